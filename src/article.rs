@@ -1,0 +1,184 @@
+//! What `declutter` yields: the [`Article`], every block of the page either in it with a role or hidden with a reason.
+
+use crate::document::{Block, Document, Metadata, Problem, Span};
+use serde::{Deserialize, Serialize};
+
+/// The article of a page: its shown blocks, one text over them, and the hidden blocks with their reasons.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Article {
+    /// All shown blocks' texts joined by a blank line; every [`Span`] of a reading counts bytes in it.
+    pub text: String,
+    /// The shown blocks, in order.
+    pub blocks: Vec<Placed>,
+    /// The hidden blocks, in order.
+    pub clutter: Vec<Hidden>,
+    /// Title, authors, site, date, address, language: the page's own claims, mended by what stands on it.
+    pub meta: Metadata,
+    /// The standfirst, where the page shows one.
+    pub standfirst: Option<String>,
+    /// What the reader should be told.
+    pub problems: Vec<Problem>,
+}
+
+/// A block of the article.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Placed {
+    /// What part it plays.
+    pub role: Role,
+    /// Where its text stands in [`Article::text`].
+    pub span: Span,
+    /// The block itself.
+    pub block: Block,
+    /// Its number among all blocks of the page, shown and hidden.
+    pub order: u32,
+}
+
+/// A block that is on the page and is not the article.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Hidden {
+    /// Why it is hidden.
+    pub reason: Reason,
+    /// How sure that is: 0 to 1.
+    pub confidence: f32,
+    /// The block itself.
+    pub block: Block,
+    /// Its number among all blocks of the page, shown and hidden.
+    pub order: u32,
+    /// Index in [`Article::blocks`] of the shown block that it follows; `None` before the first.
+    pub after: Option<u32>,
+}
+
+/// What part a block plays in the article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// The title.
+    Title,
+    /// The summary under the title.
+    Standfirst,
+    /// Who wrote it, and when.
+    Byline,
+    /// The article's text, its headings included.
+    Body,
+    /// A picture and the words that belong to it.
+    Caption,
+}
+
+impl Role {
+    /// The name in the JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Standfirst => "standfirst",
+            Self::Byline => "byline",
+            Self::Body => "body",
+            Self::Caption => "caption",
+        }
+    }
+}
+
+/// Declares [`Reason`] with its name in the JSON and on the screen: one list, so that none can be missing.
+macro_rules! reasons {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
+        /// Why a block is hidden.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "lowercase")]
+        pub enum Reason { $($(#[$doc])* $variant,)* }
+
+        impl Reason {
+            /// All reasons.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The name in the JSON and on the screen.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+reasons! {
+    /// An invitation to a newsletter.
+    Newsletter = "newsletter",
+    /// An invitation to subscribe, sign in or pay.
+    Subscribe = "subscribe",
+    /// Buttons to share or follow.
+    Share = "share",
+    /// Advertising.
+    Advert = "advert",
+    /// Other stories; they become related stories.
+    Related = "related",
+    /// About the author.
+    Bio = "bio",
+    /// Consent to cookies and the like.
+    Cookie = "cookie",
+    /// Menus, breadcrumbs, paging, headers and footers.
+    Navigation = "navigation",
+    /// The same text stands on the page already.
+    Duplicate = "duplicate",
+    /// Credits of pictures and agencies.
+    Credit = "credit",
+    /// Readers' comments and the invitation to them.
+    Comments = "comments",
+    /// Copyright, terms, disclaimers, corrections policy.
+    Legal = "legal",
+    /// Tags, topics, categories.
+    Tags = "tags",
+    /// A wall in front of the rest.
+    Paywall = "paywall",
+    /// Date, reading time, counters beside the article.
+    Dateline = "dateline",
+    /// A notice of the site's own (script needed, browser too old, app available).
+    Notice = "notice",
+    /// Forms, buttons, controls of players.
+    Controls = "controls",
+    /// Nothing of these by name, but not like the article either.
+    Other = "other",
+}
+
+/// What `declutter` decided of one block.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Verdict {
+    /// It is shown, in this role.
+    Show(Role),
+    /// It is hidden, for this reason, with this confidence (0 to 1).
+    Hide(Reason, f32),
+}
+
+impl Article {
+    /// Puts the document's blocks where the verdicts (one a block) say; a block without a verdict is body, so that
+    /// nothing can be lost.
+    pub fn assemble(document: Document, verdicts: &[Verdict], standfirst: Option<String>) -> Self {
+        let mut article = Self { meta: document.meta, problems: document.problems, standfirst, ..Self::default() };
+        for (order, block) in document.blocks.into_iter().enumerate() {
+            let order = order as u32;
+            match verdicts.get(order as usize).copied().unwrap_or(Verdict::Show(Role::Body)) {
+                Verdict::Show(role) => article.show(role, order, block),
+                Verdict::Hide(reason, confidence) => {
+                    let after = article.blocks.len().checked_sub(1).map(|last| last as u32);
+                    article.clutter.push(Hidden { reason, confidence, block, order, after });
+                }
+            }
+        }
+        article
+    }
+
+    fn show(&mut self, role: Role, order: u32, block: Block) {
+        if !self.blocks.is_empty() {
+            self.text.push_str("\n\n");
+        }
+        let start = self.text.len();
+        self.text.push_str(&block.text);
+        self.blocks.push(Placed { role, span: Span::new(start, self.text.len()), block, order });
+    }
+
+    /// Words in the body.
+    pub fn words(&self) -> usize {
+        self.blocks.iter().filter(|b| b.role == Role::Body).map(|b| b.block.text.split_whitespace().count()).sum()
+    }
+
+    /// Minutes to read the body at 230 words a minute, rounded up.
+    pub fn minutes(&self) -> usize {
+        self.words().div_ceil(230)
+    }
+}

@@ -1,0 +1,283 @@
+//! The JSON of a reading: stable, versioned, offsets in Unicode code points.
+
+use super::{Quote, Reading, Speaker, Story};
+use crate::article::{Hidden, Placed};
+use crate::document::{Kind, Span, Style};
+use serde::Serialize;
+
+/// The version of the JSON; it grows when a field changes its meaning or goes, not when one is added.
+pub const SCHEMA: u32 = 1;
+
+/// A reading as scripts see it; borrow it from a [`Reading`] with [`View::of`] and serialize it.
+#[derive(Debug, Serialize)]
+pub struct View<'a> {
+    schema: u32,
+    source: &'a super::Origin,
+    title: Option<&'a str>,
+    standfirst: Option<&'a str>,
+    authors: &'a [String],
+    site: Option<&'a str>,
+    published: Option<&'a str>,
+    url: Option<&'a str>,
+    language: Option<&'a str>,
+    words: usize,
+    minutes: usize,
+    text: &'a str,
+    blocks: Vec<BlockView<'a>>,
+    clutter: Vec<ClutterView<'a>>,
+    speakers: Vec<SpeakerView<'a>>,
+    quotes: Vec<QuoteView<'a>>,
+    links: Vec<LinkView<'a>>,
+    related: Vec<StoryView<'a>>,
+    problems: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct BlockView<'a> {
+    role: &'static str,
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    level: Option<u8>,
+    start: usize,
+    end: usize,
+    text: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct ClutterView<'a> {
+    reason: &'static str,
+    text: &'a str,
+    after: i64,
+    confidence: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct SpeakerView<'a> {
+    id: u32,
+    name: &'a str,
+    kind: &'static str,
+    role: Option<&'a str>,
+    quotes: &'a [u32],
+}
+
+/// A quote as scripts see it; `sayso quotes` prints it alone, too.
+#[derive(Debug, Serialize)]
+pub struct QuoteView<'a> {
+    id: u32,
+    kind: &'static str,
+    text: String,
+    spans: Vec<Span>,
+    speakers: &'a [u32],
+    mention: Option<Span>,
+    cue: Option<Span>,
+    via: Option<&'a str>,
+    confidence: f64,
+    by: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct LinkView<'a> {
+    text: &'a str,
+    url: &'a str,
+    start: usize,
+    end: usize,
+}
+
+/// A related story as scripts see it.
+#[derive(Debug, Serialize)]
+pub struct StoryView<'a> {
+    title: &'a str,
+    url: Option<&'a str>,
+    kicker: Option<&'a str>,
+    summary: Option<&'a str>,
+    author: Option<&'a str>,
+    published: Option<&'a str>,
+    origin: &'static str,
+}
+
+impl<'a> View<'a> {
+    /// The projection of a whole reading.
+    pub fn of(reading: &'a Reading) -> Self {
+        let article = &reading.article;
+        let points = CodePoints::of(&article.text);
+        Self {
+            schema: SCHEMA,
+            source: &reading.source,
+            title: article.meta.title.as_deref(),
+            standfirst: article.standfirst.as_deref(),
+            authors: &article.meta.authors,
+            site: article.meta.site.as_deref(),
+            published: article.meta.published.as_deref(),
+            url: article.meta.url.as_deref(),
+            language: article.meta.language.as_deref(),
+            words: article.words(),
+            minutes: article.minutes(),
+            text: &article.text,
+            blocks: article.blocks.iter().map(|placed| BlockView::of(placed, &points)).collect(),
+            clutter: article.clutter.iter().map(ClutterView::of).collect(),
+            speakers: reading.attributions.speakers.iter().map(SpeakerView::of).collect(),
+            quotes: reading.attributions.quotes.iter().map(|q| QuoteView::of(q, &points)).collect(),
+            links: article.blocks.iter().flat_map(|placed| links(placed, &article.text, &points)).collect(),
+            related: reading.related.iter().map(StoryView::of).collect(),
+            problems: article.problems.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
+impl<'a> BlockView<'a> {
+    fn of(placed: &'a Placed, points: &CodePoints<'_>) -> Self {
+        let block = &placed.block;
+        let level = match block.kind {
+            Kind::Heading(level) => Some(level),
+            _ => block.list.map(|item| item.depth),
+        };
+        let span = points.span(placed.span);
+        Self {
+            role: placed.role.name(),
+            kind: block.kind.name(),
+            level,
+            start: span.start,
+            end: span.end,
+            text: &block.text,
+        }
+    }
+}
+
+impl<'a> ClutterView<'a> {
+    fn of(hidden: &'a Hidden) -> Self {
+        Self {
+            reason: hidden.reason.name(),
+            text: &hidden.block.text,
+            after: hidden.after.map_or(-1, i64::from),
+            confidence: rounded(hidden.confidence),
+        }
+    }
+}
+
+impl<'a> SpeakerView<'a> {
+    fn of(speaker: &'a Speaker) -> Self {
+        Self {
+            id: speaker.id,
+            name: &speaker.name,
+            kind: speaker.kind.name(),
+            role: speaker.role.as_deref(),
+            quotes: &speaker.quotes,
+        }
+    }
+}
+
+impl<'a> QuoteView<'a> {
+    /// The projection of one quote; `points` are those of the article's text.
+    pub fn of(quote: &'a Quote, points: &CodePoints<'_>) -> Self {
+        Self {
+            id: quote.id,
+            kind: quote.kind.name(),
+            text: quote.text(points.text),
+            spans: quote.spans.iter().map(|&s| points.span(s)).collect(),
+            speakers: &quote.speakers,
+            mention: quote.mention.map(|s| points.span(s)),
+            cue: quote.cue.map(|s| points.span(s)),
+            via: quote.via.as_deref(),
+            confidence: rounded(quote.confidence),
+            by: &quote.by,
+        }
+    }
+}
+
+impl<'a> StoryView<'a> {
+    /// The projection of one story.
+    pub fn of(story: &'a Story) -> Self {
+        Self {
+            title: &story.title,
+            url: story.url.as_deref(),
+            kicker: story.kicker.as_deref(),
+            summary: story.summary.as_deref(),
+            author: story.author.as_deref(),
+            published: story.published.as_deref(),
+            origin: story.origin.name(),
+        }
+    }
+}
+
+fn links<'a>(placed: &'a Placed, text: &'a str, points: &CodePoints<'_>) -> Vec<LinkView<'a>> {
+    let link = |mark: &'a crate::document::Mark| match &mark.style {
+        Style::Link(url) => {
+            let span = mark.span.shifted(placed.span.start);
+            let shown = points.span(span);
+            Some(LinkView { text: span.of(text), url, start: shown.start, end: shown.end })
+        }
+        _ => None,
+    };
+    placed.block.marks.iter().filter_map(link).collect()
+}
+
+/// Two decimals are all that a probability means; printed as such, not as the nearest f32.
+fn rounded(probability: f32) -> f64 {
+    (f64::from(probability) * 100.0).round() / 100.0
+}
+
+/// Turns byte offsets in a text into code points, in steps bounded by a constant.
+#[derive(Debug)]
+pub struct CodePoints<'a> {
+    text: &'a str,
+    /// Code points before each [`CodePoints::STEP`]th byte.
+    before: Vec<usize>,
+}
+
+impl<'a> CodePoints<'a> {
+    const STEP: usize = 256;
+
+    /// Counts the text once.
+    pub fn of(text: &'a str) -> Self {
+        let mut total = 0;
+        let before = text
+            .as_bytes()
+            .chunks(Self::STEP)
+            .map(|chunk| {
+                let here = total;
+                total += starts(chunk);
+                here
+            })
+            .collect();
+        Self { text, before }
+    }
+
+    /// Code points before byte `at`, which is a character boundary.
+    pub fn at(&self, at: usize) -> usize {
+        let at = at.min(self.text.len());
+        let step = (at / Self::STEP).min(self.before.len().saturating_sub(1));
+        self.before.get(step).map_or(0, |before| before + starts(&self.text.as_bytes()[step * Self::STEP..at]))
+    }
+
+    /// The same span in code points.
+    pub fn span(&self, span: Span) -> Span {
+        Span::new(self.at(span.start), self.at(span.end))
+    }
+}
+
+/// Bytes that begin a code point.
+fn starts(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_points_are_counted_across_steps() {
+        let text = "aé日🙂".repeat(200);
+        let points = CodePoints::of(&text);
+        for (count, (at, _)) in text.char_indices().enumerate() {
+            assert_eq!(points.at(at), count);
+        }
+        assert_eq!(points.at(text.len()), text.chars().count());
+        assert_eq!(CodePoints::of("").at(0), 0);
+    }
+
+    #[test]
+    fn probabilities_are_printed_with_two_decimals() {
+        assert_eq!(rounded(0.93), 0.93);
+        assert_eq!(serde_json::to_string(&rounded(0.970_001)).unwrap(), "0.97");
+    }
+}

@@ -1,0 +1,185 @@
+//! [`Reading`]: what all layers up to `relate` yield together, and its JSON.
+//!
+//! The struct is stored (by serde) and drawn; the JSON that scripts see is a projection of it, made by [`json`].
+
+pub mod json;
+
+use crate::article::Article;
+use crate::document::Span;
+use serde::{Deserialize, Serialize};
+
+/// An article, who said what in it, and the stories beside it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    /// Where it came from.
+    pub source: Origin,
+    /// The article.
+    pub article: Article,
+    /// Who said what.
+    pub attributions: Attributions,
+    /// The stories beside it.
+    pub related: Vec<Story>,
+}
+
+/// Where a reading came from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The source as it was given: path, address, or `-`.
+    pub location: String,
+    /// For instance `text/html`.
+    pub media_type: String,
+    /// For instance `utf-8`.
+    pub charset: String,
+}
+
+/// Every attribution of an article and the speakers behind them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Attributions {
+    /// In order of first appearance; `id` is the index.
+    pub speakers: Vec<Speaker>,
+    /// In order of appearance; `id` is the index.
+    pub quotes: Vec<Quote>,
+}
+
+/// One behind the mentions.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Speaker {
+    /// Index in [`Attributions::speakers`].
+    pub id: u32,
+    /// As named in the text, at its fullest.
+    pub name: String,
+    /// What sort of speaker.
+    pub kind: SpeakerKind,
+    /// "senior fellow at the Brookings Institution".
+    pub role: Option<String>,
+    /// Ids of what they said, in order.
+    pub quotes: Vec<u32>,
+    /// Every place that names them, in order: names, pronouns, titles.
+    pub mentions: Vec<Span>,
+}
+
+/// What sort of speaker.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SpeakerKind {
+    /// A named human being.
+    Person,
+    /// A company, ministry, party, court, army …
+    Organisation,
+    /// A newspaper, agency, broadcaster, magazine.
+    Outlet,
+    /// Several together: "experts", "officials".
+    Group,
+    /// Somebody without a name: "a source", "the spokesman".
+    #[default]
+    Unnamed,
+}
+
+impl SpeakerKind {
+    /// The name in the JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Organisation => "organisation",
+            Self::Outlet => "outlet",
+            Self::Group => "group",
+            Self::Unnamed => "unnamed",
+        }
+    }
+}
+
+/// One attribution.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Quote {
+    /// Index in [`Attributions::quotes`].
+    pub id: u32,
+    /// How much of it stands in quote marks.
+    pub kind: QuoteKind,
+    /// The content without its quote marks, in pieces where cue and source split it; in [`Article::text`].
+    pub spans: Vec<Span>,
+    /// Those parts of the content that stand in quote marks.
+    pub marked: Vec<Span>,
+    /// Who said it: none where the text names none, two where it names two.
+    pub speakers: Vec<u32>,
+    /// The words that name the source here.
+    pub mention: Option<Span>,
+    /// The words that report: "said", "according to".
+    pub cue: Option<Span>,
+    /// Through whom it reached us ("told RFA").
+    pub via: Option<String>,
+    /// Probability that content and speaker are both right: 0 to 1.
+    pub confidence: f32,
+    /// The rule or model that decided.
+    pub by: String,
+}
+
+/// How much of a content stands in quote marks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum QuoteKind {
+    /// All of it.
+    #[default]
+    Direct,
+    /// Part of it.
+    Mixed,
+    /// None of it.
+    Indirect,
+}
+
+impl QuoteKind {
+    /// The name in the JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Mixed => "mixed",
+            Self::Indirect => "indirect",
+        }
+    }
+}
+
+impl Quote {
+    /// The pieces of the content, joined by " … ".
+    pub fn text(&self, article: &str) -> String {
+        self.spans.iter().map(|s| s.of(article)).collect::<Vec<_>>().join(" … ")
+    }
+}
+
+/// A related story.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Story {
+    /// Its title.
+    pub title: String,
+    /// Absolute address.
+    pub url: Option<String>,
+    /// The label over the title.
+    pub kicker: Option<String>,
+    /// The lines below it.
+    pub summary: Option<String>,
+    /// Who wrote it; never the publication.
+    pub author: Option<String>,
+    /// When, as the page gives it.
+    pub published: Option<String>,
+    /// Where we know it from.
+    pub origin: StoryOrigin,
+}
+
+/// Where a related story is known from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StoryOrigin {
+    /// The page itself.
+    #[default]
+    Page,
+    /// The reader's library.
+    Library,
+}
+
+impl StoryOrigin {
+    /// The name in the JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Library => "library",
+        }
+    }
+}
