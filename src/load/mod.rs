@@ -1,4 +1,105 @@
 //! `load`: bytes from files, the web and standard input. The only layer that opens the user's files and sockets.
+//!
+//! [`Location::parse`] reads an argument, [`load`] brings a [`Source`]: unpacked bytes with their kind and encoding. What an
+//! article is, is not its business. [`fetch`] brings bytes from the web for feeds and pictures.
+
+mod charset;
+mod error;
+mod fetch;
+mod file;
+mod guard;
+mod location;
+mod media;
+mod options;
+mod prescan;
+mod proxy;
+mod unpack;
+mod wait;
+
+pub use error::{Failure, LoadError};
+pub use fetch::Fetched;
+pub use location::Location;
+pub use options::{Limits, Options, Trust};
+
+use std::borrow::Cow;
+use url::Url;
+
+/// Loads a source, whole or not at all.
+///
+/// # Errors
+///
+/// Whatever kept it from being loaded, as one clear line; [`Failure::Cancelled`] within 100 ms of the options' flag.
+pub fn load(location: &Location, options: &Options) -> Result<Source, LoadError> {
+    let failed = |failure| LoadError::new(location.name(), failure);
+    let raw = match location {
+        Location::Url(url) => {
+            let Fetched { url, content_type, bytes } = fetch(url, options)?;
+            Raw { name: url.path().to_owned(), url: Some(url), content_type, bytes }
+        }
+        Location::File(path) => {
+            let path = path.clone();
+            let bytes = wait::for_it(options, || {}, move |options| file::read_file(&path, options)).map_err(failed)?;
+            Raw { name: location.name(), bytes, ..Raw::default() }
+        }
+        Location::Stdin => {
+            let bytes = wait::for_it(options, || {}, file::read_stdin).map_err(failed)?;
+            Raw { bytes, ..Raw::default() }
+        }
+    };
+    raw.judged(location.name(), options).map_err(failed)
+}
+
+/// Gets an address over http or https: the bytes as they are, `Content-Encoding` undone, whatever they may be.
+///
+/// # Errors
+///
+/// As [`load`], of which the kinds that speak of text do not occur.
+pub fn fetch(url: &Url, options: &Options) -> Result<Fetched, LoadError> {
+    let client = fetch::Client::new(&options.limits);
+    let (getting, address) = (client.clone(), url.clone());
+    wait::for_it(options, move || client.stop(), move |options| getting.get(&address, options))
+        .map_err(|failure| LoadError::new(url.as_str(), failure))
+}
+
+/// Bytes of which it is not yet known what they are.
+#[derive(Default)]
+struct Raw {
+    name: String,
+    url: Option<Url>,
+    content_type: Option<String>,
+    bytes: Vec<u8>,
+}
+
+impl Raw {
+    fn judged(self, location: String, options: &Options) -> Result<Source, Failure> {
+        let bytes = file::unpacked(self.bytes, options.limits.bytes)?;
+        if bytes.trim_ascii().is_empty() {
+            return Err(Failure::Empty);
+        }
+        let told = self.content_type.as_deref().and_then(media::by_header).or_else(|| media::by_name(&self.name));
+        let shape = charset::by_shape(&bytes);
+        if let Some(what) = media::binary(&bytes, told).filter(|_| shape.is_none()) {
+            return Err(Failure::NotText(what));
+        }
+        let sample = bytes.get(..media::SAMPLE).unwrap_or(&bytes);
+        let sample =
+            shape.map_or_else(|| String::from_utf8_lossy(sample), |shape| charset::decode(shape.encoding, sample).0);
+        let media_type = told.unwrap_or_else(|| media::by_content(&sample));
+        let domain = self.url.as_ref().and_then(Url::domain).and_then(|host| host.rsplit('.').next());
+        let charset =
+            shape.unwrap_or_else(|| charset::by_claims(&bytes, media_type, self.content_type.as_deref(), domain));
+        let url = options.base.clone().or_else(|| self.url.as_ref().map(Url::to_string));
+        let source = Source {
+            location,
+            url,
+            charset: charset.encoding.name().to_ascii_lowercase(),
+            charset_guessed: charset.guessed,
+            media_type,
+            bytes,
+        };
+        source.legible()
+    }
+}
 
 /// What was loaded: bytes unpacked, with what is known of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,8 +145,17 @@ impl MediaType {
 pub const MAX_BYTES: usize = 20 * 1024 * 1024;
 
 impl Source {
-    /// The bytes as text, by `charset`; and how many places did not decode.
-    pub fn text(&self) -> (std::borrow::Cow<'_, str>, usize) {
-        (String::from_utf8_lossy(&self.bytes), 0)
+    /// The bytes as text, by `charset`, without a BOM; and how many places did not decode.
+    pub fn text(&self) -> (Cow<'_, str>, usize) {
+        charset::decode(charset::named(&self.charset), &self.bytes)
+    }
+
+    /// Itself, if enough of it decodes to be read.
+    fn legible(self) -> Result<Self, Failure> {
+        let (text, replaced) = self.text();
+        if replaced > 0 && replaced * 4 > text.chars().filter(|c| !c.is_whitespace()).count() {
+            return Err(Failure::Undecodable(self.charset));
+        }
+        Ok(self)
     }
 }

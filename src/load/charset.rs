@@ -1,0 +1,157 @@
+//! In which encoding a source is: BOM, header, `<meta>` or XML declaration, then detection; and decoding by it.
+//!
+//! After the WHATWG's encoding standard and the "encoding sniffing algorithm" of its HTML standard, with two departures, as
+//! no script depends on us: UTF-8 is detected, and a declaration that the bytes plainly contradict is not believed.
+
+use super::MediaType;
+use super::prescan::declared_in_html;
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{DecoderResult, Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
+use std::borrow::Cow;
+
+/// Bytes that the detector sees, from shortly before the first that is not ASCII.
+const DETECTED: usize = 256 * 1024;
+
+/// An encoding, and whether it was detected rather than declared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Charset {
+    pub(super) encoding: &'static Encoding,
+    pub(super) guessed: bool,
+}
+
+const fn declared(encoding: &'static Encoding) -> Charset {
+    Charset { encoding, guessed: false }
+}
+
+const fn guessed(encoding: &'static Encoding) -> Charset {
+    Charset { encoding, guessed: true }
+}
+
+/// The encoding that the bytes' own shape settles before anything else is read: a BOM, or UTF-16 by its zero bytes.
+pub(super) fn by_shape(bytes: &[u8]) -> Option<Charset> {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return Some(declared(encoding));
+    }
+    let sample = bytes.get(..4096).unwrap_or(bytes);
+    let pairs = sample.len() / 2;
+    let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|&&b| b == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    match () {
+        () if pairs < 2 => None,
+        () if odd * 10 > pairs * 4 && even * 20 < pairs => Some(guessed(UTF_16LE)),
+        () if even * 10 > pairs * 4 && odd * 20 < pairs => Some(guessed(UTF_16BE)),
+        () => None,
+    }
+}
+
+/// The encoding of bytes whose shape settles nothing, of this kind, with this `Content-Type` and top-level domain.
+pub(super) fn by_claims(bytes: &[u8], kind: MediaType, content_type: Option<&str>, domain: Option<&str>) -> Charset {
+    let header = content_type.and_then(parameter).and_then(|label| Encoding::for_label(label.as_bytes()));
+    let claim =
+        header.or_else(|| if kind == MediaType::Html { declared_in_html(bytes) } else { None }).and_then(believable);
+    let utf8 = Utf8::of(bytes);
+    let Some(claim) = claim else {
+        return match utf8 {
+            Utf8 { broken: 0, .. } => declared(UTF_8),
+            _ if utf8.is_likely() => guessed(UTF_8),
+            _ => guessed(detect(bytes, domain)),
+        };
+    };
+    if claim == UTF_8 {
+        return if utf8.broken == 0 || utf8.is_likely() { declared(UTF_8) } else { guessed(detect(bytes, domain)) };
+    }
+    if utf8.broken == 0 && utf8.wide >= if claim.is_single_byte() { 1 } else { 4 } {
+        return guessed(UTF_8);
+    }
+    let (_, replaced) = decode(claim, bytes);
+    let foreign = bytes.iter().filter(|b| !b.is_ascii()).count();
+    if replaced * 20 <= foreign { declared(claim) } else { guessed(detect(bytes, domain)) }
+}
+
+/// What a declaration means: UTF-16 without its shape is UTF-8, `x-user-defined` is windows-1252, and the `replacement`
+/// encoding, which stands for charsets that browsers refuse, tells nothing.
+fn believable(encoding: &'static Encoding) -> Option<&'static Encoding> {
+    match encoding {
+        e if e == REPLACEMENT => None,
+        e if e == UTF_16LE || e == UTF_16BE => Some(UTF_8),
+        e if e == X_USER_DEFINED => Some(WINDOWS_1252),
+        e => Some(e),
+    }
+}
+
+/// The `charset` of a `Content-Type` header.
+fn parameter(content_type: &str) -> Option<&str> {
+    content_type.split(';').skip(1).find_map(|pair| {
+        let (name, value) = pair.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches(['"', '\'']))
+    })
+}
+
+/// How well bytes are UTF-8.
+struct Utf8 {
+    /// Characters of more than one byte.
+    wide: usize,
+    /// Places that are not UTF-8.
+    broken: usize,
+}
+
+impl Utf8 {
+    fn of(bytes: &[u8]) -> Self {
+        let (mut wide, mut broken) = (0, 0);
+        for chunk in bytes.utf8_chunks() {
+            let valid = chunk.valid();
+            wide += valid.bytes().filter(|&b| b >= 0xc0).count();
+            broken += usize::from(!chunk.invalid().is_empty());
+        }
+        Self { wide, broken }
+    }
+
+    /// Bytes of another encoding hardly ever form characters of UTF-8 by chance.
+    const fn is_likely(&self) -> bool {
+        self.wide > 0 && self.wide >= self.broken
+    }
+}
+
+fn detect(bytes: &[u8], domain: Option<&str>) -> &'static Encoding {
+    let first = bytes.iter().position(|b| !b.is_ascii()).unwrap_or(0).saturating_sub(64);
+    let part = bytes.get(first..bytes.len().min(first + DETECTED)).unwrap_or(bytes);
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(part, true);
+    let domain = domain.filter(|d| d.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'));
+    detector.guess(domain.map(str::as_bytes), Utf8Detection::Deny)
+}
+
+/// Decodes, and counts the places that had to be replaced.
+pub(super) fn decode<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> (Cow<'a, str>, usize) {
+    let bytes = match Encoding::for_bom(bytes) {
+        Some((named, length)) if named == encoding => bytes.get(length..).unwrap_or_default(),
+        _ => bytes,
+    };
+    if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes) {
+        return (text, 0);
+    }
+    let mut text = String::new();
+    let mut replaced = 0;
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut rest = bytes;
+    loop {
+        text.reserve(
+            decoder.max_utf8_buffer_length_without_replacement(rest.len()).unwrap_or(rest.len()).min(1 << 20).max(64),
+        );
+        let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut text, true);
+        rest = rest.get(read..).unwrap_or_default();
+        match result {
+            DecoderResult::InputEmpty => return (Cow::Owned(text), replaced),
+            DecoderResult::OutputFull => {}
+            DecoderResult::Malformed(..) => {
+                replaced += 1;
+                text.push('\u{fffd}');
+            }
+        }
+    }
+}
+
+/// The encoding of a WHATWG name; UTF-8 for what is none.
+pub(super) fn named(name: &str) -> &'static Encoding {
+    Encoding::for_label(name.as_bytes()).filter(|&encoding| encoding != REPLACEMENT).unwrap_or(UTF_8)
+}

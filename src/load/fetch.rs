@@ -1,0 +1,237 @@
+//! The web: one GET, its redirects followed by us so that each hop is checked, its body unpacked by us so that it is bounded.
+//!
+//! No cookies, no referrer, no scripts. A proxy is used as `HTTPS_PROXY`, `http_proxy`, `ALL_PROXY` and `NO_PROXY` say.
+
+use super::error::Failure;
+use super::file::Cancellable;
+use super::guard::{Guard, NotPublic, is_public};
+use super::options::{Limits, Options, Trust};
+use super::proxy;
+use super::unpack::{read_bounded, undo};
+use base64::Engine as _;
+use std::net::{IpAddr, ToSocketAddrs as _};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+use ureq::http::{Response, header};
+use ureq::unversioned::transport::DefaultConnector;
+use ureq::{Agent, Body};
+use url::{Host, Url};
+
+/// What the web gave: bytes with transport codings undone, nothing more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fetched {
+    /// The address after all redirects, without name and password.
+    pub url: Url,
+    /// The `Content-Type` header.
+    pub content_type: Option<String>,
+    /// The body, `Content-Encoding` undone.
+    pub bytes: Vec<u8>,
+}
+
+const USER_AGENT: &str =
+    concat!("Mozilla/5.0 (compatible; sayso/", env!("CARGO_PKG_VERSION"), "; +https://github.com/sayso/sayso)");
+const ACCEPT: &str = "text/html,application/xhtml+xml,text/markdown,text/plain;q=0.9,*/*;q=0.8";
+
+/// Gets one address over http or https.
+#[derive(Clone, Debug)]
+pub(super) struct Client {
+    agent: Agent,
+    closed: Arc<AtomicBool>,
+}
+
+impl Client {
+    pub(super) fn new(limits: &Limits) -> Self {
+        let config = Agent::config_builder()
+            .user_agent(USER_AGENT)
+            .accept(ACCEPT)
+            .accept_encoding("gzip, deflate, br")
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .timeout_connect(Some(limits.connect))
+            .timeout_resolve(Some(limits.connect))
+            .proxy(None)
+            .build();
+        let closed = Arc::new(AtomicBool::new(false));
+        let agent = Agent::with_parts(config, DefaultConnector::default(), Guard::new(Arc::clone(&closed)));
+        Self { agent, closed }
+    }
+
+    /// Ends whatever this client waits for.
+    pub(super) fn stop(&self) {
+        self.agent.clone().shutdown();
+    }
+
+    /// Gets `address`, following redirects within the limits.
+    pub(super) fn get(&self, address: &Url, options: &Options) -> Result<Fetched, Failure> {
+        let started = Instant::now();
+        let mut url = address.clone();
+        url.set_fragment(None);
+        for _ in 0..=options.limits.redirects {
+            // The user's own address may be local, and so may what the same server says of itself.
+            let trusted = options.trust == Trust::User && same_origin(&url, address);
+            let mut response = self.ask(&url, address, trusted, started, options)?;
+            match redirect(&response, &url)? {
+                Some(next) => url = next,
+                None => return finish(&mut response, url, options),
+            }
+        }
+        Err(Failure::Redirects(options.limits.redirects))
+    }
+
+    fn ask(
+        &self,
+        url: &Url,
+        first: &Url,
+        trusted: bool,
+        started: Instant,
+        options: &Options,
+    ) -> Result<Response<Body>, Failure> {
+        if options.cancelled() {
+            return Err(Failure::Cancelled);
+        }
+        let left = options.limits.total.saturating_sub(started.elapsed());
+        if left.is_zero() {
+            return Err(Failure::TimedOut(options.limits.total));
+        }
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(Failure::Refused(url.to_string()));
+        }
+        let proxy = proxy::of(url)?;
+        if !trusted && (!may_be_public(url) || proxy.is_some() && !leads_out(url)) {
+            return Err(Failure::Refused(bare(url).to_string()));
+        }
+        // Behind a proxy only the proxy's own address is looked up here, and the user chose that.
+        self.closed.store(!trusted && proxy.is_none(), Ordering::SeqCst);
+        let mut request = self.agent.get(bare(url).as_str()).config().proxy(proxy).timeout_global(Some(left)).build();
+        if let Some(login) = login(first).filter(|_| same_origin(url, first)) {
+            request = request.header(header::AUTHORIZATION, login);
+        }
+        request.call().map_err(|error| failure(&error, url, options))
+    }
+}
+
+/// Where a response sends us on to.
+fn redirect(response: &Response<Body>, from: &Url) -> Result<Option<Url>, Failure> {
+    if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
+        return Ok(None);
+    }
+    let Some(target) = response.headers().get(header::LOCATION) else {
+        return Err(Failure::BadAnswer("a redirect that names no address".into()));
+    };
+    let target = String::from_utf8_lossy(target.as_bytes());
+    let mut next = from.join(&target).map_err(|_| Failure::BadAnswer("a redirect to what is no address".into()))?;
+    next.set_fragment(None);
+    Ok(Some(next))
+}
+
+fn finish(response: &mut Response<Body>, url: Url, options: &Options) -> Result<Fetched, Failure> {
+    let status = response.status();
+    let header = |name| Some(String::from_utf8_lossy(response.headers().get(name)?.as_bytes()).into_owned());
+    if !status.is_success() {
+        let retry = header(header::RETRY_AFTER).map(|wait| wait.trim().chars().take(40).collect());
+        return Err(Failure::Status(status.as_u16(), retry));
+    }
+    let content_type = header(header::CONTENT_TYPE);
+    let codings = header(header::CONTENT_ENCODING).unwrap_or_default();
+    let most = options.limits.bytes;
+    if response.body().content_length().is_some_and(|length| length > most as u64) {
+        return Err(Failure::TooLarge(most));
+    }
+    let reader = response.body_mut().with_config().limit(u64::MAX).reader();
+    let packed = read_bounded(&mut Cancellable { reader, options }, most, |error| {
+        if options.cancelled() { Failure::Cancelled } else { failure(&ureq::Error::from(error), &url, options) }
+    })?;
+    // A connection shut by cancelling can look like the end of the body.
+    if options.cancelled() {
+        return Err(Failure::Cancelled);
+    }
+    let bytes = undo(&codings, packed, most)?;
+    Ok(Fetched { url: bare(&url), content_type, bytes })
+}
+
+fn same_origin(one: &Url, other: &Url) -> bool {
+    one.scheme() == other.scheme()
+        && one.host_str() == other.host_str()
+        && one.port_or_known_default() == other.port_or_known_default()
+}
+
+/// Whether the host, as it is written, may be public; names are looked at again after DNS.
+fn may_be_public(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(v4)) => is_public(IpAddr::V4(v4)),
+        Some(Host::Ipv6(v6)) => is_public(IpAddr::V6(v6)),
+        Some(Host::Domain(name)) => {
+            let name = name.trim_end_matches('.');
+            name != "localhost" && !name.ends_with(".localhost")
+        }
+        None => false,
+    }
+}
+
+/// For a host that a proxy will look up: whether nothing that we know of it is local.
+fn leads_out(url: &Url) -> bool {
+    let (Some(host), Some(port)) = (url.host_str(), url.port_or_known_default()) else { return false };
+    match (host.trim_matches(['[', ']']), port).to_socket_addrs() {
+        Ok(mut found) => found.all(|address| is_public(address.ip())),
+        // Behind a proxy there is often no DNS; then the proxy decides.
+        Err(_) => true,
+    }
+}
+
+/// The address without name and password.
+fn bare(url: &Url) -> Url {
+    let mut bare = url.clone();
+    // Neither can fail for an address with a host, and every address here has one.
+    let _ = (bare.set_username(""), bare.set_password(None));
+    bare
+}
+
+/// The `Authorization` header for a name and password that the user wrote into the address.
+fn login(url: &Url) -> Option<String> {
+    let decode = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let (name, password) = (decode(url.username()), decode(url.password().unwrap_or_default()));
+    if name.is_empty() && password.is_empty() {
+        return None;
+    }
+    Some(format!("Basic {}", base64::prelude::BASE64_STANDARD.encode(format!("{name}:{password}"))))
+}
+
+/// What an error of the HTTP library means for the reader.
+fn failure(error: &ureq::Error, url: &Url, options: &Options) -> Failure {
+    use std::io::ErrorKind;
+    if options.cancelled() {
+        return Failure::Cancelled;
+    }
+    let host = || url.host_str().unwrap_or_default().to_owned();
+    match error {
+        ureq::Error::Other(inner) if inner.is::<NotPublic>() => Failure::Refused(bare(url).to_string()),
+        ureq::Error::Timeout(ureq::Timeout::Connect | ureq::Timeout::Resolve) => {
+            Failure::Unreachable(host(), "it does not answer".into())
+        }
+        ureq::Error::Timeout(_) => Failure::TimedOut(options.limits.total),
+        ureq::Error::HostNotFound => Failure::UnknownHost(host()),
+        ureq::Error::Rustls(_) | ureq::Error::Tls(_) | ureq::Error::TlsRequired => {
+            Failure::Insecure(host(), error.to_string())
+        }
+        ureq::Error::ConnectProxyFailed(why) => Failure::Unreachable(host(), format!("the proxy refused: {why}")),
+        ureq::Error::LargeResponseHeader(..) => Failure::BadAnswer("its header is too long".into()),
+        ureq::Error::BadUri(why) => Failure::BadAddress(why.clone()),
+        ureq::Error::ConnectionFailed => Failure::Unreachable(host(), "no connection".into()),
+        ureq::Error::Io(io) => match io.kind() {
+            ErrorKind::ConnectionRefused => Failure::Unreachable(host(), "it refuses the connection".into()),
+            ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable | ErrorKind::NetworkDown => {
+                Failure::Unreachable(host(), "no way to it; check the connection".into())
+            }
+            ErrorKind::TimedOut | ErrorKind::WouldBlock => Failure::TimedOut(options.limits.total),
+            ErrorKind::InvalidData => Failure::Insecure(host(), io.to_string()),
+            ErrorKind::UnexpectedEof
+            | ErrorKind::ConnectionReset
+            | ErrorKind::ConnectionAborted
+            | ErrorKind::BrokenPipe => Failure::BadAnswer("it broke off before the end".into()),
+            _ => Failure::BadAnswer(io.to_string()),
+        },
+        other => Failure::BadAnswer(other.to_string()),
+    }
+}

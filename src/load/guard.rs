@@ -1,0 +1,148 @@
+//! What a page or a redirect may reach: public addresses only, looked at after DNS, on the very address that is connected to.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use ureq::config::Config;
+use ureq::http::Uri;
+use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::NextTimeout;
+
+/// Whether an address is reachable for everybody: not loopback, private, link-local, shared (CGNAT), unspecified,
+/// multicast or reserved, nor an IPv6 form that leads to such an IPv4 address (IANA's special-purpose registries, RFC 6890).
+pub(super) fn is_public(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(v4) => is_public_v4(v4),
+        IpAddr::V6(v6) => is_public_v6(v6),
+    }
+}
+
+fn is_public_v4(v4: Ipv4Addr) -> bool {
+    let [a, b, c, _] = v4.octets();
+    !(matches!(a, 0 | 10 | 127 | 224..=255)
+        || matches!((a, b), (100, 64..=127) | (169, 254) | (172, 16..=31) | (192, 168) | (198, 18 | 19))
+        || matches!((a, b, c), (192, 0, 0 | 2) | (192, 88, 99) | (198, 51, 100) | (203, 0, 113)))
+}
+
+fn is_public_v6(v6: Ipv6Addr) -> bool {
+    let [a, b, c, d, e, f, g, h] = v6.segments();
+    let low = || is_public_v4(Ipv4Addr::from((u32::from(g) << 16) | u32::from(h)));
+    match (a, b, c, d, e, f) {
+        // Mapped, and the well-known NAT64 prefix: the IPv4 address inside counts.
+        (0, 0, 0, 0, 0, 0xffff) | (0x64, 0xff9b, 0, 0, 0, 0) => low(),
+        // 6to4 carries the IPv4 address in the middle.
+        (0x2002, ..) => is_public_v4(Ipv4Addr::from((u32::from(b) << 16) | u32::from(c))),
+        // Teredo, benchmarking, ORCHID and the rest of 2001::/23; documentation.
+        (0x2001, 0..=0x1ff | 0xdb8, ..) | (0x3fff, 0..=0xfff, ..) => false,
+        // Everything public lies in 2000::/3: not ::, ::1, fc00::/7, fe80::/10, ff00::/8, local NAT64 ….
+        _ => a & 0xe000 == 0x2000,
+    }
+}
+
+/// The address may not be reached by who asked for it.
+#[derive(Debug)]
+pub(super) struct NotPublic;
+
+impl std::error::Error for NotPublic {}
+
+impl fmt::Display for NotPublic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a public address")
+    }
+}
+
+/// The system's resolver, which keeps addresses that are not public to itself while `closed` is set.
+#[derive(Debug, Default)]
+pub(super) struct Guard {
+    closed: Arc<AtomicBool>,
+    system: DefaultResolver,
+}
+
+impl Guard {
+    /// A guard that is shut and opened from outside through `closed`.
+    pub(super) fn new(closed: Arc<AtomicBool>) -> Self {
+        Self { closed, system: DefaultResolver::default() }
+    }
+}
+
+impl Resolver for Guard {
+    fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        let found = self.system.resolve(uri, config, timeout).map_err(|error| match error {
+            ureq::Error::Io(_) => ureq::Error::HostNotFound,
+            other => other,
+        })?;
+        if !self.closed.load(Ordering::SeqCst) {
+            return Ok(found);
+        }
+        let mut public = self.empty();
+        for &address in found.iter().filter(|address| is_public(address.ip())) {
+            public.push(address);
+        }
+        if public.is_empty() { Err(ureq::Error::Other(Box::new(NotPublic))) } else { Ok(public) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn local_addresses_in_every_dress_are_known() {
+        for local in [
+            "0.0.0.0",
+            "127.0.0.1",
+            "127.8.9.1",
+            "10.1.2.3",
+            "172.16.0.1",
+            "172.31.255.255",
+            "192.168.1.1",
+            "169.254.169.254",
+            "100.64.0.1",
+            "100.127.255.255",
+            "224.0.0.1",
+            "255.255.255.255",
+            "240.0.0.1",
+            "192.0.0.8",
+            "198.18.0.1",
+            "::",
+            "::1",
+            "::127.0.0.1",
+            "::ffff:127.0.0.1",
+            "::ffff:10.0.0.1",
+            "64:ff9b::7f00:1",
+            "64:ff9b:1::a00:1",
+            "2002:7f00:1::",
+            "2002:a00:1::1",
+            "fc00::1",
+            "fd12:3456::1",
+            "fe80::1",
+            "fec0::1",
+            "ff02::1",
+            "2001:0:53aa::1",
+            "2001:db8::1",
+        ] {
+            assert!(!is_public(local.parse().unwrap()), "{local}");
+        }
+    }
+
+    #[test]
+    fn public_addresses_pass() {
+        for public in [
+            "1.1.1.1",
+            "100.63.255.255",
+            "100.128.0.1",
+            "172.15.0.1",
+            "172.32.0.1",
+            "193.0.0.1",
+            "223.255.255.255",
+            "2606:4700::1111",
+            "2a00:1450:4001::1",
+            "::ffff:1.1.1.1",
+            "64:ff9b::101:101",
+            "2002:101:101::",
+        ] {
+            assert!(is_public(public.parse().unwrap()), "{public}");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! [`Location`]: what one argument of the command line points to. Only reads the argument; whether anything is there is found out by loading.
+
+use super::error::{Failure, LoadError};
+use std::ffi::OsStr;
+use std::path::PathBuf;
+use url::Url;
+
+/// Where a source is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// A file, or anything else that can be opened by its path.
+    File(PathBuf),
+    /// An http or https address.
+    Url(Url),
+    /// Standard input.
+    Stdin,
+}
+
+impl Location {
+    /// Reads an argument as given: `-` is standard input, `http://…` and `https://…` are addresses, `file:///…` and all
+    /// else are paths.
+    ///
+    /// # Errors
+    ///
+    /// An address that cannot be read, or one of another scheme (`ftp://…`).
+    pub fn parse(argument: &OsStr) -> Result<Self, LoadError> {
+        let Some(text) = argument.to_str() else { return Ok(Self::File(argument.into())) };
+        if text == "-" {
+            return Ok(Self::Stdin);
+        }
+        let trimmed = text.trim();
+        let Some(scheme) = scheme(trimmed) else { return Ok(Self::File(argument.into())) };
+        let failed = |failure| LoadError::new(text, failure);
+        let url = Url::parse(trimmed).map_err(|error| failed(Failure::BadAddress(error.to_string())))?;
+        match scheme.to_ascii_lowercase().as_str() {
+            "http" | "https" => Ok(Self::Url(url)),
+            "file" => {
+                url.to_file_path().map(Self::File).map_err(|()| failed(Failure::BadAddress("not a local path".into())))
+            }
+            _ => Err(failed(Failure::NotWeb(url.scheme().to_owned()))),
+        }
+    }
+
+    /// The location in words: the path, the address, or `-`.
+    pub fn name(&self) -> String {
+        match self {
+            Self::File(path) => path.to_string_lossy().into_owned(),
+            Self::Url(url) => url.to_string(),
+            Self::Stdin => "-".into(),
+        }
+    }
+}
+
+/// The scheme of something that is written like an address with an authority: `https` of `https://…`.
+fn scheme(text: &str) -> Option<&str> {
+    let (scheme, _) = text.split_once("://")?;
+    let mut letters = scheme.chars();
+    let named = letters.next().is_some_and(|c| c.is_ascii_alphabetic())
+        && letters.all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    named.then_some(scheme)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(argument: &str) -> Result<Location, LoadError> {
+        Location::parse(OsStr::new(argument))
+    }
+
+    #[test]
+    fn arguments_are_read_as_meant() {
+        assert_eq!(parse("-").unwrap(), Location::Stdin);
+        assert_eq!(parse("./-").unwrap(), Location::File("./-".into()));
+        assert_eq!(parse("notes.txt").unwrap(), Location::File("notes.txt".into()));
+        assert_eq!(parse("file:///tmp/a%20b").unwrap(), Location::File("/tmp/a b".into()));
+        assert_eq!(
+            parse("HTTPS://Example.org/x").unwrap(),
+            Location::Url(Url::parse("https://example.org/x").unwrap())
+        );
+        assert_eq!(parse("what: a://title").unwrap(), Location::File("what: a://title".into()));
+    }
+
+    #[test]
+    fn other_schemes_are_refused() {
+        assert!(matches!(parse("ftp://example.org").unwrap_err().failure, Failure::NotWeb(s) if s == "ftp"));
+        assert!(matches!(parse("http://").unwrap_err().failure, Failure::BadAddress(_)));
+    }
+}

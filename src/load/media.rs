@@ -1,0 +1,150 @@
+//! What kind of text a source is: by header, then name, then content; and what is no text at all.
+
+use super::MediaType;
+
+/// How many bytes are looked at.
+pub(super) const SAMPLE: usize = 64 * 1024;
+
+/// The kind that a `Content-Type` header names; none where the header does not settle it.
+pub(super) fn by_header(content_type: &str) -> Option<MediaType> {
+    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match essence.as_str() {
+        "text/html" | "application/xhtml+xml" => Some(MediaType::Html),
+        "text/markdown" | "text/x-markdown" => Some(MediaType::Markdown),
+        // Servers call Markdown and much else text/plain: name and content may still say more.
+        _ => None,
+    }
+}
+
+/// The kind that a file's name ends with, `.gz` aside.
+pub(super) fn by_name(name: &str) -> Option<MediaType> {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default().to_ascii_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    let (_, ending) = name.rsplit_once('.')?;
+    match ending {
+        "html" | "htm" | "xhtml" | "xht" | "shtml" => Some(MediaType::Html),
+        "md" | "markdown" | "mdown" | "mkd" => Some(MediaType::Markdown),
+        "txt" | "text" => Some(MediaType::Text),
+        _ => None,
+    }
+}
+
+/// The kind that the beginning of a text looks like.
+pub(super) fn by_content(text: &str) -> MediaType {
+    let start = text.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}');
+    if ["<!doctype html", "<html", "<head", "<body", "<?xml", "<meta"].iter().any(|tag| starts_with(start, tag)) {
+        return MediaType::Html;
+    }
+    let tags = count_tags(text);
+    let features = markdown_features(start);
+    match () {
+        () if tags >= 2 && tags > 2 * features => MediaType::Html,
+        () if features >= 2 => MediaType::Markdown,
+        () if tags >= 1 && start.starts_with('<') => MediaType::Html,
+        () => MediaType::Text,
+    }
+}
+
+fn starts_with(text: &str, start: &str) -> bool {
+    text.get(..start.len()).is_some_and(|front| front.eq_ignore_ascii_case(start))
+}
+
+/// How many closing tags of common elements stand in a text.
+fn count_tags(text: &str) -> usize {
+    const TAGS: [&str; 18] = [
+        "p>",
+        "div>",
+        "a>",
+        "h1>",
+        "h2>",
+        "h3>",
+        "li>",
+        "ul>",
+        "span>",
+        "article>",
+        "section>",
+        "main>",
+        "table>",
+        "title>",
+        "blockquote>",
+        "b>",
+        "em>",
+        "script>",
+    ];
+    let closing = |at: usize| text.get(at + 2..).is_some_and(|rest| TAGS.iter().any(|tag| starts_with(rest, tag)));
+    memchr::memmem::find_iter(text.as_bytes(), "</").filter(|&at| closing(at)).count()
+}
+
+/// How many different features of Markdown stand in a text: front matter counts for two.
+fn markdown_features(text: &str) -> usize {
+    let front_matter = text.strip_prefix("---\n").is_some_and(|rest| rest.contains("\n---\n")) as usize * 2;
+    let (mut heading, mut fence, mut table) = (false, false, false);
+    for line in text.lines() {
+        let words = line.trim_start_matches('#');
+        heading |= (1..=6).contains(&(line.len() - words.len())) && words.starts_with(' ');
+        fence |= line.starts_with("```") || line.starts_with("~~~");
+        table |=
+            line.starts_with("|--") || line.starts_with("| --") || line.starts_with("|:-") || line.starts_with("| :-");
+    }
+    let link = text.match_indices("](").any(|(at, _)| {
+        text.get(at + 2..)
+            .and_then(|rest| rest.split([')', '\n', ' ']).next())
+            .is_some_and(|to| to.contains(['/', '#', '.']))
+    });
+    let strong = text.match_indices("**").nth(1).is_some();
+    front_matter + [heading, fence, table, link, strong].into_iter().map(usize::from).sum::<usize>()
+}
+
+/// What a source is that is no text: by its first bytes, or by bytes that stand in no text.
+///
+/// `known` tells that header or name call it text; then more is forgiven.
+pub(super) fn binary(bytes: &[u8], known: Option<MediaType>) -> Option<&'static str> {
+    const MAGIC: [(&[u8], &str); 26] = [
+        (b"%PDF-", "a PDF"),
+        (b"\x89PNG", "a picture (PNG)"),
+        (b"\xff\xd8\xff", "a picture (JPEG)"),
+        (b"GIF87a", "a picture (GIF)"),
+        (b"GIF89a", "a picture (GIF)"),
+        (b"BM\0", "a picture (BMP)"),
+        (b"PK\x03\x04", "a ZIP archive, office document or e-book"),
+        (b"PK\x05\x06", "an empty ZIP archive"),
+        (b"\x1f\x8b", "gzip within gzip"),
+        (b"BZh", "bzip2 data"),
+        (b"\xfd7zXZ\0", "xz data"),
+        (b"\x28\xb5\x2f\xfd", "zstd data"),
+        (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+        (b"Rar!\x1a", "a RAR archive"),
+        (b"\x7fELF", "a program"),
+        (b"MZ\x90", "a program"),
+        (b"\xcf\xfa\xed\xfe", "a program"),
+        (b"\xca\xfe\xba\xbe", "a program"),
+        (b"\0asm", "a program (WebAssembly)"),
+        (b"SQLite format 3\0", "an SQLite database"),
+        (b"\xd0\xcf\x11\xe0", "an old office document"),
+        (b"OggS", "sound or film (Ogg)"),
+        (b"ID3", "sound (MP3)"),
+        (b"fLaC", "sound (FLAC)"),
+        (b"\x1aE\xdf\xa3", "a film (Matroska)"),
+        (b"wOF", "a font"),
+    ];
+    if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Some(what);
+    }
+    match (bytes.get(..4), bytes.get(4..8), bytes.get(8..12)) {
+        (_, Some(b"ftyp"), _) => return Some("a film or picture (MP4)"),
+        (Some(b"RIFF"), _, Some(b"WEBP" | b"WAVE" | b"AVI ")) => return Some("a picture, sound or film (RIFF)"),
+        (Some(b"\xff\xfe\0\0" | b"\0\0\xfe\xff"), ..) => return Some("UTF-32 text (save it as UTF-8)"),
+        _ => {}
+    }
+    let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
+    // The bytes that no text has, of the WHATWG's MIME sniffing standard.
+    let odd = sample.iter().filter(|b| matches!(b, 0..=8 | 0x0b | 0x0e..=0x1a | 0x1c..=0x1f)).count();
+    let per_cent = if known == Some(MediaType::Html) {
+        25
+    } else if known.is_some() {
+        8
+    } else {
+        4
+    };
+    (odd * 100 > sample.len() * per_cent).then_some("binary data")
+}
