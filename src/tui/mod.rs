@@ -1,1 +1,4 @@
 //! `tui`
+
+pub mod layout;
+pub mod theme;

@@ -1,0 +1,84 @@
+//! Preformatted text: its lines as they are, with tabs set, wrapped or cut where they are too long.
+
+use super::CodeLines;
+use super::frame::Frame;
+use super::run::{Line, Run, Shape};
+use super::style::{Ornament, Part, RunStyle};
+use super::width::width_of;
+use super::wrap::fitting;
+use crate::document::{Block, Span};
+
+/// Cells between tab stops.
+const TAB: u16 = 4;
+const STYLE: RunStyle = RunStyle { part: Part::Code, tones: super::Tones::NONE, link: None };
+
+/// At most `count` lines from the line that starts at byte `from`.
+pub fn lay_out(block: &Block, width: u16, mode: CodeLines, from: usize, count: usize) -> Vec<Line> {
+    let frame = Frame::of(block, width);
+    let text = block.text.as_str();
+    let mut lines = Vec::new();
+    let mut at = from;
+    while at < text.len() && lines.len() < count {
+        let fresh = at == 0 || text.as_bytes()[at - 1] == b'\n';
+        let mut runs = if at == 0 { frame.first.clone() } else { frame.rest.clone() };
+        let mut room = frame.width;
+        if !fresh && room > 4 {
+            runs.push(Run::ornament("↳ ", Ornament::Cut));
+            room -= 2;
+        }
+        let line = &text[at..];
+        let (end, next) = match mode {
+            CodeLines::Wrap => wrapped(line, room),
+            CodeLines::Cut => cut(line, room),
+        };
+        columns(&mut runs, text, Span::new(at, at + end));
+        if mode == CodeLines::Cut && !matches!(&line[end..next], "" | "\n") {
+            runs.push(Run::ornament("…", Ornament::Cut));
+        }
+        lines.push(Line { runs, span: Span::new(at, at + next) });
+        at += next;
+    }
+    lines
+}
+
+/// Where the shown part of the line at the start of `text` ends, and where the next begins.
+fn wrapped(text: &str, room: u16) -> (usize, usize) {
+    // More bytes than this are never in one line of cells, unless they are combining marks.
+    let window = text.floor_char_boundary((usize::from(room) * 64 + 1024).min(text.len()));
+    let line = &text[..window];
+    let line = &line[..line.find('\n').unwrap_or(line.len())];
+    let end = fitting(line, room, TAB);
+    let next = end + usize::from(text[end..].starts_with('\n'));
+    (end, next)
+}
+
+fn cut(text: &str, room: u16) -> (usize, usize) {
+    let whole = text.find('\n').unwrap_or(text.len());
+    let window = text.floor_char_boundary((usize::from(room) * 64 + 1024).min(whole));
+    let mut end = fitting(&text[..window], room, TAB);
+    if end < whole {
+        end = fitting(&text[..window], room.saturating_sub(1).max(1), TAB);
+    }
+    (end, (whole + 1).min(text.len()))
+}
+
+/// The runs of one line, tabs set to the next stop.
+fn columns(runs: &mut Vec<Run>, text: &str, span: Span) {
+    let mut column = 0;
+    let mut at = span.start;
+    for part in span.of(text).split_inclusive('\t') {
+        let words = part.strip_suffix('\t').unwrap_or(part);
+        if !words.is_empty() {
+            runs.push(Run::literal(text, Span::new(at, at + words.len()), STYLE));
+            column += width_of(words);
+        }
+        if words.len() < part.len() {
+            let cells = TAB - column % TAB;
+            let span = Some(Span::new(at + words.len(), at + part.len()));
+            let text = " ".repeat(usize::from(cells));
+            runs.push(Run { text, span, width: cells, style: STYLE, shape: Shape::Replaced });
+            column += cells;
+        }
+        at += part.len();
+    }
+}

@@ -1,0 +1,62 @@
+//! What stands before a block's lines: the bars of block quotations, bullets and numbers, labels of footnotes.
+
+use super::run::Run;
+use super::style::Ornament;
+use super::width::width_of;
+use crate::document::{Block, Marker};
+
+/// What stands before the first line and before the others, equally wide.
+pub struct Frame {
+    /// Before the first line.
+    pub first: Vec<Run>,
+    /// Before the others.
+    pub rest: Vec<Run>,
+    /// Cells left for the text, at least one.
+    pub width: u16,
+}
+
+impl Frame {
+    /// The frame of a block in a column of `width` cells. It takes at most half of the column.
+    pub fn of(block: &Block, width: u16) -> Self {
+        let room = width / 2;
+        let bars = u16::from(block.quotes).min(room / 2);
+        let mut shared: Vec<Run> = (0..bars).map(|_| Run::ornament("│ ", Ornament::Bar)).collect();
+        let mut room = room - bars * 2;
+        let mut lead = None;
+        if let Some(item) = block.list {
+            let depth = u16::from(item.depth.saturating_sub(1)) * 2;
+            let marker = marker(item.marker);
+            let indent = depth.min(room.saturating_sub(width_of(&marker)));
+            if indent > 0 {
+                shared.push(Run::padding(indent));
+                room -= indent;
+            }
+            lead = Some((marker, Ornament::Marker));
+        } else if let Some(label) = &block.footnote {
+            lead = Some((format!("[{label}] "), Ornament::Label));
+        }
+        let mut frame = Self { first: shared.clone(), rest: shared, width: 0 };
+        if let Some((text, ornament)) = lead.filter(|(text, _)| width_of(text) <= room) {
+            frame.rest.push(Run::padding(width_of(&text)));
+            frame.first.push(if text.trim().is_empty() {
+                Run::padding(width_of(&text))
+            } else {
+                Run::ornament(text, ornament)
+            });
+        }
+        let taken: u16 = frame.rest.iter().map(|run| run.width).sum();
+        frame.width = (width - taken).max(1);
+        frame
+    }
+}
+
+/// A marker and the space after it, three cells where it can be, so that blocks of one list stand in line.
+fn marker(marker: Marker) -> String {
+    match marker {
+        Marker::Bullet => " • ".into(),
+        Marker::Number(number) => format!("{number}. "),
+        Marker::Task(true) => " ☑ ".into(),
+        Marker::Task(false) => " ☐ ".into(),
+        Marker::None => "   ".into(),
+    }
+}

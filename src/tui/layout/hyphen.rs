@@ -1,0 +1,32 @@
+//! Where a word may be hyphenated, by the language's patterns (Liang's method, crate `hypher`).
+
+use super::width::width_of;
+
+/// Words shorter than this stay whole.
+const SHORTEST: usize = 5;
+/// Longer ones are not words.
+const LONGEST: usize = 80;
+
+/// The last point (in bytes) at which the first word of `text` may be parted so that what stands before takes at most
+/// `room` cells; none where no such point is, or the text is not a plain word with marks around it.
+pub fn point(text: &str, room: u16, language: hypher::Lang) -> Option<usize> {
+    if text.len() > LONGEST {
+        return None;
+    }
+    let start = text.find(char::is_alphabetic)?;
+    let word = &text[start..];
+    let word = &word[..word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len())];
+    if word.chars().count() < SHORTEST || text[start + word.len()..].chars().any(char::is_alphanumeric) {
+        return None;
+    }
+    let mut at = start;
+    let mut found = None;
+    for syllable in hypher::hyphenate(word, language) {
+        at += syllable.len();
+        if at == start + word.len() || width_of(&text[..at]) > room {
+            break;
+        }
+        found = Some(at);
+    }
+    found
+}

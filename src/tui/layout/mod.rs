@@ -1,0 +1,89 @@
+//! Blocks to lines: typography for a grid of cells, without any knowledge of screens, colours or keys.
+//!
+//! [`lay_out`] turns one [`Block`] into [`Line`]s of at most a given width. It is pure, and it keeps its promise of
+//! losing nothing: every character of the block's text stands in exactly one [`Run`], in order (white space at line
+//! breaks excepted, and code that is [cut](CodeLines::Cut)). What is added (bullets, bars, hyphens, padding) are runs
+//! without a span. Blocks are laid out one by one, so a reader asks only for the visible ones; of an enormous block
+//! [`lay_out_from`] gives the lines from any line start on, and [`height`] counts lines without making them.
+
+mod code;
+mod edges;
+mod frame;
+mod hyphen;
+mod prose;
+mod run;
+mod style;
+mod width;
+mod wrap;
+
+pub use run::{Line, Run, Shape};
+pub use style::{Ornament, Part, RunStyle, Tones};
+pub use width::{clusters, width_of};
+
+use crate::document::{Block, Kind};
+
+/// How text is to be set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Settings {
+    /// Ragged or justified.
+    pub alignment: Alignment,
+    /// The language whose words may be hyphenated; none: no hyphens.
+    pub hyphens: Option<hypher::Lang>,
+    /// What happens to code that is wider than the column.
+    pub code: CodeLines,
+}
+
+/// How lines of running text end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Alignment {
+    /// Where the words end.
+    #[default]
+    Ragged,
+    /// At the right edge, by wider spaces.
+    Justified,
+}
+
+/// What happens to lines of code that are wider than the column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum CodeLines {
+    /// They go on in the next line.
+    #[default]
+    Wrap,
+    /// They end in `…`.
+    Cut,
+}
+
+/// The language to hyphenate by, of a BCP 47 tag: `en-GB` gives English. None where no patterns are known.
+pub fn hyphenation(tag: &str) -> Option<hypher::Lang> {
+    let primary = tag.split(['-', '_']).next()?.to_ascii_lowercase();
+    let code: [u8; 2] = primary.as_bytes().try_into().ok()?;
+    hypher::Lang::from_iso(match &code {
+        b"no" => *b"nb",
+        _ => code,
+    })
+}
+
+/// All lines of a block, each at most `width` cells wide (a glyph of two cells in a column of one excepted).
+pub fn lay_out(block: &Block, width: u16, settings: &Settings) -> Vec<Line> {
+    lay_out_from(block, width, settings, 0, usize::MAX)
+}
+
+/// At most `count` lines of a block from the line that starts at byte `from` of its text; `from` is 0 or the
+/// [next](Line::next) of a line laid out before, at the same width. Costs only the lines asked for (tables and what is
+/// counted in rows excepted).
+pub fn lay_out_from(block: &Block, width: u16, settings: &Settings, from: usize, count: usize) -> Vec<Line> {
+    let width = width.max(1);
+    let from = if block.text.is_char_boundary(from) { from } else { 0 };
+    match &block.kind {
+        Kind::Code(_) => code::lay_out(block, width, settings.code, from, count),
+        Kind::Rule => prose::rule(width),
+        Kind::Paragraph | Kind::Heading(_) | Kind::Quote | Kind::List | Kind::Table(_) | Kind::Image(_) => {
+            prose::lay_out(block, width, settings, from, count)
+        }
+    }
+}
+
+/// How many lines [`lay_out`] would give.
+pub fn height(block: &Block, width: u16, settings: &Settings) -> usize {
+    lay_out(block, width, settings).len()
+}

@@ -1,0 +1,29 @@
+//! How many cells a text takes: as ratatui counts, and so as nearly all terminals draw.
+
+use ratatui::buffer::CellWidth;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The clusters of a text (what a reader takes for one character), each with its width in cells.
+///
+/// The sum of the widths is what ratatui's buffer will take for the text: it sets cluster by cluster too.
+pub fn clusters(text: &str) -> impl Iterator<Item = (&str, u16)> {
+    text.graphemes(true).map(|cluster| (cluster, cluster_width(cluster)))
+}
+
+/// Cells of a text in one line; more than fit in a `u16` count as its maximum.
+pub fn width_of(text: &str) -> u16 {
+    if text.is_ascii() {
+        return u16::try_from(text.len()).unwrap_or(u16::MAX);
+    }
+    clusters(text).fold(0, |sum, (_, width)| sum.saturating_add(width))
+}
+
+/// Cells of one cluster: 0, 1 or 2. Control characters, which `parse` removed, take none, as ratatui leaves them out.
+pub fn cluster_width(cluster: &str) -> u16 {
+    match cluster.as_bytes() {
+        [] => 0,
+        [byte] => u16::from(!byte.is_ascii_control()),
+        _ if cluster.contains(char::is_control) => 0,
+        _ => cluster.cell_width(),
+    }
+}

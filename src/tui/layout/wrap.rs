@@ -1,0 +1,126 @@
+//! Where lines end: greedy over the break opportunities of UAX #14.
+//!
+//! Each line is found from its own first byte alone, so a layout can begin at any line, and its cost is that of the
+//! lines asked for: text is looked at in windows that grow only while a line has not ended.
+
+use super::hyphen;
+use super::width::{cluster_width, clusters, width_of};
+use unicode_linebreak::{BreakOpportunity, linebreaks};
+
+/// The mark that allows a break with a hyphen.
+pub const SOFT_HYPHEN: char = '\u{ad}';
+
+/// One line of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte that is shown.
+    pub end: usize,
+    /// First byte of the next line.
+    pub next: usize,
+    /// How it ends.
+    pub ending: Ending,
+}
+
+/// How a line ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Between words.
+    Space,
+    /// At a line break of the text, or at its end.
+    Hard,
+    /// Within a word, with a hyphen to be added.
+    Hyphen,
+    /// Within a word at a soft hyphen, the last character shown.
+    SoftHyphen,
+    /// Within a word that is longer than the line.
+    Inside,
+}
+
+/// The line of `text` from byte `from`, at most `width` cells wide, unless its first cluster alone is wider.
+pub fn next_line(text: &str, from: usize, width: u16, hyphens: Option<hypher::Lang>) -> Piece {
+    let mut window = usize::from(width) * 16 + 256;
+    loop {
+        let end = text.ceil_char_boundary(from.saturating_add(window).min(text.len()));
+        if let Some(piece) = in_window(&text[from..end], end == text.len(), width, hyphens) {
+            return Piece { start: from, end: from + piece.end, next: from + piece.next, ending: piece.ending };
+        }
+        window = window.saturating_mul(2);
+    }
+}
+
+/// The line at the start of `text`; none where the window ends before the line does.
+fn in_window(text: &str, whole: bool, width: u16, hyphens: Option<hypher::Lang>) -> Option<Piece> {
+    let mut best: Option<Piece> = None;
+    let (mut done, mut used) = (0, 0u16);
+    for (at, opportunity) in linebreaks(text) {
+        let word = &text[done..at];
+        let shown = trim_break(word);
+        let needed = used.saturating_add(width_of(shown));
+        let cut_off = at == text.len() && !whole;
+        if needed > width {
+            let hyphenated = hyphens.filter(|_| !cut_off).and_then(|language| {
+                let room = width.saturating_sub(used).saturating_sub(1);
+                hyphen::point(shown, room, language)
+            });
+            if let Some(point) = hyphenated {
+                let end = done + point;
+                return Some(Piece { start: 0, end, next: end, ending: Ending::Hyphen });
+            }
+            return Some(best.unwrap_or_else(|| inside(text, width)));
+        }
+        if cut_off {
+            return None;
+        }
+        let end = done + shown.len();
+        let soft = shown.ends_with(SOFT_HYPHEN);
+        if opportunity == BreakOpportunity::Mandatory {
+            return Some(Piece { start: 0, end, next: at, ending: Ending::Hard });
+        }
+        if !soft || needed < width {
+            let ending = if soft { Ending::SoftHyphen } else { Ending::Space };
+            best = Some(Piece { start: 0, end, next: at, ending });
+        }
+        used = used.saturating_add(width_of(word));
+        done = at;
+    }
+    Some(best.unwrap_or(Piece { start: 0, end: text.len(), next: text.len(), ending: Ending::Hard }))
+}
+
+/// As many clusters as fit, and at least one.
+fn inside(text: &str, width: u16) -> Piece {
+    let (mut used, mut end) = (0u16, 0);
+    for (cluster, cells) in clusters(text) {
+        if end > 0 && used.saturating_add(cells) > width {
+            break;
+        }
+        used = used.saturating_add(cells);
+        end += cluster.len();
+    }
+    Piece { start: 0, end, next: end, ending: Ending::Inside }
+}
+
+/// The text without the white space that falls to a line break.
+fn trim_break(text: &str) -> &str {
+    text.trim_end_matches(falls_to_break)
+}
+
+/// Whether a character vanishes at a line's end: white space that is not a fixed or unbreakable one.
+pub fn falls_to_break(c: char) -> bool {
+    c == ' ' || c == '\n' || (c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}'))
+}
+
+/// As many clusters of one line of code as fit in `width`, and at least one: its length in bytes.
+pub fn fitting(text: &str, width: u16, tab: u16) -> usize {
+    let (mut column, mut end) = (0u16, 0);
+    for (cluster, _) in clusters(text) {
+        let cells = if cluster == "\t" { tab - column % tab } else { cluster_width(cluster) };
+        if end > 0 && column.saturating_add(cells) > width {
+            break;
+        }
+        column = column.saturating_add(cells);
+        end += cluster.len();
+    }
+    end
+}

@@ -1,0 +1,240 @@
+//! Colours and emphasis: what each thing on the screen means, and how a terminal of a given depth shows it.
+//!
+//! A [`Theme`] is a palette; [`Theme::style`] resolves an [`Ink`] (what a thing *is*) to a ratatui style for a
+//! [`Depth`]. Without colour everything is still told, by bold, italics, underline and reverse.
+
+pub mod palette;
+
+pub use palette::{Palette, Rgb};
+
+use super::layout::{Ornament, Part, RunStyle, Tones};
+use ratatui::style::{Color, Modifier, Style};
+
+/// How many colours a terminal shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Depth {
+    /// 24 bits.
+    #[default]
+    True,
+    /// The 256 of xterm.
+    Indexed,
+    /// The sixteen that the user chose in the terminal.
+    Sixteen,
+    /// None: `NO_COLOR`, or a terminal that has none.
+    None,
+}
+
+/// What a thing on the screen is, as far as its looks go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Ink {
+    /// The ground of the whole screen, with the ink of running text on it.
+    Ground,
+    /// Running text.
+    Text,
+    /// Titles and headings.
+    Strong,
+    /// Roles, hints, headings of panes, hidden blocks.
+    Dim,
+    /// Thin lines.
+    Rule,
+    /// Kickers, keys, the site's name.
+    Accent,
+    /// What went wrong.
+    Error,
+    /// What the speaker of that number said; numbers beyond the palette start again.
+    Speaker(usize),
+    /// Patched over a speaker's ink: the current quote.
+    Current,
+    /// Patched over anything: the selected line or passage.
+    Selection,
+    /// A hit of a search.
+    Hit,
+    /// A link; patched over the text's ink.
+    Link,
+    /// The words that report; patched over the text's ink.
+    Cue,
+    /// The words that name the source; patched over the speaker's ink.
+    Mention,
+    /// Indirect speech; patched over the speaker's ink.
+    Indirect,
+}
+
+/// A palette by name, for terminals of one depth.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Theme {
+    /// As the config names it.
+    pub name: String,
+    /// Its colours.
+    pub palette: Palette,
+    /// What the terminal can show of them.
+    pub depth: Depth,
+}
+
+impl Default for Theme {
+    fn default() -> Self {
+        Self::dark(Depth::True)
+    }
+}
+
+impl Theme {
+    /// The built-in dark theme.
+    pub fn dark(depth: Depth) -> Self {
+        Self { name: "dark".into(), palette: Palette::DARK, depth }
+    }
+
+    /// The built-in light theme.
+    pub fn light(depth: Depth) -> Self {
+        Self { name: "light".into(), palette: Palette::LIGHT, depth }
+    }
+
+    /// How many speakers have a colour of their own.
+    pub const fn voices(&self) -> usize {
+        match self.depth {
+            Depth::True | Depth::Indexed => self.palette.speakers.len(),
+            Depth::Sixteen => SIXTEEN.len(),
+            Depth::None => 0,
+        }
+    }
+
+    /// Whether speakers must be told by their initials, as there are no colours.
+    pub const fn needs_initials(&self) -> bool {
+        matches!(self.depth, Depth::None)
+    }
+
+    /// How an ink looks.
+    pub fn style(&self, ink: Ink) -> Style {
+        let plain = Style::new();
+        match ink {
+            Ink::Ground => self.on_ground(plain),
+            Ink::Text => self.fg(plain, self.palette.text, Color::Reset),
+            Ink::Strong => self.fg(plain, self.palette.strong, Color::Reset).add_modifier(Modifier::BOLD),
+            Ink::Dim => self.dim(plain),
+            Ink::Rule => self.fg(plain, self.palette.rule, Color::DarkGray),
+            Ink::Accent => self.fg(plain, self.palette.accent, self.either(Color::LightYellow, Color::Yellow)),
+            Ink::Error => self.error(plain),
+            Ink::Speaker(number) => self.speaker(plain, number),
+            Ink::Current => self.current(plain),
+            Ink::Selection => self.selection(plain),
+            Ink::Hit => self.hit(plain),
+            Ink::Link | Ink::Cue => plain.add_modifier(Modifier::UNDERLINED),
+            Ink::Mention => plain.add_modifier(Modifier::BOLD),
+            Ink::Indirect => plain.add_modifier(Modifier::ITALIC),
+        }
+    }
+
+    /// How a run looks by itself, before quotes, hits and selections are patched over it.
+    pub fn run(&self, style: &RunStyle) -> Style {
+        let mut looks = match style.part {
+            Part::Text | Part::Cell => self.style(Ink::Text),
+            Part::Heading(_) | Part::Head => self.style(Ink::Strong),
+            Part::Code => self.style(Ink::Text),
+            Part::Image => self.style(Ink::Dim).add_modifier(Modifier::ITALIC),
+            Part::Ornament(Ornament::Rule | Ornament::Bar) => self.style(Ink::Rule),
+            Part::Ornament(Ornament::Hyphen | Ornament::Padding) => self.style(Ink::Text),
+            Part::Ornament(Ornament::Marker | Ornament::Label | Ornament::Cut | Ornament::Icon) => self.style(Ink::Dim),
+        };
+        for (tone, modifier) in [
+            (Tones::EMPHASIS, Modifier::ITALIC),
+            (Tones::STRONG, Modifier::BOLD),
+            (Tones::STRIKE, Modifier::CROSSED_OUT),
+        ] {
+            if style.tones.has(tone) {
+                looks = looks.add_modifier(modifier);
+            }
+        }
+        if style.tones.has(Tones::CODE) {
+            looks = self.fg(looks, self.palette.strong, Color::Reset);
+        }
+        if style.link.is_some() {
+            looks = looks.patch(self.style(Ink::Link));
+        }
+        looks
+    }
+
+    fn fg(&self, style: Style, rgb: Rgb, sixteen: Color) -> Style {
+        match self.colour(rgb, sixteen) {
+            Some(colour) => style.fg(colour),
+            None => style,
+        }
+    }
+
+    fn bg(&self, style: Style, rgb: Rgb, sixteen: Color) -> Style {
+        match self.colour(rgb, sixteen) {
+            Some(colour) => style.bg(colour),
+            None => style,
+        }
+    }
+
+    fn colour(&self, rgb: Rgb, sixteen: Color) -> Option<Color> {
+        match self.depth {
+            Depth::True => Some(Color::Rgb(rgb.0, rgb.1, rgb.2)),
+            Depth::Indexed => Some(Color::Indexed(rgb.indexed())),
+            Depth::Sixteen => Some(sixteen),
+            Depth::None => None,
+        }
+    }
+
+    const fn either(&self, dark: Color, light: Color) -> Color {
+        if self.palette.light { light } else { dark }
+    }
+
+    fn on_ground(&self, style: Style) -> Style {
+        let style = self.fg(style, self.palette.text, Color::Reset);
+        self.bg(style, self.palette.ground, Color::Reset)
+    }
+
+    fn dim(&self, style: Style) -> Style {
+        match self.depth {
+            Depth::None => style.add_modifier(Modifier::DIM),
+            _ => self.fg(style, self.palette.dim, self.either(Color::Gray, Color::DarkGray)),
+        }
+    }
+
+    fn error(&self, style: Style) -> Style {
+        match self.depth {
+            Depth::None => style.add_modifier(Modifier::BOLD),
+            _ => self.fg(style, self.palette.error, self.either(Color::LightRed, Color::Red)),
+        }
+    }
+
+    fn speaker(&self, style: Style, number: usize) -> Style {
+        let rgb = self.palette.speakers[number % self.palette.speakers.len()];
+        let (dark, light) = SIXTEEN[number % SIXTEEN.len()];
+        self.fg(style, rgb, self.either(dark, light))
+    }
+
+    fn current(&self, style: Style) -> Style {
+        match self.depth {
+            Depth::True | Depth::Indexed => self.bg(style, self.palette.current, Color::Reset),
+            Depth::Sixteen | Depth::None => style,
+        }
+        .add_modifier(Modifier::BOLD)
+    }
+
+    fn selection(&self, style: Style) -> Style {
+        match self.depth {
+            Depth::True | Depth::Indexed => self.bg(style, self.palette.selection, Color::Reset),
+            Depth::Sixteen | Depth::None => style.add_modifier(Modifier::REVERSED),
+        }
+    }
+
+    fn hit(&self, style: Style) -> Style {
+        match self.depth {
+            Depth::None => style.add_modifier(Modifier::REVERSED | Modifier::UNDERLINED),
+            _ => {
+                let style = self.fg(style, self.palette.ground, Color::Black);
+                self.bg(style, self.palette.accent, Color::Yellow)
+            }
+        }
+    }
+}
+
+/// The speakers' inks among the sixteen, on dark and on light ground.
+const SIXTEEN: [(Color, Color); 6] = [
+    (Color::LightBlue, Color::Blue),
+    (Color::Yellow, Color::Yellow),
+    (Color::LightGreen, Color::Green),
+    (Color::LightMagenta, Color::Magenta),
+    (Color::LightRed, Color::Red),
+    (Color::LightCyan, Color::Cyan),
+];
