@@ -1,3 +1,7 @@
-//! The program: arguments in, exit status out.
+//! The program: arguments in, exit status out. Everything else is in the library crate.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    sayso::cli::main(std::env::args_os())
+}

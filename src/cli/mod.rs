@@ -1,1 +1,100 @@
-//! `cli`
+//! `cli`: from arguments to text, JSON, CSV and Markdown on standard output, and to an exit status.
+//!
+//! It decides nothing about articles: it asks the layers and prints what they say. Data goes to standard output,
+//! everything else to standard error; a source that fails is told in one line and the rest goes on; a pipe that is
+//! closed by its reader ends the program quietly.
+
+pub mod args;
+pub mod sample;
+
+mod context;
+mod extract;
+mod manual;
+mod output;
+mod quotes;
+mod read;
+mod related;
+mod rows;
+mod screen;
+mod show;
+mod table;
+mod template;
+
+use args::{Args, Command};
+use clap::{CommandFactory, FromArgMatches};
+use context::Context;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// How a command went, apart from errors that end it at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// All was done.
+    Done,
+    /// Some source failed, and was told on standard error.
+    SomeFailed,
+}
+
+/// Why a command stopped.
+#[derive(Debug)]
+enum Stop {
+    /// What was asked for can't be: exit status 2.
+    Usage(String),
+    /// It can't be done: exit status 1.
+    Failed(String),
+    /// Standard output failed; a closed pipe is no failure.
+    Output(std::io::Error),
+}
+
+impl From<std::io::Error> for Stop {
+    fn from(error: std::io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+/// Runs the program: 0 done, 1 some source failed, 2 wrong usage.
+pub fn main(argv: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let argv = args::with_command(argv.into_iter().collect());
+    let parsed = Args::command().try_get_matches_from(argv).and_then(|matches| Args::from_arg_matches(&matches));
+    let args = match parsed {
+        Ok(args) => args,
+        Err(error) => return output::clap_error(&error),
+    };
+    let context = Context::new(args.common);
+    match run(args.command, &context) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::SomeFailed) => ExitCode::from(1),
+        Err(stop) => stopped(&stop, &context),
+    }
+}
+
+fn run(command: Option<Command>, context: &Context) -> Result<Outcome, Stop> {
+    match command {
+        None => read::library(context),
+        Some(Command::Read(it)) => read::read(&it, context),
+        Some(Command::Show(it)) => show::show(&it, context),
+        Some(Command::Quotes(it)) => quotes::quotes(&it, context),
+        Some(Command::Related(it)) => related::related(&it, context),
+        Some(Command::Extract(it)) => extract::extract(&it, context),
+        Some(Command::Completions { shell }) => manual::completions(shell),
+        Some(Command::Man) => manual::man(),
+    }
+}
+
+fn stopped(stop: &Stop, context: &Context) -> ExitCode {
+    match stop {
+        Stop::Output(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Stop::Output(error) => {
+            context.error(&format!("standard output: {error}"));
+            ExitCode::from(1)
+        }
+        Stop::Failed(why) => {
+            context.error(why);
+            ExitCode::from(1)
+        }
+        Stop::Usage(why) => {
+            context.error(why);
+            ExitCode::from(2)
+        }
+    }
+}

@@ -2,6 +2,8 @@
 //!
 //! The struct is stored (by serde) and drawn; the JSON that scripts see is a projection of it, made by [`json`].
 
+pub mod cite;
+pub mod export;
 pub mod json;
 
 use crate::article::Article;

@@ -1,0 +1,213 @@
+//! [`Context`]: what every command needs: the options that all share, knowledge, a way to read a source and to tell failures.
+
+use super::args::{ColorWhen, Common};
+use super::{Stop, sample};
+use crate::knowledge::Knowledge;
+use crate::load::Source;
+use crate::reading::Reading;
+use crate::{declutter, pipeline};
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::ffi::{OsStr, OsString};
+use std::io::{IsTerminal, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Once;
+
+/// What every command needs.
+#[derive(Debug)]
+pub struct Context {
+    /// The options that all commands share.
+    pub common: Common,
+    knowledge: Knowledge,
+}
+
+impl Context {
+    /// A context of these options; nothing is loaded yet.
+    pub fn new(common: Common) -> Self {
+        Self { common, knowledge: Knowledge::default() }
+    }
+
+    /// What the user named, with the sample article in front if it was asked for; nothing named is wrong usage.
+    pub fn locations(&self, named: &[OsString]) -> Result<Vec<OsString>, Stop> {
+        let sample = self.common.sample.then(|| OsString::from(sample::LOCATION));
+        let all: Vec<_> = sample.into_iter().chain(named.iter().cloned()).collect();
+        if all.is_empty() {
+            return Err(Stop::Usage("no source named; give a file, an address, or `-` for standard input".into()));
+        }
+        Ok(all)
+    }
+
+    /// Loads and reads one source; a failure, also a panic within, is told on standard error and gives `None`.
+    pub fn read(&self, location: &OsStr, options: &declutter::Options) -> Option<Reading> {
+        match self.try_read(location, options) {
+            Ok(reading) => Some(reading),
+            Err(why) => {
+                self.failed(location, &why);
+                None
+            }
+        }
+    }
+
+    /// Loads and reads one source; the error says why in a clause.
+    pub fn try_read(&self, location: &OsStr, options: &declutter::Options) -> Result<Reading, String> {
+        guarded(|| {
+            let source = self.load(location)?;
+            Ok(pipeline::read(&source, &self.knowledge, options))
+        })
+        .unwrap_or_else(|panic| Err(format!("sayso failed on this source ({panic}); please report it")))
+    }
+
+    fn load(&self, location: &OsStr) -> Result<Source, String> {
+        if self.common.sample && location == sample::LOCATION {
+            return Ok(sample::source());
+        }
+        let bytes = std::fs::read(location).map_err(|error| error.to_string())?;
+        Ok(Source {
+            location: location.to_string_lossy().into_owned(),
+            url: self.common.url.clone(),
+            bytes,
+            ..Source::default()
+        })
+    }
+
+    /// Tells on standard error that a source failed, and why.
+    pub fn failed(&self, location: &OsStr, why: &str) {
+        self.error(&format!("{}: {why}", location.to_string_lossy()));
+    }
+
+    /// Tells an error in one line on standard error.
+    #[expect(clippy::unused_self, reason = "telling is the context's business; a test may replace it")]
+    pub fn error(&self, message: &str) {
+        // Nobody is left to be told that standard error is closed.
+        let _ = writeln!(std::io::stderr(), "sayso: {}", clean(message));
+    }
+
+    /// Tells what the reader should know of a reading, unless told to be quiet.
+    pub fn problems(&self, reading: &Reading) {
+        if self.common.quiet {
+            return;
+        }
+        for problem in &reading.article.problems {
+            self.error(&format!("{}: note: {problem}", reading.source.location));
+        }
+    }
+
+    /// How what goes to standard output may look.
+    pub fn styling(&self) -> Styling {
+        let environment = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+        Styling::decide(self.common.color, std::io::stdout().is_terminal(), &environment)
+    }
+}
+
+/// How printed text may look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Styling {
+    /// No escape sequences.
+    #[default]
+    Plain,
+    /// Bold, italic, underlined, but no colour.
+    Attributes,
+    /// Colour, too.
+    Colour,
+}
+
+impl Styling {
+    /// Flag and environment decide, in the order that the terminal world has settled on: flag, `NO_COLOR`,
+    /// `CLICOLOR_FORCE` or `FORCE_COLOR`, `CLICOLOR`, then whether it is a terminal that can.
+    fn decide(flag: ColorWhen, terminal: bool, environment: &dyn Fn(&str) -> Option<OsString>) -> Self {
+        let able = terminal && environment("TERM").is_some_and(|term| term != "dumb");
+        let without_colour = if able { Self::Attributes } else { Self::Plain };
+        match flag {
+            ColorWhen::Always => return Self::Colour,
+            ColorWhen::Never => return without_colour,
+            ColorWhen::Auto => {}
+        }
+        if environment("NO_COLOR").is_some() {
+            return without_colour;
+        }
+        if ["CLICOLOR_FORCE", "FORCE_COLOR"].into_iter().filter_map(environment).any(|value| value != "0") {
+            return Self::Colour;
+        }
+        if able && environment("CLICOLOR").is_none_or(|value| value != "0") { Self::Colour } else { without_colour }
+    }
+}
+
+thread_local! {
+    /// Whether a panic of this thread is caught and told as a source's failure.
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs `work`; a panic in it is caught, not printed, and gives its message.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            if !GUARDED.get() {
+                before(info);
+            }
+        }));
+    });
+    GUARDED.set(true);
+    let result = catch_unwind(AssertUnwindSafe(work));
+    GUARDED.set(false);
+    result.map_err(|payload| {
+        let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
+        text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "panic".into())
+    })
+}
+
+/// Text from elsewhere made fit for one line of a terminal: no control characters, no bidi overrides, nothing invisible.
+pub fn clean(text: &str) -> Cow<'_, str> {
+    let hostile = |c: char| {
+        c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{E0000}'..='\u{E007F}')
+    };
+    if text.contains(hostile) { Cow::Owned(text.replace(hostile, "")) } else { Cow::Borrowed(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decide(flag: ColorWhen, terminal: bool, environment: &[(&str, &str)]) -> Styling {
+        let lookup = |name: &str| {
+            let value = environment.iter().find(|(key, _)| *key == name).map(|(_, value)| OsString::from(value));
+            value.filter(|value| !value.is_empty())
+        };
+        Styling::decide(flag, terminal, &lookup)
+    }
+
+    #[test]
+    fn colour_follows_flag_then_environment_then_terminal() {
+        use Styling::{Attributes, Colour, Plain};
+        const TERM: (&str, &str) = ("TERM", "xterm");
+        for (flag, terminal, environment, expected) in [
+            (ColorWhen::Auto, true, &[TERM][..], Colour),
+            (ColorWhen::Auto, false, &[TERM], Plain),
+            (ColorWhen::Auto, true, &[], Plain),
+            (ColorWhen::Auto, true, &[("TERM", "dumb")], Plain),
+            (ColorWhen::Auto, true, &[TERM, ("NO_COLOR", "1")], Attributes),
+            (ColorWhen::Auto, true, &[TERM, ("NO_COLOR", "")], Colour),
+            (ColorWhen::Auto, true, &[TERM, ("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")], Attributes),
+            (ColorWhen::Auto, false, &[("CLICOLOR_FORCE", "1"), ("CLICOLOR", "0")], Colour),
+            (ColorWhen::Auto, false, &[("FORCE_COLOR", "1")], Colour),
+            (ColorWhen::Auto, true, &[TERM, ("CLICOLOR", "0")], Attributes),
+            (ColorWhen::Always, false, &[("NO_COLOR", "1")], Colour),
+            (ColorWhen::Never, true, &[TERM, ("CLICOLOR_FORCE", "1")], Attributes),
+            (ColorWhen::Never, false, &[TERM], Plain),
+        ] {
+            assert_eq!(decide(flag, terminal, environment), expected, "{flag:?} {terminal} {environment:?}");
+        }
+    }
+
+    #[test]
+    fn a_panic_becomes_its_message() {
+        assert_eq!(guarded(|| -> u8 { panic!("here") }), Err("here".into()));
+        assert_eq!(guarded(|| 1), Ok(1));
+    }
+
+    #[test]
+    fn messages_hold_no_control_characters() {
+        assert_eq!(clean("a\x1b[31mb\u{9b}c\u{202e}\n"), "a[31mbc");
+    }
+}

@@ -1,0 +1,251 @@
+//! `sayso extract`: the whole reading of many sources, on all cores, in their order, in bounded memory.
+//!
+//! Workers take sources one by one from a shared list and put their lines into a window of slots; the writer prints
+//! the next in order as soon as it is there. A worker that is too far ahead of the writer waits.
+
+use super::args::{Extract, ExtractFormat};
+use super::context::Context;
+use super::output::{Out, out};
+use super::rows::JsonArray;
+use super::{Outcome, Stop};
+use crate::declutter;
+use crate::reading::json::View;
+use std::collections::HashMap;
+use std::ffi::OsString;
+use std::io::{BufRead, BufReader, IsTerminal, Write};
+use std::num::NonZero;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+/// Deep pages are walked in loops; what the HTML parser needs is bounded; this is ample for both.
+const STACK: usize = 16 * 1024 * 1024;
+/// How many readings per worker may wait for the writer.
+const AHEAD: usize = 4;
+
+type Sources<'a> = Box<dyn Iterator<Item = std::io::Result<OsString>> + Send + 'a>;
+/// One line of JSON, or which source failed and why.
+type Line = Result<String, (OsString, String)>;
+
+/// Prints the readings of all sources as JSON.
+pub fn extract(command: &Extract, context: &Context) -> Result<Outcome, Stop> {
+    let (sources, count) = sources(command, context)?;
+    let jobs = command.jobs.map_or_else(|| thread::available_parallelism().map_or(1, NonZero::get), usize::from);
+    let jobs = count.map_or(jobs, |count| jobs.min(count)).max(1);
+    let window = Window::new(sources, jobs * AHEAD);
+    let options = declutter::Options { keep_clutter: command.keep_clutter };
+    let mut writer = Writer::new(command.format, count, context);
+    thread::scope(|scope| {
+        for number in 0..jobs {
+            let work = || window.work(command.format, context, &options);
+            let worker = thread::Builder::new().name(format!("extract-{number}")).stack_size(STACK);
+            if let Err(error) = worker.spawn_scoped(scope, work) {
+                if number == 0 {
+                    window.close();
+                    return Err(Stop::Failed(format!("no thread could be started: {error}")));
+                }
+                break;
+            }
+        }
+        let written = writer.run(&window);
+        window.close();
+        written
+    })
+}
+
+/// The sources named and listed, and how many, where that is known before the list is read.
+fn sources<'a>(command: &'a Extract, context: &Context) -> Result<(Sources<'a>, Option<usize>), Stop> {
+    let Some(list) = &command.list else {
+        let all = context.locations(&command.sources)?;
+        let count = all.len();
+        return Ok((Box::new(all.into_iter().map(Ok)), Some(count)));
+    };
+    let reader: Box<dyn BufRead + Send> = if list.as_os_str() == "-" {
+        Box::new(BufReader::new(std::io::stdin()))
+    } else {
+        let file = std::fs::File::open(list).map_err(|error| Stop::Failed(format!("{}: {error}", list.display())))?;
+        Box::new(BufReader::new(file))
+    };
+    let named = command.sources.iter().cloned().map(Ok);
+    let listed =
+        reader.split(b'\n').map(|line| line.map(name)).filter(|line| !matches!(line, Ok(name) if name.is_empty()));
+    Ok((Box::new(named.chain(listed)), None))
+}
+
+/// A line of the list as a name: bytes as they are where the system's names are bytes.
+fn name(mut line: Vec<u8>) -> OsString {
+    if line.last() == Some(&b'\r') {
+        line.pop();
+    }
+    #[cfg(unix)]
+    return std::os::unix::ffi::OsStringExt::from_vec(line);
+    #[cfg(not(unix))]
+    return String::from_utf8_lossy(&line).into_owned().into();
+}
+
+/// What workers and writer share.
+struct Window<'a> {
+    state: Mutex<State<'a>>,
+    /// A line was put in, or the sources are at their end.
+    filled: Condvar,
+    /// A line was taken out, or nobody takes any more.
+    freed: Condvar,
+    size: usize,
+}
+
+struct State<'a> {
+    sources: Sources<'a>,
+    /// Number of the next source to be taken by a worker.
+    taken: usize,
+    /// Number of the next line to be written.
+    written: usize,
+    lines: HashMap<usize, Line>,
+    /// Whether the sources are at their end.
+    ended: bool,
+    /// Whether the writer has stopped.
+    closed: bool,
+}
+
+impl<'a> Window<'a> {
+    fn new(sources: Sources<'a>, size: usize) -> Self {
+        let state = State { sources, taken: 0, written: 0, lines: HashMap::new(), ended: false, closed: false };
+        Self { state: Mutex::new(state), filled: Condvar::new(), freed: Condvar::new(), size }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State<'a>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Reads one source after the other until there are no more.
+    fn work(&self, format: ExtractFormat, context: &Context, options: &declutter::Options) {
+        while let Some((number, source)) = self.take() {
+            let line = match source {
+                Ok(source) => line(&source, format, context, options).map_err(|why| (source, why)),
+                Err(error) => Err(("--sources".into(), error.to_string())),
+            };
+            self.lock().lines.insert(number, line);
+            self.filled.notify_one();
+        }
+    }
+
+    /// The next source and its number, once the writer is near enough.
+    fn take(&self) -> Option<(usize, std::io::Result<OsString>)> {
+        let mut state = self.lock();
+        while !state.closed && !state.ended && state.taken >= state.written + self.size {
+            state = self.freed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        if state.closed || state.ended {
+            return None;
+        }
+        let next = state.sources.next();
+        // After an error in the list nothing more can be read from it.
+        state.ended = !matches!(next, Some(Ok(_)));
+        if state.ended {
+            self.freed.notify_all();
+            self.filled.notify_one();
+        }
+        let number = state.taken;
+        state.taken += usize::from(next.is_some());
+        next.map(|source| (number, source))
+    }
+
+    /// The next line in order; `None` after the last.
+    fn next(&self) -> Option<Line> {
+        let mut state = self.lock();
+        loop {
+            let number = state.written;
+            if let Some(line) = state.lines.remove(&number) {
+                state.written += 1;
+                self.freed.notify_all();
+                return Some(line);
+            }
+            if state.ended && state.written == state.taken {
+                return None;
+            }
+            state = self.filled.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Lets the workers end after what they are at.
+    fn close(&self) {
+        self.lock().closed = true;
+        self.freed.notify_all();
+    }
+}
+
+fn line(
+    source: &OsString,
+    format: ExtractFormat,
+    context: &Context,
+    options: &declutter::Options,
+) -> Result<String, String> {
+    let reading = context.try_read(source, options)?;
+    let view = View::of(&reading);
+    let json = match format {
+        ExtractFormat::Jsonl => serde_json::to_string(&view),
+        ExtractFormat::Json => serde_json::to_string_pretty(&view),
+    };
+    json.map_err(|error| error.to_string())
+}
+
+struct Writer<'a> {
+    context: &'a Context,
+    format: ExtractFormat,
+    /// Whether one document is all that is wanted.
+    single: bool,
+    array: JsonArray,
+    out: Out,
+    progress: Option<indicatif::ProgressBar>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(format: ExtractFormat, count: Option<usize>, context: &'a Context) -> Self {
+        let shown =
+            !context.common.quiet && !context.common.plain && std::io::stderr().is_terminal() && count != Some(1);
+        let progress = shown.then(|| progress(count));
+        Self { context, format, single: count == Some(1), array: JsonArray::default(), out: out(), progress }
+    }
+
+    fn run(&mut self, window: &Window<'_>) -> Result<Outcome, Stop> {
+        let mut outcome = Outcome::Done;
+        while let Some(line) = window.next() {
+            match line {
+                Ok(line) => self.write(&line)?,
+                Err((source, why)) => {
+                    outcome = Outcome::SomeFailed;
+                    let tell = || self.context.failed(&source, &why);
+                    self.progress.as_ref().map_or_else(tell, |progress| progress.suspend(tell));
+                }
+            }
+            if let Some(progress) = &self.progress {
+                progress.inc(1);
+            }
+        }
+        if self.format == ExtractFormat::Json && !self.single {
+            std::mem::take(&mut self.array).finish(&mut self.out)?;
+        }
+        self.out.flush()?;
+        if let Some(progress) = &self.progress {
+            progress.finish_and_clear();
+        }
+        Ok(outcome)
+    }
+
+    fn write(&mut self, line: &str) -> Result<(), Stop> {
+        if self.format == ExtractFormat::Json && !self.single {
+            return self.array.push(line, &mut self.out);
+        }
+        self.out.write_all(line.as_bytes())?;
+        self.out.write_all(b"\n")?;
+        self.out.flush()?;
+        Ok(())
+    }
+}
+
+fn progress(count: Option<usize>) -> indicatif::ProgressBar {
+    use indicatif::{ProgressBar, ProgressStyle};
+    let (bar, template) = match count {
+        Some(count) => (ProgressBar::new(count as u64), "{pos}/{len} {wide_bar} {eta} left"),
+        None => (ProgressBar::new_spinner(), "{pos} read {spinner} {elapsed}"),
+    };
+    bar.with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()))
+}

@@ -1,0 +1,38 @@
+//! `completions` and `man`: made from the same definitions as the command line itself.
+
+use super::args::Args;
+use super::output::out;
+use super::{Outcome, Stop};
+use clap::CommandFactory;
+use clap_complete::Shell;
+use std::io::Write;
+
+/// Prints the completions for a shell.
+pub fn completions(shell: Shell) -> Result<Outcome, Stop> {
+    // Through a buffer: the generator takes a failing writer for a bug and panics.
+    let mut text = Vec::new();
+    clap_complete::generate(shell, &mut Args::command(), "sayso", &mut text);
+    print(&text)
+}
+
+/// Prints the manual page: the program's, then each command's as a section of it.
+pub fn man() -> Result<Outcome, Stop> {
+    let mut text = Vec::new();
+    let mut command = Args::command();
+    command.build();
+    clap_mangen::Man::new(command.clone()).render(&mut text)?;
+    for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set()) {
+        writeln!(text, ".SH \"SAYSO {}\"", sub.get_name().to_uppercase())?;
+        let page = clap_mangen::Man::new(sub.clone());
+        page.render_description_section(&mut text)?;
+        page.render_options_section(&mut text)?;
+    }
+    print(&text)
+}
+
+fn print(text: &[u8]) -> Result<Outcome, Stop> {
+    let mut out = out();
+    out.write_all(text)?;
+    out.flush()?;
+    Ok(Outcome::Done)
+}

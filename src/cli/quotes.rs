@@ -1,0 +1,254 @@
+//! `sayso quotes`: who said what, with a citation for each.
+
+use super::args::{Kind, Quotes, RowFormat};
+use super::context::{Context, Styling};
+use super::output::{Out, out};
+use super::rows::{JsonArray, csv, json, markdown};
+use super::template::Template;
+use super::{Outcome, Stop, screen, table};
+use crate::declutter;
+use crate::reading::cite::{Citation, Paragraphs};
+use crate::reading::json::{CodePoints, QuoteView};
+use crate::reading::{Quote, QuoteKind, Reading};
+use serde::Serialize;
+use std::io::Write;
+use unicode_normalization::UnicodeNormalization;
+
+/// A quotation as scripts see it: the JSON of the reading's quote, where it comes from, and the citation.
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    source: &'a str,
+    #[serde(flatten)]
+    quote: QuoteView<'a>,
+    citation: &'a Citation<'a>,
+}
+
+/// A quotation with what is printed about it.
+struct Found<'a> {
+    reading: &'a Reading,
+    quote: &'a Quote,
+    citation: Citation<'a>,
+}
+
+const HEADINGS: [&str; 15] = [
+    "source",
+    "number",
+    "speaker",
+    "role",
+    "speaker_kind",
+    "kind",
+    "quote",
+    "cue",
+    "via",
+    "confidence",
+    "paragraph",
+    "title",
+    "site",
+    "date",
+    "url",
+];
+
+/// Prints the quotations of each source in the format asked for.
+pub fn quotes(command: &Quotes, context: &Context) -> Result<Outcome, Stop> {
+    let template = command.template.as_deref().map(Template::parse).transpose();
+    let template = template.map_err(|why| Stop::Usage(format!("--template: {why}")))?;
+    let locations = context.locations(&command.sources)?;
+    let mut printer = Printer { format: command.format, template, array: JsonArray::default(), out: out(), printed: 0 };
+    printer.begin()?;
+    let mut outcome = Outcome::Done;
+    for location in &locations {
+        let Some(reading) = context.read(location, &declutter::Options::default()) else {
+            outcome = Outcome::SomeFailed;
+            continue;
+        };
+        context.problems(&reading);
+        printer.print(&reading, &Wanted::of(command), context)?;
+    }
+    printer.finish()?;
+    Ok(outcome)
+}
+
+/// Which quotations are wanted.
+struct Wanted<'a> {
+    speaker: Option<String>,
+    kinds: &'a [Kind],
+    confidence: f32,
+}
+
+impl<'a> Wanted<'a> {
+    fn of(command: &'a Quotes) -> Self {
+        Self {
+            speaker: command.speaker.as_deref().map(folded),
+            kinds: &command.kind,
+            confidence: command.min_confidence,
+        }
+    }
+
+    fn keeps(&self, quote: &Quote, citation: &Citation<'_>) -> bool {
+        let kind = match quote.kind {
+            QuoteKind::Direct => Kind::Direct,
+            QuoteKind::Mixed => Kind::Mixed,
+            QuoteKind::Indirect => Kind::Indirect,
+        };
+        let named =
+            |wanted: &String| citation.speakers.iter().any(|speaker| folded(speaker.name).contains(wanted.as_str()));
+        (self.kinds.is_empty() || self.kinds.contains(&kind))
+            && quote.confidence >= self.confidence
+            && self.speaker.as_ref().is_none_or(named)
+    }
+}
+
+/// A name without case and accents.
+fn folded(name: &str) -> String {
+    name.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+}
+
+struct Printer {
+    format: RowFormat,
+    template: Option<Template>,
+    array: JsonArray,
+    out: Out,
+    printed: usize,
+}
+
+impl Printer {
+    fn begin(&mut self) -> Result<(), Stop> {
+        if self.format == RowFormat::Csv && self.template.is_none() {
+            self.out.write_all(&csv(&HEADINGS)?)?;
+        }
+        Ok(())
+    }
+
+    fn print(&mut self, reading: &Reading, wanted: &Wanted<'_>, context: &Context) -> Result<(), Stop> {
+        let paragraphs = Paragraphs::of(reading);
+        let all = reading.attributions.quotes.iter();
+        let found = all.map(|quote| Found { reading, quote, citation: Citation::of(reading, quote, &paragraphs) });
+        let found: Vec<_> = found.filter(|found| wanted.keeps(found.quote, &found.citation)).collect();
+        if let Some(template) = &self.template {
+            for found in &found {
+                let line = template.fill(|name| found.field(name));
+                self.out.write_all(line.as_bytes())?;
+            }
+        } else {
+            self.rows(reading, &found, context)?;
+        }
+        self.out.flush()?;
+        self.printed += 1;
+        Ok(())
+    }
+
+    fn rows(&mut self, reading: &Reading, found: &[Found<'_>], context: &Context) -> Result<(), Stop> {
+        let points = CodePoints::of(&reading.article.text);
+        match self.format {
+            RowFormat::Table => {
+                let text = as_table(reading, found, context, self.printed > 0);
+                self.out.write_all(text.as_bytes())?;
+            }
+            RowFormat::Markdown => {
+                for found in found {
+                    let quoted = markdown(&found.marked_up());
+                    writeln!(self.out, "> {quoted}\n>\n> — {}\n", markdown(&found.citation.line()))?;
+                }
+            }
+            RowFormat::Csv => {
+                for found in found {
+                    let fields: Vec<_> = HEADINGS.iter().map(|name| found.field(name).unwrap_or_default()).collect();
+                    let fields: Vec<_> = fields.iter().map(String::as_str).collect();
+                    self.out.write_all(&csv(&fields)?)?;
+                }
+            }
+            RowFormat::Json | RowFormat::Jsonl => {
+                for found in found {
+                    let quote = QuoteView::of(found.quote, &points);
+                    let row = json(&Row { source: &reading.source.location, quote, citation: &found.citation })?;
+                    match self.format {
+                        RowFormat::Json => self.array.push(&row, &mut self.out)?,
+                        _ => writeln!(self.out, "{row}")?,
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<(), Stop> {
+        if self.format == RowFormat::Json && self.template.is_none() {
+            self.array.finish(&mut self.out)?;
+        }
+        self.out.flush()?;
+        Ok(())
+    }
+}
+
+impl Found<'_> {
+    /// What a placeholder or a column of this name stands for.
+    fn field(&self, name: &str) -> Option<String> {
+        let text = &self.reading.article.text;
+        let citation = &self.citation;
+        let owned = |it: Option<&str>| it.map(str::to_owned);
+        match name {
+            "quote" => Some(self.quote.text(text)),
+            "speaker" => citation.names(),
+            "role" => citation.roles(),
+            "speaker_kind" => citation.speakers.first().map(|it| it.kind.to_owned()),
+            "kind" => Some(self.quote.kind.name().to_owned()),
+            "cue" => self.quote.cue.map(|span| span.of(text).to_owned()),
+            "mention" => self.quote.mention.map(|span| span.of(text).to_owned()),
+            "via" => owned(citation.via),
+            "title" => owned(citation.title),
+            "author" => (!citation.authors.is_empty()).then(|| citation.authors.join(", ")),
+            "site" => owned(citation.site),
+            "date" => owned(citation.published),
+            "url" => owned(citation.url),
+            "paragraph" => citation.paragraph.map(|number| number.to_string()),
+            "confidence" => Some(format!("{:.2}", self.quote.confidence)),
+            "source" => Some(self.reading.source.location.clone()),
+            "citation" => Some(citation.line()),
+            "number" => Some((self.quote.id + 1).to_string()),
+            _ => None,
+        }
+    }
+
+    /// Direct speech in marks; other speech, which is not verbatim, without.
+    fn marked_up(&self) -> String {
+        let text = self.quote.text(&self.reading.article.text);
+        if self.quote.kind == QuoteKind::Direct { format!("“{text}”") } else { text }
+    }
+}
+
+/// A reading's quotations for eyes: paragraph, speaker, kind and what was said, below the place where it was published.
+fn as_table(reading: &Reading, found: &[Found<'_>], context: &Context, again: bool) -> String {
+    let styling = context.styling();
+    let mut text = String::new();
+    if again {
+        text.push('\n');
+    }
+    let meta = &reading.article.meta;
+    let parts = [meta.title.as_deref(), meta.site.as_deref(), meta.published.as_deref(), meta.url.as_deref()];
+    let place = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let place = if place.is_empty() { reading.source.location.clone() } else { place };
+    let strong = if styling == Styling::Plain { "" } else { ";1" };
+    screen::span(&super::context::clean(&place), strong, &mut text);
+    text.push_str("\n\n");
+    if found.is_empty() {
+        text.push_str("(no quotations)\n");
+        return text;
+    }
+    let rows: Vec<_> = found.iter().map(|found| row(found, styling)).collect();
+    text.push_str(&table::lay(&["¶", "SPEAKER", "KIND", "SURE", "SAID"], &rows, styling));
+    text
+}
+
+fn row(found: &Found<'_>, styling: Styling) -> Vec<table::Cell> {
+    let speaker = found.citation.names().unwrap_or_else(|| "(not named)".into());
+    let role = found.field("role").map(|role| format!(", {role}")).unwrap_or_default();
+    let via = found.field("via").map(|via| format!(" via {via}")).unwrap_or_default();
+    let colour = found.quote.speakers.first().map(|&id| screen::voice(id, styling)).unwrap_or_default();
+    vec![
+        table::Cell::plain(found.field("paragraph").unwrap_or_default()),
+        table::Cell { text: format!("{speaker}{role}{via}"), codes: colour },
+        table::Cell::plain(found.quote.kind.name().to_owned()),
+        table::Cell::plain(format!("{:.2}", found.quote.confidence)),
+        table::Cell::plain(found.marked_up()),
+    ]
+}

@@ -1,0 +1,111 @@
+//! `sayso related`: the stories that stand beside an article on its page.
+
+use super::args::{Related, RowFormat};
+use super::context::{Context, Styling, clean};
+use super::output::{Out, out};
+use super::rows::{JsonArray, csv, json, markdown};
+use super::{Outcome, Stop, screen};
+use crate::declutter;
+use crate::reading::json::StoryView;
+use crate::reading::{Reading, Story};
+use serde::Serialize;
+use std::io::Write;
+
+/// A story as scripts see it.
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    source: &'a str,
+    #[serde(flatten)]
+    story: StoryView<'a>,
+}
+
+const HEADINGS: [&str; 8] = ["source", "title", "url", "kicker", "summary", "author", "published", "origin"];
+
+/// Prints the related stories of each source in the format asked for.
+pub fn related(command: &Related, context: &Context) -> Result<Outcome, Stop> {
+    let locations = context.locations(&command.sources)?;
+    let mut out = out();
+    let mut array = JsonArray::default();
+    let mut outcome = Outcome::Done;
+    if command.format == RowFormat::Csv {
+        out.write_all(&csv(&HEADINGS)?)?;
+    }
+    for location in &locations {
+        let Some(reading) = context.read(location, &declutter::Options::default()) else {
+            outcome = Outcome::SomeFailed;
+            continue;
+        };
+        print(&reading, command.format, context, &mut array, &mut out)?;
+        out.flush()?;
+    }
+    if command.format == RowFormat::Json {
+        array.finish(&mut out)?;
+    }
+    out.flush()?;
+    Ok(outcome)
+}
+
+fn print(
+    reading: &Reading,
+    format: RowFormat,
+    context: &Context,
+    array: &mut JsonArray,
+    out: &mut Out,
+) -> Result<(), Stop> {
+    let source = &reading.source.location;
+    for story in &reading.related {
+        match format {
+            RowFormat::Table => out.write_all(for_eyes(story, context.styling()).as_bytes())?,
+            RowFormat::Markdown => writeln!(out, "{}", list_item(story))?,
+            RowFormat::Csv => {
+                let optional = [&story.url, &story.kicker, &story.summary, &story.author, &story.published];
+                let mut fields = vec![source.as_str(), &story.title];
+                fields.extend(optional.map(|it| it.as_deref().unwrap_or_default()));
+                fields.push(story.origin.name());
+                out.write_all(&csv(&fields)?)?;
+            }
+            RowFormat::Json => array.push(&json(&Row { source, story: StoryView::of(story) })?, out)?,
+            RowFormat::Jsonl => writeln!(out, "{}", json(&Row { source, story: StoryView::of(story) })?)?,
+        }
+    }
+    Ok(())
+}
+
+/// Title with its kicker, then summary, byline and address below it, and an empty line.
+fn for_eyes(story: &Story, styling: Styling) -> String {
+    let (strong, dim) = if styling == Styling::Plain { ("", "") } else { (";1", ";2") };
+    let mut text = String::new();
+    if let Some(kicker) = &story.kicker {
+        screen::span(&clean(kicker), dim, &mut text);
+        text.push_str(if styling == Styling::Plain { ": " } else { "  " });
+    }
+    screen::span(&clean(&story.title), strong, &mut text);
+    text.push('\n');
+    let byline =
+        [story.author.as_deref(), story.published.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    for (line, codes) in [(story.summary.as_deref(), ""), (Some(byline.as_str()), dim), (story.url.as_deref(), dim)] {
+        if let Some(line) = line.filter(|line| !line.is_empty()) {
+            text.push_str("  ");
+            screen::span(&clean(line), codes, &mut text);
+            text.push('\n');
+        }
+    }
+    text.push('\n');
+    text
+}
+
+fn list_item(story: &Story) -> String {
+    let title = markdown(&story.title);
+    let mut text = match &story.url {
+        Some(url) => format!("- [{title}](<{}>)", url.replace(['<', '>', '\n'], "")),
+        None => format!("- {title}"),
+    };
+    let details =
+        [story.kicker.as_deref(), story.summary.as_deref(), story.author.as_deref(), story.published.as_deref()];
+    let details = details.into_iter().flatten().map(markdown).collect::<Vec<_>>().join(" · ");
+    if !details.is_empty() {
+        text.push_str(" — ");
+        text.push_str(&details);
+    }
+    text
+}

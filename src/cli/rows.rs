@@ -1,0 +1,57 @@
+//! Lists in their formats: JSON, JSON lines, CSV and Markdown alike for every command; tables are each command's own.
+
+use super::Stop;
+use super::output::Out;
+use serde::Serialize;
+use std::io::Write;
+
+/// Prints values as one JSON array, each on its own lines, as they come.
+#[derive(Debug, Default)]
+pub struct JsonArray {
+    count: usize,
+}
+
+impl JsonArray {
+    /// Prints one more value.
+    pub fn push(&mut self, json: &str, out: &mut Out) -> Result<(), Stop> {
+        out.write_all(if self.count == 0 { b"[\n" } else { b",\n" })?;
+        out.write_all(json.as_bytes())?;
+        self.count += 1;
+        Ok(())
+    }
+
+    /// Closes the array.
+    pub fn finish(self, out: &mut Out) -> Result<(), Stop> {
+        out.write_all(if self.count == 0 { b"[]\n" } else { b"\n]\n" })?;
+        Ok(())
+    }
+}
+
+/// A value as JSON on one line.
+pub fn json(value: &impl Serialize) -> Result<String, Stop> {
+    serde_json::to_string(value).map_err(|error| Stop::Failed(error.to_string()))
+}
+
+/// Fields as one CSV record by RFC 4180, but with `\n` as its end.
+pub fn csv(fields: &[&str]) -> Result<Vec<u8>, Stop> {
+    let failed = |error: String| Stop::Failed(error);
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
+    writer.write_record(fields).map_err(|error| failed(error.to_string()))?;
+    writer.into_inner().map_err(|error| failed(error.to_string()))
+}
+
+/// Text within a line of Markdown: what could be read as a mark is escaped, line ends become blanks.
+pub fn markdown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' | '&' | '|' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '\n' | '\t' => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}

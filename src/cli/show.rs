@@ -1,0 +1,71 @@
+//! `sayso show`: the clean article.
+
+use super::args::{Show, ShowFormat};
+use super::context::{Context, Styling};
+use super::output::out;
+use super::{Outcome, Stop, screen};
+use crate::declutter;
+use crate::reading::Reading;
+use crate::reading::export::{self, Clutter};
+use crate::reading::json::View;
+use std::io::{IsTerminal, Write};
+
+/// Widest column of text on a terminal, where nothing else is asked for.
+const MEASURE: usize = 72;
+
+/// Prints each source in the format asked for.
+pub fn show(command: &Show, context: &Context) -> Result<Outcome, Stop> {
+    let locations = context.locations(&command.sources)?;
+    let several = locations.len() > 1;
+    let mut out = out();
+    let mut outcome = Outcome::Done;
+    let mut printed = 0;
+    for location in &locations {
+        let Some(reading) = context.read(location, &declutter::Options::default()) else {
+            outcome = Outcome::SomeFailed;
+            continue;
+        };
+        if command.format != ShowFormat::Json {
+            context.problems(&reading);
+        }
+        if printed > 0 && matches!(command.format, ShowFormat::Text | ShowFormat::Markdown) {
+            out.write_all(b"\n")?;
+        }
+        out.write_all(render(&reading, command, context, several)?.as_bytes())?;
+        out.flush()?;
+        printed += 1;
+    }
+    Ok(outcome)
+}
+
+fn render(reading: &Reading, command: &Show, context: &Context, several: bool) -> Result<String, Stop> {
+    let clutter = if command.clutter { Clutter::Shown } else { Clutter::Hidden };
+    Ok(match command.format {
+        ShowFormat::Text => text(reading, width(command.width), clutter, context.styling()),
+        ShowFormat::Markdown => export::markdown(reading, clutter),
+        ShowFormat::Html => export::html(reading, clutter),
+        ShowFormat::Json => {
+            let view = View::of(reading);
+            let json = if several { serde_json::to_string(&view) } else { serde_json::to_string_pretty(&view) };
+            json.map_err(|error| Stop::Failed(error.to_string()))? + "\n"
+        }
+    })
+}
+
+fn text(reading: &Reading, width: Option<usize>, clutter: Clutter, styling: Styling) -> String {
+    let mut text = String::with_capacity(reading.article.text.len() * 2);
+    for line in export::text::lines(reading, width, clutter) {
+        screen::paint(&line, styling, &mut text);
+    }
+    text
+}
+
+/// Columns to wrap at: as asked; on a terminal at most a good measure; elsewhere not at all.
+fn width(asked: Option<usize>) -> Option<usize> {
+    match asked {
+        Some(0) => None,
+        Some(columns) => Some(columns),
+        None if std::io::stdout().is_terminal() => Some(screen::columns().unwrap_or(80).saturating_sub(1).min(MEASURE)),
+        None => None,
+    }
+}

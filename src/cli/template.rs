@@ -1,0 +1,130 @@
+//! Templates of `sayso quotes --template`: text with `{placeholders}`.
+
+/// Every placeholder and what it stands for.
+pub const PLACEHOLDERS: &[(&str, &str)] = &[
+    ("quote", "what was said, without its quote marks"),
+    ("speaker", "who said it, at the fullest"),
+    ("role", "the speaker's role"),
+    ("kind", "direct, mixed or indirect"),
+    ("cue", "the words that report: said, according to"),
+    ("mention", "the words that name the speaker there"),
+    ("via", "through whom it reached us"),
+    ("title", "the article's title"),
+    ("author", "the article's authors"),
+    ("site", "the publication"),
+    ("date", "when it was published"),
+    ("url", "the article's address"),
+    ("paragraph", "the number of the paragraph"),
+    ("confidence", "how sure the reading is, 0 to 1"),
+    ("source", "the file or address as it was given"),
+    ("citation", "speaker, title, site, date, address and paragraph in one"),
+    ("number", "the quotation's number, from 1"),
+];
+
+/// A template, understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Template {
+    parts: Vec<Part>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Part {
+    Text(String),
+    /// Index into [`PLACEHOLDERS`], and what stands in where there is nothing.
+    Field(usize, String),
+}
+
+impl Template {
+    /// Reads a template; the error says what is wrong and what may have been meant.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let mut parts = Vec::new();
+        let mut plain = String::new();
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
+            match c {
+                '\\' => plain.push_str(&escape(chars.next())),
+                '{' | '}' if chars.peek() == Some(&c) => {
+                    chars.next();
+                    plain.push(c);
+                }
+                '{' => {
+                    let inner: String = chars.by_ref().take_while(|&c| c != '}').collect();
+                    parts.push(Part::Text(std::mem::take(&mut plain)));
+                    parts.push(field(&inner)?);
+                }
+                '}' => return Err("a `}` without its `{` (write `}}` for a brace)".into()),
+                c => plain.push(c),
+            }
+        }
+        parts.push(Part::Text(plain));
+        Ok(Self { parts })
+    }
+
+    /// Fills the template; `value` gives what a placeholder stands for, `None` where there is nothing.
+    pub fn fill(&self, value: impl Fn(&str) -> Option<String>) -> String {
+        let mut out = String::new();
+        for part in &self.parts {
+            match part {
+                Part::Text(text) => out.push_str(text),
+                Part::Field(at, fallback) => {
+                    let found = value(PLACEHOLDERS[*at].0).filter(|text| !text.is_empty());
+                    out.push_str(found.as_deref().unwrap_or(fallback));
+                }
+            }
+        }
+        out
+    }
+}
+
+fn escape(next: Option<char>) -> String {
+    match next {
+        Some('n') => "\n".into(),
+        Some('t') => "\t".into(),
+        Some('\\') | None => "\\".into(),
+        Some(other) => format!("\\{other}"),
+    }
+}
+
+fn field(inner: &str) -> Result<Part, String> {
+    let (name, fallback) = inner.split_once('|').unwrap_or((inner, ""));
+    let name = name.trim();
+    match PLACEHOLDERS.iter().position(|(known, _)| *known == name) {
+        Some(at) => Ok(Part::Field(at, fallback.into())),
+        None => Err(unknown(name)),
+    }
+}
+
+fn unknown(name: &str) -> String {
+    let near = PLACEHOLDERS.iter().map(|(known, _)| (strsim::jaro_winkler(name, known), *known));
+    match near.max_by(|a, b| a.0.total_cmp(&b.0)) {
+        Some((score, known)) if score > 0.75 => format!("no placeholder `{{{name}}}`; did you mean `{{{known}}}`?"),
+        _ => {
+            let all = PLACEHOLDERS.iter().map(|(known, _)| *known).collect::<Vec<_>>().join(", ");
+            format!("no placeholder `{{{name}}}`; there are {all}")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled(template: &str) -> Result<String, String> {
+        let value = |name: &str| (name != "role").then(|| name.to_uppercase());
+        Template::parse(template).map(|template| template.fill(value))
+    }
+
+    #[test]
+    fn placeholders_are_filled_and_missing_ones_replaced() {
+        assert_eq!(filled("{speaker}: {quote}\\n").as_deref(), Ok("SPEAKER: QUOTE\n"));
+        assert_eq!(filled("{role|no role}, {role}.").as_deref(), Ok("no role, ."));
+        assert_eq!(filled("{{{kind}}}\\t\\\\").as_deref(), Ok("{KIND}\t\\"));
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_a_suggestion() {
+        assert_eq!(filled("{speeker}"), Err("no placeholder `{speeker}`; did you mean `{speaker}`?".into()));
+        assert!(filled("{qqq}").unwrap_err().starts_with("no placeholder `{qqq}`; there are quote, "));
+        assert!(filled("a}").is_err());
+    }
+}

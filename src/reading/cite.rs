@@ -1,0 +1,139 @@
+//! [`Citation`]: where a quotation comes from, in a form that can be printed below it.
+
+use super::{Quote, Reading, Speaker};
+use crate::article::Role;
+use crate::document::Kind;
+use serde::Serialize;
+
+/// Who said something, and where it stands.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Citation<'a> {
+    /// Those who said it; none where the text names none.
+    pub speakers: Vec<Cited<'a>>,
+    /// Through whom it reached us.
+    pub via: Option<&'a str>,
+    /// The article's title.
+    pub title: Option<&'a str>,
+    /// The article's authors.
+    pub authors: &'a [String],
+    /// The publication.
+    pub site: Option<&'a str>,
+    /// ISO 8601, date first.
+    pub published: Option<&'a str>,
+    /// The article's address.
+    pub url: Option<&'a str>,
+    /// Which paragraph of the body it stands in, counted from 1; none in title, standfirst and captions.
+    pub paragraph: Option<usize>,
+}
+
+/// A speaker in a citation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Cited<'a> {
+    /// The name at its fullest.
+    pub name: &'a str,
+    /// `person`, `organisation` …
+    pub kind: &'static str,
+    /// "senior fellow at the Brookings Institution".
+    pub role: Option<&'a str>,
+}
+
+/// Numbers the paragraphs of a reading, once for all its citations.
+#[derive(Clone, Debug)]
+pub struct Paragraphs {
+    /// For each block its number, if it is a paragraph of the body.
+    numbers: Vec<Option<usize>>,
+}
+
+impl Paragraphs {
+    /// Counts the body's paragraphs: running text, quotations and list items; not headings, tables, pictures, code.
+    pub fn of(reading: &Reading) -> Self {
+        let mut count = 0;
+        let numbers = reading.article.blocks.iter().map(|placed| {
+            let counts =
+                placed.role == Role::Body && matches!(placed.block.kind, Kind::Paragraph | Kind::Quote | Kind::List);
+            counts.then(|| {
+                count += 1;
+                count
+            })
+        });
+        Self { numbers: numbers.collect() }
+    }
+
+    /// The paragraph at a byte of the article's text.
+    pub fn at(&self, reading: &Reading, byte: usize) -> Option<usize> {
+        let block = reading.article.blocks.partition_point(|placed| placed.span.end < byte);
+        self.numbers.get(block).copied().flatten()
+    }
+}
+
+impl<'a> Citation<'a> {
+    /// The citation of one quote of a reading.
+    pub fn of(reading: &'a Reading, quote: &'a Quote, paragraphs: &Paragraphs) -> Self {
+        let meta = &reading.article.meta;
+        let speakers = quote.speakers.iter().filter_map(|&id| reading.attributions.speakers.get(id as usize));
+        Self {
+            speakers: speakers.map(Cited::of).collect(),
+            via: quote.via.as_deref(),
+            title: meta.title.as_deref(),
+            authors: &meta.authors,
+            site: meta.site.as_deref(),
+            published: meta.published.as_deref(),
+            url: meta.url.as_deref(),
+            paragraph: quote.spans.first().and_then(|span| paragraphs.at(reading, span.start)),
+        }
+    }
+
+    /// The speakers' names, joined by "and"; none where nobody is named.
+    pub fn names(&self) -> Option<String> {
+        (!self.speakers.is_empty()).then(|| self.speakers.iter().map(|it| it.name).collect::<Vec<_>>().join(" and "))
+    }
+
+    /// The speakers' roles, joined by "and".
+    pub fn roles(&self) -> Option<String> {
+        let roles: Vec<_> = self.speakers.iter().filter_map(|it| it.role).collect();
+        (!roles.is_empty()).then(|| roles.join(" and "))
+    }
+
+    /// "“Title”, Site, 2023-10-19, https://…": where it was published, of what is known.
+    pub fn place(&self) -> String {
+        let title = self.title.map(|title| format!("“{title}”"));
+        let parts = [title.as_deref(), self.site, self.published, self.url];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
+    /// "Name (role), told Via, “Title”, Site, date, URL, paragraph 7", of what is known.
+    pub fn line(&self) -> String {
+        let who = |it: &Cited<'_>| it.role.map_or_else(|| it.name.to_owned(), |role| format!("{} ({role})", it.name));
+        let names = self.speakers.iter().map(who).collect::<Vec<_>>().join(" and ");
+        let via = self.via.map(|via| format!("via {via}"));
+        let paragraph = self.paragraph.map(|number| format!("paragraph {number}"));
+        let place = self.place();
+        let parts = [Some(names.as_str()), via.as_deref(), Some(place.as_str()), paragraph.as_deref()];
+        parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl<'a> Cited<'a> {
+    fn of(speaker: &'a Speaker) -> Self {
+        Self { name: &speaker.name, kind: speaker.kind.name(), role: speaker.role.as_deref() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_names_what_is_known() {
+        let citation = Citation {
+            speakers: vec![Cited { name: "Ada Vane", kind: "person", role: Some("historian") }],
+            via: Some("the Courier"),
+            title: Some("Late"),
+            published: Some("2026-05-01"),
+            paragraph: Some(3),
+            ..Citation::default()
+        };
+        assert_eq!(citation.line(), "Ada Vane (historian), via the Courier, “Late”, 2026-05-01, paragraph 3");
+        assert_eq!(Citation::default().line(), "");
+    }
+}

@@ -1,0 +1,55 @@
+//! `export`: a reading as text, Markdown and HTML. Pure: a reading in, a string out; nothing is written here.
+//!
+//! The command line prints these, the reader's export key and the library write them to files. [`faces`] is what they
+//! share: a block's text cut where its look changes. [`text`] also serves the styled print on a terminal.
+
+pub mod faces;
+pub mod html;
+pub mod markdown;
+pub mod text;
+
+pub use html::html;
+pub use markdown::markdown;
+pub use text::text;
+
+use super::Reading;
+use crate::article::{Hidden, Placed};
+
+/// Whether hidden blocks are written, too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Clutter {
+    /// Only the article.
+    #[default]
+    Hidden,
+    /// Every block in its place, hidden ones with their reason.
+    Shown,
+}
+
+/// A block of the page, shown or hidden.
+#[derive(Clone, Copy, Debug)]
+pub enum Item<'a> {
+    /// A block of the article and its index there.
+    Shown(usize, &'a Placed),
+    /// A hidden block.
+    Hidden(&'a Hidden),
+}
+
+/// The blocks in the order of the page.
+pub fn items(reading: &Reading, clutter: Clutter) -> impl Iterator<Item = Item<'_>> {
+    let mut shown = reading.article.blocks.iter().enumerate().peekable();
+    let mut hidden = reading.article.clutter.iter().filter(move |_| clutter == Clutter::Shown).peekable();
+    std::iter::from_fn(move || match (shown.peek(), hidden.peek()) {
+        (Some((_, placed)), Some(next)) if next.order < placed.order => hidden.next().map(Item::Hidden),
+        (Some(_), _) => shown.next().map(|(at, placed)| Item::Shown(at, placed)),
+        (None, _) => hidden.next().map(Item::Hidden),
+    })
+}
+
+/// "Harriet Marsden · The Week · 2023-10-19", of what is known.
+pub fn credits(reading: &Reading) -> String {
+    let meta = &reading.article.meta;
+    let authors = meta.authors.join(", ");
+    let parts =
+        [authors.as_str(), meta.site.as_deref().unwrap_or_default(), meta.published.as_deref().unwrap_or_default()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
