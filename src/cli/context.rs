@@ -3,7 +3,7 @@
 use super::args::{ColorWhen, Common};
 use super::{Stop, sample};
 use crate::knowledge::Knowledge;
-use crate::load::Source;
+use crate::load::{self, Location, Source};
 use crate::reading::Reading;
 use crate::{declutter, pipeline};
 use std::borrow::Cow;
@@ -39,40 +39,28 @@ impl Context {
 
     /// Loads and reads one source; a failure, also a panic within, is told on standard error and gives `None`.
     pub fn read(&self, location: &OsStr, options: &declutter::Options) -> Option<Reading> {
-        match self.try_read(location, options) {
-            Ok(reading) => Some(reading),
-            Err(why) => {
-                self.failed(location, &why);
-                None
-            }
-        }
+        self.try_read(location, options).map_err(|why| self.error(&why)).ok()
     }
 
-    /// Loads and reads one source; the error says why in a clause.
+    /// Loads and reads one source; the error names it and says why.
     pub fn try_read(&self, location: &OsStr, options: &declutter::Options) -> Result<Reading, String> {
-        guarded(|| {
+        let reading = guarded(|| {
             let source = self.load(location)?;
             Ok(pipeline::read(&source, &self.knowledge, options))
+        });
+        reading.unwrap_or_else(|panic| {
+            let name = location.to_string_lossy();
+            Err(format!("{name}: sayso itself failed on this source ({panic}); please report it"))
         })
-        .unwrap_or_else(|panic| Err(format!("sayso failed on this source ({panic}); please report it")))
     }
 
     fn load(&self, location: &OsStr) -> Result<Source, String> {
         if self.common.sample && location == sample::LOCATION {
             return Ok(sample::source());
         }
-        let bytes = std::fs::read(location).map_err(|error| error.to_string())?;
-        Ok(Source {
-            location: location.to_string_lossy().into_owned(),
-            url: self.common.url.clone(),
-            bytes,
-            ..Source::default()
-        })
-    }
-
-    /// Tells on standard error that a source failed, and why.
-    pub fn failed(&self, location: &OsStr, why: &str) {
-        self.error(&format!("{}: {why}", location.to_string_lossy()));
+        let options = load::Options { base: self.common.url.clone(), ..load::Options::default() };
+        let location = Location::parse(location).map_err(|error| error.to_string())?;
+        load::load(&location, &options).map_err(|error| error.to_string())
     }
 
     /// Tells an error in one line on standard error.

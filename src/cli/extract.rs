@@ -23,8 +23,8 @@ const STACK: usize = 16 * 1024 * 1024;
 const AHEAD: usize = 4;
 
 type Sources<'a> = Box<dyn Iterator<Item = std::io::Result<OsString>> + Send + 'a>;
-/// One line of JSON, or which source failed and why.
-type Line = Result<String, (OsString, String)>;
+/// One line of JSON, or which source failed and why, in one line, too.
+type Line = Result<String, String>;
 
 /// Prints the readings of all sources as JSON.
 pub fn extract(command: &Extract, context: &Context) -> Result<Outcome, Stop> {
@@ -119,8 +119,8 @@ impl<'a> Window<'a> {
     fn work(&self, format: ExtractFormat, context: &Context, options: &declutter::Options) {
         while let Some((number, source)) = self.take() {
             let line = match source {
-                Ok(source) => line(&source, format, context, options).map_err(|why| (source, why)),
-                Err(error) => Err(("--sources".into(), error.to_string())),
+                Ok(source) => line(&source, format, context, options),
+                Err(error) => Err(format!("--sources: {error}")),
             };
             self.lock().lines.insert(number, line);
             self.filled.notify_one();
@@ -210,9 +210,9 @@ impl<'a> Writer<'a> {
         while let Some(line) = window.next() {
             match line {
                 Ok(line) => self.write(&line)?,
-                Err((source, why)) => {
+                Err(why) => {
                     outcome = Outcome::SomeFailed;
-                    let tell = || self.context.failed(&source, &why);
+                    let tell = || self.context.error(&why);
                     self.progress.as_ref().map_or_else(tell, |progress| progress.suspend(tell));
                 }
             }
