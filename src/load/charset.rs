@@ -136,7 +136,7 @@ pub(super) fn decode<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> (Cow<'
     let mut rest = bytes;
     loop {
         text.reserve(
-            decoder.max_utf8_buffer_length_without_replacement(rest.len()).unwrap_or(rest.len()).min(1 << 20).max(64),
+            decoder.max_utf8_buffer_length_without_replacement(rest.len()).unwrap_or(rest.len()).clamp(64, 1 << 20),
         );
         let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut text, true);
         rest = rest.get(read..).unwrap_or_default();

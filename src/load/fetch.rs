@@ -74,7 +74,7 @@ impl Client {
             let mut response = self.ask(&url, address, trusted, started, options)?;
             match redirect(&response, &url)? {
                 Some(next) => url = next,
-                None => return finish(&mut response, url, options),
+                None => return finish(&mut response, &url, options),
             }
         }
         Err(Failure::Redirects(options.limits.redirects))
@@ -126,7 +126,7 @@ fn redirect(response: &Response<Body>, from: &Url) -> Result<Option<Url>, Failur
     Ok(Some(next))
 }
 
-fn finish(response: &mut Response<Body>, url: Url, options: &Options) -> Result<Fetched, Failure> {
+fn finish(response: &mut Response<Body>, url: &Url, options: &Options) -> Result<Fetched, Failure> {
     let status = response.status();
     let header = |name| Some(String::from_utf8_lossy(response.headers().get(name)?.as_bytes()).into_owned());
     if !status.is_success() {
@@ -141,14 +141,14 @@ fn finish(response: &mut Response<Body>, url: Url, options: &Options) -> Result<
     }
     let reader = response.body_mut().with_config().limit(u64::MAX).reader();
     let packed = read_bounded(&mut Cancellable { reader, options }, most, |error| {
-        if options.cancelled() { Failure::Cancelled } else { failure(&ureq::Error::from(error), &url, options) }
+        if options.cancelled() { Failure::Cancelled } else { failure(&ureq::Error::from(error), url, options) }
     })?;
     // A connection shut by cancelling can look like the end of the body.
     if options.cancelled() {
         return Err(Failure::Cancelled);
     }
     let bytes = undo(&codings, packed, most)?;
-    Ok(Fetched { url: bare(&url), content_type, bytes })
+    Ok(Fetched { url: bare(url), content_type, bytes })
 }
 
 fn same_origin(one: &Url, other: &Url) -> bool {

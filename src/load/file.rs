@@ -46,11 +46,12 @@ pub(super) fn unpacked(mut bytes: Vec<u8>, most: usize) -> Result<Vec<u8>, Failu
 
 fn unreadable(error: &io::Error) -> Failure {
     match error.kind() {
-        ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename => Failure::NoSuchFile,
+        // Invalid is a path with a NUL in it.
+        ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename | ErrorKind::InvalidInput => {
+            Failure::NoSuchFile
+        }
         ErrorKind::PermissionDenied => Failure::Forbidden,
         ErrorKind::IsADirectory => Failure::Folder,
-        // A path with a NUL in it.
-        ErrorKind::InvalidInput => Failure::NoSuchFile,
         _ => Failure::Unreadable(error.to_string()),
     }
 }

@@ -77,7 +77,7 @@ fn count_tags(text: &str) -> usize {
 
 /// How many different features of Markdown stand in a text: front matter counts for two.
 fn markdown_features(text: &str) -> usize {
-    let front_matter = text.strip_prefix("---\n").is_some_and(|rest| rest.contains("\n---\n")) as usize * 2;
+    let front_matter = usize::from(text.strip_prefix("---\n").is_some_and(|rest| rest.contains("\n---\n"))) * 2;
     let (mut heading, mut fence, mut table) = (false, false, false);
     for line in text.lines() {
         let words = line.trim_start_matches('#');
@@ -95,10 +95,8 @@ fn markdown_features(text: &str) -> usize {
     front_matter + [heading, fence, table, link, strong].into_iter().map(usize::from).sum::<usize>()
 }
 
-/// What a source is that is no text: by its first bytes, or by bytes that stand in no text.
-///
-/// `known` tells that header or name call it text; then more is forgiven.
-pub(super) fn binary(bytes: &[u8], known: Option<MediaType>) -> Option<&'static str> {
+/// What a source is that is no text, by its first bytes.
+pub(super) fn signature(bytes: &[u8]) -> Option<&'static str> {
     const MAGIC: [(&[u8], &str); 26] = [
         (b"%PDF-", "a PDF"),
         (b"\x89PNG", "a picture (PNG)"),
@@ -131,20 +129,23 @@ pub(super) fn binary(bytes: &[u8], known: Option<MediaType>) -> Option<&'static 
         return Some(what);
     }
     match (bytes.get(..4), bytes.get(4..8), bytes.get(8..12)) {
-        (_, Some(b"ftyp"), _) => return Some("a film or picture (MP4)"),
-        (Some(b"RIFF"), _, Some(b"WEBP" | b"WAVE" | b"AVI ")) => return Some("a picture, sound or film (RIFF)"),
-        (Some(b"\xff\xfe\0\0" | b"\0\0\xfe\xff"), ..) => return Some("UTF-32 text (save it as UTF-8)"),
-        _ => {}
+        (_, Some(b"ftyp"), _) => Some("a film or picture (MP4)"),
+        (Some(b"RIFF"), _, Some(b"WEBP" | b"WAVE" | b"AVI ")) => Some("a picture, sound or film (RIFF)"),
+        (Some(b"\xff\xfe\0\0" | b"\0\0\xfe\xff"), ..) => Some("UTF-32 text (save it as UTF-8)"),
+        _ => None,
     }
+}
+
+/// Whether too many bytes stand in no text in any encoding of ASCII's kind. `known` tells that header or name call it text;
+/// then more is forgiven.
+pub(super) fn is_binary(bytes: &[u8], known: Option<MediaType>) -> bool {
     let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
-    // The bytes that no text has, of the WHATWG's MIME sniffing standard.
+    // The binary data bytes of the WHATWG's MIME sniffing standard.
     let odd = sample.iter().filter(|b| matches!(b, 0..=8 | 0x0b | 0x0e..=0x1a | 0x1c..=0x1f)).count();
-    let per_cent = if known == Some(MediaType::Html) {
-        25
-    } else if known.is_some() {
-        8
-    } else {
-        4
+    let per_cent = match known {
+        Some(MediaType::Html) => 25,
+        Some(_) => 8,
+        None => 4,
     };
-    (odd * 100 > sample.len() * per_cent).then_some("binary data")
+    odd * 100 > sample.len() * per_cent
 }

@@ -73,13 +73,13 @@ struct Raw {
 impl Raw {
     fn judged(self, location: String, options: &Options) -> Result<Source, Failure> {
         let bytes = file::unpacked(self.bytes, options.limits.bytes)?;
-        if bytes.trim_ascii().is_empty() {
-            return Err(Failure::Empty);
+        if let Some(what) = media::signature(&bytes) {
+            return Err(Failure::NotText(what));
         }
         let told = self.content_type.as_deref().and_then(media::by_header).or_else(|| media::by_name(&self.name));
         let shape = charset::by_shape(&bytes);
-        if let Some(what) = media::binary(&bytes, told).filter(|_| shape.is_none()) {
-            return Err(Failure::NotText(what));
+        if shape.is_none() && media::is_binary(&bytes, told) {
+            return Err(Failure::NotText("binary data"));
         }
         let sample = bytes.get(..media::SAMPLE).unwrap_or(&bytes);
         let sample =
@@ -150,9 +150,12 @@ impl Source {
         charset::decode(charset::named(&self.charset), &self.bytes)
     }
 
-    /// Itself, if enough of it decodes to be read.
+    /// Itself, if there is something to read in it and enough of it decodes.
     fn legible(self) -> Result<Self, Failure> {
         let (text, replaced) = self.text();
+        if text.chars().all(|c| c.is_whitespace() || c.is_control() || c == '\u{feff}') {
+            return Err(Failure::Empty);
+        }
         if replaced > 0 && replaced * 4 > text.chars().filter(|c| !c.is_whitespace()).count() {
             return Err(Failure::Undecodable(self.charset));
         }

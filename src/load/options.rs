@@ -50,6 +50,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { bytes: MAX_BYTES, connect: Duration::from_secs(20), total: Duration::from_secs(60), redirects: 10 }
+        Self { bytes: MAX_BYTES, connect: Duration::from_secs(20), total: Duration::from_mins(1), redirects: 10 }
     }
 }

@@ -115,20 +115,20 @@ mod tests {
     #[test]
     fn declarations_are_found_where_the_standard_finds_them() {
         for (page, name) in [
-            (r#"<meta charset=utf-8>"#, Some("UTF-8")),
+            (r"<meta charset=utf-8>", Some("UTF-8")),
             (r#"<html><head><META  Charset = "Shift_JIS" >"#, Some("Shift_JIS")),
             (r#"<meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1">"#, Some("windows-1252")),
             (r#"<meta content="text/html; charset='gbk'" http-equiv=content-type>"#, Some("GBK")),
             (r#"<meta content="text/html; charset=gbk">"#, None),
-            (r#"<!-- <meta charset=gbk> --><meta charset=big5>"#, Some("Big5")),
-            (r#"<!--><meta charset=big5>"#, Some("Big5")),
+            (r"<!-- <meta charset=gbk> --><meta charset=big5>", Some("Big5")),
+            (r"<!--><meta charset=big5>", Some("Big5")),
             (r#"<a title="<meta charset=gbk>"><meta charset=big5>"#, Some("Big5")),
-            (r#"</p <meta charset=gbk>"#, None),
+            (r"</p <meta charset=gbk>", None),
             (r#"<?xml version="1.0" encoding='windows-1251'?><html>"#, Some("windows-1251")),
-            (r#"<metadata charset=gbk>"#, None),
+            (r"<metadata charset=gbk>", None),
             (r#"<meta charset="nonsense">"#, None),
-            (r#"<meta charset"#, None),
-            (r#"<"#, None),
+            (r"<meta charset", None),
+            (r"<", None),
         ] {
             assert_eq!(declared_in_html(page.as_bytes()).map(Encoding::name), name, "{page}");
         }

@@ -1,0 +1,329 @@
+//! Loading from the web, against servers of the test itself: what goes right, what goes wrong, and what is refused.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod server;
+
+use flate2::Compression;
+use flate2::write::{GzEncoder, ZlibEncoder};
+use sayso::load::{Failure, Limits, Location, MediaType, Options, Source, Trust, fetch, load};
+use server::{Server, reply};
+use std::ffi::OsStr;
+use std::io::Write;
+use std::net::TcpStream;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
+use std::time::Duration;
+use url::Url;
+
+const PAGE: &str = "<!doctype html><title>A page</title><p>Some words that make a page.</p>";
+
+fn get(address: &str, options: &Options) -> Result<Source, Failure> {
+    let location = Location::parse(OsStr::new(address)).map_err(|error| error.failure)?;
+    load(&location, options).map_err(|error| {
+        let line = error.to_string();
+        assert!(!line.chars().any(char::is_control), "{line:?}");
+        error.failure
+    })
+}
+
+/// Loads `/` of a server that answers every request so.
+fn answered(answer: impl Fn(&mut TcpStream) + Send + Sync + 'static) -> Result<Source, Failure> {
+    let server = Server::start(move |_, connection| answer(connection));
+    get(&server.at("/"), &Options::default())
+}
+
+fn raw(connection: &mut TcpStream, bytes: &[u8]) {
+    let _ = connection.write_all(bytes);
+}
+
+fn gz(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn br(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = Vec::new();
+    brotli::CompressorWriter::new(&mut packed, 4096, 5, 20).write_all(bytes).unwrap();
+    packed
+}
+
+#[test]
+fn a_page_comes_with_its_kind_encoding_and_address() {
+    let server = Server::start(|_, connection| {
+        reply(connection, "200 OK", "Content-Type: text/html; charset=ISO-8859-1\r\n", b"<p>caf\xe9");
+    });
+    let source = get(&server.at("/a?b#c"), &Options::default()).unwrap();
+    assert_eq!(source.text().0, "<p>café");
+    assert_eq!((source.charset.as_str(), source.charset_guessed), ("windows-1252", false));
+    assert_eq!(source.media_type, MediaType::Html);
+    assert_eq!(source.url, Some(server.at("/a?b")));
+    assert_eq!(source.location, server.at("/a?b#c"));
+}
+
+#[test]
+fn a_request_says_who_we_are_and_nothing_of_the_user() {
+    let server = Server::start(|path, connection| match path {
+        "/" => reply(connection, "302 Found", "Set-Cookie: id=1\r\nLocation: /next\r\n", b""),
+        _ => reply(connection, "200 OK", "", PAGE.as_bytes()),
+    });
+    get(&server.at("/"), &Options::default()).unwrap();
+    let requests = server.requests();
+    assert_eq!(requests.len(), 2);
+    for request in requests {
+        let request = request.to_ascii_lowercase();
+        assert!(request.contains("sayso/") && request.contains("accept-encoding: gzip, deflate, br"), "{request}");
+        assert!(!request.contains("cookie") && !request.contains("refer") && !request.contains("authorization"));
+    }
+}
+
+#[test]
+fn a_name_and_password_go_to_their_own_server_and_nowhere_else() {
+    let server = Server::start(|_, connection| reply(connection, "200 OK", "", PAGE.as_bytes()));
+    let address = server.at("/").replace("http://", "http://me:secret@");
+    let source = get(&address, &Options::default()).unwrap();
+    assert_eq!(source.url, Some(server.at("/")));
+    assert!(server.requests()[0].contains("Basic bWU6c2VjcmV0"));
+}
+
+#[test]
+fn every_content_encoding_is_undone() {
+    let mut zlib = ZlibEncoder::new(Vec::new(), Compression::default());
+    zlib.write_all(PAGE.as_bytes()).unwrap();
+    for (coding, body) in [
+        ("gzip", gz(PAGE.as_bytes())),
+        ("deflate", zlib.finish().unwrap()),
+        ("br", br(PAGE.as_bytes())),
+        ("gzip, br", br(&gz(PAGE.as_bytes()))),
+        ("identity", gz(PAGE.as_bytes())),
+        ("gzip", gz(&gz(PAGE.as_bytes()))),
+    ] {
+        let header = format!("Content-Encoding: {coding}\r\n");
+        let source = answered(move |c| reply(c, "200 OK", &header, &body)).unwrap();
+        assert_eq!(source.text().0, PAGE, "{coding}");
+    }
+    let unknown = answered(|c| reply(c, "200 OK", "Content-Encoding: zstd\r\n", b"\x28\xb5\x2f\xfd"));
+    assert_eq!(unknown, Err(Failure::UnknownPacking("zstd".into())));
+}
+
+#[test]
+fn what_is_cut_is_never_taken_for_whole() {
+    let page = PAGE.repeat(100);
+    for (coding, body) in [("gzip", gz(page.as_bytes())), ("br", br(page.as_bytes()))] {
+        let header = format!("Content-Encoding: {coding}\r\n");
+        let cut = answered(move |c| reply(c, "200 OK", &header, &body[..body.len() - 5]));
+        assert!(matches!(cut, Err(Failure::Cut(_) | Failure::Damaged(_))), "{coding}: {cut:?}");
+    }
+    let short = answered(|c| raw(c, b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n<p>only this"));
+    assert!(matches!(short, Err(Failure::BadAnswer(_))), "{short:?}");
+    let chunk = answered(|c| {
+        raw(c, b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n<p>0123456789abc\r\n20\r\n<p>")
+    });
+    assert!(matches!(chunk, Err(Failure::BadAnswer(_))), "{chunk:?}");
+    let broken = answered(|c| raw(c, b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n<p>0123\r\n"));
+    assert!(matches!(broken, Err(Failure::BadAnswer(_))), "{broken:?}");
+}
+
+#[test]
+fn a_server_that_speaks_nonsense_or_dies_is_told() {
+    for answer in
+        [&b""[..], b"\x1b]0;x\x07", b"HTTP/1.1 200", b"HTTP/9.9 abc\r\n\r\n", b"HTTP/1.1 200 OK\r\nbad header\r\n\r\n"]
+    {
+        let result = answered(move |c| raw(c, answer));
+        assert!(matches!(result, Err(Failure::BadAnswer(_))), "{answer:?}: {result:?}");
+    }
+}
+
+#[test]
+fn a_thousand_headers_do_no_harm() {
+    use std::fmt::Write as _;
+    let mut many = String::new();
+    for n in 0..1000 {
+        let _ = write!(many, "X-Header-{n}: {n}\r\n");
+    }
+    let result = answered(move |c| reply(c, "200 OK", &many, PAGE.as_bytes()));
+    assert!(matches!(result, Ok(_) | Err(Failure::BadAnswer(_))), "{result:?}");
+    let long = format!("X-Long: {}\r\n", "a".repeat(10 << 20));
+    let result = answered(move |c| reply(c, "200 OK", &long, PAGE.as_bytes()));
+    assert!(matches!(result, Err(Failure::BadAnswer(_))), "{result:?}");
+}
+
+#[test]
+fn a_no_is_told_with_its_reason() {
+    let said = |status: &'static str, headers: &'static str| answered(move |c| reply(c, status, headers, b"<p>no"));
+    assert_eq!(said("404 Not Found", ""), Err(Failure::Status(404, None)));
+    assert_eq!(said("429 Too Many", "Retry-After: 120\r\n"), Err(Failure::Status(429, Some("120".into()))));
+    assert_eq!(said("503 Busy", "Retry-After: 7\r\n"), Err(Failure::Status(503, Some("7".into()))));
+    assert_eq!(said("204 No Content", ""), Err(Failure::Empty));
+}
+
+#[test]
+fn redirects_of_one_server_are_followed_up_to_ten() {
+    let server = Server::start(|path, connection| match path[1..].parse::<u32>() {
+        Ok(0) => reply(connection, "200 OK", "Content-Type: text/html\r\n", PAGE.as_bytes()),
+        Ok(n) => reply(connection, "301 Moved", &format!("Location: {}\r\n", n - 1), b"moved"),
+        Err(_) => reply(connection, "302 Found", "Location: /circle\r\n", b""),
+    });
+    let source = get(&server.at("/10"), &Options::default()).unwrap();
+    assert_eq!(source.url, Some(server.at("/0")));
+    assert_eq!(get(&server.at("/11"), &Options::default()), Err(Failure::Redirects(10)));
+    assert_eq!(get(&server.at("/circle"), &Options::default()), Err(Failure::Redirects(10)));
+    assert_eq!(server.requests().len(), 11 + 11 + 11);
+}
+
+#[test]
+fn a_redirect_reaches_no_local_address() {
+    let secret = Server::start(|_, connection| reply(connection, "200 OK", "", b"secret"));
+    let port = secret.port();
+    for target in [
+        format!("http://127.0.0.1:{port}/"),
+        format!("http://127.1:{port}/"),
+        format!("http://2130706433:{port}/"),
+        format!("http://0x7f.0.0.1:{port}/"),
+        format!("http://localhost:{port}/"),
+        format!("http://LOCALHOST.:{port}/"),
+        format!("http://a.localhost:{port}/"),
+        format!("http://[::1]:{port}/"),
+        format!("http://[::ffff:127.0.0.1]:{port}/"),
+        format!("http://0.0.0.0:{port}/"),
+        format!("//127.0.0.1:{port}/"),
+        "http://10.0.0.1/".into(),
+        "http://192.168.0.1/".into(),
+        "http://169.254.169.254/latest/meta-data/".into(),
+        "http://100.64.0.1/".into(),
+        "http://[fe80::1]/".into(),
+        "http://[fd00::1]/".into(),
+        "file:///etc/passwd".into(),
+        "ftp://example.org/".into(),
+        "data:text/html,hello".into(),
+        "javascript:alert(1)".into(),
+    ] {
+        let header = format!("Location: {target}\r\n");
+        let result = answered(move |c| reply(c, "302 Found", &header, b""));
+        assert!(matches!(result, Err(Failure::Refused(_))), "{target}: {result:?}");
+    }
+    assert_eq!(secret.requests(), Vec::<String>::new());
+}
+
+#[test]
+fn a_page_reaches_no_local_address() {
+    let server = Server::start(|_, connection| reply(connection, "200 OK", "", PAGE.as_bytes()));
+    let options = Options { trust: Trust::Page, ..Options::default() };
+    assert!(matches!(get(&server.at("/"), &options), Err(Failure::Refused(_))));
+    let error = fetch(&Url::parse(&server.at("/")).unwrap(), &options).unwrap_err();
+    assert!(matches!(error.failure, Failure::Refused(_)));
+    assert_eq!(server.requests(), Vec::<String>::new());
+}
+
+#[test]
+fn a_redirect_without_or_with_a_broken_address_is_told() {
+    for header in ["", "Location: http://\r\n", "Location: http://[::1\r\n"] {
+        let result = answered(move |c| reply(c, "302 Found", header, b""));
+        assert!(matches!(result, Err(Failure::BadAnswer(_))), "{header}: {result:?}");
+    }
+}
+
+#[test]
+fn too_much_is_too_much_packed_or_not() {
+    let small = Options { limits: Limits { bytes: 10_000, ..Limits::default() }, ..Options::default() };
+    let endless = Server::start(|_, connection| {
+        raw(connection, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n");
+        while connection.write_all(&[b'a'; 4096]).is_ok() {}
+    });
+    assert_eq!(get(&endless.at("/"), &small), Err(Failure::TooLarge(10_000)));
+    let announced = Server::start(|_, c| raw(c, b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\nabc"));
+    assert_eq!(get(&announced.at("/"), &Options::default()), Err(Failure::TooLarge(20 << 20)));
+    let bomb = gz(&vec![b' '; 30 << 20]);
+    let bomb = answered(move |c| reply(c, "200 OK", "Content-Encoding: gzip\r\n", &bomb));
+    assert_eq!(bomb, Err(Failure::TooLarge(20 << 20)));
+}
+
+#[test]
+fn what_is_no_text_is_told() {
+    let png = answered(|c| reply(c, "200 OK", "Content-Type: text/html\r\n", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"));
+    assert!(matches!(png, Err(Failure::NotText(what)) if what.contains("PNG")));
+}
+
+#[test]
+fn a_wrong_charset_header_loses_no_words() {
+    let html = |charset: &str| format!("Content-Type: text/html; charset={charset}\r\n");
+    let told = |header: String, body: &'static [u8]| answered(move |c| reply(c, "200 OK", &header, body)).unwrap();
+    let source = told(html("iso-8859-1"), "<p>“Grüße”".as_bytes());
+    assert_eq!((&*source.text().0, &*source.charset, source.charset_guessed), ("<p>“Grüße”", "utf-8", true));
+    let source = told(html("utf-8"), b"<p>Caf\xe9, d\xe9j\xe0 vu, na\xefve, \x93quoted\x94");
+    assert_eq!((&*source.text().0, &*source.charset), ("<p>Café, déjà vu, naïve, “quoted”", "windows-1252"));
+    let source = told(html("iso-2022-kr"), b"<p>plain words");
+    assert_eq!(source.text().0, "<p>plain words");
+    let source = told(html("utf-16"), b"<p>plain words");
+    assert_eq!(source.text().0, "<p>plain words");
+    let source = told(html("no-such-charset"), "<p>Grüße".as_bytes());
+    assert_eq!(source.text().0, "<p>Grüße");
+}
+
+#[test]
+fn nobody_there_is_told() {
+    let port = {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.local_addr().unwrap().port()
+    };
+    let refused = get(&format!("http://127.0.0.1:{port}/"), &Options::default());
+    assert!(matches!(refused, Err(Failure::Unreachable(..))), "{refused:?}");
+    let unknown = get("http://no-such-host.invalid/", &Options::default());
+    assert!(matches!(unknown, Err(Failure::UnknownHost(_))), "{unknown:?}");
+}
+
+#[test]
+fn a_server_without_tls_is_told() {
+    let server = Server::start(|_, connection| reply(connection, "200 OK", "", PAGE.as_bytes()));
+    // Whatever answers the greeting is no TLS.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        for connection in listener.incoming() {
+            raw(&mut connection.unwrap(), b"HTTP/1.1 400 Bad Request\r\n\r\n");
+        }
+    });
+    let result = get(&format!("https://127.0.0.1:{port}/"), &Options::default());
+    assert!(matches!(result, Err(Failure::Insecure(..))), "{result:?}");
+    drop(server);
+}
+
+#[test]
+fn a_slow_answer_ends_at_the_limit() {
+    let (keep, open) = mpsc::channel::<()>();
+    let open = std::sync::Mutex::new(open);
+    let server = Server::start(move |_, connection| {
+        raw(connection, b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n<p>");
+        let _ = open.lock().unwrap().recv();
+    });
+    let limits = Limits { total: Duration::from_millis(200), ..Limits::default() };
+    let result = get(&server.at("/"), &Options { limits, ..Options::default() });
+    assert_eq!(result, Err(Failure::TimedOut(Duration::from_millis(200))));
+    drop(keep);
+}
+
+#[test]
+fn a_drip_can_be_cancelled() {
+    let flag = Arc::new(AtomicBool::new(false));
+    let (begun, started) = mpsc::channel();
+    let begun = std::sync::Mutex::new(begun);
+    let server = Server::start(move |_, connection| {
+        raw(connection, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n");
+        let _ = begun.lock().unwrap().send(());
+        // Ends when the client hangs up, which it must.
+        while connection.write_all(b"a").is_ok() {
+            std::thread::yield_now();
+        }
+        let _ = begun.lock().unwrap().send(());
+    });
+    let cancel = Arc::clone(&flag);
+    let canceller = std::thread::spawn(move || {
+        started.recv().unwrap();
+        cancel.store(true, Ordering::SeqCst);
+        started.recv().unwrap();
+    });
+    let result = get(&server.at("/"), &Options { cancel: Some(flag), ..Options::default() });
+    assert_eq!(result, Err(Failure::Cancelled));
+    canceller.join().unwrap();
+}

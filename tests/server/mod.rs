@@ -1,0 +1,67 @@
+//! A web server for tests, on the loopback address: each request is answered by a closure that writes what it likes.
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+/// A running server; its threads end with the test's process.
+pub struct Server {
+    address: SocketAddr,
+    requests: Arc<Mutex<Vec<String>>>,
+}
+
+impl Server {
+    /// Starts a server that hands each request's path and connection to `answer`, each on a thread of its own.
+    pub fn start(answer: impl Fn(&str, &mut TcpStream) + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let (answer, seen) = (Arc::new(answer), Arc::clone(&requests));
+        thread::spawn(move || {
+            for connection in listener.incoming() {
+                let (answer, seen) = (Arc::clone(&answer), Arc::clone(&seen));
+                thread::spawn(move || serve(connection.unwrap(), &*answer, &seen));
+            }
+        });
+        Self { address, requests }
+    }
+
+    /// The address of a path on this server.
+    pub fn at(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// The port it listens on.
+    pub fn port(&self) -> u16 {
+        self.address.port()
+    }
+
+    /// All requests so far, as they came.
+    pub fn requests(&self) -> Vec<String> {
+        self.requests.lock().unwrap().clone()
+    }
+}
+
+fn serve(mut connection: TcpStream, answer: &dyn Fn(&str, &mut TcpStream), seen: &Mutex<Vec<String>>) {
+    let mut request = Vec::new();
+    let mut byte = [0];
+    while !request.ends_with(b"\r\n\r\n") {
+        match connection.read(&mut byte) {
+            Ok(1) => request.push(byte[0]),
+            _ => return,
+        }
+    }
+    let request = String::from_utf8_lossy(&request).into_owned();
+    let path = request.split(' ').nth(1).unwrap_or_default().to_owned();
+    seen.lock().unwrap().push(request);
+    answer(&path, &mut connection);
+    let _ = connection.flush();
+}
+
+/// Writes a whole answer with a right length.
+pub fn reply(connection: &mut TcpStream, status: &str, headers: &str, body: &[u8]) {
+    let head = format!("HTTP/1.1 {status}\r\n{headers}Content-Length: {}\r\nConnection: close\r\n\r\n", body.len());
+    // The client may have gone: that is its right.
+    let _ = connection.write_all(head.as_bytes()).and_then(|()| connection.write_all(body));
+}
