@@ -1,0 +1,251 @@
+//! Blocks under construction: text goes in, cut at the places that the format names; finished [`Block`]s come out.
+//! Shared by HTML and Markdown, which differ in what cuts, not in what a block is.
+
+use super::inline::Inline;
+use crate::document::{Block, Image, Kind, ListItem, Mark, Marker, Span, Style, Table};
+
+/// Where the text being read stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Block quotations around it.
+    pub quotes: u8,
+    /// Lists around it.
+    pub depth: u8,
+    /// What is innermost.
+    pub inner: Inner,
+    /// Level of the heading around it, 0 for none.
+    pub heading: u8,
+    /// Whether it is preformatted.
+    pub pre: bool,
+}
+
+/// The innermost of the containers that name a block's kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Inner {
+    /// None of them.
+    #[default]
+    Flow,
+    /// A block quotation.
+    Quote,
+    /// An item of a list.
+    Item,
+}
+
+/// Collects blocks.
+#[derive(Debug, Default)]
+pub struct Blocks {
+    done: Vec<Block>,
+    /// The text of the block being built.
+    pub inline: Inline,
+    /// Where it stands.
+    pub place: Place,
+    /// Language of the preformatted text being read.
+    pub language: Option<String>,
+    /// Label of the footnote being read.
+    pub footnote: Option<String>,
+    /// Markers of the items around, each used up by the item's first block.
+    items: Vec<Marker>,
+    /// Pictures met within running text; they follow it.
+    waiting: Vec<Block>,
+    table: Option<Cells>,
+}
+
+/// A data table being read.
+#[derive(Debug, Default)]
+struct Cells {
+    rows: Vec<Vec<Span>>,
+    /// Rows so far that hold only heading cells, from the first on.
+    head: usize,
+    /// Whether the row being read has a cell that is no heading.
+    plain: bool,
+    cell: usize,
+}
+
+impl Blocks {
+    /// How many blocks are finished.
+    pub fn len(&self) -> usize {
+        self.done.len()
+    }
+
+    /// Whether text or pictures wait for a cut.
+    pub fn is_pending(&self) -> bool {
+        !self.inline.is_empty() || !self.waiting.is_empty()
+    }
+
+    /// Whether a data table is being read, in which nothing cuts.
+    pub fn in_table(&self) -> bool {
+        self.table.is_some()
+    }
+
+    /// Enters an item of a list.
+    pub fn enter_item(&mut self, marker: Marker) {
+        self.items.push(marker);
+    }
+
+    /// Leaves an item.
+    pub fn leave_item(&mut self) {
+        self.items.pop();
+    }
+
+    /// Makes the item being read a task, if nothing of it was read yet.
+    pub fn mark_task(&mut self, is_done: bool) {
+        if self.inline.is_empty()
+            && let Some(marker) = self.items.last_mut()
+            && *marker != Marker::None
+        {
+            *marker = Marker::Task(is_done);
+        }
+    }
+
+    /// Ends the block being built, if it holds anything; `element` is the one around it.
+    pub fn cut(&mut self, element: Option<u32>) {
+        if self.table.is_some() {
+            self.inline.blank();
+            return;
+        }
+        let (text, marks) = self.inline.take();
+        if text.chars().any(is_visible) {
+            let block = self.block(text, marks, element);
+            self.done.push(block);
+        }
+        self.done.append(&mut self.waiting);
+    }
+
+    fn block(&mut self, mut text: String, mut marks: Vec<Mark>, element: Option<u32>) -> Block {
+        let list = self.list_item();
+        let kind = if self.place.pre {
+            Kind::Code(self.language.clone())
+        } else if self.place.heading > 0 {
+            Kind::Heading(self.place.heading)
+        } else {
+            match self.place.inner {
+                Inner::Flow => Kind::Paragraph,
+                Inner::Quote => Kind::Quote,
+                Inner::Item => Kind::List,
+            }
+        };
+        if self.place.pre {
+            marks.retain(|mark| mark.style != Style::Code);
+        }
+        text.shrink_to_fit();
+        Block { kind, text, marks, quotes: self.place.quotes, list, footnote: self.footnote.clone(), element }
+    }
+
+    fn list_item(&mut self) -> Option<ListItem> {
+        let marker = self.items.last_mut()?;
+        Some(ListItem { depth: self.place.depth.max(1), marker: std::mem::replace(marker, Marker::None) })
+    }
+
+    /// Adds a thematic break.
+    pub fn rule(&mut self, element: Option<u32>) {
+        self.cut(element);
+        if !self.in_table() {
+            self.done.push(Block { kind: Kind::Rule, quotes: self.place.quotes, element, ..Block::default() });
+        }
+    }
+
+    /// Adds something to be looked at: at once, or after the text in which it stands.
+    pub fn image(&mut self, image: Image, alt: String, element: Option<u32>) {
+        let list =
+            (!self.items.is_empty()).then_some(ListItem { depth: self.place.depth.max(1), marker: Marker::None });
+        let block = Block {
+            kind: Kind::Image(image),
+            text: alt,
+            quotes: self.place.quotes,
+            list,
+            footnote: self.footnote.clone(),
+            element,
+            marks: Vec::new(),
+        };
+        if self.is_pending() || self.in_table() {
+            self.waiting.push(block);
+        } else {
+            self.done.push(block);
+        }
+    }
+
+    /// The block finished or waiting last.
+    pub fn last_mut(&mut self) -> Option<&mut Block> {
+        self.waiting.last_mut().or(self.done.last_mut())
+    }
+
+    /// Begins a data table.
+    pub fn enter_table(&mut self, element: Option<u32>) {
+        self.cut(element);
+        self.table = Some(Cells::default());
+    }
+
+    /// Begins a row.
+    pub fn enter_row(&mut self) {
+        if let Some(table) = &mut self.table {
+            if table.rows.last().is_some_and(Vec::is_empty) {
+                return;
+            }
+            if !table.rows.is_empty() {
+                self.inline.cell_end('\n');
+            }
+            table.plain = false;
+            table.rows.push(Vec::new());
+        }
+    }
+
+    /// Begins a cell.
+    pub fn enter_cell(&mut self, is_heading: bool) {
+        let Some(table) = &mut self.table else { return };
+        let Some(row) = table.rows.last() else { return };
+        if !row.is_empty() {
+            self.inline.cell_end('\t');
+        }
+        table.plain |= !is_heading;
+        table.cell = self.inline.text().len();
+    }
+
+    /// Ends a cell.
+    pub fn leave_cell(&mut self) {
+        self.inline.close_up();
+        let end = self.inline.text().len();
+        if let Some(table) = &mut self.table
+            && let Some(row) = table.rows.last_mut()
+        {
+            row.push(Span::new(table.cell.min(end), end));
+        }
+    }
+
+    /// Ends a row.
+    pub fn leave_row(&mut self) {
+        if let Some(table) = &mut self.table
+            && !table.plain
+            && table.head + 1 == table.rows.len()
+        {
+            table.head += 1;
+        }
+    }
+
+    /// Ends a data table and makes its block.
+    pub fn leave_table(&mut self, element: Option<u32>) {
+        let Some(mut table) = self.table.take() else { return };
+        let (text, marks) = self.inline.take_untrimmed();
+        table.rows.retain(|row| !row.is_empty());
+        table.head = table.head.min(table.rows.len());
+        if text.chars().any(is_visible) {
+            let list = self.list_item();
+            let kind = Kind::Table(Table { head: table.head, rows: table.rows });
+            let footnote = self.footnote.clone();
+            self.done.push(Block { kind, text, marks, quotes: self.place.quotes, list, footnote, element });
+        }
+        self.done.append(&mut self.waiting);
+    }
+
+    /// All blocks, the one being built with them.
+    pub fn finish(mut self, element: Option<u32>) -> Vec<Block> {
+        self.leave_table(element);
+        self.cut(element);
+        self.done
+    }
+}
+
+/// Whether the character leaves ink, or stands for something that does.
+pub fn is_visible(c: char) -> bool {
+    !c.is_whitespace()
+        && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2069}' | '\u{61c}' | '\u{180e}' | '\u{2800}' | '\u{fe00}'..='\u{fe0f}')
+}

@@ -1,0 +1,252 @@
+//! The cleaner: what comes from outside is hostile until it has gone through here.
+//!
+//! Three functions for three kinds of text: [`text`] for running text, [`line`] for one-line fields (titles, names, file
+//! names, messages) and [`url`] for addresses. All take out whole escape sequences (CSI, OSC, DCS and their kin, in the
+//! 7-bit and the 8-bit form, ECMA-48), control characters, noncharacters and tag characters, and bound the combining
+//! marks on one letter. They borrow what is clean already. Folding of white space is not done here.
+
+use std::borrow::Cow;
+use unicode_normalization::char::is_combining_mark;
+
+/// Most combining marks that one letter may carry; Hebrew with accents needs four, Tibetan stacks six.
+pub const MAX_MARKS: usize = 8;
+
+/// Longest body of an OSC, DCS, SOS, PM or APC string that is taken out with its introducer, in bytes.
+const MAX_BODY: usize = 1 << 16;
+
+/// Cleans running text. `\n` and `\t` stay, other line ends become `\n`; bidi embeddings and overrides become isolates
+/// that end with their line (UAX #9, 2.7), so that they shape nothing outside it.
+pub fn text(raw: &str) -> Cow<'_, str> {
+    clean(raw, Use::Text)
+}
+
+/// Cleans a one-line field: line breaks and tabs become blanks; bidi controls go, and zero-width characters too,
+/// except joiners between letters of scripts that need them.
+pub fn line(raw: &str) -> Cow<'_, str> {
+    clean(raw, Use::Line)
+}
+
+/// Cleans an address: beside control characters, white space and everything without width go.
+pub fn url(raw: &str) -> Cow<'_, str> {
+    clean(raw, Use::Url)
+}
+
+/// What the text is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Use {
+    Text,
+    Line,
+    Url,
+}
+
+/// What becomes of one character.
+enum Fate {
+    Keep,
+    Drop,
+    Become(char),
+    Open(char),
+    Close,
+    Sequence,
+    Joiner,
+}
+
+fn clean(raw: &str, purpose: Use) -> Cow<'_, str> {
+    match first_dirty(raw, purpose) {
+        None => Cow::Borrowed(raw),
+        Some(at) => Cow::Owned(Cleaner::new(raw, purpose, at).run()),
+    }
+}
+
+/// Where the first character stands that does not simply stay; a start from which combining marks are counted.
+fn first_dirty(raw: &str, purpose: Use) -> Option<usize> {
+    let bytes = raw.as_bytes();
+    let (mut at, mut marks, mut base) = (0, 0, 0);
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii() {
+            if byte < b' ' || byte == 0x7f || (byte == b' ' && purpose == Use::Url) {
+                let stays = purpose == Use::Text && matches!(byte, b'\n' | b'\t');
+                if !stays {
+                    return Some(at);
+                }
+            }
+            marks = 0;
+            base = at;
+            at += 1;
+            continue;
+        }
+        let c = raw[at..].chars().next()?;
+        if !matches!(fate(c, purpose), Fate::Keep) {
+            return Some(at);
+        }
+        if is_mark(c) {
+            marks += 1;
+            if marks > MAX_MARKS {
+                return Some(base);
+            }
+        } else {
+            marks = 0;
+            base = at;
+        }
+        at += c.len_utf8();
+    }
+    None
+}
+
+/// Whether the character stacks upon the one before it.
+fn is_mark(c: char) -> bool {
+    !matches!(c, '\0'..'\u{300}' | '\u{2000}'..'\u{20d0}' | '\u{3100}'..'\u{a66f}') && is_combining_mark(c)
+}
+
+fn fate(c: char, purpose: Use) -> Fate {
+    match c {
+        ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{61b}' => match (c, purpose) {
+            (' ', Use::Url) => Fate::Drop,
+            _ => Fate::Keep,
+        },
+        '\n' | '\t' if purpose == Use::Text => Fate::Keep,
+        '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => match purpose {
+            Use::Text => Fate::Become('\n'),
+            Use::Line => Fate::Become(' '),
+            Use::Url => Fate::Drop,
+        },
+        '\u{1b}' | '\u{90}' | '\u{98}' | '\u{9b}' | '\u{9d}'..='\u{9f}' => Fate::Sequence,
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' => Fate::Drop,
+        '\u{202a}' | '\u{202d}' | '\u{2066}' if purpose == Use::Text => Fate::Open('\u{2066}'),
+        '\u{202b}' | '\u{202e}' | '\u{2067}' if purpose == Use::Text => Fate::Open('\u{2067}'),
+        '\u{2068}' if purpose == Use::Text => Fate::Open(c),
+        '\u{202c}' | '\u{2069}' if purpose == Use::Text => Fate::Close,
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}' => Fate::Drop,
+        '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fdd0}'..='\u{fdef}' | '\u{e0000}'..='\u{e007f}' => Fate::Drop,
+        _ if u32::from(c) & 0xfffe == 0xfffe => Fate::Drop,
+        '\u{200c}' | '\u{200d}' if purpose == Use::Line => Fate::Joiner,
+        '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2065}' if purpose != Use::Text => {
+            Fate::Drop
+        }
+        _ if purpose == Use::Url && c.is_whitespace() => Fate::Drop,
+        _ => Fate::Keep,
+    }
+}
+
+/// The slow way, for text that has something to clean.
+struct Cleaner<'a> {
+    raw: &'a str,
+    purpose: Use,
+    at: usize,
+    out: String,
+    /// Isolates opened in this line and not yet closed.
+    open: usize,
+    marks: usize,
+    /// Where the next end of a control string stands at or after some place already passed; `None` when unknown.
+    string_end: Option<usize>,
+}
+
+impl<'a> Cleaner<'a> {
+    fn new(raw: &'a str, purpose: Use, at: usize) -> Self {
+        let mut out = String::with_capacity(raw.len());
+        out.push_str(&raw[..at]);
+        Self { raw, purpose, at, out, open: 0, marks: 0, string_end: None }
+    }
+
+    fn run(mut self) -> String {
+        while let Some(c) = self.raw[self.at..].chars().next() {
+            let start = self.at;
+            self.at += c.len_utf8();
+            match fate(c, self.purpose) {
+                Fate::Keep => self.keep(c),
+                Fate::Drop => {}
+                Fate::Become('\n') if c == '\r' && self.raw[self.at..].starts_with('\n') => {}
+                Fate::Become(other) => self.keep(other),
+                Fate::Open(isolate) => {
+                    self.open += 1;
+                    self.out.push(isolate);
+                }
+                Fate::Close if self.open > 0 => {
+                    self.open -= 1;
+                    self.out.push('\u{2069}');
+                }
+                Fate::Close => {}
+                Fate::Joiner => {
+                    let before = self.out.chars().next_back().is_some_and(|b| !b.is_ascii() && b != c);
+                    let after = self.raw[self.at..]
+                        .chars()
+                        .next()
+                        .is_some_and(|a| matches!(fate(a, Use::Url), Fate::Keep) && !a.is_ascii());
+                    if before && after {
+                        self.out.push(c);
+                    }
+                }
+                Fate::Sequence => self.at = self.after_sequence(c, start),
+            }
+        }
+        self.close_line();
+        self.out
+    }
+
+    fn keep(&mut self, c: char) {
+        if c == '\n' {
+            self.close_line();
+        }
+        if is_mark(c) {
+            self.marks += 1;
+            if self.marks > MAX_MARKS {
+                return;
+            }
+        } else {
+            self.marks = 0;
+        }
+        self.out.push(c);
+    }
+
+    fn close_line(&mut self) {
+        for _ in 0..std::mem::take(&mut self.open) {
+            self.out.push('\u{2069}');
+        }
+    }
+
+    /// Where the sequence ends that `introducer` (at `start`) begins; what is malformed loses only its beginning.
+    fn after_sequence(&mut self, introducer: char, start: usize) -> usize {
+        let bytes = self.raw.as_bytes();
+        let kind = match introducer {
+            '\u{1b}' => bytes.get(self.at).copied().unwrap_or(0),
+            other => (u32::from(other) - 0x40) as u8,
+        };
+        let body = if introducer == '\u{1b}' { self.at + 1 } else { self.at };
+        match kind {
+            b'[' => {
+                let params = skip(bytes, body, 0x30..=0x3f);
+                let middle = skip(bytes, params, 0x20..=0x2f);
+                if matches!(bytes.get(middle), Some(0x40..=0x7e)) { middle + 1 } else { params }
+            }
+            b']' | b'P' | b'X' | b'^' | b'_' | b'k' => self.after_string(body),
+            0x20..=0x2f => {
+                let middle = skip(bytes, body, 0x20..=0x2f);
+                if matches!(bytes.get(middle), Some(0x30..=0x7e)) { middle + 1 } else { start + 1 }
+            }
+            0x30..=0x7e => body,
+            _ => self.at,
+        }
+    }
+
+    /// Where the control string ends whose body begins at `body`; `body` itself where nothing ends it.
+    fn after_string(&mut self, body: usize) -> usize {
+        let known = self.string_end.filter(|&end| end >= body);
+        let end = known.unwrap_or_else(|| {
+            let found = self.raw[body..].char_indices().find(|&(at, c)| {
+                matches!(c, '\u{7}' | '\u{9c}')
+                    || (c == '\u{1b}' && self.raw.as_bytes().get(body + at + 1) == Some(&b'\\'))
+            });
+            found.map_or(self.raw.len(), |(at, _)| body + at)
+        });
+        self.string_end = Some(end);
+        match self.raw.as_bytes().get(end) {
+            Some(_) if end - body > MAX_BODY => body,
+            Some(0x1b | 0xc2) => end + 2,
+            Some(_) => end + 1,
+            None => body,
+        }
+    }
+}
+
+fn skip(bytes: &[u8], from: usize, range: std::ops::RangeInclusive<u8>) -> usize {
+    bytes[from.min(bytes.len())..].iter().position(|b| !range.contains(b)).map_or(bytes.len(), |n| from + n)
+}

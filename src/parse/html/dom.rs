@@ -1,0 +1,56 @@
+//! Small questions to the tree that `dom_query` built.
+
+use dom_query::{Element, NodeData, NodeId, Tree};
+
+/// The value of an attribute.
+pub fn attribute<'e>(element: &'e Element, name: &str) -> Option<&'e str> {
+    element.attrs.iter().find(|attr| &*attr.name.local == name).map(|attr| &*attr.value)
+}
+
+/// The first of several attributes that is there and not blank.
+pub fn first_attribute<'e>(element: &'e Element, names: &[&str]) -> Option<&'e str> {
+    names.iter().find_map(|name| attribute(element, name).map(str::trim).filter(|value| !value.is_empty()))
+}
+
+/// The node after `node` in document order that is not below it, within `root`.
+pub fn after(tree: &Tree, root: NodeId, mut node: NodeId) -> Option<NodeId> {
+    while node != root {
+        let (next, parent) = tree.query_node(&node, |n| (n.next_sibling, n.parent))?;
+        if next.is_some() {
+            return next;
+        }
+        node = parent?;
+    }
+    None
+}
+
+/// The node after `node` in document order, within `root`.
+pub fn following(tree: &Tree, root: NodeId, node: NodeId) -> Option<NodeId> {
+    tree.query_node(&node, |n| n.first_child).flatten().or_else(|| after(tree, root, node))
+}
+
+/// All text below the node, white space as written, up to some `limit` of bytes.
+pub fn text_below(tree: &Tree, root: NodeId, limit: usize) -> String {
+    let mut text = String::new();
+    let mut at = Some(root);
+    while let Some(node) = at
+        && text.len() < limit
+    {
+        let is_skipped = tree.query_node_or(&node, false, |n| match &n.data {
+            NodeData::Text { contents } => {
+                text.push_str(&contents[..contents.floor_char_boundary(limit)]);
+                false
+            }
+            NodeData::Element(element) => {
+                let tag = &*element.name.local;
+                if matches!(tag, "br" | "p" | "div" | "li") {
+                    text.push(' ');
+                }
+                node != root && matches!(tag, "style" | "script")
+            }
+            _ => false,
+        });
+        at = if is_skipped { after(tree, root, node) } else { following(tree, root, node) };
+    }
+    text
+}

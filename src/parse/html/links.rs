@@ -1,0 +1,93 @@
+//! Addresses: made absolute, cleaned, and only such as may be opened.
+
+use crate::parse::clean;
+use url::Url;
+
+/// Longest address that is kept.
+const MAX_LENGTH: usize = 8 * 1024;
+
+/// What relative addresses are relative to.
+#[derive(Clone, Debug, Default)]
+pub struct Base {
+    url: Option<Url>,
+    /// `https://host`, for the common case of an absolute path.
+    origin: String,
+}
+
+impl Base {
+    /// A base from an address, where it is one of http or https.
+    pub fn new(address: &str) -> Self {
+        let url = Url::parse(&clean::url(address)).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+        let origin = url.as_ref().map(|url| url.origin().ascii_serialization()).unwrap_or_default();
+        Self { url, origin }
+    }
+
+    /// Whether there is one.
+    pub fn is_known(&self) -> bool {
+        self.url.is_some()
+    }
+
+    /// The base itself.
+    pub fn as_str(&self) -> Option<&str> {
+        self.url.as_ref().map(Url::as_str)
+    }
+
+    /// An address as it stands in a link: absolute where a base is known; only http, https, mailto or a fragment. What
+    /// a script does (`javascript:`) becomes the empty fragment, so that it still counts as a link.
+    pub fn link(&self, raw: &str) -> Option<String> {
+        let raw = raw.trim();
+        if let Some(fragment) = raw.strip_prefix('#') {
+            let fragment = clean::url(fragment);
+            return (fragment.len() <= MAX_LENGTH).then(|| format!("#{fragment}"));
+        }
+        if raw.get(..11).is_some_and(|scheme| scheme.eq_ignore_ascii_case("javascript:")) {
+            return Some("#".to_owned());
+        }
+        self.resolve(raw).or_else(|| self.relative(raw))
+    }
+
+    /// The address as it is, where no base is known and it names no scheme.
+    fn relative(&self, raw: &str) -> Option<String> {
+        if self.is_known() || raw.len() > MAX_LENGTH {
+            return None;
+        }
+        let cleaned = clean::url(raw);
+        let head = cleaned.split(['/', '?', '#']).next().unwrap_or_default();
+        (!cleaned.is_empty() && !head.contains(':')).then(|| cleaned.into_owned())
+    }
+
+    /// The address of something to be looked at: absolute, of http or https.
+    pub fn media(&self, raw: &str) -> Option<String> {
+        self.resolve(raw.trim()).filter(|url| !url.starts_with("mailto:"))
+    }
+
+    fn resolve(&self, raw: &str) -> Option<String> {
+        if raw.is_empty() || raw.len() > MAX_LENGTH {
+            return None;
+        }
+        let plain = raw.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'\\' | b'"' | b'<' | b'>' | b'`'));
+        if plain && !raw.contains("/.") {
+            if (raw.starts_with("https://") || raw.starts_with("http://")) && has_plain_host(raw) {
+                return Some(raw.to_owned());
+            }
+            if raw.starts_with('/') && !raw.starts_with("//") && !self.origin.is_empty() {
+                return Some(format!("{}{raw}", self.origin));
+            }
+        }
+        let cleaned = clean::url(raw);
+        let url = match &self.url {
+            Some(base) => base.join(&cleaned),
+            None => Url::parse(&cleaned),
+        };
+        url.ok().filter(|url| matches!(url.scheme(), "http" | "https" | "mailto")).map(String::from)
+    }
+}
+
+/// Whether the address needs no normalising: a host in lower case that a slash or the end follows.
+fn has_plain_host(address: &str) -> bool {
+    let rest = address.split_once("://").map_or("", |(_, rest)| rest);
+    let host = rest.split('/').next().unwrap_or_default();
+    host.len() < rest.len()
+        && host.contains('.')
+        && host.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-'))
+}

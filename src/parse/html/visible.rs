@@ -1,0 +1,76 @@
+//! Which elements a reader would not see, as far as their own attributes tell: no style sheet is read.
+
+use super::dom::attribute;
+use dom_query::Element;
+
+/// Whether the element hides itself and all below it.
+pub fn is_hidden(element: &Element, tag: &str) -> bool {
+    if matches!(tag, "html" | "body" | "main" | "article") {
+        return false;
+    }
+    for attr in &element.attrs {
+        let value = &*attr.value;
+        let hides = match &*attr.name.local {
+            "hidden" => !value.eq_ignore_ascii_case("until-found"),
+            "aria-hidden" => value.eq_ignore_ascii_case("true"),
+            "style" => hides_by_style(value),
+            _ => false,
+        };
+        if hides {
+            return true;
+        }
+    }
+    (tag == "dialog" && attribute(element, "open").is_none())
+        || (tags_with_hidden_name(tag) && has_hidden_name(element))
+}
+
+fn hides_by_style(style: &str) -> bool {
+    declarations(style).any(|(name, value)| {
+        (name.eq_ignore_ascii_case("display") && starts_with(value, "none"))
+            || (name.eq_ignore_ascii_case("visibility") && starts_with(value, "hidden"))
+    })
+}
+
+/// Whether the element's own style makes it a block.
+pub fn is_block_by_style(element: &Element) -> bool {
+    attribute(element, "style").is_some_and(|style| {
+        declarations(style).any(|(name, value)| {
+            name.eq_ignore_ascii_case("display")
+                && ["block", "flex", "grid", "table", "list-item"].iter().any(|v| starts_with(value, v))
+        })
+    })
+}
+
+fn declarations(style: &str) -> impl Iterator<Item = (&str, &str)> {
+    style.split(';').filter_map(|part| part.split_once(':')).map(|(name, value)| (name.trim(), value.trim()))
+}
+
+fn starts_with(value: &str, word: &str) -> bool {
+    value.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+}
+
+/// Text for screen readers alone may stand within a sentence; there it is left out. As a block it stays, to be judged.
+fn tags_with_hidden_name(tag: &str) -> bool {
+    matches!(tag, "span" | "b" | "i" | "em" | "strong" | "small" | "a")
+}
+
+/// Names that the common frameworks (Bootstrap, WordPress, Tailwind, Drupal …) give to text for screen readers alone.
+fn has_hidden_name(element: &Element) -> bool {
+    attribute(element, "class").is_some_and(|names| {
+        names.split_ascii_whitespace().any(|name| {
+            matches!(
+                name,
+                "sr-only"
+                    | "visually-hidden"
+                    | "visuallyhidden"
+                    | "screen-reader-text"
+                    | "screen-reader"
+                    | "screenreader"
+                    | "offscreen"
+                    | "element-invisible"
+                    | "u-visually-hidden"
+                    | "hidden-visually"
+            )
+        })
+    })
+}

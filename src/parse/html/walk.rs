@@ -1,0 +1,395 @@
+//! The walk over the tree: one loop, from which text, cuts and pictures go to [`Blocks`].
+
+use super::containers::Containers;
+use super::dom::attribute;
+use super::links::Base;
+use super::media::{self, Shown};
+use super::{tables, tags, visible};
+use crate::document::{self, Block, Marker, Style};
+use crate::parse::blocks::{Blocks, Inner, Place};
+use dom_query::{Element, NodeData, NodeId, Tree};
+
+/// What the walk yields.
+pub struct Walked {
+    /// All blocks.
+    pub blocks: Vec<Block>,
+    /// The elements around them.
+    pub elements: Vec<document::Element>,
+}
+
+/// Which elements the walk enters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// Those that a reader sees.
+    Seen,
+    /// Those too that hide themselves: for pages that show themselves by a script.
+    All,
+}
+
+/// Walks the tree below `root` and cuts its text into blocks.
+pub fn walk(tree: &Tree, root: NodeId, base: &Base, sight: Sight) -> Walked {
+    let mut walker = Walker {
+        tree,
+        base,
+        sight,
+        blocks: Blocks::default(),
+        containers: Containers::default(),
+        frames: Vec::new(),
+        lists: Vec::new(),
+        noscript: 0,
+        quotations: 0,
+    };
+    walker.run(root);
+    let element = walker.containers.innermost(tree);
+    Walked { blocks: walker.blocks.finish(element), elements: walker.containers.into_elements() }
+}
+
+struct Walker<'a> {
+    tree: &'a Tree,
+    base: &'a Base,
+    sight: Sight,
+    blocks: Blocks,
+    containers: Containers,
+    frames: Vec<Frame>,
+    /// The next number of each list around; `None` for bullets.
+    lists: Vec<Option<u32>>,
+    noscript: usize,
+    /// `<q>` elements around.
+    quotations: usize,
+}
+
+/// An element being walked, and what to undo when it ends.
+struct Frame {
+    next: Option<NodeId>,
+    place: Place,
+    part: Part,
+    is_styled: bool,
+}
+
+/// What an element is to the walk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Inline,
+    Quotation,
+    Block,
+    Item,
+    List,
+    Pre,
+    Table { is_data: bool },
+    Row,
+    Cell { is_heading: bool },
+    Noscript,
+}
+
+/// What to do with a node.
+enum Step {
+    Skip,
+    Enter(Frame),
+}
+
+impl Walker<'_> {
+    fn run(&mut self, root: NodeId) {
+        let mut at = self.tree.query_node(&root, |node| node.first_child).flatten();
+        loop {
+            let Some(id) = at else {
+                let Some(frame) = self.frames.pop() else { return };
+                at = frame.next;
+                self.leave(&frame);
+                continue;
+            };
+            let tree = self.tree;
+            let Some((first, next, step)) = tree.query_node(&id, |node| {
+                let step = match &node.data {
+                    NodeData::Text { contents } => {
+                        self.text(contents);
+                        Step::Skip
+                    }
+                    NodeData::Element(element) => self.enter(id, element, node.next_sibling),
+                    _ => Step::Skip,
+                };
+                (node.first_child, node.next_sibling, step)
+            }) else {
+                return;
+            };
+            at = match step {
+                Step::Skip => next,
+                Step::Enter(frame) => {
+                    self.frames.push(frame);
+                    first
+                }
+            };
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.noscript > 0 {
+            return;
+        }
+        if self.blocks.place.pre {
+            if self.blocks.inline.is_empty() {
+                self.containers.begin();
+            }
+            self.containers.touch();
+            self.blocks.inline.push_raw(text);
+            return;
+        }
+        if text.bytes().all(crate::parse::inline::is_space) {
+            self.blocks.inline.blank();
+            return;
+        }
+        if self.blocks.inline.breaks() >= 2 && self.blocks.place.heading == 0 {
+            self.cut();
+        }
+        if self.blocks.inline.is_empty() {
+            self.containers.begin();
+        }
+        self.containers.touch();
+        self.blocks.inline.push(text);
+    }
+
+    /// Ends the block being built.
+    fn cut(&mut self) {
+        let element = if self.blocks.is_pending() { self.containers.around_text(self.tree) } else { None };
+        self.blocks.cut(element);
+    }
+
+    fn enter(&mut self, id: NodeId, element: &Element, next: Option<NodeId>) -> Step {
+        let tag = &*element.name.local;
+        if self.sight == Sight::Seen && visible::is_hidden(element, tag) {
+            return Step::Skip;
+        }
+        if media::is_media(tag) {
+            self.media(id, element, tag);
+            return Step::Skip;
+        }
+        if tags::is_unseen(tag) {
+            return Step::Skip;
+        }
+        match tag {
+            "br" => self.line_break(),
+            "hr" => {
+                let at = self.containers.innermost(self.tree);
+                self.cut();
+                self.blocks.rule(at);
+            }
+            "wbr" => {}
+            "input" => self.input(element),
+            _ => return Step::Enter(self.begin(id, element, tag, next)),
+        }
+        Step::Skip
+    }
+
+    fn line_break(&mut self) {
+        if self.noscript > 0 {
+        } else if self.blocks.place.pre {
+            self.blocks.inline.push_raw("\n");
+        } else if self.blocks.in_table() {
+            self.blocks.inline.blank();
+        } else {
+            self.blocks.inline.line_break();
+        }
+    }
+
+    fn input(&mut self, element: &Element) {
+        if attribute(element, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox")) {
+            self.blocks.mark_task(attribute(element, "checked").is_some());
+        }
+    }
+
+    fn media(&mut self, id: NodeId, element: &Element, tag: &str) {
+        match media::shown(self.tree, id, element, tag, self.base) {
+            Shown::Nothing => {}
+            Shown::Sign(words) if self.noscript == 0 => self.text(&words),
+            Shown::Sign(_) => {}
+            Shown::Block(image, alt) => {
+                if self.noscript > 0 && self.fills_last(&image) {
+                    return;
+                }
+                let at = self.containers.innermost(self.tree);
+                self.blocks.image(image, alt, at);
+            }
+        }
+    }
+
+    /// Whether the picture, met in `<noscript>`, is the one before it, whose address a script would have set.
+    fn fills_last(&mut self, image: &document::Image) -> bool {
+        let Some(document::Block { kind: document::Kind::Image(last), .. }) = self.blocks.last_mut() else {
+            return false;
+        };
+        if last.url.is_none() {
+            last.url.clone_from(&image.url);
+        }
+        true
+    }
+
+    fn begin(&mut self, id: NodeId, element: &Element, tag: &str, next: Option<NodeId>) -> Frame {
+        let part = self.part(id, element, tag);
+        let place = self.blocks.place;
+        if matches!(part, Part::Inline | Part::Quotation) {
+            self.containers.enter_inline(id);
+        } else {
+            self.cut_for(part);
+            self.containers.enter_block(id);
+        }
+        self.enter_part(part, element, tag);
+        let style = match tag {
+            "a" => attribute(element, "href").and_then(|href| self.base.link(href)).map(Style::Link),
+            _ => tags::style(tag),
+        };
+        let is_styled = style.is_some_and(|style| self.blocks.inline.open(style));
+        Frame { next, place, part, is_styled }
+    }
+
+    fn part(&self, id: NodeId, element: &Element, tag: &str) -> Part {
+        match tag {
+            "li" => Part::Item,
+            "ul" | "ol" | "menu" | "dir" => Part::List,
+            "pre" | "listing" | "xmp" | "plaintext" => Part::Pre,
+            "table" => Part::Table {
+                is_data: !self.blocks.in_table() && !self.blocks.place.pre && tables::is_data(self.tree, id),
+            },
+            "tr" => Part::Row,
+            "td" | "th" => Part::Cell { is_heading: tag == "th" },
+            "noscript" => Part::Noscript,
+            "q" => Part::Quotation,
+            _ if tags::is_inline(tag) && !visible::is_block_by_style(element) => Part::Inline,
+            _ => Part::Block,
+        }
+    }
+
+    /// Cuts before or after a part that is no inline.
+    fn cut_for(&mut self, part: Part) {
+        if self.blocks.place.pre && part != Part::Pre {
+            let text = self.blocks.inline.text();
+            if !text.is_empty() && !text.ends_with('\n') {
+                self.blocks.inline.push_raw("\n");
+            }
+        } else if part != Part::Noscript {
+            self.cut();
+        }
+    }
+
+    fn enter_part(&mut self, part: Part, element: &Element, tag: &str) {
+        let place = &mut self.blocks.place;
+        match part {
+            Part::Inline => {}
+            Part::Quotation => {
+                let mark = if self.quotations % 2 == 0 { "“" } else { "‘" };
+                self.quotations += 1;
+                self.text(mark);
+            }
+            Part::Block => {
+                if let Some(level) = tags::heading(tag) {
+                    place.heading = level;
+                } else if tag == "blockquote" {
+                    place.quotes = place.quotes.saturating_add(1);
+                    place.inner = Inner::Quote;
+                } else if attribute(element, "role") == Some("heading") {
+                    place.heading = attribute(element, "aria-level")
+                        .and_then(|v| v.trim().parse().ok())
+                        .filter(|v| (1..=6).contains(v))
+                        .unwrap_or(2);
+                }
+            }
+            Part::Item => {
+                place.inner = Inner::Item;
+                place.depth = place.depth.max(1);
+                self.enter_item(element);
+            }
+            Part::List => {
+                place.depth = place.depth.saturating_add(1);
+                let start = attribute(element, "start").and_then(|v| v.trim().parse().ok()).unwrap_or(1);
+                self.lists.push((tag == "ol").then_some(start));
+            }
+            Part::Pre => {
+                place.pre = true;
+                self.blocks.language = language(element);
+            }
+            Part::Table { .. } => {}
+            Part::Row => self.enter_row(),
+            Part::Cell { is_heading } => self.blocks.enter_cell(is_heading),
+            Part::Noscript => self.noscript += 1,
+        }
+        if tag == "code" && self.blocks.place.pre && self.blocks.language.is_none() {
+            self.blocks.language = language(element);
+        }
+    }
+
+    fn enter_item(&mut self, element: &Element) {
+        let value = attribute(element, "value").and_then(|v| v.trim().parse::<u32>().ok());
+        let marker = match self.lists.last_mut() {
+            Some(Some(next)) => {
+                let number = value.unwrap_or(*next);
+                *next = number.saturating_add(1);
+                Marker::Number(number)
+            }
+            _ => Marker::Bullet,
+        };
+        self.blocks.enter_item(marker);
+    }
+
+    fn enter_row(&mut self) {
+        let table = self.frames.iter().rev().find_map(|frame| match frame.part {
+            Part::Table { is_data } => Some(is_data),
+            _ => None,
+        });
+        if table == Some(true) {
+            if !self.blocks.in_table() {
+                let at = self.containers.innermost(self.tree);
+                self.blocks.enter_table(at);
+            }
+            self.blocks.enter_row();
+        }
+    }
+
+    fn leave(&mut self, frame: &Frame) {
+        if frame.is_styled {
+            self.blocks.inline.close();
+        }
+        match frame.part {
+            Part::Inline => {}
+            Part::Quotation => {
+                self.quotations -= 1;
+                let mark = if self.quotations % 2 == 0 { "”" } else { "’" };
+                if !self.blocks.inline.is_empty() {
+                    self.blocks.inline.close_up();
+                    self.text(mark);
+                }
+            }
+            Part::Table { is_data: true } if self.blocks.in_table() => {
+                let at = self.containers.innermost(self.tree);
+                self.blocks.leave_table(at);
+            }
+            part => self.cut_for(part),
+        }
+        match frame.part {
+            Part::Item => self.blocks.leave_item(),
+            Part::List => {
+                self.lists.pop();
+            }
+            Part::Row => self.blocks.leave_row(),
+            Part::Cell { .. } => self.blocks.leave_cell(),
+            Part::Noscript => self.noscript -= 1,
+            Part::Pre => self.blocks.language = None,
+            _ => {}
+        }
+        self.blocks.place = frame.place;
+        self.containers.leave();
+    }
+}
+
+/// The language that a block of code names: `language-rust`, `lang-rust`, `highlight-source-rust`, `data-lang`.
+fn language(element: &Element) -> Option<String> {
+    let named = attribute(element, "data-lang").or_else(|| attribute(element, "data-language"));
+    let class = attribute(element, "class").unwrap_or_default();
+    let from_class = || {
+        class.split_ascii_whitespace().find_map(|name| {
+            ["language-", "lang-", "highlight-source-", "brush:"].iter().find_map(|prefix| name.strip_prefix(prefix))
+        })
+    };
+    let name = named.or_else(from_class)?;
+    let is_name = !name.is_empty()
+        && name.len() <= 32
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'#' | b'-' | b'_' | b'.'));
+    is_name.then(|| name.to_ascii_lowercase())
+}

@@ -1,0 +1,200 @@
+//! Running text under construction: white space folded as browsers do, marks kept in step with the bytes.
+
+use super::clean;
+use crate::document::{Mark, Span, Style};
+
+/// The text of one block while it grows.
+#[derive(Debug, Default)]
+pub struct Inline {
+    text: String,
+    /// In the order they were opened, which is by start, outer before inner; an empty span has not begun yet.
+    marks: Vec<Mark>,
+    /// Marks still open: their place in `marks`, and whether text has come since.
+    open: Vec<(usize, bool)>,
+    gap: Gap,
+    /// Bytes of link addresses opened again after a cut; bounded, or one link around a million blocks costs gigabytes.
+    reopened: usize,
+}
+
+/// What stands between the text so far and the text to come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Gap {
+    #[default]
+    None,
+    Blank,
+    Breaks(u32),
+}
+
+/// Most bytes of link addresses that are repeated because their links go over several blocks.
+const MAX_REOPENED: usize = 4 << 20;
+
+impl Inline {
+    /// Whether it has no text yet.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The text so far.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// How many line breaks stand between the text and what comes next.
+    pub fn breaks(&self) -> u32 {
+        match self.gap {
+            Gap::Breaks(n) => n,
+            Gap::None | Gap::Blank => 0,
+        }
+    }
+
+    /// Adds running text; white space in it folds, also with what came before.
+    pub fn push(&mut self, raw: &str) {
+        let cleaned = clean::text(raw);
+        let bytes = cleaned.as_bytes();
+        let mut start = 0;
+        let mut at = 0;
+        while at < bytes.len() {
+            if !is_space(bytes[at]) {
+                at += 1;
+                continue;
+            }
+            let single = bytes[at] == b' ' && at > start && bytes.get(at + 1).is_some_and(|&b| !is_space(b));
+            if single {
+                at += 1;
+                continue;
+            }
+            self.run(&cleaned[start..at]);
+            while at < bytes.len() && is_space(bytes[at]) {
+                at += 1;
+            }
+            self.blank();
+            start = at;
+        }
+        self.run(&cleaned[start..]);
+    }
+
+    /// Adds preformatted text as it is.
+    pub fn push_raw(&mut self, raw: &str) {
+        let cleaned = clean::text(raw);
+        self.gap = Gap::None;
+        if !cleaned.is_empty() {
+            self.begin_marks();
+            self.text.push_str(&cleaned);
+        }
+    }
+
+    /// A blank, unless one is there.
+    pub fn blank(&mut self) {
+        if self.gap == Gap::None {
+            self.gap = Gap::Blank;
+        }
+    }
+
+    /// A line break.
+    pub fn line_break(&mut self) {
+        self.gap = Gap::Breaks(self.breaks().saturating_add(1));
+    }
+
+    /// Ends a cell or a row of a table with `parted_by`; the gap before it goes.
+    pub fn cell_end(&mut self, parted_by: char) {
+        self.gap = Gap::None;
+        self.text.push(parted_by);
+    }
+
+    /// Forgets the gap: what comes stands right at the text so far.
+    pub fn close_up(&mut self) {
+        self.gap = Gap::None;
+    }
+
+    fn run(&mut self, run: &str) {
+        if run.is_empty() {
+            return;
+        }
+        let gap = std::mem::take(&mut self.gap);
+        if !self.text.is_empty() && !self.text.ends_with(['\n', '\t']) {
+            match gap {
+                Gap::None => {}
+                Gap::Blank => self.text.push(' '),
+                Gap::Breaks(_) => self.text.push('\n'),
+            }
+        }
+        self.begin_marks();
+        self.text.push_str(run);
+    }
+
+    fn begin_marks(&mut self) {
+        let at = self.text.len();
+        for (mark, begun) in self.open.iter_mut().rev().take_while(|(_, begun)| !begun) {
+            self.marks[*mark].span = Span::new(at, at);
+            *begun = true;
+        }
+    }
+
+    /// Opens a mark; false, and nothing done, if one of its kind is open already.
+    pub fn open(&mut self, style: Style) -> bool {
+        let same = |&(mark, _): &(usize, bool)| same_kind(&self.marks[mark].style, &style);
+        if self.open.iter().any(same) {
+            return false;
+        }
+        self.open.push((self.marks.len(), false));
+        self.marks.push(Mark { span: Span::default(), style });
+        true
+    }
+
+    /// Closes the mark opened last.
+    pub fn close(&mut self) {
+        if let Some((mark, begun)) = self.open.pop()
+            && begun
+        {
+            self.marks[mark].span.end = self.text.len();
+        }
+    }
+
+    /// Takes the text and its marks, trimmed; the marks still open go on in what comes next.
+    pub fn take(&mut self) -> (String, Vec<Mark>) {
+        let (mut text, mut marks) = self.take_untrimmed();
+        text.truncate(text.trim_end().len());
+        let lead = text.len() - text.trim_start().len();
+        text.drain(..lead);
+        let end = text.len();
+        for mark in &mut marks {
+            mark.span =
+                Span::new(mark.span.start.saturating_sub(lead).min(end), mark.span.end.saturating_sub(lead).min(end));
+        }
+        marks.retain(|mark| !mark.span.is_empty());
+        (text, marks)
+    }
+
+    /// Takes the text with the blanks at its ends, and its marks.
+    pub fn take_untrimmed(&mut self) -> (String, Vec<Mark>) {
+        let styles: Vec<Style> = self.open.iter().map(|&(mark, _)| self.marks[mark].style.clone()).collect();
+        while !self.open.is_empty() {
+            self.close();
+        }
+        let text = std::mem::take(&mut self.text);
+        let mut marks = std::mem::take(&mut self.marks);
+        self.gap = Gap::None;
+        for style in styles {
+            if let Style::Link(address) = &style {
+                self.reopened += address.len();
+                if self.reopened > MAX_REOPENED {
+                    // An empty address keeps the nesting of open and close; such marks are dropped below.
+                    self.open(Style::Link(String::new()));
+                    continue;
+                }
+            }
+            self.open(style);
+        }
+        marks.retain(|mark| !mark.span.is_empty() && mark.style != Style::Link(String::new()));
+        (text, marks)
+    }
+}
+
+fn same_kind(a: &Style, b: &Style) -> bool {
+    std::mem::discriminant(a) == std::mem::discriminant(b)
+}
+
+/// White space that folds in HTML; no-break spaces do not.
+pub fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0c)
+}

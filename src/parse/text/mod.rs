@@ -1,0 +1,233 @@
+//! Plain text, written or scraped: one block a line, or paragraphs parted by blank lines, hard-wrapped lines joined.
+//! Knows nothing of what is clutter; a line that is only a dash becomes a rule, for it often parts scraped stories.
+
+mod wrapping;
+
+use super::{blocks, clean};
+use crate::document::{Block, Document, Format, Kind, ListItem, Marker};
+use wrapping::Wrapping;
+
+/// Longest heading, in characters; lines of scraped headings are shorter than this.
+const MAX_HEADING: usize = 80;
+/// Shortest paragraph that can make its short neighbour a heading, in characters.
+const LONG: usize = 120;
+
+/// Parses plain text.
+pub fn parse(raw: &str) -> Document {
+    let cleaned = clean::text(raw);
+    let lines: Vec<Line<'_>> = cleaned.split('\n').map(Line::of).collect();
+    let wrapping = Wrapping::of(&lines);
+    let mut blocks = gather(&lines, wrapping);
+    mark_headings(&mut blocks);
+    Document { blocks, format: Format::Text, ..Document::default() }
+}
+
+/// One line, taken apart.
+#[derive(Clone, Copy, Debug)]
+struct Line<'a> {
+    /// How far it is indented, in characters; a tab counts as one.
+    indent: usize,
+    /// How many `>` stand before it.
+    quotes: u8,
+    /// What it is.
+    form: Form,
+    /// Its text, trimmed, without marker and `>`.
+    text: &'a str,
+    /// Length of the text in characters.
+    width: usize,
+}
+
+/// What a line looks like by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Blank,
+    Plain,
+    Rule,
+    Item(Marker, char),
+}
+
+impl<'a> Line<'a> {
+    fn of(raw: &'a str) -> Self {
+        let mut text = raw.trim_end();
+        let mut quotes = 0_u8;
+        let mut indent = text.chars().take_while(|c| c.is_whitespace()).count();
+        text = text.trim_start();
+        while let Some(rest) = text.strip_prefix('>') {
+            quotes = quotes.saturating_add(1);
+            indent = 0;
+            text = rest.trim_start();
+        }
+        let (form, text) = Self::form(text);
+        Self { indent, quotes, form, text, width: text.chars().count() }
+    }
+
+    fn form(text: &'a str) -> (Form, &'a str) {
+        if !text.chars().any(blocks::is_visible) {
+            return (Form::Blank, "");
+        }
+        if is_rule(text) {
+            return (Form::Rule, text);
+        }
+        if let Some((sign, rest)) = split_first(text)
+            && matches!(sign, '-' | '*' | '+' | '•' | '‣' | '◦' | '▪' | '●' | '–')
+            && rest.starts_with([' ', '\t'])
+        {
+            return (Form::Item(Marker::Bullet, sign), rest.trim_start());
+        }
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        if (1..=3).contains(&digits)
+            && let Some((sign @ ('.' | ')'), rest)) = split_first(&text[digits..])
+            && rest.starts_with([' ', '\t'])
+        {
+            let number = text[..digits].parse().unwrap_or(0);
+            return (Form::Item(Marker::Number(number), sign), rest.trim_start());
+        }
+        (Form::Plain, text)
+    }
+
+    fn is_blank(&self) -> bool {
+        self.form == Form::Blank
+    }
+}
+
+fn split_first(text: &str) -> Option<(char, &str)> {
+    let mut chars = text.chars();
+    let first = chars.next()?;
+    Some((first, chars.as_str()))
+}
+
+/// Whether the line only parts: a dash, or three and more of the same sign, blanks between them or not.
+fn is_rule(text: &str) -> bool {
+    let Some(first) = text.chars().next() else { return false };
+    let signs = text.chars().filter(|c| !c.is_whitespace());
+    match first {
+        '-' | '–' | '—' => signs.clone().all(|c| c == first),
+        '*' | '_' | '=' | '~' | '#' | '•' => signs.clone().all(|c| c == first) && signs.count() >= 3,
+        _ => false,
+    }
+}
+
+/// Makes blocks of the lines; a number alone in a list is no list, for "1. FC Köln" begins a sentence.
+fn gather(lines: &[Line<'_>], wrapping: Wrapping) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut before: Option<&Line<'_>> = None;
+    for (at, line) in lines.iter().enumerate() {
+        match line.form {
+            Form::Blank => before = None,
+            Form::Rule => {
+                let is_underline = line.text.len() >= 3 && line.text.starts_with(['=', '-', '~']);
+                if let (true, Some(above), Some(block)) = (is_underline, before, blocks.last_mut())
+                    && block.kind == Kind::Paragraph
+                    && above.width <= MAX_HEADING
+                    && line.width.abs_diff(above.width) <= 2
+                {
+                    block.kind = Kind::Heading(if line.text.starts_with('=') { 1 } else { 2 });
+                } else {
+                    blocks.push(Block { kind: Kind::Rule, quotes: line.quotes, ..Block::default() });
+                }
+                before = None;
+            }
+            Form::Item(marker, sign) if has_sibling(lines, at, marker, sign) => {
+                let list = Some(ListItem { depth: 1, marker });
+                let mut block = Block { kind: Kind::List, quotes: line.quotes, list, ..Block::default() };
+                append(&mut block.text, line.text);
+                blocks.push(block);
+                before = Some(line);
+            }
+            Form::Plain | Form::Item(..) => {
+                let joined = before.is_some_and(|above| above.quotes == line.quotes && wrapping.joins(above, line));
+                match blocks.last_mut().filter(|_| joined) {
+                    Some(block) => append_wrapped(&mut block.text, line),
+                    None => blocks.push(paragraph(line)),
+                }
+                before = Some(line);
+            }
+        }
+    }
+    blocks
+}
+
+fn paragraph(line: &Line<'_>) -> Block {
+    let mut block = Block { quotes: line.quotes, ..Block::default() };
+    if line.quotes > 0 {
+        block.kind = Kind::Quote;
+    }
+    append_whole(&mut block.text, line);
+    block
+}
+
+/// Whether a line near by carries the same kind of marker: the next number, or the same bullet.
+fn has_sibling(lines: &[Line<'_>], at: usize, marker: Marker, sign: char) -> bool {
+    const REACH: usize = 12;
+    let is_sibling = |line: &Line<'_>, step: i64| match (line.form, marker) {
+        (Form::Item(Marker::Number(other), other_sign), Marker::Number(own)) => {
+            other_sign == sign && i64::from(other) == i64::from(own) + step
+        }
+        (Form::Item(Marker::Bullet, other_sign), Marker::Bullet) => other_sign == sign,
+        _ => false,
+    };
+    let below = lines[at + 1..].iter().take(REACH);
+    let above = lines[..at].iter().rev().take(REACH);
+    below.take_while(|line| line.form != Form::Rule).any(|line| is_sibling(line, 1))
+        || above.take_while(|line| line.form != Form::Rule).any(|line| is_sibling(line, -1))
+}
+
+fn append_wrapped(text: &mut String, line: &Line<'_>) {
+    let is_hyphenated = text.ends_with('-')
+        && text.chars().rev().nth(1).is_some_and(char::is_alphabetic)
+        && line.text.starts_with(char::is_lowercase);
+    if !is_hyphenated {
+        text.push(' ');
+    }
+    append_whole(text, line);
+}
+
+/// Appends the line with its marker, if that turned out to be none.
+fn append_whole(text: &mut String, line: &Line<'_>) {
+    match line.form {
+        Form::Item(Marker::Number(number), sign) => text.push_str(&format!("{number}{sign} ")),
+        Form::Item(_, sign) => text.extend([sign, ' ']),
+        _ => {}
+    }
+    append(text, line.text);
+}
+
+/// Appends with white space folded.
+fn append(text: &mut String, raw: &str) {
+    let is_folded = !raw.contains("  ") && !raw.contains('\t');
+    if is_folded {
+        text.push_str(raw);
+        return;
+    }
+    let mut words = raw.split([' ', '\t']).filter(|word| !word.is_empty());
+    text.extend(words.next());
+    for word in words {
+        text.push(' ');
+        text.push_str(word);
+    }
+}
+
+/// Makes headings of short lines without a final mark that stand between two long paragraphs.
+fn mark_headings(blocks: &mut [Block]) {
+    let is_long = |block: &Block| block.kind == Kind::Paragraph && block.text.chars().nth(LONG).is_some();
+    for at in 1..blocks.len().saturating_sub(1) {
+        if blocks[at].kind == Kind::Paragraph
+            && is_long(&blocks[at - 1])
+            && is_long(&blocks[at + 1])
+            && looks_like_heading(&blocks[at].text)
+        {
+            blocks[at].kind = Kind::Heading(2);
+        }
+    }
+}
+
+fn looks_like_heading(text: &str) -> bool {
+    let Some(last) = text.chars().next_back() else { return false };
+    let starts_well = text
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || (c.is_alphabetic() && !c.is_lowercase()));
+    let ends_well = last.is_alphanumeric() || last == '?';
+    let words = text.split_whitespace().count();
+    starts_well && ends_well && words <= 12 && text.chars().nth(MAX_HEADING).is_none() && !text.contains(". ")
+}

@@ -1,0 +1,63 @@
+//! Whether the lines of a text were broken by a typewriter's margin, told from the lengths of the lines alone.
+
+use super::{Form, Line};
+
+/// Narrowest and widest margin that people break lines at, in characters.
+const MARGINS: std::ops::RangeInclusive<usize> = 36..=120;
+/// Share of the line ends within paragraphs that must lie at the margin.
+const SHARE: f32 = 0.75;
+/// Fewer line ends than this prove nothing.
+const FEW: usize = 2;
+
+/// Where the margin is, if there is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wrapping {
+    margin: Option<usize>,
+}
+
+impl Wrapping {
+    /// Judges by all lines: the margin is the width that nearly all keep to, and at nearly every line end within a paragraph the
+    /// next word would have passed it.
+    pub fn of(lines: &[Line<'_>]) -> Self {
+        let mut widths: Vec<usize> = lines.iter().filter(|line| !line.is_blank()).map(Line::full_width).collect();
+        widths.sort_unstable();
+        let Some(&margin) = widths.get((widths.len() * 97 / 100).min(widths.len().saturating_sub(1))) else {
+            return Self { margin: None };
+        };
+        let Some(&widest) = widths.last() else { return Self { margin: None } };
+        let margin = if widest <= margin + margin / 8 { widest } else { margin };
+        if !MARGINS.contains(&margin) {
+            return Self { margin: None };
+        }
+        let ends = lines.windows(2).filter(|pair| {
+            pair.iter().all(|line| matches!(line.form, Form::Plain | Form::Item(..)))
+                && pair[0].quotes == pair[1].quotes
+        });
+        let (mut all, mut full) = (0, 0);
+        for pair in ends {
+            all += 1;
+            full += usize::from(is_full(&pair[0], &pair[1], margin));
+        }
+        let is_wrapped = all >= FEW && full as f32 >= SHARE * all as f32;
+        Self { margin: is_wrapped.then_some(margin) }
+    }
+
+    /// Whether `below` goes on where `above` was broken.
+    pub fn joins(self, above: &Line<'_>, below: &Line<'_>) -> bool {
+        let Some(margin) = self.margin else { return false };
+        let is_new = below.indent >= above.indent + 2 && !matches!(above.form, Form::Item(..));
+        !is_new && is_full(above, below, margin)
+    }
+}
+
+/// Whether the first word of `below` would not have fitted behind `above`, with some room for a ragged margin.
+fn is_full(above: &Line<'_>, below: &Line<'_>, margin: usize) -> bool {
+    let word = below.text.split_whitespace().next().map_or(0, |word| word.chars().count());
+    above.full_width() + 1 + word + margin / 12 > margin
+}
+
+impl Line<'_> {
+    fn full_width(&self) -> usize {
+        self.indent + self.width
+    }
+}
