@@ -118,7 +118,7 @@ fn what_is_cut_is_never_taken_for_whole() {
     let short = answered(|c| raw(c, b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n<p>only this"));
     assert!(matches!(short, Err(Failure::BadAnswer(_))), "{short:?}");
     let chunk = answered(|c| {
-        raw(c, b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n<p>0123456789abc\r\n20\r\n<p>")
+        raw(c, b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n<p>0123456789abc\r\n20\r\n<p>");
     });
     assert!(matches!(chunk, Err(Failure::BadAnswer(_))), "{chunk:?}");
     let broken = answered(|c| raw(c, b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n<p>0123\r\n"));

@@ -29,9 +29,10 @@ fn is_public_v6(v6: Ipv6Addr) -> bool {
     let inner = |high: u16, low: u16| is_public_v4(Ipv4Addr::from((u32::from(high) << 16) | u32::from(low)));
     match v6.segments() {
         // Mapped, and the well-known NAT64 prefix: the IPv4 address inside counts.
-        [0, 0, 0, 0, 0, 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => inner(high, low),
-        // 6to4 carries the IPv4 address in the middle.
-        [0x2002, high, low, ..] => inner(high, low),
+        // 6to4 carries it in the middle.
+        [0, 0, 0, 0, 0, 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => {
+            inner(high, low)
+        }
         // Teredo, benchmarking, ORCHID and the rest of 2001::/23; documentation.
         [0x2001, 0..=0x1ff | 0xdb8, ..] | [0x3fff, 0..=0xfff, ..] => false,
         // Everything public lies in 2000::/3: not ::, ::1, fc00::/7, fe80::/10, ff00::/8, local NAT64 ….

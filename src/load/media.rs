@@ -40,9 +40,41 @@ pub(super) fn by_content(text: &str) -> MediaType {
     match () {
         () if tags >= 2 && tags > 2 * features => MediaType::Html,
         () if features >= 2 => MediaType::Markdown,
-        () if tags >= 1 && start.starts_with('<') => MediaType::Html,
+        () if features < 2 && opens_like_html(start) => MediaType::Html,
         () => MediaType::Text,
     }
+}
+
+/// Whether a text begins with a tag that pages begin with (after the WHATWG's MIME sniffing standard).
+fn opens_like_html(start: &str) -> bool {
+    const TAGS: [&str; 22] = [
+        "!--",
+        "a",
+        "article",
+        "b",
+        "blockquote",
+        "br",
+        "div",
+        "figure",
+        "h1",
+        "h2",
+        "header",
+        "img",
+        "link",
+        "main",
+        "nav",
+        "p",
+        "script",
+        "section",
+        "span",
+        "style",
+        "table",
+        "title",
+    ];
+    let Some(tag) = start.strip_prefix('<') else { return false };
+    TAGS.iter().any(|name| {
+        starts_with(tag, name) && tag.get(name.len()..).is_some_and(|rest| rest.starts_with([' ', '>', '\n', '\t']))
+    })
 }
 
 fn starts_with(text: &str, start: &str) -> bool {
