@@ -45,8 +45,8 @@ Exit status: 0 done, 1 some source failed (told on standard error), 2 wrong usag
 #[derive(Clone, Debug, Default, ClapArgs)]
 #[command(next_help_heading = "Everywhere")]
 pub struct Common {
-    /// Use colour: on a terminal, always, or never
-    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
+    /// Use colour: auto, always or never
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t, hide_possible_values = true)]
     pub color: ColorWhen,
     /// Theme of the screen (`sayso themes` lists them)
     #[arg(long, global = true, value_name = "NAME")]
@@ -55,7 +55,7 @@ pub struct Common {
     #[arg(long, global = true)]
     pub plain: bool,
     /// Where a saved file came from: the base of its links
-    #[arg(long, global = true, value_name = "URL", value_hint = ValueHint::Url)]
+    #[arg(long, global = true, value_name = "URL", value_parser = address, value_hint = ValueHint::Url)]
     pub url: Option<String>,
     /// The library's file
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -273,6 +273,14 @@ pub enum ExtractFormat {
     Jsonl,
     /// One document; an array for several.
     Json,
+}
+
+fn address(text: &str) -> Result<String, String> {
+    match url::Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(url.into()),
+        Ok(_) => Err("not an http or https address".into()),
+        Err(why) => Err(why.to_string()),
+    }
 }
 
 fn probability(text: &str) -> Result<f32, String> {

@@ -7,7 +7,7 @@ use super::args::{Extract, ExtractFormat};
 use super::context::Context;
 use super::output::{Out, out};
 use super::rows::JsonArray;
-use super::{Outcome, Stop};
+use super::{Outcome, Stop, rows};
 use crate::declutter;
 use crate::reading::json::View;
 use std::collections::HashMap;
@@ -181,10 +181,10 @@ fn line(
     let reading = context.try_read(source, options)?;
     let view = View::of(&reading);
     let json = match format {
-        ExtractFormat::Jsonl => serde_json::to_string(&view),
-        ExtractFormat::Json => serde_json::to_string_pretty(&view),
+        ExtractFormat::Jsonl => rows::json(&view),
+        ExtractFormat::Json => rows::pretty_json(&view),
     };
-    json.map_err(|error| error.to_string())
+    json.map_err(|_| format!("{}: cannot be written as JSON", reading.source.location))
 }
 
 struct Writer<'a> {

@@ -1,11 +1,12 @@
 //! `sayso related`: the stories that stand beside an article on its page.
 
 use super::args::{Related, RowFormat};
-use super::context::{Context, Styling, clean};
+use super::context::{Context, Styling};
 use super::output::{Out, out};
 use super::rows::{JsonArray, csv, json, markdown};
 use super::{Outcome, Stop, screen};
 use crate::declutter;
+use crate::parse::clean;
 use crate::reading::json::StoryView;
 use crate::reading::{Reading, Story};
 use serde::Serialize;
@@ -59,7 +60,8 @@ fn print(
             RowFormat::Markdown => writeln!(out, "{}", list_item(story))?,
             RowFormat::Csv => {
                 let optional = [&story.url, &story.kicker, &story.summary, &story.author, &story.published];
-                let mut fields = vec![source.as_str(), &story.title];
+                let source = clean::line(source);
+                let mut fields = vec![source.as_ref(), &story.title];
                 fields.extend(optional.map(|it| it.as_deref().unwrap_or_default()));
                 fields.push(story.origin.name());
                 out.write_all(&csv(&fields)?)?;
@@ -76,17 +78,17 @@ fn for_eyes(story: &Story, styling: Styling) -> String {
     let (strong, dim) = if styling == Styling::Plain { ("", "") } else { (";1", ";2") };
     let mut text = String::new();
     if let Some(kicker) = &story.kicker {
-        screen::span(&clean(kicker), dim, &mut text);
+        screen::span(&clean::line(kicker), dim, &mut text);
         text.push_str(if styling == Styling::Plain { ": " } else { "  " });
     }
-    screen::span(&clean(&story.title), strong, &mut text);
+    screen::span(&clean::line(&story.title), strong, &mut text);
     text.push('\n');
     let byline =
         [story.author.as_deref(), story.published.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     for (line, codes) in [(story.summary.as_deref(), ""), (Some(byline.as_str()), dim), (story.url.as_deref(), dim)] {
         if let Some(line) = line.filter(|line| !line.is_empty()) {
             text.push_str("  ");
-            screen::span(&clean(line), codes, &mut text);
+            screen::span(&clean::line(line), codes, &mut text);
             text.push('\n');
         }
     }

@@ -29,7 +29,29 @@ impl JsonArray {
 
 /// A value as JSON on one line.
 pub fn json(value: &impl Serialize) -> Result<String, Stop> {
-    serde_json::to_string(value).map_err(|error| Stop::Failed(error.to_string()))
+    serde_json::to_string(value).map(escaped).map_err(|error| Stop::Failed(error.to_string()))
+}
+
+/// A value as JSON on many lines.
+pub fn pretty_json(value: &impl Serialize) -> Result<String, Stop> {
+    serde_json::to_string_pretty(value).map(escaped).map_err(|error| Stop::Failed(error.to_string()))
+}
+
+/// JSON in which what steers a terminal (C1 codes, DEL, bidi overrides: a file's name may hold them) is escaped.
+fn escaped(json: String) -> String {
+    let steers = |c: char| matches!(c, '\u{7f}'..='\u{9f}' | '\u{202a}'..='\u{202e}');
+    if !json.contains(steers) {
+        return json;
+    }
+    let mut out = String::with_capacity(json.len() + 64);
+    for c in json.chars() {
+        if steers(c) {
+            out.push_str(&format!("\\u{:04x}", c as u32));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// Fields as one CSV record by RFC 4180, but with `\n` as its end.
@@ -54,4 +76,17 @@ pub fn markdown(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_keeps_values_and_steers_no_terminal() {
+        let value = "a\u{9b}31m\u{7f}\u{202e}\x1bé";
+        let text = json(&value).unwrap_or_default();
+        assert_eq!(text, r#""a\u009b31m\u007f\u202e\u001bé""#);
+        assert_eq!(serde_json::from_str::<String>(&text).unwrap(), value);
+    }
 }

@@ -3,7 +3,7 @@
 use super::args::{Show, ShowFormat};
 use super::context::{Context, Styling};
 use super::output::out;
-use super::{Outcome, Stop, screen};
+use super::{Outcome, Stop, rows, screen};
 use crate::declutter;
 use crate::reading::Reading;
 use crate::reading::export::{self, Clutter};
@@ -46,8 +46,7 @@ fn render(reading: &Reading, command: &Show, context: &Context, several: bool) -
         ShowFormat::Html => export::html(reading, clutter),
         ShowFormat::Json => {
             let view = View::of(reading);
-            let json = if several { serde_json::to_string(&view) } else { serde_json::to_string_pretty(&view) };
-            json.map_err(|error| Stop::Failed(error.to_string()))? + "\n"
+            (if several { rows::json(&view)? } else { rows::pretty_json(&view)? }) + "\n"
         }
     })
 }

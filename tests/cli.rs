@@ -1,0 +1,241 @@
+//! The real binary by what it prints: standard output, standard error and status are always compared together.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use tempfile::TempDir;
+
+/// One run of the program in a folder of its own, with an empty environment.
+struct Run {
+    folder: TempDir,
+    arguments: Vec<String>,
+    input: Vec<u8>,
+    environment: Vec<(&'static str, String)>,
+}
+
+/// What a run gave.
+#[derive(Debug, PartialEq, Eq)]
+struct Answer {
+    out: String,
+    err: String,
+    status: Option<i32>,
+}
+
+fn sayso(arguments: &[&str]) -> Run {
+    let folder = tempfile::tempdir().unwrap();
+    Run {
+        folder,
+        arguments: arguments.iter().map(|it| (*it).to_owned()).collect(),
+        input: Vec::new(),
+        environment: Vec::new(),
+    }
+}
+
+impl Run {
+    fn file(self, name: impl AsRef<Path>, content: &[u8]) -> Self {
+        std::fs::write(self.folder.path().join(name), content).unwrap();
+        self
+    }
+
+    fn input(mut self, input: &[u8]) -> Self {
+        self.input = input.to_vec();
+        self
+    }
+
+    fn env(mut self, name: &'static str, value: &str) -> Self {
+        self.environment.push((name, value.to_owned()));
+        self
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sayso"));
+        let home = self.folder.path().join("home");
+        command.args(&self.arguments).current_dir(self.folder.path()).env_clear().env("HOME", home);
+        command.env("TMPDIR", self.temporary()).envs(self.environment.iter().cloned());
+        command
+    }
+
+    fn temporary(&self) -> PathBuf {
+        let path = self.folder.path().join("tmp");
+        std::fs::create_dir_all(&path).unwrap();
+        path
+    }
+
+    /// Runs it; what it left in the folder for temporary files is a failure.
+    #[track_caller]
+    fn run(self) -> Answer {
+        let mut child =
+            self.command().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        // The program need not read what it is given.
+        let _ = stdin.write_all(&self.input);
+        drop(stdin);
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(std::fs::read_dir(self.temporary()).unwrap().count(), 0, "temporary files are left");
+        Answer {
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+            status: output.status.code(),
+        }
+    }
+
+    /// Runs it and compares all it gave.
+    #[track_caller]
+    fn gives(self, out: &str, err: &str, status: i32) {
+        assert_eq!(self.run(), Answer { out: out.into(), err: err.into(), status: Some(status) });
+    }
+}
+
+const PAGE: &str = "<!doctype html><html lang=en><title>Late</title><article><h1>Late</h1>\
+<p>A railway has asked the town to put its clock right, which has run slow since the winter of 1887.</p>\
+<p>“We are not slow at all,” said Oriel Pask, mayor of Lower Brindle, on Monday.</p></article>";
+
+#[test]
+fn not_on_a_terminal_a_source_is_printed_as_text() {
+    let text = "Late\n\nA railway has asked the town to put its clock right, which has run slow since the winter of 1887.\n\n\
+        “We are not slow at all,” said Oriel Pask, mayor of Lower Brindle, on Monday.\n";
+    sayso(&["a.html"]).file("a.html", PAGE.as_bytes()).gives(text, "", 0);
+    sayso(&["show", "a.html"]).file("a.html", PAGE.as_bytes()).gives(text, "", 0);
+    sayso(&["-"]).input(PAGE.as_bytes()).gives(text, "", 0);
+}
+
+#[test]
+fn text_is_wrapped_where_asked() {
+    let text = "Late\n\nA railway has asked the town\nto put its clock right, which\nhas run slow since the winter\nof 1887.\n\n\
+        “We are not slow at all,” said\nOriel Pask, mayor of Lower\nBrindle, on Monday.\n";
+    sayso(&["show", "--width", "30", "a.html"]).file("a.html", PAGE.as_bytes()).gives(text, "", 0);
+}
+
+#[test]
+fn only_a_first_word_is_a_command() {
+    let text = "One line of words that make up the text of this file.\n";
+    for arguments in [&["./show"][..], &["--", "show"], &["-q", "--", "show"], &["show", "show"]] {
+        sayso(arguments).file("show", text.as_bytes()).gives(text, "", 0);
+    }
+}
+
+#[test]
+fn a_source_that_fails_is_told_and_the_rest_goes_on() {
+    let told = "sayso: none.html: no such file\nsayso: folder: this is a folder; name the files in it\n";
+    let run = sayso(&["extract", "none.html", "a.html", "folder", "a.html"]).file("a.html", PAGE.as_bytes());
+    std::fs::create_dir(run.folder.path().join("folder")).unwrap();
+    let answer = run.run();
+    assert_eq!((answer.err.as_str(), answer.status), (told, Some(1)));
+    assert_eq!(locations(&answer.out), ["a.html", "a.html"]);
+}
+
+#[test]
+fn messages_hold_no_control_characters() {
+    let name = "a\u{1b}[31m\u{9b}b\u{202e}.html";
+    let answer = sayso(&["show", name]).run();
+    assert_eq!(
+        answer,
+        Answer { out: String::new(), err: "sayso: a[31mb.html: no such file\n".into(), status: Some(1) }
+    );
+    let answer = sayso(&["extract", name]).file(name, PAGE.as_bytes()).run();
+    assert!(answer.out.chars().all(|c| c == '\n' || !(c.is_control() || c == '\u{202e}')), "{:?}", answer.out);
+    assert_eq!(parsed(&answer.out)["source"]["location"], name);
+}
+
+#[test]
+fn wrong_usage_is_status_2() {
+    for (arguments, word) in [
+        (&["show"][..], "no source named"),
+        (&["extract"], "no source named"),
+        (&["show", "--width", "x", "a"], "invalid value 'x'"),
+        (&["show", "--colour", "never", "a"], "--color"),
+        (&["quotes", "--min-confidence", "2", "a"], "not a number from 0 to 1"),
+        (&["quotes", "--template", "{speeker}", "a"], "did you mean `{speaker}`?"),
+        (&["--url", "file:///etc", "a"], "not an http or https address"),
+    ] {
+        let answer = sayso(arguments).run();
+        assert_eq!((answer.out.as_str(), answer.status), ("", Some(2)), "{arguments:?}: {}", answer.err);
+        assert!(answer.err.contains(word), "{arguments:?}: {}", answer.err);
+    }
+}
+
+#[test]
+fn help_and_version_are_data() {
+    for arguments in [&["--help"][..], &["-h"], &["show", "--help"], &["a.html", "--help"], &["--version"], &["man"]] {
+        let answer = sayso(arguments).run();
+        assert_eq!((answer.err.as_str(), answer.status), ("", Some(0)), "{arguments:?}");
+        assert!(answer.out.contains("sayso"), "{arguments:?}");
+    }
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let answer = sayso(&["completions", shell]).run();
+        assert_eq!((answer.err.as_str(), answer.status), ("", Some(0)));
+        assert!(answer.out.contains("extract"), "{shell}");
+    }
+}
+
+#[test]
+fn json_is_one_document_or_an_array_and_lines_are_one_each() {
+    let page = PAGE.as_bytes();
+    let one = sayso(&["extract", "--format", "json", "a.html"]).file("a.html", page).run();
+    assert_eq!(parsed(&one.out)["source"]["location"], "a.html");
+    let two =
+        sayso(&["extract", "--format", "json", "a.html", "b.html"]).file("a.html", page).file("b.html", page).run();
+    assert_eq!(parsed(&two.out).as_array().map(Vec::len), Some(2));
+    let none = sayso(&["extract", "--format", "json", "a.html", "b.html"]).run();
+    assert_eq!((none.out.as_str(), none.status), ("[]\n", Some(1)));
+}
+
+#[test]
+fn sources_may_be_listed_in_a_file_or_on_standard_input() {
+    let list = "b.html\n\na.html\r\nnone.html\n";
+    let files = |run: Run| run.file("a.html", PAGE.as_bytes()).file("b.html", PAGE.replace("Late", "Slow").as_bytes());
+    for run in [
+        files(sayso(&["extract", "--sources", "list"]).file("list", list.as_bytes())),
+        files(sayso(&["extract", "--sources", "-"]).input(list.as_bytes())),
+    ] {
+        let answer = run.run();
+        assert_eq!((answer.err.as_str(), answer.status), ("sayso: none.html: no such file\n", Some(1)));
+        assert_eq!(locations(&answer.out), ["b.html", "a.html"]);
+    }
+}
+
+#[test]
+fn many_sources_keep_their_order() {
+    let names: Vec<_> = (0..200).map(|number| format!("{number}.txt")).collect();
+    let arguments: Vec<_> = ["extract", "-j", "7"].into_iter().chain(names.iter().map(String::as_str)).collect();
+    let mut run = sayso(&arguments);
+    for name in &names {
+        run = run.file(name, "A line of words. ".repeat(1 + name.len() * 30).as_bytes());
+    }
+    let answer = run.run();
+    assert_eq!(locations(&answer.out), names);
+    assert_eq!((answer.err.as_str(), answer.status), ("", Some(0)));
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly_with_success() {
+    for arguments in [&["extract", "a.html", "b.html"][..], &["show", "a.html"], &["quotes", "a.html"], &["man"]] {
+        let big = format!("{}{}", PAGE, "<p>More words that fill the pipe to its brim.</p>".repeat(20_000));
+        let run = sayso(arguments).file("a.html", big.as_bytes()).file("b.html", big.as_bytes());
+        let mut child =
+            run.command().stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]), "{arguments:?}");
+    }
+}
+
+#[test]
+fn colour_is_used_where_it_is_asked_for() {
+    let page = PAGE.as_bytes();
+    let styled = |run: Run| run.file("a.html", page).run().out.contains('\x1b');
+    assert!(!styled(sayso(&["show", "a.html"]).env("TERM", "xterm")));
+    assert!(styled(sayso(&["show", "--color", "always", "a.html"]).env("NO_COLOR", "1")));
+    assert!(styled(sayso(&["show", "a.html"]).env("CLICOLOR_FORCE", "1")));
+    assert!(!styled(sayso(&["show", "a.html"]).env("CLICOLOR_FORCE", "1").env("NO_COLOR", "1")));
+}
+
+/// Where the readings, one a line, came from.
+fn locations(lines: &str) -> Vec<String> {
+    let location = |line: &str| parsed(line)["source"]["location"].as_str().unwrap().to_owned();
+    lines.lines().map(location).collect()
+}
+
+fn parsed(json: &str) -> serde_json::Value {
+    serde_json::from_str(json).unwrap_or_else(|error| panic!("{error}: {json:?}"))
+}
