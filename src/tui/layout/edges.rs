@@ -15,7 +15,7 @@ impl Edges {
     pub fn new(marks: &[Mark], part: Span, base: RunStyle) -> Self {
         let mut edges = Vec::new();
         for (index, mark) in marks.iter().enumerate() {
-            if mark.span.overlaps(part) {
+            if mark.span.overlaps(part) && !mark.span.is_empty() {
                 edges.push((mark.span.start.max(part.start), true, index));
                 edges.push((mark.span.end, false, index));
             }

@@ -6,13 +6,17 @@
 //! without a span. Blocks are laid out one by one, so a reader asks only for the visible ones; of an enormous block
 //! [`lay_out_from`] gives the lines from any line start on, and [`height`] counts lines without making them.
 
+mod bidi;
 mod code;
+mod columns;
 mod edges;
 mod frame;
 mod hyphen;
 mod prose;
 mod run;
+mod setter;
 mod style;
+mod table;
 mod width;
 mod wrap;
 
@@ -69,21 +73,38 @@ pub fn lay_out(block: &Block, width: u16, settings: &Settings) -> Vec<Line> {
 }
 
 /// At most `count` lines of a block from the line that starts at byte `from` of its text; `from` is 0 or the
-/// [next](Line::next) of a line laid out before, at the same width. Costs only the lines asked for (tables and what is
-/// counted in rows excepted).
+/// [next](Line::next) of a line laid out before, at the same width. Costs only the lines asked for. A table is laid out
+/// in whole rows, and its columns are measured each time.
 pub fn lay_out_from(block: &Block, width: u16, settings: &Settings, from: usize, count: usize) -> Vec<Line> {
     let width = width.max(1);
     let from = if block.text.is_char_boundary(from) { from } else { 0 };
     match &block.kind {
         Kind::Code(_) => code::lay_out(block, width, settings.code, from, count),
         Kind::Rule => prose::rule(width),
+        Kind::Table(cells) if !cells.rows.is_empty() => table::lay_out(block, cells, width, settings, from, count),
         Kind::Paragraph | Kind::Heading(_) | Kind::Quote | Kind::List | Kind::Table(_) | Kind::Image(_) => {
             prose::lay_out(block, width, settings, from, count)
         }
     }
 }
 
-/// How many lines [`lay_out`] would give.
+/// How many lines [`lay_out`] would give, at a fraction of its cost for running text.
 pub fn height(block: &Block, width: u16, settings: &Settings) -> usize {
-    lay_out(block, width, settings).len()
+    match &block.kind {
+        Kind::Rule => 1,
+        Kind::Code(_) | Kind::Table(_) => lay_out(block, width, settings).len(),
+        _ if block.text.is_empty() => lay_out(block, width, settings).len(),
+        _ => prose::starts(block, width.max(1), settings).count(),
+    }
+}
+
+/// The first byte of each line that [`lay_out`] would give: what is needed to begin in the middle of an enormous block
+/// (`partition_point` finds the line of a byte). In a table every line of a row has the row's first byte.
+pub fn starts(block: &Block, width: u16, settings: &Settings) -> Vec<usize> {
+    match &block.kind {
+        Kind::Rule | Kind::Code(_) | Kind::Table(_) => {
+            lay_out(block, width, settings).iter().map(|line| line.span.start).collect()
+        }
+        _ => prose::starts(block, width.max(1), settings).collect(),
+    }
 }

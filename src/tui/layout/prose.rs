@@ -1,11 +1,12 @@
 //! Running text: paragraphs, headings, quotations, list items, the words for pictures; and thematic breaks.
 
-use super::Settings;
 use super::edges::Edges;
 use super::frame::Frame;
 use super::run::{Line, Run};
+use super::setter::Setter;
 use super::style::{Ornament, Part, RunStyle};
-use super::wrap::{self, Ending, Piece};
+use super::wrap::{self, Piece};
+use super::{Alignment, Settings, bidi};
 use crate::document::{Block, Kind, Media, Span};
 
 /// At most `count` lines from the line that starts at byte `from`.
@@ -28,23 +29,32 @@ pub fn lay_out(block: &Block, width: u16, settings: &Settings, from: usize, coun
         pieces.push(piece);
     }
     let edges = Edges::new(&block.marks, Span::new(from, at), base);
+    let alignment = match block.kind {
+        Kind::Heading(_) | Kind::Image(_) => Alignment::Ragged,
+        _ => settings.alignment,
+    };
+    let setter = Setter { text, edges: &edges, width: frame.width, alignment, direction: bidi::direction(text) };
     let set = |piece: &Piece| {
         let lead = if piece.start == 0 { &frame.first } else { &frame.rest };
-        let mut runs = lead.clone();
-        words(&mut runs, text, piece, &edges);
-        Line { runs, span: Span::new(piece.start, piece.next) }
+        Line { runs: setter.framed(lead, piece), span: Span::new(piece.start, piece.next) }
     };
     pieces.iter().map(set).collect()
 }
 
-/// The words of one line, in runs of one style.
-fn words(runs: &mut Vec<Run>, text: &str, piece: &Piece, edges: &Edges) {
-    for (span, style) in edges.within(Span::new(piece.start, piece.end)) {
-        runs.push(Run::literal(text, span, style));
+/// The first bytes of all lines, `from` on.
+pub fn starts(block: &Block, width: u16, settings: &Settings) -> impl Iterator<Item = usize> {
+    let mut width = Frame::of(block, width).width;
+    if let Kind::Image(_) = block.kind {
+        width = picture_width(width);
     }
-    if matches!(piece.ending, Ending::Hyphen | Ending::SoftHyphen) {
-        runs.push(Run::ornament("-", Ornament::Hyphen));
-    }
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        (at < block.text.len()).then(|| {
+            let start = at;
+            at = wrap::next_line(&block.text, at, width, settings.hyphens).next;
+            start
+        })
+    })
 }
 
 const fn part(kind: &Kind) -> Part {
@@ -63,14 +73,20 @@ fn picture(frame: &mut Frame, media: Media, nameless: bool) {
         Media::Audio => ("♪ ", "recording"),
         Media::Embed => ("▢ ", "embedded page"),
     };
-    if frame.width > 4 {
+    let width = picture_width(frame.width);
+    if width < frame.width {
         frame.first.push(Run::ornament(icon, Ornament::Icon));
         frame.rest.push(Run::padding(2));
-        frame.width -= 2;
+        frame.width = width;
     }
     if nameless {
         frame.first.push(Run::ornament(name, Ornament::Icon));
     }
+}
+
+/// Cells left for a picture's words beside its sign.
+const fn picture_width(width: u16) -> u16 {
+    if width > 4 { width - 2 } else { width }
 }
 
 /// A thematic break: a short line in the middle.

@@ -1,7 +1,7 @@
 //! Lines and runs: what a layout is made of, and how a screen finds its way in them.
 
 use super::style::{Ornament, Part, RunStyle};
-use super::width::{clusters, width_of};
+use super::width::{cluster_start, clusters, width_of};
 use crate::document::Span;
 
 /// One line of cells.
@@ -61,7 +61,7 @@ impl Run {
     }
 
     /// The run in two, so that the second begins with byte `at` of the block's text (in right-to-left text: ends with
-    /// it, as it is seen); itself where `at` is not inside, or nothing can be cut.
+    /// it, as it is seen); itself where `at` is not inside, or nothing can be cut. A cluster stays whole, with the second.
     pub fn split(self, at: usize) -> (Self, Option<Self>) {
         let Some(span) = self.span.filter(|s| s.start < at && at < s.end) else { return (self, None) };
         let cut = match self.shape {
@@ -69,7 +69,12 @@ impl Run {
             Shape::Reversed => span.end - at,
             Shape::Replaced => return (self, None),
         };
-        let (Some(left), Some(right)) = (self.text.get(..cut), self.text.get(cut..)) else { return (self, None) };
+        let cut = cluster_start(&self.text, cut);
+        if cut == 0 {
+            return (self, None);
+        }
+        let (left, right) = self.text.split_at(cut);
+        let at = if self.shape == Shape::Literal { span.start + cut } else { span.end - cut };
         let (first, second) = (Span::new(span.start, at), Span::new(at, span.end));
         let (left_span, right_span) = if self.shape == Shape::Literal { (first, second) } else { (second, first) };
         let part = |text: &str, span| Self {
@@ -103,18 +108,13 @@ impl Line {
     /// wholly inside or outside of the spans that begin and end there.
     #[must_use]
     pub fn cut_at(self, cuts: &[usize]) -> Self {
-        let mut runs = Vec::with_capacity(self.runs.len() + cuts.len());
-        let mut rest: Vec<Run> = self.runs.into_iter().rev().collect();
-        while let Some(run) = rest.pop() {
-            let inside = |at: &&usize| run.span.is_some_and(|s| s.start < **at && **at < s.end);
-            let Some(&at) = cuts.iter().find(inside) else {
-                runs.push(run);
+        let mut runs = self.runs;
+        for &at in cuts {
+            let Some(found) = runs.iter().position(|run| run.span.is_some_and(|s| s.start < at && at < s.end)) else {
                 continue;
             };
-            match run.split(at) {
-                (whole, None) => runs.push(whole),
-                (left, Some(right)) => rest.extend([right, left]),
-            }
+            let (left, right) = std::mem::take(&mut runs[found]).split(at);
+            runs.splice(found..=found, std::iter::once(left).chain(right));
         }
         Self { runs, span: self.span }
     }
@@ -178,21 +178,10 @@ impl Run {
         }
         match self.shape {
             Shape::Reversed => {
-                let next = self.text[passed..].graphemes_first();
+                let next = clusters(&self.text[passed..]).next().map_or(0, |(cluster, _)| cluster.len());
                 Some(span.end.saturating_sub(passed + next))
             }
             Shape::Literal | Shape::Replaced => Some(span.start + passed),
         }
-    }
-}
-
-/// The length of a text's first cluster.
-trait FirstCluster {
-    fn graphemes_first(&self) -> usize;
-}
-
-impl FirstCluster for str {
-    fn graphemes_first(&self) -> usize {
-        clusters(self).next().map_or(0, |(cluster, _)| cluster.len())
     }
 }

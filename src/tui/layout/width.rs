@@ -1,7 +1,7 @@
 //! How many cells a text takes: as ratatui counts, and so as nearly all terminals draw.
 
 use ratatui::buffer::CellWidth;
-use unicode_segmentation::UnicodeSegmentation;
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 /// The clusters of a text (what a reader takes for one character), each with its width in cells.
 ///
@@ -26,4 +26,18 @@ pub fn cluster_width(cluster: &str) -> u16 {
         _ if cluster.contains(char::is_control) => 0,
         _ => cluster.cell_width(),
     }
+}
+
+/// The first byte of the cluster that `at` lies in: where styles may change without tearing it apart.
+pub fn cluster_start(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    if at == 0 || at >= text.len() || (bytes[at].is_ascii() && bytes[at - 1].is_ascii()) {
+        return at.min(text.len());
+    }
+    let at = text.floor_char_boundary(at);
+    let mut cursor = GraphemeCursor::new(at, text.len(), true);
+    if cursor.is_boundary(text, 0).unwrap_or(true) {
+        return at;
+    }
+    cursor.prev_boundary(text, 0).ok().flatten().unwrap_or(0)
 }

@@ -10,6 +10,9 @@ use unicode_linebreak::{BreakOpportunity, linebreaks};
 /// The mark that allows a break with a hyphen.
 pub const SOFT_HYPHEN: char = '\u{ad}';
 
+/// A line is hyphenated where more than this part of it would stay empty.
+const HYPHEN_SHARE: u16 = 12;
+
 /// One line of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Piece {
@@ -60,10 +63,9 @@ fn in_window(text: &str, whole: bool, width: u16, hyphens: Option<hypher::Lang>)
         let needed = used.saturating_add(width_of(shown));
         let cut_off = at == text.len() && !whole;
         if needed > width {
-            let hyphenated = hyphens.filter(|_| !cut_off).and_then(|language| {
-                let room = width.saturating_sub(used).saturating_sub(1);
-                hyphen::point(shown, room, language)
-            });
+            let room = width.saturating_sub(used).saturating_sub(1);
+            let worthwhile = !cut_off && room > width / HYPHEN_SHARE;
+            let hyphenated = hyphens.filter(|_| worthwhile).and_then(|language| hyphen::point(shown, room, language));
             if let Some(point) = hyphenated {
                 let end = done + point;
                 return Some(Piece { start: 0, end, next: end, ending: Ending::Hyphen });

@@ -1,0 +1,113 @@
+//! Text that runs from right to left: put in the order in which it is seen (UAX #9), line by line.
+//!
+//! Terminals disagree about right-to-left text; a program that reorders it itself says so with `CSI 8 l` (explicit mode
+//! of the terminal working group's recommendation), which the others ignore. A line is analysed by itself, in the
+//! direction of its paragraph: what stood in the line before does not colour its first neutral characters.
+
+use super::run::{Run, Shape};
+use super::width::clusters;
+use crate::document::Span;
+use unicode_bidi::{BidiInfo, Level};
+
+/// Which way a paragraph runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Direction {
+    /// As Latin does.
+    #[default]
+    LeftToRight,
+    /// As Hebrew and Arabic do.
+    RightToLeft,
+}
+
+/// How far a text is searched for a letter that tells its direction, in bytes.
+const SEARCHED: usize = 2048;
+
+/// The direction of a paragraph: that of its first letter (UAX #9, P2 and P3).
+pub fn direction(text: &str) -> Direction {
+    let start = &text[..text.floor_char_boundary(SEARCHED)];
+    if !has_right_to_left(start) {
+        return Direction::LeftToRight;
+    }
+    match unicode_bidi::get_base_direction_full(start) {
+        unicode_bidi::Direction::Rtl => Direction::RightToLeft,
+        unicode_bidi::Direction::Ltr | unicode_bidi::Direction::Mixed => Direction::LeftToRight,
+    }
+}
+
+/// Whether any character belongs to a script that runs from right to left.
+pub fn has_right_to_left(text: &str) -> bool {
+    !text.is_ascii()
+        && text.chars().any(|c| {
+            matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'
+                | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+        })
+}
+
+/// The runs of `line`, given in the order of the text, in the order in which they are seen.
+pub fn reordered(runs: Vec<Run>, text: &str, line: Span, direction: Direction) -> Vec<Run> {
+    let base = match direction {
+        Direction::LeftToRight => Level::ltr(),
+        Direction::RightToLeft => Level::rtl(),
+    };
+    let info = BidiInfo::new(line.of(text), Some(base));
+    let [paragraph] = info.paragraphs.as_slice() else { return runs };
+    let (levels, order) = info.visual_runs(paragraph, paragraph.range.clone());
+    let mut rest = runs;
+    for edge in order.iter().map(|range| line.start + range.start) {
+        if let Some(found) = rest.iter().position(|run| run.span.is_some_and(|s| s.start < edge && edge < s.end)) {
+            let (left, right) = std::mem::take(&mut rest[found]).split(edge);
+            rest.splice(found..=found, std::iter::once(left).chain(right));
+        }
+    }
+    let mut seen = Vec::with_capacity(rest.len());
+    for range in order {
+        let backwards = levels.get(range.start).is_some_and(Level::is_rtl);
+        let range = Span::new(line.start + range.start, line.start + range.end);
+        let first = seen.len();
+        for run in &mut rest {
+            if run.span.is_some_and(|span| range.contains(span.start)) {
+                let run = std::mem::take(run);
+                seen.push(if backwards { reversed(run) } else { run });
+            }
+        }
+        if backwards {
+            seen[first..].reverse();
+        }
+    }
+    seen
+}
+
+/// A run with its clusters from right to left.
+fn reversed(run: Run) -> Run {
+    if run.shape != Shape::Literal {
+        return run;
+    }
+    let mut parts: Vec<&str> = clusters(&run.text).map(|(cluster, _)| cluster).collect();
+    parts.reverse();
+    let text = parts.into_iter().map(mirrored).collect();
+    Run { text, shape: Shape::Reversed, ..run }
+}
+
+/// The mark that faces the other way, of as many bytes (UAX #9, L4).
+fn mirrored(cluster: &str) -> &str {
+    const PAIRS: [(&str, &str); 9] =
+        [("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"), ("«", "»"), ("‹", "›"), ("≤", "≥"), ("⟨", "⟩"), ("「", "」")];
+    let other = |(a, b): &(&'static str, &'static str)| match cluster {
+        _ if cluster == *a => Some(*b),
+        _ if cluster == *b => Some(*a),
+        _ => None,
+    };
+    PAIRS.iter().find_map(other).unwrap_or(cluster)
+}
+
+/// An ornament of the frame, for the other side.
+pub fn turned(run: Run) -> Run {
+    let body = run.text.trim();
+    if body.is_empty() {
+        return run;
+    }
+    let lead = run.text.len() - run.text.trim_start().len();
+    let trail = run.text.len() - run.text.trim_end().len();
+    let text = format!("{:trail$}{body}{:lead$}", "", "");
+    Run { text, ..run }
+}

@@ -1,0 +1,143 @@
+//! One line's words in runs: styles, soft hyphens, right-to-left order, justification.
+
+use super::Alignment;
+use super::bidi::{self, Direction};
+use super::edges::Edges;
+use super::run::{Run, Shape};
+use super::style::Ornament;
+use super::width::cluster_start;
+use super::wrap::{Ending, Piece, SOFT_HYPHEN};
+use crate::document::Span;
+
+/// A justified space is at most this many cells wide; a line that would need more stays ragged.
+const WIDEST_SPACE: u16 = 3;
+
+/// Sets the lines of one text.
+pub struct Setter<'a> {
+    /// The block's text.
+    pub text: &'a str,
+    /// Its styles.
+    pub edges: &'a Edges,
+    /// Cells of the column, the frame left out.
+    pub width: u16,
+    /// Ragged or justified.
+    pub alignment: Alignment,
+    /// Which way the paragraph runs.
+    pub direction: Direction,
+}
+
+impl Setter<'_> {
+    /// The runs of a line with its frame: before the words, or after them where the text runs from right to left.
+    pub fn framed(&self, lead: &[Run], piece: &Piece) -> Vec<Run> {
+        let words = self.words(piece);
+        if self.direction == Direction::LeftToRight {
+            let mut runs = Vec::with_capacity(lead.len() + words.len());
+            runs.extend_from_slice(lead);
+            runs.extend(words);
+            return runs;
+        }
+        let taken = total(&words);
+        let mut runs = Vec::with_capacity(lead.len() + words.len() + 1);
+        if taken < self.width {
+            runs.push(Run::padding(self.width - taken));
+        }
+        runs.extend(words);
+        runs.extend(lead.iter().rev().cloned().map(bidi::turned));
+        runs
+    }
+
+    /// The runs of a line as they are seen.
+    pub fn words(&self, piece: &Piece) -> Vec<Run> {
+        let line = Span::new(piece.start, piece.end);
+        let mut runs = self.styled(line);
+        if self.direction == Direction::RightToLeft || bidi::has_right_to_left(line.of(self.text)) {
+            runs = bidi::reordered(runs, self.text, line, self.direction);
+        }
+        if piece.ending == Ending::Hyphen || piece.ending == Ending::SoftHyphen {
+            let hyphen = Run::ornament("-", Ornament::Hyphen);
+            match self.direction {
+                Direction::LeftToRight => runs.push(hyphen),
+                Direction::RightToLeft => runs.insert(0, hyphen),
+            }
+        }
+        if self.alignment == Alignment::Justified && piece.ending != Ending::Hard {
+            runs = self.justified(runs, line);
+        }
+        runs
+    }
+
+    /// The runs in the order of the text, each of one style; soft hyphens, which are not seen, apart.
+    fn styled(&self, line: Span) -> Vec<Run> {
+        let words = line.of(self.text);
+        let mut runs = Vec::new();
+        let mut at = line.start;
+        for (span, style) in self.edges.within(line) {
+            let end = line.start + cluster_start(words, span.end - line.start);
+            for part in Span::new(at, end).of(self.text).split_inclusive(SOFT_HYPHEN) {
+                let seen = part.strip_suffix(SOFT_HYPHEN).unwrap_or(part);
+                if !seen.is_empty() {
+                    runs.push(Run::literal(self.text, Span::new(at, at + seen.len()), style));
+                }
+                if seen.len() < part.len() {
+                    let span = Some(Span::new(at + seen.len(), at + part.len()));
+                    runs.push(Run { span, style, shape: Shape::Replaced, ..Run::default() });
+                }
+                at += part.len();
+            }
+        }
+        runs
+    }
+
+    /// The runs with their spaces widened so that they fill the column, where that does not tear the line apart.
+    fn justified(&self, runs: Vec<Run>, line: Span) -> Vec<Run> {
+        let words = line.of(self.text);
+        let first = line.start + words.len() - words.trim_start().len();
+        let gaps = Span::new(first, line.end).of(self.text).bytes().filter(|byte| *byte == b' ').count() as u16;
+        let slack = self.width.saturating_sub(total(&runs));
+        if slack == 0 || slack > gaps.saturating_mul(WIDEST_SPACE - 1) {
+            return runs;
+        }
+        // The wider spaces stand now at the end, now at the start, lest they form rivers.
+        let turn = if line.start.is_multiple_of(2) { 0 } else { gaps - 1 };
+        let mut gap = 0;
+        let mut out = Vec::with_capacity(runs.len() + usize::from(gaps) * 2);
+        for run in runs {
+            for part in at_spaces(run, self.text, first) {
+                out.push(match part {
+                    (space, true) => {
+                        let extra = ((gap + 1) * slack + turn) / gaps - (gap * slack + turn) / gaps;
+                        gap += 1;
+                        let width = space.width + extra;
+                        let text = " ".repeat(usize::from(width));
+                        Run { text, width, shape: Shape::Replaced, ..space }
+                    }
+                    (words, false) => words,
+                });
+            }
+        }
+        out
+    }
+}
+
+/// A run cut into words and single spaces; whether each is a space that may be widened.
+fn at_spaces(run: Run, text: &str, first: usize) -> Vec<(Run, bool)> {
+    let Some(span) = run.span.filter(|_| run.shape != Shape::Replaced) else { return vec![(run, false)] };
+    let spaces: Vec<usize> =
+        span.of(text).bytes().enumerate().filter(|(_, byte)| *byte == b' ').map(|(at, _)| span.start + at).collect();
+    let mut parts = vec![run];
+    for at in spaces {
+        for cut in [at, at + 1] {
+            let found = parts.iter().position(|part| part.span.is_some_and(|s| s.start < cut && cut < s.end));
+            if let Some(found) = found {
+                let (left, right) = std::mem::take(&mut parts[found]).split(cut);
+                parts.splice(found..=found, std::iter::once(left).chain(right));
+            }
+        }
+    }
+    let is_space = |part: &Run| part.text == " " && part.span.is_some_and(|s| s.start >= first);
+    parts.into_iter().map(|part| (is_space(&part), part)).map(|(space, part)| (part, space)).collect()
+}
+
+fn total(runs: &[Run]) -> u16 {
+    runs.iter().fold(0, |sum, run| sum.saturating_add(run.width))
+}

@@ -1,0 +1,167 @@
+//! Tables: columns as wide as their content where that fits, else narrowed and wrapped, else one cell a line.
+
+use super::Alignment;
+use super::Settings;
+use super::bidi;
+use super::columns::{Columns, GAP};
+use super::edges::Edges;
+use super::frame::Frame;
+use super::run::{Line, Run};
+use super::setter::Setter;
+use super::style::{Ornament, Part, RunStyle};
+use super::wrap::{self, Piece};
+use crate::document::{Block, Span, Table};
+
+/// The lines of the rows from the one that begins at byte `from`, until at least `count` lines are there.
+pub fn lay_out(block: &Block, table: &Table, width: u16, settings: &Settings, from: usize, count: usize) -> Vec<Line> {
+    let frame = Frame::of(block, width);
+    let columns = Columns::fit(&block.text, table, frame.width);
+    let wrapped = columns.as_ref().is_some_and(|columns| columns.wrapped);
+    let mut lines: Vec<Line> = Vec::new();
+    for (number, row) in table.rows.iter().enumerate() {
+        let span = row_span(table, number, block.text.len());
+        if span.start < from {
+            continue;
+        }
+        if lines.len() >= count {
+            break;
+        }
+        let part = if number < table.head { Part::Head } else { Part::Cell };
+        let edges = Edges::new(&block.marks, span, RunStyle { part, ..RunStyle::default() });
+        let page = Page { text: &block.text, edges, settings, span };
+        let below = match number + 1 {
+            next if next == table.head => Some("─"),
+            next if wrapped && next < table.rows.len() => Some("┄"),
+            _ => None,
+        };
+        let set = match &columns {
+            Some(columns) => page.in_columns(row, columns, below),
+            None => {
+                page.stacked(row, table.rows.first().filter(|_| number >= table.head && table.head > 0), frame.width)
+            }
+        };
+        for line in set {
+            let lead = if lines.is_empty() && from == 0 { &frame.first } else { &frame.rest };
+            lines.push(Line { runs: lead.iter().cloned().chain(line.runs).collect(), ..line });
+        }
+    }
+    lines
+}
+
+/// The bytes of a row with the break after it.
+fn row_span(table: &Table, number: usize, length: usize) -> Span {
+    let start = |row: Option<&Vec<Span>>| row.and_then(|cells| cells.first()).map(|cell| cell.start);
+    let begin = if number == 0 { 0 } else { start(table.rows.get(number)).unwrap_or(length) };
+    let end = table.rows[number + 1..].iter().find_map(|row| start(Some(row))).unwrap_or(length);
+    Span::new(begin, end.max(begin))
+}
+
+/// One row's surroundings.
+struct Page<'a> {
+    text: &'a str,
+    edges: Edges,
+    settings: &'a Settings,
+    span: Span,
+}
+
+impl Page<'_> {
+    /// The cells beside each other, each wrapped to its column; and below them a rule of this stroke.
+    fn in_columns(&self, row: &[Span], columns: &Columns, stroke: Option<&str>) -> Vec<Line> {
+        let cells: Vec<Vec<Vec<Run>>> =
+            row.iter().zip(&columns.widths).map(|(cell, width)| self.cell(*cell, *width)).collect();
+        let height = cells.iter().map(Vec::len).max().unwrap_or(0).max(1);
+        let mut lines: Vec<Vec<Run>> = Vec::with_capacity(height + 1);
+        for at in 0..height {
+            let mut runs = Vec::new();
+            for (column, width) in columns.widths.iter().enumerate() {
+                if column > 0 {
+                    runs.push(Run::padding(GAP));
+                }
+                let words = cells.get(column).and_then(|cell| cell.get(at)).cloned().unwrap_or_default();
+                let taken = words.iter().fold(0u16, |sum, run| sum.saturating_add(run.width));
+                let slack = Run::padding(width.saturating_sub(taken));
+                if columns.figures[column] {
+                    runs.push(slack);
+                    runs.extend(words);
+                } else {
+                    runs.extend(words);
+                    runs.push(slack);
+                }
+            }
+            runs.retain(|run| run.width > 0 || run.span.is_some());
+            lines.push(trimmed(runs));
+        }
+        if let Some(stroke) = stroke {
+            lines.push(rules(&columns.widths, stroke));
+        }
+        self.numbered(lines)
+    }
+
+    /// The cells below each other, each behind its column's heading.
+    fn stacked(&self, row: &[Span], head: Option<&Vec<Span>>, width: u16) -> Vec<Line> {
+        let mut lines = Vec::new();
+        for (column, cell) in row.iter().enumerate() {
+            let label = head.and_then(|head| head.get(column)).map_or("", |span| span.of(self.text).trim());
+            let label = Run::ornament(format!("{label}: "), Ornament::Label);
+            let indent = if width >= 10 { 2 } else { 0 };
+            let mut cells = self.cell(*cell, width - indent).into_iter();
+            let beside = label.width > 2
+                && label.width <= width / 2
+                && cells.len() == 1
+                && label.width + cells.as_slice()[0].iter().map(|run| run.width).sum::<u16>() <= width;
+            if beside {
+                let runs = std::iter::once(label).chain(cells.next().unwrap_or_default());
+                lines.push(runs.collect());
+                continue;
+            }
+            if label.width > 2 && label.width <= width {
+                lines.push(vec![label]);
+            }
+            lines.extend(cells.map(|cell| std::iter::once(Run::padding(indent)).chain(cell).collect()));
+        }
+        lines.push(vec![Run::ornament("─".repeat(usize::from((width / 3).max(1))), Ornament::Rule)]);
+        self.numbered(lines)
+    }
+
+    /// The lines of one cell.
+    fn cell(&self, cell: Span, width: u16) -> Vec<Vec<Run>> {
+        let text = cell.of(self.text);
+        let direction = bidi::direction(text);
+        let setter = Setter { text: self.text, edges: &self.edges, width, alignment: Alignment::Ragged, direction };
+        let mut lines = Vec::new();
+        let mut at = 0;
+        while at < text.len() {
+            let piece = wrap::next_line(text, at, width, self.settings.hyphens);
+            at = piece.next;
+            let shift = |at: usize| at + cell.start;
+            let piece = Piece { start: shift(piece.start), end: shift(piece.end), next: shift(piece.next), ..piece };
+            lines.push(setter.words(&piece));
+        }
+        lines
+    }
+
+    /// Lines with their spans: all begin with the row, the last ends with it.
+    fn numbered(&self, lines: Vec<Vec<Run>>) -> Vec<Line> {
+        let last = lines.len().saturating_sub(1);
+        let span = |at| if at == last { self.span } else { Span::new(self.span.start, self.span.start) };
+        lines.into_iter().enumerate().map(|(at, runs)| Line { runs, span: span(at) }).collect()
+    }
+}
+
+fn trimmed(mut runs: Vec<Run>) -> Vec<Run> {
+    while runs.last().is_some_and(|run| run.span.is_none() && run.text.trim().is_empty()) {
+        runs.pop();
+    }
+    runs
+}
+
+fn rules(widths: &[u16], stroke: &str) -> Vec<Run> {
+    let mut runs = Vec::with_capacity(widths.len() * 2);
+    for (column, width) in widths.iter().enumerate() {
+        if column > 0 {
+            runs.push(Run::padding(GAP));
+        }
+        runs.push(Run::ornament(stroke.repeat(usize::from(*width)), Ornament::Rule));
+    }
+    runs
+}
