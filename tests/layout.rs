@@ -78,7 +78,7 @@ fn list_items_hang() {
 
 #[test]
 fn a_huge_paragraph_is_laid_out_in_pieces() {
-    let block = paragraph(&"many words of some length ".repeat(400_000));
+    let block = paragraph(&"many words of some length ".repeat(40_000));
     let first = lay_out_from(&block, 60, &Settings::default(), 0, 50);
     assert_eq!(first.len(), 50);
     let again = lay_out_from(&block, 60, &Settings::default(), first[9].next(), 5);
@@ -86,9 +86,9 @@ fn a_huge_paragraph_is_laid_out_in_pieces() {
 }
 
 #[test]
-fn one_word_of_ten_megabytes() {
-    let block = paragraph(&"x".repeat(10_000_000));
-    assert_eq!(lay_out(&block, 80, &Settings::default()).len(), 125_000);
+fn one_word_of_a_million_letters() {
+    let block = paragraph(&"x".repeat(1_000_000));
+    assert_eq!(lay_out(&block, 80, &Settings::default()).len(), 12_500);
 }
 
 fn table(rows: &[&[&str]]) -> Block {

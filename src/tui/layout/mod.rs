@@ -18,6 +18,7 @@ mod setter;
 mod style;
 mod table;
 mod width;
+mod words;
 mod wrap;
 
 pub use run::{Line, Run, Shape};

@@ -5,7 +5,7 @@ use super::bidi::{self, Direction};
 use super::edges::Edges;
 use super::run::{Run, Shape};
 use super::style::Ornament;
-use super::width::cluster_start;
+use super::width::{cluster_start, width_of};
 use super::wrap::{Ending, Piece, SOFT_HYPHEN};
 use crate::document::Span;
 
@@ -92,50 +92,61 @@ impl Setter<'_> {
     fn justified(&self, runs: Vec<Run>, line: Span) -> Vec<Run> {
         let words = line.of(self.text);
         let first = line.start + words.len() - words.trim_start().len();
-        let gaps = Span::new(first, line.end).of(self.text).bytes().filter(|byte| *byte == b' ').count() as u16;
         let slack = self.width.saturating_sub(total(&runs));
-        if slack == 0 || slack > gaps.saturating_mul(WIDEST_SPACE - 1) {
+        let count = words.bytes().filter(|byte| *byte == b' ').count();
+        if slack == 0 || usize::from(slack) > count * usize::from(WIDEST_SPACE - 1) {
             return runs;
+        }
+        let mut parts = Vec::with_capacity(runs.len() + count * 2);
+        for run in runs {
+            at_spaces(run, &mut parts);
+        }
+        let may_widen = |part: &Run| part.text == " " && part.span.is_some_and(|span| span.start >= first);
+        let gaps = parts.iter().filter(|part| may_widen(part)).count() as u16;
+        if gaps == 0 {
+            return parts;
         }
         // The wider spaces stand now at the end, now at the start, lest they form rivers.
         let turn = if line.start.is_multiple_of(2) { 0 } else { gaps - 1 };
-        let mut gap = 0;
-        let mut out = Vec::with_capacity(runs.len() + usize::from(gaps) * 2);
-        for run in runs {
-            for part in at_spaces(run, self.text, first) {
-                out.push(match part {
-                    (space, true) => {
-                        let extra = ((gap + 1) * slack + turn) / gaps - (gap * slack + turn) / gaps;
-                        gap += 1;
-                        let width = space.width + extra;
-                        let text = " ".repeat(usize::from(width));
-                        Run { text, width, shape: Shape::Replaced, ..space }
-                    }
-                    (words, false) => words,
-                });
-            }
+        for (gap, space) in (0u16..).zip(parts.iter_mut().filter(|part| may_widen(part))) {
+            let until = |gap: u16| (u32::from(gap) * u32::from(slack) + u32::from(turn)) / u32::from(gaps);
+            space.width += (until(gap + 1) - until(gap)) as u16;
+            space.text = " ".repeat(usize::from(space.width));
+            space.shape = Shape::Replaced;
         }
-        out
+        parts
     }
 }
 
-/// A run cut into words and single spaces; whether each is a space that may be widened.
-fn at_spaces(run: Run, text: &str, first: usize) -> Vec<(Run, bool)> {
-    let Some(span) = run.span.filter(|_| run.shape != Shape::Replaced) else { return vec![(run, false)] };
-    let spaces: Vec<usize> =
-        span.of(text).bytes().enumerate().filter(|(_, byte)| *byte == b' ').map(|(at, _)| span.start + at).collect();
-    let mut parts = vec![run];
-    for at in spaces {
-        for cut in [at, at + 1] {
-            let found = parts.iter().position(|part| part.span.is_some_and(|s| s.start < cut && cut < s.end));
-            if let Some(found) = found {
-                let (left, right) = std::mem::take(&mut parts[found]).split(cut);
-                parts.splice(found..=found, std::iter::once(left).chain(right));
-            }
+/// A run cut into words and single spaces.
+fn at_spaces(run: Run, parts: &mut Vec<Run>) {
+    let Some(span) = run.span.filter(|_| run.shape != Shape::Replaced && run.text.contains(' ')) else {
+        parts.push(run);
+        return;
+    };
+    let part = |from: usize, to: usize| {
+        let text = run.text[from..to].to_owned();
+        let span = match run.shape {
+            Shape::Reversed => Span::new(span.end - to, span.end - from),
+            Shape::Literal | Shape::Replaced => Span::new(span.start + from, span.start + to),
+        };
+        Run { width: width_of(&text), text, span: Some(span), ..run }
+    };
+    let mut from = 0;
+    for (at, _) in run.text.match_indices(' ') {
+        // A mark on the space makes one cluster with it.
+        if cluster_start(&run.text, at + 1) != at + 1 {
+            continue;
         }
+        if from < at {
+            parts.push(part(from, at));
+        }
+        parts.push(part(at, at + 1));
+        from = at + 1;
     }
-    let is_space = |part: &Run| part.text == " " && part.span.is_some_and(|s| s.start >= first);
-    parts.into_iter().map(|part| (is_space(&part), part)).map(|(space, part)| (part, space)).collect()
+    if from < run.text.len() {
+        parts.push(part(from, run.text.len()));
+    }
 }
 
 fn total(runs: &[Run]) -> u16 {

@@ -15,7 +15,19 @@ pub fn width_of(text: &str) -> u16 {
     if text.is_ascii() {
         return u16::try_from(text.len()).unwrap_or(u16::MAX);
     }
-    clusters(text).fold(0, |sum, (_, width)| sum.saturating_add(width))
+    let mut count = 0u16;
+    for c in text.chars() {
+        if !is_single(c) {
+            return clusters(text).fold(0, |sum, (_, width)| sum.saturating_add(width));
+        }
+        count = count.saturating_add(1);
+    }
+    count
+}
+
+/// Whether a character is, beside others of its kind, a cluster of one cell: Latin letters, quote marks and dashes.
+const fn is_single(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{24f}' | '\u{2010}'..='\u{2027}')
 }
 
 /// Cells of one cluster: 0, 1 or 2. Control characters, which `parse` removed, take none, as ratatui leaves them out.

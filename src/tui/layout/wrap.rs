@@ -5,6 +5,7 @@
 
 use super::hyphen;
 use super::width::{cluster_width, clusters, width_of};
+use super::words::{Plain, plain_word};
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 /// The mark that allows a break with a hyphen.
@@ -57,16 +58,17 @@ pub fn next_line(text: &str, from: usize, width: u16, hyphens: Option<hypher::La
 fn in_window(text: &str, whole: bool, width: u16, hyphens: Option<hypher::Lang>) -> Option<Piece> {
     let mut best: Option<Piece> = None;
     let (mut done, mut used) = (0, 0u16);
-    for (at, opportunity) in linebreaks(text) {
-        let word = &text[done..at];
-        let shown = trim_break(word);
-        let needed = used.saturating_add(width_of(shown));
+    while done < text.len() {
+        let word = next_word(&text[done..]);
+        let at = done + word.whole;
+        let shown = &text[done..done + word.shown];
+        let needed = used.saturating_add(word.cells);
         let cut_off = at == text.len() && !whole;
         if needed > width {
             let room = width.saturating_sub(used).saturating_sub(1);
             let worthwhile = !cut_off && room > width / HYPHEN_SHARE;
-            let hyphenated = hyphens.filter(|_| worthwhile).and_then(|language| hyphen::point(shown, room, language));
-            if let Some(point) = hyphenated {
+            let point = hyphens.filter(|_| worthwhile).and_then(|language| hyphen::point(shown, room, language));
+            if let Some(point) = point {
                 let end = done + point;
                 return Some(Piece { start: 0, end, next: end, ending: Ending::Hyphen });
             }
@@ -75,19 +77,45 @@ fn in_window(text: &str, whole: bool, width: u16, hyphens: Option<hypher::Lang>)
         if cut_off {
             return None;
         }
-        let end = done + shown.len();
-        let soft = shown.ends_with(SOFT_HYPHEN);
-        if opportunity == BreakOpportunity::Mandatory {
+        let end = done + word.shown;
+        if word.last {
             return Some(Piece { start: 0, end, next: at, ending: Ending::Hard });
         }
+        let soft = shown.ends_with(SOFT_HYPHEN);
         if !soft || needed < width {
             let ending = if soft { Ending::SoftHyphen } else { Ending::Space };
             best = Some(Piece { start: 0, end, next: at, ending });
         }
-        used = used.saturating_add(width_of(word));
+        used = needed.saturating_add(word.blank);
         done = at;
     }
     Some(best.unwrap_or(Piece { start: 0, end: text.len(), next: text.len(), ending: Ending::Hard }))
+}
+
+/// What stands up to the next break opportunity.
+struct Word {
+    shown: usize,
+    whole: usize,
+    cells: u16,
+    blank: u16,
+    last: bool,
+}
+
+/// The stretch of `text`, which begins after a break opportunity, up to the next one.
+fn next_word(text: &str) -> Word {
+    if let Some(Plain { shown, whole, cells }) = plain_word(text) {
+        return Word { shown, whole, cells, blank: (whole - shown) as u16, last: false };
+    }
+    let (at, opportunity) = linebreaks(text).next().unwrap_or((text.len(), BreakOpportunity::Mandatory));
+    let word = &text[..at];
+    let shown = word.trim_end_matches(falls_to_break);
+    Word {
+        shown: shown.len(),
+        whole: at,
+        cells: width_of(shown),
+        blank: width_of(&word[shown.len()..]),
+        last: opportunity == BreakOpportunity::Mandatory,
+    }
 }
 
 /// As many clusters as fit, and at least one.
@@ -101,11 +129,6 @@ fn inside(text: &str, width: u16) -> Piece {
         end += cluster.len();
     }
     Piece { start: 0, end, next: end, ending: Ending::Inside }
-}
-
-/// The text without the white space that falls to a line break.
-fn trim_break(text: &str) -> &str {
-    text.trim_end_matches(falls_to_break)
 }
 
 /// Whether a character vanishes at a line's end: white space that is not a fixed or unbreakable one.
