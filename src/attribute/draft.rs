@@ -1,0 +1,102 @@
+//! [`Draft`]: an attribution as found, in tokens, before its speaker is resolved; and what all finders share.
+
+use super::lexicon::Lexicon;
+use super::marks::{Marks, Quoted};
+use super::sentences::Sentences;
+use super::tokens::{Kind, Token, Tokens};
+use std::ops::Range;
+
+/// A text with all that is found out about it before anybody asks who said what.
+#[derive(Debug)]
+pub struct Page<'a> {
+    /// The article's text.
+    pub text: &'a str,
+    /// Its tokens.
+    pub tokens: Tokens,
+    /// Its quote marks.
+    pub marks: Marks,
+    /// Its sentences.
+    pub sentences: Sentences,
+}
+
+impl<'a> Page<'a> {
+    /// Reads the given paragraphs of a text.
+    pub fn of(text: &'a str, paragraphs: impl Iterator<Item = crate::document::Span>, lexicon: &Lexicon) -> Self {
+        let tokens = Tokens::of(text, paragraphs, lexicon);
+        let marks = Marks::of(&tokens);
+        let sentences = Sentences::of(&tokens, &marks);
+        Self { text, tokens, marks, sentences }
+    }
+
+    /// The token at `at`.
+    pub fn token(&self, at: usize) -> Option<&Token> {
+        self.tokens.list.get(at)
+    }
+
+    /// The words of a token.
+    pub fn word(&self, at: usize) -> &'a str {
+        self.token(at).map_or("", |token| token.span().of(self.text))
+    }
+
+    /// Whether the token is this word, in any case.
+    pub fn says(&self, at: usize, word: &str) -> bool {
+        self.word(at).eq_ignore_ascii_case(word)
+    }
+
+    /// The outermost quotations that open in the range.
+    pub fn quoted(&self, range: &Range<usize>) -> impl Iterator<Item = &Quoted> {
+        let first = self.marks.list.partition_point(|q| q.open < range.start);
+        let end = range.end;
+        self.marks.list[first..].iter().take_while(move |q| q.open < end).filter(|q| q.depth == 0)
+    }
+
+    /// The range without what surrounds a content: commas, colons, stops outside marks, empty marks.
+    pub fn trimmed(&self, mut range: Range<usize>) -> Range<usize> {
+        while range.start < range.end
+            && matches!(self.tokens.list[range.start].kind, Kind::Comma | Kind::Colon | Kind::Dash | Kind::Stop)
+        {
+            range.start += 1;
+        }
+        while range.start < range.end
+            && matches!(self.tokens.list[range.end - 1].kind, Kind::Comma | Kind::Colon | Kind::Dash | Kind::Stop)
+            && !self.marks.inside(range.end - 1)
+        {
+            range.end -= 1;
+        }
+        range
+    }
+}
+
+/// An attribution, found and not yet resolved.
+#[derive(Clone, Debug, Default)]
+pub struct Draft {
+    /// The content's pieces, in order, with their quote marks.
+    pub content: Vec<Range<usize>>,
+    /// The cue.
+    pub cue: Option<Range<usize>>,
+    /// The words that name the source.
+    pub source: Option<Range<usize>>,
+    /// Whether the speaker is the one of the attribution before, for want of an own source.
+    pub carried: bool,
+    /// The rule or model that decided.
+    pub by: &'static str,
+    /// Probability that content and speaker are right.
+    pub confidence: f32,
+}
+
+impl Draft {
+    /// First token of the content.
+    pub fn start(&self) -> usize {
+        self.content.first().map_or(0, |range| range.start)
+    }
+
+    /// One past the content's last token.
+    pub fn end(&self) -> usize {
+        self.content.last().map_or(0, |range| range.end)
+    }
+
+    /// Whether the token stands in the content.
+    pub fn covers(&self, token: usize) -> bool {
+        self.content.iter().any(|range| range.contains(&token))
+    }
+}

@@ -1,0 +1,95 @@
+//! From [`Draft`]s to the [`Attributions`] of a reading: pieces without their marks, kinds, speakers, numbers.
+
+use super::draft::{Draft, Page};
+use super::names::Names;
+use super::speakers::{Resolver, via};
+use super::tokens::Kind;
+use crate::document::Span;
+use crate::reading::{Attributions, Quote, QuoteKind};
+use std::ops::Range;
+
+/// Resolves and numbers the drafts, which stand in order of their content.
+pub fn attributions(page: &Page<'_>, drafts: &[Draft]) -> Attributions {
+    let names = Names::of(page);
+    let mut resolver = Resolver::new(page, &names);
+    let mut quotes: Vec<Quote> = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let pieces: Vec<Range<usize>> =
+            draft.content.iter().map(|piece| bare(page, piece)).filter(|p| !p.is_empty()).collect();
+        let spans: Vec<Span> =
+            pieces.iter().map(|piece| page.tokens.span(piece)).filter(|span| !span.is_empty()).collect();
+        if spans.is_empty() {
+            continue;
+        }
+        quotes.push(Quote {
+            id: 0,
+            kind: kind(page, &pieces),
+            spans,
+            marked: pieces.iter().flat_map(|piece| marked(page, piece)).collect(),
+            speakers: resolver.resolve(draft),
+            mention: draft.source.as_ref().map(|source| page.tokens.span(source)),
+            cue: draft.cue.as_ref().map(|cue| page.tokens.span(cue)),
+            via: via(page, draft),
+            confidence: draft.confidence,
+            by: draft.by.to_owned(),
+        });
+    }
+    quotes.sort_by_key(|quote| (quote.spans[0].start, std::cmp::Reverse(quote.spans[0].end)));
+    let mut speakers = resolver.finish();
+    for (id, quote) in quotes.iter_mut().enumerate() {
+        quote.id = id as u32;
+        for &speaker in &quote.speakers {
+            speakers[speaker as usize].quotes.push(quote.id);
+        }
+    }
+    for speaker in &mut speakers {
+        speaker.mentions.sort_unstable();
+        speaker.mentions.dedup();
+    }
+    Attributions { speakers, quotes }
+}
+
+/// The piece without the marks that it begins and ends with, where they belong together or stand alone.
+fn bare(page: &Page<'_>, piece: &Range<usize>) -> Range<usize> {
+    let tokens = &page.tokens.list;
+    let mut range = page.trimmed(piece.clone());
+    while range.start < range.end && tokens[range.start].kind == Kind::Mark {
+        range.start += 1;
+    }
+    while range.start < range.end
+        && (tokens[range.end - 1].kind == Kind::Mark
+            || (tokens[range.end - 1].kind == Kind::Comma && !page.marks.inside(range.end - 1)))
+    {
+        range.end -= 1;
+    }
+    range
+}
+
+fn kind(page: &Page<'_>, pieces: &[Range<usize>]) -> QuoteKind {
+    let words =
+        || pieces.iter().cloned().flatten().filter(|&i| matches!(page.tokens.list[i].kind, Kind::Word | Kind::Number));
+    let inside = words().filter(|&i| page.marks.inside(i)).count();
+    match inside {
+        0 => QuoteKind::Indirect,
+        all if all == words().count() => QuoteKind::Direct,
+        _ => QuoteKind::Mixed,
+    }
+}
+
+/// The parts of a piece that stand in marks.
+fn marked(page: &Page<'_>, piece: &Range<usize>) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut from: Option<usize> = None;
+    for at in piece.start..=piece.end {
+        let inside = at < piece.end && page.marks.inside(at);
+        match (inside, from) {
+            (true, None) => from = Some(at),
+            (false, Some(start)) => {
+                out.push(page.tokens.span(&(start..at)));
+                from = None;
+            }
+            _ => {}
+        }
+    }
+    out
+}

@@ -1,0 +1,330 @@
+//! Names: runs of capitalised words, told apart as persons, organisations and outlets, and which of them are the same.
+
+use super::draft::Page;
+use super::lexicon::{FUNCTION, GIVEN, class};
+use super::tokens::{Kind, Token, shape};
+use crate::reading::SpeakerKind;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// He, she, or not known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Gender {
+    /// Not known.
+    #[default]
+    Unknown,
+    /// He.
+    Male,
+    /// She.
+    Female,
+}
+
+/// One who is named in the text.
+#[derive(Clone, Debug)]
+pub struct Entity {
+    /// Tokens of the fullest name, at its first place.
+    pub name: Range<usize>,
+    /// What sort.
+    pub kind: SpeakerKind,
+    /// Which pronoun fits.
+    pub gender: Gender,
+    /// The name's words, as hashes.
+    words: Vec<u64>,
+}
+
+/// A place where an entity is named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Occurrence {
+    /// The name's tokens, without title.
+    pub name: Range<usize>,
+    /// The same with the titles before it.
+    pub titled: Range<usize>,
+    /// Which entity, an index into [`Names::entities`].
+    pub entity: usize,
+}
+
+/// All names of a text.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// Who is named.
+    pub entities: Vec<Entity>,
+    /// Where, in order.
+    pub places: Vec<Occurrence>,
+    /// Entities by each of the words that may stand for them alone: the last word, an acronym, all words together.
+    by_word: FxHashMap<u64, Vec<usize>>,
+}
+
+/// At most so many entities share a word before the oldest are no longer compared.
+const SHARED: usize = 8;
+
+impl Names {
+    /// Finds the names of a page.
+    pub fn of(page: &Page<'_>) -> Self {
+        let mut names = Self::default();
+        let mut at = 0;
+        while at < page.tokens.list.len() {
+            let Some(run) = run(page, at) else {
+                at += 1;
+                continue;
+            };
+            names.add(page, &run);
+            at = run.end.max(at + 1);
+        }
+        names
+    }
+
+    /// The places inside a range of tokens, in order.
+    pub fn within(&self, range: &Range<usize>) -> &[Occurrence] {
+        let first = self.places.partition_point(|place| place.name.start < range.start);
+        let last = self.places.partition_point(|place| place.name.start < range.end);
+        &self.places[first..last.max(first)]
+    }
+
+    /// The places before a token, nearest first.
+    pub fn before(&self, token: usize) -> impl Iterator<Item = &Occurrence> {
+        let last = self.places.partition_point(|place| place.name.start < token);
+        self.places[..last].iter().rev()
+    }
+
+    fn add(&mut self, page: &Page<'_>, run: &Range<usize>) {
+        let tokens = &page.tokens.list;
+        let name = without_titles(tokens, run);
+        if name.is_empty() {
+            return;
+        }
+        let words: Vec<u64> = tokens[name.clone()]
+            .iter()
+            .filter(|t| t.kind == Kind::Word && !t.is(class::PREP | class::DET))
+            .map(|t| t.hash)
+            .collect();
+        let (Some(&first), Some(&last)) = (words.first(), words.last()) else { return };
+        let titled_gender =
+            tokens[run.start..name.start].iter().rev().find_map(|t| gender_of_title(page, t)).unwrap_or_default();
+        let kind = kind_of(tokens, &name, run.start < name.start);
+        let given = gender_of_given(&tokens[name.start]);
+        let gender = if titled_gender == Gender::Unknown { given } else { titled_gender };
+        let entity = self.known(&words, gender).unwrap_or_else(|| {
+            let entity = self.entities.len();
+            self.entities.push(Entity { name: name.clone(), kind, gender, words: words.clone() });
+            self.index(last, entity);
+            if kind != SpeakerKind::Person || words.len() == 1 {
+                self.index(first, entity);
+            }
+            entity
+        });
+        let known = &mut self.entities[entity];
+        if words.len() > known.words.len() {
+            known.name = name.clone();
+            known.kind = kind;
+            known.words = words;
+        }
+        if known.gender == Gender::Unknown {
+            known.gender = gender;
+        }
+        if run.start < name.start && titled_gender != Gender::Unknown {
+            known.kind = SpeakerKind::Person;
+        }
+        if let Some(acronym) = acronym(tokens, name.end) {
+            self.index(tokens[acronym].hash, entity);
+        }
+        self.places.push(Occurrence { name, titled: run.clone(), entity });
+    }
+
+    fn index(&mut self, word: u64, entity: usize) {
+        let list = self.by_word.entry(word).or_default();
+        if !list.contains(&entity) {
+            if list.len() >= SHARED {
+                list.remove(0);
+            }
+            list.push(entity);
+        }
+    }
+
+    /// The entity that these words name again: all words the same, or one name's words are the end (a surname) or, for
+    /// organisations, the beginning of the other's. Of several the one named last.
+    fn known(&self, words: &[u64], gender: Gender) -> Option<usize> {
+        let last = *words.last()?;
+        let lists = [self.by_word.get(&last), words.first().and_then(|first| self.by_word.get(first))];
+        let fits = |&&entity: &&usize| {
+            let known = &self.entities[entity];
+            let same = known.words == words;
+            let surname = words.len() == 1 && known.words.last() == words.first()
+                || known.words.len() == 1 && known.words.last() == Some(&last) && known.kind != SpeakerKind::Outlet;
+            let short = words.len() == 1 && known.kind != SpeakerKind::Person;
+            let middle = words.len() >= 2
+                && known.words.len() >= 2
+                && known.words[0] == words[0]
+                && known.words.last() == Some(&last);
+            let clash = gender != Gender::Unknown && known.gender != Gender::Unknown && gender != known.gender;
+            same || (!clash && (surname || short || middle))
+        };
+        let recent = |entity: &&usize| {
+            self.places.iter().rev().take(64).position(|place| place.entity == **entity).unwrap_or(64)
+        };
+        let mut found: Vec<&usize> = lists.into_iter().flatten().flatten().filter(fits).collect();
+        found.sort_by_key(|entity| (self.entities[**entity].words != words, recent(entity)));
+        found.first().map(|&&entity| entity)
+    }
+}
+
+/// A run of capitalised words from `at`: a name with its titles.
+fn run(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
+    let tokens = &page.tokens.list;
+    let first = &tokens[at];
+    if !first.capital() || first.is(class::DAY) {
+        return None;
+    }
+    let begins = page.sentences.begins[at]
+        || at.checked_sub(1).is_some_and(|i| matches!(tokens[i].kind, Kind::Mark | Kind::Colon));
+    let plain = first.is(FUNCTION) && !first.is(GIVEN) && !first.has(shape::UPPER);
+    if plain || (begins && first.is(class::SPEECH | class::STANCE | class::GROUP | class::CUE_NOUN) && !first.is(GIVEN))
+    {
+        return None;
+    }
+    let paragraph_end = page.sentences.at(at).end;
+    let mut end = at + 1;
+    while end < paragraph_end {
+        let token = &tokens[end];
+        let next = tokens.get(end + 1).filter(|_| end + 1 < paragraph_end);
+        let capital = token.capital()
+            && !token.is(class::DAY)
+            && !(token.is(FUNCTION) && !token.is(GIVEN) && !token.has(shape::INITIAL));
+        let particle = token.kind == Kind::Word
+            && !token.has(shape::CAPITAL)
+            && is_particle(page.word(end))
+            && next.is_some_and(Token::capital);
+        let long = (at..end).any(|i| tokens[i].is(class::ORGANISATION | class::OUTLET_WORD | class::TITLE));
+        let linked = long
+            && (page.says(end, "of")
+                || page.says(end, "for")
+                || page.says(end, "and") && tokens[end - 1].is(class::ORGANISATION))
+            && (next.is_some_and(|n| n.capital() && !n.is(class::DAY))
+                || next.is_some_and(|n| n.is(class::DET)) && tokens.get(end + 2).is_some_and(Token::capital));
+        if capital || particle {
+            end += 1;
+        } else if linked && !titled_person(tokens, at..end) {
+            end += if next.is_some_and(|n| n.is(class::DET)) { 3 } else { 2 };
+        } else if token.has(shape::INITIAL) && token.kind == Kind::Word && token.has(shape::CAPITAL) {
+            end += 1;
+        } else {
+            break;
+        }
+    }
+    Some(at..end.min(paragraph_end))
+}
+
+/// "Mr. Lee of …": a person's name with its title takes no "of".
+fn titled_person(tokens: &[Token], range: Range<usize>) -> bool {
+    let last = &tokens[range.end - 1];
+    !last.is(class::ORGANISATION | class::OUTLET_WORD | class::TITLE)
+}
+
+fn is_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "de" | "von"
+            | "van"
+            | "der"
+            | "den"
+            | "bin"
+            | "al"
+            | "el"
+            | "la"
+            | "le"
+            | "du"
+            | "da"
+            | "dos"
+            | "del"
+            | "della"
+            | "di"
+            | "ibn"
+            | "ben"
+            | "zu"
+            | "af"
+            | "av"
+    )
+}
+
+/// The run without the titles and outlets before a person's name.
+fn without_titles(tokens: &[Token], run: &Range<usize>) -> Range<usize> {
+    let list = &tokens[run.clone()];
+    if let Some(title) = list.iter().rposition(|t| t.is(class::TITLE) && !t.is(GIVEN) && !t.is(class::OUTLET_WORD)) {
+        let after = list.get(title + 1);
+        if after.is_some_and(|t| t.capital() && !t.is(class::ORGANISATION)) {
+            return run.start + title + 1..run.end;
+        }
+        // "Secretary of State Antony Blinken"
+        if after.is_some_and(|t| t.is(class::PREP))
+            && let Some(given) = list[title..].iter().position(|t| t.is(GIVEN)).filter(|&i| title + i + 1 < list.len())
+        {
+            return run.start + title + given..run.end;
+        }
+        if after.is_none() && list.iter().any(|t| t.is(class::TITLE)) && !list.iter().any(|t| t.is(GIVEN)) {
+            return run.end..run.end;
+        }
+    }
+    match list.iter().position(|t| t.is(GIVEN)) {
+        Some(given)
+            if given > 0
+                && given + 1 < list.len()
+                && !list[0].has(shape::INITIAL)
+                && list[..given]
+                    .iter()
+                    .any(|t| t.is(class::ORGANISATION | class::OUTLET_WORD | class::OUTLET | class::PREP)) =>
+        {
+            run.start + given..run.end
+        }
+        _ => run.clone(),
+    }
+}
+
+fn kind_of(tokens: &[Token], name: &Range<usize>, titled: bool) -> SpeakerKind {
+    let list = &tokens[name.clone()];
+    let any = |bits| list.iter().any(|t| t.is(bits));
+    let given = list[0].is(GIVEN) && list.len() > 1;
+    if any(class::OUTLET) || (any(class::OUTLET_WORD) && !given) {
+        return SpeakerKind::Outlet;
+    }
+    if any(class::ORGANISATION | class::PREP) && !given {
+        return SpeakerKind::Organisation;
+    }
+    if list.last().is_some_and(|t| t.is(class::PLACE)) && !given && !titled {
+        return SpeakerKind::Organisation;
+    }
+    if list.len() == 1 && list[0].has(shape::UPPER) && list[0].end - list[0].start <= 6 && !titled {
+        return SpeakerKind::Organisation;
+    }
+    if list.len() == 1 && !titled && name.start > 0 && is_place(&tokens[name.start - 1]) {
+        return SpeakerKind::Organisation;
+    }
+    SpeakerKind::Person
+}
+
+/// Whether what follows this preposition is a place.
+fn is_place(before: &Token) -> bool {
+    before.is(class::PREP) && before.end - before.start == 2 && before.hash == super::lexicon::hash_of("in")
+}
+
+/// The acronym in brackets right behind a name: its token.
+fn acronym(tokens: &[Token], at: usize) -> Option<usize> {
+    let bracketed = tokens.get(at)?.kind == Kind::Open && tokens.get(at + 2)?.kind == Kind::Close;
+    (bracketed && tokens[at + 1].has(shape::UPPER)).then_some(at + 1)
+}
+
+fn gender_of_given(token: &Token) -> Gender {
+    match (token.is(class::MALE), token.is(class::FEMALE)) {
+        (true, false) => Gender::Male,
+        (false, true) => Gender::Female,
+        _ => Gender::Unknown,
+    }
+}
+
+fn gender_of_title(page: &Page<'_>, token: &Token) -> Option<Gender> {
+    match token.span().of(page.text).trim_end_matches('.').to_ascii_lowercase().as_str() {
+        "mr" | "sir" | "lord" | "king" | "prince" | "congressman" | "spokesman" | "chairman" | "duke" | "baron"
+        | "councilman" => Some(Gender::Male),
+        "mrs" | "ms" | "miss" | "dame" | "lady" | "queen" | "princess" | "congresswoman" | "spokeswoman"
+        | "chairwoman" | "duchess" | "baroness" => Some(Gender::Female),
+        _ => None,
+    }
+}

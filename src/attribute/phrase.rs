@@ -1,0 +1,175 @@
+//! Where the words that name a source stand beside a cue: the noun phrase before or after it, and the head of it.
+//!
+//! No parser: a walk of at most [`REACH`] tokens that stops at what cannot belong to the phrase.
+
+use super::lexicon::{PRONOUN, class};
+use super::marks::Marks;
+use super::tokens::{Kind, Token, shape};
+use std::ops::Range;
+
+/// The longest noun phrase, in tokens.
+const REACH: usize = 24;
+
+/// The phrase that ends right before `end`, not before `floor`; auxiliaries and adverbs between are skipped, and so is
+/// an apposition between commas ("Ann Lee, the mayor, said").
+pub fn before(tokens: &[Token], marks: &Marks, floor: usize, end: usize) -> Option<Range<usize>> {
+    let mut end = end;
+    while end > floor
+        && tokens[end - 1].is(class::AUX | class::ADV)
+        && !tokens[end - 1].is(class::DET | PRONOUN)
+        && !tokens[end - 1].capital()
+    {
+        end -= 1;
+    }
+    if end > floor && tokens[end - 1].kind == Kind::Comma {
+        let close = end - 1;
+        let low = close.saturating_sub(REACH).max(floor);
+        let open = (low..close).rev().find(|&i| tokens[i].kind == Kind::Comma && !marks.inside(i))?;
+        return back(tokens, marks, floor, open);
+    }
+    if end > floor && tokens[end - 1].kind == Kind::Close {
+        let low = end.saturating_sub(REACH).max(floor);
+        let open = (low..end).rev().find(|&i| tokens[i].kind == Kind::Open)?;
+        return back(tokens, marks, floor, open).map(|range| range.start..end);
+    }
+    back(tokens, marks, floor, end)
+}
+
+/// The phrase whose last token stands right before `end`.
+fn back(tokens: &[Token], marks: &Marks, floor: usize, end: usize) -> Option<Range<usize>> {
+    let low = end.saturating_sub(REACH).max(floor);
+    let mut start = end;
+    while start > low {
+        let token = &tokens[start - 1];
+        if marks.inside(start - 1) || token.kind == Kind::Mark || !part(token) {
+            break;
+        }
+        if token.is(class::CONJ) && !(start >= 2 && start < end && joins(tokens, start - 1)) {
+            break;
+        }
+        if token.is(PRONOUN | class::IT | class::FIRST) && !token.is(class::DET) {
+            if start == end {
+                start -= 1;
+            }
+            break;
+        }
+        if token.is(class::REL) && !token.is(class::DET) {
+            break;
+        }
+        if token.is(class::PREP) && !(start < end && links(tokens, start - 1, low)) {
+            break;
+        }
+        start -= 1;
+        if token.is(class::DET)
+            && !(start > low
+                && (tokens[start - 1].is(class::PREP) && links(tokens, start - 1, low) || joins(tokens, start - 1)))
+        {
+            break;
+        }
+    }
+    while start < end && tokens[start].is(class::ADV | class::CONJ | class::PREP) && !tokens[start].is(class::DET) {
+        start += 1;
+    }
+    (start < end && tokens[start..end].iter().any(|t| t.kind == Kind::Word)).then_some(start..end)
+}
+
+/// The phrase that begins at `start`, not beyond `ceiling`.
+pub fn after(tokens: &[Token], marks: &Marks, start: usize, ceiling: usize) -> Option<Range<usize>> {
+    let high = (start + REACH).min(ceiling);
+    let mut end = start;
+    while end < high {
+        let token = &tokens[end];
+        if marks.inside(end) || token.kind == Kind::Mark {
+            break;
+        }
+        if token.kind == Kind::Open && end > start {
+            // "Radio Free Asia (RFA)"
+            let close = (end..(end + 5).min(high)).find(|&i| tokens[i].kind == Kind::Close);
+            match close {
+                Some(close) if tokens[end + 1].has(shape::UPPER) => {
+                    end = close + 1;
+                    continue;
+                }
+                _ => break,
+            }
+        }
+        if !part(token)
+            || (token.is(class::AUX) && !clitic(tokens, end))
+            || (token.is(class::REL) && !token.is(class::DET))
+        {
+            break;
+        }
+        if token.is(PRONOUN | class::FIRST | class::IT) && !token.is(class::DET) {
+            if end == start {
+                end += 1;
+            }
+            break;
+        }
+        let first = end == start;
+        let carried = !first && (tokens[end - 1].is(class::PREP | class::CONJ) || clitic(tokens, end - 1));
+        if (token.is(class::DET) && !first && !carried)
+            || (token.is(class::PREP) && (first || !inner(token)))
+            || (token.is(class::CONJ) && (first || !joins(tokens, end)))
+            || (token.is(class::DAY)
+                && !first
+                && !carried
+                && !tokens.get(end + 1).is_some_and(|t| t.capital() && !t.is(class::DAY)))
+            || (token.is(class::ADV) && !first && !token.capital())
+            || (token.is(class::SPEECH | class::STANCE)
+                && !token.is(class::CUE_NOUN | class::GROUP | class::ROLE | class::TITLE)
+                && !token.capital()
+                && !first)
+        {
+            break;
+        }
+        end += 1;
+    }
+    while end > start && tokens[end - 1].is(class::PREP | class::CONJ | class::DET) {
+        end -= 1;
+    }
+    (end > start && tokens[start..end].iter().any(|t| t.kind == Kind::Word)).then_some(start..end)
+}
+
+/// Whether a token can stand in a noun phrase at all.
+fn part(token: &Token) -> bool {
+    match token.kind {
+        Kind::Word => {
+            !(token.is(class::SAY)
+                || (token.is(class::AUX)
+                    && !token.has(shape::CAPITAL)
+                    && token.end - token.start != 2
+                    && token.end - token.start != 3))
+        }
+        Kind::Number => true,
+        Kind::Other => true,
+        _ => false,
+    }
+}
+
+/// Whether the token is the ending 's.
+fn clitic(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at).is_some_and(|t| t.is(class::AUX) && t.end - t.start <= 4 && at > 0 && tokens[at - 1].end == t.start)
+}
+
+/// Prepositions that go on with a phrase ("head of the union").
+const fn inner(token: &Token) -> bool {
+    // "of", "for", "from", "at", "in": at most four letters, and no others of the list are that short but "on", "to", "by".
+    token.end - token.start == 2 || token.end - token.start == 3
+}
+
+/// Whether the preposition at `at` joins two nouns, going back.
+fn links(tokens: &[Token], at: usize, low: usize) -> bool {
+    inner(&tokens[at]) && at > low && {
+        let noun = &tokens[at - 1];
+        noun.kind == Kind::Word
+            && !noun.is(class::AUX | class::ADV | class::PREP | class::CONJ | class::REL)
+            && (noun.is(class::ROLE | class::GROUP | class::TITLE | class::ORGANISATION) || noun.capital())
+    }
+}
+
+/// Whether "and" at `at` joins two names or nouns of persons.
+fn joins(tokens: &[Token], at: usize) -> bool {
+    let person = |t: &Token| t.capital() || t.is(class::ROLE | class::GROUP);
+    let and = tokens[at].is(class::CONJ) && tokens[at].end - tokens[at].start <= 3;
+    and && at > 0 && person(&tokens[at - 1]) && tokens.get(at + 1).is_some_and(|t| person(t) || t.is(class::DET))
+}

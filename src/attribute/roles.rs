@@ -1,0 +1,144 @@
+//! Roles: what a text says that a named person is, from the words before the name and the apposition behind it.
+
+use super::draft::Page;
+use super::lexicon::{PRONOUN, class};
+use super::names::Occurrence;
+use super::tokens::{Kind, Token, shape};
+use crate::document::Span;
+use std::ops::Range;
+
+/// The longest role, in tokens.
+const LONGEST: usize = 24;
+
+/// The role that stands beside this place of a person's name.
+pub fn beside(page: &Page<'_>, place: &Occurrence) -> Option<String> {
+    let span = behind(page, place.name.end).or_else(|| ahead(page, place))?;
+    let text = span.of(page.text);
+    (!text.is_empty()).then(|| text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// "X, senior fellow at Y," · "X, from the Z,".
+fn behind(page: &Page<'_>, at: usize) -> Option<Span> {
+    let tokens = &page.tokens.list;
+    if tokens.get(at)?.kind != Kind::Comma || page.marks.inside(at) {
+        return None;
+    }
+    let sentence = page.sentences.at(at);
+    let mut start = at + 1;
+    let mut end = start;
+    while end < sentence.end.min(start + LONGEST) {
+        let token = &tokens[end];
+        if !matches!(token.kind, Kind::Word | Kind::Number | Kind::Other)
+            || page.marks.inside(end)
+            || (end > start && stops(token))
+        {
+            break;
+        }
+        end += 1;
+    }
+    let list = tokens.get(start..end)?;
+    let first = list.first()?;
+    let from = (page.says(start, "from") || page.says(start, "of") || page.says(start, "with"))
+        && list.len() > 1
+        && list[1..].iter().any(Token::capital);
+    let noun = list.iter().take(8).any(|t| t.is(class::ROLE | class::TITLE) && !t.is(class::SPEECH))
+        && !first.is(PRONOUN & !class::DET);
+    let plain =
+        !first.is(class::PREP | class::CONJ | class::REL | class::AUX | class::ADV | class::SAY | class::DAY) || from;
+    if !plain || !(from || noun) || end - start >= LONGEST {
+        return None;
+    }
+    start += usize::from(from);
+    if tokens[start].is(class::DET) && end - start > 1 {
+        start += 1;
+    }
+    Some(page.tokens.span(&(start..end)))
+}
+
+/// What ends a role behind a name: a verb, a relative clause.
+fn stops(token: &Token) -> bool {
+    token.is(class::REL | class::SAY | PRONOUN) && !token.is(class::DET)
+        || (token.is(class::SPEECH | class::STANCE)
+            && !token.is(class::CUE_NOUN | class::ROLE | class::TITLE | class::GROUP)
+            && !token.has(shape::CAPITAL))
+        || (token.is(class::AUX) && token.end - token.start > 2)
+}
+
+/// "US Secretary of State X" · "South Korea's foreign minister X".
+fn ahead(page: &Page<'_>, place: &Occurrence) -> Option<Span> {
+    let tokens = &page.tokens.list;
+    let end = place.name.start;
+    let low = page.sentences.at(end).start.max(end.saturating_sub(LONGEST));
+    let mut start = end;
+    while start > low {
+        let token = &tokens[start - 1];
+        let apposed = token.kind == Kind::Comma && start == end;
+        if apposed {
+            start -= 1;
+            continue;
+        }
+        if token.kind != Kind::Word || page.marks.inside(start - 1) != page.marks.inside(end) || breaks(page, start - 1)
+        {
+            break;
+        }
+        start -= 1;
+        if token.is(class::DET) {
+            break;
+        }
+    }
+    let mut range = start..end;
+    while !range.is_empty() && tokens[range.end - 1].kind == Kind::Comma {
+        range.end -= 1;
+    }
+    let apposed = range.end < end;
+    while !range.is_empty()
+        && (tokens[range.start].is(class::DET | class::PREP | class::CONJ) || clitic(tokens, range.start))
+    {
+        range.start += 1;
+    }
+    let head = tokens.get(range.end.checked_sub(1)?)?;
+    let role = |t: &Token| t.is(class::ROLE | class::TITLE) || page.says_title(t);
+    let titled = tokens.get(range.clone())?.iter().any(role);
+    if range.is_empty() || !titled || only_address(page, &range) || (apposed && !head.is(class::ROLE | class::TITLE)) {
+        return None;
+    }
+    if !role(head) && !(range.len() > 2 && tokens[range.end - 2].is(class::PREP)) {
+        return None;
+    }
+    Some(page.tokens.span(&range))
+}
+
+/// What cannot stand in a role before a name.
+fn breaks(page: &Page<'_>, at: usize) -> bool {
+    let token = &page.tokens.list[at];
+    let of = page.says(at, "of") || page.says(at, "for");
+    let verb = token.is(class::SPEECH | class::STANCE)
+        && !token.has(shape::CAPITAL)
+        && !token.is(class::CUE_NOUN | class::ROLE | class::TITLE);
+    verb || token.is(class::SAY | class::REL | class::CONJ | class::DAY)
+        || (token.is(class::PREP) && !of)
+        || (token.is(class::AUX) && !clitic(&page.tokens.list, at))
+        || (token.is(class::ADV) && !token.is(class::TITLE))
+        || (token.is(PRONOUN | class::FIRST | class::IT) && !token.is(class::DET))
+}
+
+fn clitic(tokens: &[Token], at: usize) -> bool {
+    at > 0 && tokens[at].is(class::AUX) && tokens[at - 1].end == tokens[at].start
+}
+
+/// "Mr.", "Mrs." and the like alone are no role.
+fn only_address(page: &Page<'_>, range: &Range<usize>) -> bool {
+    range.clone().all(|i| {
+        matches!(
+            page.word(i).trim_end_matches('.').to_ascii_lowercase().as_str(),
+            "mr" | "mrs" | "ms" | "miss" | "sir" | "dame" | "dr"
+        )
+    })
+}
+
+impl Page<'_> {
+    /// "State" in "Secretary of State", "Staff" in "Chief of Staff": words that end a title.
+    fn says_title(&self, token: &Token) -> bool {
+        matches!(token.span().of(self.text), "State" | "Staff" | "Treasury" | "Defense" | "Defence")
+    }
+}

@@ -1,0 +1,302 @@
+//! Attributions by rule alone: what carries the other languages, and what the tagger left in marks without an owner.
+//!
+//! A sentence at a time: a reporting word outside marks, the noun phrase beside it, the clause it reports. Then
+//! speech in marks without a reporting word of its own goes to the one who spoke last in the paragraph.
+
+use super::draft::{Draft, Page};
+use super::lexicon::{PRONOUN, class};
+use super::phrase;
+use super::tokens::{Kind, shape};
+use std::ops::Range;
+
+/// All attributions that the rules see, in order of their content.
+pub fn find(page: &Page<'_>) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for sentence in &page.sentences.list {
+        // "…,” X said, according to Y": Y is then only through whom we know.
+        let before = drafts.len();
+        clauses(page, sentence, &mut drafts);
+        let spoken = drafts[before..].iter().any(|draft| draft.content.iter().any(|piece| marked(page, piece)));
+        if !spoken && let Some(draft) = according(page, sentence) {
+            drafts.truncate(before);
+            drafts.push(draft);
+        }
+    }
+    drafts
+}
+
+/// "According to X, …" and "…, according to X".
+fn according(page: &Page<'_>, sentence: &Range<usize>) -> Option<Draft> {
+    let at =
+        sentence.clone().find(|&i| !page.marks.inside(i) && page.says(i, "according") && page.says(i + 1, "to"))?;
+    let source = phrase::after(&page.tokens.list, &page.marks, at + 2, sentence.end)?;
+    let content = if at == sentence.start {
+        let comma = (source.end..sentence.end).find(|&i| page.tokens.list[i].kind == Kind::Comma)?;
+        vec![page.trimmed(comma + 1..sentence.end)]
+    } else {
+        let mut pieces = vec![page.trimmed(sentence.start..at)];
+        pieces.extend(resumed(page, source.end, sentence.end));
+        pieces
+    };
+    let content: Vec<_> = content.into_iter().filter(|piece| !piece.is_empty()).collect();
+    let found = Draft {
+        content,
+        cue: Some(at..at + 2),
+        source: Some(source),
+        by: "according-to",
+        confidence: 0.8,
+        carried: false,
+    };
+    (!found.content.is_empty()).then_some(found)
+}
+
+/// Every reporting verb of the sentence, until one has taken what follows it.
+fn clauses(page: &Page<'_>, sentence: &Range<usize>, drafts: &mut Vec<Draft>) {
+    let mut from = sentence.start;
+    for at in sentence.clone() {
+        if at < from || page.marks.inside(at) || !cue(page, at) {
+            continue;
+        }
+        let Some(draft) = verb(page, sentence, from, at) else { continue };
+        from = draft.end().max(draft.source.as_ref().map_or(0, |s| s.end)).max(at + 1);
+        drafts.push(draft);
+    }
+}
+
+fn cue(page: &Page<'_>, at: usize) -> bool {
+    let token = &page.tokens.list[at];
+    let before = at.checked_sub(1).map(|i| &page.tokens.list[i]);
+    let noun = before.is_some_and(|t| {
+        t.is(class::DET) || (token.is(class::CUE_NOUN | class::ROLE) && (t.is(class::PREP) || t.end == token.start))
+    });
+    token.is(class::FOREIGN)
+        || (token.is(class::SPEECH | class::STANCE) && token.is(class::FINITE) && !noun && !token.has(shape::CAPITAL))
+}
+
+/// The attribution that the verb at `at` carries; nothing before `from` belongs to it.
+fn verb(page: &Page<'_>, sentence: &Range<usize>, from: usize, at: usize) -> Option<Draft> {
+    if let Some(source) = inverted(page, sentence, from, at) {
+        let mut content = vec![page.trimmed(from..at)];
+        content.extend(resumed(page, source.end, sentence.end));
+        content.retain(|piece| !piece.is_empty());
+        let strong =
+            content.iter().any(|piece| marked(page, piece)) || page.tokens.list[at].is(class::SPEECH | class::FOREIGN);
+        return (strong && !content.is_empty()).then(|| draft(content, at..at + 1, source, "cue-before"));
+    }
+    let tokens = &page.tokens.list;
+    if passive(page, from, at) {
+        return None;
+    }
+    let source = phrase::before(tokens, &page.marks, from, at).or_else(|| subject(page, sentence, from, at))?;
+    let plain = |t: &super::tokens::Token| {
+        t.capital()
+            || t.is(PRONOUN
+                | class::ROLE
+                | class::GROUP
+                | class::ORGANISATION
+                | class::CUE_NOUN
+                | class::OUTLET_WORD
+                | class::REL)
+    };
+    if !tokens[at].is(class::SPEECH | class::FOREIGN) && !tokens[source.clone()].iter().any(plain) {
+        return None;
+    }
+    let mut content = Vec::new();
+    let ahead = page.trimmed(from..source.start);
+    let introduced = source.start > from
+        && (tokens[source.start - 1].kind == Kind::Comma
+            || (tokens[source.start - 1].kind == Kind::Mark && page.quoted(&ahead).next().is_some()));
+    if introduced && ahead.len() > 1 && (marked(page, &ahead) || ahead.len() > 4 && tokens[at].is(class::SPEECH)) {
+        content.push(ahead);
+    }
+    if content.is_empty() {
+        content.extend(reported(page, sentence, at));
+    } else {
+        content.extend(resumed(page, at + 1, sentence.end));
+    }
+    if content.is_empty() {
+        return None;
+    }
+    Some(draft(content, at..at + 1, source, "cue-after"))
+}
+
+/// "is confirmed", "was widely expected": the subject is not who says it.
+fn passive(page: &Page<'_>, from: usize, at: usize) -> bool {
+    let mut last = at;
+    while last > from && page.tokens.list[last - 1].is(class::ADV) {
+        last -= 1;
+    }
+    let be = |i: usize| ["is", "are", "was", "were", "be", "been", "being"].iter().any(|form| page.says(i, form));
+    last > from && be(last - 1) && !page.word(at).ends_with("ing")
+}
+
+fn draft(content: Vec<Range<usize>>, cue: Range<usize>, source: Range<usize>, by: &'static str) -> Draft {
+    Draft { content, cue: Some(cue), source: Some(source), carried: false, by, confidence: 0.75 }
+}
+
+/// Whether the range holds words in marks.
+pub fn marked(page: &Page<'_>, range: &Range<usize>) -> bool {
+    range.clone().any(|i| page.marks.inside(i))
+}
+
+/// The source behind the verb, where speech stands before it: `…,” said X`, `…, said X`.
+fn inverted(page: &Page<'_>, sentence: &Range<usize>, from: usize, at: usize) -> Option<Range<usize>> {
+    let tokens = &page.tokens.list;
+    let last = at.checked_sub(1).filter(|&last| last >= from)?;
+    // "told" wants an object: no source can follow it.
+    if tokens[at].is(class::SAY) && page.word(at).starts_with('t') {
+        return None;
+    }
+    if !matches!(tokens[last].kind, Kind::Comma | Kind::Mark | Kind::Dash) {
+        return None;
+    }
+    let next = tokens.get(at + 1).filter(|_| at + 1 < sentence.end)?;
+    if next.kind != Kind::Word
+        || next.is(class::DAY)
+        || !(next.capital() || next.is(class::DET | PRONOUN | class::ROLE | class::GROUP | class::TITLE))
+    {
+        return None;
+    }
+    let source = phrase::after(tokens, &page.marks, at + 1, sentence.end)?;
+    let speech = tokens[last].kind == Kind::Mark || (last > from && tokens[last - 1].kind == Kind::Mark);
+    let closed = tokens.get(source.end).filter(|_| source.end < sentence.end).is_none_or(|t| {
+        !matches!(t.kind, Kind::Word | Kind::Number)
+            || t.is(class::PREP | class::CONJ | class::DAY | class::REL | class::DET | class::ADV)
+    });
+    (speech || closed).then_some(source)
+}
+
+/// "X met Y, and condemned …": the sentence's first phrase, where the verb follows a conjunction.
+fn subject(page: &Page<'_>, sentence: &Range<usize>, from: usize, at: usize) -> Option<Range<usize>> {
+    let tokens = &page.tokens.list;
+    let mut last = at;
+    while last > from && tokens[last - 1].is(class::ADV) {
+        last -= 1;
+    }
+    let joined = last > from && tokens[last - 1].is(class::CONJ);
+    if !joined {
+        return None;
+    }
+    let first = (sentence.start..at).find(|&i| {
+        tokens[i].capital() && !tokens[i].is(class::CONJ | class::PREP | class::ADV) || tokens[i].is(PRONOUN)
+    })?;
+    phrase::after(tokens, &page.marks, first, at)
+}
+
+/// What follows the verb: a clause, or words in marks.
+fn reported(page: &Page<'_>, sentence: &Range<usize>, at: usize) -> Option<Range<usize>> {
+    let tokens = &page.tokens.list;
+    let strong = tokens[at].is(class::SPEECH) || tokens[at].is(class::FOREIGN);
+    let first_mark = page.quoted(&(at + 1..sentence.end)).next().map(|q| q.open);
+    let end = clause_end(page, sentence, at + 1);
+    if !strong || !tokens[at].is(class::SPEECH) {
+        let quoted = page.quoted(&(at + 1..sentence.end)).next()?;
+        return (quoted.open <= at + 6 && quoted.inside().len() > 1).then(|| quoted.whole());
+    }
+    let mut start = at + 1;
+    if page.says(at, "told") || page.says(at, "tells") || page.says(at, "asked") || page.says(at, "tell") {
+        start = phrase::after(tokens, &page.marks, start, sentence.end).map_or(start, |to| to.end);
+    }
+    // "said on Tuesday that", "said in a statement: “"
+    let that = (start..end.min(start + 12)).find(|&i| page.says(i, "that") || tokens[i].kind == Kind::Colon);
+    let begins = |i: usize| {
+        tokens.get(i).is_some_and(|t| {
+            t.kind == Kind::Word && !t.is(class::PREP | class::DAY | class::ADV | class::CONJ) || t.kind == Kind::Number
+        })
+    };
+    let start = match (that, first_mark) {
+        (Some(that), Some(mark)) if that < mark => that,
+        (_, Some(mark)) if mark <= start + 3 => mark,
+        (Some(that), _) if !begins(start) || that <= start + 2 => that,
+        _ if begins(start) && !page.says(start, "the") || begins(start) && end > start + 4 => start,
+        (_, Some(mark)) => mark,
+        _ => return None,
+    };
+    let content = page.trimmed(start..end);
+    (content.len() > 3 || marked(page, &content)).then_some(content)
+}
+
+/// Where a reported clause ends: the sentence's end, or where another reporting clause begins.
+fn clause_end(page: &Page<'_>, sentence: &Range<usize>, from: usize) -> usize {
+    let tokens = &page.tokens.list;
+    let reporting = |range: Range<usize>| {
+        range.clone().any(|i| {
+            i < sentence.end
+                && !page.marks.inside(i)
+                && tokens[i].is(class::SPEECH)
+                && tokens[i].is(class::FINITE)
+                && cue(page, i)
+        })
+    };
+    let other = (from..sentence.end).find(|&i| {
+        tokens[i].kind == Kind::Comma
+            && !page.marks.inside(i)
+            && (page.says(i + 1, "according")
+                || tokens.get(i + 1).is_some_and(|t| {
+                    (t.is(class::SAY) && t.is(class::FINITE)) || (t.is(class::CONJ) && reporting(i + 2..i + 7))
+                }))
+    });
+    other.unwrap_or(sentence.end)
+}
+
+/// Speech in marks that goes on behind the source: `…,” said X, role, “…”`.
+fn resumed(page: &Page<'_>, from: usize, end: usize) -> Option<Range<usize>> {
+    let quoted = page.quoted(&(from..end)).next()?;
+    let near = (from..quoted.open).all(|i| !cue(page, i));
+    let before = quoted.open.checked_sub(1).map(|i| page.tokens.list[i].kind);
+    (near && matches!(before, Some(Kind::Comma | Kind::Colon | Kind::Dash)) || quoted.open == from)
+        .then(|| page.trimmed(quoted.open..end))
+}
+
+/// Speech in marks that no attribution holds: given to who spoke last in the paragraph, or kept without an owner.
+/// Scare quotes and titles of works are left alone.
+pub fn leftovers(page: &Page<'_>, drafts: &mut Vec<Draft>) {
+    drafts.sort_by_key(Draft::start);
+    let mut covered = vec![false; page.tokens.list.len()];
+    for range in drafts.iter().flat_map(|d| &d.content) {
+        covered[range.clone()].fill(true);
+    }
+    let mut added = Vec::new();
+    let mut next = 0;
+    for paragraph in &page.tokens.paragraphs {
+        let mut last: Option<usize> = None;
+        for quoted in page.quoted(paragraph) {
+            while next < drafts.len() && drafts[next].start() < quoted.open {
+                if drafts[next].start() >= paragraph.start {
+                    last = Some(next);
+                }
+                next += 1;
+            }
+            if quoted.whole().any(|i| covered[i]) || slight(page, quoted) {
+                continue;
+            }
+            let sentence = page.sentences.at(quoted.open);
+            let whole = sentence.start == quoted.open && (quoted.close + 2 >= sentence.end);
+            if let (true, Some(at)) = (
+                whole,
+                last.filter(|&at| {
+                    drafts[at].content.last().is_some_and(|c| marked(page, c)) && drafts[at].end() <= quoted.open
+                }),
+            ) {
+                drafts[at].content.push(quoted.whole());
+            } else if last.is_some() || quoted.continues || whole {
+                added.push(Draft {
+                    content: vec![quoted.whole()],
+                    carried: true,
+                    by: "carried",
+                    confidence: if last.is_some() { 0.6 } else { 0.4 },
+                    ..Draft::default()
+                });
+            }
+        }
+    }
+    drafts.extend(added);
+    drafts.sort_by_key(Draft::start);
+}
+
+/// Scare quotes (a word or a name) and titles of works (words with capitals).
+fn slight(page: &Page<'_>, quoted: &super::marks::Quoted) -> bool {
+    let words: Vec<_> = quoted.inside().filter(|&i| page.tokens.list[i].kind == Kind::Word).collect();
+    let capitals = words.iter().filter(|&&i| page.tokens.list[i].capital()).count();
+    words.len() < 2 || (capitals * 2 > words.len() && words.len() < 10)
+}

@@ -1,0 +1,113 @@
+//! Sentences: ranges of tokens, where speech in marks does not end the sentence it stands in.
+//!
+//! `“Go. Now,” she said.` is one sentence here, though its speech holds two: who reads for a speaker needs the outer one.
+
+use super::lexicon::class;
+use super::marks::Marks;
+use super::tokens::{Kind, Token, Tokens, shape};
+use std::ops::Range;
+
+/// The sentences of a text.
+#[derive(Debug, Default)]
+pub struct Sentences {
+    /// Outer sentences, in order; they cover all tokens.
+    pub list: Vec<Range<usize>>,
+    /// For each token the index of its sentence.
+    pub of: Vec<u32>,
+    /// For each token whether a sentence, outer or inner, begins with it.
+    pub begins: Vec<bool>,
+}
+
+impl Sentences {
+    /// Cuts the paragraphs.
+    pub fn of(tokens: &Tokens, marks: &Marks) -> Self {
+        let mut out = Self {
+            list: Vec::new(),
+            of: Vec::with_capacity(tokens.list.len()),
+            begins: vec![false; tokens.list.len()],
+        };
+        for paragraph in &tokens.paragraphs {
+            let mut first = paragraph.start;
+            out.begins[first] = true;
+            for at in paragraph.clone() {
+                let Some(next) = ends(&tokens.list, paragraph, at) else { continue };
+                out.begins[next] = true;
+                // The mark that closes speech ends the sentence with it, unless the sentence goes on.
+                if !inside(marks, next) && !goes_on(&tokens.list, marks, paragraph, next) && next > first {
+                    out.push(first..next);
+                    first = next;
+                }
+            }
+            if first < paragraph.end {
+                out.push(first..paragraph.end);
+            }
+        }
+        out
+    }
+
+    /// The sentence of a token.
+    pub fn at(&self, token: usize) -> Range<usize> {
+        self.of.get(token).and_then(|&i| self.list.get(i as usize)).cloned().unwrap_or(token..token)
+    }
+
+    fn push(&mut self, range: Range<usize>) {
+        self.of.resize(range.end, self.list.len() as u32);
+        self.list.push(range);
+    }
+}
+
+/// Whether the token stands in marks; an opening mark itself does not.
+fn inside(marks: &Marks, token: usize) -> bool {
+    marks.inside(token)
+}
+
+/// Where a sentence ends with the token at `at`: the first token of the next one.
+fn ends(tokens: &[Token], paragraph: &Range<usize>, at: usize) -> Option<usize> {
+    let token = &tokens[at];
+    let abbreviated = token.kind == Kind::Word && token.has(shape::INITIAL) && token.end - token.start > 1 && false;
+    if token.kind != Kind::Stop && !abbreviated {
+        return None;
+    }
+    let mut next = at + 1;
+    while next < paragraph.end
+        && matches!(tokens[next].kind, Kind::Mark | Kind::Close)
+        && !tokens[next].has(shape::SPACE_BEFORE)
+    {
+        next += 1;
+    }
+    if next >= paragraph.end || !tokens[next].has(shape::SPACE_BEFORE) {
+        return None;
+    }
+    let begins = match tokens[next].kind {
+        Kind::Word => tokens[next].has(shape::CAPITAL) || tokens[next].has(shape::DIGIT),
+        Kind::Number | Kind::Mark | Kind::Open | Kind::Dash | Kind::Other => true,
+        _ => false,
+    };
+    begins.then_some(next)
+}
+
+/// `“Really?” Ann asked.`: speech that ends in a stop, and its reporting words behind it.
+fn goes_on(tokens: &[Token], marks: &Marks, paragraph: &Range<usize>, next: usize) -> bool {
+    let closed = next
+        .checked_sub(1)
+        .is_some_and(|last| tokens[last].kind == Kind::Mark && marks.outer[last] != super::marks::NONE);
+    if !closed || tokens[next].kind != Kind::Word {
+        return false;
+    }
+    let reach = (next + 4).min(paragraph.end);
+    let mut words = tokens[next..reach].iter();
+    let named = words
+        .by_ref()
+        .take_while(|t| t.kind == Kind::Word && (t.capital() || t.is(super::lexicon::PRONOUN)) && !t.is(class::SPEECH))
+        .count();
+    let verb = tokens.get(next + named);
+    named > 0
+        && next + named < paragraph.end
+        && verb.is_some_and(|v| {
+            v.is(class::SPEECH)
+                && v.is(class::FINITE)
+                && !tokens
+                    .get(next + named + 1)
+                    .is_some_and(|t| t.kind == Kind::Word && !t.is(class::ADV | class::PREP))
+        })
+}

@@ -1,0 +1,376 @@
+//! Who is behind the words that name a source: names, surnames, pronouns, roles and groups resolved to [`Speaker`]s.
+
+use super::draft::{Draft, Page};
+use super::lexicon::{PRONOUN, class};
+use super::names::{Entity, Gender, Names, Occurrence};
+use super::tokens::{Kind, shape};
+use super::{phrase, roles};
+use crate::document::Span;
+use crate::reading::{Speaker, SpeakerKind};
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// How far back a pronoun looks, in names.
+const LOOK_BACK: usize = 24;
+
+/// Resolves the sources of a page, draft by draft in order.
+#[derive(Debug)]
+pub struct Resolver<'a> {
+    page: &'a Page<'a>,
+    names: &'a Names,
+    speakers: Vec<Speaker>,
+    /// Speaker of each entity that has spoken.
+    of_entity: FxHashMap<usize, u32>,
+    /// Speakers without a name, by their words in lower case.
+    of_phrase: FxHashMap<String, u32>,
+    /// The entity of each speaker, if it is a named one.
+    entity_of: Vec<Option<usize>>,
+    /// Who spoke last, and in which paragraph.
+    last: Vec<u32>,
+    /// A description that opened the piece and may be named later ("A senior official"): speaker and paragraph.
+    pending: Option<(u32, usize)>,
+}
+
+impl<'a> Resolver<'a> {
+    /// A resolver with nobody known yet.
+    pub fn new(page: &'a Page<'a>, names: &'a Names) -> Self {
+        Self {
+            page,
+            names,
+            speakers: Vec::new(),
+            of_entity: FxHashMap::default(),
+            of_phrase: FxHashMap::default(),
+            entity_of: Vec::new(),
+            last: Vec::new(),
+            pending: None,
+        }
+    }
+
+    /// The speakers of a draft; none where the text names none.
+    pub fn resolve(&mut self, draft: &Draft) -> Vec<u32> {
+        let Some(source) = draft.source.clone() else {
+            return if draft.carried { self.last.clone() } else { Vec::new() };
+        };
+        let found = self.of_source(&source);
+        for &id in &found {
+            self.speakers[id as usize].mentions.push(self.page.tokens.span(&source));
+        }
+        if !found.is_empty() {
+            self.last.clone_from(&found);
+        }
+        found
+    }
+
+    /// The speakers found, roles and names set.
+    pub fn finish(mut self) -> Vec<Speaker> {
+        for (speaker, entity) in self.speakers.iter_mut().zip(&self.entity_of) {
+            let Some(entity) = *entity else { continue };
+            let places = self.names.places.iter().filter(|place| place.entity == entity).take(LOOK_BACK);
+            let found: Vec<String> = places.filter_map(|place| roles::beside(self.page, place)).collect();
+            let best = found.iter().find(|role| !relative(role)).or(found.first());
+            if let Some(role) = best
+                && speaker.kind == SpeakerKind::Person
+                && speaker.role.as_ref().is_none_or(|known| relative(known))
+            {
+                speaker.role = Some(role.clone());
+            }
+        }
+        self.speakers
+    }
+
+    fn of_source(&mut self, source: &Range<usize>) -> Vec<u32> {
+        let tokens = &self.page.tokens.list;
+        let Some(list) = tokens.get(source.clone()) else { return Vec::new() };
+        let Some(first) = list.first() else { return Vec::new() };
+        if list.len() == 1 && first.is(PRONOUN) {
+            return self.of_pronoun(source.start);
+        }
+        if first.is(class::REL) && list.len() == 1 {
+            let floor = self.page.sentences.at(source.start).start;
+            let end = source.start - usize::from(source.start > floor && tokens[source.start - 1].kind == Kind::Comma);
+            return match phrase::before(tokens, &self.page.marks, floor, end) {
+                Some(head) if head.end <= source.start && head.len() < source.end => self.of_phrase(&head),
+                _ => Vec::new(),
+            };
+        }
+        if list.len() == 1 && first.is(class::FIRST) {
+            return vec![self.named_by_words(source, SpeakerKind::Unnamed)];
+        }
+        self.of_phrase(source)
+    }
+
+    /// A phrase: the names in it that are its heads, else the phrase itself.
+    fn of_phrase(&mut self, source: &Range<usize>) -> Vec<u32> {
+        let heads = self.heads(source);
+        if !heads.is_empty() {
+            return heads.into_iter().map(|place| self.of_place(&place)).collect();
+        }
+        let list = &self.page.tokens.list[source.clone()];
+        let definite = list.len() <= 4
+            && list[0].is(class::DET)
+            && !list[0].is(class::PREP)
+            && (self.page.says(source.start, "the") || self.page.says(source.start, "that"));
+        if definite && let Some(id) = self.by_role(source) {
+            return vec![id];
+        }
+        let has = |bits: u32| list.iter().any(|t| t.is(bits));
+        let kind = if list.iter().any(|t| t.is(class::GROUP)) && !list.last().is_some_and(|t| t.is(class::ROLE)) {
+            SpeakerKind::Group
+        } else if list.last().is_some_and(|t| t.is(class::ROLE)) {
+            SpeakerKind::Unnamed
+        } else if has(class::OUTLET | class::OUTLET_WORD) {
+            SpeakerKind::Outlet
+        } else if list.last().is_some_and(|t| t.is(class::ORGANISATION)) {
+            SpeakerKind::Organisation
+        } else if has(class::ROLE) {
+            SpeakerKind::Unnamed
+        } else if list.iter().any(|t| t.capital()) {
+            SpeakerKind::Organisation
+        } else {
+            SpeakerKind::Unnamed
+        };
+        let id = self.named_by_words(source, kind);
+        let paragraph = self.paragraph(source.start);
+        if kind == SpeakerKind::Unnamed
+            && paragraph < 4
+            && self.speakers.len() == 1
+            && (self.page.says(source.start, "a") || self.page.says(source.start, "an"))
+        {
+            self.pending = Some((id, paragraph));
+        }
+        vec![id]
+    }
+
+    /// The names that a phrase is about: the last one and those joined to it, none that only own ("Lee's lawyer").
+    fn heads(&self, source: &Range<usize>) -> Vec<Occurrence> {
+        let tokens = &self.page.tokens.list;
+        let places = self.names.within(source);
+        let owns = |place: &Occurrence| {
+            place.name.end < source.end
+                && tokens[place.name.end].is(class::AUX)
+                && tokens[place.name.end].start == tokens[place.name.end - 1].end
+        };
+        let modifies = |place: &Occurrence| {
+            let next = place.name.end;
+            next < source.end
+                && tokens[next].kind == Kind::Word
+                && !tokens[next].has(shape::CAPITAL)
+                && !tokens[next].is(class::PREP | class::CONJ | class::REL | class::DET | class::DAY | class::AUX)
+        };
+        let below = |place: &Occurrence| {
+            place.titled.start > source.start && tokens[place.titled.start - 1].is(class::PREP)
+                || place.titled.start > source.start + 1
+                    && tokens[place.titled.start - 1].is(class::DET)
+                    && tokens[place.titled.start - 2].is(class::PREP)
+        };
+        let heads: Vec<Occurrence> = places.iter().filter(|p| !owns(p) && !modifies(p) && !below(p)).cloned().collect();
+        match heads.as_slice() {
+            [] | [_] => heads,
+            [.., last] => {
+                let persons =
+                    heads.iter().filter(|p| self.names.entities[p.entity].kind == SpeakerKind::Person).count();
+                let joined = (heads[0].name.end..last.titled.start).any(|i| self.page.says(i, "and"));
+                if joined && persons >= 2 {
+                    heads.into_iter().filter(|p| self.names.entities[p.entity].kind == SpeakerKind::Person).collect()
+                } else {
+                    let comma = (heads[0].name.end..last.titled.start).any(|i| tokens[i].kind == Kind::Comma);
+                    vec![if comma || joined { heads[0].clone() } else { last.clone() }]
+                }
+            }
+        }
+    }
+
+    fn of_place(&mut self, place: &Occurrence) -> u32 {
+        if let Some(&id) = self.of_entity.get(&place.entity) {
+            return id;
+        }
+        let entity = &self.names.entities[place.entity];
+        if let Some(id) = self.named_late(place, entity) {
+            return id;
+        }
+        let name = self.full_name(entity);
+        let id = self.new_speaker(name, entity.kind, Some(place.entity));
+        self.of_entity.insert(place.entity, id);
+        id
+    }
+
+    /// "A senior official has claimed …" in the opening, named only in the next paragraph.
+    fn named_late(&mut self, place: &Occurrence, entity: &Entity) -> Option<u32> {
+        let (id, paragraph) = self.pending.take()?;
+        let near = self.paragraph(place.name.start) <= paragraph + 1 && self.speakers.len() == 1;
+        if !near
+            || entity.kind != SpeakerKind::Person
+            || roles::beside(self.page, place).is_some()
+            || entity.name.len() < 2
+        {
+            return None;
+        }
+        let name = self.full_name(entity);
+        let speaker = &mut self.speakers[id as usize];
+        let description = std::mem::replace(&mut speaker.name, name);
+        speaker.role = Some(
+            description
+                .trim_start_matches("A ")
+                .trim_start_matches("An ")
+                .trim_start_matches("a ")
+                .trim_start_matches("an ")
+                .to_owned(),
+        );
+        speaker.kind = SpeakerKind::Person;
+        self.entity_of[id as usize] = Some(place.entity);
+        self.of_entity.insert(place.entity, id);
+        Some(id)
+    }
+
+    fn full_name(&self, entity: &Entity) -> String {
+        let words = self.page.tokens.span(&entity.name).of(self.page.text);
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    fn new_speaker(&mut self, name: String, kind: SpeakerKind, entity: Option<usize>) -> u32 {
+        let id = self.speakers.len() as u32;
+        self.speakers.push(Speaker { id, name, kind, role: None, quotes: Vec::new(), mentions: Vec::new() });
+        self.entity_of.push(entity);
+        id
+    }
+
+    /// A speaker without a name of their own: the words are the name.
+    fn named_by_words(&mut self, source: &Range<usize>, kind: SpeakerKind) -> u32 {
+        let words = self.page.tokens.span(source).of(self.page.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let key = words.to_lowercase();
+        let key = key.trim_start_matches("the ").trim_start_matches("a ").trim_start_matches("an ").to_owned();
+        if let Some(&id) = self.of_phrase.get(&key) {
+            return id;
+        }
+        let id = self.new_speaker(words, kind, None);
+        self.of_phrase.insert(key, id);
+        id
+    }
+
+    /// "the minister": who was called one.
+    fn by_role(&self, source: &Range<usize>) -> Option<u32> {
+        let head = self.page.token(source.end.checked_sub(1)?).filter(|t| t.is(class::ROLE | class::TITLE))?;
+        let word = head.span().of(self.page.text).to_lowercase();
+        for place in self.names.before(source.start).take(LOOK_BACK) {
+            let Some(&id) = self.of_entity.get(&place.entity) else { continue };
+            let titled =
+                self.page.tokens.span(&(place.titled.start..place.name.start)).of(self.page.text).to_lowercase();
+            let role = roles::beside(self.page, place).map(|role| role.to_lowercase());
+            if titled.split(' ').any(|w| w == word)
+                || role.is_some_and(|role| role.split([' ', ',']).any(|w| w == word))
+            {
+                return Some(id);
+            }
+        }
+        None
+    }
+
+    /// He, she, they: the one named or speaking before who fits best.
+    fn of_pronoun(&mut self, at: usize) -> Vec<u32> {
+        let token = &self.page.tokens.list[at];
+        if token.is(class::THEY) {
+            let plural = self.last.len() > 1
+                || self.last.first().is_some_and(|&id| self.speakers[id as usize].kind != SpeakerKind::Person);
+            if plural {
+                return self.last.clone();
+            }
+            let group =
+                self.speakers.iter().rev().find(|s| matches!(s.kind, SpeakerKind::Group | SpeakerKind::Organisation));
+            return group.map(|s| vec![s.id]).unwrap_or_default();
+        }
+        let gender = if token.is(class::HE) { Gender::Male } else { Gender::Female };
+        match self.antecedent(at, gender) {
+            Some(place) => vec![self.of_place(&place)],
+            None => self.last_person(gender),
+        }
+    }
+
+    /// The person whom a pronoun means: near, first in the sentence, speaking before, and named so that it fits.
+    fn antecedent(&self, at: usize, gender: Gender) -> Option<Occurrence> {
+        let here = self.page.sentences.at(at).start;
+        let paragraph = self.paragraph(at);
+        let mut best: Option<(i32, &Occurrence)> = None;
+        for (back, place) in self.names.before(at).take(LOOK_BACK).enumerate() {
+            let entity = &self.names.entities[place.entity];
+            let clash = entity.gender != Gender::Unknown && entity.gender != gender;
+            if entity.kind != SpeakerKind::Person || clash || self.page.marks.inside(place.name.start) {
+                continue;
+            }
+            let sentence = self.page.sentences.at(place.name.start);
+            let mut score =
+                -(back as i32) * 2 - 6 * (paragraph.saturating_sub(self.paragraph(place.name.start)) as i32);
+            if entity.gender == gender {
+                score += 4;
+            }
+            let opens = self.names.within(&(sentence.start..place.name.start + 1)).len() == 1
+                && place.titled.start <= sentence.start + 3;
+            if opens && sentence.start <= here {
+                score += 5;
+            }
+            if self.of_entity.get(&place.entity).is_some_and(|id| self.last.contains(id)) {
+                score += 8;
+            }
+            if best.is_none_or(|(top, _)| score > top) {
+                best = Some((score, place));
+            }
+        }
+        best.map(|(_, place)| place.clone())
+    }
+
+    fn last_person(&self, gender: Gender) -> Vec<u32> {
+        let fits = |speaker: &&Speaker| {
+            let known = self.entity_of[speaker.id as usize]
+                .map_or(Gender::Unknown, |entity| self.names.entities[entity].gender);
+            matches!(speaker.kind, SpeakerKind::Person | SpeakerKind::Unnamed)
+                && (known == Gender::Unknown || known == gender)
+        };
+        self.speakers.iter().rev().take(LOOK_BACK).find(fits).map(|speaker| vec![speaker.id]).unwrap_or_default()
+    }
+
+    fn paragraph(&self, token: usize) -> usize {
+        self.page.tokens.paragraphs.partition_point(|range| range.end <= token)
+    }
+}
+
+/// A role that only tells by someone else ("his counterpart").
+fn relative(role: &str) -> bool {
+    matches!(
+        role.split(' ').next().map(str::to_lowercase).as_deref(),
+        Some("his" | "her" | "their" | "its" | "my" | "our")
+    )
+}
+
+/// Through whom it reached us: "told RFA", "in an interview with Y", a second "according to VOA".
+pub fn via(page: &Page<'_>, draft: &Draft) -> Option<String> {
+    let cue = draft.cue.as_ref()?;
+    let tokens = &page.tokens.list;
+    let sentence = page.sentences.at(cue.start);
+    let phrase_from = |at: usize| {
+        phrase::after(tokens, &page.marks, at, sentence.end)
+            .filter(|range| tokens[range.clone()].iter().any(|t| t.capital()))
+    };
+    let show = |range: Range<usize>| {
+        let span: Span = page.tokens.span(&range);
+        span.of(page.text).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let telling = cue.clone().any(|i| tokens[i].is(class::SAY) && page.word(i).to_ascii_lowercase().starts_with('t'));
+    if telling && let Some(to) = phrase_from(cue.end) {
+        let outlet = tokens[to.clone()].iter().any(|t| t.is(class::OUTLET | class::OUTLET_WORD));
+        if outlet {
+            return Some(show(to));
+        }
+    }
+    for at in (sentence.start..sentence.end)
+        .filter(|&i| !page.marks.inside(i) && !draft.source.as_ref().is_some_and(|s| s.contains(&i)))
+    {
+        let interview = (page.says(at, "interview") || page.says(at, "speaking") || page.says(at, "spoke"))
+            && (page.says(at + 1, "with") || page.says(at + 1, "to"));
+        let according = page.says(at, "according") && page.says(at + 1, "to") && !cue.contains(&at);
+        if (interview || according)
+            && let Some(to) = phrase_from(at + 2)
+        {
+            return Some(show(to));
+        }
+    }
+    None
+}

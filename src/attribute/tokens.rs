@@ -1,0 +1,348 @@
+//! Text cut into [`Token`]s: words with their hash and classes, punctuation, quote marks; paragraphs as ranges of tokens.
+//!
+//! Apostrophes inside words are told from marks here; which mark opens and which closes is for [`super::marks`].
+
+use super::lexicon::{Classes, Lexicon, class, hash_of, of_capitals};
+use crate::document::Span;
+use std::ops::Range;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Letters, digits, inner apostrophes, hyphens and stops.
+    Word,
+    /// A number.
+    Number,
+    /// A quote mark, single or double; which, see [`Token::mark`].
+    Mark,
+    /// `.`, `!`, `?`, `…`
+    Stop,
+    /// `,`
+    Comma,
+    /// `:` or `;`
+    Colon,
+    /// Dashes.
+    Dash,
+    /// An opening bracket.
+    Open,
+    /// A closing bracket.
+    Close,
+    /// Anything else.
+    Other,
+}
+
+/// One token.
+#[derive(Clone, Copy, Debug)]
+pub struct Token {
+    /// First byte in the article's text.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
+    /// What it is.
+    pub kind: Kind,
+    /// How it is written: bits of [`shape`].
+    pub shape: u8,
+    /// The quote mark, `'\0'` where it is none; two single marks count as `"`.
+    pub mark: char,
+    /// Hash of the lower-case letters.
+    pub hash: u64,
+    /// What is known of the word.
+    pub classes: Classes,
+}
+
+/// Bits of [`Token::shape`].
+pub mod shape {
+    /// Begins with a capital.
+    pub const CAPITAL: u8 = 1;
+    /// More than one letter, all of them capitals.
+    pub const UPPER: u8 = 2;
+    /// Holds a digit.
+    pub const DIGIT: u8 = 4;
+    /// Holds a hyphen.
+    pub const HYPHEN: u8 = 8;
+    /// White space or nothing stands before it.
+    pub const SPACE_BEFORE: u8 = 16;
+    /// White space or nothing stands after it.
+    pub const SPACE_AFTER: u8 = 32;
+    /// A single letter or one with its stop: an initial.
+    pub const INITIAL: u8 = 64;
+    /// Ends in s.
+    pub const ENDS_IN_S: u8 = 128;
+}
+
+impl Token {
+    /// Its bytes.
+    pub const fn span(&self) -> Span {
+        Span::new(self.start as usize, self.end as usize)
+    }
+
+    /// Whether it has one of the bits of [`shape`].
+    pub const fn has(&self, bits: u8) -> bool {
+        self.shape & bits != 0
+    }
+
+    /// Whether the word is of one of these classes.
+    pub const fn is(&self, bits: u32) -> bool {
+        self.classes.is(bits)
+    }
+
+    /// Whether it is a word that begins with a capital.
+    pub fn capital(&self) -> bool {
+        self.kind == Kind::Word && self.has(shape::CAPITAL)
+    }
+}
+
+/// The tokens of an article and its paragraphs.
+#[derive(Debug, Default)]
+pub struct Tokens {
+    /// All tokens, in order.
+    pub list: Vec<Token>,
+    /// Ranges of `list`, one a paragraph, empty ones left out.
+    pub paragraphs: Vec<Range<usize>>,
+}
+
+impl Tokens {
+    /// Cuts the given spans of `text`, one a paragraph. Lines within a span are paragraphs of their own.
+    pub fn of(text: &str, paragraphs: impl Iterator<Item = Span>, lexicon: &Lexicon) -> Self {
+        let mut tokens = Self { list: Vec::with_capacity(text.len() / 5), paragraphs: Vec::new() };
+        for span in paragraphs {
+            let mut at = span.start;
+            for line in span.of(text).split('\n') {
+                let first = tokens.list.len();
+                cut(text, Span::new(at, at + line.len()), lexicon, &mut tokens.list);
+                if tokens.list.len() > first {
+                    tokens.paragraphs.push(first..tokens.list.len());
+                }
+                at += line.len() + 1;
+            }
+        }
+        tokens
+    }
+
+    /// The bytes that the tokens cover, from the first to the last.
+    pub fn span(&self, range: &Range<usize>) -> Span {
+        match (self.list.get(range.start), range.end.checked_sub(1).and_then(|last| self.list.get(last))) {
+            (Some(first), Some(last)) if range.start < range.end => Span::new(first.start as usize, last.end as usize),
+            _ => Span::default(),
+        }
+    }
+}
+
+/// Quote marks of all languages, single and double, straight and curly.
+pub const fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '“'
+            | '”'
+            | '„'
+            | '‟'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '\''
+            | '‘'
+            | '’'
+            | '‚'
+            | '‛'
+            | '`'
+            | '″'
+            | '＂'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+    )
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’')
+}
+
+fn cut(text: &str, within: Span, lexicon: &Lexicon, out: &mut Vec<Token>) {
+    let line = within.of(text);
+    let mut at = 0;
+    let mut spaced = true;
+    while let Some(c) = line[at..].chars().next() {
+        if c.is_whitespace() {
+            at += c.len_utf8();
+            spaced = true;
+            continue;
+        }
+        let rest = &line[at..];
+        let (len, kind, mark) = if c.is_alphanumeric() { word(rest) } else { sign(rest, c) };
+        let after = line[at + len..].chars().next();
+        let mut token = Token {
+            start: (within.start + at) as u32,
+            end: (within.start + at + len) as u32,
+            kind,
+            shape: if spaced { shape::SPACE_BEFORE } else { 0 },
+            mark,
+            hash: hash_of(&rest[..len]),
+            classes: Classes::default(),
+        };
+        if after.is_none_or(char::is_whitespace) {
+            token.shape |= shape::SPACE_AFTER;
+        }
+        if kind == Kind::Word {
+            token.shape |= shape_of(&rest[..len]);
+            token.classes = lexicon.get(token.hash);
+            if token.has(shape::UPPER) && len <= 3 {
+                token.classes = of_capitals(token.classes);
+            }
+            if after == Some('.') && takes_stop(&rest[..len], token) {
+                token.end += 1;
+                at += 1;
+                token.shape |= if line[at + len..].chars().next().is_none_or(char::is_whitespace) {
+                    shape::SPACE_AFTER
+                } else {
+                    0
+                };
+            }
+        }
+        at += len;
+        spaced = false;
+        out.push(token);
+    }
+}
+
+/// Whether the full stop belongs to the word: an abbreviation, an initial, or "U.S.".
+fn takes_stop(word: &str, token: Token) -> bool {
+    (token.is(class::ABBREVIATION) && (token.has(shape::CAPITAL) || word.len() <= 3))
+        || (token.has(shape::INITIAL) && token.has(shape::CAPITAL))
+        || (word.contains('.') && word.len() <= 5)
+}
+
+fn shape_of(word: &str) -> u8 {
+    let mut bits = 0;
+    let (mut letters, mut capitals) = (0, 0);
+    for (i, c) in word.chars().enumerate() {
+        letters += usize::from(c.is_alphabetic());
+        capitals += usize::from(c.is_uppercase());
+        if i == 0 && c.is_uppercase() {
+            bits |= shape::CAPITAL;
+        }
+        if c == '-' {
+            bits |= shape::HYPHEN;
+        }
+        if c.is_numeric() {
+            bits |= shape::DIGIT;
+        }
+    }
+    if letters > 1 && letters == capitals {
+        bits |= shape::UPPER;
+    }
+    if word.ends_with(['s', 'S']) {
+        bits |= shape::ENDS_IN_S;
+    }
+    if letters == 1 && word.chars().count() == 1 {
+        bits |= shape::INITIAL;
+    }
+    bits
+}
+
+/// A word or number at the beginning of `rest`: its length and kind. The ending 's is a word of its own.
+fn word(rest: &str) -> (usize, Kind, char) {
+    let mut end = 0;
+    let mut letters = false;
+    let mut chars = rest.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|&(_, c)| c);
+        let inner = match c {
+            _ if c.is_alphanumeric() => true,
+            _ if is_mark_of_combining(c) => true,
+            '-' | '\u{2010}' | '\u{2011}' | '\'' | '’' | '.' | '&' | '_' | '@' => {
+                next.is_some_and(char::is_alphanumeric) && (c != '.' || dotted(rest, at))
+            }
+            ',' => !letters && next.is_some_and(|c| c.is_ascii_digit()),
+            _ => false,
+        };
+        if !inner || (is_apostrophe(c) && possessive(&rest[at..])) {
+            break;
+        }
+        letters |= c.is_alphabetic();
+        end = at + c.len_utf8();
+    }
+    (end, if letters { Kind::Word } else { Kind::Number }, '\0')
+}
+
+fn is_mark_of_combining(c: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&c) || c == '\u{ad}'
+}
+
+/// A stop inside a word is kept in "U.S", "3.5", "example.com", not in "end.Next".
+fn dotted(rest: &str, at: usize) -> bool {
+    let before = rest[..at].rsplit('.').next().unwrap_or_default();
+    let next = rest[at + 1..].chars().next();
+    before.chars().count() <= 1 || next.is_some_and(|c| c.is_ascii_digit() || c.is_lowercase())
+}
+
+/// Whether an apostrophe with this rest begins 's at a word's end.
+fn possessive(rest: &str) -> bool {
+    let mut chars = rest.chars().skip(1);
+    matches!(chars.next(), Some('s' | 'S')) && chars.next().is_none_or(|c| !c.is_alphanumeric())
+}
+
+/// A sign at the beginning of `rest`: its length, kind and mark.
+fn sign(rest: &str, c: char) -> (usize, Kind, char) {
+    let same = rest.chars().take_while(|&other| other == c).count();
+    let len = c.len_utf8();
+    match c {
+        '\'' | '’' if possessive(rest) => (len + 1, Kind::Word, '\0'),
+        '\'' | '`' | '’' | '‘' if same == 2 => (
+            2 * len,
+            Kind::Mark,
+            if c == '\'' {
+                '"'
+            } else if c == '`' || c == '‘' {
+                '“'
+            } else {
+                '”'
+            },
+        ),
+        _ if is_mark(c) => (len, Kind::Mark, c),
+        '.' | '!' | '?' | '…' => (len * same, Kind::Stop, '\0'),
+        ',' => (len, Kind::Comma, '\0'),
+        ':' | ';' => (len, Kind::Colon, '\0'),
+        '-' | '–' | '—' | '―' | '‒' => (len * same, Kind::Dash, '\0'),
+        '(' | '[' | '{' => (len, Kind::Open, '\0'),
+        ')' | ']' | '}' => (len, Kind::Close, '\0'),
+        _ => (len, Kind::Other, '\0'),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<&str> {
+        let tokens = Tokens::of(text, std::iter::once(Span::new(0, text.len())), &Lexicon::shipped());
+        tokens.list.iter().map(|t| t.span().of(text)).collect()
+    }
+
+    #[test]
+    fn text_is_cut_into_words_and_signs() {
+        let table: &[(&str, &[&str])] = &[
+            ("He said.", &["He", "said", "."]),
+            ("Mr. Lee's dog didn't", &["Mr.", "Lee", "'s", "dog", "didn't"]),
+            ("the U.S. in 3.5 or 1,000 well-known", &["the", "U.S.", "in", "3.5", "or", "1,000", "well-known"]),
+            ("Patrick M. Cronin", &["Patrick", "M.", "Cronin"]),
+            ("'It's so,' he", &["'", "It", "'s", "so", ",", "'", "he"]),
+            ("''Go,'' Ann", &["''", "Go", ",", "''", "Ann"]),
+            ("Wait... no—yes", &["Wait", "...", "no", "—", "yes"]),
+            ("workers’ rights", &["workers", "’", "rights"]),
+            ("O'Hanlon", &["O'Hanlon"]),
+            ("the end.Next", &["the", "end", ".", "Next"]),
+        ];
+        for (text, expected) in table {
+            assert_eq!(words(text), *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_are_paragraphs() {
+        let text = "One.\n\nTwo.\nThree.";
+        let tokens = Tokens::of(text, std::iter::once(Span::new(0, text.len())), &Lexicon::shipped());
+        assert_eq!(tokens.paragraphs, [0..2, 2..4, 4..6]);
+    }
+}
