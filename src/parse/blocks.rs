@@ -62,11 +62,6 @@ struct Cells {
 }
 
 impl Blocks {
-    /// How many blocks are finished.
-    pub fn len(&self) -> usize {
-        self.done.len()
-    }
-
     /// Whether text or pictures wait for a cut.
     pub fn is_pending(&self) -> bool {
         !self.inline.is_empty() || !self.waiting.is_empty()
@@ -134,6 +129,12 @@ impl Blocks {
     fn list_item(&mut self) -> Option<ListItem> {
         let marker = self.items.last_mut()?;
         Some(ListItem { depth: self.place.depth.max(1), marker: std::mem::replace(marker, Marker::None) })
+    }
+
+    /// Adds a finished block as it is.
+    pub fn adopt(&mut self, block: Block) {
+        self.cut(None);
+        self.done.push(block);
     }
 
     /// Adds a thematic break.

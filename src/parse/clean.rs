@@ -93,7 +93,7 @@ fn first_dirty(raw: &str, purpose: Use) -> Option<usize> {
 }
 
 /// Whether the character stacks upon the one before it.
-fn is_mark(c: char) -> bool {
+pub fn is_mark(c: char) -> bool {
     !matches!(c, '\0'..'\u{300}' | '\u{2000}'..'\u{20d0}' | '\u{3100}'..'\u{a66f}') && is_combining_mark(c)
 }
 

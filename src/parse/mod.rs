@@ -1,10 +1,13 @@
 //! `parse`: what a source says, as blocks. Knows nothing of clutter and quotes. Never fails: it gives a document and the problems met.
 
 pub mod clean;
+pub mod dates;
+pub mod metadata;
 
 mod blocks;
 mod html;
 mod inline;
+mod markdown;
 mod text;
 
 use crate::document::{Document, Problem};
@@ -15,7 +18,8 @@ pub fn parse(source: &Source) -> Document {
     let (text, undecodable) = source.text();
     let mut document = match source.media_type {
         MediaType::Html => html::parse(&text, address(source)),
-        MediaType::Markdown | MediaType::Text => text::parse(&text),
+        MediaType::Markdown => markdown::parse(&text, address(source)),
+        MediaType::Text => text::parse(&text),
     };
     if document.meta.url.is_none() {
         document.meta.url = address(source).map(|url| clean::url(url).into_owned());

@@ -27,11 +27,6 @@ impl Base {
         self.url.is_some()
     }
 
-    /// The base itself.
-    pub fn as_str(&self) -> Option<&str> {
-        self.url.as_ref().map(Url::as_str)
-    }
-
     /// An address as it stands in a link: absolute where a base is known; only http, https, mailto or a fragment. What
     /// a script does (`javascript:`) becomes the empty fragment, so that it still counts as a link.
     pub fn link(&self, raw: &str) -> Option<String> {

@@ -1,15 +1,16 @@
 //! HTML: html5ever's tree (through `dom_query`), walked once into blocks. Does not know what is clutter.
 
 mod containers;
-mod dom;
-mod links;
+pub mod dom;
+pub mod links;
 mod media;
 mod tables;
-mod tags;
+pub mod tags;
 mod visible;
 mod walk;
 
 use crate::document::{Block, Document, Format};
+use crate::parse::metadata;
 use links::Base;
 use walk::{Sight, walk};
 
@@ -21,6 +22,8 @@ pub fn parse(html: &str, address: Option<&str>) -> Document {
     let page = dom_query::Document::from(html);
     let root = page.tree.root().id;
     let base = base(&page, address);
+    let meta = metadata::of_page(&page.tree, root, &base);
+    let base = if base.is_known() { base } else { meta.url.as_deref().map(Base::new).unwrap_or_default() };
     let mut walked = walk(&page.tree, root, &base, Sight::Seen);
     if length(&walked.blocks) < LITTLE {
         let all = walk(&page.tree, root, &base, Sight::All);
@@ -28,7 +31,25 @@ pub fn parse(html: &str, address: Option<&str>) -> Document {
             walked = all;
         }
     }
-    Document { blocks: walked.blocks, elements: walked.elements, format: Format::Html, ..Document::default() }
+    Document { blocks: walked.blocks, elements: walked.elements, meta, format: Format::Html, ..Document::default() }
+}
+
+/// Parses a piece of HTML that stands within another text; its blocks know no elements.
+pub fn fragment(html: &str, base: &Base) -> Vec<Block> {
+    let trimmed = html.trim();
+    let is_single_tag = trimmed.ends_with('>')
+        && trimmed.rfind('<') == Some(0)
+        && !trimmed.starts_with("<i")
+        && !trimmed.starts_with("<I");
+    if is_single_tag || trimmed.starts_with("<!--") && trimmed.find("-->") == Some(trimmed.len().saturating_sub(3)) {
+        return Vec::new();
+    }
+    let page = dom_query::Document::from(html);
+    let mut blocks = walk(&page.tree, page.tree.root().id, base, Sight::Seen).blocks;
+    for block in &mut blocks {
+        block.element = None;
+    }
+    blocks
 }
 
 fn length(blocks: &[Block]) -> usize {

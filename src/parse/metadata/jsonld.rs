@@ -1,0 +1,257 @@
+//! JSON-LD: the article that a page describes in the vocabulary of schema.org. Graphs, lists and references by `@id`
+//! are followed; depth and number are bounded.
+
+use super::{language_tag, names, one_line};
+use crate::parse::{clean, dates};
+use serde_json::{Map, Value};
+
+/// Most objects that are looked at.
+const MAX_OBJECTS: usize = 5000;
+
+/// What the data says of the article.
+#[derive(Debug, Default)]
+pub struct Described {
+    /// The headline.
+    pub title: Option<String>,
+    /// Names of persons, or else of bodies.
+    pub authors: Vec<String>,
+    /// ISO 8601.
+    pub published: Option<String>,
+    /// The publisher's name.
+    pub publisher: Option<String>,
+    /// BCP 47.
+    pub language: Option<String>,
+    /// What it is about.
+    pub description: Option<String>,
+    /// Address of its picture, as written.
+    pub image: Option<String>,
+    /// Its type, lower case.
+    pub kind: Option<String>,
+    /// `isAccessibleForFree` is false.
+    pub is_paywalled: bool,
+}
+
+type Object = Map<String, Value>;
+
+/// Reads the scripts of a page; what is no JSON is passed over.
+pub fn read(scripts: &[String]) -> Described {
+    let values: Vec<Value> = scripts.iter().filter_map(|script| parse(script)).collect();
+    let objects = objects(&values);
+    let mut best: Vec<(u8, &Object)> = objects.iter().filter_map(|object| Some((rank(object)?, *object))).collect();
+    best.sort_by_key(|(rank, _)| *rank);
+    let mut described = Described::default();
+    for (rank, object) in best.iter().take(8) {
+        let is_article = *rank <= 1;
+        fill(&mut described, object, &objects, is_article);
+        if is_article {
+            break;
+        }
+    }
+    for (_, object) in &best {
+        described.is_paywalled |= is_false(object.get("isAccessibleForFree"));
+    }
+    described
+}
+
+/// Pages wrap their JSON in comments and CDATA, and leave line breaks in strings.
+fn parse(script: &str) -> Option<Value> {
+    let text = script
+        .trim()
+        .trim_start_matches("<!--")
+        .trim_end_matches("-->")
+        .trim()
+        .trim_start_matches("//<![CDATA[")
+        .trim_end_matches("//]]>")
+        .trim()
+        .trim_end_matches(';');
+    serde_json::from_str(text).ok().or_else(|| {
+        let flat: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        serde_json::from_str(&flat).ok()
+    })
+}
+
+/// All objects of all scripts, outer before inner.
+fn objects(values: &[Value]) -> Vec<&Object> {
+    let mut found = Vec::new();
+    let mut left: std::collections::VecDeque<&Value> = values.iter().collect();
+    while let Some(value) = left.pop_front() {
+        if found.len() >= MAX_OBJECTS {
+            break;
+        }
+        match value {
+            Value::Object(object) => {
+                found.push(object);
+                left.extend(object.values().filter(|value| value.is_object() || value.is_array()));
+            }
+            Value::Array(items) => left.extend(items.iter().take(MAX_OBJECTS)),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// How well an object's type fits an article: 0 best; none for what describes something else.
+fn rank(object: &Object) -> Option<u8> {
+    let is = |test: &dyn Fn(&str) -> bool| types(object).any(test);
+    if is(&|t| {
+        t.ends_with("NewsArticle")
+            || t.ends_with("BlogPosting")
+            || t.ends_with("Reportage")
+            || t.ends_with("LiveBlogPosting")
+            || t.ends_with("ScholarlyArticle")
+            || t.ends_with("OpinionNewsArticle")
+    }) {
+        return Some(0);
+    }
+    if is(&|t| {
+        t.ends_with("Article")
+            || t.ends_with("Posting")
+            || t.ends_with("Report")
+            || t.ends_with("Review") && object.contains_key("headline")
+    }) {
+        return Some(1);
+    }
+    if is(&|t| {
+        t.ends_with("WebPage")
+            || t.ends_with("ItemPage")
+            || t.ends_with("FAQPage")
+            || t.ends_with("Recipe")
+            || t.ends_with("CreativeWork")
+            || t.ends_with("PodcastEpisode")
+            || t.ends_with("MedicalWebPage")
+    }) {
+        return Some(2);
+    }
+    is(&|t| t.ends_with("CollectionPage")).then_some(3)
+}
+
+fn types(object: &Object) -> impl Iterator<Item = &str> {
+    strings(object.get("@type"))
+}
+
+fn strings(value: Option<&Value>) -> impl Iterator<Item = &str> {
+    let (one, many) = match value {
+        Some(Value::String(text)) => (Some(text.as_str()), [].iter()),
+        Some(Value::Array(items)) => (None, items.iter()),
+        _ => (None, [].iter()),
+    };
+    one.into_iter().chain(many.filter_map(Value::as_str))
+}
+
+fn fill(described: &mut Described, object: &Object, all: &[&Object], is_article: bool) {
+    let text = |key: &str| {
+        strings(object.get(key)).next().map(|raw| one_line(&unescaped(raw))).filter(|text| !text.is_empty())
+    };
+    described.kind = described.kind.take().or_else(|| {
+        types(object).next().map(|kind| clean::line(kind.rsplit('/').next().unwrap_or(kind)).to_lowercase())
+    });
+    described.published =
+        described.published.take().or_else(|| strings(object.get("datePublished")).next().and_then(dates::find));
+    described.language =
+        described.language.take().or_else(|| strings(object.get("inLanguage")).next().and_then(language_tag));
+    described.description = described.description.take().or_else(|| text("description"));
+    described.image = described.image.take().or_else(|| image(object.get("image")?));
+    if described.authors.is_empty() {
+        described.authors = people(object.get("author").or_else(|| object.get("creator")), all);
+    }
+    if is_article {
+        described.title = described.title.take().or_else(|| text("headline").or_else(|| text("name")));
+        described.published =
+            described.published.take().or_else(|| strings(object.get("dateCreated")).next().and_then(dates::find));
+    }
+    described.publisher = described.publisher.take().or_else(|| body(object.get("publisher")?, all));
+}
+
+/// Entities that pages leave in their JSON.
+fn unescaped(raw: &str) -> String {
+    if !raw.contains('&') {
+        return raw.to_owned();
+    }
+    let pairs = [
+        ("&amp;", "&"),
+        ("&quot;", "\""),
+        ("&#039;", "'"),
+        ("&#39;", "'"),
+        ("&apos;", "'"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&nbsp;", " "),
+        ("&#8217;", "’"),
+        ("&#8216;", "‘"),
+        ("&#8220;", "“"),
+        ("&#8221;", "”"),
+        ("&#8211;", "–"),
+        ("&rsquo;", "’"),
+        ("&ndash;", "–"),
+        ("&mdash;", "—"),
+        ("&#x27;", "'"),
+    ];
+    pairs
+        .iter()
+        .fold(raw.to_owned(), |text, (from, to)| if text.contains(from) { text.replace(from, to) } else { text })
+}
+
+fn people(value: Option<&Value>, all: &[&Object]) -> Vec<String> {
+    let items: Vec<&Value> = match value {
+        Some(Value::Array(items)) => items.iter().take(50).collect(),
+        Some(one) => vec![one],
+        None => Vec::new(),
+    };
+    let mut found: Vec<String> = Vec::new();
+    for item in items {
+        let name = match item {
+            Value::String(text) => Some(unescaped(text)),
+            Value::Object(_) => body(item, all),
+            _ => None,
+        };
+        for author in name.iter().flat_map(|name| names::authors(name)) {
+            if !found.contains(&author) {
+                found.push(author);
+            }
+        }
+    }
+    found
+}
+
+/// The name of a person or body, looked up by its `@id` where only that is given.
+fn body(value: &Value, all: &[&Object]) -> Option<String> {
+    match value {
+        Value::String(text) => Some(one_line(&unescaped(text))),
+        Value::Array(items) => body_of(items.first()?.as_object()?, all),
+        Value::Object(object) => body_of(object, all),
+        _ => None,
+    }
+    .filter(|name| !name.is_empty() && !name.starts_with("http"))
+}
+
+fn body_of(object: &Object, all: &[&Object]) -> Option<String> {
+    let own = |object: &Object| strings(object.get("name")).next().map(|name| one_line(&unescaped(name)));
+    own(object).or_else(|| {
+        let id = object.get("@id")?.as_str()?;
+        all.iter()
+            .find(|other| other.get("@id").and_then(Value::as_str) == Some(id) && other.contains_key("name"))
+            .and_then(|other| own(other))
+    })
+}
+
+fn image(value: &Value) -> Option<String> {
+    match value {
+        Value::String(url) => Some(url.clone()),
+        Value::Array(items) => items.first().and_then(|first| match first {
+            Value::Array(_) => None,
+            other => image(other),
+        }),
+        Value::Object(object) => {
+            object.get("url").or_else(|| object.get("contentUrl")).and_then(Value::as_str).map(str::to_owned)
+        }
+        _ => None,
+    }
+}
+
+fn is_false(value: Option<&Value>) -> bool {
+    match value {
+        Some(Value::Bool(free)) => !free,
+        Some(Value::String(free)) => free.eq_ignore_ascii_case("false"),
+        _ => false,
+    }
+}

@@ -1,0 +1,165 @@
+//! What a page says of itself: title, authors, date, site, address, language. From JSON-LD, OpenGraph and its kin,
+//! microdata, and the tags that show them. What stands only in the visible text is `declutter`'s to find.
+
+pub mod names;
+
+mod jsonld;
+mod tags;
+mod title;
+
+use super::html::links::Base;
+use super::{clean, dates};
+use crate::document::Metadata;
+use dom_query::{NodeId, Tree};
+use tags::Claims;
+
+/// Longest title, description and name that is kept, in bytes.
+const MAX_LINE: usize = 1000;
+
+/// Collects what the page below `root` says of itself.
+pub fn of_page(tree: &Tree, root: NodeId, base: &Base) -> Metadata {
+    let claims = tags::collect(tree, root);
+    let ld = jsonld::read(&claims.scripts);
+    let site = claims
+        .meta(&["og:site_name", "application-name", "twitter:app:name:iphone", "apple-mobile-web-app-title"])
+        .map(one_line)
+        .or(ld.publisher);
+    let declared = ld.title.or_else(|| {
+        claims
+            .meta(&["og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "citation_title"])
+            .map(one_line)
+    });
+    let title = title::choose(declared.as_deref(), claims.title.as_deref(), &claims.headings, site.as_deref());
+    let url = claims.canonical.as_deref().or(claims.meta(&["og:url"])).and_then(|url| base.media(url));
+    let image = ld
+        .image
+        .as_deref()
+        .or(claims.meta(&["og:image", "og:image:url", "twitter:image", "twitter:image:src"]))
+        .and_then(|image| base.media(image));
+    Metadata {
+        authors: authors(&claims, ld.authors, site.as_deref()),
+        published: ld.published.or_else(|| published(&claims)),
+        language: claims
+            .language
+            .as_deref()
+            .or(claims.meta(&["og:locale", "content-language", "dc.language"]))
+            .and_then(language_tag)
+            .or(ld.language),
+        description: claims
+            .meta(&["og:description", "description", "twitter:description", "dc.description", "sailthru.description"])
+            .map(one_line)
+            .filter(|d| !d.is_empty())
+            .or(ld.description),
+        page_type: ld.kind.or_else(|| claims.meta(&["og:type"]).map(|kind| clean::line(kind).trim().to_lowercase())),
+        paywalled: ld.is_paywalled
+            || claims.meta(&["article:content_tier"]).is_some_and(|tier| matches!(tier, "locked" | "metered")),
+        title,
+        site,
+        url,
+        image,
+    }
+}
+
+fn authors(claims: &Claims, declared: Vec<String>, site: Option<&str>) -> Vec<String> {
+    let is_site = |name: &String| site.is_some_and(|site| site.eq_ignore_ascii_case(name));
+    let from_tags = || {
+        let named = [
+            "author",
+            "parsely-author",
+            "sailthru.author",
+            "dc.creator",
+            "dcterms.creator",
+            "dc.creator.name",
+            "byl",
+            "article:author",
+            "article:author_name",
+            "citation_author",
+            "cxenseparse:author",
+            "author-name",
+        ];
+        named
+            .iter()
+            .map(|name| claims.all_meta(name).flat_map(names::authors).collect::<Vec<_>>())
+            .find(|found| !found.is_empty())
+            .unwrap_or_default()
+    };
+    let from_page = || claims.authors.iter().flat_map(|raw| names::authors(raw)).collect::<Vec<_>>();
+    let labelled = || {
+        claims
+            .labelled(&["written by", "author", "autor", "verfasst von", "écrit par", "escrito por"])
+            .map(names::authors)
+            .unwrap_or_default()
+    };
+    let sources: [&dyn Fn() -> Vec<String>; 4] = [&|| declared.clone(), &from_tags, &labelled, &from_page];
+    let mut second_best = Vec::new();
+    for source in sources {
+        let mut found = source();
+        found.dedup();
+        if found.iter().any(|name| names::is_person(name)) {
+            return found;
+        }
+        let is_other = found.iter().any(|name| !is_site(name));
+        if second_best.is_empty() || (is_other && second_best.iter().all(is_site)) {
+            second_best = found;
+        }
+    }
+    second_best
+}
+
+fn published(claims: &Claims) -> Option<String> {
+    let named = [
+        "article:published_time",
+        "og:article:published_time",
+        "article:published",
+        "datepublished",
+        "date",
+        "dc.date",
+        "dc.date.issued",
+        "dcterms.created",
+        "dcterms.issued",
+        "dcterms.date",
+        "parsely-pub-date",
+        "sailthru.date",
+        "pubdate",
+        "publishdate",
+        "publish-date",
+        "publish_date",
+        "publication_date",
+        "published_date",
+        "citation_publication_date",
+        "citation_date",
+        "citation_online_date",
+        "cxenseparse:recs:publishtime",
+        "originalpublicationdate",
+        "og:published_time",
+        "article.published",
+        "article.created",
+        "datecreated",
+        "release_date",
+        "creation_date",
+    ];
+    let declared = named.iter().find_map(|name| claims.meta(&[name]).and_then(dates::find));
+    declared.or_else(|| claims.dates.iter().find_map(|raw| dates::find(raw)))
+}
+
+/// A cleaned line with its white space folded, of bounded length.
+pub fn one_line(raw: &str) -> String {
+    let cut = &raw[..raw.floor_char_boundary(MAX_LINE)];
+    clean::line(cut).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A BCP 47 tag from what pages write (`en_US`, `EN`, `de-DE`).
+pub fn language_tag(raw: &str) -> Option<String> {
+    let raw = raw.trim().replace('_', "-");
+    let (primary, rest) = raw.split_once('-').map_or((raw.as_str(), None), |(primary, rest)| (primary, Some(rest)));
+    let is_tag = matches!(primary.len(), 2 | 3)
+        && raw.len() <= 35
+        && raw.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    is_tag.then(|| match rest {
+        Some(region) if region.len() == 2 => {
+            format!("{}-{}", primary.to_ascii_lowercase(), region.to_ascii_uppercase())
+        }
+        Some(rest) => format!("{}-{rest}", primary.to_ascii_lowercase()),
+        None => primary.to_ascii_lowercase(),
+    })
+}

@@ -1,0 +1,278 @@
+//! The names in bylines: "By Jane Doe and John Roe, Seoul" names two.
+
+use crate::parse::{clean, dates};
+
+/// Words that stand before the names of a byline, lower case.
+const OPENINGS: [&str; 34] = [
+    "written by",
+    "posted by",
+    "reported by",
+    "published by",
+    "created by",
+    "story by",
+    "words by",
+    "text by",
+    "by",
+    "author:",
+    "authors:",
+    "author",
+    "autor:",
+    "autor",
+    "autorin:",
+    "von",
+    "par",
+    "por",
+    "di",
+    "da",
+    "door",
+    "av",
+    "af",
+    "text:",
+    "words:",
+    "byline:",
+    "writer:",
+    "contributor:",
+    "from",
+    "escrito por",
+    "publicado por",
+    "ein gastbeitrag von",
+    "eine analyse von",
+    "a cura di",
+];
+/// Words within names that are written small.
+const PARTICLES: [&str; 27] = [
+    "al", "ap", "bin", "bint", "da", "dal", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "e",
+    "el", "ibn", "la", "le", "st", "ten", "ter", "van", "von", "y",
+];
+/// Words that a person's name does not have: what outlets, departments and roles are called; from assets/.
+const NOT_NAMES: &str = include_str!("../../../assets/not_names.txt");
+/// Words that make a body's name of the words before them ("Great Day Editorial Team").
+const BODIES: [&str; 34] = [
+    "agency",
+    "bureau",
+    "center",
+    "centre",
+    "club",
+    "co",
+    "college",
+    "company",
+    "council",
+    "daily",
+    "department",
+    "desk",
+    "editorial",
+    "editors",
+    "foundation",
+    "group",
+    "inc",
+    "institute",
+    "international",
+    "llc",
+    "ltd",
+    "magazine",
+    "media",
+    "network",
+    "news",
+    "newsroom",
+    "online",
+    "press",
+    "redaktion",
+    "services",
+    "society",
+    "team",
+    "times",
+    "university",
+];
+/// Titles and degrees that may follow a name behind a comma.
+const DEGREES: [&str; 22] = [
+    "ba", "bsc", "ccp", "cepf", "cfa", "cfp", "cpa", "dds", "do", "esq", "jd", "jr", "ma", "mba", "md", "mph", "ms",
+    "msc", "phd", "rd", "rn", "sr",
+];
+
+/// Names in a line that tells who wrote the piece; empty where none of it looks like a person's name.
+///
+/// Openings ("By", "Von"), roles, places, outlets, dates, addresses and accounts go.
+pub fn byline(line: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for part in parts(line) {
+        if let Some(name) = person(part)
+            && !names.contains(&name)
+        {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// The authors that a page's own data names in one value: persons where there are any, else what stands there, cleaned.
+pub fn authors(value: &str) -> Vec<String> {
+    let value = value.trim();
+    if value.is_empty()
+        || value.len() > 500
+        || value.starts_with("http")
+        || value.starts_with("www.")
+        || value.starts_with('@')
+    {
+        return Vec::new();
+    }
+    let persons = byline(value);
+    if !persons.is_empty() {
+        return persons;
+    }
+    let bare =
+        without_opening(value).trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | ':' | '-' | '–'));
+    let is_name =
+        bare.chars().any(char::is_alphabetic) && bare.len() <= 80 && !bare.contains('@') && !bare.contains("://");
+    if is_name { vec![bare.to_owned()] } else { Vec::new() }
+}
+
+/// Whether the whole text looks like the name of one person.
+pub fn is_person(text: &str) -> bool {
+    person(text).is_some_and(|name| name.len() == text.trim().len())
+}
+
+/// The parts of a byline that may each hold a name.
+fn parts(line: &str) -> impl Iterator<Item = &str> {
+    let line = &line[..line.floor_char_boundary(500)];
+    without_opening(line.trim())
+        .split([',', ';', '|', '/', '·', '•', '&', '\n', '\t', '(', ')', '–', '—', '+'])
+        .flat_map(|part| {
+            [" and ", " und ", " et ", " y ", " en ", " og ", " och ", " AND ", " with ", " mit ", " - "]
+                .iter()
+                .fold(vec![part], |parts, word| parts.into_iter().flat_map(|p| p.split(word)).collect())
+        })
+        .map(|part| without_opening(part.trim()))
+}
+
+fn without_opening(text: &str) -> &str {
+    let mut rest = text;
+    for _ in 0..2 {
+        let found = OPENINGS.iter().find_map(|opening| {
+            let start = rest.get(..opening.len())?;
+            let after = &rest[opening.len()..];
+            let is_whole = opening.ends_with(':') || after.starts_with([' ', '\u{a0}', ':', '\n']);
+            (is_whole && start.to_lowercase() == *opening).then(|| after.trim_start_matches([' ', '\u{a0}', ':', '\n']))
+        });
+        match found {
+            Some(after) => rest = after,
+            None => break,
+        }
+    }
+    rest
+}
+
+/// The person's name that a text begins with.
+fn person(text: &str) -> Option<String> {
+    let mut words: Vec<&str> = Vec::new();
+    for word in text.split_whitespace() {
+        if BODIES.binary_search(&word.to_lowercase().trim_end_matches([',', '.'])).is_ok() {
+            return None;
+        }
+        if !is_name_word(word) || (words.len() >= 2 && dates::is_month(word.trim_end_matches(['.', ',']))) {
+            break;
+        }
+        words.push(word);
+        if words.len() > 5 {
+            return None;
+        }
+    }
+    while words.last().is_some_and(|word| is_particle(word)) {
+        words.pop();
+    }
+    let full = words
+        .iter()
+        .filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !is_particle(word))
+        .count();
+    let is_initials_only = full < 2 && !(full == 1 && words.len() >= 2);
+    if words.len() < 2 || is_initials_only || is_particle(words[0]) && words.len() < 3 {
+        return None;
+    }
+    let name = words.join(" ");
+    let name = name.trim_end_matches([',', ':', ';']);
+    Some(in_usual_case(name))
+}
+
+fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(&word)
+}
+
+/// Whether a word may be part of a person's name: a capital first, letters, and nothing that outlets are called.
+fn is_name_word(word: &str) -> bool {
+    if is_particle(word) {
+        return true;
+    }
+    let bare = word.trim_end_matches(['.', ',', ':']);
+    let mut chars = bare.chars();
+    let Some(first) = chars.next() else { return false };
+    let is_spelled = first.is_alphabetic()
+        && !first.is_lowercase()
+        && bare
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '.' | '‑' | '´' | '`') || clean::is_mark(c));
+    let has_like =
+        ["d'", "d’", "al-", "el-", "de'", "o'"].iter().any(|start| bare.starts_with(start)) && bare.len() > 3;
+    (is_spelled || has_like) && bare.chars().count() <= 25 && !is_no_name(bare)
+}
+
+fn is_no_name(word: &str) -> bool {
+    let word = word.to_lowercase();
+    NOT_NAMES.lines().any(|line| line == word.trim_end_matches("'s"))
+}
+
+/// `JANE DOE` as `Jane Doe`; what has small letters stays.
+fn in_usual_case(name: &str) -> String {
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    if letters < 6 || name.chars().any(char::is_lowercase) {
+        return name.to_owned();
+    }
+    let mut begins = true;
+    name.chars()
+        .flat_map(|c| {
+            let out: Vec<char> = if begins { vec![c] } else { c.to_lowercase().collect() };
+            begins = !c.is_alphabetic();
+            out
+        })
+        .collect()
+}
+
+/// Whether a text behind a name's comma is a title or degree ("Ph.D.", "Jr.").
+pub fn is_degree(text: &str) -> bool {
+    let bare: String = text.chars().filter(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
+    text.len() <= 10 && DEGREES.binary_search(&bare.as_str()).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BODIES, DEGREES, PARTICLES, authors, byline, is_person};
+
+    #[test]
+    fn bylines_name_persons() {
+        for (line, names) in [
+            ("By Jane Doe and John Roe, Seoul", &["Jane Doe", "John Roe"][..]),
+            ("By Chas Newkey-Burden, The Week UK Published", &["Chas Newkey-Burden"]),
+            ("By The Week UK Published", &[]),
+            ("Von Max Mustermann", &["Max Mustermann"]),
+            ("JANE DOE November 19, 2019", &["Jane Doe"]),
+            ("Written by Ludwig van Beethoven | Reuters", &["Ludwig van Beethoven"]),
+            ("Par Anne-Marie d'Estaing et Jean Dupont", &["Anne-Marie d'Estaing", "Jean Dupont"]),
+            ("By Associated Press", &[]),
+            ("Staff Writer", &[]),
+            ("by J. K. Rowling", &["J. K. Rowling"]),
+            ("", &[]),
+        ] {
+            assert_eq!(byline(line), names, "{line}");
+        }
+    }
+
+    #[test]
+    fn authors_may_be_bodies() {
+        assert_eq!(authors("Great Day Editorial Team"), ["Great Day Editorial Team"]);
+        assert_eq!(authors("https://example.com/jane"), [""; 0]);
+        assert!(is_person("Michael O'Hanlon") && !is_person("The Guardian"));
+    }
+
+    #[test]
+    fn lists_are_sorted() {
+        assert!(PARTICLES.is_sorted() && BODIES.is_sorted() && DEGREES.is_sorted());
+    }
+}

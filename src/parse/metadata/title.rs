@@ -1,0 +1,70 @@
+//! Which of a page's titles is the article's, and what of it is the site's name.
+
+/// Signs that part a title from a site's name.
+const PARTING: [&str; 11] = [" | ", " – ", " — ", " - ", " :: ", " » ", " · ", " • ", " // ", " < ", " / "];
+
+/// Chooses among the title declared in data, the text of `<title>` and the `<h1>`s.
+pub fn choose(declared: Option<&str>, title: Option<&str>, headings: &[String], site: Option<&str>) -> Option<String> {
+    let title = title.map(super::one_line).filter(|t| !t.is_empty());
+    let headings: Vec<String> = headings.iter().map(|h| super::one_line(h)).filter(|h| !h.is_empty()).collect();
+    let stated = declared.filter(|d| !d.is_empty()).or(title.as_deref());
+    let Some(stated) = stated else { return headings.into_iter().next() };
+    let bare = without_site(stated, site);
+    let known = [Some(stated), title.as_deref()];
+    let fits =
+        |heading: &&String| known.into_iter().flatten().any(|t| is_part(heading, t)) || likeness(heading, &bare) >= 0.6;
+    let heading = headings.iter().filter(|h| !is_site(h, site)).find(fits);
+    Some(heading.cloned().unwrap_or(bare))
+}
+
+/// The title without the site's name at its end or beginning.
+fn without_site(title: &str, site: Option<&str>) -> String {
+    let cut = PARTING.iter().filter_map(|sign| title.rfind(sign).map(|at| (at, sign.len()))).max();
+    let Some((at, length)) = cut else { return title.to_owned() };
+    let (before, after) = (title[..at].trim(), title[at + length..].trim());
+    if is_site(after, site) {
+        return without_site(before, site);
+    }
+    let first = PARTING.iter().filter_map(|sign| title.find(sign).map(|at| (at, sign.len()))).min();
+    if let Some((at, length)) = first
+        && is_site(title[..at].trim(), site)
+    {
+        return title[at + length..].trim().to_owned();
+    }
+    let is_short_end = words(after).len() <= 4 && words(before).len() >= words(after).len() + 2;
+    if is_short_end && (site.is_none() || title[at..].starts_with(" | ")) {
+        without_site(before, site)
+    } else {
+        title.to_owned()
+    }
+}
+
+fn is_site(text: &str, site: Option<&str>) -> bool {
+    let plain =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let own = plain(text);
+    site.is_some_and(|site| {
+        let site = plain(site);
+        !own.is_empty()
+            && (own == site
+                || (own.len() >= 4 && site.contains(&own))
+                || (site.len() >= 4 && own.contains(&site) && own.len() <= site.len() + 12))
+    })
+}
+
+/// Whether all of the heading stands in the title.
+fn is_part(heading: &str, title: &str) -> bool {
+    let (heading, title) = (words(heading), words(title));
+    !heading.is_empty() && heading.len() * 3 >= title.len() && title.windows(heading.len()).any(|w| w == heading)
+}
+
+/// Share of words that two titles have in common.
+fn likeness(a: &str, b: &str) -> f32 {
+    let (a, b) = (words(a), words(b));
+    let common = a.iter().filter(|word| b.contains(word)).count();
+    if a.is_empty() || b.is_empty() { 0.0 } else { common as f32 / a.len().max(b.len()) as f32 }
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).take(60).collect()
+}
