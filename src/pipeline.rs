@@ -6,7 +6,7 @@ use crate::declutter::{self, judge};
 use crate::document::Metadata;
 use crate::knowledge::Knowledge;
 use crate::load::Source;
-use crate::parse::parse;
+use crate::parse::{clean, parse};
 use crate::reading::{Origin, Reading};
 use crate::relate::relate;
 
@@ -26,7 +26,7 @@ pub fn read_text(source: &Source, knowledge: &Knowledge, options: &declutter::Op
     document.problems.extend(judgement.problems);
     let article = Article::assemble(document, &judgement.verdicts, judgement.standfirst);
     let source = Origin {
-        location: source.location.clone(),
+        location: clean::line(&source.location).into_owned(),
         media_type: source.media_type.name().into(),
         charset: source.charset.clone(),
     };

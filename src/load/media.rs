@@ -172,10 +172,10 @@ pub(super) fn signature(bytes: &[u8]) -> Option<&'static str> {
 /// then more is forgiven.
 pub(super) fn is_binary(bytes: &[u8], known: Option<MediaType>) -> bool {
     let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
-    // The binary data bytes of the WHATWG's MIME sniffing standard.
-    let odd = sample.iter().filter(|b| matches!(b, 0..=8 | 0x0b | 0x0e..=0x1a | 0x1c..=0x1f)).count();
+    // The binary data bytes of the WHATWG's MIME sniffing standard, without those that printers and terminals understand.
+    let odd = sample.iter().filter(|b| matches!(b, 0..=6 | 0x0e..=0x1a | 0x1c..=0x1f)).count();
     let per_cent = match known {
-        Some(MediaType::Html) => 25,
+        Some(MediaType::Html) => 40,
         Some(_) => 8,
         None => 4,
     };

@@ -1,0 +1,69 @@
+//! The real program as a child with a bound on memory and time.
+
+use std::io::Read;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// What a run of the program left behind.
+pub struct Run {
+    /// Exit status; none when a signal ended it.
+    pub status: Option<i32>,
+    /// Standard output.
+    pub out: Vec<u8>,
+    /// Standard error.
+    pub err: String,
+    /// Whether it had to be killed at the end of its time.
+    pub killed: bool,
+}
+
+/// Most memory, as the issue has it.
+const MEMORY_KIB: u64 = 1024 * 1024;
+
+/// Runs the program in `folder` with `input` on standard input, under the issue's bound on memory, until `time` is over.
+pub fn sayso(folder: &Path, arguments: &[&str], input: &[u8], time: Duration) -> Run {
+    let program = env!("CARGO_BIN_EXE_sayso");
+    let mut command = if cfg!(unix) {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &format!("ulimit -v {MEMORY_KIB}; exec \"$0\" \"$@\""), program]);
+        shell
+    } else {
+        Command::new(program)
+    };
+    command.args(arguments).current_dir(folder).env_clear().env("HOME", folder).env("TERM", "xterm-256color");
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let (mut stdin, mut stdout, mut stderr) =
+        (child.stdin.take().expect("piped"), child.stdout.take().expect("piped"), child.stderr.take().expect("piped"));
+    let input = input.to_vec();
+    // A child that does not read its input closes it, which is no failure.
+    thread::spawn(move || std::io::Write::write_all(&mut stdin, &input));
+    let out = thread::spawn(move || {
+        let mut bytes = Vec::new();
+        stdout.read_to_end(&mut bytes).map(|_| bytes)
+    });
+    let err = thread::spawn(move || {
+        let mut bytes = Vec::new();
+        stderr.read_to_end(&mut bytes).map(|_| bytes)
+    });
+    let end = Instant::now() + time;
+    let mut killed = false;
+    let status = loop {
+        if let Some(status) = child.try_wait().expect("the child can be waited for") {
+            break status;
+        }
+        if Instant::now() > end && !killed {
+            killed = true;
+            child.kill().expect("the child can be killed");
+        }
+        thread::sleep(Duration::from_millis(5));
+    };
+    let read =
+        |reader: thread::JoinHandle<std::io::Result<Vec<u8>>>| reader.join().expect("it reads").expect("it reads");
+    Run { status: status.code(), out: read(out), err: String::from_utf8_lossy(&read(err)).into_owned(), killed }
+}
