@@ -1,0 +1,262 @@
+//! Invariants of the source tree that no compiler checks: what a layer may know, how files begin and how long they are,
+//! where assets come from, what the help and the README must name.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Longest file, in lines, tests counted.
+const LONGEST_FILE: usize = 400;
+/// Most fields of a struct.
+const MOST_FIELDS: usize = 20;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// All files below a folder, in order, as (path from the root, content); what is not text is empty.
+fn files(folder: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { folders.push(path) } else { found.push(path) }
+        }
+    }
+    found.sort();
+    let name = |path: &PathBuf| path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
+    found.iter().map(|path| (name(path), String::from_utf8(fs::read(path).unwrap()).unwrap_or_default())).collect()
+}
+
+/// Rust files of the program and its tests.
+fn sources() -> Vec<(String, String)> {
+    let all = files("src").into_iter().chain(files("tests"));
+    all.filter(|(name, _)| Path::new(name).extension().is_some_and(|end| end == "rs")).collect()
+}
+
+/// The lines of a file without comments, and without the tests at its end.
+fn code(content: &str) -> impl Iterator<Item = (usize, &str)> {
+    let lines = content.lines().take_while(|line| !line.starts_with("#[cfg(test)]")).enumerate();
+    lines.map(|(number, line)| (number + 1, line.split("//").next().unwrap_or_default()))
+}
+
+#[track_caller]
+fn none(found: &[String]) {
+    assert!(found.is_empty(), "\n  {}", found.join("\n  "));
+}
+
+#[test]
+fn pure_layers_know_nothing_of_the_world() {
+    const LAYERS: [&str; 7] = [
+        "src/parse",
+        "src/declutter",
+        "src/attribute",
+        "src/relate",
+        "src/document.rs",
+        "src/article.rs",
+        "src/reading",
+    ];
+    const FORBIDDEN: [&str; 16] = [
+        "std::fs",
+        "std::net",
+        "std::time",
+        "std::thread",
+        "std::env",
+        "std::process",
+        "std::io",
+        "std::sync",
+        "thread_local!",
+        "static mut",
+        "ratatui",
+        "crossterm",
+        "rusqlite",
+        "crate::library",
+        "crate::tui",
+        "crate::cli",
+    ];
+    let mut found = Vec::new();
+    for (name, content) in sources().iter().filter(|(name, _)| LAYERS.iter().any(|layer| name.starts_with(layer))) {
+        for (number, line) in code(content) {
+            let known = FORBIDDEN.iter().filter(|word| line.contains(*word));
+            found.extend(known.map(|word| format!("{name}:{number} uses {word}")));
+        }
+    }
+    none(&found);
+}
+
+#[test]
+fn later_layers_do_not_reach_back() {
+    let rules: [(&str, &[&str]); 7] = [
+        ("src/load/", &["crate::parse", "crate::declutter", "crate::attribute", "crate::article", "crate::reading"]),
+        ("src/parse/", &["crate::declutter", "crate::attribute", "crate::article", "crate::reading"]),
+        ("src/declutter/", &["crate::attribute", "crate::reading"]),
+        ("src/attribute/", &["crate::declutter", "crate::load", "crate::parse"]),
+        ("src/library/", &["crate::tui", "crate::cli", "ratatui", "crossterm"]),
+        ("src/cli/", &["rusqlite", "ratatui"]),
+        ("src/tui/", &["rusqlite", "clap"]),
+    ];
+    let mut found = Vec::new();
+    for (name, content) in sources() {
+        let forbidden = rules.iter().filter(|(layer, _)| name.starts_with(layer)).flat_map(|(_, words)| *words);
+        for word in forbidden {
+            let lines = code(&content).filter(|(_, line)| line.contains(word));
+            found.extend(lines.map(|(number, _)| format!("{name}:{number} uses {word}")));
+        }
+    }
+    none(&found);
+}
+
+#[test]
+fn files_say_what_they_are_for_and_are_short() {
+    let mut found = Vec::new();
+    for (name, content) in sources() {
+        let lines = content.lines().count();
+        if !content.starts_with("//!") {
+            found.push(format!("{name} does not begin with `//!`"));
+        }
+        if lines > LONGEST_FILE {
+            found.push(format!("{name} has {lines} lines"));
+        }
+    }
+    none(&found);
+}
+
+#[test]
+fn structs_stay_small() {
+    let mut found = Vec::new();
+    for (name, content) in sources() {
+        let mut open: Option<(usize, usize)> = None;
+        for (number, line) in code(&content) {
+            if line.contains("struct ") && line.trim_end().ends_with('{') {
+                open = Some((number, 0));
+            } else if line.starts_with('}') {
+                if let Some((start, fields)) = open.take().filter(|(_, fields)| *fields > MOST_FIELDS) {
+                    found.push(format!("{name}:{start} has {fields} fields"));
+                }
+            } else if let Some((_, fields)) =
+                open.as_mut().filter(|_| line.starts_with("    ") && !line.starts_with("     "))
+            {
+                *fields += usize::from(line.contains(": "));
+            }
+        }
+    }
+    none(&found);
+}
+
+#[test]
+fn there_are_no_rooms_without_a_subject() {
+    const NAMES: [&str; 6] = ["utils", "util", "helpers", "misc", "prelude", "common"];
+    let mut found = Vec::new();
+    for (name, content) in sources() {
+        let stem = Path::new(&name).file_stem().unwrap().to_string_lossy().into_owned();
+        let folder = Path::new(&name).parent().and_then(Path::file_name).unwrap().to_string_lossy().into_owned();
+        if NAMES.contains(&stem.as_str()) || NAMES.contains(&folder.as_str()) {
+            found.push(format!("{name} is called so"));
+        }
+        if !name.starts_with("tests/") {
+            let lines = code(&content).filter(|(_, line)| line.contains("use super::*") || line.contains("allow("));
+            found.extend(lines.map(|(number, line)| format!("{name}:{number} {}", line.trim())));
+        }
+    }
+    none(&found);
+}
+
+#[test]
+fn every_asset_names_its_licence() {
+    let table = fs::read_to_string(root().join("assets/README.md")).unwrap_or_default();
+    let mut found = Vec::new();
+    for (name, content) in files("assets") {
+        let head: String = content.lines().take(8).collect::<Vec<_>>().join(" ").to_lowercase();
+        let own = ["licence", "license", " mit ", " mit."].iter().any(|word| head.contains(word));
+        let listed = name.strip_prefix("assets/").is_some_and(|name| {
+            table.contains(&format!("`{name}`"))
+                || name.rsplit_once('/').is_some_and(|(folder, _)| table.contains(&format!("`{folder}/*`")))
+        });
+        if !own && !listed && name != "assets/README.md" {
+            found.push(format!("{name}: neither a licence in its head nor an entry in assets/README.md"));
+        }
+    }
+    none(&found);
+}
+
+#[test]
+fn word_lists_are_sorted_and_without_doubles() {
+    let mut found = Vec::new();
+    for (name, content) in files("assets").into_iter().filter(|(name, _)| name.ends_with(".txt")) {
+        let mut before = "";
+        for (number, line) in content.lines().enumerate() {
+            if line.starts_with('#') || line.is_empty() || line.starts_with('[') {
+                // A heading or a comment begins a list of its own.
+                before = if line.starts_with('#') { before } else { "" };
+                continue;
+            }
+            if line <= before {
+                found.push(format!("{name}:{} {line:?} after {before:?}", number + 1));
+            }
+            before = line;
+        }
+    }
+    none(&found);
+}
+
+/// The names under `[dependencies]`, `[dev-dependencies]` … in Cargo.toml.
+fn dependencies() -> BTreeSet<String> {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let mut within = false;
+    let mut names = BTreeSet::new();
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            within = line.ends_with("dependencies]");
+        } else if let Some((name, _)) = line.split_once('=').filter(|(name, _)| within && !name.starts_with('#')) {
+            names.insert(name.trim().to_owned());
+        }
+    }
+    names
+}
+
+#[test]
+fn every_dependency_is_in_the_readme() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let has = |name: &String| {
+        readme.lines().any(|line| line.starts_with(&format!("| `{name}`")) && line.len() > name.len() + 16)
+    };
+    none(
+        &dependencies()
+            .into_iter()
+            .filter(|name| !has(name))
+            .map(|name| format!("{name} has no line in README.md"))
+            .collect::<Vec<_>>(),
+    );
+}
+
+#[test]
+#[ignore = "while layers are being built their crates are not all used"]
+fn every_dependency_is_used() {
+    let sources = sources();
+    let used = |name: &String| sources.iter().any(|(_, content)| content.contains(&name.replace('-', "_")));
+    none(
+        &dependencies()
+            .into_iter()
+            .filter(|name| !used(name))
+            .map(|name| format!("{name} is not used"))
+            .collect::<Vec<_>>(),
+    );
+}
+
+#[test]
+fn every_command_has_help_with_an_example() {
+    let mut command = <sayso::cli::args::Args as clap::CommandFactory>::command();
+    let help = command.render_long_help().to_string();
+    let mut found = Vec::new();
+    for sub in command.get_subcommands_mut().filter(|sub| !sub.is_hide_set()) {
+        let name = sub.get_name().to_owned();
+        if !help.contains(&format!("\n  {name} ")) {
+            found.push(format!("{name} is not in the help"));
+        }
+        if !sub.render_long_help().to_string().contains(&format!("  sayso {name}")) {
+            found.push(format!("{name} shows no example"));
+        }
+    }
+    none(&found);
+}
