@@ -1,1 +1,208 @@
-//! `library`
+//! `library`: [`Reading`]s with their state, tags, full text, quotes and speakers in one SQLite file.
+//!
+//! | file | subject |
+//! | --- | --- |
+//! | `schema` | the file: opening, migrations, refusals |
+//! | `piece` | the values that go in and out |
+//! | `prepare` → `keep` → `index` | a reading becomes rows; the same page twice is one piece |
+//! | `change` | what the user does to pieces, each undoable |
+//! | `query` → `list` | the filter language and the first page of its hits |
+//! | `who`, `echo` | speakers over all pieces; the same quotation and similar pieces |
+//! | `versions`, `corrections` | earlier texts and their difference; what the user knows better |
+//! | `feeds`, `queue` | where pieces come from on their own |
+//! | `import`, `export` | other programs' files, in and out |
+//!
+//! The clock is passed in. Nothing here knows of the terminal.
+
+pub mod address;
+mod change;
+mod corrections;
+mod echo;
+mod error;
+pub mod export;
+mod feeds;
+pub mod fold;
+pub mod import;
+mod index;
+mod keep;
+mod list;
+mod names;
+mod pack;
+mod piece;
+mod prepare;
+mod prints;
+pub mod query;
+mod queue;
+mod schema;
+mod settings;
+mod sql;
+mod versions;
+mod who;
+#[cfg(test)]
+mod tests;
+
+pub use change::{Change, Undone};
+pub use corrections::correct;
+pub use echo::{Echo, Similar};
+pub use error::{Error, Result};
+pub use feeds::Feed;
+pub use keep::Bulk;
+pub use list::{Counts, Page, Sort};
+pub use piece::{Correction, Highlight, Id, Incoming, Intent, Kept, Marks, Original, Piece, Seconds, State, WHOLE};
+pub use prepare::{Prepared, prepare};
+pub use queue::{Due, Waiting};
+pub use schema::version as schema_version;
+pub use settings::View;
+pub use versions::{Line, Version, difference};
+pub use who::{Per, Said, Speaker, Voice};
+
+use crate::reading::Reading;
+use rusqlite::{Connection, OptionalExtension};
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Tells the time; passed in, so that tests and the user's mended clock decide.
+pub type Clock = Arc<dyn Fn() -> Seconds + Send + Sync>;
+
+/// The saved pieces: one connection to one file. Open one for each thread.
+pub struct Library {
+    db: Connection,
+    clock: Clock,
+    file: Option<PathBuf>,
+    writable: bool,
+}
+
+impl fmt::Debug for Library {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Library").field("file", &self.file).field("writable", &self.writable).finish_non_exhaustive()
+    }
+}
+
+impl Library {
+    /// Opens the library in `file`, makes it where there is none, and brings it up to date.
+    ///
+    /// # Errors
+    /// The file is newer, foreign, damaged, or can't be made.
+    pub fn open(file: &Path, clock: Clock) -> Result<Self> {
+        let schema::Opened { db, writable } = schema::open(file)?;
+        Ok(Self { db, clock, file: Some(file.to_owned()), writable })
+    }
+
+    /// A library in memory, for tests and for looking into an export.
+    ///
+    /// # Errors
+    /// There is no memory.
+    pub fn in_memory(clock: Clock) -> Result<Self> {
+        Ok(Self { db: schema::open_in_memory()?, clock, file: None, writable: true })
+    }
+
+    /// Where a library is kept unless told otherwise: `library.sqlite` in the user's data directory.
+    pub fn default_file() -> Option<PathBuf> {
+        directories::ProjectDirs::from("", "", "sayso").map(|places| places.data_dir().join("library.sqlite"))
+    }
+
+    /// The file.
+    pub fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
+    }
+
+    /// Whether it can be written.
+    pub const fn is_writable(&self) -> bool {
+        self.writable
+    }
+
+    /// The time by the library's clock.
+    pub fn now(&self) -> Seconds {
+        (self.clock)().clamp(0, 253_402_300_799)
+    }
+
+    /// The reading of a piece with the user's corrections; `None` for an address that is yet to be fetched.
+    ///
+    /// # Errors
+    /// The file fails or its data does not unpack.
+    pub fn reading(&self, id: Id) -> Result<Option<Reading>> {
+        let Some(reading) = self.stored_reading(id)? else { return Ok(None) };
+        let corrections = index::corrections(&self.db, id)?;
+        Ok(Some(correct(reading, &corrections)))
+    }
+
+    /// The reading as the program made it.
+    ///
+    /// # Errors
+    /// As [`Library::reading`].
+    pub fn stored_reading(&self, id: Id) -> Result<Option<Reading>> {
+        let packed: Option<(Vec<u8>, Vec<u8>)> = self
+            .db
+            .prepare_cached("SELECT b.text, b.rest FROM piece p JOIN body b ON b.id = p.body WHERE p.id = ?1")?
+            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        packed.map(|(text, rest)| pack::unpack(&text, &rest)).transpose()
+    }
+
+    /// The article's text of a piece alone.
+    ///
+    /// # Errors
+    /// As [`Library::reading`].
+    pub fn text(&self, id: Id) -> Result<Option<String>> {
+        index::text(&self.db, id)
+    }
+
+    /// The bytes the piece in force was made from.
+    ///
+    /// # Errors
+    /// As [`Library::reading`].
+    pub fn original(&self, id: Id) -> Result<Option<Original>> {
+        let sql = "SELECT b.media_type, b.charset, b.original FROM piece p JOIN body b ON b.id = p.body
+                   WHERE p.id = ?1 AND b.original IS NOT NULL";
+        let found: Option<(Option<String>, Option<String>, Vec<u8>)> = self
+            .db
+            .prepare_cached(sql)?
+            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .optional()?;
+        let Some((media_type, charset, bytes)) = found else { return Ok(None) };
+        Ok(Some(Original {
+            media_type: media_type.unwrap_or_default(),
+            charset: charset.unwrap_or_default(),
+            bytes: pack::inflate(&bytes)?,
+        }))
+    }
+
+    /// Passages that the user marked, in order of their making.
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn highlights(&self, id: Id) -> Result<Vec<Highlight>> {
+        index::highlights(&self.db, id)
+    }
+
+    /// What the user corrected in a piece.
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn corrections(&self, id: Id) -> Result<Vec<Correction>> {
+        index::corrections(&self.db, id)
+    }
+
+    /// Looks through the whole file for damage; slow.
+    ///
+    /// # Errors
+    /// The file is damaged: what was found first.
+    pub fn check(&self) -> Result<()> {
+        let found: String = self.db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+        if found == "ok" { Ok(()) } else { Err(Error::Damaged(found)) }
+    }
+
+    /// Folds the write-ahead log into the file and refreshes the planner's figures; after bulk work.
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn settle(&self) -> Result<()> {
+        self.db.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(PASSIVE);")?;
+        Ok(())
+    }
+
+    fn must_be_writable(&self) -> Result<()> {
+        if self.writable { Ok(()) } else { Err(Error::ReadOnly) }
+    }
+}

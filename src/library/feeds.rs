@@ -1,0 +1,96 @@
+//! Feeds the user follows. Reading them needs the network, which is not here: see `sayso fetch`.
+
+use super::Library;
+use super::error::Result;
+use super::fold::hash;
+use super::piece::Seconds;
+use rusqlite::params;
+
+/// A feed that is followed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Feed {
+    /// Its number.
+    pub id: i64,
+    /// Its address.
+    pub url: String,
+    /// Its title, once it was read.
+    pub title: Option<String>,
+    /// Tags that each of its pieces gets.
+    pub tags: Vec<String>,
+    /// When it was last read.
+    pub checked: Option<Seconds>,
+    /// Why it could not be read, if it could not.
+    pub problem: Option<String>,
+}
+
+impl Library {
+    /// Follows a feed; says whether it is new.
+    ///
+    /// # Errors
+    /// The file can't be written.
+    pub fn follow(&mut self, url: &str, title: Option<&str>, tags: &[String]) -> Result<bool> {
+        self.must_be_writable()?;
+        let tags = serde_json::to_string(tags).unwrap_or_default();
+        let sql = "INSERT INTO feed(url, title, tags) VALUES (?1, ?2, ?3) ON CONFLICT(url) DO NOTHING";
+        Ok(self.db.prepare_cached(sql)?.execute(params![url, title, tags])? > 0)
+    }
+
+    /// Follows a feed no longer; says whether it was followed.
+    ///
+    /// # Errors
+    /// The file can't be written.
+    pub fn unfollow(&mut self, url: &str) -> Result<bool> {
+        self.must_be_writable()?;
+        Ok(self.db.prepare_cached("DELETE FROM feed WHERE url = ?1")?.execute([url])? > 0)
+    }
+
+    /// All feeds, by title.
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn feeds(&self) -> Result<Vec<Feed>> {
+        let sql = "SELECT id, url, title, tags, checked, problem FROM feed ORDER BY coalesce(title, url)";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| {
+            let tags: String = row.get(3)?;
+            Ok(Feed {
+                id: row.get(0)?,
+                url: row.get(1)?,
+                title: row.get(2)?,
+                tags: serde_json::from_str(&tags).unwrap_or_default(),
+                checked: row.get(4)?,
+                problem: row.get(5)?,
+            })
+        })?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
+    }
+
+    /// Notes that a feed was read, or why it could not be.
+    ///
+    /// # Errors
+    /// The file can't be written.
+    pub fn feed_checked(&mut self, feed: i64, title: Option<&str>, problem: Option<&str>) -> Result<()> {
+        let sql = "UPDATE feed SET title = coalesce(?2, title), checked = ?3, problem = ?4 WHERE id = ?1";
+        self.db.prepare_cached(sql)?.execute(params![feed, title, self.now(), problem])?;
+        Ok(())
+    }
+
+    /// Whether an entry of a feed was seen before.
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn was_seen(&self, feed: i64, entry: &str) -> Result<bool> {
+        let number = hash(entry.as_bytes()) as i64;
+        Ok(self.db.prepare_cached("SELECT 1 FROM seen WHERE feed = ?1 AND entry = ?2")?.exists([feed, number])?)
+    }
+
+    /// Notes that an entry was seen, so that it does not come back when its piece is deleted.
+    ///
+    /// # Errors
+    /// The file can't be written.
+    pub fn saw(&mut self, feed: i64, entry: &str) -> Result<()> {
+        let number = hash(entry.as_bytes()) as i64;
+        self.db.prepare_cached("INSERT OR IGNORE INTO seen(feed, entry) VALUES (?1, ?2)")?.execute([feed, number])?;
+        Ok(())
+    }
+}

@@ -1,0 +1,148 @@
+//! Words folded for comparing and searching: lower case, without diacritics, cut at everything that is no letter or digit.
+//!
+//! Pure. The full-text index is filled and asked through the same function, so nothing can be indexed that can't be
+//! asked for. Characters of scripts written without blanks are words of their own; a phrase check joins them.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The longest word that is indexed, in bytes; what is longer is cut there.
+const LONGEST: usize = 64;
+
+/// Calls `take` with each folded word of the text, in order.
+pub fn each_word(text: &str, mut take: impl FnMut(&str)) {
+    let mut word = String::with_capacity(LONGEST);
+    let mut flush = |word: &mut String| {
+        if !word.is_empty() {
+            take(word);
+            word.clear();
+        }
+    };
+    for ch in text.chars() {
+        if ch.is_ascii_alphanumeric() {
+            push(&mut word, ch.to_ascii_lowercase());
+        } else if ch.is_ascii() {
+            flush(&mut word);
+        } else {
+            for part in ch.nfkd().filter(|&part| !is_combining_mark(part)) {
+                if stands_alone(part) {
+                    flush(&mut word);
+                    push(&mut word, part);
+                    flush(&mut word);
+                } else if part.is_alphanumeric() {
+                    fold_into(part, &mut word);
+                } else {
+                    flush(&mut word);
+                }
+            }
+        }
+    }
+    flush(&mut word);
+}
+
+/// The folded words of a text.
+pub fn words(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    each_word(text, |word| found.push(word.to_owned()));
+    found
+}
+
+/// The folded words of a text, joined by blanks.
+pub fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    each_word(text, |word| {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    });
+    out
+}
+
+/// Whether the folded words of `text` hold `phrase` in a row; the last word of it may be a beginning only.
+pub fn holds(text: &[String], phrase: &[String], open_end: bool) -> bool {
+    let Some((last, first)) = phrase.split_last() else { return true };
+    let fits = |window: &[String]| {
+        let (end, start) = (&window[first.len()], &window[..first.len()]);
+        start == first && if open_end { end.starts_with(last.as_str()) } else { end == last }
+    };
+    text.windows(phrase.len()).any(fits)
+}
+
+/// A stable 64-bit hash (FNV-1a), the same in every version and on every machine.
+pub fn hash(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// The hash of a text's words: the same for texts that differ in spacing, case and punctuation only.
+pub fn content_hash(text: &str) -> u64 {
+    let mut all = 0xcbf2_9ce4_8422_2325_u64;
+    each_word(text, |word| all = (all ^ hash(word.as_bytes())).wrapping_mul(0x0100_0000_01b3));
+    all
+}
+
+fn push(word: &mut String, ch: char) {
+    if word.len() + ch.len_utf8() <= LONGEST {
+        word.push(ch);
+    }
+}
+
+fn fold_into(ch: char, word: &mut String) {
+    match ch {
+        'ß' | 'ẞ' => "ss".chars().for_each(|ch| push(word, ch)),
+        'æ' | 'Æ' => "ae".chars().for_each(|ch| push(word, ch)),
+        'œ' | 'Œ' => "oe".chars().for_each(|ch| push(word, ch)),
+        'ø' | 'Ø' => push(word, 'o'),
+        'ł' | 'Ł' => push(word, 'l'),
+        'đ' | 'Đ' | 'ð' | 'Ð' => push(word, 'd'),
+        'ı' => push(word, 'i'),
+        ch => ch.to_lowercase().filter(|&low| !is_combining_mark(low)).for_each(|low| push(word, low)),
+    }
+}
+
+/// Han, kana, Thai, Lao, Khmer, Myanmar: no blanks between words.
+fn stands_alone(ch: char) -> bool {
+    matches!(u32::from(ch),
+        0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x3040..=0x30FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF
+        | 0xF900..=0xFAFF | 0x20000..=0x3134F)
+        && ch.is_alphanumeric()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn words_are_folded() {
+        let cases = [
+            ("Don’t panic, Ángström!", "don t panic angstrom"),
+            ("Ubuntu 20.04 @nasa multi-agent", "ubuntu 20 04 nasa multi agent"),
+            ("Straße Łódź Ørsted", "strasse lodz orsted"),
+            ("e\u{301}te\u{301}", "ete"),
+            ("東京tower", "東 京 tower"),
+            ("İstanbul", "istanbul"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(folded(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn phrases_stand_in_a_row() {
+        let text = words("Nobody told us. It rang in an empty building.");
+        assert!(holds(&text, &words("nobody told"), false));
+        assert!(holds(&text, &words("empty build"), true));
+        assert!(!holds(&text, &words("empty build"), false));
+        assert!(!holds(&text, &words("told nobody"), false));
+        assert!(holds(&text, &[], false));
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_changes_nothing(text in "\\PC{0,40}") {
+            let once = folded(&text);
+            prop_assert_eq!(folded(&once), once);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! [`parse`]: a time in every form that other programs write. Pure.
+//!
+//! Unix seconds (also with a fraction), milliseconds, microseconds; ISO 8601 and RFC 3339 with `T` or a blank, with or
+//! without fraction, zone as `Z`, `+02:00`, `+0200` or `+02`; a date alone; RFC 2822 as feeds have it.
+
+use crate::library::Seconds;
+use jiff::civil::{Date, DateTime};
+use jiff::fmt::rfc2822;
+use jiff::tz::Offset;
+
+/// Times before 1980 or after 2100 are taken as mistakes, not as dates.
+const SENSIBLE: std::ops::Range<Seconds> = 315_532_800..4_102_444_800;
+
+/// A time as Unix seconds; what has no zone is taken as UTC.
+pub fn parse(text: &str) -> Option<Seconds> {
+    let text = text.trim();
+    if text.is_empty() {
+        return None;
+    }
+    number(text).or_else(|| iso(text)).or_else(|| mail(text)).filter(|time| SENSIBLE.contains(time))
+}
+
+/// A number of seconds, milliseconds or microseconds since 1970, told apart by its size.
+fn number(text: &str) -> Option<Seconds> {
+    let value: f64 = text.parse().ok().filter(|value: &f64| value.is_finite() && text.len() > 5)?;
+    Some(match value {
+        value if value >= 1e14 => value / 1e6,
+        value if value >= 1e11 => value / 1e3,
+        value => value,
+    } as Seconds)
+}
+
+/// Microseconds since 1601, as Chrome writes them.
+pub fn chrome(text: &str) -> Option<Seconds> {
+    let value: i64 = text.trim().parse().ok()?;
+    Some(value / 1_000_000 - 11_644_473_600).filter(|time| SENSIBLE.contains(time))
+}
+
+fn iso(text: &str) -> Option<Seconds> {
+    let date: Date = text.get(..10)?.parse().ok()?;
+    let rest = text[10..].trim_start_matches(['T', 't', ' ']).trim_end();
+    let (time, zone) = match rest.find(['Z', 'z', '+', '-', ' ']) {
+        Some(at) => (&rest[..at], rest[at..].trim()),
+        None => (rest, ""),
+    };
+    let time = if time.is_empty() { "00:00:00" } else { time };
+    let time: jiff::civil::Time = time.parse().ok()?;
+    let offset = offset(zone)?;
+    offset.to_timestamp(DateTime::from_parts(date, time)).ok().map(|time| time.as_second())
+}
+
+fn offset(zone: &str) -> Option<Offset> {
+    if matches!(zone, "" | "Z" | "z" | "UTC" | "GMT") {
+        return Some(Offset::UTC);
+    }
+    let sign = if zone.starts_with('-') { -1 } else { 1 };
+    let digits: String = zone.chars().filter(char::is_ascii_digit).collect();
+    let (hours, minutes) = match digits.len() {
+        2 => (digits.parse().ok()?, 0),
+        4 => (digits[..2].parse::<i32>().ok()?, digits[2..].parse::<i32>().ok()?),
+        _ => return None,
+    };
+    Offset::from_seconds(sign * (hours * 3_600 + minutes * 60)).ok()
+}
+
+fn mail(text: &str) -> Option<Seconds> {
+    rfc2822::parse(text).ok().map(|zoned| zoned.timestamp().as_second())
+}
+
+/// The form that exports write: RFC 3339 in UTC.
+pub fn show(time: Seconds) -> String {
+    jiff::Timestamp::from_second(time).map(|time| time.to_string()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_forms() {
+        let cases = [
+            ("1600322788", Some(1_600_322_788)),
+            ("1600322788.25", Some(1_600_322_788)),
+            ("1600322788000", Some(1_600_322_788)),
+            ("1600322788000000", Some(1_600_322_788)),
+            ("2024-10-29T16:30:11.000Z", Some(1_730_219_411)),
+            ("2016-09-08T11:55:58+0200", Some(1_473_328_558)),
+            ("2016-09-08T11:55:58+02:00", Some(1_473_328_558)),
+            ("2024-01-02 03:04:05+00:00", Some(1_704_164_645)),
+            ("2025-01-20 22:13:02.447000+00:00", Some(1_737_411_182)),
+            ("2025-02-01T15:21:43Z", Some(1_738_423_303)),
+            ("2024-01-02", Some(1_704_153_600)),
+            ("Tue, 01 Jul 2003 10:52:37 +0200", Some(1_057_049_557)),
+            ("", None),
+            ("0", None),
+            ("12", None),
+            ("soon", None),
+            ("2024-13-45", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(parse(text), expected, "{text}");
+        }
+        assert_eq!(chrome("13118850929335823"), Some(1_474_377_329));
+        assert_eq!(show(1_704_153_600), "2024-01-02T00:00:00Z");
+    }
+}

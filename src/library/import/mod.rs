@@ -1,0 +1,2 @@
+//! `import`: other programs' files, in.
+pub mod dates;

@@ -1,0 +1,228 @@
+//! Rows that are looked up: full text, quotations, speakers, fingerprints; and the small lists that hang on a piece.
+
+use super::error::Result;
+use super::pack;
+use super::piece::{Correction, Highlight, Id, Seconds};
+use super::prepare::{Index, unique_words};
+use crate::document::Span;
+use crate::reading::{QuoteKind, SpeakerKind};
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// Writes everything that is looked up of a version and its full text. `day` is when its quotes were said.
+pub(super) fn write(db: &Connection, id: Id, day: Seconds, index: &Index) -> Result<()> {
+    write_quotes(db, id, day, index)?;
+    db.prepare_cached("DELETE FROM echo WHERE rowid = ?1")?.execute([id])?;
+    if !index.prints.is_empty() {
+        db.prepare_cached("INSERT INTO echo(rowid, prints) VALUES (?1, ?2)")?.execute(params![id, index.prints])?;
+    }
+    db.prepare_cached("UPDATE piece SET words = ?2, voices = ?3 WHERE id = ?1")?.execute(params![
+        id,
+        index.length,
+        index.voices()
+    ])?;
+    write_words(db, id, &index.words)
+}
+
+fn write_quotes(db: &Connection, id: Id, day: Seconds, index: &Index) -> Result<()> {
+    db.prepare_cached("DELETE FROM quote WHERE piece = ?1")?.execute([id])?;
+    let mut find = db.prepare_cached("SELECT id FROM speaker WHERE key = ?1")?;
+    let mut add = db.prepare_cached("INSERT INTO speaker(key, name, kind, role) VALUES (?1, ?2, ?3, ?4)")?;
+    let mut called = db.prepare_cached("INSERT OR IGNORE INTO called(word, speaker) VALUES (?1, ?2)")?;
+    let mut ids = Vec::with_capacity(index.speakers.len());
+    for speaker in &index.speakers {
+        let found: Option<i64> = find.query_row([&speaker.key], |row| row.get(0)).optional()?;
+        ids.push(match found {
+            Some(id) => id,
+            None => {
+                let id = add.insert(params![speaker.key, speaker.name, kind_number(speaker.kind), speaker.role])?;
+                for word in speaker.key.split(' ') {
+                    called.execute(params![word, id])?;
+                }
+                id
+            }
+        });
+    }
+    let mut quote = db.prepare_cached(
+        "INSERT INTO quote(piece, n, kind, start, words, text, via) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?;
+    let mut said =
+        db.prepare_cached("INSERT OR IGNORE INTO said(speaker, day, quote, words) VALUES (?1, ?2, ?3, ?4)")?;
+    for (n, row) in index.quotes.iter().enumerate() {
+        let at = quote.insert(params![id, n, row.kind as i64, row.start, row.words, row.text, row.via])?;
+        for speaker in row.speakers.iter().filter_map(|&n| ids.get(n as usize)) {
+            said.execute(params![speaker, day, at, row.words])?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes the row of the full text: the words of the text, and of title, authors, site, note and highlights.
+pub(super) fn write_words(db: &Connection, id: Id, text: &str) -> Result<()> {
+    let sql = "SELECT p.place, p.title, p.note, s.name,
+                 (SELECT group_concat(a.name, ' ') FROM wrote w JOIN author a ON a.id = w.author WHERE w.piece = p.id),
+                 (SELECT group_concat(coalesce(h.note, '') || ' ' || h.text, ' ') FROM highlight h WHERE h.piece = p.id)
+               FROM piece p LEFT JOIN site s ON s.id = p.site WHERE p.id = ?1";
+    let (place, around): (i64, String) = db.prepare_cached(sql)?.query_row([id], |row| {
+        let mut around = String::new();
+        for column in 1..6 {
+            around.push(' ');
+            around.push_str(row.get_ref(column)?.as_str_or_null().ok().flatten().unwrap_or_default());
+        }
+        Ok((row.get(0)?, around))
+    })?;
+    db.prepare_cached("DELETE FROM fulltext WHERE rowid = ?1")?.execute([place])?;
+    let words = format!("{text} {}", unique_words(&[&around]));
+    db.prepare_cached("INSERT INTO fulltext(rowid, text) VALUES (?1, ?2)")?.execute(params![place, words])?;
+    Ok(())
+}
+
+/// Writes the full text's row anew from what is stored.
+pub(super) fn rewrite_words(db: &Connection, id: Id) -> Result<()> {
+    let text = text(db, id)?.unwrap_or_default();
+    write_words(db, id, &unique_words(&[&text]))
+}
+
+/// The article's text of the version in force.
+pub(super) fn text(db: &Connection, id: Id) -> Result<Option<String>> {
+    let packed: Option<Vec<u8>> = db
+        .prepare_cached("SELECT b.text FROM piece p JOIN body b ON b.id = p.body WHERE p.id = ?1")?
+        .query_row([id], |row| row.get(0))
+        .optional()?;
+    packed.map(|packed| pack::unpack_text(&packed)).transpose()
+}
+
+/// The tags of a piece, sorted.
+pub(super) fn tags(db: &Connection, id: Id) -> Result<Vec<String>> {
+    let sql = "SELECT t.name FROM tagged d JOIN tag t ON t.id = d.tag WHERE d.piece = ?1 ORDER BY t.name";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map([id], |row| row.get(0))?;
+    Ok(rows.collect::<std::result::Result<_, _>>()?)
+}
+
+/// The authors of a piece, in the byline's order.
+pub(super) fn authors(db: &Connection, id: Id) -> Result<Vec<String>> {
+    let sql = "SELECT a.name FROM wrote w JOIN author a ON a.id = w.author WHERE w.piece = ?1 ORDER BY w.n";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map([id], |row| row.get(0))?;
+    Ok(rows.collect::<std::result::Result<_, _>>()?)
+}
+
+/// Makes these the tags of a piece.
+pub(super) fn set_tags(db: &Connection, id: Id, tags: &[String]) -> Result<()> {
+    db.prepare_cached("DELETE FROM tagged WHERE piece = ?1")?.execute([id])?;
+    for name in tags {
+        let tag = named(db, "SELECT id FROM tag WHERE name = ?1", "INSERT INTO tag(name, key) VALUES (?1, ?2)", name)?;
+        db.prepare_cached("INSERT OR IGNORE INTO tagged(tag, piece) VALUES (?1, ?2)")?.execute([tag, id])?;
+    }
+    Ok(())
+}
+
+/// Makes these the authors of a piece.
+pub(super) fn set_authors(db: &Connection, id: Id, authors: &[String]) -> Result<()> {
+    db.prepare_cached("DELETE FROM wrote WHERE piece = ?1")?.execute([id])?;
+    for (n, name) in authors.iter().enumerate() {
+        let (find, add) = ("SELECT id FROM author WHERE name = ?1", "INSERT INTO author(name, key) VALUES (?1, ?2)");
+        let author = named(db, find, add, name)?;
+        let sql = "INSERT OR IGNORE INTO wrote(author, piece, n) VALUES (?1, ?2, ?3)";
+        db.prepare_cached(sql)?.execute(params![author, id, n])?;
+    }
+    Ok(())
+}
+
+fn named(db: &Connection, find: &str, add: &str, name: &str) -> Result<i64> {
+    let found: Option<i64> = db.prepare_cached(find)?.query_row([name], |row| row.get(0)).optional()?;
+    match found {
+        Some(id) => Ok(id),
+        None => Ok(db.prepare_cached(add)?.insert(params![name, super::fold::folded(name)])?),
+    }
+}
+
+/// The highlights of a piece, in order of their making.
+pub(super) fn highlights(db: &Connection, id: Id) -> Result<Vec<Highlight>> {
+    let sql = "SELECT start, \"end\", text, note, made FROM highlight WHERE piece = ?1 ORDER BY id";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map([id], |row| {
+        let span = row.get::<_, Option<usize>>(0)?.zip(row.get::<_, Option<usize>>(1)?);
+        Ok(Highlight {
+            span: span.map(|(start, end)| Span::new(start, end)),
+            text: row.get(2)?,
+            note: row.get(3)?,
+            made: row.get(4)?,
+        })
+    })?;
+    Ok(rows.collect::<std::result::Result<_, _>>()?)
+}
+
+/// Makes these the highlights of a piece.
+pub(super) fn set_highlights(db: &Connection, id: Id, highlights: &[Highlight]) -> Result<()> {
+    db.prepare_cached("DELETE FROM highlight WHERE piece = ?1")?.execute([id])?;
+    let sql = "INSERT INTO highlight(piece, start, \"end\", text, note, made) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let mut statement = db.prepare_cached(sql)?;
+    for one in highlights {
+        let (start, end) = (one.span.map(|span| span.start), one.span.map(|span| span.end));
+        statement.execute(params![id, start, end, one.text, one.note, one.made])?;
+    }
+    Ok(())
+}
+
+/// What the user corrected in a piece.
+pub(super) fn corrections(db: &Connection, id: Id) -> Result<Vec<Correction>> {
+    let mut statement =
+        db.prepare_cached("SELECT kind, target, value FROM correction WHERE piece = ?1 ORDER BY kind, target")?;
+    let rows = statement.query_map([id], |row| {
+        let target: i64 = row.get(1)?;
+        Ok(match row.get::<_, i64>(0)? {
+            0 => Correction::Show(target as u32),
+            1 => Correction::Hide(target as u32),
+            _ => Correction::Speaker(target as usize, row.get::<_, Option<String>>(2)?.unwrap_or_default()),
+        })
+    })?;
+    Ok(rows.collect::<std::result::Result<_, _>>()?)
+}
+
+/// Makes these the corrections of a piece.
+pub(super) fn set_corrections(db: &Connection, id: Id, corrections: &[Correction]) -> Result<()> {
+    db.prepare_cached("DELETE FROM correction WHERE piece = ?1")?.execute([id])?;
+    let sql = "INSERT OR REPLACE INTO correction(piece, kind, target, value) VALUES (?1, ?2, ?3, ?4)";
+    let mut statement = db.prepare_cached(sql)?;
+    for one in corrections {
+        let (kind, target, value) = match one {
+            Correction::Show(order) => (0, i64::from(*order), None),
+            Correction::Hide(order) => (1, i64::from(*order), None),
+            Correction::Speaker(start, name) => (2, *start as i64, Some(name)),
+        };
+        statement.execute(params![id, kind, target, value])?;
+    }
+    Ok(())
+}
+
+/// The number of a kind in the file; [`kind_numbered`] is its inverse.
+pub(super) const fn kind_number(kind: SpeakerKind) -> i64 {
+    match kind {
+        SpeakerKind::Person => 0,
+        SpeakerKind::Organisation => 1,
+        SpeakerKind::Outlet => 2,
+        SpeakerKind::Group => 3,
+        SpeakerKind::Unnamed => 4,
+    }
+}
+
+/// The kind of that number.
+pub(super) const fn kind_numbered(number: i64) -> SpeakerKind {
+    match number {
+        0 => SpeakerKind::Person,
+        1 => SpeakerKind::Organisation,
+        2 => SpeakerKind::Outlet,
+        3 => SpeakerKind::Group,
+        _ => SpeakerKind::Unnamed,
+    }
+}
+
+/// The quote kind of that number.
+pub(super) const fn quote_kind_numbered(number: i64) -> QuoteKind {
+    match number {
+        0 => QuoteKind::Direct,
+        1 => QuoteKind::Mixed,
+        _ => QuoteKind::Indirect,
+    }
+}

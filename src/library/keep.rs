@@ -1,0 +1,314 @@
+//! Writing pieces: the same page twice is one piece, a newer text stands before the older one, marks are joined.
+
+use super::change::{Field, Log, json, version};
+use super::error::Result;
+use super::index;
+use super::names::key;
+use super::piece::{Id, Incoming, Intent, Kept, Marks, Seconds};
+use super::prepare::{Body, Index, Prepared, prepare, tidy_tags};
+use super::{Library, State, correct};
+use crate::document::Metadata;
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+
+/// Articles with fewer words are the same only by address: "page not found" is on many pages.
+const TELLING: u32 = 40;
+
+/// Keeps many pieces as one step of undo, in as many transactions as there are calls of [`Bulk::store`].
+#[derive(Debug)]
+pub struct Bulk<'l> {
+    library: &'l mut Library,
+    label: String,
+    step: Option<i64>,
+    n: i64,
+    place: Place,
+}
+
+/// The last place given, so that thousands of pieces of one second don't search for a free one each.
+#[derive(Clone, Copy, Debug, Default)]
+struct Place {
+    saved: Seconds,
+    given: i64,
+}
+
+impl Library {
+    /// Keeps one piece, as one step of undo.
+    ///
+    /// # Errors
+    /// It has neither an address nor a text, or the file can't be written; then nothing was changed.
+    pub fn keep(&mut self, incoming: Incoming) -> Result<Kept> {
+        let prepared = prepare(incoming)?;
+        let kept = self.bulk("added 1").store(vec![prepared])?;
+        // One in, one out.
+        kept.into_iter().next().ok_or_else(|| super::Error::Other("nothing was kept".into()))
+    }
+
+    /// Begins to keep many pieces; `label` is what undo will say.
+    pub fn bulk(&mut self, label: &str) -> Bulk<'_> {
+        Bulk { library: self, label: label.to_owned(), step: None, n: 0, place: Place::default() }
+    }
+}
+
+impl Bulk<'_> {
+    /// Keeps these in one transaction; what became of each, in their order.
+    ///
+    /// # Errors
+    /// The file can't be written; then none of these was kept.
+    pub fn store(&mut self, all: Vec<Prepared>) -> Result<Vec<Kept>> {
+        self.library.must_be_writable()?;
+        let now = self.library.now();
+        let tx = self.library.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut log = Log { db: &tx, now, label: self.label.clone(), step: self.step, n: self.n };
+        let mut kept = Vec::with_capacity(all.len());
+        let mut place = self.place;
+        for prepared in all {
+            kept.push(store(&mut log, prepared, &mut place)?);
+        }
+        let (step, n) = (log.step, log.n);
+        tx.commit()?;
+        (self.step, self.n, self.place) = (step, n, place);
+        Ok(kept)
+    }
+}
+
+fn store(log: &mut Log<'_>, prepared: Prepared, place: &mut Place) -> Result<Kept> {
+    match find(log.db, &prepared)? {
+        Some((id, deleted)) => join(log, id, deleted, prepared),
+        None => insert(log, prepared, place),
+    }
+}
+
+/// The piece that this is, and whether it was deleted.
+fn find(db: &Connection, prepared: &Prepared) -> Result<Option<(Id, bool)>> {
+    let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get::<_, i64>(1)? != 0));
+    if let Some(url) = &prepared.url {
+        let mut statement = db.prepare_cached("SELECT id, deleted FROM piece WHERE url = ?1")?;
+        if let Some(found) = statement.query_row([url], read).optional()? {
+            return Ok(Some(found));
+        }
+    }
+    let Some(body) = &prepared.body else { return Ok(None) };
+    if prepared.url.is_some() && body.index.length < TELLING {
+        return Ok(None);
+    }
+    let mut statement = db.prepare_cached("SELECT id, deleted FROM piece WHERE content = ?1 ORDER BY id LIMIT 1")?;
+    Ok(statement.query_row([body.content], read).optional()?)
+}
+
+fn insert(log: &mut Log<'_>, prepared: Prepared, place: &mut Place) -> Result<Kept> {
+    let db = log.db;
+    let Prepared { url, given, host, meta, marks, body, .. } = prepared;
+    let saved = marks.saved.unwrap_or(log.now).clamp(0, 253_402_300_799);
+    let site = site(db, host.as_deref(), meta.site.as_deref())?;
+    let title = title(&meta, url.as_deref().or(given.as_deref()), body.as_ref());
+    let sql = "INSERT INTO piece(place, url, given_url, title, site, published, language, state, star, progress, position,
+                                 saved, opened, note)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+    let id = db.prepare_cached(sql)?.insert(params![
+        free_place(db, saved, place)?,
+        url,
+        given,
+        title,
+        site,
+        meta.published,
+        meta.language,
+        marks.state.unwrap_or_default().number(),
+        marks.starred.unwrap_or_default(),
+        marks.progress.unwrap_or_default(),
+        marks.position.unwrap_or_default(),
+        saved,
+        marks.opened,
+        marks.note,
+    ])?;
+    index::set_authors(db, id, &meta.authors)?;
+    index::set_tags(db, id, &marks.tags)?;
+    index::set_highlights(db, id, &marks.highlights)?;
+    index::set_corrections(db, id, &marks.corrections)?;
+    match body {
+        Some(body) => {
+            let number = insert_body(db, id, log.now, &body)?;
+            db.prepare_cached("UPDATE piece SET body = ?2, content = ?3 WHERE id = ?1")?.execute(params![
+                id,
+                number,
+                body.content
+            ])?;
+            index::write(db, id, day(meta.published.as_deref(), saved), &body.index)?;
+        }
+        None => index::write_words(db, id, "")?,
+    }
+    log.note(id, Field::Deleted, &Value::Integer(1), &Value::Integer(0))?;
+    Ok(Kept::New(id))
+}
+
+fn join(log: &mut Log<'_>, id: Id, deleted: bool, prepared: Prepared) -> Result<Kept> {
+    if deleted && prepared.intent != Intent::Add {
+        return Ok(Kept::Same(id));
+    }
+    let Prepared { marks, body, intent, .. } = prepared;
+    let mut changed = deleted && log.set(id, Field::Deleted, 0.into())?;
+    if let Some(body) = body {
+        let held: Option<(i64, i64)> = log
+            .db
+            .prepare_cached("SELECT p.body, p.content FROM piece p WHERE p.id = ?1 AND p.body IS NOT NULL")?
+            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let wanted = match held {
+            None => true,
+            Some((_, content)) => intent != Intent::Import && content != body.content,
+        };
+        if wanted {
+            let number = insert_body(log.db, id, log.now, &body)?;
+            changed |= log.set(id, Field::Body, number.into())?;
+        }
+    }
+    changed |= join_marks(log, id, marks, intent)?;
+    Ok(if changed { Kept::Changed(id) } else { Kept::Same(id) })
+}
+
+fn join_marks(log: &mut Log<'_>, id: Id, marks: Marks, intent: Intent) -> Result<bool> {
+    let sql = "SELECT state, star, progress, note, saved FROM piece WHERE id = ?1";
+    let (state, star, progress, note, saved): (i64, i64, u16, Option<String>, Seconds) =
+        log.db.prepare_cached(sql)?.query_row([id], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+        })?;
+    let mut changed = false;
+    if let Some(given) = marks.state {
+        let given = if intent == Intent::Add { given } else { given.max(State::numbered(state)) };
+        changed |= log.set(id, Field::State, given.number().into())?;
+    }
+    if marks.starred == Some(true) && star == 0 {
+        changed |= log.set(id, Field::Star, 1.into())?;
+    }
+    if let Some(given) = marks.progress.filter(|&given| given > progress) {
+        changed |= log.set(id, Field::Progress, i64::from(given).into())?;
+    }
+    if let Some(given) = marks.saved.filter(|&given| intent == Intent::Import && given < saved) {
+        changed |= log.set(id, Field::Saved, given.into())?;
+    }
+    if let Some(given) = marks.note.filter(|given| !note.as_deref().unwrap_or_default().contains(given.as_str())) {
+        let joined = note.map_or(given.clone(), |note| format!("{note}\n---\n{given}"));
+        changed |= log.set(id, Field::Note, joined.into())?;
+    }
+    if !marks.tags.is_empty() {
+        let mut tags = index::tags(log.db, id)?;
+        tags.extend(marks.tags);
+        changed |= log.set(id, Field::Tags, json(&tidy_tags(tags))?)?;
+    }
+    let mut highlights = index::highlights(log.db, id)?;
+    let held = highlights.len();
+    for given in marks.highlights {
+        if !highlights.iter().any(|one| one.text == given.text && one.note == given.note) {
+            highlights.push(given);
+        }
+    }
+    if highlights.len() > held {
+        changed |= log.set(id, Field::Highlights, json(&highlights)?)?;
+    }
+    if !marks.corrections.is_empty() && index::corrections(log.db, id)?.is_empty() {
+        changed |= log.set(id, Field::Corrections, json(&marks.corrections)?)?;
+    }
+    Ok(changed)
+}
+
+fn insert_body(db: &Connection, id: Id, now: Seconds, body: &Body) -> Result<i64> {
+    let sql = "INSERT INTO body(piece, fetched, content, text, rest, media_type, charset, original)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    let original = body.original.as_ref();
+    Ok(db.prepare_cached(sql)?.insert(params![
+        id,
+        now,
+        body.content,
+        body.text,
+        body.rest,
+        original.map(|original| &original.media_type),
+        original.map(|original| &original.charset),
+        original.map(|original| &original.bytes),
+    ])?)
+}
+
+/// Writes all that depends on the version in force anew: after another version or a correction.
+pub(super) fn index_again(db: &Connection, id: Id) -> Result<()> {
+    let (body, url, saved): (Option<i64>, Option<String>, Seconds) = db
+        .prepare_cached("SELECT body, url, saved FROM piece WHERE id = ?1")?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let Some(body) = body else {
+        db.prepare_cached("UPDATE piece SET content = NULL WHERE id = ?1")?.execute([id])?;
+        return index::write(db, id, saved, &Index::default());
+    };
+    let reading = correct(version(db, body)?, &index::corrections(db, id)?);
+    let meta = &reading.article.meta;
+    let host = url.as_deref().and_then(super::address::host);
+    let site = site(db, host.as_deref(), meta.site.as_deref())?;
+    let sql = "UPDATE piece SET title = coalesce(?2, title), site = coalesce(?3, site),
+                 published = coalesce(?4, published), language = coalesce(?5, language),
+                 content = (SELECT content FROM body WHERE id = ?6) WHERE id = ?1";
+    db.prepare_cached(sql)?.execute(params![id, meta.title, site, meta.published, meta.language, body])?;
+    if !meta.authors.is_empty() {
+        index::set_authors(db, id, &meta.authors)?;
+    }
+    index::write(db, id, day(meta.published.as_deref(), saved), &Index::of(&reading))
+}
+
+/// Gives the piece the place that its `saved` calls for.
+pub(super) fn replace(db: &Connection, id: Id) -> Result<()> {
+    let (old, saved): (i64, Seconds) = db
+        .prepare_cached("SELECT place, saved FROM piece WHERE id = ?1")?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    db.prepare_cached("DELETE FROM fulltext WHERE rowid = ?1")?.execute([old])?;
+    let place = free_place(db, saved, &mut Place::default())?;
+    db.prepare_cached("UPDATE piece SET place = ?2 WHERE id = ?1")?.execute([id, place])?;
+    index::rewrite_words(db, id)
+}
+
+/// The first free place from `saved` on.
+fn free_place(db: &Connection, saved: Seconds, last: &mut Place) -> Result<i64> {
+    let from = if last.saved == saved && last.given >= saved { last.given + 1 } else { saved };
+    let taken = "SELECT 1 FROM piece WHERE place = ?1";
+    let place = if db.prepare_cached(taken)?.exists([from])? {
+        let gap = "SELECT p.place + 1 FROM piece p WHERE p.place >= ?1
+                   AND NOT EXISTS (SELECT 1 FROM piece q WHERE q.place = p.place + 1) ORDER BY p.place LIMIT 1";
+        db.prepare_cached(gap)?.query_row([from], |row| row.get(0))?
+    } else {
+        from
+    };
+    *last = Place { saved, given: place };
+    Ok(place)
+}
+
+fn site(db: &Connection, host: Option<&str>, name: Option<&str>) -> Result<Option<i64>> {
+    let name = name.map(str::trim).filter(|name| !name.is_empty());
+    let host = match (host, name) {
+        (Some(host), _) => host.to_owned(),
+        // What has no address is filed under the name itself.
+        (None, Some(name)) => key(name, crate::reading::SpeakerKind::Outlet),
+        (None, None) => return Ok(None),
+    };
+    let found: Option<(i64, Option<String>)> = db
+        .prepare_cached("SELECT id, name FROM site WHERE host = ?1")?
+        .query_row([&host], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    Ok(Some(match found {
+        Some((id, None)) if name.is_some() => {
+            db.prepare_cached("UPDATE site SET name = ?2 WHERE id = ?1")?.execute(params![id, name])?;
+            id
+        }
+        Some((id, _)) => id,
+        None => db.prepare_cached("INSERT INTO site(host, name) VALUES (?1, ?2)")?.insert(params![host, name])?,
+    }))
+}
+
+/// The title; without one, the first words of the text, or the address.
+fn title(meta: &Metadata, address: Option<&str>, body: Option<&Body>) -> String {
+    let given = meta.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
+    let start = || {
+        let text = super::pack::unpack_text(&body?.text).ok()?;
+        let line = text.lines().find(|line| !line.trim().is_empty())?;
+        Some(line.chars().take(80).collect::<String>())
+    };
+    given.map(str::to_owned).or_else(start).or_else(|| address.map(str::to_owned)).unwrap_or_default()
+}
+
+/// When the quotes of a piece were said: on its date, else when it was saved.
+fn day(published: Option<&str>, saved: Seconds) -> Seconds {
+    published.and_then(super::import::dates::parse).unwrap_or(saved)
+}

@@ -1,0 +1,57 @@
+//! Names made comparable: [`key`] is the same for "Sen. John F. Kennedy Jr." and "john kennedy".
+//!
+//! Pure. What can't be told by the name alone (is "Kennedy" this Kennedy?) is left to the reader, who can join speakers.
+
+use super::fold::words;
+use crate::reading::SpeakerKind;
+
+/// Honorifics, offices and suffixes that come and go with a person's name; sorted, one a line, folded.
+const HONORIFICS: &str = include_str!("../../assets/honorifics.txt");
+
+/// The normalised form of a name, by which speakers of different pieces are one.
+pub fn key(name: &str, kind: SpeakerKind) -> String {
+    let all = words(name);
+    let kept: Vec<&str> = match kind {
+        SpeakerKind::Person => {
+            let last = all.len().saturating_sub(1);
+            let initial = |(at, word): (usize, &String)| at > 0 && at < last && word.chars().count() == 1;
+            all.iter()
+                .enumerate()
+                .filter(|&(at, word)| !initial((at, word)) && !is_honorific(word))
+                .map(|(_, word)| word.as_str())
+                .collect()
+        }
+        _ => all.iter().enumerate().filter(|(at, word)| *at > 0 || *word != "the").map(|(_, w)| w.as_str()).collect(),
+    };
+    if kept.is_empty() { all.join(" ") } else { kept.join(" ") }
+}
+
+fn is_honorific(word: &str) -> bool {
+    HONORIFICS.lines().any(|line| line == word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variants_of_a_name_have_one_key() {
+        let cases = [
+            ("Antony J. Blinken", SpeakerKind::Person, "antony blinken"),
+            ("Dr. Ana García-Pérez", SpeakerKind::Person, "ana garcia perez"),
+            ("Sen. John F. Kennedy Jr.", SpeakerKind::Person, "john kennedy"),
+            ("The White House", SpeakerKind::Organisation, "white house"),
+            ("Malcolm X", SpeakerKind::Person, "malcolm x"),
+            ("Dr", SpeakerKind::Person, "dr"),
+        ];
+        for (name, kind, expected) in cases {
+            assert_eq!(key(name, kind), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_list_is_sorted_without_doubles() {
+        let all: Vec<_> = HONORIFICS.lines().filter(|line| !line.starts_with('#')).collect();
+        assert!(all.windows(2).all(|pair| pair[0] < pair[1]));
+    }
+}

@@ -1,0 +1,175 @@
+//! From [`Incoming`] to rows: everything that costs time and needs no file, so that bulk work does it on all cores.
+
+use super::address::{canonical, host};
+use super::error::{Error, Result};
+use super::fold::{content_hash, each_word};
+use super::names::key;
+use super::pack::{deflate, pack};
+use super::piece::{Incoming, Intent, Marks, Original};
+use super::prints::prints;
+use crate::document::Metadata;
+use crate::reading::{QuoteKind, Reading, SpeakerKind};
+
+/// Something to be kept, ready to be written.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    pub(super) url: Option<String>,
+    pub(super) given: Option<String>,
+    pub(super) host: Option<String>,
+    pub(super) meta: Metadata,
+    pub(super) marks: Marks,
+    pub(super) body: Option<Body>,
+    pub(super) intent: Intent,
+}
+
+/// A version of a piece as it is stored.
+#[derive(Clone, Debug)]
+pub(super) struct Body {
+    pub(super) text: Vec<u8>,
+    pub(super) rest: Vec<u8>,
+    pub(super) original: Option<Original>,
+    pub(super) content: i64,
+    pub(super) index: Index,
+}
+
+/// What is looked up of a version.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Index {
+    /// Folded words of the text, each once.
+    pub(super) words: String,
+    /// Fingerprints of the quotations, each once.
+    pub(super) prints: String,
+    pub(super) speakers: Vec<SpeakerRow>,
+    pub(super) quotes: Vec<QuoteRow>,
+    /// Words in the body.
+    pub(super) length: u32,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct SpeakerRow {
+    pub(super) key: String,
+    pub(super) name: String,
+    pub(super) kind: SpeakerKind,
+    pub(super) role: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct QuoteRow {
+    pub(super) kind: QuoteKind,
+    pub(super) start: usize,
+    pub(super) words: usize,
+    pub(super) text: String,
+    pub(super) via: Option<String>,
+    pub(super) speakers: Vec<u32>,
+}
+
+impl Index {
+    /// What is looked up of a reading.
+    pub(super) fn of(reading: &Reading) -> Self {
+        let attributions = &reading.attributions;
+        let quotes: Vec<_> = attributions
+            .quotes
+            .iter()
+            .map(|quote| {
+                let text = quote.text(&reading.article.text);
+                QuoteRow {
+                    kind: quote.kind,
+                    start: quote.spans.first().map_or(0, |span| span.start),
+                    words: text.split_whitespace().count(),
+                    text,
+                    via: quote.via.clone(),
+                    speakers: quote.speakers.clone(),
+                }
+            })
+            .collect();
+        let speakers = attributions.speakers.iter().map(|speaker| SpeakerRow {
+            key: key(&speaker.name, speaker.kind),
+            name: speaker.name.clone(),
+            kind: speaker.kind,
+            role: speaker.role.clone(),
+        });
+        Self {
+            words: unique_words(&[&reading.article.text]),
+            prints: unique(quotes.iter().flat_map(|quote| prints(&quote.text)).collect()),
+            speakers: speakers.collect(),
+            quotes,
+            length: reading.article.words() as u32,
+        }
+    }
+
+    /// Speakers with at least one quote.
+    pub(super) fn voices(&self) -> usize {
+        (0..self.speakers.len() as u32).filter(|id| self.quotes.iter().any(|q| q.speakers.contains(id))).count()
+    }
+}
+
+/// The folded words of several texts, each once, joined by blanks.
+pub(super) fn unique_words(texts: &[&str]) -> String {
+    let mut all = Vec::new();
+    for text in texts {
+        each_word(text, |word| all.push(word.to_owned()));
+    }
+    unique(all)
+}
+
+fn unique(mut all: Vec<String>) -> String {
+    all.sort_unstable();
+    all.dedup();
+    all.join(" ")
+}
+
+/// Makes rows of something to be kept.
+///
+/// # Errors
+/// It has neither an address that can be fetched nor a text.
+pub fn prepare(incoming: Incoming) -> Result<Prepared> {
+    let Incoming { url: given, mut meta, mut marks, original, reading, intent } = incoming;
+    let given = given.map(|given| given.trim().to_owned()).filter(|given| !given.is_empty());
+    let mut url = given.as_deref().and_then(canonical);
+    if let Some(reading) = &reading {
+        meta = merged(&reading.article.meta, meta);
+        url = url.or_else(|| reading.article.meta.url.as_deref().and_then(canonical));
+    }
+    if url.is_none() && reading.is_none() {
+        return Err(match given {
+            Some(given) => Error::Other(format!("not an address of the web: {given}")),
+            None => Error::Other("neither an address nor a text".into()),
+        });
+    }
+    let body = reading.map(|reading| Body::of(reading, original)).transpose()?;
+    marks.tags = tidy_tags(std::mem::take(&mut marks.tags));
+    let host = url.as_deref().and_then(host);
+    Ok(Prepared { url, given, host, meta, marks, body, intent })
+}
+
+impl Body {
+    fn of(reading: Reading, original: Option<Original>) -> Result<Self> {
+        let content = content_hash(&reading.article.text) as i64;
+        let index = Index::of(&reading);
+        let packed = pack(reading)?;
+        let original = original.map(|original| Original { bytes: deflate(&original.bytes), ..original });
+        Ok(Self { text: packed.text, rest: packed.rest, original, content, index })
+    }
+}
+
+/// Tags without blanks around them, sorted, none twice.
+pub(super) fn tidy_tags(tags: Vec<String>) -> Vec<String> {
+    let mut tags: Vec<String> =
+        tags.into_iter().map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect();
+    tags.sort();
+    tags.dedup();
+    tags
+}
+
+/// The page's own claims; where it is silent, what was known before.
+fn merged(page: &Metadata, known: Metadata) -> Metadata {
+    let mut meta = page.clone();
+    meta.title = meta.title.or(known.title);
+    meta.site = meta.site.or(known.site);
+    meta.published = meta.published.or(known.published);
+    meta.language = meta.language.or(known.language);
+    if meta.authors.is_empty() {
+        meta.authors = known.authors;
+    }
+    meta
+}

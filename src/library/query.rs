@@ -1,0 +1,244 @@
+//! The filter language: `said:Blinken by:Marsden tag:asia is:unread site:theweek.com "cease fire" -sport`.
+//!
+//! Pure. Words must all stand in the piece; words in double quotes in a row; the last word may be a beginning, as it is
+//! while one types. `-` before a term excludes. Whatever is no known field is searched for as it stands, so that
+//! `don't`, `20.04`, `@nasa`, `multi-agent` and `re:invent` find what they say.
+
+use super::fold::words;
+use super::import::dates;
+use super::piece::{Seconds, State};
+
+/// A parsed filter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    /// All must hold.
+    pub terms: Vec<Term>,
+    /// What was not understood, as clauses for the user.
+    pub problems: Vec<String>,
+}
+
+/// One condition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// Whether it must not hold.
+    pub not: bool,
+    /// What must hold.
+    pub test: Test,
+}
+
+/// What a piece can be asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Test {
+    /// Folded words that stand in a row; with `open`, the last may go on.
+    Words { /** In their order. */ row: Vec<String>, /** Whether the last may go on. */ open: bool },
+    /// Somebody of this name is quoted.
+    Said(String),
+    /// An author's name has these words.
+    By(String),
+    /// It has this tag, whatever its case.
+    Tag(String),
+    /// It comes from this host (or one below it), or from a publication of such a name.
+    Site(String),
+    /// It is in some way.
+    Is(Is),
+    /// Saved at this time or later.
+    After(Seconds),
+    /// Saved before this time.
+    Before(Seconds),
+}
+
+/// Ways that a piece can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Is {
+    /// In this state.
+    State(State),
+    /// Starred.
+    Starred,
+    /// Read to the end.
+    Read,
+    /// Deleted.
+    Deleted,
+    /// Only an address yet.
+    Waiting,
+    /// With a note.
+    Noted,
+    /// With highlights.
+    Highlighted,
+    /// With any tag.
+    Tagged,
+}
+
+impl Is {
+    /// Each with its word.
+    pub const ALL: [(&'static str, Self); 10] = [
+        ("unread", Self::State(State::Unread)),
+        ("reading", Self::State(State::Reading)),
+        ("archive", Self::State(State::Archive)),
+        ("starred", Self::Starred),
+        ("read", Self::Read),
+        ("deleted", Self::Deleted),
+        ("waiting", Self::Waiting),
+        ("noted", Self::Noted),
+        ("highlighted", Self::Highlighted),
+        ("tagged", Self::Tagged),
+    ];
+
+    fn named(name: &str) -> Option<Self> {
+        match name {
+            "archived" => Some(Self::State(State::Archive)),
+            "star" => Some(Self::Starred),
+            name => Self::ALL.iter().find(|(word, _)| *word == name).map(|(_, is)| *is),
+        }
+    }
+}
+
+impl Query {
+    /// Parses a filter; never fails, problems are told beside.
+    pub fn parse(text: &str) -> Self {
+        let mut query = Self::default();
+        let raw = split(text);
+        let count = raw.len();
+        for (n, one) in raw.into_iter().enumerate() {
+            let open = n + 1 == count && !one.quoted && !text.ends_with(char::is_whitespace);
+            query.take(&one, open);
+        }
+        query
+    }
+
+    /// The filter of one test.
+    pub fn of(test: Test) -> Self {
+        Self { terms: vec![Term { not: false, test }], problems: Vec::new() }
+    }
+
+    /// Whether it asks for deleted pieces.
+    pub fn wants_deleted(&self) -> bool {
+        self.terms.iter().any(|term| term.test == Test::Is(Is::Deleted) && !term.not)
+    }
+
+    /// Whether any of its terms needs the full text.
+    pub fn has_words(&self) -> bool {
+        self.terms.iter().any(|term| matches!(term.test, Test::Words { .. }))
+    }
+
+    fn take(&mut self, raw: &Raw, open: bool) {
+        let value = raw.value.trim();
+        let test = match raw.field.as_deref() {
+            Some(_) if value.is_empty() => return,
+            Some("said" | "who") => Test::Said(value.into()),
+            Some("by") => Test::By(value.into()),
+            Some("tag") => Test::Tag(value.into()),
+            Some("site") => Test::Site(value.to_lowercase()),
+            Some("is") => match Is::named(&value.to_lowercase()) {
+                Some(is) => Test::Is(is),
+                // Not told while it is being typed.
+                None if open => return,
+                None => return self.problems.push(format!("is:{value} is not known")),
+            },
+            Some(field @ ("after" | "before")) => match (dates::parse(value), field) {
+                (Some(time), "after") => Test::After(time),
+                (Some(time), _) => Test::Before(time),
+                (None, _) if open => return,
+                (None, _) => return self.problems.push(format!("{field}:{value} is no date")),
+            },
+            _ => {
+                let row = words(value);
+                if row.is_empty() {
+                    return;
+                }
+                Test::Words { row, open }
+            }
+        };
+        self.terms.push(Term { not: raw.not, test });
+    }
+}
+
+/// Fields of the language.
+const FIELDS: [&str; 8] = ["said", "who", "by", "tag", "site", "is", "after", "before"];
+
+/// A term as typed.
+#[derive(Debug, Default)]
+struct Raw {
+    not: bool,
+    field: Option<String>,
+    value: String,
+    quoted: bool,
+}
+
+fn split(text: &str) -> Vec<Raw> {
+    let mut all = Vec::new();
+    let mut rest = text.trim_start();
+    while !rest.is_empty() {
+        let mut raw = Raw::default();
+        if let Some(after) = rest.strip_prefix('-').filter(|after| after.starts_with(|ch: char| !ch.is_whitespace())) {
+            (raw.not, rest) = (true, after);
+        }
+        let field = FIELDS.iter().find(|field| {
+            rest.get(..field.len()).is_some_and(|start| start.eq_ignore_ascii_case(field))
+                && rest[field.len()..].starts_with(':')
+        });
+        if let Some(field) = field {
+            raw.field = Some((*field).to_owned());
+            rest = &rest[field.len() + 1..];
+        }
+        let quote = rest.chars().next().filter(|ch| matches!(ch, '"' | '“' | '”'));
+        if let Some(quote) = quote {
+            let inside = &rest[quote.len_utf8()..];
+            let end = inside.find(['"', '“', '”']).unwrap_or(inside.len());
+            raw.value = inside[..end].to_owned();
+            raw.quoted = end < inside.len();
+            rest = inside[end..].trim_start_matches(['"', '“', '”']);
+        } else {
+            let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            raw.value = rest[..end].to_owned();
+            rest = &rest[end..];
+        }
+        all.push(raw);
+        rest = rest.trim_start();
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn row(text: &str, open: bool) -> Test {
+        Test::Words { row: words(text), open }
+    }
+
+    #[test]
+    fn the_language() {
+        let cases = [
+            ("ceasefire", vec![(false, row("ceasefire", true))]),
+            ("ceasefire ", vec![(false, row("ceasefire", false))]),
+            ("don't 20.04", vec![(false, row("don t", false)), (false, row("20 04", true))]),
+            ("@nasa multi-agent ", vec![(false, row("nasa", false)), (false, row("multi agent", false))]),
+            ("\"nobody told us\"", vec![(false, row("nobody told us", false))]),
+            ("“nobody told", vec![(false, row("nobody told", true))]),
+            ("-sport said:\"Park Jin\" ", vec![(true, row("sport", false)), (false, Test::Said("Park Jin".into()))]),
+            ("IS:Unread", vec![(false, Test::Is(Is::State(State::Unread)))]),
+            ("-tag:Asia re:invent", vec![(true, Test::Tag("Asia".into())), (false, row("re invent", true))]),
+            ("site:TheWeek.com by:Marsden", vec![
+                (false, Test::Site("theweek.com".into())),
+                (false, Test::By("Marsden".into())),
+            ]),
+            ("- \" ' *", vec![]),
+        ];
+        for (text, expected) in cases {
+            let query = Query::parse(text);
+            let found: Vec<_> = query.terms.into_iter().map(|term| (term.not, term.test)).collect();
+            assert_eq!(found, expected, "{text}");
+            assert_eq!(query.problems, Vec::<String>::new(), "{text}");
+        }
+        assert_eq!(Query::parse("is:nothing x").problems, ["is:nothing is not known"]);
+        assert_eq!(Query::parse("is:unr").terms, []);
+    }
+
+    proptest! {
+        #[test]
+        fn anything_parses(text in "\\PC{0,60}") {
+            let _ = Query::parse(&text);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! The queue of addresses that are yet to be fetched. It stands in the file, so it goes on after a restart; whoever
+//! works it off claims an address for a while, so that two sayso at once don't fetch it twice.
+
+use super::Library;
+use super::address::host;
+use super::error::Result;
+use super::piece::{Id, Seconds};
+use rusqlite::{OptionalExtension, TransactionBehavior, params};
+
+/// How long a claim lasts; longer than the longest fetch.
+const CLAIM: Seconds = 180;
+/// Tries before an address is given up.
+const TRIES: u32 = 4;
+
+/// An address to be fetched now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// The piece.
+    pub piece: Id,
+    /// Its address as it was given.
+    pub url: String,
+    /// Its host.
+    pub host: String,
+    /// Whether the user typed it, so that it may be local.
+    pub trusted: bool,
+}
+
+/// The state of the queue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// Addresses that will be tried.
+    pub waiting: usize,
+    /// Addresses that were given up, each with its problem.
+    pub failed: usize,
+    /// When the next one is due.
+    pub next: Option<Seconds>,
+}
+
+impl Library {
+    /// Puts a piece's address into the queue, at the end, or anew if it had been given up. `trusted`: the user typed it.
+    ///
+    /// # Errors
+    /// The file can't be written, or the piece has no address.
+    pub fn enqueue(&mut self, piece: Id, trusted: bool) -> Result<()> {
+        self.must_be_writable()?;
+        let url = self.piece(piece)?.url.unwrap_or_default();
+        let Some(host) = host(&url) else {
+            return Err(super::Error::Other("this piece has no address to fetch".into()));
+        };
+        let sql = "INSERT INTO fetch(piece, host, trusted) VALUES (?1, ?2, ?3)
+                   ON CONFLICT(piece) DO UPDATE SET tries = 0, due = 0, problem = NULL, trusted = max(trusted, ?3)";
+        self.db.prepare_cached(sql)?.execute(params![piece, host, trusted])?;
+        Ok(())
+    }
+
+    /// Puts every address without a text into the queue; gives how many there are.
+    ///
+    /// # Errors
+    /// The file can't be written.
+    pub fn enqueue_missing(&mut self) -> Result<usize> {
+        self.must_be_writable()?;
+        let sql = "INSERT OR IGNORE INTO fetch(piece, host) SELECT p.id, s.host FROM piece p JOIN site s ON s.id = p.site
+                   WHERE p.body IS NULL AND p.deleted = 0 AND p.url IS NOT NULL ORDER BY p.saved DESC";
+        Ok(self.db.execute(sql, [])?)
+    }
+
+    /// Claims the next address that is due and whose host is not in `busy`.
+    ///
+    /// # Errors
+    /// The file can't be written.
+    pub fn claim(&mut self, busy: &[String]) -> Result<Option<Due>> {
+        self.must_be_writable()?;
+        let now = self.now();
+        let busy = serde_json::to_string(busy).unwrap_or_default();
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // A claim from the future is one of a clock that has been set back since.
+        let sql = "SELECT f.piece, coalesce(p.given_url, p.url), f.host, f.trusted FROM fetch f JOIN piece p ON p.id = f.piece
+                   WHERE f.due <= ?1 AND (f.claimed <= ?1 OR f.claimed > ?1 + ?4) AND f.tries < ?2 AND p.deleted = 0
+                     AND f.host NOT IN (SELECT value FROM json_each(?3))
+                   ORDER BY f.due, f.piece DESC LIMIT 1";
+        let due = tx
+            .prepare_cached(sql)?
+            .query_row(params![now, TRIES, busy, CLAIM], |row| {
+                Ok(Due { piece: row.get(0)?, url: row.get(1)?, host: row.get(2)?, trusted: row.get(3)? })
+            })
+            .optional()?;
+        if let Some(due) = &due {
+            tx.prepare_cached("UPDATE fetch SET claimed = ?2 WHERE piece = ?1")?.execute([due.piece, now + CLAIM])?;
+        }
+        tx.commit()?;
+        Ok(due)
+    }
+
+    /// Takes an address out of the queue: it was fetched.
+    ///
+    /// # Errors
+    /// The file can't be written.
+    pub fn fetched(&mut self, piece: Id) -> Result<()> {
+        self.db.prepare_cached("DELETE FROM fetch WHERE piece = ?1")?.execute([piece])?;
+        Ok(())
+    }
+
+    /// Notes that a fetch failed. `again` is when it may be tried again; none gives it up.
+    ///
+    /// # Errors
+    /// The file can't be written.
+    pub fn fetch_failed(&mut self, piece: Id, problem: &str, again: Option<Seconds>) -> Result<()> {
+        let sql = "UPDATE fetch SET claimed = 0, problem = ?2, due = coalesce(?3, due),
+                   tries = CASE WHEN ?3 IS NULL THEN ?4 ELSE tries + 1 END WHERE piece = ?1";
+        self.db.prepare_cached(sql)?.execute(params![piece, problem, again, TRIES])?;
+        Ok(())
+    }
+
+    /// Gives claims back: the work was cancelled.
+    ///
+    /// # Errors
+    /// The file can't be written.
+    pub fn unclaim(&mut self, piece: Id) -> Result<()> {
+        self.db.prepare_cached("UPDATE fetch SET claimed = 0 WHERE piece = ?1")?.execute([piece])?;
+        Ok(())
+    }
+
+    /// Puts off all addresses of a host ("Retry-After").
+    ///
+    /// # Errors
+    /// The file can't be written.
+    pub fn put_off(&mut self, host: &str, until: Seconds) -> Result<()> {
+        self.db.prepare_cached("UPDATE fetch SET due = max(due, ?2) WHERE host = ?1")?.execute(params![host, until])?;
+        Ok(())
+    }
+
+    /// How much is in the queue.
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn waiting(&self) -> Result<Waiting> {
+        let sql = "SELECT count(*) FILTER (WHERE tries < ?1), count(*) FILTER (WHERE tries >= ?1),
+                   min(due) FILTER (WHERE tries < ?1) FROM fetch";
+        Ok(self.db.prepare_cached(sql)?.query_row([TRIES], |row| {
+            Ok(Waiting { waiting: row.get(0)?, failed: row.get(1)?, next: row.get(2)? })
+        })?)
+    }
+
+    /// Why the last fetch of a piece failed, if it did.
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn fetch_problem(&self, piece: Id) -> Result<Option<String>> {
+        let mut statement = self.db.prepare_cached("SELECT problem FROM fetch WHERE piece = ?1")?;
+        Ok(statement.query_row([piece], |row| row.get(0)).optional()?.flatten())
+    }
+}

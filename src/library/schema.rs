@@ -1,0 +1,236 @@
+//! Opening the library's file: pragmas, versioned migrations with a backup before each, and the refusals: a newer
+//! format, a foreign file, a damaged one.
+
+use super::error::{Error, Result};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// The statements that lead from version n to n + 1. Never change one that was released: add another.
+const MIGRATIONS: &[&str] = &[include_str!("schema/001_pieces.sql"), include_str!("schema/002_feeds.sql")];
+
+/// "says" in SQLite's header marks the file as ours.
+const APPLICATION: i64 = 0x7361_7973;
+
+/// How long a writer waits for another one.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// An open file, and whether it can be written.
+pub(super) struct Opened {
+    pub(super) db: Connection,
+    pub(super) writable: bool,
+}
+
+/// The newest format that this version knows.
+pub fn version() -> i64 {
+    MIGRATIONS.len() as i64
+}
+
+/// Opens or makes the library's file and brings it up to date.
+pub(super) fn open(file: &Path) -> Result<Opened> {
+    make_folder(file)?;
+    refuse_truncated(file)?;
+    let opened = match open_to_write(file) {
+        Ok(db) => Opened { db, writable: true },
+        Err(Error::Sql(error)) if unwritable(&error) && file.exists() => {
+            Opened { db: open_to_read(file)?, writable: false }
+        }
+        Err(error) => return Err(error),
+    };
+    Ok(opened)
+}
+
+/// A library that lives in memory and is gone with it: for tests and for looking at an export.
+pub(super) fn open_in_memory() -> Result<Connection> {
+    let mut db = Connection::open_in_memory()?;
+    db.pragma_update(None, "foreign_keys", true)?;
+    migrate(&mut db, None)?;
+    Ok(db)
+}
+
+fn open_to_write(file: &Path) -> Result<Connection> {
+    let mut db = Connection::open(file)?;
+    db.busy_timeout(PATIENCE)?;
+    let known = identify(&db)?;
+    if known == 0 {
+        // 16 KiB pages: stored readings are some 3 KB, and few of them fit a page of 4.
+        db.pragma_update(None, "page_size", 16_384)?;
+    }
+    db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+    db.pragma_update(None, "synchronous", "FULL")?;
+    db.pragma_update(None, "foreign_keys", true)?;
+    db.pragma_update(None, "cache_size", -65_536)?;
+    db.pragma_update(None, "temp_store", "MEMORY")?;
+    db.set_prepared_statement_cache_capacity(64);
+    migrate(&mut db, Some(file))?;
+    // A write lock shows at once whether the file can be written: WAL opens read-only files without a word.
+    db.execute_batch("BEGIN IMMEDIATE; ROLLBACK")?;
+    Ok(db)
+}
+
+/// Read-only media have no place for SQLite's `-shm` file; then the file is taken as it stands, unless a `-wal` beside
+/// it holds changes that would not be seen.
+fn open_to_read(file: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let plain = Connection::open_with_flags(file, flags).map_err(Error::from).and_then(|db| {
+        check_version(identify(&db)?)?;
+        Ok(db)
+    });
+    match plain {
+        Ok(db) => Ok(db),
+        Err(Error::Sql(_)) if !beside(file, "-wal").metadata().is_ok_and(|wal| wal.len() > 0) => {
+            let address = format!("file:{}?immutable=1", percent(&file.to_string_lossy()));
+            let db = Connection::open_with_flags(address, flags)?;
+            check_version(identify(&db)?)?;
+            Ok(db)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn percent(path: &str) -> String {
+    percent_encoding::utf8_percent_encode(path, percent_encoding::NON_ALPHANUMERIC).to_string().replace("%2F", "/")
+}
+
+fn unwritable(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied))
+}
+
+/// The file's format: 0 for a new file, and an error for one that isn't ours.
+fn identify(db: &Connection) -> Result<i64> {
+    let version: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    let application: i64 = db.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    if application == APPLICATION {
+        return Ok(version);
+    }
+    let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    if application == 0 && version == 0 && tables == 0 { Ok(0) } else { Err(Error::Foreign) }
+}
+
+fn check_version(found: i64) -> Result<()> {
+    match found {
+        found if found > version() => Err(Error::Newer(found, version())),
+        found if found < version() => Err(Error::ReadOnly),
+        _ => Ok(()),
+    }
+}
+
+fn migrate(db: &mut Connection, file: Option<&Path>) -> Result<()> {
+    loop {
+        let found = identify(db)?;
+        if found > version() {
+            return Err(Error::Newer(found, version()));
+        }
+        let Some(statements) = MIGRATIONS.get(found as usize) else { return Ok(()) };
+        if let (Some(file), true) = (file, found > 0) {
+            back_up(db, &beside(file, &format!(".before-{}", found + 1)))?;
+        }
+        let step = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Another sayso may have done it while this one waited for the lock.
+        if identify(&step)? == found {
+            step.execute_batch(statements)?;
+            step.pragma_update(None, "user_version", found + 1)?;
+            step.pragma_update(None, "application_id", APPLICATION)?;
+        }
+        step.commit()?;
+    }
+}
+
+/// Copies the library as it is; the copy appears under its name only when it is whole.
+fn back_up(db: &Connection, to: &Path) -> Result<()> {
+    if to.exists() {
+        return Ok(());
+    }
+    let half = beside(to, &format!(".{}", std::process::id()));
+    let _ = std::fs::remove_file(&half);
+    db.execute("VACUUM INTO ?1", [half.to_string_lossy()])?;
+    std::fs::File::open(&half)?.sync_all()?;
+    Ok(std::fs::rename(&half, to)?)
+}
+
+/// SQLite notices a file that was cut off only when it reads the missing pages; this tells at once.
+fn refuse_truncated(file: &Path) -> Result<()> {
+    use std::io::Read;
+    let mut head = [0u8; 32];
+    let Ok(mut opened) = std::fs::File::open(file) else { return Ok(()) };
+    let length = opened.metadata()?.len();
+    if length == 0 || beside(file, "-wal").metadata().is_ok_and(|wal| wal.len() > 0) {
+        return Ok(());
+    }
+    if opened.read_exact(&mut head).is_err() || !head.starts_with(b"SQLite format 3\0") {
+        return Err(Error::Foreign);
+    }
+    let size = match u16::from_be_bytes([head[16], head[17]]) {
+        1 => 65_536,
+        size => u64::from(size),
+    };
+    let pages = u64::from(u32::from_be_bytes([head[28], head[29], head[30], head[31]]));
+    if length < size * pages {
+        return Err(Error::Damaged(format!("{length} bytes of {} are there", size * pages)));
+    }
+    Ok(())
+}
+
+/// Makes the folder of a new library, closed to others.
+fn make_folder(file: &Path) -> Result<()> {
+    let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists()) else {
+        return Ok(());
+    };
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    Ok(builder.create(folder)?)
+}
+
+fn beside(file: &Path, ending: &str) -> PathBuf {
+    let mut name: OsString = file.as_os_str().into();
+    name.push(ending);
+    name.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_migration_but_the_first_leaves_a_backup() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("library.sqlite");
+        let db = Connection::open(&file).unwrap();
+        db.execute_batch(MIGRATIONS[0]).unwrap();
+        db.pragma_update(None, "user_version", 1).unwrap();
+        db.pragma_update(None, "application_id", APPLICATION).unwrap();
+        db.execute("INSERT INTO piece(place, title, saved) VALUES (1, 'old', 1)", []).unwrap();
+        drop(db);
+        let opened = open(&file).unwrap();
+        assert_eq!(identify(&opened.db).unwrap(), version());
+        let backup = Connection::open(beside(&file, ".before-2")).unwrap();
+        assert_eq!(identify(&backup).unwrap(), 1);
+        let title: String = backup.query_row("SELECT title FROM piece", [], |row| row.get(0)).unwrap();
+        assert_eq!(title, "old");
+    }
+
+    #[test]
+    fn foreign_newer_and_cut_files_are_refused_untouched() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a file");
+        std::fs::write(&file, [0u8; 9000]).unwrap();
+        assert!(matches!(open(&file).err(), Some(Error::Foreign)));
+        std::fs::remove_file(&file).unwrap();
+        let db = Connection::open(&file).unwrap();
+        db.execute_batch("CREATE TABLE a(b)").unwrap();
+        assert!(matches!(open(&file).err(), Some(Error::Foreign)));
+        db.execute_batch("DROP TABLE a").unwrap();
+        db.pragma_update(None, "application_id", APPLICATION).unwrap();
+        db.pragma_update(None, "user_version", 99).unwrap();
+        drop(db);
+        assert!(matches!(open(&file).err(), Some(Error::Newer(99, _))));
+        let whole = folder.path().join("whole");
+        drop(open(&whole).unwrap());
+        let bytes = std::fs::read(&whole).unwrap();
+        std::fs::write(&whole, &bytes[..bytes.len() / 2]).unwrap();
+        assert!(matches!(open(&whole).err(), Some(Error::Damaged(_))));
+    }
+}

@@ -1,0 +1,112 @@
+//! From a [`Query`] to SQL, put together from fixed pieces; what the user typed goes in as parameters only.
+
+use super::error::Result;
+use super::fold::folded;
+use super::piece::State;
+use super::query::{Is, Query, Term, Test};
+use super::who;
+use rusqlite::Connection;
+use rusqlite::types::Value;
+
+/// A query's SQL in parts.
+pub(super) struct Sql {
+    /// Tables, with the sites' names, and the beginning of the conditions.
+    pub(super) from: &'static str,
+    /// The same for counting.
+    pub(super) from_bare: &'static str,
+    /// Whether rows come from the full text, in the order of `place`.
+    pub(super) by_place: bool,
+    /// The conditions.
+    pub(super) conditions: String,
+    /// The parameters of all of it.
+    pub(super) values: Vec<Value>,
+}
+
+impl Sql {
+    pub(super) fn of(db: &Connection, query: &Query) -> Result<Self> {
+        let matching = matching(query, false);
+        let mut sql = Self {
+            from: "FROM piece p LEFT JOIN site s ON s.id = p.site WHERE",
+            from_bare: "FROM piece p WHERE",
+            by_place: matching.is_some(),
+            conditions: String::new(),
+            values: Vec::new(),
+        };
+        if let Some(matching) = matching {
+            sql.from = "FROM fulltext f CROSS JOIN piece p ON p.place = f.rowid LEFT JOIN site s ON s.id = p.site
+                        WHERE fulltext MATCH ? AND";
+            sql.from_bare = "FROM fulltext f CROSS JOIN piece p ON p.place = f.rowid WHERE fulltext MATCH ? AND";
+            sql.values.push(matching.into());
+        }
+        sql.conditions.push_str(if query.wants_deleted() { " p.deleted = 1" } else { " p.deleted = 0" });
+        if let Some(unwanted) = matching_unwanted(query) {
+            sql.conditions.push_str(" AND p.place NOT IN (SELECT rowid FROM fulltext WHERE fulltext MATCH ?)");
+            sql.values.push(unwanted.into());
+        }
+        for term in &query.terms {
+            sql.condition(db, term)?;
+        }
+        Ok(sql)
+    }
+
+    fn condition(&mut self, db: &Connection, term: &Term) -> Result<()> {
+        let (condition, value): (&str, Option<Value>) = match &term.test {
+            Test::Words { .. } | Test::Is(Is::Deleted) => return Ok(()),
+            Test::Said(name) => (SAID, Some(who::numbers(db, name)?.into())),
+            Test::By(name) => (BY, Some(folded(name).into())),
+            Test::Tag(name) => (TAG, Some(folded(name).into())),
+            Test::Site(name) => (SITE, Some(name.strip_prefix("www.").unwrap_or(name).to_owned().into())),
+            Test::After(time) => ("p.saved >= ?", Some((*time).into())),
+            Test::Before(time) => ("p.saved < ?", Some((*time).into())),
+            Test::Is(Is::State(State::Unread)) => ("p.state = 0", None),
+            Test::Is(Is::State(State::Reading)) => ("p.state = 1", None),
+            Test::Is(Is::State(State::Archive)) => ("p.state = 2", None),
+            Test::Is(Is::Starred) => ("p.star = 1", None),
+            Test::Is(Is::Read) => ("p.progress >= 1000", None),
+            Test::Is(Is::Waiting) => ("p.body IS NULL", None),
+            Test::Is(Is::Noted) => ("p.note IS NOT NULL", None),
+            Test::Is(Is::Highlighted) => ("EXISTS (SELECT 1 FROM highlight h WHERE h.piece = p.id)", None),
+            Test::Is(Is::Tagged) => ("EXISTS (SELECT 1 FROM tagged d WHERE d.piece = p.id)", None),
+        };
+        self.conditions.push_str(if term.not { " AND NOT (" } else { " AND (" });
+        self.conditions.push_str(condition);
+        self.conditions.push(')');
+        self.values.extend(value);
+        Ok(())
+    }
+}
+
+const SAID: &str = "p.id IN (SELECT q.piece FROM quote q JOIN said d ON d.quote = q.id
+  WHERE d.speaker IN (SELECT value FROM json_each(?)))";
+const BY: &str = "p.id IN (SELECT w.piece FROM wrote w JOIN author a ON a.id = w.author
+  WHERE ' ' || a.key LIKE '% ' || ? || '%')";
+const TAG: &str =
+    "p.id IN (SELECT d.piece FROM tagged d WHERE d.tag IN (SELECT t.id FROM tag t WHERE t.key = ?))";
+const SITE: &str = "p.site IN (SELECT x.id FROM site x, (SELECT ? AS v) WHERE x.host = v OR x.host LIKE '%.' || v
+  OR instr(lower(x.name), v) > 0)";
+
+/// The query's words in FTS5's language: quoted, so that nothing in them is an operator.
+fn matching(query: &Query, not: bool) -> Option<String> {
+    let mut parts = Vec::new();
+    for term in query.terms.iter().filter(|term| term.not == not) {
+        let Test::Words { row, open } = &term.test else { continue };
+        let last = row.len() - 1;
+        for (n, word) in row.iter().enumerate() {
+            // One letter begins half of all words: until there are two, it is a word.
+            let star = if *open && n == last && word.chars().count() > 1 { "*" } else { "" };
+            parts.push(format!("\"{word}\"{star}"));
+        }
+    }
+    (!parts.is_empty()).then(|| parts.join(" AND "))
+}
+
+fn matching_unwanted(query: &Query) -> Option<String> {
+    let parts: Vec<String> = query
+        .terms
+        .iter()
+        .filter(|term| term.not)
+        .filter_map(|term| matching(&Query { terms: vec![term.clone()], problems: Vec::new() }, true))
+        .map(|part| format!("({part})"))
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(" OR "))
+}

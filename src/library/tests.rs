@@ -1,0 +1,298 @@
+//! The store by value: what goes in, what is found, what undo brings back.
+
+use super::*;
+use crate::article::{Article, Placed, Role};
+use crate::document::{Block, Metadata, Span};
+use crate::library::list::Sort;
+use crate::library::query::Query;
+use crate::library::who::Per;
+use crate::reading::{Attributions, Quote, QuoteKind, Reading, SpeakerKind};
+use std::sync::Arc;
+
+const NOW: Seconds = 1_700_000_000;
+
+fn library() -> Library {
+    Library::in_memory(Arc::new(|| NOW)).unwrap()
+}
+
+/// A reading of paragraphs; `Name: words` is a direct quote by Name.
+fn reading(title: &str, paragraphs: &[&str]) -> Reading {
+    let mut article = Article { meta: Metadata { title: Some(title.into()), ..Metadata::default() }, ..Article::default() };
+    let mut said = Attributions::default();
+    for (order, paragraph) in paragraphs.iter().enumerate() {
+        if !article.text.is_empty() {
+            article.text.push_str("\n\n");
+        }
+        let start = article.text.len();
+        article.text.push_str(paragraph);
+        let span = Span::new(start, article.text.len());
+        let block = Block { text: (*paragraph).into(), ..Block::default() };
+        article.blocks.push(Placed { role: Role::Body, span, block, order: order as u32 });
+        if let Some((name, words)) = paragraph.split_once(": ") {
+            let id = said.quotes.len() as u32;
+            let speaker = said.speakers.iter().position(|s| s.name == name).unwrap_or_else(|| {
+                said.speakers.push(crate::reading::Speaker {
+                    id: said.speakers.len() as u32,
+                    name: name.into(),
+                    kind: SpeakerKind::Person,
+                    role: None,
+                    quotes: vec![],
+                    mentions: vec![],
+                });
+                said.speakers.len() - 1
+            });
+            said.speakers[speaker].quotes.push(id);
+            said.quotes.push(Quote {
+                id,
+                kind: QuoteKind::Direct,
+                spans: vec![Span::new(span.end - words.len(), span.end)],
+                marked: vec![],
+                speakers: vec![speaker as u32],
+                mention: None,
+                cue: None,
+                via: None,
+                confidence: 0.9,
+                by: "test".into(),
+            });
+        }
+    }
+    Reading { article, attributions: said, ..Reading::default() }
+}
+
+fn page(url: &str, title: &str, paragraphs: &[&str]) -> Incoming {
+    Incoming { url: Some(url.into()), reading: Some(reading(title, paragraphs)), ..Incoming::default() }
+}
+
+fn titles(library: &Library, query: &str) -> Vec<String> {
+    let page = library.list(&Query::parse(query), Sort::Newest, 0, 50).unwrap();
+    assert_eq!(page.total, page.pieces.len(), "{query}");
+    page.pieces.into_iter().map(|piece| piece.title).collect()
+}
+
+fn filled() -> Library {
+    let mut library = library();
+    let pages = [
+        page("https://a.example/1", "Harbour strike", &["Ada Moreau: I rang the number on the wall and nobody ever answered it.", "Don’t panic about Ubuntu 20.04."]),
+        page("https://news.b.example/2", "Café talks", &["Emil Okafor: We will not be rushed into this.", "The cease fire holds, a multi-agent system says."]),
+        page("https://b.example/3", "Flooded archive", &["On the phone she rang the number on the wall and nobody answered. A fire ceased."]),
+    ];
+    for (n, mut page) in pages.into_iter().enumerate() {
+        page.marks.saved = Some(NOW - 1_000 + n as i64);
+        page.marks.tags = vec!["Asia".into()];
+        library.keep(page).unwrap();
+    }
+    library
+}
+
+#[test]
+fn the_same_page_twice_is_one_piece_and_a_newer_text_a_version() {
+    let mut library = library();
+    let kept = library.keep(page("https://a.example/x?utm_source=1", "One", &["First text."])).unwrap();
+    let Kept::New(id) = kept else { panic!("{kept:?}") };
+    assert_eq!(library.keep(page("HTTPS://a.example/x#y", "One", &["First text!"])).unwrap(), Kept::Same(id));
+    assert_eq!(library.keep(page("https://a.example/x", "Two", &["Other text."])).unwrap(), Kept::Changed(id));
+    let piece = library.piece(id).unwrap();
+    assert_eq!((piece.title.as_str(), piece.given_url.as_deref()), ("Two", Some("https://a.example/x?utm_source=1")));
+    let versions = library.versions(id).unwrap();
+    assert_eq!(versions.len(), 2);
+    let earlier = library.version(versions[1]).unwrap().article.text;
+    let later = library.text(id).unwrap().unwrap();
+    assert_eq!(difference(&earlier, &later), [Line::Gone("First text."), Line::Come("Other text.")]);
+    library.undo().unwrap();
+    assert_eq!(library.piece(id).unwrap().title, "One");
+    assert_eq!(titles(&library, "first"), ["One"]);
+    assert_eq!(titles(&library, "other"), [""; 0]);
+}
+
+#[test]
+fn the_same_text_under_another_address_is_one_piece() {
+    let words = "word ".repeat(50);
+    let mut library = library();
+    let first = library.keep(page("https://a.example/", "T", &[&words])).unwrap().id();
+    assert_eq!(library.keep(page("https://b.example/amp", "T", &[&words])).unwrap(), Kept::Same(first));
+    assert!(matches!(library.keep(page("https://a.example/short", "T", &["Not found"])).unwrap(), Kept::New(_)));
+    assert!(matches!(library.keep(page("https://b.example/short", "T", &["Not found"])).unwrap(), Kept::New(_)));
+}
+
+#[test]
+fn an_address_gets_its_text_later() {
+    let mut library = library();
+    let incoming = Incoming { url: Some("https://a.example/".into()), ..Incoming::default() };
+    let id = library.keep(incoming).unwrap().id();
+    assert!(!library.piece(id).unwrap().fetched);
+    assert_eq!(library.enqueue_missing().unwrap(), 1);
+    let due = library.claim(&[]).unwrap().unwrap();
+    assert_eq!((due.piece, due.host.as_str()), (id, "a.example"));
+    assert_eq!(library.claim(&[]).unwrap(), None, "claimed once only");
+    let fetched = Incoming { intent: Intent::Fetch, ..page("https://a.example/", "Title", &["Text"]) };
+    assert_eq!(library.keep(fetched).unwrap(), Kept::Changed(id));
+    library.fetched(id).unwrap();
+    assert_eq!(library.piece(id).unwrap().title, "Title");
+    assert_eq!(library.waiting().unwrap(), Waiting::default());
+    assert!(library.keep(Incoming { url: Some("javascript:1".into()), ..Incoming::default() }).is_err());
+}
+
+#[test]
+fn filters_find() {
+    let library = filled();
+    let cases: &[(&str, &[&str])] = &[
+        ("", &["Flooded archive", "Café talks", "Harbour strike"]),
+        ("harb", &["Harbour strike"]),
+        ("cafe", &["Café talks"]),
+        ("don't", &["Harbour strike"]),
+        ("20.04", &["Harbour strike"]),
+        ("04.20", &[]),
+        ("multi-agent ", &["Café talks"]),
+        ("\"cease fire\"", &["Café talks"]),
+        ("\"fire ceased\"", &["Flooded archive"]),
+        ("rang -harbour", &["Flooded archive"]),
+        ("said:moreau", &["Harbour strike"]),
+        ("said:\"ada moreau\"", &["Harbour strike"]),
+        ("said:oka", &["Café talks"]),
+        ("-said:okafor", &["Flooded archive", "Harbour strike"]),
+        ("site:b.example", &["Flooded archive", "Café talks"]),
+        ("tag:asia rang", &["Flooded archive", "Harbour strike"]),
+        ("tag:africa", &[]),
+        ("is:starred", &[]),
+        ("is:unread after:2023-01-01 before:2024-01-01 talks", &["Café talks"]),
+        ("\"", &["Flooded archive", "Café talks", "Harbour strike"]),
+    ];
+    for (query, expected) in cases {
+        assert_eq!(titles(&library, query), *expected, "{query}");
+    }
+}
+
+#[test]
+fn everything_is_undone_and_redone() {
+    let mut library = filled();
+    let all: Vec<Id> =
+        library.list(&Query::default(), Sort::Newest, 0, 9).unwrap().pieces.iter().map(|piece| piece.id).collect();
+    let changes = [
+        Change::State(State::Archive),
+        Change::Star(true),
+        Change::Tags { add: vec!["new".into()], remove: vec!["Asia".into()] },
+        Change::Note(Some("remember zanzibar".into())),
+        Change::Read(true),
+        Change::Title("renamed".into()),
+        Change::Highlights(vec![Highlight { text: "quokka".into(), ..Highlight::default() }]),
+        Change::Delete(true),
+    ];
+    let states = |library: &Library| {
+        let all = all.iter().map(|&id| (library.piece(id).unwrap(), library.highlights(id).unwrap()));
+        (all.collect::<Vec<_>>(), titles(library, "zanzibar"), titles(library, "quokka"))
+    };
+    let mut before = vec![states(&library)];
+    for change in &changes {
+        assert_eq!(library.change(&all, change).unwrap(), 3, "{change:?}");
+        assert_eq!(library.change(&all, change).unwrap(), 0, "{change:?} again");
+        before.push(states(&library));
+    }
+    for n in (0..changes.len()).rev() {
+        library.undo().unwrap().unwrap();
+        assert_eq!(states(&library), before[n], "undo {:?}", changes[n]);
+    }
+    for n in 0..changes.len() {
+        library.redo().unwrap().unwrap();
+        assert_eq!(states(&library), before[n + 1], "redo {:?}", changes[n]);
+    }
+    assert_eq!(library.redo().unwrap(), None);
+}
+
+#[test]
+fn a_new_change_ends_redo() {
+    let mut library = filled();
+    library.change(&[1], &Change::Star(true)).unwrap();
+    library.undo().unwrap();
+    library.change(&[2], &Change::Star(true)).unwrap();
+    assert_eq!(library.redo().unwrap(), None);
+    assert_eq!(library.undo().unwrap().unwrap().label, "starred 1");
+}
+
+#[test]
+fn import_joins_marks() {
+    let mut library = library();
+    let mut one = Incoming { url: Some("https://a.example/".into()), intent: Intent::Import, ..Incoming::default() };
+    one.marks = Marks { saved: Some(NOW - 5), tags: vec!["b".into()], note: Some("x".into()), ..Marks::default() };
+    let id = library.keep(one.clone()).unwrap().id();
+    one.marks = Marks {
+        saved: Some(NOW - 50),
+        tags: vec!["a ".into(), "b".into()],
+        note: Some("y".into()),
+        state: Some(State::Archive),
+        starred: Some(true),
+        ..Marks::default()
+    };
+    assert_eq!(library.keep(one.clone()).unwrap(), Kept::Changed(id));
+    assert_eq!(library.keep(one.clone()).unwrap(), Kept::Same(id));
+    one.marks.state = Some(State::Unread);
+    assert_eq!(library.keep(one).unwrap(), Kept::Same(id));
+    let piece = library.piece(id).unwrap();
+    assert_eq!((piece.saved, piece.tags, piece.starred), (NOW - 50, vec!["a".into(), "b".into()], true));
+    assert_eq!((piece.note.as_deref(), piece.state), (Some("x\n---\ny"), State::Archive));
+}
+
+#[test]
+fn speakers_are_joined_and_parted() {
+    let mut library = library();
+    library.keep(page("https://a.example/1", "One", &["Antony J. Blinken: We stand with our partners in the region."])).unwrap();
+    library.keep(page("https://a.example/2", "Two", &["Antony Blinken: No.", "Tony Blinken: Yes, we can say so."])).unwrap();
+    let found = library.speakers("blinken").unwrap();
+    assert_eq!(found.iter().map(|s| s.name.as_str()).collect::<Vec<_>>(), ["Antony J. Blinken", "Tony Blinken"]);
+    assert_eq!(library.said(found[0].id, 0, 9).unwrap().len(), 2);
+    library.join_speakers(found[1].id, found[0].id).unwrap();
+    let joined = library.speakers("tony").unwrap();
+    assert_eq!((joined.len(), joined[0].joined.as_slice()), (1, ["Tony Blinken".to_owned()].as_slice()));
+    assert_eq!(library.said(joined[0].id, 0, 9).unwrap().len(), 3);
+    assert_eq!(titles(&library, "said:tony"), ["Two", "One"]);
+    let voices = library.voices(&Query::default(), Per::Speaker, 9).unwrap();
+    assert_eq!((voices.len(), voices[0].quotes, voices[0].pieces), (1, 3, 2));
+    library.undo().unwrap();
+    assert_eq!(library.speakers("blinken").unwrap().len(), 2);
+    library.redo().unwrap();
+    library.part_speaker(found[1].id).unwrap();
+    assert_eq!(library.speakers("blinken").unwrap().len(), 2);
+}
+
+#[test]
+fn the_same_quotation_is_found_in_other_words_around() {
+    let mut library = filled();
+    library
+        .keep(page("https://c.example/", "Echo", &["Okafor told us: … I rang the number on the wall and nobody ever answered"]))
+        .unwrap();
+    let said = "I rang the number on the wall and nobody ever answered it.";
+    let found = library.echoes(&[(0, said)], Some(1)).unwrap();
+    assert_eq!(found.iter().map(|echo| echo.title.as_str()).collect::<Vec<_>>(), ["Echo"]);
+    let similar = library.similar(1, 5).unwrap();
+    assert!(similar.iter().all(|one| one.piece != 1));
+}
+
+#[test]
+fn corrections_change_the_reading_and_the_index() {
+    let mut library = filled();
+    let start = "Ada Moreau: ".len();
+    library.change(&[1], &Change::Corrections(vec![Correction::Speaker(start, "Dalia Weiss".into()), Correction::Hide(1)])).unwrap();
+    let reading = library.reading(1).unwrap().unwrap();
+    assert_eq!(reading.article.blocks.len(), 1);
+    assert_eq!(reading.article.clutter.len(), 1);
+    assert_eq!(titles(&library, "said:weiss"), ["Harbour strike"]);
+    assert_eq!(titles(&library, "ubuntu"), [""; 0]);
+    library.undo().unwrap();
+    assert_eq!(titles(&library, "ubuntu said:ada"), ["Harbour strike"]);
+}
+
+#[test]
+fn a_clock_that_jumps_loses_nothing() {
+    let clock = Arc::new(std::sync::atomic::AtomicI64::new(NOW));
+    let held = clock.clone();
+    let mut library = Library::in_memory(Arc::new(move || held.load(std::sync::atomic::Ordering::Relaxed))).unwrap();
+    for (n, time) in [NOW, -5, i64::MAX, 0, NOW].into_iter().enumerate() {
+        clock.store(time, std::sync::atomic::Ordering::Relaxed);
+        library.keep(page(&format!("https://a.example/{n}"), &format!("{n}"), &["same words here"])).unwrap();
+        library.change(&[1], &Change::Note(Some(format!("note {n}")))).unwrap();
+    }
+    assert_eq!(library.counts().unwrap().all(), 5);
+    assert_eq!(titles(&library, "words").len(), 5);
+    library.undo().unwrap();
+    library.undo().unwrap();
+    assert_eq!(library.piece(1).unwrap().note.as_deref(), Some("note 3"));
+}

@@ -1,0 +1,172 @@
+//! Earlier versions of a piece and the difference between two texts.
+
+use super::error::Result;
+use super::piece::{Id, Seconds};
+use super::{Library, change};
+use crate::reading::Reading;
+
+/// A text that a piece has or had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// Its number in the file.
+    pub number: i64,
+    /// When it was fetched.
+    pub fetched: Seconds,
+    /// Whether it is the one in force.
+    pub current: bool,
+}
+
+/// A paragraph of a difference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Line<'a> {
+    /// In both.
+    Same(&'a str),
+    /// Only in the earlier text.
+    Gone(&'a str),
+    /// Only in the later text.
+    Come(&'a str),
+}
+
+impl Library {
+    /// All versions of a piece, newest first.
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn versions(&self, id: Id) -> Result<Vec<Version>> {
+        let sql = "SELECT b.id, b.fetched, b.id = p.body FROM body b JOIN piece p ON p.id = b.piece
+                   WHERE p.id = ?1 ORDER BY b.id DESC";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let rows = statement.query_map([id], |row| {
+            Ok(Version { number: row.get(0)?, fetched: row.get(1)?, current: row.get(2)? })
+        })?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
+    }
+
+    /// The reading of a version.
+    ///
+    /// # Errors
+    /// There is none of that number, or it does not unpack.
+    pub fn version(&self, version: Version) -> Result<Reading> {
+        change::version(&self.db, version.number)
+    }
+}
+
+/// Edits after which two texts are taken as wholly different, so that the work stays bounded.
+const MOST_EDITS: usize = 1_000;
+
+/// The difference of two texts by paragraphs, in reading order (Myers, "An O(ND) difference algorithm", 1986).
+pub fn difference<'a>(earlier: &'a str, later: &'a str) -> Vec<Line<'a>> {
+    let old: Vec<&str> = earlier.split("\n\n").collect();
+    let new: Vec<&str> = later.split("\n\n").collect();
+    let start = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let most = old.len().min(new.len()) - start;
+    let end = old.iter().rev().zip(new.iter().rev()).take(most).take_while(|(a, b)| a == b).count();
+    let (middle_old, middle_new) = (&old[start..old.len() - end], &new[start..new.len() - end]);
+    let mut lines: Vec<Line<'a>> = old[..start].iter().map(|text| Line::Same(text)).collect();
+    lines.extend(edits(middle_old, middle_new));
+    lines.extend(old[old.len() - end..].iter().map(|text| Line::Same(text)));
+    lines
+}
+
+fn edits<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<Line<'a>> {
+    let Some(trace) = trace(old, new) else {
+        let gone = old.iter().map(|text| Line::Gone(text));
+        return gone.chain(new.iter().map(|text| Line::Come(text))).collect();
+    };
+    let (mut x, mut y) = (old.len(), new.len());
+    let mut lines = Vec::with_capacity(x + y);
+    for (d, furthest) in trace.iter().enumerate().rev() {
+        let (k, d) = (x as isize - y as isize, d as isize);
+        let at = |k: isize| furthest.get((k + d) as usize).copied().unwrap_or(0);
+        let down = k == -d || (k != d && at(k - 1) < at(k + 1));
+        let previous = if down { k + 1 } else { k - 1 };
+        let (px, py) = if d == 0 { (0, 0) } else { (at(previous), (at(previous) as isize - previous) as usize) };
+        while x > px && y > py && (d > 0 || x > 0) {
+            lines.push(Line::Same(old[x - 1]));
+            (x, y) = (x - 1, y - 1);
+        }
+        if d > 0 && down {
+            lines.push(Line::Come(new[y - 1]));
+            y -= 1;
+        } else if d > 0 {
+            lines.push(Line::Gone(old[x - 1]));
+            x -= 1;
+        }
+    }
+    lines.reverse();
+    lines
+}
+
+/// For each number of edits, the furthest points reached before it, by diagonal from −d to d.
+fn trace(old: &[&str], new: &[&str]) -> Option<Vec<Vec<usize>>> {
+    let (n, m) = (old.len() as isize, new.len() as isize);
+    let most = (n + m).min(MOST_EDITS as isize);
+    let mut reach = vec![0_usize; 2 * most as usize + 3];
+    let mid = most + 1;
+    let mut trace = Vec::new();
+    for d in 0..=most {
+        trace.push(reach[(mid - d) as usize..=(mid + d) as usize].to_vec());
+        for k in (-d..=d).step_by(2) {
+            let (below, above) = (reach[(mid + k - 1) as usize], reach[(mid + k + 1) as usize]);
+            let mut x = if k == -d || (k != d && below < above) { above } else { below + 1 };
+            let mut y = (x as isize - k) as usize;
+            while x < old.len() && y < new.len() && old[x] == new[y] {
+                (x, y) = (x + 1, y + 1);
+            }
+            reach[(mid + k) as usize] = x;
+            if x as isize >= n && y as isize >= m {
+                return Some(trace);
+            }
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn shown(lines: &[Line<'_>]) -> String {
+        let show = |line: &Line<'_>| match line {
+            Line::Same(text) => format!(" {text}"),
+            Line::Gone(text) => format!("-{text}"),
+            Line::Come(text) => format!("+{text}"),
+        };
+        lines.iter().map(show).collect::<Vec<_>>().join("")
+    }
+
+    #[test]
+    fn differences_by_paragraph() {
+        let cases = [
+            ("a\n\nb\n\nc", "a\n\nb\n\nc", " a b c"),
+            ("a\n\nb\n\nc", "a\n\nx\n\nc", " a-b+x c"),
+            ("a\n\nb", "b", "-a b"),
+            ("b", "a\n\nb", "+a b"),
+            ("a\n\nb\n\nc\n\nd", "a\n\nc\n\ne\n\nd", " a-b c+e d"),
+        ];
+        for (old, new, expected) in cases {
+            assert_eq!(shown(&difference(old, new)), expected);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn both_texts_can_be_told_from_the_difference(
+            old in prop::collection::vec("[a-d]", 1..12), new in prop::collection::vec("[a-d]", 1..12),
+        ) {
+            let (old, new) = (old.join("\n\n"), new.join("\n\n"));
+            let lines = difference(&old, &new);
+            let before: Vec<_> = lines.iter().filter_map(|line| match line {
+                Line::Same(text) | Line::Gone(text) => Some(*text),
+                Line::Come(_) => None,
+            }).collect();
+            let after: Vec<_> = lines.iter().filter_map(|line| match line {
+                Line::Same(text) | Line::Come(text) => Some(*text),
+                Line::Gone(_) => None,
+            }).collect();
+            prop_assert_eq!(before.join("\n\n"), old.as_str());
+            prop_assert_eq!(after.join("\n\n"), new.as_str());
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! Who said what over all pieces: speakers are one by their normalised name, and where that errs the user joins or parts them.
+
+use super::change::Field;
+use super::error::{Error, Result};
+use super::fold::words;
+use super::index::{kind_numbered, quote_kind_numbered};
+use super::piece::{Id, Seconds};
+use super::query::Query;
+use super::sql::Sql;
+use super::{Library, index};
+use crate::reading::{QuoteKind, SpeakerKind};
+use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
+
+/// Somebody who is quoted in some piece.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Speaker {
+    /// Their number.
+    pub id: i64,
+    /// The name, as first met at its fullest.
+    pub name: String,
+    /// What sort.
+    pub kind: SpeakerKind,
+    /// The role they were first met in.
+    pub role: Option<String>,
+    /// Names of speakers that the user joined to this one.
+    pub joined: Vec<String>,
+}
+
+/// One quotation and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The speaker, under the name used there.
+    pub speaker: String,
+    /// The piece.
+    pub piece: Id,
+    /// The piece's title.
+    pub title: String,
+    /// Its publication or host.
+    pub site: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// When it was said: the piece's date, else when it was saved.
+    pub day: Seconds,
+    /// How much of it stands in quote marks.
+    pub kind: QuoteKind,
+    /// The words.
+    pub text: String,
+    /// Through whom it reached us.
+    pub via: Option<String>,
+    /// Where it begins: a byte in the article's text.
+    pub start: usize,
+}
+
+/// A speaker's share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Voice {
+    /// The speaker's number, where it is one.
+    pub id: Option<i64>,
+    /// Speaker, kind or site.
+    pub name: String,
+    /// The kind, where it is one speaker.
+    pub kind: Option<SpeakerKind>,
+    /// Quotations.
+    pub quotes: usize,
+    /// Words in them.
+    pub words: usize,
+    /// Pieces they stand in.
+    pub pieces: usize,
+}
+
+/// What shares are counted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Per {
+    /// Speakers.
+    #[default]
+    Speaker,
+    /// Kinds of speakers.
+    Kind,
+    /// Publications.
+    Site,
+}
+
+impl Library {
+    /// Speakers whose name has these words, the most quoted first; those joined stand as one.
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn speakers(&self, name: &str) -> Result<Vec<Speaker>> {
+        let sql = "SELECT s.id, s.name, s.kind, s.role,
+                     (SELECT group_concat(j.name, char(31)) FROM speaker j WHERE j.head = s.id)
+                   FROM speaker s WHERE s.head IS NULL AND s.id IN (SELECT value FROM json_each(?1))
+                   ORDER BY (SELECT count(*) FROM said d WHERE d.speaker = s.id) DESC, s.name";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let rows = statement.query_map([numbers(&self.db, name)?], |row| {
+            let joined: Option<String> = row.get(4)?;
+            Ok(Speaker {
+                id: row.get(0)?,
+                name: row.get(1)?,
+                kind: kind_numbered(row.get(2)?),
+                role: row.get(3)?,
+                joined: joined.map(|all| all.split('\u{1f}').map(str::to_owned).collect()).unwrap_or_default(),
+            })
+        })?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
+    }
+
+    /// What a speaker and those joined to it said, last first.
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn said(&self, speaker: i64, offset: usize, limit: usize) -> Result<Vec<Said>> {
+        let sql = "SELECT sp.name, p.id, p.title, coalesce(s.name, s.host), p.url, d.day, q.kind, q.text, q.via, q.start
+                   FROM said d JOIN speaker sp ON sp.id = d.speaker JOIN quote q ON q.id = d.quote
+                   JOIN piece p ON p.id = q.piece LEFT JOIN site s ON s.id = p.site
+                   WHERE d.speaker IN (SELECT id FROM speaker WHERE id = ?1 OR head = ?1) AND p.deleted = 0
+                   ORDER BY d.day DESC, q.piece, q.n LIMIT ?3 OFFSET ?2";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let rows = statement.query_map(rusqlite::params![speaker, offset, limit], |row| {
+            Ok(Said {
+                speaker: row.get(0)?,
+                piece: row.get(1)?,
+                title: row.get(2)?,
+                site: row.get(3)?,
+                url: row.get(4)?,
+                day: row.get(5)?,
+                kind: quote_kind_numbered(row.get(6)?),
+                text: row.get(7)?,
+                via: row.get(8)?,
+                start: row.get(9)?,
+            })
+        })?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
+    }
+
+    /// Shares of the quoted words in the pieces that answer the query, the largest first, at most `limit`.
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn voices(&self, query: &Query, per: Per, limit: usize) -> Result<Vec<Voice>> {
+        let sql = Sql::of(&self.db, query)?;
+        let (id, name, kind, group) = match per {
+            Per::Speaker => ("h.id", "h.name", "h.kind", "h.id"),
+            Per::Kind => ("NULL", "h.kind", "NULL", "h.kind"),
+            Per::Site => ("NULL", "coalesce(s.name, s.host, '')", "NULL", "p.site"),
+        };
+        let text = format!(
+            "SELECT {id}, {name}, {kind}, count(DISTINCT q.id), sum(d.words), count(DISTINCT q.piece)
+             FROM (SELECT p.id, p.site {}{}) p LEFT JOIN site s ON s.id = p.site
+             JOIN quote q ON q.piece = p.id JOIN said d ON d.quote = q.id
+             JOIN speaker sp ON sp.id = d.speaker JOIN speaker h ON h.id = coalesce(sp.head, sp.id)
+             GROUP BY {group} ORDER BY 5 DESC, 2 LIMIT {limit}",
+            sql.from_bare, sql.conditions
+        );
+        let mut statement = self.db.prepare_cached(&text)?;
+        let rows = statement.query_map(params_from_iter(&sql.values), |row| {
+            let name = match row.get::<_, Value>(1)? {
+                Value::Integer(kind) => kind_numbered(kind).name().to_owned(),
+                Value::Text(name) => name,
+                _ => String::new(),
+            };
+            let kind: Option<i64> = row.get(2)?;
+            Ok(Voice {
+                id: row.get(0)?,
+                name,
+                kind: kind.map(kind_numbered),
+                quotes: row.get(3)?,
+                words: row.get(4)?,
+                pieces: row.get(5)?,
+            })
+        })?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
+    }
+
+    /// The voices in one piece, the most quoted first: name, role, quotations.
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn voices_in(&self, piece: Id) -> Result<Vec<(String, Option<String>, usize)>> {
+        let sql = "SELECT h.name, h.role, count(*) FROM quote q JOIN said d ON d.quote = q.id
+                   JOIN speaker sp ON sp.id = d.speaker JOIN speaker h ON h.id = coalesce(sp.head, sp.id)
+                   WHERE q.piece = ?1 GROUP BY h.id ORDER BY 3 DESC, min(q.n)";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let rows = statement.query_map([piece], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
+    }
+
+    /// Makes two speakers one; `to` keeps its name. Can be undone, and parted again.
+    ///
+    /// # Errors
+    /// The file can't be written, or both are the same.
+    pub fn join_speakers(&mut self, speaker: i64, to: i64) -> Result<()> {
+        self.step(|log| {
+            let head: i64 = log
+                .db
+                .prepare_cached("SELECT coalesce(head, id) FROM speaker WHERE id = ?1")?
+                .query_row([to], |row| row.get(0))?;
+            if head == speaker {
+                return Err(Error::Other("a speaker can't be joined to itself".into()));
+            }
+            for one in followers(log.db, speaker)? {
+                log.set(one, Field::Head, head.into())?;
+            }
+            log.set(speaker, Field::Head, head.into())?;
+            log.relabel("joined two speakers".into())
+        })
+    }
+
+    /// Parts a speaker from the one it was joined to, or from all that were joined to it.
+    ///
+    /// # Errors
+    /// The file can't be written.
+    pub fn part_speaker(&mut self, speaker: i64) -> Result<()> {
+        self.step(|log| {
+            for one in followers(log.db, speaker)? {
+                log.set(one, Field::Head, Value::Null)?;
+            }
+            log.set(speaker, Field::Head, Value::Null)?;
+            log.relabel("parted a speaker".into())
+        })
+    }
+
+    /// The number of the speaker of exactly this name, joined ones by their own.
+    ///
+    /// # Errors
+    /// The file fails, or nobody has it.
+    pub fn speaker_named(&self, name: &str) -> Result<i64> {
+        let mut find = self.db.prepare_cached("SELECT id FROM speaker WHERE name = ?1 OR key = ?2 LIMIT 1")?;
+        let key = super::names::key(name, SpeakerKind::Person);
+        find.query_row([name, &key], |row| row.get(0)).map_err(|error| match error {
+            rusqlite::Error::QueryReturnedNoRows => Error::NotFound(name.to_owned()),
+            other => other.into(),
+        })
+    }
+
+    /// Says whether text is kept for the piece; used before a fetch.
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn has_text(&self, id: Id) -> Result<bool> {
+        Ok(index::text(&self.db, id)?.is_some())
+    }
+}
+
+fn followers(db: &Connection, speaker: i64) -> Result<Vec<i64>> {
+    let mut statement = db.prepare_cached("SELECT id FROM speaker WHERE head = ?1")?;
+    let rows = statement.query_map([speaker], |row| row.get(0))?;
+    Ok(rows.collect::<std::result::Result<_, _>>()?)
+}
+
+/// The numbers of all speakers whose names have these words, and of those joined with them, as a JSON list. Whole words
+/// first; where nobody is called so, words that begin so.
+pub(super) fn numbers(db: &Connection, name: &str) -> Result<String> {
+    let mut all = words(name);
+    all.sort_unstable();
+    all.dedup();
+    let list = serde_json::to_string(&all).unwrap_or_default();
+    let exact = "SELECT c.speaker FROM json_each(?1) w JOIN called c ON c.word = w.value
+                 GROUP BY c.speaker HAVING count(*) = ?2";
+    let begun = "SELECT c.speaker FROM json_each(?1) w
+                 JOIN called c ON c.word >= w.value AND c.word < w.value || char(1114111)
+                 GROUP BY c.speaker HAVING count(DISTINCT w.key) = ?2 LIMIT 1000";
+    let mut found: Vec<i64> = Vec::new();
+    for sql in [exact, begun] {
+        if found.is_empty() && !all.is_empty() {
+            let mut statement = db.prepare_cached(sql)?;
+            let rows = statement.query_map(rusqlite::params![list, all.len()], |row| row.get(0))?;
+            found = rows.collect::<std::result::Result<_, _>>()?;
+        }
+    }
+    let list = serde_json::to_string(&found).unwrap_or_default();
+    let heads = "SELECT DISTINCT coalesce(s.head, s.id) FROM speaker s WHERE s.id IN (SELECT value FROM json_each(?1))";
+    let mut statement = db.prepare_cached(heads)?;
+    let heads: Vec<i64> =
+        statement.query_map([list], |row| row.get(0))?.collect::<std::result::Result<_, _>>()?;
+    let mut every = heads.clone();
+    for head in heads {
+        every.extend(followers(db, head)?);
+    }
+    Ok(serde_json::to_string(&every).unwrap_or_default())
+}
