@@ -1,4 +1,5 @@
 //! `tui`
 
+pub mod config;
 pub mod layout;
 pub mod theme;

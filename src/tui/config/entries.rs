@@ -1,0 +1,161 @@
+//! The one table of what can be set: reading, checking and the test of the default file all go by it.
+
+use super::fields::{Field, suggestion};
+use super::{Binding, Clipboard, Config, Ground, Panes, Policy, Problem, Protocol};
+use std::ops::RangeInclusive;
+use toml_edit::Value;
+
+/// What a setting can be, and where it goes.
+pub enum Slot {
+    /// `true` or `false`.
+    Flag(fn(&mut Config) -> &mut bool),
+    /// A whole number.
+    Number(RangeInclusive<u16>, fn(&mut Config) -> &mut u16),
+    /// Any words.
+    Text(fn(&mut Config) -> &mut String),
+    /// One of these words; set by its place among them.
+    Choice(&'static [&'static str], fn(&mut Config, usize)),
+}
+
+/// A setting.
+pub struct Entry {
+    /// Its table.
+    pub section: &'static str,
+    /// Its name in there.
+    pub name: &'static str,
+    /// What it can be.
+    pub slot: Slot,
+}
+
+const fn entry(section: &'static str, name: &'static str, slot: Slot) -> Entry {
+    Entry { section, name, slot }
+}
+
+/// Every setting.
+pub const ENTRIES: &[Entry] = &[
+    entry("look", "theme", Slot::Text(|c| &mut c.look.theme)),
+    entry("look", "dark", Slot::Text(|c| &mut c.look.dark)),
+    entry("look", "light", Slot::Text(|c| &mut c.look.light)),
+    entry("look", "ground", Slot::Choice(Ground::WORDS, |c, at| c.look.ground = Ground::ALL[at])),
+    entry("look", "hyperlinks", Slot::Flag(|c| &mut c.look.hyperlinks)),
+    entry("look", "mouse", Slot::Flag(|c| &mut c.look.mouse)),
+    entry("reader", "width", Slot::Number(20..=200, |c| &mut c.reader.width)),
+    entry("reader", "panes", Slot::Choice(Panes::WORDS, |c, at| c.reader.panes = Panes::ALL[at])),
+    entry("reader", "justify", Slot::Flag(|c| &mut c.reader.justify)),
+    entry("reader", "hyphenate", Slot::Flag(|c| &mut c.reader.hyphenate)),
+    entry("reader", "cut-code", Slot::Flag(|c| &mut c.reader.cut_code)),
+    entry("reader", "highlight", Slot::Flag(|c| &mut c.reader.highlight)),
+    entry("reader", "speed", Slot::Number(50..=2000, |c| &mut c.reader.speed)),
+    entry("reader", "clipboard", Slot::Choice(Clipboard::WORDS, |c, at| c.reader.clipboard = Clipboard::ALL[at])),
+    entry("images", "policy", Slot::Choice(Policy::WORDS, |c, at| c.images.policy = Policy::ALL[at])),
+    entry("images", "protocol", Slot::Choice(Protocol::WORDS, |c, at| c.images.protocol = Protocol::ALL[at])),
+    entry("images", "height", Slot::Number(2..=100, |c| &mut c.images.height)),
+    entry("programs", "browser", Slot::Text(|c| &mut c.programs.browser)),
+    entry("programs", "editor", Slot::Text(|c| &mut c.programs.editor)),
+];
+
+/// The table whose tables hold keys.
+const KEYS: &str = "keys";
+
+/// Puts a field where it belongs; or says what is wrong with it.
+pub fn apply(config: &mut Config, field: &Field) -> Result<(), String> {
+    match field.path.as_slice() {
+        [keys, scope, sequence] if keys == KEYS => {
+            let Value::String(command) = &field.value else {
+                return Err(format!("`{sequence}` needs the name of a command in quotes"));
+            };
+            let binding = Binding {
+                scope: scope.clone(),
+                keys: sequence.clone(),
+                command: command.value().clone(),
+                line: field.line,
+            };
+            config.keys.push(binding);
+            Ok(())
+        }
+        [section, name] => {
+            let found = ENTRIES.iter().find(|entry| entry.section == section && entry.name == name);
+            found.map_or_else(|| Err(unknown(section, name)), |entry| set(config, entry, &field.value))
+        }
+        [name] => Err(outside(name)),
+        path => Err(format!("there is no `{}`", path.join("."))),
+    }
+}
+
+fn set(config: &mut Config, entry: &Entry, value: &Value) -> Result<(), String> {
+    let name = entry.name;
+    match &entry.slot {
+        Slot::Flag(slot) => {
+            *slot(config) = value.as_bool().ok_or_else(|| format!("`{name}` is `true` or `false`"))?;
+        }
+        Slot::Number(range, slot) => {
+            let number = value.as_integer().and_then(|number| u16::try_from(number).ok());
+            let wrong = || format!("`{name}` is a number from {} to {}", range.start(), range.end());
+            *slot(config) = number.filter(|number| range.contains(number)).ok_or_else(wrong)?;
+        }
+        Slot::Text(slot) => {
+            let text = value.as_str().ok_or_else(|| format!("`{name}` needs words in quotes"))?;
+            *slot(config) = text.to_owned();
+        }
+        Slot::Choice(words, set) => {
+            let written = value.as_str().unwrap_or_default();
+            let wrong = || {
+                let list = words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ");
+                format!("`{name}` is one of {list}{}", suggestion(written, words.iter().copied()))
+            };
+            set(config, words.iter().position(|word| *word == written).ok_or_else(wrong)?);
+        }
+    }
+    Ok(())
+}
+
+/// What to say of an entry that no table knows.
+fn unknown(section: &str, name: &str) -> String {
+    let sections = || ENTRIES.iter().map(|entry| entry.section).chain([KEYS]);
+    if section == KEYS {
+        return format!("`{name}` stands in no group of keys: write it below `[keys.reader]` or another");
+    }
+    if !sections().any(|known| known == section) {
+        return format!("there is no section `[{section}]`{}", suggestion(section, sections()));
+    }
+    let names = ENTRIES.iter().filter(|entry| entry.section == section).map(|entry| entry.name);
+    let hint = suggestion(name, names);
+    if hint.is_empty()
+        && let Some(other) = ENTRIES.iter().find(|entry| entry.name == name)
+    {
+        return format!("`{name}` stands in `[{}]`, not in `[{section}]`", other.section);
+    }
+    format!("`[{section}]` has no `{name}`{hint}")
+}
+
+/// What to say of an entry outside of all sections.
+fn outside(name: &str) -> String {
+    match ENTRIES.iter().find(|entry| entry.name == name) {
+        Some(entry) => format!("`{name}` stands in `[{}]`, not outside of all sections", entry.section),
+        None => format!("`{name}` stands outside of all sections"),
+    }
+}
+
+/// What is wrong with the user's keys, given the names of the scopes, those of the commands of a scope, and what reads
+/// a sequence of keys (its error says what is wrong).
+pub fn check_keys<'a>(
+    config: &Config,
+    scopes: &[&str],
+    commands: impl Fn(&str) -> Vec<&'a str>,
+    read: impl Fn(&str) -> Result<(), String>,
+) -> Vec<Problem> {
+    let check = |binding: &Binding| -> Option<String> {
+        let Binding { scope, keys, command, .. } = binding;
+        if !scopes.contains(&scope.as_str()) {
+            return Some(format!("there are no keys `[keys.{scope}]`{}", suggestion(scope, scopes.iter().copied())));
+        }
+        if let Err(wrong) = read(keys) {
+            return Some(format!("`{keys}` is no key: {wrong}"));
+        }
+        let names = commands(scope);
+        (command != "none" && !names.contains(&command.as_str()))
+            .then(|| format!("there is no command `{command}`{}", suggestion(command, names)))
+    };
+    let problem = |binding| check(binding).map(|text| Problem { line: binding.line, text });
+    config.keys.iter().filter_map(problem).collect()
+}

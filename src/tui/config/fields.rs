@@ -1,0 +1,103 @@
+//! TOML to a flat list of entries with their lines; what cannot be read is left out and told.
+
+use std::fmt;
+use toml_edit::{Document, Item, Table, Value};
+
+/// Something wrong in a file of the user's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The line, counted from 1; 0 for the file as a whole.
+    pub line: usize,
+    /// What is wrong, in a clause, and what may have been meant.
+    pub text: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            0 => f.write_str(&self.text),
+            line => write!(f, "line {line}: {}", self.text),
+        }
+    }
+}
+
+/// One entry.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The names of its tables and its own.
+    pub path: Vec<String>,
+    /// The line of its name, counted from 1.
+    pub line: usize,
+    /// What it is set to.
+    pub value: Value,
+}
+
+/// Lines that are not TOML are blanked and told, at most this many: then the rest is not what the writer thinks it is.
+const MOST_ERRORS: usize = 20;
+
+/// The entries of a text, in order, and the lines that are not TOML.
+pub fn fields(text: &str) -> (Vec<Field>, Vec<Problem>) {
+    let mut text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
+    let mut problems = Vec::new();
+    loop {
+        match Document::parse(text.as_str()) {
+            Ok(document) => return (flat(document.as_table(), &text), problems),
+            Err(error) => {
+                let at = error.span().map_or(0, |span| span.start.min(text.len()));
+                let message = error.message().lines().collect::<Vec<_>>().join(", ");
+                problems.push(Problem { line: line_of(&text, at), text: message });
+                if problems.len() > MOST_ERRORS || !blank_line(&mut text, at) {
+                    return (Vec::new(), problems);
+                }
+            }
+        }
+    }
+}
+
+/// Blanks the line around byte `at`; false if it is blank already.
+fn blank_line(text: &mut String, at: usize) -> bool {
+    let at = text.floor_char_boundary(at);
+    // An error at a line's end is that line's.
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+    if text[start..end].trim().is_empty() {
+        return false;
+    }
+    let blank = " ".repeat(end - start);
+    text.replace_range(start..end, &blank);
+    true
+}
+
+/// The line in which a byte stands, counted from 1.
+fn line_of(text: &str, at: usize) -> usize {
+    1 + text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count()
+}
+
+fn flat(root: &Table, text: &str) -> Vec<Field> {
+    let mut fields = Vec::new();
+    let mut tables: Vec<(Vec<String>, &Table)> = vec![(Vec::new(), root)];
+    while let Some((path, table)) = tables.pop() {
+        for (name, item) in table {
+            let path: Vec<String> = path.iter().cloned().chain([name.to_owned()]).collect();
+            match item {
+                Item::Table(table) => tables.push((path, table)),
+                Item::Value(value) => {
+                    let key = table.key(name).and_then(toml_edit::Key::span).or_else(|| value.span());
+                    let line = key.map_or(0, |span| line_of(text, span.start));
+                    fields.push(Field { path, line, value: value.clone() });
+                }
+                Item::ArrayOfTables(array) => tables.extend(array.iter().map(|table| (path.clone(), table))),
+                Item::None => {}
+            }
+        }
+    }
+    fields.sort_by_key(|field| field.line);
+    fields
+}
+
+/// ` (did you mean …?)` where one of the names is near to what was written, else nothing.
+pub fn suggestion<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> String {
+    let near = names.into_iter().map(|name| (strsim::jaro_winkler(written, name), name));
+    let best = near.filter(|(likeness, _)| *likeness > 0.75).max_by(|a, b| a.0.total_cmp(&b.0));
+    best.map_or_else(String::new, |(_, name)| format!("; did you mean `{name}`?"))
+}

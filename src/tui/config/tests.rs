@@ -1,0 +1,80 @@
+use super::entries::{ENTRIES, check_keys};
+use super::{Config, DEFAULT, Panes, Problem, fields};
+
+fn problems(text: &str) -> Vec<String> {
+    Config::parse(text).1.iter().map(Problem::to_string).collect()
+}
+
+#[test]
+fn the_default_file_is_complete_and_true() {
+    let (config, problems) = Config::parse(DEFAULT);
+    assert_eq!(problems, []);
+    assert_eq!(config, Config::default());
+    let (fields, _) = fields::fields(DEFAULT);
+    for entry in ENTRIES {
+        let stands = fields.iter().any(|field| field.path == [entry.section, entry.name]);
+        assert!(stands, "assets/config.toml lacks [{}] {}", entry.section, entry.name);
+    }
+}
+
+#[test]
+fn settings_are_read() {
+    let (config, problems) =
+        Config::parse("[reader]\nwidth = 60\npanes = \"none\"\njustify = true\n[keys.reader]\n\"g g\" = \"top\"\n");
+    assert_eq!(problems, []);
+    assert_eq!((config.reader.width, config.reader.panes, config.reader.justify), (60, Panes::None, true));
+    assert_eq!(
+        (config.keys[0].scope.as_str(), config.keys[0].keys.as_str(), config.keys[0].line),
+        ("reader", "g g", 6)
+    );
+}
+
+#[test]
+fn what_is_wrong_is_named_with_its_line_and_a_suggestion() {
+    assert_eq!(problems("[reader]\nwidht = 60\n"), ["line 2: `[reader]` has no `widht`; did you mean `width`?"]);
+    assert_eq!(problems("[raeder]\nwidth = 60\n"), ["line 2: there is no section `[raeder]`; did you mean `reader`?"]);
+    assert_eq!(problems("[reader]\nwidth = 6\n"), ["line 2: `width` is a number from 20 to 200"]);
+    assert_eq!(problems("[reader]\njustify = 'yes'\n"), ["line 2: `justify` is `true` or `false`"]);
+    assert_eq!(problems("[reader]\ntheme = 'dark'\n"), ["line 2: `theme` stands in `[look]`, not in `[reader]`"]);
+    assert_eq!(
+        problems("[images]\npolicy = \"alway\"\n"),
+        ["line 2: `policy` is one of \"never\", \"ask\", \"always\"; did you mean `always`?"]
+    );
+    assert_eq!(problems("width = 60\n"), ["line 1: `width` stands in `[reader]`, not outside of all sections"]);
+}
+
+#[test]
+fn the_rest_still_counts() {
+    let (config, problems) =
+        Config::parse("[reader]\nwidth = = 60\njustify = true\nspeed = fast\n[look]\nmouse = false\n");
+    assert_eq!(problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [2, 4]);
+    assert!(config.reader.justify && !config.look.mouse);
+}
+
+#[test]
+fn nonsense_does_no_harm() {
+    for text in
+        ["[[[[", "\u{feff}", "a\u{0}b", "\"", "[reader]\n[reader]\n", &"[".repeat(10_000), &"x = 1\n".repeat(50)]
+    {
+        let (config, _) = Config::parse(text);
+        assert_eq!(config, Config::default());
+    }
+}
+
+#[test]
+fn keys_are_checked() {
+    let (config, _) = Config::parse(
+        "[keys.reader]\n\"n\" = \"next-qoute\"\n\"x\" = \"none\"\n\"Strg-x\" = \"next-quote\"\n[keys.redaer]\n\"a\" = \"archive\"\n",
+    );
+    let read = |keys: &str| if keys.starts_with("Strg") { Err("no such key".into()) } else { Ok(()) };
+    let found = check_keys(&config, &["reader", "library"], |_| vec!["next-quote"], read);
+    let found: Vec<String> = found.iter().map(Problem::to_string).collect();
+    assert_eq!(
+        found,
+        [
+            "line 2: there is no command `next-qoute`; did you mean `next-quote`?",
+            "line 4: `Strg-x` is no key: no such key",
+            "line 6: there are no keys `[keys.redaer]`; did you mean `reader`?",
+        ]
+    );
+}
