@@ -1,18 +1,17 @@
 //! `declutter`: what on a page is the article. Every block gets a role, or is hidden with a reason and a confidence.
 
-use crate::article::Verdict;
+pub mod dates;
+pub mod features;
+pub mod forest;
+pub mod lexicon;
+pub mod measure;
+pub mod model;
+pub mod outline;
+pub mod wording;
+
+use crate::article::{Reason, Role, Verdict};
 use crate::document::{Document, Metadata, Problem};
-
-/// Word lists and weights.
-#[derive(Debug, Default)]
-pub struct Model {}
-
-impl Model {
-    /// The lists and weights that ship with sayso.
-    pub fn shipped() -> Self {
-        Self {}
-    }
-}
+pub use model::Model;
 
 /// What may be asked of `declutter`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,6 +34,12 @@ pub struct Judgement {
 }
 
 /// Judges every block of a page.
-pub fn judge(document: &Document, _model: &Model, _options: &Options) -> Judgement {
-    Judgement { meta: document.meta.clone(), ..Judgement::default() }
+pub fn judge(document: &Document, model: &Model, options: &Options) -> Judgement {
+    let page = features::Page::of(document, &model.wording, &model.lexicons);
+    let verdicts = model
+        .probabilities(&page)
+        .into_iter()
+        .map(|p| if p >= 0.5 || options.keep_clutter { Verdict::Show(Role::Body) } else { Verdict::Hide(Reason::Other, 1.0 - p) })
+        .collect();
+    Judgement { verdicts, meta: document.meta.clone(), ..Judgement::default() }
 }

@@ -1,0 +1,144 @@
+//! Dates as pages show them, in nine languages: found in folded text and brought to ISO 8601. Says nothing of what a date means.
+
+use super::wording::Wording;
+
+/// A day found in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Year, month, day.
+    pub day: (u16, u8, u8),
+    /// Bytes of the folded text that it covers.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+}
+
+impl Found {
+    /// `2023-10-19`.
+    pub fn iso(&self) -> String {
+        let (year, month, day) = self.day;
+        format!("{year:04}-{month:02}-{day:02}")
+    }
+}
+
+/// One word or number of the text.
+#[derive(Clone, Copy, Debug)]
+struct Piece<'a> {
+    text: &'a str,
+    start: usize,
+    end: usize,
+}
+
+impl Piece<'_> {
+    /// The number it is, an ordinal's ending left off ("19th", "1er").
+    fn number(&self) -> Option<u16> {
+        let digits = self.text.trim_end_matches(|c: char| c.is_alphabetic());
+        let ending = &self.text[digits.len()..];
+        let ordinal = matches!(ending, "" | "st" | "nd" | "rd" | "th" | "er" | "º" | "ª" | "de" | "r");
+        if ordinal && digits.len() <= 4 { digits.parse().ok() } else { None }
+    }
+}
+
+/// The first date of a folded text: "19 october 2023", "oct. 19, 2023", "19. oktober 2023", "2023-10-19", "19.10.2023", "19 de octubre de 2023".
+pub fn first(folded: &str, wording: &Wording) -> Option<Found> {
+    let pieces = pieces(folded);
+    (0..pieces.len()).find_map(|at| at_piece(&pieces[at..], folded, wording))
+}
+
+/// Whether the text holds a clock's time ("10:45").
+pub fn has_time(folded: &str) -> bool {
+    folded.as_bytes().windows(4).any(|w| w[0].is_ascii_digit() && w[1] == b':' && w[2].is_ascii_digit() && w[3].is_ascii_digit())
+}
+
+fn at_piece(pieces: &[Piece<'_>], text: &str, wording: &Wording) -> Option<Found> {
+    named(pieces, wording).or_else(|| numeric(pieces, text))
+}
+
+/// Day, month's name, year in the orders that languages use.
+fn named(pieces: &[Piece<'_>], wording: &Wording) -> Option<Found> {
+    let skip = |at: usize| if pieces.get(at).is_some_and(|p| matches!(p.text, "de" | "of" | "del")) { at + 1 } else { at };
+    let number = |at: usize| pieces.get(at).and_then(Piece::number);
+    let month = |at: usize| pieces.get(at).and_then(|p| wording.month(p.text));
+    if let Some(day) = number(0) {
+        let m = skip(1);
+        let y = skip(m + 1);
+        return make(number(y)?, month(m)?, day, pieces, y);
+    }
+    let m = month(0)?;
+    let day = number(1)?;
+    let y = skip(2);
+    make(number(y)?, m, day, pieces, y)
+}
+
+/// `2023-10-19`, `2023/10/19`, `19.10.2023`, `19/10/2023` (the day first, unless it can't be).
+fn numeric(pieces: &[Piece<'_>], text: &str) -> Option<Found> {
+    let [a, b, c] = pieces.get(..3)? else { return None };
+    let between = |x: &Piece<'_>, y: &Piece<'_>| text.get(x.end..y.start).map(str::trim);
+    let mark = between(a, b)?;
+    if !matches!(mark, "-" | "/" | ".") || between(b, c) != Some(mark) || a.text.len() > 4 {
+        return None;
+    }
+    let c_digits = c.text.split(|ch: char| !ch.is_ascii_digit()).next()?;
+    let (x, y, z): (u16, u16, u16) = (a.text.parse().ok()?, b.text.parse().ok()?, c_digits.parse().ok()?);
+    if a.text.len() == 4 {
+        return make(x, u8::try_from(y).ok()?, z, pieces, 2);
+    }
+    if c_digits.len() != 4 {
+        return None;
+    }
+    if y > 12 { make(z, u8::try_from(x).ok()?, y, pieces, 2) } else { make(z, u8::try_from(y).ok()?, x, pieces, 2) }
+}
+
+fn make(year: u16, month: u8, day: u16, pieces: &[Piece<'_>], last: usize) -> Option<Found> {
+    let fits = (1900..=2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    let (first, last) = (pieces.first()?, pieces.get(last)?);
+    fits.then_some(Found { day: (year, month, day as u8), start: first.start, end: last.end })
+}
+
+/// Words and numbers with their places; at most the first few hundred: a date that is looked for stands early.
+fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut out = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (c.is_alphanumeric(), start) {
+            (true, None) => start = Some(at),
+            (false, Some(s)) => {
+                out.push(Piece { text: &text[s..at], start: s, end: at });
+                start = None;
+                if out.len() >= 200 {
+                    break;
+                }
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{first, has_time};
+    use crate::declutter::wording::{Wording, fold};
+
+    #[test]
+    fn dates_of_many_languages() {
+        let wording = Wording::shipped();
+        for (text, iso) in [
+            ("Published 19 October 2023", "2023-10-19"),
+            ("Oct. 19th, 2023 at 10:45", "2023-10-19"),
+            ("Stand: 3. März 2021, 10:00 Uhr", "2021-03-03"),
+            ("le 1er février 2020", "2020-02-01"),
+            ("19 de octubre de 2023", "2023-10-19"),
+            ("5 października 2019", "2019-10-05"),
+            ("2023-10-19T10:00:00Z", "2023-10-19"),
+            ("19.10.2023", "2023-10-19"),
+            ("10/19/2023", "2023-10-19"),
+        ] {
+            assert_eq!(first(&fold(text), &wording).map(|d| d.iso()).as_deref(), Some(iso), "{text}");
+        }
+        for text in ["", "May was 19", "chapter 12.3.4", "on 45 March 2020", "2023"] {
+            assert_eq!(first(&fold(text), &wording), None, "{text}");
+        }
+        assert!(has_time("at 9:30 a.m.") && !has_time("ratio 3: 4"));
+    }
+}

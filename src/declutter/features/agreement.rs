@@ -1,0 +1,109 @@
+//! What the first judgement says of a block's surroundings: blocks agree with their neighbours, with those in the same
+//! element and with those made alike. The second forest judges by these and the block's own features (stacking, Wolpert 1992).
+
+use super::around::Groups;
+use super::{Page, Table, flag, share};
+
+/// The table with the columns of agreement appended; `first` are the first forest's probabilities, one a block.
+pub fn table(page: &Page<'_>, features: &Table, first: &[f32]) -> Table {
+    let sums = Sums::of(page, first);
+    let width = features.width + COLUMNS;
+    let mut values = Vec::with_capacity(width * features.rows());
+    for at in 0..features.rows() {
+        values.extend(features.row(at));
+        let before = values.len();
+        sums.push(page, first, at, &mut values);
+        debug_assert_eq!(values.len() - before, COLUMNS, "as many columns as promised");
+    }
+    Table { width, values }
+}
+
+const COLUMNS: usize = 12 + 1 + 4 + 8 + 4 + 10;
+
+/// Word-weighted sums of probabilities: over the page's beginning up to each block, by element, by group of alike blocks.
+struct Sums {
+    mass: Vec<f32>,
+    weight: Vec<f32>,
+    groups: Groups,
+    by_group: Vec<(f32, f32)>,
+    by_element: Vec<(f32, f32)>,
+    sure: Vec<usize>,
+}
+
+impl Sums {
+    fn of(page: &Page<'_>, first: &[f32]) -> Self {
+        let groups = Groups::of(page);
+        let weight = |at: usize| page.measures[at].words.clamp(1.0, 60.0);
+        let mut by_group = vec![(0.0, 0.0); groups.count()];
+        let mut by_element = vec![(0.0, 0.0); page.document.elements.len()];
+        let (mut mass, mut weights) = (vec![0.0], vec![0.0]);
+        for (at, &p) in first.iter().enumerate() {
+            let w = weight(at);
+            mass.push(mass[at] + p * w);
+            weights.push(weights[at] + w);
+            let group = &mut by_group[groups.number(at)];
+            *group = (group.0 + p * w, group.1 + w);
+            if let Some(element) = page.document.blocks[at].element.and_then(|e| by_element.get_mut(e as usize)) {
+                *element = (element.0 + p * w, element.1 + w);
+            }
+        }
+        for at in (0..by_element.len()).rev() {
+            if let Some(parent) = super::super::outline::parent_of(page.document, at) {
+                let (m, w) = by_element[at];
+                by_element[parent] = (by_element[parent].0 + m, by_element[parent].1 + w);
+            }
+        }
+        let sure = (0..first.len()).filter(|&at| first[at] > 0.7 && page.measures[at].words >= 12.0).collect();
+        Self { mass, weight: weights, groups, by_group, by_element, sure }
+    }
+
+    fn push(&self, page: &Page<'_>, first: &[f32], at: usize, out: &mut Vec<f32>) {
+        for step in [-6_isize, -5, -4, -3, -2, -1, 1, 2, 3, 4, 5, 6] {
+            out.push(at.checked_add_signed(step).and_then(|t| first.get(t)).copied().unwrap_or(-1.0));
+        }
+        out.push(first[at]);
+        let n = first.len();
+        for reach in [3, 8] {
+            out.push(self.mean(at.saturating_sub(reach), at));
+            out.push(self.mean(at + 1, (at + 1 + reach).min(n)));
+        }
+        let (own, w) = (first[at] * page.measures[at].words.clamp(1.0, 60.0), page.measures[at].words.clamp(1.0, 60.0));
+        let widening = page.outline.widening(page.document, page.document.blocks[at].element);
+        for level in 0..4 {
+            let (mass, weight) = widening.level(level).map_or((-1.0, 1.0), |e| (self.by_element[e].0 - own, self.by_element[e].1 - w));
+            out.push(share(mass, weight));
+            out.push(if mass < 0.0 { -1.0 } else { share(mass, self.mass[n]) });
+        }
+        let (mass, weight) = self.by_group[self.groups.number(at)];
+        out.extend([share(mass, weight), share(mass - own, weight - w), share(self.mass[n], self.weight[n]), self.mass[n]]);
+        self.push_extent(page, at, out);
+    }
+
+    /// Where the block lies between the first and the last block that is surely of the article.
+    fn push_extent(&self, page: &Page<'_>, at: usize, out: &mut Vec<f32>) {
+        let (Some(&first), Some(&last)) = (self.sure.first(), self.sure.last()) else {
+            out.extend([-1.0; 10]);
+            return;
+        };
+        let next = self.sure.partition_point(|&s| s <= at);
+        let before = self.sure[..next].iter().rev().find(|&&s| s != at).copied();
+        let after = self.sure.get(next).copied();
+        let same = |other: Option<usize>| other.map_or(-1.0, |o| flag(self.groups.same(at, o)));
+        out.extend([
+            at as f32 - first as f32,
+            at as f32 - last as f32,
+            before.map_or(-1.0, |b| (at - b) as f32),
+            after.map_or(-1.0, |a| (a - at) as f32),
+            same(before),
+            same(after),
+            flag(before.is_some() && after.is_some()),
+            share(self.mass[at], self.mass[self.mass.len() - 1]),
+            self.sure.len() as f32,
+            before.zip(after).map_or(-1.0, |(b, a)| page.measures[b + 1..a].iter().map(|m| m.words).sum()),
+        ]);
+    }
+
+    fn mean(&self, from: usize, to: usize) -> f32 {
+        if from >= to { -1.0 } else { share(self.mass[to] - self.mass[from], self.weight[to] - self.weight[from]) }
+    }
+}

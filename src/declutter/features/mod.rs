@@ -1,0 +1,155 @@
+//! A row of numbers for each block of a page: what the forest judges by. Features of blocks, not of sites.
+//!
+//! The columns are, in this order: the block [`own`], its [`place`] on the page, what is [`around`] it in the tree,
+//! its neighbours in reading order. All are cheap sums; nothing here is quadratic in the page.
+
+pub mod agreement;
+mod around;
+mod own;
+mod place;
+
+use super::lexicon::{Lexicon, of_address, of_text};
+use super::measure::Measure;
+use super::outline::Outline;
+use super::wording::Wording;
+use crate::document::{Block, Document, Kind, Style};
+
+/// What is learned of single words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lexicons {
+    /// Class and id names.
+    pub names: Lexicon,
+    /// First words of blocks.
+    pub words: Lexicon,
+    /// Words of links' addresses.
+    pub addresses: Lexicon,
+}
+
+/// A page, measured.
+#[derive(Debug)]
+pub struct Page<'a> {
+    /// The page itself.
+    pub document: &'a Document,
+    /// One for each block.
+    pub measures: Vec<Measure>,
+    /// How the words of each block, and of its links' addresses, lean.
+    pub leans: Vec<(super::lexicon::Lean, super::lexicon::Lean)>,
+    /// The tree.
+    pub outline: Outline,
+}
+
+impl<'a> Page<'a> {
+    /// Measures a page.
+    pub fn of(document: &'a Document, wording: &Wording, lexicons: &Lexicons) -> Self {
+        let measures: Vec<_> = document.blocks.iter().map(|b| Measure::of(b, wording)).collect();
+        Self::from_measures(document, measures, lexicons)
+    }
+
+    /// The same with measures taken before.
+    pub fn from_measures(document: &'a Document, measures: Vec<Measure>, lexicons: &Lexicons) -> Self {
+        let leans = document
+            .blocks
+            .iter()
+            .zip(&measures)
+            .map(|(block, m)| (lexicons.words.lean(of_text(&m.folded)), lexicons.addresses.lean(addresses(block))))
+            .collect();
+        let outline = Outline::of(document, &measures, &lexicons.names);
+        Self { document, measures, leans, outline }
+    }
+}
+
+/// The hashes of the addresses that a block links to; the first three links say enough.
+pub fn addresses(block: &Block) -> Vec<u32> {
+    let links = block.marks.iter().filter_map(|m| if let Style::Link(url) = &m.style { Some(url) } else { None });
+    links.take(3).flat_map(|url| of_address(url)).collect()
+}
+
+/// Rows of the same width, one after the other.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// Columns in a row.
+    pub width: usize,
+    /// All rows' values.
+    pub values: Vec<f32>,
+}
+
+impl Table {
+    /// The row of a block.
+    pub fn row(&self, at: usize) -> &[f32] {
+        self.values.get(at * self.width..(at + 1) * self.width).unwrap_or_default()
+    }
+
+    /// Number of rows.
+    pub fn rows(&self) -> usize {
+        self.values.len().checked_div(self.width).unwrap_or_default()
+    }
+}
+
+/// The features of every block of a page.
+pub fn table(page: &Page<'_>) -> Table {
+    let place = place::Places::of(page);
+    let groups = around::Groups::of(page);
+    let briefs: Vec<_> = (0..page.measures.len()).map(|at| brief(page, at)).collect();
+    let mut values = Vec::with_capacity(page.measures.len() * 256);
+    for at in 0..page.measures.len() {
+        own::push(page, at, &mut values);
+        place.push(page, at, &mut values);
+        around::push(page, &groups, at, &mut values);
+        neighbours(&briefs, &groups, at, &mut values);
+    }
+    let width = values.len().checked_div(page.measures.len()).unwrap_or_default();
+    Table { width, values }
+}
+
+/// What a block's neighbours want to know of it.
+fn brief(page: &Page<'_>, at: usize) -> [f32; 9] {
+    let (m, block) = (&page.measures[at], &page.document.blocks[at]);
+    [
+        m.words,
+        m.linked,
+        m.function,
+        kind(block),
+        m.said.any(),
+        f32::from(m.ends as u8),
+        page.leans[at].0.sum,
+        f32::from(u8::from(m.is_prose())),
+        m.date,
+    ]
+}
+
+fn neighbours(briefs: &[[f32; 9]], groups: &around::Groups, at: usize, out: &mut Vec<f32>) {
+    for step in [-3_isize, -2, -1, 1, 2, 3] {
+        let there = at.checked_add_signed(step).filter(|&t| t < briefs.len());
+        match there {
+            Some(there) => {
+                out.extend(briefs[there]);
+                out.push(flag(groups.same(at, there)));
+            }
+            None => out.extend([-1.0; 10]),
+        }
+    }
+}
+
+/// The kind as a number.
+fn kind(block: &Block) -> f32 {
+    match block.kind {
+        Kind::Paragraph => 0.0,
+        Kind::Quote => 1.0,
+        Kind::Heading(_) => 2.0,
+        Kind::Code(_) => 3.0,
+        Kind::Table(_) => 4.0,
+        Kind::List => 5.0,
+        Kind::Image(_) => 6.0,
+        Kind::Rule => 7.0,
+    }
+}
+
+/// 1 for true.
+fn flag(yes: bool) -> f32 {
+    f32::from(u8::from(yes))
+}
+
+/// A share, nought where there is nothing to share.
+fn share(part: f32, whole: f32) -> f32 {
+    if whole > 0.0 { part / whole } else { 0.0 }
+}

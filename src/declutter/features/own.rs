@@ -1,0 +1,44 @@
+//! What a block is by itself.
+
+use super::{Page, flag, kind, share};
+use crate::document::Kind;
+
+/// Appends the columns.
+pub fn push(page: &Page<'_>, at: usize, out: &mut Vec<f32>) {
+    let (block, m) = (&page.document.blocks[at], &page.measures[at]);
+    let level = if let Kind::Heading(level) = block.kind { f32::from(level) } else { 0.0 };
+    out.extend([
+        kind(block),
+        level,
+        block.list.map_or(0.0, |l| f32::from(l.depth)),
+        f32::from(block.quotes),
+        flag(block.footnote.is_some()),
+        m.words,
+        share(m.chars, m.words),
+        m.linked,
+        m.links,
+        share(m.links, m.words),
+        m.stressed,
+        m.function,
+        m.capitals,
+        f32::from(m.ends as u8),
+        flag(m.is_prose()),
+        m.date,
+        flag(m.time),
+    ]);
+    let s = &m.signs;
+    out.extend([s.commas, s.stops, share(s.stops, m.words), share(s.digits, m.chars), share(s.upper, m.chars), share(s.bars, m.chars), s.quotes, s.codes]);
+    out.extend(m.said.share);
+    out.push(m.said.any());
+    out.push(m.said.first.map_or(-1.0, |c| f32::from(c as u8)));
+    let (words, addresses) = page.leans[at];
+    out.extend([words.sum, words.least, words.most, addresses.sum, addresses.least, addresses.most]);
+    let first = block.text.chars().next();
+    out.extend([
+        flag(first.is_some_and(char::is_lowercase)),
+        flag(first.is_some_and(|c| matches!(c, '"' | '“' | '„' | '«' | '‘' | '\''))),
+        flag(first.is_some_and(|c| matches!(c, '-' | '–' | '—' | '•' | '*' | '·' | '►'))),
+        flag(block.text.contains('?')),
+        flag(block.text.contains('\n')),
+    ]);
+}

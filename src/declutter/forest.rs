@@ -1,0 +1,142 @@
+//! Gradient-boosted regression trees, the part that answers: a row of features in, a probability out.
+//! Trees are grown in `dev::train_clutter` (Friedman 2001; leaf-wise on histograms, as in Ke et al. 2017).
+
+/// A sum of trees over one row of features.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Forest {
+    /// What is answered before any tree speaks, as log odds.
+    pub base: f32,
+    /// All trees' nodes; a tree begins where `roots` says.
+    pub nodes: Vec<Node>,
+    /// Index of each tree's first node.
+    pub roots: Vec<u32>,
+}
+
+/// A question, or a leaf with its answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Node {
+    /// Column that is asked; [`Node::LEAF`] for a leaf.
+    pub column: u16,
+    /// Rows with at most this value go to the next node, the others to `right`; a leaf's answer.
+    pub value: f32,
+    /// Distance from this node to the one for greater values.
+    pub right: u16,
+}
+
+impl Node {
+    /// The column of a leaf.
+    pub const LEAF: u16 = u16::MAX;
+}
+
+impl Forest {
+    /// Log odds that a row is of the article.
+    pub fn log_odds(&self, row: &[f32]) -> f32 {
+        self.roots.iter().fold(self.base, |sum, &root| sum + self.leaf(root as usize, row))
+    }
+
+    fn leaf(&self, mut at: usize, row: &[f32]) -> f32 {
+        // Children stand after their parent, so this ends also on weights that are damaged.
+        while let Some(node) = self.nodes.get(at) {
+            if node.column == Node::LEAF {
+                return node.value;
+            }
+            let x = row.get(node.column as usize).copied().unwrap_or_default();
+            at += if x <= node.value { 1 } else { usize::from(node.right.max(1)) };
+        }
+        0.0
+    }
+
+    /// As bytes: base, trees, nodes; thresholds in half the bits, leaves in thousandths.
+    pub fn write(&self, out: &mut Vec<u8>) {
+        out.extend(self.base.to_le_bytes());
+        out.extend((self.roots.len() as u32).to_le_bytes());
+        out.extend((self.nodes.len() as u32).to_le_bytes());
+        self.roots.iter().for_each(|root| out.extend(root.to_le_bytes()));
+        for node in &self.nodes {
+            out.extend(node.column.to_le_bytes());
+            if node.column == Node::LEAF {
+                out.extend(((node.value * 1000.0).clamp(-32000.0, 32000.0) as i16).to_le_bytes());
+            } else {
+                out.extend(((node.value.to_bits() >> 16) as u16).to_le_bytes());
+                out.push(node.right.min(255) as u8);
+            }
+        }
+    }
+
+    /// Reads what [`Forest::write`] wrote; `None` where bytes are missing.
+    pub fn read(bytes: &mut Bytes<'_>) -> Option<Self> {
+        let base = f32::from_bits(bytes.u32()?);
+        let (trees, count) = (bytes.u32()? as usize, bytes.u32()? as usize);
+        let roots = (0..trees).map(|_| bytes.u32()).collect::<Option<Vec<_>>>()?;
+        let mut nodes = Vec::with_capacity(count.min(1 << 20));
+        for _ in 0..count {
+            let column = bytes.u16()?;
+            let raw = bytes.u16()?;
+            nodes.push(if column == Node::LEAF {
+                Node { column, value: f32::from(raw as i16) / 1000.0, right: 0 }
+            } else {
+                Node { column, value: f32::from_bits(u32::from(raw) << 16), right: u16::from(bytes.u8()?) }
+            });
+        }
+        Some(Self { base, nodes, roots })
+    }
+}
+
+/// Bytes being read from the front.
+#[derive(Clone, Copy, Debug)]
+pub struct Bytes<'a>(pub &'a [u8]);
+
+impl Bytes<'_> {
+    fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
+        let (head, rest) = self.0.split_first_chunk::<N>()?;
+        self.0 = rest;
+        Some(*head)
+    }
+
+    /// One byte.
+    pub fn u8(&mut self) -> Option<u8> {
+        self.take::<1>().map(|b| b[0])
+    }
+
+    /// Two bytes, little-endian.
+    pub fn u16(&mut self) -> Option<u16> {
+        self.take().map(u16::from_le_bytes)
+    }
+
+    /// Four bytes, little-endian.
+    pub fn u32(&mut self) -> Option<u32> {
+        self.take().map(u32::from_le_bytes)
+    }
+}
+
+/// A threshold as the asset keeps it: the upper half of its bits.
+pub fn stored(threshold: f32) -> f32 {
+    f32::from_bits(threshold.to_bits() & 0xffff_0000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Bytes, Forest, Node};
+
+    fn stump() -> Forest {
+        let leaf = |value| Node { column: Node::LEAF, value, right: 0 };
+        Forest { base: 0.25, nodes: vec![Node { column: 1, value: 0.5, right: 2 }, leaf(-1.0), leaf(2.0)], roots: vec![0] }
+    }
+
+    #[test]
+    fn answers_by_the_question() {
+        assert_eq!(stump().log_odds(&[9.0, 0.5]), -0.75);
+        assert_eq!(stump().log_odds(&[9.0, 0.6]), 2.25);
+        assert_eq!(stump().log_odds(&[]), -0.75, "a missing column counts as nought");
+    }
+
+    #[test]
+    fn is_read_as_it_was_written() {
+        let mut bytes = Vec::new();
+        stump().write(&mut bytes);
+        assert_eq!(Forest::read(&mut Bytes(&bytes)), Some(stump()));
+        for cut in 0..bytes.len() {
+            assert_eq!(Forest::read(&mut Bytes(&bytes[..cut])), None);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! What a single block looks like by itself: counts, densities, wording. Knows nothing of its neighbours.
+
+use super::dates;
+use super::wording::{Said, Wording, fold};
+use crate::document::{Block, Kind, Mark, Style};
+
+/// The measures of one block.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Measure {
+    /// Its text, folded.
+    pub folded: String,
+    /// Characters of the text.
+    pub chars: f32,
+    /// Words.
+    pub words: f32,
+    /// Share of the characters in links, 0 to 1.
+    pub linked: f32,
+    /// Number of links.
+    pub links: f32,
+    /// Share of the characters in strong or emphasised text.
+    pub stressed: f32,
+    /// Share of words that are function words.
+    pub function: f32,
+    /// Share of words beginning with a capital.
+    pub capitals: f32,
+    /// Counts of characters.
+    pub signs: Signs,
+    /// Whether it ends a sentence.
+    pub ends: Ending,
+    /// Wording of clutter.
+    pub said: Said,
+    /// Whether it holds a date, and the share of the text that this is.
+    pub date: f32,
+    /// Whether it holds a clock's time.
+    pub time: bool,
+}
+
+/// Counts of characters worth judging by.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Signs {
+    /// Commas of any script.
+    pub commas: f32,
+    /// Full stops, question and exclamation marks.
+    pub stops: f32,
+    /// Digits.
+    pub digits: f32,
+    /// Capital letters.
+    pub upper: f32,
+    /// Bars, guillemets, bullets, arrows: what parts labels.
+    pub bars: f32,
+    /// Quote marks.
+    pub quotes: f32,
+    /// `@`, `#`, `©` and addresses.
+    pub codes: f32,
+}
+
+/// How a text ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ending {
+    /// Like a sentence.
+    Sentence,
+    /// With a colon: something is to follow.
+    Colon,
+    /// Cut off.
+    Ellipsis,
+    /// Like a label.
+    #[default]
+    Open,
+}
+
+impl Measure {
+    /// Measures a block.
+    pub fn of(block: &Block, wording: &Wording) -> Self {
+        let folded = fold(&block.text);
+        let chars = block.text.chars().count() as f32;
+        let bytes = block.text.len().max(1) as f32;
+        let (mut words, mut function, mut capitals) = (0.0_f32, 0.0, 0.0);
+        for word in block.text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty()) {
+            words += 1.0;
+            capitals += f32::from(u8::from(word.starts_with(char::is_uppercase)));
+        }
+        for word in folded.split(|c: char| !c.is_alphanumeric() && c != '\'') {
+            function += f32::from(u8::from(wording.is_function_word(word)));
+        }
+        let said = wording.said(&folded);
+        let date = dates::first(&folded, wording).map_or(0.0, |d| (d.end - d.start) as f32 / folded.len().max(1) as f32);
+        let links = block.marks.iter().filter(|m| matches!(m.style, Style::Link(_))).count() as f32;
+        Self {
+            linked: covered(&block.marks, |s| matches!(s, Style::Link(_))) / bytes,
+            stressed: covered(&block.marks, |s| matches!(s, Style::Strong | Style::Emphasis)) / bytes,
+            function: function / words.max(1.0),
+            capitals: capitals / words.max(1.0),
+            signs: signs(&block.text),
+            ends: ending(&block.text),
+            time: dates::has_time(&folded),
+            chars,
+            words,
+            links,
+            said,
+            date,
+            folded,
+        }
+    }
+
+    /// Whether it is running text beyond doubt: long, hardly linked, with sentences and function words.
+    pub fn is_prose(&self) -> bool {
+        self.words >= 20.0 && self.linked < 0.25 && self.function > 0.15 && self.signs.stops >= 1.0 && self.ends != Ending::Open
+    }
+}
+
+/// Whether a block is only to be looked at.
+pub const fn is_picture(kind: &Kind) -> bool {
+    matches!(kind, Kind::Image(_))
+}
+
+/// Bytes under marks of a style; overlapping marks count once.
+fn covered(marks: &[Mark], wanted: impl Fn(&Style) -> bool) -> f32 {
+    let (mut sum, mut upto) = (0, 0);
+    for mark in marks.iter().filter(|m| wanted(&m.style)) {
+        let start = mark.span.start.max(upto);
+        if mark.span.end > start {
+            sum += mark.span.end - start;
+            upto = mark.span.end;
+        }
+    }
+    sum as f32
+}
+
+fn signs(text: &str) -> Signs {
+    let mut s = Signs::default();
+    for c in text.chars() {
+        match c {
+            ',' | ';' | '、' | '，' | '،' => s.commas += 1.0,
+            '.' | '!' | '?' | '…' | '。' => s.stops += 1.0,
+            '0'..='9' => s.digits += 1.0,
+            '|' | '»' | '›' | '•' | '·' | '→' | '←' | '>' | '/' => s.bars += 1.0,
+            '"' | '“' | '”' | '„' | '«' => s.quotes += 1.0,
+            '@' | '#' | '©' | '®' | '™' => s.codes += 1.0,
+            c if c.is_uppercase() => s.upper += 1.0,
+            _ => {}
+        }
+    }
+    s
+}
+
+fn ending(text: &str) -> Ending {
+    let end = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '“'));
+    match end.chars().next_back() {
+        Some('…') => Ending::Ellipsis,
+        Some('.') if end.ends_with("..") => Ending::Ellipsis,
+        Some('.' | '!' | '?' | '。' | ';') => Ending::Sentence,
+        Some(':') => Ending::Colon,
+        _ => Ending::Open,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Ending, Measure};
+    use crate::declutter::wording::Wording;
+    use crate::document::{Block, Mark, Span, Style};
+
+    fn measure(text: &str, links: &[(usize, usize)]) -> Measure {
+        let marks = links.iter().map(|&(s, e)| Mark { span: Span::new(s, e), style: Style::Link("http://x.example".into()) }).collect();
+        Measure::of(&Block { text: text.into(), marks, ..Block::default() }, &Wording::shipped())
+    }
+
+    #[test]
+    fn a_label_and_a_sentence_differ() {
+        let label = measure("Top Stories", &[(0, 11)]);
+        assert_eq!((label.words, label.linked, label.ends), (2.0, 1.0, Ending::Open));
+        let sentence = measure("He said that it was the end of the matter, and he meant it.”", &[]);
+        assert_eq!((sentence.linked, sentence.ends, sentence.signs.commas), (0.0, Ending::Sentence, 1.0));
+        assert!(sentence.function > 0.6 && label.function == 0.0);
+    }
+
+    #[test]
+    fn endings() {
+        for (text, ending) in [("It was so:", Ending::Colon), ("And then…", Ending::Ellipsis), ("And then...", Ending::Ellipsis), ("", Ending::Open)] {
+            assert_eq!(measure(text, &[]).ends, ending, "{text}");
+        }
+    }
+}

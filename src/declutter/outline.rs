@@ -1,0 +1,216 @@
+//! The page's tree as far as it helps to judge its blocks: what each element holds, and which one holds the article.
+
+use super::lexicon::{Lexicon, of_names};
+use super::measure::Measure;
+use crate::document::Document;
+
+/// What an element holds and is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Holding {
+    /// Words of all blocks in it.
+    pub words: f32,
+    /// Words in links, by the blocks' shares.
+    pub linked: f32,
+    /// Words of blocks that are prose beyond doubt.
+    pub prose: f32,
+    /// Number of blocks.
+    pub blocks: f32,
+    /// Number of links.
+    pub links: f32,
+    /// Number of blocks that wording marks as clutter.
+    pub marked: f32,
+    /// The first block and one past the last.
+    pub range: (u32, u32),
+    /// How deep it stands.
+    pub depth: u16,
+    /// How its own names and hints lean: log odds.
+    pub lean: f32,
+    /// The names of it and all around it: least and greatest lean, and their sum.
+    pub around: (f32, f32, f32),
+    /// The telling elements among it and those around it.
+    pub inside: Inside,
+    /// Points as the container of an article (after Readability's scoring).
+    pub points: f32,
+}
+
+/// Telling elements around a block, as bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Inside(pub u32);
+
+impl Inside {
+    /// Tags and hints, one bit each.
+    pub const TELLING: [&str; 20] = [
+        "article", "main", "aside", "nav", "footer", "header", "form", "figure", "blockquote", "table", "ul", "ol", "section", "dl", "button", "label",
+        "details", "figcaption", "iframe", "body",
+    ];
+    /// Hints in `role`, `itemprop`, `itemtype`, as further bits.
+    pub const HINTS: [&str; 12] = [
+        "articlebody", "complementary", "navigation", "contentinfo", "banner", "newsarticle", "blogposting", "comment", "dialog", "search", "description",
+        "author",
+    ];
+
+    /// Whether bit `at` is set.
+    pub const fn has(self, at: usize) -> bool {
+        self.0 >> at & 1 == 1
+    }
+}
+
+/// The tree's holdings and its likeliest containers of the article.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outline {
+    /// One for each element of the document.
+    pub holdings: Vec<Holding>,
+    /// The container with the most points.
+    pub best: Option<u32>,
+    /// The smallest containers of half, three quarters and nine tenths of the prose.
+    pub majority: [Option<u32>; 3],
+}
+
+impl Outline {
+    /// Takes the measure of every element.
+    pub fn of(document: &Document, measures: &[Measure], names: &Lexicon) -> Self {
+        let mut outline = Self { holdings: document.elements.iter().map(|_| Holding::default()).collect(), ..Self::default() };
+        outline.fill(document, measures);
+        outline.name(document, names);
+        outline.choose(document);
+        outline
+    }
+
+    /// Each block counts for the element it stands in, each element for its parent.
+    fn fill(&mut self, document: &Document, measures: &[Measure]) {
+        for (at, (block, measure)) in document.blocks.iter().zip(measures).enumerate() {
+            let Some(element) = block.element.map(|e| e as usize).filter(|&e| e < self.holdings.len()) else { continue };
+            let prose = measure.is_prose();
+            let h = &mut self.holdings[element];
+            h.range = if h.blocks == 0.0 { (at as u32, at as u32 + 1) } else { (h.range.0, at as u32 + 1) };
+            h.blocks += 1.0;
+            h.words += measure.words;
+            h.linked += measure.words * measure.linked;
+            h.links += measure.links;
+            h.prose += if prose { measure.words } else { 0.0 };
+            h.marked += f32::from(u8::from(measure.said.any() > 0.3));
+            if prose {
+                self.award(document, element, 1.0 + measure.signs.commas.min(10.0) + (measure.words / 20.0).min(5.0));
+            }
+        }
+        for at in (0..self.holdings.len()).rev() {
+            let Some(parent) = parent_of(document, at) else { continue };
+            let child = self.holdings[at].clone();
+            let h = &mut self.holdings[parent];
+            if child.blocks > 0.0 {
+                h.range = if h.blocks == 0.0 { child.range } else { (h.range.0.min(child.range.0), h.range.1.max(child.range.1)) };
+            }
+            h.blocks += child.blocks;
+            h.words += child.words;
+            h.linked += child.linked;
+            h.links += child.links;
+            h.prose += child.prose;
+            h.marked += child.marked;
+        }
+    }
+
+    /// Points for a paragraph go to its parent, half to the grandparent, a third and a quarter further up.
+    fn award(&mut self, document: &Document, element: usize, points: f32) {
+        let leaf = document.elements.get(element).is_some_and(|e| matches!(e.tag.as_str(), "p" | "li" | "pre" | "td" | "h2" | "h3"));
+        let mut at = if leaf { parent_of(document, element) } else { Some(element) };
+        for share in [1.0, 0.5, 0.33, 0.25] {
+            let Some(here) = at else { return };
+            self.holdings[here].points += points * share;
+            at = parent_of(document, here);
+        }
+    }
+
+    fn name(&mut self, document: &Document, names: &Lexicon) {
+        for (at, element) in document.elements.iter().enumerate() {
+            let above = parent_of(document, at).map(|p| (self.holdings[p].depth, self.holdings[p].around, self.holdings[p].inside));
+            let (depth, around, inside) = above.unwrap_or_default();
+            let mut hashes = of_names(&element.names);
+            hashes.extend(of_names(&element.hints));
+            let lean = names.lean(hashes);
+            let h = &mut self.holdings[at];
+            h.depth = depth.saturating_add(1);
+            h.lean = lean.sum;
+            h.around = (around.0.min(lean.sum), around.1.max(lean.sum), around.2 + lean.sum);
+            h.inside = Inside(inside.0 | telling(&element.tag, &element.hints));
+        }
+    }
+
+    fn choose(&mut self, document: &Document) {
+        let whole: f32 = self.holdings.iter().enumerate().filter(|(at, _)| parent_of(document, *at).is_none()).map(|(_, h)| h.prose).sum();
+        let mut most = 0.0;
+        for (at, h) in self.holdings.iter().enumerate() {
+            let points = h.points * (1.0 - h.linked / h.words.max(1.0));
+            if points > most {
+                (most, self.best) = (points, Some(at as u32));
+            }
+            for (slot, share) in [0.5, 0.75, 0.9].into_iter().enumerate() {
+                // Elements stand parents first, so the last that still holds the share is the smallest.
+                if whole > 0.0 && h.prose >= whole * share {
+                    self.majority[slot] = Some(at as u32);
+                }
+            }
+        }
+    }
+
+    /// The elements around a block that each hold more blocks than the one before, from the innermost.
+    pub fn widening(&self, document: &Document, element: Option<u32>) -> Widening {
+        let mut out = Widening::default();
+        let mut blocks = 1.0;
+        let mut at = element.map(|e| e as usize);
+        while let Some(here) = at {
+            let Some(h) = self.holdings.get(here) else { break };
+            if h.blocks > blocks {
+                out.levels[out.count] = here as u32;
+                out.count += 1;
+                blocks = h.blocks;
+                if out.count == out.levels.len() {
+                    break;
+                }
+            }
+            at = parent_of(document, here);
+        }
+        out
+    }
+
+    /// Whether a block with this number lies in an element's range of blocks.
+    pub fn holds(&self, element: Option<u32>, block: u32) -> bool {
+        element.and_then(|e| self.holdings.get(e as usize)).is_some_and(|h| h.range.0 <= block && block < h.range.1)
+    }
+}
+
+/// Up to four enclosing elements, innermost first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Widening {
+    /// Their indices; the first `count` are meant.
+    pub levels: [u32; 4],
+    /// How many.
+    pub count: usize,
+}
+
+impl Widening {
+    /// The enclosing element of a level, 0 the innermost.
+    pub fn level(&self, at: usize) -> Option<usize> {
+        (at < self.count).then(|| self.levels[at] as usize)
+    }
+}
+
+/// An element's parent; only one that stands before it, so that walks end on any document.
+pub fn parent_of(document: &Document, element: usize) -> Option<usize> {
+    document.elements.get(element)?.parent.map(|p| p as usize).filter(|&p| p < element)
+}
+
+fn telling(tag: &str, hints: &str) -> u32 {
+    let mut bits = 0;
+    if let Some(at) = Inside::TELLING.iter().position(|&t| t == tag) {
+        bits |= 1 << at;
+    }
+    if !hints.is_empty() {
+        let hints = hints.to_lowercase();
+        for (at, hint) in Inside::HINTS.iter().enumerate() {
+            if hints.contains(hint) {
+                bits |= 1 << (at + Inside::TELLING.len());
+            }
+        }
+    }
+    bits
+}

@@ -1,0 +1,246 @@
+//! The wording of clutter: phrases of nine languages in classes, found in one pass over a block's folded text.
+//!
+//! It knows words, not blocks; what follows from them is decided elsewhere.
+
+use crate::article::Reason;
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Declares [`Class`] with its list under assets/clutter: one table, so that none can be missing.
+macro_rules! classes {
+    ($($(#[$doc:meta])* $variant:ident = $file:literal => $reason:ident,)*) => {
+        /// What a phrase speaks of.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Class { $($(#[$doc])* $variant,)* }
+
+        impl Class {
+            /// All classes.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The phrases, one a line, after a header of `#` lines.
+            pub const fn list(self) -> &'static str {
+                match self { $(Self::$variant => include_str!(concat!("../../assets/clutter/", $file, ".txt")),)* }
+            }
+
+            /// The reason that a block is given which says nothing else.
+            pub const fn reason(self) -> Reason {
+                match self { $(Self::$variant => Reason::$reason,)* }
+            }
+        }
+    };
+}
+
+classes! {
+    /// Newsletters.
+    Newsletter = "newsletter" => Newsletter,
+    /// Subscriptions, accounts, donations.
+    Subscribe = "subscribe" => Subscribe,
+    /// Sharing and following.
+    Share = "share" => Share,
+    /// Advertising.
+    Advert = "advert" => Advert,
+    /// Headings and labels of related stories.
+    Related = "related" => Related,
+    /// Labels of links that lead on.
+    ReadMore = "readmore" => Related,
+    /// Lists of popular and latest stories.
+    Popular = "popular" => Related,
+    /// About an author.
+    Bio = "bio" => Bio,
+    /// Consent to cookies.
+    Cookie = "cookie" => Cookie,
+    /// Menus and paging.
+    Navigation = "navigation" => Navigation,
+    /// Credits of pictures and agencies.
+    Credit = "credit" => Credit,
+    /// Comments.
+    Comments = "comments" => Comments,
+    /// Copyright, terms, imprint.
+    Legal = "legal" => Legal,
+    /// Tags and categories.
+    Tags = "tags" => Tags,
+    /// Walls.
+    Paywall = "paywall" => Paywall,
+    /// Dates, authors, reading times.
+    Dateline = "dateline" => Dateline,
+    /// Notices of the site's own.
+    Notice = "notice" => Notice,
+    /// Forms, buttons, players.
+    Controls = "controls" => Controls,
+}
+
+/// How many classes there are.
+pub const CLASSES: usize = Class::ALL.len();
+
+/// What the phrases found in a text amount to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Said {
+    /// Share of the text's bytes in phrases of each class, 0 to 1.
+    pub share: [f32; CLASSES],
+    /// The class of the phrase that the text begins with.
+    pub first: Option<Class>,
+}
+
+impl Said {
+    /// Share of the text in phrases of a class.
+    pub const fn of(&self, class: Class) -> f32 {
+        self.share[class as usize]
+    }
+
+    /// Share of the text in phrases of any class.
+    pub fn any(&self) -> f32 {
+        self.share.iter().sum()
+    }
+
+    /// The class with the largest share.
+    pub fn strongest(&self) -> Option<(Class, f32)> {
+        let best = Class::ALL.iter().map(|&c| (c, self.of(c))).fold(None, |best: Option<(Class, f32)>, next| match best {
+            Some(b) if b.1 >= next.1 => Some(b),
+            _ => Some(next),
+        });
+        best.filter(|b| b.1 > 0.0)
+    }
+}
+
+/// All lists, ready to be looked for.
+#[derive(Debug)]
+pub struct Wording {
+    phrases: Option<AhoCorasick>,
+    class_of: Vec<Class>,
+    function_words: FxHashSet<&'static str>,
+    months: FxHashMap<&'static str, u8>,
+}
+
+impl Default for Wording {
+    fn default() -> Self {
+        Self::shipped()
+    }
+}
+
+impl Wording {
+    /// The lists that ship with sayso.
+    pub fn shipped() -> Self {
+        let (mut all, mut class_of) = (Vec::new(), Vec::new());
+        for &class in Class::ALL {
+            for phrase in lines(class.list()) {
+                all.push(phrase);
+                class_of.push(class);
+            }
+        }
+        let phrases = AhoCorasickBuilder::new()
+            .match_kind(MatchKind::LeftmostLongest)
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(&all)
+            .ok();
+        let function_words = lines(include_str!("../../assets/clutter/function-words.txt")).collect();
+        let months = lines(include_str!("../../assets/clutter/months.txt"))
+            .filter_map(|line| line.split_once(' '))
+            .filter_map(|(name, number)| Some((name, number.parse().ok()?)))
+            .collect();
+        Self { phrases, class_of, function_words, months }
+    }
+
+    /// What the folded text says, only whole words counted.
+    pub fn said(&self, folded: &str) -> Said {
+        let mut said = Said::default();
+        let Some(phrases) = &self.phrases else { return said };
+        let bytes = folded.len().max(1) as f32;
+        for found in phrases.find_iter(folded) {
+            if !at_boundaries(folded, found.start(), found.end()) {
+                continue;
+            }
+            let class = self.class_of[found.pattern().as_usize()];
+            said.share[class as usize] += found.len() as f32 / bytes;
+            if found.start() <= 2 {
+                said.first = said.first.or(Some(class));
+            }
+        }
+        said
+    }
+
+    /// Whether a folded word is a function word in one of the languages.
+    pub fn is_function_word(&self, word: &str) -> bool {
+        self.function_words.contains(word)
+    }
+
+    /// The month that a folded word names, 1 to 12.
+    pub fn month(&self, word: &str) -> Option<u8> {
+        self.months.get(word).copied()
+    }
+}
+
+/// The entries of a list: its lines without the header's comments.
+fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+fn at_boundaries(text: &str, start: usize, end: usize) -> bool {
+    let before = text[..start].chars().next_back();
+    let after = text[end..].chars().next();
+    let first = text[start..].chars().next();
+    let last = text[..end].chars().next_back();
+    let joined = |a: Option<char>, b: Option<char>| a.is_some_and(char::is_alphanumeric) && b.is_some_and(char::is_alphanumeric);
+    !joined(before, first) && !joined(last, after)
+}
+
+/// Lower case, typographic apostrophes straight, white space single.
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut blank = true;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            if !blank {
+                out.push(' ');
+            }
+            blank = true;
+            continue;
+        }
+        blank = false;
+        match c {
+            '\u{2018}' | '\u{2019}' | '\u{02bc}' | '\u{00b4}' | '`' => out.push('\''),
+            'A'..='Z' => out.push(c.to_ascii_lowercase()),
+            c if c.is_ascii() => out.push(c),
+            c => out.extend(c.to_lowercase()),
+        }
+    }
+    if out.ends_with(' ') {
+        out.pop();
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Class, Wording, fold, lines};
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn lists_are_sorted_and_no_phrase_stands_twice() {
+        let mut owner = BTreeMap::new();
+        for &class in Class::ALL {
+            let list: Vec<_> = lines(class.list()).collect();
+            assert!(list.is_sorted(), "{class:?}");
+            for phrase in list {
+                assert_eq!(phrase, fold(phrase), "{class:?}: not folded");
+                assert_eq!(owner.insert(phrase, class), None, "{phrase}");
+            }
+        }
+    }
+
+    #[test]
+    fn says_what_a_text_speaks_of() {
+        let wording = Wording::shipped();
+        let said = |text: &str| wording.said(&fold(text));
+        assert_eq!(said("Subscribe").first, Some(Class::Subscribe));
+        assert!(said("Sign up for our newsletter").of(Class::Newsletter) > 0.8);
+        assert_eq!(said("Lesen Sie auch: Der Rest").first, Some(Class::Related));
+        assert_eq!(said("He shares the sharecropper's view.").of(Class::Share), said("He shares").of(Class::Share) * 9.0 / 34.0);
+        assert_eq!(said("sharecropper").any(), 0.0, "only whole words");
+        assert_eq!(said("").strongest(), None);
+    }
+
+    #[test]
+    fn folds_marks_case_and_blanks() {
+        assert_eq!(fold("  L’ÉTÉ\u{a0} d'Arles\n"), "l'été d'arles");
+    }
+}
