@@ -35,5 +35,7 @@ pub mod pipeline;
 pub mod relate;
 
 pub mod cli;
+#[cfg(feature = "dev")]
+pub mod dev;
 pub mod library;
 pub mod tui;

@@ -47,7 +47,10 @@ pub fn first(folded: &str, wording: &Wording) -> Option<Found> {
 
 /// Whether the text holds a clock's time ("10:45").
 pub fn has_time(folded: &str) -> bool {
-    folded.as_bytes().windows(4).any(|w| w[0].is_ascii_digit() && w[1] == b':' && w[2].is_ascii_digit() && w[3].is_ascii_digit())
+    folded
+        .as_bytes()
+        .windows(4)
+        .any(|w| w[0].is_ascii_digit() && w[1] == b':' && w[2].is_ascii_digit() && w[3].is_ascii_digit())
 }
 
 fn at_piece(pieces: &[Piece<'_>], text: &str, wording: &Wording) -> Option<Found> {
@@ -56,7 +59,8 @@ fn at_piece(pieces: &[Piece<'_>], text: &str, wording: &Wording) -> Option<Found
 
 /// Day, month's name, year in the orders that languages use.
 fn named(pieces: &[Piece<'_>], wording: &Wording) -> Option<Found> {
-    let skip = |at: usize| if pieces.get(at).is_some_and(|p| matches!(p.text, "de" | "of" | "del")) { at + 1 } else { at };
+    let skip =
+        |at: usize| if pieces.get(at).is_some_and(|p| matches!(p.text, "de" | "of" | "del")) { at + 1 } else { at };
     let number = |at: usize| pieces.get(at).and_then(Piece::number);
     let month = |at: usize| pieces.get(at).and_then(|p| wording.month(p.text));
     if let Some(day) = number(0) {

@@ -120,7 +120,11 @@ mod tests {
 
     fn stump() -> Forest {
         let leaf = |value| Node { column: Node::LEAF, value, right: 0 };
-        Forest { base: 0.25, nodes: vec![Node { column: 1, value: 0.5, right: 2 }, leaf(-1.0), leaf(2.0)], roots: vec![0] }
+        Forest {
+            base: 0.25,
+            nodes: vec![Node { column: 1, value: 0.5, right: 2 }, leaf(-1.0), leaf(2.0)],
+            roots: vec![0],
+        }
     }
 
     #[test]

@@ -17,7 +17,8 @@ impl Lexicon {
 
     /// A lexicon of log odds; sorts them.
     pub fn new(odds: impl IntoIterator<Item = (u32, f32)>) -> Self {
-        let mut entries: Vec<_> = odds.into_iter().map(|(hash, odds)| (hash, (odds / Self::STEP).clamp(-127.0, 127.0) as i8)).collect();
+        let mut entries: Vec<_> =
+            odds.into_iter().map(|(hash, odds)| (hash, (odds / Self::STEP).clamp(-127.0, 127.0) as i8)).collect();
         entries.sort_unstable();
         entries.dedup_by_key(|e| e.0);
         Self { entries }
@@ -144,7 +145,10 @@ mod tests {
     #[test]
     fn names_are_taken_apart() {
         assert_eq!(of_names("entry-content"), [hash("entry"), hash("content"), hash("entry-content")]);
-        assert_eq!(of_names("ArticleBody post-1234"), [hash("article"), hash("body"), hash("article-body"), hash("post")]);
+        assert_eq!(
+            of_names("ArticleBody post-1234"),
+            [hash("article"), hash("body"), hash("article-body"), hash("post")]
+        );
         assert_eq!(of_text("read more"), [hash("read"), hash("^ read"), hash("more"), hash("read more")]);
     }
 

@@ -83,7 +83,8 @@ impl Measure {
             function += f32::from(u8::from(wording.is_function_word(word)));
         }
         let said = wording.said(&folded);
-        let date = dates::first(&folded, wording).map_or(0.0, |d| (d.end - d.start) as f32 / folded.len().max(1) as f32);
+        let date =
+            dates::first(&folded, wording).map_or(0.0, |d| (d.end - d.start) as f32 / folded.len().max(1) as f32);
         let links = block.marks.iter().filter(|m| matches!(m.style, Style::Link(_))).count() as f32;
         Self {
             linked: covered(&block.marks, |s| matches!(s, Style::Link(_))) / bytes,
@@ -104,7 +105,11 @@ impl Measure {
 
     /// Whether it is running text beyond doubt: long, hardly linked, with sentences and function words.
     pub fn is_prose(&self) -> bool {
-        self.words >= 20.0 && self.linked < 0.25 && self.function > 0.15 && self.signs.stops >= 1.0 && self.ends != Ending::Open
+        self.words >= 20.0
+            && self.linked < 0.25
+            && self.function > 0.15
+            && self.signs.stops >= 1.0
+            && self.ends != Ending::Open
     }
 }
 
@@ -144,7 +149,8 @@ fn signs(text: &str) -> Signs {
 }
 
 fn ending(text: &str) -> Ending {
-    let end = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '“'));
+    let end = text
+        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '“'));
     match end.chars().next_back() {
         Some('…') => Ending::Ellipsis,
         Some('.') if end.ends_with("..") => Ending::Ellipsis,
@@ -161,7 +167,10 @@ mod tests {
     use crate::document::{Block, Mark, Span, Style};
 
     fn measure(text: &str, links: &[(usize, usize)]) -> Measure {
-        let marks = links.iter().map(|&(s, e)| Mark { span: Span::new(s, e), style: Style::Link("http://x.example".into()) }).collect();
+        let marks = links
+            .iter()
+            .map(|&(s, e)| Mark { span: Span::new(s, e), style: Style::Link("http://x.example".into()) })
+            .collect();
         Measure::of(&Block { text: text.into(), marks, ..Block::default() }, &Wording::shipped())
     }
 
@@ -176,7 +185,12 @@ mod tests {
 
     #[test]
     fn endings() {
-        for (text, ending) in [("It was so:", Ending::Colon), ("And then…", Ending::Ellipsis), ("And then...", Ending::Ellipsis), ("", Ending::Open)] {
+        for (text, ending) in [
+            ("It was so:", Ending::Colon),
+            ("And then…", Ending::Ellipsis),
+            ("And then...", Ending::Ellipsis),
+            ("", Ending::Open),
+        ] {
             assert_eq!(measure(text, &[]).ends, ending, "{text}");
         }
     }

@@ -7,6 +7,8 @@ pub mod lexicon;
 pub mod measure;
 pub mod model;
 pub mod outline;
+pub mod reasons;
+pub mod roles;
 pub mod wording;
 
 use crate::article::{Reason, Role, Verdict};
@@ -36,10 +38,26 @@ pub struct Judgement {
 /// Judges every block of a page.
 pub fn judge(document: &Document, model: &Model, options: &Options) -> Judgement {
     let page = features::Page::of(document, &model.wording, &model.lexicons);
-    let verdicts = model
-        .probabilities(&page)
-        .into_iter()
-        .map(|p| if p >= 0.5 || options.keep_clutter { Verdict::Show(Role::Body) } else { Verdict::Hide(Reason::Other, 1.0 - p) })
-        .collect();
-    Judgement { verdicts, meta: document.meta.clone(), ..Judgement::default() }
+    let chances = model.probabilities(&page);
+    let cast = roles::cast(&page, &chances);
+    let hidden: Vec<bool> = cast.roles.iter().map(Option::is_none).collect();
+    let reasons = reasons::reasons(&page, &hidden);
+    let verdict = |at: usize| match cast.roles[at] {
+        Some(role) => Verdict::Show(role),
+        None if options.keep_clutter => Verdict::Show(Role::Body),
+        None if cast.twice[at] => Verdict::Hide(Reason::Duplicate, 0.95),
+        None => Verdict::Hide(reasons[at], (1.0 - chances[at]).clamp(0.5, 1.0)),
+    };
+    let text_of =
+        |role: Role| cast.roles.iter().position(|r| *r == Some(role)).map(|at| document.blocks[at].text.clone());
+    let mut meta = document.meta.clone();
+    if meta.title.is_none() {
+        meta.title = text_of(Role::Title);
+    }
+    Judgement {
+        verdicts: (0..document.blocks.len()).map(verdict).collect(),
+        standfirst: text_of(Role::Standfirst),
+        meta,
+        problems: Vec::new(),
+    }
 }

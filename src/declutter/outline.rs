@@ -40,12 +40,40 @@ pub struct Inside(pub u32);
 impl Inside {
     /// Tags and hints, one bit each.
     pub const TELLING: [&str; 20] = [
-        "article", "main", "aside", "nav", "footer", "header", "form", "figure", "blockquote", "table", "ul", "ol", "section", "dl", "button", "label",
-        "details", "figcaption", "iframe", "body",
+        "article",
+        "main",
+        "aside",
+        "nav",
+        "footer",
+        "header",
+        "form",
+        "figure",
+        "blockquote",
+        "table",
+        "ul",
+        "ol",
+        "section",
+        "dl",
+        "button",
+        "label",
+        "details",
+        "figcaption",
+        "iframe",
+        "body",
     ];
     /// Hints in `role`, `itemprop`, `itemtype`, as further bits.
     pub const HINTS: [&str; 12] = [
-        "articlebody", "complementary", "navigation", "contentinfo", "banner", "newsarticle", "blogposting", "comment", "dialog", "search", "description",
+        "articlebody",
+        "complementary",
+        "navigation",
+        "contentinfo",
+        "banner",
+        "newsarticle",
+        "blogposting",
+        "comment",
+        "dialog",
+        "search",
+        "description",
         "author",
     ];
 
@@ -69,7 +97,8 @@ pub struct Outline {
 impl Outline {
     /// Takes the measure of every element.
     pub fn of(document: &Document, measures: &[Measure], names: &Lexicon) -> Self {
-        let mut outline = Self { holdings: document.elements.iter().map(|_| Holding::default()).collect(), ..Self::default() };
+        let mut outline =
+            Self { holdings: document.elements.iter().map(|_| Holding::default()).collect(), ..Self::default() };
         outline.fill(document, measures);
         outline.name(document, names);
         outline.choose(document);
@@ -79,7 +108,9 @@ impl Outline {
     /// Each block counts for the element it stands in, each element for its parent.
     fn fill(&mut self, document: &Document, measures: &[Measure]) {
         for (at, (block, measure)) in document.blocks.iter().zip(measures).enumerate() {
-            let Some(element) = block.element.map(|e| e as usize).filter(|&e| e < self.holdings.len()) else { continue };
+            let Some(element) = block.element.map(|e| e as usize).filter(|&e| e < self.holdings.len()) else {
+                continue;
+            };
             let prose = measure.is_prose();
             let h = &mut self.holdings[element];
             h.range = if h.blocks == 0.0 { (at as u32, at as u32 + 1) } else { (h.range.0, at as u32 + 1) };
@@ -98,7 +129,11 @@ impl Outline {
             let child = self.holdings[at].clone();
             let h = &mut self.holdings[parent];
             if child.blocks > 0.0 {
-                h.range = if h.blocks == 0.0 { child.range } else { (h.range.0.min(child.range.0), h.range.1.max(child.range.1)) };
+                h.range = if h.blocks == 0.0 {
+                    child.range
+                } else {
+                    (h.range.0.min(child.range.0), h.range.1.max(child.range.1))
+                };
             }
             h.blocks += child.blocks;
             h.words += child.words;
@@ -111,7 +146,10 @@ impl Outline {
 
     /// Points for a paragraph go to its parent, half to the grandparent, a third and a quarter further up.
     fn award(&mut self, document: &Document, element: usize, points: f32) {
-        let leaf = document.elements.get(element).is_some_and(|e| matches!(e.tag.as_str(), "p" | "li" | "pre" | "td" | "h2" | "h3"));
+        let leaf = document
+            .elements
+            .get(element)
+            .is_some_and(|e| matches!(e.tag.as_str(), "p" | "li" | "pre" | "td" | "h2" | "h3"));
         let mut at = if leaf { parent_of(document, element) } else { Some(element) };
         for share in [1.0, 0.5, 0.33, 0.25] {
             let Some(here) = at else { return };
@@ -122,7 +160,8 @@ impl Outline {
 
     fn name(&mut self, document: &Document, names: &Lexicon) {
         for (at, element) in document.elements.iter().enumerate() {
-            let above = parent_of(document, at).map(|p| (self.holdings[p].depth, self.holdings[p].around, self.holdings[p].inside));
+            let above = parent_of(document, at)
+                .map(|p| (self.holdings[p].depth, self.holdings[p].around, self.holdings[p].inside));
             let (depth, around, inside) = above.unwrap_or_default();
             let mut hashes = of_names(&element.names);
             hashes.extend(of_names(&element.hints));
@@ -136,7 +175,13 @@ impl Outline {
     }
 
     fn choose(&mut self, document: &Document) {
-        let whole: f32 = self.holdings.iter().enumerate().filter(|(at, _)| parent_of(document, *at).is_none()).map(|(_, h)| h.prose).sum();
+        let whole: f32 = self
+            .holdings
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| parent_of(document, *at).is_none())
+            .map(|(_, h)| h.prose)
+            .sum();
         let mut most = 0.0;
         for (at, h) in self.holdings.iter().enumerate() {
             let points = h.points * (1.0 - h.linked / h.words.max(1.0));

@@ -94,10 +94,11 @@ impl Said {
 
     /// The class with the largest share.
     pub fn strongest(&self) -> Option<(Class, f32)> {
-        let best = Class::ALL.iter().map(|&c| (c, self.of(c))).fold(None, |best: Option<(Class, f32)>, next| match best {
-            Some(b) if b.1 >= next.1 => Some(b),
-            _ => Some(next),
-        });
+        let best =
+            Class::ALL.iter().map(|&c| (c, self.of(c))).fold(None, |best: Option<(Class, f32)>, next| match best {
+                Some(b) if b.1 >= next.1 => Some(b),
+                _ => Some(next),
+            });
         best.filter(|b| b.1 > 0.0)
     }
 }
@@ -179,7 +180,8 @@ fn at_boundaries(text: &str, start: usize, end: usize) -> bool {
     let after = text[end..].chars().next();
     let first = text[start..].chars().next();
     let last = text[..end].chars().next_back();
-    let joined = |a: Option<char>, b: Option<char>| a.is_some_and(char::is_alphanumeric) && b.is_some_and(char::is_alphanumeric);
+    let joined =
+        |a: Option<char>, b: Option<char>| a.is_some_and(char::is_alphanumeric) && b.is_some_and(char::is_alphanumeric);
     !joined(before, first) && !joined(last, after)
 }
 
@@ -234,7 +236,10 @@ mod tests {
         assert_eq!(said("Subscribe").first, Some(Class::Subscribe));
         assert!(said("Sign up for our newsletter").of(Class::Newsletter) > 0.8);
         assert_eq!(said("Lesen Sie auch: Der Rest").first, Some(Class::Related));
-        assert_eq!(said("He shares the sharecropper's view.").of(Class::Share), said("He shares").of(Class::Share) * 9.0 / 34.0);
+        assert_eq!(
+            said("He shares the sharecropper's view.").of(Class::Share),
+            said("He shares").of(Class::Share) * 9.0 / 34.0
+        );
         assert_eq!(said("sharecropper").any(), 0.0, "only whole words");
         assert_eq!(said("").strongest(), None);
     }

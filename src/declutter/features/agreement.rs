@@ -70,12 +70,18 @@ impl Sums {
         let (own, w) = (first[at] * page.measures[at].words.clamp(1.0, 60.0), page.measures[at].words.clamp(1.0, 60.0));
         let widening = page.outline.widening(page.document, page.document.blocks[at].element);
         for level in 0..4 {
-            let (mass, weight) = widening.level(level).map_or((-1.0, 1.0), |e| (self.by_element[e].0 - own, self.by_element[e].1 - w));
+            let (mass, weight) =
+                widening.level(level).map_or((-1.0, 1.0), |e| (self.by_element[e].0 - own, self.by_element[e].1 - w));
             out.push(share(mass, weight));
             out.push(if mass < 0.0 { -1.0 } else { share(mass, self.mass[n]) });
         }
         let (mass, weight) = self.by_group[self.groups.number(at)];
-        out.extend([share(mass, weight), share(mass - own, weight - w), share(self.mass[n], self.weight[n]), self.mass[n]]);
+        out.extend([
+            share(mass, weight),
+            share(mass - own, weight - w),
+            share(self.mass[n], self.weight[n]),
+            self.mass[n],
+        ]);
         self.push_extent(page, at, out);
     }
 

@@ -148,7 +148,24 @@ fn push_levels(page: &Page<'_>, at: usize, words: f32, out: &mut Vec<f32>) {
 
 /// A tag as a number: those of text first, then those of structure.
 fn tag(page: &Page<'_>, element: usize) -> f32 {
-    const ORDER: [&str; 16] = ["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "article", "main", "section", "div", "td", "li", "figure"];
+    const ORDER: [&str; 16] = [
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "article",
+        "main",
+        "section",
+        "div",
+        "td",
+        "li",
+        "figure",
+    ];
     let tag = page.document.elements.get(element).map_or("", |e| e.tag.as_str());
     if let Some(at) = ORDER.iter().position(|&t| t == tag) {
         return at as f32;

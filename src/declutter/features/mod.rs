@@ -8,6 +8,8 @@ mod around;
 mod own;
 mod place;
 
+pub use place::likeness;
+
 use super::lexicon::{Lexicon, of_address, of_text};
 use super::measure::Measure;
 use super::outline::Outline;

@@ -27,7 +27,16 @@ pub fn push(page: &Page<'_>, at: usize, out: &mut Vec<f32>) {
         flag(m.time),
     ]);
     let s = &m.signs;
-    out.extend([s.commas, s.stops, share(s.stops, m.words), share(s.digits, m.chars), share(s.upper, m.chars), share(s.bars, m.chars), s.quotes, s.codes]);
+    out.extend([
+        s.commas,
+        s.stops,
+        share(s.stops, m.words),
+        share(s.digits, m.chars),
+        share(s.upper, m.chars),
+        share(s.bars, m.chars),
+        s.quotes,
+        s.codes,
+    ]);
     out.extend(m.said.share);
     out.push(m.said.any());
     out.push(m.said.first.map_or(-1.0, |c| f32::from(c as u8)));

@@ -7,8 +7,16 @@ use crate::document::Kind;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Headings tell of these classes what they govern.
-const TOLD: [Class; 8] =
-    [Class::Related, Class::Popular, Class::Comments, Class::Newsletter, Class::Share, Class::Tags, Class::Bio, Class::Navigation];
+const TOLD: [Class; 8] = [
+    Class::Related,
+    Class::Popular,
+    Class::Comments,
+    Class::Newsletter,
+    Class::Share,
+    Class::Tags,
+    Class::Bio,
+    Class::Navigation,
+];
 
 /// Sums over the page, so that each block's place is looked up and not searched.
 #[derive(Debug)]
@@ -89,7 +97,11 @@ impl Places {
             words,
             share(prose, words),
         ]);
-        let gap = |to: Option<usize>| to.map_or((-1.0, -1.0), |to| (to.abs_diff(at) as f32, (self.words_before[at] - self.words_before[to]).abs()));
+        let gap = |to: Option<usize>| {
+            to.map_or((-1.0, -1.0), |to| {
+                (to.abs_diff(at) as f32, (self.words_before[at] - self.words_before[to]).abs())
+            })
+        };
         let (last, next) = (gap(self.last_prose[at]), gap(self.next_prose[at]));
         out.extend([last.0, last.1, next.0, next.1]);
         out.push(self.title.map_or(-1000.0, |t| at as f32 - t as f32));
@@ -103,8 +115,16 @@ impl Places {
         match self.heading[at] {
             Some(h) => {
                 let m = &page.measures[h];
-                let level = if let Kind::Heading(level) = page.document.blocks[h].kind { f32::from(level) } else { 0.0 };
-                out.extend([(at - h) as f32, self.prose_before[at] - self.prose_before[h], level, m.words, m.linked, page.leans[h].0.sum]);
+                let level =
+                    if let Kind::Heading(level) = page.document.blocks[h].kind { f32::from(level) } else { 0.0 };
+                out.extend([
+                    (at - h) as f32,
+                    self.prose_before[at] - self.prose_before[h],
+                    level,
+                    m.words,
+                    m.linked,
+                    page.leans[h].0.sum,
+                ]);
                 out.extend(TOLD.map(|class| m.said.of(class)));
             }
             None => out.extend([-1.0; 14]),
@@ -157,10 +177,7 @@ pub fn likeness(page: &Page<'_>, text: Option<&str>) -> Vec<f32> {
         let both = own.iter().filter(|w| wanted.contains(*w)).count() as f32;
         share(2.0 * both, (own.len() + wanted.len()) as f32)
     };
-    page.measures
-        .iter()
-        .map(|m| if wanted.is_empty() || m.words > 100.0 { 0.0 } else { compare(&m.folded) })
-        .collect()
+    page.measures.iter().map(|m| if wanted.is_empty() || m.words > 100.0 { 0.0 } else { compare(&m.folded) }).collect()
 }
 
 fn split(folded: &str) -> impl Iterator<Item = &str> {

@@ -117,6 +117,7 @@ fn site(url: &str) -> String {
     let host = inner.split("://").nth(1).unwrap_or(inner).split(['/', ':', '?']).next().unwrap_or_default();
     let labels: Vec<&str> = host.split('.').collect();
     let n = labels.len();
-    let keep = if n >= 3 && matches!(labels[n - 2], "co" | "com" | "ac" | "gov" | "org" | "net" | "edu") { 3 } else { 2 };
+    let keep =
+        if n >= 3 && matches!(labels[n - 2], "co" | "com" | "ac" | "gov" | "org" | "net" | "edu") { 3 } else { 2 };
     labels[n.saturating_sub(keep)..].join(".")
 }

@@ -115,7 +115,8 @@ pub fn grow(rows: &Rows, settings: &Settings) -> Forest {
                 [(p - rows.labels[i]) * w, (p * (1.0 - p)).max(1e-6) * w]
             })
             .collect();
-        let columns: Vec<usize> = (0..rows.bins.len()).filter(|&c| !rows.cuts[c].is_empty() && dice.share() < settings.columns).collect();
+        let columns: Vec<usize> =
+            (0..rows.bins.len()).filter(|&c| !rows.cuts[c].is_empty() && dice.share() < settings.columns).collect();
         let seen: Vec<u32> = (0..n as u32).filter(|_| dice.share() < settings.rows).collect();
         let tree = grow_tree(rows, &slopes, &columns, seen, settings);
         for (i, o) in odds.iter_mut().enumerate() {
@@ -129,7 +130,9 @@ pub fn grow(rows: &Rows, settings: &Settings) -> Forest {
 fn grow_tree(rows: &Rows, slopes: &[[f32; 2]], columns: &[usize], seen: Vec<u32>, settings: &Settings) -> Vec<Growing> {
     let mut nodes = vec![Growing::Leaf(0.0)];
     let histogram = fill(rows, slopes, columns, &seen);
-    let sums = seen.iter().fold([0.0; 2], |s, &i| [s[0] + f64::from(slopes[i as usize][0]), s[1] + f64::from(slopes[i as usize][1])]);
+    let sums = seen
+        .iter()
+        .fold([0.0; 2], |s, &i| [s[0] + f64::from(slopes[i as usize][0]), s[1] + f64::from(slopes[i as usize][1])]);
     let mut leaves = vec![Leaf { rows: seen, histogram, sums, node: 0, best: None }];
     leaves[0].best = best_split(&leaves[0], rows, columns, settings);
     while leaves.len() < settings.leaves {
@@ -142,7 +145,8 @@ fn grow_tree(rows: &Rows, slopes: &[[f32; 2]], columns: &[usize], seen: Vec<u32>
         let Some(split) = leaf.best else { break };
         let (column, threshold) = (columns[split.column], rows.cuts[columns[split.column]][split.bin]);
         let bins = &rows.bins[column];
-        let (left, right): (Vec<u32>, Vec<u32>) = leaf.rows.iter().partition(|&&i| usize::from(bins[i as usize]) <= split.bin);
+        let (left, right): (Vec<u32>, Vec<u32>) =
+            leaf.rows.iter().partition(|&&i| usize::from(bins[i as usize]) <= split.bin);
         let small_is_left = left.len() <= right.len();
         let small = fill(rows, slopes, columns, if small_is_left { &left } else { &right });
         let large: Vec<Bin> = leaf.histogram.iter().zip(&small).map(|(a, b)| [a[0] - b[0], a[1] - b[1]]).collect();
@@ -157,7 +161,8 @@ fn grow_tree(rows: &Rows, slopes: &[[f32; 2]], columns: &[usize], seen: Vec<u32>
         }
     }
     for leaf in &leaves {
-        nodes[leaf.node] = Growing::Leaf((-leaf.sums[0] / (leaf.sums[1] + f64::from(settings.ridge))) as f32 * settings.rate);
+        nodes[leaf.node] =
+            Growing::Leaf((-leaf.sums[0] / (leaf.sums[1] + f64::from(settings.ridge))) as f32 * settings.rate);
     }
     nodes
 }

@@ -189,10 +189,19 @@ mod tests {
 
     #[test]
     fn blocks_of_the_truth_are_found_in_order() {
-        let texts = ["News", "The long road to peace is over", "News", "It was a long and winding road, she said.", "Share", "Next", "A short one."];
+        let texts = [
+            "News",
+            "The long road to peace is over",
+            "News",
+            "It was a long and winding road, she said.",
+            "Share",
+            "Next",
+            "A short one.",
+        ];
         let blocks = texts.map(|t| Block { text: t.into(), ..Block::default() }).to_vec();
         let document = Document { blocks, ..Document::default() };
-        let truth = "The long road to peace is over\n\nNews\n\nIt was a long and winding road, she said.\n\nA short one.";
+        let truth =
+            "The long road to peace is over\n\nNews\n\nIt was a long and winding road, she said.\n\nA short one.";
         let labels: Vec<f32> = by_text(&document, truth).iter().map(|l| l.article).collect();
         assert_eq!(labels, [0.0, 1.0, 1.0, 1.0, 0.0, 0.0, 1.0]);
     }

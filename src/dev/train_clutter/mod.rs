@@ -27,8 +27,10 @@ use std::path::Path;
 /// Parts that the sites are held apart in.
 const FOLDS: u32 = 5;
 
-const FIRST: Settings = Settings { trees: 160, leaves: 20, rate: 0.08, least: 20.0, columns: 0.25, rows: 0.7, ridge: 5.0 };
-const SECOND: Settings = Settings { trees: 120, leaves: 16, rate: 0.08, least: 20.0, columns: 0.3, rows: 0.7, ridge: 5.0 };
+const FIRST: Settings =
+    Settings { trees: 160, leaves: 20, rate: 0.08, least: 20.0, columns: 0.25, rows: 0.7, ridge: 5.0 };
+const SECOND: Settings =
+    Settings { trees: 120, leaves: 16, rate: 0.08, least: 20.0, columns: 0.3, rows: 0.7, ridge: 5.0 };
 
 /// Learns and writes the weights; prints figures line by line through `say`.
 pub fn train(bench: &Path, plain: &Path, out: &Path, say: &mut dyn FnMut(&str)) -> std::io::Result<()> {
@@ -63,11 +65,16 @@ fn learn(examples: &[Example], measures: Vec<Vec<Measure>>, learned: &Learned, s
         })
         .collect();
     let tables: Vec<Table> = pages.iter().map(table).collect();
-    say(&format!("{} rows of {}", tables.iter().map(Table::rows).sum::<usize>(), tables.iter().map(|t| t.width).max().unwrap_or_default()));
+    say(&format!(
+        "{} rows of {}",
+        tables.iter().map(Table::rows).sum::<usize>(),
+        tables.iter().map(|t| t.width).max().unwrap_or_default()
+    ));
     tell(examples, None, say);
     let first = held_out(examples, &tables, &FIRST);
     tell(examples, Some(&first), say);
-    let agreed: Vec<Table> = pages.iter().zip(&tables).zip(&first).map(|((p, t), f)| agreement::table(p, t, f)).collect();
+    let agreed: Vec<Table> =
+        pages.iter().zip(&tables).zip(&first).map(|((p, t), f)| agreement::table(p, t, f)).collect();
     let second = held_out(examples, &agreed, &SECOND);
     tell(examples, Some(&second), say);
     worst(examples, &second, say);
@@ -82,7 +89,12 @@ fn fold_of(example: &Example) -> u32 {
 /// Probabilities of each page's blocks by forests that have not seen its site.
 fn held_out(examples: &[Example], tables: &[Table], settings: &Settings) -> Vec<Vec<f32>> {
     let forests: Vec<Forest> = std::thread::scope(|scope| {
-        let half = |parity: u32| (0..FOLDS).filter(|f| f % 2 == parity).map(|f| (f, forest(examples, tables, |e| fold_of(e) != f, settings))).collect::<Vec<_>>();
+        let half = |parity: u32| {
+            (0..FOLDS)
+                .filter(|f| f % 2 == parity)
+                .map(|f| (f, forest(examples, tables, |e| fold_of(e) != f, settings)))
+                .collect::<Vec<_>>()
+        };
         let odd = scope.spawn(move || half(1));
         let mut all = half(0);
         all.extend(odd.join().unwrap_or_default());
@@ -99,7 +111,14 @@ fn held_out(examples: &[Example], tables: &[Table], settings: &Settings) -> Vec<
 fn forest(examples: &[Example], tables: &[Table], wanted: impl Fn(&Example) -> bool, settings: &Settings) -> Forest {
     let mut chosen = Vec::new();
     for (at, example) in examples.iter().enumerate().filter(|(_, e)| wanted(e)) {
-        chosen.extend(example.labels.iter().enumerate().filter(|(_, l)| l.weight > 0.0).map(|(row, l)| (at, row, l.article, l.weight)));
+        chosen.extend(
+            example
+                .labels
+                .iter()
+                .enumerate()
+                .filter(|(_, l)| l.weight > 0.0)
+                .map(|(row, l)| (at, row, l.article, l.weight)),
+        );
     }
     grow(&Rows::of(&tables.iter().collect::<Vec<_>>(), &chosen), settings)
 }
@@ -128,19 +147,37 @@ fn worst(examples: &[Example], chances: &[Vec<f32>], say: &mut dyn FnMut(&str)) 
         if example.truth.body.is_none() || example.made {
             continue;
         }
-        let loss: f32 = example.labels.iter().zip(chances).map(|(l, p)| l.weight * (l.article - f32::from(u8::from(*p >= 0.5))).abs()).sum();
+        let loss: f32 = example
+            .labels
+            .iter()
+            .zip(chances)
+            .map(|(l, p)| l.weight * (l.article - f32::from(u8::from(*p >= 0.5))).abs())
+            .sum();
         pages.push((loss, at));
     }
     pages.sort_by(|a, b| b.0.total_cmp(&a.0));
     for &(loss, at) in pages.iter().take(25) {
         let example = &examples[at];
-        say(&format!("{loss:.0} {:?} {} {}", example.set, &example.name[..example.name.len().min(8)], example.truth.url));
+        say(&format!(
+            "{loss:.0} {:?} {} {}",
+            example.set,
+            &example.name[..example.name.len().min(8)],
+            example.truth.url
+        ));
         let mut blocks: Vec<usize> = (0..chances[at].len()).collect();
-        let cost = |b: &usize| example.labels[*b].weight * (example.labels[*b].article - f32::from(u8::from(chances[at][*b] >= 0.5))).abs();
+        let cost = |b: &usize| {
+            example.labels[*b].weight * (example.labels[*b].article - f32::from(u8::from(chances[at][*b] >= 0.5))).abs()
+        };
         blocks.sort_by(|a, b| cost(b).total_cmp(&cost(a)));
         for b in blocks.into_iter().take(4) {
             let text: String = example.document.blocks[b].text.chars().take(90).collect();
-            say(&format!("     {:.0} label {:.2} chance {:.2} {}", cost(&b), example.labels[b].article, chances[at][b], text));
+            say(&format!(
+                "     {:.0} label {:.2} chance {:.2} {}",
+                cost(&b),
+                example.labels[b].article,
+                chances[at][b],
+                text
+            ));
         }
     }
 }

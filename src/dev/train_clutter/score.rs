@@ -40,7 +40,11 @@ pub fn score(examples: &[Example], chances: &[Vec<f32>], set: Set, threshold: f3
 
 /// The text of the blocks that are shown.
 fn shown(document: &Document, chances: &[f32], threshold: f32, joint: &str) -> String {
-    let kept = document.blocks.iter().zip(chances).filter(|(b, p)| **p >= threshold && !matches!(b.kind, crate::document::Kind::Image(_)));
+    let kept = document
+        .blocks
+        .iter()
+        .zip(chances)
+        .filter(|(b, p)| **p >= threshold && !matches!(b.kind, crate::document::Kind::Image(_)));
     kept.map(|(b, _)| b.text.as_str()).collect::<Vec<_>>().join(joint)
 }
 
@@ -56,7 +60,10 @@ pub fn page(example: &Example, text: &str) -> (Option<f32>, f32) {
         }
     }
     let both = both as f32;
-    ((count > 0).then(|| both / count as f32), if all > 0 { both / all as f32 } else { f32::from(u8::from(count == 0)) })
+    (
+        (count > 0).then(|| both / count as f32),
+        if all > 0 { both / all as f32 } else { f32::from(u8::from(count == 0)) },
+    )
 }
 
 fn shingles(text: &str) -> (FxHashMap<Vec<&str>, u32>, u32) {
@@ -74,9 +81,17 @@ fn shingles(text: &str) -> (FxHashMap<Vec<&str>, u32>, u32) {
 fn segments<'a>(pages: impl Iterator<Item = (&'a Example, &'a Vec<f32>)>, threshold: f32) -> Figures {
     let (mut found, mut asked, mut wrong) = (0.0, 0.0, 0.0);
     for (example, chances) in pages {
-        let kept = example.document.blocks.iter().zip(chances).filter(|(b, p)| **p >= threshold && !matches!(b.kind, crate::document::Kind::Image(_)));
+        let kept = example
+            .document
+            .blocks
+            .iter()
+            .zip(chances)
+            .filter(|(b, p)| **p >= threshold && !matches!(b.kind, crate::document::Kind::Image(_)));
         let text = kept.map(|(b, _)| folded(b)).collect::<Vec<_>>().join(" ");
-        let contained = |segments: &[String]| segments.iter().filter(|s| text.contains(&s.split_whitespace().collect::<Vec<_>>().join(" "))).count() as f32;
+        let contained = |segments: &[String]| {
+            segments.iter().filter(|s| text.contains(&s.split_whitespace().collect::<Vec<_>>().join(" "))).count()
+                as f32
+        };
         found += contained(&example.truth.with);
         asked += example.truth.with.len() as f32;
         wrong += contained(&example.truth.without);

@@ -1,0 +1,154 @@
+//! Why a block is hidden, once it is known that it is: by its own wording, the names around it, the heading over it,
+//! and in the end by what its neighbours are.
+
+use super::features::Page;
+use super::measure::is_picture;
+use super::outline::parent_of;
+use super::wording::Class;
+use crate::article::Reason;
+use crate::document::Kind;
+
+/// Parts of class and id names and what they tell; the first that fits an element counts.
+const NAMES: &[(&str, Reason)] = &[
+    ("paywall", Reason::Paywall),
+    ("regwall", Reason::Paywall),
+    ("cookie", Reason::Cookie),
+    ("consent", Reason::Cookie),
+    ("gdpr", Reason::Cookie),
+    ("newsletter", Reason::Newsletter),
+    ("signup", Reason::Newsletter),
+    ("sign-up", Reason::Newsletter),
+    ("mailinglist", Reason::Newsletter),
+    ("comment", Reason::Comments),
+    ("disqus", Reason::Comments),
+    ("respond", Reason::Comments),
+    ("share", Reason::Share),
+    ("sharing", Reason::Share),
+    ("social", Reason::Share),
+    ("follow", Reason::Share),
+    ("related", Reason::Related),
+    ("recirc", Reason::Related),
+    ("recommend", Reason::Related),
+    ("read-more", Reason::Related),
+    ("readmore", Reason::Related),
+    ("more-", Reason::Related),
+    ("popular", Reason::Related),
+    ("trending", Reason::Related),
+    ("most-", Reason::Related),
+    ("teaser", Reason::Related),
+    ("subscri", Reason::Subscribe),
+    ("login", Reason::Subscribe),
+    ("donat", Reason::Subscribe),
+    ("sponsor", Reason::Advert),
+    ("advert", Reason::Advert),
+    ("outbrain", Reason::Advert),
+    ("taboola", Reason::Advert),
+    ("promo", Reason::Advert),
+    ("author", Reason::Bio),
+    ("bio", Reason::Bio),
+    ("tags", Reason::Tags),
+    ("topics", Reason::Tags),
+    ("category", Reason::Tags),
+    ("copyright", Reason::Legal),
+    ("disclaimer", Reason::Legal),
+    ("credit", Reason::Credit),
+    ("byline", Reason::Dateline),
+    ("timestamp", Reason::Dateline),
+    ("date", Reason::Dateline),
+    ("breadcrumb", Reason::Navigation),
+    ("pagination", Reason::Navigation),
+    ("menu", Reason::Navigation),
+    ("nav", Reason::Navigation),
+    ("sidebar", Reason::Related),
+    ("footer", Reason::Navigation),
+    ("header", Reason::Navigation),
+    ("player", Reason::Controls),
+    ("slider", Reason::Controls),
+];
+
+/// A reason for each block; those of shown blocks mean nothing.
+pub fn reasons(page: &Page<'_>, hidden: &[bool]) -> Vec<Reason> {
+    let names = by_names(page);
+    let mut heading = None;
+    let mut found: Vec<Option<Reason>> = Vec::with_capacity(hidden.len());
+    for (at, &is_hidden) in hidden.iter().enumerate() {
+        let own = own(page, at);
+        if matches!(page.document.blocks[at].kind, Kind::Heading(_)) || page.measures[at].words <= 6.0 && own.is_some()
+        {
+            heading = own.filter(|_| is_hidden);
+        }
+        let element = page.document.blocks[at].element.and_then(|e| names.get(e as usize).copied().flatten());
+        found.push(if is_hidden { strong(page, at).or(element).or(own).or(heading) } else { None });
+        if !is_hidden && page.measures[at].is_prose() {
+            heading = None;
+        }
+    }
+    spread(&mut found, hidden);
+    found.into_iter().map(|r| r.unwrap_or(Reason::Other)).collect()
+}
+
+/// Wording that covers half of the text or more leaves no doubt.
+fn strong(page: &Page<'_>, at: usize) -> Option<Reason> {
+    let m = &page.measures[at];
+    let (class, share) = m.said.strongest()?;
+    (share > 0.5 && class != Class::Navigation).then(|| class.reason())
+}
+
+/// What a block's own wording and shape say.
+fn own(page: &Page<'_>, at: usize) -> Option<Reason> {
+    let m = &page.measures[at];
+    if is_picture(&page.document.blocks[at].kind) {
+        return None;
+    }
+    if m.date > 0.5 || (m.date > 0.0 && m.words < 12.0) {
+        return Some(Reason::Dateline);
+    }
+    let said = m.said.strongest().filter(|(_, share)| *share > 0.12 || m.words > 20.0 && *share > 0.05);
+    let first = m.said.first.filter(|_| m.words < 25.0);
+    if m.words > 20.0 && m.said.of(Class::Bio) > 0.02 {
+        return Some(Reason::Bio);
+    }
+    first.or(said.map(|s| s.0)).map(Class::reason)
+}
+
+/// What the names and tags of each element and those around it tell, the innermost first.
+fn by_names(page: &Page<'_>) -> Vec<Option<Reason>> {
+    let mut out: Vec<Option<Reason>> = Vec::with_capacity(page.document.elements.len());
+    for (at, element) in page.document.elements.iter().enumerate() {
+        let names = element.names.to_ascii_lowercase();
+        let own = NAMES.iter().find(|(part, _)| names.contains(part)).map(|n| n.1).or(match element.tag.as_str() {
+            "nav" | "footer" | "header" => Some(Reason::Navigation),
+            "form" | "button" | "label" => Some(Reason::Controls),
+            "aside" => Some(Reason::Related),
+            _ => None,
+        });
+        let above = parent_of(page.document, at).and_then(|p| out.get(p).copied().flatten());
+        let body = matches!(element.tag.as_str(), "body" | "html");
+        out.push(if body { None } else { own.or(above) });
+    }
+    out
+}
+
+/// A hidden block that says nothing of itself is what the hidden block before it is, else the one after it.
+fn spread(found: &mut [Option<Reason>], hidden: &[bool]) {
+    let mut last = None;
+    for at in 0..found.len() {
+        if !hidden[at] {
+            last = None;
+        } else if found[at].is_some() {
+            last = found[at];
+        } else {
+            found[at] = last;
+        }
+    }
+    last = None;
+    for at in (0..found.len()).rev() {
+        if !hidden[at] {
+            last = None;
+        } else if found[at].is_some() {
+            last = found[at];
+        } else {
+            found[at] = last;
+        }
+    }
+}
