@@ -20,7 +20,12 @@ pub enum Change {
     /// Give or take the star.
     Star(bool),
     /// Add tags and take others away.
-    Tags { /** Given to each piece. */ add: Vec<String>, /** Taken from each piece. */ remove: Vec<String> },
+    Tags {
+        /** Given to each piece. */
+        add: Vec<String>,
+        /** Taken from each piece. */
+        remove: Vec<String>,
+    },
     /// Write the note; none removes it.
     Note(Option<String>),
     /// Delete them, or bring them back.

@@ -49,7 +49,8 @@ fn set_speaker(attributions: &mut Attributions, start: usize, name: &str) {
 fn moved(mut reading: Reading, corrections: &[Correction]) -> Reading {
     let article = &mut reading.article;
     let old = std::mem::take(&mut article.blocks);
-    let mut all: Vec<(u32, Result<Placed, Hidden>)> = old.into_iter().map(|placed| (placed.order, Ok(placed))).collect();
+    let mut all: Vec<(u32, Result<Placed, Hidden>)> =
+        old.into_iter().map(|placed| (placed.order, Ok(placed))).collect();
     all.extend(std::mem::take(&mut article.clutter).into_iter().map(|hidden| (hidden.order, Err(hidden))));
     all.sort_by_key(|(order, _)| *order);
     article.text.clear();

@@ -145,8 +145,9 @@ impl Library {
             let sql = "SELECT DISTINCT q.piece FROM said d JOIN quote q ON q.id = d.quote
                        WHERE d.speaker = ?1 ORDER BY d.day DESC LIMIT ?2";
             let mut statement = self.db.prepare_cached(sql)?;
-            let hits: Vec<Id> =
-                statement.query_map(params![speaker, RARE], |row| row.get(0))?.collect::<std::result::Result<_, _>>()?;
+            let hits: Vec<Id> = statement
+                .query_map(params![speaker, RARE], |row| row.get(0))?
+                .collect::<std::result::Result<_, _>>()?;
             let weight = 3.0 / (1.0 + (hits.len() as f32).ln());
             for piece in hits {
                 let held = scores.entry(piece).or_default();

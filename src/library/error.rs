@@ -39,10 +39,9 @@ impl fmt::Display for Error {
                 "this library was written by a newer sayso (its format is {found}, this version knows {known}); it was left untouched"
             ),
             Self::Foreign => f.write_str("this file is not a sayso library; it was left untouched"),
-            Self::Damaged(how) => write!(
-                f,
-                "the library file is damaged ({how}); restore a backup, or move it away to begin a new one"
-            ),
+            Self::Damaged(how) => {
+                write!(f, "the library file is damaged ({how}); restore a backup, or move it away to begin a new one")
+            }
             Self::ReadOnly => f.write_str("the library can only be read here; nothing was changed"),
             Self::Io(error) => write!(f, "{error}"),
             Self::Unreadable(what) => write!(f, "stored data could not be read: {what}"),
@@ -67,10 +66,9 @@ fn sql(error: &rusqlite::Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Some(ErrorCode::ReadOnly) => f.write_str("the library can only be read here; nothing was changed"),
         Some(ErrorCode::CannotOpen) => write!(f, "the library can't be opened or made ({error})"),
         Some(ErrorCode::NotADatabase) => f.write_str("this file is not a sayso library; it was left untouched"),
-        Some(ErrorCode::DatabaseCorrupt) => write!(
-            f,
-            "the library file is damaged ({error}); restore a backup, or move it away to begin a new one"
-        ),
+        Some(ErrorCode::DatabaseCorrupt) => {
+            write!(f, "the library file is damaged ({error}); restore a backup, or move it away to begin a new one")
+        }
         _ => write!(f, "{error}"),
     }
 }

@@ -101,7 +101,8 @@ fn insert(log: &mut Log<'_>, prepared: Prepared, place: &mut Place) -> Result<Ke
     let saved = marks.saved.unwrap_or(log.now).clamp(0, 253_402_300_799);
     let site = site(db, host.as_deref(), meta.site.as_deref())?;
     let title = title(&meta, url.as_deref().or(given.as_deref()), body.as_ref());
-    let sql = "INSERT INTO piece(place, url, given_url, title, site, published, language, state, star, progress, position,
+    let sql =
+        "INSERT INTO piece(place, url, given_url, title, site, published, language, state, star, progress, position,
                                  saved, opened, note)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
     let id = db.prepare_cached(sql)?.insert(params![
@@ -167,10 +168,10 @@ fn join(log: &mut Log<'_>, id: Id, deleted: bool, prepared: Prepared) -> Result<
 
 fn join_marks(log: &mut Log<'_>, id: Id, marks: Marks, intent: Intent) -> Result<bool> {
     let sql = "SELECT state, star, progress, note, saved FROM piece WHERE id = ?1";
-    let (state, star, progress, note, saved): (i64, i64, u16, Option<String>, Seconds) =
-        log.db.prepare_cached(sql)?.query_row([id], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
-        })?;
+    let (state, star, progress, note, saved): (i64, i64, u16, Option<String>, Seconds) = log
+        .db
+        .prepare_cached(sql)?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?;
     let mut changed = false;
     if let Some(given) = marks.state {
         let given = if intent == Intent::Add { given } else { given.max(State::numbered(state)) };

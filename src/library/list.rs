@@ -255,10 +255,8 @@ impl Library {
         }
         let sql = "SELECT b.text, p.title, coalesce(p.note, '') FROM piece p LEFT JOIN body b ON b.id = p.body
                    WHERE p.id = ?1";
-        let (text, title, note): (Option<Vec<u8>>, String, String) = self
-            .db
-            .prepare_cached(sql)?
-            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let (text, title, note): (Option<Vec<u8>>, String, String) =
+            self.db.prepare_cached(sql)?.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         let mut text = text.map(|text| pack::unpack_text(&text)).transpose()?.unwrap_or_default();
         for around in [title, note] {
             text.push_str("\n\n");

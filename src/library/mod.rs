@@ -36,10 +36,10 @@ mod queue;
 mod schema;
 mod settings;
 mod sql;
-mod versions;
-mod who;
 #[cfg(test)]
 mod tests;
+mod versions;
+mod who;
 
 pub use change::{Change, Undone};
 pub use corrections::correct;

@@ -38,7 +38,8 @@ pub fn overlap(one: &str, other: &str) -> f32 {
 fn shingles(text: &str) -> Vec<u32> {
     let words: Vec<u64> = words(text).iter().map(|word| hash(word.as_bytes())).collect();
     let join = |window: &[u64]| {
-        let all = window.iter().fold(17_u64, |all, &word| (all.rotate_left(13) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let all =
+            window.iter().fold(17_u64, |all, &word| (all.rotate_left(13) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15));
         (all >> 32) as u32
     };
     words.windows(SHINGLE).map(join).collect()

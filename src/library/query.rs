@@ -30,7 +30,12 @@ pub struct Term {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Test {
     /// Folded words that stand in a row; with `open`, the last may go on.
-    Words { /** In their order. */ row: Vec<String>, /** Whether the last may go on. */ open: bool },
+    Words {
+        /** In their order. */
+        row: Vec<String>,
+        /** Whether the last may go on. */
+        open: bool,
+    },
     /// Somebody of this name is quoted.
     Said(String),
     /// An author's name has these words.
@@ -219,10 +224,10 @@ mod tests {
             ("-sport said:\"Park Jin\" ", vec![(true, row("sport", false)), (false, Test::Said("Park Jin".into()))]),
             ("IS:Unread", vec![(false, Test::Is(Is::State(State::Unread)))]),
             ("-tag:Asia re:invent", vec![(true, Test::Tag("Asia".into())), (false, row("re invent", true))]),
-            ("site:TheWeek.com by:Marsden", vec![
-                (false, Test::Site("theweek.com".into())),
-                (false, Test::By("Marsden".into())),
-            ]),
+            (
+                "site:TheWeek.com by:Marsden",
+                vec![(false, Test::Site("theweek.com".into())), (false, Test::By("Marsden".into()))],
+            ),
             ("- \" ' *", vec![]),
         ];
         for (text, expected) in cases {

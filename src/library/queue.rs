@@ -59,7 +59,8 @@ impl Library {
     /// The file can't be written.
     pub fn enqueue_missing(&mut self) -> Result<usize> {
         self.must_be_writable()?;
-        let sql = "INSERT OR IGNORE INTO fetch(piece, host) SELECT p.id, s.host FROM piece p JOIN site s ON s.id = p.site
+        let sql =
+            "INSERT OR IGNORE INTO fetch(piece, host) SELECT p.id, s.host FROM piece p JOIN site s ON s.id = p.site
                    WHERE p.body IS NULL AND p.deleted = 0 AND p.url IS NOT NULL ORDER BY p.saved DESC";
         Ok(self.db.execute(sql, [])?)
     }
@@ -136,9 +137,10 @@ impl Library {
     pub fn waiting(&self) -> Result<Waiting> {
         let sql = "SELECT count(*) FILTER (WHERE tries < ?1), count(*) FILTER (WHERE tries >= ?1),
                    min(due) FILTER (WHERE tries < ?1) FROM fetch";
-        Ok(self.db.prepare_cached(sql)?.query_row([TRIES], |row| {
-            Ok(Waiting { waiting: row.get(0)?, failed: row.get(1)?, next: row.get(2)? })
-        })?)
+        Ok(self
+            .db
+            .prepare_cached(sql)?
+            .query_row([TRIES], |row| Ok(Waiting { waiting: row.get(0)?, failed: row.get(1)?, next: row.get(2)? }))?)
     }
 
     /// Why the last fetch of a piece failed, if it did.

@@ -80,8 +80,7 @@ const SAID: &str = "p.id IN (SELECT q.piece FROM quote q JOIN said d ON d.quote 
   WHERE d.speaker IN (SELECT value FROM json_each(?)))";
 const BY: &str = "p.id IN (SELECT w.piece FROM wrote w JOIN author a ON a.id = w.author
   WHERE ' ' || a.key LIKE '% ' || ? || '%')";
-const TAG: &str =
-    "p.id IN (SELECT d.piece FROM tagged d WHERE d.tag IN (SELECT t.id FROM tag t WHERE t.key = ?))";
+const TAG: &str = "p.id IN (SELECT d.piece FROM tagged d WHERE d.tag IN (SELECT t.id FROM tag t WHERE t.key = ?))";
 const SITE: &str = "p.site IN (SELECT x.id FROM site x, (SELECT ? AS v) WHERE x.host = v OR x.host LIKE '%.' || v
   OR instr(lower(x.name), v) > 0)";
 

@@ -17,7 +17,8 @@ fn library() -> Library {
 
 /// A reading of paragraphs; `Name: words` is a direct quote by Name.
 fn reading(title: &str, paragraphs: &[&str]) -> Reading {
-    let mut article = Article { meta: Metadata { title: Some(title.into()), ..Metadata::default() }, ..Article::default() };
+    let mut article =
+        Article { meta: Metadata { title: Some(title.into()), ..Metadata::default() }, ..Article::default() };
     let mut said = Attributions::default();
     for (order, paragraph) in paragraphs.iter().enumerate() {
         if !article.text.is_empty() {
@@ -72,9 +73,24 @@ fn titles(library: &Library, query: &str) -> Vec<String> {
 fn filled() -> Library {
     let mut library = library();
     let pages = [
-        page("https://a.example/1", "Harbour strike", &["Ada Moreau: I rang the number on the wall and nobody ever answered it.", "Don’t panic about Ubuntu 20.04."]),
-        page("https://news.b.example/2", "Café talks", &["Emil Okafor: We will not be rushed into this.", "The cease fire holds, a multi-agent system says."]),
-        page("https://b.example/3", "Flooded archive", &["On the phone she rang the number on the wall and nobody answered. A fire ceased."]),
+        page(
+            "https://a.example/1",
+            "Harbour strike",
+            &[
+                "Ada Moreau: I rang the number on the wall and nobody ever answered it.",
+                "Don’t panic about Ubuntu 20.04.",
+            ],
+        ),
+        page(
+            "https://news.b.example/2",
+            "Café talks",
+            &["Emil Okafor: We will not be rushed into this.", "The cease fire holds, a multi-agent system says."],
+        ),
+        page(
+            "https://b.example/3",
+            "Flooded archive",
+            &["On the phone she rang the number on the wall and nobody answered. A fire ceased."],
+        ),
     ];
     for (n, mut page) in pages.into_iter().enumerate() {
         page.marks.saved = Some(NOW - 1_000 + n as i64);
@@ -234,8 +250,12 @@ fn import_joins_marks() {
 #[test]
 fn speakers_are_joined_and_parted() {
     let mut library = library();
-    library.keep(page("https://a.example/1", "One", &["Antony J. Blinken: We stand with our partners in the region."])).unwrap();
-    library.keep(page("https://a.example/2", "Two", &["Antony Blinken: No.", "Tony Blinken: Yes, we can say so."])).unwrap();
+    library
+        .keep(page("https://a.example/1", "One", &["Antony J. Blinken: We stand with our partners in the region."]))
+        .unwrap();
+    library
+        .keep(page("https://a.example/2", "Two", &["Antony Blinken: No.", "Tony Blinken: Yes, we can say so."]))
+        .unwrap();
     let found = library.speakers("blinken").unwrap();
     assert_eq!(found.iter().map(|s| s.name.as_str()).collect::<Vec<_>>(), ["Antony J. Blinken", "Tony Blinken"]);
     assert_eq!(library.said(found[0].id, 0, 9).unwrap().len(), 2);
@@ -257,7 +277,11 @@ fn speakers_are_joined_and_parted() {
 fn the_same_quotation_is_found_in_other_words_around() {
     let mut library = filled();
     library
-        .keep(page("https://c.example/", "Echo", &["Okafor told us: … I rang the number on the wall and nobody ever answered"]))
+        .keep(page(
+            "https://c.example/",
+            "Echo",
+            &["Okafor told us: … I rang the number on the wall and nobody ever answered"],
+        ))
         .unwrap();
     let said = "I rang the number on the wall and nobody ever answered it.";
     let found = library.echoes(&[(0, said)], Some(1)).unwrap();
@@ -270,7 +294,9 @@ fn the_same_quotation_is_found_in_other_words_around() {
 fn corrections_change_the_reading_and_the_index() {
     let mut library = filled();
     let start = "Ada Moreau: ".len();
-    library.change(&[1], &Change::Corrections(vec![Correction::Speaker(start, "Dalia Weiss".into()), Correction::Hide(1)])).unwrap();
+    library
+        .change(&[1], &Change::Corrections(vec![Correction::Speaker(start, "Dalia Weiss".into()), Correction::Hide(1)]))
+        .unwrap();
     let reading = library.reading(1).unwrap().unwrap();
     assert_eq!(reading.article.blocks.len(), 1);
     assert_eq!(reading.article.clutter.len(), 1);

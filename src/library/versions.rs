@@ -36,9 +36,8 @@ impl Library {
         let sql = "SELECT b.id, b.fetched, b.id = p.body FROM body b JOIN piece p ON p.id = b.piece
                    WHERE p.id = ?1 ORDER BY b.id DESC";
         let mut statement = self.db.prepare_cached(sql)?;
-        let rows = statement.query_map([id], |row| {
-            Ok(Version { number: row.get(0)?, fetched: row.get(1)?, current: row.get(2)? })
-        })?;
+        let rows = statement
+            .query_map([id], |row| Ok(Version { number: row.get(0)?, fetched: row.get(1)?, current: row.get(2)? }))?;
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 

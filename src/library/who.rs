@@ -110,7 +110,8 @@ impl Library {
     /// # Errors
     /// The file fails.
     pub fn said(&self, speaker: i64, offset: usize, limit: usize) -> Result<Vec<Said>> {
-        let sql = "SELECT sp.name, p.id, p.title, coalesce(s.name, s.host), p.url, d.day, q.kind, q.text, q.via, q.start
+        let sql =
+            "SELECT sp.name, p.id, p.title, coalesce(s.name, s.host), p.url, d.day, q.kind, q.text, q.via, q.start
                    FROM said d JOIN speaker sp ON sp.id = d.speaker JOIN quote q ON q.id = d.quote
                    JOIN piece p ON p.id = q.piece LEFT JOIN site s ON s.id = p.site
                    WHERE d.speaker IN (SELECT id FROM speaker WHERE id = ?1 OR head = ?1) AND p.deleted = 0
@@ -271,8 +272,7 @@ pub(super) fn numbers(db: &Connection, name: &str) -> Result<String> {
     let list = serde_json::to_string(&found).unwrap_or_default();
     let heads = "SELECT DISTINCT coalesce(s.head, s.id) FROM speaker s WHERE s.id IN (SELECT value FROM json_each(?1))";
     let mut statement = db.prepare_cached(heads)?;
-    let heads: Vec<i64> =
-        statement.query_map([list], |row| row.get(0))?.collect::<std::result::Result<_, _>>()?;
+    let heads: Vec<i64> = statement.query_map([list], |row| row.get(0))?.collect::<std::result::Result<_, _>>()?;
     let mut every = heads.clone();
     for head in heads {
         every.extend(followers(db, head)?);

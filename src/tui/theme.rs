@@ -3,10 +3,16 @@
 //! A [`Theme`] is a palette; [`Theme::style`] resolves an [`Ink`] (what a thing *is*) to a ratatui style for a
 //! [`Depth`]. Without colour everything is still told, by bold, italics, underline and reverse.
 
+pub mod background;
+pub mod depth;
+pub mod file;
 pub mod palette;
 
+pub use background::{Background, Question};
+pub use file::names;
 pub use palette::{Palette, Rgb};
 
+use super::config::{Ground, Look, Problem, places};
 use super::layout::{Ornament, Part, RunStyle, Tones};
 use ratatui::style::{Color, Modifier, Style};
 
@@ -68,6 +74,8 @@ pub struct Theme {
     pub palette: Palette,
     /// What the terminal can show of them.
     pub depth: Depth,
+    /// Whether its ground is painted.
+    pub ground: Ground,
 }
 
 impl Default for Theme {
@@ -79,16 +87,46 @@ impl Default for Theme {
 impl Theme {
     /// The built-in dark theme.
     pub fn dark(depth: Depth) -> Self {
-        Self { name: "dark".into(), palette: Palette::DARK, depth }
+        Self::built_in("dark", depth)
     }
 
     /// The built-in light theme.
     pub fn light(depth: Depth) -> Self {
-        Self { name: "light".into(), palette: Palette::LIGHT, depth }
+        Self::built_in("light", depth)
+    }
+
+    fn built_in(name: &str, depth: Depth) -> Self {
+        let palette = file::built_in(name).unwrap_or_default();
+        Self { name: name.into(), palette, depth, ground: Ground::Theme }
+    }
+
+    /// The theme that the settings ask for, on this ground, and what is wrong with it; where there is none of that name,
+    /// the built-in one that suits the ground.
+    pub fn choose(look: &Look, depth: Depth, background: Option<Background>) -> (Self, Vec<Problem>) {
+        let light = background == Some(Background::Light);
+        let name = match look.theme.as_str() {
+            "auto" if light => look.light.as_str(),
+            "auto" => look.dark.as_str(),
+            name => name,
+        };
+        let (mut theme, problems) = match file::named(name, places::theme_folder().as_deref()) {
+            Ok((palette, problems)) => (Self { name: name.into(), palette, depth, ground: Ground::Theme }, problems),
+            Err(text) => {
+                let theme = if light { Self::light(depth) } else { Self::dark(depth) };
+                (theme, vec![Problem { line: 0, text }])
+            }
+        };
+        theme.ground = look.ground;
+        (theme, problems)
+    }
+
+    /// Whether the terminal's ground must be known to choose a theme.
+    pub fn depends_on_ground(look: &Look, depth: Depth) -> bool {
+        look.theme == "auto" && look.dark != look.light && depth != Depth::None
     }
 
     /// How many speakers have a colour of their own.
-    pub const fn voices(&self) -> usize {
+    pub fn voices(&self) -> usize {
         match self.depth {
             Depth::True | Depth::Indexed => self.palette.speakers.len(),
             Depth::Sixteen => SIXTEEN.len(),
@@ -180,7 +218,10 @@ impl Theme {
 
     fn on_ground(&self, style: Style) -> Style {
         let style = self.fg(style, self.palette.text, Color::Reset);
-        self.bg(style, self.palette.ground, Color::Reset)
+        match self.ground {
+            Ground::Theme => self.bg(style, self.palette.ground, Color::Reset),
+            Ground::Terminal => style.bg(Color::Reset),
+        }
     }
 
     fn dim(&self, style: Style) -> Style {
@@ -198,7 +239,8 @@ impl Theme {
     }
 
     fn speaker(&self, style: Style, number: usize) -> Style {
-        let rgb = self.palette.speakers[number % self.palette.speakers.len()];
+        let voices = &self.palette.speakers;
+        let rgb = voices.get(number % voices.len().max(1)).copied().unwrap_or(self.palette.text);
         let (dark, light) = SIXTEEN[number % SIXTEEN.len()];
         self.fg(style, rgb, self.either(dark, light))
     }
@@ -238,3 +280,6 @@ const SIXTEEN: [(Color, Color); 6] = [
     (Color::LightRed, Color::Red),
     (Color::LightCyan, Color::Cyan),
 ];
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@
 pub struct Rgb(pub u8, pub u8, pub u8);
 
 /// The colours of a theme.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Palette {
     /// Whether its ground is light.
     pub light: bool,
@@ -28,13 +28,27 @@ pub struct Palette {
     /// What went wrong.
     pub error: Rgb,
     /// One colour a speaker.
-    pub speakers: [Rgb; 10],
+    pub speakers: Vec<Rgb>,
 }
 
 impl Rgb {
     /// From `0xRRGGBB`.
     pub const fn hex(value: u32) -> Self {
         Self((value >> 16) as u8, (value >> 8) as u8, value as u8)
+    }
+
+    /// From `#rrggbb` or `#rgb`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix('#').filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+        let value = u32::from_str_radix(digits, 16).ok()?;
+        match digits.len() {
+            6 => Some(Self::hex(value)),
+            3 => {
+                let part = |shift: u32| (((value >> shift) & 15) * 17) as u8;
+                Some(Self(part(8), part(4), part(0)))
+            }
+            _ => None,
+        }
     }
 
     /// The nearest of xterm's 256 colours, the sixteen that users change left out.
@@ -78,50 +92,24 @@ impl Rgb {
     }
 }
 
-const fn hexes(values: [u32; 10]) -> [Rgb; 10] {
-    let mut colours = [Rgb(0, 0, 0); 10];
-    let mut at = 0;
-    while at < values.len() {
-        colours[at] = Rgb::hex(values[at]);
-        at += 1;
-    }
-    colours
-}
-
 impl Palette {
-    /// The built-in dark palette.
-    pub const DARK: Self = Self {
-        light: false,
-        ground: Rgb::hex(0x16_181d),
-        text: Rgb::hex(0xd6_d2c8),
-        strong: Rgb::hex(0xf2_efe8),
-        dim: Rgb::hex(0x8b_909b),
-        rule: Rgb::hex(0x2a_2e37),
-        accent: Rgb::hex(0xe0_b567),
-        current: Rgb::hex(0x2b_2a22),
-        selection: Rgb::hex(0x23_272f),
-        error: Rgb::hex(0xe0_6c75),
-        speakers: hexes([
-            0x7f_b4e6, 0xe2_a57a, 0x8f_c48a, 0xc7_9be0, 0xe5_8fa0, 0x6f_c3bd, 0xb7_c46a, 0xa3_aef0, 0xc9_a58c,
-            0x9f_c5d8,
-        ]),
-    };
+    /// The names of its single colours in a theme's file.
+    pub const NAMES: [&'static str; 9] =
+        ["ground", "text", "strong", "dim", "rule", "accent", "current", "selection", "error"];
 
-    /// The built-in light palette.
-    pub const LIGHT: Self = Self {
-        light: true,
-        ground: Rgb::hex(0xfa_f8f2),
-        text: Rgb::hex(0x33_322e),
-        strong: Rgb::hex(0x14_1310),
-        dim: Rgb::hex(0x6b_6a64),
-        rule: Rgb::hex(0xe3_dfd3),
-        accent: Rgb::hex(0x8a_5a00),
-        current: Rgb::hex(0xff_f0c2),
-        selection: Rgb::hex(0xef_ebdf),
-        error: Rgb::hex(0xa6_1b1b),
-        speakers: hexes([
-            0x1f_5f9e, 0x9a_4a12, 0x2f_6d2a, 0x7a_3aa0, 0xa6_2a45, 0x0c_6b66, 0x73_5a00, 0x3f_4bb0, 0x7a_4a2a,
-            0x2a_6580,
-        ]),
-    };
+    /// The colour of a name.
+    pub fn slot(&mut self, name: &str) -> Option<&mut Rgb> {
+        Some(match name {
+            "ground" => &mut self.ground,
+            "text" => &mut self.text,
+            "strong" => &mut self.strong,
+            "dim" => &mut self.dim,
+            "rule" => &mut self.rule,
+            "accent" => &mut self.accent,
+            "current" => &mut self.current,
+            "selection" => &mut self.selection,
+            "error" => &mut self.error,
+            _ => return None,
+        })
+    }
 }

@@ -1,0 +1,62 @@
+//! How many colours the terminal shows: by what it says of itself in the environment.
+
+use super::Depth;
+
+/// Terminals that show 24 bits whatever `COLORTERM` says, which ssh does not pass on.
+const TRUE_TERMS: [&str; 10] =
+    ["alacritty", "contour", "direct", "foot", "ghostty", "iterm", "kitty", "rio", "truecolor", "wezterm"];
+
+impl Depth {
+    /// The depth of the terminal that `environment` (a variable's name to its value) tells of: `NO_COLOR` non-empty
+    /// means none, then `COLORTERM`, then `TERM`.
+    pub fn detect(environment: impl Fn(&str) -> Option<String>) -> Self {
+        let set = |name: &str| environment(name).filter(|value| !value.is_empty());
+        if set("NO_COLOR").is_some() {
+            return Self::None;
+        }
+        Self::of_terminal(set)
+    }
+
+    /// The same for one who asked for colours whatever `NO_COLOR` says.
+    pub fn of_terminal(environment: impl Fn(&str) -> Option<String>) -> Self {
+        let term = environment("TERM").unwrap_or_default().to_ascii_lowercase();
+        let colours = environment("COLORTERM").unwrap_or_default().to_ascii_lowercase();
+        let windows = environment("WT_SESSION").is_some();
+        if matches!(colours.as_str(), "truecolor" | "24bit") || windows {
+            return Self::True;
+        }
+        if TRUE_TERMS.iter().any(|name| term.contains(name)) {
+            return Self::True;
+        }
+        match term.as_str() {
+            "dumb" | "vt100" | "vt102" | "vt220" => Self::None,
+            _ if term.contains("256") => Self::Indexed,
+            _ if term.ends_with("-mono") || term.ends_with("-m") => Self::None,
+            _ => Self::Sixteen,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Depth;
+
+    #[test]
+    fn by_the_environment() {
+        let cases: [(&[(&str, &str)], Depth); 8] = [
+            (&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")], Depth::True),
+            (&[("TERM", "xterm-kitty")], Depth::True),
+            (&[("TERM", "tmux-256color")], Depth::Indexed),
+            (&[("TERM", "linux")], Depth::Sixteen),
+            (&[("TERM", "xterm")], Depth::Sixteen),
+            (&[("TERM", "dumb")], Depth::None),
+            (&[("TERM", "xterm-kitty"), ("NO_COLOR", "1")], Depth::None),
+            (&[("TERM", "xterm-kitty"), ("NO_COLOR", "")], Depth::True),
+        ];
+        for (environment, depth) in cases {
+            let look_up =
+                |name: &str| environment.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
+            assert_eq!(Depth::detect(look_up), depth, "{environment:?}");
+        }
+    }
+}

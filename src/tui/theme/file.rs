@@ -1,0 +1,108 @@
+//! Themes by name: six built in, the user's own from a folder, all in TOML.
+
+use super::palette::{Palette, Rgb};
+use crate::tui::config::Problem;
+use crate::tui::config::fields::{Field, fields, suggestion};
+use std::path::Path;
+
+/// The built-in themes.
+pub const BUILT_IN: [(&str, &str); 6] = [
+    ("dark", include_str!("../../../assets/themes/dark.toml")),
+    ("light", include_str!("../../../assets/themes/light.toml")),
+    ("sepia", include_str!("../../../assets/themes/sepia.toml")),
+    ("dusk", include_str!("../../../assets/themes/dusk.toml")),
+    ("midnight", include_str!("../../../assets/themes/midnight.toml")),
+    ("contrast", include_str!("../../../assets/themes/contrast.toml")),
+];
+
+/// Most speakers' colours that a theme may have.
+const MOST_SPEAKERS: usize = 64;
+
+/// A built-in palette.
+pub fn built_in(name: &str) -> Option<Palette> {
+    let (_, text) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
+    Some(parse(text, &Palette::default()).0)
+}
+
+/// The names of all themes: the built-in ones and those of the folder, sorted behind them.
+pub fn names(folder: Option<&Path>) -> Vec<String> {
+    let mut names: Vec<String> = BUILT_IN.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let files = folder.and_then(|folder| std::fs::read_dir(folder).ok()).into_iter().flatten().flatten();
+    let mut own: Vec<String> = files.filter_map(|file| theme_name(&file.path())).collect();
+    own.sort();
+    own.retain(|name| !names.contains(name));
+    names.extend(own);
+    names
+}
+
+fn theme_name(file: &Path) -> Option<String> {
+    let is_theme = file.extension().is_some_and(|ending| ending == "toml");
+    let name = file.file_stem()?.to_str()?;
+    (is_theme && is_name(name)).then(|| name.to_owned())
+}
+
+/// Whether a name can be that of a theme: nothing that leads out of the folder, nothing that a terminal obeys.
+fn is_name(name: &str) -> bool {
+    !name.is_empty()
+        && name.len() < 80
+        && name.chars().all(|c| c.is_alphanumeric() || "-_. ".contains(c))
+        && name != ".."
+}
+
+/// The palette of a name, the user's own before the built-in ones, and what is wrong in its file.
+///
+/// # Errors
+/// When there is none of that name; with a suggestion.
+pub fn named(name: &str, folder: Option<&Path>) -> Result<(Palette, Vec<Problem>), String> {
+    let file = folder.filter(|_| is_name(name)).map(|folder| folder.join(format!("{name}.toml")));
+    let own = file.and_then(|file| std::fs::read_to_string(file).ok());
+    match (own, built_in(name)) {
+        (Some(text), _) => Ok(own_palette(&text)),
+        (None, Some(palette)) => Ok((palette, Vec::new())),
+        (None, None) => {
+            let names = names(folder);
+            Err(format!("there is no theme `{name}`{}", suggestion(name, names.iter().map(String::as_str))))
+        }
+    }
+}
+
+/// A palette in TOML; what it leaves out comes from `dark` or `light`.
+pub fn own_palette(text: &str) -> (Palette, Vec<Problem>) {
+    let (read, _) = fields(text);
+    let light = read.iter().any(|field| field.path == ["light"] && field.value.as_bool() == Some(true));
+    let base = built_in(if light { "light" } else { "dark" }).unwrap_or_default();
+    parse(text, &base)
+}
+
+/// A palette in TOML over another one, and what is wrong in it.
+fn parse(text: &str, base: &Palette) -> (Palette, Vec<Problem>) {
+    let mut palette = base.clone();
+    let (fields, mut problems) = fields(text);
+    for field in fields {
+        if let Err(text) = apply(&mut palette, &field) {
+            problems.push(Problem { line: field.line, text });
+        }
+    }
+    problems.sort_by_key(|problem| problem.line);
+    (palette, problems)
+}
+
+fn apply(palette: &mut Palette, field: &Field) -> Result<(), String> {
+    let name = field.path.join(".");
+    match name.as_str() {
+        "light" => palette.light = field.value.as_bool().ok_or("`light` is `true` or `false`")?,
+        "speakers" => {
+            let list = field.value.as_array().ok_or("`speakers` is a list of colours")?;
+            let colours: Option<Vec<Rgb>> = list.iter().map(|item| item.as_str().and_then(Rgb::parse)).collect();
+            let colours = colours.filter(|colours| !colours.is_empty() && colours.len() <= MOST_SPEAKERS);
+            palette.speakers = colours.ok_or("`speakers` is a list of colours like \"#e0b567\"")?;
+        }
+        _ => {
+            let known = || suggestion(&name, Palette::NAMES.into_iter().chain(["light", "speakers"]));
+            let slot = palette.slot(&name).ok_or_else(|| format!("a theme has no `{name}`{}", known()))?;
+            let colour = field.value.as_str().and_then(Rgb::parse);
+            *slot = colour.ok_or_else(|| format!("`{name}` is a colour like \"#e0b567\""))?;
+        }
+    }
+    Ok(())
+}

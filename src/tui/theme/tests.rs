@@ -1,0 +1,132 @@
+use super::{Background, Depth, Ink, Palette, Rgb, Theme, file};
+use crate::tui::config::{Look, Problem};
+use ratatui::style::{Color, Modifier};
+
+const AA: f64 = 4.5;
+
+/// WCAG 2.2, level AA: 4.5 between text and everything that it can stand on.
+#[test]
+fn every_built_in_theme_can_be_read() {
+    for (name, _) in file::BUILT_IN {
+        let palette = file::built_in(name).unwrap();
+        let inks = [palette.text, palette.strong, palette.dim, palette.accent, palette.error];
+        for ink in inks.iter().chain(&palette.speakers) {
+            for ground in [palette.ground, palette.current, palette.selection] {
+                let contrast = ink.contrast(ground);
+                assert!(contrast >= AA, "{name}: {ink:?} on {ground:?} has only {contrast:.2}");
+            }
+        }
+        assert!(palette.ground.contrast(palette.accent) >= AA, "{name}: a search hit");
+        assert_eq!(palette.light, palette.ground.luminance() > 0.5, "{name}");
+    }
+}
+
+#[test]
+fn built_in_themes_say_everything_and_nothing_else() {
+    for (name, text) in file::BUILT_IN {
+        let (palette, problems) = file::own_palette(text);
+        assert_eq!(problems, [], "{name}");
+        assert_eq!(palette.speakers.len(), 10, "{name}");
+        assert_eq!(file::built_in(name), Some(palette), "{name}");
+        for colour in Palette::NAMES {
+            assert!(text.contains(&format!("\n{colour} = ")), "{name} lacks {colour}");
+        }
+    }
+}
+
+#[test]
+fn colours_are_read_and_written_wrong() {
+    assert_eq!(Rgb::parse("#16181d"), Some(Rgb(0x16, 0x18, 0x1d)));
+    assert_eq!(Rgb::parse("#fa0"), Some(Rgb(0xff, 0xaa, 0)));
+    for wrong in ["16181d", "#16181", "#gggggg", "", "#+12345", "#é12"] {
+        assert_eq!(Rgb::parse(wrong), None, "{wrong}");
+    }
+}
+
+#[test]
+fn the_users_own_theme() {
+    let (palette, problems) = file::own_palette("light = true\ntext = \"#000\"\nacent = \"#123456\"\ndim = 'grey'\n");
+    assert_eq!(palette.text, Rgb(0, 0, 0));
+    assert_eq!(palette.ground, file::built_in("light").unwrap().ground);
+    let problems: Vec<String> = problems.iter().map(Problem::to_string).collect();
+    assert_eq!(
+        problems,
+        ["line 3: a theme has no `acent`; did you mean `accent`?", "line 4: `dim` is a colour like \"#e0b567\""]
+    );
+}
+
+#[test]
+fn themes_of_a_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("mine.toml"), "ground = \"#000000\"\n").unwrap();
+    std::fs::write(folder.path().join("note.txt"), "").unwrap();
+    assert_eq!(file::names(Some(folder.path())).last().map(String::as_str), Some("mine"));
+    assert_eq!(file::named("mine", Some(folder.path())).unwrap().0.ground, Rgb(0, 0, 0));
+    assert_eq!(file::named("siepa", None).unwrap_err(), "there is no theme `siepa`; did you mean `sepia`?");
+    assert!(file::named("../../etc/passwd", Some(folder.path())).is_err());
+}
+
+#[test]
+fn auto_follows_the_ground() {
+    let look = Look { light: "sepia".into(), ..Look::default() };
+    let name = |ground| Theme::choose(&look, Depth::True, ground).0.name;
+    assert_eq!(name(Some(Background::Light)), "sepia");
+    assert_eq!(name(Some(Background::Dark)), "dark");
+    assert_eq!(name(None), "dark");
+    assert!(Theme::depends_on_ground(&look, Depth::True));
+    let fixed = Look { theme: "midnight".into(), ..Look::default() };
+    assert!(!Theme::depends_on_ground(&fixed, Depth::True));
+    assert_eq!(Theme::choose(&fixed, Depth::True, Some(Background::Light)).0.name, "midnight");
+}
+
+#[test]
+fn without_colours_everything_is_still_told() {
+    let theme = Theme::dark(Depth::None);
+    let inks = [
+        Ink::Ground,
+        Ink::Text,
+        Ink::Strong,
+        Ink::Dim,
+        Ink::Rule,
+        Ink::Accent,
+        Ink::Error,
+        Ink::Speaker(3),
+        Ink::Current,
+        Ink::Selection,
+        Ink::Hit,
+    ];
+    for ink in inks {
+        let style = theme.style(ink);
+        assert!(matches!(style.fg, None | Some(Color::Reset)), "{ink:?}");
+        assert!(matches!(style.bg, None | Some(Color::Reset)), "{ink:?}");
+    }
+    assert!(theme.needs_initials());
+    for (ink, modifier) in [
+        (Ink::Strong, Modifier::BOLD),
+        (Ink::Current, Modifier::BOLD),
+        (Ink::Selection, Modifier::REVERSED),
+        (Ink::Hit, Modifier::REVERSED),
+        (Ink::Cue, Modifier::UNDERLINED),
+        (Ink::Mention, Modifier::BOLD),
+        (Ink::Indirect, Modifier::ITALIC),
+    ] {
+        assert!(theme.style(ink).add_modifier.contains(modifier), "{ink:?}");
+    }
+}
+
+#[test]
+fn sixteen_colours_leave_the_ground_to_the_terminal() {
+    for theme in [Theme::dark(Depth::Sixteen), Theme::light(Depth::Sixteen)] {
+        assert_eq!(theme.style(Ink::Ground).bg, Some(Color::Reset));
+        let voices: std::collections::HashSet<_> = (0..6).map(|n| theme.style(Ink::Speaker(n)).fg).collect();
+        assert_eq!(voices.len(), theme.voices());
+    }
+}
+
+#[test]
+fn the_nearest_of_256() {
+    assert_eq!(Rgb(0, 0, 0).indexed(), 16);
+    assert_eq!(Rgb(255, 255, 255).indexed(), 231);
+    assert_eq!(Rgb(0x80, 0x80, 0x80).indexed(), 244);
+    assert_eq!(Rgb(0xff, 0, 0).indexed(), 196);
+}
