@@ -241,15 +241,34 @@ fn as_table(reading: &Reading, found: &[Found<'_>], context: &Context, again: bo
 }
 
 fn row(found: &Found<'_>, styling: Styling) -> Vec<table::Cell> {
-    let speaker = found.citation.names().unwrap_or_else(|| "(not named)".into());
-    let role = found.field("role").map(|role| format!(", {role}")).unwrap_or_default();
-    let via = found.field("via").map(|via| format!(" via {via}")).unwrap_or_default();
-    let colour = found.quote.speakers.first().map(|&id| screen::voice(id, styling)).unwrap_or_default();
+    let (dim, italic) = if styling == Styling::Plain { ("", "") } else { (";2", ";3") };
+    let said = if found.quote.kind == QuoteKind::Indirect { italic } else { "" };
     vec![
-        table::Cell::plain(found.field("paragraph").unwrap_or_default()),
-        table::Cell { text: format!("{speaker}{role}{via}"), codes: colour },
-        table::Cell::plain(found.quote.kind.name().to_owned()),
-        table::Cell::plain(format!("{:.2}", found.quote.confidence)),
-        table::Cell::plain(found.marked_up()),
+        table::Cell::new(found.field("paragraph").unwrap_or_default(), dim),
+        speakers(found, styling, dim),
+        table::Cell::new(found.quote.kind.name(), dim),
+        table::Cell::new(format!("{:.2}", found.quote.confidence), dim),
+        table::Cell::new(found.marked_up(), said),
     ]
+}
+
+/// Names in their colours, roles dim below them, and through whom it reached us.
+fn speakers(found: &Found<'_>, styling: Styling, dim: &str) -> table::Cell {
+    let mut cell = table::Cell::default();
+    for (number, (speaker, id)) in found.citation.speakers.iter().zip(&found.quote.speakers).enumerate() {
+        if number > 0 {
+            cell.push("\n", "");
+        }
+        cell.push(speaker.name, &screen::voice(*id, styling));
+        if let Some(role) = speaker.role {
+            cell.push(&format!("\n{role}"), dim);
+        }
+    }
+    if found.citation.speakers.is_empty() {
+        cell.push("(not named)", dim);
+    }
+    if let Some(via) = found.citation.via {
+        cell.push(&format!("\nvia {via}"), dim);
+    }
+    cell
 }

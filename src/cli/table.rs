@@ -2,23 +2,39 @@
 
 use super::context::Styling;
 use super::screen;
+use crate::document::Span;
 use crate::reading::export::text::wrapped;
 use std::io::IsTerminal;
 use unicode_width::UnicodeWidthStr;
 
-/// A cell and the codes of its look.
+/// A cell: its text, and over parts of it codes for [`screen::span`].
 #[derive(Clone, Debug, Default)]
 pub struct Cell {
-    /// Its text.
-    pub text: String,
-    /// Codes for [`screen::span`].
-    pub codes: String,
+    text: String,
+    looks: Vec<(Span, String)>,
 }
 
 impl Cell {
-    /// A cell without a look of its own.
-    pub fn plain(text: String) -> Self {
-        Self { text, codes: String::new() }
+    /// A cell of this look.
+    pub fn new(text: impl AsRef<str>, codes: &str) -> Self {
+        let mut cell = Self::default();
+        cell.push(text.as_ref(), codes);
+        cell
+    }
+
+    /// Adds text of this look.
+    pub fn push(&mut self, text: &str, codes: &str) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.looks.push((Span::new(start, self.text.len()), codes.to_owned()));
+    }
+
+    /// Writes the part of the text in `line`, which lies within one line.
+    fn write(&self, line: Span, out: &mut String) {
+        for (span, codes) in self.looks.iter().filter(|(span, _)| span.overlaps(line)) {
+            let part = Span::new(span.start.max(line.start), span.end.min(line.end));
+            screen::span(part.of(&self.text), codes, out);
+        }
     }
 }
 
@@ -39,7 +55,8 @@ fn lay_in(total: usize, headings: &[&str], rows: &[Vec<Cell>], styling: Styling)
     let mut widths: Vec<usize> = headings.iter().map(|heading| heading.width()).collect();
     for row in rows {
         for (width, cell) in widths.iter_mut().zip(row) {
-            *width = (*width).max(cell.text.width().min(widest));
+            let needed = cell.text.lines().map(UnicodeWidthStr::width).max().unwrap_or_default();
+            *width = (*width).max(needed.min(widest));
         }
     }
     let before: usize = widths.iter().take(last).map(|width| width + GAP).sum();
@@ -48,7 +65,7 @@ fn lay_in(total: usize, headings: &[&str], rows: &[Vec<Cell>], styling: Styling)
     }
     let mut out = String::new();
     let head = if styling == Styling::Plain { "" } else { ";2" };
-    let heads: Vec<_> = headings.iter().map(|text| Cell { text: (*text).into(), codes: head.into() }).collect();
+    let heads: Vec<_> = headings.iter().map(|text| Cell::new(text, head)).collect();
     lay_row(&heads, &widths, &mut out);
     for row in rows {
         lay_row(row, &widths, &mut out);
@@ -57,18 +74,18 @@ fn lay_in(total: usize, headings: &[&str], rows: &[Vec<Cell>], styling: Styling)
 }
 
 fn lay_row(row: &[Cell], widths: &[usize], out: &mut String) {
-    let cells: Vec<Vec<&str>> = row.iter().zip(widths).map(|(cell, &width)| wrapped(&cell.text, width)).collect();
+    let cells: Vec<Vec<Span>> = row.iter().zip(widths).map(|(cell, &width)| wrapped(&cell.text, width)).collect();
     let height = cells.iter().map(Vec::len).max().unwrap_or_default();
-    for line in 0..height {
+    for number in 0..height {
         let mut pending = 0;
         for ((cell, lines), width) in row.iter().zip(&cells).zip(widths) {
-            let text = lines.get(line).copied().unwrap_or_default();
-            if !text.is_empty() {
+            let line = lines.get(number).copied().unwrap_or_default();
+            if !line.is_empty() {
                 out.push_str(&" ".repeat(pending));
                 pending = 0;
-                screen::span(text, &cell.codes, out);
+                cell.write(line, out);
             }
-            pending += width.saturating_sub(text.width()) + GAP;
+            pending += width.saturating_sub(line.of(&cell.text).width()) + GAP;
         }
         out.push('\n');
     }
@@ -80,7 +97,7 @@ mod tests {
 
     #[test]
     fn long_cells_wrap_and_nothing_trails() {
-        let row = |a: &str, b: &str| vec![Cell::plain(a.into()), Cell::plain(b.into())];
+        let row = |a: &str, b: &str| vec![Cell::new(a, ""), Cell::new(b, "")];
         let rows = [row("Ada Vane, historian of clocks", "It was late, and it always had been"), row("", "x")];
         let text = lay_in(40, &["WHO", "SAID"], &rows, Styling::Plain);
         let expected = "WHO            SAID\nAda Vane,      It was late, and it\nhistorian of   always had been\nclocks\n               x\n";

@@ -211,9 +211,9 @@ fn hard_lines(text: &str) -> Vec<Span> {
         .collect()
 }
 
-/// Text wrapped at `width` columns.
-pub fn wrapped(text: &str, width: usize) -> Vec<&str> {
-    hard_lines(text).into_iter().flat_map(|line| wrap(text, line, Some(width))).map(|span| span.of(text)).collect()
+/// The lines of a text wrapped at `width` columns, as spans of it.
+pub fn wrapped(text: &str, width: usize) -> Vec<Span> {
+    hard_lines(text).into_iter().flat_map(|line| wrap(text, line, Some(width))).collect()
 }
 
 /// Greedy wrapping at the break opportunities of UAX #14; a word that is wider than `width` is cut between graphemes.
@@ -258,6 +258,10 @@ mod tests {
     use super::*;
     use crate::article::{Article, Verdict};
     use crate::document::Document;
+
+    fn wrapped(text: &str, width: usize) -> Vec<&str> {
+        super::wrapped(text, width).into_iter().map(|span| span.of(text)).collect()
+    }
 
     #[test]
     fn lines_are_as_full_as_they_can_be() {
