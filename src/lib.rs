@@ -35,7 +35,7 @@ pub mod pipeline;
 pub mod relate;
 
 pub mod cli;
-#[cfg(feature = "dev")]
+#[cfg(any(test, feature = "dev"))]
 pub mod dev;
 pub mod library;
 pub mod tui;

@@ -104,6 +104,14 @@ pub enum Command {
         /// Which shell
         shell: Shell,
     },
+    /// Commands for developers
+    #[cfg(feature = "dev")]
+    #[command(hide = true)]
+    Dev {
+        /// The command and its words
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        words: Vec<String>,
+    },
     /// Print the manual page
     #[command(after_help = "Example:\n  sayso man | man -l -")]
     Man,

@@ -77,6 +77,8 @@ fn run(command: Option<Command>, context: &Context) -> Result<Outcome, Stop> {
         Some(Command::Related(it)) => related::related(&it, context),
         Some(Command::Extract(it)) => extract::extract(&it, context),
         Some(Command::Completions { shell }) => manual::completions(shell),
+        #[cfg(feature = "dev")]
+        Some(Command::Dev { words }) => crate::dev::main(&words).map(|()| Outcome::Done).map_err(Stop::Failed),
         Some(Command::Man) => manual::man(),
     }
 }

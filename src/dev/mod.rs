@@ -1,29 +1,42 @@
-//! Commands for developers, behind the feature `dev`: `cargo run --features dev -- dev NAME …`. One file or folder each.
+//! Commands for developers, behind the feature `dev`: `cargo run --release --features dev -- dev NAME …`. One file or folder each.
+//!
+//! They may read files and print as they like; the program itself uses nothing of this.
 
+pub mod svg;
+#[cfg(feature = "dev")]
 pub mod train_clutter;
 
-use std::ffi::OsString;
-use std::io::Write;
-use std::path::Path;
-use std::process::ExitCode;
+/// A command: its name, the words after it, and the function that is handed them.
+type Command = (&'static str, &'static str, fn(&[String]) -> Result<(), String>);
 
-/// Runs `dev NAME ARGUMENTS`; the arguments begin with the name.
-pub fn main(args: &[OsString]) -> ExitCode {
+/// All commands.
+const COMMANDS: &[Command] = &[
+    #[cfg(feature = "dev")]
+    ("train-clutter", "BENCH PLAIN OUT", train),
+];
+
+/// Runs the command that the first word names.
+///
+/// # Errors
+///
+/// What went wrong, or what there is if nothing has that name.
+pub fn main(words: &[String]) -> Result<(), String> {
+    let (name, rest) = words.split_first().map_or(("", words), |(name, rest)| (name.as_str(), rest));
+    if let Some((.., run)) = COMMANDS.iter().find(|(known, ..)| *known == name) {
+        return run(rest);
+    }
+    let known: Vec<_> = COMMANDS.iter().map(|(name, words, _)| format!("  dev {name} {words}")).collect();
+    Err(format!("no command for developers is called `{name}`; there are\n{}", known.join("\n")))
+}
+
+#[cfg(feature = "dev")]
+fn train(words: &[String]) -> Result<(), String> {
+    use std::io::Write;
+    use std::path::Path;
+    let [bench, plain, out] = words else { return Err("usage: dev train-clutter BENCH PLAIN OUT".into()) };
     let mut say = |line: &str| {
         let _ = writeln!(std::io::stdout(), "{line}");
     };
-    let names: Vec<&str> = args.iter().map(|a| a.to_str().unwrap_or_default()).collect();
-    let done = match names.as_slice() {
-        ["train-clutter", bench, plain, out] => {
-            train_clutter::train(Path::new(bench), Path::new(plain), Path::new(out), &mut say)
-        }
-        _ => Err(std::io::Error::other("usage: dev train-clutter BENCH PLAIN OUT")),
-    };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            say(&format!("sayso dev: {error}"));
-            ExitCode::FAILURE
-        }
-    }
+    train_clutter::train(Path::new(bench), Path::new(plain), Path::new(out), &mut say)
+        .map_err(|error| error.to_string())
 }
