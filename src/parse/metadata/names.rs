@@ -106,7 +106,8 @@ pub fn byline(line: &str) -> Vec<String> {
 
 /// The authors that a page's own data names in one value: persons where there are any, else what stands there, cleaned.
 pub fn authors(value: &str) -> Vec<String> {
-    let value = value.trim();
+    let cleaned = clean::line(value);
+    let value = cleaned.trim();
     if value.is_empty()
         || value.len() > 500
         || value.starts_with("http")
@@ -123,7 +124,7 @@ pub fn authors(value: &str) -> Vec<String> {
         without_opening(value).trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | ':' | '-' | '–'));
     let is_name =
         bare.chars().any(char::is_alphabetic) && bare.len() <= 80 && !bare.contains('@') && !bare.contains("://");
-    if is_name { vec![bare.to_owned()] } else { Vec::new() }
+    if is_name { vec![bare.split_whitespace().collect::<Vec<_>>().join(" ")] } else { Vec::new() }
 }
 
 /// Whether the whole text looks like the name of one person.

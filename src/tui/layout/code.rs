@@ -31,8 +31,9 @@ pub fn lay_out(block: &Block, width: u16, mode: CodeLines, from: usize, count: u
             CodeLines::Wrap => wrapped(line, room),
             CodeLines::Cut => cut(line, room),
         };
-        columns(&mut runs, text, Span::new(at, at + end));
-        if mode == CodeLines::Cut && !matches!(&line[end..next], "" | "\n") {
+        let is_cut = mode == CodeLines::Cut && room > 2 && !matches!(&line[end..next], "" | "\n");
+        columns(&mut runs, text, Span::new(at, at + end), room - u16::from(is_cut));
+        if is_cut {
             runs.push(Run::ornament("…", Ornament::Cut));
         }
         lines.push(Line { runs, span: Span::new(at, at + next) });
@@ -62,8 +63,8 @@ fn cut(text: &str, room: u16) -> (usize, usize) {
     (end, (whole + 1).min(text.len()))
 }
 
-/// The runs of one line, tabs set to the next stop.
-fn columns(runs: &mut Vec<Run>, text: &str, span: Span) {
+/// The runs of one line, tabs set to the next stop, or to the edge of a column narrower than that.
+fn columns(runs: &mut Vec<Run>, text: &str, span: Span, room: u16) {
     let mut column = 0;
     let mut at = span.start;
     for part in span.of(text).split_inclusive('\t') {
@@ -73,7 +74,7 @@ fn columns(runs: &mut Vec<Run>, text: &str, span: Span) {
             column += width_of(words);
         }
         if words.len() < part.len() {
-            let cells = TAB - column % TAB;
+            let cells = (TAB - column % TAB).min(room.saturating_sub(column).max(1));
             let span = Some(Span::new(at + words.len(), at + part.len()));
             let text = " ".repeat(usize::from(cells));
             runs.push(Run { text, span, width: cells, style: STYLE, shape: Shape::Replaced });

@@ -80,7 +80,8 @@ fn picture(frame: &mut Frame, media: Media, nameless: bool) {
         frame.width = width;
     }
     if nameless {
-        frame.first.push(Run::ornament(name, Ornament::Icon));
+        let fitting = name.get(..usize::from(frame.width)).unwrap_or(name);
+        frame.first.push(Run::ornament(fitting, Ornament::Icon));
     }
 }
 

@@ -1,0 +1,142 @@
+//! Fuzzing: articles that never were, through all layers, and what must hold for each.
+//!
+//! A short run is part of `cargo test`. For a long one: `PROPTEST_CASES=1000000 cargo test --profile quick --test fuzz`.
+//! What it finds becomes a file in corpus/, or a test of the layer that broke.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+mod article;
+mod properties;
+
+use article::{Form, changed, changes, form};
+use properties::{Held, source};
+use proptest::prelude::*;
+use sayso::knowledge::Knowledge;
+use sayso::tui::layout::{Alignment, CodeLines, Settings, clusters, lay_out};
+use sayso::{declutter, parse, pipeline};
+use std::path::Path;
+use std::sync::OnceLock;
+
+fn knowledge() -> &'static Knowledge {
+    static SHIPPED: OnceLock<Knowledge> = OnceLock::new();
+    SHIPPED.get_or_init(Knowledge::default)
+}
+
+/// All layers over these bytes, with and without clutter, and all properties.
+fn read(bytes: &[u8], ending: &str) -> Held {
+    let source = source(bytes.to_vec(), ending);
+    let page = parse::parse(&source);
+    properties::document(&page)?;
+    for keep_clutter in [false, true] {
+        let options = declutter::Options { keep_clutter };
+        let reading = pipeline::read(&source, knowledge(), &options);
+        properties::article(&reading.article, &page)?;
+        properties::attributions(&reading)?;
+        properties::written(&reading)?;
+        prop_assert!(!keep_clutter || reading.article.clutter.is_empty());
+        prop_assert_eq!(&reading, &pipeline::read(&source, knowledge(), &options), "not the same twice");
+    }
+    Ok(())
+}
+
+fn settings() -> impl Strategy<Value = Settings> {
+    (any::<bool>(), any::<bool>(), any::<bool>()).prop_map(|(justified, hyphens, cut)| Settings {
+        alignment: if justified { Alignment::Justified } else { Alignment::Ragged },
+        hyphens: hyphens.then_some(hypher::Lang::English),
+        code: if cut { CodeLines::Cut } else { CodeLines::Wrap },
+    })
+}
+
+/// Each letter of each block stands in the layout once, in its place; no line is wider than it may be.
+fn laid_out(bytes: &[u8], ending: &str, width: u16, settings: &Settings) -> Held {
+    for block in parse::parse(&source(bytes.to_vec(), ending)).blocks {
+        let mut shown = vec![0_u8; block.text.len()];
+        for line in lay_out(&block, width, settings) {
+            // One letter may be wider than the whole column.
+            let is_one = clusters(&line.text()).filter(|(cluster, _)| *cluster != " ").count() <= 1;
+            prop_assert!(line.width() <= width || is_one, "{width}: {line:?}");
+            for run in &line.runs {
+                properties::clean("a run", &run.text)?;
+                prop_assert!(!run.text.contains(['\n', '\t']), "a run with a break: {run:?}");
+                if let Some(span) = run.span {
+                    prop_assert!(block.text.get(span.start..span.end).is_some(), "{span:?} in {:?}", block.text);
+                    shown[span.start..span.end].iter_mut().for_each(|times| *times += 1);
+                }
+            }
+        }
+        let cut = settings.code == CodeLines::Cut && block.kind.name() == "code";
+        for (at, c) in block.text.char_indices() {
+            let once = shown[at] == 1 || shown[at] == 0 && (cut || falls(c));
+            prop_assert!(once, "{c:?} at {at} stands {} times in the layout of {:?}", shown[at], block);
+        }
+    }
+    Ok(())
+}
+
+/// Whether a character may go where a line ends.
+fn falls(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{ad}')
+}
+
+/// What is found is kept as a file of the corpus, which outlives changes of the generator; seeds do not.
+fn config() -> ProptestConfig {
+    ProptestConfig { max_shrink_iters: 4000, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn every_article_is_read((form, page) in form().prop_flat_map(|form| (Just(form), article::article(form)))) {
+        read(page.as_bytes(), form.ending())?;
+    }
+
+    #[test]
+    fn every_broken_article_is_read(
+        (form, page) in form().prop_flat_map(|form| (Just(form), article::article(form))), changes in changes(),
+    ) {
+        read(&changed(page.into_bytes(), &changes), form.ending())?;
+    }
+
+    #[test]
+    fn one_form_is_read_as_another(page in article::article(Form::Html), form in form()) {
+        read(page.as_bytes(), form.ending())?;
+    }
+
+    #[test]
+    fn every_article_is_laid_out(
+        (form, page) in form().prop_flat_map(|form| (Just(form), article::article(form))),
+        width in prop_oneof![1..12_u16, 12..200_u16],
+        settings in settings(),
+    ) {
+        laid_out(page.as_bytes(), form.ending(), width, &settings)?;
+    }
+
+    #[test]
+    fn every_broken_page_is_read(page in any::<prop::sample::Index>(), changes in changes()) {
+        let corpus = corpus();
+        let (ending, bytes) = &corpus[page.index(corpus.len())];
+        read(&changed(bytes.clone(), &changes), ending)?;
+    }
+}
+
+/// The pages that broken ones are made of: those beside this file, and those of the folder that `FUZZ_CORPUS` names.
+fn corpus() -> &'static [(String, Vec<u8>)] {
+    static PAGES: OnceLock<Vec<(String, Vec<u8>)>> = OnceLock::new();
+    PAGES.get_or_init(|| {
+        let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/corpus");
+        let other = std::env::var_os("FUZZ_CORPUS").map(std::path::PathBuf::from);
+        let files = std::iter::once(own).chain(other).flat_map(|folder| std::fs::read_dir(folder).unwrap());
+        let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).filter(|path| path.is_file()).collect();
+        paths.sort();
+        let ending = |path: &Path| path.extension().unwrap_or_default().to_string_lossy().into_owned();
+        paths.iter().map(|path| (ending(path), std::fs::read(path).unwrap())).collect()
+    })
+}
+
+#[test]
+fn the_corpus_is_read() {
+    for (ending, bytes) in corpus() {
+        read(bytes, ending).expect("all properties hold");
+    }
+}
