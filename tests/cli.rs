@@ -128,10 +128,7 @@ fn a_source_that_fails_is_told_and_the_rest_goes_on() {
 fn messages_hold_no_control_characters() {
     let name = "a\u{1b}[31mb\u{202e}.html";
     let answer = sayso(&["show", name]).run();
-    assert_eq!(
-        answer,
-        Answer { out: String::new(), err: "sayso: ab.html: no such file\n".into(), status: Some(1) }
-    );
+    assert_eq!(answer, Answer { out: String::new(), err: "sayso: ab.html: no such file\n".into(), status: Some(1) });
     let answer = sayso(&["extract", name]).file(name, PAGE.as_bytes()).run();
     assert!(answer.out.chars().all(|c| c == '\n' || !(c.is_control() || c == '\u{202e}')), "{:?}", answer.out);
     assert_eq!(locations(&answer.out), ["ab.html"]);

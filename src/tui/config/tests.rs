@@ -1,3 +1,5 @@
+//! Tests of config.
+
 use super::entries::{ENTRIES, check_keys};
 use super::{Config, DEFAULT, Panes, Problem, fields};
 

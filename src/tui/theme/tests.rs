@@ -1,3 +1,5 @@
+//! Tests of theme.
+
 use super::{Background, Depth, Ink, Palette, Rgb, Theme, file};
 use crate::tui::config::{Look, Problem};
 use ratatui::style::{Color, Modifier};
