@@ -26,6 +26,16 @@ pub fn find(text: &str) -> Option<String> {
     }
 }
 
+/// The day in an address such as `/2023/10/19/title` or `/2023-10-19-title`.
+pub fn in_address(address: &str) -> Option<String> {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let tokens = tokens(path);
+    (0..tokens.len()).find_map(|at| match tokens[at].kind {
+        Piece::Number(year @ 1990..=2100, 4) => year_first(&tokens[at..], year).map(|(date, _)| date.to_string()),
+        _ => None,
+    })
+}
+
 /// One number, word or sign of a text.
 #[derive(Clone, Copy, Debug)]
 struct Token<'a> {

@@ -1,5 +1,6 @@
 //! Small questions to the tree that `dom_query` built.
 
+use super::tags;
 use dom_query::{Element, NodeData, NodeId, Tree};
 
 /// The value of an attribute.
@@ -29,28 +30,34 @@ pub fn following(tree: &Tree, root: NodeId, node: NodeId) -> Option<NodeId> {
     tree.query_node(&node, |n| n.first_child).flatten().or_else(|| after(tree, root, node))
 }
 
-/// All text below the node, white space as written, up to some `limit` of bytes.
+/// All text below the node, white space as written and blanks between blocks, up to some `limit` of bytes.
 pub fn text_below(tree: &Tree, root: NodeId, limit: usize) -> String {
     let mut text = String::new();
     let mut at = Some(root);
     while let Some(node) = at
         && text.len() < limit
     {
-        let is_skipped = tree.query_node_or(&node, false, |n| match &n.data {
-            NodeData::Text { contents } => {
-                text.push_str(&contents[..contents.floor_char_boundary(limit)]);
-                false
+        let is_skipped = tree.query_node_or(&node, false, |n| {
+            let follows_block = n.prev_sibling.is_some_and(|before| is_block(tree, before));
+            if node != root && (follows_block || is_block(tree, node)) {
+                text.push(' ');
             }
-            NodeData::Element(element) => {
-                let tag = &*element.name.local;
-                if matches!(tag, "br" | "p" | "div" | "li") {
-                    text.push(' ');
+            match &n.data {
+                NodeData::Text { contents } => {
+                    text.push_str(&contents[..contents.floor_char_boundary(limit)]);
+                    false
                 }
-                node != root && matches!(tag, "style" | "script")
+                NodeData::Element(element) => {
+                    node != root && matches!(&*element.name.local, "style" | "script" | "svg")
+                }
+                _ => false,
             }
-            _ => false,
         });
         at = if is_skipped { after(tree, root, node) } else { following(tree, root, node) };
     }
     text
+}
+
+fn is_block(tree: &Tree, node: NodeId) -> bool {
+    tree.query_node_or(&node, false, |n| n.as_element().is_some_and(|element| !tags::is_inline(&element.name.local)))
 }

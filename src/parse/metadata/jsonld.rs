@@ -139,9 +139,7 @@ fn strings(value: Option<&Value>) -> impl Iterator<Item = &str> {
 }
 
 fn fill(described: &mut Described, object: &Object, all: &[&Object], is_article: bool) {
-    let text = |key: &str| {
-        strings(object.get(key)).next().map(|raw| one_line(&unescaped(raw))).filter(|text| !text.is_empty())
-    };
+    let text = |key: &str| strings(object.get(key)).next().map(|raw| one_line(raw)).filter(|text| !text.is_empty());
     described.kind = described.kind.take().or_else(|| {
         types(object).next().map(|kind| clean::line(kind.rsplit('/').next().unwrap_or(kind)).to_lowercase())
     });
@@ -162,35 +160,6 @@ fn fill(described: &mut Described, object: &Object, all: &[&Object], is_article:
     described.publisher = described.publisher.take().or_else(|| body(object.get("publisher")?, all));
 }
 
-/// Entities that pages leave in their JSON.
-fn unescaped(raw: &str) -> String {
-    if !raw.contains('&') {
-        return raw.to_owned();
-    }
-    let pairs = [
-        ("&amp;", "&"),
-        ("&quot;", "\""),
-        ("&#039;", "'"),
-        ("&#39;", "'"),
-        ("&apos;", "'"),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&nbsp;", " "),
-        ("&#8217;", "’"),
-        ("&#8216;", "‘"),
-        ("&#8220;", "“"),
-        ("&#8221;", "”"),
-        ("&#8211;", "–"),
-        ("&rsquo;", "’"),
-        ("&ndash;", "–"),
-        ("&mdash;", "—"),
-        ("&#x27;", "'"),
-    ];
-    pairs
-        .iter()
-        .fold(raw.to_owned(), |text, (from, to)| if text.contains(from) { text.replace(from, to) } else { text })
-}
-
 fn people(value: Option<&Value>, all: &[&Object]) -> Vec<String> {
     let items: Vec<&Value> = match value {
         Some(Value::Array(items)) => items.iter().take(50).collect(),
@@ -200,7 +169,7 @@ fn people(value: Option<&Value>, all: &[&Object]) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for item in items {
         let name = match item {
-            Value::String(text) => Some(unescaped(text)),
+            Value::String(text) => Some(one_line(text)),
             Value::Object(_) => body(item, all),
             _ => None,
         };
@@ -216,7 +185,7 @@ fn people(value: Option<&Value>, all: &[&Object]) -> Vec<String> {
 /// The name of a person or body, looked up by its `@id` where only that is given.
 fn body(value: &Value, all: &[&Object]) -> Option<String> {
     match value {
-        Value::String(text) => Some(one_line(&unescaped(text))),
+        Value::String(text) => Some(one_line(text)),
         Value::Array(items) => body_of(items.first()?.as_object()?, all),
         Value::Object(object) => body_of(object, all),
         _ => None,
@@ -225,7 +194,7 @@ fn body(value: &Value, all: &[&Object]) -> Option<String> {
 }
 
 fn body_of(object: &Object, all: &[&Object]) -> Option<String> {
-    let own = |object: &Object| strings(object.get("name")).next().map(|name| one_line(&unescaped(name)));
+    let own = |object: &Object| strings(object.get("name")).next().map(|name| one_line(name));
     own(object).or_else(|| {
         let id = object.get("@id")?.as_str()?;
         all.iter()

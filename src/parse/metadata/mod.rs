@@ -3,6 +3,7 @@
 
 pub mod names;
 
+mod entities;
 mod jsonld;
 mod tags;
 mod title;
@@ -90,11 +91,18 @@ fn authors(claims: &Claims, declared: Vec<String>, site: Option<&str>) -> Vec<St
             .map(names::authors)
             .unwrap_or_default()
     };
-    let sources: [&dyn Fn() -> Vec<String>; 4] = [&|| declared.clone(), &from_tags, &labelled, &from_page];
+    let cited = || claims.all_meta("citation_author").flat_map(names::authors).collect::<Vec<_>>();
+    let sources: [&dyn Fn() -> Vec<String>; 5] = [&cited, &|| declared.clone(), &from_tags, &labelled, &from_page];
     let mut second_best = Vec::new();
     for source in sources {
         let mut found = source();
-        found.dedup();
+        let mut seen = Vec::new();
+        found.retain(|name| {
+            !seen.contains(name) && {
+                seen.push(name.clone());
+                true
+            }
+        });
         if found.iter().any(|name| names::is_person(name)) {
             return found;
         }
@@ -102,6 +110,10 @@ fn authors(claims: &Claims, declared: Vec<String>, site: Option<&str>) -> Vec<St
         if second_best.is_empty() || (is_other && second_best.iter().all(is_site)) {
             second_best = found;
         }
+    }
+    let is_account = |name: &String| !name.contains(' ') && !name.chars().any(char::is_uppercase);
+    if second_best.iter().all(|name| is_site(name) || is_account(name)) && !claims.hinted_authors.is_empty() {
+        return claims.hinted_authors.clone();
     }
     second_best
 }
@@ -139,13 +151,16 @@ fn published(claims: &Claims) -> Option<String> {
         "creation_date",
     ];
     let declared = named.iter().find_map(|name| claims.meta(&[name]).and_then(dates::find));
-    declared.or_else(|| claims.dates.iter().find_map(|raw| dates::find(raw)))
+    let address = claims.canonical.as_deref().or(claims.meta(&["og:url"]));
+    declared
+        .or_else(|| claims.dates.iter().find_map(|raw| dates::find(raw)))
+        .or_else(|| address.and_then(dates::in_address))
 }
 
-/// A cleaned line with its white space folded, of bounded length.
+/// A cleaned line with its white space folded and entities written out that were escaped twice, of bounded length.
 pub fn one_line(raw: &str) -> String {
-    let cut = &raw[..raw.floor_char_boundary(MAX_LINE)];
-    clean::line(cut).split_whitespace().collect::<Vec<_>>().join(" ")
+    let cut = entities::decode(&raw[..raw.floor_char_boundary(MAX_LINE)]);
+    clean::line(&cut).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A BCP 47 tag from what pages write (`en_US`, `EN`, `de-DE`).

@@ -95,10 +95,16 @@ const DEGREES: [&str; 22] = [
 pub fn byline(line: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for part in parts(line) {
-        if let Some(name) = person(part)
-            && !names.contains(&name)
-        {
-            names.push(name);
+        match person(part) {
+            Some(name) if !names.contains(&name) => names.push(name),
+            Some(_) => {}
+            None if is_degree(part) => {
+                if let Some(name) = names.last_mut() {
+                    name.push_str(", ");
+                    name.push_str(part);
+                }
+            }
+            None => {}
         }
     }
     names
@@ -129,7 +135,8 @@ pub fn authors(value: &str) -> Vec<String> {
 
 /// Whether the whole text looks like the name of one person.
 pub fn is_person(text: &str) -> bool {
-    person(text).is_some_and(|name| name.len() == text.trim().len())
+    let (name, rest) = text.split_once(',').unwrap_or((text, ""));
+    person(name).is_some_and(|found| found.len() == name.trim().len()) && (rest.is_empty() || is_degree(rest.trim()))
 }
 
 /// The parts of a byline that may each hold a name.
@@ -165,11 +172,14 @@ fn without_opening(text: &str) -> &str {
 /// The person's name that a text begins with.
 fn person(text: &str) -> Option<String> {
     let mut words: Vec<&str> = Vec::new();
-    for word in text.split_whitespace() {
+    let mut left = text.split_whitespace().peekable();
+    while let Some(word) = left.next() {
+        let begins_date = dates::is_month(word.trim_end_matches(['.', ',']))
+            && left.peek().is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
         if BODIES.binary_search(&word.to_lowercase().trim_end_matches([',', '.'])).is_ok() {
             return None;
         }
-        if !is_name_word(word) || (words.len() >= 2 && dates::is_month(word.trim_end_matches(['.', ',']))) {
+        if begins_date || !is_name_word(word) {
             break;
         }
         words.push(word);
@@ -237,7 +247,7 @@ fn in_usual_case(name: &str) -> String {
 }
 
 /// Whether a text behind a name's comma is a title or degree ("Ph.D.", "Jr.").
-pub fn is_degree(text: &str) -> bool {
+fn is_degree(text: &str) -> bool {
     let bare: String = text.chars().filter(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
     text.len() <= 10 && DEGREES.binary_search(&bare.as_str()).is_ok()
 }
@@ -254,6 +264,7 @@ mod tests {
             ("By The Week UK Published", &[]),
             ("Von Max Mustermann", &["Max Mustermann"]),
             ("JANE DOE November 19, 2019", &["Jane Doe"]),
+            ("By Genevieve Carlton, Ph.D.", &["Genevieve Carlton, Ph.D."]),
             ("Written by Ludwig van Beethoven | Reuters", &["Ludwig van Beethoven"]),
             ("Par Anne-Marie d'Estaing et Jean Dupont", &["Anne-Marie d'Estaing", "Jean Dupont"]),
             ("By Associated Press", &[]),

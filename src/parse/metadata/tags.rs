@@ -1,10 +1,13 @@
 //! The claims that stand in tags: `<meta>`, `<link>`, `<title>`, `<h1>`, `<time>`, microdata, `rel=author`.
 
+use super::names;
 use crate::parse::html::dom::{after, attribute, following, text_below};
-use dom_query::{Element, NodeId, Tree};
+use dom_query::{Element, NodeData, NodeId, Tree};
 
 /// Most `<meta>` tags, scripts, headings and names that are looked at.
 const MAX_CLAIMS: usize = 400;
+/// How many nodes two authors of one piece stand apart at most.
+const NEAR: usize = 80;
 /// Most bytes of one claim.
 const MAX_TEXT: usize = 1000;
 /// Most bytes of one script of data.
@@ -20,8 +23,10 @@ pub struct Claims {
     pub title: Option<String>,
     /// The texts of `<h1>`.
     pub headings: Vec<String>,
-    /// What microdata, `rel=author` and classes name as author.
+    /// What microdata and `rel=author` name as author.
     pub authors: Vec<String>,
+    /// Persons whom a class, a link to their page or a "By" before the link hints at.
+    pub hinted_authors: Vec<String>,
     /// What microdata and `<time>` give as date, the likeliest first.
     pub dates: Vec<String>,
     /// `<link rel=canonical>`.
@@ -50,11 +55,14 @@ impl Claims {
     }
 }
 
-/// What the walk still has to sort: dates by how likely they are.
+/// What the page only hints at: names by class or link, times of whatever.
 #[derive(Default)]
 struct Weak {
     authors: Vec<String>,
     times: Vec<String>,
+    /// Nodes seen, and how many when the last author was.
+    seen: usize,
+    last_author: usize,
 }
 
 /// Collects the claims below `root`.
@@ -63,6 +71,7 @@ pub fn collect(tree: &Tree, root: NodeId) -> Claims {
     let mut weak = Weak::default();
     let mut at = Some(root);
     while let Some(id) = at {
+        weak.seen += 1;
         let is_leaf = tree.query_node_or(&id, false, |node| match node.as_element() {
             Some(element) => {
                 see(&mut claims, &mut weak, tree, id, element);
@@ -72,9 +81,7 @@ pub fn collect(tree: &Tree, root: NodeId) -> Claims {
         });
         at = if is_leaf { after(tree, root, id) } else { following(tree, root, id) };
     }
-    if claims.authors.is_empty() {
-        claims.authors = weak.authors;
-    }
+    claims.hinted_authors = weak.authors;
     claims.dates.append(&mut weak.times);
     claims
 }
@@ -125,8 +132,8 @@ fn see_visible(claims: &mut Claims, weak: &mut Weak, tree: &Tree, id: NodeId, el
     }
     let tag = &*element.name.local;
     if let Some(property) = attribute(element, "itemprop") {
-        if property.split_ascii_whitespace().any(|p| p == "author" || p == "creator") && claims.authors.len() < 20 {
-            claims.authors.push(named_below(tree, id, element));
+        if property.split_ascii_whitespace().any(|p| p == "author" || p == "creator") {
+            add_author(claims, weak, named_below(tree, id, element));
         }
         if property.contains("datePublished") && claims.dates.len() < 20 {
             let value = ["datetime", "content"]
@@ -136,19 +143,28 @@ fn see_visible(claims: &mut Claims, weak: &mut Weak, tree: &Tree, id: NodeId, el
             claims.dates.push(value);
         }
     }
-    if tag == "a"
-        && claims.authors.len() < 20
-        && attribute(element, "rel").is_some_and(|rel| rel.split_ascii_whitespace().any(|r| r == "author"))
+    if tag == "a" && attribute(element, "rel").is_some_and(|rel| rel.split_ascii_whitespace().any(|r| r == "author")) {
+        add_author(claims, weak, text_below(tree, id, 200));
+    } else if weak.authors.is_empty()
+        && (attribute(element, "class").is_some_and(names_author)
+            || (tag == "a" && (attribute(element, "href").is_some_and(leads_to_author) || follows_by(tree, id))))
     {
-        claims.authors.push(text_below(tree, id, 200));
-    } else if weak.authors.len() < 3 && attribute(element, "class").is_some_and(names_author) {
-        weak.authors.push(text_below(tree, id, 200));
+        weak.authors = names::byline(&text_below(tree, id, 120));
     }
     if tag == "time" && weak.times.len() < 20 {
         let value = attribute(element, "datetime").map_or_else(|| text_below(tree, id, 100), str::to_owned);
         let is_stated = attribute(element, "pubdate").is_some()
             || attribute(element, "class").is_some_and(|class| class.contains("publish"));
         if is_stated { claims.dates.push(value) } else { weak.times.push(value) }
+    }
+}
+
+/// Adds an author that the page marks as such. Those far behind the last one belong to comments and other stories.
+fn add_author(claims: &mut Claims, weak: &mut Weak, name: String) {
+    let is_near = claims.authors.is_empty() || weak.seen - weak.last_author <= NEAR;
+    if is_near && claims.authors.len() < 20 {
+        weak.last_author = weak.seen;
+        claims.authors.push(name);
     }
 }
 
@@ -179,22 +195,46 @@ fn named_below(tree: &Tree, id: NodeId, element: &Element) -> String {
 fn names_author(class: &str) -> bool {
     class.split_ascii_whitespace().any(|name| {
         let name = name.to_ascii_lowercase();
+        let is_about = ["author", "byline", "autor", "auteur"].iter().any(|word| name.contains(word))
+            || matches!(name.as_str(), "vcard" | "fn");
+        is_about
+            && !["avatar", "img", "image", "photo", "bio", "authorit", "related", "more", "follow", "social", "comment"]
+                .iter()
+                .any(|word| name.contains(word))
+    })
+}
+
+/// Whether the word "by" stands right before the node.
+fn follows_by(tree: &Tree, id: NodeId) -> bool {
+    let before = tree.query_node(&id, |node| node.prev_sibling).flatten();
+    before.is_some_and(|before| {
+        tree.query_node_or(&before, false, |node| match &node.data {
+            NodeData::Text { contents } => contents
+                .rsplit(|c: char| !c.is_alphabetic())
+                .find(|word| !word.is_empty())
+                .is_some_and(|word| matches!(word, "By" | "by" | "BY" | "Von" | "Par" | "Por")),
+            _ => false,
+        })
+    })
+}
+
+/// Whether a link leads to a person's page.
+fn leads_to_author(address: &str) -> bool {
+    address.split('/').rev().skip(1).any(|part| {
         matches!(
-            name.as_str(),
+            part,
             "author"
-                | "byline"
-                | "author-name"
-                | "author__name"
-                | "byline-name"
-                | "byline__name"
-                | "article-author"
-                | "post-author"
-                | "entry-author"
-                | "article__author"
-                | "vcard"
-                | "fn"
-                | "author_name"
-                | "post-author-name"
+                | "authors"
+                | "autor"
+                | "autoren"
+                | "auteur"
+                | "auteurs"
+                | "contributor"
+                | "contributors"
+                | "writers"
+                | "staff"
+                | "reporters"
+                | "journalists"
         )
     })
 }

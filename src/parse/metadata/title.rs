@@ -10,10 +10,10 @@ pub fn choose(declared: Option<&str>, title: Option<&str>, headings: &[String], 
     let stated = declared.filter(|d| !d.is_empty()).or(title.as_deref());
     let Some(stated) = stated else { return headings.into_iter().next() };
     let bare = without_site(stated, site);
-    let known = [Some(stated), title.as_deref()];
-    let fits =
-        |heading: &&String| known.into_iter().flatten().any(|t| is_part(heading, t)) || likeness(heading, &bare) >= 0.6;
-    let heading = headings.iter().filter(|h| !is_site(h, site)).find(fits);
+    let fits = |heading: &&String| is_part(heading, stated) || likeness(heading, &bare) >= 0.6;
+    let own: Vec<&String> = headings.iter().filter(|h| !is_site(h, site)).collect();
+    let only = own.first().filter(|first| own.iter().all(|other| other == *first) && words(first).len() >= 4);
+    let heading = own.iter().copied().find(fits).or(only.copied());
     Some(heading.cloned().unwrap_or(bare))
 }
 
@@ -31,6 +31,9 @@ fn without_site(title: &str, site: Option<&str>) -> String {
     {
         return title[at + length..].trim().to_owned();
     }
+    if site.is_none() && words(before).len() <= 4 && words(after).len() >= 6 {
+        return after.to_owned();
+    }
     let is_short_end = words(after).len() <= 4 && words(before).len() >= words(after).len() + 2;
     if is_short_end && (site.is_none() || title[at..].starts_with(" | ")) {
         without_site(before, site)
@@ -40,6 +43,9 @@ fn without_site(title: &str, site: Option<&str>) -> String {
 }
 
 fn is_site(text: &str, site: Option<&str>) -> bool {
+    if is_host(text) {
+        return true;
+    }
     let plain =
         |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let own = plain(text);
@@ -52,10 +58,22 @@ fn is_site(text: &str, site: Option<&str>) -> bool {
     })
 }
 
+/// Whether the text is a host's name ("Newegg.com").
+fn is_host(text: &str) -> bool {
+    let mut labels = text.rsplit('.');
+    let top = labels.next().unwrap_or_default();
+    matches!(top.len(), 2..=6)
+        && labels.next().is_some_and(|label| label.len() >= 2)
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
+}
+
 /// Whether all of the heading stands in the title.
 fn is_part(heading: &str, title: &str) -> bool {
     let (heading, title) = (words(heading), words(title));
-    !heading.is_empty() && heading.len() * 3 >= title.len() && title.windows(heading.len()).any(|w| w == heading)
+    let is_beginning = heading.len() >= 4 && title.starts_with(&heading);
+    !heading.is_empty()
+        && (is_beginning || heading.len() * 3 >= title.len())
+        && title.windows(heading.len()).any(|w| w == heading)
 }
 
 /// Share of words that two titles have in common.
