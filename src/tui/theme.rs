@@ -13,7 +13,7 @@ pub use file::names;
 pub use palette::{Palette, Rgb};
 
 use super::config::{Ground, Look, Problem, places};
-use super::layout::{Ornament, Part, RunStyle, Tones};
+use super::layout::{Ornament, Part, RunStyle, Token, Tones};
 use ratatui::style::{Color, Modifier, Style};
 
 /// How many colours a terminal shows.
@@ -166,6 +166,7 @@ impl Theme {
             Part::Text | Part::Cell => self.style(Ink::Text),
             Part::Heading(_) | Part::Head => self.style(Ink::Strong),
             Part::Code => self.style(Ink::Text),
+            Part::Token(token) => self.token(token),
             Part::Image => self.style(Ink::Dim).add_modifier(Modifier::ITALIC),
             Part::Ornament(Ornament::Rule | Ornament::Bar) => self.style(Ink::Rule),
             Part::Ornament(Ornament::Hyphen | Ornament::Padding) => self.style(Ink::Text),
@@ -187,6 +188,19 @@ impl Theme {
             looks = looks.patch(self.style(Ink::Link));
         }
         looks
+    }
+
+    /// Code in the palette's own colours; without colours by emphasis.
+    fn token(&self, token: Token) -> Style {
+        let plain = Style::new();
+        match token {
+            Token::Comment => self.style(Ink::Dim).add_modifier(Modifier::ITALIC),
+            Token::Keyword => self.style(Ink::Accent).add_modifier(Modifier::BOLD),
+            Token::Function => self.speaker(plain, 0),
+            Token::Number => self.speaker(plain, 1),
+            Token::String => self.speaker(plain, 2),
+            Token::Type => self.speaker(plain, 5),
+        }
     }
 
     fn fg(&self, style: Style, rgb: Rgb, sixteen: Color) -> Style {

@@ -22,7 +22,7 @@ mod words;
 mod wrap;
 
 pub use run::{Line, Run, Shape};
-pub use style::{Ornament, Part, RunStyle, Tones};
+pub use style::{Ornament, Part, RunStyle, Token, Tones};
 pub use width::{clusters, width_of};
 
 use crate::document::{Block, Kind};

@@ -21,6 +21,8 @@ pub enum Part {
     Heading(u8),
     /// Preformatted text.
     Code,
+    /// Preformatted text whose meaning in its language is known.
+    Token(Token),
     /// A cell in a table's head.
     Head,
     /// A cell in a table's body.
@@ -29,6 +31,23 @@ pub enum Part {
     Image,
     /// Not of the text: added by the layout.
     Ornament(Ornament),
+}
+
+/// What a piece of code is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Token {
+    /// For people.
+    Comment,
+    /// A word of the language.
+    Keyword,
+    /// Text.
+    String,
+    /// A number or another constant.
+    Number,
+    /// The name of something that is called.
+    Function,
+    /// The name of a type, module or the like.
+    Type,
 }
 
 /// What the layout adds.

@@ -1,0 +1,112 @@
+//! Grammars at work: each code goes on from where it was left.
+
+use super::classes::Classes;
+use super::{Found, Job, Tokens};
+use crate::document::Span;
+use rustc_hash::FxHashMap;
+use syntect::parsing::{ParseState, ScopeStack, SyntaxReference, SyntaxSet};
+
+/// Code is coloured up to here: at 0.2 MB a second more would keep a core busy for nothing.
+pub const MAX_BYTES: usize = 200_000;
+/// Longer lines are machine-made, and some grammars are slow on them: they stay plain.
+const MAX_LINE: usize = 2_000;
+/// Longest pause between two lines that are gone through before the next report.
+const CHUNK: usize = 4_000;
+/// Most codes whose state is kept.
+const MAX_CODES: usize = 64;
+
+/// Other names of languages.
+const ALIASES: [(&str, &str); 10] = [
+    ("console", "sh"),
+    ("golang", "go"),
+    ("jsonc", "json"),
+    ("node", "js"),
+    ("objective-c", "m"),
+    ("pycon", "py"),
+    ("python3", "py"),
+    ("shell", "sh"),
+    ("shell-session", "sh"),
+    ("zsh", "sh"),
+];
+
+/// The grammars and the codes seen so far.
+#[derive(Default)]
+pub struct Session {
+    grammars: Option<(SyntaxSet, Classes)>,
+    codes: FxHashMap<u64, Code>,
+}
+
+/// How far a code has been gone through.
+struct Code {
+    state: ParseState,
+    stack: ScopeStack,
+    tokens: Tokens,
+    until: usize,
+}
+
+impl Session {
+    /// The tokens of a code, at least as far as it is visible.
+    pub fn look_at(&mut self, job: &Job) -> Found {
+        let (grammars, classes) =
+            self.grammars.get_or_insert_with(|| (two_face::syntax::extra_newlines(), Classes::default()));
+        if self.codes.len() > MAX_CODES {
+            self.codes.clear();
+        }
+        let nothing = || Found { number: job.number, tokens: Vec::new(), until: job.text.len() };
+        if !self.codes.contains_key(&job.number) {
+            let Some(grammar) = grammar(grammars, job) else { return nothing() };
+            let state = ParseState::new(grammar);
+            let code = Code { state, stack: ScopeStack::new(), tokens: Vec::new(), until: 0 };
+            self.codes.insert(job.number, code);
+        }
+        let Some(code) = self.codes.get_mut(&job.number) else { return nothing() };
+        let goal = job.until.saturating_add(CHUNK).min(MAX_BYTES).min(job.text.len());
+        while code.until < goal {
+            let rest = job.text.get(code.until..).unwrap_or_default();
+            let Some(line) = rest.split_inclusive('\n').next() else { break };
+            code.go_through(line, grammars, classes);
+        }
+        let whole = code.until >= job.text.len().min(MAX_BYTES);
+        let until = if whole { job.text.len() } else { code.until };
+        Found { number: job.number, tokens: code.tokens.clone(), until }
+    }
+}
+
+/// The grammar of a code: by the language's name, else by its first line.
+fn grammar<'a>(grammars: &'a SyntaxSet, job: &Job) -> Option<&'a SyntaxReference> {
+    let Some(language) = &job.language else { return grammars.find_syntax_by_first_line(&job.text) };
+    let language = language.to_ascii_lowercase();
+    let alias = ALIASES.iter().find(|(name, _)| *name == language).map(|(_, token)| *token);
+    grammars.find_syntax_by_token(alias.unwrap_or(&language))
+}
+
+impl Code {
+    fn go_through(&mut self, line: &str, grammars: &SyntaxSet, classes: &Classes) {
+        let start = self.until;
+        self.until += line.len();
+        if line.len() > MAX_LINE {
+            return;
+        }
+        let Ok(changes) = self.state.parse_line(line, grammars) else { return };
+        let mut at = 0;
+        for (next, change) in changes {
+            self.token(Span::new(start + at, start + next), classes);
+            at = next;
+            if self.stack.apply(&change).is_err() {
+                return;
+            }
+        }
+        self.token(Span::new(start + at, start + line.len()), classes);
+    }
+
+    fn token(&mut self, span: Span, classes: &Classes) {
+        if span.is_empty() {
+            return;
+        }
+        let Some(token) = classes.of(self.stack.as_slice()) else { return };
+        match self.tokens.last_mut() {
+            Some((last, same)) if *same == token && last.end == span.start => last.end = span.end,
+            _ => self.tokens.push((span, token)),
+        }
+    }
+}

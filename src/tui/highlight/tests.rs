@@ -1,0 +1,76 @@
+use super::{Found, Highlighter, Job, Session, coloured};
+use crate::document::{Block, Kind, Span};
+use crate::tui::layout::{Part, Settings, Token, lay_out};
+
+fn job(language: &str, text: &str) -> Job {
+    Job { number: 1, language: Some(language.into()), text: text.into(), until: text.len() }
+}
+
+fn words<'a>(text: &'a str, found: &Found, token: Token) -> Vec<&'a str> {
+    found.tokens.iter().filter(|(_, kind)| *kind == token).map(|(span, _)| span.of(text).trim()).collect()
+}
+
+#[test]
+fn rust_is_understood() {
+    let text = "// greets\nfn greet() -> u32 {\n    let name = \"world\";\n    42\n}\n";
+    let found = Session::default().look_at(&job("rust", text));
+    assert_eq!(found.until, text.len());
+    assert_eq!(words(text, &found, Token::Comment), ["// greets"]);
+    assert_eq!(words(text, &found, Token::Keyword), ["fn", "u32", "let"]);
+    assert_eq!(words(text, &found, Token::String), ["\"world\""]);
+    assert_eq!(words(text, &found, Token::Number), ["42"]);
+    assert_eq!(words(text, &found, Token::Function), ["greet"]);
+}
+
+#[test]
+fn many_languages_are_known_by_their_usual_names() {
+    let mut session = Session::default();
+    for (number, language) in
+        (0..).zip(["python", "js", "typescript", "go", "c++", "bash", "shell", "json", "toml", "html", "sql", "java"])
+    {
+        let job = Job { number, ..job(language, "<x> = 1 \"text\" # y\n") };
+        assert!(!session.look_at(&job).tokens.is_empty(), "{language}");
+    }
+    let unknown = Job { number: 99, ..job("klingon", "x = 1") };
+    assert_eq!(session.look_at(&unknown), Found { number: 99, tokens: Vec::new(), until: 5 });
+}
+
+#[test]
+fn a_long_code_is_gone_through_as_far_as_it_is_seen() {
+    let text = "let x = 1;\n".repeat(10_000);
+    let mut session = Session::default();
+    let mut visible = job("rust", &text);
+    visible.until = 500;
+    let first = session.look_at(&visible);
+    assert!(first.until > 500 && first.until < 20_000);
+    visible.until = 10_000;
+    let second = session.look_at(&visible);
+    assert!(second.until > 10_000);
+    assert_eq!(second.tokens[..first.tokens.len()], first.tokens);
+}
+
+#[test]
+fn lines_are_parted_by_tokens() {
+    let text = "let name = \"a long string that wraps\";";
+    let block = Block { kind: Kind::Code(Some("rust".into())), text: text.into(), ..Block::default() };
+    let found = Session::default().look_at(&job("rust", text));
+    let mut strings = String::new();
+    for line in lay_out(&block, 20, &Settings::default()) {
+        for run in coloured(line, &found.tokens).runs {
+            if run.style.part == Part::Token(Token::String) {
+                strings.push_str(run.span.unwrap_or(Span::default()).of(text));
+            }
+        }
+    }
+    assert_eq!(strings, "\"a long string that wraps\"");
+}
+
+#[test]
+fn the_thread_reports() {
+    let (sender, found) = std::sync::mpsc::channel();
+    let highlighter = Highlighter::start(move |found| {
+        let _ = sender.send(found);
+    });
+    highlighter.ask(job("rust", "fn main() {}\n"));
+    assert_eq!(found.recv().unwrap().number, 1);
+}
