@@ -28,7 +28,7 @@ fn many_languages_are_known_by_their_usual_names() {
     for (number, language) in
         (0..).zip(["python", "js", "typescript", "go", "c++", "bash", "shell", "json", "toml", "html", "sql", "java"])
     {
-        let job = Job { number, ..job(language, "<x> = 1 \"text\" # y\n") };
+        let job = Job { number, ..job(language, "x = 1 \"text\" # y\n<b class=\"x\">\n") };
         assert!(!session.look_at(&job).tokens.is_empty(), "{language}");
     }
     let unknown = Job { number: 99, ..job("klingon", "x = 1") };
