@@ -9,7 +9,7 @@
 //! | `query` → `list` | the filter language and the first page of its hits |
 //! | `who`, `echo` | speakers over all pieces; the same quotation and similar pieces |
 //! | `versions`, `corrections` | earlier texts and their difference; what the user knows better |
-//! | `feeds`, `queue` | where pieces come from on their own |
+//! | `feeds`, `queue`, `fetch` | where pieces come from on their own |
 //! | `import`, `export` | other programs' files, in and out |
 //!
 //! The clock is passed in. Nothing here knows of the terminal.
@@ -21,6 +21,7 @@ mod echo;
 mod error;
 pub mod export;
 mod feeds;
+pub mod fetch;
 pub mod fold;
 pub mod import;
 mod index;

@@ -49,6 +49,16 @@ pub fn load(location: &Location, options: &Options) -> Result<Source, LoadError>
     raw.judged(location.name(), options).map_err(failed)
 }
 
+/// A source from bytes that are at hand already, packed or not; `name` helps to tell what they are.
+///
+/// # Errors
+///
+/// As [`load`]: they are no text, or too many.
+pub fn from_bytes(name: &str, bytes: Vec<u8>, options: &Options) -> Result<Source, LoadError> {
+    let raw = Raw { name: name.to_owned(), bytes, ..Raw::default() };
+    raw.judged(name.to_owned(), options).map_err(|failure| LoadError::new(name, failure))
+}
+
 /// Gets an address over http or https: the bytes as they are, `Content-Encoding` undone, whatever they may be.
 ///
 /// # Errors

@@ -1,2 +1,189 @@
-//! `import`: other programs' files, in.
+//! `import`: other programs' files, in. The format is found by content, entries stream through in constant memory, and
+//! each one that fails is named with the reason.
+//!
+//! | file | reads |
+//! | --- | --- |
+//! | `detect` | what a file is |
+//! | `table` | CSV of Pocket, Instapaper, Readwise Reader, Matter, mymind, Raindrop, Readeck, wallabag, and any with a `url` column |
+//! | `bookmarks` | Netscape bookmark files of browsers and services; Pocket's `ril_export.html` |
+//! | `tree`, `item` | JSON of wallabag, Karakeep, Linkwarden, Pinboard, GoodLinks, linkding, Firefox, Chrome |
+//! | `archive` | zip files: Omnivore's, Pocket's, and whatever holds files known here |
+//! | `opml`, `lists` | feeds; addresses one a line, OneTab, newsboat's `urls` |
+//! | `feed` | RSS, Atom, JSON Feed |
+//! | `folder` | folders of pages, Markdown with front matter first of all |
+//! | `native` | sayso's own JSON lines |
+//!
+//! Nothing is executed, resolved or fetched here.
+
+mod archive;
+mod bookmarks;
 pub mod dates;
+mod detect;
+mod entities;
+pub mod feed;
+mod folder;
+mod item;
+mod lists;
+pub mod native;
+mod opml;
+mod run;
+mod table;
+mod tags;
+mod tree;
+
+pub use detect::Format;
+pub use run::{Event, Report, analyse, import};
+
+use crate::library::{Incoming, Intent, Marks, Original};
+use std::fs::File;
+use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+
+/// Something found in a file.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Found {
+    /// A piece.
+    Entry(Box<Incoming>),
+    /// A feed to follow: address, title, tags.
+    Feed(String, Option<String>, Vec<String>),
+    /// An entry that can't be taken: which, and why.
+    Failed(String, String),
+    /// An entry that is left out on purpose: which, and why.
+    Skipped(String, String),
+}
+
+/// Takes what is found; says whether to go on.
+pub type Take<'a> = dyn FnMut(Found) -> bool + 'a;
+
+/// Why a file as a whole could not be read, as a clause.
+pub type Failure = String;
+
+/// Whether reading goes on.
+pub type Reading = Result<(), Failure>;
+
+/// A file being read: its name for detection and messages, and its bytes from the start, as often as needed.
+#[derive(Debug)]
+pub struct Input {
+    /// Its name, for what content alone does not tell.
+    pub name: String,
+    file: File,
+}
+
+/// No file is unpacked to more than this; a limit against bombs, not for users.
+const MOST_BYTES: u64 = 8 << 30;
+
+impl Input {
+    /// Opens a file; gzipped ones are unpacked beside the way.
+    ///
+    /// # Errors
+    /// It can't be read.
+    pub fn open(path: &Path) -> Result<Self, Failure> {
+        let file = File::open(path).map_err(|error| error.to_string())?;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        Self { name, file }.unpacked()
+    }
+
+    /// Takes all of a stream, such as standard input or a member of an archive, into a temporary file.
+    ///
+    /// # Errors
+    /// It can't be read or written, or is larger than any import may be.
+    pub fn spool(name: &str, stream: impl Read) -> Result<Self, Failure> {
+        let mut file = tempfile::tempfile().map_err(|error| error.to_string())?;
+        let copied = std::io::copy(&mut stream.take(MOST_BYTES), &mut file).map_err(|error| error.to_string())?;
+        if copied == MOST_BYTES {
+            return Err("too large".into());
+        }
+        Self { name: name.to_owned(), file }.unpacked()
+    }
+
+    fn unpacked(self) -> Result<Self, Failure> {
+        let mut magic = [0; 2];
+        let mut start = self.start()?;
+        if start.read_exact(&mut magic).is_err() || magic != [0x1f, 0x8b] {
+            return Ok(self);
+        }
+        let name = self.name.strip_suffix(".gz").unwrap_or(&self.name).to_owned();
+        let mut file = tempfile::tempfile().map_err(|error| error.to_string())?;
+        let stream = flate2::read::MultiGzDecoder::new(self.start()?);
+        std::io::copy(&mut stream.take(MOST_BYTES), &mut file).map_err(|error| format!("cut or damaged gzip: {error}"))?;
+        Ok(Self { name, file })
+    }
+
+    /// The bytes from the start.
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn start(&self) -> Result<BufReader<File>, Failure> {
+        let mut file = self.file.try_clone().map_err(|error| error.to_string())?;
+        file.seek(SeekFrom::Start(0)).map_err(|error| error.to_string())?;
+        Ok(BufReader::with_capacity(1 << 16, file))
+    }
+}
+
+/// Where entries come from.
+#[derive(Debug)]
+pub enum Origin {
+    /// A file.
+    File(Input),
+    /// A folder.
+    Folder(PathBuf),
+}
+
+impl Origin {
+    /// A file or folder by its path.
+    ///
+    /// # Errors
+    /// It can't be opened.
+    pub fn open(path: &Path) -> Result<Self, Failure> {
+        if path.is_dir() { Ok(Self::Folder(path.to_owned())) } else { Input::open(path).map(Self::File) }
+    }
+}
+
+/// Finds out what it is and hands out what is in it.
+///
+/// # Errors
+/// The file as a whole is nothing that can be read; entries that fail alone are told as [`Found::Failed`].
+pub fn read(origin: &Origin, take: &mut Take<'_>) -> Result<Format, Failure> {
+    match origin {
+        Origin::Folder(path) => folder::read(path, take).map(|()| Format::Folder),
+        Origin::File(input) => {
+            let format = detect::detect(input)?;
+            read_as(format, input, take)?;
+            Ok(format)
+        }
+    }
+}
+
+fn read_as(format: Format, input: &Input, take: &mut Take<'_>) -> Reading {
+    match format {
+        Format::Zip => archive::read(input, take),
+        Format::Native => native::read(input, take),
+        Format::Json => tree::read(input, take),
+        Format::Csv => table::read(input, b',', take),
+        Format::Semicolons => table::read(input, b';', take),
+        Format::Bookmarks => bookmarks::read(input, take),
+        Format::Opml => opml::read(input, take),
+        Format::Feed => feed::read(input, take),
+        Format::Newsboat => lists::newsboat(input, take),
+        Format::Addresses => lists::addresses(input, take),
+        Format::Page => folder::page(input, take),
+        Format::Folder => Err("a folder in a file".into()),
+    }
+}
+
+/// What another program had.
+fn entry(url: Option<String>, title: Option<String>, marks: Marks) -> Incoming {
+    let title = title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty() && url.as_ref() != Some(title));
+    let meta = crate::document::Metadata { title, ..Default::default() };
+    Incoming { url, meta, marks, intent: Intent::Import, ..Incoming::default() }
+}
+
+/// A text that another program had instead of a page.
+fn plain(text: &str) -> Original {
+    Original { media_type: "text/plain".into(), charset: "utf-8".into(), bytes: text.as_bytes().to_vec() }
+}
+
+/// A page that another program had.
+fn html(text: &str) -> Original {
+    Original { media_type: "text/html".into(), charset: "utf-8".into(), bytes: text.as_bytes().to_vec() }
+}

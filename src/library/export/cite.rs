@@ -1,0 +1,94 @@
+//! Citations of pieces: BibTeX and CSL-JSON.
+
+use crate::library::Piece;
+use crate::library::error::{Error, Result};
+use crate::library::fold::words;
+use crate::library::import::dates;
+use serde_json::{Value, json};
+use std::io::Write;
+
+/// An `@online` entry of biblatex.
+pub(super) fn bibtex(piece: &Piece, out: &mut impl Write) -> Result<()> {
+    let mut text = format!("@online{{{},\n", key(piece));
+    let mut field = |name: &str, value: &str| {
+        if !value.is_empty() {
+            text.push_str(&format!("  {name} = {{{}}},\n", tex(value)));
+        }
+    };
+    // Braces keep a name that is no person's in one piece.
+    field("author", &piece.authors.join(" and "));
+    field("title", &piece.title);
+    field("organization", piece.site.as_deref().unwrap_or_default());
+    field("date", date(piece));
+    field("urldate", &dates::show(piece.saved)[..10]);
+    field("langid", piece.language.as_deref().unwrap_or_default());
+    if let Some(url) = &piece.url {
+        // Addresses stand as they are: biblatex takes them verbatim.
+        text.push_str(&format!("  url = {{{}}},\n", url.replace(['{', '}'], "")));
+    }
+    text.push_str("}\n\n");
+    Ok(out.write_all(text.as_bytes())?)
+}
+
+/// An item of CSL-JSON 1.0.
+pub(super) fn csl(piece: &Piece, first: bool, out: &mut impl Write) -> Result<()> {
+    let mut item = json!({
+        "id": key(piece),
+        "type": "article-newspaper",
+        "title": piece.title,
+        "author": piece.authors.iter().map(|name| author(name)).collect::<Vec<_>>(),
+        "accessed": {"date-parts": [parts(&dates::show(piece.saved))]},
+    });
+    let fields = [("container-title", &piece.site), ("URL", &piece.url), ("language", &piece.language), ("note", &piece.note)];
+    for (name, value) in fields {
+        if let Some(value) = value {
+            item[name] = Value::String(value.clone());
+        }
+    }
+    if !date(piece).is_empty() {
+        item["issued"] = json!({"date-parts": [parts(date(piece))]});
+    }
+    out.write_all(if first { b"\n" } else { b",\n" })?;
+    Ok(serde_json::to_writer(out, &item).map_err(|error| Error::Io(error.into()))?)
+}
+
+fn author(name: &str) -> Value {
+    match name.rsplit_once(' ') {
+        Some((given, family)) => json!({"given": given, "family": family}),
+        None => json!({"literal": name}),
+    }
+}
+
+fn date(piece: &Piece) -> &str {
+    piece.published.as_deref().map(|date| date.get(..10).unwrap_or(date)).unwrap_or_default()
+}
+
+fn parts(date: &str) -> Vec<u32> {
+    date.get(..10).unwrap_or(date).split('-').filter_map(|part| part.parse().ok()).collect()
+}
+
+/// family name, year, first word of the title, number: readable, and never twice.
+fn key(piece: &Piece) -> String {
+    let family = piece.authors.first().and_then(|name| words(name).pop()).unwrap_or_default();
+    let year: String = date(piece).chars().take(4).collect();
+    let title = words(&piece.title).into_iter().find(|word| word.len() > 3).unwrap_or_default();
+    let key = format!("{family}{year}{title}-{}", piece.id);
+    key.chars().filter(|ch| ch.is_ascii_alphanumeric() || *ch == '-').collect()
+}
+
+fn tex(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for ch in text.chars() {
+        match ch {
+            '\\' => out.push_str("\\textbackslash{}"),
+            '~' => out.push_str("\\textasciitilde{}"),
+            '^' => out.push_str("\\textasciicircum{}"),
+            '{' | '}' | '$' | '%' | '#' | '_' | '&' => {
+                out.push('\\');
+                out.push(ch);
+            }
+            ch => out.push(ch),
+        }
+    }
+    out
+}

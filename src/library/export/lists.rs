@@ -1,0 +1,163 @@
+//! Exports that are one file: rows, a bookmark file, a page, quotations.
+
+use super::Format;
+use crate::library::error::Result;
+use crate::library::import::dates;
+use crate::library::{Error, Library, Piece, State};
+use crate::reading::export as rendered;
+use serde::Serialize;
+use std::io::Write;
+
+/// A piece in short.
+#[derive(Debug, Serialize)]
+pub(super) struct Row<'a> {
+    url: Option<&'a str>,
+    title: &'a str,
+    state: &'static str,
+    starred: bool,
+    tags: &'a [String],
+    saved: String,
+    given_url: Option<&'a str>,
+    id: i64,
+    site: Option<&'a str>,
+    authors: &'a [String],
+    published: Option<&'a str>,
+    words: u32,
+    minutes: u32,
+    voices: u32,
+    progress: f64,
+    note: Option<&'a str>,
+    fetched: bool,
+}
+
+impl<'a> Row<'a> {
+    pub(super) fn of(piece: &'a Piece) -> Self {
+        Self {
+            url: piece.url.as_deref().or(piece.given_url.as_deref()),
+            title: &piece.title,
+            state: piece.state.name(),
+            starred: piece.starred,
+            tags: &piece.tags,
+            saved: dates::show(piece.saved),
+            given_url: piece.given_url.as_deref(),
+            id: piece.id,
+            site: piece.site.as_deref(),
+            authors: &piece.authors,
+            published: piece.published.as_deref(),
+            words: piece.words,
+            minutes: piece.minutes(),
+            voices: piece.voices,
+            progress: f64::from(piece.progress) / 1000.0,
+            note: piece.note.as_deref(),
+            fetched: piece.fetched,
+        }
+    }
+}
+
+pub(super) fn head(format: Format, out: &mut impl Write) -> Result<()> {
+    let text = match format {
+        Format::Netscape => {
+            "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<META HTTP-EQUIV=\"Content-Type\" CONTENT=\"text/html; charset=UTF-8\">\n\
+             <TITLE>Bookmarks</TITLE>\n<H1>Bookmarks</H1>\n<DL><p>\n"
+        }
+        Format::Html => {
+            "<!doctype html>\n<html><head><meta charset=\"utf-8\"><title>sayso library</title>\n\
+             <style>body{max-width:42em;margin:2em auto;font:18px/1.6 serif;padding:0 1em}</style></head><body>\n"
+        }
+        Format::Csl => "[",
+        _ => "",
+    };
+    Ok(out.write_all(text.as_bytes())?)
+}
+
+pub(super) fn foot(format: Format, out: &mut impl Write) -> Result<()> {
+    let text = match format {
+        Format::Netscape => "</DL><p>\n",
+        Format::Html => "</body></html>\n",
+        Format::Csl => "\n]\n",
+        _ => "",
+    };
+    Ok(out.write_all(text.as_bytes())?)
+}
+
+/// A bookmark: what browsers know, and our own attributes, which they leave alone.
+pub(super) fn netscape(piece: &Piece, out: &mut impl Write) -> Result<()> {
+    let Some(url) = piece.given_url.as_deref().or(piece.url.as_deref()).filter(|_| piece.url.is_some()) else {
+        return Ok(());
+    };
+    let tags = piece.tags.iter().map(|tag| escaped(tag).replace(',', "&#44;")).collect::<Vec<_>>().join(",");
+    let to_read = u8::from(piece.state != State::Archive);
+    let mut line = format!(
+        "<DT><A HREF=\"{}\" ADD_DATE=\"{}\" TOREAD=\"{to_read}\" STATE=\"{}\" STARRED=\"{}\" PROGRESS=\"{}\" TAGS=\"{tags}\">{}</A>\n",
+        escaped(url),
+        piece.saved,
+        piece.state.name(),
+        u8::from(piece.starred),
+        piece.progress,
+        escaped(&piece.title),
+    );
+    if let Some(note) = &piece.note {
+        line.push_str(&format!("<DD>{}\n", escaped(note)));
+    }
+    Ok(out.write_all(line.as_bytes())?)
+}
+
+/// An article on one page with all others.
+pub(super) fn html(library: &Library, piece: &Piece, out: &mut impl Write) -> Result<()> {
+    let mut text = format!("<article id=\"piece-{}\">\n", piece.id);
+    match library.reading(piece.id)? {
+        Some(reading) => text.push_str(body(&rendered::html(&reading, rendered::Clutter::Hidden))),
+        None => text.push_str(&format!("<h1>{}</h1>\n", escaped(&piece.title))),
+    }
+    if let Some(url) = &piece.url {
+        text.push_str(&format!("<p><a href=\"{0}\">{0}</a></p>\n", escaped(url)));
+    }
+    text.push_str("</article>\n<hr>\n");
+    Ok(out.write_all(text.as_bytes())?)
+}
+
+/// What stands within `<body>` of a page, or all of it.
+fn body(page: &str) -> &str {
+    let start = page.find("<body").and_then(|at| Some(at + page[at..].find('>')? + 1)).unwrap_or(0);
+    let end = page.rfind("</body>").unwrap_or(page.len()).max(start);
+    &page[start..end]
+}
+
+/// A row for each quotation.
+pub(super) fn quotes(library: &Library, piece: &Piece, first: bool, out: &mut impl Write) -> Result<()> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    let failed = |error: csv::Error| Error::Other(error.to_string());
+    if first {
+        let head = ["speaker", "role", "kind", "quote", "via", "title", "authors", "site", "published", "url", "saved"];
+        table.write_record(head).map_err(failed)?;
+    }
+    let reading = library.reading(piece.id)?.unwrap_or_default();
+    let speakers = &reading.attributions.speakers;
+    for quote in &reading.attributions.quotes {
+        let said: Vec<_> = quote.speakers.iter().filter_map(|&id| speakers.get(id as usize)).collect();
+        let names = said.iter().map(|speaker| speaker.name.as_str()).collect::<Vec<_>>().join("; ");
+        let roles = said.iter().filter_map(|speaker| speaker.role.as_deref()).collect::<Vec<_>>().join("; ");
+        table
+            .write_record([
+                &names,
+                &roles,
+                quote.kind.name(),
+                &quote.text(&reading.article.text),
+                quote.via.as_deref().unwrap_or_default(),
+                &piece.title,
+                &piece.authors.join("; "),
+                piece.site.as_deref().unwrap_or_default(),
+                piece.published.as_deref().unwrap_or_default(),
+                piece.url.as_deref().unwrap_or_default(),
+                &dates::show(piece.saved),
+            ])
+            .map_err(failed)?;
+    }
+    let bytes = table.into_inner().map_err(|error| Error::Other(error.to_string()))?;
+    Ok(out.write_all(&bytes)?)
+}
+
+/// Text for HTML, also within attributes.
+pub(super) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

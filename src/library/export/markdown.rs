@@ -1,0 +1,71 @@
+//! A piece as a Markdown file: front matter that Obsidian shows and [`crate::library::import`] takes back, the article, what was
+//! marked, who was quoted.
+
+use crate::library::error::Result;
+use crate::library::import::dates;
+use crate::library::{Library, Piece};
+use crate::reading::export as rendered;
+
+/// A name that every file system takes: the title in short and the number.
+pub(super) fn file_name(piece: &Piece) -> String {
+    let plain: String = piece
+        .title
+        .chars()
+        .map(|ch| if ch.is_control() || "/\\:*?\"<>|#^[]".contains(ch) { ' ' } else { ch })
+        .take(80)
+        .collect();
+    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain = plain.trim_matches('.');
+    format!("{}{}{}.md", plain, if plain.is_empty() { "" } else { " " }, piece.id)
+}
+
+/// The file.
+pub(super) fn page(library: &Library, piece: &Piece) -> Result<String> {
+    let mut text = String::from("---\n");
+    let mut field = |name: &str, value: String| text.push_str(&format!("{name}: {value}\n"));
+    field("title", quoted(&piece.title));
+    if let Some(url) = piece.given_url.as_ref().or(piece.url.as_ref()) {
+        field("url", quoted(url));
+    }
+    if !piece.authors.is_empty() {
+        field("authors", list(&piece.authors));
+    }
+    for (name, value) in [("site", &piece.site), ("published", &piece.published), ("language", &piece.language)] {
+        if let Some(value) = value {
+            field(name, quoted(value));
+        }
+    }
+    field("saved", dates::show(piece.saved));
+    field("state", piece.state.name().to_owned());
+    field("starred", piece.starred.to_string());
+    field("progress", piece.progress.to_string());
+    field("tags", list(&piece.tags));
+    if let Some(note) = &piece.note {
+        field("note", quoted(note));
+    }
+    let highlights = library.highlights(piece.id)?;
+    if !highlights.is_empty() {
+        field("highlights", serde_json::to_string(&highlights).unwrap_or_default());
+    }
+    text.push_str("---\n\n");
+    match library.reading(piece.id)? {
+        Some(reading) => text.push_str(article(&rendered::markdown(&reading, rendered::Clutter::Hidden))),
+        None => text.push_str(&format!("# {}\n", piece.title)),
+    }
+    Ok(text)
+}
+
+/// The rendered article without a front matter of its own.
+fn article(text: &str) -> &str {
+    let Some(rest) = text.strip_prefix("---\n") else { return text };
+    rest.find("\n---\n").map_or(text, |end| rest[end + 5..].trim_start())
+}
+
+/// A JSON string is a YAML string.
+fn quoted(text: &str) -> String {
+    serde_json::to_string(text).unwrap_or_default()
+}
+
+fn list(all: &[String]) -> String {
+    serde_json::to_string(all).unwrap_or_default()
+}

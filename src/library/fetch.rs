@@ -1,0 +1,246 @@
+//! Works off the queue: several hosts at once, each host one page at a time with a pause between, `Retry-After` heeded.
+//! What is fetched is analysed on the fetching threads; this one writes. Stopped or killed, the rest stays in the queue.
+
+use super::error::Result;
+use super::import::{analyse, feed};
+use super::piece::{Incoming, Intent, Original, Seconds};
+use super::prepare::{Prepared, prepare};
+use super::queue::Due;
+use super::{Feed, Library};
+use crate::knowledge::Knowledge;
+use crate::load::{self, Failure, Location, Options, Source, Trust};
+use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Hosts at once.
+const HOSTS: usize = 8;
+/// Pause between two pages of a host.
+const PAUSE: Duration = Duration::from_secs(1);
+/// How often the stop flag is looked at.
+const TICK: Duration = Duration::from_millis(100);
+
+/// What happened, while it happens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// This address is being fetched.
+    Begun(Due),
+    /// It was fetched and stored.
+    Done(Due),
+    /// It failed; why, and whether it will be tried again.
+    Failed(Due, String, bool),
+}
+
+/// What came of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Fetched.
+    pub done: usize,
+    /// Failed for now or for good.
+    pub failed: usize,
+}
+
+/// Why a page did not come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// It may come later: in so many seconds, if the server said so.
+    Later(Option<Seconds>, String),
+    /// It will not come.
+    Never(String),
+    /// The user stopped it.
+    Stopped,
+}
+
+/// Loads an address of the queue: what the command line and the screen hand to [`run`].
+///
+/// # Errors
+/// It did not come; whether it may later.
+pub fn load(due: &Due, stop: &Arc<AtomicBool>) -> std::result::Result<Source, Trouble> {
+    let trust = if due.trusted { Trust::User } else { Trust::Page };
+    let options = Options { trust, cancel: Some(stop.clone()), ..Options::default() };
+    let location = Location::parse(OsStr::new(&due.url)).map_err(|error| Trouble::Never(error.to_string()))?;
+    load::load(&location, &options).map_err(|error| {
+        let words = error.failure.to_string();
+        match error.failure {
+            Failure::Cancelled => Trouble::Stopped,
+            Failure::Status(429 | 503, retry) => Trouble::Later(retry.as_deref().and_then(retry_after), words),
+            Failure::Status(408 | 500 | 502 | 504, _)
+            | Failure::TimedOut(_)
+            | Failure::Unreachable(..)
+            | Failure::UnknownHost(_)
+            | Failure::BadAnswer(_) => Trouble::Later(None, words),
+            _ => Trouble::Never(words),
+        }
+    })
+}
+
+/// `Retry-After` in seconds; a date counts from now on by the system's clock.
+fn retry_after(value: &str) -> Option<Seconds> {
+    let value = value.trim();
+    value.parse().ok().or_else(|| {
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?.as_secs() as Seconds;
+        super::import::dates::parse(value).map(|time| (time - now).max(0))
+    })
+}
+
+/// Works until nothing in the queue is due, or `stop` is set.
+///
+/// # Errors
+/// The library can't be written; pages not stored stay in the queue.
+pub fn run(
+    library: &mut Library,
+    knowledge: &Knowledge,
+    stop: &AtomicBool,
+    load: &(dyn Fn(&Due) -> std::result::Result<Source, Trouble> + Sync),
+    told: &mut dyn FnMut(Event),
+) -> Result<Report> {
+    let mut report = Report::default();
+    let (jobs, waiting) = channel::<Due>();
+    let (results, done) = channel();
+    let waiting = Mutex::new(waiting);
+    thread::scope(|scope| {
+        for _ in 0..HOSTS {
+            let (results, waiting) = (results.clone(), &waiting);
+            scope.spawn(move || {
+                loop {
+                    let job = waiting.lock().map(|waiting| waiting.recv());
+                    let Ok(Ok(due)) = job else { break };
+                    let result = load(&due).and_then(|source| prepared(&due, source, knowledge));
+                    if results.send((due, result)).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(results);
+        let mut busy: Vec<String> = Vec::new();
+        let mut resting: HashMap<String, Instant> = HashMap::new();
+        loop {
+            resting.retain(|_, since| since.elapsed() < PAUSE);
+            let mut none_due = true;
+            while busy.len() < HOSTS && !stop.load(Ordering::Relaxed) {
+                let mut unwanted = busy.clone();
+                unwanted.extend(resting.keys().cloned());
+                let Some(due) = library.claim(&unwanted)? else { break };
+                none_due = false;
+                busy.push(due.host.clone());
+                told(Event::Begun(due.clone()));
+                let _ = jobs.send(due);
+            }
+            if busy.is_empty() && (stop.load(Ordering::Relaxed) || (none_due && resting.is_empty())) {
+                break;
+            }
+            match done.recv_timeout(TICK) {
+                Ok((due, result)) => {
+                    busy.retain(|host| *host != due.host);
+                    resting.insert(due.host.clone(), Instant::now());
+                    store(library, due, result, &mut report, told)?;
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+        }
+        drop(jobs);
+        Ok(report)
+    })
+}
+
+fn prepared(due: &Due, source: Source, knowledge: &Knowledge) -> std::result::Result<Prepared, Trouble> {
+    let original =
+        Original { media_type: source.media_type.name().into(), charset: source.charset.clone(), bytes: source.bytes };
+    let incoming =
+        Incoming { url: Some(due.url.clone()), original: Some(original), intent: Intent::Fetch, ..Incoming::default() };
+    let incoming = analyse(incoming, knowledge);
+    if incoming.reading.is_none() {
+        return Err(Trouble::Never("the page has no text".into()));
+    }
+    prepare(incoming).map_err(|error| Trouble::Never(error.to_string()))
+}
+
+fn store(
+    library: &mut Library,
+    due: Due,
+    result: std::result::Result<Prepared, Trouble>,
+    report: &mut Report,
+    told: &mut dyn FnMut(Event),
+) -> Result<()> {
+    let again = |library: &Library, wait: Seconds| Some(library.now() + wait.clamp(1, 7 * 86_400));
+    match result {
+        Ok(prepared) => {
+            library.bulk("fetched 1").store(vec![prepared])?;
+            library.fetched(due.piece)?;
+            report.done += 1;
+            told(Event::Done(due));
+        }
+        Err(Trouble::Stopped) => library.unclaim(due.piece)?,
+        Err(Trouble::Later(wait, why)) => {
+            report.failed += 1;
+            let until = again(library, wait.unwrap_or(300));
+            library.fetch_failed(due.piece, &why, until)?;
+            if let (Some(_), Some(until)) = (wait, until) {
+                library.put_off(&due.host, until)?;
+            }
+            told(Event::Failed(due, why, true));
+        }
+        Err(Trouble::Never(why)) => {
+            report.failed += 1;
+            library.fetch_failed(due.piece, &why, None)?;
+            told(Event::Failed(due, why, false));
+        }
+    }
+    Ok(())
+}
+
+/// Loads a feed's bytes.
+///
+/// # Errors
+/// It did not come; why.
+pub fn load_feed(feed: &Feed, stop: &Arc<AtomicBool>) -> std::result::Result<Vec<u8>, String> {
+    let url = url::Url::parse(&feed.url).map_err(|error| error.to_string())?;
+    let options = Options { cancel: Some(stop.clone()), ..Options::default() };
+    load::fetch(&url, &options).map(|fetched| fetched.bytes).map_err(|error| error.failure.to_string())
+}
+
+/// Takes what is new in a feed into the library and puts pages that are only summarised there into the queue; gives how
+/// many pieces are new.
+///
+/// # Errors
+/// The library can't be written. What is wrong with the feed is noted at it.
+pub fn take_feed(
+    library: &mut Library,
+    feed: &Feed,
+    bytes: std::result::Result<Vec<u8>, String>,
+    knowledge: &Knowledge,
+) -> Result<std::result::Result<usize, String>> {
+    let file = match bytes.and_then(|bytes| feed::parse(bytes.as_slice(), Some(&feed.url))) {
+        Ok(file) => file,
+        Err(why) => {
+            library.feed_checked(feed.id, None, Some(&why))?;
+            return Ok(Err(why));
+        }
+    };
+    let mut new = 0;
+    for mut entry in file.entries {
+        if library.was_seen(feed.id, &entry.id)? {
+            continue;
+        }
+        entry.incoming.marks.tags.extend(feed.tags.iter().cloned());
+        if let Ok(prepared) = prepare(analyse(entry.incoming, knowledge)) {
+            let kept = library.bulk("came by feed 1").store(vec![prepared])?;
+            for kept in kept {
+                new += usize::from(matches!(kept, super::Kept::New(_)));
+                if !library.piece(kept.id())?.fetched {
+                    // A feed's entry may have an address that can't be fetched; it stays as it is.
+                    let _ = library.enqueue(kept.id(), false);
+                }
+            }
+        }
+        library.saw(feed.id, &entry.id)?;
+    }
+    library.feed_checked(feed.id, file.title.as_deref(), None)?;
+    Ok(Ok(new))
+}

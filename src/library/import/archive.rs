@@ -1,0 +1,168 @@
+//! Zip files: Omnivore's export, Pocket's, and any that holds files known here. Nothing is unpacked by its path; the
+//! number of members, their size and the ratio are bounded, whatever their headers claim.
+
+use super::{Format, Found, Input, Reading, Take, detect, html, item, read_as};
+use crate::library::{Highlight, Original};
+use serde_json::{Map, Value};
+use std::collections::{HashMap, HashSet};
+use std::fs::File;
+use std::io::{BufReader, Read};
+use zip::ZipArchive;
+
+/// Most members of an archive.
+const MOST_MEMBERS: usize = 500_000;
+/// Most bytes of a member that is a page.
+const MOST_PAGE: u64 = 20 << 20;
+/// Most bytes of a member that is a list.
+const MOST_LIST: u64 = 512 << 20;
+/// Most bytes unpacked in all.
+const MOST_ALL: u64 = 8 << 30;
+/// Most unpacked bytes for a packed one; deflate can't do more than 1,032.
+const MOST_RATIO: u64 = 1_100;
+
+type Zip = ZipArchive<BufReader<File>>;
+
+/// An archive and what was unpacked of it so far.
+struct Archive {
+    zip: Zip,
+    unpacked: u64,
+}
+
+pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
+    let zip = ZipArchive::new(input.start()?).map_err(|error| format!("broken zip file: {error}"))?;
+    if zip.len() > MOST_MEMBERS {
+        return Err(format!("the zip file has more than {MOST_MEMBERS} members"));
+    }
+    let mut archive = Archive { zip, unpacked: 0 };
+    let names: Vec<String> = (0..archive.zip.len())
+        .map(|n| archive.zip.name_for_index(n).and_then(Result::ok).map(|name| name.into_owned()).unwrap_or_default())
+        .collect();
+    let metadata = |name: &str| name.rsplit('/').next().is_some_and(|n| n.starts_with("metadata_") && n.ends_with(".json"));
+    if names.iter().any(|name| metadata(name)) {
+        return omnivore(&mut archive, &names, &metadata, take);
+    }
+    members(&mut archive, &names, take)
+}
+
+impl Archive {
+    fn bytes(&mut self, number: usize, most: u64) -> Result<Vec<u8>, String> {
+        let most = most.min(MOST_ALL.saturating_sub(self.unpacked));
+        let member = self.zip.by_index(number).map_err(|error| error.to_string())?;
+        let packed = member.compressed_size();
+        let mut bytes = Vec::new();
+        member.take(most + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+        let length = bytes.len() as u64;
+        self.unpacked += length;
+        if length > most || length > packed.saturating_mul(MOST_RATIO).max(1 << 16) {
+            return Err("it unpacks to more than is allowed".into());
+        }
+        Ok(bytes)
+    }
+}
+
+fn omnivore(archive: &mut Archive, names: &[String], metadata: &dyn Fn(&str) -> bool, take: &mut Take<'_>) -> Reading {
+    // Members may stand twice; the first one counts.
+    let mut by_name: HashMap<&str, usize> = HashMap::new();
+    for (number, name) in names.iter().enumerate() {
+        by_name.entry(name).or_insert(number);
+    }
+    let mut lists: Vec<(&str, usize)> = by_name.iter().map(|(name, number)| (*name, *number)).collect();
+    lists.retain(|(name, _)| metadata(name));
+    lists.sort_by_key(|(name, _)| (name.len(), *name));
+    let mut seen: HashSet<String> = HashSet::new();
+    for (name, number) in lists {
+        let folder = &name[..name.rfind('/').map_or(0, |at| at + 1)];
+        let entries: Vec<Map<String, Value>> = match archive
+            .bytes(number, MOST_LIST)
+            .and_then(|bytes| serde_json::from_slice(&bytes).map_err(|error| format!("broken JSON: {error}")))
+        {
+            Ok(entries) => entries,
+            Err(why) => {
+                if !take(Found::Failed(name.to_owned(), why)) {
+                    return Ok(());
+                }
+                continue;
+            }
+        };
+        for fields in entries {
+            let slug = fields.get("slug").and_then(Value::as_str).unwrap_or_default().to_owned();
+            let id = fields.get("id").and_then(Value::as_str).unwrap_or(&slug).to_owned();
+            if !id.is_empty() && !seen.insert(id) {
+                continue;
+            }
+            let mut found = item::found(&fields, &[], &HashMap::new());
+            if let Found::Entry(incoming) = &mut found {
+                let page = by_name.get(format!("{folder}content/{slug}.html").as_str());
+                if let Some(Ok(bytes)) = page.map(|&number| archive.bytes(number, MOST_PAGE)) {
+                    incoming.original = Some(html(&String::from_utf8_lossy(&bytes)));
+                }
+                let marked = by_name.get(format!("{folder}highlights/{slug}.md").as_str());
+                if let Some(Ok(bytes)) = marked.map(|&number| archive.bytes(number, MOST_PAGE)) {
+                    incoming.marks.highlights = highlights(&String::from_utf8_lossy(&bytes));
+                }
+            }
+            if !take(found) {
+                return Ok(());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Highlights as Omnivore writes them: block quotes parted by blank lines, a note below its quote.
+fn highlights(text: &str) -> Vec<Highlight> {
+    let mut all: Vec<Highlight> = Vec::new();
+    for part in text.split("\n\n").map(str::trim).filter(|part| !part.is_empty()) {
+        let (quoted, beside): (Vec<&str>, Vec<&str>) = part.lines().partition(|line| line.starts_with('>'));
+        let quoted = quoted.iter().map(|line| line[1..].trim()).collect::<Vec<_>>().join("\n");
+        let beside = beside.join("\n").trim().to_owned();
+        match (quoted.is_empty(), all.last_mut()) {
+            (true, Some(last)) if last.note.is_none() && text.contains('>') => last.note = Some(beside),
+            (true, _) => all.push(Highlight { text: beside, ..Highlight::default() }),
+            (false, _) => {
+                let note = Some(beside).filter(|note| !note.is_empty());
+                all.push(Highlight { text: quoted, note, ..Highlight::default() });
+            }
+        }
+    }
+    all
+}
+
+/// Members of any archive, each by what it is: tables and lists first of all, pages if there is nothing else.
+fn members(archive: &mut Archive, names: &[String], take: &mut Take<'_>) -> Reading {
+    let wanted = |name: &str, endings: &[&str]| {
+        let low = name.to_ascii_lowercase();
+        !low.contains("__macosx") && endings.iter().any(|ending| low.ends_with(ending))
+    };
+    let lists = [".csv", ".json", ".jsonl", ".opml", ".xml"];
+    let pages = [".html", ".htm", ".md", ".txt"];
+    let has_lists = names.iter().any(|name| wanted(name, &lists));
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    order.sort_by(|&a, &b| names[a].len().cmp(&names[b].len()).then(names[a].cmp(&names[b])));
+    let mut going = true;
+    for number in order {
+        let name = &names[number];
+        if !going || !(wanted(name, &lists) || wanted(name, &pages)) {
+            continue;
+        }
+        let file = name.rsplit('/').next().unwrap_or(name);
+        let input = archive.bytes(number, MOST_LIST).and_then(|bytes| Input::spool(file, bytes.as_slice()));
+        let done = input.and_then(|input| match detect::detect(&input)? {
+            Format::Zip => Err("a zip file within a zip file".into()),
+            Format::Page if has_lists => Ok(()),
+            format => read_as(format, &input, &mut |found| {
+                going = take(found);
+                going
+            }),
+        });
+        if let Err(why) = done {
+            going &= take(Found::Failed(name.clone(), why));
+        }
+    }
+    Ok(())
+}
+
+/// A page's bytes, for the folder reader.
+pub(super) fn original(media_type: &str, charset: &str, bytes: Vec<u8>) -> Original {
+    Original { media_type: media_type.to_owned(), charset: charset.to_owned(), bytes }
+}

@@ -1,0 +1,247 @@
+//! Netscape bookmark files in all their dialects, and Pocket's `ril_export.html`. Read tag by tag in one pass: the
+//! format was never HTML, and no parser is needed to see it.
+
+use super::entities::decoded;
+use super::tags::parted;
+use super::{Found, Input, Reading, Take, dates, entry};
+use crate::library::{Incoming, Marks, State};
+use std::io::{BufRead, Read};
+
+/// The longest run from one tag to the next that is kept.
+const LONGEST: u64 = 1 << 20;
+
+/// Folders of browsers and services that are places, not subjects.
+const PLACES: [&str; 10] = [
+    "bookmarks", "bookmarks bar", "bookmarks menu", "bookmarks toolbar", "mobile bookmarks", "other bookmarks",
+    "unsorted bookmarks", "unsorted", "uncategorized", "all bookmarks",
+];
+
+/// linkding marks archived bookmarks with a tag.
+const LINKDING_ARCHIVED: &str = "linkding:bookmarks.archived";
+
+/// Where in the file we are.
+#[derive(Default)]
+struct Place {
+    /// Names of the folders around.
+    folders: Vec<Option<String>>,
+    /// The folder that the next list opens.
+    next: Option<String>,
+    /// Pocket's section.
+    section: Option<State>,
+    /// The entry being read.
+    entry: Option<Incoming>,
+    /// What the text until the next tag is.
+    text: Text,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Text {
+    #[default]
+    Nothing,
+    Title,
+    Note,
+    Folder,
+    Section,
+}
+
+pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
+    let mut reader = input.start()?;
+    let mut place = Place::default();
+    let mut chunk = Vec::new();
+    loop {
+        let (text, tag) = match next(&mut reader, &mut chunk)? {
+            Some(found) => found,
+            None => {
+                place.finish(take);
+                return Ok(());
+            }
+        };
+        place.text(&text);
+        if !place.tag(&tag, take) {
+            return Ok(());
+        }
+    }
+}
+
+/// The text up to the next tag, and the tag without its brackets; `None` at the end.
+fn next(reader: &mut impl BufRead, chunk: &mut Vec<u8>) -> Result<Option<(String, String)>, String> {
+    chunk.clear();
+    loop {
+        let read = reader.by_ref().take(LONGEST).read_until(b'>', chunk).map_err(|error| error.to_string())?;
+        let open = chunk.iter().position(|&byte| byte == b'<');
+        let quotes = open.map_or(0, |open| chunk[open..].iter().filter(|&&byte| byte == b'"').count());
+        if read == 0 || chunk.len() as u64 > LONGEST || (chunk.ends_with(b">") && open.is_some() && quotes % 2 == 0) {
+            break;
+        }
+    }
+    if chunk.is_empty() {
+        return Ok(None);
+    }
+    let open = chunk.iter().position(|&byte| byte == b'<').unwrap_or(chunk.len());
+    let text = String::from_utf8_lossy(&chunk[..open]).into_owned();
+    let tag = chunk.get(open + 1..).unwrap_or_default();
+    let tag = String::from_utf8_lossy(tag.strip_suffix(b">").unwrap_or(tag)).into_owned();
+    Ok(Some((text, tag)))
+}
+
+impl Place {
+    fn text(&mut self, text: &str) {
+        let text = decoded(text.trim());
+        if text.is_empty() {
+            return;
+        }
+        match (self.text, &mut self.entry) {
+            (Text::Title, Some(entry)) => append(&mut entry.meta.title, &text),
+            (Text::Note, Some(entry)) => append(&mut entry.marks.note, &text),
+            (Text::Folder, _) => append(&mut self.next, &text),
+            (Text::Section, _) => {
+                self.section = Some(if text.to_lowercase().contains("archive") { State::Archive } else { State::Unread });
+            }
+            _ => {}
+        }
+    }
+
+    /// Goes on at a tag; says whether to go on at all.
+    fn tag(&mut self, tag: &str, take: &mut Take<'_>) -> bool {
+        let (name, rest) = tag.split_once(char::is_whitespace).unwrap_or((tag, ""));
+        match name.to_ascii_lowercase().as_str() {
+            "a" => {
+                let going = self.finish(take);
+                self.entry = Some(self.begin(rest));
+                self.text = Text::Title;
+                return going;
+            }
+            "/a" => self.text = Text::Nothing,
+            "dd" if self.entry.is_some() => self.text = Text::Note,
+            "h1" => self.text = Text::Section,
+            "h3" => {
+                let going = self.finish(take);
+                self.next = None;
+                self.text = Text::Folder;
+                // The browsers' own folders say so of themselves.
+                if attribute(rest, "personal_toolbar_folder").or(attribute(rest, "unfiled_bookmarks_folder")).is_some() {
+                    self.text = Text::Nothing;
+                }
+                return going;
+            }
+            "/h3" | "/h1" => self.text = Text::Nothing,
+            "dl" => {
+                let going = self.finish(take);
+                self.folders.push(self.next.take());
+                return going;
+            }
+            "/dl" => {
+                let going = self.finish(take);
+                self.folders.pop();
+                return going;
+            }
+            "dt" | "/li" | "li" => return self.finish(take),
+            _ => {}
+        }
+        true
+    }
+
+    fn begin(&self, attributes: &str) -> Incoming {
+        let get = |name| attribute(attributes, name);
+        let date = get("add_date").or(get("time_added")).and_then(|date| dates::parse(&date));
+        // A comma within a tag is written as a reference: part first, resolve after.
+        let mut tags: Vec<String> =
+            get("tags").map(|tags| parted(&tags, &[',']).iter().map(|tag| decoded(tag)).collect()).unwrap_or_default();
+        let mut marks = Marks { saved: date, state: self.section, ..Marks::default() };
+        match get("toread").as_deref() {
+            Some("1") => marks.state = Some(State::Unread),
+            Some("0") => marks.state = Some(State::Archive),
+            _ => {}
+        }
+        if get("archived").as_deref() == Some("1") || tags.iter().any(|tag| tag == LINKDING_ARCHIVED) {
+            marks.state = Some(State::Archive);
+            tags.retain(|tag| tag != LINKDING_ARCHIVED);
+        }
+        if let Some(state) = get("state").as_deref().and_then(State::named) {
+            marks.state = Some(state);
+        }
+        if get("starred").or(get("important")).is_some_and(|value| value == "1" || value == "true") {
+            marks.starred = Some(true);
+        }
+        marks.progress = get("progress").and_then(|value| value.parse().ok()).filter(|&value: &u16| value <= 1000);
+        for (depth, folder) in self.folders.iter().enumerate() {
+            let Some(folder) = folder else { continue };
+            match folder.to_lowercase().as_str() {
+                "archived" | "archive" if depth <= 1 => marks.state = Some(State::Archive),
+                "favorite" | "favorites" if depth <= 1 => marks.starred = Some(true),
+                place if PLACES.contains(&place) => {}
+                _ => tags.push(folder.clone()),
+            }
+        }
+        marks.tags = tags;
+        let url = get("href").map(|url| decoded(&url));
+        entry(url, None, marks)
+    }
+
+    fn finish(&mut self, take: &mut Take<'_>) -> bool {
+        self.text = Text::Nothing;
+        let Some(mut incoming) = self.entry.take() else { return true };
+        if let Some(note) = incoming.marks.note.take() {
+            // linkding writes the notes behind the description.
+            let note = note.replace("[linkding-notes]", "\n").replace("[/linkding-notes]", "");
+            incoming.marks.note = Some(note.trim().to_owned()).filter(|note| !note.is_empty());
+        }
+        if incoming.meta.title.is_some() && incoming.meta.title == incoming.url {
+            incoming.meta.title = None;
+        }
+        take(Found::Entry(Box::new(incoming)))
+    }
+}
+
+fn append(held: &mut Option<String>, text: &str) {
+    match held {
+        Some(held) => {
+            held.push(' ');
+            held.push_str(text);
+        }
+        None => *held = Some(text.to_owned()),
+    }
+}
+
+/// An attribute's value as written; a name alone has the value "".
+fn attribute(attributes: &str, name: &str) -> Option<String> {
+    let mut rest = attributes.trim_start();
+    while !rest.is_empty() {
+        let end = rest.find(|ch: char| ch == '=' || ch.is_whitespace()).unwrap_or(rest.len());
+        let found = rest[..end].eq_ignore_ascii_case(name);
+        rest = rest[end..].trim_start();
+        let mut value = "";
+        if let Some(after) = rest.strip_prefix('=') {
+            let after = after.trim_start();
+            let quote = after.chars().next().filter(|ch| matches!(ch, '"' | '\''));
+            let (inside, skip) = quote.map_or((after, 0), |_| (&after[1..], 1));
+            let close = quote.map_or_else(|| inside.find(char::is_whitespace), |quote| inside.find(quote));
+            let close = close.unwrap_or(inside.len());
+            value = &inside[..close];
+            rest = inside[(close + skip).min(inside.len())..].trim_start();
+        } else if end == 0 {
+            // A stray sign: go past it.
+            rest = rest.get(1..).unwrap_or_default();
+        }
+        if found {
+            return Some(value.to_owned());
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_as_written() {
+        let text = r#"HREF="https://a.example/?x=1&y=2" ADD_DATE='12' TAGS="a,b&#44;c" PRIVATE"#;
+        assert_eq!(attribute(text, "href").as_deref(), Some("https://a.example/?x=1&y=2"));
+        assert_eq!(attribute(text, "add_date").as_deref(), Some("12"));
+        assert_eq!(attribute(text, "tags").as_deref(), Some("a,b&#44;c"));
+        assert_eq!(attribute(text, "private").as_deref(), Some(""));
+        assert_eq!(attribute(text, "toread"), None);
+        assert_eq!(attribute("==é\"", "x"), None);
+    }
+}

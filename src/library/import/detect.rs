@@ -1,0 +1,108 @@
+//! What a file is, by its first bytes; its name decides only between lists of addresses and of feeds.
+
+use super::{Failure, Input};
+use std::io::Read;
+
+/// Formats, as the reader needs to tell them apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A zip file.
+    Zip,
+    /// sayso's own JSON lines.
+    Native,
+    /// JSON of another program.
+    Json,
+    /// A table with commas.
+    Csv,
+    /// A table with semicolons.
+    Semicolons,
+    /// A Netscape bookmark file, or Pocket's HTML.
+    Bookmarks,
+    /// OPML.
+    Opml,
+    /// RSS, Atom or JSON Feed.
+    Feed,
+    /// newsboat's list of feeds.
+    Newsboat,
+    /// Addresses, one a line.
+    Addresses,
+    /// A page of its own.
+    Page,
+    /// A folder.
+    Folder,
+}
+
+/// Bytes looked at.
+const HEAD: u64 = 16_384;
+
+pub(super) fn detect(input: &Input) -> Result<Format, Failure> {
+    let mut head = Vec::new();
+    input.start()?.take(HEAD).read_to_end(&mut head).map_err(|error| error.to_string())?;
+    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+        return Ok(Format::Zip);
+    }
+    if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
+        return Ok(Format::Page);
+    }
+    if head.contains(&0) {
+        return Err("not a file that can be imported: binary data".into());
+    }
+    let text = String::from_utf8_lossy(&head);
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    match text.chars().next() {
+        None => Err("the file is empty".into()),
+        Some('{' | '[') => Ok(json(text)),
+        Some('<') => Ok(markup(text)),
+        Some(_) => Ok(lines(text, &input.name)),
+    }
+}
+
+fn json(text: &str) -> Format {
+    let start = &text[..text.floor_char_boundary(2_000)];
+    let first = start.lines().next().unwrap_or_default();
+    if first.starts_with('{') && first.contains("\"sayso\":") {
+        Format::Native
+    } else if start.contains("https://jsonfeed.org/version/") || start.contains("https:\\/\\/jsonfeed.org\\/version") {
+        Format::Feed
+    } else {
+        Format::Json
+    }
+}
+
+fn markup(text: &str) -> Format {
+    let low = text.to_ascii_lowercase();
+    let has = |word: &str| low.contains(word);
+    if low.starts_with("<!doctype netscape") || (has("<dl") && has("<dt>") && has("<a ")) {
+        Format::Bookmarks
+    } else if has("<title>pocket export") || (has("time_added=\"") && has("<ul")) {
+        Format::Bookmarks
+    } else if has("<opml") || (low.starts_with("<?xml") && has("<outline")) {
+        Format::Opml
+    } else if !low.starts_with("<!doctype html") && (has("<rss") || has("<feed") || has("<rdf:rdf")) {
+        Format::Feed
+    } else {
+        Format::Page
+    }
+}
+
+fn lines(text: &str, name: &str) -> Format {
+    let first = text.lines().next().unwrap_or_default().to_ascii_lowercase();
+    for (mark, format) in [(',', Format::Csv), (';', Format::Semicolons)] {
+        let mut columns = first.split(mark).map(|column| column.trim().trim_matches('"').trim());
+        if first.contains(mark) && columns.any(|column| matches!(column, "url" | "href" | "link")) {
+            return format;
+        }
+    }
+    let told = || text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let address = |line: &str| line.starts_with("http://") || line.starts_with("https://");
+    let piped = |line: &str| ["filter:", "exec:", "query:", "\"query:"].iter().any(|start| line.starts_with(start));
+    let tagged = |line: &str| address(line) && line.contains(" \"");
+    // The last line looked at may be cut; it is not asked.
+    let most = told().count().saturating_sub(usize::from(text.len() as u64 >= HEAD - 4)).max(1);
+    if told().take(most).any(|line| piped(line) || tagged(line)) || (name == "urls" && told().any(address)) {
+        return Format::Newsboat;
+    }
+    let addresses = told().take(most).filter(|line| address(line)).count();
+    let prose = told().take(most).filter(|line| !address(line)).count();
+    if addresses > 0 && addresses >= prose { Format::Addresses } else { Format::Page }
+}

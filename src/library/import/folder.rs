@@ -1,0 +1,115 @@
+//! Folders of pages and single pages. Markdown's front matter may say what the reader did with a piece: that is how an
+//! exported folder comes back.
+
+use super::archive::original;
+use super::{Found, Input, Reading, Take, dates, entry, tags};
+use crate::library::{Marks, State};
+use crate::load::{self, Location};
+use std::io::Read;
+use std::path::Path;
+
+/// Folders within folders, at most.
+const DEEPEST: usize = 32;
+
+pub(super) fn read(path: &Path, take: &mut Take<'_>) -> Reading {
+    let mut waiting = vec![(path.to_owned(), 0)];
+    while let Some((folder, depth)) = waiting.pop() {
+        let listed = match std::fs::read_dir(&folder) {
+            Ok(listed) => listed,
+            Err(error) if depth == 0 => return Err(error.to_string()),
+            Err(error) => {
+                take(Found::Failed(folder.display().to_string(), error.to_string()));
+                continue;
+            }
+        };
+        let mut entries: Vec<_> = listed.flatten().collect();
+        entries.sort_by_key(std::fs::DirEntry::file_name);
+        for one in entries {
+            let hidden = one.file_name().to_string_lossy().starts_with('.');
+            // Links are not followed: a folder may hold one to itself.
+            match one.file_type() {
+                Ok(kind) if kind.is_dir() && !hidden && depth < DEEPEST => waiting.push((one.path(), depth + 1)),
+                Ok(kind) if kind.is_file() && !hidden && is_page(&one.path()) => {
+                    if !take(file(&one.path())) {
+                        return Ok(());
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}
+
+fn is_page(path: &Path) -> bool {
+    let name = path.to_string_lossy().to_ascii_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    [".html", ".htm", ".xhtml", ".md", ".markdown", ".txt"].iter().any(|ending| name.ends_with(ending))
+}
+
+fn file(path: &Path) -> Found {
+    match load::load(&Location::File(path.to_owned()), &load::Options::default()) {
+        Ok(source) => found(source),
+        Err(error) => Found::Failed(path.display().to_string(), error.failure.to_string()),
+    }
+}
+
+/// A file that is a page of its own.
+pub(super) fn page(input: &Input, take: &mut Take<'_>) -> Reading {
+    let mut bytes = Vec::new();
+    let stream = input.start()?;
+    stream.take(load::MAX_BYTES as u64).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    let source = load::from_bytes(&input.name, bytes, &load::Options::default()).map_err(|e| e.failure.to_string())?;
+    take(found(source));
+    Ok(())
+}
+
+fn found(source: load::Source) -> Found {
+    let (text, _) = source.text();
+    let front = (source.media_type == load::MediaType::Markdown).then(|| front_matter(&text)).unwrap_or_default();
+    let get = |name: &str| front.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
+    let highlights = get("highlights").and_then(|all| serde_json::from_str(&all).ok()).unwrap_or_default();
+    let marks = Marks {
+        state: get("state").as_deref().and_then(State::named),
+        starred: get("starred").map(|value| value == "true"),
+        tags: get("tags").map(|all| tags::listed(&all)).unwrap_or_default(),
+        progress: get("progress").and_then(|value| value.parse().ok()),
+        saved: get("saved").as_deref().and_then(dates::parse),
+        note: get("note").and_then(|note| serde_json::from_str(&note).ok().or(Some(note))),
+        highlights,
+        ..Marks::default()
+    };
+    let url = get("url").or_else(|| get("source")).or_else(|| source.url.clone());
+    let mut incoming = entry(url.map(|url| unquoted(&url)), get("title").map(|title| unquoted(&title)), marks);
+    incoming.original = Some(original(source.media_type.name(), &source.charset, source.bytes));
+    Found::Entry(Box::new(incoming))
+}
+
+fn unquoted(value: &str) -> String {
+    serde_json::from_str(value).unwrap_or_else(|_| value.to_owned())
+}
+
+/// The front matter's plain fields and lists (`[a, b]`, or `- a` below), as far as one line each says it.
+fn front_matter(text: &str) -> Vec<(String, String)> {
+    let mut lines = text.trim_start_matches('\u{feff}').lines();
+    if lines.next().map(str::trim_end) != Some("---") {
+        return Vec::new();
+    }
+    let mut fields: Vec<(String, String)> = Vec::new();
+    for line in lines.take(200) {
+        if line.trim_end() == "---" {
+            return fields;
+        }
+        let listed = line.trim_start().strip_prefix("- ").filter(|_| line.starts_with([' ', '-']));
+        match (listed, fields.last_mut(), line.split_once(':')) {
+            (Some(item), Some((_, value)), _) => {
+                let mut all: Vec<String> = serde_json::from_str(value).unwrap_or_default();
+                all.push(unquoted(item.trim()).trim_matches('\'').to_owned());
+                *value = serde_json::to_string(&all).unwrap_or_default();
+            }
+            (None, _, Some((key, value))) => fields.push((key.trim().to_lowercase(), value.trim().to_owned())),
+            _ => {}
+        }
+    }
+    Vec::new()
+}

@@ -1,0 +1,92 @@
+//! Lists with one thing a line: addresses, OneTab's `address | title`, newsboat's `urls`.
+
+use super::{Found, Input, Reading, Take, entry};
+use crate::library::Marks;
+use std::io::{BufRead, Read};
+
+/// The longest line that is read.
+const LONGEST: u64 = 64 * 1024;
+
+/// Addresses, with a title behind ` | ` or a blank if there is one.
+pub(super) fn addresses(input: &Input, take: &mut Take<'_>) -> Reading {
+    each_line(input, |line| {
+        let (url, title) = line.split_once(" | ").or_else(|| line.split_once(char::is_whitespace)).unwrap_or((line, ""));
+        if !url.contains("://") {
+            return take(Found::Failed(line.chars().take(100).collect(), "not an address".into()));
+        }
+        let title = Some(title.trim().to_owned()).filter(|title| !title.is_empty());
+        take(Found::Entry(Box::new(entry(Some(url.to_owned()), title, Marks::default()))))
+    })
+}
+
+/// Feeds with tags; `"~name"` is a title, `!` hides. Feeds that newsboat makes by running a program are not followed.
+pub(super) fn newsboat(input: &Input, take: &mut Take<'_>) -> Reading {
+    each_line(input, |line| {
+        let mut words = words(line).into_iter();
+        let Some(url) = words.next() else { return true };
+        if !(url.starts_with("http://") || url.starts_with("https://")) {
+            let why = match url.split(':').next() {
+                Some("exec" | "filter") => "it is made by running a program",
+                Some("query") => "it is a search over other feeds",
+                _ => "not an address of the web",
+            };
+            return take(Found::Failed(url, why.into()));
+        }
+        let mut title = None;
+        let mut tags = Vec::new();
+        for word in words {
+            match word.strip_prefix('~') {
+                Some(name) => title = Some(name.to_owned()),
+                None if word == "!" || word.is_empty() => {}
+                None => tags.push(word),
+            }
+        }
+        take(Found::Feed(url, title, tags))
+    })
+}
+
+fn each_line(input: &Input, mut each: impl FnMut(&str) -> bool) -> Reading {
+    let mut reader = input.start()?;
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        let read = reader.by_ref().take(LONGEST).read_until(b'\n', &mut line).map_err(|error| error.to_string())?;
+        if read == 0 {
+            return Ok(());
+        }
+        let text = String::from_utf8_lossy(&line);
+        let text = text.trim_start_matches('\u{feff}').trim();
+        if !text.is_empty() && !text.starts_with('#') && !each(text) {
+            return Ok(());
+        }
+    }
+}
+
+/// Words parted by blanks; in double quotes with `\"` and `\\`.
+fn words(line: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut chars = line.chars().peekable();
+    while let Some(&ch) = chars.peek() {
+        if ch.is_whitespace() {
+            chars.next();
+            continue;
+        }
+        let mut word = String::new();
+        if ch == '"' {
+            chars.next();
+            while let Some(ch) = chars.next() {
+                match ch {
+                    '\\' => word.extend(chars.next()),
+                    '"' => break,
+                    ch => word.push(ch),
+                }
+            }
+        } else {
+            while let Some(ch) = chars.next_if(|ch| !ch.is_whitespace()) {
+                word.push(ch);
+            }
+        }
+        all.push(word);
+    }
+    all
+}

@@ -1,0 +1,72 @@
+//! OPML: feeds in folders, and links. Attributes in any order; `filter:` and `exec:` feeds are named, never run.
+
+use super::tags::parted;
+use super::{Found, Input, Reading, Take, entry};
+use crate::library::Marks;
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
+    let mut reader = Reader::from_reader(input.start()?);
+    reader.config_mut().check_end_names = false;
+    let mut buffer = Vec::new();
+    let mut folders: Vec<Option<String>> = Vec::new();
+    let (mut has_opml, mut has_body) = (false, false);
+    loop {
+        buffer.clear();
+        let event = reader.read_event_into(&mut buffer).map_err(|error| format!("broken OPML: {error}"))?;
+        match event {
+            Event::Eof => break,
+            Event::Start(tag) => match tag.local_name().as_ref() {
+                "opml" => has_opml = true,
+                "body" => has_body = true,
+                "outline" if has_body => {
+                    let (found, folder) = outline(&tag, &folders);
+                    folders.push(folder);
+                    if found.is_some_and(|found| !take(found)) {
+                        return Ok(());
+                    }
+                }
+                _ => {}
+            },
+            Event::Empty(tag) if tag.local_name().as_ref() == "body" => has_body = true,
+            Event::Empty(tag) if has_body && tag.local_name().as_ref() == "outline" => {
+                if outline(&tag, &folders).0.is_some_and(|found| !take(found)) {
+                    return Ok(());
+                }
+            }
+            Event::End(tag) if tag.local_name().as_ref() == "outline" => {
+                folders.pop();
+            }
+            _ => {}
+        }
+    }
+    match (has_opml, has_body) {
+        (true, true) => Ok(()),
+        (false, _) => Err("not OPML: the <opml> element is missing".into()),
+        (_, false) => Err("not OPML: the <body> element is missing".into()),
+    }
+}
+
+/// What an outline is: a feed, a link, or else a folder's name.
+fn outline(tag: &BytesStart<'_>, folders: &[Option<String>]) -> (Option<Found>, Option<String>) {
+    let get = |name: &str| {
+        let attribute = tag.attributes().with_checks(false).flatten().find(|a| a.key.as_ref().eq_ignore_ascii_case(name))?;
+        let value = super::entities::decoded(&attribute.value).trim().to_owned();
+        (!value.is_empty()).then_some(value)
+    };
+    let title = get("text").or_else(|| get("title"));
+    let mut tags: Vec<String> = folders.iter().flatten().cloned().collect();
+    tags.extend(get("category").map(|all| parted(&all, &[',', '/'])).unwrap_or_default());
+    if let Some(url) = get("xmlUrl") {
+        let web = url.starts_with("http://") || url.starts_with("https://");
+        let why = "it is made by running a program, or is no address of the we";
+        let found = if web { Found::Feed(url, title, tags) } else { Found::Failed(url, why.into()) };
+        return (Some(found), None);
+    }
+    if let Some(url) = get("url").or_else(|| get("htmlUrl")) {
+        let marks = Marks { tags, ..Marks::default() };
+        return (Some(Found::Entry(Box::new(entry(Some(url), title, marks)))), None);
+    }
+    (None, title)
+}

@@ -1,0 +1,208 @@
+//! From a file to the library: one thread reads, all cores analyse and prepare, this one writes. Memory stays constant;
+//! an interrupted import is begun again and what is there already is found.
+
+use super::{Found, Origin, read};
+use crate::declutter;
+use crate::knowledge::Knowledge;
+use crate::library::{Error, Incoming, Intent, Kept, Library, Prepared, prepare};
+use crate::load::{MediaType, Source};
+use crate::pipeline;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
+
+/// Entries that are worked on at once and written in one transaction.
+const CHUNK: usize = 256;
+
+/// What happened, while it happens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// An entry could not be taken: which, and why.
+    Failed(String, String),
+    /// An entry was left out on purpose: which, and why.
+    Skipped(String, String),
+    /// So many entries are written.
+    Written(usize),
+}
+
+/// What came of an import.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// What the file was.
+    pub format: String,
+    /// New pieces.
+    pub new: usize,
+    /// Pieces that were there and got something more.
+    pub changed: usize,
+    /// Entries that were there already with all they have.
+    pub same: usize,
+    /// Entries that could not be taken.
+    pub failed: usize,
+    /// Entries left out on purpose.
+    pub skipped: usize,
+    /// Feeds now followed.
+    pub feeds: usize,
+    /// Whether it was interrupted.
+    pub stopped: bool,
+}
+
+impl Report {
+    /// Entries seen.
+    pub const fn entries(&self) -> usize {
+        self.new + self.changed + self.same + self.failed + self.skipped
+    }
+}
+
+/// Imports a file or folder. `stop` ends it after the entries at hand; those written stay.
+///
+/// # Errors
+/// The file as a whole can't be read, or the library can't be written; what was written stays.
+pub fn import(
+    library: &mut Library,
+    origin: &Origin,
+    knowledge: &Knowledge,
+    stop: &AtomicBool,
+    mut told: impl FnMut(Event),
+) -> Result<Report, Error> {
+    let mut report = Report::default();
+    let (sender, receiver) = sync_channel::<Found>(CHUNK);
+    let done = thread::scope(|scope| {
+        let reader = scope.spawn(move || {
+            read(origin, &mut |found| !stop.load(Ordering::Relaxed) && sender.send(found).is_ok())
+        });
+        let written = write(library, &receiver, knowledge, &mut report, &mut told);
+        drop(receiver);
+        let read = reader.join().unwrap_or_else(|_| Err("reading it failed".into()));
+        written.map(|()| read)
+    })?;
+    report.stopped = stop.load(Ordering::Relaxed);
+    report.format = format!("{:?}", done.map_err(Error::Other)?).to_lowercase();
+    library.settle()?;
+    Ok(report)
+}
+
+fn write(
+    library: &mut Library,
+    receiver: &Receiver<Found>,
+    knowledge: &Knowledge,
+    report: &mut Report,
+    told: &mut impl FnMut(Event),
+) -> Result<(), Error> {
+    let mut feeds = Vec::new();
+    let mut bulk = library.bulk("imported");
+    let mut written = 0;
+    loop {
+        let mut chunk = Vec::with_capacity(CHUNK);
+        let mut ended = false;
+        while chunk.len() < CHUNK && !ended {
+            match receiver.recv() {
+                Ok(Found::Entry(incoming)) => chunk.push(*incoming),
+                Ok(Found::Feed(url, title, tags)) => feeds.push((url, title, tags)),
+                Ok(Found::Failed(what, why)) => {
+                    report.failed += 1;
+                    told(Event::Failed(what, why));
+                }
+                Ok(Found::Skipped(what, why)) => {
+                    report.skipped += 1;
+                    told(Event::Skipped(what, why));
+                }
+                Err(_) => ended = true,
+            }
+        }
+        let mut ready = Vec::with_capacity(chunk.len());
+        for (name, result) in prepare_all(chunk, knowledge) {
+            match result {
+                Ok(prepared) => ready.push(prepared),
+                Err(error) => {
+                    report.failed += 1;
+                    told(Event::Failed(name, error.to_string()));
+                }
+            }
+        }
+        if !ready.is_empty() {
+            for kept in bulk.store(ready)? {
+                match kept {
+                    Kept::New(_) => report.new += 1,
+                    Kept::Changed(_) => report.changed += 1,
+                    Kept::Same(_) => report.same += 1,
+                }
+                written += 1;
+            }
+            told(Event::Written(written));
+        }
+        if ended {
+            break;
+        }
+    }
+    for (url, title, tags) in feeds {
+        let new = library.follow(&url, title.as_deref(), &tags)?;
+        (report.feeds, report.same) = (report.feeds + usize::from(new), report.same + usize::from(!new));
+    }
+    Ok(())
+}
+
+/// Analyses and prepares on all cores, in order; each with a name for messages.
+fn prepare_all(chunk: Vec<Incoming>, knowledge: &Knowledge) -> Vec<(String, Result<Prepared, Error>)> {
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let size = chunk.len().div_ceil(workers).max(1);
+    let mut parts: Vec<Vec<Incoming>> = Vec::new();
+    let mut rest = chunk.into_iter().peekable();
+    while rest.peek().is_some() {
+        parts.push(rest.by_ref().take(size).collect());
+    }
+    let work = |part: Vec<Incoming>| -> Vec<_> {
+        part.into_iter()
+            .map(|incoming| {
+                let name = incoming.url.clone().or_else(|| incoming.meta.title.clone()).unwrap_or_default();
+                (name, prepare(analyse(incoming, knowledge)))
+            })
+            .collect()
+    };
+    if parts.len() == 1 {
+        return parts.into_iter().flat_map(work).collect();
+    }
+    thread::scope(|scope| {
+        let threads: Vec<_> = parts.into_iter().map(|part| scope.spawn(|| work(part))).collect();
+        threads.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect()
+    })
+}
+
+/// Makes a reading of the page that came along, if there is one and no reading yet.
+pub fn analyse(mut incoming: Incoming, knowledge: &Knowledge) -> Incoming {
+    let Some(original) = incoming.original.as_ref().filter(|_| incoming.reading.is_none()) else { return incoming };
+    let media_type = match original.media_type.as_str() {
+        "text/markdown" => MediaType::Markdown,
+        "text/plain" => MediaType::Text,
+        _ => MediaType::Html,
+    };
+    let source = Source {
+        location: incoming.url.clone().unwrap_or_else(|| "-".into()),
+        url: incoming.url.clone(),
+        bytes: original.bytes.clone(),
+        media_type,
+        charset: original.charset.clone(),
+        charset_guessed: false,
+    };
+    let mut reading = pipeline::read(&source, knowledge, &declutter::Options::default());
+    if reading.article.text.trim().is_empty() && incoming.url.is_some() {
+        incoming.original = None;
+        return incoming;
+    }
+    // What another program knew of the page goes before what is left of it.
+    let (page, known) = (&mut reading.article.meta, &incoming.meta);
+    let import = incoming.intent == Intent::Import;
+    let choose = |page: &mut Option<String>, known: &Option<String>| {
+        if known.is_some() && (import || page.is_none()) {
+            page.clone_from(known);
+        }
+    };
+    choose(&mut page.title, &known.title);
+    choose(&mut page.site, &known.site);
+    choose(&mut page.published, &known.published);
+    choose(&mut page.language, &known.language);
+    if !known.authors.is_empty() && (import || page.authors.is_empty()) {
+        page.authors.clone_from(&known.authors);
+    }
+    incoming.reading = Some(reading);
+    incoming
+}

@@ -1,0 +1,65 @@
+//! Tags in every way that exports write them. Pure.
+
+use serde_json::Value;
+
+/// Parted by one of these characters.
+pub(super) fn parted(text: &str, marks: &[char]) -> Vec<String> {
+    text.split(marks).map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect()
+}
+
+/// A JSON list; a list as Python prints it (`['a', "don't"]`); else parted by commas.
+pub(super) fn listed(text: &str) -> Vec<String> {
+    let text = text.trim();
+    if !text.starts_with('[') {
+        return parted(text, &[',']);
+    }
+    if let Ok(Value::Array(all)) = serde_json::from_str(text) {
+        return all.iter().filter_map(named).collect();
+    }
+    python(text)
+}
+
+/// A tag in JSON: a word, or an object with a name.
+pub(super) fn named(value: &Value) -> Option<String> {
+    let name = value.as_str().or_else(|| value.get("name")?.as_str())?.trim();
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+fn python(text: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut chars = text.chars();
+    while let Some(quote) = chars.find(|ch| matches!(ch, '\'' | '"')) {
+        let mut tag = String::new();
+        while let Some(ch) = chars.next() {
+            match ch {
+                '\\' => tag.extend(chars.next()),
+                ch if ch == quote => break,
+                ch => tag.push(ch),
+            }
+        }
+        all.push(tag.trim().to_owned());
+    }
+    all.retain(|tag| !tag.is_empty());
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_way_of_writing_tags() {
+        let cases: [(&str, &[&str]); 7] = [
+            (r#"["a","b, c"]"#, &["a", "b, c"]),
+            ("['a', 'b']", &["a", "b"]),
+            (r#"["don't", 'favorite', 'peanut, butter']"#, &["don't", "favorite", "peanut, butter"]),
+            (r"['it\'s']", &["it's"]),
+            ("a, b,,c ", &["a", "b", "c"]),
+            ("[]", &[]),
+            ("", &[]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(listed(text), expected, "{text}");
+        }
+    }
+}

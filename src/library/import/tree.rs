@@ -1,0 +1,173 @@
+//! JSON in whatever tree a program puts its entries: lists, folders within folders, collections. Entries stream by; only
+//! the names of folders are held, found in a first pass, because some programs write a folder's name behind its entries.
+
+use super::item;
+use super::{Found, Input, Reading, Take};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+use std::collections::HashMap;
+use std::fmt;
+
+/// Keys whose values hold entries or folders.
+const HOLDERS: [&str; 16] = [
+    "bookmarks", "collections", "links", "children", "roots", "bookmark_bar", "other", "synced", "mobile", "results",
+    "items", "_embedded", "entries", "articles", "raindrops", "folders",
+];
+/// Keys under which browsers keep their own folders.
+const PLACES: [&str; 5] = ["roots", "bookmark_bar", "other", "synced", "mobile"];
+/// Keys that make an object an entry.
+const ADDRESSES: [&str; 4] = ["url", "href", "uri", "content"];
+
+/// What is known of folders after the first pass.
+#[derive(Default)]
+struct Names {
+    /// The name of each object in the order of their beginnings; none for entries and places.
+    objects: Vec<Option<String>>,
+    /// Karakeep's lists.
+    lists: HashMap<String, String>,
+}
+
+/// One pass.
+struct Walk<'a, 't> {
+    names: &'a mut Names,
+    take: Option<&'a mut Take<'t>>,
+    /// Objects begun so far.
+    count: usize,
+    /// Names of the folders around.
+    around: Vec<String>,
+    going: bool,
+}
+
+pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
+    let mut names = Names::default();
+    pass(input, &mut names, None)?;
+    pass(input, &mut names, Some(take))
+}
+
+fn pass(input: &Input, names: &mut Names, take: Option<&mut Take<'_>>) -> Reading {
+    let mut reader = input.start()?;
+    skip_bom(&mut reader)?;
+    let mut walk = Walk { names, take, count: 0, around: Vec::new(), going: true };
+    let mut deserializer = serde_json::Deserializer::from_reader(reader);
+    let done = Node { walk: &mut walk, depth: 0, place: false }.deserialize(&mut deserializer);
+    match done {
+        Err(error) if walk.going => Err(format!("broken JSON: {error}")),
+        _ => Ok(()),
+    }
+}
+
+fn skip_bom(reader: &mut impl std::io::BufRead) -> Reading {
+    let start = reader.fill_buf().map_err(|error| error.to_string())?;
+    if start.starts_with(b"\xef\xbb\xbf") {
+        reader.consume(3);
+    }
+    Ok(())
+}
+
+/// A value somewhere in the tree.
+struct Node<'w, 'a, 't> {
+    walk: &'w mut Walk<'a, 't>,
+    depth: usize,
+    place: bool,
+}
+
+impl<'de> DeserializeSeed<'de> for Node<'_, '_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+/// Scalars where entries are looked for say nothing.
+macro_rules! nothing {
+    ($($name:ident: $type:ty,)*) => { $(fn $name<E>(self, _: $type) -> Result<(), E> { Ok(()) })* };
+}
+
+impl<'de> Visitor<'de> for Node<'_, '_, '_> {
+    type Value = ();
+
+    nothing! { visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_f64: f64, visit_str: &str, }
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("bookmarks")
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut all: A) -> Result<(), A::Error> {
+        while self.walk.going {
+            let node = Node { walk: self.walk, depth: self.depth + 1, place: self.place };
+            if all.next_element_seed(node)?.is_none() {
+                return Ok(());
+            }
+        }
+        Err(serde::de::Error::custom("stopped"))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<(), A::Error> {
+        let number = self.walk.count;
+        self.walk.count += 1;
+        let first = self.walk.take.is_none();
+        if first {
+            self.walk.names.objects.push(None);
+        }
+        let folder = if first { None } else { self.walk.names.objects.get(number).cloned().flatten() };
+        let inside = folder.is_some();
+        self.walk.around.extend(folder);
+        let mut fields = Map::new();
+        let mut is_entry = false;
+        while let Some(key) = object.next_key::<String>()? {
+            let holder = !is_entry && HOLDERS.contains(&key.as_str());
+            if holder {
+                let place = PLACES.contains(&key.as_str());
+                object.next_value_seed(Node { walk: self.walk, depth: self.depth + 1, place })?;
+            } else if key == "lists" && self.depth == 0 && first {
+                self.walk.names.lists = lists(&object.next_value()?);
+            } else if first && !matches!(key.as_str(), "name" | "title" | "guid" | "root" | "url" | "href" | "uri") {
+                is_entry |= key == "content";
+                object.next_value::<IgnoredAny>()?;
+            } else {
+                is_entry |= ADDRESSES.contains(&key.as_str());
+                fields.insert(key, object.next_value()?);
+            }
+            if !self.walk.going {
+                return Err(serde::de::Error::custom("stopped"));
+            }
+        }
+        if inside {
+            self.walk.around.pop();
+        }
+        if first && !is_entry && self.depth > 0 && !self.place {
+            self.walk.names.objects[number] = folder_name(&fields);
+        }
+        self.finish(&fields, is_entry);
+        Ok(())
+    }
+}
+
+impl Node<'_, '_, '_> {
+    fn finish(self, fields: &Map<String, Value>, is_entry: bool) {
+        let Some(take) = self.walk.take.as_mut().filter(|_| is_entry) else { return };
+        let found: Found = item::found(fields, &self.walk.around, &self.walk.names.lists);
+        self.walk.going = take(found);
+    }
+}
+
+/// A folder's name, unless it is one of the browser's own.
+fn folder_name(fields: &Map<String, Value>) -> Option<String> {
+    let own = fields.contains_key("root")
+        || fields.get("guid").and_then(Value::as_str).is_some_and(|guid| guid.ends_with("____"));
+    let name = fields.get("name").or_else(|| fields.get("title"))?.as_str()?.trim();
+    (!own && !name.is_empty() && !matches!(name, "Unorganized" | "Unsorted")).then(|| name.to_owned())
+}
+
+/// Names of Karakeep's lists by their ids.
+fn lists(value: &Value) -> HashMap<String, String> {
+    let Some(all) = value.as_array() else { return HashMap::new() };
+    let manual = |list: &&Value| list.get("type").and_then(Value::as_str) != Some("smart");
+    let one = |list: &Value| Some((list.get("id")?.as_str()?.to_owned(), list.get("name")?.as_str()?.to_owned()));
+    all.iter().filter(manual).filter_map(one).collect()
+}
