@@ -1,7 +1,44 @@
-//! `tui`
+//! `tui`: the screen. Messages change the state, the state is drawn, effects are carried out elsewhere and come back as messages.
+//!
+//! | module | subject |
+//! | --- | --- |
+//! | [`app`] | the state and `update(message) → effects`: pure |
+//! | [`keys`] | the one table of commands, and which keys set them off |
+//! | [`reader`] | the article: text, who said what, related stories |
+//! | [`overlay`] | what stands over it: help, pickers, search |
+//! | [`layout`], [`theme`], [`config`] | lines, colours, the user's settings |
+//! | [`driver`] | the loop: wait, drain, update, paint once |
+//! | [`terminal`], [`worker`], [`outside`] | keys and frames, threads, other programs |
 
+pub mod app;
 pub mod config;
+pub mod driver;
 pub mod highlight;
+pub mod keys;
 pub mod layout;
 pub mod links;
+pub mod outside;
+pub mod overlay;
+pub mod reader;
+pub mod stroke;
+pub mod terminal;
 pub mod theme;
+pub mod worker;
+
+pub use driver::{Error, Start, run};
+
+use self::app::App;
+use self::reader::view::{self, Extras};
+use self::theme::Ink;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Draws the whole screen: what the state says, nothing else.
+pub fn draw(app: &App) -> (Buffer, Extras) {
+    let area = Rect::new(0, 0, app.size.width, app.size.height);
+    let mut buffer = Buffer::empty(area);
+    buffer.set_style(area, app.theme.style(Ink::Ground));
+    let mut extras = view::draw(app, &mut buffer);
+    overlay::draw(app, &mut buffer, &mut extras);
+    (buffer, extras)
+}

@@ -1,0 +1,74 @@
+//! Commands that count everywhere, and keys that belong to none: letters awaited, text pasted.
+
+use super::{App, Awaiting, Effect, Exit, shelf};
+use crate::tui::app::message::NamedBy;
+use crate::tui::keys::Key;
+use crate::tui::reader::Pane;
+
+/// `Esc`: ends the nearest thing that can be ended.
+pub fn cancel(app: &mut App, _: Option<u32>) {
+    if app.typed.clear() || shelf::give_up(app) {
+        return;
+    }
+    let Some(reader) = app.reader_mut() else { return };
+    if reader.search.take().is_none() {
+        reader.focus = Pane::Text;
+    }
+}
+
+/// `q`: one step back, at the first text out.
+pub fn leave(app: &mut App, _: Option<u32>) {
+    let beside = app.areas().arrangement != crate::tui::reader::geometry::Arrangement::Beside;
+    if let Some(reader) = app.reader_mut().filter(|r| beside && r.focus != Pane::Text) {
+        reader.focus = Pane::Text;
+        return;
+    }
+    if app.shelf.back.is_empty() {
+        app.ask(Effect::Quit(Exit::Done));
+    } else {
+        crate::tui::reader::links::back(app, None);
+    }
+}
+
+/// `Ctrl-C`: out at once.
+pub fn quit(app: &mut App, _: Option<u32>) {
+    app.ask(Effect::Quit(Exit::Done));
+}
+
+/// `Ctrl-Z`: to the shell.
+pub fn suspend(app: &mut App, _: Option<u32>) {
+    app.ask(Effect::Suspend);
+}
+
+/// `Ctrl-L`: paints anew.
+pub fn redraw(app: &mut App, _: Option<u32>) {
+    app.ask(Effect::Repaint);
+}
+
+/// The letter that a command waited for.
+pub fn letter(app: &mut App, awaiting: Awaiting, key: Key) {
+    let Some(letter) = key.typed() else { return };
+    let Some(reader) = app.reader_mut() else { return };
+    match awaiting {
+        Awaiting::SetMark => {
+            let place = reader.page.place();
+            reader.marks.insert(letter, place);
+            app.tell(format!("mark {letter} set"));
+        }
+        Awaiting::GoToMark => match reader.marks.get(&letter).copied() {
+            Some(place) => reader.go(place, 0),
+            None => app.tell(format!("no mark {letter}: m {letter} sets it")),
+        },
+    }
+}
+
+/// Text pasted while nothing takes text: an address is opened, nothing in it is a key.
+pub fn paste(app: &mut App, text: &str) {
+    let word = text.trim();
+    let address = ["http://", "https://"].iter().any(|scheme| word.starts_with(scheme));
+    if address && !word.contains(char::is_whitespace) {
+        shelf::open(app, word.into(), NamedBy::User(None));
+    } else {
+        app.tell("only an address can be pasted here");
+    }
+}

@@ -1,0 +1,262 @@
+//! Commands that open something over the text, and what happens in it.
+
+mod fill;
+
+pub use fill::{about, card, export, help, outline, palette, quotes, set_speaker, speakers, theme};
+
+use super::message::NamedBy;
+use super::{App, Effect, Ticket, shelf};
+use crate::document::Span;
+use crate::tui::keys::Key;
+use crate::tui::overlay::{Choice, Hint, Hints, Overlay, Prompt, Purpose};
+use crate::tui::reader::find::Search;
+use crate::tui::reader::view;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// `/`.
+pub fn search(app: &mut App, _: Option<u32>) {
+    app.overlays.push(Overlay::Prompt(Prompt { purpose: Purpose::Search(None), input: String::new() }));
+}
+
+/// `A`.
+pub fn add(app: &mut App, _: Option<u32>) {
+    app.overlays.push(Overlay::Prompt(Prompt { purpose: Purpose::Open, input: String::new() }));
+}
+
+/// `f`: labels the links that are on the screen.
+pub fn hints(app: &mut App, _: Option<u32>) {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, app.size.width, app.size.height));
+    let mut anchors = view::draw(app, &mut buffer).anchors;
+    anchors.dedup_by(|b, a| a.url == b.url && b.area.y <= a.area.y + 1);
+    if anchors.is_empty() {
+        return app.tell("no link is on the screen");
+    }
+    let letters: Vec<char> = "asdfghjkl".chars().collect();
+    let two = anchors.len() > letters.len();
+    let label = |i: usize| -> String {
+        let (a, b) = (letters[i / letters.len() % letters.len()], letters[i % letters.len()]);
+        if two { [a, b].iter().collect() } else { b.to_string() }
+    };
+    let most = letters.len() * letters.len();
+    let hint = |(i, a): (usize, view::Anchor)| Hint { label: label(i), x: a.area.x, y: a.area.y, url: a.url };
+    let labels = anchors.into_iter().take(most).enumerate().map(hint).collect();
+    app.overlays.push(Overlay::Hints(Hints { labels, typed: String::new() }));
+}
+
+/// `Down`.
+pub fn down(app: &mut App, count: Option<u32>) {
+    step(app, count.unwrap_or(1) as isize);
+}
+
+/// `Up`.
+pub fn up(app: &mut App, count: Option<u32>) {
+    step(app, -(count.unwrap_or(1) as isize));
+}
+
+/// `PageDown`.
+pub fn page_down(app: &mut App, _: Option<u32>) {
+    step(app, isize::from(app.size.height as i16) / 2);
+}
+
+/// `PageUp`.
+pub fn page_up(app: &mut App, _: Option<u32>) {
+    step(app, -isize::from(app.size.height as i16) / 2);
+}
+
+fn step(app: &mut App, by: isize) {
+    match app.overlays.last_mut() {
+        Some(Overlay::List(list)) => list.step(by),
+        Some(Overlay::Prompt(Prompt { purpose: Purpose::Search(_), .. })) => {
+            if let Some(reader) = app.reader_mut() {
+                reader.step_hit(by.signum());
+            }
+        }
+        _ => {}
+    }
+}
+
+/// `Enter`.
+pub fn accept(app: &mut App, _: Option<u32>) {
+    match app.overlays.pop() {
+        Some(Overlay::List(list)) => {
+            if let Some(choice) = list.choice().cloned() {
+                take(app, choice);
+            }
+        }
+        Some(Overlay::Prompt(prompt)) => match prompt.purpose {
+            Purpose::Search(_) if prompt.input.trim().is_empty() => forget_search(app),
+            Purpose::Search(_) => {}
+            Purpose::Open if prompt.input.trim().is_empty() => {}
+            Purpose::Open => shelf::open(app, prompt.input.trim().into(), NamedBy::User(None)),
+        },
+        Some(Overlay::Hints(_)) | None => {}
+    }
+}
+
+/// `Esc`.
+pub fn close(app: &mut App, _: Option<u32>) {
+    if let Some(Overlay::Prompt(Prompt { purpose: Purpose::Search(_), .. })) = app.overlays.pop() {
+        forget_search(app);
+    }
+}
+
+fn forget_search(app: &mut App) {
+    if let Some(reader) = app.reader_mut() {
+        if let Some(place) = reader.search.take().and_then(|s| reader.place_of(s.from)) {
+            let text = crate::tui::reader::page::Text { flow: &reader.flow, article: &reader.piece.article };
+            reader.page.go(text, place, 0);
+        }
+    }
+}
+
+/// `Backspace`.
+pub fn erase(app: &mut App, _: Option<u32>) {
+    match app.overlays.last_mut() {
+        Some(Overlay::List(list)) => list.erase(),
+        Some(Overlay::Prompt(prompt)) => {
+            if prompt.input.pop().is_none() {
+                return close(app, None);
+            }
+            search_again(app);
+        }
+        Some(Overlay::Hints(hints)) => {
+            hints.typed.pop();
+        }
+        None => {}
+    }
+}
+
+/// `Ctrl-U`.
+pub fn clear(app: &mut App, _: Option<u32>) {
+    match app.overlays.last_mut() {
+        Some(Overlay::List(list)) => list.clear(),
+        Some(Overlay::Prompt(prompt)) => {
+            prompt.input.clear();
+            search_again(app);
+        }
+        Some(Overlay::Hints(hints)) => hints.typed.clear(),
+        None => {}
+    }
+}
+
+/// A key that is bound to nothing is typed.
+pub fn typed(app: &mut App, key: Key) {
+    let Some(letter) = key.typed() else { return };
+    match app.overlays.last_mut() {
+        Some(Overlay::List(list)) if !list.has_choices() => reading_key(app, letter),
+        Some(Overlay::List(list)) => list.type_letter(letter),
+        Some(Overlay::Prompt(prompt)) => {
+            prompt.input.push(letter);
+            search_again(app);
+        }
+        Some(Overlay::Hints(_)) => hint(app, letter),
+        None => {}
+    }
+}
+
+/// In a list that is only read, the keys of the text scroll and leave.
+fn reading_key(app: &mut App, letter: char) {
+    let page = isize::from(app.size.height as i16) / 2;
+    match letter {
+        'j' => step(app, 1),
+        'k' => step(app, -1),
+        ' ' => step(app, page),
+        'b' => step(app, -page),
+        _ => close(app, None),
+    }
+}
+
+/// Pasted text goes into the filter or the line of input, as one line.
+pub fn pasted(app: &mut App, text: &str) {
+    let line: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control()).collect();
+    for letter in line.trim().chars().take(4_000) {
+        match app.overlays.last_mut() {
+            Some(Overlay::List(list)) => list.type_letter(letter),
+            Some(Overlay::Prompt(prompt)) => prompt.input.push(letter),
+            Some(Overlay::Hints(_)) | None => return,
+        }
+    }
+    search_again(app);
+}
+
+fn hint(app: &mut App, letter: char) {
+    let Some(Overlay::Hints(hints)) = app.overlays.last_mut() else { return };
+    hints.typed.push(letter);
+    let mut matching = hints.labels.iter().filter(|h| h.label.starts_with(&hints.typed));
+    let (first, more) = (matching.next(), matching.next().is_some());
+    match first {
+        Some(hint) if !more || hint.label == hints.typed => {
+            let url = hint.url.clone();
+            app.overlays.pop();
+            if url.starts_with("mailto:") {
+                app.ask(Effect::Browse(url));
+            } else {
+                shelf::open(app, url.into(), NamedBy::Page);
+            }
+        }
+        Some(_) => {}
+        None => {
+            app.overlays.pop();
+            app.tell("no link has that label");
+        }
+    }
+}
+
+/// Asks for the hits of what is typed now.
+fn search_again(app: &mut App) {
+    let Some(Overlay::Prompt(Prompt { purpose: Purpose::Search(_), input })) = app.overlays.last() else { return };
+    let words = input.clone();
+    let ticket = app.shelf.ticket();
+    let Some(reader) = app.reader_mut() else { return };
+    let top = reader.byte_of(reader.page.place()).unwrap_or(0);
+    let from = reader.search.as_ref().map_or(top, |s| s.from);
+    let piece = reader.piece.clone();
+    let hits = reader.search.take().map(|s| s.hits).unwrap_or_default();
+    reader.search = Some(Search { words: words.clone(), hits, at: 0, asked: Some(ticket), from });
+    app.ask(Effect::Search { ticket, piece, words });
+}
+
+/// Hits have come.
+pub fn found(app: &mut App, ticket: Ticket, hits: Vec<Span>) {
+    if let Some(reader) = app.reader_mut() {
+        reader.take_hits(ticket, hits);
+    }
+}
+
+/// Does what an entry stands for.
+fn take(app: &mut App, choice: Choice) {
+    match choice {
+        Choice::Run(command) => return app.run(command, None),
+        Choice::Export(paper) => {
+            if let Some(reader) = app.reader() {
+                let whole = reader.whole();
+                app.ask(Effect::Export(Box::new(whole), paper));
+            }
+            return;
+        }
+        Choice::Theme(name) => return fill::set_theme(app, &name),
+        Choice::Go(_) | Choice::Byte(_) | Choice::Quote(_) | Choice::Speaker(_) | Choice::Correct(..) => {}
+    }
+    let Some(reader) = app.reader_mut() else { return };
+    match choice {
+        Choice::Go(place) => reader.go(place, 0),
+        Choice::Byte(at) => {
+            if let Some(place) = reader.place_of(at) {
+                reader.go(place, 3);
+            }
+        }
+        Choice::Quote(quote) => reader.choose(quote),
+        Choice::Speaker(speaker) => {
+            let first = reader.voices.as_ref().and_then(|v| v.said(speaker).first().copied());
+            if let Some(quote) = first {
+                reader.choose(quote);
+            }
+        }
+        Choice::Correct(quote, speaker) => {
+            reader.correct(quote, speaker);
+            app.tell("set for this piece");
+        }
+        Choice::Run(_) | Choice::Theme(_) | Choice::Export(_) => {}
+    }
+}

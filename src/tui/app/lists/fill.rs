@@ -1,0 +1,265 @@
+//! What stands in the lists: help and palette from the key table, speakers, quotations, headings, a speaker's card.
+
+use crate::document::Span;
+use crate::reading::Quote;
+use crate::tui::app::{App, Paper};
+use crate::tui::keys::table::{Context, Group, TABLE};
+use crate::tui::overlay::{Choice, Entry, List, Overlay};
+use crate::tui::reader::Reader;
+use crate::tui::reader::voices::Voices;
+use crate::tui::theme::{Ink, Theme};
+
+fn open(app: &mut App, list: List) {
+    app.overlays.push(Overlay::List(list));
+}
+
+/// `?`: every key, by subject; typing finds one, Enter does it.
+pub fn help(app: &mut App, _: Option<u32>) {
+    let mut entries = Vec::new();
+    for group in Group::ALL {
+        if !entries.is_empty() {
+            entries.push(Entry::line("", Ink::Dim));
+        }
+        entries.push(Entry::line(group.title(), Ink::Strong));
+        for entry in TABLE.iter().filter(|e| e.group == group) {
+            let keys = app.keymap.keys_of(entry.command).join("  ");
+            let runs = matches!(entry.context, Context::Reader | Context::Everywhere);
+            let line = Entry::line(entry.words, if runs { Ink::Text } else { Ink::Dim }).right(keys);
+            entries.push(if runs { Entry { choice: Some(Choice::Run(entry.command)), ..line } } else { line });
+        }
+    }
+    open(app, List::new("KEYS", entries));
+}
+
+/// `:`: every command that is of use now.
+pub fn palette(app: &mut App, _: Option<u32>) {
+    let useful = TABLE.iter().filter(|e| matches!(e.context, Context::Reader | Context::Everywhere));
+    let entries = useful.filter(|e| app.can(e.command)).map(|e| {
+        let keys = app.keymap.keys_of(e.command).into_iter().next().unwrap_or_default();
+        Entry::new(e.words, Choice::Run(e.command)).detail(e.name).right(keys)
+    });
+    let entries = entries.collect();
+    open(app, List::new("COMMAND", entries));
+}
+
+/// `@`: speakers by name and role.
+pub fn speakers(app: &mut App, _: Option<u32>) {
+    let Some((reader, voices)) = heard(app) else { return };
+    let current = reader.current.map(|q| voices.speaker_of(q).map(|s| s.id));
+    let entries = speaker_entries(voices, Choice::Speaker);
+    let list = List::new("SPEAKER", entries).at(|c| matches!(c, Choice::Speaker(id) if Some(*id) == current));
+    open(app, list);
+}
+
+/// `=`: the right speaker of the current quotation.
+pub fn set_speaker(app: &mut App, _: Option<u32>) {
+    let Some((reader, voices)) = heard(app) else { return };
+    let Some(quote) = reader.current else { return };
+    let current = voices.speaker_of(quote).map(|s| s.id);
+    let mut entries = speaker_entries(voices, |id| Choice::Correct(quote, id));
+    if !voices.unattributed.is_empty() {
+        entries.pop();
+    }
+    entries.push(Entry::new("nobody named", Choice::Correct(quote, None)));
+    let list = List::new("WHO SAID THIS?", entries).at(|c| matches!(c, Choice::Correct(_, id) if *id == current));
+    open(app, list);
+}
+
+fn speaker_entries(voices: &Voices, choice: impl Fn(Option<u32>) -> Choice) -> Vec<Entry> {
+    let named = voices.all.speakers.iter().filter(|s| !s.quotes.is_empty()).map(|s| {
+        let ink = voices.colours.get(s.id as usize).map_or(Ink::Text, |c| Ink::Speaker(*c));
+        let entry = Entry::new(&s.name, choice(Some(s.id))).ink(ink).right(s.quotes.len().to_string());
+        entry.detail(s.role.clone().unwrap_or_default())
+    });
+    let mut entries: Vec<Entry> = named.collect();
+    if !voices.unattributed.is_empty() {
+        entries.push(Entry::new("nobody named", choice(None)).right(voices.unattributed.len().to_string()));
+    }
+    entries
+}
+
+/// `"`: the quotations in order, each with its sentence.
+pub fn quotes(app: &mut App, _: Option<u32>) {
+    let Some((reader, voices)) = heard(app) else { return };
+    let mut entries = Vec::new();
+    for (_, id) in &voices.order {
+        let Some(quote) = voices.quote(*id) else { continue };
+        let ink = voices.colour_of(*id).map_or(Ink::Text, Ink::Speaker);
+        let speaker = voices.speaker_of(*id);
+        let name = speaker.map_or("nobody named", |s| s.name.as_str());
+        let sure = if quote.confidence < 0.5 { "?" } else { "" };
+        if !entries.is_empty() {
+            entries.push(Entry::line("", Ink::Dim));
+        }
+        let role = speaker.and_then(|s| s.role.clone()).unwrap_or_default();
+        entries.push(Entry::new(name, Choice::Quote(*id)).ink(ink).detail(role).right(sure));
+        for line in wrapped(&sentence_of(quote, &reader.article().text), 72) {
+            entries.push(Entry::line(line, Ink::Text).indent(2));
+        }
+    }
+    let current = reader.current;
+    let list = List::new("QUOTATIONS", entries).at(|c| matches!(c, Choice::Quote(id) if Some(*id) == current));
+    open(app, list);
+}
+
+/// The sentence around a quotation, at most some lines of it.
+fn sentence_of(quote: &Quote, text: &str) -> String {
+    let (Some(first), Some(last)) = (quote.spans.first(), quote.spans.last()) else { return String::new() };
+    let all = [Some(*first), Some(*last), quote.cue, quote.mention];
+    let start = all.iter().flatten().map(|s| s.start).min().unwrap_or(first.start);
+    let end = all.iter().flatten().map(|s| s.end).max().unwrap_or(last.end);
+    let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let to = text[end..].find('\n').map_or(text.len(), |at| end + at);
+    let before = text[from..start].rfind(['.', '!', '?']).map_or(from, |at| from + at + 1);
+    let before = if text[before..start].chars().any(char::is_alphanumeric) || before == from { before } else { start };
+    let after = text[end..to].find(['.', '!', '?']).map_or(to, |at| end + at + 1);
+    let words = Span::new(before, after).of(text).trim_start_matches(['"', '”', '’', '\'']);
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `#`.
+pub fn outline(app: &mut App, _: Option<u32>) {
+    let Some(reader) = app.reader() else { return };
+    let here = reader.page.place();
+    let entries: Vec<Entry> = reader
+        .headings()
+        .map(|(level, words, place)| {
+            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            let ink = if level <= 2 { Ink::Strong } else { Ink::Text };
+            Entry::new(words, Choice::Go(place)).ink(ink).indent(u16::from(level.saturating_sub(1)) * 2)
+        })
+        .collect();
+    let mut list = List::new("OUTLINE", entries);
+    let places = reader.headings().map(|(.., place)| place);
+    list.selected = places.take_while(|p| *p <= here).count().saturating_sub(1);
+    open(app, list);
+}
+
+/// `w`: who the current quotation's speaker is, what share of the words is theirs, every mention.
+pub fn card(app: &mut App, _: Option<u32>) {
+    let Some((reader, voices)) = heard(app) else { return };
+    let Some(speaker) = reader.current.and_then(|q| voices.speaker_of(q)) else {
+        return app.tell("this quotation names nobody");
+    };
+    let text = &reader.article().text;
+    let ink = voices.colours.get(speaker.id as usize).map_or(Ink::Text, |c| Ink::Speaker(*c));
+    let words = |ids: &[u32]| -> usize {
+        let spans = ids.iter().filter_map(|q| voices.quote(*q)).flat_map(|q| &q.spans);
+        spans.map(|s| s.of(text).split_whitespace().count()).sum()
+    };
+    let all: Vec<u32> = voices.order.iter().map(|(_, id)| *id).collect();
+    let share = words(&speaker.quotes) as f64 / words(&all).max(1) as f64;
+    let filled = (share * 40.0).round() as usize;
+    let mut entries = vec![Entry::line(&speaker.name, ink)];
+    if let Some(role) = &speaker.role {
+        entries.extend(wrapped(role, 72).into_iter().map(|line| Entry::line(line, Ink::Text)));
+    }
+    entries.push(Entry::line(speaker.kind.name(), Ink::Dim));
+    entries.push(Entry::line("", Ink::Dim));
+    entries.push(Entry::line("█".repeat(filled.max(1)), ink).detail(format!("{:.0} % of all quoted words", share * 100.0)));
+    let times = if speaker.quotes.len() == 1 { "quoted once".into() } else { format!("quoted {} times", speaker.quotes.len()) };
+    entries.push(Entry::line(times, Ink::Dim));
+    let mut section = |title: &str, lines: Vec<Entry>| {
+        if !lines.is_empty() {
+            entries.extend([Entry::line("", Ink::Dim), Entry::line(title, Ink::Dim)]);
+            entries.extend(lines);
+        }
+    };
+    let said = speaker.quotes.iter().map(|q| {
+        let (words, indirect) = voices.shown(*q, reader.article());
+        Entry::new(words, Choice::Quote(*q)).ink(if indirect { Ink::Indirect } else { Ink::Text }).indent(2)
+    });
+    section("SAID", said.collect());
+    let mention = |s: &Span| Entry::new(around(text, *s), Choice::Byte(s.start)).indent(2);
+    section("MENTIONED", speaker.mentions.iter().take(500).map(mention).collect());
+    open(app, List::new("SPEAKER", entries));
+}
+
+/// Some words on both sides of a span.
+fn around(text: &str, span: Span) -> String {
+    let from = text[..span.start].char_indices().rev().take(24).last().map_or(span.start, |(at, _)| at);
+    let from = text[from..span.start].rfind('\n').map_or(from, |at| from + at + 1);
+    let from = text[from..span.start].find(' ').map_or(from, |at| from + at + 1);
+    let to = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at);
+    let words = text[from..to].chars().take(200).collect::<String>();
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `i`.
+pub fn about(app: &mut App, _: Option<u32>) {
+    let Some(reader) = app.reader() else { return };
+    let article = reader.article();
+    let meta = &article.meta;
+    let mut entries = Vec::new();
+    let mut add = |name: &str, value: Option<String>| {
+        let Some(value) = value.filter(|v| !v.is_empty()) else { return };
+        for (row, line) in wrapped(&value, 58).into_iter().enumerate() {
+            let head = if row == 0 { name } else { "" };
+            entries.push(Entry::line(format!("{head:<12}{line}"), Ink::Text));
+        }
+    };
+    add("title", meta.title.clone());
+    add("by", Some(meta.authors.join(", ")));
+    add("site", meta.site.clone());
+    add("published", meta.published.clone());
+    add("language", meta.language.clone());
+    add("address", reader.address().map(str::to_owned));
+    add("source", Some(reader.piece.source.location.clone()));
+    add("kind", Some(format!("{}, {}", reader.piece.source.media_type, reader.piece.source.charset)));
+    add("length", Some(format!("{} words, {} min", reader.words, reader.words.div_ceil(230))));
+    if let Some(voices) = &reader.voices {
+        let counted = format!("{} quotations, {} voices", voices.all.quotes.len(), voices.all.speakers.len());
+        add("voices", Some(counted));
+    }
+    add("hidden", hidden(reader));
+    for problem in &article.problems {
+        add("note", Some(problem.to_string()));
+    }
+    open(app, List::new("ABOUT THIS PIECE", entries));
+}
+
+/// How many blocks are hidden, by reason.
+fn hidden(reader: &Reader) -> Option<String> {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for block in &reader.article().clutter {
+        match counts.iter_mut().find(|(name, _)| *name == block.reason.name()) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((block.reason.name(), 1)),
+        }
+    }
+    let each: Vec<String> = counts.iter().map(|(name, n)| format!("{n} {name}")).collect();
+    (!each.is_empty()).then(|| each.join(", "))
+}
+
+/// `e`.
+pub fn export(app: &mut App, _: Option<u32>) {
+    let entry = |(paper, name, ending): (Paper, &str, &str)| Entry::new(name, Choice::Export(paper)).right(format!(".{ending}"));
+    let entries = Paper::ALL.into_iter().map(entry).collect();
+    open(app, List::new("WRITE TO A FILE AS", entries));
+}
+
+/// `T`.
+pub fn theme(app: &mut App, _: Option<u32>) {
+    let current = app.theme.name.clone();
+    let entries = ["dark", "light"].into_iter().map(|name| Entry::new(name, Choice::Theme(name.into()))).collect();
+    let list = List::new("THEME", entries).at(|c| matches!(c, Choice::Theme(name) if *name == current));
+    open(app, list);
+}
+
+/// Another theme.
+pub fn set_theme(app: &mut App, name: &str) {
+    let depth = app.theme.depth;
+    app.theme = if name == "light" { Theme::light(depth) } else { Theme::dark(depth) };
+}
+
+/// The text on the screen with its attributions, once it is known who said what.
+fn heard(app: &App) -> Option<(&Reader, &Voices)> {
+    let reader = app.reader()?;
+    Some((reader, reader.voices.as_ref()?))
+}
+
+fn wrapped(text: &str, width: u16) -> Vec<String> {
+    let block = crate::document::Block { text: text.to_owned(), ..Default::default() };
+    let lines = crate::tui::layout::lay_out(&block, width, &crate::tui::layout::Settings::default());
+    lines.iter().take(12).map(|l| l.text().trim_end().to_owned()).collect()
+}

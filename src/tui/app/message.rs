@@ -1,0 +1,152 @@
+//! What comes in and what goes out: messages, effects, notices. Plain data, so that they can be compared and logged.
+
+use crate::document::Span;
+use crate::reading::Reading;
+use crate::tui::keys::Key;
+use crate::tui::reader::voices::Voices;
+use ratatui::crossterm::event::MouseEvent;
+use ratatui::layout::Size;
+use std::ffi::OsString;
+use std::sync::Arc;
+
+/// Ties an answer to its question.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Ticket(pub u32);
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The mouse was used.
+    Mouse(MouseEvent),
+    /// The screen has another size.
+    Resize(Size),
+    /// A source was read, or could not be: one line why.
+    Text {
+        /// Of which [`Effect::Load`].
+        ticket: Ticket,
+        /// The text without attributions.
+        result: Result<Arc<Reading>, String>,
+    },
+    /// It is known who said what in it.
+    Voices {
+        /// Of which [`Effect::Load`].
+        ticket: Ticket,
+        /// Who said what.
+        voices: Box<Voices>,
+    },
+    /// A search has come to its end.
+    Found {
+        /// Of which [`Effect::Search`].
+        ticket: Ticket,
+        /// Bytes of the article's text, in order.
+        hits: Vec<Span>,
+    },
+    /// Something was done outside, or failed.
+    Told(Notice),
+    /// A tenth of a second has passed while something is loading.
+    Turn,
+    /// The program is told to end.
+    End(Exit),
+}
+
+/// Something to be done outside.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Load, parse and declutter a source ([`Message::Text`]), then attribute it ([`Message::Voices`]).
+    Load {
+        /// For the answers.
+        ticket: Ticket,
+        /// As it was given.
+        location: OsString,
+        /// Who named it.
+        named_by: NamedBy,
+        /// How many colours there are for speakers.
+        colours: usize,
+    },
+    /// The answers of that ticket are not wanted any more.
+    Forget(Ticket),
+    /// Find words in an article's text ([`Message::Found`]).
+    Search {
+        /// For the answer.
+        ticket: Ticket,
+        /// Where to look.
+        piece: Arc<Reading>,
+        /// What for.
+        words: String,
+    },
+    /// Put text into the clipboard; the notice tells what it was.
+    Copy(String, &'static str),
+    /// Open an address in the browser.
+    Browse(String),
+    /// Write a piece to a file.
+    Export(Box<Reading>, Paper),
+    /// Show a text in the editor.
+    Edit(String),
+    /// Give the terminal back to the shell for a while.
+    Suspend,
+    /// Paint every cell anew.
+    Repaint,
+    /// End the program.
+    Quit(Exit),
+}
+
+/// Who named a source, and so what it may reach.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NamedBy {
+    /// The user; and where it says that it came from (`--url`).
+    User(Option<String>),
+    /// A page.
+    Page,
+}
+
+/// Formats that a piece is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paper {
+    /// Markdown.
+    Markdown,
+    /// Plain text.
+    Text,
+    /// HTML.
+    Html,
+    /// JSON as scripts get it.
+    Json,
+}
+
+impl Paper {
+    /// All, with their names and the endings of their files.
+    pub const ALL: [(Self, &'static str, &'static str); 4] = [
+        (Self::Markdown, "Markdown", "md"),
+        (Self::Text, "plain text", "txt"),
+        (Self::Html, "HTML", "html"),
+        (Self::Json, "JSON", "json"),
+    ];
+
+    /// The ending of its files.
+    pub fn ending(self) -> &'static str {
+        Self::ALL.iter().find(|(paper, ..)| *paper == self).map_or("txt", |(.., ending)| ending)
+    }
+}
+
+/// What the foot of the screen tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// Something to know.
+    Said(String),
+    /// Something went wrong.
+    Failed(String),
+}
+
+/// How the program ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// As asked.
+    Done,
+    /// By a signal of that number.
+    Signal(i32),
+    /// Nothing could be read: one line why.
+    Nothing(String),
+}

@@ -1,0 +1,196 @@
+//! What is open: the sources that were named, and the way through texts opened from texts.
+
+use super::message::NamedBy;
+use super::{App, Effect, Exit, Notice, Ticket};
+use crate::reading::Reading;
+use crate::tui::reader::Reader;
+use crate::tui::reader::voices::Voices;
+use std::ffi::OsString;
+use std::sync::Arc;
+
+/// The texts that are or were open.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    pieces: Vec<Piece>,
+    /// Indexes of the sources that were named at the start.
+    pub sources: Vec<usize>,
+    /// Index of the text on the screen.
+    pub current: usize,
+    /// Where `H` leads, the nearest last.
+    pub back: Vec<usize>,
+    /// Where `L` leads, the nearest last.
+    pub forward: Vec<usize>,
+    opening: Option<usize>,
+    tickets: u32,
+}
+
+/// One text.
+#[derive(Debug)]
+pub struct Piece {
+    /// As it was given.
+    pub location: OsString,
+    /// Who named it.
+    pub named_by: NamedBy,
+    /// How far it is.
+    pub state: State,
+    ticket: Ticket,
+}
+
+/// How far a text is.
+#[derive(Debug)]
+pub enum State {
+    /// Not asked for yet.
+    Waiting,
+    /// Being loaded.
+    Loading,
+    /// It cannot be read: one line why.
+    Failed(String),
+    /// It can be read.
+    Ready(Box<Reader>),
+}
+
+impl Shelf {
+    /// The text on the screen.
+    pub fn piece(&self) -> Option<&Piece> {
+        self.pieces.get(self.current)
+    }
+
+    /// How far it is.
+    pub fn state(&self) -> Option<&State> {
+        self.piece().map(|p| &p.state)
+    }
+
+    /// The same, to be changed.
+    pub fn state_mut(&mut self) -> Option<&mut State> {
+        self.pieces.get_mut(self.current).map(|p| &mut p.state)
+    }
+
+    /// Every text that can be read.
+    pub fn readers_mut(&mut self) -> impl Iterator<Item = &mut Reader> {
+        self.pieces.iter_mut().filter_map(|p| match &mut p.state {
+            State::Ready(reader) => Some(&mut **reader),
+            State::Waiting | State::Loading | State::Failed(_) => None,
+        })
+    }
+
+    /// What is being opened beside the text on the screen.
+    pub fn opening(&self) -> Option<&Piece> {
+        self.opening.and_then(|i| self.pieces.get(i))
+    }
+
+    /// Whether anything is being loaded that the reader waits for.
+    pub fn is_loading(&self) -> bool {
+        self.opening.is_some() || matches!(self.state(), Some(State::Loading))
+    }
+
+    /// Which of the sources is on the screen, from 0.
+    pub fn source(&self) -> Option<usize> {
+        self.sources.iter().position(|s| *s == self.current)
+    }
+
+    /// A ticket nobody has.
+    pub fn ticket(&mut self) -> Ticket {
+        self.tickets += 1;
+        Ticket(self.tickets)
+    }
+
+    fn add(&mut self, location: OsString, named_by: NamedBy) -> usize {
+        let ticket = self.ticket();
+        self.pieces.push(Piece { location, named_by, state: State::Waiting, ticket });
+        self.pieces.len() - 1
+    }
+
+    fn holder(&mut self, ticket: Ticket) -> Option<usize> {
+        self.pieces.iter().position(|p| p.ticket == ticket)
+    }
+}
+
+/// Takes the sources that were named at the start, and asks for the first.
+pub fn begin(app: &mut App, sources: Vec<OsString>, url: Option<&str>) {
+    for location in sources {
+        let index = app.shelf.add(location, NamedBy::User(url.map(str::to_owned)));
+        app.shelf.sources.push(index);
+    }
+    load(app, 0);
+}
+
+/// Opens a text beside the one on the screen; it is shown once it is there.
+pub fn open(app: &mut App, location: OsString, named_by: NamedBy) {
+    give_up(app);
+    let index = app.shelf.add(location, named_by);
+    load(app, index);
+    app.shelf.opening = Some(index);
+}
+
+/// Shows a text; loads it, if that was not done yet.
+pub fn show(app: &mut App, index: usize) {
+    give_up(app);
+    app.shelf.current = index;
+    if matches!(app.shelf.state(), Some(State::Waiting)) {
+        load(app, index);
+    }
+}
+
+/// Gives up what is being loaded; whether there was anything.
+pub fn give_up(app: &mut App) -> bool {
+    if let Some(index) = app.shelf.opening.take() {
+        let ticket = app.shelf.pieces[index].ticket;
+        app.shelf.pieces[index].state = State::Waiting;
+        app.ask(Effect::Forget(ticket));
+        return true;
+    }
+    let index = app.shelf.current;
+    let fresh = app.shelf.ticket();
+    let Some(piece) = app.shelf.pieces.get_mut(index).filter(|p| matches!(p.state, State::Loading)) else {
+        return false;
+    };
+    piece.state = State::Failed("cancelled; Enter tries again".into());
+    let old = std::mem::replace(&mut piece.ticket, fresh);
+    app.ask(Effect::Forget(old));
+    true
+}
+
+/// Loads a text, again if it has failed.
+pub fn load(app: &mut App, index: usize) {
+    let (fresh, colours) = (app.shelf.ticket(), app.theme.voices());
+    let Some(piece) = app.shelf.pieces.get_mut(index) else { return };
+    (piece.ticket, piece.state) = (fresh, State::Loading);
+    let (location, named_by) = (piece.location.clone(), piece.named_by.clone());
+    app.ask(Effect::Load { ticket: fresh, location, named_by, colours });
+}
+
+/// A text has come, or not.
+pub fn text(app: &mut App, ticket: Ticket, result: Result<Arc<Reading>, String>) {
+    let Some(index) = app.shelf.holder(ticket) else { return };
+    let beside = app.shelf.opening == Some(index);
+    match result {
+        Ok(reading) => {
+            app.shelf.pieces[index].state = State::Ready(Box::new(Reader::new(reading)));
+            if beside {
+                app.shelf.opening = None;
+                app.shelf.back.push(app.shelf.current);
+                app.shelf.forward.clear();
+                app.shelf.current = index;
+            }
+        }
+        Err(why) if beside => {
+            app.shelf.opening = None;
+            app.shelf.pieces[index].state = State::Failed(why.clone());
+            app.notice = Some(Notice::Failed(why));
+        }
+        Err(why) => {
+            app.shelf.pieces[index].state = State::Failed(why.clone());
+            if app.shelf.pieces.len() == 1 {
+                app.ask(Effect::Quit(Exit::Nothing(why)));
+            }
+        }
+    }
+}
+
+/// It is known who said what.
+pub fn voices(app: &mut App, ticket: Ticket, voices: Voices) {
+    let Some(index) = app.shelf.holder(ticket) else { return };
+    if let State::Ready(reader) = &mut app.shelf.pieces[index].state {
+        reader.hear(voices);
+    }
+}

@@ -1,0 +1,259 @@
+//! The loop: wait for one event, drain all that wait, change the state, paint once if anything changed.
+//!
+//! While nothing happens it blocks; only what is loading makes it turn ten times a second.
+
+use super::app::{App, Effect, Exit, Message, Notice, shelf};
+use super::terminal::input::Input;
+use super::terminal::paint::{Links, Painter};
+use super::terminal::signals::{self, Event};
+use super::terminal::{self, Mouse};
+use super::theme::{Depth, Theme};
+use super::worker::Workers;
+use super::{draw, outside};
+use std::ffi::OsString;
+use std::fmt;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+/// How long the first frame waits for the text before a spinner is shown.
+const PATIENCE: Duration = Duration::from_millis(80);
+/// How often the spinner turns.
+const TURN: Duration = Duration::from_millis(100);
+
+/// How the screen begins.
+#[derive(Clone, Debug, Default)]
+pub struct Start {
+    /// Paths, addresses, `-`; none: the library.
+    pub sources: Vec<OsString>,
+    /// Where a saved file came from.
+    pub url: Option<String>,
+    /// The theme's name; none: by the config.
+    pub theme: Option<String>,
+    /// How many colours are shown.
+    pub depth: Depth,
+    /// The library's file; none: where it always is.
+    pub library: Option<PathBuf>,
+}
+
+/// Why the screen ended otherwise than asked.
+#[derive(Debug)]
+pub enum Error {
+    /// The terminal cannot be used.
+    Terminal(io::Error),
+    /// Nothing could be read: one line why.
+    Nothing(String),
+    /// A signal of that number ended it.
+    Signal(i32),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Terminal(error) => write!(f, "the terminal cannot be used: {error}"),
+            Self::Nothing(why) => f.write_str(why),
+            Self::Signal(number) => write!(f, "ended by signal {number}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        Self::Terminal(error)
+    }
+}
+
+/// Shows the sources until the reader leaves. The terminal is as it was before, however this ends.
+///
+/// # Errors
+///
+/// The terminal cannot be used, the only source cannot be read, or a signal ended it.
+pub fn run(start: Start) -> Result<(), Error> {
+    let (events, received) = channel();
+    let mut app = App::new(terminal::size(), theme(&start));
+    let mut workers = Workers::new(events.clone());
+    shelf::begin(&mut app, start.sources, start.url.as_deref());
+    let first = app.update(Message::Resize(app.size));
+    let (rest, loads): (Vec<_>, Vec<_>) = first.into_iter().partition(|e| !matches!(e, Effect::Load { .. }));
+    for effect in loads {
+        load(&mut workers, effect);
+    }
+    let mut driver = Driver::start(app, workers, events)?;
+    for effect in rest {
+        driver.carry_out(effect)?;
+    }
+    let ended = driver.serve(&received);
+    terminal::stop();
+    match ended? {
+        Exit::Done => Ok(()),
+        Exit::Nothing(why) => Err(Error::Nothing(why)),
+        Exit::Signal(number) => Err(Error::Signal(number)),
+    }
+}
+
+fn theme(start: &Start) -> Theme {
+    match start.theme.as_deref() {
+        Some("light") => Theme::light(start.depth),
+        _ => Theme::dark(start.depth),
+    }
+}
+
+fn load(workers: &mut Workers, effect: Effect) {
+    if let Effect::Load { ticket, location, named_by, colours } = effect {
+        workers.load(ticket, location, named_by, colours);
+    }
+}
+
+struct Driver {
+    app: App,
+    workers: Workers,
+    events: Sender<Event>,
+    input: Input,
+    painter: Painter,
+    mouse: Mouse,
+    ended: Option<Exit>,
+}
+
+impl Driver {
+    fn start(app: App, workers: Workers, events: Sender<Event>) -> io::Result<Self> {
+        terminal::restore_on_panic();
+        let mouse = Mouse::On;
+        terminal::start(mouse)?;
+        let input = Input::start(events.clone()).and_then(|input| {
+            signals::listen(events.clone())?;
+            Ok(input)
+        });
+        let input = input.inspect_err(|_| terminal::stop())?;
+        let unlinked = std::env::var_os("NO_TERM_HYPERLINKS").is_some_and(|v| !v.is_empty());
+        let links = if unlinked { Links::Left } else { Links::Written };
+        Ok(Self { app, workers, events, input, painter: Painter::new(links), mouse, ended: None })
+    }
+
+    fn serve(&mut self, received: &Receiver<Event>) -> io::Result<Exit> {
+        let began = Instant::now();
+        while self.app.is_busy() && self.ended.is_none() {
+            let Some(left) = PATIENCE.checked_sub(began.elapsed()) else { break };
+            match received.recv_timeout(left) {
+                Ok(event) => self.take(event)?,
+                Err(_) => break,
+            }
+        }
+        loop {
+            if let Some(exit) = self.ended.take() {
+                return Ok(exit);
+            }
+            self.paint()?;
+            let Some(event) = self.wait(received) else { return Ok(Exit::Done) };
+            self.take(event)?;
+            while let Ok(event) = received.try_recv() {
+                self.take(event)?;
+            }
+        }
+    }
+
+    /// The next event; while something is loading, at latest the spinner's turn.
+    fn wait(&self, received: &Receiver<Event>) -> Option<Event> {
+        if !self.app.is_busy() {
+            return received.recv().ok();
+        }
+        match received.recv_timeout(TURN) {
+            Ok(event) => Some(event),
+            Err(RecvTimeoutError::Timeout) => Some(Event::Message(Message::Turn)),
+            Err(RecvTimeoutError::Disconnected) => None,
+        }
+    }
+
+    fn take(&mut self, event: Event) -> io::Result<()> {
+        let message = match event {
+            Event::Message(message) => message,
+            Event::Stop => return self.suspend(),
+            Event::Continue => return self.resume(),
+            Event::Resized => Message::Resize(terminal::size()),
+        };
+        for effect in self.app.update(message) {
+            self.carry_out(effect)?;
+        }
+        Ok(())
+    }
+
+    fn paint(&mut self) -> io::Result<()> {
+        let (buffer, extras) = draw(&self.app);
+        self.painter.paint(buffer, extras, &mut io::stdout().lock())
+    }
+
+    fn carry_out(&mut self, effect: Effect) -> io::Result<()> {
+        match effect {
+            Effect::Load { .. } => load(&mut self.workers, effect),
+            Effect::Forget(ticket) => self.workers.forget(ticket),
+            Effect::Search { .. } => self.workers.search(effect),
+            Effect::Copy(text, what) => return self.copy(&text, what),
+            Effect::Browse(url) => self.tell(outside::browse(&url).map(|()| "opened in the browser".into())),
+            Effect::Export(reading, paper) => {
+                let events = self.events.clone();
+                std::thread::Builder::new().spawn(move || {
+                    let told = outside::write(&reading, paper).map(|name| format!("written to {name}"));
+                    let _ = events.send(Event::Message(Message::Told(notice(told))));
+                })?;
+            }
+            Effect::Edit(text) => return self.edit(&text),
+            Effect::Suspend => return self.suspend(),
+            Effect::Repaint => self.painter.forget(),
+            Effect::Quit(exit) => self.ended = Some(exit),
+        }
+        Ok(())
+    }
+
+    fn tell(&mut self, result: Result<String, String>) {
+        self.app.update(Message::Told(notice(result)));
+    }
+
+    fn copy(&mut self, text: &str, what: &str) -> io::Result<()> {
+        if let Some(sequence) = outside::osc52(text) {
+            let mut out = io::stdout().lock();
+            out.write_all(sequence.as_bytes())?;
+            out.flush()?;
+        }
+        outside::copy(text);
+        self.tell(Ok(format!("copied {what}")));
+        Ok(())
+    }
+
+    fn edit(&mut self, text: &str) -> io::Result<()> {
+        self.input.pause();
+        terminal::stop();
+        let told = outside::edit(text);
+        self.resume()?;
+        self.input.resume();
+        if let Err(why) = told {
+            self.tell(Err(why));
+        }
+        Ok(())
+    }
+
+    /// Gives the terminal to the shell; goes on when the shell gives it back.
+    fn suspend(&mut self) -> io::Result<()> {
+        self.input.pause();
+        terminal::stop();
+        signals::stop_process();
+        let resumed = self.resume();
+        self.input.resume();
+        resumed
+    }
+
+    fn resume(&mut self) -> io::Result<()> {
+        terminal::start(self.mouse)?;
+        self.painter.forget();
+        self.app.update(Message::Resize(terminal::size()));
+        Ok(())
+    }
+}
+
+fn notice(result: Result<String, String>) -> Notice {
+    match result {
+        Ok(words) => Notice::Said(words),
+        Err(why) => Notice::Failed(why),
+    }
+}

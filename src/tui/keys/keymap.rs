@@ -1,0 +1,152 @@
+//! From keys typed to commands: sequences, counts, and which context a key belongs to.
+
+use super::table::{Command, Context, TABLE};
+use super::{Key, parse_sequence, show_sequence};
+
+/// The keys in force: the table's defaults, changed by the config.
+#[derive(Clone, Debug)]
+pub struct Keymap {
+    bindings: Vec<Bound>,
+}
+
+#[derive(Clone, Debug)]
+struct Bound {
+    context: Context,
+    keys: Vec<Key>,
+    command: Command,
+}
+
+/// What typed keys mean so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// This command.
+    Command(Command),
+    /// The beginning of at least one.
+    Prefix,
+    /// Nothing.
+    Nothing,
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        let bound = |entry: &super::table::Entry| {
+            let (context, command) = (entry.context, entry.command);
+            entry.keys.iter().filter_map(move |k| Some(Bound { context, keys: parse_sequence(k)?, command }))
+        };
+        Self { bindings: TABLE.iter().flat_map(bound).collect() }
+    }
+}
+
+impl Keymap {
+    /// Gives a command these sequences instead of those it has; another command of the context that had one loses it.
+    pub fn rebind(&mut self, command: Command, sequences: &[Vec<Key>]) {
+        let context = command.entry().context;
+        let taken = |b: &Bound| b.context == context && sequences.contains(&b.keys);
+        self.bindings.retain(|b| b.command != command && !taken(b));
+        self.bindings.extend(sequences.iter().map(|keys| Bound { context, keys: keys.clone(), command }));
+    }
+
+    /// What `keys` mean in a context; what the context does not bind, [`Context::Everywhere`] may.
+    pub fn find(&self, context: Context, keys: &[Key]) -> Found {
+        let mut prefix = false;
+        for place in [context, Context::Everywhere] {
+            for bound in self.bindings.iter().filter(|b| b.context == place && b.keys.starts_with(keys)) {
+                if bound.keys.len() == keys.len() {
+                    return Found::Command(bound.command);
+                }
+                prefix = true;
+            }
+        }
+        if prefix { Found::Prefix } else { Found::Nothing }
+    }
+
+    /// The sequences of a command, as they are written, in the order of the table.
+    pub fn keys_of(&self, command: Command) -> Vec<String> {
+        self.bindings.iter().filter(|b| b.command == command).map(|b| show_sequence(&b.keys)).collect()
+    }
+}
+
+/// What has been typed and not yet been answered: a count and the beginning of a sequence.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Typed {
+    count: Option<u32>,
+    keys: Vec<Key>,
+}
+
+/// What a key led to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// A command and the count before it.
+    Run(Command, Option<u32>),
+    /// More keys are awaited.
+    Wait,
+    /// The keys mean nothing here.
+    Unknown,
+}
+
+impl Typed {
+    /// Takes one more key.
+    pub fn press(&mut self, key: Key, keymap: &Keymap, context: Context) -> Outcome {
+        if self.keys.is_empty()
+            && let Some(digit) = key.typed().and_then(|c| c.to_digit(10))
+            && (digit > 0 || self.count.is_some())
+        {
+            let count = self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit);
+            self.count = Some(count.min(999_999));
+            return Outcome::Wait;
+        }
+        self.keys.push(key);
+        match keymap.find(context, &self.keys) {
+            Found::Prefix => Outcome::Wait,
+            Found::Command(command) => Outcome::Run(command, std::mem::take(self).count),
+            Found::Nothing => {
+                *self = Self::default();
+                Outcome::Unknown
+            }
+        }
+    }
+
+    /// Forgets it all; whether there was anything.
+    pub fn clear(&mut self) -> bool {
+        std::mem::take(self) != Self::default()
+    }
+
+    /// What was typed, to be shown at the foot of the screen.
+    pub fn shown(&self) -> String {
+        let count = self.count.map(|n| n.to_string()).unwrap_or_default();
+        format!("{count}{}", show_sequence(&self.keys))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn press(typed: &mut Typed, keys: &str) -> Outcome {
+        let map = Keymap::default();
+        let mut last = Outcome::Unknown;
+        for key in keys.split(' ') {
+            last = typed.press(Key::parse(key).unwrap(), &map, Context::Reader);
+        }
+        last
+    }
+
+    #[test]
+    fn a_count_goes_to_the_command_after_it() {
+        let mut typed = Typed::default();
+        assert_eq!(press(&mut typed, "1 2"), Outcome::Wait);
+        assert_eq!(typed.shown(), "12");
+        assert_eq!(press(&mut typed, "0 j"), Outcome::Run(Command::LineDown, Some(120)));
+        assert_eq!(press(&mut typed, "j"), Outcome::Run(Command::LineDown, None));
+    }
+
+    #[test]
+    fn rebinding_takes_the_key_from_whoever_had_it() {
+        let mut map = Keymap::default();
+        map.rebind(Command::LineDown, &[parse_sequence("g g").unwrap(), parse_sequence("k").unwrap()]);
+        let at = |keys: &str| map.find(Context::Reader, &parse_sequence(keys).unwrap());
+        assert_eq!(at("k"), Found::Command(Command::LineDown));
+        assert_eq!(at("j"), Found::Nothing);
+        assert_eq!(map.keys_of(Command::LineDown), ["g g", "k"]);
+    }
+}

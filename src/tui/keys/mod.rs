@@ -1,0 +1,164 @@
+//! Keys: how one is written ("Ctrl-F", "Space", "g"), and what it sets off.
+//!
+//! [`table`] is the one list of all commands with their keys and words; help, palette, footer and manual are made
+//! from it. [`keymap`] finds the command of what was typed, counts and sequences included.
+
+pub mod keymap;
+pub mod table;
+
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use std::fmt;
+
+/// One key with its modifiers, in one form whatever the terminal sends: Shift is part of the character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// Which key.
+    pub code: KeyCode,
+    /// Control, Alt, and Shift where it does not show in the character.
+    pub modifiers: KeyModifiers,
+}
+
+/// Keys with names, as they are written; the first name of a key is the one shown.
+const NAMED: &[(&str, KeyCode)] = &[
+    ("Space", KeyCode::Char(' ')),
+    ("Enter", KeyCode::Enter),
+    ("Esc", KeyCode::Esc),
+    ("Tab", KeyCode::Tab),
+    ("Backspace", KeyCode::Backspace),
+    ("Delete", KeyCode::Delete),
+    ("Insert", KeyCode::Insert),
+    ("Up", KeyCode::Up),
+    ("Down", KeyCode::Down),
+    ("Left", KeyCode::Left),
+    ("Right", KeyCode::Right),
+    ("Home", KeyCode::Home),
+    ("End", KeyCode::End),
+    ("PageUp", KeyCode::PageUp),
+    ("PageDown", KeyCode::PageDown),
+];
+
+impl Key {
+    /// A plain character.
+    pub const fn char(character: char) -> Self {
+        Self { code: KeyCode::Char(character), modifiers: KeyModifiers::NONE }
+    }
+
+    /// The key of a terminal's event, in the one form.
+    pub fn of(event: &KeyEvent) -> Self {
+        let kept = KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT;
+        let mut modifiers = event.modifiers & kept;
+        let mut code = event.code;
+        match code {
+            KeyCode::BackTab => {
+                code = KeyCode::Tab;
+                modifiers |= KeyModifiers::SHIFT;
+            }
+            KeyCode::Char(c) => {
+                if modifiers.contains(KeyModifiers::CONTROL) {
+                    code = KeyCode::Char(c.to_ascii_lowercase());
+                } else if modifiers.contains(KeyModifiers::SHIFT) && c.is_ascii_lowercase() {
+                    code = KeyCode::Char(c.to_ascii_uppercase());
+                }
+                modifiers -= KeyModifiers::SHIFT;
+            }
+            _ => {}
+        }
+        Self { code, modifiers }
+    }
+
+    /// The key that a word such as `Ctrl-F`, `S-Tab`, `Space` or `n` means; none if it means none.
+    pub fn parse(word: &str) -> Option<Self> {
+        let mut modifiers = KeyModifiers::NONE;
+        let mut rest = word;
+        while let Some((prefix, after)) = rest.split_once('-').filter(|(p, after)| !p.is_empty() && !after.is_empty()) {
+            modifiers |= match prefix {
+                "Ctrl" | "C" => KeyModifiers::CONTROL,
+                "Alt" | "M" => KeyModifiers::ALT,
+                "Shift" | "S" => KeyModifiers::SHIFT,
+                _ => return None,
+            };
+            rest = after;
+        }
+        let mut characters = rest.chars();
+        let code = match (characters.next(), characters.next()) {
+            (Some(c), None) => KeyCode::Char(c),
+            _ => named(rest)?,
+        };
+        Some(Self::of(&KeyEvent::new(code, modifiers)))
+    }
+
+    /// The character that it types, if it types one.
+    pub fn typed(self) -> Option<char> {
+        match self.code {
+            KeyCode::Char(c) if self.modifiers.is_empty() => Some(c),
+            _ => None,
+        }
+    }
+}
+
+fn named(word: &str) -> Option<KeyCode> {
+    let function = word.strip_prefix('F').and_then(|n| n.parse().ok()).filter(|n| (1..=24).contains(n));
+    let listed = NAMED.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, code)| *code);
+    listed.or_else(|| function.map(KeyCode::F))
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.modifiers.contains(KeyModifiers::CONTROL) {
+            f.write_str("Ctrl-")?;
+        }
+        if self.modifiers.contains(KeyModifiers::ALT) {
+            f.write_str("Alt-")?;
+        }
+        if self.modifiers.contains(KeyModifiers::SHIFT) {
+            f.write_str("S-")?;
+        }
+        match self.code {
+            KeyCode::Char(' ') => f.write_str("Space"),
+            KeyCode::Char(c) if self.modifiers.contains(KeyModifiers::CONTROL) => {
+                write!(f, "{}", c.to_ascii_uppercase())
+            }
+            KeyCode::Char(c) => write!(f, "{c}"),
+            KeyCode::F(n) => write!(f, "F{n}"),
+            code => f.write_str(NAMED.iter().find(|(_, c)| *c == code).map_or("?", |(name, _)| name)),
+        }
+    }
+}
+
+/// The keys of a sequence as it is written: words parted by blanks.
+pub fn parse_sequence(written: &str) -> Option<Vec<Key>> {
+    let keys: Option<Vec<Key>> = written.split_whitespace().map(Key::parse).collect();
+    keys.filter(|k| !k.is_empty())
+}
+
+/// A sequence as it is written.
+pub fn show_sequence(keys: &[Key]) -> String {
+    keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_written_as_they_are_read() {
+        for word in ["n", "N", "Ctrl-F", "S-Tab", "Space", "Enter", "<", "\"", "-", "+", "Alt-x", "F5", "PageDown", "'"] {
+            assert_eq!(Key::parse(word).map(|k| k.to_string()).as_deref(), Some(word));
+        }
+        assert_eq!(Key::parse("C-f"), Key::parse("Ctrl-F"));
+        assert_eq!(Key::parse("S-n"), Key::parse("N"));
+        assert_eq!(Key::parse("Hyper-x"), None);
+        assert_eq!(Key::parse(""), None);
+        assert_eq!(parse_sequence("g g").map(|k| show_sequence(&k)).as_deref(), Some("g g"));
+    }
+
+    #[test]
+    fn every_terminal_s_shift_means_the_same() {
+        let plain = KeyEvent::new(KeyCode::Char('N'), KeyModifiers::NONE);
+        let marked = KeyEvent::new(KeyCode::Char('N'), KeyModifiers::SHIFT);
+        let kitty = KeyEvent::new(KeyCode::Char('n'), KeyModifiers::SHIFT);
+        assert_eq!(Key::of(&plain), Key::of(&marked));
+        assert_eq!(Key::of(&plain), Key::of(&kitty));
+        assert_eq!(Key::of(&KeyEvent::new(KeyCode::BackTab, KeyModifiers::NONE)), Key::parse("S-Tab").unwrap());
+    }
+}

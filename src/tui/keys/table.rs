@@ -1,0 +1,302 @@
+//! The one table of commands: name, keys, place, condition, words, and the function that does it.
+//!
+//! Whatever lists commands (help, footer, palette, config, README) reads this table, so nothing can be missing there.
+
+use crate::tui::app::{App, general, lists};
+use crate::tui::reader::{jump, links, look, motion, passage, take};
+
+/// What a command does: the state is changed, effects go to the outbox; the count is what was typed before the key.
+pub type Run = fn(&mut App, Option<u32>);
+
+/// Where a command's keys count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// Wherever no list or line of input is open.
+    Everywhere,
+    /// While an article is read.
+    Reader,
+    /// While a passage is being selected.
+    Passage,
+    /// In a list that is open over the text (help, palette, pickers); other keys are typed into its filter.
+    List,
+}
+
+/// Under which heading help lists a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Group {
+    /// Moving through the text.
+    Move,
+    /// From quotation to quotation.
+    Quotes,
+    /// To other texts.
+    Links,
+    /// What is taken out of the text.
+    Keep,
+    /// What is shown, and how.
+    Look,
+    /// Everything else.
+    General,
+    /// In a passage that is being selected.
+    Passage,
+    /// In lists.
+    List,
+}
+
+impl Group {
+    /// All, in the order of help.
+    pub const ALL: [Self; 8] = [
+        Self::Move,
+        Self::Quotes,
+        Self::Links,
+        Self::Keep,
+        Self::Look,
+        Self::General,
+        Self::Passage,
+        Self::List,
+    ];
+
+    /// The heading.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Move => "Moving",
+            Self::Quotes => "Who said what",
+            Self::Links => "Links and other texts",
+            Self::Keep => "Taking along",
+            Self::Look => "The look of the page",
+            Self::General => "Everywhere",
+            Self::Passage => "While a passage is selected",
+            Self::List => "In lists",
+        }
+    }
+}
+
+/// What must hold for a command to be of use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Needs {
+    /// Nothing.
+    Nothing,
+    /// A text on the screen.
+    Text,
+    /// At least one quotation.
+    Quotes,
+    /// A current quotation.
+    Quote,
+    /// At least one heading.
+    Headings,
+    /// Something hidden.
+    Clutter,
+    /// A link in the text.
+    Links,
+    /// The text has an address.
+    Address,
+    /// A text to go back to.
+    Back,
+    /// A text to go forward to.
+    Forward,
+    /// More than one source.
+    Sources,
+}
+
+impl Needs {
+    /// What is said where it does not hold.
+    pub const fn missing(self) -> &'static str {
+        match self {
+            Self::Nothing => "",
+            Self::Text => "no text is open",
+            Self::Quotes => "nobody is quoted here",
+            Self::Quote => "no quotation is selected: n goes to the next",
+            Self::Headings => "this text has no headings",
+            Self::Clutter => "nothing was hidden on this page",
+            Self::Links => "this text has no links",
+            Self::Address => "this text has no address",
+            Self::Back => "no text to go back to",
+            Self::Forward => "no text to go forward to",
+            Self::Sources => "there is only this one source",
+        }
+    }
+}
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// Which command.
+    pub command: Command,
+    /// Its name in the config.
+    pub name: &'static str,
+    /// Where its keys count.
+    pub context: Context,
+    /// Under which heading it is listed.
+    pub group: Group,
+    /// What it needs.
+    pub needs: Needs,
+    /// Default key sequences.
+    pub keys: &'static [&'static str],
+    /// One or two words for the footer; empty where it is not shown there.
+    pub short: &'static str,
+    /// What it does.
+    pub words: &'static str,
+    /// The function that does it.
+    pub run: Run,
+}
+
+/// Declares [`Command`] and [`TABLE`] together.
+macro_rules! commands {
+    ($($context:ident $group:ident { $($variant:ident $name:literal $needs:ident [$($key:literal)*] $short:literal $words:literal $run:path;)* })*) => {
+        /// Everything that a key can set off.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Command { $($(#[doc = $words] $variant,)*)* }
+
+        /// All commands, in the order in which help lists them.
+        pub const TABLE: &[Entry] = &[$($(Entry {
+            command: Command::$variant,
+            name: $name,
+            context: Context::$context,
+            group: Group::$group,
+            needs: Needs::$needs,
+            keys: &[$($key),*],
+            short: $short,
+            words: $words,
+            run: $run,
+        },)*)*];
+    };
+}
+
+commands! {
+    Reader Move {
+        LineDown "line-down" Nothing ["j" "Down"] "" "one line down; in a pane, the next entry" motion::line_down;
+        LineUp "line-up" Nothing ["k" "Up"] "" "one line up; in a pane, the entry before" motion::line_up;
+        PageDown "page-down" Nothing ["Space" "Ctrl-F" "PageDown"] "" "one page down" motion::page_down;
+        PageUp "page-up" Nothing ["b" "Ctrl-B" "PageUp"] "" "one page up" motion::page_up;
+        HalfDown "half-page-down" Nothing ["Ctrl-D"] "" "half a page down" motion::half_down;
+        HalfUp "half-page-up" Nothing ["Ctrl-U"] "" "half a page up" motion::half_up;
+        Top "top" Nothing ["g" "Home"] "" "to the beginning; with a count, to that paragraph" motion::top;
+        Bottom "bottom" Nothing ["G" "End"] "" "to the end; with a count, to that per cent of the text" motion::bottom;
+        NextParagraph "next-paragraph" Text [")"] "" "to the next paragraph" motion::next_paragraph;
+        PreviousParagraph "previous-paragraph" Text ["("] "" "to the paragraph before" motion::previous_paragraph;
+        NextHeading "next-heading" Headings ["}"] "" "to the next heading" motion::next_heading;
+        PreviousHeading "previous-heading" Headings ["{"] "" "to the heading before" motion::previous_heading;
+        Outline "outline" Headings ["#"] "" "the headings, to go to one" lists::outline;
+        SetMark "set-mark" Text ["m"] "" "sets a mark; the next key is its letter" motion::set_mark;
+        GoToMark "go-to-mark" Text ["'"] "" "goes to a mark; the next key is its letter, or ' for where you were" motion::go_to_mark;
+        Search "search" Text ["/"] "" "searches as you type; n and N then go from hit to hit, Esc ends it" lists::search;
+    }
+    Reader Quotes {
+        Next "next" Text ["n"] "quote" "to the next quotation; while hits are marked, to the next hit" jump::next;
+        Previous "previous" Text ["N"] "" "to the quotation before; while hits are marked, to the hit before" jump::previous;
+        NextSame "next-same-speaker" Quotes ["]"] "same speaker" "to the next quotation of the same speaker" jump::next_same;
+        PreviousSame "previous-same-speaker" Quotes ["["] "" "to the quotation of the same speaker before" jump::previous_same;
+        PickSpeaker "pick-speaker" Quotes ["@"] "speaker" "picks a speaker by typing" lists::speakers;
+        QuotesOnly "quotes-only" Quotes ["\""] "" "only the quotations, in order, each in its sentence" lists::quotes;
+        Card "speaker-card" Quote ["w"] "" "who is speaking: role, share of the words, every mention" lists::card;
+        SetSpeaker "set-speaker" Quote ["="] "" "sets the right speaker of this quotation" lists::set_speaker;
+        Open "open" Nothing ["Enter"] "" "goes to the speaker, quotation, story or link that is selected" jump::open;
+    }
+    Reader Links {
+        Hints "link-hints" Links ["f"] "" "labels the links on the screen; typing a label opens it" lists::hints;
+        Browser "browser" Nothing ["o"] "" "opens the selected story or link, or this page, in the browser" links::browser;
+        Back "back" Back ["H" "Ctrl-O"] "" "back to the text before" links::back;
+        Forward "forward" Forward ["L" "Ctrl-I"] "" "forward again" links::forward;
+        NextSource "next-source" Sources ["J"] "source" "to the next of several sources" links::next_source;
+        PreviousSource "previous-source" Sources ["K"] "" "to the source before" links::previous_source;
+    }
+    Reader Keep {
+        Select "select" Text ["v"] "" "selects a passage, to copy it" passage::begin;
+        Copy "copy" Quote ["y"] "" "copies the current quotation with its citation" take::copy;
+        CopyAddress "copy-address" Address ["Y"] "" "copies the address of this page" take::copy_address;
+        Export "export" Text ["e"] "" "writes the piece to a file: Markdown, text, HTML or JSON" lists::export;
+        Editor "editor" Text ["E"] "" "opens the text in $VISUAL or $EDITOR" take::editor;
+    }
+    Reader Look {
+        Clutter "clutter" Clutter ["c"] "hidden" "shows or hides what is not the article, with the reasons" look::clutter;
+        Whole "whole-page" Text ["C"] "" "flips between the article and the whole page" look::whole;
+        Hide "hide-block" Text ["X"] "" "hides this block, or brings a hidden one back" look::hide;
+        Zen "only-text" Text ["z"] "" "only the text, and back" look::zen;
+        Wider "wider" Text ["+"] "" "a wider column" look::wider;
+        Narrower "narrower" Text ["-"] "" "a narrower column" look::narrower;
+        LeftPane "left-pane" Text ["<"] "" "shows or hides the pane of speakers" look::left_pane;
+        RightPane "right-pane" Text [">"] "" "shows or hides the pane of related stories" look::right_pane;
+        About "about" Text ["i"] "" "about this piece: where it comes from, what is in it, what went wrong" lists::about;
+    }
+    Everywhere General {
+        NextPane "next-pane" Nothing ["Tab" "l" "Right"] "pane" "to the next pane" look::next_pane;
+        PreviousPane "previous-pane" Nothing ["S-Tab" "h" "Left"] "" "to the pane before" look::previous_pane;
+        Add "add" Nothing ["A"] "" "opens an address or a file" lists::add;
+        Theme "theme" Nothing ["T"] "" "another theme" lists::theme;
+        Palette "palette" Nothing [":"] "" "finds a command by its words" lists::palette;
+        Help "help" Nothing ["?"] "help" "all keys" lists::help;
+        Cancel "cancel" Nothing ["Esc"] "" "cancels: what is loading, a count, a search, a pane" general::cancel;
+        Leave "leave" Nothing ["q"] "" "back to the text before, or out" general::leave;
+        Quit "quit" Nothing ["Ctrl-C"] "" "out at once" general::quit;
+        Suspend "suspend" Nothing ["Ctrl-Z"] "" "to the shell; fg comes back" general::suspend;
+        Redraw "redraw" Nothing ["Ctrl-L"] "" "paints the screen anew" general::redraw;
+    }
+    Passage Passage {
+        CaretLeft "caret-left" Nothing ["h" "Left"] "" "one character back" passage::left;
+        CaretRight "caret-right" Nothing ["l" "Right"] "" "one character on" passage::right;
+        CaretDown "caret-down" Nothing ["j" "Down"] "" "one line down" passage::down;
+        CaretUp "caret-up" Nothing ["k" "Up"] "" "one line up" passage::up;
+        WordOn "word-on" Nothing ["w"] "word" "one word on" passage::word_on;
+        WordBack "word-back" Nothing ["b"] "" "one word back" passage::word_back;
+        SentenceOn "sentence-on" Nothing [")"] "sentence" "one sentence on" passage::sentence_on;
+        SentenceBack "sentence-back" Nothing ["("] "" "one sentence back" passage::sentence_back;
+        ParagraphEnd "paragraph-end" Nothing ["$" "End"] "" "to the paragraph's end" passage::paragraph_end;
+        ParagraphStart "paragraph-start" Nothing ["0" "Home"] "" "to the paragraph's beginning" passage::paragraph_start;
+        OtherEnd "other-end" Nothing ["o"] "other end" "moves the other end of the passage" passage::other_end;
+        CopyPassage "copy-passage" Nothing ["y" "Enter"] "copy" "copies the passage with its citation" passage::copy;
+        EndPassage "end-passage" Nothing ["Esc" "v" "q"] "end" "ends the selection" passage::end;
+    }
+    List List {
+        ListDown "list-down" Nothing ["Down" "Ctrl-N" "Tab"] "" "the next entry" lists::down;
+        ListUp "list-up" Nothing ["Up" "Ctrl-P" "S-Tab"] "" "the entry before" lists::up;
+        ListPageDown "list-page-down" Nothing ["PageDown" "Ctrl-D"] "" "a page on" lists::page_down;
+        ListPageUp "list-page-up" Nothing ["PageUp"] "" "a page back" lists::page_up;
+        ListAccept "list-accept" Nothing ["Enter"] "" "takes the entry" lists::accept;
+        ListErase "list-erase" Nothing ["Backspace"] "" "erases a letter of the filter" lists::erase;
+        ListClear "list-clear" Nothing ["Ctrl-U"] "" "erases the whole filter" lists::clear;
+        ListClose "list-close" Nothing ["Esc"] "" "closes the list" lists::close;
+        ListQuit "list-quit" Nothing ["Ctrl-C"] "" "closes the list" lists::close;
+    }
+}
+
+impl Command {
+    /// Its row in the table.
+    pub fn entry(self) -> &'static Entry {
+        // The macro writes variants and rows in the same order; a test holds it.
+        &TABLE[self as usize]
+    }
+
+    /// The command of that name in the config.
+    pub fn named(name: &str) -> Option<Self> {
+        TABLE.iter().find(|entry| entry.name == name).map(|entry| entry.command)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::keys::parse_sequence;
+    use std::collections::HashSet;
+
+    #[test]
+    fn the_table_holds_together() {
+        let (mut names, mut bound) = (HashSet::new(), HashSet::new());
+        for (i, entry) in TABLE.iter().enumerate() {
+            assert_eq!(entry.command as usize, i);
+            assert!(names.insert(entry.name), "{} stands twice", entry.name);
+            assert!(!entry.words.is_empty() && !entry.keys.is_empty(), "{}", entry.name);
+            for key in entry.keys {
+                let keys = parse_sequence(key).unwrap_or_else(|| panic!("{key} of {}", entry.name));
+                assert!(bound.insert((entry.context, keys)), "{key} stands twice");
+            }
+            assert!(entry.group != Group::List || entry.context == Context::List);
+        }
+        assert_eq!(Command::named("quotes-only"), Some(Command::QuotesOnly));
+    }
+
+    #[test]
+    fn no_key_of_the_reader_hides_one_that_counts_everywhere() {
+        let of = |context| TABLE.iter().filter(move |e| e.context == context).flat_map(|e| e.keys);
+        let reader: HashSet<_> = of(Context::Reader).collect();
+        assert!(of(Context::Everywhere).all(|key| !reader.contains(key)));
+    }
+}

@@ -1,0 +1,118 @@
+//! Drawing what stands over the text: no boxes, only a cleared ground and thin rules.
+
+use super::{Hints, List, Overlay, Prompt, Purpose, room};
+use crate::tui::app::App;
+use crate::tui::stroke;
+use crate::tui::layout::width_of;
+use crate::tui::reader::view::Extras;
+use crate::tui::theme::Ink;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
+
+/// Rows of a list that are no entries: heading, line of input, rules.
+pub const AROUND: u16 = 4;
+
+/// Draws all overlays, the last on top.
+pub fn draw(app: &App, buffer: &mut Buffer, extras: &mut Extras) {
+    for overlay in &app.overlays {
+        extras.cursor = None;
+        match overlay {
+            Overlay::List(list) => draw_list(app, list, buffer, extras),
+            Overlay::Prompt(prompt) => draw_prompt(app, prompt, buffer, extras),
+            Overlay::Hints(hints) => draw_hints(app, hints, buffer),
+        }
+    }
+}
+
+fn draw_list(app: &App, list: &List, buffer: &mut Buffer, extras: &mut Extras) {
+    let area = room(app.size);
+    let theme = &app.theme;
+    extras.anchors.retain(|a| !a.area.intersects(area));
+    stroke::blank(buffer, area, theme.style(Ink::Ground));
+    let small = area.height < 8;
+    if !small {
+        stroke::rule(buffer, Rect { height: 1, ..area }, theme.style(Ink::Rule));
+        stroke::rule(buffer, Rect { y: area.bottom() - 1, height: 1, ..area }, theme.style(Ink::Rule));
+    }
+    let inner = Rect { x: area.x + 2, width: area.width.saturating_sub(4), ..area };
+    let head = Rect { y: area.y + u16::from(!small), height: 1, ..inner };
+    let x = stroke::text(buffer, head, 0, 0, &list.title, theme.style(Ink::Dim)) + 2;
+    if list.has_choices() {
+        let end = stroke::text(buffer, head, x, 0, &list.filter, theme.style(Ink::Strong));
+        extras.cursor = Some(Position { x: (head.x + end).min(head.right().saturating_sub(1)), y: head.y });
+        let count = list.shown.iter().filter(|i| list.entries[**i].choice.is_some()).count();
+        stroke::right(buffer, head, 0, &count.to_string(), theme.style(Ink::Dim));
+    }
+    let top = head.y + if small { 1 } else { 2 };
+    let rows = Rect { y: top, height: (area.bottom().saturating_sub(u16::from(!small))).saturating_sub(top), ..inner };
+    if list.shown.is_empty() {
+        stroke::text(buffer, rows, 0, 0, "nothing matches", theme.style(Ink::Dim));
+    }
+    for (row, at) in (list.top..list.shown.len()).take(usize::from(rows.height)).enumerate() {
+        let line = Rect { y: rows.y + row as u16, height: 1, ..rows };
+        let selected = at == list.selected && list.has_choices();
+        draw_entry(app, &list.entries[list.shown[at]], line, selected, buffer);
+    }
+}
+
+fn draw_entry(app: &App, entry: &super::Entry, line: Rect, selected: bool, buffer: &mut Buffer) {
+    let theme = &app.theme;
+    let right = width_of(&entry.right);
+    let room = line.width.saturating_sub(if right > 0 { right + 2 } else { 0 });
+    let area = Rect { width: room, ..line };
+    let words = stroke::clipped(&entry.words, room.saturating_sub(entry.indent));
+    let end = stroke::text(buffer, area, entry.indent, 0, &words, theme.style(entry.ink));
+    if !entry.detail.is_empty() && end + 4 < room {
+        let detail = stroke::clipped(&entry.detail, room - end - 2);
+        stroke::text(buffer, area, end + 2, 0, &detail, theme.style(Ink::Dim));
+    }
+    stroke::right(buffer, line, 0, &entry.right, theme.style(Ink::Accent));
+    if selected {
+        let wide = Rect { x: line.x.saturating_sub(1), width: line.width + 2, ..line };
+        stroke::tint(buffer, wide, Style { fg: None, ..theme.style(Ink::Selection) });
+        stroke::cell(buffer, wide.x.saturating_sub(1), line.y, "▌", theme.style(Ink::Accent));
+    }
+}
+
+fn draw_prompt(app: &App, prompt: &Prompt, buffer: &mut Buffer, extras: &mut Extras) {
+    let foot = Rect::new(0, app.size.height.saturating_sub(1), app.size.width, 1.min(app.size.height));
+    stroke::blank(buffer, foot, app.theme.style(Ink::Ground));
+    let margin = u16::from(foot.width >= 40);
+    let area = Rect { x: margin, width: foot.width - 2 * margin, ..foot };
+    let label = match prompt.purpose {
+        Purpose::Search(_) => "/",
+        Purpose::Open => "open: ",
+    };
+    let figures = match (app.reader().and_then(|r| r.search.as_ref()), prompt.purpose) {
+        (Some(search), Purpose::Search(_)) if !prompt.input.is_empty() => match (search.hits.len(), search.asked) {
+            (0, Some(_)) => "…".to_owned(),
+            (0, None) => "not found".to_owned(),
+            (n, _) => format!("{} of {n}", search.at + 1),
+        },
+        _ => String::new(),
+    };
+    let right = stroke::right(buffer, area, 0, &figures, app.theme.style(Ink::Dim));
+    let x = stroke::text(buffer, area, 0, 0, label, app.theme.style(Ink::Accent));
+    let room = right.saturating_sub(x + 2);
+    let shown = tail(&prompt.input, room);
+    let end = stroke::text(buffer, Rect { width: right, ..area }, x, 0, shown, app.theme.style(Ink::Strong));
+    extras.cursor = Some(Position { x: (area.x + end).min(foot.right().saturating_sub(1)), y: foot.y });
+}
+
+/// The end of a text, as much as fits.
+fn tail(text: &str, room: u16) -> &str {
+    let mut from = 0;
+    while width_of(&text[from..]) > room {
+        from += text[from..].chars().next().map_or(1, char::len_utf8);
+    }
+    &text[from..]
+}
+
+fn draw_hints(app: &App, hints: &Hints, buffer: &mut Buffer) {
+    let style = app.theme.style(Ink::Hit).add_modifier(Modifier::BOLD);
+    for hint in hints.labels.iter().filter(|h| h.label.starts_with(&hints.typed)) {
+        let area = Rect::new(hint.x, hint.y, 3, 1);
+        stroke::text(buffer, area, 0, 0, &hint.label, style);
+    }
+}

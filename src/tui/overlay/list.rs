@@ -1,0 +1,244 @@
+//! A list over the text: entries, a filter that is typed, a selection.
+
+use crate::tui::app::Paper;
+use crate::tui::keys::table::Command;
+use crate::tui::reader::flow::Place;
+use crate::tui::theme::Ink;
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+/// What taking an entry does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// Does what the command does.
+    Run(Command),
+    /// Goes to a place of the text.
+    Go(Place),
+    /// Goes to a byte of the article's text.
+    Byte(usize),
+    /// Goes to a quotation.
+    Quote(u32),
+    /// Goes to the first quotation of a speaker (none: of nobody).
+    Speaker(Option<u32>),
+    /// Sets the speaker of a quotation.
+    Correct(u32, Option<u32>),
+    /// Another theme.
+    Theme(String),
+    /// Writes the piece.
+    Export(Paper),
+}
+
+/// One entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its words.
+    pub words: String,
+    /// Dim words after them.
+    pub detail: String,
+    /// Words at the right: a key, a count.
+    pub right: String,
+    /// How its words look.
+    pub ink: Ink,
+    /// Cells it is set in.
+    pub indent: u16,
+    /// What taking it does; none: it is a heading or a line to read.
+    pub choice: Option<Choice>,
+}
+
+impl Entry {
+    /// A line to read.
+    pub fn line(words: impl Into<String>, ink: Ink) -> Self {
+        Self { words: words.into(), detail: String::new(), right: String::new(), ink, indent: 0, choice: None }
+    }
+
+    /// An entry to take.
+    pub fn new(words: impl Into<String>, choice: Choice) -> Self {
+        Self { choice: Some(choice), ..Self::line(words, Ink::Text) }
+    }
+
+    /// With dim words after its own.
+    #[must_use]
+    pub fn detail(self, detail: impl Into<String>) -> Self {
+        Self { detail: detail.into(), ..self }
+    }
+
+    /// With words at the right.
+    #[must_use]
+    pub fn right(self, right: impl Into<String>) -> Self {
+        Self { right: right.into(), ..self }
+    }
+
+    /// In another ink.
+    #[must_use]
+    pub fn ink(self, ink: Ink) -> Self {
+        Self { ink, ..self }
+    }
+
+    /// Set in.
+    #[must_use]
+    pub fn indent(self, indent: u16) -> Self {
+        Self { indent, ..self }
+    }
+}
+
+/// A list over the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct List {
+    /// Its heading.
+    pub title: String,
+    /// What stands in it.
+    pub entries: Vec<Entry>,
+    /// What was typed.
+    pub filter: String,
+    /// Indexes of the entries that pass the filter, best first; headings only without a filter.
+    pub shown: Vec<usize>,
+    /// Index into `shown`.
+    pub selected: usize,
+    /// Index into `shown` of the first visible entry.
+    pub top: usize,
+    /// Rows for entries.
+    pub rows: usize,
+}
+
+impl List {
+    /// A list of entries; the first that can be taken is selected.
+    pub fn new(title: impl Into<String>, entries: Vec<Entry>) -> Self {
+        let mut list = Self { title: title.into(), entries, ..Self::default() };
+        list.refilter();
+        list
+    }
+
+    /// The same with an entry selected.
+    #[must_use]
+    pub fn at(mut self, wanted: impl Fn(&Choice) -> bool) -> Self {
+        let found = self.shown.iter().position(|i| self.entries[*i].choice.as_ref().is_some_and(&wanted));
+        self.selected = found.unwrap_or(self.selected);
+        self
+    }
+
+    /// What the selected entry does.
+    pub fn choice(&self) -> Option<&Choice> {
+        self.shown.get(self.selected).and_then(|i| self.entries[*i].choice.as_ref())
+    }
+
+    /// Whether any entry can be taken, and so a filter makes sense.
+    pub fn has_choices(&self) -> bool {
+        self.entries.iter().any(|e| e.choice.is_some())
+    }
+
+    /// Types a letter.
+    pub fn type_letter(&mut self, letter: char) {
+        if self.has_choices() && self.filter.len() < 200 {
+            self.filter.push(letter);
+            self.refilter();
+        }
+    }
+
+    /// Takes the last letter back.
+    pub fn erase(&mut self) {
+        self.filter.pop();
+        self.refilter();
+    }
+
+    /// Empties the filter.
+    pub fn clear(&mut self) {
+        self.filter.clear();
+        self.refilter();
+    }
+
+    /// Selects the entry `by` further that can be taken; a list to read is scrolled.
+    pub fn step(&mut self, by: isize) {
+        if !self.has_choices() {
+            let last = self.shown.len().saturating_sub(self.rows);
+            self.top = self.top.saturating_add_signed(by).min(last);
+            self.selected = self.top;
+            return;
+        }
+        let takes = |i: &usize| self.entries[self.shown[*i]].choice.is_some();
+        let n = by.unsigned_abs();
+        let found = if by > 0 {
+            (self.selected + 1..self.shown.len()).filter(takes).take(n).last()
+        } else {
+            (0..self.selected).rev().filter(takes).take(n).last()
+        };
+        self.selected = found.unwrap_or(self.selected);
+        if found.is_none() && by < 0 {
+            self.top = 0;
+        }
+    }
+
+    /// Scrolls so that the selection can be seen.
+    pub fn fit(&mut self, rows: u16) {
+        self.rows = usize::from(rows).max(1);
+        if !self.has_choices() {
+            self.top = self.top.min(self.shown.len().saturating_sub(self.rows));
+            return;
+        }
+        if self.selected < self.top {
+            self.top = self.selected;
+        }
+        if self.selected >= self.top + self.rows {
+            self.top = self.selected + 1 - self.rows;
+        }
+        if self.top > 0 && (0..self.selected).all(|i| self.entries[self.shown[i]].choice.is_none()) && self.selected < self.rows {
+            self.top = 0;
+        }
+    }
+
+    fn refilter(&mut self) {
+        self.shown = if self.filter.trim().is_empty() { (0..self.entries.len()).collect() } else { self.matching() };
+        self.top = 0;
+        self.selected = self.shown.iter().position(|i| self.entries[*i].choice.is_some()).unwrap_or(0);
+    }
+
+    /// The entries that match the filter, the best first, equals in their order.
+    fn matching(&self) -> Vec<usize> {
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let pattern = Pattern::parse(&self.filter, CaseMatching::Smart, Normalization::Smart);
+        let mut buffer = Vec::new();
+        let mut scored: Vec<(u32, usize)> = Vec::new();
+        for (index, entry) in self.entries.iter().enumerate().filter(|(_, e)| e.choice.is_some()) {
+            let hay = format!("{} {} {}", entry.words, entry.right, entry.detail);
+            if let Some(score) = pattern.score(Utf32Str::new(&hay, &mut buffer), &mut matcher) {
+                scored.push((score, index));
+            }
+        }
+        scored.sort_by_key(|(score, index)| (std::cmp::Reverse(*score), *index));
+        scored.into_iter().map(|(_, index)| index).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list() -> List {
+        let take = |words: &str| Entry::new(words, Choice::Theme(words.into()));
+        List::new("T", vec![Entry::line("HEAD", Ink::Dim), take("alpha"), take("beta"), Entry::line("", Ink::Dim), take("alphabet")])
+    }
+
+    #[test]
+    fn the_selection_steps_over_headings() {
+        let mut list = list();
+        let words = |l: &List| l.entries[l.shown[l.selected]].words.clone();
+        assert_eq!(words(&list), "alpha");
+        list.step(2);
+        assert_eq!(words(&list), "alphabet");
+        list.step(5);
+        assert_eq!(words(&list), "alphabet");
+        list.step(-9);
+        assert_eq!(words(&list), "alpha");
+    }
+
+    #[test]
+    fn typing_filters_and_erasing_brings_back() {
+        let mut list = list();
+        for letter in "bet".chars() {
+            list.type_letter(letter);
+        }
+        let shown: Vec<_> = list.shown.iter().map(|i| list.entries[*i].words.as_str()).collect();
+        assert_eq!(shown, ["beta", "alphabet"]);
+        list.clear();
+        assert_eq!(list.shown.len(), 5);
+    }
+}

@@ -1,0 +1,215 @@
+//! What is read from top to bottom: the article's blocks and, where asked for, the hidden ones in their places.
+//!
+//! A [`Place`] names a spot in the page's own terms (block, byte), so it survives resizing, another column width and
+//! hidden blocks coming and going. Enormous blocks are cut into slices, so that laying one out costs little.
+
+use crate::article::{Article, Hidden, Placed, Role};
+use crate::document::{Block, Kind, Mark, Span};
+use std::collections::BTreeSet;
+
+/// A spot in a page: the block's number among all blocks, shown and hidden, and a byte of its text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// [`Placed::order`], [`Hidden::order`].
+    pub order: u32,
+    /// Byte in the block's text.
+    pub byte: usize,
+}
+
+/// Which blocks are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Clutter {
+    /// The article alone.
+    #[default]
+    Hidden,
+    /// Hidden blocks too, a line each, with the reason.
+    Brief,
+    /// The whole page, hidden blocks at full length.
+    Whole,
+}
+
+/// Where a block stands in the article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// Index in [`Article::blocks`].
+    Shown(u32),
+    /// Index in [`Article::clutter`].
+    Hidden(u32),
+}
+
+/// How an item is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Guise {
+    /// As part of the article.
+    Article(Role),
+    /// Dimmed, at full length.
+    Dimmed,
+    /// One dimmed line, with the reason.
+    Brief,
+}
+
+/// A block, or a slice of an enormous one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// Which block.
+    pub origin: Origin,
+    /// Its number on the page.
+    pub order: u32,
+    /// Which bytes of its text.
+    pub slice: Span,
+    /// How it is shown.
+    pub guise: Guise,
+    /// Whether it is an item of a list.
+    pub list: bool,
+    /// Blank rows before it.
+    pub gap: u8,
+    /// Bytes of all items before it: its place in the scroll bar.
+    pub before: usize,
+}
+
+/// All items of a page, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Flow {
+    /// Sorted by order, then slice.
+    pub items: Vec<Item>,
+    /// Bytes of all items.
+    pub total: usize,
+}
+
+/// Blocks that the reader hid or brought back by hand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Overrides {
+    /// Numbers of shown blocks that are hidden now.
+    pub hidden: BTreeSet<u32>,
+    /// Numbers of hidden blocks that are shown now.
+    pub shown: BTreeSet<u32>,
+}
+
+/// Longest text that is laid out as a whole.
+const SLICE: usize = 16 * 1024;
+
+impl Flow {
+    /// The items of an article under a view of its clutter.
+    pub fn of(article: &Article, clutter: Clutter, overrides: &Overrides) -> Self {
+        let mut flow = Self::default();
+        let (mut shown, mut hidden) = (0, 0);
+        loop {
+            let (next_shown, next_hidden) = (article.blocks.get(shown), article.clutter.get(hidden));
+            match (next_shown, next_hidden) {
+                (Some(placed), other) if other.is_none_or(|h| placed.order <= h.order) => {
+                    flow.push_shown(placed, shown as u32, clutter, overrides);
+                    shown += 1;
+                }
+                (_, Some(block)) => {
+                    flow.push_hidden(block, hidden as u32, clutter, overrides);
+                    hidden += 1;
+                }
+                (_, None) => return flow,
+            }
+        }
+    }
+
+    fn push_shown(&mut self, placed: &Placed, index: u32, clutter: Clutter, overrides: &Overrides) {
+        let guise = match clutter {
+            _ if !overrides.hidden.contains(&placed.order) => Guise::Article(placed.role),
+            Clutter::Hidden => return,
+            Clutter::Brief => Guise::Brief,
+            Clutter::Whole => Guise::Dimmed,
+        };
+        self.push(Origin::Shown(index), placed.order, &placed.block, guise);
+    }
+
+    fn push_hidden(&mut self, hidden: &Hidden, index: u32, clutter: Clutter, overrides: &Overrides) {
+        let guise = match clutter {
+            _ if overrides.shown.contains(&hidden.order) => Guise::Article(Role::Body),
+            Clutter::Hidden => return,
+            Clutter::Brief => Guise::Brief,
+            Clutter::Whole => Guise::Dimmed,
+        };
+        self.push(Origin::Hidden(index), hidden.order, &hidden.block, guise);
+    }
+
+    fn push(&mut self, origin: Origin, order: u32, block: &Block, guise: Guise) {
+        let slices = match guise {
+            Guise::Brief => vec![Span::new(0, block.text.len())],
+            Guise::Article(_) | Guise::Dimmed => slices(block),
+        };
+        for slice in slices {
+            let list = block.list.is_some() && guise != Guise::Brief;
+            let gap = self.gap(slice, list, guise);
+            self.items.push(Item { origin, order, slice, guise, list, gap, before: self.total });
+            self.total += slice.len() + 1;
+        }
+    }
+
+    fn gap(&self, slice: Span, list: bool, guise: Guise) -> u8 {
+        let Some(last) = self.items.last() else { return 0 };
+        let briefs = guise == Guise::Brief && last.guise == Guise::Brief;
+        let tight = list && last.list && last.guise == guise;
+        u8::from(!(slice.start > 0 || briefs || tight))
+    }
+
+    /// The item that holds a place; where the block is not shown, the next one (at the end: the last).
+    pub fn find(&self, place: Place) -> Option<usize> {
+        let after = self.items.partition_point(|i| (i.order, i.slice.start) <= (place.order, place.byte));
+        let before = after.checked_sub(1).filter(|&i| self.items[i].order == place.order);
+        before.or_else(|| (after < self.items.len()).then_some(after)).or_else(|| self.items.len().checked_sub(1))
+    }
+
+    /// How far a place lies in the text, 0 to 1.
+    pub fn share(&self, place: Place) -> f64 {
+        let Some(item) = self.find(place).map(|i| &self.items[i]) else { return 0.0 };
+        let within = if item.order == place.order { place.byte.saturating_sub(item.slice.start) } else { 0 };
+        (item.before + within.min(item.slice.len())) as f64 / self.total.max(1) as f64
+    }
+
+    /// The item at a share of the text.
+    pub fn at_share(&self, share: f64) -> Option<Place> {
+        let target = (share.clamp(0.0, 1.0) * self.total as f64) as usize;
+        let index = self.items.partition_point(|i| i.before <= target).saturating_sub(1);
+        let item = self.items.get(index)?;
+        Some(Place { order: item.order, byte: item.slice.start + (target - item.before.min(target)).min(item.slice.len()) })
+    }
+}
+
+/// The block of an item.
+pub fn block_of(article: &Article, origin: Origin) -> Option<&Block> {
+    match origin {
+        Origin::Shown(i) => article.blocks.get(i as usize).map(|b| &b.block),
+        Origin::Hidden(i) => article.clutter.get(i as usize).map(|b| &b.block),
+    }
+}
+
+/// Cuts an enormous text at line ends or blanks; tables and short texts stay whole.
+fn slices(block: &Block) -> Vec<Span> {
+    let text = &block.text;
+    let whole = vec![Span::new(0, text.len())];
+    if text.len() <= SLICE || matches!(block.kind, Kind::Table(_) | Kind::Image(_) | Kind::Rule) {
+        return whole;
+    }
+    let separator = if matches!(block.kind, Kind::Code(_)) { '\n' } else { ' ' };
+    let mut cut = Vec::with_capacity(text.len() / SLICE + 1);
+    let mut start = 0;
+    while start < text.len() {
+        let mut end = (start + SLICE).min(text.len());
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        if end < text.len() {
+            end = text[start..end].rfind(separator).map_or(end, |at| start + at + 1);
+        }
+        cut.push(Span::new(start, end));
+        start = end;
+    }
+    cut
+}
+
+/// The part of a block that an item shows, as a block of its own; its text begins at byte `slice.start` of the whole.
+pub fn slice_of(block: &Block, slice: Span) -> Block {
+    let clip = |mark: &Mark| {
+        let (start, end) = (mark.span.start.max(slice.start), mark.span.end.min(slice.end));
+        (start < end)
+            .then(|| Mark { span: Span::new(start - slice.start, end - slice.start), style: mark.style.clone() })
+    };
+    Block { text: slice.of(&block.text).to_owned(), marks: block.marks.iter().filter_map(clip).collect(), ..block.clone() }
+}

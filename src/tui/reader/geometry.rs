@@ -1,0 +1,253 @@
+//! Where everything stands on a screen of a given size: plain arithmetic, the same for drawing and for the mouse.
+
+use super::Pane;
+use ratatui::layout::{Rect, Size};
+
+/// What the reader chose of the look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Most cells of a line.
+    pub measure: u16,
+    /// Whether the pane of speakers is wanted.
+    pub left: Shown,
+    /// Whether the pane of related stories is wanted.
+    pub right: Shown,
+    /// Only the text.
+    pub zen: Shown,
+}
+
+/// Shown or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// It is.
+    Yes,
+    /// It is not.
+    No,
+}
+
+impl Shown {
+    /// The other.
+    #[must_use]
+    pub const fn flipped(self) -> Self {
+        if self.is() { Self::No } else { Self::Yes }
+    }
+
+    /// Whether it is.
+    pub const fn is(self) -> bool {
+        matches!(self, Self::Yes)
+    }
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self { measure: 72, left: Shown::Yes, right: Shown::Yes, zen: Shown::No }
+    }
+}
+
+/// How the panes share a screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Arrangement {
+    /// Panes beside the text.
+    #[default]
+    Beside,
+    /// Panes over the text, while the keys go to them.
+    Drawers,
+    /// One pane at a time.
+    Single,
+}
+
+/// The areas of the screen; an area that is not shown is empty.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Areas {
+    /// How the panes share the screen.
+    pub arrangement: Arrangement,
+    /// Site, title, minutes, share read.
+    pub title: Rect,
+    /// The rule under the title.
+    pub title_rule: Rect,
+    /// The pane of speakers, heading included.
+    pub left: Rect,
+    /// The lines of the text.
+    pub text: Rect,
+    /// The column of bars beside quoted lines.
+    pub gutter: Rect,
+    /// The scroll bar.
+    pub map: Rect,
+    /// The pane of related stories, heading included.
+    pub right: Rect,
+    /// The rule over the foot.
+    pub foot_rule: Rect,
+    /// Keys and what is current.
+    pub foot: Rect,
+}
+
+/// Rows that a pane's heading takes.
+const HEADING: u16 = 2;
+
+impl Areas {
+    /// The areas of a screen.
+    pub fn of(size: Size, look: Look, focus: Pane) -> Self {
+        let mut areas = Self::frame(size, look);
+        let body = Rect::new(0, areas.text.y, size.width, areas.text.height);
+        match size.width {
+            100.. => areas.beside(body, look),
+            60.. => areas.drawers(body, look, focus),
+            _ => areas.single(body, look, focus),
+        }
+        areas
+    }
+
+    /// Title above, foot below; the text area has all rows between them.
+    fn frame(size: Size, look: Look) -> Self {
+        let Size { width, height } = size;
+        let row = |y: u16| Rect::new(0, y, width, 1);
+        let mut areas = Self::default();
+        let (mut top, mut bottom) = (0, height);
+        if look.zen.is() {
+            areas.text = Rect::new(0, 0, width, height);
+            return areas;
+        }
+        if height >= 4 {
+            areas.title = row(0);
+            areas.foot = row(height - 1);
+            (top, bottom) = (1, height - 1);
+        }
+        if height >= 12 {
+            areas.title_rule = row(1);
+            areas.foot_rule = row(height - 2);
+            (top, bottom) = (2, height - 2);
+        }
+        areas.text = Rect::new(0, top, width, bottom - top);
+        areas
+    }
+
+    fn beside(&mut self, body: Rect, look: Look) {
+        self.arrangement = Arrangement::Beside;
+        let (left, right) = if look.zen.is() { (false, false) } else { (look.left.is(), look.right.is()) };
+        // Beside the panes stand: 2 cells before and 1 after the left one, 4 before the text, 4 after it, 1 at the edge.
+        let panes = u16::from(left) + u16::from(right);
+        let around = if left { 3 } else { 0 } + if right { 1 } else { 0 } + 8;
+        let free = body.width.saturating_sub(around);
+        let side = if panes == 0 { 0 } else { (free.saturating_sub(54) / panes).clamp(19, 27) };
+        let measure = look.measure.min(free.saturating_sub(side * panes)).max(1);
+        let spare = free.saturating_sub(side * panes + measure);
+        let side = if panes == 0 { 0 } else { (side + spare / (2 * panes)).min(34) };
+        let spare = free.saturating_sub(side * panes + measure);
+        let start = if left { side + 3 } else { 0 };
+        let text_x = start + 4 + spare / 2;
+        self.place_text(body, text_x, measure);
+        if left {
+            self.left = Rect::new(0, body.y, side + 3, body.height);
+        }
+        let map_x = if right { body.width.saturating_sub(side + 4) } else { body.width - 1 };
+        self.map = Rect::new(map_x, self.text.y, 1, self.text.height);
+        if right {
+            self.right = Rect::new(map_x + 1, body.y, body.width - map_x - 1, body.height);
+        }
+    }
+
+    fn drawers(&mut self, body: Rect, look: Look, focus: Pane) {
+        self.arrangement = Arrangement::Drawers;
+        let measure = look.measure.min(body.width - 16).max(1);
+        self.place_text(body, (body.width - measure) / 2, measure);
+        self.map = Rect::new(body.width - 1, self.text.y, 1, self.text.height);
+        let width = (body.width / 2).clamp(34, 40);
+        match focus {
+            Pane::Voices => self.left = Rect::new(0, body.y, width, body.height),
+            Pane::Related => self.right = Rect::new(body.width - width, body.y, width, body.height),
+            Pane::Text => {}
+        }
+    }
+
+    fn single(&mut self, body: Rect, look: Look, focus: Pane) {
+        self.arrangement = Arrangement::Single;
+        let before = if body.width >= 8 { 2 } else { 0 };
+        let after = if body.width >= 8 { 2 } else { 0 };
+        let free = body.width - before - after;
+        let measure = look.measure.min(free).max(1).min(body.width);
+        self.place_text(body, before + (free.saturating_sub(measure)) / 2, measure);
+        if body.width >= 8 {
+            self.map = Rect::new(body.width - 1, self.text.y, 1, self.text.height);
+        }
+        match focus {
+            Pane::Voices => self.left = body,
+            Pane::Related => self.right = body,
+            Pane::Text => {}
+        }
+    }
+
+    fn place_text(&mut self, body: Rect, x: u16, width: u16) {
+        let blank = u16::from(body.height >= 16);
+        self.text = Rect::new(x, body.y + blank, width.min(body.width.saturating_sub(x)), body.height - blank);
+        if x >= 2 {
+            self.gutter = Rect::new(x - 2, self.text.y, 1, self.text.height);
+        }
+    }
+
+    /// Rows of the list of speakers.
+    pub const fn left_rows(&self) -> u16 {
+        self.left.height.saturating_sub(self.heading())
+    }
+
+    /// Rows of the list of stories.
+    pub const fn right_rows(&self) -> u16 {
+        self.right.height.saturating_sub(self.heading())
+    }
+
+    /// Rows that a pane's heading takes here.
+    pub const fn heading(&self) -> u16 {
+        if self.text.height >= 12 { HEADING } else { 1 }
+    }
+
+    /// Cells of a line in the list of stories.
+    pub const fn right_width(&self) -> u16 {
+        self.right.width.saturating_sub(3)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn areas(width: u16, height: u16, focus: Pane) -> Areas {
+        Areas::of(Size { width, height }, Look::default(), focus)
+    }
+
+    #[test]
+    fn three_panes_stand_as_in_the_sketch() {
+        let wide = areas(120, 40, Pane::Text);
+        assert_eq!((wide.left.width, wide.gutter.x, wide.text.x, wide.text.width), (30, 32, 34, 54));
+        assert_eq!((wide.map.x, wide.right.x, wide.right_width()), (89, 90, 27));
+        assert_eq!((wide.text.y, wide.text.height, wide.foot.y), (3, 35, 39));
+        assert!(areas(100, 30, Pane::Text).text.width >= 50);
+        assert_eq!(areas(200, 50, Pane::Text).text.width, 72);
+    }
+
+    #[test]
+    fn narrow_screens_show_panes_over_or_instead_of_the_text() {
+        let drawers = areas(80, 24, Pane::Text);
+        assert_eq!((drawers.text.x, drawers.text.width, drawers.map.x), (8, 64, 79));
+        assert!(drawers.left.is_empty() && !areas(80, 24, Pane::Voices).left.is_empty());
+        assert_eq!(areas(40, 12, Pane::Voices).left.width, 40);
+    }
+
+    #[test]
+    fn every_area_lies_on_the_screen() {
+        for width in 1..=220 {
+            for height in 1..=60 {
+                for focus in [Pane::Voices, Pane::Text, Pane::Related] {
+                    for zen in [Shown::Yes, Shown::No] {
+                        let look = Look { zen, ..Look::default() };
+                        let a = Areas::of(Size { width, height }, look, focus);
+                        let screen = Rect::new(0, 0, width, height);
+                        for area in [a.title, a.left, a.text, a.gutter, a.map, a.right, a.foot] {
+                            assert!(screen.union(area) == screen, "{width}x{height} {area:?}");
+                        }
+                        assert!(a.text.width > 0 && a.text.height > 0);
+                        assert!(a.gutter.is_empty() || a.gutter.right() < a.text.x);
+                    }
+                }
+            }
+        }
+    }
+}

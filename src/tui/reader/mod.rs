@@ -1,0 +1,223 @@
+//! The reader: one article on the screen, with the panes of who said what and of related stories beside it.
+//!
+//! | file | subject |
+//! | --- | --- |
+//! | [`flow`] | which blocks are read, and places in them |
+//! | [`page`] | lines and scrolling |
+//! | [`voices`] | the attributions' indexes and colours |
+//! | [`panes`] | what the side panes list |
+//! | [`motion`], [`jump`], [`links`], [`look`], [`take`], [`passage`] | the commands |
+//! | [`geometry`], [`view`] | where everything stands, and drawing it |
+
+pub mod find;
+pub mod flow;
+pub mod geometry;
+pub mod jump;
+pub mod links;
+pub mod look;
+pub mod motion;
+pub mod page;
+pub mod panes;
+pub mod passage;
+pub mod take;
+pub mod view;
+pub mod voices;
+
+use self::find::Search;
+use self::flow::{Clutter, Flow, Overrides, Place};
+use self::page::{Page, Text};
+use self::panes::{Related, Row, VoiceList};
+use self::passage::Passage;
+use self::voices::Voices;
+use crate::article::Article;
+use crate::document::Span;
+use crate::reading::Reading;
+use crate::tui::layout::Settings;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The three panes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Pane {
+    /// Who said what.
+    Voices,
+    /// The text.
+    #[default]
+    Text,
+    /// Related stories and links.
+    Related,
+}
+
+/// An article that is read: all that its part of the screen depends on.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    /// The article and its stories; its attributions stand in `voices`.
+    pub piece: Arc<Reading>,
+    /// Words and minutes of the body.
+    pub words: usize,
+    /// Who said what, once that is known.
+    pub voices: Option<Voices>,
+    /// Which blocks are read.
+    pub flow: Flow,
+    /// Their lines, and where the screen stands among them.
+    pub page: Page,
+    /// Which pane the keys go to.
+    pub focus: Pane,
+    /// The current quotation.
+    pub current: Option<u32>,
+    /// The left pane.
+    pub list: VoiceList,
+    /// The right pane.
+    pub related: Related,
+    /// What is shown of the clutter.
+    pub clutter: Clutter,
+    /// Blocks that the reader hid or brought back.
+    pub overrides: Overrides,
+    /// What is searched for.
+    pub search: Option<Search>,
+    /// Places by letter; `'` is where the last jump began.
+    pub marks: BTreeMap<char, Place>,
+    /// The passage that is being selected.
+    pub passage: Option<Passage>,
+}
+
+impl Reader {
+    /// A reader at the beginning of an article.
+    pub fn new(piece: Arc<Reading>) -> Self {
+        let flow = Flow::of(&piece.article, Clutter::default(), &Overrides::default());
+        let related = Related::of(&piece);
+        Self {
+            words: piece.article.words(),
+            voices: None,
+            flow,
+            page: Page::default(),
+            focus: Pane::default(),
+            current: None,
+            list: VoiceList::default(),
+            related,
+            clutter: Clutter::default(),
+            overrides: Overrides::default(),
+            search: None,
+            marks: BTreeMap::new(),
+            passage: None,
+            piece,
+        }
+    }
+
+    /// Makes the page and the panes fit the areas that `geometry` gives them.
+    pub fn fit(&mut self, areas: &geometry::Areas, settings: Settings) {
+        let text = Text { flow: &self.flow, article: &self.piece.article };
+        self.page.fit(text, areas.text.width, areas.text.height, settings);
+        self.list.fit(self.voices.as_ref(), areas.left_rows());
+        self.related.fit(areas.right_width(), areas.right_rows());
+    }
+
+    /// The text in terms of the page.
+    pub fn text(&self) -> Text<'_> {
+        Text { flow: &self.flow, article: &self.piece.article }
+    }
+
+    /// The article.
+    pub fn article(&self) -> &Article {
+        &self.piece.article
+    }
+
+    /// Takes the attributions in.
+    pub fn hear(&mut self, voices: Voices) {
+        self.list.refill(&voices, None);
+        self.voices = Some(voices);
+    }
+
+    /// Makes the flow anew after clutter or overrides changed.
+    pub fn reflow(&mut self) {
+        self.flow = Flow::of(&self.piece.article, self.clutter, &self.overrides);
+        let text = Text { flow: &self.flow, article: &self.piece.article };
+        self.page.refresh(text);
+    }
+
+    /// The place of a byte of the article's text; none where its block is not shown.
+    pub fn place_of(&self, byte: usize) -> Option<Place> {
+        let blocks = &self.article().blocks;
+        let index = blocks.partition_point(|b| b.span.start <= byte).checked_sub(1)?;
+        let placed = blocks.get(index)?;
+        let shown = !self.overrides.hidden.contains(&placed.order) || self.clutter != Clutter::Hidden;
+        let byte = (byte - placed.span.start).min(placed.span.len());
+        shown.then_some(Place { order: placed.order, byte })
+    }
+
+    /// The byte of the article's text at a place; none in hidden blocks.
+    pub fn byte_of(&self, place: Place) -> Option<usize> {
+        let blocks = &self.article().blocks;
+        let index = blocks.binary_search_by_key(&place.order, |b| b.order).ok()?;
+        let placed = &blocks[index];
+        Some(placed.span.start + place.byte.min(placed.span.len()))
+    }
+
+    /// The stretch of the article's text that is on the screen.
+    pub fn visible(&self) -> Option<Span> {
+        let (first, last) = self.page.bounds(self.text())?;
+        let start = self.byte_of(first).or_else(|| self.next_byte(first))?;
+        let end = self.byte_of(last).map_or_else(|| self.next_byte(last), |b| Some(b + 1))?;
+        Some(Span::new(start, end.max(start)))
+    }
+
+    fn next_byte(&self, place: Place) -> Option<usize> {
+        let blocks = &self.article().blocks;
+        let index = blocks.partition_point(|b| b.order < place.order);
+        blocks.get(index).map(|b| b.span.start).or(Some(self.article().text.len()))
+    }
+
+    /// Scrolls by rows; the current quotation follows what is on the screen.
+    pub fn scroll(&mut self, rows: isize) {
+        let text = Text { flow: &self.flow, article: &self.piece.article };
+        self.page.scroll(text, rows);
+        self.follow(rows >= 0);
+    }
+
+    /// Goes to a place, `above` rows below the top, and remembers where the jump began.
+    pub fn go(&mut self, place: Place, above: usize) {
+        let text = Text { flow: &self.flow, article: &self.piece.article };
+        self.marks.insert('\'', self.page.place());
+        self.page.go(text, place, above);
+        self.follow(true);
+    }
+
+    /// Brings a stretch of the article's text onto the screen.
+    pub fn reveal(&mut self, span: Span) {
+        let (Some(from), to) = (self.place_of(span.start), self.place_of(span.end.saturating_sub(1))) else { return };
+        let text = Text { flow: &self.flow, article: &self.piece.article };
+        self.page.reveal(text, from, to.unwrap_or(from));
+    }
+
+    /// Makes a quotation the current one, and shows it in text and list.
+    pub fn choose(&mut self, quote: u32) {
+        let Some(span) = self.voices.as_ref().and_then(|v| v.quote(quote)?.spans.first().copied()) else { return };
+        self.current = Some(quote);
+        self.reveal(span);
+        self.mirror();
+    }
+
+    /// Lets the list of speakers show the current quotation.
+    fn mirror(&mut self) {
+        let (Some(voices), Some(quote)) = (&self.voices, self.current) else { return };
+        let speaker = voices.speaker_of(quote).map(|s| s.id);
+        self.list.refill(voices, Some(speaker));
+        self.list.select(Row::Quote(quote));
+    }
+
+    /// The current quotation stays while any of it can be seen; else the nearest visible one takes its place.
+    fn follow(&mut self, downwards: bool) {
+        let (Some(voices), Some(seen)) = (&self.voices, self.visible()) else { return };
+        let touches = |id: u32| voices.quote(id).is_some_and(|q| q.spans.iter().any(|s| s.overlaps(seen)));
+        if self.current.is_some_and(touches) {
+            return;
+        }
+        let from = voices.order.partition_point(|(start, _)| *start < seen.start);
+        let to = voices.order.partition_point(|(start, _)| *start < seen.end);
+        let found = if downwards { voices.order[from..to].first() } else { voices.order[from..to].last() };
+        if let Some((_, quote)) = found {
+            self.current = Some(*quote);
+            self.mirror();
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! The page: which lines stand on the screen. Lays out only what is looked at, keeps it per width, and scrolls by rows.
+//!
+//! The first visible row is kept as (item, row in the item), and as a [`Place`] that outlives every new layout.
+
+use super::flow::{Flow, Guise, Place, block_of, slice_of};
+use crate::article::Article;
+use crate::document::Span;
+use crate::tui::layout::{Line, Settings, lay_out};
+use rustc_hash::FxHashMap;
+
+/// Rows beyond which a jump is estimated by bytes instead of being laid out.
+const EXACT_ROWS: usize = 2_000;
+/// Most items whose lines are kept.
+const KEPT_ITEMS: usize = 512;
+
+/// Lines of one item; spans count bytes of the whole block.
+type Lines = Vec<Line>;
+
+/// The visible part of a flow.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// Cells of a line.
+    pub width: u16,
+    /// Rows of the text.
+    pub height: u16,
+    settings: Settings,
+    lines: FxHashMap<usize, Lines>,
+    top: Top,
+    place: Place,
+}
+
+/// The first visible row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Top {
+    item: usize,
+    row: usize,
+}
+
+/// A visible row.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Row<'a> {
+    /// Between blocks.
+    Blank,
+    /// A line of an item (its index in the flow).
+    Line(usize, &'a Line),
+}
+
+/// A flow and the article it shows: what every question to the page is asked about.
+#[derive(Clone, Copy, Debug)]
+pub struct Text<'a> {
+    /// The items.
+    pub flow: &'a Flow,
+    /// Their blocks.
+    pub article: &'a Article,
+}
+
+impl Page {
+    /// Makes the page fit an area; at another width or setting all is laid out anew, and the place is kept.
+    pub fn fit(&mut self, text: Text<'_>, width: u16, height: u16, settings: Settings) {
+        if (self.width, self.settings) != (width, settings) {
+            (self.width, self.settings) = (width, settings);
+            self.refresh(text);
+        }
+        if self.height != height {
+            self.height = height;
+            self.top = self.top_of(text, self.place);
+        }
+        self.settle(text);
+    }
+
+    /// Forgets all lines, after the flow has changed; the place is kept.
+    pub fn refresh(&mut self, text: Text<'_>) {
+        self.lines.clear();
+        self.top = self.top_of(text, self.place);
+        self.settle(text);
+    }
+
+    /// The place of the first visible line.
+    pub const fn place(&self) -> Place {
+        self.place
+    }
+
+    /// Rows down (or up, where negative).
+    pub fn scroll(&mut self, text: Text<'_>, rows: isize) {
+        if rows >= 0 { self.down(text, rows as usize) } else { self.up(text, rows.unsigned_abs()) }
+        self.settle(text);
+        self.remember(text);
+    }
+
+    /// Puts a place `above` rows below the top.
+    pub fn go(&mut self, text: Text<'_>, place: Place, above: usize) {
+        self.top = self.top_of(text, place);
+        self.up(text, above);
+        self.settle(text);
+        self.remember(text);
+    }
+
+    /// Puts a place on the screen: not moving where it is there already, else a third of the way down.
+    pub fn reveal(&mut self, text: Text<'_>, from: Place, to: Place) {
+        let (first, last) = (self.row_of(text, from), self.row_of(text, to));
+        let height = usize::from(self.height);
+        match (first, last) {
+            (Some(_), Some(last)) if last < height => {}
+            _ => self.go(text, from, height / 3),
+        }
+    }
+
+    /// Scrolls just as far as it takes to see the line of a place.
+    pub fn reveal_line(&mut self, text: Text<'_>, place: Place) {
+        if self.row_of(text, place).is_some() {
+            return;
+        }
+        let above = if place < self.place { 0 } else { usize::from(self.height).saturating_sub(1) };
+        self.go(text, place, above);
+    }
+
+    /// On which row of the screen a place is; none if above or below.
+    pub fn row_of(&self, text: Text<'_>, place: Place) -> Option<usize> {
+        let target = self.seek(text, place)?;
+        let mut row = 0;
+        let mut at = self.top;
+        if target < at {
+            return None;
+        }
+        while row <= usize::from(self.height) {
+            if at.item == target.item {
+                let rows = row + target.row - at.row;
+                return (rows < usize::from(self.height)).then_some(rows);
+            }
+            row += self.cached_rows(text, at.item)?.saturating_sub(at.row);
+            at = Top { item: at.item + 1, row: 0 };
+        }
+        None
+    }
+
+    /// The visible rows, from the top.
+    pub fn rows<'a>(&'a self, text: Text<'a>) -> impl Iterator<Item = Row<'a>> {
+        let from = self.top;
+        let items = text.flow.items.iter().enumerate().skip(from.item);
+        let all = items.flat_map(move |(index, item)| {
+            let skip = if index == from.item { from.row } else { 0 };
+            let blanks = (0..item.gap).map(|_| Row::Blank);
+            let lines = self.lines.get(&index).into_iter().flatten().map(move |line| Row::Line(index, line));
+            blanks.chain(lines).skip(skip)
+        });
+        all.take(usize::from(self.height))
+    }
+
+    /// The first and last visible places.
+    pub fn bounds(&self, text: Text<'_>) -> Option<(Place, Place)> {
+        let mut bounds: Option<(Place, Place)> = None;
+        for row in self.rows(text) {
+            let Row::Line(index, line) = row else { continue };
+            let order = text.flow.items[index].order;
+            let first = bounds.map_or(Place { order, byte: line.span.start }, |b| b.0);
+            bounds = Some((first, Place { order, byte: line.span.end.saturating_sub(1).max(line.span.start) }));
+        }
+        bounds
+    }
+
+    /// How much of the text has been shown once the last visible row is read, 0 to 1.
+    pub fn progress(&self, text: Text<'_>) -> f64 {
+        let Some((_, last)) = self.bounds(text) else { return 0.0 };
+        let end = text.flow.items.last().is_some_and(|i| i.order == last.order && last.byte + 1 >= i.slice.end);
+        if end { 1.0 } else { text.flow.share(last) }
+    }
+
+    fn down(&mut self, text: Text<'_>, mut rows: usize) {
+        while rows > 0 {
+            let here = if rows > EXACT_ROWS { self.estimate(text, self.top.item) } else { self.height_of(text, self.top.item) };
+            let left = here.saturating_sub(self.top.row);
+            if rows < left {
+                self.top.row += rows;
+                return;
+            }
+            if self.top.item + 1 >= text.flow.items.len() {
+                self.top.row = here.saturating_sub(1);
+                return;
+            }
+            rows -= left;
+            self.top = Top { item: self.top.item + 1, row: 0 };
+        }
+    }
+
+    fn up(&mut self, text: Text<'_>, mut rows: usize) {
+        while rows > 0 {
+            if rows <= self.top.row {
+                self.top.row -= rows;
+                return;
+            }
+            rows -= self.top.row;
+            if self.top.item == 0 {
+                self.top.row = 0;
+                return;
+            }
+            let item = self.top.item - 1;
+            let height = if rows > EXACT_ROWS { self.estimate(text, item) } else { self.height_of(text, item) };
+            self.top = Top { item, row: height };
+        }
+    }
+
+    /// Lays out what is visible, and takes care that the last page is a full one.
+    fn settle(&mut self, text: Text<'_>) {
+        if text.flow.items.is_empty() {
+            self.top = Top::default();
+            return;
+        }
+        self.top.item = self.top.item.min(text.flow.items.len() - 1);
+        self.top.row = self.top.row.min(self.height_of(text, self.top.item).saturating_sub(1));
+        let (mut rows, mut item, height) = (0, self.top.item, usize::from(self.height));
+        while rows < height + self.top.row && item < text.flow.items.len() {
+            rows += self.height_of(text, item);
+            item += 1;
+        }
+        let missing = (height + self.top.row).saturating_sub(rows);
+        if missing > 0 {
+            self.up(text, missing);
+        }
+        if self.lines.len() > KEPT_ITEMS {
+            let near = self.top.item.saturating_sub(KEPT_ITEMS / 4)..self.top.item + KEPT_ITEMS / 4;
+            self.lines.retain(|item, _| near.contains(item));
+        }
+    }
+
+    fn remember(&mut self, text: Text<'_>) {
+        let first = self.rows(text).find_map(|row| match row {
+            Row::Line(index, line) => Some(Place { order: text.flow.items[index].order, byte: line.span.start }),
+            Row::Blank => None,
+        });
+        self.place = first.unwrap_or(self.place);
+    }
+
+    fn top_of(&mut self, text: Text<'_>, place: Place) -> Top {
+        let Some(item) = text.flow.find(place) else { return Top::default() };
+        self.height_of(text, item);
+        self.seek(text, place).unwrap_or(Top { item, row: 0 })
+    }
+
+    /// Where a place is, if its item is laid out, or on which item else.
+    fn seek(&self, text: Text<'_>, place: Place) -> Option<Top> {
+        let item = text.flow.find(place)?;
+        let found = &text.flow.items[item];
+        let line = match self.lines.get(&item) {
+            Some(lines) if found.order == place.order => {
+                lines.partition_point(|l| l.span.start <= place.byte).saturating_sub(1)
+            }
+            _ => 0,
+        };
+        Some(Top { item, row: usize::from(found.gap) + line })
+    }
+
+    fn cached_rows(&self, text: Text<'_>, item: usize) -> Option<usize> {
+        Some(usize::from(text.flow.items.get(item)?.gap) + self.lines.get(&item)?.len())
+    }
+
+    fn height_of(&mut self, text: Text<'_>, index: usize) -> usize {
+        let Some(item) = text.flow.items.get(index) else { return 0 };
+        let (width, settings) = (self.width, self.settings);
+        let lines = self.lines.entry(index).or_insert_with(|| {
+            let Some(block) = block_of(text.article, item.origin) else { return Vec::new() };
+            if item.guise == Guise::Brief {
+                return vec![Line { runs: Vec::new(), span: item.slice }];
+            }
+            if item.slice.len() == block.text.len() {
+                return lay_out(block, width, &settings);
+            }
+            let lines = lay_out(&slice_of(block, item.slice), width, &settings);
+            lines.into_iter().map(|line| shifted(line, item.slice.start)).collect()
+        });
+        usize::from(item.gap) + lines.len()
+    }
+
+    fn estimate(&self, text: Text<'_>, index: usize) -> usize {
+        let length = text.flow.items.get(index).map_or(0, |item| item.slice.len());
+        self.cached_rows(text, index).unwrap_or(length / usize::from(self.width.max(1)) + 2)
+    }
+}
+
+fn shifted(mut line: Line, by: usize) -> Line {
+    line.span = line.span.shifted(by);
+    for run in &mut line.runs {
+        run.span = run.span.map(|span: Span| span.shifted(by));
+    }
+    line
+}

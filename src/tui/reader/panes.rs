@@ -1,0 +1,313 @@
+//! What the side panes list, and which entry of them is selected.
+
+use super::voices::Voices;
+use crate::document::{Block, Style};
+use crate::reading::{Reading, Story};
+use crate::tui::stroke::clipped;
+use crate::tui::layout::{Settings, lay_out};
+use std::collections::HashSet;
+
+/// A row of the list of speakers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Row {
+    /// A speaker by id; none: those quotations that name nobody.
+    Speaker(Option<u32>),
+    /// The role of a speaker.
+    Role(u32),
+    /// A quotation by id, below its speaker.
+    Quote(u32),
+}
+
+/// The list of speakers; one of them may be open and lists what it said.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct VoiceList {
+    /// From top to bottom.
+    pub rows: Vec<Row>,
+    /// Who is open.
+    pub open: Option<Option<u32>>,
+    /// Index of the selected row.
+    pub selected: usize,
+    /// Index of the first visible row.
+    pub top: usize,
+}
+
+impl VoiceList {
+    /// Lists the speakers, `open` with what it said; the selection stays on its row.
+    pub fn refill(&mut self, voices: &Voices, open: Option<Option<u32>>) {
+        let kept = self.rows.get(self.selected).copied();
+        if self.open != open || self.rows.is_empty() {
+            self.open = open;
+            self.rows = rows(voices, open);
+        }
+        if let Some(row) = kept {
+            self.select(row);
+        }
+    }
+
+    /// Selects a row.
+    pub fn select(&mut self, row: Row) {
+        self.selected = self.rows.iter().position(|r| *r == row).unwrap_or(self.selected.min(self.rows.len()));
+    }
+
+    /// The selected row `by` entries further; roles are no entries.
+    pub fn step(&self, by: isize) -> Option<Row> {
+        let entries = |range: &mut dyn Iterator<Item = usize>, n: usize| {
+            let mut last = None;
+            for index in range.filter(|i| !matches!(self.rows[*i], Row::Role(_))).take(n) {
+                last = Some(self.rows[index]);
+            }
+            last
+        };
+        let n = by.unsigned_abs();
+        if by >= 0 {
+            entries(&mut ((self.selected + 1).min(self.rows.len())..self.rows.len()), n)
+        } else {
+            entries(&mut (0..self.selected.min(self.rows.len())).rev(), n)
+        }
+    }
+
+    /// The selected row.
+    pub fn row(&self) -> Option<Row> {
+        self.rows.get(self.selected).copied()
+    }
+
+    /// Scrolls so that the selection, and its speaker if there is room, can be seen.
+    pub fn fit(&mut self, voices: Option<&Voices>, height: u16) {
+        let height = usize::from(height).max(1);
+        if voices.is_none() || self.rows.is_empty() {
+            return;
+        }
+        let head = (0..=self.selected.min(self.rows.len() - 1)).rev().find(|i| matches!(self.rows[*i], Row::Speaker(_)));
+        let last = self.selected + usize::from(matches!(self.rows.get(self.selected + 1), Some(Row::Role(_))));
+        let first = head.filter(|h| last - h < height).unwrap_or(self.selected);
+        if first < self.top {
+            self.top = first;
+        } else if last >= self.top + height {
+            self.top = last + 1 - height;
+        }
+        self.top = self.top.min(self.rows.len().saturating_sub(height));
+    }
+}
+
+fn rows(voices: &Voices, open: Option<Option<u32>>) -> Vec<Row> {
+    let mut rows = Vec::with_capacity(voices.all.speakers.len() * 2 + 1);
+    let quotes = |id: Option<u32>| {
+        let said = if open == Some(id) { voices.said(id) } else { &[] };
+        said.iter().map(|q| Row::Quote(*q))
+    };
+    for speaker in voices.all.speakers.iter().filter(|s| !s.quotes.is_empty()) {
+        rows.push(Row::Speaker(Some(speaker.id)));
+        if speaker.role.is_some() {
+            rows.push(Row::Role(speaker.id));
+        }
+        rows.extend(quotes(Some(speaker.id)));
+    }
+    if !voices.unattributed.is_empty() {
+        rows.push(Row::Speaker(None));
+        rows.extend(quotes(None));
+    }
+    rows
+}
+
+/// A link of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Its words.
+    pub text: String,
+    /// Its address.
+    pub url: String,
+}
+
+/// Most links that the pane lists.
+const MOST_LINKS: usize = 1_000;
+
+/// An entry of the right pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// Index in [`Reading::related`].
+    Story(usize),
+    /// Index in [`Related::links`].
+    Link(usize),
+}
+
+/// What a line of the right pane is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The label over a title.
+    Kicker,
+    /// A title.
+    Title,
+    /// Anything below it.
+    Detail,
+    /// The heading of the links.
+    Heading,
+    /// A link's words.
+    Link,
+    /// Blank.
+    Gap,
+}
+
+/// A line of the right pane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// To which entry it belongs.
+    pub entry: Option<usize>,
+    /// What it is.
+    pub part: Part,
+    /// Its words.
+    pub words: String,
+}
+
+/// The right pane: stories, then the links of the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Related {
+    /// The page's stories.
+    pub stories: Vec<Story>,
+    /// The text's links, each address once.
+    pub links: Vec<Link>,
+    /// How many links there are beyond those listed.
+    pub more: usize,
+    /// Index of the selected entry.
+    pub selected: usize,
+    /// The lines at the width of `width`.
+    pub lines: Vec<Line>,
+    /// Index of the first visible line.
+    pub top: usize,
+    laid_out: Option<(u16, usize)>,
+}
+
+impl Related {
+    /// The stories and links of a reading.
+    pub fn of(reading: &Reading) -> Self {
+        let mut related = Self { stories: reading.related.clone(), ..Self::default() };
+        let mut seen = HashSet::new();
+        for placed in &reading.article.blocks {
+            for mark in &placed.block.marks {
+                let Style::Link(url) = &mark.style else { continue };
+                let text = mark.span.of(&placed.block.text).split_whitespace().collect::<Vec<_>>().join(" ");
+                if url.starts_with('#') || text.is_empty() || !seen.insert(url.clone()) {
+                    continue;
+                }
+                if related.links.len() < MOST_LINKS {
+                    related.links.push(Link { text, url: url.clone() });
+                } else {
+                    related.more += 1;
+                }
+            }
+        }
+        related
+    }
+
+    /// How many entries there are.
+    pub const fn len(&self) -> usize {
+        self.stories.len() + self.links.len()
+    }
+
+    /// Whether there are none.
+    pub const fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The selected entry.
+    pub fn entry(&self) -> Option<Entry> {
+        if self.selected < self.stories.len() {
+            return Some(Entry::Story(self.selected));
+        }
+        let link = self.selected - self.stories.len();
+        (link < self.links.len()).then_some(Entry::Link(link))
+    }
+
+    /// The address of the selected entry.
+    pub fn address(&self) -> Option<&str> {
+        match self.entry()? {
+            Entry::Story(i) => self.stories[i].url.as_deref(),
+            Entry::Link(i) => Some(&self.links[i].url),
+        }
+    }
+
+    /// Selects the entry `by` further.
+    pub fn step(&mut self, by: isize) {
+        self.selected = self.selected.saturating_add_signed(by).min(self.len().saturating_sub(1));
+    }
+
+    /// Lays the lines out and scrolls so that the selected entry can be seen.
+    pub fn fit(&mut self, width: u16, height: u16) {
+        if width == 0 || height == 0 {
+            return;
+        }
+        if self.laid_out != Some((width, self.selected)) {
+            self.laid_out = Some((width, self.selected));
+            self.lines = self.lay_out(width);
+        }
+        let height = usize::from(height);
+        let mine = |line: &Line| line.entry == Some(self.selected);
+        let first = self.lines.iter().position(mine).unwrap_or(0);
+        let last = self.lines.iter().rposition(mine).unwrap_or(0);
+        if last >= self.top + height {
+            self.top = last + 1 - height;
+        }
+        if first < self.top {
+            self.top = if self.selected == 0 { 0 } else { first };
+        }
+        self.top = self.top.min(self.lines.len().saturating_sub(height));
+    }
+
+    fn lay_out(&self, width: u16) -> Vec<Line> {
+        let mut lines = Vec::new();
+        for (index, story) in self.stories.iter().enumerate() {
+            if index > 0 {
+                lines.push(Line { entry: None, part: Part::Gap, words: String::new() });
+            }
+            push_story(&mut lines, index, story, width);
+        }
+        if self.links.is_empty() {
+            return lines;
+        }
+        let mut head = |part, words: String| lines.push(Line { entry: None, part, words });
+        if !self.stories.is_empty() {
+            head(Part::Gap, String::new());
+            head(Part::Heading, format!("LINKS {}", self.links.len() + self.more));
+            head(Part::Gap, String::new());
+        }
+        let first = self.stories.len();
+        for (index, link) in self.links.iter().enumerate() {
+            let entry = Some(first + index);
+            lines.push(Line { entry, part: Part::Link, words: clipped(&link.text, width).into_owned() });
+            if entry == Some(self.selected) {
+                lines.push(Line { entry, part: Part::Detail, words: clipped(&link.url, width).into_owned() });
+            }
+        }
+        if self.more > 0 {
+            lines.push(Line { entry: None, part: Part::Detail, words: format!("and {} more", self.more) });
+        }
+        lines
+    }
+}
+
+fn push_story(lines: &mut Vec<Line>, index: usize, story: &Story, width: u16) {
+    let mut push = |part, words: String| lines.push(Line { entry: Some(index), part, words });
+    if let Some(kicker) = &story.kicker {
+        push(Part::Kicker, clipped(kicker, width).into_owned());
+    }
+    for line in wrapped(&story.title, width) {
+        push(Part::Title, line);
+    }
+    if let Some(summary) = &story.summary {
+        let all = wrapped(summary, width);
+        let cut = all.len() > 2;
+        for (row, line) in all.into_iter().take(2).enumerate() {
+            let line = if cut && row == 1 { clipped(&format!("{line} …"), width).into_owned() } else { line };
+            push(Part::Detail, line);
+        }
+    }
+    let byline: Vec<&str> = [&story.author, &story.published].into_iter().flatten().map(String::as_str).collect();
+    if !byline.is_empty() && story.summary.is_none() {
+        push(Part::Detail, clipped(&byline.join(" · "), width).into_owned());
+    }
+}
+
+/// Lines of a text in a narrow pane.
+fn wrapped(text: &str, width: u16) -> Vec<String> {
+    let block = Block { text: text.to_owned(), ..Block::default() };
+    lay_out(&block, width, &Settings::default()).iter().map(|line| line.text().trim_end().to_owned()).collect()
+}

@@ -1,0 +1,112 @@
+//! The last line: the keys that are of use now, what was just done, and the current quotation.
+
+use crate::tui::app::{App, Notice};
+use crate::tui::stroke;
+use crate::tui::keys::table::{Command, Context, TABLE};
+use crate::tui::layout::width_of;
+use crate::tui::reader::flow::Clutter;
+use crate::tui::theme::Ink;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// The spinner's turns.
+pub const SPINNER: [&str; 10] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+
+/// Draws the last line.
+pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
+    if area.is_empty() {
+        return;
+    }
+    let margin = u16::from(area.width >= 40);
+    let area = Rect { x: area.x + margin, width: area.width - 2 * margin, ..area };
+    let right = current(app, area, buffer);
+    let left = Rect { width: right.saturating_sub(2), ..area };
+    let typed = app.typed.shown();
+    if !typed.is_empty() {
+        stroke::text(buffer, left, 0, 0, &typed, app.theme.style(Ink::Accent));
+        return;
+    }
+    if let Some(opening) = app.shelf.opening() {
+        let name = opening.location.to_string_lossy();
+        let clean: String = name.chars().filter(|c| !c.is_control()).collect();
+        let words = format!("{} opening {clean}", SPINNER[app.turns % SPINNER.len()]);
+        stroke::text(buffer, left, 0, 0, &stroke::clipped(&words, left.width), app.theme.style(Ink::Dim));
+        return;
+    }
+    match &app.notice {
+        Some(Notice::Said(words)) => {
+            stroke::text(buffer, left, 0, 0, &stroke::clipped(words, left.width), app.theme.style(Ink::Text));
+        }
+        Some(Notice::Failed(words)) => {
+            stroke::text(buffer, left, 0, 0, &stroke::clipped(words, left.width), app.theme.style(Ink::Error));
+        }
+        None => keys(app, left, buffer),
+    }
+}
+
+/// The keys of the footer, as many as fit.
+fn keys(app: &App, area: Rect, buffer: &mut Buffer) {
+    let context = app.context();
+    let mut x = 0;
+    for entry in TABLE.iter().filter(|e| !e.short.is_empty()) {
+        let mine = entry.context == context || (entry.context == Context::Everywhere && context == Context::Reader);
+        if !mine || !app.can(entry.command) {
+            continue;
+        }
+        let keys = shown_keys(app, entry.command);
+        let words = words(app, entry.command, entry.short);
+        let width = width_of(&keys) + 1 + width_of(&words);
+        if x + width > area.width {
+            break;
+        }
+        x = stroke::text(buffer, area, x, 0, &keys, app.theme.style(Ink::Accent)) + 1;
+        x = stroke::text(buffer, area, x, 0, &words, app.theme.style(Ink::Dim)) + 3;
+    }
+}
+
+/// A command's first key; with its opposite's, where the two are one in the reader's mind.
+fn shown_keys(app: &App, command: Command) -> String {
+    let first = |command| app.keymap.keys_of(command).into_iter().next().unwrap_or_default();
+    let opposite = match command {
+        Command::Next => Some(Command::Previous),
+        Command::NextSame => Some(Command::PreviousSame),
+        Command::NextSource => Some(Command::PreviousSource),
+        Command::WordOn => Some(Command::WordBack),
+        Command::SentenceOn => Some(Command::SentenceBack),
+        _ => None,
+    };
+    match opposite {
+        Some(other) => format!("{} {}", first(command), first(other)),
+        None => first(command),
+    }
+}
+
+fn words(app: &App, command: Command, short: &str) -> String {
+    let Some(reader) = app.reader() else { return short.to_owned() };
+    match command {
+        Command::Next if reader.search.as_ref().is_some_and(|s| !s.hits.is_empty()) => "hit".to_owned(),
+        Command::Clutter if reader.clutter == Clutter::Hidden => format!("{} hidden", reader.hidden()),
+        Command::Clutter => "hide clutter".to_owned(),
+        _ => short.to_owned(),
+    }
+}
+
+/// The current hit or quotation at the right; gives the cell where it begins.
+fn current(app: &App, area: Rect, buffer: &mut Buffer) -> u16 {
+    let Some(reader) = app.reader() else { return area.width };
+    if let Some(search) = &reader.search {
+        let words = search.shown();
+        return stroke::right(buffer, area, 0, &stroke::clipped(&words, area.width / 2), app.theme.style(Ink::Accent));
+    }
+    let Some((voices, quote)) = reader.voices.as_ref().zip(reader.current) else { return area.width };
+    let Some(rank) = voices.rank(quote) else { return area.width };
+    let narrow = area.width < 78 || app.notice.is_some() && area.width < 100;
+    let figures = format!("{} of {}", rank + 1, voices.all.quotes.len());
+    let name = voices.speaker_of(quote).map_or("nobody named", |s| s.name.as_str());
+    let words = if narrow { figures } else { format!("{figures}  {name}") };
+    if area.width < 36 {
+        return area.width;
+    }
+    let ink = voices.colour_of(quote).map_or(Ink::Dim, Ink::Speaker);
+    stroke::right(buffer, area, 0, &stroke::clipped(&words, area.width / 3), app.theme.style(ink))
+}

@@ -1,0 +1,46 @@
+//! The right pane: related stories and the text's links.
+
+use super::heading;
+use crate::tui::app::App;
+use crate::tui::stroke;
+use crate::tui::reader::geometry::Areas;
+use crate::tui::reader::panes::Part;
+use crate::tui::reader::{Pane, Reader};
+use crate::tui::theme::Ink;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// Draws the pane.
+pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer) {
+    let pane = areas.right;
+    let inner = Rect { x: pane.x + 2, width: areas.right_width(), ..pane };
+    let focused = reader.focus == Pane::Related;
+    let related = &reader.related;
+    let (name, figure) = match (related.stories.len(), related.links.len() + related.more) {
+        (0, 0) => ("RELATED", String::new()),
+        (0, links) => ("LINKS", links.to_string()),
+        (stories, _) => ("RELATED", stories.to_string()),
+    };
+    heading(app, inner, name, &figure, focused, buffer);
+    let list = Rect { y: pane.y + areas.heading(), height: areas.right_rows(), ..inner };
+    if related.is_empty() {
+        stroke::text(buffer, list, 0, 0, &stroke::clipped("nothing on this page", list.width), app.theme.style(Ink::Dim));
+        return;
+    }
+    for (row, line) in related.lines.iter().skip(related.top).take(usize::from(list.height)).enumerate() {
+        let ink = match line.part {
+            Part::Kicker => Ink::Accent,
+            Part::Title => Ink::Strong,
+            Part::Detail | Part::Heading | Part::Gap => Ink::Dim,
+            Part::Link => Ink::Text,
+        };
+        let row = row as u16;
+        stroke::text(buffer, list, 0, row, &line.words, app.theme.style(ink));
+        if focused && line.entry == Some(related.selected) {
+            let area = Rect { x: pane.x + 1, y: list.y + row, width: pane.width.saturating_sub(1), height: 1 };
+            stroke::tint(buffer, area, Style { fg: None, ..app.theme.style(Ink::Selection) });
+            stroke::cell(buffer, area.x, area.y, "▌", app.theme.style(Ink::Accent));
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! The text: its lines, with quotations, cues, mentions, hits and the selected passage laid over them.
+
+use super::{Anchor, Extras};
+use crate::article::Role;
+use crate::document::{Span, Style as MarkStyle};
+use crate::tui::app::App;
+use crate::tui::stroke;
+use crate::tui::layout::{Line, Ornament, Part, Run, RunStyle, width_of};
+use crate::tui::reader::Reader;
+use crate::tui::reader::flow::{Guise, Item, Origin, Place, block_of};
+use crate::tui::reader::geometry::Areas;
+use crate::tui::reader::page::Row;
+use crate::tui::reader::voices::{Piece, Voices};
+use crate::tui::theme::{Ink, Theme};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
+
+/// Draws the visible lines and the bars beside them.
+pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer, extras: &mut Extras) {
+    for (row, line) in reader.page.rows(reader.text()).enumerate() {
+        let Row::Line(index, line) = line else { continue };
+        let item = &reader.flow.items[index];
+        let area = Rect { y: areas.text.y + row as u16, height: 1, ..areas.text };
+        let pen = Pen { app, reader, item, line, area, gutter: areas.gutter };
+        if item.guise == Guise::Brief { pen.brief(buffer) } else { pen.draw(buffer, extras) }
+    }
+}
+
+/// One line and all that is known of it.
+struct Pen<'a> {
+    app: &'a App,
+    reader: &'a Reader,
+    item: &'a Item,
+    line: &'a Line,
+    area: Rect,
+    gutter: Rect,
+}
+
+impl Pen<'_> {
+    fn theme(&self) -> &Theme {
+        &self.app.theme
+    }
+
+    /// A hidden block in one line, with the reason at the right.
+    fn brief(&self, buffer: &mut Buffer) {
+        let dim = self.theme().style(Ink::Dim).add_modifier(Modifier::ITALIC);
+        let accent = self.theme().style(Ink::Accent).add_modifier(Modifier::ITALIC);
+        let reason = match self.item.origin {
+            Origin::Hidden(i) => self.reader.article().clutter.get(i as usize).map_or("", |h| h.reason.name()),
+            Origin::Shown(_) => "by you",
+        };
+        let text = block_of(self.reader.article(), self.item.origin).map_or("", |b| b.text.as_str());
+        let head: String = text.chars().take(400).collect();
+        let head = head.split_whitespace().collect::<Vec<_>>().join(" ");
+        let room = self.area.width.saturating_sub(width_of(reason) + 2);
+        stroke::text(buffer, self.area, 0, 0, &stroke::clipped(&head, room), dim);
+        stroke::right(buffer, self.area, 0, reason, accent);
+        self.bar(buffer, "┊", self.theme().style(Ink::Dim));
+    }
+
+    fn draw(&self, buffer: &mut Buffer, extras: &mut Extras) {
+        let base = self.article_span();
+        let line = self.line.clone().cut_at(&self.cuts(base));
+        let mut x = 0;
+        for run in &line.runs {
+            let from = x;
+            let style = self.style(run, base);
+            x = stroke::text(buffer, self.area, x, 0, &run.text, style);
+            self.anchor(run, from, x, extras);
+        }
+        self.gutter(base, buffer);
+        self.caret(&line, extras);
+    }
+
+    /// Where the line stands in the article's text; none in hidden blocks.
+    fn article_span(&self) -> Option<Span> {
+        let Origin::Shown(index) = self.item.origin else { return None };
+        let start = self.reader.article().blocks.get(index as usize)?.span.start;
+        Some(self.line.span.shifted(start))
+    }
+
+    /// Bytes of the block at which the look of the line may change.
+    fn cuts(&self, base: Option<Span>) -> Vec<usize> {
+        let mut cuts = Vec::new();
+        if let Some(base) = base {
+            let offset = base.start - self.line.span.start;
+            let mut add = |span: Span| cuts.extend([span.start, span.end].map(|at| at.wrapping_sub(offset)));
+            if let Some(voices) = &self.reader.voices {
+                for pieces in [&voices.contents, &voices.cues, &voices.mentions] {
+                    Voices::touching(pieces, base).iter().for_each(|p| add(p.span));
+                }
+                let current = self.reader.current.and_then(|q| voices.quote(q));
+                current.iter().flat_map(|q| &q.spans).filter(|s| s.overlaps(base)).for_each(|s| add(*s));
+            }
+            if let Some(search) = &self.reader.search {
+                search.touching(base).iter().for_each(|s| add(*s));
+            }
+        }
+        if let Some(passage) = &self.reader.passage {
+            let ends = passage.ends();
+            cuts.extend(ends.iter().filter(|p| p.order == self.item.order).map(|p| p.byte));
+        }
+        cuts.retain(|at| self.line.span.contains(*at));
+        cuts
+    }
+
+    fn style(&self, run: &Run, base: Option<Span>) -> Style {
+        let theme = self.theme();
+        let mut style = self.look(theme.run(&run.style), &run.style);
+        let Some(span) = run.span else { return style };
+        if let Some(base) = base {
+            let at = span.start + base.start - self.line.span.start;
+            if let Some(voices) = &self.reader.voices {
+                style = self.voice(style, voices, at);
+            }
+            if let Some(current) = self.reader.search.as_ref().and_then(|s| s.hit_at(at)) {
+                style = style.patch(theme.style(Ink::Hit));
+                if current {
+                    style = style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED);
+                }
+            }
+        }
+        let place = Place { order: self.item.order, byte: span.start };
+        if self.reader.passage.as_ref().is_some_and(|p| p.contains(place)) {
+            style = style.patch(theme.style(Ink::Selection)).add_modifier(Modifier::BOLD);
+        }
+        style
+    }
+
+    /// The role of the block in the article decides the ink of its words.
+    fn look(&self, style: Style, run: &RunStyle) -> Style {
+        let theme = self.theme();
+        match self.item.guise {
+            Guise::Dimmed | Guise::Brief => style.patch(theme.style(Ink::Dim)),
+            Guise::Article(Role::Title) => style.patch(theme.style(Ink::Strong)),
+            Guise::Article(Role::Byline | Role::Caption) if run.part != Part::Ornament(Ornament::Rule) => {
+                style.patch(theme.style(Ink::Dim))
+            }
+            Guise::Article(_) => style,
+        }
+    }
+
+    fn voice(&self, mut style: Style, voices: &Voices, at: usize) -> Style {
+        let theme = self.theme();
+        if let Some(piece) = piece_at(&voices.contents, at) {
+            if let Some(colour) = voices.colour_of(piece.quote) {
+                style = style.patch(theme.style(Ink::Speaker(colour)));
+            }
+            if !piece.marked {
+                style = style.patch(theme.style(Ink::Indirect));
+            }
+        }
+        if piece_at(&voices.cues, at).is_some() {
+            style = style.patch(theme.style(Ink::Cue));
+        }
+        if let Some(piece) = piece_at(&voices.mentions, at) {
+            if let Some(colour) = voices.colour_of(piece.quote) {
+                style = style.patch(theme.style(Ink::Speaker(colour)));
+            }
+            style = style.patch(theme.style(Ink::Mention));
+        }
+        if self.is_current(voices, at) {
+            style = style.patch(theme.style(Ink::Current));
+        }
+        style
+    }
+
+    fn is_current(&self, voices: &Voices, at: usize) -> bool {
+        let Some(current) = self.reader.current else { return false };
+        let own = piece_at(&voices.contents, at).is_some_and(|p| p.quote == current);
+        own || voices.quote(current).is_some_and(|q| q.spans.iter().any(|s| s.contains(at)))
+    }
+
+    /// The bar of the quotation that the line belongs to; the current one's is thick.
+    fn gutter(&self, base: Option<Span>, buffer: &mut Buffer) {
+        if let Guise::Dimmed = self.item.guise {
+            return self.bar(buffer, "┊", self.theme().style(Ink::Dim));
+        }
+        let (Some(base), Some(voices)) = (base, &self.reader.voices) else { return };
+        let seen = Span::new(base.start, base.start + self.line.span.len());
+        let pieces = Voices::touching(&voices.contents, seen);
+        let is_text = |p: &&Piece| !self.text_between(p.span, base).trim().is_empty();
+        let mine = pieces.iter().filter(is_text).find(|p| Some(p.quote) == self.reader.current);
+        let Some(piece) = mine.or_else(|| pieces.iter().find(is_text)) else { return };
+        let ink = voices.colour_of(piece.quote).map_or(Ink::Dim, Ink::Speaker);
+        let mut style = self.theme().style(ink);
+        if self.theme().needs_initials() {
+            let name = voices.speaker_of(piece.quote).map_or("?", |s| s.name.as_str());
+            let initial: String = name.chars().take(1).collect();
+            if mine.is_some() {
+                style = style.add_modifier(Modifier::REVERSED);
+            }
+            return self.bar(buffer, &initial, style);
+        }
+        self.bar(buffer, if mine.is_some() { "▌" } else { "▎" }, style);
+    }
+
+    fn text_between(&self, span: Span, line: Span) -> &str {
+        let both = Span::new(span.start.max(line.start), span.end.min(line.end));
+        both.of(&self.reader.article().text)
+    }
+
+    fn bar(&self, buffer: &mut Buffer, symbol: &str, style: Style) {
+        if !self.gutter.is_empty() {
+            stroke::cell(buffer, self.gutter.x, self.area.y, symbol, style);
+        }
+    }
+
+    fn anchor(&self, run: &Run, from: u16, to: u16, extras: &mut Extras) {
+        let Some(link) = run.style.link.filter(|_| to > from) else { return };
+        let block = block_of(self.reader.article(), self.item.origin);
+        let Some(MarkStyle::Link(url)) = block.and_then(|b| b.marks.get(link as usize)).map(|m| &m.style) else { return };
+        if !url.starts_with('#') && self.item.slice.start == 0 {
+            let area = Rect { x: self.area.x + from, width: to - from, ..self.area };
+            extras.anchors.push(Anchor { area, url: url.clone() });
+        }
+    }
+
+    fn caret(&self, line: &Line, extras: &mut Extras) {
+        let Some(caret) = self.reader.passage.as_ref().map(|p| p.caret).filter(|c| c.order == self.item.order) else {
+            return;
+        };
+        if let Some(column) = line.column_of(caret.byte) {
+            let x = (self.area.x + column).min(self.area.right().saturating_sub(1));
+            extras.cursor = Some(Position { x, y: self.area.y });
+        }
+    }
+}
+
+fn piece_at(pieces: &[Piece], at: usize) -> Option<&Piece> {
+    let index = pieces.partition_point(|p| p.span.end <= at);
+    pieces.get(index).filter(|p| p.span.contains(at))
+}

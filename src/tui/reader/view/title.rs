@@ -1,0 +1,57 @@
+//! The first line: site, title, minutes, how far one has read.
+
+use crate::tui::app::App;
+use crate::tui::stroke;
+use crate::tui::layout::width_of;
+use crate::tui::theme::Ink;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Draws the first line.
+pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
+    if area.is_empty() {
+        return;
+    }
+    let margin = u16::from(area.width >= 40);
+    let area = Rect { x: area.x + margin, width: area.width - 2 * margin, ..area };
+    let figures = figures(app);
+    let room = area.width.saturating_sub(width_of(&figures) + 2);
+    stroke::right(buffer, area, 0, &figures, app.theme.style(Ink::Dim));
+    let (site, title) = names(app);
+    let mut x = 0;
+    if !site.is_empty() && area.width >= 60 {
+        let site = stroke::clipped(&site, room / 3);
+        x = stroke::text(buffer, area, 0, 0, &site, app.theme.style(Ink::Accent)) + 2;
+    }
+    let title = stroke::clipped(&title, room.saturating_sub(x));
+    stroke::text(buffer, area, x, 0, &title, app.theme.style(Ink::Strong));
+}
+
+fn figures(app: &App) -> String {
+    let Some(reader) = app.reader() else { return String::new() };
+    let share = (reader.page.progress(reader.text()) * 100.0).round() as u32;
+    let minutes = reader.words.div_ceil(230) as u32;
+    let left = (f64::from(minutes) * (1.0 - f64::from(share) / 100.0)).ceil() as u32;
+    let sources = app.shelf.sources.len();
+    let source = app.shelf.source().filter(|_| sources > 1).map(|i| format!("{} of {sources}  ", i + 1));
+    let source = source.unwrap_or_default();
+    if app.size.width < 60 {
+        return format!("{source}{share} %");
+    }
+    let time = if share == 0 || share >= 100 || left == minutes { format!("{minutes} min") } else { format!("{left} of {minutes} min") };
+    format!("{source}{time}  {share} %")
+}
+
+fn names(app: &App) -> (String, String) {
+    let Some(reader) = app.reader() else { return (String::new(), location(app)) };
+    let meta = &reader.article().meta;
+    let title = meta.title.clone().or_else(|| Some(reader.article().blocks.first()?.block.text.clone()));
+    let folded = |words: String| words.split_whitespace().collect::<Vec<_>>().join(" ");
+    (folded(meta.site.clone().unwrap_or_default()), folded(title.unwrap_or_else(|| location(app))))
+}
+
+/// Where the text on the screen comes from, fit to be shown.
+pub fn location(app: &App) -> String {
+    let raw = app.shelf.piece().map(|p| p.location.to_string_lossy().into_owned()).unwrap_or_default();
+    raw.chars().filter(|c| !c.is_control()).collect()
+}

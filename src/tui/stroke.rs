@@ -1,0 +1,97 @@
+//! Small strokes that every view is drawn with. Whatever does not fit is left out; nothing here can panic.
+
+use super::layout::{clusters, width_of};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use std::borrow::Cow;
+
+/// Writes text into one row of an area, from cell `x` of it on, and gives the cell after it. What does not fit is left out.
+pub fn text(buffer: &mut Buffer, area: Rect, x: u16, row: u16, words: &str, style: Style) -> u16 {
+    let area = area.intersection(buffer.area);
+    if row >= area.height || x >= area.width {
+        return x;
+    }
+    let (end, _) = buffer.set_stringn(area.x + x, area.y + row, words, usize::from(area.width - x), style);
+    end - area.x
+}
+
+/// Writes text so that it ends at the right edge of the area's row; gives the cell where it begins.
+pub fn right(buffer: &mut Buffer, area: Rect, row: u16, words: &str, style: Style) -> u16 {
+    let x = area.width.saturating_sub(width_of(words));
+    text(buffer, area, x, row, words, style);
+    x
+}
+
+/// The text itself if it fits, else its beginning and an ellipsis.
+pub fn clipped(words: &str, width: u16) -> Cow<'_, str> {
+    if width_of(words) <= width {
+        return Cow::Borrowed(words);
+    }
+    let Some(room) = width.checked_sub(1) else { return Cow::Borrowed("") };
+    let (mut taken, mut end) = (0, 0);
+    for (cluster, cells) in clusters(words) {
+        if taken + cells > room {
+            break;
+        }
+        taken += cells;
+        end += cluster.len();
+    }
+    Cow::Owned(format!("{}…", words[..end].trim_end()))
+}
+
+/// Lays a style over every cell of an area.
+pub fn tint(buffer: &mut Buffer, area: Rect, style: Style) {
+    buffer.set_style(area.intersection(buffer.area), style);
+}
+
+/// Blanks an area.
+pub fn blank(buffer: &mut Buffer, area: Rect, style: Style) {
+    let area = area.intersection(buffer.area);
+    for y in area.top()..area.bottom() {
+        for x in area.left()..area.right() {
+            if let Some(cell) = buffer.cell_mut((x, y)) {
+                cell.reset();
+                cell.set_style(style);
+            }
+        }
+    }
+}
+
+/// Sets one cell to a symbol.
+pub fn cell(buffer: &mut Buffer, x: u16, y: u16, symbol: &str, style: Style) {
+    if let Some(cell) = buffer.cell_mut((x, y)) {
+        cell.set_symbol(symbol).set_style(style);
+    }
+}
+
+/// A thin line from left to right.
+pub fn rule(buffer: &mut Buffer, area: Rect, style: Style) {
+    for x in area.left()..area.right() {
+        cell(buffer, x, area.y, "─", style);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_fit_ends_in_an_ellipsis() {
+        assert_eq!(clipped("a long name", 20), "a long name");
+        assert_eq!(clipped("a long name", 8), "a long…");
+        assert_eq!(clipped("日本語", 4), "日…");
+        assert_eq!(clipped("abc", 1), "…");
+        assert_eq!(clipped("abc", 0), "");
+    }
+
+    #[test]
+    fn nothing_is_drawn_beside_the_area() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 4, 2));
+        text(&mut buffer, Rect::new(2, 1, 9, 9), 0, 0, "abcdef", Style::new());
+        text(&mut buffer, Rect::new(0, 0, 4, 2), 9, 0, "x", Style::new());
+        right(&mut buffer, Rect::new(0, 0, 4, 1), 0, "yz", Style::new());
+        cell(&mut buffer, 9, 9, "z", Style::new());
+        assert_eq!(buffer, Buffer::with_lines(["  yz", "  ab"]));
+    }
+}

@@ -1,0 +1,78 @@
+//! The terminal: taken over and given back, always both. [`paint`] writes frames, [`input`] reads keys, [`signals`] listens
+//! to the system.
+
+pub mod input;
+pub mod paint;
+pub mod signals;
+
+use ratatui::crossterm::{self, terminal};
+use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// What is switched on, in this order; each line has its opposite in [`STOP`].
+///
+/// Alternate screen with the cursor kept (1049), bracketed paste (2004), the kitty keyboard protocol's flag 1
+/// (terminals that have none leave it out), the cursor hidden (25).
+const START: &str = "\x1b[?1049h\x1b[?2004h\x1b[>1u\x1b[?25l";
+/// Buttons, wheel, and cells counted in decimal (1000, 1006).
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
+/// The opposite of [`MOUSE_ON`] and [`START`], last first, an unfinished synchronised frame (2026) before all.
+const STOP: &str = "\x1b[?2026l\x1b]8;;\x1b\\\x1b[0m\x1b[?1006l\x1b[?1000l\x1b[?25h\x1b[<1u\x1b[?2004l\x1b[?1049l";
+
+/// Whether the terminal is ours now: what a panic must give back.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// Whether the mouse is wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mouse {
+    /// Wheel and click.
+    #[default]
+    On,
+    /// Left to the terminal.
+    Off,
+}
+
+/// Takes the terminal over.
+///
+/// # Errors
+///
+/// The terminal cannot be written to, or its modes not be set.
+pub fn start(mouse: Mouse) -> io::Result<()> {
+    terminal::enable_raw_mode()?;
+    TAKEN.store(true, Ordering::SeqCst);
+    let mut out = io::stdout().lock();
+    out.write_all(START.as_bytes())?;
+    if mouse == Mouse::On {
+        out.write_all(MOUSE_ON.as_bytes())?;
+    }
+    out.flush()
+}
+
+/// Gives the terminal back, as it was; does nothing if it is not ours.
+pub fn stop() {
+    if !TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    // Whatever fails here, the rest must still be tried, and nobody is left to be told.
+    let mut out = io::stdout().lock();
+    let _ = out.write_all(STOP.as_bytes()).and_then(|()| out.flush());
+    let _ = terminal::disable_raw_mode();
+}
+
+/// Gives the terminal back before a panic's message is printed. A worker's panic is told on the screen instead.
+pub fn restore_on_panic() {
+    let default = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name() == Some(super::worker::THREAD) {
+            return;
+        }
+        stop();
+        default(panic);
+    }));
+}
+
+/// Cells of the terminal; 80 by 24 where it does not tell.
+pub fn size() -> ratatui::layout::Size {
+    let (width, height) = crossterm::terminal::size().unwrap_or((80, 24));
+    ratatui::layout::Size { width: width.max(1), height: height.max(1) }
+}

@@ -1,0 +1,129 @@
+//! What is done outside of the interface thread: loading, attributing, searching. Answers come back as messages.
+
+use super::app::message::NamedBy;
+use super::app::{Effect, Message, Ticket};
+use super::reader::find::find;
+use super::reader::voices::Voices;
+use super::terminal::signals::Event;
+use crate::attribute::attribute;
+use crate::cli::sample;
+use crate::knowledge::Knowledge;
+use crate::load::{self, Location, Trust};
+use crate::parse::clean;
+use crate::{declutter, pipeline};
+use std::collections::HashMap;
+use std::ffi::{OsStr, OsString};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+/// The name of every worker's thread.
+pub const THREAD: &str = "worker";
+
+/// Carries effects out on threads of its own.
+#[derive(Debug)]
+pub struct Workers {
+    events: Sender<Event>,
+    knowledge: Arc<Knowledge>,
+    running: HashMap<Ticket, Arc<AtomicBool>>,
+    searches: Sender<Effect>,
+}
+
+/// One source to be read.
+struct Job {
+    ticket: Ticket,
+    location: OsString,
+    named_by: NamedBy,
+    colours: usize,
+    cancel: Arc<AtomicBool>,
+}
+
+impl Workers {
+    /// Workers that answer to `events`.
+    pub fn new(events: Sender<Event>) -> Self {
+        let (searches, asked) = channel();
+        let answers = events.clone();
+        spawn(move || search_all(&asked, &answers));
+        Self { events, knowledge: Arc::new(Knowledge::default()), running: HashMap::new(), searches }
+    }
+
+    /// Reads a source on a thread of its own.
+    pub fn load(&mut self, ticket: Ticket, location: OsString, named_by: NamedBy, colours: usize) {
+        let cancel = Arc::new(AtomicBool::new(false));
+        self.running.insert(ticket, Arc::clone(&cancel));
+        let job = Job { ticket, location, named_by, colours, cancel };
+        let (events, knowledge) = (self.events.clone(), Arc::clone(&self.knowledge));
+        spawn(move || {
+            let answered = catch_unwind(AssertUnwindSafe(|| read(&job, &knowledge, &events)));
+            if answered.is_err() {
+                let result = Err("this page cannot be read: an error in sayso itself".to_owned());
+                let _ = events.send(Event::Message(Message::Text { ticket: job.ticket, result }));
+            }
+        });
+    }
+
+    /// Gives a source up.
+    pub fn forget(&mut self, ticket: Ticket) {
+        if let Some(cancel) = self.running.remove(&ticket) {
+            cancel.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Searches; of several questions that wait, only the last is answered.
+    pub fn search(&self, effect: Effect) {
+        let _ = self.searches.send(effect);
+    }
+}
+
+fn spawn(work: impl FnOnce() + Send + 'static) {
+    // A thread that cannot be had leaves the question unanswered; Esc still works.
+    let _ = std::thread::Builder::new().name(THREAD.into()).stack_size(8 << 20).spawn(work);
+}
+
+/// Reads a source and answers twice: the text, then who said what.
+fn read(job: &Job, knowledge: &Knowledge, events: &Sender<Event>) {
+    let ticket = job.ticket;
+    let send = |message| events.send(Event::Message(message)).is_ok();
+    let source = match source(job) {
+        Ok(source) => source,
+        Err(why) => {
+            send(Message::Text { ticket, result: Err(clean::line(&why).into_owned()) });
+            return;
+        }
+    };
+    let reading = Arc::new(pipeline::read_text(&source, knowledge, &declutter::Options::default()));
+    drop(source);
+    if !send(Message::Text { ticket, result: Ok(Arc::clone(&reading)) }) || job.cancel.load(Ordering::Relaxed) {
+        return;
+    }
+    let attributions = attribute(&reading.article, knowledge.attribution());
+    let voices = Box::new(Voices::of(attributions, &reading.article, job.colours));
+    send(Message::Voices { ticket, voices });
+}
+
+fn source(job: &Job) -> Result<load::Source, String> {
+    if job.location == OsStr::new(sample::LOCATION) {
+        return Ok(sample::source());
+    }
+    let location = Location::parse(&job.location).map_err(|e| e.to_string())?;
+    let (trust, base) = match &job.named_by {
+        NamedBy::User(base) => (Trust::User, base.clone()),
+        NamedBy::Page => (Trust::Page, None),
+    };
+    let options = load::Options { base, trust, cancel: Some(Arc::clone(&job.cancel)), ..load::Options::default() };
+    load::load(&location, &options).map_err(|e| e.to_string())
+}
+
+fn search_all(asked: &Receiver<Effect>, events: &Sender<Event>) {
+    while let Ok(mut effect) = asked.recv() {
+        while let Ok(newer) = asked.try_recv() {
+            effect = newer;
+        }
+        let Effect::Search { ticket, piece, words } = effect else { continue };
+        let hits = find(&piece.article.text, &words);
+        if events.send(Event::Message(Message::Found { ticket, hits })).is_err() {
+            return;
+        }
+    }
+}
