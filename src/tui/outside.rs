@@ -53,7 +53,13 @@ pub fn browse(url: &str) -> Result<(), String> {
         return Err("only web and mail addresses are opened".into());
     }
     let named = env::var("BROWSER").unwrap_or_default();
-    let system = if cfg!(target_os = "macos") { "open" } else if cfg!(windows) { "explorer" } else { "xdg-open" };
+    let system = if cfg!(target_os = "macos") {
+        "open"
+    } else if cfg!(windows) {
+        "explorer"
+    } else {
+        "xdg-open"
+    };
     for program in named.split(':').chain([system]) {
         let mut words = program.split_whitespace();
         let Some(name) = words.next() else { continue };

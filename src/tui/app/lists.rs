@@ -169,7 +169,8 @@ fn reading_key(app: &mut App, letter: char) {
 
 /// Pasted text goes into the filter or the line of input, as one line.
 pub fn pasted(app: &mut App, text: &str) {
-    let line: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control()).collect();
+    let line: String =
+        text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control()).collect();
     for letter in line.trim().chars().take(4_000) {
         match app.overlays.last_mut() {
             Some(Overlay::List(list)) => list.type_letter(letter),

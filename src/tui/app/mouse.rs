@@ -1,11 +1,11 @@
 //! The mouse: wheel and click. Whatever it does, keys do too.
 
 use super::App;
+use crate::document::Span;
 use crate::tui::overlay::Overlay;
 use crate::tui::reader::panes::Row;
 use crate::tui::reader::voices::Voices;
 use crate::tui::reader::{Pane, jump, motion, page};
-use crate::document::Span;
 use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
@@ -105,7 +105,9 @@ fn click_text(app: &mut App, text: Rect, at: Position) {
     if !text.contains(at) {
         return;
     }
-    let Some(page::Row::Line(index, line)) = reader.page.rows(reader.text()).nth(usize::from(at.y - text.y)) else { return };
+    let Some(page::Row::Line(index, line)) = reader.page.rows(reader.text()).nth(usize::from(at.y - text.y)) else {
+        return;
+    };
     let Some(byte) = line.byte_at(at.x - text.x) else { return };
     let place = crate::tui::reader::flow::Place { order: reader.flow.items[index].order, byte };
     let Some(byte) = reader.byte_of(place) else { return };

@@ -142,7 +142,8 @@ mod tests {
 
     #[test]
     fn keys_are_written_as_they_are_read() {
-        for word in ["n", "N", "Ctrl-F", "S-Tab", "Space", "Enter", "<", "\"", "-", "+", "Alt-x", "F5", "PageDown", "'"] {
+        for word in ["n", "N", "Ctrl-F", "S-Tab", "Space", "Enter", "<", "\"", "-", "+", "Alt-x", "F5", "PageDown", "'"]
+        {
             assert_eq!(Key::parse(word).map(|k| k.to_string()).as_deref(), Some(word));
         }
         assert_eq!(Key::parse("C-f"), Key::parse("Ctrl-F"));

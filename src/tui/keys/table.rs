@@ -44,16 +44,8 @@ pub enum Group {
 
 impl Group {
     /// All, in the order of help.
-    pub const ALL: [Self; 8] = [
-        Self::Move,
-        Self::Quotes,
-        Self::Links,
-        Self::Keep,
-        Self::Look,
-        Self::General,
-        Self::Passage,
-        Self::List,
-    ];
+    pub const ALL: [Self; 8] =
+        [Self::Move, Self::Quotes, Self::Links, Self::Keep, Self::Look, Self::General, Self::Passage, Self::List];
 
     /// The heading.
     pub const fn title(self) -> &'static str {

@@ -2,9 +2,9 @@
 
 use super::{Hints, List, Overlay, Prompt, Purpose, room};
 use crate::tui::app::App;
-use crate::tui::stroke;
 use crate::tui::layout::width_of;
 use crate::tui::reader::view::Extras;
+use crate::tui::stroke;
 use crate::tui::theme::Ink;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};

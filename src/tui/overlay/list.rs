@@ -180,7 +180,10 @@ impl List {
         if self.selected >= self.top + self.rows {
             self.top = self.selected + 1 - self.rows;
         }
-        if self.top > 0 && (0..self.selected).all(|i| self.entries[self.shown[i]].choice.is_none()) && self.selected < self.rows {
+        if self.top > 0
+            && (0..self.selected).all(|i| self.entries[self.shown[i]].choice.is_none())
+            && self.selected < self.rows
+        {
             self.top = 0;
         }
     }
@@ -214,7 +217,16 @@ mod tests {
 
     fn list() -> List {
         let take = |words: &str| Entry::new(words, Choice::Theme(words.into()));
-        List::new("T", vec![Entry::line("HEAD", Ink::Dim), take("alpha"), take("beta"), Entry::line("", Ink::Dim), take("alphabet")])
+        List::new(
+            "T",
+            vec![
+                Entry::line("HEAD", Ink::Dim),
+                take("alpha"),
+                take("beta"),
+                Entry::line("", Ink::Dim),
+                take("alphabet"),
+            ],
+        )
     }
 
     #[test]

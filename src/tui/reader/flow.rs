@@ -168,7 +168,10 @@ impl Flow {
         let target = (share.clamp(0.0, 1.0) * self.total as f64) as usize;
         let index = self.items.partition_point(|i| i.before <= target).saturating_sub(1);
         let item = self.items.get(index)?;
-        Some(Place { order: item.order, byte: item.slice.start + (target - item.before.min(target)).min(item.slice.len()) })
+        Some(Place {
+            order: item.order,
+            byte: item.slice.start + (target - item.before.min(target)).min(item.slice.len()),
+        })
     }
 }
 
@@ -211,5 +214,9 @@ pub fn slice_of(block: &Block, slice: Span) -> Block {
         (start < end)
             .then(|| Mark { span: Span::new(start - slice.start, end - slice.start), style: mark.style.clone() })
     };
-    Block { text: slice.of(&block.text).to_owned(), marks: block.marks.iter().filter_map(clip).collect(), ..block.clone() }
+    Block {
+        text: slice.of(&block.text).to_owned(),
+        marks: block.marks.iter().filter_map(clip).collect(),
+        ..block.clone()
+    }
 }

@@ -22,7 +22,11 @@ pub fn browser(app: &mut App, _: Option<u32>) {
             let url = url.to_owned();
             app.ask(Effect::Browse(url));
         }
-        None => app.tell(if selected.is_some() { "the text gives no address of this story" } else { "this text has no address" }),
+        None => app.tell(if selected.is_some() {
+            "the text gives no address of this story"
+        } else {
+            "this text has no address"
+        }),
     }
 }
 

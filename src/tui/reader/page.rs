@@ -82,7 +82,11 @@ impl Page {
 
     /// Rows down (or up, where negative).
     pub fn scroll(&mut self, text: Text<'_>, rows: isize) {
-        if rows >= 0 { self.down(text, rows as usize) } else { self.up(text, rows.unsigned_abs()) }
+        if rows >= 0 {
+            self.down(text, rows as usize)
+        } else {
+            self.up(text, rows.unsigned_abs())
+        }
         self.settle(text);
         self.remember(text);
     }
@@ -167,7 +171,11 @@ impl Page {
 
     fn down(&mut self, text: Text<'_>, mut rows: usize) {
         while rows > 0 {
-            let here = if rows > EXACT_ROWS { self.estimate(text, self.top.item) } else { self.height_of(text, self.top.item) };
+            let here = if rows > EXACT_ROWS {
+                self.estimate(text, self.top.item)
+            } else {
+                self.height_of(text, self.top.item)
+            };
             let left = here.saturating_sub(self.top.row);
             if rows < left {
                 self.top.row += rows;

@@ -3,8 +3,8 @@
 use super::voices::Voices;
 use crate::document::{Block, Style};
 use crate::reading::{Reading, Story};
-use crate::tui::stroke::clipped;
 use crate::tui::layout::{Settings, lay_out};
+use crate::tui::stroke::clipped;
 use std::collections::HashSet;
 
 /// A row of the list of speakers.
@@ -77,7 +77,8 @@ impl VoiceList {
         if voices.is_none() || self.rows.is_empty() {
             return;
         }
-        let head = (0..=self.selected.min(self.rows.len() - 1)).rev().find(|i| matches!(self.rows[*i], Row::Speaker(_)));
+        let head =
+            (0..=self.selected.min(self.rows.len() - 1)).rev().find(|i| matches!(self.rows[*i], Row::Speaker(_)));
         let last = self.selected + usize::from(matches!(self.rows.get(self.selected + 1), Some(Row::Role(_))));
         let first = head.filter(|h| last - h < height).unwrap_or(self.selected);
         if first < self.top {

@@ -57,7 +57,8 @@ impl Reader {
     /// How many blocks are hidden and not told elsewhere on the screen.
     pub fn hidden(&self) -> usize {
         let told = |reason| reason == crate::article::Reason::Related && !self.related.stories.is_empty();
-        let hidden = self.article().clutter.iter().filter(|h| !told(h.reason) && !self.overrides.shown.contains(&h.order));
+        let hidden =
+            self.article().clutter.iter().filter(|h| !told(h.reason) && !self.overrides.shown.contains(&h.order));
         hidden.count() + self.overrides.hidden.len()
     }
 }

@@ -156,8 +156,11 @@ pub fn card(app: &mut App, _: Option<u32>) {
     }
     entries.push(Entry::line(speaker.kind.name(), Ink::Dim));
     entries.push(Entry::line("", Ink::Dim));
-    entries.push(Entry::line("█".repeat(filled.max(1)), ink).detail(format!("{:.0} % of all quoted words", share * 100.0)));
-    let times = if speaker.quotes.len() == 1 { "quoted once".into() } else { format!("quoted {} times", speaker.quotes.len()) };
+    entries.push(
+        Entry::line("█".repeat(filled.max(1)), ink).detail(format!("{:.0} % of all quoted words", share * 100.0)),
+    );
+    let times =
+        if speaker.quotes.len() == 1 { "quoted once".into() } else { format!("quoted {} times", speaker.quotes.len()) };
     entries.push(Entry::line(times, Ink::Dim));
     let mut section = |title: &str, lines: Vec<Entry>| {
         if !lines.is_empty() {
@@ -233,7 +236,9 @@ fn hidden(reader: &Reader) -> Option<String> {
 
 /// `e`.
 pub fn export(app: &mut App, _: Option<u32>) {
-    let entry = |(paper, name, ending): (Paper, &str, &str)| Entry::new(name, Choice::Export(paper)).right(format!(".{ending}"));
+    let entry = |(paper, name, ending): (Paper, &str, &str)| {
+        Entry::new(name, Choice::Export(paper)).right(format!(".{ending}"))
+    };
     let entries = Paper::ALL.into_iter().map(entry).collect();
     open(app, List::new("WRITE TO A FILE AS", entries));
 }

@@ -1,10 +1,10 @@
 //! The last line: the keys that are of use now, what was just done, and the current quotation.
 
 use crate::tui::app::{App, Notice};
-use crate::tui::stroke;
 use crate::tui::keys::table::{Command, Context, TABLE};
 use crate::tui::layout::width_of;
 use crate::tui::reader::flow::Clutter;
+use crate::tui::stroke;
 use crate::tui::theme::Ink;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

@@ -2,9 +2,9 @@
 
 use crate::document::Span;
 use crate::tui::app::App;
-use crate::tui::stroke;
 use crate::tui::reader::Reader;
 use crate::tui::reader::voices::Voices;
+use crate::tui::stroke;
 use crate::tui::theme::Ink;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

@@ -2,10 +2,10 @@
 
 use super::heading;
 use crate::tui::app::App;
-use crate::tui::stroke;
 use crate::tui::reader::geometry::Areas;
 use crate::tui::reader::panes::Part;
 use crate::tui::reader::{Pane, Reader};
+use crate::tui::stroke;
 use crate::tui::theme::Ink;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -25,7 +25,14 @@ pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer) {
     heading(app, inner, name, &figure, focused, buffer);
     let list = Rect { y: pane.y + areas.heading(), height: areas.right_rows(), ..inner };
     if related.is_empty() {
-        stroke::text(buffer, list, 0, 0, &stroke::clipped("nothing on this page", list.width), app.theme.style(Ink::Dim));
+        stroke::text(
+            buffer,
+            list,
+            0,
+            0,
+            &stroke::clipped("nothing on this page", list.width),
+            app.theme.style(Ink::Dim),
+        );
         return;
     }
     for (row, line) in related.lines.iter().skip(related.top).take(usize::from(list.height)).enumerate() {

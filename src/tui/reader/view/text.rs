@@ -4,13 +4,13 @@ use super::{Anchor, Extras};
 use crate::article::Role;
 use crate::document::{Span, Style as MarkStyle};
 use crate::tui::app::App;
-use crate::tui::stroke;
 use crate::tui::layout::{Line, Ornament, Part, Run, RunStyle, width_of};
 use crate::tui::reader::Reader;
 use crate::tui::reader::flow::{Guise, Item, Origin, Place, block_of};
 use crate::tui::reader::geometry::Areas;
 use crate::tui::reader::page::Row;
 use crate::tui::reader::voices::{Piece, Voices};
+use crate::tui::stroke;
 use crate::tui::theme::{Ink, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -210,7 +210,9 @@ impl Pen<'_> {
     fn anchor(&self, run: &Run, from: u16, to: u16, extras: &mut Extras) {
         let Some(link) = run.style.link.filter(|_| to > from) else { return };
         let block = block_of(self.reader.article(), self.item.origin);
-        let Some(MarkStyle::Link(url)) = block.and_then(|b| b.marks.get(link as usize)).map(|m| &m.style) else { return };
+        let Some(MarkStyle::Link(url)) = block.and_then(|b| b.marks.get(link as usize)).map(|m| &m.style) else {
+            return;
+        };
         if !url.starts_with('#') && self.item.slice.start == 0 {
             let area = Rect { x: self.area.x + from, width: to - from, ..self.area };
             extras.anchors.push(Anchor { area, url: url.clone() });

@@ -1,8 +1,8 @@
 //! The first line: site, title, minutes, how far one has read.
 
 use crate::tui::app::App;
-use crate::tui::stroke;
 use crate::tui::layout::width_of;
+use crate::tui::stroke;
 use crate::tui::theme::Ink;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -38,7 +38,11 @@ fn figures(app: &App) -> String {
     if app.size.width < 60 {
         return format!("{source}{share} %");
     }
-    let time = if share == 0 || share >= 100 || left == minutes { format!("{minutes} min") } else { format!("{left} of {minutes} min") };
+    let time = if share == 0 || share >= 100 || left == minutes {
+        format!("{minutes} min")
+    } else {
+        format!("{left} of {minutes} min")
+    };
     format!("{source}{time}  {share} %")
 }
 

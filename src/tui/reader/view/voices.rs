@@ -2,12 +2,12 @@
 
 use super::heading;
 use crate::tui::app::App;
-use crate::tui::stroke;
 use crate::tui::layout::width_of;
 use crate::tui::reader::geometry::Areas;
 use crate::tui::reader::panes::Row;
 use crate::tui::reader::voices::Voices;
 use crate::tui::reader::{Pane, Reader};
+use crate::tui::stroke;
 use crate::tui::theme::Ink;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -31,7 +31,14 @@ pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer) {
     let list = Rect { y: pane.y + areas.heading(), height: areas.left_rows(), ..pane };
     if voices.all.quotes.is_empty() {
         let area = Rect { x: inner.x, width: inner.width, ..list };
-        stroke::text(buffer, area, 0, 0, &stroke::clipped("nobody is quoted here", area.width), app.theme.style(Ink::Dim));
+        stroke::text(
+            buffer,
+            area,
+            0,
+            0,
+            &stroke::clipped("nobody is quoted here", area.width),
+            app.theme.style(Ink::Dim),
+        );
         return;
     }
     let open = open_rows(reader);
@@ -76,7 +83,8 @@ impl Line<'_> {
         match row {
             Row::Speaker(id) => self.speaker(id, inner, buffer),
             Row::Role(id) => {
-                let role = self.voices.all.speakers.get(id as usize).and_then(|s| s.role.as_deref()).unwrap_or_default();
+                let role =
+                    self.voices.all.speakers.get(id as usize).and_then(|s| s.role.as_deref()).unwrap_or_default();
                 stroke::text(buffer, inner, 0, 0, &stroke::clipped(role, inner.width), self.style(Ink::Dim));
             }
             Row::Quote(id) => self.quote(id, inner, buffer),
@@ -95,7 +103,8 @@ impl Line<'_> {
 
     fn speaker(&self, id: Option<u32>, inner: Rect, buffer: &mut Buffer) {
         let count = self.voices.said(id).len().to_string();
-        let name = id.and_then(|id| self.voices.all.speakers.get(id as usize)).map_or("nobody named", |s| s.name.as_str());
+        let name =
+            id.and_then(|id| self.voices.all.speakers.get(id as usize)).map_or("nobody named", |s| s.name.as_str());
         let mut style = self.style(self.speaker_ink(id)).add_modifier(Modifier::BOLD);
         if self.in_open {
             style = style.patch(self.style(Ink::Strong));
