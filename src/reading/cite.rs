@@ -1,5 +1,6 @@
 //! [`Citation`]: where a quotation comes from, in a form that can be printed below it.
 
+use super::export::day;
 use super::{Quote, Reading, Speaker};
 use crate::article::Role;
 use crate::document::Kind;
@@ -97,7 +98,7 @@ impl<'a> Citation<'a> {
     /// "“Title”, Site, 2023-10-19, https://…": where it was published, of what is known.
     pub fn place(&self) -> String {
         let title = self.title.map(|title| format!("“{title}”"));
-        let parts = [title.as_deref(), self.site, self.published, self.url];
+        let parts = [title.as_deref(), self.site, self.published.map(day), self.url];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 

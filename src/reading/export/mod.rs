@@ -49,7 +49,11 @@ pub fn items(reading: &Reading, clutter: Clutter) -> impl Iterator<Item = Item<'
 pub fn credits(reading: &Reading) -> String {
     let meta = &reading.article.meta;
     let authors = meta.authors.join(", ");
-    let parts =
-        [authors.as_str(), meta.site.as_deref().unwrap_or_default(), meta.published.as_deref().unwrap_or_default()];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    let parts = [Some(authors.as_str()), meta.site.as_deref(), meta.published.as_deref().map(day)];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// The date of an ISO 8601 time.
+pub fn day(published: &str) -> &str {
+    published.split('T').next().unwrap_or(published)
 }

@@ -58,7 +58,9 @@ pub fn text(reading: &Reading, width: Option<usize>, clutter: Clutter) -> String
 pub fn lines(reading: &Reading, width: Option<usize>, clutter: Clutter) -> Vec<Line<'_>> {
     let voices = Voices::of(reading);
     let mut lines = Vec::new();
-    let mut head = Head { title: reading.article.meta.title.clone(), credits: credits(reading), done: false };
+    let signed = reading.article.blocks.iter().any(|placed| placed.role == Role::Byline);
+    let credits = if signed { String::new() } else { credits(reading) };
+    let mut head = Head { title: reading.article.meta.title.clone(), credits, done: false };
     let mut before: Option<&Block> = None;
     for item in items(reading, clutter) {
         let (block, part) = match item {
@@ -102,7 +104,7 @@ impl Head {
             lines.splice(0..0, [Line { part: Part::Title, prefix, pieces: Vec::new() }]);
         }
         self.done = part != Part::Title;
-        if self.done && part != Part::Byline && !self.credits.is_empty() {
+        if self.done && !self.credits.is_empty() {
             if !lines.is_empty() {
                 lines.push(Line::default());
             }
