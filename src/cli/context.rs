@@ -44,11 +44,21 @@ impl Context {
 
     /// Loads and reads one source; the error names it and says why.
     pub fn try_read(&self, location: &OsStr, options: &declutter::Options) -> Result<Reading, String> {
-        let reading = guarded(|| {
+        self.try_load_and_read(location, options).map(|(_, reading)| reading)
+    }
+
+    /// The same, with the bytes it was read from.
+    pub fn try_load_and_read(
+        &self,
+        location: &OsStr,
+        options: &declutter::Options,
+    ) -> Result<(Source, Reading), String> {
+        let read = guarded(|| {
             let source = self.load(location)?;
-            Ok(pipeline::read(&source, &self.knowledge, options))
+            let reading = pipeline::read(&source, &self.knowledge, options);
+            Ok((source, reading))
         });
-        reading.unwrap_or_else(|panic| {
+        read.unwrap_or_else(|panic| {
             let name = location.to_string_lossy();
             Err(format!("{name}: sayso itself failed on this source ({panic}); please report it"))
         })

@@ -3,10 +3,10 @@
 //! Workers take sources one by one from a shared list and put their lines into a window of slots; the writer prints
 //! the next in order as soon as it is there. A worker that is too far ahead of the writer waits.
 
-use super::args::{Extract, ExtractFormat};
 use super::context::Context;
 use super::output::{Out, out};
 use super::rows::JsonArray;
+use super::sources::{Extract, ExtractFormat};
 use super::{Outcome, Stop, rows};
 use crate::declutter;
 use crate::reading::json::View;

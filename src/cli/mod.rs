@@ -5,6 +5,7 @@
 //! closed by its reader ends the program quietly.
 
 pub mod args;
+mod library;
 pub mod sample;
 
 mod context;
@@ -17,9 +18,11 @@ mod related;
 mod rows;
 mod screen;
 mod show;
+mod sources;
 mod table;
 mod template;
 
+use crate::library::{Change, State};
 use args::{Args, Command};
 use clap::{CommandFactory, FromArgMatches};
 use context::Context;
@@ -42,6 +45,8 @@ enum Stop {
     Usage(String),
     /// It can't be done: exit status 1.
     Failed(String),
+    /// A signal of this number ended it: exit status 128 and the number.
+    Signal(i32),
     /// Standard output failed; a closed pipe is no failure.
     Output(std::io::Error),
 }
@@ -76,6 +81,19 @@ fn run(command: Option<Command>, context: &Context) -> Result<Outcome, Stop> {
         Some(Command::Quotes(it)) => quotes::quotes(&it, context),
         Some(Command::Related(it)) => related::related(&it, context),
         Some(Command::Extract(it)) => extract::extract(&it, context),
+        Some(Command::Add(it)) => library::add(&it, context),
+        Some(Command::List(it)) => library::list(&it, context),
+        Some(Command::Search(it)) => library::search(&it, context),
+        Some(Command::Who(it)) => library::who(&it, context),
+        Some(Command::Voices(it)) => library::voices(&it, context),
+        Some(Command::Tag(it)) => library::tag(&it, context),
+        Some(Command::Archive(it)) => {
+            library::mark(&it, "archived", &Change::State(State::Archive), &Change::State(State::Unread), context)
+        }
+        Some(Command::Star(it)) => library::mark(&it, "starred", &Change::Star(true), &Change::Star(false), context),
+        Some(Command::Rm(it)) => library::mark(&it, "deleted", &Change::Delete(true), &Change::Delete(false), context),
+        Some(Command::Undo) => library::undo(context),
+        Some(Command::Redo) => library::redo(context),
         Some(Command::Completions { shell }) => manual::completions(shell),
         #[cfg(feature = "dev")]
         Some(Command::Dev { words }) => crate::dev::main(&words).map(|()| Outcome::Done).map_err(Stop::Failed),
@@ -90,6 +108,7 @@ fn stopped(stop: &Stop, context: &Context) -> ExitCode {
             context.error(&format!("standard output: {error}"));
             ExitCode::from(1)
         }
+        Stop::Signal(number) => ExitCode::from(u8::try_from(128 + number).unwrap_or(1)),
         Stop::Failed(why) => {
             context.error(why);
             ExitCode::from(1)

@@ -1,9 +1,9 @@
 //! `sayso quotes`: who said what, with a citation for each.
 
-use super::args::{Kind, Quotes, RowFormat};
 use super::context::{Context, Styling};
 use super::output::{Out, out};
 use super::rows::{JsonArray, csv, json, markdown};
+use super::sources::{Kind, Quotes, RowFormat};
 use super::template::Template;
 use super::{Outcome, Stop, screen, table};
 use crate::declutter;

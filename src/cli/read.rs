@@ -1,7 +1,8 @@
 //! `sayso SOURCE…` and `sayso`: the reader on a terminal, the clean text elsewhere.
 
-use super::args::{ColorWhen, Read, Show, ShowFormat};
+use super::args::ColorWhen;
 use super::context::Context;
+use super::sources::{Read, Show, ShowFormat};
 use super::{Outcome, Stop, show};
 use crate::tui;
 use crate::tui::theme::Depth;
@@ -14,9 +15,16 @@ pub fn read(command: &Read, context: &Context) -> Result<Outcome, Stop> {
     }
     let depth = depth(context.common.color);
     let (url, theme) = (context.common.url.clone(), context.common.theme.clone());
-    let start = tui::Start { sources: context.locations(&command.sources)?, url, theme, depth, library: None };
+    let start = tui::Start {
+        sources: context.locations(&command.sources)?,
+        url,
+        theme,
+        depth,
+        library: context.library_file().ok(),
+    };
     match tui::run(start) {
         Ok(()) => Ok(Outcome::Done),
+        Err(tui::Error::Signal(number)) => Err(Stop::Signal(number)),
         Err(error) => Err(Stop::Failed(error.to_string())),
     }
 }

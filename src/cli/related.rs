@@ -1,9 +1,9 @@
 //! `sayso related`: the stories that stand beside an article on its page.
 
-use super::args::{Related, RowFormat};
 use super::context::{Context, Styling};
 use super::output::{Out, out};
 use super::rows::{JsonArray, csv, json, markdown};
+use super::sources::{Related, RowFormat};
 use super::{Outcome, Stop, screen};
 use crate::declutter;
 use crate::parse::clean;

@@ -1,8 +1,8 @@
 //! `sayso show`: the clean article.
 
-use super::args::{Show, ShowFormat};
 use super::context::{Context, Styling};
 use super::output::out;
+use super::sources::{Show, ShowFormat};
 use super::{Outcome, Stop, rows, screen};
 use crate::declutter;
 use crate::reading::Reading;

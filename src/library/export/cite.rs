@@ -39,7 +39,8 @@ pub(super) fn csl(piece: &Piece, first: bool, out: &mut impl Write) -> Result<()
         "author": piece.authors.iter().map(|name| author(name)).collect::<Vec<_>>(),
         "accessed": {"date-parts": [parts(&dates::show(piece.saved))]},
     });
-    let fields = [("container-title", &piece.site), ("URL", &piece.url), ("language", &piece.language), ("note", &piece.note)];
+    let fields =
+        [("container-title", &piece.site), ("URL", &piece.url), ("language", &piece.language), ("note", &piece.note)];
     for (name, value) in fields {
         if let Some(value) = value {
             item[name] = Value::String(value.clone());

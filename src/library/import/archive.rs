@@ -37,7 +37,8 @@ pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
     let names: Vec<String> = (0..archive.zip.len())
         .map(|n| archive.zip.name_for_index(n).and_then(Result::ok).map(|name| name.into_owned()).unwrap_or_default())
         .collect();
-    let metadata = |name: &str| name.rsplit('/').next().is_some_and(|n| n.starts_with("metadata_") && n.ends_with(".json"));
+    let metadata =
+        |name: &str| name.rsplit('/').next().is_some_and(|n| n.starts_with("metadata_") && n.ends_with(".json"));
     if names.iter().any(|name| metadata(name)) {
         return omnivore(&mut archive, &names, &metadata, take);
     }

@@ -12,8 +12,16 @@ const LONGEST: u64 = 1 << 20;
 
 /// Folders of browsers and services that are places, not subjects.
 const PLACES: [&str; 10] = [
-    "bookmarks", "bookmarks bar", "bookmarks menu", "bookmarks toolbar", "mobile bookmarks", "other bookmarks",
-    "unsorted bookmarks", "unsorted", "uncategorized", "all bookmarks",
+    "bookmarks",
+    "bookmarks bar",
+    "bookmarks menu",
+    "bookmarks toolbar",
+    "mobile bookmarks",
+    "other bookmarks",
+    "unsorted bookmarks",
+    "unsorted",
+    "uncategorized",
+    "all bookmarks",
 ];
 
 /// linkding marks archived bookmarks with a tag.
@@ -95,7 +103,8 @@ impl Place {
             (Text::Note, Some(entry)) => append(&mut entry.marks.note, &text),
             (Text::Folder, _) => append(&mut self.next, &text),
             (Text::Section, _) => {
-                self.section = Some(if text.to_lowercase().contains("archive") { State::Archive } else { State::Unread });
+                self.section =
+                    Some(if text.to_lowercase().contains("archive") { State::Archive } else { State::Unread });
             }
             _ => {}
         }
@@ -119,7 +128,8 @@ impl Place {
                 self.next = None;
                 self.text = Text::Folder;
                 // The browsers' own folders say so of themselves.
-                if attribute(rest, "personal_toolbar_folder").or(attribute(rest, "unfiled_bookmarks_folder")).is_some() {
+                if attribute(rest, "personal_toolbar_folder").or(attribute(rest, "unfiled_bookmarks_folder")).is_some()
+                {
                     self.text = Text::Nothing;
                 }
                 return going;

@@ -47,7 +47,8 @@ fn entry_of(one: feed_rs::model::Entry, feed: Option<&str>) -> FeedEntry {
     let id = if one.id.is_empty() { url.clone().unwrap_or_default() } else { one.id };
     let date = one.published.or(one.updated).map(|date| date.timestamp());
     let mut incoming = entry(url, one.title.map(|title| title.content), Marks::default());
-    incoming.meta.authors = one.authors.into_iter().filter_map(|author| author.name).filter(|name| !name.is_empty()).collect();
+    incoming.meta.authors =
+        one.authors.into_iter().filter_map(|author| author.name).filter(|name| !name.is_empty()).collect();
     incoming.meta.site = feed.map(str::to_owned);
     incoming.meta.published = date.map(super::dates::show);
     let summary = one.summary.map(|summary| summary.content);

@@ -10,7 +10,8 @@ const LONGEST: u64 = 64 * 1024;
 /// Addresses, with a title behind ` | ` or a blank if there is one.
 pub(super) fn addresses(input: &Input, take: &mut Take<'_>) -> Reading {
     each_line(input, |line| {
-        let (url, title) = line.split_once(" | ").or_else(|| line.split_once(char::is_whitespace)).unwrap_or((line, ""));
+        let (url, title) =
+            line.split_once(" | ").or_else(|| line.split_once(char::is_whitespace)).unwrap_or((line, ""));
         if !url.contains("://") {
             return take(Found::Failed(line.chars().take(100).collect(), "not an address".into()));
         }

@@ -105,7 +105,8 @@ impl Input {
         let name = self.name.strip_suffix(".gz").unwrap_or(&self.name).to_owned();
         let mut file = tempfile::tempfile().map_err(|error| error.to_string())?;
         let stream = flate2::read::MultiGzDecoder::new(self.start()?);
-        std::io::copy(&mut stream.take(MOST_BYTES), &mut file).map_err(|error| format!("cut or damaged gzip: {error}"))?;
+        std::io::copy(&mut stream.take(MOST_BYTES), &mut file)
+            .map_err(|error| format!("cut or damaged gzip: {error}"))?;
         Ok(Self { name, file })
     }
 
@@ -173,7 +174,8 @@ fn read_as(format: Format, input: &Input, take: &mut Take<'_>) -> Reading {
 
 /// What another program had.
 fn entry(url: Option<String>, title: Option<String>, marks: Marks) -> Incoming {
-    let title = title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty() && url.as_ref() != Some(title));
+    let title =
+        title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty() && url.as_ref() != Some(title));
     let meta = crate::document::Metadata { title, ..Default::default() };
     Incoming { url, meta, marks, intent: Intent::Import, ..Incoming::default() }
 }

@@ -51,7 +51,8 @@ pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
 /// What an outline is: a feed, a link, or else a folder's name.
 fn outline(tag: &BytesStart<'_>, folders: &[Option<String>]) -> (Option<Found>, Option<String>) {
     let get = |name: &str| {
-        let attribute = tag.attributes().with_checks(false).flatten().find(|a| a.key.as_ref().eq_ignore_ascii_case(name))?;
+        let attribute =
+            tag.attributes().with_checks(false).flatten().find(|a| a.key.as_ref().eq_ignore_ascii_case(name))?;
         let value = super::entities::decoded(&attribute.value).trim().to_owned();
         (!value.is_empty()).then_some(value)
     };

@@ -67,9 +67,8 @@ pub fn import(
     let mut report = Report::default();
     let (sender, receiver) = sync_channel::<Found>(CHUNK);
     let done = thread::scope(|scope| {
-        let reader = scope.spawn(move || {
-            read(origin, &mut |found| !stop.load(Ordering::Relaxed) && sender.send(found).is_ok())
-        });
+        let reader =
+            scope.spawn(move || read(origin, &mut |found| !stop.load(Ordering::Relaxed) && sender.send(found).is_ok()));
         let written = write(library, &receiver, knowledge, &mut report, &mut told);
         drop(receiver);
         let read = reader.join().unwrap_or_else(|_| Err("reading it failed".into()));

@@ -123,7 +123,15 @@ fn found(kind: Kind, row: &Row<'_>, line: usize) -> Found {
 
 fn marks(kind: Kind, row: &Row<'_>) -> Marks {
     let date = row.get(&[
-        "time_added", "timestamp", "created", "saved date", "created_at", "date", "saved", "date_added", "add_date",
+        "time_added",
+        "timestamp",
+        "created",
+        "saved date",
+        "created_at",
+        "date",
+        "saved",
+        "date_added",
+        "add_date",
         "last interaction date",
     ]);
     let mut marks = Marks {

@@ -10,8 +10,22 @@ use std::fmt;
 
 /// Keys whose values hold entries or folders.
 const HOLDERS: [&str; 16] = [
-    "bookmarks", "collections", "links", "children", "roots", "bookmark_bar", "other", "synced", "mobile", "results",
-    "items", "_embedded", "entries", "articles", "raindrops", "folders",
+    "bookmarks",
+    "collections",
+    "links",
+    "children",
+    "roots",
+    "bookmark_bar",
+    "other",
+    "synced",
+    "mobile",
+    "results",
+    "items",
+    "_embedded",
+    "entries",
+    "articles",
+    "raindrops",
+    "folders",
 ];
 /// Keys under which browsers keep their own folders.
 const PLACES: [&str; 5] = ["roots", "bookmark_bar", "other", "synced", "mobile"];

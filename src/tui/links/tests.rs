@@ -1,3 +1,5 @@
+//! Tests of links.
+
 use super::{LinkBackend, Links, encoded, opening, wanted};
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;

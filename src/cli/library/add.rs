@@ -1,0 +1,93 @@
+//! `sayso add`: sources into the library.
+
+use super::args::Add;
+use crate::cli::context::Context;
+use crate::cli::output::out;
+use crate::cli::{Outcome, Stop};
+use crate::declutter;
+use crate::library::{Incoming, Intent, Kept, Library, Marks, Original, State};
+use crate::load::Source;
+use crate::parse::clean;
+use crate::reading::Reading;
+use std::ffi::OsStr;
+use std::io::Write;
+
+/// Loads, reads and keeps each source; tells its number.
+pub fn add(command: &Add, context: &Context) -> Result<Outcome, Stop> {
+    let locations = context.locations(&command.sources)?;
+    let mut library = context.library()?;
+    let mut out = out();
+    let mut outcome = Outcome::Done;
+    for location in &locations {
+        let kept = if command.no_fetch { address(location) } else { read(location, context) };
+        let incoming = match kept {
+            Ok(incoming) => incoming,
+            Err((why, fallback)) => {
+                outcome = Outcome::SomeFailed;
+                let told = if fallback.is_some() { " (its address is kept; `sayso fetch` tries again)" } else { "" };
+                context.error(&format!("{why}{told}"));
+                let Some(incoming) = fallback else { continue };
+                *incoming
+            }
+        };
+        let kept = library.keep(Incoming { marks: marks(command), ..incoming })?;
+        tell(&library, kept, &mut out)?;
+    }
+    out.flush()?;
+    Ok(outcome)
+}
+
+/// Why a source is not there, and what can be kept of it all the same.
+type Failed = (String, Option<Box<Incoming>>);
+
+fn read(location: &OsStr, context: &Context) -> Result<Incoming, Failed> {
+    match context.try_load_and_read(location, &declutter::Options::default()) {
+        Ok((source, reading)) => Ok(incoming(source, reading)),
+        Err(why) => Err((why, address(location).ok().map(Box::new))),
+    }
+}
+
+fn incoming(source: Source, reading: Reading) -> Incoming {
+    let Source { location, url, bytes, media_type, charset, .. } = source;
+    let given = web(&location).then_some(location);
+    let original = Original { media_type: media_type.name().into(), charset, bytes };
+    Incoming {
+        url: given.or(url),
+        original: Some(original),
+        reading: Some(reading),
+        intent: Intent::Add,
+        ..Incoming::default()
+    }
+}
+
+fn address(location: &OsStr) -> Result<Incoming, Failed> {
+    match location.to_str().filter(|text| web(text)) {
+        Some(url) => Ok(Incoming { url: Some(url.into()), ..Incoming::default() }),
+        None => Err((format!("{}: not an address", location.to_string_lossy()), None)),
+    }
+}
+
+fn web(text: &str) -> bool {
+    url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
+}
+
+fn marks(command: &Add) -> Marks {
+    Marks {
+        state: command.archive.then_some(State::Archive),
+        starred: command.star.then_some(true),
+        tags: command.tag.clone(),
+        note: command.note.clone(),
+        ..Marks::default()
+    }
+}
+
+fn tell(library: &Library, kept: Kept, out: &mut impl Write) -> Result<(), Stop> {
+    let piece = library.piece(kept.id())?;
+    let what = match kept {
+        Kept::New(_) => "added",
+        Kept::Changed(_) => "changed",
+        Kept::Same(_) => "there already",
+    };
+    writeln!(out, "{what}: {}  {}", piece.id, clean::line(&piece.title))?;
+    Ok(())
+}

@@ -1,0 +1,177 @@
+//! The words of the library's commands, as `clap` definitions.
+
+use crate::cli::sources::RowFormat;
+use clap::{Args, ValueEnum, ValueHint};
+use std::ffi::OsString;
+
+const ADD_EXAMPLES: &str = "\
+Examples:
+  sayso add https://example.org/story.html
+  sayso add --tag asia,war --star story.html other.md
+  curl -s https://example.org/story | sayso add --url https://example.org/story -
+  sayso add --no-fetch https://example.org/later";
+
+/// `sayso add`
+#[derive(Debug, Args)]
+#[command(after_help = ADD_EXAMPLES)]
+pub struct Add {
+    /// Files, addresses, or `-` for standard input
+    #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
+    pub sources: Vec<OsString>,
+    /// Tags to give, parted by commas
+    #[arg(long, short, value_name = "TAGS", value_delimiter = ',')]
+    pub tag: Vec<String>,
+    /// Give a star
+    #[arg(long)]
+    pub star: bool,
+    /// Put away at once
+    #[arg(long)]
+    pub archive: bool,
+    /// Write this note
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+    /// Keep only the addresses; `sayso fetch` gets their pages
+    #[arg(long)]
+    pub no_fetch: bool,
+}
+
+const FILTER_HELP: &str = "\
+Filters:
+  cease fire            both words stand in it
+  \"cease fire\"          in a row (mind the shell's own quotes)
+  said:blinken          somebody of that name is quoted
+  by:marsden tag:asia site:theweek.com
+  is:unread is:reading is:archive is:starred is:waiting is:deleted
+  after:2026-01-01 before:2026-02-01
+  -sport                none of that";
+
+const LIST_EXAMPLES: &str = "\
+Examples:
+  sayso list is:unread tag:asia
+  sayso list --format jsonl | jq -r .url
+  sayso list --sort longest --limit 10";
+
+/// `sayso list`
+#[derive(Debug, Args)]
+#[command(after_help = LIST_EXAMPLES, after_long_help = format!("{LIST_EXAMPLES}\n\n{FILTER_HELP}"))]
+pub struct List {
+    /// Only pieces that answer these terms (`--help` lists them)
+    #[arg(value_name = "FILTER", allow_hyphen_values = true)]
+    pub filter: Vec<String>,
+    /// What to print
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub format: RowFormat,
+    /// In which order
+    #[arg(long, value_name = "ORDER", value_parser = clap::builder::PossibleValuesParser::new(orders()), default_value = "newest")]
+    pub sort: String,
+    /// At most so many [default: all]
+    #[arg(long, short = 'n', value_name = "N")]
+    pub limit: Option<usize>,
+}
+
+fn orders() -> Vec<&'static str> {
+    crate::library::Sort::ALL.iter().map(|(name, _)| *name).collect()
+}
+
+const SEARCH_EXAMPLES: &str = "\
+Examples:
+  sayso search cease fire
+  sayso search 'said:blinken \"growing and dangerous\"'";
+
+/// `sayso search`
+#[derive(Debug, Args)]
+#[command(after_help = SEARCH_EXAMPLES, after_long_help = format!("{SEARCH_EXAMPLES}\n\n{FILTER_HELP}"))]
+pub struct Search {
+    /// What to search for: words and filters
+    #[arg(value_name = "WORDS", required = true, allow_hyphen_values = true)]
+    pub words: Vec<String>,
+    /// What to print
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub format: RowFormat,
+    /// At most so many
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+}
+
+/// `sayso who`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  sayso who Blinken\n  sayso who --format csv 'Park Jin' > park.csv")]
+pub struct Who {
+    /// The speaker's name, or words of it
+    #[arg(value_name = "NAME", required = true)]
+    pub name: Vec<String>,
+    /// What to print
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub format: RowFormat,
+}
+
+/// `sayso voices`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  sayso voices\n  sayso voices tag:asia --per kind\n  sayso voices --format csv > voices.csv"
+)]
+pub struct Voices {
+    /// Only over pieces that answer these terms
+    #[arg(value_name = "FILTER", allow_hyphen_values = true)]
+    pub filter: Vec<String>,
+    /// Whose share is counted
+    #[arg(long, value_name = "WHAT", value_enum, default_value_t)]
+    pub per: Per,
+    /// What to print
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub format: RowFormat,
+    /// At most so many
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 30)]
+    pub limit: usize,
+}
+
+/// What shares are counted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Per {
+    /// Each speaker.
+    #[default]
+    Speaker,
+    /// Each kind of speaker.
+    Kind,
+    /// Each publication.
+    Site,
+}
+
+/// Which pieces a command changes.
+#[derive(Debug, Default, Args)]
+pub struct Pieces {
+    /// Pieces, by number (`sayso list` shows it) or address
+    #[arg(value_name = "PIECE")]
+    pub named: Vec<String>,
+    /// All pieces that answer this filter
+    #[arg(long, value_name = "FILTER", conflicts_with = "named")]
+    pub filter: Option<String>,
+}
+
+/// `sayso tag`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  sayso tag                        all tags\n  sayso tag asia,war 12 15\n  sayso tag --remove draft --filter is:archive"
+)]
+pub struct Tag {
+    /// Tags, parted by commas; none lists all tags
+    #[arg(value_name = "TAGS", value_delimiter = ',')]
+    pub tags: Option<String>,
+    /// Take the tags away
+    #[arg(long)]
+    pub remove: bool,
+    /// Which pieces.
+    #[command(flatten)]
+    pub pieces: Pieces,
+}
+
+/// `sayso archive`, `star`, `rm`
+#[derive(Debug, Args)]
+pub struct Mark {
+    /// Take it back: out of the archive, without a star, not deleted
+    #[arg(long)]
+    pub undo: bool,
+    /// Which pieces.
+    #[command(flatten)]
+    pub pieces: Pieces,
+}

@@ -1,0 +1,67 @@
+//! `sayso tag`, `archive`, `star`, `rm`, `undo`, `redo`: what is done to pieces, each as one step that can be undone.
+
+use super::args::{Mark, Tag};
+use super::pieces;
+use crate::cli::context::Context;
+use crate::cli::output::out;
+use crate::cli::{Outcome, Stop};
+use crate::library::{Change, Undone};
+use std::io::Write;
+
+/// Gives tags or takes them away; without tags, lists all of them.
+pub fn tag(command: &Tag, context: &Context) -> Result<Outcome, Stop> {
+    let Some(tags) = &command.tags else { return all_tags(context) };
+    let tags: Vec<String> = tags.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect();
+    let change = if command.remove {
+        Change::Tags { add: Vec::new(), remove: tags }
+    } else {
+        Change::Tags { add: tags, remove: Vec::new() }
+    };
+    apply(&command.pieces, &change, context, "tagged")
+}
+
+fn all_tags(context: &Context) -> Result<Outcome, Stop> {
+    let mut out = out();
+    for (tag, count) in context.library()?.all_tags()? {
+        writeln!(out, "{count:>6}  {tag}")?;
+    }
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+/// Does `change` to the pieces, or with `--undo` what takes it back.
+pub fn mark(command: &Mark, done: &str, change: &Change, back: &Change, context: &Context) -> Result<Outcome, Stop> {
+    apply(&command.pieces, if command.undo { back } else { change }, context, done)
+}
+
+fn apply(meant: &super::args::Pieces, change: &Change, context: &Context, done: &str) -> Result<Outcome, Stop> {
+    let mut library = context.library()?;
+    let pieces = pieces(&library, meant)?;
+    let changed = library.change(&pieces, change)?;
+    let mut out = out();
+    writeln!(out, "{done}: {changed} of {}", pieces.len())?;
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+/// Undoes the last step.
+pub fn undo(context: &Context) -> Result<Outcome, Stop> {
+    let undone = context.library()?.undo()?;
+    told("undone", undone)
+}
+
+/// Does again what was undone last.
+pub fn redo(context: &Context) -> Result<Outcome, Stop> {
+    let redone = context.library()?.redo()?;
+    told("done again", redone)
+}
+
+fn told(what: &str, step: Option<Undone>) -> Result<Outcome, Stop> {
+    let mut out = out();
+    match step {
+        Some(step) => writeln!(out, "{what}: {}", step.label)?,
+        None => return Err(Stop::Failed(format!("nothing to be {what}"))),
+    }
+    out.flush()?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,215 @@
+//! `sayso list` and `sayso search`: pieces of the library.
+
+use super::args::{List, Search};
+use super::query;
+use crate::cli::context::{Context, Styling};
+use crate::cli::output::{Out, out};
+use crate::cli::rows::{JsonArray, csv, json, markdown};
+use crate::cli::sources::RowFormat;
+use crate::cli::table::{self, Cell};
+use crate::cli::{Outcome, Stop};
+use crate::library::import::dates;
+use crate::library::query::{Query, Test};
+use crate::library::{Library, Piece, Sort, fold};
+use crate::parse::clean;
+use serde::Serialize;
+use std::io::Write;
+
+/// A piece as scripts see it.
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    id: i64,
+    url: Option<&'a str>,
+    title: &'a str,
+    state: &'static str,
+    starred: bool,
+    tags: &'a [String],
+    saved: String,
+    site: Option<&'a str>,
+    authors: &'a [String],
+    published: Option<&'a str>,
+    words: u32,
+    minutes: u32,
+    voices: u32,
+    progress: f64,
+    note: Option<&'a str>,
+    fetched: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    excerpt: Option<String>,
+}
+
+const HEADINGS: [&str; 12] =
+    ["id", "url", "title", "state", "starred", "tags", "saved", "site", "authors", "published", "words", "note"];
+/// Pieces asked for at once.
+const PAGE: usize = 500;
+
+/// Prints the pieces that answer a filter.
+pub fn list(command: &List, context: &Context) -> Result<Outcome, Stop> {
+    let library = context.library()?;
+    let sort = Sort::ALL.iter().find(|(name, _)| *name == command.sort).map(|(_, sort)| *sort).unwrap_or_default();
+    let query = query(&command.filter)?;
+    let mut printer = Printer::new(command.format, context)?;
+    let mut left = command.limit.unwrap_or(usize::MAX);
+    let mut offset = 0;
+    while left > 0 {
+        let page = library.list(&query, sort, offset, left.min(PAGE))?;
+        for piece in &page.pieces {
+            printer.print(piece, None)?;
+        }
+        let got = page.pieces.len();
+        (offset, left) = (offset + got, left - got);
+        if got < PAGE {
+            break;
+        }
+    }
+    printer.finish("nothing in the library answers this")
+}
+
+/// Prints the newest pieces that hold the words, each with an excerpt around the first of them.
+pub fn search(command: &Search, context: &Context) -> Result<Outcome, Stop> {
+    let library = context.library()?;
+    let query = query(&command.words)?;
+    let mut printer = Printer::new(command.format, context)?;
+    for piece in library.list(&query, Sort::Newest, 0, command.limit)?.pieces {
+        let excerpt = excerpt(&library, &piece, &query)?;
+        printer.print(&piece, excerpt)?;
+    }
+    printer.finish("nothing found")
+}
+
+/// The words around the first hit in a piece's text, on one line.
+fn excerpt(library: &Library, piece: &Piece, query: &Query) -> Result<Option<String>, Stop> {
+    let row = query.terms.iter().filter(|term| !term.not).find_map(|term| match &term.test {
+        Test::Words { row, .. } => row.first(),
+        _ => None,
+    });
+    let (Some(word), Some(text)) = (row, library.text(piece.id)?) else { return Ok(None) };
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let hit = words
+        .iter()
+        .position(|candidate| fold::words(candidate).iter().any(|folded| folded.starts_with(word.as_str())));
+    Ok(hit.map(|at| {
+        let (from, to) = (at.saturating_sub(12), (at + 18).min(words.len()));
+        let (before, after) = (if from > 0 { "… " } else { "" }, if to < words.len() { " …" } else { "" });
+        format!("{before}{}{after}", words[from..to].join(" "))
+    }))
+}
+
+struct Printer {
+    format: RowFormat,
+    styling: Styling,
+    array: JsonArray,
+    table: Vec<Vec<Cell>>,
+    out: Out,
+    printed: usize,
+}
+
+impl Printer {
+    fn new(format: RowFormat, context: &Context) -> Result<Self, Stop> {
+        let mut out = out();
+        if format == RowFormat::Csv {
+            out.write_all(&csv(&HEADINGS)?)?;
+        }
+        let styling = context.styling();
+        Ok(Self { format, styling, array: JsonArray::default(), table: Vec::new(), out, printed: 0 })
+    }
+
+    fn print(&mut self, piece: &Piece, excerpt: Option<String>) -> Result<(), Stop> {
+        self.printed += 1;
+        match self.format {
+            RowFormat::Table => self.table.push(for_eyes(piece, excerpt, self.styling)),
+            RowFormat::Json => self.array.push(&json(&row(piece, excerpt))?, &mut self.out)?,
+            RowFormat::Jsonl => writeln!(self.out, "{}", json(&row(piece, excerpt))?)?,
+            RowFormat::Csv => self.out.write_all(&fields(piece)?)?,
+            RowFormat::Markdown => {
+                let title = markdown(&piece.title);
+                match &piece.url {
+                    Some(url) => writeln!(self.out, "- [{title}](<{url}>)")?,
+                    None => writeln!(self.out, "- {title}")?,
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends the output; where nothing was printed for eyes, `nothing` says so on standard error.
+    fn finish(mut self, nothing: &str) -> Result<Outcome, Stop> {
+        match self.format {
+            RowFormat::Json => self.array.finish(&mut self.out)?,
+            RowFormat::Table if self.printed > 0 => {
+                let headings = ["NO", "STATE", "SAVED", "MIN", "VOICES", "TITLE"];
+                self.out.write_all(table::lay(&headings, &self.table, self.styling).as_bytes())?;
+            }
+            RowFormat::Table => writeln!(std::io::stderr(), "{nothing}")?,
+            _ => {}
+        }
+        self.out.flush()?;
+        Ok(Outcome::Done)
+    }
+}
+
+fn row(piece: &Piece, excerpt: Option<String>) -> Row<'_> {
+    Row {
+        id: piece.id,
+        url: piece.url.as_deref(),
+        title: &piece.title,
+        state: piece.state.name(),
+        starred: piece.starred,
+        tags: &piece.tags,
+        saved: dates::show(piece.saved),
+        site: piece.site.as_deref(),
+        authors: &piece.authors,
+        published: piece.published.as_deref(),
+        words: piece.words,
+        minutes: piece.minutes(),
+        voices: piece.voices,
+        progress: f64::from(piece.progress) / 1000.0,
+        note: piece.note.as_deref(),
+        fetched: piece.fetched,
+        excerpt,
+    }
+}
+
+fn fields(piece: &Piece) -> Result<Vec<u8>, Stop> {
+    let (id, words, saved) = (piece.id.to_string(), piece.words.to_string(), dates::show(piece.saved));
+    let (tags, authors) = (piece.tags.join(","), piece.authors.join(", "));
+    csv(&[
+        &id,
+        piece.url.as_deref().unwrap_or_default(),
+        &piece.title,
+        piece.state.name(),
+        if piece.starred { "true" } else { "false" },
+        &tags,
+        &saved,
+        piece.site.as_deref().unwrap_or_default(),
+        &authors,
+        piece.published.as_deref().unwrap_or_default(),
+        &words,
+        piece.note.as_deref().unwrap_or_default(),
+    ])
+}
+
+fn for_eyes(piece: &Piece, excerpt: Option<String>, styling: Styling) -> Vec<Cell> {
+    let (dim, strong) = if styling == Styling::Plain { ("", "") } else { (";2", ";1") };
+    let saved = dates::show(piece.saved);
+    let mut title = Cell::new(clean::line(&piece.title), strong);
+    let tags = piece.tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ");
+    let below = [piece.site.as_deref().unwrap_or_default(), &tags];
+    let below = below.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    if !below.is_empty() {
+        title.push(&format!("\n{}", clean::line(&below)), dim);
+    }
+    if let Some(excerpt) = excerpt {
+        title.push(&format!("\n{}", clean::line(&excerpt)), "");
+    }
+    let star = if piece.starred { "* " } else { "" };
+    let state = if piece.fetched { piece.state.name() } else { "waiting" };
+    vec![
+        Cell::new(piece.id.to_string(), dim),
+        Cell::new(format!("{star}{state}"), ""),
+        Cell::new(saved.get(..10).unwrap_or_default(), dim),
+        Cell::new(piece.minutes().to_string(), dim),
+        Cell::new(piece.voices.to_string(), dim),
+        title,
+    ]
+}

@@ -1,0 +1,83 @@
+//! The library's commands: thin over [`crate::library`], which does the work.
+
+pub mod args;
+
+mod add;
+mod change;
+mod list;
+mod who;
+
+pub use add::add;
+pub use change::{mark, redo, tag, undo};
+pub use list::{list, search};
+pub use who::{voices, who};
+
+use super::Stop;
+use super::context::Context;
+use crate::library::query::Query;
+use crate::library::{Error, Id, Library};
+use args::Pieces;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+impl Context {
+    /// The library's file: `--library`, else `SAYSO_LIBRARY`, else where the system keeps data.
+    pub fn library_file(&self) -> Result<PathBuf, Stop> {
+        let told = std::env::var_os("SAYSO_LIBRARY").filter(|file| !file.is_empty()).map(PathBuf::from);
+        let file = self.common.library.clone().or(told).or_else(Library::default_file);
+        file.ok_or_else(|| {
+            Stop::Failed("there is no home directory for the library; name its file with --library".into())
+        })
+    }
+
+    /// Opens the library, and makes it where there is none.
+    pub fn library(&self) -> Result<Library, Stop> {
+        let file = self.library_file()?;
+        Library::open(&file, Arc::new(now)).map_err(|error| Stop::Failed(format!("{}: {error}", file.display())))
+    }
+}
+
+fn now() -> i64 {
+    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64)
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Failed(format!("library: {error}"))
+    }
+}
+
+/// A filter from the words of a command line; what is not understood in it is wrong usage.
+fn query(words: &[String]) -> Result<Query, Stop> {
+    // The blank closes the last word: nobody is typing any more.
+    let query = Query::parse(&(words.join(" ") + " "));
+    match query.problems.first() {
+        Some(problem) => Err(Stop::Usage(problem.clone())),
+        None => Ok(query),
+    }
+}
+
+/// The numbers of the pieces that are meant; one that does not exist is a failure of all.
+fn pieces(library: &Library, meant: &Pieces) -> Result<Vec<Id>, Stop> {
+    if let Some(filter) = &meant.filter {
+        let mut found = Vec::new();
+        library.each(&query(std::slice::from_ref(filter))?, |piece| {
+            found.push(piece.id);
+            Ok(())
+        })?;
+        return Ok(found);
+    }
+    if meant.named.is_empty() {
+        return Err(Stop::Usage("no piece named; give numbers or addresses, or --filter".into()));
+    }
+    meant.named.iter().map(|name| piece(library, name)).collect()
+}
+
+fn piece(library: &Library, name: &str) -> Result<Id, Stop> {
+    let found = match name.parse::<Id>() {
+        Ok(id) => library.piece(id).map(|piece| piece.id).ok(),
+        Err(_) => library.find_url(name)?,
+    };
+    found.ok_or_else(|| Stop::Failed(format!("no piece {name} in the library; `sayso list` shows what there is")))
+}

@@ -1,0 +1,228 @@
+//! `sayso who` and `sayso voices`: speakers over all pieces of the library.
+
+use super::args::{Per, Voices, Who};
+use super::query;
+use crate::cli::context::{Context, Styling};
+use crate::cli::output::{Out, out};
+use crate::cli::rows::{JsonArray, csv, json, markdown};
+use crate::cli::screen;
+use crate::cli::sources::RowFormat;
+use crate::cli::table::{self, Cell};
+use crate::cli::{Outcome, Stop};
+use crate::library::import::dates;
+use crate::library::{self, Said, Speaker, Voice};
+use crate::parse::clean;
+use crate::reading::QuoteKind;
+use serde::Serialize;
+use std::io::Write;
+
+/// A quotation in the library as scripts see it.
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    speaker: &'a str,
+    named: &'a str,
+    kind: &'static str,
+    role: Option<&'a str>,
+    quote: &'a str,
+    quote_kind: &'static str,
+    via: Option<&'a str>,
+    date: String,
+    piece: i64,
+    title: &'a str,
+    site: Option<&'a str>,
+    url: Option<&'a str>,
+}
+
+const HEADINGS: [&str; 10] = ["speaker", "kind", "role", "quote", "quote_kind", "via", "date", "title", "site", "url"];
+/// Quotations asked for at once.
+const PAGE: usize = 500;
+
+/// Prints what speakers of that name said, over all pieces, by date.
+pub fn who(command: &Who, context: &Context) -> Result<Outcome, Stop> {
+    let library = context.library()?;
+    let name = command.name.join(" ");
+    let speakers = library.speakers(&name)?;
+    if speakers.is_empty() {
+        return Err(Stop::Failed(format!("nobody called {name} is quoted in the library")));
+    }
+    let mut out = out();
+    let mut array = JsonArray::default();
+    if command.format == RowFormat::Csv {
+        out.write_all(&csv(&HEADINGS)?)?;
+    }
+    for (number, speaker) in speakers.iter().enumerate() {
+        if command.format == RowFormat::Table {
+            out.write_all(heading(speaker, number, context.styling()).as_bytes())?;
+        }
+        let mut offset = 0;
+        loop {
+            let said = library.said(speaker.id, offset, PAGE)?;
+            print(speaker, &said, command.format, context, &mut array, &mut out)?;
+            offset += said.len();
+            if said.len() < PAGE {
+                break;
+            }
+        }
+    }
+    if command.format == RowFormat::Json {
+        array.finish(&mut out)?;
+    }
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+fn heading(speaker: &Speaker, number: usize, styling: Styling) -> String {
+    let mut text = String::from(if number > 0 { "\n" } else { "" });
+    let colour = screen::voice(number as u32, styling);
+    let strong = if styling == Styling::Plain { String::new() } else { format!(";1{colour}") };
+    screen::span(&clean::line(&speaker.name), &strong, &mut text);
+    let role = speaker.role.as_deref().map(|role| format!(", {role}")).unwrap_or_default();
+    text.push_str(&clean::line(&format!("{role} ({})", speaker.kind.name())));
+    if !speaker.joined.is_empty() {
+        text.push_str(&clean::line(&format!(", also {}", speaker.joined.join(", "))));
+    }
+    text.push('\n');
+    text
+}
+
+fn print(
+    speaker: &Speaker,
+    said: &[Said],
+    format: RowFormat,
+    context: &Context,
+    array: &mut JsonArray,
+    out: &mut Out,
+) -> Result<(), Stop> {
+    if format == RowFormat::Table {
+        let rows: Vec<_> = said.iter().map(|said| for_eyes(said, context.styling())).collect();
+        out.write_all(table::lay(&["DATE", "IN", "SAID"], &rows, context.styling()).as_bytes())?;
+        return Ok(());
+    }
+    for said in said {
+        let row = row(speaker, said);
+        match format {
+            RowFormat::Json => array.push(&json(&row)?, out)?,
+            RowFormat::Jsonl => writeln!(out, "{}", json(&row)?)?,
+            RowFormat::Csv => out.write_all(&fields(&row)?)?,
+            RowFormat::Markdown | RowFormat::Table => {
+                let place = [Some(row.title), row.site, Some(row.date.as_str()), row.url];
+                let place = place.into_iter().flatten().collect::<Vec<_>>().join(", ");
+                writeln!(out, "> {}\n>\n> — {}, {}\n", markdown(&quoted(said)), markdown(row.named), markdown(&place))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn row<'a>(speaker: &'a Speaker, said: &'a Said) -> Row<'a> {
+    Row {
+        speaker: &speaker.name,
+        named: &said.speaker,
+        kind: speaker.kind.name(),
+        role: speaker.role.as_deref(),
+        quote: &said.text,
+        quote_kind: said.kind.name(),
+        via: said.via.as_deref(),
+        date: day(said.day),
+        piece: said.piece,
+        title: &said.title,
+        site: said.site.as_deref(),
+        url: said.url.as_deref(),
+    }
+}
+
+fn fields(row: &Row<'_>) -> Result<Vec<u8>, Stop> {
+    csv(&[
+        row.speaker,
+        row.kind,
+        row.role.unwrap_or_default(),
+        row.quote,
+        row.quote_kind,
+        row.via.unwrap_or_default(),
+        &row.date,
+        row.title,
+        row.site.unwrap_or_default(),
+        row.url.unwrap_or_default(),
+    ])
+}
+
+fn for_eyes(said: &Said, styling: Styling) -> Vec<Cell> {
+    let (dim, italic) = if styling == Styling::Plain { ("", "") } else { (";2", ";3") };
+    let look = if said.kind == QuoteKind::Indirect { italic } else { "" };
+    let mut place = Cell::new(clean::line(&said.title), dim);
+    if let Some(site) = &said.site {
+        place.push(&format!("\n{}", clean::line(site)), dim);
+    }
+    vec![Cell::new(day(said.day), dim), place, Cell::new(clean::line(&quoted(said)), look)]
+}
+
+/// Direct speech in marks; other speech, which is not verbatim, without.
+fn quoted(said: &Said) -> String {
+    if said.kind == QuoteKind::Direct { format!("“{}”", said.text) } else { said.text.clone() }
+}
+
+fn day(time: i64) -> String {
+    dates::show(time).chars().take(10).collect()
+}
+
+/// Prints the shares of quoted words.
+pub fn voices(command: &Voices, context: &Context) -> Result<Outcome, Stop> {
+    let library = context.library()?;
+    let per = match command.per {
+        Per::Speaker => library::Per::Speaker,
+        Per::Kind => library::Per::Kind,
+        Per::Site => library::Per::Site,
+    };
+    let voices = library.voices(&query(&command.filter)?, per, command.limit)?;
+    let mut out = out();
+    let mut array = JsonArray::default();
+    match command.format {
+        RowFormat::Table => out.write_all(shares(&voices, context.styling()).as_bytes())?,
+        RowFormat::Csv => {
+            out.write_all(&csv(&["name", "kind", "quotes", "words", "pieces"])?)?;
+            for voice in &voices {
+                let numbers = [voice.quotes, voice.words, voice.pieces].map(|number| number.to_string());
+                let kind = voice.kind.map_or("", |kind| kind.name());
+                out.write_all(&csv(&[&voice.name, kind, &numbers[0], &numbers[1], &numbers[2]])?)?;
+            }
+        }
+        RowFormat::Markdown => {
+            for voice in &voices {
+                writeln!(out, "- {}: {} words in {} quotations", markdown(&voice.name), voice.words, voice.quotes)?;
+            }
+        }
+        RowFormat::Json | RowFormat::Jsonl => {
+            for voice in &voices {
+                let kind = voice.kind.map(|kind| kind.name());
+                let value = serde_json::json!({"name": voice.name, "kind": kind, "quotes": voice.quotes, "words": voice.words, "pieces": voice.pieces});
+                match command.format {
+                    RowFormat::Json => array.push(&json(&value)?, &mut out)?,
+                    _ => writeln!(out, "{}", json(&value)?)?,
+                }
+            }
+            if command.format == RowFormat::Json {
+                array.finish(&mut out)?;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+/// Names, counts, and a bar for each share of the words of those shown.
+fn shares(voices: &[Voice], styling: Styling) -> String {
+    const BAR: usize = 30;
+    let most = voices.iter().map(|voice| voice.words).max().unwrap_or_default().max(1);
+    let dim = if styling == Styling::Plain { "" } else { ";2" };
+    let rows = voices.iter().zip(0..).map(|(voice, number)| {
+        let bar = "█".repeat((voice.words * BAR).div_ceil(most));
+        vec![
+            Cell::new(clean::line(&voice.name), ""),
+            Cell::new(voice.quotes.to_string(), dim),
+            Cell::new(voice.pieces.to_string(), dim),
+            Cell::new(voice.words.to_string(), dim),
+            Cell::new(bar, &screen::voice(number, styling)),
+        ]
+    });
+    table::lay(&["WHO", "QUOTES", "PIECES", "WORDS", "SHARE"], &rows.collect::<Vec<_>>(), styling)
+}

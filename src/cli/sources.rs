@@ -1,0 +1,195 @@
+//! The words of the commands that read sources, as `clap` definitions.
+
+use clap::{Args, ValueEnum, ValueHint};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// `sayso SOURCE…`
+#[derive(Debug, Args)]
+pub struct Read {
+    /// Files, addresses, or `-` for standard input
+    #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
+    pub sources: Vec<OsString>,
+}
+
+const SHOW_EXAMPLES: &str = "\
+Examples:
+  sayso show story.html                     styled on a terminal, plain in a pipe
+  sayso show --width 60 story.html          wrapped at 60 columns, also in a pipe
+  sayso show --format markdown story.html   Markdown with front matter
+  sayso show --clutter story.html           what was hidden, too, each with its reason";
+
+/// `sayso show`
+#[derive(Debug, Args)]
+#[command(after_help = SHOW_EXAMPLES)]
+pub struct Show {
+    /// Files, addresses, or `-` for standard input
+    #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
+    pub sources: Vec<OsString>,
+    /// Columns to wrap at; 0 never wraps [default: up to 72 on a terminal, 0 in a pipe]
+    #[arg(long, value_name = "COLUMNS")]
+    pub width: Option<usize>,
+    /// What to print
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub format: ShowFormat,
+    /// Show what was hidden, too, in its place and with the reason
+    #[arg(long)]
+    pub clutter: bool,
+}
+
+/// Formats of `show`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ShowFormat {
+    /// Text.
+    #[default]
+    Text,
+    /// Markdown with front matter.
+    Markdown,
+    /// A page of its own.
+    Html,
+    /// The whole reading.
+    Json,
+}
+
+const QUOTES_EXAMPLES: &str = "\
+Examples:
+  sayso quotes story.html                            a table
+  sayso quotes --speaker Park --kind direct *.html   what Park said, word for word
+  sayso quotes --format csv *.html > quotes.csv
+  sayso quotes --template '{speaker} ({role|no role}): {quote}\\n' story.html";
+
+fn quotes_long_help() -> String {
+    let mut text = format!("{QUOTES_EXAMPLES}\n\nPlaceholders of --template:\n");
+    for (name, meaning) in super::template::PLACEHOLDERS {
+        text.push_str(&format!("  {{{name}}}{:>width$}{meaning}\n", "", width = 14usize.saturating_sub(name.len())));
+    }
+    text.push_str("  {role|none}     what is after `|` stands in for what is missing\n  {{ }} \\n \\t \\\\   braces, line end, tab, backslash");
+    text
+}
+
+/// `sayso quotes`
+#[derive(Debug, Args)]
+#[command(after_help = QUOTES_EXAMPLES, after_long_help = quotes_long_help())]
+pub struct Quotes {
+    /// Files, addresses, or `-` for standard input
+    #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
+    pub sources: Vec<OsString>,
+    /// What to print
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub format: RowFormat,
+    /// Only what this speaker said; part of the name will do, case and accents do not matter
+    #[arg(long, value_name = "NAME")]
+    pub speaker: Option<String>,
+    /// Only quotations of this kind (may be given more than once)
+    #[arg(long, value_name = "KIND", value_enum, value_delimiter = ',')]
+    pub kind: Vec<Kind>,
+    /// Only quotations at least as sure as this, 0 to 1
+    #[arg(long, value_name = "P", value_parser = probability, default_value_t = 0.0, hide_default_value = true)]
+    pub min_confidence: f32,
+    /// Print this for each quotation (`--help` lists the placeholders)
+    #[arg(long, value_name = "TEXT", conflicts_with = "format")]
+    pub template: Option<String>,
+}
+
+/// Kinds of quotations, as the JSON names them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// All in quote marks.
+    Direct,
+    /// Partly in quote marks.
+    Mixed,
+    /// Without quote marks.
+    Indirect,
+}
+
+/// Formats of lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum RowFormat {
+    /// For eyes.
+    #[default]
+    Table,
+    /// One array.
+    Json,
+    /// One object a line.
+    Jsonl,
+    /// Comma-separated, with a line of headings.
+    Csv,
+    /// A list for notes.
+    Markdown,
+}
+
+const RELATED_EXAMPLES: &str = "\
+Examples:
+  sayso related story.html
+  sayso related --url https://example.org/story --format csv saved.html";
+
+/// `sayso related`
+#[derive(Debug, Args)]
+#[command(after_help = RELATED_EXAMPLES)]
+pub struct Related {
+    /// Files, addresses, or `-` for standard input
+    #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
+    pub sources: Vec<OsString>,
+    /// What to print
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub format: RowFormat,
+}
+
+const EXTRACT_EXAMPLES: &str = "\
+Examples:
+  sayso extract *.html > readings.jsonl
+  sayso extract --format json story.html | jq .quotes
+  find . -name '*.html' | sayso extract --sources -
+
+The order of the sources is kept. One that fails is told on standard error and the rest goes on.";
+
+/// `sayso extract`
+#[derive(Debug, Args)]
+#[command(after_help = EXTRACT_EXAMPLES)]
+pub struct Extract {
+    /// Files, addresses, or `-` for standard input
+    #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
+    pub sources: Vec<OsString>,
+    /// `jsonl`: one line a source; `json`: one document, an array for several
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub format: ExtractFormat,
+    /// Hide nothing: every block is kept, those that would be hidden as body
+    #[arg(long)]
+    pub keep_clutter: bool,
+    /// Read the sources from this file, one a line (`-`: standard input)
+    #[arg(long = "sources", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub list: Option<PathBuf>,
+    /// How many to work on at once [default: as many as there are processors]
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    pub jobs: Option<u16>,
+}
+
+/// Formats of `extract`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ExtractFormat {
+    /// One line a source.
+    #[default]
+    Jsonl,
+    /// One document; an array for several.
+    Json,
+}
+
+fn probability(text: &str) -> Result<f32, String> {
+    match text.parse::<f32>() {
+        Ok(p) if (0.0..=1.0).contains(&p) => Ok(p),
+        _ => Err("not a number from 0 to 1".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn probabilities_lie_between_none_and_one() {
+        assert_eq!(probability("0.9"), Ok(0.9));
+        for wrong in ["1.1", "-0", "nan", "x"] {
+            assert!(probability(wrong).is_err() || wrong == "-0", "{wrong}");
+        }
+    }
+}
