@@ -1,5 +1,6 @@
 //! HTML: html5ever's tree (through `dom_query`), walked once into blocks. Does not know what is clutter.
 
+mod bound;
 mod containers;
 pub mod dom;
 pub mod links;
@@ -9,7 +10,7 @@ pub mod tags;
 mod visible;
 mod walk;
 
-use crate::document::{Block, Document, Format};
+use crate::document::{Block, Document, Format, Problem};
 use crate::parse::metadata;
 use links::Base;
 use walk::{Sight, walk};
@@ -19,7 +20,8 @@ const LITTLE: usize = 250;
 
 /// Parses a page; `address` is where it came from.
 pub fn parse(html: &str, address: Option<&str>) -> Document {
-    let page = dom_query::Document::from(html);
+    let bounded = bound::bound(html);
+    let page = dom_query::Document::from(&*bounded.html);
     let root = page.tree.root().id;
     let base = base(&page, address);
     let meta = metadata::of_page(&page.tree, root, &base);
@@ -31,7 +33,8 @@ pub fn parse(html: &str, address: Option<&str>) -> Document {
             walked = all;
         }
     }
-    Document { blocks: walked.blocks, elements: walked.elements, meta, format: Format::Html, ..Document::default() }
+    let problems = if bounded.was_too_deep { vec![Problem::TooDeep] } else { Vec::new() };
+    Document { blocks: walked.blocks, elements: walked.elements, meta, format: Format::Html, problems }
 }
 
 /// Parses a piece of HTML that stands within another text; its blocks know no elements.
@@ -44,7 +47,7 @@ pub fn fragment(html: &str, base: &Base) -> Vec<Block> {
     if is_single_tag || trimmed.starts_with("<!--") && trimmed.find("-->") == Some(trimmed.len().saturating_sub(3)) {
         return Vec::new();
     }
-    let page = dom_query::Document::from(html);
+    let page = dom_query::Document::from(&*bound::bound(html).html);
     let mut blocks = walk(&page.tree, page.tree.root().id, base, Sight::Seen).blocks;
     for block in &mut blocks {
         block.element = None;

@@ -1,0 +1,206 @@
+//! The linear scan before parsing that bounds how deep elements nest and how many attributes they have.
+//!
+//! html5ever's tree builder is quadratic in the depth, in unclosed formatting elements and in the attributes of one tag.
+//! Browsers stop nesting at 512: an element deeper than that becomes a sibling, and no text is lost (Chromium and WebKit,
+//! `maximumHTMLParserDOMTreeDepth`). The same is done here in the text of the page: beyond the limit, tags that nest
+//! are left out, and their text stays. Nearly all pages pass through as they are.
+
+mod stack;
+mod tokens;
+
+use stack::{Opened, Stack};
+use std::borrow::Cow;
+use tokens::{Tag, Token, Tokens};
+
+/// How deep elements may nest.
+pub const MAX_DEPTH: usize = 512;
+/// How many attributes a tag keeps.
+const MAX_ATTRIBUTES: usize = 100;
+/// How many formatting elements may be left open by the ends of others; each is opened again in every later block.
+const MAX_DANGLING: usize = 64;
+
+/// A page whose nesting is bounded.
+pub struct Bounded<'a> {
+    /// The page.
+    pub html: Cow<'a, str>,
+    /// Whether some elements were too deep.
+    pub was_too_deep: bool,
+}
+
+/// Bounds the nesting of a page.
+pub fn bound(html: &str) -> Bounded<'_> {
+    let mut scan = Scan { html, out: None, copied: 0, stack: Stack::default(), was_too_deep: false };
+    let mut tokens = Tokens::new(html);
+    while let Some(token) = tokens.next(scan.stack.is_foreign()) {
+        match token {
+            Token::Start(tag) => {
+                if scan.start(&tag) {
+                    tokens.skip_raw(tag.name);
+                }
+            }
+            Token::End(tag) => scan.end(&tag),
+        }
+    }
+    scan.finish()
+}
+
+struct Scan<'a> {
+    html: &'a str,
+    /// The page as rewritten so far; `None` while nothing had to be.
+    out: Option<String>,
+    /// How much of `html` stands in `out`.
+    copied: usize,
+    stack: Stack,
+    was_too_deep: bool,
+}
+
+impl<'a> Scan<'a> {
+    /// Follows a start tag; whether raw text follows it.
+    fn start(&mut self, tag: &Tag<'_>) -> bool {
+        let mut end = tag.end;
+        if tag.attributes > MAX_ATTRIBUTES {
+            self.replace(tag.cut_at, end, if tag.is_self_closing { "/>" } else { ">" });
+            end = tag.end;
+        }
+        let is_raw = tokens::is_raw(tag.name) && !self.stack.is_foreign();
+        match self.stack.start(tag.name, tag.is_self_closing, MAX_DEPTH) {
+            Opened::Yes => is_raw,
+            Opened::TooDeep => {
+                self.was_too_deep = true;
+                // Raw text must stay raw: its element is a leaf and may stay.
+                if !is_raw {
+                    self.replace(tag.start, end, " ");
+                }
+                is_raw
+            }
+        }
+    }
+
+    fn end(&mut self, tag: &Tag<'_>) {
+        let ended = self.stack.end(tag.name, MAX_DANGLING);
+        if ended.is_unmatched && (self.was_too_deep || self.stack.depth() > MAX_DEPTH / 2) {
+            self.replace(tag.start, tag.end, " ");
+        } else if !ended.close_first.is_empty() {
+            let closing: String = ended.close_first.iter().map(|name| format!("</{name}>")).collect();
+            self.replace(tag.start, tag.start, &closing);
+        }
+    }
+
+    fn replace(&mut self, start: usize, end: usize, with: &str) {
+        let start = start.max(self.copied);
+        let out = self.out.get_or_insert_with(String::new);
+        out.push_str(&self.html[self.copied..start]);
+        out.push_str(with);
+        self.copied = end.max(start);
+    }
+
+    fn finish(self) -> Bounded<'a> {
+        let html = match self.out {
+            None => Cow::Borrowed(self.html),
+            Some(mut out) => {
+                out.push_str(&self.html[self.copied..]);
+                Cow::Owned(out)
+            }
+        };
+        Bounded { html, was_too_deep: self.was_too_deep }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_DEPTH, bound};
+    use crate::parse::html::dom;
+    use proptest::prelude::*;
+
+    /// The depth of the tree that html5ever builds.
+    fn depth(html: &str) -> usize {
+        let page = dom_query::Document::from(html);
+        let root = page.tree.root().id;
+        let mut deepest = 0;
+        let mut depths = std::collections::HashMap::new();
+        let mut at = Some(root);
+        while let Some(id) = at {
+            let parent = page.tree.query_node(&id, |node| node.parent).flatten();
+            let own = parent.and_then(|parent| depths.get(&parent).copied()).unwrap_or(0) + 1;
+            depths.insert(id, own);
+            deepest = deepest.max(own);
+            at = dom::following(&page.tree, root, id);
+        }
+        deepest
+    }
+
+    #[test]
+    fn ordinary_pages_stay_as_they_are() {
+        for html in [
+            "<!doctype html><title>a<b</title><p>one<p>two<ul><li>a<li>b</ul>".to_owned(),
+            "<p>text".repeat(5000),
+            "<ul>".to_owned() + &"<li>item".repeat(5000) + "</ul>",
+            "<table>".to_owned() + &"<tr><td>cell<td>cell".repeat(3000) + "</table>",
+            "<dl>".to_owned() + &"<dt>a<dd>b".repeat(3000),
+            "<svg>".to_owned() + &"<path d=''/>".repeat(3000) + "</svg>",
+            "<script>if (a<b) '<div>'</script>".repeat(2000),
+            "<!-- <div> -->".repeat(2000),
+            "<img alt='<div>'><br>".repeat(2000),
+            "<select>".to_owned() + &"<option>x".repeat(3000),
+        ] {
+            let bounded = bound(&html);
+            assert!(!bounded.was_too_deep && bounded.html == html, "{}", &html[..60]);
+        }
+    }
+
+    #[test]
+    fn depth_is_bounded_and_text_is_kept() {
+        for open in [
+            "<div>",
+            "<ul><li>",
+            "<b>",
+            "<span>",
+            "<table><tr><td>",
+            "<blockquote><p>",
+            "<svg><g>",
+            "<div><table><tr><td></div>",
+            "<b><div></b>",
+            "<span><div></span>",
+            "<font size=1><p>",
+            "<a href=1><div>",
+        ] {
+            let html = format!("{}word", open.repeat(3000));
+            let bounded = bound(&html);
+            assert!(bounded.was_too_deep, "{open}");
+            assert!(depth(&bounded.html) <= MAX_DEPTH + 10, "{open}: {}", depth(&bounded.html));
+            assert!(bounded.html.contains("word"));
+        }
+    }
+
+    #[test]
+    fn unclosed_formatting_does_not_pile_up() {
+        let html: String = (0..3000).map(|n| format!("<p><font size={n}>x</p>")).collect();
+        let page = dom_query::Document::from(&*bound(&html).html);
+        assert!(page.tree.len() < 600_000, "{}", page.tree.len());
+    }
+
+    #[test]
+    fn attributes_are_bounded() {
+        let many: String = (0..5000).map(|n| format!(" a{n}='>'")).collect();
+        let html = format!("<p id=first{many}>text</p>");
+        let bounded = bound(&html);
+        assert!(
+            bounded.html.len() < 2000
+                && bounded.html.starts_with("<p id=first a0='>'")
+                && bounded.html.ends_with(">text</p>")
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn soup_is_bounded(parts in proptest::collection::vec(proptest::sample::select(vec![
+            "<div>", "</div>", "<p>", "</p>", "<b>", "</b>", "<i x=1>", "</i>", "<a href=x>", "</a>", "<table>", "</table>", "<tr>", "</tr>", "<td>", "</td>", "<svg>", "</svg>", "<g>", "<g/>", "<div/>",
+            "<foreignObject>", "</foreignObject>", "<math>", "<mi>", "<li>", "<ul>", "</ul>", "<button>", "</button>", "<h1>", "</h2>", "<span>", "</span>", "<select>", "<option>", "</select>", "<form>",
+            "<template>", "</template>", "<caption>", "<br>", "text", "<title>", "</title>", "<dd>", "<dl>", "<object>", "</object>", "<tbody>", "<font size=2>", "<nobr>", "<ruby>", "<rt>",
+        ]), 10..40)) {
+            let html = parts.concat().repeat(60);
+            let bounded = bound(&html);
+            prop_assert!(depth(&bounded.html) <= 2 * MAX_DEPTH, "{} of {:?}", depth(&bounded.html), parts);
+        }
+    }
+}
