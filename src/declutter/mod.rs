@@ -52,7 +52,8 @@ pub fn judge(document: &Document, model: &Model, options: &Options) -> Judgement
         |role: Role| cast.roles.iter().position(|r| *r == Some(role)).map(|at| document.blocks[at].text.clone());
     let mut meta = document.meta.clone();
     if meta.title.is_none() {
-        meta.title = text_of(Role::Title);
+        // A heading may have lines; what the page is called has none.
+        meta.title = text_of(Role::Title).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
     }
     Judgement {
         verdicts: (0..document.blocks.len()).map(verdict).collect(),

@@ -111,9 +111,10 @@ fn plain_title(page: &Page<'_>, first_body: usize) -> Option<usize> {
     let prose = (first_body..page.measures.len()).find(|&at| page.measures[at].is_prose()).unwrap_or(first_body);
     let like_title = |at: &usize| {
         let m = &page.measures[*at];
-        let heading = page.document.blocks[*at].kind == Kind::Heading(1);
-        heading
-            || (3.0..=25.0).contains(&m.words)
+        let kind = &page.document.blocks[*at].kind;
+        *kind == Kind::Heading(1)
+            || !matches!(kind, Kind::Table(_) | Kind::Code(_) | Kind::Image(_))
+                && (3.0..=25.0).contains(&m.words)
                 && m.date == 0.0
                 && m.said.any() < 0.4
                 && m.ends != Ending::Colon

@@ -21,12 +21,22 @@ pub struct Run {
 /// Most memory, as the issue has it.
 const MEMORY_KIB: u64 = 1024 * 1024;
 
+/// The program: an optimised one that the environment's `SAYSO_OPTIMISED` names, else the one that cargo built.
+pub fn program() -> String {
+    std::env::var("SAYSO_OPTIMISED").unwrap_or_else(|_| env!("CARGO_BIN_EXE_sayso").into())
+}
+
+/// Whether the program was built with optimisation.
+pub fn is_optimised() -> bool {
+    !cfg!(debug_assertions) || std::env::var_os("SAYSO_OPTIMISED").is_some()
+}
+
 /// Runs the program in `folder` with `input` on standard input, under the issue's bound on memory, until `time` is over.
 pub fn sayso(folder: &Path, arguments: &[&str], input: &[u8], time: Duration) -> Run {
-    let program = env!("CARGO_BIN_EXE_sayso");
+    let program = program();
     let mut command = if cfg!(unix) {
         let mut shell = Command::new("sh");
-        shell.args(["-c", &format!("ulimit -v {MEMORY_KIB}; exec \"$0\" \"$@\""), program]);
+        shell.args(["-c", &format!("ulimit -v {MEMORY_KIB}; exec \"$0\" \"$@\""), &program]);
         shell
     } else {
         Command::new(program)

@@ -105,7 +105,7 @@ pub fn article(article: &Article, page: &Document) -> Held {
     }
     let joined = article.blocks.iter().map(|b| b.block.text.as_str()).collect::<Vec<_>>().join("\n\n");
     prop_assert_eq!(&article.text, &joined);
-    lines("a standfirst", &article.standfirst)?;
+    article.standfirst.iter().try_for_each(|text| clean("a standfirst", text))?;
     lines("a title", &article.meta.title)?;
     lines("an author", &article.meta.authors)?;
     article.problems.iter().try_for_each(|problem| line("a problem", &problem.to_string()))

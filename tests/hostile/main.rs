@@ -9,15 +9,20 @@
 mod child;
 mod inputs;
 
-use child::{Run, sayso};
+use child::{Run, is_optimised, program, sayso};
 use inputs::{DEEP, Input, LONG, SPEECH, STRANGE};
 use serde_json::Value;
 use std::path::Path;
 use std::time::Duration;
 
 /// How much smaller inputs are for a build without optimisation, which is some twenty times slower.
-const SHRINK: usize = if cfg!(debug_assertions) { 10 } else { 1 };
-const TIME: Duration = Duration::from_secs(if cfg!(debug_assertions) { 60 } else { 10 });
+fn shrink() -> usize {
+    if is_optimised() { 1 } else { 10 }
+}
+
+fn time() -> Duration {
+    Duration::from_secs(if is_optimised() { 10 } else { 60 })
+}
 
 #[test]
 fn deep_inputs() {
@@ -66,10 +71,10 @@ fn try_all(inputs: &[Input]) {
 fn attempt(input: &Input) -> Result<(), String> {
     let folder = tempfile::tempdir().unwrap();
     let file = format!("input.{}", input.ending);
-    std::fs::write(folder.path().join(&file), (input.make)(input.size / SHRINK)).unwrap();
-    let reading = whole(&sayso(folder.path(), &["extract", &file], b"", TIME))?;
+    std::fs::write(folder.path().join(&file), (input.make)(input.size / shrink())).unwrap();
+    let reading = whole(&sayso(folder.path(), &["extract", &file], b"", time()))?;
     complete(&reading)?;
-    let shown = sayso(folder.path(), &["show", &file], b"", TIME);
+    let shown = sayso(folder.path(), &["show", &file], b"", time());
     clean(&shown)
 }
 
@@ -87,7 +92,7 @@ fn whole(run: &Run) -> Result<Value, String> {
 /// Ended by itself, in time, with clean output, and not by a fault of its own.
 fn clean(run: &Run) -> Result<(), String> {
     if run.killed {
-        return Err(format!("not done after {TIME:?}"));
+        return Err(format!("not done after {:?}", time()));
     }
     let Some(_) = run.status else { return Err(format!("ended by a signal: {}", run.err)) };
     if run.err.contains("sayso itself failed") || run.err.contains("panicked") {
@@ -155,7 +160,7 @@ fn run_on(files: &[(&str, &[u8])], arguments: &[&str]) -> Run {
     for (name, bytes) in files {
         std::fs::write(folder.path().join(name), bytes).unwrap();
     }
-    sayso(folder.path(), arguments, b"", TIME)
+    sayso(folder.path(), arguments, b"", time())
 }
 
 /// What must fail fails in one clean line and with status 1.
@@ -190,7 +195,7 @@ fn what_cannot_be_read_is_told_in_one_line() {
 fn a_bomb_is_refused_long_before_it_is_unpacked() {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     let zeros = vec![0; 1 << 20];
-    for _ in 0..2048 / SHRINK {
+    for _ in 0..2048 / shrink() {
         std::io::Write::write_all(&mut encoder, &zeros).unwrap();
     }
     let bomb = encoder.finish().unwrap();
@@ -249,11 +254,9 @@ fn names_of_files_are_cleaned_too() {
         let path = folder.path().join(std::ffi::OsStr::from_bytes(name));
         std::fs::write(&path, "Some words.").unwrap();
         for command in ["show", "extract", "quotes", "related"] {
-            let output =
-                std::process::Command::new(env!("CARGO_BIN_EXE_sayso")).arg(command).arg(&path).output().unwrap();
+            let output = std::process::Command::new(program()).arg(command).arg(&path).output().unwrap();
             let missing = path.with_extension("none");
-            let failed =
-                std::process::Command::new(env!("CARGO_BIN_EXE_sayso")).arg(command).arg(&missing).output().unwrap();
+            let failed = std::process::Command::new(program()).arg(command).arg(&missing).output().unwrap();
             assert_eq!((output.status.code(), failed.status.code()), (Some(0), Some(1)), "{command} {name:?}");
             for bytes in [output.stdout, output.stderr, failed.stdout, failed.stderr] {
                 assert_eq!(steered_by(&String::from_utf8(bytes).unwrap()), None, "{command} {name:?}");
@@ -278,8 +281,8 @@ fn one_bad_source_does_not_stop_the_others() {
 #[test]
 fn standard_input_is_as_good_as_a_file() {
     let folder = tempfile::tempdir().unwrap();
-    let run = sayso(folder.path(), &["extract", "-"], &gzip("<p>“Packed,” Ada Byron said.</p>".as_bytes()), TIME);
+    let run = sayso(folder.path(), &["extract", "-"], &gzip("<p>“Packed,” Ada Byron said.</p>".as_bytes()), time());
     let reading = whole(&run).unwrap();
     assert!(reading["text"].as_str().unwrap().contains("“Packed,”"));
-    fails(&sayso(Path::new("."), &["show", "-"], b"", TIME), "standard input: empty");
+    fails(&sayso(Path::new("."), &["show", "-"], b"", time()), "standard input: empty");
 }
