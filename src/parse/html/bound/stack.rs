@@ -7,6 +7,8 @@ pub struct Stack {
     open: Vec<Name>,
     /// Formatting elements closed by the end of another; the tree builder opens them again.
     dangling: usize,
+    /// Formatting elements that must be closed by tags.
+    owed: Vec<String>,
 }
 
 /// What became of a start tag.
@@ -16,15 +18,6 @@ pub enum Opened {
     Yes,
     /// It would nest too deep.
     TooDeep,
-}
-
-/// What became of an end tag.
-#[derive(Debug, Default)]
-pub struct Ended {
-    /// No open element was met.
-    pub is_unmatched: bool,
-    /// Formatting elements to be closed before it, innermost first.
-    pub close_first: Vec<String>,
 }
 
 /// A tag name, lower case, cut to sixteen bytes (enough to tell all of HTML's names apart), and what it is to the tree builder.
@@ -182,7 +175,7 @@ impl Stack {
     }
 
     /// Follows a start tag.
-    pub fn start(&mut self, name: &str, is_self_closing: bool, limit: usize) -> Opened {
+    pub fn start(&mut self, name: &str, is_self_closing: bool, limit: usize, max_dangling: usize) -> Opened {
         let mut name = Name::of(name);
         if self.is_foreign() && name.is(BREAKS_OUT) {
             while self.is_foreign() {
@@ -198,7 +191,10 @@ impl Stack {
             if name.is(VOID | ROOT) || (is_self_closing && name.is(FOREIGN)) {
                 return Opened::Yes;
             }
-            self.imply_ends(name);
+            if name.is(ROWS | ROW | CELL | CAPTION) && !self.open.iter().rev().any(|open| open.is(TABLE | TEMPLATE)) {
+                return Opened::Yes;
+            }
+            self.imply_ends(name, max_dangling);
             self.imply_starts(name);
             name.is_foreign = name.is(FOREIGN);
         }
@@ -210,23 +206,23 @@ impl Stack {
     }
 
     /// Pops what the start of `name` ends without a tag.
-    fn imply_ends(&mut self, name: Name) {
+    fn imply_ends(&mut self, name: Name, max_dangling: usize) {
         if name.is(ITEM | TERM) {
             let own = name.traits & (ITEM | TERM);
-            self.pop_to(own, |open| open.is(SPECIAL | SCOPE) && !open.is(LOOSE));
+            self.pop_to(own, max_dangling, |open| open.is(SPECIAL | SCOPE) && !open.is(LOOSE));
         } else if name.is(CELL) {
-            self.pop_to(CELL, |open| open.is(ROW | TABLE | TEMPLATE));
+            self.pop_to(CELL, max_dangling, |open| open.is(ROW | TABLE | TEMPLATE));
         } else if name.is(ROW) {
-            self.pop_to(ROW, |open| open.is(ROWS | TABLE | TEMPLATE));
+            self.pop_to(ROW, max_dangling, |open| open.is(ROWS | TABLE | TEMPLATE));
         } else if name.is(ROWS) {
-            self.pop_to(ROWS, |open| open.is(TABLE | TEMPLATE));
+            self.pop_to(ROWS, max_dangling, |open| open.is(TABLE | TEMPLATE));
         } else if name.is(OPTION | GROUP) {
             while self.open.last().is_some_and(|open| open.is(OPTION | (name.traits & GROUP))) {
                 self.open.pop();
             }
         }
         if name.is(SPECIAL) && !name.is(QUIET) {
-            self.pop_to(PARAGRAPH, |open| open.is(BUTTON | SCOPE));
+            self.pop_to(PARAGRAPH, max_dangling, |open| open.is(BUTTON | SCOPE));
             if name.is(HEADING) && self.open.last().is_some_and(|open| open.is(HEADING)) {
                 self.open.pop();
             }
@@ -245,44 +241,49 @@ impl Stack {
     }
 
     /// Pops through the innermost element of these traits, unless a barrier stands before it.
-    fn pop_to(&mut self, traits: u32, is_barrier: impl Fn(Name) -> bool) {
+    fn pop_to(&mut self, traits: u32, max_dangling: usize, is_barrier: impl Fn(Name) -> bool) {
         let found = self.open.iter().rposition(|open| open.is(traits) || is_barrier(*open));
         if let Some(at) = found
             && self.open[at].is(traits)
         {
-            self.truncate(at);
+            self.truncate(at, max_dangling);
         }
     }
 
-    /// Closes all from `at` on; formatting elements among them will be opened again.
-    fn truncate(&mut self, at: usize) {
-        self.dangling += self.open[at..].iter().skip(1).filter(|open| open.is(FORMATTING)).count();
+    /// Closes all from `at` on. The tree builder will open the formatting elements among them again, in every block that
+    /// follows; where those are too many, they are to be closed by tags.
+    fn truncate(&mut self, at: usize, max_dangling: usize) {
+        let formatting = self.open[at..].iter().skip(1).filter(|open| open.is(FORMATTING));
+        if self.dangling > max_dangling {
+            self.owed.extend(formatting.rev().map(|open| open.text()));
+        } else {
+            self.dangling += formatting.count();
+        }
         self.open.truncate(at);
     }
 
-    /// Follows an end tag.
-    pub fn end(&mut self, name: &str, max_dangling: usize) -> Ended {
+    /// Elements to be closed by tags before the tag just followed, innermost first.
+    pub fn take_owed(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.owed)
+    }
+
+    /// Follows an end tag; whether it ended anything.
+    pub fn end(&mut self, name: &str, max_dangling: usize) -> bool {
         let name = Name::of(name);
         let Some(at) = self.find(name) else {
             if name.is(FORMATTING) {
                 self.dangling = self.dangling.saturating_sub(1);
             }
-            return Ended { is_unmatched: true, ..Ended::default() };
+            return false;
         };
         if name.is(FORMATTING) && self.open[at + 1..].iter().any(|open| open.is(SPECIAL | SCOPE)) {
             // The adoption agency takes it out and leaves what stands in it.
             self.open.remove(at);
             self.dangling += 1;
-            return Ended::default();
+        } else {
+            self.truncate(at, max_dangling);
         }
-        if self.dangling <= max_dangling {
-            self.truncate(at);
-            return Ended::default();
-        }
-        let close_first =
-            self.open[at + 1..].iter().rev().filter(|open| open.is(FORMATTING)).map(|open| open.text()).collect();
-        self.open.truncate(at);
-        Ended { is_unmatched: false, close_first }
+        true
     }
 
     /// The place of the element that an end tag closes.
