@@ -2,7 +2,9 @@
 //!
 //! While nothing happens it blocks; only what is loading makes it turn ten times a second.
 
-use super::app::{App, Effect, Exit, Message, Notice, shelf};
+use super::app::{App, Effect, Exit, Message, Notice, Screen, shelf};
+use super::library::Request;
+use super::library::worker::Librarian;
 use super::terminal::input::Input;
 use super::terminal::paint::{Links, Painter};
 use super::terminal::signals::{self, Event};
@@ -75,13 +77,22 @@ pub fn run(start: Start) -> Result<(), Error> {
     let (events, received) = channel();
     let mut app = App::new(terminal::size(), theme(&start));
     let mut workers = Workers::new(events.clone());
-    shelf::begin(&mut app, start.sources, start.url.as_deref());
+    if start.sources.is_empty() {
+        app.screen = Screen::Library;
+        app.ask(Effect::Library(Request::Open));
+    } else {
+        shelf::begin(&mut app, start.sources, start.url.as_deref());
+    }
     let first = app.update(Message::Resize(app.size));
     let (rest, loads): (Vec<_>, Vec<_>) = first.into_iter().partition(|e| !matches!(e, Effect::Load { .. }));
     for effect in loads {
         load(&mut workers, effect);
     }
-    let mut driver = Driver::start(app, workers, events)?;
+    let answers = events.clone();
+    let librarian = Librarian::new(start.library, move |answer| {
+        let _ = answers.send(Event::Message(Message::Library(answer)));
+    });
+    let mut driver = Driver::start(app, workers, librarian, events)?;
     for effect in rest {
         driver.carry_out(effect)?;
     }
@@ -110,6 +121,7 @@ fn load(workers: &mut Workers, effect: Effect) {
 struct Driver {
     app: App,
     workers: Workers,
+    librarian: Librarian,
     events: Sender<Event>,
     input: Input,
     painter: Painter,
@@ -118,7 +130,7 @@ struct Driver {
 }
 
 impl Driver {
-    fn start(app: App, workers: Workers, events: Sender<Event>) -> io::Result<Self> {
+    fn start(app: App, workers: Workers, librarian: Librarian, events: Sender<Event>) -> io::Result<Self> {
         terminal::restore_on_panic();
         let mouse = Mouse::On;
         terminal::start(mouse)?;
@@ -129,7 +141,7 @@ impl Driver {
         let input = input.inspect_err(|_| terminal::stop())?;
         let unlinked = std::env::var_os("NO_TERM_HYPERLINKS").is_some_and(|v| !v.is_empty());
         let links = if unlinked { Links::Left } else { Links::Written };
-        Ok(Self { app, workers, events, input, painter: Painter::new(links), mouse, ended: None })
+        Ok(Self { app, workers, librarian, events, input, painter: Painter::new(links), mouse, ended: None })
     }
 
     fn serve(&mut self, received: &Receiver<Event>) -> io::Result<Exit> {
@@ -199,6 +211,7 @@ impl Driver {
                 })?;
             }
             Effect::Edit(text) => return self.edit(&text),
+            Effect::Library(request) => self.librarian.ask(request),
             Effect::Suspend => return self.suspend(),
             Effect::Repaint => self.painter.forget(),
             Effect::Quit(exit) => self.ended = Some(exit),

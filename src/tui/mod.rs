@@ -16,6 +16,7 @@ pub mod driver;
 pub mod highlight;
 pub mod keys;
 pub mod layout;
+pub mod library;
 pub mod links;
 pub mod outside;
 pub mod overlay;
@@ -27,7 +28,7 @@ pub mod worker;
 
 pub use driver::{Error, Start, run};
 
-use self::app::App;
+use self::app::{App, Screen};
 use self::reader::view::{self, Extras};
 use self::theme::Ink;
 use ratatui::buffer::Buffer;
@@ -38,7 +39,10 @@ pub fn draw(app: &App) -> (Buffer, Extras) {
     let area = Rect::new(0, 0, app.size.width, app.size.height);
     let mut buffer = Buffer::empty(area);
     buffer.set_style(area, app.theme.style(Ink::Ground));
-    let mut extras = view::draw(app, &mut buffer);
+    let mut extras = match app.screen {
+        Screen::Reader => view::draw(app, &mut buffer),
+        Screen::Library => library::draw(app, &mut buffer),
+    };
     overlay::draw(app, &mut buffer, &mut extras);
     (buffer, extras)
 }

@@ -3,6 +3,7 @@
 use crate::document::Span;
 use crate::reading::Reading;
 use crate::tui::keys::Key;
+use crate::tui::library;
 use crate::tui::reader::voices::Voices;
 use ratatui::crossterm::event::MouseEvent;
 use ratatui::layout::Size;
@@ -45,6 +46,8 @@ pub enum Message {
         /// Bytes of the article's text, in order.
         hits: Vec<Span>,
     },
+    /// The librarian answers.
+    Library(library::Answer),
     /// Something was done outside, or failed.
     Told(Notice),
     /// A tenth of a second has passed while something is loading.
@@ -86,6 +89,8 @@ pub enum Effect {
     Export(Box<Reading>, Paper),
     /// Show a text in the editor.
     Edit(String),
+    /// Ask the librarian.
+    Library(library::Request),
     /// Give the terminal back to the shell for a while.
     Suspend,
     /// Paint every cell anew.

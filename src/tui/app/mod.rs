@@ -16,6 +16,7 @@ use super::keys::Key;
 use super::keys::keymap::{Keymap, Outcome, Typed};
 use super::keys::table::{Command, Context, Needs};
 use super::layout::Settings;
+use super::library;
 use super::overlay::Overlay;
 use super::reader::Reader;
 use super::reader::geometry::{Areas, Look};
@@ -35,6 +36,10 @@ pub struct App {
     pub theme: Theme,
     /// The keys in force.
     pub keymap: Keymap,
+    /// Which screen is shown.
+    pub screen: Screen,
+    /// The library's part.
+    pub library: library::State,
     /// What is open: the sources, the way back and forward.
     pub shelf: Shelf,
     /// What stands over the text; the last one has the keys.
@@ -48,6 +53,16 @@ pub struct App {
     /// How often the spinner has turned.
     pub turns: usize,
     effects: Vec<Effect>,
+}
+
+/// Which screen is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Screen {
+    /// A text.
+    #[default]
+    Reader,
+    /// The saved pieces.
+    Library,
 }
 
 /// A command that waits for a letter.
@@ -75,6 +90,7 @@ impl App {
             Message::Text { ticket, result } => shelf::text(self, ticket, result),
             Message::Voices { ticket, voices } => shelf::voices(self, ticket, *voices),
             Message::Found { ticket, hits } => lists::found(self, ticket, hits),
+            Message::Library(answer) => library::answer(self, answer),
             Message::Told(notice) => self.notice = Some(notice),
             Message::Turn => self.turns += 1,
             Message::End(exit) => self.ask(Effect::Quit(exit)),
@@ -154,9 +170,10 @@ impl App {
         if self.overlays.last().is_some_and(Overlay::takes_keys) {
             return Context::List;
         }
-        match self.reader() {
-            Some(reader) if reader.passage.is_some() => Context::Passage,
-            _ => Context::Reader,
+        match (self.screen, self.reader()) {
+            (Screen::Library, _) => Context::Library,
+            (Screen::Reader, Some(reader)) if reader.passage.is_some() => Context::Passage,
+            (Screen::Reader, _) => Context::Reader,
         }
     }
 
@@ -188,6 +205,7 @@ impl App {
         if let Some(reader) = self.reader_mut() {
             reader.fit(&areas, settings);
         }
+        library::settle(&mut self.library, self.size);
         let room = super::overlay::room(self.size);
         if let Some(overlay) = self.overlays.last_mut() {
             overlay.fit(room);

@@ -15,6 +15,8 @@ pub enum Context {
     Everywhere,
     /// While an article is read.
     Reader,
+    /// While the saved pieces are listed.
+    Library,
     /// While a passage is being selected.
     Passage,
     /// In a list that is open over the text (help, palette, pickers); other keys are typed into its filter.
@@ -34,6 +36,8 @@ pub enum Group {
     Keep,
     /// What is shown, and how.
     Look,
+    /// In the library.
+    Library,
     /// Everything else.
     General,
     /// In a passage that is being selected.
@@ -44,8 +48,17 @@ pub enum Group {
 
 impl Group {
     /// All, in the order of help.
-    pub const ALL: [Self; 8] =
-        [Self::Move, Self::Quotes, Self::Links, Self::Keep, Self::Look, Self::General, Self::Passage, Self::List];
+    pub const ALL: [Self; 9] = [
+        Self::Move,
+        Self::Quotes,
+        Self::Links,
+        Self::Keep,
+        Self::Look,
+        Self::Library,
+        Self::General,
+        Self::Passage,
+        Self::List,
+    ];
 
     /// The heading.
     pub const fn title(self) -> &'static str {
@@ -55,6 +68,7 @@ impl Group {
             Self::Links => "Links and other texts",
             Self::Keep => "Taking along",
             Self::Look => "The look of the page",
+            Self::Library => "In the library",
             Self::General => "Everywhere",
             Self::Passage => "While a passage is selected",
             Self::List => "In lists",

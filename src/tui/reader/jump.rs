@@ -39,8 +39,8 @@ fn go(app: &mut App, by: isize) {
         app.tell("nobody is quoted here");
         return;
     }
-    let at = reader.current.and_then(|q| voices.rank(q));
-    let top = reader.byte_of(reader.page.place()).unwrap_or(0);
+    let at = reader.current.filter(|q| reader.sees(*q)).and_then(|q| voices.rank(q));
+    let top = reader.visible().map_or(0, |seen| seen.start);
     let target = match at {
         Some(rank) => rank as isize + by,
         None => {

@@ -205,11 +205,16 @@ impl Reader {
         self.list.select(Row::Quote(quote));
     }
 
+    /// Whether any of a quotation is on the screen.
+    pub fn sees(&self, quote: u32) -> bool {
+        let (Some(voices), Some(seen)) = (&self.voices, self.visible()) else { return false };
+        voices.quote(quote).is_some_and(|q| q.spans.iter().any(|s| s.overlaps(seen)))
+    }
+
     /// The current quotation stays while any of it can be seen; else the nearest visible one takes its place.
     fn follow(&mut self, downwards: bool) {
         let (Some(voices), Some(seen)) = (&self.voices, self.visible()) else { return };
-        let touches = |id: u32| voices.quote(id).is_some_and(|q| q.spans.iter().any(|s| s.overlaps(seen)));
-        if self.current.is_some_and(touches) {
+        if self.current.is_some_and(|quote| self.sees(quote)) {
             return;
         }
         let from = voices.order.partition_point(|(start, _)| *start < seen.start);

@@ -108,10 +108,26 @@ fn content_pieces(all: &Attributions, text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for quote in &all.quotes {
         let piece = |span, marked| Piece { span, quote: quote.id, marked };
-        pieces.extend(quote.spans.iter().map(|s| piece(*s, false)));
-        pieces.extend(quote.marked.iter().map(|s| piece(with_marks(*s, text), true)));
+        let marked: Vec<Span> = quote.marked.iter().map(|s| with_marks(*s, text)).collect();
+        for span in &quote.spans {
+            pieces.extend(without(*span, &marked).into_iter().map(|s| piece(s, false)));
+        }
+        pieces.extend(marked.into_iter().map(|s| piece(s, true)));
     }
     pieces
+}
+
+/// What is left of a span where `holes` (sorted) are taken out of it.
+fn without(span: Span, holes: &[Span]) -> Vec<Span> {
+    let mut left = Vec::new();
+    let mut at = span.start;
+    for hole in holes.iter().filter(|h| h.overlaps(span)) {
+        left.push(Span::new(at, hole.start));
+        at = at.max(hole.end);
+    }
+    left.push(Span::new(at, span.end));
+    left.retain(|s| !s.is_empty());
+    left
 }
 
 /// The span with the quote marks right beside it: they are drawn like the words between them.

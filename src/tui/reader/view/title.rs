@@ -38,11 +38,7 @@ fn figures(app: &App) -> String {
     if app.size.width < 60 {
         return format!("{source}{share} %");
     }
-    let time = if share == 0 || share >= 100 || left == minutes {
-        format!("{minutes} min")
-    } else {
-        format!("{left} of {minutes} min")
-    };
+    let time = if left == 0 || left >= minutes { format!("{minutes} min") } else { format!("{left} min left") };
     format!("{source}{time}  {share} %")
 }
 
