@@ -14,6 +14,7 @@ pub mod app;
 pub mod config;
 pub mod driver;
 pub mod highlight;
+pub mod images;
 pub mod keys;
 pub mod layout;
 pub mod library;

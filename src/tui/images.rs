@@ -1,0 +1,230 @@
+//! Pictures in the terminal: fetched when asked, decoded within bounds, drawn with what the terminal can.
+//!
+//! What the terminal can is told by its environment and its size in pixels; nothing is asked of it, as the answer could
+//! be taken for keys. [`Canvas::fetch`] does the slow part (network, decoding, scaling, encoding) and belongs on a worker
+//! thread; a [`Picture`] is then drawn row by row, so that it scrolls like text.
+
+use super::config::Protocol;
+use super::theme::Depth;
+use crate::load::{self, Limits, Trust};
+use image::{DynamicImage, ImageReader};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+use ratatui::widgets::Widget;
+use ratatui_image::picker::{Picker, ProtocolType};
+use ratatui_image::sliced::{SignedPosition, SlicedImage, SlicedProtocol};
+use ratatui_image::{FontSize, Resize};
+use std::io::Cursor;
+
+/// Most bytes that a picture may have.
+const MAX_BYTES: usize = 12 * 1024 * 1024;
+/// Most pixels in a row and in a column.
+const MAX_SIDE: u32 = 12_000;
+/// Most memory for decoding one.
+const MAX_MEMORY: u64 = 160 * 1024 * 1024;
+/// A cell's pixels where the terminal does not tell.
+const USUAL_CELL: (u16, u16) = (10, 20);
+
+/// A terminal that can show pictures.
+#[derive(Clone, Debug)]
+pub struct Canvas {
+    picker: Picker,
+}
+
+impl Canvas {
+    /// What the terminal can: as the settings say, else by its environment. None: no pictures.
+    pub fn new(protocol: Protocol, depth: Depth, environment: impl Fn(&str) -> Option<String>) -> Option<Self> {
+        let protocol = match protocol {
+            Protocol::Auto => by_environment(depth, environment)?,
+            Protocol::None => return None,
+            Protocol::Kitty => ProtocolType::Kitty,
+            Protocol::Iterm => ProtocolType::Iterm2,
+            Protocol::Sixel => ProtocolType::Sixel,
+            Protocol::Blocks => ProtocolType::Halfblocks,
+        };
+        let mut picker =
+            if protocol == ProtocolType::Halfblocks { Picker::halfblocks() } else { picker(cell_pixels()) };
+        picker.set_protocol_type(protocol);
+        Some(Self { picker })
+    }
+
+    /// Fetches a picture that a page names, to fit into `room` cells. Slow.
+    ///
+    /// # Errors
+    /// Why it can't be shown, in a clause.
+    pub fn fetch(&self, address: &str, room: Size, options: &load::Options) -> Result<Picture, String> {
+        let address = url::Url::parse(address).map_err(|_| "no address that can be fetched".to_owned())?;
+        let limits = Limits { bytes: options.limits.bytes.min(MAX_BYTES), ..options.limits.clone() };
+        let options = load::Options { trust: Trust::Page, limits, ..options.clone() };
+        let fetched = load::fetch(&address, &options).map_err(|error| error.failure.to_string())?;
+        self.picture(&fetched.bytes, room)
+    }
+
+    /// The picture in these bytes (PNG, JPEG, GIF, WebP), to fit into `room` cells; never larger than it is.
+    ///
+    /// # Errors
+    /// Why it can't be shown, in a clause.
+    pub fn picture(&self, bytes: &[u8], room: Size) -> Result<Picture, String> {
+        let image = scaled(decoded(bytes)?, room, self.picker.font_size());
+        let cell = self.picker.font_size();
+        let cells = |pixels: u32, cell: u16| pixels.div_ceil(u32::from(cell.max(1))).clamp(1, 1000) as u16;
+        let size = Size::new(cells(image.width(), cell.width), cells(image.height(), cell.height));
+        let protocol = SlicedProtocol::new_with_resize(&self.picker, image, size, Resize::Fit(None));
+        protocol.map(|protocol| Picture { protocol }).map_err(|_| "the terminal can't draw it".to_owned())
+    }
+}
+
+/// A picture ready to be drawn.
+pub struct Picture {
+    protocol: SlicedProtocol,
+}
+
+impl Picture {
+    /// Its size in cells.
+    pub fn size(&self) -> Size {
+        self.protocol.size()
+    }
+
+    /// Draws its rows from `skip` on into `area`, as many as fit.
+    pub fn draw(&self, skip: u16, area: Rect, buffer: &mut Buffer) {
+        let area = area.intersection(buffer.area);
+        if area.is_empty() || skip >= self.size().height {
+            return;
+        }
+        let position = SignedPosition::from((0, -i16::try_from(skip).unwrap_or(i16::MAX)));
+        SlicedImage::new(&self.protocol, position).render(area, buffer);
+    }
+}
+
+impl std::fmt::Debug for Picture {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Picture").field("size", &self.size()).finish_non_exhaustive()
+    }
+}
+
+/// Decodes within bounds of sides and memory.
+fn decoded(bytes: &[u8]) -> Result<DynamicImage, String> {
+    let no_picture = |_| "no picture that can be drawn here".to_owned();
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|error| error.to_string())?;
+    let mut limits = image::Limits::default();
+    limits.max_image_width = Some(MAX_SIDE);
+    limits.max_image_height = Some(MAX_SIDE);
+    limits.max_alloc = Some(MAX_MEMORY);
+    reader.limits(limits);
+    reader.decode().map_err(no_picture)
+}
+
+/// The picture made small enough for `room`.
+fn scaled(image: DynamicImage, room: Size, cell: FontSize) -> DynamicImage {
+    let width = u32::from(room.width.max(1)) * u32::from(cell.width.max(1));
+    let height = u32::from(room.height.max(1)) * u32::from(cell.height.max(1));
+    if image.width() <= width && image.height() <= height {
+        return image;
+    }
+    image.resize(width, height, image::imageops::FilterType::Triangle)
+}
+
+/// The best way to draw, by what terminals say of themselves. Within tmux and screen, which pass only part of it on,
+/// half-blocks.
+fn by_environment(depth: Depth, environment: impl Fn(&str) -> Option<String>) -> Option<ProtocolType> {
+    let get = |name: &str| environment(name).unwrap_or_default().to_ascii_lowercase();
+    let (term, program) = (get("TERM"), get("TERM_PROGRAM"));
+    let one_of = |value: &str, names: &[&str]| names.iter().any(|name| value.contains(name));
+    if depth == Depth::None {
+        return None;
+    }
+    if !one_of(&term, &["tmux", "screen"]) && program != "tmux" {
+        if one_of(&term, &["kitty", "ghostty"]) {
+            return Some(ProtocolType::Kitty);
+        }
+        if one_of(&program, &["iterm", "wezterm", "mintty", "rio", "warpterminal"]) {
+            return Some(ProtocolType::Iterm2);
+        }
+        if one_of(&term, &["foot", "mlterm", "contour", "sixel"]) {
+            return Some(ProtocolType::Sixel);
+        }
+    }
+    (depth == Depth::True).then_some(ProtocolType::Halfblocks)
+}
+
+/// A cell's width and height in pixels.
+fn cell_pixels() -> (u16, u16) {
+    let Ok(window) = crossterm::terminal::window_size() else { return USUAL_CELL };
+    match (window.width.checked_div(window.columns), window.height.checked_div(window.rows)) {
+        (Some(width), Some(height)) if width > 0 && height > 0 => (width, height),
+        _ => USUAL_CELL,
+    }
+}
+
+#[expect(deprecated, reason = "the other way asks the terminal, while keys are being read")]
+fn picker((width, height): (u16, u16)) -> Picker {
+    Picker::from_fontsize(FontSize::new(width, height))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn png(width: u32, height: u32) -> Vec<u8> {
+        let image = image::RgbImage::from_fn(width, height, |x, _| image::Rgb([(x % 256) as u8, 0, 128]));
+        let mut bytes = Cursor::new(Vec::new());
+        DynamicImage::from(image).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+        bytes.into_inner()
+    }
+
+    fn blocks() -> Canvas {
+        Canvas::new(Protocol::Blocks, Depth::True, |_| None).unwrap()
+    }
+
+    #[test]
+    fn by_what_terminals_say() {
+        let protocol = |environment: &[(&str, &str)], depth| {
+            let get =
+                |name: &str| environment.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
+            by_environment(depth, get)
+        };
+        assert_eq!(protocol(&[("TERM", "xterm-kitty")], Depth::True), Some(ProtocolType::Kitty));
+        assert_eq!(protocol(&[("TERM_PROGRAM", "WezTerm")], Depth::True), Some(ProtocolType::Iterm2));
+        assert_eq!(protocol(&[("TERM", "foot-extra")], Depth::True), Some(ProtocolType::Sixel));
+        assert_eq!(protocol(&[("TERM", "xterm-256color")], Depth::True), Some(ProtocolType::Halfblocks));
+        assert_eq!(protocol(&[("TERM", "xterm-256color")], Depth::Indexed), None);
+        assert_eq!(protocol(&[("TERM", "xterm-kitty")], Depth::None), None);
+        let in_tmux = [("TERM", "tmux-256color"), ("TERM_PROGRAM", "tmux")];
+        assert_eq!(protocol(&in_tmux, Depth::True), Some(ProtocolType::Halfblocks));
+    }
+
+    #[test]
+    fn a_picture_fits_its_room_and_scrolls() {
+        let picture = blocks().picture(&png(400, 200), Size::new(20, 10)).unwrap();
+        assert_eq!(picture.size(), Size::new(20, 5));
+        for (skip, rows) in [(0, 5), (2, 3), (9, 0)] {
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 30, 8));
+            picture.draw(skip, Rect::new(2, 1, 20, 7), &mut buffer);
+            let drawn = (0..8).filter(|y| buffer[(2, *y)].bg != ratatui::style::Color::Reset).count();
+            assert_eq!(drawn, rows, "without its first {skip} rows");
+        }
+    }
+
+    #[test]
+    fn a_small_picture_stays_small() {
+        let picture = blocks().picture(&png(20, 20), Size::new(60, 30)).unwrap();
+        assert_eq!(picture.size(), Size::new(2, 1));
+    }
+
+    #[test]
+    fn what_is_no_picture_says_so() {
+        for bytes in [&b""[..], b"<html>", &png(4, 4)[..40], b"\x89PNG\r\n\x1a\n"] {
+            assert!(blocks().picture(bytes, Size::new(10, 10)).is_err());
+        }
+        let huge = png(12_001, 1);
+        assert!(blocks().picture(&huge, Size::new(10, 10)).is_err(), "too wide");
+    }
+
+    #[test]
+    fn only_the_web_is_asked() {
+        let options = load::Options::default();
+        for address in ["file:///etc/passwd", "http://127.0.0.1:1/x.png", "nonsense", "data:image/png;base64,AA"] {
+            assert!(blocks().fetch(address, Size::new(10, 10), &options).is_err(), "{address}");
+        }
+    }
+}
