@@ -1,3 +1,5 @@
+//! Tests of `highlight`, by value.
+
 use super::{Found, Highlighter, Job, Session, coloured};
 use crate::document::{Block, Kind, Span};
 use crate::tui::layout::{Part, Settings, Token, lay_out};

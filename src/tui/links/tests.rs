@@ -1,4 +1,4 @@
-//! Tests of links.
+//! Tests of `links`, by value.
 
 use super::{LinkBackend, Links, encoded, opening, wanted};
 use ratatui::backend::CrosstermBackend;
