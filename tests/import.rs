@@ -1,0 +1,368 @@
+//! Every import format of other programs, in all its variants: fixtures in the documented shapes, counted in and out by
+//! url, title, state, star, tags and date.
+
+use sayso::knowledge::Knowledge;
+use sayso::library::import::{Event, Origin, Report, import};
+use sayso::library::query::Query;
+use sayso::library::{Library, Sort};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// When the tests import.
+const NOW: i64 = 1_750_000_000;
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/import").join(name)
+}
+
+fn empty() -> Library {
+    Library::in_memory(Arc::new(|| NOW)).unwrap()
+}
+
+fn run(library: &mut Library, path: &Path) -> (Report, Vec<String>) {
+    let mut failed = Vec::new();
+    let origin = Origin::open(path).unwrap();
+    let report = import(library, &origin, &Knowledge::default(), &AtomicBool::new(false), |event| match event {
+        Event::Failed(what, why) => failed.push(format!("{what}: {why}")),
+        Event::Skipped(what, why) => failed.push(format!("skipped {what}: {why}")),
+        Event::Written(_) => {}
+    });
+    (report.unwrap(), failed)
+}
+
+/// Each piece as `state star date [tags] title <url>`, oldest first.
+fn rows(library: &Library) -> Vec<String> {
+    let page = library.list(&Query::default(), Sort::Oldest, 0, 1_000).unwrap();
+    let show = |piece: sayso::library::Piece| {
+        let saved = if piece.saved == NOW { "now".to_owned() } else { piece.saved.to_string() };
+        let star = if piece.starred { "*" } else { "-" };
+        let url = piece.given_url.unwrap_or_default();
+        format!("{} {star} {saved} [{}] {} <{url}>", piece.state.name(), piece.tags.join("|"), piece.title)
+    };
+    page.pieces.into_iter().map(show).collect()
+}
+
+/// Imports a fixture twice: the rows, what failed, and the same again the second time.
+#[track_caller]
+fn check(name: &str, expected: &[&str], failures: &[&str]) {
+    let mut library = empty();
+    let (report, failed) = run(&mut library, &fixture(name));
+    assert_eq!(rows(&library), expected, "{name}");
+    assert_eq!(failed, failures, "{name}");
+    assert_eq!(report.new, expected.len(), "{name}: {report:?}");
+    let (again, _) = run(&mut library, &fixture(name));
+    assert_eq!((again.new, again.changed), (0, 0), "{name}, once more: {again:?}");
+    assert_eq!(rows(&library), expected, "{name}, once more");
+}
+
+#[test]
+fn pocket() {
+    check(
+        "pocket-new.csv",
+        &[
+            "unread - 1600322600 [] https://c.example/no-title <https://c.example/no-title>",
+            "archive - 1600322700 [longs textes|nature] Des abeilles\n\net les éléphants <https://b.example/abeilles?utm_source=pocket>",
+            "unread - 1600322788 [] You Might Not Need jQuery <http://a.example/jquery>",
+        ],
+        &[],
+    );
+    check(
+        "pocket-old.csv",
+        &["unread - 1600322788 [x] One <http://a.example/1>", "archive - 1600322789 [x|y] Two <http://a.example/2>"],
+        &["row 4: the row has no address"],
+    );
+    check(
+        "ril_export.html",
+        &[
+            "archive - 1688620000 [old] Three <https://a.example/three>",
+            "unread - 1688628600 [] https://a.example/two <https://a.example/two>",
+            "unread - 1688628695 [ifttt|new_entry_simple] One & only <https://a.example/one?x=1&y=2>",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn instapaper() {
+    check(
+        "instapaper-new.csv",
+        &[
+            "unread - 1700000000 [a|b, c] First <https://a.example/1>",
+            "archive - 1700000001 [] Second <https://a.example/2>",
+            "archive * 1700000002 [not json]] Third <https://a.example/3>",
+            "unread - 1700000003 [Recipes] Fourth <https://a.example/4>",
+            "unread - 1700000004 [] My note <>",
+        ],
+        &[],
+    );
+    check(
+        "instapaper-old.csv",
+        &["unread - now [] First <https://a.example/1>", "archive - now [] Second <https://a.example/2>"],
+        &[],
+    );
+}
+
+#[test]
+fn tables_of_others() {
+    check(
+        "readwise.csv",
+        &[
+            "archive - 1704164645 [a] Pears <https://a.example/pears>",
+            "unread * 1737411182 [don't|favorite|peanut, butter] Apples <https://a.example/apples>",
+        ],
+        &[
+            "skipped https://a.example/feeditem: an item of a feed, not a saved piece",
+            "mailto:reader-forwarded-email/1: not an address of the web: mailto:reader-forwarded-email/1",
+        ],
+    );
+    check(
+        "matter.csv",
+        &["archive * 1683331200 [] Done <https://a.example/d>", "unread - 1683356889 [a|b] Queue <https://a.example/q>"],
+        &[],
+    );
+    check(
+        "raindrop.csv",
+        &[
+            "unread * 1673778600 [a|b] Top <https://a.example/1>",
+            "unread - 1673778600 [Folder|Nested] Nested <https://a.example/2>",
+        ],
+        &[],
+    );
+    check(
+        "readeck.csv",
+        &["archive - 1738423303 [a|b, c] One <https://a.example/1>", "unread * 1738423304 [] Two <https://a.example/2>"],
+        &[],
+    );
+    check(
+        "readeck-import.csv",
+        &[
+            "archive - 1700000000 [x] https://a.example/1 <https://a.example/1>",
+            "unread - 1714953600 [] https://a.example/2 <https://a.example/2>",
+        ],
+        &[],
+    );
+    check(
+        "mymind.csv",
+        &["unread - 1673778600 [a|b] Page <https://a.example/1>", "unread - 1673865000 [c] A note <>"],
+        &[],
+    );
+    check("wallabag.csv", &["unread - now [a|b] One <https://a.example/1>"], &[]);
+}
+
+#[test]
+fn json_of_services() {
+    check(
+        "wallabag.json",
+        &[
+            "archive - 1473328558 [a|b] Archived <https://a.example/1?utm_source=x>",
+            "unread * 1473328558 [] Starred <https://a.example/2>",
+        ],
+        &["No address: its content was not exported (a picture or PDF)"],
+    );
+    check(
+        "linkwarden.json",
+        &["unread - 1704164645 [News|a|b] Story <https://a.example/1>", "unread - 1704164646 [] Other <https://a.example/2>"],
+        &[],
+    );
+    check(
+        "pinboard.json",
+        &["unread - 1577934245 [a|b] The title <https://a.example/1>", "archive - 1577934246 [] Read <https://a.example/2>"],
+        &[],
+    );
+    check(
+        "goodlinks.json",
+        &["unread * 1700000000 [a] Good <https://a.example/1>", "unread - 1700000001 [] Plain <https://a.example/2>"],
+        &[],
+    );
+    check(
+        "linkding.json",
+        &["archive - 1601113583 [a|b] One <https://a.example/1>", "unread - 1601113584 [] Two <https://a.example/2>"],
+        &[],
+    );
+}
+
+#[test]
+fn karakeep_joins_what_stands_twice() {
+    let mut library = empty();
+    let (report, failed) = run(&mut library, &fixture("karakeep.json"));
+    assert_eq!(
+        rows(&library),
+        [
+            "archive - 1600000000 [Reading list|a|b] A link <https://a.example/1>",
+            "unread - 1700000001 [] Only some words that I kept for myself. <>",
+        ]
+    );
+    assert_eq!(failed, ["A picture: its content was not exported (a picture or PDF)"]);
+    assert_eq!((report.new, report.changed, report.failed), (2, 1, 1));
+    let piece = library.list(&Query::parse("is:archive"), Sort::Oldest, 0, 1).unwrap().pieces.remove(0);
+    assert_eq!(piece.note.as_deref(), Some("my note\n---\nother note"));
+}
+
+#[test]
+fn browsers() {
+    check(
+        "firefox.json",
+        &[
+            "unread - 1388166091 [News|x|y] Deep <https://a.example/1>",
+            "unread - 1388166092 [] Loose <https://a.example/2>",
+        ],
+        &["place:sort=8: not an address of the web: place:sort=8"],
+    );
+    check(
+        "chrome.json",
+        &["unread - 1474377329 [News] Deep <https://a.example/1>", "unread - 1474377329 [] Bar <https://a.example/2>"],
+        &["javascript:alert(1): not an address of the web: javascript:alert(1)"],
+    );
+    check(
+        "netscape.html",
+        &[
+            "unread - 1700000001 [News & views|x|y] Nested <one> <https://a.example/1?a=1&b=2>",
+            "unread - 1700000002 [] To read <https://a.example/2>",
+            "archive - 1700000003 [] Read <https://a.example/3>",
+        ],
+        &[],
+    );
+    check(
+        "linkding.html",
+        &["archive - 1700000001 [a] One <https://a.example/1?a=1&b=2>", "unread - 1700000002 [] Two <https://a.example/2>"],
+        &[],
+    );
+    check(
+        "readeck.html",
+        &[
+            "unread * 1700000001 [one, two|three] Fav <https://a.example/1>",
+            "archive - 1700000002 [] Arch <https://a.example/2>",
+            "unread - 1700000003 [] Plain <https://a.example/3>",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn notes_highlights_and_texts_come_along() {
+    let mut library = empty();
+    run(&mut library, &fixture("wallabag.json"));
+    let piece = library.list(&Query::parse("is:archive"), Sort::Oldest, 0, 1).unwrap().pieces.remove(0);
+    assert!(piece.fetched);
+    assert_eq!(piece.authors, ["Ada Vane"]);
+    let highlights = library.highlights(piece.id).unwrap();
+    assert_eq!((highlights[0].text.as_str(), highlights[0].note.as_deref()), ("the bridge would be closed", Some("my thought")));
+    assert_eq!(library.list(&Query::parse("minister"), Sort::Newest, 0, 9).unwrap().total, 1);
+    let mut library = empty();
+    run(&mut library, &fixture("netscape.html"));
+    let noted = library.list(&Query::parse("is:noted"), Sort::Newest, 0, 9).unwrap().pieces;
+    assert_eq!(noted[0].note.as_deref(), Some("a note\nover two lines"));
+}
+
+#[test]
+fn lists_and_feeds() {
+    check(
+        "onetab.txt",
+        &[
+            "unread - now [] First | with a bar <https://a.example/1>",
+            "unread - now [] Second <https://a.example/2>",
+            "unread - now [] https://a.example/3 <https://a.example/3>",
+        ],
+        &[],
+    );
+    check(
+        "rss.xml",
+        &["unread - 1700000000 [] One <https://a.example/1>", "unread - 1700000001 [] Two <https://a.example/2>"],
+        &[],
+    );
+    check("feed.json", &["unread - 1700000000 [] One <https://a.example/1>"], &[]);
+    let mut library = empty();
+    let (report, _) = run(&mut library, &fixture("addresses.txt"));
+    assert_eq!((report.new, report.same), (2, 1));
+    let (report, failed) = run(&mut library, &fixture("urls"));
+    assert_eq!((report.feeds, report.failed), (2, 3), "{failed:?}");
+    let (report, failed) = run(&mut library, &fixture("feeds.opml"));
+    assert_eq!((report.feeds, report.new, report.failed), (2, 1, 1), "{failed:?}");
+    let feeds: Vec<_> = library.feeds().unwrap().into_iter().map(|feed| (feed.url, feed.title, feed.tags)).collect();
+    assert!(feeds.contains(&(
+        "https://a.example/feed.xml".into(),
+        Some("The Lantern".into()),
+        vec!["news".into(), "long reads".into()]
+    )));
+    assert!(feeds.contains(&("https://b.example/feed".into(), None, ["News", "Deep", "x", "y", "z"].map(String::from).to_vec())));
+}
+
+#[test]
+fn a_broken_file_is_told_and_what_came_before_stays() {
+    let mut library = empty();
+    let knowledge = Knowledge::default();
+    for (name, rows) in [("body-missing.opml", 0), ("broken.json", 1)] {
+        let origin = Origin::open(&fixture(name)).unwrap();
+        let result = import(&mut library, &origin, &knowledge, &AtomicBool::new(false), |_| {});
+        assert!(result.is_err(), "{name}");
+        assert_eq!(library.counts().unwrap().all(), rows, "{name}");
+    }
+}
+
+fn zip(members: &[(&str, &str)]) -> tempfile::NamedTempFile {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in members {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    file.write_all(&zip.finish().unwrap().into_inner()).unwrap();
+    file
+}
+
+#[test]
+fn omnivore() {
+    let metadata = r#"[{"id":"u1","slug":"one","title":"One","description":"d","author":"Ada Vane","url":"https://a.example/1","state":"Active","readingProgress":40,"thumbnail":null,"labels":["a","b"],"savedAt":"2024-10-29T16:30:11.000Z","updatedAt":"2024-10-29T16:30:11.000Z","publishedAt":null},
+      {"id":"u2","slug":"two","title":"Two","author":null,"url":"https://a.example/2","state":"Archived","readingProgress":100,"labels":[],"savedAt":"2024-10-29T16:30:12.000Z","publishedAt":"2024-01-01T00:00:00.000Z"}]"#;
+    let more = r#"[{"id":"u3","slug":"three","title":"Three","url":"https://a.example/3","state":"Unknown","readingProgress":0,"labels":[],"savedAt":"2024-10-29T16:30:13.000Z"}]"#;
+    let page = "<html><body><p>The keeper said that the lamp would burn through the night and all of the following day.</p></body></html>";
+    let file = zip(&[
+        ("metadata_0_to_20.json", metadata),
+        ("metadata_20_to_40.json", more),
+        ("content/one.html", page),
+        ("highlights/one.md", "> the lamp would burn\n\nmy thought\n\n> all of the following day"),
+    ]);
+    let mut library = empty();
+    for expected in [3, 0] {
+        let (report, failed) = run(&mut library, file.path());
+        assert_eq!((report.new, report.changed, report.failed), (expected, 0, 0), "{failed:?}");
+        assert_eq!(
+            rows(&library),
+            [
+                "reading - 1730219411 [a|b] One <https://a.example/1>",
+                "archive - 1730219412 [] Two <https://a.example/2>",
+                "unread - 1730219413 [] Three <https://a.example/3>",
+            ]
+        );
+    }
+    let one = library.list(&Query::parse("lamp"), Sort::Newest, 0, 1).unwrap().pieces.remove(0);
+    assert_eq!((one.title.as_str(), one.progress, one.authors.as_slice()), ("One", 400, ["Ada Vane".to_owned()].as_slice()));
+    let highlights = library.highlights(one.id).unwrap();
+    assert_eq!((highlights.len(), highlights[0].note.as_deref()), (2, Some("my thought")));
+}
+
+#[test]
+fn pocket_in_a_zip() {
+    let part = |n: u32| format!("title,url,time_added,tags,status\nT{n},https://a.example/{n},160032278{n},,unread\n");
+    let file = zip(&[("part_000000.csv", &part(1)), ("part_000001.csv", &part(2)), ("__MACOSX/._part.csv", "x")]);
+    let mut library = empty();
+    let (report, failed) = run(&mut library, file.path());
+    assert_eq!((report.new, failed), (2, vec![]));
+}
+
+#[test]
+fn a_hundred_thousand_rows_go_through() {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    writeln!(file, "title,url,time_added,tags,status").unwrap();
+    let rows = if cfg!(debug_assertions) { 5_000 } else { 100_000 };
+    for n in 0..rows {
+        writeln!(file, "Title {n},https://site{}.example/{n},{},a|b,archive", n % 500, 1_600_000_000 + n).unwrap();
+    }
+    let mut library = empty();
+    let (report, _) = run(&mut library, file.path());
+    assert_eq!((report.new, report.entries()), (rows as usize, rows as usize));
+    let (report, _) = run(&mut library, file.path());
+    assert_eq!((report.new, report.changed), (0, 0));
+}
