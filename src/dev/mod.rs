@@ -2,6 +2,8 @@
 //!
 //! They may read files and print as they like; the program itself uses nothing of this.
 
+#[cfg(feature = "dev")]
+mod generate_library;
 pub mod svg;
 #[cfg(feature = "dev")]
 pub mod train_clutter;
@@ -13,6 +15,10 @@ type Command = (&'static str, &'static str, fn(&[String]) -> Result<(), String>)
 const COMMANDS: &[Command] = &[
     #[cfg(feature = "dev")]
     ("train-clutter", "BENCH PLAIN OUT", train),
+    #[cfg(feature = "dev")]
+    ("generate-library", "FILE [PIECES]", generate_library::generate),
+    #[cfg(feature = "dev")]
+    ("time-library", "FILE", generate_library::time),
 ];
 
 /// Runs the command that the first word names.

@@ -85,18 +85,18 @@ impl Library {
     }
 
     fn same_quote(&self, piece: Id, text: &str) -> Result<Option<(Seconds, usize, f32)>> {
-        let sql = "SELECT q.text, coalesce(d.day, p.saved), q.start FROM quote q JOIN piece p ON p.id = q.piece
-                   LEFT JOIN said d ON d.quote = q.id WHERE q.piece = ?1";
-        let mut statement = self.db.prepare_cached(sql)?;
-        let mut rows = statement.query([piece])?;
-        let mut best: Option<(Seconds, usize, f32)> = None;
-        while let Some(row) = rows.next()? {
-            let share = overlap(text, row.get_ref(0)?.as_str().unwrap_or_default());
-            if share >= SAME && best.is_none_or(|(.., held)| share > held) {
-                best = Some((row.get(1)?, row.get(2)?, share));
+        let mut best: Option<(usize, f32)> = None;
+        for (n, other) in index::spoken(&self.db, piece)?.iter().enumerate() {
+            let share = overlap(text, other);
+            if share >= SAME && best.is_none_or(|(_, held)| share > held) {
+                best = Some((n, share));
             }
         }
-        Ok(best)
+        let Some((n, share)) = best else { return Ok(None) };
+        let sql = "SELECT coalesce(d.day, p.saved), q.start FROM quote q JOIN piece p ON p.id = q.piece
+                   LEFT JOIN said d ON d.quote = q.id WHERE q.piece = ?1 AND q.n = ?2 LIMIT 1";
+        let mut statement = self.db.prepare_cached(sql)?;
+        Ok(statement.query_row(params![piece, n], |row| Ok((row.get(0)?, row.get(1)?, share))).optional()?)
     }
 
     /// Pieces like this one, the likest first, at most `limit`; several that tell the same story stand as one.

@@ -25,6 +25,11 @@ pub(super) fn write(db: &Connection, id: Id, day: Seconds, index: &Index) -> Res
 
 fn write_quotes(db: &Connection, id: Id, day: Seconds, index: &Index) -> Result<()> {
     db.prepare_cached("DELETE FROM quote WHERE piece = ?1")?.execute([id])?;
+    db.prepare_cached("DELETE FROM spoken WHERE piece = ?1")?.execute([id])?;
+    if index.quotes.is_empty() {
+        return Ok(());
+    }
+    db.prepare_cached("INSERT INTO spoken(piece, texts) VALUES (?1, ?2)")?.execute(params![id, index.spoken])?;
     let mut find = db.prepare_cached("SELECT id FROM speaker WHERE key = ?1")?;
     let mut add = db.prepare_cached("INSERT INTO speaker(key, name, kind, role) VALUES (?1, ?2, ?3, ?4)")?;
     let mut called = db.prepare_cached("INSERT OR IGNORE INTO called(word, speaker) VALUES (?1, ?2)")?;
@@ -43,12 +48,12 @@ fn write_quotes(db: &Connection, id: Id, day: Seconds, index: &Index) -> Result<
         });
     }
     let mut quote = db.prepare_cached(
-        "INSERT INTO quote(piece, n, kind, start, words, text, via) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO quote(piece, n, kind, start, words, via) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
     let mut said =
         db.prepare_cached("INSERT OR IGNORE INTO said(speaker, day, quote, words) VALUES (?1, ?2, ?3, ?4)")?;
     for (n, row) in index.quotes.iter().enumerate() {
-        let at = quote.insert(params![id, n, row.kind as i64, row.start, row.words, row.text, row.via])?;
+        let at = quote.insert(params![id, n, row.kind as i64, row.start, row.words, row.via])?;
         for speaker in row.speakers.iter().filter_map(|&n| ids.get(n as usize)) {
             said.execute(params![speaker, day, at, row.words])?;
         }
@@ -89,6 +94,16 @@ pub(super) fn text(db: &Connection, id: Id) -> Result<Option<String>> {
         .query_row([id], |row| row.get(0))
         .optional()?;
     packed.map(|packed| pack::unpack_text(&packed)).transpose()
+}
+
+/// The words of a piece's quotations, in their order.
+pub(super) fn spoken(db: &Connection, id: Id) -> Result<Vec<String>> {
+    let packed: Option<Vec<u8>> = db
+        .prepare_cached("SELECT texts FROM spoken WHERE piece = ?1")?
+        .query_row([id], |row| row.get(0))
+        .optional()?;
+    let Some(packed) = packed else { return Ok(Vec::new()) };
+    serde_json::from_slice(&pack::inflate(&packed)?).map_err(|error| super::Error::Unreadable(error.to_string()))
 }
 
 /// The tags of a piece, sorted.

@@ -46,10 +46,10 @@ impl Sort {
             (Self::Oldest, true) => " ORDER BY f.rowid ASC",
             (Self::Newest, false) => " ORDER BY p.place DESC",
             (Self::Oldest, false) => " ORDER BY p.place ASC",
-            (Self::Published, _) => " ORDER BY p.published DESC, p.id",
+            (Self::Published, _) => " ORDER BY p.published DESC, p.id DESC",
             (Self::Shortest, _) => " ORDER BY p.words ASC, p.id",
-            (Self::Longest, _) => " ORDER BY p.words DESC, p.id",
-            (Self::Voices, _) => " ORDER BY p.voices DESC, p.id",
+            (Self::Longest, _) => " ORDER BY p.words DESC, p.id DESC",
+            (Self::Voices, _) => " ORDER BY p.voices DESC, p.id DESC",
         }
     }
 }
@@ -88,7 +88,7 @@ impl Counts {
 /// Hits with words are counted up to here; then it is "1,000 or more".
 const MOST_COUNTED: usize = 1_000;
 /// Texts looked into for one page of a phrase.
-const MOST_CHECKED: usize = 4_000;
+const MOST_CHECKED: usize = 20_000;
 
 const COLUMNS: &str = "SELECT p.id, p.url, p.given_url, p.title, coalesce(s.name, s.host), p.published, p.language,
   p.words, p.voices, p.state, p.star, p.progress, p.position, p.saved, p.opened, p.note, p.body IS NOT NULL, p.deleted";

@@ -41,6 +41,8 @@ pub(super) struct Index {
     pub(super) prints: String,
     pub(super) speakers: Vec<SpeakerRow>,
     pub(super) quotes: Vec<QuoteRow>,
+    /// The words of the quotations, a JSON list, deflated.
+    pub(super) spoken: Vec<u8>,
     /// Words in the body.
     pub(super) length: u32,
 }
@@ -58,7 +60,6 @@ pub(super) struct QuoteRow {
     pub(super) kind: QuoteKind,
     pub(super) start: usize,
     pub(super) words: usize,
-    pub(super) text: String,
     pub(super) via: Option<String>,
     pub(super) speakers: Vec<u32>,
 }
@@ -67,21 +68,14 @@ impl Index {
     /// What is looked up of a reading.
     pub(super) fn of(reading: &Reading) -> Self {
         let attributions = &reading.attributions;
-        let quotes: Vec<_> = attributions
-            .quotes
-            .iter()
-            .map(|quote| {
-                let text = quote.text(&reading.article.text);
-                QuoteRow {
-                    kind: quote.kind,
-                    start: quote.spans.first().map_or(0, |span| span.start),
-                    words: text.split_whitespace().count(),
-                    text,
-                    via: quote.via.clone(),
-                    speakers: quote.speakers.clone(),
-                }
-            })
-            .collect();
+        let texts: Vec<String> = attributions.quotes.iter().map(|quote| quote.text(&reading.article.text)).collect();
+        let quotes = attributions.quotes.iter().zip(&texts).map(|(quote, text)| QuoteRow {
+            kind: quote.kind,
+            start: quote.spans.first().map_or(0, |span| span.start),
+            words: text.split_whitespace().count(),
+            via: quote.via.clone(),
+            speakers: quote.speakers.clone(),
+        });
         let speakers = attributions.speakers.iter().map(|speaker| SpeakerRow {
             key: key(&speaker.name, speaker.kind),
             name: speaker.name.clone(),
@@ -90,9 +84,10 @@ impl Index {
         });
         Self {
             words: unique_words(&[&reading.article.text]),
-            prints: unique(quotes.iter().flat_map(|quote| prints(&quote.text)).collect()),
+            prints: unique(texts.iter().flat_map(|text| prints(text)).collect()),
             speakers: speakers.collect(),
-            quotes,
+            quotes: quotes.collect(),
+            spoken: deflate(&serde_json::to_vec(&texts).unwrap_or_default()),
             length: reading.article.words() as u32,
         }
     }

@@ -117,13 +117,15 @@ fn check_version(found: i64) -> Result<()> {
 }
 
 fn migrate(db: &mut Connection, file: Option<&Path>) -> Result<()> {
+    // A file that this very call begins has nothing to be backed up.
+    let begun = identify(db)? > 0;
     loop {
         let found = identify(db)?;
         if found > version() {
             return Err(Error::Newer(found, version()));
         }
         let Some(statements) = MIGRATIONS.get(found as usize) else { return Ok(()) };
-        if let (Some(file), true) = (file, found > 0) {
+        if let (Some(file), true) = (file, begun) {
             back_up(db, &beside(file, &format!(".before-{}", found + 1)))?;
         }
         let step = db.transaction_with_behavior(TransactionBehavior::Immediate)?;

@@ -24,7 +24,7 @@ pub(super) struct Sql {
 
 impl Sql {
     pub(super) fn of(db: &Connection, query: &Query) -> Result<Self> {
-        let matching = matching(query, false);
+        let matching = matching(db, query, false)?;
         let mut sql = Self {
             from: "FROM piece p LEFT JOIN site s ON s.id = p.site WHERE",
             from_bare: "FROM piece p WHERE",
@@ -39,7 +39,7 @@ impl Sql {
             sql.values.push(matching.into());
         }
         sql.conditions.push_str(if query.wants_deleted() { " p.deleted = 1" } else { " p.deleted = 0" });
-        if let Some(unwanted) = matching_unwanted(query) {
+        if let Some(unwanted) = matching_unwanted(db, query)? {
             sql.conditions.push_str(" AND p.place NOT IN (SELECT rowid FROM fulltext WHERE fulltext MATCH ?)");
             sql.values.push(unwanted.into());
         }
@@ -85,27 +85,37 @@ const SITE: &str = "p.site IN (SELECT x.id FROM site x, (SELECT ? AS v) WHERE x.
   OR instr(lower(x.name), v) > 0)";
 
 /// The query's words in FTS5's language: quoted, so that nothing in them is an operator.
-fn matching(query: &Query, not: bool) -> Option<String> {
+fn matching(db: &Connection, query: &Query, not: bool) -> Result<Option<String>> {
     let mut parts = Vec::new();
     for term in query.terms.iter().filter(|term| term.not == not) {
         let Test::Words { row, open } = &term.test else { continue };
         let last = row.len() - 1;
         for (n, word) in row.iter().enumerate() {
-            // One letter begins half of all words: until there are two, it is a word.
-            let star = if *open && n == last && word.chars().count() > 1 { "*" } else { "" };
+            let star = if *open && n == last && goes_on(db, word)? { "*" } else { "" };
             parts.push(format!("\"{word}\"{star}"));
         }
     }
-    (!parts.is_empty()).then(|| parts.join(" AND "))
+    Ok((!parts.is_empty()).then(|| parts.join(" AND ")))
 }
 
-fn matching_unwanted(query: &Query) -> Option<String> {
-    let parts: Vec<String> = query
-        .terms
-        .iter()
-        .filter(|term| term.not)
-        .filter_map(|term| matching(&Query { terms: vec![term.clone()], problems: Vec::new() }, true))
-        .map(|part| format!("({part})"))
-        .collect();
-    (!parts.is_empty()).then(|| parts.join(" OR "))
+/// Whether a last word is taken for the beginning of words. Not when it is very short, and not when it is a common word
+/// itself ("the"): then thousands of words would be merged only to find what is on the first page anyway.
+fn goes_on(db: &Connection, word: &str) -> Result<bool> {
+    const COMMON: usize = 500;
+    if word.chars().count() < 3 {
+        return Ok(!word.is_ascii());
+    }
+    let sql = "SELECT count(*) FROM (SELECT 1 FROM fulltext WHERE fulltext MATCH ?1 LIMIT ?2)";
+    let mut statement = db.prepare_cached(sql)?;
+    let found: usize = statement.query_row(rusqlite::params![format!("\"{word}\""), COMMON], |row| row.get(0))?;
+    Ok(found < COMMON)
+}
+
+fn matching_unwanted(db: &Connection, query: &Query) -> Result<Option<String>> {
+    let mut parts = Vec::new();
+    for term in query.terms.iter().filter(|term| term.not) {
+        let one = Query { terms: vec![term.clone()], problems: Vec::new() };
+        parts.extend(matching(db, &one, true)?.map(|part| format!("({part})")));
+    }
+    Ok((!parts.is_empty()).then(|| parts.join(" OR ")))
 }

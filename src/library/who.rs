@@ -11,6 +11,7 @@ use super::{Library, index};
 use crate::reading::{QuoteKind, SpeakerKind};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
+use std::collections::HashMap;
 
 /// Somebody who is quoted in some piece.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,15 +111,36 @@ impl Library {
     /// # Errors
     /// The file fails.
     pub fn said(&self, speaker: i64, offset: usize, limit: usize) -> Result<Vec<Said>> {
-        let sql =
-            "SELECT sp.name, p.id, p.title, coalesce(s.name, s.host), p.url, d.day, q.kind, q.text, q.via, q.start
-                   FROM said d JOIN speaker sp ON sp.id = d.speaker JOIN quote q ON q.id = d.quote
+        let mut members = vec![speaker];
+        members.extend(followers(&self.db, speaker)?);
+        let mut found = Vec::new();
+        for member in members {
+            // Each speaker's rows come in the order of the index and end with the page, however many there are.
+            found.extend(self.said_by(member, offset + limit)?);
+        }
+        found.sort_by(|(a, n), (b, m)| b.day.cmp(&a.day).then(a.piece.cmp(&b.piece)).then(n.cmp(m)));
+        let mut texts: HashMap<Id, Vec<String>> = HashMap::new();
+        let mut page = Vec::with_capacity(limit.min(found.len()));
+        for (mut said, n) in found.into_iter().skip(offset).take(limit) {
+            if !texts.contains_key(&said.piece) {
+                texts.insert(said.piece, index::spoken(&self.db, said.piece)?);
+            }
+            said.text = texts.get(&said.piece).and_then(|all| all.get(n)).cloned().unwrap_or_default();
+            page.push(said);
+        }
+        Ok(page)
+    }
+
+    /// Quotations without their words, with their number within the piece.
+    fn said_by(&self, speaker: i64, limit: usize) -> Result<Vec<(Said, usize)>> {
+        let sql = "SELECT (SELECT name FROM speaker WHERE id = ?1), p.id, p.title, coalesce(s.name, s.host), p.url, d.day,
+                     q.kind, q.n, q.via, q.start
+                   FROM said d JOIN quote q ON q.id = d.quote
                    JOIN piece p ON p.id = q.piece LEFT JOIN site s ON s.id = p.site
-                   WHERE d.speaker IN (SELECT id FROM speaker WHERE id = ?1 OR head = ?1) AND p.deleted = 0
-                   ORDER BY d.day DESC, q.piece, q.n LIMIT ?3 OFFSET ?2";
+                   WHERE d.speaker = ?1 AND p.deleted = 0 ORDER BY d.day DESC, d.quote DESC LIMIT ?2";
         let mut statement = self.db.prepare_cached(sql)?;
-        let rows = statement.query_map(rusqlite::params![speaker, offset, limit], |row| {
-            Ok(Said {
+        let rows = statement.query_map(rusqlite::params![speaker, limit], |row| {
+            let said = Said {
                 speaker: row.get(0)?,
                 piece: row.get(1)?,
                 title: row.get(2)?,
@@ -126,10 +148,11 @@ impl Library {
                 url: row.get(4)?,
                 day: row.get(5)?,
                 kind: quote_kind_numbered(row.get(6)?),
-                text: row.get(7)?,
+                text: String::new(),
                 via: row.get(8)?,
                 start: row.get(9)?,
-            })
+            };
+            Ok((said, row.get(7)?))
         })?;
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }

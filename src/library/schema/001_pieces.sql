@@ -109,10 +109,11 @@ CREATE TABLE quote (
   kind INTEGER NOT NULL,
   start INTEGER NOT NULL,             -- byte in the article's text
   words INTEGER NOT NULL,
-  text TEXT NOT NULL,
   via TEXT
 );
-CREATE INDEX quote_piece ON quote(piece);
+CREATE INDEX quote_piece ON quote(piece, n);
+-- The words of a piece's quotations, a JSON list in their order, deflated: together they take half the space.
+CREATE TABLE spoken (piece INTEGER PRIMARY KEY REFERENCES piece(id) ON DELETE CASCADE, texts BLOB NOT NULL);
 
 CREATE TABLE said (
   speaker INTEGER NOT NULL REFERENCES speaker(id),
