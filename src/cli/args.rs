@@ -128,6 +128,22 @@ pub enum Command {
     /// Do again what was undone last
     #[command(after_help = "Example:\n  sayso redo")]
     Redo,
+    /// Take in other programs' exports, bookmarks, feeds, folders of files
+    Import(library::Import),
+    /// Write the library, or a part of it, in many formats
+    Export(library::Export),
+    /// Follow feeds
+    #[command(subcommand, after_help = "Examples:\n  sayso feed add https://example.org/feed.xml\n  sayso feed list")]
+    Feed(library::FeedCommand),
+    /// Look into feeds and get the pages that wait
+    Fetch(library::Fetch),
+    /// Tell that two names are one speaker, or part them again
+    Join(library::Join),
+    /// Print where the settings stand, their defaults, or what is wrong with them
+    Config(Config),
+    /// List the themes
+    #[command(after_help = "Examples:\n  sayso themes\n  sayso --theme sepia --sample")]
+    Themes,
     /// Print completions for a shell
     #[command(after_help = "Example:\n  sayso completions bash > ~/.local/share/bash-completion/completions/sayso")]
     Completions {
@@ -145,6 +161,21 @@ pub enum Command {
     /// Print the manual page
     #[command(after_help = "Example:\n  sayso man | man -l -")]
     Man,
+}
+
+/// `sayso config`
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  sayso config --default > \"$(sayso config)\"\n  sayso config --check")]
+pub struct Config {
+    /// Print every setting with its default and what it does
+    #[arg(long, conflicts_with = "check")]
+    pub default: bool,
+    /// Say what is wrong in the file, with the line and what may have been meant
+    #[arg(long)]
+    pub check: bool,
+    /// Another file than the user's own
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: Option<PathBuf>,
 }
 
 fn address(text: &str) -> Result<String, String> {

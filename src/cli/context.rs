@@ -80,13 +80,22 @@ impl Context {
         let _ = writeln!(std::io::stderr(), "sayso: {}", clean::line(message));
     }
 
+    /// Tells something that is no error in one line on standard error, unless told to be quiet.
+    pub fn note(&self, message: &str) {
+        if !self.common.quiet {
+            self.error(message);
+        }
+    }
+
+    /// What declutter and attribute know.
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
     /// Tells what the reader should know of a reading, unless told to be quiet.
     pub fn problems(&self, reading: &Reading) {
-        if self.common.quiet {
-            return;
-        }
         for problem in &reading.article.problems {
-            self.error(&format!("{}: note: {problem}", reading.source.location));
+            self.note(&format!("{}: note: {problem}", reading.source.location));
         }
     }
 

@@ -10,6 +10,7 @@ pub mod sample;
 
 mod context;
 mod extract;
+mod interrupt;
 mod manual;
 mod output;
 mod quotes;
@@ -17,6 +18,7 @@ mod read;
 mod related;
 mod rows;
 mod screen;
+mod settings;
 mod show;
 mod sources;
 mod table;
@@ -94,6 +96,13 @@ fn run(command: Option<Command>, context: &Context) -> Result<Outcome, Stop> {
         Some(Command::Rm(it)) => library::mark(&it, "deleted", &Change::Delete(true), &Change::Delete(false), context),
         Some(Command::Undo) => library::undo(context),
         Some(Command::Redo) => library::redo(context),
+        Some(Command::Import(it)) => library::import(&it, context),
+        Some(Command::Export(it)) => library::export(&it, context),
+        Some(Command::Feed(it)) => library::feed(&it, context),
+        Some(Command::Fetch(it)) => library::fetch(&it, context),
+        Some(Command::Join(it)) => library::join(&it, context),
+        Some(Command::Config(it)) => settings::config(&it, context),
+        Some(Command::Themes) => settings::themes(context),
         Some(Command::Completions { shell }) => manual::completions(shell),
         #[cfg(feature = "dev")]
         Some(Command::Dev { words }) => crate::dev::main(&words).map(|()| Outcome::Done).map_err(Stop::Failed),

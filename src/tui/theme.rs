@@ -9,7 +9,7 @@ pub mod file;
 pub mod palette;
 
 pub use background::{Background, Question};
-pub use file::names;
+pub use file::{named, names};
 pub use palette::{Palette, Rgb};
 
 use super::config::{Ground, Look, Problem, places};

@@ -1,8 +1,9 @@
 //! The words of the library's commands, as `clap` definitions.
 
 use crate::cli::sources::RowFormat;
-use clap::{Args, ValueEnum, ValueHint};
+use clap::{Args, Subcommand, ValueEnum, ValueHint};
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 const ADD_EXAMPLES: &str = "\
 Examples:
@@ -174,4 +175,118 @@ pub struct Mark {
     /// Which pieces.
     #[command(flatten)]
     pub pieces: Pieces,
+}
+
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  sayso import pocket.html
+  sayso import --no-fetch ~/Downloads/instapaper.csv
+  sayso import ~/Articles                a folder of pages
+  sayso import - < urls.txt
+
+What it is, is found by content: exports of Pocket, Instapaper, Omnivore, wallabag, Readwise and others, browsers'
+bookmarks, OPML, newsboat's urls, feeds, lists of addresses, sayso's own. It can be interrupted and repeated.";
+
+/// `sayso import`
+#[derive(Debug, Args)]
+#[command(after_help = IMPORT_EXAMPLES)]
+pub struct Import {
+    /// Files or folders, or `-` for standard input
+    #[arg(value_name = "SOURCE", required = true, value_hint = ValueHint::AnyPath)]
+    pub sources: Vec<OsString>,
+    /// Only record what the files have; do not mark addresses without text for fetching
+    #[arg(long)]
+    pub no_fetch: bool,
+}
+
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  sayso export > library.jsonl                          everything; `sayso import` takes it back
+  sayso export --format markdown --output ~/Notes tag:asia
+  sayso export --format quotes said:blinken > quotes.csv";
+
+/// `sayso export`
+#[derive(Debug, Args)]
+#[command(after_help = EXPORT_EXAMPLES, after_long_help = format!("{EXPORT_EXAMPLES}\n\n{FILTER_HELP}"))]
+pub struct Export {
+    /// Only pieces that answer these terms
+    #[arg(value_name = "FILTER", allow_hyphen_values = true)]
+    pub filter: Vec<String>,
+    /// What to write
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub format: ExportFormat,
+    /// Where to [default: standard output]; for Markdown a folder
+    #[arg(long, short, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub output: Option<PathBuf>,
+}
+
+/// Formats of `export`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// Everything, one piece a line.
+    #[default]
+    Jsonl,
+    /// A folder of files with front matter.
+    Markdown,
+    /// One page.
+    Html,
+    /// A bookmark file, as browsers take it.
+    Netscape,
+    /// Quotations as CSV.
+    Quotes,
+    /// BibTeX.
+    Bibtex,
+    /// CSL-JSON.
+    Csl,
+}
+
+/// `sayso feed`
+#[derive(Debug, Subcommand)]
+pub enum FeedCommand {
+    /// Follow a feed (RSS, Atom, JSON feed)
+    Add {
+        /// Its address
+        url: String,
+        /// What to call it
+        #[arg(long)]
+        title: Option<String>,
+        /// Tags for all that comes from it, parted by commas
+        #[arg(long, short, value_name = "TAGS", value_delimiter = ',')]
+        tag: Vec<String>,
+    },
+    /// Follow a feed no longer; what came from it stays
+    Rm {
+        /// Its address
+        url: String,
+    },
+    /// List the feeds that are followed
+    List,
+}
+
+/// `sayso fetch`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  sayso fetch          all feeds, and every page that waits\n  sayso fetch 12       this piece again; an older version is kept"
+)]
+pub struct Fetch {
+    /// Do not look into the feeds
+    #[arg(long)]
+    pub no_feeds: bool,
+    /// Which pieces.
+    #[command(flatten)]
+    pub pieces: Pieces,
+}
+
+/// `sayso join`, `part`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  sayso join 'Antony J. Blinken' 'Antony Blinken'\n  sayso join 'Antony J. Blinken'          parts them again"
+)]
+pub struct Join {
+    /// A speaker, by the full name
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// Who that is, too; none parts NAME from whoever it was joined to
+    #[arg(value_name = "TO")]
+    pub to: Option<String>,
 }

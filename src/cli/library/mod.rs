@@ -4,11 +4,15 @@ pub mod args;
 
 mod add;
 mod change;
+mod fetch;
+mod inout;
 mod list;
 mod who;
 
 pub use add::add;
 pub use change::{mark, redo, tag, undo};
+pub use fetch::{feed, fetch, join};
+pub use inout::{export, import};
 pub use list::{list, search};
 pub use who::{voices, who};
 

@@ -1,0 +1,17 @@
+//! Ctrl-C in commands that end in order: the first one sets a flag, the second one ends the program at once.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// The signal's number; the exit status is 128 and this.
+pub const SIGNAL: i32 = signal_hook::consts::SIGINT;
+
+/// A flag that the first Ctrl-C sets.
+pub fn flag() -> Arc<AtomicBool> {
+    let flag = Arc::new(AtomicBool::new(false));
+    // Registered in this order, the first signal finds the flag down, sets it and goes on; the second one ends us. Where
+    // signals can't be caught, Ctrl-C ends us at once, which loses nothing that was written.
+    let _ = signal_hook::flag::register_conditional_shutdown(SIGNAL, 128 + SIGNAL, Arc::clone(&flag));
+    let _ = signal_hook::flag::register(SIGNAL, Arc::clone(&flag));
+    flag
+}

@@ -1,0 +1,137 @@
+//! `sayso feed` and `sayso fetch`: feeds that are followed, and addresses whose pages are yet to come.
+
+use super::args::{FeedCommand, Fetch};
+use super::pieces;
+use crate::cli::context::Context;
+use crate::cli::output::out;
+use crate::cli::{Outcome, Stop, interrupt};
+use crate::library::fetch::{self as queue, Event};
+use crate::library::{Library, import::dates};
+use crate::parse::clean;
+use std::io::Write;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Follows feeds, lists them, lets them go.
+pub fn feed(command: &FeedCommand, context: &Context) -> Result<Outcome, Stop> {
+    let mut library = context.library()?;
+    let mut out = out();
+    match command {
+        FeedCommand::Add { url, title, tag } => {
+            let new = library.follow(url, title.as_deref(), tag)?;
+            writeln!(out, "{}: {}", if new { "followed" } else { "followed already" }, clean::line(url))?;
+            context.note("`sayso fetch` gets what is in it");
+        }
+        FeedCommand::Rm { url } => {
+            if !library.unfollow(url)? {
+                return Err(Stop::Failed(format!("no feed {url} is followed; `sayso feed list` shows which are")));
+            }
+            writeln!(out, "let go: {}", clean::line(url))?;
+        }
+        FeedCommand::List => {
+            for feed in library.feeds()? {
+                let checked = feed.checked.map_or_else(|| "never".into(), dates::show);
+                let title = feed.title.as_deref().unwrap_or_default();
+                writeln!(
+                    out,
+                    "{}\t{}\t{checked}\t{}",
+                    clean::line(&feed.url),
+                    clean::line(title),
+                    feed.tags.join(",")
+                )?;
+                if let Some(problem) = &feed.problem {
+                    writeln!(out, "\t{}", clean::line(problem))?;
+                }
+            }
+        }
+    }
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+/// Looks into all feeds, then gets every page that waits; or gets the named pieces again.
+pub fn fetch(command: &Fetch, context: &Context) -> Result<Outcome, Stop> {
+    let mut library = context.library()?;
+    let stop = interrupt::flag();
+    let mut outcome = Outcome::Done;
+    if command.pieces.named.is_empty() && command.pieces.filter.is_none() {
+        if !command.no_feeds && feeds(&mut library, context, &stop)? {
+            outcome = Outcome::SomeFailed;
+        }
+        library.enqueue_missing()?;
+    } else {
+        for id in pieces(&library, &command.pieces)? {
+            library.enqueue(id, true)?;
+        }
+    }
+    let mut out = out();
+    let mut written = Ok(());
+    let report =
+        queue::run(
+            &mut library,
+            context.knowledge(),
+            &stop,
+            &|due| queue::load(due, &stop),
+            &mut |event| match event {
+                Event::Begun(_) => {}
+                Event::Done(due) => {
+                    if written.is_ok() {
+                        written = writeln!(out, "fetched: {}", clean::line(&due.url)).and_then(|()| out.flush());
+                    }
+                }
+                Event::Failed(due, why, again) => {
+                    let later = if again { " (it will be tried again)" } else { "" };
+                    context.error(&format!("{}: {why}{later}", due.url));
+                }
+            },
+        )?;
+    written?;
+    if stop.load(Ordering::Relaxed) {
+        return Err(Stop::Signal(interrupt::SIGNAL));
+    }
+    let waiting = library.waiting()?.waiting;
+    if waiting > 0 {
+        context.note(&format!("{waiting} addresses wait for a later time"));
+    }
+    Ok(if report.failed > 0 { Outcome::SomeFailed } else { outcome })
+}
+
+/// Takes what is new in every feed; whether any failed.
+fn feeds(library: &mut Library, context: &Context, stop: &Arc<AtomicBool>) -> Result<bool, Stop> {
+    let mut failed = false;
+    for feed in library.feeds()? {
+        if stop.load(Ordering::Relaxed) {
+            break;
+        }
+        let bytes = queue::load_feed(&feed, stop);
+        match queue::take_feed(library, &feed, bytes, context.knowledge())? {
+            Ok(0) => {}
+            Ok(new) => context.note(&format!("{}: {new} new", feed.title.as_deref().unwrap_or(&feed.url))),
+            Err(why) => {
+                failed = true;
+                context.error(&format!("{}: {why}", feed.url));
+            }
+        }
+    }
+    Ok(failed)
+}
+
+/// Joins two speakers into one, or parts them again.
+pub fn join(command: &super::args::Join, context: &Context) -> Result<Outcome, Stop> {
+    let mut library = context.library()?;
+    let speaker = library.speaker_named(&command.name)?;
+    let mut out = out();
+    match &command.to {
+        Some(to) => {
+            let to_id = library.speaker_named(to)?;
+            library.join_speakers(speaker, to_id)?;
+            writeln!(out, "joined: {} is {}", clean::line(&command.name), clean::line(to))?;
+        }
+        None => {
+            library.part_speaker(speaker)?;
+            writeln!(out, "parted: {}", clean::line(&command.name))?;
+        }
+    }
+    out.flush()?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,161 @@
+//! `sayso import` and `sayso export`: the library, in from other programs' files and out again.
+
+use super::args::{Export, ExportFormat, Import};
+use super::query;
+use crate::cli::context::Context;
+use crate::cli::output::out;
+use crate::cli::{Outcome, Stop, interrupt};
+use crate::library::export::{self, Format};
+use crate::library::import::{Event, Input, Origin, Report, import as take};
+use crate::library::{Error, Library};
+use std::ffi::OsStr;
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+/// Takes the entries of each source into the library; the format is found by content.
+pub fn import(command: &Import, context: &Context) -> Result<Outcome, Stop> {
+    let mut library = context.library()?;
+    let stop = interrupt::flag();
+    let mut outcome = Outcome::Done;
+    for source in &command.sources {
+        match one(&mut library, source, context, &stop)? {
+            Some(report) => {
+                told(source, &report)?;
+                if report.failed > 0 {
+                    outcome = Outcome::SomeFailed;
+                }
+                if report.stopped {
+                    return Err(Stop::Signal(interrupt::SIGNAL));
+                }
+            }
+            None => outcome = Outcome::SomeFailed,
+        }
+    }
+    if !command.no_fetch {
+        library.enqueue_missing()?;
+        let waiting = library.waiting()?.waiting;
+        if waiting > 0 {
+            context.note(&format!("{waiting} addresses have no text yet; `sayso fetch` gets them"));
+        }
+    }
+    Ok(outcome)
+}
+
+/// Imports one file or folder; `None` if it is nothing that can be read, which was told.
+fn one(library: &mut Library, source: &OsStr, context: &Context, stop: &AtomicBool) -> Result<Option<Report>, Stop> {
+    let name = source.to_string_lossy();
+    let origin = if source == "-" {
+        Input::spool("-", std::io::stdin()).map(Origin::File)
+    } else {
+        Origin::open(Path::new(source))
+    };
+    let origin = match origin {
+        Ok(origin) => origin,
+        Err(why) => {
+            context.error(&format!("{name}: {why}"));
+            return Ok(None);
+        }
+    };
+    let progress = progress(context);
+    let aside = |tell: &dyn Fn()| progress.as_ref().map_or_else(tell, |bar| bar.suspend(tell));
+    let done = take(library, &origin, context.knowledge(), stop, |event| match event {
+        Event::Failed(what, why) => aside(&|| context.error(&format!("{name}: {what}: {why}"))),
+        Event::Skipped(what, why) => aside(&|| context.note(&format!("{name}: {what}: left out, {why}"))),
+        Event::Written(count) => {
+            if let Some(bar) = &progress {
+                bar.set_position(count as u64);
+            }
+        }
+    });
+    if let Some(bar) = &progress {
+        bar.finish_and_clear();
+    }
+    match done {
+        Ok(report) => Ok(Some(report)),
+        Err(Error::Other(why)) => {
+            context.error(&format!("{name}: {why}"));
+            Ok(None)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn progress(context: &Context) -> Option<indicatif::ProgressBar> {
+    let shown = !context.common.quiet && !context.common.plain && std::io::stderr().is_terminal();
+    let style = indicatif::ProgressStyle::with_template("{pos} entries {spinner} {elapsed} ({per_sec})").ok()?;
+    shown.then(|| indicatif::ProgressBar::new_spinner().with_style(style))
+}
+
+fn told(source: &OsStr, report: &Report) -> Result<(), Stop> {
+    let mut parts = vec![format!("{} new", report.new)];
+    let counts = [
+        (report.changed, "changed"),
+        (report.same, "there already"),
+        (report.skipped, "left out"),
+        (report.failed, "failed"),
+        (report.feeds, "feeds followed"),
+    ];
+    parts.extend(counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")));
+    let stopped = if report.stopped { "; interrupted, what was written stays" } else { "" };
+    let name = source.to_string_lossy();
+    let mut out = out();
+    writeln!(out, "{} ({}): {}{stopped}", crate::parse::clean::line(&name), report.format, parts.join(", "))?;
+    out.flush()?;
+    Ok(())
+}
+
+/// Writes the library, or what of it answers a filter.
+pub fn export(command: &Export, context: &Context) -> Result<Outcome, Stop> {
+    let library = context.library()?;
+    let query = query(&command.filter)?;
+    let format = match (command.format, &command.output) {
+        (ExportFormat::Markdown, Some(folder)) => {
+            let count = export::write_folder(&library, &query, folder).map_err(broken)?;
+            context.note(&format!("{count} pieces written to {}", folder.display()));
+            return Ok(Outcome::Done);
+        }
+        (ExportFormat::Markdown, None) => {
+            return Err(Stop::Usage("Markdown is a folder of files; name it with --output FOLDER".into()));
+        }
+        (ExportFormat::Jsonl, _) => Format::Jsonl,
+        (ExportFormat::Html, _) => Format::Html,
+        (ExportFormat::Netscape, _) => Format::Netscape,
+        (ExportFormat::Quotes, _) => Format::Quotes,
+        (ExportFormat::Bibtex, _) => Format::Bibtex,
+        (ExportFormat::Csl, _) => Format::Csl,
+    };
+    match &command.output {
+        None => {
+            let mut out = out();
+            export::write(&library, &query, format, &mut out).map_err(broken)?;
+            out.flush()?;
+        }
+        Some(file) => {
+            let count = whole(&library, &query, format, file)?;
+            context.note(&format!("{count} pieces written to {}", file.display()));
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+/// Writes a file that appears whole or not at all.
+fn whole(library: &Library, query: &crate::library::query::Query, format: Format, file: &Path) -> Result<usize, Stop> {
+    let failed = |error: std::io::Error| Stop::Failed(format!("{}: {error}", file.display()));
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut draft = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    let mut out = std::io::BufWriter::new(draft.as_file_mut());
+    let count = export::write(library, query, format, &mut out)?;
+    out.flush().map_err(failed)?;
+    drop(out);
+    draft.persist(file).map_err(|error| failed(error.error))?;
+    Ok(count)
+}
+
+/// An error of writing is one of standard output here.
+fn broken(error: Error) -> Stop {
+    match error {
+        Error::Io(error) => Stop::Output(error),
+        other => other.into(),
+    }
+}

@@ -1,0 +1,79 @@
+//! `sayso config` and `sayso themes`.
+
+use super::args::Config;
+use super::context::{Context, Styling};
+use super::output::out;
+use super::{Outcome, Stop, screen};
+use crate::parse::clean;
+use crate::tui::config::{self, places};
+use crate::tui::theme::{self, Rgb};
+use std::io::Write;
+use std::path::PathBuf;
+
+/// Prints where the settings stand, the default ones, or what is wrong with them.
+pub fn config(command: &Config, context: &Context) -> Result<Outcome, Stop> {
+    let mut out = out();
+    if command.default {
+        out.write_all(config::DEFAULT.as_bytes())?;
+        out.flush()?;
+        return Ok(Outcome::Done);
+    }
+    let file = command.file.clone().or_else(places::config_file);
+    let Some(file) = file else { return Err(Stop::Failed("there is no home directory for settings".into())) };
+    if !command.check {
+        writeln!(out, "{}", clean::line(&file.to_string_lossy()))?;
+        out.flush()?;
+        return Ok(Outcome::Done);
+    }
+    let problems = check(&file)?;
+    for problem in &problems {
+        context.error(&format!("{}: {problem}", file.display()));
+    }
+    if problems.is_empty() {
+        writeln!(out, "{}: nothing wrong", clean::line(&file.to_string_lossy()))?;
+    }
+    out.flush()?;
+    Ok(if problems.is_empty() { Outcome::Done } else { Outcome::SomeFailed })
+}
+
+/// What is wrong in a file of settings; a file that is not there has nothing wrong.
+fn check(file: &PathBuf) -> Result<Vec<config::Problem>, Stop> {
+    match std::fs::read_to_string(file) {
+        Ok(text) => Ok(config::Config::parse(&text).1),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(Stop::Failed(format!("{}: {error}", file.display()))),
+    }
+}
+
+/// Prints the names of all themes, with their colours where colours are.
+pub fn themes(context: &Context) -> Result<Outcome, Stop> {
+    let folder = places::theme_folder();
+    let names = theme::names(folder.as_deref());
+    let widest = names.iter().map(|name| name.chars().count()).max().unwrap_or_default();
+    let coloured = context.styling() == Styling::Colour;
+    let mut text = String::new();
+    for name in &names {
+        text.push_str(name);
+        if let Some(palette) =
+            theme::named(name, folder.as_deref()).ok().map(|(palette, _)| palette).filter(|_| coloured)
+        {
+            text.push_str(&" ".repeat(widest - name.chars().count() + 2));
+            let ground = code(48, palette.ground);
+            screen::span(" Text ", &format!("{ground}{}", code(38, palette.text)), &mut text);
+            for speaker in &palette.speakers {
+                screen::span("██", &format!("{ground}{}", code(38, *speaker)), &mut text);
+            }
+            screen::span(" ", &ground, &mut text);
+        }
+        text.push('\n');
+    }
+    let mut out = out();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+/// The code that sets a colour of text (38) or ground (48).
+fn code(what: u8, Rgb(red, green, blue): Rgb) -> String {
+    format!(";{what};2;{red};{green};{blue}")
+}
