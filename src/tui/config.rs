@@ -1,16 +1,18 @@
 //! The user's settings: a TOML file, nested by subject, that is read once and again on `:reload`.
 //!
 //! Nothing in it can stop the program: an unknown or wrong entry becomes a [`Problem`] with its line and a suggestion,
-//! and everything else still counts. [`entries`] is the one table of what can be set; [`DEFAULT`] is the commented
+//! and everything else still counts. [`entries`] is the one table of what can be set; [`default_text`] is the commented
 //! file that says so.
 
 pub mod entries;
 pub mod fields;
+pub mod keymap;
 pub mod places;
 pub mod write;
 
 pub use entries::check_keys;
 pub use fields::Problem;
+pub use keymap::{default_text, keymap};
 
 use super::layout::{Alignment, CodeLines, Settings, hyphenation};
 use std::path::Path;
@@ -232,6 +234,14 @@ impl Config {
         }
     }
 
+    /// All that is wrong in a file: settings and keys, in the order of its lines.
+    pub fn check(path: &Path) -> Vec<Problem> {
+        let (config, mut problems) = Self::read(path);
+        problems.extend(keymap::problems(&config));
+        problems.sort_by_key(|problem| problem.line);
+        problems
+    }
+
     /// The config that a text holds and what is wrong in it.
     pub fn parse(text: &str) -> (Self, Vec<Problem>) {
         let mut config = Self::default();
@@ -256,7 +266,7 @@ impl Config {
     }
 }
 
-/// The commented file with every setting at its default.
+/// The commented file with every setting at its default; [`default_text`] has the keys too.
 pub const DEFAULT: &str = include_str!("../../assets/config.toml");
 
 #[cfg(test)]

@@ -46,6 +46,12 @@ impl Keymap {
         self.bindings.extend(sequences.iter().map(|keys| Bound { context, keys: keys.clone(), command }));
     }
 
+    /// Gives a sequence of one context to a command, whoever had it before; without a command it means nothing there.
+    pub fn bind(&mut self, context: Context, keys: Vec<Key>, command: Option<Command>) {
+        self.bindings.retain(|b| b.context != context || b.keys != keys);
+        self.bindings.extend(command.map(|command| Bound { context, keys, command }));
+    }
+
     /// What `keys` mean in a context; what the context does not bind, [`Context::Everywhere`] may.
     pub fn find(&self, context: Context, keys: &[Key]) -> Found {
         let mut prefix = false;

@@ -100,7 +100,7 @@ pub fn height(block: &Block, width: u16, settings: &Settings) -> usize {
 }
 
 /// The first byte of each line that [`lay_out`] would give: what is needed to begin in the middle of an enormous block
-/// (`partition_point` finds the line of a byte). In a table every line of a row has the row's first byte.
+/// (`partition_point` finds the line of a byte). In a table every line of a row has the row's first byte, a rule the next row's.
 pub fn starts(block: &Block, width: u16, settings: &Settings) -> Vec<usize> {
     match &block.kind {
         Kind::Rule | Kind::Code(_) | Kind::Table(_) => {

@@ -10,7 +10,7 @@ pub struct Line {
     /// From left to right, as they are seen.
     pub runs: Vec<Run>,
     /// The bytes of the block's text from this line's first up to the next line's first: with the white space that
-    /// fell to the break. In a table: of all cells that the line shows part of.
+    /// fell to the break. In a table: of the whole row, for each of its lines.
     pub span: Span,
 }
 

@@ -91,10 +91,7 @@ impl Page<'_> {
             runs.retain(|run| run.width > 0 || run.span.is_some());
             lines.push(trimmed(runs));
         }
-        if let Some(stroke) = stroke {
-            lines.push(rules(&columns.widths, stroke));
-        }
-        self.numbered(lines)
+        self.numbered(lines, stroke.map(|stroke| rules(&columns.widths, stroke)))
     }
 
     /// The cells below each other, each behind its column's heading.
@@ -119,8 +116,8 @@ impl Page<'_> {
             }
             lines.extend(cells.map(|cell| std::iter::once(Run::padding(indent)).chain(cell).collect()));
         }
-        lines.push(vec![Run::ornament("─".repeat(usize::from((width / 3).max(1))), Ornament::Rule)]);
-        self.numbered(lines)
+        let rule = Run::ornament("─".repeat(usize::from((width / 3).max(1))), Ornament::Rule);
+        self.numbered(lines, Some(vec![rule]))
     }
 
     /// The lines of one cell.
@@ -140,11 +137,11 @@ impl Page<'_> {
         lines
     }
 
-    /// Lines with their spans: all begin with the row, the last ends with it.
-    fn numbered(&self, lines: Vec<Vec<Run>>) -> Vec<Line> {
-        let last = lines.len().saturating_sub(1);
-        let span = |at| if at == last { self.span } else { Span::new(self.span.start, self.span.start) };
-        lines.into_iter().enumerate().map(|(at, runs)| Line { runs, span: span(at) }).collect()
+    /// The lines of the row, each with the whole row as its span, and the rule below it, which shows nothing of the text.
+    fn numbered(&self, lines: Vec<Vec<Run>>, rule: Option<Vec<Run>>) -> Vec<Line> {
+        let below = Span::new(self.span.end, self.span.end);
+        let lines = lines.into_iter().map(|runs| Line { runs, span: self.span });
+        lines.chain(rule.map(|runs| Line { runs, span: below })).collect()
     }
 }
 

@@ -1,0 +1,128 @@
+//! The user's keys: laid over the table's, checked, and listed in the default file.
+
+use super::entries::check_keys;
+use super::{Config, DEFAULT, Problem};
+use crate::tui::keys::keymap::Keymap;
+use crate::tui::keys::parse_sequence;
+use crate::tui::keys::table::{Command, Context, TABLE};
+use std::fmt::Write;
+
+/// The command that takes a key away.
+const NONE: &str = "none";
+
+/// The places where keys count, with their names in the file.
+const CONTEXTS: [(&str, Context, &str); 5] = [
+    ("everywhere", Context::Everywhere, "wherever no list is open"),
+    ("reader", Context::Reader, "while an article is read"),
+    ("library", Context::Library, "in the list of saved pieces"),
+    ("passage", Context::Passage, "while a passage is selected"),
+    ("list", Context::List, "in help, palette and pickers"),
+];
+
+fn context(name: &str) -> Option<Context> {
+    CONTEXTS.iter().find(|(known, ..)| *known == name).map(|(_, context, _)| *context)
+}
+
+fn command(context: Context, name: &str) -> Option<Command> {
+    let usable = |place: Context| place == context || place == Context::Everywhere;
+    TABLE.iter().find(|entry| entry.name == name && usable(entry.context)).map(|entry| entry.command)
+}
+
+/// The keys in force, and what is wrong with the user's.
+pub fn keymap(config: &Config) -> (Keymap, Vec<Problem>) {
+    let mut keymap = Keymap::default();
+    for binding in &config.keys {
+        let (Some(context), Some(keys)) = (context(&binding.scope), parse_sequence(&binding.keys)) else { continue };
+        let command = command(context, &binding.command);
+        if command.is_some() || binding.command == NONE {
+            keymap.bind(context, keys, command);
+        }
+    }
+    (keymap, problems(config))
+}
+
+/// What is wrong with the user's keys.
+pub fn problems(config: &Config) -> Vec<Problem> {
+    let scopes = CONTEXTS.map(|(name, ..)| name);
+    let commands = |scope: &str| -> Vec<&str> {
+        let place = context(scope);
+        let usable = |entry: &&crate::tui::keys::table::Entry| {
+            Some(entry.context) == place || entry.context == Context::Everywhere
+        };
+        TABLE.iter().filter(usable).map(|entry| entry.name).collect()
+    };
+    let read = |keys: &str| {
+        let unknown = || "keys are written like n, Ctrl-F, S-Tab, Space, F5; several after each other `g g`".to_owned();
+        parse_sequence(keys).map(drop).ok_or_else(unknown)
+    };
+    check_keys(config, &scopes, commands, read)
+}
+
+/// The commented file with every setting and every key at its default.
+pub fn default_text() -> String {
+    let mut text = DEFAULT.to_owned();
+    text.push_str(
+        "\n# Keys: a key, or several after each other (\"g g\"), and the command that it sets off; \"none\" takes it away.\n",
+    );
+    for (name, context, words) in CONTEXTS {
+        let _ = write!(text, "\n# {words}\n[keys.{name}]\n");
+        for entry in TABLE.iter().filter(|entry| entry.context == context) {
+            let _ = writeln!(text, "# {}", entry.words);
+            if entry.keys.is_empty() {
+                let _ = writeln!(text, "# \"\" = \"{}\"", entry.name);
+            }
+            for keys in entry.keys {
+                let _ = writeln!(text, "{} = \"{}\"", quoted(keys), entry.name);
+            }
+        }
+    }
+    text
+}
+
+/// A key as a TOML name.
+fn quoted(keys: &str) -> String {
+    if keys.contains(['"', '\\']) { format!("'{keys}'") } else { format!("\"{keys}\"") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::keys::keymap::Found;
+
+    fn found(keymap: &Keymap, context: Context, keys: &str) -> Found {
+        keymap.find(context, &parse_sequence(keys).unwrap())
+    }
+
+    #[test]
+    fn the_default_file_holds_every_key_as_it_is() {
+        let (config, wrong) = Config::parse(&default_text());
+        assert_eq!(wrong, []);
+        let (keymap, wrong) = keymap(&config);
+        assert_eq!(wrong, []);
+        for entry in TABLE {
+            assert!(default_text().contains(&format!("= \"{}\"\n", entry.name)), "{}", entry.name);
+            for keys in entry.keys {
+                assert_eq!(found(&keymap, entry.context, keys), Found::Command(entry.command), "{keys}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_context_has_a_name() {
+        for entry in TABLE {
+            assert!(CONTEXTS.iter().any(|(_, context, _)| *context == entry.context), "{:?}", entry.context);
+        }
+    }
+
+    #[test]
+    fn keys_are_given_and_taken_away() {
+        let text = "[keys.reader]\n\"j\" = \"none\"\n\"x j\" = \"line-down\"\n\"G\" = \"top\"\n\"y\" = \"no-such\"\n";
+        let (keymap, wrong) = keymap(&Config::parse(text).0);
+        assert_eq!(found(&keymap, Context::Reader, "j"), Found::Nothing);
+        assert_eq!(found(&keymap, Context::Reader, "x j"), Found::Command(Command::LineDown));
+        assert_eq!(found(&keymap, Context::Reader, "Down"), Found::Command(Command::LineDown));
+        assert_eq!(found(&keymap, Context::Reader, "G"), Found::Command(Command::Top));
+        assert_eq!(wrong.len(), 1);
+        assert_eq!(wrong[0].line, 5);
+    }
+}
