@@ -3,17 +3,19 @@
 //! While nothing happens it blocks; only what is loading makes it turn ten times a second.
 
 use super::app::{App, Effect, Exit, Message, Notice, Screen, shelf};
+use super::config::Config;
 use super::library::Request;
 use super::library::worker::Librarian;
 use super::terminal::input::Input;
 use super::terminal::paint::{Links, Painter};
 use super::terminal::signals::{self, Event};
 use super::terminal::{self, Mouse};
-use super::theme::{Depth, Theme};
+use super::theme::{Depth, Question, Theme};
 use super::worker::Workers;
-use super::{draw, outside};
+use super::{draw, links, outside, settings};
 use std::ffi::OsString;
 use std::fmt;
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -21,6 +23,8 @@ use std::time::{Duration, Instant};
 
 /// How long the first frame waits for the text before a spinner is shown.
 const PATIENCE: Duration = Duration::from_millis(80);
+/// How long the terminal may take to tell its ground before the text is shown on a dark one.
+const GROUND: Duration = Duration::from_millis(1_100);
 /// How often the spinner turns.
 const TURN: Duration = Duration::from_millis(100);
 
@@ -74,11 +78,19 @@ impl From<io::Error> for Error {
 ///
 /// The terminal cannot be used, the only source cannot be read, or a signal ended it.
 pub fn run(start: Start) -> Result<(), Error> {
+    let (mut config, problems) = Config::load();
+    if let Some(name) = start.theme {
+        config.look.theme = name;
+    }
+    terminal::restore_on_panic();
+    terminal::raw()?;
+    let question = Theme::depends_on_ground(&config.look, start.depth).then(Question::ask);
     let (events, received) = channel();
-    let mut app = App::new(terminal::size(), theme(&start));
+    let mut app = App::new(terminal::size(), Theme::default());
+    settings::take(&mut app, config, problems);
     let mut workers = Workers::new(events.clone());
     if start.sources.is_empty() {
-        app.screen = Screen::Library;
+        (app.screen, app.from_library) = (Screen::Library, true);
         app.ask(Effect::Library(Request::Open));
     } else {
         shelf::begin(&mut app, start.sources, start.url.as_deref());
@@ -92,23 +104,20 @@ pub fn run(start: Start) -> Result<(), Error> {
     let librarian = Librarian::new(start.library, move |answer| {
         let _ = answers.send(Event::Message(Message::Library(answer)));
     });
-    let mut driver = Driver::start(app, workers, librarian, events)?;
-    for effect in rest {
-        driver.carry_out(effect)?;
-    }
-    let ended = driver.serve(&received);
+    let mouse = if app.config.look.mouse { Mouse::On } else { Mouse::Off };
+    let started = Driver::start(app, workers, librarian, events, mouse);
+    let ended = started.and_then(|mut driver| {
+        driver.colour(question, start.depth)?;
+        for effect in rest {
+            driver.carry_out(effect)?;
+        }
+        driver.serve(&received)
+    });
     terminal::stop();
     match ended? {
         Exit::Done => Ok(()),
         Exit::Nothing(why) => Err(Error::Nothing(why)),
         Exit::Signal(number) => Err(Error::Signal(number)),
-    }
-}
-
-fn theme(start: &Start) -> Theme {
-    match start.theme.as_deref() {
-        Some("light") => Theme::light(start.depth),
-        _ => Theme::dark(start.depth),
     }
 }
 
@@ -123,25 +132,41 @@ struct Driver {
     workers: Workers,
     librarian: Librarian,
     events: Sender<Event>,
-    input: Input,
+    input: Option<Input>,
     painter: Painter,
+    out: File,
     mouse: Mouse,
     ended: Option<Exit>,
 }
 
 impl Driver {
-    fn start(app: App, workers: Workers, librarian: Librarian, events: Sender<Event>) -> io::Result<Self> {
-        terminal::restore_on_panic();
-        let mouse = Mouse::On;
-        terminal::start(mouse)?;
-        let input = Input::start(events.clone()).and_then(|input| {
-            signals::listen(events.clone())?;
-            Ok(input)
-        });
-        let input = input.inspect_err(|_| terminal::stop())?;
-        let unlinked = std::env::var_os("NO_TERM_HYPERLINKS").is_some_and(|v| !v.is_empty());
-        let links = if unlinked { Links::Left } else { Links::Written };
-        Ok(Self { app, workers, librarian, events, input, painter: Painter::new(links), mouse, ended: None })
+    fn start(
+        app: App,
+        workers: Workers,
+        librarian: Librarian,
+        events: Sender<Event>,
+        mouse: Mouse,
+    ) -> io::Result<Self> {
+        let out = terminal::output()?;
+        terminal::start(mouse, &out)?;
+        signals::listen(events.clone())?;
+        let wanted = app.config.look.hyperlinks && links::wanted(|name| std::env::var(name).ok());
+        let links = if wanted { Links::Written } else { Links::Left };
+        let painter = Painter::new(links);
+        Ok(Self { app, workers, librarian, events, input: None, painter, out, mouse, ended: None })
+    }
+
+    /// Settles the colours, then begins to read keys: whoever asks for the terminal's ground reads the answer itself.
+    fn colour(&mut self, question: Option<Question>, depth: Depth) -> io::Result<()> {
+        let mut question = question;
+        let ground = question.as_mut().and_then(|q| q.wait(GROUND));
+        let (theme, problems) = Theme::choose(&self.app.config.look, depth, ground);
+        self.app.update(Message::Theme(Box::new(theme)));
+        if let Some(problem) = problems.first() {
+            self.tell(Err(format!("theme: {problem}")));
+        }
+        self.input = Some(Input::start(self.events.clone())?);
+        Ok(())
     }
 
     fn serve(&mut self, received: &Receiver<Event>) -> io::Result<Exit> {
@@ -193,7 +218,7 @@ impl Driver {
 
     fn paint(&mut self) -> io::Result<()> {
         let (buffer, extras) = draw(&self.app);
-        self.painter.paint(buffer, extras, &mut io::stdout().lock())
+        self.painter.paint(buffer, extras, &mut self.out)
     }
 
     fn carry_out(&mut self, effect: Effect) -> io::Result<()> {
@@ -225,9 +250,7 @@ impl Driver {
 
     fn copy(&mut self, text: &str, what: &str) -> io::Result<()> {
         if let Some(sequence) = outside::osc52(text) {
-            let mut out = io::stdout().lock();
-            out.write_all(sequence.as_bytes())?;
-            out.flush()?;
+            self.out.write_all(sequence.as_bytes())?;
         }
         outside::copy(text);
         self.tell(Ok(format!("copied {what}")));
@@ -235,11 +258,11 @@ impl Driver {
     }
 
     fn edit(&mut self, text: &str) -> io::Result<()> {
-        self.input.pause();
+        self.input.iter().for_each(Input::pause);
         terminal::stop();
         let told = outside::edit(text);
         self.resume()?;
-        self.input.resume();
+        self.input.iter().for_each(Input::resume);
         if let Err(why) = told {
             self.tell(Err(why));
         }
@@ -248,16 +271,16 @@ impl Driver {
 
     /// Gives the terminal to the shell; goes on when the shell gives it back.
     fn suspend(&mut self) -> io::Result<()> {
-        self.input.pause();
+        self.input.iter().for_each(Input::pause);
         terminal::stop();
         signals::stop_process();
         let resumed = self.resume();
-        self.input.resume();
+        self.input.iter().for_each(Input::resume);
         resumed
     }
 
     fn resume(&mut self) -> io::Result<()> {
-        terminal::start(self.mouse)?;
+        terminal::start(self.mouse, &self.out)?;
         self.painter.forget();
         self.app.update(Message::Resize(terminal::size()));
         Ok(())

@@ -6,7 +6,7 @@
 //! | [`keys`] | the one table of commands, and which keys set them off |
 //! | [`reader`] | the article: text, who said what, related stories |
 //! | [`overlay`] | what stands over it: help, pickers, search |
-//! | [`layout`], [`theme`], [`config`] | lines, colours, the user's settings |
+//! | [`layout`], [`theme`], [`config`], [`settings`] | lines, colours, the user's settings |
 //! | [`driver`] | the loop: wait, drain, update, paint once |
 //! | [`terminal`], [`worker`], [`outside`] | keys and frames, threads, other programs |
 
@@ -22,6 +22,7 @@ pub mod links;
 pub mod outside;
 pub mod overlay;
 pub mod reader;
+pub mod settings;
 pub mod stroke;
 pub mod terminal;
 pub mod theme;

@@ -1,8 +1,9 @@
 //! Commands that count everywhere, and keys that belong to none: letters awaited, text pasted.
 
-use super::{App, Awaiting, Effect, Exit, shelf};
+use super::{App, Awaiting, Effect, Exit, Screen, shelf};
 use crate::tui::app::message::NamedBy;
 use crate::tui::keys::Key;
+use crate::tui::library::Request;
 use crate::tui::reader::Pane;
 
 /// `Esc`: ends the nearest thing that can be ended.
@@ -23,7 +24,10 @@ pub fn leave(app: &mut App, _: Option<u32>) {
         reader.focus = Pane::Text;
         return;
     }
-    if app.shelf.back.is_empty() {
+    if app.shelf.back.is_empty() && app.from_library && app.screen == Screen::Reader {
+        app.screen = Screen::Library;
+        app.ask(Effect::Library(Request::Open));
+    } else if app.shelf.back.is_empty() || app.screen == Screen::Library {
         app.ask(Effect::Quit(Exit::Done));
     } else {
         crate::tui::reader::links::back(app, None);

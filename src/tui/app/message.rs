@@ -5,6 +5,7 @@ use crate::reading::Reading;
 use crate::tui::keys::Key;
 use crate::tui::library;
 use crate::tui::reader::voices::Voices;
+use crate::tui::theme::Theme;
 use ratatui::crossterm::event::MouseEvent;
 use ratatui::layout::Size;
 use std::ffi::OsString;
@@ -50,6 +51,8 @@ pub enum Message {
     Library(library::Answer),
     /// Something was done outside, or failed.
     Told(Notice),
+    /// The colours are to be these.
+    Theme(Box<Theme>),
     /// A tenth of a second has passed while something is loading.
     Turn,
     /// The program is told to end.

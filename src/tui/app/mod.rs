@@ -12,10 +12,10 @@ pub mod shelf;
 pub use message::{Effect, Exit, Message, Notice, Paper, Ticket};
 
 use self::shelf::{Shelf, State};
+use super::config::Config;
 use super::keys::Key;
 use super::keys::keymap::{Keymap, Outcome, Typed};
 use super::keys::table::{Command, Context, Needs};
-use super::layout::Settings;
 use super::library;
 use super::overlay::Overlay;
 use super::reader::Reader;
@@ -30,14 +30,16 @@ pub struct App {
     pub size: Size,
     /// What the reader chose of the look.
     pub look: Look,
-    /// How lines are set.
-    pub settings: Settings,
+    /// The user's settings.
+    pub config: Config,
     /// The colours in force.
     pub theme: Theme,
     /// The keys in force.
     pub keymap: Keymap,
     /// Which screen is shown.
     pub screen: Screen,
+    /// Whether the library was opened first, so that leaving a text leads back there.
+    pub from_library: bool,
     /// The library's part.
     pub library: library::State,
     /// What is open: the sources, the way back and forward.
@@ -93,6 +95,7 @@ impl App {
             Message::Library(answer) => library::answer(self, answer),
             Message::Told(notice) => self.notice = Some(notice),
             Message::Turn => self.turns += 1,
+            Message::Theme(theme) => self.theme = *theme,
             Message::End(exit) => self.ask(Effect::Quit(exit)),
         }
         self.settle();
@@ -200,8 +203,10 @@ impl App {
     }
 
     /// Lays out what is visible, so that drawing changes nothing.
-    fn settle(&mut self) {
-        let (areas, settings) = (self.areas(), self.settings);
+    pub(super) fn settle(&mut self) {
+        let areas = self.areas();
+        let language = self.reader().and_then(|r| r.article().meta.language.as_deref());
+        let settings = self.config.typography(language);
         if let Some(reader) = self.reader_mut() {
             reader.fit(&areas, settings);
         }

@@ -1,9 +1,10 @@
 //! What is open: the sources that were named, and the way through texts opened from texts.
 
 use super::message::NamedBy;
-use super::{App, Effect, Exit, Notice, Ticket};
+use super::{App, Effect, Exit, Notice, Screen, Ticket};
 use crate::reading::Reading;
 use crate::tui::reader::Reader;
+use crate::tui::reader::flow::Place;
 use crate::tui::reader::voices::Voices;
 use std::ffi::OsString;
 use std::sync::Arc;
@@ -184,6 +185,24 @@ pub fn text(app: &mut App, ticket: Ticket, result: Result<Arc<Reading>, String>)
                 app.ask(Effect::Quit(Exit::Nothing(why)));
             }
         }
+    }
+}
+
+/// Shows a text that is at hand already, at a place of it; a text opened so is left by `q` to where it was opened.
+pub fn place(app: &mut App, location: OsString, reading: Arc<Reading>, at: Option<Place>) {
+    give_up(app);
+    let voices = Voices::of(reading.attributions.clone(), &reading.article, app.theme.voices());
+    let mut reader = Reader::new(reading);
+    reader.hear(voices);
+    let index = app.shelf.add(location, NamedBy::User(None));
+    app.shelf.pieces[index].state = State::Ready(Box::new(reader));
+    app.shelf.current = index;
+    app.shelf.back.clear();
+    app.shelf.forward.clear();
+    app.screen = Screen::Reader;
+    app.settle();
+    if let Some((reader, place)) = app.reader_mut().zip(at) {
+        reader.go(place, 0);
     }
 }
 

@@ -96,6 +96,7 @@ impl Typed {
         if self.keys.is_empty()
             && let Some(digit) = key.typed().and_then(|c| c.to_digit(10))
             && (digit > 0 || self.count.is_some())
+            && keymap.find(context, &[key]) == Found::Nothing
         {
             let count = self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit);
             self.count = Some(count.min(999_999));

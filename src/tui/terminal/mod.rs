@@ -6,6 +6,7 @@ pub mod paint;
 pub mod signals;
 
 use ratatui::crossterm::{self, terminal};
+use std::fs::File;
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -32,20 +33,43 @@ pub enum Mouse {
     Off,
 }
 
+/// Keys come one by one and unseen from now on.
+///
+/// # Errors
+///
+/// There is no terminal.
+pub fn raw() -> io::Result<()> {
+    terminal::enable_raw_mode()?;
+    TAKEN.store(true, Ordering::SeqCst);
+    Ok(())
+}
+
+/// Where frames go: a handle of our own, so that nobody's lock is waited for.
+///
+/// # Errors
+///
+/// There is no terminal.
+pub fn output() -> io::Result<File> {
+    #[cfg(unix)]
+    {
+        use std::os::fd::AsFd;
+        Ok(File::from(io::stdout().as_fd().try_clone_to_owned()?))
+    }
+    #[cfg(not(unix))]
+    {
+        File::options().write(true).open("CONOUT$")
+    }
+}
+
 /// Takes the terminal over.
 ///
 /// # Errors
 ///
 /// The terminal cannot be written to, or its modes not be set.
-pub fn start(mouse: Mouse) -> io::Result<()> {
-    terminal::enable_raw_mode()?;
-    TAKEN.store(true, Ordering::SeqCst);
-    let mut out = io::stdout().lock();
-    out.write_all(START.as_bytes())?;
-    if mouse == Mouse::On {
-        out.write_all(MOUSE_ON.as_bytes())?;
-    }
-    out.flush()
+pub fn start(mouse: Mouse, mut out: &File) -> io::Result<()> {
+    raw()?;
+    let wanted = if mouse == Mouse::On { MOUSE_ON } else { "" };
+    out.write_all(format!("{START}{wanted}").as_bytes())
 }
 
 /// Gives the terminal back, as it was; does nothing if it is not ours.
@@ -54,8 +78,7 @@ pub fn stop() {
         return;
     }
     // Whatever fails here, the rest must still be tried, and nobody is left to be told.
-    let mut out = io::stdout().lock();
-    let _ = out.write_all(STOP.as_bytes()).and_then(|()| out.flush());
+    let _ = output().and_then(|mut out| out.write_all(STOP.as_bytes()));
     let _ = terminal::disable_raw_mode();
 }
 

@@ -1,5 +1,7 @@
 //! Frames to bytes: only the cells that changed, in one write, as one synchronised update.
 
+use crate::tui::layout::width_of;
+use crate::tui::links;
 use crate::tui::reader::view::{Anchor, Extras};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::crossterm::style::{Attribute, Color as Ink, Colors, ResetColor, SetAttribute, SetColors};
@@ -41,11 +43,6 @@ impl Painter {
         self.cursor = None;
     }
 
-    /// The last frame's buffer, blanked, to draw the next one in.
-    pub fn canvas(area: Rect) -> Buffer {
-        Buffer::empty(area)
-    }
-
     /// Writes what differs from the last frame.
     ///
     /// # Errors
@@ -59,7 +56,7 @@ impl Painter {
             self.bytes.push_str("\x1b[0m\x1b[2J");
         }
         let anchors = if self.links == Links::Written { extras.anchors } else { Vec::new() };
-        self.cells(&next, &anchors, anew);
+        self.cells(&next, &anchors);
         self.place_cursor(extras.cursor);
         self.last = next;
         self.anchors = anchors;
@@ -71,7 +68,7 @@ impl Painter {
         out.flush()
     }
 
-    fn cells(&mut self, next: &Buffer, anchors: &[Anchor], anew: bool) {
+    fn cells(&mut self, next: &Buffer, anchors: &[Anchor]) {
         let mut pen = Pen::default();
         let mut pending: Option<Position> = None;
         let relinked: Vec<&Anchor> = changed(&self.anchors, anchors);
@@ -79,7 +76,8 @@ impl Painter {
         let mut extra = Vec::new();
         for anchor in relinked {
             for position in anchor.area.intersection(next.area).positions() {
-                if let Some(cell) = next.cell(position) {
+                let covered = position.x > 0 && wide(next, position.x - 1, position.y);
+                if let Some(cell) = next.cell(position).filter(|_| !covered) {
                     extra.push((position.x, position.y, cell));
                 }
             }
@@ -90,7 +88,6 @@ impl Painter {
             all.sort_by_key(|(x, y, _)| (*y, *x));
             all.dedup_by_key(|(x, y, _)| (*x, *y));
         }
-        let _ = anew;
         for (x, y, cell) in all {
             let here = Position { x, y };
             if pending != Some(here) {
@@ -100,7 +97,7 @@ impl Painter {
             pen.link(&mut self.bytes, link, anchors);
             pen.style(&mut self.bytes, cell);
             self.bytes.push_str(cell.symbol());
-            let width = crate::tui::layout::width_of(cell.symbol());
+            let width = width_of(cell.symbol());
             pending = (width == 1 && cell.symbol().is_ascii()).then_some(Position { x: x + 1, y });
         }
         pen.end(&mut self.bytes);
@@ -117,6 +114,11 @@ impl Painter {
         }
         self.cursor = cursor;
     }
+}
+
+/// Whether the glyph of a cell covers the cell behind it too.
+fn wide(buffer: &Buffer, x: u16, y: u16) -> bool {
+    buffer.cell((x, y)).is_some_and(|cell| width_of(cell.symbol()) > 1)
 }
 
 /// Anchors that are in only one of both lists: their cells must be written again.
@@ -159,9 +161,8 @@ impl Pen {
         if self.link == link {
             return;
         }
-        match link.and_then(|i| anchors.get(i)) {
-            Some(anchor) => {
-                let url = address(&anchor.url);
+        match link.and_then(|i| links::encoded(&anchors.get(i)?.url)) {
+            Some(url) => {
                 let _ = write!(bytes, "\x1b]8;id={:x};{url}\x1b\\", number(&url));
             }
             None => bytes.push_str("\x1b]8;;\x1b\\"),
@@ -216,19 +217,6 @@ fn crossterm_color(color: Color) -> Ink {
         Color::Indexed(i) => C::AnsiValue(i),
         Color::Rgb(r, g, b) => C::Rgb { r, g, b },
     }
-}
-
-/// An address as OSC 8 wants it: everything outside of printable ASCII percent-encoded.
-fn address(url: &str) -> String {
-    let mut encoded = String::with_capacity(url.len());
-    for byte in url.bytes() {
-        if (33..=126).contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
 }
 
 /// One number for one address, so that a link that wraps is one link.

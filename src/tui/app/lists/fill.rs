@@ -3,6 +3,7 @@
 use crate::document::Span;
 use crate::reading::Quote;
 use crate::tui::app::{App, Paper};
+use crate::tui::config::{Look, places};
 use crate::tui::keys::table::{Context, Group, TABLE};
 use crate::tui::overlay::{Choice, Entry, List, Overlay};
 use crate::tui::reader::Reader;
@@ -246,15 +247,20 @@ pub fn export(app: &mut App, _: Option<u32>) {
 /// `T`.
 pub fn theme(app: &mut App, _: Option<u32>) {
     let current = app.theme.name.clone();
-    let entries = ["dark", "light"].into_iter().map(|name| Entry::new(name, Choice::Theme(name.into()))).collect();
+    let names = crate::tui::theme::names(places::theme_folder().as_deref());
+    let entries = names.into_iter().map(|name| Entry::new(name.clone(), Choice::Theme(name))).collect();
     let list = List::new("THEME", entries).at(|c| matches!(c, Choice::Theme(name) if *name == current));
     open(app, list);
 }
 
 /// Another theme.
 pub fn set_theme(app: &mut App, name: &str) {
-    let depth = app.theme.depth;
-    app.theme = if name == "light" { Theme::light(depth) } else { Theme::dark(depth) };
+    let look = Look { theme: name.to_owned(), ..app.config.look.clone() };
+    let (theme, problems) = Theme::choose(&look, app.theme.depth, None);
+    app.theme = theme;
+    if let Some(problem) = problems.first() {
+        app.tell(problem.to_string());
+    }
 }
 
 /// The text on the screen with its attributions, once it is known who said what.
