@@ -119,7 +119,10 @@ fn tables_of_others() {
     );
     check(
         "matter.csv",
-        &["archive * 1683331200 [] Done <https://a.example/d>", "unread - 1683356889 [a|b] Queue <https://a.example/q>"],
+        &[
+            "archive * 1683331200 [] Done <https://a.example/d>",
+            "unread - 1683356889 [a|b] Queue <https://a.example/q>",
+        ],
         &[],
     );
     check(
@@ -132,7 +135,10 @@ fn tables_of_others() {
     );
     check(
         "readeck.csv",
-        &["archive - 1738423303 [a|b, c] One <https://a.example/1>", "unread * 1738423304 [] Two <https://a.example/2>"],
+        &[
+            "archive - 1738423303 [a|b, c] One <https://a.example/1>",
+            "unread * 1738423304 [] Two <https://a.example/2>",
+        ],
         &[],
     );
     check(
@@ -163,12 +169,18 @@ fn json_of_services() {
     );
     check(
         "linkwarden.json",
-        &["unread - 1704164645 [News|a|b] Story <https://a.example/1>", "unread - 1704164646 [] Other <https://a.example/2>"],
+        &[
+            "unread - 1704164645 [News|a|b] Story <https://a.example/1>",
+            "unread - 1704164646 [] Other <https://a.example/2>",
+        ],
         &[],
     );
     check(
         "pinboard.json",
-        &["unread - 1577934245 [a|b] The title <https://a.example/1>", "archive - 1577934246 [] Read <https://a.example/2>"],
+        &[
+            "unread - 1577934245 [a|b] The title <https://a.example/1>",
+            "archive - 1577934246 [] Read <https://a.example/2>",
+        ],
         &[],
     );
     check(
@@ -226,7 +238,10 @@ fn browsers() {
     );
     check(
         "linkding.html",
-        &["archive - 1700000001 [a] One <https://a.example/1?a=1&b=2>", "unread - 1700000002 [] Two <https://a.example/2>"],
+        &[
+            "archive - 1700000001 [a] One <https://a.example/1?a=1&b=2>",
+            "unread - 1700000002 [] Two <https://a.example/2>",
+        ],
         &[],
     );
     check(
@@ -248,7 +263,10 @@ fn notes_highlights_and_texts_come_along() {
     assert!(piece.fetched);
     assert_eq!(piece.authors, ["Ada Vane"]);
     let highlights = library.highlights(piece.id).unwrap();
-    assert_eq!((highlights[0].text.as_str(), highlights[0].note.as_deref()), ("the bridge would be closed", Some("my thought")));
+    assert_eq!(
+        (highlights[0].text.as_str(), highlights[0].note.as_deref()),
+        ("the bridge would be closed", Some("my thought"))
+    );
     assert_eq!(library.list(&Query::parse("minister"), Sort::Newest, 0, 9).unwrap().total, 1);
     let mut library = empty();
     run(&mut library, &fixture("netscape.html"));
@@ -286,7 +304,11 @@ fn lists_and_feeds() {
         Some("The Lantern".into()),
         vec!["news".into(), "long reads".into()]
     )));
-    assert!(feeds.contains(&("https://b.example/feed".into(), None, ["News", "Deep", "x", "y", "z"].map(String::from).to_vec())));
+    assert!(feeds.contains(&(
+        "https://b.example/feed".into(),
+        None,
+        ["News", "Deep", "x", "y", "z"].map(String::from).to_vec()
+    )));
 }
 
 #[test]
@@ -338,7 +360,10 @@ fn omnivore() {
         );
     }
     let one = library.list(&Query::parse("lamp"), Sort::Newest, 0, 1).unwrap().pieces.remove(0);
-    assert_eq!((one.title.as_str(), one.progress, one.authors.as_slice()), ("One", 400, ["Ada Vane".to_owned()].as_slice()));
+    assert_eq!(
+        (one.title.as_str(), one.progress, one.authors.as_slice()),
+        ("One", 400, ["Ada Vane".to_owned()].as_slice())
+    );
     let highlights = library.highlights(one.id).unwrap();
     assert_eq!((highlights.len(), highlights[0].note.as_deref()), (2, Some("my thought")));
 }

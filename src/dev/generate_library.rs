@@ -89,7 +89,14 @@ fn reading(dice: &mut Dice, number: usize) -> Reading {
             let at = said.speakers.iter().position(|one| one.name == speaker).unwrap_or(said.speakers.len());
             if at == said.speakers.len() {
                 let (kind, role) = (SpeakerKind::Person, None);
-                said.speakers.push(Speaker { id: at as u32, name: speaker, kind, role, quotes: vec![], mentions: vec![] });
+                said.speakers.push(Speaker {
+                    id: at as u32,
+                    name: speaker,
+                    kind,
+                    role,
+                    quotes: vec![],
+                    mentions: vec![],
+                });
             }
             said.speakers[at].quotes.push(id);
             said.quotes.push(Quote {
@@ -248,7 +255,9 @@ pub(super) fn time(words: &[String]) -> Result<(), String> {
         library.text(id).is_ok() as usize + library.voices_in(id).map_or(0, |all| all.len())
     });
     say("reading", &mut || usize::from(library.reading(first.pieces.first().map_or(0, |p| p.id)).is_ok()));
-    say("similar pieces", &mut || library.similar(first.pieces.first().map_or(0, |p| p.id), 5).map_or(0, |all| all.len()));
+    say("similar pieces", &mut || {
+        library.similar(first.pieces.first().map_or(0, |p| p.id), 5).map_or(0, |all| all.len())
+    });
     say("voices of everything", &mut || library.voices(&Query::default(), Per::Speaker, 50).map_or(0, |all| all.len()));
     let ids: Vec<_> = first.pieces.iter().map(|piece| piece.id).collect();
     let begun = Instant::now();

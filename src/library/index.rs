@@ -47,9 +47,8 @@ fn write_quotes(db: &Connection, id: Id, day: Seconds, index: &Index) -> Result<
             }
         });
     }
-    let mut quote = db.prepare_cached(
-        "INSERT INTO quote(piece, n, kind, start, words, via) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    )?;
+    let mut quote =
+        db.prepare_cached("INSERT INTO quote(piece, n, kind, start, words, via) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
     let mut said =
         db.prepare_cached("INSERT OR IGNORE INTO said(speaker, day, quote, words) VALUES (?1, ?2, ?3, ?4)")?;
     for (n, row) in index.quotes.iter().enumerate() {
@@ -98,10 +97,8 @@ pub(super) fn text(db: &Connection, id: Id) -> Result<Option<String>> {
 
 /// The words of a piece's quotations, in their order.
 pub(super) fn spoken(db: &Connection, id: Id) -> Result<Vec<String>> {
-    let packed: Option<Vec<u8>> = db
-        .prepare_cached("SELECT texts FROM spoken WHERE piece = ?1")?
-        .query_row([id], |row| row.get(0))
-        .optional()?;
+    let packed: Option<Vec<u8>> =
+        db.prepare_cached("SELECT texts FROM spoken WHERE piece = ?1")?.query_row([id], |row| row.get(0)).optional()?;
     let Some(packed) = packed else { return Ok(Vec::new()) };
     serde_json::from_slice(&pack::inflate(&packed)?).map_err(|error| super::Error::Unreadable(error.to_string()))
 }

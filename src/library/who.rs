@@ -133,7 +133,8 @@ impl Library {
 
     /// Quotations without their words, with their number within the piece.
     fn said_by(&self, speaker: i64, limit: usize) -> Result<Vec<(Said, usize)>> {
-        let sql = "SELECT (SELECT name FROM speaker WHERE id = ?1), p.id, p.title, coalesce(s.name, s.host), p.url, d.day,
+        let sql =
+            "SELECT (SELECT name FROM speaker WHERE id = ?1), p.id, p.title, coalesce(s.name, s.host), p.url, d.day,
                      q.kind, q.n, q.via, q.start
                    FROM said d JOIN quote q ON q.id = d.quote
                    JOIN piece p ON p.id = q.piece LEFT JOIN site s ON s.id = p.site
