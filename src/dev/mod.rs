@@ -4,6 +4,7 @@
 
 #[cfg(feature = "dev")]
 mod generate_library;
+pub mod pictures;
 pub mod svg;
 #[cfg(feature = "dev")]
 pub mod train_clutter;
@@ -13,6 +14,7 @@ type Command = (&'static str, &'static str, fn(&[String]) -> Result<(), String>)
 
 /// All commands.
 const COMMANDS: &[Command] = &[
+    ("pictures", "", pictures::pictures),
     #[cfg(feature = "dev")]
     ("train-clutter", "BENCH PLAIN OUT", train),
     #[cfg(feature = "dev")]
