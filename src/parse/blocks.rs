@@ -62,6 +62,11 @@ struct Cells {
 }
 
 impl Blocks {
+    /// How many blocks are finished.
+    pub fn len(&self) -> usize {
+        self.done.len()
+    }
+
     /// Whether text or pictures wait for a cut.
     pub fn is_pending(&self) -> bool {
         !self.inline.is_empty() || !self.waiting.is_empty()

@@ -4,6 +4,7 @@ pub mod clean;
 pub mod dates;
 pub mod metadata;
 
+mod autolink;
 mod blocks;
 mod html;
 mod inline;
@@ -16,11 +17,7 @@ use crate::load::{MediaType, Source};
 /// Parses a source by its media type.
 pub fn parse(source: &Source) -> Document {
     let (text, undecodable) = source.text();
-    let mut document = match source.media_type {
-        MediaType::Html => html::parse(&text, address(source)),
-        MediaType::Markdown => markdown::parse(&text, address(source)),
-        MediaType::Text => text::parse(&text),
-    };
+    let mut document = parse_text(source, &text);
     if document.meta.url.is_none() {
         document.meta.url = address(source).map(|url| clean::url(url).into_owned());
     }
@@ -31,6 +28,32 @@ pub fn parse(source: &Source) -> Document {
         document.problems.push(Problem::Undecodable(undecodable));
     }
     document
+}
+
+/// Parses some first `bytes` of a long source, so that its beginning can be shown while the whole is parsed: the blocks
+/// that end there, which are the first blocks that [`parse`] will give. `None` where the source is not longer than twice that.
+pub fn parse_beginning(source: &Source, bytes: usize) -> Option<Document> {
+    if source.bytes.len() <= 2 * bytes {
+        return None;
+    }
+    let (text, _) = source.text();
+    let start = &text[..text.floor_char_boundary(bytes)];
+    let cut = match source.media_type {
+        MediaType::Html => start.rfind('<'),
+        MediaType::Markdown => start.rfind("\n\n"),
+        MediaType::Text => start.rfind('\n'),
+    };
+    let mut document = parse_text(source, &start[..cut.unwrap_or(start.len())]);
+    document.blocks.pop();
+    Some(document)
+}
+
+fn parse_text(source: &Source, text: &str) -> Document {
+    match source.media_type {
+        MediaType::Html => html::parse(text, address(source)),
+        MediaType::Markdown => markdown::parse(text, address(source)),
+        MediaType::Text => text::parse(text),
+    }
 }
 
 /// Where the source came from, if that is an address.

@@ -69,7 +69,8 @@ impl Base {
                 return Some(format!("{}{raw}", self.origin));
             }
         }
-        let cleaned = clean::url(raw);
+        let spaced = raw.contains(' ').then(|| raw.replace(' ', "%20"));
+        let cleaned = clean::url(spaced.as_deref().unwrap_or(raw));
         let url = match &self.url {
             Some(base) => base.join(&cleaned),
             None => Url::parse(&cleaned),

@@ -3,6 +3,7 @@
 mod bound;
 mod containers;
 pub mod dom;
+mod footnotes;
 pub mod links;
 mod media;
 mod tables;

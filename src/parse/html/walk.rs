@@ -2,11 +2,13 @@
 
 use super::containers::Containers;
 use super::dom::attribute;
+use super::footnotes::{self, Anchor};
 use super::links::Base;
 use super::media::{self, Shown};
 use super::{tables, tags, visible};
 use crate::document::{self, Block, Marker, Style};
 use crate::parse::blocks::{Blocks, Inner, Place};
+use crate::parse::clean;
 use dom_query::{Element, NodeData, NodeId, Tree};
 
 /// What the walk yields.
@@ -38,10 +40,13 @@ pub fn walk(tree: &Tree, root: NodeId, base: &Base, sight: Sight) -> Walked {
         lists: Vec::new(),
         noscript: 0,
         quotations: 0,
+        anchors: Vec::new(),
     };
     walker.run(root);
     let element = walker.containers.innermost(tree);
-    Walked { blocks: walker.blocks.finish(element), elements: walker.containers.into_elements() }
+    let mut blocks = walker.blocks.finish(element);
+    footnotes::connect(&mut blocks, &walker.anchors);
+    Walked { blocks, elements: walker.containers.into_elements() }
 }
 
 struct Walker<'a> {
@@ -56,6 +61,7 @@ struct Walker<'a> {
     noscript: usize,
     /// `<q>` elements around.
     quotations: usize,
+    anchors: Vec<Anchor>,
 }
 
 /// An element being walked, and what to undo when it ends.
@@ -64,6 +70,8 @@ struct Frame {
     place: Place,
     part: Part,
     is_styled: bool,
+    /// The element, if links may lead to it, and the number of its first block.
+    anchor: Option<(NodeId, usize)>,
 }
 
 /// What an element is to the walk.
@@ -231,13 +239,16 @@ impl Walker<'_> {
             self.cut_for(part);
             self.containers.enter_block(id);
         }
+        let may_be_note =
+            matches!(tag, "li" | "p" | "div" | "aside" | "dd" | "td") && attribute(element, "id").is_some();
+        let anchor = may_be_note.then(|| (id, self.blocks.len()));
         self.enter_part(part, element, tag);
         let style = match tag {
             "a" => attribute(element, "href").and_then(|href| self.base.link(href)).map(Style::Link),
             _ => tags::style(tag),
         };
         let is_styled = style.is_some_and(|style| self.blocks.inline.open(style));
-        Frame { next, place, part, is_styled }
+        Frame { next, place, part, is_styled, anchor }
     }
 
     fn part(&self, id: NodeId, element: &Element, tag: &str) -> Part {
@@ -342,6 +353,15 @@ impl Walker<'_> {
         }
     }
 
+    fn add_anchor(&mut self, node: NodeId, first: usize) {
+        let end = self.blocks.len();
+        let id = self
+            .tree
+            .query_node(&node, |n| attribute(n.as_element()?, "id").map(|id| clean::url(id).into_owned()))
+            .flatten();
+        self.anchors.extend(id.filter(|id| end > first && id.len() <= 200).map(|id| Anchor { id, first, end }));
+    }
+
     fn leave(&mut self, frame: &Frame) {
         if frame.is_styled {
             self.blocks.inline.close();
@@ -372,6 +392,9 @@ impl Walker<'_> {
             Part::Noscript => self.noscript -= 1,
             Part::Pre => self.blocks.language = None,
             _ => {}
+        }
+        if let Some((node, first)) = frame.anchor {
+            self.add_anchor(node, first);
         }
         self.blocks.place = frame.place;
         self.containers.leave();

@@ -161,9 +161,8 @@ impl Walker<'_> {
             Tag::Strong => self.open(Some(Style::Strong)),
             Tag::Strikethrough => self.open(Some(Style::Strike)),
             Tag::Link { dest_url, .. } => self.open(self.base.link(&dest_url).map(Style::Link)),
-            Tag::Image { dest_url, title, .. } => {
-                let alt = if title.is_empty() { String::new() } else { title.into_string() };
-                self.image = Some((Image { url: self.base.media(&dest_url), media: Media::Image }, alt));
+            Tag::Image { dest_url, .. } => {
+                self.image = Some((Image { url: self.base.media(&dest_url), media: Media::Image }, String::new()));
             }
             _ => {}
         }

@@ -3,7 +3,7 @@
 
 mod wrapping;
 
-use super::{blocks, clean};
+use super::{autolink, blocks, clean};
 use crate::document::{Block, Document, Format, Kind, ListItem, Marker};
 use wrapping::Wrapping;
 
@@ -19,6 +19,7 @@ pub fn parse(raw: &str) -> Document {
     let wrapping = Wrapping::of(&lines);
     let mut blocks = gather(&lines, wrapping);
     mark_headings(&mut blocks);
+    autolink::mark(&mut blocks);
     Document { blocks, format: Format::Text, ..Document::default() }
 }
 
@@ -222,6 +223,9 @@ fn mark_headings(blocks: &mut [Block]) {
 }
 
 fn looks_like_heading(text: &str) -> bool {
+    if text.chars().nth(MAX_HEADING).is_some() {
+        return false;
+    }
     let Some(last) = text.chars().next_back() else { return false };
     let starts_well = text
         .chars()
@@ -229,5 +233,5 @@ fn looks_like_heading(text: &str) -> bool {
         .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || (c.is_alphabetic() && !c.is_lowercase()));
     let ends_well = last.is_alphanumeric() || last == '?';
     let words = text.split_whitespace().count();
-    starts_well && ends_well && words <= 12 && text.chars().nth(MAX_HEADING).is_none() && !text.contains(". ")
+    starts_well && ends_well && words <= 12 && !text.contains(". ")
 }
