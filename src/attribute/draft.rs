@@ -43,6 +43,11 @@ impl<'a> Page<'a> {
         self.word(at).eq_ignore_ascii_case(word)
     }
 
+    /// Whether the word is written like a regular participle.
+    pub fn says_participle(&self, at: usize) -> bool {
+        self.word(at).ends_with("ed")
+    }
+
     /// The outermost quotations that open in the range.
     pub fn quoted(&self, range: &Range<usize>) -> impl Iterator<Item = &Quoted> {
         let first = self.marks.list.partition_point(|q| q.open < range.start);

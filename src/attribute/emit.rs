@@ -27,7 +27,7 @@ pub fn attributions(page: &Page<'_>, drafts: &[Draft]) -> Attributions {
             spans,
             marked: pieces.iter().flat_map(|piece| marked(page, piece)).collect(),
             speakers: resolver.resolve(draft),
-            mention: draft.source.as_ref().map(|source| page.tokens.span(source)),
+            mention: draft.source.as_ref().filter(|_| !draft.carried).map(|source| page.tokens.span(source)),
             cue: draft.cue.as_ref().map(|cue| page.tokens.span(cue)),
             via: via(page, draft),
             confidence: draft.confidence,

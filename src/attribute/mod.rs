@@ -4,8 +4,11 @@
 //! Article ─tokens─marks─sentences─▶ Page ─rules─▶ Drafts ─emit (names, speakers, roles)─▶ Attributions
 //! ```
 
+pub mod confidence;
 pub mod draft;
 pub mod emit;
+pub mod join;
+pub mod language;
 pub mod lexicon;
 pub mod marks;
 pub mod names;
@@ -13,34 +16,79 @@ pub mod phrase;
 pub mod roles;
 pub mod rules;
 pub mod sentences;
+pub mod settle;
 pub mod speakers;
+pub mod tagger;
 pub mod tokens;
 
 use crate::article::{Article, Role};
 use crate::document::{Kind, Span};
 use crate::reading::Attributions;
-use draft::Page;
+use draft::{Draft, Page};
+use join::{Joiner, Rankers};
 use lexicon::Lexicon;
+use rules::Left;
+use tagger::Tags;
+use tagger::weights::Weights;
 
 /// Word lists and weights.
 #[derive(Debug, Default)]
 pub struct Model {
     lexicon: Lexicon,
+    weights: Option<Weights>,
+    rankers: Option<Rankers>,
 }
 
 impl Model {
     /// The lists and weights that ship with sayso.
     pub fn shipped() -> Self {
-        Self { lexicon: Lexicon::shipped() }
+        Self {
+            lexicon: Lexicon::shipped(),
+            weights: Weights::read(include_bytes!("../../assets/attribution/tagger.bin")),
+            rankers: Rankers::read(include_bytes!("../../assets/attribution/rankers.bin")),
+        }
+    }
+
+    /// Given weights with the lists that ship: for training and its checks.
+    pub fn with(weights: Weights, rankers: Rankers) -> Self {
+        Self { lexicon: Lexicon::shipped(), weights: Some(weights), rankers: Some(rankers) }
     }
 }
 
 /// Finds every attribution in the article's standfirst, body and captions.
 pub fn attribute(article: &Article, model: &Model) -> Attributions {
     let page = Page::of(&article.text, paragraphs(article), &model.lexicon);
-    let mut drafts = rules::find(&page);
-    rules::leftovers(&page, &mut drafts);
+    let drafts = drafts(&page, model);
     emit::attributions(&page, &drafts)
+}
+
+/// What is less probable than this to be right is not shown: it would lose more than it gains (F1 on validation).
+const LEAST: f32 = 0.3;
+
+/// The attributions of a page in tokens, in order of their content.
+pub fn drafts(page: &Page<'_>, model: &Model) -> Vec<Draft> {
+    let ruled = rules::find(page);
+    let mut drafts = match (&model.weights, &model.rankers) {
+        (Some(weights), Some(rankers)) if language::is_english(page) => trained(page, ruled, weights, rankers),
+        _ => {
+            let mut drafts = ruled;
+            rules::leftovers(page, &mut drafts, Left::All);
+            return drafts;
+        }
+    };
+    rules::leftovers(page, &mut drafts, Left::Near);
+    drafts
+}
+
+fn trained(page: &Page<'_>, ruled: Vec<Draft>, weights: &Weights, rankers: &Rankers) -> Vec<Draft> {
+    let segments = Tags::of(page, &ruled, weights).segments(page);
+    let joiner = Joiner::new(page, &segments, &ruled);
+    let mut joined = join::join(&joiner, rankers);
+    for one in &mut joined {
+        one.draft.confidence = confidence::of(&joiner, one, &rankers.right);
+    }
+    let tagged = joined.into_iter().map(|one| one.draft).filter(|draft| draft.confidence >= LEAST).collect();
+    settle::settle(page, tagged, &ruled)
 }
 
 /// The blocks that can hold speech.

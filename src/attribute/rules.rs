@@ -248,9 +248,18 @@ fn resumed(page: &Page<'_>, from: usize, end: usize) -> Option<Range<usize>> {
         .then(|| page.trimmed(quoted.open..end))
 }
 
+/// Which speech without an owner is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Left {
+    /// All of it.
+    All,
+    /// What somebody near it may have said: the tagger has looked at the rest and found no speech there.
+    Near,
+}
+
 /// Speech in marks that no attribution holds: given to who spoke last in the paragraph, or kept without an owner.
 /// Scare quotes and titles of works are left alone.
-pub fn leftovers(page: &Page<'_>, drafts: &mut Vec<Draft>) {
+pub fn leftovers(page: &Page<'_>, drafts: &mut Vec<Draft>, left: Left) {
     drafts.sort_by_key(Draft::start);
     let mut covered = vec![false; page.tokens.list.len()];
     for range in drafts.iter().flat_map(|d| &d.content) {
@@ -263,7 +272,8 @@ pub fn leftovers(page: &Page<'_>, drafts: &mut Vec<Draft>) {
         for quoted in page.quoted(paragraph) {
             while next < drafts.len() && drafts[next].start() < quoted.open {
                 if drafts[next].start() >= paragraph.start {
-                    last = Some(next);
+                    let nested = last.is_some_and(|at: usize| drafts[next].end() <= drafts[at].end());
+                    last = if nested { last } else { Some(next) };
                 }
                 next += 1;
             }
@@ -279,12 +289,11 @@ pub fn leftovers(page: &Page<'_>, drafts: &mut Vec<Draft>) {
                 }),
             ) {
                 drafts[at].content.push(quoted.whole());
-            } else if last.is_some() || quoted.continues || whole {
-                added.push(Draft {
-                    content: vec![quoted.whole()],
-                    carried: true,
+            } else if last.is_some() || quoted.continues || (whole && (left == Left::All || introduced(page, paragraph))) {
+                let source = last.and_then(|at| drafts[at].source.clone());
+                added.push(Draft { content: vec![quoted.whole()], source, carried: true,
                     by: "carried",
-                    confidence: if last.is_some() { 0.6 } else { 0.4 },
+                    confidence: if last.is_some() { 0.3 } else { 0.15 },
                     ..Draft::default()
                 });
             }
@@ -292,6 +301,11 @@ pub fn leftovers(page: &Page<'_>, drafts: &mut Vec<Draft>) {
     }
     drafts.extend(added);
     drafts.sort_by_key(Draft::start);
+}
+
+/// Whether the paragraph before ends with a colon.
+fn introduced(page: &Page<'_>, paragraph: &Range<usize>) -> bool {
+    paragraph.start.checked_sub(1).and_then(|at| page.token(at)).is_some_and(|t| t.kind == Kind::Colon)
 }
 
 /// Scare quotes (a word or a name) and titles of works (words with capitals).

@@ -52,7 +52,7 @@ impl<'a> Resolver<'a> {
             return if draft.carried { self.last.clone() } else { Vec::new() };
         };
         let found = self.of_source(&source);
-        for &id in &found {
+        for &id in found.iter().filter(|_| !draft.carried) {
             self.speakers[id as usize].mentions.push(self.page.tokens.span(&source));
         }
         if !found.is_empty() {

@@ -1,0 +1,155 @@
+//! The trained tagger: a linear-chain conditional random field (Lafferty, McCallum, Pereira 2001) that marks every
+//! token as content, cue, source or none of them. It knows nothing of which belong together; that is for
+//! [`super::join`].
+//!
+//! Features are keys of 64 bits, some dozen a token, computed without allocation ([`features`]). A key leads to a block
+//! of weights for the labels of the token itself and, for most templates, of its neighbours, so that one look-up serves
+//! a whole window ([`weights`]). [`chain`] finds the best labels and how probable each is.
+
+pub mod chain;
+pub mod features;
+pub mod weights;
+
+use super::draft::{Draft, Page};
+use chain::Row;
+use features::{COUNT, Context};
+use std::ops::Range;
+use weights::Weights;
+
+/// Added to the score of a part's first token: finding too much is mended later, by confidence; finding too little is not.
+const EAGER: f32 = 1.0;
+
+/// What the tagger says of a page.
+#[derive(Debug, Default)]
+pub struct Tags {
+    /// The best label of each token.
+    pub labels: Vec<u8>,
+    /// How probable each label of each token is.
+    pub probabilities: Vec<Row>,
+}
+
+/// A run of tokens that are one part.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Segment {
+    /// 1 content, 2 cue, 3 source.
+    pub part: u8,
+    /// Its tokens.
+    pub range: Range<usize>,
+    /// Mean probability that its tokens are this part.
+    pub sure: f32,
+}
+
+impl Tags {
+    /// Tags every paragraph of a page.
+    pub fn of(page: &Page<'_>, ruled: &[Draft], weights: &Weights) -> Self {
+        let units = units(page, ruled, weights);
+        Self::from_units(page, weights, &units)
+    }
+
+    /// The same from sums already made.
+    pub fn from_units(page: &Page<'_>, weights: &Weights, units: &[[i32; LABELS]]) -> Self {
+        let exponentials: Vec<[Row; LABELS]> = weights.transitions.iter().map(|t| t.map(|row| row.map(f32::exp))).collect();
+        let mut tags = Self { labels: Vec::with_capacity(units.len()), probabilities: Vec::with_capacity(units.len()) };
+        let (mut labels, mut forward) = (Vec::new(), Vec::new());
+        for paragraph in &page.tokens.paragraphs {
+            let classes: Vec<u8> = paragraph.clone().map(|at| chain::class_of(page, at) as u8).collect();
+            let mut scores: Vec<Row> = units[paragraph.clone()].iter().map(|row| row.map(|unit| unit as f32 * weights.scale)).collect();
+            let from = tags.probabilities.len();
+            tags.probabilities.extend_from_slice(&scores);
+            chain::marginals(&mut tags.probabilities[from..], &classes, &exponentials, &mut forward);
+            for score in &mut scores {
+                score[usize::from(label::CONTENT_FIRST)] += EAGER;
+                score[usize::from(label::CUE_FIRST)] += EAGER * 0.5;
+                score[usize::from(label::SOURCE_FIRST)] += EAGER * 0.5;
+            }
+            chain::best(&scores, &classes, &weights.transitions, &mut labels);
+            tags.labels.extend_from_slice(&labels);
+        }
+        tags
+    }
+
+    /// The parts found, in order.
+    pub fn segments(&self, page: &Page<'_>) -> Vec<Segment> {
+        let mut out: Vec<Segment> = Vec::new();
+        for paragraph in &page.tokens.paragraphs {
+            let mut last = 0;
+            for at in paragraph.clone() {
+                let part = part(self.labels[at]);
+                if part != 0 {
+                    match out.last_mut() {
+                        Some(segment) if last == part && !first(self.labels[at]) && at > paragraph.start => segment.range.end = at + 1,
+                        _ => out.push(Segment { part, range: at..at + 1, sure: 0.0 }),
+                    }
+                }
+                last = part;
+            }
+        }
+        for segment in &mut out {
+            let which = usize::from(segment.part) * 2;
+            let sum: f32 = self.probabilities[segment.range.clone()].iter().map(|row| row[which] + row[which - 1]).sum();
+            segment.sure = sum / segment.range.len() as f32;
+        }
+        out
+    }
+}
+
+/// For each token the sums of what all keys say, in units of the weights' scale.
+pub fn units(page: &Page<'_>, ruled: &[Draft], weights: &Weights) -> Vec<[i32; LABELS]> {
+    let context = Context::of(page, ruled);
+    let mut out = vec![[0; LABELS]; page.tokens.list.len()];
+    let mut keys = [0; COUNT];
+    for paragraph in &page.tokens.paragraphs {
+        let scores = &mut out[paragraph.clone()];
+        for at in paragraph.clone() {
+            context.keys(page, at, &mut keys);
+            weights.add(&keys, at - paragraph.start, scores);
+        }
+    }
+    out
+}
+
+/// How many labels there are.
+pub const LABELS: usize = 8;
+
+/// Labels: what a token is.
+pub mod label {
+    /// None of the others.
+    pub const NONE: u8 = 0;
+    /// First of a content.
+    pub const CONTENT_FIRST: u8 = 1;
+    /// Inside a content.
+    pub const CONTENT: u8 = 2;
+    /// First of a cue.
+    pub const CUE_FIRST: u8 = 3;
+    /// Inside a cue.
+    pub const CUE: u8 = 4;
+    /// First of a source.
+    pub const SOURCE_FIRST: u8 = 5;
+    /// Inside a source.
+    pub const SOURCE: u8 = 6;
+    /// None of the others, between the parts of one attribution ("Lee, *the mayor,* said").
+    pub const BETWEEN: u8 = 7;
+}
+
+/// What a label is part of: 0 none, 1 content, 2 cue, 3 source.
+pub const fn part(label: u8) -> u8 {
+    match label {
+        label::CONTENT_FIRST | label::CONTENT => 1,
+        label::CUE_FIRST | label::CUE => 2,
+        label::SOURCE_FIRST | label::SOURCE => 3,
+        _ => 0,
+    }
+}
+
+/// Whether a label begins a part.
+pub const fn first(label: u8) -> bool {
+    matches!(label, label::CONTENT_FIRST | label::CUE_FIRST | label::SOURCE_FIRST)
+}
+
+/// Whether `to` may follow `from`: what goes on must have begun.
+pub const fn allowed(from: u8, to: u8) -> bool {
+    match to {
+        label::CONTENT | label::CUE | label::SOURCE => part(from) == part(to),
+        _ => true,
+    }
+}

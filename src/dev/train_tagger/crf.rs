@@ -1,0 +1,387 @@
+//! The tagger's training: conditional log-likelihood, by stochastic gradient with AdaGrad step sizes (Duchi, Hazan,
+//! Singer 2011) and a quadratic penalty, one paragraph a step. Seeded: the same data give the same weights.
+
+use super::corpus::{Annotated, paragraphs};
+use crate::attribute::draft::Page;
+use crate::attribute::lexicon::Lexicon;
+use crate::attribute::rules;
+use crate::attribute::tagger::chain::{Row, class_of};
+use crate::attribute::tagger::features::{COUNT, Context, TEMPLATES};
+use crate::attribute::tagger::weights::{CLASSES, Weights, forbid};
+use crate::attribute::tagger::{LABELS, allowed, label};
+use crate::document::Span;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// What training can be told.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// Rounds over the data.
+    pub rounds: usize,
+    /// First step size.
+    pub rate: f32,
+    /// Quadratic penalty, applied once a round.
+    pub decay: f32,
+    /// How often a key must occur.
+    pub least: u32,
+    /// The share of keys left out at random in each step (dropout), so that no key is relied on alone.
+    pub dropout: f32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { rounds: 8, rate: 0.02, decay: 0.0, least: 3, dropout: 0.25 }
+    }
+}
+
+/// One paragraph, ready to be learned from.
+#[derive(Debug)]
+pub struct Sample {
+    keys: Vec<[u64; COUNT]>,
+    classes: Vec<u8>,
+    labels: Vec<u8>,
+}
+
+/// The paragraphs of an article with the labels that people's marks give.
+pub fn samples(article: &Annotated, lexicon: &Lexicon) -> Vec<Sample> {
+    let page = Page::of(&article.text, paragraphs(&article.text).into_iter(), lexicon);
+    let labels = labels(&page, article);
+    let context = Context::of(&page, &rules::find(&page));
+    let sample = |range: &Range<usize>| {
+        let mut keys = vec![[0; COUNT]; range.len()];
+        for (at, keys) in range.clone().zip(&mut keys) {
+            context.keys(&page, at, keys);
+        }
+        let classes = range.clone().map(|at| class_of(&page, at) as u8).collect();
+        Sample { keys, classes, labels: labels[range.clone()].to_vec() }
+    };
+    page.tokens.paragraphs.iter().map(sample).collect()
+}
+
+/// The gold labels of a page's tokens.
+pub fn labels(page: &Page<'_>, article: &Annotated) -> Vec<u8> {
+    let tokens = &page.tokens.list;
+    let mut out = vec![label::NONE; tokens.len()];
+    let range = |span: &Span| {
+        let first = tokens.partition_point(|t| t.end as usize <= span.start);
+        let last = tokens.partition_point(|t| (t.start as usize) < span.end);
+        first..last.max(first)
+    };
+    for gold in &article.gold {
+        let parts = [(&gold.content, label::CONTENT_FIRST), (&gold.cue, label::CUE_FIRST), (&gold.source, label::SOURCE_FIRST)];
+        let mut all: Vec<Range<usize>> = Vec::new();
+        for (spans, first) in parts {
+            for piece in spans.iter().map(range).filter(|r| !r.is_empty()) {
+                out[piece.start] = first;
+                out[piece.start + 1..piece.end].fill(first + 1);
+                all.push(piece);
+            }
+        }
+        all.sort_by_key(|r| r.start);
+        for pair in all.windows(2) {
+            let gap = pair[0].end..pair[1].start.max(pair[0].end);
+            let within = page.tokens.paragraphs.iter().any(|p| p.contains(&gap.start) && gap.end < p.end);
+            if gap.len() <= 40 && within {
+                out[gap].iter_mut().filter(|l| **l == label::NONE).for_each(|l| *l = label::BETWEEN);
+            }
+        }
+    }
+    for paragraph in &page.tokens.paragraphs {
+        let mut last = label::NONE;
+        for at in paragraph.clone() {
+            if !allowed(last, out[at]) {
+                out[at] -= 1;
+            }
+            last = out[at];
+        }
+    }
+    out
+}
+
+/// Blocks of weights as the file has them: key, template, weights.
+pub type Blocks = Vec<(u64, u8, Vec<i8>)>;
+
+/// What is learned.
+#[derive(Debug)]
+pub struct Trained {
+    /// Quantised blocks.
+    pub blocks: Blocks,
+    /// What a unit is worth.
+    pub scale: f32,
+    /// Transitions.
+    pub transitions: Vec<[Row; LABELS]>,
+}
+
+impl Trained {
+    /// The table as the program uses it.
+    pub fn weights(&self) -> Weights {
+        Weights::assemble(&self.blocks, self.scale, self.transitions.clone())
+    }
+}
+
+struct Learner {
+    weights: Vec<Row>,
+    squares: Vec<Row>,
+    transitions: Vec<[Row; LABELS]>,
+    transition_squares: Vec<[Row; LABELS]>,
+}
+
+/// Learns from the samples. `watch` is told each round's number and log-likelihood.
+pub fn train(samples: &[&Sample], settings: &Settings, mut watch: impl FnMut(usize, f64)) -> Trained {
+    let (index, templates, rows) = index(samples, settings.least);
+    let coded: Vec<Vec<[u32; COUNT]>> = samples.iter().map(|s| s.keys.iter().map(|keys| keys.map(|k| index.get(&k).copied().unwrap_or(u32::MAX))).collect()).collect();
+    let mut learner = Learner {
+        weights: vec![[0.0; LABELS]; rows],
+        squares: vec![[1e-2; LABELS]; rows],
+        transitions: vec![[[0.0; LABELS]; LABELS]; CLASSES],
+        transition_squares: vec![[[1e-2; LABELS]; LABELS]; CLASSES],
+    };
+    forbid(&mut learner.transitions);
+    let mut order: Vec<usize> = (0..samples.len()).collect();
+    let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut scratch = Scratch::default();
+    for round in 0..settings.rounds {
+        shuffle(&mut order, &mut seed);
+        let rate = settings.rate * (1.0 - 0.9 * round as f32 / settings.rounds as f32);
+        let mut likelihood = 0.0;
+        for &at in &order {
+            scratch.coded.clear();
+            scratch.coded.extend_from_slice(&coded[at]);
+            drop_out(&mut scratch.coded, settings.dropout, &mut seed);
+            likelihood += learner.step(samples[at], rate, &mut scratch);
+        }
+        for row in &mut learner.weights {
+            row.iter_mut().for_each(|w| *w *= 1.0 - settings.decay);
+        }
+        watch(round, likelihood);
+    }
+    let kept = 1.0 - settings.dropout;
+    learner.weights.iter_mut().flatten().for_each(|w| *w *= kept);
+    quantised(&learner, &index, &templates)
+}
+
+/// Key → first row of its block; the templates of the blocks; how many rows in all.
+fn index(samples: &[&Sample], least: u32) -> (FxHashMap<u64, u32>, FxHashMap<u64, u8>, usize) {
+    let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
+    for keys in samples.iter().flat_map(|s| &s.keys) {
+        for &key in keys.iter().filter(|&&key| key != 0) {
+            *counts.entry(key).or_default() += 1;
+        }
+    }
+    let (mut index, mut templates, mut rows) = (FxHashMap::default(), FxHashMap::default(), 0_usize);
+    for keys in samples.iter().flat_map(|s| &s.keys) {
+        for (template, &key) in keys.iter().enumerate() {
+            let wide = if TEMPLATES[template].width() > 1 { least } else { least + 1 };
+            if key != 0 && counts.get(&key).is_some_and(|&n| n >= wide) && !index.contains_key(&key) {
+                index.insert(key, rows as u32);
+                templates.insert(key, template as u8);
+                rows += TEMPLATES[template].width();
+            }
+        }
+    }
+    (index, templates, rows)
+}
+
+#[derive(Default)]
+struct Scratch {
+    coded: Vec<[u32; COUNT]>,
+    scores: Vec<Row>,
+    emitted: Vec<Row>,
+    forward: Vec<Row>,
+}
+
+impl Learner {
+    fn step(&mut self, sample: &Sample, rate: f32, scratch: &mut Scratch) -> f64 {
+        let coded = std::mem::take(&mut scratch.coded);
+        let length = coded.len();
+        scratch.scores.clear();
+        scratch.scores.resize(length, [0.0; LABELS]);
+        visit(&coded, |row, to| {
+            let (score, weight) = (&mut scratch.scores[to], &self.weights[row]);
+            for l in 0..LABELS {
+                score[l] += weight[l];
+            }
+        });
+        let gold = self.gold_score(sample, &scratch.scores);
+        let partition = self.expect(sample, scratch, rate);
+        let scores = &scratch.scores;
+        let (weights, squares) = (&mut self.weights, &mut self.squares);
+        visit(&coded, |row, to| {
+            let (gradient, weight, square) = (&scores[to], &mut weights[row], &mut squares[row]);
+            for l in 0..LABELS {
+                square[l] += gradient[l] * gradient[l];
+                weight[l] += rate * gradient[l] / square[l].sqrt();
+            }
+        });
+        scratch.coded = coded;
+        gold - partition
+    }
+
+    fn gold_score(&self, sample: &Sample, scores: &[Row]) -> f64 {
+        let mut sum = 0.0;
+        for (at, &label) in sample.labels.iter().enumerate() {
+            sum += f64::from(scores[at][usize::from(label)]);
+            if at > 0 {
+                sum += f64::from(self.transitions[usize::from(sample.classes[at])][usize::from(sample.labels[at - 1])][usize::from(label)]);
+            }
+        }
+        sum
+    }
+
+    /// Turns scores into gradients (gold minus expected), moves the transitions; returns the log of the partition sum.
+    fn expect(&mut self, sample: &Sample, scratch: &mut Scratch, rate: f32) -> f64 {
+        let exponentials: Vec<[Row; LABELS]> = self.transitions.iter().map(|t| t.map(|row| row.map(f32::exp))).collect();
+        let length = scratch.scores.len();
+        let mut total = 0.0_f64;
+        scratch.emitted.clear();
+        for (at, score) in scratch.scores.iter().enumerate() {
+            let top = score.iter().copied().fold(f32::MIN, f32::max);
+            total += f64::from(top);
+            let mut row = score.map(|s| (s - top).exp());
+            if at == 0 {
+                (0..LABELS).filter(|&l| !allowed(0, l as u8)).for_each(|l| row[l] = 0.0);
+            }
+            scratch.emitted.push(row);
+        }
+        scratch.forward.clear();
+        for at in 0..length {
+            let mut row = scratch.emitted[at];
+            if at > 0 {
+                let mut sums = [0.0; LABELS];
+                let before = scratch.forward[at - 1];
+                for (l, table) in exponentials[usize::from(sample.classes[at])].iter().enumerate() {
+                    for to in 0..LABELS {
+                        sums[to] += before[l] * table[to];
+                    }
+                }
+                (0..LABELS).for_each(|l| row[l] *= sums[l]);
+            }
+            total += f64::from(normal(&mut row)).ln();
+            scratch.forward.push(row);
+        }
+        self.backward(sample, scratch, &exponentials, rate);
+        total
+    }
+
+    fn backward(&mut self, sample: &Sample, scratch: &mut Scratch, exponentials: &[[Row; LABELS]], rate: f32) {
+        let mut later = [1.0; LABELS];
+        for at in (0..scratch.scores.len()).rev() {
+            let mut expected = [0.0; LABELS];
+            (0..LABELS).for_each(|l| expected[l] = scratch.forward[at][l] * later[l]);
+            normal(&mut expected);
+            let gold = usize::from(sample.labels[at]);
+            scratch.scores[at] = expected.map(|p| -p);
+            scratch.scores[at][gold] += 1.0;
+            if at == 0 {
+                break;
+            }
+            let class = usize::from(sample.classes[at]);
+            let mut ahead = [0.0; LABELS];
+            (0..LABELS).for_each(|l| ahead[l] = scratch.emitted[at][l] * later[l]);
+            let (mut before, mut edges, mut sum) = ([0.0; LABELS], [[0.0; LABELS]; LABELS], 0.0);
+            for l in 0..LABELS {
+                for to in 0..LABELS {
+                    let value = exponentials[class][l][to] * ahead[to];
+                    before[l] += value;
+                    edges[l][to] = scratch.forward[at - 1][l] * value;
+                    sum += edges[l][to];
+                }
+            }
+            let from = usize::from(sample.labels[at - 1]);
+            for l in 0..LABELS {
+                for to in (0..LABELS).filter(|&to| allowed(l as u8, to as u8)) {
+                    let gradient = f32::from(u8::from(l == from && to == gold)) - edges[l][to] / sum;
+                    let square = &mut self.transition_squares[class][l][to];
+                    *square += gradient * gradient;
+                    self.transitions[class][l][to] += rate * gradient / square.sqrt();
+                }
+            }
+            normal(&mut before);
+            later = before;
+        }
+    }
+}
+
+fn normal(row: &mut Row) -> f32 {
+    let sum = row.iter().sum::<f32>().max(1e-30);
+    row.iter_mut().for_each(|value| *value /= sum);
+    sum
+}
+
+/// Every row of weights that speaks about a token of the paragraph: row and token.
+fn visit(coded: &[[u32; COUNT]], mut each: impl FnMut(usize, usize)) {
+    for (at, codes) in coded.iter().enumerate() {
+        for (template, &code) in TEMPLATES.iter().zip(codes) {
+            if code == u32::MAX {
+                continue;
+            }
+            for i in 0..template.width() {
+                let to = at as isize + template.low as isize + i as isize;
+                if to >= 0 && (to as usize) < coded.len() {
+                    each(code as usize + i, to as usize);
+                }
+            }
+        }
+    }
+}
+
+fn shuffle(order: &mut [usize], seed: &mut u64) {
+    for at in (1..order.len()).rev() {
+        order.swap(at, (random(seed) % (at as u64 + 1)) as usize);
+    }
+}
+
+fn drop_out(coded: &mut [[u32; COUNT]], share: f32, seed: &mut u64) {
+    let limit = (share * 65536.0) as u64;
+    for code in coded.iter_mut().flatten() {
+        if random(seed) >> 48 < limit {
+            *code = u32::MAX;
+        }
+    }
+}
+
+/// Xorshift (Marsaglia 2003), its lower bits mixed.
+fn random(seed: &mut u64) -> u64 {
+    *seed ^= *seed << 13;
+    *seed ^= *seed >> 7;
+    *seed ^= *seed << 17;
+    seed.wrapping_mul(0x2545_f491_4f6c_dd1d)
+}
+
+/// The file's budget, in bytes.
+const BUDGET: usize = 3_700_000;
+
+/// Drops the blocks that say least for their length until the file is small enough.
+fn prune(blocks: &mut Blocks) {
+    let worth = |block: &(u64, u8, Vec<i8>)| {
+        let squares: u32 = block.2.iter().map(|&w| u32::from(w.unsigned_abs()).pow(2)).sum();
+        f64::from(squares) / (block.2.len() + 7) as f64
+    };
+    let mut order: Vec<usize> = (0..blocks.len()).collect();
+    order.sort_by(|&a, &b| worth(&blocks[b]).total_cmp(&worth(&blocks[a])).then(a.cmp(&b)));
+    let mut bytes = 0;
+    let mut keep = vec![false; blocks.len()];
+    for at in order {
+        bytes += blocks[at].2.len() + 7;
+        keep[at] = bytes <= BUDGET;
+    }
+    let mut next = keep.into_iter();
+    blocks.retain(|_| next.next().unwrap_or_default());
+}
+
+fn quantised(learner: &Learner, index: &FxHashMap<u64, u32>, templates: &FxHashMap<u64, u8>) -> Trained {
+    let scale = 1.0 / 24.0;
+    let mut keys: Vec<(&u64, &u32)> = index.iter().collect();
+    keys.sort_by_key(|(_, row)| **row);
+    let mut blocks = Vec::new();
+    for (key, &row) in keys {
+        let template = templates.get(key).copied().unwrap_or_default();
+        let rows = &learner.weights[row as usize..row as usize + TEMPLATES[usize::from(template)].width()];
+        let block: Vec<i8> = rows.iter().flatten().map(|w| (w / scale).round().clamp(-127.0, 127.0) as i8).collect();
+        if block.iter().any(|&w| w != 0) {
+            blocks.push((*key, template, block));
+        }
+    }
+    prune(&mut blocks);
+    Trained { blocks, scale, transitions: learner.transitions.clone() }
+}

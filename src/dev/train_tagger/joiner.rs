@@ -1,0 +1,171 @@
+//! The rankers' training: softmax regression over candidates, logistic regression for the confidence, both by AdaGrad.
+//! What they learn from was tagged by weights that had not seen the article.
+
+use super::corpus::Annotated;
+use super::score::{Outcome, Predicted, Tally};
+use crate::attribute::confidence;
+use crate::attribute::draft::{Draft, Page};
+use crate::attribute::join::{Features, Joiner, Ranker, Rankers, SIZE, join};
+use crate::attribute::tagger::Segment;
+use crate::document::Span;
+use std::ops::Range;
+
+/// A page with what was tagged in it and what people marked.
+#[derive(Debug)]
+pub struct Example<'a> {
+    /// The article.
+    pub article: &'a Annotated,
+    /// Its page.
+    pub page: &'a Page<'a>,
+    /// What was tagged.
+    pub segments: &'a [Segment],
+    /// What the rules see.
+    pub ruled: &'a [Draft],
+}
+
+/// A choice among candidates and the right one.
+type Choice = (Vec<Features>, usize);
+
+/// Learns the three rankers.
+pub fn train(examples: &[Example<'_>]) -> Rankers {
+    let mut rankers = Rankers::default();
+    rankers.cue = softmax(&examples.iter().flat_map(cue_choices).collect::<Vec<_>>());
+    rankers.source = softmax(&examples.iter().flat_map(source_choices).collect::<Vec<_>>());
+    // All further contents are joined while this is learned.
+    rankers.together.weights.fill(1.0);
+    rankers.together = logistic(&examples.iter().flat_map(|example| companions(example, &rankers)).collect::<Vec<_>>());
+    rankers.right = logistic(&examples.iter().flat_map(|example| verdicts(example, &rankers)).collect::<Vec<_>>());
+    rankers
+}
+
+/// Tokens that spans touch.
+fn tokens(page: &Page<'_>, spans: &[Span]) -> Vec<Range<usize>> {
+    let list = &page.tokens.list;
+    let range = |s: &Span| list.partition_point(|t| t.end as usize <= s.start)..list.partition_point(|t| (t.start as usize) < s.end);
+    spans.iter().map(range).filter(|r| r.start < r.end).collect()
+}
+
+fn overlap(a: &Range<usize>, list: &[Range<usize>]) -> usize {
+    list.iter().map(|b| a.end.min(b.end).saturating_sub(a.start.max(b.start))).sum()
+}
+
+/// The gold attribution that a segment shares most content with, if at least half of the segment.
+fn gold_of<'g>(content: &Range<usize>, gold: &'g [[Vec<Range<usize>>; 3]]) -> Option<&'g [Vec<Range<usize>>; 3]> {
+    let best = gold.iter().max_by_key(|g| overlap(content, &g[0]))?;
+    (overlap(content, &best[0]) * 2 > content.len()).then_some(best)
+}
+
+fn golds(example: &Example<'_>) -> Vec<[Vec<Range<usize>>; 3]> {
+    let page = example.page;
+    example.article.gold.iter().map(|g| [tokens(page, &g.content), tokens(page, &g.cue), tokens(page, &g.source)]).collect()
+}
+
+fn cue_choices(example: &Example<'_>) -> Vec<Choice> {
+    let joiner = Joiner::new(example.page, example.segments, example.ruled);
+    let gold = golds(example);
+    let mut out = Vec::new();
+    for content in (0..example.segments.len()).filter(|&i| example.segments[i].part == 1) {
+        let Some(right) = gold_of(&example.segments[content].range, &gold) else { continue };
+        let cues = joiner.cues(content);
+        let mut candidates: Vec<Features> = cues.iter().map(|&cue| joiner.content_cue(content, cue)).collect();
+        candidates.push(joiner.content_alone(content));
+        let best = cues.iter().position(|&cue| overlap(&example.segments[cue].range, &right[1]) > 0);
+        out.push((candidates, best.unwrap_or(cues.len())));
+    }
+    out
+}
+
+fn source_choices(example: &Example<'_>) -> Vec<Choice> {
+    let joiner = Joiner::new(example.page, example.segments, example.ruled);
+    let gold = golds(example);
+    let mut out = Vec::new();
+    for content in (0..example.segments.len()).filter(|&i| example.segments[i].part == 1) {
+        let Some(right) = gold_of(&example.segments[content].range, &gold) else { continue };
+        let cue = joiner.cues(content).into_iter().find(|&cue| overlap(&example.segments[cue].range, &right[1]) > 0);
+        let anchor = cue.unwrap_or(content);
+        let range = example.segments[content].range.clone();
+        let sources = joiner.sources(anchor, &range);
+        let mut candidates: Vec<Features> = sources.iter().map(|source| joiner.cue_source(anchor, &range, source)).collect();
+        candidates.push(joiner.no_source(anchor));
+        let best = (0..sources.len()).filter(|&i| overlap(&sources[i].range, &right[2]) > 0).max_by_key(|&i| overlap(&sources[i].range, &right[2]));
+        if best.is_some() || right[2].is_empty() {
+            out.push((candidates, best.unwrap_or(sources.len())));
+        }
+    }
+    out
+}
+
+/// Further contents of a cue, and whether they are of the same attribution as the first.
+fn companions(example: &Example<'_>, rankers: &Rankers) -> Vec<(Features, bool)> {
+    let joiner = Joiner::new(example.page, example.segments, example.ruled);
+    let gold = golds(example);
+    let mut out = Vec::new();
+    for joined in join(&joiner, rankers) {
+        let (Some(cue), [first, rest @ ..]) = (joined.cue, joined.contents.as_slice()) else { continue };
+        let Some(right) = gold_of(&example.segments[*first].range, &gold) else { continue };
+        for &content in rest {
+            let range = &example.segments[content].range;
+            out.push((joiner.together(*first, content, cue, joined.sure[0]), overlap(range, &right[0]) * 2 > range.len()));
+        }
+    }
+    out
+}
+
+/// What was joined, and whether it is right.
+fn verdicts(example: &Example<'_>, rankers: &Rankers) -> Vec<(Features, bool)> {
+    let joiner = Joiner::new(example.page, example.segments, example.ruled);
+    let joined = join(&joiner, rankers);
+    let drafts: Vec<Draft> = joined.iter().map(|j| j.draft.clone()).collect();
+    let outcome: Outcome = Tally::default().add(&example.article.text, &example.article.gold, &predicted(example.page, &drafts));
+    joined.iter().zip(&outcome.predicted).map(|(j, gold)| (confidence::features(&joiner, j), gold.is_some_and(|i| outcome.right[i]))).collect()
+}
+
+/// Drafts as the scorer takes them.
+pub fn predicted(page: &Page<'_>, drafts: &[Draft]) -> Vec<Predicted> {
+    let one = |d: &Draft| Predicted {
+        content: d.content.iter().map(|r| page.tokens.span(r)).collect(),
+        mention: d.source.as_ref().map(|r| page.tokens.span(r)),
+        confidence: d.confidence,
+    };
+    drafts.iter().map(one).collect()
+}
+
+const ROUNDS: usize = 12;
+const RATE: f32 = 0.05;
+
+fn softmax(choices: &[Choice]) -> Ranker {
+    let mut ranker = Ranker::default();
+    let mut squares = vec![1e-2_f32; SIZE];
+    for round in 0..ROUNDS {
+        let rate = RATE * (1.0 - round as f32 / ROUNDS as f32);
+        for (candidates, right) in choices {
+            let probabilities = ranker.rank(candidates);
+            for (at, features) in candidates.iter().enumerate() {
+                let gradient = f32::from(u8::from(at == *right)) - probabilities[at];
+                step(&mut ranker, &mut squares, features, gradient, rate);
+            }
+        }
+    }
+    ranker
+}
+
+fn logistic(verdicts: &[(Features, bool)]) -> Ranker {
+    let mut ranker = Ranker::default();
+    let mut squares = vec![1e-2_f32; SIZE];
+    for round in 0..ROUNDS {
+        let rate = RATE * (1.0 - round as f32 / ROUNDS as f32);
+        for (features, right) in verdicts {
+            let gradient = f32::from(u8::from(*right)) - 1.0 / (1.0 + (-ranker.score(features)).exp());
+            step(&mut ranker, &mut squares, features, gradient, rate);
+        }
+    }
+    ranker
+}
+
+fn step(ranker: &mut Ranker, squares: &mut [f32], features: &Features, gradient: f32, rate: f32) {
+    for &at in &features.0 {
+        let at = usize::from(at);
+        squares[at] += gradient * gradient;
+        ranker.weights[at] += rate * gradient / squares[at].sqrt();
+    }
+}

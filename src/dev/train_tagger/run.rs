@@ -1,0 +1,68 @@
+//! The commands: `dev train-tagger FOLDER` and `dev eval-quotes FOLDER`.
+
+use super::corpus::{Annotated, load, paragraphs};
+use super::crf::{self, Sample, Settings, samples};
+use super::joiner::{self, Example, predicted};
+use super::score::Tally;
+use crate::attribute::draft::{Draft, Page};
+use crate::attribute::lexicon::{Lexicon, hash_of};
+use crate::attribute::tagger::weights::Weights;
+use crate::attribute::tagger::{Segment, Tags};
+use crate::attribute::{Model, drafts, rules};
+use std::path::Path;
+use std::time::Instant;
+use std::{fs, io};
+
+/// Articles are tagged by weights that learned from the other folds; the rankers learn from that.
+const FOLDS: usize = 3;
+
+/// What training prints is said through this.
+pub type Say<'a> = &'a mut dyn FnMut(String);
+
+/// Learns all weights from `FOLDER/train` and writes them to `assets`; prints the score on `FOLDER/dev`.
+///
+/// # Errors
+/// Where a file cannot be read or written.
+pub fn train(folder: &Path, assets: &Path, say: Say<'_>) -> io::Result<()> {
+    let begun = Instant::now();
+    let articles = load(&folder.join("train"))?;
+    let lexicon = Lexicon::shipped();
+    let learned: Vec<Vec<Sample>> = articles.iter().map(|article| samples(article, &lexicon)).collect();
+    let fold = |article: &Annotated| hash_of(&article.stem) as usize % FOLDS;
+    let pages: Vec<Page<'_>> = articles.iter().map(|a| Page::of(&a.text, paragraphs(&a.text).into_iter(), &lexicon)).collect();
+    let ruled: Vec<Vec<Draft>> = pages.iter().map(rules::find).collect();
+    let mut segments: Vec<Vec<Segment>> = vec![Vec::new(); articles.len()];
+    for held in 0..FOLDS {
+        let rest: Vec<&Sample> = articles.iter().zip(&learned).filter(|(a, _)| fold(a) != held).flat_map(|(_, s)| s).collect();
+        let weights = crf::train(&rest, &Settings::default(), |_, _| {}).weights();
+        for (at, page) in pages.iter().enumerate().filter(|&(at, _)| fold(&articles[at]) == held) {
+            segments[at] = Tags::of(page, &ruled[at], &weights).segments(page);
+        }
+        say(format!("fold {held} done after {:.0} s", begun.elapsed().as_secs_f32()));
+    }
+    let examples: Vec<Example<'_>> = (0..articles.len()).map(|at| Example { article: &articles[at], page: &pages[at], segments: &segments[at], ruled: &ruled[at] }).collect();
+    let rankers = joiner::train(&examples);
+    let all: Vec<&Sample> = learned.iter().flatten().collect();
+    let trained = crf::train(&all, &Settings::default(), |round, likelihood| say(format!("round {round}: log-likelihood {likelihood:.0}")));
+    let file = Weights::write(&trained.blocks, trained.scale, &trained.transitions);
+    say(format!("{} blocks, {} bytes, after {:.0} s", trained.blocks.len(), file.len(), begun.elapsed().as_secs_f32()));
+    fs::write(assets.join("tagger.bin"), file)?;
+    fs::write(assets.join("rankers.bin"), rankers.write())?;
+    let model = Model::with(trained.weights(), rankers);
+    say(format!("dev: {}", evaluate(&folder.join("dev"), &model)?));
+    Ok(())
+}
+
+/// Counts a model's attributions on a folder.
+///
+/// # Errors
+/// Where a file cannot be read.
+pub fn evaluate(folder: &Path, model: &Model) -> io::Result<Tally> {
+    let lexicon = Lexicon::shipped();
+    let mut tally = Tally::default();
+    for article in load(folder)? {
+        let page = Page::of(&article.text, paragraphs(&article.text).into_iter(), &lexicon);
+        tally.add(&article.text, &article.gold, &predicted(&page, &drafts(&page, model)));
+    }
+    Ok(tally)
+}
