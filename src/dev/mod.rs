@@ -8,6 +8,8 @@ pub mod pictures;
 pub mod svg;
 #[cfg(feature = "dev")]
 pub mod train_clutter;
+#[cfg(feature = "dev")]
+pub mod train_tagger;
 
 /// A command: its name, the words after it, and the function that is handed them.
 type Command = (&'static str, &'static str, fn(&[String]) -> Result<(), String>);
@@ -17,6 +19,10 @@ const COMMANDS: &[Command] = &[
     ("pictures", "", pictures::pictures),
     #[cfg(feature = "dev")]
     ("train-clutter", "BENCH PLAIN OUT", train),
+    #[cfg(feature = "dev")]
+    ("train-tagger", "FOLDER [ASSETS]", train_tagger::commands::train),
+    #[cfg(feature = "dev")]
+    ("eval-quotes", "FOLDER", train_tagger::commands::evaluate),
     #[cfg(feature = "dev")]
     ("generate-library", "FILE [PIECES]", generate_library::generate),
     #[cfg(feature = "dev")]
