@@ -157,7 +157,11 @@ impl Walker<'_> {
 
     /// Ends the block being built.
     fn cut(&mut self) {
-        let element = if self.blocks.is_pending() { self.containers.around_text(self.tree) } else { None };
+        let element = if self.blocks.is_pending() && !self.blocks.in_table() {
+            self.containers.around_text(self.tree)
+        } else {
+            None
+        };
         self.blocks.cut(element);
     }
 

@@ -17,7 +17,7 @@ pub const MAX_DEPTH: usize = 512;
 /// How many attributes a tag keeps.
 const MAX_ATTRIBUTES: usize = 100;
 /// How many formatting elements may be left open by the ends of others; each is opened again in every later block.
-const MAX_DANGLING: usize = 64;
+const MAX_DANGLING: usize = 8;
 
 /// A page whose nesting is bounded.
 pub struct Bounded<'a> {

@@ -279,7 +279,6 @@ impl Stack {
         if name.is(FORMATTING) && self.open[at + 1..].iter().any(|open| open.is(SPECIAL | SCOPE)) {
             // The adoption agency takes it out and leaves what stands in it.
             self.open.remove(at);
-            self.dangling += 1;
         } else {
             self.truncate(at, max_dangling);
         }

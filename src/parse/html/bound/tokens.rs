@@ -105,74 +105,52 @@ impl<'a> Tokens<'a> {
     /// Passes over the raw text of the element `name`, up to its end tag.
     pub fn skip_raw(&mut self, name: &str) {
         let bytes = self.html.as_bytes();
-        if name.eq_ignore_ascii_case("plaintext") {
-            self.at = bytes.len();
-            return;
-        }
         let is_script = name.eq_ignore_ascii_case("script");
-        let mut at = self.at;
-        while let Some(found) = bytes.get(at..).and_then(|rest| memchr(b'<', rest)) {
+        let mut escape = Escape::None;
+        let mut at = if name.eq_ignore_ascii_case("plaintext") { bytes.len() } else { self.at };
+        while let Some(found) =
+            bytes.get(at..).and_then(|rest| memchr2(b'<', if is_script { b'-' } else { b'<' }, rest))
+        {
             at += found;
             let rest = &bytes[at..];
-            if is_script && rest.starts_with(b"<!--") {
-                if let Some(end) = self.after_escaped_script(at) {
-                    at = end;
-                    continue;
-                }
-            }
-            let is_end = rest.get(1) == Some(&b'/')
-                && rest.get(2..2 + name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()))
-                && rest
-                    .get(2 + name.len())
-                    .is_none_or(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r' | 0x0c | b'/' | b'>'));
-            if is_end {
+            let is_end = rest.get(1) == Some(&b'/') && begins_with_name(&rest[2..], name);
+            if is_end && escape != Escape::Double {
                 self.at = at;
                 return;
+            }
+            if is_script {
+                escape = escape.after(rest, is_end);
             }
             at += 1;
         }
         self.at = bytes.len();
     }
+}
 
-    /// Within a script, `<!--` and a `<script` after it hide one `</script` (the double escaped state). Where the
-    /// script goes on behind such an inner script; `None` where there is none before the script's or the comment's end.
-    fn after_escaped_script(&self, at: usize) -> Option<usize> {
-        let bytes = self.html.as_bytes();
-        let rest = &bytes[at..];
-        let mut from = 4;
-        loop {
-            let next = from + memchr2(b'<', b'-', rest.get(from..)?)?;
-            let tail = &rest[next..];
-            if tail.starts_with(b"-->") {
-                return Some(at + next + 3);
-            }
-            let is_named = |from: usize| {
-                tail.get(from..from + 6).is_some_and(|n| n.eq_ignore_ascii_case(b"script"))
-                    && tail
-                        .get(from + 6)
-                        .is_some_and(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r' | 0x0c | b'/' | b'>'))
-            };
-            if tail.get(1) == Some(&b'/') && is_named(2) {
-                return None;
-            }
-            if is_named(1) {
-                // Hidden: go behind the `</script` that ends the inner one, still within the comment.
-                let inner = memmem::find(&tail[7..], b"</").and_then(|_| end_of_inner(&tail[7..]));
-                return inner.map(|n| at + next + 7 + n);
-            }
-            from = next + 1;
+/// How far a script hides its own end tag: in a comment, `<script` and `</script` are a pair (13.2.5.20 and following).
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Escape {
+    None,
+    Comment,
+    Double,
+}
+
+impl Escape {
+    fn after(self, rest: &[u8], is_end: bool) -> Self {
+        match self {
+            Self::None if rest.starts_with(b"<!--") => Self::Comment,
+            Self::Comment | Self::Double if rest.starts_with(b"-->") => Self::None,
+            Self::Comment if rest[0] == b'<' && begins_with_name(&rest[1..], "script") => Self::Double,
+            Self::Double if is_end => Self::Comment,
+            other => other,
         }
     }
 }
 
-fn end_of_inner(bytes: &[u8]) -> Option<usize> {
-    let mut at = 0;
-    loop {
-        at += memmem::find(bytes.get(at..)?, b"</")? + 2;
-        if bytes.get(at..at + 6).is_some_and(|n| n.eq_ignore_ascii_case(b"script")) {
-            return Some(at + 6);
-        }
-    }
+/// Whether a tag's name stands here, and ends here.
+fn begins_with_name(bytes: &[u8], name: &str) -> bool {
+    bytes.get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()))
+        && bytes.get(name.len()).is_none_or(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r' | 0x0c | b'/' | b'>'))
 }
 
 /// Behind an attribute that begins at `at`, its value with it.
