@@ -5,6 +5,7 @@
 #[cfg(feature = "dev")]
 mod generate_library;
 pub mod pictures;
+pub mod readme;
 pub mod svg;
 #[cfg(feature = "dev")]
 pub mod train_clutter;
@@ -17,6 +18,7 @@ type Command = (&'static str, &'static str, fn(&[String]) -> Result<(), String>)
 /// All commands.
 const COMMANDS: &[Command] = &[
     ("pictures", "", pictures::pictures),
+    ("readme", "", readme::write),
     #[cfg(feature = "dev")]
     ("train-clutter", "BENCH PLAIN OUT", train),
     #[cfg(feature = "dev")]

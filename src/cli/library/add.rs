@@ -31,6 +31,9 @@ pub fn add(command: &Add, context: &Context) -> Result<Outcome, Stop> {
             }
         };
         let kept = library.keep(Incoming { marks: marks(command), ..incoming })?;
+        if !library.piece(kept.id())?.fetched {
+            library.enqueue(kept.id(), true)?;
+        }
         tell(&library, kept, &mut out)?;
     }
     out.flush()?;

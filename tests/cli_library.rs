@@ -1,0 +1,171 @@
+//! The library's commands with the real binary: what is saved is listed, found, changed, undone, written and taken in again.
+
+use std::path::Path;
+use std::process::Command;
+use tempfile::TempDir;
+
+/// A library of its own.
+struct Shelf(TempDir);
+
+impl Shelf {
+    /// A library with the sample and a short page in it.
+    fn new() -> Self {
+        let shelf = Self(tempfile::tempdir().unwrap());
+        let page = "<html lang=en><title>Bees</title><article><h1>Bees</h1><p>“Bees are late this year,” said Ada Vane, keeper of hives.</p>\
+            <p>The hives stand on the hill above the town, and nobody has counted them since the spring of 1951.</p></article>";
+        std::fs::write(shelf.path("bees.html"), page).unwrap();
+        assert_eq!(shelf.ok(&["add", "--sample"]), "added: 1  The town that wants its clock to stay late\n");
+        let arguments =
+            ["add", "--tag", "bees,hill", "--star", "--url", "https://e.example/bees?utm_source=x", "bees.html"];
+        assert_eq!(shelf.ok(&arguments), "added: 2  Bees\n");
+        shelf
+    }
+
+    fn path(&self, name: &str) -> std::path::PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn run(&self, arguments: &[&str]) -> (String, String, Option<i32>) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sayso"));
+        command.args(arguments).current_dir(self.0.path()).env_clear().env("HOME", self.0.path());
+        let output = command.env("SAYSO_LIBRARY", self.path("library.sqlite")).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (text(output.stdout), text(output.stderr), output.status.code())
+    }
+
+    /// Standard output of a run that must be without fault.
+    #[track_caller]
+    fn ok(&self, arguments: &[&str]) -> String {
+        let (out, err, status) = self.run(arguments);
+        assert_eq!((err.as_str(), status), ("", Some(0)), "{arguments:?}");
+        out
+    }
+
+    /// Standard error of a run that must end with this status and print nothing.
+    #[track_caller]
+    fn fails(&self, arguments: &[&str], expected: i32) -> String {
+        let (out, err, status) = self.run(arguments);
+        assert_eq!((out.as_str(), status), ("", Some(expected)), "{arguments:?} {err}");
+        err
+    }
+
+    /// The rows of a list, as (title, state, starred, tags).
+    fn rows(&self, filter: &[&str]) -> Vec<(String, String, bool, String)> {
+        let out = self.ok(&[&["list", "--format", "jsonl"], filter].concat());
+        let row = |line: &str| {
+            let row: serde_json::Value = serde_json::from_str(line).unwrap();
+            let text = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
+            let tags: Vec<_> = row["tags"].as_array().unwrap().iter().map(|tag| tag.as_str().unwrap()).collect();
+            (text("title"), text("state"), row["starred"].as_bool().unwrap(), tags.join(","))
+        };
+        out.lines().map(row).collect()
+    }
+}
+
+fn bees(state: &str, starred: bool, tags: &str) -> (String, String, bool, String) {
+    ("Bees".into(), state.into(), starred, tags.into())
+}
+
+#[test]
+fn what_is_added_is_listed_filtered_and_found() {
+    let shelf = Shelf::new();
+    assert_eq!(shelf.rows(&["tag:bees"]), [bees("unread", true, "bees,hill")]);
+    assert_eq!(shelf.rows(&[]).len(), 2);
+    assert_eq!(shelf.rows(&["said:vane", "-clock"]), [bees("unread", true, "bees,hill")]);
+    assert!(shelf.ok(&["search", "nobody", "counted"]).contains("Bees"));
+    assert_eq!(shelf.ok(&["add", "--url", "https://e.example/bees", "bees.html"]), "there already: 2  Bees\n");
+    assert_eq!(shelf.fails(&["list", "is:nonsense"], 2), "sayso: is:nonsense is not known\n");
+    let (out, err, status) = shelf.run(&["search", "xyzzy"]);
+    assert_eq!((out.as_str(), err.as_str(), status), ("", "nothing found\n", Some(0)));
+}
+
+#[test]
+fn changes_are_made_counted_and_undone() {
+    let shelf = Shelf::new();
+    assert_eq!(shelf.ok(&["archive", "2"]), "archived: 1 of 1\n");
+    assert_eq!(shelf.ok(&["star", "--undo", "https://e.example/bees"]), "starred: 1 of 1\n");
+    assert_eq!(shelf.ok(&["tag", "--remove", "hill", "--filter", "tag:bees"]), "tagged: 1 of 1\n");
+    assert_eq!(shelf.rows(&["tag:bees"]), [bees("archive", false, "bees")]);
+    for _ in 0..3 {
+        shelf.ok(&["undo"]);
+    }
+    assert_eq!(shelf.rows(&["tag:bees"]), [bees("unread", true, "bees,hill")]);
+    assert_eq!(shelf.ok(&["rm", "2"]), "deleted: 1 of 1\n");
+    assert_eq!(shelf.rows(&[]).len(), 1);
+    assert_eq!(shelf.ok(&["rm", "--undo", "2"]), "deleted: 1 of 1\n");
+    assert_eq!(shelf.ok(&["tag"]), "     1  bees\n     1  hill\n");
+    assert_eq!(
+        shelf.fails(&["archive", "99"], 1),
+        "sayso: no piece 99 in the library; `sayso list` shows what there is\n"
+    );
+    assert!(shelf.fails(&["archive"], 2).contains("no piece named"));
+}
+
+#[test]
+fn speakers_are_found_over_all_pieces() {
+    let shelf = Shelf::new();
+    let said = shelf.ok(&["who", "--format", "csv", "ada", "vane"]);
+    let line = said.lines().nth(1).unwrap_or_default();
+    assert!(line.starts_with("Ada Vane,person,") && line.contains("Bees are late this year"), "{said}");
+    assert_eq!(shelf.fails(&["who", "Nemo"], 1), "sayso: nobody called Nemo is quoted in the library\n");
+    let voices: serde_json::Value =
+        serde_json::from_str(&shelf.ok(&["voices", "--format", "json", "tag:bees"])).unwrap();
+    assert_eq!(voices[0]["name"], "Ada Vane");
+    assert_eq!(voices[0]["quotes"], 1);
+}
+
+#[test]
+fn what_is_exported_is_imported_whole() {
+    let shelf = Shelf::new();
+    shelf.ok(&["archive", "1"]);
+    let (out, err, status) = shelf.run(&["export", "--output", "all.jsonl"]);
+    assert_eq!((out.as_str(), err.as_str(), status), ("", "sayso: 2 pieces written to all.jsonl\n", Some(0)));
+    let other = Shelf(tempfile::tempdir().unwrap());
+    std::fs::copy(shelf.path("all.jsonl"), other.path("all.jsonl")).unwrap();
+    let told = other.ok(&["import", "all.jsonl"]);
+    assert!(told.starts_with("all.jsonl (") && told.ends_with("): 2 new\n"), "{told}");
+    assert!(other.ok(&["import", "all.jsonl"]).ends_with("): 0 new, 2 there already\n"));
+    // Within a second the order is not kept.
+    let sorted = |shelf: &Shelf| {
+        let mut rows = shelf.rows(&[]);
+        rows.sort();
+        rows
+    };
+    assert_eq!(sorted(&other), sorted(&shelf));
+    let (_, err, status) = shelf.run(&["export", "--format", "markdown", "--output", "notes"]);
+    assert_eq!((err.as_str(), status), ("sayso: 2 pieces written to notes\n", Some(0)));
+    assert_eq!(std::fs::read_dir(shelf.path("notes")).unwrap().count(), 2);
+}
+
+#[test]
+fn addresses_may_wait_and_a_source_that_fails_is_told() {
+    let shelf = Shelf::new();
+    assert_eq!(shelf.ok(&["add", "--no-fetch", "http://127.0.0.1:9/x"]), "added: 3  http://127.0.0.1:9/x\n");
+    let (out, err, status) = shelf.run(&["add", "none.html", "bees.html"]);
+    assert_eq!((out.as_str(), status), ("there already: 2  Bees\n", Some(1)));
+    assert_eq!(err, "sayso: none.html: no such file\n");
+    let (out, err, status) = shelf.run(&["fetch"]);
+    assert_eq!((out.as_str(), status), ("", Some(1)));
+    assert!(err.starts_with("sayso: http://127.0.0.1:9/x: cannot reach 127.0.0.1: "), "{err}");
+}
+
+#[test]
+fn a_library_that_cannot_be_opened_is_told_with_its_file() {
+    let shelf = Shelf::new();
+    std::fs::write(shelf.path("notes.txt"), "no library").unwrap();
+    let err = shelf.fails(&["--library", "notes.txt", "list"], 1);
+    assert_eq!(err, "sayso: notes.txt: this file is not a sayso library; it was left untouched\n");
+    assert_eq!(std::fs::read(Path::new(&shelf.path("notes.txt"))).unwrap(), b"no library");
+}
+
+#[test]
+fn settings_and_themes_are_told() {
+    let shelf = Shelf::new();
+    let default = shelf.ok(&["config", "--default"]);
+    std::fs::write(shelf.path("own.toml"), &default).unwrap();
+    assert_eq!(shelf.ok(&["config", "--check", "--file", "own.toml"]), "own.toml: nothing wrong\n");
+    std::fs::write(shelf.path("own.toml"), "[reader]\nwidht = 5\n").unwrap();
+    let err = shelf.fails(&["config", "--check", "--file", "own.toml"], 1);
+    assert_eq!(err, "sayso: own.toml: line 2: `[reader]` has no `widht`; did you mean `width`?\n");
+    assert!(shelf.ok(&["themes"]).lines().any(|line| line == "sepia"));
+}

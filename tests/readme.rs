@@ -1,0 +1,61 @@
+//! The README's examples run: what stands below `$ sayso …` in a `console` block is what the program prints.
+//!
+//! `UPDATE_README=1 cargo test --test readme` writes what is printed now.
+
+use std::process::Command;
+
+/// Splits a command line at blanks, but not within single quotes.
+fn words(line: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut quoted = false;
+    for c in line.chars() {
+        match c {
+            '\'' => quoted = !quoted,
+            ' ' if !quoted => words.push(String::new()),
+            c => words.last_mut().unwrap().push(c),
+        }
+    }
+    words
+}
+
+fn printed(line: &str) -> String {
+    let words = words(line);
+    let home = tempfile::tempdir().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_sayso"))
+        .args(&words[1..])
+        .env_clear()
+        .env("HOME", home.path())
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{line}");
+    assert!(output.status.success(), "{line}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+#[ignore = "while the layers are being built"]
+fn examples_print_what_they_say() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+    let readme = std::fs::read_to_string(file).unwrap();
+    let mut renewed = String::new();
+    let mut within = false;
+    let mut examples = 0;
+    for line in readme.lines() {
+        within = within && line != "```";
+        if !within {
+            renewed.push_str(line);
+            renewed.push('\n');
+        }
+        within |= line == "```console";
+        if let Some(command) = line.strip_prefix("$ ").filter(|_| within) {
+            renewed.push_str(&format!("{line}\n{}", printed(command)));
+            examples += 1;
+        }
+    }
+    if std::env::var_os("UPDATE_README").is_some() {
+        std::fs::write(file, renewed).unwrap();
+    } else {
+        assert!(renewed == readme, "the examples print something else now: UPDATE_README=1 cargo test --test readme");
+    }
+    assert!(examples > 0);
+}
