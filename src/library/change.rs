@@ -246,6 +246,13 @@ fn apply(log: &mut Log<'_>, id: Id, change: &Change) -> Result<bool> {
     }
 }
 
+impl Change {
+    /// What it did to so many pieces, in words: "archived 3".
+    pub fn label(&self, count: usize) -> String {
+        label(self, count)
+    }
+}
+
 fn label(change: &Change, count: usize) -> String {
     let words = match change {
         Change::State(State::Archive) => "archived",

@@ -111,7 +111,9 @@ pub fn run(start: Start) -> Result<(), Error> {
         for effect in rest {
             driver.carry_out(effect)?;
         }
-        driver.serve(&received)
+        let ended = driver.serve(&received);
+        driver.librarian.finish();
+        ended
     });
     terminal::stop();
     match ended? {

@@ -3,7 +3,6 @@
 use super::{App, Awaiting, Effect, Exit, Screen, shelf};
 use crate::tui::app::message::NamedBy;
 use crate::tui::keys::Key;
-use crate::tui::library::Request;
 use crate::tui::reader::Pane;
 
 /// `Esc`: ends the nearest thing that can be ended.
@@ -25,9 +24,9 @@ pub fn leave(app: &mut App, _: Option<u32>) {
         return;
     }
     if app.shelf.back.is_empty() && app.from_library && app.screen == Screen::Reader {
-        app.screen = Screen::Library;
-        app.ask(Effect::Library(Request::Open));
+        crate::tui::library::commands::come_back(app);
     } else if app.shelf.back.is_empty() || app.screen == Screen::Library {
+        crate::tui::library::commands::leave_piece(app);
         app.ask(Effect::Quit(Exit::Done));
     } else {
         crate::tui::reader::links::back(app, None);
@@ -36,6 +35,7 @@ pub fn leave(app: &mut App, _: Option<u32>) {
 
 /// `Ctrl-C`: out at once.
 pub fn quit(app: &mut App, _: Option<u32>) {
+    crate::tui::library::commands::leave_piece(app);
     app.ask(Effect::Quit(Exit::Done));
 }
 
@@ -70,7 +70,9 @@ pub fn letter(app: &mut App, awaiting: Awaiting, key: Key) {
 pub fn paste(app: &mut App, text: &str) {
     let word = text.trim();
     let address = ["http://", "https://"].iter().any(|scheme| word.starts_with(scheme));
-    if address && !word.contains(char::is_whitespace) {
+    if address && !word.contains(char::is_whitespace) && app.screen == Screen::Library {
+        crate::tui::library::commands::add(app, word);
+    } else if address && !word.contains(char::is_whitespace) {
         shelf::open(app, word.into(), NamedBy::User(None));
     } else {
         app.tell("only an address can be pasted here");

@@ -5,9 +5,10 @@ mod fill;
 pub use fill::{about, card, export, help, outline, palette, quotes, set_speaker, speakers, theme};
 
 use super::message::NamedBy;
-use super::{App, Effect, Ticket, shelf};
+use super::{App, Effect, Screen, Ticket, shelf};
 use crate::document::Span;
 use crate::tui::keys::Key;
+use crate::tui::library;
 use crate::tui::overlay::{Choice, Hint, Hints, Overlay, Prompt, Purpose};
 use crate::tui::reader::find::Search;
 use crate::tui::reader::view;
@@ -88,6 +89,10 @@ pub fn accept(app: &mut App, _: Option<u32>) {
             Purpose::Search(_) if prompt.input.trim().is_empty() => forget_search(app),
             Purpose::Search(_) => {}
             Purpose::Open if prompt.input.trim().is_empty() => {}
+            Purpose::Filter => {}
+            Purpose::Tags => library::commands::tagged(app, &prompt.input),
+            Purpose::Note => library::commands::noted(app, &prompt.input),
+            Purpose::Open if app.screen == Screen::Library => library::commands::add(app, prompt.input.trim()),
             Purpose::Open => shelf::open(app, prompt.input.trim().into(), NamedBy::User(None)),
         },
         Some(Overlay::Hints(_)) | None => {}
@@ -206,6 +211,10 @@ fn hint(app: &mut App, letter: char) {
 
 /// Asks for the hits of what is typed now.
 fn search_again(app: &mut App) {
+    if let Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, input })) = app.overlays.last() {
+        let input = input.clone();
+        return library::commands::filtered(app, &input);
+    }
     let Some(Overlay::Prompt(Prompt { purpose: Purpose::Search(_), input })) = app.overlays.last() else { return };
     let words = input.clone();
     let ticket = app.shelf.ticket();
@@ -237,6 +246,9 @@ fn take(app: &mut App, choice: Choice) {
             return;
         }
         Choice::Theme(name) => return fill::set_theme(app, &name),
+        Choice::Said(..) | Choice::Piece(_) | Choice::JoinTo(_) | Choice::Part(_) => {
+            return library::commands::chosen(app, choice);
+        }
         Choice::Go(_) | Choice::Byte(_) | Choice::Quote(_) | Choice::Speaker(_) | Choice::Correct(..) => {}
     }
     let Some(reader) = app.reader_mut() else { return };
@@ -258,6 +270,12 @@ fn take(app: &mut App, choice: Choice) {
             reader.correct(quote, speaker);
             app.tell("set for this piece");
         }
-        Choice::Run(_) | Choice::Theme(_) | Choice::Export(_) => {}
+        Choice::Run(_)
+        | Choice::Theme(_)
+        | Choice::Export(_)
+        | Choice::Said(..)
+        | Choice::Piece(_)
+        | Choice::JoinTo(_)
+        | Choice::Part(_) => {}
     }
 }

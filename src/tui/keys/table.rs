@@ -3,6 +3,7 @@
 //! Whatever lists commands (help, footer, palette, config, README) reads this table, so nothing can be missing there.
 
 use crate::tui::app::{App, general, lists};
+use crate::tui::library::{commands, keep};
 use crate::tui::reader::{jump, links, look, motion, passage, take};
 
 /// What a command does: the state is changed, effects go to the outbox; the count is what was typed before the key.
@@ -235,6 +236,50 @@ commands! {
         Quit "quit" Nothing ["Ctrl-C"] "" "out at once" general::quit;
         Suspend "suspend" Nothing ["Ctrl-Z"] "" "to the shell; fg comes back" general::suspend;
         Redraw "redraw" Nothing ["Ctrl-L"] "" "paints the screen anew" general::redraw;
+    }
+    Reader Keep {
+        Save "save" Text ["s"] "save" "saves this text, or the selected story or link, in the library" keep::save;
+        ArchiveText "archive-text" Text ["a"] "" "saves this text and puts it into the archive" keep::archive;
+        StarText "star-text" Text ["*"] "" "gives this text a star, or takes it" keep::star;
+        TagText "tag-text" Text ["t"] "" "tags of this text" keep::tags;
+        NoteText "note-text" Text [";"] "" "a note on this text" keep::note;
+    }
+    Library Library {
+        LibraryOpen "library-open" Nothing ["Enter"] "read" "opens the piece where it was left" commands::open;
+        LibraryArchive "archive" Nothing ["a"] "archive" "puts the piece into the archive, or takes it out" commands::archive;
+        LibraryStar "star" Nothing ["*"] "star" "gives the piece a star, or takes it" commands::star;
+        LibraryDelete "delete" Nothing ["d" "Delete"] "delete" "deletes the piece, or brings it back" commands::delete;
+        LibraryTags "tags" Nothing ["t"] "tags" "tags, parted by commas; with several chosen, -tag takes one away" commands::tags;
+        LibraryFilter "filter" Nothing ["/"] "filter" "filters as you type: words, said:Name by:Name tag:x is:unread site:x.com" commands::filter;
+        LibrarySpeakers "by-speaker" Nothing ["v"] "by speaker" "who is quoted most in these pieces, and what they said" commands::speakers;
+        LibraryRead "mark-read" Nothing ["r"] "" "marks the piece as read, or as unread" commands::read;
+        LibraryNote "note" Nothing [";"] "" "a note on the piece" commands::note;
+        LibrarySelect "choose" Nothing ["x"] "" "chooses the piece for a change of several" commands::select;
+        LibraryRange "choose-range" Nothing ["V"] "" "begins or ends a range of pieces" commands::range;
+        LibraryQueue "queue" Nothing ["Q"] "" "queue: each decision opens the next piece at once" commands::queue;
+        LibrarySort "sort" Nothing ["S"] "" "the next order: newest, oldest, published, shortest, longest, voices" commands::sort;
+        LibraryFetch "fetch" Nothing ["F"] "" "fetches the page again" commands::fetch;
+        LibraryDifference "difference" Nothing ["D"] "" "the difference to the earlier version" commands::difference;
+        LibrarySaveView "save-view" Nothing ["Ctrl-S"] "" "saves filter and order as a view" commands::save_view;
+        LibraryView1 "view-1" Nothing ["1"] "" "saved view 1: to read" commands::view_1;
+        LibraryView2 "view-2" Nothing ["2"] "" "saved view 2: being read" commands::view_2;
+        LibraryView3 "view-3" Nothing ["3"] "" "saved view 3: starred" commands::view_3;
+        LibraryView4 "view-4" Nothing ["4"] "" "saved view 4: archive" commands::view_4;
+        LibraryView5 "view-5" Nothing ["5"] "" "saved view 5: to fetch" commands::view_5;
+        LibraryView6 "view-6" Nothing ["6"] "" "saved view 6" commands::view_6;
+        LibraryView7 "view-7" Nothing ["7"] "" "saved view 7" commands::view_7;
+        LibraryView8 "view-8" Nothing ["8"] "" "saved view 8" commands::view_8;
+        LibraryView9 "view-9" Nothing ["9"] "" "saved view 9" commands::view_9;
+        LibraryDown "piece-down" Nothing ["j" "Down"] "" "to the next piece" commands::down;
+        LibraryUp "piece-up" Nothing ["k" "Up"] "" "to the piece before" commands::up;
+        LibraryPageDown "pieces-down" Nothing ["Space" "Ctrl-F" "PageDown" "Ctrl-D"] "" "a page of pieces on" commands::page_down;
+        LibraryPageUp "pieces-up" Nothing ["b" "Ctrl-B" "PageUp" "Ctrl-U"] "" "a page of pieces back" commands::page_up;
+        LibraryTop "first-piece" Nothing ["g" "Home"] "" "to the first piece" commands::top;
+        LibraryBottom "last-piece" Nothing ["G" "End"] "" "to the last piece" commands::bottom;
+    }
+    Everywhere Library {
+        Undo "undo" Nothing ["u"] "" "undoes the last change in the library, also a bulk one" commands::undo;
+        Redo "redo" Nothing ["Ctrl-R"] "" "does it again" commands::redo;
     }
     Passage Passage {
         CaretLeft "caret-left" Nothing ["h" "Left"] "" "one character back" passage::left;

@@ -1,39 +1,232 @@
 //! The library's screen: saved pieces beside a preview of the selected one.
 //!
-//! [`State`] is its part of the [`App`]; commands of the key table change it, a [`Request`] asks the librarian's thread
-//! ([`worker`]), and an [`Answer`] comes back as [`Message::Library`](super::app::Message::Library).
+//! [`State`] is its part of the [`App`]; commands of the key table change it ([`commands`]), a [`Request`] asks the
+//! librarian's thread ([`worker`]), and an [`Answer`] comes back as [`Message::Library`](super::app::Message::Library).
+//! A piece that was archived or deleted stays in sight, with its new state, until the view is left.
 
+pub mod commands;
+pub mod keep;
+mod list;
+mod preview;
+mod take;
 pub mod worker;
 
-use super::app::App;
-use super::reader::view::Extras;
-use ratatui::buffer::Buffer;
+pub use list::draw;
+pub use take::answer;
+
+use crate::library::{Change, Counts, Id, Incoming, Piece, Said, Sort, View, Voice};
+use crate::reading::Reading;
 use ratatui::layout::Size;
+use std::collections::BTreeSet;
 
 /// What the library's screen depends on.
 #[derive(Debug, Default)]
-pub struct State {}
+pub struct State {
+    /// The filter as typed.
+    pub filter: String,
+    /// The order.
+    pub sort: Sort,
+    /// The part of the list that is at hand.
+    pub window: Window,
+    /// Which piece of the whole list is selected, from 0.
+    pub selected: usize,
+    /// The first piece on the screen.
+    pub top: usize,
+    /// Pieces that the screen has room for.
+    pub rows: usize,
+    /// How many pieces are in which state.
+    pub counts: Counts,
+    /// Pieces chosen for a bulk change.
+    pub chosen: BTreeSet<Id>,
+    /// Where a range began.
+    pub anchor: Option<usize>,
+    /// The preview of a piece, once it has come.
+    pub preview: Option<Preview>,
+    /// The piece that a preview was asked for.
+    pub previewing: Option<Id>,
+    /// Saved views.
+    pub views: Vec<View>,
+    /// Whether each decision opens the next piece at once.
+    pub queue: bool,
+    /// The speaker that is to be joined to the one picked next.
+    pub joining: Option<i64>,
+    /// The piece that is open in the reader.
+    pub open: Option<Id>,
+    /// Addresses that are being fetched or wait for it.
+    pub waiting: usize,
+    /// Whether the librarian has answered yet, and what was wrong.
+    pub status: Status,
+    /// The time when the list came, for the ages.
+    pub now: i64,
+    /// The number of the last question for a list; older answers are stale.
+    pub asked: u32,
+}
+
+/// How far the library is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Status {
+    /// Not opened yet.
+    #[default]
+    Closed,
+    /// Open.
+    Open,
+    /// It can't be opened: one line why.
+    Failed(String),
+}
+
+/// A part of a list.
+#[derive(Debug, Default)]
+pub struct Window {
+    /// Which piece of the whole list is the first, from 0.
+    pub offset: usize,
+    /// The pieces.
+    pub pieces: Vec<Piece>,
+    /// How many the whole list has…
+    pub total: usize,
+    /// …or more.
+    pub or_more: bool,
+    /// Whether it was asked for anew and has not come.
+    pub pending: bool,
+}
+
+/// What stands beside the list.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Preview {
+    /// Of which piece.
+    pub piece: Id,
+    /// The standfirst, else the first lines.
+    pub lead: String,
+    /// Voices with role and quotations, the most quoted first.
+    pub voices: Vec<(String, Option<String>, usize)>,
+    /// The words where it was left.
+    pub left_at: Option<String>,
+    /// Similar pieces: title and reason.
+    pub also: Vec<(String, String)>,
+    /// Why it could not be fetched.
+    pub problem: Option<String>,
+}
 
 /// A question to the librarian, or something to be changed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {
     /// The library's screen is opened.
     Open,
+    /// A part of a list; the number comes back.
+    List {
+        /// For the answer.
+        number: u32,
+        /// The filter as typed.
+        filter: String,
+        /// The order.
+        sort: Sort,
+        /// The first piece wanted.
+        offset: usize,
+    },
+    /// The preview of a piece.
+    Preview(Id),
+    /// Change pieces.
+    Change(Vec<Id>, Change),
+    /// Undo the last step.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// Open a piece in the reader.
+    Read(Id),
+    /// A piece was left at this byte, so many per mille read.
+    Left(Id, usize, u16),
+    /// Keep an address or a file that the user named.
+    Add(String),
+    /// Keep what is on the screen, or a story of it.
+    Save(Box<Incoming>),
+    /// Fetch pieces (none: whatever waits).
+    Fetch(Vec<Id>),
+    /// Stop fetching.
+    StopFetching,
+    /// The difference to the earlier version.
+    Difference(Id),
+    /// Who is quoted most in the pieces of this filter.
+    Voices(String),
+    /// What a speaker said.
+    Said(i64, String),
+    /// Make two speakers one.
+    Join(i64, i64),
+    /// Part a speaker from the one it was joined to.
+    Part(i64),
+    /// Save a view.
+    SaveView(View),
 }
 
 /// What the librarian answers.
 #[derive(Clone, Debug)]
-pub enum Answer {}
+pub enum Answer {
+    /// It is open: the views, the filter and order it was left with.
+    Opened(Vec<View>, String, Sort),
+    /// A part of a list.
+    Listed(u32, Box<Listed>),
+    /// A preview.
+    Preview(Box<Preview>),
+    /// Something was changed: the words for the foot, the pieces as they are now.
+    Changed(String, Vec<Piece>, Counts),
+    /// A piece to read, and the byte where it was left.
+    Read(Box<Piece>, Box<Reading>),
+    /// So many addresses are still being fetched; the last piece that came, or the problem with it.
+    Fetching(usize, Option<Box<Piece>>, Option<String>),
+    /// Speakers with their shares.
+    Voices(Vec<Voice>),
+    /// What a speaker said.
+    Said(i64, String, Vec<Said>),
+    /// Paragraphs of a difference: `-`, `+` or a blank, and the words.
+    Difference(Vec<(char, String)>),
+    /// It could not be done: one line why.
+    Failed(String),
+    /// The library can't be opened at all: one line why.
+    Shut(String),
+}
 
-/// Takes an answer in.
-pub fn answer(_app: &mut App, answer: Answer) {
-    match answer {}
+/// A part of a list as it comes.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The first piece of it.
+    pub offset: usize,
+    /// The pieces and their number.
+    pub page: crate::library::Page,
+    /// How many pieces are in which state.
+    pub counts: Counts,
+    /// The time by the librarian's clock.
+    pub now: i64,
+    /// What was not understood of the filter.
+    pub problems: Vec<String>,
+}
+
+/// Pieces asked for at once.
+pub const WINDOW: usize = 300;
+
+impl State {
+    /// The piece at a place of the whole list, if it is at hand.
+    pub fn piece_at(&self, at: usize) -> Option<&Piece> {
+        self.window.pieces.get(at.checked_sub(self.window.offset)?)
+    }
+
+    /// The selected piece.
+    pub fn current(&self) -> Option<&Piece> {
+        self.piece_at(self.selected)
+    }
+
+    /// The pieces that a change concerns: those chosen, else the selected one.
+    pub fn targets(&self) -> Vec<Id> {
+        if self.chosen.is_empty() {
+            self.current().map(|piece| piece.id).into_iter().collect()
+        } else {
+            self.chosen.iter().copied().collect()
+        }
+    }
 }
 
 /// Makes the lists fit the screen, so that drawing changes nothing.
-pub fn settle(_state: &mut State, _size: Size) {}
-
-/// Draws the screen.
-pub fn draw(_app: &App, _buffer: &mut Buffer) -> Extras {
-    Extras::default()
+pub fn settle(state: &mut State, size: Size) {
+    state.rows = list::rows(size);
+    state.selected = state.selected.min(state.window.total.saturating_sub(1));
+    let last_top = state.selected;
+    let first_top = (state.selected + 1).saturating_sub(state.rows.max(1));
+    state.top = state.top.clamp(first_top.min(last_top), last_top);
 }

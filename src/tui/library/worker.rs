@@ -1,24 +1,333 @@
-//! The librarian: one thread that has the library's file open and answers requests in order.
+//! The librarian: one thread that has the library's file open and answers requests in order; of several questions for a
+//! list or a preview that wait, only the last is answered. Fetching runs on a thread beside it, with a connection of its own.
 
-use super::{Answer, Request};
+use super::{Answer, Listed, Preview, Request, WINDOW};
+use crate::knowledge::Knowledge;
+use crate::library::query::Query;
+use crate::library::{
+    Change, Clock, Error, Id, Incoming, Kept, Library, Line, Original, Per, Result, Sort, difference, fetch,
+};
+use crate::load::{self, Location};
+use crate::parse::clean;
+use std::ffi::OsStr;
 use std::path::PathBuf;
-use std::sync::mpsc::{Sender, channel};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Where requests go.
 #[derive(Debug)]
 pub struct Librarian {
     requests: Sender<Request>,
+    thread: Option<std::thread::JoinHandle<()>>,
 }
 
+/// Sends an answer to the screen.
+type Tell = Arc<Mutex<Box<dyn Fn(Answer) + Send>>>;
+
 impl Librarian {
-    /// A librarian for the library in that file (none: where it always is); its thread starts with the first request.
-    pub fn new(_file: Option<PathBuf>, _answer: impl Fn(Answer) + Send + 'static) -> Self {
-        let (requests, _asked) = channel();
-        Self { requests }
+    /// A librarian for the library in that file (none: where it always is); the file is opened with the first request.
+    pub fn new(file: Option<PathBuf>, answer: impl Fn(Answer) + Send + 'static) -> Self {
+        let (requests, asked) = channel();
+        let tell: Tell = Arc::new(Mutex::new(Box::new(answer)));
+        // A thread that cannot be had leaves requests unanswered; the reader still works.
+        let thread = std::thread::Builder::new()
+            .name(crate::tui::worker::THREAD.into())
+            .spawn(move || serve(file.or_else(named_file), &asked, &tell));
+        Self { requests, thread: thread.ok() }
+    }
+
+    /// Waits until everything asked for is done, so that nothing decided on the way out is lost.
+    pub fn finish(self) {
+        drop(self.requests);
+        if let Some(thread) = self.thread {
+            let _ = thread.join();
+        }
     }
 
     /// Asks something.
     pub fn ask(&self, request: Request) {
         let _ = self.requests.send(request);
     }
+}
+
+/// `SAYSO_LIBRARY`, else the default place.
+fn named_file() -> Option<PathBuf> {
+    let named = std::env::var_os("SAYSO_LIBRARY").filter(|name| !name.is_empty()).map(PathBuf::from);
+    named.or_else(Library::default_file)
+}
+
+fn clock() -> Clock {
+    Arc::new(|| SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64))
+}
+
+fn say(tell: &Tell, answer: Answer) {
+    tell.lock().unwrap_or_else(PoisonError::into_inner)(answer);
+}
+
+fn serve(file: Option<PathBuf>, asked: &Receiver<Request>, tell: &Tell) {
+    let mut desk: Option<Desk> = None;
+    while let Ok(first) = asked.recv() {
+        let mut waiting = vec![first];
+        waiting.extend(asked.try_iter());
+        for (at, request) in waiting.iter().enumerate() {
+            let stale = |other: &Request| std::mem::discriminant(other) == std::mem::discriminant(request);
+            let replaceable = matches!(request, Request::List { .. } | Request::Preview(_));
+            if replaceable && waiting[at + 1..].iter().any(stale) {
+                continue;
+            }
+            let opened = match &mut desk {
+                Some(desk) => Ok(desk),
+                None => open(file.clone(), tell).map(|opened| desk.insert(opened)),
+            };
+            match opened {
+                Ok(desk) => {
+                    if let Err(error) = desk.answer(request.clone()) {
+                        say(tell, Answer::Failed(clean::line(&error.to_string()).into_owned()));
+                    }
+                }
+                Err(why) => say(tell, Answer::Shut(why)),
+            }
+        }
+    }
+}
+
+fn open(file: Option<PathBuf>, tell: &Tell) -> std::result::Result<Desk, String> {
+    let file = file.ok_or("there is no home folder to keep a library in; name a file with --library")?;
+    let name = file.display().to_string();
+    let library = Library::open(&file, clock()).map_err(|error| clean::line(&format!("{name}: {error}")).into_owned())?;
+    let knowledge = Arc::new(Knowledge::default());
+    Ok(Desk { library, file, tell: tell.clone(), knowledge, stop: Arc::default(), fetching: Arc::default() })
+}
+
+/// The library's file and what goes on at it.
+struct Desk {
+    library: Library,
+    file: PathBuf,
+    tell: Tell,
+    knowledge: Arc<Knowledge>,
+    stop: Arc<AtomicBool>,
+    fetching: Arc<AtomicBool>,
+}
+
+impl Desk {
+    fn say(&self, answer: Answer) {
+        say(&self.tell, answer);
+    }
+
+    fn answer(&mut self, request: Request) -> Result<()> {
+        match request {
+            Request::Open => self.begin()?,
+            Request::List { number, filter, sort, offset } => self.list(number, &filter, sort, offset)?,
+            Request::Preview(id) => {
+                let preview = self.preview(id)?;
+                self.say(Answer::Preview(Box::new(preview)));
+            }
+            Request::Change(ids, change) => self.change(&ids, &change)?,
+            Request::Undo => {
+                let undone = self.library.undo()?;
+                self.travelled("undone", "nothing to undo", undone)?;
+            }
+            Request::Redo => {
+                let redone = self.library.redo()?;
+                self.travelled("done again", "nothing to do again", redone)?;
+            }
+            Request::Read(id) => {
+                let reading = self.library.reading(id)?.ok_or_else(|| Error::Other("its text is not here yet".into()))?;
+                self.say(Answer::Read(Box::new(self.library.piece(id)?), Box::new(reading)));
+            }
+            Request::Left(id, position, progress) => {
+                self.library.left_at(id, position, progress)?;
+                self.changed(String::new(), &[id])?;
+            }
+            Request::Add(named) => self.add(&named)?,
+            Request::Save(incoming) => {
+                let kept = self.library.keep(*incoming)?;
+                self.kept(kept)?;
+            }
+            Request::Fetch(ids) => self.fetch(&ids)?,
+            Request::StopFetching => self.stop.store(true, Ordering::Relaxed),
+            Request::Difference(id) => self.difference(id)?,
+            Request::Voices(filter) => {
+                let voices = self.library.voices(&Query::parse(&filter), Per::Speaker, 200)?;
+                self.say(Answer::Voices(voices));
+            }
+            Request::Said(id, name) => {
+                let said = self.library.said(id, 0, 200)?;
+                self.say(Answer::Said(id, name, said));
+            }
+            Request::Join(one, to) => {
+                self.library.join_speakers(one, to)?;
+                self.changed("joined · u to undo".into(), &[])?;
+            }
+            Request::Part(one) => {
+                self.library.part_speaker(one)?;
+                self.changed("parted · u to undo".into(), &[])?;
+            }
+            Request::SaveView(view) => self.library.save_view(&view)?,
+        }
+        Ok(())
+    }
+
+    fn begin(&mut self) -> Result<()> {
+        let left = self.library.setting("filter")?.unwrap_or_default();
+        let sort = self.library.setting("sort")?;
+        let sort = Sort::ALL.iter().find(|(name, _)| Some(*name) == sort.as_deref()).map(|(_, sort)| *sort);
+        self.say(Answer::Opened(self.library.views()?, left, sort.unwrap_or_default()));
+        if self.library.is_writable() && self.library.waiting()?.waiting > 0 {
+            self.start_fetching();
+        }
+        Ok(())
+    }
+
+    fn list(&mut self, number: u32, filter: &str, sort: Sort, offset: usize) -> Result<()> {
+        let query = Query::parse(filter);
+        let page = self.library.list(&query, sort, offset, WINDOW)?;
+        let counts = self.library.counts()?;
+        self.say(Answer::Listed(number, Box::new(Listed { offset, page, counts, now: self.library.now(), problems: query.problems })));
+        if self.library.is_writable() && offset == 0 {
+            let name = Sort::ALL.iter().find(|(_, one)| *one == sort).map_or("newest", |(name, _)| name);
+            self.library.remember("filter", filter)?;
+            self.library.remember("sort", name)?;
+        }
+        Ok(())
+    }
+
+    fn preview(&self, id: Id) -> Result<Preview> {
+        let piece = self.library.piece(id)?;
+        let mut preview = Preview { piece: id, problem: self.library.fetch_problem(id)?, ..Preview::default() };
+        if let Some(reading) = self.library.reading(id)? {
+            let article = &reading.article;
+            preview.lead = article.standfirst.clone().unwrap_or_else(|| first_words(article));
+            preview.left_at = (piece.position > 0 && piece.progress < crate::library::WHOLE)
+                .then(|| article.blocks.iter().find(|block| block.span.contains(piece.position)))
+                .flatten()
+                .map(|block| block.block.text.chars().take(240).collect());
+            preview.voices = self.library.voices_in(id)?;
+            preview.also = self.library.similar(id, 3)?.into_iter().map(|one| (one.title, one.reason)).collect();
+        }
+        Ok(preview)
+    }
+
+    fn change(&mut self, ids: &[Id], change: &Change) -> Result<()> {
+        let count = self.library.change(ids, change)?;
+        let words = match (count, change) {
+            (0, _) => "nothing to change".to_owned(),
+            (_, Change::Note(_)) => "noted · u to undo".to_owned(),
+            (n, change) => format!("{} · u to undo", change.label(n)),
+        };
+        self.changed(words, ids)
+    }
+
+    fn travelled(&mut self, done: &str, nothing: &str, step: Option<crate::library::Undone>) -> Result<()> {
+        match step {
+            Some(step) => self.changed(format!("{done}: {}", step.label), &step.pieces),
+            None => self.changed(nothing.to_owned(), &[]),
+        }
+    }
+
+    fn changed(&mut self, words: String, ids: &[Id]) -> Result<()> {
+        let pieces: Result<Vec<_>> = ids.iter().take(1_000).map(|&id| self.library.piece(id)).collect();
+        let counts = self.library.counts()?;
+        self.say(Answer::Changed(words, pieces?, counts));
+        Ok(())
+    }
+
+    fn add(&mut self, named: &str) -> Result<()> {
+        let incoming = if named.starts_with("http://") || named.starts_with("https://") {
+            Incoming { url: Some(named.to_owned()), ..Incoming::default() }
+        } else {
+            let failed = |error: load::LoadError| Error::Other(error.to_string());
+            let location = Location::parse(OsStr::new(named)).map_err(failed)?;
+            let source = load::load(&location, &load::Options::default()).map_err(failed)?;
+            let (media_type, charset) = (source.media_type.name().into(), source.charset.clone());
+            let original = Original { media_type, charset, bytes: source.bytes };
+            let incoming = Incoming { url: source.url, original: Some(original), ..Incoming::default() };
+            crate::library::import::analyse(incoming, &self.knowledge)
+        };
+        let kept = self.library.keep(incoming)?;
+        if !self.library.piece(kept.id())?.fetched {
+            self.library.enqueue(kept.id(), true)?;
+            self.start_fetching();
+        }
+        self.kept(kept)
+    }
+
+    fn kept(&mut self, kept: Kept) -> Result<()> {
+        let words = match kept {
+            Kept::New(_) => "saved · u to undo",
+            Kept::Changed(_) => "saved; it was in the library already",
+            Kept::Same(_) => "it is in the library already",
+        };
+        self.changed(words.to_owned(), &[kept.id()])
+    }
+
+    fn fetch(&mut self, ids: &[Id]) -> Result<()> {
+        for &id in ids {
+            self.library.enqueue(id, true)?;
+        }
+        if ids.is_empty() {
+            self.library.enqueue_missing()?;
+        }
+        self.start_fetching();
+        Ok(())
+    }
+
+    fn start_fetching(&self) {
+        if self.fetching.swap(true, Ordering::SeqCst) {
+            return;
+        }
+        self.stop.store(false, Ordering::Relaxed);
+        let (file, tell, knowledge) = (self.file.clone(), self.tell.clone(), self.knowledge.clone());
+        let (stop, fetching) = (self.stop.clone(), self.fetching.clone());
+        let begun = std::thread::Builder::new().name(crate::tui::worker::THREAD.into()).spawn(move || {
+            if let Err(error) = fetch_all(&file, &tell, &knowledge, &stop) {
+                say(&tell, Answer::Failed(clean::line(&error.to_string()).into_owned()));
+            }
+            fetching.store(false, Ordering::SeqCst);
+        });
+        if begun.is_err() {
+            self.fetching.store(false, Ordering::SeqCst);
+        }
+    }
+
+    fn difference(&self, id: Id) -> Result<()> {
+        let versions = self.library.versions(id)?;
+        let (Some(&later), Some(&earlier)) = (versions.first(), versions.get(1)) else {
+            return Err(Error::Other("there is no earlier version of this piece".into()));
+        };
+        let (later, earlier) = (self.library.version(later)?, self.library.version(earlier)?);
+        let lines = difference(&earlier.article.text, &later.article.text);
+        let shown = lines.into_iter().map(|line| match line {
+            Line::Same(text) => (' ', text.to_owned()),
+            Line::Gone(text) => ('-', text.to_owned()),
+            Line::Come(text) => ('+', text.to_owned()),
+        });
+        self.say(Answer::Difference(shown.collect()));
+        Ok(())
+    }
+}
+
+fn first_words(article: &crate::article::Article) -> String {
+    let body = article.blocks.iter().filter(|block| block.role == crate::article::Role::Body);
+    let text = body.map(|block| block.block.text.as_str()).find(|text| text.len() > 60).unwrap_or_default();
+    text.chars().take(400).collect()
+}
+
+fn fetch_all(file: &std::path::Path, tell: &Tell, knowledge: &Knowledge, stop: &Arc<AtomicBool>) -> Result<()> {
+    let mut library = Library::open(file, clock())?;
+    let looking = Library::open(file, clock())?;
+    let mut told = |event: fetch::Event| {
+        let waiting = looking.waiting().map_or(0, |waiting| waiting.waiting);
+        let (piece, problem) = match event {
+            fetch::Event::Begun(_) => (None, None),
+            fetch::Event::Done(due) => (looking.piece(due.piece).ok().map(Box::new), None),
+            fetch::Event::Failed(due, why, _) => (None, Some(clean::line(&format!("{}: {why}", due.url)).into_owned())),
+        };
+        say(tell, Answer::Fetching(waiting, piece, problem));
+    };
+    fetch::run(&mut library, knowledge, stop, &|due| fetch::load(due, stop), &mut told)?;
+    say(tell, Answer::Fetching(0, None, None));
+    Ok(())
 }

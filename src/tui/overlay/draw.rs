@@ -83,6 +83,9 @@ fn draw_prompt(app: &App, prompt: &Prompt, buffer: &mut Buffer, extras: &mut Ext
     let label = match prompt.purpose {
         Purpose::Search(_) => "/",
         Purpose::Open => "open: ",
+        Purpose::Filter => "/ ",
+        Purpose::Tags => "tags: ",
+        Purpose::Note => "note: ",
     };
     let figures = match (app.reader().and_then(|r| r.search.as_ref()), prompt.purpose) {
         (Some(search), Purpose::Search(_)) if !prompt.input.is_empty() => match (search.hits.len(), search.asked) {

@@ -26,6 +26,14 @@ pub enum Choice {
     Theme(String),
     /// Writes the piece.
     Export(Paper),
+    /// Lists what a speaker of the library said; the number, the name.
+    Said(i64, String),
+    /// Opens a piece of the library.
+    Piece(i64),
+    /// Picks the speaker that this one is joined to.
+    JoinTo(i64),
+    /// Parts a speaker from those it was joined with.
+    Part(i64),
 }
 
 /// One entry.

@@ -36,6 +36,12 @@ pub enum Purpose {
     Search(Option<Ticket>),
     /// An address or a file to open.
     Open,
+    /// A filter of the library, while it is typed.
+    Filter,
+    /// Tags, parted by commas.
+    Tags,
+    /// A note.
+    Note,
 }
 
 /// Labels on the links of the screen.

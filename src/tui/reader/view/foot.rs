@@ -20,7 +20,11 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     let margin = u16::from(area.width >= 40);
     let area = Rect { x: area.x + margin, width: area.width - 2 * margin, ..area };
     let right = current(app, area, buffer);
-    let left = Rect { width: right.saturating_sub(2), ..area };
+    line(app, Rect { width: right.saturating_sub(2), ..area }, buffer);
+}
+
+/// What was typed, what was told, or the keys of use now, for the foot of any screen.
+pub fn line(app: &App, left: Rect, buffer: &mut Buffer) {
     let typed = app.typed.shown();
     if !typed.is_empty() {
         stroke::text(buffer, left, 0, 0, &typed, app.theme.style(Ink::Accent));

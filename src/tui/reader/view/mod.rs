@@ -1,6 +1,6 @@
 //! Drawing the reader: title line, panes, foot. Each view reads the state and changes nothing.
 
-mod foot;
+pub mod foot;
 mod map;
 mod related;
 mod text;

@@ -1,0 +1,354 @@
+//! What the library's keys do.
+
+use super::{Request, State};
+use crate::library::{Change, Id, State as PieceState};
+use crate::tui::app::{App, Effect, Screen};
+use crate::tui::overlay::{Choice, Overlay, Prompt, Purpose};
+
+/// `j`.
+pub fn down(app: &mut App, count: Option<u32>) {
+    go(app, count.unwrap_or(1) as isize);
+}
+
+/// `k`.
+pub fn up(app: &mut App, count: Option<u32>) {
+    go(app, -(count.unwrap_or(1) as isize));
+}
+
+/// `Space`.
+pub fn page_down(app: &mut App, _: Option<u32>) {
+    go(app, app.library.rows.max(1) as isize);
+}
+
+/// `b`.
+pub fn page_up(app: &mut App, _: Option<u32>) {
+    go(app, -(app.library.rows.max(1) as isize));
+}
+
+/// `g`.
+pub fn top(app: &mut App, _: Option<u32>) {
+    go(app, isize::MIN / 2);
+}
+
+/// `G`.
+pub fn bottom(app: &mut App, _: Option<u32>) {
+    go(app, isize::MAX / 2);
+}
+
+fn go(app: &mut App, by: isize) {
+    let state = &mut app.library;
+    let last = state.window.total.saturating_sub(1);
+    state.selected = state.selected.saturating_add_signed(by).min(last);
+    look(app);
+}
+
+/// Asks for what the selection needs: another part of the list, the preview.
+pub(super) fn look(app: &mut App) {
+    let state = &mut app.library;
+    let (from, to) = (state.window.offset, state.window.offset + state.window.pieces.len());
+    let near = state.selected < from + 20 && from > 0 || state.selected + 20 >= to && to < state.window.total;
+    if near && !state.window.pending {
+        let offset = state.selected.saturating_sub(super::WINDOW / 2);
+        ask_list(app, offset);
+    }
+    let state = &mut app.library;
+    let Some(id) = state.current().map(|piece| piece.id) else { return };
+    if state.previewing != Some(id) {
+        state.previewing = Some(id);
+        app.ask(Effect::Library(Request::Preview(id)));
+    }
+}
+
+/// Asks for a part of the list.
+pub(super) fn ask_list(app: &mut App, offset: usize) {
+    let state = &mut app.library;
+    state.asked += 1;
+    state.window.pending = true;
+    let request = Request::List { number: state.asked, filter: state.filter.clone(), sort: state.sort, offset };
+    app.ask(Effect::Library(request));
+}
+
+/// Asks for the list from its beginning: another filter, order or view.
+pub(super) fn renew(app: &mut App) {
+    let State { selected, top, chosen, anchor, previewing, .. } = &mut app.library;
+    (*selected, *top, *anchor, *previewing) = (0, 0, None, None);
+    chosen.clear();
+    ask_list(app, 0);
+}
+
+/// `Enter`.
+pub fn open(app: &mut App, _: Option<u32>) {
+    match app.library.current() {
+        Some(piece) if piece.fetched => {
+            let id = piece.id;
+            app.ask(Effect::Library(Request::Read(id)));
+        }
+        Some(piece) => {
+            let id = piece.id;
+            app.tell("fetching this page first; it opens with Enter once it is here");
+            app.ask(Effect::Library(Request::Fetch(vec![id])));
+        }
+        None => sample(app),
+    }
+}
+
+/// Opens the article that comes with sayso.
+fn sample(app: &mut App) {
+    let location = crate::cli::sample::LOCATION.into();
+    app.screen = Screen::Reader;
+    app.from_library = true;
+    crate::tui::app::shelf::open(app, location, crate::tui::app::message::NamedBy::User(None));
+}
+
+/// `a`.
+pub fn archive(app: &mut App, _: Option<u32>) {
+    let archived = app.library.current().is_some_and(|piece| piece.state == PieceState::Archive);
+    let state = if archived && app.library.chosen.is_empty() { PieceState::Unread } else { PieceState::Archive };
+    decide(app, Change::State(state));
+}
+
+/// `*`.
+pub fn star(app: &mut App, _: Option<u32>) {
+    let starred = app.library.current().is_some_and(|piece| piece.starred) && app.library.chosen.is_empty();
+    decide(app, Change::Star(!starred));
+}
+
+/// `d`.
+pub fn delete(app: &mut App, _: Option<u32>) {
+    let deleted = app.library.current().is_some_and(|piece| piece.deleted) && app.library.chosen.is_empty();
+    decide(app, Change::Delete(!deleted));
+}
+
+/// `r`.
+pub fn read(app: &mut App, _: Option<u32>) {
+    let done = app.library.current().is_some_and(|piece| piece.progress >= crate::library::WHOLE);
+    decide(app, Change::Read(!done));
+}
+
+/// Changes the targets; a single one is left for the next piece.
+fn decide(app: &mut App, change: Change) {
+    let targets = app.library.targets();
+    if targets.is_empty() {
+        return app.tell("no piece is selected");
+    }
+    let bulk = !app.library.chosen.is_empty();
+    app.library.chosen.clear();
+    app.library.anchor = None;
+    app.ask(Effect::Library(Request::Change(targets, change)));
+    if !bulk {
+        go(app, 1);
+        if app.library.queue {
+            open(app, None);
+        }
+    }
+}
+
+/// `x`.
+pub fn select(app: &mut App, _: Option<u32>) {
+    let Some(id) = app.library.current().map(|piece| piece.id) else { return };
+    if !app.library.chosen.remove(&id) {
+        app.library.chosen.insert(id);
+    }
+    app.library.anchor = Some(app.library.selected);
+    go(app, 1);
+}
+
+/// `V`: from where a range began, or a piece was chosen, to here.
+pub fn range(app: &mut App, _: Option<u32>) {
+    let state = &mut app.library;
+    let Some(from) = state.anchor.take() else {
+        state.anchor = Some(state.selected);
+        return app.tell("a range begins here: V again ends it");
+    };
+    let (from, to) = (from.min(state.selected), from.max(state.selected));
+    let ids: Vec<Id> = (from..=to).filter_map(|at| state.piece_at(at)).map(|piece| piece.id).collect();
+    state.chosen.extend(ids);
+    let count = state.chosen.len();
+    app.tell(format!("{count} chosen"));
+}
+
+/// `u`.
+pub fn undo(app: &mut App, _: Option<u32>) {
+    app.ask(Effect::Library(Request::Undo));
+}
+
+/// `Ctrl-R`.
+pub fn redo(app: &mut App, _: Option<u32>) {
+    app.ask(Effect::Library(Request::Redo));
+}
+
+fn prompt(app: &mut App, purpose: Purpose, input: String) {
+    app.overlays.push(Overlay::Prompt(Prompt { purpose, input }));
+}
+
+/// `/`.
+pub fn filter(app: &mut App, _: Option<u32>) {
+    let input = app.library.filter.clone();
+    prompt(app, Purpose::Filter, input);
+}
+
+/// What is typed as a filter counts at once.
+pub fn filtered(app: &mut App, text: &str) {
+    if app.library.filter != text {
+        text.clone_into(&mut app.library.filter);
+        renew(app);
+    }
+}
+
+/// `t`.
+pub fn tags(app: &mut App, _: Option<u32>) {
+    let held = match app.library.current() {
+        Some(piece) if app.library.chosen.is_empty() => piece.tags.join(", "),
+        _ => String::new(),
+    };
+    prompt(app, Purpose::Tags, held);
+}
+
+/// Tags were typed: for one piece all it shall have, for several what each gets (`-tag` takes it away).
+pub fn tagged(app: &mut App, text: &str) {
+    let typed: Vec<String> = text.split(',').map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect();
+    let (remove, add): (Vec<String>, Vec<String>) = if app.library.chosen.is_empty() {
+        let held = app.library.current().map(|piece| piece.tags.clone()).unwrap_or_default();
+        (held.into_iter().filter(|tag| !typed.contains(tag)).collect(), typed)
+    } else {
+        let (gone, come): (Vec<_>, Vec<_>) = typed.into_iter().partition(|tag| tag.starts_with('-'));
+        (gone.into_iter().map(|tag| tag[1..].to_owned()).collect(), come)
+    };
+    if app.screen == Screen::Reader {
+        return super::keep::tagged(app, add);
+    }
+    decide(app, Change::Tags { add, remove });
+}
+
+/// `;`.
+pub fn note(app: &mut App, _: Option<u32>) {
+    let held = app.library.current().and_then(|piece| piece.note.clone()).unwrap_or_default();
+    prompt(app, Purpose::Note, held);
+}
+
+/// A note was typed.
+pub fn noted(app: &mut App, text: &str) {
+    if app.screen == Screen::Reader {
+        return super::keep::noted(app, text.to_owned());
+    }
+    decide(app, Change::Note(Some(text.to_owned())));
+}
+
+/// `S`: the next order.
+pub fn sort(app: &mut App, _: Option<u32>) {
+    use crate::library::Sort;
+    let at = Sort::ALL.iter().position(|(_, sort)| *sort == app.library.sort).unwrap_or(0);
+    let (name, sort) = Sort::ALL[(at + 1) % Sort::ALL.len()];
+    app.library.sort = sort;
+    app.tell(format!("order: {name}"));
+    renew(app);
+}
+
+/// `Q`.
+pub fn queue(app: &mut App, _: Option<u32>) {
+    app.library.queue = !app.library.queue;
+    if app.library.queue {
+        app.tell("queue: each decision opens the next piece; Q ends it");
+        open(app, None);
+    } else {
+        app.tell("queue ended");
+    }
+}
+
+/// `F`.
+pub fn fetch(app: &mut App, _: Option<u32>) {
+    let targets = app.library.targets();
+    app.ask(Effect::Library(Request::Fetch(targets)));
+}
+
+/// `D`.
+pub fn difference(app: &mut App, _: Option<u32>) {
+    if let Some(id) = app.library.current().map(|piece| piece.id) {
+        app.ask(Effect::Library(Request::Difference(id)));
+    }
+}
+
+/// `v`.
+pub fn speakers(app: &mut App, _: Option<u32>) {
+    let filter = app.library.filter.clone();
+    app.ask(Effect::Library(Request::Voices(filter)));
+}
+
+/// Goes to a saved view.
+fn view(app: &mut App, number: u8) {
+    match app.library.views.iter().find(|view| view.number == number).cloned() {
+        Some(view) => {
+            (app.library.filter, app.library.sort) = (view.query, view.sort);
+            app.tell(view.name);
+            renew(app);
+        }
+        None => app.tell(format!("no view {number} yet: Ctrl-S saves this filter there")),
+    }
+}
+
+/// Declares the commands of the digits.
+macro_rules! views {
+    ($($name:ident $number:literal)*) => { $(
+        /// Goes to the saved view of this number.
+        pub fn $name(app: &mut App, _: Option<u32>) { view(app, $number); }
+    )* };
+}
+
+views! { view_1 1 view_2 2 view_3 3 view_4 4 view_5 5 view_6 6 view_7 7 view_8 8 view_9 9 }
+
+/// `Ctrl-S`: saves filter and order as a view, on the next free digit.
+pub fn save_view(app: &mut App, _: Option<u32>) {
+    let free = (1..=9).find(|number| !app.library.views.iter().any(|view| view.number == *number));
+    let Some(number) = free else { return app.tell("all nine views are taken") };
+    let (query, sort) = (app.library.filter.clone(), app.library.sort);
+    let name = if query.is_empty() { "all".to_owned() } else { query.clone() };
+    let view = crate::library::View { number, name, query, sort };
+    app.library.views.push(view.clone());
+    app.ask(Effect::Library(Request::SaveView(view)));
+    app.tell(format!("saved as view {number}"));
+}
+
+/// Shows the library again, as it was left.
+pub fn come_back(app: &mut App) {
+    leave_piece(app);
+    app.screen = Screen::Library;
+    if app.library.status == super::Status::Closed {
+        return app.ask(Effect::Library(Request::Open));
+    }
+    app.library.previewing = None;
+    look(app);
+}
+
+/// Remembers where the piece in the reader was left.
+pub fn leave_piece(app: &mut App) {
+    let Some(id) = app.library.open.take() else { return };
+    let Some(reader) = app.reader() else { return };
+    let progress = (reader.page.progress(reader.text()) * 1000.0).round() as u16;
+    let position = reader.byte_of(reader.page.place()).unwrap_or(0);
+    app.ask(Effect::Library(Request::Left(id, position, progress)));
+}
+
+/// An address or a file was typed or pasted in the library.
+pub fn add(app: &mut App, named: &str) {
+    app.tell("adding…");
+    app.ask(Effect::Library(Request::Add(named.to_owned())));
+}
+
+/// An entry of a list over the library was taken.
+pub fn chosen(app: &mut App, choice: Choice) {
+    let request = match choice {
+        Choice::Said(id, name) => match app.library.joining.take() {
+            Some(speaker) => Request::Join(speaker, id),
+            None => Request::Said(id, name),
+        },
+        Choice::Piece(id) => Request::Read(id),
+        Choice::Part(id) => Request::Part(id),
+        Choice::JoinTo(id) => {
+            app.library.joining = Some(id);
+            app.tell("pick the speaker that this one is");
+            Request::Voices(String::new())
+        }
+        _ => return,
+    };
+    app.ask(Effect::Library(request));
+}

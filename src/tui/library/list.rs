@@ -1,0 +1,294 @@
+//! Drawing the library: counts and filter, the list, the foot.
+
+use super::preview;
+use super::Status;
+use crate::library::{Piece, State as PieceState, WHOLE};
+use crate::tui::app::App;
+use crate::tui::layout::width_of;
+use crate::tui::reader::view::{Extras, foot};
+use crate::tui::stroke;
+use crate::tui::theme::Ink;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+use ratatui::style::Style;
+
+/// From this height on, a piece has a row below it for its progress, and the list breathes.
+const AIRY: u16 = 20;
+/// From this width on, the preview stands beside the list.
+const BESIDE: u16 = 96;
+
+/// Where things stand.
+struct Places {
+    title: Rect,
+    list: Rect,
+    preview: Rect,
+    foot: Rect,
+}
+
+/// Pieces that a screen has room for.
+pub(super) fn rows(size: Size) -> usize {
+    let places = places(size);
+    usize::from(places.list.height.saturating_sub(header(size)) / per_piece(size))
+}
+
+const fn per_piece(size: Size) -> u16 {
+    if size.height >= AIRY { 2 } else { 1 }
+}
+
+const fn header(size: Size) -> u16 {
+    if size.height >= AIRY { 2 } else { 0 }
+}
+
+fn places(size: Size) -> Places {
+    let Size { width, height } = size;
+    let ruled = u16::from(height >= 10);
+    let margin = u16::from(width >= 40);
+    let line = |y: u16| Rect::new(margin, y.min(height.saturating_sub(1)), width - 2 * margin, 1.min(height));
+    let top = (1 + ruled).min(height);
+    let body = Rect::new(margin, top, width - 2 * margin, height.saturating_sub(top + 1 + ruled));
+    let (mut list, mut preview) = (body, Rect::new(width, top, 0, body.height));
+    if width >= BESIDE {
+        list.width = (body.width * 3 / 5).min(90);
+        preview = Rect::new(list.right() + 3, top, body.right().saturating_sub(list.right() + 3), body.height);
+    }
+    Places { title: line(0), list, preview, foot: line(height.saturating_sub(1)) }
+}
+
+/// Draws the screen.
+pub fn draw(app: &App, buffer: &mut Buffer) -> Extras {
+    let extras = Extras::default();
+    if app.size.width == 0 || app.size.height == 0 {
+        return extras;
+    }
+    let places = places(app.size);
+    title(app, places.title, buffer);
+    if app.size.height >= 10 {
+        let rule = app.theme.style(Ink::Rule);
+        stroke::rule(buffer, Rect { y: 1, ..places.title }, rule);
+        stroke::rule(buffer, Rect { y: places.foot.y - 1, ..places.foot }, rule);
+    }
+    match &app.library.status {
+        Status::Failed(why) => message(app, places.list, buffer, &[(why, Ink::Error)]),
+        Status::Closed => {}
+        Status::Open if app.library.window.total == 0 && !app.library.window.pending => empty(app, places.list, buffer),
+        Status::Open => {
+            pieces(app, places.list, buffer);
+            if places.preview.width > 0 {
+                let rule = app.theme.style(Ink::Rule);
+                for y in places.preview.top()..places.preview.bottom() {
+                    stroke::cell(buffer, places.preview.x.saturating_sub(2), y, "│", rule);
+                }
+                preview::draw(app, places.preview, buffer);
+            }
+        }
+    }
+    foot::line(app, places.foot, buffer);
+    extras
+}
+
+fn title(app: &App, area: Rect, buffer: &mut Buffer) {
+    let state = &app.library;
+    let theme = &app.theme;
+    let counts = state.counts;
+    let mut right = String::new();
+    if !state.filter.is_empty() {
+        let more = if state.window.or_more { "+" } else { "" };
+        right = format!("/ {}  {}{more}", state.filter, thousands(state.window.total));
+    }
+    if state.waiting > 0 {
+        right = format!("fetching {}  {right}", state.waiting);
+    }
+    if !state.chosen.is_empty() {
+        right = format!("{} chosen  {right}", state.chosen.len());
+    }
+    let right = stroke::clipped(&right, area.width / 2);
+    let from = stroke::right(buffer, area, 0, &right, theme.style(Ink::Accent));
+    let area = Rect { width: from.saturating_sub(2), ..area };
+    let mut x = stroke::text(buffer, area, 0, 0, "sayso", theme.style(Ink::Accent)) + 2;
+    x = stroke::text(buffer, area, x, 0, "Library", theme.style(Ink::Strong)) + 2;
+    let figures = [
+        ("unread", counts.unread),
+        ("reading", counts.reading),
+        ("archive", counts.archive),
+        ("starred", counts.starred),
+    ];
+    for (word, count) in figures {
+        let words = format!("{word} {}", thousands(count));
+        if x + width_of(&words) > area.width {
+            break;
+        }
+        x = stroke::text(buffer, area, x, 0, &words, theme.style(Ink::Dim)) + 3;
+    }
+}
+
+/// A number with commas.
+pub(super) fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+fn message(app: &App, area: Rect, buffer: &mut Buffer, lines: &[(&str, Ink)]) {
+    let mut row = area.height / 4;
+    for (words, ink) in lines {
+        for line in preview::wrapped(words, area.width.saturating_sub(4)) {
+            stroke::text(buffer, area, 2, row, &line, app.theme.style(*ink));
+            row += 1;
+        }
+    }
+}
+
+fn empty(app: &App, area: Rect, buffer: &mut Buffer) {
+    if !app.library.filter.is_empty() {
+        return message(app, area, buffer, &[("Nothing in the library answers this filter.", Ink::Dim), ("/ changes it.", Ink::Dim)]);
+    }
+    let lines = [
+        ("Nothing is saved yet.", Ink::Strong),
+        ("", Ink::Dim),
+        ("Enter    reads the article that comes with sayso", Ink::Text),
+        ("A        adds an address or a file; an address can be pasted, too", Ink::Text),
+        ("s        in the reader saves what you read, or a story beside it", Ink::Text),
+        ("", Ink::Dim),
+        ("sayso import FILE   takes over Pocket, Instapaper, Omnivore, wallabag, Readwise, bookmarks, feeds …", Ink::Dim),
+        ("sayso add URL       saves from the shell", Ink::Dim),
+    ];
+    message(app, area, buffer, &lines);
+}
+
+/// Cells of the columns behind the title: site, age, minutes, voices, star.
+struct Columns {
+    title: u16,
+    site: u16,
+    age: u16,
+}
+
+fn columns(width: u16) -> Columns {
+    // The bar, the state and a blank before the title; five columns of figures behind it.
+    let rest = width.saturating_sub(4);
+    let site = if width >= 50 { (width / 6).clamp(8, 18) } else { 0 };
+    let age = if width >= 34 { 21 } else { 0 };
+    Columns { title: rest.saturating_sub(site + u16::from(site > 0) + age), site, age }
+}
+
+fn pieces(app: &App, area: Rect, buffer: &mut Buffer) {
+    let columns = columns(area.width);
+    if header(app.size) > 0 {
+        heads(app, area, &columns, buffer);
+    }
+    let step = per_piece(app.size);
+    for row in 0..app.library.rows {
+        let at = app.library.top + row;
+        let y = area.y + header(app.size) + row as u16 * step;
+        let line = Rect { y, height: step.min(area.bottom().saturating_sub(y)), ..area };
+        match app.library.piece_at(at) {
+            Some(piece) => one(app, piece, at, line, &columns, buffer),
+            None if at < app.library.window.total => {
+                stroke::text(buffer, line, 4, 0, "…", app.theme.style(Ink::Dim));
+            }
+            None => break,
+        }
+    }
+}
+
+fn heads(app: &App, area: Rect, columns: &Columns, buffer: &mut Buffer) {
+    let dim = app.theme.style(Ink::Dim);
+    stroke::text(buffer, area, 4, 0, "TITLE", dim);
+    let mut x = 4 + columns.title + 1;
+    if columns.site > 0 {
+        stroke::text(buffer, area, x, 0, "SITE", dim);
+        x += columns.site + 1;
+    }
+    if columns.age > 0 {
+        stroke::text(buffer, area, x, 0, " AGE  MIN VOICES", dim);
+    }
+}
+
+fn one(app: &App, piece: &Piece, at: usize, area: Rect, columns: &Columns, buffer: &mut Buffer) {
+    let theme = &app.theme;
+    let line = Rect { height: 1, ..area };
+    let selected = at == app.library.selected;
+    let chosen = app.library.chosen.contains(&piece.id);
+    let (mark, ink) = match piece.state {
+        _ if piece.deleted => ("×", Ink::Error),
+        _ if !piece.fetched => ("◌", Ink::Dim),
+        PieceState::Unread => ("●", Ink::Speaker(0)),
+        PieceState::Reading if piece.progress >= WHOLE => ("○", Ink::Accent),
+        PieceState::Reading => ("◐", Ink::Accent),
+        PieceState::Archive => ("▪", Ink::Dim),
+    };
+    stroke::text(buffer, line, 2, 0, if chosen { "✓" } else { mark }, theme.style(if chosen { Ink::Accent } else { ink }));
+    let quiet = piece.deleted || piece.state == PieceState::Archive;
+    let title = stroke::clipped(&piece.title, columns.title);
+    stroke::text(buffer, line, 4, 0, &title, theme.style(if quiet { Ink::Dim } else { Ink::Strong }));
+    let dim = theme.style(Ink::Dim);
+    let mut x = 4 + columns.title + 1;
+    if columns.site > 0 {
+        let site = stroke::clipped(piece.site.as_deref().unwrap_or_default(), columns.site);
+        stroke::text(buffer, line, x, 0, &site, dim);
+        x += columns.site + 1;
+    }
+    if columns.age > 0 {
+        let figure = |count: u32| if count == 0 { String::new() } else { count.to_string() };
+        let words = format!(
+            "{:>4} {:>4} {:>4}",
+            age(app.library.now, piece.saved),
+            figure(piece.minutes()),
+            if piece.fetched { piece.voices.to_string() } else { String::new() }
+        );
+        stroke::text(buffer, line, x, 0, &words, dim);
+        if piece.starred {
+            stroke::text(buffer, line, x + 16, 0, "★", theme.style(Ink::Accent));
+        }
+    }
+    if selected {
+        stroke::tint(buffer, line, Style { fg: None, ..theme.style(Ink::Selection) });
+        stroke::text(buffer, line, 0, 0, "▌", theme.style(Ink::Accent));
+    }
+    progress(app, piece, area, columns, buffer);
+}
+
+/// The share that was read, as a line under the title.
+fn progress(app: &App, piece: &Piece, area: Rect, columns: &Columns, buffer: &mut Buffer) {
+    if area.height < 2 || piece.progress == 0 || piece.progress >= WHOLE {
+        return;
+    }
+    let done = u32::from(columns.title) * u32::from(piece.progress) / u32::from(WHOLE);
+    for x in 0..columns.title {
+        let (symbol, ink) = if u32::from(x) < done { ("▔", Ink::Accent) } else { ("▔", Ink::Rule) };
+        stroke::cell(buffer, area.x + 4 + x, area.y + 1, symbol, app.theme.style(ink));
+    }
+}
+
+/// How long ago, in a few letters: `2 h`, `3 d`, `5 w`, `2 y`.
+fn age(now: i64, then: i64) -> String {
+    let minutes = (now - then).max(0) / 60;
+    match minutes {
+        0 => "now".to_owned(),
+        1..60 => format!("{minutes} m"),
+        60..1_440 => format!("{} h", minutes / 60),
+        1_440..20_160 => format!("{} d", minutes / 1_440),
+        20_160..525_600 => format!("{} w", minutes / 10_080),
+        _ => format!("{} y", minutes / 525_600),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ages_are_short() {
+        let cases = [(0, "now"), (59, "now"), (60, "1 m"), (7_200, "2 h"), (172_800, "2 d"), (3_000_000, "4 w"), (70_000_000, "2 y"), (-5, "now")];
+        for (seconds, expected) in cases {
+            assert_eq!(age(1_000_000_000, 1_000_000_000 - seconds), expected);
+        }
+        assert_eq!(thousands(1_234_567), "1,234,567");
+        assert_eq!(thousands(12), "12");
+    }
+}
