@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use sayso::document::{Block, Kind, ListItem, Mark, Marker, Span, Style, Table};
+use sayso::load::{MediaType, Source};
 use sayso::tui::layout::{
     Alignment, CodeLines, Line, Run, Settings, height, hyphenation, lay_out, lay_out_from, starts, width_of,
 };
@@ -73,7 +74,7 @@ fn list_items_hang() {
     };
     assert_eq!(set(&item(Marker::Bullet, 1), 12), " • some\n   words\n   here");
     assert_eq!(set(&item(Marker::Number(12), 1), 20), "12. some words here");
-    assert_eq!(set(&item(Marker::Task(true), 2), 40), "   ☑ some words here");
+    assert_eq!(set(&item(Marker::Task(true), 2), 40), "    ☑ some words here");
 }
 
 #[test]
@@ -269,5 +270,31 @@ proptest! {
                 prop_assert!(column.is_some_and(|column| line.byte_at(column).is_some()));
             }
         }
+    }
+}
+
+/// Every kind of block, as `tests/layout/page.md` has them, in columns from wide to very narrow.
+#[test]
+fn a_whole_page_at_several_widths() {
+    let source = Source {
+        bytes: include_bytes!("layout/page.md").to_vec(),
+        media_type: MediaType::Markdown,
+        charset: "utf-8".into(),
+        ..Source::default()
+    };
+    let document = sayso::parse::parse(&source);
+    for width in [72, 40, 20, 6] {
+        let mut page = String::new();
+        for block in &document.blocks {
+            let lines = lay_out(block, width, &Settings::default());
+            sorted_out(block, &lines);
+            check_widths(&lines, width);
+            for line in lines {
+                page.push_str(line.text().trim_end());
+                page.push('\n');
+            }
+            page.push('\n');
+        }
+        insta::assert_snapshot!(format!("page_{width}"), page);
     }
 }

@@ -7,6 +7,7 @@ pub mod background;
 pub mod depth;
 pub mod file;
 pub mod palette;
+mod snap;
 
 pub use background::{Background, Question};
 pub use file::{named, names};
@@ -96,7 +97,12 @@ impl Theme {
     }
 
     fn built_in(name: &str, depth: Depth) -> Self {
-        let palette = file::built_in(name).unwrap_or_default();
+        Self::new(name, file::built_in(name).unwrap_or_default(), depth)
+    }
+
+    /// A palette under a name, fitted to what the terminal can show.
+    pub fn new(name: &str, palette: Palette, depth: Depth) -> Self {
+        let palette = if depth == Depth::Indexed { palette.snapped() } else { palette };
         Self { name: name.into(), palette, depth, ground: Ground::Theme }
     }
 
@@ -110,7 +116,7 @@ impl Theme {
             name => name,
         };
         let (mut theme, problems) = match file::named(name, places::theme_folder().as_deref()) {
-            Ok((palette, problems)) => (Self { name: name.into(), palette, depth, ground: Ground::Theme }, problems),
+            Ok((palette, problems)) => (Self::new(name, palette, depth), problems),
             Err(text) => {
                 let theme = if light { Self::light(depth) } else { Self::dark(depth) };
                 (theme, vec![Problem { line: 0, text }])

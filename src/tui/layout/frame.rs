@@ -5,6 +5,9 @@ use super::style::Ornament;
 use super::width::width_of;
 use crate::document::{Block, Marker};
 
+/// Cells by which a list within a list stands further in: its markers below the words of the outer one.
+const INDENT: u16 = 3;
+
 /// What stands before the first line and before the others, equally wide.
 pub struct Frame {
     /// Before the first line.
@@ -24,7 +27,7 @@ impl Frame {
         let mut room = room - bars * 2;
         let mut lead = None;
         if let Some(item) = block.list {
-            let depth = u16::from(item.depth.saturating_sub(1)) * 2;
+            let depth = u16::from(item.depth.saturating_sub(1)) * INDENT;
             let marker = marker(item.marker);
             let indent = depth.min(room.saturating_sub(width_of(&marker)));
             if indent > 0 {

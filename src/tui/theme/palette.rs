@@ -71,7 +71,8 @@ impl Rgb {
         if self.distance(grey) < self.distance(cube) { 232 + grey_step } else { 16 + 36 * r + 6 * g + b }
     }
 
-    fn distance(self, other: Self) -> u32 {
+    /// How far two colours lie apart, squared.
+    pub(super) fn distance(self, other: Self) -> u32 {
         let part = |a: u8, b: u8| u32::from(a.abs_diff(b)).pow(2);
         part(self.0, other.0) + part(self.1, other.1) + part(self.2, other.2)
     }

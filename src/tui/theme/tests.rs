@@ -11,16 +11,21 @@ const AA: f64 = 4.5;
 fn every_built_in_theme_can_be_read() {
     for (name, _) in file::BUILT_IN {
         let palette = file::built_in(name).unwrap();
-        let inks = [palette.text, palette.strong, palette.dim, palette.accent, palette.error];
-        for ink in inks.iter().chain(&palette.speakers) {
-            for ground in [palette.ground, palette.current, palette.selection] {
-                let contrast = ink.contrast(ground);
-                assert!(contrast >= AA, "{name}: {ink:?} on {ground:?} has only {contrast:.2}");
-            }
-        }
-        assert!(palette.ground.contrast(palette.accent) >= AA, "{name}: a search hit");
-        assert_eq!(palette.light, palette.ground.luminance() > 0.5, "{name}");
+        check_contrast(&format!("{name}, 256 colours"), &palette.snapped());
+        check_contrast(name, &palette);
     }
+}
+
+fn check_contrast(name: &str, palette: &Palette) {
+    let inks = [palette.text, palette.strong, palette.dim, palette.accent, palette.error];
+    for ink in inks.iter().chain(&palette.speakers) {
+        for ground in [palette.ground, palette.current, palette.selection] {
+            let contrast = ink.contrast(ground);
+            assert!(contrast >= AA, "{name}: {ink:?} on {ground:?} has only {contrast:.2}");
+        }
+    }
+    assert!(palette.ground.contrast(palette.accent) >= AA, "{name}: a search hit");
+    assert_eq!(palette.light, palette.ground.luminance() > 0.5, "{name}");
 }
 
 #[test]
@@ -122,6 +127,18 @@ fn sixteen_colours_leave_the_ground_to_the_terminal() {
         assert_eq!(theme.style(Ink::Ground).bg, Some(Color::Reset));
         let voices: std::collections::HashSet<_> = (0..6).map(|n| theme.style(Ink::Speaker(n)).fg).collect();
         assert_eq!(voices.len(), theme.voices());
+    }
+}
+
+#[test]
+fn snapped_colours_are_themselves_and_all_speakers_differ() {
+    for (name, _) in file::BUILT_IN {
+        let palette = file::built_in(name).unwrap().snapped();
+        let voices: std::collections::HashSet<_> = palette.speakers.iter().collect();
+        assert_eq!(voices.len(), 10, "{name}");
+        for colour in palette.speakers.iter().chain([&palette.text, &palette.ground, &palette.current]) {
+            assert_eq!(Rgb::of_index(colour.indexed()), *colour, "{name}");
+        }
     }
 }
 
