@@ -1,6 +1,6 @@
 //! What was learned, and the probability of each block that follows from it. The weights are one asset, made by `dev train-clutter`.
 
-use super::features::{Lexicons, Page, agreement, table};
+use super::features::{Lexicons, Page, Rows, agreement};
 use super::forest::{Bytes, Forest};
 use super::lexicon::Lexicon;
 use super::wording::Wording;
@@ -82,13 +82,26 @@ impl Model {
 impl Stages {
     /// Both judgements, one after the other.
     pub fn probabilities(&self, page: &Page<'_>) -> Vec<f32> {
-        let features = table(page);
-        let first: Vec<f32> = (0..features.rows()).map(|at| logistic(self.first.log_odds(features.row(at)))).collect();
+        let rows = Rows::of(page);
+        let mut row = Vec::new();
+        let mut first = Vec::with_capacity(page.measures.len());
+        for at in 0..page.measures.len() {
+            row.clear();
+            rows.push(page, at, &mut row);
+            first.push(logistic(self.first.log_odds(&row)));
+        }
         if self.second.roots.is_empty() {
             return first;
         }
-        let features = agreement::table(page, &features, &first);
-        (0..features.rows()).map(|at| logistic(self.second.log_odds(features.row(at)))).collect()
+        let sums = agreement::Sums::of(page, &first);
+        let mut second = Vec::with_capacity(first.len());
+        for at in 0..first.len() {
+            row.clear();
+            rows.push(page, at, &mut row);
+            sums.push(page, &first, at, &mut row);
+            second.push(logistic(self.second.log_odds(&row)));
+        }
+        second
     }
 }
 

@@ -45,6 +45,7 @@ fn strange_characters() {
 }
 
 /// Tries each input that the environment's `HOSTILE` (part of a name) does not leave out, and tells all that failed at once.
+/// With `HOSTILE_TOLD` it tells each; with `HOSTILE_KEPT` it only writes the inputs into that folder.
 fn try_all(inputs: &[Input]) {
     let only = std::env::var("HOSTILE").unwrap_or_default();
     let told = std::env::var("HOSTILE_TOLD").is_ok();
@@ -70,6 +71,11 @@ fn try_all(inputs: &[Input]) {
 
 fn attempt(input: &Input) -> Result<(), String> {
     let folder = tempfile::tempdir().unwrap();
+    if let Ok(kept) = std::env::var("HOSTILE_KEPT") {
+        let name = format!("{}.{}", input.name.replace(' ', "-"), input.ending);
+        std::fs::write(Path::new(&kept).join(name), (input.make)(input.size / shrink())).unwrap();
+        return Ok(());
+    }
     let file = format!("input.{}", input.ending);
     std::fs::write(folder.path().join(&file), (input.make)(input.size / shrink())).unwrap();
     let reading = whole(&sayso(folder.path(), &["extract", &file], b"", time()))?;
@@ -92,9 +98,11 @@ fn whole(run: &Run) -> Result<Value, String> {
 /// Ended by itself, in time, with clean output, and not by a fault of its own.
 fn clean(run: &Run) -> Result<(), String> {
     if run.killed {
-        return Err(format!("not done after {:?}", time()));
+        return Err(format!("asleep after {:?}", time() * 10));
     }
-    let Some(_) = run.status else { return Err(format!("ended by a signal: {}", run.err)) };
+    if run.status.is_none() {
+        return Err(format!("ended by a signal, out of memory or after {:?} of work: {}", time(), run.err));
+    }
     if run.err.contains("sayso itself failed") || run.err.contains("panicked") {
         return Err(run.err.clone());
     }

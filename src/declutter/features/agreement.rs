@@ -21,8 +21,11 @@ pub fn table(page: &Page<'_>, features: &Table, first: &[f32]) -> Table {
 const COLUMNS: usize = 12 + 1 + 4 + 8 + 4 + 10;
 
 /// Word-weighted sums of probabilities: over the page's beginning up to each block, by element, by group of alike blocks.
-struct Sums {
+#[derive(Debug)]
+pub struct Sums {
     mass: Vec<f32>,
+    /// Words of the page's beginning up to each block.
+    words: Vec<f64>,
     weight: Vec<f32>,
     groups: Groups,
     by_group: Vec<(f32, f32)>,
@@ -31,7 +34,8 @@ struct Sums {
 }
 
 impl Sums {
-    fn of(page: &Page<'_>, first: &[f32]) -> Self {
+    /// Sums over a page; `first` are the first forest's probabilities, one a block.
+    pub fn of(page: &Page<'_>, first: &[f32]) -> Self {
         let groups = Groups::of(page);
         let weight = |at: usize| page.measures[at].words.clamp(1.0, 60.0);
         let mut by_group = vec![(0.0, 0.0); groups.count()];
@@ -54,10 +58,15 @@ impl Sums {
             }
         }
         let sure = (0..first.len()).filter(|&at| first[at] > 0.7 && page.measures[at].words >= 12.0).collect();
-        Self { mass, weight: weights, groups, by_group, by_element, sure }
+        let mut words = vec![0.0];
+        for (at, m) in page.measures.iter().enumerate() {
+            words.push(words[at] + f64::from(m.words));
+        }
+        Self { mass, words, weight: weights, groups, by_group, by_element, sure }
     }
 
-    fn push(&self, page: &Page<'_>, first: &[f32], at: usize, out: &mut Vec<f32>) {
+    /// Appends the columns of agreement of one block.
+    pub fn push(&self, page: &Page<'_>, first: &[f32], at: usize, out: &mut Vec<f32>) {
         for step in [-6_isize, -5, -4, -3, -2, -1, 1, 2, 3, 4, 5, 6] {
             out.push(at.checked_add_signed(step).and_then(|t| first.get(t)).copied().unwrap_or(-1.0));
         }
@@ -82,11 +91,11 @@ impl Sums {
             share(self.mass[n], self.weight[n]),
             self.mass[n],
         ]);
-        self.push_extent(page, at, out);
+        self.push_extent(at, out);
     }
 
     /// Where the block lies between the first and the last block that is surely of the article.
-    fn push_extent(&self, page: &Page<'_>, at: usize, out: &mut Vec<f32>) {
+    fn push_extent(&self, at: usize, out: &mut Vec<f32>) {
         let (Some(&first), Some(&last)) = (self.sure.first(), self.sure.last()) else {
             out.extend([-1.0; 10]);
             return;
@@ -105,7 +114,7 @@ impl Sums {
             flag(before.is_some() && after.is_some()),
             share(self.mass[at], self.mass[self.mass.len() - 1]),
             self.sure.len() as f32,
-            before.zip(after).map_or(-1.0, |(b, a)| page.measures[b + 1..a].iter().map(|m| m.words).sum()),
+            before.zip(after).map_or(-1.0, |(b, a)| (self.words[a] - self.words[b + 1]) as f32),
         ]);
     }
 

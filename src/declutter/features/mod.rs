@@ -89,18 +89,40 @@ impl Table {
 
 /// The features of every block of a page.
 pub fn table(page: &Page<'_>) -> Table {
-    let place = place::Places::of(page);
-    let groups = around::Groups::of(page);
-    let briefs: Vec<_> = (0..page.measures.len()).map(|at| brief(page, at)).collect();
+    let rows = Rows::of(page);
     let mut values = Vec::with_capacity(page.measures.len() * 256);
     for at in 0..page.measures.len() {
-        own::push(page, at, &mut values);
-        place.push(page, at, &mut values);
-        around::push(page, &groups, at, &mut values);
-        neighbours(&briefs, &groups, at, &mut values);
+        rows.push(page, at, &mut values);
     }
     let width = values.len().checked_div(page.measures.len()).unwrap_or_default();
     Table { width, values }
+}
+
+/// What the features of single blocks are made from, so that a page of half a million blocks needs no table of them.
+#[derive(Debug)]
+pub struct Rows {
+    place: place::Places,
+    groups: around::Groups,
+    briefs: Vec<[f32; 9]>,
+}
+
+impl Rows {
+    /// Measures what all rows of a page share.
+    pub fn of(page: &Page<'_>) -> Self {
+        Self {
+            place: place::Places::of(page),
+            groups: around::Groups::of(page),
+            briefs: (0..page.measures.len()).map(|at| brief(page, at)).collect(),
+        }
+    }
+
+    /// Appends the features of one block.
+    pub fn push(&self, page: &Page<'_>, at: usize, out: &mut Vec<f32>) {
+        own::push(page, at, out);
+        self.place.push(page, at, out);
+        around::push(page, &self.groups, at, out);
+        neighbours(&self.briefs, &self.groups, at, out);
+    }
 }
 
 /// What a block's neighbours want to know of it.
