@@ -52,10 +52,12 @@ impl Keymap {
         self.bindings.extend(command.map(|command| Bound { context, keys, command }));
     }
 
-    /// What `keys` mean in a context; what the context does not bind, [`Context::Everywhere`] may.
+    /// What `keys` mean in a context; what the context does not bind, [`Context::Everywhere`]
+    /// may, but not in a list, where letters are typed.
     pub fn find(&self, context: Context, keys: &[Key]) -> Found {
         let mut prefix = false;
-        for place in [context, Context::Everywhere] {
+        let places = if context == Context::List { &[context][..] } else { &[context, Context::Everywhere] };
+        for &place in places {
             for bound in self.bindings.iter().filter(|b| b.context == place && b.keys.starts_with(keys)) {
                 if bound.keys.len() == keys.len() {
                     return Found::Command(bound.command);

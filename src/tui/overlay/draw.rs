@@ -100,6 +100,13 @@ fn draw_prompt(app: &App, prompt: &Prompt, buffer: &mut Buffer, extras: &mut Ext
     let room = right.saturating_sub(x + 2);
     let shown = tail(&prompt.input, room);
     let end = stroke::text(buffer, Rect { width: right, ..area }, x, 0, shown, app.theme.style(Ink::Strong));
+    if prompt.input.is_empty() {
+        let hint = match prompt.purpose {
+            Purpose::Search(_) => "type what to search for",
+            Purpose::Open => "an address or a file",
+        };
+        stroke::text(buffer, Rect { width: right, ..area }, end + 1, 0, hint, app.theme.style(Ink::Dim));
+    }
     extras.cursor = Some(Position { x: (area.x + end).min(foot.right().saturating_sub(1)), y: foot.y });
 }
 

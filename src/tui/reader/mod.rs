@@ -89,8 +89,8 @@ impl Reader {
         Self {
             words: piece.article.words(),
             voices: None,
+            page: Page::at(flow.items.first().map(motion::place).unwrap_or_default()),
             flow,
-            page: Page::default(),
             focus: Pane::default(),
             current: None,
             list: VoiceList::default(),

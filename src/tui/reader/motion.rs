@@ -132,11 +132,13 @@ pub fn previous_heading(app: &mut App, count: Option<u32>) {
 /// `m`.
 pub fn set_mark(app: &mut App, _: Option<u32>) {
     app.awaiting = Some(Awaiting::SetMark);
+    app.tell("a letter for the mark");
 }
 
 /// `'`.
 pub fn go_to_mark(app: &mut App, _: Option<u32>) {
     app.awaiting = Some(Awaiting::GoToMark);
+    app.tell("the letter of a mark");
 }
 
 /// To the count-th item after (before) the first line of the screen that passes a test.
@@ -159,7 +161,8 @@ fn blocks(app: &mut App, count: Option<u32>, by: isize, test: fn(&Reader, &Item)
     }
 }
 
-const fn place(item: &Item) -> Place {
+/// Where an item begins.
+pub const fn place(item: &Item) -> Place {
     Place { order: item.order, byte: item.slice.start }
 }
 

@@ -75,6 +75,11 @@ impl Page {
         self.settle(text);
     }
 
+    /// A page that begins at a place.
+    pub fn at(place: Place) -> Self {
+        Self { place, ..Self::default() }
+    }
+
     /// The place of the first visible line.
     pub const fn place(&self) -> Place {
         self.place

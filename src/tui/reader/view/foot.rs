@@ -8,6 +8,7 @@ use crate::tui::stroke;
 use crate::tui::theme::Ink;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// The spinner's turns.
 pub const SPINNER: [&str; 10] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
@@ -98,6 +99,12 @@ fn words(app: &App, command: Command, short: &str) -> String {
 /// The current hit or quotation at the right; gives the cell where it begins.
 fn current(app: &App, area: Rect, buffer: &mut Buffer) -> u16 {
     let Some(reader) = app.reader() else { return area.width };
+    if let Some(passage) = reader.passage {
+        let letters = reader.words_of(passage).graphemes(true).count();
+        let back = if passage.caret < passage.anchor { ", backwards" } else { "" };
+        let words = format!("{letters} letter{}{back}", if letters == 1 { "" } else { "s" });
+        return stroke::right(buffer, area, 0, &words, app.theme.style(Ink::Accent));
+    }
     if let Some(search) = &reader.search {
         let words = search.shown();
         return stroke::right(buffer, area, 0, &stroke::clipped(&words, area.width / 2), app.theme.style(Ink::Accent));

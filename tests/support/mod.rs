@@ -1,0 +1,111 @@
+//! A stage for the screen's tests: the whole application without terminal, threads and clock. Keys in, screen out.
+
+#![allow(dead_code, reason = "each test crate uses its own part of the stage")]
+
+pub mod scenarios;
+
+use ratatui::layout::Size;
+use sayso::attribute::attribute;
+use sayso::declutter;
+use sayso::knowledge::Knowledge;
+use sayso::load::{self, Location};
+use sayso::pipeline;
+use sayso::tui::app::{App, Effect, Message, shelf};
+use sayso::tui::keys::parse_sequence;
+use sayso::tui::reader::find::find;
+use sayso::tui::reader::voices::Voices;
+use sayso::tui::theme::{Depth, Theme};
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+/// The application, and what it asked to be done outside.
+pub struct Stage {
+    pub app: App,
+    pub asked: Vec<Effect>,
+}
+
+/// A fixture's path.
+pub fn fixture(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/screen").join(name)
+}
+
+fn knowledge() -> &'static Knowledge {
+    static KNOWLEDGE: OnceLock<Knowledge> = OnceLock::new();
+    KNOWLEDGE.get_or_init(Knowledge::default)
+}
+
+impl Stage {
+    /// The application with these sources open.
+    pub fn open(sources: &[PathBuf], width: u16, height: u16) -> Self {
+        Self::coloured(sources, width, height, Depth::True)
+    }
+
+    /// The same on a terminal of another depth.
+    pub fn coloured(sources: &[PathBuf], width: u16, height: u16, depth: Depth) -> Self {
+        let app = App::new(Size { width, height }, Theme::dark(depth));
+        let mut stage = Self { app, asked: Vec::new() };
+        shelf::begin(&mut stage.app, sources.iter().map(OsString::from).collect(), None);
+        stage.send(Message::Resize(Size { width, height }));
+        stage
+    }
+
+    /// Sends a message, and carries out what it leads to, as far as that needs no world outside.
+    pub fn send(&mut self, message: Message) {
+        let mut messages = vec![message];
+        while let Some(message) = messages.pop() {
+            for effect in self.app.update(message) {
+                match effect {
+                    Effect::Load { ticket, ref location, colours, .. } => {
+                        let loaded = Location::parse(location).and_then(|l| load::load(&l, &load::Options::default()));
+                        match loaded {
+                            Ok(source) => {
+                                let options = declutter::Options::default();
+                                let reading = pipeline::read_text(&source, knowledge(), &options);
+                                let said = attribute(&reading.article, knowledge().attribution());
+                                let voices = Box::new(Voices::of(said, &reading.article, colours));
+                                messages.push(Message::Voices { ticket, voices });
+                                messages.push(Message::Text { ticket, result: Ok(Arc::new(reading)) });
+                            }
+                            Err(why) => messages.push(Message::Text { ticket, result: Err(why.to_string()) }),
+                        }
+                    }
+                    Effect::Search { ticket, piece, words } => {
+                        let hits = find(&piece.article.text, &words);
+                        messages.push(Message::Found { ticket, hits });
+                    }
+                    other => self.asked.push(other),
+                }
+            }
+        }
+    }
+
+    /// Presses keys, written as in the config and parted by blanks.
+    pub fn press(&mut self, keys: &str) {
+        for key in parse_sequence(keys).unwrap_or_default() {
+            self.send(Message::Key(key));
+        }
+    }
+
+    /// What stands on the screen.
+    pub fn screen(&self) -> String {
+        let (buffer, _) = sayso::tui::draw(&self.app);
+        let mut text = String::new();
+        for y in 0..buffer.area.height {
+            let mut line = String::new();
+            let mut covered = 0;
+            for x in 0..buffer.area.width {
+                let symbol = buffer[(x, y)].symbol();
+                if covered == 0 {
+                    line.push_str(symbol);
+                    covered = usize::from(sayso::tui::layout::width_of(symbol)).saturating_sub(1);
+                } else {
+                    covered -= 1;
+                }
+            }
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+        text
+    }
+}

@@ -1,0 +1,126 @@
+//! What every key of the table does, as a reader sees it: keys before, the key, words on the screen after.
+//!
+//! The same scenarios run on the application alone (tests/screens.rs) and on the real program in a pty
+//! (tests/terminal.rs). A test fails when a command of the table has none. The library's keys have theirs elsewhere.
+
+use sayso::tui::keys::table::Command::{self, *};
+
+/// What is to be seen after the key.
+#[derive(Debug)]
+pub enum Seen {
+    /// These words, which did not stand there before.
+    Words(&'static str),
+    /// These words are gone.
+    Gone(&'static str),
+    /// The program has ended.
+    End,
+    /// Something is asked for outside: the effect's name; and what a real terminal then gets to read.
+    Asks(&'static str, &'static str),
+}
+
+/// One scenario, on harbour.html and quay.html at 80x16.
+#[derive(Debug)]
+pub struct Scenario {
+    /// Whose keys are pressed.
+    pub command: Command,
+    /// Keys before.
+    pub before: &'static str,
+    /// What must be on the screen then.
+    pub given: &'static str,
+    /// What the key leads to.
+    pub seen: Seen,
+}
+
+const fn scenario(command: Command, before: &'static str, given: &'static str, seen: Seen) -> Scenario {
+    Scenario { command, before, given, seen }
+}
+
+use Seen::{Asks, End, Gone, Words};
+
+/// Opens the other text beside this one.
+const OPEN: &str = "A t e s t s / f i x t u r e s / s c r e e n / q u a y . h t m l Enter";
+/// The same, and back.
+const OPEN_AND_BACK: &str = "A t e s t s / f i x t u r e s / s c r e e n / q u a y . h t m l Enter H";
+
+/// In the order of the table.
+#[rustfmt::skip]
+pub const SCENARIOS: &[Scenario] = &[
+    scenario(LineDown, "2", "", Words("Every day")),
+    scenario(LineUp, "j j", "Every day", Gone("Every day")),
+    scenario(PageDown, "", "", Words("What the town wants")),
+    scenario(PageUp, "Space", "What the town wants", Words("By Rosa")),
+    scenario(HalfDown, "", "", Words("Every day")),
+    scenario(HalfUp, "Ctrl-D", "Every day", Gone("Every day")),
+    scenario(Top, "G", "the dusk", Words("By Rosa")),
+    scenario(Bottom, "", "", Words("the dusk")),
+    scenario(NextParagraph, "", "", Words("Every day")),
+    scenario(PreviousParagraph, ") )", "Every day", Words("By Rosa")),
+    scenario(NextHeading, "", "", Words("My shelves")),
+    scenario(PreviousHeading, "G", "the dusk", Words("What comes next")),
+    scenario(Outline, "", "", Words("OUTLINE")),
+    scenario(SetMark, "", "", Words("a letter for the mark")),
+    scenario(GoToMark, "", "", Words("the letter of a mark")),
+    scenario(Search, "", "", Words("type what to search")),
+    scenario(Next, "", "", Words("1 of 1")),
+    scenario(Previous, "n n", "2 of 1", Words("1 of 1")),
+    scenario(NextSame, "n", "1 of 1", Words("2 of 1")),
+    scenario(PreviousSame, "n ]", "2 of 1", Words("1 of 1")),
+    scenario(PickSpeaker, "", "", Words("SPEAKER")),
+    scenario(QuotesOnly, "", "", Words("QUOTATIONS")),
+    scenario(Card, "n", "1 of 1", Words("of all quoted words")),
+    scenario(SetSpeaker, "n", "1 of 1", Words("WHO SAID THIS?")),
+    scenario(Open, "h", "WHO SAID WHAT", Words("▸")),
+    scenario(Hints, "}", "survey of the quarter", Gone("survey of the quarter")),
+    scenario(Browser, "", "", Asks("Browse", "opened in the browser")),
+    scenario(Back, OPEN, "With the dockers out", Words("By Rosa")),
+    scenario(Forward, OPEN_AND_BACK, "By Rosa", Words("With the dockers out")),
+    scenario(NextSource, "", "", Words("With the dockers out")),
+    scenario(PreviousSource, "J", "With the dockers out", Words("By Rosa")),
+    scenario(Select, "", "", Words("other end")),
+    scenario(Copy, "n", "1 of 1", Asks("Copy", "copied the quotation")),
+    scenario(CopyAddress, "", "", Asks("Copy", "copied the address")),
+    scenario(Export, "", "", Words("WRITE TO A FILE")),
+    scenario(Editor, "", "", Asks("Edit", "EDITED")),
+    scenario(Clutter, "", "hidden", Words("hide clutter")),
+    scenario(Whole, "", "", Words("the whole page")),
+    scenario(Hide, "", "", Words("this block is hidden")),
+    scenario(Zen, "", "] [ same speaker", Gone("] [ same speaker")),
+    scenario(Wider, "", "", Words("at most 74")),
+    scenario(Narrower, "", "", Words("at most 70")),
+    scenario(LeftPane, "", "", Words("WHO SAID WHAT")),
+    scenario(RightPane, "", "", Words("LINKS")),
+    scenario(About, "", "", Words("ABOUT THIS PIECE")),
+    scenario(NextPane, "", "", Words("LINKS")),
+    scenario(PreviousPane, "", "", Words("WHO SAID WHAT")),
+    scenario(Add, "", "", Words("open:")),
+    scenario(Theme, "", "", Words("THEME")),
+    scenario(Palette, "", "", Words("COMMAND")),
+    scenario(Help, "", "", Words("KEYS")),
+    scenario(Cancel, "5", "", Words("] [ same speaker")),
+    scenario(Leave, "", "", End),
+    scenario(Quit, "", "", End),
+    scenario(Suspend, "", "", Asks("Suspend", "\x1b[?1049l")),
+    scenario(Redraw, "", "", Asks("Repaint", "\x1b[2J")),
+    scenario(CaretLeft, "v l l", "3 letters", Words("2 letters")),
+    scenario(CaretRight, "v", " 1 letter", Words("2 letters")),
+    scenario(CaretDown, "v", " 1 letter", Gone(" 1 letter")),
+    scenario(CaretUp, "v j", "letters", Words(" 1 letter")),
+    scenario(WordOn, "v", " 1 letter", Words("9 letters")),
+    scenario(WordBack, "v w w", "16 letters", Words("9 letters")),
+    scenario(SentenceOn, "v", " 1 letter", Gone(" 1 letter")),
+    scenario(SentenceBack, "v $", "36 letters", Words(" 1 letter")),
+    scenario(ParagraphEnd, "v", " 1 letter", Words("36 letters")),
+    scenario(ParagraphStart, "v $", "36 letters", Words(" 1 letter")),
+    scenario(OtherEnd, "v w", "9 letters", Words("backwards")),
+    scenario(CopyPassage, "v $", "36 letters", Asks("Copy", "copied the passage")),
+    scenario(EndPassage, "v", " 1 letter", Gone("letter")),
+    scenario(ListDown, ":", "▌ one line down", Words("▌ one line up")),
+    scenario(ListUp, ": Down", "▌ one line up", Words("▌ one line down")),
+    scenario(ListPageDown, "?", "▌ one line down", Gone("▌ one line down")),
+    scenario(ListPageUp, "? PageDown", "KEYS", Words("▌ one line down")),
+    scenario(ListAccept, "?", "KEYS", Gone("KEYS")),
+    scenario(ListErase, ": x x", "xx", Gone("xx")),
+    scenario(ListClear, ": x x", "xx", Gone("xx")),
+    scenario(ListClose, "?", "KEYS", Gone("KEYS")),
+    scenario(ListQuit, "?", "KEYS", Gone("KEYS")),
+];
