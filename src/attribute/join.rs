@@ -38,7 +38,11 @@ impl Rankers {
 
     /// The file.
     pub fn write(&self) -> Vec<u8> {
-        [&self.cue, &self.source, &self.together, &self.right].into_iter().flat_map(|ranker| &ranker.weights).flat_map(|w| w.to_le_bytes()).collect()
+        [&self.cue, &self.source, &self.together, &self.right]
+            .into_iter()
+            .flat_map(|ranker| &ranker.weights)
+            .flat_map(|w| w.to_le_bytes())
+            .collect()
     }
 }
 
@@ -109,11 +113,21 @@ impl<'a> Joiner<'a> {
     pub fn cues(&self, content: usize) -> Vec<usize> {
         let here = self.paragraphs[content];
         let is_cue = |&i: &usize| self.segments[i].part == 2;
-        let mut before: Vec<usize> = (0..content).rev().take(3 * NEAR).take_while(|&i| self.paragraphs[i] + 1 >= here).filter(is_cue).take(NEAR).collect();
+        let mut before: Vec<usize> = (0..content)
+            .rev()
+            .take(3 * NEAR)
+            .take_while(|&i| self.paragraphs[i] + 1 >= here)
+            .filter(is_cue)
+            .take(NEAR)
+            .collect();
         if before.iter().any(|&i| self.paragraphs[i] == here) {
             before.retain(|&i| self.paragraphs[i] == here);
         }
-        let after = (content + 1..self.segments.len()).take(3 * NEAR).take_while(|&i| self.paragraphs[i] == here).filter(is_cue).take(NEAR);
+        let after = (content + 1..self.segments.len())
+            .take(3 * NEAR)
+            .take_while(|&i| self.paragraphs[i] == here)
+            .filter(is_cue)
+            .take(NEAR);
         before.into_iter().chain(after).collect()
     }
 
@@ -144,7 +158,9 @@ impl<'a> Joiner<'a> {
         f.push(12, u64::from(self.page.marks.inside(q.range.start)) | marked << 1 | side << 6);
         f.push(13, side | gap << 1 | kind << 8 | sentences << 12);
         f.push(14, side | ((q.sure * 5.0) as u64) << 1);
-        let agrees = self.ruled(&q.range).map_or(0, |draft| 1 + u64::from(draft.content.iter().any(|r| r.start < c.range.end && c.range.start < r.end)));
+        let agrees = self.ruled(&q.range).map_or(0, |draft| {
+            1 + u64::from(draft.content.iter().any(|r| r.start < c.range.end && c.range.start < r.end))
+        });
         let free = self.free(low, high);
         let (other, nearer) = self.rivals(content, cue);
         f.push(18, side | free << 1 | marked << 6);
@@ -177,7 +193,14 @@ impl<'a> Joiner<'a> {
         let (a, b) = (&self.segments[first].range, &self.segments[content].range);
         let mut f = Features::default();
         let (gap, sentences) = self.gap(a, b);
-        let between = |part: u8| self.segments[first + 1..content].iter().enumerate().filter(|(i, s)| s.part == part && first + 1 + i != cue).count().min(3) as u64;
+        let between = |part: u8| {
+            self.segments[first + 1..content]
+                .iter()
+                .enumerate()
+                .filter(|(i, s)| s.part == part && first + 1 + i != cue)
+                .count()
+                .min(3) as u64
+        };
         let forms = self.form(a) | self.form(b) << 4;
         let parts = between(1) | between(2) << 2 | between(3) << 4;
         let inside = u64::from(cue > first && cue < content);
@@ -207,13 +230,28 @@ impl<'a> Joiner<'a> {
         let here = self.paragraphs[anchor];
         let anchor_range = &self.segments[anchor].range;
         let is_source = |&i: &usize| self.segments[i].part == 3;
-        let before = (0..anchor).rev().take(3 * NEAR).take_while(|&i| self.paragraphs[i] + 1 >= here).filter(is_source).take(NEAR);
-        let after = (anchor + 1..self.segments.len()).take(3 * NEAR).take_while(|&i| self.paragraphs[i] == here).filter(is_source).take(NEAR);
-        let mut out: Vec<Candidate> = before.chain(after).map(|i| Candidate { range: self.segments[i].range.clone(), sure: self.segments[i].sure }).collect();
+        let before = (0..anchor)
+            .rev()
+            .take(3 * NEAR)
+            .take_while(|&i| self.paragraphs[i] + 1 >= here)
+            .filter(is_source)
+            .take(NEAR);
+        let after = (anchor + 1..self.segments.len())
+            .take(3 * NEAR)
+            .take_while(|&i| self.paragraphs[i] == here)
+            .filter(is_source)
+            .take(NEAR);
+        let mut out: Vec<Candidate> = before
+            .chain(after)
+            .map(|i| Candidate { range: self.segments[i].range.clone(), sure: self.segments[i].sure })
+            .collect();
         let tokens = &self.page.tokens.list;
         let sentence = self.page.sentences.at(anchor_range.start);
         let beside = if self.segments[anchor].part == 2 {
-            [phrase::before(tokens, &self.page.marks, sentence.start, anchor_range.start), phrase::after(tokens, &self.page.marks, anchor_range.end, sentence.end)]
+            [
+                phrase::before(tokens, &self.page.marks, sentence.start, anchor_range.start),
+                phrase::after(tokens, &self.page.marks, anchor_range.end, sentence.end),
+            ]
         } else {
             [None, phrase::after(tokens, &self.page.marks, (content.end + 1).min(sentence.end), sentence.end)]
         };
@@ -240,7 +278,14 @@ impl<'a> Joiner<'a> {
         let lexical = self.page.tokens.list[q.range.end - 1].hash;
         let within = if side == 1 { q.range.end..s.start } else { s.end..q.range.start.max(s.end) };
         let first = self.segments.partition_point(|x| x.range.start < within.start);
-        let crossed = |part: u8| self.segments[first..].iter().take_while(|x| x.range.start < within.end).filter(|x| x.part == part).count().min(3) as u64;
+        let crossed = |part: u8| {
+            self.segments[first..]
+                .iter()
+                .take_while(|x| x.range.start < within.end)
+                .filter(|x| x.part == part)
+                .count()
+                .min(3) as u64
+        };
         let between = crossed(1) | crossed(2) << 2 | crossed(3) << 4;
         let sure = ((source.sure * 4.0).ceil()) as u64;
         let content_side = u64::from(content.start >= q.range.end) | u64::from(content.start < s.start) << 1;
@@ -258,7 +303,10 @@ impl<'a> Joiner<'a> {
         f.push(51, base | marks << 2 | sort << 6);
         f.push(52, base | self.kind(&q.range) << 2 | sort << 10 | content_side << 18);
         f.push(53, base | gap << 2 | between << 8 | sure << 16);
-        let agrees = self.ruled(&q.range).and_then(|draft| draft.source.as_ref()).map_or(0, |r| 1 + u64::from(r.start < s.end && s.start < r.end));
+        let agrees = self
+            .ruled(&q.range)
+            .and_then(|draft| draft.source.as_ref())
+            .map_or(0, |r| 1 + u64::from(r.start < s.end && s.start < r.end));
         let free = self.empty(&within);
         let nearer = u64::from(crossed(3) > 0);
         f.push(57, base | free << 2 | sort << 8 | nearer << 14);
@@ -356,8 +404,23 @@ impl<'a> Joiner<'a> {
         let Some(token) = at.and_then(|at| self.page.token(at)) else { return 999 };
         match token.kind {
             Kind::Word => {
-                let classes = [class::SAY, class::REL, class::CONJ, class::PREP, class::DET, class::AUX, class::ADV, PRONOUN, class::SPEECH, class::STANCE, class::DAY];
-                classes.iter().position(|&bits| token.is(bits)).map_or_else(|| 30 + u64::from(token.has(shape::CAPITAL)), |at| 10 + at as u64)
+                let classes = [
+                    class::SAY,
+                    class::REL,
+                    class::CONJ,
+                    class::PREP,
+                    class::DET,
+                    class::AUX,
+                    class::ADV,
+                    PRONOUN,
+                    class::SPEECH,
+                    class::STANCE,
+                    class::DAY,
+                ];
+                classes
+                    .iter()
+                    .position(|&bits| token.is(bits))
+                    .map_or_else(|| 30 + u64::from(token.has(shape::CAPITAL)), |at| 10 + at as u64)
             }
             kind => kind as u64,
         }
@@ -444,7 +507,9 @@ pub fn join(joiner: &Joiner<'_>, rankers: &Rankers) -> Vec<Joined> {
     for (content, cue, probability) in by_cue {
         let range = joiner.segments[content].range.clone();
         let same = cue.and_then(|cue| out.iter_mut().rev().take(8).find(|joined| joined.cue == Some(cue)));
-        let belongs = |joined: &Joined, cue: usize| rankers.together.score(&joiner.together(joined.contents[0], content, cue, probability)) > 0.0;
+        let belongs = |joined: &Joined, cue: usize| {
+            rankers.together.score(&joiner.together(joined.contents[0], content, cue, probability)) > 0.0
+        };
         if let (Some(joined), Some(cue)) = (same, cue) {
             if !belongs(joined, cue) {
                 let draft = Draft { content: vec![range], by: "tagger", ..Draft::default() };
@@ -456,14 +521,20 @@ pub fn join(joiner: &Joiner<'_>, rankers: &Rankers) -> Vec<Joined> {
             joined.sure[0] = joined.sure[0].min(probability);
             continue;
         }
-        let draft = Draft { content: vec![range], cue: cue.map(|cue| joiner.segments[cue].range.clone()), by: "tagger", ..Draft::default() };
+        let draft = Draft {
+            content: vec![range],
+            cue: cue.map(|cue| joiner.segments[cue].range.clone()),
+            by: "tagger",
+            ..Draft::default()
+        };
         out.push(Joined { draft, contents: vec![content], cue, sure: [probability, 0.0, 0.0] });
     }
     for joined in &mut out {
         let anchor = joined.cue.unwrap_or(joined.contents[0]);
         let content = joined.draft.content[0].clone();
         let sources = joiner.sources(anchor, &content);
-        let mut candidates: Vec<Features> = sources.iter().map(|source| joiner.cue_source(anchor, &content, source)).collect();
+        let mut candidates: Vec<Features> =
+            sources.iter().map(|source| joiner.cue_source(anchor, &content, source)).collect();
         candidates.push(joiner.no_source(anchor));
         let (best, probability) = top(&rankers.source.rank(&candidates));
         joined.sure[1] = probability;

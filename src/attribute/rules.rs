@@ -289,9 +289,15 @@ pub fn leftovers(page: &Page<'_>, drafts: &mut Vec<Draft>, left: Left) {
                 }),
             ) {
                 drafts[at].content.push(quoted.whole());
-            } else if last.is_some() || quoted.continues || (whole && (left == Left::All || introduced(page, paragraph))) {
+            } else if last.is_some()
+                || quoted.continues
+                || (whole && (left == Left::All || introduced(page, paragraph)))
+            {
                 let source = last.and_then(|at| drafts[at].source.clone());
-                added.push(Draft { content: vec![quoted.whole()], source, carried: true,
+                added.push(Draft {
+                    content: vec![quoted.whole()],
+                    source,
+                    carried: true,
                     by: "carried",
                     confidence: if last.is_some() { 0.3 } else { 0.15 },
                     ..Draft::default()

@@ -20,7 +20,9 @@ pub fn settle(page: &Page<'_>, tagged: Vec<Draft>, ruled: &[Draft]) -> Vec<Draft
     for rule in ruled {
         let best = reach(&out, rule).max_by_key(|&at| shared(&out[at], rule)).filter(|&at| shared(&out[at], rule) > 0);
         match best {
-            None if plain(page, rule) && ahead(rule) && saying(page, rule) => added.push(Draft { confidence: UNSEEN, ..rule.clone() }),
+            None if plain(page, rule) && ahead(rule) && saying(page, rule) => {
+                added.push(Draft { confidence: UNSEEN, ..rule.clone() })
+            }
             None => {}
             Some(at) => correct(page, &mut out, at, rule, &mut added),
         }
@@ -62,7 +64,8 @@ fn correct(page: &Page<'_>, drafts: &mut [Draft], at: usize, rule: &Draft, added
 fn spoken_of(page: &Page<'_>, draft: &mut Draft) {
     let (Some(cue), Some(source)) = (&draft.cue, &draft.source) else { return };
     let is = |at: usize| ["is", "are", "was", "were", "been", "being"].iter().any(|form| page.says(at, form));
-    let passive = page.says_participle(cue.end - 1) && (is(cue.start) || cue.start.checked_sub(1).is_some_and(is) || is(source.end - 1));
+    let passive = page.says_participle(cue.end - 1)
+        && (is(cue.start) || cue.start.checked_sub(1).is_some_and(is) || is(source.end - 1));
     let speech = draft.content.iter().any(|piece| marked(page, piece));
     if passive && speech && source.end <= cue.start {
         draft.source = None;
@@ -82,7 +85,9 @@ fn inside(range: &Option<Range<usize>>, draft: &Draft) -> bool {
 
 /// Whether the rule's content holds all of the draft: content, cue and source.
 fn contains(rule: &Draft, draft: &Draft) -> bool {
-    inside(&draft.cue, rule) && inside(&draft.source, rule) && draft.content.iter().all(|piece| inside(&Some(piece.clone()), rule))
+    inside(&draft.cue, rule)
+        && inside(&draft.source, rule)
+        && draft.content.iter().all(|piece| inside(&Some(piece.clone()), rule))
 }
 
 fn in_marks(page: &Page<'_>, piece: &Range<usize>) -> bool {
@@ -93,7 +98,9 @@ fn in_marks(page: &Page<'_>, piece: &Range<usize>) -> bool {
 /// Whether speech in marks touches the rule's source or cue, but for punctuation.
 fn adjacent(page: &Page<'_>, rule: &Draft) -> bool {
     let starts = [rule.source.as_ref().map_or(0, |s| s.start), rule.cue.as_ref().map_or(0, |c| c.start)];
-    rule.content.iter().any(|piece| starts.iter().any(|&at| piece.end == at) && page.token(piece.end - 1).is_some_and(|t| t.kind == Kind::Mark))
+    rule.content.iter().any(|piece| {
+        starts.iter().any(|&at| piece.end == at) && page.token(piece.end - 1).is_some_and(|t| t.kind == Kind::Mark)
+    })
 }
 
 fn saying(page: &Page<'_>, rule: &Draft) -> bool {
@@ -117,7 +124,9 @@ fn plain(page: &Page<'_>, rule: &Draft) -> bool {
     let (Some(cue), Some(source)) = (&rule.cue, &rule.source) else { return false };
     let tokens = &page.tokens.list;
     let speech = tokens[cue.start].is(class::SPEECH | class::FOREIGN);
-    let somebody = tokens[source.clone()].iter().any(|t| t.capital() || t.is(PRONOUN | class::ROLE | class::GROUP | class::OUTLET_WORD));
+    let somebody = tokens[source.clone()]
+        .iter()
+        .any(|t| t.capital() || t.is(PRONOUN | class::ROLE | class::GROUP | class::OUTLET_WORD));
     let beside = rule.content.iter().any(|piece| marked(page, piece)) || ahead(rule);
     speech && somebody && beside
 }

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 pub fn config(command: &Config, context: &Context) -> Result<Outcome, Stop> {
     let mut out = out();
     if command.default {
-        out.write_all(config::DEFAULT.as_bytes())?;
+        out.write_all(config::default_text().as_bytes())?;
         out.flush()?;
         return Ok(Outcome::Done);
     }
@@ -39,7 +39,7 @@ pub fn config(command: &Config, context: &Context) -> Result<Outcome, Stop> {
 /// What is wrong in a file of settings; a file that is not there has nothing wrong.
 fn check(file: &PathBuf) -> Result<Vec<config::Problem>, Stop> {
     match std::fs::read_to_string(file) {
-        Ok(text) => Ok(config::Config::parse(&text).1),
+        Ok(text) => Ok(config::Config::wrong(&text)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
         Err(error) => Err(Stop::Failed(format!("{}: {error}", file.display()))),
     }

@@ -234,10 +234,17 @@ impl Config {
         }
     }
 
-    /// All that is wrong in a file: settings and keys, in the order of its lines.
-    pub fn check(path: &Path) -> Vec<Problem> {
-        let (config, mut problems) = Self::read(path);
+    /// All that is wrong in the text of a config: settings, keys, names of themes; in the order of its lines.
+    pub fn wrong(text: &str) -> Vec<Problem> {
+        let (config, mut problems) = Self::parse(text);
         problems.extend(keymap::problems(&config));
+        let folder = places::theme_folder();
+        let look = &config.look;
+        for name in [&look.theme, &look.dark, &look.light].into_iter().filter(|name| *name != "auto") {
+            if let Err(text) = super::theme::file::named(name, folder.as_deref()) {
+                problems.push(Problem { line: 0, text });
+            }
+        }
         problems.sort_by_key(|problem| problem.line);
         problems
     }

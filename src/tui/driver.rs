@@ -3,14 +3,14 @@
 //! While nothing happens it blocks; only what is loading makes it turn ten times a second.
 
 use super::app::{App, Effect, Exit, Message, Notice, Screen, shelf};
-use super::config::Config;
+use super::config::{Clipboard, Config};
 use super::library::Request;
 use super::library::worker::Librarian;
 use super::terminal::input::Input;
 use super::terminal::paint::{Links, Painter};
 use super::terminal::signals::{self, Event};
 use super::terminal::{self, Mouse};
-use super::theme::{Depth, Question, Theme};
+use super::theme::{Background, Depth, Question, Theme};
 use super::worker::Workers;
 use super::{draw, links, outside, settings};
 use std::ffi::OsString;
@@ -23,8 +23,10 @@ use std::time::{Duration, Instant};
 
 /// How long the first frame waits for the text before a spinner is shown.
 const PATIENCE: Duration = Duration::from_millis(80);
-/// How long the terminal may take to tell its ground before the text is shown on a dark one.
-const GROUND: Duration = Duration::from_millis(1_100);
+/// The first frame waits this long for the terminal to tell its ground; after that it is painted dark until the answer is in.
+const GROUND: Duration = Duration::from_millis(40);
+/// While the answer is awaited, how often it is looked for: a second at most, and keys are read only after it.
+const LOOK: Duration = Duration::from_millis(20);
 /// How often the spinner turns.
 const TURN: Duration = Duration::from_millis(100);
 
@@ -138,6 +140,8 @@ struct Driver {
     painter: Painter,
     out: File,
     mouse: Mouse,
+    question: Option<Question>,
+    depth: Depth,
     ended: Option<Exit>,
 }
 
@@ -155,19 +159,53 @@ impl Driver {
         let wanted = app.config.look.hyperlinks && links::wanted(|name| std::env::var(name).ok());
         let links = if wanted { Links::Written } else { Links::Left };
         let painter = Painter::new(links);
-        Ok(Self { app, workers, librarian, events, input: None, painter, out, mouse, ended: None })
+        Ok(Self {
+            app,
+            workers,
+            librarian,
+            events,
+            input: None,
+            painter,
+            out,
+            mouse,
+            question: None,
+            depth: Depth::None,
+            ended: None,
+        })
     }
 
-    /// Settles the colours, then begins to read keys: whoever asks for the terminal's ground reads the answer itself.
+    /// Settles the colours. Keys are read only then: whoever asks for the terminal's ground reads the answer itself.
     fn colour(&mut self, question: Option<Question>, depth: Depth) -> io::Result<()> {
-        let mut question = question;
-        let ground = question.as_mut().and_then(|q| q.wait(GROUND));
-        let (theme, problems) = Theme::choose(&self.app.config.look, depth, ground);
+        self.depth = depth;
+        self.question = question;
+        let ground = self.question.as_mut().and_then(|q| q.wait(GROUND));
+        self.choose(ground);
+        self.settle()
+    }
+
+    fn choose(&mut self, ground: Option<Background>) {
+        let (theme, problems) = Theme::choose(&self.app.config.look, self.depth, ground);
         self.app.update(Message::Theme(Box::new(theme)));
         if let Some(problem) = problems.first() {
             self.tell(Err(format!("theme: {problem}")));
         }
-        self.input = Some(Input::start(self.events.clone())?);
+    }
+
+    /// Begins to read keys as soon as nothing more is expected of the terminal; a late answer still counts.
+    fn settle(&mut self) -> io::Result<()> {
+        if let Some(question) = &mut self.question {
+            if !question.is_settled() {
+                return Ok(());
+            }
+            let ground = question.wait(Duration::ZERO);
+            self.question = None;
+            if ground == Some(Background::Light) && !self.app.theme.palette.light {
+                self.choose(ground);
+            }
+        }
+        if self.input.is_none() {
+            self.input = Some(Input::start(self.events.clone())?);
+        }
         Ok(())
     }
 
@@ -184,6 +222,7 @@ impl Driver {
             if let Some(exit) = self.ended.take() {
                 return Ok(exit);
             }
+            self.settle()?;
             self.paint()?;
             let Some(event) = self.wait(received) else { return Ok(Exit::Done) };
             self.take(event)?;
@@ -195,10 +234,10 @@ impl Driver {
 
     /// The next event; while something is loading, at latest the spinner's turn.
     fn wait(&self, received: &Receiver<Event>) -> Option<Event> {
-        if !self.app.is_busy() {
+        if !self.app.is_busy() && self.question.is_none() {
             return received.recv().ok();
         }
-        match received.recv_timeout(TURN) {
+        match received.recv_timeout(if self.question.is_some() { LOOK } else { TURN }) {
             Ok(event) => Some(event),
             Err(RecvTimeoutError::Timeout) => Some(Event::Message(Message::Turn)),
             Err(RecvTimeoutError::Disconnected) => None,
@@ -229,7 +268,10 @@ impl Driver {
             Effect::Forget(ticket) => self.workers.forget(ticket),
             Effect::Search { .. } => self.workers.search(effect),
             Effect::Copy(text, what) => return self.copy(&text, what),
-            Effect::Browse(url) => self.tell(outside::browse(&url).map(|()| "opened in the browser".into())),
+            Effect::Browse(url) => {
+                let opened = outside::browse(&url, &self.app.config.programs.browser);
+                self.tell(opened.map(|()| "opened in the browser".into()));
+            }
             Effect::Export(reading, paper) => {
                 let events = self.events.clone();
                 std::thread::Builder::new().spawn(move || {
@@ -251,10 +293,15 @@ impl Driver {
     }
 
     fn copy(&mut self, text: &str, what: &str) -> io::Result<()> {
-        if let Some(sequence) = outside::osc52(text) {
+        let clipboard = self.app.config.reader.clipboard;
+        if clipboard != Clipboard::System
+            && let Some(sequence) = outside::osc52(text)
+        {
             self.out.write_all(sequence.as_bytes())?;
         }
-        outside::copy(text);
+        if clipboard != Clipboard::Terminal {
+            outside::copy(text);
+        }
         self.tell(Ok(format!("copied {what}")));
         Ok(())
     }
@@ -262,7 +309,7 @@ impl Driver {
     fn edit(&mut self, text: &str) -> io::Result<()> {
         self.input.iter().for_each(Input::pause);
         terminal::stop();
-        let told = outside::edit(text);
+        let told = outside::edit(text, &self.app.config.programs.editor);
         self.resume()?;
         self.input.iter().for_each(Input::resume);
         if let Err(why) = told {

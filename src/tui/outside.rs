@@ -42,12 +42,13 @@ pub fn copy(text: &str) {
     }
 }
 
-/// Opens an address in the browser: `$BROWSER` (several, parted by colons; `%s` stands for the address), else the system's.
+/// Opens an address in the browser: the one that the settings name, else `$BROWSER` (several, parted by colons; `%s`
+/// stands for the address), else the system's.
 ///
 /// # Errors
 ///
 /// One clause: the address may not be opened, or no browser was found.
-pub fn browse(url: &str) -> Result<(), String> {
+pub fn browse(url: &str, chosen: &str) -> Result<(), String> {
     let url = clean::url(url);
     if !["http://", "https://", "mailto:"].iter().any(|scheme| url.starts_with(scheme)) {
         return Err("only web and mail addresses are opened".into());
@@ -60,7 +61,7 @@ pub fn browse(url: &str) -> Result<(), String> {
     } else {
         "xdg-open"
     };
-    for program in named.split(':').chain([system]) {
+    for program in std::iter::once(chosen).chain(named.split(':')).chain([system]) {
         let mut words = program.split_whitespace();
         let Some(name) = words.next() else { continue };
         let mut command = Command::new(name);
@@ -123,13 +124,15 @@ fn stem(title: &str) -> String {
     if short.is_empty() { "article".to_owned() } else { short.to_owned() }
 }
 
-/// Shows a text in `$VISUAL` or `$EDITOR`; the caller has given the terminal back.
+/// Shows a text in the editor that the settings name, else in `$VISUAL` or `$EDITOR`; the caller has given the terminal
+/// back.
 ///
 /// # Errors
 ///
 /// One clause: no editor, or it cannot be started.
-pub fn edit(text: &str) -> Result<(), String> {
-    let named = ["VISUAL", "EDITOR"].iter().filter_map(|name| env::var(name).ok()).find(|v| !v.trim().is_empty());
+pub fn edit(text: &str, chosen: &str) -> Result<(), String> {
+    let variables = ["VISUAL", "EDITOR"].iter().filter_map(|name| env::var(name).ok());
+    let named = std::iter::once(chosen.to_owned()).chain(variables).find(|v| !v.trim().is_empty());
     let editor = named.unwrap_or_else(|| "vi".into());
     let mut words = editor.split_whitespace();
     let name = words.next().unwrap_or("vi");
@@ -166,9 +169,9 @@ mod tests {
 
     #[test]
     fn nothing_but_web_and_mail_is_opened() {
-        assert!(browse("file:///etc/passwd").is_err());
-        assert!(browse("javascript:alert(1)").is_err());
-        assert!(browse("--help").is_err());
+        assert!(browse("file:///etc/passwd", "").is_err());
+        assert!(browse("javascript:alert(1)", "").is_err());
+        assert!(browse("--help", "").is_err());
     }
 
     #[test]

@@ -81,7 +81,14 @@ impl Context {
     pub fn of(page: &Page<'_>, ruled: &[Draft]) -> Self {
         let tokens = &page.tokens.list;
         let signature: Vec<u8> = tokens.iter().map(signature).collect();
-        let mut context = Self { left: vec![NONE; tokens.len()], right: vec![NONE; tokens.len()], since: vec![0; tokens.len()], quoted: Vec::new(), ruled: by_rule(tokens.len(), ruled), signature };
+        let mut context = Self {
+            left: vec![NONE; tokens.len()],
+            right: vec![NONE; tokens.len()],
+            since: vec![0; tokens.len()],
+            quoted: Vec::new(),
+            ruled: by_rule(tokens.len(), ruled),
+            signature,
+        };
         context.scan(page);
         context.quoted = (0..page.marks.list.len()).map(|at| context.ends(page, at)).collect();
         context
@@ -126,7 +133,12 @@ impl Context {
         let inside = quoted.inside();
         let length = bucket(inside.len());
         let last = inside.end.checked_sub(1).map_or(0, sign);
-        let form = length | u64::from(quoted.closed) << 4 | u64::from(quoted.single) << 5 | u64::from(quoted.depth.min(1)) << 6 | last << 8 | u64::from(quoted.continues) << 16;
+        let form = length
+            | u64::from(quoted.closed) << 4
+            | u64::from(quoted.single) << 5
+            | u64::from(quoted.depth.min(1)) << 6
+            | last << 8
+            | u64::from(quoted.continues) << 16;
         let capital = page.token(inside.start).is_some_and(Token::capital);
         [
             before(1) | before(2) << 8 | length << 16 | u64::from(capital) << 24,
@@ -173,7 +185,13 @@ impl Context {
             ends.map_or(0, |e| key(16, e[2] ^ mark << 48)),
             key(17, u64::from(self.since[at]) | left_kind << 8 | mark << 16),
             key(18, tokens.get(sentence.start).map_or(0, |t| t.hash) ^ mark.wrapping_mul(0x9e37)),
-            key(19, mark | left_kind << 8 | right_kind << 16 | begins << 24 | u64::from(self.quoted.get(page.quoted_index(&sentence)).is_some()) << 25),
+            key(
+                19,
+                mark | left_kind << 8
+                    | right_kind << 16
+                    | begins << 24
+                    | u64::from(self.quoted.get(page.quoted_index(&sentence)).is_some()) << 25,
+            ),
             key(20, left_kind | left_far << 8 | here << 16 | previous << 24),
             key(21, right_kind | right_far << 8 | here << 16 | next << 24),
             key(22, rule | before << 8 | mark << 16),
@@ -193,7 +211,15 @@ impl Context {
     fn mark(&self, page: &Page<'_>, at: usize) -> u64 {
         let depth = u64::from(page.marks.depth[at].min(2));
         let quoted = page.marks.outermost(at);
-        let edge = quoted.map_or(0, |q| if q.open == at { 1 } else if q.close == at { 2 } else { 0 });
+        let edge = quoted.map_or(0, |q| {
+            if q.open == at {
+                1
+            } else if q.close == at {
+                2
+            } else {
+                0
+            }
+        });
         let kind = quoted.map_or(0, |q| u64::from(!q.closed) | u64::from(q.single) << 1 | u64::from(q.continues) << 2);
         depth | edge << 2 | kind << 4
     }
@@ -216,7 +242,12 @@ fn by_rule(tokens: usize, drafts: &[Draft]) -> Vec<u8> {
             "cue-after" => 2,
             _ => 3,
         };
-        let parts = draft.content.iter().map(|r| (1, r)).chain(draft.cue.iter().map(|r| (2, r))).chain(draft.source.iter().map(|r| (3, r)));
+        let parts = draft
+            .content
+            .iter()
+            .map(|r| (1, r))
+            .chain(draft.cue.iter().map(|r| (2, r)))
+            .chain(draft.source.iter().map(|r| (3, r)));
         for (part, range) in parts {
             out[range.clone()].fill(rule << 3 | part << 1);
             out[range.start] |= 1;
@@ -307,7 +338,16 @@ fn word_signature(token: &Token) -> u8 {
     if let Some(at) = ORDER.iter().position(|&bits| token.is(bits)) {
         return 12 + at as u8;
     }
-    let role = [class::CUE_NOUN, class::ROLE, class::TITLE, class::GROUP, class::OUTLET | class::OUTLET_WORD, class::ORGANISATION, class::PLACE, super::super::lexicon::GIVEN];
+    let role = [
+        class::CUE_NOUN,
+        class::ROLE,
+        class::TITLE,
+        class::GROUP,
+        class::OUTLET | class::OUTLET_WORD,
+        class::ORGANISATION,
+        class::PLACE,
+        super::super::lexicon::GIVEN,
+    ];
     if let Some(at) = role.iter().position(|&bits| token.is(bits)) {
         return 24 + 2 * at as u8 + capital;
     }

@@ -48,12 +48,14 @@ impl Tags {
 
     /// The same from sums already made.
     pub fn from_units(page: &Page<'_>, weights: &Weights, units: &[[i32; LABELS]]) -> Self {
-        let exponentials: Vec<[Row; LABELS]> = weights.transitions.iter().map(|t| t.map(|row| row.map(f32::exp))).collect();
+        let exponentials: Vec<[Row; LABELS]> =
+            weights.transitions.iter().map(|t| t.map(|row| row.map(f32::exp))).collect();
         let mut tags = Self { labels: Vec::with_capacity(units.len()), probabilities: Vec::with_capacity(units.len()) };
         let (mut labels, mut forward) = (Vec::new(), Vec::new());
         for paragraph in &page.tokens.paragraphs {
             let classes: Vec<u8> = paragraph.clone().map(|at| chain::class_of(page, at) as u8).collect();
-            let mut scores: Vec<Row> = units[paragraph.clone()].iter().map(|row| row.map(|unit| unit as f32 * weights.scale)).collect();
+            let mut scores: Vec<Row> =
+                units[paragraph.clone()].iter().map(|row| row.map(|unit| unit as f32 * weights.scale)).collect();
             let from = tags.probabilities.len();
             tags.probabilities.extend_from_slice(&scores);
             chain::marginals(&mut tags.probabilities[from..], &classes, &exponentials, &mut forward);
@@ -77,7 +79,9 @@ impl Tags {
                 let part = part(self.labels[at]);
                 if part != 0 {
                     match out.last_mut() {
-                        Some(segment) if last == part && !first(self.labels[at]) && at > paragraph.start => segment.range.end = at + 1,
+                        Some(segment) if last == part && !first(self.labels[at]) && at > paragraph.start => {
+                            segment.range.end = at + 1
+                        }
                         _ => out.push(Segment { part, range: at..at + 1, sure: 0.0 }),
                     }
                 }
@@ -86,7 +90,8 @@ impl Tags {
         }
         for segment in &mut out {
             let which = usize::from(segment.part) * 2;
-            let sum: f32 = self.probabilities[segment.range.clone()].iter().map(|row| row[which] + row[which - 1]).sum();
+            let sum: f32 =
+                self.probabilities[segment.range.clone()].iter().map(|row| row[which] + row[which - 1]).sum();
             segment.sure = sum / segment.range.len() as f32;
         }
         out

@@ -31,7 +31,12 @@ pub struct Weights {
 impl Weights {
     /// Makes the table of blocks (key, template, weights); `scale` is what a unit is worth.
     pub fn assemble(blocks: &[(u64, u8, Vec<i8>)], scale: f32, transitions: Vec<[[f32; LABELS]; LABELS]>) -> Self {
-        let mut weights = Self { slots: vec![(0, 0); (blocks.len() * 2).next_power_of_two().max(2)], blocks: Vec::new(), scale, transitions };
+        let mut weights = Self {
+            slots: vec![(0, 0); (blocks.len() * 2).next_power_of_two().max(2)],
+            blocks: Vec::new(),
+            scale,
+            transitions,
+        };
         for (key, _, block) in blocks {
             let at = weights.blocks.len() as u32;
             weights.blocks.extend_from_slice(block);
@@ -49,7 +54,12 @@ impl Weights {
         for value in transitions.iter_mut().flatten().flatten() {
             *value = f32::from_le_bytes(take(&mut rest)?);
         }
-        let mut weights = Self { slots: vec![(0, 0); (count * 2).next_power_of_two().max(2)], blocks: Vec::new(), scale, transitions };
+        let mut weights = Self {
+            slots: vec![(0, 0); (count * 2).next_power_of_two().max(2)],
+            blocks: Vec::new(),
+            scale,
+            transitions,
+        };
         let mut offset = 0_u32;
         for _ in 0..count {
             let [template] = take(&mut rest)?;
@@ -109,7 +119,9 @@ impl Weights {
             let low = at as isize + template.low as isize;
             let block = &self.blocks[offset..offset + template.width() * LABELS];
             for (i, row) in block.chunks_exact(LABELS).enumerate() {
-                let Some(score) = usize::try_from(low + i as isize).ok().and_then(|to| scores.get_mut(to)) else { continue };
+                let Some(score) = usize::try_from(low + i as isize).ok().and_then(|to| scores.get_mut(to)) else {
+                    continue;
+                };
                 for (sum, &weight) in score.iter_mut().zip(row) {
                     *sum += i32::from(weight);
                 }

@@ -35,7 +35,9 @@ pub fn load(folder: &Path) -> io::Result<Vec<Annotated>> {
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     for entry in fs::read_dir(folder.join("attributions"))? {
         let name = entry?.file_name().to_string_lossy().into_owned();
-        let Some((stem, annotator)) = name.strip_suffix(".ann").and_then(|name| name.rsplit_once('_')) else { continue };
+        let Some((stem, annotator)) = name.strip_suffix(".ann").and_then(|name| name.rsplit_once('_')) else {
+            continue;
+        };
         let first = files.entry(stem.to_owned()).or_insert_with(|| annotator.to_owned());
         if annotator < first.as_str() {
             annotator.clone_into(first);

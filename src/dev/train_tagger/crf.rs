@@ -68,7 +68,8 @@ pub fn labels(page: &Page<'_>, article: &Annotated) -> Vec<u8> {
         first..last.max(first)
     };
     for gold in &article.gold {
-        let parts = [(&gold.content, label::CONTENT_FIRST), (&gold.cue, label::CUE_FIRST), (&gold.source, label::SOURCE_FIRST)];
+        let parts =
+            [(&gold.content, label::CONTENT_FIRST), (&gold.cue, label::CUE_FIRST), (&gold.source, label::SOURCE_FIRST)];
         let mut all: Vec<Range<usize>> = Vec::new();
         for (spans, first) in parts {
             for piece in spans.iter().map(range).filter(|r| !r.is_empty()) {
@@ -129,7 +130,10 @@ struct Learner {
 /// Learns from the samples. `watch` is told each round's number and log-likelihood.
 pub fn train(samples: &[&Sample], settings: &Settings, mut watch: impl FnMut(usize, f64)) -> Trained {
     let (index, templates, rows) = index(samples, settings.least);
-    let coded: Vec<Vec<[u32; COUNT]>> = samples.iter().map(|s| s.keys.iter().map(|keys| keys.map(|k| index.get(&k).copied().unwrap_or(u32::MAX))).collect()).collect();
+    let coded: Vec<Vec<[u32; COUNT]>> = samples
+        .iter()
+        .map(|s| s.keys.iter().map(|keys| keys.map(|k| index.get(&k).copied().unwrap_or(u32::MAX))).collect())
+        .collect();
     let mut learner = Learner {
         weights: vec![[0.0; LABELS]; rows],
         squares: vec![[1e-2; LABELS]; rows],
@@ -222,7 +226,10 @@ impl Learner {
         for (at, &label) in sample.labels.iter().enumerate() {
             sum += f64::from(scores[at][usize::from(label)]);
             if at > 0 {
-                sum += f64::from(self.transitions[usize::from(sample.classes[at])][usize::from(sample.labels[at - 1])][usize::from(label)]);
+                sum += f64::from(
+                    self.transitions[usize::from(sample.classes[at])][usize::from(sample.labels[at - 1])]
+                        [usize::from(label)],
+                );
             }
         }
         sum
@@ -230,7 +237,8 @@ impl Learner {
 
     /// Turns scores into gradients (gold minus expected), moves the transitions; returns the log of the partition sum.
     fn expect(&mut self, sample: &Sample, scratch: &mut Scratch, rate: f32) -> f64 {
-        let exponentials: Vec<[Row; LABELS]> = self.transitions.iter().map(|t| t.map(|row| row.map(f32::exp))).collect();
+        let exponentials: Vec<[Row; LABELS]> =
+            self.transitions.iter().map(|t| t.map(|row| row.map(f32::exp))).collect();
         let length = scratch.scores.len();
         let mut total = 0.0_f64;
         scratch.emitted.clear();

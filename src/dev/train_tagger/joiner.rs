@@ -41,7 +41,9 @@ pub fn train(examples: &[Example<'_>]) -> Rankers {
 /// Tokens that spans touch.
 fn tokens(page: &Page<'_>, spans: &[Span]) -> Vec<Range<usize>> {
     let list = &page.tokens.list;
-    let range = |s: &Span| list.partition_point(|t| t.end as usize <= s.start)..list.partition_point(|t| (t.start as usize) < s.end);
+    let range = |s: &Span| {
+        list.partition_point(|t| t.end as usize <= s.start)..list.partition_point(|t| (t.start as usize) < s.end)
+    };
     spans.iter().map(range).filter(|r| r.start < r.end).collect()
 }
 
@@ -57,7 +59,12 @@ fn gold_of<'g>(content: &Range<usize>, gold: &'g [[Vec<Range<usize>>; 3]]) -> Op
 
 fn golds(example: &Example<'_>) -> Vec<[Vec<Range<usize>>; 3]> {
     let page = example.page;
-    example.article.gold.iter().map(|g| [tokens(page, &g.content), tokens(page, &g.cue), tokens(page, &g.source)]).collect()
+    example
+        .article
+        .gold
+        .iter()
+        .map(|g| [tokens(page, &g.content), tokens(page, &g.cue), tokens(page, &g.source)])
+        .collect()
 }
 
 fn cue_choices(example: &Example<'_>) -> Vec<Choice> {
@@ -85,9 +92,12 @@ fn source_choices(example: &Example<'_>) -> Vec<Choice> {
         let anchor = cue.unwrap_or(content);
         let range = example.segments[content].range.clone();
         let sources = joiner.sources(anchor, &range);
-        let mut candidates: Vec<Features> = sources.iter().map(|source| joiner.cue_source(anchor, &range, source)).collect();
+        let mut candidates: Vec<Features> =
+            sources.iter().map(|source| joiner.cue_source(anchor, &range, source)).collect();
         candidates.push(joiner.no_source(anchor));
-        let best = (0..sources.len()).filter(|&i| overlap(&sources[i].range, &right[2]) > 0).max_by_key(|&i| overlap(&sources[i].range, &right[2]));
+        let best = (0..sources.len())
+            .filter(|&i| overlap(&sources[i].range, &right[2]) > 0)
+            .max_by_key(|&i| overlap(&sources[i].range, &right[2]));
         if best.is_some() || right[2].is_empty() {
             out.push((candidates, best.unwrap_or(sources.len())));
         }
@@ -105,7 +115,10 @@ fn companions(example: &Example<'_>, rankers: &Rankers) -> Vec<(Features, bool)>
         let Some(right) = gold_of(&example.segments[*first].range, &gold) else { continue };
         for &content in rest {
             let range = &example.segments[content].range;
-            out.push((joiner.together(*first, content, cue, joined.sure[0]), overlap(range, &right[0]) * 2 > range.len()));
+            out.push((
+                joiner.together(*first, content, cue, joined.sure[0]),
+                overlap(range, &right[0]) * 2 > range.len(),
+            ));
         }
     }
     out
@@ -116,8 +129,13 @@ fn verdicts(example: &Example<'_>, rankers: &Rankers) -> Vec<(Features, bool)> {
     let joiner = Joiner::new(example.page, example.segments, example.ruled);
     let joined = join(&joiner, rankers);
     let drafts: Vec<Draft> = joined.iter().map(|j| j.draft.clone()).collect();
-    let outcome: Outcome = Tally::default().add(&example.article.text, &example.article.gold, &predicted(example.page, &drafts));
-    joined.iter().zip(&outcome.predicted).map(|(j, gold)| (confidence::features(&joiner, j), gold.is_some_and(|i| outcome.right[i]))).collect()
+    let outcome: Outcome =
+        Tally::default().add(&example.article.text, &example.article.gold, &predicted(example.page, &drafts));
+    joined
+        .iter()
+        .zip(&outcome.predicted)
+        .map(|(j, gold)| (confidence::features(&joiner, j), gold.is_some_and(|i| outcome.right[i])))
+        .collect()
 }
 
 /// Drafts as the scorer takes them.

@@ -29,21 +29,27 @@ pub fn train(folder: &Path, assets: &Path, say: Say<'_>) -> io::Result<()> {
     let lexicon = Lexicon::shipped();
     let learned: Vec<Vec<Sample>> = articles.iter().map(|article| samples(article, &lexicon)).collect();
     let fold = |article: &Annotated| hash_of(&article.stem) as usize % FOLDS;
-    let pages: Vec<Page<'_>> = articles.iter().map(|a| Page::of(&a.text, paragraphs(&a.text).into_iter(), &lexicon)).collect();
+    let pages: Vec<Page<'_>> =
+        articles.iter().map(|a| Page::of(&a.text, paragraphs(&a.text).into_iter(), &lexicon)).collect();
     let ruled: Vec<Vec<Draft>> = pages.iter().map(rules::find).collect();
     let mut segments: Vec<Vec<Segment>> = vec![Vec::new(); articles.len()];
     for held in 0..FOLDS {
-        let rest: Vec<&Sample> = articles.iter().zip(&learned).filter(|(a, _)| fold(a) != held).flat_map(|(_, s)| s).collect();
+        let rest: Vec<&Sample> =
+            articles.iter().zip(&learned).filter(|(a, _)| fold(a) != held).flat_map(|(_, s)| s).collect();
         let weights = crf::train(&rest, &Settings::default(), |_, _| {}).weights();
         for (at, page) in pages.iter().enumerate().filter(|&(at, _)| fold(&articles[at]) == held) {
             segments[at] = Tags::of(page, &ruled[at], &weights).segments(page);
         }
         say(format!("fold {held} done after {:.0} s", begun.elapsed().as_secs_f32()));
     }
-    let examples: Vec<Example<'_>> = (0..articles.len()).map(|at| Example { article: &articles[at], page: &pages[at], segments: &segments[at], ruled: &ruled[at] }).collect();
+    let examples: Vec<Example<'_>> = (0..articles.len())
+        .map(|at| Example { article: &articles[at], page: &pages[at], segments: &segments[at], ruled: &ruled[at] })
+        .collect();
     let rankers = joiner::train(&examples);
     let all: Vec<&Sample> = learned.iter().flatten().collect();
-    let trained = crf::train(&all, &Settings::default(), |round, likelihood| say(format!("round {round}: log-likelihood {likelihood:.0}")));
+    let trained = crf::train(&all, &Settings::default(), |round, likelihood| {
+        say(format!("round {round}: log-likelihood {likelihood:.0}"))
+    });
     let file = Weights::write(&trained.blocks, trained.scale, &trained.transitions);
     say(format!("{} blocks, {} bytes, after {:.0} s", trained.blocks.len(), file.len(), begun.elapsed().as_secs_f32()));
     fs::write(assets.join("tagger.bin"), file)?;

@@ -1,7 +1,7 @@
 //! Drawing the library: counts and filter, the list, the foot.
 
-use super::preview;
 use super::Status;
+use super::preview;
 use crate::library::{Piece, State as PieceState, WHOLE};
 use crate::tui::app::App;
 use crate::tui::layout::width_of;
@@ -146,7 +146,12 @@ fn message(app: &App, area: Rect, buffer: &mut Buffer, lines: &[(&str, Ink)]) {
 
 fn empty(app: &App, area: Rect, buffer: &mut Buffer) {
     if !app.library.filter.is_empty() {
-        return message(app, area, buffer, &[("Nothing in the library answers this filter.", Ink::Dim), ("/ changes it.", Ink::Dim)]);
+        return message(
+            app,
+            area,
+            buffer,
+            &[("Nothing in the library answers this filter.", Ink::Dim), ("/ changes it.", Ink::Dim)],
+        );
     }
     let lines = [
         ("Nothing is saved yet.", Ink::Strong),
@@ -155,7 +160,10 @@ fn empty(app: &App, area: Rect, buffer: &mut Buffer) {
         ("A        adds an address or a file; an address can be pasted, too", Ink::Text),
         ("s        in the reader saves what you read, or a story beside it", Ink::Text),
         ("", Ink::Dim),
-        ("sayso import FILE   takes over Pocket, Instapaper, Omnivore, wallabag, Readwise, bookmarks, feeds …", Ink::Dim),
+        (
+            "sayso import FILE   takes over Pocket, Instapaper, Omnivore, wallabag, Readwise, bookmarks, feeds …",
+            Ink::Dim,
+        ),
         ("sayso add URL       saves from the shell", Ink::Dim),
     ];
     message(app, area, buffer, &lines);
@@ -222,7 +230,14 @@ fn one(app: &App, piece: &Piece, at: usize, area: Rect, columns: &Columns, buffe
         PieceState::Reading => ("◐", Ink::Accent),
         PieceState::Archive => ("▪", Ink::Dim),
     };
-    stroke::text(buffer, line, 2, 0, if chosen { "✓" } else { mark }, theme.style(if chosen { Ink::Accent } else { ink }));
+    stroke::text(
+        buffer,
+        line,
+        2,
+        0,
+        if chosen { "✓" } else { mark },
+        theme.style(if chosen { Ink::Accent } else { ink }),
+    );
     let quiet = piece.deleted || piece.state == PieceState::Archive;
     let title = stroke::clipped(&piece.title, columns.title);
     stroke::text(buffer, line, 4, 0, &title, theme.style(if quiet { Ink::Dim } else { Ink::Strong }));
@@ -284,7 +299,16 @@ mod tests {
 
     #[test]
     fn ages_are_short() {
-        let cases = [(0, "now"), (59, "now"), (60, "1 m"), (7_200, "2 h"), (172_800, "2 d"), (3_000_000, "4 w"), (70_000_000, "2 y"), (-5, "now")];
+        let cases = [
+            (0, "now"),
+            (59, "now"),
+            (60, "1 m"),
+            (7_200, "2 h"),
+            (172_800, "2 d"),
+            (3_000_000, "4 w"),
+            (70_000_000, "2 y"),
+            (-5, "now"),
+        ];
         for (seconds, expected) in cases {
             assert_eq!(age(1_000_000_000, 1_000_000_000 - seconds), expected);
         }

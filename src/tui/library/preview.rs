@@ -52,7 +52,11 @@ fn about(piece: &Piece) -> String {
     let authors = (!piece.authors.is_empty()).then(|| piece.authors.join(", "));
     let parts = [piece.site.clone(), authors, date.map(str::to_owned), minutes];
     let shown = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    if piece.fetched { shown } else { format!("{shown} · not fetched yet: F fetches it").trim_start_matches(" · ").to_owned() }
+    if piece.fetched {
+        shown
+    } else {
+        format!("{shown} · not fetched yet: F fetches it").trim_start_matches(" · ").to_owned()
+    }
 }
 
 /// Voices with a bar each, in the colours that they have in the reader.

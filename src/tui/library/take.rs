@@ -57,8 +57,7 @@ fn take_list(app: &mut App, number: u32, listed: Listed) {
         return;
     }
     let Listed { offset, page, problems, .. } = listed;
-    state.window =
-        Window { offset, pieces: page.pieces, total: page.total, or_more: page.or_more, pending: false };
+    state.window = Window { offset, pieces: page.pieces, total: page.total, or_more: page.or_more, pending: false };
     if let Some(problem) = problems.into_iter().next() {
         app.notice = Some(Notice::Failed(problem));
     }
@@ -108,7 +107,11 @@ fn show_said(app: &mut App, speaker: i64, name: &str, said: &[Said]) {
     for one in said {
         let day = crate::library::import::dates::show(one.day);
         let day = day.get(..10).unwrap_or_default().to_owned();
-        let words = if one.kind == crate::reading::QuoteKind::Direct { format!("“{}”", one.text) } else { one.text.clone() };
+        let words = if one.kind == crate::reading::QuoteKind::Direct {
+            format!("“{}”", one.text)
+        } else {
+            one.text.clone()
+        };
         entries.push(Entry::new(words, Choice::Piece(one.piece)).right(day).detail(one.title.clone()));
     }
     entries.push(Entry::new("Join this speaker to another…", Choice::JoinTo(speaker)).ink(Ink::Dim));

@@ -96,7 +96,8 @@ fn serve(file: Option<PathBuf>, asked: &Receiver<Request>, tell: &Tell) {
 fn open(file: Option<PathBuf>, tell: &Tell) -> std::result::Result<Desk, String> {
     let file = file.ok_or("there is no home folder to keep a library in; name a file with --library")?;
     let name = file.display().to_string();
-    let library = Library::open(&file, clock()).map_err(|error| clean::line(&format!("{name}: {error}")).into_owned())?;
+    let library =
+        Library::open(&file, clock()).map_err(|error| clean::line(&format!("{name}: {error}")).into_owned())?;
     let knowledge = Arc::new(Knowledge::default());
     Ok(Desk { library, file, tell: tell.clone(), knowledge, stop: Arc::default(), fetching: Arc::default() })
 }
@@ -134,7 +135,8 @@ impl Desk {
                 self.travelled("done again", "nothing to do again", redone)?;
             }
             Request::Read(id) => {
-                let reading = self.library.reading(id)?.ok_or_else(|| Error::Other("its text is not here yet".into()))?;
+                let reading =
+                    self.library.reading(id)?.ok_or_else(|| Error::Other("its text is not here yet".into()))?;
                 self.say(Answer::Read(Box::new(self.library.piece(id)?), Box::new(reading)));
             }
             Request::Left(id, position, progress) => {
@@ -185,7 +187,10 @@ impl Desk {
         let query = Query::parse(filter);
         let page = self.library.list(&query, sort, offset, WINDOW)?;
         let counts = self.library.counts()?;
-        self.say(Answer::Listed(number, Box::new(Listed { offset, page, counts, now: self.library.now(), problems: query.problems })));
+        self.say(Answer::Listed(
+            number,
+            Box::new(Listed { offset, page, counts, now: self.library.now(), problems: query.problems }),
+        ));
         if self.library.is_writable() && offset == 0 {
             let name = Sort::ALL.iter().find(|(_, one)| *one == sort).map_or("newest", |(name, _)| name);
             self.library.remember("filter", filter)?;

@@ -210,7 +210,8 @@ pub fn about(app: &mut App, _: Option<u32>) {
     add("address", reader.address().map(str::to_owned));
     add("source", Some(reader.piece.source.location.clone()));
     add("kind", Some(format!("{}, {}", reader.piece.source.media_type, reader.piece.source.charset)));
-    add("length", Some(format!("{} words, {} min", reader.words, reader.words.div_ceil(230))));
+    let speed = usize::from(app.config.reader.speed.max(1));
+    add("length", Some(format!("{} words, {} min", reader.words, reader.words.div_ceil(speed))));
     if let Some(voices) = &reader.voices {
         let counted = format!("{} quotations, {} voices", voices.all.quotes.len(), voices.all.speakers.len());
         add("voices", Some(counted));

@@ -30,7 +30,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
 fn figures(app: &App) -> String {
     let Some(reader) = app.reader() else { return String::new() };
     let share = (reader.page.progress(reader.text()) * 100.0).round() as u32;
-    let minutes = reader.words.div_ceil(230) as u32;
+    let minutes = reader.words.div_ceil(usize::from(app.config.reader.speed.max(1))) as u32;
     let left = (f64::from(minutes) * (1.0 - f64::from(share) / 100.0)).ceil() as u32;
     let sources = app.shelf.sources.len();
     let source = app.shelf.source().filter(|_| sources > 1).map(|i| format!("{} of {sources}  ", i + 1));
