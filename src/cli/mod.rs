@@ -60,9 +60,9 @@ impl From<std::io::Error> for Stop {
 }
 
 /// Runs the program: 0 done, 1 some source failed, 2 wrong usage.
-pub fn main(argv: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let argv = args::with_command(argv.into_iter().collect());
-    let parsed = Args::command().try_get_matches_from(argv).and_then(|matches| Args::from_arg_matches(&matches));
+pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let words = args::with_command(words.into_iter().collect());
+    let parsed = Args::command().try_get_matches_from(words).and_then(|matches| Args::from_arg_matches(&matches));
     let args = match parsed {
         Ok(args) => args,
         Err(error) => return output::clap_error(&error),

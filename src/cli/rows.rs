@@ -2,6 +2,7 @@
 
 use super::Stop;
 use super::output::Out;
+use crate::reading::export;
 use serde::Serialize;
 use std::io::Write;
 
@@ -46,7 +47,7 @@ fn escaped(json: String) -> String {
     let mut out = String::with_capacity(json.len() + 64);
     for c in json.chars() {
         if steers(c) {
-            out.push_str(&format!("\\u{:04x}", c as u32));
+            out.extend(["\\u", &format!("{:04x}", c as u32)]);
         } else {
             out.push(c);
         }
@@ -64,18 +65,7 @@ pub fn csv(fields: &[&str]) -> Result<Vec<u8>, Stop> {
 
 /// Text within a line of Markdown: what could be read as a mark is escaped, line ends become blanks.
 pub fn markdown(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' | '&' | '|' => {
-                out.push('\\');
-                out.push(c);
-            }
-            '\n' | '\t' => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
+    export::markdown::escaped(text).replace(['\n', '\t'], " ")
 }
 
 #[cfg(test)]

@@ -61,7 +61,8 @@ Examples:
 fn quotes_long_help() -> String {
     let mut text = format!("{QUOTES_EXAMPLES}\n\nPlaceholders of --template:\n");
     for (name, meaning) in super::template::PLACEHOLDERS {
-        text.push_str(&format!("  {{{name}}}{:>width$}{meaning}\n", "", width = 14usize.saturating_sub(name.len())));
+        let gap = " ".repeat(14usize.saturating_sub(name.len()));
+        text.extend(["  {", name, "}", &gap, meaning, "\n"]);
     }
     text.push_str("  {role|none}     what is after `|` stands in for what is missing\n  {{ }} \\n \\t \\\\   braces, line end, tab, backslash");
     text

@@ -59,7 +59,7 @@ fn draw_row(buffer: &Buffer, row: u16, ground: Ground, out: &mut String) {
         // A wide character gets a run of its own, so that its neighbours keep their columns.
         match &mut run {
             Some((_, current, text)) if *current == look && wide == 1 && symbol.chars().count() == 1 => {
-                text.push_str(symbol)
+                text.push_str(symbol);
             }
             _ => {
                 finish(run.take(), column, row, ground, out);

@@ -277,7 +277,7 @@ mod tests {
 
     #[test]
     fn probabilities_are_printed_with_two_decimals() {
-        assert_eq!(rounded(0.93), 0.93);
+        assert!((rounded(0.93) - 0.93).abs() < f64::EPSILON);
         assert_eq!(serde_json::to_string(&rounded(0.970_001)).unwrap(), "0.97");
     }
 }

@@ -121,16 +121,13 @@ pub fn join(command: &super::args::Join, context: &Context) -> Result<Outcome, S
     let mut library = context.library()?;
     let speaker = library.speaker_named(&command.name)?;
     let mut out = out();
-    match &command.to {
-        Some(to) => {
-            let to_id = library.speaker_named(to)?;
-            library.join_speakers(speaker, to_id)?;
-            writeln!(out, "joined: {} is {}", clean::line(&command.name), clean::line(to))?;
-        }
-        None => {
-            library.part_speaker(speaker)?;
-            writeln!(out, "parted: {}", clean::line(&command.name))?;
-        }
+    if let Some(to) = &command.to {
+        let other = library.speaker_named(to)?;
+        library.join_speakers(speaker, other)?;
+        writeln!(out, "joined: {} is {}", clean::line(&command.name), clean::line(to))?;
+    } else {
+        library.part_speaker(speaker)?;
+        writeln!(out, "parted: {}", clean::line(&command.name))?;
     }
     out.flush()?;
     Ok(Outcome::Done)

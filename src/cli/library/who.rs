@@ -12,7 +12,7 @@ use crate::cli::{Outcome, Stop};
 use crate::library::import::dates;
 use crate::library::{self, Said, Speaker, Voice};
 use crate::parse::clean;
-use crate::reading::QuoteKind;
+use crate::reading::{QuoteKind, SpeakerKind};
 use serde::Serialize;
 use std::io::Write;
 
@@ -182,7 +182,7 @@ pub fn voices(command: &Voices, context: &Context) -> Result<Outcome, Stop> {
             out.write_all(&csv(&["name", "kind", "quotes", "words", "pieces"])?)?;
             for voice in &voices {
                 let numbers = [voice.quotes, voice.words, voice.pieces].map(|number| number.to_string());
-                let kind = voice.kind.map_or("", |kind| kind.name());
+                let kind = voice.kind.map_or("", SpeakerKind::name);
                 out.write_all(&csv(&[&voice.name, kind, &numbers[0], &numbers[1], &numbers[2]])?)?;
             }
         }
@@ -193,7 +193,7 @@ pub fn voices(command: &Voices, context: &Context) -> Result<Outcome, Stop> {
         }
         RowFormat::Json | RowFormat::Jsonl => {
             for voice in &voices {
-                let kind = voice.kind.map(|kind| kind.name());
+                let kind = voice.kind.map(SpeakerKind::name);
                 let value = serde_json::json!({"name": voice.name, "kind": kind, "quotes": voice.quotes, "words": voice.words, "pieces": voice.pieces});
                 match command.format {
                     RowFormat::Json => array.push(&json(&value)?, &mut out)?,

@@ -30,7 +30,7 @@ pub fn html(reading: &Reading, clutter: Clutter) -> String {
     for item in items(reading, clutter) {
         match item {
             Item::Shown(at, placed) => {
-                put(reading, &placed.block, Some(placed.role), &voices.runs(at, &placed.block), &mut out)
+                put(reading, &placed.block, Some(placed.role), &voices.runs(at, &placed.block), &mut out);
             }
             Item::Hidden(hidden) => {
                 let _ = write!(out, "<div class=\"hidden\" title=\"hidden: {}\">", hidden.reason.name());

@@ -221,7 +221,7 @@ fn styled(text: &str, face: Face, out: &mut String) {
 }
 
 /// Escapes what could be read as a mark inside a line.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' | '&') {

@@ -149,7 +149,7 @@ fn margin(block: &Block) -> (String, String) {
         first.push_str(&marker);
     }
     if let Some(label) = &block.footnote {
-        first.push_str(&format!("[{label}] "));
+        first.extend(["[", label, "] "]);
         rest.push_str("    ");
     }
     match &block.kind {
