@@ -157,12 +157,18 @@ fn margin(block: &Block) -> (String, String) {
             first.push_str("    ");
             rest.push_str("    ");
         }
-        Kind::Image(image) => first.push_str(match image.media {
-            Media::Image => "[picture] ",
-            Media::Video => "[video] ",
-            Media::Audio => "[audio] ",
-            Media::Embed => "[embedded] ",
-        }),
+        Kind::Image(image) => {
+            first.push_str(match image.media {
+                Media::Image => "[picture] ",
+                Media::Video => "[video] ",
+                Media::Audio => "[audio] ",
+                Media::Embed => "[embedded] ",
+            });
+            // What has no words of its own can at least be looked up.
+            if let Some(url) = image.url.as_deref().filter(|_| block.text.is_empty()) {
+                first.push_str(url);
+            }
+        }
         Kind::Rule => first.push_str("* * *"),
         _ => {}
     }
