@@ -104,6 +104,7 @@ fn draw_prompt(app: &App, prompt: &Prompt, buffer: &mut Buffer, extras: &mut Ext
         let hint = match prompt.purpose {
             Purpose::Search(_) => "type what to search for",
             Purpose::Open => "an address or a file",
+            Purpose::Filter | Purpose::Tags | Purpose::Note => "",
         };
         stroke::text(buffer, Rect { width: right, ..area }, end + 1, 0, hint, app.theme.style(Ink::Dim));
     }
