@@ -6,6 +6,7 @@ pub mod dom;
 mod footnotes;
 pub mod links;
 mod media;
+mod parts;
 mod tables;
 pub mod tags;
 mod visible;

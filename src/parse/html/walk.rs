@@ -5,7 +5,8 @@ use super::dom::attribute;
 use super::footnotes::{self, Anchor};
 use super::links::Base;
 use super::media::{self, Shown};
-use super::{tables, tags, visible};
+use super::parts::{self, Part};
+use super::{tags, visible};
 use crate::document::{self, Block, Marker, Style};
 use crate::parse::blocks::{Blocks, Inner, Place};
 use crate::parse::clean;
@@ -72,21 +73,6 @@ struct Frame {
     is_styled: bool,
     /// The element, if links may lead to it, and the number of its first block.
     anchor: Option<(NodeId, usize)>,
-}
-
-/// What an element is to the walk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
-    Inline,
-    Quotation,
-    Block,
-    Item,
-    List,
-    Pre,
-    Table { is_data: bool },
-    Row,
-    Cell { is_heading: bool },
-    Noscript,
 }
 
 /// What to do with a node.
@@ -235,7 +221,8 @@ impl Walker<'_> {
     }
 
     fn begin(&mut self, id: NodeId, element: &Element, tag: &str, next: Option<NodeId>) -> Frame {
-        let part = self.part(id, element, tag);
+        let may_be_data = !self.blocks.in_table() && !self.blocks.place.pre;
+        let part = Part::of(self.tree, id, element, may_be_data);
         let place = self.blocks.place;
         if matches!(part, Part::Inline | Part::Quotation) {
             self.containers.enter_inline(id);
@@ -253,23 +240,6 @@ impl Walker<'_> {
         };
         let is_styled = style.is_some_and(|style| self.blocks.inline.open(style));
         Frame { next, place, part, is_styled, anchor }
-    }
-
-    fn part(&self, id: NodeId, element: &Element, tag: &str) -> Part {
-        match tag {
-            "li" => Part::Item,
-            "ul" | "ol" | "menu" | "dir" => Part::List,
-            "pre" | "listing" | "xmp" | "plaintext" => Part::Pre,
-            "table" => Part::Table {
-                is_data: !self.blocks.in_table() && !self.blocks.place.pre && tables::is_data(self.tree, id),
-            },
-            "tr" => Part::Row,
-            "td" | "th" => Part::Cell { is_heading: tag == "th" },
-            "noscript" => Part::Noscript,
-            "q" => Part::Quotation,
-            _ if tags::is_inline(tag) && !visible::is_block_by_style(element) => Part::Inline,
-            _ => Part::Block,
-        }
     }
 
     /// Cuts before or after a part that is no inline.
@@ -318,7 +288,7 @@ impl Walker<'_> {
             }
             Part::Pre => {
                 place.pre = true;
-                self.blocks.language = language(element);
+                self.blocks.language = parts::language(element);
             }
             Part::Table { .. } => {}
             Part::Row => self.enter_row(),
@@ -326,7 +296,7 @@ impl Walker<'_> {
             Part::Noscript => self.noscript += 1,
         }
         if tag == "code" && self.blocks.place.pre && self.blocks.language.is_none() {
-            self.blocks.language = language(element);
+            self.blocks.language = parts::language(element);
         }
     }
 
@@ -403,20 +373,4 @@ impl Walker<'_> {
         self.blocks.place = frame.place;
         self.containers.leave();
     }
-}
-
-/// The language that a block of code names: `language-rust`, `lang-rust`, `highlight-source-rust`, `data-lang`.
-fn language(element: &Element) -> Option<String> {
-    let named = attribute(element, "data-lang").or_else(|| attribute(element, "data-language"));
-    let class = attribute(element, "class").unwrap_or_default();
-    let from_class = || {
-        class.split_ascii_whitespace().find_map(|name| {
-            ["language-", "lang-", "highlight-source-", "brush:"].iter().find_map(|prefix| name.strip_prefix(prefix))
-        })
-    };
-    let name = named.or_else(from_class)?;
-    let is_name = !name.is_empty()
-        && name.len() <= 32
-        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'#' | b'-' | b'_' | b'.'));
-    is_name.then(|| name.to_ascii_lowercase())
 }

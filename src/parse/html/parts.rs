@@ -1,0 +1,71 @@
+//! What each element is to the walk: which parts of a page cut, list, quote, tabulate.
+
+use super::dom::attribute;
+use super::{tables, tags, visible};
+use dom_query::{Element, NodeId, Tree};
+
+/// What an element is to the walk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Runs within a line.
+    Inline,
+    /// `<q>`: gets quote marks.
+    Quotation,
+    /// Cuts.
+    Block,
+    /// An item of a list.
+    Item,
+    /// A list.
+    List,
+    /// Preformatted.
+    Pre,
+    /// A table.
+    Table {
+        /// Whether it holds data; else it lays out.
+        is_data: bool,
+    },
+    /// A row of a table.
+    Row,
+    /// A cell of a table.
+    Cell {
+        /// Whether it is a `<th>`.
+        is_heading: bool,
+    },
+    /// What shows where no script runs: its pictures only.
+    Noscript,
+}
+
+impl Part {
+    /// What the element at `id` is; a table can hold data only where `may_be_data`.
+    pub fn of(tree: &Tree, id: NodeId, element: &Element, may_be_data: bool) -> Self {
+        let tag = &*element.name.local;
+        match tag {
+            "li" => Self::Item,
+            "ul" | "ol" | "menu" | "dir" => Self::List,
+            "pre" | "listing" | "xmp" | "plaintext" => Self::Pre,
+            "table" => Self::Table { is_data: may_be_data && tables::is_data(tree, id) },
+            "tr" => Self::Row,
+            "td" | "th" => Self::Cell { is_heading: tag == "th" },
+            "noscript" => Self::Noscript,
+            "q" => Self::Quotation,
+            _ if tags::is_inline(tag) && !visible::is_block_by_style(element) => Self::Inline,
+            _ => Self::Block,
+        }
+    }
+}
+
+/// The language that a block of code names: `language-rust`, `lang-rust`, `highlight-source-rust`, `data-lang`.
+pub fn language(element: &Element) -> Option<String> {
+    let named = attribute(element, "data-lang").or_else(|| attribute(element, "data-language"));
+    let class = attribute(element, "class").unwrap_or_default();
+    let from_class = || {
+        class.split_ascii_whitespace().find_map(|name| {
+            ["language-", "lang-", "highlight-source-", "brush:"].iter().find_map(|prefix| name.strip_prefix(prefix))
+        })
+    };
+    let name = named.or_else(from_class)?;
+    let is_name = !name.is_empty()
+        && name.len() <= 32
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'#' | b'-' | b'_' | b'.'));
+    is_name.then(|| name.to_ascii_lowercase())
+}
