@@ -107,7 +107,8 @@ const CHUNK: usize = 32;
 fn is_plain(chunk: &[u8], purpose: Use) -> bool {
     let lowest = if purpose == Use::Url { b'!' } else { b' ' };
     let stays = if purpose == Use::Text { b'\n' } else { b'~' };
-    chunk.iter().fold(true, |plain, &byte| plain & ((byte >= lowest) & (byte < 0x7f) | (byte == stays)))
+    let is_odd = |byte: u8| byte != stays && !(lowest..0x7f).contains(&byte);
+    !chunk.iter().fold(false, |found, &byte| found | is_odd(byte))
 }
 
 /// Whether the character stacks upon the one before it.
@@ -115,12 +116,11 @@ pub fn is_mark(c: char) -> bool {
     !matches!(c, '\0'..'\u{300}' | '\u{2000}'..'\u{20d0}' | '\u{3100}'..'\u{a66f}') && is_combining_mark(c)
 }
 
+#[expect(clippy::match_same_arms, reason = "the arms stand in the order in which they take precedence")]
 fn fate(c: char, purpose: Use) -> Fate {
     match c {
-        ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{61b}' => match (c, purpose) {
-            (' ', Use::Url) => Fate::Drop,
-            _ => Fate::Keep,
-        },
+        ' ' if purpose == Use::Url => Fate::Drop,
+        ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{61b}' => Fate::Keep,
         '\n' | '\t' if purpose == Use::Text => Fate::Keep,
         '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => match purpose {
             Use::Text => Fate::Become('\n'),
@@ -171,7 +171,7 @@ impl<'a> Cleaner<'a> {
             self.at += c.len_utf8();
             match fate(c, self.purpose) {
                 Fate::Keep => self.keep(c),
-                Fate::Drop => {}
+                // The line feed after it ends the line.
                 Fate::Become('\n') if c == '\r' && self.raw[self.at..].starts_with('\n') => {}
                 Fate::Become(other) => self.keep(other),
                 Fate::Open(isolate) => {
@@ -182,7 +182,7 @@ impl<'a> Cleaner<'a> {
                     self.open -= 1;
                     self.out.push('\u{2069}');
                 }
-                Fate::Close => {}
+                Fate::Drop | Fate::Close => {}
                 Fate::Joiner => {
                     let before = self.out.chars().next_back().is_some_and(|b| !b.is_ascii() && b != c);
                     let after = self.raw[self.at..]

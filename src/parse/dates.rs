@@ -123,8 +123,8 @@ fn day_first(tokens: &[Token<'_>], day: u32) -> Option<(Date, usize)> {
     ) = (second, kind(tokens, 2), kind(tokens, 3), kind(tokens, 4))
         && a == b
     {
-        let is_american = a == '/' && other > 12 || (a == '/' && day <= 12);
-        let (month, day) = if is_american && day <= 12 { (day, other) } else { (other, day) };
+        let is_american = a == '/' && day <= 12;
+        let (month, day) = if is_american { (day, other) } else { (other, day) };
         return Some((date(year, month, day)?, 5));
     }
     let mut at = 1;

@@ -202,7 +202,8 @@ const CHUNK: usize = 32;
 
 /// Whether nothing in the bytes folds: only single blanks; written so that the compiler makes vector code of it.
 fn is_folded(chunk: &[u8]) -> bool {
-    chunk.iter().zip(&chunk[1..]).fold(true, |folded, (&a, &b)| folded & (a >= b' ') & !((a == b' ') & (b <= b' ')))
+    let folds = |a: u8, b: u8| a < b' ' || (a == b' ' && b <= b' ');
+    !chunk.iter().zip(&chunk[1..]).fold(false, |found, (&a, &b)| found | folds(a, b))
 }
 
 fn same_kind(a: &Style, b: &Style) -> bool {

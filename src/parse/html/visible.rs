@@ -54,7 +54,7 @@ fn tags_with_hidden_name(tag: &str) -> bool {
     matches!(tag, "span" | "b" | "i" | "em" | "strong" | "small" | "a")
 }
 
-/// Names that the common frameworks (Bootstrap, WordPress, Tailwind, Drupal …) give to text for screen readers alone.
+/// Names that the common frameworks (Bootstrap, Tailwind, Drupal …) give to text for screen readers alone.
 fn has_hidden_name(element: &Element) -> bool {
     attribute(element, "class").is_some_and(|names| {
         names.split_ascii_whitespace().any(|name| {

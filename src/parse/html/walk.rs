@@ -197,8 +197,7 @@ impl Walker<'_> {
     fn media(&mut self, id: NodeId, element: &Element, tag: &str) {
         match media::shown(self.tree, id, element, tag, self.base) {
             Shown::Nothing => {}
-            Shown::Sign(words) if self.noscript == 0 => self.text(&words),
-            Shown::Sign(_) => {}
+            Shown::Sign(words) => self.text(&words),
             Shown::Block(image, alt) => {
                 if self.noscript > 0 && self.fills_last(&image) {
                     return;
@@ -257,9 +256,9 @@ impl Walker<'_> {
     fn enter_part(&mut self, part: Part, element: &Element, tag: &str) {
         let place = &mut self.blocks.place;
         match part {
-            Part::Inline => {}
+            Part::Inline | Part::Table { .. } => {}
             Part::Quotation => {
-                let mark = if self.quotations % 2 == 0 { "“" } else { "‘" };
+                let mark = if self.quotations.is_multiple_of(2) { "“" } else { "‘" };
                 self.quotations += 1;
                 self.text(mark);
             }
@@ -290,7 +289,6 @@ impl Walker<'_> {
                 place.pre = true;
                 self.blocks.language = parts::language(element);
             }
-            Part::Table { .. } => {}
             Part::Row => self.enter_row(),
             Part::Cell { is_heading } => self.blocks.enter_cell(is_heading),
             Part::Noscript => self.noscript += 1,
@@ -344,7 +342,7 @@ impl Walker<'_> {
             Part::Inline => {}
             Part::Quotation => {
                 self.quotations -= 1;
-                let mark = if self.quotations % 2 == 0 { "”" } else { "’" };
+                let mark = if self.quotations.is_multiple_of(2) { "”" } else { "’" };
                 if !self.blocks.inline.is_empty() {
                     self.blocks.inline.close_up();
                     self.text(mark);

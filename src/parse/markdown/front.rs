@@ -52,10 +52,8 @@ pub fn metadata(front: &str) -> Metadata {
         let first = || values.first().map(|value| metadata::one_line(value)).filter(|value| !value.is_empty());
         match key.to_ascii_lowercase().as_str() {
             "title" => meta.title = meta.title.take().or_else(first),
-            "author" | "authors" | "creator" | "by" | "byline" => {
-                if meta.authors.is_empty() {
-                    meta.authors = values.iter().flat_map(|value| names::byline(value)).collect();
-                }
+            "author" | "authors" | "creator" | "by" | "byline" if meta.authors.is_empty() => {
+                meta.authors = values.iter().flat_map(|value| names::authors(value)).collect();
             }
             "date" | "published" | "pubdate" | "publishdate" | "date_published" | "published_at" | "datepublished"
             | "created" => {
@@ -68,14 +66,14 @@ pub fn metadata(front: &str) -> Metadata {
                 });
             }
             "site" | "site_name" | "publication" | "publisher" | "website" => {
-                meta.site = meta.site.take().or_else(first)
+                meta.site = meta.site.take().or_else(first);
             }
             "lang" | "language" | "locale" => {
                 meta.language =
-                    meta.language.take().or_else(|| values.first().and_then(|value| metadata::language_tag(value)))
+                    meta.language.take().or_else(|| values.first().and_then(|value| metadata::language_tag(value)));
             }
             "description" | "summary" | "excerpt" | "subtitle" => {
-                meta.description = meta.description.take().or_else(first)
+                meta.description = meta.description.take().or_else(first);
             }
             "image" | "cover" | "thumbnail" | "cover_image" => meta.image = meta.image.take().or_else(first),
             _ => {}

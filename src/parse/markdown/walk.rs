@@ -54,7 +54,7 @@ impl Walker<'_> {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.text(&text),
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
             Event::Code(text) => {
                 let is_styled = self.blocks.inline.open(Style::Code);
                 self.blocks.inline.push(&text);
@@ -69,7 +69,6 @@ impl Walker<'_> {
             Event::HardBreak => self.line_break(),
             Event::Rule => self.blocks.rule(None),
             Event::TaskListMarker(is_done) => self.blocks.mark_task(is_done),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
         }
     }
 
@@ -115,9 +114,15 @@ impl Walker<'_> {
         self.styled.push(is_styled);
     }
 
+    fn close(&mut self) {
+        if self.styled.pop() == Some(true) {
+            self.blocks.inline.close();
+        }
+    }
+
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
-            Tag::Paragraph => self.blocks.cut(None),
+            Tag::Paragraph | Tag::HtmlBlock => self.blocks.cut(None),
             Tag::Heading { level, .. } => self.enter(|place| place.heading = level as u8),
             Tag::BlockQuote(_) => self.enter(|place| {
                 place.quotes = place.quotes.saturating_add(1);
@@ -130,7 +135,6 @@ impl Walker<'_> {
                     CodeBlockKind::Indented => None,
                 };
             }
-            Tag::HtmlBlock => self.blocks.cut(None),
             Tag::List(first) => {
                 self.enter(|place| place.depth = place.depth.saturating_add(1));
                 self.lists.push(first.map(|n| u32::try_from(n).unwrap_or(u32::MAX)));
@@ -195,11 +199,7 @@ impl Walker<'_> {
                 self.is_head = false;
             }
             TagEnd::TableCell => self.blocks.leave_cell(),
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link => {
-                if self.styled.pop() == Some(true) {
-                    self.blocks.inline.close();
-                }
-            }
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link => self.close(),
             TagEnd::Image => {
                 if let Some((image, alt)) = self.image.take() {
                     self.blocks.image(image, crate::parse::metadata::one_line(&alt), None);
@@ -252,11 +252,10 @@ impl Walker<'_> {
 fn alt_text(event: &Event<'_>, alt: &mut String) -> bool {
     match event {
         Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
-            alt.push_str(text)
+            alt.push_str(text);
         }
         Event::SoftBreak | Event::HardBreak => alt.push(' '),
-        Event::End(TagEnd::Image) => return false,
-        Event::Start(Tag::Image { .. }) => return false,
+        Event::End(TagEnd::Image) | Event::Start(Tag::Image { .. }) => return false,
         _ => {}
     }
     true

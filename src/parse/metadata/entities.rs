@@ -38,15 +38,12 @@ fn once(text: &str) -> String {
         out.push_str(&rest[..at]);
         let body = &rest[at + 1..];
         let end = body.bytes().take(10).position(|b| b == b';');
-        match end.and_then(|end| Some((end, meaning(&body[..end])?))) {
-            Some((end, meaning)) => {
-                out.push_str(&meaning);
-                rest = &body[end + 1..];
-            }
-            None => {
-                out.push('&');
-                rest = body;
-            }
+        if let Some((end, meaning)) = end.and_then(|end| Some((end, meaning(&body[..end])?))) {
+            out.push_str(&meaning);
+            rest = &body[end + 1..];
+        } else {
+            out.push('&');
+            rest = body;
         }
     }
     out.push_str(rest);

@@ -139,7 +139,7 @@ fn strings(value: Option<&Value>) -> impl Iterator<Item = &str> {
 }
 
 fn fill(described: &mut Described, object: &Object, all: &[&Object], is_article: bool) {
-    let text = |key: &str| strings(object.get(key)).next().map(|raw| one_line(raw)).filter(|text| !text.is_empty());
+    let text = |key: &str| strings(object.get(key)).next().map(one_line).filter(|text| !text.is_empty());
     described.kind = described.kind.take().or_else(|| {
         types(object).next().map(|kind| clean::line(kind.rsplit('/').next().unwrap_or(kind)).to_lowercase())
     });
@@ -194,7 +194,7 @@ fn body(value: &Value, all: &[&Object]) -> Option<String> {
 }
 
 fn body_of(object: &Object, all: &[&Object]) -> Option<String> {
-    let own = |object: &Object| strings(object.get("name")).next().map(|name| one_line(name));
+    let own = |object: &Object| strings(object.get("name")).next().map(one_line);
     own(object).or_else(|| {
         let id = object.get("@id")?.as_str()?;
         all.iter()

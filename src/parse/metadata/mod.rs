@@ -38,7 +38,7 @@ pub fn of_page(tree: &Tree, root: NodeId, base: &Base) -> Metadata {
         .or(claims.meta(&["og:image", "og:image:url", "twitter:image", "twitter:image:src"]))
         .and_then(|image| base.media(image));
     Metadata {
-        authors: authors(&claims, ld.authors, site.as_deref()),
+        authors: authors(&claims, &ld.authors, site.as_deref()),
         published: ld.published.or_else(|| published(&claims)),
         language: claims
             .language
@@ -61,7 +61,7 @@ pub fn of_page(tree: &Tree, root: NodeId, base: &Base) -> Metadata {
     }
 }
 
-fn authors(claims: &Claims, declared: Vec<String>, site: Option<&str>) -> Vec<String> {
+fn authors(claims: &Claims, declared: &[String], site: Option<&str>) -> Vec<String> {
     let is_site = |name: &String| site.is_some_and(|site| site.eq_ignore_ascii_case(name));
     let from_tags = || {
         let named = [
@@ -92,7 +92,7 @@ fn authors(claims: &Claims, declared: Vec<String>, site: Option<&str>) -> Vec<St
             .unwrap_or_default()
     };
     let cited = || claims.all_meta("citation_author").flat_map(names::authors).collect::<Vec<_>>();
-    let sources: [&dyn Fn() -> Vec<String>; 5] = [&cited, &|| declared.clone(), &from_tags, &labelled, &from_page];
+    let sources: [&dyn Fn() -> Vec<String>; 5] = [&cited, &|| declared.to_vec(), &from_tags, &labelled, &from_page];
     let mut second_best = Vec::new();
     for source in sources {
         let mut found = source();

@@ -96,15 +96,17 @@ pub fn byline(line: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for part in parts(line) {
         match person(part) {
-            Some(name) if !names.contains(&name) => names.push(name),
-            Some(_) => {}
-            None if is_degree(part) => {
-                if let Some(name) = names.last_mut() {
+            Some(name) => {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+            None => {
+                if let Some(name) = names.last_mut().filter(|_| is_degree(part)) {
                     name.push_str(", ");
                     name.push_str(part);
                 }
             }
-            None => {}
         }
     }
     names

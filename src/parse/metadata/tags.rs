@@ -89,7 +89,7 @@ pub fn collect(tree: &Tree, root: NodeId) -> Claims {
 fn see(claims: &mut Claims, weak: &mut Weak, tree: &Tree, id: NodeId, element: &Element) {
     match &*element.name.local {
         "html" => {
-            claims.language = attribute(element, "lang").or_else(|| attribute(element, "xml:lang")).map(str::to_owned)
+            claims.language = attribute(element, "lang").or_else(|| attribute(element, "xml:lang")).map(str::to_owned);
         }
         "meta" => see_meta(claims, element),
         "link" => {

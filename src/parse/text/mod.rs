@@ -186,7 +186,7 @@ fn append_wrapped(text: &mut String, line: &Line<'_>) {
 /// Appends the line with its marker, if that turned out to be none.
 fn append_whole(text: &mut String, line: &Line<'_>) {
     match line.form {
-        Form::Item(Marker::Number(number), sign) => text.push_str(&format!("{number}{sign} ")),
+        Form::Item(Marker::Number(number), sign) => text.extend([number.to_string(), format!("{sign} ")]),
         Form::Item(_, sign) => text.extend([sign, ' ']),
         _ => {}
     }

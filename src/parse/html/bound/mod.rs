@@ -1,7 +1,7 @@
 //! The linear scan before parsing that bounds how deep elements nest and how many attributes they have.
 //!
 //! html5ever's tree builder is quadratic in the depth, in unclosed formatting elements and in the attributes of one tag.
-//! Browsers stop nesting at 512: an element deeper than that becomes a sibling, and no text is lost (Chromium and WebKit,
+//! Browsers stop nesting at 512: an element deeper than that becomes a sibling, and no text is lost (Chromium and `WebKit`,
 //! `maximumHTMLParserDOMTreeDepth`). The same is done here in the text of the page: beyond the limit, tags that nest
 //! are left out, and their text stays. Nearly all pages pass through as they are.
 
@@ -84,7 +84,7 @@ impl<'a> Scan<'a> {
     fn close_owed(&mut self, start: usize) {
         let owed = self.stack.take_owed();
         if !owed.is_empty() {
-            let closing: String = owed.iter().map(|name| format!("</{name}>")).collect();
+            let closing = owed.iter().flat_map(|name| ["</", name, ">"]).collect::<String>();
             self.replace(start, start, &closing);
         }
     }

@@ -25,7 +25,7 @@ pub enum Opened {
 struct Name {
     key: u128,
     traits: u32,
-    /// Whether what stands in it is SVG or MathML.
+    /// Whether what stands in it is SVG or `MathML`.
     is_foreign: bool,
 }
 
@@ -169,7 +169,7 @@ impl Stack {
         self.open.len()
     }
 
-    /// Whether the innermost element is of SVG or MathML.
+    /// Whether the innermost element is of SVG or `MathML`.
     pub fn is_foreign(&self) -> bool {
         self.open.last().is_some_and(|open| open.is_foreign)
     }

@@ -43,7 +43,7 @@ impl<'a> Tokens<'a> {
         Self { html, at: 0 }
     }
 
-    /// The next tag; `is_foreign` within SVG and MathML, where CDATA counts.
+    /// The next tag; `is_foreign` within SVG and `MathML`, where CDATA counts.
     pub fn next(&mut self, is_foreign: bool) -> Option<Token<'a>> {
         let bytes = self.html.as_bytes();
         loop {
