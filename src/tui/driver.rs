@@ -4,6 +4,7 @@
 
 use super::app::{App, Effect, Exit, Message, Notice, Screen, shelf};
 use super::config::{Clipboard, Config};
+use super::images::Canvas;
 use super::library::Request;
 use super::library::worker::Librarian;
 use super::terminal::input::Input;
@@ -11,13 +12,16 @@ use super::terminal::paint::{Links, Painter};
 use super::terminal::signals::{self, Event};
 use super::terminal::{self, Mouse};
 use super::theme::{Background, Depth, Question, Theme};
-use super::worker::Workers;
+use super::worker::{self, Workers};
 use super::{draw, links, outside, settings};
+use crate::load;
+use ratatui::layout::Size;
 use std::ffi::OsString;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -142,6 +146,7 @@ struct Driver {
     mouse: Mouse,
     question: Option<Question>,
     depth: Depth,
+    canvas: Option<Option<Canvas>>,
     ended: Option<Exit>,
 }
 
@@ -170,6 +175,7 @@ impl Driver {
             mouse,
             question: None,
             depth: Depth::None,
+            canvas: None,
             ended: None,
         })
     }
@@ -267,6 +273,7 @@ impl Driver {
             Effect::Load { .. } => load(&mut self.workers, effect),
             Effect::Forget(ticket) => self.workers.forget(ticket),
             Effect::Search { .. } => self.workers.search(effect),
+            Effect::Picture { url, room } => self.fetch_picture(url, room)?,
             Effect::Copy(text, what) => return self.copy(&text, what),
             Effect::Browse(url) => {
                 let opened = outside::browse(&url, &self.app.config.programs.browser);
@@ -285,6 +292,23 @@ impl Driver {
             Effect::Repaint => self.painter.forget(),
             Effect::Quit(exit) => self.ended = Some(exit),
         }
+        Ok(())
+    }
+
+    /// Fetches a picture on a thread of its own; what the terminal can is found out with the first one.
+    fn fetch_picture(&mut self, url: String, room: Size) -> io::Result<()> {
+        let protocol = self.app.config.images.protocol;
+        let depth = self.app.theme.depth;
+        let canvas = self.canvas.get_or_insert_with(|| Canvas::new(protocol, depth, |name| std::env::var(name).ok()));
+        let (canvas, events) = (canvas.clone(), self.events.clone());
+        std::thread::Builder::new().name(worker::THREAD.into()).spawn(move || {
+            let fetched = canvas.map_or_else(
+                || Err("this terminal can't show any".to_owned()),
+                |canvas| canvas.fetch(&url, room, &load::Options::default()),
+            );
+            let picture = fetched.map(Arc::new);
+            let _ = events.send(Event::Message(Message::Picture { url, picture }));
+        })?;
         Ok(())
     }
 

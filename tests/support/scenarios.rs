@@ -89,6 +89,7 @@ pub const SCENARIOS: &[Scenario] = &[
     scenario(Narrower, "", "", Words("at most 70")),
     scenario(LeftPane, "", "", Words("WHO SAID WHAT")),
     scenario(RightPane, "", "", Words("LINKS")),
+    scenario(Pictures, "", "", Words("no picture")),
     scenario(About, "", "", Words("ABOUT THIS PIECE")),
     scenario(NextPane, "", "", Words("LINKS")),
     scenario(PreviousPane, "", "", Words("WHO SAID WHAT")),

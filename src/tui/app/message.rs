@@ -2,6 +2,7 @@
 
 use crate::document::Span;
 use crate::reading::Reading;
+use crate::tui::images::Picture;
 use crate::tui::keys::Key;
 use crate::tui::library;
 use crate::tui::reader::voices::Voices;
@@ -47,6 +48,13 @@ pub enum Message {
         /// Bytes of the article's text, in order.
         hits: Vec<Span>,
     },
+    /// A picture was fetched, or cannot be shown: a clause why.
+    Picture {
+        /// Its address.
+        url: String,
+        /// Ready to be drawn.
+        picture: Result<Arc<Picture>, String>,
+    },
     /// The librarian answers.
     Library(library::Answer),
     /// Something was done outside, or failed.
@@ -83,6 +91,13 @@ pub enum Effect {
         piece: Arc<Reading>,
         /// What for.
         words: String,
+    },
+    /// Fetch a picture, to fit so many cells ([`Message::Picture`]).
+    Picture {
+        /// Its address.
+        url: String,
+        /// Most cells.
+        room: Size,
     },
     /// Put text into the clipboard; the notice tells what it was.
     Copy(String, &'static str),

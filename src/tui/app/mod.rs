@@ -92,6 +92,7 @@ impl App {
             Message::Text { ticket, result } => shelf::text(self, ticket, result),
             Message::Voices { ticket, voices } => shelf::voices(self, ticket, *voices),
             Message::Found { ticket, hits } => lists::found(self, ticket, hits),
+            Message::Picture { url, picture } => shelf::picture(self, &url, &picture),
             Message::Library(answer) => library::answer(self, answer),
             Message::Told(notice) => self.notice = Some(notice),
             Message::Turn => self.turns += 1,
@@ -210,6 +211,7 @@ impl App {
         if let Some(reader) = self.reader_mut() {
             reader.fit(&areas, settings);
         }
+        super::reader::pictures::follow(self);
         library::settle(&mut self.library, self.size);
         let room = super::overlay::room(self.size);
         if let Some(overlay) = self.overlays.last_mut() {

@@ -3,8 +3,10 @@
 use super::message::NamedBy;
 use super::{App, Effect, Exit, Notice, Screen, Ticket};
 use crate::reading::Reading;
+use crate::tui::images::Picture;
 use crate::tui::reader::Reader;
 use crate::tui::reader::flow::Place;
+use crate::tui::reader::pictures;
 use crate::tui::reader::voices::Voices;
 use std::ffi::OsString;
 use std::sync::Arc;
@@ -203,6 +205,16 @@ pub fn place(app: &mut App, location: OsString, reading: Arc<Reading>, at: Optio
     app.settle();
     if let Some((reader, place)) = app.reader_mut().zip(at) {
         reader.go(place, 0);
+    }
+}
+
+/// A picture is here; every text that waits for it gets it.
+pub fn picture(app: &mut App, url: &str, picture: &Result<Arc<Picture>, String>) {
+    for piece in &mut app.shelf.pieces {
+        if let State::Ready(reader) = &mut piece.state {
+            let told = pictures::arrived(reader, url, picture.clone());
+            app.notice = told.or(app.notice.take());
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 
 use crate::tui::app::{App, general, lists};
 use crate::tui::library::{commands, keep};
-use crate::tui::reader::{jump, links, look, motion, passage, take};
+use crate::tui::reader::{jump, links, look, motion, passage, pictures, take};
 
 /// What a command does: the state is changed, effects go to the outbox; the count is what was typed before the key.
 pub type Run = fn(&mut App, Option<u32>);
@@ -222,6 +222,7 @@ commands! {
         Narrower "narrower" Text ["-"] "" "a narrower column" look::narrower;
         LeftPane "left-pane" Text ["<"] "" "shows or hides the pane of speakers" look::left_pane;
         RightPane "right-pane" Text [">"] "" "shows or hides the pane of related stories" look::right_pane;
+        Pictures "pictures" Text ["p"] "" "fetches the pictures on the screen; those that are shown go" pictures::show;
         About "about" Text ["i"] "" "about this piece: where it comes from, what is in it, what went wrong" lists::about;
     }
     Everywhere General {

@@ -6,7 +6,7 @@
 //! | [`page`] | lines and scrolling |
 //! | [`voices`] | the attributions' indexes and colours |
 //! | [`panes`] | what the side panes list |
-//! | [`motion`], [`jump`], [`links`], [`look`], [`take`], [`passage`] | the commands |
+//! | [`motion`], [`jump`], [`links`], [`look`], [`take`], [`passage`], [`pictures`] | the commands |
 //! | [`geometry`], [`view`] | where everything stands, and drawing it |
 
 pub mod find;
@@ -19,6 +19,7 @@ pub mod motion;
 pub mod page;
 pub mod panes;
 pub mod passage;
+pub mod pictures;
 pub mod take;
 pub mod view;
 pub mod voices;
@@ -28,6 +29,7 @@ use self::flow::{Clutter, Flow, Overrides, Place};
 use self::page::{Page, Text};
 use self::panes::{Related, Row, VoiceList};
 use self::passage::Passage;
+use self::pictures::Pictures;
 use self::voices::Voices;
 use crate::article::Article;
 use crate::document::Span;
@@ -79,6 +81,8 @@ pub struct Reader {
     pub marks: BTreeMap<char, Place>,
     /// The passage that is being selected.
     pub passage: Option<Passage>,
+    /// Pictures that were fetched.
+    pub pictures: Pictures,
 }
 
 impl Reader {
@@ -100,6 +104,7 @@ impl Reader {
             search: None,
             marks: BTreeMap::new(),
             passage: None,
+            pictures: Pictures::default(),
             piece,
         }
     }

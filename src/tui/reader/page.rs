@@ -25,6 +25,8 @@ pub struct Page {
     pub height: u16,
     settings: Settings,
     lines: FxHashMap<usize, Lines>,
+    /// Rows that pictures take above the lines of their blocks, by the blocks' numbers.
+    framed: FxHashMap<u32, u16>,
     top: Top,
     place: Place,
 }
@@ -73,6 +75,17 @@ impl Page {
         self.lines.clear();
         self.top = self.top_of(text, self.place);
         self.settle(text);
+    }
+
+    /// Keeps rows free for pictures, by the numbers of their blocks; [`Self::refresh`] lays out anew.
+    pub fn frame(&mut self, framed: FxHashMap<u32, u16>) {
+        self.framed = framed;
+    }
+
+    /// How many lines of an item are above the screen.
+    pub fn skipped(&self, text: Text<'_>, item: usize) -> usize {
+        let gap = text.flow.items.get(item).map_or(0, |item| usize::from(item.gap));
+        if item == self.top.item { self.top.row.saturating_sub(gap) } else { 0 }
     }
 
     /// A page that begins at a place.
@@ -275,7 +288,9 @@ impl Page {
                 return vec![Line { runs: Vec::new(), span: item.slice }];
             }
             if item.slice.len() == block.text.len() {
-                return lay_out(block, width, &settings);
+                let rows = self.framed.get(&item.order).copied().unwrap_or(0);
+                let frame = (0..rows).map(|_| Line::default());
+                return frame.chain(lay_out(block, width, &settings)).collect();
             }
             let lines = lay_out(&slice_of(block, item.slice), width, &settings);
             lines.into_iter().map(|line| shifted(line, item.slice.start)).collect()

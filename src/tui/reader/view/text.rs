@@ -9,6 +9,7 @@ use crate::tui::reader::Reader;
 use crate::tui::reader::flow::{Guise, Item, Origin, Place, block_of};
 use crate::tui::reader::geometry::Areas;
 use crate::tui::reader::page::Row;
+use crate::tui::reader::pictures;
 use crate::tui::reader::voices::{Piece, Voices};
 use crate::tui::stroke;
 use crate::tui::theme::{Ink, Theme};
@@ -18,12 +19,29 @@ use ratatui::style::{Modifier, Style};
 
 /// Draws the visible lines and the bars beside them.
 pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer, extras: &mut Extras) {
+    let mut begun = None;
     for (row, line) in reader.page.rows(reader.text()).enumerate() {
         let Row::Line(index, line) = line else { continue };
         let item = &reader.flow.items[index];
         let area = Rect { y: areas.text.y + row as u16, height: 1, ..areas.text };
+        if begun != Some(index) {
+            begun = Some(index);
+            picture(reader, index, Rect { height: areas.text.bottom() - area.y, ..area }, buffer);
+        }
         let pen = Pen { app, reader, item, line, area, gutter: areas.gutter };
         if item.guise == Guise::Brief { pen.brief(buffer) } else { pen.draw(buffer, extras) }
+    }
+}
+
+/// The rows of an item's picture that are on the screen.
+fn picture(reader: &Reader, index: usize, area: Rect, buffer: &mut Buffer) {
+    let item = &reader.flow.items[index];
+    let block = block_of(reader.article(), item.origin);
+    let address = block.filter(|_| item.guise != Guise::Brief).and_then(|block| pictures::address(&block.kind));
+    if let Some(picture) = address.and_then(|address| reader.pictures.get(address)) {
+        let skip = reader.page.skipped(reader.text(), index).min(usize::from(u16::MAX)) as u16;
+        let rows = picture.size().height.saturating_sub(skip).min(area.height);
+        picture.draw(skip, Rect { height: rows, ..area }, buffer);
     }
 }
 
