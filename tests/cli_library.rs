@@ -80,6 +80,15 @@ fn what_is_added_is_listed_filtered_and_found() {
 }
 
 #[test]
+fn without_a_word_the_library_is_listed_and_while_it_is_empty_the_sample_shown() {
+    let shelf = Shelf::new();
+    let listed = shelf.ok(&[]);
+    assert!(listed.starts_with("NO ") && listed.contains("Bees"), "{listed}");
+    let empty = Shelf(tempfile::tempdir().unwrap());
+    assert!(empty.ok(&[]).starts_with("The town that wants its clock to stay late\n"));
+}
+
+#[test]
 fn changes_are_made_counted_and_undone() {
     let shelf = Shelf::new();
     assert_eq!(shelf.ok(&["archive", "2"]), "archived: 1 of 1\n");

@@ -1,28 +1,39 @@
 //! `sayso SOURCE…` and `sayso`: the reader on a terminal, the clean text elsewhere.
 
-use super::args::ColorWhen;
+use super::args::{ColorWhen, Common};
 use super::context::Context;
+use super::library::args::List;
+use super::library::list;
 use super::sources::{Read, Show, ShowFormat};
 use super::{Outcome, Stop, show};
 use crate::tui;
 use crate::tui::theme::Depth;
+use std::ffi::OsString;
 use std::io::IsTerminal;
 
 /// Opens the sources in the reader; not on a terminal, prints their text.
 pub fn read(command: &Read, context: &Context) -> Result<Outcome, Stop> {
-    if !on_screen(context) {
-        return print(command, context);
+    if on_screen(context) { screen(context.locations(&command.sources)?, context) } else { print(command, context) }
+}
+
+/// Opens the library; while nothing is in it, the sample. Not on a terminal, lists what is in it.
+pub fn library(context: &Context) -> Result<Outcome, Stop> {
+    let nothing = Read { sources: Vec::new() };
+    if context.common.sample {
+        return read(&nothing, context);
     }
+    if context.library()?.counts()?.all() == 0 {
+        let common = Common { sample: true, ..context.common.clone() };
+        return read(&nothing, &Context::new(common));
+    }
+    if on_screen(context) { screen(Vec::new(), context) } else { list(&List::default(), context) }
+}
+
+/// Runs the screen; without sources it shows the library.
+fn screen(sources: Vec<OsString>, context: &Context) -> Result<Outcome, Stop> {
     let depth = depth(context.common.color);
     let (url, theme) = (context.common.url.clone(), context.common.theme.clone());
-    let start = tui::Start {
-        sources: context.locations(&command.sources)?,
-        url,
-        theme,
-        depth,
-        library: context.library_file().ok(),
-    };
-    match tui::run(start) {
+    match tui::run(tui::Start { sources, url, theme, depth, library: context.library_file().ok() }) {
         Ok(()) => Ok(Outcome::Done),
         Err(tui::Error::Signal(number)) => Err(Stop::Signal(number)),
         Err(error) => Err(Stop::Failed(error.to_string())),
@@ -42,13 +53,6 @@ fn depth(color: ColorWhen) -> Depth {
         ColorWhen::Never => Depth::None,
         ColorWhen::Auto => Depth::detect(environment),
     }
-}
-
-/// Opens the library; while there is none, the sample.
-pub fn library(context: &Context) -> Result<Outcome, Stop> {
-    let mut common = context.common.clone();
-    common.sample = true;
-    read(&Read { sources: Vec::new() }, &Context::new(common))
 }
 
 fn print(command: &Read, context: &Context) -> Result<Outcome, Stop> {

@@ -53,7 +53,7 @@ Examples:
   sayso list --sort longest --limit 10";
 
 /// `sayso list`
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(after_help = LIST_EXAMPLES, after_long_help = format!("{LIST_EXAMPLES}\n\n{FILTER_HELP}"))]
 pub struct List {
     /// Only pieces that answer these terms (`--help` lists them)
