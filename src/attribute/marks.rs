@@ -175,16 +175,15 @@ fn pair(tokens: &[Token], paragraph: &Range<usize>, out: &mut Vec<Quoted>) {
     let mut next = dropped.iter().copied().peekable();
     let mut kept = first;
     while index < out.len() {
-        if next.peek() == Some(&index) {
-            next.next();
-        } else {
+        let is_dropped = next.next_if_eq(&index).is_some();
+        let is_empty = out[index].close <= out[index].open + 1;
+        if !is_dropped && !is_empty {
             out.swap(kept, index);
             kept += 1;
         }
         index += 1;
     }
     out.truncate(kept);
-    out.retain(|q| q.close > q.open + 1);
 }
 
 const fn is_single(mark: char) -> bool {

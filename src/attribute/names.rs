@@ -161,11 +161,17 @@ impl Names {
         let recent = |entity: &&usize| {
             self.places.iter().rev().take(64).position(|place| place.entity == **entity).unwrap_or(64)
         };
-        let mut found: Vec<&usize> = lists.into_iter().flatten().flatten().filter(fits).collect();
+        let latest = lists.into_iter().flatten().flat_map(|list| &list[list.len().saturating_sub(COMPARED)..]);
+        let mut found: Vec<&usize> = latest.filter(fits).collect();
         found.sort_by_key(|entity| (self.entities[**entity].words != words, recent(entity)));
         found.first().map(|&&entity| entity)
     }
 }
+
+/// Most words of a name with its titles. Whole texts in capitals are no name, and each word looks back on those before it.
+const LONGEST: usize = 40;
+/// Most known names with a word in common that a new one is compared with: the latest.
+const COMPARED: usize = 200;
 
 /// A run of capitalised words from `at`: a name with its titles.
 fn run(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
@@ -181,7 +187,7 @@ fn run(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
     {
         return None;
     }
-    let paragraph_end = page.sentences.at(at).end;
+    let paragraph_end = page.sentences.at(at).end.min(at + LONGEST);
     let mut end = at + 1;
     while end < paragraph_end {
         let token = &tokens[end];

@@ -63,10 +63,16 @@ impl<'a> Resolver<'a> {
 
     /// The speakers found, roles and names set.
     pub fn finish(mut self) -> Vec<Speaker> {
+        let mut places: FxHashMap<usize, Vec<&Occurrence>> = FxHashMap::default();
+        for place in &self.names.places {
+            let of_entity = places.entry(place.entity).or_default();
+            if of_entity.len() < LOOK_BACK {
+                of_entity.push(place);
+            }
+        }
         for (speaker, entity) in self.speakers.iter_mut().zip(&self.entity_of) {
-            let Some(entity) = *entity else { continue };
-            let places = self.names.places.iter().filter(|place| place.entity == entity).take(LOOK_BACK);
-            let found: Vec<String> = places.filter_map(|place| roles::beside(self.page, place)).collect();
+            let Some(places) = entity.and_then(|entity| places.get(&entity)) else { continue };
+            let found: Vec<String> = places.iter().filter_map(|place| roles::beside(self.page, place)).collect();
             let best = found.iter().find(|role| !relative(role)).or(found.first());
             if let Some(role) = best
                 && speaker.kind == SpeakerKind::Person

@@ -285,7 +285,9 @@ fn possessive(rest: &str) -> bool {
 
 /// A sign at the beginning of `rest`: its length, kind and mark.
 fn sign(rest: &str, c: char) -> (usize, Kind, char) {
-    let same = rest.chars().take_while(|&other| other == c).count();
+    // Counted no further than the sign takes: a page of one sign alone would be counted anew from each.
+    let most = if matches!(c, '.' | '!' | '?' | '…' | '-' | '–' | '—' | '―' | '‒') { usize::MAX } else { 3 };
+    let same = rest.chars().take(most).take_while(|&other| other == c).count();
     let len = c.len_utf8();
     match c {
         '\'' | '’' if possessive(rest) => (len + 1, Kind::Word, '\0'),
