@@ -121,3 +121,93 @@ impl Reader {
         self.reflow();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Article, Verdict};
+    use crate::document::{Block, Document};
+    use crate::reading::Reading;
+    use crate::tui::app::{Message, shelf};
+    use crate::tui::config::Protocol;
+    use crate::tui::draw;
+    use crate::tui::images::Canvas;
+    use crate::tui::keys::table::Command;
+    use crate::tui::theme::{Depth, Theme};
+    use ratatui::style::Color;
+
+    const URL: &str = "https://example.org/tower.png";
+
+    fn app(policy: Policy) -> (App, Vec<Effect>) {
+        let picture = Kind::Image(Image { url: Some(URL.into()), media: Media::Image });
+        let image = Block { kind: picture, text: "A tower".into(), ..Block::default() };
+        let words = Block { text: "Words below.".into(), ..Block::default() };
+        let document = Document { blocks: vec![image, words], ..Document::default() };
+        let verdicts = [Verdict::Show(crate::article::Role::Body); 2];
+        let article = Article::assemble(document, &verdicts, None);
+        let mut app = App::new(Size::new(80, 24), Theme::default());
+        app.config.images.policy = policy;
+        shelf::begin(&mut app, vec!["page.html".into()], None);
+        let effects = app.update(Message::Resize(Size::new(80, 24)));
+        let load = effects.iter().find_map(|effect| match effect {
+            Effect::Load { ticket, .. } => Some(*ticket),
+            _ => None,
+        });
+        let reading = Arc::new(Reading { article, ..Reading::default() });
+        let effects = app.update(Message::Text { ticket: load.unwrap(), result: Ok(reading) });
+        (app, effects)
+    }
+
+    fn asked(effects: &[Effect]) -> Option<(String, Size)> {
+        effects.iter().find_map(|effect| match effect {
+            Effect::Picture { url, room } => Some((url.clone(), *room)),
+            _ => None,
+        })
+    }
+
+    fn press(app: &mut App) -> Vec<Effect> {
+        app.run(Command::Pictures, None);
+        app.update(Message::Turn)
+    }
+
+    /// On which row the words below the picture stand, and how many rows have coloured cells in the text's column.
+    fn seen(app: &App) -> (u16, usize) {
+        let (buffer, _) = draw(app);
+        let column = app.areas().text.x;
+        let row = |y: u16| (0..80).map(|x| buffer[(x, y)].symbol()).collect::<String>();
+        let words = (0..24).find(|y| row(*y).contains("Words below")).unwrap();
+        let ground = app.theme.style(crate::tui::theme::Ink::Ground).bg.unwrap_or(Color::Reset);
+        (words, (0..24).filter(|y| buffer[(column, *y)].bg != ground).count())
+    }
+
+    #[test]
+    fn a_picture_is_asked_for_shown_and_put_away() {
+        let (mut app, effects) = app(Policy::Ask);
+        assert!(asked(&effects).is_none(), "nothing is fetched unasked");
+        let (before, _) = seen(&app);
+        let (url, room) = asked(&press(&mut app)).unwrap();
+        assert_eq!((url.as_str(), room.height), (URL, 18));
+        let canvas = Canvas::new(Protocol::Blocks, Depth::True, |_| None).unwrap();
+        let picture = canvas.picture(include_bytes!("../../../tests/fixtures/screen/square.png"), room);
+        app.update(Message::Picture { url, picture: picture.map(Arc::new) });
+        assert_eq!(seen(&app), (before + 4, 4));
+        press(&mut app);
+        assert_eq!(seen(&app), (before, 0));
+    }
+
+    #[test]
+    fn the_settings_decide() {
+        assert!(asked(&app(Policy::Always).1).is_some());
+        let (mut never, _) = app(Policy::Never);
+        assert!(asked(&press(&mut never)).is_none());
+    }
+
+    #[test]
+    fn what_cannot_be_shown_says_so_and_can_be_asked_for_again() {
+        let (mut app, _) = app(Policy::Ask);
+        press(&mut app);
+        app.update(Message::Picture { url: URL.into(), picture: Err("no such host".into()) });
+        assert_eq!(app.notice, Some(Notice::Failed("the picture is not shown: no such host".into())));
+        assert!(asked(&press(&mut app)).is_some());
+    }
+}
