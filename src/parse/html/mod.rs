@@ -26,7 +26,7 @@ pub fn parse(html: &str, address: Option<&str>) -> Document {
     let page = dom_query::Document::from(&*bounded.html);
     let root = page.tree.root().id;
     let base = base(&page, address);
-    let meta = metadata::of_page(&page.tree, root, &base);
+    let mut meta = metadata::of_page(&page.tree, root, &base);
     let base = if base.is_known() { base } else { meta.url.as_deref().map(Base::new).unwrap_or_default() };
     let mut walked = walk(&page.tree, root, &base, Sight::Seen);
     if length(&walked.blocks) < LITTLE {
@@ -35,6 +35,7 @@ pub fn parse(html: &str, address: Option<&str>) -> Document {
             walked = all;
         }
     }
+    metadata::visible::mend(&mut meta, &walked.blocks);
     let problems = if bounded.was_too_deep { vec![Problem::TooDeep] } else { Vec::new() };
     Document { blocks: walked.blocks, elements: walked.elements, meta, format: Format::Html, problems }
 }

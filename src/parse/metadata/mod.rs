@@ -7,6 +7,7 @@ mod entities;
 mod jsonld;
 mod tags;
 mod title;
+pub mod visible;
 
 use super::html::links::Base;
 use super::{clean, dates};
@@ -91,7 +92,13 @@ fn authors(claims: &Claims, declared: &[String], site: Option<&str>) -> Vec<Stri
             .map(names::authors)
             .unwrap_or_default()
     };
-    let cited = || claims.all_meta("citation_author").flat_map(names::authors).collect::<Vec<_>>();
+    let cited = || {
+        ["citation_author", "citation_authors"]
+            .iter()
+            .flat_map(|name| claims.all_meta(name))
+            .flat_map(names::authors)
+            .collect::<Vec<_>>()
+    };
     let sources: [&dyn Fn() -> Vec<String>; 5] = [&cited, &|| declared.to_vec(), &from_tags, &labelled, &from_page];
     let mut second_best = Vec::new();
     for source in sources {

@@ -209,13 +209,22 @@ fn follows_by(tree: &Tree, id: NodeId) -> bool {
     let before = tree.query_node(&id, |node| node.prev_sibling).flatten();
     before.is_some_and(|before| {
         tree.query_node_or(&before, false, |node| match &node.data {
-            NodeData::Text { contents } => contents
-                .rsplit(|c: char| !c.is_alphabetic())
-                .find(|word| !word.is_empty())
-                .is_some_and(|word| matches!(word, "By" | "by" | "BY" | "Von" | "Par" | "Por")),
+            NodeData::Text { contents } => ends_with_by(contents),
             _ => false,
         })
     })
+}
+
+/// Whether a text ends with the "by" of a byline; "powered by" is none.
+fn ends_with_by(text: &str) -> bool {
+    let mut words = text.rsplit(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let is_by = words.next().is_some_and(|word| matches!(word, "By" | "by" | "BY" | "Von" | "Par" | "Por"));
+    let before = words.next().unwrap_or_default().to_lowercase();
+    is_by
+        && matches!(
+            before.as_str(),
+            "" | "written" | "posted" | "published" | "reported" | "authored" | "article" | "story" | "words" | "text"
+        )
 }
 
 /// Whether a link leads to a person's page.

@@ -1,0 +1,136 @@
+//! The date and the byline that a page shows beside its title and states nowhere else.
+
+use super::names;
+use crate::document::{Block, Kind, Metadata};
+use crate::parse::dates;
+
+/// How many blocks before and behind the title may hold them.
+const BEFORE: usize = 5;
+const BEHIND: usize = 12;
+/// Longest line that is a dateline or a byline, in bytes.
+const MAX_LINE: usize = 160;
+/// Words that date a change, not the piece.
+const CHANGED: [&str; 8] =
+    ["updated", "modified", "revised", "reviewed", "aktualisiert", "mis à jour", "actualizado", "atualizado"];
+/// Words that stand before a date or a name, wherever on the page.
+const STATED: [&str; 10] = [
+    "published",
+    "posted",
+    "date:",
+    "written",
+    "veröffentlicht",
+    "publié",
+    "publicado",
+    "pubblicato",
+    "gepubliceerd",
+    "last updated",
+];
+
+/// Fills in what the page does not state of itself from the lines around its title.
+pub fn mend(meta: &mut Metadata, blocks: &[Block]) {
+    if meta.published.is_some() && !meta.authors.is_empty() {
+        return;
+    }
+    let title = title_at(meta.title.as_deref(), blocks).unwrap_or(0);
+    let behind = blocks.iter().skip(title + 1).take(BEHIND);
+    let before = blocks[..title.min(blocks.len())].iter().rev().take(BEFORE);
+    let lines: Vec<&str> =
+        behind.chain(before).filter(|block| is_line(block)).map(|block| block.text.as_str()).collect();
+    if meta.published.is_none() {
+        let stated =
+            || blocks.iter().filter(|block| is_line(block)).map(|block| block.text.as_str()).find_map(stated_date);
+        meta.published = date(&lines).or_else(stated);
+    }
+    if meta.authors.is_empty() {
+        meta.authors = lines.iter().map(|line| signed(line)).find(|names| !names.is_empty()).unwrap_or_default();
+    }
+}
+
+fn is_line(block: &Block) -> bool {
+    block.text.len() <= MAX_LINE && matches!(block.kind, Kind::Paragraph | Kind::List | Kind::Heading(_))
+}
+
+/// The heading that shows the title, or else the first of level one.
+fn title_at(title: Option<&str>, blocks: &[Block]) -> Option<usize> {
+    let words = |text: &str| {
+        text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect::<Vec<_>>()
+    };
+    let wanted = words(title.unwrap_or_default());
+    let is_title = |block: &Block| {
+        matches!(block.kind, Kind::Heading(_)) && block.text.len() <= 4 * MAX_LINE && words(&block.text) == wanted
+    };
+    blocks.iter().position(is_title).or_else(|| blocks.iter().position(|block| block.kind == Kind::Heading(1)))
+}
+
+/// The first day among the lines, a day of publication before one of change.
+fn date(lines: &[&str]) -> Option<String> {
+    let days = || lines.iter().filter_map(|line| Some((line.to_lowercase(), day(line)?)));
+    let published = days().find(|(line, _)| !CHANGED.iter().any(|word| line.contains(word)));
+    published.or_else(|| days().next()).map(|(_, day)| day)
+}
+
+fn day(line: &str) -> Option<String> {
+    dates::find(line).filter(|date| date.len() >= 10 && date.as_str() >= "1990")
+}
+
+/// The day in a line that says that it dates the piece.
+fn stated_date(line: &str) -> Option<String> {
+    let start = line.trim_start().get(..20).unwrap_or(line).to_lowercase();
+    STATED.iter().any(|word| start.starts_with(word)).then(|| day(line)).flatten()
+}
+
+/// The names in a line that a "By" signs: at its beginning, or behind its date.
+fn signed(line: &str) -> Vec<String> {
+    let lower = line.to_lowercase();
+    let begins = [
+        "by ",
+        "by\u{a0}",
+        "by:",
+        "written by ",
+        "posted by ",
+        "article by ",
+        "author:",
+        "author: ",
+        "von ",
+        "par ",
+        "por ",
+        "text: ",
+    ]
+    .iter()
+    .any(|opening| lower.starts_with(opening));
+    if begins {
+        let persons = names::byline(line);
+        let is_short = line.len() <= 50 && !line.ends_with(['.', '?', '!', ':']);
+        return if persons.is_empty() && is_short { names::authors(line) } else { persons };
+    }
+    let is_dated = dates::find(line).is_some() || STATED.iter().any(|word| lower.starts_with(word));
+    let behind = [" by ", " By ", " BY "].iter().find_map(|sign| line.find(sign).map(|at| &line[at + sign.len()..]));
+    behind.filter(|_| is_dated).map(names::byline).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mend;
+    use crate::document::{Block, Kind, Metadata};
+
+    #[test]
+    fn the_lines_around_the_title_fill_gaps() {
+        let block = |kind, text: &str| Block { kind, text: text.into(), ..Block::default() };
+        for (line, published, authors) in [
+            ("By Jane Doe, 3 May 2021", Some("2021-05-03"), &["Jane Doe"][..]),
+            ("Posted on May 3, 2021 by Jane Doe", Some("2021-05-03"), &["Jane Doe"]),
+            ("By the Example Team", None, &["the Example Team"]),
+            ("A sentence by chance", None, &[]),
+        ] {
+            let blocks = [
+                block(Kind::Heading(1), "Title"),
+                block(Kind::Paragraph, "Updated 9 June 2022"),
+                block(Kind::Paragraph, line),
+            ];
+            let mut meta = Metadata { title: Some("title".into()), ..Metadata::default() };
+            mend(&mut meta, &blocks);
+            assert_eq!(meta.published.as_deref(), published.or(Some("2022-06-09")), "{line}");
+            assert_eq!(meta.authors, authors, "{line}");
+        }
+    }
+}
