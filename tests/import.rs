@@ -63,7 +63,7 @@ fn pocket() {
         "pocket-new.csv",
         &[
             "unread - 1600322600 [] https://c.example/no-title <https://c.example/no-title>",
-            "archive - 1600322700 [longs textes|nature] Des abeilles\n\net les éléphants <https://b.example/abeilles?utm_source=pocket>",
+            "archive - 1600322700 [longs textes|nature] Des abeilles et les éléphants <https://b.example/abeilles?utm_source=pocket>",
             "unread - 1600322788 [] You Might Not Need jQuery <http://a.example/jquery>",
         ],
         &[],

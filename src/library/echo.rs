@@ -6,7 +6,7 @@ use super::piece::{Id, Seconds};
 use super::prints::{overlap, prints};
 use super::{Library, index};
 use rusqlite::{OptionalExtension, params};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A quotation that stands in another piece too.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +50,8 @@ pub struct Similar {
 const SAME: f32 = 0.6;
 /// Pieces looked into for one quotation.
 const MOST_ECHOES: usize = 40;
+/// Pieces with less in common are not told: one rare word is chance.
+const TELLING: f32 = 2.0;
 /// A word in more pieces than this says nothing about two of them.
 const RARE: usize = 400;
 
@@ -169,7 +171,7 @@ impl Library {
                 held.1.push(word.clone());
             }
         }
-        scores.retain(|&piece, (score, _)| Some(piece) != except && *score >= 1.0);
+        scores.retain(|&piece, (score, _)| Some(piece) != except && *score >= TELLING);
         let mut all: Vec<_> = scores.into_iter().collect();
         all.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then(b.0.cmp(&a.0)));
         all.truncate(limit * 3);
@@ -179,17 +181,23 @@ impl Library {
     /// The rarest words of a text that stand in several pieces: its title's, and its capitalised ones.
     fn rare_words(&self, title: &str, text: &str) -> Result<Vec<String>> {
         let mut candidates = words(title);
-        let capitalised = text.split_whitespace().filter(|word| word.chars().next().is_some_and(char::is_uppercase));
-        candidates.extend(capitalised.flat_map(words).take(300));
-        candidates.retain(|word| word.len() > 3 && !word.bytes().all(|byte| byte.is_ascii_digit()));
+        let is_capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
+        let (capitalised, small): (Vec<&str>, Vec<&str>) = text.split_whitespace().partition(is_capital);
+        // A word that also stands in lower case was at the beginning of a sentence, not a name.
+        let small: HashSet<String> = small.into_iter().flat_map(words).collect();
+        let names = capitalised.into_iter().flat_map(words).filter(|word| !small.contains(word));
+        candidates.extend(names.take(300));
+        candidates.retain(|word| word.len() > 4 && !word.bytes().all(|byte| byte.is_ascii_digit()));
         candidates.sort_unstable();
         candidates.dedup();
         let mut counted = Vec::new();
+        // In a small library a word of every twentieth piece is no rare one.
+        let rare = (self.counts()?.all() / 20).clamp(4, RARE);
         let sql = "SELECT count(*) FROM (SELECT 1 FROM fulltext WHERE fulltext MATCH ?1 LIMIT ?2)";
         let mut statement = self.db.prepare_cached(sql)?;
         for word in candidates {
             let count: usize = statement.query_row(params![format!("\"{word}\""), RARE], |row| row.get(0))?;
-            if (2..RARE).contains(&count) {
+            if (2..rare).contains(&count) {
                 counted.push((count, word));
             }
         }

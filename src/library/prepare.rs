@@ -8,6 +8,7 @@ use super::pack::{deflate, pack};
 use super::piece::{Incoming, Intent, Marks, Original};
 use super::prints::prints;
 use crate::document::Metadata;
+use crate::parse::clean;
 use crate::reading::{QuoteKind, Reading, SpeakerKind};
 
 /// Something to be kept, ready to be written.
@@ -119,7 +120,9 @@ fn unique(mut all: Vec<String>) -> String {
 /// It has neither an address that can be fetched nor a text.
 pub fn prepare(incoming: Incoming) -> Result<Prepared> {
     let Incoming { url: given, mut meta, mut marks, original, reading, intent } = incoming;
-    let given = given.map(|given| given.trim().to_owned()).filter(|given| !given.is_empty());
+    // Whatever another program's file holds: nothing that steers a terminal gets into the library.
+    let given = given.map(|given| clean::url(given.trim()).into_owned()).filter(|given| !given.is_empty());
+    clean_all(&mut meta, &mut marks);
     let mut url = given.as_deref().and_then(canonical);
     if let Some(reading) = &reading {
         meta = merged(&reading.article.meta, meta);
@@ -144,6 +147,19 @@ impl Body {
         let packed = pack(reading)?;
         let original = original.map(|original| Original { bytes: deflate(&original.bytes), ..original });
         Ok(Self { text: packed.text, rest: packed.rest, original, content, index })
+    }
+}
+
+fn clean_all(meta: &mut Metadata, marks: &mut Marks) {
+    let one_line = |text: &mut String| {
+        let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        *text = clean::line(&folded).into_owned();
+    };
+    let fields = [&mut meta.title, &mut meta.site, &mut meta.published, &mut meta.language];
+    fields.into_iter().flatten().chain(&mut meta.authors).chain(&mut marks.tags).for_each(one_line);
+    let highlights = marks.highlights.iter_mut().flat_map(|one| [Some(&mut one.text), one.note.as_mut()]);
+    for text in highlights.chain([marks.note.as_mut()]).flatten() {
+        *text = clean::text(text).into_owned();
     }
 }
 

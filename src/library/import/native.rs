@@ -4,6 +4,7 @@
 use super::{Found, Input, Take, dates};
 use crate::document::Metadata;
 use crate::library::{Correction, Error, Highlight, Incoming, Intent, Library, Marks, Original, Piece, Result, State};
+use crate::parse::clean;
 use crate::reading::Reading;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -111,6 +112,13 @@ impl Line {
             Err(error) => Err(Error::Unreadable(error.to_string())),
         };
         let mut reading = self.reading;
+        // A reading that was tampered with is made anew from the page's bytes.
+        reading = reading.filter(|reading| {
+            let article = &reading.article;
+            let names = reading.attributions.speakers.iter().map(|speaker| speaker.name.as_str());
+            let blocks = article.blocks.iter().map(|block| block.block.text.as_str());
+            names.chain(blocks).chain([article.text.as_str()]).all(|text| clean::text(text) == text)
+        });
         if let Some(reading) = &mut reading {
             reading.article.meta.title = Some(self.title.clone());
         }
