@@ -96,8 +96,8 @@ impl Line {
             corrections: library.corrections(piece.id)?,
             reading: library.stored_reading(piece.id)?,
             original: library.original(piece.id)?.map(bytes),
+            given_url: piece.given_url.or_else(|| piece.url.clone()),
             url: piece.url,
-            given_url: piece.given_url,
             tags: piece.tags,
         })
     }
