@@ -122,8 +122,8 @@ impl Library {
         let mut texts: HashMap<Id, Vec<String>> = HashMap::new();
         let mut page = Vec::with_capacity(limit.min(found.len()));
         for (mut said, n) in found.into_iter().skip(offset).take(limit) {
-            if !texts.contains_key(&said.piece) {
-                texts.insert(said.piece, index::spoken(&self.db, said.piece)?);
+            if let std::collections::hash_map::Entry::Vacant(e) = texts.entry(said.piece) {
+                e.insert(index::spoken(&self.db, said.piece)?);
             }
             said.text = texts.get(&said.piece).and_then(|all| all.get(n)).cloned().unwrap_or_default();
             page.push(said);

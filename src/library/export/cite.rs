@@ -50,7 +50,7 @@ pub(super) fn csl(piece: &Piece, first: bool, out: &mut impl Write) -> Result<()
         item["issued"] = json!({"date-parts": [parts(date(piece))]});
     }
     out.write_all(if first { b"\n" } else { b",\n" })?;
-    Ok(serde_json::to_writer(out, &item).map_err(|error| Error::Io(error.into()))?)
+    serde_json::to_writer(out, &item).map_err(|error| Error::Io(error.into()))
 }
 
 fn author(name: &str) -> Value {

@@ -57,12 +57,9 @@ pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
     let mut place = Place::default();
     let mut chunk = Vec::new();
     loop {
-        let (text, tag) = match next(&mut reader, &mut chunk)? {
-            Some(found) => found,
-            None => {
-                place.finish(take);
-                return Ok(());
-            }
+        let (text, tag) = if let Some(found) = next(&mut reader, &mut chunk)? { found } else {
+            place.finish(take);
+            return Ok(());
         };
         place.text(&text);
         if !place.tag(&tag, take) {

@@ -46,7 +46,7 @@ fn iso(text: &str) -> Option<Seconds> {
     let time = if time.is_empty() { "00:00:00" } else { time };
     let time: jiff::civil::Time = time.parse().ok()?;
     let offset = offset(zone)?;
-    offset.to_timestamp(DateTime::from_parts(date, time)).ok().map(|time| time.as_second())
+    offset.to_timestamp(DateTime::from_parts(date, time)).ok().map(jiff::Timestamp::as_second)
 }
 
 fn offset(zone: &str) -> Option<Offset> {

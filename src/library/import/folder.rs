@@ -29,11 +29,10 @@ pub(super) fn read(path: &Path, take: &mut Take<'_>) -> Reading {
             // Links are not followed: a folder may hold one to itself.
             match one.file_type() {
                 Ok(kind) if kind.is_dir() && !hidden && depth < DEEPEST => waiting.push((one.path(), depth + 1)),
-                Ok(kind) if kind.is_file() && !hidden && is_page(&one.path()) => {
-                    if !take(file(&one.path())) {
+                Ok(kind) if kind.is_file() && !hidden && is_page(&one.path())
+                    && !take(file(&one.path())) => {
                         return Ok(());
                     }
-                }
                 _ => {}
             }
         }
@@ -66,7 +65,7 @@ pub(super) fn page(input: &Input, take: &mut Take<'_>) -> Reading {
 
 fn found(source: load::Source) -> Found {
     let (text, _) = source.text();
-    let front = (source.media_type == load::MediaType::Markdown).then(|| front_matter(&text)).unwrap_or_default();
+    let front = if source.media_type == load::MediaType::Markdown { front_matter(&text) } else { Default::default() };
     let get = |name: &str| front.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
     let highlights = get("highlights").and_then(|all| serde_json::from_str(&all).ok()).unwrap_or_default();
     let marks = Marks {

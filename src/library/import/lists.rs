@@ -1,4 +1,4 @@
-//! Lists with one thing a line: addresses, OneTab's `address | title`, newsboat's `urls`.
+//! Lists with one thing a line: addresses, `OneTab`'s `address | title`, newsboat's `urls`.
 
 use super::{Found, Input, Reading, Take, entry};
 use crate::library::Marks;

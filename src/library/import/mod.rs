@@ -6,9 +6,9 @@
 //! | `detect` | what a file is |
 //! | `table` | CSV of Pocket, Instapaper, Readwise Reader, Matter, mymind, Raindrop, Readeck, wallabag, and any with a `url` column |
 //! | `bookmarks` | Netscape bookmark files of browsers and services; Pocket's `ril_export.html` |
-//! | `tree`, `item` | JSON of wallabag, Karakeep, Linkwarden, Pinboard, GoodLinks, linkding, Firefox, Chrome |
+//! | `tree`, `item` | JSON of wallabag, Karakeep, Linkwarden, Pinboard, `GoodLinks`, linkding, Firefox, Chrome |
 //! | `archive` | zip files: Omnivore's, Pocket's, and whatever holds files known here |
-//! | `opml`, `lists` | feeds; addresses one a line, OneTab, newsboat's `urls` |
+//! | `opml`, `lists` | feeds; addresses one a line, `OneTab`, newsboat's `urls` |
 //! | `feed` | RSS, Atom, JSON Feed |
 //! | `folder` | folders of pages, Markdown with front matter first of all |
 //! | `native` | sayso's own JSON lines |
