@@ -21,7 +21,7 @@ pub fn read(source: &Source, knowledge: &Knowledge, options: &declutter::Options
 pub fn read_text(source: &Source, knowledge: &Knowledge, options: &declutter::Options) -> Reading {
     let mut document = parse(source);
     let judgement = judge(&document, knowledge.clutter(), options);
-    let related = relate(&document, &judgement.verdicts);
+    let related = relate(&document, &judgement.verdicts, &knowledge.clutter().wording);
     document.meta = Metadata { ..judgement.meta };
     document.problems.extend(judgement.problems);
     let article = Article::assemble(document, &judgement.verdicts, judgement.standfirst);

@@ -4,6 +4,7 @@ pub mod dates;
 pub mod features;
 pub mod forest;
 pub mod lexicon;
+pub mod listing;
 pub mod measure;
 pub mod model;
 pub mod outline;

@@ -1,10 +1,11 @@
 //! What was learned, and the probability of each block that follows from it. The weights are one asset, made by `dev train-clutter`.
 
-use super::features::{Lexicons, Page, Rows, agreement};
+use super::features::{self, Lexicons, Page, Rows, agreement};
 use super::forest::{Bytes, Forest};
 use super::lexicon::Lexicon;
+use super::measure::Measure;
 use super::wording::Wording;
-use crate::document::Format;
+use crate::document::{Block, Document, Format};
 
 /// Word lists and weights.
 #[derive(Debug, Default)]
@@ -40,7 +41,7 @@ impl Model {
     /// Weights as [`Model::write`] wrote them; `None` where they are damaged or of another version.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let mut bytes = Bytes(bytes);
-        if bytes.u32()? != MAGIC {
+        if bytes.u32()? != MAGIC || bytes.u32()? as usize != width() {
             return None;
         }
         let lexicons = Lexicons {
@@ -55,6 +56,7 @@ impl Model {
     /// The weights as bytes; the word lists stand in files of their own.
     pub fn write(&self) -> Vec<u8> {
         let mut out = MAGIC.to_le_bytes().to_vec();
+        out.extend((width() as u32).to_le_bytes());
         for lexicon in [&self.lexicons.names, &self.lexicons.words, &self.lexicons.addresses] {
             lexicon.write(&mut out);
         }
@@ -80,32 +82,66 @@ impl Model {
 }
 
 impl Stages {
-    /// Both judgements, one after the other.
+    /// Both judgements, one after the other, and their mean. The features of a page of the usual size are kept from the
+    /// one to the other; those of an enormous one are made anew, for they would fill the memory.
     pub fn probabilities(&self, page: &Page<'_>) -> Vec<f32> {
+        let count = page.measures.len();
         let rows = Rows::of(page);
+        let mut kept: Vec<f32> = Vec::new();
         let mut row = Vec::new();
-        let mut first = Vec::with_capacity(page.measures.len());
-        for at in 0..page.measures.len() {
+        let mut first = Vec::with_capacity(count);
+        for at in 0..count {
             row.clear();
             rows.push(page, at, &mut row);
             first.push(logistic(self.first.log_odds(&row)));
+            if count <= KEPT {
+                kept.extend_from_slice(&row);
+            }
         }
         if self.second.roots.is_empty() {
             return first;
         }
+        let width = row.len();
         let sums = agreement::Sums::of(page, &first);
-        let mut second = Vec::with_capacity(first.len());
-        for at in 0..first.len() {
+        let revised = |at: usize| {
             row.clear();
-            rows.push(page, at, &mut row);
+            match kept.get(at * width..(at + 1) * width) {
+                Some(known) => row.extend_from_slice(known),
+                None => rows.push(page, at, &mut row),
+            }
             sums.push(page, &first, at, &mut row);
-            second.push(logistic(self.second.log_odds(&row)));
-        }
-        second
+            f32::midpoint(first[at], logistic(self.second.log_odds(&row)))
+        };
+        (0..count).map(revised).collect()
     }
+}
+
+/// Blocks of a page whose features are kept between the judgements: some six megabytes.
+const KEPT: usize = 5000;
+
+/// Columns of a row: weights for other columns than these would judge at random.
+fn width() -> usize {
+    let document = Document { blocks: vec![Block::default()], ..Document::default() };
+    let measures = vec![Measure::default()];
+    features::table(&Page::from_measures(&document, measures, &Lexicons::default())).width
 }
 
 /// Probability of log odds.
 pub fn logistic(odds: f32) -> f32 {
     1.0 / (1.0 + (-odds).exp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Model;
+
+    #[test]
+    fn the_shipped_weights_fit_the_features() {
+        let model =
+            Model::read(include_bytes!("../../assets/clutter/weights.bin")).expect("retrain: dev train-clutter");
+        for stages in [&model.tree, &model.text] {
+            assert!(stages.first.roots.len() > 50 && stages.second.roots.len() > 50);
+        }
+        assert_eq!(model.write(), include_bytes!("../../assets/clutter/weights.bin"));
+    }
 }

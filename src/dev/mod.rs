@@ -3,6 +3,8 @@
 //! They may read files and print as they like; the program itself uses nothing of this.
 
 #[cfg(feature = "dev")]
+pub mod blocks;
+#[cfg(feature = "dev")]
 mod generate_library;
 pub mod pictures;
 pub mod readme;
@@ -19,6 +21,8 @@ type Command = (&'static str, &'static str, fn(&[String]) -> Result<(), String>)
 const COMMANDS: &[Command] = &[
     ("pictures", "", pictures::pictures),
     ("readme", "", readme::write),
+    #[cfg(feature = "dev")]
+    ("blocks", "FILE", show_blocks),
     #[cfg(feature = "dev")]
     ("train-clutter", "BENCH PLAIN OUT", train),
     #[cfg(feature = "dev")]
@@ -55,4 +59,14 @@ fn train(words: &[String]) -> Result<(), String> {
     };
     train_clutter::train(Path::new(bench), Path::new(plain), Path::new(out), &mut say)
         .map_err(|error| error.to_string())
+}
+
+#[cfg(feature = "dev")]
+fn show_blocks(words: &[String]) -> Result<(), String> {
+    use std::io::Write;
+    let [file] = words else { return Err("usage: dev blocks FILE".into()) };
+    let mut say = |line: &str| {
+        let _ = writeln!(std::io::stdout(), "{line}");
+    };
+    blocks::blocks(std::ffi::OsStr::new(file), &mut say).map_err(|error| error.to_string())
 }

@@ -125,9 +125,10 @@ fn push_own_element(page: &Page<'_>, at: usize, out: &mut Vec<f32>) {
 /// Four enclosing elements, each with what it holds.
 fn push_levels(page: &Page<'_>, at: usize, words: f32, out: &mut Vec<f32>) {
     let widening = page.outline.widening(page.document, page.document.blocks[at].element);
+    let prose = page.outline.holdings.first().map_or(0.0, |h| h.prose);
     for level in 0..4 {
         let Some(element) = widening.level(level) else {
-            out.extend([-1.0; 10]);
+            out.extend([-1.0; 11]);
             continue;
         };
         let h = &page.outline.holdings[element];
@@ -137,6 +138,7 @@ fn push_levels(page: &Page<'_>, at: usize, words: f32, out: &mut Vec<f32>) {
             share(h.words, h.blocks),
             share(h.linked, h.words),
             share(h.prose, h.words),
+            share(h.prose, prose),
             share(h.marked, h.blocks),
             share(h.words, words),
             h.lean,

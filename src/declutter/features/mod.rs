@@ -5,6 +5,7 @@
 
 pub mod agreement;
 mod around;
+mod company;
 mod own;
 mod place;
 
@@ -103,6 +104,7 @@ pub fn table(page: &Page<'_>) -> Table {
 pub struct Rows {
     place: place::Places,
     groups: around::Groups,
+    company: company::Company,
     briefs: Vec<[f32; 9]>,
 }
 
@@ -112,6 +114,7 @@ impl Rows {
         Self {
             place: place::Places::of(page),
             groups: around::Groups::of(page),
+            company: company::Company::of(page),
             briefs: (0..page.measures.len()).map(|at| brief(page, at)).collect(),
         }
     }
@@ -121,6 +124,7 @@ impl Rows {
         own::push(page, at, out);
         self.place.push(page, at, out);
         around::push(page, &self.groups, at, out);
+        self.company.push(at, out);
         neighbours(&self.briefs, &self.groups, at, out);
     }
 }

@@ -1,7 +1,11 @@
 //! What a block is by itself.
 
 use super::{Page, flag, kind, share};
+use crate::declutter::wording::Class;
 use crate::document::Kind;
+
+/// How headings over a word about the firm or the author begin.
+const ABOUT: [&str; 8] = ["about ", "über ", "à propos", "sobre ", "acerca de", "chi è", "over ", "om "];
 
 /// Appends the columns.
 pub fn push(page: &Page<'_>, at: usize, out: &mut Vec<f32>) {
@@ -42,6 +46,16 @@ pub fn push(page: &Page<'_>, at: usize, out: &mut Vec<f32>) {
     out.push(m.said.first.map_or(-1.0, |c| f32::from(c as u8)));
     let (words, addresses) = page.leans[at];
     out.extend([words.sum, words.least, words.most, addresses.sum, addresses.least, addresses.most]);
+    let leads_on = m.said.first.is_some_and(|c| matches!(c, Class::Related | Class::ReadMore));
+    let letters = m.chars - s.digits - s.stops - s.commas - s.bars;
+    let head = m.folded.get(..m.folded.len().min(40)).or_else(|| m.folded.get(..36)).unwrap_or_default();
+    out.extend([
+        flag(leads_on) * (0.1 + m.linked),
+        share(s.upper, letters * 0.82) * m.linked,
+        flag(head.contains(": ") || head.ends_with(':')),
+        flag(ABOUT.iter().any(|about| m.folded.starts_with(about)) && m.words <= 8.0),
+        flag(m.folded.contains('@')),
+    ]);
     let first = block.text.chars().next();
     out.extend([
         flag(first.is_some_and(char::is_lowercase)),

@@ -21,6 +21,7 @@ use crate::declutter::model::{Stages, logistic};
 use crate::declutter::wording::Wording;
 use corpus::{Example, Set};
 use grow::{Rows, Settings, grow};
+use labels::Label;
 use lean::Learned;
 use std::path::Path;
 
@@ -28,9 +29,9 @@ use std::path::Path;
 const FOLDS: u32 = 5;
 
 const FIRST: Settings =
-    Settings { trees: 160, leaves: 20, rate: 0.08, least: 20.0, columns: 0.25, rows: 0.7, ridge: 5.0 };
+    Settings { trees: 240, leaves: 16, rate: 0.06, least: 25.0, columns: 0.15, rows: 0.6, ridge: 8.0 };
 const SECOND: Settings =
-    Settings { trees: 120, leaves: 16, rate: 0.08, least: 20.0, columns: 0.3, rows: 0.7, ridge: 5.0 };
+    Settings { trees: 160, leaves: 12, rate: 0.06, least: 25.0, columns: 0.15, rows: 0.6, ridge: 8.0 };
 
 /// Learns and writes the weights; prints figures line by line through `say`.
 pub fn train(bench: &Path, plain: &Path, out: &Path, say: &mut dyn FnMut(&str)) -> std::io::Result<()> {
@@ -71,15 +72,42 @@ fn learn(examples: &[Example], measures: Vec<Vec<Measure>>, learned: &Learned, s
         tables.iter().map(|t| t.width).max().unwrap_or_default()
     ));
     tell(examples, None, say);
-    let first = held_out(examples, &tables, &FIRST);
+    let mut labels: Vec<Vec<Label>> = examples.iter().map(|e| e.labels.clone()).collect();
+    let first = held_out(examples, &labels, &tables, &FIRST);
+    tell(examples, Some(&first), say);
+    guess(examples, &first, &mut labels);
+    let first = held_out(examples, &labels, &tables, &FIRST);
     tell(examples, Some(&first), say);
     let agreed: Vec<Table> =
         pages.iter().zip(&tables).zip(&first).map(|((p, t), f)| agreement::table(p, t, f)).collect();
-    let second = held_out(examples, &agreed, &SECOND);
+    let second = held_out(examples, &labels, &agreed, &SECOND);
     tell(examples, Some(&second), say);
-    worst(examples, &second, say);
     let all = |_: &Example| true;
-    Stages { first: forest(examples, &tables, all, &FIRST), second: forest(examples, &agreed, all, &SECOND) }
+    let both: Vec<Vec<f32>> =
+        first.iter().zip(&second).map(|(a, b)| a.iter().zip(b).map(|(a, b)| f32::midpoint(*a, *b)).collect()).collect();
+    tell(examples, Some(&both), say);
+    worst(examples, &both, say);
+    Stages {
+        first: forest(examples, &labels, &tables, all, &FIRST),
+        second: forest(examples, &labels, &agreed, all, &SECOND),
+    }
+}
+
+/// Blocks of the pages with segments for a truth, labelled by what a forest that has not seen their site is sure of.
+fn guess(examples: &[Example], chances: &[Vec<f32>], labels: &mut [Vec<Label>]) {
+    for ((example, chances), labels) in
+        examples.iter().zip(chances).zip(labels).filter(|((e, _), _)| e.set == Set::Segments)
+    {
+        let words = |b: usize| example.document.blocks[b].text.split_whitespace().count() as f32;
+        let whole: f32 = (0..chances.len()).filter(|&b| chances[b] > 0.5).map(words).sum();
+        for (b, &chance) in chances.iter().enumerate() {
+            if labels[b].weight > 0.0 || (0.08..0.92).contains(&chance) || words(b) == 0.0 {
+                continue;
+            }
+            let weight = (words(b) + 3.0).min(120.0) * 120.0 / whole.max(300.0);
+            labels[b] = Label { article: chance.round(), weight: weight.min(15.0) };
+        }
+    }
 }
 
 fn fold_of(example: &Example) -> u32 {
@@ -87,12 +115,12 @@ fn fold_of(example: &Example) -> u32 {
 }
 
 /// Probabilities of each page's blocks by forests that have not seen its site.
-fn held_out(examples: &[Example], tables: &[Table], settings: &Settings) -> Vec<Vec<f32>> {
+fn held_out(examples: &[Example], labels: &[Vec<Label>], tables: &[Table], settings: &Settings) -> Vec<Vec<f32>> {
     let forests: Vec<Forest> = std::thread::scope(|scope| {
         let half = |parity: u32| {
             (0..FOLDS)
                 .filter(|f| f % 2 == parity)
-                .map(|f| (f, forest(examples, tables, |e| fold_of(e) != f, settings)))
+                .map(|f| (f, forest(examples, labels, tables, |e| fold_of(e) != f, settings)))
                 .collect::<Vec<_>>()
         };
         let odd = scope.spawn(move || half(1));
@@ -108,12 +136,17 @@ fn held_out(examples: &[Example], tables: &[Table], settings: &Settings) -> Vec<
         .collect()
 }
 
-fn forest(examples: &[Example], tables: &[Table], wanted: impl Fn(&Example) -> bool, settings: &Settings) -> Forest {
+fn forest(
+    examples: &[Example],
+    labels: &[Vec<Label>],
+    tables: &[Table],
+    wanted: impl Fn(&Example) -> bool,
+    settings: &Settings,
+) -> Forest {
     let mut chosen = Vec::new();
-    for (at, example) in examples.iter().enumerate().filter(|(_, e)| wanted(e)) {
+    for (at, _) in examples.iter().enumerate().filter(|(_, e)| wanted(e)) {
         chosen.extend(
-            example
-                .labels
+            labels[at]
                 .iter()
                 .enumerate()
                 .filter(|(_, l)| l.weight > 0.0)
@@ -144,19 +177,15 @@ fn tell(examples: &[Example], chances: Option<&[Vec<f32>]>, say: &mut dyn FnMut(
 fn worst(examples: &[Example], chances: &[Vec<f32>], say: &mut dyn FnMut(&str)) {
     let mut pages: Vec<(f32, usize)> = Vec::new();
     for (at, (example, chances)) in examples.iter().zip(chances).enumerate() {
-        if example.truth.body.is_none() || example.made {
+        if example.set != Set::Zyte || example.made {
             continue;
         }
-        let loss: f32 = example
-            .labels
-            .iter()
-            .zip(chances)
-            .map(|(l, p)| l.weight * (l.article - f32::from(u8::from(*p >= 0.5))).abs())
-            .sum();
-        pages.push((loss, at));
+        let (precision, recall) = score::page(example, &score::shown(&example.document, chances, 0.5, "\n"));
+        let f = score::Figures { precision: precision.unwrap_or_default(), recall };
+        pages.push((1.0 - f.f1(), at));
     }
     pages.sort_by(|a, b| b.0.total_cmp(&a.0));
-    for &(loss, at) in pages.iter().take(25) {
+    for &(loss, at) in pages.iter().take(30) {
         let example = &examples[at];
         say(&format!(
             "{loss:.0} {:?} {} {}",
@@ -169,7 +198,7 @@ fn worst(examples: &[Example], chances: &[Vec<f32>], say: &mut dyn FnMut(&str)) 
             example.labels[*b].weight * (example.labels[*b].article - f32::from(u8::from(chances[at][*b] >= 0.5))).abs()
         };
         blocks.sort_by(|a, b| cost(b).total_cmp(&cost(a)));
-        for b in blocks.into_iter().take(4) {
+        for b in blocks.into_iter().take(6) {
             let text: String = example.document.blocks[b].text.chars().take(90).collect();
             say(&format!(
                 "     {:.0} label {:.2} chance {:.2} {}",

@@ -39,7 +39,7 @@ pub fn score(examples: &[Example], chances: &[Vec<f32>], set: Set, threshold: f3
 }
 
 /// The text of the blocks that are shown.
-fn shown(document: &Document, chances: &[f32], threshold: f32, joint: &str) -> String {
+pub fn shown(document: &Document, chances: &[f32], threshold: f32, joint: &str) -> String {
     let kept = document
         .blocks
         .iter()

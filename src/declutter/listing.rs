@@ -1,0 +1,215 @@
+//! Lists of other stories in plain text: the same few lines again and again (a title, a summary, a byline), parted by
+//! dashes or by the bylines themselves. Found by shape, for `judge` to hide them and for `relate` to tell them.
+
+use super::wording::fold;
+use crate::document::{Document, Format, Kind};
+use std::ops::Range;
+
+/// One story of a list: blocks by number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// All its lines, a dash before them included.
+    pub blocks: Range<usize>,
+    /// The line that is its title.
+    pub title: usize,
+    /// The line with its byline, where it has one.
+    pub byline: Option<usize>,
+}
+
+/// Most lines of one record.
+const LINES: usize = 5;
+
+/// The page's records, in order; none where fewer than two are alike.
+pub fn records(document: &Document) -> Vec<Record> {
+    if document.format != Format::Text {
+        return Vec::new();
+    }
+    let parted = by_dashes(document);
+    if parted.len() >= 2 {
+        return parted;
+    }
+    let signed = by_bylines(document);
+    if signed.len() >= 3 { signed } else { Vec::new() }
+}
+
+/// A line without a word in it parts records.
+fn is_dash(document: &Document, at: usize) -> bool {
+    let block = &document.blocks[at];
+    block.kind == Kind::Rule || !block.text.chars().any(char::is_alphanumeric)
+}
+
+/// Stretches between dashes, each with a title first; the last runs to the end of the text or to a longer line.
+fn by_dashes(document: &Document) -> Vec<Record> {
+    let n = document.blocks.len();
+    let dashes: Vec<usize> = (0..n).filter(|&at| is_dash(document, at)).collect();
+    let mut out: Vec<Record> = Vec::new();
+    for (k, &dash) in dashes.iter().enumerate() {
+        let end = dashes.get(k + 1).copied().unwrap_or(n);
+        let last = k + 1 == dashes.len();
+        let lines = if last { trailing(document, dash + 1, end) } else { dash + 1..end };
+        let fits = (1..=LINES).contains(&lines.len())
+            && words(document, lines.start) <= 30
+            && lines.clone().all(|at| words(document, at) <= 60);
+        if fits {
+            let byline = lines.clone().find(|&at| signature(&document.blocks[at].text).is_some());
+            out.push(Record { blocks: dash..lines.end, title: lines.start, byline });
+        } else if out.len() < 2 {
+            out.clear();
+        }
+    }
+    let told = out.iter().filter(|r| r.byline.is_some() || r.blocks.len() >= 3).count();
+    if told * 2 >= out.len() { out } else { Vec::new() }
+}
+
+/// The lines of the last record: up to its byline.
+fn trailing(document: &Document, from: usize, end: usize) -> Range<usize> {
+    let upto = (from..end.min(from + LINES)).find(|&at| signature(&document.blocks[at].text).is_some());
+    from..upto.map_or(end.min(from + 2), |at| at + 1)
+}
+
+/// One to three short lines before each of several bylines.
+fn by_bylines(document: &Document) -> Vec<Record> {
+    let mut out: Vec<Record> = Vec::new();
+    let mut from = 0;
+    for at in 0..document.blocks.len() {
+        if signature(&document.blocks[at].text).is_none() {
+            continue;
+        }
+        let close = at - from;
+        let regular = (1..=3).contains(&close) && (from..at).all(|line| (2..=40).contains(&words(document, line)));
+        if regular && !out.is_empty() {
+            out.push(Record { blocks: from..at + 1, title: from, byline: Some(at) });
+        } else if at > 0 && close >= 1 {
+            // The first of a list has no byline before it: take as many lines as the next one will have.
+            if out.len() < 3 {
+                out.clear();
+                out.push(Record {
+                    blocks: at.saturating_sub(2)..at + 1,
+                    title: at.saturating_sub(2),
+                    byline: Some(at),
+                });
+            }
+        }
+        from = at + 1;
+    }
+    if let [first, second, ..] = out.as_mut_slice() {
+        let lines = second.blocks.len();
+        if let Some(byline) = first.byline {
+            first.title = (byline + 1).saturating_sub(lines);
+            first.blocks = first.title..byline + 1;
+        }
+    }
+    out
+}
+
+fn words(document: &Document, at: usize) -> usize {
+    document.blocks[at].text.split_whitespace().count()
+}
+
+/// What a line says that is nothing but a byline: "By Peter Weber, The Week US Published" is ("Peter Weber", "The Week US").
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signature {
+    /// What stands first: a person, or the publication.
+    pub first: String,
+    /// What follows after a comma or a bar.
+    pub second: Option<String>,
+}
+
+/// Reads a byline of at most fourteen words.
+pub fn signature(line: &str) -> Option<Signature> {
+    const BY: [&str; 9] = ["by ", "von ", "par ", "por ", "di ", "door ", "av ", "autor: ", "written by "];
+    let folded = fold(line);
+    let by = BY.iter().filter(|by| folded.starts_with(**by)).map(|by| by.len()).max()?;
+    let rest = line.trim().get(by..)?.trim();
+    let capital = rest.chars().next().is_some_and(char::is_uppercase);
+    if !capital || rest.split_whitespace().count() > 14 || rest.ends_with(['.', '!', '?', ':']) {
+        return None;
+    }
+    let rest = without_label(rest);
+    let mut parts = rest.splitn(2, [',', '|', '•', '·']).map(str::trim).filter(|p| !p.is_empty());
+    let first = parts.next()?;
+    let named = first.split_whitespace().filter(|w| w.chars().next().is_some_and(char::is_uppercase)).count();
+    let plain = first.split_whitespace().count();
+    (named * 2 > plain && plain <= 8)
+        .then(|| Signature { first: first.to_owned(), second: parts.next().map(str::to_owned) })
+}
+
+/// Cuts off what follows the names: "Published", "Updated 3 days ago".
+fn without_label(rest: &str) -> &str {
+    const LABELS: [&str; 8] =
+        ["Published", "published", "Updated", "updated", "Posted", "Veröffentlicht", "Publié", "Publicado"];
+    let end = LABELS.iter().filter_map(|label| rest.find(label)).min().unwrap_or(rest.len());
+    rest[..end].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '-' | '–' | '•'))
+}
+
+/// The authors among signatures: a name that elsewhere stands in the publication's place, or begins with an article, is none.
+pub fn author(signature: &Signature, publications: &[&str]) -> Option<String> {
+    let name = signature.first.as_str();
+    let words = name.split_whitespace().count();
+    let article =
+        ["The ", "Der ", "Die ", "Das ", "Le ", "La ", "Les ", "El ", "Il "].iter().any(|a| name.starts_with(a));
+    let outlet = publications.iter().any(|p| p.eq_ignore_ascii_case(name)) || (article && signature.second.is_none());
+    let desk = ["Staff", "Editors", "Editorial", "Desk", "Team", "Agency", "Agencies", "Redaktion"]
+        .iter()
+        .any(|d| name.contains(d));
+    (!outlet && !desk && (2..=6).contains(&words)).then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{author, records, signature};
+    use crate::document::{Block, Document, Format};
+
+    fn text(lines: &[&str]) -> Document {
+        let blocks = lines.iter().map(|l| Block { text: (*l).into(), ..Block::default() }).collect();
+        Document { blocks, format: Format::Text, ..Document::default() }
+    }
+
+    #[test]
+    fn reads_bylines() {
+        let read = |line| signature(line).map(|s| (s.first, s.second));
+        assert_eq!(read("By Ann Lee, The Post Published"), Some(("Ann Lee".into(), Some("The Post".into()))));
+        assert_eq!(read("Von Jörg Maier"), Some(("Jörg Maier".into(), None)));
+        assert_eq!(read("By then it was too late."), None);
+        let outlet = signature("By The Post Published").unwrap();
+        assert_eq!(author(&outlet, &["The Post"]), None);
+        let person = signature("By Ann Lee, The Post Published").unwrap();
+        assert_eq!(author(&person, &["The Post"]).as_deref(), Some("Ann Lee"));
+    }
+
+    #[test]
+    fn finds_records_between_dashes() {
+        let page = text(&[
+            "A long article.",
+            "-",
+            "One title here",
+            "Its summary.",
+            "By Ann Lee, Post",
+            "-",
+            "Two titles here",
+            "More.",
+            "By Bob Ray, Post",
+        ]);
+        let titles: Vec<_> = records(&page).iter().map(|r| (r.title, r.byline)).collect();
+        assert_eq!(titles, [(2, Some(4)), (6, Some(8))]);
+        assert!(records(&text(&["A sentence.", "-", "Another sentence."])).is_empty());
+    }
+
+    #[test]
+    fn finds_records_by_their_bylines() {
+        let page = text(&[
+            "Long text.",
+            "One title",
+            "Sum one",
+            "By Ann Lee",
+            "Two title",
+            "Sum two",
+            "By Bob Ray",
+            "Three title",
+            "Sum three",
+            "By Cy Orr",
+        ]);
+        let titles: Vec<_> = records(&page).iter().map(|r| r.blocks.clone()).collect();
+        assert_eq!(titles, [1..4, 4..7, 7..10]);
+    }
+}

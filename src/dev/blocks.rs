@@ -1,0 +1,48 @@
+//! `dev blocks FILE`: every block of a page with its verdict, its probability and the elements around it, for whoever works on `declutter`.
+
+use crate::declutter::features::Page;
+use crate::declutter::outline::parent_of;
+use crate::declutter::{Model, Options, judge};
+use crate::document::{Document, Style};
+use crate::load::{Location, Options as LoadOptions, load};
+use std::ffi::OsStr;
+
+/// Prints the blocks line by line through `say`.
+pub fn blocks(file: &OsStr, say: &mut dyn FnMut(&str)) -> std::io::Result<()> {
+    let location = Location::parse(file).map_err(|e| std::io::Error::other(e.to_string()))?;
+    let source = load(&location, &LoadOptions::default()).map_err(|e| std::io::Error::other(e.to_string()))?;
+    let document = crate::parse::parse(&source);
+    let model = Model::shipped();
+    let judgement = judge(&document, &model, &Options::default());
+    let page = Page::of(&document, &model.wording, &model.lexicons);
+    let chances = model.probabilities(&page);
+    say(&format!("{:?}", judgement.meta));
+    for (at, block) in document.blocks.iter().enumerate() {
+        let links: Vec<&str> = block
+            .marks
+            .iter()
+            .filter_map(|m| if let Style::Link(url) = &m.style { Some(url.as_str()) } else { None })
+            .collect();
+        say(&format!(
+            "{at} {:.2} {:?} {:?} [{}] {:?} {:?}",
+            chances[at],
+            judgement.verdicts[at],
+            block.kind.name(),
+            path(&document, block.element),
+            block.text,
+            links
+        ));
+    }
+    Ok(())
+}
+
+fn path(document: &Document, element: Option<u32>) -> String {
+    let mut names = Vec::new();
+    let mut at = element.map(|e| e as usize);
+    while let (Some(here), true) = (at, names.len() < 5) {
+        let element = &document.elements[here];
+        names.push(format!("{}.{}", element.tag, element.names.replace(' ', ".")));
+        at = parent_of(document, here);
+    }
+    names.join(" < ")
+}

@@ -1,0 +1,325 @@
+//! Related stories of a page with a tree: links to stories that stand under a heading or in an element that speaks of
+//! related stories, or that say so themselves; each with what its card tells beside the title.
+
+use super::bare;
+use crate::article::{Role, Verdict};
+use crate::declutter::listing::{author, signature};
+use crate::declutter::outline::parent_of;
+use crate::declutter::wording::{Class, Said, Wording, fold};
+use crate::declutter::{dates, measure::is_picture};
+use crate::document::{Block, Document, Kind, Style};
+use crate::reading::Story;
+use std::ops::Range;
+
+/// Parts of class and id names that tell of related stories.
+const RELATED: [&str; 20] = [
+    "related",
+    "recirc",
+    "recommend",
+    "more-on",
+    "moreon",
+    "more-from",
+    "read-more",
+    "readmore",
+    "read-next",
+    "readnext",
+    "next-up",
+    "nextclick",
+    "see-also",
+    "seealso",
+    "also-",
+    "alsos",
+    "similar",
+    "sibling",
+    "suggested",
+    "further-reading",
+];
+
+/// Parts of names that tell of lists for everybody.
+const POPULAR: [&str; 14] = [
+    "popular",
+    "trending",
+    "most-",
+    "mostread",
+    "top-stor",
+    "topstor",
+    "latest",
+    "recent",
+    "headline-list",
+    "newswire",
+    "footer",
+    "nav",
+    "menu",
+    "breadcrumb",
+];
+
+/// A link that may be a story.
+struct Candidate {
+    block: usize,
+    url: String,
+    title: String,
+    kicker: Option<String>,
+}
+
+/// What the nearest heading or the names around say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    Related,
+    Popular,
+    Unknown,
+}
+
+/// The stories on a page's cards, in order; one address may come more than once.
+pub fn stories(document: &Document, verdicts: &[Verdict], wording: &Wording) -> Vec<Story> {
+    let said: Vec<Said> = document
+        .blocks
+        .iter()
+        .map(|b| if b.text.len() <= 300 { wording.said(&fold(&b.text)) } else { Said::default() })
+        .collect();
+    let labels = labels(document, verdicts, &said);
+    let names = names(document);
+    let mut candidates: Vec<Candidate> = Vec::new();
+    for at in 0..document.blocks.len() {
+        let Some(mut candidate) = candidate(document, at, &said[at]) else { continue };
+        let itself = says_itself(&document.blocks[at], &said[at]);
+        let shown = matches!(verdicts.get(at), Some(Verdict::Show(_)));
+        let around = document.blocks[at]
+            .element
+            .map_or(Standing::Unknown, |e| names.get(e as usize).copied().unwrap_or(Standing::Unknown));
+        let wanted = match (labels[at], around) {
+            (_, Standing::Popular) | (Standing::Popular, Standing::Unknown) => itself,
+            (Standing::Related, _) | (_, Standing::Related) => true,
+            _ => itself,
+        };
+        if wanted && (!shown || itself) {
+            strip(&mut candidate, wording);
+            candidates.push(candidate);
+        }
+    }
+    let ranges = ranges(document);
+    let blocks: Vec<(usize, &str)> = candidates.iter().map(|c| (c.block, bare(&c.url))).collect();
+    candidates
+        .iter()
+        .filter(|c| c.title.split_whitespace().count() >= 3)
+        .map(|c| story(document, wording, c, &card(document, &ranges, &blocks, c)))
+        .collect()
+}
+
+/// A block that is mostly one link of several words, to a page and not to a list of pages.
+fn candidate(document: &Document, at: usize, said: &Said) -> Option<Candidate> {
+    let block = &document.blocks[at];
+    let links: Vec<(&str, &str)> = block
+        .marks
+        .iter()
+        .filter_map(
+            |m| if let Style::Link(url) = &m.style { Some((url.as_str(), m.span.of(&block.text))) } else { None },
+        )
+        .collect();
+    let (url, text) = links.iter().copied().max_by_key(|(_, text)| text.len())?;
+    let other = links.iter().filter(|(u, _)| bare(u) != bare(url)).map(|(_, t)| t.len()).sum::<usize>();
+    let mostly = (text.len() + 25) * 10 >= block.text.len() * 6
+        || said.first == Some(Class::Related) && text.len() * 3 >= block.text.len();
+    let words = text.split_whitespace().count();
+    let web = url.starts_with("http://") || url.starts_with("https://");
+    let fits = web
+        && words >= 3
+        && text.len() <= 400
+        && mostly
+        && other * 2 < text.len() + 20
+        && is_story(url)
+        && !is_picture(&block.kind);
+    let kicker =
+        block.text.find(text).and_then(|at| block.text.get(..at)).map(|k| k.trim().trim_end_matches(':').to_owned());
+    fits.then(|| Candidate {
+        block: at,
+        url: url.to_owned(),
+        title: text.trim().to_owned(),
+        kicker: kicker.filter(|k| (2..=40).contains(&k.len()) && k.chars().any(char::is_alphabetic)),
+    })
+}
+
+/// Stories have addresses of their own: a path of some length that is not one of a topic, an author, a share button.
+fn is_story(url: &str) -> bool {
+    const LISTS: [&str; 16] = [
+        "tag",
+        "tags",
+        "topic",
+        "topics",
+        "category",
+        "categories",
+        "author",
+        "authors",
+        "search",
+        "sharer",
+        "share",
+        "intent",
+        "login",
+        "subscribe",
+        "newsletter",
+        "newsletters",
+    ];
+    let path = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
+    let list = bare(path).split('/').rev().skip(1).any(|part| LISTS.contains(&part));
+    path.len() >= 8 && !list
+}
+
+/// "Read more: …", "Lesen Sie auch …": the block's own words before the link, or a link's first words with a colon.
+fn says_itself(block: &Block, said: &Said) -> bool {
+    let first = matches!(said.first, Some(Class::Related | Class::ReadMore));
+    let head: String = block.text.chars().take(40).collect();
+    first
+        && (head.contains(':')
+            || block.marks.iter().any(|m| matches!(m.style, Style::Link(_)) && m.span.start > 3)
+            || said.first == Some(Class::Related))
+}
+
+/// Cuts the words that say "read more" off a title.
+fn strip(candidate: &mut Candidate, wording: &Wording) {
+    if let Some((head, rest)) = candidate.title.split_once(':') {
+        let said = wording.said(&fold(head));
+        if said.of(Class::Related) + said.of(Class::ReadMore) > 0.6 && !rest.trim().is_empty() {
+            candidate.title = rest.trim().to_owned();
+        }
+    }
+    for words in (1..=3).rev() {
+        let Some(end) = candidate.title.match_indices(' ').nth(words - 1).map(|(at, _)| at) else { continue };
+        let said = wording.said(&fold(&candidate.title[..end]));
+        let rest = candidate.title[end..].trim();
+        let opens = rest.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_alphabetic());
+        if said.of(Class::Related) > 0.95 && opens && rest.split_whitespace().count() >= 3 {
+            candidate.title = rest.to_owned();
+            return;
+        }
+    }
+    if let Some(kicker) = &candidate.kicker {
+        let said = wording.said(&fold(kicker));
+        if said.of(Class::Related) + said.of(Class::ReadMore) > 0.3 {
+            candidate.kicker = None;
+        }
+    }
+}
+
+/// What the heading or label over each block says; prose in between ends its reach.
+fn labels(document: &Document, verdicts: &[Verdict], said: &[Said]) -> Vec<Standing> {
+    let mut now = Standing::Unknown;
+    let mut since = usize::MAX;
+    let mut out = Vec::with_capacity(document.blocks.len());
+    for (at, block) in document.blocks.iter().enumerate() {
+        let words = block.text.split_whitespace().count();
+        let body = matches!(verdicts.get(at), Some(Verdict::Show(Role::Body)));
+        let s = &said[at];
+        let heading = matches!(block.kind, Kind::Heading(_));
+        let short = (1..=9).contains(&words);
+        let related = s.of(Class::Related) > 0.25 || s.first == Some(Class::Related);
+        let popular = s.of(Class::Popular) > 0.3 || s.first == Some(Class::Popular);
+        let linked = candidate(document, at, s).is_some();
+        if body && words >= 12 {
+            (now, since) = (Standing::Unknown, usize::MAX);
+        } else if short && !linked && popular {
+            (now, since) = (Standing::Popular, 0);
+        } else if short && related && (heading || !linked || words <= 5) {
+            (now, since) = (Standing::Related, 0);
+        } else if heading && short && !linked && since > 1 {
+            (now, since) = (Standing::Unknown, usize::MAX);
+        }
+        since = since.saturating_add(1);
+        out.push(now);
+    }
+    out
+}
+
+/// What the names of each element, or of those around it, tell.
+fn names(document: &Document) -> Vec<Standing> {
+    let mut out: Vec<Standing> = Vec::with_capacity(document.elements.len());
+    for (at, element) in document.elements.iter().enumerate() {
+        let names = element.names.to_ascii_lowercase();
+        let has = |parts: &[&str]| parts.iter().any(|part| names.contains(part));
+        let broad = matches!(element.tag.as_str(), "body" | "html" | "main" | "article");
+        let own = match element.tag.as_str() {
+            "nav" | "footer" => Standing::Popular,
+            _ if broad => Standing::Unknown,
+            _ if has(&RELATED) => Standing::Related,
+            _ if has(&POPULAR) => Standing::Popular,
+            _ => Standing::Unknown,
+        };
+        let above = parent_of(document, at).and_then(|p| out.get(p).copied()).unwrap_or(Standing::Unknown);
+        out.push(if own == Standing::Unknown { above } else { own });
+    }
+    out
+}
+
+/// The blocks that each element holds.
+fn ranges(document: &Document) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = vec![0..0; document.elements.len()];
+    for (at, block) in document.blocks.iter().enumerate() {
+        if let Some(held) = block.element.and_then(|e| out.get_mut(e as usize)) {
+            *held = joined(held, &(at..at + 1));
+        }
+    }
+    for at in (0..out.len()).rev() {
+        if let Some(parent) = parent_of(document, at) {
+            out[parent] = joined(&out[parent], &out[at]);
+        }
+    }
+    out
+}
+
+/// The smallest range over both; an empty one counts for nothing.
+fn joined(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {
+    match (a.is_empty(), b.is_empty()) {
+        (true, _) => b.clone(),
+        (_, true) => a.clone(),
+        _ => a.start.min(b.start)..a.end.max(b.end),
+    }
+}
+
+/// The blocks of a candidate's card: the widest element around it without another story, at most a dozen blocks.
+fn card(document: &Document, ranges: &[Range<usize>], blocks: &[(usize, &str)], candidate: &Candidate) -> Range<usize> {
+    let mut best = candidate.block..candidate.block + 1;
+    let mut element = document.blocks[candidate.block].element.map(|e| e as usize);
+    while let Some(here) = element {
+        let range = ranges[here].clone();
+        let first = blocks.partition_point(|(b, _)| *b < range.start);
+        let alone =
+            blocks[first..].iter().take_while(|(b, _)| *b < range.end).all(|(_, url)| *url == bare(&candidate.url));
+        if range.len() > 12 || !alone {
+            break;
+        }
+        best = range;
+        element = parent_of(document, here);
+    }
+    best
+}
+
+fn story(document: &Document, wording: &Wording, candidate: &Candidate, card: &Range<usize>) -> Story {
+    let mut story = Story {
+        title: candidate.title.clone(),
+        url: Some(candidate.url.clone()),
+        kicker: candidate.kicker.clone(),
+        ..Story::default()
+    };
+    for at in card.clone().filter(|&at| at != candidate.block) {
+        let block = &document.blocks[at];
+        let words = block.text.split_whitespace().count();
+        let folded = fold(&block.text);
+        if words == 0 || is_picture(&block.kind) || block.text == candidate.title {
+            continue;
+        }
+        let date = dates::first(&folded, wording).filter(|d| (d.end - d.start) * 2 > folded.len());
+        let ago = words <= 5 && folded.contains("ago");
+        if (date.is_some() || ago) && words <= 8 {
+            story.published = story.published.or_else(|| Some(date.map_or_else(|| block.text.clone(), |d| d.iso())));
+        } else if let Some(signed) = signature(&block.text) {
+            story.author = story.author.or_else(|| author(&signed, &[]));
+        } else if at < candidate.block
+            && words <= 5
+            && story.kicker.is_none()
+            && wording.said(&folded).of(Class::Related) < 0.3
+        {
+            story.kicker = Some(block.text.clone());
+        } else if at > candidate.block && words >= 5 && story.summary.is_none() {
+            story.summary = Some(block.text.clone());
+        }
+    }
+    story
+}
