@@ -32,7 +32,7 @@ pub fn extract(command: &Extract, context: &Context) -> Result<Outcome, Stop> {
     let jobs = command.jobs.map_or_else(|| thread::available_parallelism().map_or(1, NonZero::get), usize::from);
     let jobs = count.map_or(jobs, |count| jobs.min(count)).max(1);
     let window = Window::new(sources, jobs * AHEAD);
-    let options = declutter::Options { keep_clutter: command.keep_clutter };
+    let options = declutter::Options { keep_clutter: command.keep_clutter, ..declutter::Options::default() };
     let mut writer = Writer::new(command.format, count, context);
     thread::scope(|scope| {
         for number in 0..jobs {

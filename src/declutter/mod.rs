@@ -1,5 +1,7 @@
 //! `declutter`: what on a page is the article. Every block gets a role, or is hidden with a reason and a confidence.
 
+mod absence;
+mod claims;
 pub mod dates;
 pub mod features;
 pub mod forest;
@@ -8,19 +10,25 @@ pub mod listing;
 pub mod measure;
 pub mod model;
 pub mod outline;
+pub mod overrides;
 pub mod reasons;
 pub mod roles;
+mod sure;
 pub mod wording;
 
 use crate::article::{Reason, Role, Verdict};
 use crate::document::{Document, Metadata, Problem};
+use features::Page;
 pub use model::Model;
+use overrides::{Action, Rule};
 
 /// What may be asked of `declutter`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// Hide nothing: every block that would be hidden is body.
     pub keep_clutter: bool,
+    /// What the reader decided before, by host.
+    pub rules: Vec<Rule>,
 }
 
 /// What `declutter` found out.
@@ -36,30 +44,34 @@ pub struct Judgement {
     pub problems: Vec<Problem>,
 }
 
-/// Judges every block of a page.
+/// Judges every block of a page: the forests weigh, what is sure and what the reader decided overrule them, then each
+/// shown block is given its role and each hidden one its reason.
 pub fn judge(document: &Document, model: &Model, options: &Options) -> Judgement {
-    let page = features::Page::of(document, &model.wording, &model.lexicons);
-    let chances = model.probabilities(&page);
+    let page = Page::of(document, &model.wording, &model.lexicons);
+    let mut chances = model.probabilities(&page);
+    let sure = sure::sure(&page);
+    for (chance, sure) in chances.iter_mut().zip(&sure) {
+        *chance = sure.map_or(*chance, |(_, confidence)| 1.0 - confidence);
+    }
+    for (chance, decision) in chances.iter_mut().zip(overrides::decisions(document, &options.rules)) {
+        *chance = decision.map_or(*chance, |action| if action == Action::Show { 1.0 } else { 0.0 });
+    }
     let cast = roles::cast(&page, &chances);
     let hidden: Vec<bool> = cast.roles.iter().map(Option::is_none).collect();
     let reasons = reasons::reasons(&page, &hidden);
-    let verdict = |at: usize| match cast.roles[at] {
-        Some(role) => Verdict::Show(role),
-        None if options.keep_clutter => Verdict::Show(Role::Body),
-        None if cast.twice[at] => Verdict::Hide(Reason::Duplicate, 0.95),
-        None => Verdict::Hide(reasons[at], (1.0 - chances[at]).clamp(0.5, 1.0)),
+    let verdict = |at: usize| match (cast.roles[at], sure[at]) {
+        (Some(role), _) => Verdict::Show(role),
+        (None, _) if options.keep_clutter => Verdict::Show(Role::Body),
+        (None, _) if cast.twice[at] => Verdict::Hide(Reason::Duplicate, 0.95),
+        (None, Some((reason, confidence))) => Verdict::Hide(reason, confidence),
+        (None, None) => Verdict::Hide(reasons[at], (1.0 - chances[at]).clamp(0.0, 1.0)),
     };
-    let text_of =
-        |role: Role| cast.roles.iter().position(|r| *r == Some(role)).map(|at| document.blocks[at].text.clone());
-    let mut meta = document.meta.clone();
-    if meta.title.is_none() {
-        // A heading may have lines; what the page is called has none.
-        meta.title = text_of(Role::Title).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
-    }
+    let standfirst =
+        cast.roles.iter().position(|role| *role == Some(Role::Standfirst)).map(|at| document.blocks[at].text.clone());
     Judgement {
         verdicts: (0..document.blocks.len()).map(verdict).collect(),
-        standfirst: text_of(Role::Standfirst),
-        meta,
-        problems: Vec::new(),
+        standfirst,
+        meta: claims::claims(&page, &cast),
+        problems: absence::absence(&page, &cast),
     }
 }

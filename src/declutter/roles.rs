@@ -10,7 +10,7 @@ use crate::document::{Format, Kind};
 use rustc_hash::FxHashSet;
 
 /// Blocks at least this likely are of the article.
-pub const THRESHOLD: f32 = 0.5;
+pub const THRESHOLD: f32 = 0.55;
 
 /// The cast of a page: a role for each block that is shown.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -7,7 +7,7 @@ use crate::declutter::listing::{author, signature};
 use crate::declutter::outline::parent_of;
 use crate::declutter::wording::{Class, Said, Wording, fold};
 use crate::declutter::{dates, measure::is_picture};
-use crate::document::{Block, Document, Kind, Style};
+use crate::document::{Block, Document, Kind, Mark, Span, Style};
 use crate::reading::Story;
 use std::ops::Range;
 
@@ -78,9 +78,12 @@ pub fn stories(document: &Document, verdicts: &[Verdict], wording: &Wording) -> 
         .collect();
     let labels = labels(document, verdicts, &said);
     let names = names(document);
-    let mut candidates: Vec<Candidate> = Vec::new();
+    let mut all: Vec<Candidate> = Vec::new();
     for at in 0..document.blocks.len() {
-        let Some(mut candidate) = candidate(document, at, &said[at]) else { continue };
+        let found = candidates(document, at, &said[at]);
+        if found.is_empty() {
+            continue;
+        }
         let itself = says_itself(&document.blocks[at], &said[at]);
         let shown = matches!(verdicts.get(at), Some(Verdict::Show(_)));
         let around = document.blocks[at]
@@ -92,50 +95,69 @@ pub fn stories(document: &Document, verdicts: &[Verdict], wording: &Wording) -> 
             _ => itself,
         };
         if wanted && (!shown || itself) {
-            strip(&mut candidate, wording);
-            candidates.push(candidate);
+            all.extend(found.into_iter().map(|candidate| strip(candidate, wording)));
         }
     }
     let ranges = ranges(document);
-    let blocks: Vec<(usize, &str)> = candidates.iter().map(|c| (c.block, bare(&c.url))).collect();
-    candidates
-        .iter()
-        .filter(|c| c.title.split_whitespace().count() >= 3)
+    let blocks: Vec<(usize, &str)> = all.iter().map(|c| (c.block, bare(&c.url))).collect();
+    all.iter()
+        .filter(|c| is_title(&c.title, wording))
         .map(|c| story(document, wording, c, &card(document, &ranges, &blocks, c)))
         .collect()
 }
 
-/// A block that is mostly one link of several words, to a page and not to a list of pages.
-fn candidate(document: &Document, at: usize, said: &Said) -> Option<Candidate> {
+/// The stories that a block links to: one that it mostly is, or one a line where it has several lines.
+fn candidates(document: &Document, at: usize, said: &Said) -> Vec<Candidate> {
     let block = &document.blocks[at];
-    let links: Vec<(&str, &str)> = block
-        .marks
-        .iter()
-        .filter_map(
-            |m| if let Style::Link(url) = &m.style { Some((url.as_str(), m.span.of(&block.text))) } else { None },
-        )
-        .collect();
-    let (url, text) = links.iter().copied().max_by_key(|(_, text)| text.len())?;
-    let other = links.iter().filter(|(u, _)| bare(u) != bare(url)).map(|(_, t)| t.len()).sum::<usize>();
-    let mostly = (text.len() + 25) * 10 >= block.text.len() * 6
-        || said.first == Some(Class::Related) && text.len() * 3 >= block.text.len();
-    let words = text.split_whitespace().count();
+    if is_picture(&block.kind) || block.marks.is_empty() {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    let mut start = 0;
+    for line in block.text.split('\n').take(40) {
+        let span = Span::new(start, start + line.len());
+        start = span.end + 1;
+        out.extend(candidate(block, at, span, said));
+    }
+    out
+}
+
+/// A line that is mostly one link of several words, to a page and not to a list of pages.
+fn candidate(block: &Block, at: usize, line: Span, said: &Said) -> Option<Candidate> {
+    let inside = |m: &&Mark| m.span.overlaps(line);
+    let links = || {
+        block.marks.iter().filter(inside).filter_map(|m| match &m.style {
+            Style::Link(url) => Some((url.as_str(), Span::new(m.span.start.max(line.start), m.span.end.min(line.end)))),
+            _ => None,
+        })
+    };
+    let (url, span) = links().max_by_key(|(_, span)| span.len())?;
+    let text = span.of(&block.text);
+    let other = links().filter(|(u, _)| bare(u) != bare(url)).map(|(_, s)| s.len()).sum::<usize>();
+    let leads = said.first == Some(Class::Related) && text.len() * 3 >= line.len();
+    let mostly = (text.len() + 25) * 10 >= line.len() * 6 || leads;
     let web = url.starts_with("http://") || url.starts_with("https://");
-    let fits = web
-        && words >= 3
-        && text.len() <= 400
-        && mostly
-        && other * 2 < text.len() + 20
-        && is_story(url)
-        && !is_picture(&block.kind);
-    let kicker =
-        block.text.find(text).and_then(|at| block.text.get(..at)).map(|k| k.trim().trim_end_matches(':').to_owned());
+    let fits = web && words(text) >= 3 && text.len() <= 400 && mostly && other * 2 < text.len() + 20 && is_story(url);
+    let kicker = Span::new(line.start, span.start).of(&block.text).trim().trim_end_matches(':').to_owned();
     fits.then(|| Candidate {
         block: at,
         url: url.to_owned(),
         title: text.trim().to_owned(),
-        kicker: kicker.filter(|k| (2..=40).contains(&k.len()) && k.chars().any(char::is_alphabetic)),
+        kicker: Some(kicker).filter(|k| (2..=40).contains(&k.len()) && k.chars().any(char::is_alphabetic)),
     })
+}
+
+/// Words with a letter or a figure in them.
+fn words(text: &str) -> usize {
+    text.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count()
+}
+
+/// Whether a title is one: not a date, and no mere call to read on.
+fn is_title(title: &str, wording: &Wording) -> bool {
+    let folded = fold(title);
+    let date = dates::first(&folded, wording).is_some_and(|d| (d.end - d.start) * 2 > folded.len());
+    let said = wording.said(&folded);
+    words(title) >= 3 && !date && said.first != Some(Class::ReadMore) && said.of(Class::Share) < 0.4
 }
 
 /// Stories have addresses of their own: a path of some length that is not one of a topic, an author, a share button.
@@ -173,30 +195,31 @@ fn says_itself(block: &Block, said: &Said) -> bool {
             || said.first == Some(Class::Related))
 }
 
-/// Cuts the words that say "read more" off a title.
-fn strip(candidate: &mut Candidate, wording: &Wording) {
-    if let Some((head, rest)) = candidate.title.split_once(':') {
-        let said = wording.said(&fold(head));
-        if said.of(Class::Related) + said.of(Class::ReadMore) > 0.6 && !rest.trim().is_empty() {
-            candidate.title = rest.trim().to_owned();
-        }
+/// Cuts the words that say "read more" off a title and its kicker.
+fn strip(mut candidate: Candidate, wording: &Wording) -> Candidate {
+    let leads = |text: &str, least: f32| {
+        let said = wording.said(&fold(text));
+        said.of(Class::Related) + said.of(Class::ReadMore) > least
+    };
+    if candidate.kicker.as_deref().is_some_and(|kicker| leads(kicker, 0.3)) {
+        candidate.kicker = None;
     }
-    for words in (1..=3).rev() {
-        let Some(end) = candidate.title.match_indices(' ').nth(words - 1).map(|(at, _)| at) else { continue };
-        let said = wording.said(&fold(&candidate.title[..end]));
+    if let Some((head, rest)) = candidate.title.split_once(':')
+        && leads(head, 0.6)
+        && !rest.trim().is_empty()
+    {
+        candidate.title = rest.trim().to_owned();
+    }
+    for count in (1..=3).rev() {
+        let Some(end) = candidate.title.match_indices(' ').nth(count - 1).map(|(at, _)| at) else { continue };
         let rest = candidate.title[end..].trim();
         let opens = rest.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_alphabetic());
-        if said.of(Class::Related) > 0.95 && opens && rest.split_whitespace().count() >= 3 {
+        if opens && words(rest) >= 3 && wording.said(&fold(&candidate.title[..end])).of(Class::Related) > 0.95 {
             candidate.title = rest.to_owned();
-            return;
+            break;
         }
     }
-    if let Some(kicker) = &candidate.kicker {
-        let said = wording.said(&fold(kicker));
-        if said.of(Class::Related) + said.of(Class::ReadMore) > 0.3 {
-            candidate.kicker = None;
-        }
-    }
+    candidate
 }
 
 /// What the heading or label over each block says; prose in between ends its reach.
@@ -212,7 +235,7 @@ fn labels(document: &Document, verdicts: &[Verdict], said: &[Said]) -> Vec<Stand
         let short = (1..=9).contains(&words);
         let related = s.of(Class::Related) > 0.25 || s.first == Some(Class::Related);
         let popular = s.of(Class::Popular) > 0.3 || s.first == Some(Class::Popular);
-        let linked = candidate(document, at, s).is_some();
+        let linked = !candidates(document, at, s).is_empty();
         if body && words >= 12 {
             (now, since) = (Standing::Unknown, usize::MAX);
         } else if short && !linked && popular {

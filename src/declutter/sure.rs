@@ -1,0 +1,84 @@
+//! What needs no weighing: blocks whose wording and shape leave no doubt, whatever the forests say of the rest.
+
+use super::features::Page;
+use super::listing::records;
+use super::measure::Ending;
+use super::wording::Class;
+use crate::article::Reason;
+use crate::document::{Format, Kind};
+use crate::parse::metadata::names::is_person;
+
+/// Reason and confidence of the blocks that are surely clutter.
+pub fn sure(page: &Page<'_>) -> Vec<Option<(Reason, f32)>> {
+    let mut out: Vec<Option<(Reason, f32)>> =
+        (0..page.measures.len()).map(|at| leads_on(page, at).then_some((Reason::Related, 0.95))).collect();
+    if page.document.format != Format::Text {
+        return out;
+    }
+    for at in 1..page.measures.len() {
+        if invites_twice(page, at) {
+            (out[at - 1], out[at]) = (Some((Reason::Newsletter, 0.9)), Some((Reason::Newsletter, 0.9)));
+        }
+    }
+    for record in records(page.document) {
+        out[record.blocks].fill(Some((Reason::Related, 0.97)));
+    }
+    if let Some(at) = last_words(page, &out).filter(|&at| biographee(page, at).is_some()) {
+        out[at] = Some((Reason::Bio, 0.9));
+    }
+    out
+}
+
+/// "Related: …", "READ MORE …", or a link in capitals between paragraphs: it leads away from the article.
+fn leads_on(page: &Page<'_>, at: usize) -> bool {
+    let (block, m) = (&page.document.blocks[at], &page.measures[at]);
+    if m.words < 3.0
+        || m.words > 30.0
+        || m.ends == Ending::Sentence && m.linked < 0.5
+        || matches!(block.kind, Kind::Table(_) | Kind::Code(_))
+    {
+        return false;
+    }
+    let first = matches!(m.said.first, Some(Class::Related | Class::ReadMore));
+    let colon = block
+        .text
+        .split_once(':')
+        .is_some_and(|(head, rest)| head.split_whitespace().count() <= 4 && !rest.trim().is_empty());
+    let shouts = m.linked > 0.9 && m.words <= 20.0 && is_capital(&block.text) && block.kind == Kind::Paragraph;
+    first && colon && (m.linked > 0.4 || page.document.format != Format::Html) || shouts
+}
+
+fn is_capital(text: &str) -> bool {
+    let (upper, lower) =
+        text.chars().fold((0, 0), |(u, l), c| (u + usize::from(c.is_uppercase()), l + usize::from(c.is_lowercase())));
+    upper >= 10 && lower * 10 <= upper
+}
+
+/// A line and the same line again, both inviting: scraped promotions come so.
+fn invites_twice(page: &Page<'_>, at: usize) -> bool {
+    let (a, b) = (&page.measures[at - 1], &page.measures[at]);
+    a.words >= 6.0 && a.folded == b.folded && a.said.of(Class::Newsletter) + a.said.of(Class::Subscribe) > 0.05
+}
+
+/// The last block that reads like prose and is not yet known for clutter.
+fn last_words(page: &Page<'_>, known: &[Option<(Reason, f32)>]) -> Option<usize> {
+    (0..page.measures.len()).rev().find(|&at| known[at].is_none() && page.measures[at].words >= 12.0)
+}
+
+/// Whom a block tells about: "Jane Doe is a writer for …".
+pub fn biographee(page: &Page<'_>, at: usize) -> Option<String> {
+    const VERBS: [&str; 16] = [
+        "is", "was", "has", "writes", "covers", "reports", "works", "lives", "joined", "ist", "schreibt", "est", "es",
+        "è", "jest", "är",
+    ];
+    let m = &page.measures[at];
+    if m.said.of(Class::Bio) <= 0.0 || !(8.0..=200.0).contains(&m.words) {
+        return None;
+    }
+    let text = page.document.blocks[at].text.as_str();
+    let words: Vec<&str> = text.split_whitespace().take(7).collect();
+    let verb = words.iter().position(|w| VERBS.contains(w))?;
+    let name = words.get(..verb)?.join(" ");
+    let name = name.split(',').next().unwrap_or_default().trim();
+    is_person(name).then(|| name.to_owned())
+}
