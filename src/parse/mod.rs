@@ -13,6 +13,10 @@ mod text;
 
 use crate::document::{Document, Problem};
 use crate::load::{MediaType, Source};
+use std::borrow::Cow;
+
+/// How many lines of text and Markdown may each become a block; millions of blocks would take gigabytes.
+const MAX_LINES: usize = 400_000;
 
 /// Parses a source by its media type.
 pub fn parse(source: &Source) -> Document {
@@ -54,6 +58,14 @@ fn parse_text(source: &Source, text: &str) -> Document {
         MediaType::Markdown => markdown::parse(text, address(source)),
         MediaType::Text => text::parse(text),
     }
+}
+
+/// The text with its last lines joined, if there are too many, so that nothing of it is lost; and what to tell of that.
+fn few_lines(text: Cow<'_, str>) -> (Cow<'_, str>, Option<Problem>) {
+    let Some(at) = memchr::memchr_iter(b'\n', text.as_bytes()).nth(MAX_LINES) else { return (text, None) };
+    let (few, rest) = text.split_at(at);
+    let told = Problem::Other(format!("the lines after the first {MAX_LINES} are joined"));
+    (Cow::Owned([few, "\n\n", &rest.replace('\n', " ")].concat()), Some(told))
 }
 
 /// Where the source came from, if that is an address.

@@ -84,6 +84,7 @@ pub const DEEP: &[Input] = &[
     }),
     input("templates in templates", "html", 100_000, |n| times(PAGE, "<template>", n, "deep inside")),
     input("choices in choices", "html", 100_000, |n| times(PAGE, "<select><optgroup><option>x", n, END)),
+    input("groups of choices in groups", "html", 100_000, |n| times(PAGE, "<optgroup><option>x", n, END)),
     input("rubies in rubies", "html", 100_000, |n| times(PAGE, "<ruby>a<rt>b", n, END)),
     input("unknown elements", "html", 200_000, |n| each(PAGE, n, |i, t| push!(t, "<x-{i}>"), "deep inside")),
     input("ends without beginnings", "html", 200_000, |n| times(PAGE, "</div></b></p></br>", n, END)),
@@ -155,6 +156,9 @@ pub const LONG: &[Input] = &[
     }),
     input("lines", "txt", 400_000, |n| times("", "a line\n", n, "")),
     input("short paragraphs", "txt", 400_000, |n| times("", "a line\n\n", n, "")),
+    input("paragraphs of a letter, to the limit", "txt", 6_900_000, |n| times("", "a\n\n", n, "")),
+    input("paragraphs of a letter, to the limit", "md", 6_900_000, |n| times("", "a\n\n", n, "")),
+    input("paragraphs of a letter, to the limit", "html", 5_200_000, |n| times("", "<p>a", n, "")),
     input("blank lines", "txt", 4_000_000, |n| times("start", "\n", n, "end")),
     input("line ends of every kind", "txt", 1_000_000, |n| {
         times("start", "\r\n\r\u{b}\u{c}\u{85}\u{2028}", n / 4, "end")

@@ -10,7 +10,7 @@ use crate::document::{Document, Format, Kind};
 
 /// Parses Markdown; `address` is where it came from.
 pub fn parse(raw: &str, address: Option<&str>) -> Document {
-    let cleaned = clean::text(raw);
+    let (cleaned, told) = super::few_lines(clean::text(raw));
     let (front, body) = front::split(&cleaned);
     let mut meta = front.map(front::metadata).unwrap_or_default();
     let base = meta.url.as_deref().or(address).map(Base::new).unwrap_or_default();
@@ -21,5 +21,5 @@ pub fn parse(raw: &str, address: Option<&str>) -> Document {
         let first = blocks.iter().take(3).find(|block| block.kind == Kind::Heading(1));
         meta.title = first.map(|block| metadata::one_line(&block.text));
     }
-    Document { blocks, meta, format: Format::Markdown, ..Document::default() }
+    Document { blocks, meta, format: Format::Markdown, problems: told.into_iter().collect(), ..Document::default() }
 }

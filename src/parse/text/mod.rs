@@ -14,13 +14,13 @@ const LONG: usize = 120;
 
 /// Parses plain text.
 pub fn parse(raw: &str) -> Document {
-    let cleaned = clean::text(raw);
+    let (cleaned, told) = super::few_lines(clean::text(raw));
     let lines: Vec<Line<'_>> = cleaned.split('\n').map(Line::of).collect();
     let wrapping = Wrapping::of(&lines);
     let mut blocks = gather(&lines, wrapping);
     mark_headings(&mut blocks);
     autolink::mark(&mut blocks);
-    Document { blocks, format: Format::Text, ..Document::default() }
+    Document { blocks, format: Format::Text, problems: told.into_iter().collect(), ..Document::default() }
 }
 
 /// One line, taken apart.

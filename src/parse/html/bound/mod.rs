@@ -29,7 +29,7 @@ pub struct Bounded<'a> {
 
 /// Bounds the nesting of a page.
 pub fn bound(html: &str) -> Bounded<'_> {
-    let mut scan = Scan { html, out: None, copied: 0, stack: Stack::default(), was_too_deep: false };
+    let mut scan = Scan { tags: 0, html, out: None, copied: 0, stack: Stack::default(), was_too_deep: false };
     let mut tokens = Tokens::new(html);
     while let Some(token) = tokens.next(scan.stack.is_foreign()) {
         match token {
@@ -44,7 +44,12 @@ pub fn bound(html: &str) -> Bounded<'_> {
     scan.finish()
 }
 
+/// How many tags open elements; the text after them stays, without its elements, as every one of them takes memory.
+const MAX_TAGS: usize = 500_000;
+
 struct Scan<'a> {
+    /// Start tags so far.
+    tags: usize,
     html: &'a str,
     /// The page as rewritten so far; `None` while nothing had to be.
     out: Option<String>,
@@ -58,6 +63,12 @@ impl<'a> Scan<'a> {
     /// Follows a start tag; whether raw text follows it.
     fn start(&mut self, tag: &Tag<'_>) -> bool {
         let is_raw = tokens::is_raw(tag.name) && !self.stack.is_foreign();
+        self.tags += 1;
+        if self.tags > MAX_TAGS && !is_raw {
+            self.was_too_deep = true;
+            self.replace(tag.start, tag.end, " ");
+            return false;
+        }
         let opened = self.stack.start(tag.name, tag.is_self_closing, MAX_DEPTH, MAX_DANGLING);
         self.close_owed(tag.start);
         if opened == Opened::TooDeep {

@@ -217,7 +217,8 @@ impl Stack {
         } else if name.is(ROWS) {
             self.pop_to(ROWS, max_dangling, |open| open.is(TABLE | TEMPLATE));
         } else if name.is(OPTION | GROUP) {
-            while self.open.last().is_some_and(|open| open.is(OPTION | (name.traits & GROUP))) {
+            // Outside a select a group does not end the group before it; within one it may be taken for deeper than it is.
+            while self.open.last().is_some_and(|open| open.is(OPTION)) {
                 self.open.pop();
             }
         }
