@@ -36,7 +36,9 @@ fn write_quotes(db: &Connection, id: Id, day: Seconds, index: &Index) -> Result<
     let mut ids = Vec::with_capacity(index.speakers.len());
     for speaker in &index.speakers {
         let found: Option<i64> = find.query_row([&speaker.key], |row| row.get(0)).optional()?;
-        ids.push(if let Some(id) = found { id } else {
+        ids.push(if let Some(id) = found {
+            id
+        } else {
             let id = add.insert(params![speaker.key, speaker.name, kind_number(speaker.kind), speaker.role])?;
             for word in speaker.key.split(' ') {
                 called.execute(params![word, id])?;

@@ -133,6 +133,7 @@ pub struct Look {
 
 /// The text and its panes.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one line of the config, `true` or `false`")]
 pub struct Reader {
     /// Widest column of text, in cells.
     pub width: u16,

@@ -16,6 +16,7 @@ use super::worker::{self, Workers};
 use super::{draw, links, outside, settings};
 use crate::load;
 use ratatui::layout::Size;
+use std::cell::OnceCell;
 use std::ffi::OsString;
 use std::fmt;
 use std::fs::File;
@@ -146,7 +147,7 @@ struct Driver {
     mouse: Mouse,
     question: Option<Question>,
     depth: Depth,
-    canvas: Option<Option<Canvas>>,
+    canvas: OnceCell<Option<Canvas>>,
     ended: Option<Exit>,
 }
 
@@ -175,7 +176,7 @@ impl Driver {
             mouse,
             question: None,
             depth: Depth::None,
-            canvas: None,
+            canvas: OnceCell::new(),
             ended: None,
         })
     }
@@ -299,7 +300,7 @@ impl Driver {
     fn fetch_picture(&mut self, url: String, room: Size) -> io::Result<()> {
         let protocol = self.app.config.images.protocol;
         let depth = self.app.theme.depth;
-        let canvas = self.canvas.get_or_insert_with(|| Canvas::new(protocol, depth, |name| std::env::var(name).ok()));
+        let canvas = self.canvas.get_or_init(|| Canvas::new(protocol, depth, |name| std::env::var(name).ok()));
         let (canvas, events) = (canvas.clone(), self.events.clone());
         std::thread::Builder::new().name(worker::THREAD.into()).spawn(move || {
             let fetched = canvas.map_or_else(

@@ -54,7 +54,7 @@ impl Canvas {
     /// Why it can't be shown, in a clause.
     pub fn fetch(&self, address: &str, room: Size, options: &load::Options) -> Result<Picture, String> {
         let address = url::Url::parse(address).map_err(|_| "no address that can be fetched".to_owned())?;
-        let limits = Limits { bytes: options.limits.bytes.min(MAX_BYTES), ..options.limits.clone() };
+        let limits = Limits { bytes: options.limits.bytes.min(MAX_BYTES), ..options.limits };
         let options = load::Options { trust: Trust::Page, limits, ..options.clone() };
         let fetched = load::fetch(&address, &options).map_err(|error| error.failure.to_string())?;
         self.picture(&fetched.bytes, room)

@@ -169,13 +169,13 @@ impl Theme {
     /// How a run looks by itself, before quotes, hits and selections are patched over it.
     pub fn run(&self, style: &RunStyle) -> Style {
         let mut looks = match style.part {
-            Part::Text | Part::Cell => self.style(Ink::Text),
+            Part::Text | Part::Cell | Part::Code | Part::Ornament(Ornament::Hyphen | Ornament::Padding) => {
+                self.style(Ink::Text)
+            }
             Part::Heading(_) | Part::Head => self.style(Ink::Strong),
-            Part::Code => self.style(Ink::Text),
             Part::Token(token) => self.token(token),
             Part::Image => self.style(Ink::Dim).add_modifier(Modifier::ITALIC),
             Part::Ornament(Ornament::Rule | Ornament::Bar) => self.style(Ink::Rule),
-            Part::Ornament(Ornament::Hyphen | Ornament::Padding) => self.style(Ink::Text),
             Part::Ornament(Ornament::Marker | Ornament::Label | Ornament::Cut | Ornament::Icon) => self.style(Ink::Dim),
         };
         for (tone, modifier) in [
@@ -281,13 +281,11 @@ impl Theme {
     }
 
     fn hit(&self, style: Style) -> Style {
-        match self.depth {
-            Depth::None => style.add_modifier(Modifier::REVERSED | Modifier::UNDERLINED),
-            _ => {
-                let style = self.fg(style, self.palette.ground, Color::Black);
-                self.bg(style, self.palette.accent, Color::Yellow)
-            }
+        if self.depth == Depth::None {
+            return style.add_modifier(Modifier::REVERSED | Modifier::UNDERLINED);
         }
+        let style = self.fg(style, self.palette.ground, Color::Black);
+        self.bg(style, self.palette.accent, Color::Yellow)
     }
 }
 

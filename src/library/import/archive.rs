@@ -35,7 +35,9 @@ pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
     }
     let mut archive = Archive { zip, unpacked: 0 };
     let names: Vec<String> = (0..archive.zip.len())
-        .map(|n| archive.zip.name_for_index(n).and_then(Result::ok).map(std::borrow::Cow::into_owned).unwrap_or_default())
+        .map(|n| {
+            archive.zip.name_for_index(n).and_then(Result::ok).map(std::borrow::Cow::into_owned).unwrap_or_default()
+        })
         .collect();
     let metadata =
         |name: &str| name.rsplit('/').next().is_some_and(|n| n.starts_with("metadata_") && n.ends_with(".json"));

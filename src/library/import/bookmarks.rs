@@ -57,7 +57,9 @@ pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
     let mut place = Place::default();
     let mut chunk = Vec::new();
     loop {
-        let (text, tag) = if let Some(found) = next(&mut reader, &mut chunk)? { found } else {
+        let (text, tag) = if let Some(found) = next(&mut reader, &mut chunk)? {
+            found
+        } else {
             place.finish(take);
             return Ok(());
         };

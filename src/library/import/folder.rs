@@ -29,10 +29,9 @@ pub(super) fn read(path: &Path, take: &mut Take<'_>) -> Reading {
             // Links are not followed: a folder may hold one to itself.
             match one.file_type() {
                 Ok(kind) if kind.is_dir() && !hidden && depth < DEEPEST => waiting.push((one.path(), depth + 1)),
-                Ok(kind) if kind.is_file() && !hidden && is_page(&one.path())
-                    && !take(file(&one.path())) => {
-                        return Ok(());
-                    }
+                Ok(kind) if kind.is_file() && !hidden && is_page(&one.path()) && !take(file(&one.path())) => {
+                    return Ok(());
+                }
                 _ => {}
             }
         }

@@ -30,10 +30,13 @@ pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
                 _ => {}
             },
             Event::Empty(tag) if tag.local_name().as_ref() == "body" => has_body = true,
-            Event::Empty(tag) if has_body && tag.local_name().as_ref() == "outline"
-                && outline(&tag, &folders).0.is_some_and(|found| !take(found)) => {
-                    return Ok(());
-                }
+            Event::Empty(tag)
+                if has_body
+                    && tag.local_name().as_ref() == "outline"
+                    && outline(&tag, &folders).0.is_some_and(|found| !take(found)) =>
+            {
+                return Ok(());
+            }
             Event::End(tag) if tag.local_name().as_ref() == "outline" => {
                 folders.pop();
             }

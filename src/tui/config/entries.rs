@@ -57,7 +57,10 @@ pub const ENTRIES: &[Entry] = &[
 /// The table whose tables hold keys.
 const KEYS: &str = "keys";
 
-/// Puts a field where it belongs; or says what is wrong with it.
+/// Puts a field where it belongs.
+///
+/// # Errors
+/// What is wrong with it, in a clause.
 pub fn apply(config: &mut Config, field: &Field) -> Result<(), String> {
     match field.path.as_slice() {
         [keys, scope, sequence] if keys == KEYS => {
@@ -95,7 +98,7 @@ fn set(config: &mut Config, entry: &Entry, value: &Value) -> Result<(), String> 
         }
         Slot::Text(slot) => {
             let text = value.as_str().ok_or_else(|| format!("`{name}` needs words in quotes"))?;
-            *slot(config) = text.to_owned();
+            text.clone_into(slot(config));
         }
         Slot::Choice(words, set) => {
             let written = value.as_str().unwrap_or_default();

@@ -70,7 +70,7 @@ fn blank_line(text: &mut String, at: usize) -> bool {
 
 /// The line in which a byte stands, counted from 1.
 fn line_of(text: &str, at: usize) -> usize {
-    1 + text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count()
+    1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..at.min(text.len())]).count()
 }
 
 fn flat(root: &Table, text: &str) -> Vec<Field> {

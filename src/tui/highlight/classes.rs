@@ -4,7 +4,7 @@ use crate::tui::layout::Token;
 use std::str::FromStr;
 use syntect::parsing::Scope;
 
-/// Beginnings of scopes (the naming conventions of Sublime Text and TextMate) and what they are; of those that begin a
+/// Beginnings of scopes (the naming conventions of Sublime Text and `TextMate`) and what they are; of those that begin a
 /// scope the longest counts. None: plain.
 const CLASSES: [(&str, Option<Token>); 28] = [
     ("comment", Some(Token::Comment)),

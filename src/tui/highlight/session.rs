@@ -4,6 +4,7 @@ use super::classes::Classes;
 use super::{Found, Job, Tokens};
 use crate::document::Span;
 use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
 use syntect::parsing::{ParseState, ScopeStack, SyntaxReference, SyntaxSet};
 
 /// Code is coloured up to here: at 0.2 MB a second more would keep a core busy for nothing.
@@ -53,13 +54,14 @@ impl Session {
             self.codes.clear();
         }
         let nothing = || Found { number: job.number, tokens: Vec::new(), until: job.text.len() };
-        if !self.codes.contains_key(&job.number) {
-            let Some(grammar) = grammar(grammars, job) else { return nothing() };
-            let state = ParseState::new(grammar);
-            let code = Code { state, stack: ScopeStack::new(), tokens: Vec::new(), until: 0 };
-            self.codes.insert(job.number, code);
-        }
-        let Some(code) = self.codes.get_mut(&job.number) else { return nothing() };
+        let code = match self.codes.entry(job.number) {
+            Entry::Occupied(code) => code.into_mut(),
+            Entry::Vacant(place) => {
+                let Some(grammar) = grammar(grammars, job) else { return nothing() };
+                let state = ParseState::new(grammar);
+                place.insert(Code { state, stack: ScopeStack::new(), tokens: Vec::new(), until: 0 })
+            }
+        };
         let goal = job.until.saturating_add(CHUNK).min(MAX_BYTES).min(job.text.len());
         while code.until < goal {
             let rest = job.text.get(code.until..).unwrap_or_default();

@@ -82,9 +82,9 @@ pub fn lay_out_from(block: &Block, width: u16, settings: &Settings, from: usize,
     match &block.kind {
         Kind::Code(_) => code::lay_out(block, width, settings.code, from, count),
         Kind::Rule => prose::rule(width),
-        Kind::Table(cells) if !cells.rows.is_empty() => table::lay_out(block, cells, width, settings, from, count),
+        Kind::Table(cells) if !cells.rows.is_empty() => table::lay_out(block, cells, width, *settings, from, count),
         Kind::Paragraph | Kind::Heading(_) | Kind::Quote | Kind::List | Kind::Table(_) | Kind::Image(_) => {
-            prose::lay_out(block, width, settings, from, count)
+            prose::lay_out(block, width, *settings, from, count)
         }
     }
 }
@@ -95,7 +95,7 @@ pub fn height(block: &Block, width: u16, settings: &Settings) -> usize {
         Kind::Rule => 1,
         Kind::Code(_) | Kind::Table(_) => lay_out(block, width, settings).len(),
         _ if block.text.is_empty() => lay_out(block, width, settings).len(),
-        _ => prose::starts(block, width.max(1), settings).count(),
+        _ => prose::starts(block, width.max(1), *settings).count(),
     }
 }
 
@@ -106,6 +106,6 @@ pub fn starts(block: &Block, width: u16, settings: &Settings) -> Vec<usize> {
         Kind::Rule | Kind::Code(_) | Kind::Table(_) => {
             lay_out(block, width, settings).iter().map(|line| line.span.start).collect()
         }
-        _ => prose::starts(block, width.max(1), settings).collect(),
+        _ => prose::starts(block, width.max(1), *settings).collect(),
     }
 }

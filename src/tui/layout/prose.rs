@@ -10,7 +10,7 @@ use super::{Alignment, Settings, bidi};
 use crate::document::{Block, Kind, Media, Span};
 
 /// At most `count` lines from the line that starts at byte `from`.
-pub fn lay_out(block: &Block, width: u16, settings: &Settings, from: usize, count: usize) -> Vec<Line> {
+pub fn lay_out(block: &Block, width: u16, settings: Settings, from: usize, count: usize) -> Vec<Line> {
     let mut frame = Frame::of(block, width);
     let base = RunStyle { part: part(&block.kind), ..RunStyle::default() };
     if let Kind::Image(image) = &block.kind {
@@ -42,7 +42,7 @@ pub fn lay_out(block: &Block, width: u16, settings: &Settings, from: usize, coun
 }
 
 /// The first bytes of all lines, `from` on.
-pub fn starts(block: &Block, width: u16, settings: &Settings) -> impl Iterator<Item = usize> {
+pub fn starts(block: &Block, width: u16, settings: Settings) -> impl Iterator<Item = usize> {
     let mut width = Frame::of(block, width).width;
     if let Kind::Image(_) = block.kind {
         width = picture_width(width);

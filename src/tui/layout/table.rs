@@ -13,7 +13,7 @@ use super::wrap::{self, Piece};
 use crate::document::{Block, Span, Table};
 
 /// The lines of the rows from the one that begins at byte `from`, until at least `count` lines are there.
-pub fn lay_out(block: &Block, table: &Table, width: u16, settings: &Settings, from: usize, count: usize) -> Vec<Line> {
+pub fn lay_out(block: &Block, table: &Table, width: u16, settings: Settings, from: usize, count: usize) -> Vec<Line> {
     let frame = Frame::of(block, width);
     let columns = Columns::fit(&block.text, table, frame.width);
     let wrapped = columns.as_ref().is_some_and(|columns| columns.wrapped);
@@ -60,7 +60,7 @@ fn row_span(table: &Table, number: usize, length: usize) -> Span {
 struct Page<'a> {
     text: &'a str,
     edges: Edges,
-    settings: &'a Settings,
+    settings: Settings,
     span: Span,
 }
 

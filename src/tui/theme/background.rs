@@ -5,7 +5,7 @@
 //! thread of its own, so the text can be loaded meanwhile. Whoever asks has the terminal in raw mode already, reads no
 //! key before [`Question::is_settled`], and paints through a handle of its own, as standard output is locked until then.
 
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 use terminal_colorsaurus::{QueryOptions, background_color};
 
@@ -21,10 +21,17 @@ pub enum Background {
     Light,
 }
 
+/// How far a question has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Open,
+    Settled(Option<Background>),
+}
+
 /// A question that is under way.
 pub struct Question {
     answers: Receiver<Option<Background>>,
-    settled: Option<Option<Background>>,
+    state: State,
 }
 
 impl Question {
@@ -44,30 +51,27 @@ impl Question {
         };
         // Without a thread there is no answer: the receiver says so at once.
         let _ = std::thread::Builder::new().name("background".into()).spawn(ask);
-        Self { answers, settled: None }
+        Self { answers, state: State::Open }
     }
 
     /// The answer, waited for up to `patience`; none where none came (yet).
     pub fn wait(&mut self, patience: Duration) -> Option<Background> {
-        if self.settled.is_none() {
-            match self.answers.recv_timeout(patience) {
-                Ok(answer) => self.settled = Some(answer),
-                Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => self.settled = Some(None),
-                Err(std::sync::mpsc::RecvTimeoutError::Timeout) => {}
-            }
+        if self.state == State::Open {
+            self.state = match self.answers.recv_timeout(patience) {
+                Ok(answer) => State::Settled(answer),
+                Err(RecvTimeoutError::Disconnected) => State::Settled(None),
+                Err(RecvTimeoutError::Timeout) => State::Open,
+            };
         }
-        self.settled.flatten()
+        match self.state {
+            State::Settled(answer) => answer,
+            State::Open => None,
+        }
     }
 
     /// Whether nothing more will come, so that keys can be read.
     pub fn is_settled(&mut self) -> bool {
-        if self.settled.is_none() {
-            match self.answers.try_recv() {
-                Ok(answer) => self.settled = Some(answer),
-                Err(TryRecvError::Disconnected) => self.settled = Some(None),
-                Err(TryRecvError::Empty) => {}
-            }
-        }
-        self.settled.is_some()
+        self.wait(Duration::ZERO);
+        self.state != State::Open
     }
 }
