@@ -180,7 +180,7 @@ fn columns(width: u16) -> Columns {
     // The bar, the state and a blank before the title; five columns of figures behind it.
     let rest = width.saturating_sub(4);
     let site = if width >= 50 { (width / 6).clamp(8, 18) } else { 0 };
-    let age = if width >= 34 { 21 } else { 0 };
+    let age = if width >= 46 { 21 } else { 0 };
     Columns { title: rest.saturating_sub(site + u16::from(site > 0) + age), site, age }
 }
 

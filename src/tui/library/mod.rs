@@ -9,6 +9,8 @@ pub mod keep;
 mod list;
 mod preview;
 mod take;
+#[cfg(test)]
+mod tests;
 pub mod worker;
 
 pub use list::draw;

@@ -1,0 +1,124 @@
+//! The screen by its messages: answers in, keys in, what is asked of the librarian and what is drawn out.
+
+use super::{Answer, Listed, Request, Status};
+use crate::library::{Change, Counts, Page, Piece, Sort, State as PieceState};
+use crate::tui::app::{App, Effect, Message, Screen};
+use crate::tui::draw;
+use crate::tui::keys::Key;
+use crate::tui::theme::{Depth, Theme};
+use ratatui::layout::Size;
+
+const NOW: i64 = 1_700_000_000;
+
+fn piece(id: i64, title: &str) -> Piece {
+    let site = Some("The Lantern".to_owned());
+    Piece {
+        id,
+        title: title.into(),
+        site,
+        saved: NOW - id * 7_200,
+        words: 900,
+        voices: 3,
+        fetched: true,
+        ..Piece::default()
+    }
+}
+
+/// A library of three pieces on a screen of that size.
+fn shown(width: u16, height: u16) -> App {
+    let mut app = App::new(Size { width, height }, Theme::dark(Depth::True));
+    app.screen = Screen::Library;
+    app.update(Message::Library(Answer::Opened(vec![], String::new(), Sort::Newest)));
+    let pieces = vec![piece(1, "Harbour strike"), piece(2, "Café talks"), piece(3, "Flooded archive")];
+    let page = Page { total: pieces.len(), pieces, or_more: false };
+    let counts = Counts { unread: 3, ..Counts::default() };
+    let listed = Listed { offset: 0, page, counts, now: NOW, problems: vec![] };
+    app.update(Message::Library(Answer::Listed(app.library.asked, Box::new(listed))));
+    app
+}
+
+fn press(app: &mut App, keys: &str) -> Vec<Request> {
+    let effects = keys.split(' ').flat_map(|key| app.update(Message::Key(Key::parse(key).unwrap())));
+    let requests = effects.filter_map(|effect| match effect {
+        Effect::Library(request) if !matches!(request, Request::Preview(_)) => Some(request),
+        _ => None,
+    });
+    requests.collect()
+}
+
+fn screen(app: &App) -> String {
+    let (buffer, _) = draw(app);
+    let row = |y| (0..buffer.area.width).map(|x| buffer[(x, y)].symbol()).collect::<String>().trim_end().to_owned();
+    (0..buffer.area.height).map(row).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_decision_is_asked_for_and_the_selection_moves_on() {
+    let mut app = shown(100, 30);
+    assert_eq!(press(&mut app, "a"), [Request::Change(vec![1], Change::State(PieceState::Archive))]);
+    assert_eq!(app.library.selected, 1);
+    assert_eq!(press(&mut app, "*"), [Request::Change(vec![2], Change::Star(true))]);
+    assert_eq!(press(&mut app, "d"), [Request::Change(vec![3], Change::Delete(true))]);
+    assert_eq!(press(&mut app, "u Ctrl-R"), [Request::Undo, Request::Redo]);
+}
+
+#[test]
+fn an_archived_piece_stays_in_sight() {
+    let mut app = shown(100, 30);
+    let archived = Piece { state: PieceState::Archive, ..piece(1, "Harbour strike") };
+    let counts = Counts { unread: 2, archive: 1, ..Counts::default() };
+    app.update(Message::Library(Answer::Changed("archived 1 · u to undo".into(), vec![archived], counts)));
+    let screen = screen(&app);
+    assert!(
+        screen.contains("Harbour strike") && screen.contains("archived 1") && screen.contains("archive 1"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn several_are_chosen_and_changed_at_once() {
+    let mut app = shown(100, 30);
+    assert_eq!(press(&mut app, "x x a"), [Request::Change(vec![1, 2], Change::State(PieceState::Archive))]);
+    assert!(app.library.chosen.is_empty());
+    let mut app = shown(100, 30);
+    assert_eq!(press(&mut app, "V j j V *"), [Request::Change(vec![1, 2, 3], Change::Star(true))]);
+}
+
+#[test]
+fn the_filter_counts_while_it_is_typed() {
+    let mut app = shown(100, 30);
+    let asked = press(&mut app, "/ c a");
+    let filters = asked.iter().filter_map(|request| match request {
+        Request::List { filter, offset: 0, .. } => Some(filter.as_str()),
+        _ => None,
+    });
+    let filters: Vec<_> = filters.collect();
+    assert_eq!(filters, ["c", "ca"]);
+    let stale = Listed { offset: 0, page: Page::default(), counts: Counts::default(), now: NOW, problems: vec![] };
+    app.update(Message::Library(Answer::Listed(app.library.asked - 1, Box::new(stale))));
+    assert_eq!(app.library.window.total, 3, "an older answer is not taken");
+}
+
+#[test]
+fn it_is_drawn_at_every_size() {
+    let shown_at = |width, height| screen(&shown(width, height));
+    let wide = shown_at(120, 34);
+    for words in ["sayso  Library  unread 3", "TITLE", "● Harbour strike", "The Lantern", "2 h", "VOICES", "Enter read"]
+    {
+        assert!(wide.contains(words), "{words} in\n{wide}");
+    }
+    for (width, height) in [(80, 24), (40, 12), (20, 6), (5, 3), (1, 1)] {
+        let _ = shown_at(width, height);
+    }
+    assert!(shown_at(40, 12).contains("Harbour strike"));
+}
+
+#[test]
+fn what_cannot_be_opened_is_told_and_an_empty_library_greets() {
+    let mut app = App::new(Size { width: 80, height: 24 }, Theme::dark(Depth::True));
+    app.screen = Screen::Library;
+    app.update(Message::Library(Answer::Shut("x.sqlite: this file is not a sayso library".into())));
+    assert!(screen(&app).contains("not a sayso library"));
+    app.library.status = Status::Open;
+    assert!(screen(&app).contains("Nothing is saved yet."));
+}
