@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-/// What a word may be: a set of [`Class`] bits.
+/// What a word may be: a set of `Class` bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Classes(pub u32);
 

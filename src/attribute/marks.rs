@@ -1,6 +1,6 @@
 //! Quote marks paired, paragraph by paragraph: which mark opens, which closes, what stands inside which.
 //!
-//! A state machine over a paragraph's marks with a stack of at most [`DEEPEST`] open ones. It never looks back, so it
+//! A state machine over a paragraph's marks with a stack of at most `DEEPEST` open ones. It never looks back, so it
 //! is linear in the text whatever the marks are. What the machine holds to:
 //!
 //! ```text

@@ -1,6 +1,6 @@
 //! Where the words that name a source stand beside a cue: the noun phrase before or after it, and the head of it.
 //!
-//! No parser: a walk of at most [`REACH`] tokens that stops at what cannot belong to the phrase.
+//! No parser: a walk of at most `REACH` tokens that stops at what cannot belong to the phrase.
 
 use super::lexicon::{PRONOUN, class};
 use super::marks::Marks;

@@ -15,7 +15,8 @@ pub fn claims(page: &Page<'_>, cast: &Cast) -> Metadata {
     let mut meta = page.document.meta.clone();
     if meta.title.is_none() {
         // A heading may have lines; what the page is called has none.
-        meta.title = cast.title.map(|at| page.document.blocks[at].text.split_whitespace().collect::<Vec<_>>().join(" "));
+        meta.title =
+            cast.title.map(|at| page.document.blocks[at].text.split_whitespace().collect::<Vec<_>>().join(" "));
     }
     let lines = signed(page, cast);
     if meta.authors.is_empty() || is_outlet(&meta) {

@@ -118,7 +118,7 @@ pub struct Source {
     pub location: String,
     /// The address it came from after redirects, or that the user gave with `--url`: the base of its links.
     pub url: Option<String>,
-    /// Unpacked bytes, as many as [`MAX_BYTES`](crate::load::MAX_BYTES) allows.
+    /// Unpacked bytes, as many as [`MAX_BYTES`] allows.
     pub bytes: Vec<u8>,
     /// `text/html`, `application/xhtml+xml`, `text/markdown` or `text/plain`: by header, name, then content.
     pub media_type: MediaType,

@@ -1,7 +1,7 @@
 //! The cleaner: what comes from outside is hostile until it has gone through here.
 //!
-//! Three functions for three kinds of text: [`text`] for running text, [`line`] for one-line fields (titles, names, file
-//! names, messages) and [`url`] for addresses. All take out whole escape sequences (CSI, OSC, DCS and their kin, in the
+//! Three functions for three kinds of text: [`text()`] for running text, [`line()`] for one-line fields (titles, names, file
+//! names, messages) and [`url()`] for addresses. All take out whole escape sequences (CSI, OSC, DCS and their kin, in the
 //! 7-bit and the 8-bit form, ECMA-48), control characters, noncharacters and tag characters, and bound the combining
 //! marks on one letter. They borrow what is clean already. Folding of white space is not done here.
 

@@ -1,6 +1,6 @@
 //! A row of numbers for each block of a page: what the forest judges by. Features of blocks, not of sites.
 //!
-//! The columns are, in this order: the block [`own`], its [`place`] on the page, what is [`around`] it in the tree,
+//! The columns are, in this order: the block `own`, its `place` on the page, what is `around` it in the tree,
 //! its neighbours in reading order. All are cheap sums; nothing here is quadratic in the page.
 
 pub mod agreement;

@@ -1,7 +1,7 @@
 //! `export`: a reading as text, Markdown and HTML. Pure: a reading in, a string out; nothing is written here.
 //!
 //! The command line prints these, the reader's export key and the library write them to files. [`faces`] is what they
-//! share: a block's text cut where its look changes. [`text`] also serves the styled print on a terminal.
+//! share: a block's text cut where its look changes. [`mod@text`] also serves the styled print on a terminal.
 
 pub mod faces;
 pub mod html;

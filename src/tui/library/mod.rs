@@ -1,6 +1,6 @@
 //! The library's screen: saved pieces beside a preview of the selected one.
 //!
-//! [`State`] is its part of the [`App`]; commands of the key table change it ([`commands`]), a [`Request`] asks the
+//! [`State`] is its part of the [`App`](super::app::App); commands of the key table change it ([`commands`]), a [`Request`] asks the
 //! librarian's thread ([`worker`]), and an [`Answer`] comes back as [`Message::Library`](super::app::Message::Library).
 //! A piece that was archived or deleted stays in sight, with its new state, until the view is left.
 
