@@ -3,12 +3,15 @@
 
 use super::{Answer, Listed, Preview, Request, WINDOW};
 use crate::knowledge::Knowledge;
+use crate::library::import::dates;
 use crate::library::query::Query;
 use crate::library::{
-    Change, Clock, Error, Id, Incoming, Kept, Library, Line, Original, Per, Result, Sort, difference, fetch,
+    Change, Clock, Echo, Error, Id, Incoming, Kept, Library, Line, Original, Per, Piece, Result, Sort, difference,
+    fetch,
 };
 use crate::load::{self, Location};
 use crate::parse::clean;
+use crate::reading::Reading;
 use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -210,9 +213,26 @@ impl Desk {
                 .flatten()
                 .map(|block| block.block.text.chars().take(240).collect());
             preview.voices = self.library.voices_in(id)?;
-            preview.also = self.library.similar(id, 3)?.into_iter().map(|one| (one.title, one.reason)).collect();
+            preview.also = self.also(&piece, &reading)?;
         }
         Ok(preview)
+    }
+
+    /// Pieces with the same quotation, then those that are like it.
+    fn also(&self, piece: &Piece, reading: &Reading) -> Result<Vec<(String, String)>> {
+        const SHOWN: usize = 4;
+        let quotes = reading.attributions.quotes.iter().take(40);
+        let said: Vec<_> = quotes.map(|quote| (quote.id, quote.text(&reading.article.text))).collect();
+        let said: Vec<(u32, &str)> = said.iter().map(|(id, text)| (*id, text.as_str())).collect();
+        let mut echoes = self.library.echoes(&said, Some(piece.id))?;
+        let mut seen = std::collections::HashSet::new();
+        echoes.retain(|echo| seen.insert(echo.piece));
+        let mut all: Vec<(String, String)> =
+            echoes.iter().take(SHOWN / 2).map(|echo| told(piece, reading, echo)).collect();
+        let similar = self.library.similar(piece.id, SHOWN)?;
+        all.extend(similar.into_iter().filter(|one| !seen.contains(&one.piece)).map(|one| (one.title, one.reason)));
+        all.truncate(SHOWN);
+        Ok(all)
     }
 
     fn change(&mut self, ids: &[Id], change: &Change) -> Result<()> {
@@ -312,6 +332,21 @@ impl Desk {
         self.say(Answer::Difference(shown.collect()));
         Ok(())
     }
+}
+
+/// "Moreau, same quote, 2 d earlier".
+fn told(piece: &Piece, reading: &Reading, echo: &Echo) -> (String, String) {
+    let attributions = &reading.attributions;
+    let speaker = attributions.quotes.get(echo.quote as usize).and_then(|quote| quote.speakers.first());
+    let name =
+        speaker.and_then(|&id| attributions.speakers.get(id as usize)).map(|speaker| format!("{}, ", speaker.name));
+    let own = piece.published.as_deref().and_then(dates::parse).unwrap_or(piece.saved);
+    let when = match (own - echo.day) / 86_400 {
+        0 => "the same day".to_owned(),
+        days if days > 0 => format!("{days} d earlier"),
+        days => format!("{} d later", -days),
+    };
+    (echo.title.clone(), format!("{}same quote, {when}", name.unwrap_or_default()))
 }
 
 fn first_words(article: &crate::article::Article) -> String {
