@@ -28,7 +28,7 @@ fn read(bytes: &[u8], ending: &str) -> Held {
     let page = parse::parse(&source);
     properties::document(&page)?;
     for keep_clutter in [false, true] {
-        let options = declutter::Options { keep_clutter };
+        let options = declutter::Options { keep_clutter, ..declutter::Options::default() };
         let reading = pipeline::read(&source, knowledge(), &options);
         properties::article(&reading.article, &page)?;
         properties::attributions(&reading)?;
