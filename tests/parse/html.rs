@@ -105,6 +105,13 @@ fn what_is_not_seen_is_no_block() {
     check("<p>Read<span class=sr-only>opens in a new window</span> on</p>", &["p: Read on"]);
     check("<body><noscript>Please enable scripts</noscript><p>a</p>", &["p: a"]);
     let long = "word ".repeat(200);
+    let folded = parse(
+        Html,
+        &format!(
+            "<article><p>{long}</p><div hidden aria-hidden=true><p>{long}</p></div></article><div hidden><p>{long}</p></div>"
+        ),
+    );
+    assert_eq!(folded.blocks.len(), 2, "what a click unfolds in the article is read");
     let document = parse(Html, &format!("<body style='display:none'><div style='display:none'><p>{long}</p></div>"));
     assert_eq!(document.blocks.len(), 1, "a page that shows itself by a script is read all the same");
 }

@@ -1,7 +1,7 @@
 //! Which elements a reader would not see, as far as their own attributes tell: no style sheet is read.
 
-use super::dom::attribute;
-use dom_query::Element;
+use super::dom::{attribute, following, text_below};
+use dom_query::{Element, NodeId, Tree};
 
 /// Whether the element hides itself and all below it.
 pub fn is_hidden(element: &Element, tag: &str) -> bool {
@@ -22,6 +22,23 @@ pub fn is_hidden(element: &Element, tag: &str) -> bool {
     }
     (tag == "dialog" && attribute(element, "open").is_none())
         || (tags_with_hidden_name(tag) && has_hidden_name(element))
+}
+
+/// How many nodes below a hidden element are looked at for prose.
+const PEEK: usize = 60;
+/// A paragraph of at least so many bytes is prose.
+const PROSE: usize = 100;
+
+/// Whether a hidden element is a part of the article that a click would unfold: it stands in an `<article>` or `<main>`
+/// and holds a paragraph of prose.
+pub fn unfolds(tree: &Tree, id: NodeId) -> bool {
+    let tag_is = |node: &NodeId, tags: &[&str]| {
+        tree.query_node_or(node, false, |n| n.as_element().is_some_and(|element| tags.contains(&&*element.name.local)))
+    };
+    let below = std::iter::successors(following(tree, id, id), |node| following(tree, id, *node)).take(PEEK);
+    let mut paragraphs = below.filter(|node| tag_is(node, &["p"]));
+    let holds_prose = paragraphs.any(|node| text_below(tree, node, 2 * PROSE).trim().len() >= PROSE);
+    holds_prose && tree.ancestor_ids_of_it(&id, None).any(|above| tag_is(&above, &["article", "main"]))
 }
 
 fn hides_by_style(style: &str) -> bool {

@@ -153,7 +153,7 @@ impl Walker<'_> {
 
     fn enter(&mut self, id: NodeId, element: &Element, next: Option<NodeId>) -> Step {
         let tag = &*element.name.local;
-        if self.sight == Sight::Seen && visible::is_hidden(element, tag) {
+        if self.sight == Sight::Seen && visible::is_hidden(element, tag) && !visible::unfolds(self.tree, id) {
             return Step::Skip;
         }
         if media::is_media(tag) {
