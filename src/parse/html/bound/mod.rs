@@ -45,7 +45,7 @@ pub fn bound(html: &str) -> Bounded<'_> {
 }
 
 /// How many tags open elements; the text after them stays, without its elements, as every one of them takes memory.
-const MAX_TAGS: usize = 500_000;
+const MAX_TAGS: usize = 300_000;
 
 struct Scan<'a> {
     /// Start tags so far.
