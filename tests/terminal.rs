@@ -147,6 +147,7 @@ fn bytes_of(key: Key) -> String {
         KeyCode::End => "\x1b[F".into(),
         KeyCode::PageUp => "\x1b[5~".into(),
         KeyCode::PageDown => "\x1b[6~".into(),
+        KeyCode::F(5) => "\x1b[15~".into(),
         other => panic!("no bytes for {other:?}"),
     }
 }

@@ -190,6 +190,17 @@ impl Driver {
         self.settle()
     }
 
+    /// Reads the settings again; what is wrong in them is told, the rest counts.
+    fn reload(&mut self) {
+        let (config, problems) = Config::load();
+        self.app.notice = Some(Notice::Said("the settings were read again".into()));
+        settings::take(&mut self.app, config, problems);
+        let light = self.app.theme.palette.light;
+        let told = self.app.notice.take();
+        self.choose(Some(if light { Background::Light } else { Background::Dark }));
+        self.app.notice = self.app.notice.take().or(told);
+    }
+
     fn choose(&mut self, ground: Option<Background>) {
         let (theme, problems) = Theme::choose(&self.app.config.look, self.depth, ground);
         self.app.update(Message::Theme(Box::new(theme)));
@@ -290,6 +301,7 @@ impl Driver {
             Effect::Edit(text) => return self.edit(&text),
             Effect::Library(request) => self.librarian.ask(request),
             Effect::Suspend => return self.suspend(),
+            Effect::Reload => self.reload(),
             Effect::Repaint => self.painter.forget(),
             Effect::Quit(exit) => self.ended = Some(exit),
         }

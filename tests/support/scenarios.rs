@@ -101,6 +101,7 @@ pub const SCENARIOS: &[Scenario] = &[
     scenario(Leave, "", "", End),
     scenario(Quit, "", "", End),
     scenario(Suspend, "", "", Asks("Suspend", "\x1b[?1049l")),
+    scenario(Reload, "", "", Asks("Reload", "settings were read again")),
     scenario(Redraw, "", "", Asks("Repaint", "\x1b[2J")),
     scenario(CaretLeft, "v l l", "3 letters", Words("2 letters")),
     scenario(CaretRight, "v", " 1 letter", Words("2 letters")),

@@ -44,6 +44,11 @@ pub fn suspend(app: &mut App, _: Option<u32>) {
     app.ask(Effect::Suspend);
 }
 
+/// `:reload`.
+pub fn reload(app: &mut App, _: Option<u32>) {
+    app.ask(Effect::Reload);
+}
+
 /// `Ctrl-L`: paints anew.
 pub fn redraw(app: &mut App, _: Option<u32>) {
     app.ask(Effect::Repaint);

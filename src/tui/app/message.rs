@@ -111,6 +111,8 @@ pub enum Effect {
     Library(library::Request),
     /// Give the terminal back to the shell for a while.
     Suspend,
+    /// Read the settings again.
+    Reload,
     /// Paint every cell anew.
     Repaint,
     /// End the program.

@@ -236,6 +236,7 @@ commands! {
         Leave "leave" Nothing ["q"] "" "back to the text before, or out" general::leave;
         Quit "quit" Nothing ["Ctrl-C"] "" "out at once" general::quit;
         Suspend "suspend" Nothing ["Ctrl-Z"] "" "to the shell; fg comes back" general::suspend;
+        Reload "reload" Nothing ["F5"] "" "reads the settings again" general::reload;
         Redraw "redraw" Nothing ["Ctrl-L"] "" "paints the screen anew" general::redraw;
     }
     Reader Keep {
