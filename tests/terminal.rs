@@ -78,7 +78,7 @@ impl Terminal {
 
     /// Feeds the screen, and answers what a terminal answers.
     fn take(&mut self, bytes: &[u8]) {
-        for (question, answer) in [("\x1b[c", "\x1b[?62;22c"), ("\x1b]11;?", "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\")] {
+        for (question, answer) in [("\x1b]11;?", "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\"), ("\x1b[c", "\x1b[?62;22c")] {
             if bytes.windows(question.len()).any(|w| w == question.as_bytes()) {
                 self.writer.write_all(answer.as_bytes()).unwrap();
             }

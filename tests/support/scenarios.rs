@@ -125,4 +125,12 @@ pub const SCENARIOS: &[Scenario] = &[
     scenario(ListClear, ": x x", "xx", Gone("xx")),
     scenario(ListClose, "?", "KEYS", Gone("KEYS")),
     scenario(ListQuit, "?", "KEYS", Gone("KEYS")),
+    scenario(Save, "", "", Asks("Library", "saved")),
+    scenario(ArchiveText, "", "", Asks("Library", "saved")),
+    scenario(StarText, "", "", Asks("Library", "saved")),
+    scenario(TagText, "", "", Words("tags:")),
+    scenario(NoteText, "", "", Words("note")),
+    scenario(Undo, "", "", Asks("Library", "undo")),
+    scenario(Redo, "", "", Asks("Library", "again")),
+    scenario(Pictures, "", "", Words("no picture")),
 ];

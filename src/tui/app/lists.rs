@@ -87,11 +87,10 @@ pub fn accept(app: &mut App, _: Option<u32>) {
         }
         Some(Overlay::Prompt(prompt)) => match prompt.purpose {
             Purpose::Search(_) if prompt.input.trim().is_empty() => forget_search(app),
-            Purpose::Search(_) => {}
-            Purpose::Open if prompt.input.trim().is_empty() => {}
-            Purpose::Filter => {}
+            Purpose::Search(_) | Purpose::Filter => {}
             Purpose::Tags => library::commands::tagged(app, &prompt.input),
             Purpose::Note => library::commands::noted(app, &prompt.input),
+            Purpose::Open if prompt.input.trim().is_empty() => {}
             Purpose::Open if app.screen == Screen::Library => library::commands::add(app, prompt.input.trim()),
             Purpose::Open => shelf::open(app, prompt.input.trim().into(), NamedBy::User(None)),
         },
@@ -107,11 +106,10 @@ pub fn close(app: &mut App, _: Option<u32>) {
 }
 
 fn forget_search(app: &mut App) {
-    if let Some(reader) = app.reader_mut() {
-        if let Some(place) = reader.search.take().and_then(|s| reader.place_of(s.from)) {
-            let text = crate::tui::reader::page::Text { flow: &reader.flow, article: &reader.piece.article };
-            reader.page.go(text, place, 0);
-        }
+    let Some(reader) = app.reader_mut() else { return };
+    if let Some(place) = reader.search.take().and_then(|s| reader.place_of(s.from)) {
+        let text = crate::tui::reader::page::Text { flow: &reader.flow, article: &reader.piece.article };
+        reader.page.go(text, place, 0);
     }
 }
 

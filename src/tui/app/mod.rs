@@ -189,9 +189,8 @@ impl App {
         let context = self.context();
         match self.typed.press(key, &self.keymap, context) {
             Outcome::Run(command, count) => self.run(command, count),
-            Outcome::Wait => {}
             Outcome::Unknown if context == Context::List => lists::typed(self, key),
-            Outcome::Unknown => {}
+            Outcome::Wait | Outcome::Unknown => {}
         }
     }
 

@@ -299,14 +299,14 @@ commands! {
         EndPassage "end-passage" Nothing ["Esc" "v" "q"] "end" "ends the selection" passage::end;
     }
     List List {
-        ListDown "list-down" Nothing ["Down" "Ctrl-N" "Tab"] "" "the next entry" lists::down;
+        ListDown "list-down" Nothing ["Down" "Ctrl-N" "Tab"] "next" "the next entry" lists::down;
         ListUp "list-up" Nothing ["Up" "Ctrl-P" "S-Tab"] "" "the entry before" lists::up;
         ListPageDown "list-page-down" Nothing ["PageDown" "Ctrl-D"] "" "a page on" lists::page_down;
         ListPageUp "list-page-up" Nothing ["PageUp"] "" "a page back" lists::page_up;
-        ListAccept "list-accept" Nothing ["Enter"] "" "takes the entry" lists::accept;
+        ListAccept "list-accept" Nothing ["Enter"] "take" "takes the entry" lists::accept;
         ListErase "list-erase" Nothing ["Backspace"] "" "erases a letter of the filter" lists::erase;
         ListClear "list-clear" Nothing ["Ctrl-U"] "" "erases the whole filter" lists::clear;
-        ListClose "list-close" Nothing ["Esc"] "" "closes the list" lists::close;
+        ListClose "list-close" Nothing ["Esc"] "close" "closes the list" lists::close;
         ListQuit "list-quit" Nothing ["Ctrl-C"] "" "closes the list" lists::close;
     }
 }

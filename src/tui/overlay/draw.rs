@@ -10,8 +10,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
-/// Rows of a list that are no entries: heading, line of input, rules.
-pub const AROUND: u16 = 4;
+/// Rows of a list that are no entries: its heading, and blank ones around that.
+pub const AROUND: u16 = 3;
 
 /// Draws all overlays, the last on top.
 pub fn draw(app: &App, buffer: &mut Buffer, extras: &mut Extras) {
@@ -31,13 +31,10 @@ fn draw_list(app: &App, list: &List, buffer: &mut Buffer, extras: &mut Extras) {
     extras.anchors.retain(|a| !a.area.intersects(area));
     stroke::blank(buffer, area, theme.style(Ink::Ground));
     let small = area.height < 8;
-    if !small {
-        stroke::rule(buffer, Rect { height: 1, ..area }, theme.style(Ink::Rule));
-        stroke::rule(buffer, Rect { y: area.bottom() - 1, height: 1, ..area }, theme.style(Ink::Rule));
-    }
-    let inner = Rect { x: area.x + 2, width: area.width.saturating_sub(4), ..area };
-    let head = Rect { y: area.y + u16::from(!small), height: 1, ..inner };
-    let x = stroke::text(buffer, head, 0, 0, &list.title, theme.style(Ink::Dim)) + 2;
+    let wide = area.width.saturating_sub(4).min(80);
+    let inner = Rect { x: area.x + (area.width - wide) / 2, width: wide, ..area };
+    let head = Rect { y: area.y + u16::from(!small), height: 1.min(area.height), ..inner };
+    let x = stroke::text(buffer, head, 0, 0, &list.title, theme.style(Ink::Accent)) + 2;
     if list.has_choices() {
         let end = stroke::text(buffer, head, x, 0, &list.filter, theme.style(Ink::Strong));
         extras.cursor = Some(Position { x: (head.x + end).min(head.right().saturating_sub(1)), y: head.y });
@@ -45,7 +42,7 @@ fn draw_list(app: &App, list: &List, buffer: &mut Buffer, extras: &mut Extras) {
         stroke::right(buffer, head, 0, &count.to_string(), theme.style(Ink::Dim));
     }
     let top = head.y + if small { 1 } else { 2 };
-    let rows = Rect { y: top, height: (area.bottom().saturating_sub(u16::from(!small))).saturating_sub(top), ..inner };
+    let rows = Rect { y: top, height: area.bottom().saturating_sub(top), ..inner };
     if list.shown.is_empty() {
         stroke::text(buffer, rows, 0, 0, "nothing matches", theme.style(Ink::Dim));
     }

@@ -83,10 +83,8 @@ impl Overlay {
 /// Where lists stand on a screen.
 pub fn room(size: Size) -> Rect {
     let Size { width, height } = size;
-    if width < 60 || height < 16 {
+    if height < 12 {
         return Rect::new(0, 0, width, height);
     }
-    let wide = (width - 8).min(84);
-    let high = height - 4 - (height / 10);
-    Rect::new((width - wide) / 2, 2 + height / 20, wide, high)
+    Rect::new(0, 2, width, height - 4)
 }

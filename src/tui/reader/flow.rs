@@ -143,9 +143,9 @@ impl Flow {
     }
 
     fn gap(&self, slice: Span, list: bool, guise: Guise) -> u8 {
-        let Some(last) = self.items.last() else { return 0 };
-        let briefs = guise == Guise::Brief && last.guise == Guise::Brief;
-        let tight = list && last.list && last.guise == guise;
+        let Some(before) = self.items.last() else { return 0 };
+        let briefs = guise == Guise::Brief && before.guise == Guise::Brief;
+        let tight = list && before.list && before.guise == guise;
         u8::from(!(slice.start > 0 || briefs || tight))
     }
 

@@ -126,9 +126,9 @@ impl Areas {
         let (left, right) = if look.zen.is() { (false, false) } else { (look.left.is(), look.right.is()) };
         // Beside the panes stand: 2 cells before and 1 after the left one, 4 before the text, 4 after it, 1 at the edge.
         let panes = u16::from(left) + u16::from(right);
-        let around = if left { 3 } else { 0 } + if right { 1 } else { 0 } + 8;
+        let around = u16::from(left) * 3 + u16::from(right) + 8;
         let free = body.width.saturating_sub(around);
-        let side = if panes == 0 { 0 } else { (free.saturating_sub(54) / panes).clamp(19, 27) };
+        let side = free.saturating_sub(54).checked_div(panes).map_or(0, |side| side.clamp(19, 27));
         let measure = look.measure.min(free.saturating_sub(side * panes)).max(1);
         let spare = free.saturating_sub(side * panes + measure);
         let side = if panes == 0 { 0 } else { (side + spare / (2 * panes)).min(34) };

@@ -41,13 +41,9 @@ fn go(app: &mut App, by: isize) {
     }
     let at = reader.current.filter(|q| reader.sees(*q)).and_then(|q| voices.rank(q));
     let top = reader.visible().map_or(0, |seen| seen.start);
-    let target = match at {
-        Some(rank) => rank as isize + by,
-        None => {
-            let after = voices.order.partition_point(|(start, _)| *start < top) as isize;
-            if by > 0 { after + by - 1 } else { after + by }
-        }
-    };
+    let after = voices.order.partition_point(|(start, _)| *start < top) as isize;
+    let beside = if by > 0 { after + by - 1 } else { after + by };
+    let target = at.map_or(beside, |rank| rank as isize + by);
     finish(app, target, at);
 }
 

@@ -114,7 +114,8 @@ impl Reader {
         let text = Text { flow: &self.flow, article: &self.piece.article };
         self.page.fit(text, areas.text.width, areas.text.height, settings);
         self.list.fit(self.voices.as_ref(), areas.left_rows());
-        self.related.fit(areas.right_width(), areas.right_rows());
+        let focused = self.focus == Pane::Related;
+        self.related.fit(areas.right_width(), areas.right_rows(), focused);
     }
 
     /// The text in terms of the page.

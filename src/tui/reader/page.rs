@@ -101,9 +101,9 @@ impl Page {
     /// Rows down (or up, where negative).
     pub fn scroll(&mut self, text: Text<'_>, rows: isize) {
         if rows >= 0 {
-            self.down(text, rows as usize)
+            self.down(text, rows as usize);
         } else {
-            self.up(text, rows.unsigned_abs())
+            self.up(text, rows.unsigned_abs());
         }
         self.settle(text);
         self.remember(text);

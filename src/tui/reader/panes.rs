@@ -90,6 +90,7 @@ impl VoiceList {
     }
 }
 
+#[expect(clippy::option_option, reason = "nobody open, those without a name open, a speaker open")]
 fn rows(voices: &Voices, open: Option<Option<u32>>) -> Vec<Row> {
     let mut rows = Vec::with_capacity(voices.all.speakers.len() * 2 + 1);
     let quotes = |id: Option<u32>| {
@@ -174,7 +175,7 @@ pub struct Related {
     pub lines: Vec<Line>,
     /// Index of the first visible line.
     pub top: usize,
-    laid_out: Option<(u16, usize)>,
+    laid_out: Option<(u16, Option<usize>)>,
 }
 
 impl Related {
@@ -231,14 +232,16 @@ impl Related {
         self.selected = self.selected.saturating_add_signed(by).min(self.len().saturating_sub(1));
     }
 
-    /// Lays the lines out and scrolls so that the selected entry can be seen.
-    pub fn fit(&mut self, width: u16, height: u16) {
+    /// Lays the lines out and scrolls so that the selected entry can be seen; while the keys go to the pane, the selected
+    /// link tells its address.
+    pub fn fit(&mut self, width: u16, height: u16, focused: bool) {
         if width == 0 || height == 0 {
             return;
         }
-        if self.laid_out != Some((width, self.selected)) {
-            self.laid_out = Some((width, self.selected));
-            self.lines = self.lay_out(width);
+        let open = focused.then_some(self.selected);
+        if self.laid_out != Some((width, open)) {
+            self.laid_out = Some((width, open));
+            self.lines = self.lay_out(width, open);
         }
         let height = usize::from(height);
         let mine = |line: &Line| line.entry == Some(self.selected);
@@ -253,7 +256,7 @@ impl Related {
         self.top = self.top.min(self.lines.len().saturating_sub(height));
     }
 
-    fn lay_out(&self, width: u16) -> Vec<Line> {
+    fn lay_out(&self, width: u16, open: Option<usize>) -> Vec<Line> {
         let mut lines = Vec::new();
         for (index, story) in self.stories.iter().enumerate() {
             if index > 0 {
@@ -274,7 +277,7 @@ impl Related {
         for (index, link) in self.links.iter().enumerate() {
             let entry = Some(first + index);
             lines.push(Line { entry, part: Part::Link, words: clipped(&link.text, width).into_owned() });
-            if entry == Some(self.selected) {
+            if entry == open {
                 lines.push(Line { entry, part: Part::Detail, words: clipped(&link.url, width).into_owned() });
             }
         }

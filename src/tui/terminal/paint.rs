@@ -191,10 +191,6 @@ const ATTRIBUTES: [(Modifier, Attribute); 7] = [
 ];
 
 fn ink(color: Color) -> Ink {
-    Ink::from(crossterm_color(color))
-}
-
-fn crossterm_color(color: Color) -> Ink {
     use ratatui::crossterm::style::Color as C;
     match color {
         Color::Reset => C::Reset,

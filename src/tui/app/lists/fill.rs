@@ -114,7 +114,9 @@ fn sentence_of(quote: &Quote, text: &str) -> String {
     let before = text[from..start].rfind(['.', '!', '?']).map_or(from, |at| from + at + 1);
     let before = if text[before..start].chars().any(char::is_alphanumeric) || before == from { before } else { start };
     let after = text[end..to].find(['.', '!', '?']).map_or(to, |at| end + at + 1);
-    let words = Span::new(before, after).of(text).trim_start_matches(['"', '”', '’', '\'']);
+    // A closing mark of the sentence before is not this sentence's.
+    let words = Span::new(before, after).of(text).trim_start_matches(['”', '’']);
+    let words = words.strip_prefix('"').filter(|rest| rest.starts_with(char::is_whitespace)).unwrap_or(words);
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -7,7 +7,7 @@ mod text;
 mod title;
 mod voices;
 
-use super::geometry::Areas;
+use super::geometry::{Areas, Arrangement};
 use super::{Pane, Reader};
 use crate::tui::app::App;
 use crate::tui::app::shelf::State;
@@ -60,6 +60,10 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> Extras {
 fn panes(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer, extras: &mut Extras) {
     text::draw(app, reader, areas, buffer, extras);
     map::draw(app, reader, areas.map, buffer);
+    if areas.arrangement == Arrangement::Drawers && reader.focus != Pane::Text {
+        let dim = app.theme.style(Ink::Dim);
+        stroke::tint(buffer, areas.text, dim);
+    }
     if !areas.left.is_empty() {
         clear(app, areas, areas.left, Pane::Voices, buffer);
         voices::draw(app, reader, areas, buffer);
@@ -72,7 +76,6 @@ fn panes(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer, extras:
 
 /// A drawer covers the text, and a thin line parts it from what is beside it.
 fn clear(app: &App, areas: &Areas, area: Rect, pane: Pane, buffer: &mut Buffer) {
-    use super::geometry::Arrangement;
     if areas.arrangement == Arrangement::Beside {
         return;
     }

@@ -106,7 +106,9 @@ impl Pen<'_> {
             let mut add = |span: Span| cuts.extend([span.start, span.end].map(|at| at.wrapping_sub(offset)));
             if let Some(voices) = &self.reader.voices {
                 for pieces in [&voices.contents, &voices.cues, &voices.mentions] {
-                    Voices::touching(pieces, base).iter().for_each(|p| add(p.span));
+                    for piece in Voices::touching(pieces, base) {
+                        add(piece.span);
+                    }
                 }
                 let current = self.reader.current.and_then(|q| voices.quote(q));
                 current.iter().flat_map(|q| &q.spans).filter(|s| s.overlaps(base)).for_each(|s| add(*s));
