@@ -27,7 +27,7 @@ pub fn attributions(page: &Page<'_>, drafts: &[Draft]) -> Attributions {
             spans,
             marked: pieces.iter().flat_map(|piece| marked(page, piece)).collect(),
             speakers: resolver.resolve(draft),
-            mention: draft.source.as_ref().filter(|_| !draft.carried).map(|source| page.tokens.span(source)),
+            mention: draft.source.as_ref().map(|source| page.tokens.span(source)),
             cue: draft.cue.as_ref().map(|cue| page.tokens.span(cue)),
             via: via(page, draft),
             confidence: draft.confidence,
@@ -53,6 +53,11 @@ pub fn attributions(page: &Page<'_>, drafts: &[Draft]) -> Attributions {
 fn bare(page: &Page<'_>, piece: &Range<usize>) -> Range<usize> {
     let tokens = &page.tokens.list;
     let mut range = page.trimmed(piece.clone());
+    let words = || piece.clone().filter(|&i| tokens[i].kind == Kind::Word);
+    let whole = words().all(|i| page.marks.inside(i));
+    if !whole && balanced(page, &range) {
+        return range;
+    }
     while range.start < range.end && tokens[range.start].kind == Kind::Mark {
         range.start += 1;
     }
@@ -63,6 +68,13 @@ fn bare(page: &Page<'_>, piece: &Range<usize>) -> Range<usize> {
         range.end -= 1;
     }
     range
+}
+
+/// Whether no quotation of the range reaches out of it.
+fn balanced(page: &Page<'_>, range: &Range<usize>) -> bool {
+    let within = |q: &super::marks::Quoted| range.start <= q.open && q.whole().end <= range.end;
+    let edges = [range.start, range.end.saturating_sub(1)];
+    edges.iter().all(|&at| page.marks.outermost(at).is_none_or(within))
 }
 
 fn kind(page: &Page<'_>, pieces: &[Range<usize>]) -> QuoteKind {

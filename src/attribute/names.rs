@@ -80,6 +80,11 @@ impl Names {
         &self.places[first..last.max(first)]
     }
 
+    /// The places of an entity, in order.
+    pub fn of_entity(&self, entity: usize) -> impl Iterator<Item = &Occurrence> {
+        self.places.iter().filter(move |place| place.entity == entity)
+    }
+
     /// The places before a token, nearest first.
     pub fn before(&self, token: usize) -> impl Iterator<Item = &Occurrence> {
         let last = self.places.partition_point(|place| place.name.start < token);
@@ -183,7 +188,10 @@ fn run(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
     let begins = page.sentences.begins[at]
         || at.checked_sub(1).is_some_and(|i| matches!(tokens[i].kind, Kind::Mark | Kind::Colon));
     let plain = first.is(FUNCTION) && !first.is(GIVEN) && !first.has(shape::UPPER);
-    if plain || (begins && first.is(class::SPEECH | class::STANCE | class::GROUP | class::CUE_NOUN) && !first.is(GIVEN))
+    if plain
+        || (begins
+            && first.is(class::SPEECH | class::STANCE | class::GROUP | class::CUE_NOUN | class::ROLE)
+            && !first.is(GIVEN))
     {
         return None;
     }

@@ -106,6 +106,18 @@ pub fn after(tokens: &[Token], marks: &Marks, start: usize, ceiling: usize) -> O
             break;
         }
         let first = end == start;
+        let particle = !first
+            && tokens[end - 1].capital()
+            && tokens.get(end + 1).is_some_and(Token::capital)
+            && token.end - token.start <= 3;
+        if token.is(class::FOREIGN_STOP)
+            && !token.has(shape::CAPITAL)
+            && !token.is(class::PREP | class::DET)
+            && !first
+            && !particle
+        {
+            break;
+        }
         let carried = !first && (tokens[end - 1].is(class::PREP | class::CONJ) || clitic(tokens, end - 1));
         if (token.is(class::DET) && !first && !carried)
             || (token.is(class::PREP) && (first || !inner(token)))

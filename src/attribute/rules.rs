@@ -283,17 +283,18 @@ pub fn leftovers(page: &Page<'_>, drafts: &mut Vec<Draft>, left: Left) {
             let sentence = page.sentences.at(quoted.open);
             let whole = sentence.start == quoted.open && (quoted.close + 2 >= sentence.end);
             if let (true, Some(at)) = (
-                whole,
+                whole && left == Left::All,
                 last.filter(|&at| {
                     drafts[at].content.last().is_some_and(|c| marked(page, c)) && drafts[at].end() <= quoted.open
                 }),
             ) {
                 drafts[at].content.push(quoted.whole());
-            } else if last.is_some()
-                || quoted.continues
-                || (whole && (left == Left::All || introduced(page, paragraph)))
+            } else if last.is_some_and(|at| follows(page, drafts[at].end(), quoted.open))
+                || (left == Left::All && (quoted.continues || whole))
             {
-                let source = last.and_then(|at| drafts[at].source.clone());
+                // Speech that goes on from the paragraph before has the speaker named there.
+                let before = next.checked_sub(1).filter(|_| quoted.continues);
+                let source = last.or(before).and_then(|at| drafts[at].source.clone());
                 added.push(Draft {
                     content: vec![quoted.whole()],
                     source,
@@ -309,9 +310,10 @@ pub fn leftovers(page: &Page<'_>, drafts: &mut Vec<Draft>, left: Left) {
     drafts.sort_by_key(Draft::start);
 }
 
-/// Whether the paragraph before ends with a colon.
-fn introduced(page: &Page<'_>, paragraph: &Range<usize>) -> bool {
-    paragraph.start.checked_sub(1).and_then(|at| page.token(at)).is_some_and(|t| t.kind == Kind::Colon)
+/// Whether the token stands in the sentence of the last content's end or in the next.
+fn follows(page: &Page<'_>, end: usize, token: usize) -> bool {
+    let sentence = |at: usize| page.sentences.of.get(at).copied().unwrap_or_default();
+    sentence(token).saturating_sub(sentence(end.saturating_sub(1))) <= 1
 }
 
 /// Scare quotes (a word or a name) and titles of works (words with capitals).

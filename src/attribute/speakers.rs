@@ -111,6 +111,9 @@ impl<'a> Resolver<'a> {
         if !heads.is_empty() {
             return heads.into_iter().map(|place| self.of_place(&place)).collect();
         }
+        if let Some(place) = self.apposed(source) {
+            return vec![self.of_place(&place)];
+        }
         let list = &self.page.tokens.list[source.clone()];
         let definite = list.len() <= 4
             && list[0].is(class::DET)
@@ -186,6 +189,15 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// "its spokesman, Devin Hart, said": the name between commas behind the phrase.
+    fn apposed(&self, source: &Range<usize>) -> Option<Occurrence> {
+        let comma = |at: usize| self.page.token(at).is_some_and(|t| t.kind == Kind::Comma);
+        let role = self.page.token(source.end.checked_sub(1)?)?.is(class::ROLE | class::TITLE);
+        let place = self.names.within(&(source.end..source.end + 2)).first()?;
+        let person = self.names.entities[place.entity].kind == SpeakerKind::Person;
+        (role && person && comma(source.end) && comma(place.name.end)).then(|| place.clone())
+    }
+
     fn of_place(&mut self, place: &Occurrence) -> u32 {
         if let Some(&id) = self.of_entity.get(&place.entity) {
             return id;
@@ -194,7 +206,7 @@ impl<'a> Resolver<'a> {
         if let Some(id) = self.named_late(place, entity) {
             return id;
         }
-        let name = self.full_name(entity);
+        let name = self.with_article(place, self.full_name(entity));
         let id = self.new_speaker(name, entity.kind, Some(place.entity));
         self.of_entity.insert(place.entity, id);
         id
@@ -231,6 +243,15 @@ impl<'a> Resolver<'a> {
     fn full_name(&self, entity: &Entity) -> String {
         let words = self.page.tokens.span(&entity.name).of(self.page.text);
         words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// "The Diplomat": an outlet keeps the article that is written large inside a sentence here.
+    fn with_article(&self, place: &Occurrence, name: String) -> String {
+        let Some(before) = place.titled.start.checked_sub(1).filter(|&at| self.page.word(at) == "The") else {
+            return name;
+        };
+        let outlet = self.names.entities[place.entity].kind == SpeakerKind::Outlet;
+        if outlet && !self.page.sentences.begins[before] { format!("The {name}") } else { name }
     }
 
     fn new_speaker(&mut self, name: String, kind: SpeakerKind, entity: Option<usize>) -> u32 {

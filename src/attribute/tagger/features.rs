@@ -72,6 +72,8 @@ pub struct Context {
     quoted: Vec<[u64; 3]>,
     /// For each token, commas and conjunctions since the left cue.
     since: Vec<u8>,
+    /// For each sentence: whether a quotation opens in it, and the hash of its first word.
+    sentences: Vec<(bool, u64)>,
     /// For each token, what the rules take it for: part and rule, 0 for nothing.
     ruled: Vec<u8>,
 }
@@ -86,10 +88,14 @@ impl Context {
             right: vec![NONE; tokens.len()],
             since: vec![0; tokens.len()],
             quoted: Vec::new(),
+            sentences: Vec::new(),
             ruled: by_rule(tokens.len(), ruled),
             signature,
         };
         context.scan(page);
+        let first = |range: &std::ops::Range<usize>| tokens.get(range.start).map_or(0, |t| t.hash);
+        context.sentences =
+            page.sentences.list.iter().map(|range| (page.opens_quotation(range), first(range))).collect();
         context.quoted = (0..page.marks.list.len()).map(|at| context.ends(page, at)).collect();
         context
     }
@@ -161,6 +167,8 @@ impl Context {
         let (right_kind, right_far) = self.near(at, right);
         let word = |i: u32| tokens.get(i as usize).map_or(0, |t| t.hash);
         let sentence = page.sentences.at(at);
+        let number = page.sentences.of.get(at).map_or(usize::MAX, |&i| i as usize);
+        let (quotes, opening) = self.sentences.get(number).copied().unwrap_or_default();
         let rule = u64::from(self.ruled[at]);
         let before = at.checked_sub(1).map_or(0, |i| u64::from(self.ruled[i]));
         let quoted = page.marks.outer.get(at).copied().unwrap_or(NONE);
@@ -184,14 +192,8 @@ impl Context {
             ends.map_or(0, |e| key(15, e[1] ^ mark << 40)),
             ends.map_or(0, |e| key(16, e[2] ^ mark << 48)),
             key(17, u64::from(self.since[at]) | left_kind << 8 | mark << 16),
-            key(18, tokens.get(sentence.start).map_or(0, |t| t.hash) ^ mark.wrapping_mul(0x9e37)),
-            key(
-                19,
-                mark | left_kind << 8
-                    | right_kind << 16
-                    | begins << 24
-                    | u64::from(self.quoted.get(page.quoted_index(&sentence)).is_some()) << 25,
-            ),
+            key(18, opening ^ mark.wrapping_mul(0x9e37)),
+            key(19, mark | left_kind << 8 | right_kind << 16 | begins << 24 | u64::from(quotes) << 25),
             key(20, left_kind | left_far << 8 | here << 16 | previous << 24),
             key(21, right_kind | right_far << 8 | here << 16 | next << 24),
             key(22, rule | before << 8 | mark << 16),
@@ -226,10 +228,10 @@ impl Context {
 }
 
 impl Page<'_> {
-    /// Index of the first quotation that opens in the sentence; out of range where none does.
-    fn quoted_index(&self, sentence: &std::ops::Range<usize>) -> usize {
+    /// Whether a quotation opens in the sentence.
+    fn opens_quotation(&self, sentence: &std::ops::Range<usize>) -> bool {
         let first = self.marks.list.partition_point(|q| q.open < sentence.start);
-        self.marks.list.get(first).filter(|q| q.open < sentence.end).map_or(usize::MAX, |_| first)
+        self.marks.list.get(first).is_some_and(|q| q.open < sentence.end)
     }
 }
 

@@ -14,7 +14,7 @@ use super::draft::{Draft, Page};
 use chain::Row;
 use features::{COUNT, Context};
 use std::ops::Range;
-use weights::Weights;
+use weights::{MARGIN, Units, Weights};
 
 /// Added to the score of a part's first token: finding too much is mended later, by confidence; finding too little is not.
 const EAGER: f32 = 1.0;
@@ -47,7 +47,7 @@ impl Tags {
     }
 
     /// The same from sums already made.
-    pub fn from_units(page: &Page<'_>, weights: &Weights, units: &[[i32; LABELS]]) -> Self {
+    pub fn from_units(page: &Page<'_>, weights: &Weights, units: &[Units]) -> Self {
         let exponentials: Vec<[Row; LABELS]> =
             weights.transitions.iter().map(|t| t.map(|row| row.map(f32::exp))).collect();
         let mut tags = Self { labels: Vec::with_capacity(units.len()), probabilities: Vec::with_capacity(units.len()) };
@@ -55,7 +55,7 @@ impl Tags {
         for paragraph in &page.tokens.paragraphs {
             let classes: Vec<u8> = paragraph.clone().map(|at| chain::class_of(page, at) as u8).collect();
             let mut scores: Vec<Row> =
-                units[paragraph.clone()].iter().map(|row| row.map(|unit| unit as f32 * weights.scale)).collect();
+                units[paragraph.clone()].iter().map(|row| row.map(|unit| f32::from(unit) * weights.scale)).collect();
             let from = tags.probabilities.len();
             tags.probabilities.extend_from_slice(&scores);
             chain::marginals(&mut tags.probabilities[from..], &classes, &exponentials, &mut forward);
@@ -99,16 +99,19 @@ impl Tags {
 }
 
 /// For each token the sums of what all keys say, in units of the weights' scale.
-pub fn units(page: &Page<'_>, ruled: &[Draft], weights: &Weights) -> Vec<[i32; LABELS]> {
+pub fn units(page: &Page<'_>, ruled: &[Draft], weights: &Weights) -> Vec<Units> {
     let context = Context::of(page, ruled);
     let mut out = vec![[0; LABELS]; page.tokens.list.len()];
     let mut keys = [0; COUNT];
+    let mut sums: Vec<Units> = Vec::new();
     for paragraph in &page.tokens.paragraphs {
-        let scores = &mut out[paragraph.clone()];
+        sums.clear();
+        sums.resize(paragraph.len() + 2 * MARGIN, [0; LABELS]);
         for at in paragraph.clone() {
             context.keys(page, at, &mut keys);
-            weights.add(&keys, at - paragraph.start, scores);
+            weights.add(&keys, at - paragraph.start, &mut sums);
         }
+        out[paragraph.clone()].copy_from_slice(&sums[MARGIN..MARGIN + paragraph.len()]);
     }
     out
 }

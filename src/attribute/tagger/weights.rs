@@ -13,15 +13,24 @@ pub const CLASSES: usize = 12;
 /// So much of a key is kept.
 const KEY: u64 = (1 << 48) - 1;
 
+/// The sums of one token, a label each, in units of [`Weights::scale`].
+pub type Units = [i16; LABELS];
+
+/// How far a template may reach beyond a paragraph's ends.
+pub const MARGIN: usize = 4;
+
+/// No row.
+const NOWHERE: u32 = u32::MAX;
+
 const MAGIC: &[u8; 8] = b"SAYSOTAG";
 
 /// The trained table.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Weights {
-    /// Key and offset into `blocks`, open addressing; key 0 is empty. The length is a power of two.
-    slots: Vec<(u64, u32)>,
-    /// Weights of all blocks.
-    blocks: Vec<i8>,
+    /// Part of a key and the first of its `rows`, open addressing; 0 is empty. The length is a power of two.
+    slots: Vec<(u32, u32)>,
+    /// Weights of all blocks, a row for each neighbour that a template speaks about.
+    rows: Vec<[i8; LABELS]>,
     /// What a weight of one byte is worth.
     pub scale: f32,
     /// Transitions: class, from, to.
@@ -29,22 +38,6 @@ pub struct Weights {
 }
 
 impl Weights {
-    /// Makes the table of blocks (key, template, weights); `scale` is what a unit is worth.
-    pub fn assemble(blocks: &[(u64, u8, Vec<i8>)], scale: f32, transitions: Vec<[[f32; LABELS]; LABELS]>) -> Self {
-        let mut weights = Self {
-            slots: vec![(0, 0); (blocks.len() * 2).next_power_of_two().max(2)],
-            blocks: Vec::new(),
-            scale,
-            transitions,
-        };
-        for (key, _, block) in blocks {
-            let at = weights.blocks.len() as u32;
-            weights.blocks.extend_from_slice(block);
-            weights.insert(*key & KEY, at);
-        }
-        weights
-    }
-
     /// Reads the file; `None` if it is not one.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let mut rest = bytes.strip_prefix(MAGIC)?;
@@ -54,24 +47,18 @@ impl Weights {
         for value in transitions.iter_mut().flatten().flatten() {
             *value = f32::from_le_bytes(take(&mut rest)?);
         }
-        let mut weights = Self {
-            slots: vec![(0, 0); (count * 2).next_power_of_two().max(2)],
-            blocks: Vec::new(),
-            scale,
-            transitions,
-        };
-        let mut offset = 0_u32;
+        let mut weights =
+            Self { slots: vec![(0, 0); (count * 2).next_power_of_two().max(2)], rows: Vec::new(), scale, transitions };
+        let mut row = 0_u32;
         for _ in 0..count {
             let [template] = take(&mut rest)?;
             let [a, b, c, d, e, f] = take(&mut rest)?;
-            weights.insert(u64::from_le_bytes([a, b, c, d, e, f, 0, 0]), offset);
-            offset += (TEMPLATES.get(usize::from(template))?.width() * LABELS) as u32;
+            weights.insert(u64::from_le_bytes([a, b, c, d, e, f, 0, 0]), row);
+            row += TEMPLATES.get(usize::from(template))?.width() as u32;
         }
-        if rest.len() != offset as usize {
-            return None;
-        }
-        weights.blocks = rest.iter().map(|&byte| byte as i8).collect();
-        Some(weights)
+        let (rows, []) = rest.as_chunks() else { return None };
+        weights.rows = rows.iter().map(|row: &[u8; LABELS]| row.map(u8::cast_signed)).collect();
+        (weights.rows.len() == row as usize).then_some(weights)
     }
 
     /// The file of these blocks.
@@ -88,46 +75,52 @@ impl Weights {
         out
     }
 
-    fn insert(&mut self, key: u64, offset: u32) {
+    fn insert(&mut self, key: u64, row: u32) {
         let mask = self.slots.len() - 1;
         let mut at = (key >> 20) as usize & mask;
         while self.slots[at].0 != 0 {
             at = (at + 1) & mask;
         }
-        self.slots[at] = (key, offset);
+        self.slots[at] = (print(key), row);
     }
 
-    fn find(&self, key: u64) -> Option<usize> {
+    /// First row of the key's block, [`NOWHERE`] for keys that are not there.
+    fn find(&self, key: u64) -> u32 {
         let mask = self.slots.len() - 1;
         let mut at = (key >> 20) as usize & mask;
+        let wanted = print(key);
         loop {
             match self.slots[at] {
-                (0, _) => return None,
-                (found, offset) if found == key => return Some(offset as usize),
+                (0, _) => return NOWHERE,
+                (found, row) if found == wanted => return row,
                 _ => at = (at + 1) & mask,
             }
         }
     }
 
-    /// Adds what the keys of token `at` say to the scores of it and its neighbours (units, labels of each token).
-    pub fn add(&self, keys: &[u64; COUNT], at: usize, scores: &mut [[i32; LABELS]]) {
-        for (template, &key) in TEMPLATES.iter().zip(keys) {
-            if key == 0 {
+    /// Adds what the keys of token `at` say to the sums of it and its neighbours. `sums` has [`MARGIN`] rows more at
+    /// both ends. All look-ups come before all sums, so that the memory is asked for everything at once.
+    pub fn add(&self, keys: &[u64; COUNT], at: usize, sums: &mut [Units]) {
+        let rows = keys.map(|key| if key == 0 { NOWHERE } else { self.find(key & KEY) });
+        for (template, row) in TEMPLATES.iter().zip(rows) {
+            if row == NOWHERE {
                 continue;
             }
-            let Some(offset) = self.find(key & KEY) else { continue };
-            let low = at as isize + template.low as isize;
-            let block = &self.blocks[offset..offset + template.width() * LABELS];
-            for (i, row) in block.chunks_exact(LABELS).enumerate() {
-                let Some(score) = usize::try_from(low + i as isize).ok().and_then(|to| scores.get_mut(to)) else {
-                    continue;
-                };
-                for (sum, &weight) in score.iter_mut().zip(row) {
-                    *sum += i32::from(weight);
+            let to = (at + MARGIN).wrapping_add_signed(isize::from(template.low));
+            let Some(block) = self.rows.get(row as usize..row as usize + template.width()) else { continue };
+            let Some(sums) = sums.get_mut(to..to + template.width()) else { continue };
+            for (sum, weights) in sums.iter_mut().zip(block) {
+                for (unit, &weight) in sum.iter_mut().zip(weights) {
+                    *unit += i16::from(weight);
                 }
             }
         }
     }
+}
+
+/// What a slot keeps of a key; never 0.
+const fn print(key: u64) -> u32 {
+    (key ^ (key >> 32)) as u32 | 1
 }
 
 /// The impossible transitions, far below all others.

@@ -116,7 +116,7 @@ pub struct Trained {
 impl Trained {
     /// The table as the program uses it.
     pub fn weights(&self) -> Weights {
-        Weights::assemble(&self.blocks, self.scale, self.transitions.clone())
+        Weights::read(&Weights::write(&self.blocks, self.scale, &self.transitions)).unwrap_or_default()
     }
 }
 

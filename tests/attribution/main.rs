@@ -1,0 +1,22 @@
+//! Who said what: cases written in the sentences themselves (the Markdown files beside this one), and properties that
+//! hold for any text.
+
+mod cases;
+mod properties;
+
+use sayso::article::Article;
+use sayso::attribute::{Model, attribute};
+use sayso::document::{Block, Document};
+use sayso::reading::Attributions;
+use std::sync::OnceLock;
+
+/// An article of body paragraphs.
+fn article(paragraphs: &[&str]) -> Article {
+    let block = |text: &&str| Block { text: (*text).to_owned(), ..Block::default() };
+    Article::assemble(Document { blocks: paragraphs.iter().map(block).collect(), ..Document::default() }, &[], None)
+}
+
+fn read(article: &Article) -> Attributions {
+    static MODEL: OnceLock<Model> = OnceLock::new();
+    attribute(article, MODEL.get_or_init(Model::shipped))
+}

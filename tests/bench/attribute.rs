@@ -1,0 +1,52 @@
+//! How long `attribute` takes: the first use of a fresh model beside the second, and whole articles a second.
+//!
+//! `cargo bench --bench attribute` (uses PolNeAR's dev texts in ../shared where they are, else a text of its own).
+
+use divan::Bencher;
+use divan::counter::ItemsCount;
+use sayso::article::Article;
+use sayso::attribute::{Model, attribute};
+use sayso::document::{Block, Document};
+
+fn main() {
+    divan::main();
+}
+
+fn article(text: &str) -> Article {
+    let paragraphs = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let blocks = paragraphs.map(|line| Block { text: line.to_owned(), ..Block::default() }).collect();
+    Article::assemble(Document { blocks, ..Document::default() }, &[], None)
+}
+
+fn articles() -> Vec<Article> {
+    let files = std::fs::read_dir("../shared/bench/quotes/polnear/dev/text").into_iter().flatten().flatten();
+    let texts: Vec<String> = files.filter_map(|file| std::fs::read_to_string(file.path()).ok()).collect();
+    if texts.is_empty() {
+        let own = "“We won the county by nine votes,” said Ann Lee, the mayor.\nThe council said that the bridge had been closed.\n";
+        return vec![article(&own.repeat(20))];
+    }
+    texts.iter().map(|text| article(text)).collect()
+}
+
+/// Articles a second on one core, the model loaded.
+#[divan::bench(max_time = 5)]
+fn articles_a_second(bencher: Bencher<'_, '_>) {
+    let (articles, model) = (articles(), Model::shipped());
+    bencher
+        .counter(ItemsCount::new(articles.len()))
+        .bench(|| articles.iter().map(|a| attribute(a, &model).quotes.len()).sum::<usize>());
+}
+
+/// One article with a model that must first be read: the first use.
+#[divan::bench(max_time = 3)]
+fn first_use(bencher: Bencher<'_, '_>) {
+    let articles = articles();
+    bencher.bench(|| articles.first().map(|a| attribute(a, &Model::shipped()).quotes.len()));
+}
+
+/// One article with a model that is read: the second use.
+#[divan::bench(max_time = 3)]
+fn second_use(bencher: Bencher<'_, '_>) {
+    let (articles, model) = (articles(), Model::shipped());
+    bencher.bench(|| articles.first().map(|a| attribute(a, &model).quotes.len()));
+}
