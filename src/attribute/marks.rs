@@ -66,7 +66,6 @@ pub const NONE: u32 = u32::MAX;
 enum Turn {
     Open,
     Close,
-    Either,
     Ignore,
 }
 
@@ -136,7 +135,7 @@ fn pair(tokens: &[Token], paragraph: &Range<usize>, out: &mut Vec<Quoted>) {
         let top = open.last().map(|&(_, mark)| mark);
         let partner = open.iter().rposition(|&(_, mark)| closes(mark, token.mark));
         match turn(tokens, paragraph, at, partner.is_some(), top, &closers) {
-            Turn::Close | Turn::Either if partner.is_some() => {
+            Turn::Close if partner.is_some() => {
                 let depth = partner.unwrap_or_default();
                 dropped.extend(open.drain(depth + 1..).map(|(i, _)| i));
                 if let Some((i, _)) = open.pop() {
@@ -144,7 +143,7 @@ fn pair(tokens: &[Token], paragraph: &Range<usize>, out: &mut Vec<Quoted>) {
                     out[i].closed = true;
                 }
             }
-            Turn::Open | Turn::Either => {
+            Turn::Open => {
                 if let Some(same) = open.iter().position(|&(_, mark)| is_single(mark) == single && !single) {
                     // The one before was never closed: it ends where this one begins.
                     for (i, mark) in open.drain(same..) {
