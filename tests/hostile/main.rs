@@ -289,7 +289,12 @@ fn one_bad_source_does_not_stop_the_others() {
 #[test]
 fn standard_input_is_as_good_as_a_file() {
     let folder = tempfile::tempdir().unwrap();
-    let run = sayso(folder.path(), &["extract", "-"], &gzip("<p>“Packed,” Ada Byron said.</p>".as_bytes()), time());
+    let run = sayso(
+        folder.path(),
+        &["extract", "--keep-clutter", "-"],
+        &gzip("<p>“Packed,” Ada Byron said.</p>".as_bytes()),
+        time(),
+    );
     let reading = whole(&run).unwrap();
     assert!(reading["text"].as_str().unwrap().contains("“Packed,”"));
     fails(&sayso(Path::new("."), &["show", "-"], b"", time()), "standard input: empty");
