@@ -4,6 +4,7 @@
 
 use super::app::{App, Effect, Exit, Message, Notice, Screen, shelf};
 use super::config::{Clipboard, Config};
+use super::highlight::{Highlighter, Job};
 use super::images::Canvas;
 use super::library::Request;
 use super::library::worker::Librarian;
@@ -148,6 +149,7 @@ struct Driver {
     question: Option<Question>,
     depth: Depth,
     canvas: OnceCell<Option<Canvas>>,
+    highlighter: OnceCell<Highlighter>,
     ended: Option<Exit>,
 }
 
@@ -177,6 +179,7 @@ impl Driver {
             question: None,
             depth: Depth::None,
             canvas: OnceCell::new(),
+            highlighter: OnceCell::new(),
             ended: None,
         })
     }
@@ -284,6 +287,7 @@ impl Driver {
         match effect {
             Effect::Load { .. } => load(&mut self.workers, effect),
             Effect::Forget(ticket) => self.workers.forget(ticket),
+            Effect::Colour(job) => self.colour_code(job),
             Effect::Search { .. } => self.workers.search(effect),
             Effect::Picture { url, room } => self.fetch_picture(url, room)?,
             Effect::Copy(text, what) => return self.copy(&text, what),
@@ -323,6 +327,17 @@ impl Driver {
             let _ = events.send(Event::Message(Message::Picture { url, picture }));
         })?;
         Ok(())
+    }
+
+    /// Asks the grammars, which begin with the first code.
+    fn colour_code(&self, job: Job) {
+        let highlighter = self.highlighter.get_or_init(|| {
+            let events = self.events.clone();
+            Highlighter::start(move |found| {
+                let _ = events.send(Event::Message(Message::Coloured(found)));
+            })
+        });
+        highlighter.ask(job);
     }
 
     fn tell(&mut self, result: Result<String, String>) {

@@ -2,6 +2,7 @@
 
 use crate::document::Span;
 use crate::reading::Reading;
+use crate::tui::highlight::{Found, Job};
 use crate::tui::images::Picture;
 use crate::tui::keys::Key;
 use crate::tui::library;
@@ -41,6 +42,8 @@ pub enum Message {
         /// Who said what.
         voices: Box<Voices>,
     },
+    /// Code was gone through.
+    Coloured(Found),
     /// A search has come to its end.
     Found {
         /// Of which [`Effect::Search`].
@@ -99,6 +102,8 @@ pub enum Effect {
         /// Most cells.
         room: Size,
     },
+    /// Go through code for its colours ([`Message::Coloured`]).
+    Colour(Job),
     /// Put text into the clipboard; the notice tells what it was.
     Copy(String, &'static str),
     /// Open an address in the browser.

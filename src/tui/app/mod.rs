@@ -91,6 +91,7 @@ impl App {
             Message::Resize(size) => self.size = size,
             Message::Text { ticket, result } => shelf::text(self, ticket, result),
             Message::Voices { ticket, voices } => shelf::voices(self, ticket, *voices),
+            Message::Coloured(found) => shelf::coloured(self, found),
             Message::Found { ticket, hits } => lists::found(self, ticket, hits),
             Message::Picture { url, picture } => shelf::picture(self, &url, &picture),
             Message::Library(answer) => library::answer(self, answer),
@@ -209,6 +210,11 @@ impl App {
         let settings = self.config.typography(language);
         if let Some(reader) = self.reader_mut() {
             reader.fit(&areas, settings);
+        }
+        if self.config.reader.highlight {
+            let current = self.shelf.current;
+            let jobs = self.reader_mut().map(|r| r.uncoloured(current)).unwrap_or_default();
+            self.effects.extend(jobs.into_iter().map(Effect::Colour));
         }
         super::reader::pictures::follow(self);
         library::settle(&mut self.library, self.size);

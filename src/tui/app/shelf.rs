@@ -3,6 +3,7 @@
 use super::message::NamedBy;
 use super::{App, Effect, Exit, Notice, Screen, Ticket};
 use crate::reading::Reading;
+use crate::tui::highlight::Found;
 use crate::tui::images::Picture;
 use crate::tui::reader::Reader;
 use crate::tui::reader::flow::Place;
@@ -187,6 +188,14 @@ pub fn text(app: &mut App, ticket: Ticket, result: Result<Arc<Reading>, String>)
                 app.ask(Effect::Quit(Exit::Nothing(why)));
             }
         }
+    }
+}
+
+/// Code of some text was gone through.
+pub fn coloured(app: &mut App, found: Found) {
+    let piece = app.shelf.pieces.get_mut((found.number >> 32) as usize);
+    if let Some(State::Ready(reader)) = piece.map(|p| &mut p.state) {
+        reader.colour(found);
     }
 }
 

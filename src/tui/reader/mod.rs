@@ -9,6 +9,7 @@
 //! | [`motion`], [`jump`], [`links`], [`look`], [`take`], [`passage`], [`pictures`] | the commands |
 //! | [`geometry`], [`view`] | where everything stands, and drawing it |
 
+pub mod codes;
 pub mod find;
 pub mod flow;
 pub mod geometry;
@@ -79,6 +80,8 @@ pub struct Reader {
     pub search: Option<Search>,
     /// Places by letter; `'` is where the last jump began.
     pub marks: BTreeMap<char, Place>,
+    /// Colours of code.
+    pub codes: codes::Codes,
     /// The passage that is being selected.
     pub passage: Option<Passage>,
     /// Pictures that were fetched.
@@ -103,6 +106,7 @@ impl Reader {
             overrides: Overrides::default(),
             search: None,
             marks: BTreeMap::new(),
+            codes: codes::Codes::default(),
             passage: None,
             pictures: Pictures::default(),
             piece,

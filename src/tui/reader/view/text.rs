@@ -4,6 +4,7 @@ use super::{Anchor, Extras};
 use crate::article::Role;
 use crate::document::{Span, Style as MarkStyle};
 use crate::tui::app::App;
+use crate::tui::highlight::coloured;
 use crate::tui::layout::{Line, Ornament, Part, Run, RunStyle, width_of};
 use crate::tui::reader::Reader;
 use crate::tui::reader::flow::{Guise, Item, Origin, Place, block_of};
@@ -79,7 +80,9 @@ impl Pen<'_> {
 
     fn draw(&self, buffer: &mut Buffer, extras: &mut Extras) {
         let base = self.article_span();
-        let line = self.line.clone().cut_at(&self.cuts(base));
+        let tokens = self.reader.codes.of(self.item.order);
+        let line = if tokens.is_empty() { self.line.clone() } else { coloured(self.line.clone(), tokens) };
+        let line = line.cut_at(&self.cuts(base));
         let mut x = 0;
         for run in &line.runs {
             let from = x;

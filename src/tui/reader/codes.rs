@@ -1,0 +1,73 @@
+//! Colours of the code blocks on the screen: asked for when they come into view, only as far as they are visible.
+
+use super::Reader;
+use super::flow::block_of;
+use super::page::Row;
+use crate::document::{Kind, Span};
+use crate::tui::highlight::{Found, Job};
+use crate::tui::layout::Token;
+use rustc_hash::FxHashMap;
+
+/// Longer code stays plain from here on.
+const MOST: usize = 200_000;
+
+/// What is known of the codes of a text, by the number of their block.
+#[derive(Clone, Debug, Default)]
+pub struct Codes {
+    known: FxHashMap<u32, Code>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Code {
+    tokens: Vec<(Span, Token)>,
+    asked: usize,
+}
+
+impl Codes {
+    /// The tokens of a block.
+    pub fn of(&self, order: u32) -> &[(Span, Token)] {
+        self.known.get(&order).map_or(&[], |code| &code.tokens)
+    }
+}
+
+impl Reader {
+    /// What must be asked of the grammars now; `text` is the number of this text.
+    pub fn uncoloured(&mut self, text: usize) -> Vec<Job> {
+        let mut seen: Vec<(usize, usize)> = Vec::new();
+        for row in self.page.rows(self.text()) {
+            let Row::Line(index, line) = row else { continue };
+            match seen.last_mut().filter(|(last, _)| *last == index) {
+                Some((_, until)) => *until = line.span.end,
+                None => seen.push((index, line.span.end)),
+            }
+        }
+        let mut jobs = Vec::new();
+        for (index, until) in seen {
+            let item = self.flow.items[index];
+            let Some(block) = block_of(&self.piece.article, item.origin) else { continue };
+            let Kind::Code(language) = &block.kind else { continue };
+            let code = self.codes.known.entry(item.order).or_default();
+            let most = (0..=MOST.min(block.text.len())).rev().find(|at| block.text.is_char_boundary(*at)).unwrap_or(0);
+            if code.asked >= until.min(most) {
+                continue;
+            }
+            // A screen more than is seen, so that scrolling by lines does not ask each time.
+            code.asked = (until + 4_000).min(most);
+            let number = (text as u64) << 32 | u64::from(item.order);
+            jobs.push(Job {
+                number,
+                language: language.clone(),
+                text: block.text[..most].to_owned(),
+                until: code.asked,
+            });
+        }
+        jobs
+    }
+
+    /// Takes tokens in.
+    pub fn colour(&mut self, found: Found) {
+        let code = self.codes.known.entry(found.number as u32).or_default();
+        code.asked = code.asked.max(found.until);
+        code.tokens = found.tokens;
+    }
+}
