@@ -248,6 +248,9 @@ fn resumed(page: &Page<'_>, from: usize, end: usize) -> Option<Range<usize>> {
         .then(|| page.trimmed(quoted.open..end))
 }
 
+/// Words in marks that are no more than this, beside a tagger that saw no speech in them, are scare quotes.
+const BRIEF: usize = 4;
+
 /// Which speech without an owner is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Left {
@@ -290,6 +293,7 @@ pub fn leftovers(page: &Page<'_>, drafts: &mut Vec<Draft>, left: Left) {
             ) {
                 drafts[at].content.push(quoted.whole());
             } else if last.is_some_and(|at| follows(page, drafts[at].end(), quoted.open))
+                && (left == Left::All || quoted.inside().len() > BRIEF)
                 || (left == Left::All && (quoted.continues || whole))
             {
                 // Speech that goes on from the paragraph before has the speaker named there.

@@ -20,7 +20,7 @@ pub fn settle(page: &Page<'_>, tagged: Vec<Draft>, ruled: &[Draft]) -> Vec<Draft
     for rule in ruled {
         let best = reach(&out, rule).max_by_key(|&at| shared(&out[at], rule)).filter(|&at| shared(&out[at], rule) > 0);
         match best {
-            None if plain(page, rule) && ahead(rule) && saying(page, rule) => {
+            None if plain(page, rule) && ahead(rule) && telling(page, rule) => {
                 added.push(Draft { confidence: UNSEEN, ..rule.clone() })
             }
             None => {}
@@ -103,8 +103,12 @@ fn adjacent(page: &Page<'_>, rule: &Draft) -> bool {
     })
 }
 
-fn saying(page: &Page<'_>, rule: &Draft) -> bool {
-    rule.cue.as_ref().and_then(|cue| page.token(cue.start)).is_some_and(|t| t.is(class::SAY | class::FOREIGN))
+/// "…, Lee told the Post" and, at a sentence's end, "…, Lee said."
+fn telling(page: &Page<'_>, rule: &Draft) -> bool {
+    let Some(cue) = &rule.cue else { return false };
+    let say = page.token(cue.start).is_some_and(|t| t.is(class::SAY));
+    let last = page.token(cue.end).is_some_and(|t| t.kind == Kind::Stop);
+    say && (page.says(cue.start, "told") || last)
 }
 
 /// The drafts that may touch the rule's content: contents are in order and rarely nest.
