@@ -1,6 +1,7 @@
 //! The page's claims, mended by what stands on it: title, authors and date that only the visible text tells.
 
 use super::features::Page;
+use super::listing::signature;
 use super::roles::{Cast, is_byline};
 use super::sure::biographee;
 use crate::article::Role;
@@ -22,7 +23,9 @@ pub fn claims(page: &Page<'_>, cast: &Cast) -> Metadata {
     if meta.authors.is_empty() || is_outlet(&meta) {
         let named =
             lines.iter().map(|&at| names::byline(&page.document.blocks[at].text)).find(|names| !names.is_empty());
+        let named = named.or_else(|| beside(page, cast, &lines).map(|name| vec![name]));
         let named = named.or_else(|| subject(page, cast).map(|name| vec![name]));
+        let named = named.or_else(|| lines.iter().find_map(|&at| unpersonal(&page.document.blocks[at].text)));
         meta.authors = named.unwrap_or(meta.authors);
     }
     if meta.published.is_none() {
@@ -54,4 +57,23 @@ fn signed(page: &Page<'_>, cast: &Cast) -> Vec<usize> {
 fn subject(page: &Page<'_>, cast: &Cast) -> Option<String> {
     let from = cast.extent?.0;
     (from..page.measures.len()).filter(|&at| cast.roles[at].is_none()).find_map(|at| biographee(page, at))
+}
+
+/// A name that stands by itself within two blocks of a line that dates the piece.
+fn beside(page: &Page<'_>, cast: &Cast, lines: &[usize]) -> Option<String> {
+    let alone = |at: &usize| {
+        let shown = matches!(cast.roles.get(*at), None | Some(Some(Role::Body | Role::Title)));
+        let m = &page.measures[(*at).min(page.measures.len() - 1)];
+        !shown && (2.0..=4.0).contains(&m.words) && names::is_person(&page.document.blocks[*at].text)
+    };
+    let near = |&line: &usize| {
+        [1, 2].into_iter().flat_map(move |step| [line.checked_sub(step), line.checked_add(step)]).flatten()
+    };
+    lines.iter().flat_map(near).find(alone).map(|at| page.document.blocks[at].text.clone())
+}
+
+/// "By The Currency editors": who signs where no person does.
+fn unpersonal(line: &str) -> Option<Vec<String>> {
+    let signed = signature(line)?;
+    Some(names::authors(&signed.first)).filter(|names| !names.is_empty())
 }

@@ -72,6 +72,12 @@ fn rescue(page: &Page<'_>, cast: &mut Cast) {
             cast.roles[at] = Some(Role::Body);
         }
     }
+    if cast.roles.iter().all(Option::is_none) {
+        // A page of links, or of labels: that is what there is.
+        for (at, m) in page.measures.iter().enumerate() {
+            cast.roles[at] = (m.words > 0.0).then_some(Role::Body);
+        }
+    }
 }
 
 fn set_extent(cast: &mut Cast) {

@@ -102,7 +102,7 @@ pub fn stories(document: &Document, verdicts: &[Verdict], wording: &Wording) -> 
     let blocks: Vec<(usize, &str)> = all.iter().map(|c| (c.block, bare(&c.url))).collect();
     all.iter()
         .filter(|c| is_title(&c.title, wording))
-        .map(|c| story(document, wording, c, &card(document, &ranges, &blocks, c)))
+        .map(|c| story(document, verdicts, wording, c, &card(document, &ranges, &blocks, c)))
         .collect()
 }
 
@@ -314,14 +314,21 @@ fn card(document: &Document, ranges: &[Range<usize>], blocks: &[(usize, &str)], 
     best
 }
 
-fn story(document: &Document, wording: &Wording, candidate: &Candidate, card: &Range<usize>) -> Story {
+fn story(
+    document: &Document,
+    verdicts: &[Verdict],
+    wording: &Wording,
+    candidate: &Candidate,
+    card: &Range<usize>,
+) -> Story {
     let mut story = Story {
         title: candidate.title.clone(),
         url: Some(candidate.url.clone()),
         kicker: candidate.kicker.clone(),
         ..Story::default()
     };
-    for at in card.clone().filter(|&at| at != candidate.block) {
+    let shown = |at: usize| matches!(verdicts.get(at), Some(Verdict::Show(_)));
+    for at in card.clone().filter(|&at| at != candidate.block && !shown(at)) {
         let block = &document.blocks[at];
         let words = block.text.split_whitespace().count();
         let folded = fold(&block.text);

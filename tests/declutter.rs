@@ -1,0 +1,138 @@
+//! What `declutter` and `relate` make of whole pages: roles, reasons, related stories, what is told of pages without an article.
+
+use sayso::article::{Reason, Role, Verdict};
+use sayso::declutter::overrides::{Action, Rule, signature};
+use sayso::declutter::{Judgement, Model, Options, judge};
+use sayso::document::{Document, Problem};
+use sayso::load::{MediaType, Source};
+use sayso::parse::parse;
+use sayso::reading::Story;
+use sayso::relate::relate;
+use std::path::Path;
+
+const PAGE: &str = r##"<html><head><title>Harbour wall to be rebuilt - The Gull</title></head><body>
+<nav><ul><li><a href="/">Home</a></li><li><a href="/news">News</a></li><li><a href="/sport">Sport</a></li></ul></nav>
+<main><article class="article"><h1>Harbour wall to be rebuilt</h1><p class="byline">By Ann Lee, 19 October 2023</p>
+<div class="article-body">
+<p>The harbour wall of Little Wick, which fell in the storms of last winter, is to be rebuilt by the spring, the council said on Monday.</p>
+<p>Work will begin in November, and it will cost some two million pounds, of which the county is to pay the greater part, according to the minutes.</p>
+<p><a href="https://gull.example/ferry-stops">READ MORE: The ferry that stopped for a seal in the fog</a></p>
+<p>The fishermen, who have kept their boats in the river since January, had asked for a longer wall, but the council found no money for it in the end.</p>
+<p>“We will take what we can get,” said the harbour master, who has watched the sea from his window for thirty years and more.</p>
+</div></article>
+<section class="related"><h2>Related stories</h2><ul>
+<li><h3><a href="https://gull.example/storm-of-the-century">The storm that took the wall away</a></h3><p>A night to remember, told by those who were there.</p></li>
+<li><h3><a href="https://gull.example/seals-return">Seals return to the outer sands</a></h3></li></ul></section></main>
+<footer><p>© 2023 The Gull. All rights reserved.</p><p><a href="/privacy">Privacy policy</a></p></footer></body></html>"##;
+
+fn html(text: &str) -> Document {
+    let url = Some("https://gull.example/wall".to_owned());
+    parse(&Source {
+        bytes: text.into(),
+        media_type: MediaType::Html,
+        charset: "utf-8".into(),
+        url,
+        ..Source::default()
+    })
+}
+
+fn judged(document: &Document, options: &Options) -> Judgement {
+    judge(document, &Model::shipped(), options)
+}
+
+#[track_caller]
+fn verdict(document: &Document, judgement: &Judgement, begins: &str) -> Verdict {
+    let at = document
+        .blocks
+        .iter()
+        .position(|b| b.text.starts_with(begins))
+        .unwrap_or_else(|| panic!("no block begins {begins:?}"));
+    judgement.verdicts[at]
+}
+
+#[test]
+fn an_article_is_taken_from_its_page() {
+    let document = html(PAGE);
+    let judgement = judged(&document, &Options::default());
+    let role = |begins| verdict(&document, &judgement, begins);
+    assert_eq!(role("Harbour wall"), Verdict::Show(Role::Title));
+    assert_eq!(role("By Ann Lee"), Verdict::Show(Role::Byline));
+    for begins in ["The harbour wall", "Work will begin", "The fishermen", "“We will"] {
+        assert_eq!(role(begins), Verdict::Show(Role::Body), "{begins}");
+    }
+    for (begins, reason) in [
+        ("READ MORE", Reason::Related),
+        ("Home", Reason::Navigation),
+        ("© 2023", Reason::Legal),
+        ("Seals return", Reason::Related),
+    ] {
+        assert!(
+            matches!(role(begins), Verdict::Hide(why, sure) if why == reason && sure > 0.4),
+            "{begins}: {:?}",
+            role(begins)
+        );
+    }
+    assert_eq!(judgement.meta.authors, ["Ann Lee"]);
+    assert_eq!(judgement.meta.published.as_deref(), Some("2023-10-19"));
+    assert_eq!(judgement.problems, []);
+}
+
+#[test]
+fn stories_beside_it_are_related() {
+    let document = html(PAGE);
+    let judgement = judged(&document, &Options::default());
+    let stories = relate(&document, &judgement.verdicts, &Model::shipped().wording);
+    let told = |s: &Story| (s.title.clone(), s.url.clone().unwrap_or_default(), s.summary.is_some());
+    let expected = [
+        ("The ferry that stopped for a seal in the fog", "https://gull.example/ferry-stops", false),
+        ("The storm that took the wall away", "https://gull.example/storm-of-the-century", true),
+        ("Seals return to the outer sands", "https://gull.example/seals-return", false),
+    ];
+    assert_eq!(stories.iter().map(told).collect::<Vec<_>>(), expected.map(|(t, u, s)| (t.to_owned(), u.to_owned(), s)));
+}
+
+#[test]
+fn nothing_is_hidden_when_clutter_is_kept() {
+    let document = html(PAGE);
+    let judgement = judged(&document, &Options { keep_clutter: true, ..Options::default() });
+    assert!(judgement.verdicts.iter().all(|v| matches!(v, Verdict::Show(_))));
+}
+
+#[test]
+fn the_reader_has_the_last_word() {
+    let document = html(PAGE);
+    let at = document.blocks.iter().position(|b| b.text.starts_with("© 2023")).expect("stands on the page");
+    let made = signature(&document, at).expect("has an element");
+    let rules = vec![Rule { host: "gull.example".into(), action: Action::Show, signature: made }];
+    let judgement = judged(&document, &Options { rules, ..Options::default() });
+    assert!(matches!(judgement.verdicts[at], Verdict::Show(_)));
+}
+
+#[test]
+fn pages_without_an_article_say_so() {
+    let links: String =
+        (0..40).map(|n| format!("<li><a href='/story-{n}'>A story of some importance, number {n}</a></li>")).collect();
+    for page in ["<html><body></body></html>".to_owned(), format!("<html><body><ul>{links}</ul></body></html>")] {
+        let document = html(&page);
+        let judgement = judged(&document, &Options::default());
+        assert!(matches!(judgement.problems.as_slice(), [Problem::NoArticle(_)]), "{:?}", judgement.problems);
+        let shown = judgement.verdicts.iter().any(|v| matches!(v, Verdict::Show(_)));
+        assert!(shown || document.blocks.is_empty(), "what there is is shown");
+    }
+}
+
+#[test]
+fn the_seed_text_comes_out_right() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seed/article.txt");
+    let Ok(bytes) = std::fs::read(&file) else {
+        assert!(std::env::var_os("CI").is_none(), "{} is missing", file.display());
+        eprintln!("skipped: {} is missing", file.display());
+        return;
+    };
+    let document = parse(&Source { bytes, media_type: MediaType::Text, charset: "utf-8".into(), ..Source::default() });
+    let model = Model::shipped();
+    let judgement = judge(&document, &model, &Options::default());
+    let body = judgement.verdicts.iter().filter(|v| **v == Verdict::Show(Role::Body)).count();
+    assert_eq!((body, judgement.meta.authors.as_slice()), (21, ["Harriet Marsden".to_owned()].as_slice()));
+    assert_eq!(relate(&document, &judgement.verdicts, &model.wording).len(), 11);
+}
