@@ -13,7 +13,7 @@ pub fn absence(page: &Page<'_>, cast: &Cast) -> Vec<Problem> {
         return Vec::new();
     }
     let body = (0..page.measures.len()).filter(|&at| cast.roles[at] == Some(Role::Body));
-    let shown: f32 = body.map(|at| page.measures[at].words).sum();
+    let shown: f32 = body.map(|at| page.measures[at].words * (1.0 - page.measures[at].linked)).sum();
     let mut problems = Vec::new();
     if let Some(why) = no_article(page, shown) {
         problems.push(Problem::NoArticle(why.into()));
