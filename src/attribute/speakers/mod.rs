@@ -1,11 +1,19 @@
 //! Who is behind the words that name a source: names, surnames, pronouns, roles and groups resolved to [`Speaker`]s.
+//!
+//! A source is a pronoun or a role (`antecedents.rs`), a phrase about names (`heads.rs`), or words that are themselves
+//! all the name there is. Through whom the words came is no speaker (`via.rs`).
+
+mod antecedents;
+mod heads;
+mod via;
+
+pub use via::via;
 
 use super::draft::{Draft, Page};
 use super::lexicon::{PRONOUN, class};
-use super::names::{Entity, Gender, Names, Occurrence};
-use super::tokens::{Kind, shape};
+use super::names::{Entity, Names, Occurrence};
+use super::tokens::Kind;
 use super::{phrase, roles};
-use crate::document::Span;
 use crate::reading::{Speaker, SpeakerKind};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -150,54 +158,6 @@ impl<'a> Resolver<'a> {
         vec![id]
     }
 
-    /// The names that a phrase is about: the last one and those joined to it, none that only own ("Lee's lawyer").
-    fn heads(&self, source: &Range<usize>) -> Vec<Occurrence> {
-        let tokens = &self.page.tokens.list;
-        let places = self.names.within(source);
-        let owns = |place: &Occurrence| {
-            place.name.end < source.end
-                && tokens[place.name.end].is(class::AUX)
-                && tokens[place.name.end].start == tokens[place.name.end - 1].end
-        };
-        let modifies = |place: &Occurrence| {
-            let next = place.name.end;
-            next < source.end
-                && tokens[next].kind == Kind::Word
-                && !tokens[next].has(shape::CAPITAL)
-                && !tokens[next].is(class::PREP | class::CONJ | class::REL | class::DET | class::DAY | class::AUX)
-        };
-        let below = |place: &Occurrence| {
-            place.titled.start > source.start && tokens[place.titled.start - 1].is(class::PREP)
-                || place.titled.start > source.start + 1
-                    && tokens[place.titled.start - 1].is(class::DET)
-                    && tokens[place.titled.start - 2].is(class::PREP)
-        };
-        let heads: Vec<Occurrence> = places.iter().filter(|p| !owns(p) && !modifies(p) && !below(p)).cloned().collect();
-        match heads.as_slice() {
-            [] | [_] => heads,
-            [.., last] => {
-                let persons =
-                    heads.iter().filter(|p| self.names.entities[p.entity].kind == SpeakerKind::Person).count();
-                let joined = (heads[0].name.end..last.titled.start).any(|i| self.page.says(i, "and"));
-                if joined && persons >= 2 {
-                    heads.into_iter().filter(|p| self.names.entities[p.entity].kind == SpeakerKind::Person).collect()
-                } else {
-                    let comma = (heads[0].name.end..last.titled.start).any(|i| tokens[i].kind == Kind::Comma);
-                    vec![if comma || joined { heads[0].clone() } else { last.clone() }]
-                }
-            }
-        }
-    }
-
-    /// "its spokesman, Devin Hart, said": the name between commas behind the phrase.
-    fn apposed(&self, source: &Range<usize>) -> Option<Occurrence> {
-        let comma = |at: usize| self.page.token(at).is_some_and(|t| t.kind == Kind::Comma);
-        let role = self.page.token(source.end.checked_sub(1)?)?.is(class::ROLE | class::TITLE);
-        let place = self.names.within(&(source.end..source.end + 2)).first()?;
-        let person = self.names.entities[place.entity].kind == SpeakerKind::Person;
-        (role && person && comma(source.end) && comma(place.name.end)).then(|| place.clone())
-    }
-
     fn of_place(&mut self, place: &Occurrence) -> u32 {
         if let Some(&id) = self.of_entity.get(&place.entity) {
             return id;
@@ -274,86 +234,6 @@ impl<'a> Resolver<'a> {
         id
     }
 
-    /// "the minister": who was called one.
-    fn by_role(&self, source: &Range<usize>) -> Option<u32> {
-        let head = self.page.token(source.end.checked_sub(1)?).filter(|t| t.is(class::ROLE | class::TITLE))?;
-        let word = head.span().of(self.page.text).to_lowercase();
-        for place in self.names.before(source.start).take(LOOK_BACK) {
-            let Some(&id) = self.of_entity.get(&place.entity) else { continue };
-            let titled =
-                self.page.tokens.span(&(place.titled.start..place.name.start)).of(self.page.text).to_lowercase();
-            let role = roles::beside(self.page, place).map(|role| role.to_lowercase());
-            if titled.split(' ').any(|w| w == word)
-                || role.is_some_and(|role| role.split([' ', ',']).any(|w| w == word))
-            {
-                return Some(id);
-            }
-        }
-        None
-    }
-
-    /// He, she, they: the one named or speaking before who fits best.
-    fn of_pronoun(&mut self, at: usize) -> Vec<u32> {
-        let token = &self.page.tokens.list[at];
-        if token.is(class::THEY) {
-            let plural = self.last.len() > 1
-                || self.last.first().is_some_and(|&id| self.speakers[id as usize].kind != SpeakerKind::Person);
-            if plural {
-                return self.last.clone();
-            }
-            let group =
-                self.speakers.iter().rev().find(|s| matches!(s.kind, SpeakerKind::Group | SpeakerKind::Organisation));
-            return group.map(|s| vec![s.id]).unwrap_or_default();
-        }
-        let gender = if token.is(class::HE) { Gender::Male } else { Gender::Female };
-        match self.antecedent(at, gender) {
-            Some(place) => vec![self.of_place(&place)],
-            None => self.last_person(gender),
-        }
-    }
-
-    /// The person whom a pronoun means: near, first in the sentence, speaking before, and named so that it fits.
-    fn antecedent(&self, at: usize, gender: Gender) -> Option<Occurrence> {
-        let here = self.page.sentences.at(at).start;
-        let paragraph = self.paragraph(at);
-        let mut best: Option<(i32, &Occurrence)> = None;
-        for (back, place) in self.names.before(at).take(LOOK_BACK).enumerate() {
-            let entity = &self.names.entities[place.entity];
-            let clash = entity.gender != Gender::Unknown && entity.gender != gender;
-            if entity.kind != SpeakerKind::Person || clash || self.page.marks.inside(place.name.start) {
-                continue;
-            }
-            let sentence = self.page.sentences.at(place.name.start);
-            let mut score =
-                -(back as i32) * 2 - 6 * (paragraph.saturating_sub(self.paragraph(place.name.start)) as i32);
-            if entity.gender == gender {
-                score += 4;
-            }
-            let opens = self.names.within(&(sentence.start..place.name.start + 1)).len() == 1
-                && place.titled.start <= sentence.start + 3;
-            if opens && sentence.start <= here {
-                score += 5;
-            }
-            if self.of_entity.get(&place.entity).is_some_and(|id| self.last.contains(id)) {
-                score += 8;
-            }
-            if best.is_none_or(|(top, _)| score > top) {
-                best = Some((score, place));
-            }
-        }
-        best.map(|(_, place)| place.clone())
-    }
-
-    fn last_person(&self, gender: Gender) -> Vec<u32> {
-        let fits = |speaker: &&Speaker| {
-            let known = self.entity_of[speaker.id as usize]
-                .map_or(Gender::Unknown, |entity| self.names.entities[entity].gender);
-            matches!(speaker.kind, SpeakerKind::Person | SpeakerKind::Unnamed)
-                && (known == Gender::Unknown || known == gender)
-        };
-        self.speakers.iter().rev().take(LOOK_BACK).find(fits).map(|speaker| vec![speaker.id]).unwrap_or_default()
-    }
-
     fn paragraph(&self, token: usize) -> usize {
         self.page.tokens.paragraphs.partition_point(|range| range.end <= token)
     }
@@ -365,39 +245,4 @@ fn relative(role: &str) -> bool {
         role.split(' ').next().map(str::to_lowercase).as_deref(),
         Some("his" | "her" | "their" | "its" | "my" | "our")
     )
-}
-
-/// Through whom it reached us: "told RFA", "in an interview with Y", a second "according to VOA".
-pub fn via(page: &Page<'_>, draft: &Draft) -> Option<String> {
-    let cue = draft.cue.as_ref()?;
-    let tokens = &page.tokens.list;
-    let sentence = page.sentences.at(cue.start);
-    let phrase_from = |at: usize| {
-        phrase::after(tokens, &page.marks, at, sentence.end)
-            .filter(|range| tokens[range.clone()].iter().any(|t| t.capital()))
-    };
-    let show = |range: Range<usize>| {
-        let span: Span = page.tokens.span(&range);
-        span.of(page.text).split_whitespace().collect::<Vec<_>>().join(" ")
-    };
-    let telling = cue.clone().any(|i| tokens[i].is(class::SAY) && page.word(i).to_ascii_lowercase().starts_with('t'));
-    if telling && let Some(to) = phrase_from(cue.end) {
-        let outlet = tokens[to.clone()].iter().any(|t| t.is(class::OUTLET | class::OUTLET_WORD));
-        if outlet {
-            return Some(show(to));
-        }
-    }
-    for at in (sentence.start..sentence.end)
-        .filter(|&i| !page.marks.inside(i) && !draft.source.as_ref().is_some_and(|s| s.contains(&i)))
-    {
-        let interview = (page.says(at, "interview") || page.says(at, "speaking") || page.says(at, "spoke"))
-            && (page.says(at + 1, "with") || page.says(at + 1, "to"));
-        let according = page.says(at, "according") && page.says(at + 1, "to") && !cue.contains(&at);
-        if (interview || according)
-            && let Some(to) = phrase_from(at + 2)
-        {
-            return Some(show(to));
-        }
-    }
-    None
 }

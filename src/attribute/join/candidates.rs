@@ -1,0 +1,111 @@
+//! What may belong together: for each content the cues near it, for each cue the sources and noun phrases beside it.
+//!
+//! Nothing is weighed here; what speaks for a candidate is told in `features.rs`.
+
+use crate::attribute::draft::{Draft, Page};
+use crate::attribute::phrase;
+use crate::attribute::tagger::Segment;
+use std::ops::Range;
+
+/// How many cues or sources are compared on each side.
+pub(super) const NEAR: usize = 4;
+
+/// What joins are decided on.
+#[derive(Debug)]
+pub struct Joiner<'a> {
+    /// The page.
+    pub page: &'a Page<'a>,
+    /// What the tagger found.
+    pub segments: &'a [Segment],
+    /// Paragraph of each segment.
+    pub(super) paragraphs: Vec<usize>,
+    /// What the rules see, in order of their cues.
+    ruled: Vec<&'a Draft>,
+}
+
+/// A candidate source: its tokens and, where the tagger found it, how sure that is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidate {
+    /// Its tokens.
+    pub range: Range<usize>,
+    /// How sure the tagger was; 0 for a phrase beside the cue that it did not find.
+    pub sure: f32,
+}
+
+impl<'a> Joiner<'a> {
+    /// Prepares a page's segments.
+    pub fn new(page: &'a Page<'a>, segments: &'a [Segment], ruled: &'a [Draft]) -> Self {
+        let mut ruled: Vec<&Draft> = ruled.iter().filter(|draft| draft.cue.is_some()).collect();
+        ruled.sort_by_key(|draft| draft.cue.as_ref().map_or(0, |cue| cue.start));
+        let paragraph = |s: &Segment| page.tokens.paragraphs.partition_point(|range| range.end <= s.range.start);
+        Self { page, segments, paragraphs: segments.iter().map(paragraph).collect(), ruled }
+    }
+
+    /// Indices of the cues that a content may belong to.
+    pub fn cues(&self, content: usize) -> Vec<usize> {
+        let here = self.paragraphs[content];
+        let is_cue = |&i: &usize| self.segments[i].part == 2;
+        let mut before: Vec<usize> = (0..content)
+            .rev()
+            .take(3 * NEAR)
+            .take_while(|&i| self.paragraphs[i] + 1 >= here)
+            .filter(is_cue)
+            .take(NEAR)
+            .collect();
+        if before.iter().any(|&i| self.paragraphs[i] == here) {
+            before.retain(|&i| self.paragraphs[i] == here);
+        }
+        let after = (content + 1..self.segments.len())
+            .take(3 * NEAR)
+            .take_while(|&i| self.paragraphs[i] == here)
+            .filter(is_cue)
+            .take(NEAR);
+        before.into_iter().chain(after).collect()
+    }
+
+    /// The sources that a cue (or, without one, a content) may have.
+    pub fn sources(&self, anchor: usize, content: &Range<usize>) -> Vec<Candidate> {
+        let here = self.paragraphs[anchor];
+        let anchor_range = &self.segments[anchor].range;
+        let is_source = |&i: &usize| self.segments[i].part == 3;
+        let before = (0..anchor)
+            .rev()
+            .take(3 * NEAR)
+            .take_while(|&i| self.paragraphs[i] + 1 >= here)
+            .filter(is_source)
+            .take(NEAR);
+        let after = (anchor + 1..self.segments.len())
+            .take(3 * NEAR)
+            .take_while(|&i| self.paragraphs[i] == here)
+            .filter(is_source)
+            .take(NEAR);
+        let mut out: Vec<Candidate> = before
+            .chain(after)
+            .map(|i| Candidate { range: self.segments[i].range.clone(), sure: self.segments[i].sure })
+            .collect();
+        let tokens = &self.page.tokens.list;
+        let sentence = self.page.sentences.at(anchor_range.start);
+        let beside = if self.segments[anchor].part == 2 {
+            [
+                phrase::before(tokens, &self.page.marks, sentence.start, anchor_range.start),
+                phrase::after(tokens, &self.page.marks, anchor_range.end, sentence.end),
+            ]
+        } else {
+            [None, phrase::after(tokens, &self.page.marks, (content.end + 1).min(sentence.end), sentence.end)]
+        };
+        for range in beside.into_iter().flatten() {
+            let known = out.iter().any(|c| c.range.start < range.end && range.start < c.range.end);
+            let taken = content.start < range.end && range.start < content.end;
+            if !known && !taken && !range.is_empty() {
+                out.push(Candidate { range, sure: 0.0 });
+            }
+        }
+        out
+    }
+
+    /// The rules' attribution with this cue.
+    pub(super) fn ruled(&self, cue: &Range<usize>) -> Option<&Draft> {
+        let first = self.ruled.partition_point(|draft| draft.cue.as_ref().is_some_and(|q| q.end <= cue.start));
+        self.ruled.get(first).copied().filter(|draft| draft.cue.as_ref().is_some_and(|q| q.start < cue.end))
+    }
+}

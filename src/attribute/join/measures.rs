@@ -1,0 +1,146 @@
+//! What is measured on the page for the features: distances, what lies in between, and what sort a phrase is, each in
+//! a few classes.
+
+use super::candidates::{Joiner, NEAR};
+use crate::attribute::lexicon::{GIVEN, PRONOUN, class};
+use crate::attribute::tokens::{Kind, shape};
+use std::ops::Range;
+
+impl Joiner<'_> {
+    /// Distance in classes, and how many sentences begin in between.
+    pub(super) fn gap(&self, a: &Range<usize>, b: &Range<usize>) -> (u64, u64) {
+        let between = if a.end <= b.start { a.end..b.start } else { b.end.min(a.start)..a.start };
+        let distance = match between.len() {
+            n @ 0..=4 => n as u64,
+            5..=7 => 5,
+            8..=12 => 6,
+            13..=20 => 7,
+            21..=40 => 8,
+            _ => 9,
+        };
+        let first = self.page.sentences.list.partition_point(|s| s.start < between.start.max(1));
+        let last = self.page.sentences.list.partition_point(|s| s.start <= between.end);
+        (distance, last.saturating_sub(first).min(3) as u64)
+    }
+
+    /// How many tokens between two segments are neither part of a third nor punctuation, in classes.
+    pub(super) fn free(&self, low: usize, high: usize) -> u64 {
+        let mut at = self.segments[low].range.end;
+        let mut count = 0;
+        for segment in &self.segments[low + 1..=high] {
+            count += self.words(at..segment.range.start);
+            at = segment.range.end;
+        }
+        few(count)
+    }
+
+    /// The same for a range of tokens without regard to segments.
+    pub(super) fn empty(&self, range: &Range<usize>) -> u64 {
+        few(self.words(range.clone()))
+    }
+
+    fn words(&self, range: Range<usize>) -> usize {
+        range.take(16).filter(|&i| matches!(self.page.tokens.list[i].kind, Kind::Word | Kind::Number)).count()
+    }
+
+    /// Whether the content's sentence holds another cue, and whether one lies nearer.
+    pub(super) fn rivals(&self, content: usize, cue: usize) -> (u64, u64) {
+        let range = &self.segments[content].range;
+        let sentence = self.page.sentences.at(range.start);
+        let far = |i: usize| {
+            let q = &self.segments[i].range;
+            if q.end <= range.start { range.start - q.end } else { q.start.saturating_sub(range.end) }
+        };
+        let low = content.saturating_sub(2 * NEAR);
+        let high = (content + 2 * NEAR).min(self.segments.len());
+        let others = || (low..high).filter(|&i| i != cue && self.segments[i].part == 2);
+        let other = others().any(|i| sentence.contains(&self.segments[i].range.start));
+        let nearer = others().any(|i| far(i) < far(cue));
+        (u64::from(other), u64::from(nearer))
+    }
+
+    /// Whether another content lies nearer to the cue on the same side.
+    pub(super) fn rival(&self, content: usize, cue: usize) -> bool {
+        let between = if content < cue { content + 1..cue } else { cue + 1..content };
+        self.segments[between].iter().any(|s| s.part == 1)
+    }
+
+    /// Whether a content stands before the cue in its sentence ("…,” she said. “…").
+    pub(super) fn lead(&self, cue: usize) -> bool {
+        let sentence = self.page.sentences.at(self.segments[cue].range.start);
+        self.segments[..cue].iter().rev().take(NEAR).any(|s| s.part == 1 && s.range.start >= sentence.start)
+    }
+
+    /// Whether a content begins and ends with marks, holds some, or none.
+    pub(super) fn form(&self, range: &Range<usize>) -> u64 {
+        let mark = |i: usize| self.page.tokens.list.get(i).is_some_and(|t| t.kind == Kind::Mark);
+        let begins = mark(range.start);
+        let ends = range.end > 0 && mark(range.end - 1);
+        let inside = self.page.marks.inside(range.start);
+        u64::from(begins) | u64::from(ends) << 1 | u64::from(inside) << 2 | u64::from(range.len() < 4) << 3
+    }
+
+    /// What a token is, coarsely.
+    pub(super) fn sign(&self, at: Option<usize>) -> u64 {
+        let Some(token) = at.and_then(|at| self.page.token(at)) else { return 999 };
+        match token.kind {
+            Kind::Word => {
+                let classes = [
+                    class::SAY,
+                    class::REL,
+                    class::CONJ,
+                    class::PREP,
+                    class::DET,
+                    class::AUX,
+                    class::ADV,
+                    PRONOUN,
+                    class::SPEECH,
+                    class::STANCE,
+                    class::DAY,
+                ];
+                classes
+                    .iter()
+                    .position(|&bits| token.is(bits))
+                    .map_or_else(|| 30 + u64::from(token.has(shape::CAPITAL)), |at| 10 + at as u64)
+            }
+            kind => kind as u64,
+        }
+    }
+
+    /// What sort of cue: by its last word that says so.
+    pub(super) fn kind(&self, range: &Range<usize>) -> u64 {
+        let order = [class::SAY, class::SPEECH, class::STANCE, class::CUE_NOUN, class::PREP];
+        let list = &self.page.tokens.list[range.clone()];
+        order.iter().position(|&bits| list.iter().any(|t| t.is(bits))).map_or(5, |at| at as u64)
+    }
+
+    /// What sort of source: pronoun, relative, name, role …
+    pub(super) fn sort(&self, range: &Range<usize>) -> u64 {
+        let list = &self.page.tokens.list[range.clone()];
+        let Some(first) = list.first() else { return 0 };
+        let any = |bits: u32| list.iter().any(|t| t.is(bits));
+        let capital = list.iter().any(|t| t.capital());
+        match () {
+            () if list.len() == 1 && first.is(PRONOUN) => 1,
+            () if list.len() == 1 && first.is(class::REL) => 2,
+            () if list.len() == 1 && first.is(class::FIRST) => 3,
+            () if first.is(class::IT) => 4,
+            () if any(GIVEN) && capital => 5,
+            () if capital && any(class::ROLE | class::TITLE) => 6,
+            () if capital => 7,
+            () if any(class::GROUP) => 8,
+            () if any(class::ROLE) => 9,
+            () if any(class::ORGANISATION | class::CUE_NOUN) => 10,
+            () => 11,
+        }
+    }
+}
+
+fn few(count: usize) -> u64 {
+    match count {
+        0..=4 => count as u64,
+        5..=8 => 5,
+        9..=15 => 6,
+        _ => 7,
+    }
+}

@@ -1,0 +1,82 @@
+//! The log-linear models that decide a join: hashed features, their weights, and the file the weights lie in.
+//!
+//! Which features a candidate has is told in `features.rs`; the weights are learned in `dev::train_tagger`.
+
+use crate::attribute::lexicon;
+
+/// How many weights a ranker has; features are hashed into them.
+pub const SIZE: usize = 1 << 13;
+
+/// A log-linear model over hashed features.
+#[derive(Clone, Debug)]
+pub struct Ranker {
+    /// The weights.
+    pub weights: Vec<f32>,
+}
+
+impl Default for Ranker {
+    fn default() -> Self {
+        Self { weights: vec![0.0; SIZE] }
+    }
+}
+
+impl Ranker {
+    /// The sum of the features' weights.
+    pub fn score(&self, features: &Features) -> f32 {
+        features.0.iter().map(|&at| self.weights[usize::from(at)]).sum()
+    }
+
+    /// Probabilities of the candidates.
+    pub fn rank(&self, candidates: &[Features]) -> Vec<f32> {
+        let mut out: Vec<f32> = candidates.iter().map(|features| self.score(features)).collect();
+        let top = out.iter().copied().fold(f32::MIN, f32::max);
+        out.iter_mut().for_each(|score| *score = (*score - top).exp());
+        let sum: f32 = out.iter().sum();
+        out.iter_mut().for_each(|score| *score /= sum);
+        out
+    }
+}
+
+/// The rankers of a model.
+#[derive(Clone, Debug, Default)]
+pub struct Rankers {
+    /// Contents to cues.
+    pub cue: Ranker,
+    /// Cues to sources.
+    pub source: Ranker,
+    /// Whether a further content goes with the first one of its cue.
+    pub together: Ranker,
+    /// How probable it is that content and speaker are right.
+    pub right: Ranker,
+}
+
+impl Rankers {
+    /// Reads the file: all weights of the four rankers, little-endian `f32`; `None` if it is not one.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        let values: Vec<f32> = bytes.as_chunks().0.iter().map(|&four| f32::from_le_bytes(four)).collect();
+        let [cue, source, together, right] = values.as_chunks::<SIZE>().0 else { return None };
+        let ranker = |weights: &[f32; SIZE]| Ranker { weights: weights.to_vec() };
+        Some(Self { cue: ranker(cue), source: ranker(source), together: ranker(together), right: ranker(right) })
+    }
+
+    /// The file.
+    pub fn write(&self) -> Vec<u8> {
+        [&self.cue, &self.source, &self.together, &self.right]
+            .into_iter()
+            .flat_map(|ranker| &ranker.weights)
+            .flat_map(|w| w.to_le_bytes())
+            .collect()
+    }
+}
+
+/// The features of one candidate.
+#[derive(Clone, Debug, Default)]
+pub struct Features(pub Vec<u16>);
+
+impl Features {
+    /// Notes a feature: its number and value.
+    pub fn push(&mut self, number: u64, value: u64) {
+        let hash = lexicon::mix((number << 48) ^ value.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(number));
+        self.0.push((hash % SIZE as u64) as u16);
+    }
+}

@@ -1,0 +1,58 @@
+//! Which names a noun phrase is about, and which it only mentions ("Lee's lawyer", "the head of Northwind").
+
+use super::Resolver;
+use crate::attribute::lexicon::class;
+use crate::attribute::names::Occurrence;
+use crate::attribute::tokens::{Kind, shape};
+use crate::reading::SpeakerKind;
+use std::ops::Range;
+
+impl Resolver<'_> {
+    /// The names that a phrase is about: the last one and those joined to it, none that only own ("Lee's lawyer").
+    pub(super) fn heads(&self, source: &Range<usize>) -> Vec<Occurrence> {
+        let tokens = &self.page.tokens.list;
+        let places = self.names.within(source);
+        let owns = |place: &Occurrence| {
+            place.name.end < source.end
+                && tokens[place.name.end].is(class::AUX)
+                && tokens[place.name.end].start == tokens[place.name.end - 1].end
+        };
+        let modifies = |place: &Occurrence| {
+            let next = place.name.end;
+            next < source.end
+                && tokens[next].kind == Kind::Word
+                && !tokens[next].has(shape::CAPITAL)
+                && !tokens[next].is(class::PREP | class::CONJ | class::REL | class::DET | class::DAY | class::AUX)
+        };
+        let below = |place: &Occurrence| {
+            place.titled.start > source.start && tokens[place.titled.start - 1].is(class::PREP)
+                || place.titled.start > source.start + 1
+                    && tokens[place.titled.start - 1].is(class::DET)
+                    && tokens[place.titled.start - 2].is(class::PREP)
+        };
+        let heads: Vec<Occurrence> = places.iter().filter(|p| !owns(p) && !modifies(p) && !below(p)).cloned().collect();
+        match heads.as_slice() {
+            [] | [_] => heads,
+            [.., last] => {
+                let persons =
+                    heads.iter().filter(|p| self.names.entities[p.entity].kind == SpeakerKind::Person).count();
+                let joined = (heads[0].name.end..last.titled.start).any(|i| self.page.says(i, "and"));
+                if joined && persons >= 2 {
+                    heads.into_iter().filter(|p| self.names.entities[p.entity].kind == SpeakerKind::Person).collect()
+                } else {
+                    let comma = (heads[0].name.end..last.titled.start).any(|i| tokens[i].kind == Kind::Comma);
+                    vec![if comma || joined { heads[0].clone() } else { last.clone() }]
+                }
+            }
+        }
+    }
+
+    /// "its spokesman, Devin Hart, said": the name between commas behind the phrase.
+    pub(super) fn apposed(&self, source: &Range<usize>) -> Option<Occurrence> {
+        let comma = |at: usize| self.page.token(at).is_some_and(|t| t.kind == Kind::Comma);
+        let role = self.page.token(source.end.checked_sub(1)?)?.is(class::ROLE | class::TITLE);
+        let place = self.names.within(&(source.end..source.end + 2)).first()?;
+        let person = self.names.entities[place.entity].kind == SpeakerKind::Person;
+        (role && person && comma(source.end) && comma(place.name.end)).then(|| place.clone())
+    }
+}

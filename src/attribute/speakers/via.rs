@@ -1,0 +1,42 @@
+//! Through whom words reached the page: the outlet or interview between the speaker and the writer.
+
+use crate::attribute::draft::{Draft, Page};
+use crate::attribute::lexicon::class;
+use crate::attribute::phrase;
+use crate::document::Span;
+use std::ops::Range;
+
+/// Through whom it reached us: "told RFA", "in an interview with Y", a second "according to VOA".
+pub fn via(page: &Page<'_>, draft: &Draft) -> Option<String> {
+    let cue = draft.cue.as_ref()?;
+    let tokens = &page.tokens.list;
+    let sentence = page.sentences.at(cue.start);
+    let phrase_from = |at: usize| {
+        phrase::after(tokens, &page.marks, at, sentence.end)
+            .filter(|range| tokens[range.clone()].iter().any(|t| t.capital()))
+    };
+    let show = |range: Range<usize>| {
+        let span: Span = page.tokens.span(&range);
+        span.of(page.text).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let telling = cue.clone().any(|i| tokens[i].is(class::SAY) && page.word(i).to_ascii_lowercase().starts_with('t'));
+    if telling && let Some(to) = phrase_from(cue.end) {
+        let outlet = tokens[to.clone()].iter().any(|t| t.is(class::OUTLET | class::OUTLET_WORD));
+        if outlet {
+            return Some(show(to));
+        }
+    }
+    for at in (sentence.start..sentence.end)
+        .filter(|&i| !page.marks.inside(i) && !draft.source.as_ref().is_some_and(|s| s.contains(&i)))
+    {
+        let interview = (page.says(at, "interview") || page.says(at, "speaking") || page.says(at, "spoke"))
+            && (page.says(at + 1, "with") || page.says(at + 1, "to"));
+        let according = page.says(at, "according") && page.says(at + 1, "to") && !cue.contains(&at);
+        if (interview || according)
+            && let Some(to) = phrase_from(at + 2)
+        {
+            return Some(show(to));
+        }
+    }
+    None
+}
