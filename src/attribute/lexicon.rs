@@ -221,7 +221,7 @@ pub fn hash_of(word: &str) -> u64 {
     mix(hash)
 }
 
-/// Spreads the bits of a hash (the finaliser of MurmurHash3).
+/// Spreads the bits of a hash (the finaliser of `MurmurHash3`).
 pub const fn mix(mut hash: u64) -> u64 {
     hash ^= hash >> 33;
     hash = hash.wrapping_mul(0xff51_afd7_ed55_8ccd);

@@ -245,9 +245,8 @@ fn turn(
         }
         '\'' | '’' | '`' => single_turn(tokens, paragraph, at, partner, opens, closers),
         '”' | '"' | '＂' | '″' => match (partner, opens, ends) {
-            (true, true, false) => Turn::Open,
+            (true, true, false) | (false, true, _) => Turn::Open,
             (true, ..) => Turn::Close,
-            (false, true, _) => Turn::Open,
             (false, false, _)
                 if token.mark != '”' && !token.has(shape::SPACE_AFTER) && !after_number(tokens, paragraph, at) =>
             {
@@ -281,7 +280,7 @@ fn single_turn(
     if token.mark == '’' && !partner {
         return Turn::Ignore;
     }
-    if opens && !(partner && !token.has(shape::SPACE_BEFORE)) {
+    if opens && (!partner || token.has(shape::SPACE_BEFORE)) {
         // An elision ('em, '90s) is no mark; that it never closes is told at the paragraph's end.
         let next = tokens.get(at + 1).filter(|_| at + 1 < paragraph.end);
         return if next.is_some_and(|n| n.has(shape::DIGIT) || n.kind == Kind::Number) {

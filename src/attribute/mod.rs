@@ -69,7 +69,7 @@ const LEAST: f32 = 0.28;
 pub fn drafts(page: &Page<'_>, model: &Model) -> Vec<Draft> {
     let ruled = rules::find(page);
     let mut drafts = match (&model.weights, &model.rankers) {
-        (Some(weights), Some(rankers)) if language::is_english(page) => trained(page, ruled, weights, rankers),
+        (Some(weights), Some(rankers)) if language::is_english(page) => trained(page, &ruled, weights, rankers),
         _ => {
             let mut drafts = ruled;
             rules::leftovers(page, &mut drafts, Left::All);
@@ -80,15 +80,15 @@ pub fn drafts(page: &Page<'_>, model: &Model) -> Vec<Draft> {
     drafts
 }
 
-fn trained(page: &Page<'_>, ruled: Vec<Draft>, weights: &Weights, rankers: &Rankers) -> Vec<Draft> {
-    let segments = Tags::of(page, &ruled, weights).segments(page);
-    let joiner = Joiner::new(page, &segments, &ruled);
-    let mut joined = join::join(&joiner, rankers);
-    for one in &mut joined {
+fn trained(page: &Page<'_>, ruled: &[Draft], weights: &Weights, rankers: &Rankers) -> Vec<Draft> {
+    let segments = Tags::of(page, ruled, weights).segments(page);
+    let joiner = Joiner::new(page, &segments, ruled);
+    let mut found = join::join(&joiner, rankers);
+    for one in &mut found {
         one.draft.confidence = confidence::of(&joiner, one, &rankers.right);
     }
-    let tagged = joined.into_iter().map(|one| one.draft).filter(|draft| draft.confidence >= LEAST).collect();
-    settle::settle(page, tagged, &ruled)
+    let tagged = found.into_iter().map(|one| one.draft).filter(|draft| draft.confidence >= LEAST).collect();
+    settle::settle(page, tagged, ruled)
 }
 
 /// The blocks that can hold speech.

@@ -152,8 +152,7 @@ fn part(token: &Token) -> bool {
                     && token.end - token.start != 2
                     && token.end - token.start != 3))
         }
-        Kind::Number => true,
-        Kind::Other => true,
+        Kind::Number | Kind::Other => true,
         _ => false,
     }
 }

@@ -102,7 +102,8 @@ fn ahead(page: &Page<'_>, place: &Occurrence) -> Option<Span> {
     if range.is_empty() || !titled || only_address(page, &range) || (apposed && !head.is(class::ROLE | class::TITLE)) {
         return None;
     }
-    if !role(head) && !(range.len() > 2 && tokens[range.end - 2].is(class::PREP)) {
+    let of_something = range.len() > 2 && tokens[range.end - 2].is(class::PREP);
+    if !role(head) && !of_something {
         return None;
     }
     Some(page.tokens.span(&range))

@@ -63,9 +63,7 @@ fn inside(marks: &Marks, token: usize) -> bool {
 
 /// Where a sentence ends with the token at `at`: the first token of the next one.
 fn ends(tokens: &[Token], paragraph: &Range<usize>, at: usize) -> Option<usize> {
-    let token = &tokens[at];
-    let abbreviated = token.kind == Kind::Word && token.has(shape::INITIAL) && token.end - token.start > 1 && false;
-    if token.kind != Kind::Stop && !abbreviated {
+    if tokens[at].kind != Kind::Stop {
         return None;
     }
     let mut next = at + 1;

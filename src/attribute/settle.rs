@@ -21,13 +21,15 @@ pub fn settle(page: &Page<'_>, tagged: Vec<Draft>, ruled: &[Draft]) -> Vec<Draft
         let best = reach(&out, rule).max_by_key(|&at| shared(&out[at], rule)).filter(|&at| shared(&out[at], rule) > 0);
         match best {
             None if plain(page, rule) && ahead(rule) && telling(page, rule) => {
-                added.push(Draft { confidence: UNSEEN, ..rule.clone() })
+                added.push(Draft { confidence: UNSEEN, ..rule.clone() });
             }
             None => {}
             Some(at) => correct(page, &mut out, at, rule, &mut added),
         }
     }
-    out.iter_mut().for_each(|draft| spoken_of(page, draft));
+    for draft in &mut out {
+        spoken_of(page, draft);
+    }
     out.retain(|draft| !draft.content.is_empty());
     out.extend(added);
     out.sort_by_key(Draft::start);
@@ -37,7 +39,8 @@ pub fn settle(page: &Page<'_>, tagged: Vec<Draft>, ruled: &[Draft]) -> Vec<Draft
 /// Both saw something here: `at` is the draft that shares most with the rule.
 fn correct(page: &Page<'_>, drafts: &mut [Draft], at: usize, rule: &Draft, added: &mut Vec<Draft>) {
     let draft = &mut drafts[at];
-    let other = !touches(&draft.cue, &rule.cue) && !touches(&draft.source, &rule.source);
+    let other =
+        !touches(draft.cue.as_ref(), rule.cue.as_ref()) && !touches(draft.source.as_ref(), rule.source.as_ref());
     let relayed = draft.cue.as_ref().is_some_and(|cue| page.says(cue.start, "according"));
     if draft.source.is_none() && plain(page, rule) {
         draft.source.clone_from(&rule.source);
@@ -47,13 +50,17 @@ fn correct(page: &Page<'_>, drafts: &mut [Draft], at: usize, rule: &Draft, added
         draft.source.clone_from(&rule.source);
         draft.cue.clone_from(&rule.cue);
         draft.by = rule.by;
-    } else if relayed && other && inside(&rule.cue, draft) && rule.content.iter().all(|piece| in_marks(page, piece)) {
+    } else if relayed
+        && other
+        && inside(rule.cue.as_ref(), draft)
+        && rule.content.iter().all(|piece| in_marks(page, piece))
+    {
         *draft = Draft { confidence: STRONG, ..rule.clone() };
     } else if other && rule.by == "cue-before" && plain(page, rule) && contains(rule, draft) {
         // "Lee ordered a review, reported the Post": Lee's words inside the Post's.
         added.push(Draft { confidence: STRONG, ..rule.clone() });
         for later in drafts.iter_mut().skip(at + 1).take(3) {
-            if inside(&rule.source, later) {
+            if inside(rule.source.as_ref(), later) {
                 later.content.clear();
             }
         }
@@ -74,20 +81,20 @@ fn spoken_of(page: &Page<'_>, draft: &mut Draft) {
     }
 }
 
-fn touches(a: &Option<Range<usize>>, b: &Option<Range<usize>>) -> bool {
+fn touches(a: Option<&Range<usize>>, b: Option<&Range<usize>>) -> bool {
     matches!((a, b), (Some(a), Some(b)) if a.start < b.end && b.start < a.end)
 }
 
 /// Whether the range lies in the draft's content.
-fn inside(range: &Option<Range<usize>>, draft: &Draft) -> bool {
-    range.as_ref().is_some_and(|r| draft.content.iter().any(|piece| piece.start <= r.start && r.end <= piece.end))
+fn inside(range: Option<&Range<usize>>, draft: &Draft) -> bool {
+    range.is_some_and(|r| draft.content.iter().any(|piece| piece.start <= r.start && r.end <= piece.end))
 }
 
 /// Whether the rule's content holds all of the draft: content, cue and source.
 fn contains(rule: &Draft, draft: &Draft) -> bool {
-    inside(&draft.cue, rule)
-        && inside(&draft.source, rule)
-        && draft.content.iter().all(|piece| inside(&Some(piece.clone()), rule))
+    inside(draft.cue.as_ref(), rule)
+        && inside(draft.source.as_ref(), rule)
+        && draft.content.iter().all(|piece| inside(Some(piece), rule))
 }
 
 fn in_marks(page: &Page<'_>, piece: &Range<usize>) -> bool {
@@ -98,9 +105,9 @@ fn in_marks(page: &Page<'_>, piece: &Range<usize>) -> bool {
 /// Whether speech in marks touches the rule's source or cue, but for punctuation.
 fn adjacent(page: &Page<'_>, rule: &Draft) -> bool {
     let starts = [rule.source.as_ref().map_or(0, |s| s.start), rule.cue.as_ref().map_or(0, |c| c.start)];
-    rule.content.iter().any(|piece| {
-        starts.iter().any(|&at| piece.end == at) && page.token(piece.end - 1).is_some_and(|t| t.kind == Kind::Mark)
-    })
+    rule.content
+        .iter()
+        .any(|piece| starts.contains(&piece.end) && page.token(piece.end - 1).is_some_and(|t| t.kind == Kind::Mark))
 }
 
 /// "…, Lee told the Post" and, at a sentence's end, "…, Lee said."

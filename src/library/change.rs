@@ -98,13 +98,13 @@ impl<'c> Log<'c> {
     }
 
     /// Sets a field; says whether that changed anything.
-    pub(super) fn set(&mut self, target: Id, field: Field, after: Value) -> Result<bool> {
+    pub(super) fn set(&mut self, target: Id, field: Field, after: &Value) -> Result<bool> {
         let before = read(self.db, target, field)?;
-        if before == after {
+        if before == *after {
             return Ok(false);
         }
-        write(self.db, target, field, &after)?;
-        self.note(target, field, &before, &after)?;
+        write(self.db, target, field, after)?;
+        self.note(target, field, &before, after)?;
         Ok(true)
     }
 
@@ -222,27 +222,27 @@ impl Library {
 
 fn apply(log: &mut Log<'_>, id: Id, change: &Change) -> Result<bool> {
     match change {
-        Change::State(state) => log.set(id, Field::State, state.number().into()),
+        Change::State(state) => log.set(id, Field::State, &state.number().into()),
         Change::Read(read) => {
             let (state, progress) = if *read { (State::Reading, WHOLE) } else { (State::Unread, 0) };
-            let moved = log.set(id, Field::Progress, i64::from(progress).into())?;
-            Ok(log.set(id, Field::State, state.number().into())? || moved)
+            let moved = log.set(id, Field::Progress, &i64::from(progress).into())?;
+            Ok(log.set(id, Field::State, &state.number().into())? || moved)
         }
-        Change::Star(star) => log.set(id, Field::Star, i64::from(*star).into()),
+        Change::Star(star) => log.set(id, Field::Star, &i64::from(*star).into()),
         Change::Tags { add, remove } => {
             let mut tags = index::tags(log.db, id)?;
             tags.retain(|tag| !remove.contains(tag));
             tags.extend(add.iter().cloned());
-            log.set(id, Field::Tags, json(&prepare::tidy_tags(tags))?)
+            log.set(id, Field::Tags, &json(&prepare::tidy_tags(tags))?)
         }
         Change::Note(note) => {
             let note = note.as_ref().filter(|note| !note.trim().is_empty());
-            log.set(id, Field::Note, note.map_or(Value::Null, |note| note.clone().into()))
+            log.set(id, Field::Note, &note.map_or(Value::Null, |note| note.clone().into()))
         }
-        Change::Delete(deleted) => log.set(id, Field::Deleted, i64::from(*deleted).into()),
-        Change::Title(title) => log.set(id, Field::Title, title.clone().into()),
-        Change::Highlights(all) => log.set(id, Field::Highlights, json(all)?),
-        Change::Corrections(all) => log.set(id, Field::Corrections, json(all)?),
+        Change::Delete(deleted) => log.set(id, Field::Deleted, &i64::from(*deleted).into()),
+        Change::Title(title) => log.set(id, Field::Title, &title.clone().into()),
+        Change::Highlights(all) => log.set(id, Field::Highlights, &json(all)?),
+        Change::Corrections(all) => log.set(id, Field::Corrections, &json(all)?),
     }
 }
 

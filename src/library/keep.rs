@@ -146,7 +146,7 @@ fn join(log: &mut Log<'_>, id: Id, deleted: bool, prepared: Prepared) -> Result<
         return Ok(Kept::Same(id));
     }
     let Prepared { marks, body, intent, .. } = prepared;
-    let mut changed = deleted && log.set(id, Field::Deleted, 0.into())?;
+    let mut changed = deleted && log.set(id, Field::Deleted, &0.into())?;
     if let Some(body) = body {
         let held: Option<(i64, i64)> = log
             .db
@@ -159,7 +159,7 @@ fn join(log: &mut Log<'_>, id: Id, deleted: bool, prepared: Prepared) -> Result<
         };
         if wanted {
             let number = insert_body(log.db, id, log.now, &body)?;
-            changed |= log.set(id, Field::Body, number.into())?;
+            changed |= log.set(id, Field::Body, &number.into())?;
         }
     }
     changed |= join_marks(log, id, marks, intent)?;
@@ -175,25 +175,25 @@ fn join_marks(log: &mut Log<'_>, id: Id, marks: Marks, intent: Intent) -> Result
     let mut changed = false;
     if let Some(given) = marks.state {
         let given = if intent == Intent::Add { given } else { given.max(State::numbered(state)) };
-        changed |= log.set(id, Field::State, given.number().into())?;
+        changed |= log.set(id, Field::State, &given.number().into())?;
     }
     if marks.starred == Some(true) && star == 0 {
-        changed |= log.set(id, Field::Star, 1.into())?;
+        changed |= log.set(id, Field::Star, &1.into())?;
     }
     if let Some(given) = marks.progress.filter(|&given| given > progress) {
-        changed |= log.set(id, Field::Progress, i64::from(given).into())?;
+        changed |= log.set(id, Field::Progress, &i64::from(given).into())?;
     }
     if let Some(given) = marks.saved.filter(|&given| intent == Intent::Import && given < saved) {
-        changed |= log.set(id, Field::Saved, given.into())?;
+        changed |= log.set(id, Field::Saved, &given.into())?;
     }
     if let Some(given) = marks.note.filter(|given| !note.as_deref().unwrap_or_default().contains(given.as_str())) {
         let joined = note.map_or(given.clone(), |note| format!("{note}\n---\n{given}"));
-        changed |= log.set(id, Field::Note, joined.into())?;
+        changed |= log.set(id, Field::Note, &joined.into())?;
     }
     if !marks.tags.is_empty() {
         let mut tags = index::tags(log.db, id)?;
         tags.extend(marks.tags);
-        changed |= log.set(id, Field::Tags, json(&tidy_tags(tags))?)?;
+        changed |= log.set(id, Field::Tags, &json(&tidy_tags(tags))?)?;
     }
     let mut highlights = index::highlights(log.db, id)?;
     let held = highlights.len();
@@ -203,10 +203,10 @@ fn join_marks(log: &mut Log<'_>, id: Id, marks: Marks, intent: Intent) -> Result
         }
     }
     if highlights.len() > held {
-        changed |= log.set(id, Field::Highlights, json(&highlights)?)?;
+        changed |= log.set(id, Field::Highlights, &json(&highlights)?)?;
     }
     if !marks.corrections.is_empty() && index::corrections(log.db, id)?.is_empty() {
-        changed |= log.set(id, Field::Corrections, json(&marks.corrections)?)?;
+        changed |= log.set(id, Field::Corrections, &json(&marks.corrections)?)?;
     }
     Ok(changed)
 }

@@ -41,7 +41,7 @@ pub fn unpack(text: &[u8], rest: &[u8]) -> Result<Reading> {
     reading.article.text = unpack_text(text)?;
     for placed in &mut reading.article.blocks {
         if placed.block.text.is_empty() {
-            placed.block.text = placed.span.of(&reading.article.text).to_owned();
+            placed.span.of(&reading.article.text).clone_into(&mut placed.block.text);
         }
     }
     Ok(reading)

@@ -189,12 +189,12 @@ fn split(text: &str) -> Vec<Raw> {
         if let Some(quote) = quote {
             let inside = &rest[quote.len_utf8()..];
             let end = inside.find(['"', '“', '”']).unwrap_or(inside.len());
-            raw.value = inside[..end].to_owned();
+            inside[..end].clone_into(&mut raw.value);
             raw.quoted = end < inside.len();
             rest = inside[end..].trim_start_matches(['"', '“', '”']);
         } else {
             let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-            raw.value = rest[..end].to_owned();
+            rest[..end].clone_into(&mut raw.value);
             rest = &rest[end..];
         }
         all.push(raw);

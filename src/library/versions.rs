@@ -132,7 +132,7 @@ mod tests {
             Line::Gone(text) => format!("-{text}"),
             Line::Come(text) => format!("+{text}"),
         };
-        lines.iter().map(show).collect::<Vec<_>>().join("")
+        lines.iter().map(show).collect()
     }
 
     #[test]

@@ -224,9 +224,9 @@ impl Library {
                 return Err(Error::Other("a speaker can't be joined to itself".into()));
             }
             for one in followers(log.db, speaker)? {
-                log.set(one, Field::Head, head.into())?;
+                log.set(one, Field::Head, &head.into())?;
             }
-            log.set(speaker, Field::Head, head.into())?;
+            log.set(speaker, Field::Head, &head.into())?;
             log.relabel("joined two speakers".into())
         })
     }
@@ -238,9 +238,9 @@ impl Library {
     pub fn part_speaker(&mut self, speaker: i64) -> Result<()> {
         self.step(|log| {
             for one in followers(log.db, speaker)? {
-                log.set(one, Field::Head, Value::Null)?;
+                log.set(one, Field::Head, &Value::Null)?;
             }
-            log.set(speaker, Field::Head, Value::Null)?;
+            log.set(speaker, Field::Head, &Value::Null)?;
             log.relabel("parted a speaker".into())
         })
     }

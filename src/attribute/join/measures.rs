@@ -3,7 +3,7 @@
 
 use super::candidates::{Joiner, NEAR};
 use crate::attribute::lexicon::{GIVEN, PRONOUN, class};
-use crate::attribute::tokens::{Kind, shape};
+use crate::attribute::tokens::{Kind, Token, shape};
 use std::ops::Range;
 
 impl Joiner<'_> {
@@ -119,7 +119,7 @@ impl Joiner<'_> {
         let list = &self.page.tokens.list[range.clone()];
         let Some(first) = list.first() else { return 0 };
         let any = |bits: u32| list.iter().any(|t| t.is(bits));
-        let capital = list.iter().any(|t| t.capital());
+        let capital = list.iter().any(Token::capital);
         match () {
             () if list.len() == 1 && first.is(PRONOUN) => 1,
             () if list.len() == 1 && first.is(class::REL) => 2,

@@ -30,9 +30,13 @@ impl Ranker {
     pub fn rank(&self, candidates: &[Features]) -> Vec<f32> {
         let mut out: Vec<f32> = candidates.iter().map(|features| self.score(features)).collect();
         let top = out.iter().copied().fold(f32::MIN, f32::max);
-        out.iter_mut().for_each(|score| *score = (*score - top).exp());
+        for score in &mut out {
+            *score = (*score - top).exp();
+        }
         let sum: f32 = out.iter().sum();
-        out.iter_mut().for_each(|score| *score /= sum);
+        for score in &mut out {
+            *score /= sum;
+        }
         out
     }
 }

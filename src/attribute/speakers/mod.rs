@@ -12,7 +12,7 @@ pub use via::via;
 use super::draft::{Draft, Page};
 use super::lexicon::{PRONOUN, class};
 use super::names::{Entity, Names, Occurrence};
-use super::tokens::Kind;
+use super::tokens::{Kind, Token};
 use super::{phrase, roles};
 use crate::reading::{Speaker, SpeakerKind};
 use rustc_hash::FxHashMap;
@@ -141,7 +141,7 @@ impl<'a> Resolver<'a> {
             SpeakerKind::Organisation
         } else if has(class::ROLE) {
             SpeakerKind::Unnamed
-        } else if list.iter().any(|t| t.capital()) {
+        } else if list.iter().any(Token::capital) {
             SpeakerKind::Organisation
         } else {
             SpeakerKind::Unnamed

@@ -3,6 +3,7 @@
 use crate::attribute::draft::{Draft, Page};
 use crate::attribute::lexicon::class;
 use crate::attribute::phrase;
+use crate::attribute::tokens::Token;
 use crate::document::Span;
 use std::ops::Range;
 
@@ -13,7 +14,7 @@ pub fn via(page: &Page<'_>, draft: &Draft) -> Option<String> {
     let sentence = page.sentences.at(cue.start);
     let phrase_from = |at: usize| {
         phrase::after(tokens, &page.marks, at, sentence.end)
-            .filter(|range| tokens[range.clone()].iter().any(|t| t.capital()))
+            .filter(|range| tokens[range.clone()].iter().any(Token::capital))
     };
     let show = |range: Range<usize>| {
         let span: Span = page.tokens.span(&range);

@@ -160,7 +160,7 @@ impl Context {
         let sign = |i: Option<usize>| i.and_then(|i| self.signature.get(i)).copied().map_or(0, u64::from);
         let here = u64::from(self.signature[at]);
         let (previous, next) = (sign(at.checked_sub(1)), sign(Some(at + 1)));
-        let mark = self.mark(page, at);
+        let mark = mark(page, at);
         let begins = u64::from(page.sentences.begins[at]);
         let (left, right) = (self.left[at], self.right[at]);
         let (left_kind, left_far) = self.near(at, left);
@@ -168,7 +168,7 @@ impl Context {
         let word = |i: u32| tokens.get(i as usize).map_or(0, |t| t.hash);
         let sentence = page.sentences.at(at);
         let number = page.sentences.of.get(at).map_or(usize::MAX, |&i| i as usize);
-        let (quotes, opening) = self.sentences.get(number).copied().unwrap_or_default();
+        let (has_quotes, opening) = self.sentences.get(number).copied().unwrap_or_default();
         let rule = u64::from(self.ruled[at]);
         let before = at.checked_sub(1).map_or(0, |i| u64::from(self.ruled[i]));
         let quoted = page.marks.outer.get(at).copied().unwrap_or(NONE);
@@ -193,7 +193,7 @@ impl Context {
             ends.map_or(0, |e| key(16, e[2] ^ mark << 48)),
             key(17, u64::from(self.since[at]) | left_kind << 8 | mark << 16),
             key(18, opening ^ mark.wrapping_mul(0x9e37)),
-            key(19, mark | left_kind << 8 | right_kind << 16 | begins << 24 | u64::from(quotes) << 25),
+            key(19, mark | left_kind << 8 | right_kind << 16 | begins << 24 | u64::from(has_quotes) << 25),
             key(20, left_kind | left_far << 8 | here << 16 | previous << 24),
             key(21, right_kind | right_far << 8 | here << 16 | next << 24),
             key(22, rule | before << 8 | mark << 16),
@@ -208,23 +208,6 @@ impl Context {
         }
         (u64::from(self.signature[cue as usize]), bucket(at.abs_diff(cue as usize)))
     }
-
-    /// How the token stands to quote marks: depth, and whether it is itself one that opens or closes.
-    fn mark(&self, page: &Page<'_>, at: usize) -> u64 {
-        let depth = u64::from(page.marks.depth[at].min(2));
-        let quoted = page.marks.outermost(at);
-        let edge = quoted.map_or(0, |q| {
-            if q.open == at {
-                1
-            } else if q.close == at {
-                2
-            } else {
-                0
-            }
-        });
-        let kind = quoted.map_or(0, |q| u64::from(!q.closed) | u64::from(q.single) << 1 | u64::from(q.continues) << 2);
-        depth | edge << 2 | kind << 4
-    }
 }
 
 impl Page<'_> {
@@ -233,6 +216,23 @@ impl Page<'_> {
         let first = self.marks.list.partition_point(|q| q.open < sentence.start);
         self.marks.list.get(first).is_some_and(|q| q.open < sentence.end)
     }
+}
+
+/// How the token stands to quote marks: depth, and whether it is itself one that opens or closes.
+fn mark(page: &Page<'_>, at: usize) -> u64 {
+    let depth = u64::from(page.marks.depth[at].min(2));
+    let quoted = page.marks.outermost(at);
+    let edge = quoted.map_or(0, |q| {
+        if q.open == at {
+            1
+        } else if q.close == at {
+            2
+        } else {
+            0
+        }
+    });
+    let kind = quoted.map_or(0, |q| u64::from(!q.closed) | u64::from(q.single) << 1 | u64::from(q.continues) << 2);
+    depth | edge << 2 | kind << 4
 }
 
 /// What the rules take each token for.

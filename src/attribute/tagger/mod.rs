@@ -1,4 +1,4 @@
-//! The trained tagger: a linear-chain conditional random field (Lafferty, McCallum, Pereira 2001) that marks every
+//! The trained tagger: a linear-chain conditional random field (Lafferty, `McCallum`, Pereira 2001) that marks every
 //! token as content, cue, source or none of them. It knows nothing of which belong together; that is for
 //! [`super::join`].
 //!
@@ -80,7 +80,7 @@ impl Tags {
                 if part != 0 {
                     match out.last_mut() {
                         Some(segment) if last == part && !first(self.labels[at]) && at > paragraph.start => {
-                            segment.range.end = at + 1
+                            segment.range.end = at + 1;
                         }
                         _ => out.push(Segment { part, range: at..at + 1, sure: 0.0 }),
                     }

@@ -52,8 +52,9 @@ impl Weights {
         let mut row = 0_u32;
         for _ in 0..count {
             let [template] = take(&mut rest)?;
-            let [a, b, c, d, e, f] = take(&mut rest)?;
-            weights.insert(u64::from_le_bytes([a, b, c, d, e, f, 0, 0]), row);
+            let mut key = [0; 8];
+            key[..6].copy_from_slice(&take::<6>(&mut rest)?);
+            weights.insert(u64::from_le_bytes(key), row);
             row += TEMPLATES.get(usize::from(template))?.width() as u32;
         }
         let (rows, []) = rest.as_chunks() else { return None };

@@ -12,7 +12,7 @@ pub(super) fn bibtex(piece: &Piece, out: &mut impl Write) -> Result<()> {
     let mut text = format!("@online{{{},\n", key(piece));
     let mut field = |name: &str, value: &str| {
         if !value.is_empty() {
-            text.push_str(&format!("  {name} = {{{}}},\n", tex(value)));
+            text.extend(["  ", name, " = {", &tex(value), "},\n"]);
         }
     };
     // Braces keep a name that is no person's in one piece.
@@ -24,7 +24,7 @@ pub(super) fn bibtex(piece: &Piece, out: &mut impl Write) -> Result<()> {
     field("langid", piece.language.as_deref().unwrap_or_default());
     if let Some(url) = &piece.url {
         // Addresses stand as they are: biblatex takes them verbatim.
-        text.push_str(&format!("  url = {{{}}},\n", url.replace(['{', '}'], "")));
+        text.extend(["  url = {", &url.replace(['{', '}'], ""), "},\n"]);
     }
     text.push_str("}\n\n");
     Ok(out.write_all(text.as_bytes())?)

@@ -97,7 +97,7 @@ pub(super) fn netscape(piece: &Piece, out: &mut impl Write) -> Result<()> {
         escaped(&piece.title),
     );
     if let Some(note) = &piece.note {
-        line.push_str(&format!("<DD>{}\n", escaped(note)));
+        line.extend(["<DD>", &escaped(note), "\n"]);
     }
     Ok(out.write_all(line.as_bytes())?)
 }
@@ -107,10 +107,11 @@ pub(super) fn html(library: &Library, piece: &Piece, out: &mut impl Write) -> Re
     let mut text = format!("<article id=\"piece-{}\">\n", piece.id);
     match library.reading(piece.id)? {
         Some(reading) => text.push_str(body(&rendered::html(&reading, rendered::Clutter::Hidden))),
-        None => text.push_str(&format!("<h1>{}</h1>\n", escaped(&piece.title))),
+        None => text.extend(["<h1>", &escaped(&piece.title), "</h1>\n"]),
     }
     if let Some(url) = &piece.url {
-        text.push_str(&format!("<p><a href=\"{0}\">{0}</a></p>\n", escaped(url)));
+        let url = escaped(url);
+        text.extend(["<p><a href=\"", &url, "\">", &url, "</a></p>\n"]);
     }
     text.push_str("</article>\n<hr>\n");
     Ok(out.write_all(text.as_bytes())?)

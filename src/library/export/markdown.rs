@@ -22,7 +22,7 @@ pub(super) fn file_name(piece: &Piece) -> String {
 /// The file.
 pub(super) fn page(library: &Library, piece: &Piece) -> Result<String> {
     let mut text = String::from("---\n");
-    let mut field = |name: &str, value: String| text.push_str(&format!("{name}: {value}\n"));
+    let mut field = |name: &str, value: String| text.extend([name, ": ", &value, "\n"]);
     field("title", quoted(&piece.title));
     if let Some(url) = piece.given_url.as_ref().or(piece.url.as_ref()) {
         field("url", quoted(url));
@@ -50,7 +50,7 @@ pub(super) fn page(library: &Library, piece: &Piece) -> Result<String> {
     text.push_str("---\n\n");
     match library.reading(piece.id)? {
         Some(reading) => text.push_str(article(&rendered::markdown(&reading, rendered::Clutter::Hidden))),
-        None => text.push_str(&format!("# {}\n", piece.title)),
+        None => text.extend(["# ", &piece.title, "\n"]),
     }
     Ok(text)
 }

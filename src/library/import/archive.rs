@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{BufReader, Read};
+use std::path::Path;
 use zip::ZipArchive;
 
 /// Most members of an archive.
@@ -39,12 +40,14 @@ pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
             archive.zip.name_for_index(n).and_then(Result::ok).map(std::borrow::Cow::into_owned).unwrap_or_default()
         })
         .collect();
-    let metadata =
-        |name: &str| name.rsplit('/').next().is_some_and(|n| n.starts_with("metadata_") && n.ends_with(".json"));
+    let json = |file: &str| Path::new(file).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+    let metadata = |name: &str| name.rsplit('/').next().is_some_and(|file| file.starts_with("metadata_") && json(file));
     if names.iter().any(|name| metadata(name)) {
-        return omnivore(&mut archive, &names, &metadata, take);
+        omnivore(&mut archive, &names, &metadata, take);
+    } else {
+        members(&mut archive, &names, take);
     }
-    members(&mut archive, &names, take)
+    Ok(())
 }
 
 impl Archive {
@@ -63,7 +66,7 @@ impl Archive {
     }
 }
 
-fn omnivore(archive: &mut Archive, names: &[String], metadata: &dyn Fn(&str) -> bool, take: &mut Take<'_>) -> Reading {
+fn omnivore(archive: &mut Archive, names: &[String], metadata: &dyn Fn(&str) -> bool, take: &mut Take<'_>) {
     // Members may stand twice; the first one counts.
     let mut by_name: HashMap<&str, usize> = HashMap::new();
     for (number, name) in names.iter().enumerate() {
@@ -82,7 +85,7 @@ fn omnivore(archive: &mut Archive, names: &[String], metadata: &dyn Fn(&str) -> 
             Ok(entries) => entries,
             Err(why) => {
                 if !take(Found::Failed(name.to_owned(), why)) {
-                    return Ok(());
+                    return;
                 }
                 continue;
             }
@@ -105,11 +108,10 @@ fn omnivore(archive: &mut Archive, names: &[String], metadata: &dyn Fn(&str) -> 
                 }
             }
             if !take(found) {
-                return Ok(());
+                return;
             }
         }
     }
-    Ok(())
 }
 
 /// Highlights as Omnivore writes them: block quotes parted by blank lines, a note below its quote.
@@ -132,7 +134,7 @@ fn highlights(text: &str) -> Vec<Highlight> {
 }
 
 /// Members of any archive, each by what it is: tables and lists first of all, pages if there is nothing else.
-fn members(archive: &mut Archive, names: &[String], take: &mut Take<'_>) -> Reading {
+fn members(archive: &mut Archive, names: &[String], take: &mut Take<'_>) {
     let wanted = |name: &str, endings: &[&str]| {
         let low = name.to_ascii_lowercase();
         !low.contains("__macosx") && endings.iter().any(|ending| low.ends_with(ending))
@@ -162,7 +164,6 @@ fn members(archive: &mut Archive, names: &[String], take: &mut Take<'_>) -> Read
             going &= take(Found::Failed(name.clone(), why));
         }
     }
-    Ok(())
 }
 
 /// A page's bytes, for the folder reader.

@@ -57,9 +57,7 @@ pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
     let mut place = Place::default();
     let mut chunk = Vec::new();
     loop {
-        let (text, tag) = if let Some(found) = next(&mut reader, &mut chunk)? {
-            found
-        } else {
+        let Some((text, tag)) = next(&mut reader, &mut chunk)? else {
             place.finish(take);
             return Ok(());
         };
@@ -73,11 +71,16 @@ pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
 /// The text up to the next tag, and the tag without its brackets; `None` at the end.
 fn next(reader: &mut impl BufRead, chunk: &mut Vec<u8>) -> Result<Option<(String, String)>, String> {
     chunk.clear();
+    // A `>` within quotes ends no tag. Each byte is looked at once: a tag may hold a million of them.
+    let (mut open, mut quoted) = (false, false);
     loop {
+        let looked = chunk.len();
         let read = reader.by_ref().take(LONGEST).read_until(b'>', chunk).map_err(|error| error.to_string())?;
-        let open = chunk.iter().position(|&byte| byte == b'<');
-        let quotes = open.map_or(0, |open| chunk[open..].iter().filter(|&&byte| byte == b'"').count());
-        if read == 0 || chunk.len() as u64 > LONGEST || (chunk.ends_with(b">") && open.is_some() && quotes % 2 == 0) {
+        for &byte in &chunk[looked..] {
+            open |= byte == b'<';
+            quoted ^= open && byte == b'"';
+        }
+        if read == 0 || chunk.len() as u64 > LONGEST || (chunk.ends_with(b">") && open && !quoted) {
             break;
         }
     }
@@ -119,7 +122,7 @@ impl Place {
                 self.text = Text::Title;
                 return going;
             }
-            "/a" => self.text = Text::Nothing,
+            "/a" | "/h1" | "/h3" => self.text = Text::Nothing,
             "dd" if self.entry.is_some() => self.text = Text::Note,
             "h1" => self.text = Text::Section,
             "h3" => {
@@ -133,7 +136,6 @@ impl Place {
                 }
                 return going;
             }
-            "/h3" | "/h1" => self.text = Text::Nothing,
             "dl" => {
                 let going = self.finish(take);
                 self.folders.push(self.next.take());

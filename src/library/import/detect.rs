@@ -72,9 +72,9 @@ fn json(text: &str) -> Format {
 fn markup(text: &str) -> Format {
     let low = text.to_ascii_lowercase();
     let has = |word: &str| low.contains(word);
-    if low.starts_with("<!doctype netscape") || (has("<dl") && has("<dt>") && has("<a ")) {
-        Format::Bookmarks
-    } else if has("<title>pocket export") || (has("time_added=\"") && has("<ul")) {
+    let netscape = low.starts_with("<!doctype netscape") || (has("<dl") && has("<dt>") && has("<a "));
+    let pocket = has("<title>pocket export") || (has("time_added=\"") && has("<ul"));
+    if netscape || pocket {
         Format::Bookmarks
     } else if has("<opml") || (low.starts_with("<?xml") && has("<outline")) {
         Format::Opml

@@ -64,7 +64,7 @@ pub(super) fn page(input: &Input, take: &mut Take<'_>) -> Reading {
 
 fn found(source: load::Source) -> Found {
     let (text, _) = source.text();
-    let front = if source.media_type == load::MediaType::Markdown { front_matter(&text) } else { Default::default() };
+    let front = if source.media_type == load::MediaType::Markdown { front_matter(&text) } else { Vec::new() };
     let get = |name: &str| front.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
     let highlights = get("highlights").and_then(|all| serde_json::from_str(&all).ok()).unwrap_or_default();
     let marks = Marks {
