@@ -33,7 +33,6 @@ fn printed(line: &str) -> String {
 }
 
 #[test]
-#[ignore = "while the layers are being built"]
 fn examples_print_what_they_say() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
     let readme = std::fs::read_to_string(file).unwrap();

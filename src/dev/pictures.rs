@@ -83,7 +83,6 @@ mod tests {
     use super::*;
 
     #[test]
-    #[ignore = "while the reader is being built; `dev pictures` draws them anew"]
     fn pictures_show_what_the_program_shows() {
         for picture in PICTURES {
             let file = folder().join(picture.0).with_extension("svg");

@@ -52,7 +52,6 @@ mod tests {
     use super::*;
 
     #[test]
-    #[ignore = "while the layers are being built"]
     fn the_readme_lists_the_keys_in_force() {
         let text = std::fs::read_to_string(file()).unwrap();
         assert!(
