@@ -1,5 +1,7 @@
 //! The library's commands with the real binary: what is saved is listed, found, changed, undone, written and taken in again.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::path::Path;
 use std::process::Command;
 use tempfile::TempDir;

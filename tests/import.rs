@@ -1,6 +1,8 @@
 //! Every import format of other programs, in all its variants: fixtures in the documented shapes, counted in and out by
 //! url, title, state, star, tags and date.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use sayso::knowledge::Knowledge;
 use sayso::library::import::{Event, Origin, Report, import};
 use sayso::library::query::Query;

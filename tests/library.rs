@@ -1,6 +1,8 @@
 //! The library's safety with the real binary: killed at any moment, a full disk, two at once, read-only, broken, foreign
 //! and newer files, a backup before a migration. And the round trip: what is exported comes back the same.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -218,7 +220,7 @@ fn a_read_only_library_is_read_and_writing_is_told() {
 fn broken_foreign_and_newer_files_are_told_and_left_alone() {
     let place = Place::new();
     let bytes = |text: &[u8]| std::fs::write(place.file(), text).unwrap();
-    bytes(&[0; 20_000]);
+    bytes(&[0].repeat(20_000));
     place.fails(&["list"], "not a sayso library");
     bytes(b"just some text that somebody keeps in a file of that name");
     place.fails(&["list"], "not a sayso library");

@@ -57,6 +57,9 @@ fn long_unbalanced_texts_come_to_an_end() {
     sound(&[&"\"".repeat(100_000), &"“".repeat(100_000), &"a ' “ b” ".repeat(30_000)]);
     sound(&[&"said ".repeat(100_000)]);
     sound(&[&"‘Ann Lee said, ".repeat(20_000)]);
-    let names: String = (0..20_000).map(|i| format!("Ann{i} Lee{} said so. ", i % 700)).collect();
+    let mut names = String::new();
+    for i in 0..20_000 {
+        names.extend(["Ann", &i.to_string(), " Lee", &(i % 700).to_string(), " said so. "]);
+    }
     sound(&[&names]);
 }
