@@ -11,6 +11,7 @@ pub mod measure;
 pub mod model;
 pub mod outline;
 pub mod overrides;
+mod phrases;
 pub mod reasons;
 pub mod roles;
 mod sure;

@@ -2,8 +2,8 @@
 //!
 //! It knows words, not blocks; what follows from them is decided elsewhere.
 
+use super::phrases::Phrases;
 use crate::article::Reason;
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Declares [`Class`] with its list under assets/clutter: one table, so that none can be missing.
@@ -106,8 +106,7 @@ impl Said {
 /// All lists, ready to be looked for.
 #[derive(Debug)]
 pub struct Wording {
-    phrases: Option<AhoCorasick>,
-    class_of: Vec<Class>,
+    phrases: Phrases<Class>,
     function_words: FxHashSet<&'static str>,
     months: FxHashMap<&'static str, u8>,
 }
@@ -121,38 +120,23 @@ impl Default for Wording {
 impl Wording {
     /// The lists that ship with sayso.
     pub fn shipped() -> Self {
-        let (mut all, mut class_of) = (Vec::new(), Vec::new());
-        for &class in Class::ALL {
-            for phrase in lines(class.list()) {
-                all.push(phrase);
-                class_of.push(class);
-            }
-        }
-        let phrases = AhoCorasickBuilder::new()
-            .match_kind(MatchKind::LeftmostLongest)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(&all)
-            .ok();
+        let all = Class::ALL.iter().flat_map(|&class| lines(class.list()).map(move |phrase| (phrase, class)));
+        let phrases = Phrases::new(all);
         let function_words = lines(include_str!("../../assets/clutter/function-words.txt")).collect();
         let months = lines(include_str!("../../assets/clutter/months.txt"))
             .filter_map(|line| line.split_once(' '))
             .filter_map(|(name, number)| Some((name, number.parse().ok()?)))
             .collect();
-        Self { phrases, class_of, function_words, months }
+        Self { phrases, function_words, months }
     }
 
     /// What the folded text says, only whole words counted.
     pub fn said(&self, folded: &str) -> Said {
         let mut said = Said::default();
-        let Some(phrases) = &self.phrases else { return said };
         let bytes = folded.len().max(1) as f32;
-        for found in phrases.find_iter(folded) {
-            if !at_boundaries(folded, found.start(), found.end()) {
-                continue;
-            }
-            let class = self.class_of[found.pattern().as_usize()];
+        for (found, class) in self.phrases.find(folded) {
             said.share[class as usize] += found.len() as f32 / bytes;
-            if found.start() <= 2 {
+            if found.start <= 2 {
                 said.first = said.first.or(Some(class));
             }
         }
@@ -173,16 +157,6 @@ impl Wording {
 /// The entries of a list: its lines without the header's comments.
 fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
     list.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
-
-fn at_boundaries(text: &str, start: usize, end: usize) -> bool {
-    let before = text[..start].chars().next_back();
-    let after = text[end..].chars().next();
-    let first = text[start..].chars().next();
-    let last = text[..end].chars().next_back();
-    let joined =
-        |a: Option<char>, b: Option<char>| a.is_some_and(char::is_alphanumeric) && b.is_some_and(char::is_alphanumeric);
-    !joined(before, first) && !joined(last, after)
 }
 
 /// Lower case, typographic apostrophes straight, white space single.

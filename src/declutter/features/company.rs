@@ -113,7 +113,7 @@ fn topics(page: &Page<'_>) -> Vec<(f32, f32)> {
             near += flag(latest.get(word).is_some_and(|&l| at - l <= 30 && l != at));
         }
         if m.is_prose() {
-            telling(&m.folded).for_each(|word| drop(latest.insert(word, at)));
+            latest.extend(telling(&m.folded).map(|word| (word, at)));
         }
         out.push((share(elsewhere, all), share(near, all)));
     }
