@@ -8,6 +8,9 @@ use crate::load::{Location, Options as LoadOptions, load};
 use std::ffi::OsStr;
 
 /// Prints the blocks line by line through `say`.
+///
+/// # Errors
+/// When the file cannot be loaded.
 pub fn blocks(file: &OsStr, say: &mut dyn FnMut(&str)) -> std::io::Result<()> {
     let location = Location::parse(file).map_err(|e| std::io::Error::other(e.to_string()))?;
     let source = load(&location, &LoadOptions::default()).map_err(|e| std::io::Error::other(e.to_string()))?;

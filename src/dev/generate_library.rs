@@ -252,7 +252,7 @@ pub(super) fn time(words: &[String]) -> Result<(), String> {
     }
     say("preview: text and voices", &mut || {
         let id = first.pieces.first().map_or(0, |piece| piece.id);
-        library.text(id).is_ok() as usize + library.voices_in(id).map_or(0, |all| all.len())
+        usize::from(library.text(id).is_ok()) + library.voices_in(id).map_or(0, |all| all.len())
     });
     say("reading", &mut || usize::from(library.reading(first.pieces.first().map_or(0, |p| p.id)).is_ok()));
     say("similar pieces", &mut || {

@@ -85,7 +85,9 @@ fn example(set: Set, name: String, document: Document, truth: Truth, made: bool)
     };
     if set == Set::Zyte {
         // The fewest pages, and the ones most like what people read here.
-        labels.iter_mut().for_each(|l| l.weight *= 1.5);
+        for label in &mut labels {
+            label.weight *= 1.5;
+        }
     }
     Example { set, name, site: site(&truth.url), document, labels, truth, made }
 }

@@ -237,7 +237,7 @@ fn append(forest: &mut Forest, tree: &[Growing], _rows: &Rows) {
     }
 }
 
-/// Numbers without pattern, the same each time (SplitMix64).
+/// Numbers without pattern, the same each time (`SplitMix64`).
 struct Dice(u64);
 
 impl Dice {

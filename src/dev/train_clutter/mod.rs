@@ -34,6 +34,9 @@ const SECOND: Settings =
     Settings { trees: 160, leaves: 12, rate: 0.06, least: 25.0, columns: 0.15, rows: 0.6, ridge: 8.0 };
 
 /// Learns and writes the weights; prints figures line by line through `say`.
+///
+/// # Errors
+/// When the pages cannot be read or the weights not be written.
 pub fn train(bench: &Path, plain: &Path, out: &Path, say: &mut dyn FnMut(&str)) -> std::io::Result<()> {
     let wording = Wording::shipped();
     let pages = corpus::load(bench, None)?;

@@ -1,4 +1,4 @@
-//! PolNeAR's layout read: text/STEM.txt and attributions/STEM_ANNOTATOR.ann (brat), the first annotator by name.
+//! PolNeAR's layout read: `text/STEM.txt` and `attributions/STEM_ANNOTATOR.ann` (brat), the first annotator by name.
 
 use crate::document::Span;
 use std::collections::BTreeMap;

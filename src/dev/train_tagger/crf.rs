@@ -1,4 +1,4 @@
-//! The tagger's training: conditional log-likelihood, by stochastic gradient with AdaGrad step sizes (Duchi, Hazan,
+//! The tagger's training: conditional log-likelihood, by stochastic gradient with `AdaGrad` step sizes (Duchi, Hazan,
 //! Singer 2011) and a quadratic penalty, one paragraph a step. Seeded: the same data give the same weights.
 
 use super::corpus::{Annotated, paragraphs};
@@ -155,7 +155,9 @@ pub fn train(samples: &[&Sample], settings: &Settings, mut watch: impl FnMut(usi
             likelihood += learner.step(samples[at], rate, &mut scratch);
         }
         for row in &mut learner.weights {
-            row.iter_mut().for_each(|w| *w *= 1.0 - settings.decay);
+            for weight in row {
+                *weight *= 1.0 - settings.decay;
+            }
         }
         watch(round, likelihood);
     }
@@ -296,9 +298,9 @@ impl Learner {
                 }
             }
             let from = usize::from(sample.labels[at - 1]);
-            for l in 0..LABELS {
-                for to in (0..LABELS).filter(|&to| allowed(l as u8, to as u8)) {
-                    let gradient = f32::from(u8::from(l == from && to == gold)) - edges[l][to] / sum;
+            for (l, onward) in edges.iter().enumerate() {
+                for (to, edge) in onward.iter().enumerate().filter(|&(to, _)| allowed(l as u8, to as u8)) {
+                    let gradient = f32::from(u8::from(l == from && to == gold)) - edge / sum;
                     let square = &mut self.transition_squares[class][l][to];
                     *square += gradient * gradient;
                     self.transitions[class][l][to] += rate * gradient / square.sqrt();
@@ -312,7 +314,9 @@ impl Learner {
 
 fn normal(row: &mut Row) -> f32 {
     let sum = row.iter().sum::<f32>().max(1e-30);
-    row.iter_mut().for_each(|value| *value /= sum);
+    for value in row {
+        *value /= sum;
+    }
     sum
 }
 

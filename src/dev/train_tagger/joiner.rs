@@ -1,4 +1,4 @@
-//! The rankers' training: softmax regression over candidates, logistic regression for the confidence, both by AdaGrad.
+//! The rankers' training: softmax regression over candidates, logistic regression for the confidence, both by `AdaGrad`.
 //! What they learn from was tagged by weights that had not seen the article.
 
 use super::corpus::Annotated;
@@ -28,9 +28,11 @@ type Choice = (Vec<Features>, usize);
 
 /// Learns the three rankers.
 pub fn train(examples: &[Example<'_>]) -> Rankers {
-    let mut rankers = Rankers::default();
-    rankers.cue = softmax(&examples.iter().flat_map(cue_choices).collect::<Vec<_>>());
-    rankers.source = softmax(&examples.iter().flat_map(source_choices).collect::<Vec<_>>());
+    let mut rankers = Rankers {
+        cue: softmax(&examples.iter().flat_map(cue_choices).collect::<Vec<_>>()),
+        source: softmax(&examples.iter().flat_map(source_choices).collect::<Vec<_>>()),
+        ..Rankers::default()
+    };
     // All further contents are joined while this is learned.
     rankers.together.weights.fill(1.0);
     rankers.together = logistic(&examples.iter().flat_map(|example| companions(example, &rankers)).collect::<Vec<_>>());
@@ -127,11 +129,11 @@ fn companions(example: &Example<'_>, rankers: &Rankers) -> Vec<(Features, bool)>
 /// What was joined, and whether it is right.
 fn verdicts(example: &Example<'_>, rankers: &Rankers) -> Vec<(Features, bool)> {
     let joiner = Joiner::new(example.page, example.segments, example.ruled);
-    let joined = join(&joiner, rankers);
-    let drafts: Vec<Draft> = joined.iter().map(|j| j.draft.clone()).collect();
+    let found = join(&joiner, rankers);
+    let drafts: Vec<Draft> = found.iter().map(|j| j.draft.clone()).collect();
     let outcome: Outcome =
         Tally::default().add(&example.article.text, &example.article.gold, &predicted(example.page, &drafts));
-    joined
+    found
         .iter()
         .zip(&outcome.predicted)
         .map(|(j, gold)| (confidence::features(&joiner, j), gold.is_some_and(|i| outcome.right[i])))

@@ -48,7 +48,7 @@ pub fn train(folder: &Path, assets: &Path, say: Say<'_>) -> io::Result<()> {
     let rankers = joiner::train(&examples);
     let all: Vec<&Sample> = learned.iter().flatten().collect();
     let trained = crf::train(&all, &Settings::default(), |round, likelihood| {
-        say(format!("round {round}: log-likelihood {likelihood:.0}"))
+        say(format!("round {round}: log-likelihood {likelihood:.0}"));
     });
     let file = Weights::write(&trained.blocks, trained.scale, &trained.transitions);
     say(format!("{} blocks, {} bytes, after {:.0} s", trained.blocks.len(), file.len(), begun.elapsed().as_secs_f32()));
