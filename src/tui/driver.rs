@@ -29,10 +29,11 @@ use std::time::{Duration, Instant};
 
 /// How long the first frame waits for the text before a spinner is shown.
 const PATIENCE: Duration = Duration::from_millis(80);
-/// The first frame waits this long for the terminal to tell its ground; after that it is painted dark until the answer is in.
-const GROUND: Duration = Duration::from_millis(40);
+/// The terminal has this long, and then until the text is there, to tell its ground before the first frame; after that it
+/// is painted dark until the answer is in. No text is read sooner, so a terminal that answers late delays nothing.
+const GROUND: Duration = Duration::from_millis(6);
 /// While the answer is awaited, how often it is looked for: a second at most, and keys are read only after it.
-const LOOK: Duration = Duration::from_millis(20);
+const LOOK: Duration = Duration::from_millis(10);
 /// How often the spinner turns.
 const TURN: Duration = Duration::from_millis(100);
 
