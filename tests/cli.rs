@@ -1,5 +1,7 @@
 //! The real binary by what it prints: standard output, standard error and status are always compared together.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -1,5 +1,7 @@
 //! The JSON of a reading, by value, on the sample: its fields, and that offsets, ids and texts agree with each other.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use serde_json::Value;
 use std::process::Command;
 

@@ -2,6 +2,8 @@
 //!
 //! `UPDATE_README=1 cargo test --test readme` writes what is printed now.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::process::Command;
 
 /// Splits a command line at blanks, but not within single quotes.
@@ -47,7 +49,7 @@ fn examples_print_what_they_say() {
         }
         within |= line == "```console";
         if let Some(command) = line.strip_prefix("$ ").filter(|_| within) {
-            renewed.push_str(&format!("{line}\n{}", printed(command)));
+            renewed.extend([line, "\n", &printed(command)]);
             examples += 1;
         }
     }
