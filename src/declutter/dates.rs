@@ -76,18 +76,18 @@ fn named(pieces: &[Piece<'_>], wording: &Wording) -> Option<Found> {
 
 /// `2023-10-19`, `2023/10/19`, `19.10.2023`, `19/10/2023` (the day first, unless it can't be).
 fn numeric(pieces: &[Piece<'_>], text: &str) -> Option<Found> {
-    let [a, b, c] = pieces.get(..3)? else { return None };
-    let between = |x: &Piece<'_>, y: &Piece<'_>| text.get(x.end..y.start).map(str::trim);
-    let mark = between(a, b)?;
-    if !matches!(mark, "-" | "/" | ".") || between(b, c) != Some(mark) || a.text.len() > 4 {
+    let [first, second, third] = pieces.get(..3)? else { return None };
+    let between = |left: &Piece<'_>, right: &Piece<'_>| text.get(left.end..right.start).map(str::trim);
+    let mark = between(first, second)?;
+    if !matches!(mark, "-" | "/" | ".") || between(second, third) != Some(mark) || first.text.len() > 4 {
         return None;
     }
-    let c_digits = c.text.split(|ch: char| !ch.is_ascii_digit()).next()?;
-    let (x, y, z): (u16, u16, u16) = (a.text.parse().ok()?, b.text.parse().ok()?, c_digits.parse().ok()?);
-    if a.text.len() == 4 {
+    let last_digits = third.text.split(|ch: char| !ch.is_ascii_digit()).next()?;
+    let (x, y, z): (u16, u16, u16) = (first.text.parse().ok()?, second.text.parse().ok()?, last_digits.parse().ok()?);
+    if first.text.len() == 4 {
         return make(x, u8::try_from(y).ok()?, z, pieces, 2);
     }
-    if c_digits.len() != 4 {
+    if last_digits.len() != 4 {
         return None;
     }
     if y > 12 { make(z, u8::try_from(x).ok()?, y, pieces, 2) } else { make(z, u8::try_from(y).ok()?, x, pieces, 2) }

@@ -72,7 +72,7 @@ fn rule(line: &str) -> Option<Rule> {
 
 /// Writes rules, one a line, as [`parse`] reads them.
 pub fn print(rules: &[Rule]) -> String {
-    rules.iter().map(|rule| format!("{rule}\n")).collect()
+    rules.iter().fold(String::new(), |all, rule| all + &rule.to_string() + "\n")
 }
 
 /// How a block is made: its element and the one around it. `None` where there is no tree.

@@ -22,7 +22,9 @@ pub fn answer(app: &mut App, answer: Answer) {
         Answer::Preview(preview) => take_preview(app, *preview),
         Answer::Changed(words, pieces, counts) => {
             app.library.counts = counts;
-            pieces.into_iter().for_each(|piece| refresh(app, piece));
+            for piece in pieces {
+                refresh(app, piece);
+            }
             if !words.is_empty() {
                 app.tell(words);
             }

@@ -37,7 +37,7 @@ impl Librarian {
         // A thread that cannot be had leaves requests unanswered; the reader still works.
         let thread = std::thread::Builder::new()
             .name(crate::tui::worker::THREAD.into())
-            .spawn(move || serve(file.or_else(named_file), &asked, &tell));
+            .spawn(move || serve(file.or_else(named_file).as_ref(), &asked, &tell));
         Self { requests, thread: thread.ok() }
     }
 
@@ -69,7 +69,7 @@ fn say(tell: &Tell, answer: Answer) {
     tell.lock().unwrap_or_else(PoisonError::into_inner)(answer);
 }
 
-fn serve(file: Option<PathBuf>, asked: &Receiver<Request>, tell: &Tell) {
+fn serve(file: Option<&PathBuf>, asked: &Receiver<Request>, tell: &Tell) {
     let mut desk: Option<Desk> = None;
     while let Ok(first) = asked.recv() {
         let mut waiting = vec![first];
@@ -82,7 +82,7 @@ fn serve(file: Option<PathBuf>, asked: &Receiver<Request>, tell: &Tell) {
             }
             let opened = match &mut desk {
                 Some(desk) => Ok(desk),
-                None => open(file.clone(), tell).map(|opened| desk.insert(opened)),
+                None => open(file.cloned(), tell).map(|opened| desk.insert(opened)),
             };
             match opened {
                 Ok(desk) => {
