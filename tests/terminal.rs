@@ -2,6 +2,8 @@
 //!
 //! Nothing here waits for a time: always for words on the screen, for bytes, or for the end of the program.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod support;
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
@@ -242,9 +244,9 @@ fn the_terminal_is_as_before_however_it_ends() {
         terminal.shows("] [ same speaker").unwrap();
         assert_ne!(modes(&terminal), before, "keys come one by one while it runs");
         if ending.starts_with('-') {
-            terminal.signal(ending)
+            terminal.signal(ending);
         } else {
-            terminal.press(ending)
+            terminal.press(ending);
         }
         let status = terminal.end();
         is_restored(&terminal, &before);
