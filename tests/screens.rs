@@ -1,5 +1,7 @@
 //! The screen as a reader sees it: keys in, cells out, at the sizes that terminals have.
 
+#![expect(clippy::print_stdout, reason = "a screen is printed for whoever asks")]
+
 mod support;
 
 use proptest::prelude::*;

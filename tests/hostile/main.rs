@@ -3,7 +3,12 @@
 //! Sizes are such that work which grows with the square of the input does not end in time. What a debug build is given is
 //! a tenth of what an optimised one is given.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stderr,
+    reason = "a test fails by panicking and tells what it tries"
+)]
 
 #[path = "../child/mod.rs"]
 mod child;

@@ -1,5 +1,7 @@
 //! What `parse` makes of pages: by value, and as properties that hold for whatever comes.
 
+#![expect(clippy::print_stderr, reason = "a test says what it skips")]
+
 mod hostile;
 mod html;
 mod markdown;

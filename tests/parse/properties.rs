@@ -176,19 +176,19 @@ fn page(seeds: &[u8]) -> (String, Vec<String>) {
                 let is_nested = matches!(tag, "a" | "table" | "label") && open.contains(&tag);
                 let is_misplaced = matches!(tag, "tr" | "td") || (open.contains(&"table") && !open.contains(&"td"));
                 if !is_nested && !is_misplaced {
-                    html.push_str(&format!("<{tag}>"));
+                    html.extend(["<", tag, ">"]);
                     open.push(tag);
                 }
             }
             1 => {
                 if let Some(tag) = open.pop() {
-                    html.push_str(&format!("</{tag}>"));
+                    html.extend(["</", tag, ">"]);
                 }
             }
             2 if seed % 8 == 2 => html.push_str(["<br>", " ", "\n", "<hr>"][usize::from(*seed / 8) % 4]),
             _ => {
                 let word = format!("w{at}");
-                html.push_str(&format!(" {word} "));
+                html.extend([" ", &word, " "]);
                 words.push(word);
             }
         }
@@ -242,7 +242,7 @@ proptest! {
         let line = clean::line(&text);
         let is_clean = !line.contains(['\n', '\t', '\u{2066}', '\u{2067}', '\u{2069}', '\u{200b}']);
         prop_assert!(is_clean, "not one clean line: {:?}", line);
-        let plain: String = text.chars().filter(|c| c.is_ascii_graphic()).collect();
+        let plain: String = text.chars().filter(char::is_ascii_graphic).collect();
         prop_assert_eq!(clean::text(&plain), plain.as_str());
     }
 }
