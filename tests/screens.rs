@@ -1,7 +1,5 @@
 //! The screen as a reader sees it: keys in, cells out, at the sizes that terminals have.
 
-#![expect(clippy::print_stdout, reason = "a screen is printed for whoever asks")]
-
 mod support;
 
 use proptest::prelude::*;
@@ -128,18 +126,6 @@ fn the_place_is_kept_through_resizing_and_panes() {
     }
     stage.press("< > + + - - z z < >");
     assert_eq!(stage.app.reader().unwrap().page.place(), place);
-}
-
-#[test]
-#[ignore = "prints a screen for whoever writes tests: KEYS='n n;G' SIZE='80 16'"]
-fn print() {
-    let size = std::env::var("SIZE").unwrap_or("80 16".into());
-    let (width, height) = size.split_once(' ').unwrap();
-    let mut stage = stage(width.parse().unwrap(), height.parse().unwrap());
-    for keys in std::env::var("KEYS").unwrap_or_default().split(';') {
-        stage.press(keys);
-        println!("--- {keys}\n{}", stage.screen());
-    }
 }
 
 /// A key of the table, a digit, a letter, or another size.
