@@ -114,9 +114,9 @@ pub struct Trained {
 }
 
 impl Trained {
-    /// The table as the program uses it.
+    /// The table as the program uses it: as a file that stays in memory to the end.
     pub fn weights(&self) -> Weights {
-        Weights::read(&Weights::write(&self.blocks, self.scale, &self.transitions)).unwrap_or_default()
+        Weights::read(Weights::write(&self.blocks, self.scale, &self.transitions).leak()).unwrap_or_default()
     }
 }
 
