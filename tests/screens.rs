@@ -3,57 +3,178 @@
 mod support;
 
 use proptest::prelude::*;
+use ratatui::crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Size;
-use sayso::tui::app::{Effect, Message};
+use sayso::tui::app::{Effect, Message, Screen};
+use sayso::tui::config::Config;
 use sayso::tui::keys::Key;
 use sayso::tui::keys::table::{Context, TABLE};
+use sayso::tui::library::{Answer, Status};
+use sayso::tui::settings;
 use sayso::tui::theme::Depth;
-use support::scenarios::{SCENARIOS, Scenario, Seen};
-use support::{Stage, fixture};
+use std::fmt::Write;
+use support::scenarios::{self, SCENARIOS, Scenario, Seen};
+use support::{Stage, fixture, pieces};
 
 fn stage(width: u16, height: u16) -> Stage {
     Stage::open(&[fixture("harbour.html")], width, height)
 }
 
-/// Snapshots of what stands on the screen after some keys, at all four sizes.
-fn snapshots(name: &str, keys: &str) {
-    for (width, height) in [(120, 40), (80, 24), (40, 12), (20, 6)] {
-        let mut stage = stage(width, height);
-        stage.press(keys);
-        insta::assert_snapshot!(format!("{name}-{width}x{height}"), stage.screen());
+/// The sizes that terminals have.
+const SIZES: [(u16, u16); 4] = [(120, 40), (80, 24), (40, 12), (20, 6)];
+
+/// How a state begins, on a screen of that size.
+type Begin = fn(u16, u16) -> Stage;
+
+/// Every state of the reader: its name, how it begins, the keys.
+const READER: &[(&str, Begin, &str)] = &[
+    ("text", stage, ""),
+    ("quotation", stage, "n n n"),
+    ("speakers", stage, "h j Enter"),
+    ("links", stage, "Tab j"),
+    ("only-text", stage, "z n"),
+    ("clutter", stage, "c"),
+    ("whole-page", stage, "C"),
+    ("hidden-by-hand", stage, "j j j X c"),
+    ("help", stage, "?"),
+    ("help-searched", stage, "? l i n k"),
+    ("palette", stage, ": w i d e"),
+    ("quotations", stage, "\""),
+    ("card", stage, "n w"),
+    ("set-speaker", stage, "n ="),
+    ("pick-speaker", stage, "@ b r u"),
+    ("outline", stage, "#"),
+    ("about", stage, "i"),
+    ("export", stage, "e"),
+    ("themes", stage, "T"),
+    ("search", stage, "/ m o l e"),
+    ("search-in-vain", stage, "/ z z z"),
+    ("hits", stage, "/ t h e Enter n"),
+    ("hints", stage, "} f"),
+    ("selection", stage, "v w w"),
+    ("kept", stage, "j j j v ) s"),
+    ("open-prompt", stage, "A h t t p"),
+    ("tags-prompt", stage, "t a , b"),
+    ("note-prompt", stage, "; s e e"),
+    ("count", stage, "1 2"),
+    ("mark", stage, "m"),
+    ("second-source", two, "J"),
+    ("loading", loading, ""),
+    ("cancelled", loading, "Esc"),
+    ("failed", failed, ""),
+    ("nobody-quoted", silent, "n"),
+    ("scraped-story", scraped, "Tab Enter"),
+    ("plain", plain, "n"),
+    ("plain-speakers", plain, "h"),
+    ("plain-list", plain, "@"),
+    ("wrong-config", misconfigured, ""),
+];
+
+/// Every state of the library.
+const LIBRARY: &[(&str, &str)] = &[
+    ("library", ""),
+    ("library-second-piece", "j"),
+    ("library-chosen", "x x"),
+    ("library-filter", "/ s t r i k e"),
+    ("library-filtered", "/ t i d e Enter"),
+    ("library-filter-in-vain", "/ z z z Enter"),
+    ("library-wrong-filter", "/ i s : x Enter"),
+    ("library-deleted", "d"),
+    ("library-tags", "t"),
+    ("library-note", ";"),
+    ("library-voices", "v"),
+    ("library-said", "v Enter"),
+    ("library-difference", "D"),
+    ("library-view", "1"),
+    ("library-no-view", "7"),
+    ("library-add", "A"),
+    ("library-queue", "Q"),
+    ("library-help", "? l i b"),
+];
+
+fn two(width: u16, height: u16) -> Stage {
+    Stage::open(&[fixture("harbour.html"), fixture("quay.html")], width, height)
+}
+
+fn loading(width: u16, height: u16) -> Stage {
+    Stage::loading("https://example.org/slow", width, height)
+}
+
+fn failed(width: u16, height: u16) -> Stage {
+    Stage::open(&["tests/fixtures/screen/gone.html".into(), fixture("quay.html")], width, height)
+}
+
+fn silent(width: u16, height: u16) -> Stage {
+    Stage::open(&[fixture("typography.md")], width, height)
+}
+
+fn scraped(width: u16, height: u16) -> Stage {
+    Stage::open(&[fixture("scraped.txt")], width, height)
+}
+
+fn plain(width: u16, height: u16) -> Stage {
+    stage(width, height).plain()
+}
+
+fn misconfigured(width: u16, height: u16) -> Stage {
+    let mut stage = stage(width, height);
+    let (config, problems) = Config::parse("[look]\nteme = \"dark\"\n[reader]\nwidth = 7\n");
+    settings::take(&mut stage.app, config, problems);
+    stage
+}
+
+/// One snapshot: what stands on the screen, and where the cursor is, at all four sizes.
+fn check(name: &str, mut screen: impl FnMut(u16, u16) -> Stage) {
+    let mut shown = String::new();
+    for (width, height) in SIZES {
+        let stage = screen(width, height);
+        let cursor = sayso::tui::draw(&stage.app).1.cursor.map_or_else(String::new, |at| format!(", cursor {at}"));
+        let _ = writeln!(shown, "=== {width}x{height}{cursor}\n{}", stage.screen());
+    }
+    insta::assert_snapshot!(name, shown);
+}
+
+#[test]
+fn every_state_of_the_reader_at_every_size() {
+    for (name, begin, keys) in READER {
+        check(name, |width, height| {
+            let mut stage = begin(width, height);
+            stage.press(keys);
+            stage
+        });
     }
 }
 
 #[test]
-fn the_text_as_it_opens() {
-    snapshots("text", "");
-}
-
-#[test]
-fn a_quotation_is_current() {
-    snapshots("quotation", "n n n");
-}
-
-#[test]
-fn the_pane_of_speakers_has_the_keys() {
-    snapshots("speakers", "h j Enter");
-}
-
-#[test]
-fn the_pane_of_links_has_the_keys() {
-    snapshots("links", "Tab j");
-}
-
-#[test]
-fn lists_stand_over_the_text() {
-    snapshots("help", "?");
-    snapshots("quotations", "\"");
-    snapshots("card", "n w");
-}
-
-#[test]
-fn hits_of_a_search_are_counted() {
-    snapshots("search", "/ m o l e");
+fn every_state_of_the_library_at_every_size() {
+    for (name, keys) in LIBRARY {
+        check(name, |width, height| {
+            let mut stage = pieces::library(width, height);
+            pieces::press(&mut stage, keys);
+            stage
+        });
+    }
+    check("library-plain", |width, height| {
+        let mut stage = pieces::library(width, height).plain();
+        pieces::press(&mut stage, "j");
+        stage
+    });
+    check("library-empty", |width, height| {
+        let mut stage = Stage::loading("", width, height);
+        stage.app.screen = Screen::Library;
+        stage.app.library.status = Status::Open;
+        stage
+    });
+    check("library-shut", |width, height| {
+        let mut stage = pieces::library(width, height);
+        pieces::answer(&mut stage, Answer::Shut("library.sqlite: this file is not a sayso library".into()));
+        stage
+    });
+    check("library-fetching", |width, height| {
+        let mut stage = pieces::library(width, height);
+        pieces::answer(&mut stage, Answer::Fetching(3, None, Some("quay.example: no answer".into())));
+        stage
+    });
 }
 
 #[test]
@@ -65,8 +186,9 @@ fn without_colours_initials_stand_in_the_gutter() {
 
 #[test]
 fn every_command_has_a_scenario() {
-    for entry in TABLE.iter().filter(|e| e.context != Context::Library) {
-        let has = SCENARIOS.iter().any(|s| s.command == entry.command);
+    for entry in TABLE {
+        let all = if entry.context == Context::Library { scenarios::LIBRARY } else { SCENARIOS };
+        let has = all.iter().any(|s| s.command == entry.command);
         assert!(has, "{} has no scenario in tests/support/scenarios.rs", entry.name);
     }
 }
@@ -128,11 +250,40 @@ fn the_place_is_kept_through_resizing_and_panes() {
     assert_eq!(stage.app.reader().unwrap().page.place(), place);
 }
 
-/// A key of the table, a digit, a letter, or another size.
+#[test]
+fn a_jump_waits_for_the_quotations() {
+    let whole = stage(80, 24);
+    let reader = whole.app.reader().unwrap();
+    let (piece, voices) = (reader.piece.clone(), reader.voices.clone().unwrap());
+    let mut stage = Stage::loading("harbour", 80, 24);
+    let Some(Effect::Load { ticket, .. }) = stage.asked.first().cloned() else { panic!("nothing is loaded") };
+    stage.send(Message::Text { ticket, result: Ok(piece) });
+    stage.press("n");
+    assert!(stage.screen().contains("still listening"));
+    stage.send(Message::Voices { ticket, voices: Box::new(voices) });
+    assert!(stage.screen().contains("1 of 1"), "{}", stage.screen());
+}
+
+/// A key of the table, a digit, a letter, the mouse, pasted text, or another size.
 #[derive(Clone, Debug)]
 enum Act {
     Key(Key),
+    Mouse(MouseEventKind, u16, u16),
+    Paste(String),
     Size(u16, u16),
+}
+
+impl Act {
+    fn message(self) -> Message {
+        match self {
+            Self::Key(key) => Message::Key(key),
+            Self::Mouse(kind, column, row) => {
+                Message::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE })
+            }
+            Self::Paste(text) => Message::Paste(text),
+            Self::Size(width, height) => Message::Resize(Size { width, height }),
+        }
+    }
 }
 
 fn act() -> impl Strategy<Value = Act> {
@@ -142,10 +293,14 @@ fn act() -> impl Strategy<Value = Act> {
         .flat_map(|e| e.keys)
         .filter_map(|k| Key::parse(k))
         .collect();
+    let kinds = vec![MouseEventKind::ScrollDown, MouseEventKind::ScrollUp, MouseEventKind::Down(MouseButton::Left)];
+    let mouse = (proptest::sample::select(kinds), 0u16..140, 0u16..50);
     prop_oneof![
-        8 => proptest::sample::select(keys).prop_map(Act::Key),
-        1 => proptest::char::range('0', 'z').prop_map(|c| Act::Key(Key::char(c))),
-        1 => (1u16..140, 1u16..50).prop_map(|(w, h)| Act::Size(w, h)),
+        16 => proptest::sample::select(keys).prop_map(Act::Key),
+        2 => proptest::char::range('0', 'z').prop_map(|c| Act::Key(Key::char(c))),
+        2 => mouse.prop_map(|(kind, x, y)| Act::Mouse(kind, x, y)),
+        1 => "\\PC{0,12}".prop_map(Act::Paste),
+        2 => (1u16..140, 1u16..50).prop_map(|(w, h)| Act::Size(w, h)),
     ]
 }
 
@@ -153,19 +308,37 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_keys_and_sizes_panic_or_lose_the_place(acts in proptest::collection::vec(act(), 1..60)) {
-        let mut stage = stage(100, 30);
+    fn no_keys_and_sizes_panic_or_lose_the_place(acts in proptest::collection::vec(act(), 1..60), plain: bool) {
+        let stage = stage(100, 30);
+        let mut stage = if plain { stage.plain() } else { stage };
         for act in acts {
-            match act {
-                Act::Key(key) => stage.send(Message::Key(key)),
-                Act::Size(width, height) => {
-                    let place = stage.app.reader().map(|r| r.page.place());
-                    stage.send(Message::Resize(Size { width, height }));
-                    prop_assert_eq!(stage.app.reader().map(|r| r.page.place()), place);
-                }
+            let resized = matches!(act, Act::Size(..));
+            let places = |stage: &Stage| stage.app.reader().map(|r| (r.page.place(), r.current));
+            let before = places(&stage);
+            stage.send(act.message());
+            if resized {
+                prop_assert_eq!(places(&stage), before);
             }
-            let screen = stage.screen();
+            let (screen, (_, extras)) = (stage.screen(), sayso::tui::draw(&stage.app));
             prop_assert!(!screen.contains(|c: char| c.is_control() && c != '\n'));
+            let Size { width, height } = stage.app.size;
+            prop_assert!(extras.cursor.is_none_or(|at| at.x < width && at.y < height));
+            prop_assert!(!plain || extras.cursor.is_some());
+        }
+    }
+
+    #[test]
+    fn no_keys_and_sizes_panic_in_the_library(acts in proptest::collection::vec(act(), 1..60)) {
+        let mut stage = pieces::library(100, 30);
+        for act in acts {
+            let chosen = stage.app.library.current().map(|piece| piece.id);
+            let resized = matches!(act, Act::Size(..));
+            stage.send(act.message());
+            if resized {
+                prop_assert_eq!(stage.app.library.current().map(|piece| piece.id), chosen);
+            }
+            pieces::press(&mut stage, "");
+            prop_assert!(!stage.screen().contains(|c: char| c.is_control() && c != '\n'));
         }
     }
 }

@@ -56,7 +56,7 @@ pub struct Common {
     /// Theme of the screen (`sayso themes` lists them)
     #[arg(long, global = true, value_name = "NAME")]
     pub theme: Option<String>,
-    /// One column, no frames, no animation, no alternate screen
+    /// For screen readers and slow lines: one column, no frames, no animation, no alternate screen
     #[arg(long, global = true)]
     pub plain: bool,
     /// Where a saved file came from: the base of its links

@@ -7,13 +7,14 @@ use super::library::list;
 use super::sources::{Read, Show, ShowFormat};
 use super::{Outcome, Stop, show};
 use crate::tui;
+use crate::tui::reader::geometry::Manner;
 use crate::tui::theme::Depth;
 use std::ffi::OsString;
 use std::io::IsTerminal;
 
 /// Opens the sources in the reader; not on a terminal, prints their text.
 pub fn read(command: &Read, context: &Context) -> Result<Outcome, Stop> {
-    if on_screen(context) { screen(context.locations(&command.sources)?, context) } else { print(command, context) }
+    if on_screen() { screen(context.locations(&command.sources)?, context) } else { print(command, context) }
 }
 
 /// Opens the library; while nothing is in it, the sample. Not on a terminal, lists what is in it.
@@ -26,14 +27,15 @@ pub fn library(context: &Context) -> Result<Outcome, Stop> {
         let common = Common { sample: true, ..context.common.clone() };
         return read(&nothing, &Context::new(common));
     }
-    if on_screen(context) { screen(Vec::new(), context) } else { list(&List::default(), context) }
+    if on_screen() { screen(Vec::new(), context) } else { list(&List::default(), context) }
 }
 
 /// Runs the screen; without sources it shows the library.
 fn screen(sources: Vec<OsString>, context: &Context) -> Result<Outcome, Stop> {
     let depth = depth(context.common.color);
     let (url, theme) = (context.common.url.clone(), context.common.theme.clone());
-    match tui::run(tui::Start { sources, url, theme, depth, library: context.library_file().ok() }) {
+    let manner = if context.common.plain { Manner::Plain } else { Manner::Full };
+    match tui::run(tui::Start { sources, url, theme, depth, library: context.library_file().ok(), manner }) {
         Ok(()) => Ok(Outcome::Done),
         Err(tui::Error::Signal(number)) => Err(Stop::Signal(number)),
         Err(error) => Err(Stop::Failed(error.to_string())),
@@ -41,9 +43,9 @@ fn screen(sources: Vec<OsString>, context: &Context) -> Result<Outcome, Stop> {
 }
 
 /// Whether there is a terminal that can show a screen.
-fn on_screen(context: &Context) -> bool {
+fn on_screen() -> bool {
     let able = std::env::var_os("TERM").is_some_and(|term| !term.is_empty() && term != "dumb");
-    able && !context.common.plain && std::io::stdout().is_terminal()
+    able && std::io::stdout().is_terminal()
 }
 
 fn depth(color: ColorWhen) -> Depth {

@@ -4,10 +4,13 @@
 
 #[cfg(feature = "dev")]
 pub mod blocks;
+pub mod film;
 #[cfg(feature = "dev")]
 mod generate_library;
 pub mod pictures;
 pub mod readme;
+pub mod recording;
+pub mod stage;
 pub mod svg;
 #[cfg(feature = "dev")]
 pub mod train_clutter;
@@ -20,6 +23,8 @@ type Command = (&'static str, &'static str, fn(&[String]) -> Result<(), String>)
 /// All commands.
 const COMMANDS: &[Command] = &[
     ("pictures", "", pictures::pictures),
+    ("picture", "SOURCE COLUMNSxROWS THEME KEY…", pictures::picture),
+    ("recording", "", recording::recording),
     ("readme", "", readme::write),
     #[cfg(feature = "dev")]
     ("blocks", "FILE", show_blocks),

@@ -2,20 +2,15 @@
 //!
 //! A test draws them again and compares, so that they stay true.
 
+use super::stage::Stage;
 use super::svg::{Ground, svg};
-use crate::attribute::attribute;
 use crate::cli::sample;
-use crate::knowledge::Knowledge;
 use crate::library::{Counts, Id, Page, Piece, Sort, State};
-use crate::tui::app::{App, Effect, Message, Screen, shelf};
-use crate::tui::keys::Key;
+use crate::tui::app::{Message, Screen};
 use crate::tui::library::{Answer, Listed, Preview};
-use crate::tui::reader::voices::Voices;
-use crate::tui::theme::{self, Depth, Theme};
-use crate::{declutter, pipeline};
-use ratatui::layout::Size;
+use std::ffi::OsStr;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// A picture: its name, columns and rows, theme, and the keys that were pressed before.
 type Picture = (&'static str, (u16, u16), &'static str, &'static str);
@@ -54,35 +49,47 @@ fn all() -> impl Iterator<Item = (&'static str, String)> {
     PICTURES.iter().map(|picture| (picture.0, draw(picture))).chain([(LIBRARY.0, draw_library())])
 }
 
-fn folder() -> PathBuf {
+/// Where pictures and recording stand.
+pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/pictures")
 }
 
 fn draw(picture: &Picture) -> String {
-    let mut app = app(picture);
-    shelf::begin(&mut app, vec![sample::LOCATION.into()], None);
-    let size = app.size;
-    let effects = app.update(Message::Resize(size));
-    answer(&mut app, &effects);
-    for key in picture.3.split_whitespace().filter_map(Key::parse) {
-        let effects = app.update(Message::Key(key));
-        answer(&mut app, &effects);
-    }
-    drawn(&app, picture)
+    let mut stage = Stage::new(picture.1, picture.2);
+    stage.open(OsStr::new(sample::LOCATION));
+    stage.press(picture.3);
+    drawn(&stage, picture.0)
+}
+
+/// `dev picture SOURCE COLUMNSxROWS THEME KEY…`: one screen of any source, to look at.
+///
+/// # Errors
+///
+/// The words are not these.
+pub fn picture(words: &[String]) -> Result<(), String> {
+    const USAGE: &str = "usage: dev picture SOURCE COLUMNSxROWS THEME KEY…";
+    let [source, size, theme, keys @ ..] = words else { return Err(USAGE.into()) };
+    let (columns, rows) = size.split_once('x').ok_or(USAGE)?;
+    let size = (columns.parse().map_err(|_| USAGE)?, rows.parse().map_err(|_| USAGE)?);
+    let mut stage = Stage::new(size, theme);
+    stage.open(OsStr::new(source));
+    stage.press(&keys.join(" "));
+    std::io::stdout().write_all(drawn(&stage, source).as_bytes()).map_err(|error| error.to_string())
 }
 
 fn draw_library() -> String {
-    let mut app = app(&LIBRARY);
-    app.screen = Screen::Library;
-    app.update(Message::Library(Answer::Opened(Vec::new(), String::new(), Sort::Newest)));
+    let mut stage = Stage::new(LIBRARY.1, LIBRARY.2);
+    stage.app.screen = Screen::Library;
+    stage.send(Message::Library(Answer::Opened(Vec::new(), String::new(), Sort::Newest)));
     let pieces = shelf_of_examples();
     let preview = preview(&pieces);
     let counts = Counts { unread: 4, reading: 2, archive: 1, starred: 2 };
     let page = Page { total: pieces.len(), pieces, or_more: false };
     let listed = Listed { offset: 0, page, counts, now: NOW, problems: Vec::new() };
-    app.update(Message::Library(Answer::Listed(app.library.asked, Box::new(listed))));
-    app.update(Message::Library(Answer::Preview(Box::new(preview))));
-    drawn(&app, &LIBRARY)
+    let asked = stage.app.library.asked;
+    stage.send(Message::Library(Answer::Listed(asked, Box::new(listed))));
+    stage.send(Message::Library(Answer::Preview(Box::new(preview))));
+    drawn(&stage, LIBRARY.0)
 }
 
 /// Invented pieces: title, publication, hours since it was saved, words, voices, state, star, per mille read, tags.
@@ -177,34 +184,8 @@ fn preview(pieces: &[Piece]) -> Preview {
     }
 }
 
-/// The program on a screen of that size and theme.
-fn app(&(_, (width, height), name, _): &Picture) -> App {
-    let palette = theme::file::built_in(name).unwrap_or_default();
-    let theme = if palette.light { Theme::light(Depth::True) } else { Theme::dark(Depth::True) };
-    App::new(Size::new(width, height), theme)
-}
-
-fn drawn(app: &App, &(name, _, theme, _): &Picture) -> String {
-    let palette = theme::file::built_in(theme).unwrap_or_default();
-    let ground = Ground { text: packed(palette.text), ground: packed(palette.ground) };
-    svg(&crate::tui::draw(app).0, ground, &format!("sayso: {name}"))
-}
-
-fn packed(theme::Rgb(red, green, blue): theme::Rgb) -> u32 {
-    u32::from(red) << 16 | u32::from(green) << 8 | u32::from(blue)
-}
-
-/// What the worker would answer to the wish for a text.
-fn answer(app: &mut App, effects: &[Effect]) {
-    for effect in effects {
-        let Effect::Load { ticket, colours, .. } = effect else { continue };
-        let knowledge = Knowledge::default();
-        let reading = pipeline::read_text(&sample::source(), &knowledge, &declutter::Options::default());
-        let attributions = attribute(&reading.article, knowledge.attribution());
-        let voices = Box::new(Voices::of(attributions, &reading.article, *colours));
-        app.update(Message::Text { ticket: *ticket, result: Ok(Arc::new(reading)) });
-        app.update(Message::Voices { ticket: *ticket, voices });
-    }
+fn drawn(stage: &Stage, name: &str) -> String {
+    svg(&crate::tui::draw(&stage.app).0, Ground::of(stage.palette()), &format!("sayso: {name}"))
 }
 
 #[cfg(test)]

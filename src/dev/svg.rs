@@ -1,5 +1,6 @@
-//! A drawn screen as SVG: every cell's character and colours as the terminal would show them. Knows nothing of sayso.
+//! A drawn screen as SVG: every cell's character and colours as the terminal would show them.
 
+use crate::tui::theme::{Palette, Rgb};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use std::fmt::Write;
@@ -7,9 +8,9 @@ use std::fmt::Write;
 /// Width of a cell in pixels; type of 14 pixels in a common monospaced font is as wide.
 const WIDTH: f64 = 8.4;
 /// Height of a cell in pixels.
-const HEIGHT: usize = 18;
+pub(super) const HEIGHT: usize = 18;
 /// Space around the screen in pixels.
-const MARGIN: usize = 10;
+pub(super) const MARGIN: usize = 10;
 
 /// What a terminal shows where nothing else is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +20,33 @@ pub struct Ground {
     /// Ground, 0xRRGGBB.
     pub ground: u32,
 }
+
+impl Ground {
+    /// What a theme says.
+    pub fn of(palette: &Palette) -> Self {
+        Self { text: packed(palette.text), ground: packed(palette.ground) }
+    }
+}
+
+/// A colour as 0xRRGGBB.
+pub fn packed(Rgb(red, green, blue): Rgb) -> u32 {
+    u32::from(red) << 16 | u32::from(green) << 8 | u32::from(blue)
+}
+
+/// Glyphs that fill (part of) their cell: left, top, width and height in eighths of it. As shapes they meet without seams,
+/// whatever font the picture is seen with.
+const SHAPES: [(&str, [f64; 4]); 10] = [
+    ("█", [0.0, 0.0, 8.0, 8.0]),
+    ("▌", [0.0, 0.0, 4.0, 8.0]),
+    ("▎", [0.0, 0.0, 2.0, 8.0]),
+    ("▐", [4.0, 0.0, 4.0, 8.0]),
+    ("▔", [0.0, 0.0, 8.0, 1.0]),
+    ("▁", [0.0, 7.0, 8.0, 1.0]),
+    ("─", [0.0, 4.0, 8.0, 0.5]),
+    ("│", [3.5, 0.0, 1.0, 8.0]),
+    ("┃", [3.0, 0.0, 2.0, 8.0]),
+    ("┊", [3.5, 1.0, 1.0, 5.0]),
+];
 
 /// How a run of cells looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,21 +61,34 @@ pub fn svg(buffer: &Buffer, ground: Ground, title: &str) -> String {
     let (columns, rows) = (buffer.area.width, buffer.area.height);
     let width = pixels(columns) + 2.0 * MARGIN as f64;
     let height = usize::from(rows) * HEIGHT + 2 * MARGIN;
-    let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
-         font-family=\"ui-monospace,'JetBrains Mono','DejaVu Sans Mono',Menlo,Consolas,monospace\" font-size=\"14\">\n\
-         <title>{}</title>\n<rect width=\"{width}\" height=\"{height}\" rx=\"8\" fill=\"#{:06x}\"/>\n",
-        escaped(title),
-        ground.ground
-    );
+    let mut out = head(width, height, ground, title);
     for row in 0..rows {
-        draw_row(buffer, row, ground, &mut out);
+        draw_row(buffer, row, usize::from(row) * HEIGHT, ground, &mut out);
     }
     out.push_str("</svg>\n");
     out
 }
 
-fn draw_row(buffer: &Buffer, row: u16, ground: Ground, out: &mut String) {
+/// One row of the buffer as it stands in the first row of a picture.
+pub(super) fn row(buffer: &Buffer, row: u16, ground: Ground) -> String {
+    let mut out = String::new();
+    draw_row(buffer, row, 0, ground, &mut out);
+    out
+}
+
+/// The beginning of a document of that size in pixels.
+pub(super) fn head(width: f64, height: usize, ground: Ground, title: &str) -> String {
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
+         font-family=\"ui-monospace,'JetBrains Mono','DejaVu Sans Mono',Menlo,Consolas,monospace\" font-size=\"14\">\n\
+         <title>{}</title>\n<rect width=\"{width}\" height=\"{height}\" rx=\"8\" fill=\"#{:06x}\"/>\n",
+        escaped(title),
+        ground.ground
+    )
+}
+
+/// Draws a row `top` pixels below the first.
+fn draw_row(buffer: &Buffer, row: u16, top: usize, ground: Ground, out: &mut String) {
     let mut column = 0;
     let mut run: Option<(u16, Look, String)> = None;
     while column < buffer.area.width {
@@ -58,25 +99,35 @@ fn draw_row(buffer: &Buffer, row: u16, ground: Ground, out: &mut String) {
         let wide = unicode_width::UnicodeWidthStr::width(symbol).max(1) as u16;
         // A wide character gets a run of its own, so that its neighbours keep their columns.
         match &mut run {
-            Some((_, current, text)) if *current == look && wide == 1 && symbol.chars().count() == 1 => {
+            Some((_, current, text)) if *current == look && wide == 1 && goes_on(text, symbol) => {
                 text.push_str(symbol);
             }
             _ => {
-                finish(run.take(), column, row, ground, out);
+                finish(run.take(), column, top, ground, out);
                 run = Some((column, look, symbol.to_owned()));
             }
         }
         column += wide;
         if wide > 1 {
-            finish(run.take(), column, row, ground, out);
+            finish(run.take(), column, top, ground, out);
         }
     }
-    finish(run, column, row, ground, out);
+    finish(run, column, top, ground, out);
 }
 
-fn finish(run: Option<(u16, Look, String)>, end: u16, row: u16, ground: Ground, out: &mut String) {
+/// Whether a symbol can stand in one run with the text before it: letters with letters, a shape of full width with the same shape.
+fn goes_on(text: &str, symbol: &str) -> bool {
+    let shape = |text: &str| SHAPES.iter().find(|(glyph, _)| text.starts_with(glyph)).map(|(_, [_, _, wide, _])| *wide);
+    symbol.chars().count() == 1
+        && match shape(text) {
+            Some(wide) => wide >= 8.0 && text.starts_with(symbol),
+            None => shape(symbol).is_none(),
+        }
+}
+
+fn finish(run: Option<(u16, Look, String)>, end: u16, top: usize, ground: Ground, out: &mut String) {
     let Some((start, look, text)) = run else { return };
-    let (x, y) = (MARGIN as f64 + pixels(start), MARGIN + usize::from(row) * HEIGHT);
+    let (x, y) = (MARGIN as f64 + pixels(start), MARGIN + top);
     let width = pixels(end - start);
     if look.ground != ground.ground {
         let _ = writeln!(
@@ -84,6 +135,23 @@ fn finish(run: Option<(u16, Look, String)>, end: u16, row: u16, ground: Ground, 
             "<rect x=\"{x:.1}\" y=\"{y}\" width=\"{width:.1}\" height=\"{HEIGHT}\" fill=\"#{:06x}\"/>",
             look.ground
         );
+    }
+    if let Some((_, shape)) =
+        text.chars().next().and_then(|first| SHAPES.iter().find(|(glyph, _)| glyph.starts_with(first)))
+    {
+        let [left, top, wide, high] = *shape;
+        let eighth = (WIDTH / 8.0, HEIGHT as f64 / 8.0);
+        // Shapes that fill their cells' width are one; others stand in one cell.
+        let across = if wide < 8.0 { wide * eighth.0 } else { width };
+        let _ = writeln!(
+            out,
+            "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{across:.1}\" height=\"{:.1}\" fill=\"#{:06x}\"/>",
+            x + left * eighth.0,
+            y as f64 + top * eighth.1,
+            high * eighth.1,
+            look.text
+        );
+        return;
     }
     let visible = text.trim_end();
     if visible.trim_start().is_empty() && !look.modifier.contains(Modifier::UNDERLINED) {
@@ -172,11 +240,11 @@ fn indexed(at: u8) -> u32 {
     }
 }
 
-fn pixels(columns: u16) -> f64 {
+pub(super) fn pixels(columns: u16) -> f64 {
     f64::from(columns) * WIDTH
 }
 
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 

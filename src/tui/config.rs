@@ -129,6 +129,8 @@ pub struct Look {
     pub hyperlinks: bool,
     /// Whether the mouse works.
     pub mouse: bool,
+    /// Whether the screen is always as with `--plain`.
+    pub plain: bool,
 }
 
 /// The text and its panes.
@@ -195,6 +197,7 @@ impl Default for Look {
             ground: Ground::Theme,
             hyperlinks: true,
             mouse: true,
+            plain: false,
         }
     }
 }

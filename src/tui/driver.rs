@@ -8,8 +8,9 @@ use super::highlight::{Highlighter, Job};
 use super::images::Canvas;
 use super::library::Request;
 use super::library::worker::Librarian;
+use super::reader::geometry::Manner;
 use super::terminal::input::Input;
-use super::terminal::paint::{Links, Painter};
+use super::terminal::paint::{Links, Painter, Rows};
 use super::terminal::signals::{self, Event};
 use super::terminal::{self, Mouse};
 use super::theme::{Background, Depth, Question, Theme};
@@ -50,6 +51,8 @@ pub struct Start {
     pub depth: Depth,
     /// The library's file; none: where it always is.
     pub library: Option<PathBuf>,
+    /// For whom the screen is made.
+    pub manner: Manner,
 }
 
 /// Why the screen ended otherwise than asked.
@@ -97,6 +100,7 @@ pub fn run(start: Start) -> Result<(), Error> {
     let (events, received) = channel();
     let mut app = App::new(terminal::size(), Theme::default());
     settings::take(&mut app, config, problems);
+    app.look.manner = if app.config.look.plain { Manner::Plain } else { start.manner };
     let mut workers = Workers::new(events.clone());
     if start.sources.is_empty() {
         (app.screen, app.from_library) = (Screen::Library, true);
@@ -113,7 +117,7 @@ pub fn run(start: Start) -> Result<(), Error> {
     let librarian = Librarian::new(start.library, move |answer| {
         let _ = answers.send(Event::Message(Message::Library(answer)));
     });
-    let mouse = if app.config.look.mouse { Mouse::On } else { Mouse::Off };
+    let mouse = if app.config.look.mouse && app.look.manner == Manner::Full { Mouse::On } else { Mouse::Off };
     let started = Driver::start(app, workers, librarian, events, mouse);
     let ended = started.and_then(|mut driver| {
         driver.colour(question, start.depth)?;
@@ -163,11 +167,13 @@ impl Driver {
         mouse: Mouse,
     ) -> io::Result<Self> {
         let out = terminal::output()?;
-        terminal::start(mouse, &out)?;
+        let manner = app.look.manner;
+        terminal::start(manner, mouse, &out)?;
         signals::listen(events.clone())?;
         let wanted = app.config.look.hyperlinks && links::wanted(|name| std::env::var(name).ok());
         let links = if wanted { Links::Written } else { Links::Left };
-        let painter = Painter::new(links);
+        let rows = if manner == Manner::Plain { Rows::Whole } else { Rows::Cells };
+        let painter = Painter::new(links).rows(rows);
         Ok(Self {
             app,
             workers,
@@ -256,7 +262,8 @@ impl Driver {
 
     /// The next event; while something is loading, at latest the spinner's turn.
     fn wait(&self, received: &Receiver<Event>) -> Option<Event> {
-        if !self.app.is_busy() && self.question.is_none() {
+        let turns = self.app.is_busy() && self.app.look.manner == Manner::Full;
+        if !turns && self.question.is_none() {
             return received.recv().ok();
         }
         match received.recv_timeout(if self.question.is_some() { LOOK } else { TURN }) {
@@ -300,7 +307,7 @@ impl Driver {
                 let events = self.events.clone();
                 std::thread::Builder::new().spawn(move || {
                     let told = outside::write(&reading, paper).map(|name| format!("written to {name}"));
-                    let _ = events.send(Event::Message(Message::Told(notice(told))));
+                    let _ = events.send(Event::Message(Message::Told(told.into())));
                 })?;
             }
             Effect::Edit(text) => return self.edit(&text),
@@ -342,7 +349,7 @@ impl Driver {
     }
 
     fn tell(&mut self, result: Result<String, String>) {
-        self.app.update(Message::Told(notice(result)));
+        self.app.update(Message::Told(result.into()));
     }
 
     fn copy(&mut self, text: &str, what: &str) -> io::Result<()> {
@@ -382,16 +389,9 @@ impl Driver {
     }
 
     fn resume(&mut self) -> io::Result<()> {
-        terminal::start(self.mouse, &self.out)?;
+        terminal::start(self.app.look.manner, self.mouse, &self.out)?;
         self.painter.forget();
         self.app.update(Message::Resize(terminal::size()));
         Ok(())
-    }
-}
-
-fn notice(result: Result<String, String>) -> Notice {
-    match result {
-        Ok(words) => Notice::Said(words),
-        Err(why) => Notice::Failed(why),
     }
 }

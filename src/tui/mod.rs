@@ -6,6 +6,7 @@
 //! | [`keys`] | the one table of commands, and which keys set them off |
 //! | [`reader`] | the article: text, who said what, related stories |
 //! | [`overlay`] | what stands over it: help, pickers, search |
+//! | [`plain`] | what `--plain` changes of a frame |
 //! | [`layout`], [`theme`], [`config`], [`settings`] | lines, colours, the user's settings |
 //! | [`driver`] | the loop: wait, drain, update, paint once |
 //! | [`terminal`], [`worker`], [`outside`] | keys and frames, threads, other programs |
@@ -21,6 +22,7 @@ pub mod library;
 pub mod links;
 pub mod outside;
 pub mod overlay;
+pub mod plain;
 pub mod reader;
 pub mod settings;
 pub mod stroke;
@@ -46,5 +48,6 @@ pub fn draw(app: &App) -> (Buffer, Extras) {
         Screen::Library => library::draw(app, &mut buffer),
     };
     overlay::draw(app, &mut buffer, &mut extras);
+    plain::finish(app, &mut buffer, &mut extras);
     (buffer, extras)
 }

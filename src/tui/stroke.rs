@@ -37,7 +37,7 @@ pub fn clipped(words: &str, width: u16) -> Cow<'_, str> {
         taken += cells;
         end += cluster.len();
     }
-    Cow::Owned(format!("{}…", words[..end].trim_end()))
+    Cow::Owned(format!("{}…", words[..end].trim_end_matches(['…', ' '])))
 }
 
 /// Lays a style over every cell of an area.
@@ -81,6 +81,7 @@ mod tests {
         assert_eq!(clipped("a long name", 20), "a long name");
         assert_eq!(clipped("a long name", 8), "a long…");
         assert_eq!(clipped("日本語", 4), "日…");
+        assert_eq!(clipped("one … two", 6), "one…");
         assert_eq!(clipped("abc", 1), "…");
         assert_eq!(clipped("abc", 0), "");
     }

@@ -56,6 +56,8 @@ pub enum Ink {
     Selection,
     /// A hit of a search.
     Hit,
+    /// Patched over anything: a passage that was kept.
+    Kept,
     /// A link; patched over the text's ink.
     Link,
     /// The words that report; patched over the text's ink.
@@ -160,6 +162,7 @@ impl Theme {
             Ink::Current => self.current(plain),
             Ink::Selection => self.selection(plain),
             Ink::Hit => self.hit(plain),
+            Ink::Kept => self.kept(plain),
             Ink::Link | Ink::Cue => plain.add_modifier(Modifier::UNDERLINED),
             Ink::Mention => plain.add_modifier(Modifier::BOLD),
             Ink::Indirect => plain.add_modifier(Modifier::ITALIC),
@@ -175,8 +178,10 @@ impl Theme {
             Part::Heading(_) | Part::Head => self.style(Ink::Strong),
             Part::Token(token) => self.token(token),
             Part::Image => self.style(Ink::Dim).add_modifier(Modifier::ITALIC),
-            Part::Ornament(Ornament::Rule | Ornament::Bar) => self.style(Ink::Rule),
-            Part::Ornament(Ornament::Marker | Ornament::Label | Ornament::Cut | Ornament::Icon) => self.style(Ink::Dim),
+            Part::Ornament(Ornament::Rule) => self.style(Ink::Rule),
+            Part::Ornament(Ornament::Bar | Ornament::Marker | Ornament::Label | Ornament::Cut | Ornament::Icon) => {
+                self.style(Ink::Dim)
+            }
         };
         for (tone, modifier) in [
             (Tones::EMPHASIS, Modifier::ITALIC),
@@ -277,6 +282,14 @@ impl Theme {
         match self.depth {
             Depth::True | Depth::Indexed => self.bg(style, self.palette.selection, Color::Reset),
             Depth::Sixteen | Depth::None => style.add_modifier(Modifier::REVERSED),
+        }
+    }
+
+    /// The ground of a selection, and so that it is told without colours, a line below.
+    fn kept(&self, style: Style) -> Style {
+        match self.depth {
+            Depth::True | Depth::Indexed => self.bg(style, self.palette.selection, Color::Reset),
+            Depth::Sixteen | Depth::None => style.add_modifier(Modifier::UNDERLINED),
         }
     }
 

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test crate uses its own part of the stage")]
 
+pub mod pieces;
 pub mod scenarios;
 
 use ratatui::layout::Size;
@@ -13,6 +14,7 @@ use sayso::pipeline;
 use sayso::tui::app::{App, Effect, Message, shelf};
 use sayso::tui::keys::parse_sequence;
 use sayso::tui::reader::find::find;
+use sayso::tui::reader::geometry::Manner;
 use sayso::tui::reader::voices::Voices;
 use sayso::tui::theme::{Depth, Theme};
 use std::ffi::OsString;
@@ -48,6 +50,22 @@ impl Stage {
         shelf::begin(&mut stage.app, sources.iter().map(OsString::from).collect(), None);
         stage.send(Message::Resize(Size { width, height }));
         stage
+    }
+
+    /// The application while its source is still being loaded.
+    pub fn loading(source: &str, width: u16, height: u16) -> Self {
+        let mut stage = Self { app: App::new(Size { width, height }, Theme::dark(Depth::True)), asked: Vec::new() };
+        shelf::begin(&mut stage.app, vec![source.into()], None);
+        stage.asked = stage.app.update(Message::Resize(Size { width, height }));
+        stage
+    }
+
+    /// The same screen for screen readers and slow lines.
+    #[must_use]
+    pub fn plain(mut self) -> Self {
+        self.app.look.manner = Manner::Plain;
+        self.send(Message::Resize(self.app.size));
+        self
     }
 
     /// Sends a message, and carries out what it leads to, as far as that needs no world outside.

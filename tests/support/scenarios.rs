@@ -1,7 +1,8 @@
 //! What every key of the table does, as a reader sees it: keys before, the key, words on the screen after.
 //!
 //! The same scenarios run on the application alone (tests/screens.rs) and on the real program in a pty
-//! (tests/terminal.rs). A test fails when a command of the table has none. The library's keys have theirs elsewhere.
+//! (tests/terminal/main.rs). A test fails when a command of the table has none. The library's, which need a library, run in
+//! the pty only.
 
 use sayso::tui::keys::table::Command::{self, *};
 
@@ -114,6 +115,7 @@ pub const SCENARIOS: &[Scenario] = &[
     scenario(ParagraphEnd, "v", " 1 letter", Words("36 letters")),
     scenario(ParagraphStart, "v $", "36 letters", Words(" 1 letter")),
     scenario(OtherEnd, "v w", "9 letters", Words("backwards")),
+    scenario(KeepPassage, "v $", "36 letters", Asks("Library", "saved")),
     scenario(CopyPassage, "v $", "36 letters", Asks("Copy", "copied the passage")),
     scenario(EndPassage, "v", " 1 letter", Gone("letter")),
     scenario(ListDown, ":", "▌ one line down", Words("▌ one line up")),
@@ -133,4 +135,40 @@ pub const SCENARIOS: &[Scenario] = &[
     scenario(Undo, "", "", Asks("Library", "undo")),
     scenario(Redo, "", "", Asks("Library", "again")),
     scenario(Pictures, "", "", Words("no picture")),
+];
+
+/// The library's keys, with typography.md, quay.html and harbour.html in it, the newest first.
+#[rustfmt::skip]
+pub const LIBRARY: &[Scenario] = &[
+    scenario(LibraryOpen, "", "", Words("A paragraph with emphasis")),
+    scenario(LibraryArchive, "", "", Words("archived 1")),
+    scenario(LibraryStar, "", "", Words("★")),
+    scenario(LibraryDelete, "", "", Words("×")),
+    scenario(LibraryTags, "", "", Words("tags:")),
+    scenario(LibraryFilter, "", "Enter read", Gone("Enter read")),
+    scenario(LibrarySpeakers, "", "", Words("Voices in these pieces")),
+    scenario(LibraryRead, "", "", Words("▌ ● Gulls take over")),
+    scenario(LibraryNote, "", "", Words("note:")),
+    scenario(LibrarySelect, "", "", Words("1 chosen")),
+    scenario(LibraryRange, "V j", "▌ ● Gulls take over", Words("2 chosen")),
+    scenario(LibraryQueue, "", "", Words("A paragraph with emphasis")),
+    scenario(LibrarySort, "", "", Words("order:")),
+    scenario(LibraryFetch, "", "", Words("no address")),
+    scenario(LibraryDifference, "", "", Words("earlier version")),
+    scenario(LibrarySaveView, "", "", Words("saved as view 6")),
+    scenario(LibraryView1, "", "", Words("to read")),
+    scenario(LibraryView2, "", "", Words("being read")),
+    scenario(LibraryView3, "", "", Words("starred")),
+    scenario(LibraryView4, "", "", Words("is:archive")),
+    scenario(LibraryView5, "", "", Words("to fetch")),
+    scenario(LibraryView6, "", "", Words("no view 6 yet")),
+    scenario(LibraryView7, "", "", Words("no view 7 yet")),
+    scenario(LibraryView8, "", "", Words("no view 8 yet")),
+    scenario(LibraryView9, "", "", Words("no view 9 yet")),
+    scenario(LibraryDown, "", "", Words("▌ ● Gulls take over")),
+    scenario(LibraryUp, "j", "▌ ● Gulls take over", Words("▌ ● Typography")),
+    scenario(LibraryPageDown, "", "", Words("▌ ● Harbour strike")),
+    scenario(LibraryPageUp, "G", "▌ ● Harbour strike", Words("▌ ● Typography")),
+    scenario(LibraryTop, "G", "▌ ● Harbour strike", Words("▌ ● Typography")),
+    scenario(LibraryBottom, "", "", Words("▌ ● Harbour strike")),
 ];

@@ -23,7 +23,9 @@ pub fn leave(app: &mut App, _: Option<u32>) {
         reader.focus = Pane::Text;
         return;
     }
-    if app.shelf.back.is_empty() && app.from_library && app.screen == Screen::Reader {
+    if app.screen == Screen::Library && !app.from_library && app.reader().is_some() {
+        app.screen = Screen::Reader;
+    } else if app.shelf.back.is_empty() && app.from_library && app.screen == Screen::Reader {
         crate::tui::library::commands::come_back(app);
     } else if app.shelf.back.is_empty() || app.screen == Screen::Library {
         crate::tui::library::commands::leave_piece(app);
@@ -60,7 +62,7 @@ pub fn letter(app: &mut App, awaiting: Awaiting, key: Key) {
     let Some(reader) = app.reader_mut() else { return };
     match awaiting {
         Awaiting::SetMark => {
-            let place = reader.page.place();
+            let place = reader.here();
             reader.marks.insert(letter, place);
             app.tell(format!("mark {letter} set"));
         }

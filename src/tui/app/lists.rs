@@ -2,7 +2,7 @@
 
 mod fill;
 
-pub use fill::{about, card, export, help, outline, palette, quotes, set_speaker, speakers, theme};
+pub use fill::{about, card, export, help, outline, palette, quotes, set_speaker, speakers, story, theme};
 
 use super::message::NamedBy;
 use super::{App, Effect, Screen, Ticket, shelf};
@@ -25,10 +25,24 @@ pub fn add(app: &mut App, _: Option<u32>) {
     app.overlays.push(Overlay::Prompt(Prompt { purpose: Purpose::Open, input: String::new() }));
 }
 
+/// The links that are on the screen.
+pub(super) fn anchors(app: &App) -> Vec<view::Anchor> {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, app.size.width, app.size.height));
+    view::draw(app, &mut buffer).anchors
+}
+
+/// Opens a link of the text: mail in the program for it, a page here.
+pub(super) fn follow(app: &mut App, url: String) {
+    if url.starts_with("mailto:") {
+        app.ask(Effect::Browse(url));
+    } else {
+        shelf::open(app, url.into(), NamedBy::Page);
+    }
+}
+
 /// `f`: labels the links that are on the screen.
 pub fn hints(app: &mut App, _: Option<u32>) {
-    let mut buffer = Buffer::empty(Rect::new(0, 0, app.size.width, app.size.height));
-    let mut anchors = view::draw(app, &mut buffer).anchors;
+    let mut anchors = anchors(app);
     anchors.dedup_by(|b, a| a.url == b.url && b.area.y <= a.area.y + 1);
     if anchors.is_empty() {
         return app.tell("no link is on the screen");
@@ -193,11 +207,7 @@ fn hint(app: &mut App, letter: char) {
         Some(hint) if !more || hint.label == hints.typed => {
             let url = hint.url.clone();
             app.overlays.pop();
-            if url.starts_with("mailto:") {
-                app.ask(Effect::Browse(url));
-            } else {
-                shelf::open(app, url.into(), NamedBy::Page);
-            }
+            follow(app, url);
         }
         Some(_) => {}
         None => {
@@ -244,6 +254,7 @@ fn take(app: &mut App, choice: Choice) {
             return;
         }
         Choice::Theme(name) => return fill::set_theme(app, &name),
+        Choice::SearchLibrary(words) => return library::commands::search_for(app, words),
         Choice::Said(..) | Choice::Piece(_) | Choice::JoinTo(_) | Choice::Part(_) => {
             return library::commands::chosen(app, choice);
         }
@@ -269,6 +280,7 @@ fn take(app: &mut App, choice: Choice) {
             app.tell("set for this piece");
         }
         Choice::Run(_)
+        | Choice::SearchLibrary(_)
         | Choice::Theme(_)
         | Choice::Export(_)
         | Choice::Said(..)

@@ -170,6 +170,15 @@ pub enum Notice {
     Failed(String),
 }
 
+impl From<Result<String, String>> for Notice {
+    fn from(result: Result<String, String>) -> Self {
+        match result {
+            Ok(words) => Self::Said(words),
+            Err(why) => Self::Failed(why),
+        }
+    }
+}
+
 /// How the program ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Exit {

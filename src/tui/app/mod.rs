@@ -132,7 +132,8 @@ impl App {
 
     /// Where everything stands.
     pub fn areas(&self) -> Areas {
-        Areas::of(self.size, self.look, self.reader().map_or_else(Default::default, |r| r.focus))
+        let Some(reader) = self.reader() else { return Areas::of(self.size, self.look, Default::default()) };
+        Areas::of(self.size, reader.wanted(self.look), reader.focus)
     }
 
     /// Whether something is under way that the screen shows by a spinner.
@@ -217,7 +218,7 @@ impl App {
             self.effects.extend(jobs.into_iter().map(Effect::Colour));
         }
         super::reader::pictures::follow(self);
-        library::settle(&mut self.library, self.size);
+        library::settle(&mut self.library, self.size, self.look.manner);
         let room = super::overlay::room(self.size);
         if let Some(overlay) = self.overlays.last_mut() {
             overlay.fit(room);

@@ -1,8 +1,9 @@
 //! The mouse: wheel and click. Whatever it does, keys do too.
 
-use super::App;
+use super::{App, Screen, lists};
 use crate::document::Span;
-use crate::tui::overlay::Overlay;
+use crate::tui::library;
+use crate::tui::overlay::{self, Overlay};
 use crate::tui::reader::panes::Row;
 use crate::tui::reader::voices::Voices;
 use crate::tui::reader::{Pane, jump, motion, page};
@@ -15,20 +16,46 @@ const WHEEL: u32 = 3;
 /// What the mouse did.
 pub fn event(app: &mut App, event: MouseEvent) {
     let at = Position { x: event.column, y: event.row };
-    if let Some(overlay) = app.overlays.last_mut() {
-        if let Overlay::List(list) = overlay {
-            match event.kind {
-                MouseEventKind::ScrollDown => list.step(1),
-                MouseEventKind::ScrollUp => list.step(-1),
-                _ => {}
-            }
-        }
-        return;
+    if !app.overlays.is_empty() {
+        return over(app, event.kind, at);
+    }
+    if app.screen == Screen::Library {
+        return in_library(app, event.kind, at);
     }
     match event.kind {
         MouseEventKind::ScrollDown => wheel(app, at, motion::line_down),
         MouseEventKind::ScrollUp => wheel(app, at, motion::line_up),
         MouseEventKind::Down(MouseButton::Left) => click(app, at),
+        _ => {}
+    }
+}
+
+/// In a list over the text: the wheel selects, a click takes.
+fn over(app: &mut App, kind: MouseEventKind, at: Position) {
+    let rows = overlay::rows(app.size);
+    let Some(Overlay::List(list)) = app.overlays.last_mut() else { return };
+    match kind {
+        MouseEventKind::ScrollDown => list.step(1),
+        MouseEventKind::ScrollUp => list.step(-1),
+        MouseEventKind::Down(MouseButton::Left) if rows.contains(at) => {
+            if list.select(list.top + usize::from(at.y - rows.y)) {
+                lists::accept(app, None);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// In the library: the wheel selects, a click selects, another on the same piece opens it.
+fn in_library(app: &mut App, kind: MouseEventKind, at: Position) {
+    match kind {
+        MouseEventKind::ScrollDown => library::commands::down(app, None),
+        MouseEventKind::ScrollUp => library::commands::up(app, None),
+        MouseEventKind::Down(MouseButton::Left) => match library::piece_at(app, at) {
+            Some(piece) if piece == app.library.selected => library::commands::open(app, None),
+            Some(piece) => library::commands::select_at(app, piece),
+            None => {}
+        },
         _ => {}
     }
 }
@@ -99,8 +126,12 @@ fn click_map(app: &mut App, map: Rect, at: Position) {
     }
 }
 
-/// A click on a quotation makes it the current one.
+/// A click on a link opens it, one on a quotation makes it the current one.
 fn click_text(app: &mut App, text: Rect, at: Position) {
+    if let Some(url) = lists::anchors(app).into_iter().find(|anchor| anchor.area.contains(at)).map(|anchor| anchor.url)
+    {
+        return lists::follow(app, url);
+    }
     let Some(reader) = app.reader_mut() else { return };
     if !text.contains(at) {
         return;

@@ -7,8 +7,8 @@ use crate::tui::highlight::Found;
 use crate::tui::images::Picture;
 use crate::tui::reader::Reader;
 use crate::tui::reader::flow::Place;
-use crate::tui::reader::pictures;
 use crate::tui::reader::voices::Voices;
+use crate::tui::reader::{jump, pictures};
 use std::ffi::OsString;
 use std::sync::Arc;
 
@@ -233,4 +233,5 @@ pub fn voices(app: &mut App, ticket: Ticket, voices: Voices) {
     if let State::Ready(reader) = &mut app.shelf.pieces[index].state {
         reader.hear(voices);
     }
+    jump::heard(app);
 }

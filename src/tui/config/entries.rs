@@ -39,6 +39,7 @@ pub const ENTRIES: &[Entry] = &[
     entry("look", "ground", Slot::Choice(Ground::WORDS, |c, at| c.look.ground = Ground::ALL[at])),
     entry("look", "hyperlinks", Slot::Flag(|c| &mut c.look.hyperlinks)),
     entry("look", "mouse", Slot::Flag(|c| &mut c.look.mouse)),
+    entry("look", "plain", Slot::Flag(|c| &mut c.look.plain)),
     entry("reader", "width", Slot::Number(20..=200, |c| &mut c.reader.width)),
     entry("reader", "panes", Slot::Choice(Panes::WORDS, |c, at| c.reader.panes = Panes::ALL[at])),
     entry("reader", "justify", Slot::Flag(|c| &mut c.reader.justify)),

@@ -4,7 +4,7 @@
 
 use crate::tui::app::{App, general, lists};
 use crate::tui::library::{commands, keep};
-use crate::tui::reader::{jump, links, look, motion, passage, pictures, take};
+use crate::tui::reader::{jump, kept, links, look, motion, passage, pictures, take};
 
 /// What a command does: the state is changed, effects go to the outbox; the count is what was typed before the key.
 pub type Run = fn(&mut App, Option<u32>);
@@ -207,7 +207,7 @@ commands! {
         PreviousSource "previous-source" Sources ["K"] "" "to the source before" links::previous_source;
     }
     Reader Keep {
-        Select "select" Text ["v"] "" "selects a passage, to copy it" passage::begin;
+        Select "select" Text ["v"] "" "selects a passage, to copy or keep it" passage::begin;
         Copy "copy" Quote ["y"] "" "copies the current quotation with its citation" take::copy;
         CopyAddress "copy-address" Address ["Y"] "" "copies the address of this page" take::copy_address;
         Export "export" Text ["e"] "" "writes the piece to a file: Markdown, text, HTML or JSON" lists::export;
@@ -295,6 +295,7 @@ commands! {
         ParagraphEnd "paragraph-end" Nothing ["$" "End"] "" "to the paragraph's end" passage::paragraph_end;
         ParagraphStart "paragraph-start" Nothing ["0" "Home"] "" "to the paragraph's beginning" passage::paragraph_start;
         OtherEnd "other-end" Nothing ["o"] "other end" "moves the other end of the passage" passage::other_end;
+        KeepPassage "keep-passage" Nothing ["s"] "keep" "keeps the passage as a highlight; a kept one is let go" kept::keep_passage;
         CopyPassage "copy-passage" Nothing ["y" "Enter"] "copy" "copies the passage with its citation" passage::copy;
         EndPassage "end-passage" Nothing ["Esc" "v" "q"] "end" "ends the selection" passage::end;
     }

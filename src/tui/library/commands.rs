@@ -35,6 +35,12 @@ pub fn bottom(app: &mut App, _: Option<u32>) {
     go(app, isize::MAX / 2);
 }
 
+/// Selects a piece of the whole list.
+pub fn select_at(app: &mut App, piece: usize) {
+    app.library.selected = piece;
+    go(app, 0);
+}
+
 fn go(app: &mut App, by: isize) {
     let state = &mut app.library;
     let last = state.window.total.saturating_sub(1);
@@ -306,6 +312,18 @@ pub fn save_view(app: &mut App, _: Option<u32>) {
     app.library.views.push(view.clone());
     app.ask(Effect::Library(Request::SaveView(view)));
     app.tell(format!("saved as view {number}"));
+}
+
+/// Shows what the library has for some words; `q` there leads back to the text.
+pub fn search_for(app: &mut App, words: String) {
+    leave_piece(app);
+    app.screen = Screen::Library;
+    if app.library.status == super::Status::Closed {
+        app.library.wanted = Some(words);
+        return app.ask(Effect::Library(Request::Open));
+    }
+    app.library.filter = words;
+    renew(app);
 }
 
 /// Shows the library again, as it was left.

@@ -45,6 +45,12 @@ pub fn note(app: &mut App, _: Option<u32>) {
     app.overlays.push(Overlay::Prompt(Prompt { purpose: Purpose::Note, input }));
 }
 
+/// The highlights are these now.
+pub fn highlighted(app: &mut App) {
+    let Some(highlights) = app.reader().map(|reader| reader.highlights.clone()) else { return };
+    settle(app, Change::Highlights(highlights.clone()), Marks { highlights, ..Marks::default() });
+}
+
 /// Tags were typed.
 pub(super) fn tagged(app: &mut App, tags: Vec<String>) {
     let held = app.library.current().filter(|piece| Some(piece.id) == app.library.open);

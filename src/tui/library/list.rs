@@ -5,11 +5,12 @@ use super::preview;
 use crate::library::{Piece, State as PieceState, WHOLE};
 use crate::tui::app::App;
 use crate::tui::layout::width_of;
+use crate::tui::reader::geometry::Manner;
 use crate::tui::reader::view::{Extras, foot};
 use crate::tui::stroke;
 use crate::tui::theme::Ink;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 
 /// From this height on, a piece has a row below it for its progress, and the list breathes.
@@ -26,9 +27,23 @@ struct Places {
 }
 
 /// Pieces that a screen has room for.
-pub(super) fn rows(size: Size) -> usize {
-    let places = places(size);
+pub(super) fn rows(size: Size, manner: Manner) -> usize {
+    let places = places(size, manner);
     usize::from(places.list.height.saturating_sub(header(size)) / per_piece(size))
+}
+
+/// The row of the screen that the selected piece stands on.
+pub fn current_row(app: &App) -> u16 {
+    let row = app.library.selected.saturating_sub(app.library.top) as u16;
+    places(app.size, app.look.manner).list.y + header(app.size) + row * per_piece(app.size)
+}
+
+/// Which piece of the whole list stands at a cell of the screen.
+pub fn piece_at(app: &App, at: Position) -> Option<usize> {
+    let list = places(app.size, app.look.manner).list;
+    let row = at.y.checked_sub(list.y + header(app.size)).filter(|_| list.contains(at))?;
+    let piece = app.library.top + usize::from(row / per_piece(app.size));
+    (piece < app.library.window.total).then_some(piece)
 }
 
 const fn per_piece(size: Size) -> u16 {
@@ -39,7 +54,7 @@ const fn header(size: Size) -> u16 {
     if size.height >= AIRY { 2 } else { 0 }
 }
 
-fn places(size: Size) -> Places {
+fn places(size: Size, manner: Manner) -> Places {
     let Size { width, height } = size;
     let ruled = u16::from(height >= 10);
     let margin = u16::from(width >= 40);
@@ -47,7 +62,7 @@ fn places(size: Size) -> Places {
     let top = (1 + ruled).min(height);
     let body = Rect::new(margin, top, width - 2 * margin, height.saturating_sub(top + 1 + ruled));
     let (mut list, mut preview) = (body, Rect::new(width, top, 0, body.height));
-    if width >= BESIDE {
+    if width >= BESIDE && manner == Manner::Full {
         list.width = (body.width * 3 / 5).min(90);
         preview = Rect::new(list.right() + 3, top, body.right().saturating_sub(list.right() + 3), body.height);
     }
@@ -60,7 +75,7 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> Extras {
     if app.size.width == 0 || app.size.height == 0 {
         return extras;
     }
-    let places = places(app.size);
+    let places = places(app.size, app.look.manner);
     title(app, places.title, buffer);
     if app.size.height >= 10 {
         let rule = app.theme.style(Ink::Rule);

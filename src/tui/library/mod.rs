@@ -13,11 +13,12 @@ mod take;
 mod tests;
 pub mod worker;
 
-pub use list::draw;
+pub use list::{current_row, draw, piece_at};
 pub use take::answer;
 
-use crate::library::{Change, Counts, Id, Incoming, Piece, Said, Sort, View, Voice};
+use crate::library::{Change, Counts, Highlight, Id, Incoming, Piece, Said, Sort, View, Voice};
 use crate::reading::Reading;
+use crate::tui::reader::geometry::Manner;
 use ratatui::layout::Size;
 use std::collections::BTreeSet;
 
@@ -52,6 +53,8 @@ pub struct State {
     pub queue: bool,
     /// The speaker that is to be joined to the one picked next.
     pub joining: Option<i64>,
+    /// The filter to begin with, where one was asked for before the library was open.
+    pub wanted: Option<String>,
     /// The piece that is open in the reader.
     pub open: Option<Id>,
     /// Addresses that are being fetched or wait for it.
@@ -171,6 +174,8 @@ pub enum Answer {
     Changed(String, Vec<Piece>, Counts),
     /// A piece to read, and the byte where it was left.
     Read(Box<Piece>, Box<Reading>),
+    /// What is kept of the piece that was read.
+    Highlights(Id, Vec<Highlight>),
     /// So many addresses are still being fetched; the last piece that came, or the problem with it.
     Fetching(usize, Option<Box<Piece>>, Option<String>),
     /// Speakers with their shares.
@@ -225,8 +230,8 @@ impl State {
 }
 
 /// Makes the lists fit the screen, so that drawing changes nothing.
-pub fn settle(state: &mut State, size: Size) {
-    state.rows = list::rows(size);
+pub fn settle(state: &mut State, size: Size, manner: Manner) {
+    state.rows = list::rows(size, manner);
     state.selected = state.selected.min(state.window.total.saturating_sub(1));
     let last_top = state.selected;
     let first_top = (state.selected + 1).saturating_sub(state.rows.max(1));

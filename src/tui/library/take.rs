@@ -15,7 +15,7 @@ pub fn answer(app: &mut App, answer: Answer) {
         Answer::Opened(views, filter, sort) => {
             let state = &mut app.library;
             (state.views, state.status) = (views, Status::Open);
-            (state.filter, state.sort) = (filter, sort);
+            (state.filter, state.sort) = (state.wanted.take().unwrap_or(filter), sort);
             renew(app);
         }
         Answer::Listed(number, listed) => take_list(app, number, *listed),
@@ -33,6 +33,12 @@ pub fn answer(app: &mut App, answer: Answer) {
             }
         }
         Answer::Read(piece, reading) => open(app, &piece, *reading),
+        Answer::Highlights(id, kept) if app.library.open == Some(id) => {
+            if let Some(reader) = app.reader_mut() {
+                reader.take_highlights(kept);
+            }
+        }
+        Answer::Highlights(..) => {}
         Answer::Fetching(waiting, piece, problem) => {
             app.library.waiting = waiting;
             if let Some(piece) = piece {

@@ -6,8 +6,8 @@ use crate::knowledge::Knowledge;
 use crate::library::import::dates;
 use crate::library::query::Query;
 use crate::library::{
-    Change, Clock, Echo, Error, Id, Incoming, Kept, Library, Line, Original, Per, Piece, Result, Sort, difference,
-    fetch,
+    Change, Clock, Echo, Error, Highlight, Id, Incoming, Kept, Library, Line, Original, Per, Piece, Result, Sort,
+    difference, fetch,
 };
 use crate::load::{self, Location};
 use crate::parse::clean;
@@ -128,6 +128,7 @@ impl Desk {
                 let preview = self.preview(id)?;
                 self.say(Answer::Preview(Box::new(preview)));
             }
+            Request::Change(ids, Change::Highlights(all)) => self.change(&ids, &Change::Highlights(self.dated(all)))?,
             Request::Change(ids, change) => self.change(&ids, &change)?,
             Request::Undo => {
                 let undone = self.library.undo()?;
@@ -141,6 +142,7 @@ impl Desk {
                 let reading =
                     self.library.reading(id)?.ok_or_else(|| Error::Other("its text is not here yet".into()))?;
                 self.say(Answer::Read(Box::new(self.library.piece(id)?), Box::new(reading)));
+                self.say(Answer::Highlights(id, self.library.highlights(id)?));
             }
             Request::Left(id, position, progress) => {
                 self.library.left_at(id, position, progress)?;
@@ -148,7 +150,9 @@ impl Desk {
             }
             Request::Add(named) => self.add(&named)?,
             Request::Save(incoming) => {
-                let kept = self.library.keep(*incoming)?;
+                let mut incoming = *incoming;
+                incoming.marks.highlights = self.dated(incoming.marks.highlights);
+                let kept = self.library.keep(incoming)?;
                 self.kept(kept)?;
             }
             Request::Fetch(ids) => self.fetch(&ids)?,
@@ -173,6 +177,12 @@ impl Desk {
             Request::SaveView(view) => self.library.save_view(&view)?,
         }
         Ok(())
+    }
+
+    /// Highlights, those that are new made now.
+    fn dated(&self, mut all: Vec<Highlight>) -> Vec<Highlight> {
+        all.iter_mut().filter(|one| one.made == 0).for_each(|one| one.made = self.library.now());
+        all
     }
 
     fn begin(&mut self) -> Result<()> {

@@ -3,11 +3,12 @@
 use super::{Hints, List, Overlay, Prompt, Purpose, room};
 use crate::tui::app::App;
 use crate::tui::layout::width_of;
+use crate::tui::reader::geometry::Manner;
 use crate::tui::reader::view::Extras;
 use crate::tui::stroke;
 use crate::tui::theme::Ink;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::{Modifier, Style};
 
 /// Rows of a list that are no entries: its heading, and blank ones around that.
@@ -30,10 +31,7 @@ fn draw_list(app: &App, list: &List, buffer: &mut Buffer, extras: &mut Extras) {
     let theme = &app.theme;
     extras.anchors.retain(|a| !a.area.intersects(area));
     stroke::blank(buffer, area, theme.style(Ink::Ground));
-    let small = area.height < 8;
-    let wide = area.width.saturating_sub(4).min(80);
-    let inner = Rect { x: area.x + (area.width - wide) / 2, width: wide, ..area };
-    let head = Rect { y: area.y + u16::from(!small), height: 1.min(area.height), ..inner };
+    let (head, rows) = places(app.size);
     let x = stroke::text(buffer, head, 0, 0, &list.title, theme.style(Ink::Accent)) + 2;
     if list.has_choices() {
         let end = stroke::text(buffer, head, x, 0, &list.filter, theme.style(Ink::Strong));
@@ -41,21 +39,41 @@ fn draw_list(app: &App, list: &List, buffer: &mut Buffer, extras: &mut Extras) {
         let count = list.shown.iter().filter(|i| list.entries[**i].choice.is_some()).count();
         stroke::right(buffer, head, 0, &count.to_string(), theme.style(Ink::Dim));
     }
-    let top = head.y + if small { 1 } else { 2 };
-    let rows = Rect { y: top, height: area.bottom().saturating_sub(top), ..inner };
     if list.shown.is_empty() {
         stroke::text(buffer, rows, 0, 0, "nothing matches", theme.style(Ink::Dim));
     }
     for (row, at) in (list.top..list.shown.len()).take(usize::from(rows.height)).enumerate() {
         let line = Rect { y: rows.y + row as u16, height: 1, ..rows };
         let selected = at == list.selected && list.has_choices();
+        if app.look.manner == Manner::Plain && (selected || extras.cursor.is_none()) {
+            extras.cursor = Some(line.as_position());
+        }
         draw_entry(app, &list.entries[list.shown[at]], line, selected, buffer);
     }
 }
 
+/// The heading of a list, and the rows of its entries.
+fn places(size: Size) -> (Rect, Rect) {
+    let area = room(size);
+    let small = area.height < 8;
+    let wide = area.width.saturating_sub(4).min(80);
+    let inner = Rect { x: area.x + (area.width - wide) / 2, width: wide, ..area };
+    let head = Rect { y: area.y + u16::from(!small), height: 1.min(area.height), ..inner };
+    let top = head.y + if small { 1 } else { 2 };
+    (head, Rect { y: top, height: area.bottom().saturating_sub(top), ..inner })
+}
+
+/// The rows of a list's entries.
+pub fn rows(size: Size) -> Rect {
+    places(size).1
+}
+
 fn draw_entry(app: &App, entry: &super::Entry, line: Rect, selected: bool, buffer: &mut Buffer) {
     let theme = &app.theme;
-    let right = width_of(&entry.right);
+    // Where the keys leave the words no room, the first has to do.
+    let first = entry.right.split("  ").next().unwrap_or_default();
+    let keys = if width_of(&entry.right) * 3 > line.width { first } else { entry.right.as_str() };
+    let right = width_of(keys);
     let room = line.width.saturating_sub(if right > 0 { right + 2 } else { 0 });
     let area = Rect { width: room, ..line };
     let words = stroke::clipped(&entry.words, room.saturating_sub(entry.indent));
@@ -64,7 +82,7 @@ fn draw_entry(app: &App, entry: &super::Entry, line: Rect, selected: bool, buffe
         let detail = stroke::clipped(&entry.detail, room - end - 2);
         stroke::text(buffer, area, end + 2, 0, &detail, theme.style(Ink::Dim));
     }
-    stroke::right(buffer, line, 0, &entry.right, theme.style(Ink::Accent));
+    stroke::right(buffer, line, 0, keys, theme.style(Ink::Accent));
     if selected {
         let wide = Rect { x: line.x.saturating_sub(1), width: line.width + 2, ..line };
         stroke::tint(buffer, wide, Style { fg: None, ..theme.style(Ink::Selection) });

@@ -22,6 +22,8 @@ pub enum Choice {
     Speaker(Option<u32>),
     /// Sets the speaker of a quotation.
     Correct(u32, Option<u32>),
+    /// Shows what the library has for these words.
+    SearchLibrary(String),
     /// Another theme.
     Theme(String),
     /// Writes the piece.
@@ -175,6 +177,15 @@ impl List {
         }
     }
 
+    /// Selects the entry on a line, if it can be taken; whether it can.
+    pub fn select(&mut self, line: usize) -> bool {
+        let takes = self.shown.get(line).is_some_and(|i| self.entries[*i].choice.is_some());
+        if takes {
+            self.selected = line;
+        }
+        takes
+    }
+
     /// Scrolls so that the selection can be seen.
     pub fn fit(&mut self, rows: u16) {
         self.rows = usize::from(rows).max(1);
@@ -202,15 +213,18 @@ impl List {
         self.selected = self.shown.iter().position(|i| self.entries[*i].choice.is_some()).unwrap_or(0);
     }
 
-    /// The entries that match the filter, the best first, equals in their order.
+    /// The entries that match the filter, the best first, equals in their order; what stands at the right of an entry (its
+    /// key) matches as a whole.
     fn matching(&self) -> Vec<usize> {
         let mut matcher = Matcher::new(Config::DEFAULT);
         let pattern = Pattern::parse(&self.filter, CaseMatching::Smart, Normalization::Smart);
         let mut buffer = Vec::new();
         let mut scored: Vec<(u32, usize)> = Vec::new();
         for (index, entry) in self.entries.iter().enumerate().filter(|(_, e)| e.choice.is_some()) {
-            let hay = format!("{} {} {}", entry.words, entry.right, entry.detail);
-            if let Some(score) = pattern.score(Utf32Str::new(&hay, &mut buffer), &mut matcher) {
+            let hay = format!("{} {}", entry.detail, entry.words);
+            let by_words = pattern.score(Utf32Str::new(&hay, &mut buffer), &mut matcher);
+            let by_right = entry.right.split("  ").any(|key| key == self.filter.trim()).then_some(u32::MAX);
+            if let Some(score) = by_right.or(by_words) {
                 scored.push((score, index));
             }
         }

@@ -3,7 +3,7 @@
 mod draw;
 mod list;
 
-pub use draw::draw;
+pub use draw::{draw, rows};
 pub use list::{Choice, Entry, List};
 
 use super::app::Ticket;

@@ -61,6 +61,8 @@ pub struct Item {
     pub guise: Guise,
     /// Whether it is an item of a list.
     pub list: bool,
+    /// Whether it is a picture, whose caption stands close below it.
+    pub picture: bool,
     /// Blank rows before it.
     pub gap: u8,
     /// Bytes of all items before it: its place in the scroll bar.
@@ -137,7 +139,8 @@ impl Flow {
         for slice in slices {
             let list = block.list.is_some() && guise != Guise::Brief;
             let gap = self.gap(slice, list, guise);
-            self.items.push(Item { origin, order, slice, guise, list, gap, before: self.total });
+            let picture = matches!(block.kind, Kind::Image(_));
+            self.items.push(Item { origin, order, slice, guise, list, picture, gap, before: self.total });
             self.total += slice.len() + 1;
         }
     }
@@ -146,7 +149,8 @@ impl Flow {
         let Some(before) = self.items.last() else { return 0 };
         let briefs = guise == Guise::Brief && before.guise == Guise::Brief;
         let tight = list && before.list && before.guise == guise;
-        u8::from(!(slice.start > 0 || briefs || tight))
+        let caption = before.picture && guise == Guise::Article(Role::Caption);
+        u8::from(!(slice.start > 0 || briefs || tight || caption))
     }
 
     /// The item that holds a place; where the block is not shown, the next one (at the end: the last).

@@ -14,6 +14,18 @@ pub struct Look {
     pub right: Shown,
     /// Only the text.
     pub zen: Shown,
+    /// With everything that is drawn, or without.
+    pub manner: Manner,
+}
+
+/// For whom the screen is made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Manner {
+    /// Panes, lines, bars, a spinner.
+    #[default]
+    Full,
+    /// One column of words and the cursor on the current line (`--plain`): for screen readers and slow lines.
+    Plain,
 }
 
 /// Shown or not.
@@ -40,7 +52,7 @@ impl Shown {
 
 impl Default for Look {
     fn default() -> Self {
-        Self { measure: 72, left: Shown::Yes, right: Shown::Yes, zen: Shown::No }
+        Self { measure: 72, left: Shown::Yes, right: Shown::Yes, zen: Shown::No, manner: Manner::Full }
     }
 }
 
@@ -50,7 +62,7 @@ pub enum Arrangement {
     /// Panes beside the text.
     #[default]
     Beside,
-    /// Panes over the text, while the keys go to them.
+    /// Panes drawn out from the side, while the keys go to them.
     Drawers,
     /// One pane at a time.
     Single,
@@ -61,6 +73,8 @@ pub enum Arrangement {
 pub struct Areas {
     /// How the panes share the screen.
     pub arrangement: Arrangement,
+    /// For whom the screen is made.
+    pub manner: Manner,
     /// Site, title, minutes, share read.
     pub title: Rect,
     /// The rule under the title.
@@ -90,6 +104,7 @@ impl Areas {
         let mut areas = Self::frame(size, look);
         let body = Rect::new(0, areas.text.y, size.width, areas.text.height);
         match size.width {
+            _ if look.manner == Manner::Plain => areas.plain(body, look, focus),
             100.. => areas.beside(body, look),
             60.. => areas.drawers(body, look, focus),
             _ => areas.single(body, look, focus),
@@ -101,7 +116,7 @@ impl Areas {
     fn frame(size: Size, look: Look) -> Self {
         let Size { width, height } = size;
         let row = |y: u16| Rect::new(0, y, width, 1);
-        let mut areas = Self::default();
+        let mut areas = Self { manner: look.manner, ..Self::default() };
         let (mut top, mut bottom) = (0, height);
         if look.zen.is() {
             areas.text = Rect::new(0, 0, width, height);
@@ -112,7 +127,7 @@ impl Areas {
             areas.foot = row(height - 1);
             (top, bottom) = (1, height - 1);
         }
-        if height >= 12 {
+        if height >= 12 && look.manner == Manner::Full {
             areas.title_rule = row(1);
             areas.foot_rule = row(height - 2);
             (top, bottom) = (2, height - 2);
@@ -148,14 +163,25 @@ impl Areas {
 
     fn drawers(&mut self, body: Rect, look: Look, focus: Pane) {
         self.arrangement = Arrangement::Drawers;
-        let measure = look.measure.min(body.width - 16).max(1);
-        self.place_text(body, (body.width - measure) / 2, measure);
-        self.map = Rect::new(body.width - 1, self.text.y, 1, self.text.height);
-        let width = (body.width / 2).clamp(34, 40);
+        // An open drawer leaves the text a narrower column, so that what is selected in it can be seen there.
+        let drawer = (body.width * 2 / 5).clamp(26, 36);
+        let (before, after) = match focus {
+            Pane::Voices => (drawer + 1, 0),
+            Pane::Text => (0, 0),
+            Pane::Related => (0, drawer + 1),
+        };
+        let free = body.width - before - after;
+        let edges = if focus == Pane::Text { 16 } else { 7 };
+        let measure = look.measure.min(free.saturating_sub(edges)).max(1);
+        let start = if focus == Pane::Text { (free - measure) / 2 } else { 4 };
+        self.place_text(body, before + start, measure);
         match focus {
-            Pane::Voices => self.left = Rect::new(0, body.y, width, body.height),
-            Pane::Related => self.right = Rect::new(body.width - width, body.y, width, body.height),
+            Pane::Voices => self.left = Rect::new(0, body.y, drawer, body.height),
+            Pane::Related => self.right = Rect::new(body.width - drawer, body.y, drawer, body.height),
             Pane::Text => {}
+        }
+        if focus != Pane::Related {
+            self.map = Rect::new(body.width - 1, self.text.y, 1, self.text.height);
         }
     }
 
@@ -169,6 +195,17 @@ impl Areas {
         if body.width >= 8 {
             self.map = Rect::new(body.width - 1, self.text.y, 1, self.text.height);
         }
+        match focus {
+            Pane::Voices => self.left = body,
+            Pane::Related => self.right = body,
+            Pane::Text => {}
+        }
+    }
+
+    /// One column from the left edge, nothing beside it.
+    fn plain(&mut self, body: Rect, look: Look, focus: Pane) {
+        self.arrangement = Arrangement::Single;
+        self.text = Rect { width: look.measure.min(body.width).max(1), ..body };
         match focus {
             Pane::Voices => self.left = body,
             Pane::Related => self.right = body,

@@ -1,9 +1,10 @@
 //! From quotation to quotation, and `Enter`.
 
+use super::geometry::Manner;
 use super::panes::Entry;
 use super::{Pane, Reader, Row};
 use crate::tui::app::message::NamedBy;
-use crate::tui::app::{App, shelf};
+use crate::tui::app::{App, lists, shelf};
 
 /// `n`: the next quotation; while hits are marked, the next hit.
 pub fn next(app: &mut App, count: Option<u32>) {
@@ -25,6 +26,15 @@ pub fn previous_same(app: &mut App, count: Option<u32>) {
     same(app, -times(count));
 }
 
+/// Quotations are known now: a jump that waited for them is done.
+pub fn heard(app: &mut App) {
+    if let Some(by) = app.reader_mut().filter(|reader| reader.voices.is_some()).and_then(|reader| reader.awaited.take())
+    {
+        app.notice = None;
+        go(app, by);
+    }
+}
+
 fn go(app: &mut App, by: isize) {
     let Some(reader) = app.reader_mut() else { return };
     if reader.search.as_ref().is_some_and(|s| !s.hits.is_empty()) {
@@ -32,6 +42,7 @@ fn go(app: &mut App, by: isize) {
         return;
     }
     let Some(voices) = &reader.voices else {
+        reader.awaited = Some(by);
         app.tell("still listening who is quoted here");
         return;
     };
@@ -40,7 +51,10 @@ fn go(app: &mut App, by: isize) {
         return;
     }
     let at = reader.current.filter(|q| reader.sees(*q)).and_then(|q| voices.rank(q));
-    let top = reader.visible().map_or(0, |seen| seen.start);
+    let top = match reader.manner {
+        Manner::Full => reader.visible().map_or(0, |seen| seen.start),
+        Manner::Plain => reader.byte_of(reader.here()).unwrap_or(0),
+    };
     let after = voices.order.partition_point(|(start, _)| *start < top) as isize;
     let beside = if by > 0 { after + by - 1 } else { after + by };
     let target = at.map_or(beside, |rank| rank as isize + by);
@@ -129,7 +143,7 @@ fn open_related(app: &mut App) {
             let location = url.into();
             shelf::open(app, location, NamedBy::Page);
         }
-        (None, Some(Entry::Story(_))) => app.tell("the text gives no address of this story"),
+        (None, Some(Entry::Story(index))) => lists::story(app, index),
         (None, _) => app.tell("nothing is selected"),
     }
 }

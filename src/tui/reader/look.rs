@@ -3,7 +3,7 @@
 use super::flow::Clutter;
 use super::{Pane, Reader};
 use crate::tui::app::App;
-use crate::tui::reader::geometry::{Arrangement, Shown};
+use crate::tui::reader::geometry::{Arrangement, Look, Shown};
 
 /// Narrowest and widest column.
 const MEASURES: std::ops::RangeInclusive<u16> = 30..=120;
@@ -30,7 +30,7 @@ fn toggle(app: &mut App, view: Clutter) {
 /// `X`: hides the block at the top of the screen or around the current quotation; a hidden one is brought back.
 pub fn hide(app: &mut App, _: Option<u32>) {
     let Some(reader) = app.reader_mut() else { return };
-    let place = reader.page.place();
+    let place = reader.here();
     let order = place.order;
     let was_shown = reader.article().blocks.binary_search_by_key(&order, |b| b.order).is_ok();
     let changed = if was_shown { &mut reader.overrides.hidden } else { &mut reader.overrides.shown };
@@ -78,8 +78,31 @@ pub fn right_pane(app: &mut App, _: Option<u32>) {
     flip(app, Pane::Related);
 }
 
+impl Reader {
+    /// Whether it is known that nothing stands in a pane.
+    pub fn is_vacant(&self, pane: Pane) -> bool {
+        match pane {
+            Pane::Voices => self.voices.as_ref().is_some_and(|voices| voices.all.quotes.is_empty()),
+            Pane::Text => false,
+            Pane::Related => self.related.is_empty(),
+        }
+    }
+
+    /// The look that was chosen, without panes in which nothing stands: the text has their room.
+    pub fn wanted(&self, look: Look) -> Look {
+        let filled = |shown, pane| if self.focus != pane && self.is_vacant(pane) { Shown::No } else { shown };
+        Look { left: filled(look.left, Pane::Voices), right: filled(look.right, Pane::Related), ..look }
+    }
+}
+
 /// Beside the text a pane is shown or not; over the text it is a drawer that the keys go to.
 fn flip(app: &mut App, pane: Pane) {
+    if app.reader().is_some_and(|reader| reader.is_vacant(pane)) {
+        return app.tell(match pane {
+            Pane::Voices => "nobody is quoted here",
+            Pane::Text | Pane::Related => "no story and no link stands on this page",
+        });
+    }
     let arrangement = app.areas().arrangement;
     if arrangement == Arrangement::Beside {
         let shown = if pane == Pane::Voices { &mut app.look.left } else { &mut app.look.right };
@@ -117,8 +140,12 @@ pub fn previous_pane(app: &mut App, _: Option<u32>) {
 fn turn(app: &mut App, steps: usize) {
     const RING: [Pane; 3] = [Pane::Voices, Pane::Text, Pane::Related];
     let beside = app.areas().arrangement == Arrangement::Beside;
-    let open: Vec<Pane> = RING.into_iter().filter(|p| !beside || is_open(app, *p)).collect();
+    let filled = |pane: &Pane| app.reader().is_some_and(|reader| !reader.is_vacant(*pane));
+    let open: Vec<Pane> = RING.into_iter().filter(filled).filter(|p| !beside || is_open(app, *p)).collect();
     app.look.zen = Shown::No;
+    if open == [Pane::Text] {
+        app.tell("there is only the text: nobody is quoted, and there is no link");
+    }
     let Some(reader) = app.reader_mut() else { return };
     let at = open.iter().position(|p| *p == reader.focus).unwrap_or(0);
     let steps = if steps == 1 { 1 } else { open.len() - 1 };

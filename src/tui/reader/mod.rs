@@ -6,7 +6,8 @@
 //! | [`page`] | lines and scrolling |
 //! | [`voices`] | the attributions' indexes and colours |
 //! | [`panes`] | what the side panes list |
-//! | [`motion`], [`jump`], [`links`], [`look`], [`take`], [`passage`], [`pictures`] | the commands |
+//! | [`motion`], [`jump`], [`links`], [`look`], [`take`], [`passage`], [`kept`], [`pictures`] | the commands |
+//! | [`plain`] | the current line of `--plain` |
 //! | [`geometry`], [`view`] | where everything stands, and drawing it |
 
 pub mod codes;
@@ -14,6 +15,7 @@ pub mod find;
 pub mod flow;
 pub mod geometry;
 pub mod jump;
+pub mod kept;
 pub mod links;
 pub mod look;
 pub mod motion;
@@ -21,6 +23,7 @@ pub mod page;
 pub mod panes;
 pub mod passage;
 pub mod pictures;
+pub mod plain;
 pub mod take;
 pub mod view;
 pub mod voices;
@@ -34,6 +37,7 @@ use self::pictures::Pictures;
 use self::voices::Voices;
 use crate::article::Article;
 use crate::document::Span;
+use crate::library::Highlight;
 use crate::reading::Reading;
 use crate::tui::layout::Settings;
 use std::collections::BTreeMap;
@@ -68,6 +72,8 @@ pub struct Reader {
     pub focus: Pane,
     /// The current quotation.
     pub current: Option<u32>,
+    /// So many quotations on is wanted, as soon as they are known.
+    pub awaited: Option<isize>,
     /// The left pane.
     pub list: VoiceList,
     /// The right pane.
@@ -84,8 +90,14 @@ pub struct Reader {
     pub codes: codes::Codes,
     /// The passage that is being selected.
     pub passage: Option<Passage>,
+    /// Passages that are kept, in the order of their making.
+    pub highlights: Vec<Highlight>,
     /// Pictures that were fetched.
     pub pictures: Pictures,
+    /// For whom the screen is made.
+    pub manner: geometry::Manner,
+    /// Where the current line begins, in `--plain`.
+    pub line: Option<Place>,
 }
 
 impl Reader {
@@ -100,6 +112,7 @@ impl Reader {
             flow,
             focus: Pane::default(),
             current: None,
+            awaited: None,
             list: VoiceList::default(),
             related,
             clutter: Clutter::default(),
@@ -108,13 +121,17 @@ impl Reader {
             marks: BTreeMap::new(),
             codes: codes::Codes::default(),
             passage: None,
+            highlights: Vec::new(),
             pictures: Pictures::default(),
+            manner: geometry::Manner::default(),
+            line: None,
             piece,
         }
     }
 
     /// Makes the page and the panes fit the areas that `geometry` gives them.
     pub fn fit(&mut self, areas: &geometry::Areas, settings: Settings) {
+        self.manner = areas.manner;
         let text = Text { flow: &self.flow, article: &self.piece.article };
         self.page.fit(text, areas.text.width, areas.text.height, settings);
         self.list.fit(self.voices.as_ref(), areas.left_rows());
@@ -181,14 +198,18 @@ impl Reader {
     pub fn scroll(&mut self, rows: isize) {
         let text = Text { flow: &self.flow, article: &self.piece.article };
         self.page.scroll(text, rows);
+        (self.line, self.awaited) = (None, None);
         self.follow(rows >= 0);
     }
 
     /// Goes to a place, `above` rows below the top, and remembers where the jump began.
     pub fn go(&mut self, place: Place, above: usize) {
         let text = Text { flow: &self.flow, article: &self.piece.article };
-        self.marks.insert('\'', self.page.place());
-        self.page.go(text, place, above);
+        self.marks.insert('\'', self.here());
+        (self.line, self.awaited) = (Some(place), None);
+        if self.manner == geometry::Manner::Full || self.page.row_of(text, place).is_none() {
+            self.page.go(text, place, above);
+        }
         self.follow(true);
     }
 
@@ -196,6 +217,7 @@ impl Reader {
     pub fn reveal(&mut self, span: Span) {
         let (Some(from), to) = (self.place_of(span.start), self.place_of(span.end.saturating_sub(1))) else { return };
         let text = Text { flow: &self.flow, article: &self.piece.article };
+        self.line = Some(from);
         self.page.reveal(text, from, to.unwrap_or(from));
     }
 

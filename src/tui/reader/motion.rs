@@ -1,6 +1,7 @@
 //! Moving through the text; in a side pane the same keys move its selection.
 
 use super::flow::{Flow, Guise, Item, Origin, Place, block_of};
+use super::geometry::Manner;
 use super::{Pane, Reader, Row, jump};
 use crate::article::Role;
 use crate::document::Kind;
@@ -8,12 +9,20 @@ use crate::tui::app::{App, Awaiting};
 
 /// `j`.
 pub fn line_down(app: &mut App, count: Option<u32>) {
-    step(app, count.unwrap_or(1) as isize);
+    lines(app, count.unwrap_or(1) as isize);
 }
 
 /// `k`.
 pub fn line_up(app: &mut App, count: Option<u32>) {
-    step(app, -(count.unwrap_or(1) as isize));
+    lines(app, -(count.unwrap_or(1) as isize));
+}
+
+/// By lines; in `--plain` the current one moves.
+fn lines(app: &mut App, by: isize) {
+    match app.reader_mut() {
+        Some(reader) if reader.manner == Manner::Plain && reader.focus == Pane::Text => reader.step_line(by),
+        _ => step(app, by),
+    }
 }
 
 /// `Space`.
@@ -144,7 +153,7 @@ pub fn go_to_mark(app: &mut App, _: Option<u32>) {
 /// To the count-th item after (before) the first line of the screen that passes a test.
 fn blocks(app: &mut App, count: Option<u32>, by: isize, test: fn(&Reader, &Item) -> bool) {
     let Some(reader) = app.reader_mut() else { return };
-    let here = reader.page.place();
+    let here = reader.here();
     let n = count.unwrap_or(1).max(1) as usize - 1;
     let items = &reader.flow.items;
     let passes = |item: &&Item| test(reader, item);

@@ -36,7 +36,7 @@ pub fn begin(app: &mut App, _: Option<u32>) {
     let seen = reader.visible();
     let start = reader.voices.as_ref().zip(reader.current).and_then(|(v, q)| Some(v.quote(q)?.spans.first()?.start));
     let quoted = start.filter(|at| seen.is_some_and(|s| s.contains(*at))).and_then(|at| reader.place_of(at));
-    let place = quoted.unwrap_or_else(|| reader.page.place());
+    let place = quoted.unwrap_or_else(|| reader.here());
     reader.focus = Pane::Text;
     reader.passage = Some(Passage { anchor: place, caret: place });
 }

@@ -5,6 +5,7 @@ pub mod input;
 pub mod paint;
 pub mod signals;
 
+use crate::tui::reader::geometry::Manner;
 use ratatui::crossterm::{self, terminal};
 use std::fs::File;
 use std::io::{self, Write};
@@ -15,13 +16,20 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Alternate screen with the cursor kept (1049), bracketed paste (2004), the kitty keyboard protocol's flag 1
 /// (terminals that have none leave it out), the cursor hidden (25).
 const START: &str = "\x1b[?1049h\x1b[?2004h\x1b[>1u\x1b[?25l";
+/// The same for `--plain`, where the screen and the cursor stay what they are.
+const START_PLAIN: &str = "\x1b[?2004h\x1b[>1u";
 /// Buttons, wheel, and cells counted in decimal (1000, 1006).
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
 /// The opposite of [`MOUSE_ON`] and [`START`], last first, an unfinished synchronised frame (2026) before all.
 const STOP: &str = "\x1b[?2026l\x1b]8;;\x1b\\\x1b[0m\x1b[?1006l\x1b[?1000l\x1b[?25h\x1b[<1u\x1b[?2004l\x1b[?1049l";
 
+/// The opposite of [`START_PLAIN`]: the last frame stays, the shell goes on below it.
+const STOP_PLAIN: &str = "\x1b[?2026l\x1b]8;;\x1b\\\x1b[0m\x1b[<1u\x1b[?2004l\x1b[999;1H\r\n";
+
 /// Whether the terminal is ours now: what a panic must give back.
 static TAKEN: AtomicBool = AtomicBool::new(false);
+/// Whether it was taken for `--plain`.
+static PLAIN: AtomicBool = AtomicBool::new(false);
 
 /// Whether the mouse is wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -66,8 +74,14 @@ pub fn output() -> io::Result<File> {
 /// # Errors
 ///
 /// The terminal cannot be written to, or its modes not be set.
-pub fn start(mouse: Mouse, mut out: &File) -> io::Result<()> {
+pub fn start(manner: Manner, mouse: Mouse, mut out: &File) -> io::Result<()> {
     raw()?;
+    PLAIN.store(manner == Manner::Plain, Ordering::SeqCst);
+    if manner == Manner::Plain {
+        // What stood on the screen is pushed up, not painted over.
+        let room = "\r\n".repeat(usize::from(size().height));
+        return out.write_all(format!("{room}{START_PLAIN}").as_bytes());
+    }
     let wanted = if mouse == Mouse::On { MOUSE_ON } else { "" };
     out.write_all(format!("{START}{wanted}").as_bytes())
 }
@@ -77,8 +91,9 @@ pub fn stop() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
+    let words = if PLAIN.load(Ordering::SeqCst) { STOP_PLAIN } else { STOP };
     // Whatever fails here, the rest must still be tried, and nobody is left to be told.
-    let _ = output().and_then(|mut out| out.write_all(STOP.as_bytes()));
+    let _ = output().and_then(|mut out| out.write_all(words.as_bytes()));
     let _ = terminal::disable_raw_mode();
 }
 

@@ -19,6 +19,17 @@ pub struct Painter {
     cursor: Option<Position>,
     bytes: String,
     links: Links,
+    rows: Rows,
+}
+
+/// How much of a changed row is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rows {
+    /// The cells that differ.
+    #[default]
+    Cells,
+    /// All of it, so that a screen reader speaks whole words.
+    Whole,
 }
 
 /// Whether links are written for the terminal to open (OSC 8).
@@ -33,7 +44,14 @@ pub enum Links {
 impl Painter {
     /// A painter before a blank screen.
     pub fn new(links: Links) -> Self {
-        Self { last: Buffer::empty(Rect::default()), anchors: Vec::new(), cursor: None, bytes: String::new(), links }
+        let last = Buffer::empty(Rect::default());
+        Self { last, anchors: Vec::new(), cursor: None, bytes: String::new(), links, rows: Rows::default() }
+    }
+
+    /// The same, which writes so much of a changed row.
+    #[must_use]
+    pub fn rows(self, rows: Rows) -> Self {
+        Self { rows, ..self }
     }
 
     /// Forgets what stands on the screen: the next frame is painted whole.
@@ -73,7 +91,7 @@ impl Painter {
         let mut pending: Option<Position> = None;
         let relinked: Vec<&Anchor> = changed(&self.anchors, anchors);
         let diff = self.last.diff(next);
-        let mut extra = Vec::new();
+        let mut extra = if self.rows == Rows::Whole { self.whole_rows(&diff, next) } else { Vec::new() };
         for anchor in relinked {
             for position in anchor.area.intersection(next.area).positions() {
                 let covered = position.x > 0 && wide(next, position.x - 1, position.y);
@@ -101,6 +119,22 @@ impl Painter {
             pending = (width == 1 && cell.symbol().is_ascii()).then_some(Position { x: x + 1, y });
         }
         pen.end(&mut self.bytes);
+    }
+
+    /// Every cell of the rows in which something differs, up to the last that is or was written.
+    fn whole_rows<'a>(&self, diff: &[(u16, u16, &'a Cell)], next: &'a Buffer) -> Vec<(u16, u16, &'a Cell)> {
+        let mut rows: Vec<u16> = diff.iter().map(|(_, y, _)| *y).collect();
+        rows.dedup();
+        let width = next.area.width;
+        let end =
+            |buffer: &Buffer, y| (0..width).rev().find(|x| buffer.cell((*x, y)).is_some_and(|c| c.symbol() != " "));
+        let cells = |y: u16| {
+            let to = end(next, y).max(end(&self.last, y)).map_or(0, |x| x + 1);
+            (0..to)
+                .filter(move |x| *x == 0 || !wide(next, x - 1, y))
+                .filter_map(move |x| Some((x, y, next.cell((x, y))?)))
+        };
+        rows.into_iter().flat_map(cells).collect()
     }
 
     fn place_cursor(&mut self, cursor: Option<Position>) {

@@ -123,7 +123,7 @@ fn sentence_of(quote: &Quote, text: &str) -> String {
 /// `#`.
 pub fn outline(app: &mut App, _: Option<u32>) {
     let Some(reader) = app.reader() else { return };
-    let here = reader.page.place();
+    let here = reader.here();
     let entries: Vec<Entry> = reader
         .headings()
         .map(|(level, words, place)| {
@@ -219,6 +219,7 @@ pub fn about(app: &mut App, _: Option<u32>) {
         add("voices", Some(counted));
     }
     add("hidden", hidden(reader));
+    add("kept", (!reader.highlights.is_empty()).then(|| format!("{} passages", reader.highlights.len())));
     for problem in &article.problems {
         add("note", Some(problem.to_string()));
     }
@@ -236,6 +237,27 @@ fn hidden(reader: &Reader) -> Option<String> {
     }
     let each: Vec<String> = counts.iter().map(|(name, n)| format!("{n} {name}")).collect();
     (!each.is_empty()).then(|| each.join(", "))
+}
+
+/// `Enter` on a story whose address the text does not give: what there is of it, and where else to look.
+pub fn story(app: &mut App, index: usize) {
+    let Some(story) = app.reader().and_then(|reader| reader.related.stories.get(index)).cloned() else { return };
+    let lines = |text: &Option<String>, ink| {
+        let lines = text.iter().flat_map(|text| wrapped(text, 72));
+        lines.map(|line| Entry::line(line, ink)).collect::<Vec<_>>()
+    };
+    let mut entries = lines(&story.kicker, Ink::Accent);
+    entries.extend(wrapped(&story.title, 72).into_iter().map(|line| Entry::line(line, Ink::Strong)));
+    entries.extend(lines(&story.summary, Ink::Text));
+    let byline: Vec<String> = [story.author, story.published].into_iter().flatten().collect();
+    entries.extend(lines(&Some(byline.join(" · ")), Ink::Dim));
+    entries.push(Entry::line("", Ink::Dim));
+    entries.push(Entry::line("The text gives no address of this story.", Ink::Dim));
+    entries.push(Entry::line("", Ink::Dim));
+    let words = story.title.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3);
+    let words = words.take(6).collect::<Vec<_>>().join(" ");
+    entries.push(Entry::new("look for it in the library", Choice::SearchLibrary(words)));
+    open(app, List::new("STORY", entries));
 }
 
 /// `e`.

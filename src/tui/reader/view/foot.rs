@@ -1,9 +1,10 @@
 //! The last line: the keys that are of use now, what was just done, and the current quotation.
 
 use crate::tui::app::{App, Notice};
-use crate::tui::keys::table::{Command, Context, TABLE};
+use crate::tui::keys::table::{Command, Context, Entry, TABLE};
 use crate::tui::layout::width_of;
 use crate::tui::reader::flow::Clutter;
+use crate::tui::reader::geometry::Manner;
 use crate::tui::stroke;
 use crate::tui::theme::Ink;
 use ratatui::buffer::Buffer;
@@ -11,7 +12,15 @@ use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The spinner's turns.
-pub const SPINNER: [&str; 10] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+const SPINNER: [&str; 10] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+
+/// Words about what is under way, a spinner before them; in `--plain` nothing moves.
+pub fn under_way(app: &App, words: &str) -> String {
+    match app.look.manner {
+        Manner::Full => format!("{} {words}", SPINNER[app.turns % SPINNER.len()]),
+        Manner::Plain => words.to_owned(),
+    }
+}
 
 /// Draws the last line.
 pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
@@ -20,8 +29,40 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     }
     let margin = u16::from(area.width >= 40);
     let area = Rect { x: area.x + margin, width: area.width - 2 * margin, ..area };
+    if app.look.manner == Manner::Plain {
+        return plain(app, area, buffer);
+    }
     let right = current(app, area, buffer);
     line(app, Rect { width: right.saturating_sub(2), ..area }, buffer);
+}
+
+/// The same in words from the left edge: one thing at a time, so that a changed line is worth being spoken.
+fn plain(app: &App, area: Rect, buffer: &mut Buffer) {
+    let told = !app.typed.shown().is_empty() || app.shelf.opening().is_some() || app.notice.is_some();
+    if told {
+        return line(app, area, buffer);
+    }
+    let reader = app.reader();
+    if reader.is_some_and(|r| r.passage.is_some() || r.search.is_some()) {
+        current(app, area, buffer);
+        return;
+    }
+    let said = reader.and_then(|r| Some((r.voices.as_ref()?, r.current?)));
+    let (words, ink) = match said {
+        Some((voices, quote)) => {
+            let speaker = voices.speaker_of(quote);
+            let name = speaker.map_or("nobody named", |s| s.name.as_str());
+            let role = speaker.and_then(|s| s.role.as_ref()).map(|role| format!(", {role}")).unwrap_or_default();
+            let rank = voices.rank(quote).map_or(0, |rank| rank + 1);
+            let ink = voices.colour_of(quote).map_or(Ink::Dim, Ink::Speaker);
+            (format!("{rank} of {}: {name}{role}", voices.all.quotes.len()), ink)
+        }
+        None => {
+            let key = app.keymap.keys_of(Command::Help).into_iter().next().unwrap_or_default();
+            (format!("{key} lists the keys"), Ink::Dim)
+        }
+    };
+    stroke::text(buffer, area, 0, 0, &stroke::clipped(&words, area.width), app.theme.style(ink));
 }
 
 /// What was typed, what was told, or the keys of use now, for the foot of any screen.
@@ -34,7 +75,7 @@ pub fn line(app: &App, left: Rect, buffer: &mut Buffer) {
     if let Some(opening) = app.shelf.opening() {
         let name = opening.location.to_string_lossy();
         let clean: String = name.chars().filter(|c| !c.is_control()).collect();
-        let words = format!("{} opening {clean}", SPINNER[app.turns % SPINNER.len()]);
+        let words = under_way(app, &format!("opening {clean}"));
         stroke::text(buffer, left, 0, 0, &stroke::clipped(&words, left.width), app.theme.style(Ink::Dim));
         return;
     }
@@ -49,24 +90,42 @@ pub fn line(app: &App, left: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// The keys of the footer, as many as fit.
+/// Blank cells between two keys of the footer.
+const BETWEEN: u16 = 3;
+
+/// The keys of the footer, as many as fit; the last of all is how to find the others.
 fn keys(app: &App, area: Rect, buffer: &mut Buffer) {
     let context = app.context();
+    let mine = |e: &&Entry| e.context == context || is_for_all(e, context);
+    let all = TABLE.iter().filter(|e| !e.short.is_empty() && app.can(e.command)).filter(mine);
+    let (help, mut others): (Vec<&Entry>, Vec<&Entry>) = all.partition(|e| e.command == Command::Help);
+    others.sort_by_key(|e| e.command == Command::NextSource);
+    let shown = |e: &Entry| (shown_keys(app, e.command), words(app, e.command, e.short));
+    let cells = |(keys, words): &(String, String)| width_of(keys) + 1 + width_of(words);
+    let help = help.first().map(|e| shown(e)).filter(|help| cells(help) <= area.width);
+    let kept = help.as_ref().map_or(0, |help| cells(help) + BETWEEN);
     let mut x = 0;
-    for entry in TABLE.iter().filter(|e| !e.short.is_empty()) {
-        let mine = entry.context == context || (entry.context == Context::Everywhere && context == Context::Reader);
-        if !mine || !app.can(entry.command) {
-            continue;
-        }
-        let keys = shown_keys(app, entry.command);
-        let words = words(app, entry.command, entry.short);
-        let width = width_of(&keys) + 1 + width_of(&words);
-        if x + width > area.width {
+    let mut write = |key: &(String, String)| {
+        x = stroke::text(buffer, area, x, 0, &key.0, app.theme.style(Ink::Accent)) + 1;
+        x = stroke::text(buffer, area, x, 0, &key.1, app.theme.style(Ink::Dim)) + BETWEEN;
+        x
+    };
+    let mut end = 0;
+    for key in others.into_iter().map(shown) {
+        if end + cells(&key) + kept > area.width {
             break;
         }
-        x = stroke::text(buffer, area, x, 0, &keys, app.theme.style(Ink::Accent)) + 1;
-        x = stroke::text(buffer, area, x, 0, &words, app.theme.style(Ink::Dim)) + 3;
+        end = write(&key);
     }
+    if let Some(help) = help {
+        write(&help);
+    }
+}
+
+/// Whether a key that counts everywhere is worth being told there.
+fn is_for_all(entry: &Entry, context: Context) -> bool {
+    let told = context == Context::Reader || context == Context::Library && entry.command == Command::Help;
+    entry.context == Context::Everywhere && told
 }
 
 /// A command's first key; with its opposite's, where the two are one in the reader's mind.

@@ -11,12 +11,11 @@ use super::geometry::{Areas, Arrangement};
 use super::{Pane, Reader};
 use crate::tui::app::App;
 use crate::tui::app::shelf::State;
+use crate::tui::layout::width_of;
 use crate::tui::stroke;
 use crate::tui::theme::Ink;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-
-pub use foot::SPINNER;
 
 /// A link on the screen: cells and address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +47,7 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> Extras {
         Some(State::Ready(reader)) => panes(app, reader, &areas, buffer, &mut extras),
         Some(State::Failed(why)) => message(app, areas.text, buffer, why, Ink::Error),
         Some(State::Loading) => {
-            let words = format!("{} reading {}", SPINNER[app.turns % SPINNER.len()], title::location(app));
+            let words = foot::under_way(app, &format!("reading {}", title::location(app)));
             message(app, areas.text, buffer, &words, Ink::Dim);
         }
         Some(State::Waiting) | None => {}
@@ -60,10 +59,6 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> Extras {
 fn panes(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer, extras: &mut Extras) {
     text::draw(app, reader, areas, buffer, extras);
     map::draw(app, reader, areas.map, buffer);
-    if areas.arrangement == Arrangement::Drawers && reader.focus != Pane::Text {
-        let dim = app.theme.style(Ink::Dim);
-        stroke::tint(buffer, areas.text, dim);
-    }
     if !areas.left.is_empty() {
         clear(app, areas, areas.left, Pane::Voices, buffer);
         voices::draw(app, reader, areas, buffer);
@@ -92,8 +87,12 @@ fn clear(app: &App, areas: &Areas, area: Rect, pane: Pane, buffer: &mut Buffer) 
 /// A heading of a pane: its name, dim or in the accent while the keys go to it, and a figure at the right.
 fn heading(app: &App, area: Rect, name: &str, figure: &str, focused: bool, buffer: &mut Buffer) {
     let ink = if focused { Ink::Accent } else { Ink::Dim };
-    stroke::text(buffer, area, 0, 0, name, app.theme.style(ink));
-    stroke::right(buffer, area, 0, figure, app.theme.style(Ink::Dim));
+    let end = stroke::text(buffer, area, 0, 0, name, app.theme.style(ink));
+    // Where there is no room for all figures, the last has to do, or none.
+    let last = figure.rsplit(' ').next().unwrap_or_default();
+    if let Some(figure) = [figure, last].into_iter().find(|figure| end + 1 + width_of(figure) <= area.width) {
+        stroke::right(buffer, area, 0, figure, app.theme.style(Ink::Dim));
+    }
 }
 
 fn message(app: &App, area: Rect, buffer: &mut Buffer, words: &str, ink: Ink) {

@@ -116,6 +116,7 @@ impl Pen<'_> {
                 let current = self.reader.current.and_then(|q| voices.quote(q));
                 current.iter().flat_map(|q| &q.spans).filter(|s| s.overlaps(base)).for_each(|s| add(*s));
             }
+            self.reader.kept_in(base).for_each(&mut add);
             if let Some(search) = &self.reader.search {
                 search.touching(base).iter().for_each(|s| add(*s));
             }
@@ -136,6 +137,9 @@ impl Pen<'_> {
             let at = span.start + base.start - self.line.span.start;
             if let Some(voices) = &self.reader.voices {
                 style = self.voice(style, voices, at);
+            }
+            if self.reader.kept_in(Span::new(at, at + 1)).next().is_some() {
+                style = style.patch(theme.style(Ink::Kept));
             }
             if let Some(current) = self.reader.search.as_ref().and_then(|s| s.hit_at(at)) {
                 style = style.patch(theme.style(Ink::Hit));
@@ -205,7 +209,12 @@ impl Pen<'_> {
         let pieces = Voices::touching(&voices.contents, seen);
         let is_text = |p: &&Piece| !self.text_between(p.span, base).trim().is_empty();
         let mine = pieces.iter().filter(is_text).find(|p| Some(p.quote) == self.reader.current);
-        let Some(piece) = mine.or_else(|| pieces.iter().find(is_text)) else { return };
+        let Some(piece) = mine.or_else(|| pieces.iter().find(is_text)) else {
+            if self.reader.kept_in(seen).next().is_some() {
+                self.bar(buffer, "┃", self.theme().style(Ink::Accent));
+            }
+            return;
+        };
         let ink = voices.colour_of(piece.quote).map_or(Ink::Dim, Ink::Speaker);
         let mut style = self.theme().style(ink);
         if self.theme().needs_initials() {

@@ -1,0 +1,167 @@
+//! `dev recording`: the program on its sample, key by key, as a `.cast` file (asciinema's format, version 2) and as an SVG
+//! that moves. No clock and no terminal is asked, so both are always the same; a test makes them again and compares.
+
+use super::film::{Frame, film};
+use super::pictures::folder;
+use super::stage::Stage;
+use super::svg::{Ground, packed};
+use crate::cli::sample;
+use crate::tui::keys::Key;
+use crate::tui::keys::table::Command;
+use crate::tui::terminal::paint::{Links, Painter};
+use serde_json::{Value, json};
+use std::ffi::OsStr;
+
+/// Columns and rows.
+const SIZE: (u16, u16) = (100, 30);
+/// Milliseconds between keys that are typed in one go.
+const TYPING: u32 = 140;
+/// Milliseconds for which the first and the last screen stand.
+const REST: u32 = 1_800;
+
+/// What is pressed, what is told of it (nothing: what the key table says of that command), and for how many milliseconds
+/// its screen stands.
+const SCRIPT: &[(&str, Told, u32)] = &[
+    ("n", Told::Command(Command::Next), 1_500),
+    ("n", Told::Command(Command::Next), 900),
+    ("n", Told::Command(Command::Next), 900),
+    ("]", Told::Command(Command::NextSame), 1_500),
+    ("w", Told::Command(Command::Card), 2_400),
+    ("Esc", Told::Words("closes it"), 500),
+    ("@ v a n e", Told::Command(Command::PickSpeaker), 1_300),
+    ("Enter", Told::Words("to what she said first"), 1_500),
+    ("c", Told::Command(Command::Clutter), 2_000),
+    ("} }", Told::Command(Command::NextHeading), 1_400),
+    ("c", Told::Words("and hides it again"), 800),
+    ("/ c l o c k", Told::Command(Command::Search), 1_300),
+    ("Enter n n", Told::Words("from hit to hit"), 1_300),
+    ("Esc", Told::Words("ends the search"), 500),
+    ("\"", Told::Command(Command::QuotesOnly), 2_200),
+    ("Esc", Told::Words("closes it"), 400),
+    ("Tab", Told::Words("to the stories beside the text"), 700),
+    ("j j", Told::Words("Enter would open one here"), 1_400),
+    ("Tab Tab g", Told::Words("back to the beginning"), 0),
+];
+
+/// What the line below the screen says of a step.
+#[derive(Clone, Copy, Debug)]
+enum Told {
+    /// What the key table says of it, up to the first semicolon.
+    Command(Command),
+    /// These words.
+    Words(&'static str),
+}
+
+impl Told {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Command(command) => command.entry().words.split([';', ':']).next().unwrap_or_default(),
+            Self::Words(words) => words,
+        }
+    }
+}
+
+/// Makes both files anew.
+///
+/// # Errors
+///
+/// A file can't be written.
+pub fn recording(_: &[String]) -> Result<(), String> {
+    for (name, text) in files() {
+        let file = folder().join(name);
+        std::fs::write(&file, text).map_err(|error| format!("{}: {error}", file.display()))?;
+    }
+    Ok(())
+}
+
+/// Both files, by name.
+fn files() -> [(&'static str, String); 2] {
+    let mut stage = Stage::new(SIZE, "dark");
+    stage.open(OsStr::new(sample::LOCATION));
+    let (frames, length) = play(&mut stage);
+    let palette = stage.palette();
+    let moving = film(&frames, length, Ground::of(palette), packed(palette.accent), "sayso reads its sample");
+    [("recording.cast", cast(frames, length)), ("recording.svg", moving)]
+}
+
+/// The screens of the script, and how long it takes in milliseconds.
+fn play(stage: &mut Stage) -> (Vec<Frame>, u32) {
+    let frame = |stage: &Stage, at, keys: &str, words: &str| Frame {
+        at,
+        screen: crate::tui::draw(&stage.app).0,
+        keys: keys.into(),
+        words: words.into(),
+    };
+    let mut frames = vec![frame(stage, 0, "sayso --sample", "the article that comes with it")];
+    let mut now = REST;
+    for (keys, told, stands) in SCRIPT {
+        let shown = keys.split_whitespace().filter_map(Key::parse).collect::<Vec<_>>();
+        for (number, key) in shown.iter().enumerate() {
+            stage.press(&key.to_string());
+            frames.push(frame(stage, now, &shown_keys(&shown[..=number]), told.words()));
+            now += TYPING;
+        }
+        now += stands;
+    }
+    (frames, now + REST)
+}
+
+/// Keys as they are shown: letters that were typed stand together.
+fn shown_keys(keys: &[Key]) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for key in keys {
+        match (words.last_mut(), key.typed()) {
+            (Some(last), Some(letter)) if keys.len() > 2 && letter != ' ' && last.chars().count() < 9 => {
+                last.push(letter)
+            }
+            _ => words.push(key.to_string()),
+        }
+    }
+    words.join(" ")
+}
+
+/// The bytes that the program writes, each with its time in seconds, and a mark at every step.
+fn cast(frames: Vec<Frame>, length: u32) -> String {
+    let seconds = |at: u32| json!(f64::from(at) / 1000.0);
+    let head = json!({ "version": 2, "width": SIZE.0, "height": SIZE.1, "title": "sayso reads its sample" });
+    let mut lines: Vec<Value> = vec![head, json!([0.0, "o", "\u{1b}[?25l"])];
+    let mut painter = Painter::new(Links::Left);
+    let mut words = String::new();
+    for frame in frames {
+        let mut bytes = Vec::new();
+        // Writing to memory cannot fail.
+        let _ = painter.paint(frame.screen, Default::default(), &mut bytes);
+        if frame.words != words {
+            lines.push(json!([seconds(frame.at), "m", format!("{}  {}", frame.keys, frame.words)]));
+            words = frame.words;
+        }
+        lines.push(json!([seconds(frame.at), "o", String::from_utf8_lossy(&bytes)]));
+    }
+    lines.push(json!([seconds(length), "o", "\u{1b}[?25h"]));
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_recording_shows_what_the_program_shows() {
+        for (name, text) in files() {
+            let stored = std::fs::read_to_string(folder().join(name)).unwrap_or_default();
+            assert!(stored == text, "{name} is not what the screen shows: run `sayso dev recording`");
+        }
+    }
+
+    #[test]
+    fn every_line_of_the_cast_is_json_and_time_goes_on() {
+        let (_, text) = files().into_iter().next().unwrap();
+        let mut before = 0.0;
+        for line in text.lines().skip(1) {
+            let event: (f64, String, String) = serde_json::from_str(line).unwrap();
+            assert!(event.0 >= before && ["o", "m"].contains(&event.1.as_str()));
+            before = event.0;
+        }
+        assert!((20.0..60.0).contains(&before), "{before} s");
+    }
+}

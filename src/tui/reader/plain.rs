@@ -1,0 +1,95 @@
+//! The current line of `--plain`: the terminal's cursor stands on it. Line keys move it and turn the page only at the screen's
+//! edge, so that a slow line carries little and a screen reader speaks one line at a time.
+
+use super::flow::Place;
+use super::geometry::Manner;
+use super::page::Row;
+use super::voices::Voices;
+use super::{Reader, Text};
+use crate::document::Span;
+
+/// A line on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Seen {
+    row: usize,
+    place: Place,
+    /// Its bytes within its block.
+    bytes: Span,
+}
+
+impl Reader {
+    /// Where keys start from: the current line in `--plain`, else the first line on the screen.
+    pub fn here(&self) -> Place {
+        match self.manner {
+            Manner::Full => self.page.place(),
+            Manner::Plain => self.current_line().map_or_else(|| self.page.place(), |seen| seen.place),
+        }
+    }
+
+    /// The row of the current line, counted from the first row of the text.
+    pub fn current_row(&self) -> u16 {
+        self.current_line().map_or(0, |seen| seen.row as u16)
+    }
+
+    /// Moves the current line; beyond the screen's edge the page is turned.
+    pub(super) fn step_line(&mut self, by: isize) {
+        let lines = self.seen();
+        let Some(here) = self.current_line() else { return };
+        let at = lines.iter().position(|seen| *seen == here).unwrap_or(0) as isize;
+        let inside = usize::try_from(at + by).ok().and_then(|target| lines.get(target));
+        self.line = match inside {
+            Some(seen) => Some(seen.place),
+            None if by > 0 => self.turned(by - (lines.len() as isize - 1 - at), lines.last().copied()),
+            None => self.turned(by + at, lines.first().copied()),
+        };
+        self.hear_line();
+    }
+
+    /// Turns the page beyond its last (first) line, and gives the line `by` behind (before) that.
+    fn turned(&mut self, by: isize, edge: Option<Seen>) -> Option<Place> {
+        let edge = edge?;
+        let page = isize::from(self.page.height as i16).max(1);
+        let rows = if by > 0 { edge.row as isize + by.max(1) } else { by - page + 1 };
+        self.page.scroll(Text { flow: &self.flow, article: &self.piece.article }, rows);
+        let mut beyond = self.seen().into_iter().map(|seen| seen.place);
+        let found = if by > 1 {
+            beyond.find(|_| true)
+        } else if by > 0 {
+            beyond.find(|place| *place > edge.place)
+        } else {
+            beyond.filter(|place| *place < edge.place).last()
+        };
+        found.or(Some(edge.place))
+    }
+
+    /// The quotation on the current line becomes the current one.
+    fn hear_line(&mut self) {
+        let Some(seen) = self.current_line() else { return };
+        let base = self.byte_of(Place { byte: 0, ..seen.place });
+        let said = base.zip(self.voices.as_ref()).and_then(|(base, voices)| {
+            let pieces = Voices::touching(&voices.contents, seen.bytes.shifted(base));
+            let stays = self.current.filter(|current| pieces.iter().any(|piece| piece.quote == *current));
+            stays.or_else(|| pieces.first().map(|piece| piece.quote))
+        });
+        if said != self.current {
+            self.current = said;
+            self.mirror();
+        }
+    }
+
+    fn current_line(&self) -> Option<Seen> {
+        let row = self.line.and_then(|place| self.page.row_of(self.text(), place)).unwrap_or(0);
+        self.seen().into_iter().find(|seen| seen.row >= row)
+    }
+
+    fn seen(&self) -> Vec<Seen> {
+        let line = |(row, line): (usize, Row<'_>)| match line {
+            Row::Line(index, line) => {
+                let place = Place { order: self.flow.items[index].order, byte: line.span.start };
+                Some(Seen { row, place, bytes: line.span })
+            }
+            Row::Blank => None,
+        };
+        self.page.rows(self.text()).enumerate().filter_map(line).collect()
+    }
+}

@@ -1,0 +1,141 @@
+//! The library's screen without a librarian: invented pieces, and the answers to what is asked.
+
+use super::Stage;
+use ratatui::layout::Size;
+use sayso::library::{Counts, Page, Piece, Said, Sort, State as PieceState, View, Voice};
+use sayso::reading::QuoteKind;
+use sayso::tui::app::{App, Effect, Message, Screen};
+use sayso::tui::library::{Answer, Listed, Preview, Request};
+use sayso::tui::theme::{Depth, Theme};
+
+/// The time by the librarian's clock.
+const NOW: i64 = 1_700_000_000;
+
+fn pieces() -> Vec<Piece> {
+    let piece = |id: i64, title: &str, site: &str, state, progress, tags: &[&str]| Piece {
+        id,
+        title: title.into(),
+        site: Some(site.into()),
+        authors: vec!["Rosa Lindqvist".into()],
+        saved: NOW - id * 26_000,
+        words: 500 * id as u32,
+        voices: 3 * id as u32,
+        state,
+        progress,
+        starred: id == 2,
+        tags: tags.iter().map(|&tag| tag.into()).collect(),
+        fetched: id != 5,
+        note: (id == 1).then(|| "ask the union for the figures".into()),
+        ..Piece::default()
+    };
+    vec![
+        piece(1, "Harbour strike enters its third week", "Morning Ledger", PieceState::Unread, 0, &["work", "water"]),
+        piece(2, "“Nobody told us”: inside the flooded archive", "The Lantern", PieceState::Reading, 420, &[]),
+        piece(3, "名古屋の港で何が起きたか", "港湾新聞", PieceState::Unread, 0, &[]),
+        piece(4, "What the tide table says", "Coast News", PieceState::Archive, 1000, &["water"]),
+        piece(5, "https://quay.example/not-fetched-yet", "quay.example", PieceState::Unread, 0, &[]),
+    ]
+}
+
+fn preview(piece: i64) -> Preview {
+    Preview {
+        piece,
+        lead: "The cranes over the old harbour stood still again on Monday, and the queue of ships grew to eleven."
+            .into(),
+        voices: vec![
+            ("Ada Moreau".into(), Some("chair of the dockers' union".into()), 7),
+            ("Bruno Okafor".into(), None, 2),
+        ],
+        left_at: Some("“My shelves are empty,” said Carla Weiss".into()),
+        also: vec![("What the tide table says".into(), "Bruno Okafor · mole".into())],
+        problem: None,
+    }
+}
+
+/// The library on a screen of that size; what it asks for is answered from the invented pieces.
+pub fn library(width: u16, height: u16) -> Stage {
+    let mut app = App::new(Size { width, height }, Theme::dark(Depth::True));
+    (app.screen, app.from_library) = (Screen::Library, true);
+    let mut stage = Stage { app, asked: Vec::new() };
+    let view = View { number: 1, name: "to read".into(), query: "is:unread".into(), sort: Sort::Newest };
+    answer(&mut stage, Answer::Opened(vec![view], String::new(), Sort::Newest));
+    stage
+}
+
+/// Hands an answer in, and answers what is asked then.
+pub fn answer(stage: &mut Stage, answer: Answer) {
+    stage.send(Message::Library(answer));
+    serve(stage);
+}
+
+/// Presses keys, and answers what is asked.
+pub fn press(stage: &mut Stage, keys: &str) {
+    for key in keys.split_whitespace() {
+        stage.press(key);
+        serve(stage);
+    }
+}
+
+fn serve(stage: &mut Stage) {
+    while let Some(at) = stage.asked.iter().position(|effect| matches!(effect, Effect::Library(_))) {
+        let Effect::Library(request) = stage.asked.remove(at) else { continue };
+        if let Some(answer) = answer_to(request) {
+            stage.send(Message::Library(answer));
+        }
+    }
+}
+
+fn answer_to(request: Request) -> Option<Answer> {
+    let counts = Counts { unread: 3, reading: 1, archive: 1, starred: 1 };
+    Some(match request {
+        Request::List { number, filter, .. } => {
+            let found =
+                pieces().into_iter().filter(|piece| piece.title.to_lowercase().contains(&filter.to_lowercase()));
+            let pieces: Vec<Piece> = if filter.contains(':') { pieces() } else { found.collect() };
+            let page = Page { total: pieces.len(), pieces, or_more: false };
+            let problems = if filter.contains("is:x") { vec!["`is:x`: no such state".into()] } else { Vec::new() };
+            Answer::Listed(number, Box::new(Listed { offset: 0, page, counts, now: NOW, problems }))
+        }
+        Request::Preview(id) => Answer::Preview(Box::new(preview(id))),
+        Request::Change(ids, change) => {
+            let changed = |piece: Piece| match change {
+                sayso::library::Change::Delete(deleted) => Piece { deleted, ..piece },
+                _ => piece,
+            };
+            let pieces = pieces().into_iter().filter(|piece| ids.contains(&piece.id)).map(changed).collect();
+            Answer::Changed(format!("{} · u to undo", change.label(ids.len())), pieces, counts)
+        }
+        Request::Voices(_) => {
+            let voice = |id, name: &str, quotes, words| Voice {
+                id: Some(id),
+                name: name.into(),
+                kind: None,
+                quotes,
+                words,
+                pieces: 2,
+            };
+            Answer::Voices(vec![voice(1, "Ada Moreau", 7, 120), voice(2, "Bruno Okafor", 2, 40)])
+        }
+        Request::Said(id, name) => {
+            let said = Said {
+                speaker: name.clone(),
+                piece: 1,
+                title: "Harbour strike enters its third week".into(),
+                site: None,
+                url: None,
+                day: NOW,
+                kind: QuoteKind::Direct,
+                text: "We asked for rest, and they sent us a timetable".into(),
+                via: None,
+                start: 0,
+            };
+            Answer::Said(id, name, vec![said])
+        }
+        Request::Difference(_) => Answer::Difference(vec![
+            (' ', "The cranes stood still on Monday.".into()),
+            ('-', "Nine ships wait.".into()),
+            ('+', "Eleven ships wait.".into()),
+        ]),
+        _ => return None,
+    })
+}

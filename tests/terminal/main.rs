@@ -1,0 +1,248 @@
+//! The real program in a real terminal: every key of the table, and the terminal left as it was, however it ends.
+//!
+//! Nothing here waits for a time: always for words on the screen, for bytes, or for the end of the program.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod pty;
+#[path = "../support/mod.rs"]
+mod support;
+
+use portable_pty::{MasterPty, PtySize, native_pty_system};
+use pty::{SIZE, Terminal, cells};
+use sayso::tui::reader::geometry::Manner;
+use std::io::Write;
+use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use support::fixture;
+use support::scenarios::{LIBRARY, SCENARIOS, Scenario, Seen};
+
+#[test]
+fn every_key_does_the_same_in_a_terminal() {
+    let keys = |s: &'static Scenario| s.command.entry().keys.iter().map(move |key| (s, *key));
+    let all: Vec<_> = SCENARIOS.iter().flat_map(keys).collect();
+    each_plays(&all, play);
+}
+
+#[test]
+fn every_key_of_the_library_does_the_same_in_a_terminal() {
+    let keys = |s: &'static Scenario| s.command.entry().keys.iter().map(move |key| (s, *key));
+    let all: Vec<_> = LIBRARY.iter().flat_map(keys).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let library = folder.path().join("library.sqlite");
+    for name in ["harbour.html", "quay.html", "typography.md"] {
+        let mut add = Command::new(env!("CARGO_BIN_EXE_sayso"));
+        add.args(["add", "-q", "--library"]).arg(&library).arg(fixture(name)).env("HOME", folder.path());
+        assert!(add.output().unwrap().status.success());
+    }
+    let number = AtomicUsize::new(0);
+    each_plays(&all, |scenario, key| {
+        let own = folder.path().join(format!("{}.sqlite", number.fetch_add(1, Ordering::Relaxed)));
+        std::fs::copy(&library, &own).unwrap();
+        let mut terminal = Terminal::open(env!("CARGO_BIN_EXE_sayso").as_ref(), &["--library", &own.to_string_lossy()]);
+        terminal.shows("▌ ● ")?;
+        perform(&mut terminal, scenario, key)
+    });
+}
+
+/// Plays scenarios, several at a time; all that go wrong are told.
+fn each_plays(all: &[(&'static Scenario, &'static str)], play: impl Fn(&Scenario, &str) -> Result<(), String> + Sync) {
+    let next = AtomicUsize::new(0);
+    let wrong = std::sync::Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                while let Some((scenario, key)) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    if let Err(why) = play(scenario, key) {
+                        wrong.lock().unwrap().push(format!("{:?} by {key}: {why}", scenario.command));
+                    }
+                }
+            });
+        }
+    });
+    let wrong = wrong.into_inner().unwrap();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn play(scenario: &Scenario, key: &str) -> Result<(), String> {
+    let mut terminal = Terminal::reading(&[]);
+    terminal.shows("By Rosa")?;
+    terminal.shows("] [ same speaker")?;
+    perform(&mut terminal, scenario, key)
+}
+
+fn perform(terminal: &mut Terminal, scenario: &Scenario, key: &str) -> Result<(), String> {
+    for one in scenario.before.split_whitespace() {
+        terminal.press(one);
+    }
+    terminal.shows(scenario.given)?;
+    let from = terminal.raw.len();
+    terminal.press(key);
+    match scenario.seen {
+        Seen::Words(words) => terminal.shows(words),
+        Seen::Gone(words) => terminal.until(&format!("the end of {words}"), |t| !t.screen().contains(words)),
+        Seen::End => {
+            terminal.end();
+            Ok(())
+        }
+        Seen::Asks(_, words) => {
+            let raw = |t: &Terminal| String::from_utf8_lossy(&t.raw[from..]).contains(words);
+            let there = |t: &Terminal| raw(t) || t.screen().contains(words);
+            terminal.until(&format!("{words:?}"), there)
+        }
+    }
+}
+
+/// What is switched on, and what switches it off.
+const MODES: [(&str, &str); 6] = [
+    ("\x1b[?1049h", "\x1b[?1049l"),
+    ("\x1b[?2004h", "\x1b[?2004l"),
+    ("\x1b[>1u", "\x1b[<1u"),
+    ("\x1b[?1000h", "\x1b[?1000l"),
+    ("\x1b[?1006h", "\x1b[?1006l"),
+    ("\x1b[?25l", "\x1b[?25h"),
+];
+
+#[track_caller]
+fn is_restored(terminal: &Terminal, before: &str) {
+    let raw = String::from_utf8_lossy(&terminal.raw);
+    for (on, off) in MODES {
+        let (set, reset) = (raw.rfind(on), raw.rfind(off));
+        assert!(set.is_some() && reset > set, "{on:?} is not undone by {off:?}");
+    }
+    assert_eq!(modes(terminal), before, "termios");
+}
+
+/// The line discipline's settings, as `stty` tells them.
+fn modes(terminal: &Terminal) -> String {
+    told(terminal.master.as_ref())
+}
+
+/// Those of a terminal that nobody has used.
+fn untouched() -> String {
+    told(native_pty_system().openpty(SIZE).unwrap().master.as_ref())
+}
+
+fn told(master: &dyn MasterPty) -> String {
+    let termios = master.get_termios().unwrap();
+    format!(
+        "{:?} {:?} {:?} {:?}",
+        termios.input_flags, termios.output_flags, termios.control_flags, termios.local_flags
+    )
+}
+
+#[test]
+fn the_terminal_is_as_before_however_it_ends() {
+    for ending in ["q", "Ctrl-C", "-TERM", "-HUP", "-INT"] {
+        let before = untouched();
+        let mut terminal = Terminal::reading(&[]);
+        terminal.shows("By Rosa").unwrap();
+        terminal.shows("] [ same speaker").unwrap();
+        assert_ne!(modes(&terminal), before, "keys come one by one while it runs");
+        if ending.starts_with('-') {
+            terminal.signal(ending);
+        } else {
+            terminal.press(ending);
+        }
+        let status = terminal.end();
+        is_restored(&terminal, &before);
+        assert_eq!(status == 0, !ending.starts_with('-'), "{ending}: {status}");
+    }
+}
+
+#[test]
+fn stopped_and_continued_it_paints_anew() {
+    let mut terminal = Terminal::reading(&[]);
+    terminal.shows("By Rosa").unwrap();
+    terminal.shows("] [ same speaker").unwrap();
+    terminal.press("Ctrl-Z");
+    terminal.until("the screen given back", |t| String::from_utf8_lossy(&t.raw).contains("\x1b[?1049l")).unwrap();
+    let from = terminal.raw.len();
+    terminal.signal("-CONT");
+    let anew = |t: &Terminal| {
+        let raw = String::from_utf8_lossy(&t.raw[from..]).into_owned();
+        raw.contains("\x1b[?1049h") && raw.contains("Rosa")
+    };
+    terminal.until("the screen painted anew", anew).unwrap();
+    terminal.press("n");
+    terminal.shows("1 of 1").unwrap();
+}
+
+#[test]
+fn a_resize_is_answered() {
+    let mut terminal = Terminal::reading(&[]);
+    terminal.shows("] [ same speaker").unwrap();
+    terminal.master.resize(PtySize { rows: 16, cols: 40, pixel_width: 0, pixel_height: 0 }).unwrap();
+    terminal.parser.screen_mut().set_size(cells(16), cells(40));
+    terminal.shows("The cranes over the old harbour").unwrap();
+}
+
+#[test]
+fn plain_keeps_the_screen_and_stands_on_the_current_line() {
+    let mut terminal = Terminal::reading(&["--plain"]);
+    terminal.shows("By Rosa").unwrap();
+    let row = |t: &Terminal| t.parser.screen().cursor_position().0;
+    let line = |t: &Terminal| t.screen().lines().nth(usize::from(row(t))).unwrap_or_default().to_owned();
+    terminal.until("the cursor on the title", |t| line(t).contains("Harbour strike")).unwrap();
+    let from = terminal.raw.len();
+    terminal.press("j");
+    terminal.until("the cursor on the byline", |t| line(t).starts_with("By Rosa")).unwrap();
+    let written = terminal.raw.len() - from;
+    assert!(written < 200, "a line key writes {written} bytes, which is a screen");
+    terminal.press("n");
+    terminal.until("the cursor on the quotation", |t| line(t).contains("“We asked for rest")).unwrap();
+    terminal.shows("1 of 1").unwrap();
+    terminal.press("h");
+    terminal.until("the cursor in the list of speakers", |t| line(t).contains("Ada Moreau")).unwrap();
+    terminal.press("q q");
+    terminal.end();
+    let raw = String::from_utf8_lossy(&terminal.raw).into_owned();
+    for never in ["\x1b[?1049h", "\x1b[?25l", "─", "│", "▌", "⠋"] {
+        assert!(!raw.contains(never), "{never:?} was written");
+    }
+    assert_eq!(modes(&terminal), untouched());
+}
+
+/// Not a test: what [`a_panic_gives_the_terminal_back`] runs in a terminal of its own.
+#[test]
+#[ignore = "panics on purpose, run by another test"]
+fn panics_in_the_interface() {
+    takes_over();
+    panic!("the interface panicked");
+}
+
+/// The same for a worker, whose panic ends only its work.
+#[test]
+#[ignore = "panics on purpose, run by another test"]
+fn panics_in_a_worker() {
+    takes_over();
+    let worker = std::thread::Builder::new().name(sayso::tui::worker::THREAD.into());
+    let ended = worker.spawn(|| panic!("the worker panicked")).unwrap().join();
+    assert!(ended.is_err());
+    sayso::tui::terminal::output().unwrap().write_all(b"still here").unwrap();
+    sayso::tui::terminal::stop();
+}
+
+fn takes_over() {
+    use sayso::tui::terminal::{Mouse, output, restore_on_panic, start};
+    restore_on_panic();
+    start(Manner::Full, Mouse::On, &output().unwrap()).unwrap();
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back() {
+    let itself = std::env::current_exe().unwrap();
+    let panicking = |name| {
+        let mut terminal = Terminal::open(itself.as_os_str(), &["--exact", name, "--ignored", "--nocapture"]);
+        terminal.end();
+        is_restored(&terminal, &untouched());
+        String::from_utf8_lossy(&terminal.raw).into_owned()
+    };
+    let raw = panicking("panics_in_the_interface");
+    let (given_back, told) = (raw.find("\x1b[?1049l"), raw.find("the interface panicked"));
+    assert!(given_back.is_some() && told > given_back, "the message stands on the screen that is left: {raw:?}");
+    let raw = panicking("panics_in_a_worker");
+    let (still, given_back) = (raw.find("still here"), raw.find("\x1b[?1049l"));
+    assert!(still.is_some() && still < given_back, "a worker leaves the screen alone: {raw:?}");
+    assert!(!raw.contains("the worker panicked"), "nor does it write over it: {raw:?}");
+}

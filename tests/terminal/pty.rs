@@ -1,0 +1,161 @@
+//! The real program in a pseudo-terminal: keys in, a screen out, as a terminal shows it.
+
+use super::support::fixture;
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use sayso::tui::keys::{Key, parse_sequence};
+use std::ffi::OsStr;
+use std::io::{Read, Write};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+/// Rows and columns at first.
+pub const SIZE: PtySize = PtySize { rows: 16, cols: 80, pixel_width: 0, pixel_height: 0 };
+
+/// The longest that any condition is waited for; only a failing test takes so long.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The program in a terminal of its own.
+pub struct Terminal {
+    child: Box<dyn Child + Send + Sync>,
+    pub master: Box<dyn MasterPty + Send>,
+    writer: Box<dyn Write + Send>,
+    bytes: Receiver<Vec<u8>>,
+    pub parser: vt100::Parser,
+    pub raw: Vec<u8>,
+}
+
+impl Terminal {
+    /// The reader on two texts.
+    pub fn reading(arguments: &[&str]) -> Self {
+        let sources = ["harbour.html", "quay.html"].map(|name| fixture(name).to_string_lossy().into_owned());
+        let all: Vec<&str> = arguments.iter().copied().chain(sources.iter().map(String::as_str)).collect();
+        Self::open(env!("CARGO_BIN_EXE_sayso").as_ref(), &all)
+    }
+
+    /// A program with these arguments.
+    pub fn open(program: &OsStr, arguments: &[&str]) -> Self {
+        let pair = native_pty_system().openpty(SIZE).unwrap();
+        let mut command = CommandBuilder::new(program);
+        command.args(arguments);
+        command.cwd(env!("CARGO_MANIFEST_DIR"));
+        let home = tempfile::tempdir().unwrap().keep();
+        for (name, value) in [("TERM", "xterm-256color"), ("COLORTERM", "truecolor"), ("BROWSER", "true")] {
+            command.env(name, value);
+        }
+        command.env("EDITOR", "echo EDITED");
+        for name in ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"] {
+            command.env(name, &home);
+        }
+        for name in ["VISUAL", "NO_COLOR", "DISPLAY", "WAYLAND_DISPLAY", "RUST_BACKTRACE"] {
+            command.env_remove(name);
+        }
+        let child = pair.slave.spawn_command(command).unwrap();
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let writer = pair.master.take_writer().unwrap();
+        let (sender, bytes) = channel();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 16 * 1024];
+            while let Ok(n) = reader.read(&mut buffer) {
+                if n == 0 || sender.send(buffer[..n].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        let parser = vt100::Parser::new(cells(16), cells(80), 0);
+        Self { child, master: pair.master, writer, bytes, parser, raw: Vec::new() }
+    }
+
+    /// Reads until a condition holds; tells what stood on the screen if it never did.
+    pub fn until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) -> Result<(), String> {
+        let limit = Instant::now() + PATIENCE;
+        while !holds(self) {
+            match self.bytes.recv_timeout(limit.saturating_duration_since(Instant::now())) {
+                Ok(bytes) => self.take(&bytes),
+                Err(_) if holds(self) => return Ok(()),
+                Err(_) => return Err(format!("waited in vain for {what}\n{}", self.screen())),
+            }
+        }
+        Ok(())
+    }
+
+    /// Feeds the screen, and answers what a terminal answers.
+    fn take(&mut self, bytes: &[u8]) {
+        for (question, answer) in [("\x1b]11;?", "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\"), ("\x1b[c", "\x1b[?62;22c")] {
+            if bytes.windows(question.len()).any(|w| w == question.as_bytes()) {
+                self.writer.write_all(answer.as_bytes()).unwrap();
+            }
+        }
+        self.raw.extend_from_slice(bytes);
+        self.parser.process(bytes);
+    }
+
+    /// What stands on the screen.
+    pub fn screen(&self) -> String {
+        self.parser.screen().contents()
+    }
+
+    /// Waits for words on the screen.
+    pub fn shows(&mut self, words: &str) -> Result<(), String> {
+        self.until(words, |t| t.screen().contains(words))
+    }
+
+    /// Presses keys, written as in the config.
+    pub fn press(&mut self, keys: &str) {
+        for key in parse_sequence(keys).unwrap_or_default() {
+            self.writer.write_all(bytes_of(key).as_bytes()).unwrap();
+        }
+        self.writer.flush().unwrap();
+    }
+
+    /// Waits for the end, reads the rest, and gives the exit status.
+    pub fn end(&mut self) -> u32 {
+        let status = self.child.wait().unwrap();
+        while let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(300)) {
+            self.take(&bytes);
+        }
+        status.exit_code()
+    }
+
+    /// Sends the program a signal.
+    pub fn signal(&self, name: &str) {
+        let id = self.child.process_id().unwrap().to_string();
+        assert!(std::process::Command::new("kill").args([name, &id]).status().unwrap().success());
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
+
+/// A number of rows or columns.
+pub fn cells(n: u16) -> std::num::NonZeroU16 {
+    std::num::NonZeroU16::new(n).unwrap()
+}
+
+/// What a terminal sends for a key.
+fn bytes_of(key: Key) -> String {
+    use ratatui::crossterm::event::{KeyCode, KeyModifiers};
+    match key.code {
+        KeyCode::Char('i') if key.modifiers == KeyModifiers::CONTROL => "\x1b[105;5u".into(),
+        KeyCode::Char(c) if key.modifiers == KeyModifiers::CONTROL => char::from(c as u8 & 0x1f).into(),
+        KeyCode::Char(c) => c.into(),
+        KeyCode::Enter => "\r".into(),
+        KeyCode::Esc => "\x1b[27u".into(),
+        KeyCode::Tab if key.modifiers == KeyModifiers::SHIFT => "\x1b[Z".into(),
+        KeyCode::Tab => "\t".into(),
+        KeyCode::Backspace => "\x7f".into(),
+        KeyCode::Delete => "\x1b[3~".into(),
+        KeyCode::Up => "\x1b[A".into(),
+        KeyCode::Down => "\x1b[B".into(),
+        KeyCode::Right => "\x1b[C".into(),
+        KeyCode::Left => "\x1b[D".into(),
+        KeyCode::Home => "\x1b[H".into(),
+        KeyCode::End => "\x1b[F".into(),
+        KeyCode::PageUp => "\x1b[5~".into(),
+        KeyCode::PageDown => "\x1b[6~".into(),
+        KeyCode::F(5) => "\x1b[15~".into(),
+        other => panic!("no bytes for {other:?}"),
+    }
+}
