@@ -95,7 +95,9 @@ pub enum Outcome {
 impl Typed {
     /// Takes one more key.
     pub fn press(&mut self, key: Key, keymap: &Keymap, context: Context) -> Outcome {
+        // In a list a digit is typed like any letter.
         if self.keys.is_empty()
+            && context != Context::List
             && let Some(digit) = key.typed().and_then(|c| c.to_digit(10))
             && (digit > 0 || self.count.is_some())
             && keymap.find(context, &[key]) == Found::Nothing
@@ -147,6 +149,13 @@ mod tests {
         assert_eq!(typed.shown(), "12");
         assert_eq!(press(&mut typed, "0 j"), Outcome::Run(Command::LineDown, Some(120)));
         assert_eq!(press(&mut typed, "j"), Outcome::Run(Command::LineDown, None));
+    }
+
+    #[test]
+    fn a_digit_in_a_list_is_typed() {
+        let mut typed = Typed::default();
+        let digit = Key::parse("7").unwrap();
+        assert_eq!(typed.press(digit, &Keymap::default(), Context::List), Outcome::Unknown);
     }
 
     #[test]
