@@ -11,6 +11,8 @@ pub struct Phrases<T> {
     entries: Vec<Entry<T>>,
     /// The first entry of each chain, counted from 1; 0 for none.
     heads: Vec<u16>,
+    /// With which bytes phrases begin that are shorter than [`KEY`].
+    short: [bool; 256],
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -27,17 +29,21 @@ const BITS: u32 = 12;
 const KEY: usize = 4;
 
 impl<T: Copy> Phrases<T> {
-    /// A table of phrases, of which the first 65,535 count; empty ones are never found.
+    /// A table of phrases, of which the first 65,535 count; empty ones and such as begin with a blank are never found.
     pub fn new(phrases: impl IntoIterator<Item = (&'static str, T)>) -> Self {
         let mut entries: Vec<Entry<T>> = Vec::with_capacity(1 << BITS);
         let mut heads = vec![0; 1 << BITS];
+        let mut short = [false; 256];
         for (phrase, meaning) in phrases {
             let Ok(number) = u16::try_from(entries.len() + 1) else { break };
             let head = &mut heads[slot(phrase.as_bytes())];
             entries.push(Entry { phrase, meaning, next: *head });
+            if let Some(&first) = phrase.as_bytes().first().filter(|_| phrase.len() < KEY) {
+                short[usize::from(first)] = true;
+            }
             *head = number;
         }
-        Self { entries, heads }
+        Self { entries, heads, short }
     }
 
     /// The phrases in a text, from left to right, of those that begin together the longest: only whole words, none
@@ -47,7 +53,7 @@ impl<T: Copy> Phrases<T> {
         let mut joined = false;
         std::iter::from_fn(move || {
             while let Some(c) = text[at..].chars().next() {
-                let starts = !(joined && c.is_alphanumeric());
+                let starts = c != ' ' && !(joined && c.is_alphanumeric());
                 if starts && let Some((phrase, meaning)) = self.longest(&text[at..]) {
                     let start = at;
                     at += phrase.len();
@@ -64,7 +70,8 @@ impl<T: Copy> Phrases<T> {
     /// The longest phrase of whole words that a text begins with.
     fn longest(&self, text: &str) -> Option<(&'static str, T)> {
         let bytes = text.as_bytes();
-        (1..=KEY.min(bytes.len())).rev().find_map(|length| {
+        let least = if self.short[usize::from(*bytes.first()?)] { 1 } else { KEY };
+        (least..=KEY.min(bytes.len())).rev().find_map(|length| {
             let fits = |e: &&Entry<T>| (length == KEY || e.phrase.len() == length) && is_whole(text, e.phrase);
             let longest = self.chain(slot(&bytes[..length])).filter(fits).max_by_key(|e| e.phrase.len())?;
             Some((longest.phrase, longest.meaning))

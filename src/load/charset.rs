@@ -97,10 +97,14 @@ struct Utf8 {
 
 impl Utf8 {
     fn of(bytes: &[u8]) -> Self {
+        let leading = |bytes: &[u8]| bytes.iter().filter(|&&b| b >= 0xc0).count();
+        if std::str::from_utf8(bytes).is_ok() {
+            return Self { wide: leading(bytes), broken: 0 };
+        }
         let (mut wide, mut broken) = (0, 0);
         for chunk in bytes.utf8_chunks() {
             let valid = chunk.valid();
-            wide += valid.bytes().filter(|&b| b >= 0xc0).count();
+            wide += leading(valid.as_bytes());
             broken += usize::from(!chunk.invalid().is_empty());
         }
         Self { wide, broken }

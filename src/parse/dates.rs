@@ -1,6 +1,7 @@
 //! Dates as pages write them, made ISO 8601. What has a time with it keeps it; what is only a day stays a day.
 
 use jiff::civil::Date;
+use std::cmp::Ordering;
 
 /// The names of the months, from assets/.
 const MONTHS: &str = include_str!("../../assets/months.txt");
@@ -212,9 +213,20 @@ fn month(name: &str) -> Option<u32> {
         return None;
     }
     let name = name.to_lowercase();
-    let line =
-        MONTHS.lines().find(|line| line.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with(' ')))?;
-    line.rsplit(' ').next()?.parse().ok()
+    // The list is sorted, so half of what is left of it falls away with each line that is looked at.
+    let mut left = MONTHS;
+    while !left.is_empty() {
+        let middle = left.floor_char_boundary(left.len() / 2);
+        let start = left[..middle].rfind('\n').map_or(0, |at| at + 1);
+        let end = left[start..].find('\n').map_or(left.len(), |at| start + at + 1);
+        let (found, number) = left[start..end].trim_end().rsplit_once(' ')?;
+        match name.as_str().cmp(found) {
+            Ordering::Equal => return number.parse().ok(),
+            Ordering::Less => left = &left[..start],
+            Ordering::Greater => left = &left[end..],
+        }
+    }
+    None
 }
 
 fn date(year: u32, month: u32, day: u32) -> Option<Date> {

@@ -118,10 +118,12 @@ impl Weights {
     /// First row of a block of a bucket: behind those of the blocks before it.
     fn row(&self, bucket: usize, start: usize, at: usize) -> u32 {
         let before = self.templates.get(start..at).unwrap_or_default();
-        let width = |template: &u8| TEMPLATES.get(usize::from(*template)).map_or(0, |t| t.width() as u32);
-        self.firsts
-            .get(bucket)
-            .map_or(NOWHERE, |&first| u32::from_le_bytes(first) + before.iter().map(width).sum::<u32>())
+        let Some(&first) = self.firsts.get(bucket) else { return NOWHERE };
+        let mut row = u32::from_le_bytes(first);
+        for &template in before {
+            row += u32::from(WIDTHS[usize::from(template)]);
+        }
+        row
     }
 
     /// Adds what the keys of token `at` say to the sums of it and its neighbours. `sums` has [`MARGIN`] rows more at
@@ -143,6 +145,17 @@ impl Weights {
         }
     }
 }
+
+/// How many rows a block of each template has.
+static WIDTHS: [u8; 256] = {
+    let mut widths = [0; 256];
+    let mut at = 0;
+    while at < COUNT {
+        widths[at] = TEMPLATES[at].width() as u8;
+        at += 1;
+    }
+    widths
+};
 
 /// Which bucket a key falls into.
 const fn bucket(key: u64) -> usize {
