@@ -160,6 +160,11 @@ impl Source {
         charset::decode(charset::named(&self.charset), &self.bytes)
     }
 
+    /// The text of the first `bytes`; a character that is cut there may end it wrongly.
+    pub fn beginning(&self, bytes: usize) -> Cow<'_, str> {
+        charset::decode(charset::named(&self.charset), self.bytes.get(..bytes).unwrap_or(&self.bytes)).0
+    }
+
     /// Itself, if there is something to read in it and enough of it decodes.
     fn legible(self) -> Result<Self, Failure> {
         let (text, replaced) = self.text();

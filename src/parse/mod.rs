@@ -40,8 +40,7 @@ pub fn parse_beginning(source: &Source, bytes: usize) -> Option<Document> {
     if source.bytes.len() <= 2 * bytes {
         return None;
     }
-    let (text, _) = source.text();
-    let start = &text[..text.floor_char_boundary(bytes)];
+    let start = source.beginning(bytes & !3);
     let cut = match source.media_type {
         MediaType::Html => start.rfind('<'),
         MediaType::Markdown => start.rfind("\n\n"),

@@ -2,6 +2,7 @@
 
 use super::app::message::NamedBy;
 use super::app::{Effect, Message, Ticket};
+use super::reader::Reader;
 use super::reader::find::find;
 use super::reader::voices::Voices;
 use super::terminal::signals::Event;
@@ -44,8 +45,14 @@ impl Workers {
     pub fn new(events: Sender<Event>) -> Self {
         let (searches, asked) = channel();
         let answers = events.clone();
-        spawn(move || search_all(&asked, &answers));
-        Self { events, knowledge: Arc::new(Knowledge::default()), running: HashMap::new(), searches }
+        let knowledge = Arc::new(Knowledge::default());
+        let wanted = Arc::clone(&knowledge);
+        spawn(move || {
+            // Nothing is sought yet, so this thread unpacks what the first text needs while that is loaded and parsed.
+            wanted.clutter();
+            search_all(&asked, &answers);
+        });
+        Self { events, knowledge, running: HashMap::new(), searches }
     }
 
     /// Reads a source on a thread of its own.
@@ -81,7 +88,7 @@ fn spawn(work: impl FnOnce() + Send + 'static) {
     let _ = std::thread::Builder::new().name(THREAD.into()).stack_size(8 << 20).spawn(work);
 }
 
-/// Reads a source and answers twice: the text, then who said what.
+/// Reads a source and answers twice: the text, then who said what; of a long text, its first screens before that.
 fn read(job: &Job, knowledge: &Knowledge, events: &Sender<Event>) {
     let ticket = job.ticket;
     let send = |message| events.send(Event::Message(message)).is_ok();
@@ -92,9 +99,21 @@ fn read(job: &Job, knowledge: &Knowledge, events: &Sender<Event>) {
             return;
         }
     };
-    let reading = Arc::new(pipeline::read_text(&source, knowledge, &declutter::Options::default()));
+    let options = declutter::Options::default();
+    let beginning = pipeline::read_beginning(&source, knowledge, &options);
+    let long = beginning.is_some();
+    if beginning.is_some_and(|reading| !send(Message::Beginning { ticket, reading: Arc::new(reading) })) {
+        return;
+    }
+    let reading = Arc::new(pipeline::read_text(&source, knowledge, &options));
     drop(source);
-    if !send(Message::Text { ticket, result: Ok(Arc::clone(&reading)) }) || job.cancel.load(Ordering::Relaxed) {
+    let text = Arc::clone(&reading);
+    let sent = if long {
+        send(Message::Whole { ticket, reader: Box::new(Reader::new(text)) })
+    } else {
+        send(Message::Text { ticket, result: Ok(text) })
+    };
+    if !sent || job.cancel.load(Ordering::Relaxed) {
         return;
     }
     let attributions = attribute(&reading.article, knowledge.attribution());

@@ -11,7 +11,7 @@ use crate::tui::keys::Key;
 use crate::tui::library;
 use crate::tui::overlay::{Choice, Hint, Hints, Overlay, Prompt, Purpose};
 use crate::tui::reader::find::Search;
-use crate::tui::reader::view;
+use crate::tui::reader::{grow, view};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -231,7 +231,7 @@ fn search_again(app: &mut App) {
     let from = reader.search.as_ref().map_or(top, |s| s.from);
     let piece = reader.piece.clone();
     let hits = reader.search.take().map(|s| s.hits).unwrap_or_default();
-    reader.search = Some(Search { words: words.clone(), hits, at: 0, asked: Some(ticket), from });
+    reader.search = Some(Search { words: words.clone(), hits, at: 0, asked: Some(ticket), from, still: false });
     app.ask(Effect::Search { ticket, piece, words });
 }
 
@@ -247,7 +247,7 @@ fn take(app: &mut App, choice: Choice) {
     match choice {
         Choice::Run(command) => return app.run(command, None),
         Choice::Export(paper) => {
-            if let Some(reader) = app.reader() {
+            if let Some(reader) = grow::whole_text(app) {
                 let whole = reader.whole();
                 app.ask(Effect::Export(Box::new(whole), paper));
             }

@@ -6,6 +6,7 @@ use crate::tui::highlight::{Found, Job};
 use crate::tui::images::Picture;
 use crate::tui::keys::Key;
 use crate::tui::library;
+use crate::tui::reader::Reader;
 use crate::tui::reader::voices::Voices;
 use crate::tui::theme::Theme;
 use ratatui::crossterm::event::MouseEvent;
@@ -34,6 +35,20 @@ pub enum Message {
         ticket: Ticket,
         /// The text without attributions.
         result: Result<Arc<Reading>, String>,
+    },
+    /// The first screens of a long source were read.
+    Beginning {
+        /// Of which [`Effect::Load`].
+        ticket: Ticket,
+        /// They alone.
+        reading: Arc<Reading>,
+    },
+    /// A long source was read to its end; made ready beside the interface's thread, as that takes more than a frame.
+    Whole {
+        /// Of which [`Effect::Load`].
+        ticket: Ticket,
+        /// The whole text.
+        reader: Box<Reader>,
     },
     /// It is known who said what in it.
     Voices {
@@ -73,7 +88,8 @@ pub enum Message {
 /// Something to be done outside.
 #[derive(Clone, Debug)]
 pub enum Effect {
-    /// Load, parse and declutter a source ([`Message::Text`]), then attribute it ([`Message::Voices`]).
+    /// Load, parse and declutter a source ([`Message::Text`], or [`Message::Beginning`] and [`Message::Whole`] where it is
+    /// long), then attribute it ([`Message::Voices`]).
     Load {
         /// For the answers.
         ticket: Ticket,

@@ -90,6 +90,8 @@ impl App {
             Message::Mouse(event) => mouse::event(self, event),
             Message::Resize(size) => self.size = size,
             Message::Text { ticket, result } => shelf::text(self, ticket, result),
+            Message::Beginning { ticket, reading } => shelf::beginning(self, ticket, reading),
+            Message::Whole { ticket, reader } => shelf::whole(self, ticket, reader),
             Message::Voices { ticket, voices } => shelf::voices(self, ticket, *voices),
             Message::Coloured(found) => shelf::coloured(self, found),
             Message::Found { ticket, hits } => lists::found(self, ticket, hits),

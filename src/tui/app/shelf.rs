@@ -7,6 +7,7 @@ use crate::tui::highlight::Found;
 use crate::tui::images::Picture;
 use crate::tui::reader::Reader;
 use crate::tui::reader::flow::Place;
+use crate::tui::reader::grow::Growing;
 use crate::tui::reader::voices::Voices;
 use crate::tui::reader::{jump, pictures};
 use std::ffi::OsString;
@@ -84,7 +85,12 @@ impl Shelf {
 
     /// Whether anything is being loaded that the reader waits for.
     pub fn is_loading(&self) -> bool {
-        self.opening.is_some() || matches!(self.state(), Some(State::Loading))
+        let under_way = match self.state() {
+            Some(State::Loading) => true,
+            Some(State::Ready(reader)) => reader.growing.is_some(),
+            Some(State::Waiting | State::Failed(_)) | None => false,
+        };
+        self.opening.is_some() || under_way
     }
 
     /// Which of the sources is on the screen, from 0.
@@ -168,15 +174,7 @@ pub fn text(app: &mut App, ticket: Ticket, result: Result<Arc<Reading>, String>)
     let Some(index) = app.shelf.holder(ticket) else { return };
     let beside = app.shelf.opening == Some(index);
     match result {
-        Ok(reading) => {
-            app.shelf.pieces[index].state = State::Ready(Box::new(Reader::new(reading)));
-            if beside {
-                app.shelf.opening = None;
-                app.shelf.back.push(app.shelf.current);
-                app.shelf.forward.clear();
-                app.shelf.current = index;
-            }
-        }
+        Ok(reading) => ready(app, index, Box::new(Reader::new(reading))),
         Err(why) if beside => {
             app.shelf.opening = None;
             app.shelf.pieces[index].state = State::Failed(why.clone());
@@ -189,6 +187,35 @@ pub fn text(app: &mut App, ticket: Ticket, result: Result<Arc<Reading>, String>)
             }
         }
     }
+}
+
+/// A text can be read.
+fn ready(app: &mut App, index: usize, reader: Box<Reader>) {
+    app.shelf.pieces[index].state = State::Ready(reader);
+    if app.shelf.opening == Some(index) {
+        app.shelf.opening = None;
+        app.shelf.back.push(app.shelf.current);
+        app.shelf.forward.clear();
+        app.shelf.current = index;
+    }
+}
+
+/// The first screens of a long text have come; the rest follows.
+pub fn beginning(app: &mut App, ticket: Ticket, reading: Arc<Reading>) {
+    let Some(index) = app.shelf.holder(ticket) else { return };
+    let mut reader = Reader::new(reading);
+    reader.growing = Some(Growing::default());
+    ready(app, index, Box::new(reader));
+}
+
+/// A long text is there to its end: it takes the place of its beginning, or is shown at once where that was not.
+pub fn whole(app: &mut App, ticket: Ticket, whole: Box<Reader>) {
+    let Some(index) = app.shelf.holder(ticket) else { return };
+    let search = app.shelf.ticket();
+    let State::Ready(reader) = &mut app.shelf.pieces[index].state else { return ready(app, index, whole) };
+    reader.grow(*whole);
+    let again = reader.search_again(search);
+    again.into_iter().for_each(|effect| app.ask(effect));
 }
 
 /// Code of some text was gone through.

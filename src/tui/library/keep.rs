@@ -5,7 +5,7 @@ use super::commands::open as open_selected;
 use crate::library::{Change, Incoming, Marks, State};
 use crate::tui::app::{App, Effect};
 use crate::tui::overlay::{Overlay, Prompt, Purpose};
-use crate::tui::reader::Pane;
+use crate::tui::reader::{Pane, grow};
 
 /// `s`: the text, or the story or link that is selected beside it.
 pub fn save(app: &mut App, _: Option<u32>) {
@@ -83,7 +83,7 @@ fn settle(app: &mut App, change: Change, marks: Marks) {
 }
 
 fn keep(app: &mut App, marks: Marks) {
-    let Some(reader) = app.reader() else { return };
+    let Some(reader) = grow::whole_text(app) else { return };
     let url = reader.address().map(str::to_owned);
     let incoming = Incoming { url, marks, reading: Some(reader.whole()), ..Incoming::default() };
     app.ask(Effect::Library(Request::Save(Box::new(incoming))));

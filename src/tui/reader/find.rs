@@ -17,6 +17,8 @@ pub struct Search {
     pub asked: Option<Ticket>,
     /// The byte at which the search began.
     pub from: usize,
+    /// Whether the answer leaves the screen where it is.
+    pub still: bool,
 }
 
 /// Most hits that are marked.
@@ -56,7 +58,9 @@ impl Reader {
             search.at = 0;
         }
         search.hits = hits;
-        self.show_hit();
+        if !std::mem::take(&mut search.still) {
+            self.show_hit();
+        }
     }
 
     /// Goes `by` hits further, round the ends.

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | [`flow`] | which blocks are read, and places in them |
 //! | [`page`] | lines and scrolling |
+//! | [`grow`] | a long text whose beginning is shown before the rest is there |
 //! | [`voices`] | the attributions' indexes and colours |
 //! | [`panes`] | what the side panes list |
 //! | [`motion`], [`jump`], [`links`], [`look`], [`take`], [`passage`], [`kept`], [`pictures`] | the commands |
@@ -14,6 +15,7 @@ pub mod codes;
 pub mod find;
 pub mod flow;
 pub mod geometry;
+pub mod grow;
 pub mod jump;
 pub mod kept;
 pub mod links;
@@ -30,6 +32,7 @@ pub mod voices;
 
 use self::find::Search;
 use self::flow::{Clutter, Flow, Overrides, Place};
+use self::grow::Growing;
 use self::page::{Page, Text};
 use self::panes::{Related, Row, VoiceList};
 use self::passage::Passage;
@@ -98,6 +101,8 @@ pub struct Reader {
     pub manner: geometry::Manner,
     /// Where the current line begins, in `--plain`.
     pub line: Option<Place>,
+    /// What waits for the rest, while only the beginning of the text is there.
+    pub growing: Option<Growing>,
 }
 
 impl Reader {
@@ -125,6 +130,7 @@ impl Reader {
             pictures: Pictures::default(),
             manner: geometry::Manner::default(),
             line: None,
+            growing: None,
             piece,
         }
     }
@@ -199,6 +205,7 @@ impl Reader {
         let text = Text { flow: &self.flow, article: &self.piece.article };
         self.page.scroll(text, rows);
         (self.line, self.awaited) = (None, None);
+        self.growing = self.growing.map(|_| Growing::default());
         self.follow(rows >= 0);
     }
 
@@ -207,6 +214,7 @@ impl Reader {
         let text = Text { flow: &self.flow, article: &self.piece.article };
         self.marks.insert('\'', self.here());
         (self.line, self.awaited) = (Some(place), None);
+        self.growing = self.growing.map(|_| Growing::default());
         if self.manner == geometry::Manner::Full || self.page.row_of(text, place).is_none() {
             self.page.go(text, place, above);
         }

@@ -2,7 +2,7 @@
 
 use super::flow::{Flow, Guise, Item, Origin, Place, block_of};
 use super::geometry::Manner;
-use super::{Pane, Reader, Row, jump};
+use super::{Pane, Reader, Row, grow, jump};
 use crate::article::Role;
 use crate::document::Kind;
 use crate::tui::app::{App, Awaiting};
@@ -111,9 +111,7 @@ pub fn bottom(app: &mut App, count: Option<u32>) {
         }
         (Pane::Text, count) => {
             let share = count.map_or(1.0, |n| f64::from(n) / 100.0);
-            if let Some(place) = reader.flow.at_share(share) {
-                reader.go(place, 0);
-            }
+            grow::go_to_share(app, share);
         }
     }
 }

@@ -77,6 +77,20 @@ impl Page {
         self.settle(text);
     }
 
+    /// Blank rows above the first visible line.
+    pub fn lead(&self, text: Text<'_>) -> usize {
+        let gap = text.flow.items.get(self.top.item).map_or(0, |item| usize::from(item.gap));
+        gap.saturating_sub(self.top.row)
+    }
+
+    /// Shows a place of another text, with so many blank rows above it.
+    pub fn replace(&mut self, text: Text<'_>, place: Place, lead: usize) {
+        self.place = place;
+        self.refresh(text);
+        self.up(text, lead);
+        self.settle(text);
+    }
+
     /// Keeps rows free for pictures, by the numbers of their blocks; [`Self::refresh`] lays out anew.
     pub fn frame(&mut self, framed: FxHashMap<u32, u16>) {
         self.framed = framed;

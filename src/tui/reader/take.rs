@@ -1,7 +1,7 @@
 //! What is taken out of a text: the current quotation, the address, the whole piece.
 
-use super::Reader;
 use super::voices::Voices;
+use super::{Reader, grow};
 use crate::reading::Reading;
 use crate::tui::app::{App, Effect};
 
@@ -25,7 +25,7 @@ pub fn copy_address(app: &mut App, _: Option<u32>) {
 
 /// `E`.
 pub fn editor(app: &mut App, _: Option<u32>) {
-    if let Some(reader) = app.reader() {
+    if let Some(reader) = grow::whole_text(app) {
         let text = reader.article().text.clone();
         app.ask(Effect::Edit(text));
     }

@@ -25,14 +25,8 @@ pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer) {
     heading(app, inner, name, &figure, focused, buffer);
     let list = Rect { y: pane.y + areas.heading(), height: areas.right_rows(), ..inner };
     if related.is_empty() {
-        stroke::text(
-            buffer,
-            list,
-            0,
-            0,
-            &stroke::clipped("nothing on this page", list.width),
-            app.theme.style(Ink::Dim),
-        );
+        let words = if reader.growing.is_some() { "…" } else { "nothing on this page" };
+        stroke::text(buffer, list, 0, 0, &stroke::clipped(words, list.width), app.theme.style(Ink::Dim));
         return;
     }
     for (row, line) in related.lines.iter().skip(related.top).take(usize::from(list.height)).enumerate() {

@@ -1,5 +1,6 @@
 //! The first line: site, title, minutes, how far one has read.
 
+use super::foot::under_way;
 use crate::tui::app::App;
 use crate::tui::layout::width_of;
 use crate::tui::stroke;
@@ -35,6 +36,9 @@ fn figures(app: &App) -> String {
     let sources = app.shelf.sources.len();
     let source = app.shelf.source().filter(|_| sources > 1).map(|i| format!("{} of {sources}  ", i + 1));
     let source = source.unwrap_or_default();
+    if reader.growing.is_some() {
+        return format!("{source}{}", under_way(app, "reading on"));
+    }
     if app.size.width < 60 {
         return format!("{source}{share} %");
     }
