@@ -1,11 +1,11 @@
 //! [`Weights`]: the trained table, a byte a weight, and its file, which is looked up where it lies in the program: nothing
 //! is unpacked, so that a reader who opens one article does not wait for it.
 //!
-//! The file is little-endian: magic `SAYSOTG2`, `u32` blocks, `f32` scale, transitions (`f32`, [`CLASSES`] × labels ×
-//! labels). Blocks stand in the order of their keys (48 bits), in [`BUCKETS`] buckets by the uppermost bits. Then come,
-//! each as one array: the first block of each bucket and their number (`u32`), the first row of each bucket (`u32`), a
-//! byte of each block's key by which most others are told from it, 24 further bits of it, the block's template (`u8`);
-//! and last all blocks' weights (`i8`, width × labels).
+//! The file is little-endian: magic `SAYSOTG3`, `u32` blocks, `f32` scale, transitions (`f32`, [`CLASSES`] × labels ×
+//! labels). Keys (48 bits) stand in their order, in [`BUCKETS`] buckets by the uppermost bits. Then come, each as one
+//! array: the first key of each bucket and the number of all (`u32`); a byte of each key by which most others are told
+//! from it; 24 further bits of it and the first row of its block (24 bits); and last the rows of all blocks' weights
+//! (`i8`, a label each). Blocks stand in the order in which they were learned, so that those of frequent keys lie together.
 
 use super::features::{COUNT, TEMPLATES};
 use super::{LABELS, allowed};
@@ -25,7 +25,7 @@ pub const MARGIN: usize = 4;
 /// No row.
 const NOWHERE: u32 = u32::MAX;
 
-const MAGIC: &[u8; 8] = b"SAYSOTG2";
+const MAGIC: &[u8; 8] = b"SAYSOTG3";
 
 /// How many buckets there are: some three blocks fall into each.
 const BUCKETS: usize = 1 << 15;
@@ -33,16 +33,12 @@ const BUCKETS: usize = 1 << 15;
 /// The trained table.
 #[derive(Clone, Debug, Default)]
 pub struct Weights {
-    /// First block of each bucket, and the number of all.
+    /// First key of each bucket, and the number of all.
     starts: &'static [[u8; 4]],
-    /// First of `rows` of each bucket.
-    firsts: &'static [[u8; 4]],
-    /// A byte of each block's key. Most keys are in no block, and these stay in the nearest cache.
+    /// A byte of each key. Most keys are in no block, and these stay in the nearest cache.
     tags: &'static [u8],
-    /// More of each block's key.
-    prints: &'static [[u8; 3]],
-    /// The template of each block.
-    templates: &'static [u8],
+    /// More of each key, and the first of its `rows`.
+    entries: &'static [[u8; 6]],
     /// Weights of all blocks, a row for each neighbour that a template speaks about.
     rows: &'static [[u8; LABELS]],
     /// What a weight of one byte is worth.
@@ -67,36 +63,33 @@ impl Weights {
             Some(array)
         };
         let starts = array(4 * (BUCKETS + 1))?.as_chunks().0;
-        let firsts = array(4 * BUCKETS)?.as_chunks().0;
         let tags = array(count)?;
-        let prints = array(3 * count)?.as_chunks().0;
-        let templates = array(count)?;
+        let entries = array(6 * count)?.as_chunks().0;
         let (rows, []) = rest.as_chunks() else { return None };
-        Some(Self { starts, firsts, tags, prints, templates, rows, scale, transitions })
+        Some(Self { starts, tags, entries, rows, scale, transitions })
     }
 
     /// The file of these blocks: keys, templates, weights.
     pub fn write(blocks: &[(u64, u8, Vec<i8>)], scale: f32, transitions: &[[[f32; LABELS]; LABELS]]) -> Vec<u8> {
-        let mut blocks: Vec<(u64, u8, &[i8])> =
-            blocks.iter().map(|(key, template, weights)| (key & KEY, *template, &**weights)).collect();
-        blocks.sort_unstable_by_key(|(key, ..)| *key);
+        let mut row = 0_u32;
+        let mut keys: Vec<(u64, u32)> = Vec::with_capacity(blocks.len());
+        for (key, _, weights) in blocks {
+            keys.push((key & KEY, row));
+            row += (weights.len() / LABELS) as u32;
+        }
+        keys.sort_unstable();
         let mut out = MAGIC.to_vec();
         out.extend((blocks.len() as u32).to_le_bytes());
         out.extend(scale.to_le_bytes());
         out.extend(transitions.iter().flatten().flatten().flat_map(|value| value.to_le_bytes()));
-        let starts: Vec<usize> =
-            (0..=BUCKETS).map(|at| blocks.partition_point(|(key, ..)| bucket(*key) < at)).collect();
-        out.extend(starts.iter().flat_map(|&start| (start as u32).to_le_bytes()));
-        let mut row = 0_u32;
-        for bounds in starts.windows(2) {
-            out.extend(row.to_le_bytes());
-            row +=
-                blocks[bounds[0]..bounds[1]].iter().map(|(.., weights)| (weights.len() / LABELS) as u32).sum::<u32>();
+        let start = |at: usize| keys.partition_point(|(key, _)| bucket(*key) < at) as u32;
+        out.extend((0..=BUCKETS).flat_map(|at| start(at).to_le_bytes()));
+        out.extend(keys.iter().map(|(key, _)| tag(*key)));
+        for (key, row) in &keys {
+            out.extend(print(*key));
+            out.extend(&row.to_le_bytes()[..3]);
         }
-        out.extend(blocks.iter().map(|(key, ..)| tag(*key)));
-        out.extend(blocks.iter().flat_map(|(key, ..)| print(*key)));
-        out.extend(blocks.iter().map(|(_, template, _)| *template));
-        out.extend(blocks.iter().flat_map(|(.., weights)| weights.iter()).map(|&weight| weight as u8));
+        out.extend(blocks.iter().flat_map(|(.., weights)| weights).map(|&weight| weight as u8));
         out
     }
 
@@ -108,22 +101,14 @@ impl Weights {
         let (start, end) = (u32::from_le_bytes(start) as usize, u32::from_le_bytes(end) as usize);
         let Some(tags) = self.tags.get(start..end) else { return NOWHERE };
         for (at, &found) in (start..).zip(tags) {
-            if found == tag(key) && self.prints.get(at) == Some(&print(key)) {
-                return self.row(bucket, start, at);
+            if found == tag(key)
+                && let Some(&[a, b, c, row @ ..]) = self.entries.get(at)
+                && [a, b, c] == print(key)
+            {
+                return u32::from_le_bytes([row[0], row[1], row[2], 0]);
             }
         }
         NOWHERE
-    }
-
-    /// First row of a block of a bucket: behind those of the blocks before it.
-    fn row(&self, bucket: usize, start: usize, at: usize) -> u32 {
-        let before = self.templates.get(start..at).unwrap_or_default();
-        let Some(&first) = self.firsts.get(bucket) else { return NOWHERE };
-        let mut row = u32::from_le_bytes(first);
-        for &template in before {
-            row += u32::from(WIDTHS[usize::from(template)]);
-        }
-        row
     }
 
     /// Adds what the keys of token `at` say to the sums of it and its neighbours. `sums` has [`MARGIN`] rows more at
@@ -145,17 +130,6 @@ impl Weights {
         }
     }
 }
-
-/// How many rows a block of each template has.
-static WIDTHS: [u8; 256] = {
-    let mut widths = [0; 256];
-    let mut at = 0;
-    while at < COUNT {
-        widths[at] = TEMPLATES[at].width() as u8;
-        at += 1;
-    }
-    widths
-};
 
 /// Which bucket a key falls into.
 const fn bucket(key: u64) -> usize {
@@ -202,13 +176,12 @@ mod tests {
             .expect("retrain, or write the table anew: its format is another");
         let start = |at: usize| u32::from_le_bytes(weights.starts[at]) as usize;
         assert_eq!(start(BUCKETS), weights.tags.len());
-        let mut rows = 0;
-        for bucket in 0..BUCKETS {
-            assert_eq!(u32::from_le_bytes(weights.firsts[bucket]) as usize, rows);
-            let templates = &weights.templates[start(bucket)..start(bucket + 1)];
-            rows += templates.iter().map(|&t| TEMPLATES[usize::from(t)].width()).sum::<usize>();
-        }
-        assert_eq!(rows, weights.rows.len());
+        let mut rows: Vec<u32> =
+            weights.entries.iter().map(|&[.., a, b, c]| u32::from_le_bytes([a, b, c, 0])).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        assert_eq!((rows.len(), rows.first()), (weights.tags.len(), Some(&0)));
+        assert!(rows.last().is_some_and(|&row| (row as usize) < weights.rows.len()));
     }
 
     #[test]
