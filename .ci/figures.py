@@ -20,7 +20,7 @@ def extract(sayso, out, files, *options):
     """Reads all files into `out`; a crash or a source that fails is an error."""
     started = time.time()
     with open(out, "wb") as lines:
-        done = subprocess.run([sayso, "extract", "-q", *options, "--sources", "-"], input="\n".join(sorted(files)).encode(), stdout=lines, stderr=subprocess.PIPE)
+        done = subprocess.run([sayso, "extract", "-q", "--no-rules", *options, "--sources", "-"], input="\n".join(sorted(files)).encode(), stdout=lines, stderr=subprocess.PIPE)
     told = done.stderr.decode(errors="replace").strip()
     if told:
         print("   ", "\n    ".join(told.splitlines()[:10]))
@@ -44,7 +44,7 @@ def pages(sayso, folder, name, glob_, scorer, truth, *options):
 def seed(sayso, folder):
     reading = os.path.join(folder, "seed.json")
     with open(reading, "wb") as out:
-        done = subprocess.run([sayso, "extract", "--format", "json", shared("seed", "article.txt")], stdout=out)
+        done = subprocess.run([sayso, "extract", "--no-rules", "--format", "json", shared("seed", "article.txt")], stdout=out)
     told = subprocess.run([sys.executable, shared("seed", "score.py"), reading], capture_output=True, text=True)
     print("   ", "\n    ".join(told.stdout.strip().splitlines()[-12:]))
     return {"crashed": done.returncode != 0, "right": int(told.returncode == 0)}

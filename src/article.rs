@@ -134,6 +134,8 @@ reasons! {
     Controls = "controls",
     /// Nothing of these by name, but not like the article either.
     Other = "other",
+    /// The reader hid it, here or on the site.
+    Reader = "reader",
 }
 
 /// What `declutter` decided of one block.

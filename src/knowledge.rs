@@ -1,19 +1,33 @@
 //! [`Knowledge`]: the word lists and weights that the pure layers are handed, loaded once by whoever calls them.
 
+use crate::declutter::overrides::Rule;
 use crate::{attribute, declutter};
-use std::sync::OnceLock;
+use std::sync::{OnceLock, PoisonError, RwLock};
 
-/// Everything that ships in assets/ and shapes what `declutter` and `attribute` decide; each part is read when first needed.
+/// Everything that ships in assets/ and shapes what `declutter` and `attribute` decide, each part read when first needed;
+/// and the reader's own rules, where the caller set them: nothing here reads them from anywhere.
 #[derive(Debug, Default)]
 pub struct Knowledge {
     clutter: OnceLock<declutter::Model>,
     attribution: OnceLock<attribute::Model>,
+    rules: RwLock<Vec<Rule>>,
 }
 
 impl Knowledge {
     /// What `declutter` knows.
     pub fn clutter(&self) -> &declutter::Model {
         self.clutter.get_or_init(declutter::Model::shipped)
+    }
+
+    /// What `declutter` is asked for: the reader's rules, nothing else.
+    pub fn options(&self) -> declutter::Options {
+        let rules = self.rules.read().unwrap_or_else(PoisonError::into_inner).clone();
+        declutter::Options { rules, ..declutter::Options::default() }
+    }
+
+    /// Sets the reader's rules for all pages from now on.
+    pub fn set_rules(&self, rules: Vec<Rule>) {
+        *self.rules.write().unwrap_or_else(PoisonError::into_inner) = rules;
     }
 
     /// What `attribute` knows.

@@ -17,6 +17,7 @@
 //! | [`pipeline`] | the way from `Source` to [`reading::Reading`] in one call | who asks |
 //! | [`library`] | `Reading`s kept in one SQLite file | the terminal |
 //! | [`tui`] | messages → state → frames and effects | how any of the above works inside |
+//! | [`rules`] | the file of what the reader shows and hides by host | what a page is |
 //! | [`cli`] | arguments → the above → text, JSON, CSV, Markdown; exit codes | the same |
 //!
 //! `parse` to `relate` are pure: values in, values out; word lists and weights come in as [`knowledge::Knowledge`].
@@ -38,4 +39,5 @@ pub mod cli;
 #[cfg(any(test, feature = "dev"))]
 pub mod dev;
 pub mod library;
+pub mod rules;
 pub mod tui;

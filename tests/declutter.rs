@@ -3,7 +3,7 @@
 #![expect(clippy::panic, clippy::print_stderr, reason = "a test fails by panicking and says what it skips")]
 
 use sayso::article::{Reason, Role, Verdict};
-use sayso::declutter::overrides::{Action, Rule, signature};
+use sayso::declutter::overrides::{Action, Pattern, Rule, signature};
 use sayso::declutter::{Judgement, Model, Options, judge};
 use sayso::document::{Document, Problem};
 use sayso::load::{MediaType, Source};
@@ -105,7 +105,7 @@ fn the_reader_has_the_last_word() {
     let document = html(PAGE);
     let at = document.blocks.iter().position(|b| b.text.starts_with("© 2023")).expect("stands on the page");
     let made = signature(&document, at).expect("has an element");
-    let rules = vec![Rule { host: "gull.example".into(), action: Action::Show, signature: made }];
+    let rules = vec![Rule { host: "gull.example".into(), action: Action::Show, pattern: Pattern::Made(made) }];
     let judgement = judged(&document, &Options { rules, ..Options::default() });
     assert!(matches!(judgement.verdicts[at], Verdict::Show(_)));
 }

@@ -68,6 +68,9 @@ pub struct Common {
     /// Read the article that comes with sayso
     #[arg(long, global = true)]
     pub sample: bool,
+    /// Leave out what you showed and hid by host (the file clutter.txt beside the settings)
+    #[arg(long, global = true)]
+    pub no_rules: bool,
     /// Say nothing but errors on standard error
     #[arg(short, long, global = true)]
     pub quiet: bool,

@@ -6,7 +6,7 @@ use crate::knowledge::Knowledge;
 use crate::load::{self, Location, Source};
 use crate::parse::clean;
 use crate::reading::Reading;
-use crate::{declutter, pipeline};
+use crate::{declutter, pipeline, rules};
 use std::cell::Cell;
 use std::ffi::{OsStr, OsString};
 use std::io::{IsTerminal, Write};
@@ -22,9 +22,21 @@ pub struct Context {
 }
 
 impl Context {
-    /// A context of these options; nothing is loaded yet.
+    /// A context of these options; only the reader's rules are loaded yet, unless they are not wanted.
     pub fn new(common: Common) -> Self {
-        Self { common, knowledge: Knowledge::default() }
+        let context = Self { common, knowledge: Knowledge::default() };
+        if let Some(file) = rules::file().filter(|_| !context.common.no_rules) {
+            match rules::read(&file) {
+                Ok((rules, wrong)) => {
+                    context.knowledge.set_rules(rules);
+                    for line in wrong {
+                        context.note(&format!("{}: line {line} is no rule", file.display()));
+                    }
+                }
+                Err(error) => context.error(&format!("{}: {error}", file.display())),
+            }
+        }
+        context
     }
 
     /// What the user named, with the sample article in front if it was asked for; nothing named is wrong usage.
@@ -55,7 +67,9 @@ impl Context {
     ) -> Result<(Source, Reading), String> {
         let read = guarded(|| {
             let source = self.load(location)?;
-            let reading = pipeline::read(&source, &self.knowledge, options);
+            let rules = self.knowledge.options().rules;
+            let options = declutter::Options { rules, ..options.clone() };
+            let reading = pipeline::read(&source, &self.knowledge, &options);
             Ok((source, reading))
         });
         read.unwrap_or_else(|panic| {

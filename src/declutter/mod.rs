@@ -54,13 +54,16 @@ pub fn judge(document: &Document, model: &Model, options: &Options) -> Judgement
     for (chance, sure) in chances.iter_mut().zip(&sure) {
         *chance = sure.map_or(*chance, |(_, confidence)| 1.0 - confidence);
     }
-    for (chance, decision) in chances.iter_mut().zip(overrides::decisions(document, &options.rules)) {
+    let decided = overrides::decisions(document, &options.rules);
+    for (chance, decision) in chances.iter_mut().zip(&decided) {
         *chance = decision.map_or(*chance, |action| if action == Action::Show { 1.0 } else { 0.0 });
     }
     let cast = roles::cast(&page, &chances);
     let hidden: Vec<bool> = cast.roles.iter().map(Option::is_none).collect();
     let reasons = reasons::reasons(&page, &hidden);
     let verdict = |at: usize| match (cast.roles[at], sure[at]) {
+        _ if decided[at] == Some(Action::Hide) && !options.keep_clutter => Verdict::Hide(Reason::Reader, 1.0),
+        (None, _) if decided[at] == Some(Action::Show) => Verdict::Show(Role::Body),
         (Some(role), _) => Verdict::Show(role),
         (None, _) if options.keep_clutter => Verdict::Show(Role::Body),
         (None, _) if cast.twice[at] => Verdict::Hide(Reason::Duplicate, 0.95),

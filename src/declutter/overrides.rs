@@ -1,11 +1,14 @@
-//! What a reader decided against the model: rules by host that always show, or always hide, the blocks made in one way.
+//! What a reader decided against the model: rules by host that always show, or always hide, certain blocks.
 //!
-//! They are kept as text that one can read and edit, a rule a line; `#` opens a comment. The way a block is made is its
-//! element and the one around it, tag and names, figures left out:
+//! They are kept as text that one can read and edit, a rule a line; `#` opens a comment. A block is meant by the way it
+//! is made (its element and the one around it, tag and names, figures left out), by its words where many blocks are made
+//! alike (with `…` at the end: by how it begins), or `*` means every block of the page:
 //!
 //! ```text
 //! example.org  hide  p.promo < div.article-body
+//! example.org  hide  "Read more of our coverage"
 //! example.org  show  figcaption < figure.wide
+//! example.org  show  *
 //! ```
 
 use super::outline::parent_of;
@@ -21,6 +24,15 @@ pub enum Action {
     Hide,
 }
 
+impl Action {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Show => "show",
+            Self::Hide => "hide",
+        }
+    }
+}
+
 /// One line of the file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Rule {
@@ -28,17 +40,34 @@ pub struct Rule {
     pub host: String,
     /// What is done.
     pub action: Action,
-    /// How the blocks are made, as [`signature`] gives it.
-    pub signature: String,
+    /// With which blocks.
+    pub pattern: Pattern,
+}
+
+/// Which blocks are meant.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Pattern {
+    /// Those made in this way, as [`signature`] gives it.
+    Made(String),
+    /// Those with these words, white space folded; with `…` at the end, those that begin so.
+    Words(String),
+    /// All.
+    Every,
+}
+
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Made(signature) => f.write_str(signature),
+            Self::Words(words) => write!(f, "\"{words}\""),
+            Self::Every => f.write_str("*"),
+        }
+    }
 }
 
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let action = match self.action {
-            Action::Show => "show",
-            Action::Hide => "hide",
-        };
-        write!(f, "{}  {action}  {}", self.host, self.signature)
+        write!(f, "{}  {}  {}", self.host, self.action.name(), self.pattern)
     }
 }
 
@@ -60,19 +89,62 @@ pub fn parse(text: &str) -> (Vec<Rule>, Vec<usize>) {
 
 fn rule(line: &str) -> Option<Rule> {
     let (host, rest) = line.split_once(char::is_whitespace)?;
-    let (action, signature) = rest.trim_start().split_once(char::is_whitespace)?;
+    let (action, pattern) = rest.trim_start().split_once(char::is_whitespace)?;
     let action = match action {
         "show" => Action::Show,
         "hide" => Action::Hide,
         _ => return None,
     };
-    let signature = signature.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!signature.is_empty()).then(|| Rule { host: host.to_ascii_lowercase(), action, signature })
+    let pattern = folded(pattern);
+    let quoted = pattern.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    let pattern = match (pattern.as_str(), quoted) {
+        ("" | "\"" | "\"\"", _) => return None,
+        ("*", _) => Pattern::Every,
+        (_, Some(words)) => Pattern::Words(words.to_owned()),
+        _ => Pattern::Made(pattern),
+    };
+    Some(Rule { host: host.to_ascii_lowercase(), action, pattern })
 }
 
-/// Writes rules, one a line, as [`parse`] reads them.
-pub fn print(rules: &[Rule]) -> String {
-    rules.iter().fold(String::new(), |all, rule| all + &rule.to_string() + "\n")
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Words of a block that are enough to know it by.
+const ENOUGH: usize = 80;
+
+impl Pattern {
+    /// The pattern of a block's words; none where it has none.
+    fn of_words(text: &str) -> Option<Self> {
+        let words = folded(text);
+        let opening: String = words.chars().take(ENOUGH).collect();
+        let whole = opening.len() == words.len();
+        (!words.is_empty()).then(|| Self::Words(if whole { words } else { opening + "…" }))
+    }
+
+    fn means(&self, document: &Document, block: usize) -> bool {
+        match self {
+            Self::Every => true,
+            Self::Made(made) => signature(document, block).as_ref() == Some(made),
+            Self::Words(words) => {
+                let text = document.blocks.get(block).map(|block| folded(&block.text)).unwrap_or_default();
+                words.strip_suffix('…').map_or(text == *words, |opening| text.starts_with(opening))
+            }
+        }
+    }
+}
+
+/// The rule that does the same on the next page of this host: by the way the block is made, if `alike` says of no other
+/// block made so that it is to be treated otherwise, else by its words. None where the page names no host.
+pub fn learn(document: &Document, block: usize, action: Action, alike: impl Fn(usize) -> bool) -> Option<Rule> {
+    let host = document.meta.url.as_deref().and_then(host)?;
+    let telling = |made: &String| {
+        let same = (0..document.blocks.len()).filter(|&at| signature(document, at).as_ref() == Some(made));
+        made.contains('.') && same.into_iter().all(&alike)
+    };
+    let made = signature(document, block).filter(telling).map(Pattern::Made);
+    let pattern = made.or_else(|| Pattern::of_words(&document.blocks.get(block)?.text))?;
+    Some(Rule { host, action, pattern })
 }
 
 /// How a block is made: its element and the one around it. `None` where there is no tree.
@@ -124,17 +196,17 @@ pub fn decisions(document: &Document, rules: &[Rule]) -> Vec<Option<Action>> {
         return out;
     }
     for (at, decision) in out.iter_mut().enumerate() {
-        if let Some(made) = signature(document, at) {
-            *decision = rules.iter().rev().find(|rule| rule.signature == made).map(|rule| rule.action);
-        }
+        *decision = rules.iter().rev().find(|rule| rule.pattern.means(document, at)).map(|rule| rule.action);
     }
     out
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Action, Rule, decisions, host, parse, print, signature};
+    use super::{Action, Pattern, Rule, decisions, host, learn, parse, signature};
     use crate::document::{Block, Document, Element, Metadata};
+
+    const LONG: &str = "A long paragraph of the article that nobody would want to have in a file of rules, word for word.";
 
     fn page() -> Document {
         let element = |parent, tag: &str, names: &str| Element {
@@ -146,8 +218,8 @@ mod tests {
         Document {
             elements: vec![element(None, "div", "story-12 body"), element(Some(0), "p", "promo")],
             blocks: vec![
-                Block { element: Some(1), ..Block::default() },
-                Block { element: Some(0), ..Block::default() },
+                Block { element: Some(1), text: "Buy  now".into(), ..Block::default() },
+                Block { element: Some(0), text: LONG.into(), ..Block::default() },
             ],
             meta: Metadata { url: Some("https://news.example.org/a".into()), ..Metadata::default() },
             ..Document::default()
@@ -156,19 +228,37 @@ mod tests {
 
     #[test]
     fn rules_are_read_as_they_are_written() {
-        let (rules, wrong) =
-            parse("# mine\nexample.org hide p.promo < div.body.story\nnonsense\n\nexample.org show figure");
-        assert_eq!((rules.len(), wrong), (2, vec![3]));
-        assert_eq!(parse(&print(&rules)), (rules, Vec::new()));
+        let (rules, wrong) = parse(
+            "# mine\nexample.org hide p.promo < div.body.story\nnonsense\n\nexample.org show figure\n\
+             Example.org  hide \"Read  \"more\" of it…\"\nexample.org show *\nexample.org show \"\"",
+        );
+        assert_eq!((rules.len(), wrong), (4, vec![3, 8]));
+        let text = rules.iter().fold(String::new(), |all, rule| all + &rule.to_string() + "\n");
+        assert_eq!(parse(&text), (rules, Vec::new()));
     }
 
     #[test]
     fn a_rule_holds_for_its_host_and_those_below() {
         let made = signature(&page(), 0).unwrap();
         assert_eq!(made, "p.promo < div.body.story");
-        let rule = |host: &str| Rule { host: host.into(), action: Action::Hide, signature: made.clone() };
-        assert_eq!(decisions(&page(), &[rule("example.org")]), [Some(Action::Hide), None]);
-        assert_eq!(decisions(&page(), &[rule("ample.org")]), [None, None]);
+        let rule = |host: &str, pattern| Rule { host: host.into(), action: Action::Hide, pattern };
+        let made = || Pattern::Made(made.clone());
+        assert_eq!(decisions(&page(), &[rule("example.org", made())]), [Some(Action::Hide), None]);
+        assert_eq!(decisions(&page(), &[rule("ample.org", made())]), [None, None]);
+        let words = |words: &str| rule("example.org", Pattern::Words(words.into()));
+        assert_eq!(decisions(&page(), &[words("A long")]), [None, None]);
+        assert_eq!(decisions(&page(), &[words("A long…")]), [None, Some(Action::Hide)]);
+        assert_eq!(decisions(&page(), &[rule("example.org", Pattern::Every)]), [Some(Action::Hide); 2]);
+    }
+
+    #[test]
+    fn a_rule_is_learned_by_the_way_a_block_is_made_or_by_its_words() {
+        let learned = |block, alike: bool| learn(&page(), block, Action::Hide, |_| alike).unwrap().to_string();
+        assert_eq!(learned(0, true), "example.org  hide  p.promo < div.body.story");
+        assert_eq!(learned(0, false), "example.org  hide  \"Buy now\"");
+        let opening: String = LONG.chars().take(80).collect();
+        assert_eq!(learned(1, false), format!("example.org  hide  \"{opening}…\""));
+        assert!(learn(&Document::default(), 0, Action::Hide, |_| true).is_none());
     }
 
     #[test]

@@ -1,22 +1,57 @@
 //! [`correct`]: what the reader knows better, laid over a reading. Pure; the stored reading stays as it was made.
 
 use super::piece::Correction;
-use crate::article::{Hidden, Placed, Reason, Role};
+use crate::article::{Article, Hidden, Placed, Reason, Role};
 use crate::document::Span;
 use crate::reading::{Attributions, Quote, Reading, Speaker, SpeakerKind};
+use std::collections::BTreeSet;
 
 /// The reading with blocks shown, blocks hidden and speakers set as the reader wants it.
 pub fn correct(mut reading: Reading, corrections: &[Correction]) -> Reading {
-    for correction in corrections {
-        if let Correction::Speaker(start, name) = correction {
-            set_speaker(&mut reading.attributions, *start, name);
-        }
-    }
-    let moves = corrections.iter().any(|one| !matches!(one, Correction::Speaker(..)));
-    if moves { moved(reading, corrections) } else { reading }
+    set_speakers(&mut reading.attributions, &reading.article.text, corrections);
+    let moves = placed(&reading.article, corrections);
+    if moves == Moves::default() { reading } else { moved(reading, &moves) }
 }
 
-fn set_speaker(attributions: &mut Attributions, start: usize, name: &str) {
+/// Blocks that corrections move, by their number on the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Moves {
+    /// Blocks that are hidden.
+    pub hidden: BTreeSet<u32>,
+    /// Hidden blocks that are shown.
+    pub shown: BTreeSet<u32>,
+}
+
+/// Which blocks of this article the corrections are about; those whose block is on it no more concern none.
+pub fn placed(article: &Article, corrections: &[Correction]) -> Moves {
+    let mut moves = Moves::default();
+    for correction in corrections {
+        match correction {
+            Correction::Hide(spot) => {
+                let shown = article.blocks.iter().map(|it| (it.order as usize, it.block.text.as_str()));
+                moves.hidden.extend(spot.find(shown).map(|at| at as u32));
+            }
+            Correction::Show(spot) => {
+                let hidden = article.clutter.iter().map(|it| (it.order as usize, it.block.text.as_str()));
+                moves.shown.extend(spot.find(hidden).map(|at| at as u32));
+            }
+            Correction::Speaker(..) => {}
+        }
+    }
+    moves
+}
+
+/// Sets the speakers that the reader named; `text` is the article's as the program made it.
+pub fn set_speakers(attributions: &mut Attributions, text: &str, corrections: &[Correction]) {
+    for correction in corrections {
+        let Correction::Speaker(spot, name) = correction else { continue };
+        let starts = attributions.quotes.iter().filter_map(|quote| quote.spans.first());
+        let Some(start) = spot.find(starts.map(|span| (span.start, span.of(text)))) else { continue };
+        set_speaker(attributions, start, name.as_deref());
+    }
+}
+
+fn set_speaker(attributions: &mut Attributions, start: usize, name: Option<&str>) {
     let Some(at) = attributions.quotes.iter().position(|q| q.spans.first().is_some_and(|s| s.start == start)) else {
         return;
     };
@@ -24,29 +59,30 @@ fn set_speaker(attributions: &mut Attributions, start: usize, name: &str) {
     for speaker in &mut attributions.speakers {
         speaker.quotes.retain(|&id| id != quote);
     }
-    let known = attributions.speakers.iter().position(|speaker| speaker.name == name);
-    let speaker = known.unwrap_or_else(|| {
-        attributions.speakers.push(Speaker {
-            id: attributions.speakers.len() as u32,
-            name: name.to_owned(),
-            kind: SpeakerKind::Person,
-            role: None,
-            quotes: Vec::new(),
-            mentions: Vec::new(),
+    let speaker = name.map(|name| {
+        let known = attributions.speakers.iter().position(|speaker| speaker.name == name);
+        let index = known.unwrap_or_else(|| {
+            attributions.speakers.push(new_speaker(attributions.speakers.len() as u32, name));
+            attributions.speakers.len() - 1
         });
-        attributions.speakers.len() - 1
+        let speaker = &mut attributions.speakers[index];
+        let place = speaker.quotes.partition_point(|&id| id < quote);
+        speaker.quotes.insert(place, quote);
+        speaker.id
     });
-    let speaker = &mut attributions.speakers[speaker];
-    speaker.quotes.push(quote);
-    speaker.quotes.sort_unstable();
     let quote = &mut attributions.quotes[at];
-    quote.speakers = vec![speaker.id];
+    quote.speakers = speaker.into_iter().collect();
     quote.confidence = 1.0;
     "reader".clone_into(&mut quote.by);
 }
 
+fn new_speaker(id: u32, name: &str) -> Speaker {
+    let kind = SpeakerKind::Person;
+    Speaker { id, name: name.to_owned(), kind, role: None, quotes: Vec::new(), mentions: Vec::new() }
+}
+
 /// Builds the article anew from all its blocks in the page's order.
-fn moved(mut reading: Reading, corrections: &[Correction]) -> Reading {
+fn moved(mut reading: Reading, moves: &Moves) -> Reading {
     let article = &mut reading.article;
     let old = std::mem::take(&mut article.blocks);
     let mut all: Vec<(u32, Result<Placed, Hidden>)> =
@@ -56,12 +92,11 @@ fn moved(mut reading: Reading, corrections: &[Correction]) -> Reading {
     article.text.clear();
     let mut shifts: Vec<(Span, usize)> = Vec::new();
     for (order, one) in all {
-        let show = corrections.contains(&Correction::Show(order));
-        let hide = corrections.contains(&Correction::Hide(order));
+        let (show, hide) = (moves.shown.contains(&order), moves.hidden.contains(&order));
         match one {
             Ok(placed) if hide => {
                 let after = article.blocks.len().checked_sub(1).map(|last| last as u32);
-                let (reason, confidence) = (Reason::Other, 1.0);
+                let (reason, confidence) = (Reason::Reader, 1.0);
                 article.clutter.push(Hidden { reason, confidence, block: placed.block, order, after });
             }
             Err(hidden) if !show => {
@@ -115,5 +150,80 @@ fn shift(attributions: &mut Attributions, shifts: &[(Span, usize)]) {
         let new = |id: &u32| ids.get(*id as usize).copied().flatten();
         speaker.quotes = speaker.quotes.iter().filter_map(new).collect();
         speaker.mentions = speaker.mentions.iter().filter_map(|&span| at(span)).collect();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Verdict;
+    use crate::document::{Block, Document};
+    use crate::library::Spot;
+    use crate::reading::QuoteKind;
+
+    /// A page of shown blocks, `-` before those that are hidden; a quote for each pair of marks.
+    fn page(blocks: &[&str]) -> Reading {
+        let text = |block: &&str| Block { text: block.trim_start_matches('-').to_owned(), ..Block::default() };
+        let document = Document { blocks: blocks.iter().map(text).collect(), ..Document::default() };
+        let verdict = |block: &&str| match block.strip_prefix('-') {
+            Some(_) => Verdict::Hide(Reason::Advert, 0.9),
+            None => Verdict::Show(Role::Body),
+        };
+        let verdicts: Vec<_> = blocks.iter().map(verdict).collect();
+        let article = Article::assemble(document, &verdicts, None);
+        let marks: Vec<usize> = article.text.match_indices('"').map(|(at, _)| at).collect();
+        let quote = |(id, pair): (usize, &[usize])| Quote {
+            id: id as u32,
+            kind: QuoteKind::Direct,
+            spans: vec![Span::new(pair[0] + 1, pair[1])],
+            marked: vec![],
+            speakers: vec![],
+            mention: None,
+            cue: None,
+            via: None,
+            confidence: 0.5,
+            by: String::new(),
+        };
+        let quotes = marks.chunks_exact(2).enumerate().map(quote).collect();
+        Reading { article, attributions: Attributions { quotes, ..Attributions::default() }, ..Reading::default() }
+    }
+
+    fn shown(reading: &Reading) -> Vec<&str> {
+        reading.article.blocks.iter().map(|placed| placed.block.text.as_str()).collect()
+    }
+
+    #[test]
+    fn quotes_move_with_their_blocks_and_keep_the_speaker_set() {
+        let reading = page(&["One", "-Two", "\"Three\" is said"]);
+        let start = reading.article.text.find("Three").unwrap();
+        let corrected = correct(
+            reading,
+            &[
+                Correction::Show(Spot::of(1, "Two")),
+                Correction::Hide(Spot::of(0, "One")),
+                Correction::Speaker(Spot::of(start, "Three"), Some("Ada".into())),
+            ],
+        );
+        assert_eq!(shown(&corrected), ["Two", "\"Three\" is said"]);
+        let said = &corrected.attributions;
+        assert_eq!(said.quotes[0].text(&corrected.article.text), "Three");
+        assert_eq!((said.quotes[0].speakers.as_slice(), said.speakers[0].name.as_str()), (&[0][..], "Ada"));
+    }
+
+    #[test]
+    fn in_a_newer_version_what_was_corrected_is_found_by_its_words() {
+        let newer = || page(&["A new beginning", "One", "-Two", "\"Three\" and \"four\""]);
+        let corrections = [
+            Correction::Hide(Spot::of(0, "One")),
+            Correction::Show(Spot::of(1, "Two")),
+            Correction::Show(Spot::of(7, "no longer there")),
+            Correction::Speaker(Spot::of(5, "four"), Some("Ada".into())),
+        ];
+        let corrected = correct(newer(), &corrections);
+        assert_eq!(shown(&corrected), ["A new beginning", "Two", "\"Three\" and \"four\""]);
+        let named: Vec<bool> = corrected.attributions.quotes.iter().map(|quote| !quote.speakers.is_empty()).collect();
+        assert_eq!(named, [false, true]);
+        // What has no words is known by its place alone, and a place by itself is no ground where words were kept.
+        assert_eq!(shown(&correct(newer(), &[Correction::Hide(Spot::of(0, "Another"))])).len(), 3);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::error::Result;
 use super::pack;
-use super::piece::{Correction, Highlight, Id, Seconds};
+use super::piece::{Correction, Highlight, Id, Seconds, Spot};
 use super::prepare::{Index, unique_words};
 use crate::document::Span;
 use crate::reading::{QuoteKind, SpeakerKind};
@@ -179,13 +179,13 @@ pub(super) fn set_highlights(db: &Connection, id: Id, highlights: &[Highlight]) 
 /// What the user corrected in a piece.
 pub(super) fn corrections(db: &Connection, id: Id) -> Result<Vec<Correction>> {
     let mut statement =
-        db.prepare_cached("SELECT kind, target, value FROM correction WHERE piece = ?1 ORDER BY kind, target")?;
+        db.prepare_cached("SELECT kind, target, words, value FROM correction WHERE piece = ?1 ORDER BY kind, target")?;
     let rows = statement.query_map([id], |row| {
-        let target: i64 = row.get(1)?;
+        let spot = Spot { at: row.get(1)?, words: row.get(2)? };
         Ok(match row.get::<_, i64>(0)? {
-            0 => Correction::Show(target as u32),
-            1 => Correction::Hide(target as u32),
-            _ => Correction::Speaker(target as usize, row.get::<_, Option<String>>(2)?.unwrap_or_default()),
+            0 => Correction::Show(spot),
+            1 => Correction::Hide(spot),
+            _ => Correction::Speaker(spot, row.get(3)?),
         })
     })?;
     Ok(rows.collect::<std::result::Result<_, _>>()?)
@@ -194,15 +194,15 @@ pub(super) fn corrections(db: &Connection, id: Id) -> Result<Vec<Correction>> {
 /// Makes these the corrections of a piece.
 pub(super) fn set_corrections(db: &Connection, id: Id, corrections: &[Correction]) -> Result<()> {
     db.prepare_cached("DELETE FROM correction WHERE piece = ?1")?.execute([id])?;
-    let sql = "INSERT OR REPLACE INTO correction(piece, kind, target, value) VALUES (?1, ?2, ?3, ?4)";
+    let sql = "INSERT OR REPLACE INTO correction(piece, kind, target, words, value) VALUES (?1, ?2, ?3, ?4, ?5)";
     let mut statement = db.prepare_cached(sql)?;
     for one in corrections {
-        let (kind, target, value) = match one {
-            Correction::Show(order) => (0, i64::from(*order), None),
-            Correction::Hide(order) => (1, i64::from(*order), None),
-            Correction::Speaker(start, name) => (2, *start as i64, Some(name)),
+        let (kind, spot, value) = match one {
+            Correction::Show(spot) => (0, spot, None),
+            Correction::Hide(spot) => (1, spot, None),
+            Correction::Speaker(spot, name) => (2, spot, name.as_ref()),
         };
-        statement.execute(params![id, kind, target, value])?;
+        statement.execute(params![id, kind, spot.at, spot.words, value])?;
     }
     Ok(())
 }

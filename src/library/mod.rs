@@ -43,13 +43,13 @@ mod versions;
 mod who;
 
 pub use change::{Change, Undone};
-pub use corrections::correct;
+pub use corrections::{Moves, correct, placed, set_speakers};
 pub use echo::{Echo, Similar};
 pub use error::{Error, Result};
 pub use feeds::Feed;
 pub use keep::Bulk;
 pub use list::{Counts, Page, Sort};
-pub use piece::{Correction, Highlight, Id, Incoming, Intent, Kept, Marks, Original, Piece, Seconds, State, WHOLE};
+pub use piece::{Correction, Highlight, Id, Incoming, Intent, Kept, Marks, Original, Piece, Seconds, Spot, State, WHOLE};
 pub use prepare::{Prepared, prepare};
 pub use queue::{Due, Waiting};
 pub use schema::version as schema_version;

@@ -125,12 +125,53 @@ pub struct Highlight {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Correction {
-    /// The hidden block with this order on the page belongs to the article.
-    Show(u32),
-    /// The block with this order on the page does not.
-    Hide(u32),
-    /// The quote that begins at this byte was said by the named one.
-    Speaker(usize, String),
+    /// The hidden block at this place belongs to the article; the place counts blocks of the page.
+    Show(Spot),
+    /// The block at this place does not.
+    Hide(Spot),
+    /// The quote at this place was said by the named one, or by nobody named; the place counts bytes of the text as the
+    /// program made it.
+    Speaker(Spot, Option<String>),
+}
+
+impl Correction {
+    /// What it is about.
+    pub const fn spot(&self) -> &Spot {
+        match self {
+            Self::Show(spot) | Self::Hide(spot) | Self::Speaker(spot, _) => spot,
+        }
+    }
+}
+
+/// Where something stood when it was corrected, and how it began: in a newer version it is looked for by its words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spot {
+    /// The block's number, or the byte.
+    pub at: usize,
+    /// Its first words; none where it has none: then the place alone counts.
+    pub words: String,
+}
+
+impl Spot {
+    /// So many characters are enough to know a block or quotation again.
+    const ENOUGH: usize = 80;
+
+    /// The spot of a text.
+    pub fn of(at: usize, text: &str) -> Self {
+        Self { at, words: text.chars().take(Self::ENOUGH).collect() }
+    }
+
+    /// Whether a text begins as what stood here did.
+    pub fn fits(&self, text: &str) -> bool {
+        text.starts_with(&self.words)
+    }
+
+    /// Which of these it is (each with its place, in order): the one at the place, else the nearest that begins so.
+    pub fn find<'a>(&self, all: impl Iterator<Item = (usize, &'a str)>) -> Option<usize> {
+        let fits = all.filter(|(at, text)| *at == self.at || !self.words.is_empty() && self.fits(text));
+        let fits = fits.filter(|(_, text)| self.fits(text));
+        fits.map(|(at, _)| at).min_by_key(|at| at.abs_diff(self.at))
+    }
 }
 
 /// The bytes a reading was made from.

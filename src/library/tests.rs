@@ -294,9 +294,12 @@ fn the_same_quotation_is_found_in_other_words_around() {
 fn corrections_change_the_reading_and_the_index() {
     let mut library = filled();
     let start = "Ada Moreau: ".len();
-    library
-        .change(&[1], &Change::Corrections(vec![Correction::Speaker(start, "Dalia Weiss".into()), Correction::Hide(1)]))
-        .unwrap();
+    let text = library.text(1).unwrap().unwrap();
+    let said = Spot::of(start, &text[start..]);
+    let blocks = library.reading(1).unwrap().unwrap().article.blocks;
+    let hidden = Spot::of(1, &blocks[1].block.text);
+    let weiss = Correction::Speaker(said, Some("Dalia Weiss".into()));
+    library.change(&[1], &Change::Corrections(vec![weiss, Correction::Hide(hidden)])).unwrap();
     let reading = library.reading(1).unwrap().unwrap();
     assert_eq!(reading.article.blocks.len(), 1);
     assert_eq!(reading.article.clutter.len(), 1);

@@ -2,7 +2,6 @@
 //! an interrupted import is begun again and what is there already is found.
 
 use super::{Found, Origin, read};
-use crate::declutter;
 use crate::knowledge::Knowledge;
 use crate::library::{Error, Incoming, Intent, Kept, Library, Prepared, prepare};
 use crate::load::{MediaType, Source};
@@ -182,7 +181,7 @@ pub fn analyse(mut incoming: Incoming, knowledge: &Knowledge) -> Incoming {
         charset: original.charset.clone(),
         charset_guessed: false,
     };
-    let mut reading = pipeline::read(&source, knowledge, &declutter::Options::default());
+    let mut reading = pipeline::read(&source, knowledge, &knowledge.options());
     if reading.article.text.trim().is_empty() && incoming.url.is_some() {
         incoming.original = None;
         return incoming;

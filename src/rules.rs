@@ -1,0 +1,107 @@
+//! The reader's rules by host ([`overrides`]) in their file: a small text beside the settings, to be read and edited by hand.
+//!
+//! `SAYSO_RULES` names another file. Lines that are no rules, and comments, stay as they are when one is added or taken out.
+
+use crate::declutter::overrides::{self, Rule};
+use crate::parse::clean;
+use crate::tui::config::places;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// What stands at the head of a new file.
+const HEAD: &str = "\
+# What sayso shows or hides on the pages of a host, whatever it thinks of it itself. X in the reader adds lines here.
+#
+#   example.org  hide  p.promo < div.article-body        blocks made in this way: element and the one around it
+#   example.org  hide  \"Read more of our coverage\"       blocks with these words (… at the end: that begin so)
+#   example.org  show  *                                 the whole page
+#
+# Subdomains are meant too. The last line that fits a block counts.
+
+";
+
+/// Longer files are not read: they are no file of rules.
+const LONGEST: u64 = 4 << 20;
+
+/// The file, whether it is there or not; none without a home.
+pub fn file() -> Option<PathBuf> {
+    let named = std::env::var_os("SAYSO_RULES").filter(|name| !name.is_empty()).map(PathBuf::from);
+    named.or_else(|| places::config_folder().map(|folder| folder.join("clutter.txt")))
+}
+
+/// The rules in force, and the numbers of lines that are none; a file that is not there has none.
+///
+/// # Errors
+/// The file is there and can't be read.
+pub fn read(file: &Path) -> std::io::Result<(Vec<Rule>, Vec<usize>)> {
+    Ok(overrides::parse(&text(file)?))
+}
+
+fn text(file: &Path) -> std::io::Result<String> {
+    match std::fs::metadata(file) {
+        Ok(about) if about.len() > LONGEST => Err(std::io::Error::other("too long for a file of rules")),
+        Ok(_) => std::fs::read_to_string(file),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Adds a rule at the end. One about the same blocks that stood there goes; if that one said the opposite, nothing is
+/// added, for then the two cancel each other out: what was hidden by a rule is shown again without one.
+///
+/// # Errors
+/// The file can't be read or written; then it stays as it was.
+pub fn add(file: &Path, rule: &Rule) -> std::io::Result<()> {
+    let old = text(file)?;
+    let mut contrary = false;
+    let mut new = if old.is_empty() { HEAD.to_owned() } else { String::with_capacity(old.len() + 80) };
+    for line in old.lines() {
+        let held = overrides::parse(line).0.pop();
+        match held.filter(|held| held.host == rule.host && held.pattern == rule.pattern) {
+            Some(held) => contrary |= held.action != rule.action,
+            None => new.extend([line, "\n"]),
+        }
+    }
+    if !contrary {
+        new.extend([clean::line(&rule.to_string()).as_ref(), "\n"]);
+    }
+    write(file, &new)
+}
+
+/// Writes the file whole or not at all.
+fn write(file: &Path, text: &str) -> std::io::Result<()> {
+    // A link stays a link to the file that it names.
+    let file = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    places::make_folder(folder)?;
+    let mut half = tempfile::NamedTempFile::new_in(folder)?;
+    half.write_all(text.as_bytes())?;
+    half.as_file().sync_all()?;
+    half.persist(&file).map_err(|error| error.error)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_are_added_and_cancel_each_other_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("deeper/clutter.txt");
+        assert_eq!(read(&file).unwrap(), (vec![], vec![]));
+        let rule = |line: &str| overrides::parse(line).0.pop().unwrap();
+        add(&file, &rule("a.example hide p.promo < div.x")).unwrap();
+        add(&file, &rule("b.example hide \"Buy now\"")).unwrap();
+        std::fs::write(&file, std::fs::read_to_string(&file).unwrap() + "# mine\nnonsense\n").unwrap();
+        add(&file, &rule("a.example hide p.promo < div.x")).unwrap();
+        let (rules, wrong) = read(&file).unwrap();
+        let shown: Vec<_> = rules.iter().map(ToString::to_string).collect();
+        assert_eq!(shown, ["b.example  hide  \"Buy now\"", "a.example  hide  p.promo < div.x"]);
+        assert_eq!(wrong.len(), 1);
+        add(&file, &rule("b.example show \"Buy now\"")).unwrap();
+        let text = std::fs::read_to_string(&file).unwrap();
+        assert!(text.starts_with("# What sayso shows") && text.contains("# mine\nnonsense\n"), "{text}");
+        assert!(!text.contains("Buy now"), "{text}");
+    }
+}
