@@ -2,8 +2,11 @@
 //!
 //! `SAYSO_RULES` names another file. Lines that are no rules, and comments, stay as they are when one is added or taken out.
 
-use crate::declutter::overrides::{self, Rule};
-use crate::parse::clean;
+use crate::article::Article;
+use crate::declutter::overrides::{self, Action, Rule};
+use crate::library::Moves;
+use crate::load::Source;
+use crate::parse::{clean, parse};
 use crate::tui::config::places;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -66,6 +69,29 @@ pub fn add(file: &Path, rule: &Rule) -> std::io::Result<()> {
         new.extend([clean::line(&rule.to_string()).as_ref(), "\n"]);
     }
     write(file, &new)
+}
+
+/// Takes a rule out again.
+///
+/// # Errors
+/// The file can't be read or written; then it stays as it was.
+pub fn remove(file: &Path, rule: &Rule) -> std::io::Result<()> {
+    let old = text(file)?;
+    let keep = |line: &&str| overrides::parse(line).0.first() != Some(rule);
+    let new: String = old.lines().filter(keep).flat_map(|line| [line, "\n"]).collect();
+    if new == old { Ok(()) } else { write(file, &new) }
+}
+
+/// The rule that does on other pages what was decided of a block here; `moves` holds all that was decided on this page.
+/// None for a page without an address.
+pub fn learn(source: &Source, article: &Article, moves: &Moves, order: u32, action: Action) -> Option<Rule> {
+    let document = parse(source);
+    let in_article = |order: u32| article.blocks.binary_search_by_key(&order, |placed| placed.order).is_ok();
+    let shown =
+        |order: u32| if in_article(order) { !moves.hidden.contains(&order) } else { moves.shown.contains(&order) };
+    overrides::learn(&document, order as usize, action, |other| {
+        other == order as usize || shown(other as u32) == (action == Action::Show)
+    })
 }
 
 /// Writes the file whole or not at all.

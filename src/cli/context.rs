@@ -11,20 +11,20 @@ use std::cell::Cell;
 use std::ffi::{OsStr, OsString};
 use std::io::{IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Once;
+use std::sync::{Arc, Once};
 
 /// What every command needs.
 #[derive(Debug)]
 pub struct Context {
     /// The options that all commands share.
     pub common: Common,
-    knowledge: Knowledge,
+    knowledge: Arc<Knowledge>,
 }
 
 impl Context {
     /// A context of these options; only the reader's rules are loaded yet, unless they are not wanted.
     pub fn new(common: Common) -> Self {
-        let context = Self { common, knowledge: Knowledge::default() };
+        let context = Self { common, knowledge: Arc::default() };
         if let Some(file) = rules::file().filter(|_| !context.common.no_rules) {
             match rules::read(&file) {
                 Ok((rules, wrong)) => {
@@ -102,7 +102,7 @@ impl Context {
     }
 
     /// What declutter and attribute know.
-    pub fn knowledge(&self) -> &Knowledge {
+    pub fn knowledge(&self) -> &Arc<Knowledge> {
         &self.knowledge
     }
 

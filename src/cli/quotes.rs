@@ -121,7 +121,7 @@ impl Printer {
     }
 
     fn print(&mut self, reading: &Reading, wanted: &Wanted<'_>, context: &Context) -> Result<(), Stop> {
-        let paragraphs = Paragraphs::of(reading);
+        let paragraphs = Paragraphs::of(&reading.article);
         let all = reading.attributions.quotes.iter();
         let found = all.map(|quote| Found { reading, quote, citation: Citation::of(reading, quote, &paragraphs) });
         let found: Vec<_> = found.filter(|found| wanted.keeps(found.quote, &found.citation)).collect();

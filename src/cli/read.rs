@@ -11,23 +11,27 @@ use crate::tui::reader::geometry::Manner;
 use crate::tui::theme::Depth;
 use std::ffi::OsString;
 use std::io::IsTerminal;
+use std::sync::Arc;
 
 /// Opens the sources in the reader; not on a terminal, prints their text.
 pub fn read(command: &Read, context: &Context) -> Result<Outcome, Stop> {
     if on_screen() { screen(context.locations(&command.sources)?, context) } else { print(command, context) }
 }
 
-/// Opens the library; while nothing is in it, the sample. Not on a terminal, lists what is in it.
+/// Opens the library. Not on a terminal, lists what is in it; while nothing is, prints the sample.
 pub fn library(context: &Context) -> Result<Outcome, Stop> {
     let nothing = Read { sources: Vec::new() };
     if context.common.sample {
         return read(&nothing, context);
     }
+    if on_screen() {
+        return screen(Vec::new(), context);
+    }
     if context.library()?.counts()?.all() == 0 {
         let common = Common { sample: true, ..context.common.clone() };
-        return read(&nothing, &Context::new(common));
+        return print(&nothing, &Context::new(common));
     }
-    if on_screen() { screen(Vec::new(), context) } else { list(&List::default(), context) }
+    list(&List::default(), context)
 }
 
 /// Runs the screen; without sources it shows the library.
@@ -35,7 +39,8 @@ fn screen(sources: Vec<OsString>, context: &Context) -> Result<Outcome, Stop> {
     let depth = depth(context.common.color);
     let (url, theme) = (context.common.url.clone(), context.common.theme.clone());
     let manner = if context.common.plain { Manner::Plain } else { Manner::Full };
-    match tui::run(tui::Start { sources, url, theme, depth, library: context.library_file().ok(), manner }) {
+    let (library, knowledge) = (context.library_file().ok(), Arc::clone(context.knowledge()));
+    match tui::run(tui::Start { sources, url, theme, depth, library, manner, knowledge }) {
         Ok(()) => Ok(Outcome::Done),
         Err(tui::Error::Signal(number)) => Err(Stop::Signal(number)),
         Err(error) => Err(Stop::Failed(error.to_string())),

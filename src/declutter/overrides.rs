@@ -206,7 +206,8 @@ mod tests {
     use super::{Action, Pattern, Rule, decisions, host, learn, parse, signature};
     use crate::document::{Block, Document, Element, Metadata};
 
-    const LONG: &str = "A long paragraph of the article that nobody would want to have in a file of rules, word for word.";
+    const LONG: &str =
+        "A long paragraph of the article that nobody would want to have in a file of rules, word for word.";
 
     fn page() -> Document {
         let element = |parent, tag: &str, names: &str| Element {
@@ -254,10 +255,10 @@ mod tests {
     #[test]
     fn a_rule_is_learned_by_the_way_a_block_is_made_or_by_its_words() {
         let learned = |block, alike: bool| learn(&page(), block, Action::Hide, |_| alike).unwrap().to_string();
-        assert_eq!(learned(0, true), "example.org  hide  p.promo < div.body.story");
-        assert_eq!(learned(0, false), "example.org  hide  \"Buy now\"");
+        assert_eq!(learned(0, true), "news.example.org  hide  p.promo < div.body.story");
+        assert_eq!(learned(0, false), "news.example.org  hide  \"Buy now\"");
         let opening: String = LONG.chars().take(80).collect();
-        assert_eq!(learned(1, false), format!("example.org  hide  \"{opening}…\""));
+        assert_eq!(learned(1, false), format!("news.example.org  hide  \"{opening}…\""));
         assert!(learn(&Document::default(), 0, Action::Hide, |_| true).is_none());
     }
 

@@ -5,9 +5,9 @@
 use super::stage::Stage;
 use super::svg::{Ground, svg};
 use crate::cli::sample;
-use crate::library::{Counts, Id, Page, Piece, Sort, State};
+use crate::library::{Counts, Id, Page, Piece, State};
 use crate::tui::app::{Message, Screen};
-use crate::tui::library::{Answer, Listed, Preview};
+use crate::tui::library::{Answer, Left, Listed, Preview};
 use std::ffi::OsStr;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -80,7 +80,7 @@ pub fn picture(words: &[String]) -> Result<(), String> {
 fn draw_library() -> String {
     let mut stage = Stage::new(LIBRARY.1, LIBRARY.2);
     stage.app.screen = Screen::Library;
-    stage.send(Message::Library(Answer::Opened(Vec::new(), String::new(), Sort::Newest)));
+    stage.send(Message::Library(Answer::Opened(Vec::new(), Left::default())));
     let pieces = shelf_of_examples();
     let preview = preview(&pieces);
     let counts = Counts { unread: 4, reading: 2, archive: 1, starred: 2 };

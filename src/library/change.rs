@@ -32,7 +32,7 @@ pub enum Change {
     Delete(bool),
     /// Replace the title.
     Title(String),
-    /// Replace the highlights.
+    /// Replace the highlights; those without a date are made now.
     Highlights(Vec<Highlight>),
     /// Replace the corrections.
     Corrections(Vec<Correction>),
@@ -241,7 +241,11 @@ fn apply(log: &mut Log<'_>, id: Id, change: &Change) -> Result<bool> {
         }
         Change::Delete(deleted) => log.set(id, Field::Deleted, &i64::from(*deleted).into()),
         Change::Title(title) => log.set(id, Field::Title, &title.clone().into()),
-        Change::Highlights(all) => log.set(id, Field::Highlights, &json(all)?),
+        Change::Highlights(all) => {
+            let now = log.now;
+            let dated = |one: &Highlight| Highlight { made: if one.made == 0 { now } else { one.made }, ..one.clone() };
+            log.set(id, Field::Highlights, &json(&all.iter().map(dated).collect::<Vec<_>>())?)
+        }
         Change::Corrections(all) => log.set(id, Field::Corrections, &json(all)?),
     }
 }

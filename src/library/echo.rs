@@ -2,11 +2,12 @@
 
 use super::error::Result;
 use super::fold::words;
+use super::import::dates;
 use super::piece::{Id, Seconds};
 use super::prints::{overlap, prints};
 use super::{Library, index};
 use rusqlite::{OptionalExtension, params};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A quotation that stands in another piece too.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,10 +51,14 @@ pub struct Similar {
 const SAME: f32 = 0.6;
 /// Pieces looked into for one quotation.
 const MOST_ECHOES: usize = 40;
-/// Pieces with less in common are not told: one rare word is chance.
-const TELLING: f32 = 2.0;
+/// Pieces with less in common are not told: what one more piece in *e* to this power would share by chance.
+const TELLING: f32 = 6.0;
 /// A word in more pieces than this says nothing about two of them.
 const RARE: usize = 400;
+/// A word of a title that is no name tells less than a name.
+const NO_NAME: f32 = 0.5;
+/// Names of a text that are looked up.
+const MOST_NAMES: usize = 300;
 
 impl Library {
     /// Quotations of this text that stand in other pieces: `quotes` are ids and words; `except` is the piece itself.
@@ -106,24 +111,33 @@ impl Library {
     /// # Errors
     /// The file fails.
     pub fn similar(&self, id: Id, limit: usize) -> Result<Vec<Similar>> {
-        let title = self.piece(id)?.title;
+        let piece = self.piece(id)?;
+        let day = piece.published.as_deref().and_then(dates::parse).unwrap_or(piece.saved);
+        let title = piece.title;
         let text = index::text(&self.db, id)?.unwrap_or_default();
         let speakers = self.speaker_ids(id)?;
-        self.similar_to(&title, &text, &speakers, Some(id), limit)
+        self.similar_to(&About { title: &title, text: &text, day, except: Some(id) }, &speakers, limit)
     }
 
-    /// As [`Library::similar`], for a text that is not in the library: by its title, text and speakers' names.
+    /// As [`Library::similar`], for a text that is not in the library: by its title, words, day and speakers' names.
     ///
     /// # Errors
     /// The file fails.
-    pub fn similar_to_text(&self, title: &str, text: &str, names: &[&str], limit: usize) -> Result<Vec<Similar>> {
+    pub fn similar_to_text(
+        &self,
+        title: &str,
+        text: &str,
+        names: &[&str],
+        day: Seconds,
+        limit: usize,
+    ) -> Result<Vec<Similar>> {
         let mut speakers = Vec::new();
         for name in names {
             if let Ok(id) = self.speaker_named(name) {
                 speakers.push((id, (*name).to_owned()));
             }
         }
-        self.similar_to(title, text, &speakers, None, limit)
+        self.similar_to(&About { title, text, day, except: None }, &speakers, limit)
     }
 
     fn speaker_ids(&self, id: Id) -> Result<Vec<(i64, String)>> {
@@ -134,15 +148,10 @@ impl Library {
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
-    fn similar_to(
-        &self,
-        title: &str,
-        text: &str,
-        speakers: &[(i64, String)],
-        except: Option<Id>,
-        limit: usize,
-    ) -> Result<Vec<Similar>> {
+    fn similar_to(&self, about: &About<'_>, speakers: &[(i64, String)], limit: usize) -> Result<Vec<Similar>> {
         let mut scores: HashMap<Id, (f32, Vec<String>)> = HashMap::new();
+        let all = self.counts()?.all() as f32;
+        let rarity = |pieces: usize| (all / pieces.max(1) as f32).max(1.0).ln();
         for (speaker, name) in speakers {
             let sql = "SELECT DISTINCT q.piece FROM said d JOIN quote q ON q.id = d.quote
                        WHERE d.speaker = ?1 ORDER BY d.day DESC LIMIT ?2";
@@ -150,82 +159,132 @@ impl Library {
             let hits: Vec<Id> = statement
                 .query_map(params![speaker, RARE], |row| row.get(0))?
                 .collect::<std::result::Result<_, _>>()?;
-            let weight = 3.0 / (1.0 + (hits.len() as f32).ln());
+            // Who speaks in both is reason enough; whoever speaks everywhere comes last.
+            let weight = TELLING + rarity(hits.len());
             for piece in hits {
                 let held = scores.entry(piece).or_default();
                 held.0 += weight;
                 held.1.insert(0, format!("{name} speaks in both"));
             }
         }
-        for word in self.rare_words(title, text)? {
+        for (word, telling) in self.rare_words(about.title, about.text)? {
             let sql = "SELECT p.id FROM fulltext f JOIN piece p ON p.place = f.rowid WHERE fulltext MATCH ?1
                        ORDER BY f.rowid DESC LIMIT ?2";
             let mut statement = self.db.prepare_cached(sql)?;
             let hits: Vec<Id> = statement
                 .query_map(params![format!("\"{word}\""), RARE], |row| row.get(0))?
                 .collect::<std::result::Result<_, _>>()?;
-            let weight = 2.0 / (1.0 + (hits.len() as f32).ln());
+            let weight = telling * rarity(hits.len());
             for piece in hits.into_iter().take(RARE - 1) {
                 let held = scores.entry(piece).or_default();
                 held.0 += weight;
                 held.1.push(word.clone());
             }
         }
-        scores.retain(|&piece, (score, _)| Some(piece) != except && *score >= TELLING);
+        scores.retain(|&piece, (score, _)| Some(piece) != about.except && *score >= TELLING);
         let mut all: Vec<_> = scores.into_iter().collect();
         all.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then(b.0.cmp(&a.0)));
         all.truncate(limit * 3);
-        self.told(all, limit)
+        self.told(about, all, limit)
     }
 
-    /// The rarest words of a text that stand in several pieces: its title's, and its capitalised ones.
-    fn rare_words(&self, title: &str, text: &str) -> Result<Vec<String>> {
-        let mut candidates = words(title);
-        let is_capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
-        let (capitalised, small): (Vec<&str>, Vec<&str>) = text.split_whitespace().partition(is_capital);
-        // A word that also stands in lower case was at the beginning of a sentence, not a name.
-        let small: HashSet<String> = small.into_iter().flat_map(words).collect();
-        let names = capitalised.into_iter().flat_map(words).filter(|word| !small.contains(word));
-        candidates.extend(names.take(300));
-        candidates.retain(|word| word.len() > 4 && !word.bytes().all(|byte| byte.is_ascii_digit()));
-        candidates.sort_unstable();
-        candidates.dedup();
+    /// The rarest words of a text that stand in several pieces: its names and its title's words; each with how much it tells.
+    fn rare_words(&self, title: &str, text: &str) -> Result<Vec<(String, f32)>> {
+        let names = names(text);
+        let others = words(title).into_iter().filter(|word| !names.contains(word));
+        let mut candidates: Vec<(String, f32)> = others.map(|word| (word, NO_NAME)).collect();
+        candidates.extend(names.iter().take(MOST_NAMES).map(|name| (name.clone(), 1.0)));
+        candidates.retain(|(word, _)| word.len() > 4 && !word.bytes().all(|byte| byte.is_ascii_digit()));
+        candidates.sort_by(|a, b| a.0.cmp(&b.0));
+        candidates.dedup_by(|a, b| a.0 == b.0);
         let mut counted = Vec::new();
         // In a small library a word of every twentieth piece is no rare one.
         let rare = (self.counts()?.all() / 20).clamp(4, RARE);
         let sql = "SELECT count(*) FROM (SELECT 1 FROM fulltext WHERE fulltext MATCH ?1 LIMIT ?2)";
         let mut statement = self.db.prepare_cached(sql)?;
-        for word in candidates {
+        for (word, telling) in candidates {
             let count: usize = statement.query_row(params![format!("\"{word}\""), RARE], |row| row.get(0))?;
             if (2..rare).contains(&count) {
-                counted.push((count, word));
+                counted.push((count, word, telling));
             }
         }
-        counted.sort();
-        Ok(counted.into_iter().take(12).map(|(_, word)| word).collect())
+        counted.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
+        Ok(counted.into_iter().take(12).map(|(_, word, telling)| (word, telling)).collect())
     }
 
-    fn told(&self, all: Vec<(Id, (f32, Vec<String>))>, limit: usize) -> Result<Vec<Similar>> {
-        let sql = "SELECT p.title, coalesce(s.name, s.host), p.saved FROM piece p LEFT JOIN site s ON s.id = p.site
+    fn told(&self, about: &About<'_>, all: Vec<(Id, (f32, Vec<String>))>, limit: usize) -> Result<Vec<Similar>> {
+        let sql = "SELECT p.title, coalesce(s.name, s.host), p.published, p.saved FROM piece p LEFT JOIN site s ON s.id = p.site
                    WHERE p.id = ?1 AND p.deleted = 0";
         let mut statement = self.db.prepare_cached(sql)?;
-        let mut found: Vec<Similar> = Vec::new();
+        let mut rows: Vec<Similar> = Vec::with_capacity(all.len());
         for (piece, (score, reasons)) in all {
-            let row = statement.query_row([piece], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
-            let Some((title, site, day)) = row else { continue };
-            let title: String = title;
-            if let Some(held) = found.iter_mut().find(|held| same_story(&held.title, &title, held.day - day)) {
-                held.same_story.push(piece);
+            let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+            let Some((title, site, published, saved)) = statement.query_row([piece], read).optional()? else {
+                continue;
+            };
+            let (title, published): (String, Option<String>) = (title, published);
+            let day = published.as_deref().and_then(dates::parse).unwrap_or(saved);
+            let reason = about.reason(&title, day, &reasons);
+            let score = score * nearness(about.day - day);
+            rows.push(Similar { piece, title, site, day, reason, score, same_story: Vec::new() });
+        }
+        rows.sort_by(|a, b| b.score.total_cmp(&a.score).then(b.piece.cmp(&a.piece)));
+        let mut found: Vec<Similar> = Vec::new();
+        for row in rows {
+            if let Some(held) = found.iter_mut().find(|held| same_story(&held.title, &row.title, held.day - row.day)) {
+                held.same_story.push(row.piece);
             } else if found.len() < limit {
-                let reason = reason(&reasons);
-                found.push(Similar { piece, title, site, day, reason, score, same_story: Vec::new() });
+                found.push(row);
             }
         }
         Ok(found)
     }
 }
 
-fn reason(reasons: &[String]) -> String {
+/// The text that others are compared with.
+struct About<'a> {
+    title: &'a str,
+    text: &'a str,
+    day: Seconds,
+    except: Option<Id>,
+}
+
+impl About<'_> {
+    /// Why a piece is like it, as a clause.
+    fn reason(&self, title: &str, day: Seconds, reasons: &[String]) -> String {
+        let shared = shared(reasons);
+        if same_story(self.title, title, self.day - day) { format!("the same story · {shared}") } else { shared }
+    }
+}
+
+/// Folded words that are capitalised within a sentence and never stand in lower case: what a text names.
+fn names(text: &str) -> BTreeSet<String> {
+    let (mut found, mut small) = (BTreeSet::new(), HashSet::new());
+    for paragraph in text.split("\n\n") {
+        let mut begins = true;
+        for token in paragraph.split_whitespace() {
+            let bare = token.trim_start_matches(|c: char| !c.is_alphanumeric());
+            let capital = bare.chars().next().is_some_and(char::is_uppercase);
+            if !capital {
+                small.extend(words(bare));
+            } else if !begins && bare.len() == token.len() {
+                found.extend(words(bare));
+            }
+            begins = token.ends_with(['.', '!', '?', ':', '”', '"', '’']);
+        }
+    }
+    found.retain(|word| !small.contains(word));
+    found
+}
+
+/// What is near in time is likelier of the same matter: half as much again on the same day, a tenth after three weeks.
+fn nearness(apart: Seconds) -> f32 {
+    let days = apart.unsigned_abs() as f32 / 86_400.0;
+    1.0 + 0.5 * (-days / 14.0).exp()
+}
+
+/// Speakers and words in common, as a clause.
+fn shared(reasons: &[String]) -> String {
     let (speakers, words): (Vec<&str>, Vec<&str>) = reasons.iter().map(String::as_str).partition(|r| r.contains(' '));
     let speakers = speakers.into_iter().take(2).collect::<Vec<_>>().join(" · ");
     let words = words.into_iter().take(4).collect::<Vec<_>>().join(", ");

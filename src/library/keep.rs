@@ -205,8 +205,11 @@ fn join_marks(log: &mut Log<'_>, id: Id, marks: Marks, intent: Intent) -> Result
     if highlights.len() > held {
         changed |= log.set(id, Field::Highlights, &json(&highlights)?)?;
     }
-    if !marks.corrections.is_empty() && index::corrections(log.db, id)?.is_empty() {
-        changed |= log.set(id, Field::Corrections, &json(&marks.corrections)?)?;
+    let mut corrections = index::corrections(log.db, id)?;
+    if !marks.corrections.is_empty() && (intent == Intent::Add || corrections.is_empty()) {
+        corrections.retain(|held| !marks.corrections.iter().any(|given| given.spot() == held.spot()));
+        corrections.extend(marks.corrections);
+        changed |= log.set(id, Field::Corrections, &json(&corrections)?)?;
     }
     Ok(changed)
 }

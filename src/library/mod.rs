@@ -8,7 +8,7 @@
 //! | `change` | what the user does to pieces, each undoable |
 //! | `query` → `list` | the filter language and the first page of its hits |
 //! | `who`, `echo` | speakers over all pieces; the same quotation and similar pieces |
-//! | `versions`, `corrections` | earlier texts and their difference; what the user knows better |
+//! | `versions`, `corrections`, `highlights` | earlier texts and their difference; what the user knows better and marked |
 //! | `feeds`, `queue`, `fetch` | where pieces come from on their own |
 //! | `import`, `export` | other programs' files, in and out |
 //!
@@ -23,6 +23,7 @@ pub mod export;
 mod feeds;
 pub mod fetch;
 pub mod fold;
+mod highlights;
 pub mod import;
 mod index;
 mod keep;
@@ -47,9 +48,12 @@ pub use corrections::{Moves, correct, placed, set_speakers};
 pub use echo::{Echo, Similar};
 pub use error::{Error, Result};
 pub use feeds::Feed;
+pub use highlights::anchor;
 pub use keep::Bulk;
 pub use list::{Counts, Page, Sort};
-pub use piece::{Correction, Highlight, Id, Incoming, Intent, Kept, Marks, Original, Piece, Seconds, Spot, State, WHOLE};
+pub use piece::{
+    Correction, Highlight, Id, Incoming, Intent, Kept, Marks, Original, Piece, Seconds, Spot, State, WHOLE,
+};
 pub use prepare::{Prepared, prepare};
 pub use queue::{Due, Waiting};
 pub use schema::version as schema_version;
@@ -169,12 +173,21 @@ impl Library {
         }))
     }
 
-    /// Passages that the user marked, in order of their making.
+    /// Passages that the user marked, in order of their making, each where its words stand in [`Library::reading`]'s text
+    /// now; without a place where they stand there no more.
     ///
     /// # Errors
-    /// The file fails.
+    /// The file fails or its data does not unpack.
     pub fn highlights(&self, id: Id) -> Result<Vec<Highlight>> {
-        index::highlights(&self.db, id)
+        let mut all = index::highlights(&self.db, id)?;
+        if !all.is_empty()
+            && let Some(reading) = self.reading(id)?
+        {
+            for one in &mut all {
+                one.span = anchor(one, &reading.article.text);
+            }
+        }
+        Ok(all)
     }
 
     /// What the user corrected in a piece.

@@ -161,9 +161,10 @@ impl Spot {
         Self { at, words: text.chars().take(Self::ENOUGH).collect() }
     }
 
-    /// Whether a text begins as what stood here did.
+    /// Whether a text is what stood here, as far as that was kept.
     pub fn fits(&self, text: &str) -> bool {
-        text.starts_with(&self.words)
+        let short = self.words.chars().nth(Self::ENOUGH - 1).is_none();
+        if short && !self.words.is_empty() { text == self.words } else { text.starts_with(&self.words) }
     }
 
     /// Which of these it is (each with its place, in order): the one at the place, else the nearest that begins so.

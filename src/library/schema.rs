@@ -8,7 +8,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// The statements that lead from version n to n + 1. Never change one that was released: add another.
-const MIGRATIONS: &[&str] = &[include_str!("schema/001_pieces.sql"), include_str!("schema/002_feeds.sql"), include_str!("schema/003_spots.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("schema/001_pieces.sql"),
+    include_str!("schema/002_feeds.sql"),
+    include_str!("schema/003_spots.sql"),
+];
 
 /// "says" in SQLite's header marks the file as ours.
 const APPLICATION: i64 = 0x7361_7973;

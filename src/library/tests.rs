@@ -294,9 +294,8 @@ fn the_same_quotation_is_found_in_other_words_around() {
 fn corrections_change_the_reading_and_the_index() {
     let mut library = filled();
     let start = "Ada Moreau: ".len();
-    let text = library.text(1).unwrap().unwrap();
-    let said = Spot::of(start, &text[start..]);
     let blocks = library.reading(1).unwrap().unwrap().article.blocks;
+    let said = Spot::of(start, &blocks[0].block.text[start..]);
     let hidden = Spot::of(1, &blocks[1].block.text);
     let weiss = Correction::Speaker(said, Some("Dalia Weiss".into()));
     library.change(&[1], &Change::Corrections(vec![weiss, Correction::Hide(hidden)])).unwrap();

@@ -231,17 +231,18 @@ impl Library {
         })
     }
 
-    /// Parts a speaker from the one it was joined to, or from all that were joined to it.
+    /// Parts a speaker from the one it was joined to, or from all that were joined to it; whether there was any.
     ///
     /// # Errors
     /// The file can't be written.
-    pub fn part_speaker(&mut self, speaker: i64) -> Result<()> {
+    pub fn part_speaker(&mut self, speaker: i64) -> Result<bool> {
         self.step(|log| {
-            for one in followers(log.db, speaker)? {
-                log.set(one, Field::Head, &Value::Null)?;
+            let mut parted = false;
+            for one in followers(log.db, speaker)?.into_iter().chain([speaker]) {
+                parted |= log.set(one, Field::Head, &Value::Null)?;
             }
-            log.set(speaker, Field::Head, &Value::Null)?;
-            log.relabel("parted a speaker".into())
+            log.relabel("parted a speaker".into())?;
+            Ok(parted)
         })
     }
 

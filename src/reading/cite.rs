@@ -1,8 +1,8 @@
 //! [`Citation`]: where a quotation comes from, in a form that can be printed below it.
 
 use super::export::day;
-use super::{Quote, Reading, Speaker};
-use crate::article::Role;
+use super::{Attributions, Quote, Reading, Speaker};
+use crate::article::{Article, Role};
 use crate::document::Kind;
 use serde::Serialize;
 
@@ -47,9 +47,9 @@ pub struct Paragraphs {
 
 impl Paragraphs {
     /// Counts the body's paragraphs: running text, quotations and list items; not headings, tables, pictures, code.
-    pub fn of(reading: &Reading) -> Self {
+    pub fn of(article: &Article) -> Self {
         let mut count = 0;
-        let numbers = reading.article.blocks.iter().map(|placed| {
+        let numbers = article.blocks.iter().map(|placed| {
             let counts =
                 placed.role == Role::Body && matches!(placed.block.kind, Kind::Paragraph | Kind::Quote | Kind::List);
             counts.then(|| {
@@ -61,8 +61,8 @@ impl Paragraphs {
     }
 
     /// The paragraph at a byte of the article's text.
-    pub fn at(&self, reading: &Reading, byte: usize) -> Option<usize> {
-        let block = reading.article.blocks.partition_point(|placed| placed.span.end < byte);
+    pub fn at(&self, article: &Article, byte: usize) -> Option<usize> {
+        let block = article.blocks.partition_point(|placed| placed.span.end < byte);
         self.numbers.get(block).copied().flatten()
     }
 }
@@ -70,17 +70,32 @@ impl Paragraphs {
 impl<'a> Citation<'a> {
     /// The citation of one quote of a reading.
     pub fn of(reading: &'a Reading, quote: &'a Quote, paragraphs: &Paragraphs) -> Self {
-        let meta = &reading.article.meta;
-        let speakers = quote.speakers.iter().filter_map(|&id| reading.attributions.speakers.get(id as usize));
+        Self::within(&reading.article, &reading.attributions, quote, paragraphs)
+    }
+
+    /// The same where article and attributions are apart.
+    pub fn within(article: &'a Article, said: &'a Attributions, quote: &'a Quote, paragraphs: &Paragraphs) -> Self {
+        let speakers = quote.speakers.iter().filter_map(|&id| said.speakers.get(id as usize));
+        let start = quote.spans.first().map(|span| span.start);
         Self {
             speakers: speakers.map(Cited::of).collect(),
             via: quote.via.as_deref(),
+            ..Self::of_place(article, start, paragraphs)
+        }
+    }
+
+    /// The citation of a place in an article, whoever speaks there.
+    pub fn of_place(article: &'a Article, byte: Option<usize>, paragraphs: &Paragraphs) -> Self {
+        let meta = &article.meta;
+        Self {
+            speakers: Vec::new(),
+            via: None,
             title: meta.title.as_deref(),
             authors: &meta.authors,
             site: meta.site.as_deref(),
             published: meta.published.as_deref(),
             url: meta.url.as_deref(),
-            paragraph: quote.spans.first().and_then(|span| paragraphs.at(reading, span.start)),
+            paragraph: byte.and_then(|byte| paragraphs.at(article, byte)),
         }
     }
 

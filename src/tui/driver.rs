@@ -16,6 +16,7 @@ use super::terminal::{self, Mouse};
 use super::theme::{Background, Depth, Question, Theme};
 use super::worker::{self, Workers};
 use super::{draw, links, outside, settings};
+use crate::knowledge::Knowledge;
 use crate::load;
 use ratatui::layout::Size;
 use std::cell::OnceCell;
@@ -53,6 +54,8 @@ pub struct Start {
     pub library: Option<PathBuf>,
     /// For whom the screen is made.
     pub manner: Manner,
+    /// Models, and the reader's rules by host.
+    pub knowledge: Arc<Knowledge>,
 }
 
 /// Why the screen ended otherwise than asked.
@@ -101,7 +104,7 @@ pub fn run(start: Start) -> Result<(), Error> {
     let mut app = App::new(terminal::size(), Theme::default());
     settings::take(&mut app, config, problems);
     app.look.manner = if app.config.look.plain { Manner::Plain } else { start.manner };
-    let mut workers = Workers::new(events.clone());
+    let mut workers = Workers::new(events.clone(), Arc::clone(&start.knowledge));
     if start.sources.is_empty() {
         (app.screen, app.from_library) = (Screen::Library, true);
         app.ask(Effect::Library(Request::Open));
@@ -114,7 +117,7 @@ pub fn run(start: Start) -> Result<(), Error> {
         load(&mut workers, effect);
     }
     let answers = events.clone();
-    let librarian = Librarian::new(start.library, move |answer| {
+    let librarian = Librarian::new(start.library, start.knowledge, move |answer| {
         let _ = answers.send(Event::Message(Message::Library(answer)));
     });
     let mouse = if app.config.look.mouse && app.look.manner == Manner::Full { Mouse::On } else { Mouse::Off };
@@ -311,6 +314,7 @@ impl Driver {
                 })?;
             }
             Effect::Edit(text) => return self.edit(&text),
+            Effect::Rule(decision) => self.workers.rule(decision),
             Effect::Library(request) => self.librarian.ask(request),
             Effect::Suspend => return self.suspend(),
             Effect::Reload => self.reload(),

@@ -1,17 +1,20 @@
 //! What is done outside of the interface thread: loading, attributing, searching. Answers come back as messages.
 
+use super::app::marks::{Decision, Standing};
 use super::app::message::NamedBy;
-use super::app::{Effect, Message, Ticket};
+use super::app::shelf::Page;
+use super::app::{Effect, Message, Notice, Ticket};
 use super::reader::Reader;
 use super::reader::find::find;
 use super::reader::voices::Voices;
 use super::terminal::signals::Event;
 use crate::attribute::attribute;
 use crate::cli::sample;
+use crate::declutter::overrides::Action;
 use crate::knowledge::Knowledge;
 use crate::load::{self, Location, Trust};
 use crate::parse::clean;
-use crate::{declutter, pipeline};
+use crate::{pipeline, rules};
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -42,10 +45,9 @@ struct Job {
 
 impl Workers {
     /// Workers that answer to `events`.
-    pub fn new(events: Sender<Event>) -> Self {
+    pub fn new(events: Sender<Event>, knowledge: Arc<Knowledge>) -> Self {
         let (searches, asked) = channel();
         let answers = events.clone();
-        let knowledge = Arc::new(Knowledge::default());
         let wanted = Arc::clone(&knowledge);
         spawn(move || {
             // Nothing is sought yet, so this thread unpacks what the first text needs while that is loaded and parsed.
@@ -77,6 +79,16 @@ impl Workers {
         }
     }
 
+    /// Keeps what was decided of a block for the other pages of its host, on a thread of its own.
+    pub fn rule(&self, decision: Box<Decision>) {
+        let (events, knowledge) = (self.events.clone(), Arc::clone(&self.knowledge));
+        spawn(move || {
+            if let Some(source) = bytes_of(&decision.page) {
+                let _ = events.send(Event::Message(Message::Told(rule(&decision, &source, &knowledge))));
+            }
+        });
+    }
+
     /// Searches; of several questions that wait, only the last is answered.
     pub fn search(&self, effect: Effect) {
         let _ = self.searches.send(effect);
@@ -99,14 +111,13 @@ fn read(job: &Job, knowledge: &Knowledge, events: &Sender<Event>) {
             return;
         }
     };
-    let options = declutter::Options::default();
+    let options = knowledge.options();
     let beginning = pipeline::read_beginning(&source, knowledge, &options);
     let long = beginning.is_some();
     if beginning.is_some_and(|reading| !send(Message::Beginning { ticket, reading: Arc::new(reading) })) {
         return;
     }
     let reading = Arc::new(pipeline::read_text(&source, knowledge, &options));
-    drop(source);
     let text = Arc::clone(&reading);
     let sent = if long {
         send(Message::Whole { ticket, reader: Box::new(Reader::new(text)) })
@@ -116,6 +127,7 @@ fn read(job: &Job, knowledge: &Knowledge, events: &Sender<Event>) {
     if !sent || job.cancel.load(Ordering::Relaxed) {
         return;
     }
+    keep_bytes(job, source, send);
     let attributions = attribute(&reading.article, knowledge.attribution());
     let voices = Box::new(Voices::of(attributions, &reading.article, job.colours));
     send(Message::Voices { ticket, voices });
@@ -132,6 +144,51 @@ fn source(job: &Job) -> Result<load::Source, String> {
     };
     let options = load::Options { base, trust, cancel: Some(Arc::clone(&job.cancel)), ..load::Options::default() };
     load::load(&location, &options).map_err(|e| e.to_string())
+}
+
+/// A file can be read again; what came from the web or standard input is held.
+fn keep_bytes(job: &Job, source: load::Source, send: impl Fn(Message) -> bool) {
+    let named = Location::parse(&job.location);
+    if job.location != OsStr::new(sample::LOCATION) && !matches!(named, Ok(Location::File(_))) {
+        send(Message::Source { ticket: job.ticket, source: Arc::new(source) });
+    }
+}
+
+/// The bytes of a page that is not in the library.
+pub fn bytes_of(page: &Page) -> Option<Arc<load::Source>> {
+    match page {
+        Page::Held(source) => Some(Arc::clone(source)),
+        Page::File(location, _) if location == OsStr::new(sample::LOCATION) => Some(Arc::new(sample::source())),
+        Page::File(location, base) => {
+            let options = load::Options { base: base.clone(), ..load::Options::default() };
+            let location = Location::parse(location).ok().filter(|named| matches!(named, Location::File(_)))?;
+            load::load(&location, &options).ok().map(Arc::new)
+        }
+        Page::Saved(_) => None,
+    }
+}
+
+/// Writes what was decided of a block into the file of rules, and tells for which pages it counts now.
+pub fn rule(decision: &Decision, source: &load::Source, knowledge: &Knowledge) -> Notice {
+    let Decision { reading, moves, order, action, standing, .. } = decision;
+    let Some(file) = rules::file() else { return Notice::Failed("there is no home folder for rules by host".into()) };
+    let Some(rule) = rules::learn(source, &reading.article, moves, *order, *action) else {
+        return Notice::Said("kept for this page".into());
+    };
+    let written = match standing {
+        Standing::Decided => rules::add(&file, &rule),
+        Standing::TakenBack => rules::remove(&file, &rule),
+    };
+    match written.and_then(|()| rules::read(&file)) {
+        Ok((all, _)) => knowledge.set_rules(all),
+        Err(error) => return Notice::Failed(format!("{}: {error}", file.display())),
+    }
+    let words = match (standing, action) {
+        (Standing::TakenBack, _) => format!("taken back, on other pages of {} too", rule.host),
+        (_, Action::Hide) => format!("hidden, on other pages of {} too · u takes it back", rule.host),
+        (_, Action::Show) => format!("shown, on other pages of {} too · u takes it back", rule.host),
+    };
+    Notice::Said(words)
 }
 
 fn search_all(asked: &Receiver<Effect>, events: &Sender<Event>) {

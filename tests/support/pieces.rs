@@ -5,7 +5,7 @@ use ratatui::layout::Size;
 use sayso::library::{Counts, Page, Piece, Said, Sort, State as PieceState, View, Voice};
 use sayso::reading::QuoteKind;
 use sayso::tui::app::{App, Effect, Message, Screen};
-use sayso::tui::library::{Answer, Listed, Preview, Request};
+use sayso::tui::library::{Answer, Left, Listed, Preview, Request};
 use sayso::tui::theme::{Depth, Theme};
 
 /// The time by the librarian's clock.
@@ -58,7 +58,7 @@ pub fn library(width: u16, height: u16) -> Stage {
     (app.screen, app.from_library) = (Screen::Library, true);
     let mut stage = Stage { app, asked: Vec::new() };
     let view = View { number: 1, name: "to read".into(), query: "is:unread".into(), sort: Sort::Newest };
-    answer(&mut stage, Answer::Opened(vec![view], String::new(), Sort::Newest));
+    answer(&mut stage, Answer::Opened(vec![view], Left::default()));
     stage
 }
 
@@ -116,7 +116,7 @@ fn answer_to(request: Request) -> Option<Answer> {
             };
             Answer::Voices(vec![voice(1, "Ada Moreau", 7, 120), voice(2, "Bruno Okafor", 2, 40)])
         }
-        Request::Said(id, name) => {
+        Request::Said(_, name) => {
             let said = Said {
                 speaker: name.clone(),
                 piece: 1,
@@ -129,7 +129,7 @@ fn answer_to(request: Request) -> Option<Answer> {
                 via: None,
                 start: 0,
             };
-            Answer::Said(id, name, vec![said])
+            Answer::Said(name, vec![said])
         }
         Request::Difference(_) => Answer::Difference(vec![
             (' ', "The cranes stood still on Monday.".into()),

@@ -5,8 +5,12 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use sayso::tui::keys::{Key, parse_sequence};
 use std::ffi::OsStr;
 use std::io::{Read, Write};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
+
+/// Where a user's things lie.
+pub const PLACES: [&str; 5] = ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"];
 
 /// Rows and columns at first.
 pub const SIZE: PtySize = PtySize { rows: 16, cols: 80, pixel_width: 0, pixel_height: 0 };
@@ -34,17 +38,21 @@ impl Terminal {
 
     /// A program with these arguments.
     pub fn open(program: &OsStr, arguments: &[&str]) -> Self {
+        Self::at(&tempfile::tempdir().unwrap().keep(), program, arguments)
+    }
+
+    /// The same for a user whose home is this folder.
+    pub fn at(home: &Path, program: &OsStr, arguments: &[&str]) -> Self {
         let pair = native_pty_system().openpty(SIZE).unwrap();
         let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.cwd(env!("CARGO_MANIFEST_DIR"));
-        let home = tempfile::tempdir().unwrap().keep();
         for (name, value) in [("TERM", "xterm-256color"), ("COLORTERM", "truecolor"), ("BROWSER", "true")] {
             command.env(name, value);
         }
         command.env("EDITOR", "echo EDITED");
-        for name in ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"] {
-            command.env(name, &home);
+        for name in PLACES {
+            command.env(name, home);
         }
         for name in ["VISUAL", "NO_COLOR", "DISPLAY", "WAYLAND_DISPLAY", "RUST_BACKTRACE"] {
             command.env_remove(name);

@@ -8,35 +8,12 @@ use crate::cli::rows::{JsonArray, csv, json, markdown};
 use crate::cli::sources::RowFormat;
 use crate::cli::table::{self, Cell};
 use crate::cli::{Outcome, Stop};
+use crate::library::export::Row;
 use crate::library::import::dates;
 use crate::library::query::{Query, Test};
 use crate::library::{Library, Piece, Sort, fold};
 use crate::parse::clean;
-use serde::Serialize;
 use std::io::Write;
-
-/// A piece as scripts see it.
-#[derive(Debug, Serialize)]
-struct Row<'a> {
-    id: i64,
-    url: Option<&'a str>,
-    title: &'a str,
-    state: &'static str,
-    starred: bool,
-    tags: &'a [String],
-    saved: String,
-    site: Option<&'a str>,
-    authors: &'a [String],
-    published: Option<&'a str>,
-    words: u32,
-    minutes: u32,
-    voices: u32,
-    progress: f64,
-    note: Option<&'a str>,
-    fetched: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    excerpt: Option<String>,
-}
 
 const HEADINGS: [&str; 12] =
     ["id", "url", "title", "state", "starred", "tags", "saved", "site", "authors", "published", "words", "note"];
@@ -118,8 +95,8 @@ impl Printer {
         self.printed += 1;
         match self.format {
             RowFormat::Table => self.table.push(for_eyes(piece, excerpt, self.styling)),
-            RowFormat::Json => self.array.push(&json(&row(piece, excerpt))?, &mut self.out)?,
-            RowFormat::Jsonl => writeln!(self.out, "{}", json(&row(piece, excerpt))?)?,
+            RowFormat::Json => self.array.push(&json(&Row::of(piece).with_excerpt(excerpt))?, &mut self.out)?,
+            RowFormat::Jsonl => writeln!(self.out, "{}", json(&Row::of(piece).with_excerpt(excerpt))?)?,
             RowFormat::Csv => self.out.write_all(&fields(piece)?)?,
             RowFormat::Markdown => {
                 let title = markdown(&piece.title);
@@ -145,28 +122,6 @@ impl Printer {
         }
         self.out.flush()?;
         Ok(Outcome::Done)
-    }
-}
-
-fn row(piece: &Piece, excerpt: Option<String>) -> Row<'_> {
-    Row {
-        id: piece.id,
-        url: piece.url.as_deref(),
-        title: &piece.title,
-        state: piece.state.name(),
-        starred: piece.starred,
-        tags: &piece.tags,
-        saved: dates::show(piece.saved),
-        site: piece.site.as_deref(),
-        authors: &piece.authors,
-        published: piece.published.as_deref(),
-        words: piece.words,
-        minutes: piece.minutes(),
-        voices: piece.voices,
-        progress: f64::from(piece.progress) / 1000.0,
-        note: piece.note.as_deref(),
-        fetched: piece.fetched,
-        excerpt,
     }
 }
 

@@ -8,9 +8,9 @@ use crate::reading::export as rendered;
 use serde::Serialize;
 use std::io::Write;
 
-/// A piece in short.
+/// A piece in short, as scripts see it.
 #[derive(Debug, Serialize)]
-pub(super) struct Row<'a> {
+pub struct Row<'a> {
     url: Option<&'a str>,
     title: &'a str,
     state: &'static str,
@@ -28,10 +28,13 @@ pub(super) struct Row<'a> {
     progress: f64,
     note: Option<&'a str>,
     fetched: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    excerpt: Option<String>,
 }
 
 impl<'a> Row<'a> {
-    pub(super) fn of(piece: &'a Piece) -> Self {
+    /// The row of a piece.
+    pub fn of(piece: &'a Piece) -> Self {
         Self {
             url: piece.url.as_deref().or(piece.given_url.as_deref()),
             title: &piece.title,
@@ -50,7 +53,14 @@ impl<'a> Row<'a> {
             progress: f64::from(piece.progress) / 1000.0,
             note: piece.note.as_deref(),
             fetched: piece.fetched,
+            excerpt: None,
         }
+    }
+
+    /// With the words around a hit.
+    #[must_use]
+    pub fn with_excerpt(self, excerpt: Option<String>) -> Self {
+        Self { excerpt, ..self }
     }
 }
 

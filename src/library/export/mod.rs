@@ -5,10 +5,12 @@ mod cite;
 mod lists;
 mod markdown;
 
+pub use lists::Row;
+
+use super::Library;
 use super::error::{Error, Result};
 use super::import::native::Line;
 use super::query::Query;
-use super::{Library, Piece};
 use std::io::Write;
 use std::path::Path;
 
@@ -76,9 +78,4 @@ pub fn write_folder(library: &Library, query: &Query, folder: &Path) -> Result<u
 fn json_line(value: &impl serde::Serialize, out: &mut impl Write) -> Result<()> {
     serde_json::to_writer(&mut *out, value).map_err(|error| Error::Io(error.into()))?;
     Ok(out.write_all(b"\n")?)
-}
-
-/// The row of a piece as `sayso list --format jsonl` prints it.
-pub fn row(piece: &Piece) -> serde_json::Value {
-    serde_json::to_value(lists::Row::of(piece)).unwrap_or_default()
 }

@@ -32,7 +32,7 @@ mod tags;
 mod tree;
 
 pub use detect::Format;
-pub use run::{Event, Report, analyse, import};
+pub use run::{Event, Report, analyse, import, source};
 
 use crate::library::{Incoming, Intent, Marks, Original};
 use std::fs::File;

@@ -3,7 +3,7 @@
 
 use super::{Found, Origin, read};
 use crate::knowledge::Knowledge;
-use crate::library::{Error, Incoming, Intent, Kept, Library, Prepared, prepare};
+use crate::library::{Error, Incoming, Intent, Kept, Library, Original, Prepared, prepare};
 use crate::load::{MediaType, Source};
 use crate::pipeline;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -165,22 +165,21 @@ fn prepare_all(chunk: Vec<Incoming>, knowledge: &Knowledge) -> Vec<(String, Resu
     })
 }
 
-/// Makes a reading of the page that came along, if there is one and no reading yet.
-pub fn analyse(mut incoming: Incoming, knowledge: &Knowledge) -> Incoming {
-    let Some(original) = incoming.original.as_ref().filter(|_| incoming.reading.is_none()) else { return incoming };
+/// A page that was kept, as a source again.
+pub fn source(original: Original, url: Option<String>) -> Source {
     let media_type = match original.media_type.as_str() {
         "text/markdown" => MediaType::Markdown,
         "text/plain" => MediaType::Text,
         _ => MediaType::Html,
     };
-    let source = Source {
-        location: incoming.url.clone().unwrap_or_else(|| "-".into()),
-        url: incoming.url.clone(),
-        bytes: original.bytes.clone(),
-        media_type,
-        charset: original.charset.clone(),
-        charset_guessed: false,
-    };
+    let location = url.clone().unwrap_or_else(|| "-".into());
+    Source { location, url, bytes: original.bytes, media_type, charset: original.charset, charset_guessed: false }
+}
+
+/// Makes a reading of the page that came along, if there is one and no reading yet.
+pub fn analyse(mut incoming: Incoming, knowledge: &Knowledge) -> Incoming {
+    let Some(original) = incoming.original.as_ref().filter(|_| incoming.reading.is_none()) else { return incoming };
+    let source = source(original.clone(), incoming.url.clone());
     let mut reading = pipeline::read(&source, knowledge, &knowledge.options());
     if reading.article.text.trim().is_empty() && incoming.url.is_some() {
         incoming.original = None;

@@ -10,6 +10,9 @@ pub fn cancel(app: &mut App, _: Option<u32>) {
     if app.typed.clear() || shelf::give_up(app) {
         return;
     }
+    if app.screen == Screen::Library {
+        return crate::tui::library::commands::cancel(app);
+    }
     let Some(reader) = app.reader_mut() else { return };
     if reader.search.take().is_none() {
         reader.focus = Pane::Text;
@@ -28,8 +31,7 @@ pub fn leave(app: &mut App, _: Option<u32>) {
     } else if app.shelf.back.is_empty() && app.from_library && app.screen == Screen::Reader {
         crate::tui::library::commands::come_back(app);
     } else if app.shelf.back.is_empty() || app.screen == Screen::Library {
-        crate::tui::library::commands::leave_piece(app);
-        app.ask(Effect::Quit(Exit::Done));
+        quit(app, None);
     } else {
         crate::tui::reader::links::back(app, None);
     }
@@ -38,6 +40,7 @@ pub fn leave(app: &mut App, _: Option<u32>) {
 /// `Ctrl-C`: out at once.
 pub fn quit(app: &mut App, _: Option<u32>) {
     crate::tui::library::commands::leave_piece(app);
+    crate::tui::library::commands::leave_list(app);
     app.ask(Effect::Quit(Exit::Done));
 }
 

@@ -2,16 +2,20 @@
 
 mod fill;
 
-pub use fill::{about, card, export, help, outline, palette, quotes, set_speaker, speakers, story, theme};
+mod kept;
+
+pub(in crate::tui) use fill::wrapped;
+pub use fill::{about, card, export, help, outline, palette, quotes, speakers, story, theme};
+pub use kept::{highlights, open_echo, open_neighbour, set_speaker};
 
 use super::message::NamedBy;
-use super::{App, Effect, Screen, Ticket, shelf};
+use super::{App, Effect, Screen, Ticket, marks, shelf};
 use crate::document::Span;
 use crate::tui::keys::Key;
 use crate::tui::library;
-use crate::tui::overlay::{Choice, Hint, Hints, Overlay, Prompt, Purpose};
+use crate::tui::overlay::{Choice, Hint, Hints, ListPurpose, Overlay, Prompt, Purpose, Target, labels};
 use crate::tui::reader::find::Search;
-use crate::tui::reader::{grow, view};
+use crate::tui::reader::{grow, look, passage, view};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -47,15 +51,14 @@ pub fn hints(app: &mut App, _: Option<u32>) {
     if anchors.is_empty() {
         return app.tell("no link is on the screen");
     }
-    let letters: Vec<char> = "asdfghjkl".chars().collect();
-    let two = anchors.len() > letters.len();
-    let label = |i: usize| -> String {
-        let (a, b) = (letters[i / letters.len() % letters.len()], letters[i % letters.len()]);
-        if two { [a, b].iter().collect() } else { b.to_string() }
+    let count = anchors.len();
+    let hint = |(i, a): (usize, view::Anchor)| Hint {
+        label: labels::of(i, count),
+        x: a.area.x,
+        y: a.area.y,
+        target: Target::Address(a.url),
     };
-    let most = letters.len() * letters.len();
-    let hint = |(i, a): (usize, view::Anchor)| Hint { label: label(i), x: a.area.x, y: a.area.y, url: a.url };
-    let labels = anchors.into_iter().take(most).enumerate().map(hint).collect();
+    let labels = anchors.into_iter().take(labels::MOST).enumerate().map(hint).collect();
     app.overlays.push(Overlay::Hints(Hints { labels, typed: String::new() }));
 }
 
@@ -93,6 +96,13 @@ fn step(app: &mut App, by: isize) {
 
 /// `Enter`.
 pub fn accept(app: &mut App, _: Option<u32>) {
+    // The list of speakers stays below what one of them said.
+    if let Some(Overlay::List(list)) = app.overlays.last()
+        && list.purpose == ListPurpose::Speakers
+    {
+        let choice = list.choice().cloned();
+        return choice.map_or((), |choice| take(app, choice));
+    }
     match app.overlays.pop() {
         Some(Overlay::List(list)) => {
             if let Some(choice) = list.choice().cloned() {
@@ -103,6 +113,7 @@ pub fn accept(app: &mut App, _: Option<u32>) {
             Purpose::Search(_) if prompt.input.trim().is_empty() => forget_search(app),
             Purpose::Search(_) | Purpose::Filter => {}
             Purpose::Tags => library::commands::tagged(app, &prompt.input),
+            Purpose::HighlightNote => passage::noted(app, &prompt.input),
             Purpose::Note => library::commands::noted(app, &prompt.input),
             Purpose::Open if prompt.input.trim().is_empty() => {}
             Purpose::Open if app.screen == Screen::Library => library::commands::add(app, prompt.input.trim()),
@@ -205,14 +216,17 @@ fn hint(app: &mut App, letter: char) {
     let (first, more) = (matching.next(), matching.next().is_some());
     match first {
         Some(hint) if !more || hint.label == hints.typed => {
-            let url = hint.url.clone();
+            let target = hint.target.clone();
             app.overlays.pop();
-            follow(app, url);
+            match target {
+                Target::Block(order) => look::flip_block(app, order),
+                Target::Address(url) => follow(app, url),
+            }
         }
         Some(_) => {}
         None => {
             app.overlays.pop();
-            app.tell("no link has that label");
+            app.tell("nothing has that label");
         }
     }
 }
@@ -255,10 +269,15 @@ fn take(app: &mut App, choice: Choice) {
         }
         Choice::Theme(name) => return fill::set_theme(app, &name),
         Choice::SearchLibrary(words) => return library::commands::search_for(app, words),
-        Choice::Said(..) | Choice::Piece(_) | Choice::JoinTo(_) | Choice::Part(_) => {
+        Choice::Said(..) | Choice::Piece(..) => {
             return library::commands::chosen(app, choice);
         }
-        Choice::Go(_) | Choice::Byte(_) | Choice::Quote(_) | Choice::Speaker(_) | Choice::Correct(..) => {}
+        Choice::Go(_)
+        | Choice::Byte(_)
+        | Choice::Quote(_)
+        | Choice::Speaker(_)
+        | Choice::Correct(..)
+        | Choice::Highlight(_) => {}
     }
     let Some(reader) = app.reader_mut() else { return };
     match choice {
@@ -275,17 +294,17 @@ fn take(app: &mut App, choice: Choice) {
                 reader.choose(quote);
             }
         }
-        Choice::Correct(quote, speaker) => {
-            reader.correct(quote, speaker);
-            app.tell("set for this piece");
+        Choice::Correct(quote, name) => {
+            let corrections = reader.with_speaker(quote, name);
+            marks::correct(app, corrections);
+            app.tell("set for this piece · u takes it back");
         }
+        Choice::Highlight(at) => passage::highlighted(reader, at),
         Choice::Run(_)
         | Choice::SearchLibrary(_)
         | Choice::Theme(_)
         | Choice::Export(_)
         | Choice::Said(..)
-        | Choice::Piece(_)
-        | Choice::JoinTo(_)
-        | Choice::Part(_) => {}
+        | Choice::Piece(..) => {}
     }
 }

@@ -1,6 +1,8 @@
 //! What comes in and what goes out: messages, effects, notices. Plain data, so that they can be compared and logged.
 
+use super::marks::Decision;
 use crate::document::Span;
+use crate::load::Source;
 use crate::reading::Reading;
 use crate::tui::highlight::{Found, Job};
 use crate::tui::images::Picture;
@@ -56,6 +58,13 @@ pub enum Message {
         ticket: Ticket,
         /// Who said what.
         voices: Box<Voices>,
+    },
+    /// The bytes of a source that can't be read again: from the web, from standard input.
+    Source {
+        /// Of which [`Effect::Load`].
+        ticket: Ticket,
+        /// As it was loaded.
+        source: Arc<Source>,
     },
     /// Code was gone through.
     Coloured(Found),
@@ -128,6 +137,8 @@ pub enum Effect {
     Export(Box<Reading>, Paper),
     /// Show a text in the editor.
     Edit(String),
+    /// Keep what was decided of a block for the other pages of its host.
+    Rule(Box<Decision>),
     /// Ask the librarian.
     Library(library::Request),
     /// Give the terminal back to the shell for a while.

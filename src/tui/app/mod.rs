@@ -5,6 +5,7 @@
 
 pub mod general;
 pub mod lists;
+pub mod marks;
 pub mod message;
 pub mod mouse;
 pub mod shelf;
@@ -17,7 +18,7 @@ use super::keys::Key;
 use super::keys::keymap::{Keymap, Outcome, Typed};
 use super::keys::table::{Command, Context, Needs};
 use super::library;
-use super::overlay::Overlay;
+use super::overlay::{ListPurpose, Overlay};
 use super::reader::Reader;
 use super::reader::geometry::{Areas, Look};
 use super::theme::Theme;
@@ -94,6 +95,7 @@ impl App {
             Message::Whole { ticket, reader } => shelf::whole(self, ticket, reader),
             Message::Voices { ticket, voices } => shelf::voices(self, ticket, *voices),
             Message::Coloured(found) => shelf::coloured(self, found),
+            Message::Source { ticket, source } => shelf::source(self, ticket, source),
             Message::Found { ticket, hits } => lists::found(self, ticket, hits),
             Message::Picture { url, picture } => shelf::picture(self, &url, &picture),
             Message::Library(answer) => library::answer(self, answer),
@@ -173,10 +175,20 @@ impl App {
         }
     }
 
+    /// Which context's keys count on the screen that lists stand over.
+    pub const fn screen_context(&self) -> Context {
+        match self.screen {
+            Screen::Library => Context::Library,
+            Screen::Reader => Context::Reader,
+        }
+    }
+
     /// Which context's keys count now.
     pub fn context(&self) -> Context {
-        if self.overlays.last().is_some_and(Overlay::takes_keys) {
-            return Context::List;
+        match self.overlays.last() {
+            Some(Overlay::List(list)) if list.purpose == ListPurpose::Speakers => return Context::Speakers,
+            Some(_) => return Context::List,
+            None => {}
         }
         match (self.screen, self.reader()) {
             (Screen::Library, _) => Context::Library,
@@ -193,13 +205,13 @@ impl App {
         let context = self.context();
         match self.typed.press(key, &self.keymap, context) {
             Outcome::Run(command, count) => self.run(command, count),
-            Outcome::Unknown if context == Context::List => lists::typed(self, key),
+            Outcome::Unknown if context.is_typed_into() => lists::typed(self, key),
             Outcome::Wait | Outcome::Unknown => {}
         }
     }
 
     fn paste(&mut self, text: &str) {
-        if self.context() == Context::List {
+        if self.context().is_typed_into() {
             lists::pasted(self, text);
         } else {
             general::paste(self, text);

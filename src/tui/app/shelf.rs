@@ -2,16 +2,24 @@
 
 use super::message::NamedBy;
 use super::{App, Effect, Exit, Notice, Screen, Ticket};
-use crate::reading::Reading;
+use crate::document::Problem;
+use crate::library::Id;
+use crate::load::Source;
+use crate::reading::{Reading, SpeakerKind};
 use crate::tui::highlight::Found;
 use crate::tui::images::Picture;
+use crate::tui::keys::table::Command;
+use crate::tui::library::commands::leave_piece;
+use crate::tui::library::{Question, Request};
 use crate::tui::reader::Reader;
-use crate::tui::reader::flow::Place;
 use crate::tui::reader::grow::Growing;
 use crate::tui::reader::voices::Voices;
 use crate::tui::reader::{jump, pictures};
 use std::ffi::OsString;
 use std::sync::Arc;
+
+/// Quotations and speakers of a text that the library is asked about.
+const MOST_ASKED: usize = 300;
 
 /// The texts that are or were open.
 #[derive(Debug, Default)]
@@ -39,6 +47,18 @@ pub struct Piece {
     /// How far it is.
     pub state: State,
     ticket: Ticket,
+    source: Option<Arc<Source>>,
+}
+
+/// Where the bytes of a page are.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Page {
+    /// In memory.
+    Held(Arc<Source>),
+    /// In a file, with the address it came from.
+    File(OsString, Option<String>),
+    /// In the library.
+    Saved(Id),
 }
 
 /// How far a text is.
@@ -68,6 +88,29 @@ impl Shelf {
     /// The same, to be changed.
     pub fn state_mut(&mut self) -> Option<&mut State> {
         self.pieces.get_mut(self.current).map(|p| &mut p.state)
+    }
+
+    /// Where the bytes of the text on the screen are.
+    pub fn page(&self) -> Option<Page> {
+        let piece = self.piece()?;
+        let State::Ready(reader) = &piece.state else { return None };
+        let base = match &piece.named_by {
+            NamedBy::User(base) => base.clone(),
+            NamedBy::Page => None,
+        };
+        Some(match (&piece.source, reader.kept.id()) {
+            (Some(source), _) => Page::Held(Arc::clone(source)),
+            (None, Some(id)) => Page::Saved(id),
+            (None, None) => Page::File(piece.location.clone(), base),
+        })
+    }
+
+    /// A text by its number.
+    pub fn reader_at(&mut self, number: usize) -> Option<&mut Reader> {
+        match self.pieces.get_mut(number).map(|piece| &mut piece.state) {
+            Some(State::Ready(reader)) => Some(reader),
+            _ => None,
+        }
     }
 
     /// Every text that can be read.
@@ -106,7 +149,7 @@ impl Shelf {
 
     fn add(&mut self, location: OsString, named_by: NamedBy) -> usize {
         let ticket = self.ticket();
-        self.pieces.push(Piece { location, named_by, state: State::Waiting, ticket });
+        self.pieces.push(Piece { location, named_by, state: State::Waiting, ticket, source: None });
         self.pieces.len() - 1
     }
 
@@ -169,6 +212,13 @@ pub fn load(app: &mut App, index: usize) {
     app.ask(Effect::Load { ticket: fresh, location, named_by, colours });
 }
 
+/// The bytes of a text that can't be read again.
+pub fn source(app: &mut App, ticket: Ticket, source: Arc<Source>) {
+    if let Some(index) = app.shelf.holder(ticket) {
+        app.shelf.pieces[index].source = Some(source);
+    }
+}
+
 /// A text has come, or not.
 pub fn text(app: &mut App, ticket: Ticket, result: Result<Arc<Reading>, String>) {
     let Some(index) = app.shelf.holder(ticket) else { return };
@@ -193,10 +243,14 @@ pub fn text(app: &mut App, ticket: Ticket, result: Result<Arc<Reading>, String>)
 fn ready(app: &mut App, index: usize, reader: Box<Reader>) {
     app.shelf.pieces[index].state = State::Ready(reader);
     if app.shelf.opening == Some(index) {
+        leave_piece(app);
         app.shelf.opening = None;
         app.shelf.back.push(app.shelf.current);
         app.shelf.forward.clear();
         app.shelf.current = index;
+    }
+    if app.shelf.current == index {
+        tell_absence(app);
     }
 }
 
@@ -218,6 +272,16 @@ pub fn whole(app: &mut App, ticket: Ticket, whole: Box<Reader>) {
     again.into_iter().for_each(|effect| app.ask(effect));
 }
 
+/// Where a page has no article, or only its beginning, its reader is told, and how to see the whole of it.
+fn tell_absence(app: &mut App) {
+    let missing = |problem: &&Problem| matches!(problem, Problem::NoArticle(_) | Problem::Paywalled);
+    let told = app.reader().and_then(|reader| reader.article().problems.iter().find(missing).map(ToString::to_string));
+    if let Some(told) = told {
+        let key = app.keymap.keys_of(Command::Whole).into_iter().next().unwrap_or_default();
+        app.tell(format!("{told} · {key} shows the whole page"));
+    }
+}
+
 /// Code of some text was gone through.
 pub fn coloured(app: &mut App, found: Found) {
     let piece = app.shelf.pieces.get_mut((found.number >> 32) as usize);
@@ -226,22 +290,31 @@ pub fn coloured(app: &mut App, found: Found) {
     }
 }
 
-/// Shows a text that is at hand already, at a place of it; a text opened so is left by `q` to where it was opened.
-pub fn place(app: &mut App, location: OsString, reading: Arc<Reading>, at: Option<Place>) {
+/// Shows a piece of the library. Where `way` says so, the text on the screen stays behind it, a key back.
+pub fn place(app: &mut App, location: OsString, reading: Arc<Reading>, way: Way) {
     give_up(app);
     let voices = Voices::of(reading.attributions.clone(), &reading.article, app.theme.voices());
     let mut reader = Reader::new(reading);
     reader.hear(voices);
     let index = app.shelf.add(location, NamedBy::User(None));
     app.shelf.pieces[index].state = State::Ready(Box::new(reader));
+    match way {
+        Way::Beside => app.shelf.back.push(app.shelf.current),
+        Way::Fresh => app.shelf.back.clear(),
+    }
     app.shelf.current = index;
-    app.shelf.back.clear();
     app.shelf.forward.clear();
     app.screen = Screen::Reader;
     app.settle();
-    if let Some((reader, place)) = app.reader_mut().zip(at) {
-        reader.go(place, 0);
-    }
+}
+
+/// How a text comes onto the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// In the place of all that was open.
+    Fresh,
+    /// Before the text on the screen, which is a key back.
+    Beside,
 }
 
 /// A picture is here; every text that waits for it gets it.
@@ -259,6 +332,22 @@ pub fn voices(app: &mut App, ticket: Ticket, voices: Voices) {
     let Some(index) = app.shelf.holder(ticket) else { return };
     if let State::Ready(reader) = &mut app.shelf.pieces[index].state {
         reader.hear(voices);
+        beside(app, index);
     }
     jump::heard(app);
+}
+
+/// Asks what the library has beside a text, once.
+pub fn beside(app: &mut App, index: usize) {
+    let Some(reader) = app.shelf.reader_at(index).filter(|reader| !reader.beside.asked) else { return };
+    let Some(voices) = &reader.voices else { return };
+    let text = &reader.article().text;
+    let said = voices.all.quotes.iter().take(MOST_ASKED).map(|quote| (quote.id, quote.text(text))).collect();
+    let names = voices.all.speakers.iter().filter(|it| !matches!(it.kind, SpeakerKind::Group | SpeakerKind::Unnamed));
+    let names = names.take(MOST_ASKED).map(|speaker| speaker.name.clone()).collect();
+    let url = reader.address().map(str::to_owned);
+    let question =
+        Question { number: index, id: reader.kept.id(), url, reading: Arc::clone(&reader.piece), said, names };
+    reader.beside.asked = true;
+    app.ask(Effect::Library(Request::Beside(Box::new(question))));
 }

@@ -56,7 +56,11 @@ impl Keymap {
     /// may, but not in a list, where letters are typed.
     pub fn find(&self, context: Context, keys: &[Key]) -> Found {
         let mut prefix = false;
-        let places = if context == Context::List { &[context][..] } else { &[context, Context::Everywhere] };
+        let places: &[Context] = match context {
+            Context::List => &[Context::List],
+            Context::Speakers => &[Context::Speakers, Context::List],
+            other => &[other, Context::Everywhere],
+        };
         for &place in places {
             for bound in self.bindings.iter().filter(|b| b.context == place && b.keys.starts_with(keys)) {
                 if bound.keys.len() == keys.len() {

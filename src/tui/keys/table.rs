@@ -3,8 +3,8 @@
 //! Whatever lists commands (help, footer, palette, config, README) reads this table, so nothing can be missing there.
 
 use crate::tui::app::{App, general, lists};
-use crate::tui::library::{commands, keep};
-use crate::tui::reader::{jump, kept, links, look, motion, passage, pictures, take};
+use crate::tui::library::{commands, keep, queue, views};
+use crate::tui::reader::{jump, links, look, motion, passage, pictures, take};
 
 /// What a command does: the state is changed, effects go to the outbox; the count is what was typed before the key.
 pub type Run = fn(&mut App, Option<u32>);
@@ -22,6 +22,15 @@ pub enum Context {
     Passage,
     /// In a list that is open over the text (help, palette, pickers); other keys are typed into its filter.
     List,
+    /// In the library's list of speakers, beside the keys of all lists.
+    Speakers,
+}
+
+impl Context {
+    /// Whether keys that mean nothing here are typed.
+    pub const fn is_typed_into(self) -> bool {
+        matches!(self, Self::List | Self::Speakers)
+    }
 }
 
 /// Under which heading help lists a command.
@@ -207,7 +216,7 @@ commands! {
         PreviousSource "previous-source" Sources ["K"] "" "to the source before" links::previous_source;
     }
     Reader Keep {
-        Select "select" Text ["v"] "" "selects a passage, to copy or keep it" passage::begin;
+        Select "select" Text ["v"] "" "selects a passage, to copy or highlight it" passage::begin;
         Copy "copy" Quote ["y"] "" "copies the current quotation with its citation" take::copy;
         CopyAddress "copy-address" Address ["Y"] "" "copies the address of this page" take::copy_address;
         Export "export" Text ["e"] "" "writes the piece to a file: Markdown, text, HTML or JSON" lists::export;
@@ -245,6 +254,7 @@ commands! {
         StarText "star-text" Text ["*"] "" "gives this text a star, or takes it" keep::star;
         TagText "tag-text" Text ["t"] "" "tags of this text" keep::tags;
         NoteText "note-text" Text [";"] "" "a note on this text" keep::note;
+        Highlights "highlights" Text ["V"] "" "the passages highlighted in this text" lists::highlights;
     }
     Library Library {
         LibraryOpen "library-open" Nothing ["Enter"] "read" "opens the piece where it was left" commands::open;
@@ -258,20 +268,20 @@ commands! {
         LibraryNote "note" Nothing [";"] "" "a note on the piece" commands::note;
         LibrarySelect "choose" Nothing ["x"] "" "chooses the piece for a change of several" commands::select;
         LibraryRange "choose-range" Nothing ["V"] "" "begins or ends a range of pieces" commands::range;
-        LibraryQueue "queue" Nothing ["Q"] "" "queue: each decision opens the next piece at once" commands::queue;
+        LibraryQueue "queue" Nothing ["Q"] "" "queue: each decision opens the next piece at once" queue::queue;
         LibrarySort "sort" Nothing ["S"] "" "the next order: newest, oldest, published, shortest, longest, voices" commands::sort;
         LibraryFetch "fetch" Nothing ["F"] "" "fetches the page again" commands::fetch;
         LibraryDifference "difference" Nothing ["D"] "" "the difference to the earlier version" commands::difference;
-        LibrarySaveView "save-view" Nothing ["Ctrl-S"] "" "saves filter and order as a view" commands::save_view;
-        LibraryView1 "view-1" Nothing ["1"] "" "saved view 1: to read" commands::view_1;
-        LibraryView2 "view-2" Nothing ["2"] "" "saved view 2: being read" commands::view_2;
-        LibraryView3 "view-3" Nothing ["3"] "" "saved view 3: starred" commands::view_3;
-        LibraryView4 "view-4" Nothing ["4"] "" "saved view 4: archive" commands::view_4;
-        LibraryView5 "view-5" Nothing ["5"] "" "saved view 5: to fetch" commands::view_5;
-        LibraryView6 "view-6" Nothing ["6"] "" "saved view 6" commands::view_6;
-        LibraryView7 "view-7" Nothing ["7"] "" "saved view 7" commands::view_7;
-        LibraryView8 "view-8" Nothing ["8"] "" "saved view 8" commands::view_8;
-        LibraryView9 "view-9" Nothing ["9"] "" "saved view 9" commands::view_9;
+        LibrarySaveView "save-view" Nothing ["Ctrl-S"] "" "saves filter and order as a view" views::save_view;
+        LibraryView1 "view-1" Nothing ["1"] "" "saved view 1: to read" views::view_1;
+        LibraryView2 "view-2" Nothing ["2"] "" "saved view 2: being read" views::view_2;
+        LibraryView3 "view-3" Nothing ["3"] "" "saved view 3: starred" views::view_3;
+        LibraryView4 "view-4" Nothing ["4"] "" "saved view 4: archive" views::view_4;
+        LibraryView5 "view-5" Nothing ["5"] "" "saved view 5: to fetch" views::view_5;
+        LibraryView6 "view-6" Nothing ["6"] "" "saved view 6" views::view_6;
+        LibraryView7 "view-7" Nothing ["7"] "" "saved view 7" views::view_7;
+        LibraryView8 "view-8" Nothing ["8"] "" "saved view 8" views::view_8;
+        LibraryView9 "view-9" Nothing ["9"] "" "saved view 9" views::view_9;
         LibraryDown "piece-down" Nothing ["j" "Down"] "" "to the next piece" commands::down;
         LibraryUp "piece-up" Nothing ["k" "Up"] "" "to the piece before" commands::up;
         LibraryPageDown "pieces-down" Nothing ["Space" "Ctrl-F" "PageDown" "Ctrl-D"] "" "a page of pieces on" commands::page_down;
@@ -282,6 +292,10 @@ commands! {
     Everywhere Library {
         Undo "undo" Nothing ["u"] "" "undoes the last change in the library, also a bulk one" commands::undo;
         Redo "redo" Nothing ["Ctrl-R"] "" "does it again" commands::redo;
+    }
+    Speakers Library {
+        JoinSpeaker "join-speaker" Nothing ["J"] "join" "in the list of speakers: makes this one and the one picked next the same" commands::join;
+        PartSpeaker "part-speaker" Nothing ["P"] "part" "in the list of speakers: parts this one from those it was joined with" commands::part;
     }
     Passage Passage {
         CaretLeft "caret-left" Nothing ["h" "Left"] "" "one character back" passage::left;
@@ -295,8 +309,9 @@ commands! {
         ParagraphEnd "paragraph-end" Nothing ["$" "End"] "" "to the paragraph's end" passage::paragraph_end;
         ParagraphStart "paragraph-start" Nothing ["0" "Home"] "" "to the paragraph's beginning" passage::paragraph_start;
         OtherEnd "other-end" Nothing ["o"] "other end" "moves the other end of the passage" passage::other_end;
-        KeepPassage "keep-passage" Nothing ["s"] "keep" "keeps the passage as a highlight; a kept one is let go" kept::keep_passage;
         CopyPassage "copy-passage" Nothing ["y" "Enter"] "copy" "copies the passage with its citation" passage::copy;
+        KeepPassage "keep-passage" Nothing ["s"] "highlight" "keeps the passage as a highlight; on a highlight, takes it away" passage::keep;
+        NotePassage "note-passage" Nothing [";"] "" "keeps the passage with a note" passage::note;
         EndPassage "end-passage" Nothing ["Esc" "v" "q"] "end" "ends the selection" passage::end;
     }
     List List {

@@ -2,7 +2,7 @@
 
 use super::{Request, State};
 use crate::library::{Change, Id, State as PieceState};
-use crate::tui::app::{App, Effect, Screen};
+use crate::tui::app::{App, Effect, Screen, marks};
 use crate::tui::overlay::{Choice, Overlay, Prompt, Purpose};
 
 /// `j`.
@@ -87,7 +87,7 @@ pub fn open(app: &mut App, _: Option<u32>) {
     match app.library.current() {
         Some(piece) if piece.fetched => {
             let id = piece.id;
-            app.ask(Effect::Library(Request::Read(id)));
+            app.ask(Effect::Library(Request::Read(id, None)));
         }
         Some(piece) => {
             let id = piece.id;
@@ -175,11 +175,17 @@ pub fn range(app: &mut App, _: Option<u32>) {
 
 /// `u`.
 pub fn undo(app: &mut App, _: Option<u32>) {
+    if app.screen == Screen::Reader && marks::undo(app) {
+        return app.tell("taken back");
+    }
     app.ask(Effect::Library(Request::Undo));
 }
 
 /// `Ctrl-R`.
 pub fn redo(app: &mut App, _: Option<u32>) {
+    if app.screen == Screen::Reader && marks::redo(app) {
+        return app.tell("done again");
+    }
     app.ask(Effect::Library(Request::Redo));
 }
 
@@ -250,14 +256,21 @@ pub fn sort(app: &mut App, _: Option<u32>) {
     renew(app);
 }
 
-/// `Q`.
-pub fn queue(app: &mut App, _: Option<u32>) {
-    app.library.queue = !app.library.queue;
-    if app.library.queue {
-        app.tell("queue: each decision opens the next piece; Q ends it");
-        open(app, None);
-    } else {
+/// `Esc`: ends the nearest thing that can be ended: a selection, the queue, fetching, a filter.
+pub fn cancel(app: &mut App) {
+    let state = &mut app.library;
+    if !state.chosen.is_empty() || state.anchor.is_some() {
+        state.chosen.clear();
+        state.anchor = None;
+    } else if state.queue {
+        state.queue = false;
         app.tell("queue ended");
+    } else if state.waiting > 0 {
+        app.ask(Effect::Library(Request::StopFetching));
+        app.tell("fetching stopped; what waits is fetched with F, or the next time");
+    } else if !state.filter.is_empty() {
+        state.filter.clear();
+        renew(app);
     }
 }
 
@@ -278,40 +291,6 @@ pub fn difference(app: &mut App, _: Option<u32>) {
 pub fn speakers(app: &mut App, _: Option<u32>) {
     let filter = app.library.filter.clone();
     app.ask(Effect::Library(Request::Voices(filter)));
-}
-
-/// Goes to a saved view.
-fn view(app: &mut App, number: u8) {
-    match app.library.views.iter().find(|view| view.number == number).cloned() {
-        Some(view) => {
-            (app.library.filter, app.library.sort) = (view.query, view.sort);
-            app.tell(view.name);
-            renew(app);
-        }
-        None => app.tell(format!("no view {number} yet: Ctrl-S saves this filter there")),
-    }
-}
-
-/// Declares the commands of the digits.
-macro_rules! views {
-    ($($name:ident $number:literal)*) => { $(
-        /// Goes to the saved view of this number.
-        pub fn $name(app: &mut App, _: Option<u32>) { view(app, $number); }
-    )* };
-}
-
-views! { view_1 1 view_2 2 view_3 3 view_4 4 view_5 5 view_6 6 view_7 7 view_8 8 view_9 9 }
-
-/// `Ctrl-S`: saves filter and order as a view, on the next free digit.
-pub fn save_view(app: &mut App, _: Option<u32>) {
-    let free = (1..=9).find(|number| !app.library.views.iter().any(|view| view.number == *number));
-    let Some(number) = free else { return app.tell("all nine views are taken") };
-    let (query, sort) = (app.library.filter.clone(), app.library.sort);
-    let name = if query.is_empty() { "all".to_owned() } else { query.clone() };
-    let view = crate::library::View { number, name, query, sort };
-    app.library.views.push(view.clone());
-    app.ask(Effect::Library(Request::SaveView(view)));
-    app.tell(format!("saved as view {number}"));
 }
 
 /// Shows what the library has for some words; `q` there leads back to the text.
@@ -339,11 +318,20 @@ pub fn come_back(app: &mut App) {
 
 /// Remembers where the piece in the reader was left.
 pub fn leave_piece(app: &mut App) {
-    let Some(id) = app.library.open.take() else { return };
-    let Some(reader) = app.reader() else { return };
+    if app.screen != Screen::Reader {
+        return;
+    }
+    let Some((reader, id)) = app.reader().and_then(|reader| Some((reader, reader.kept.id()?))) else { return };
     let progress = (reader.page.progress(reader.text()) * 1000.0).round() as u16;
-    let position = reader.byte_of(reader.page.place()).unwrap_or(0);
+    let position = reader.own_byte(reader.page.place());
     app.ask(Effect::Library(Request::Left(id, position, progress)));
+}
+
+/// Remembers which piece was selected.
+pub fn leave_list(app: &mut App) {
+    if let Some(id) = app.library.current().map(|piece| piece.id) {
+        app.ask(Effect::Library(Request::LeaveList(id)));
+    }
 }
 
 /// An address or a file was typed or pasted in the library.
@@ -352,20 +340,42 @@ pub fn add(app: &mut App, named: &str) {
     app.ask(Effect::Library(Request::Add(named.to_owned())));
 }
 
+/// The speaker that is selected in the list of them.
+fn selected_speaker(app: &App) -> Option<(i64, String)> {
+    match app.overlays.last() {
+        Some(Overlay::List(list)) => match list.choice() {
+            Some(Choice::Said(id, name)) => Some((*id, name.clone())),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// `J`: the next one picked is the same as this one.
+pub fn join(app: &mut App, _: Option<u32>) {
+    let Some((id, name)) = selected_speaker(app) else { return };
+    if let Some(Overlay::List(list)) = app.overlays.last_mut() {
+        list.title = format!("{name} is the same as …");
+        list.clear();
+    }
+    app.library.joining = Some((id, name));
+}
+
+/// `P`: this speaker and those joined with it are each their own again.
+pub fn part(app: &mut App, _: Option<u32>) {
+    let Some((id, _)) = selected_speaker(app) else { return };
+    app.ask(Effect::Library(Request::Part(id, app.library.filter.clone())));
+}
+
 /// An entry of a list over the library was taken.
 pub fn chosen(app: &mut App, choice: Choice) {
     let request = match choice {
         Choice::Said(id, name) => match app.library.joining.take() {
-            Some(speaker) => Request::Join(speaker, id),
+            Some((speaker, _)) if speaker == id => return app.tell("that is the same speaker"),
+            Some((speaker, _)) => Request::Join(speaker, id, app.library.filter.clone()),
             None => Request::Said(id, name),
         },
-        Choice::Piece(id) => Request::Read(id),
-        Choice::Part(id) => Request::Part(id),
-        Choice::JoinTo(id) => {
-            app.library.joining = Some(id);
-            app.tell("pick the speaker that this one is");
-            Request::Voices(String::new())
-        }
+        Choice::Piece(id, at) => Request::Read(id, at),
         _ => return,
     };
     app.ask(Effect::Library(request));

@@ -5,22 +5,33 @@
 //! A piece that was archived or deleted stays in sight, with its new state, until the view is left.
 
 pub mod commands;
+mod difference;
 pub mod keep;
 mod list;
+mod neighbours;
 mod preview;
+pub mod queue;
 mod take;
 #[cfg(test)]
 mod tests;
+pub mod views;
+mod voices;
 pub mod worker;
 
 pub use list::{current_row, draw, piece_at};
 pub use take::answer;
 
-use crate::library::{Change, Counts, Highlight, Id, Incoming, Piece, Said, Sort, View, Voice};
+use crate::library::{Change, Counts, Id, Incoming, Piece, Said, Sort, View, Voice};
 use crate::reading::Reading;
+use crate::tui::app::Notice;
+use crate::tui::app::marks::Decision;
+use crate::tui::app::shelf::Page;
+use crate::tui::reader::beside::{Echo, Neighbour};
 use crate::tui::reader::geometry::Manner;
+use crate::tui::reader::kept::Marks;
 use ratatui::layout::Size;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What the library's screen depends on.
 #[derive(Debug, Default)]
@@ -45,18 +56,18 @@ pub struct State {
     pub anchor: Option<usize>,
     /// The preview of a piece, once it has come.
     pub preview: Option<Preview>,
+    /// The piece that is to be selected once the list comes.
+    pub left_at: Option<Id>,
     /// The piece that a preview was asked for.
     pub previewing: Option<Id>,
     /// Saved views.
     pub views: Vec<View>,
     /// Whether each decision opens the next piece at once.
     pub queue: bool,
-    /// The speaker that is to be joined to the one picked next.
-    pub joining: Option<i64>,
+    /// The speaker that is to be joined to the one picked next, with its name.
+    pub joining: Option<(i64, String)>,
     /// The filter to begin with, where one was asked for before the library was open.
     pub wanted: Option<String>,
-    /// The piece that is open in the reader.
-    pub open: Option<Id>,
     /// Addresses that are being fetched or wait for it.
     pub waiting: usize,
     /// Whether the librarian has answered yet, and what was wrong.
@@ -135,14 +146,18 @@ pub enum Request {
     Undo,
     /// Do it again.
     Redo,
-    /// Open a piece in the reader.
-    Read(Id),
+    /// Open a piece in the reader, at a byte of its text, else where it was left.
+    Read(Id, Option<usize>),
     /// A piece was left at this byte, so many per mille read.
     Left(Id, usize, u16),
     /// Keep an address or a file that the user named.
     Add(String),
-    /// Keep what is on the screen, or a story of it.
-    Save(Box<Incoming>),
+    /// Keep what is on the screen.
+    Save(Box<Saving>),
+    /// What the library has beside a text.
+    Beside(Box<Question>),
+    /// Keep what was decided of a block of a saved piece for the other pages of its host.
+    Rule(Box<Decision>),
     /// Fetch pieces (none: whatever waits).
     Fetch(Vec<Id>),
     /// Stop fetching.
@@ -153,41 +168,114 @@ pub enum Request {
     Voices(String),
     /// What a speaker said.
     Said(i64, String),
-    /// Make two speakers one.
-    Join(i64, i64),
-    /// Part a speaker from the one it was joined to.
-    Part(i64),
+    /// Make two speakers one; then who is quoted most in the pieces of this filter.
+    Join(i64, i64, String),
+    /// Part a speaker from those it was joined with; then as before.
+    Part(i64, String),
     /// Save a view.
     SaveView(View),
+    /// The list is left at this piece.
+    LeaveList(Id),
 }
 
 /// What the librarian answers.
 #[derive(Clone, Debug)]
 pub enum Answer {
-    /// It is open: the views, the filter and order it was left with.
-    Opened(Vec<View>, String, Sort),
+    /// It is open: the views, and how it was left.
+    Opened(Vec<View>, Left),
     /// A part of a list.
     Listed(u32, Box<Listed>),
     /// A preview.
     Preview(Box<Preview>),
     /// Something was changed: the words for the foot, the pieces as they are now.
     Changed(String, Vec<Piece>, Counts),
-    /// A piece to read, and the byte where it was left.
-    Read(Box<Piece>, Box<Reading>),
-    /// What is kept of the piece that was read.
-    Highlights(Id, Vec<Highlight>),
+    /// A piece to read.
+    Read(Box<Opened>),
+    /// The text of that number on the shelf is this piece now.
+    Kept(usize, Box<Piece>),
+    /// What the library has beside a text.
+    Beside(Box<Found>),
+    /// A change of a piece's marks was taken back, or done again.
+    Marked(Id, Marks),
     /// So many addresses are still being fetched; the last piece that came, or the problem with it.
     Fetching(usize, Option<Box<Piece>>, Option<String>),
     /// Speakers with their shares.
     Voices(Vec<Voice>),
-    /// What a speaker said.
-    Said(i64, String, Vec<Said>),
+    /// What the speaker of this name said.
+    Said(String, Vec<Said>),
     /// Paragraphs of a difference: `-`, `+` or a blank, and the words.
     Difference(Vec<(char, String)>),
+    /// Something was done.
+    Told(Notice),
     /// It could not be done: one line why.
     Failed(String),
     /// The library can't be opened at all: one line why.
     Shut(String),
+}
+
+/// How the library was left.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Left {
+    /// The filter as typed.
+    pub filter: String,
+    /// The order.
+    pub sort: Sort,
+    /// The piece that was selected.
+    pub piece: Option<Id>,
+}
+
+/// A text that is to be kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Saving {
+    /// Its number on the shelf.
+    pub number: usize,
+    /// What is kept.
+    pub incoming: Incoming,
+    /// Where its bytes are, if they are not among that.
+    pub page: Option<Page>,
+}
+
+/// A text about which the library is asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// Its number on the shelf.
+    pub number: usize,
+    /// The piece that it is, where that is known.
+    pub id: Option<Id>,
+    /// Its address.
+    pub url: Option<String>,
+    /// The text.
+    pub reading: Arc<Reading>,
+    /// Its quotations: id and words.
+    pub said: Vec<(u32, String)>,
+    /// Its speakers' names.
+    pub names: Vec<String>,
+}
+
+/// What the library has beside a text.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// The text's number on the shelf.
+    pub number: usize,
+    /// The piece that it is, with what was kept of it: told where it was not known before.
+    pub known: Option<(Box<Piece>, Marks)>,
+    /// The same quotations in other pieces.
+    pub echoes: Vec<Echo>,
+    /// Pieces that are like it.
+    pub neighbours: Vec<Neighbour>,
+}
+
+/// A piece to read.
+#[derive(Clone, Debug, Default)]
+pub struct Opened {
+    /// The piece.
+    pub piece: Piece,
+    /// Its text as the program made it.
+    pub reading: Reading,
+    /// What the reader corrected and marked.
+    pub marks: Marks,
+    /// The byte of the corrected text that is wanted, if not where it was left.
+    pub at: Option<usize>,
 }
 
 /// A part of a list as it comes.

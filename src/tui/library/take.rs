@@ -1,58 +1,61 @@
 //! What the librarian's answers change.
 
 use super::commands::{look, renew};
-use super::{Answer, Listed, Preview, Status, Window};
-use crate::library::{Piece, Said, Voice};
-use crate::reading::Reading;
-use crate::tui::app::{App, Notice, Screen, shelf};
-use crate::tui::overlay::{Choice, Entry, List, Overlay};
-use crate::tui::theme::Ink;
+use super::{Answer, Found, Listed, Opened, Preview, State, Status, Window};
+use super::{difference, voices};
+use crate::library::{Piece, Sort};
+use crate::tui::app::shelf::Way;
+use crate::tui::app::{App, Notice, Screen, marks, shelf};
+use crate::tui::reader::kept::Marks;
 use std::sync::Arc;
 
 /// Takes an answer in.
 pub fn answer(app: &mut App, answer: Answer) {
     match answer {
-        Answer::Opened(views, filter, sort) => {
+        Answer::Opened(views, left) => {
             let state = &mut app.library;
             (state.views, state.status) = (views, Status::Open);
-            (state.filter, state.sort) = (state.wanted.take().unwrap_or(filter), sort);
+            (state.filter, state.sort) = (state.wanted.take().unwrap_or(left.filter), left.sort);
             renew(app);
+            app.library.left_at = left.piece;
         }
         Answer::Listed(number, listed) => take_list(app, number, *listed),
         Answer::Preview(preview) => take_preview(app, *preview),
         Answer::Changed(words, pieces, counts) => {
             app.library.counts = counts;
             for piece in pieces {
-                refresh(app, piece);
+                refresh(app, piece, !words.is_empty());
             }
             if !words.is_empty() {
                 app.tell(words);
             }
-            if app.library.window.pieces.is_empty() {
+            if app.library.window.pieces.is_empty() && app.screen == Screen::Library {
                 renew(app);
             }
         }
-        Answer::Read(piece, reading) => open(app, &piece, *reading),
-        Answer::Highlights(id, kept) if app.library.open == Some(id) => {
-            if let Some(reader) = app.reader_mut() {
-                reader.take_highlights(kept);
+        Answer::Read(opened) => open(app, *opened),
+        Answer::Kept(number, piece) => {
+            if let Some(reader) = app.shelf.reader_at(number) {
+                reader.kept.saved_as(*piece);
             }
         }
-        Answer::Highlights(..) => {}
+        Answer::Beside(found) => beside(app, *found),
+        Answer::Marked(id, marks) => marks::changed(app, id, marks),
         Answer::Fetching(waiting, piece, problem) => {
             app.library.waiting = waiting;
             if let Some(piece) = piece {
                 app.library.previewing = None;
-                refresh(app, *piece);
+                refresh(app, *piece, false);
                 look(app);
             }
             if let Some(problem) = problem {
                 app.notice = Some(Notice::Failed(problem));
             }
         }
-        Answer::Voices(voices) => show_voices(app, &voices),
-        Answer::Said(speaker, name, said) => show_said(app, speaker, &name, &said),
-        Answer::Difference(lines) => show_difference(app, lines),
+        Answer::Voices(all) => voices::list(app, &all),
+        Answer::Said(name, said) => voices::said(app, &name, &said),
+        Answer::Difference(lines) => difference::show(app, &lines),
+        Answer::Told(notice) => app.notice = Some(notice),
         Answer::Failed(why) => app.notice = Some(Notice::Failed(why)),
         Answer::Shut(why) => app.library.status = Status::Failed(why),
     }
@@ -66,6 +69,10 @@ fn take_list(app: &mut App, number: u32, listed: Listed) {
     }
     let Listed { offset, page, problems, .. } = listed;
     state.window = Window { offset, pieces: page.pieces, total: page.total, or_more: page.or_more, pending: false };
+    if let Some(wanted) = state.left_at.take() {
+        let at = state.window.pieces.iter().position(|piece| piece.id == wanted);
+        state.selected = at.map_or(state.selected, |at| offset + at);
+    }
     if let Some(problem) = problems.into_iter().next() {
         app.notice = Some(Notice::Failed(problem));
     }
@@ -78,63 +85,72 @@ fn take_preview(app: &mut App, preview: Preview) {
     }
 }
 
-/// Puts a piece as it is now in the place of what it was: it stays in sight.
-fn refresh(app: &mut App, piece: Piece) {
-    if let Some(held) = app.library.window.pieces.iter_mut().find(|held| held.id == piece.id) {
-        *held = piece;
+/// Puts a piece as it is now in the place of what it was: it stays in sight. `told`: by a decision, not on its own.
+fn refresh(app: &mut App, piece: Piece, told: bool) {
+    for reader in app.shelf.readers_mut().filter(|reader| reader.kept.id() == Some(piece.id)) {
+        reader.kept.piece = Some(Box::new(piece.clone()));
+    }
+    let window = &mut app.library.window;
+    match window.pieces.iter_mut().find(|held| held.id == piece.id) {
+        Some(held) => *held = piece,
+        None if told => come_into_sight(&mut app.library, piece),
+        None => {}
     }
 }
 
-fn open(app: &mut App, piece: &Piece, reading: Reading) {
-    app.screen = Screen::Reader;
-    app.library.open = Some(piece.id);
+/// A piece that was added or brought back stands in the list at once, whatever the filter; the selection stays where it is.
+fn come_into_sight(state: &mut State, piece: Piece) {
+    if state.status != Status::Open || state.window.pieces.is_empty() {
+        return;
+    }
+    let by_date = state.sort == Sort::Newest;
+    let at = state.window.pieces.iter().position(|held| !by_date || held.saved <= piece.saved);
+    let at = at.unwrap_or(state.window.pieces.len());
+    state.selected += usize::from(state.window.offset + at <= state.selected);
+    state.window.pieces.insert(at, piece);
+    state.window.total += 1;
+}
+
+/// Opens a piece: from the list in the place of what was open, from a text beside it.
+fn open(app: &mut App, opened: Opened) {
+    let Opened { piece, reading, marks, at } = opened;
+    let beside = app.screen == Screen::Reader && app.reader().is_some() && !app.library.queue;
+    let way = if beside { Way::Beside } else { Way::Fresh };
+    super::commands::leave_piece(app);
+    app.overlays.clear();
     let location = piece.given_url.clone().or_else(|| piece.url.clone()).unwrap_or_else(|| piece.title.clone());
-    shelf::place(app, location.into(), Arc::new(reading), None);
-    let place = app.reader().and_then(|reader| reader.place_of(piece.position));
-    if let Some((reader, place)) = app.reader_mut().zip(place.filter(|_| piece.position > 0)) {
-        reader.go(place, 0);
+    let left = Some(piece.position).filter(|position| *position > 0);
+    shelf::place(app, location.into(), Arc::new(reading), way);
+    let Some(reader) = app.reader_mut() else { return };
+    reader.kept.saved_as(piece);
+    reader.mark(marks);
+    if let Some(place) = at.or(left).and_then(|at| reader.own_place(at)) {
+        let above = if at.is_some() { 3 } else { 0 };
+        reader.go(place, above);
     }
-}
-
-fn show_voices(app: &mut App, voices: &[Voice]) {
-    let all: usize = voices.iter().map(|voice| voice.words).sum();
-    let most = voices.first().map_or(1, |voice| voice.words.max(1));
-    let entry = |voice: &Voice| {
-        let bar = "█".repeat((voice.words * 16).div_ceil(most));
-        let share = voice.words as f64 * 100.0 / all.max(1) as f64;
-        let detail = format!("{bar} {share:.1} %  {} pieces", voice.pieces);
-        Entry::new(voice.name.clone(), Choice::Said(voice.id.unwrap_or_default(), voice.name.clone()))
-            .detail(detail)
-            .right(voice.quotes.to_string())
-    };
-    app.overlays.push(Overlay::List(List::new("Voices in these pieces", voices.iter().map(entry).collect())));
-}
-
-fn show_said(app: &mut App, speaker: i64, name: &str, said: &[Said]) {
-    let mut entries = Vec::new();
-    for one in said {
-        let day = crate::library::import::dates::show(one.day);
-        let day = day.get(..10).unwrap_or_default().to_owned();
-        let words = if one.kind == crate::reading::QuoteKind::Direct {
-            format!("“{}”", one.text)
-        } else {
-            one.text.clone()
-        };
-        entries.push(Entry::new(words, Choice::Piece(one.piece)).right(day).detail(one.title.clone()));
+    if let Some(quote) = at.and_then(|_| reader.voices.as_ref()).zip(at.and_then(|at| reader.own_place(at))) {
+        let (voices, place) = quote;
+        let byte = reader.byte_of(place);
+        let found = voices.order.iter().find(|(start, _)| Some(*start) == byte).map(|(_, quote)| *quote);
+        if let Some(quote) = found {
+            reader.choose(quote);
+        }
     }
-    entries.push(Entry::new("Join this speaker to another…", Choice::JoinTo(speaker)).ink(Ink::Dim));
-    entries.push(Entry::new("Part those joined", Choice::Part(speaker)).ink(Ink::Dim));
-    app.overlays.push(Overlay::List(List::new(format!("What {name} said"), entries)));
+    let current = app.shelf.current;
+    shelf::beside(app, current);
 }
 
-fn show_difference(app: &mut App, lines: Vec<(char, String)>) {
-    let entry = |(mark, words): (char, String)| {
-        let ink = match mark {
-            '+' => Ink::Accent,
-            '-' => Ink::Error,
-            _ => Ink::Dim,
-        };
-        Entry::line(format!("{mark} {words}"), ink)
-    };
-    app.overlays.push(Overlay::List(List::new("Against the earlier version", lines.into_iter().map(entry).collect())));
+/// Takes in what the library has beside a text.
+fn beside(app: &mut App, found: Found) {
+    let Found { number, known, echoes, neighbours } = found;
+    let Some(reader) = app.shelf.reader_at(number) else { return };
+    if let Some((piece, marks)) = known.filter(|_| reader.kept.piece.is_none()) {
+        let untouched = reader.kept.marks == Marks::default();
+        reader.kept.saved_as(*piece);
+        if untouched {
+            reader.mark(marks);
+        }
+    }
+    reader.beside.echoes = echoes;
+    reader.related.set_pieces(neighbours);
 }

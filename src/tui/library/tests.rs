@@ -1,7 +1,9 @@
 //! The screen by its messages: answers in, keys in, what is asked of the librarian and what is drawn out.
 
-use super::{Answer, Listed, Request, Status};
-use crate::library::{Change, Counts, Page, Piece, Sort, State as PieceState};
+mod reader;
+
+use super::{Answer, Left, Listed, Request, Status};
+use crate::library::{Change, Counts, Page, Piece, State as PieceState};
 use crate::tui::app::{App, Effect, Message, Screen};
 use crate::tui::draw;
 use crate::tui::keys::Key;
@@ -28,7 +30,7 @@ fn piece(id: i64, title: &str) -> Piece {
 fn shown(width: u16, height: u16) -> App {
     let mut app = App::new(Size { width, height }, Theme::dark(Depth::True));
     app.screen = Screen::Library;
-    app.update(Message::Library(Answer::Opened(vec![], String::new(), Sort::Newest)));
+    app.update(Message::Library(Answer::Opened(vec![], Left::default())));
     let pieces = vec![piece(1, "Harbour strike"), piece(2, "Café talks"), piece(3, "Flooded archive")];
     let page = Page { total: pieces.len(), pieces, or_more: false };
     let counts = Counts { unread: 3, ..Counts::default() };
@@ -121,4 +123,70 @@ fn what_cannot_be_opened_is_told_and_an_empty_library_greets() {
     assert!(screen(&app).contains("not a sayso library"));
     app.library.status = Status::Open;
     assert!(screen(&app).contains("Nothing is saved yet."));
+}
+
+#[test]
+fn speakers_are_joined_and_parted_in_their_list() {
+    let mut app = shown(100, 30);
+    assert_eq!(press(&mut app, "v"), [Request::Voices(String::new())]);
+    let voice = |id: i64, name: &str, words| crate::library::Voice {
+        id: Some(id),
+        name: name.into(),
+        kind: None,
+        quotes: 2,
+        words,
+        pieces: 1,
+    };
+    let voices = vec![voice(4, "Ada Moreau", 60), voice(8, "A. Moreau", 20)];
+    app.update(Message::Library(Answer::Voices(voices)));
+    let drawn = screen(&app);
+    assert!(drawn.contains("VOICES IN THESE PIECES") && drawn.contains("75.0 %"), "{drawn}");
+    assert_eq!(press(&mut app, "Down J"), []);
+    assert!(screen(&app).contains("A. Moreau is the same as …"));
+    assert_eq!(press(&mut app, "Up Enter"), [Request::Join(8, 4, String::new())]);
+    app.update(Message::Library(Answer::Voices(vec![voice(4, "Ada Moreau", 80)])));
+    assert_eq!(app.overlays.len(), 1, "the list is renewed in its place");
+    assert_eq!(press(&mut app, "P"), [Request::Part(4, String::new())]);
+    assert_eq!(press(&mut app, "Enter"), [Request::Said(4, "Ada Moreau".into())]);
+    let said = crate::library::Said {
+        speaker: "A. Moreau".into(),
+        piece: 3,
+        title: "Flooded archive".into(),
+        site: None,
+        url: None,
+        day: NOW,
+        kind: crate::reading::QuoteKind::Direct,
+        text: "Nobody told us".into(),
+        via: None,
+        start: 12,
+    };
+    app.update(Message::Library(Answer::Said("Ada Moreau".into(), vec![said])));
+    let drawn = screen(&app);
+    for words in ["WHAT ADA MOREAU SAID", "“Nobody told us”", "2023-11-14  Flooded archive · as A. Moreau"] {
+        assert!(drawn.contains(words), "{words} in\n{drawn}");
+    }
+    assert_eq!(press(&mut app, "Enter"), [Request::Read(3, Some(12))]);
+}
+
+#[test]
+fn what_is_added_or_brought_back_comes_into_sight_and_the_selection_stays() {
+    let mut app = shown(100, 30);
+    press(&mut app, "j");
+    let added = Piece { saved: NOW, ..piece(9, "Ferry talks") };
+    app.update(Message::Library(Answer::Changed("saved · u to undo".into(), vec![added], Counts::default())));
+    assert_eq!(app.library.current().unwrap().title, "Café talks");
+    assert_eq!(app.library.window.pieces[0].title, "Ferry talks");
+    assert!(screen(&app).contains("Ferry talks"));
+}
+
+#[test]
+fn it_opens_at_the_piece_where_it_was_left() {
+    let mut app = shown(100, 30);
+    assert!(press(&mut app, "j q").contains(&Request::LeaveList(2)));
+    app.update(Message::Library(Answer::Opened(vec![], Left { piece: Some(3), ..Left::default() })));
+    let pieces = vec![piece(1, "Harbour strike"), piece(2, "Café talks"), piece(3, "Flooded archive")];
+    let page = Page { total: pieces.len(), pieces, or_more: false };
+    let listed = Listed { offset: 0, page, counts: Counts::default(), now: NOW, problems: vec![] };
+    app.update(Message::Library(Answer::Listed(app.library.asked, Box::new(listed))));
+    assert_eq!(app.library.current().unwrap().id, 3);
 }

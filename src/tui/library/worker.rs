@@ -1,23 +1,29 @@
 //! The librarian: one thread that has the library's file open and answers requests in order; of several questions for a
 //! list or a preview that wait, only the last is answered. Fetching runs on a thread beside it, with a connection of its own.
 
-use super::{Answer, Listed, Preview, Request, WINDOW};
+use super::{Answer, Left, Listed, Opened, Preview, Request, WINDOW};
 use crate::knowledge::Knowledge;
-use crate::library::import::dates;
 use crate::library::query::Query;
 use crate::library::{
-    Change, Clock, Echo, Error, Highlight, Id, Incoming, Kept, Library, Line, Original, Per, Piece, Result, Sort,
-    difference, fetch,
+    Change, Clock, Error, Id, Incoming, Kept, Library, Line, Original, Per, Result, Sort, difference, fetch,
 };
 use crate::load::{self, Location};
 use crate::parse::clean;
-use crate::reading::Reading;
+use crate::tui::app::shelf::Page;
 use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
+
+/// After undo, so many pieces tell what is corrected and marked in them: those that the reader may have open.
+const FEW: usize = 20;
+
+/// Speakers listed.
+const MOST_SPEAKERS: usize = 500;
+/// Quotations of a speaker listed; `sayso who` prints all.
+pub(super) const MOST_SAID: usize = 1_000;
 
 /// Where requests go.
 #[derive(Debug)]
@@ -31,13 +37,13 @@ type Tell = Arc<Mutex<Box<dyn Fn(Answer) + Send>>>;
 
 impl Librarian {
     /// A librarian for the library in that file (none: where it always is); the file is opened with the first request.
-    pub fn new(file: Option<PathBuf>, answer: impl Fn(Answer) + Send + 'static) -> Self {
+    pub fn new(file: Option<PathBuf>, knowledge: Arc<Knowledge>, answer: impl Fn(Answer) + Send + 'static) -> Self {
         let (requests, asked) = channel();
         let tell: Tell = Arc::new(Mutex::new(Box::new(answer)));
         // A thread that cannot be had leaves requests unanswered; the reader still works.
         let thread = std::thread::Builder::new()
             .name(crate::tui::worker::THREAD.into())
-            .spawn(move || serve(file.or_else(named_file).as_ref(), &asked, &tell));
+            .spawn(move || serve(file.or_else(named_file).as_ref(), &knowledge, &asked, &tell));
         Self { requests, thread: thread.ok() }
     }
 
@@ -69,7 +75,7 @@ fn say(tell: &Tell, answer: Answer) {
     tell.lock().unwrap_or_else(PoisonError::into_inner)(answer);
 }
 
-fn serve(file: Option<&PathBuf>, asked: &Receiver<Request>, tell: &Tell) {
+fn serve(file: Option<&PathBuf>, knowledge: &Arc<Knowledge>, asked: &Receiver<Request>, tell: &Tell) {
     let mut desk: Option<Desk> = None;
     while let Ok(first) = asked.recv() {
         let mut waiting = vec![first];
@@ -80,43 +86,48 @@ fn serve(file: Option<&PathBuf>, asked: &Receiver<Request>, tell: &Tell) {
             if replaceable && waiting[at + 1..].iter().any(stale) {
                 continue;
             }
+            // What stands beside a text is not worth making a library, nor a complaint.
+            let quiet = matches!(request, Request::Beside(_));
+            if quiet && desk.is_none() && !file.is_some_and(|file| file.exists()) {
+                continue;
+            }
             let opened = match &mut desk {
                 Some(desk) => Ok(desk),
-                None => open(file.cloned(), tell).map(|opened| desk.insert(opened)),
+                None => open(file.cloned(), knowledge, tell).map(|opened| desk.insert(opened)),
             };
             match opened {
-                Ok(desk) => {
-                    if let Err(error) = desk.answer(request.clone()) {
-                        say(tell, Answer::Failed(clean::line(&error.to_string()).into_owned()));
-                    }
-                }
-                Err(why) => say(tell, Answer::Shut(why)),
+                Ok(desk) => match desk.answer(request.clone()) {
+                    Err(error) if !quiet => say(tell, Answer::Failed(clean::line(&error.to_string()).into_owned())),
+                    _ => {}
+                },
+                Err(why) if !quiet => say(tell, Answer::Shut(why)),
+                Err(_) => {}
             }
         }
     }
 }
 
-fn open(file: Option<PathBuf>, tell: &Tell) -> std::result::Result<Desk, String> {
+fn open(file: Option<PathBuf>, knowledge: &Arc<Knowledge>, tell: &Tell) -> std::result::Result<Desk, String> {
     let file = file.ok_or("there is no home folder to keep a library in; name a file with --library")?;
     let name = file.display().to_string();
     let library =
         Library::open(&file, clock()).map_err(|error| clean::line(&format!("{name}: {error}")).into_owned())?;
-    let knowledge = Arc::new(Knowledge::default());
+    let knowledge = Arc::clone(knowledge);
     Ok(Desk { library, file, tell: tell.clone(), knowledge, stop: Arc::default(), fetching: Arc::default() })
 }
 
 /// The library's file and what goes on at it.
-struct Desk {
-    library: Library,
+pub(super) struct Desk {
+    pub(super) library: Library,
     file: PathBuf,
     tell: Tell,
-    knowledge: Arc<Knowledge>,
+    pub(super) knowledge: Arc<Knowledge>,
     stop: Arc<AtomicBool>,
     fetching: Arc<AtomicBool>,
 }
 
 impl Desk {
-    fn say(&self, answer: Answer) {
+    pub(super) fn say(&self, answer: Answer) {
         say(&self.tell, answer);
     }
 
@@ -128,7 +139,6 @@ impl Desk {
                 let preview = self.preview(id)?;
                 self.say(Answer::Preview(Box::new(preview)));
             }
-            Request::Change(ids, Change::Highlights(all)) => self.change(&ids, &Change::Highlights(self.dated(all)))?,
             Request::Change(ids, change) => self.change(&ids, &change)?,
             Request::Undo => {
                 let undone = self.library.undo()?;
@@ -138,58 +148,63 @@ impl Desk {
                 let redone = self.library.redo()?;
                 self.travelled("done again", "nothing to do again", redone)?;
             }
-            Request::Read(id) => {
-                let reading =
-                    self.library.reading(id)?.ok_or_else(|| Error::Other("its text is not here yet".into()))?;
-                self.say(Answer::Read(Box::new(self.library.piece(id)?), Box::new(reading)));
-                self.say(Answer::Highlights(id, self.library.highlights(id)?));
+            Request::Read(id, at) => {
+                let stored = self.library.stored_reading(id)?;
+                let reading = stored.ok_or_else(|| Error::Other("its text is not here yet".into()))?;
+                let (piece, marks) = (self.library.piece(id)?, self.marks(id)?);
+                self.say(Answer::Read(Box::new(Opened { piece, reading, marks, at })));
             }
             Request::Left(id, position, progress) => {
                 self.library.left_at(id, position, progress)?;
                 self.changed(String::new(), &[id])?;
             }
             Request::Add(named) => self.add(&named)?,
-            Request::Save(incoming) => {
-                let mut incoming = *incoming;
-                incoming.marks.highlights = self.dated(incoming.marks.highlights);
-                let kept = self.library.keep(incoming)?;
-                self.kept(kept)?;
+            Request::Save(saving) => self.save(*saving)?,
+            Request::Beside(question) => self.beside(&question)?,
+            Request::Rule(decision) => {
+                if let Page::Saved(id) = decision.page {
+                    self.rule(&decision, id)?;
+                }
             }
             Request::Fetch(ids) => self.fetch(&ids)?,
             Request::StopFetching => self.stop.store(true, Ordering::Relaxed),
             Request::Difference(id) => self.difference(id)?,
-            Request::Voices(filter) => {
-                let voices = self.library.voices(&Query::parse(&filter), Per::Speaker, 200)?;
-                self.say(Answer::Voices(voices));
-            }
+            Request::Voices(filter) => self.voices(&filter)?,
             Request::Said(id, name) => {
-                let said = self.library.said(id, 0, 200)?;
-                self.say(Answer::Said(id, name, said));
+                let said = self.library.said(id, 0, MOST_SAID)?;
+                self.say(Answer::Said(name, said));
             }
-            Request::Join(one, to) => {
+            Request::Join(one, to, filter) => {
                 self.library.join_speakers(one, to)?;
                 self.changed("joined · u to undo".into(), &[])?;
+                self.voices(&filter)?;
             }
-            Request::Part(one) => {
-                self.library.part_speaker(one)?;
-                self.changed("parted · u to undo".into(), &[])?;
+            Request::Part(one, filter) => {
+                let parted = self.library.part_speaker(one)?;
+                let words = if parted { "parted · u to undo" } else { "this speaker is joined with nobody" };
+                self.changed(words.into(), &[])?;
+                self.voices(&filter)?;
             }
             Request::SaveView(view) => self.library.save_view(&view)?,
+            Request::LeaveList(id) if self.library.is_writable() => self.library.remember("piece", &id.to_string())?,
+            Request::LeaveList(_) => {}
         }
         Ok(())
     }
 
-    /// Highlights, those that are new made now.
-    fn dated(&self, mut all: Vec<Highlight>) -> Vec<Highlight> {
-        all.iter_mut().filter(|one| one.made == 0).for_each(|one| one.made = self.library.now());
-        all
+    fn voices(&self, filter: &str) -> Result<()> {
+        let voices = self.library.voices(&Query::parse(filter), Per::Speaker, MOST_SPEAKERS)?;
+        self.say(Answer::Voices(voices));
+        Ok(())
     }
 
     fn begin(&mut self) -> Result<()> {
         let left = self.library.setting("filter")?.unwrap_or_default();
         let sort = self.library.setting("sort")?;
         let sort = Sort::ALL.iter().find(|(name, _)| Some(*name) == sort.as_deref()).map(|(_, sort)| *sort);
-        self.say(Answer::Opened(self.library.views()?, left, sort.unwrap_or_default()));
+        let piece = self.library.setting("piece")?.and_then(|id| id.parse().ok());
+        let left = Left { filter: left, sort: sort.unwrap_or_default(), piece };
+        self.say(Answer::Opened(self.library.views()?, left));
         if self.library.is_writable() && self.library.waiting()?.waiting > 0 {
             self.start_fetching();
         }
@@ -228,23 +243,6 @@ impl Desk {
         Ok(preview)
     }
 
-    /// Pieces with the same quotation, then those that are like it.
-    fn also(&self, piece: &Piece, reading: &Reading) -> Result<Vec<(String, String)>> {
-        const SHOWN: usize = 4;
-        let quotes = reading.attributions.quotes.iter().take(40);
-        let said: Vec<_> = quotes.map(|quote| (quote.id, quote.text(&reading.article.text))).collect();
-        let said: Vec<(u32, &str)> = said.iter().map(|(id, text)| (*id, text.as_str())).collect();
-        let mut echoes = self.library.echoes(&said, Some(piece.id))?;
-        let mut seen = std::collections::HashSet::new();
-        echoes.retain(|echo| seen.insert(echo.piece));
-        let mut all: Vec<(String, String)> =
-            echoes.iter().take(SHOWN / 2).map(|echo| told(piece, reading, echo)).collect();
-        let similar = self.library.similar(piece.id, SHOWN)?;
-        all.extend(similar.into_iter().filter(|one| !seen.contains(&one.piece)).map(|one| (one.title, one.reason)));
-        all.truncate(SHOWN);
-        Ok(all)
-    }
-
     fn change(&mut self, ids: &[Id], change: &Change) -> Result<()> {
         let count = self.library.change(ids, change)?;
         let words = match (count, change) {
@@ -252,12 +250,20 @@ impl Desk {
             (_, Change::Note(_)) => "noted · u to undo".to_owned(),
             (n, change) => format!("{} · u to undo", change.label(n)),
         };
+        if let (Change::Highlights(_) | Change::Corrections(_), &[id]) = (change, ids) {
+            self.say(Answer::Marked(id, self.marks(id)?));
+        }
         self.changed(words, ids)
     }
 
     fn travelled(&mut self, done: &str, nothing: &str, step: Option<crate::library::Undone>) -> Result<()> {
         match step {
-            Some(step) => self.changed(format!("{done}: {}", step.label), &step.pieces),
+            Some(step) => {
+                for &id in step.pieces.iter().take(FEW) {
+                    self.say(Answer::Marked(id, self.marks(id)?));
+                }
+                self.changed(format!("{done}: {}", step.label), &step.pieces)
+            }
             None => self.changed(nothing.to_owned(), &[]),
         }
     }
@@ -289,7 +295,7 @@ impl Desk {
         self.kept(kept)
     }
 
-    fn kept(&mut self, kept: Kept) -> Result<()> {
+    pub(super) fn kept(&mut self, kept: Kept) -> Result<()> {
         let words = match kept {
             Kept::New(_) => "saved · u to undo",
             Kept::Changed(_) => "saved; it was in the library already",
@@ -342,21 +348,6 @@ impl Desk {
         self.say(Answer::Difference(shown.collect()));
         Ok(())
     }
-}
-
-/// "Moreau, same quote, 2 d earlier".
-fn told(piece: &Piece, reading: &Reading, echo: &Echo) -> (String, String) {
-    let attributions = &reading.attributions;
-    let speaker = attributions.quotes.get(echo.quote as usize).and_then(|quote| quote.speakers.first());
-    let name =
-        speaker.and_then(|&id| attributions.speakers.get(id as usize)).map(|speaker| format!("{}, ", speaker.name));
-    let own = piece.published.as_deref().and_then(dates::parse).unwrap_or(piece.saved);
-    let when = match (own - echo.day) / 86_400 {
-        0 => "the same day".to_owned(),
-        days if days > 0 => format!("{days} d earlier"),
-        days => format!("{} d later", -days),
-    };
-    (echo.title.clone(), format!("{}same quote, {when}", name.unwrap_or_default()))
 }
 
 fn first_words(article: &crate::article::Article) -> String {

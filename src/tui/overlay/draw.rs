@@ -100,7 +100,7 @@ fn draw_prompt(app: &App, prompt: &Prompt, buffer: &mut Buffer, extras: &mut Ext
         Purpose::Open => "open: ",
         Purpose::Filter => "/ ",
         Purpose::Tags => "tags: ",
-        Purpose::Note => "note: ",
+        Purpose::Note | Purpose::HighlightNote => "note: ",
     };
     let figures = match (app.reader().and_then(|r| r.search.as_ref()), prompt.purpose) {
         (Some(search), Purpose::Search(_)) if !prompt.input.is_empty() => match (search.hits.len(), search.asked) {
@@ -119,7 +119,7 @@ fn draw_prompt(app: &App, prompt: &Prompt, buffer: &mut Buffer, extras: &mut Ext
         let hint = match prompt.purpose {
             Purpose::Search(_) => "type what to search for",
             Purpose::Open => "an address or a file",
-            Purpose::Filter | Purpose::Tags | Purpose::Note => "",
+            Purpose::Filter | Purpose::Tags | Purpose::Note | Purpose::HighlightNote => "",
         };
         stroke::text(buffer, Rect { width: right, ..area }, end + 1, 0, hint, app.theme.style(Ink::Dim));
     }

@@ -20,8 +20,10 @@ pub enum Choice {
     Quote(u32),
     /// Goes to the first quotation of a speaker (none: of nobody).
     Speaker(Option<u32>),
-    /// Sets the speaker of a quotation.
-    Correct(u32, Option<u32>),
+    /// Sets the speaker of a quotation by name, or that nobody named said it.
+    Correct(u32, Option<String>),
+    /// Goes to a highlight and selects it.
+    Highlight(usize),
     /// Shows what the library has for these words.
     SearchLibrary(String),
     /// Another theme.
@@ -30,12 +32,8 @@ pub enum Choice {
     Export(Paper),
     /// Lists what a speaker of the library said; the number, the name.
     Said(i64, String),
-    /// Opens a piece of the library.
-    Piece(i64),
-    /// Picks the speaker that this one is joined to.
-    JoinTo(i64),
-    /// Parts a speaker from those it was joined with.
-    Part(i64),
+    /// Opens a piece of the library, at a byte of its text, else where it was left.
+    Piece(i64, Option<usize>),
 }
 
 /// One entry.
@@ -108,6 +106,38 @@ pub struct List {
     pub top: usize,
     /// Rows for entries.
     pub rows: usize,
+    /// What is typed may itself be taken: the last entry, its words and its choice follow the filter.
+    pub typed: Option<Typed>,
+    /// Whether it has keys of its own.
+    pub purpose: ListPurpose,
+}
+
+/// Whether a list has keys of its own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ListPurpose {
+    /// It has those of all lists.
+    #[default]
+    Any,
+    /// It lists the library's speakers.
+    Speakers,
+}
+
+/// How what is typed becomes an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Typed {
+    /// The name of whoever said the quotation of that number.
+    Speaker(u32),
+}
+
+impl Typed {
+    fn entry(self, typed: &str) -> Entry {
+        let name = typed.trim().to_owned();
+        match self {
+            Self::Speaker(quote) => {
+                Entry::new(name.clone(), Choice::Correct(quote, Some(name))).detail("a name not listed")
+            }
+        }
+    }
 }
 
 impl List {
@@ -123,6 +153,15 @@ impl List {
     pub fn at(mut self, wanted: impl Fn(&Choice) -> bool) -> Self {
         let found = self.shown.iter().position(|i| self.entries[*i].choice.as_ref().is_some_and(&wanted));
         self.selected = found.unwrap_or(self.selected);
+        self
+    }
+
+    /// The same, where what is typed may be taken too.
+    #[must_use]
+    pub fn or_typed(mut self, typed: Typed) -> Self {
+        self.entries.push(typed.entry(""));
+        self.typed = Some(typed);
+        self.refilter();
         self
     }
 
@@ -209,8 +248,19 @@ impl List {
 
     fn refilter(&mut self) {
         self.shown = if self.filter.trim().is_empty() { (0..self.entries.len()).collect() } else { self.matching() };
+        self.follow_typed();
         self.top = 0;
         self.selected = self.shown.iter().position(|i| self.entries[*i].choice.is_some()).unwrap_or(0);
+    }
+
+    /// The entry of what is typed stands last, as soon as anything is.
+    fn follow_typed(&mut self) {
+        let Some((typed, last)) = self.typed.zip(self.entries.len().checked_sub(1)) else { return };
+        self.shown.retain(|at| *at != last);
+        if !self.filter.trim().is_empty() {
+            self.entries[last] = typed.entry(&self.filter);
+            self.shown.push(last);
+        }
     }
 
     /// The entries that match the filter, the best first, equals in their order; what stands at the right of an entry (its

@@ -4,7 +4,7 @@ mod draw;
 mod list;
 
 pub use draw::{draw, rows};
-pub use list::{Choice, Entry, List};
+pub use list::{Choice, Entry, List, ListPurpose, Typed};
 
 use super::app::Ticket;
 use ratatui::layout::{Rect, Size};
@@ -42,18 +42,20 @@ pub enum Purpose {
     Tags,
     /// A note.
     Note,
+    /// A note on a passage.
+    HighlightNote,
 }
 
-/// Labels on the links of the screen.
+/// Labels on the links, or the blocks, of the screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hints {
-    /// Label and address.
+    /// Each with its place.
     pub labels: Vec<Hint>,
     /// What was typed of a label.
     pub typed: String,
 }
 
-/// The label of one link.
+/// One label.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hint {
     /// One or two letters.
@@ -62,16 +64,38 @@ pub struct Hint {
     pub x: u16,
     /// Where it stands.
     pub y: u16,
-    /// Where it leads.
-    pub url: String,
+    /// What it stands for.
+    pub target: Target,
+}
+
+/// What a label stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// An address.
+    Address(String),
+    /// A block, by its number on the page.
+    Block(u32),
+}
+
+/// Labels: letters under the fingers, two where one is not enough.
+pub mod labels {
+    const LETTERS: &[u8; 9] = b"asdfghjkl";
+
+    /// How many labels there are.
+    pub const MOST: usize = LETTERS.len() * LETTERS.len();
+
+    /// The label of number `at` among `count`.
+    pub fn of(at: usize, count: usize) -> String {
+        let letter = |at: usize| char::from(LETTERS[at % LETTERS.len()]);
+        if count > LETTERS.len() {
+            [letter(at / LETTERS.len()), letter(at)].iter().collect()
+        } else {
+            letter(at).to_string()
+        }
+    }
 }
 
 impl Overlay {
-    /// Whether keys go to it.
-    pub const fn takes_keys(&self) -> bool {
-        true
-    }
-
     /// Makes it fit a screen whose lists have that room.
     pub fn fit(&mut self, room: Rect) {
         if let Self::List(list) = self {

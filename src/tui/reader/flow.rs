@@ -5,7 +5,6 @@
 
 use crate::article::{Article, Hidden, Placed, Role};
 use crate::document::{Block, Kind, Mark, Span};
-use std::collections::BTreeSet;
 
 /// A spot in a page: the block's number among all blocks, shown and hidden, and a byte of its text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,13 +78,7 @@ pub struct Flow {
 }
 
 /// Blocks that the reader hid or brought back by hand.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Overrides {
-    /// Numbers of shown blocks that are hidden now.
-    pub hidden: BTreeSet<u32>,
-    /// Numbers of hidden blocks that are shown now.
-    pub shown: BTreeSet<u32>,
-}
+pub use crate::library::Moves as Overrides;
 
 /// Longest text that is laid out as a whole.
 const SLICE: usize = 16 * 1024;

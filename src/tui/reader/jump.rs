@@ -5,6 +5,7 @@ use super::panes::Entry;
 use super::{Pane, Reader, Row};
 use crate::tui::app::message::NamedBy;
 use crate::tui::app::{App, lists, shelf};
+use crate::tui::library::queue::next_in_queue;
 
 /// `n`: the next quotation; while hits are marked, the next hit.
 pub fn next(app: &mut App, count: Option<u32>) {
@@ -110,8 +111,13 @@ pub fn open(app: &mut App, _: Option<u32>) {
         Pane::Related => open_related(app),
         Pane::Text => {
             if let Some(quote) = reader.current {
+                let again = reader.sees(quote);
                 reader.choose(quote);
+                if again && lists::open_echo(app, quote) {
+                    return;
+                }
             }
+            next_in_queue(app);
         }
     }
 }
@@ -142,6 +148,10 @@ fn open_related(app: &mut App) {
         (Some(url), _) => {
             let location = url.into();
             shelf::open(app, location, NamedBy::Page);
+        }
+        (None, Some(Entry::Piece(at))) => {
+            let neighbour = reader.related.pieces[at].clone();
+            lists::open_neighbour(app, &neighbour);
         }
         (None, Some(Entry::Story(index))) => lists::story(app, index),
         (None, _) => app.tell("nothing is selected"),

@@ -1,6 +1,7 @@
 //! To other texts: the browser, back and forward, the several sources.
 
 use crate::tui::app::{App, Effect, shelf};
+use crate::tui::library::commands::leave_piece;
 use crate::tui::reader::jump::times;
 use crate::tui::reader::{Pane, Reader};
 
@@ -33,6 +34,7 @@ pub fn browser(app: &mut App, _: Option<u32>) {
 /// `H`.
 pub fn back(app: &mut App, _: Option<u32>) {
     shelf::give_up(app);
+    leave_piece(app);
     if let Some(index) = app.shelf.back.pop() {
         app.shelf.forward.push(app.shelf.current);
         app.shelf.current = index;
@@ -42,6 +44,7 @@ pub fn back(app: &mut App, _: Option<u32>) {
 /// `L`.
 pub fn forward(app: &mut App, _: Option<u32>) {
     shelf::give_up(app);
+    leave_piece(app);
     if let Some(index) = app.shelf.forward.pop() {
         app.shelf.back.push(app.shelf.current);
         app.shelf.current = index;
@@ -62,6 +65,7 @@ fn source(app: &mut App, by: isize) {
     let (at, count) = (app.shelf.source().unwrap_or(0), app.shelf.sources.len());
     let target = (at as isize + by).clamp(0, count as isize - 1) as usize;
     let index = app.shelf.sources[target];
+    leave_piece(app);
     app.shelf.back.clear();
     app.shelf.forward.clear();
     shelf::show(app, index);

@@ -1,8 +1,10 @@
 //! What of the page is shown, and how the screen is shared.
 
-use super::flow::Clutter;
+use super::flow::{Clutter, Guise, Item};
+use super::page::Row;
 use super::{Pane, Reader};
-use crate::tui::app::App;
+use crate::tui::app::{App, marks};
+use crate::tui::overlay::{Hint, Hints, Overlay, Target, labels};
 use crate::tui::reader::geometry::{Arrangement, Look, Shown};
 
 /// Narrowest and widest column.
@@ -27,20 +29,52 @@ fn toggle(app: &mut App, view: Clutter) {
     reader.reflow();
 }
 
-/// `X`: hides the block at the top of the screen or around the current quotation; a hidden one is brought back.
+/// `X`: labels the blocks on the screen; typing a label hides that block, or brings a hidden one back. The one that is
+/// meant most likely has `X` itself: a hidden one if any is seen, else that of the current quotation, else the first.
 pub fn hide(app: &mut App, _: Option<u32>) {
-    let Some(reader) = app.reader_mut() else { return };
-    let place = reader.here();
-    let order = place.order;
-    let was_shown = reader.article().blocks.binary_search_by_key(&order, |b| b.order).is_ok();
-    let changed = if was_shown { &mut reader.overrides.hidden } else { &mut reader.overrides.shown };
-    let now_other = changed.insert(order) || !changed.remove(&order);
-    let words = match (was_shown, now_other) {
-        (true, true) | (false, false) => "this block is hidden; c shows it dimmed, X there brings it back",
-        (true, false) | (false, true) => "this block is part of the article again",
+    let areas = app.areas();
+    let Some(reader) = app.reader() else { return };
+    let seen = blocks_on_screen(reader);
+    let hidden = seen.iter().position(|(_, item)| item.guise == Guise::Brief || item.guise == Guise::Dimmed);
+    let quoted = reader.current.and_then(|quote| reader.voices.as_ref()?.quote(quote)?.spans.first().copied());
+    let quoted = quoted.and_then(|span| reader.place_of(span.start));
+    let quoted = quoted.and_then(|place| seen.iter().position(|(_, item)| item.order == place.order));
+    let Some(meant) = hidden.or(quoted).or_else(|| (!seen.is_empty()).then_some(0)) else { return };
+    let x = areas.text.x.saturating_sub(4);
+    let label = |(at, (row, item)): (usize, (u16, Item))| {
+        let other = at - usize::from(at > meant);
+        let label = if at == meant { "X".to_owned() } else { labels::of(other, seen.len() - 1) };
+        Hint { label, x, y: areas.text.y + row, target: Target::Block(item.order) }
     };
-    reader.reflow();
-    app.tell(words);
+    let labels = seen.iter().copied().enumerate().map(label).collect();
+    app.overlays.push(Overlay::Hints(Hints { labels, typed: String::new() }));
+    app.tell("a label hides its block, or brings it back · X the one so marked · Esc neither");
+}
+
+/// The blocks whose lines are on the screen, each with the first row it has there.
+fn blocks_on_screen(reader: &Reader) -> Vec<(u16, Item)> {
+    let mut seen: Vec<(u16, Item)> = Vec::new();
+    for (row, line) in reader.page.rows(reader.text()).enumerate() {
+        let Row::Line(index, _) = line else { continue };
+        let item = reader.flow.items[index];
+        if seen.last().is_none_or(|(_, last)| last.order != item.order) {
+            seen.push((row as u16, item));
+        }
+    }
+    seen
+}
+
+/// A label of a block was typed.
+pub fn flip_block(app: &mut App, order: u32) {
+    let Some(reader) = app.reader() else { return };
+    let corrections = reader.with_block_flipped(order);
+    let was_read = reader.flow.items.iter().any(|it| it.order == order && matches!(it.guise, Guise::Article(_)));
+    marks::correct(app, corrections);
+    app.tell(if was_read {
+        "hidden · c shows it dimmed, u takes it back"
+    } else {
+        "part of the article now · u takes it back"
+    });
 }
 
 /// `z`.

@@ -6,11 +6,13 @@
 //! | [`page`] | lines and scrolling |
 //! | [`grow`] | a long text whose beginning is shown before the rest is there |
 //! | [`voices`] | the attributions' indexes and colours |
+//! | [`kept`], [`beside`] | what the reader keeps of a text, and what the library has beside it |
 //! | [`panes`] | what the side panes list |
 //! | [`motion`], [`jump`], [`links`], [`look`], [`take`], [`passage`], [`kept`], [`pictures`] | the commands |
 //! | [`plain`] | the current line of `--plain` |
 //! | [`geometry`], [`view`] | where everything stands, and drawing it |
 
+pub mod beside;
 pub mod codes;
 pub mod find;
 pub mod flow;
@@ -40,7 +42,6 @@ use self::pictures::Pictures;
 use self::voices::Voices;
 use crate::article::Article;
 use crate::document::Span;
-use crate::library::Highlight;
 use crate::reading::Reading;
 use crate::tui::layout::Settings;
 use std::collections::BTreeMap;
@@ -93,8 +94,6 @@ pub struct Reader {
     pub codes: codes::Codes,
     /// The passage that is being selected.
     pub passage: Option<Passage>,
-    /// Passages that are kept, in the order of their making.
-    pub highlights: Vec<Highlight>,
     /// Pictures that were fetched.
     pub pictures: Pictures,
     /// For whom the screen is made.
@@ -103,6 +102,10 @@ pub struct Reader {
     pub line: Option<Place>,
     /// What waits for the rest, while only the beginning of the text is there.
     pub growing: Option<Growing>,
+    /// What is kept of it.
+    pub kept: kept::Kept,
+    /// What the library has beside it.
+    pub beside: beside::Beside,
 }
 
 impl Reader {
@@ -126,11 +129,12 @@ impl Reader {
             marks: BTreeMap::new(),
             codes: codes::Codes::default(),
             passage: None,
-            highlights: Vec::new(),
             pictures: Pictures::default(),
             manner: geometry::Manner::default(),
             line: None,
             growing: None,
+            kept: kept::Kept::default(),
+            beside: beside::Beside::default(),
             piece,
         }
     }
@@ -159,6 +163,7 @@ impl Reader {
     pub fn hear(&mut self, voices: Voices) {
         self.list.refill(&voices, None);
         self.voices = Some(voices);
+        self.set_speakers();
     }
 
     /// Makes the flow anew after clutter or overrides changed.
@@ -198,6 +203,11 @@ impl Reader {
         let blocks = &self.article().blocks;
         let index = blocks.partition_point(|b| b.order < place.order);
         blocks.get(index).map(|b| b.span.start).or(Some(self.article().text.len()))
+    }
+
+    /// Whether its last line is on the screen.
+    pub fn is_at_end(&self) -> bool {
+        self.page.progress(self.text()) >= 0.999
     }
 
     /// Scrolls by rows; the current quotation follows what is on the screen.

@@ -6,6 +6,7 @@ use super::{Pane, Reader, Row, grow, jump};
 use crate::article::Role;
 use crate::document::Kind;
 use crate::tui::app::{App, Awaiting};
+use crate::tui::library::queue::offer_next;
 
 /// `j`.
 pub fn line_down(app: &mut App, count: Option<u32>) {
@@ -63,7 +64,12 @@ fn pages(app: &mut App, count: Option<u32>, halves: isize) {
 fn step(app: &mut App, by: isize) {
     let Some(reader) = app.reader_mut() else { return };
     match reader.focus {
-        Pane::Text => reader.scroll(by),
+        Pane::Text => {
+            reader.scroll(by);
+            if by > 0 {
+                offer_next(app);
+            }
+        }
         Pane::Related => reader.related.step(by),
         Pane::Voices => {
             if let Some(row) = reader.list.step(by) {

@@ -1,5 +1,6 @@
 //! What the side panes list, and which entry of them is selected.
 
+use super::beside::Neighbour;
 use super::voices::Voices;
 use crate::document::{Block, Style};
 use crate::reading::{Reading, Story};
@@ -128,6 +129,8 @@ const MOST_LINKS: usize = 1_000;
 pub enum Entry {
     /// Index in [`Reading::related`].
     Story(usize),
+    /// Index in [`Related::pieces`].
+    Piece(usize),
     /// Index in [`Related::links`].
     Link(usize),
 }
@@ -160,11 +163,13 @@ pub struct Line {
     pub words: String,
 }
 
-/// The right pane: stories, then the links of the text.
+/// The right pane: pieces of the library that are like this text, the page's own stories, the links of the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Related {
     /// The page's stories.
     pub stories: Vec<Story>,
+    /// Pieces of the library that are like this text.
+    pub pieces: Vec<Neighbour>,
     /// The text's links, each address once.
     pub links: Vec<Link>,
     /// How many links there are beyond those listed.
@@ -202,7 +207,16 @@ impl Related {
 
     /// How many entries there are.
     pub const fn len(&self) -> usize {
-        self.stories.len() + self.links.len()
+        self.stories.len() + self.pieces.len() + self.links.len()
+    }
+
+    /// Takes in the pieces of the library that are like this text; the selection stays on its entry.
+    pub fn set_pieces(&mut self, pieces: Vec<Neighbour>) {
+        if self.selected > 0 {
+            self.selected = (self.selected + pieces.len()).saturating_sub(self.pieces.len());
+        }
+        self.pieces = pieces;
+        self.laid_out = None;
     }
 
     /// Whether there are none.
@@ -212,10 +226,14 @@ impl Related {
 
     /// The selected entry.
     pub fn entry(&self) -> Option<Entry> {
-        if self.selected < self.stories.len() {
-            return Some(Entry::Story(self.selected));
+        if self.selected < self.pieces.len() {
+            return Some(Entry::Piece(self.selected));
         }
-        let link = self.selected - self.stories.len();
+        let story = self.selected - self.pieces.len();
+        if story < self.stories.len() {
+            return Some(Entry::Story(story));
+        }
+        let link = story - self.stories.len();
         (link < self.links.len()).then_some(Entry::Link(link))
     }
 
@@ -223,6 +241,7 @@ impl Related {
     pub fn address(&self) -> Option<&str> {
         match self.entry()? {
             Entry::Story(i) => self.stories[i].url.as_deref(),
+            Entry::Piece(_) => None,
             Entry::Link(i) => Some(&self.links[i].url),
         }
     }
@@ -258,22 +277,29 @@ impl Related {
 
     fn lay_out(&self, width: u16, open: Option<usize>) -> Vec<Line> {
         let mut lines = Vec::new();
-        for (index, story) in self.stories.iter().enumerate() {
+        let gap = |lines: &mut Vec<Line>, index: usize| {
             if index > 0 {
                 lines.push(Line { entry: None, part: Part::Gap, words: String::new() });
             }
-            push_story(&mut lines, index, story, width);
+        };
+        for (index, piece) in self.pieces.iter().enumerate() {
+            gap(&mut lines, index);
+            push_piece(&mut lines, index, piece, width);
+        }
+        if !lines.is_empty() && !self.stories.is_empty() {
+            heading(&mut lines, format!("RELATED {}", self.stories.len()));
+        }
+        for (index, story) in self.stories.iter().enumerate() {
+            gap(&mut lines, index);
+            push_story(&mut lines, self.pieces.len() + index, story, width);
         }
         if self.links.is_empty() {
             return lines;
         }
-        let mut head = |part, words: String| lines.push(Line { entry: None, part, words });
-        if !self.stories.is_empty() {
-            head(Part::Gap, String::new());
-            head(Part::Heading, format!("LINKS {}", self.links.len() + self.more));
-            head(Part::Gap, String::new());
+        if !lines.is_empty() {
+            heading(&mut lines, format!("LINKS {}", self.links.len() + self.more));
         }
-        let first = self.stories.len();
+        let first = self.stories.len() + self.pieces.len();
         for (index, link) in self.links.iter().enumerate() {
             let entry = Some(first + index);
             lines.push(Line { entry, part: Part::Link, words: clipped(&link.text, width).into_owned() });
@@ -285,6 +311,28 @@ impl Related {
             lines.push(Line { entry: None, part: Part::Detail, words: format!("and {} more", self.more) });
         }
         lines
+    }
+}
+
+/// A heading between two parts of the pane; at its top the pane's own heading says it.
+fn heading(lines: &mut Vec<Line>, words: String) {
+    let mut push = |part, words: String| lines.push(Line { entry: None, part, words });
+    push(Part::Gap, String::new());
+    push(Part::Heading, words);
+    push(Part::Gap, String::new());
+}
+
+fn push_piece(lines: &mut Vec<Line>, index: usize, piece: &Neighbour, width: u16) {
+    let mut push = |part, words: String| lines.push(Line { entry: Some(index), part, words });
+    for line in wrapped(&piece.title, width) {
+        push(Part::Title, line);
+    }
+    push(Part::Detail, clipped(&piece.about, width).into_owned());
+    push(Part::Detail, clipped(&piece.reason, width).into_owned());
+    if let Some((_, site)) = piece.same_story.first() {
+        let more = piece.same_story.len() - 1;
+        let and = if more > 0 { format!(" and {more} more") } else { String::new() };
+        push(Part::Detail, clipped(&format!("also told by {site}{and}"), width).into_owned());
     }
 }
 

@@ -5,7 +5,9 @@ use super::page::Row;
 use super::take::with_citation;
 use super::{Pane, Reader};
 use crate::document::Span;
-use crate::tui::app::{App, Effect};
+use crate::library::Highlight;
+use crate::tui::app::{App, Effect, marks};
+use crate::tui::overlay::{Overlay, Prompt, Purpose};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// A passage that is being selected.
@@ -62,6 +64,53 @@ pub fn copy(app: &mut App, _: Option<u32>) {
     let words = reader.words_of(passage);
     let text = with_citation(reader, &format!("“{words}”"), None);
     app.ask(Effect::Copy(text, "the passage with its citation"));
+}
+
+/// `s`: keeps the passage as a highlight; on one that is kept, takes it away.
+pub fn keep(app: &mut App, _: Option<u32>) {
+    let highlights = app.reader_mut().and_then(|reader| {
+        let passage = reader.passage.take()?;
+        Some(reader.with_highlight(passage))
+    });
+    let Some((highlights, come)) = highlights else { return };
+    marks::highlight(app, highlights);
+    app.tell(if come {
+        "highlighted · V lists the highlights, u takes it back"
+    } else {
+        "no longer highlighted · u takes it back"
+    });
+}
+
+/// `;`: keeps the passage with a note, or changes the note of one that is kept.
+pub fn note(app: &mut App, _: Option<u32>) {
+    let Some(reader) = app.reader() else { return };
+    let Some(passage) = reader.passage else { return };
+    let held = reader.kept.highlight_at(passage.caret).map(|at| reader.kept.marks.highlights[at].note.clone());
+    let input = held.flatten().unwrap_or_default();
+    app.overlays.push(Overlay::Prompt(Prompt { purpose: Purpose::HighlightNote, input }));
+}
+
+/// The note of a passage was typed.
+pub fn noted(app: &mut App, words: &str) {
+    let words = words.trim().to_owned();
+    let Some(reader) = app.reader_mut() else { return };
+    let Some(passage) = reader.passage.take() else { return };
+    let mut highlights = match reader.kept.highlight_at(passage.caret) {
+        Some(_) => reader.kept.marks.highlights.clone(),
+        None => reader.with_highlight(passage).0,
+    };
+    let at = reader.kept.highlight_at(passage.caret).unwrap_or(highlights.len() - 1);
+    highlights[at].note = (!words.is_empty()).then_some(words);
+    marks::highlight(app, highlights);
+    app.tell("highlighted with a note · u takes it back");
+}
+
+/// Goes to a highlight and selects it.
+pub fn highlighted(reader: &mut Reader, at: usize) {
+    let Some(&(first, last, _)) = reader.kept.places.iter().find(|(.., index)| *index == at) else { return };
+    reader.go(first, 3);
+    reader.focus = Pane::Text;
+    reader.passage = Some(Passage { anchor: first, caret: last });
 }
 
 /// `h`.
@@ -208,6 +257,20 @@ impl Reader {
             Row::Line(index, line) => Some((self.flow.items[index].order, line)),
             Row::Blank => None,
         }
+    }
+
+    /// The highlights with this passage among them, or without the one that holds its caret; and whether it has come.
+    fn with_highlight(&self, passage: Passage) -> (Vec<Highlight>, bool) {
+        let mut all = self.kept.marks.highlights.clone();
+        if let Some(held) = self.kept.highlight_at(passage.caret) {
+            all.remove(held);
+            return (all, false);
+        }
+        let text = self.words_of(passage);
+        let start = self.own_byte(passage.ends()[0]);
+        // The librarian, who has a clock, dates what has no date.
+        all.push(Highlight { span: Some(Span::new(start, start + text.len())), text, note: None, made: 0 });
+        (all, true)
     }
 
     /// The words of a passage, blocks parted by blank lines.

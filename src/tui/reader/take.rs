@@ -1,8 +1,9 @@
 //! What is taken out of a text: the current quotation, the address, the whole piece.
 
-use super::voices::Voices;
 use super::{Reader, grow};
+use crate::library::correct;
 use crate::reading::Reading;
+use crate::reading::cite::{Citation, Paragraphs};
 use crate::tui::app::{App, Effect};
 
 /// `y`: the current quotation with its citation.
@@ -31,27 +32,26 @@ pub fn editor(app: &mut App, _: Option<u32>) {
     }
 }
 
-/// Words, and below them who said them and where.
+/// Words, and below them who said them and where; of no quotation, who wrote them.
 pub fn with_citation(reader: &Reader, words: &str, quote: Option<u32>) -> String {
-    let voices = reader.voices.as_ref();
-    let speaker = quote.and_then(|q| voices?.speaker_of(q));
-    let meta = &reader.article().meta;
-    let named = speaker.map(|s| match &s.role {
-        Some(role) => format!("{}, {role}", s.name),
-        None => s.name.clone(),
-    });
-    let title = meta.title.as_ref().map(|t| format!("“{t}”"));
-    let author = if named.is_none() && !meta.authors.is_empty() { Some(meta.authors.join(", ")) } else { None };
-    let parts = [named, author, title, meta.site.clone(), meta.published.clone(), reader.address().map(str::to_owned)];
-    let citation: Vec<String> = parts.into_iter().flatten().collect();
-    if citation.is_empty() { words.to_owned() } else { format!("{words}\n— {}", citation.join(", ")) }
+    let article = reader.article();
+    let paragraphs = Paragraphs::of(article);
+    let quoted = reader.voices.as_ref().and_then(|voices| Some((&voices.all, voices.quote(quote?)?)));
+    let citation = match quoted {
+        Some((said, quote)) => Citation::within(article, said, quote, &paragraphs),
+        None => Citation::of_place(article, None, &paragraphs),
+    };
+    let authors = citation.authors.join(", ");
+    let line = Citation { url: reader.address(), ..citation.clone() }.line();
+    let author = Some(authors).filter(|authors| citation.speakers.is_empty() && !authors.is_empty());
+    let source: Vec<String> = author.into_iter().chain(Some(line).filter(|line| !line.is_empty())).collect();
+    if source.is_empty() { words.to_owned() } else { format!("{words}\n— {}", source.join(", ")) }
 }
 
 impl Reader {
-    /// The reading with its attributions, as exports need it.
+    /// The reading with its attributions and all that was corrected, as exports need it.
     pub fn whole(&self) -> Reading {
-        let attributions = self.voices.as_ref().map(|v| v.all.clone()).unwrap_or_default();
-        Reading { attributions, ..Reading::clone(&self.piece) }
+        correct(self.as_made(), &self.kept.marks.corrections)
     }
 
     /// How many blocks are hidden and not told elsewhere on the screen.
@@ -60,30 +60,5 @@ impl Reader {
         let hidden =
             self.article().clutter.iter().filter(|h| !told(h.reason) && !self.overrides.shown.contains(&h.order));
         hidden.count() + self.overrides.hidden.len()
-    }
-}
-
-impl Reader {
-    /// Sets the speaker of a quotation by hand (none: nobody).
-    pub fn correct(&mut self, quote: u32, speaker: Option<u32>) {
-        let Some(voices) = self.voices.take() else { return };
-        let colours = voices.colours.clone();
-        let mut all = voices.all;
-        for other in &mut all.speakers {
-            other.quotes.retain(|q| *q != quote);
-        }
-        if let Some(speaker) = speaker.and_then(|id| all.speakers.get_mut(id as usize)) {
-            let at = speaker.quotes.partition_point(|q| *q < quote);
-            speaker.quotes.insert(at, quote);
-        }
-        if let Some(quote) = all.quotes.get_mut(quote as usize) {
-            quote.speakers = speaker.into_iter().collect();
-            (quote.confidence, quote.by) = (1.0, "reader".into());
-        }
-        let voices = Voices { colours, ..Voices::of(all, &self.piece.article, 0) };
-        self.list.rows.clear();
-        self.list.refill(&voices, Some(speaker));
-        self.voices = Some(voices);
-        self.choose(quote);
     }
 }

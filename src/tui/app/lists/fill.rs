@@ -10,13 +10,14 @@ use crate::tui::reader::Reader;
 use crate::tui::reader::voices::Voices;
 use crate::tui::theme::{Ink, Theme};
 
-fn open(app: &mut App, list: List) {
+pub(super) fn open(app: &mut App, list: List) {
     app.overlays.push(Overlay::List(list));
 }
 
 /// `?`: every key, by subject; typing finds one, Enter does it.
 pub fn help(app: &mut App, _: Option<u32>) {
     let mut entries = Vec::new();
+    let here = app.screen_context();
     for group in Group::ALL {
         if !entries.is_empty() {
             entries.push(Entry::line("", Ink::Dim));
@@ -24,7 +25,7 @@ pub fn help(app: &mut App, _: Option<u32>) {
         entries.push(Entry::line(group.title(), Ink::Strong));
         for entry in TABLE.iter().filter(|e| e.group == group) {
             let keys = app.keymap.keys_of(entry.command).join("  ");
-            let runs = matches!(entry.context, Context::Reader | Context::Everywhere);
+            let runs = entry.context == here || entry.context == Context::Everywhere;
             let line = Entry::line(entry.words, if runs { Ink::Text } else { Ink::Dim }).right(keys);
             entries.push(if runs { Entry { choice: Some(Choice::Run(entry.command)), ..line } } else { line });
         }
@@ -34,7 +35,8 @@ pub fn help(app: &mut App, _: Option<u32>) {
 
 /// `:`: every command that is of use now.
 pub fn palette(app: &mut App, _: Option<u32>) {
-    let useful = TABLE.iter().filter(|e| matches!(e.context, Context::Reader | Context::Everywhere));
+    let here = app.screen_context();
+    let useful = TABLE.iter().filter(|e| e.context == here || e.context == Context::Everywhere);
     let entries = useful.filter(|e| app.can(e.command)).map(|e| {
         let keys = app.keymap.keys_of(e.command).into_iter().next().unwrap_or_default();
         Entry::new(e.words, Choice::Run(e.command)).detail(e.name).right(keys)
@@ -52,21 +54,7 @@ pub fn speakers(app: &mut App, _: Option<u32>) {
     open(app, list);
 }
 
-/// `=`: the right speaker of the current quotation.
-pub fn set_speaker(app: &mut App, _: Option<u32>) {
-    let Some((reader, voices)) = heard(app) else { return };
-    let Some(quote) = reader.current else { return };
-    let current = voices.speaker_of(quote).map(|s| s.id);
-    let mut entries = speaker_entries(voices, |id| Choice::Correct(quote, id));
-    if !voices.unattributed.is_empty() {
-        entries.pop();
-    }
-    entries.push(Entry::new("nobody named", Choice::Correct(quote, None)));
-    let list = List::new("WHO SAID THIS?", entries).at(|c| matches!(c, Choice::Correct(_, id) if *id == current));
-    open(app, list);
-}
-
-fn speaker_entries(voices: &Voices, choice: impl Fn(Option<u32>) -> Choice) -> Vec<Entry> {
+pub(super) fn speaker_entries(voices: &Voices, choice: impl Fn(Option<u32>) -> Choice) -> Vec<Entry> {
     let named = voices.all.speakers.iter().filter(|s| !s.quotes.is_empty()).map(|s| {
         let ink = voices.colours.get(s.id as usize).map_or(Ink::Text, |c| Ink::Speaker(*c));
         let entry = Entry::new(&s.name, choice(Some(s.id))).ink(ink).right(s.quotes.len().to_string());
@@ -177,6 +165,10 @@ pub fn card(app: &mut App, _: Option<u32>) {
     });
     section("SAID", said.collect());
     let mention = |s: &Span| Entry::new(around(text, *s), Choice::Byte(s.start)).indent(2);
+    let also = speaker.quotes.iter().flat_map(|quote| reader.beside.of(*quote));
+    let also = also
+        .map(|echo| Entry::new(&echo.title, Choice::Piece(echo.piece, Some(echo.start))).detail(&echo.about).indent(2));
+    section("THE SAME WORDS ALSO IN", also.collect());
     section("MENTIONED", speaker.mentions.iter().take(500).map(mention).collect());
     open(app, List::new("SPEAKER", entries));
 }
@@ -219,7 +211,10 @@ pub fn about(app: &mut App, _: Option<u32>) {
         add("voices", Some(counted));
     }
     add("hidden", hidden(reader));
-    add("kept", (!reader.highlights.is_empty()).then(|| format!("{} passages", reader.highlights.len())));
+    add(
+        "kept",
+        (!reader.kept.marks.highlights.is_empty()).then(|| format!("{} passages", reader.kept.marks.highlights.len())),
+    );
     for problem in &article.problems {
         add("note", Some(problem.to_string()));
     }
@@ -289,12 +284,12 @@ pub fn set_theme(app: &mut App, name: &str) {
 }
 
 /// The text on the screen with its attributions, once it is known who said what.
-fn heard(app: &App) -> Option<(&Reader, &Voices)> {
+pub(super) fn heard(app: &App) -> Option<(&Reader, &Voices)> {
     let reader = app.reader()?;
     Some((reader, reader.voices.as_ref()?))
 }
 
-fn wrapped(text: &str, width: u16) -> Vec<String> {
+pub(in crate::tui) fn wrapped(text: &str, width: u16) -> Vec<String> {
     let block = crate::document::Block { text: text.to_owned(), ..Default::default() };
     let lines = crate::tui::layout::lay_out(&block, width, &crate::tui::layout::Settings::default());
     lines.iter().take(12).map(|l| l.text().trim_end().to_owned()).collect()

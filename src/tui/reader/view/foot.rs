@@ -1,6 +1,6 @@
 //! The last line: the keys that are of use now, what was just done, and the current quotation.
 
-use crate::tui::app::{App, Notice};
+use crate::tui::app::{App, Notice, Screen};
 use crate::tui::keys::table::{Command, Context, Entry, TABLE};
 use crate::tui::layout::width_of;
 use crate::tui::reader::flow::Clutter;
@@ -86,8 +86,29 @@ pub fn line(app: &App, left: Rect, buffer: &mut Buffer) {
         Some(Notice::Failed(words)) => {
             stroke::text(buffer, left, 0, 0, &stroke::clipped(words, left.width), app.theme.style(Ink::Error));
         }
+        None if echo(app, left, buffer) => {}
         None => keys(app, left, buffer),
     }
+}
+
+/// Where else the current quotation stands, if it does; whether anything was drawn.
+fn echo(app: &App, area: Rect, buffer: &mut Buffer) -> bool {
+    let reader = app.reader().filter(|_| app.screen == Screen::Reader && app.overlays.is_empty());
+    let Some((reader, quote)) = reader.and_then(|reader| Some((reader, reader.current?))) else { return false };
+    let mut echoes = reader.beside.of(quote).filter(|_| reader.passage.is_none());
+    let Some(first) = echoes.next() else { return false };
+    let more = echoes.count();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let key = shown_keys(app, Command::Open);
+    let room = area.width.saturating_sub(width_of(&key) + 12 + width_of(&first.about) + width_of(&more));
+    let title = stroke::clipped(&first.title, room.max(12));
+    let mut x = stroke::text(buffer, area, 0, 0, &key, app.theme.style(Ink::Accent)) + 1;
+    x = stroke::text(buffer, area, x, 0, "also in ", app.theme.style(Ink::Dim));
+    x = stroke::text(buffer, area, x, 0, &title, app.theme.style(Ink::Text));
+    let rest = format!(", {}{more}", first.about);
+    let rest = stroke::clipped(&rest, area.width.saturating_sub(x));
+    stroke::text(buffer, area, x, 0, &rest, app.theme.style(Ink::Dim));
+    true
 }
 
 /// Blank cells between two keys of the footer.
@@ -125,7 +146,8 @@ fn keys(app: &App, area: Rect, buffer: &mut Buffer) {
 /// Whether a key that counts everywhere is worth being told there.
 fn is_for_all(entry: &Entry, context: Context) -> bool {
     let told = context == Context::Reader || context == Context::Library && entry.command == Command::Help;
-    entry.context == Context::Everywhere && told
+    let in_list = context == Context::Speakers && entry.context == Context::List;
+    entry.context == Context::Everywhere && told || in_list
 }
 
 /// A command's first key; with its opposite's, where the two are one in the reader's mind.

@@ -58,6 +58,11 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> Extras {
 
 fn panes(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer, extras: &mut Extras) {
     text::draw(app, reader, areas, buffer, extras);
+    if reader.flow.items.is_empty() {
+        let hidden = !reader.article().clutter.is_empty();
+        let words = if hidden { "all of this page is hidden: C shows it" } else { "this page holds no text" };
+        message(app, areas.text, buffer, words, Ink::Dim);
+    }
     map::draw(app, reader, areas.map, buffer);
     if !areas.left.is_empty() {
         clear(app, areas, areas.left, Pane::Voices, buffer);

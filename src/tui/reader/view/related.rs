@@ -17,10 +17,12 @@ pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer) {
     let inner = Rect { x: pane.x + 2, width: areas.right_width(), ..pane };
     let focused = reader.focus == Pane::Related;
     let related = &reader.related;
-    let (name, figure) = match (related.stories.len(), related.links.len() + related.more) {
-        (0, 0) => ("RELATED", String::new()),
-        (0, links) => ("LINKS", links.to_string()),
-        (stories, _) => ("RELATED", stories.to_string()),
+    let links = related.links.len() + related.more;
+    let (name, figure) = match (related.pieces.len(), related.stories.len(), links) {
+        (0, 0, 0) => ("RELATED", String::new()),
+        (0, 0, links) => ("LINKS", links.to_string()),
+        (0, stories, _) => ("RELATED", stories.to_string()),
+        (pieces, ..) => ("IN YOUR LIBRARY", pieces.to_string()),
     };
     heading(app, inner, name, &figure, focused, buffer);
     let list = Rect { y: pane.y + areas.heading(), height: areas.right_rows(), ..inner };

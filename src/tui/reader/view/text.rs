@@ -1,7 +1,7 @@
 //! The text: its lines, with quotations, cues, mentions, hits and the selected passage laid over them.
 
 use super::{Anchor, Extras};
-use crate::article::Role;
+use crate::article::{Reason, Role};
 use crate::document::{Span, Style as MarkStyle};
 use crate::tui::app::App;
 use crate::tui::highlight::coloured;
@@ -17,6 +17,9 @@ use crate::tui::theme::{Ink, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
+
+/// From here on a reason stands without how sure it is.
+const CERTAIN: f32 = 0.95;
 
 /// Draws the visible lines and the bars beside them.
 pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer, extras: &mut Extras) {
@@ -65,16 +68,21 @@ impl Pen<'_> {
     fn brief(&self, buffer: &mut Buffer) {
         let dim = self.theme().style(Ink::Dim).add_modifier(Modifier::ITALIC);
         let accent = self.theme().style(Ink::Accent).add_modifier(Modifier::ITALIC);
-        let reason = match self.item.origin {
-            Origin::Hidden(i) => self.reader.article().clutter.get(i as usize).map_or("", |h| h.reason.name()),
-            Origin::Shown(_) => "by you",
+        let hidden = match self.item.origin {
+            Origin::Hidden(i) => self.reader.article().clutter.get(i as usize),
+            Origin::Shown(_) => None,
+        };
+        let reason = match hidden.map(|hidden| (hidden.reason, hidden.confidence)) {
+            None | Some((Reason::Reader, _)) => "by you".to_owned(),
+            Some((reason, sure)) if sure < CERTAIN => format!("{} {:.0} %", reason.name(), sure * 100.0),
+            Some((reason, _)) => reason.name().to_owned(),
         };
         let text = block_of(self.reader.article(), self.item.origin).map_or("", |b| b.text.as_str());
         let head: String = text.chars().take(400).collect();
         let head = head.split_whitespace().collect::<Vec<_>>().join(" ");
-        let room = self.area.width.saturating_sub(width_of(reason) + 2);
+        let room = self.area.width.saturating_sub(width_of(&reason) + 2);
         stroke::text(buffer, self.area, 0, 0, &stroke::clipped(&head, room), dim);
-        stroke::right(buffer, self.area, 0, reason, accent);
+        stroke::right(buffer, self.area, 0, &reason, accent);
         self.bar(buffer, "┊", self.theme().style(Ink::Dim));
     }
 
@@ -116,10 +124,14 @@ impl Pen<'_> {
                 let current = self.reader.current.and_then(|q| voices.quote(q));
                 current.iter().flat_map(|q| &q.spans).filter(|s| s.overlaps(base)).for_each(|s| add(*s));
             }
-            self.reader.kept_in(base).for_each(&mut add);
             if let Some(search) = &self.reader.search {
                 search.touching(base).iter().for_each(|s| add(*s));
             }
+        }
+        for (first, last, _) in self.reader.kept.places.iter() {
+            let after = |byte: usize| after(block_of(self.reader.article(), self.item.origin), byte);
+            cuts.extend((first.order == self.item.order).then_some(first.byte));
+            cuts.extend((last.order == self.item.order).then(|| after(last.byte)));
         }
         if let Some(passage) = &self.reader.passage {
             let ends = passage.ends();
@@ -138,9 +150,6 @@ impl Pen<'_> {
             if let Some(voices) = &self.reader.voices {
                 style = self.voice(style, voices, at);
             }
-            if self.reader.kept_in(Span::new(at, at + 1)).next().is_some() {
-                style = style.patch(theme.style(Ink::Kept));
-            }
             if let Some(current) = self.reader.search.as_ref().and_then(|s| s.hit_at(at)) {
                 style = style.patch(theme.style(Ink::Hit));
                 if current {
@@ -149,6 +158,9 @@ impl Pen<'_> {
             }
         }
         let place = Place { order: self.item.order, byte: span.start };
+        if self.reader.kept.highlight_at(place).is_some() {
+            style = style.patch(theme.style(Ink::Kept));
+        }
         if self.reader.passage.as_ref().is_some_and(|p| p.contains(place)) {
             style = style.patch(theme.style(Ink::Selection)).add_modifier(Modifier::BOLD);
         }
@@ -210,7 +222,7 @@ impl Pen<'_> {
         let is_text = |p: &&Piece| !self.text_between(p.span, base).trim().is_empty();
         let mine = pieces.iter().filter(is_text).find(|p| Some(p.quote) == self.reader.current);
         let Some(piece) = mine.or_else(|| pieces.iter().find(is_text)) else {
-            if self.reader.kept_in(seen).next().is_some() {
+            if self.is_highlighted() {
                 self.bar(buffer, "┃", self.theme().style(Ink::Accent));
             }
             return;
@@ -226,6 +238,13 @@ impl Pen<'_> {
             return self.bar(buffer, &initial, style);
         }
         self.bar(buffer, if mine.is_some() { "▌" } else { "▎" }, style);
+    }
+
+    /// Whether any of the line is highlighted.
+    fn is_highlighted(&self) -> bool {
+        let place = |byte: usize| Place { order: self.item.order, byte };
+        let (start, end) = (place(self.line.span.start), place(self.line.span.end));
+        self.reader.kept.places.iter().any(|(first, last, _)| *first < end && start <= *last)
     }
 
     fn text_between(&self, span: Span, line: Span) -> &str {
@@ -260,6 +279,12 @@ impl Pen<'_> {
             extras.cursor = Some(Position { x, y: self.area.y });
         }
     }
+}
+
+/// The byte after the character at a byte of a block.
+fn after(block: Option<&crate::document::Block>, byte: usize) -> usize {
+    let rest = block.and_then(|block| block.text.get(byte..)).unwrap_or_default();
+    byte + rest.chars().next().map_or(1, char::len_utf8)
 }
 
 fn piece_at(pieces: &[Piece], at: usize) -> Option<&Piece> {

@@ -1,0 +1,123 @@
+//! Corrections and highlights on their way: over the text at once, into the library if it is saved, by host into the file of
+//! rules, and back again.
+
+use super::{App, Effect, shelf};
+use crate::declutter::overrides::Action;
+use crate::library::{Change, Correction, Highlight, Id, Moves, placed};
+use crate::reading::Reading;
+use crate::tui::library::{Request, keep};
+use crate::tui::reader::kept::Marks;
+use std::sync::Arc;
+
+/// What was decided of a block, for the file of rules.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decision {
+    /// Where the page's bytes are.
+    pub page: shelf::Page,
+    /// The text as the program made it.
+    pub reading: Arc<Reading>,
+    /// All that is decided on this page, this decision included.
+    pub moves: Moves,
+    /// The block's number on the page.
+    pub order: u32,
+    /// What is done with it.
+    pub action: Action,
+    /// Whether it is decided, or taken back.
+    pub standing: Standing,
+}
+
+/// Whether something is decided or taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It is decided.
+    Decided,
+    /// It is taken back.
+    TakenBack,
+}
+
+/// The reader corrects.
+pub fn correct(app: &mut App, corrections: Vec<Correction>) {
+    let Some(reader) = app.reader_mut() else { return };
+    let marks = Marks { corrections, ..reader.kept.marks.clone() };
+    match reader.kept.id() {
+        Some(id) => {
+            let change = Change::Corrections(marks.corrections.clone());
+            app.ask(Effect::Library(Request::Change(vec![id], change)));
+        }
+        None => reader.kept.remember(),
+    }
+    put(app, marks);
+}
+
+/// The reader highlights.
+pub fn highlight(app: &mut App, highlights: Vec<Highlight>) {
+    let Some(reader) = app.reader_mut() else { return };
+    let marks = Marks { highlights, ..reader.kept.marks.clone() };
+    match reader.kept.id() {
+        Some(id) => {
+            let change = Change::Highlights(marks.highlights.clone());
+            app.ask(Effect::Library(Request::Change(vec![id], change)));
+            put(app, marks);
+        }
+        // What is highlighted is wanted again: the text is saved with it.
+        None => {
+            put(app, marks);
+            keep::keep(app, Default::default());
+        }
+    }
+}
+
+/// Takes the last change of a text back that is not saved; whether there was one.
+pub fn undo(app: &mut App) -> bool {
+    let marks = app.reader_mut().filter(|reader| reader.kept.piece.is_none()).and_then(|reader| reader.kept.before());
+    marks.map(|marks| put(app, marks)).is_some()
+}
+
+/// Does it again; whether there was anything.
+pub fn redo(app: &mut App) -> bool {
+    let marks = app.reader_mut().filter(|reader| reader.kept.piece.is_none()).and_then(|reader| reader.kept.after());
+    marks.map(|marks| put(app, marks)).is_some()
+}
+
+/// The library took a change of a piece back, or did it again.
+pub fn changed(app: &mut App, id: Id, marks: Marks) {
+    if app.reader().is_some_and(|reader| reader.kept.id() == Some(id) && reader.kept.marks != marks) {
+        put(app, marks);
+    } else if let Some(reader) = app.shelf.readers_mut().find(|reader| reader.kept.id() == Some(id)) {
+        reader.mark(marks);
+    }
+}
+
+/// Puts them in force on the screen and in the file of rules.
+fn put(app: &mut App, marks: Marks) {
+    let page = app.shelf.page();
+    let Some(reader) = app.reader_mut() else { return };
+    let (before, old) = (reader.kept.marks.corrections.clone(), reader.overrides.clone());
+    reader.mark(marks);
+    if reader.address().is_none() {
+        return;
+    }
+    let Some(page) = page else { return };
+    let (after, new, reading) = (&reader.kept.marks.corrections, &reader.overrides, &reader.piece);
+    let gone = before.iter().filter(|one| !after.contains(one)).map(|one| (one, &old, Standing::TakenBack));
+    let come = after.iter().filter(|one| !before.contains(one)).map(|one| (one, new, Standing::Decided));
+    let decision = |(correction, moves, standing): (&Correction, &Moves, Standing)| {
+        let (order, action) = block(reading, correction)?;
+        let (page, reading, moves) = (page.clone(), Arc::clone(reading), moves.clone());
+        Some(Decision { page, reading, moves, order, action, standing })
+    };
+    let decisions: Vec<Decision> = gone.chain(come).filter_map(decision).collect();
+    for decision in decisions.into_iter().map(Box::new) {
+        app.ask(match decision.page {
+            shelf::Page::Saved(_) => Effect::Library(Request::Rule(decision)),
+            shelf::Page::Held(_) | shelf::Page::File(..) => Effect::Rule(decision),
+        });
+    }
+}
+
+/// The block that a correction is about, and what is done with it.
+fn block(reading: &Reading, correction: &Correction) -> Option<(u32, Action)> {
+    let moves = placed(&reading.article, std::slice::from_ref(correction));
+    let hidden = moves.hidden.first().map(|order| (*order, Action::Hide));
+    hidden.or_else(|| moves.shown.first().map(|order| (*order, Action::Show)))
+}

@@ -1,0 +1,129 @@
+//! The librarian's answers about one text: what else of it stands in the library, and what is kept of it.
+
+use super::worker::Desk;
+use super::{Answer, Found, Question, Saving};
+use crate::library::import::dates;
+use crate::library::{self, Error, Id, Library, Original, Piece, Result};
+use crate::reading::Reading;
+use crate::tui::app::marks::Decision;
+use crate::tui::reader::beside::{Echo, Neighbour, apart};
+use crate::tui::reader::kept::Marks;
+use crate::tui::worker;
+
+/// Pieces told beside a text.
+const SHOWN: usize = 6;
+
+impl Desk {
+    /// What the library has beside a text; nothing of it is worth a complaint.
+    pub(super) fn beside(&mut self, question: &Question) -> Result<()> {
+        let known = match (question.id, &question.url) {
+            (None, Some(url)) => self.library.find_url(url)?,
+            _ => None,
+        };
+        let known = known.map(|id| Ok::<_, Error>((self.library.piece(id)?, self.marks(id)?))).transpose()?;
+        let known = known.filter(|(piece, _)| !piece.deleted);
+        let id = question.id.or_else(|| known.as_ref().map(|(piece, _)| piece.id));
+        let own = match id {
+            Some(id) => moment(&self.library.piece(id)?),
+            None => published(&question.reading).unwrap_or_else(|| self.library.now()),
+        };
+        let said: Vec<(u32, &str)> = question.said.iter().map(|(id, text)| (*id, text.as_str())).collect();
+        let echoes = self.library.echoes(&said, id)?;
+        let echoes = echoes.into_iter().map(|echo| told(&echo, own)).collect();
+        let similar = match id {
+            Some(id) => self.library.similar(id, SHOWN)?,
+            None => {
+                let article = &question.reading.article;
+                let title = article.meta.title.as_deref().unwrap_or_default();
+                let names: Vec<&str> = question.names.iter().map(String::as_str).collect();
+                self.library.similar_to_text(title, &article.text, &names, own, SHOWN)?
+            }
+        };
+        let neighbours: Result<Vec<_>> = similar.into_iter().map(|one| neighbour(&self.library, one, own)).collect();
+        let known = known.map(|(piece, marks)| (Box::new(piece), marks));
+        self.say(Answer::Beside(Box::new(Found { number: question.number, known, echoes, neighbours: neighbours? })));
+        Ok(())
+    }
+
+    /// What the reader corrected and marked in a piece.
+    pub(super) fn marks(&self, id: Id) -> Result<Marks> {
+        Ok(Marks { corrections: self.library.corrections(id)?, highlights: self.library.highlights(id)? })
+    }
+
+    /// Keeps a text, with the bytes it was made from where they can be had.
+    pub(super) fn save(&mut self, saving: Saving) -> Result<()> {
+        let Saving { number, mut incoming, page } = saving;
+        let source = page.filter(|_| incoming.original.is_none()).and_then(|page| worker::bytes_of(&page));
+        incoming.original = source.map(|source| Original {
+            media_type: source.media_type.name().into(),
+            charset: source.charset.clone(),
+            bytes: source.bytes.clone(),
+        });
+        let kept = self.library.keep(incoming)?;
+        self.say(Answer::Kept(number, Box::new(self.library.piece(kept.id())?)));
+        let marks = self.marks(kept.id())?;
+        self.say(Answer::Marked(kept.id(), marks));
+        self.kept(kept)
+    }
+
+    /// Keeps what was decided of a block for the other pages of its host.
+    pub(super) fn rule(&self, decision: &Decision, id: Id) -> Result<()> {
+        let Some(original) = self.library.original(id)? else { return Ok(()) };
+        let url = self.library.piece(id)?.url;
+        let source = library::import::source(original, url);
+        self.say(Answer::Told(worker::rule(decision, &source, &self.knowledge)));
+        Ok(())
+    }
+
+    /// Pieces with the same quotation, then those that are like it: title and reason, for the preview.
+    pub(super) fn also(&self, piece: &Piece, reading: &Reading) -> Result<Vec<(String, String)>> {
+        const SHOWN: usize = 4;
+        let quotes = reading.attributions.quotes.iter().take(40);
+        let said: Vec<_> = quotes.map(|quote| (quote.id, quote.text(&reading.article.text))).collect();
+        let said: Vec<(u32, &str)> = said.iter().map(|(id, text)| (*id, text.as_str())).collect();
+        let mut echoes = self.library.echoes(&said, Some(piece.id))?;
+        let mut seen = std::collections::HashSet::new();
+        echoes.retain(|echo| seen.insert(echo.piece));
+        let speaker = |quote: u32| {
+            let said = &reading.attributions;
+            let id = said.quotes.get(quote as usize)?.speakers.first()?;
+            Some(said.speakers.get(*id as usize)?.name.clone())
+        };
+        let echo = |echo: &library::Echo| {
+            let name = speaker(echo.quote).map(|name| format!("{name}, ")).unwrap_or_default();
+            (echo.title.clone(), format!("{name}same quote, {}", apart(moment(piece), echo.day)))
+        };
+        let mut all: Vec<(String, String)> = echoes.iter().take(SHOWN / 2).map(echo).collect();
+        let similar = self.library.similar(piece.id, SHOWN)?;
+        all.extend(similar.into_iter().filter(|one| !seen.contains(&one.piece)).map(|one| (one.title, one.reason)));
+        all.truncate(SHOWN);
+        Ok(all)
+    }
+}
+
+fn neighbour(library: &Library, similar: library::Similar, own: i64) -> Result<Neighbour> {
+    let site = |id: Id| Ok::<_, Error>((id, library.piece(id)?.site.unwrap_or_default()));
+    let same_story = similar.same_story.iter().map(|id| site(*id)).collect::<Result<_>>()?;
+    let about = about(similar.site.as_deref(), own, similar.day);
+    Ok(Neighbour { piece: similar.piece, title: similar.title, about, reason: similar.reason, same_story })
+}
+
+fn told(echo: &library::Echo, own: i64) -> Echo {
+    let (quote, piece, start, title) = (echo.quote, echo.piece, echo.start, echo.title.clone());
+    Echo { quote, piece, start, title, about: about(echo.site.as_deref(), own, echo.day) }
+}
+
+/// "The Lantern, 2 days earlier".
+fn about(site: Option<&str>, own: i64, other: i64) -> String {
+    let when = apart(own, other);
+    site.map_or_else(|| when.clone(), |site| format!("{site}, {when}"))
+}
+
+/// When a piece is from: its date, else when it was saved.
+fn moment(piece: &Piece) -> i64 {
+    piece.published.as_deref().and_then(dates::parse).unwrap_or(piece.saved)
+}
+
+fn published(reading: &Reading) -> Option<i64> {
+    reading.article.meta.published.as_deref().and_then(dates::parse)
+}

@@ -1,0 +1,62 @@
+//! The library's speakers as lists: who has how much of the quoted words, and all that one of them said.
+
+use super::worker::MOST_SAID;
+use crate::library::import::dates;
+use crate::library::{Said, Voice};
+use crate::reading::QuoteKind;
+use crate::tui::app::{App, lists};
+use crate::tui::overlay::{Choice, Entry, List, ListPurpose, Overlay};
+use crate::tui::theme::Ink;
+
+/// Cells of the longest bar.
+const BAR: usize = 16;
+/// Cells of a name beside its bar.
+const NAME: usize = 26;
+
+/// Lists speakers with their shares, in the place of an older such list; the selection stays on its speaker.
+pub(super) fn list(app: &mut App, voices: &[Voice]) {
+    let all: usize = voices.iter().map(|voice| voice.words).sum();
+    let most = voices.first().map_or(1, |voice| voice.words.max(1));
+    let colours = app.theme.voices().max(1);
+    let entry = |(at, voice): (usize, &Voice)| {
+        let share = voice.words as f64 * 100.0 / all.max(1) as f64;
+        let bar = "█".repeat((voice.words * BAR).div_ceil(most));
+        let pieces = if voice.pieces == 1 { "1 piece".to_owned() } else { format!("{} pieces", voice.pieces) };
+        let choice = Choice::Said(voice.id.unwrap_or_default(), voice.name.clone());
+        let name = crate::tui::stroke::clipped(&voice.name, NAME as u16);
+        let pad = NAME.saturating_sub(usize::from(crate::tui::layout::width_of(&name)));
+        let detail = format!("{:pad$}{bar:<BAR$} {share:>5.1} %  {pieces}", "");
+        Entry::new(name, choice).ink(Ink::Speaker(at % colours)).detail(detail).right(voice.quotes.to_string())
+    };
+    let mut fresh = List::new("VOICES IN THESE PIECES", voices.iter().enumerate().map(entry).collect());
+    fresh.purpose = ListPurpose::Speakers;
+    app.library.joining = None;
+    let held = app.overlays.iter().position(|it| matches!(it, Overlay::List(l) if l.purpose == ListPurpose::Speakers));
+    match held {
+        Some(at) => app.overlays[at] = Overlay::List(fresh),
+        None => app.overlays.push(Overlay::List(fresh)),
+    }
+}
+
+/// Lists what a speaker said, the last first: the words, then when and where.
+pub(super) fn said(app: &mut App, name: &str, said: &[Said]) {
+    let mut entries = Vec::new();
+    for one in said {
+        let words = if one.kind == QuoteKind::Direct { format!("“{}”", one.text) } else { one.text.clone() };
+        let ink = if one.kind == QuoteKind::Indirect { Ink::Indirect } else { Ink::Text };
+        let day = dates::show(one.day).chars().take(10).collect::<String>();
+        let choice = Choice::Piece(one.piece, Some(one.start));
+        let mut lines = lists::wrapped(&words, 76).into_iter();
+        entries.push(Entry::new(lines.next().unwrap_or_default(), choice).ink(ink));
+        entries.extend(lines.map(|line| Entry::line(line, ink)));
+        let place =
+            [Some(one.title.as_str()), one.site.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let named = if one.speaker == name { String::new() } else { format!(" · as {}", one.speaker) };
+        entries.push(Entry::line(format!("{day}  {place}{named}"), Ink::Dim).indent(2));
+        entries.push(Entry::line("", Ink::Dim));
+    }
+    if said.len() == MOST_SAID {
+        entries.push(Entry::line("`sayso who` prints those before", Ink::Dim));
+    }
+    app.overlays.push(Overlay::List(List::new(format!("WHAT {} SAID", name.to_uppercase()), entries)));
+}

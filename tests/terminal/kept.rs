@@ -1,0 +1,65 @@
+//! What the reader keeps, with the real program and a home of its own: a block hidden, a speaker set right, a passage
+//! highlighted, and all of it after a restart, on the command line, and undone.
+
+use super::pty::{PLACES, Terminal};
+use super::support::fixture;
+use std::path::Path;
+
+/// Runs a command of the program for the same user and gives what it prints.
+fn run(home: &Path, arguments: &[&str]) -> String {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_sayso"));
+    command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR"));
+    for name in PLACES {
+        command.env(name, home);
+    }
+    String::from_utf8(command.output().unwrap().stdout).unwrap()
+}
+
+#[test]
+fn what_the_reader_keeps_is_there_after_a_restart() {
+    let home = tempfile::tempdir().unwrap();
+    let program = env!("CARGO_BIN_EXE_sayso").as_ref();
+    let page = fixture("harbour.html");
+    let page = page.to_str().unwrap();
+    let hidden = "Every day";
+    assert!(run(home.path(), &["show", page]).contains(hidden));
+    let mut terminal = Terminal::at(home.path(), program, &[page]);
+    terminal.shows("] [ same speaker").unwrap();
+    for (keys, words) in [
+        ("s", "saved"),
+        ("n n", "2 of 1"),
+        ("X X", "hidden, on other pages of"),
+        ("n", " of 1"),
+        ("= Z o e Enter", "set for this piece"),
+        ("v w s", "highlighted"),
+        ("s", "in the library already"),
+    ] {
+        terminal.press(keys);
+        terminal.shows(words).unwrap();
+    }
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+    // By host: the page itself is clean at once, unless the rules are not wanted.
+    assert!(!run(home.path(), &["show", page]).contains(hidden));
+    assert!(run(home.path(), &["show", "--no-rules", page]).contains(hidden));
+    assert!(run(home.path(), &["who", "Zoe"]).contains("Zoe"));
+    assert!(run(home.path(), &["list", "--format", "jsonl", "is:highlighted"]).contains("\"title\""));
+    let mut terminal = Terminal::at(home.path(), program, &[]);
+    terminal.shows("Library").unwrap();
+    terminal.press("Enter");
+    terminal.shows("By Rosa").unwrap();
+    assert!(!terminal.screen().contains(hidden), "{}", terminal.screen());
+    for (keys, words) in [("V", "HIGHLIGHTS"), ("Esc", "same speaker"), ("@", "Zoe"), ("Esc", "same speaker")] {
+        terminal.press(keys);
+        terminal.shows(words).unwrap();
+    }
+    // Undone one by one, also after a restart: the highlight, the speaker, the block.
+    for words in ["undone: highlighted", "undone: corrected", "undone: corrected"] {
+        terminal.press("j u");
+        terminal.shows(words).unwrap();
+    }
+    terminal.press("g");
+    terminal.shows(hidden).unwrap();
+    assert!(!run(home.path(), &["who", "Zoe"]).contains("Zoe"));
+    assert!(run(home.path(), &["show", page]).contains(hidden), "the rule by host is taken back, too");
+}
