@@ -9,6 +9,7 @@ use super::images::Canvas;
 use super::library::Request;
 use super::library::worker::Librarian;
 use super::reader::geometry::Manner;
+use super::start::{Error, Start};
 use super::terminal::input::Input;
 use super::terminal::paint::{Links, Painter, Rows};
 use super::terminal::signals::{self, Event};
@@ -16,15 +17,11 @@ use super::terminal::{self, Mouse};
 use super::theme::{Background, Depth, Question, Theme};
 use super::worker::{self, Workers};
 use super::{draw, links, outside, settings};
-use crate::knowledge::Knowledge;
 use crate::load;
 use ratatui::layout::Size;
 use std::cell::OnceCell;
-use std::ffi::OsString;
-use std::fmt;
 use std::fs::File;
 use std::io::{self, Write};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -38,54 +35,6 @@ const GROUND: Duration = Duration::from_millis(6);
 const LOOK: Duration = Duration::from_millis(10);
 /// How often the spinner turns.
 const TURN: Duration = Duration::from_millis(100);
-
-/// How the screen begins.
-#[derive(Clone, Debug, Default)]
-pub struct Start {
-    /// Paths, addresses, `-`; none: the library.
-    pub sources: Vec<OsString>,
-    /// Where a saved file came from.
-    pub url: Option<String>,
-    /// The theme's name; none: by the config.
-    pub theme: Option<String>,
-    /// How many colours are shown.
-    pub depth: Depth,
-    /// The library's file; none: where it always is.
-    pub library: Option<PathBuf>,
-    /// For whom the screen is made.
-    pub manner: Manner,
-    /// Models, and the reader's rules by host.
-    pub knowledge: Arc<Knowledge>,
-}
-
-/// Why the screen ended otherwise than asked.
-#[derive(Debug)]
-pub enum Error {
-    /// The terminal cannot be used.
-    Terminal(io::Error),
-    /// Nothing could be read: one line why.
-    Nothing(String),
-    /// A signal of that number ended it.
-    Signal(i32),
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Terminal(error) => write!(f, "the terminal cannot be used: {error}"),
-            Self::Nothing(why) => f.write_str(why),
-            Self::Signal(number) => write!(f, "ended by signal {number}"),
-        }
-    }
-}
-
-impl std::error::Error for Error {}
-
-impl From<io::Error> for Error {
-    fn from(error: io::Error) -> Self {
-        Self::Terminal(error)
-    }
-}
 
 /// Shows the sources until the reader leaves. The terminal is as it was before, however this ends.
 ///

@@ -25,12 +25,14 @@ pub mod overlay;
 pub mod plain;
 pub mod reader;
 pub mod settings;
+pub mod start;
 pub mod stroke;
 pub mod terminal;
 pub mod theme;
 pub mod worker;
 
-pub use driver::{Error, Start, run};
+pub use driver::run;
+pub use start::{Error, Start};
 
 use self::app::{App, Screen};
 use self::reader::view::{self, Extras};

@@ -21,15 +21,15 @@ fn what_the_reader_keeps_is_there_after_a_restart() {
     let program = env!("CARGO_BIN_EXE_sayso").as_ref();
     let page = fixture("harbour.html");
     let page = page.to_str().unwrap();
-    let hidden = "Every day";
+    let hidden = "We asked for rest";
     assert!(run(home.path(), &["show", page]).contains(hidden));
     let mut terminal = Terminal::at(home.path(), program, &[page]);
     terminal.shows("] [ same speaker").unwrap();
     for (keys, words) in [
         ("s", "saved"),
-        ("n n", "2 of 1"),
+        ("n", "1 of 1"),
         ("X X", "hidden, on other pages of"),
-        ("n", " of 1"),
+        ("n", "4 of 1"),
         ("= Z o e Enter", "set for this piece"),
         ("v w s", "highlighted"),
         ("s", "in the library already"),
