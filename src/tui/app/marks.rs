@@ -92,13 +92,13 @@ pub fn changed(app: &mut App, id: Id, marks: Marks) {
 fn put(app: &mut App, marks: Marks) {
     let page = app.shelf.page();
     let Some(reader) = app.reader_mut() else { return };
-    let (before, old) = (reader.kept.marks.corrections.clone(), reader.overrides.clone());
+    let (before, old) = (reader.kept.marks.corrections.clone(), reader.kept.overrides.clone());
     reader.mark(marks);
     if reader.address().is_none() {
         return;
     }
     let Some(page) = page else { return };
-    let (after, new, reading) = (&reader.kept.marks.corrections, &reader.overrides, &reader.piece);
+    let (after, new, reading) = (&reader.kept.marks.corrections, &reader.kept.overrides, &reader.piece);
     let gone = before.iter().filter(|one| !after.contains(one)).map(|one| (one, &old, Standing::TakenBack));
     let come = after.iter().filter(|one| !before.contains(one)).map(|one| (one, new, Standing::Decided));
     let decision = |(correction, moves, standing): (&Correction, &Moves, Standing)| {

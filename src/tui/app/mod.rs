@@ -156,7 +156,7 @@ impl App {
             Needs::Quotes => has(|r| r.voices.as_ref().is_some_and(|v| !v.all.quotes.is_empty())),
             Needs::Quote => has(|r| r.current.is_some()),
             Needs::Headings => has(|r| r.headings().next().is_some()),
-            Needs::Clutter => has(|r| !r.article().clutter.is_empty() || !r.overrides.hidden.is_empty()),
+            Needs::Clutter => has(|r| !r.article().clutter.is_empty() || !r.kept.overrides.hidden.is_empty()),
             Needs::Links => has(|r| !r.related.links.is_empty()),
             Needs::Address => has(|r| r.address().is_some()),
             Needs::Back => !self.shelf.back.is_empty(),

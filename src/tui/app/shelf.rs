@@ -339,7 +339,7 @@ pub fn voices(app: &mut App, ticket: Ticket, voices: Voices) {
 
 /// Asks what the library has beside a text, once.
 pub fn beside(app: &mut App, index: usize) {
-    let Some(reader) = app.shelf.reader_at(index).filter(|reader| !reader.beside.asked) else { return };
+    let Some(reader) = app.shelf.reader_at(index).filter(|reader| !reader.kept.beside.asked) else { return };
     let Some(voices) = &reader.voices else { return };
     let text = &reader.article().text;
     let said = voices.all.quotes.iter().take(MOST_ASKED).map(|quote| (quote.id, quote.text(text))).collect();
@@ -348,6 +348,6 @@ pub fn beside(app: &mut App, index: usize) {
     let url = reader.address().map(str::to_owned);
     let question =
         Question { number: index, id: reader.kept.id(), url, reading: Arc::clone(&reader.piece), said, names };
-    reader.beside.asked = true;
+    reader.kept.beside.asked = true;
     app.ask(Effect::Library(Request::Beside(Box::new(question))));
 }

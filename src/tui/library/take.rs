@@ -151,6 +151,6 @@ fn beside(app: &mut App, found: Found) {
             reader.mark(marks);
         }
     }
-    reader.beside.echoes = echoes;
+    reader.kept.beside.echoes = echoes;
     reader.related.set_pieces(neighbours);
 }

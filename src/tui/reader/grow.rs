@@ -27,8 +27,8 @@ impl Reader {
             passage.caret = same_place(&self.piece.article, whole.article(), passage.caret);
         }
         self.line = self.line.map(|line| same_place(&self.piece.article, whole.article(), line));
-        let as_usual = self.clutter == Clutter::default() && self.overrides == Default::default();
-        self.flow = if as_usual { whole.flow } else { Flow::of(whole.article(), self.clutter, &self.overrides) };
+        let as_usual = self.clutter == Clutter::default() && self.kept.overrides == Default::default();
+        self.flow = if as_usual { whole.flow } else { Flow::of(whole.article(), self.clutter, &self.kept.overrides) };
         let (old, mut related) = (&self.related, whole.related);
         if self.focus == Pane::Related && old.selected >= old.stories.len() {
             related.selected = old.selected - old.stories.len() + related.stories.len();
@@ -36,6 +36,9 @@ impl Reader {
         self.related = related;
         (self.piece, self.words) = (whole.piece, whole.words);
         self.page.replace(super::Text { flow: &self.flow, article: &self.piece.article }, place, lead);
+        if self.kept.marks != Default::default() {
+            self.mark(self.kept.marks.clone());
+        }
         let wanted = self.growing.take().and_then(|growing| growing.wanted);
         if let Some(place) = wanted.and_then(|share| self.flow.at_share(share)) {
             self.go(place, 0);

@@ -4,12 +4,13 @@
 //! The article stays as the program made it; corrections are laid over it, so that each can be taken back. Bytes that leave the
 //! reader (where it was left, where a highlight stands) count in the corrected text, as the library does.
 
-use super::flow::{Flow, Place};
+use super::beside::Beside;
+use super::flow::{Flow, Overrides, Place};
 use super::voices::Voices;
 use super::{Pane, Reader};
 use crate::document::Span;
 use crate::library::{Correction, Highlight, Id, Piece, Spot, placed, set_speakers};
-use crate::reading::{Attributions, Reading};
+use crate::reading::{Attributions, Quote, Reading};
 
 /// What is kept of a text.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +19,10 @@ pub struct Kept {
     pub piece: Option<Box<Piece>>,
     /// What the reader knows better, and marked.
     pub marks: Marks,
+    /// Blocks that corrections hide or bring back.
+    pub overrides: Overrides,
+    /// What the library has beside the text.
+    pub beside: Beside,
     /// First and last place of each highlight that stands in the text, and its index; in order.
     pub places: Vec<(Place, Place, usize)>,
     /// Who said what, as the program found it; taken aside with the first correction.
@@ -78,24 +83,26 @@ impl Kept {
 impl Reader {
     /// Takes corrections and highlights over; the place on the screen stays.
     pub fn mark(&mut self, marks: Marks) {
-        self.overrides = placed(&self.piece.article, &marks.corrections);
+        let moves = placed(&self.piece.article, &marks.corrections);
+        let moved = moves.hidden != self.kept.overrides.hidden;
+        self.kept.overrides = moves;
         let spoken = |all: &[Correction]| {
             all.iter().filter(|one| matches!(one, Correction::Speaker(..))).cloned().collect::<Vec<_>>()
         };
-        let changed = spoken(&marks.corrections) != spoken(&self.kept.marks.corrections);
+        let changed = spoken(&marks.corrections) != spoken(&self.kept.marks.corrections) || moved;
         self.kept.marks = marks;
         if changed {
             self.set_speakers();
         }
-        self.flow = Flow::of(&self.piece.article, self.clutter, &self.overrides);
+        self.flow = Flow::of(&self.piece.article, self.clutter, &self.kept.overrides);
         self.reflow();
         self.kept.places = self.highlighted();
     }
 
-    /// Lays the corrected speakers over those found.
+    /// Lays the corrected speakers over those found; what is quoted in blocks now hidden is quoted no more.
     pub(super) fn set_speakers(&mut self) {
         let untouched = self.kept.found.is_none();
-        if untouched && !self.kept.marks.corrections.iter().any(|one| matches!(one, Correction::Speaker(..))) {
+        if untouched && self.kept.marks.corrections.is_empty() {
             return;
         }
         let Some(voices) = self.voices.take() else { return };
@@ -103,11 +110,26 @@ impl Reader {
         let found = self.kept.found.get_or_insert(all);
         let mut all = found.clone();
         set_speakers(&mut all, &self.piece.article.text, &self.kept.marks.corrections);
+        let article = &self.piece.article;
+        let hidden: Vec<Span> = article
+            .blocks
+            .iter()
+            .filter(|it| self.kept.overrides.hidden.contains(&it.order))
+            .map(|it| it.span)
+            .collect();
+        let gone = |quote: &Quote| quote.spans.iter().any(|span| hidden.iter().any(|block| block.overlaps(*span)));
+        let gone: Vec<u32> = all.quotes.iter().filter(|quote| gone(quote)).map(|quote| quote.id).collect();
+        for speaker in &mut all.speakers {
+            speaker.quotes.retain(|quote| !gone.contains(quote));
+        }
         // Who was there before keeps their colour; a new one gets the next.
         let mut colours = colours;
         colours.extend(colours.len()..all.speakers.len());
         colours.truncate(all.speakers.len());
-        let voices = Voices { colours, ..Voices::of(all, &self.piece.article, 0) };
+        let mut voices = Voices { colours, ..Voices::of(all, article, 0) };
+        voices.order.retain(|(_, quote)| !gone.contains(quote));
+        voices.unattributed.retain(|quote| !gone.contains(quote));
+        self.current = self.current.filter(|quote| !gone.contains(quote));
         let speaker = self.current.map(|quote| voices.speaker_of(quote).map(|speaker| speaker.id));
         self.list.rows.clear();
         self.list.refill(&voices, speaker);
@@ -162,8 +184,8 @@ impl Reader {
     /// The blocks that are read when no clutter is looked at, with their texts, in order.
     fn own_blocks(&self) -> Vec<(u32, &str)> {
         let article = &self.piece.article;
-        let shown = article.blocks.iter().filter(|it| !self.overrides.hidden.contains(&it.order));
-        let brought = article.clutter.iter().filter(|it| self.overrides.shown.contains(&it.order));
+        let shown = article.blocks.iter().filter(|it| !self.kept.overrides.hidden.contains(&it.order));
+        let brought = article.clutter.iter().filter(|it| self.kept.overrides.shown.contains(&it.order));
         let mut all: Vec<(u32, &str)> = shown.map(|it| (it.order, it.block.text.as_str())).collect();
         all.extend(brought.map(|it| (it.order, it.block.text.as_str())));
         all.sort_by_key(|(order, _)| *order);

@@ -84,8 +84,6 @@ pub struct Reader {
     pub related: Related,
     /// What is shown of the clutter.
     pub clutter: Clutter,
-    /// Blocks that the reader hid or brought back.
-    pub overrides: Overrides,
     /// What is searched for.
     pub search: Option<Search>,
     /// Places by letter; `'` is where the last jump began.
@@ -104,8 +102,6 @@ pub struct Reader {
     pub growing: Option<Growing>,
     /// What is kept of it.
     pub kept: kept::Kept,
-    /// What the library has beside it.
-    pub beside: beside::Beside,
 }
 
 impl Reader {
@@ -124,7 +120,6 @@ impl Reader {
             list: VoiceList::default(),
             related,
             clutter: Clutter::default(),
-            overrides: Overrides::default(),
             search: None,
             marks: BTreeMap::new(),
             codes: codes::Codes::default(),
@@ -134,7 +129,6 @@ impl Reader {
             line: None,
             growing: None,
             kept: kept::Kept::default(),
-            beside: beside::Beside::default(),
             piece,
         }
     }
@@ -168,7 +162,7 @@ impl Reader {
 
     /// Makes the flow anew after clutter or overrides changed.
     pub fn reflow(&mut self) {
-        self.flow = Flow::of(&self.piece.article, self.clutter, &self.overrides);
+        self.flow = Flow::of(&self.piece.article, self.clutter, &self.kept.overrides);
         let text = Text { flow: &self.flow, article: &self.piece.article };
         self.page.refresh(text);
     }
@@ -178,7 +172,7 @@ impl Reader {
         let blocks = &self.article().blocks;
         let index = blocks.partition_point(|b| b.span.start <= byte).checked_sub(1)?;
         let placed = blocks.get(index)?;
-        let shown = !self.overrides.hidden.contains(&placed.order) || self.clutter != Clutter::Hidden;
+        let shown = !self.kept.overrides.hidden.contains(&placed.order) || self.clutter != Clutter::Hidden;
         let byte = (byte - placed.span.start).min(placed.span.len());
         shown.then_some(Place { order: placed.order, byte })
     }

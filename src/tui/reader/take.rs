@@ -58,7 +58,7 @@ impl Reader {
     pub fn hidden(&self) -> usize {
         let told = |reason| reason == crate::article::Reason::Related && !self.related.stories.is_empty();
         let hidden =
-            self.article().clutter.iter().filter(|h| !told(h.reason) && !self.overrides.shown.contains(&h.order));
-        hidden.count() + self.overrides.hidden.len()
+            self.article().clutter.iter().filter(|h| !told(h.reason) && !self.kept.overrides.shown.contains(&h.order));
+        hidden.count() + self.kept.overrides.hidden.len()
     }
 }

@@ -165,7 +165,7 @@ pub fn card(app: &mut App, _: Option<u32>) {
     });
     section("SAID", said.collect());
     let mention = |s: &Span| Entry::new(around(text, *s), Choice::Byte(s.start)).indent(2);
-    let also = speaker.quotes.iter().flat_map(|quote| reader.beside.of(*quote));
+    let also = speaker.quotes.iter().flat_map(|quote| reader.kept.beside.of(*quote));
     let also = also
         .map(|echo| Entry::new(&echo.title, Choice::Piece(echo.piece, Some(echo.start))).detail(&echo.about).indent(2));
     section("THE SAME WORDS ALSO IN", also.collect());
@@ -207,7 +207,7 @@ pub fn about(app: &mut App, _: Option<u32>) {
     let speed = usize::from(app.config.reader.speed.max(1));
     add("length", Some(format!("{} words, {} min", reader.words, reader.words.div_ceil(speed))));
     if let Some(voices) = &reader.voices {
-        let counted = format!("{} quotations, {} voices", voices.all.quotes.len(), voices.all.speakers.len());
+        let counted = format!("{} quotations, {} voices", voices.order.len(), voices.all.speakers.len());
         add("voices", Some(counted));
     }
     add("hidden", hidden(reader));

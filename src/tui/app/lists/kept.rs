@@ -43,7 +43,7 @@ pub fn highlights(app: &mut App, _: Option<u32>) {
 /// Opens where else a quotation stands; of several places, one is picked. Whether it stands anywhere.
 pub fn open_echo(app: &mut App, quote: u32) -> bool {
     let Some(reader) = app.reader() else { return false };
-    let echoes: Vec<_> = reader.beside.of(quote).cloned().collect();
+    let echoes: Vec<_> = reader.kept.beside.of(quote).cloned().collect();
     match echoes.as_slice() {
         [] => return false,
         [one] => app.ask(Effect::Library(Request::Read(one.piece, Some(one.start)))),

@@ -55,7 +55,7 @@ fn plain(app: &App, area: Rect, buffer: &mut Buffer) {
             let role = speaker.and_then(|s| s.role.as_ref()).map(|role| format!(", {role}")).unwrap_or_default();
             let rank = voices.rank(quote).map_or(0, |rank| rank + 1);
             let ink = voices.colour_of(quote).map_or(Ink::Dim, Ink::Speaker);
-            (format!("{rank} of {}: {name}{role}", voices.all.quotes.len()), ink)
+            (format!("{rank} of {}: {name}{role}", voices.order.len()), ink)
         }
         None => {
             let key = app.keymap.keys_of(Command::Help).into_iter().next().unwrap_or_default();
@@ -95,7 +95,7 @@ pub fn line(app: &App, left: Rect, buffer: &mut Buffer) {
 fn echo(app: &App, area: Rect, buffer: &mut Buffer) -> bool {
     let reader = app.reader().filter(|_| app.screen == Screen::Reader && app.overlays.is_empty());
     let Some((reader, quote)) = reader.and_then(|reader| Some((reader, reader.current?))) else { return false };
-    let mut echoes = reader.beside.of(quote).filter(|_| reader.passage.is_none());
+    let mut echoes = reader.kept.beside.of(quote).filter(|_| reader.passage.is_none());
     let Some(first) = echoes.next() else { return false };
     let more = echoes.count();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
@@ -193,7 +193,7 @@ fn current(app: &App, area: Rect, buffer: &mut Buffer) -> u16 {
     let Some((voices, quote)) = reader.voices.as_ref().zip(reader.current) else { return area.width };
     let Some(rank) = voices.rank(quote) else { return area.width };
     let narrow = area.width < 78 || app.notice.is_some() && area.width < 100;
-    let figures = format!("{} of {}", rank + 1, voices.all.quotes.len());
+    let figures = format!("{} of {}", rank + 1, voices.order.len());
     let name = voices.speaker_of(quote).map_or("nobody named", |s| s.name.as_str());
     let words = if narrow { figures } else { format!("{figures}  {name}") };
     if area.width < 36 {

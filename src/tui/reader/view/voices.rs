@@ -26,7 +26,7 @@ pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer) {
         return;
     };
     let speakers = voices.all.speakers.iter().filter(|s| !s.quotes.is_empty()).count();
-    let figure = format!("{speakers} · {}", voices.all.quotes.len());
+    let figure = format!("{speakers} · {}", voices.order.len());
     heading(app, inner, "WHO SAID WHAT", &figure, focused, buffer);
     let list = Rect { y: pane.y + areas.heading(), height: areas.left_rows(), ..pane };
     if voices.all.quotes.is_empty() {
