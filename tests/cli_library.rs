@@ -123,6 +123,8 @@ fn speakers_are_found_over_all_pieces() {
         serde_json::from_str(&shelf.ok(&["voices", "--format", "json", "tag:bees"])).unwrap();
     assert_eq!(voices[0]["name"], "Ada Vane");
     assert_eq!(voices[0]["quotes"], 1);
+    assert_eq!(voices[0]["share"], 1.0);
+    assert!(shelf.ok(&["voices", "tag:bees"]).contains("100.0 %"));
 }
 
 #[test]

@@ -173,28 +173,33 @@ pub fn voices(command: &Voices, context: &Context) -> Result<Outcome, Stop> {
         Per::Kind => library::Per::Kind,
         Per::Site => library::Per::Site,
     };
-    let voices = library.voices(&query(&command.filter)?, per, command.limit)?;
+    let mut voices = library.voices(&query(&command.filter)?, per, usize::MAX >> 1)?;
+    let all: usize = voices.iter().map(|voice| voice.words).sum();
+    let share = |voice: &Voice| voice.words as f64 / all.max(1) as f64;
+    voices.truncate(command.limit);
     let mut out = out();
     let mut array = JsonArray::default();
     match command.format {
-        RowFormat::Table => out.write_all(shares(&voices, context.styling()).as_bytes())?,
+        RowFormat::Table => out.write_all(shares(&voices, all, context.styling()).as_bytes())?,
         RowFormat::Csv => {
-            out.write_all(&csv(&["name", "kind", "quotes", "words", "pieces"])?)?;
+            out.write_all(&csv(&["name", "kind", "quotes", "words", "pieces", "share"])?)?;
             for voice in &voices {
                 let numbers = [voice.quotes, voice.words, voice.pieces].map(|number| number.to_string());
                 let kind = voice.kind.map_or("", SpeakerKind::name);
-                out.write_all(&csv(&[&voice.name, kind, &numbers[0], &numbers[1], &numbers[2]])?)?;
+                let share = format!("{:.4}", share(voice));
+                out.write_all(&csv(&[&voice.name, kind, &numbers[0], &numbers[1], &numbers[2], &share])?)?;
             }
         }
         RowFormat::Markdown => {
             for voice in &voices {
-                writeln!(out, "- {}: {} words in {} quotations", markdown(&voice.name), voice.words, voice.quotes)?;
+                let (name, share) = (markdown(&voice.name), share(voice) * 100.0);
+                writeln!(out, "- {name}: {share:.1} %, {} words in {} quotations", voice.words, voice.quotes)?;
             }
         }
         RowFormat::Json | RowFormat::Jsonl => {
             for voice in &voices {
                 let kind = voice.kind.map(SpeakerKind::name);
-                let value = serde_json::json!({"name": voice.name, "kind": kind, "quotes": voice.quotes, "words": voice.words, "pieces": voice.pieces});
+                let value = serde_json::json!({"name": voice.name, "kind": kind, "quotes": voice.quotes, "words": voice.words, "pieces": voice.pieces, "share": (share(voice) * 10_000.0).round() / 10_000.0});
                 match command.format {
                     RowFormat::Json => array.push(&json(&value)?, &mut out)?,
                     _ => writeln!(out, "{}", json(&value)?)?,
@@ -209,20 +214,22 @@ pub fn voices(command: &Voices, context: &Context) -> Result<Outcome, Stop> {
     Ok(Outcome::Done)
 }
 
-/// Names, counts, and a bar for each share of the words of those shown.
-fn shares(voices: &[Voice], styling: Styling) -> String {
+/// Names, counts, and for each share of all words a bar and per cent.
+fn shares(voices: &[Voice], all: usize, styling: Styling) -> String {
     const BAR: usize = 30;
     let most = voices.iter().map(|voice| voice.words).max().unwrap_or_default().max(1);
     let dim = if styling == Styling::Plain { "" } else { ";2" };
     let rows = voices.iter().zip(0..).map(|(voice, number)| {
         let bar = "█".repeat((voice.words * BAR).div_ceil(most));
+        let share = format!("{:.1} %", voice.words as f64 * 100.0 / all.max(1) as f64);
         vec![
             Cell::new(clean::line(&voice.name), ""),
             Cell::new(voice.quotes.to_string(), dim),
             Cell::new(voice.pieces.to_string(), dim),
             Cell::new(voice.words.to_string(), dim),
+            Cell::new(share, dim),
             Cell::new(bar, &screen::voice(number, styling)),
         ]
     });
-    table::lay(&["WHO", "QUOTES", "PIECES", "WORDS", "SHARE"], &rows.collect::<Vec<_>>(), styling)
+    table::lay(&["WHO", "QUOTES", "PIECES", "WORDS", "SHARE", ""], &rows.collect::<Vec<_>>(), styling)
 }

@@ -3,7 +3,7 @@
 
 use crate::library::error::Result;
 use crate::library::import::dates;
-use crate::library::{Library, Piece};
+use crate::library::{Highlight, Library, Piece};
 use crate::reading::export as rendered;
 
 /// A name that every file system takes: the title in short and the number.
@@ -52,7 +52,27 @@ pub(super) fn page(library: &Library, piece: &Piece) -> Result<String> {
         Some(reading) => text.push_str(article(&rendered::markdown(&reading, rendered::Clutter::Hidden))),
         None => text.extend(["# ", &piece.title, "\n"]),
     }
+    text.push_str(&section(&highlights));
     Ok(text)
+}
+
+/// Opens what stands below the article for eyes only; an import leaves off there.
+pub(in crate::library) const BELOW: &str = "\n<!-- sayso: below the article -->\n";
+
+/// The highlights as quotations, each with its note.
+fn section(highlights: &[Highlight]) -> String {
+    if highlights.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("{BELOW}\n## Highlights\n");
+    for one in highlights {
+        let quoted = one.text.lines().map(|line| format!("> {line}").trim_end().to_owned());
+        text.extend(["\n", &quoted.collect::<Vec<_>>().join("\n"), "\n"]);
+        if let Some(note) = &one.note {
+            text.extend(["\n", note, "\n"]);
+        }
+    }
+    text
 }
 
 /// The rendered article without a front matter of its own.

@@ -6,6 +6,7 @@ mod lists;
 mod markdown;
 
 pub use lists::Row;
+pub(super) use markdown::BELOW;
 
 use super::Library;
 use super::error::{Error, Result};

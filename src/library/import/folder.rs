@@ -3,6 +3,7 @@
 
 use super::archive::original;
 use super::{Found, Input, Reading, Take, dates, entry, tags};
+use crate::library::export::BELOW;
 use crate::library::{Marks, State};
 use crate::load::{self, Location};
 use std::io::Read;
@@ -62,8 +63,11 @@ pub(super) fn page(input: &Input, take: &mut Take<'_>) -> Reading {
     Ok(())
 }
 
-fn found(source: load::Source) -> Found {
-    let (text, _) = source.text();
+fn found(mut source: load::Source) -> Found {
+    let text = source.text().0.into_owned();
+    if let Some(article) = source.bytes.windows(BELOW.len()).position(|at| at == BELOW.as_bytes()) {
+        source.bytes.truncate(article);
+    }
     let front = if source.media_type == load::MediaType::Markdown { front_matter(&text) } else { Vec::new() };
     let get = |name: &str| front.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
     let highlights = get("highlights").and_then(|all| serde_json::from_str(&all).ok()).unwrap_or_default();
