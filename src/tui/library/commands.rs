@@ -94,6 +94,7 @@ pub fn open(app: &mut App, _: Option<u32>) {
             app.tell("fetching this page first; it opens with Enter once it is here");
             app.ask(Effect::Library(Request::Fetch(vec![id])));
         }
+        None if app.library.window.pending || app.library.status != super::Status::Open => {}
         None => sample(app),
     }
 }
