@@ -29,16 +29,19 @@ impl<'a> Page<'a> {
     }
 
     /// The token at `at`.
+    #[inline]
     pub fn token(&self, at: usize) -> Option<&Token> {
         self.tokens.list.get(at)
     }
 
     /// The words of a token.
+    #[inline]
     pub fn word(&self, at: usize) -> &'a str {
         self.token(at).map_or("", |token| token.span().of(self.text))
     }
 
     /// Whether the token is this word, in any case.
+    #[inline]
     pub fn says(&self, at: usize, word: &str) -> bool {
         self.word(at).eq_ignore_ascii_case(word)
     }

@@ -11,6 +11,7 @@ pub struct Classes(pub u32);
 
 impl Classes {
     /// Whether any of the bits of `class` is set.
+    #[inline]
     pub const fn is(self, class: u32) -> bool {
         self.0 & class != 0
     }
@@ -172,6 +173,7 @@ impl Lexicon {
     }
 
     /// What is known of the word with this hash.
+    #[inline]
     pub fn get(&self, hash: u64) -> Classes {
         self.words.get(&hash).copied().unwrap_or_default()
     }
@@ -206,6 +208,7 @@ pub const fn of_capitals(classes: Classes) -> Classes {
 }
 
 /// The hash of a word's lower-case letters, the curly apostrophe counted as the straight one (FNV-1a with a final mix).
+#[inline]
 pub fn hash_of(word: &str) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     let mut add = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
@@ -222,6 +225,7 @@ pub fn hash_of(word: &str) -> u64 {
 }
 
 /// Spreads the bits of a hash (the finaliser of `MurmurHash3`).
+#[inline]
 pub const fn mix(mut hash: u64) -> u64 {
     hash ^= hash >> 33;
     hash = hash.wrapping_mul(0xff51_afd7_ed55_8ccd);

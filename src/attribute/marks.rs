@@ -89,11 +89,13 @@ impl Marks {
     }
 
     /// Whether the token stands in marks.
+    #[inline]
     pub fn inside(&self, token: usize) -> bool {
         self.depth.get(token).is_some_and(|&depth| depth > 0)
     }
 
     /// The outermost quotation that the token or its mark belongs to.
+    #[inline]
     pub fn outermost(&self, token: usize) -> Option<&Quoted> {
         self.outer.get(token).and_then(|&at| self.list.get(at as usize))
     }

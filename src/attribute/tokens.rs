@@ -72,21 +72,25 @@ pub mod shape {
 
 impl Token {
     /// Its bytes.
+    #[inline]
     pub const fn span(&self) -> Span {
         Span::new(self.start as usize, self.end as usize)
     }
 
     /// Whether it has one of the bits of [`shape`].
+    #[inline]
     pub const fn has(&self, bits: u8) -> bool {
         self.shape & bits != 0
     }
 
     /// Whether the word is of one of these classes.
+    #[inline]
     pub const fn is(&self, bits: u32) -> bool {
         self.classes.is(bits)
     }
 
     /// Whether it is a word that begins with a capital.
+    #[inline]
     pub fn capital(&self) -> bool {
         self.kind == Kind::Word && self.has(shape::CAPITAL)
     }

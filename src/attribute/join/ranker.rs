@@ -22,6 +22,7 @@ impl Default for Ranker {
 
 impl Ranker {
     /// The sum of the features' weights.
+    #[inline]
     pub fn score(&self, features: &Features) -> f32 {
         features.0.iter().map(|&at| self.weights[usize::from(at)]).sum()
     }
@@ -79,6 +80,7 @@ pub struct Features(pub Vec<u16>);
 
 impl Features {
     /// Notes a feature: its number and value.
+    #[inline]
     pub fn push(&mut self, number: u64, value: u64) {
         let hash = lexicon::mix((number << 48) ^ value.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(number));
         self.0.push((hash % SIZE as u64) as u16);

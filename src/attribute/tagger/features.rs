@@ -16,6 +16,7 @@ pub struct Template {
 
 impl Template {
     /// How many neighbours.
+    #[inline]
     pub const fn width(self) -> usize {
         (self.high - self.low + 1) as usize
     }
@@ -258,6 +259,7 @@ fn by_rule(tokens: usize, drafts: &[Draft]) -> Vec<u8> {
     out
 }
 
+#[inline]
 fn key(template: u64, value: u64) -> u64 {
     mix(value.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ template << 58) | 1
 }
