@@ -58,15 +58,16 @@ impl<'a> Page<'a> {
         self.marks.list[first..].iter().take_while(move |q| q.open < end).filter(|q| q.depth == 0)
     }
 
-    /// The range without what surrounds a content: commas, colons, stops outside marks, empty marks.
+    /// The range without what surrounds a content: commas, colons, full stops outside marks, empty marks.
     pub fn trimmed(&self, mut range: Range<usize>) -> Range<usize> {
-        while range.start < range.end
-            && matches!(self.tokens.list[range.start].kind, Kind::Comma | Kind::Colon | Kind::Dash | Kind::Stop)
-        {
+        let slight = |at: usize| matches!(self.tokens.list[at].kind, Kind::Comma | Kind::Colon | Kind::Dash);
+        while range.start < range.end && (slight(range.start) || self.tokens.list[range.start].kind == Kind::Stop) {
             range.start += 1;
         }
+        // A question keeps its mark.
+        let stop = |at: usize| self.tokens.list[at].kind == Kind::Stop && !self.word(at).contains(['?', '!']);
         while range.start < range.end
-            && matches!(self.tokens.list[range.end - 1].kind, Kind::Comma | Kind::Colon | Kind::Dash | Kind::Stop)
+            && (slight(range.end - 1) || stop(range.end - 1))
             && !self.marks.inside(range.end - 1)
         {
             range.end -= 1;

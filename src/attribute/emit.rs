@@ -29,7 +29,7 @@ pub fn attributions(page: &Page<'_>, drafts: &[Draft]) -> Attributions {
             speakers: resolver.resolve(draft),
             mention: draft.source.as_ref().map(|source| page.tokens.span(source)),
             cue: draft.cue.as_ref().map(|cue| page.tokens.span(cue)),
-            via: via(page, draft),
+            via: via(page, &names, draft),
             confidence: draft.confidence,
             by: draft.by.to_owned(),
         });

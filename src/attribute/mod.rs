@@ -7,16 +7,20 @@
 pub mod confidence;
 pub mod draft;
 pub mod emit;
+pub mod forms;
+pub mod going_on;
 pub mod join;
 pub mod language;
 pub mod lexicon;
 pub mod marks;
 pub mod names;
+pub mod nested;
 pub mod phrase;
 pub mod roles;
 pub mod rules;
 pub mod sentences;
 pub mod settle;
+pub mod sources;
 pub mod speakers;
 pub mod tagger;
 pub mod tokens;
@@ -25,9 +29,9 @@ use crate::article::{Article, Role};
 use crate::document::{Kind, Span};
 use crate::reading::Attributions;
 use draft::{Draft, Page};
+use going_on::Left;
 use join::{Joiner, Rankers};
 use lexicon::Lexicon;
-use rules::Left;
 use tagger::Tags;
 use tagger::weights::Weights;
 
@@ -68,15 +72,17 @@ const LEAST: f32 = 0.28;
 /// The attributions of a page in tokens, in order of their content.
 pub fn drafts(page: &Page<'_>, model: &Model) -> Vec<Draft> {
     let ruled = rules::find(page);
-    let mut drafts = match (&model.weights, &model.rankers) {
-        (Some(weights), Some(rankers)) if language::is_english(page) => trained(page, &ruled, weights, rankers),
-        _ => {
-            let mut drafts = ruled;
-            rules::leftovers(page, &mut drafts, Left::All);
-            return drafts;
+    let (mut drafts, left) = match (&model.weights, &model.rankers) {
+        (Some(weights), Some(rankers)) if language::is_english(page) => {
+            (trained(page, &ruled, weights, rankers), Left::Near)
         }
+        _ => (ruled, Left::All),
     };
-    rules::leftovers(page, &mut drafts, Left::Near);
+    forms::add(page, &mut drafts);
+    going_on::leftovers(page, &mut drafts, left);
+    going_on::by_paragraph(page, &mut drafts);
+    sources::complete(page, &mut drafts);
+    nested::add(page, &mut drafts);
     drafts
 }
 

@@ -108,7 +108,8 @@ impl Names {
         let kind = kind_of(tokens, &name, run.start < name.start);
         let given = gender_of_given(&tokens[name.start]);
         let gender = if titled_gender == Gender::Unknown { given } else { titled_gender };
-        let entity = self.known(&words, gender).unwrap_or_else(|| {
+        let knighted = knighted(page, run, &name).then(|| self.given(page, words[0])).flatten();
+        let entity = knighted.or_else(|| self.known(&words, gender)).unwrap_or_else(|| {
             let entity = self.entities.len();
             self.entities.push(Entity { name: name.clone(), kind, gender, words: words.clone() });
             self.index(last, entity);
@@ -133,6 +134,17 @@ impl Names {
             self.index(tokens[acronym].hash, entity);
         }
         self.places.push(Occurrence { name, titled: run.clone(), entity });
+    }
+
+    /// The last person with this given name.
+    fn given(&self, page: &Page<'_>, word: u64) -> Option<usize> {
+        let named = |entity: &Entity| {
+            entity.kind == SpeakerKind::Person
+                && entity.name.len() > 1
+                && page.token(entity.name.start).is_some_and(|t| t.hash == word)
+        };
+        let latest = self.places.iter().rev().take(COMPARED);
+        latest.map(|place| place.entity).find(|&entity| named(&self.entities[entity]))
     }
 
     fn index(&mut self, word: u64, entity: usize) {
@@ -203,10 +215,10 @@ fn run(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
         let capital = token.capital()
             && !token.is(class::DAY)
             && !(token.is(FUNCTION) && !token.is(GIVEN) && !token.has(shape::INITIAL));
-        let particle = token.kind == Kind::Word
-            && !token.has(shape::CAPITAL)
-            && is_particle(page.word(end))
-            && next.is_some_and(Token::capital);
+        let particle = page.particle(end)
+            && next.is_some_and(|n| {
+                n.capital() || page.particle(end + 1) && tokens.get(end + 2).is_some_and(Token::capital)
+            });
         let long = (at..end).any(|i| tokens[i].is(class::ORGANISATION | class::OUTLET_WORD | class::TITLE));
         let linked = long
             && (page.says(end, "of")
@@ -231,6 +243,13 @@ fn run(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
 fn titled_person(tokens: &[Token], range: Range<usize>) -> bool {
     let last = &tokens[range.end - 1];
     !last.is(class::ORGANISATION | class::OUTLET_WORD | class::TITLE)
+}
+
+impl Page<'_> {
+    /// Whether the word is one that stands small inside names ("van", "de").
+    pub fn particle(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|t| t.kind == Kind::Word && !t.has(shape::CAPITAL)) && is_particle(self.word(at))
+    }
 }
 
 fn is_particle(word: &str) -> bool {
@@ -302,7 +321,9 @@ fn kind_of(tokens: &[Token], name: &Range<usize>, titled: bool) -> SpeakerKind {
     if any(class::ORGANISATION | class::PREP) && !given {
         return SpeakerKind::Organisation;
     }
-    if list.last().is_some_and(|t| t.is(class::PLACE)) && !given && !titled {
+    // "Beijing", "North Korea"; "Scotland Yard", "Boston Globe"
+    let place = list.last().is_some_and(|t| t.is(class::PLACE)) || list[0].is(class::PLACE) && !list[0].is(GIVEN);
+    if place && !given && !titled {
         return SpeakerKind::Organisation;
     }
     if list.len() == 1 && list[0].has(shape::UPPER) && list[0].end - list[0].start <= 6 && !titled {
@@ -312,6 +333,12 @@ fn kind_of(tokens: &[Token], name: &Range<usize>, titled: bool) -> SpeakerKind {
         return SpeakerKind::Organisation;
     }
     SpeakerKind::Person
+}
+
+/// "Sir Peter", "Dame Harriet": the title that goes with a given name alone.
+fn knighted(page: &Page<'_>, run: &Range<usize>, name: &Range<usize>) -> bool {
+    let title = |at: usize| ["sir", "dame", "lady", "lord"].iter().any(|title| page.says(at, title));
+    name.len() == 1 && name.start > run.start && title(name.start - 1)
 }
 
 /// Whether what follows this preposition is a place.

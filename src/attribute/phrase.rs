@@ -149,6 +149,7 @@ fn part(token: &Token) -> bool {
             !(token.is(class::SAY)
                 || (token.is(class::AUX)
                     && !token.has(shape::CAPITAL)
+                    && token.has(shape::SPACE_BEFORE)
                     && token.end - token.start != 2
                     && token.end - token.start != 3))
         }

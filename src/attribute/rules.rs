@@ -1,7 +1,7 @@
 //! Attributions by rule alone: what carries the other languages, and what the tagger left in marks without an owner.
 //!
-//! A sentence at a time: a reporting word outside marks, the noun phrase beside it, the clause it reports. Then
-//! speech in marks without a reporting word of its own goes to the one who spoke last in the paragraph.
+//! A sentence at a time: a reporting word outside marks, the noun phrase beside it, the clause it reports. What stands in
+//! marks without a reporting word of its own is for [`super::going_on`].
 
 use super::draft::{Draft, Page};
 use super::lexicon::{PRONOUN, class};
@@ -11,16 +11,17 @@ use std::ops::Range;
 
 /// All attributions that the rules see, in order of their content.
 pub fn find(page: &Page<'_>) -> Vec<Draft> {
+    page.sentences.list.iter().flat_map(|sentence| of_sentence(page, sentence)).collect()
+}
+
+/// What the rules see in one sentence.
+pub fn of_sentence(page: &Page<'_>, sentence: &Range<usize>) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    for sentence in &page.sentences.list {
-        // "…,” X said, according to Y": Y is then only through whom we know.
-        let before = drafts.len();
-        clauses(page, sentence, &mut drafts);
-        let spoken = drafts[before..].iter().any(|draft| draft.content.iter().any(|piece| marked(page, piece)));
-        if !spoken && let Some(draft) = according(page, sentence) {
-            drafts.truncate(before);
-            drafts.push(draft);
-        }
+    clauses(page, sentence, &mut drafts);
+    // "…,” X said, according to Y": Y is then only through whom we know.
+    let spoken = drafts.iter().any(|draft| draft.content.iter().any(|piece| marked(page, piece)));
+    if !spoken && let Some(draft) = according(page, sentence) {
+        return vec![draft];
     }
     drafts
 }
@@ -151,14 +152,17 @@ fn inverted(page: &Page<'_>, sentence: &Range<usize>, from: usize, at: usize) ->
         return None;
     }
     let next = tokens.get(at + 1).filter(|_| at + 1 < sentence.end)?;
-    if next.kind != Kind::Word
-        || next.is(class::DAY)
-        || !(next.capital() || next.is(class::DET | PRONOUN | class::ROLE | class::GROUP | class::TITLE))
-    {
+    let speech = tokens[last].kind == Kind::Mark || (last > from && tokens[last - 1].kind == Kind::Mark);
+    let somebody = |t: &super::tokens::Token| {
+        t.capital() || t.is(class::DET | PRONOUN | class::ROLE | class::GROUP | class::TITLE)
+    };
+    if next.kind != Kind::Word || next.is(class::DAY) || !(speech || somebody(next)) {
         return None;
     }
     let source = phrase::after(tokens, &page.marks, at + 1, sentence.end)?;
-    let speech = tokens[last].kind == Kind::Mark || (last > from && tokens[last - 1].kind == Kind::Mark);
+    if !tokens[source.clone()].iter().any(somebody) {
+        return None;
+    }
     let closed = tokens.get(source.end).filter(|_| source.end < sentence.end).is_none_or(|t| {
         !matches!(t.kind, Kind::Word | Kind::Number)
             || t.is(class::PREP | class::CONJ | class::DAY | class::REL | class::DET | class::ADV)
@@ -246,83 +250,4 @@ fn resumed(page: &Page<'_>, from: usize, end: usize) -> Option<Range<usize>> {
     let before = quoted.open.checked_sub(1).map(|i| page.tokens.list[i].kind);
     (near && matches!(before, Some(Kind::Comma | Kind::Colon | Kind::Dash)) || quoted.open == from)
         .then(|| page.trimmed(quoted.open..end))
-}
-
-/// Words in marks that are no more than this, beside a tagger that saw no speech in them, are scare quotes.
-const BRIEF: usize = 4;
-
-/// Which speech without an owner is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Left {
-    /// All of it.
-    All,
-    /// What somebody near it may have said: the tagger has looked at the rest and found no speech there.
-    Near,
-}
-
-/// Speech in marks that no attribution holds: given to who spoke last in the paragraph, or kept without an owner.
-/// Scare quotes and titles of works are left alone.
-pub fn leftovers(page: &Page<'_>, drafts: &mut Vec<Draft>, left: Left) {
-    drafts.sort_by_key(Draft::start);
-    let mut covered = vec![false; page.tokens.list.len()];
-    for range in drafts.iter().flat_map(|d| &d.content) {
-        covered[range.clone()].fill(true);
-    }
-    let mut added = Vec::new();
-    let mut next = 0;
-    for paragraph in &page.tokens.paragraphs {
-        let mut last: Option<usize> = None;
-        for quoted in page.quoted(paragraph) {
-            while next < drafts.len() && drafts[next].start() < quoted.open {
-                if drafts[next].start() >= paragraph.start {
-                    let nested = last.is_some_and(|at: usize| drafts[next].end() <= drafts[at].end());
-                    last = if nested { last } else { Some(next) };
-                }
-                next += 1;
-            }
-            if quoted.whole().any(|i| covered[i]) || slight(page, quoted) {
-                continue;
-            }
-            let sentence = page.sentences.at(quoted.open);
-            let whole = sentence.start == quoted.open && (quoted.close + 2 >= sentence.end);
-            if let (true, Some(at)) = (
-                whole && left == Left::All,
-                last.filter(|&at| {
-                    drafts[at].content.last().is_some_and(|c| marked(page, c)) && drafts[at].end() <= quoted.open
-                }),
-            ) {
-                drafts[at].content.push(quoted.whole());
-            } else if last.is_some_and(|at| follows(page, drafts[at].end(), quoted.open))
-                && (left == Left::All || quoted.inside().len() > BRIEF)
-                || (left == Left::All && (quoted.continues || whole))
-            {
-                // Speech that goes on from the paragraph before has the speaker named there.
-                let before = next.checked_sub(1).filter(|_| quoted.continues);
-                let source = last.or(before).and_then(|at| drafts[at].source.clone());
-                added.push(Draft {
-                    content: vec![quoted.whole()],
-                    source,
-                    carried: true,
-                    by: "carried",
-                    confidence: if last.is_some() { 0.3 } else { 0.15 },
-                    ..Draft::default()
-                });
-            }
-        }
-    }
-    drafts.extend(added);
-    drafts.sort_by_key(Draft::start);
-}
-
-/// Whether the token stands in the sentence of the last content's end or in the next.
-fn follows(page: &Page<'_>, end: usize, token: usize) -> bool {
-    let sentence = |at: usize| page.sentences.of.get(at).copied().unwrap_or_default();
-    sentence(token).saturating_sub(sentence(end.saturating_sub(1))) <= 1
-}
-
-/// Scare quotes (a word or a name) and titles of works (words with capitals).
-fn slight(page: &Page<'_>, quoted: &super::marks::Quoted) -> bool {
-    let words: Vec<_> = quoted.inside().filter(|&i| page.tokens.list[i].kind == Kind::Word).collect();
-    let capitals = words.iter().filter(|&&i| page.tokens.list[i].capital()).count();
-    words.len() < 2 || (capitals * 2 > words.len() && words.len() < 10)
 }

@@ -36,13 +36,32 @@ pub fn settle(page: &Page<'_>, tagged: Vec<Draft>, ruled: &[Draft]) -> Vec<Draft
     out
 }
 
+/// Whether the words ahead of a source say something: "In a letter," and "Speaking on Monday," do not.
+fn clause(page: &Page<'_>, ahead: &Range<usize>) -> bool {
+    page.token(ahead.start).is_some_and(|first| !first.is(class::PREP | class::CONJ | class::ADV))
+        && !page.word(ahead.start).ends_with("ing")
+}
+
 /// Both saw something here: `at` is the draft that shares most with the rule.
 fn correct(page: &Page<'_>, drafts: &mut [Draft], at: usize, rule: &Draft, added: &mut Vec<Draft>) {
+    let before =
+        rule.content.first().is_some_and(|ahead| drafts[..at].iter().rev().take(4).any(|d| d.end() > ahead.start));
     let draft = &mut drafts[at];
     let other =
         !touches(draft.cue.as_ref(), rule.cue.as_ref()) && !touches(draft.source.as_ref(), rule.source.as_ref());
     let relayed = draft.cue.as_ref().is_some_and(|cue| page.says(cue.start, "according"));
-    if draft.source.is_none() && plain(page, rule) {
+    if let [ahead, _] = rule.content.as_slice()
+        && draft.content.len() == 1
+        && touches(draft.cue.as_ref(), rule.cue.as_ref())
+        && plain(page, rule)
+        && ahead.end <= draft.start()
+        && clause(page, ahead)
+        && page.token(draft.start() - 1).is_some_and(|t| t.kind == Kind::Comma)
+        && !before
+    {
+        // "The bridge would close, Lee said, “because the steel is rotten.”": one clause, split by its cue.
+        draft.content.insert(0, ahead.clone());
+    } else if draft.source.is_none() && plain(page, rule) {
         draft.source.clone_from(&rule.source);
         draft.cue = draft.cue.take().or_else(|| rule.cue.clone());
     } else if relayed && other && plain(page, rule) && adjacent(page, rule) {
@@ -110,12 +129,13 @@ fn adjacent(page: &Page<'_>, rule: &Draft) -> bool {
         .any(|piece| starts.contains(&piece.end) && page.token(piece.end - 1).is_some_and(|t| t.kind == Kind::Mark))
 }
 
-/// "…, Lee told the Post" and, at a sentence's end, "…, Lee said."
+/// "…, Lee told the Post", "“…,” said Lee" and, at a sentence's end, "…, Lee said."
 fn telling(page: &Page<'_>, rule: &Draft) -> bool {
     let Some(cue) = &rule.cue else { return false };
     let say = page.token(cue.start).is_some_and(|t| t.is(class::SAY));
     let last = page.token(cue.end).is_some_and(|t| t.kind == Kind::Stop);
-    say && (page.says(cue.start, "told") || last)
+    let spoken = rule.content.iter().all(|piece| in_marks(page, piece)) && adjacent(page, rule);
+    say && (page.says(cue.start, "told") || last || spoken)
 }
 
 /// The drafts that may touch the rule's content: contents are in order and rarely nest.

@@ -1,76 +1,71 @@
 //! The runner of the Markdown files: every indented block is an article, every line of it a paragraph in which content,
-//! cue and source are marked in place (direct.md says how).
+//! cue, source and outlet are marked in place (notation.rs says how it is read, direct.md how it is written).
 
+use super::notation::{Marked, Part, Wanted};
 use super::{article, read};
 use sayso::document::Span;
+use sayso::reading::Speaker;
 use std::fmt::Write;
 
-/// A paragraph with its marks taken out, and what they said.
-#[derive(Debug, Default)]
-struct Case {
-    text: String,
-    pieces: Vec<Span>,
-    cue: Option<Span>,
-    mention: Option<Span>,
-    speakers: Vec<String>,
-}
-
-fn parse(line: &str) -> Case {
-    let mut case = Case::default();
-    let mut open = 0;
-    let mut chars = line.chars();
-    while let Some(c) = chars.next() {
-        match c {
-            '[' | '<' | '{' => open = case.text.len(),
-            ']' => case.pieces.push(Span::new(open, case.text.len())),
-            '>' => case.cue = Some(Span::new(open, case.text.len())),
-            '=' => {
-                let names: String = chars.by_ref().take_while(|&c| c != '}').collect();
-                case.mention = Some(Span::new(open, case.text.len()));
-                case.speakers = names.split(" + ").map(str::to_owned).collect();
-            }
-            _ => case.text.push(c),
-        }
-    }
-    case
-}
-
 fn bare(text: &str) -> &str {
-    text.trim_matches(|c: char| "“”‘’\"'„«»,.: \u{a0}".contains(c))
+    text.trim_matches(|c: char| "“”‘’\"'„«»,.:;–—― \u{a0}".contains(c))
 }
 
-/// What was expected, a line an attribution: content | cue | mention | speakers.
-fn expected(cases: &[Case]) -> String {
+/// What was expected, a line an attribution: content | cue | mention | speakers | via.
+fn expected(cases: &[Marked]) -> String {
     let mut out = String::new();
-    for case in cases.iter().filter(|case| !case.pieces.is_empty()) {
+    for case in cases {
         let of = |span: &Span| bare(span.of(&case.text));
-        let pieces: Vec<_> = case.pieces.iter().map(of).collect();
-        let (cue, mention) = (case.cue.as_ref().map_or("", of), case.mention.as_ref().map_or("", of));
-        let _ = writeln!(out, "{} | {cue} | {mention} | {}", pieces.join(" … "), case.speakers.join(" + "));
+        for one in &case.parts {
+            let pieces: Vec<_> = one.content.iter().map(of).collect();
+            let show = |part: &Option<Span>| part.as_ref().map_or("", of).to_owned();
+            let speakers: Vec<_> = one.speakers.iter().map(Wanted::to_string).collect();
+            line(&mut out, &pieces, [&show(&one.cue), &show(&one.mention), &speakers.join(" + "), &show(&one.via)]);
+        }
     }
     out
 }
 
-fn found(cases: &[Case]) -> String {
+fn line(out: &mut String, pieces: &[&str], [cue, mention, speakers, via]: [&str; 4]) {
+    let content = pieces.join(" … ");
+    let _ = writeln!(out, "{content} | {cue} | {mention} | {speakers} | {via}");
+}
+
+fn found(cases: &[Marked]) -> String {
     let lines: Vec<&str> = cases.iter().map(|case| case.text.as_str()).collect();
     let article = article(&lines);
     let read = read(&article);
+    let wanted: Vec<&Wanted> = cases.iter().flat_map(|case| &case.parts).flat_map(|one: &Part| &one.speakers).collect();
     let mut out = String::new();
     for quote in &read.quotes {
         let of = |span: Option<Span>| span.map_or("", |span| bare(span.of(&article.text)));
         let pieces: Vec<_> = quote.spans.iter().map(|&span| of(Some(span))).collect();
-        let names: Vec<_> = quote.speakers.iter().map(|&id| read.speakers[id as usize].name.as_str()).collect();
-        let _ =
-            writeln!(out, "{} | {} | {} | {}", pieces.join(" … "), of(quote.cue), of(quote.mention), names.join(" + "));
+        let names: Vec<_> = quote.speakers.iter().map(|&id| shown(&read.speakers[id as usize], &wanted)).collect();
+        // What goes on from another paragraph has its speaker named there.
+        let beside = |mention: &Span| {
+            !article.text[..mention.start.max(quote.spans[0].start)][mention.start.min(quote.spans[0].start)..]
+                .contains('\n')
+        };
+        let mention = quote.mention.filter(beside);
+        let via = quote.via.as_deref().unwrap_or_default();
+        line(&mut out, &pieces, [of(quote.cue), of(mention), &names.join(" + "), bare(via)]);
     }
     out
+}
+
+/// The speaker with as much of kind and role as the case asks for.
+fn shown(speaker: &Speaker, wanted: &[&Wanted]) -> String {
+    let asked = wanted.iter().filter(|one| one.name == speaker.name);
+    let kind = asked.clone().any(|one| one.kind.is_some()).then(|| speaker.kind.name().to_owned());
+    let role = asked.clone().any(|one| one.role.is_some()).then(|| speaker.role.clone().unwrap_or_default());
+    Wanted { name: speaker.name.clone(), kind, role }.to_string()
 }
 
 fn check(page: &str) {
     let mut wrong = String::new();
     let blocks = page
         .split("\n\n")
-        .map(|block| block.lines().filter_map(|line| line.strip_prefix("    ")).map(parse).collect::<Vec<_>>());
+        .map(|block| block.lines().filter_map(|line| line.strip_prefix("    ")).map(Marked::read).collect::<Vec<_>>());
     for cases in blocks.filter(|cases| !cases.is_empty()) {
         let (expected, found) = (expected(&cases), found(&cases));
         if expected != found {
@@ -80,22 +75,26 @@ fn check(page: &str) {
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 
-#[test]
-fn direct_speech() {
-    check(include_str!("direct.md"));
+macro_rules! suites {
+    ($($name:ident: $file:literal,)*) => { $(
+        #[test]
+        fn $name() {
+            check(include_str!($file));
+        }
+    )* };
 }
 
-#[test]
-fn mixed_and_indirect_speech() {
-    check(include_str!("mixed.md"));
-}
-
-#[test]
-fn names() {
-    check(include_str!("names.md"));
-}
-
-#[test]
-fn other_languages() {
-    check(include_str!("other-languages.md"));
+suites! {
+    direct_speech: "direct.md",
+    mixed_and_indirect_speech: "mixed.md",
+    speech_that_goes_on: "going-on.md",
+    speech_inside_speech: "nested.md",
+    forms_without_a_verb: "forms.md",
+    marks_that_are_wrong: "marks.md",
+    names: "names.md",
+    pronouns_and_roles_as_names: "pronouns.md",
+    kinds_of_speakers: "kinds.md",
+    roles: "roles.md",
+    through_whom: "via.md",
+    other_languages: "other-languages.md",
 }

@@ -2,6 +2,7 @@
 //! hold for any text.
 
 mod cases;
+mod notation;
 mod properties;
 
 use sayso::article::Article;

@@ -53,6 +53,7 @@ impl Resolver<'_> {
         let role = self.page.token(source.end.checked_sub(1)?)?.is(class::ROLE | class::TITLE);
         let place = self.names.within(&(source.end..source.end + 2)).first()?;
         let person = self.names.entities[place.entity].kind == SpeakerKind::Person;
-        (role && person && comma(source.end) && comma(place.name.end)).then(|| place.clone())
+        let closed = self.page.token(place.name.end).is_none_or(|t| !matches!(t.kind, Kind::Word | Kind::Number));
+        (role && person && comma(source.end) && closed).then(|| place.clone())
     }
 }

@@ -130,6 +130,10 @@ impl<'a> Resolver<'a> {
         if definite && let Some(id) = self.by_role(source) {
             return vec![id];
         }
+        // What the phrase is about stands before its first preposition: "a spokesman for the council".
+        let prep =
+            list.iter().skip(1).position(|t| t.is(class::PREP) && !t.is(class::DET)).map_or(list.len(), |at| at + 1);
+        let (list, all) = (&list[..prep], list);
         let has = |bits: u32| list.iter().any(|t| t.is(bits));
         let kind = if list.iter().any(|t| t.is(class::GROUP)) && !list.last().is_some_and(|t| t.is(class::ROLE)) {
             SpeakerKind::Group
@@ -141,7 +145,7 @@ impl<'a> Resolver<'a> {
             SpeakerKind::Organisation
         } else if has(class::ROLE) {
             SpeakerKind::Unnamed
-        } else if list.iter().any(Token::capital) {
+        } else if all.iter().any(Token::capital) {
             SpeakerKind::Organisation
         } else {
             SpeakerKind::Unnamed

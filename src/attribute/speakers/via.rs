@@ -2,13 +2,15 @@
 
 use crate::attribute::draft::{Draft, Page};
 use crate::attribute::lexicon::class;
+use crate::attribute::names::{Names, Occurrence};
 use crate::attribute::phrase;
 use crate::attribute::tokens::Token;
 use crate::document::Span;
+use crate::reading::SpeakerKind;
 use std::ops::Range;
 
 /// Through whom it reached us: "told RFA", "in an interview with Y", a second "according to VOA".
-pub fn via(page: &Page<'_>, draft: &Draft) -> Option<String> {
+pub fn via(page: &Page<'_>, names: &Names, draft: &Draft) -> Option<String> {
     let cue = draft.cue.as_ref()?;
     let tokens = &page.tokens.list;
     let sentence = page.sentences.at(cue.start);
@@ -22,7 +24,9 @@ pub fn via(page: &Page<'_>, draft: &Draft) -> Option<String> {
     };
     let telling = cue.clone().any(|i| tokens[i].is(class::SAY) && page.word(i).to_ascii_lowercase().starts_with('t'));
     if telling && let Some(to) = phrase_from(cue.end) {
-        let outlet = tokens[to.clone()].iter().any(|t| t.is(class::OUTLET | class::OUTLET_WORD));
+        let named = |place: &Occurrence| names.entities[place.entity].kind == SpeakerKind::Outlet;
+        let outlet = tokens[to.clone()].iter().any(|t| t.is(class::OUTLET | class::OUTLET_WORD))
+            || names.within(&to).iter().any(named);
         if outlet {
             return Some(show(to));
         }

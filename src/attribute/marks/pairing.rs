@@ -1,4 +1,4 @@
-//! Quote marks paired, paragraph by paragraph: which mark opens, which closes, what stands inside which.
+//! Which mark opens and which closes, in one paragraph.
 //!
 //! A state machine over a paragraph's marks with a stack of at most `DEEPEST` open ones. It never looks back, so it
 //! is linear in the text whatever the marks are. What the machine holds to:
@@ -7,59 +7,18 @@
 //!              a mark that can open          a mark that can close        paragraph ends
 //! nothing open  open it                       turned wrong way? open it    -
 //!                                             else ignore it
-//! X open        X's own kind: X was never     X's closer: close X          X double: ends here, unclosed
-//!               closed, close it, open anew   deeper: drop inner, close    X single: was an apostrophe, drop it
-//!               other kind: open inside X
+//! X open        X's own kind: X was never     X's closer: close X          X double: ends here, unclosed,
+//!               closed, close it, open anew   deeper: drop inner, close    or before ", Ann Lee said."
+//!               other kind: open inside X                                  X single: was an apostrophe, drop it
 //! ```
 
-use super::tokens::{Kind, Token, Tokens, shape};
+use super::Quoted;
+use crate::attribute::lexicon::{PRONOUN, class};
+use crate::attribute::tokens::{Kind, Token, shape};
 use std::ops::Range;
 
 /// More marks than this inside each other are not followed.
 const DEEPEST: usize = 3;
-
-/// Words between quote marks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Quoted {
-    /// Token of the opening mark.
-    pub open: usize,
-    /// Token of the closing mark, or one past the paragraph's last where it was never closed.
-    pub close: usize,
-    /// Whether a closing mark stands at `close`.
-    pub closed: bool,
-    /// How many others it stands in.
-    pub depth: u8,
-    /// Whether the marks are single ones.
-    pub single: bool,
-    /// Whether it goes on with the speech of the paragraph before, which was left open.
-    pub continues: bool,
-}
-
-impl Quoted {
-    /// The tokens between the marks.
-    pub const fn inside(&self) -> Range<usize> {
-        self.open + 1..self.close
-    }
-
-    /// The tokens with the marks.
-    pub const fn whole(&self) -> Range<usize> {
-        self.open..self.close + if self.closed { 1 } else { 0 }
-    }
-}
-
-/// All quotations in marks of a text.
-#[derive(Debug, Default)]
-pub struct Marks {
-    /// In order of their opening mark.
-    pub list: Vec<Quoted>,
-    /// For each token how many marks it stands in, the marks themselves not counted in.
-    pub depth: Vec<u8>,
-    /// For each token the index in `list` of the outermost quotation that it or its mark belongs to, `NONE` outside.
-    pub outer: Vec<u32>,
-}
-
-/// No quotation.
-pub const NONE: u32 = u32::MAX;
 
 /// What a mark can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,60 +28,8 @@ enum Turn {
     Ignore,
 }
 
-impl Marks {
-    /// Pairs the marks of every paragraph.
-    pub fn of(tokens: &Tokens) -> Self {
-        let mut marks =
-            Self { list: Vec::new(), depth: vec![0; tokens.list.len()], outer: vec![NONE; tokens.list.len()] };
-        let mut left_open = false;
-        for paragraph in &tokens.paragraphs {
-            let first = marks.list.len();
-            pair(&tokens.list, paragraph, &mut marks.list);
-            let found = &mut marks.list[first..];
-            if let Some(quoted) = found.first_mut() {
-                quoted.continues = left_open && quoted.open == paragraph.start;
-            }
-            left_open = found.iter().any(|q| !q.closed && q.close == paragraph.end);
-            marks.measure(first);
-        }
-        marks
-    }
-
-    /// Whether the token stands in marks.
-    #[inline]
-    pub fn inside(&self, token: usize) -> bool {
-        self.depth.get(token).is_some_and(|&depth| depth > 0)
-    }
-
-    /// The outermost quotation that the token or its mark belongs to.
-    #[inline]
-    pub fn outermost(&self, token: usize) -> Option<&Quoted> {
-        self.outer.get(token).and_then(|&at| self.list.get(at as usize))
-    }
-
-    /// Depths and outermost quotations, from the list's `first` on.
-    fn measure(&mut self, first: usize) {
-        let mut open: Vec<(usize, usize)> = Vec::new();
-        for at in first..self.list.len() {
-            let quoted = &self.list[at];
-            while open.last().is_some_and(|&(_, close)| close <= quoted.open) {
-                open.pop();
-            }
-            let depth = open.len() as u8;
-            let outer = open.first().map_or(at, |&(outer, _)| outer) as u32;
-            for token in quoted.inside() {
-                self.depth[token] = depth + 1;
-            }
-            for token in quoted.whole() {
-                self.outer[token] = outer;
-            }
-            open.push((at, quoted.close));
-            self.list[at].depth = depth;
-        }
-    }
-}
-
-fn pair(tokens: &[Token], paragraph: &Range<usize>, out: &mut Vec<Quoted>) {
+/// Pairs the marks of a paragraph; `anew` is the mark that the next one begins with.
+pub(super) fn pair(tokens: &[Token], paragraph: &Range<usize>, anew: Option<char>, out: &mut Vec<Quoted>) {
     let first = out.len();
     let closers = single_closers(tokens, paragraph);
     // Open marks: index in `out` and the mark.
@@ -170,7 +77,10 @@ fn pair(tokens: &[Token], paragraph: &Range<usize>, out: &mut Vec<Quoted>) {
             Turn::Close | Turn::Ignore => {}
         }
     }
-    dropped.extend(open.iter().filter(|&&(_, mark)| is_single(mark)).map(|&(i, _)| i));
+    // A single mark that never closes was an apostrophe, unless the speech goes on in the next paragraph.
+    let goes_on = |open: usize, mark: char| anew == Some(mark) && begins_speech(tokens, paragraph, open);
+    let apostrophe = |&&(i, mark): &&(usize, char)| is_single(mark) && !goes_on(out[i].open, mark);
+    dropped.extend(open.iter().filter(apostrophe).map(|&(i, _)| i));
     let mut index = first;
     dropped.sort_unstable();
     let mut next = dropped.iter().copied().peekable();
@@ -185,6 +95,28 @@ fn pair(tokens: &[Token], paragraph: &Range<usize>, out: &mut Vec<Quoted>) {
         index += 1;
     }
     out.truncate(kept);
+}
+
+/// Whether a mark stands where speech begins: first in the paragraph, or behind a stop, comma, colon.
+fn begins_speech(tokens: &[Token], paragraph: &Range<usize>, at: usize) -> bool {
+    at == paragraph.start || matches!(tokens[at - 1].kind, Kind::Stop | Kind::Comma | Kind::Colon | Kind::Mark)
+}
+
+/// `“We won, Ann Lee said.`: the mark that was forgotten stood before the reporting words that end the paragraph.
+pub(super) fn close_before_cue(tokens: &[Token], found: &mut [Quoted]) {
+    const REPORTING: usize = 8;
+    let Some(quoted) = found.last_mut().filter(|quoted| !quoted.closed && !quoted.single) else { return };
+    let low = quoted.close.saturating_sub(REPORTING).max(quoted.open + 2);
+    let named = |range: Range<usize>| {
+        let list = &tokens[range];
+        let say = list.iter().position(|t| t.is(class::SAY) && t.is(class::FINITE));
+        let name = |t: &Token| t.capital() || t.is(PRONOUN) || matches!(t.kind, Kind::Stop);
+        list.iter().enumerate().all(|(at, t)| Some(at) == say || name(t)) && say.is_some() && list.len() > 1
+    };
+    let cue = (low..quoted.close).find(|&at| tokens[at].kind == Kind::Comma && named(at + 1..quoted.close));
+    if let Some(comma) = cue {
+        quoted.close = comma + 1;
+    }
 }
 
 const fn is_single(mark: char) -> bool {
@@ -315,55 +247,4 @@ fn single_closers(tokens: &[Token], paragraph: &Range<usize>) -> Vec<bool> {
         }
     }
     follows
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::attribute::lexicon::Lexicon;
-    use crate::document::Span;
-
-    /// The quotations of a text, each as `depth:words`, `~` where it was never closed.
-    fn found(text: &str) -> Vec<String> {
-        let tokens = Tokens::of(text, std::iter::once(Span::new(0, text.len())), &Lexicon::shipped());
-        let marks = Marks::of(&tokens);
-        let show = |q: &Quoted| {
-            format!("{}{}:{}", if q.closed { "" } else { "~" }, q.depth, tokens.span(&q.inside()).of(text))
-        };
-        marks.list.iter().map(show).collect()
-    }
-
-    #[test]
-    fn marks_are_paired() {
-        let table: &[(&str, &[&str])] = &[
-            ("“We won,” she said. “Now what?”", &["0:We won,", "0:Now what?"]),
-            ("\"We won,\" she said. \"Now what?\"", &["0:We won,", "0:Now what?"]),
-            ("''We won,'' she said.", &["0:We won,"]),
-            ("'We won,' said Ann, whose workers' rights weren't met.", &["0:We won,"]),
-            ("He said: 'The workers' rights aren't a joke.' It's so.", &["0:The workers' rights aren't a joke."]),
-            ("‘It’s the workers’ right,’ he said.", &["0:It’s the workers’ right,"]),
-            ("“He said ‘go’ to me,” she said.", &["0:He said ‘go’ to me,", "1:go"]),
-            ("„Das ist gut“, sagte er. „Und ‚das‘ auch.“", &["0:Das ist gut", "0:Und ‚das‘ auch.", "1:das"]),
-            ("« Bien », dit-il. »Gut«, sagte er.", &["0:Bien", "0:Gut"]),
-            ("”Det är bra”, sa hon.", &["0:Det är bra"]),
-            ("„To dobrze” – powiedział.", &["0:To dobrze"]),
-            ("“It never ends, he said.", &["~0:It never ends, he said."]),
-            ("“It never ends, he said. “So it goes,” she said.", &["~0:It never ends, he said.", "0:So it goes,"]),
-            ("”Fear. I am told.", &["~0:Fear. I am told."]),
-            ("A 6'2\" man of the '90s, rock 'n' roll", &["0:n"]),
-            ("The drivers' union", &[]),
-            ("(“Yes”)—“no”", &["0:Yes", "0:no"]),
-        ];
-        for (text, expected) in table {
-            assert_eq!(found(text), *expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn paragraphs_that_open_anew_continue() {
-        let text = "“One.\n“Two.\n“Three,” he said.\n“Four.”";
-        let tokens = Tokens::of(text, std::iter::once(Span::new(0, text.len())), &Lexicon::shipped());
-        let continues: Vec<_> = Marks::of(&tokens).list.iter().map(|q| q.continues).collect();
-        assert_eq!(continues, [false, true, true, false]);
-    }
 }

@@ -1,0 +1,120 @@
+//! Speech that no verb reports: transcripts (`LEE: Was it safe?`) and names behind a dash (`“…” — Ann Lee`).
+
+use super::draft::{Draft, Page};
+use super::lexicon::{FUNCTION, GIVEN, class};
+use super::tokens::{Kind, Token, shape};
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// What these forms are worth: the layout itself tells the speaker.
+const LAID_OUT: f32 = 0.8;
+/// The longest name with what describes it, in tokens.
+const LONGEST: usize = 16;
+/// So many paragraphs that begin with a name and a colon make a transcript …
+const LABELLED: usize = 4;
+/// … if so many names come back.
+const VOICES: usize = 2;
+
+/// Adds what these forms tell to what was found: a source where none was seen, or an attribution of its own.
+pub fn add(page: &Page<'_>, drafts: &mut Vec<Draft>) {
+    let mut added = Vec::new();
+    for found in signed(page).into_iter().chain(transcript(page)) {
+        let Some(content) = found.content.first() else { continue };
+        let most = |draft: &&mut Draft| {
+            let shared: usize = draft.content.iter().map(|piece| overlap(piece, content)).sum();
+            shared * 2 > content.len()
+        };
+        match drafts.iter_mut().find(most) {
+            Some(draft) if draft.source.is_none() || draft.carried => {
+                draft.source = found.source;
+                draft.by = found.by;
+                draft.confidence = draft.confidence.max(LAID_OUT);
+            }
+            Some(_) => {}
+            None => added.push(found),
+        }
+    }
+    drafts.extend(added);
+    drafts.sort_by_key(Draft::start);
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> usize {
+    a.end.min(b.end).saturating_sub(a.start.max(b.start))
+}
+
+fn laid_out(content: Range<usize>, source: Range<usize>, by: &'static str) -> Draft {
+    Draft { content: vec![content], source: Some(source), by, confidence: LAID_OUT, ..Draft::default() }
+}
+
+/// `“…” — Ann Lee, engineer` at a paragraph's end, or with the dash and the name in a paragraph of their own.
+fn signed(page: &Page<'_>) -> Vec<Draft> {
+    let tokens = &page.tokens.list;
+    let mut found = Vec::new();
+    for (number, paragraph) in page.tokens.paragraphs.iter().enumerate() {
+        let Some(quoted) = page.quoted(paragraph).last().filter(|quoted| quoted.closed) else { continue };
+        let behind = quoted.whole().end;
+        let rest = if behind < paragraph.end { behind..paragraph.end } else { next_line(page, number) };
+        let dash = rest.clone().next().is_some_and(|at| tokens[at].kind == Kind::Dash);
+        if !dash || rest.len() < 2 || rest.len() > LONGEST || quoted.open != paragraph.start {
+            continue;
+        }
+        let name = name(page, rest.start + 1, rest.end);
+        let ends = tokens.get(name.end).filter(|_| name.end < rest.end);
+        if !name.is_empty() && ends.is_none_or(|t| matches!(t.kind, Kind::Comma | Kind::Open | Kind::Stop | Kind::Dash))
+        {
+            found.push(laid_out(quoted.whole(), name, "signed"));
+        }
+    }
+    found
+}
+
+fn next_line(page: &Page<'_>, number: usize) -> Range<usize> {
+    page.tokens.paragraphs.get(number + 1).cloned().unwrap_or_default()
+}
+
+/// The run of words with capitals from `at`.
+fn name(page: &Page<'_>, at: usize, end: usize) -> Range<usize> {
+    let tokens = &page.tokens.list;
+    let part = |token: &Token| token.capital() && (!token.is(FUNCTION) || token.is(GIVEN) || token.has(shape::UPPER));
+    let mut last = at;
+    while last < end && (part(&tokens[last]) || last > at && page.particle(last)) {
+        last += 1;
+    }
+    at..last
+}
+
+/// The paragraphs of a transcript, if the page is one: several begin with names and a colon, and names come back.
+fn transcript(page: &Page<'_>) -> Vec<Draft> {
+    let found: Vec<Draft> = page.tokens.paragraphs.iter().filter_map(|paragraph| labelled(page, paragraph)).collect();
+    let mut voices: FxHashMap<u64, usize> = FxHashMap::default();
+    for draft in &found {
+        let last = draft.source.as_ref().and_then(|name| page.token(name.end - 1)).map_or(0, |token| token.hash);
+        *voices.entry(last).or_default() += 1;
+    }
+    let repeated = voices.values().filter(|&&times| times > 1).count();
+    let spoken = found.iter().filter(|draft| sentence(page, draft)).count();
+    if found.len() >= LABELLED && repeated >= VOICES && spoken * 3 >= found.len() * 2 { found } else { Vec::new() }
+}
+
+/// `ANN LEE, ENGINEER: …`, `Lee (laughs): …`
+fn labelled(page: &Page<'_>, paragraph: &Range<usize>) -> Option<Draft> {
+    let tokens = &page.tokens.list;
+    let near = paragraph.start..paragraph.end.min(paragraph.start + LONGEST);
+    let colon = near.clone().find(|&at| tokens[at].kind == Kind::Colon && page.word(at) == ":")?;
+    // Each part of a transcript that is quoted whole may open with a mark of its own.
+    let first = paragraph.start + usize::from(tokens[paragraph.start].kind == Kind::Mark);
+    let name = name(page, first, colon);
+    let known =
+        tokens[name.clone()].iter().any(|t| t.is(GIVEN | class::TITLE) || t.has(shape::UPPER)) || name.len() > 1;
+    let described = name.end == colon || matches!(tokens[name.end].kind, Kind::Comma | Kind::Open);
+    let long = tokens[name.clone()].iter().any(|t| t.end - t.start > 1);
+    let content = page.trimmed(colon + 1..paragraph.end);
+    let sound = !name.is_empty() && known && described && long && !content.is_empty();
+    sound.then(|| laid_out(colon + 1..paragraph.end, name, "transcript"))
+}
+
+/// Whether the content reads like something said: it ends as sentences do.
+fn sentence(page: &Page<'_>, draft: &Draft) -> bool {
+    let last = draft.end().saturating_sub(1);
+    page.token(last).is_some_and(|t| matches!(t.kind, Kind::Stop | Kind::Mark | Kind::Dash | Kind::Close))
+}

@@ -1,0 +1,178 @@
+//! Speech that goes on beyond its cue: in the next sentence, in the next paragraph, over several paragraphs that each
+//! open anew. It goes to the one who spoke last, or is kept without an owner.
+
+use super::draft::{Draft, Page};
+use super::marks::Quoted;
+use super::rules::marked;
+use super::tokens::Kind;
+use std::ops::Range;
+
+/// Words in marks that are no more than this, beside a tagger that saw no speech in them, are scare quotes.
+const BRIEF: usize = 4;
+
+/// What speech carried on is worth, in the paragraph of its speaker and beyond it.
+const CARRIED: [f32; 2] = [0.3, 0.15];
+
+/// Which speech without an owner is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Left {
+    /// All of it.
+    All,
+    /// What somebody near it may have said: the tagger has looked at the rest and found no speech there.
+    Near,
+}
+
+/// Speech in marks that no attribution holds: given to who spoke last, or kept without an owner. Scare quotes and
+/// titles of works are left alone.
+pub fn leftovers(page: &Page<'_>, drafts: &mut Vec<Draft>, left: Left) {
+    drafts.sort_by_key(Draft::start);
+    let mut covered = vec![false; page.tokens.list.len()];
+    for range in drafts.iter().flat_map(|d| &d.content) {
+        covered[range.clone()].fill(true);
+    }
+    let mut added = Vec::new();
+    let mut next = 0;
+    for paragraph in &page.tokens.paragraphs {
+        let mut last: Option<usize> = None;
+        for quoted in page.quoted(paragraph) {
+            while next < drafts.len() && drafts[next].start() < quoted.open {
+                if drafts[next].start() >= paragraph.start {
+                    let nested = last.is_some_and(|at: usize| drafts[next].end() <= drafts[at].end());
+                    last = if nested { last } else { Some(next) };
+                }
+                next += 1;
+            }
+            if quoted.whole().any(|i| covered[i]) || slight(page, quoted) {
+                continue;
+            }
+            let place = Place::of(page, paragraph, quoted);
+            let near = last.is_some_and(|at| follows(page, drafts[at].end(), quoted.open));
+            if let Some(at) = last.filter(|&at| place.sentence && joins(page, &drafts[at], quoted))
+                && (left == Left::All || near)
+            {
+                drafts[at].content.push(quoted.whole());
+            } else if place.kept(near, left, quoted) {
+                // Speech that goes on from the paragraph before has the speaker named there.
+                let before = next.checked_sub(1).filter(|_| quoted.continues);
+                let source = last.or(before).and_then(|at| drafts[at].source.clone());
+                added.push(Draft {
+                    content: vec![quoted.whole()],
+                    source,
+                    carried: true,
+                    by: "carried",
+                    confidence: CARRIED[usize::from(last.is_none())],
+                    ..Draft::default()
+                });
+            }
+        }
+    }
+    drafts.extend(added);
+    drafts.sort_by_key(Draft::start);
+    backwards(page, drafts);
+}
+
+/// Where words in marks stand.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    /// They are a sentence of their own.
+    sentence: bool,
+    /// They are a paragraph of their own.
+    paragraph: bool,
+}
+
+impl Place {
+    fn of(page: &Page<'_>, paragraph: &Range<usize>, quoted: &Quoted) -> Self {
+        let sentence = page.sentences.at(quoted.open);
+        Self {
+            sentence: sentence.start == quoted.open && quoted.close + 2 >= sentence.end,
+            paragraph: paragraph.start == quoted.open && quoted.close + 2 >= paragraph.end,
+        }
+    }
+
+    /// Whether the words are kept though no attribution holds them.
+    fn kept(self, near: bool, left: Left, quoted: &Quoted) -> bool {
+        match left {
+            Left::All => near || quoted.continues || self.sentence,
+            Left::Near => (near || quoted.continues || self.paragraph) && quoted.inside().len() > BRIEF,
+        }
+    }
+}
+
+/// Whether the words are more of what the draft says.
+fn joins(page: &Page<'_>, draft: &Draft, quoted: &Quoted) -> bool {
+    draft.content.last().is_some_and(|piece| marked(page, piece)) && draft.end() <= quoted.open
+}
+
+/// Whether the token stands in the sentence of the last content's end or in the next.
+fn follows(page: &Page<'_>, end: usize, token: usize) -> bool {
+    let sentence = |at: usize| page.sentences.of.get(at).copied().unwrap_or_default();
+    sentence(token).saturating_sub(sentence(end.saturating_sub(1))) <= 1
+}
+
+/// Scare quotes (a word or a name) and titles of works (words with capitals).
+fn slight(page: &Page<'_>, quoted: &Quoted) -> bool {
+    let words: Vec<_> = quoted.inside().filter(|&i| page.tokens.list[i].kind == Kind::Word).collect();
+    let capitals = words.iter().filter(|&&i| page.tokens.list[i].capital()).count();
+    words.len() < 2 || (capitals * 2 > words.len() && words.len() < 10)
+}
+
+/// A speech of several paragraphs whose speaker is named in a later one: the earlier ones are theirs, too.
+fn backwards(page: &Page<'_>, drafts: &mut Vec<Draft>) {
+    let outer: Vec<&Quoted> = page.marks.list.iter().filter(|quoted| quoted.depth == 0).collect();
+    for pair in outer.windows(2).rev().filter(|pair| pair[1].continues) {
+        let holder = |drafts: &[Draft], at: usize| drafts.iter().position(|draft| draft.covers(at));
+        let source = holder(drafts, pair[1].open + 1).and_then(|at| drafts[at].source.clone());
+        let Some(source) = source else { continue };
+        match holder(drafts, pair[0].open + 1) {
+            Some(at) if drafts[at].source.is_none() => drafts[at].source = Some(source),
+            Some(_) => {}
+            None if !opens(page, pair[0]) => {}
+            None => {
+                let (content, by) = (vec![pair[0].whole()], "carried");
+                drafts.push(Draft {
+                    content,
+                    source: Some(source),
+                    carried: true,
+                    by,
+                    confidence: CARRIED[1],
+                    cue: None,
+                });
+                drafts.sort_by_key(Draft::start);
+            }
+        }
+    }
+}
+
+/// Whether the mark opens where a speech begins: a paragraph, or behind what introduces it.
+fn opens(page: &Page<'_>, quoted: &Quoted) -> bool {
+    let introduced =
+        |at: usize| matches!(page.tokens.list[at].kind, Kind::Comma | Kind::Colon | Kind::Stop | Kind::Mark);
+    let first = page.tokens.paragraphs.binary_search_by_key(&quoted.open, |range| range.start).is_ok();
+    first || quoted.open.checked_sub(1).is_some_and(introduced)
+}
+
+/// What one cue carries in another paragraph becomes an attribution of its own, of the same speaker.
+pub fn by_paragraph(page: &Page<'_>, drafts: &mut Vec<Draft>) {
+    let paragraph = |token: usize| page.tokens.paragraphs.partition_point(|range| range.end <= token);
+    let mut added = Vec::new();
+    for draft in drafts.iter_mut() {
+        let home = paragraph(draft.cue.as_ref().map_or(draft.start(), |cue| cue.start));
+        let home = if draft.content.iter().any(|piece| paragraph(piece.start) == home) {
+            home
+        } else {
+            paragraph(draft.start())
+        };
+        let (stay, mut go): (Vec<_>, Vec<_>) =
+            draft.content.drain(..).partition(|piece| paragraph(piece.start) == home);
+        draft.content = stay;
+        while let Some(first) = go.first().map(|piece| paragraph(piece.start)) {
+            let (content, rest): (Vec<_>, Vec<_>) = go.into_iter().partition(|piece| paragraph(piece.start) == first);
+            go = rest;
+            added.push(Draft { content, cue: None, carried: true, ..draft.clone() });
+        }
+    }
+    if !added.is_empty() {
+        drafts.extend(added);
+        drafts.sort_by_key(Draft::start);
+    }
+}

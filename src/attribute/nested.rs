@@ -1,0 +1,59 @@
+//! Speech inside speech: "“Ross told me, ‘It will hold,’ and we believed him,” said Lee." holds words of Ross, too.
+//!
+//! The tagger's labels are flat; so the rules read what stands in marks once more, as if the outermost were not there.
+
+use super::draft::{Draft, Page};
+use super::lexicon::class;
+use super::rules;
+use super::sentences::Sentences;
+use super::tokens::Tokens;
+use std::ops::Range;
+
+/// What a nested attribution is worth: both its marks and its reporting word stand inside one speech.
+const INNER: f32 = 0.6;
+
+/// No fewer tokens are speech inside speech: the rest are names and scare quotes.
+const LEAST: usize = 3;
+
+/// Adds the attributions whose content, cue and source all stand inside one quotation.
+pub fn add(page: &Page<'_>, drafts: &mut Vec<Draft>) {
+    if page.marks.list.iter().all(|quoted| quoted.depth == 0) {
+        return;
+    }
+    let marks = page.marks.inner();
+    let tokens = Tokens { list: page.tokens.list.clone(), paragraphs: page.tokens.paragraphs.clone() };
+    let sentences = Sentences::of(&tokens, &marks);
+    let inner = Page { text: page.text, tokens, marks, sentences };
+    let mut added: Vec<Draft> = Vec::new();
+    for sentence in inner.sentences.list.iter().filter(|sentence| inner.quoted(sentence).next().is_some()) {
+        added.extend(rules::of_sentence(&inner, sentence).into_iter().filter_map(|draft| within(page, &inner, draft)));
+    }
+    added.retain(|new| !drafts.iter().any(|old| old.content.iter().any(|piece| same(piece, &new.content[0]))));
+    if !added.is_empty() {
+        drafts.extend(added);
+        drafts.sort_by_key(|draft| (draft.start(), std::cmp::Reverse(draft.end())));
+    }
+}
+
+/// The draft with what stands in inner marks for its content, if one outer quotation holds all of it.
+fn within(page: &Page<'_>, inner: &Page<'_>, draft: Draft) -> Option<Draft> {
+    let (cue, source) = (draft.cue.clone()?, draft.source.clone()?);
+    let outer = page.marks.outermost(cue.start)?.inside();
+    let holds = |range: &Range<usize>| outer.start <= range.start && range.end <= outer.end;
+    let content: Vec<Range<usize>> = draft
+        .content
+        .iter()
+        .flat_map(|piece| inner.quoted(piece))
+        .filter(|quoted| quoted.inside().len() > LEAST)
+        .map(super::marks::Quoted::whole)
+        .filter(|whole| holds(whole))
+        .collect();
+    let speech = inner.token(cue.start).is_some_and(|token| token.is(class::SPEECH));
+    let sound = speech && !content.is_empty() && holds(&cue) && holds(&source);
+    sound.then_some(Draft { content, cue: Some(cue), source: Some(source), by: "nested", confidence: INNER, ..draft })
+}
+
+/// Whether two pieces are the same but for their marks.
+fn same(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start.abs_diff(b.start) <= 1 && a.end.abs_diff(b.end) <= 2
+}

@@ -1,0 +1,75 @@
+//! The words that name a source, made whole: "South Korea" of "South Korea’s foreign minister Park Jin" is only a part,
+//! and so is "the minister" of "the minister, Park Jin,".
+
+use super::draft::{Draft, Page};
+use super::lexicon::{FUNCTION, GIVEN, class};
+use super::phrase;
+use super::tokens::{Kind, Token};
+use std::ops::Range;
+
+/// Names between commas are no longer than this, in tokens.
+const NAME: usize = 5;
+
+/// Carries sources on to the end of the phrase that they begin.
+pub fn complete(page: &Page<'_>, drafts: &mut [Draft]) {
+    for draft in drafts {
+        let Some(source) = draft.source.clone().filter(|source| !source.is_empty()) else { continue };
+        let whole = owned(page, &source).or_else(|| apposed(page, &source)).or_else(|| named(page, &source));
+        let taken = |whole: &Range<usize>| {
+            let parts = draft.content.iter().chain(&draft.cue);
+            parts.into_iter().any(|piece| piece.start < whole.end && whole.start < piece.end)
+        };
+        if let Some(whole) = whole.filter(|whole| !taken(whole)) {
+            draft.source = Some(whole);
+        }
+    }
+}
+
+/// "Lee" of "Lee’s lawyer, Peter Ross": on to whom the owner has.
+fn owned(page: &Page<'_>, source: &Range<usize>) -> Option<Range<usize>> {
+    let tokens = &page.tokens.list;
+    let clitic = tokens.get(source.end)?;
+    if !clitic.is(class::AUX) || tokens[source.end - 1].end != clitic.start {
+        return None;
+    }
+    let sentence = page.sentences.at(source.start);
+    let whole = phrase::after(tokens, &page.marks, source.start, sentence.end)?;
+    let person = |token: &Token| token.is(class::ROLE | class::TITLE | class::GROUP);
+    let owned = whole.end > source.end + 1 && tokens[source.end + 1..whole.end].iter().any(person);
+    owned.then(|| apposed(page, &whole).unwrap_or(whole))
+}
+
+/// "the minister" of "the minister, Park Jin,": on to the name.
+fn apposed(page: &Page<'_>, source: &Range<usize>) -> Option<Range<usize>> {
+    let tokens = &page.tokens.list;
+    let role = tokens[source.end - 1].is(class::ROLE | class::TITLE);
+    if !role || tokens.get(source.end)?.kind != Kind::Comma || page.marks.inside(source.end) {
+        return None;
+    }
+    let end = page.sentences.at(source.start).end;
+    let start = source.end + 1;
+    let name = (start..end.min(start + NAME)).take_while(|&at| large(&tokens[at])).count();
+    let closed = tokens.get(start + name).filter(|_| start + name < end);
+    let alone = closed.is_none_or(|t| !matches!(t.kind, Kind::Word | Kind::Number));
+    (name > 1 && alone).then(|| source.start..start + name)
+}
+
+/// "Ludwig van" of "Ludwig van der Berg": on to the name's end.
+fn named(page: &Page<'_>, source: &Range<usize>) -> Option<Range<usize>> {
+    let tokens = &page.tokens.list;
+    let sentence = page.sentences.at(source.start).end;
+    let last = source.end - 1;
+    if !(large(&tokens[last]) || page.particle(last)) || last == source.start && page.particle(last) {
+        return None;
+    }
+    let mut end = source.end;
+    while end < sentence && page.particle(end) || tokens.get(end).is_some_and(|t| end < sentence && large(t)) {
+        end += 1;
+    }
+    (end > source.end && large(&tokens[end - 1])).then(|| source.start..end)
+}
+
+/// A word that may be part of a name.
+fn large(token: &Token) -> bool {
+    token.capital() && !token.is(class::DAY) && (!token.is(FUNCTION) || token.is(GIVEN))
+}
