@@ -154,6 +154,16 @@ fn wrong_usage_is_status_2() {
 }
 
 #[test]
+fn a_speaker_who_is_not_quoted_is_told_with_a_hint() {
+    let page = "The bridge\n\n“We won the county by nine votes,” said Ann Lee, the mayor of Harborough.\n";
+    let ask = |name| sayso(&["quotes", "--speaker", name, "a.txt"]).file("a.txt", page.as_bytes()).run();
+    assert_eq!(ask("lee").status, Some(0));
+    let answer = ask("Leigh");
+    let hint = "sayso: nobody called “Leigh” is quoted; quoted are Ann Lee\n";
+    assert_eq!((answer.err.as_str(), answer.status), (hint, Some(1)), "{}", answer.out);
+}
+
+#[test]
 fn help_and_version_are_data() {
     for arguments in [&["--help"][..], &["-h"], &["show", "--help"], &["a.html", "--help"], &["--version"], &["man"]] {
         let answer = sayso(arguments).run();

@@ -1,5 +1,6 @@
 //! [`Draft`]: an attribution as found, in tokens, before its speaker is resolved; and what all finders share.
 
+use super::language::Language;
 use super::lexicon::Lexicon;
 use super::marks::{Marks, Quoted};
 use super::sentences::Sentences;
@@ -17,15 +18,18 @@ pub struct Page<'a> {
     pub marks: Marks,
     /// Its sentences.
     pub sentences: Sentences,
+    /// Its language.
+    pub language: Language,
 }
 
 impl<'a> Page<'a> {
     /// Reads the given paragraphs of a text.
     pub fn of(text: &'a str, paragraphs: impl Iterator<Item = crate::document::Span>, lexicon: &Lexicon) -> Self {
-        let tokens = Tokens::of(text, paragraphs, lexicon);
+        let mut tokens = Tokens::of(text, paragraphs, lexicon);
+        let language = Language::settle(&mut tokens.list, lexicon);
         let marks = Marks::of(&tokens);
         let sentences = Sentences::of(&tokens, &marks);
-        Self { text, tokens, marks, sentences }
+        Self { text, tokens, marks, sentences, language }
     }
 
     /// The token at `at`.

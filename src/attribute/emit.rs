@@ -21,11 +21,17 @@ pub fn attributions(page: &Page<'_>, drafts: &[Draft]) -> Attributions {
         if spans.is_empty() {
             continue;
         }
+        // What the layout alone tells to be speech is as verbatim as what stands in marks.
+        let verbatim = matches!(draft.by, "dialogue" | "transcript");
         quotes.push(Quote {
             id: 0,
-            kind: kind(page, &pieces),
+            kind: if verbatim { QuoteKind::Direct } else { kind(page, &pieces) },
+            marked: if verbatim {
+                spans.clone()
+            } else {
+                pieces.iter().flat_map(|piece| marked(page, piece)).collect()
+            },
             spans,
-            marked: pieces.iter().flat_map(|piece| marked(page, piece)).collect(),
             speakers: resolver.resolve(draft),
             mention: draft.source.as_ref().map(|source| page.tokens.span(source)),
             cue: draft.cue.as_ref().map(|cue| page.tokens.span(cue)),

@@ -3,6 +3,7 @@
 //! A word is known by the hash of its lower-case letters, so that looking it up needs no allocation. The hash is our
 //! own and fixed, because the tagger's weights are addressed by it too.
 
+use super::language::Language;
 use rustc_hash::FxHashMap;
 
 /// What a word may be: a set of `Class` bits.
@@ -86,6 +87,10 @@ classes! {
     FINITE = 28,
     /// A country, state or city.
     PLACE = 29,
+    /// Names a source in another language ("laut", "selon").
+    CITE = 30,
+    /// Begins a reported clause in another language ("dass", "que").
+    THAT = 31,
 }
 
 /// All pronouns of the third person.
@@ -133,15 +138,30 @@ const LISTS: &[(u32, &str)] = &[
     (class::FEMALE, list!("en/given-names-female.txt")),
     (class::EITHER, list!("en/given-names-either.txt")),
     (class::PLACE, list!("en/places.txt")),
-    (class::FOREIGN, list!("de/verbs.txt")),
-    (class::FOREIGN, list!("fr/verbs.txt")),
-    (class::FOREIGN, list!("es/verbs.txt")),
-    (class::FOREIGN, list!("it/verbs.txt")),
-    (class::FOREIGN, list!("pl/verbs.txt")),
-    (class::FOREIGN, list!("sv/verbs.txt")),
     (class::FOREIGN_STOP, list!("foreign-stop-names.txt")),
     (class::ABBREVIATION, list!("abbreviations.txt")),
 ];
+
+/// What the other languages have of their own: verbs that report, and words of several classes.
+const OTHERS: &[(Language, &str, &str)] = &[
+    (Language::German, list!("de/verbs.txt"), list!("de/words.txt")),
+    (Language::Spanish, list!("es/verbs.txt"), list!("es/words.txt")),
+    (Language::French, list!("fr/verbs.txt"), list!("fr/words.txt")),
+    (Language::Italian, list!("it/verbs.txt"), list!("it/words.txt")),
+    (Language::Dutch, list!("nl/verbs.txt"), list!("nl/words.txt")),
+    (Language::Polish, list!("pl/verbs.txt"), list!("pl/words.txt")),
+    (Language::Portuguese, list!("pt/verbs.txt"), list!("pt/words.txt")),
+    (Language::Swedish, list!("sv/verbs.txt"), list!("sv/words.txt")),
+];
+
+/// What a word is in any language.
+const SHARED: u32 = GIVEN
+    | class::PLACE
+    | class::OUTLET
+    | class::OUTLET_WORD
+    | class::ORGANISATION
+    | class::ABBREVIATION
+    | class::FOREIGN_STOP;
 
 const FUNCTION_WORDS: &str = list!("en/function-words.txt");
 const SAYING: &[&str] = &["say", "says", "said", "saying", "tell", "tells", "told", "telling"];
@@ -172,6 +192,33 @@ impl Lexicon {
         Self { words }
     }
 
+    /// The words of another language than English; empty for [`Language::Unknown`], `None` for English itself.
+    pub fn of_language(language: Language) -> Option<FxHashMap<u64, Classes>> {
+        let mut words: FxHashMap<u64, Classes> = FxHashMap::default();
+        let found = OTHERS.iter().find(|(other, ..)| *other == language);
+        if let Some((_, verbs, list)) = found {
+            for verb in lines(verbs) {
+                words.entry(hash_of(verb)).or_default().0 |= class::FOREIGN;
+            }
+            for (name, word) in lines(list).filter_map(|line| line.split_once(' ')) {
+                // A phrase goes on over "von" and "de"; any other preposition ends it, as adverbs do.
+                let class = if name == "prep" { class::ADV } else { function_class(name) };
+                words.entry(hash_of(word)).or_default().0 |= class;
+            }
+        }
+        (language != Language::English).then_some(words)
+    }
+
+    /// The other languages.
+    pub fn others() -> impl Iterator<Item = Language> {
+        OTHERS.iter().map(|(language, ..)| *language)
+    }
+
+    /// What is known of the word with this hash, whatever the language.
+    pub fn shared(&self, hash: u64) -> Classes {
+        Classes(self.get(hash).0 & SHARED)
+    }
+
     /// What is known of the word with this hash.
     #[inline]
     pub fn get(&self, hash: u64) -> Classes {
@@ -187,7 +234,7 @@ fn lines(list: &str) -> impl Iterator<Item = &str> {
 fn function_class(name: &str) -> u32 {
     match name {
         "det" => class::DET,
-        "prep" => class::PREP,
+        "prep" | "of" => class::PREP,
         "aux" => class::AUX,
         "adv" => class::ADV,
         "conj" => class::CONJ,
@@ -198,6 +245,12 @@ fn function_class(name: &str) -> u32 {
         "they" => class::THEY,
         "first" => class::FIRST,
         "it" => class::IT,
+        "that" => class::THAT,
+        "cite" => class::CITE,
+        "title" => class::TITLE | class::ROLE,
+        "role" => class::ROLE,
+        "group" => class::GROUP,
+        "org" => class::ORGANISATION,
         _ => 0,
     }
 }
@@ -245,12 +298,16 @@ mod tests {
         assert!(lexicon.get(hash_of("said")).is(class::SAY));
         assert!(!lexicon.get(hash_of("sad")).is(class::SPEECH));
         assert_eq!(hash_of("don’t"), hash_of("DON'T"));
-        assert!(lexicon.get(hash_of("ERKLÄRTE")).is(class::FOREIGN));
+        let german = Lexicon::of_language(Language::German).unwrap_or_default();
+        assert!(
+            german[&hash_of("ERKLÄRTE")].is(class::FOREIGN) && !lexicon.get(hash_of("erklärte")).is(class::FOREIGN)
+        );
     }
 
     #[test]
     fn lists_are_sorted_and_without_doubles() {
-        for &(_, list) in LISTS {
+        let others = OTHERS.iter().flat_map(|&(_, verbs, words)| [verbs, words]);
+        for list in LISTS.iter().map(|&(_, list)| list).chain(others) {
             assert!(list.starts_with('#'));
             let words: Vec<_> = lines(list).collect();
             assert!(words.is_sorted_by(|a, b| a < b), "{}", list.lines().next().unwrap_or_default());

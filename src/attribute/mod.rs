@@ -5,6 +5,7 @@
 //! ```
 
 pub mod confidence;
+pub mod dialogue;
 pub mod draft;
 pub mod emit;
 pub mod forms;
@@ -31,6 +32,7 @@ use crate::reading::Attributions;
 use draft::{Draft, Page};
 use going_on::Left;
 use join::{Joiner, Rankers};
+use language::Language;
 use lexicon::Lexicon;
 use tagger::Tags;
 use tagger::weights::Weights;
@@ -73,11 +75,14 @@ const LEAST: f32 = 0.28;
 pub fn drafts(page: &Page<'_>, model: &Model) -> Vec<Draft> {
     let ruled = rules::find(page);
     let (mut drafts, left) = match (&model.weights, &model.rankers) {
-        (Some(weights), Some(rankers)) if language::is_english(page) => {
+        (Some(weights), Some(rankers)) if page.language == Language::English => {
             (trained(page, &ruled, weights, rankers), Left::Near)
         }
         _ => (ruled, Left::All),
     };
+    if page.language.is_foreign() {
+        dialogue::add(page, &mut drafts);
+    }
     forms::add(page, &mut drafts);
     going_on::leftovers(page, &mut drafts, left);
     going_on::by_paragraph(page, &mut drafts);

@@ -63,7 +63,7 @@ impl Names {
         let mut names = Self::default();
         let mut at = 0;
         while at < page.tokens.list.len() {
-            let Some(run) = run(page, at) else {
+            let Some(run) = run(page, at).filter(|run| !names.noun(page, run)) else {
                 at += 1;
                 continue;
             };
@@ -71,6 +71,16 @@ impl Names {
             at = run.end.max(at + 1);
         }
         names
+    }
+
+    /// Where all nouns have capitals, one word alone is a name only if somebody was called by it.
+    fn noun(&self, page: &Page<'_>, run: &Range<usize>) -> bool {
+        let token = &page.tokens.list[run.start];
+        page.language.capital_nouns()
+            && run.len() == 1
+            && !token.is(GIVEN | class::PLACE | class::OUTLET)
+            && !token.has(shape::UPPER)
+            && !self.by_word.contains_key(&token.hash)
     }
 
     /// The places inside a range of tokens, in order.
@@ -301,9 +311,10 @@ fn without_titles(tokens: &[Token], run: &Range<usize>) -> Range<usize> {
             if given > 0
                 && given + 1 < list.len()
                 && !list[0].has(shape::INITIAL)
-                && list[..given]
-                    .iter()
-                    .any(|t| t.is(class::ORGANISATION | class::OUTLET_WORD | class::OUTLET | class::PREP)) =>
+                && list[..given].iter().any(|t| {
+                    t.is(class::ORGANISATION | class::OUTLET_WORD | class::OUTLET | class::PREP)
+                        || t.has(shape::UPPER) && !t.has(shape::INITIAL)
+                }) =>
         {
             run.start + given..run.end
         }

@@ -23,7 +23,7 @@ pub fn add(page: &Page<'_>, drafts: &mut Vec<Draft>) {
     let marks = page.marks.inner();
     let tokens = Tokens { list: page.tokens.list.clone(), paragraphs: page.tokens.paragraphs.clone() };
     let sentences = Sentences::of(&tokens, &marks);
-    let inner = Page { text: page.text, tokens, marks, sentences };
+    let inner = Page { text: page.text, tokens, marks, sentences, language: page.language };
     let mut added: Vec<Draft> = Vec::new();
     for sentence in inner.sentences.list.iter().filter(|sentence| inner.quoted(sentence).next().is_some()) {
         added.extend(rules::of_sentence(&inner, sentence).into_iter().filter_map(|draft| within(page, &inner, draft)));
@@ -48,7 +48,7 @@ fn within(page: &Page<'_>, inner: &Page<'_>, draft: Draft) -> Option<Draft> {
         .map(super::marks::Quoted::whole)
         .filter(|whole| holds(whole))
         .collect();
-    let speech = inner.token(cue.start).is_some_and(|token| token.is(class::SPEECH));
+    let speech = inner.token(cue.start).is_some_and(|token| token.is(class::SPEECH | class::FOREIGN));
     let sound = speech && !content.is_empty() && holds(&cue) && holds(&source);
     sound.then_some(Draft { content, cue: Some(cue), source: Some(source), by: "nested", confidence: INNER, ..draft })
 }

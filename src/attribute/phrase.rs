@@ -60,6 +60,15 @@ fn back(tokens: &[Token], marks: &Marks, floor: usize, end: usize) -> Option<Ran
             break;
         }
         start -= 1;
+        // "Anna de Wit": what is an article elsewhere stands inside a name here.
+        if token.is(class::FOREIGN_STOP)
+            && start > low
+            && start + 1 < end
+            && tokens[start + 1].capital()
+            && tokens[start - 1].capital()
+        {
+            continue;
+        }
         if token.is(class::DET)
             && !(start > low
                 && (tokens[start - 1].is(class::PREP) && links(tokens, start - 1, low) || joins(tokens, start - 1)))
@@ -119,7 +128,7 @@ pub fn after(tokens: &[Token], marks: &Marks, start: usize, ceiling: usize) -> O
             break;
         }
         let carried = !first && (tokens[end - 1].is(class::PREP | class::CONJ) || clitic(tokens, end - 1));
-        if (token.is(class::DET) && !first && !carried)
+        if (token.is(class::DET) && !first && !carried && !(particle && token.is(class::FOREIGN_STOP)))
             || (token.is(class::PREP) && (first || !inner(token)))
             || (token.is(class::CONJ) && (first || !joins(tokens, end)))
             || (token.is(class::DAY)
@@ -146,7 +155,7 @@ pub fn after(tokens: &[Token], marks: &Marks, start: usize, ceiling: usize) -> O
 fn part(token: &Token) -> bool {
     match token.kind {
         Kind::Word => {
-            !(token.is(class::SAY)
+            !(token.is(class::SAY | class::FOREIGN | class::THAT)
                 || (token.is(class::AUX)
                     && !token.has(shape::CAPITAL)
                     && token.has(shape::SPACE_BEFORE)

@@ -28,26 +28,26 @@ pub fn of_sentence(page: &Page<'_>, sentence: &Range<usize>) -> Vec<Draft> {
 
 /// "According to X, …" and "…, according to X".
 fn according(page: &Page<'_>, sentence: &Range<usize>) -> Option<Draft> {
-    let at =
-        sentence.clone().find(|&i| !page.marks.inside(i) && page.says(i, "according") && page.says(i + 1, "to"))?;
-    let source = phrase::after(&page.tokens.list, &page.marks, at + 2, sentence.end)?;
+    let cites = |&i: &usize| {
+        let english = page.says(i, "according") && page.says(i + 1, "to");
+        !page.marks.inside(i) && (english || page.tokens.list[i].is(class::CITE))
+    };
+    let at = sentence.clone().find(cites)?;
+    let cue = at..at + if page.tokens.list[at].is(class::CITE) { 1 } else { 2 };
+    let source = phrase::after(&page.tokens.list, &page.marks, cue.end, sentence.end)?;
     let content = if at == sentence.start {
-        let comma = (source.end..sentence.end).find(|&i| page.tokens.list[i].kind == Kind::Comma)?;
-        vec![page.trimmed(comma + 1..sentence.end)]
+        let comma = || (source.end..sentence.end).find(|&i| page.tokens.list[i].kind == Kind::Comma);
+        // "Laut Anna Lehmann war die Brücke …" has none.
+        let behind = if cue.len() == 1 { source.end } else { comma()? + 1 };
+        vec![page.trimmed(behind..sentence.end)]
     } else {
         let mut pieces = vec![page.trimmed(sentence.start..at)];
         pieces.extend(resumed(page, source.end, sentence.end));
         pieces
     };
     let content: Vec<_> = content.into_iter().filter(|piece| !piece.is_empty()).collect();
-    let found = Draft {
-        content,
-        cue: Some(at..at + 2),
-        source: Some(source),
-        by: "according-to",
-        confidence: 0.8,
-        carried: false,
-    };
+    let found =
+        Draft { content, cue: Some(cue), source: Some(source), by: "according-to", confidence: 0.8, carried: false };
     (!found.content.is_empty()).then_some(found)
 }
 
@@ -70,19 +70,21 @@ fn cue(page: &Page<'_>, at: usize) -> bool {
     let noun = before.is_some_and(|t| {
         t.is(class::DET) || (token.is(class::CUE_NOUN | class::ROLE) && (t.is(class::PREP) || t.end == token.start))
     });
-    token.is(class::FOREIGN)
+    let foreign = token.is(class::FOREIGN) && !before.is_some_and(|t| t.is(class::DET | class::PREP));
+    foreign
         || (token.is(class::SPEECH | class::STANCE) && token.is(class::FINITE) && !noun && !token.has(shape::CAPITAL))
 }
 
 /// The attribution that the verb at `at` carries; nothing before `from` belongs to it.
 fn verb(page: &Page<'_>, sentence: &Range<usize>, from: usize, at: usize) -> Option<Draft> {
-    if let Some(source) = inverted(page, sentence, from, at) {
-        let mut content = vec![page.trimmed(from..at)];
+    let first = verb_group(page, from, at);
+    if let Some(source) = inverted(page, sentence, from, first, at) {
+        let mut content = vec![page.trimmed(from..first)];
         content.extend(resumed(page, source.end, sentence.end));
         content.retain(|piece| !piece.is_empty());
         let strong =
             content.iter().any(|piece| marked(page, piece)) || page.tokens.list[at].is(class::SPEECH | class::FOREIGN);
-        return (strong && !content.is_empty()).then(|| draft(content, at..at + 1, source, "cue-before"));
+        return (strong && !content.is_empty()).then(|| draft(content, first..at + 1, source, "cue-before"));
     }
     let tokens = &page.tokens.list;
     if passive(page, from, at) {
@@ -118,7 +120,14 @@ fn verb(page: &Page<'_>, sentence: &Range<usize>, from: usize, at: usize) -> Opt
     if content.is_empty() {
         return None;
     }
-    Some(draft(content, at..at + 1, source, "cue-after"))
+    Some(draft(content, first..at + 1, source, "cue-after"))
+}
+
+/// Where the verb at `at` begins: other languages put auxiliaries before it ("a déclaré", "ha detto").
+fn verb_group(page: &Page<'_>, from: usize, at: usize) -> usize {
+    let tokens = &page.tokens.list;
+    let foreign = tokens[at].is(class::FOREIGN);
+    (from..at).rev().take(2).take_while(|&i| foreign && tokens[i].is(class::AUX)).last().unwrap_or(at)
 }
 
 /// "is confirmed", "was widely expected": the subject is not who says it.
@@ -141,9 +150,9 @@ pub fn marked(page: &Page<'_>, range: &Range<usize>) -> bool {
 }
 
 /// The source behind the verb, where speech stands before it: `…,” said X`, `…, said X`.
-fn inverted(page: &Page<'_>, sentence: &Range<usize>, from: usize, at: usize) -> Option<Range<usize>> {
+fn inverted(page: &Page<'_>, sentence: &Range<usize>, from: usize, first: usize, at: usize) -> Option<Range<usize>> {
     let tokens = &page.tokens.list;
-    let last = at.checked_sub(1).filter(|&last| last >= from)?;
+    let last = first.checked_sub(1).filter(|&last| last >= from)?;
     // "told" wants an object: no source can follow it.
     if tokens[at].is(class::SAY) && page.word(at).starts_with('t') {
         return None;
@@ -193,6 +202,11 @@ fn reported(page: &Page<'_>, sentence: &Range<usize>, at: usize) -> Option<Range
     let strong = tokens[at].is(class::SPEECH) || tokens[at].is(class::FOREIGN);
     let first_mark = page.quoted(&(at + 1..sentence.end)).next().map(|q| q.open);
     let end = clause_end(page, sentence, at + 1);
+    let that = (at + 1..(at + 6).min(end)).find(|&i| tokens[i].is(class::THAT));
+    if let Some(that) = that.filter(|_| tokens[at].is(class::FOREIGN)) {
+        let content = page.trimmed(that..end);
+        return (content.len() > 3).then_some(content);
+    }
     if !strong || !tokens[at].is(class::SPEECH) {
         let quoted = page.quoted(&(at + 1..sentence.end)).next()?;
         return (quoted.open <= at + 6 && quoted.inside().len() > 1).then(|| quoted.whole());

@@ -261,7 +261,7 @@ fn word(rest: &str) -> (usize, Kind, char) {
             ',' => !letters && next.is_some_and(|c| c.is_ascii_digit()),
             _ => false,
         };
-        if !inner || (is_apostrophe(c) && possessive(&rest[at..])) {
+        if !inner || (is_apostrophe(c) && possessive(&rest[at..])) || (c == '-' && clitic(&rest[at..]) > 0) {
             break;
         }
         letters |= c.is_alphabetic();
@@ -287,6 +287,16 @@ fn possessive(rest: &str) -> bool {
     matches!(chars.next(), Some('s' | 'S')) && chars.next().is_none_or(|c| !c.is_alphanumeric())
 }
 
+/// The length of a French pronoun that hangs on its verb ("dit-il", "ajoute-t-elle").
+fn clitic(rest: &str) -> usize {
+    let ends = |clitic: &&&str| !rest[clitic.len()..].starts_with(char::is_alphanumeric);
+    ["-il", "-elle", "-ils", "-elles", "-t-il", "-t-elle", "-t-ils", "-t-elles"]
+        .iter()
+        .filter(|clitic| rest.starts_with(**clitic))
+        .find(ends)
+        .map_or(0, |clitic| clitic.len())
+}
+
 /// A sign at the beginning of `rest`: its length, kind and mark.
 fn sign(rest: &str, c: char) -> (usize, Kind, char) {
     // Counted no further than the sign takes: a page of one sign alone would be counted anew from each.
@@ -306,6 +316,7 @@ fn sign(rest: &str, c: char) -> (usize, Kind, char) {
                 '”'
             },
         ),
+        '-' if clitic(rest) > 0 => (clitic(rest), Kind::Word, '\0'),
         _ if is_mark(c) => (len, Kind::Mark, c),
         '.' | '!' | '?' | '…' => (len * same, Kind::Stop, '\0'),
         ',' => (len, Kind::Comma, '\0'),
@@ -338,6 +349,7 @@ mod tests {
             ("Wait... no—yes", &["Wait", "...", "no", "—", "yes"]),
             ("workers’ rights", &["workers", "’", "rights"]),
             ("O'Hanlon", &["O'Hanlon"]),
+            ("a-t-elle dit-il", &["a", "-t-elle", "dit", "-il"]),
             ("the end.Next", &["the", "end", ".", "Next"]),
         ];
         for (text, expected) in table {

@@ -23,6 +23,7 @@ mod show;
 mod sources;
 mod table;
 mod template;
+mod voices;
 
 use crate::library::{Change, State};
 use args::{Args, Command};

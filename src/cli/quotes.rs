@@ -2,18 +2,19 @@
 
 use super::context::{Context, Styling};
 use super::output::{Out, out};
-use super::rows::{JsonArray, csv, json, markdown};
+use super::rows::{JsonArray, csv, inert, json, markdown};
 use super::sources::{Kind, Quotes, RowFormat};
 use super::template::Template;
+use super::voices::{self, Voices};
 use super::{Outcome, Stop, screen, table};
 use crate::declutter;
 use crate::parse::clean;
 use crate::reading::cite::{Citation, Paragraphs};
+use crate::reading::export::day;
 use crate::reading::json::{CodePoints, QuoteView};
 use crate::reading::{Quote, QuoteKind, Reading};
 use serde::Serialize;
 use std::io::Write;
-use unicode_normalization::UnicodeNormalization;
 
 /// A quotation as scripts see it: the JSON of the reading's quote, where it comes from, and the citation.
 #[derive(Debug, Serialize)]
@@ -57,32 +58,35 @@ pub fn quotes(command: &Quotes, context: &Context) -> Result<Outcome, Stop> {
     let mut printer = Printer { format: command.format, template, array: JsonArray::default(), out: out(), printed: 0 };
     printer.begin()?;
     let mut outcome = Outcome::Done;
+    let wanted = Wanted::of(command);
+    let mut voices = Voices::default();
     for location in &locations {
         let Some(reading) = context.read(location, &declutter::Options::default()) else {
             outcome = Outcome::SomeFailed;
             continue;
         };
         context.problems(&reading);
-        printer.print(&reading, &Wanted::of(command), context)?;
+        voices.hear(&reading);
+        printer.print(&reading, &wanted, context)?;
     }
     printer.finish()?;
+    if let Some(message) = command.speaker.as_deref().and_then(|name| voices.nobody(name)) {
+        context.error(&message);
+        outcome = Outcome::SomeFailed;
+    }
     Ok(outcome)
 }
 
 /// Which quotations are wanted.
 struct Wanted<'a> {
-    speaker: Option<String>,
+    speaker: Option<&'a str>,
     kinds: &'a [Kind],
     confidence: f32,
 }
 
 impl<'a> Wanted<'a> {
     fn of(command: &'a Quotes) -> Self {
-        Self {
-            speaker: command.speaker.as_deref().map(folded),
-            kinds: &command.kind,
-            confidence: command.min_confidence,
-        }
+        Self { speaker: command.speaker.as_deref(), kinds: &command.kind, confidence: command.min_confidence }
     }
 
     fn keeps(&self, quote: &Quote, citation: &Citation<'_>) -> bool {
@@ -91,17 +95,11 @@ impl<'a> Wanted<'a> {
             QuoteKind::Mixed => Kind::Mixed,
             QuoteKind::Indirect => Kind::Indirect,
         };
-        let named =
-            |wanted: &String| citation.speakers.iter().any(|speaker| folded(speaker.name).contains(wanted.as_str()));
+        let named = |wanted: &str| citation.speakers.iter().any(|speaker| voices::named(speaker.name, wanted));
         (self.kinds.is_empty() || self.kinds.contains(&kind))
             && quote.confidence >= self.confidence
-            && self.speaker.as_ref().is_none_or(named)
+            && self.speaker.is_none_or(named)
     }
-}
-
-/// A name without case and accents.
-fn folded(name: &str) -> String {
-    name.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 
 struct Printer {
@@ -153,7 +151,8 @@ impl Printer {
             }
             RowFormat::Csv => {
                 for found in found {
-                    let fields: Vec<_> = HEADINGS.iter().map(|name| found.field(name).unwrap_or_default()).collect();
+                    let field = |name: &&str| inert(found.field(name).unwrap_or_default());
+                    let fields: Vec<_> = HEADINGS.iter().map(field).collect();
                     let fields: Vec<_> = fields.iter().map(String::as_str).collect();
                     self.out.write_all(&csv(&fields)?)?;
                 }
@@ -199,7 +198,7 @@ impl Found<'_> {
             "title" => owned(citation.title),
             "author" => (!citation.authors.is_empty()).then(|| citation.authors.join(", ")),
             "site" => owned(citation.site),
-            "date" => owned(citation.published),
+            "date" => owned(citation.published.map(day)),
             "url" => owned(citation.url),
             "paragraph" => citation.paragraph.map(|number| number.to_string()),
             "confidence" => Some(format!("{:.2}", self.quote.confidence)),
@@ -225,7 +224,8 @@ fn as_table(reading: &Reading, found: &[Found<'_>], context: &Context, again: bo
         text.push('\n');
     }
     let meta = &reading.article.meta;
-    let parts = [meta.title.as_deref(), meta.site.as_deref(), meta.published.as_deref(), meta.url.as_deref()];
+    let date = meta.published.as_deref().map(day);
+    let parts = [meta.title.as_deref(), meta.site.as_deref(), date, meta.url.as_deref()];
     let place = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let place = if place.is_empty() { reading.source.location.clone() } else { place };
     let strong = if styling == Styling::Plain { "" } else { ";1" };
@@ -235,9 +235,31 @@ fn as_table(reading: &Reading, found: &[Found<'_>], context: &Context, again: bo
         text.push_str("(no quotations)\n");
         return text;
     }
+    let width = table::width();
+    if width < NARROW {
+        text.push_str(&found.iter().map(|found| stacked(found, styling, width)).collect::<Vec<_>>().join("\n"));
+        return text;
+    }
     let rows: Vec<_> = found.iter().map(|found| row(found, styling)).collect();
     text.push_str(&table::lay(&["¶", "SPEAKER", "KIND", "SURE", "SAID"], &rows, styling));
     text
+}
+
+/// Below so many columns a quotation stands below its speaker instead of beside.
+const NARROW: usize = 64;
+
+/// A quotation where there is no room for a table: who, how, and below it what was said.
+fn stacked(found: &Found<'_>, styling: Styling, width: usize) -> String {
+    let mut cells = row(found, styling);
+    let said = cells.pop().unwrap_or_default();
+    let [paragraph, speakers, kind, sure] = cells.as_slice() else { return String::new() };
+    let mut how = table::Cell::default();
+    for (number, part) in [paragraph, kind, sure].into_iter().enumerate() {
+        how.push(["¶ ", " · ", " · "][number], if styling == Styling::Plain { "" } else { ";2" });
+        how.append(part);
+    }
+    let lines = [speakers, &how, &said].into_iter().map(|cell| cell.lines(width.saturating_sub(1)));
+    lines.collect()
 }
 
 fn row(found: &Found<'_>, styling: Styling) -> Vec<table::Cell> {

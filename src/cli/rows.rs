@@ -63,6 +63,14 @@ pub fn csv(fields: &[&str]) -> Result<Vec<u8>, Stop> {
     writer.into_inner().map_err(|error| failed(error.to_string()))
 }
 
+/// A field that no spreadsheet takes for a formula: what begins like one gets an apostrophe before it, as OWASP advises.
+pub fn inert(mut field: String) -> String {
+    if field.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        field.insert(0, '\'');
+    }
+    field
+}
+
 /// Text within a line of Markdown: what could be read as a mark is escaped, line ends become blanks.
 pub fn markdown(text: &str) -> String {
     export::markdown::escaped(text).replace(['\n', '\t'], " ")
@@ -71,6 +79,12 @@ pub fn markdown(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_looks_like_a_formula_is_inert() {
+        assert_eq!(inert("=1+1".into()), "'=1+1");
+        assert_eq!(inert("We won.".into()), "We won.");
+    }
 
     #[test]
     fn json_keeps_values_and_steers_no_terminal() {

@@ -29,6 +29,24 @@ impl Cell {
         self.looks.push((Span::new(start, self.text.len()), codes.to_owned()));
     }
 
+    /// Adds another cell's text with its looks.
+    pub fn append(&mut self, other: &Self) {
+        let start = self.text.len();
+        self.text.push_str(&other.text);
+        let moved = |(span, codes): &(Span, String)| (Span::new(start + span.start, start + span.end), codes.clone());
+        self.looks.extend(other.looks.iter().map(moved));
+    }
+
+    /// The text on lines of its own, wrapped.
+    pub fn lines(&self, width: usize) -> String {
+        let mut out = String::new();
+        for line in wrapped(&self.text, width) {
+            self.write(line, &mut out);
+            out.push('\n');
+        }
+        out
+    }
+
     /// Writes the part of the text in `line`, which lies within one line.
     fn write(&self, line: Span, out: &mut String) {
         for (span, codes) in self.looks.iter().filter(|(span, _)| span.overlaps(line)) {
@@ -43,10 +61,14 @@ const WIDEST: usize = 28;
 /// Blanks between columns.
 const GAP: usize = 2;
 
-/// Lays out rows below headings, in the width of the terminal, or of 100 columns in a pipe.
+/// The width of the terminal, or 100 columns in a pipe.
+pub fn width() -> usize {
+    std::io::stdout().is_terminal().then(screen::columns).flatten().unwrap_or(100)
+}
+
+/// Lays out rows below headings.
 pub fn lay(headings: &[&str], rows: &[Vec<Cell>], styling: Styling) -> String {
-    let terminal = std::io::stdout().is_terminal().then(screen::columns).flatten();
-    lay_in(terminal.unwrap_or(100), headings, rows, styling)
+    lay_in(width(), headings, rows, styling)
 }
 
 fn lay_in(total: usize, headings: &[&str], rows: &[Vec<Cell>], styling: Styling) -> String {

@@ -92,7 +92,7 @@ impl<'a> Citation<'a> {
             via: None,
             title: meta.title.as_deref(),
             authors: &meta.authors,
-            site: meta.site.as_deref(),
+            site: meta.site.as_deref().or_else(|| meta.url.as_deref().and_then(host)),
             published: meta.published.as_deref(),
             url: meta.url.as_deref(),
             paragraph: byte.and_then(|byte| paragraphs.at(article, byte)),
@@ -127,6 +127,13 @@ impl<'a> Citation<'a> {
         let parts = [Some(names.as_str()), via.as_deref(), Some(place.as_str()), paragraph.as_deref()];
         parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     }
+}
+
+/// The host of an address, which names the publication where nothing else does.
+fn host(url: &str) -> Option<&str> {
+    let rest = url.split_once("://")?.1;
+    let host = rest.split(['/', ':', '?', '#']).next()?;
+    Some(host.strip_prefix("www.").unwrap_or(host)).filter(|host| host.contains('.'))
 }
 
 impl<'a> Cited<'a> {

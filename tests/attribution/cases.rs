@@ -13,13 +13,20 @@ fn bare(text: &str) -> &str {
 
 /// What was expected, a line an attribution: content | cue | mention | speakers | via.
 fn expected(cases: &[Marked]) -> String {
+    let wanted = wanted(cases);
+    // What a case asks of a speaker once, it asks wherever they speak.
+    let fullest = |one: &Wanted| {
+        let same = wanted.iter().filter(|other| other.name == one.name);
+        let most = same.max_by_key(|other| (other.role.is_some(), other.kind.is_some()));
+        most.map(ToString::to_string).unwrap_or_default()
+    };
     let mut out = String::new();
     for case in cases {
         let of = |span: &Span| bare(span.of(&case.text));
         for one in &case.parts {
             let pieces: Vec<_> = one.content.iter().map(of).collect();
             let show = |part: &Option<Span>| part.as_ref().map_or("", of).to_owned();
-            let speakers: Vec<_> = one.speakers.iter().map(Wanted::to_string).collect();
+            let speakers: Vec<_> = one.speakers.iter().map(fullest).collect();
             line(&mut out, &pieces, [&show(&one.cue), &show(&one.mention), &speakers.join(" + "), &show(&one.via)]);
         }
     }
@@ -35,7 +42,7 @@ fn found(cases: &[Marked]) -> String {
     let lines: Vec<&str> = cases.iter().map(|case| case.text.as_str()).collect();
     let article = article(&lines);
     let read = read(&article);
-    let wanted: Vec<&Wanted> = cases.iter().flat_map(|case| &case.parts).flat_map(|one: &Part| &one.speakers).collect();
+    let wanted = wanted(cases);
     let mut out = String::new();
     for quote in &read.quotes {
         let of = |span: Option<Span>| span.map_or("", |span| bare(span.of(&article.text)));
@@ -51,6 +58,11 @@ fn found(cases: &[Marked]) -> String {
         line(&mut out, &pieces, [of(quote.cue), of(mention), &names.join(" + "), bare(via)]);
     }
     out
+}
+
+/// All speakers that a case names.
+fn wanted(cases: &[Marked]) -> Vec<&Wanted> {
+    cases.iter().flat_map(|case| &case.parts).flat_map(|one: &Part| &one.speakers).collect()
 }
 
 /// The speaker with as much of kind and role as the case asks for.

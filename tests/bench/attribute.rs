@@ -1,6 +1,7 @@
 //! How long `attribute` takes: the first use of a fresh model beside the second, and whole articles a second.
 //!
-//! `cargo bench --bench attribute` (uses PolNeAR's dev texts in ../shared where they are, else a text of its own).
+//! `cargo bench --bench attribute`, or faster to build and a tenth slower to run, `cargo bench --profile quick --features dev
+//! --bench attribute` (uses PolNeAR's dev texts in ../shared where they are, else a text of its own).
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
