@@ -151,6 +151,20 @@ fn opens(page: &Page<'_>, quoted: &Quoted) -> bool {
     first || quoted.open.checked_sub(1).is_some_and(introduced)
 }
 
+/// "“Come back,” Imrie said, looking up at the dial, “in eleven minutes.”": what he did meanwhile he did not say.
+pub fn without_doings(page: &Page<'_>, drafts: &mut [Draft]) {
+    let whole =
+        |piece: &Range<usize>| page.marks.inside(piece.start + 1) && page.marks.inside(piece.end.saturating_sub(2));
+    for draft in drafts.iter_mut().filter(|draft| draft.content.first().is_some_and(whole)) {
+        for piece in draft.content.iter_mut().skip(1) {
+            let doing = !page.marks.inside(piece.start) && page.word(piece.start).ends_with("ing");
+            if let Some(open) = page.quoted(piece).next().map(|quoted| quoted.open).filter(|_| doing) {
+                piece.start = open;
+            }
+        }
+    }
+}
+
 /// What one cue carries in another paragraph becomes an attribution of its own, of the same speaker.
 pub fn by_paragraph(page: &Page<'_>, drafts: &mut Vec<Draft>) {
     let paragraph = |token: usize| page.tokens.paragraphs.partition_point(|range| range.end <= token);

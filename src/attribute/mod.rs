@@ -86,6 +86,7 @@ pub fn drafts(page: &Page<'_>, model: &Model) -> Vec<Draft> {
     forms::add(page, &mut drafts);
     going_on::leftovers(page, &mut drafts, left);
     going_on::by_paragraph(page, &mut drafts);
+    going_on::without_doings(page, &mut drafts);
     sources::complete(page, &mut drafts);
     nested::add(page, &mut drafts);
     drafts

@@ -83,6 +83,12 @@ impl Names {
             && !self.by_word.contains_key(&token.hash)
     }
 
+    /// Whether nothing but one word without a title tells of this entity.
+    pub fn vague(&self, entity: usize) -> bool {
+        let entity = &self.entities[entity];
+        entity.words.len() == 1 && entity.gender == Gender::Unknown
+    }
+
     /// The places inside a range of tokens, in order.
     pub fn within(&self, range: &Range<usize>) -> &[Occurrence] {
         let first = self.places.partition_point(|place| place.name.start < range.start);
@@ -224,7 +230,9 @@ fn run(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
         let next = tokens.get(end + 1).filter(|_| end + 1 < paragraph_end);
         let capital = token.capital()
             && !token.is(class::DAY)
-            && !(token.is(FUNCTION) && !token.is(GIVEN) && !token.has(shape::INITIAL));
+            && !(token.is(FUNCTION & !class::FOREIGN_STOP) && !token.is(GIVEN) && !token.has(shape::INITIAL))
+            // "James Van Der Beek", but not "Die" at the end of a heading.
+            && (!token.is(class::FOREIGN_STOP) || next.is_some_and(Token::capital));
         let particle = page.particle(end)
             && next.is_some_and(|n| {
                 n.capital() || page.particle(end + 1) && tokens.get(end + 2).is_some_and(Token::capital)
@@ -233,6 +241,7 @@ fn run(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
         let linked = long
             && (page.says(end, "of")
                 || page.says(end, "for")
+                || page.says(end, "on") && (at..end).any(|i| tokens[i].is(class::ORGANISATION))
                 || page.says(end, "and") && tokens[end - 1].is(class::ORGANISATION))
             && (next.is_some_and(|n| n.capital() && !n.is(class::DAY))
                 || next.is_some_and(|n| n.is(class::DET)) && tokens.get(end + 2).is_some_and(Token::capital));
@@ -291,7 +300,11 @@ fn is_particle(word: &str) -> bool {
 /// The run without the titles and outlets before a person's name.
 fn without_titles(tokens: &[Token], run: &Range<usize>) -> Range<usize> {
     let list = &tokens[run.clone()];
-    if let Some(title) = list.iter().rposition(|t| t.is(class::TITLE) && !t.is(GIVEN) && !t.is(class::OUTLET_WORD)) {
+    let title = |(at, t): (usize, &Token)| {
+        let role = t.is(class::ROLE) && list.len() > at + 2;
+        (t.is(class::TITLE) || role) && !t.is(GIVEN) && !t.is(class::OUTLET_WORD)
+    };
+    if let Some(title) = list.iter().enumerate().rposition(title) {
         let after = list.get(title + 1);
         if after.is_some_and(|t| t.capital() && !t.is(class::ORGANISATION)) {
             return run.start + title + 1..run.end;
@@ -305,6 +318,12 @@ fn without_titles(tokens: &[Token], run: &Range<usize>) -> Range<usize> {
         if after.is_none() && list.iter().any(|t| t.is(class::TITLE)) && !list.iter().any(|t| t.is(GIVEN)) {
             return run.end..run.end;
         }
+    }
+    // "Browns DL Sheldon Richardson": a role in capitals between the team and the name.
+    let plain = |t: &Token| !t.is(class::ORGANISATION | class::OUTLET_WORD | class::OUTLET | class::PLACE);
+    let role = list.iter().enumerate().skip(1).position(|(at, t)| t.has(shape::UPPER) && list.len() == at + 3);
+    if let Some(role) = role.map(|at| at + 1).filter(|&at| list[at + 1..].iter().all(plain) && plain(&list[at])) {
+        return run.start + role + 1..run.end;
     }
     match list.iter().position(|t| t.is(GIVEN)) {
         Some(given)
@@ -352,9 +371,9 @@ fn knighted(page: &Page<'_>, run: &Range<usize>, name: &Range<usize>) -> bool {
     name.len() == 1 && name.start > run.start && title(name.start - 1)
 }
 
-/// Whether what follows this preposition is a place.
+/// Whether what follows this preposition is a place, a platform, a company: "in Paris", "on Twitter", "at Google".
 fn is_place(before: &Token) -> bool {
-    before.is(class::PREP) && before.end - before.start == 2 && before.hash == super::lexicon::hash_of("in")
+    before.is(class::PREP) && ["in", "on", "at"].iter().any(|word| before.hash == super::lexicon::hash_of(word))
 }
 
 /// The acronym in brackets right behind a name: its token.

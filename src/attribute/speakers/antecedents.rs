@@ -29,7 +29,7 @@ impl Resolver<'_> {
     /// He, she, they: the one named or speaking before who fits best.
     pub(super) fn of_pronoun(&mut self, at: usize) -> Vec<u32> {
         let token = &self.page.tokens.list[at];
-        if token.is(class::THEY) {
+        if token.is(class::THEY) || self.page.word(at).to_lowercase().starts_with("their") {
             let plural = self.last.len() > 1
                 || self.last.first().is_some_and(|&id| self.speakers[id as usize].kind != SpeakerKind::Person);
             if plural {
@@ -39,7 +39,7 @@ impl Resolver<'_> {
                 self.speakers.iter().rev().find(|s| matches!(s.kind, SpeakerKind::Group | SpeakerKind::Organisation));
             return group.map(|s| vec![s.id]).unwrap_or_default();
         }
-        let gender = if token.is(class::HE) { Gender::Male } else { Gender::Female };
+        let gender = if token.is(class::HE) || self.page.says(at, "his") { Gender::Male } else { Gender::Female };
         match self.antecedent(at, gender) {
             Some(place) => vec![self.of_place(&place)],
             None => self.last_person(gender),
@@ -62,6 +62,9 @@ impl Resolver<'_> {
                 -(back as i32) * 2 - 6 * (paragraph.saturating_sub(self.paragraph(place.name.start)) as i32);
             if entity.gender == gender {
                 score += 4;
+            }
+            if self.names.vague(place.entity) {
+                score -= 4;
             }
             let opens = self.names.within(&(sentence.start..place.name.start + 1)).len() == 1
                 && place.titled.start <= sentence.start + 3;

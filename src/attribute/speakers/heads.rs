@@ -30,7 +30,10 @@ impl Resolver<'_> {
                     && tokens[place.titled.start - 1].is(class::DET)
                     && tokens[place.titled.start - 2].is(class::PREP)
         };
-        let heads: Vec<Occurrence> = places.iter().filter(|p| !owns(p) && !modifies(p) && !below(p)).cloned().collect();
+        // "the former “Dawson’s Creek” star": a name in marks is that of a work.
+        let cited = |p: &Occurrence| self.page.marks.inside(p.name.start) && !self.page.marks.inside(source.start);
+        let own = |p: &&Occurrence| !owns(p) && !modifies(p) && !below(p) && !cited(p);
+        let heads: Vec<Occurrence> = places.iter().filter(own).cloned().collect();
         match heads.as_slice() {
             [] | [_] => heads,
             [.., last] => {

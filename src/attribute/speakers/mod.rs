@@ -96,7 +96,8 @@ impl<'a> Resolver<'a> {
         let tokens = &self.page.tokens.list;
         let Some(list) = tokens.get(source.clone()) else { return Vec::new() };
         let Some(first) = list.first() else { return Vec::new() };
-        if list.len() == 1 && first.is(PRONOUN) {
+        let owner = ["his", "her", "hers", "their", "theirs"].iter().any(|word| self.page.says(source.start, word));
+        if list.len() == 1 && (first.is(PRONOUN) || owner) {
             return self.of_pronoun(source.start);
         }
         if first.is(class::REL) && list.len() == 1 {
@@ -227,6 +228,7 @@ impl<'a> Resolver<'a> {
 
     /// A speaker without a name of their own: the words are the name.
     fn named_by_words(&mut self, source: &Range<usize>, kind: SpeakerKind) -> u32 {
+        let source = &self.without_tail(source);
         let words = self.page.tokens.span(source).of(self.page.text).split_whitespace().collect::<Vec<_>>().join(" ");
         let key = words.to_lowercase();
         let key = key.trim_start_matches("the ").trim_start_matches("a ").trim_start_matches("an ").to_owned();
@@ -236,6 +238,19 @@ impl<'a> Resolver<'a> {
         let id = self.new_speaker(words, kind, None);
         self.of_phrase.insert(key, id);
         id
+    }
+
+    /// "one legal expert, as", "the prince blankly": what hangs on behind belongs to no name.
+    fn without_tail(&self, source: &Range<usize>) -> Range<usize> {
+        let tokens = &self.page.tokens.list;
+        let hangs = |at: usize| {
+            let token = &tokens[at];
+            let grammar = token.is(class::CONJ | class::ADV | class::PREP) && !token.capital();
+            let adverb = !token.capital() && self.page.word(at).ends_with("ly") && source.len() > 2;
+            token.kind == Kind::Comma || grammar || adverb && !token.is(class::GROUP | class::ROLE)
+        };
+        let tail = source.clone().skip(1).rev().take_while(|&at| hangs(at)).count();
+        source.start..source.end - tail
     }
 
     fn paragraph(&self, token: usize) -> usize {

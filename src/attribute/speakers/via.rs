@@ -31,9 +31,12 @@ pub fn via(page: &Page<'_>, names: &Names, draft: &Draft) -> Option<String> {
             return Some(show(to));
         }
     }
-    for at in (sentence.start..sentence.end)
-        .filter(|&i| !page.marks.inside(i) && !draft.source.as_ref().is_some_and(|s| s.contains(&i)))
-    {
+    // "…, Richardson said, via USA Today."
+    let outside = (sentence.start..sentence.end).filter(|&at| !page.marks.inside(at));
+    if let Some(through) = outside.clone().find(|&at| page.says(at, "via")).and_then(|at| phrase_from(at + 1)) {
+        return Some(show(through));
+    }
+    for at in outside.filter(|&at| !draft.source.as_ref().is_some_and(|s| s.contains(&at))) {
         let interview = (page.says(at, "interview") || page.says(at, "speaking") || page.says(at, "spoke"))
             && (page.says(at + 1, "with") || page.says(at + 1, "to"));
         let according = page.says(at, "according") && page.says(at + 1, "to") && !cue.contains(&at);
