@@ -158,7 +158,8 @@ pub fn without_doings(page: &Page<'_>, drafts: &mut [Draft]) {
     for draft in drafts.iter_mut().filter(|draft| draft.content.first().is_some_and(whole)) {
         for piece in draft.content.iter_mut().skip(1) {
             let doing = !page.marks.inside(piece.start) && page.word(piece.start).ends_with("ing");
-            if let Some(open) = page.quoted(piece).next().map(|quoted| quoted.open).filter(|_| doing) {
+            let open = page.quoted(piece).next().map(|quoted| quoted.open);
+            if let Some(open) = open.filter(|_| doing) {
                 piece.start = open;
             }
         }

@@ -267,35 +267,16 @@ fn titled_person(tokens: &[Token], range: Range<usize>) -> bool {
 impl Page<'_> {
     /// Whether the word is one that stands small inside names ("van", "de").
     pub fn particle(&self, at: usize) -> bool {
-        self.token(at).is_some_and(|t| t.kind == Kind::Word && !t.has(shape::CAPITAL)) && is_particle(self.word(at))
+        self.token(at).is_some_and(|t| t.kind == Kind::Word && !t.has(shape::CAPITAL))
+            && PARTICLES.contains(&self.word(at))
     }
 }
 
-fn is_particle(word: &str) -> bool {
-    matches!(
-        word,
-        "de" | "von"
-            | "van"
-            | "der"
-            | "den"
-            | "bin"
-            | "al"
-            | "el"
-            | "la"
-            | "le"
-            | "du"
-            | "da"
-            | "dos"
-            | "del"
-            | "della"
-            | "di"
-            | "ibn"
-            | "ben"
-            | "zu"
-            | "af"
-            | "av"
-    )
-}
+/// Words that stand small inside names.
+const PARTICLES: [&str; 21] = [
+    "de", "von", "van", "der", "den", "bin", "al", "el", "la", "le", "du", "da", "dos", "del", "della", "di", "ibn",
+    "ben", "zu", "af", "av",
+];
 
 /// The run without the titles and outlets before a person's name.
 fn without_titles(tokens: &[Token], run: &Range<usize>) -> Range<usize> {
