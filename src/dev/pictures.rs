@@ -83,7 +83,7 @@ fn draw_library() -> String {
     stage.send(Message::Library(Answer::Opened(Vec::new(), Left::default())));
     let pieces = shelf_of_examples();
     let preview = preview(&pieces);
-    let counts = Counts { unread: 4, reading: 2, archive: 1, starred: 2 };
+    let counts = Counts { unread: 7, reading: 3, archive: 2, starred: 2 };
     let page = Page { total: pieces.len(), pieces, or_more: false };
     let listed = Listed { offset: 0, page, counts, now: NOW, problems: Vec::new() };
     let asked = stage.app.library.asked;
@@ -95,7 +95,7 @@ fn draw_library() -> String {
 /// Invented pieces: title, publication, hours since it was saved, words, voices, state, star, per mille read, tags.
 fn shelf_of_examples() -> Vec<Piece> {
     type Row = (&'static str, &'static str, i64, u32, u32, State, Option<&'static str>, u16, &'static [&'static str]);
-    const ROWS: [Row; 7] = [
+    const ROWS: [Row; 12] = [
         (
             "The town that wants its clock to stay late",
             "The Fenland Examiner",
@@ -131,6 +131,9 @@ fn shelf_of_examples() -> Vec<Piece> {
             0,
             &["longread", "water"],
         ),
+        ("Council finds the missing market books", "Harbour Gazette", 98, 610, 5, State::Unread, None, 0, &[]),
+        ("“We counted every lamp twice”", "Radio Eastmere", 121, 980, 8, State::Unread, None, 0, &["work"]),
+        ("Opinion: the case for slower news", "The Fenland Examiner", 150, 1_450, 0, State::Unread, None, 0, &[]),
         ("Why small presses print at night", "Westmarch Review", 190, 2_050, 6, State::Unread, None, 0, &["books"]),
         (
             "The lock keeper who counts swans",
@@ -142,6 +145,18 @@ fn shelf_of_examples() -> Vec<Piece> {
             None,
             1_000,
             &["water"],
+        ),
+        ("Oral history of the night shift", "Westmarch Review", 900, 7_700, 22, State::Reading, None, 640, &["work"]),
+        (
+            "Chalk, tide and timber: how the mole was built",
+            "The Weekly Lantern",
+            2_200,
+            2_300,
+            7,
+            State::Archive,
+            None,
+            1_000,
+            &[],
         ),
     ];
     let piece = |(id, row): (Id, Row)| {
@@ -178,7 +193,9 @@ fn preview(pieces: &[Piece]) -> Preview {
             voice("Walter Imrie", Some("81-year-old keeper of the clock"), 4),
             voice("Ines Brook", Some("transport minister"), 2),
         ],
-        left_at: Some("According to Marguerite Vane, a historian of timekeeping".into()),
+        left_at: Some(
+            "According to Marguerite Vane, a historian of timekeeping, the town was late before it was slow.".into(),
+        ),
         also: vec![("The lock keeper who counts swans".into(), "Marguerite Vane · tide, tower".into())],
         problem: None,
     }

@@ -8,6 +8,7 @@ use crate::tui::stroke;
 use crate::tui::theme::Ink;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 
 /// Draws the preview of the selected piece: at once what the list knows, the rest once it has come.
 pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
@@ -35,7 +36,7 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     voices(&mut pen, preview);
     if let Some(words) = &preview.left_at {
         pen.heading("WHERE YOU LEFT");
-        pen.paragraph(words, Ink::Text, 3);
+        pen.quoted(words, 3);
     }
     if !preview.also.is_empty() {
         pen.heading("ALSO IN YOUR LIBRARY");
@@ -74,8 +75,15 @@ fn voices(pen: &mut Pen<'_>, preview: &Preview) {
             return;
         }
         let theme = &pen.app.theme;
-        let colour = theme.style(Ink::Speaker(at));
-        stroke::text(pen.buffer, pen.area, 0, pen.row, &stroke::clipped(name, names), colour);
+        let colour = theme.style(Ink::Speaker(at % theme.voices().max(1)));
+        stroke::text(
+            pen.buffer,
+            pen.area,
+            0,
+            pen.row,
+            &stroke::clipped(name, names),
+            colour.add_modifier(Modifier::BOLD),
+        );
         let bar = (width / 4) as usize;
         let role_room = width.saturating_sub(names + 2 + bar as u16 + 6);
         let role = stroke::clipped(role.as_deref().unwrap_or_default(), role_room);
@@ -109,6 +117,17 @@ impl Pen<'_> {
         self.row += 1;
         self.line(words, Ink::Dim);
         self.row += 1;
+    }
+
+    /// The same with a bar beside it.
+    fn quoted(&mut self, words: &str, most: usize) {
+        let (area, from) = (self.area, self.row);
+        self.area = Rect { x: area.x + 2, width: area.width.saturating_sub(2), ..area };
+        self.paragraph(words, Ink::Text, most);
+        self.area = area;
+        for row in from..self.row.min(area.height) {
+            stroke::cell(self.buffer, area.x, area.y + row, "▎", self.app.theme.style(Ink::Accent));
+        }
     }
 
     /// At most so many lines; what is left out ends in an ellipsis.
