@@ -167,7 +167,9 @@ impl Library {
                 held.1.insert(0, format!("{name} speaks in both"));
             }
         }
-        for (word, telling) in self.rare_words(about.title, about.text)? {
+        let called: HashSet<String> = speakers.iter().flat_map(|(_, name)| words(name)).collect();
+        let rare = self.rare_words(about.title, about.text)?.into_iter();
+        for (word, telling) in rare.filter(|(word, _)| !called.contains(word)) {
             let sql = "SELECT p.id FROM fulltext f JOIN piece p ON p.place = f.rowid WHERE fulltext MATCH ?1
                        ORDER BY f.rowid DESC LIMIT ?2";
             let mut statement = self.db.prepare_cached(sql)?;
@@ -191,10 +193,10 @@ impl Library {
     /// The rarest words of a text that stand in several pieces: its names and its title's words; each with how much it tells.
     fn rare_words(&self, title: &str, text: &str) -> Result<Vec<(String, f32)>> {
         let names = names(text);
-        let others = words(title).into_iter().filter(|word| !names.contains(word));
+        let others = words(title).into_iter().filter(|word| !names.contains(word) && word.len() > 4);
         let mut candidates: Vec<(String, f32)> = others.map(|word| (word, NO_NAME)).collect();
         candidates.extend(names.iter().take(MOST_NAMES).map(|name| (name.clone(), 1.0)));
-        candidates.retain(|(word, _)| word.len() > 4 && !word.bytes().all(|byte| byte.is_ascii_digit()));
+        candidates.retain(|(word, _)| word.len() > 2 && !word.bytes().all(|byte| byte.is_ascii_digit()));
         candidates.sort_by(|a, b| a.0.cmp(&b.0));
         candidates.dedup_by(|a, b| a.0 == b.0);
         let mut counted = Vec::new();

@@ -1,5 +1,7 @@
 //! The store by value: what goes in, what is found, what undo brings back.
 
+mod kept;
+
 use super::*;
 use crate::article::{Article, Placed, Role};
 use crate::document::{Block, Metadata, Span};

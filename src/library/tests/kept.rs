@@ -1,0 +1,103 @@
+//! What the reader marked and corrected, in a newer version of the page; and pieces that are like one.
+
+use super::{NOW, filled, library, page, reading, titles};
+use crate::document::Span;
+use crate::library::{Change, Correction, Highlight, Incoming, Intent, Marks, Seconds, Spot};
+
+#[test]
+fn what_is_kept_of_a_piece_holds_in_a_newer_version() {
+    let mut library = filled();
+    let text = library.text(1).unwrap().unwrap();
+    let marked = |words: &str| {
+        let start = text.find(words).unwrap();
+        Highlight { span: Some(Span::new(start, start + words.len())), text: words.into(), ..Highlight::default() }
+    };
+    library.change(&[1], &Change::Highlights(vec![marked("the number on the wall"), marked("Ubuntu 20.04")])).unwrap();
+    assert!(library.highlights(1).unwrap().iter().all(|one| one.made == NOW), "what has no date is made now");
+    let quote = "I rang the number on the wall and nobody ever answered it.";
+    let said = Correction::Speaker(Spot::of("Ada Moreau: ".len(), quote), Some("Dalia Weiss".into()));
+    let hidden = Correction::Hide(Spot::of(1, "Don’t panic about Ubuntu 20.04."));
+    library.change(&[1], &Change::Corrections(vec![said, hidden])).unwrap();
+    // With the paragraph hidden its highlight has no place; the other's place counts in the text as corrected.
+    let places = |library: &crate::library::Library| {
+        let text = library.reading(1).unwrap().unwrap().article.text;
+        let all = library.highlights(1).unwrap();
+        all.iter().map(|one| one.span.map(|span| span.of(&text).to_owned())).collect::<Vec<_>>()
+    };
+    assert_eq!(places(&library), [Some("the number on the wall".into()), None]);
+    let newer = [
+        "A paragraph has come before the others.",
+        "Ada Moreau: I rang the number on the wall and nobody ever answered it.",
+        "Don’t panic about Ubuntu 20.04.",
+    ];
+    let again = Incoming { intent: Intent::Fetch, ..page("https://a.example/1", "Harbour strike", &newer) };
+    library.keep(again).unwrap();
+    assert_eq!(places(&library), [Some("the number on the wall".into()), None]);
+    assert_eq!(titles(&library, "said:weiss"), ["Harbour strike"]);
+    assert_eq!(
+        library.reading(1).unwrap().unwrap().article.blocks.len(),
+        2,
+        "the same paragraph is hidden, not its number"
+    );
+    library.undo().unwrap();
+    library.undo().unwrap();
+    assert_eq!(places(&library)[1].as_deref(), Some("Ubuntu 20.04"));
+}
+
+#[test]
+fn what_is_corrected_before_it_is_added_again_goes_before() {
+    let mut library = filled();
+    let spot = || Spot::of(12, "I rang");
+    let named = |name: &str| vec![Correction::Speaker(spot(), Some(name.into()))];
+    library.change(&[1], &Change::Corrections(named("Dalia Weiss"))).unwrap();
+    let with = |intent, name: &str| {
+        let marks = Marks { corrections: named(name), ..Marks::default() };
+        Incoming { intent, marks, url: Some("https://a.example/1".into()), ..Incoming::default() }
+    };
+    library.keep(with(Intent::Import, "Nobody")).unwrap();
+    assert_eq!(library.corrections(1).unwrap(), named("Dalia Weiss"));
+    library.keep(with(Intent::Add, "Emil Okafor")).unwrap();
+    assert_eq!(library.corrections(1).unwrap(), named("Emil Okafor"));
+}
+
+#[test]
+fn pieces_that_are_like_one_tell_why_and_one_story_stands_once() {
+    let mut library = library();
+    let day = |days: Seconds| NOW - days * 86_400;
+    let mut add = |n: i64, title: &str, days: Seconds, paragraphs: &[&str]| {
+        let mut page = page(&format!("https://s{n}.example/"), title, paragraphs);
+        page.marks.saved = Some(day(days));
+        library.keep(page).unwrap();
+    };
+    add(
+        1,
+        "Brindle refuses to mend its clock",
+        0,
+        &["Ada Moreau: No.", "In the town of Brindle the Vane tower stands."],
+    );
+    add(2, "Rail company writes again", 2, &["Ada Moreau: Not yet.", "A letter came."]);
+    add(
+        3,
+        "Clock of Brindle will not be mended",
+        1,
+        &["Near the old Vane tower in Brindle the council of Eastmere sat."],
+    );
+    add(4, "Mend the clock, Brindle is told", 1, &["To Brindle and its Vane tower came the men of Eastmere."]);
+    for n in 5..60 {
+        add(n, &format!("Other matters {n}"), n, &["Nothing of the kind stands here."]);
+    }
+    let similar = library.similar(1, 5).unwrap();
+    let told: Vec<(i64, &str, usize)> =
+        similar.iter().map(|one| (one.piece, one.reason.as_str(), one.same_story.len())).collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(
+        told.iter().any(|(piece, reason, _)| *piece == 2 && reason.contains("Ada Moreau speaks in both")),
+        "{told:?}"
+    );
+    let story = told.iter().find(|(piece, ..)| *piece > 2).unwrap();
+    assert!(story.1.starts_with("the same story · ") && story.1.contains("brindle"), "{told:?}");
+    assert_eq!(story.2, 1, "both tellings stand as one: {told:?}");
+    let text = reading("Brindle refuses to mend its clock", &["In the town of Brindle the Vane tower stands."]);
+    let unsaved = library.similar_to_text("A clock", &text.article.text, &["Ada Moreau"], NOW, 5).unwrap();
+    assert!(unsaved.iter().any(|one| one.reason.contains("Ada Moreau speaks in both")), "{unsaved:?}");
+}
