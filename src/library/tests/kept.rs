@@ -78,11 +78,11 @@ fn pieces_that_are_like_one_tell_why_and_one_story_stands_once() {
     add(2, "Rail company writes again", 2, &["Ada Moreau: Not yet.", "A letter came."]);
     add(
         3,
-        "Clock of Brindle will not be mended",
+        "Town of Brindle refuses again to mend its clock",
         1,
         &["Near the old Vane tower in Brindle the council of Eastmere sat."],
     );
-    add(4, "Mend the clock, Brindle is told", 1, &["To Brindle and its Vane tower came the men of Eastmere."]);
+    add(4, "Brindle refuses to mend the town clock", 1, &["To Brindle and its Vane tower came the men of Eastmere."]);
     for n in 5..60 {
         add(n, &format!("Other matters {n}"), n, &["Nothing of the kind stands here."]);
     }
