@@ -245,7 +245,11 @@ fn ready(app: &mut App, index: usize, reader: Box<Reader>) {
     if app.shelf.opening == Some(index) {
         leave_piece(app);
         app.shelf.opening = None;
-        app.shelf.back.push(app.shelf.current);
+        match app.screen {
+            Screen::Reader => app.shelf.back.push(app.shelf.current),
+            Screen::Library => app.shelf.back.clear(),
+        }
+        app.screen = Screen::Reader;
         app.shelf.forward.clear();
         app.shelf.current = index;
     }

@@ -15,8 +15,10 @@ use ratatui::style::Style;
 
 /// From this height on, a piece has a row below it for its progress, and the list breathes.
 const AIRY: u16 = 20;
-/// From this width on, the preview stands beside the list.
+/// From this width on, the preview stands beside the list; on a narrower screen that is high enough, below it.
 const BESIDE: u16 = 96;
+/// Narrower screens show the list alone.
+const BELOW: u16 = 60;
 
 /// Where things stand.
 struct Places {
@@ -29,25 +31,30 @@ struct Places {
 /// Pieces that a screen has room for.
 pub(super) fn rows(size: Size, manner: Manner) -> usize {
     let places = places(size, manner);
-    usize::from(places.list.height.saturating_sub(header(size)) / per_piece(size))
+    usize::from(places.list.height.saturating_sub(header(size)) / per_piece(size, manner))
 }
 
 /// The row of the screen that the selected piece stands on.
 pub fn current_row(app: &App) -> u16 {
     let row = app.library.selected.saturating_sub(app.library.top) as u16;
-    places(app.size, app.look.manner).list.y + header(app.size) + row * per_piece(app.size)
+    places(app.size, app.look.manner).list.y + header(app.size) + row * per_piece(app.size, app.look.manner)
 }
 
 /// Which piece of the whole list stands at a cell of the screen.
 pub fn piece_at(app: &App, at: Position) -> Option<usize> {
     let list = places(app.size, app.look.manner).list;
     let row = at.y.checked_sub(list.y + header(app.size)).filter(|_| list.contains(at))?;
-    let piece = app.library.top + usize::from(row / per_piece(app.size));
+    let piece = app.library.top + usize::from(row / per_piece(app.size, app.look.manner));
     (piece < app.library.window.total).then_some(piece)
 }
 
-const fn per_piece(size: Size) -> u16 {
-    if size.height >= AIRY { 2 } else { 1 }
+fn per_piece(size: Size, manner: Manner) -> u16 {
+    if size.height >= AIRY && !is_stacked(size, manner) { 2 } else { 1 }
+}
+
+/// Whether the preview stands below the list.
+fn is_stacked(size: Size, manner: Manner) -> bool {
+    size.height >= AIRY && (BELOW..BESIDE).contains(&size.width) && manner == Manner::Full
 }
 
 const fn header(size: Size) -> u16 {
@@ -65,6 +72,9 @@ fn places(size: Size, manner: Manner) -> Places {
     if width >= BESIDE && manner == Manner::Full {
         list.width = (body.width * 3 / 5).min(90);
         preview = Rect::new(list.right() + 3, top, body.right().saturating_sub(list.right() + 3), body.height);
+    } else if is_stacked(size, manner) {
+        list.height = body.height * 3 / 5;
+        preview = Rect { y: list.bottom() + 1, height: body.height - list.height - 1, ..body };
     }
     Places { title: line(0), list, preview, foot: line(height.saturating_sub(1)) }
 }
@@ -90,8 +100,12 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> Extras {
             pieces(app, places.list, buffer);
             if places.preview.width > 0 {
                 let rule = app.theme.style(Ink::Rule);
-                for y in places.preview.top()..places.preview.bottom() {
-                    stroke::cell(buffer, places.preview.x.saturating_sub(2), y, "│", rule);
+                if is_stacked(app.size, app.look.manner) {
+                    stroke::rule(buffer, Rect { y: places.list.bottom(), height: 1, ..places.list }, rule);
+                } else {
+                    for y in places.preview.top()..places.preview.bottom() {
+                        stroke::cell(buffer, places.preview.x.saturating_sub(2), y, "│", rule);
+                    }
                 }
                 preview::draw(app, places.preview, buffer);
             }
@@ -168,21 +182,27 @@ fn empty(app: &App, area: Rect, buffer: &mut Buffer) {
             &[("Nothing in the library answers this filter.", Ink::Dim), ("/ changes it.", Ink::Dim)],
         );
     }
-    let lines = [
-        ("Nothing is saved yet.", Ink::Strong),
-        ("", Ink::Dim),
-        ("Enter    reads the article that comes with sayso", Ink::Text),
-        ("A        adds an address or a file; an address can be pasted, too", Ink::Text),
-        ("s        in the reader saves what you read, or a story beside it", Ink::Text),
-        ("", Ink::Dim),
-        (
-            "sayso import FILE   takes over Pocket, Instapaper, Omnivore, wallabag, Readwise, bookmarks, feeds …",
-            Ink::Dim,
-        ),
-        ("sayso add URL       saves from the shell", Ink::Dim),
+    stroke::text(buffer, area, 2, area.height / 4, "Nothing is saved yet.", app.theme.style(Ink::Strong));
+    let ways = [
+        ("Enter", "reads the article that comes with sayso", Ink::Text),
+        ("A", "adds an address or a file; an address can be pasted, too", Ink::Text),
+        ("s", "in the reader saves what you read, or a story beside it", Ink::Text),
+        ("", "", Ink::Text),
+        ("sayso add", "URL saves from the shell", Ink::Dim),
+        ("sayso import", "FILE takes over Pocket, Instapaper, Omnivore, Readwise, bookmarks, feeds …", Ink::Dim),
     ];
-    message(app, area, buffer, &lines);
+    let mut row = area.height / 4 + 2;
+    for (key, words, ink) in ways {
+        stroke::text(buffer, area, 2, row, key, app.theme.style(Ink::Accent));
+        for line in preview::wrapped(words, area.width.saturating_sub(WAYS + 2)) {
+            stroke::text(buffer, area, WAYS, row, &line, app.theme.style(ink));
+            row += 1;
+        }
+    }
 }
+
+/// The cell at which the ways to fill the library are told; their keys stand before it.
+const WAYS: u16 = 16;
 
 /// Cells of the columns behind the title: site, age, minutes, voices, star.
 struct Columns {
@@ -204,7 +224,7 @@ fn pieces(app: &App, area: Rect, buffer: &mut Buffer) {
     if header(app.size) > 0 {
         heads(app, area, &columns, buffer);
     }
-    let step = per_piece(app.size);
+    let step = per_piece(app.size, app.look.manner);
     for row in 0..app.library.rows {
         let at = app.library.top + row;
         let y = area.y + header(app.size) + row as u16 * step;

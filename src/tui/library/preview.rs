@@ -13,7 +13,9 @@ use ratatui::style::Modifier;
 /// Draws the preview of the selected piece: at once what the list knows, the rest once it has come.
 pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     let Some(piece) = app.library.current() else { return };
-    let mut pen = Pen { app, area, buffer, row: 1 };
+    // Where there is little room, none is left blank above.
+    let row = u16::from(area.height > 12);
+    let mut pen = Pen { app, area, buffer, row };
     pen.line(&about(piece), Ink::Dim);
     pen.row += 1;
     pen.paragraph(&piece.title, Ink::Strong, 4);

@@ -113,6 +113,9 @@ fn it_is_drawn_at_every_size() {
         let _ = shown_at(width, height);
     }
     assert!(shown_at(40, 12).contains("Harbour strike"));
+    let (below, alone) = (shown_at(80, 24), shown_at(80, 16));
+    assert_eq!(below.matches("Harbour strike").count(), 2, "the preview stands below the list\n{below}");
+    assert_eq!(alone.matches("Harbour strike").count(), 1);
 }
 
 #[test]
