@@ -182,15 +182,25 @@ fn empty(app: &App, area: Rect, buffer: &mut Buffer) {
             &[("Nothing in the library answers this filter.", Ink::Dim), ("/ changes it.", Ink::Dim)],
         );
     }
-    stroke::text(buffer, area, 2, area.height / 4, "Nothing is saved yet.", app.theme.style(Ink::Strong));
+    let none = "Nothing is saved yet.";
     let ways = [
         ("Enter", "reads the article that comes with sayso", Ink::Text),
         ("A", "adds an address or a file; an address can be pasted, too", Ink::Text),
         ("s", "in the reader saves what you read, or a story beside it", Ink::Text),
         ("", "", Ink::Text),
         ("sayso add", "URL saves from the shell", Ink::Dim),
-        ("sayso import", "FILE takes over Pocket, Instapaper, Omnivore, Readwise, bookmarks, feeds …", Ink::Dim),
+        (
+            "sayso import",
+            "FILE takes over Pocket, Instapaper, Omnivore, wallabag, Readwise, bookmarks, feeds …",
+            Ink::Dim,
+        ),
     ];
+    if area.width < 3 * WAYS {
+        let lines: Vec<String> = ways.iter().map(|(key, words, _)| format!("{key} {words}")).collect();
+        let lines: Vec<(&str, Ink)> = lines.iter().zip(ways).map(|(line, way)| (line.as_str(), way.2)).collect();
+        return message(app, area, buffer, &[&[(none, Ink::Strong)], lines.as_slice()].concat());
+    }
+    stroke::text(buffer, area, 2, area.height / 4, none, app.theme.style(Ink::Strong));
     let mut row = area.height / 4 + 2;
     for (key, words, ink) in ways {
         stroke::text(buffer, area, 2, row, key, app.theme.style(Ink::Accent));
