@@ -267,6 +267,7 @@ impl Driver {
             Effect::Library(request) => self.librarian.ask(request),
             Effect::Suspend => return self.suspend(),
             Effect::Reload => self.reload(),
+            Effect::Settings(all) => self.tell(settings::write(all)),
             Effect::Repaint => self.painter.forget(),
             Effect::Quit(exit) => self.ended = Some(exit),
         }

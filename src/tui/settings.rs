@@ -20,6 +20,19 @@ pub fn take(app: &mut App, config: Config, mut problems: Vec<Problem>) {
     }
 }
 
+/// Writes settings into the user's file, whose comments stay; what is to be told then.
+///
+/// # Errors
+///
+/// Why it can't be written.
+pub fn write(all: Vec<(&'static str, &'static str, toml_edit::Value)>) -> Result<String, String> {
+    let file = config::places::config_file().ok_or("there is no folder for settings here")?;
+    for (section, name, value) in all {
+        config::write::set(&file, section, name, value).map_err(|error| format!("{}: {error}", file.display()))?;
+    }
+    Ok(format!("written to {}", file.display()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

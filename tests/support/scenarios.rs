@@ -90,6 +90,7 @@ pub const SCENARIOS: &[Scenario] = &[
     scenario(Narrower, "", "", Words("at most 70")),
     scenario(LeftPane, "", "", Words("WHO SAID WHAT")),
     scenario(RightPane, "", "", Words("LINKS")),
+    scenario(KeepLook, "", "", Asks("Settings", "written to")),
     scenario(Pictures, "", "", Words("no picture")),
     scenario(About, "", "", Words("ABOUT THIS PIECE")),
     scenario(NextPane, "", "", Words("LINKS")),

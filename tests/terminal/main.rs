@@ -153,10 +153,20 @@ fn the_terminal_is_as_before_however_it_ends() {
 
 #[test]
 fn stopped_and_continued_it_paints_anew() {
+    for by_key in [true, false] {
+        stops_and_goes_on(by_key);
+    }
+}
+
+fn stops_and_goes_on(by_key: bool) {
     let mut terminal = Terminal::reading(&[]);
     terminal.shows("By Rosa").unwrap();
     terminal.shows("] [ same speaker").unwrap();
-    terminal.press("Ctrl-Z");
+    if by_key {
+        terminal.press("Ctrl-Z");
+    } else {
+        terminal.signal("-TSTP");
+    }
     terminal.until("the screen given back", |t| String::from_utf8_lossy(&t.raw).contains("\x1b[?1049l")).unwrap();
     let from = terminal.raw.len();
     terminal.signal("-CONT");

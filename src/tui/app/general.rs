@@ -2,6 +2,7 @@
 
 use super::{App, Awaiting, Effect, Exit, Screen, shelf};
 use crate::tui::app::message::NamedBy;
+use crate::tui::config::Panes;
 use crate::tui::keys::Key;
 use crate::tui::reader::Pane;
 
@@ -52,6 +53,25 @@ pub fn suspend(app: &mut App, _: Option<u32>) {
 /// `:reload`.
 pub fn reload(app: &mut App, _: Option<u32>) {
     app.ask(Effect::Reload);
+}
+
+/// `W`: theme, width and panes as they are now become settings.
+pub fn keep_look(app: &mut App, _: Option<u32>) {
+    let panes = match (app.look.left.is(), app.look.right.is()) {
+        (true, true) => Panes::Both,
+        (true, false) => Panes::Speakers,
+        (false, true) => Panes::Related,
+        (false, false) => Panes::None,
+    };
+    let at = Panes::ALL.iter().position(|one| *one == panes).unwrap_or(0);
+    let mut all =
+        vec![("reader", "width", i64::from(app.look.measure).into()), ("reader", "panes", Panes::WORDS[at].into())];
+    // A theme that was found by the terminal's ground stays to be found so.
+    let by_ground = [&app.config.look.dark, &app.config.look.light].contains(&&app.theme.name);
+    if !(app.config.look.theme == "auto" && by_ground) {
+        all.push(("look", "theme", app.theme.name.as_str().into()));
+    }
+    app.ask(Effect::Settings(all));
 }
 
 /// `Ctrl-L`: paints anew.

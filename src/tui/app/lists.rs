@@ -12,6 +12,7 @@ use super::message::NamedBy;
 use super::{App, Effect, Screen, Ticket, marks, shelf};
 use crate::document::Span;
 use crate::tui::keys::Key;
+use crate::tui::keys::table::Command;
 use crate::tui::library;
 use crate::tui::overlay::{Choice, Hint, Hints, ListPurpose, Overlay, Prompt, Purpose, Target, labels};
 use crate::tui::reader::find::Search;
@@ -84,7 +85,10 @@ pub fn page_up(app: &mut App, _: Option<u32>) {
 
 fn step(app: &mut App, by: isize) {
     match app.overlays.last_mut() {
-        Some(Overlay::List(list)) => list.step(by),
+        Some(Overlay::List(list)) => {
+            list.step(by);
+            fill::preview_theme(app);
+        }
         Some(Overlay::Prompt(Prompt { purpose: Purpose::Search(_), .. })) => {
             if let Some(reader) = app.reader_mut() {
                 reader.step_hit(by.signum());
@@ -125,6 +129,9 @@ pub fn accept(app: &mut App, _: Option<u32>) {
 
 /// `Esc`.
 pub fn close(app: &mut App, _: Option<u32>) {
+    if let Some(theme) = app.theme_before.take() {
+        app.theme = theme;
+    }
     if let Some(Overlay::Prompt(Prompt { purpose: Purpose::Search(_), .. })) = app.overlays.pop() {
         forget_search(app);
     }
@@ -267,7 +274,12 @@ fn take(app: &mut App, choice: Choice) {
             }
             return;
         }
-        Choice::Theme(name) => return fill::set_theme(app, &name),
+        Choice::Theme(name) => {
+            app.theme_before = None;
+            fill::set_theme(app, &name);
+            let key = app.keymap.keys_of(Command::KeepLook).into_iter().next().unwrap_or_default();
+            return app.tell(format!("theme {name}; {key} writes it into the settings"));
+        }
         Choice::SearchLibrary(words) => return library::commands::search_for(app, words),
         Choice::Said(..) | Choice::Piece(..) => {
             return library::commands::chosen(app, choice);

@@ -145,6 +145,8 @@ pub enum Effect {
     Suspend,
     /// Read the settings again.
     Reload,
+    /// Write settings into the user's file: section, name, value.
+    Settings(Vec<(&'static str, &'static str, toml_edit::Value)>),
     /// Paint every cell anew.
     Repaint,
     /// End the program.

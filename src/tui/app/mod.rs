@@ -35,6 +35,8 @@ pub struct App {
     pub config: Config,
     /// The colours in force.
     pub theme: Theme,
+    /// The theme to go back to if the list of themes is left.
+    pub theme_before: Option<Theme>,
     /// The keys in force.
     pub keymap: Keymap,
     /// Which screen is shown.

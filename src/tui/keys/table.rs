@@ -231,6 +231,7 @@ commands! {
         Narrower "narrower" Text ["-"] "" "a narrower column" look::narrower;
         LeftPane "left-pane" Text ["<"] "" "shows or hides the pane of speakers" look::left_pane;
         RightPane "right-pane" Text [">"] "" "shows or hides the pane of related stories" look::right_pane;
+        KeepLook "keep-look" Nothing ["W"] "" "writes theme, width and panes as they are now into the settings" general::keep_look;
         Pictures "pictures" Text ["p"] "" "fetches the pictures on the screen; those that are shown go" pictures::show;
         About "about" Text ["i"] "" "about this piece: where it comes from, what is in it, what went wrong" lists::about;
     }

@@ -35,6 +35,9 @@ fn draw_list(app: &App, list: &List, buffer: &mut Buffer, extras: &mut Extras) {
     let x = stroke::text(buffer, head, 0, 0, &list.title, theme.style(Ink::Accent)) + 2;
     if list.has_choices() {
         let end = stroke::text(buffer, head, x, 0, &list.filter, theme.style(Ink::Strong));
+        if list.filter.is_empty() && x + 20 < head.width {
+            stroke::text(buffer, head, x + 1, 0, "type to find", theme.style(Ink::Dim));
+        }
         extras.cursor = Some(Position { x: (head.x + end).min(head.right().saturating_sub(1)), y: head.y });
         let count = list.shown.iter().filter(|i| list.entries[**i].choice.is_some()).count();
         stroke::right(buffer, head, 0, &count.to_string(), theme.style(Ink::Dim));

@@ -159,9 +159,11 @@ pub fn card(app: &mut App, _: Option<u32>) {
             entries.extend(lines);
         }
     };
-    let said = speaker.quotes.iter().map(|q| {
+    let said = speaker.quotes.iter().flat_map(|q| {
         let (words, indirect) = voices.shown(*q, reader.article());
-        Entry::new(words, Choice::Quote(*q)).ink(if indirect { Ink::Indirect } else { Ink::Text }).indent(2)
+        let ink = if indirect { Ink::Indirect } else { Ink::Text };
+        let line = |(row, line)| if row == 0 { Entry::new(line, Choice::Quote(*q)) } else { Entry::line(line, ink) };
+        wrapped(&words, 72).into_iter().enumerate().map(line).map(|entry| entry.ink(ink).indent(2)).collect::<Vec<_>>()
     });
     section("SAID", said.collect());
     let mention = |s: &Span| Entry::new(around(text, *s), Choice::Byte(s.start)).indent(2);
@@ -270,7 +272,16 @@ pub fn theme(app: &mut App, _: Option<u32>) {
     let names = crate::tui::theme::names(places::theme_folder().as_deref());
     let entries = names.into_iter().map(|name| Entry::new(name.clone(), Choice::Theme(name))).collect();
     let list = List::new("THEME", entries).at(|c| matches!(c, Choice::Theme(name) if *name == current));
+    app.theme_before = Some(app.theme.clone());
     open(app, list);
+}
+
+/// Shows the theme that is selected in the list of themes.
+pub fn preview_theme(app: &mut App) {
+    let Some(Overlay::List(list)) = app.overlays.last() else { return };
+    if let Some(Choice::Theme(name)) = list.choice().cloned() {
+        set_theme(app, &name);
+    }
 }
 
 /// Another theme.
