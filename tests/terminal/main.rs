@@ -4,6 +4,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod conventions;
 mod kept;
 mod pty;
 #[path = "../support/mod.rs"]

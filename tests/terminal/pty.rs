@@ -26,6 +26,8 @@ pub struct Terminal {
     bytes: Receiver<Vec<u8>>,
     pub parser: vt100::Parser,
     pub raw: Vec<u8>,
+    /// A home of its own, which goes when the test is over.
+    home: Option<tempfile::TempDir>,
 }
 
 impl Terminal {
@@ -38,7 +40,10 @@ impl Terminal {
 
     /// A program with these arguments.
     pub fn open(program: &OsStr, arguments: &[&str]) -> Self {
-        Self::at(&tempfile::tempdir().unwrap().keep(), program, arguments)
+        let home = tempfile::tempdir().unwrap();
+        let mut terminal = Self::at(home.path(), program, arguments);
+        terminal.home = Some(home);
+        terminal
     }
 
     /// The same for a user whose home is this folder.
@@ -70,7 +75,7 @@ impl Terminal {
             }
         });
         let parser = vt100::Parser::new(cells(16), cells(80), 0);
-        Self { child, master: pair.master, writer, bytes, parser, raw: Vec::new() }
+        Self { child, master: pair.master, writer, bytes, parser, raw: Vec::new(), home: None }
     }
 
     /// Reads until a condition holds; tells what stood on the screen if it never did.
@@ -113,6 +118,19 @@ impl Terminal {
             self.writer.write_all(bytes_of(key).as_bytes()).unwrap();
         }
         self.writer.flush().unwrap();
+    }
+
+    /// Sends bytes as they are.
+    pub fn send(&mut self, bytes: &str) {
+        self.writer.write_all(bytes.as_bytes()).unwrap();
+        self.writer.flush().unwrap();
+    }
+
+    /// Row and column of words on the screen, counted from 0.
+    pub fn place_of(&self, words: &str) -> Option<(usize, usize)> {
+        let screen = self.screen();
+        let (row, line) = screen.lines().enumerate().find(|(_, line)| line.contains(words))?;
+        Some((row, line[..line.find(words)?].chars().count()))
     }
 
     /// Waits for the end, reads the rest, and gives the exit status.

@@ -227,8 +227,11 @@ pub fn text(app: &mut App, ticket: Ticket, result: Result<Arc<Reading>, String>)
         Ok(reading) => ready(app, index, Box::new(Reader::new(reading))),
         Err(why) if beside => {
             app.shelf.opening = None;
-            app.shelf.pieces[index].state = State::Failed(why.clone());
-            app.notice = Some(Notice::Failed(why));
+            // The foot has little room, and what was opened has just been read there.
+            let location = app.shelf.pieces[index].location.to_string_lossy();
+            let reason = why.strip_prefix(&*location).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(&why);
+            app.notice = Some(Notice::Failed(format!("not opened: {reason}")));
+            app.shelf.pieces[index].state = State::Failed(why);
         }
         Err(why) => {
             app.shelf.pieces[index].state = State::Failed(why.clone());

@@ -290,4 +290,26 @@ mod tests {
         assert!(frame.contains("https://example.org/%C3%A9%20%1B\x1b\\"), "{frame:?}");
         assert!(paint(&mut painter, ["abc", "def"], Extras::default()).contains("bc"));
     }
+
+    #[test]
+    fn a_link_that_wraps_is_one_and_another_is_another() {
+        let anchor = |y, url: &str| Anchor { area: Rect::new(0, y, 3, 1), url: url.into() };
+        let ids = |urls: [&str; 2]| {
+            let anchors = vec![anchor(0, urls[0]), anchor(1, urls[1])];
+            let frame = paint(&mut Painter::new(Links::Written), ["abc", "def"], Extras { anchors, cursor: None });
+            let ids: Vec<_> = frame.split("]8;id=").skip(1).filter_map(|rest| rest.split(';').next()).collect();
+            assert_eq!(ids.len(), 2, "{frame:?}");
+            ids[0] == ids[1]
+        };
+        assert!(ids(["https://example.org/a", "https://example.org/a"]));
+        assert!(!ids(["https://example.org/a", "https://example.org/b"]));
+    }
+
+    #[test]
+    fn whole_rows_are_written_where_a_screen_reader_listens() {
+        let mut painter = Painter::new(Links::Left).rows(Rows::Whole);
+        paint(&mut painter, ["4 of 24: Ada", "other"], Extras::default());
+        let frame = paint(&mut painter, ["5 of 24: Ada", "other"], Extras::default());
+        assert!(frame.contains("5 of 24: Ada") && !frame.contains("other"), "{frame:?}");
+    }
 }

@@ -251,9 +251,11 @@ pub fn story(app: &mut App, index: usize) {
     entries.push(Entry::line("", Ink::Dim));
     entries.push(Entry::line("The text gives no address of this story.", Ink::Dim));
     entries.push(Entry::line("", Ink::Dim));
-    let words = story.title.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3);
-    let words = words.take(6).collect::<Vec<_>>().join(" ");
-    entries.push(Entry::new("look for it in the library", Choice::SearchLibrary(words)));
+    // Its longest words: another page on it has another title, but hardly without them.
+    let mut words: Vec<&str> = story.title.split(|c: char| !c.is_alphanumeric()).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    let words = words.into_iter().take(3).collect::<Vec<_>>().join(" ");
+    entries.push(Entry::new("look for it in the library", Choice::SearchLibrary(words.trim().to_owned())));
     open(app, List::new("STORY", entries));
 }
 

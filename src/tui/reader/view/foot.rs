@@ -3,6 +3,7 @@
 use crate::tui::app::{App, Notice, Screen};
 use crate::tui::keys::table::{Command, Context, Entry, TABLE};
 use crate::tui::layout::width_of;
+use crate::tui::overlay::Overlay;
 use crate::tui::reader::flow::Clutter;
 use crate::tui::reader::geometry::Manner;
 use crate::tui::stroke;
@@ -67,6 +68,11 @@ fn plain(app: &App, area: Rect, buffer: &mut Buffer) {
 
 /// What was typed, what was told, or the keys of use now, for the foot of any screen.
 pub fn line(app: &App, left: Rect, buffer: &mut Buffer) {
+    if let Some(Overlay::Hints(_)) = app.overlays.last() {
+        let words = stroke::clipped("type the letters of a link · Esc cancels", left.width);
+        stroke::text(buffer, left, 0, 0, &words, app.theme.style(Ink::Text));
+        return;
+    }
     let typed = app.typed.shown();
     if !typed.is_empty() {
         stroke::text(buffer, left, 0, 0, &typed, app.theme.style(Ink::Accent));

@@ -1,0 +1,100 @@
+//! What people expect of a terminal program, each in a real terminal.
+
+use super::pty::Terminal;
+use super::support::fixture;
+use std::ffi::OsStr;
+
+const SAYSO: &str = env!("CARGO_BIN_EXE_sayso");
+
+/// A line for the shell, in which `$SAYSO` and `$FILE` stand for the program and a text.
+fn shell(line: &str) -> Terminal {
+    let file = fixture("harbour.html");
+    let line = line.replace("$SAYSO", SAYSO).replace("$FILE", &file.to_string_lossy());
+    Terminal::open(OsStr::new("sh"), &["-c", &line])
+}
+
+fn raw(terminal: &Terminal) -> String {
+    String::from_utf8_lossy(&terminal.raw).into_owned()
+}
+
+#[test]
+fn standard_input_is_read_and_keys_come_from_the_terminal() {
+    let mut terminal = shell("cat $FILE | $SAYSO -");
+    terminal.shows("By Rosa").unwrap();
+    terminal.shows("] [ same speaker").unwrap();
+    terminal.press("n");
+    terminal.shows("1 of 1").unwrap();
+    terminal.press("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn a_terminal_that_can_do_nothing_gets_the_text() {
+    for term in ["TERM=dumb", "-u TERM"] {
+        let mut terminal = shell(&format!("env {term} $SAYSO $FILE"));
+        assert_eq!(terminal.end(), 0);
+        let raw = raw(&terminal);
+        assert!(raw.contains("By Rosa Lindqvist") && !raw.contains("\x1b[?1049h"), "{term}: {raw:?}");
+    }
+}
+
+#[test]
+fn nothing_in_pasted_text_is_a_key() {
+    let mut terminal = Terminal::reading(&[]);
+    terminal.shows("] [ same speaker").unwrap();
+    terminal.send("\x1b[200~q\x1b[201~");
+    terminal.shows("only an address can be pasted here").unwrap();
+    terminal.send("\x1b[200~tests/fixtures q\nq\x1b[201~");
+    terminal.press("n");
+    terminal.shows("1 of 1").unwrap();
+}
+
+#[test]
+fn links_are_the_terminals_too_unless_they_are_not_wanted() {
+    let mut terminal = shell("$SAYSO $FILE");
+    terminal.shows("By Rosa").unwrap();
+    terminal.press("}");
+    terminal.until("a link", |t| raw(t).contains(";https://poll.example/harbour\x1b\\")).unwrap();
+    let mut terminal = shell("env NO_TERM_HYPERLINKS=1 $SAYSO $FILE");
+    terminal.shows("By Rosa").unwrap();
+    terminal.press("}");
+    terminal.shows("survey of the quarter").unwrap();
+    assert!(!raw(&terminal).contains("\x1b]8;id"), "hyperlinks were not wanted");
+}
+
+#[test]
+fn without_colours_none_is_written_but_emphasis_is() {
+    let mut terminal = shell("env NO_COLOR=1 $SAYSO $FILE");
+    terminal.shows("] [ same speaker").unwrap();
+    terminal.press("n");
+    terminal.shows("1 of 1").unwrap();
+    let raw = raw(&terminal);
+    for colour in ["\x1b[38;", "\x1b[48;", ";38;2;", "38;5;"] {
+        assert!(!raw.contains(colour), "{colour:?} was written");
+    }
+    assert!(
+        raw.contains("\x1b[1m") && raw.contains("\x1b[4m") && raw.contains("\x1b[7m"),
+        "bold, underlined, reversed"
+    );
+}
+
+#[test]
+fn the_mouse_is_off_where_the_settings_say_so() {
+    let line = "mkdir -p \"$XDG_CONFIG_HOME/sayso\" && printf '[look]\\nmouse = false\\n' > \"$XDG_CONFIG_HOME/sayso/config.toml\" && $SAYSO $FILE";
+    let mut terminal = shell(line);
+    terminal.shows("By Rosa").unwrap();
+    assert!(!raw(&terminal).contains("\x1b[?1000h"));
+}
+
+#[test]
+fn a_click_on_a_link_opens_it_and_the_wheel_scrolls() {
+    let mut terminal = Terminal::reading(&[]);
+    terminal.shows("By Rosa").unwrap();
+    terminal.send("\x1b[<65;20;8M");
+    terminal.until("the title scrolled away", |t| t.screen().matches("Harbour strike enters").count() == 1).unwrap();
+    terminal.press("}");
+    terminal.shows("survey of the quarter").unwrap();
+    let (row, column) = terminal.place_of("survey of the quarter").unwrap();
+    terminal.send(&format!("\x1b[<0;{};{}M", column + 3, row + 1));
+    terminal.shows("poll.example").unwrap();
+}
