@@ -52,7 +52,7 @@ fn go(app: &mut App, by: isize) {
         return;
     }
     let at = reader.current.filter(|q| reader.sees(*q)).and_then(|q| voices.rank(q));
-    let top = match reader.manner {
+    let top = match reader.stand.manner {
         Manner::Full => reader.visible().map_or(0, |seen| seen.start),
         Manner::Plain => reader.byte_of(reader.here()).unwrap_or(0),
     };

@@ -116,6 +116,7 @@ impl Reader {
     /// Whether it is known that nothing stands in a pane.
     pub fn is_vacant(&self, pane: Pane) -> bool {
         match pane {
+            _ if self.growing.is_some() => false,
             Pane::Voices => self.voices.as_ref().is_some_and(|voices| voices.all.quotes.is_empty()),
             Pane::Text => false,
             Pane::Related => self.related.is_empty(),

@@ -94,10 +94,8 @@ pub struct Reader {
     pub passage: Option<Passage>,
     /// Pictures that were fetched.
     pub pictures: Pictures,
-    /// For whom the screen is made.
-    pub manner: geometry::Manner,
-    /// Where the current line begins, in `--plain`.
-    pub line: Option<Place>,
+    /// For whom the screen is made, and the current line.
+    pub stand: plain::Stand,
     /// What waits for the rest, while only the beginning of the text is there.
     pub growing: Option<Growing>,
     /// What is kept of it.
@@ -125,8 +123,7 @@ impl Reader {
             codes: codes::Codes::default(),
             passage: None,
             pictures: Pictures::default(),
-            manner: geometry::Manner::default(),
-            line: None,
+            stand: plain::Stand::default(),
             growing: None,
             kept: kept::Kept::default(),
             piece,
@@ -135,7 +132,7 @@ impl Reader {
 
     /// Makes the page and the panes fit the areas that `geometry` gives them.
     pub fn fit(&mut self, areas: &geometry::Areas, settings: Settings) {
-        self.manner = areas.manner;
+        self.stand.manner = areas.manner;
         let text = Text { flow: &self.flow, article: &self.piece.article };
         self.page.fit(text, areas.text.width, areas.text.height, settings);
         self.list.fit(self.voices.as_ref(), areas.left_rows());
@@ -208,7 +205,7 @@ impl Reader {
     pub fn scroll(&mut self, rows: isize) {
         let text = Text { flow: &self.flow, article: &self.piece.article };
         self.page.scroll(text, rows);
-        (self.line, self.awaited) = (None, None);
+        (self.stand.line, self.awaited) = (None, None);
         self.growing = self.growing.map(|_| Growing::default());
         self.follow(rows >= 0);
     }
@@ -217,9 +214,9 @@ impl Reader {
     pub fn go(&mut self, place: Place, above: usize) {
         let text = Text { flow: &self.flow, article: &self.piece.article };
         self.marks.insert('\'', self.here());
-        (self.line, self.awaited) = (Some(place), None);
+        (self.stand.line, self.awaited) = (Some(place), None);
         self.growing = self.growing.map(|_| Growing::default());
-        if self.manner == geometry::Manner::Full || self.page.row_of(text, place).is_none() {
+        if self.stand.manner == geometry::Manner::Full || self.page.row_of(text, place).is_none() {
             self.page.go(text, place, above);
         }
         self.follow(true);
@@ -229,7 +226,7 @@ impl Reader {
     pub fn reveal(&mut self, span: Span) {
         let (Some(from), to) = (self.place_of(span.start), self.place_of(span.end.saturating_sub(1))) else { return };
         let text = Text { flow: &self.flow, article: &self.piece.article };
-        self.line = Some(from);
+        self.stand.line = Some(from);
         self.page.reveal(text, from, to.unwrap_or(from));
     }
 

@@ -21,7 +21,7 @@ pub fn line_up(app: &mut App, count: Option<u32>) {
 /// By lines; in `--plain` the current one moves.
 fn lines(app: &mut App, by: isize) {
     match app.reader_mut() {
-        Some(reader) if reader.manner == Manner::Plain && reader.focus == Pane::Text => reader.step_line(by),
+        Some(reader) if reader.stand.manner == Manner::Plain && reader.focus == Pane::Text => reader.step_line(by),
         _ => step(app, by),
     }
 }

@@ -8,6 +8,15 @@ use super::voices::Voices;
 use super::{Reader, Text};
 use crate::document::Span;
 
+/// Where the reader stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stand {
+    /// For whom the screen is made.
+    pub manner: Manner,
+    /// Where the current line begins, in `--plain`.
+    pub line: Option<Place>,
+}
+
 /// A line on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Seen {
@@ -20,7 +29,7 @@ struct Seen {
 impl Reader {
     /// Where keys start from: the current line in `--plain`, else the first line on the screen.
     pub fn here(&self) -> Place {
-        match self.manner {
+        match self.stand.manner {
             Manner::Full => self.page.place(),
             Manner::Plain => self.current_line().map_or_else(|| self.page.place(), |seen| seen.place),
         }
@@ -37,7 +46,7 @@ impl Reader {
         let Some(here) = self.current_line() else { return };
         let at = lines.iter().position(|seen| *seen == here).unwrap_or(0) as isize;
         let inside = usize::try_from(at + by).ok().and_then(|target| lines.get(target));
-        self.line = match inside {
+        self.stand.line = match inside {
             Some(seen) => Some(seen.place),
             None if by > 0 => self.turned(by - (lines.len() as isize - 1 - at), lines.last().copied()),
             None => self.turned(by + at, lines.first().copied()),
@@ -78,7 +87,7 @@ impl Reader {
     }
 
     fn current_line(&self) -> Option<Seen> {
-        let row = self.line.and_then(|place| self.page.row_of(self.text(), place)).unwrap_or(0);
+        let row = self.stand.line.and_then(|place| self.page.row_of(self.text(), place)).unwrap_or(0);
         self.seen().into_iter().find(|seen| seen.row >= row)
     }
 
