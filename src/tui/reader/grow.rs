@@ -26,15 +26,9 @@ impl Reader {
             passage.anchor = same_place(&self.piece.article, whole.article(), passage.anchor);
             passage.caret = same_place(&self.piece.article, whole.article(), passage.caret);
         }
-<<<<<<< HEAD
-        self.line = self.line.map(|line| same_place(&self.piece.article, whole.article(), line));
+        self.stand.line = self.stand.line.map(|line| same_place(&self.piece.article, whole.article(), line));
         let as_usual = self.clutter == Clutter::default() && self.kept.overrides == Default::default();
         self.flow = if as_usual { whole.flow } else { Flow::of(whole.article(), self.clutter, &self.kept.overrides) };
-=======
-        self.stand.line = self.stand.line.map(|line| same_place(&self.piece.article, whole.article(), line));
-        let as_usual = self.clutter == Clutter::default() && self.overrides == Default::default();
-        self.flow = if as_usual { whole.flow } else { Flow::of(whole.article(), self.clutter, &self.overrides) };
->>>>>>> 26c1ed5 (What is only the beginning of a text keeps its panes and no passage of it is kept yet)
         let (old, mut related) = (&self.related, whole.related);
         if self.focus == Pane::Related && old.selected >= old.stories.len() {
             related.selected = old.selected - old.stories.len() + related.stories.len();

@@ -4,20 +4,14 @@
 //! The article stays as the program made it; corrections are laid over it, so that each can be taken back. Bytes that leave the
 //! reader (where it was left, where a highlight stands) count in the corrected text, as the library does.
 
-<<<<<<< HEAD
 use super::beside::Beside;
 use super::flow::{Flow, Overrides, Place};
 use super::voices::Voices;
 use super::{Pane, Reader};
-=======
-use super::passage::Passage;
-use super::{Reader, grow};
->>>>>>> 26c1ed5 (What is only the beginning of a text keeps its panes and no passage of it is kept yet)
 use crate::document::Span;
 use crate::library::{Correction, Highlight, Id, Piece, Spot, placed, set_speakers};
 use crate::reading::{Attributions, Quote, Reading};
 
-<<<<<<< HEAD
 /// What is kept of a text.
 #[derive(Clone, Debug, Default)]
 pub struct Kept {
@@ -83,26 +77,6 @@ impl Kept {
     pub fn highlight_at(&self, place: Place) -> Option<usize> {
         let over = |(first, last, _): &&(Place, Place, usize)| *first <= place && place <= *last;
         self.places.iter().find(over).map(|(.., index)| *index)
-=======
-/// `s` on a passage: keeps it as a highlight; one that is kept already is taken away.
-pub fn keep_passage(app: &mut App, _: Option<u32>) {
-    if grow::whole_text(app).is_none() {
-        return;
-    }
-    let Some(reader) = app.reader_mut() else { return };
-    let Some(passage) = reader.passage.take() else { return };
-    let Some(span) = reader.span_of(passage) else {
-        return app.tell("only words of the article can be kept: X brings this block back");
-    };
-    let text = reader.words_of(passage);
-    let before = reader.highlights.len();
-    reader.highlights.retain(|kept| !kept.span.is_some_and(|kept| kept.start <= span.start && span.end <= kept.end));
-    if reader.highlights.len() == before {
-        reader.highlights.push(Highlight { span: Some(span), text, ..Highlight::default() });
-        app.tell("kept as a highlight");
-    } else {
-        app.tell("no highlight any more");
->>>>>>> 26c1ed5 (What is only the beginning of a text keeps its panes and no passage of it is kept yet)
     }
 }
 

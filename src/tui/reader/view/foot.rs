@@ -68,7 +68,7 @@ fn plain(app: &App, area: Rect, buffer: &mut Buffer) {
 
 /// What was typed, what was told, or the keys of use now, for the foot of any screen.
 pub fn line(app: &App, left: Rect, buffer: &mut Buffer) {
-    if let Some(Overlay::Hints(_)) = app.overlays.last() {
+    if let (Some(Overlay::Hints(_)), None) = (app.overlays.last(), &app.notice) {
         let words = stroke::clipped("type the letters of a link · Esc cancels", left.width);
         stroke::text(buffer, left, 0, 0, &words, app.theme.style(Ink::Text));
         return;
