@@ -1,7 +1,7 @@
 //! When there is no article, or only its beginning: told to the reader with the reason. What there is is shown all the same.
 
 use super::features::Page;
-use super::measure::is_picture;
+use super::measure::{Ending, is_picture};
 use super::roles::Cast;
 use super::wording::Class;
 use crate::article::Role;
@@ -12,18 +12,32 @@ pub fn absence(page: &Page<'_>, cast: &Cast) -> Vec<Problem> {
     if page.document.format != Format::Html {
         return Vec::new();
     }
-    let body = (0..page.measures.len()).filter(|&at| cast.roles[at] == Some(Role::Body));
-    let shown: f32 = body.map(|at| page.measures[at].words * (1.0 - page.measures[at].linked)).sum();
+    let body =
+        || (0..page.measures.len()).filter(|&at| cast.roles[at] == Some(Role::Body)).map(|at| &page.measures[at]);
+    let shown = Shown {
+        words: body().map(|m| m.words * (1.0 - m.linked)).sum(),
+        sentences: body().filter(|m| m.words >= 6.0 && m.linked < 0.5 && m.ends == Ending::Sentence).count(),
+    };
+    // Many a page says that it is not free and shows the whole text all the same.
+    let claimed = page.document.meta.paywalled && shown.words < 250.0;
     let mut problems = Vec::new();
-    if let Some(why) = no_article(page, shown) {
+    if let Some(why) = no_article(page, &shown) {
         problems.push(Problem::NoArticle(why.into()));
-    } else if shown < 600.0 && (page.document.meta.paywalled || walled(page, cast)) {
+    } else if claimed || shown.words < 600.0 && walled(page, cast) {
         problems.push(Problem::Paywalled);
     }
     problems
 }
 
-fn no_article(page: &Page<'_>, shown: f32) -> Option<&'static str> {
+/// What is shown as the article's body.
+struct Shown {
+    /// Words outside links.
+    words: f32,
+    /// Blocks that read like sentences.
+    sentences: usize,
+}
+
+fn no_article(page: &Page<'_>, shown: &Shown) -> Option<&'static str> {
     let words: f32 = page.measures.iter().map(|m| m.words).sum();
     let prose: f32 = page.measures.iter().filter(|m| m.is_prose()).map(|m| m.words).sum();
     let linked: f32 = page.measures.iter().map(|m| m.words * m.linked).sum();
@@ -35,17 +49,17 @@ fn no_article(page: &Page<'_>, shown: f32) -> Option<&'static str> {
     if scripts && prose < 60.0 {
         return Some("it needs scripts to show one");
     }
-    if prose < 40.0 && shown < 120.0 && linked > 0.6 * words && words > 60.0 {
+    if prose < 40.0 && shown.words < 120.0 && shown.sentences < 2 && linked > 0.6 * words && words > 60.0 {
         return Some("it is a list of links");
     }
-    (prose < 20.0 && shown < 25.0).then_some("it holds hardly any text")
+    (prose < 20.0 && shown.words < 25.0 && shown.sentences < 2).then_some("it holds hardly any text")
 }
 
-/// Whether a wall stands right after what is shown, or what is shown breaks off before one.
+/// Whether a wall stands where what is shown ends.
 fn walled(page: &Page<'_>, cast: &Cast) -> bool {
     let Some((first, last)) = cast.extent else { return false };
     let upto = (last + 8).min(page.measures.len());
-    (first..upto).any(|at| {
+    (last.saturating_sub(3).max(first)..upto).any(|at| {
         cast.roles[at].is_none() && page.measures[at].words <= 60.0 && page.measures[at].said.of(Class::Paywall) > 0.2
     })
 }

@@ -95,7 +95,9 @@ fn by_bylines(document: &Document) -> Vec<Record> {
     if let [first, second, ..] = out.as_mut_slice() {
         let lines = second.blocks.len();
         if let Some(byline) = first.byline {
-            first.title = (byline + 1).saturating_sub(lines);
+            // What ends like a sentence, or is as long, is the article's last paragraph rather than a title.
+            let is_title = |at: &usize| words(document, *at) <= 25 && !document.blocks[*at].text.ends_with('.');
+            first.title = ((byline + 1).saturating_sub(lines)..byline).find(is_title).unwrap_or(byline);
             first.blocks = first.title..byline + 1;
         }
     }
@@ -193,6 +195,23 @@ mod tests {
         let titles: Vec<_> = records(&page).iter().map(|r| (r.title, r.byline)).collect();
         assert_eq!(titles, [(2, Some(4)), (6, Some(8))]);
         assert!(records(&text(&["A sentence.", "-", "Another sentence."])).is_empty());
+    }
+
+    #[test]
+    fn the_last_paragraph_is_no_story() {
+        let page = text(&[
+            "A long article.",
+            "Its last paragraph ends like this.",
+            "One title",
+            "By Ann Lee",
+            "11/20/2019 01:14 PM",
+            "Two title",
+            "By Bob Ray",
+            "11/20/2019 01:14 PM",
+            "Three title",
+            "By Cy Orr",
+        ]);
+        assert_eq!(records(&page).first().map(|r| r.blocks.clone()), Some(2..4));
     }
 
     #[test]

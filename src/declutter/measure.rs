@@ -76,11 +76,14 @@ impl Measure {
         let bytes = block.text.len().max(1) as f32;
         let (mut words, mut function, mut capitals) = (0.0_f32, 0.0, 0.0);
         for word in block.text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty()) {
-            words += 1.0;
+            words += uncut(word).map_or(1.0, |signs| (signs * WORDS_OF_A_SIGN).max(1.0));
             capitals += f32::from(u8::from(word.starts_with(char::is_uppercase)));
         }
         for word in folded.split(|c: char| !c.is_alphanumeric() && c != '\'') {
-            function += f32::from(u8::from(wording.is_function_word(word)));
+            function += match uncut(word) {
+                Some(_) => word.chars().filter(|&c| is_function_sign(c)).count() as f32,
+                None => f32::from(u8::from(wording.is_function_word(word))),
+            };
         }
         let said = wording.said(&folded);
         let date =
@@ -113,6 +116,43 @@ impl Measure {
     }
 }
 
+/// Words that a sign of a script without blanks stands for: most words of Chinese and Japanese have two.
+const WORDS_OF_A_SIGN: f32 = 0.5;
+
+/// The number of signs of a run that a script without blanks between words wrote (Chinese, Japanese, Thai …); `None` for others.
+fn uncut(run: &str) -> Option<f32> {
+    let first = run.chars().next().filter(|c| !c.is_ascii())?;
+    let is_uncut = |c: char| matches!(c, '\u{e00}'..='\u{eff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}');
+    (is_uncut(first) || run.chars().any(is_uncut)).then(|| run.chars().filter(|c| !c.is_ascii()).count() as f32)
+}
+
+/// Signs that hold a sentence together: Japanese particles, the commonest Chinese function words.
+const fn is_function_sign(c: char) -> bool {
+    matches!(
+        c,
+        'の' | 'に'
+            | 'は'
+            | 'を'
+            | 'が'
+            | 'で'
+            | 'と'
+            | 'も'
+            | 'た'
+            | 'て'
+            | '的'
+            | '了'
+            | '是'
+            | '在'
+            | '和'
+            | '不'
+            | '也'
+            | '有'
+            | '这'
+            | '為'
+            | '就'
+    )
+}
+
 /// Whether a block is only to be looked at.
 pub const fn is_picture(kind: &Kind) -> bool {
     matches!(kind, Kind::Image(_))
@@ -136,7 +176,7 @@ fn signs(text: &str) -> Signs {
     for c in text.chars() {
         match c {
             ',' | ';' | '、' | '，' | '،' => s.commas += 1.0,
-            '.' | '!' | '?' | '…' | '。' => s.stops += 1.0,
+            '.' | '!' | '?' | '…' | '。' | '！' | '？' => s.stops += 1.0,
             '0'..='9' => s.digits += 1.0,
             '|' | '»' | '›' | '•' | '·' | '→' | '←' | '>' | '/' => s.bars += 1.0,
             '"' | '“' | '”' | '„' | '«' => s.quotes += 1.0,
@@ -154,13 +194,14 @@ fn ending(text: &str) -> Ending {
     match end.chars().next_back() {
         Some('…') => Ending::Ellipsis,
         Some('.') if end.ends_with("..") => Ending::Ellipsis,
-        Some('.' | '!' | '?' | '。' | ';') => Ending::Sentence,
-        Some(':') => Ending::Colon,
+        Some('.' | '!' | '?' | '。' | '！' | '？' | ';') => Ending::Sentence,
+        Some(':' | '：') => Ending::Colon,
         _ => Ending::Open,
     }
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "these values are counted")]
 mod tests {
     use super::{Ending, Measure};
     use crate::declutter::wording::Wording;
@@ -181,6 +222,17 @@ mod tests {
         let sentence = measure("He said that it was the end of the matter, and he meant it.”", &[]);
         assert_eq!((sentence.linked, sentence.ends, sentence.signs.commas), (0.0, Ending::Sentence, 1.0));
         assert!(sentence.function > 0.6 && label.function == 0.0);
+    }
+
+    #[test]
+    fn a_script_without_blanks_has_words_too() {
+        let japanese = measure(
+            "これが非常に困ったもので、パスワードを管理するソフトの起動キーと同じなのです。毎日使うのでとても不便です。",
+            &[],
+        );
+        assert!((20.0..30.0).contains(&japanese.words) && japanese.is_prose(), "{japanese:?}");
+        let label = measure("最新ニュース", &[]);
+        assert!(label.words == 3.0 && !label.is_prose());
     }
 
     #[test]

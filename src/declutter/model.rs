@@ -1,5 +1,6 @@
 //! What was learned, and the probability of each block that follows from it. The weights are one asset, made by `dev train-clutter`.
 
+use super::calibration::Calibration;
 use super::features::{self, Lexicons, Page, Rows, agreement};
 use super::forest::{Bytes, Forest};
 use super::lexicon::Lexicon;
@@ -27,10 +28,12 @@ pub struct Stages {
     pub first: Forest,
     /// By these and what the first said all around.
     pub second: Forest,
+    /// Where the line is drawn, and how sure the answers are.
+    pub calibration: Calibration,
 }
 
 /// First bytes of the asset: its format's version.
-const MAGIC: u32 = 0x3143_4353;
+const MAGIC: u32 = 0x3243_4353;
 
 impl Model {
     /// The lists and weights that ship with sayso.
@@ -49,7 +52,10 @@ impl Model {
             words: Lexicon::read(&mut bytes)?,
             addresses: Lexicon::read(&mut bytes)?,
         };
-        let mut stages = || Some(Stages { first: Forest::read(&mut bytes)?, second: Forest::read(&mut bytes)? });
+        let mut stages = || {
+            let (first, second) = (Forest::read(&mut bytes)?, Forest::read(&mut bytes)?);
+            Some(Stages { first, second, calibration: Calibration::read(&mut bytes)? })
+        };
         Some(Self { wording: Wording::shipped(), lexicons, tree: stages()?, text: stages()? })
     }
 
@@ -63,6 +69,7 @@ impl Model {
         for stages in [&self.tree, &self.text] {
             stages.first.write(&mut out);
             stages.second.write(&mut out);
+            stages.calibration.write(&mut out);
         }
         out
     }

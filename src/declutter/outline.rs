@@ -2,7 +2,8 @@
 
 use super::lexicon::{Lexicon, of_names};
 use super::measure::Measure;
-use crate::document::Document;
+use super::names::Told;
+use crate::document::{Document, Kind};
 
 /// What an element holds and is.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,6 +30,14 @@ pub struct Holding {
     pub around: (f32, f32, f32),
     /// The telling elements among it and those around it.
     pub inside: Inside,
+    /// What its own names tell in plain words.
+    pub told: Told,
+    /// What those around it tell that hold less than half of the prose, its own included.
+    pub told_small: Told,
+    /// What those around it tell that hold no heading of the first level, its own included.
+    pub told_headless: Told,
+    /// Whether it holds a heading of the first level.
+    pub headed: bool,
     /// Points as the container of an article (after Readability's scoring).
     pub points: f32,
 }
@@ -101,6 +110,7 @@ impl Outline {
             Self { holdings: document.elements.iter().map(|_| Holding::default()).collect(), ..Self::default() };
         outline.fill(document, measures);
         outline.name(document, names);
+        outline.tell(document);
         outline.choose(document);
         outline
     }
@@ -120,6 +130,7 @@ impl Outline {
             h.links += measure.links;
             h.prose += if prose { measure.words } else { 0.0 };
             h.marked += f32::from(u8::from(measure.said.any() > 0.3));
+            h.headed |= block.kind == Kind::Heading(1);
             if prose {
                 self.award(document, element, 1.0 + measure.signs.commas.min(10.0) + (measure.words / 20.0).min(5.0));
             }
@@ -141,6 +152,7 @@ impl Outline {
             h.links += child.links;
             h.prose += child.prose;
             h.marked += child.marked;
+            h.headed |= child.headed;
         }
     }
 
@@ -171,6 +183,21 @@ impl Outline {
             h.lean = lean.sum;
             h.around = (around.0.min(lean.sum), around.1.max(lean.sum), around.2 + lean.sum);
             h.inside = Inside(inside.0 | telling(&element.tag, &element.hints));
+        }
+    }
+
+    /// What the names of each element and of those around it tell; those that hold much of the page are named for other
+    /// things than what stands in them.
+    fn tell(&mut self, document: &Document) {
+        let whole = self.holdings.first().map_or(0.0, |h| h.prose);
+        for (at, element) in document.elements.iter().enumerate() {
+            let above = parent_of(document, at).map(|p| (self.holdings[p].told_small, self.holdings[p].told_headless));
+            let (small, headless) = above.unwrap_or_default();
+            let h = &mut self.holdings[at];
+            h.told = Told::of(&element.names);
+            let root = matches!(element.tag.as_str(), "html" | "body");
+            h.told_small = if root || h.prose * 2.0 >= whole { small } else { small.and(h.told) };
+            h.told_headless = if root || h.headed { headless } else { headless.and(h.told) };
         }
     }
 

@@ -8,64 +8,6 @@ use super::wording::Class;
 use crate::article::Reason;
 use crate::document::Kind;
 
-/// Parts of class and id names and what they tell; the first that fits an element counts.
-const NAMES: &[(&str, Reason)] = &[
-    ("paywall", Reason::Paywall),
-    ("regwall", Reason::Paywall),
-    ("cookie", Reason::Cookie),
-    ("consent", Reason::Cookie),
-    ("gdpr", Reason::Cookie),
-    ("newsletter", Reason::Newsletter),
-    ("signup", Reason::Newsletter),
-    ("sign-up", Reason::Newsletter),
-    ("mailinglist", Reason::Newsletter),
-    ("comment", Reason::Comments),
-    ("disqus", Reason::Comments),
-    ("respond", Reason::Comments),
-    ("share", Reason::Share),
-    ("sharing", Reason::Share),
-    ("social", Reason::Share),
-    ("follow", Reason::Share),
-    ("related", Reason::Related),
-    ("recirc", Reason::Related),
-    ("recommend", Reason::Related),
-    ("read-more", Reason::Related),
-    ("readmore", Reason::Related),
-    ("more-", Reason::Related),
-    ("popular", Reason::Related),
-    ("trending", Reason::Related),
-    ("most-", Reason::Related),
-    ("teaser", Reason::Related),
-    ("subscri", Reason::Subscribe),
-    ("login", Reason::Subscribe),
-    ("donat", Reason::Subscribe),
-    ("sponsor", Reason::Advert),
-    ("advert", Reason::Advert),
-    ("outbrain", Reason::Advert),
-    ("taboola", Reason::Advert),
-    ("promo", Reason::Advert),
-    ("author", Reason::Bio),
-    ("bio", Reason::Bio),
-    ("tags", Reason::Tags),
-    ("topics", Reason::Tags),
-    ("category", Reason::Tags),
-    ("copyright", Reason::Legal),
-    ("disclaimer", Reason::Legal),
-    ("credit", Reason::Credit),
-    ("byline", Reason::Dateline),
-    ("timestamp", Reason::Dateline),
-    ("date", Reason::Dateline),
-    ("breadcrumb", Reason::Navigation),
-    ("pagination", Reason::Navigation),
-    ("menu", Reason::Navigation),
-    ("nav", Reason::Navigation),
-    ("sidebar", Reason::Related),
-    ("footer", Reason::Navigation),
-    ("header", Reason::Navigation),
-    ("player", Reason::Controls),
-    ("slider", Reason::Controls),
-];
-
 /// A reason for each block; those of shown blocks mean nothing.
 pub fn reasons(page: &Page<'_>, hidden: &[bool]) -> Vec<Reason> {
     let names = by_names(page);
@@ -115,8 +57,8 @@ fn own(page: &Page<'_>, at: usize) -> Option<Reason> {
 fn by_names(page: &Page<'_>) -> Vec<Option<Reason>> {
     let mut out: Vec<Option<Reason>> = Vec::with_capacity(page.document.elements.len());
     for (at, element) in page.document.elements.iter().enumerate() {
-        let names = element.names.to_ascii_lowercase();
-        let own = NAMES.iter().find(|(part, _)| names.contains(part)).map(|n| n.1).or(match element.tag.as_str() {
+        let told = page.outline.holdings.get(at).and_then(|h| h.told.first());
+        let own = told.or(match element.tag.as_str() {
             "nav" | "footer" | "header" => Some(Reason::Navigation),
             "form" | "button" | "label" => Some(Reason::Controls),
             "aside" => Some(Reason::Related),

@@ -4,13 +4,10 @@
 use super::features::{Page, likeness};
 use super::measure::{Ending, is_picture};
 use super::outline::parent_of;
+use super::twice;
 use super::wording::Class;
 use crate::article::Role;
 use crate::document::{Format, Kind};
-use rustc_hash::FxHashSet;
-
-/// Blocks at least this likely are of the article.
-pub const THRESHOLD: f32 = 0.55;
 
 /// The cast of a page: a role for each block that is shown.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,11 +22,11 @@ pub struct Cast {
     pub extent: Option<(usize, usize)>,
 }
 
-/// Casts the page.
-pub fn cast(page: &Page<'_>, chances: &[f32]) -> Cast {
+/// Casts the page; blocks at least as likely as the threshold are of the article.
+pub fn cast(page: &Page<'_>, chances: &[f32], threshold: f32) -> Cast {
     let n = page.measures.len();
     let mut cast = Cast { roles: vec![None; n], twice: vec![false; n], ..Cast::default() };
-    body(page, chances, &mut cast);
+    body(page, chances, threshold, &mut cast);
     let shown = |cast: &Cast| {
         (0..n).filter(|&at| cast.roles[at] == Some(Role::Body)).map(|at| page.measures[at].words).sum::<f32>()
     };
@@ -37,7 +34,7 @@ pub fn cast(page: &Page<'_>, chances: &[f32]) -> Cast {
         rescue(page, &mut cast);
     }
     set_extent(&mut cast);
-    cast.title = title(page, &cast);
+    cast.title = title(page, chances, &cast);
     if let Some(title) = cast.title {
         cast.roles[title] = Some(Role::Title);
         set_extent(&mut cast);
@@ -47,19 +44,17 @@ pub fn cast(page: &Page<'_>, chances: &[f32]) -> Cast {
     cast
 }
 
-/// All likely blocks are body, each text once.
-fn body(page: &Page<'_>, chances: &[f32], cast: &mut Cast) {
-    let mut seen: FxHashSet<&str> = FxHashSet::default();
-    for (at, m) in page.measures.iter().enumerate() {
-        let likely = chances.get(at).copied().unwrap_or_default() >= THRESHOLD;
-        if !likely || is_picture(&page.document.blocks[at].kind) {
-            continue;
-        }
-        if m.words >= 8.0 && !seen.insert(m.folded.as_str()) {
-            cast.twice[at] = true;
-            continue;
-        }
+/// All likely blocks are body, but for copies.
+fn body(page: &Page<'_>, chances: &[f32], threshold: f32, cast: &mut Cast) {
+    let likely = |&at: &usize| {
+        chances.get(at).copied().unwrap_or_default() >= threshold && !is_picture(&page.document.blocks[at].kind)
+    };
+    let shown: Vec<usize> = (0..page.measures.len()).filter(likely).collect();
+    for &at in &shown {
         cast.roles[at] = Some(Role::Body);
+    }
+    for at in twice::copies(page, &shown) {
+        (cast.roles[at], cast.twice[at]) = (None, true);
     }
 }
 
@@ -86,10 +81,10 @@ fn set_extent(cast: &mut Cast) {
 }
 
 /// The block that shows the title: the likest to the page's own claim before the body's end; a heading rather than a line.
-fn title(page: &Page<'_>, cast: &Cast) -> Option<usize> {
+fn title(page: &Page<'_>, chances: &[f32], cast: &Cast) -> Option<usize> {
     let (first, last) = cast.extent?;
     if page.document.format != Format::Html && page.document.meta.title.is_none() {
-        return plain_title(page, first);
+        return plain_title(page, chances, first);
     }
     let like = likeness(page, page.document.meta.title.as_deref());
     let level = |at: usize| {
@@ -113,7 +108,7 @@ fn title(page: &Page<'_>, cast: &Cast) -> Option<usize> {
 }
 
 /// In plain text nobody claims a title: the nearest line before the first sentence that reads like one.
-fn plain_title(page: &Page<'_>, first_body: usize) -> Option<usize> {
+fn plain_title(page: &Page<'_>, chances: &[f32], first_body: usize) -> Option<usize> {
     let prose = (first_body..page.measures.len()).find(|&at| page.measures[at].is_prose()).unwrap_or(first_body);
     let like_title = |at: &usize| {
         let m = &page.measures[*at];
@@ -124,6 +119,8 @@ fn plain_title(page: &Page<'_>, first_body: usize) -> Option<usize> {
                 && m.date == 0.0
                 && m.said.any() < 0.4
                 && m.ends != Ending::Colon
+                && chances[*at] < 0.6
+                && !m.folded.ends_with('.')
                 && m.signs.bars < 2.0
     };
     let from = prose.saturating_sub(8);
@@ -237,7 +234,35 @@ fn is_caption(page: &Page<'_>, at: usize) -> bool {
         }
         element = parent_of(page.document, here);
     }
-    page.measures[at].words < 80.0 && named(page, at, &["caption"])
+    page.measures[at].words < 80.0 && (named(page, at, &CAPTIONS) || repeats_alt(page, at))
+}
+
+/// Parts of names that captions bear.
+const CAPTIONS: [&str; 13] = [
+    "caption",
+    "cutline",
+    "bildunterschrift",
+    "bildtext",
+    "legende",
+    "didascalia",
+    "pie-de-foto",
+    "img_desc",
+    "img-desc",
+    "image-desc",
+    "image_desc",
+    "photo-desc",
+    "image-box",
+];
+
+/// Whether a block says what the alt text of a picture right before or after it says.
+fn repeats_alt(page: &Page<'_>, at: usize) -> bool {
+    let own = page.measures[at].folded.as_str();
+    let beside = at.saturating_sub(2)..(at + 3).min(page.measures.len());
+    page.measures[at].words >= 5.0
+        && beside.filter(|&there| is_picture(&page.document.blocks[there].kind)).any(|there| {
+            let (alt, words) = (page.measures[there].folded.as_str(), page.measures[there].words);
+            words >= 5.0 && (own.starts_with(alt) || alt.starts_with(own))
+        })
 }
 
 /// Whether the nearest text on one of both sides is shown, and the smallest element around it that holds text is not clutter's.

@@ -1,8 +1,11 @@
 //! What needs no weighing: blocks whose wording and shape leave no doubt, whatever the forests say of the rest.
 
+use super::discussion::discussion;
 use super::features::Page;
 use super::listing::records;
 use super::measure::Ending;
+use super::names::{holds_comments, is_beside};
+use super::outline::parent_of;
 use super::wording::Class;
 use crate::article::Reason;
 use crate::document::{Format, Kind};
@@ -12,6 +15,12 @@ use crate::parse::metadata::names::is_person;
 pub fn sure(page: &Page<'_>) -> Vec<Option<(Reason, f32)>> {
     let mut out: Vec<Option<(Reason, f32)>> =
         (0..page.measures.len()).map(|at| leads_on(page, at).then_some((Reason::Related, 0.95))).collect();
+    for at in led_to(page) {
+        out[at] = Some((Reason::Related, 0.95));
+    }
+    for (at, reason) in named(page) {
+        out[at] = Some((reason, 0.97));
+    }
     if page.document.format != Format::Text {
         return out;
     }
@@ -20,6 +29,9 @@ pub fn sure(page: &Page<'_>) -> Vec<Option<(Reason, f32)>> {
             (out[at - 1], out[at]) = (Some((Reason::Newsletter, 0.9)), Some((Reason::Newsletter, 0.9)));
         }
     }
+    if let Some(lines) = discussion(page) {
+        out[lines].fill(Some((Reason::Comments, 0.95)));
+    }
     for record in records(page.document) {
         out[record.blocks].fill(Some((Reason::Related, 0.97)));
     }
@@ -27,6 +39,54 @@ pub fn sure(page: &Page<'_>) -> Vec<Option<(Reason, f32)>> {
         out[at] = Some((Reason::Bio, 0.9));
     }
     out
+}
+
+/// A label like "More:" and the links that follow it, in the midst of a text.
+fn led_to(page: &Page<'_>) -> Vec<usize> {
+    let mut out = Vec::new();
+    for (at, m) in page.measures.iter().enumerate() {
+        let leads = m.said.first.is_some_and(|c| matches!(c, Class::Related | Class::ReadMore | Class::Popular));
+        if !leads || m.words > 6.0 {
+            continue;
+        }
+        let is_link = |next: &usize| {
+            let m = &page.measures[*next];
+            (3.0..=30.0).contains(&m.words) && m.linked > 0.8
+        };
+        let links = (at + 1..page.measures.len()).take_while(is_link).take(12).count();
+        if links >= 2 || links == 1 && m.ends == Ending::Colon {
+            out.extend(at..=at + links);
+        }
+    }
+    out
+}
+
+/// What stands in elements whose names leave no doubt: what readers wrote below the article, what lies over the page or
+/// beside it. Nothing where there is no other prose: then it is what the page is for.
+fn named(page: &Page<'_>) -> Vec<(usize, Reason)> {
+    let whole = page.outline.holdings.first().map_or(0.0, |h| h.prose);
+    let mut told: Vec<Option<Reason>> = Vec::with_capacity(page.document.elements.len());
+    for (at, element) in page.document.elements.iter().enumerate() {
+        let above = parent_of(page.document, at).and_then(|p| told[p]);
+        let holding = page.outline.holdings.get(at);
+        let headed = holding.is_some_and(|h| h.headed) || matches!(element.tag.as_str(), "html" | "body" | "main");
+        let small = holding.is_some_and(|h| h.prose * 3.0 <= whole);
+        let own = if !headed && holds_comments(&element.names) {
+            Some(Reason::Comments)
+        } else if small && is_beside(&element.tag, &element.names) {
+            Some(if element.tag == "aside" { Reason::Related } else { Reason::Notice })
+        } else {
+            None
+        };
+        told.push(above.or(own));
+    }
+    let reason = |at: usize| page.document.blocks[at].element.and_then(|e| told.get(e as usize).copied().flatten());
+    let (inside, outside): (Vec<usize>, Vec<usize>) = (0..page.measures.len()).partition(|&at| reason(at).is_some());
+    let prose: f32 = outside.iter().map(|&at| &page.measures[at]).filter(|m| m.is_prose()).map(|m| m.words).sum();
+    if prose < 60.0 {
+        return Vec::new();
+    }
+    inside.into_iter().filter_map(|at| Some((at, reason(at)?))).collect()
 }
 
 /// "Related: …", "READ MORE …", or a link in capitals between paragraphs: it leads away from the article.

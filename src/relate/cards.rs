@@ -157,7 +157,26 @@ fn is_title(title: &str, wording: &Wording) -> bool {
     let folded = fold(title);
     let date = dates::first(&folded, wording).is_some_and(|d| (d.end - d.start) * 2 > folded.len());
     let said = wording.said(&folded);
-    words(title) >= 3 && !date && said.first != Some(Class::ReadMore) && said.of(Class::Share) < 0.4
+    let named = title.split_whitespace().filter(|w| w.chars().next().is_some_and(char::is_alphabetic)).count();
+    words(title) >= 3
+        && named >= 2
+        && !is_length(&folded)
+        && !date
+        && said.first != Some(Class::ReadMore)
+        && said.of(Class::Share) < 0.4
+}
+
+/// Whether a title is but a film's or a recording's length: "Video 25:34 Min.".
+fn is_length(folded: &str) -> bool {
+    let is_time = |word: &str| word.contains(':') && word.chars().all(|c| c.is_ascii_digit() || c == ':');
+    folded.split_whitespace().count() <= 4 && folded.split_whitespace().any(is_time)
+}
+
+/// Whether a line is a label of the site's own: a menu, a button, the word "related" itself.
+fn is_label(said: &Said) -> bool {
+    [Class::Related, Class::Navigation, Class::Share, Class::Controls, Class::Subscribe]
+        .iter()
+        .any(|&c| said.of(c) > 0.3)
 }
 
 /// Stories have addresses of their own: a path of some length that is not one of a topic, an author, a share button.
@@ -341,11 +360,7 @@ fn story(
             story.published = story.published.or_else(|| Some(date.map_or_else(|| block.text.clone(), |d| d.iso())));
         } else if let Some(signed) = signature(&block.text) {
             story.author = story.author.or_else(|| author(&signed, &[]));
-        } else if at < candidate.block
-            && words <= 5
-            && story.kicker.is_none()
-            && wording.said(&folded).of(Class::Related) < 0.3
-        {
+        } else if at < candidate.block && words <= 5 && story.kicker.is_none() && !is_label(&wording.said(&folded)) {
             story.kicker = Some(block.text.clone());
         } else if at > candidate.block && words >= 5 && story.summary.is_none() {
             story.summary = Some(block.text.clone());

@@ -192,3 +192,16 @@ fn pages_say_what_they_are() {
     assert_eq!(meta.page_type.as_deref(), Some("newsarticle"));
     assert!(meta.paywalled);
 }
+
+#[test]
+fn a_text_that_only_machines_are_told_is_read_where_it_is_not_shown() {
+    let told = "The wall is to be rebuilt by the spring, the council said on Monday after a long debate. ".repeat(4);
+    let data = |shown: &str| {
+        format!(
+            "<script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"headline\":\"Wall\",\"articleBody\":\"{told}\\n{told}\"}}</script><h1>Wall</h1>{shown}"
+        )
+    };
+    let line = format!("p: {}", told.trim());
+    check(&data("<p>Loading</p>"), &["h1: Wall", &line, &line, "p: Loading"]);
+    check(&data(&format!("<p>{told}{told}</p>")), &["h1: Wall", &format!("p: {}", format!("{told}{told}").trim())]);
+}

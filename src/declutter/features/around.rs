@@ -2,6 +2,7 @@
 
 use super::{Page, flag, share};
 use crate::declutter::lexicon::hash;
+use crate::declutter::names::Told;
 use crate::declutter::outline::{Inside, parent_of};
 use rustc_hash::FxHashMap;
 
@@ -95,7 +96,7 @@ fn push_own_element(page: &Page<'_>, at: usize, out: &mut Vec<f32>) {
     let element = page.document.blocks[at].element.map(|e| e as usize).filter(|&e| e < page.outline.holdings.len());
     let Some(element) = element else {
         out.extend([-1.0; 13]);
-        out.extend([0.0; 32]);
+        out.extend([0.0; 32 + 2 * Told::WIDTH]);
         return;
     };
     let h = &page.outline.holdings[element];
@@ -120,6 +121,8 @@ fn push_own_element(page: &Page<'_>, at: usize, out: &mut Vec<f32>) {
         flag(page.outline.holds(page.outline.majority[2], block)),
     ]);
     out.extend((0..32).map(|bit| flag(h.inside.has(bit))));
+    out.extend((0..Told::WIDTH).map(|bit| flag(h.told_small.has(bit))));
+    out.extend((0..Told::WIDTH).map(|bit| flag(h.told_headless.has(bit))));
 }
 
 /// Four enclosing elements, each with what it holds.

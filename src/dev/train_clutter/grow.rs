@@ -169,14 +169,14 @@ fn grow_tree(rows: &Rows, slopes: &[[f32; 2]], columns: &[usize], seen: Vec<u32>
 
 fn fill(rows: &Rows, slopes: &[[f32; 2]], columns: &[usize], seen: &[u32]) -> Vec<Bin> {
     let mut histogram = vec![[0.0; 2]; columns.len() * BINS];
-    for (slot, &column) in columns.iter().enumerate() {
+    // In the order of the rows, so that only the bins are looked up at random.
+    let slopes: Vec<Bin> = seen.iter().map(|&i| slopes[i as usize].map(f64::from)).collect();
+    for (out, &column) in histogram.chunks_exact_mut(BINS).zip(columns) {
         let bins = &rows.bins[column];
-        let out = &mut histogram[slot * BINS..(slot + 1) * BINS];
-        for &i in seen {
-            let bin = &mut out[usize::from(bins[i as usize])];
-            let [g, h] = slopes[i as usize];
-            bin[0] += f64::from(g);
-            bin[1] += f64::from(h);
+        for (&i, [g, h]) in seen.iter().zip(&slopes) {
+            let bin = &mut out[usize::from(bins[i as usize]) % BINS];
+            bin[0] += g;
+            bin[1] += h;
         }
     }
     histogram
@@ -238,10 +238,11 @@ fn append(forest: &mut Forest, tree: &[Growing], _rows: &Rows) {
 }
 
 /// Numbers without pattern, the same each time (`SplitMix64`).
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn share(&mut self) -> f32 {
+    /// The next number, from 0 up to 1.
+    pub fn share(&mut self) -> f32 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -1,7 +1,7 @@
 //! Which blocks of a page are its article, told from the truth's text: blocks and truth are two sequences of words,
 //! and the heaviest chain of blocks that stand in the truth in the same order is the article.
 
-use crate::document::{Block, Document};
+use crate::document::Document;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What is known of a block: share that is of the article, and how much that knowledge weighs.
@@ -160,11 +160,14 @@ fn weigh(blocks: &[Vec<&str>], article: &[f32], truth: usize) -> Vec<Label> {
 /// Labels by segments that must and must not be in the text; all other blocks stay unknown.
 pub fn by_segments(document: &Document, with: &[String], without: &[String]) -> Vec<Label> {
     let mut labels = vec![Label::default(); document.blocks.len()];
-    let texts: Vec<String> = document.blocks.iter().map(folded).collect();
+    let texts: Vec<String> = document.blocks.iter().map(|b| folded(&b.text)).collect();
     for segment in without {
-        for (b, text) in texts.iter().enumerate() {
-            if text.contains(segment.as_str()) && segment.len() * 3 >= text.len() {
+        for (b, text) in texts.iter().enumerate().filter(|(_, text)| text.contains(segment.as_str())) {
+            if segment.len() * 3 >= text.len() {
                 labels[b] = Label { article: 0.0, weight: 30.0 };
+            } else if segment.split_whitespace().count() >= 3 && !with.iter().any(|wanted| text.contains(wanted)) {
+                // A phrase of a longer block: the whole block is unwanted, unless it only happens to have the words too.
+                labels[b] = Label { article: 0.0, weight: 20.0 };
             }
         }
     }
@@ -178,8 +181,8 @@ pub fn by_segments(document: &Document, with: &[String], without: &[String]) -> 
 }
 
 /// White space folded, as the scorer of segments does.
-pub fn folded(block: &Block) -> String {
-    block.text.split_whitespace().collect::<Vec<_>>().join(" ")
+pub fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -15,11 +15,10 @@ struct Counts {
 }
 
 /// All counts.
-#[derive(Default)]
 pub struct Learned {
-    names: Counts,
-    words: Counts,
-    addresses: Counts,
+    names: Tally,
+    words: Tally,
+    addresses: Tally,
 }
 
 impl Counts {
@@ -30,12 +29,36 @@ impl Counts {
         }
     }
 
+    /// Sums over the sites, once for all.
+    fn tally(self) -> Tally {
+        let mut tally = Tally::default();
+        for (&hash, sites) in &self.by_word {
+            let mut sum = 0.0;
+            for (site, (article, weight)) in sites {
+                let share = f64::from(article / weight);
+                sum += share;
+                tally.by_site.entry(site.clone()).or_default().insert(hash, share);
+            }
+            tally.words.push((hash, sites.len(), sum));
+        }
+        tally
+    }
+}
+
+/// For each word on how many sites it stood, and the sum of their shares; and what each site's part of it is.
+#[derive(Default)]
+struct Tally {
+    words: Vec<(u32, usize, f64)>,
+    by_site: FxHashMap<String, FxHashMap<u32, f64>>,
+}
+
+impl Tally {
     fn lexicon(&self, without: &str, least: usize) -> Lexicon {
-        Lexicon::new(self.by_word.iter().filter_map(|(&hash, sites)| {
-            let shares = || sites.iter().filter(|(site, _)| *site != without).map(|(_, (a, w))| a / w);
-            let count = shares().count();
-            let article: f32 = shares().sum();
-            (count >= least).then(|| (hash, ((article + 0.5) / (count as f32 - article + 0.5)).ln()))
+        let own = self.by_site.get(without);
+        Lexicon::new(self.words.iter().filter_map(|&(hash, sites, sum)| {
+            let share = own.and_then(|own| own.get(&hash));
+            let (count, article) = share.map_or((sites, sum), |share| (sites - 1, sum - share));
+            (count >= least).then(|| (hash, ((article + 0.5) / (count as f64 - article + 0.5)).ln() as f32))
         }))
     }
 }
@@ -43,15 +66,15 @@ impl Counts {
 impl Learned {
     /// Counts over the examples with a whole truth.
     pub fn of(examples: &[Example], measures: &[Vec<Measure>]) -> Self {
-        let mut learned = Self::default();
+        let (mut names, mut words, mut addresses_of) = (Counts::default(), Counts::default(), Counts::default());
         for (example, measures) in examples.iter().zip(measures).filter(|(e, _)| e.truth.body.is_some() && !e.made) {
             let mut held: FxHashMap<u32, (f32, f32)> = FxHashMap::default();
             for ((block, label), m) in example.document.blocks.iter().zip(&example.labels).zip(measures) {
                 if label.weight == 0.0 {
                     continue;
                 }
-                learned.words.note(&example.site, of_text(&m.folded), label.article, 1.0);
-                learned.addresses.note(&example.site, addresses(block), label.article, 1.0);
+                words.note(&example.site, of_text(&m.folded), label.article, 1.0);
+                addresses_of.note(&example.site, addresses(block), label.article, 1.0);
                 let mut element = block.element;
                 while let Some(at) = element {
                     let sums = held.entry(at).or_default();
@@ -61,14 +84,14 @@ impl Learned {
             }
             let mut held: Vec<_> = held.into_iter().filter(|(_, (_, w))| *w > 0.0).collect();
             held.sort_unstable_by_key(|h| h.0);
-            for (at, (article, words)) in held {
+            for (at, (article, held_words)) in held {
                 let Some(element) = example.document.elements.get(at as usize) else { continue };
                 let mut hashes = of_names(&element.names);
                 hashes.extend(of_names(&element.hints));
-                learned.names.note(&example.site, hashes, article / words, 1.0);
+                names.note(&example.site, hashes, article / held_words, 1.0);
             }
         }
-        learned
+        Self { names: names.tally(), words: words.tally(), addresses: addresses_of.tally() }
     }
 
     /// The lexicons without what a site's own pages taught; the whole for no site.

@@ -2,6 +2,7 @@
 
 use super::corpus::{Example, Set};
 use super::labels::{folded, words};
+use crate::article::{Reason, Role, Verdict};
 use crate::document::Document;
 use rustc_hash::FxHashMap;
 
@@ -21,15 +22,26 @@ impl Figures {
     }
 }
 
-/// The figures of a set at a threshold.
-pub fn score(examples: &[Example], chances: &[Vec<f32>], set: Set, threshold: f32) -> Figures {
-    let of_set = || examples.iter().zip(chances).filter(|(e, _)| e.set == set && !e.made);
+/// The text that the scorers count of what is shown: the body, and for segments the standfirst too.
+pub fn text(document: &Document, verdicts: &[Verdict], set: Set) -> String {
+    let counts = |verdict: &Verdict| match verdict {
+        Verdict::Show(Role::Body) => true,
+        Verdict::Show(Role::Standfirst) => set == Set::Segments,
+        _ => false,
+    };
+    let kept = document.blocks.iter().zip(verdicts).filter(|(_, verdict)| counts(verdict));
+    kept.map(|(block, _)| block.text.as_str()).collect::<Vec<_>>().join("\n")
+}
+
+/// The figures of a set, given the text that is shown of each page.
+pub fn score(examples: &[Example], texts: &[String], set: Set) -> Figures {
+    let of_set = || examples.iter().zip(texts).filter(|(e, _)| e.set == set && !e.made);
     if set == Set::Segments {
-        return segments(of_set(), threshold);
+        return segments(of_set());
     }
     let (mut precision, mut recall, mut asked, mut pages) = (0.0, 0.0, 0.0, 0.0);
-    for (example, chances) in of_set() {
-        let (p, r) = page(example, &shown(&example.document, chances, threshold, "\n"));
+    for (example, text) in of_set() {
+        let (p, r) = page(example, text);
         precision += p.unwrap_or_default();
         asked += f32::from(u8::from(p.is_some()));
         recall += r;
@@ -38,14 +50,14 @@ pub fn score(examples: &[Example], chances: &[Vec<f32>], set: Set, threshold: f3
     Figures { precision: precision / f32::max(asked, 1.0), recall: recall / f32::max(pages, 1.0) }
 }
 
-/// The text of the blocks that are shown.
-pub fn shown(document: &Document, chances: &[f32], threshold: f32, joint: &str) -> String {
-    let kept = document
-        .blocks
-        .iter()
-        .zip(chances)
-        .filter(|(b, p)| **p >= threshold && !matches!(b.kind, crate::document::Kind::Image(_)));
-    kept.map(|(b, _)| b.text.as_str()).collect::<Vec<_>>().join(joint)
+/// How much of a page is lost: what its F1 lacks of 1, for segments the number of those that are missing or too many.
+pub fn loss(example: &Example, text: &str) -> f32 {
+    if example.set == Set::Segments {
+        let (found, wrong) = contained(example, text);
+        return example.truth.with.len() as f32 - found + wrong;
+    }
+    let (precision, recall) = page(example, text);
+    1.0 - Figures { precision: precision.unwrap_or_default(), recall }.f1()
 }
 
 /// Precision and recall of one page over shingles of four words.
@@ -78,29 +90,31 @@ fn shingles(text: &str) -> (FxHashMap<Vec<&str>, u32>, u32) {
     (out, count)
 }
 
-fn segments<'a>(pages: impl Iterator<Item = (&'a Example, &'a Vec<f32>)>, threshold: f32) -> Figures {
+fn segments<'a>(pages: impl Iterator<Item = (&'a Example, &'a String)>) -> Figures {
     let (mut found, mut asked, mut wrong) = (0.0, 0.0, 0.0);
-    for (example, chances) in pages {
-        let kept = example
-            .document
-            .blocks
-            .iter()
-            .zip(chances)
-            .filter(|(b, p)| **p >= threshold && !matches!(b.kind, crate::document::Kind::Image(_)));
-        let text = kept.map(|(b, _)| folded(b)).collect::<Vec<_>>().join(" ");
-        let contained = |segments: &[String]| {
-            segments.iter().filter(|s| text.contains(&s.split_whitespace().collect::<Vec<_>>().join(" "))).count()
-                as f32
-        };
-        found += contained(&example.truth.with);
+    for (example, text) in pages {
+        let (right, extra) = contained(example, text);
+        found += right;
+        wrong += extra;
         asked += example.truth.with.len() as f32;
-        wrong += contained(&example.truth.without);
     }
     Figures { precision: found / (found + wrong).max(1.0), recall: found / f32::max(asked, 1.0) }
 }
 
+/// How many of the wanted and of the unwanted segments stand in a text.
+fn contained(example: &Example, text: &str) -> (f32, f32) {
+    let text = folded(text);
+    let count = |segments: &[String]| segments.iter().filter(|s| text.contains(&folded(s))).count() as f32;
+    (count(&example.truth.with), count(&example.truth.without))
+}
+
 /// The best that could be had with the labels as they are: the share of the truth that the blocks can give.
 pub fn ceiling(examples: &[Example], set: Set) -> Figures {
-    let chances: Vec<Vec<f32>> = examples.iter().map(|e| e.labels.iter().map(|l| l.article).collect()).collect();
-    score(examples, &chances, set, 0.5)
+    let verdicts = |e: &Example| -> Vec<Verdict> {
+        e.labels.iter().map(|l| if l.article >= 0.5 { Verdict::Show(Role::Body) } else { HIDDEN }).collect()
+    };
+    let texts: Vec<String> = examples.iter().map(|e| text(&e.document, &verdicts(e), set)).collect();
+    score(examples, &texts, set)
 }
+
+const HIDDEN: Verdict = Verdict::Hide(Reason::Other, 1.0);

@@ -68,7 +68,34 @@ pub fn shown(tree: &Tree, id: NodeId, element: &Element, tag: &str, base: &Base)
     {
         return Shown::Nothing;
     }
+    if media == Media::Embed
+        && let Some(address) = url.as_deref().and_then(film)
+    {
+        return Shown::Block(Image { url: Some(address), media: Media::Video }, alt);
+    }
     Shown::Block(Image { url, media }, alt)
+}
+
+/// The address at which a film in a frame is watched by itself.
+fn film(frame: &str) -> Option<String> {
+    const PLAYERS: [(&str, &str); 6] = [
+        ("youtube.com/embed/", "https://www.youtube.com/watch?v="),
+        ("youtube-nocookie.com/embed/", "https://www.youtube.com/watch?v="),
+        ("youtube.com/watch?v=", "https://www.youtube.com/watch?v="),
+        ("player.vimeo.com/video/", "https://vimeo.com/"),
+        ("dailymotion.com/embed/video/", "https://www.dailymotion.com/video/"),
+        ("streamable.com/e/", "https://streamable.com/"),
+    ];
+    let of = |(player, watch): (&str, &str)| {
+        let id: String = frame
+            .split_once(player)?
+            .1
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+            .collect();
+        (id.len() >= 4).then(|| format!("{watch}{id}"))
+    };
+    PLAYERS.into_iter().find_map(of)
 }
 
 fn words(element: &Element, media: Media) -> String {

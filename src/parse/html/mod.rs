@@ -1,6 +1,7 @@
 //! HTML: html5ever's tree (through `dom_query`), walked once into blocks. Does not know what is clutter.
 
 mod bound;
+mod claimed;
 mod containers;
 pub mod dom;
 mod footnotes;
@@ -26,7 +27,7 @@ pub fn parse(html: &str, address: Option<&str>) -> Document {
     let page = dom_query::Document::from(&*bounded.html);
     let root = page.tree.root().id;
     let base = base(&page, address);
-    let mut meta = metadata::of_page(&page.tree, root, &base);
+    let (mut meta, claimed) = metadata::of_page(&page.tree, root, &base);
     let base = if base.is_known() { base } else { meta.url.as_deref().map(Base::new).unwrap_or_default() };
     let mut walked = walk(&page.tree, root, &base, Sight::Seen);
     if length(&walked.blocks) < LITTLE {
@@ -34,6 +35,9 @@ pub fn parse(html: &str, address: Option<&str>) -> Document {
         if length(&all.blocks) >= 2 * LITTLE {
             walked = all;
         }
+    }
+    if let Some(text) = claimed.filter(|text| claimed::is_missing(text, &walked.blocks)) {
+        claimed::insert(&text, &mut walked, &base);
     }
     metadata::visible::mend(&mut meta, &walked.blocks);
     let problems = if bounded.was_too_deep { vec![Problem::TooDeep] } else { Vec::new() };

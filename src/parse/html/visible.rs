@@ -13,6 +13,7 @@ pub fn is_hidden(element: &Element, tag: &str) -> bool {
         let hides = match &*attr.name.local {
             "hidden" => !value.eq_ignore_ascii_case("until-found"),
             "aria-hidden" => value.eq_ignore_ascii_case("true"),
+            "role" => value.eq_ignore_ascii_case("tooltip"),
             "style" => hides_by_style(value),
             _ => false,
         };
@@ -87,7 +88,15 @@ fn has_hidden_name(element: &Element) -> bool {
                     | "element-invisible"
                     | "u-visually-hidden"
                     | "hidden-visually"
-            )
+            ) || pops_up(name)
         })
     })
+}
+
+/// Whether a name is that of what shows only over the word that the pointer rests on: `tooltip-content`, `rollover-block`.
+fn pops_up(name: &str) -> bool {
+    const WHAT: [&str; 5] = ["tooltip", "popover", "rollover", "hovercard", "hover-card"];
+    const PART: [&str; 9] = ["text", "content", "block", "box", "body", "inner", "card", "panel", "popup"];
+    let name = name.to_ascii_lowercase();
+    WHAT.iter().any(|what| name.contains(what)) && PART.iter().any(|part| name.ends_with(part))
 }

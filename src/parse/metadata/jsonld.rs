@@ -27,6 +27,8 @@ pub struct Described {
     pub image: Option<String>,
     /// Its type, lower case.
     pub kind: Option<String>,
+    /// The whole text, as written.
+    pub text: Option<String>,
     /// `isAccessibleForFree` is false.
     pub is_paywalled: bool,
 }
@@ -153,6 +155,7 @@ fn fill(described: &mut Described, object: &Object, all: &[&Object], is_article:
         described.authors = people(object.get("author").or_else(|| object.get("creator")), all);
     }
     if is_article {
+        described.text = described.text.take().or_else(|| object.get("articleBody")?.as_str().map(str::to_owned));
         described.title = described.title.take().or_else(|| text("headline").or_else(|| text("name")));
         described.published =
             described.published.take().or_else(|| strings(object.get("dateCreated")).next().and_then(dates::find));

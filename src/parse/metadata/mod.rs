@@ -19,7 +19,7 @@ use tags::Claims;
 const MAX_LINE: usize = 1000;
 
 /// Collects what the page below `root` says of itself.
-pub fn of_page(tree: &Tree, root: NodeId, base: &Base) -> Metadata {
+pub fn of_page(tree: &Tree, root: NodeId, base: &Base) -> (Metadata, Option<String>) {
     let claims = tags::collect(tree, root);
     let ld = jsonld::read(&claims.scripts);
     let site = claims
@@ -38,7 +38,7 @@ pub fn of_page(tree: &Tree, root: NodeId, base: &Base) -> Metadata {
         .as_deref()
         .or(claims.meta(&["og:image", "og:image:url", "twitter:image", "twitter:image:src"]))
         .and_then(|image| base.media(image));
-    Metadata {
+    let meta = Metadata {
         authors: authors(&claims, &ld.authors, site.as_deref()),
         published: ld.published.or_else(|| published(&claims)),
         language: claims
@@ -59,7 +59,8 @@ pub fn of_page(tree: &Tree, root: NodeId, base: &Base) -> Metadata {
         site,
         url,
         image,
-    }
+    };
+    (meta, ld.text)
 }
 
 fn authors(claims: &Claims, declared: &[String], site: Option<&str>) -> Vec<String> {

@@ -14,7 +14,15 @@ pub fn choose(declared: Option<&str>, title: Option<&str>, headings: &[String], 
     let own: Vec<&String> = headings.iter().filter(|h| !is_site(h, site)).collect();
     let only = own.first().filter(|first| own.iter().all(|other| other == *first) && words(first).len() >= 4);
     let heading = own.iter().copied().find(fits).or(only.copied());
-    Some(heading.cloned().unwrap_or(bare))
+    Some(heading.map_or(bare, |heading| without_label(heading)))
+}
+
+/// A heading without the label that a bar sets off at its end: "… and physical health | Opinion".
+fn without_label(heading: &str) -> String {
+    match heading.rsplit_once(" | ") {
+        Some((before, label)) if words(before).len() >= 4 && words(label).len() <= 4 => before.trim().to_owned(),
+        _ => heading.to_owned(),
+    }
 }
 
 /// The title without the site's name at its end or beginning.

@@ -1,0 +1,67 @@
+//! From the forests' answer to a decision and to how sure it is: both are measured on sites that the forests have not
+//! seen, and ship with the weights.
+
+use super::forest::Bytes;
+
+/// Where a format's forests draw the line, and how often they are right.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Calibration {
+    /// Blocks at least this likely are of the article.
+    pub threshold: f32,
+    /// The share of blocks that are clutter, at equal steps of the probability 0 to 1 that they are; rising.
+    pub shares: Vec<f32>,
+}
+
+impl Default for Calibration {
+    fn default() -> Self {
+        Self { threshold: 0.5, shares: Vec::new() }
+    }
+}
+
+impl Calibration {
+    /// How often a block is clutter that the forests call so with this probability; between the steps in proportion.
+    pub fn confidence(&self, clutter: f32) -> f32 {
+        let clutter = clutter.clamp(0.0, 1.0);
+        let Some(last) = self.shares.len().checked_sub(1).filter(|&last| last > 0) else { return clutter };
+        let place = clutter * last as f32;
+        let low = (place as usize).min(last - 1);
+        self.shares[low] + (self.shares[low + 1] - self.shares[low]) * (place - low as f32)
+    }
+
+    /// As bytes.
+    pub fn write(&self, out: &mut Vec<u8>) {
+        out.extend(self.threshold.to_le_bytes());
+        out.push(self.shares.len() as u8);
+        self.shares.iter().for_each(|share| out.extend(share.to_le_bytes()));
+    }
+
+    /// Reads what [`Calibration::write`] wrote; `None` where bytes are missing.
+    pub fn read(bytes: &mut Bytes<'_>) -> Option<Self> {
+        let threshold = f32::from_bits(bytes.u32()?);
+        let steps = bytes.u8()?;
+        let shares = (0..steps).map(|_| bytes.u32().map(f32::from_bits)).collect::<Option<Vec<_>>>()?;
+        Some(Self { threshold, shares })
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::float_cmp, reason = "these values are stored, or exact in binary")]
+mod tests {
+    use super::{Bytes, Calibration};
+
+    #[test]
+    fn between_two_steps_it_is_in_proportion() {
+        let calibration = Calibration { threshold: 0.5, shares: vec![0.0, 0.5, 1.0] };
+        assert_eq!([0.0, 0.25, 0.5, 1.0, 2.0].map(|p| calibration.confidence(p)), [0.0, 0.25, 0.5, 1.0, 1.0]);
+        assert_eq!(Calibration::default().confidence(0.75), 0.75, "nothing was measured");
+    }
+
+    #[test]
+    fn is_read_as_it_was_written() {
+        let calibration = Calibration { threshold: 0.55, shares: vec![0.1, 0.9] };
+        let mut bytes = Vec::new();
+        calibration.write(&mut bytes);
+        assert_eq!(Calibration::read(&mut Bytes(&bytes)), Some(calibration));
+        assert_eq!(Calibration::read(&mut Bytes(&bytes[..7])), None);
+    }
+}

@@ -1,0 +1,171 @@
+//! What the class and id names of elements tell in plain words, on any site: `comment-list`, `newsletter-signup`, `modal`.
+//! What single names were learned to lean to is another matter (`lexicon`).
+
+use crate::article::Reason;
+
+/// Parts of class and id names and what they tell; the first that fits an element names the reason.
+const NAMES: &[(&str, Reason)] = &[
+    ("paywall", Reason::Paywall),
+    ("regwall", Reason::Paywall),
+    ("cookie", Reason::Cookie),
+    ("consent", Reason::Cookie),
+    ("gdpr", Reason::Cookie),
+    ("newsletter", Reason::Newsletter),
+    ("signup", Reason::Newsletter),
+    ("sign-up", Reason::Newsletter),
+    ("mailinglist", Reason::Newsletter),
+    ("comment", Reason::Comments),
+    ("disqus", Reason::Comments),
+    ("respond", Reason::Comments),
+    ("share", Reason::Share),
+    ("sharing", Reason::Share),
+    ("social", Reason::Share),
+    ("follow", Reason::Share),
+    ("related", Reason::Related),
+    ("recirc", Reason::Related),
+    ("recommend", Reason::Related),
+    ("read-more", Reason::Related),
+    ("readmore", Reason::Related),
+    ("more-", Reason::Related),
+    ("popular", Reason::Related),
+    ("trending", Reason::Related),
+    ("most-", Reason::Related),
+    ("teaser", Reason::Related),
+    ("subscri", Reason::Subscribe),
+    ("login", Reason::Subscribe),
+    ("donat", Reason::Subscribe),
+    ("sponsor", Reason::Advert),
+    ("advert", Reason::Advert),
+    ("outbrain", Reason::Advert),
+    ("taboola", Reason::Advert),
+    ("promo", Reason::Advert),
+    ("author", Reason::Bio),
+    ("bio", Reason::Bio),
+    ("tags", Reason::Tags),
+    ("topics", Reason::Tags),
+    ("category", Reason::Tags),
+    ("copyright", Reason::Legal),
+    ("disclaimer", Reason::Legal),
+    ("credit", Reason::Credit),
+    ("byline", Reason::Dateline),
+    ("timestamp", Reason::Dateline),
+    ("date", Reason::Dateline),
+    ("breadcrumb", Reason::Navigation),
+    ("pagination", Reason::Navigation),
+    ("menu", Reason::Navigation),
+    ("nav", Reason::Navigation),
+    ("sidebar", Reason::Related),
+    ("footer", Reason::Navigation),
+    ("header", Reason::Navigation),
+    ("player", Reason::Controls),
+    ("slider", Reason::Controls),
+    ("modal", Reason::Notice),
+    ("popup", Reason::Notice),
+    ("overlay", Reason::Notice),
+    ("dialog", Reason::Notice),
+    ("widget", Reason::Other),
+];
+
+/// All that an element's names tell, a bit for each row of the table's reasons.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    bits: u32,
+    first: Option<Reason>,
+}
+
+impl Told {
+    /// How many reasons there are.
+    pub const WIDTH: usize = Reason::ALL.len();
+
+    /// What the names tell.
+    pub fn of(names: &str) -> Self {
+        if names.is_empty() {
+            return Self::default();
+        }
+        let names = names.to_ascii_lowercase();
+        let mut told = Self::default();
+        for (part, reason) in NAMES {
+            if names.contains(part) {
+                told.first = told.first.or(Some(*reason).filter(|r| *r != Reason::Other));
+                told.bits |= 1 << (*reason as u32);
+            }
+        }
+        told
+    }
+
+    /// The reason that counts first.
+    pub const fn first(self) -> Option<Reason> {
+        self.first
+    }
+
+    /// Whether they tell of the reason with this number.
+    pub const fn has(self, at: usize) -> bool {
+        self.bits >> at & 1 == 1
+    }
+
+    /// What either tells.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self { bits: self.bits | other.bits, first: self.first }
+    }
+}
+
+/// Names that only what readers wrote bears, or the form to write it.
+const COMMENTS: [&str; 14] = [
+    "comment",
+    "comments",
+    "comment-list",
+    "comment-body",
+    "comment-content",
+    "comments-area",
+    "comments-list",
+    "comments-section",
+    "comments-wrapper",
+    "commentlist",
+    "commentsection",
+    "disqus_thread",
+    "respond",
+    "comment-respond",
+];
+
+/// Whether an element is named as the place of readers' comments.
+pub fn holds_comments(names: &str) -> bool {
+    names.split_ascii_whitespace().any(|name| COMMENTS.iter().any(|known| name.eq_ignore_ascii_case(known)))
+}
+
+/// Names of what lies over the page until it is clicked away, or stands beside the article for every article alike.
+const BESIDE: [&str; 8] = ["modal", "popup", "pop-up", "lightbox", "offcanvas", "off-canvas", "sidebar", "side-bar"];
+
+/// Whether an element is named as something that lies over the article or stands beside it.
+pub fn is_beside(tag: &str, names: &str) -> bool {
+    if matches!(tag, "html" | "body" | "main" | "article") {
+        return false;
+    }
+    names.split_ascii_whitespace().any(|name| {
+        let name = name.to_ascii_lowercase();
+        let is = |part: &str| {
+            name.strip_prefix(part).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+                || name.strip_suffix(part).is_some_and(|rest| !rest.ends_with(char::is_alphabetic))
+        };
+        // "has-sidebar", "no-sidebar", "with-modal" tell how the rest is laid out.
+        let is_layout = ["has", "no", "with", "without"].iter().any(|word| name.starts_with(word));
+        !is_layout && BESIDE.iter().any(|part| is(part))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Told, holds_comments, is_beside};
+    use crate::article::Reason;
+
+    #[test]
+    fn names_tell() {
+        let told = Told::of("Newsletter-Box comment-list");
+        assert_eq!(told.first(), Some(Reason::Newsletter));
+        assert!(told.has(Reason::Comments as usize) && !told.has(Reason::Bio as usize));
+        assert_eq!(Told::of("widget").first(), None, "a widget may be anything");
+        assert!(is_beside("div", "modal-window x") && is_beside("aside", "left-sidebar"));
+        assert!(!is_beside("div", "has-sidebar") && !is_beside("body", "sidebar") && !is_beside("p", "modality"));
+        assert!(holds_comments("byuser Comments") && !holds_comments("comments-open commentary"));
+    }
+}
