@@ -66,7 +66,29 @@ const NAMES: &[(&str, Reason)] = &[
     ("widget", Reason::Other),
 ];
 
-/// All that an element's names tell, a bit for each row of the table's reasons.
+/// The reasons that are columns for the forests, in their order; the weights hold only for these.
+const COLUMNS: [Reason; 18] = [
+    Reason::Newsletter,
+    Reason::Subscribe,
+    Reason::Share,
+    Reason::Advert,
+    Reason::Related,
+    Reason::Bio,
+    Reason::Cookie,
+    Reason::Navigation,
+    Reason::Duplicate,
+    Reason::Credit,
+    Reason::Comments,
+    Reason::Legal,
+    Reason::Tags,
+    Reason::Paywall,
+    Reason::Dateline,
+    Reason::Notice,
+    Reason::Controls,
+    Reason::Other,
+];
+
+/// All that an element's names tell, a bit for each of [`COLUMNS`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Told {
     bits: u32,
@@ -74,8 +96,8 @@ pub struct Told {
 }
 
 impl Told {
-    /// How many reasons there are.
-    pub const WIDTH: usize = Reason::ALL.len();
+    /// How many columns there are.
+    pub const WIDTH: usize = COLUMNS.len();
 
     /// What the names tell.
     pub fn of(names: &str) -> Self {
@@ -87,7 +109,7 @@ impl Told {
         for (part, reason) in NAMES {
             if names.contains(part) {
                 told.first = told.first.or(Some(*reason).filter(|r| *r != Reason::Other));
-                told.bits |= 1 << (*reason as u32);
+                told.bits |= COLUMNS.iter().position(|column| column == reason).map_or(0, |at| 1 << at);
             }
         }
         told
@@ -98,7 +120,7 @@ impl Told {
         self.first
     }
 
-    /// Whether they tell of the reason with this number.
+    /// Whether they tell of the column with this number.
     pub const fn has(self, at: usize) -> bool {
         self.bits >> at & 1 == 1
     }
@@ -155,14 +177,15 @@ pub fn is_beside(tag: &str, names: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Told, holds_comments, is_beside};
+    use super::{COLUMNS, Told, holds_comments, is_beside};
     use crate::article::Reason;
 
     #[test]
     fn names_tell() {
         let told = Told::of("Newsletter-Box comment-list");
         assert_eq!(told.first(), Some(Reason::Newsletter));
-        assert!(told.has(Reason::Comments as usize) && !told.has(Reason::Bio as usize));
+        let column = |reason| COLUMNS.iter().position(|&column| column == reason).unwrap();
+        assert!(told.has(column(Reason::Comments)) && !told.has(column(Reason::Bio)));
         assert_eq!(Told::of("widget").first(), None, "a widget may be anything");
         assert!(is_beside("div", "modal-window x") && is_beside("aside", "left-sidebar"));
         assert!(!is_beside("div", "has-sidebar") && !is_beside("body", "sidebar") && !is_beside("p", "modality"));
