@@ -52,7 +52,7 @@ pub fn attributions(page: &Page<'_>, drafts: &[Draft]) -> Attributions {
         speaker.mentions.sort_unstable();
         speaker.mentions.dedup();
     }
-    Attributions { speakers, quotes }
+    Attributions { speakers, quotes, reached: page.tokens.reached }
 }
 
 /// The piece without the marks that it begins and ends with, where they belong together or stand alone.

@@ -96,6 +96,9 @@ impl Token {
     }
 }
 
+/// Most tokens of a text: three long novels. Beyond them all that is known of a token would take gigabytes.
+pub const MAX_TOKENS: usize = 2_000_000;
+
 /// The tokens of an article and its paragraphs.
 #[derive(Debug, Default)]
 pub struct Tokens {
@@ -103,19 +106,25 @@ pub struct Tokens {
     pub list: Vec<Token>,
     /// Ranges of `list`, one a paragraph, empty ones left out.
     pub paragraphs: Vec<Range<usize>>,
+    /// The first byte that was no longer cut, as [`MAX_TOKENS`] were; `None` where all was.
+    pub reached: Option<usize>,
 }
 
 impl Tokens {
     /// Cuts the given spans of `text`, one a paragraph. Lines within a span are paragraphs of their own.
     pub fn of(text: &str, paragraphs: impl Iterator<Item = Span>, lexicon: &Lexicon) -> Self {
-        let mut tokens = Self { list: Vec::with_capacity(text.len() / 5), paragraphs: Vec::new() };
+        let expected = (text.len() / 5).min(MAX_TOKENS);
+        let mut tokens = Self { list: Vec::with_capacity(expected), ..Self::default() };
         for span in paragraphs {
             let mut at = span.start;
             for line in span.of(text).split('\n') {
                 let first = tokens.list.len();
-                cut(text, Span::new(at, at + line.len()), lexicon, &mut tokens.list);
+                tokens.reached = cut(text, Span::new(at, at + line.len()), lexicon, &mut tokens.list);
                 if tokens.list.len() > first {
                     tokens.paragraphs.push(first..tokens.list.len());
+                }
+                if tokens.reached.is_some() {
+                    return tokens;
                 }
                 at += line.len() + 1;
             }
@@ -163,7 +172,8 @@ fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’')
 }
 
-fn cut(text: &str, within: Span, lexicon: &Lexicon, out: &mut Vec<Token>) {
+/// Cuts one line; where it had to stop, as there are [`MAX_TOKENS`].
+fn cut(text: &str, within: Span, lexicon: &Lexicon, out: &mut Vec<Token>) -> Option<usize> {
     let line = within.of(text);
     let mut at = 0;
     let mut spaced = true;
@@ -172,6 +182,9 @@ fn cut(text: &str, within: Span, lexicon: &Lexicon, out: &mut Vec<Token>) {
             at += c.len_utf8();
             spaced = true;
             continue;
+        }
+        if out.len() >= MAX_TOKENS {
+            return Some(within.start + at);
         }
         let rest = &line[at..];
         let (len, kind, mark) = if c.is_alphanumeric() { word(rest) } else { sign(rest, c) };
@@ -208,6 +221,7 @@ fn cut(text: &str, within: Span, lexicon: &Lexicon, out: &mut Vec<Token>) {
         spaced = false;
         out.push(token);
     }
+    None
 }
 
 /// Whether the full stop belongs to the word: an abbreviation, an initial, or "U.S.".

@@ -108,7 +108,7 @@ impl Context {
 
     /// Tells what the reader should know of a reading, unless told to be quiet.
     pub fn problems(&self, reading: &Reading) {
-        for problem in &reading.article.problems {
+        for problem in reading.article.problems.iter().chain(&reading.attributions.problem()) {
             self.note(&format!("{}: note: {problem}", reading.source.location));
         }
     }

@@ -119,7 +119,7 @@ impl<'a> View<'a> {
             quotes: reading.attributions.quotes.iter().map(|q| QuoteView::of(q, &points)).collect(),
             links: article.blocks.iter().flat_map(|placed| links(placed, &article.text, &points)).collect(),
             related: reading.related.iter().map(StoryView::of).collect(),
-            problems: article.problems.iter().map(ToString::to_string).collect(),
+            problems: article.problems.iter().chain(&reading.attributions.problem()).map(ToString::to_string).collect(),
         }
     }
 }

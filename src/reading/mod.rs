@@ -7,7 +7,7 @@ pub mod export;
 pub mod json;
 
 use crate::article::Article;
-use crate::document::Span;
+use crate::document::{Problem, Span};
 use serde::{Deserialize, Serialize};
 
 /// An article, who said what in it, and the stories beside it.
@@ -41,6 +41,18 @@ pub struct Attributions {
     pub speakers: Vec<Speaker>,
     /// In order of appearance; `id` is the index.
     pub quotes: Vec<Quote>,
+    /// The first byte of the article's text that was too far on to be looked at; `None` where all was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reached: Option<usize>,
+}
+
+impl Attributions {
+    /// What the reader must be told.
+    pub fn problem(&self) -> Option<Problem> {
+        let told =
+            |at| Problem::Other(format!("who said what was looked for in the first {at} bytes of the text only"));
+        self.reached.map(told)
+    }
 }
 
 /// One behind the mentions.

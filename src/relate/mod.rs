@@ -8,6 +8,7 @@ mod records;
 use crate::article::Verdict;
 use crate::declutter::wording::{Wording, fold};
 use crate::document::{Document, Format};
+use crate::parse::clean;
 use crate::reading::Story;
 use rustc_hash::FxHashSet;
 
@@ -29,7 +30,17 @@ pub fn relate(document: &Document, verdicts: &[Verdict], wording: &Wording) -> V
             seen.insert(story.url.as_deref().map_or_else(|| fold(&story.title), |url| bare(url).to_owned()))
         })
         .take(MOST)
+        .map(in_lines)
         .collect()
+}
+
+/// A block may hold breaks and tabs; each field of a story is one line.
+fn in_lines(mut story: Story) -> Story {
+    let Story { title, kicker, summary, author, published, .. } = &mut story;
+    for field in std::iter::once(title).chain([kicker, summary, author, published].into_iter().flatten()) {
+        *field = clean::line(field).split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    story
 }
 
 /// An address without its query and fragment: the same story has many.

@@ -47,9 +47,11 @@ pub fn run(start: Start) -> Result<(), Error> {
         config.look.theme = name;
     }
     terminal::restore_on_panic();
+    // Before anything is changed or measured: no signal and no new size falls between.
+    let (events, received) = channel();
+    signals::listen(events.clone())?;
     terminal::raw()?;
     let question = Theme::depends_on_ground(&config.look, start.depth).then(Question::ask);
-    let (events, received) = channel();
     let mut app = App::new(terminal::size(), Theme::default());
     settings::take(&mut app, config, problems);
     app.look.manner = if app.config.look.plain { Manner::Plain } else { start.manner };
@@ -121,7 +123,6 @@ impl Driver {
         let out = terminal::output()?;
         let manner = app.look.manner;
         terminal::start(manner, mouse, &out)?;
-        signals::listen(events.clone())?;
         let wanted = app.config.look.hyperlinks && links::wanted(|name| std::env::var(name).ok());
         let links = if wanted { Links::Written } else { Links::Left };
         let rows = if manner == Manner::Plain { Rows::Whole } else { Rows::Cells };

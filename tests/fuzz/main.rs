@@ -1,12 +1,17 @@
 //! Fuzzing: articles that never were, through all layers, and what must hold for each.
 //!
-//! A short run is part of `cargo test`. For a long one: `PROPTEST_CASES=1000000 cargo test --profile quick --test fuzz`.
+//! A short run is part of `cargo test`. For a long one: `PROPTEST_CASES=100000 cargo test --profile quick --test fuzz`.
 //! What it finds becomes a file in corpus/, or a test of the layer that broke.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod article;
+mod imports;
+mod keys;
 mod properties;
+mod suites;
+#[path = "../support/mod.rs"]
+mod support;
 
 use article::{Form, changed, changes, form};
 use properties::{Held, source};

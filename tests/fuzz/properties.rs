@@ -32,7 +32,7 @@ pub fn clean(what: &str, text: &str) -> Held {
 }
 
 /// The same, and it is one line.
-fn line(what: &str, text: &str) -> Held {
+pub fn line(what: &str, text: &str) -> Held {
     clean(what, text)?;
     prop_assert!(!text.contains(['\n', '\t', '\u{2028}', '\u{2029}']), "{what} is not one line: {text:?}");
     Ok(())

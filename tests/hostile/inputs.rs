@@ -306,3 +306,28 @@ pub const STRANGE: &[Input] = &[
     input("bytes that are no UTF-8", "txt", 300_000, |n| b"\xc3\xa9 caf\xc3\xa9 \xff ".repeat(n / 8)),
     input("Japanese in JIS", "txt", 100_000, |n| b"\x1b$B$3$s\x1b(B ".repeat(n)),
 ];
+
+/// As much as may be loaded: some 20 MB each of what takes most memory a byte.
+pub const LIMIT: &[Input] = &[
+    input("less-than signs, to the limit", "html", 19_900_000, |n| times(PAGE, "<", n, END)),
+    input("zeros, to the limit", "html", 19_900_000, |n| times(PAGE, "\0", n, END)),
+    input("stars, to the limit", "md", 4_900_000, |n| times("", "*a* ", n, "")),
+    input("links, to the limit", "md", 2_800_000, |n| times("", "[a](b) ", n, "")),
+    input("headings, to the limit", "md", 4_900_000, |n| times("", "# a\n", n, "")),
+    input("straight marks, to the limit", "txt", 19_900_000, |n| times("", "\"", n, "")),
+    input("commas, to the limit", "txt", 19_900_000, |n| times("Ada", ",", n, "")),
+    input("quotations of a word, to the limit", "txt", 2_450_000, |n| times("", "“a” ", n, "")),
+    input("quotations, to the limit", "txt", 950_000, |n| times("", "“Yes,” she said. ", n, "")),
+    input("quotations, each in its paragraph, to the limit", "html", 700_000, |n| {
+        times(PAGE, "<p>“Yes,” Ada Byron said.", n, END)
+    }),
+    input("articles, to the limit", "txt", 130_000, |n| {
+        times(
+            "",
+            "The minister said on Monday that it was ready. “We are ready,” said Ada Byron, the minister of trade, in London. ",
+            n,
+            "",
+        )
+    }),
+    input("forms that end around what stands in them", "html", 300_000, |n| times(PAGE, "<form><div>x</form>", n, END)),
+];

@@ -15,7 +15,7 @@ mod child;
 mod inputs;
 
 use child::{Run, is_optimised, program, sayso};
-use inputs::{DEEP, Input, LONG, SPEECH, STRANGE};
+use inputs::{DEEP, Input, LIMIT, LONG, SPEECH, STRANGE};
 use serde_json::Value;
 use std::path::Path;
 use std::time::Duration;
@@ -47,6 +47,11 @@ fn speech_without_end() {
 #[test]
 fn strange_characters() {
     try_all(STRANGE);
+}
+
+#[test]
+fn inputs_of_the_largest_size() {
+    try_all(LIMIT);
 }
 
 /// Tries each input that the environment's `HOSTILE` (part of a name) does not leave out, and tells all that failed at once.
@@ -85,8 +90,10 @@ fn attempt(input: &Input) -> Result<(), String> {
     std::fs::write(folder.path().join(&file), (input.make)(input.size / shrink())).unwrap();
     let reading = whole(&sayso(folder.path(), &["extract", &file], b"", time()))?;
     complete(&reading)?;
-    let shown = sayso(folder.path(), &["show", &file], b"", time());
-    clean(&shown)
+    // What draws, what takes all for the article, and what prints little of it.
+    clean(&sayso(folder.path(), &["show", &file], b"", time()))?;
+    clean(&sayso(folder.path(), &["extract", "--keep-clutter", &file], b"", time()))?;
+    clean(&sayso(folder.path(), &["related", &file], b"", time()))
 }
 
 /// The one reading that a run printed, if all is as it must be.

@@ -5,8 +5,8 @@ mod front;
 mod walk;
 
 use super::html::links::Base;
-use super::{autolink, clean, metadata};
-use crate::document::{Document, Format, Kind};
+use super::{autolink, clean, metadata, text};
+use crate::document::{Document, Format, Kind, Problem};
 
 /// Parses Markdown; `address` is where it came from.
 pub fn parse(raw: &str, address: Option<&str>) -> Document {
@@ -15,11 +15,30 @@ pub fn parse(raw: &str, address: Option<&str>) -> Document {
     let mut meta = front.map(front::metadata).unwrap_or_default();
     let base = meta.url.as_deref().or(address).map(Base::new).unwrap_or_default();
     meta.image = meta.image.take().and_then(|image| base.media(&image));
+    let (body, rest) = few_signs(body);
     let mut blocks = walk::walk(body, &base);
+    blocks.extend(text::blocks(rest));
     autolink::mark(&mut blocks);
     if meta.title.is_none() {
         let first = blocks.iter().take(3).find(|block| block.kind == Kind::Heading(1));
         meta.title = first.map(|block| metadata::one_line(&block.text));
     }
-    Document { blocks, meta, format: Format::Markdown, problems: told.into_iter().collect(), ..Document::default() }
+    let of_rest = (!rest.is_empty())
+        .then(|| Problem::Other(format!("what follows the first {MAX_SIGNS} signs of Markdown is read as plain text")));
+    let problems = told.into_iter().chain(of_rest).collect();
+    Document { blocks, meta, format: Format::Markdown, problems, ..Document::default() }
+}
+
+/// How many characters may be signs of Markdown. The parser makes an item or two of each, whether it means something or
+/// not: twenty megabytes of stars would take two gigabytes.
+const MAX_SIGNS: usize = 1_500_000;
+
+/// The text up to the sign that is one too many, cut where a line or at least a word ends, and the rest.
+fn few_signs(text: &str) -> (&str, &str) {
+    let is_sign = |b: &u8| matches!(b, b'*' | b'_' | b'`' | b'~' | b'[' | b']' | b'!' | b'<' | b'&' | b'|' | b'\\');
+    let signs = text.bytes().enumerate().filter(|(_, byte)| is_sign(byte));
+    let Some((at, _)) = signs.skip(MAX_SIGNS).next() else { return (text, "") };
+    let head = &text[..at];
+    let cut = head.rfind('\n').filter(|cut| at - cut < at / 2).or_else(|| head.rfind(' ')).unwrap_or(at);
+    text.split_at(cut)
 }

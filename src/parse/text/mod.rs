@@ -15,12 +15,18 @@ const LONG: usize = 120;
 /// Parses plain text.
 pub fn parse(raw: &str) -> Document {
     let (cleaned, told) = super::few_lines(clean::text(raw));
+    let mut blocks = blocks(&cleaned);
+    autolink::mark(&mut blocks);
+    Document { blocks, format: Format::Text, problems: told.into_iter().collect(), ..Document::default() }
+}
+
+/// The blocks of a clean text, addresses in it not yet linked.
+pub fn blocks(cleaned: &str) -> Vec<Block> {
     let lines: Vec<Line<'_>> = cleaned.split('\n').map(Line::of).collect();
     let wrapping = Wrapping::of(&lines);
     let mut blocks = gather(&lines, wrapping);
     mark_headings(&mut blocks);
-    autolink::mark(&mut blocks);
-    Document { blocks, format: Format::Text, problems: told.into_iter().collect(), ..Document::default() }
+    blocks
 }
 
 /// One line, taken apart.

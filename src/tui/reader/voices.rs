@@ -249,7 +249,11 @@ mod tests {
             confidence: 1.0,
             by: String::new(),
         };
-        let all = Attributions { speakers: (0..5).map(speaker).collect(), quotes: (0..5).map(quote).collect() };
+        let all = Attributions {
+            speakers: (0..5).map(speaker).collect(),
+            quotes: (0..5).map(quote).collect(),
+            reached: None,
+        };
         let colours = assign(&all, 3);
         assert_eq!(colours[..2], [0, 1]);
         assert!(colours.windows(2).all(|pair| pair[0] != pair[1]), "{colours:?}");

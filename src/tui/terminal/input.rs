@@ -1,7 +1,7 @@
 //! Keys, pastes and the mouse, read on a thread of their own that can be paused while another program has the terminal.
 
 use super::signals::Event;
-use crate::tui::app::Message;
+use crate::tui::app::{Exit, Message};
 use crate::tui::keys::Key;
 use ratatui::crossterm::event::{self, Event as Raw, KeyEventKind};
 use std::io;
@@ -33,6 +33,7 @@ impl Input {
         let (pausing, paused) = channel();
         let (waker, gate) = gate()?;
         let read = move || {
+            let _farewell = Farewell(events.clone());
             while gate.wait() {
                 match ordered.try_recv() {
                     Ok(Order::Pause) => {
@@ -65,6 +66,18 @@ impl Input {
     /// Reads on.
     pub fn resume(&self) {
         let _ = self.orders.send(Order::Resume);
+    }
+}
+
+/// Ends the program with the thread that reads, should that break off: without keys nobody could.
+struct Farewell(Sender<Event>);
+
+impl Drop for Farewell {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let why = "keys can no longer be read".to_owned();
+            let _ = self.0.send(Event::Message(Message::End(Exit::Nothing(why))));
+        }
     }
 }
 

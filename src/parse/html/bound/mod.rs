@@ -5,6 +5,7 @@
 //! `maximumHTMLParserDOMTreeDepth`). The same is done here in the text of the page: beyond the limit, tags that nest
 //! are left out, and their text stays. Nearly all pages pass through as they are.
 
+mod faults;
 mod stack;
 mod tokens;
 
@@ -29,6 +30,16 @@ pub struct Bounded<'a> {
 
 /// Bounds the nesting of a page.
 pub fn bound(html: &str) -> Bounded<'_> {
+    match faults::few(html) {
+        Cow::Borrowed(html) => bound_nesting(html),
+        Cow::Owned(html) => {
+            let Bounded { html, was_too_deep } = bound_nesting(&html);
+            Bounded { html: Cow::Owned(html.into_owned()), was_too_deep }
+        }
+    }
+}
+
+fn bound_nesting(html: &str) -> Bounded<'_> {
     let mut scan = Scan { tags: 0, html, out: None, copied: 0, stack: Stack::default(), was_too_deep: false };
     let mut tokens = Tokens::new(html);
     while let Some(token) = tokens.next(scan.stack.is_foreign()) {
@@ -212,8 +223,11 @@ mod tests {
         #[test]
         fn soup_is_bounded(parts in proptest::collection::vec(proptest::sample::select(vec![
             "<div>", "</div>", "<p>", "</p>", "<b>", "</b>", "<i x=1>", "</i>", "<a href=x>", "</a>", "<table>", "</table>", "<tr>", "</tr>", "<td>", "</td>", "<svg>", "</svg>", "<g>", "<g/>", "<div/>",
-            "<foreignObject>", "</foreignObject>", "<math>", "<mi>", "<li>", "<ul>", "</ul>", "<button>", "</button>", "<h1>", "</h2>", "<span>", "</span>", "<select>", "<option>", "</select>", "<form>",
-            "<template>", "</template>", "<caption>", "<br>", "text", "<title>", "</title>", "<dd>", "<dl>", "<object>", "</object>", "<tbody>", "<font size=2>", "<nobr>", "<ruby>", "<rt>",
+            "<foreignObject>", "</foreignObject>", "<math>", "<mi>", "<li>", "<ul>", "</ul>", "<button>", "</button>", "<h1>", "</h2>", "<span>", "</span>", "<select>", "<option>", "</select>", "<form>", "</form>",
+            "<template>", "</template>", "<caption>", "</caption>", "<br>", "</li>", "</tr>", "</td>", "</h1>", "</button>", "</option>", "<optgroup>", "</optgroup>", "<th>", "<thead>", "</tbody>", "<colgroup>", "<col>",
+            "<details>", "<summary>", "</details>", "<marquee>", "</marquee>", "</object>", "<desc>", "</desc>", "<annotation-xml encoding=text/html>", "</math>", "</dl>", "<dt>", "</dd>", "<address>", "<pre>", "</pre>",
+            "<center>", "<nav>", "<em>", "<code>", "</code>", "</nobr>", "</ruby>", "<rp>", "<fieldset>", "<legend>", "</br>", "<body>", "</body>", "</html>", "<input>", "<hr>", "<iframe></iframe>", "<noscript>", "</noscript>",
+            "text", "<title>", "</title>", "<dd>", "<dl>", "<object>", "</object>", "<tbody>", "<font size=2>", "<nobr>", "<ruby>", "<rt>",
         ]), 10..40)) {
             let html = parts.concat().repeat(60);
             let bounded = bound(&html);

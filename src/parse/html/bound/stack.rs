@@ -61,6 +61,8 @@ const ROOT: u32 = 1 << 21;
 const QUIET: u32 = 1 << 22;
 /// Its start ends foreign content.
 const BREAKS_OUT: u32 = 1 << 23;
+/// Its end takes it out and leaves open what stands in it.
+const FORM: u32 = 1 << 24;
 
 impl Name {
     fn of(name: &str) -> Self {
@@ -107,11 +109,12 @@ fn traits(name: &str) -> u32 {
         "tr" => SPECIAL | QUIET | ROW,
         "tbody" | "tfoot" | "thead" => SPECIAL | QUIET | ROWS,
         "colgroup" | "iframe" | "noscript" | "script" | "select" | "style" | "textarea" => SPECIAL | QUIET,
+        "form" => SPECIAL | FORM,
         "option" => OPTION,
         "optgroup" => GROUP,
         "article" | "aside" | "blockquote" | "center" | "details" | "dir" | "dl" | "fieldset" | "figcaption"
-        | "figure" | "footer" | "form" | "header" | "hgroup" | "listing" | "main" | "menu" | "nav" | "noembed"
-        | "noframes" | "plaintext" | "pre" | "search" | "section" | "summary" | "xmp" => SPECIAL,
+        | "figure" | "footer" | "header" | "hgroup" | "listing" | "main" | "menu" | "nav" | "noembed" | "noframes"
+        | "plaintext" | "pre" | "search" | "section" | "summary" | "xmp" => SPECIAL,
         _ => 0,
     };
     let breaks_out = matches!(
@@ -277,8 +280,9 @@ impl Stack {
             }
             return false;
         };
-        if name.is(FORMATTING) && self.open[at + 1..].iter().any(|open| open.is(SPECIAL | SCOPE)) {
-            // The adoption agency takes it out and leaves what stands in it.
+        // The adoption agency takes it out and leaves what stands in it.
+        let is_adopted = name.is(FORMATTING) && self.open[at + 1..].iter().any(|open| open.is(SPECIAL | SCOPE));
+        if is_adopted || name.is(FORM) {
             self.open.remove(at);
         } else {
             self.truncate(at, max_dangling);

@@ -217,7 +217,8 @@ pub fn about(app: &mut App, _: Option<u32>) {
         "kept",
         (!reader.kept.marks.highlights.is_empty()).then(|| format!("{} passages", reader.kept.marks.highlights.len())),
     );
-    for problem in &article.problems {
+    let of_voices = reader.voices.as_ref().and_then(|voices| voices.all.problem());
+    for problem in article.problems.iter().chain(&of_voices) {
         add("note", Some(problem.to_string()));
     }
     open(app, List::new("ABOUT THIS PIECE", entries));

@@ -1,0 +1,167 @@
+//! Loading from the web that ends before its end: at the limit of time, by the reader's wish, by a server that dies.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod server;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use sayso::load::{Failure, Limits, Location, Options, Source, load};
+use server::{Server, reply};
+use std::ffi::OsStr;
+use std::io::Write;
+use std::net::TcpStream;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
+use std::time::Duration;
+
+fn get(address: &str, options: &Options) -> Result<Source, Failure> {
+    let location = Location::parse(OsStr::new(address)).map_err(|error| error.failure)?;
+    load(&location, options).map_err(|error| error.failure)
+}
+
+fn raw(connection: &mut TcpStream, bytes: &[u8]) {
+    let _ = connection.write_all(bytes);
+}
+
+fn gz(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn a_slow_answer_ends_at_the_limit() {
+    let (keep, open) = mpsc::channel::<()>();
+    let open = std::sync::Mutex::new(open);
+    let server = Server::start(move |_, connection| {
+        raw(connection, b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n<p>");
+        let _ = open.lock().unwrap().recv();
+    });
+    let limits = Limits { total: Duration::from_millis(200), ..Limits::default() };
+    let result = get(&server.at("/"), &Options { limits, ..Options::default() });
+    assert_eq!(result, Err(Failure::TimedOut(Duration::from_millis(200))));
+    drop(keep);
+}
+
+#[test]
+fn a_drip_can_be_cancelled() {
+    let flag = Arc::new(AtomicBool::new(false));
+    let (begun, started) = mpsc::channel();
+    let begun = std::sync::Mutex::new(begun);
+    let server = Server::start(move |_, connection| {
+        raw(connection, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n");
+        let _ = begun.lock().unwrap().send(());
+        // Ends when the client hangs up, which it must.
+        while connection.write_all(b"a").is_ok() {
+            std::thread::yield_now();
+        }
+        let _ = begun.lock().unwrap().send(());
+    });
+    let cancel = Arc::clone(&flag);
+    let canceller = std::thread::spawn(move || {
+        started.recv().unwrap();
+        cancel.store(true, Ordering::SeqCst);
+        started.recv().unwrap();
+    });
+    let result = get(&server.at("/"), &Options { cancel: Some(flag), ..Options::default() });
+    assert_eq!(result, Err(Failure::Cancelled));
+    canceller.join().unwrap();
+}
+
+#[test]
+fn a_drip_ends_at_the_limit_of_the_whole() {
+    let server = Server::start(|_, connection| {
+        raw(connection, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 1000000000\r\n\r\n");
+        // Never silent for long, so that only the limit of the whole ends it.
+        while connection.write_all(b"a").is_ok() {
+            std::thread::yield_now();
+        }
+    });
+    let limits = Limits { total: Duration::from_millis(200), bytes: usize::MAX, ..Limits::default() };
+    let result = get(&server.at("/"), &Options { limits, ..Options::default() });
+    assert_eq!(result, Err(Failure::TimedOut(Duration::from_millis(200))));
+}
+
+/// Loads an address while nobody answers what it waits for, sets the flag once the server is at that point, and expects that
+/// this alone ends the loading: the server goes on waiting until the test is over.
+#[track_caller]
+fn cancelled_at(address: &str, reached: &mpsc::Receiver<()>) {
+    let flag = Arc::new(AtomicBool::new(false));
+    let options = Options { cancel: Some(Arc::clone(&flag)), ..Options::default() };
+    std::thread::scope(|scope| {
+        let loading = scope.spawn(|| get(address, &options));
+        reached.recv().unwrap();
+        flag.store(true, Ordering::SeqCst);
+        assert_eq!(loading.join().unwrap(), Err(Failure::Cancelled));
+    });
+}
+
+#[test]
+fn whatever_is_waited_for_can_be_cancelled() {
+    let (at, reached) = mpsc::channel();
+    let at = std::sync::Mutex::new(at);
+    let (keep, open) = mpsc::channel::<()>();
+    let open = std::sync::Mutex::new(open);
+    let server = Server::start(move |path, connection| {
+        match path {
+            "/head" => raw(connection, b"HTTP/1.1 200 OK\r\nContent-"),
+            "/body" => raw(connection, b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n<p>"),
+            "/away" => return reply(connection, "302 Found", "Location: /silent\r\n", b""),
+            _ => {}
+        }
+        at.lock().unwrap().send(()).unwrap();
+        let _ = open.lock().unwrap().recv();
+    });
+    for path in ["/silent", "/head", "/body", "/away"] {
+        cancelled_at(&server.at(path), &reached);
+    }
+    drop(keep);
+}
+
+#[test]
+fn a_greeting_without_an_answer_can_be_cancelled() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let (at, reached) = mpsc::channel();
+    std::thread::spawn(move || {
+        let connection = listener.accept();
+        at.send(()).unwrap();
+        // Held until the test's process ends.
+        listener.accept().map(|_| connection)
+    });
+    cancelled_at(&format!("https://127.0.0.1:{port}/"), &reached);
+}
+
+/// Runs the program with a library of its own in `home`.
+fn sayso(home: &std::path::Path, words: &[&str]) -> (Option<i32>, String, String) {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_sayso"));
+    let output = command.args(words).env_clear().env("HOME", home).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn nothing_partial_is_saved_as_whole() {
+    let page = format!("<!doctype html><title>A page</title><p>The first words. {}", "More of it. ".repeat(2000));
+    let packed = gz(page.as_bytes());
+    let server = Server::start(move |path, connection| match path {
+        "/short" => raw(connection, format!("HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n{page}").as_bytes()),
+        "/chunk" => {
+            let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+            raw(connection, format!("{head}{:x}\r\n{page}\r\n", page.len()).as_bytes());
+        }
+        "/packed" => reply(connection, "200 OK", "Content-Encoding: gzip\r\n", &packed[..packed.len() - 9]),
+        _ => reply(connection, "503 Busy", "Retry-After: 7\r\n", page.as_bytes()),
+    });
+    for path in ["/short", "/chunk", "/packed", "/busy"] {
+        let home = tempfile::tempdir().unwrap();
+        let (status, _, told) = sayso(home.path(), &["add", &server.at(path)]);
+        assert_eq!((status, told.lines().count()), (Some(1), 1), "{path}: {told}");
+        // The address is kept, to be fetched again; of the text there is nothing.
+        let (_, listed, _) = sayso(home.path(), &["list", "--format", "json"]);
+        assert!(listed.contains(path) && !listed.contains("first words"), "{path}: {listed}");
+        let (_, found, _) = sayso(home.path(), &["search", "words"]);
+        assert!(!found.contains("first"), "{path}: {found}");
+    }
+}

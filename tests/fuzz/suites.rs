@@ -1,0 +1,106 @@
+//! The public suites of others, each of their inputs a page of ours: no crash, and all that holds for every page.
+//!
+//! tests/fixtures/suites tells where they are from. Kuhn's "UTF-8 decoder capability and stress test" is made here, section by
+//! section, as it is a rule and not a list.
+
+use crate::{laid_out, read};
+use flate2::read::GzDecoder;
+use sayso::tui::layout::Settings;
+use std::io::Read;
+use std::path::Path;
+
+/// The inputs of a suite.
+pub fn suite(name: &str) -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/suites").join(format!("{name}.json.gz"));
+    let mut text = String::new();
+    GzDecoder::new(std::fs::File::open(path).unwrap()).read_to_string(&mut text).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+/// Reads the page and lays it out at four widths, another four for each number, so that a suite goes through all up to 200.
+#[track_caller]
+fn check(number: usize, page: &[u8], ending: &str) {
+    let told = |why| panic!("{ending} {:?}: {why}", String::from_utf8_lossy(page));
+    read(page, ending).unwrap_or_else(|why| told(why));
+    for width in (0..4).map(|n| (number * 7 + n * 50) % 200 + 1) {
+        laid_out(page, ending, width as u16, Settings::default()).unwrap_or_else(|why| told(why));
+    }
+}
+
+#[test]
+fn trees_of_web_platform_tests() {
+    for (number, page) in suite("html-trees").iter().enumerate() {
+        check(number, page.as_bytes(), "html");
+    }
+}
+
+#[test]
+fn tokens_of_html5lib() {
+    // Alone most are a letter or two: as many as make a paragraph stand on one page.
+    for (number, inputs) in suite("html-tokens").chunks(8).enumerate() {
+        check(number, format!("<p>{}", inputs.join("</p>\n<p>")).as_bytes(), "html");
+    }
+}
+
+#[test]
+fn examples_of_commonmark() {
+    for (number, page) in suite("commonmark").iter().enumerate() {
+        check(number, page.as_bytes(), "md");
+    }
+}
+
+#[test]
+fn naughty_strings_said_by_somebody() {
+    for (number, said) in suite("naughty-strings").iter().enumerate() {
+        let page = format!("<title>{said}</title><p>“{said},” {said} said.</p><p>By {said}</p>");
+        check(number, page.as_bytes(), "html");
+        for (open, close) in [("“", "”"), ("\"", "\""), ("« ", " »")] {
+            let text = format!("{said}\n\nAda Byron said: {open}{said}{close}.\n\n{open}{said},{close} said {said}.\n");
+            check(number, text.as_bytes(), ["txt", "md"][number % 2]);
+        }
+    }
+}
+
+#[test]
+fn every_sequence_of_kuhn() {
+    for (number, bytes) in kuhn().iter().enumerate() {
+        let page = [b"Ada Byron said: \xe2\x80\x9cIt is ", bytes.as_slice(), b" so.\xe2\x80\x9d\n"].concat();
+        for ending in ["txt", "md", "html"] {
+            check(number, &page, ending);
+        }
+    }
+}
+
+/// What a decoder must survive: every length, every wrong length, overlong forms, surrogates, noncharacters.
+fn kuhn() -> Vec<Vec<u8>> {
+    let mut all: Vec<Vec<u8>> = Vec::new();
+    // 2: first and last of each length, also of the lengths that are no longer allowed.
+    for (lead, length) in [(0xc2, 2), (0xdf, 2), (0xe0, 3), (0xef, 3), (0xf0, 4), (0xf4, 4), (0xf8, 5), (0xfc, 6)] {
+        for trail in [0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf] {
+            let mut bytes = vec![trail; length];
+            bytes[0] = lead;
+            // 3.3: the last byte missing; 3.4: several of them in a row.
+            all.push([&bytes[..length - 1], &bytes[..length - 1]].concat());
+            all.push(bytes);
+        }
+    }
+    // 3.1: continuation bytes alone; 3.2: leads alone, each before a blank; 3.5: bytes that never occur.
+    all.extend((1..=7).map(|n| vec![0xbf; n]));
+    all.push((0x80..=0xbf).collect());
+    all.extend((0xc0..=0xff_u8).map(|lead| vec![lead, b' ']));
+    // 4: overlong forms of a slash, of the last of each length, of zero and of the escape character.
+    for code in [b'/', 0x7f, 0, 0x1b] {
+        let (high, low) = (code >> 6, 0x80 | code & 0x3f);
+        all.push(vec![0xc0 | high, low]);
+        all.push(vec![0xe0, 0x80 | high, low]);
+        all.push(vec![0xf0, 0x80, 0x80 | high, low]);
+        all.push(vec![0xf8, 0x80, 0x80, 0x80 | high, low]);
+    }
+    // 5: surrogates, alone and in pairs; noncharacters.
+    let halves = [[0xed, 0xa0, 0x80], [0xed, 0xad, 0xbf], [0xed, 0xb0, 0x80], [0xed, 0xbf, 0xbf]];
+    all.extend(halves.iter().map(|half| half.to_vec()));
+    all.extend(halves.iter().flat_map(|a| halves.map(|b| [*a, b].concat())));
+    let noncharacters = ['\u{fffe}', '\u{ffff}', '\u{fdd0}', '\u{fdef}', '\u{1fffe}', '\u{10ffff}'];
+    all.extend(noncharacters.map(|c| c.to_string().into_bytes()));
+    all
+}
