@@ -1,5 +1,7 @@
 //! A web server for tests, on the loopback address: each request is answered by a closure that writes what it likes.
 
+#![allow(dead_code, reason = "each test crate uses its own part of the server")]
+
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
