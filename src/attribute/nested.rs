@@ -21,7 +21,8 @@ pub fn add(page: &Page<'_>, drafts: &mut Vec<Draft>) {
         return;
     }
     let marks = page.marks.inner();
-    let tokens = Tokens { list: page.tokens.list.clone(), paragraphs: page.tokens.paragraphs.clone() };
+    let tokens =
+        Tokens { list: page.tokens.list.clone(), paragraphs: page.tokens.paragraphs.clone(), ..Tokens::default() };
     let sentences = Sentences::of(&tokens, &marks);
     let inner = Page { text: page.text, tokens, marks, sentences, language: page.language };
     let mut added: Vec<Draft> = Vec::new();
