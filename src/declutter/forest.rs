@@ -86,7 +86,14 @@ impl Forest {
 #[derive(Clone, Copy, Debug)]
 pub struct Bytes<'a>(pub &'a [u8]);
 
-impl Bytes<'_> {
+impl<'a> Bytes<'a> {
+    /// So many arrays of the same length.
+    pub fn arrays<const N: usize>(&mut self, count: usize) -> Option<&'a [[u8; N]]> {
+        let (arrays, rest) = self.0.split_at_checked(count.checked_mul(N)?)?;
+        self.0 = rest;
+        Some(arrays.as_chunks().0)
+    }
+
     fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
         let (head, rest) = self.0.split_first_chunk::<N>()?;
         self.0 = rest;

@@ -52,9 +52,9 @@ impl Lexicon {
 
     /// Reads what [`Lexicon::write`] wrote.
     pub fn read(bytes: &mut Bytes<'_>) -> Option<Self> {
-        let count = bytes.u32()?;
-        let entries = (0..count).map(|_| Some((bytes.u32()?, bytes.u8()? as i8))).collect::<Option<Vec<_>>>()?;
-        Some(Self { entries })
+        let count = bytes.u32()? as usize;
+        let entry = |&[a, b, c, d, odds]: &[u8; 5]| (u32::from_le_bytes([a, b, c, d]), odds.cast_signed());
+        Some(Self { entries: bytes.arrays(count)?.iter().map(entry).collect() })
     }
 }
 

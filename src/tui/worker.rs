@@ -119,12 +119,12 @@ fn read(job: &Job, knowledge: &Knowledge, events: &Sender<Event>) {
     }
     let reading = Arc::new(pipeline::read_text(&source, knowledge, &options));
     let text = Arc::clone(&reading);
-    let sent = if long {
-        send(Message::Whole { ticket, reader: Box::new(Reader::new(text)) })
+    let whole = if long {
+        Message::Whole { ticket, reader: Box::new(Reader::new(text)) }
     } else {
-        send(Message::Text { ticket, result: Ok(text) })
+        Message::Text { ticket, result: Ok(text) }
     };
-    if !sent || job.cancel.load(Ordering::Relaxed) {
+    if !send(whole) || job.cancel.load(Ordering::Relaxed) {
         return;
     }
     keep_bytes(job, source, send);
