@@ -49,6 +49,7 @@ Exit status: 0 done, 1 some source failed (told on standard error), 2 wrong usag
 /// Options that every command has.
 #[derive(Clone, Debug, Default, ClapArgs)]
 #[command(next_help_heading = "Everywhere")]
+#[expect(clippy::struct_excessive_bools, reason = "flags of a command line, each on or off")]
 pub struct Common {
     /// Use colour: auto, always or never
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t, hide_possible_values = true)]

@@ -53,17 +53,13 @@ pub fn correct(app: &mut App, corrections: Vec<Correction>) {
 pub fn highlight(app: &mut App, highlights: Vec<Highlight>) {
     let Some(reader) = app.reader_mut() else { return };
     let marks = Marks { highlights, ..reader.kept.marks.clone() };
-    match reader.kept.id() {
-        Some(id) => {
-            let change = Change::Highlights(marks.highlights.clone());
-            app.ask(Effect::Library(Request::Change(vec![id], change)));
-            put(app, marks);
-        }
+    let (id, change) = (reader.kept.id(), Change::Highlights(marks.highlights.clone()));
+    put(app, marks);
+    if let Some(id) = id {
+        app.ask(Effect::Library(Request::Change(vec![id], change)));
+    } else {
         // What is highlighted is wanted again: the text is saved with it.
-        None => {
-            put(app, marks);
-            keep::keep(app, Default::default());
-        }
+        keep::keep(app, crate::library::Marks::default());
     }
 }
 

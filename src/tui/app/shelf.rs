@@ -276,7 +276,9 @@ pub fn whole(app: &mut App, ticket: Ticket, whole: Box<Reader>) {
     let State::Ready(reader) = &mut app.shelf.pieces[index].state else { return ready(app, index, whole) };
     reader.grow(*whole);
     let again = reader.search_again(search);
-    again.into_iter().for_each(|effect| app.ask(effect));
+    if let Some(effect) = again {
+        app.ask(effect);
+    }
 }
 
 /// Where a page has no article, or only its beginning, its reader is told, and how to see the whole of it.

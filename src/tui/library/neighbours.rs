@@ -30,14 +30,13 @@ impl Desk {
         let said: Vec<(u32, &str)> = question.said.iter().map(|(id, text)| (*id, text.as_str())).collect();
         let echoes = self.library.echoes(&said, id)?;
         let echoes = echoes.into_iter().map(|echo| told(&echo, own)).collect();
-        let similar = match id {
-            Some(id) => self.library.similar(id, SHOWN)?,
-            None => {
-                let article = &question.reading.article;
-                let title = article.meta.title.as_deref().unwrap_or_default();
-                let names: Vec<&str> = question.names.iter().map(String::as_str).collect();
-                self.library.similar_to_text(title, &article.text, &names, own, SHOWN)?
-            }
+        let similar = if let Some(id) = id {
+            self.library.similar(id, SHOWN)?
+        } else {
+            let article = &question.reading.article;
+            let title = article.meta.title.as_deref().unwrap_or_default();
+            let names: Vec<&str> = question.names.iter().map(String::as_str).collect();
+            self.library.similar_to_text(title, &article.text, &names, own, SHOWN)?
         };
         let neighbours: Result<Vec<_>> = similar.into_iter().map(|one| neighbour(&self.library, one, own)).collect();
         let known = known.map(|(piece, marks)| (Box::new(piece), marks));

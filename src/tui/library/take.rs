@@ -6,6 +6,7 @@ use super::{difference, voices};
 use crate::library::{Piece, Sort};
 use crate::tui::app::shelf::Way;
 use crate::tui::app::{App, Notice, Screen, marks, shelf};
+use crate::tui::reader::Reader;
 use crate::tui::reader::kept::Marks;
 use std::sync::Arc;
 
@@ -125,19 +126,23 @@ fn open(app: &mut App, opened: Opened) {
     reader.kept.saved_as(piece);
     reader.mark(marks);
     if let Some(place) = at.or(left).and_then(|at| reader.own_place(at)) {
-        let above = if at.is_some() { 3 } else { 0 };
-        reader.go(place, above);
+        reader.go(place, if at.is_some() { 3 } else { 0 });
     }
-    if let Some(quote) = at.and_then(|_| reader.voices.as_ref()).zip(at.and_then(|at| reader.own_place(at))) {
-        let (voices, place) = quote;
-        let byte = reader.byte_of(place);
-        let found = voices.order.iter().find(|(start, _)| Some(*start) == byte).map(|(_, quote)| *quote);
-        if let Some(quote) = found {
-            reader.choose(quote);
-        }
+    if let Some(at) = at {
+        choose_quote_at(reader, at);
     }
     let current = app.shelf.current;
     shelf::beside(app, current);
+}
+
+/// Makes the quotation that begins at a byte of the corrected text the current one.
+fn choose_quote_at(reader: &mut Reader, at: usize) {
+    let byte = reader.own_place(at).and_then(|place| reader.byte_of(place));
+    let order = reader.voices.as_ref().map_or(&[][..], |voices| &voices.order);
+    let found = order.iter().find(|(start, _)| Some(*start) == byte).map(|(_, quote)| *quote);
+    if let Some(quote) = found {
+        reader.choose(quote);
+    }
 }
 
 /// Takes in what the library has beside a text.

@@ -1,7 +1,8 @@
 //! A text of which only the beginning is there yet: what waits for the rest, and how the rest comes in without moving
 //! anything that is on the screen.
 
-use super::flow::{Clutter, Flow, Place};
+use super::flow::{Clutter, Flow, Overrides, Place};
+use super::kept::Marks;
 use super::{Pane, Reader};
 use crate::article::Article;
 use crate::tui::app::{App, Effect, Ticket};
@@ -27,7 +28,7 @@ impl Reader {
             passage.caret = same_place(&self.piece.article, whole.article(), passage.caret);
         }
         self.stand.line = self.stand.line.map(|line| same_place(&self.piece.article, whole.article(), line));
-        let as_usual = self.clutter == Clutter::default() && self.kept.overrides == Default::default();
+        let as_usual = self.clutter == Clutter::default() && self.kept.overrides == Overrides::default();
         self.flow = if as_usual { whole.flow } else { Flow::of(whole.article(), self.clutter, &self.kept.overrides) };
         let (old, mut related) = (&self.related, whole.related);
         if self.focus == Pane::Related && old.selected >= old.stories.len() {
@@ -36,7 +37,7 @@ impl Reader {
         self.related = related;
         (self.piece, self.words) = (whole.piece, whole.words);
         self.page.replace(super::Text { flow: &self.flow, article: &self.piece.article }, place, lead);
-        if self.kept.marks != Default::default() {
+        if self.kept.marks != Marks::default() {
             self.mark(self.kept.marks.clone());
         }
         let wanted = self.growing.take().and_then(|growing| growing.wanted);

@@ -84,12 +84,12 @@ impl Reader {
     /// Takes corrections and highlights over; the place on the screen stays.
     pub fn mark(&mut self, marks: Marks) {
         let moves = placed(&self.piece.article, &marks.corrections);
-        let moved = moves.hidden != self.kept.overrides.hidden;
+        let other_blocks = moves.hidden != self.kept.overrides.hidden;
         self.kept.overrides = moves;
         let spoken = |all: &[Correction]| {
             all.iter().filter(|one| matches!(one, Correction::Speaker(..))).cloned().collect::<Vec<_>>()
         };
-        let changed = spoken(&marks.corrections) != spoken(&self.kept.marks.corrections) || moved;
+        let changed = spoken(&marks.corrections) != spoken(&self.kept.marks.corrections) || other_blocks;
         self.kept.marks = marks;
         if changed {
             self.set_speakers();

@@ -128,7 +128,7 @@ impl Pen<'_> {
                 search.touching(base).iter().for_each(|s| add(*s));
             }
         }
-        for (first, last, _) in self.reader.kept.places.iter() {
+        for (first, last, _) in &self.reader.kept.places {
             let after = |byte: usize| after(block_of(self.reader.article(), self.item.origin), byte);
             cuts.extend((first.order == self.item.order).then_some(first.byte));
             cuts.extend((last.order == self.item.order).then(|| after(last.byte)));
