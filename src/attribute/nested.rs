@@ -27,7 +27,7 @@ pub fn add(page: &Page<'_>, drafts: &mut Vec<Draft>) {
     let inner = Page { text: page.text, tokens, marks, sentences, language: page.language };
     let mut added: Vec<Draft> = Vec::new();
     for sentence in inner.sentences.list.iter().filter(|sentence| inner.quoted(sentence).next().is_some()) {
-        added.extend(rules::of_sentence(&inner, sentence).into_iter().filter_map(|draft| within(page, &inner, draft)));
+        added.extend(rules::of_sentence(&inner, sentence).iter().filter_map(|draft| within(page, &inner, draft)));
     }
     added.retain(|new| !drafts.iter().any(|old| old.content.iter().any(|piece| same(piece, &new.content[0]))));
     if !added.is_empty() {
@@ -37,7 +37,7 @@ pub fn add(page: &Page<'_>, drafts: &mut Vec<Draft>) {
 }
 
 /// The draft with what stands in inner marks for its content, if one outer quotation holds all of it.
-fn within(page: &Page<'_>, inner: &Page<'_>, draft: Draft) -> Option<Draft> {
+fn within(page: &Page<'_>, inner: &Page<'_>, draft: &Draft) -> Option<Draft> {
     let (cue, source) = (draft.cue.clone()?, draft.source.clone()?);
     let outer = page.marks.outermost(cue.start)?.inside();
     let holds = |range: &Range<usize>| outer.start <= range.start && range.end <= outer.end;
@@ -51,7 +51,14 @@ fn within(page: &Page<'_>, inner: &Page<'_>, draft: Draft) -> Option<Draft> {
         .collect();
     let speech = inner.token(cue.start).is_some_and(|token| token.is(class::SPEECH | class::FOREIGN));
     let sound = speech && !content.is_empty() && holds(&cue) && holds(&source);
-    sound.then_some(Draft { content, cue: Some(cue), source: Some(source), by: "nested", confidence: INNER, ..draft })
+    sound.then_some(Draft {
+        content,
+        cue: Some(cue),
+        source: Some(source),
+        by: "nested",
+        confidence: INNER,
+        ..Draft::default()
+    })
 }
 
 /// Whether two pieces are the same but for their marks.

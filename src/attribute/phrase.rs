@@ -128,7 +128,8 @@ pub fn after(tokens: &[Token], marks: &Marks, start: usize, ceiling: usize) -> O
             break;
         }
         let carried = !first && (tokens[end - 1].is(class::PREP | class::CONJ) || clitic(tokens, end - 1));
-        if (token.is(class::DET) && !first && !carried && !(particle && token.is(class::FOREIGN_STOP)))
+        let article = token.is(class::DET) && !(particle && token.is(class::FOREIGN_STOP));
+        if (article && !first && !carried)
             || (token.is(class::PREP) && (first || !inner(token)))
             || (token.is(class::CONJ) && (first || !joins(tokens, end)))
             || (token.is(class::DAY)

@@ -51,7 +51,7 @@ fn apposed(page: &Page<'_>, source: &Range<usize>) -> Option<Range<usize>> {
     let name = (start..end.min(start + NAME)).take_while(|&at| large(&tokens[at])).count();
     let closed = tokens.get(start + name).filter(|_| start + name < end);
     let alone = closed.is_none_or(|t| !matches!(t.kind, Kind::Word | Kind::Number));
-    (name > 1 && alone).then(|| source.start..start + name)
+    (name > 1 && alone).then_some(source.start..start + name)
 }
 
 /// "Ludwig van" of "Ludwig van der Berg": on to the name's end.
@@ -66,7 +66,7 @@ fn named(page: &Page<'_>, source: &Range<usize>) -> Option<Range<usize>> {
     while end < sentence && page.particle(end) || tokens.get(end).is_some_and(|t| end < sentence && large(t)) {
         end += 1;
     }
-    (end > source.end && large(&tokens[end - 1])).then(|| source.start..end)
+    (end > source.end && large(&tokens[end - 1])).then_some(source.start..end)
 }
 
 /// A word that may be part of a name.

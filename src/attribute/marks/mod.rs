@@ -88,6 +88,7 @@ impl Marks {
     }
 
     /// The same without the outermost marks: what stands in marks inside marks.
+    #[must_use]
     pub fn inner(&self) -> Self {
         let list = self.list.iter().filter(|quoted| quoted.depth > 0).cloned().collect();
         let mut inner = Self { list, depth: vec![0; self.depth.len()], outer: vec![NONE; self.outer.len()] };

@@ -22,8 +22,8 @@ pub fn via(page: &Page<'_>, names: &Names, draft: &Draft) -> Option<String> {
         let span: Span = page.tokens.span(&range);
         span.of(page.text).split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    let telling = cue.clone().any(|i| tokens[i].is(class::SAY) && page.word(i).to_ascii_lowercase().starts_with('t'));
-    if telling && let Some(to) = phrase_from(cue.end) {
+    let told = cue.clone().any(|i| tokens[i].is(class::SAY) && page.word(i).to_ascii_lowercase().starts_with('t'));
+    if told && let Some(to) = phrase_from(cue.end) {
         let named = |place: &Occurrence| names.entities[place.entity].kind == SpeakerKind::Outlet;
         let outlet = tokens[to.clone()].iter().any(|t| t.is(class::OUTLET | class::OUTLET_WORD))
             || names.within(&to).iter().any(named);
@@ -33,8 +33,8 @@ pub fn via(page: &Page<'_>, names: &Names, draft: &Draft) -> Option<String> {
     }
     // "…, Richardson said, via USA Today."
     let outside = (sentence.start..sentence.end).filter(|&at| !page.marks.inside(at));
-    if let Some(through) = outside.clone().find(|&at| page.says(at, "via")).and_then(|at| phrase_from(at + 1)) {
-        return Some(show(through));
+    if let Some(outlet) = outside.clone().find(|&at| page.says(at, "via")).and_then(|at| phrase_from(at + 1)) {
+        return Some(show(outlet));
     }
     for at in outside.filter(|&at| !draft.source.as_ref().is_some_and(|s| s.contains(&at))) {
         let interview = (page.says(at, "interview") || page.says(at, "speaking") || page.says(at, "spoke"))
