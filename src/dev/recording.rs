@@ -8,6 +8,7 @@ use super::svg::{Ground, packed};
 use crate::cli::sample;
 use crate::tui::keys::Key;
 use crate::tui::keys::table::Command;
+use crate::tui::reader::view::Extras;
 use crate::tui::terminal::paint::{Links, Painter};
 use serde_json::{Value, json};
 use std::ffi::OsStr;
@@ -112,7 +113,7 @@ fn shown_keys(keys: &[Key]) -> String {
     for key in keys {
         match (words.last_mut(), key.typed()) {
             (Some(last), Some(letter)) if keys.len() > 2 && letter != ' ' && last.chars().count() < 9 => {
-                last.push(letter)
+                last.push(letter);
             }
             _ => words.push(key.to_string()),
         }
@@ -130,7 +131,7 @@ fn cast(frames: Vec<Frame>, length: u32) -> String {
     for frame in frames {
         let mut bytes = Vec::new();
         // Writing to memory cannot fail.
-        let _ = painter.paint(frame.screen, Default::default(), &mut bytes);
+        let _ = painter.paint(frame.screen, Extras::default(), &mut bytes);
         if frame.words != words {
             lines.push(json!([seconds(frame.at), "m", format!("{}  {}", frame.keys, frame.words)]));
             words = frame.words;
@@ -138,7 +139,9 @@ fn cast(frames: Vec<Frame>, length: u32) -> String {
         lines.push(json!([seconds(frame.at), "o", String::from_utf8_lossy(&bytes)]));
     }
     lines.push(json!([seconds(length), "o", "\u{1b}[?25h"]));
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    let mut text = lines.iter().map(Value::to_string).collect::<Vec<_>>().join("\n");
+    text.push('\n');
+    text
 }
 
 #[cfg(test)]

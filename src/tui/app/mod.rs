@@ -19,8 +19,8 @@ use super::keys::keymap::{Keymap, Outcome, Typed};
 use super::keys::table::{Command, Context, Needs};
 use super::library;
 use super::overlay::{ListPurpose, Overlay};
-use super::reader::Reader;
 use super::reader::geometry::{Areas, Look};
+use super::reader::{Pane, Reader};
 use super::theme::Theme;
 use ratatui::layout::Size;
 
@@ -138,7 +138,7 @@ impl App {
 
     /// Where everything stands.
     pub fn areas(&self) -> Areas {
-        let Some(reader) = self.reader() else { return Areas::of(self.size, self.look, Default::default()) };
+        let Some(reader) = self.reader() else { return Areas::of(self.size, self.look, Pane::default()) };
         Areas::of(self.size, reader.wanted(self.look), reader.focus)
     }
 

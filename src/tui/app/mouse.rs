@@ -37,10 +37,10 @@ fn over(app: &mut App, kind: MouseEventKind, at: Position) {
     match kind {
         MouseEventKind::ScrollDown => list.step(1),
         MouseEventKind::ScrollUp => list.step(-1),
-        MouseEventKind::Down(MouseButton::Left) if rows.contains(at) => {
-            if list.select(list.top + usize::from(at.y - rows.y)) {
-                lists::accept(app, None);
-            }
+        MouseEventKind::Down(MouseButton::Left)
+            if rows.contains(at) && list.select(list.top + usize::from(at.y - rows.y)) =>
+        {
+            lists::accept(app, None);
         }
         _ => {}
     }

@@ -66,7 +66,7 @@ impl Reader {
         } else if by > 0 {
             beyond.find(|place| *place > edge.place)
         } else {
-            beyond.filter(|place| *place < edge.place).last()
+            beyond.rfind(|place| *place < edge.place)
         };
         found.or(Some(edge.place))
     }

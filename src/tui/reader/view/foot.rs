@@ -49,19 +49,16 @@ fn plain(app: &App, area: Rect, buffer: &mut Buffer) {
         return;
     }
     let said = reader.and_then(|r| Some((r.voices.as_ref()?, r.current?)));
-    let (words, ink) = match said {
-        Some((voices, quote)) => {
-            let speaker = voices.speaker_of(quote);
-            let name = speaker.map_or("nobody named", |s| s.name.as_str());
-            let role = speaker.and_then(|s| s.role.as_ref()).map(|role| format!(", {role}")).unwrap_or_default();
-            let rank = voices.rank(quote).map_or(0, |rank| rank + 1);
-            let ink = voices.colour_of(quote).map_or(Ink::Dim, Ink::Speaker);
-            (format!("{rank} of {}: {name}{role}", voices.order.len()), ink)
-        }
-        None => {
-            let key = app.keymap.keys_of(Command::Help).into_iter().next().unwrap_or_default();
-            (format!("{key} lists the keys"), Ink::Dim)
-        }
+    let (words, ink) = if let Some((voices, quote)) = said {
+        let speaker = voices.speaker_of(quote);
+        let name = speaker.map_or("nobody named", |s| s.name.as_str());
+        let role = speaker.and_then(|s| s.role.as_ref()).map(|role| format!(", {role}")).unwrap_or_default();
+        let rank = voices.rank(quote).map_or(0, |rank| rank + 1);
+        let ink = voices.colour_of(quote).map_or(Ink::Dim, Ink::Speaker);
+        (format!("{rank} of {}: {name}{role}", voices.order.len()), ink)
+    } else {
+        let key = app.keymap.keys_of(Command::Help).into_iter().next().unwrap_or_default();
+        (format!("{key} lists the keys"), Ink::Dim)
     };
     stroke::text(buffer, area, 0, 0, &stroke::clipped(&words, area.width), app.theme.style(ink));
 }
