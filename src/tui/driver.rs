@@ -192,7 +192,7 @@ impl Driver {
 
     fn serve(&mut self, received: &Receiver<Event>) -> io::Result<Exit> {
         let began = Instant::now();
-        while self.app.is_busy() && self.ended.is_none() {
+        while self.app.is_busy() && self.app.reader().is_none() && self.ended.is_none() {
             let Some(left) = PATIENCE.checked_sub(began.elapsed()) else { break };
             match received.recv_timeout(left) {
                 Ok(event) => self.take(event)?,
