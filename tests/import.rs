@@ -93,7 +93,7 @@ fn instapaper() {
         &[
             "unread - 1700000000 [a|b, c] First <https://a.example/1>",
             "archive - 1700000001 [] Second <https://a.example/2>",
-            "archive * 1700000002 [not json]] Third <https://a.example/3>",
+            "archive * 1700000002 [] Third <https://a.example/3>",
             "unread - 1700000003 [Recipes] Fourth <https://a.example/4>",
             "unread - 1700000004 [] My note <>",
         ],
@@ -164,7 +164,7 @@ fn json_of_services() {
     check(
         "wallabag.json",
         &[
-            "archive - 1473328558 [a|b] Archived <https://a.example/1?utm_source=x>",
+            "archive - 1473328558 [a|b] Archived <https://a.example/1>",
             "unread * 1473328558 [] Starred <https://a.example/2>",
         ],
         &["No address: its content was not exported (a picture or PDF)"],
@@ -174,7 +174,13 @@ fn json_of_services() {
         &[
             "unread - 1704164645 [News|a|b] Story <https://a.example/1>",
             "unread - 1704164646 [] Other <https://a.example/2>",
+            "unread - 1704164647 [Deep|News] Nested <https://a.example/3>",
         ],
+        &[],
+    );
+    check(
+        "readability.json",
+        &["archive - 1470029056 [] Read <https://a.example/1>", "unread * 1473328558 [] Starred <https://a.example/2>"],
         &[],
     );
     check(
@@ -239,6 +245,14 @@ fn browsers() {
         &[],
     );
     check(
+        "shaarli.html",
+        &[
+            "unread - 1686813518 [firefoxos] Two <https://a.example/2>",
+            "unread - 1686813519 [] One <https://a.example/1>",
+        ],
+        &[],
+    );
+    check(
         "linkding.html",
         &[
             "archive - 1700000001 [a] One <https://a.example/1?a=1&b=2>",
@@ -296,6 +310,8 @@ fn lists_and_feeds() {
     let mut library = empty();
     let (report, _) = run(&mut library, &fixture("addresses.txt"));
     assert_eq!((report.new, report.same), (2, 1));
+    let (report, failed) = run(&mut library, &fixture("feeds.txt"));
+    assert_eq!((report.feeds, report.failed), (3, 0), "{failed:?}");
     let (report, failed) = run(&mut library, &fixture("urls"));
     assert_eq!((report.feeds, report.failed), (2, 3), "{failed:?}");
     let (report, failed) = run(&mut library, &fixture("feeds.opml"));
@@ -355,7 +371,7 @@ fn omnivore() {
         assert_eq!(
             rows(&library),
             [
-                "reading - 1730219411 [a|b] One <https://a.example/1>",
+                "unread - 1730219411 [a|b] One <https://a.example/1>",
                 "archive - 1730219412 [] Two <https://a.example/2>",
                 "unread - 1730219413 [] Three <https://a.example/3>",
             ]

@@ -143,6 +143,10 @@ pub enum Command {
     Fetch(library::Fetch),
     /// Tell that two names are one speaker, or part them again
     Join(library::Join),
+    /// Copy the whole library into a file
+    Backup(library::Backup),
+    /// Put a backup in the library's place; what was there is kept beside it
+    Restore(library::Restore),
     /// Print where the settings stand, their defaults, or what is wrong with them
     Config(Config),
     /// List the themes

@@ -102,6 +102,8 @@ fn run(command: Option<Command>, context: &Context) -> Result<Outcome, Stop> {
         Some(Command::Feed(it)) => library::feed(&it, context),
         Some(Command::Fetch(it)) => library::fetch(&it, context),
         Some(Command::Join(it)) => library::join(&it, context),
+        Some(Command::Backup(it)) => library::backup(&it, context),
+        Some(Command::Restore(it)) => library::restore(&it, context),
         Some(Command::Config(it)) => settings::config(&it, context),
         Some(Command::Themes) => settings::themes(context),
         Some(Command::Completions { shell }) => manual::completions(shell),

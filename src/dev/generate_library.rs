@@ -1,10 +1,9 @@
-//! `dev generate-library FILE [PIECES]`: a library of made-up pieces of some 800 words with ten quotations each, and
-//! `dev time-library FILE`: how fast it answers. Words follow Zipf's law, so that common and rare ones are as in news.
+//! `dev generate-library FILE [PIECES]`: a library of made-up pieces of some 800 words with ten quotations each. Words
+//! follow Zipf's law, so that common and rare ones are as in news.
 
 use crate::article::{Article, Placed, Role};
 use crate::document::{Block, Metadata, Span};
-use crate::library::query::Query;
-use crate::library::{Incoming, Library, Marks, Original, Per, Prepared, Seconds, Sort, State, prepare};
+use crate::library::{Incoming, Library, Marks, Original, Prepared, Seconds, State, prepare};
 use crate::reading::{Attributions, Quote, QuoteKind, Reading, Speaker, SpeakerKind};
 use std::io::Write;
 use std::path::Path;
@@ -40,7 +39,7 @@ const WORDS: usize = 60_000;
 const SPEAKERS: usize = 40_000;
 
 /// The word of a rank: letters that can be said, the shorter the more common.
-fn word(rank: usize) -> String {
+pub(super) fn word(rank: usize) -> String {
     const BEGIN: [&str; 16] = ["b", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "st"];
     const MIDDLE: [&str; 8] = ["a", "e", "i", "o", "u", "ai", "ea", "ou"];
     let mut word = String::new();
@@ -53,7 +52,7 @@ fn word(rank: usize) -> String {
     word
 }
 
-fn name(rank: usize) -> String {
+pub(super) fn name(rank: usize) -> String {
     let capital = |text: String| text[..1].to_uppercase() + &text[1..];
     format!("{} {}", capital(word(rank % 700)), capital(word(10_000 + rank)))
 }
@@ -196,78 +195,7 @@ fn packed(bytes: &[u8]) -> usize {
     encoder.finish().map_or(0, |packed| packed.len())
 }
 
-fn open(file: &str) -> Result<Library, String> {
+/// Opens a library at a time of its own.
+pub(super) fn open(file: &str) -> Result<Library, String> {
     Library::open(Path::new(file), Arc::new(|| 1_800_000_000)).map_err(|error| error.to_string())
-}
-
-/// Prints how long a library's answers take: the median of several, in milliseconds.
-pub(super) fn time(words: &[String]) -> Result<(), String> {
-    let [file] = words else { return Err("usage: dev time-library FILE".into()) };
-    let begun = Instant::now();
-    let mut library = open(file)?;
-    let first = library.list(&Query::default(), Sort::Newest, 0, 100).map_err(|error| error.to_string())?;
-    let counts = library.counts().map_err(|error| error.to_string())?;
-    let mut out = std::io::stdout();
-    let _ = writeln!(out, "{:8.2} ms  opening, first screen and counts ({} pieces)", ms(begun), counts.all());
-    let mut say = |what: &str, work: &mut dyn FnMut() -> usize| {
-        let mut times: Vec<(f64, usize)> = (0..7)
-            .map(|_| {
-                let begun = Instant::now();
-                let found = work();
-                (ms(begun), found)
-            })
-            .collect();
-        let cold = times[0].0;
-        times.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let _ = writeln!(out, "{:8.2} ms  {what} ({} found; first time {cold:.2})", times[3].0, times[3].1);
-    };
-    let list = |text: &str, sort| library.list(&Query::parse(text), sort, 0, 100).map_or(0, |page| page.total);
-    for (what, text) in [
-        ("everything", String::new()),
-        ("filter: unread", "is:unread".into()),
-        ("filter: rare word", format!("{} ", word(50_000))),
-        ("filter: middling word", format!("{} ", word(3_000))),
-        ("filter: common word", format!("{} ", word(3))),
-        ("filter: two common words", format!("{} {} ", word(3), word(9))),
-        ("filter: common and rare", format!("{} {} ", word(3), word(50_000))),
-        ("filter: beginning, 2 letters", word(3)[..2].to_owned()),
-        ("filter: beginning, 3 letters", word(3_000)[..3].to_owned()),
-        ("filter: common word, starred", format!("{} is:starred", word(3))),
-        ("filter: common word, reading", format!("{} is:reading", word(3))),
-        ("filter: speaker", format!("said:\"{}\"", name(100))),
-        ("filter: site", format!("site:{}.example", word(505))),
-        ("filter: tag", format!("tag:{}", word(210))),
-        ("filter: author", format!("by:{}", word(10_100))),
-        ("filter: phrase of common words", format!("\"{} {}\"", word(3), word(9))),
-    ] {
-        say(what, &mut || list(&text, Sort::Newest));
-    }
-    say("sorted by length", &mut || list("", Sort::Longest));
-    say("common word, by voices", &mut || list(&format!("{} ", word(3)), Sort::Voices));
-    for (what, rank) in [("who: quoted most", 0), ("who: quoted a little", 2_000)] {
-        say(what, &mut || {
-            let found = library.speakers(&name(rank)).unwrap_or_default();
-            found.first().map_or(0, |one| library.said(one.id, 0, 100).map_or(0, |said| said.len()))
-        });
-    }
-    say("preview: text and voices", &mut || {
-        let id = first.pieces.first().map_or(0, |piece| piece.id);
-        usize::from(library.text(id).is_ok()) + library.voices_in(id).map_or(0, |all| all.len())
-    });
-    say("reading", &mut || usize::from(library.reading(first.pieces.first().map_or(0, |p| p.id)).is_ok()));
-    say("similar pieces", &mut || {
-        library.similar(first.pieces.first().map_or(0, |p| p.id), 5).map_or(0, |all| all.len())
-    });
-    say("voices of everything", &mut || library.voices(&Query::default(), Per::Speaker, 50).map_or(0, |all| all.len()));
-    let ids: Vec<_> = first.pieces.iter().map(|piece| piece.id).collect();
-    let begun = Instant::now();
-    let change = crate::library::Change::Star(true);
-    library.change(&ids[..1], &change).map_err(|error| error.to_string())?;
-    library.undo().map_err(|error| error.to_string())?;
-    let _ = writeln!(std::io::stdout(), "{:8.2} ms  star and undo, both on the disk", ms(begun));
-    Ok(())
-}
-
-fn ms(begun: Instant) -> f64 {
-    begun.elapsed().as_secs_f64() * 1000.0
 }

@@ -13,6 +13,8 @@ pub mod recording;
 pub mod stage;
 pub mod svg;
 #[cfg(feature = "dev")]
+mod time_library;
+#[cfg(feature = "dev")]
 pub mod train_clutter;
 #[cfg(feature = "dev")]
 pub mod train_tagger;
@@ -37,7 +39,7 @@ const COMMANDS: &[Command] = &[
     #[cfg(feature = "dev")]
     ("generate-library", "FILE [PIECES]", generate_library::generate),
     #[cfg(feature = "dev")]
-    ("time-library", "FILE", generate_library::time),
+    ("time-library", "FILE", time_library::time),
 ];
 
 /// Runs the command that the first word names.

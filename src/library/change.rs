@@ -329,7 +329,7 @@ fn write(db: &Connection, target: Id, field: Field, value: &Value) -> Result<()>
         }
         Field::Note | Field::Title => index::rewrite_words(db, target),
         Field::Saved => keep::replace(db, target),
-        Field::Body => keep::index_again(db, target),
+        Field::Body => keep::take_version(db, target),
         Field::State | Field::Star | Field::Progress | Field::Deleted | Field::Head => Ok(()),
     }
 }

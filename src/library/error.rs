@@ -40,7 +40,10 @@ impl fmt::Display for Error {
             ),
             Self::Foreign => f.write_str("this file is not a sayso library; it was left untouched"),
             Self::Damaged(how) => {
-                write!(f, "the library file is damaged ({how}); restore a backup, or move it away to begin a new one")
+                write!(
+                    f,
+                    "the library file is damaged ({how}); `sayso restore` brings the last backup back and keeps this file beside it"
+                )
             }
             Self::ReadOnly => f.write_str("the library can only be read here; nothing was changed"),
             Self::Io(error) => write!(f, "{error}"),
@@ -67,7 +70,10 @@ fn sql(error: &rusqlite::Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Some(ErrorCode::CannotOpen) => write!(f, "the library can't be opened or made ({error})"),
         Some(ErrorCode::NotADatabase) => f.write_str("this file is not a sayso library; it was left untouched"),
         Some(ErrorCode::DatabaseCorrupt) => {
-            write!(f, "the library file is damaged ({error}); restore a backup, or move it away to begin a new one")
+            write!(
+                f,
+                "the library file is damaged ({error}); `sayso restore` brings the last backup back and keeps this file beside it"
+            )
         }
         _ => write!(f, "{error}"),
     }

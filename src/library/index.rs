@@ -7,6 +7,7 @@ use super::prepare::{Index, unique_words};
 use crate::document::Span;
 use crate::reading::{QuoteKind, SpeakerKind};
 use rusqlite::{Connection, OptionalExtension, params};
+use std::fmt::Write;
 
 /// Writes everything that is looked up of a version and its full text. `day` is when its quotes were said.
 pub(super) fn write(db: &Connection, id: Id, day: Seconds, index: &Index) -> Result<()> {
@@ -26,6 +27,7 @@ pub(super) fn write(db: &Connection, id: Id, day: Seconds, index: &Index) -> Res
 fn write_quotes(db: &Connection, id: Id, day: Seconds, index: &Index) -> Result<()> {
     db.prepare_cached("DELETE FROM quote WHERE piece = ?1")?.execute([id])?;
     db.prepare_cached("DELETE FROM spoken WHERE piece = ?1")?.execute([id])?;
+    db.prepare_cached("DELETE FROM voice WHERE piece = ?1")?.execute([id])?;
     if index.quotes.is_empty() {
         return Ok(());
     }
@@ -50,11 +52,20 @@ fn write_quotes(db: &Connection, id: Id, day: Seconds, index: &Index) -> Result<
         db.prepare_cached("INSERT INTO quote(piece, n, kind, start, words, via) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
     let mut said =
         db.prepare_cached("INSERT OR IGNORE INTO said(speaker, day, quote, words) VALUES (?1, ?2, ?3, ?4)")?;
+    let mut short = String::new();
     for (n, row) in index.quotes.iter().enumerate() {
         let at = quote.insert(params![id, n, row.kind as i64, row.start, row.words, row.via])?;
-        for speaker in row.speakers.iter().filter_map(|&n| ids.get(n as usize)) {
+        for (first, speaker) in row.speakers.iter().filter_map(|&n| ids.get(n as usize)).enumerate() {
             said.execute(params![speaker, day, at, row.words])?;
+            if first == 0 {
+                let part = if short.is_empty() { "" } else { "," };
+                let _ = write!(short, "{part}{}", row.words);
+            }
+            let _ = write!(short, ":{speaker}");
         }
+    }
+    if !short.is_empty() {
+        db.prepare_cached("INSERT INTO voice(piece, quotes) VALUES (?1, ?2)")?.execute(params![id, short])?;
     }
     Ok(())
 }

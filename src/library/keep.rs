@@ -97,7 +97,7 @@ fn find(db: &Connection, prepared: &Prepared) -> Result<Option<(Id, bool)>> {
 
 fn insert(log: &mut Log<'_>, prepared: Prepared, place: &mut Place) -> Result<Kept> {
     let db = log.db;
-    let Prepared { url, given, host, meta, marks, body, .. } = prepared;
+    let Prepared { url, given, host, meta, marks, body, earlier, .. } = prepared;
     let saved = marks.saved.unwrap_or(log.now).clamp(0, 253_402_300_799);
     let site = site(db, host.as_deref(), meta.site.as_deref())?;
     let title = title(&meta, url.as_deref().or(given.as_deref()), body.as_ref());
@@ -125,6 +125,9 @@ fn insert(log: &mut Log<'_>, prepared: Prepared, place: &mut Place) -> Result<Ke
     index::set_tags(db, id, &marks.tags)?;
     index::set_highlights(db, id, &marks.highlights)?;
     index::set_corrections(db, id, &marks.corrections)?;
+    for body in &earlier {
+        insert_body(db, id, log.now, body)?;
+    }
     match body {
         Some(body) => {
             let number = insert_body(db, id, log.now, &body)?;
@@ -133,7 +136,11 @@ fn insert(log: &mut Log<'_>, prepared: Prepared, place: &mut Place) -> Result<Ke
                 number,
                 body.content
             ])?;
-            index::write(db, id, day(meta.published.as_deref(), saved), &body.index)?;
+            if marks.corrections.is_empty() {
+                index::write(db, id, day(meta.published.as_deref(), saved), &body.index)?;
+            } else {
+                index_again(db, id)?;
+            }
         }
         None => index::write_words(db, id, "")?,
     }
@@ -220,7 +227,7 @@ fn insert_body(db: &Connection, id: Id, now: Seconds, body: &Body) -> Result<i64
     let original = body.original.as_ref();
     Ok(db.prepare_cached(sql)?.insert(params![
         id,
-        now,
+        body.fetched.unwrap_or(now),
         body.content,
         body.text,
         body.rest,
@@ -230,27 +237,35 @@ fn insert_body(db: &Connection, id: Id, now: Seconds, body: &Body) -> Result<i64
     ])?)
 }
 
-/// Writes all that depends on the version in force anew: after another version or a correction.
-pub(super) fn index_again(db: &Connection, id: Id) -> Result<()> {
-    let (body, url, saved): (Option<i64>, Option<String>, Seconds) = db
-        .prepare_cached("SELECT body, url, saved FROM piece WHERE id = ?1")?
-        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    let Some(body) = body else {
-        db.prepare_cached("UPDATE piece SET content = NULL WHERE id = ?1")?.execute([id])?;
-        return index::write(db, id, saved, &Index::default());
-    };
-    let reading = correct(version(db, body)?, &index::corrections(db, id)?);
-    let meta = &reading.article.meta;
-    let host = url.as_deref().and_then(super::address::host);
-    let site = site(db, host.as_deref(), meta.site.as_deref())?;
-    let sql = "UPDATE piece SET title = coalesce(?2, title), site = coalesce(?3, site),
-                 published = coalesce(?4, published), language = coalesce(?5, language),
-                 content = (SELECT content FROM body WHERE id = ?6) WHERE id = ?1";
-    db.prepare_cached(sql)?.execute(params![id, meta.title, site, meta.published, meta.language, body])?;
-    if !meta.authors.is_empty() {
-        index::set_authors(db, id, &meta.authors)?;
+/// Takes over what the version in force says of itself, and writes all that is looked up of it anew.
+pub(super) fn take_version(db: &Connection, id: Id) -> Result<()> {
+    let (body, url): (Option<i64>, Option<String>) = db
+        .prepare_cached("SELECT body, url FROM piece WHERE id = ?1")?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let content = "UPDATE piece SET content = (SELECT content FROM body WHERE id = ?2) WHERE id = ?1";
+    db.prepare_cached(content)?.execute(params![id, body])?;
+    if let Some(body) = body {
+        let meta = version(db, body)?.article.meta;
+        let host = url.as_deref().and_then(super::address::host);
+        let site = site(db, host.as_deref(), meta.site.as_deref())?;
+        let sql = "UPDATE piece SET title = coalesce(?2, title), site = coalesce(?3, site),
+                     published = coalesce(?4, published), language = coalesce(?5, language) WHERE id = ?1";
+        db.prepare_cached(sql)?.execute(params![id, meta.title, site, meta.published, meta.language])?;
+        if !meta.authors.is_empty() {
+            index::set_authors(db, id, &meta.authors)?;
+        }
     }
-    index::write(db, id, day(meta.published.as_deref(), saved), &Index::of(&reading))
+    index_again(db, id)
+}
+
+/// Writes all that is looked up of the version in force anew: after another version or a correction.
+pub(super) fn index_again(db: &Connection, id: Id) -> Result<()> {
+    let (body, published, saved): (Option<i64>, Option<String>, Seconds) = db
+        .prepare_cached("SELECT body, published, saved FROM piece WHERE id = ?1")?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let Some(body) = body else { return index::write(db, id, saved, &Index::default()) };
+    let reading = correct(version(db, body)?, &index::corrections(db, id)?);
+    index::write(db, id, day(published.as_deref(), saved), &Index::of(&reading))
 }
 
 /// Gives the piece the place that its `saved` calls for.

@@ -4,9 +4,9 @@
 //! cut in several (`20.04`) are checked on the hits' texts, since the index knows no positions.
 
 use super::error::Result;
-use super::fold::{holds, words};
+use super::fold::holds;
 use super::piece::{Id, Piece, State};
-use super::query::{Query, Test};
+use super::query::{Phrase, Query};
 use super::sql::Sql;
 use super::{Library, index, pack};
 use rusqlite::{Row, params_from_iter};
@@ -87,8 +87,6 @@ impl Counts {
 
 /// Hits with words are counted up to here; then it is "1,000 or more".
 const MOST_COUNTED: usize = 1_000;
-/// Texts looked into for one page of a phrase.
-const MOST_CHECKED: usize = 20_000;
 
 const COLUMNS: &str = "SELECT p.id, p.url, p.given_url, p.title, coalesce(s.name, s.host), p.published, p.language,
   p.words, p.voices, p.state, p.star, p.progress, p.position, p.saved, p.opened, p.note, p.body IS NOT NULL, p.deleted";
@@ -99,31 +97,41 @@ impl Library {
     /// # Errors
     /// The file fails.
     pub fn list(&self, query: &Query, sort: Sort, offset: usize, limit: usize) -> Result<Page> {
+        self.list_while(query, sort, offset, limit, &|| true)
+    }
+
+    /// The same, for somebody who may want something else by now: when `wanted` says no, what was found is enough.
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn list_while(
+        &self,
+        query: &Query,
+        sort: Sort,
+        offset: usize,
+        limit: usize,
+        wanted: &dyn Fn() -> bool,
+    ) -> Result<Page> {
         let sql = Sql::of(&self.db, query)?;
-        let phrases: Vec<&Test> = query.terms.iter().filter(|term| !term.not).map(|term| &term.test).collect();
-        let phrases: Vec<&Test> =
-            phrases.into_iter().filter(|test| matches!(test, Test::Words { row, .. } if row.len() > 1)).collect();
-        let mut page = if phrases.is_empty() {
-            let pieces = self.rows(&sql, sort, &format!(" LIMIT {limit} OFFSET {offset}"), |_| Ok(true), limit)?;
-            Page { pieces, ..self.count(&sql)? }
+        let end = offset + limit;
+        let (mut ids, mut page) = if query.has_phrases() {
+            let ids = self.checked(query, &sql, sort, end + 1, wanted)?;
+            let or_more = ids.len() > end || !wanted();
+            let page = Page { total: ids.len().min(end), or_more, ..Page::default() };
+            (ids.into_iter().skip(offset).collect(), page)
+        } else if sql.by_place {
+            // One walk through the full text finds the page and counts on to the limit.
+            let most = end.max(MOST_COUNTED);
+            let ids = self.ids(&sql, sort, &format!(" LIMIT {most}"))?;
+            let page = Page { total: ids.len(), or_more: ids.len() == most, ..Page::default() };
+            (ids.into_iter().skip(offset).collect(), page)
         } else {
-            let wanted = offset + limit + 1;
-            let mut checked = 0;
-            let fits = |id| {
-                checked += 1;
-                self.holds_all(id, &phrases)
-            };
-            let most = format!(" LIMIT {MOST_CHECKED}");
-            let mut pieces = self.rows(&sql, sort, &most, fits, wanted)?;
-            let or_more = pieces.len() == wanted || checked == MOST_CHECKED;
-            let total = pieces.len().min(offset + limit);
-            pieces.truncate(offset + limit);
-            Page { pieces: pieces.split_off(offset.min(pieces.len())), total, or_more }
+            let ids = self.ids(&sql, sort, &format!(" LIMIT {limit} OFFSET {offset}"))?;
+            let total = if query.terms.is_empty() { self.counts()?.all() } else { self.count(&sql)? };
+            (ids, Page { total, ..Page::default() })
         };
-        for piece in &mut page.pieces {
-            piece.tags = index::tags(&self.db, piece.id)?;
-            piece.authors = index::authors(&self.db, piece.id)?;
-        }
+        ids.truncate(limit);
+        page.pieces = ids.into_iter().map(|id| self.piece(id)).collect::<Result<_>>()?;
         Ok(page)
     }
 
@@ -131,31 +139,40 @@ impl Library {
     ///
     /// # Errors
     /// The file fails, or `take` did.
-    pub fn each(&self, query: &Query, mut take: impl FnMut(Piece) -> Result<()>) -> Result<()> {
+    pub fn each(&self, query: &Query, take: impl FnMut(Piece) -> Result<()>) -> Result<()> {
+        self.walk(query, "p.place < ? ORDER BY p.place DESC", i64::MAX, take)
+    }
+
+    /// The same, oldest first: kept again in this order, pieces of one second stand as they stood.
+    ///
+    /// # Errors
+    /// As [`Library::each`].
+    pub fn each_from_oldest(&self, query: &Query, take: impl FnMut(Piece) -> Result<()>) -> Result<()> {
+        self.walk(query, "p.place > ? ORDER BY p.place", i64::MIN, take)
+    }
+
+    fn walk(
+        &self,
+        query: &Query,
+        order: &str,
+        mut after: i64,
+        mut take: impl FnMut(Piece) -> Result<()>,
+    ) -> Result<()> {
         const STEP: usize = 1_000;
-        let mut after = i64::MAX;
+        let sql = Sql::of(&self.db, query)?;
+        let text = format!("SELECT p.id, p.place {}{} AND {order} LIMIT {STEP}", sql.from, sql.conditions);
         loop {
-            let mut sql = Sql::of(&self.db, query)?;
-            sql.conditions.push_str(" AND p.place < ?");
-            sql.values.push(after.into());
-            let phrases: Vec<&Test> = query.terms.iter().filter(|term| !term.not).map(|term| &term.test).collect();
-            let order = format!("{COLUMNS}, p.place {}{} ORDER BY p.place DESC LIMIT {STEP}", sql.from, sql.conditions);
-            let mut statement = self.db.prepare_cached(&order)?;
-            let mut rows = statement.query(params_from_iter(&sql.values))?;
-            let mut found = Vec::new();
-            while let Some(row) = rows.next()? {
-                after = row.get(18)?;
-                found.push(piece(row)?);
-            }
-            let last = found.len() < STEP;
-            for mut one in found {
-                if self.holds_all(one.id, &phrases)? {
-                    one.tags = index::tags(&self.db, one.id)?;
-                    one.authors = index::authors(&self.db, one.id)?;
-                    take(one)?;
+            let mut statement = self.db.prepare_cached(&text)?;
+            let values = sql.values.iter().cloned().chain([after.into()]);
+            let rows = statement.query_map(params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let found: Vec<(Id, i64)> = rows.collect::<std::result::Result<_, _>>()?;
+            for &(id, place) in &found {
+                after = place;
+                if self.holds_phrases(id, query)? {
+                    take(self.piece(id)?)?;
                 }
             }
-            if last {
+            if found.len() < STEP {
                 return Ok(());
             }
         }
@@ -193,19 +210,17 @@ impl Library {
     /// The file fails.
     pub fn counts(&self) -> Result<Counts> {
         let mut counts = Counts::default();
-        let mut statement =
-            self.db.prepare_cached("SELECT state, count(*) FROM piece WHERE deleted = 0 GROUP BY state")?;
+        let mut statement = self.db.prepare_cached("SELECT state, star, pieces FROM tally")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let count = row.get(1)?;
+            let (starred, pieces): (bool, usize) = (row.get(1)?, row.get(2)?);
             match State::numbered(row.get(0)?) {
-                State::Unread => counts.unread = count,
-                State::Reading => counts.reading = count,
-                State::Archive => counts.archive = count,
+                State::Unread => counts.unread += pieces,
+                State::Reading => counts.reading += pieces,
+                State::Archive => counts.archive += pieces,
             }
+            counts.starred += if starred { pieces } else { 0 };
         }
-        let starred = "SELECT count(*) FROM piece WHERE deleted = 0 AND star = 1";
-        counts.starred = self.db.prepare_cached(starred)?.query_row([], |row| row.get(0))?;
         Ok(counts)
     }
 
@@ -221,52 +236,47 @@ impl Library {
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
-    fn rows(
-        &self,
-        sql: &Sql,
-        sort: Sort,
-        window: &str,
-        mut fits: impl FnMut(Id) -> Result<bool>,
-        wanted: usize,
-    ) -> Result<Vec<Piece>> {
-        let text = format!("{COLUMNS} {}{}{}{window}", sql.from, sql.conditions, sort.sql(sql.by_place));
+    fn ids(&self, sql: &Sql, sort: Sort, window: &str) -> Result<Vec<Id>> {
+        let text = format!("SELECT p.id {}{}{}{window}", sql.from, sql.conditions, sort.sql(sql.by_place));
+        let mut statement = self.db.prepare_cached(&text)?;
+        let rows = statement.query_map(params_from_iter(&sql.values), |row| row.get(0))?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
+    }
+
+    /// Pieces whose texts hold the query's phrases, at most so many.
+    fn checked(&self, query: &Query, sql: &Sql, sort: Sort, most: usize, wanted: &dyn Fn() -> bool) -> Result<Vec<Id>> {
+        let text = format!("SELECT p.id {}{}{}", sql.from, sql.conditions, sort.sql(sql.by_place));
         let mut statement = self.db.prepare_cached(&text)?;
         let mut rows = statement.query(params_from_iter(&sql.values))?;
         let mut found = Vec::new();
-        while found.len() < wanted {
+        while found.len() < most && wanted() {
             let Some(row) = rows.next()? else { break };
-            if fits(row.get(0)?)? {
-                found.push(piece(row)?);
+            let id = row.get(0)?;
+            if self.holds_phrases(id, query)? {
+                found.push(id);
             }
         }
         Ok(found)
     }
 
-    fn count(&self, sql: &Sql) -> Result<Page> {
-        let most = if sql.by_place { MOST_COUNTED } else { usize::MAX >> 1 };
-        let text = format!("SELECT count(*) FROM (SELECT 1 {}{} LIMIT {most})", sql.from_bare, sql.conditions);
-        let total = self.db.prepare_cached(&text)?.query_row(params_from_iter(&sql.values), |row| row.get(0))?;
-        Ok(Page { pieces: Vec::new(), total, or_more: total == most })
+    fn count(&self, sql: &Sql) -> Result<usize> {
+        let text = format!("SELECT count(*) {}{}", sql.from, sql.conditions);
+        Ok(self.db.prepare_cached(&text)?.query_row(params_from_iter(&sql.values), |row| row.get(0))?)
     }
 
-    fn holds_all(&self, id: Id, phrases: &[&Test]) -> Result<bool> {
-        if !phrases.iter().any(|test| matches!(test, Test::Words { row, .. } if row.len() > 1)) {
+    /// Whether a piece's text, title and note hold the phrases of the query; the index knows no positions.
+    pub(super) fn holds_phrases(&self, id: Id, query: &Query) -> Result<bool> {
+        if !query.has_phrases() {
             return Ok(true);
         }
         let sql = "SELECT b.text, p.title, coalesce(p.note, '') FROM piece p LEFT JOIN body b ON b.id = p.body
                    WHERE p.id = ?1";
         let (text, title, note): (Option<Vec<u8>>, String, String) =
             self.db.prepare_cached(sql)?.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        let mut text = text.map(|text| pack::unpack_text(&text)).transpose()?.unwrap_or_default();
-        for around in [title, note] {
-            text.push_str("\n\n");
-            text.push_str(&around);
-        }
-        let text = words(&text);
-        Ok(phrases.iter().all(|test| match test {
-            Test::Words { row, open } if row.len() > 1 => holds(&text, row, *open),
-            _ => true,
-        }))
+        let text = text.map(|text| pack::unpack_text(&text)).transpose()?.unwrap_or_default();
+        let parts = [&text, &title, &note];
+        let held = |phrase: Phrase<'_>| parts.into_iter().any(|text| holds(text, phrase.row, phrase.open));
+        Ok(query.phrases().all(|phrase| held(phrase) != phrase.not))
     }
 }
 

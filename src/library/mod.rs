@@ -2,12 +2,12 @@
 //!
 //! | file | subject |
 //! | --- | --- |
-//! | `schema` | the file: opening, migrations, refusals |
+//! | `schema`, `backup` | the file: opening, migrations, refusals; a copy, and back from it |
 //! | `piece` | the values that go in and out |
 //! | `prepare` → `keep` → `index` | a reading becomes rows; the same page twice is one piece |
 //! | `change` | what the user does to pieces, each undoable |
 //! | `query` → `list` | the filter language and the first page of its hits |
-//! | `who`, `echo` | speakers over all pieces; the same quotation and similar pieces |
+//! | `who`, `voices`, `echo` | speakers over all pieces; their shares; the same quotation and similar pieces |
 //! | `versions`, `corrections`, `highlights` | earlier texts and their difference; what the user knows better and marked |
 //! | `feeds`, `queue`, `fetch` | where pieces come from on their own |
 //! | `import`, `export` | other programs' files, in and out |
@@ -15,6 +15,7 @@
 //! The clock is passed in. Nothing here knows of the terminal.
 
 pub mod address;
+mod backup;
 mod change;
 mod corrections;
 mod echo;
@@ -41,8 +42,10 @@ mod sql;
 #[cfg(test)]
 mod tests;
 mod versions;
+mod voices;
 mod who;
 
+pub use backup::{Restored, backups, restore};
 pub use change::{Change, Undone};
 pub use corrections::{Moves, correct, placed, set_speakers};
 pub use echo::{Echo, Similar};
@@ -52,14 +55,15 @@ pub use highlights::anchor;
 pub use keep::Bulk;
 pub use list::{Counts, Page, Sort};
 pub use piece::{
-    Correction, Highlight, Id, Incoming, Intent, Kept, Marks, Original, Piece, Seconds, Spot, State, WHOLE,
+    Correction, Earlier, Highlight, Id, Incoming, Intent, Kept, Marks, Original, Piece, Seconds, Spot, State, WHOLE,
 };
 pub use prepare::{Prepared, prepare};
 pub use queue::{Due, Waiting};
 pub use schema::version as schema_version;
 pub use settings::View;
 pub use versions::{Line, Version, difference};
-pub use who::{Per, Said, Speaker, Voice};
+pub use voices::{Per, Voice};
+pub use who::{Said, Speaker};
 
 use crate::reading::Reading;
 use rusqlite::{Connection, OptionalExtension};
@@ -158,19 +162,10 @@ impl Library {
     /// # Errors
     /// As [`Library::reading`].
     pub fn original(&self, id: Id) -> Result<Option<Original>> {
-        let sql = "SELECT b.media_type, b.charset, b.original FROM piece p JOIN body b ON b.id = p.body
-                   WHERE p.id = ?1 AND b.original IS NOT NULL";
-        let found: Option<(Option<String>, Option<String>, Vec<u8>)> = self
-            .db
-            .prepare_cached(sql)?
-            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-            .optional()?;
-        let Some((media_type, charset, bytes)) = found else { return Ok(None) };
-        Ok(Some(Original {
-            media_type: media_type.unwrap_or_default(),
-            charset: charset.unwrap_or_default(),
-            bytes: pack::inflate(&bytes)?,
-        }))
+        match self.versions(id)?.into_iter().find(|version| version.current) {
+            Some(version) => self.version_original(version),
+            None => Ok(None),
+        }
     }
 
     /// Passages that the user marked, in order of their making, each where its words stand in [`Library::reading`]'s text

@@ -224,8 +224,23 @@ pub struct Incoming {
     pub original: Option<Original>,
     /// The finished reading, if there is one.
     pub reading: Option<Reading>,
+    /// When the reading was fetched; now, if unknown.
+    pub fetched: Option<Seconds>,
+    /// Earlier versions of it, the first first.
+    pub earlier: Vec<Earlier>,
     /// On whose wish.
     pub intent: Intent,
+}
+
+/// A text that a piece had before.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Earlier {
+    /// When it was fetched.
+    pub fetched: Seconds,
+    /// The reading.
+    pub reading: Reading,
+    /// The page it was made from.
+    pub original: Option<Original>,
 }
 
 /// On whose wish something is kept; it decides what happens to a piece that is there already.

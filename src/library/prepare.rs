@@ -5,7 +5,7 @@ use super::error::{Error, Result};
 use super::fold::{content_hash, each_word};
 use super::names::key;
 use super::pack::{deflate, pack};
-use super::piece::{Incoming, Intent, Marks, Original};
+use super::piece::{Incoming, Intent, Marks, Original, Seconds};
 use super::prints::prints;
 use crate::document::Metadata;
 use crate::parse::clean;
@@ -20,6 +20,8 @@ pub struct Prepared {
     pub(super) meta: Metadata,
     pub(super) marks: Marks,
     pub(super) body: Option<Body>,
+    /// Earlier versions, the first first.
+    pub(super) earlier: Vec<Body>,
     pub(super) intent: Intent,
 }
 
@@ -30,6 +32,8 @@ pub(super) struct Body {
     pub(super) rest: Vec<u8>,
     pub(super) original: Option<Original>,
     pub(super) content: i64,
+    /// When it was fetched; now, if unknown.
+    pub(super) fetched: Option<Seconds>,
     pub(super) index: Index,
 }
 
@@ -119,13 +123,13 @@ fn unique(mut all: Vec<String>) -> String {
 /// # Errors
 /// It has neither an address that can be fetched nor a text.
 pub fn prepare(incoming: Incoming) -> Result<Prepared> {
-    let Incoming { url: given, mut meta, mut marks, original, reading, intent } = incoming;
+    let Incoming { url: given, mut meta, mut marks, original, reading, fetched, earlier, intent } = incoming;
     // Whatever another program's file holds: nothing that steers a terminal gets into the library.
     let given = given.map(|given| clean::url(given.trim()).into_owned()).filter(|given| !given.is_empty());
     clean_all(&mut meta, &mut marks);
     let mut url = given.as_deref().and_then(canonical);
     if let Some(reading) = &reading {
-        meta = merged(&reading.article.meta, meta);
+        meta = merged(&reading.article.meta, meta, intent);
         url = url.or_else(|| reading.article.meta.url.as_deref().and_then(canonical));
     }
     if url.is_none() && reading.is_none() {
@@ -134,19 +138,21 @@ pub fn prepare(incoming: Incoming) -> Result<Prepared> {
             None => Error::Other("neither an address nor a text".into()),
         });
     }
-    let body = reading.map(|reading| Body::of(reading, original)).transpose()?;
+    let body = reading.map(|reading| Body::of(reading, original, fetched)).transpose()?;
+    let earlier = earlier.into_iter().map(|one| Body::of(one.reading, one.original, Some(one.fetched)));
+    let earlier = earlier.collect::<Result<_>>()?;
     marks.tags = tidy_tags(std::mem::take(&mut marks.tags));
     let host = url.as_deref().and_then(host);
-    Ok(Prepared { url, given, host, meta, marks, body, intent })
+    Ok(Prepared { url, given, host, meta, marks, body, earlier, intent })
 }
 
 impl Body {
-    fn of(reading: Reading, original: Option<Original>) -> Result<Self> {
+    fn of(reading: Reading, original: Option<Original>, fetched: Option<Seconds>) -> Result<Self> {
         let content = content_hash(&reading.article.text) as i64;
         let index = Index::of(&reading);
         let packed = pack(reading)?;
         let original = original.map(|original| Original { bytes: deflate(&original.bytes), ..original });
-        Ok(Self { text: packed.text, rest: packed.rest, original, content, index })
+        Ok(Self { text: packed.text, rest: packed.rest, original, content, fetched, index })
     }
 }
 
@@ -172,10 +178,13 @@ pub(super) fn tidy_tags(tags: Vec<String>) -> Vec<String> {
     tags
 }
 
-/// The page's own claims; where it is silent, what was known before.
-fn merged(page: &Metadata, known: Metadata) -> Metadata {
+/// The page's own claims; where it is silent, what was known before. A title that another library had may be the reader's.
+fn merged(page: &Metadata, known: Metadata, intent: Intent) -> Metadata {
     let mut meta = page.clone();
-    meta.title = meta.title.or(known.title);
+    meta.title = match intent {
+        Intent::Import => known.title.or(meta.title),
+        Intent::Add | Intent::Fetch => meta.title.or(known.title),
+    };
     meta.site = meta.site.or(known.site);
     meta.published = meta.published.or(known.published);
     meta.language = meta.language.or(known.language);

@@ -26,6 +26,17 @@ pub struct Term {
     pub test: Test,
 }
 
+/// Words in a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Phrase<'q> {
+    /// In their order, folded.
+    pub row: &'q [String],
+    /// Whether the last may go on.
+    pub open: bool,
+    /// Whether they must not stand so.
+    pub not: bool,
+}
+
 /// What a piece can be asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Test {
@@ -123,6 +134,19 @@ impl Query {
     /// Whether any of its terms needs the full text.
     pub fn has_words(&self) -> bool {
         self.terms.iter().any(|term| matches!(term.test, Test::Words { .. }))
+    }
+
+    /// Terms of several words, which must stand in a row; the index alone can't tell.
+    pub fn phrases(&self) -> impl Iterator<Item = Phrase<'_>> {
+        self.terms.iter().filter_map(|term| match &term.test {
+            Test::Words { row, open } if row.len() > 1 => Some(Phrase { row, open: *open, not: term.not }),
+            _ => None,
+        })
+    }
+
+    /// Whether it has terms of several words.
+    pub fn has_phrases(&self) -> bool {
+        self.phrases().next().is_some()
     }
 
     fn take(&mut self, raw: &Raw, open: bool) {

@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/001_pieces.sql"),
     include_str!("schema/002_feeds.sql"),
     include_str!("schema/003_spots.sql"),
+    include_str!("schema/004_sums.sql"),
 ];
 
 /// "says" in SQLite's header marks the file as ours.
@@ -115,7 +116,10 @@ fn identify(db: &Connection) -> Result<i64> {
 fn check_version(found: i64) -> Result<()> {
     match found {
         found if found > version() => Err(Error::Newer(found, version())),
-        found if found < version() => Err(Error::ReadOnly),
+        found if found < version() => Err(Error::Other(format!(
+            "this library has format {found} and must be brought up to {}, but it can only be read here",
+            version()
+        ))),
         _ => Ok(()),
     }
 }
@@ -130,7 +134,7 @@ fn migrate(db: &mut Connection, file: Option<&Path>) -> Result<()> {
         }
         let Some(statements) = MIGRATIONS.get(found as usize) else { return Ok(()) };
         if let (Some(file), true) = (file, begun) {
-            back_up(db, &beside(file, &format!(".before-{}", found + 1)))?;
+            back_up(db, found, &beside(file, &format!(".before-{}", found + 1)))?;
         }
         let step = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another sayso may have done it while this one waited for the lock.
@@ -143,16 +147,61 @@ fn migrate(db: &mut Connection, file: Option<&Path>) -> Result<()> {
     }
 }
 
-/// Copies the library as it is; the copy appears under its name only when it is whole.
-fn back_up(db: &Connection, to: &Path) -> Result<()> {
-    if to.exists() {
-        return Ok(());
+/// Backs up a library of this version, unless another sayso has brought it up to date meanwhile.
+fn back_up(db: &Connection, version: i64, to: &Path) -> Result<()> {
+    let half = half(to);
+    copy_into(db, &half)?;
+    if identify(&Connection::open(&half)?)? == version {
+        return Ok(std::fs::rename(&half, to)?);
     }
-    let half = beside(to, &format!(".{}", std::process::id()));
-    let _ = std::fs::remove_file(&half);
-    db.execute("VACUUM INTO ?1", [half.to_string_lossy()])?;
-    std::fs::File::open(&half)?.sync_all()?;
+    Ok(std::fs::remove_file(&half)?)
+}
+
+/// Copies a library as it is; the copy appears under its name only when it is whole.
+pub(super) fn copy(db: &Connection, to: &Path) -> Result<()> {
+    let half = half(to);
+    copy_into(db, &half)?;
     Ok(std::fs::rename(&half, to)?)
+}
+
+/// The name of a copy in the making.
+fn half(to: &Path) -> PathBuf {
+    beside(to, &format!(".{}", std::process::id()))
+}
+
+fn copy_into(db: &Connection, half: &Path) -> Result<()> {
+    let _ = std::fs::remove_file(half);
+    let done = db.execute("VACUUM INTO ?1", [half.to_string_lossy()]);
+    if let Err(error) = done {
+        let _ = std::fs::remove_file(half);
+        return Err(error.into());
+    }
+    Ok(std::fs::File::open(half)?.sync_all()?)
+}
+
+/// Opens a backup to read it, and looks through it for damage.
+pub(super) fn open_backup(file: &Path) -> Result<Connection> {
+    std::fs::metadata(file)?;
+    refuse_truncated(file)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(file, flags)?;
+    match identify(&db)? {
+        0 => return Err(Error::Foreign),
+        found if found > version() => return Err(Error::Newer(found, version())),
+        _ => {}
+    }
+    let found: String = db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    if found == "ok" { Ok(db) } else { Err(Error::Damaged(found)) }
+}
+
+/// Opens a library to write it without bringing it up to date.
+pub(super) fn open_as_it_is(file: &Path) -> Result<Connection> {
+    refuse_truncated(file)?;
+    let db = Connection::open(file)?;
+    db.busy_timeout(PATIENCE)?;
+    identify(&db)?;
+    db.execute_batch("BEGIN IMMEDIATE; ROLLBACK")?;
+    Ok(db)
 }
 
 /// SQLite notices a file that was cut off only when it reads the missing pages; this tells at once.
@@ -190,7 +239,8 @@ fn make_folder(file: &Path) -> Result<()> {
     Ok(builder.create(folder)?)
 }
 
-fn beside(file: &Path, ending: &str) -> PathBuf {
+/// A file's name with an ending.
+pub(super) fn beside(file: &Path, ending: &str) -> PathBuf {
     let mut name: OsString = file.as_os_str().into();
     name.push(ending);
     name.into()

@@ -10,10 +10,8 @@ use rusqlite::types::Value;
 
 /// A query's SQL in parts.
 pub(super) struct Sql {
-    /// Tables, with the sites' names, and the beginning of the conditions.
+    /// Tables, and the beginning of the conditions.
     pub(super) from: &'static str,
-    /// The same for counting.
-    pub(super) from_bare: &'static str,
     /// Whether rows come from the full text, in the order of `place`.
     pub(super) by_place: bool,
     /// The conditions.
@@ -26,16 +24,13 @@ impl Sql {
     pub(super) fn of(db: &Connection, query: &Query) -> Result<Self> {
         let matching = matching(db, query, false)?;
         let mut sql = Self {
-            from: "FROM piece p LEFT JOIN site s ON s.id = p.site WHERE",
-            from_bare: "FROM piece p WHERE",
+            from: "FROM piece p WHERE",
             by_place: matching.is_some(),
             conditions: String::new(),
             values: Vec::new(),
         };
         if let Some(matching) = matching {
-            sql.from = "FROM fulltext f CROSS JOIN piece p ON p.place = f.rowid LEFT JOIN site s ON s.id = p.site
-                        WHERE fulltext MATCH ? AND";
-            sql.from_bare = "FROM fulltext f CROSS JOIN piece p ON p.place = f.rowid WHERE fulltext MATCH ? AND";
+            sql.from = "FROM fulltext f CROSS JOIN piece p ON p.place = f.rowid WHERE fulltext MATCH ? AND";
             sql.values.push(matching.into());
         }
         sql.conditions.push_str(if query.wants_deleted() { " p.deleted = 1" } else { " p.deleted = 0" });
@@ -69,6 +64,11 @@ impl Sql {
             Test::Is(Is::Tagged) => ("EXISTS (SELECT 1 FROM tagged d WHERE d.piece = p.id)", None),
         };
         self.conditions.push_str(if term.not { " AND NOT (" } else { " AND (" });
+        // Where the full text leads, a set of pieces is only looked into: as a way to find rows it would be walked through
+        // for each of them.
+        let is_set = condition.starts_with("p.id IN") || condition.starts_with("p.site IN");
+        let plus = if self.by_place && is_set { "+" } else { "" };
+        self.conditions.push_str(plus);
         self.conditions.push_str(condition);
         self.conditions.push(')');
         self.values.extend(value);
@@ -113,7 +113,9 @@ fn goes_on(db: &Connection, word: &str) -> Result<bool> {
 
 fn matching_unwanted(db: &Connection, query: &Query) -> Result<Option<String>> {
     let mut parts = Vec::new();
-    for term in query.terms.iter().filter(|term| term.not) {
+    // Of several words, each may stand alone: those are checked on the texts.
+    let single = |term: &&Term| term.not && matches!(&term.test, Test::Words { row, .. } if row.len() == 1);
+    for term in query.terms.iter().filter(single) {
         let one = Query { terms: vec![term.clone()], problems: Vec::new() };
         parts.extend(matching(db, &one, true)?.map(|part| format!("({part})")));
     }

@@ -7,7 +7,6 @@ use crate::article::{Article, Placed, Role};
 use crate::document::{Block, Metadata, Span};
 use crate::library::list::Sort;
 use crate::library::query::Query;
-use crate::library::who::Per;
 use crate::reading::{Attributions, Quote, QuoteKind, Reading, SpeakerKind};
 use std::sync::Arc;
 
@@ -164,6 +163,8 @@ fn filters_find() {
         ("\"cease fire\"", &["Café talks"]),
         ("\"fire ceased\"", &["Flooded archive"]),
         ("rang -harbour", &["Flooded archive"]),
+        ("-\"cease fire\"", &["Flooded archive", "Harbour strike"]),
+        ("-\"fire cease\"", &["Flooded archive", "Café talks", "Harbour strike"]),
         ("said:moreau", &["Harbour strike"]),
         ("said:\"ada moreau\"", &["Harbour strike"]),
         ("said:oka", &["Café talks"]),
@@ -171,6 +172,9 @@ fn filters_find() {
         ("site:b.example", &["Flooded archive", "Café talks"]),
         ("tag:asia rang", &["Flooded archive", "Harbour strike"]),
         ("tag:africa", &[]),
+        ("said:moreau rang ", &["Harbour strike"]),
+        ("rang site:b.example", &["Flooded archive"]),
+        ("rang -site:b.example", &["Harbour strike"]),
         ("is:starred", &[]),
         ("is:unread after:2023-01-01 before:2024-01-01 talks", &["Café talks"]),
         ("\"", &["Flooded archive", "Café talks", "Harbour strike"]),
@@ -178,6 +182,15 @@ fn filters_find() {
     for (query, expected) in cases {
         assert_eq!(titles(&library, query), *expected, "{query}");
     }
+}
+
+#[test]
+fn what_nobody_wants_any_more_is_given_up() {
+    let library = filled();
+    let asked = std::cell::Cell::new(0);
+    let wanted = || asked.replace(asked.get() + 1) < 1;
+    let page = library.list_while(&Query::parse("\"the number\""), Sort::Newest, 0, 9, &wanted).unwrap();
+    assert_eq!((page.pieces.len(), page.or_more), (1, true));
 }
 
 #[test]
@@ -308,6 +321,9 @@ fn corrections_change_the_reading_and_the_index() {
     assert_eq!(titles(&library, "ubuntu"), [""; 0]);
     library.undo().unwrap();
     assert_eq!(titles(&library, "ubuntu said:ada"), ["Harbour strike"]);
+    library.change(&[1], &Change::Title("Mine".into())).unwrap();
+    library.change(&[1], &Change::Corrections(vec![Correction::Hide(1)])).unwrap();
+    assert_eq!(library.piece(1).unwrap().title, "Mine", "a correction leaves the reader's title alone");
 }
 
 #[test]

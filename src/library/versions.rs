@@ -1,9 +1,10 @@
 //! Earlier versions of a piece and the difference between two texts.
 
 use super::error::Result;
-use super::piece::{Id, Seconds};
-use super::{Library, change};
+use super::piece::{Id, Original, Seconds};
+use super::{Library, change, pack};
 use crate::reading::Reading;
+use rusqlite::OptionalExtension;
 
 /// A text that a piece has or had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +48,22 @@ impl Library {
     /// There is none of that number, or it does not unpack.
     pub fn version(&self, version: Version) -> Result<Reading> {
         change::version(&self.db, version.number)
+    }
+
+    /// The bytes a version was made from.
+    ///
+    /// # Errors
+    /// As [`Library::version`].
+    pub fn version_original(&self, version: Version) -> Result<Option<Original>> {
+        let sql = "SELECT media_type, charset, original FROM body WHERE id = ?1 AND original IS NOT NULL";
+        let found: Option<(Option<String>, Option<String>, Vec<u8>)> = self
+            .db
+            .prepare_cached(sql)?
+            .query_row([version.number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .optional()?;
+        let Some((media_type, charset, bytes)) = found else { return Ok(None) };
+        let (media_type, charset) = (media_type.unwrap_or_default(), charset.unwrap_or_default());
+        Ok(Some(Original { media_type, charset, bytes: pack::inflate(&bytes)? }))
     }
 }
 

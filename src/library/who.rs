@@ -5,12 +5,10 @@ use super::error::{Error, Result};
 use super::fold::words;
 use super::index::{kind_numbered, quote_kind_numbered};
 use super::piece::{Id, Seconds};
-use super::query::Query;
-use super::sql::Sql;
 use super::{Library, index};
 use crate::reading::{QuoteKind, SpeakerKind};
 use rusqlite::types::Value;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, OptionalExtension};
 use std::collections::HashMap;
 
 /// Somebody who is quoted in some piece.
@@ -51,35 +49,6 @@ pub struct Said {
     pub via: Option<String>,
     /// Where it begins: a byte in the article's text.
     pub start: usize,
-}
-
-/// A speaker's share.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Voice {
-    /// The speaker's number, where it is one.
-    pub id: Option<i64>,
-    /// Speaker, kind or site.
-    pub name: String,
-    /// The kind, where it is one speaker.
-    pub kind: Option<SpeakerKind>,
-    /// Quotations.
-    pub quotes: usize,
-    /// Words in them.
-    pub words: usize,
-    /// Pieces they stand in.
-    pub pieces: usize,
-}
-
-/// What shares are counted by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Per {
-    /// Speakers.
-    #[default]
-    Speaker,
-    /// Kinds of speakers.
-    Kind,
-    /// Publications.
-    Site,
 }
 
 impl Library {
@@ -160,58 +129,6 @@ impl Library {
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
-    /// Shares of the quoted words in the pieces that answer the query, the largest first, at most `limit`.
-    ///
-    /// # Errors
-    /// The file fails.
-    pub fn voices(&self, query: &Query, per: Per, limit: usize) -> Result<Vec<Voice>> {
-        let sql = Sql::of(&self.db, query)?;
-        let (id, name, kind, group) = match per {
-            Per::Speaker => ("h.id", "h.name", "h.kind", "h.id"),
-            Per::Kind => ("NULL", "h.kind", "NULL", "h.kind"),
-            Per::Site => ("NULL", "coalesce(s.name, s.host, '')", "NULL", "p.site"),
-        };
-        let text = format!(
-            "SELECT {id}, {name}, {kind}, count(DISTINCT q.id), sum(d.words), count(DISTINCT q.piece)
-             FROM (SELECT p.id, p.site {}{}) p LEFT JOIN site s ON s.id = p.site
-             JOIN quote q ON q.piece = p.id JOIN said d ON d.quote = q.id
-             JOIN speaker sp ON sp.id = d.speaker JOIN speaker h ON h.id = coalesce(sp.head, sp.id)
-             GROUP BY {group} ORDER BY 5 DESC, 2 LIMIT {limit}",
-            sql.from_bare, sql.conditions
-        );
-        let mut statement = self.db.prepare_cached(&text)?;
-        let rows = statement.query_map(params_from_iter(&sql.values), |row| {
-            let name = match row.get::<_, Value>(1)? {
-                Value::Integer(kind) => kind_numbered(kind).name().to_owned(),
-                Value::Text(name) => name,
-                _ => String::new(),
-            };
-            let kind: Option<i64> = row.get(2)?;
-            Ok(Voice {
-                id: row.get(0)?,
-                name,
-                kind: kind.map(kind_numbered),
-                quotes: row.get(3)?,
-                words: row.get(4)?,
-                pieces: row.get(5)?,
-            })
-        })?;
-        Ok(rows.collect::<std::result::Result<_, _>>()?)
-    }
-
-    /// The voices in one piece, the most quoted first: name, role, quotations.
-    ///
-    /// # Errors
-    /// The file fails.
-    pub fn voices_in(&self, piece: Id) -> Result<Vec<(String, Option<String>, usize)>> {
-        let sql = "SELECT h.name, h.role, count(*) FROM quote q JOIN said d ON d.quote = q.id
-                   JOIN speaker sp ON sp.id = d.speaker JOIN speaker h ON h.id = coalesce(sp.head, sp.id)
-                   WHERE q.piece = ?1 GROUP BY h.id ORDER BY 3 DESC, min(q.n)";
-        let mut statement = self.db.prepare_cached(sql)?;
-        let rows = statement.query_map([piece], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        Ok(rows.collect::<std::result::Result<_, _>>()?)
-    }
-
     /// Makes two speakers one; `to` keeps its name. Can be undone, and parted again.
     ///
     /// # Errors
@@ -231,6 +148,29 @@ impl Library {
             log.set(speaker, Field::Head, &head.into())?;
             log.relabel("joined two speakers".into())
         })
+    }
+
+    /// All speakers that were joined: the key of each, and of whom it was joined to.
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn joined_speakers(&self) -> Result<Vec<(String, String)>> {
+        let sql = "SELECT s.key, h.key FROM speaker s JOIN speaker h ON h.id = s.head ORDER BY s.key";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
+    }
+
+    /// Joins two speakers by their keys, unless one of them is not here or the one is joined already.
+    ///
+    /// # Errors
+    /// The file can't be written.
+    pub fn join_keys(&mut self, one: &str, to: &str) -> Result<()> {
+        let sql = "SELECT s.id, h.id FROM speaker s, speaker h WHERE s.key = ?1 AND h.key = ?2 AND s.head IS NULL
+                   AND coalesce(h.head, h.id) <> s.id";
+        let found =
+            self.db.prepare_cached(sql)?.query_row([one, to], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        found.map_or(Ok(()), |(one, to)| self.join_speakers(one, to))
     }
 
     /// Parts a speaker from the one it was joined to, or from all that were joined to it; whether there was any.

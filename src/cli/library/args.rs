@@ -290,3 +290,28 @@ pub struct Join {
     #[arg(value_name = "TO")]
     pub to: Option<String>,
 }
+
+/// `sayso backup`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  sayso backup                       beside the library, named by the time\n  sayso backup /media/disk/library.sqlite"
+)]
+pub struct Backup {
+    /// Where to; a file that is there is never overwritten
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: Option<PathBuf>,
+}
+
+/// `sayso restore`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  sayso restore                      the last backup beside the library\n  sayso restore --list\n  sayso restore /media/disk/library.sqlite"
+)]
+pub struct Restore {
+    /// The backup [default: the last one beside the library]
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: Option<PathBuf>,
+    /// Only list the backups beside the library, the last one first
+    #[arg(long, conflicts_with = "file")]
+    pub list: bool,
+}

@@ -3,6 +3,7 @@
 pub mod args;
 
 mod add;
+mod backup;
 mod change;
 mod fetch;
 mod inout;
@@ -10,6 +11,7 @@ mod list;
 mod who;
 
 pub use add::add;
+pub use backup::{backup, restore};
 pub use change::{mark, redo, tag, undo};
 pub use fetch::{feed, fetch, join};
 pub use inout::{export, import};

@@ -10,13 +10,13 @@ use std::io::Write;
 /// An `@online` entry of biblatex.
 pub(super) fn bibtex(piece: &Piece, out: &mut impl Write) -> Result<()> {
     let mut text = format!("@online{{{},\n", key(piece));
+    let authors: Vec<String> = piece.authors.iter().map(|name| one_name(name)).collect();
+    text.extend((!authors.is_empty()).then(|| format!("  author = {{{}}},\n", authors.join(" and "))));
     let mut field = |name: &str, value: &str| {
         if !value.is_empty() {
             text.extend(["  ", name, " = {", &tex(value), "},\n"]);
         }
     };
-    // Braces keep a name that is no person's in one piece.
-    field("author", &piece.authors.join(" and "));
     field("title", &piece.title);
     field("organization", piece.site.as_deref().unwrap_or_default());
     field("date", date(piece));
@@ -24,7 +24,7 @@ pub(super) fn bibtex(piece: &Piece, out: &mut impl Write) -> Result<()> {
     field("langid", piece.language.as_deref().unwrap_or_default());
     if let Some(url) = &piece.url {
         // Addresses stand as they are: biblatex takes them verbatim.
-        text.extend(["  url = {", &url.replace(['{', '}'], ""), "},\n"]);
+        text.extend(["  url = {", &url.replace('{', "%7B").replace('}', "%7D"), "},\n"]);
     }
     text.push_str("}\n\n");
     Ok(out.write_all(text.as_bytes())?)
@@ -53,11 +53,28 @@ pub(super) fn csl(piece: &Piece, first: bool, out: &mut impl Write) -> Result<()
     serde_json::to_writer(out, &item).map_err(|error| Error::Io(error.into()))
 }
 
+/// A name for BibTeX, which parts names at "and" and turns them round at a comma: braces keep it in one piece then.
+fn one_name(name: &str) -> String {
+    let parted = name.contains(',') || name.split_whitespace().any(|word| word.eq_ignore_ascii_case("and"));
+    if parted { format!("{{{}}}", tex(name)) } else { tex(name) }
+}
+
+/// A name in CSL's parts: "Ursula", "von der", "Leyen".
 fn author(name: &str) -> Value {
-    match name.rsplit_once(' ') {
-        Some((given, family)) => json!({"given": given, "family": family}),
-        None => json!({"literal": name}),
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let Some((family, before)) = words.split_last().filter(|(_, before)| !before.is_empty()) else {
+        return json!({"literal": name});
+    };
+    let is_particle = |word: &&&str| word.chars().all(|ch| ch.is_lowercase() || ch == '\'');
+    let particles = before.iter().rev().take_while(is_particle).count();
+    let (given, particle) = before.split_at(before.len() - particles);
+    let mut author = json!({"family": family});
+    for (part, words) in [("given", given), ("non-dropping-particle", particle)] {
+        if !words.is_empty() {
+            author[part] = Value::String(words.join(" "));
+        }
     }
+    author
 }
 
 fn date(piece: &Piece) -> &str {

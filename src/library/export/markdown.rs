@@ -47,6 +47,9 @@ pub(super) fn page(library: &Library, piece: &Piece) -> Result<String> {
     if !highlights.is_empty() {
         field("highlights", serde_json::to_string(&highlights).unwrap_or_default());
     }
+    if !piece.fetched {
+        text.push_str("fetched: false\n");
+    }
     text.push_str("---\n\n");
     match library.reading(piece.id)? {
         Some(reading) => text.push_str(article(&rendered::markdown(&reading, rendered::Clutter::Hidden))),

@@ -41,7 +41,7 @@ pub enum Format {
 pub fn write(library: &Library, query: &Query, format: Format, out: &mut impl Write) -> Result<usize> {
     let mut count = 0;
     lists::head(format, out)?;
-    library.each(query, |piece| {
+    let take = |piece| {
         count += 1;
         let first = count == 1;
         match format {
@@ -53,7 +53,14 @@ pub fn write(library: &Library, query: &Query, format: Format, out: &mut impl Wr
             Format::Bibtex => cite::bibtex(&piece, out),
             Format::Csl => cite::csl(&piece, first, out),
         }
-    })?;
+    };
+    match format {
+        Format::Jsonl => library.each_from_oldest(query, take)?,
+        _ => library.each(query, take)?,
+    }
+    if format == Format::Jsonl && query.terms.is_empty() {
+        Line::beside(library)?.iter().try_for_each(|line| json_line(line, out))?;
+    }
     lists::foot(format, out)?;
     out.flush()?;
     Ok(count)

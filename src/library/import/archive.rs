@@ -51,6 +51,17 @@ pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
 }
 
 impl Archive {
+    /// A member as a file of its own, unpacked beside the way.
+    fn spooled(&mut self, number: usize, name: &str) -> Result<Input, String> {
+        let most = MOST_LIST.min(MOST_ALL.saturating_sub(self.unpacked));
+        let member = self.zip.by_index(number).map_err(|error| error.to_string())?;
+        let most = most.min(member.compressed_size().saturating_mul(MOST_RATIO).max(1 << 16));
+        let mut counted = Counted { stream: member.take(most + 1), length: 0 };
+        let input = Input::spool(name, &mut counted);
+        self.unpacked += counted.length;
+        if counted.length > most { Err("it unpacks to more than is allowed".into()) } else { input }
+    }
+
     fn bytes(&mut self, number: usize, most: u64) -> Result<Vec<u8>, String> {
         let most = most.min(MOST_ALL.saturating_sub(self.unpacked));
         let member = self.zip.by_index(number).map_err(|error| error.to_string())?;
@@ -63,6 +74,20 @@ impl Archive {
             return Err("it unpacks to more than is allowed".into());
         }
         Ok(bytes)
+    }
+}
+
+/// A stream that counts what was read of it.
+struct Counted<R> {
+    stream: R,
+    length: u64,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.stream.read(buffer)?;
+        self.length += read as u64;
+        Ok(read)
     }
 }
 
@@ -151,8 +176,7 @@ fn members(archive: &mut Archive, names: &[String], take: &mut Take<'_>) {
             continue;
         }
         let file = name.rsplit('/').next().unwrap_or(name);
-        let input = archive.bytes(number, MOST_LIST).and_then(|bytes| Input::spool(file, bytes.as_slice()));
-        let done = input.and_then(|input| match detect::detect(&input)? {
+        let done = archive.spooled(number, file).and_then(|input| match detect::detect(&input)? {
             Format::Zip => Err("a zip file within a zip file".into()),
             Format::Page if has_lists => Ok(()),
             format => read_as(format, &input, &mut |found| {

@@ -72,22 +72,24 @@ pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
 fn next(reader: &mut impl BufRead, chunk: &mut Vec<u8>) -> Result<Option<(String, String)>, String> {
     chunk.clear();
     // A `>` within quotes ends no tag. Each byte is looked at once: a tag may hold a million of them.
-    let (mut open, mut quoted) = (false, false);
+    let (mut open, mut quoted) = (None, false);
     loop {
         let looked = chunk.len();
         let read = reader.by_ref().take(LONGEST).read_until(b'>', chunk).map_err(|error| error.to_string())?;
-        for &byte in &chunk[looked..] {
-            open |= byte == b'<';
-            quoted ^= open && byte == b'"';
+        for (at, &byte) in chunk.iter().enumerate().skip(looked) {
+            open = open.or((byte == b'<').then_some(at));
+            quoted ^= open.is_some() && byte == b'"';
         }
-        if read == 0 || chunk.len() as u64 > LONGEST || (chunk.ends_with(b">") && open && !quoted) {
+        let comment = open.is_some_and(|at| chunk[at..].starts_with(b"<!--"));
+        let whole = if comment { chunk.ends_with(b"-->") } else { chunk.ends_with(b">") && open.is_some() && !quoted };
+        if read == 0 || chunk.len() as u64 > LONGEST || whole {
             break;
         }
     }
     if chunk.is_empty() {
         return Ok(None);
     }
-    let open = chunk.iter().position(|&byte| byte == b'<').unwrap_or(chunk.len());
+    let open = open.unwrap_or(chunk.len());
     let text = String::from_utf8_lossy(&chunk[..open]).into_owned();
     let tag = chunk.get(open + 1..).unwrap_or_default();
     let tag = String::from_utf8_lossy(tag.strip_suffix(b">").unwrap_or(tag)).into_owned();
@@ -158,7 +160,9 @@ impl Place {
         // A comma within a tag is written as a reference: part first, resolve after.
         let mut tags: Vec<String> =
             get("tags").map(|tags| parted(&tags, &[',']).iter().map(|tag| decoded(tag)).collect()).unwrap_or_default();
-        let mut marks = Marks { saved: date, state: self.section, ..Marks::default() };
+        // Pocket's file has sections and no lists; elsewhere the heading is the file's title.
+        let section = self.section.filter(|_| self.folders.is_empty());
+        let mut marks = Marks { saved: date, state: section, ..Marks::default() };
         match get("toread").as_deref() {
             Some("1") => marks.state = Some(State::Unread),
             Some("0") => marks.state = Some(State::Archive),

@@ -17,7 +17,11 @@ pub fn parse(text: &str) -> Option<Seconds> {
     if text.is_empty() {
         return None;
     }
-    number(text).or_else(|| iso(text)).or_else(|| mail(text)).filter(|time| SENSIBLE.contains(time))
+    number(text)
+        .or_else(|| iso(text))
+        .or_else(|| mail(text))
+        .or_else(|| named(text))
+        .filter(|time| SENSIBLE.contains(time))
 }
 
 /// A number of seconds, milliseconds or microseconds since 1970, told apart by its size.
@@ -67,6 +71,30 @@ fn mail(text: &str) -> Option<Seconds> {
     rfc2822::parse(text).ok().map(|zoned| zoned.timestamp().as_second())
 }
 
+/// Dates with the month's name: `May 6, 2023`, `6 May 2023 07:08`, `Sat May 06 2023 07:08:09 GMT+0200 (CEST)`.
+fn named(text: &str) -> Option<Seconds> {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let text = text.split('(').next()?;
+    let (mut year, mut month, mut day, mut time, mut zone) = (None, None, None, "00:00:00", "");
+    for word in text.split([' ', ',']).filter(|word| !word.is_empty()) {
+        let letters = word.to_ascii_lowercase();
+        if word.contains(':') && !word.starts_with(['+', '-']) {
+            time = word;
+        } else if let Some(offset) = letters.strip_prefix("gmt").or(letters.strip_prefix("utc")) {
+            zone = &word[word.len() - offset.len()..];
+        } else if word.starts_with(['+', '-']) {
+            zone = word;
+        } else if let Ok(number) = word.trim_end_matches(|ch: char| ch.is_ascii_alphabetic()).parse::<i16>() {
+            *(if number > 31 { &mut year } else { &mut day }) = Some(number);
+        } else if letters.len() >= 3 && month.is_none() {
+            month = MONTHS.iter().position(|month| letters.starts_with(month));
+        }
+    }
+    let date = Date::new(year?, month? as i8 + 1, i8::try_from(day?).ok()?).ok()?;
+    let time: jiff::civil::Time = time.parse().ok()?;
+    offset(zone)?.to_timestamp(DateTime::from_parts(date, time)).ok().map(jiff::Timestamp::as_second)
+}
+
 /// The form that exports write: RFC 3339 in UTC.
 pub fn show(time: Seconds) -> String {
     jiff::Timestamp::from_second(time).map(|time| time.to_string()).unwrap_or_default()
@@ -91,8 +119,15 @@ mod tests {
             ("2025-02-01T15:21:43Z", Some(1_738_423_303)),
             ("2024-01-02", Some(1_704_153_600)),
             ("Tue, 01 Jul 2003 10:52:37 +0200", Some(1_057_049_557)),
+            ("2015-09-09 11:10:32 UTC", Some(1_441_797_032)),
+            ("2023-01-15 10:30:00 +0000 UTC", Some(1_673_778_600)),
+            ("2024-10-29T16:30Z", Some(1_730_219_400)),
+            ("Sat May 06 2023 07:08:09 GMT+0200 (Central European Summer Time)", Some(1_683_349_689)),
+            ("May 6, 2023", Some(1_683_331_200)),
+            ("6th May 2023 07:08", Some(1_683_356_880)),
             ("", None),
             ("0", None),
+            ("08/09/2016 11:55:58", None),
             ("12", None),
             ("soon", None),
             ("2024-13-45", None),

@@ -104,5 +104,21 @@ fn lines(text: &str, name: &str) -> Format {
     }
     let addresses = told().take(most).filter(|line| address(line)).count();
     let prose = told().take(most).filter(|line| !address(line)).count();
-    if addresses > 0 && addresses >= prose { Format::Addresses } else { Format::Page }
+    let feeds = told().take(most).filter(|line| address(line) && is_feed(line)).count();
+    match addresses {
+        0 => Format::Page,
+        count if feeds * 2 > count => Format::Newsboat,
+        count if count >= prose => Format::Addresses,
+        _ => Format::Page,
+    }
+}
+
+/// Whether a line's address looks like a feed's: `/feed`, `rss`, `atom`, `.xml`, `.rdf` at the end of a part of it.
+fn is_feed(line: &str) -> bool {
+    let address = line.split_whitespace().next().unwrap_or_default().to_ascii_lowercase();
+    let path = address.splitn(4, '/').nth(3).unwrap_or_default();
+    path.split(['/', '?', '&', '=']).any(|part| {
+        matches!(part, "feed" | "feeds" | "rss" | "atom" | "rss2")
+            || [".xml", ".rss", ".rdf", ".atom"].iter().any(|ending| part.ends_with(ending))
+    })
 }

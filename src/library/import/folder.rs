@@ -83,7 +83,14 @@ fn found(mut source: load::Source) -> Found {
     };
     let url = get("url").or_else(|| get("source")).or_else(|| source.url.clone());
     let mut incoming = entry(url.map(|url| unquoted(&url)), get("title").map(|title| unquoted(&title)), marks);
-    incoming.original = Some(original(source.media_type.name(), &source.charset, source.bytes));
+    let named = |name: &str| get(name).map(|value| unquoted(&value));
+    incoming.meta.authors = get("authors").map(|all| tags::listed(&all)).unwrap_or_default();
+    (incoming.meta.site, incoming.meta.published) = (named("site"), named("published"));
+    incoming.meta.language = named("language");
+    // The page of an address that was never fetched says nothing but its title.
+    if get("fetched").as_deref() != Some("false") {
+        incoming.original = Some(original(source.media_type.name(), &source.charset, source.bytes));
+    }
     Found::Entry(Box::new(incoming))
 }
 

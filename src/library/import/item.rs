@@ -46,11 +46,11 @@ impl Item<'_> {
 }
 
 /// What an entry holds; `around` are the folders it stands in, `lists` Karakeep's lists.
-pub(super) fn found(fields: &Map<String, Value>, around: &[String], lists: &HashMap<String, String>) -> Found {
+pub(super) fn found(fields: &Map<String, Value>, around: &[String], lists: &HashMap<String, Vec<String>>) -> Found {
     let item = Item(fields);
     let content = fields.get("content").and_then(Value::as_object).map(Item);
     let url = item
-        .text(&["given_url", "url", "href", "uri", "originalURL"])
+        .text(&["url", "given_url", "href", "uri", "originalURL", "article__url"])
         .or_else(|| content.as_ref()?.text(&["url", "sourceUrl"]));
     let note_text = content.as_ref().and_then(|content| content.text(&["text"]));
     let title = title(&item);
@@ -66,7 +66,7 @@ pub(super) fn found(fields: &Map<String, Value>, around: &[String], lists: &Hash
     let mut marks = marks(&item);
     marks.tags.extend(around.iter().cloned());
     if let Some(Value::Array(ids)) = fields.get("lists") {
-        marks.tags.extend(ids.iter().filter_map(|id| lists.get(id.as_str()?).cloned()));
+        marks.tags.extend(ids.iter().filter_map(|id| lists.get(id.as_str()?)).flatten().cloned());
     }
     let mut incoming = entry(url, title, marks);
     incoming.original = match (item.text(&["content"]), note_text) {
@@ -80,7 +80,11 @@ pub(super) fn found(fields: &Map<String, Value>, around: &[String], lists: &Hash
 
 fn title(item: &Item<'_>) -> Option<String> {
     // Pinboard calls the title description and the note extended.
-    if item.has("href") && item.has("extended") { item.text(&["description"]) } else { item.text(&["title", "name"]) }
+    if item.has("href") && item.has("extended") {
+        item.text(&["description"])
+    } else {
+        item.text(&["title", "name", "article__title"])
+    }
 }
 
 fn describe(item: &Item<'_>, incoming: &mut Incoming) {
@@ -93,14 +97,23 @@ fn describe(item: &Item<'_>, incoming: &mut Incoming) {
     meta.language = item.text(&["language", "lang"]);
     meta.site = item.text(&["site_name", "siteName", "site"]);
     if !item.has("extended") {
-        meta.description = item.text(&["description", "summary"]);
+        meta.description = item.text(&["description", "summary", "article__excerpt"]);
     }
 }
 
 fn marks(item: &Item<'_>) -> Marks {
     let mut marks = Marks {
         state: state(item),
-        starred: item.flag(&["is_starred", "starred", "is_marked", "favourited", "favorite", "important"]),
+        starred: item.flag(&[
+            "is_starred",
+            "starred",
+            "is_marked",
+            "favourited",
+            "favorite",
+            "important",
+            "is_fav",
+            "is_saved",
+        ]),
         tags: tags(item),
         progress: item.0.get("readingProgress").or_else(|| item.0.get("read_progress")).and_then(per_cent),
         saved: item.date(&[
@@ -119,9 +132,6 @@ fn marks(item: &Item<'_>) -> Marks {
         highlights: highlights(item),
         ..Marks::default()
     };
-    if marks.state == Some(State::Unread) && marks.progress.is_some_and(|progress| progress > 0) {
-        marks.state = Some(State::Reading);
-    }
     if item.0.get("pinnedBy").and_then(Value::as_array).is_some_and(|all| !all.is_empty()) {
         marks.starred = Some(true);
     }
@@ -129,7 +139,7 @@ fn marks(item: &Item<'_>) -> Marks {
 }
 
 fn state(item: &Item<'_>) -> Option<State> {
-    if let Some(archived) = item.flag(&["is_archived", "archived"]) {
+    if let Some(archived) = item.flag(&["is_archived", "archived", "archive", "is_read"]) {
         return Some(if archived { State::Archive } else { State::Unread });
     }
     if let Some(word) = item.text(&["state", "status"]) {

@@ -46,6 +46,8 @@ pub enum Found {
     Entry(Box<Incoming>),
     /// A feed to follow: address, title, tags.
     Feed(String, Option<String>, Vec<String>),
+    /// Two speakers that the reader joined, by their keys: the one, and whom it was joined to.
+    Joined(String, String),
     /// An entry that can't be taken: which, and why.
     Failed(String, String),
     /// An entry that is left out on purpose: which, and why.

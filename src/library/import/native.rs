@@ -1,9 +1,11 @@
-//! sayso's own JSON lines: everything the library knows of a piece, so that an export comes back the same. Earlier
-//! versions of a text are not in it.
+//! sayso's own JSON lines: everything the library knows of a piece, so that an export comes back the same. Behind the
+//! pieces stand the feeds that are followed and the speakers that were joined, each on a line of its own.
 
 use super::{Found, Input, Take, dates};
 use crate::document::Metadata;
-use crate::library::{Correction, Error, Highlight, Incoming, Intent, Library, Marks, Original, Piece, Result, State};
+use crate::library::{
+    Correction, Earlier, Error, Highlight, Incoming, Intent, Library, Marks, Original, Piece, Result, State, Version,
+};
 use crate::parse::clean;
 use crate::reading::Reading;
 use base64::Engine;
@@ -35,6 +37,9 @@ pub struct Line {
     pub progress: u16,
     /// Where it was left: a byte in the article's text.
     pub position: usize,
+    /// When it was last opened, RFC 3339.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opened: Option<String>,
     /// The reader's note.
     pub note: Option<String>,
     /// Publication, authors, date, language.
@@ -45,6 +50,30 @@ pub struct Line {
     pub corrections: Vec<Correction>,
     /// The whole reading, as the program made it.
     pub reading: Option<Reading>,
+    /// When it was fetched, RFC 3339.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fetched: Option<String>,
+    /// The page's bytes.
+    pub original: Option<Bytes>,
+    /// Earlier versions of the text, the first first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Held>,
+    /// A feed that is followed; then the line is no piece.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub feed: Option<String>,
+    /// Speakers that were joined, by their keys: the one, and whom it was joined to; then the line is no piece.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub joined: Option<(String, String)>,
+}
+
+/// An earlier version.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Held {
+    /// When it was fetched, RFC 3339.
+    pub fetched: String,
+    /// The reading.
+    pub reading: Reading,
     /// The page's bytes.
     pub original: Option<Bytes>,
 }
@@ -70,11 +99,9 @@ impl Line {
     /// # Errors
     /// The file fails.
     pub fn of(library: &Library, piece: Piece) -> Result<Self> {
-        let bytes = |original: Original| Bytes {
-            media_type: original.media_type,
-            charset: original.charset,
-            base64: STANDARD.encode(original.bytes),
-        };
+        let versions = library.versions(piece.id)?;
+        let fetched = versions.iter().find(|version| version.current).map(|version| dates::show(version.fetched));
+        let earlier = versions.into_iter().rev().filter(|version| !version.current);
         Ok(Self {
             sayso: FORMAT,
             title: piece.title.clone(),
@@ -83,6 +110,7 @@ impl Line {
             saved: dates::show(piece.saved),
             progress: piece.progress,
             position: piece.position,
+            opened: piece.opened.map(dates::show),
             note: piece.note,
             about: Metadata {
                 title: Some(piece.title),
@@ -95,34 +123,48 @@ impl Line {
             highlights: library.highlights(piece.id)?,
             corrections: library.corrections(piece.id)?,
             reading: library.stored_reading(piece.id)?,
-            original: library.original(piece.id)?.map(bytes),
+            fetched,
+            original: library.original(piece.id)?.map(Bytes::of),
+            earlier: earlier.map(|version| Held::of(library, version)).collect::<Result<_>>()?,
             given_url: piece.given_url.or_else(|| piece.url.clone()),
             url: piece.url,
             tags: piece.tags,
+            ..Self::default()
         })
+    }
+
+    /// The lines behind the pieces: feeds and joined speakers.
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn beside(library: &Library) -> Result<Vec<Beside>> {
+        let feeds = library.feeds()?.into_iter().map(|feed| Beside {
+            sayso: FORMAT,
+            feed: Some(feed.url),
+            title: feed.title,
+            tags: feed.tags,
+            joined: None,
+        });
+        let joined = library.joined_speakers()?.into_iter();
+        let joined = joined.map(|joined| Beside { sayso: FORMAT, joined: Some(joined), ..Beside::default() });
+        Ok(feeds.chain(joined).collect())
     }
 
     /// What is to be kept of it.
     ///
     /// # Errors
     /// Its bytes are no base64.
-    pub fn incoming(self) -> Result<Incoming> {
-        let original = |bytes: Bytes| match STANDARD.decode(&bytes.base64) {
-            Ok(all) => Ok(Original { media_type: bytes.media_type, charset: bytes.charset, bytes: all }),
-            Err(error) => Err(Error::Unreadable(error.to_string())),
-        };
-        let mut reading = self.reading;
-        // A reading that was tampered with is made anew from the page's bytes.
-        reading = reading.filter(|reading| {
-            let article = &reading.article;
-            let names = reading.attributions.speakers.iter().map(|speaker| speaker.name.as_str());
-            let blocks = article.blocks.iter().map(|block| block.block.text.as_str());
-            names.chain(blocks).chain([article.text.as_str()]).all(|text| clean::text(text) == text)
-        });
-        if let Some(reading) = &mut reading {
-            reading.article.meta.title = Some(self.title.clone());
+    fn found(self) -> Result<Found> {
+        if let Some(url) = self.feed {
+            return Ok(Found::Feed(url, Some(self.title).filter(|title| !title.is_empty()), self.tags));
         }
-        Ok(Incoming {
+        if let Some((one, to)) = self.joined {
+            return Ok(Found::Joined(one, to));
+        }
+        // A reading that was tampered with is made anew from the page's bytes.
+        let reading = self.reading.filter(is_clean);
+        let earlier = self.earlier.into_iter().filter(|held| is_clean(&held.reading));
+        Ok(Found::Entry(Box::new(Incoming {
             url: self.given_url.or(self.url),
             meta: self.about,
             marks: Marks {
@@ -132,16 +174,64 @@ impl Line {
                 progress: Some(self.progress),
                 position: Some(self.position),
                 saved: dates::parse(&self.saved),
-                opened: None,
+                opened: self.opened.as_deref().and_then(dates::parse),
                 note: self.note,
                 highlights: self.highlights,
                 corrections: self.corrections,
             },
-            original: self.original.map(original).transpose()?,
+            original: self.original.map(Bytes::original).transpose()?,
             reading,
+            fetched: self.fetched.as_deref().and_then(dates::parse),
+            earlier: earlier.map(Held::earlier).collect::<Result<_>>()?,
             intent: Intent::Import,
-        })
+        })))
     }
+}
+
+/// A line that is no piece.
+#[derive(Debug, Default, Serialize)]
+pub struct Beside {
+    sayso: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    feed: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    joined: Option<(String, String)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tags: Vec<String>,
+}
+
+impl Bytes {
+    fn of(original: Original) -> Self {
+        let Original { media_type, charset, bytes } = original;
+        Self { media_type, charset, base64: STANDARD.encode(bytes) }
+    }
+
+    fn original(self) -> Result<Original> {
+        let bytes = STANDARD.decode(&self.base64).map_err(|error| Error::Unreadable(error.to_string()))?;
+        Ok(Original { media_type: self.media_type, charset: self.charset, bytes })
+    }
+}
+
+impl Held {
+    fn of(library: &Library, version: Version) -> Result<Self> {
+        let original = library.version_original(version)?.map(Bytes::of);
+        Ok(Self { fetched: dates::show(version.fetched), reading: library.version(version)?, original })
+    }
+
+    fn earlier(self) -> Result<Earlier> {
+        let original = self.original.map(Bytes::original).transpose()?;
+        Ok(Earlier { fetched: dates::parse(&self.fetched).unwrap_or_default(), reading: self.reading, original })
+    }
+}
+
+/// Whether a reading holds nothing that would steer a terminal.
+fn is_clean(reading: &Reading) -> bool {
+    let article = &reading.article;
+    let names = reading.attributions.speakers.iter().map(|speaker| speaker.name.as_str());
+    let blocks = article.blocks.iter().map(|block| block.block.text.as_str());
+    names.chain(blocks).chain([article.text.as_str()]).all(|text| clean::text(text) == text)
 }
 
 /// The longest line that is read.
@@ -162,10 +252,9 @@ pub(super) fn read(input: &Input, take: &mut Take<'_>) -> super::Reading {
             continue;
         }
         let parsed = serde_json::from_slice::<Line>(&line).map_err(|error| error.to_string());
-        let found = match parsed.and_then(|line| line.incoming().map_err(|error| error.to_string())) {
-            Ok(incoming) => Found::Entry(Box::new(incoming)),
-            Err(why) => Found::Failed(format!("line {number}"), why),
-        };
+        let found = parsed
+            .and_then(|line| line.found().map_err(|error| error.to_string()))
+            .unwrap_or_else(|why| Found::Failed(format!("line {number}"), why));
         if !take(found) {
             return Ok(());
         }

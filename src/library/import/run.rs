@@ -6,12 +6,17 @@ use crate::knowledge::Knowledge;
 use crate::library::{Error, Incoming, Intent, Kept, Library, Original, Prepared, prepare};
 use crate::load::{MediaType, Source};
 use crate::pipeline;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
-/// Entries that are worked on at once and written in one transaction.
+/// Entries that are worked on at once and written in one transaction, at most…
 const CHUNK: usize = 256;
+/// …and bytes of pages that come along with them.
+const CHUNK_BYTES: usize = 8 << 20;
+/// Entries read ahead.
+const AHEAD: usize = 16;
 
 /// What happened, while it happens.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +69,7 @@ pub fn import(
     mut told: impl FnMut(Event),
 ) -> Result<Report, Error> {
     let mut report = Report::default();
-    let (sender, receiver) = sync_channel::<Found>(CHUNK);
+    let (sender, receiver) = sync_channel::<Found>(AHEAD);
     let done = thread::scope(|scope| {
         let reader =
             scope.spawn(move || read(origin, &mut |found| !stop.load(Ordering::Relaxed) && sender.send(found).is_ok()));
@@ -86,16 +91,21 @@ fn write(
     report: &mut Report,
     told: &mut impl FnMut(Event),
 ) -> Result<(), Error> {
-    let mut feeds = Vec::new();
+    let (mut feeds, mut joined) = (Vec::new(), Vec::new());
     let mut bulk = library.bulk("imported");
     let mut written = 0;
     loop {
         let mut chunk = Vec::with_capacity(CHUNK);
         let mut ended = false;
-        while chunk.len() < CHUNK && !ended {
+        let mut bytes = 0;
+        while chunk.len() < CHUNK && bytes < CHUNK_BYTES && !ended {
             match receiver.recv() {
-                Ok(Found::Entry(incoming)) => chunk.push(*incoming),
+                Ok(Found::Entry(incoming)) => {
+                    bytes += incoming.original.as_ref().map_or(0, |original| original.bytes.len());
+                    chunk.push(*incoming);
+                }
                 Ok(Found::Feed(url, title, tags)) => feeds.push((url, title, tags)),
+                Ok(Found::Joined(one, to)) => joined.push((one, to)),
                 Ok(Found::Failed(what, why)) => {
                     report.failed += 1;
                     told(Event::Failed(what, why));
@@ -136,6 +146,9 @@ fn write(
         let new = library.follow(&url, title.as_deref(), &tags)?;
         (report.feeds, report.same) = (report.feeds + usize::from(new), report.same + usize::from(!new));
     }
+    for (one, to) in joined {
+        library.join_keys(&one, &to)?;
+    }
     Ok(())
 }
 
@@ -152,7 +165,7 @@ fn prepare_all(chunk: Vec<Incoming>, knowledge: &Knowledge) -> Vec<(String, Resu
         part.into_iter()
             .map(|incoming| {
                 let name = incoming.url.clone().or_else(|| incoming.meta.title.clone()).unwrap_or_default();
-                (name, prepare(analyse(incoming, knowledge)))
+                (name, guarded(|| prepare(analyse(incoming, knowledge))))
             })
             .collect()
     };
@@ -163,6 +176,12 @@ fn prepare_all(chunk: Vec<Incoming>, knowledge: &Knowledge) -> Vec<(String, Resu
         let threads: Vec<_> = parts.into_iter().map(|part| scope.spawn(|| work(part))).collect();
         threads.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect()
     })
+}
+
+/// A page that breaks the analysis fails alone and is named; the others go on.
+fn guarded(work: impl FnOnce() -> Result<Prepared, Error>) -> Result<Prepared, Error> {
+    let broken = |_| Error::Other("sayso itself failed on this entry; please report it".into());
+    catch_unwind(AssertUnwindSafe(work)).map_err(broken)?
 }
 
 /// A page that was kept, as a source again.

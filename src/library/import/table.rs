@@ -1,7 +1,7 @@
 //! Tables. Columns are found by name, never by place, so that old and new variants of an export are read alike.
 
-use super::tags::{listed, parted};
-use super::{Found, Input, Reading, Take, dates, entry, plain};
+use super::tags::{json, listed, parted};
+use super::{Found, Input, Reading, Take, dates, entry, html, plain};
 use crate::library::{Highlight, Marks, State, WHOLE};
 use csv::{ByteRecord, ReaderBuilder};
 
@@ -110,6 +110,8 @@ fn found(kind: Kind, row: &Row<'_>, line: usize) -> Found {
     let mut incoming = entry(url, title, marks);
     if let Some(text) = text {
         incoming.original = Some(plain(&text));
+    } else if let (Kind::Wallabag, Some(page)) = (kind, row.get(&["content"])) {
+        incoming.original = Some(html(&page));
     } else if let Some(selection) = row.get(&["selection"]) {
         incoming.marks.highlights.push(Highlight { text: selection, ..Highlight::default() });
     }
@@ -201,6 +203,8 @@ fn tags(kind: Kind, row: &Row<'_>) -> Vec<String> {
     match kind {
         Kind::Pocket => parted(&text, &['|']),
         Kind::Matter => parted(&text, &[';']),
+        // What is no list is broken, not a tag.
+        Kind::Instapaper => json(&text).unwrap_or_default(),
         _ => listed(&text),
     }
 }

@@ -13,10 +13,13 @@ pub(super) fn listed(text: &str) -> Vec<String> {
     if !text.starts_with('[') {
         return parted(text, &[',']);
     }
-    if let Ok(Value::Array(all)) = serde_json::from_str(text) {
-        return all.iter().filter_map(named).collect();
-    }
-    python(text)
+    json(text).unwrap_or_else(|| python(text))
+}
+
+/// A JSON list of tags, if it is one.
+pub(super) fn json(text: &str) -> Option<Vec<String>> {
+    let all: Vec<Value> = serde_json::from_str(text).ok()?;
+    Some(all.iter().filter_map(named).collect())
 }
 
 /// A tag in JSON: a word, or an object with a name.

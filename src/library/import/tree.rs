@@ -5,8 +5,9 @@ use super::item;
 use super::{Found, Input, Reading, Take};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
+use std::iter::successors;
 
 /// Keys whose values hold entries or folders.
 const HOLDERS: [&str; 16] = [
@@ -30,15 +31,43 @@ const HOLDERS: [&str; 16] = [
 /// Keys under which browsers keep their own folders.
 const PLACES: [&str; 5] = ["roots", "bookmark_bar", "other", "synced", "mobile"];
 /// Keys that make an object an entry.
-const ADDRESSES: [&str; 4] = ["url", "href", "uri", "content"];
+const ADDRESSES: [&str; 5] = ["url", "href", "uri", "content", "article__url"];
+
+/// Keys that tell an entry from a folder, and a folder's name and place.
+const KNOWN: [&str; 9] = ["name", "title", "guid", "root", "id", "parentId", "url", "href", "uri"];
 
 /// What is known of folders after the first pass.
 #[derive(Default)]
 struct Names {
-    /// The name of each object in the order of their beginnings; none for entries and places.
-    objects: Vec<Option<String>>,
-    /// Karakeep's lists.
-    lists: HashMap<String, String>,
+    /// Folders by the number of their object, counted in the order of their beginnings.
+    folders: BTreeMap<usize, Folder>,
+    /// Karakeep's lists, each with the names of those around it.
+    lists: HashMap<String, Vec<String>>,
+}
+
+/// A folder, and where it stands if the file says so by numbers instead of nesting.
+struct Folder {
+    name: String,
+    id: Option<String>,
+    parent: Option<String>,
+}
+
+/// Folders within folders, at most.
+const DEEPEST: usize = 32;
+
+impl Names {
+    /// The names of a folder and of those around it, the outermost first.
+    fn path(&self, object: usize) -> Vec<String> {
+        let Some(folder) = self.folders.get(&object) else { return Vec::new() };
+        let outer = |folder: &&Folder| {
+            let parent = folder.parent.as_ref()?;
+            self.folders.values().find(|other| other.id.as_ref() == Some(parent))
+        };
+        let mut names: Vec<String> =
+            successors(Some(folder), outer).take(DEEPEST).map(|folder| folder.name.clone()).collect();
+        names.reverse();
+        names
+    }
 }
 
 /// One pass.
@@ -126,12 +155,10 @@ impl<'de> Visitor<'de> for Node<'_, '_, '_> {
         let number = self.walk.count;
         self.walk.count += 1;
         let first = self.walk.take.is_none();
-        if first {
-            self.walk.names.objects.push(None);
+        let outside = self.walk.around.len();
+        if !first {
+            self.walk.around.extend(self.walk.names.path(number));
         }
-        let folder = if first { None } else { self.walk.names.objects.get(number).cloned().flatten() };
-        let inside = folder.is_some();
-        self.walk.around.extend(folder);
         let mut fields = Map::new();
         let mut is_entry = false;
         while let Some(key) = object.next_key::<String>()? {
@@ -141,7 +168,7 @@ impl<'de> Visitor<'de> for Node<'_, '_, '_> {
                 object.next_value_seed(Node { walk: self.walk, depth: self.depth + 1, place })?;
             } else if key == "lists" && self.depth == 0 && first {
                 self.walk.names.lists = lists(&object.next_value()?);
-            } else if first && !matches!(key.as_str(), "name" | "title" | "guid" | "root" | "url" | "href" | "uri") {
+            } else if first && !KNOWN.contains(&key.as_str()) {
                 is_entry |= key == "content";
                 object.next_value::<IgnoredAny>()?;
             } else {
@@ -152,11 +179,9 @@ impl<'de> Visitor<'de> for Node<'_, '_, '_> {
                 return Err(serde::de::Error::custom("stopped"));
             }
         }
-        if inside {
-            self.walk.around.pop();
-        }
+        self.walk.around.truncate(outside);
         if first && !is_entry && self.depth > 0 && !self.place {
-            self.walk.names.objects[number] = folder_name(&fields);
+            self.walk.names.folders.extend(folder(&fields).map(|folder| (number, folder)));
         }
         self.finish(&fields, is_entry);
         Ok(())
@@ -171,18 +196,32 @@ impl Node<'_, '_, '_> {
     }
 }
 
-/// A folder's name, unless it is one of the browser's own.
-fn folder_name(fields: &Map<String, Value>) -> Option<String> {
+/// A folder, unless it is one of the browser's own.
+fn folder(fields: &Map<String, Value>) -> Option<Folder> {
     let own = fields.contains_key("root")
         || fields.get("guid").and_then(Value::as_str).is_some_and(|guid| guid.ends_with("____"));
     let name = fields.get("name").or_else(|| fields.get("title"))?.as_str()?.trim();
-    (!own && !name.is_empty() && !matches!(name, "Unorganized" | "Unsorted")).then(|| name.to_owned())
+    let kept = !own && !name.is_empty() && !matches!(name, "Unorganized" | "Unsorted");
+    kept.then(|| Folder { name: name.to_owned(), id: number(fields, "id"), parent: number(fields, "parentId") })
 }
 
-/// Names of Karakeep's lists by their ids.
-fn lists(value: &Value) -> HashMap<String, String> {
+/// An identifier, whether it is written as a number or as a word.
+fn number(fields: &Map<String, Value>, name: &str) -> Option<String> {
+    fields.get(name).filter(|value| value.is_string() || value.is_number()).map(Value::to_string)
+}
+
+/// Karakeep's lists by their ids: the names of each and of those around it.
+fn lists(value: &Value) -> HashMap<String, Vec<String>> {
     let Some(all) = value.as_array() else { return HashMap::new() };
-    let manual = |list: &&Value| list.get("type").and_then(Value::as_str) != Some("smart");
-    let one = |list: &Value| Some((list.get("id")?.as_str()?.to_owned(), list.get("name")?.as_str()?.to_owned()));
-    all.iter().filter(manual).filter_map(one).collect()
+    let word = |list: &Value, name: &str| Some(list.get(name)?.as_str()?.to_owned());
+    let by_id: HashMap<String, &Value> = all.iter().filter_map(|list| Some((word(list, "id")?, list))).collect();
+    let names = |list: &Value| {
+        let outer = |list: &&Value| by_id.get(&word(list, "parentId")?).copied();
+        let mut names: Vec<String> =
+            successors(Some(list), outer).take(DEEPEST).filter_map(|list| word(list, "name")).collect();
+        names.reverse();
+        names
+    };
+    let manual = by_id.iter().filter(|(_, list)| word(list, "type").as_deref() != Some("smart"));
+    manual.map(|(id, list)| (id.clone(), names(list))).collect()
 }

@@ -12,7 +12,7 @@ use crate::parse::clean;
 use crate::tui::app::shelf::Page;
 use std::ffi::OsStr;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -29,6 +29,8 @@ pub(super) const MOST_SAID: usize = 1_000;
 #[derive(Debug)]
 pub struct Librarian {
     requests: Sender<Request>,
+    /// The number of the last list asked for: work on an earlier one can end.
+    listed: Arc<AtomicU32>,
     thread: Option<std::thread::JoinHandle<()>>,
 }
 
@@ -40,11 +42,13 @@ impl Librarian {
     pub fn new(file: Option<PathBuf>, knowledge: Arc<Knowledge>, answer: impl Fn(Answer) + Send + 'static) -> Self {
         let (requests, asked) = channel();
         let tell: Tell = Arc::new(Mutex::new(Box::new(answer)));
+        let listed = Arc::new(AtomicU32::new(0));
+        let last = listed.clone();
         // A thread that cannot be had leaves requests unanswered; the reader still works.
         let thread = std::thread::Builder::new()
             .name(crate::tui::worker::THREAD.into())
-            .spawn(move || serve(file.or_else(named_file).as_ref(), &knowledge, &asked, &tell));
-        Self { requests, thread: thread.ok() }
+            .spawn(move || serve(file.or_else(named_file).as_ref(), &knowledge, &asked, &tell, &last));
+        Self { requests, listed, thread: thread.ok() }
     }
 
     /// Waits until everything asked for is done, so that nothing decided on the way out is lost.
@@ -57,6 +61,9 @@ impl Librarian {
 
     /// Asks something.
     pub fn ask(&self, request: Request) {
+        if let Request::List { number, .. } = request {
+            self.listed.store(number, Ordering::Relaxed);
+        }
         let _ = self.requests.send(request);
     }
 }
@@ -75,7 +82,13 @@ fn say(tell: &Tell, answer: Answer) {
     tell.lock().unwrap_or_else(PoisonError::into_inner)(answer);
 }
 
-fn serve(file: Option<&PathBuf>, knowledge: &Arc<Knowledge>, asked: &Receiver<Request>, tell: &Tell) {
+fn serve(
+    file: Option<&PathBuf>,
+    knowledge: &Arc<Knowledge>,
+    asked: &Receiver<Request>,
+    tell: &Tell,
+    listed: &Arc<AtomicU32>,
+) {
     let mut desk: Option<Desk> = None;
     while let Ok(first) = asked.recv() {
         let mut waiting = vec![first];
@@ -93,7 +106,7 @@ fn serve(file: Option<&PathBuf>, knowledge: &Arc<Knowledge>, asked: &Receiver<Re
             }
             let opened = match &mut desk {
                 Some(desk) => Ok(desk),
-                None => open(file.cloned(), knowledge, tell).map(|opened| desk.insert(opened)),
+                None => open(file.cloned(), knowledge, tell, listed).map(|opened| desk.insert(opened)),
             };
             match opened {
                 Ok(desk) => match desk.answer(request.clone()) {
@@ -105,15 +118,26 @@ fn serve(file: Option<&PathBuf>, knowledge: &Arc<Knowledge>, asked: &Receiver<Re
             }
         }
     }
+    // On the way out: while one types, each keystroke would wait for the disk.
+    if let Some(Err(error)) = desk.as_mut().map(Desk::remember) {
+        say(tell, Answer::Failed(clean::line(&error.to_string()).into_owned()));
+    }
 }
 
-fn open(file: Option<PathBuf>, knowledge: &Arc<Knowledge>, tell: &Tell) -> std::result::Result<Desk, String> {
+fn open(
+    file: Option<PathBuf>,
+    knowledge: &Arc<Knowledge>,
+    tell: &Tell,
+    listed: &Arc<AtomicU32>,
+) -> std::result::Result<Desk, String> {
     let file = file.ok_or("there is no home folder to keep a library in; name a file with --library")?;
     let name = file.display().to_string();
     let library =
         Library::open(&file, clock()).map_err(|error| clean::line(&format!("{name}: {error}")).into_owned())?;
     let knowledge = Arc::clone(knowledge);
-    Ok(Desk { library, file, tell: tell.clone(), knowledge, stop: Arc::default(), fetching: Arc::default() })
+    let (stop, fetching) = (Arc::default(), Arc::default());
+    let listed = listed.clone();
+    Ok(Desk { library, file, tell: tell.clone(), knowledge, stop, fetching, listed, left: None })
 }
 
 /// The library's file and what goes on at it.
@@ -124,6 +148,10 @@ pub(super) struct Desk {
     pub(super) knowledge: Arc<Knowledge>,
     stop: Arc<AtomicBool>,
     fetching: Arc<AtomicBool>,
+    /// The number of the last list asked for.
+    listed: Arc<AtomicU32>,
+    /// The filter and order that the list was left with.
+    left: Option<(String, Sort)>,
 }
 
 impl Desk {
@@ -213,18 +241,25 @@ impl Desk {
 
     fn list(&mut self, number: u32, filter: &str, sort: Sort, offset: usize) -> Result<()> {
         let query = Query::parse(filter);
-        let page = self.library.list(&query, sort, offset, WINDOW)?;
+        let wanted = || self.listed.load(Ordering::Relaxed) == number;
+        let page = self.library.list_while(&query, sort, offset, WINDOW, &wanted)?;
         let counts = self.library.counts()?;
         self.say(Answer::Listed(
             number,
             Box::new(Listed { offset, page, counts, now: self.library.now(), problems: query.problems }),
         ));
-        if self.library.is_writable() && offset == 0 {
-            let name = Sort::ALL.iter().find(|(_, one)| *one == sort).map_or("newest", |(name, _)| name);
-            self.library.remember("filter", filter)?;
-            self.library.remember("sort", name)?;
+        if offset == 0 {
+            self.left = Some((filter.to_owned(), sort));
         }
         Ok(())
+    }
+
+    /// Keeps the filter and order for the next time.
+    fn remember(&mut self) -> Result<()> {
+        let Some((filter, sort)) = self.left.take().filter(|_| self.library.is_writable()) else { return Ok(()) };
+        let name = Sort::ALL.iter().find(|(_, one)| *one == sort).map_or("newest", |(name, _)| name);
+        self.library.remember("filter", &filter)?;
+        self.library.remember("sort", name)
     }
 
     fn preview(&self, id: Id) -> Result<Preview> {

@@ -1,0 +1,55 @@
+//! `sayso backup` and `sayso restore`: the whole library to another file, and back.
+
+use super::args::{Backup, Restore};
+use crate::cli::context::Context;
+use crate::cli::output::out;
+use crate::cli::{Outcome, Stop};
+use crate::library::import::dates;
+use crate::library::{backups, restore as put_back};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Copies the library into a file.
+pub fn backup(command: &Backup, context: &Context) -> Result<Outcome, Stop> {
+    let library = context.library()?;
+    let file = match &command.file {
+        Some(file) => file.clone(),
+        None => {
+            // Colons are no part of a file's name everywhere.
+            let time = dates::show(super::now()).replace(':', "");
+            let mut name = context.library_file()?.into_os_string();
+            name.push(format!(".backup-{time}"));
+            PathBuf::from(name)
+        }
+    };
+    library.back_up(&file)?;
+    say(&format!("{} pieces written to {}", library.counts()?.all(), file.display()))
+}
+
+/// Puts a backup in the library's place.
+pub fn restore(command: &Restore, context: &Context) -> Result<Outcome, Stop> {
+    let file = context.library_file()?;
+    let known = backups(&file);
+    if command.list {
+        let mut out = out();
+        for backup in known {
+            writeln!(out, "{}", backup.display())?;
+        }
+        out.flush()?;
+        return Ok(Outcome::Done);
+    }
+    let none = || Stop::Failed(format!("{}: there is no backup beside it; name one", file.display()));
+    let from = command.file.clone().or_else(|| known.into_iter().next()).ok_or_else(none)?;
+    let told = |path: &Path| path.display().to_string();
+    let done = put_back(&file, &from, super::now())
+        .map_err(|error| Stop::Failed(format!("{}: {error}; the library is as it was", told(&from))))?;
+    let aside = done.aside.map(|aside| format!("; what was there stands in {}", told(&aside))).unwrap_or_default();
+    say(&format!("{} pieces are back from {}{aside}", done.pieces, told(&from)))
+}
+
+fn say(words: &str) -> Result<Outcome, Stop> {
+    let mut out = out();
+    writeln!(out, "{words}")?;
+    out.flush()?;
+    Ok(Outcome::Done)
+}

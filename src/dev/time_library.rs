@@ -1,0 +1,167 @@
+//! `dev time-library FILE`: how fast a generated library answers, in milliseconds: the median of seven, the first time, and
+//! the processor's time of the median one, which other work on the machine does not lengthen.
+
+use super::generate_library::{name, open, word};
+use crate::library::query::Query;
+use crate::library::{Change, Id, Library, Per, Result, Sort};
+use std::io::Write;
+use std::time::Instant;
+
+/// A moment by the clock and by the processor's time of this thread.
+#[derive(Clone, Copy, Debug)]
+struct Moment(Instant, f64);
+
+/// Pieces of a page, as the screen asks for them.
+const PAGE: usize = 300;
+
+/// Prints how long a library's answers take; the only word is its file.
+pub(super) fn time(words: &[String]) -> std::result::Result<(), String> {
+    let [file] = words else { return Err("usage: dev time-library FILE".into()) };
+    let failed = |error: crate::library::Error| error.to_string();
+    let begun = Moment::now();
+    let mut library = open(file)?;
+    let first = library.list(&Query::default(), Sort::Newest, 0, PAGE).map_err(failed)?;
+    let pieces = library.counts().map_err(failed)?.all();
+    let took = begun.since();
+    let _ = writeln!(std::io::stdout(), "   median     first processor");
+    tell("opening, first screen and counts", took, took.0, pieces);
+    let id = first.pieces.first().ok_or("the library is empty")?.id;
+    filters(&library).and_then(|()| typing(&library)).and_then(|()| people(&library, id)).map_err(failed)?;
+    let begun = Moment::now();
+    library.change(&[id], &Change::Star(true)).map_err(failed)?;
+    let took = begun.since();
+    tell("star, on the disk", took, took.0, 1);
+    let begun = Moment::now();
+    library.undo().map_err(failed)?;
+    let took = begun.since();
+    tell("undo, on the disk", took, took.0, 1);
+    Ok(())
+}
+
+/// First pages of filters and orders.
+fn filters(library: &Library) -> Result<()> {
+    let (common, other, middling, rare) = (word(3), word(9), word(3_000), word(50_000));
+    let cases = [
+        ("everything", String::new(), Sort::Newest),
+        ("unread", "is:unread".into(), Sort::Newest),
+        ("a rare word", format!("{rare} "), Sort::Newest),
+        ("a middling word", format!("{middling} "), Sort::Newest),
+        ("a common word", format!("{common} "), Sort::Newest),
+        ("a common word, oldest first", format!("{common} "), Sort::Oldest),
+        ("two common words", format!("{common} {other} "), Sort::Newest),
+        ("a common and a rare word", format!("{common} {rare} "), Sort::Newest),
+        ("a common word, starred", format!("{common} is:starred"), Sort::Newest),
+        ("a common word, not another", format!("{common} -{middling} "), Sort::Newest),
+        ("two common words in a row", format!("\"{common} {other}\""), Sort::Newest),
+        ("five common words in a row", format!("\"{common} {other} {common} {other} {common}\""), Sort::Newest),
+        ("a speaker", format!("said:\"{}\"", name(100)), Sort::Newest),
+        ("a speaker and a common word", format!("said:\"{}\" {common} ", name(100)), Sort::Newest),
+        ("a site", format!("site:{}.example", word(505)), Sort::Newest),
+        ("a tag", format!("tag:{}", word(210)), Sort::Newest),
+        ("an author", format!("by:{}", word(10_100)), Sort::Newest),
+        ("everything by length", String::new(), Sort::Longest),
+        ("everything by date", String::new(), Sort::Published),
+        ("a common word by voices", format!("{common} "), Sort::Voices),
+        ("a common word by date", format!("{common} "), Sort::Published),
+    ];
+    for (what, text, sort) in cases {
+        let query = Query::parse(&text);
+        say(&format!("filter: {what}"), || Ok(library.list(&query, sort, 0, PAGE)?.total))?;
+    }
+    Ok(())
+}
+
+/// A filter while it is typed: the slowest keystroke of each.
+fn typing(library: &Library) -> Result<()> {
+    let (common, other, rare) = (word(200), word(3), word(50_000));
+    let typed = [
+        common.clone(),
+        rare.clone(),
+        word(3_000),
+        format!("{common} {rare}"),
+        format!("{other} {common}"),
+        format!("said:{}", name(100).to_lowercase()),
+        format!("tag:{}", word(210)),
+        format!("site:{}", word(505)),
+        format!("by:{}", name(100)),
+        format!("\"{other} {common}\""),
+    ];
+    for text in typed {
+        let mut slowest = ((0.0, 0.0), String::new(), 0);
+        for end in 1..=text.len() {
+            let begun = Moment::now();
+            let found = library.list(&Query::parse(&text[..end]), Sort::Newest, 0, PAGE)?.total;
+            let took = begun.since();
+            if took.1 > slowest.0.1 {
+                slowest = (took, text[..end].to_owned(), found);
+            }
+        }
+        let (took, at, found) = slowest;
+        tell(&format!("typing {text}, slowest key: {at}"), took, took.0, found);
+    }
+    Ok(())
+}
+
+/// Speakers, previews, shares.
+fn people(library: &Library, id: Id) -> Result<()> {
+    for (what, rank) in [("quoted most", 0), ("quoted a little", 2_000)] {
+        say(&format!("who: {what}"), || {
+            let found = library.speakers(&name(rank))?;
+            found.first().map_or(Ok(0), |one| Ok(library.said(one.id, 0, 100)?.len()))
+        })?;
+    }
+    say("preview: reading and voices", || Ok(library.reading(id)?.map_or(0, |_| 1) + library.voices_in(id)?.len()))?;
+    let reading = library.reading(id)?.unwrap_or_default();
+    let quotes = &reading.attributions.quotes;
+    let texts: Vec<_> = quotes.iter().map(|quote| (quote.id, quote.text(&reading.article.text))).collect();
+    let texts: Vec<_> = texts.iter().map(|(id, text)| (*id, text.as_str())).collect();
+    say("preview: the same quotations elsewhere", || Ok(library.echoes(&texts, Some(id))?.len()))?;
+    say("preview: similar pieces", || Ok(library.similar(id, 4)?.len()))?;
+    let everything = Query::default();
+    for (what, query, per) in [
+        ("of everything", &everything, Per::Speaker),
+        ("of everything by kind", &everything, Per::Kind),
+        ("of everything by site", &everything, Per::Site),
+        ("of what is unread", &Query::parse("is:unread"), Per::Speaker),
+        ("of a common word", &Query::parse(&format!("{} ", word(3))), Per::Speaker),
+    ] {
+        say(&format!("voices {what}"), || Ok(library.voices(query, per, 50)?.len()))?;
+    }
+    Ok(())
+}
+
+impl Moment {
+    fn now() -> Self {
+        Self(Instant::now(), busy())
+    }
+
+    /// Milliseconds since then: by the clock, and of the processor.
+    fn since(self) -> (f64, f64) {
+        (self.0.elapsed().as_secs_f64() * 1000.0, busy() - self.1)
+    }
+}
+
+/// Milliseconds that this thread has had of the processor, where the system tells.
+fn busy() -> f64 {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    told.split(' ').next().and_then(|ns| ns.parse::<f64>().ok()).map_or(0.0, |ns| ns / 1e6)
+}
+
+fn say(what: &str, mut work: impl FnMut() -> Result<usize>) -> Result<()> {
+    let (mut times, mut found) = (Vec::new(), 0);
+    for _ in 0..7 {
+        let begun = Moment::now();
+        found = work()?;
+        times.push(begun.since());
+    }
+    let first = times[0].0;
+    times.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let busy = times[3].1;
+    times.sort_by(|a, b| a.0.total_cmp(&b.0));
+    tell(what, (times[3].0, busy), first, found);
+    Ok(())
+}
+
+fn tell(what: &str, (median, busy): (f64, f64), first: f64, found: usize) {
+    let _ = writeln!(std::io::stdout(), "{median:9.2} {first:9.2} {busy:9.2}  {what} ({found})");
+}

@@ -1,0 +1,326 @@
+//! What goes out: everything comes back the same from JSON lines, what a format can hold comes back from Markdown and
+//! bookmarks, and each other format keeps its own rules of escaping.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::select;
+use sayso::knowledge::Knowledge;
+use sayso::library::export::{Format, write, write_folder};
+use sayso::library::import::{Origin, analyse, import};
+use sayso::library::query::Query;
+use sayso::library::{
+    Change, Correction, Highlight, Id, Incoming, Intent, Library, Marks, Original, Piece, Sort, State,
+};
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+const NOW: i64 = 1_750_000_000;
+
+fn empty(now: i64) -> Library {
+    Library::in_memory(Arc::new(move || now)).unwrap()
+}
+
+fn exported(library: &Library, format: Format) -> String {
+    let mut bytes = Vec::new();
+    write(library, &Query::default(), format, &mut bytes).unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+/// Takes a file or folder into a new library, a year later.
+fn taken(path: &Path) -> Library {
+    let mut library = empty(NOW + 31_536_000);
+    let origin = Origin::open(path).unwrap();
+    let mut failed = Vec::new();
+    let stop = AtomicBool::new(false);
+    import(&mut library, &origin, &Knowledge::default(), &stop, |event| failed.push(format!("{event:?}"))).unwrap();
+    failed.retain(|event| !event.starts_with("Written"));
+    assert_eq!(failed, [""; 0]);
+    library
+}
+
+fn written(name: &str, text: &str) -> (tempfile::TempDir, std::path::PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join(name);
+    std::fs::write(&file, text).unwrap();
+    (folder, file)
+}
+
+fn pieces(library: &Library) -> Vec<Piece> {
+    library.list(&Query::default(), Sort::Newest, 0, 1_000).unwrap().pieces
+}
+
+/// Words with all that a format may stumble over.
+fn words() -> impl Strategy<Value = String> {
+    let odd = select(
+        &[
+            "a, b",
+            "\"quoted\"",
+            "it's",
+            "<b>&amp;</b>",
+            "{braces}",
+            "\\back\\slash",
+            "50 % of $3 #1 a_b ^ ~",
+            "[x](y)",
+            "---",
+            "- item",
+            "key: value",
+            "日本語",
+            "e\u{301}",
+            "🦀",
+            "'single'",
+            "a;b|c",
+            "=1+1",
+            "|pipe|",
+            "&#44;",
+            "null",
+            "true",
+            "C:\\temp",
+            "a\u{a0}b",
+            "# head",
+            "*",
+            "“said”",
+            "@x",
+            "%00",
+        ][..],
+    );
+    vec(odd, 1..4).prop_map(|all| all.join(" "))
+}
+
+#[derive(Clone, Debug)]
+struct Made {
+    title: String,
+    page: Option<Vec<String>>,
+    later: Option<String>,
+    marks: Marks,
+    renamed: Option<String>,
+    left: Option<(usize, u16)>,
+    corrected: bool,
+}
+
+fn made() -> impl Strategy<Value = Made> {
+    let highlight = (words(), option::of(words()), 0..NOW).prop_map(|(text, note, made)| Highlight {
+        span: None,
+        text,
+        note,
+        made,
+    });
+    let marks = (
+        select(&State::ALL[..]),
+        any::<bool>(),
+        vec(words(), 0..3),
+        // Few different seconds, so that pieces share them.
+        1_600_000_000..1_600_000_004_i64,
+        option::of(vec(words(), 1..3)),
+        vec(highlight, 0..3),
+    );
+    let marks = marks.prop_map(|(state, starred, tags, saved, note, highlights)| Marks {
+        state: Some(state),
+        starred: Some(starred),
+        tags,
+        saved: Some(saved),
+        note: note.map(|lines| lines.join("\n")),
+        highlights,
+        ..Marks::default()
+    });
+    let page = option::of(vec(words(), 1..4));
+    let left = option::of((0..40_usize, 0..=1_000_u16));
+    (words(), page, option::of(words()), marks, option::of(words()), left, any::<bool>()).prop_map(
+        |(title, page, later, marks, renamed, left, corrected)| Made {
+            title,
+            page,
+            later,
+            marks,
+            renamed,
+            left,
+            corrected,
+        },
+    )
+}
+
+/// Puts a generated piece into a library, and does to it what readers do.
+fn put(library: &mut Library, number: usize, one: &Made) {
+    let url = format!("https://a.example/{number}?b=1&utm_source=x");
+    let html = |title: &str, lines: &[String]| {
+        let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
+        let lines = lines.iter().map(|line| format!("<p>“{}”, said Ada Vane, of note {number}.</p>", escaped(line)));
+        let page = format!("<article><h1>{}</h1>{}</article>", escaped(title), lines.collect::<String>());
+        Original { media_type: "text/html".into(), charset: "utf-8".into(), bytes: page.into_bytes() }
+    };
+    let page = |original: Option<Original>, marks: Marks, intent| {
+        let mut incoming = Incoming { url: Some(url.clone()), original, marks, intent, ..Incoming::default() };
+        incoming.meta.title = Some(one.title.clone());
+        analyse(incoming, &Knowledge::default())
+    };
+    let first = one.page.as_ref().map(|lines| html(&one.title, lines));
+    let id = library.keep(page(first.clone(), one.marks.clone(), Intent::Add)).unwrap().id();
+    if let (Some(line), Some(_)) = (&one.later, first) {
+        let lines = [line.clone(), "Another version".into()];
+        library.keep(page(Some(html(&one.title, &lines)), Marks::default(), Intent::Fetch)).unwrap();
+    }
+    if let Some(title) = &one.renamed {
+        library.change(&[id], &Change::Title(title.clone())).unwrap();
+    }
+    if let Some((position, progress)) = one.left {
+        library.left_at(id, position, progress).unwrap();
+    }
+    if let Some(reading) = library.reading(id).unwrap().filter(|_| one.corrected) {
+        let mut corrections = vec![Correction::Hide(0)];
+        let start = reading.attributions.quotes.first().and_then(|quote| quote.spans.first()).map(|span| span.start);
+        corrections.extend(start.map(|start| Correction::Speaker(start, "Bo Lind".into())));
+        library.change(&[id], &Change::Corrections(corrections)).unwrap();
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn everything_comes_back_from_json_lines(all in vec(made(), 1..6)) {
+        let mut library = empty(NOW);
+        for (number, one) in all.iter().enumerate() {
+            put(&mut library, number, one);
+        }
+        library.follow("https://a.example/feed", Some("A \"feed\""), &["x, y".into()]).unwrap();
+        if let (Ok(one), Ok(to)) = (library.speaker_named("Ada Vane"), library.speaker_named("Bo Lind")) {
+            library.join_speakers(one, to).unwrap();
+        }
+        let text = exported(&library, Format::Jsonl);
+        let (_folder, file) = written("library.jsonl", &text);
+        let other = taken(&file);
+        let back = exported(&other, Format::Jsonl);
+        for (line, same) in back.lines().zip(text.lines()) {
+            prop_assert_eq!(line, same);
+        }
+        prop_assert_eq!(back.lines().count(), text.lines().count());
+        let unnumbered = |library| pieces(library).into_iter().map(|piece| Piece { id: 0, ..piece });
+        prop_assert!(unnumbered(&other).eq(unnumbered(&library)), "the lists differ");
+    }
+
+    #[test]
+    fn what_notes_and_bookmarks_hold_comes_back(all in vec(made(), 1..6)) {
+        let mut library = empty(NOW);
+        for (number, one) in all.iter().enumerate() {
+            put(&mut library, number, one);
+        }
+        let folder = tempfile::tempdir().unwrap();
+        write_folder(&library, &Query::default(), folder.path()).unwrap();
+        let (_held, file) = written("bookmarks.html", &exported(&library, Format::Netscape));
+        for (other, is_folder) in [(taken(folder.path()), true), (taken(&file), false)] {
+            let theirs: HashMap<_, _> = pieces(&other).into_iter().map(|piece| (piece.url.clone(), piece)).collect();
+            for piece in pieces(&library) {
+                let same = &theirs[&piece.url];
+                prop_assert_eq!(&same.given_url, &piece.given_url);
+                prop_assert_eq!(&same.title, &piece.title);
+                prop_assert_eq!((same.state, same.starred), (piece.state, piece.starred));
+                prop_assert_eq!((same.saved, same.progress), (piece.saved, piece.progress));
+                prop_assert_eq!(&same.tags, &piece.tags);
+                prop_assert_eq!(&same.note, &piece.note);
+                if is_folder {
+                    prop_assert_eq!((same.fetched, &same.authors, &same.site), (piece.fetched, &piece.authors, &piece.site));
+                    prop_assert_eq!(marked(&other, same.id), marked(&library, piece.id));
+                }
+            }
+        }
+    }
+}
+
+fn marked(library: &Library, id: Id) -> Vec<(String, Option<String>)> {
+    library.highlights(id).unwrap().into_iter().map(|one| (one.text, one.note)).collect()
+}
+
+/// A piece with a page, a comma in a tag and signs that mean something to every format.
+fn one() -> Library {
+    let mut library = empty(NOW);
+    let page = "<html lang=en><meta name=author content='Ada de la Vane'><meta property=og:site_name content='The R&amp;D_Post'>\
+        <meta property=article:published_time content=2024-03-05T10:00:00Z><title>50% of {it} &amp; <script></title>\
+        <article><h1>50% of {it} &amp; &lt;script></h1><p>“Bees, \"late\" ones,\nare here,” said Bo Lind, keeper; of hives.</p>\
+        <p>The hives stand on the hill above the town, and nobody has counted them since the spring of 1951.</p></article>";
+    let original = Original { media_type: "text/html".into(), charset: "utf-8".into(), bytes: page.into() };
+    let marks = Marks { saved: Some(1_710_000_000), tags: vec!["a, b".into()], ..Marks::default() };
+    let url = Some("https://a.example/x_y?a=1&b=%20{2}".to_owned());
+    let incoming = Incoming { url, original: Some(original), marks, ..Incoming::default() };
+    library.keep(analyse(incoming, &Knowledge::default())).unwrap();
+    library
+}
+
+#[test]
+fn quotations_are_a_table_that_parses_back() {
+    let library = one();
+    let text = exported(&library, Format::Quotes);
+    let mut table = csv::Reader::from_reader(text.as_bytes());
+    let heads: Vec<String> = table.headers().unwrap().iter().map(str::to_owned).collect();
+    let rows: Vec<_> = table.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 1, "{text}");
+    let get = |name: &str| rows[0].get(heads.iter().position(|head| head == name).unwrap()).unwrap();
+    assert_eq!(get("speaker"), "Bo Lind");
+    assert!(get("quote").starts_with("Bees, \"late\" ones,"), "{}", get("quote"));
+    assert_eq!((get("site"), get("published").get(..10)), ("The R&D_Post", Some("2024-03-05")));
+    assert_eq!((get("authors"), get("saved")), ("Ada de la Vane", "2024-03-09T16:00:00Z"));
+}
+
+#[test]
+fn bibtex_escapes_what_tex_would_read() {
+    let text = exported(&one(), Format::Bibtex);
+    let expected = [
+        "author = {Ada de la Vane}",
+        "title = {50\\% of \\{it\\} \\& <script>}",
+        "organization = {The R\\&D\\_Post}",
+        "date = {2024-03-05}",
+        "urldate = {2024-03-09}",
+        "langid = {en}",
+        "url = {https://a.example/x_y?a=1&b=%20%7B2%7D}",
+    ];
+    for line in expected {
+        assert!(text.contains(line), "{line} is not in\n{text}");
+    }
+    assert!(text.starts_with("@online{"));
+    let depth = |text: &str| {
+        text.replace("\\{", "").replace("\\}", "").chars().fold(0, |depth, ch| match ch {
+            '{' => depth + 1,
+            '}' => depth - 1,
+            _ => depth,
+        })
+    };
+    assert_eq!(depth(&text), 0);
+}
+
+#[test]
+fn csl_is_json_with_names_in_parts() {
+    let items: serde_json::Value = serde_json::from_str(&exported(&one(), Format::Csl)).unwrap();
+    let item = &items[0];
+    assert_eq!(
+        item["author"],
+        serde_json::json!([{"family": "Vane", "given": "Ada", "non-dropping-particle": "de la"}])
+    );
+    assert_eq!(item["issued"], serde_json::json!({"date-parts": [[2024, 3, 5]]}));
+    assert_eq!(item["accessed"], serde_json::json!({"date-parts": [[2024, 3, 9]]}));
+    assert_eq!(item["title"], "50% of {it} & <script>");
+    assert_eq!(item["container-title"], "The R&D_Post");
+    let nothing: serde_json::Value = serde_json::from_str(&exported(&empty(NOW), Format::Csl)).unwrap();
+    assert_eq!(nothing, serde_json::json!([]));
+}
+
+#[test]
+fn a_page_of_all_texts_runs_nothing() {
+    let text = exported(&one(), Format::Html);
+    assert!(text.contains("&lt;script&gt;") && !text.contains("<script"), "{text}");
+    assert!(text.contains("href=\"https://a.example/x_y?a=1&amp;b=%20{2}\""), "{text}");
+}
+
+#[test]
+fn obsidian_reads_the_front_matter() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(write_folder(&one(), &Query::default(), folder.path()).unwrap(), 1);
+    let file = std::fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap();
+    assert_eq!(file.file_name(), "50% of {it} & script 1.md");
+    let text = std::fs::read_to_string(file.path()).unwrap();
+    let front = text.split("---\n").nth(1).unwrap();
+    assert!(front.contains("title: \"50% of {it} & <script>\"\n"), "{front}");
+    assert!(front.contains("tags: [\"a, b\"]\n") && front.contains("saved: 2024-03-09T16:00:00Z\n"), "{front}");
+    assert!(text.contains("“Bees"));
+}
