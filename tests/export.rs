@@ -258,7 +258,7 @@ fn quotations_are_a_table_that_parses_back() {
     assert_eq!(rows.len(), 1, "{text}");
     let get = |name: &str| rows[0].get(heads.iter().position(|head| head == name).unwrap()).unwrap();
     assert_eq!(get("speaker"), "Bo Lind");
-    assert!(get("quote").starts_with("Bees, \"late\" ones,"), "{}", get("quote"));
+    assert!(get("quote").contains("Bees, \"late\" ones,"), "{}", get("quote"));
     assert_eq!((get("site"), get("published").get(..10)), ("The R&D_Post", Some("2024-03-05")));
     assert_eq!((get("authors"), get("saved")), ("Ada de la Vane", "2024-03-09T16:00:00Z"));
 }

@@ -12,7 +12,7 @@ use std::time::Instant;
 struct Moment(Instant, f64);
 
 /// Pieces of a page, as the screen asks for them.
-const PAGE: usize = 300;
+const PAGE: usize = 200;
 
 /// Prints how long a library's answers take; the only word is its file.
 pub(super) fn time(words: &[String]) -> std::result::Result<(), String> {

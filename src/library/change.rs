@@ -240,7 +240,7 @@ fn apply(log: &mut Log<'_>, id: Id, change: &Change) -> Result<bool> {
             log.set(id, Field::Note, &note.map_or(Value::Null, |note| note.clone().into()))
         }
         Change::Delete(deleted) => log.set(id, Field::Deleted, &i64::from(*deleted).into()),
-        Change::Title(title) => log.set(id, Field::Title, &title.clone().into()),
+        Change::Title(title) => log.set(id, Field::Title, &prepare::one_line(title).into()),
         Change::Highlights(all) => {
             let now = log.now;
             let dated = |one: &Highlight| Highlight { made: if one.made == 0 { now } else { one.made }, ..one.clone() };

@@ -121,14 +121,6 @@ pub(super) fn tags(db: &Connection, id: Id) -> Result<Vec<String>> {
     Ok(rows.collect::<std::result::Result<_, _>>()?)
 }
 
-/// The authors of a piece, in the byline's order.
-pub(super) fn authors(db: &Connection, id: Id) -> Result<Vec<String>> {
-    let sql = "SELECT a.name FROM wrote w JOIN author a ON a.id = w.author WHERE w.piece = ?1 ORDER BY w.n";
-    let mut statement = db.prepare_cached(sql)?;
-    let rows = statement.query_map([id], |row| row.get(0))?;
-    Ok(rows.collect::<std::result::Result<_, _>>()?)
-}
-
 /// Makes these the tags of a piece.
 pub(super) fn set_tags(db: &Connection, id: Id, tags: &[String]) -> Result<()> {
     db.prepare_cached("DELETE FROM tagged WHERE piece = ?1")?.execute([id])?;

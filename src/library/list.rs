@@ -8,7 +8,7 @@ use super::fold::holds;
 use super::piece::{Id, Piece, State};
 use super::query::{Phrase, Query};
 use super::sql::Sql;
-use super::{Library, index, pack};
+use super::{Library, pack};
 use rusqlite::{Row, params_from_iter};
 
 /// Orders of a list.
@@ -89,7 +89,9 @@ impl Counts {
 const MOST_COUNTED: usize = 1_000;
 
 const COLUMNS: &str = "SELECT p.id, p.url, p.given_url, p.title, coalesce(s.name, s.host), p.published, p.language,
-  p.words, p.voices, p.state, p.star, p.progress, p.position, p.saved, p.opened, p.note, p.body IS NOT NULL, p.deleted";
+  p.words, p.voices, p.state, p.star, p.progress, p.position, p.saved, p.opened, p.note, p.body IS NOT NULL, p.deleted,
+  (SELECT group_concat(t.name, char(31) ORDER BY t.name) FROM tagged d JOIN tag t ON t.id = d.tag WHERE d.piece = p.id),
+  (SELECT group_concat(a.name, char(31) ORDER BY w.n) FROM wrote w JOIN author a ON a.id = w.author WHERE w.piece = p.id)";
 
 impl Library {
     /// Pieces that answer the query, from the `offset`th on, at most `limit`.
@@ -184,13 +186,10 @@ impl Library {
     /// The file fails, or there is no such piece.
     pub fn piece(&self, id: Id) -> Result<Piece> {
         let sql = format!("{COLUMNS} FROM piece p LEFT JOIN site s ON s.id = p.site WHERE p.id = ?1");
-        let mut found = self.db.prepare_cached(&sql)?.query_row([id], piece).map_err(|error| match error {
+        self.db.prepare_cached(&sql)?.query_row([id], piece).map_err(|error| match error {
             rusqlite::Error::QueryReturnedNoRows => super::Error::NotFound(format!("number {id}")),
             other => other.into(),
-        })?;
-        found.tags = index::tags(&self.db, id)?;
-        found.authors = index::authors(&self.db, id)?;
-        Ok(found)
+        })
     }
 
     /// The piece of an address, whether it is deleted or not.
@@ -281,13 +280,18 @@ impl Library {
 }
 
 fn piece(row: &Row<'_>) -> rusqlite::Result<Piece> {
+    // No name holds a unit separator: control characters are cleaned away.
+    let names = |column| {
+        let all: Option<String> = row.get(column)?;
+        Ok::<_, rusqlite::Error>(all.map(|all| all.split('\u{1f}').map(str::to_owned).collect()).unwrap_or_default())
+    };
     Ok(Piece {
         id: row.get(0)?,
         url: row.get(1)?,
         given_url: row.get(2)?,
         title: row.get(3)?,
         site: row.get(4)?,
-        authors: Vec::new(),
+        authors: names(19)?,
         published: row.get(5)?,
         language: row.get(6)?,
         words: row.get(7)?,
@@ -299,7 +303,7 @@ fn piece(row: &Row<'_>) -> rusqlite::Result<Piece> {
         saved: row.get(13)?,
         opened: row.get(14)?,
         note: row.get(15)?,
-        tags: Vec::new(),
+        tags: names(18)?,
         fetched: row.get(16)?,
         deleted: row.get(17)?,
     })

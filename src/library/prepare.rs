@@ -157,16 +157,18 @@ impl Body {
 }
 
 fn clean_all(meta: &mut Metadata, marks: &mut Marks) {
-    let one_line = |text: &mut String| {
-        let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        *text = clean::line(&folded).into_owned();
-    };
+    let one_line = |text: &mut String| *text = one_line(text);
     let fields = [&mut meta.title, &mut meta.site, &mut meta.published, &mut meta.language];
     fields.into_iter().flatten().chain(&mut meta.authors).chain(&mut marks.tags).for_each(one_line);
     let highlights = marks.highlights.iter_mut().flat_map(|one| [Some(&mut one.text), one.note.as_mut()]);
     for text in highlights.chain([marks.note.as_mut()]).flatten() {
         *text = clean::text(text).into_owned();
     }
+}
+
+/// A text on one line, with single blanks and nothing that steers a terminal.
+pub(super) fn one_line(text: &str) -> String {
+    clean::line(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }
 
 /// Tags without blanks around them, sorted, none twice.

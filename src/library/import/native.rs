@@ -58,12 +58,6 @@ pub struct Line {
     /// Earlier versions of the text, the first first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub earlier: Vec<Held>,
-    /// A feed that is followed; then the line is no piece.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub feed: Option<String>,
-    /// Speakers that were joined, by their keys: the one, and whom it was joined to; then the line is no piece.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub joined: Option<(String, String)>,
 }
 
 /// An earlier version.
@@ -129,7 +123,6 @@ impl Line {
             given_url: piece.given_url.or_else(|| piece.url.clone()),
             url: piece.url,
             tags: piece.tags,
-            ..Self::default()
         })
     }
 
@@ -155,12 +148,6 @@ impl Line {
     /// # Errors
     /// Its bytes are no base64.
     fn found(self) -> Result<Found> {
-        if let Some(url) = self.feed {
-            return Ok(Found::Feed(url, Some(self.title).filter(|title| !title.is_empty()), self.tags));
-        }
-        if let Some((one, to)) = self.joined {
-            return Ok(Found::Joined(one, to));
-        }
         // A reading that was tampered with is made anew from the page's bytes.
         let reading = self.reading.filter(is_clean);
         let earlier = self.earlier.into_iter().filter(|held| is_clean(&held.reading));
@@ -189,17 +176,31 @@ impl Line {
 }
 
 /// A line that is no piece.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Beside {
     sayso: u32,
+    /// A feed that is followed.
     #[serde(skip_serializing_if = "Option::is_none")]
     feed: Option<String>,
+    /// Speakers that were joined, by their keys: the one, and whom it was joined to.
     #[serde(skip_serializing_if = "Option::is_none")]
     joined: Option<(String, String)>,
+    /// The feed's title.
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<String>,
+    /// Tags for all that comes from the feed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tags: Vec<String>,
+}
+
+impl Beside {
+    /// What the line says, unless it is a piece after all.
+    fn found(self) -> Option<Found> {
+        let Self { feed, joined, title, tags, .. } = self;
+        let joined = joined.map(|(one, to)| Found::Joined(one, to));
+        feed.map(|url| Found::Feed(url, title, tags)).or(joined)
+    }
 }
 
 impl Bytes {
@@ -251,12 +252,19 @@ pub(super) fn read(input: &Input, take: &mut Take<'_>) -> super::Reading {
         if line.trim_ascii().is_empty() {
             continue;
         }
-        let parsed = serde_json::from_slice::<Line>(&line).map_err(|error| error.to_string());
-        let found = parsed
-            .and_then(|line| line.found().map_err(|error| error.to_string()))
-            .unwrap_or_else(|why| Found::Failed(format!("line {number}"), why));
+        let found = found(&line).unwrap_or_else(|why| Found::Failed(format!("line {number}"), why));
         if !take(found) {
             return Ok(());
         }
     }
+}
+
+fn found(line: &[u8]) -> std::result::Result<Found, String> {
+    // Pieces are skipped over quickly here: none of their fields is kept.
+    let beside = serde_json::from_slice::<Beside>(line).map_err(|error| error.to_string())?;
+    if let Some(found) = beside.found() {
+        return Ok(found);
+    }
+    let line = serde_json::from_slice::<Line>(line).map_err(|error| error.to_string())?;
+    line.found().map_err(|error| error.to_string())
 }

@@ -63,7 +63,7 @@ fn outline(tag: &BytesStart<'_>, folders: &[Option<String>]) -> (Option<Found>, 
     tags.extend(get("category").map(|all| parted(&all, &[',', '/'])).unwrap_or_default());
     if let Some(url) = get("xmlUrl") {
         let web = url.starts_with("http://") || url.starts_with("https://");
-        let why = "it is made by running a program, or is no address of the we";
+        let why = "it is made by running a program, or is no address of the web";
         let found = if web { Found::Feed(url, title, tags) } else { Found::Failed(url, why.into()) };
         return (Some(found), None);
     }

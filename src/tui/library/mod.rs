@@ -7,6 +7,7 @@
 pub mod commands;
 mod difference;
 pub mod keep;
+mod librarian;
 mod list;
 mod neighbours;
 mod preview;
@@ -18,6 +19,7 @@ pub mod views;
 mod voices;
 pub mod worker;
 
+pub use librarian::Librarian;
 pub use list::{current_row, draw, piece_at};
 pub use take::answer;
 
@@ -294,7 +296,7 @@ pub struct Listed {
 }
 
 /// Pieces asked for at once.
-pub const WINDOW: usize = 300;
+pub const WINDOW: usize = 200;
 
 impl State {
     /// The piece at a place of the whole list, if it is at hand.

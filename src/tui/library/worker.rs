@@ -13,7 +13,7 @@ use crate::tui::app::shelf::Page;
 use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -25,51 +25,11 @@ const MOST_SPEAKERS: usize = 500;
 /// Quotations of a speaker listed; `sayso who` prints all.
 pub(super) const MOST_SAID: usize = 1_000;
 
-/// Where requests go.
-#[derive(Debug)]
-pub struct Librarian {
-    requests: Sender<Request>,
-    /// The number of the last list asked for: work on an earlier one can end.
-    listed: Arc<AtomicU32>,
-    thread: Option<std::thread::JoinHandle<()>>,
-}
-
 /// Sends an answer to the screen.
-type Tell = Arc<Mutex<Box<dyn Fn(Answer) + Send>>>;
-
-impl Librarian {
-    /// A librarian for the library in that file (none: where it always is); the file is opened with the first request.
-    pub fn new(file: Option<PathBuf>, knowledge: Arc<Knowledge>, answer: impl Fn(Answer) + Send + 'static) -> Self {
-        let (requests, asked) = channel();
-        let tell: Tell = Arc::new(Mutex::new(Box::new(answer)));
-        let listed = Arc::new(AtomicU32::new(0));
-        let last = listed.clone();
-        // A thread that cannot be had leaves requests unanswered; the reader still works.
-        let thread = std::thread::Builder::new()
-            .name(crate::tui::worker::THREAD.into())
-            .spawn(move || serve(file.or_else(named_file).as_ref(), &knowledge, &asked, &tell, &last));
-        Self { requests, listed, thread: thread.ok() }
-    }
-
-    /// Waits until everything asked for is done, so that nothing decided on the way out is lost.
-    pub fn finish(self) {
-        drop(self.requests);
-        if let Some(thread) = self.thread {
-            let _ = thread.join();
-        }
-    }
-
-    /// Asks something.
-    pub fn ask(&self, request: Request) {
-        if let Request::List { number, .. } = request {
-            self.listed.store(number, Ordering::Relaxed);
-        }
-        let _ = self.requests.send(request);
-    }
-}
+pub(super) type Tell = Arc<Mutex<Box<dyn Fn(Answer) + Send>>>;
 
 /// `SAYSO_LIBRARY`, else the default place.
-fn named_file() -> Option<PathBuf> {
+pub(super) fn named_file() -> Option<PathBuf> {
     let named = std::env::var_os("SAYSO_LIBRARY").filter(|name| !name.is_empty()).map(PathBuf::from);
     named.or_else(Library::default_file)
 }
@@ -82,7 +42,8 @@ fn say(tell: &Tell, answer: Answer) {
     tell.lock().unwrap_or_else(PoisonError::into_inner)(answer);
 }
 
-fn serve(
+/// Answers requests until nobody can send one any more.
+pub(super) fn serve(
     file: Option<&PathBuf>,
     knowledge: &Arc<Knowledge>,
     asked: &Receiver<Request>,

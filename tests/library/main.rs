@@ -3,87 +3,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+mod backups;
+mod imports;
+mod place;
+
+use place::Place;
+use std::path::Path;
+use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
-
-/// A folder of its own with a library in it.
-struct Place {
-    folder: tempfile::TempDir,
-}
-
-impl Place {
-    fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
-    }
-
-    fn file(&self) -> PathBuf {
-        self.folder.path().join("library.sqlite")
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn command(&self, words: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_sayso"));
-        command.arg("--library").arg(self.file()).args(words).stdin(Stdio::null());
-        command
-    }
-
-    fn run(&self, words: &[&str]) -> Output {
-        self.command(words).output().unwrap()
-    }
-
-    #[track_caller]
-    fn done(&self, words: &[&str]) -> String {
-        let output = self.run(words);
-        assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).unwrap()
-    }
-
-    #[track_caller]
-    fn fails(&self, words: &[&str], told: &str) {
-        let output = self.run(words);
-        let error = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(1), "{words:?}: {error}");
-        assert!(error.contains(told), "{error:?} does not tell {told:?}");
-        assert_eq!(error.lines().count(), 1, "{error}");
-    }
-
-    /// The library's file holds together, whatever was done to it.
-    #[track_caller]
-    fn is_sound(&self) {
-        let db = rusqlite::Connection::open(self.file()).unwrap();
-        let found: String = db.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
-        assert_eq!(found, "ok");
-        // The sums that triggers keep are those of the rows.
-        let kept = "SELECT coalesce(sum(pieces), 0) FROM tally";
-        let counted = "SELECT count(*) FROM piece WHERE deleted = 0";
-        let number = |sql| db.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
-        assert_eq!(number(kept), number(counted));
-    }
-
-    /// A table for import with so many rows from a number on.
-    fn table(&self, name: &str, rows: std::ops::Range<usize>) -> PathBuf {
-        let path = self.path(name);
-        let mut file = std::fs::File::create(&path).unwrap();
-        writeln!(file, "title,url,time_added,tags,status").unwrap();
-        for row in rows {
-            writeln!(file, "Title {row},https://a.example/{row},{},a|b,unread", 1_600_000_000 + row).unwrap();
-        }
-        path
-    }
-
-    fn urls(&self) -> Vec<String> {
-        let rows = self.done(&["list", "--format", "jsonl"]);
-        let url =
-            |row: &str| serde_json::from_str::<serde_json::Value>(row).unwrap()["url"].as_str().unwrap().to_owned();
-        rows.lines().map(url).collect()
-    }
-}
 
 /// Moments from at once to long after, without a random number: each is another place in the program.
 fn moments() -> impl Iterator<Item = Duration> {
@@ -145,7 +73,7 @@ fn killed_while_migrating_the_library_is_whole_and_backed_up() {
     for moment in moments() {
         let place = Place::new();
         let db = rusqlite::Connection::open(place.file()).unwrap();
-        db.execute_batch(include_str!("../src/library/schema/001_pieces.sql")).unwrap();
+        db.execute_batch(include_str!("../../src/library/schema/001_pieces.sql")).unwrap();
         db.execute_batch("PRAGMA application_id = 1935767923; PRAGMA user_version = 1;").unwrap();
         db.execute("INSERT INTO piece(place, url, title, saved) VALUES (5, 'https://a.example/', 'Old', 5)", [])
             .unwrap();
@@ -160,123 +88,6 @@ fn killed_while_migrating_the_library_is_whole_and_backed_up() {
         assert_eq!(title, "Old");
         place.is_sound();
     }
-}
-
-#[test]
-fn killed_while_restoring_the_library_is_the_old_or_the_new_one() {
-    let place = Place::new();
-    let table = place.table("pocket.csv", 0..2_000);
-    place.done(&["add", "--no-fetch", "https://a.example/first"]);
-    place.done(&["backup", place.path("backup").to_str().unwrap()]);
-    place.done(&["import", "--no-fetch", table.to_str().unwrap()]);
-    for moment in moments() {
-        let mut child = place
-            .command(&["restore", place.path("backup").to_str().unwrap()])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        thread::sleep(moment / 8);
-        let _ = child.kill();
-        child.wait().unwrap();
-        let count = place.urls().len();
-        assert!(count == 1 || count == 2_001, "{count}");
-        place.is_sound();
-    }
-}
-
-#[test]
-fn a_backup_comes_back_by_one_command() {
-    let place = Place::new();
-    place.fails(&["restore"], "there is no backup beside it");
-    place.done(&["add", "--no-fetch", "https://a.example/1"]);
-    let told = place.done(&["backup"]);
-    assert!(told.starts_with("1 pieces written to "), "{told}");
-    place.done(&["add", "--no-fetch", "https://a.example/2"]);
-    let listed = place.done(&["restore", "--list"]);
-    assert_eq!(listed.lines().count(), 1, "{listed}");
-    let told = place.done(&["restore"]);
-    assert!(told.starts_with("1 pieces are back from ") && told.contains("what was there stands in "), "{told}");
-    assert_eq!(place.urls(), ["https://a.example/1"]);
-    // A damaged library comes back in the same way.
-    let bytes = std::fs::read(place.file()).unwrap();
-    std::fs::write(place.file(), &bytes[..bytes.len() / 3]).unwrap();
-    place.fails(&["list"], "`sayso restore` brings the last backup back");
-    place.done(&["restore"]);
-    assert_eq!(place.urls(), ["https://a.example/1"]);
-    place.fails(&["restore", place.path("none").to_str().unwrap()], "the library is as it was");
-    place.is_sound();
-}
-
-#[cfg(unix)]
-#[test]
-fn an_interrupted_import_ends_in_order_and_goes_on_without_doubles() {
-    use std::os::unix::process::ExitStatusExt;
-    let place = Place::new();
-    place.done(&["list"]);
-    let table = place.table("pocket.csv", 0..40_000);
-    let words = ["import", "--no-fetch", table.to_str().unwrap()];
-    let child = place.command(&words).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-    while place.urls().is_empty() {}
-    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
-    let output = child.wait_with_output().unwrap();
-    let told = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.code() == Some(130) || output.status.signal() == Some(2), "{:?}", output.status);
-    assert!(told.contains("interrupted, what was written stays"), "{told}");
-    let held = place.urls().len();
-    assert!(held < 40_000, "it was over before the signal");
-    let told = place.done(&words);
-    assert!(told.contains(&format!("{} new, {held} there already", 40_000 - held)), "{told}");
-    place.is_sound();
-}
-
-/// The most memory that a run had, in KiB, as the system tells while it runs.
-#[cfg(target_os = "linux")]
-fn most_memory(mut child: std::process::Child) -> u64 {
-    let file = format!("/proc/{}/status", child.id());
-    let mut most = 0;
-    while child.try_wait().unwrap().is_none() {
-        let status = std::fs::read_to_string(&file).unwrap_or_default();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
-        most = most.max(line.trim().trim_end_matches(" kB").parse().unwrap_or(0));
-    }
-    most
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn an_import_takes_the_same_memory_whatever_the_size_of_the_file() {
-    let place = Place::new();
-    let padding = "x".repeat(100_000);
-    let table = |rows: usize| {
-        let path = place.path(&format!("{rows}.csv"));
-        let mut file = std::io::BufWriter::new(std::fs::File::create(&path).unwrap());
-        writeln!(file, "title,url,time_added,cursor,tags,status").unwrap();
-        (0..rows).for_each(|n| writeln!(file, "T{n},https://a.example/{n},1600000000,{padding},a,unread").unwrap());
-        path
-    };
-    let tree = |rows: usize| {
-        let path = place.path(&format!("{rows}.json"));
-        let mut file = std::io::BufWriter::new(std::fs::File::create(&path).unwrap());
-        write!(file, "{{\"bookmarks\":[").unwrap();
-        for n in 0..rows {
-            let comma = if n == 0 { "" } else { "," };
-            write!(file, "{comma}{{\"createdAt\":1600000000,\"title\":\"J{n}\",\"tags\":[],\"assets\":\"{padding}\",\"content\":{{\"type\":\"link\",\"url\":\"https://b.example/{n}\"}}}}").unwrap();
-        }
-        write!(file, "]}}").unwrap();
-        path
-    };
-    let makers: [&dyn Fn(usize) -> PathBuf; 2] = [&table, &tree];
-    for make in makers {
-        let run = |rows: usize| {
-            let path = make(rows);
-            let words = ["import", "--no-fetch", path.to_str().unwrap()];
-            most_memory(place.command(&words).stdout(Stdio::null()).spawn().unwrap())
-        };
-        let (few, many) = (run(50), run(500));
-        assert!(many < few + 20_000, "{many} KiB for 50 MB, {few} KiB for 5");
-    }
-    assert_eq!(place.urls().len(), 1_000);
 }
 
 #[cfg(unix)]

@@ -3,11 +3,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod archives;
+
 use sayso::knowledge::Knowledge;
 use sayso::library::import::{Event, Origin, Report, import};
 use sayso::library::query::Query;
 use sayso::library::{Library, Sort};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -339,73 +340,4 @@ fn a_broken_file_is_told_and_what_came_before_stays() {
         assert!(result.is_err(), "{name}");
         assert_eq!(library.counts().unwrap().all(), rows, "{name}");
     }
-}
-
-fn zip(members: &[(&str, &str)]) -> tempfile::NamedTempFile {
-    let mut file = tempfile::NamedTempFile::new().unwrap();
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, text) in members {
-        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-        zip.write_all(text.as_bytes()).unwrap();
-    }
-    file.write_all(&zip.finish().unwrap().into_inner()).unwrap();
-    file
-}
-
-#[test]
-fn omnivore() {
-    let metadata = r#"[{"id":"u1","slug":"one","title":"One","description":"d","author":"Ada Vane","url":"https://a.example/1","state":"Active","readingProgress":40,"thumbnail":null,"labels":["a","b"],"savedAt":"2024-10-29T16:30:11.000Z","updatedAt":"2024-10-29T16:30:11.000Z","publishedAt":null},
-      {"id":"u2","slug":"two","title":"Two","author":null,"url":"https://a.example/2","state":"Archived","readingProgress":100,"labels":[],"savedAt":"2024-10-29T16:30:12.000Z","publishedAt":"2024-01-01T00:00:00.000Z"}]"#;
-    let more = r#"[{"id":"u3","slug":"three","title":"Three","url":"https://a.example/3","state":"Unknown","readingProgress":0,"labels":[],"savedAt":"2024-10-29T16:30:13.000Z"}]"#;
-    let page = "<html><body><p>The keeper said that the lamp would burn through the night and all of the following day.</p></body></html>";
-    let file = zip(&[
-        ("metadata_0_to_20.json", metadata),
-        ("metadata_20_to_40.json", more),
-        ("content/one.html", page),
-        ("highlights/one.md", "> the lamp would burn\n\nmy thought\n\n> all of the following day"),
-    ]);
-    let mut library = empty();
-    for expected in [3, 0] {
-        let (report, failed) = run(&mut library, file.path());
-        assert_eq!((report.new, report.changed, report.failed), (expected, 0, 0), "{failed:?}");
-        assert_eq!(
-            rows(&library),
-            [
-                "unread - 1730219411 [a|b] One <https://a.example/1>",
-                "archive - 1730219412 [] Two <https://a.example/2>",
-                "unread - 1730219413 [] Three <https://a.example/3>",
-            ]
-        );
-    }
-    let one = library.list(&Query::parse("lamp"), Sort::Newest, 0, 1).unwrap().pieces.remove(0);
-    assert_eq!(
-        (one.title.as_str(), one.progress, one.authors.as_slice()),
-        ("One", 400, ["Ada Vane".to_owned()].as_slice())
-    );
-    let highlights = library.highlights(one.id).unwrap();
-    assert_eq!((highlights.len(), highlights[0].note.as_deref()), (2, Some("my thought")));
-}
-
-#[test]
-fn pocket_in_a_zip() {
-    let part = |n: u32| format!("title,url,time_added,tags,status\nT{n},https://a.example/{n},160032278{n},,unread\n");
-    let file = zip(&[("part_000000.csv", &part(1)), ("part_000001.csv", &part(2)), ("__MACOSX/._part.csv", "x")]);
-    let mut library = empty();
-    let (report, failed) = run(&mut library, file.path());
-    assert_eq!((report.new, failed), (2, vec![]));
-}
-
-#[test]
-fn a_hundred_thousand_rows_go_through() {
-    let mut file = tempfile::NamedTempFile::new().unwrap();
-    writeln!(file, "title,url,time_added,tags,status").unwrap();
-    let rows = if cfg!(debug_assertions) { 5_000 } else { 100_000 };
-    for n in 0..rows {
-        writeln!(file, "Title {n},https://site{}.example/{n},{},a|b,archive", n % 500, 1_600_000_000 + n).unwrap();
-    }
-    let mut library = empty();
-    let (report, _) = run(&mut library, file.path());
-    assert_eq!((report.new, report.entries()), (rows as usize, rows as usize));
-    let (report, _) = run(&mut library, file.path());
-    assert_eq!((report.new, report.changed), (0, 0));
 }

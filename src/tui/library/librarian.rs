@@ -1,0 +1,49 @@
+//! [`Librarian`]: the handle of the thread that has the library's file open; requests go in, answers come back by a function.
+
+use super::worker::{self, Tell};
+use super::{Answer, Request};
+use crate::knowledge::Knowledge;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex};
+
+/// Where requests go.
+#[derive(Debug)]
+pub struct Librarian {
+    requests: Sender<Request>,
+    /// The number of the last list asked for: work on an earlier one can end.
+    listed: Arc<AtomicU32>,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Librarian {
+    /// A librarian for the library in that file (none: where it always is); the file is opened with the first request.
+    pub fn new(file: Option<PathBuf>, knowledge: Arc<Knowledge>, answer: impl Fn(Answer) + Send + 'static) -> Self {
+        let (requests, asked) = channel();
+        let tell: Tell = Arc::new(Mutex::new(Box::new(answer)));
+        let listed = Arc::new(AtomicU32::new(0));
+        let last = listed.clone();
+        // A thread that cannot be had leaves requests unanswered; the reader still works.
+        let thread = std::thread::Builder::new()
+            .name(crate::tui::worker::THREAD.into())
+            .spawn(move || worker::serve(file.or_else(worker::named_file).as_ref(), &knowledge, &asked, &tell, &last));
+        Self { requests, listed, thread: thread.ok() }
+    }
+
+    /// Waits until everything asked for is done, so that nothing decided on the way out is lost.
+    pub fn finish(self) {
+        drop(self.requests);
+        if let Some(thread) = self.thread {
+            let _ = thread.join();
+        }
+    }
+
+    /// Asks something.
+    pub fn ask(&self, request: Request) {
+        if let Request::List { number, .. } = request {
+            self.listed.store(number, Ordering::Relaxed);
+        }
+        let _ = self.requests.send(request);
+    }
+}
