@@ -1,7 +1,7 @@
 //! [`canonical`]: the one function that says whether two addresses are the same page.
 //!
-//! Pure. Scheme and host in lower case, no default port, no fragment, no credentials, no tracking parameters; the rest
-//! stays as it is, the parameters in their order (some sites' pages depend on it).
+//! Pure. Scheme and host in lower case, no default port, no fragment (unless it is a path), no credentials, no tracking
+//! parameters; the rest stays as it is, the parameters in their order (some sites' pages depend on it).
 
 use url::Url;
 
@@ -11,7 +11,10 @@ const TRACKING: &str = include_str!("../../assets/tracking.txt");
 /// The canonical form of an http or https address; `None` for everything else.
 pub fn canonical(address: &str) -> Option<String> {
     let mut url = parse(address)?;
-    url.set_fragment(None);
+    // `#!/page` and `#/page` are pages of their own on sites that are one script.
+    if !url.fragment().is_some_and(|fragment| fragment.starts_with(['!', '/'])) {
+        url.set_fragment(None);
+    }
     let _ = url.set_username("");
     let _ = url.set_password(None);
     if url.query().is_some() {
@@ -63,6 +66,8 @@ mod tests {
     fn same_page_same_address() {
         let cases = [
             ("HTTPS://Example.COM:443/A?b=1&utm_source=x&a=2#top", Some("https://example.com/A?b=1&a=2")),
+            ("https://groups.example.com/forum/#!topic/a", Some("https://groups.example.com/forum/#!topic/a")),
+            ("https://app.example.com/#/story/1", Some("https://app.example.com/#/story/1")),
             ("http://example.com", Some("http://example.com/")),
             ("http://example.com/?utm_medium=mail", Some("http://example.com/")),
             ("http://example.com/?fbclid=1&&id=7", Some("http://example.com/?id=7")),

@@ -63,14 +63,19 @@ pub fn run(start: Start) -> Result<(), Error> {
         shelf::begin(&mut app, start.sources, start.url.as_deref());
     }
     let first = app.update(Message::Resize(app.size));
-    let (rest, loads): (Vec<_>, Vec<_>) = first.into_iter().partition(|e| !matches!(e, Effect::Load { .. }));
-    for effect in loads {
-        load(&mut workers, effect);
-    }
     let answers = events.clone();
     let librarian = Librarian::new(start.library, start.knowledge, move |answer| {
         let _ = answers.send(Event::Message(Message::Library(answer)));
     });
+    // What takes other threads some time begins before the terminal is asked anything.
+    let (early, rest): (Vec<_>, Vec<_>) =
+        first.into_iter().partition(|e| matches!(e, Effect::Load { .. } | Effect::Library(_)));
+    for effect in early {
+        match effect {
+            Effect::Library(request) => librarian.ask(request),
+            effect => load(&mut workers, effect),
+        }
+    }
     let mouse = if app.config.look.mouse && app.look.manner == Manner::Full { Mouse::On } else { Mouse::Off };
     let started = Driver::start(app, workers, librarian, events, mouse);
     let ended = started.and_then(|mut driver| {
