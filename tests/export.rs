@@ -12,7 +12,7 @@ use sayso::library::export::{Format, write, write_folder};
 use sayso::library::import::{Origin, analyse, import};
 use sayso::library::query::Query;
 use sayso::library::{
-    Change, Correction, Highlight, Id, Incoming, Intent, Library, Marks, Original, Piece, Sort, State,
+    Change, Correction, Highlight, Id, Incoming, Intent, Library, Marks, Original, Piece, Sort, Spot, State,
 };
 use std::collections::HashMap;
 use std::path::Path;
@@ -169,9 +169,12 @@ fn put(library: &mut Library, number: usize, one: &Made) {
         library.left_at(id, position, progress).unwrap();
     }
     if let Some(reading) = library.reading(id).unwrap().filter(|_| one.corrected) {
-        let mut corrections = vec![Correction::Hide(0)];
-        let start = reading.attributions.quotes.first().and_then(|quote| quote.spans.first()).map(|span| span.start);
-        corrections.extend(start.map(|start| Correction::Speaker(start, "Bo Lind".into())));
+        let block = reading.article.blocks.first().map(|placed| (placed.order as usize, placed.block.text.clone()));
+        let quote = reading.attributions.quotes.first().and_then(|quote| quote.spans.first()).map(|span| span.start);
+        let text = &reading.article.text;
+        let speaker = |start: usize| Correction::Speaker(Spot::of(start, &text[start..]), Some("Bo Lind".into()));
+        let hidden = block.map(|(order, text)| Correction::Hide(Spot::of(order, &text)));
+        let corrections: Vec<Correction> = hidden.into_iter().chain(quote.map(speaker)).collect();
         library.change(&[id], &Change::Corrections(corrections)).unwrap();
     }
 }

@@ -81,8 +81,8 @@ fn pieces(db: &Connection) -> Result<usize> {
 
 /// A name beside the file that nothing has yet.
 fn free(file: &Path, now: Seconds) -> PathBuf {
-    let names = (0..).map(|n| schema::beside(file, &format!(".replaced-{}", now + n)));
-    names.into_iter().find(|name| !name.exists()).unwrap_or_default()
+    let mut names = (0..).map(|n| schema::beside(file, &format!(".replaced-{}", now + n)));
+    names.find(|name| !name.exists()).unwrap_or_default()
 }
 
 /// Moves a library with its log, so that what stands in the log is kept too.

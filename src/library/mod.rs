@@ -62,7 +62,7 @@ pub use queue::{Due, Waiting};
 pub use schema::version as schema_version;
 pub use settings::View;
 pub use versions::{Line, Version, difference};
-pub use voices::{Per, Voice};
+pub use voices::{Per, Shares, Voice};
 pub use who::{Said, Speaker};
 
 use crate::reading::Reading;

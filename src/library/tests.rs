@@ -322,7 +322,7 @@ fn corrections_change_the_reading_and_the_index() {
     library.undo().unwrap();
     assert_eq!(titles(&library, "ubuntu said:ada"), ["Harbour strike"]);
     library.change(&[1], &Change::Title("Mine".into())).unwrap();
-    library.change(&[1], &Change::Corrections(vec![Correction::Hide(1)])).unwrap();
+    library.change(&[1], &Change::Corrections(vec![Correction::Hide(Spot::of(1, &blocks[1].block.text))])).unwrap();
     assert_eq!(library.piece(1).unwrap().title, "Mine", "a correction leaves the reader's title alone");
 }
 

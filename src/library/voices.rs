@@ -29,6 +29,15 @@ pub struct Voice {
     pub pieces: usize,
 }
 
+/// The largest shares, and what they are shares of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shares {
+    /// The largest first.
+    pub voices: Vec<Voice>,
+    /// The words of all groups.
+    pub words: usize,
+}
+
 /// What shares are counted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Per {
@@ -105,7 +114,16 @@ impl Library {
     /// # Errors
     /// The file fails.
     pub fn voices(&self, query: &Query, per: Per, limit: usize) -> Result<Vec<Voice>> {
+        Ok(self.shares(query, per, limit)?.voices)
+    }
+
+    /// The same with what they are shares of.
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn shares(&self, query: &Query, per: Per, limit: usize) -> Result<Shares> {
         let sums = self.sums(query, per)?;
+        let words = sums.all.iter().map(|sum| sum.words).sum();
         let mut voices = Vec::new();
         for (group, sum) in sums.most(limit) {
             let (id, name, kind) = self.group(per, group)?;
@@ -113,7 +131,7 @@ impl Library {
         }
         voices.sort_by(|a, b| b.words.cmp(&a.words).then_with(|| a.name.cmp(&b.name)));
         voices.truncate(limit);
-        Ok(voices)
+        Ok(Shares { voices, words })
     }
 
     fn sums(&self, query: &Query, per: Per) -> Result<Sums> {

@@ -10,7 +10,7 @@ use crate::cli::sources::RowFormat;
 use crate::cli::table::{self, Cell};
 use crate::cli::{Outcome, Stop};
 use crate::library::import::dates;
-use crate::library::{self, Said, Speaker, Voice};
+use crate::library::{self, Said, Shares, Speaker, Voice};
 use crate::parse::clean;
 use crate::reading::{QuoteKind, SpeakerKind};
 use serde::Serialize;
@@ -173,10 +173,8 @@ pub fn voices(command: &Voices, context: &Context) -> Result<Outcome, Stop> {
         Per::Kind => library::Per::Kind,
         Per::Site => library::Per::Site,
     };
-    let mut voices = library.voices(&query(&command.filter)?, per, usize::MAX >> 1)?;
-    let all: usize = voices.iter().map(|voice| voice.words).sum();
+    let Shares { voices, words: all } = library.shares(&query(&command.filter)?, per, command.limit)?;
     let share = |voice: &Voice| voice.words as f64 / all.max(1) as f64;
-    voices.truncate(command.limit);
     let mut out = out();
     let mut array = JsonArray::default();
     match command.format {
