@@ -182,7 +182,7 @@ fn the_end_is_gone_to_when_it_is_there() {
 #[test]
 fn marks_stay_and_what_needs_the_whole_waits() {
     let (mut stage, ticket) = begun(100, 30);
-    stage.press("Space m a");
+    stage.press("z Space m a");
     let marked = place(&stage);
     stage.asked.clear();
     for keys in ["E", "s", "a", "e Enter"] {
