@@ -119,28 +119,38 @@ fn slight(page: &Page<'_>, quoted: &Quoted) -> bool {
 /// A speech of several paragraphs whose speaker is named in a later one: the earlier ones are theirs, too.
 fn backwards(page: &Page<'_>, drafts: &mut Vec<Draft>) {
     let outer: Vec<&Quoted> = page.marks.list.iter().filter(|quoted| quoted.depth == 0).collect();
-    for pair in outer.windows(2).rev().filter(|pair| pair[1].continues) {
-        let holder = |drafts: &[Draft], at: usize| drafts.iter().position(|draft| draft.covers(at));
-        let source = holder(drafts, pair[1].open + 1).and_then(|at| drafts[at].source.clone());
-        let Some(source) = source else { continue };
-        match holder(drafts, pair[0].open + 1) {
-            Some(at) if drafts[at].source.is_none() => drafts[at].source = Some(source),
-            Some(_) => {}
-            None if !opens(page, pair[0]) => {}
-            None => {
-                let (content, by) = (vec![pair[0].whole()], "carried");
+    let mut holders = holders(page, drafts, &outer);
+    for at in (1..outer.len()).rev().filter(|&at| outer[at].continues) {
+        let Some(source) = holders[at].and_then(|holder| drafts[holder].source.clone()) else { continue };
+        match holders[at - 1] {
+            Some(holder) if drafts[holder].source.is_none() => drafts[holder].source = Some(source),
+            None if opens(page, outer[at - 1]) => {
+                holders[at - 1] = Some(drafts.len());
                 drafts.push(Draft {
-                    content,
+                    content: vec![outer[at - 1].whole()],
                     source: Some(source),
                     carried: true,
-                    by,
+                    by: "carried",
                     confidence: CARRIED[1],
                     cue: None,
                 });
-                drafts.sort_by_key(Draft::start);
             }
+            Some(_) | None => {}
         }
     }
+    drafts.sort_by_key(Draft::start);
+}
+
+/// For each quotation the first draft that holds its first token.
+fn holders(page: &Page<'_>, drafts: &[Draft], outer: &[&Quoted]) -> Vec<Option<usize>> {
+    let mut of_token = vec![u32::MAX; page.tokens.list.len()];
+    for (at, draft) in drafts.iter().enumerate().rev() {
+        for piece in &draft.content {
+            of_token[piece.clone()].fill(at as u32);
+        }
+    }
+    let holder = |quoted: &&Quoted| of_token.get(quoted.open + 1).filter(|&&at| at != u32::MAX).map(|&at| at as usize);
+    outer.iter().map(holder).collect()
 }
 
 /// Whether the mark opens where a speech begins: a paragraph, or behind what introduces it.

@@ -29,7 +29,9 @@ pub fn add(page: &Page<'_>, drafts: &mut Vec<Draft>) {
     for sentence in inner.sentences.list.iter().filter(|sentence| inner.quoted(sentence).next().is_some()) {
         added.extend(rules::of_sentence(&inner, sentence).iter().filter_map(|draft| within(page, &inner, draft)));
     }
-    added.retain(|new| !drafts.iter().any(|old| old.content.iter().any(|piece| same(piece, &new.content[0]))));
+    let mut known: Vec<Range<usize>> = drafts.iter().flat_map(|draft| draft.content.iter().cloned()).collect();
+    known.sort_unstable_by_key(|piece| piece.start);
+    added.retain(|new| !is_among(&known, &new.content[0]));
     if !added.is_empty() {
         drafts.extend(added);
         drafts.sort_by_key(|draft| (draft.start(), std::cmp::Reverse(draft.end())));
@@ -59,6 +61,12 @@ fn within(page: &Page<'_>, inner: &Page<'_>, draft: &Draft) -> Option<Draft> {
         confidence: INNER,
         ..Draft::default()
     })
+}
+
+/// Whether a piece is one of those, which are sorted by where they start.
+fn is_among(known: &[Range<usize>], piece: &Range<usize>) -> bool {
+    let first = known.partition_point(|other| other.start + 1 < piece.start);
+    known[first..].iter().take_while(|other| other.start <= piece.start + 1).any(|other| same(other, piece))
 }
 
 /// Whether two pieces are the same but for their marks.
