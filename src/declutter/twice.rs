@@ -38,7 +38,7 @@ fn repeated(page: &Page<'_>, shown: &[usize]) -> Vec<usize> {
         let in_row = shown[nth..end].iter().filter(|&&at| page.document.blocks[at].list.is_none()).count();
         if beside {
             // The first of the two is a summary or a caption that says what the text says.
-            out.extend(&shown[first..first + 1]);
+            out.push(shown[first]);
             nth = end;
             continue;
         }

@@ -94,7 +94,8 @@ pub fn stories(document: &Document, verdicts: &[Verdict], wording: &Wording) -> 
             (Standing::Related, _) | (_, Standing::Related) => true,
             _ => itself,
         };
-        if wanted && (!shown || itself) {
+        // A block of several linked lines under such a label is a list, though it stands in the article's midst.
+        if wanted && (!shown || itself || found.len() >= 2) {
             all.extend(found.into_iter().map(|candidate| strip(candidate, wording)));
         }
     }

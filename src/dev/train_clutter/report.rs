@@ -9,6 +9,7 @@ use crate::declutter::calibration::Calibration;
 use crate::declutter::features::Page;
 use crate::declutter::{Options, decide};
 use crate::document::Kind;
+use std::fmt::Write as _;
 
 /// Sets in the order they are told.
 const SETS: [Set; 3] = [Set::Zyte, Set::Wcxb, Set::Segments];
@@ -41,7 +42,7 @@ pub fn thresholds(
         let mut margin = f32::INFINITY;
         for ((line, set), asked) in lines.iter_mut().zip(SETS).zip(asked) {
             let f = score::score(examples, &texts, set);
-            line.push_str(&format!("  {threshold}: {:.4} ({:.3} {:.3})", f.f1(), f.precision, f.recall));
+            let _ = write!(line, "  {threshold}: {:.4} ({:.3} {:.3})", f.f1(), f.precision, f.recall);
             margin = if asked > 0.0 { margin.min(f.f1() - asked) } else { margin };
         }
         if margin > best.0 {

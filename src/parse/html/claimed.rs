@@ -26,7 +26,9 @@ pub fn insert(text: &str, walked: &mut Walked, base: &Base) {
     let at =
         walked.blocks.iter().position(|b| b.kind == Kind::Heading(1)).map_or(walked.blocks.len(), |title| title + 1);
     let mut blocks = paragraphs(text, base);
-    blocks.iter_mut().for_each(|block| block.element = Some(element));
+    for block in &mut blocks {
+        block.element = Some(element);
+    }
     walked.blocks.splice(at..at, blocks);
 }
 
