@@ -148,7 +148,7 @@ mod tests {
             ("« Bien », dit-il. »Gut«, sagte er.", &["0:Bien", "0:Gut"]),
             ("”Det är bra”, sa hon.", &["0:Det är bra"]),
             ("„To dobrze” – powiedział.", &["0:To dobrze"]),
-            ("“It never ends, he said.", &["~0:It never ends, he said."]),
+            ("“It never ends, he said.", &["~0:It never ends,"]),
             ("“It never ends, he said. “So it goes,” she said.", &["~0:It never ends, he said.", "0:So it goes,"]),
             ("”Fear. I am told.", &["~0:Fear. I am told."]),
             ("A 6'2\" man of the '90s, rock 'n' roll", &["0:n"]),
