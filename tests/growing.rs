@@ -184,6 +184,7 @@ fn marks_stay_and_what_needs_the_whole_waits() {
     let (mut stage, ticket) = begun(100, 30);
     stage.press("z Space m a");
     let marked = place(&stage);
+    stage.press("z");
     stage.asked.clear();
     for keys in ["E", "s", "a", "e Enter"] {
         stage.press(keys);
@@ -191,7 +192,7 @@ fn marks_stay_and_what_needs_the_whole_waits() {
     }
     assert!(!stage.asked.iter().any(|e| matches!(e, Effect::Edit(_) | Effect::Library(_) | Effect::Export(..))));
     grow(&mut stage, ticket);
-    stage.press("G ' a");
+    stage.press("z G ' a");
     assert_eq!(place(&stage), marked);
     stage.press("E");
     let edited = stage.asked.iter().find_map(|e| if let Effect::Edit(text) = e { Some(text) } else { None });
