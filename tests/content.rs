@@ -1,5 +1,7 @@
 //! What belongs to an article stays, in its place and in order, whatever kind of thing it is; what stands around it goes.
 
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
 use sayso::article::{Role, Verdict};
 use sayso::declutter::{Judgement, Model, Options, judge};
 use sayso::document::{Document, Kind, Media, Problem};

@@ -1,6 +1,8 @@
 //! A long text whose beginning is read while the rest is still on its way: nothing moves, nothing is lost, and what needs
 //! the whole waits for it.
 
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
 mod support;
 
 use proptest::prelude::*;

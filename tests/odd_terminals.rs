@@ -68,7 +68,7 @@ impl Silent {
                     self.raw.extend_from_slice(&bytes);
                     self.parser.process(&bytes);
                 }
-                Err(_) => panic!("waited in vain for {what}\n{}", self.parser.screen().contents()),
+                Err(why) => panic!("waited in vain for {what}, {why}\n{}", self.parser.screen().contents()),
             }
         }
     }

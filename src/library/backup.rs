@@ -126,7 +126,7 @@ mod tests {
         library.back_up(&backup).unwrap();
         assert!(library.back_up(&backup).is_err(), "a backup is never overwritten");
         add(&mut library, "two");
-        assert_eq!(backups(&file), [backup.clone()]);
+        assert_eq!(backups(&file), std::slice::from_ref(&backup));
         let restored = restore(&file, &backup, 5).unwrap();
         assert_eq!(restored.pieces, 1);
         assert_eq!(titles(&library), ["one"], "who has it open sees the backup");

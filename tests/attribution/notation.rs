@@ -90,7 +90,7 @@ impl Marked {
                 out.text.push(c);
                 continue;
             }
-            let (numbers, from) = open.pop().expect("a part that was opened");
+            let (numbers, from) = open.pop().unwrap_or_else(|| unreachable!("no part was opened before {c}"));
             outlet &= c != '*';
             let names = if c == '=' { chars.by_ref().take_while(|&c| c != '}').collect() } else { String::new() };
             let ones = if numbers.is_empty() { "0" } else { numbers.as_str() };

@@ -3,7 +3,7 @@
 //! tests/fixtures/suites tells where they are from. Kuhn's "UTF-8 decoder capability and stress test" is made here, section by
 //! section, as it is a rule and not a list.
 
-use crate::{laid_out, read};
+use crate::{Held, laid_out, read};
 use flate2::read::GzDecoder;
 use sayso::tui::layout::Settings;
 use std::io::Read;
@@ -20,10 +20,12 @@ pub fn suite(name: &str) -> Vec<String> {
 /// Reads the page and lays it out at four widths, another four for each number, so that a suite goes through all up to 200.
 #[track_caller]
 fn check(number: usize, page: &[u8], ending: &str) {
-    let told = |why| panic!("{ending} {:?}: {why}", String::from_utf8_lossy(page));
-    read(page, ending).unwrap_or_else(|why| told(why));
+    let holds = |result: Held| {
+        assert!(result.is_ok(), "{ending} {:?}: {result:?}", String::from_utf8_lossy(page));
+    };
+    holds(read(page, ending));
     for width in (0..4).map(|n| (number * 7 + n * 50) % 200 + 1) {
-        laid_out(page, ending, width as u16, Settings::default()).unwrap_or_else(|why| told(why));
+        holds(laid_out(page, ending, width as u16, Settings::default()));
     }
 }
 

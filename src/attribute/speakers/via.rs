@@ -24,9 +24,9 @@ pub fn via(page: &Page<'_>, names: &Names, draft: &Draft) -> Option<String> {
     };
     let told = cue.clone().any(|i| tokens[i].is(class::SAY) && page.word(i).to_ascii_lowercase().starts_with('t'));
     if told && let Some(to) = phrase_from(cue.end) {
-        let named = |place: &Occurrence| names.entities[place.entity].kind == SpeakerKind::Outlet;
+        let outlet = |place: &Occurrence| names.entities[place.entity].kind == SpeakerKind::Outlet;
         let outlet = tokens[to.clone()].iter().any(|t| t.is(class::OUTLET | class::OUTLET_WORD))
-            || names.within(&to).iter().any(named);
+            || names.within(&to).iter().any(outlet);
         if outlet {
             return Some(show(to));
         }

@@ -2,7 +2,7 @@
 //! is unpacked, so that a reader who opens one article does not wait for it.
 //!
 //! The file is little-endian: magic `SAYSOTG3`, `u32` blocks, `f32` scale, transitions (`f32`, [`CLASSES`] × labels ×
-//! labels). Keys (48 bits) stand in their order, in [`BUCKETS`] buckets by the uppermost bits. Then come, each as one
+//! labels). Keys (48 bits) stand in their order, in `BUCKETS` buckets by the uppermost bits. Then come, each as one
 //! array: the first key of each bucket and the number of all (`u32`); a byte of each key by which most others are told
 //! from it; 24 further bits of it and the first row of its block (24 bits); and last the rows of all blocks' weights
 //! (`i8`, a label each). Blocks stand in the order in which they were learned, so that those of frequent keys lie together.

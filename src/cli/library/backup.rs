@@ -12,15 +12,14 @@ use std::path::{Path, PathBuf};
 /// Copies the library into a file.
 pub fn backup(command: &Backup, context: &Context) -> Result<Outcome, Stop> {
     let library = context.library()?;
-    let file = match &command.file {
-        Some(file) => file.clone(),
-        None => {
-            // Colons are no part of a file's name everywhere.
-            let time = dates::show(super::now()).replace(':', "");
-            let mut name = context.library_file()?.into_os_string();
-            name.push(format!(".backup-{time}"));
-            PathBuf::from(name)
-        }
+    let file = if let Some(file) = &command.file {
+        file.clone()
+    } else {
+        // Colons are no part of a file's name everywhere.
+        let time = dates::show(super::now()).replace(':', "");
+        let mut name = context.library_file()?.into_os_string();
+        name.push(format!(".backup-{time}"));
+        PathBuf::from(name)
     };
     library.back_up(&file)?;
     say(&format!("{} pieces written to {}", library.counts()?.all(), file.display()))

@@ -36,8 +36,8 @@ const MAX_SIGNS: usize = 1_500_000;
 /// The text up to the sign that is one too many, cut where a line or at least a word ends, and the rest.
 fn few_signs(text: &str) -> (&str, &str) {
     let is_sign = |b: &u8| matches!(b, b'*' | b'_' | b'`' | b'~' | b'[' | b']' | b'!' | b'<' | b'&' | b'|' | b'\\');
-    let signs = text.bytes().enumerate().filter(|(_, byte)| is_sign(byte));
-    let Some((at, _)) = signs.skip(MAX_SIGNS).next() else { return (text, "") };
+    let mut signs = text.bytes().enumerate().filter(|(_, byte)| is_sign(byte));
+    let Some((at, _)) = signs.nth(MAX_SIGNS) else { return (text, "") };
     let head = &text[..at];
     let cut = head.rfind('\n').filter(|cut| at - cut < at / 2).or_else(|| head.rfind(' ')).unwrap_or(at);
     text.split_at(cut)
