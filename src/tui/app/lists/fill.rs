@@ -100,8 +100,10 @@ fn sentence_of(quote: &Quote, text: &str) -> String {
     let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let to = text[end..].find('\n').map_or(text.len(), |at| end + at);
     let before = text[from..start].rfind(['.', '!', '?']).map_or(from, |at| from + at + 1);
-    let before = if text[before..start].chars().any(char::is_alphanumeric) || before == from { before } else { start };
-    let after = text[end..to].find(['.', '!', '?']).map_or(to, |at| end + at + 1);
+    let ended = text[..end].ends_with(['.', '!', '?']);
+    let stop = if ended { end } else { text[end..to].find(['.', '!', '?']).map_or(to, |at| end + at + 1) };
+    let closing = text[stop..to].chars().take_while(|c| matches!(c, '”' | '’' | '"' | '»'));
+    let after = stop + closing.map(char::len_utf8).sum::<usize>();
     // A closing mark of the sentence before is not this sentence's.
     let words = Span::new(before, after).of(text).trim_start_matches(['”', '’']);
     let words = words.strip_prefix('"').filter(|rest| rest.starts_with(char::is_whitespace)).unwrap_or(words);
