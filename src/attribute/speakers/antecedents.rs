@@ -46,6 +46,15 @@ impl Resolver<'_> {
         }
     }
 
+    /// It: the organisation that spoke last, if it was one.
+    pub(super) fn of_it(&self) -> Vec<u32> {
+        let is_body = |id: &&u32| {
+            let kind = self.speakers[**id as usize].kind;
+            matches!(kind, SpeakerKind::Organisation | SpeakerKind::Outlet | SpeakerKind::Group)
+        };
+        self.last.iter().find(is_body).map(|id| vec![*id]).unwrap_or_default()
+    }
+
     /// The person whom a pronoun means: near, first in the sentence, speaking before, and named so that it fits.
     fn antecedent(&self, at: usize, gender: Gender) -> Option<Occurrence> {
         let here = self.page.sentences.at(at).start;

@@ -108,6 +108,13 @@ impl<'a> Resolver<'a> {
                 _ => Vec::new(),
             };
         }
+        if list.len() == 1 && first.is(class::IT) {
+            return self.of_it();
+        }
+        // Whoever reads is no speaker.
+        if list.len() == 1 && self.page.says(source.start, "you") {
+            return Vec::new();
+        }
         if list.len() == 1 && first.is(class::FIRST) {
             return vec![self.named_by_words(source, SpeakerKind::Unnamed)];
         }
