@@ -90,6 +90,10 @@ fn attempt(input: &Input) -> Result<(), String> {
     std::fs::write(folder.path().join(&file), (input.make)(input.size / shrink())).unwrap();
     let reading = whole(&sayso(folder.path(), &["extract", &file], b"", time()))?;
     complete(&reading)?;
+    // Without optimisation reading alone takes minutes.
+    if !is_optimised() {
+        return Ok(());
+    }
     // What draws, what takes all for the article, and what prints little of it.
     clean(&sayso(folder.path(), &["show", &file], b"", time()))?;
     clean(&sayso(folder.path(), &["extract", "--keep-clutter", &file], b"", time()))?;

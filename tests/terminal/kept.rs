@@ -31,7 +31,7 @@ fn what_the_reader_keeps_is_there_after_a_restart() {
         ("X X", "hidden, on other pages of"),
         ("n", "1 of "),
         ("= Z o e Enter", "set for this piece"),
-        ("v w s", "highlighted"),
+        ("v w s", "highlighted in 1"),
         ("s", "in the library already"),
     ] {
         terminal.press(keys);
