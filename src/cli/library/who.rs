@@ -34,7 +34,7 @@ struct Row<'a> {
 }
 
 const HEADINGS: [&str; 10] = ["speaker", "kind", "role", "quote", "quote_kind", "via", "date", "title", "site", "url"];
-/// Quotations asked for at once.
+/// Quotations asked for at first; then twice as many each time, as the library walks anew to where a page begins.
 const PAGE: usize = 500;
 
 /// Prints what speakers of that name said, over all pieces, by date.
@@ -54,14 +54,15 @@ pub fn who(command: &Who, context: &Context) -> Result<Outcome, Stop> {
         if command.format == RowFormat::Table {
             out.write_all(heading(speaker, number, context.styling()).as_bytes())?;
         }
-        let mut offset = 0;
+        let (mut offset, mut page) = (0, PAGE);
         loop {
-            let said = library.said(speaker.id, offset, PAGE)?;
+            let said = library.said(speaker.id, offset, page)?;
             print(speaker, &said, command.format, context, &mut array, &mut out)?;
-            offset += said.len();
-            if said.len() < PAGE {
+            if said.len() < page {
                 break;
             }
+            offset += page;
+            page *= 2;
         }
     }
     if command.format == RowFormat::Json {
