@@ -89,10 +89,11 @@ impl Library {
             // Each speaker's rows come in the order of the index and end with the page, however many there are.
             found.extend(self.said_by(member, offset + limit)?);
         }
-        found.sort_by(|(a, n), (b, m)| b.day.cmp(&a.day).then(a.piece.cmp(&b.piece)).then(n.cmp(m)));
+        // The order that the rows of each come in: another would cut pages where no row ends.
+        found.sort_by(|(a, _, one), (b, _, other)| b.day.cmp(&a.day).then(one.cmp(other)));
         let mut texts: HashMap<Id, Vec<String>> = HashMap::new();
         let mut page = Vec::with_capacity(limit.min(found.len()));
-        for (mut said, n) in found.into_iter().skip(offset).take(limit) {
+        for (mut said, n, _) in found.into_iter().skip(offset).take(limit) {
             if let std::collections::hash_map::Entry::Vacant(e) = texts.entry(said.piece) {
                 e.insert(index::spoken(&self.db, said.piece)?);
             }
@@ -102,14 +103,14 @@ impl Library {
         Ok(page)
     }
 
-    /// Quotations without their words, with their number within the piece.
-    fn said_by(&self, speaker: i64, limit: usize) -> Result<Vec<(Said, usize)>> {
+    /// Quotations without their words, with their number within the piece and their own; those of a piece follow each other.
+    fn said_by(&self, speaker: i64, limit: usize) -> Result<Vec<(Said, usize, i64)>> {
         let sql =
             "SELECT (SELECT name FROM speaker WHERE id = ?1), p.id, p.title, coalesce(s.name, s.host), p.url, d.day,
-                     q.kind, q.n, q.via, q.start
+                     q.kind, q.n, q.via, q.start, d.quote
                    FROM said d JOIN quote q ON q.id = d.quote
                    JOIN piece p ON p.id = q.piece LEFT JOIN site s ON s.id = p.site
-                   WHERE d.speaker = ?1 AND p.deleted = 0 ORDER BY d.day DESC, d.quote DESC LIMIT ?2";
+                   WHERE d.speaker = ?1 AND p.deleted = 0 ORDER BY d.day DESC, d.quote LIMIT ?2";
         let mut statement = self.db.prepare_cached(sql)?;
         let rows = statement.query_map(rusqlite::params![speaker, limit], |row| {
             let said = Said {
@@ -124,7 +125,7 @@ impl Library {
                 via: row.get(8)?,
                 start: row.get(9)?,
             };
-            Ok((said, row.get(7)?))
+            Ok((said, row.get(7)?, row.get(10)?))
         })?;
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
