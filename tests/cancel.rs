@@ -4,31 +4,12 @@
 
 mod server;
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
-use sayso::load::{Failure, Limits, Location, Options, Source, load};
-use server::{Server, reply};
-use std::ffi::OsStr;
+use sayso::load::{Failure, Limits, Options};
+use server::{Server, get, gz, raw, reply};
 use std::io::Write;
-use std::net::TcpStream;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
-
-fn get(address: &str, options: &Options) -> Result<Source, Failure> {
-    let location = Location::parse(OsStr::new(address)).map_err(|error| error.failure)?;
-    load(&location, options).map_err(|error| error.failure)
-}
-
-fn raw(connection: &mut TcpStream, bytes: &[u8]) {
-    let _ = connection.write_all(bytes);
-}
-
-fn gz(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
-}
 
 #[test]
 fn a_slow_answer_ends_at_the_limit() {

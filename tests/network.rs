@@ -5,39 +5,19 @@
 mod server;
 
 use flate2::Compression;
-use flate2::write::{GzEncoder, ZlibEncoder};
-use sayso::load::{Failure, Limits, Location, MediaType, Options, Source, Trust, fetch, load};
-use server::{Server, reply};
-use std::ffi::OsStr;
+use flate2::write::ZlibEncoder;
+use sayso::load::{Failure, Limits, MediaType, Options, Source, Trust, fetch};
+use server::{Server, get, gz, raw, reply};
 use std::io::Write;
 use std::net::TcpStream;
 use url::Url;
 
 const PAGE: &str = "<!doctype html><title>A page</title><p>Some words that make a page.</p>";
 
-fn get(address: &str, options: &Options) -> Result<Source, Failure> {
-    let location = Location::parse(OsStr::new(address)).map_err(|error| error.failure)?;
-    load(&location, options).map_err(|error| {
-        let line = error.to_string();
-        assert!(!line.chars().any(char::is_control), "{line:?}");
-        error.failure
-    })
-}
-
 /// Loads `/` of a server that answers every request so.
 fn answered(answer: impl Fn(&mut TcpStream) + Send + Sync + 'static) -> Result<Source, Failure> {
     let server = Server::start(move |_, connection| answer(connection));
     get(&server.at("/"), &Options::default())
-}
-
-fn raw(connection: &mut TcpStream, bytes: &[u8]) {
-    let _ = connection.write_all(bytes);
-}
-
-fn gz(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
 }
 
 fn br(bytes: &[u8]) -> Vec<u8> {

@@ -2,6 +2,10 @@
 
 #![allow(dead_code, reason = "each test crate uses its own part of the server")]
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use sayso::load::{Failure, Location, Options, Source, load};
+use std::ffi::OsStr;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
@@ -66,4 +70,26 @@ pub fn reply(connection: &mut TcpStream, status: &str, headers: &str, body: &[u8
     let head = format!("HTTP/1.1 {status}\r\n{headers}Content-Length: {}\r\nConnection: close\r\n\r\n", body.len());
     // The client may have gone: that is its right.
     let _ = connection.write_all(head.as_bytes()).and_then(|()| connection.write_all(body));
+}
+
+/// Loads an address; what goes wrong is told in a line that steers no terminal.
+pub fn get(address: &str, options: &Options) -> Result<Source, Failure> {
+    let location = Location::parse(OsStr::new(address)).map_err(|error| error.failure)?;
+    load(&location, options).map_err(|error| {
+        let line = error.to_string();
+        assert!(!line.chars().any(char::is_control), "{line:?}");
+        error.failure
+    })
+}
+
+/// Writes what is no answer, or only a part of one.
+pub fn raw(connection: &mut TcpStream, bytes: &[u8]) {
+    let _ = connection.write_all(bytes);
+}
+
+/// Bytes as gzip.
+pub fn gz(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
 }
