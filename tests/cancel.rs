@@ -1,6 +1,6 @@
 //! Loading from the web that ends before its end: at the limit of time, by the reader's wish, by a server that dies.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test fails by panicking and tells what it measures")]
 
 mod server;
 
@@ -9,7 +9,7 @@ use server::{Server, get, gz, raw, reply};
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 #[test]
 fn a_slow_answer_ends_at_the_limit() {
@@ -64,6 +64,11 @@ fn a_drip_ends_at_the_limit_of_the_whole() {
     assert_eq!(result, Err(Failure::TimedOut(Duration::from_millis(200))));
 }
 
+/// Tells how long something took to end; a figure to read (`--nocapture`), not one to fail by on a busy machine.
+fn tell(what: &str, since: Instant) {
+    eprintln!("{:>5} ms  until cancelled: {what}", since.elapsed().as_millis());
+}
+
 /// Loads an address while nobody answers what it waits for, sets the flag once the server is at that point, and expects that
 /// this alone ends the loading: the server goes on waiting until the test is over.
 #[track_caller]
@@ -73,8 +78,10 @@ fn cancelled_at(address: &str, reached: &mpsc::Receiver<()>) {
     std::thread::scope(|scope| {
         let loading = scope.spawn(|| get(address, &options));
         reached.recv().unwrap();
+        let since = Instant::now();
         flag.store(true, Ordering::SeqCst);
         assert_eq!(loading.join().unwrap(), Err(Failure::Cancelled));
+        tell(address, since);
     });
 }
 
@@ -112,6 +119,81 @@ fn a_greeting_without_an_answer_can_be_cancelled() {
         listener.accept().map(|_| connection)
     });
     cancelled_at(&format!("https://127.0.0.1:{port}/"), &reached);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_that_nobody_writes_to_can_be_cancelled() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe.html");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let (at, reached) = mpsc::channel();
+    at.send(()).unwrap();
+    cancelled_at(pipe.to_str().unwrap(), &reached);
+    // Also once it has been opened and something was read.
+    let writer = {
+        let pipe = pipe.clone();
+        std::thread::spawn(move || {
+            let mut file = std::fs::OpenOptions::new().write(true).open(pipe).unwrap();
+            file.write_all(b"<p>Words").unwrap();
+            at.send(()).unwrap();
+            file
+        })
+    };
+    cancelled_at(pipe.to_str().unwrap(), &reached);
+    drop(writer);
+}
+
+/// Starts the program, waits until it has `reached` a server that stays silent, sends it Ctrl-C, and expects that it ends of
+/// that alone, as a program does that is interrupted.
+#[cfg(unix)]
+#[track_caller]
+fn interrupted(home: &std::path::Path, words: &[&str], reached: &mpsc::Receiver<()>) {
+    use std::os::unix::process::ExitStatusExt;
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_sayso"));
+    command.args(words).env_clear().env("HOME", home);
+    let quiet = std::process::Stdio::null;
+    let mut child = command.stdin(std::process::Stdio::piped()).stdout(quiet()).stderr(quiet()).spawn().unwrap();
+    reached.recv().unwrap();
+    let since = Instant::now();
+    assert!(std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    // Standard input stays open: the program must not wait for its end.
+    let input = child.stdin.take();
+    let status = child.wait().unwrap();
+    tell(&format!("sayso {}", words.join(" ")), since);
+    assert!(status.code() == Some(130) || status.signal() == Some(2), "{words:?}: {status:?}");
+    drop(input);
+}
+
+#[cfg(unix)]
+#[test]
+fn every_command_that_waits_ends_when_it_is_interrupted() {
+    let (at, reached) = mpsc::channel();
+    let (at, told) = (std::sync::Mutex::new(at.clone()), at);
+    let server = Server::start(move |_, connection| {
+        at.lock().unwrap().send(()).unwrap();
+        // Until the other side hangs up.
+        let _ = std::io::Read::read(connection, &mut [0]);
+    });
+    let home = tempfile::tempdir().unwrap();
+    let (page, feed) = (server.at("/page"), server.at("/feed"));
+    for words in [&["show", &page][..], &["quotes", &page], &["related", &page], &["extract", &page], &["add", &page]] {
+        interrupted(home.path(), words, &reached);
+    }
+    sayso(home.path(), &["add", "--no-fetch", &page]);
+    interrupted(home.path(), &["fetch"], &reached);
+    sayso(home.path(), &["feed", "add", &feed]);
+    interrupted(home.path(), &["fetch"], &reached);
+    // What waits for standard input has nobody to tell that it has begun: that its library is there shows it.
+    let library = home.path().join("new.sqlite");
+    let name = library.to_str().unwrap().to_owned();
+    std::thread::spawn(move || {
+        while !library.exists() {
+            std::thread::yield_now();
+        }
+        told.send(()).unwrap();
+    });
+    interrupted(home.path(), &["--library", &name, "import", "-"], &reached);
 }
 
 /// Runs the program with a library of its own in `home`.

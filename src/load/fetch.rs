@@ -5,6 +5,7 @@
 use super::error::Failure;
 use super::file::Cancellable;
 use super::guard::{Guard, NotPublic, is_public};
+use super::link::{BrokenOff, Watch, is_breach};
 use super::options::{Limits, Options, Trust};
 use super::proxy;
 use super::unpack::{read_bounded, undo};
@@ -14,7 +15,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 use ureq::http::{Response, header};
-use ureq::unversioned::transport::DefaultConnector;
+use ureq::unversioned::transport::{Connector as _, DefaultConnector};
 use ureq::{Agent, Body};
 use url::{Host, Url};
 
@@ -54,7 +55,8 @@ impl Client {
             .proxy(None)
             .build();
         let closed = Arc::new(AtomicBool::new(false));
-        let agent = Agent::with_parts(config, DefaultConnector::default(), Guard::new(Arc::clone(&closed)));
+        let agent =
+            Agent::with_parts(config, DefaultConnector::default().chain(Watch), Guard::new(Arc::clone(&closed)));
         Self { agent, closed }
     }
 
@@ -226,10 +228,7 @@ fn failure(error: &ureq::Error, url: &Url, options: &Options) -> Failure {
             }
             ErrorKind::TimedOut | ErrorKind::WouldBlock => Failure::TimedOut(options.limits.total),
             ErrorKind::InvalidData => Failure::Insecure(host(), io.to_string()),
-            ErrorKind::UnexpectedEof
-            | ErrorKind::ConnectionReset
-            | ErrorKind::ConnectionAborted
-            | ErrorKind::BrokenPipe => Failure::BadAnswer("it broke off before the end".into()),
+            kind if is_breach(kind) => Failure::BadAnswer(BrokenOff.to_string()),
             _ => Failure::BadAnswer(io.to_string()),
         },
         other => Failure::BadAnswer(other.to_string()),

@@ -1,9 +1,10 @@
 //! What a page or a redirect may reach: public addresses only, looked at after DNS, on the very address that is connected to.
 
+use std::collections::HashMap;
 use std::fmt;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-use std::sync::Arc;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use ureq::config::Config;
 use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
@@ -52,40 +53,116 @@ impl fmt::Display for NotPublic {
     }
 }
 
-/// The system's resolver, which keeps addresses that are not public to itself while `closed` is set.
-#[derive(Debug, Default)]
-pub(super) struct Guard {
+/// The system's resolver, which keeps addresses that are not public to itself while `closed` is set, and which asks for each
+/// host once: who answers with a public address first and with a local one when a redirect leads back to it gets nowhere
+/// ("DNS rebinding"). It lives as long as one loading does.
+#[derive(Debug)]
+pub(super) struct Guard<R = DefaultResolver> {
     closed: Arc<AtomicBool>,
-    system: DefaultResolver,
+    known: Mutex<HashMap<String, Vec<SocketAddr>>>,
+    names: R,
 }
 
 impl Guard {
     /// A guard that is shut and opened from outside through `closed`.
     pub(super) fn new(closed: Arc<AtomicBool>) -> Self {
-        Self { closed, system: DefaultResolver::default() }
+        Self { closed, known: Mutex::default(), names: DefaultResolver::default() }
     }
 }
 
-impl Resolver for Guard {
-    fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        let found = self.system.resolve(uri, config, timeout).map_err(|error| match error {
+impl<R: Resolver> Guard<R> {
+    /// The addresses of a host and port, as they were told when they were asked for first.
+    fn addresses(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<Vec<SocketAddr>, ureq::Error> {
+        let place =
+            format!("{}://{}", uri.scheme_str().unwrap_or_default(), uri.authority().map_or("", |at| at.as_str()));
+        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = known().get(&place) {
+            return Ok(found.clone());
+        }
+        let found = self.names.resolve(uri, config, timeout).map_err(|error| match error {
             ureq::Error::Io(_) => ureq::Error::HostNotFound,
             other => other,
         })?;
-        if !self.closed.load(Ordering::SeqCst) {
-            return Ok(found);
+        known().insert(place, found.to_vec());
+        Ok(found.to_vec())
+    }
+}
+
+impl<R: Resolver> Resolver for Guard<R> {
+    fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        let closed = self.closed.load(Ordering::SeqCst);
+        let mut open = self.empty();
+        for address in self.addresses(uri, config, timeout)? {
+            if !closed || is_public(address.ip()) {
+                open.push(address);
+            }
         }
-        let mut public = self.empty();
-        for &address in found.iter().filter(|address| is_public(address.ip())) {
-            public.push(address);
-        }
-        if public.is_empty() { Err(ureq::Error::Other(Box::new(NotPublic))) } else { Ok(public) }
+        if open.is_empty() { Err(ureq::Error::Other(Box::new(NotPublic))) } else { Ok(open) }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::atomic::AtomicUsize;
+    use ureq::Agent;
+    use ureq::unversioned::transport::{ConnectionDetails, Connector};
+
+    /// A DNS that answers each question with the next of its addresses, the last one for ever.
+    #[derive(Debug, Default)]
+    struct Changing {
+        answers: Vec<&'static str>,
+        asked: Arc<AtomicUsize>,
+    }
+
+    impl Resolver for Changing {
+        fn resolve(&self, _: &Uri, _: &Config, _: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
+            let asked = self.asked.fetch_add(1, Ordering::SeqCst).min(self.answers.len() - 1);
+            let mut found = self.empty();
+            self.answers[asked].split(' ').for_each(|address| found.push(address.parse().unwrap()));
+            Ok(found)
+        }
+    }
+
+    /// What would connect: it keeps where to.
+    #[derive(Clone, Debug, Default)]
+    struct Kept(Arc<Mutex<Vec<SocketAddr>>>);
+
+    impl Connector for Kept {
+        type Out = ();
+
+        fn connect(&self, details: &ConnectionDetails<'_>, _: Option<()>) -> Result<Option<Self::Out>, ureq::Error> {
+            self.0.lock().unwrap().extend(details.addrs.iter().copied());
+            Err(ureq::Error::ConnectionFailed)
+        }
+    }
+
+    /// Where two requests for a host connect to, and how often its name was asked for.
+    fn connected(closed: bool, answers: &[&'static str]) -> (Vec<String>, usize) {
+        let (kept, asked) = (Kept::default(), Arc::new(AtomicUsize::new(0)));
+        let guard = Guard {
+            closed: Arc::new(AtomicBool::new(closed)),
+            known: Mutex::default(),
+            names: Changing { answers: answers.to_vec(), asked: Arc::clone(&asked) },
+        };
+        let agent = Agent::with_parts(Config::default(), kept.clone(), guard);
+        for path in ["a", "b"] {
+            agent.get(format!("http://changing.example/{path}")).call().unwrap_err();
+        }
+        let kept = kept.0.lock().unwrap().iter().map(SocketAddr::to_string).collect();
+        (kept, asked.load(Ordering::SeqCst))
+    }
+
+    #[test]
+    fn a_name_that_changes_its_address_is_held_to_the_one_looked_at() {
+        let rebinding = ["1.1.1.1:80", "127.0.0.1:80"];
+        assert_eq!(connected(true, &rebinding), (vec!["1.1.1.1:80".into(), "1.1.1.1:80".into()], 1));
+        assert_eq!(connected(false, &rebinding), (vec!["1.1.1.1:80".into(), "1.1.1.1:80".into()], 1));
+        assert_eq!(connected(true, &["127.0.0.1:80", "1.1.1.1:80"]), (vec![], 1));
+        let both = ["10.0.0.1:80 1.1.1.1:80 [::1]:80 [2606:4700::1111]:80"];
+        let public = ["1.1.1.1:80", "[2606:4700::1111]:80"].map(str::to_owned);
+        assert_eq!(connected(true, &both), ([public.clone(), public].concat(), 1));
+    }
 
     #[test]
     fn local_addresses_in_every_dress_are_known() {

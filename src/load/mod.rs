@@ -8,6 +8,7 @@ mod error;
 mod fetch;
 mod file;
 mod guard;
+mod link;
 mod location;
 mod media;
 mod options;

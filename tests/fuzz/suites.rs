@@ -3,11 +3,14 @@
 //! tests/fixtures/suites tells where they are from. Kuhn's "UTF-8 decoder capability and stress test" is made here, section by
 //! section, as it is a rule and not a list.
 
-use crate::{Held, laid_out, read};
+use crate::article::{changed, changes};
+use crate::{Held, config, laid_out, read};
 use flate2::read::GzDecoder;
+use proptest::prelude::*;
 use sayso::tui::layout::Settings;
 use std::io::Read;
 use std::path::Path;
+use std::sync::OnceLock;
 
 /// The inputs of a suite.
 pub fn suite(name: &str) -> Vec<String> {
@@ -26,6 +29,32 @@ fn check(number: usize, page: &[u8], ending: &str) {
     holds(read(page, ending));
     for width in (0..4).map(|n| (number * 7 + n * 50) % 200 + 1) {
         holds(laid_out(page, ending, width as u16, Settings::default()));
+    }
+}
+
+/// The suites that are pages, each with the ending of its files' names.
+fn pages() -> &'static [(&'static str, Vec<String>)] {
+    static PAGES: OnceLock<Vec<(&str, Vec<String>)>> = OnceLock::new();
+    PAGES.get_or_init(|| {
+        let suites =
+            [("html", "html-trees"), ("html", "html-tokens"), ("md", "commonmark"), ("txt", "naughty-strings")];
+        suites.map(|(ending, name)| (ending, suite(name))).into()
+    })
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    /// Inputs of a suite one after the other, each perhaps within what the one before left open.
+    #[test]
+    fn any_mixture_of_a_suite_is_read(
+        (which, inputs) in any::<(prop::sample::Index, Vec<prop::sample::Index>)>(), changes in changes(), width in 1..200_u16,
+    ) {
+        let (ending, suite) = which.get(pages());
+        let page: String = inputs.iter().take(12).map(|input| input.get(suite).as_str()).collect();
+        let page = changed(page.into_bytes(), &changes);
+        read(&page, ending)?;
+        laid_out(&page, ending, width, Settings::default())?;
     }
 }
 
