@@ -151,7 +151,7 @@ fn a_pipe_that_nobody_writes_to_can_be_cancelled() {
 fn interrupted(home: &std::path::Path, words: &[&str], reached: &mpsc::Receiver<()>) {
     use std::os::unix::process::ExitStatusExt;
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_sayso"));
-    command.args(words).env_clear().env("HOME", home);
+    command.args(words).current_dir(home).env_clear().env("HOME", home);
     let quiet = std::process::Stdio::null;
     let mut child = command.stdin(std::process::Stdio::piped()).stdout(quiet()).stderr(quiet()).spawn().unwrap();
     reached.recv().unwrap();
@@ -184,16 +184,18 @@ fn every_command_that_waits_ends_when_it_is_interrupted() {
     interrupted(home.path(), &["fetch"], &reached);
     sayso(home.path(), &["feed", "add", &feed]);
     interrupted(home.path(), &["fetch"], &reached);
-    // What waits for standard input has nobody to tell that it has begun: that its library is there shows it.
-    let library = home.path().join("new.sqlite");
-    let name = library.to_str().unwrap().to_owned();
-    std::thread::spawn(move || {
-        while !library.exists() {
-            std::thread::yield_now();
-        }
+    // What waits for a pipe is known to have come to it once the pipe has been opened for reading.
+    let pipe = home.path().join("pipe.csv");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let path = pipe.clone();
+    let writer = std::thread::spawn(move || {
+        let mut file = std::fs::OpenOptions::new().write(true).open(path).unwrap();
+        file.write_all(b"url\n").unwrap();
         told.send(()).unwrap();
+        file
     });
-    interrupted(home.path(), &["--library", &name, "import", "-"], &reached);
+    interrupted(home.path(), &["import", "pipe.csv"], &reached);
+    drop(writer.join().unwrap());
 }
 
 /// Runs the program with a library of its own in `home`.

@@ -1,7 +1,9 @@
 //! Ctrl-C in commands that end in order: the first one sets a flag, the second one ends the program at once.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::Duration;
 
 /// The signal's number; the exit status is 128 and this.
 pub const SIGNAL: i32 = signal_hook::consts::SIGINT;
@@ -14,4 +16,22 @@ pub fn flag() -> Arc<AtomicBool> {
     let _ = signal_hook::flag::register_conditional_shutdown(SIGNAL, 128 + SIGNAL, Arc::clone(&flag));
     let _ = signal_hook::flag::register(SIGNAL, Arc::clone(&flag));
     flag
+}
+
+/// How often the flag is looked at.
+const GLANCE: Duration = Duration::from_millis(20);
+
+/// What `work` gives, which may wait for a pipe that nobody writes to; `None` once the flag is set, or if it failed itself.
+pub fn unless<T: Send + 'static>(flag: &AtomicBool, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    let (sender, receiver) = mpsc::channel();
+    // Nobody listens any more after an interruption; the thread ends with the program.
+    std::thread::spawn(move || sender.send(work()));
+    loop {
+        match receiver.recv_timeout(GLANCE) {
+            _ if flag.load(Ordering::Relaxed) => return None,
+            Ok(done) => return Some(done),
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return None,
+        }
+    }
 }

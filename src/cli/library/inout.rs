@@ -45,12 +45,13 @@ pub fn import(command: &Import, context: &Context) -> Result<Outcome, Stop> {
 /// Imports one file or folder; `None` if it is nothing that can be read, which was told.
 fn one(library: &mut Library, source: &OsStr, context: &Context, stop: &AtomicBool) -> Result<Option<Report>, Stop> {
     let name = source.to_string_lossy();
-    let origin = if source == "-" {
-        Input::spool("-", std::io::stdin()).map(Origin::File)
-    } else {
-        Origin::open(Path::new(source))
-    };
-    let origin = match origin {
+    let path = std::path::PathBuf::from(source);
+    let opened = interrupt::unless(stop, move || {
+        let standard = path.as_os_str() == "-";
+        if standard { Input::spool("-", std::io::stdin()).map(Origin::File) } else { Origin::open(&path) }
+    });
+    let Some(opened) = opened else { return Err(Stop::Signal(interrupt::SIGNAL)) };
+    let origin = match opened {
         Ok(origin) => origin,
         Err(why) => {
             context.error(&format!("{name}: {why}"));

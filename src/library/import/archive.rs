@@ -1,7 +1,7 @@
 //! Zip files: Omnivore's export, Pocket's, and any that holds files known here. Nothing is unpacked by its path; the
 //! number of members, their size and the ratio are bounded, whatever their headers claim.
 
-use super::{Format, Found, Input, Reading, Take, detect, html, item, read_as};
+use super::{Format, Found, Input, Reading, Take, detect, html, item, read_as, unpacked_at_most};
 use crate::library::{Highlight, Original};
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
@@ -16,17 +16,16 @@ const MOST_MEMBERS: usize = 500_000;
 const MOST_PAGE: u64 = 20 << 20;
 /// Most bytes of a member that is a list.
 const MOST_LIST: u64 = 512 << 20;
-/// Most bytes unpacked in all.
-const MOST_ALL: u64 = 8 << 30;
-/// Most unpacked bytes for a packed one; deflate can't do more than 1,032.
-const MOST_RATIO: u64 = 1_100;
+/// Most unpacked bytes of a member for a packed one; deflate can't do more than 1,032.
+const DEFLATE_RATIO: u64 = 1_100;
 
 type Zip = ZipArchive<BufReader<File>>;
 
-/// An archive and what was unpacked of it so far.
+/// An archive, what was unpacked of it so far, and how much of it may be in all.
 struct Archive {
     zip: Zip,
     unpacked: u64,
+    most: u64,
 }
 
 pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
@@ -34,7 +33,8 @@ pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
     if zip.len() > MOST_MEMBERS {
         return Err(format!("the zip file has more than {MOST_MEMBERS} members"));
     }
-    let mut archive = Archive { zip, unpacked: 0 };
+    let packed = input.file.metadata().map_err(|error| error.to_string())?.len();
+    let mut archive = Archive { zip, unpacked: 0, most: unpacked_at_most(packed) };
     let names: Vec<String> = (0..archive.zip.len())
         .map(|n| {
             archive.zip.name_for_index(n).and_then(Result::ok).map(std::borrow::Cow::into_owned).unwrap_or_default()
@@ -53,9 +53,9 @@ pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
 impl Archive {
     /// A member as a file of its own, unpacked beside the way.
     fn spooled(&mut self, number: usize, name: &str) -> Result<Input, String> {
-        let most = MOST_LIST.min(MOST_ALL.saturating_sub(self.unpacked));
+        let most = MOST_LIST.min(self.most.saturating_sub(self.unpacked));
         let member = self.zip.by_index(number).map_err(|error| error.to_string())?;
-        let most = most.min(member.compressed_size().saturating_mul(MOST_RATIO).max(1 << 16));
+        let most = most.min(member.compressed_size().saturating_mul(DEFLATE_RATIO).max(1 << 16));
         let mut counted = Counted { stream: member.take(most + 1), length: 0 };
         let input = Input::spool(name, &mut counted);
         self.unpacked += counted.length;
@@ -63,14 +63,14 @@ impl Archive {
     }
 
     fn bytes(&mut self, number: usize, most: u64) -> Result<Vec<u8>, String> {
-        let most = most.min(MOST_ALL.saturating_sub(self.unpacked));
+        let most = most.min(self.most.saturating_sub(self.unpacked));
         let member = self.zip.by_index(number).map_err(|error| error.to_string())?;
         let packed = member.compressed_size();
         let mut bytes = Vec::new();
         member.take(most + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
         let length = bytes.len() as u64;
         self.unpacked += length;
-        if length > most || length > packed.saturating_mul(MOST_RATIO).max(1 << 16) {
+        if length > most || length > packed.saturating_mul(DEFLATE_RATIO).max(1 << 16) {
             return Err("it unpacks to more than is allowed".into());
         }
         Ok(bytes)

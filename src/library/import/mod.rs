@@ -36,7 +36,7 @@ pub use run::{Event, Report, analyse, import, source};
 
 use crate::library::{Incoming, Intent, Marks, Original};
 use std::fs::File;
-use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::io::{BufReader, ErrorKind, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 /// Something found in a file.
@@ -71,18 +71,38 @@ pub struct Input {
     file: File,
 }
 
-/// No file is unpacked to more than this; a limit against bombs, not for users.
+/// No stream is taken and no file unpacked to more than this; a limit against bombs, not for users.
 const MOST_BYTES: u64 = 8 << 30;
+/// Nor to more than so many bytes for each packed one; pages and tables pack to a fifth or a tenth…
+const MOST_RATIO: u64 = 100;
+/// …unless it is little.
+const LITTLE: u64 = 256 << 20;
+
+/// Most bytes that so many packed ones may unpack to.
+const fn unpacked_at_most(packed: u64) -> u64 {
+    let most = packed.saturating_mul(MOST_RATIO);
+    if most < LITTLE {
+        LITTLE
+    } else if most > MOST_BYTES {
+        MOST_BYTES
+    } else {
+        most
+    }
+}
 
 impl Input {
-    /// Opens a file; gzipped ones are unpacked beside the way.
+    /// Opens a file or a pipe; gzipped ones are unpacked beside the way.
     ///
     /// # Errors
-    /// It can't be read.
+    /// It can't be read, or is a device, which may have no end.
     pub fn open(path: &Path) -> Result<Self, Failure> {
-        let file = File::open(path).map_err(|error| error.to_string())?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        Self { name, file }.unpacked()
+        let kind = std::fs::metadata(path).map_err(|error| error.to_string())?.file_type();
+        if is_device(kind) {
+            return Err("neither a file nor a folder".into());
+        }
+        let file = File::open(path).map_err(|error| error.to_string())?;
+        if kind.is_file() { Self { name, file }.unpacked() } else { Self::spool(&name, file) }
     }
 
     /// Takes all of a stream, such as standard input or a member of an archive, into a temporary file.
@@ -91,10 +111,7 @@ impl Input {
     /// It can't be read or written, or is larger than any import may be.
     pub fn spool(name: &str, stream: impl Read) -> Result<Self, Failure> {
         let mut file = tempfile::tempfile().map_err(|error| error.to_string())?;
-        let copied = std::io::copy(&mut stream.take(MOST_BYTES), &mut file).map_err(|error| error.to_string())?;
-        if copied == MOST_BYTES {
-            return Err("too large".into());
-        }
+        copy_bounded(stream, &mut file, MOST_BYTES).map_err(|error| error.to_string())?;
         Self { name: name.to_owned(), file }.unpacked()
     }
 
@@ -106,9 +123,12 @@ impl Input {
         }
         let name = self.name.strip_suffix(".gz").unwrap_or(&self.name).to_owned();
         let mut file = tempfile::tempfile().map_err(|error| error.to_string())?;
+        let packed = self.file.metadata().map_err(|error| error.to_string())?.len();
         let stream = flate2::read::MultiGzDecoder::new(self.start()?);
-        std::io::copy(&mut stream.take(MOST_BYTES), &mut file)
-            .map_err(|error| format!("cut or damaged gzip: {error}"))?;
+        copy_bounded(stream, &mut file, unpacked_at_most(packed)).map_err(|error| match error.kind() {
+            ErrorKind::FileTooLarge => format!("{error} when unpacked"),
+            _ => format!("cut or damaged gzip: {error}"),
+        })?;
         Ok(Self { name, file })
     }
 
@@ -121,6 +141,28 @@ impl Input {
         file.seek(SeekFrom::Start(0)).map_err(|error| error.to_string())?;
         Ok(BufReader::with_capacity(1 << 16, file))
     }
+}
+
+/// Whether a path leads to a device, such as one that gives zeros for ever.
+fn is_device(kind: std::fs::FileType) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        kind.is_char_device() || kind.is_block_device()
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = kind;
+        false
+    }
+}
+
+/// Copies a whole stream, or fails where there is more than `most` bytes of it.
+fn copy_bounded(stream: impl Read, file: &mut File, most: u64) -> std::io::Result<()> {
+    if std::io::copy(&mut stream.take(most + 1), file)? > most {
+        return Err(std::io::Error::new(ErrorKind::FileTooLarge, "too large"));
+    }
+    Ok(())
 }
 
 /// Where entries come from.
