@@ -2,7 +2,7 @@
 
 use super::error::{Error, Result};
 use super::piece::Seconds;
-use super::{Library, schema};
+use super::{Library, half, schema};
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
 use std::path::{Path, PathBuf};
@@ -36,7 +36,7 @@ pub fn backups(file: &Path) -> Vec<PathBuf> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let is_backup = |path: &Path| {
         let ending = path.file_name().and_then(|held| held.to_string_lossy().strip_prefix(&name).map(str::to_owned));
-        ending.is_some_and(|ending| {
+        ending.filter(|ending| !half::is_half(ending)).is_some_and(|ending| {
             ending.starts_with(".backup-") || ending.strip_prefix(".before-").is_some_and(|n| n.parse::<u32>().is_ok())
         })
     };

@@ -24,6 +24,7 @@ pub mod export;
 mod feeds;
 pub mod fetch;
 pub mod fold;
+mod half;
 mod highlights;
 pub mod import;
 mod index;

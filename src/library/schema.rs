@@ -2,6 +2,7 @@
 //! format, a foreign file, a damaged one.
 
 use super::error::{Error, Result};
+use super::half;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -149,8 +150,7 @@ fn migrate(db: &mut Connection, file: Option<&Path>) -> Result<()> {
 
 /// Backs up a library of this version, unless another sayso has brought it up to date meanwhile.
 fn back_up(db: &Connection, version: i64, to: &Path) -> Result<()> {
-    let half = half(to);
-    copy_into(db, &half)?;
+    let half = half::new(db, to)?;
     if identify(&Connection::open(&half)?)? == version {
         return Ok(std::fs::rename(&half, to)?);
     }
@@ -159,24 +159,7 @@ fn back_up(db: &Connection, version: i64, to: &Path) -> Result<()> {
 
 /// Copies a library as it is; the copy appears under its name only when it is whole.
 pub(super) fn copy(db: &Connection, to: &Path) -> Result<()> {
-    let half = half(to);
-    copy_into(db, &half)?;
-    Ok(std::fs::rename(&half, to)?)
-}
-
-/// The name of a copy in the making.
-fn half(to: &Path) -> PathBuf {
-    beside(to, &format!(".{}", std::process::id()))
-}
-
-fn copy_into(db: &Connection, half: &Path) -> Result<()> {
-    let _ = std::fs::remove_file(half);
-    let done = db.execute("VACUUM INTO ?1", [half.to_string_lossy()]);
-    if let Err(error) = done {
-        let _ = std::fs::remove_file(half);
-        return Err(error.into());
-    }
-    Ok(std::fs::File::open(half)?.sync_all()?)
+    Ok(std::fs::rename(half::new(db, to)?, to)?)
 }
 
 /// Opens a backup to read it, and looks through it for damage.

@@ -1,32 +1,6 @@
 //! Backups with the real binary: back by one command, and whole whenever that is cut off.
 
-use super::moments;
 use super::place::Place;
-use std::process::Stdio;
-use std::thread;
-
-#[test]
-fn killed_while_restoring_the_library_is_the_old_or_the_new_one() {
-    let place = Place::new();
-    let table = place.table("pocket.csv", 0..2_000);
-    place.done(&["add", "--no-fetch", "https://a.example/first"]);
-    place.done(&["backup", place.path("backup").to_str().unwrap()]);
-    place.done(&["import", "--no-fetch", table.to_str().unwrap()]);
-    for moment in moments() {
-        let mut child = place
-            .command(&["restore", place.path("backup").to_str().unwrap()])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        thread::sleep(moment / 8);
-        let _ = child.kill();
-        child.wait().unwrap();
-        let count = place.urls().len();
-        assert!(count == 1 || count == 2_001, "{count}");
-        place.is_sound();
-    }
-}
 
 #[test]
 fn a_backup_comes_back_by_one_command() {

@@ -4,130 +4,15 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod backups;
+#[path = "../child/mod.rs"]
+mod child;
 mod imports;
+mod killed;
 mod place;
+mod together;
 
 use place::Place;
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::thread;
-use std::time::Duration;
-
-/// Moments from at once to long after, without a random number: each is another place in the program.
-fn moments() -> impl Iterator<Item = Duration> {
-    (0..12).map(|n| Duration::from_micros(2_000 + 9_731 * n * n / 2))
-}
-
-#[test]
-fn killed_while_importing_nothing_acknowledged_is_lost() {
-    let place = Place::new();
-    let table = place.table("pocket.csv", 0..4_000);
-    place.done(&["add", "--no-fetch", "https://a.example/first"]);
-    let mut held = 1;
-    for moment in moments() {
-        let mut child = place
-            .command(&["import", "--no-fetch", table.to_str().unwrap()])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        thread::sleep(moment);
-        child.kill().unwrap();
-        child.wait().unwrap();
-        let urls = place.urls();
-        assert!(urls.contains(&"https://a.example/first".to_owned()));
-        assert!(urls.len() >= held, "{} after {held}", urls.len());
-        held = urls.len();
-        place.is_sound();
-    }
-    place.done(&["import", "--no-fetch", table.to_str().unwrap()]);
-    let mut urls = place.urls();
-    urls.sort();
-    urls.dedup();
-    assert_eq!(urls.len(), 4_001);
-}
-
-#[test]
-fn killed_while_adding_each_answer_holds() {
-    let place = Place::new();
-    place.done(&["list"]);
-    let mut acknowledged = Vec::new();
-    for (number, moment) in moments().enumerate() {
-        let url = format!("https://a.example/{number}");
-        let mut child =
-            place.command(&["add", "--no-fetch", &url]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        thread::sleep(moment / 8);
-        let _ = child.kill();
-        let output = child.wait_with_output().unwrap();
-        if !output.stdout.is_empty() {
-            acknowledged.push(url);
-        }
-        let urls = place.urls();
-        assert!(acknowledged.iter().all(|url| urls.contains(url)), "{acknowledged:?} in {urls:?}");
-        place.is_sound();
-    }
-}
-
-#[test]
-fn killed_while_migrating_the_library_is_whole_and_backed_up() {
-    for moment in moments() {
-        let place = Place::new();
-        let db = rusqlite::Connection::open(place.file()).unwrap();
-        db.execute_batch(include_str!("../../src/library/schema/001_pieces.sql")).unwrap();
-        db.execute_batch("PRAGMA application_id = 1935767923; PRAGMA user_version = 1;").unwrap();
-        db.execute("INSERT INTO piece(place, url, title, saved) VALUES (5, 'https://a.example/', 'Old', 5)", [])
-            .unwrap();
-        drop(db);
-        let mut child = place.command(&["list"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        thread::sleep(moment / 20);
-        let _ = child.kill();
-        child.wait().unwrap();
-        assert_eq!(place.urls(), ["https://a.example/"]);
-        let backup = rusqlite::Connection::open(place.path("library.sqlite.before-2")).unwrap();
-        let title: String = backup.query_row("SELECT title FROM piece", [], |row| row.get(0)).unwrap();
-        assert_eq!(title, "Old");
-        place.is_sound();
-    }
-}
-
-#[cfg(unix)]
-#[test]
-fn a_full_disk_is_told_and_nothing_before_it_is_lost() {
-    let place = Place::new();
-    let small = place.table("small.csv", 0..50);
-    place.done(&["import", "--no-fetch", small.to_str().unwrap()]);
-    let large = place.table("large.csv", 50..30_000);
-    let blocks = std::fs::metadata(place.file()).unwrap().len() / 512 + 400;
-    // The shell ignores the signal that goes with the limit, so that writing fails as it does on a full disk.
-    let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\"");
-    let output = Command::new("bash")
-        .args(["-c", &script, "bash", env!("CARGO_BIN_EXE_sayso"), "--library"])
-        .arg(place.file())
-        .args(["import", "--no-fetch", large.to_str().unwrap()])
-        .output()
-        .unwrap();
-    let error = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(1), "{error}");
-    assert!(error.contains("disk") && error.contains("full"), "{error}");
-    let urls = place.urls();
-    assert!(urls.len() >= 50 && urls.contains(&"https://a.example/0".to_owned()), "{}", urls.len());
-    place.done(&["import", "--no-fetch", large.to_str().unwrap()]);
-    assert_eq!(place.urls().len(), 30_000);
-}
-
-#[test]
-fn two_at_once_both_write() {
-    let place = Place::new();
-    let (one, other) = (place.table("one.csv", 0..3_000), place.table("other.csv", 2_000..5_000));
-    let begin = |table: &Path| {
-        place.command(&["import", "--no-fetch", table.to_str().unwrap()]).stdout(Stdio::null()).spawn().unwrap()
-    };
-    let mut both = [begin(&one), begin(&other)];
-    for child in &mut both {
-        assert!(child.wait().unwrap().success());
-    }
-    assert_eq!(place.urls().len(), 5_000);
-}
 
 #[cfg(unix)]
 #[test]

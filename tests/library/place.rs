@@ -1,5 +1,6 @@
 //! A folder with a library in it, and the real binary run there.
 
+use super::child::program;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
@@ -23,7 +24,7 @@ impl Place {
     }
 
     pub fn command(&self, words: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_sayso"));
+        let mut command = Command::new(program());
         command.arg("--library").arg(self.file()).args(words).stdin(Stdio::null());
         command
     }

@@ -1,0 +1,85 @@
+//! Copies in the making. One stands under a name of its own until it is whole; what a sayso leaves of it that was killed is
+//! cleared away by the next one that copies something into that folder.
+
+use super::error::Result;
+use super::schema::beside;
+use rusqlite::Connection;
+use std::path::{Path, PathBuf};
+
+/// What stands at the end of its name, before the number of the process that makes it.
+const MARK: &str = ".sayso-half-";
+
+/// A whole copy of a library that is to be called `to` and is not yet.
+pub(super) fn new(db: &Connection, to: &Path) -> Result<PathBuf> {
+    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    clear(folder);
+    let half = beside(to, &format!("{MARK}{}", std::process::id()));
+    let _ = std::fs::remove_file(&half);
+    let done = db.execute("VACUUM INTO ?1", [half.to_string_lossy()]);
+    if let Err(error) = done {
+        let _ = std::fs::remove_file(&half);
+        return Err(error.into());
+    }
+    std::fs::File::open(&half)?.sync_all()?;
+    Ok(half)
+}
+
+/// Whether a file's name is that of a copy in the making.
+pub(super) fn is_half(name: &str) -> bool {
+    name.contains(MARK)
+}
+
+/// Removes what killed ones have left.
+fn clear(folder: &Path) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let maker = entry.file_name().to_str().and_then(maker);
+        if maker.is_some_and(|maker| !is_running(maker)) {
+            // Where it can't be removed it does no harm.
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// The process that makes, or made, a copy of this name or SQLite's journal beside it.
+fn maker(name: &str) -> Option<i32> {
+    let (_, number) = name.rsplit_once(MARK)?;
+    number.strip_suffix("-journal").unwrap_or(number).parse().ok()
+}
+
+#[cfg(unix)]
+fn is_running(process: i32) -> bool {
+    // One that is not ours to be asked about is running.
+    rustix::process::Pid::from_raw(process)
+        .is_some_and(|pid| rustix::process::test_kill_process(pid) != Err(rustix::io::Errno::SRCH))
+}
+
+#[cfg(not(unix))]
+fn is_running(_: i32) -> bool {
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn what_a_killed_one_left_is_cleared_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut gone = std::process::Command::new("true").spawn().unwrap();
+        let (dead, alive) = (gone.id(), std::process::id());
+        gone.wait().unwrap();
+        let kept = [format!("a{MARK}{alive}"), format!("b{MARK}1"), format!("c{MARK}x"), "d.before-2".into()];
+        let half = format!("l.sqlite.before-2{MARK}{dead}");
+        for name in kept.iter().chain([&half, &format!("{half}-journal")]) {
+            std::fs::write(folder.path().join(name), "").unwrap();
+        }
+        let db = Connection::open_in_memory().unwrap();
+        let half = new(&db, &folder.path().join("copy")).unwrap();
+        std::fs::remove_file(half).unwrap();
+        let mut left: Vec<_> =
+            std::fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        left.sort();
+        assert_eq!(left, kept);
+    }
+}
