@@ -25,6 +25,7 @@
 
 pub mod article;
 pub mod document;
+mod letters;
 pub mod reading;
 
 pub mod attribute;

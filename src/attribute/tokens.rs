@@ -4,6 +4,7 @@
 
 use super::lexicon::{Classes, Lexicon, class, hash_of, of_capitals};
 use crate::document::Span;
+use crate::letters::{is_alphanumeric, is_letter};
 use std::ops::Range;
 
 /// What a token is.
@@ -187,7 +188,7 @@ fn cut(text: &str, within: Span, lexicon: &Lexicon, out: &mut Vec<Token>) -> Opt
             return Some(within.start + at);
         }
         let rest = &line[at..];
-        let (len, kind, mark) = if c.is_alphanumeric() { word(rest) } else { sign(rest, c) };
+        let (len, kind, mark) = if is_alphanumeric(c) { word(rest) } else { sign(rest, c) };
         let after = line[at + len..].chars().next();
         let mut token = Token {
             start: (within.start + at) as u32,
@@ -235,7 +236,7 @@ fn shape_of(word: &str) -> u8 {
     let mut bits = 0;
     let (mut letters, mut capitals) = (0, 0);
     for (i, c) in word.chars().enumerate() {
-        letters += usize::from(c.is_alphabetic());
+        letters += usize::from(is_letter(c));
         capitals += usize::from(c.is_uppercase());
         if i == 0 && c.is_uppercase() {
             bits |= shape::CAPITAL;
@@ -267,10 +268,10 @@ fn word(rest: &str) -> (usize, Kind, char) {
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map(|&(_, c)| c);
         let inner = match c {
-            _ if c.is_alphanumeric() => true,
+            _ if is_alphanumeric(c) => true,
             _ if is_mark_of_combining(c) => true,
             '-' | '\u{2010}' | '\u{2011}' | '\'' | '’' | '.' | '&' | '_' | '@' => {
-                next.is_some_and(char::is_alphanumeric) && (c != '.' || dotted(rest, at))
+                next.is_some_and(is_alphanumeric) && (c != '.' || dotted(rest, at))
             }
             ',' => !letters && next.is_some_and(|c| c.is_ascii_digit()),
             _ => false,
@@ -278,7 +279,7 @@ fn word(rest: &str) -> (usize, Kind, char) {
         if !inner || (is_apostrophe(c) && possessive(&rest[at..])) || (c == '-' && clitic(&rest[at..]) > 0) {
             break;
         }
-        letters |= c.is_alphabetic();
+        letters |= is_letter(c);
         end = at + c.len_utf8();
     }
     (end, if letters { Kind::Word } else { Kind::Number }, '\0')

@@ -1,6 +1,7 @@
 //! Dates as pages show them, in nine languages: found in folded text and brought to ISO 8601. Says nothing of what a date means.
 
 use super::wording::Wording;
+use crate::letters::{is_alphanumeric, is_letter};
 
 /// A day found in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +33,7 @@ struct Piece<'a> {
 impl Piece<'_> {
     /// The number it is, an ordinal's ending left off ("19th", "1er").
     fn number(&self) -> Option<u16> {
-        let digits = self.text.trim_end_matches(|c: char| c.is_alphabetic());
+        let digits = self.text.trim_end_matches(is_letter);
         let ending = &self.text[digits.len()..];
         let ordinal = matches!(ending, "" | "st" | "nd" | "rd" | "th" | "er" | "º" | "ª" | "de" | "r");
         if ordinal && digits.len() <= 4 { digits.parse().ok() } else { None }
@@ -104,7 +105,7 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut out = Vec::new();
     let mut start = None;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (c.is_alphanumeric(), start) {
+        match (is_alphanumeric(c), start) {
             (true, None) => start = Some(at),
             (false, Some(s)) => {
                 out.push(Piece { text: &text[s..at], start: s, end: at });

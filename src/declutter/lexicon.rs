@@ -3,6 +3,7 @@
 
 use super::forest::Bytes;
 use super::wording::fold;
+use crate::letters::{is_alphanumeric, is_letter};
 
 /// Log odds by the hash of a word, in steps of a sixteenth.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -83,13 +84,13 @@ pub fn of_names(names: &str) -> Vec<u32> {
         let mut part = String::new();
         let mut was_lower = false;
         for c in name.chars().take(60) {
-            if !c.is_alphabetic() || (c.is_uppercase() && was_lower) {
+            if !is_letter(c) || (c.is_uppercase() && was_lower) {
                 push(&mut out, &mut part);
                 if !whole.is_empty() && !whole.ends_with('-') {
                     whole.push('-');
                 }
             }
-            if c.is_alphabetic() {
+            if is_letter(c) {
                 part.extend(c.to_lowercase());
                 whole.extend(c.to_lowercase());
             }
@@ -115,7 +116,7 @@ fn push(out: &mut Vec<u32>, part: &mut String) {
 pub fn of_text(folded: &str) -> Vec<u32> {
     let mut out = Vec::new();
     let mut last = String::from("^");
-    for word in folded.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty()).take(8) {
+    for word in folded.split(|c: char| !is_alphanumeric(c) && c != '\'').filter(|w| !w.is_empty()).take(8) {
         let plain = if word.bytes().all(|b| b.is_ascii_digit()) { "0" } else { word };
         out.push(hash(plain));
         last.push(' ');
@@ -130,7 +131,7 @@ pub fn of_text(folded: &str) -> Vec<u32> {
 /// The hashes of an address's words, its host left out: `/tag/…`, `/author/…`, `#comment-1` say what a link is for.
 pub fn of_address(url: &str) -> Vec<u32> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
-    path.split(|c: char| !c.is_alphabetic())
+    path.split(|c: char| !is_letter(c))
         .filter(|w| w.len() > 1)
         .take(4)
         .map(|w| hash(&format!("/{}", fold(w))))

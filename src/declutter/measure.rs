@@ -3,6 +3,7 @@
 use super::dates;
 use super::wording::{Said, Wording, fold};
 use crate::document::{Block, Kind, Mark, Style};
+use crate::letters::is_alphanumeric;
 
 /// The measures of one block.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -75,11 +76,11 @@ impl Measure {
         let chars = block.text.chars().count() as f32;
         let bytes = block.text.len().max(1) as f32;
         let (mut words, mut function, mut capitals) = (0.0_f32, 0.0, 0.0);
-        for word in block.text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty()) {
+        for word in block.text.split(|c: char| !is_alphanumeric(c) && c != '\'').filter(|w| !w.is_empty()) {
             words += uncut(word).map_or(1.0, |signs| (signs * WORDS_OF_A_SIGN).max(1.0));
             capitals += f32::from(u8::from(word.starts_with(char::is_uppercase)));
         }
-        for word in folded.split(|c: char| !c.is_alphanumeric() && c != '\'') {
+        for word in folded.split(|c: char| !is_alphanumeric(c) && c != '\'') {
             function += match uncut(word) {
                 Some(_) => word.chars().filter(|&c| is_function_sign(c)).count() as f32,
                 None => f32::from(u8::from(wording.is_function_word(word))),

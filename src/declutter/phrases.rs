@@ -3,6 +3,7 @@
 //!
 //! It knows strings and what they stand for, nothing of what these mean.
 
+use crate::letters::is_alphanumeric;
 use std::ops::Range;
 
 /// Phrases, each with what it stands for, in chains by the hash of their first bytes.
@@ -53,15 +54,15 @@ impl<T: Copy> Phrases<T> {
         let mut joined = false;
         std::iter::from_fn(move || {
             while let Some(c) = text[at..].chars().next() {
-                let starts = c != ' ' && !(joined && c.is_alphanumeric());
+                let starts = c != ' ' && !(joined && is_alphanumeric(c));
                 if starts && let Some((phrase, meaning)) = self.longest(&text[at..]) {
                     let start = at;
                     at += phrase.len();
-                    joined = phrase.ends_with(char::is_alphanumeric);
+                    joined = phrase.ends_with(is_alphanumeric);
                     return Some((start..at, meaning));
                 }
                 at += c.len_utf8();
-                joined = c.is_alphanumeric();
+                joined = is_alphanumeric(c);
             }
             None
         })
@@ -87,7 +88,7 @@ impl<T: Copy> Phrases<T> {
 /// Whether a text begins with a phrase, and that not within a word.
 fn is_whole(text: &str, phrase: &str) -> bool {
     let Some(rest) = text.strip_prefix(phrase).filter(|_| !phrase.is_empty()) else { return false };
-    !(rest.starts_with(char::is_alphanumeric) && phrase.ends_with(char::is_alphanumeric))
+    !(rest.starts_with(char::is_alphanumeric) && phrase.ends_with(is_alphanumeric))
 }
 
 /// The chain of a phrase's first bytes (multiplicative hashing, Knuth, The Art of Computer Programming 3, 6.4).

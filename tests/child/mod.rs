@@ -1,6 +1,9 @@
 //! The real program as a child with a bound on memory and on the processor's time, which other work on the machine does
 //! not use up.
 
+mod program;
+
+pub use program::program;
 use std::io::Read;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -21,11 +24,6 @@ pub struct Run {
 
 /// Most memory, as the issue has it.
 const MEMORY_KIB: u64 = 1024 * 1024;
-
-/// The program: an optimised one that the environment's `SAYSO_OPTIMISED` names, else the one that cargo built.
-pub fn program() -> String {
-    std::env::var("SAYSO_OPTIMISED").unwrap_or_else(|_| env!("CARGO_BIN_EXE_sayso").into())
-}
 
 /// Whether the program was built with optimisation.
 pub fn is_optimised() -> bool {

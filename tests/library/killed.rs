@@ -1,7 +1,7 @@
 //! Killed at any moment, with the real binary: nothing that was acknowledged is lost, the file holds together, nothing half is
 //! left beside it.
 //!
-//! Each is killed a dozen times; `KILLS=200` says otherwise, and `SAYSO_OPTIMISED=target/quick/sayso` makes it quick.
+//! Each is killed eight times; `KILLS=200` says otherwise, and `SAYSO_OPTIMISED=target/quick/sayso` makes it quick.
 
 use super::place::Place;
 use std::process::{Output, Stdio};
@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 fn kills() -> u32 {
-    std::env::var("KILLS").ok().and_then(|number| number.parse().ok()).unwrap_or(12)
+    std::env::var("KILLS").ok().and_then(|number| number.parse().ok()).unwrap_or(8)
 }
 
 /// Moments that are spread over a time and a little beyond: each is another place in the program. They follow each other
@@ -46,7 +46,7 @@ pub fn nothing_half_is_left(place: &Place) {
     assert!(names(place).iter().all(|name| !name.contains("half")), "{:?}", names(place));
 }
 
-const ROWS: usize = 2_000;
+const ROWS: usize = 1_000;
 
 #[test]
 fn killed_while_importing_nothing_acknowledged_is_lost() {

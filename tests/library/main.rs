@@ -4,11 +4,11 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod backups;
-#[path = "../child/mod.rs"]
-mod child;
 mod imports;
 mod killed;
 mod place;
+#[path = "../child/program.rs"]
+mod program;
 mod together;
 
 use place::Place;

@@ -1,6 +1,6 @@
 //! A folder with a library in it, and the real binary run there.
 
-use super::child::program;
+use super::program::program;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};

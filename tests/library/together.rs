@@ -1,7 +1,7 @@
 //! Two at once, and a disk that is full, with the real binary.
 
-use super::child::program;
 use super::place::Place;
+use super::program::program;
 use std::path::Path;
 use std::process::Stdio;
 #[cfg(unix)]

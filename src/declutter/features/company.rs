@@ -5,6 +5,7 @@ use super::{Page, flag, share};
 use crate::declutter::measure::Ending;
 use crate::declutter::outline::parent_of;
 use crate::declutter::wording::Class;
+use crate::letters::is_alphanumeric;
 use rustc_hash::FxHashMap;
 
 /// Sums over the page for windows, and where each word of its prose stands.
@@ -122,7 +123,7 @@ fn topics(page: &Page<'_>) -> Vec<(f32, f32)> {
 
 /// Words long enough to have a topic; the first hundred of a block tell it.
 fn telling(folded: &str) -> impl Iterator<Item = &str> {
-    folded.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() >= 5).take(100)
+    folded.split(|c: char| !is_alphanumeric(c)).filter(|w| w.len() >= 5).take(100)
 }
 
 /// How many blocks ago a label spoke of each of these; -1 where none did.

@@ -4,6 +4,7 @@
 use super::{Page, flag, share};
 use crate::declutter::wording::{Class, fold};
 use crate::document::Kind;
+use crate::letters::is_alphanumeric;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Headings tell of these classes what they govern.
@@ -181,7 +182,7 @@ pub fn likeness(page: &Page<'_>, text: Option<&str>) -> Vec<f32> {
 }
 
 fn split(folded: &str) -> impl Iterator<Item = &str> {
-    folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty())
+    folded.split(|c: char| !is_alphanumeric(c)).filter(|w| !w.is_empty())
 }
 
 /// The block that shows the title: a heading like the page's own claim, else the first heading of level 1, else the likest block.
