@@ -26,7 +26,11 @@ fn omnivore() {
         ("metadata_0_to_20.json", metadata),
         ("metadata_20_to_40.json", more),
         ("content/one.html", page),
-        ("highlights/one.md", "> the lamp would burn\n\nmy thought\n\n> all of the following day"),
+        (
+            "highlights/one.md",
+            "> the lamp would burn\nthrough the night \n\n#light #sea\n\nmy thought\n\nof the page\n\n\n\n> all of the following day",
+        ),
+        ("__MACOSX/._metadata_0_to_20.json", "\u{0}\u{5}\u{16}"),
     ]);
     let mut library = empty();
     for expected in [3, 0] {
@@ -47,7 +51,15 @@ fn omnivore() {
         ("One", 400, ["Ada Vane".to_owned()].as_slice())
     );
     let highlights = library.highlights(one.id).unwrap();
-    assert_eq!((highlights.len(), highlights[0].note.as_deref()), (2, Some("my thought")));
+    let told: Vec<_> = highlights.iter().map(|one| (one.text.as_str(), one.note.as_deref())).collect();
+    assert_eq!(
+        told,
+        [
+            ("the lamp would burn\nthrough the night", Some("#light #sea\nmy thought")),
+            ("all of the following day", None)
+        ]
+    );
+    assert_eq!(one.note.as_deref(), Some("of the page"));
 }
 
 #[test]

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod archives;
+mod variants;
 
 use sayso::knowledge::Knowledge;
 use sayso::library::import::{Event, Origin, Report, import};
@@ -229,12 +230,12 @@ fn browsers() {
             "unread - 1388166091 [News|x|y] Deep <https://a.example/1>",
             "unread - 1388166092 [] Loose <https://a.example/2>",
         ],
-        &["place:sort=8: not an address of the web: place:sort=8"],
+        &["skipped place:sort=8: a search that the browser keeps, not a page"],
     );
     check(
         "chrome.json",
         &["unread - 1474377329 [News] Deep <https://a.example/1>", "unread - 1474377329 [] Bar <https://a.example/2>"],
-        &["javascript:alert(1): not an address of the web: javascript:alert(1)"],
+        &["skipped javascript:alert(1): a bookmarklet, not a page"],
     );
     check(
         "netscape.html",

@@ -129,7 +129,7 @@ fn omnivore(archive: &mut Archive, names: &[String], metadata: &dyn Fn(&str) -> 
                 }
                 let marked = by_name.get(format!("{folder}highlights/{slug}.md").as_str());
                 if let Some(Ok(bytes)) = marked.map(|&number| archive.bytes(number, MOST_PAGE)) {
-                    incoming.marks.highlights = highlights(&String::from_utf8_lossy(&bytes));
+                    (incoming.marks.highlights, incoming.marks.note) = highlights(&String::from_utf8_lossy(&bytes));
                 }
             }
             if !take(found) {
@@ -139,30 +139,40 @@ fn omnivore(archive: &mut Archive, names: &[String], metadata: &dyn Fn(&str) -> 
     }
 }
 
-/// Highlights as Omnivore writes them: block quotes parted by blank lines, a note below its quote.
-fn highlights(text: &str) -> Vec<Highlight> {
-    let mut all: Vec<Highlight> = Vec::new();
-    for part in text.split("\n\n").map(str::trim).filter(|part| !part.is_empty()) {
-        let (quoted, beside): (Vec<&str>, Vec<&str>) = part.lines().partition(|line| line.starts_with('>'));
-        let quoted = quoted.iter().map(|line| line[1..].trim()).collect::<Vec<_>>().join("\n");
-        let beside = beside.join("\n").trim().to_owned();
-        match (quoted.is_empty(), all.last_mut()) {
-            (true, Some(last)) if last.note.is_none() && text.contains('>') => last.note = Some(beside),
-            (true, _) => all.push(Highlight { text: beside, ..Highlight::default() }),
-            (false, _) => {
-                let note = Some(beside).filter(|note| !note.is_empty());
-                all.push(Highlight { text: quoted, note, ..Highlight::default() });
+/// Highlights and notes of the page as Omnivore writes them, parted by blank lines: a highlight is a block quote, whose
+/// lines but the first may lack the sign, then its labels (`#one #two`), then its note; behind a note of the page stands
+/// one more blank line.
+fn highlights(text: &str) -> (Vec<Highlight>, Option<String>) {
+    let (mut all, mut page): (Vec<Highlight>, Vec<&str>) = (Vec::new(), Vec::new());
+    let text = text.replace('\r', "");
+    let mut chunks = text.split("\n\n\n\n").peekable();
+    while let Some(chunk) = chunks.next() {
+        let ends_in_note = chunks.peek().is_some() || chunk.ends_with("\n\n");
+        let mut parts: Vec<&str> = chunk.split("\n\n").map(str::trim).filter(|part| !part.is_empty()).collect();
+        let note = parts.pop_if(|part| ends_in_note && !part.starts_with('>'));
+        for part in parts {
+            if part.starts_with('>') {
+                let line = |line: &str| line.strip_prefix('>').unwrap_or(line).trim().to_owned();
+                let quoted = part.lines().map(line).collect::<Vec<_>>().join("\n");
+                all.push(Highlight { text: quoted.trim().to_owned(), ..Highlight::default() });
+            } else if let Some(last) = all.last_mut() {
+                last.note = Some(last.note.take().map_or_else(|| part.to_owned(), |note| format!("{note}\n{part}")));
+            } else {
+                page.push(part);
             }
         }
+        page.extend(note);
     }
-    all
+    let page = (!page.is_empty()).then(|| page.join("\n"));
+    (all, page)
 }
 
 /// Members of any archive, each by what it is: tables and lists first of all, pages if there is nothing else.
 fn members(archive: &mut Archive, names: &[String], take: &mut Take<'_>) {
     let wanted = |name: &str, endings: &[&str]| {
         let low = name.to_ascii_lowercase();
-        !low.contains("__macosx") && endings.iter().any(|ending| low.ends_with(ending))
+        let own = !low.contains("__macosx") && !low.rsplit('/').next().is_some_and(|file| file.starts_with("._"));
+        own && endings.iter().any(|ending| low.ends_with(ending))
     };
     let lists = [".csv", ".json", ".jsonl", ".opml", ".xml"];
     let pages = [".html", ".htm", ".md", ".txt"];

@@ -1,9 +1,9 @@
-//! Netscape bookmark files in all their dialects, and Pocket's `ril_export.html`. Read tag by tag in one pass: the
+//! Netscape bookmark files in all their dialects, and Pocket's and Instapaper's HTML. Read tag by tag in one pass: the
 //! format was never HTML, and no parser is needed to see it.
 
 use super::entities::decoded;
 use super::tags::parted;
-use super::{Found, Input, Reading, Take, dates, entry};
+use super::{Found, Input, Reading, Take, dates, entry, plain, table};
 use crate::library::{Incoming, Marks, State};
 use std::io::{BufRead, Read};
 
@@ -11,9 +11,11 @@ use std::io::{BufRead, Read};
 const LONGEST: u64 = 1 << 20;
 
 /// Folders of browsers and services that are places, not subjects.
-const PLACES: [&str; 10] = [
+const PLACES: [&str; 13] = [
     "bookmarks",
     "bookmarks bar",
+    "favorites bar",
+    "bookmark bar",
     "bookmarks menu",
     "bookmarks toolbar",
     "mobile bookmarks",
@@ -21,6 +23,7 @@ const PLACES: [&str; 10] = [
     "unsorted bookmarks",
     "unsorted",
     "uncategorized",
+    "unlabeled",
     "all bookmarks",
 ];
 
@@ -34,10 +37,15 @@ struct Place {
     folders: Vec<Option<String>>,
     /// The folder that the next list opens.
     next: Option<String>,
-    /// Pocket's section.
-    section: Option<State>,
+    /// The heading that we are under, and how many there were: Pocket's and Instapaper's sections.
+    section: Option<String>,
+    sections: usize,
+    /// Whether it is Instapaper's file.
+    instapaper: bool,
     /// The entry being read.
     entry: Option<Incoming>,
+    /// Whether its note has begun: a link in there is no entry.
+    in_note: bool,
     /// What the text until the next tag is.
     text: Text,
 }
@@ -50,6 +58,7 @@ enum Text {
     Note,
     Folder,
     Section,
+    Head,
 }
 
 pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
@@ -106,10 +115,8 @@ impl Place {
             (Text::Title, Some(entry)) => append(&mut entry.meta.title, &text),
             (Text::Note, Some(entry)) => append(&mut entry.marks.note, &text),
             (Text::Folder, _) => append(&mut self.next, &text),
-            (Text::Section, _) => {
-                self.section =
-                    Some(if text.to_lowercase().contains("archive") { State::Archive } else { State::Unread });
-            }
+            (Text::Section, _) => append(&mut self.section, &text),
+            (Text::Head, _) => self.instapaper |= text == "Instapaper: Export",
             _ => {}
         }
     }
@@ -118,15 +125,27 @@ impl Place {
     fn tag(&mut self, tag: &str, take: &mut Take<'_>) -> bool {
         let (name, rest) = tag.split_once(char::is_whitespace).unwrap_or((tag, ""));
         match name.to_ascii_lowercase().as_str() {
+            "a" | "/a" if self.in_note => {}
             "a" => {
                 let going = self.finish(take);
                 self.entry = Some(self.begin(rest));
                 self.text = Text::Title;
                 return going;
             }
-            "/a" | "/h1" | "/h3" => self.text = Text::Nothing,
-            "dd" if self.entry.is_some() => self.text = Text::Note,
-            "h1" => self.text = Text::Section,
+            "/a" | "/h1" | "/h3" | "/title" => self.text = Text::Nothing,
+            "title" => self.text = Text::Head,
+            "dd" if self.entry.is_some() => (self.text, self.in_note) = (Text::Note, true),
+            "br" | "br/" if self.in_note => {
+                if let Some(note) = self.entry.as_mut().and_then(|entry| entry.marks.note.as_mut()) {
+                    note.push('\n');
+                }
+            }
+            "h1" => {
+                let going = self.finish(take);
+                (self.section, self.text) = (None, Text::Section);
+                self.sections += 1;
+                return going;
+            }
             "h3" => {
                 let going = self.finish(take);
                 self.next = None;
@@ -156,13 +175,22 @@ impl Place {
 
     fn begin(&self, attributes: &str) -> Incoming {
         let get = |name| attribute(attributes, name);
-        let date = get("add_date").or(get("time_added")).and_then(|date| dates::parse(&date));
+        let date = ["add_date", "time_added", "last_modified", "last_visit"].iter();
+        let date = date.filter_map(|name| get(name)).find_map(|date| dates::parse(&date));
         // A comma within a tag is written as a reference: part first, resolve after.
         let mut tags: Vec<String> =
             get("tags").map(|tags| parted(&tags, &[',']).iter().map(|tag| decoded(tag)).collect()).unwrap_or_default();
-        // Pocket's file has sections and no lists; elsewhere the heading is the file's title.
-        let section = self.section.filter(|_| self.folders.is_empty());
-        let mut marks = Marks { saved: date, state: section, ..Marks::default() };
+        let mut marks = Marks { saved: date, ..Marks::default() };
+        // Files with sections have no lists; elsewhere the heading is the file's title.
+        match self.section.as_deref().filter(|_| self.folders.is_empty()) {
+            Some(section) if self.instapaper => table::instapaper_folder(section, &mut marks),
+            // Pocket's second one is the archive, in whatever language.
+            Some(section) => {
+                let archived = self.sections > 1 || section.to_lowercase().contains("archive");
+                marks.state = Some(if archived { State::Archive } else { State::Unread });
+            }
+            None => {}
+        }
         match get("toread").as_deref() {
             Some("1") => marks.state = Some(State::Unread),
             Some("0") => marks.state = Some(State::Archive),
@@ -175,7 +203,8 @@ impl Place {
         if let Some(state) = get("state").as_deref().and_then(State::named) {
             marks.state = Some(state);
         }
-        if get("starred").or(get("important")).is_some_and(|value| value == "1" || value == "true") {
+        let starred = ["starred", "important", "data-important"].iter().find_map(|name| get(name));
+        if starred.is_some_and(|value| value == "1" || value == "true") {
             marks.starred = Some(true);
         }
         marks.progress = get("progress").and_then(|value| value.parse().ok()).filter(|&value: &u16| value <= 1000);
@@ -188,13 +217,13 @@ impl Place {
                 _ => tags.push(folder.clone()),
             }
         }
-        marks.tags = tags;
-        let url = get("href").map(|url| decoded(&url));
+        marks.tags.extend(tags);
+        let url = get("href").map(|url| decoded(url.trim())).filter(|url| !url.is_empty());
         entry(url, None, marks)
     }
 
     fn finish(&mut self, take: &mut Take<'_>) -> bool {
-        self.text = Text::Nothing;
+        (self.text, self.in_note) = (Text::Nothing, false);
         let Some(mut incoming) = self.entry.take() else { return true };
         if let Some(note) = incoming.marks.note.take() {
             // linkding writes the notes behind the description.
@@ -204,6 +233,14 @@ impl Place {
         if incoming.meta.title.is_some() && incoming.meta.title == incoming.url {
             incoming.meta.title = None;
         }
+        if incoming.url.as_deref().is_none_or(|url| url.starts_with(['?', '/', '#'])) {
+            // A note that Shaarli keeps has no page but itself, and an address that only its own site knows.
+            let Some(text) = incoming.marks.note.take() else {
+                let name = incoming.meta.title.or(incoming.url).unwrap_or_else(|| "a bookmark".into());
+                return take(Found::Failed(name, "it has no address".into()));
+            };
+            (incoming.url, incoming.original) = (None, Some(plain(&text)));
+        }
         take(Found::Entry(Box::new(incoming)))
     }
 }
@@ -211,7 +248,7 @@ impl Place {
 fn append(held: &mut Option<String>, text: &str) {
     match held {
         Some(held) => {
-            held.push(' ');
+            held.push_str(if held.ends_with('\n') { "" } else { " " });
             held.push_str(text);
         }
         None => *held = Some(text.to_owned()),

@@ -1,7 +1,8 @@
 //! [`parse`]: a time in every form that other programs write. Pure.
 //!
-//! Unix seconds (also with a fraction), milliseconds, microseconds; ISO 8601 and RFC 3339 with `T` or a blank, with or
-//! without fraction, zone as `Z`, `+02:00`, `+0200` or `+02`; a date alone; RFC 2822 as feeds have it.
+//! Unix seconds (also with a fraction), milliseconds, microseconds, nanoseconds; ISO 8601 and RFC 3339 with `T` or a blank,
+//! with or without fraction, zone as `Z`, `+02:00`, `+0200` or `+02`; `2024/01/02`; a date alone; RFC 2822 as feeds have it;
+//! months by name; `10/Oct/2000:13:55:36 +0300` as web servers write it.
 
 use crate::library::Seconds;
 use jiff::civil::{Date, DateTime};
@@ -28,6 +29,7 @@ pub fn parse(text: &str) -> Option<Seconds> {
 fn number(text: &str) -> Option<Seconds> {
     let value: f64 = text.parse().ok().filter(|value: &f64| value.is_finite() && text.len() > 5)?;
     Some(match value {
+        value if value >= 1e17 => value / 1e9,
         value if value >= 1e14 => value / 1e6,
         value if value >= 1e11 => value / 1e3,
         value => value,
@@ -40,8 +42,13 @@ pub fn chrome(text: &str) -> Option<Seconds> {
     Some(value / 1_000_000 - 11_644_473_600).filter(|time| SENSIBLE.contains(time))
 }
 
+/// The exact inverse of [`show`]: for our own exports, where no date is too odd to be meant.
+pub fn shown(text: &str) -> Option<Seconds> {
+    text.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_second)
+}
+
 fn iso(text: &str) -> Option<Seconds> {
-    let date: Date = text.get(..10)?.parse().ok()?;
+    let date: Date = text.get(..10)?.replace('/', "-").parse().ok()?;
     let rest = text[10..].trim_start_matches(['T', 't', ' ']).trim_end();
     let (time, zone) = match rest.find(['Z', 'z', '+', '-', ' ']) {
         Some(at) => (&rest[..at], rest[at..].trim()),
@@ -74,7 +81,15 @@ fn mail(text: &str) -> Option<Seconds> {
 /// Dates with the month's name: `May 6, 2023`, `6 May 2023 07:08`, `Sat May 06 2023 07:08:09 GMT+0200 (CEST)`.
 fn named(text: &str) -> Option<Seconds> {
     const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let text = text.split('(').next()?;
+    let text = text.split('(').next()?.replace('/', " ");
+    // A colon behind a year parts it from the time.
+    let behind_year = |&at: &usize| {
+        at.checked_sub(4).and_then(|from| text.get(from..at)).is_some_and(|year| year.parse::<u16>().is_ok())
+    };
+    let text = text
+        .find(':')
+        .filter(behind_year)
+        .map_or_else(|| text.clone(), |at| text[..at].to_owned() + " " + &text[at + 1..]);
     let (mut year, mut month, mut day, mut time, mut zone) = (None, None, None, "00:00:00", "");
     for word in text.split([' ', ',']).filter(|word| !word.is_empty()) {
         let letters = word.to_ascii_lowercase();
@@ -125,6 +140,9 @@ mod tests {
             ("Sat May 06 2023 07:08:09 GMT+0200 (Central European Summer Time)", Some(1_683_349_689)),
             ("May 6, 2023", Some(1_683_331_200)),
             ("6th May 2023 07:08", Some(1_683_356_880)),
+            ("10/Oct/2000:13:55:36 +0300", Some(971_175_336)),
+            ("1600322788000000000", Some(1_600_322_788)),
+            ("2024/01/02 03:04:05", Some(1_704_164_645)),
             ("", None),
             ("0", None),
             ("08/09/2016 11:55:58", None),

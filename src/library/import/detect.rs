@@ -1,6 +1,6 @@
 //! What a file is, by its first bytes; its name decides only between lists of addresses and of feeds.
 
-use super::{Failure, Input};
+use super::{Failure, Input, table};
 use std::io::Read;
 
 /// Formats, as the reader needs to tell them apart.
@@ -16,7 +16,9 @@ pub enum Format {
     Csv,
     /// A table with semicolons.
     Semicolons,
-    /// A Netscape bookmark file, or Pocket's HTML.
+    /// A table with tabs.
+    Tabs,
+    /// A Netscape bookmark file, or Pocket's or Instapaper's HTML.
     Bookmarks,
     /// OPML.
     Opml,
@@ -41,13 +43,11 @@ pub(super) fn detect(input: &Input) -> Result<Format, Failure> {
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         return Ok(Format::Zip);
     }
-    if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
-        return Ok(Format::Page);
-    }
-    if head.contains(&0) {
+    // UTF-16 is known by its first bytes and read as what it is.
+    let (text, encoding, _) = encoding_rs::UTF_8.decode(&head);
+    if encoding == encoding_rs::UTF_8 && head.contains(&0) {
         return Err("not a file that can be imported: binary data".into());
     }
-    let text = String::from_utf8_lossy(&head);
     let text = text.trim_start_matches('\u{feff}').trim_start();
     match text.chars().next() {
         None => Err("the file is empty".into()),
@@ -74,7 +74,7 @@ fn markup(text: &str) -> Format {
     let has = |word: &str| low.contains(word);
     let netscape = low.starts_with("<!doctype netscape") || (has("<dl") && has("<dt>") && has("<a "));
     let pocket = has("<title>pocket export") || (has("time_added=\"") && has("<ul"));
-    if netscape || pocket {
+    if netscape || pocket || has("<title>instapaper: export") {
         Format::Bookmarks
     } else if has("<opml") || (low.starts_with("<?xml") && has("<outline")) {
         Format::Opml
@@ -86,16 +86,22 @@ fn markup(text: &str) -> Format {
 }
 
 fn lines(text: &str, name: &str) -> Format {
-    let first = text.lines().next().unwrap_or_default().to_ascii_lowercase();
-    for (mark, format) in [(',', Format::Csv), (';', Format::Semicolons)] {
-        let mut columns = first.split(mark).map(|column| column.trim().trim_matches('"').trim());
-        if first.contains(mark) && columns.any(|column| matches!(column, "url" | "href" | "link")) {
+    let first = text.lines().next().unwrap_or_default();
+    if table::ADDRESS.contains(&table::name(first.trim_matches('"').as_bytes()).as_str()) {
+        return Format::Csv;
+    }
+    for (mark, format) in [(',', Format::Csv), (';', Format::Semicolons), ('\t', Format::Tabs)] {
+        let mut columns = first.split(mark).map(|column| table::name(column.trim().trim_matches('"').as_bytes()));
+        if first.contains(mark) && columns.any(|column| table::ADDRESS.contains(&column.as_str())) {
             return format;
         }
     }
     let told = || text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
     let address = |line: &str| line.starts_with("http://") || line.starts_with("https://");
-    let piped = |line: &str| ["filter:", "exec:", "query:", "\"query:"].iter().any(|start| line.starts_with(start));
+    let piped = |line: &str| {
+        let line = line.trim_start_matches('"');
+        ["filter:", "exec:", "query:"].iter().any(|start| line.starts_with(start))
+    };
     let tagged = |line: &str| address(line) && line.contains(" \"");
     // The last line looked at may be cut; it is not asked.
     let most = told().count().saturating_sub(usize::from(text.len() as u64 >= HEAD - 4)).max(1);

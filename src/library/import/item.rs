@@ -1,6 +1,7 @@
 //! One entry of a JSON export: what each program calls address, title, tags, dates and states. Pure.
 
-use super::tags::{named, parted};
+use super::entities::decoded;
+use super::tags::{listed, named, parted};
 use super::{Found, dates, entry, html, plain};
 use crate::library::{Highlight, Incoming, Marks, State, WHOLE};
 use serde_json::{Map, Value};
@@ -50,7 +51,7 @@ pub(super) fn found(fields: &Map<String, Value>, around: &[String], lists: &Hash
     let item = Item(fields);
     let content = fields.get("content").and_then(Value::as_object).map(Item);
     let url = item
-        .text(&["url", "given_url", "href", "uri", "originalURL", "article__url"])
+        .text(&["source_url", "url", "resolved_url", "given_url", "href", "uri", "link", "originalURL", "article__url"])
         .or_else(|| content.as_ref()?.text(&["url", "sourceUrl"]));
     let note_text = content.as_ref().and_then(|content| content.text(&["text"]));
     let title = title(&item);
@@ -78,12 +79,17 @@ pub(super) fn found(fields: &Map<String, Value>, around: &[String], lists: &Hash
     Found::Entry(Box::new(incoming))
 }
 
+/// The title; some programs keep it as it stood in the page's source.
 fn title(item: &Item<'_>) -> Option<String> {
+    named_title(item).map(|title| decoded(&title))
+}
+
+fn named_title(item: &Item<'_>) -> Option<String> {
     // Pinboard calls the title description and the note extended.
     if item.has("href") && item.has("extended") {
         item.text(&["description"])
     } else {
-        item.text(&["title", "name", "article__title"])
+        item.text(&["title", "name", "article__title", "resolved_title", "given_title"])
     }
 }
 
@@ -124,9 +130,11 @@ fn marks(item: &Item<'_>) -> Marks {
             "date_added",
             "addedAt",
             "time_added",
+            "saved_at",
             "time",
             "created",
             "importDate",
+            "lastAccessed",
         ]),
         note: note(item),
         highlights: highlights(item),
@@ -142,15 +150,19 @@ fn state(item: &Item<'_>) -> Option<State> {
     if let Some(archived) = item.flag(&["is_archived", "archived", "archive", "is_read"]) {
         return Some(if archived { State::Archive } else { State::Unread });
     }
-    if let Some(word) = item.text(&["state", "status"]) {
+    if let Some(word) = item.text(&["state", "status", "location"]) {
         return Some(match word.to_ascii_lowercase().as_str() {
-            "archived" | "archive" => State::Archive,
+            // Pocket's answers call it 1.
+            "archived" | "archive" | "read" | "1" => State::Archive,
             "reading" => State::Reading,
             _ => State::Unread,
         });
     }
-    let to_read = item.flag(&["toread", "unread"])?;
-    Some(if to_read { State::Unread } else { State::Archive })
+    if let Some(to_read) = item.flag(&["toread", "unread"]) {
+        return Some(if to_read { State::Unread } else { State::Archive });
+    }
+    // GoodLinks tells when it was read, or nothing.
+    item.date(&["readAt"]).map(|_| State::Archive)
 }
 
 fn tags(item: &Item<'_>) -> Vec<String> {
@@ -159,13 +171,25 @@ fn tags(item: &Item<'_>) -> Vec<String> {
         Some(Value::Array(all)) => all.iter().filter_map(named).collect(),
         // Pinboard parts by blanks, browsers by commas.
         Some(Value::String(text)) if item.has("href") => parted(text, &[' ']),
-        Some(Value::String(text)) => parted(text, &[',']),
+        Some(Value::String(text)) => listed(text),
+        // By name, or as objects that have one.
+        Some(Value::Object(all)) => all.keys().filter(|name| !name.trim().is_empty()).cloned().collect(),
         _ => Vec::new(),
     }
 }
 
+/// What the reader wrote of it. The description is the reader's own in Linkwarden and linkding, and with old bookmarks in
+/// Firefox, where it is an annotation.
 fn note(item: &Item<'_>) -> Option<String> {
-    let parts: Vec<String> = ["note", "notes", "extended"].iter().filter_map(|name| item.text(&[name])).collect();
+    let own = (item.has("collectionId") || item.has("tag_names")).then_some("description");
+    let names = own.into_iter().chain(["note", "notes", "extended"]);
+    let mut parts: Vec<String> = names.filter_map(|name| item.text(&[name])).collect();
+    if let Some(Value::Array(all)) = item.0.get("annos") {
+        let described =
+            |anno: &&Value| anno.get("name").and_then(Value::as_str) == Some("bookmarkProperties/description");
+        let value = |anno: &Value| Some(anno.get("value")?.as_str()?.trim().to_owned());
+        parts.extend(all.iter().filter(described).filter_map(value).filter(|text| !text.is_empty()));
+    }
     (!parts.is_empty()).then(|| parts.join("\n"))
 }
 
@@ -175,9 +199,11 @@ fn highlights(item: &Item<'_>) -> Vec<Highlight> {
     };
     let one = |value: &Value| {
         let item = Item(value.as_object()?);
-        let (text, note) = (item.text(&["quote", "text"])?, item.text(&["text", "note", "annotation"]));
-        let note = note.filter(|note| *note != text);
-        let made = item.date(&["created_at", "createdAt", "updated_at"]).unwrap_or_default();
+        // Beside a quote, wallabag's text is what was thought of it; elsewhere it is the passage.
+        let note = if item.has("quote") { &["text", "note", "annotation"][..] } else { &["note", "annotation"] };
+        let (text, note) = (item.text(&["quote", "text", "content"])?, item.text(note));
+        let made = ["created_at", "createdAt", "created", "addedAt", "time", "updated_at"];
+        let made = item.date(&made).unwrap_or_default();
         Some(Highlight { span: None, text, note, made })
     };
     all.iter().filter_map(one).collect()

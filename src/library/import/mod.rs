@@ -3,7 +3,7 @@
 //!
 //! | file | reads |
 //! | --- | --- |
-//! | `detect` | what a file is |
+//! | `detect`, `charset` | what a file is; text that is not UTF-8 |
 //! | `table` | CSV of Pocket, Instapaper, Readwise Reader, Matter, mymind, Raindrop, Readeck, wallabag, and any with a `url` column |
 //! | `bookmarks` | Netscape bookmark files of browsers and services; Pocket's `ril_export.html` |
 //! | `tree`, `item` | JSON of wallabag, Karakeep, Linkwarden, Pinboard, `GoodLinks`, linkding, Firefox, Chrome |
@@ -17,6 +17,7 @@
 
 mod archive;
 mod bookmarks;
+mod charset;
 pub mod dates;
 mod detect;
 mod entities;
@@ -200,12 +201,18 @@ pub fn read(origin: &Origin, take: &mut Take<'_>) -> Result<Format, Failure> {
 }
 
 fn read_as(format: Format, input: &Input, take: &mut Take<'_>) -> Reading {
+    // A page says itself what it is written in; the others are read as UTF-8.
+    let page = matches!(format, Format::Zip | Format::Page | Format::Feed);
+    let other = if page { None } else { charset::transcoded(|| input.start())? };
+    let other = other.map(|file| Input { name: input.name.clone(), file });
+    let input = other.as_ref().unwrap_or(input);
     match format {
         Format::Zip => archive::read(input, take),
         Format::Native => native::read(input, take),
         Format::Json => tree::read(input, take),
         Format::Csv => table::read(input, b',', take),
         Format::Semicolons => table::read(input, b';', take),
+        Format::Tabs => table::read(input, b'\t', take),
         Format::Bookmarks => bookmarks::read(input, take),
         Format::Opml => opml::read(input, take),
         Format::Feed => feed::read(input, take),

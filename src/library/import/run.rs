@@ -100,6 +100,10 @@ fn write(
         let mut bytes = 0;
         while chunk.len() < CHUNK && bytes < CHUNK_BYTES && !ended {
             match receiver.recv() {
+                Ok(Found::Entry(incoming)) if let Some(why) = no_page(&incoming) => {
+                    report.skipped += 1;
+                    told(Event::Skipped(incoming.url.unwrap_or_default(), why.into()));
+                }
                 Ok(Found::Entry(incoming)) => {
                     bytes += incoming.original.as_ref().map_or(0, |original| original.bytes.len());
                     chunk.push(*incoming);
@@ -150,6 +154,20 @@ fn write(
         library.join_keys(&one, &to)?;
     }
     Ok(())
+}
+
+/// Why an address among a browser's bookmarks is none of a page, if so.
+fn no_page(incoming: &Incoming) -> Option<&'static str> {
+    let (scheme, _) = incoming.url.as_deref().filter(|_| incoming.original.is_none())?.trim_start().split_once(':')?;
+    match scheme.to_ascii_lowercase().as_str() {
+        "javascript" => Some("a bookmarklet, not a page"),
+        "place" => Some("a search that the browser keeps, not a page"),
+        "about" | "chrome" | "edge" | "brave" | "vivaldi" | "opera" | "view-source" | "chrome-extension"
+        | "moz-extension" | "safari-extension" => Some("a page within the browser"),
+        "data" | "blob" => Some("its content stands in the address"),
+        "file" => Some("a file of the machine that it came from"),
+        _ => None,
+    }
 }
 
 /// Analyses and prepares on all cores, in order; each with a name for messages.

@@ -1,5 +1,6 @@
 //! Tables. Columns are found by name, never by place, so that old and new variants of an export are read alike.
 
+use super::entities::decoded;
 use super::tags::{json, listed, parted};
 use super::{Found, Input, Reading, Take, dates, entry, html, plain};
 use crate::library::{Highlight, Marks, State, WHOLE};
@@ -16,6 +17,28 @@ enum Kind {
     Wallabag,
     Other,
 }
+
+/// Columns with an address, the surest first; [`super::detect`] knows a table by them.
+pub(super) const ADDRESS: [&str; 8] =
+    ["url", "href", "link", "source url", "article url", "page url", "uri", "original url"];
+
+/// Columns that tell when a page was saved, the surest first.
+const DATES: [&str; 14] = [
+    "time added",
+    "timestamp",
+    "created",
+    "saved date",
+    "created at",
+    "date added",
+    "add date",
+    "saved at",
+    "added",
+    "saved",
+    "date",
+    "date saved",
+    "creation time",
+    "last interaction date",
+];
 
 /// A row with its columns' names.
 struct Row<'a> {
@@ -44,12 +67,8 @@ impl Row<'_> {
 
 pub(super) fn read(input: &Input, mark: u8, take: &mut Take<'_>) -> Reading {
     let mut reader = ReaderBuilder::new().delimiter(mark).flexible(true).from_reader(input.start()?);
-    let names: Vec<String> = reader
-        .byte_headers()
-        .map_err(|error| error.to_string())?
-        .iter()
-        .map(|name| String::from_utf8_lossy(name).trim_start_matches('\u{feff}').trim().to_ascii_lowercase())
-        .collect();
+    let header = reader.byte_headers().map_err(|error| error.to_string())?;
+    let names: Vec<String> = header.iter().map(name).collect();
     let kind = kind(&names);
     let mut cells = ByteRecord::new();
     let mut line = 1;
@@ -70,9 +89,15 @@ pub(super) fn read(input: &Input, mark: u8, take: &mut Take<'_>) -> Reading {
     }
 }
 
+/// A column's name, whatever its case and whether its words are parted by blanks, `_` or `-`.
+pub(super) fn name(cell: &[u8]) -> String {
+    let name = String::from_utf8_lossy(cell).trim_start_matches('\u{feff}').trim().to_lowercase();
+    name.replace(['_', '-'], " ")
+}
+
 fn kind(names: &[String]) -> Kind {
     let has = |name: &str| names.iter().any(|held| held == name);
-    if has("time_added") {
+    if has("time added") {
         Kind::Pocket
     } else if has("selection") && has("folder") {
         Kind::Instapaper
@@ -90,8 +115,9 @@ fn kind(names: &[String]) -> Kind {
 }
 
 fn found(kind: Kind, row: &Row<'_>, line: usize) -> Found {
-    let url = row.get(&["url", "href", "link"]);
-    let title = row.get(&["title", "name"]);
+    let url = row.get(&ADDRESS);
+    // Some programs keep titles as they stood in the page's source.
+    let title = row.get(&["title", "name"]).map(|title| decoded(&title));
     let text = row.get(&["selection", "content"]).filter(|_| url.is_none());
     if url.is_none() && text.is_none() {
         return Found::Failed(title.unwrap_or_else(|| format!("row {line}")), "the row has no address".into());
@@ -116,39 +142,27 @@ fn found(kind: Kind, row: &Row<'_>, line: usize) -> Found {
         incoming.marks.highlights.push(Highlight { text: selection, ..Highlight::default() });
     }
     incoming.meta.authors = row.get(&["author", "authors"]).into_iter().collect();
-    incoming.meta.site = row.get(&["publisher", "site", "site_name"]);
-    incoming.meta.published = row.get(&["published"]);
+    incoming.meta.site = row.get(&["publisher", "site", "site name"]);
+    incoming.meta.published = row.get(&["published", "published at", "published date"]);
     incoming.meta.language = row.get(&["language"]);
     incoming.meta.description = row.get(&["excerpt"]);
     Found::Entry(Box::new(incoming))
 }
 
 fn marks(kind: Kind, row: &Row<'_>) -> Marks {
-    let date = row.get(&[
-        "time_added",
-        "timestamp",
-        "created",
-        "saved date",
-        "created_at",
-        "date",
-        "saved",
-        "date_added",
-        "add_date",
-        "last interaction date",
-    ]);
+    // The first that is a date: some tables have a column for it and leave it empty or broken.
+    let saved = DATES.iter().find_map(|name| row.get(&[name]).as_deref().and_then(dates::parse));
     let mut marks = Marks {
         state: state(row),
-        starred: row.is(&["favorite", "favorited", "is_marked", "is_starred", "starred"]),
+        starred: row.is(&["favorite", "favorited", "favourite", "is marked", "is starred", "starred", "important"]),
         tags: tags(kind, row),
         progress: progress(row),
         // wallabag's dates in CSV are 12 hours without am or pm: no date is better than a wrong one.
-        saved: date.as_deref().and_then(dates::parse),
+        saved,
         note: row.get(&["note", "notes", "description"]),
         ..Marks::default()
     };
-    if let Some(text) = row.get(&["highlights"]) {
-        marks.highlights.push(Highlight { text, ..Highlight::default() });
-    }
+    marks.highlights = row.get(&["highlights"]).map(|text| highlights(&text)).unwrap_or_default();
     if kind == Kind::Readwise && marks.tags.iter().any(|tag| tag == "favorite") {
         marks.starred = Some(true);
     }
@@ -158,18 +172,18 @@ fn marks(kind: Kind, row: &Row<'_>) -> Marks {
     match (row.get(&["folder"]), kind) {
         (Some(folder), Kind::Instapaper) => instapaper_folder(&folder, &mut marks),
         (Some(folder), _) if folder.eq_ignore_ascii_case("archive") => marks.state = Some(State::Archive),
-        (Some(folder), _) if !folder.eq_ignore_ascii_case("unsorted") => marks.tags.extend(parted(&folder, &['/'])),
+        (Some(folder), _) if !folder.eq_ignore_ascii_case("unsorted") => marks.tags.extend(path(&folder)),
         _ => {}
     }
     marks
 }
 
 /// One folder a row: what is liked stands in "Starred", wherever else it was; there it had been read.
-fn instapaper_folder(folder: &str, marks: &mut Marks) {
+pub(super) fn instapaper_folder(folder: &str, marks: &mut Marks) {
     match folder {
         "Unread" => marks.state = Some(State::Unread),
         "Archive" => marks.state = Some(State::Archive),
-        "Starred" => {
+        "Starred" | "Liked" => {
             marks.state = Some(State::Archive);
             marks.starred = Some(true);
         }
@@ -180,14 +194,55 @@ fn instapaper_folder(folder: &str, marks: &mut Marks) {
     }
 }
 
+/// The names of folders within folders. Where a name may hold a `/` itself, they are parted by one with blanks around it.
+fn path(folder: &str) -> Vec<String> {
+    if folder.contains(" / ") {
+        folder.split(" / ").map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+    } else {
+        parted(folder, &['/'])
+    }
+}
+
+/// Highlights in one cell: each after `Highlight:` as Raindrop writes them, its note after `Note:`; else one a line.
+fn highlights(cell: &str) -> Vec<Highlight> {
+    const BEGINS: &str = "Highlight:";
+    let mut all: Vec<Highlight> = Vec::new();
+    let marked = cell.starts_with(BEGINS);
+    let mut in_note = false;
+    for line in cell.lines() {
+        let begins = line.strip_prefix(BEGINS).or((!marked).then_some(line));
+        let note = line.strip_prefix("Note:").filter(|_| marked);
+        match (begins, note, all.last_mut()) {
+            (_, Some(note), Some(last)) => {
+                in_note = true;
+                last.note = Some(note.trim().to_owned());
+            }
+            (None, None, Some(Highlight { note: Some(note), .. })) if in_note => more(note, line),
+            (None, None, Some(last)) => more(&mut last.text, line),
+            (Some(text), ..) => {
+                in_note = false;
+                all.push(Highlight { text: text.trim().to_owned(), ..Highlight::default() });
+            }
+            (None, _, None) => {}
+        }
+    }
+    all.retain(|one| !one.text.trim().is_empty());
+    all
+}
+
+fn more(text: &mut String, line: &str) {
+    text.push('\n');
+    text.push_str(line.trim_end());
+}
+
 fn state(row: &Row<'_>) -> Option<State> {
-    if let Some(archived) = row.is(&["is_archived", "archived"]) {
+    if let Some(archived) = row.is(&["is archived", "archived"]) {
         return Some(if archived { State::Archive } else { State::Unread });
     }
     if let Some(queued) = row.is(&["in queue"]) {
         return Some(if queued { State::Unread } else { State::Archive });
     }
-    if let Some(to_read) = row.is(&["toread", "unread"]) {
+    if let Some(to_read) = row.is(&["toread", "to read", "unread"]) {
         return Some(if to_read { State::Unread } else { State::Archive });
     }
     let word = row.get(&["status", "state"])?.to_ascii_lowercase();
@@ -199,9 +254,11 @@ fn state(row: &Row<'_>) -> Option<State> {
 }
 
 fn tags(kind: Kind, row: &Row<'_>) -> Vec<String> {
-    let Some(text) = row.get(&["tags", "document tags", "labels"]) else { return Vec::new() };
+    let Some(text) = row.get(&["tags", "document tags", "labels", "tag", "keywords", "categories"]) else {
+        return Vec::new();
+    };
     match kind {
-        Kind::Pocket => parted(&text, &['|']),
+        Kind::Pocket => parted(&text, &['|', ',']),
         Kind::Matter => parted(&text, &[';']),
         // What is no list is broken, not a tag.
         Kind::Instapaper => json(&text).unwrap_or_default(),
@@ -211,7 +268,7 @@ fn tags(kind: Kind, row: &Row<'_>) -> Vec<String> {
 
 /// Shares from 0 to 1 and per cent.
 fn progress(row: &Row<'_>) -> Option<u16> {
-    let value: f64 = row.get(&["reading progress", "progress", "read_progress"])?.trim_end_matches('%').parse().ok()?;
+    let value: f64 = row.get(&["reading progress", "progress", "read progress"])?.trim_end_matches('%').parse().ok()?;
     let share = if value > 1.0 { value / 100.0 } else { value };
     Some((share.clamp(0.0, 1.0) * f64::from(WHOLE)).round() as u16)
 }

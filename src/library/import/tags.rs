@@ -7,11 +7,12 @@ pub(super) fn parted(text: &str, marks: &[char]) -> Vec<String> {
     text.split(marks).map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect()
 }
 
-/// A JSON list; a list as Python prints it (`['a', "don't"]`); else parted by commas.
+/// A JSON list; a list as Python prints it (`['a', "don't"]`); else parted by commas, or where there is none by `;` or `|`.
 pub(super) fn listed(text: &str) -> Vec<String> {
     let text = text.trim();
     if !text.starts_with('[') {
-        return parted(text, &[',']);
+        let marks: &[char] = if text.contains(',') { &[','] } else { &[';', '|'] };
+        return parted(text, marks);
     }
     json(text).unwrap_or_else(|| python(text))
 }
@@ -52,12 +53,14 @@ mod tests {
 
     #[test]
     fn every_way_of_writing_tags() {
-        let cases: [(&str, &[&str]); 7] = [
+        let cases: [(&str, &[&str]); 9] = [
             (r#"["a","b, c"]"#, &["a", "b, c"]),
             ("['a', 'b']", &["a", "b"]),
             (r#"["don't", 'favorite', 'peanut, butter']"#, &["don't", "favorite", "peanut, butter"]),
             (r"['it\'s']", &["it's"]),
             ("a, b,,c ", &["a", "b", "c"]),
+            ("a;b c; d", &["a", "b c", "d"]),
+            ("a|b", &["a", "b"]),
             ("[]", &[]),
             ("", &[]),
         ];

@@ -5,12 +5,12 @@ use super::item;
 use super::{Found, Input, Reading, Take};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 use std::iter::successors;
 
 /// Keys whose values hold entries or folders.
-const HOLDERS: [&str; 16] = [
+const HOLDERS: [&str; 19] = [
     "bookmarks",
     "collections",
     "links",
@@ -27,14 +27,20 @@ const HOLDERS: [&str; 16] = [
     "articles",
     "raindrops",
     "folders",
+    "data",
+    "list",
+    "windows",
 ];
+/// Keys whose values are objects that hold entries by their numbers: Pocket's answers, sessions of tabs.
+const NUMBERED: [&str; 2] = ["list", "windows"];
 /// Keys under which browsers keep their own folders.
 const PLACES: [&str; 5] = ["roots", "bookmark_bar", "other", "synced", "mobile"];
 /// Keys that make an object an entry.
-const ADDRESSES: [&str; 5] = ["url", "href", "uri", "content", "article__url"];
+const ADDRESSES: [&str; 9] =
+    ["url", "href", "uri", "link", "content", "article__url", "given_url", "resolved_url", "source_url"];
 
 /// Keys that tell an entry from a folder, and a folder's name and place.
-const KNOWN: [&str; 9] = ["name", "title", "guid", "root", "id", "parentId", "url", "href", "uri"];
+const KNOWN: [&str; 10] = ["name", "title", "guid", "root", "id", "parentId", "url", "href", "uri", "link"];
 
 /// What is known of folders after the first pass.
 #[derive(Default)]
@@ -43,6 +49,8 @@ struct Names {
     folders: BTreeMap<usize, Folder>,
     /// Karakeep's lists, each with the names of those around it.
     lists: HashMap<String, Vec<String>>,
+    /// Numbers of the links that Linkwarden has pinned.
+    pinned: HashSet<String>,
 }
 
 /// A folder, and where it stands if the file says so by numbers instead of nesting.
@@ -93,10 +101,15 @@ fn pass(input: &Input, names: &mut Names, take: Option<&mut Take<'_>>) -> Readin
     skip_bom(&mut reader)?;
     let mut walk = Walk { names, take, count: 0, around: Vec::new(), going: true };
     let mut deserializer = serde_json::Deserializer::from_reader(reader);
-    let done = Node { walk: &mut walk, depth: 0, place: false }.deserialize(&mut deserializer);
-    match done {
-        Err(error) if walk.going => Err(format!("broken JSON: {error}")),
-        _ => Ok(()),
+    // One value, or one on each line.
+    loop {
+        let done = Node { walk: &mut walk, depth: 0, place: false, numbered: false }.deserialize(&mut deserializer);
+        match done {
+            Err(error) if walk.going => return Err(format!("broken JSON: {error}")),
+            Err(_) => return Ok(()),
+            Ok(()) if deserializer.end().is_ok() => return Ok(()),
+            Ok(()) => {}
+        }
     }
 }
 
@@ -113,6 +126,8 @@ struct Node<'w, 'a, 't> {
     walk: &'w mut Walk<'a, 't>,
     depth: usize,
     place: bool,
+    /// Whether objects from here on may hold entries under their numbers.
+    numbered: bool,
 }
 
 impl<'de> DeserializeSeed<'de> for Node<'_, '_, '_> {
@@ -143,7 +158,7 @@ impl<'de> Visitor<'de> for Node<'_, '_, '_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut all: A) -> Result<(), A::Error> {
         while self.walk.going {
-            let node = Node { walk: self.walk, depth: self.depth + 1, place: self.place };
+            let node = Node { walk: self.walk, depth: self.depth + 1, place: self.place, numbered: false };
             if all.next_element_seed(node)?.is_none() {
                 return Ok(());
             }
@@ -162,14 +177,19 @@ impl<'de> Visitor<'de> for Node<'_, '_, '_> {
         let mut fields = Map::new();
         let mut is_entry = false;
         while let Some(key) = object.next_key::<String>()? {
-            let holder = !is_entry && HOLDERS.contains(&key.as_str());
+            let is_number = self.numbered && key.bytes().all(|byte| byte.is_ascii_digit());
+            let holder = !is_entry && (is_number || HOLDERS.contains(&key.as_str()));
             if holder {
                 let place = PLACES.contains(&key.as_str());
-                object.next_value_seed(Node { walk: self.walk, depth: self.depth + 1, place })?;
+                let numbered = self.numbered || NUMBERED.contains(&key.as_str());
+                object.next_value_seed(Node { walk: self.walk, depth: self.depth + 1, place, numbered })?;
             } else if key == "lists" && self.depth == 0 && first {
                 self.walk.names.lists = lists(&object.next_value()?);
+            } else if key == "pinnedLinks" && self.depth == 0 && first {
+                let pinned: Vec<Map<String, Value>> = object.next_value()?;
+                self.walk.names.pinned = pinned.iter().filter_map(|link| identifier(link, "id")).collect();
             } else if first && !KNOWN.contains(&key.as_str()) {
-                is_entry |= key == "content";
+                is_entry |= ADDRESSES.contains(&key.as_str());
                 object.next_value::<IgnoredAny>()?;
             } else {
                 is_entry |= ADDRESSES.contains(&key.as_str());
@@ -191,7 +211,13 @@ impl<'de> Visitor<'de> for Node<'_, '_, '_> {
 impl Node<'_, '_, '_> {
     fn finish(self, fields: &Map<String, Value>, is_entry: bool) {
         let Some(take) = self.walk.take.as_mut().filter(|_| is_entry) else { return };
-        let found: Found = item::found(fields, &self.walk.around, &self.walk.names.lists);
+        let mut found: Found = item::found(fields, &self.walk.around, &self.walk.names.lists);
+        let names = &self.walk.names;
+        if let Found::Entry(incoming) = &mut found
+            && identifier(fields, "id").is_some_and(|id| names.pinned.contains(&id))
+        {
+            incoming.marks.starred = Some(true);
+        }
         self.walk.going = take(found);
     }
 }
@@ -202,11 +228,11 @@ fn folder(fields: &Map<String, Value>) -> Option<Folder> {
         || fields.get("guid").and_then(Value::as_str).is_some_and(|guid| guid.ends_with("____"));
     let name = fields.get("name").or_else(|| fields.get("title"))?.as_str()?.trim();
     let kept = !own && !name.is_empty() && !matches!(name, "Unorganized" | "Unsorted");
-    kept.then(|| Folder { name: name.to_owned(), id: number(fields, "id"), parent: number(fields, "parentId") })
+    kept.then(|| Folder { name: name.to_owned(), id: identifier(fields, "id"), parent: identifier(fields, "parentId") })
 }
 
 /// An identifier, whether it is written as a number or as a word.
-fn number(fields: &Map<String, Value>, name: &str) -> Option<String> {
+fn identifier(fields: &Map<String, Value>, name: &str) -> Option<String> {
     fields.get(name).filter(|value| value.is_string() || value.is_number()).map(Value::to_string)
 }
 
