@@ -85,7 +85,7 @@ fn draw_library() -> String {
     let preview = preview(&pieces);
     let counts = Counts { unread: 7, reading: 3, archive: 2, starred: 2 };
     let page = Page { total: pieces.len(), pieces, or_more: false };
-    let listed = Listed { offset: 0, page, counts, now: NOW, problems: Vec::new() };
+    let listed = Listed { offset: 0, page, counts, now: NOW, problems: Vec::new(), more: false };
     let asked = stage.app.library.asked;
     stage.send(Message::Library(Answer::Listed(asked, Box::new(listed))));
     stage.send(Message::Library(Answer::Preview(Box::new(preview))));

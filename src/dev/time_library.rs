@@ -107,7 +107,7 @@ fn people(library: &Library, id: Id) -> Result<()> {
     for (what, rank) in [("quoted most", 0), ("quoted a little", 2_000)] {
         say(&format!("who: {what}"), || {
             let found = library.speakers(&name(rank))?;
-            found.first().map_or(Ok(0), |one| Ok(library.said(one.id, 0, 100)?.len()))
+            found.first().map_or(Ok(0), |one| Ok(library.said(one.id, None, 100)?.len()))
         })?;
     }
     say("preview: reading and voices", || Ok(library.reading(id)?.map_or(0, |_| 1) + library.voices_in(id)?.len()))?;

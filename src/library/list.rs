@@ -123,14 +123,14 @@ impl Library {
             (ids.into_iter().skip(offset).collect(), page)
         } else if sql.by_place {
             // One walk through the full text finds the page and counts on to the limit.
-            let most = end.max(MOST_COUNTED);
+            let most = (end + limit).max(MOST_COUNTED);
             let ids = self.ids(&sql, sort, &format!(" LIMIT {most}"))?;
             let page = Page { total: ids.len(), or_more: ids.len() == most, ..Page::default() };
             (ids.into_iter().skip(offset).collect(), page)
         } else {
             let ids = self.ids(&sql, sort, &format!(" LIMIT {limit} OFFSET {offset}"))?;
-            let total = if query.terms.is_empty() { self.counts()?.all() } else { self.count(&sql)? };
-            (ids, Page { total, ..Page::default() })
+            let total = if query.terms.is_empty() { self.counts()?.all() } else { self.count(&sql, end + limit)? };
+            (ids, Page { total, or_more: sql.wide && total >= MOST_COUNTED.max(end + limit), ..Page::default() })
         };
         ids.truncate(limit);
         page.pieces = ids.into_iter().map(|id| self.piece(id)).collect::<Result<_>>()?;
@@ -258,8 +258,11 @@ impl Library {
         Ok(found)
     }
 
-    fn count(&self, sql: &Sql) -> Result<usize> {
-        let text = format!("SELECT count(*) {}{}", sql.from, sql.conditions);
+    /// How many pieces answer; where they are very many, counted no further than a little behind `end`.
+    fn count(&self, sql: &Sql, end: usize) -> Result<usize> {
+        let most = if sql.wide { MOST_COUNTED.max(end) as i64 } else { -1 };
+        let newest = if sql.wide { Sort::Newest.sql(false) } else { "" };
+        let text = format!("SELECT count(*) FROM (SELECT 1 {}{}{newest} LIMIT {most})", sql.from, sql.conditions);
         Ok(self.db.prepare_cached(&text)?.query_row(params_from_iter(&sql.values), |row| row.get(0))?)
     }
 

@@ -6,7 +6,7 @@
 //! | `piece` | the values that go in and out |
 //! | `prepare` → `keep` → `index` | a reading becomes rows; the same page twice is one piece |
 //! | `change` | what the user does to pieces, each undoable |
-//! | `query` → `list` | the filter language and the first page of its hits |
+//! | `query` → `list`, `stay` | the filter language and the first page of its hits; what stays in sight |
 //! | `who`, `voices`, `echo` | speakers over all pieces; their shares; the same quotation and similar pieces |
 //! | `versions`, `corrections`, `highlights` | earlier texts and their difference; what the user knows better and marked |
 //! | `feeds`, `queue`, `fetch` | where pieces come from on their own |
@@ -40,6 +40,7 @@ mod queue;
 mod schema;
 mod settings;
 mod sql;
+mod stay;
 #[cfg(test)]
 mod tests;
 mod versions;
@@ -62,6 +63,7 @@ pub use prepare::{Prepared, prepare};
 pub use queue::{Due, Waiting};
 pub use schema::version as schema_version;
 pub use settings::View;
+pub use stay::Ask;
 pub use versions::{Line, Version, difference};
 pub use voices::{Per, Shares, Voice};
 pub use who::{Said, Speaker};

@@ -14,6 +14,8 @@ pub(super) struct Sql {
     pub(super) from: &'static str,
     /// Whether rows come from the full text, in the order of `place`.
     pub(super) by_place: bool,
+    /// Whether so many pieces answer that counting all of them takes longer than anybody waits.
+    pub(super) wide: bool,
     /// The conditions.
     pub(super) conditions: String,
     /// The parameters of all of it.
@@ -26,6 +28,7 @@ impl Sql {
         let mut sql = Self {
             from: "FROM piece p WHERE",
             by_place: matching.is_some(),
+            wide: false,
             conditions: String::new(),
             values: Vec::new(),
         };
@@ -47,7 +50,12 @@ impl Sql {
     fn condition(&mut self, db: &Connection, term: &Term) -> Result<()> {
         let (condition, value): (&str, Option<Value>) = match &term.test {
             Test::Words { .. } | Test::Is(Is::Deleted) => return Ok(()),
-            Test::Said(name) => (SAID, Some(who::numbers(db, name)?.into())),
+            Test::Said(name) => {
+                let speakers = who::numbers(db, name)?;
+                let wide = are_heard_often(db, &speakers)?;
+                self.wide |= wide;
+                (if wide { HEARD } else { SAID }, Some(speakers.into()))
+            }
             Test::By(name) => (BY, Some(folded(name).into())),
             Test::Tag(name) => (TAG, Some(folded(name).into())),
             Test::Site(name) => (SITE, Some(name.strip_prefix("www.").unwrap_or(name).to_owned().into())),
@@ -76,6 +84,19 @@ impl Sql {
     }
 }
 
+/// Quotations from which on pieces are asked one by one who speaks in them, instead of gathering all that these said.
+const OFTEN: usize = 20_000;
+
+/// Whether these speakers have so many quotations that a page of pieces is soon found among all.
+fn are_heard_often(db: &Connection, speakers: &str) -> Result<bool> {
+    let sql = "SELECT count(*) FROM (SELECT 1 FROM json_each(?1) j JOIN said d ON d.speaker = j.value LIMIT ?2)";
+    let mut statement = db.prepare_cached(sql)?;
+    let found: usize = statement.query_row(rusqlite::params![speakers, OFTEN], |row| row.get(0))?;
+    Ok(found >= OFTEN)
+}
+
+const HEARD: &str = "EXISTS (SELECT 1 FROM quote q CROSS JOIN said d ON d.quote = q.id
+  WHERE q.piece = p.id AND d.speaker IN (SELECT value FROM json_each(?)))";
 const SAID: &str = "p.id IN (SELECT q.piece FROM quote q JOIN said d ON d.quote = q.id
   WHERE d.speaker IN (SELECT value FROM json_each(?)))";
 const BY: &str = "p.id IN (SELECT w.piece FROM wrote w JOIN author a ON a.id = w.author

@@ -1,6 +1,7 @@
 //! The store by value: what goes in, what is found, what undo brings back.
 
 mod kept;
+mod lists;
 
 use super::*;
 use crate::article::{Article, Placed, Role};
@@ -273,12 +274,16 @@ fn speakers_are_joined_and_parted() {
         .unwrap();
     let found = library.speakers("blinken").unwrap();
     assert_eq!(found.iter().map(|s| s.name.as_str()).collect::<Vec<_>>(), ["Antony J. Blinken", "Tony Blinken"]);
-    assert_eq!(library.said(found[0].id, 0, 9).unwrap().len(), 2);
+    assert_eq!(library.said(found[0].id, None, 9).unwrap().len(), 2);
     library.join_speakers(found[1].id, found[0].id).unwrap();
     let joined = library.speakers("tony").unwrap();
     assert_eq!((joined.len(), joined[0].joined.as_slice()), (1, ["Tony Blinken".to_owned()].as_slice()));
-    let all = library.said(joined[0].id, 0, 9).unwrap();
-    let by_pages: Vec<_> = (0..4).flat_map(|at| library.said(joined[0].id, at, 1).unwrap()).collect();
+    let all = library.said(joined[0].id, None, 9).unwrap();
+    let (mut by_pages, mut after) = (Vec::new(), None);
+    while let Some(said) = library.said(joined[0].id, after, 1).unwrap().pop() {
+        after = Some(said.place());
+        by_pages.push(said);
+    }
     assert_eq!((all.len(), &by_pages), (3, &all), "pages of one give each once");
     assert_eq!(titles(&library, "said:tony"), ["Two", "One"]);
     let voices = library.voices(&Query::default(), Per::Speaker, 9).unwrap();

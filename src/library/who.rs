@@ -49,6 +49,15 @@ pub struct Said {
     pub via: Option<String>,
     /// Where it begins: a byte in the article's text.
     pub start: usize,
+    /// Its own number in the file.
+    pub quote: i64,
+}
+
+impl Said {
+    /// Where the next page begins, in the order of [`Library::said`]: behind this one.
+    pub const fn place(&self) -> (Seconds, i64) {
+        (self.day, self.quote)
+    }
 }
 
 impl Library {
@@ -77,23 +86,25 @@ impl Library {
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
-    /// What a speaker and those joined to it said, last first.
+    /// What a speaker and those joined to it said, last first, at most `limit`; `after` is the [`Said::place`] of the last
+    /// one of the page before.
     ///
     /// # Errors
     /// The file fails.
-    pub fn said(&self, speaker: i64, offset: usize, limit: usize) -> Result<Vec<Said>> {
+    pub fn said(&self, speaker: i64, after: Option<(Seconds, i64)>, limit: usize) -> Result<Vec<Said>> {
         let mut members = vec![speaker];
         members.extend(followers(&self.db, speaker)?);
+        let after = after.unwrap_or((Seconds::MAX, 0));
         let mut found = Vec::new();
         for member in members {
             // Each speaker's rows come in the order of the index and end with the page, however many there are.
-            found.extend(self.said_by(member, offset + limit)?);
+            found.extend(self.said_by(member, after, limit)?);
         }
         // The order that the rows of each come in: another would cut pages where no row ends.
-        found.sort_by(|(a, _, one), (b, _, other)| b.day.cmp(&a.day).then(one.cmp(other)));
+        found.sort_by(|(a, _), (b, _)| b.day.cmp(&a.day).then(a.quote.cmp(&b.quote)));
         let mut texts: HashMap<Id, Vec<String>> = HashMap::new();
         let mut page = Vec::with_capacity(limit.min(found.len()));
-        for (mut said, n, _) in found.into_iter().skip(offset).take(limit) {
+        for (mut said, n) in found.into_iter().take(limit) {
             if let std::collections::hash_map::Entry::Vacant(e) = texts.entry(said.piece) {
                 e.insert(index::spoken(&self.db, said.piece)?);
             }
@@ -103,16 +114,17 @@ impl Library {
         Ok(page)
     }
 
-    /// Quotations without their words, with their number within the piece and their own; those of a piece follow each other.
-    fn said_by(&self, speaker: i64, limit: usize) -> Result<Vec<(Said, usize, i64)>> {
+    /// Quotations without their words, with their number within the piece; those of a piece follow each other.
+    fn said_by(&self, speaker: i64, after: (Seconds, i64), limit: usize) -> Result<Vec<(Said, usize)>> {
         let sql =
             "SELECT (SELECT name FROM speaker WHERE id = ?1), p.id, p.title, coalesce(s.name, s.host), p.url, d.day,
                      q.kind, q.n, q.via, q.start, d.quote
                    FROM said d JOIN quote q ON q.id = d.quote
                    JOIN piece p ON p.id = q.piece LEFT JOIN site s ON s.id = p.site
-                   WHERE d.speaker = ?1 AND p.deleted = 0 ORDER BY d.day DESC, d.quote LIMIT ?2";
+                   WHERE d.speaker = ?1 AND d.day <= ?3 AND (d.day < ?3 OR d.quote > ?4) AND p.deleted = 0
+                   ORDER BY d.day DESC, d.quote LIMIT ?2";
         let mut statement = self.db.prepare_cached(sql)?;
-        let rows = statement.query_map(rusqlite::params![speaker, limit], |row| {
+        let rows = statement.query_map(rusqlite::params![speaker, limit, after.0, after.1], |row| {
             let said = Said {
                 speaker: row.get(0)?,
                 piece: row.get(1)?,
@@ -124,8 +136,9 @@ impl Library {
                 text: String::new(),
                 via: row.get(8)?,
                 start: row.get(9)?,
+                quote: row.get(10)?,
             };
-            Ok((said, row.get(7)?, row.get(10)?))
+            Ok((said, row.get(7)?))
         })?;
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }

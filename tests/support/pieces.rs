@@ -94,7 +94,7 @@ fn answer_to(request: Request) -> Option<Answer> {
             let pieces: Vec<Piece> = if filter.contains(':') { pieces() } else { found.collect() };
             let page = Page { total: pieces.len(), pieces, or_more: false };
             let problems = if filter.contains("is:x") { vec!["`is:x`: no such state".into()] } else { Vec::new() };
-            Answer::Listed(number, Box::new(Listed { offset: 0, page, counts, now: NOW, problems }))
+            Answer::Listed(number, Box::new(Listed { offset: 0, page, counts, now: NOW, problems, more: false }))
         }
         Request::Preview(id) => Answer::Preview(Box::new(preview(id))),
         Request::Change(ids, change) => {
@@ -128,6 +128,7 @@ fn answer_to(request: Request) -> Option<Answer> {
                 text: "We asked for rest, and they sent us a timetable".into(),
                 via: None,
                 start: 0,
+                quote: 0,
             };
             Answer::Said(name, vec![said])
         }

@@ -34,8 +34,8 @@ struct Row<'a> {
 }
 
 const HEADINGS: [&str; 10] = ["speaker", "kind", "role", "quote", "quote_kind", "via", "date", "title", "site", "url"];
-/// Quotations asked for at first; then twice as many each time, as the library walks anew to where a page begins.
-const PAGE: usize = 500;
+/// Quotations asked for at once.
+const PAGE: usize = 1_000;
 
 /// Prints what speakers of that name said, over all pieces, by date.
 pub fn who(command: &Who, context: &Context) -> Result<Outcome, Stop> {
@@ -54,15 +54,14 @@ pub fn who(command: &Who, context: &Context) -> Result<Outcome, Stop> {
         if command.format == RowFormat::Table {
             out.write_all(heading(speaker, number, context.styling()).as_bytes())?;
         }
-        let (mut offset, mut page) = (0, PAGE);
+        let mut after = None;
         loop {
-            let said = library.said(speaker.id, offset, page)?;
+            let said = library.said(speaker.id, after, PAGE)?;
             print(speaker, &said, command.format, context, &mut array, &mut out)?;
-            if said.len() < page {
+            if said.len() < PAGE {
                 break;
             }
-            offset += page;
-            page *= 2;
+            after = said.last().map(Said::place);
         }
     }
     if command.format == RowFormat::Json {

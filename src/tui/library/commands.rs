@@ -52,7 +52,8 @@ fn go(app: &mut App, by: isize) {
 pub(super) fn look(app: &mut App) {
     let state = &mut app.library;
     let (from, to) = (state.window.offset, state.window.offset + state.window.pieces.len());
-    let near = state.selected < from + 20 && from > 0 || state.selected + 20 >= to && to < state.window.total;
+    let near = state.selected < from + 20 && from > 0
+        || state.selected + 20 >= to && (to < state.window.total || state.window.or_more);
     if near && !state.window.pending {
         let offset = state.selected.saturating_sub(super::WINDOW / 2);
         ask_list(app, offset);
@@ -70,15 +71,17 @@ pub(super) fn ask_list(app: &mut App, offset: usize) {
     let state = &mut app.library;
     state.asked += 1;
     state.window.pending = true;
-    let request = Request::List { number: state.asked, filter: state.filter.clone(), sort: state.sort, offset };
+    let stays = state.stays.iter().map(|(at, id)| (*at, *id)).collect();
+    let request = Request::List { number: state.asked, filter: state.filter.clone(), sort: state.sort, offset, stays };
     app.ask(Effect::Library(request));
 }
 
 /// Asks for the list from its beginning: another filter, order or view.
 pub(super) fn renew(app: &mut App) {
-    let State { selected, top, chosen, anchor, previewing, .. } = &mut app.library;
+    let State { selected, top, chosen, stays, anchor, previewing, .. } = &mut app.library;
     (*selected, *top, *anchor, *previewing) = (0, 0, None, None);
     chosen.clear();
+    stays.clear();
     ask_list(app, 0);
 }
 
@@ -138,7 +141,7 @@ fn decide(app: &mut App, change: Change) {
         return app.tell("no piece is selected");
     }
     let bulk = !app.library.chosen.is_empty();
-    app.library.chosen.clear();
+    app.library.keep_in_sight();
     app.library.anchor = None;
     app.ask(Effect::Library(Request::Change(targets, change)));
     if !bulk {
@@ -152,8 +155,8 @@ fn decide(app: &mut App, change: Change) {
 /// `x`.
 pub fn select(app: &mut App, _: Option<u32>) {
     let Some(id) = app.library.current().map(|piece| piece.id) else { return };
-    if !app.library.chosen.remove(&id) {
-        app.library.chosen.insert(id);
+    if app.library.chosen.remove(&id).is_none() {
+        app.library.chosen.insert(id, app.library.selected);
     }
     app.library.anchor = Some(app.library.selected);
     go(app, 1);
@@ -167,7 +170,7 @@ pub fn range(app: &mut App, _: Option<u32>) {
         return app.tell("a range begins here: V again ends it");
     };
     let (from, to) = (from.min(state.selected), from.max(state.selected));
-    let ids: Vec<Id> = (from..=to).filter_map(|at| state.piece_at(at)).map(|piece| piece.id).collect();
+    let ids: Vec<(Id, usize)> = (from..=to).filter_map(|at| Some((state.piece_at(at)?.id, at))).collect();
     state.chosen.extend(ids);
     let count = state.chosen.len();
     app.tell(format!("{count} chosen"));

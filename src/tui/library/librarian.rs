@@ -4,16 +4,24 @@ use super::worker::{self, Tell};
 use super::{Answer, Request};
 use crate::knowledge::Knowledge;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
+
+/// What is wanted by now, for whoever is at longer work.
+#[derive(Debug, Default)]
+pub(super) struct Wishes {
+    /// The number of the last list asked for: work on an earlier one can end.
+    pub(super) listed: AtomicU32,
+    /// Requests that wait: they go before what can be done later.
+    pub(super) waiting: AtomicUsize,
+}
 
 /// Where requests go.
 #[derive(Debug)]
 pub struct Librarian {
     requests: Sender<Request>,
-    /// The number of the last list asked for: work on an earlier one can end.
-    listed: Arc<AtomicU32>,
+    wishes: Arc<Wishes>,
     thread: Option<std::thread::JoinHandle<()>>,
 }
 
@@ -22,13 +30,13 @@ impl Librarian {
     pub fn new(file: Option<PathBuf>, knowledge: Arc<Knowledge>, answer: impl Fn(Answer) + Send + 'static) -> Self {
         let (requests, asked) = channel();
         let tell: Tell = Arc::new(Mutex::new(Box::new(answer)));
-        let listed = Arc::new(AtomicU32::new(0));
-        let last = listed.clone();
+        let wishes = Arc::new(Wishes::default());
+        let known = Arc::clone(&wishes);
         // A thread that cannot be had leaves requests unanswered; the reader still works.
         let thread = std::thread::Builder::new()
             .name(crate::tui::worker::THREAD.into())
-            .spawn(move || worker::serve(file.or_else(worker::named_file).as_ref(), &knowledge, &asked, &tell, &last));
-        Self { requests, listed, thread: thread.ok() }
+            .spawn(move || worker::serve(file.or_else(worker::named_file).as_ref(), &knowledge, &asked, &tell, &known));
+        Self { requests, wishes, thread: thread.ok() }
     }
 
     /// Waits until everything asked for is done, so that nothing decided on the way out is lost.
@@ -42,8 +50,9 @@ impl Librarian {
     /// Asks something.
     pub fn ask(&self, request: Request) {
         if let Request::List { number, .. } = request {
-            self.listed.store(number, Ordering::Relaxed);
+            self.wishes.listed.store(number, Ordering::Relaxed);
         }
+        self.wishes.waiting.fetch_add(1, Ordering::Relaxed);
         let _ = self.requests.send(request);
     }
 }

@@ -266,7 +266,7 @@ fn one(app: &App, piece: &Piece, at: usize, area: Rect, columns: &Columns, buffe
     let theme = &app.theme;
     let line = Rect { height: 1, ..area };
     let selected = at == app.library.selected;
-    let chosen = app.library.chosen.contains(&piece.id);
+    let chosen = app.library.chosen.contains_key(&piece.id);
     let (mark, ink) = match piece.state {
         _ if piece.deleted => ("×", Ink::Error),
         _ if !piece.fetched => ("◌", Ink::Dim),

@@ -10,6 +10,7 @@ pub mod keep;
 mod librarian;
 mod list;
 mod neighbours;
+mod page;
 mod preview;
 pub mod queue;
 mod take;
@@ -32,7 +33,7 @@ use crate::tui::reader::beside::{Echo, Neighbour};
 use crate::tui::reader::geometry::Manner;
 use crate::tui::reader::kept::Marks;
 use ratatui::layout::Size;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What the library's screen depends on.
@@ -52,8 +53,10 @@ pub struct State {
     pub rows: usize,
     /// How many pieces are in which state.
     pub counts: Counts,
-    /// Pieces chosen for a bulk change.
-    pub chosen: BTreeSet<Id>,
+    /// Pieces chosen for a bulk change, with their places in the whole list.
+    pub chosen: BTreeMap<Id, usize>,
+    /// Pieces that were decided on here, by their places: they stay in sight until the view is left.
+    pub stays: BTreeMap<usize, Id>,
     /// Where a range began.
     pub anchor: Option<usize>,
     /// The preview of a piece, once it has come.
@@ -139,6 +142,8 @@ pub enum Request {
         sort: Sort,
         /// The first piece wanted.
         offset: usize,
+        /// Pieces that stay in sight, with their places in the whole list.
+        stays: Vec<(usize, Id)>,
     },
     /// The preview of a piece.
     Preview(Id),
@@ -293,6 +298,8 @@ pub struct Listed {
     pub now: i64,
     /// What was not understood of the filter.
     pub problems: Vec<String>,
+    /// Whether the rest is still being looked for and follows.
+    pub more: bool,
 }
 
 /// Pieces asked for at once.
@@ -314,7 +321,16 @@ impl State {
         if self.chosen.is_empty() {
             self.current().map(|piece| piece.id).into_iter().collect()
         } else {
-            self.chosen.iter().copied().collect()
+            self.chosen.keys().copied().collect()
+        }
+    }
+
+    /// What is about to be changed stays where it stands until the view is left; nothing is chosen any more.
+    pub fn keep_in_sight(&mut self) {
+        if self.chosen.is_empty() {
+            self.stays.extend(self.current().map(|piece| piece.id).map(|id| (self.selected, id)));
+        } else {
+            self.stays.extend(std::mem::take(&mut self.chosen).into_iter().map(|(id, at)| (at, id)));
         }
     }
 }

@@ -68,11 +68,12 @@ fn take_list(app: &mut App, number: u32, listed: Listed) {
     if number != state.asked {
         return;
     }
-    let Listed { offset, page, problems, .. } = listed;
-    state.window = Window { offset, pieces: page.pieces, total: page.total, or_more: page.or_more, pending: false };
-    if let Some(wanted) = state.left_at.take() {
+    let Listed { offset, page, problems, more, .. } = listed;
+    state.window = Window { offset, pieces: page.pieces, total: page.total, or_more: page.or_more, pending: more };
+    if let Some(wanted) = state.left_at {
         let at = state.window.pieces.iter().position(|piece| piece.id == wanted);
         state.selected = at.map_or(state.selected, |at| offset + at);
+        state.left_at = state.left_at.filter(|_| at.is_none() && more);
     }
     if let Some(problem) = problems.into_iter().next() {
         app.notice = Some(Notice::Failed(problem));
@@ -91,9 +92,13 @@ fn refresh(app: &mut App, piece: Piece, told: bool) {
     for reader in app.shelf.readers_mut().filter(|reader| reader.kept.id() == Some(piece.id)) {
         reader.kept.piece = Some(Box::new(piece.clone()));
     }
-    let window = &mut app.library.window;
-    match window.pieces.iter_mut().find(|held| held.id == piece.id) {
-        Some(held) => *held = piece,
+    let State { window, stays, .. } = &mut app.library;
+    match window.pieces.iter_mut().enumerate().find(|(_, held)| held.id == piece.id) {
+        Some((at, held)) => {
+            stays.retain(|_, id| *id != piece.id);
+            stays.insert(window.offset + at, piece.id);
+            *held = piece;
+        }
         None if told => come_into_sight(&mut app.library, piece),
         None => {}
     }
@@ -107,7 +112,12 @@ fn come_into_sight(state: &mut State, piece: Piece) {
     let by_date = state.sort == Sort::Newest;
     let at = state.window.pieces.iter().position(|held| !by_date || held.saved <= piece.saved);
     let at = at.unwrap_or(state.window.pieces.len());
-    state.selected += usize::from(state.window.offset + at <= state.selected);
+    let place = state.window.offset + at;
+    state.selected += usize::from(place <= state.selected);
+    let later = state.stays.split_off(&place);
+    state.stays.extend(later.into_iter().map(|(at, id)| (at + 1, id)));
+    state.stays.insert(place, piece.id);
+    state.chosen.values_mut().filter(|at| **at >= place).for_each(|at| *at += 1);
     state.window.pieces.insert(at, piece);
     state.window.total += 1;
 }

@@ -34,7 +34,7 @@ fn shown(width: u16, height: u16) -> App {
     let pieces = vec![piece(1, "Harbour strike"), piece(2, "Café talks"), piece(3, "Flooded archive")];
     let page = Page { total: pieces.len(), pieces, or_more: false };
     let counts = Counts { unread: 3, ..Counts::default() };
-    let listed = Listed { offset: 0, page, counts, now: NOW, problems: vec![] };
+    let listed = Listed { offset: 0, page, counts, now: NOW, problems: vec![], more: false };
     app.update(Message::Library(Answer::Listed(app.library.asked, Box::new(listed))));
     app
 }
@@ -96,7 +96,8 @@ fn the_filter_counts_while_it_is_typed() {
     });
     let filters: Vec<_> = filters.collect();
     assert_eq!(filters, ["c", "ca"]);
-    let stale = Listed { offset: 0, page: Page::default(), counts: Counts::default(), now: NOW, problems: vec![] };
+    let stale =
+        Listed { offset: 0, page: Page::default(), counts: Counts::default(), now: NOW, problems: vec![], more: false };
     app.update(Message::Library(Answer::Listed(app.library.asked - 1, Box::new(stale))));
     assert_eq!(app.library.window.total, 3, "an older answer is not taken");
 }
@@ -162,6 +163,7 @@ fn speakers_are_joined_and_parted_in_their_list() {
         text: "Nobody told us".into(),
         via: None,
         start: 12,
+        quote: 0,
     };
     app.update(Message::Library(Answer::Said("Ada Moreau".into(), vec![said])));
     let drawn = screen(&app);
@@ -189,7 +191,7 @@ fn it_opens_at_the_piece_where_it_was_left() {
     app.update(Message::Library(Answer::Opened(vec![], Left { piece: Some(3), ..Left::default() })));
     let pieces = vec![piece(1, "Harbour strike"), piece(2, "Café talks"), piece(3, "Flooded archive")];
     let page = Page { total: pieces.len(), pieces, or_more: false };
-    let listed = Listed { offset: 0, page, counts: Counts::default(), now: NOW, problems: vec![] };
+    let listed = Listed { offset: 0, page, counts: Counts::default(), now: NOW, problems: vec![], more: false };
     app.update(Message::Library(Answer::Listed(app.library.asked, Box::new(listed))));
     assert_eq!(app.library.current().unwrap().id, 3);
 }

@@ -1,7 +1,9 @@
 //! The librarian: one thread that has the library's file open and answers requests in order; of several questions for a
 //! list or a preview that wait, only the last is answered. Fetching runs on a thread beside it, with a connection of its own.
 
-use super::{Answer, Left, Listed, Opened, Preview, Request, WINDOW};
+use super::librarian::Wishes;
+use super::page::Wanted;
+use super::{Answer, Left, Opened, Preview, Request};
 use crate::knowledge::Knowledge;
 use crate::library::query::Query;
 use crate::library::{
@@ -12,8 +14,8 @@ use crate::parse::clean;
 use crate::tui::app::shelf::Page;
 use std::ffi::OsStr;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::mpsc::Receiver;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, TryRecvError};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -48,12 +50,13 @@ pub(super) fn serve(
     knowledge: &Arc<Knowledge>,
     asked: &Receiver<Request>,
     tell: &Tell,
-    listed: &Arc<AtomicU32>,
+    wishes: &Arc<Wishes>,
 ) {
     let mut desk: Option<Desk> = None;
-    while let Ok(first) = asked.recv() {
+    while let Some(first) = next(asked, desk.as_mut(), tell) {
         let mut waiting = vec![first];
         waiting.extend(asked.try_iter());
+        wishes.waiting.fetch_sub(waiting.len(), Ordering::Relaxed);
         for (at, request) in waiting.iter().enumerate() {
             let stale = |other: &Request| std::mem::discriminant(other) == std::mem::discriminant(request);
             let replaceable = matches!(request, Request::List { .. } | Request::Preview(_));
@@ -67,7 +70,7 @@ pub(super) fn serve(
             }
             let opened = match &mut desk {
                 Some(desk) => Ok(desk),
-                None => open(file.cloned(), knowledge, tell, listed).map(|opened| desk.insert(opened)),
+                None => open(file.cloned(), knowledge, tell, wishes).map(|opened| desk.insert(opened)),
             };
             match opened {
                 Ok(desk) => match desk.answer(request.clone()) {
@@ -85,11 +88,31 @@ pub(super) fn serve(
     }
 }
 
+/// The next request; until one comes, a list that was not finished is.
+fn next(asked: &Receiver<Request>, desk: Option<&mut Desk>, tell: &Tell) -> Option<Request> {
+    if let Some(desk) = desk {
+        while let Some(list) = desk.unfinished.take() {
+            match asked.try_recv() {
+                Ok(request) => {
+                    desk.unfinished = Some(list);
+                    return Some(request);
+                }
+                Err(TryRecvError::Disconnected) => return None,
+                Err(TryRecvError::Empty) => {}
+            }
+            if let Err(error) = desk.rest(list) {
+                say(tell, Answer::Failed(clean::line(&error.to_string()).into_owned()));
+            }
+        }
+    }
+    asked.recv().ok()
+}
+
 fn open(
     file: Option<PathBuf>,
     knowledge: &Arc<Knowledge>,
     tell: &Tell,
-    listed: &Arc<AtomicU32>,
+    wishes: &Arc<Wishes>,
 ) -> std::result::Result<Desk, String> {
     let file = file.ok_or("there is no home folder to keep a library in; name a file with --library")?;
     let name = file.display().to_string();
@@ -97,8 +120,8 @@ fn open(
         Library::open(&file, clock()).map_err(|error| clean::line(&format!("{name}: {error}")).into_owned())?;
     let knowledge = Arc::clone(knowledge);
     let (stop, fetching) = (Arc::default(), Arc::default());
-    let listed = listed.clone();
-    Ok(Desk { library, file, tell: tell.clone(), knowledge, stop, fetching, listed, left: None })
+    let wishes = Arc::clone(wishes);
+    Ok(Desk { library, file, tell: tell.clone(), knowledge, stop, fetching, wishes, unfinished: None, left: None })
 }
 
 /// The library's file and what goes on at it.
@@ -109,10 +132,11 @@ pub(super) struct Desk {
     pub(super) knowledge: Arc<Knowledge>,
     stop: Arc<AtomicBool>,
     fetching: Arc<AtomicBool>,
-    /// The number of the last list asked for.
-    listed: Arc<AtomicU32>,
+    pub(super) wishes: Arc<Wishes>,
+    /// A list of which only the beginning was told.
+    pub(super) unfinished: Option<Wanted>,
     /// The filter and order that the list was left with.
-    left: Option<(String, Sort)>,
+    pub(super) left: Option<(String, Sort)>,
 }
 
 impl Desk {
@@ -123,7 +147,9 @@ impl Desk {
     fn answer(&mut self, request: Request) -> Result<()> {
         match request {
             Request::Open => self.begin()?,
-            Request::List { number, filter, sort, offset } => self.list(number, &filter, sort, offset)?,
+            Request::List { number, filter, sort, offset, stays } => {
+                self.list(Wanted { number, filter, sort, offset, stays })?;
+            }
             Request::Preview(id) => {
                 let preview = self.preview(id)?;
                 self.say(Answer::Preview(Box::new(preview)));
@@ -160,7 +186,7 @@ impl Desk {
             Request::Difference(id) => self.difference(id)?,
             Request::Voices(filter) => self.voices(&filter)?,
             Request::Said(id, name) => {
-                let said = self.library.said(id, 0, MOST_SAID)?;
+                let said = self.library.said(id, None, MOST_SAID)?;
                 self.say(Answer::Said(name, said));
             }
             Request::Join(one, to, filter) => {
@@ -196,21 +222,6 @@ impl Desk {
         self.say(Answer::Opened(self.library.views()?, left));
         if self.library.is_writable() && self.library.waiting()?.waiting > 0 {
             self.start_fetching();
-        }
-        Ok(())
-    }
-
-    fn list(&mut self, number: u32, filter: &str, sort: Sort, offset: usize) -> Result<()> {
-        let query = Query::parse(filter);
-        let wanted = || self.listed.load(Ordering::Relaxed) == number;
-        let page = self.library.list_while(&query, sort, offset, WINDOW, &wanted)?;
-        let counts = self.library.counts()?;
-        self.say(Answer::Listed(
-            number,
-            Box::new(Listed { offset, page, counts, now: self.library.now(), problems: query.problems }),
-        ));
-        if offset == 0 {
-            self.left = Some((filter.to_owned(), sort));
         }
         Ok(())
     }

@@ -1,0 +1,63 @@
+//! Lists that somebody works on, and filters that very many pieces answer.
+
+use super::*;
+
+/// A library of so many unread pieces, the first saved first.
+fn unread(count: i64) -> Library {
+    let mut library = library();
+    for n in 1..=count {
+        let mut piece = page(&format!("https://a.example/{n}"), &format!("Piece {n}"), &["The same few words."]);
+        piece.marks.saved = Some(NOW + n);
+        library.keep(piece).unwrap();
+    }
+    library
+}
+
+#[test]
+fn what_was_decided_on_stays_in_its_place_until_the_view_is_left() {
+    for filter in ["is:unread", "is:unread words", "is:unread \"few words\""] {
+        let mut library = unread(12);
+        let query = Query::parse(filter);
+        let places = |library: &Library, offset, limit, stays: &[(usize, Id)]| {
+            let ask = Ask { query: &query, sort: Sort::Newest, offset, limit, stays };
+            let page = library.view(&ask, &|| true).unwrap();
+            page.pieces.iter().map(|piece| piece.id).collect::<Vec<_>>()
+        };
+        let before = places(&library, 0, 12, &[]);
+        // Archived at the top, in the middle and at the end; one starred, which answers the filter still.
+        let stays: Vec<(usize, Id)> = [0, 4, 5, 11].iter().map(|&at| (at, before[at])).collect();
+        library.change(&[before[0], before[4], before[11]], &Change::State(State::Archive)).unwrap();
+        library.change(&[before[5]], &Change::Star(true)).unwrap();
+        assert_eq!(places(&library, 0, 12, &stays), before, "{filter}");
+        for (offset, limit) in [(3, 4), (5, 7), (10, 5)] {
+            let expected = &before[offset..(offset + limit).min(12)];
+            assert_eq!(places(&library, offset, limit, &stays), expected, "{filter} from {offset}");
+        }
+        let left: Vec<Id> = before.iter().copied().filter(|id| ![before[0], before[4], before[11]].contains(id)).collect();
+        assert_eq!(places(&library, 0, 12, &[]), left, "{filter}, left and come back");
+    }
+}
+
+#[test]
+fn speakers_of_very_many_quotations_are_found_and_counted_up_to_a_limit() {
+    let said: Vec<String> = (0..40).map(|n| format!("Ada Moreau: This is what I think of it, {n}.")).collect();
+    let said: Vec<&str> = said.iter().map(String::as_str).collect();
+    let mut library = library();
+    let (mut all, mut batch) = (1_000, Vec::new());
+    for n in 0..all {
+        let speaks = n % 2 == 0;
+        let number = format!("Number {n}.");
+        let said = if speaks { &said[..] } else { &["Nobody speaks."] };
+        let mut piece = page(&format!("https://a.example/{n}"), "T", &[&[number.as_str()], said].concat());
+        piece.marks.saved = Some(NOW + n);
+        batch.push(prepare(piece).unwrap());
+    }
+    library.bulk("added").store(batch).unwrap();
+    all /= 2;
+    for (filter, expected) in [("said:m", all), ("said:moreau", all), ("-said:m", all), ("said:m nobody ", 0)] {
+        let page = library.list(&Query::parse(filter), Sort::Newest, 0, 10).unwrap();
+        assert_eq!((page.total as i64, page.or_more), (expected, false), "{filter}");
+        assert_eq!(page.pieces.len() as i64, expected.min(10), "{filter}");
+        assert!(page.pieces.is_sorted_by_key(|piece| -piece.saved), "{filter}");
+    }
+}
