@@ -19,6 +19,7 @@
 //! | [`tui`] | messages → state → frames and effects | how any of the above works inside |
 //! | [`rules`] | the file of what the reader shows and hides by host | what a page is |
 //! | [`cli`] | arguments → the above → text, JSON, CSV, Markdown; exit codes | the same |
+//! | [`clock`] | the time, for whoever passes it in | who asks |
 //!
 //! `parse` to `relate` are pure: values in, values out; word lists and weights come in as [`knowledge::Knowledge`].
 //! The values that travel stand in [`document`], [`article`] and [`reading`].
@@ -37,6 +38,7 @@ pub mod pipeline;
 pub mod relate;
 
 pub mod cli;
+pub mod clock;
 #[cfg(any(test, feature = "dev"))]
 pub mod dev;
 pub mod library;

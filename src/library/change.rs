@@ -2,6 +2,7 @@
 //! undo and redo work for one piece as for a hundred thousand, and after a restart.
 
 use super::error::{Error, Result};
+use super::import::dates;
 use super::piece::{Correction, Highlight, Id, Seconds, State, WHOLE};
 use super::{Library, index, keep, pack, prepare};
 use rusqlite::types::Value;
@@ -165,6 +166,23 @@ impl Library {
                    state = CASE WHEN state = 0 AND ?3 > 0 THEN 1 ELSE state END WHERE id = ?1";
         self.db.prepare_cached(sql)?.execute(params![id, position, progress.min(WHOLE), self.now()])?;
         Ok(())
+    }
+
+    /// A sentence for whoever's clock stands well before the last step: it jumped, then or now. Nothing depends on it but the
+    /// dates that are given; the order of steps does not.
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn doubt_of_clock(&self) -> Result<Option<String>> {
+        const DAY: Seconds = 86_400;
+        let sql = "SELECT made FROM step ORDER BY id DESC LIMIT 1";
+        let last: Option<Seconds> = self.db.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?;
+        let now = self.now();
+        let day = |time| dates::show(time).chars().take(10).collect::<String>();
+        Ok(last.filter(|last| now < last - DAY).map(|last| {
+            let (now, last) = (day(now), day(last));
+            format!("the clock says {now}, but the library was last changed on {last}; nothing is lost, but what is saved now gets that date")
+        }))
     }
 
     /// Undoes the last step that is not undone.

@@ -1,16 +1,19 @@
 //! Works off the queue: several hosts at once, each host one page at a time with a pause between, `Retry-After` heeded.
-//! What is fetched is analysed on the fetching threads; this one writes. Stopped or killed, the rest stays in the queue.
+//! What is fetched is analysed on the fetching threads; this one writes. Stopped or killed, the rest stays in the queue, and
+//! the next one goes on with it at once: a lock that ends with its process tells that nobody is at work any more.
 
 use super::error::Result;
 use super::import::{analyse, feed};
 use super::piece::{Incoming, Intent, Original, Seconds};
 use super::prepare::{Prepared, prepare};
-use super::queue::Due;
+use super::queue::{self, Due};
 use super::{Feed, Library};
 use crate::knowledge::Knowledge;
 use crate::load::{self, Failure, Location, Options, Source, Trust};
 use std::collections::HashMap;
 use std::ffi::OsStr;
+use std::fs::File;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex};
@@ -67,7 +70,7 @@ pub fn load(due: &Due, stop: &Arc<AtomicBool>) -> std::result::Result<Source, Tr
         let words = error.failure.to_string();
         match error.failure {
             Failure::Cancelled => Trouble::Stopped,
-            Failure::Status(429 | 503, retry) => Trouble::Later(retry.as_deref().and_then(retry_after), words),
+            Failure::Status(429 | 503, retry) => Trouble::Later(retry.and_then(|wait| wait.parse().ok()), words),
             Failure::Status(408 | 500 | 502 | 504, _)
             | Failure::TimedOut(_)
             | Failure::Unreachable(..)
@@ -75,15 +78,6 @@ pub fn load(due: &Due, stop: &Arc<AtomicBool>) -> std::result::Result<Source, Tr
             | Failure::BadAnswer(_) => Trouble::Later(None, words),
             _ => Trouble::Never(words),
         }
-    })
-}
-
-/// `Retry-After` in seconds; a date counts from now on by the system's clock.
-fn retry_after(value: &str) -> Option<Seconds> {
-    let value = value.trim();
-    value.parse().ok().or_else(|| {
-        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?.as_secs() as Seconds;
-        super::import::dates::parse(value).map(|time| (time - now).max(0))
     })
 }
 
@@ -99,6 +93,7 @@ pub fn run(
     told: &mut dyn FnMut(Event),
 ) -> Result<Report> {
     let mut report = Report::default();
+    let alone = Alone::of(library)?;
     let (jobs, waiting) = channel::<Due>();
     let (results, done) = channel();
     let waiting = Mutex::new(waiting);
@@ -145,8 +140,34 @@ pub fn run(
             }
         }
         drop(jobs);
+        drop(alone);
         Ok(report)
     })
+}
+
+/// The lock of whoever works off the queue, in a file beside the library. Others work along, on what is not claimed.
+struct Alone {
+    path: PathBuf,
+    _lock: File,
+}
+
+impl Alone {
+    /// Takes the lock and gives back the claims of those who were killed; none where another has it, or nothing can be locked.
+    fn of(library: &mut Library) -> Result<Option<Self>> {
+        let Some(mut path) = library.file().map(|file| file.as_os_str().to_owned()) else { return Ok(None) };
+        path.push("-fetching");
+        let path = PathBuf::from(path);
+        let locked = File::create(&path).ok().filter(|lock| lock.try_lock().is_ok());
+        let Some(lock) = locked else { return Ok(None) };
+        library.unclaim_all()?;
+        Ok(Some(Self { path, _lock: lock }))
+    }
+}
+
+impl Drop for Alone {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.path);
+    }
 }
 
 fn prepared(due: &Due, source: Source, knowledge: &Knowledge) -> std::result::Result<Prepared, Trouble> {
@@ -168,7 +189,7 @@ fn store(
     report: &mut Report,
     told: &mut dyn FnMut(Event),
 ) -> Result<()> {
-    let again = |library: &Library, wait: Seconds| Some(library.now() + wait.clamp(1, 7 * 86_400));
+    let again = |library: &Library, wait: Seconds| Some(library.now() + wait.clamp(1, queue::LONGEST));
     match result {
         Ok(prepared) => {
             library.bulk("fetched 1").store(vec![prepared])?;

@@ -9,6 +9,8 @@ use rusqlite::{OptionalExtension, TransactionBehavior, params};
 
 /// How long a claim lasts; longer than the longest fetch.
 const CLAIM: Seconds = 180;
+/// No address is put off for longer; what is due later comes from a clock that has been set back since.
+pub(super) const LONGEST: Seconds = 7 * 86_400;
 /// Tries before an address is given up.
 const TRIES: u32 = 4;
 
@@ -74,14 +76,14 @@ impl Library {
         let now = self.now();
         let busy = serde_json::to_string(busy).unwrap_or_default();
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        // A claim from the future is one of a clock that has been set back since.
+        // A claim from the future, too, is one of a clock that has been set back since.
         let sql = "SELECT f.piece, coalesce(p.given_url, p.url), f.host, f.trusted FROM fetch f JOIN piece p ON p.id = f.piece
-                   WHERE f.due <= ?1 AND (f.claimed <= ?1 OR f.claimed > ?1 + ?4) AND f.tries < ?2 AND p.deleted = 0
+                   WHERE (f.due <= ?1 OR f.due > ?1 + ?5) AND (f.claimed <= ?1 OR f.claimed > ?1 + ?4) AND f.tries < ?2 AND p.deleted = 0
                      AND f.host NOT IN (SELECT value FROM json_each(?3))
                    ORDER BY f.due, f.piece DESC LIMIT 1";
         let due = tx
             .prepare_cached(sql)?
-            .query_row(params![now, TRIES, busy, CLAIM], |row| {
+            .query_row(params![now, TRIES, busy, CLAIM, LONGEST], |row| {
                 Ok(Due { piece: row.get(0)?, url: row.get(1)?, host: row.get(2)?, trusted: row.get(3)? })
             })
             .optional()?;
@@ -90,6 +92,12 @@ impl Library {
         }
         tx.commit()?;
         Ok(due)
+    }
+
+    /// Takes back all claims: for whoever knows that nobody else is at work.
+    pub(super) fn unclaim_all(&mut self) -> Result<()> {
+        self.db.prepare_cached("UPDATE fetch SET claimed = 0 WHERE claimed > 0")?.execute([])?;
+        Ok(())
     }
 
     /// Takes an address out of the queue: it was fetched.

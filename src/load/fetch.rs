@@ -132,7 +132,7 @@ fn finish(response: &mut Response<Body>, url: &Url, options: &Options) -> Result
     let status = response.status();
     let header = |name| Some(String::from_utf8_lossy(response.headers().get(name)?.as_bytes()).into_owned());
     if !status.is_success() {
-        let retry = header(header::RETRY_AFTER).map(|wait| wait.trim().chars().take(40).collect());
+        let retry = header(header::RETRY_AFTER).map(|wait| waiting(&wait, header(header::DATE).as_deref()));
         return Err(Failure::Status(status.as_u16(), retry));
     }
     let content_type = header(header::CONTENT_TYPE);
@@ -151,6 +151,13 @@ fn finish(response: &mut Response<Body>, url: &Url, options: &Options) -> Result
     }
     let bytes = undo(&codings, packed, most)?;
     Ok(Fetched { url: bare(url), content_type, bytes })
+}
+
+/// `Retry-After` in seconds. A date counts from the answer's own, whatever our clock says; without one it is told as it is.
+fn waiting(wait: &str, now: Option<&str>) -> String {
+    let time = |text: &str| jiff::fmt::rfc2822::parse(text.trim()).ok().map(|time| time.timestamp().as_second());
+    let seconds = time(wait).zip(now.and_then(time)).map(|(then, now)| (then - now).max(0).to_string());
+    seconds.unwrap_or_else(|| wait.trim().chars().take(40).collect())
 }
 
 fn same_origin(one: &Url, other: &Url) -> bool {

@@ -1,15 +1,19 @@
-//! The library's safety with the real binary: killed at any moment, a full disk, two at once, read-only, broken, foreign
-//! and newer files, a backup before a migration. And the round trip: what is exported comes back the same.
+//! The library's safety with the real binary: killed at any moment, a full disk, two at once, a clock that jumps, read-only,
+//! broken, foreign and newer files, a backup before a migration, fetching. And the round trip: what is exported comes back the same.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod backups;
+mod clock;
+mod fetching;
 mod imports;
 mod killed;
 mod place;
 #[path = "../child/program.rs"]
 mod program;
 mod together;
+#[path = "../server/mod.rs"]
+mod server;
 
 use place::Place;
 use std::path::Path;

@@ -4,6 +4,7 @@ use super::args::{Backup, Restore};
 use crate::cli::context::Context;
 use crate::cli::output::out;
 use crate::cli::{Outcome, Stop};
+use crate::clock;
 use crate::library::import::dates;
 use crate::library::{backups, restore as put_back};
 use std::io::Write;
@@ -16,7 +17,7 @@ pub fn backup(command: &Backup, context: &Context) -> Result<Outcome, Stop> {
         file.clone()
     } else {
         // Colons are no part of a file's name everywhere.
-        let time = dates::show(super::now()).replace(':', "");
+        let time = dates::show(clock::now()).replace(':', "");
         let mut name = context.library_file()?.into_os_string();
         name.push(format!(".backup-{time}"));
         PathBuf::from(name)
@@ -40,7 +41,7 @@ pub fn restore(command: &Restore, context: &Context) -> Result<Outcome, Stop> {
     let none = || Stop::Failed(format!("{}: there is no backup beside it; name one", file.display()));
     let from = command.file.clone().or_else(|| known.into_iter().next()).ok_or_else(none)?;
     let told = |path: &Path| path.display().to_string();
-    let done = put_back(&file, &from, super::now())
+    let done = put_back(&file, &from, clock::now())
         .map_err(|error| Stop::Failed(format!("{}: {error}; the library is as it was", told(&from))))?;
     let aside = done.aside.map(|aside| format!("; what was there stands in {}", told(&aside))).unwrap_or_default();
     say(&format!("{} pieces are back from {}{aside}", done.pieces, told(&from)))

@@ -20,12 +20,12 @@ pub use who::{voices, who};
 
 use super::Stop;
 use super::context::Context;
+use crate::clock;
 use crate::library::query::Query;
 use crate::library::{Error, Id, Library};
 use args::Pieces;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 impl Context {
     /// The library's file: `--library`, else `SAYSO_LIBRARY`, else where the system keeps data.
@@ -40,12 +40,13 @@ impl Context {
     /// Opens the library, and makes it where there is none.
     pub fn library(&self) -> Result<Library, Stop> {
         let file = self.library_file()?;
-        Library::open(&file, Arc::new(now)).map_err(|error| Stop::Failed(format!("{}: {error}", file.display())))
+        let library = Library::open(&file, Arc::new(clock::now));
+        let library = library.map_err(|error| Stop::Failed(format!("{}: {error}", file.display())))?;
+        if let Some(doubt) = library.doubt_of_clock()? {
+            self.note(&doubt);
+        }
+        Ok(library)
     }
-}
-
-fn now() -> i64 {
-    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64)
 }
 
 impl From<Error> for Stop {

@@ -76,7 +76,7 @@ fn found(mut source: load::Source) -> Found {
         starred: get("starred").map(|value| value == "true"),
         tags: get("tags").map(|all| tags::listed(&all)).unwrap_or_default(),
         progress: get("progress").and_then(|value| value.parse().ok()),
-        saved: get("saved").as_deref().and_then(dates::parse),
+        saved: get("saved").as_deref().and_then(|saved| dates::shown(saved).or_else(|| dates::parse(saved))),
         note: get("note").and_then(|note| serde_json::from_str(&note).ok().or(Some(note))),
         highlights,
         ..Marks::default()

@@ -160,15 +160,15 @@ impl Line {
                 tags: self.tags,
                 progress: Some(self.progress),
                 position: Some(self.position),
-                saved: dates::parse(&self.saved),
-                opened: self.opened.as_deref().and_then(dates::parse),
+                saved: dates::shown(&self.saved),
+                opened: self.opened.as_deref().and_then(dates::shown),
                 note: self.note,
                 highlights: self.highlights,
                 corrections: self.corrections,
             },
             original: self.original.map(Bytes::original).transpose()?,
             reading,
-            fetched: self.fetched.as_deref().and_then(dates::parse),
+            fetched: self.fetched.as_deref().and_then(dates::shown),
             earlier: earlier.map(Held::earlier).collect::<Result<_>>()?,
             intent: Intent::Import,
         })))
@@ -223,7 +223,7 @@ impl Held {
 
     fn earlier(self) -> Result<Earlier> {
         let original = self.original.map(Bytes::original).transpose()?;
-        Ok(Earlier { fetched: dates::parse(&self.fetched).unwrap_or_default(), reading: self.reading, original })
+        Ok(Earlier { fetched: dates::shown(&self.fetched).unwrap_or_default(), reading: self.reading, original })
     }
 }
 

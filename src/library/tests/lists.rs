@@ -33,7 +33,8 @@ fn what_was_decided_on_stays_in_its_place_until_the_view_is_left() {
             let expected = &before[offset..(offset + limit).min(12)];
             assert_eq!(places(&library, offset, limit, &stays), expected, "{filter} from {offset}");
         }
-        let left: Vec<Id> = before.iter().copied().filter(|id| ![before[0], before[4], before[11]].contains(id)).collect();
+        let left: Vec<Id> =
+            before.iter().copied().filter(|id| ![before[0], before[4], before[11]].contains(id)).collect();
         assert_eq!(places(&library, 0, 12, &[]), left, "{filter}, left and come back");
     }
 }

@@ -325,10 +325,13 @@ fn progress(app: &App, piece: &Piece, area: Rect, columns: &Columns, buffer: &mu
     }
 }
 
-/// How long ago, in a few letters: `2 h`, `3 d`, `5 w`, `2 y`.
+/// How long ago, in a few letters: `2 h`, `3 d`, `5 w`, `2 y`; `+3d` for a date that is yet to come, by a clock that was
+/// set back since, or is wrong now.
 fn age(now: i64, then: i64) -> String {
-    let minutes = (now - then).max(0) / 60;
+    let minutes = (now - then) / 60;
     match minutes {
+        ..-60 => age(then, now).replace(' ', "").replacen("", "+", 1),
+        ..0 => "now".to_owned(),
         0 => "now".to_owned(),
         1..60 => format!("{minutes} m"),
         60..1_440 => format!("{} h", minutes / 60),
@@ -353,6 +356,8 @@ mod tests {
             (3_000_000, "4 w"),
             (70_000_000, "2 y"),
             (-5, "now"),
+            (-172_800, "+2d"),
+            (-70_000_000, "+2y"),
         ];
         for (seconds, expected) in cases {
             assert_eq!(age(1_000_000_000, 1_000_000_000 - seconds), expected);

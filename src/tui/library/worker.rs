@@ -11,13 +11,13 @@ use crate::library::{
 };
 use crate::load::{self, Location};
 use crate::parse::clean;
+use crate::tui::app::Notice;
 use crate::tui::app::shelf::Page;
 use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// After undo, so many pieces tell what is corrected and marked in them: those that the reader may have open.
 const FEW: usize = 20;
@@ -37,7 +37,7 @@ pub(super) fn named_file() -> Option<PathBuf> {
 }
 
 fn clock() -> Clock {
-    Arc::new(|| SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64))
+    Arc::new(crate::clock::now)
 }
 
 fn say(tell: &Tell, answer: Answer) {
@@ -220,6 +220,9 @@ impl Desk {
         let piece = self.library.setting("piece")?.and_then(|id| id.parse().ok());
         let left = Left { filter: left, sort: sort.unwrap_or_default(), piece };
         self.say(Answer::Opened(self.library.views()?, left));
+        if let Some(doubt) = self.library.doubt_of_clock()? {
+            self.say(Answer::Told(Notice::Failed(doubt)));
+        }
         if self.library.is_writable() && self.library.waiting()?.waiting > 0 {
             self.start_fetching();
         }

@@ -1,0 +1,180 @@
+//! Fetching with the real binary from servers on this machine: polite, heeding `Retry-After`, cancelled at once, and going on
+//! after the program was killed.
+
+use super::place::Place;
+use super::server::{Server, reply};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+const PAGE: &str = "<html><head><title>The bridge</title></head><body><article><p>The keeper said that the lamp would burn \
+    through the night and all of the following day, whatever the weather over the bridge.</p></article></body></html>";
+
+/// A moment by the program's clock.
+const NOW: i64 = 1_750_000_000;
+
+impl Place {
+    fn wait(&self, urls: &[String]) {
+        let urls: Vec<&str> = urls.iter().map(String::as_str).collect();
+        let words = [&["add", "--no-fetch"], urls.as_slice()].concat();
+        assert!(self.at(NOW, &words).output().unwrap().status.success());
+    }
+
+    fn at(&self, now: i64, words: &[&str]) -> Command {
+        let mut command = self.command(words);
+        command.env("SAYSO_NOW", now.to_string());
+        command
+    }
+
+    /// `fetch` at that moment: its standard output and error.
+    fn fetch(&self, now: i64) -> (String, String) {
+        let output = self.at(now, &["fetch"]).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (text(output.stdout), text(output.stderr))
+    }
+
+    fn begin_fetching(&self) -> Child {
+        self.at(NOW, &["fetch"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    }
+
+    fn fetched(&self) -> usize {
+        self.done(&["list", "-is:waiting"]).lines().skip(1).filter(|line| !line.starts_with(' ')).count()
+    }
+}
+
+/// A server that tells of each request and answers when it is let.
+fn slow() -> (Server, Receiver<String>, Sender<()>) {
+    let (came, coming) = channel();
+    let (go, may) = channel::<()>();
+    let (came, may) = (Mutex::new(came), Mutex::new(may));
+    let server = Server::start(move |path, connection| {
+        let _ = came.lock().unwrap().send(path.to_owned());
+        // Whoever lets nothing through has gone: then the answer may come.
+        let _ = may.lock().unwrap().recv();
+        reply(connection, "200 OK", "Content-Type: text/html\r\n", PAGE.as_bytes());
+    });
+    (server, coming, go)
+}
+
+#[test]
+fn pages_of_one_host_come_one_at_a_time_with_a_pause_and_hosts_at_once() {
+    let times: Arc<Mutex<Vec<(String, Instant, Instant)>>> = Arc::default();
+    let seen = Arc::clone(&times);
+    // The first pages of both hosts wait for each other: they are fetched at once, or never.
+    let both = Arc::new(std::sync::Barrier::new(2));
+    let server = Server::start(move |path, connection| {
+        let begun = Instant::now();
+        if path.ends_with("/first") {
+            both.wait();
+        }
+        reply(connection, "200 OK", "Content-Type: text/html\r\n", format!("{PAGE}<!--{path}-->").as_bytes());
+        seen.lock().unwrap().push((path.to_owned(), begun, Instant::now()));
+    });
+    let place = Place::new();
+    let (one, other) = (format!("http://127.0.0.1:{}", server.port()), format!("http://localhost:{}", server.port()));
+    // What was saved last is fetched first.
+    place.wait(&[format!("{one}/one/last"), format!("{one}/one/first"), format!("{other}/other/first")]);
+    let (out, err) = place.fetch(NOW);
+    assert_eq!((out.lines().count(), err.as_str()), (3, ""), "{out}");
+    let times = times.lock().unwrap();
+    let of = |path: &str| times.iter().find(|(held, ..)| held == path).unwrap();
+    let pause = of("/one/last").1 - of("/one/first").2;
+    assert!(pause >= Duration::from_millis(900), "{pause:?} between two pages of a host");
+}
+
+#[test]
+fn retry_after_holds_for_the_whole_host_until_its_time() {
+    let ready = Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let answers = Arc::clone(&ready);
+    let server = Server::start(move |_, connection| {
+        if answers.load(std::sync::atomic::Ordering::SeqCst) {
+            reply(connection, "200 OK", "Content-Type: text/html\r\n", PAGE.as_bytes());
+        } else {
+            // A date counts from the answer's own, not from our clock.
+            let dates = "Date: Wed, 21 Oct 2015 07:28:00 GMT\r\nRetry-After: Wed, 21 Oct 2015 07:30:00 GMT\r\n";
+            reply(connection, "429 Too Many Requests", dates, b"");
+        }
+    });
+    let place = Place::new();
+    place.wait(&[server.at("/1"), server.at("/2"), server.at("/3")]);
+    let (_, err) = place.fetch(NOW);
+    assert!(err.contains("HTTP 429") && err.contains("try again in 120 seconds (it will be tried again)"), "{err}");
+    assert!(err.contains("3 addresses wait for a later time"), "{err}");
+    assert_eq!(server.requests().len(), 1, "the others of the host were not tried");
+    ready.store(true, std::sync::atomic::Ordering::SeqCst);
+    let (out, _) = place.fetch(NOW + 119);
+    assert_eq!((out.as_str(), server.requests().len()), ("", 1), "before its time nothing is tried");
+    let (out, err) = place.fetch(NOW + 121);
+    assert_eq!((out.lines().count(), err.as_str(), place.fetched()), (3, "", 3), "{out}");
+}
+
+#[test]
+fn what_a_clock_ahead_put_off_is_fetched_by_the_right_one() {
+    let ready = Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let answers = Arc::clone(&ready);
+    let server = Server::start(move |_, connection| {
+        let ready = answers.load(std::sync::atomic::Ordering::SeqCst);
+        let status = if ready { "200 OK" } else { "503 Service Unavailable" };
+        reply(connection, status, "Content-Type: text/html\r\nRetry-After: 60\r\n", PAGE.as_bytes());
+    });
+    let place = Place::new();
+    place.wait(&[server.at("/1")]);
+    let (_, err) = place.fetch(NOW + 2_000_000_000);
+    assert!(err.contains("HTTP 503"), "{err}");
+    ready.store(true, std::sync::atomic::Ordering::SeqCst);
+    let (out, _) = place.fetch(NOW);
+    assert_eq!((out.lines().count(), place.fetched()), (1, 1), "{out}");
+}
+
+#[test]
+fn killed_while_fetching_the_next_one_goes_on_with_all_of_it() {
+    let (server, coming, go) = slow();
+    let place = Place::new();
+    place.wait(&[server.at("/1"), server.at("/2")]);
+    let mut child = place.begin_fetching();
+    let first = coming.recv().unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    place.is_sound();
+    assert_eq!(place.fetched(), 0);
+    drop(go);
+    let (out, err) = place.fetch(NOW);
+    assert_eq!((out.lines().count(), err.as_str(), place.fetched()), (2, "", 2), "{out}");
+    assert!(server.requests().iter().filter(|request| request.contains(&first)).count() == 2, "it was asked for again");
+    assert!(!place.path("library.sqlite-fetching").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_fetch_ends_though_the_server_says_nothing() {
+    use std::os::unix::process::ExitStatusExt;
+    let (server, coming, go) = slow();
+    let place = Place::new();
+    place.wait(&[server.at("/1"), server.at("/2")]);
+    let mut child = place.begin_fetching();
+    coming.recv().unwrap();
+    let told = Instant::now();
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    // The server answers only after this.
+    let status = child.wait().unwrap();
+    println!("ended {:?} after the signal", told.elapsed());
+    assert!(status.code() == Some(130) || status.signal() == Some(2), "{status:?}");
+    drop(go);
+    let (out, err) = place.fetch(NOW);
+    assert_eq!((out.lines().count(), err.as_str()), (2, ""), "what was cut off is still in the queue: {out}");
+}
+
+#[test]
+fn two_at_once_fetch_each_page_once() {
+    let (server, coming, go) = slow();
+    let place = Place::new();
+    place.wait(&[server.at("/1")]);
+    let mut first = place.begin_fetching();
+    coming.recv().unwrap();
+    let (out, err) = place.fetch(NOW);
+    assert_eq!(out, "", "the other one is at it: {err}");
+    drop(go);
+    assert!(first.wait().unwrap().success());
+    assert_eq!((server.requests().len(), place.fetched()), (1, 1));
+}
