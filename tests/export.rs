@@ -12,7 +12,7 @@ use sayso::library::export::{Format, write, write_folder};
 use sayso::library::import::{Origin, analyse, import};
 use sayso::library::query::Query;
 use sayso::library::{
-    Change, Correction, Highlight, Id, Incoming, Intent, Library, Marks, Original, Piece, Sort, Spot, State,
+    Change, Correction, Highlight, Id, Incoming, Intent, Library, Marks, Original, Piece, Sort, Spot, State, View,
 };
 use std::collections::HashMap;
 use std::path::Path;
@@ -326,4 +326,28 @@ fn obsidian_reads_the_front_matter() {
     assert!(front.contains("title: \"50% of {it} & <script>\"\n"), "{front}");
     assert!(front.contains("tags: [\"a, b\"]\n") && front.contains("saved: 2024-03-09T16:00:00Z\n"), "{front}");
     assert!(text.contains("“Bees"));
+}
+
+#[test]
+fn views_and_what_feeds_gave_come_along() {
+    let mut library = empty(NOW);
+    library.follow("https://a.example/feed", None, &[]).unwrap();
+    let feed = library.feeds().unwrap()[0].id;
+    library.saw(feed, "entry whose piece was deleted").unwrap();
+    library.delete_view(5).unwrap();
+    let own = View { number: 7, name: "the sea".into(), query: "tag:sea \"the tide\"".into(), sort: Sort::Voices };
+    library.save_view(&own).unwrap();
+    let (_folder, file) = written("all.jsonl", &exported(&library, Format::Jsonl));
+    let other = taken(&file);
+    assert_eq!(other.views().unwrap(), library.views().unwrap());
+    let feed = other.feeds().unwrap()[0].id;
+    assert!(other.was_seen(feed, "entry whose piece was deleted").unwrap());
+    // Into a library with views of its own: they stay, and the others find a free number.
+    let mut used = empty(NOW);
+    let held = View { number: 7, name: "mine".into(), query: "is:noted".into(), sort: Sort::Newest };
+    used.save_view(&held).unwrap();
+    used.take_views(library.views().unwrap()).unwrap();
+    let views = used.views().unwrap();
+    assert!(views.contains(&held) && views.contains(&View { number: 6, ..own }), "{views:?}");
+    assert_eq!(views.len(), 7);
 }

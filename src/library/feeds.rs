@@ -84,6 +84,29 @@ impl Library {
         Ok(self.db.prepare_cached("SELECT 1 FROM seen WHERE feed = ?1 AND entry = ?2")?.exists([feed, number])?)
     }
 
+    /// The numbers of a feed's entries that were seen.
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn seen(&self, feed: i64) -> Result<Vec<i64>> {
+        let mut statement = self.db.prepare_cached("SELECT entry FROM seen WHERE feed = ?1 ORDER BY entry")?;
+        let rows = statement.query_map([feed], |row| row.get(0))?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
+    }
+
+    /// Notes that these entries of a feed were seen elsewhere.
+    ///
+    /// # Errors
+    /// The file can't be written.
+    pub fn saw_all(&mut self, feed: &str, entries: &[i64]) -> Result<()> {
+        let tx = self.db.transaction()?;
+        let sql = "INSERT OR IGNORE INTO seen(feed, entry) SELECT id, ?2 FROM feed WHERE url = ?1";
+        for entry in entries {
+            tx.prepare_cached(sql)?.execute(params![feed, entry])?;
+        }
+        Ok(tx.commit()?)
+    }
+
     /// Notes that an entry was seen, so that it does not come back when its piece is deleted.
     ///
     /// # Errors

@@ -10,9 +10,11 @@ use super::query::{Phrase, Query};
 use super::sql::Sql;
 use super::{Library, pack};
 use rusqlite::{Row, params_from_iter};
+use serde::{Deserialize, Serialize};
 
 /// Orders of a list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Sort {
     /// Saved last first.
     #[default]

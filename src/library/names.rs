@@ -26,6 +26,48 @@ pub fn key(name: &str, kind: SpeakerKind) -> String {
     if kept.is_empty() { all.join(" ") } else { kept.join(" ") }
 }
 
+/// Pronouns, folded and sorted: whom they mean is known within a text or not at all.
+const PRONOUNS: [&str; 24] = [
+    "anybody",
+    "anyone",
+    "everybody",
+    "everyone",
+    "he",
+    "her",
+    "him",
+    "i",
+    "it",
+    "me",
+    "nobody",
+    "one",
+    "she",
+    "somebody",
+    "someone",
+    "that",
+    "them",
+    "these",
+    "they",
+    "this",
+    "those",
+    "us",
+    "we",
+    "you",
+];
+
+/// What a pronoun and its verb are cut into: "we've", "you're".
+const VERBS: [&str; 6] = ["d", "ll", "m", "re", "s", "ve"];
+
+/// Whether a name names nobody over several texts: an unresolved pronoun.
+pub fn is_pronoun(name: &str) -> bool {
+    let all = words(name);
+    let pronoun = |word: &String| PRONOUNS.binary_search(&word.as_str()).is_ok();
+    match all.as_slice() {
+        [one] => pronoun(one),
+        [one, verb] => pronoun(one) && VERBS.contains(&verb.as_str()),
+        all => all.is_empty(),
+    }
+}
+
 fn is_honorific(word: &str) -> bool {
     HONORIFICS.lines().any(|line| line == word)
 }
@@ -46,6 +88,17 @@ mod tests {
         ];
         for (name, kind, expected) in cases {
             assert_eq!(key(name, kind), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn pronouns_name_nobody() {
+        assert!(PRONOUNS.is_sorted());
+        for name in ["We", "you’re", "He", "they", "I", "…"] {
+            assert!(is_pronoun(name), "{name}");
+        }
+        for name in ["U2", "The US", "IT department", "Us Weekly", "Ida", "WHO", "I. Newton"] {
+            assert!(!is_pronoun(name), "{name}");
         }
     }
 

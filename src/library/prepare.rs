@@ -3,13 +3,13 @@
 use super::address::{canonical, host};
 use super::error::{Error, Result};
 use super::fold::{content_hash, each_word};
-use super::names::key;
+use super::names::{is_pronoun, key};
 use super::pack::{deflate, pack};
 use super::piece::{Incoming, Intent, Marks, Original, Seconds};
 use super::prints::prints;
 use crate::document::Metadata;
 use crate::parse::clean;
-use crate::reading::{QuoteKind, Reading, SpeakerKind};
+use crate::reading::{QuoteKind, Reading, Speaker, SpeakerKind};
 
 /// Something to be kept, ready to be written.
 #[derive(Clone, Debug)]
@@ -74,14 +74,18 @@ impl Index {
     pub(super) fn of(reading: &Reading) -> Self {
         let attributions = &reading.attributions;
         let texts: Vec<String> = attributions.quotes.iter().map(|quote| quote.text(&reading.article.text)).collect();
+        // Whom a pronoun means is known within its text or not at all: over all texts it names nobody.
+        let named = |speaker: &&Speaker| !is_pronoun(&speaker.name);
+        let kept: Vec<&Speaker> = attributions.speakers.iter().filter(named).collect();
+        let place = |id: &u32| kept.iter().position(|speaker| speaker.id == *id).map(|at| at as u32);
         let quotes = attributions.quotes.iter().zip(&texts).map(|(quote, text)| QuoteRow {
             kind: quote.kind,
             start: quote.spans.first().map_or(0, |span| span.start),
             words: text.split_whitespace().count(),
             via: quote.via.clone(),
-            speakers: quote.speakers.clone(),
+            speakers: quote.speakers.iter().filter_map(place).collect(),
         });
-        let speakers = attributions.speakers.iter().map(|speaker| SpeakerRow {
+        let speakers = kept.iter().map(|speaker| SpeakerRow {
             key: key(&speaker.name, speaker.kind),
             name: speaker.name.clone(),
             kind: speaker.kind,

@@ -3,10 +3,13 @@
 use super::Library;
 use super::error::Result;
 use super::list::Sort;
+use super::prepare::one_line;
+use super::schema;
 use rusqlite::{OptionalExtension, params};
+use serde::{Deserialize, Serialize};
 
 /// A filter with a name and an order, on a key from 1 to 9.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct View {
     /// 1 to 9.
     pub number: u8,
@@ -19,7 +22,7 @@ pub struct View {
 }
 
 impl Library {
-    /// Saved views by number. A new library has four.
+    /// Saved views by number. A new library has some.
     ///
     /// # Errors
     /// The file fails.
@@ -42,6 +45,43 @@ impl Library {
         let sort = Sort::ALL.iter().find(|(_, sort)| *sort == view.sort).map_or("newest", |(name, _)| name);
         let sql = "INSERT OR REPLACE INTO view(n, name, query, sort) VALUES (?1, ?2, ?3, ?4)";
         self.db.prepare_cached(sql)?.execute(params![view.number, view.name, view.query, sort])?;
+        Ok(())
+    }
+
+    /// Deletes the view of a number.
+    ///
+    /// # Errors
+    /// The file can't be written.
+    pub fn delete_view(&mut self, number: u8) -> Result<()> {
+        self.must_be_writable()?;
+        self.db.prepare_cached("DELETE FROM view WHERE n = ?1")?.execute([number])?;
+        Ok(())
+    }
+
+    /// Takes over the views of another library: in the place of those that a new library has, else beside one's own, on what
+    /// numbers are free.
+    ///
+    /// # Errors
+    /// The file can't be written.
+    pub fn take_views(&mut self, views: Vec<View>) -> Result<()> {
+        let mut held = self.views()?;
+        let fresh = Self { db: schema::open_in_memory()?, clock: self.clock.clone(), file: None, writable: true };
+        if held == fresh.views()? {
+            for view in std::mem::take(&mut held) {
+                self.delete_view(view.number)?;
+            }
+        }
+        for mut view in views.into_iter().filter(|view| (1..=9).contains(&view.number)) {
+            (view.name, view.query) = (one_line(&view.name), one_line(&view.query));
+            let same = |one: &View| (&one.name, &one.query, one.sort) == (&view.name, &view.query, view.sort);
+            let taken = |number: u8| held.iter().any(|one| one.number == number);
+            let free = std::iter::once(view.number).chain(1..=9).find(|number| !taken(*number));
+            if let Some(number) = free.filter(|_| !held.iter().any(same)) {
+                view.number = number;
+                self.save_view(&view)?;
+                held.push(view);
+            }
+        }
         Ok(())
     }
 

@@ -96,7 +96,7 @@ fn are_heard_often(db: &Connection, speakers: &str) -> Result<bool> {
 }
 
 const HEARD: &str = "EXISTS (SELECT 1 FROM quote q CROSS JOIN said d ON d.quote = q.id
-  WHERE q.piece = p.id AND d.speaker IN (SELECT value FROM json_each(?)))";
+  WHERE q.piece = p.id AND +d.speaker IN (SELECT value FROM json_each(?)))";
 const SAID: &str = "p.id IN (SELECT q.piece FROM quote q JOIN said d ON d.quote = q.id
   WHERE d.speaker IN (SELECT value FROM json_each(?)))";
 const BY: &str = "p.id IN (SELECT w.piece FROM wrote w JOIN author a ON a.id = w.author

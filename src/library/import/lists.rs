@@ -1,6 +1,6 @@
 //! Lists with one thing a line: addresses, `OneTab`'s `address | title`, newsboat's `urls`.
 
-use super::{Found, Input, Reading, Take, entry};
+use super::{Followed, Found, Input, Reading, Take, entry};
 use crate::library::Marks;
 use std::io::{BufRead, Read};
 
@@ -42,7 +42,7 @@ pub(super) fn newsboat(input: &Input, take: &mut Take<'_>) -> Reading {
                 None => tags.push(word),
             }
         }
-        take(Found::Feed(url, title, tags))
+        take(Found::Feed(Followed { url, title, tags, ..Followed::default() }))
     })
 }
 

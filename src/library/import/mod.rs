@@ -35,7 +35,7 @@ mod tree;
 pub use detect::Format;
 pub use run::{Event, Report, analyse, import, source};
 
-use crate::library::{Incoming, Intent, Marks, Original};
+use crate::library::{Incoming, Intent, Marks, Original, View};
 use std::fs::File;
 use std::io::{BufReader, ErrorKind, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -45,14 +45,29 @@ use std::path::{Path, PathBuf};
 pub enum Found {
     /// A piece.
     Entry(Box<Incoming>),
-    /// A feed to follow: address, title, tags.
-    Feed(String, Option<String>, Vec<String>),
+    /// A feed to follow.
+    Feed(Followed),
+    /// The saved views of a library.
+    Views(Vec<View>),
     /// Two speakers that the reader joined, by their keys: the one, and whom it was joined to.
     Joined(String, String),
     /// An entry that can't be taken: which, and why.
     Failed(String, String),
     /// An entry that is left out on purpose: which, and why.
     Skipped(String, String),
+}
+
+/// A feed that somebody followed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Followed {
+    /// Its address.
+    pub url: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// Tags for all that comes from it.
+    pub tags: Vec<String>,
+    /// Entries that were taken already, by their numbers.
+    pub seen: Vec<i64>,
 }
 
 /// Takes what is found; says whether to go on.

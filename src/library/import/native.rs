@@ -1,10 +1,11 @@
 //! sayso's own JSON lines: everything the library knows of a piece, so that an export comes back the same. Behind the
 //! pieces stand the feeds that are followed and the speakers that were joined, each on a line of its own.
 
-use super::{Found, Input, Take, dates};
+use super::{Followed, Found, Input, Take, dates};
 use crate::document::Metadata;
 use crate::library::{
     Correction, Earlier, Error, Highlight, Incoming, Intent, Library, Marks, Original, Piece, Result, State, Version,
+    View,
 };
 use crate::parse::clean;
 use crate::reading::Reading;
@@ -126,21 +127,21 @@ impl Line {
         })
     }
 
-    /// The lines behind the pieces: feeds and joined speakers.
+    /// The lines behind the pieces: feeds, joined speakers, views.
     ///
     /// # Errors
     /// The file fails.
     pub fn beside(library: &Library) -> Result<Vec<Beside>> {
-        let feeds = library.feeds()?.into_iter().map(|feed| Beside {
-            sayso: FORMAT,
-            feed: Some(feed.url),
-            title: feed.title,
-            tags: feed.tags,
-            joined: None,
-        });
+        let line = Beside { sayso: FORMAT, ..Beside::default() };
+        let mut lines = Vec::new();
+        for feed in library.feeds()? {
+            let seen = library.seen(feed.id)?;
+            lines.push(Beside { feed: Some(feed.url), title: feed.title, tags: feed.tags, seen, ..line.clone() });
+        }
         let joined = library.joined_speakers()?.into_iter();
-        let joined = joined.map(|joined| Beside { sayso: FORMAT, joined: Some(joined), ..Beside::default() });
-        Ok(feeds.chain(joined).collect())
+        lines.extend(joined.map(|joined| Beside { joined: Some(joined), ..line.clone() }));
+        lines.push(Beside { views: Some(library.views()?), ..line });
+        Ok(lines)
     }
 
     /// What is to be kept of it.
@@ -176,7 +177,7 @@ impl Line {
 }
 
 /// A line that is no piece.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Beside {
     sayso: u32,
@@ -192,14 +193,21 @@ pub struct Beside {
     /// Tags for all that comes from the feed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tags: Vec<String>,
+    /// Entries of the feed that were taken already: they don't come back because their pieces were deleted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    seen: Vec<i64>,
+    /// All saved views.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    views: Option<Vec<View>>,
 }
 
 impl Beside {
     /// What the line says, unless it is a piece after all.
     fn found(self) -> Option<Found> {
-        let Self { feed, joined, title, tags, .. } = self;
+        let Self { feed, joined, title, tags, seen, views, .. } = self;
         let joined = joined.map(|(one, to)| Found::Joined(one, to));
-        feed.map(|url| Found::Feed(url, title, tags)).or(joined)
+        let feed = feed.map(|url| Found::Feed(Followed { url, title, tags, seen }));
+        feed.or(joined).or(views.map(Found::Views))
     }
 }
 

@@ -1,7 +1,7 @@
 //! OPML: feeds in folders, and links. Attributes in any order; `filter:` and `exec:` feeds are named, never run.
 
 use super::tags::parted;
-use super::{Found, Input, Reading, Take, entry};
+use super::{Followed, Found, Input, Reading, Take, entry};
 use crate::library::Marks;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -64,7 +64,8 @@ fn outline(tag: &BytesStart<'_>, folders: &[Option<String>]) -> (Option<Found>, 
     if let Some(url) = get("xmlUrl") {
         let web = url.starts_with("http://") || url.starts_with("https://");
         let why = "it is made by running a program, or is no address of the web";
-        let found = if web { Found::Feed(url, title, tags) } else { Found::Failed(url, why.into()) };
+        let feed = |url| Found::Feed(Followed { url, title, tags, ..Followed::default() });
+        let found = if web { feed(url) } else { Found::Failed(url, why.into()) };
         return (Some(found), None);
     }
     if let Some(url) = get("url").or_else(|| get("htmlUrl")) {

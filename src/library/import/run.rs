@@ -1,9 +1,9 @@
 //! From a file to the library: one thread reads, all cores analyse and prepare, this one writes. Memory stays constant;
 //! an interrupted import is begun again and what is there already is found.
 
-use super::{Found, Origin, read};
+use super::{Followed, Found, Origin, read};
 use crate::knowledge::Knowledge;
-use crate::library::{Error, Incoming, Intent, Kept, Library, Original, Prepared, prepare};
+use crate::library::{Error, Incoming, Intent, Kept, Library, Original, Prepared, View, prepare};
 use crate::load::{MediaType, Source};
 use crate::pipeline;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -91,7 +91,7 @@ fn write(
     report: &mut Report,
     told: &mut impl FnMut(Event),
 ) -> Result<(), Error> {
-    let (mut feeds, mut joined) = (Vec::new(), Vec::new());
+    let mut beside = Beside::default();
     let mut bulk = library.bulk("imported");
     let mut written = 0;
     loop {
@@ -108,8 +108,9 @@ fn write(
                     bytes += incoming.original.as_ref().map_or(0, |original| original.bytes.len());
                     chunk.push(*incoming);
                 }
-                Ok(Found::Feed(url, title, tags)) => feeds.push((url, title, tags)),
-                Ok(Found::Joined(one, to)) => joined.push((one, to)),
+                Ok(Found::Feed(feed)) => beside.feeds.push(feed),
+                Ok(Found::Views(views)) => beside.views.push(views),
+                Ok(Found::Joined(one, to)) => beside.joined.push((one, to)),
                 Ok(Found::Failed(what, why)) => {
                     report.failed += 1;
                     told(Event::Failed(what, why));
@@ -146,14 +147,29 @@ fn write(
             break;
         }
     }
-    for (url, title, tags) in feeds {
-        let new = library.follow(&url, title.as_deref(), &tags)?;
-        (report.feeds, report.same) = (report.feeds + usize::from(new), report.same + usize::from(!new));
+    beside.keep(library, report)
+}
+
+/// What is no piece; kept once all pieces are there.
+#[derive(Default)]
+struct Beside {
+    feeds: Vec<Followed>,
+    joined: Vec<(String, String)>,
+    views: Vec<Vec<View>>,
+}
+
+impl Beside {
+    fn keep(self, library: &mut Library, report: &mut Report) -> Result<(), Error> {
+        for feed in self.feeds {
+            let new = library.follow(&feed.url, feed.title.as_deref(), &feed.tags)?;
+            library.saw_all(&feed.url, &feed.seen)?;
+            (report.feeds, report.same) = (report.feeds + usize::from(new), report.same + usize::from(!new));
+        }
+        for (one, to) in self.joined {
+            library.join_keys(&one, &to)?;
+        }
+        self.views.into_iter().try_for_each(|views| library.take_views(views))
     }
-    for (one, to) in joined {
-        library.join_keys(&one, &to)?;
-    }
-    Ok(())
 }
 
 /// Why an address among a browser's bookmarks is none of a page, if so.
