@@ -11,9 +11,9 @@ mod killed;
 mod place;
 #[path = "../child/program.rs"]
 mod program;
-mod together;
 #[path = "../server/mod.rs"]
 mod server;
+mod together;
 
 use place::Place;
 use std::path::Path;

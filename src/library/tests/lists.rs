@@ -1,6 +1,8 @@
 //! Lists that somebody works on, and filters that very many pieces answer.
 
-use super::*;
+use super::{NOW, library, page};
+use crate::library::query::Query;
+use crate::library::{Ask, Change, Id, Library, Sort, State, prepare};
 
 /// A library of so many unread pieces, the first saved first.
 fn unread(count: i64) -> Library {
