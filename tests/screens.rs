@@ -12,6 +12,7 @@ use sayso::tui::keys::table::{Context, TABLE};
 use sayso::tui::library::{Answer, Status};
 use sayso::tui::settings;
 use sayso::tui::theme::Depth;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use support::scenarios::{self, SCENARIOS, Scenario, Seen};
 use support::{Stage, fixture, pieces};
@@ -251,6 +252,29 @@ fn the_place_is_kept_through_resizing_and_panes() {
     }
     stage.press("< > + + - - z z < >");
     assert_eq!(stage.app.reader().unwrap().page.place(), place);
+}
+
+#[test]
+fn every_link_of_an_enormous_paragraph_can_be_opened() {
+    let mut page = "# Links\n\n".to_owned();
+    for number in 0..2000 {
+        let _ = write!(page, "[number-{number}](https://example.org/{number}) and ");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("links.md");
+    std::fs::write(&file, page).unwrap();
+    let mut stage = Stage::open(&[file], 80, 40);
+    let mut met = BTreeSet::new();
+    for _ in 0..60 {
+        let (buffer, extras) = sayso::tui::draw(&stage.app);
+        for anchor in extras.anchors {
+            let words: String = anchor.area.positions().map(|at| buffer[at].symbol().to_owned()).collect();
+            assert_eq!(words.rsplit('-').next(), anchor.url.rsplit('/').next(), "{words} leads to {}", anchor.url);
+            met.insert(anchor.url);
+        }
+        stage.press("Space");
+    }
+    assert_eq!(met.len(), 2000);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! hidden blocks coming and going. Enormous blocks are cut into slices, so that laying one out costs little.
 
 use crate::article::{Article, Hidden, Placed, Role};
-use crate::document::{Block, Kind, Mark, Span};
+use crate::document::{Block, Kind, ListItem, Mark, Marker, Span};
 
 /// A spot in a page: the block's number among all blocks, shown and hidden, and a byte of its text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -204,16 +204,24 @@ fn slices(block: &Block) -> Vec<Span> {
     cut
 }
 
-/// The part of a block that an item shows, as a block of its own; its text begins at byte `slice.start` of the whole.
-pub fn slice_of(block: &Block, slice: Span) -> Block {
-    let clip = |mark: &Mark| {
+/// The part of a block that an item shows, as a block of its own, and which of the block's marks its marks are; its text
+/// begins at byte `slice.start` of the whole.
+pub fn slice_of(block: &Block, slice: Span) -> (Block, Vec<u32>) {
+    let clip = |(number, mark): (u32, &Mark)| {
         let (start, end) = (mark.span.start.max(slice.start), mark.span.end.min(slice.end));
-        (start < end)
-            .then(|| Mark { span: Span::new(start - slice.start, end - slice.start), style: mark.style.clone() })
+        let span = (start < end).then(|| Span::new(start - slice.start, end - slice.start))?;
+        Some((Mark { span, style: mark.style.clone() }, number))
     };
-    Block {
+    let (marks, numbers) = (0..).zip(&block.marks).filter_map(clip).unzip();
+    let part = Block {
         text: slice.of(&block.text).to_owned(),
-        marks: block.marks.iter().filter_map(clip).collect(),
-        ..block.clone()
-    }
+        kind: block.kind.clone(),
+        marks,
+        // What stands before a block stands before its first line alone.
+        list: block.list.map(|item| if slice.start == 0 { item } else { ListItem { marker: Marker::None, ..item } }),
+        quotes: block.quotes,
+        footnote: block.footnote.clone(),
+        ..Block::default()
+    };
+    (part, numbers)
 }

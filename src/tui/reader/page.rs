@@ -306,8 +306,9 @@ impl Page {
                 let frame = (0..rows).map(|_| Line::default());
                 return frame.chain(lay_out(block, width, &settings)).collect();
             }
-            let lines = lay_out(&slice_of(block, item.slice), width, &settings);
-            lines.into_iter().map(|line| shifted(line, item.slice.start)).collect()
+            let (part, marks) = slice_of(block, item.slice);
+            let lines = lay_out(&part, width, &settings);
+            lines.into_iter().map(|line| whole(line, item.slice.start, &marks)).collect()
         });
         usize::from(item.gap) + lines.len()
     }
@@ -318,10 +319,12 @@ impl Page {
     }
 }
 
-fn shifted(mut line: Line, by: usize) -> Line {
-    line.span = line.span.shifted(by);
+/// A line of a slice in terms of the whole block: its bytes, and its marks' numbers.
+fn whole(mut line: Line, start: usize, marks: &[u32]) -> Line {
+    line.span = line.span.shifted(start);
     for run in &mut line.runs {
-        run.span = run.span.map(|span: Span| span.shifted(by));
+        run.span = run.span.map(|span: Span| span.shifted(start));
+        run.style.link = run.style.link.and_then(|link| marks.get(link as usize).copied());
     }
     line
 }

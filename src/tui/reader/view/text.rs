@@ -264,7 +264,7 @@ impl Pen<'_> {
         let Some(MarkStyle::Link(url)) = block.and_then(|b| b.marks.get(link as usize)).map(|m| &m.style) else {
             return;
         };
-        if !url.starts_with('#') && self.item.slice.start == 0 {
+        if !url.starts_with('#') {
             let area = Rect { x: self.area.x + from, width: to - from, ..self.area };
             extras.anchors.push(Anchor { area, url: url.clone() });
         }
