@@ -130,7 +130,7 @@ impl Shelf {
     pub fn is_loading(&self) -> bool {
         let under_way = match self.state() {
             Some(State::Loading) => true,
-            Some(State::Ready(reader)) => reader.growing.is_some(),
+            Some(State::Ready(reader)) => reader.growing.is_some() || reader.voices.is_none(),
             Some(State::Waiting | State::Failed(_)) | None => false,
         };
         self.opening.is_some() || under_way

@@ -18,9 +18,18 @@ const SPINNER: [&str; 10] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "�
 /// Words about what is under way, a spinner before them; in `--plain` nothing moves.
 pub fn under_way(app: &App, words: &str) -> String {
     match app.look.manner {
-        Manner::Full => format!("{} {words}", SPINNER[app.turns % SPINNER.len()]),
+        Manner::Full => format!("{} {words}", spinner(app)),
         Manner::Plain => words.to_owned(),
     }
+}
+
+/// Where no words are needed for what is under way: a sign that stands still until it has taken a moment.
+pub fn awaited(app: &App) -> &'static str {
+    if app.turns == 0 || app.look.manner == Manner::Plain { "…" } else { spinner(app) }
+}
+
+const fn spinner(app: &App) -> &'static str {
+    SPINNER[app.turns % SPINNER.len()]
 }
 
 /// Draws the last line.

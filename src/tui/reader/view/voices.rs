@@ -1,5 +1,6 @@
 //! The left pane: who said what.
 
+use super::foot::awaited;
 use super::heading;
 use crate::tui::app::App;
 use crate::tui::layout::width_of;
@@ -22,7 +23,7 @@ pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer) {
     let inner = Rect { x: pane.x + 2, width: pane.width.saturating_sub(3), ..pane };
     let focused = reader.focus == Pane::Voices;
     let Some(voices) = &reader.voices else {
-        heading(app, inner, "WHO SAID WHAT", "…", focused, buffer);
+        heading(app, inner, "WHO SAID WHAT", awaited(app), focused, buffer);
         return;
     };
     let speakers = voices.all.speakers.iter().filter(|s| !s.quotes.is_empty()).count();
