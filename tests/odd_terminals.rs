@@ -38,10 +38,10 @@ impl Silent {
         command.arg(fixture());
         command.env_clear();
         let home = tempfile::tempdir().unwrap().keep();
-        for (name, value) in [("TERM", "xterm-256color"), ("PATH", "/usr/bin:/bin"), ("HOME", &*home.to_string_lossy())]
-        {
+        for (name, value) in [("TERM", "xterm-256color"), ("COLORTERM", "truecolor"), ("PATH", "/usr/bin:/bin")] {
             command.env(name, value);
         }
+        command.env("HOME", &home);
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();
@@ -100,9 +100,19 @@ impl Silent {
         }
     }
 
-    /// Opens and leaves the help, again and again until keys are read: while the terminal's answers are waited for they are not.
+    /// Opens and leaves the help: every key is heard.
     #[track_caller]
     fn listens(&mut self) {
+        let helps = |t: &Self| t.parser.screen().contents().contains("KEYS");
+        self.send(b"?");
+        self.until("the help", helps);
+        self.send(b"\x1b");
+        self.until("the help gone", |t| !helps(t));
+    }
+
+    /// The same after nonsense, which may swallow a key.
+    #[track_caller]
+    fn recovers(&mut self) {
         let limit = Instant::now() + PATIENCE;
         let helps = |t: &Self| t.parser.screen().contents().contains("KEYS");
         while !helps(self) {
@@ -159,22 +169,78 @@ fn one_that_never_answers_is_no_hindrance() {
 #[test]
 fn late_answers_are_no_keys() {
     let mut terminal = Silent::open(80, 16);
-    terminal.until("the question", |t| String::from_utf8_lossy(&t.raw).contains("\x1b]11;?"));
-    let asked = Instant::now();
-    while asked.elapsed() < Duration::from_millis(500) {
-        terminal.glance(Duration::from_millis(50));
-    }
-    // In pieces, as they come over a slow line.
-    for piece in [&b"\x1b]11;rgb:1e1e/"[..], b"1e1e/1e1e\x1b", b"\\", b"\x1b[?62;", b"22c"] {
+    terminal.shows(FIRST);
+    terminal.listens();
+    terminal.shows("n N quote");
+    let before = terminal.parser.screen().contents();
+    // In pieces, as they come over a slow line; and a key right behind.
+    for piece in [&b"\x1b]11;rgb:1e1e/"[..], b"1e1e/1e1e\x1b", b"\\", b"\x1b]11;rgb:1e1e/1e1e/1e1e\x07", b"?"] {
         terminal.send(piece);
     }
-    terminal.shows(FIRST);
-    let before = terminal.parser.screen().contents();
-    terminal.listens();
-    assert_eq!(terminal.parser.screen().contents().lines().next(), before.lines().next());
-    terminal
-        .until("nothing typed", |t| !["rgb", "1e1e", "22c"].iter().any(|s| t.parser.screen().contents().contains(s)));
+    terminal.shows("KEYS");
+    terminal.send(b"\x1b");
+    terminal.until("the screen as it was", |t| t.parser.screen().contents() == before);
     terminal.quits();
+}
+
+#[test]
+fn keys_are_heard_while_the_answer_is_awaited() {
+    let mut terminal = Silent::open(80, 16);
+    terminal.until("the question", |t| String::from_utf8_lossy(&t.raw).contains("\x1b]11;?"));
+    // The answer comes between two keys, of which the first opens the help and the second is sought there.
+    terminal.send(b"?\x1b]11;rgb:ffff/ffff/ffff\x1b\\q");
+    terminal.shows("KEYS  q");
+    let light = "48;2;250;248;242";
+    terminal.until("the light theme", |t| String::from_utf8_lossy(&t.raw).contains(light));
+    terminal.send(b"\x1b");
+    terminal.shows(FIRST);
+    terminal.quits();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn who_reads_and_presses_nothing_is_left_in_peace() {
+    let mut terminal = Silent::open(80, 16);
+    terminal.shows(FIRST);
+    terminal.listens();
+    let limit = Instant::now() + PATIENCE;
+    while !waits_for_ever(terminal.child.process_id().unwrap()) {
+        assert!(Instant::now() < limit, "a thread is at work, or wakes by itself");
+        terminal.glance(Duration::from_millis(20));
+    }
+    // Behind these two frames there is no earlier one; whatever comes now was written by somebody who was woken.
+    terminal.listens();
+    let frames = |t: &Silent| String::from_utf8_lossy(&t.raw).matches("\x1b[?2026h").count();
+    let before = frames(&terminal);
+    for (presses, key) in (1..).zip("jkjkjkjk".bytes()) {
+        terminal.send(&[key]);
+        terminal.until("an answer", |t| frames(t) >= before + presses);
+        assert_eq!(frames(&terminal), before + presses, "one frame a key, and none between");
+    }
+    terminal.quits();
+}
+
+/// Whether every thread of a process sleeps until somebody else wakes it: none has set a time. Where the kernel does not
+/// tell, nothing is claimed.
+#[cfg(target_os = "linux")]
+fn waits_for_ever(process: u32) -> bool {
+    let threads = std::fs::read_dir(format!("/proc/{process}/task")).unwrap();
+    threads.flatten().all(|thread| {
+        let Ok(call) = std::fs::read_to_string(thread.path().join("syscall")) else { return true };
+        let words: Vec<u64> = call
+            .split(' ')
+            .map(|word| u64::from_str_radix(word.trim().trim_start_matches("0x"), 16).unwrap_or(0))
+            .collect();
+        // Calls by their numbers on x86-64, decimal in the file.
+        match (call.split(' ').next().unwrap_or_default(), words.get(1..)) {
+            ("running", _) => false,
+            ("202", Some(&[_, _, _, time, ..])) => time == 0,
+            ("7", Some(&[_, _, time, ..])) => time as u32 == u32::MAX,
+            ("271", Some(&[_, _, time, ..])) => time == 0,
+            ("230" | "35" | "-1", _) => false,
+            _ => true,
+        }
+    })
 }
 
 #[test]
@@ -199,7 +265,7 @@ fn nonsense_neither_breaks_nor_deafens() {
             terminal.send(b"\x1b");
         }
         assert!(!terminal.glance(Duration::from_millis(100)));
-        terminal.listens();
+        terminal.recovers();
     }
     terminal.quits();
 }

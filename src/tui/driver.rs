@@ -13,8 +13,8 @@ use super::start::{Error, Start};
 use super::terminal::input::Input;
 use super::terminal::paint::{Links, Painter, Rows};
 use super::terminal::signals::{self, Event};
-use super::terminal::{self, Mouse};
-use super::theme::{Background, Depth, Question, Theme};
+use super::terminal::{self, Mouse, answer};
+use super::theme::{Background, Depth, Theme};
 use super::worker::{self, Workers};
 use super::{draw, links, outside, settings};
 use crate::load;
@@ -31,8 +31,8 @@ const PATIENCE: Duration = Duration::from_millis(80);
 /// The terminal has this long, and then until the text is there, to tell its ground before the first frame; after that it
 /// is painted dark until the answer is in. No text is read sooner, so a terminal that answers late delays nothing.
 const GROUND: Duration = Duration::from_millis(6);
-/// While the answer is awaited, how often it is looked for: a second at most, and keys are read only after it.
-const LOOK: Duration = Duration::from_millis(10);
+/// Whoever leaves sooner than this after the question waits for the answer: the shell would take it for keys.
+const FAREWELL: Duration = Duration::from_millis(250);
 /// How often the spinner turns.
 const TURN: Duration = Duration::from_millis(100);
 
@@ -51,7 +51,7 @@ pub fn run(start: Start) -> Result<(), Error> {
     let (events, received) = channel();
     signals::listen(events.clone())?;
     terminal::raw()?;
-    let question = Theme::depends_on_ground(&config.look, start.depth).then(Question::ask);
+    let asked = Theme::depends_on_ground(&config.look, start.depth) && ask()?;
     let mut app = App::new(terminal::size(), Theme::default());
     settings::take(&mut app, config, problems);
     app.look.manner = if app.config.look.plain { Manner::Plain } else { start.manner };
@@ -79,11 +79,14 @@ pub fn run(start: Start) -> Result<(), Error> {
     let mouse = if app.config.look.mouse && app.look.manner == Manner::Full { Mouse::On } else { Mouse::Off };
     let started = Driver::start(app, workers, librarian, events, mouse);
     let ended = started.and_then(|mut driver| {
-        driver.colour(question, start.depth)?;
+        driver.depth = start.depth;
+        driver.asked = asked.then(Instant::now);
+        driver.choose(None);
         for effect in rest {
             driver.carry_out(effect)?;
         }
         let ended = driver.serve(&received);
+        driver.part(&received);
         driver.librarian.finish();
         ended
     });
@@ -93,6 +96,15 @@ pub fn run(start: Start) -> Result<(), Error> {
         Exit::Nothing(why) => Err(Error::Nothing(why)),
         Exit::Signal(number) => Err(Error::Signal(number)),
     }
+}
+
+/// Asks the terminal what its ground is; whether it was asked.
+fn ask() -> io::Result<bool> {
+    let may = answer::may_ask(std::env::var("TERM").ok().as_deref());
+    if may {
+        terminal::output()?.write_all(answer::QUESTION.as_bytes())?;
+    }
+    Ok(may)
 }
 
 fn load(workers: &mut Workers, effect: Effect) {
@@ -106,11 +118,12 @@ struct Driver {
     workers: Workers,
     librarian: Librarian,
     events: Sender<Event>,
-    input: Option<Input>,
+    input: Input,
     painter: Painter,
     out: File,
     mouse: Mouse,
-    question: Option<Question>,
+    /// Since when the terminal's answer is awaited.
+    asked: Option<Instant>,
     depth: Depth,
     canvas: OnceCell<Option<Canvas>>,
     highlighter: OnceCell<Highlighter>,
@@ -132,30 +145,22 @@ impl Driver {
         let links = if wanted { Links::Written } else { Links::Left };
         let rows = if manner == Manner::Plain { Rows::Whole } else { Rows::Cells };
         let painter = Painter::new(links).rows(rows);
+        let input = Input::start(events.clone())?;
         Ok(Self {
             app,
             workers,
             librarian,
             events,
-            input: None,
+            input,
             painter,
             out,
             mouse,
-            question: None,
+            asked: None,
             depth: Depth::None,
             canvas: OnceCell::new(),
             highlighter: OnceCell::new(),
             ended: None,
         })
-    }
-
-    /// Settles the colours. Keys are read only then: whoever asks for the terminal's ground reads the answer itself.
-    fn colour(&mut self, question: Option<Question>, depth: Depth) -> io::Result<()> {
-        self.depth = depth;
-        self.question = question;
-        let ground = self.question.as_mut().and_then(|q| q.wait(GROUND));
-        self.choose(ground);
-        self.settle()
     }
 
     /// Reads the settings again; what is wrong in them is told, the rest counts.
@@ -177,28 +182,37 @@ impl Driver {
         }
     }
 
-    /// Begins to read keys as soon as nothing more is expected of the terminal; a late answer still counts.
-    fn settle(&mut self) -> io::Result<()> {
-        if let Some(question) = &mut self.question {
-            if !question.is_settled() {
-                return Ok(());
-            }
-            let ground = question.wait(Duration::ZERO);
-            self.question = None;
-            if ground == Some(Background::Light) && !self.app.theme.palette.light {
-                self.choose(ground);
+    /// The terminal's answer, early or late, counts as long as its ground decides the theme.
+    fn ground(&mut self, ground: Option<Background>) {
+        self.asked = None;
+        let wanted = Theme::depends_on_ground(&self.app.config.look, self.depth);
+        if wanted && ground == Some(Background::Light) && !self.app.theme.palette.light {
+            self.choose(ground);
+        }
+    }
+
+    /// Waits for the answer of a terminal that was asked only just now.
+    fn part(&mut self, received: &Receiver<Event>) {
+        while let Some(left) = self.asked.and_then(|asked| FAREWELL.checked_sub(asked.elapsed())) {
+            match received.recv_timeout(left) {
+                Ok(Event::Ground(_)) | Err(_) => self.asked = None,
+                Ok(_) => {}
             }
         }
-        if self.input.is_none() {
-            self.input = Some(Input::start(self.events.clone())?);
+    }
+
+    /// How long the first frame waits for what it is to show.
+    fn patience(&self) -> Duration {
+        match self.asked {
+            _ if self.app.is_busy() && self.app.reader().is_none() => PATIENCE,
+            Some(_) => GROUND,
+            None => Duration::ZERO,
         }
-        Ok(())
     }
 
     fn serve(&mut self, received: &Receiver<Event>) -> io::Result<Exit> {
         let began = Instant::now();
-        while self.app.is_busy() && self.app.reader().is_none() && self.ended.is_none() {
-            let Some(left) = PATIENCE.checked_sub(began.elapsed()) else { break };
+        while let Some(left) = self.patience().checked_sub(began.elapsed()).filter(|_| self.ended.is_none()) {
             match received.recv_timeout(left) {
                 Ok(event) => self.take(event)?,
                 Err(_) => break,
@@ -208,7 +222,6 @@ impl Driver {
             if let Some(exit) = self.ended.take() {
                 return Ok(exit);
             }
-            self.settle()?;
             self.paint()?;
             let Some(event) = self.wait(received) else { return Ok(Exit::Done) };
             self.take(event)?;
@@ -221,10 +234,10 @@ impl Driver {
     /// The next event; while something is loading, at latest the spinner's turn.
     fn wait(&self, received: &Receiver<Event>) -> Option<Event> {
         let turns = self.app.is_busy() && self.app.look.manner == Manner::Full;
-        if !turns && self.question.is_none() {
+        if !turns {
             return received.recv().ok();
         }
-        match received.recv_timeout(if self.question.is_some() { LOOK } else { TURN }) {
+        match received.recv_timeout(TURN) {
             Ok(event) => Some(event),
             Err(RecvTimeoutError::Timeout) => Some(Event::Message(Message::Turn)),
             Err(RecvTimeoutError::Disconnected) => None,
@@ -237,6 +250,10 @@ impl Driver {
             Event::Stop => return self.suspend(),
             Event::Continue => return self.resume(),
             Event::Resized => Message::Resize(terminal::size()),
+            Event::Ground(ground) => {
+                self.ground(ground);
+                return Ok(());
+            }
         };
         for effect in self.app.update(message) {
             self.carry_out(effect)?;
@@ -327,11 +344,11 @@ impl Driver {
     }
 
     fn edit(&mut self, text: &str) -> io::Result<()> {
-        self.input.iter().for_each(Input::pause);
+        self.input.pause();
         terminal::stop();
         let told = outside::edit(text, &self.app.config.programs.editor);
         self.resume()?;
-        self.input.iter().for_each(Input::resume);
+        self.input.resume();
         if let Err(why) = told {
             self.tell(Err(why));
         }
@@ -340,11 +357,11 @@ impl Driver {
 
     /// Gives the terminal to the shell; goes on when the shell gives it back.
     fn suspend(&mut self) -> io::Result<()> {
-        self.input.iter().for_each(Input::pause);
+        self.input.pause();
         terminal::stop();
         signals::stop_process();
         let resumed = self.resume();
-        self.input.iter().for_each(Input::resume);
+        self.input.resume();
         resumed
     }
 

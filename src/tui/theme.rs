@@ -9,7 +9,7 @@ pub mod file;
 pub mod palette;
 mod snap;
 
-pub use background::{Background, Question};
+pub use background::Background;
 pub use file::{named, names};
 pub use palette::{Palette, Rgb};
 

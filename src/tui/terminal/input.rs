@@ -1,5 +1,6 @@
 //! Keys, pastes and the mouse, read on a thread of their own that can be paused while another program has the terminal.
 
+use super::answer::{Sieve, Sifted};
 use super::signals::Event;
 use crate::tui::app::{Exit, Message};
 use crate::tui::keys::Key;
@@ -34,6 +35,7 @@ impl Input {
         let (waker, gate) = gate()?;
         let read = move || {
             let _farewell = Farewell(events.clone());
+            let mut sieve = Sieve::default();
             while gate.wait() {
                 match ordered.try_recv() {
                     Ok(Order::Pause) => {
@@ -44,7 +46,7 @@ impl Input {
                     }
                     Ok(Order::Resume) => {}
                     Err(_) => {
-                        if !forward(&events) {
+                        if !forward(&events, &mut sieve) {
                             return;
                         }
                     }
@@ -82,11 +84,24 @@ impl Drop for Farewell {
 }
 
 /// Sends everything that can be read now; whether to go on.
-fn forward(events: &Sender<Event>) -> bool {
-    while event::poll(Duration::ZERO).unwrap_or(false) {
+fn forward(events: &Sender<Event>, sieve: &mut Sieve) -> bool {
+    let type_in = |keys: Vec<Key>| keys.into_iter().all(|key| events.send(Event::Message(Message::Key(key))).is_ok());
+    loop {
+        if !event::poll(sieve.patience().unwrap_or(Duration::ZERO)).unwrap_or(false) {
+            return type_in(sieve.release());
+        }
         let Ok(raw) = event::read() else { return false };
         let event = match raw {
-            Raw::Key(key) if key.kind != KeyEventKind::Release => Event::Message(Message::Key(Key::of(&key))),
+            Raw::Key(key) if key.kind != KeyEventKind::Release => match sieve.take(Key::of(&key)) {
+                Sifted::Held => continue,
+                Sifted::Answer(ground) => Event::Ground(ground),
+                Sifted::Keys(keys) => {
+                    if !type_in(keys) {
+                        return false;
+                    }
+                    continue;
+                }
+            },
             Raw::Paste(text) => Event::Message(Message::Paste(text)),
             Raw::Mouse(mouse) => Event::Message(Message::Mouse(mouse)),
             Raw::Resize(..) => Event::Resized,
@@ -96,7 +111,6 @@ fn forward(events: &Sender<Event>) -> bool {
             return false;
         }
     }
-    true
 }
 
 /// Wakes the reading thread.

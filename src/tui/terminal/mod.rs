@@ -1,6 +1,7 @@
-//! The terminal: taken over and given back, always both. [`paint`] writes frames, [`input`] reads keys, [`signals`] listens
-//! to the system.
+//! The terminal: taken over and given back, always both. [`paint`] writes frames, [`input`] reads keys, [`answer`] tells the
+//! terminal's answers from them, [`signals`] listens to the system.
 
+pub mod answer;
 pub mod input;
 pub mod paint;
 pub mod signals;

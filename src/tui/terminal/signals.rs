@@ -1,6 +1,7 @@
 //! What the system says: end, stop, go on, another size.
 
 use crate::tui::app::{Exit, Message};
+use crate::tui::theme::Background;
 use std::io;
 use std::sync::mpsc::Sender;
 
@@ -15,6 +16,8 @@ pub enum Event {
     Continue,
     /// The size may have changed.
     Resized,
+    /// The terminal has answered what its ground is, or that it is no colour.
+    Ground(Option<Background>),
 }
 
 /// Listens on a thread of its own.
