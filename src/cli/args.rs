@@ -32,6 +32,23 @@ pub struct Args {
     pub command: Option<Command>,
 }
 
+/// The command line of somebody who only reads: the same words, without the definitions of all other commands, which take
+/// longer than reading an article.
+#[derive(Debug, Parser)]
+#[command(name = "sayso", disable_help_subcommand = true)]
+struct Reading {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Option<Only>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Only {
+    #[command(name = READ)]
+    Read(Read),
+}
+
 /// The command that stands for none; nobody's file is called so.
 const READ: &str = "@read";
 
@@ -194,29 +211,47 @@ fn address(text: &str) -> Result<String, String> {
     }
 }
 
+/// What the arguments mean.
+///
+/// # Errors
+///
+/// They are wrong, or ask for help: `clap` says what.
+pub fn parse(argv: Vec<OsString>) -> Result<Args, clap::Error> {
+    let argv = with_command(argv);
+    let names_command = argv.iter().skip(1).any(|word| is_command(word) && word != READ);
+    // What is wrong, and what `--help` prints, is told by the whole definition.
+    let short = if names_command { None } else { Reading::try_parse_from(&argv).ok() };
+    let Some(Reading { common, command }) = short else { return Args::try_parse_from(argv) };
+    let command = command.map(|Only::Read(read)| Command::Read(read));
+    Ok(Args { sources: Vec::new(), common, command })
+}
+
 /// The same arguments with the command `read` put before the first word that is not an option and names no command,
 /// so that only a *first* word can be a command, wherever options stand.
-pub fn with_command(mut argv: Vec<OsString>) -> Vec<OsString> {
-    let definition = <Args as clap::CommandFactory>::command();
+fn with_command(mut argv: Vec<OsString>) -> Vec<OsString> {
+    let options = Common::augment_args(clap::Command::new("sayso"));
     let mut at = 1;
     while let Some(word) = argv.get(at) {
         let Some(text) = word.to_str().filter(|text| text.starts_with('-') && *text != "-") else { break };
         if text == "--" {
             break;
         }
-        at += if takes_next(&definition, text) { 2 } else { 1 };
+        at += if takes_next(&options, text) { 2 } else { 1 };
     }
-    let names_command = |word: &OsStr| word.to_str().is_some_and(|word| definition.find_subcommand(word).is_some());
-    if argv.get(at).is_some_and(|word| !names_command(word)) {
+    if argv.get(at).is_some_and(|word| !is_command(word)) {
         argv.insert(at, READ.into());
     }
     argv
 }
 
+fn is_command(word: &OsStr) -> bool {
+    word.to_str().is_some_and(Command::has_subcommand)
+}
+
 /// Whether this option's value is the next word.
-fn takes_next(definition: &clap::Command, option: &str) -> bool {
+fn takes_next(options: &clap::Command, option: &str) -> bool {
     let Some(name) = option.strip_prefix("--") else { return false };
-    definition.get_arguments().any(|arg| arg.get_long() == Some(name) && arg.get_action().takes_values())
+    options.get_arguments().any(|arg| arg.get_long() == Some(name) && arg.get_action().takes_values())
 }
 
 #[cfg(test)]
@@ -232,6 +267,19 @@ mod tests {
     #[test]
     fn definitions_are_sound() {
         Args::command().debug_assert();
+        Reading::command().debug_assert();
+    }
+
+    #[test]
+    fn whoever_only_reads_is_understood_the_same() {
+        for words in
+            ["", "a.html", "--plain -q a b", "--theme show -- show", "--color never --library x -", "a --sample"]
+        {
+            let argv: Vec<OsString> = format!("sayso {words}").split_whitespace().map(OsString::from).collect();
+            let whole = Args::try_parse_from(with_command(argv.clone())).unwrap();
+            assert_eq!(format!("{:?}", parse(argv).unwrap()), format!("{whole:?}"), "{words}");
+        }
+        assert!(parse(vec!["sayso".into(), "--teme".into()]).unwrap_err().to_string().contains("--theme"));
     }
 
     #[test]

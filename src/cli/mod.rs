@@ -26,8 +26,7 @@ mod template;
 mod voices;
 
 use crate::library::{Change, State};
-use args::{Args, Command};
-use clap::{CommandFactory, FromArgMatches};
+use args::Command;
 use context::Context;
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -62,9 +61,7 @@ impl From<std::io::Error> for Stop {
 
 /// Runs the program: 0 done, 1 some source failed, 2 wrong usage.
 pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let words = args::with_command(words.into_iter().collect());
-    let parsed = Args::command().try_get_matches_from(words).and_then(|matches| Args::from_arg_matches(&matches));
-    let args = match parsed {
+    let args = match args::parse(words.into_iter().collect()) {
         Ok(args) => args,
         Err(error) => return output::clap_error(&error),
     };
