@@ -138,9 +138,18 @@ fn what_is_under_way_is_told_until_it_is_there() {
     let (mut stage, ticket) = begun(120, 40);
     assert!(stage.screen().contains("reading on") && stage.app.is_busy());
     insta::assert_snapshot!("growing-120x40", stage.screen());
+    let lines = |stage: &Stage| stage.screen().lines().skip(1).take(37).map(str::to_owned).collect::<Vec<_>>();
+    let before = lines(&stage);
     grow(&mut stage, ticket);
-    assert!(!stage.screen().contains("reading on") && !stage.app.is_busy());
+    assert!(!stage.screen().contains("reading on") && stage.app.is_busy());
+    let after = lines(&stage);
+    assert_eq!(before.len(), after.len());
+    assert!(before.iter().zip(&after).all(|(a, b)| a.get(..90) == b.get(..90)), "the text moves\n{}", stage.screen());
     insta::assert_snapshot!("grown-120x40", stage.screen());
+    stage.send(Message::Turn);
+    assert!(!stage.screen().contains('…'), "who said what is still being found out");
+    stage.send(Message::Voices { ticket, voices: Box::default() });
+    assert!(!stage.app.is_busy());
 }
 
 #[test]

@@ -49,7 +49,7 @@ pub fn piece_at(app: &App, at: Position) -> Option<usize> {
 }
 
 fn per_piece(size: Size, manner: Manner) -> u16 {
-    if size.height >= AIRY && !is_stacked(size, manner) { 2 } else { 1 }
+    if size.height >= AIRY && !is_stacked(size, manner) && manner == Manner::Full { 2 } else { 1 }
 }
 
 /// Whether the preview stands below the list.
@@ -216,21 +216,24 @@ const WAYS: u16 = 16;
 
 /// Cells of the columns behind the title: site, age, minutes, voices, star.
 struct Columns {
+    start: u16,
     title: u16,
     site: u16,
     age: u16,
 }
 
-fn columns(width: u16) -> Columns {
+fn columns(width: u16, manner: Manner) -> Columns {
     // The bar, the state and a blank before the title; five columns of figures behind it.
-    let rest = width.saturating_sub(4);
+    let start = if manner == Manner::Plain { 10 } else { 4 };
+    let width = if manner == Manner::Plain { width.saturating_sub(6) } else { width };
+    let rest = width.saturating_sub(start);
     let site = if width >= 50 { (width / 6).clamp(8, 18) } else { 0 };
     let age = if width >= 46 { 21 } else { 0 };
-    Columns { title: rest.saturating_sub(site + u16::from(site > 0) + age), site, age }
+    Columns { start, title: rest.saturating_sub(site + u16::from(site > 0) + age), site, age }
 }
 
 fn pieces(app: &App, area: Rect, buffer: &mut Buffer) {
-    let columns = columns(area.width);
+    let columns = columns(area.width, app.look.manner);
     if header(app.size) > 0 {
         heads(app, area, &columns, buffer);
     }
@@ -242,7 +245,7 @@ fn pieces(app: &App, area: Rect, buffer: &mut Buffer) {
         match app.library.piece_at(at) {
             Some(piece) => one(app, piece, at, line, &columns, buffer),
             None if at < app.library.window.total => {
-                stroke::text(buffer, line, 4, 0, "…", app.theme.style(Ink::Dim));
+                stroke::text(buffer, line, columns.start, 0, "…", app.theme.style(Ink::Dim));
             }
             None => break,
         }
@@ -251,8 +254,8 @@ fn pieces(app: &App, area: Rect, buffer: &mut Buffer) {
 
 fn heads(app: &App, area: Rect, columns: &Columns, buffer: &mut Buffer) {
     let dim = app.theme.style(Ink::Dim);
-    stroke::text(buffer, area, 4, 0, "TITLE", dim);
-    let mut x = 4 + columns.title + 1;
+    stroke::text(buffer, area, columns.start, 0, "TITLE", dim);
+    let mut x = columns.start + columns.title + 1;
     if columns.site > 0 {
         stroke::text(buffer, area, x, 0, "SITE", dim);
         x += columns.site + 1;
@@ -267,27 +270,13 @@ fn one(app: &App, piece: &Piece, at: usize, area: Rect, columns: &Columns, buffe
     let line = Rect { height: 1, ..area };
     let selected = at == app.library.selected;
     let chosen = app.library.chosen.contains_key(&piece.id);
-    let (mark, ink) = match piece.state {
-        _ if piece.deleted => ("×", Ink::Error),
-        _ if !piece.fetched => ("◌", Ink::Dim),
-        PieceState::Unread => ("●", Ink::Speaker(0)),
-        PieceState::Reading if piece.progress >= WHOLE => ("○", Ink::Accent),
-        PieceState::Reading => ("◐", Ink::Accent),
-        PieceState::Archive => ("▪", Ink::Dim),
-    };
-    stroke::text(
-        buffer,
-        line,
-        2,
-        0,
-        if chosen { "✓" } else { mark },
-        theme.style(if chosen { Ink::Accent } else { ink }),
-    );
+    let (mark, ink) = mark(app, piece, chosen);
+    stroke::text(buffer, line, 2, 0, &mark, theme.style(ink));
     let quiet = piece.deleted || piece.state == PieceState::Archive;
     let title = stroke::clipped(&piece.title, columns.title);
-    stroke::text(buffer, line, 4, 0, &title, theme.style(if quiet { Ink::Dim } else { Ink::Strong }));
+    stroke::text(buffer, line, columns.start, 0, &title, theme.style(if quiet { Ink::Dim } else { Ink::Strong }));
     let dim = theme.style(Ink::Dim);
-    let mut x = 4 + columns.title + 1;
+    let mut x = columns.start + columns.title + 1;
     if columns.site > 0 {
         let site = stroke::clipped(piece.site.as_deref().unwrap_or_default(), columns.site);
         stroke::text(buffer, line, x, 0, &site, dim);
@@ -303,7 +292,8 @@ fn one(app: &App, piece: &Piece, at: usize, area: Rect, columns: &Columns, buffe
         );
         stroke::text(buffer, line, x, 0, &words, dim);
         if piece.starred {
-            stroke::text(buffer, line, x + 16, 0, "★", theme.style(Ink::Accent));
+            let star = if app.look.manner == Manner::Plain { "starred" } else { "★" };
+            stroke::text(buffer, line, x + 16, 0, star, theme.style(Ink::Accent));
         }
     }
     if selected {
@@ -311,6 +301,24 @@ fn one(app: &App, piece: &Piece, at: usize, area: Rect, columns: &Columns, buffe
         stroke::text(buffer, line, 0, 0, "▌", theme.style(Ink::Accent));
     }
     progress(app, piece, area, columns, buffer);
+}
+
+/// How a piece stands, in a sign; in `--plain` in a word, and how much of it was read.
+fn mark(app: &App, piece: &Piece, chosen: bool) -> (String, Ink) {
+    let read = |sign: &'static str, word: &'static str| if app.look.manner == Manner::Plain { word } else { sign };
+    let (mark, ink) = match piece.state {
+        _ if chosen => (read("✓", "chosen"), Ink::Accent),
+        _ if piece.deleted => (read("×", "deleted"), Ink::Error),
+        _ if !piece.fetched => (read("◌", "no text"), Ink::Dim),
+        PieceState::Unread => (read("●", "unread"), Ink::Speaker(0)),
+        PieceState::Reading if piece.progress >= WHOLE => (read("○", "read"), Ink::Accent),
+        PieceState::Reading if app.look.manner == Manner::Plain => {
+            return (format!("{} %", u32::from(piece.progress) * 100 / u32::from(WHOLE)), Ink::Accent);
+        }
+        PieceState::Reading => ("◐", Ink::Accent),
+        PieceState::Archive => (read("▪", "archive"), Ink::Dim),
+    };
+    (mark.to_owned(), ink)
 }
 
 /// The share that was read, as a line under the title.
@@ -321,7 +329,7 @@ fn progress(app: &App, piece: &Piece, area: Rect, columns: &Columns, buffer: &mu
     let done = u32::from(columns.title) * u32::from(piece.progress) / u32::from(WHOLE);
     for x in 0..columns.title {
         let (symbol, ink) = if u32::from(x) < done { ("▔", Ink::Accent) } else { ("▔", Ink::Rule) };
-        stroke::cell(buffer, area.x + 4 + x, area.y + 1, symbol, app.theme.style(ink));
+        stroke::cell(buffer, area.x + columns.start + x, area.y + 1, symbol, app.theme.style(ink));
     }
 }
 

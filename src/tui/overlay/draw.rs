@@ -32,15 +32,19 @@ fn draw_list(app: &App, list: &List, buffer: &mut Buffer, extras: &mut Extras) {
     extras.anchors.retain(|a| !a.area.intersects(area));
     stroke::blank(buffer, area, theme.style(Ink::Ground));
     let (head, rows) = places(app.size);
-    let x = stroke::text(buffer, head, 0, 0, &list.title, theme.style(Ink::Accent)) + 2;
+    let count = list.shown.iter().filter(|i| list.entries[**i].choice.is_some()).count().to_string();
+    let room = if list.has_choices() { head.width.saturating_sub(width_of(&count) + 1) } else { head.width };
+    let title = stroke::clipped(&list.title, room);
+    let x = stroke::text(buffer, head, 0, 0, &title, theme.style(Ink::Accent)) + 2;
     if list.has_choices() {
-        let end = stroke::text(buffer, head, x, 0, &list.filter, theme.style(Ink::Strong));
+        let filter = Rect { width: room, ..head };
+        let end =
+            stroke::text(buffer, filter, x, 0, tail(&list.filter, room.saturating_sub(x)), theme.style(Ink::Strong));
         if list.filter.is_empty() && x + 20 < head.width {
             stroke::text(buffer, head, x + 1, 0, "type to find", theme.style(Ink::Dim));
         }
         extras.cursor = Some(Position { x: (head.x + end).min(head.right().saturating_sub(1)), y: head.y });
-        let count = list.shown.iter().filter(|i| list.entries[**i].choice.is_some()).count();
-        stroke::right(buffer, head, 0, &count.to_string(), theme.style(Ink::Dim));
+        stroke::right(buffer, head, 0, &count, theme.style(Ink::Dim));
     }
     if list.shown.is_empty() {
         stroke::text(buffer, rows, 0, 0, "nothing matches", theme.style(Ink::Dim));

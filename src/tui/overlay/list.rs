@@ -195,12 +195,17 @@ impl List {
         self.refilter();
     }
 
-    /// Selects the entry `by` further that can be taken; a list to read is scrolled.
+    /// Selects the entry `by` further that can be taken; a list to read is scrolled, and so is what stands above the first
+    /// entry until that can be seen.
     pub fn step(&mut self, by: isize) {
         if !self.has_choices() {
             let last = self.shown.len().saturating_sub(self.rows);
             self.top = self.top.saturating_add_signed(by).min(last);
             self.selected = self.top;
+            return;
+        }
+        if by > 0 && self.rows > 0 && self.selected >= self.top + self.rows {
+            self.top = (self.top + by.unsigned_abs()).min(self.selected + 1 - self.rows);
             return;
         }
         let takes = |i: &usize| self.entries[self.shown[*i]].choice.is_some();
@@ -235,13 +240,11 @@ impl List {
         if self.selected < self.top {
             self.top = self.selected;
         }
-        if self.selected >= self.top + self.rows {
+        let is_first = (0..self.selected).all(|i| self.entries[self.shown[i]].choice.is_none());
+        if self.selected >= self.top + self.rows && !is_first {
             self.top = self.selected + 1 - self.rows;
         }
-        if self.top > 0
-            && (0..self.selected).all(|i| self.entries[self.shown[i]].choice.is_none())
-            && self.selected < self.rows
-        {
+        if is_first && self.selected < self.rows {
             self.top = 0;
         }
     }

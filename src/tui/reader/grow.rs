@@ -35,7 +35,7 @@ impl Reader {
             related.selected = old.selected - old.stories.len() + related.stories.len();
         }
         self.related = related;
-        (self.piece, self.words) = (whole.piece, whole.words);
+        (self.piece, self.words, self.grown) = (whole.piece, whole.words, true);
         self.page.replace(super::Text { flow: &self.flow, article: &self.piece.article }, place, lead);
         if self.kept.marks != Marks::default() {
             self.mark(self.kept.marks.clone());

@@ -113,10 +113,10 @@ pub fn right_pane(app: &mut App, _: Option<u32>) {
 }
 
 impl Reader {
-    /// Whether it is known that nothing stands in a pane.
+    /// Whether it is known that nothing stands in a pane, from the first frame on.
     pub fn is_vacant(&self, pane: Pane) -> bool {
         match pane {
-            _ if self.growing.is_some() => false,
+            _ if self.growing.is_some() || self.grown => false,
             Pane::Voices => self.voices.as_ref().is_some_and(|voices| voices.all.quotes.is_empty()),
             Pane::Text => false,
             Pane::Related => self.related.is_empty(),

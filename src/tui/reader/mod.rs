@@ -98,6 +98,8 @@ pub struct Reader {
     pub stand: plain::Stand,
     /// What waits for the rest, while only the beginning of the text is there.
     pub growing: Option<Growing>,
+    /// Whether the beginning stood there before the rest: what was empty beside it then stays where it is.
+    pub grown: bool,
     /// What is kept of it.
     pub kept: kept::Kept,
 }
@@ -125,6 +127,7 @@ impl Reader {
             pictures: Pictures::default(),
             stand: plain::Stand::default(),
             growing: None,
+            grown: false,
             kept: kept::Kept::default(),
             piece,
         }

@@ -88,6 +88,10 @@ impl VoiceList {
             self.top = last + 1 - height;
         }
         self.top = self.top.min(self.rows.len().saturating_sub(height));
+        // A role without its speaker above it would be taken for that of the one below.
+        if self.top < self.selected && matches!(self.rows[self.top], Row::Role(_)) {
+            self.top += 1;
+        }
     }
 }
 
