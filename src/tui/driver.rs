@@ -185,8 +185,9 @@ impl Driver {
     /// The terminal's answer, early or late, counts as long as its ground decides the theme.
     fn ground(&mut self, ground: Option<Background>) {
         self.asked = None;
-        let wanted = Theme::depends_on_ground(&self.app.config.look, self.depth);
-        if wanted && ground == Some(Background::Light) && !self.app.theme.palette.light {
+        let look = &self.app.config.look;
+        let chosen = self.app.theme.name != look.dark;
+        if Theme::depends_on_ground(look, self.depth) && ground == Some(Background::Light) && !chosen {
             self.choose(ground);
         }
     }

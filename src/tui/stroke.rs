@@ -1,6 +1,6 @@
 //! Small strokes that every view is drawn with. Whatever does not fit is left out; nothing here can panic.
 
-use super::layout::{clusters, width_of};
+use super::layout::{clusters, visual, width_of};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -8,6 +8,11 @@ use std::borrow::Cow;
 
 /// Writes text into one row of an area, from cell `x` of it on, and gives the cell after it. What does not fit is left out.
 pub fn text(buffer: &mut Buffer, area: Rect, x: u16, row: u16, words: &str, style: Style) -> u16 {
+    laid_out(buffer, area, x, row, &visual(words), style)
+}
+
+/// The same for words that the layout has put in the order in which they are seen.
+pub fn laid_out(buffer: &mut Buffer, area: Rect, x: u16, row: u16, words: &str, style: Style) -> u16 {
     let area = area.intersection(buffer.area);
     if row >= area.height || x >= area.width {
         return x;
@@ -84,6 +89,13 @@ mod tests {
         assert_eq!(clipped("one … two", 6), "one…");
         assert_eq!(clipped("abc", 1), "…");
         assert_eq!(clipped("abc", 0), "");
+    }
+
+    #[test]
+    fn words_from_right_to_left_stand_as_they_are_read() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 9, 1));
+        text(&mut buffer, Rect::new(0, 0, 9, 1), 0, 0, "אבג (12)…", Style::new());
+        assert_eq!(buffer, Buffer::with_lines(["…(12) גבא"]));
     }
 
     #[test]

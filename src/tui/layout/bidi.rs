@@ -5,8 +5,10 @@
 //! direction of its paragraph: what stood in the line before does not colour its first neutral characters.
 
 use super::run::{Run, Shape};
+use super::style::RunStyle;
 use super::width::clusters;
 use crate::document::Span;
+use std::borrow::Cow;
 use unicode_bidi::{BidiInfo, Level};
 
 /// Which way a paragraph runs.
@@ -75,6 +77,16 @@ pub fn reordered(runs: Vec<Run>, text: &str, line: Span, direction: Direction) -
         }
     }
     seen
+}
+
+/// A text of one line by itself in the order in which it is seen.
+pub fn visual(text: &str) -> Cow<'_, str> {
+    if !has_right_to_left(text) {
+        return Cow::Borrowed(text);
+    }
+    let line = Span::new(0, text.len());
+    let runs = reordered(vec![Run::literal(text, line, RunStyle::default())], text, line, direction(text));
+    Cow::Owned(runs.into_iter().map(|run| run.text).collect())
 }
 
 /// A run with its clusters from right to left.

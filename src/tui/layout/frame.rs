@@ -1,5 +1,6 @@
 //! What stands before a block's lines: the bars of block quotations, bullets and numbers, labels of footnotes.
 
+use super::bidi::{self, Direction};
 use super::run::Run;
 use super::style::Ornament;
 use super::width::width_of;
@@ -7,6 +8,21 @@ use crate::document::{Block, Marker};
 
 /// Cells by which a list within a list stands further in: its markers below the words of the outer one.
 const INDENT: u16 = 3;
+
+/// The bar of one block quotation.
+const BAR: &str = "│ ";
+
+/// How many bars stand before a block's lines in a column of `width` cells.
+fn bars_of(block: &Block, width: u16) -> u16 {
+    u16::from(block.quotes).min(width / 4)
+}
+
+/// The bars that stand before both of two blocks, and so in the rows between them; none where they run the other way.
+pub fn bars(above: &Block, below: &Block, width: u16) -> String {
+    let left = |block: &Block| bidi::direction(&block.text) == Direction::LeftToRight;
+    let bars = if left(above) && left(below) { bars_of(above, width).min(bars_of(below, width)) } else { 0 };
+    BAR.repeat(usize::from(bars)).trim_end().to_owned()
+}
 
 /// What stands before the first line and before the others, equally wide.
 pub struct Frame {
@@ -22,8 +38,8 @@ impl Frame {
     /// The frame of a block in a column of `width` cells. It takes at most half of the column.
     pub fn of(block: &Block, width: u16) -> Self {
         let room = width / 2;
-        let bars = u16::from(block.quotes).min(room / 2);
-        let mut shared: Vec<Run> = (0..bars).map(|_| Run::ornament("│ ", Ornament::Bar)).collect();
+        let bars = bars_of(block, width);
+        let mut shared: Vec<Run> = (0..bars).map(|_| Run::ornament(BAR, Ornament::Bar)).collect();
         let mut room = room - bars * 2;
         let mut lead = None;
         if let Some(item) = block.list {

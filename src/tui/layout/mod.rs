@@ -21,6 +21,8 @@ mod width;
 mod words;
 mod wrap;
 
+pub use bidi::visual;
+pub use frame::bars;
 pub use run::{Line, Run, Shape};
 pub use style::{Ornament, Part, RunStyle, Token, Tones};
 pub use width::{clusters, width_of};

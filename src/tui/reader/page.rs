@@ -41,8 +41,8 @@ struct Top {
 /// A visible row.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Row<'a> {
-    /// Between blocks.
-    Blank,
+    /// Before an item (its index in the flow).
+    Blank(usize),
     /// A line of an item (its index in the flow).
     Line(usize, &'a Line),
 }
@@ -175,7 +175,7 @@ impl Page {
         let items = text.flow.items.iter().enumerate().skip(from.item);
         let all = items.flat_map(move |(index, item)| {
             let skip = if index == from.item { from.row } else { 0 };
-            let blanks = (0..item.gap).map(|_| Row::Blank);
+            let blanks = (0..item.gap).map(move |_| Row::Blank(index));
             let lines = self.lines.get(&index).into_iter().flatten().map(move |line| Row::Line(index, line));
             blanks.chain(lines).skip(skip)
         });
@@ -265,7 +265,7 @@ impl Page {
     fn remember(&mut self, text: Text<'_>) {
         let first = self.rows(text).find_map(|row| match row {
             Row::Line(index, line) => Some(Place { order: text.flow.items[index].order, byte: line.span.start }),
-            Row::Blank => None,
+            Row::Blank(_) => None,
         });
         self.place = first.unwrap_or(self.place);
     }

@@ -365,5 +365,6 @@ fn push_story(lines: &mut Vec<Line>, index: usize, story: &Story, width: u16) {
 /// Lines of a text in a narrow pane.
 fn wrapped(text: &str, width: u16) -> Vec<String> {
     let block = Block { text: text.to_owned(), ..Block::default() };
-    lay_out(&block, width, &Settings::default()).iter().map(|line| line.text().trim_end().to_owned()).collect()
+    let lines = lay_out(&block, width, &Settings::default());
+    lines.iter().map(|line| line.span.of(text).trim_end().to_owned()).collect()
 }

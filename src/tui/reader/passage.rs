@@ -255,7 +255,7 @@ impl Reader {
     fn line_at(&self, row: usize) -> Option<(u32, &crate::tui::layout::Line)> {
         match self.page.rows(self.text()).nth(row)? {
             Row::Line(index, line) => Some((self.flow.items[index].order, line)),
-            Row::Blank => None,
+            Row::Blank(_) => None,
         }
     }
 

@@ -96,7 +96,7 @@ fn on_screen(reader: &Reader) -> BTreeSet<String> {
     let text = reader.text();
     let item = |row| match row {
         Row::Line(index, _) => text.flow.items.get(index),
-        Row::Blank => None,
+        Row::Blank(_) => None,
     };
     let address = |row| address(&block_of(text.article, item(row)?.origin)?.kind).map(str::to_owned);
     reader.page.rows(text).filter_map(address).collect()

@@ -97,7 +97,7 @@ impl Reader {
                 let place = Place { order: self.flow.items[index].order, byte: line.span.start };
                 Some(Seen { row, place, bytes: line.span })
             }
-            Row::Blank => None,
+            Row::Blank(_) => None,
         };
         self.page.rows(self.text()).enumerate().filter_map(line).collect()
     }

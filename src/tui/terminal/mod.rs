@@ -14,18 +14,20 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What is switched on, in this order; each line has its opposite in [`STOP`].
 ///
-/// Alternate screen with the cursor kept (1049), bracketed paste (2004), the kitty keyboard protocol's flag 1
-/// (terminals that have none leave it out), the cursor hidden (25).
-const START: &str = "\x1b[?1049h\x1b[?2004h\x1b[>1u\x1b[?25l";
+/// Alternate screen with the cursor kept (1049), text in the order in which it is written (BDSM, 8: what runs from right
+/// to left is put in order by the layout), bracketed paste (2004), the kitty keyboard protocol's flag 1 (terminals that
+/// have none leave it out), the cursor hidden (25).
+const START: &str = "\x1b[?1049h\x1b[8l\x1b[?2004h\x1b[>1u\x1b[?25l";
 /// The same for `--plain`, where the screen and the cursor stay what they are.
-const START_PLAIN: &str = "\x1b[?2004h\x1b[>1u";
+const START_PLAIN: &str = "\x1b[8l\x1b[?2004h\x1b[>1u";
 /// Buttons, wheel, and cells counted in decimal (1000, 1006).
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
 /// The opposite of [`MOUSE_ON`] and [`START`], last first, an unfinished synchronised frame (2026) before all.
-const STOP: &str = "\x1b[?2026l\x1b]8;;\x1b\\\x1b[0m\x1b[?1006l\x1b[?1000l\x1b[?25h\x1b[<1u\x1b[?2004l\x1b[?1049l";
+const STOP: &str =
+    "\x1b[?2026l\x1b]8;;\x1b\\\x1b[0m\x1b[?1006l\x1b[?1000l\x1b[?25h\x1b[<1u\x1b[?2004l\x1b[8h\x1b[?1049l";
 
 /// The opposite of [`START_PLAIN`]: the last frame stays, the shell goes on below it.
-const STOP_PLAIN: &str = "\x1b[?2026l\x1b]8;;\x1b\\\x1b[0m\x1b[<1u\x1b[?2004l\x1b[999;1H\r\n";
+const STOP_PLAIN: &str = "\x1b[?2026l\x1b]8;;\x1b\\\x1b[0m\x1b[<1u\x1b[?2004l\x1b[8h\x1b[999;1H\r\n";
 
 /// Whether the terminal is ours now: what a panic must give back.
 static TAKEN: AtomicBool = AtomicBool::new(false);

@@ -2,6 +2,7 @@
 
 use crate::document::Span;
 use crate::reading::Quote;
+use crate::reading::export::day;
 use crate::tui::app::{App, Paper};
 use crate::tui::config::{Look, places};
 use crate::tui::keys::table::{Context, Group, TABLE};
@@ -203,7 +204,7 @@ pub fn about(app: &mut App, _: Option<u32>) {
     add("title", meta.title.clone());
     add("by", Some(meta.authors.join(", ")));
     add("site", meta.site.clone());
-    add("published", meta.published.clone());
+    add("published", meta.published.as_deref().map(|published| day(published).to_owned()));
     add("language", meta.language.clone());
     add("address", reader.address().map(str::to_owned));
     add("source", Some(reader.piece.source.location.clone()));
@@ -235,6 +236,7 @@ fn hidden(reader: &Reader) -> Option<String> {
             None => counts.push((block.reason.name(), 1)),
         }
     }
+    counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
     let each: Vec<String> = counts.iter().map(|(name, n)| format!("{n} {name}")).collect();
     (!each.is_empty()).then(|| each.join(", "))
 }
@@ -248,17 +250,16 @@ pub fn story(app: &mut App, index: usize) {
     };
     let mut entries = lines(&story.kicker, Ink::Accent);
     entries.extend(wrapped(&story.title, 72).into_iter().map(|line| Entry::line(line, Ink::Strong)));
-    entries.extend(lines(&story.summary, Ink::Text));
-    let byline: Vec<String> = [story.author, story.published].into_iter().flatten().collect();
-    entries.extend(lines(&Some(byline.join(" · ")), Ink::Dim));
-    entries.push(Entry::line("", Ink::Dim));
     entries.push(Entry::line("The text gives no address of this story.", Ink::Dim));
-    entries.push(Entry::line("", Ink::Dim));
     // Its longest words: another page on it has another title, but hardly without them.
     let mut words: Vec<&str> = story.title.split(|c: char| !c.is_alphanumeric()).collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
     let words = words.into_iter().take(3).collect::<Vec<_>>().join(" ");
     entries.push(Entry::new("look for it in the library", Choice::SearchLibrary(words.trim().to_owned())));
+    entries.push(Entry::line("", Ink::Dim));
+    entries.extend(lines(&story.summary, Ink::Text));
+    let byline: Vec<String> = [story.author, story.published].into_iter().flatten().collect();
+    entries.extend(lines(&Some(byline.join(" · ")), Ink::Dim));
     open(app, List::new("STORY", entries));
 }
 
@@ -308,5 +309,5 @@ pub(super) fn heard(app: &App) -> Option<(&Reader, &Voices)> {
 pub(in crate::tui) fn wrapped(text: &str, width: u16) -> Vec<String> {
     let block = crate::document::Block { text: text.to_owned(), ..Default::default() };
     let lines = crate::tui::layout::lay_out(&block, width, &crate::tui::layout::Settings::default());
-    lines.iter().take(12).map(|l| l.text().trim_end().to_owned()).collect()
+    lines.iter().take(12).map(|line| line.span.of(text).trim_end().to_owned()).collect()
 }

@@ -130,7 +130,7 @@ const BETWEEN: u16 = 3;
 fn keys(app: &App, area: Rect, buffer: &mut Buffer) {
     let context = app.context();
     let mine = |e: &&Entry| e.context == context || is_for_all(e, context);
-    let all = TABLE.iter().filter(|e| !e.short.is_empty() && app.can(e.command)).filter(mine);
+    let all = TABLE.iter().filter(|e| !e.short.is_empty() && app.can(e.command) && leads(app, e.command)).filter(mine);
     let (help, mut others): (Vec<&Entry>, Vec<&Entry>) = all.partition(|e| e.command == Command::Help);
     others.sort_by_key(|e| e.command == Command::NextSource);
     let shown = |e: &Entry| (shown_keys(app, e.command), words(app, e.command, e.short));
@@ -153,6 +153,13 @@ fn keys(app: &App, area: Rect, buffer: &mut Buffer) {
     if let Some(help) = help {
         write(&help);
     }
+}
+
+/// Whether there is, or may yet be, something that a command leads to.
+fn leads(app: &App, command: Command) -> bool {
+    let Some(reader) = app.reader().filter(|_| command == Command::Next) else { return true };
+    let quoted = reader.voices.as_ref().is_none_or(|voices| !voices.order.is_empty());
+    quoted || reader.search.as_ref().is_some_and(|search| !search.hits.is_empty())
 }
 
 /// Whether a key that counts everywhere is worth being told there.

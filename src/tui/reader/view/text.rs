@@ -5,7 +5,7 @@ use crate::article::{Reason, Role};
 use crate::document::{Span, Style as MarkStyle};
 use crate::tui::app::App;
 use crate::tui::highlight::coloured;
-use crate::tui::layout::{Line, Ornament, Part, Run, RunStyle, width_of};
+use crate::tui::layout::{Line, Ornament, Part, Run, RunStyle, bars, width_of};
 use crate::tui::reader::Reader;
 use crate::tui::reader::flow::{Guise, Item, Origin, Place, block_of};
 use crate::tui::reader::geometry::Areas;
@@ -25,15 +25,33 @@ const CERTAIN: f32 = 0.95;
 pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer, extras: &mut Extras) {
     let mut begun = None;
     for (row, line) in reader.page.rows(reader.text()).enumerate() {
-        let Row::Line(index, line) = line else { continue };
-        let item = &reader.flow.items[index];
         let area = Rect { y: areas.text.y + row as u16, height: 1, ..areas.text };
+        let (index, line) = match line {
+            Row::Line(index, line) => (index, line),
+            Row::Blank(index) => {
+                between(app, reader, index, area, buffer);
+                continue;
+            }
+        };
+        let item = &reader.flow.items[index];
         if begun != Some(index) {
             begun = Some(index);
             picture(reader, index, Rect { height: areas.text.bottom() - area.y, ..area }, buffer);
         }
         let pen = Pen { app, reader, item, line, area, gutter: areas.gutter };
         if item.guise == Guise::Brief { pen.brief(buffer) } else { pen.draw(buffer, extras) }
+    }
+}
+
+/// A blank row before an item: what stands beside both it and the item before, block quotations' bars, goes on.
+fn between(app: &App, reader: &Reader, index: usize, area: Rect, buffer: &mut Buffer) {
+    let around = [index.checked_sub(1), Some(index)].map(|at| {
+        let item = at.and_then(|at| reader.flow.items.get(at)).filter(|item| item.guise != Guise::Brief)?;
+        block_of(reader.article(), item.origin)
+    });
+    if let [Some(above), Some(below)] = around {
+        let style = app.theme.run(&RunStyle { part: Part::Ornament(Ornament::Bar), ..RunStyle::default() });
+        stroke::text(buffer, area, 0, 0, &bars(above, below, area.width), style);
     }
 }
 
@@ -77,9 +95,11 @@ impl Pen<'_> {
             Some((reason, sure)) if sure < CERTAIN => format!("{} {:.0} %", reason.name(), sure * 100.0),
             Some((reason, _)) => reason.name().to_owned(),
         };
-        let text = block_of(self.reader.article(), self.item.origin).map_or("", |b| b.text.as_str());
+        let block = block_of(self.reader.article(), self.item.origin);
+        let nameless = block.map_or("", |block| if block.text.is_empty() { block.kind.name() } else { "" });
+        let text = block.map_or("", |block| block.text.as_str());
         let head: String = text.chars().take(400).collect();
-        let head = head.split_whitespace().collect::<Vec<_>>().join(" ");
+        let head = head.split_whitespace().chain([nameless]).collect::<Vec<_>>().join(" ");
         let room = self.area.width.saturating_sub(width_of(&reason) + 2);
         stroke::text(buffer, self.area, 0, 0, &stroke::clipped(&head, room), dim);
         stroke::right(buffer, self.area, 0, &reason, accent);
@@ -95,7 +115,7 @@ impl Pen<'_> {
         for run in &line.runs {
             let from = x;
             let style = self.style(run, base);
-            x = stroke::text(buffer, self.area, x, 0, &run.text, style);
+            x = stroke::laid_out(buffer, self.area, x, 0, &run.text, style);
             self.anchor(run, from, x, extras);
         }
         self.gutter(base, buffer);
