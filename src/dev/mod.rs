@@ -7,6 +7,7 @@ pub mod blocks;
 pub mod film;
 #[cfg(feature = "dev")]
 mod generate_library;
+mod near;
 pub mod pictures;
 pub mod readme;
 pub mod recording;
@@ -28,6 +29,7 @@ const COMMANDS: &[Command] = &[
     ("picture", "SOURCE COLUMNSxROWS THEME KEY…", pictures::picture),
     ("recording", "", recording::recording),
     ("readme", "", readme::write),
+    ("near", "CALLGRIND", near::near),
     #[cfg(feature = "dev")]
     ("blocks", "FILE", show_blocks),
     #[cfg(feature = "dev")]
