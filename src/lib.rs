@@ -15,6 +15,7 @@
 //! | [`attribute`] | `Article` → [`reading::Attributions`] | the terminal, the library |
 //! | [`relate`] | `Document` and its verdicts → the page's [`reading::Story`]s | the terminal, the library |
 //! | [`pipeline`] | the way from `Source` to [`reading::Reading`] in one call | who asks |
+//! | [`layout`] | blocks → lines of cells | what shows them |
 //! | [`library`] | `Reading`s kept in one SQLite file | the terminal |
 //! | [`tui`] | messages → state → frames and effects | how any of the above works inside |
 //! | [`rules`] | the file of what the reader shows and hides by host | what a page is |
@@ -26,6 +27,7 @@
 
 pub mod article;
 pub mod document;
+pub mod layout;
 mod letters;
 pub mod reading;
 

@@ -109,6 +109,15 @@ fn text_is_wrapped_where_asked() {
 }
 
 #[test]
+fn a_column_of_text_is_set_as_on_the_screen() {
+    let page = "# Tides\n\n- high water at the mole\n- low water\n  1. at noon\n\n> It comes and goes, and nobody has\n> ever asked it to.\n>\n\
+                > So it is.\n\n| port | metres |\n| --- | --- |\n| Brindle | 4.2 |\n| Quay | 12 |\n\n```\nfn f() {\n\t1\n}\n```\n";
+    let text = "Tides\n\n • high water at the mole\n • low water\n   1. at noon\n\n│ It comes and goes, and\n│ nobody has ever asked it\n\
+                │ to.\n│\n│ So it is.\n\nport     metres\n───────  ──────\nBrindle     4.2\nQuay         12\n\nfn f() {\n    1\n}\n";
+    sayso(&["show", "--width", "26", "a.md"]).file("a.md", page.as_bytes()).gives(text, "", 0);
+}
+
+#[test]
 fn only_a_first_word_is_a_command() {
     let text = "One line of words that make up the text of this file.\n";
     for arguments in [&["./show"][..], &["--", "show"], &["-q", "--", "show"], &["show", "show"]] {

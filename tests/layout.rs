@@ -2,10 +2,10 @@
 
 use proptest::prelude::*;
 use sayso::document::{Block, Kind, ListItem, Mark, Marker, Span, Style, Table};
-use sayso::load::{MediaType, Source};
-use sayso::tui::layout::{
-    Alignment, CodeLines, Line, Run, Settings, height, hyphenation, lay_out, lay_out_from, starts, width_of,
+use sayso::layout::{
+    Alignment, CodeLines, Line, Order, Run, Settings, height, hyphenation, lay_out, lay_out_from, starts, width_of,
 };
+use sayso::load::{MediaType, Source};
 
 /// Every byte of the text is shown by one run, in order; white space may have fallen to breaks.
 #[track_caller]
@@ -157,8 +157,9 @@ fn right_to_left_lines_are_seen_in_order() {
 }
 
 prop_compose! {
-    fn any_settings()(justified: bool, hyphens: bool, cut: bool) -> Settings {
+    fn any_settings()(justified: bool, hyphens: bool, cut: bool, written: bool) -> Settings {
         Settings {
+            order: if written { Order::Written } else { Order::Seen },
             alignment: if justified { Alignment::Justified } else { Alignment::Ragged },
             hyphens: hyphens.then(|| hyphenation("en")).flatten(),
             code: if cut { CodeLines::Cut } else { CodeLines::Wrap },

@@ -20,7 +20,7 @@ pub fn paint(line: &Line<'_>, styling: Styling, out: &mut String) {
     if styling == Styling::Plain {
         let start = out.len();
         out.push_str(&line.prefix);
-        out.extend(line.pieces.iter().map(|(piece, _)| *piece));
+        out.extend(line.pieces.iter().map(|(piece, _)| &**piece));
         out.truncate(start + out[start..].trim_end_matches(' ').len());
         out.push('\n');
         return;
@@ -92,7 +92,7 @@ mod tests {
         let line = Line {
             part: Part::Body,
             prefix: "• ".into(),
-            pieces: vec![("Hi", spoken), (" ", Face::default()), ("said", cue)],
+            pieces: vec![("Hi".into(), spoken), (" ".into(), Face::default()), ("said".into(), cue)],
         };
         for (styling, expected) in [
             (Styling::Colour, "• \x1b[33mHi\x1b[0m \x1b[4msaid\x1b[0m\n"),

@@ -5,7 +5,9 @@ use super::output::out;
 use super::sources::{Show, ShowFormat};
 use super::{Outcome, Stop, rows, screen};
 use crate::declutter;
+use crate::layout::Order;
 use crate::reading::Reading;
+use crate::reading::export::text::Page;
 use crate::reading::export::{self, Clutter};
 use crate::reading::json::View;
 use std::io::{IsTerminal, Write};
@@ -51,20 +53,25 @@ fn render(reading: &Reading, command: &Show, context: &Context, several: bool) -
     })
 }
 
-fn text(reading: &Reading, width: Option<usize>, clutter: Clutter, styling: Styling) -> String {
+fn text(reading: &Reading, width: Option<u16>, clutter: Clutter, styling: Styling) -> String {
     let mut text = String::with_capacity(reading.article.text.len() * 2);
-    for line in export::text::lines(reading, width, clutter) {
+    // A pager or an editor may put letters in order by itself, and a terminal may; in a column they stand as they are written.
+    let page = width.map(|width| Page { width, order: Order::Written });
+    for line in export::text::lines(reading, page, clutter) {
         screen::paint(&line, styling, &mut text);
     }
     text
 }
 
 /// Columns to wrap at: as asked; on a terminal at most a good measure; elsewhere not at all.
-fn width(asked: Option<usize>) -> Option<usize> {
+fn width(asked: Option<usize>) -> Option<u16> {
     match asked {
         Some(0) => None,
-        Some(columns) => Some(columns),
-        None if std::io::stdout().is_terminal() => Some(screen::columns().unwrap_or(80).saturating_sub(1).min(MEASURE)),
+        Some(columns) => Some(u16::try_from(columns).unwrap_or(u16::MAX)),
+        None if std::io::stdout().is_terminal() => {
+            let columns = screen::columns().unwrap_or(80).saturating_sub(1).min(MEASURE);
+            u16::try_from(columns).ok().filter(|&columns| columns > 0)
+        }
         None => None,
     }
 }

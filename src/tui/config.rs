@@ -14,7 +14,7 @@ pub use entries::check_keys;
 pub use fields::Problem;
 pub use keymap::{default_text, keymap};
 
-use super::layout::{Alignment, CodeLines, Settings, hyphenation};
+use super::layout::{Alignment, CodeLines, Order, Settings, hyphenation};
 use std::path::Path;
 
 /// Declares the choices of a setting: its words in the file and their values, in one list.
@@ -270,6 +270,7 @@ impl Config {
     pub fn typography(&self, language: Option<&str>) -> Settings {
         let hyphens = language.filter(|_| self.reader.hyphenate).and_then(hyphenation);
         Settings {
+            order: Order::Seen,
             alignment: if self.reader.justify { Alignment::Justified } else { Alignment::Ragged },
             hyphens,
             code: if self.reader.cut_code { CodeLines::Cut } else { CodeLines::Wrap },

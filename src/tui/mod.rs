@@ -17,7 +17,7 @@ pub mod driver;
 pub mod highlight;
 pub mod images;
 pub mod keys;
-pub mod layout;
+pub use crate::layout;
 pub mod library;
 pub mod links;
 pub mod outside;

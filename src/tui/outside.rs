@@ -1,7 +1,9 @@
 //! Other programs and files: clipboard, browser, editor, exports. Arguments go as lists, never through a shell.
 
 use super::app::Paper;
+use crate::layout::Order;
 use crate::parse::clean;
+use crate::reading::export::text::Page;
 use crate::reading::{Reading, export, json};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -81,6 +83,9 @@ pub fn browse(url: &str, chosen: &str) -> Result<(), String> {
     Err("no browser was found; set $BROWSER".into())
 }
 
+/// The column of a piece written as plain text.
+const PAGE: Page = Page { width: 72, order: Order::Written };
+
 /// Writes a piece into a new file of the current folder, and gives its name.
 ///
 /// # Errors
@@ -89,7 +94,7 @@ pub fn browse(url: &str, chosen: &str) -> Result<(), String> {
 pub fn write(reading: &Reading, paper: Paper) -> Result<String, String> {
     let text = match paper {
         Paper::Markdown => export::markdown(reading, export::Clutter::Hidden),
-        Paper::Text => export::text(reading, Some(72), export::Clutter::Hidden),
+        Paper::Text => export::text(reading, Some(PAGE), export::Clutter::Hidden),
         Paper::Html => export::html(reading, export::Clutter::Hidden),
         Paper::Json => serde_json::to_string_pretty(&json::View::of(reading)).map_err(|e| e.to_string())?,
     };

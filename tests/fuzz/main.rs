@@ -19,8 +19,8 @@ use article::{Form, changed, changes, form};
 use properties::{Held, source};
 use proptest::prelude::*;
 use sayso::knowledge::Knowledge;
+use sayso::layout::{Alignment, CodeLines, Order, Settings, clusters, lay_out};
 use sayso::load::Source;
-use sayso::tui::layout::{Alignment, CodeLines, Settings, clusters, lay_out};
 use sayso::{declutter, parse, pipeline};
 use std::path::Path;
 use std::sync::OnceLock;
@@ -52,10 +52,13 @@ fn all_layers(source: &Source) -> Held {
 }
 
 fn settings() -> impl Strategy<Value = Settings> {
-    (any::<bool>(), any::<bool>(), any::<bool>()).prop_map(|(justified, hyphens, cut)| Settings {
-        alignment: if justified { Alignment::Justified } else { Alignment::Ragged },
-        hyphens: hyphens.then_some(hypher::Lang::English),
-        code: if cut { CodeLines::Cut } else { CodeLines::Wrap },
+    (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>()).prop_map(|(justified, hyphens, cut, written)| {
+        Settings {
+            order: if written { Order::Written } else { Order::Seen },
+            alignment: if justified { Alignment::Justified } else { Alignment::Ragged },
+            hyphens: hyphens.then_some(hypher::Lang::English),
+            code: if cut { CodeLines::Cut } else { CodeLines::Wrap },
+        }
     })
 }
 

@@ -7,7 +7,7 @@ use crate::article::{changed, changes};
 use crate::{Held, config, laid_out, read};
 use flate2::read::GzDecoder;
 use proptest::prelude::*;
-use sayso::tui::layout::Settings;
+use sayso::layout::Settings;
 use std::io::Read;
 use std::path::Path;
 use std::sync::OnceLock;

@@ -116,7 +116,7 @@ impl Stage {
                 let symbol = buffer[(x, y)].symbol();
                 if covered == 0 {
                     line.push_str(symbol);
-                    covered = usize::from(sayso::tui::layout::width_of(symbol)).saturating_sub(1);
+                    covered = usize::from(sayso::layout::width_of(symbol)).saturating_sub(1);
                 } else {
                     covered -= 1;
                 }

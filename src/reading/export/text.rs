@@ -4,10 +4,9 @@ use super::faces::{Face, Run, Voices, runs};
 use super::{Clutter, Item, credits, items};
 use crate::article::Role;
 use crate::document::{Block, Kind, Marker, Media, Span};
+use crate::layout::{self, Order, Settings, lay_out, width_of};
 use crate::reading::Reading;
-use unicode_linebreak::{BreakOpportunity, linebreaks};
-use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use std::borrow::Cow;
 
 /// What part a line plays.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,16 +36,25 @@ pub struct Line<'a> {
     /// Margin, bullet, bar of a block quotation.
     pub prefix: String,
     /// The text, cut where its look changes.
-    pub pieces: Vec<(&'a str, Face)>,
+    pub pieces: Vec<(Cow<'a, str>, Face)>,
 }
 
-/// The reading as plain text, blocks parted by blank lines; `width` in columns, `None` leaves paragraphs on one line.
-pub fn text(reading: &Reading, width: Option<usize>, clutter: Clutter) -> String {
+/// The column that lines are wrapped to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Its cells.
+    pub width: u16,
+    /// In which order letters that run from right to left are given.
+    pub order: Order,
+}
+
+/// The reading as plain text, blocks parted by blank lines; `None` leaves paragraphs on one line.
+pub fn text(reading: &Reading, page: Option<Page>, clutter: Clutter) -> String {
     let mut text = String::with_capacity(reading.article.text.len() + 1024);
-    for line in lines(reading, width, clutter) {
+    for line in lines(reading, page, clutter) {
         text.push_str(&line.prefix);
         for (piece, _) in line.pieces {
-            text.push_str(piece);
+            text.push_str(&piece);
         }
         text.truncate(text.trim_end_matches(' ').len());
         text.push('\n');
@@ -55,7 +63,7 @@ pub fn text(reading: &Reading, width: Option<usize>, clutter: Clutter) -> String
 }
 
 /// The reading as lines, blocks parted by empty ones.
-pub fn lines(reading: &Reading, width: Option<usize>, clutter: Clutter) -> Vec<Line<'_>> {
+pub fn lines(reading: &Reading, page: Option<Page>, clutter: Clutter) -> Vec<Line<'_>> {
     let voices = Voices::of(reading);
     let mut lines = Vec::new();
     let signed = reading.article.blocks.iter().any(|placed| placed.role == Role::Byline);
@@ -69,17 +77,22 @@ pub fn lines(reading: &Reading, width: Option<usize>, clutter: Clutter) -> Vec<L
         };
         head.before(part, &mut lines);
         if !lines.is_empty() && !tight(before, block) {
-            lines.push(Line::default());
+            let bars = before.zip(page).map(|(before, page)| layout::bars(before, block, page.width));
+            lines.push(Line { prefix: bars.unwrap_or_default(), ..Line::default() });
         }
         let runs = match item {
             Item::Shown(at, _) => voices.runs(at, block),
             Item::Hidden(_) => runs(block),
         };
-        let mut margin = margin(block);
-        if let Item::Hidden(hidden) = item {
-            margin.0 = format!("[{}] {}", hidden.reason.name(), margin.0);
+        let label =
+            if let Item::Hidden(hidden) = item { format!("[{}] ", hidden.reason.name()) } else { String::new() };
+        match page {
+            Some(page) => set(block, part, &label, &runs, page, &mut lines),
+            None => {
+                let (first, rest) = margin(block);
+                whole(block, part, &(label + &first, rest), &runs, &mut lines);
+            }
         }
-        lay(block, part, &margin, &runs, width, &mut lines);
         before = Some(block);
     }
     head.before(Part::Body, &mut lines);
@@ -144,7 +157,7 @@ fn margin(block: &Block) -> (String, String) {
             Marker::None => "  ".to_owned(),
         };
         rest.push_str(&indent);
-        rest.push_str(&" ".repeat(marker.width()));
+        rest.push_str(&" ".repeat(marker.len().min(4)));
         first.push_str(&indent);
         first.push_str(&marker);
     }
@@ -175,36 +188,52 @@ fn margin(block: &Block) -> (String, String) {
     (first, rest)
 }
 
-fn lay<'a>(
-    block: &'a Block,
-    part: Part,
-    margin: &(String, String),
-    runs: &[Run],
-    width: Option<usize>,
-    lines: &mut Vec<Line<'a>>,
-) {
-    let (first, rest) = margin;
-    let room = width.map(|width| width.saturating_sub(rest.width().max(first.width())).max(8));
-    let spans = match block.kind {
-        Kind::Code(_) => hard_lines(&block.text),
-        _ => hard_lines(&block.text).into_iter().flat_map(|line| wrap(&block.text, line, room)).collect(),
-    };
+/// The lines of a block in their full length: those that its text has.
+fn whole<'a>(block: &'a Block, part: Part, margin: &(String, String), runs: &[Run], lines: &mut Vec<Line<'a>>) {
     let mut run = 0;
-    for (number, span) in spans.iter().enumerate() {
+    for (number, span) in hard_lines(&block.text).into_iter().enumerate() {
         while runs.get(run).is_some_and(|it| it.span.end <= span.start) {
             run += 1;
         }
-        let prefix = if number == 0 { first } else { rest };
-        lines.push(Line { part, prefix: prefix.clone(), pieces: pieces(&block.text, *span, &runs[run..]) });
+        let prefix = if number == 0 { &margin.0 } else { &margin.1 };
+        lines.push(Line { part, prefix: prefix.clone(), pieces: pieces(&block.text, span, &runs[run..]) });
     }
 }
 
-fn pieces<'a>(text: &'a str, line: Span, runs: &[Run]) -> Vec<(&'a str, Face)> {
+fn pieces<'a>(text: &'a str, line: Span, runs: &[Run]) -> Vec<(Cow<'a, str>, Face)> {
     let within = runs.iter().take_while(|run| run.span.start < line.end);
     within
         .map(|run| (Span::new(run.span.start.max(line.start), run.span.end.min(line.end)).of(text), run.face))
         .filter(|(piece, _)| !piece.is_empty())
+        .map(|(piece, face)| (Cow::Borrowed(piece), face))
         .collect()
+}
+
+/// The lines of a block as the screen has them, `label` before the first.
+fn set(block: &Block, part: Part, label: &str, runs: &[Run], page: Page, lines: &mut Vec<Line<'_>>) {
+    let settings = Settings { order: page.order, ..Settings::default() };
+    let cuts: Vec<usize> = runs.iter().map(|run| run.span.start).collect();
+    let indent = if usize::from(width_of(label)) * 2 < usize::from(page.width) { label } else { "" };
+    let width = page.width - width_of(indent);
+    for (number, line) in lay_out(block, width, &settings).into_iter().enumerate() {
+        let first = cuts.partition_point(|cut| *cut <= line.span.start);
+        let last = first + cuts[first..].partition_point(|cut| *cut < line.span.end);
+        let mut prefix = if number == 0 { indent.to_owned() } else { " ".repeat(usize::from(width_of(indent))) };
+        let mut pieces: Vec<(Cow<'_, str>, Face)> = Vec::new();
+        for run in line.cut_at(&cuts[first..last]).runs {
+            match run.span {
+                None if pieces.is_empty() => prefix.push_str(&run.text),
+                None => pieces.push((Cow::Owned(run.text), Face::default())),
+                Some(span) => pieces.push((Cow::Owned(run.text), face_at(runs, span.start))),
+            }
+        }
+        lines.push(Line { part, prefix, pieces });
+    }
+}
+
+fn face_at(runs: &[Run], byte: usize) -> Face {
+    let at = runs.partition_point(|run| run.span.end <= byte);
+    runs.get(at).filter(|run| run.span.start <= byte).map_or_else(Face::default, |run| run.face)
 }
 
 /// The spans between line ends; one empty span for empty text.
@@ -219,46 +248,14 @@ fn hard_lines(text: &str) -> Vec<Span> {
         .collect()
 }
 
-/// The lines of a text wrapped at `width` columns, as spans of it.
+/// The lines of a text wrapped at `width` columns, as spans of it, without the blanks that fall to the breaks.
 pub fn wrapped(text: &str, width: usize) -> Vec<Span> {
-    hard_lines(text).into_iter().flat_map(|line| wrap(text, line, Some(width))).collect()
-}
-
-/// Greedy wrapping at the break opportunities of UAX #14; a word that is wider than `width` is cut between graphemes.
-fn wrap(text: &str, line: Span, width: Option<usize>) -> Vec<Span> {
-    let Some(width) = width else { return vec![line] };
-    let words = line.of(text);
-    let mut spans = Vec::new();
-    let (mut start, mut end, mut used) = (0, 0, 0);
-    for (at, _) in
-        linebreaks(words).filter(|(_, kind)| matches!(kind, BreakOpportunity::Allowed | BreakOpportunity::Mandatory))
-    {
-        let word = &words[end..at];
-        let visible = word.trim_end_matches(' ').width();
-        if used > 0 && used + visible > width {
-            spans.push(trimmed(words, start, end));
-            (start, used) = (end, 0);
-        }
-        if visible > width {
-            for (offset, grapheme) in word.grapheme_indices(true) {
-                let wide = grapheme.width();
-                if used > 0 && used + wide > width {
-                    spans.push(trimmed(words, start, end + offset));
-                    (start, used) = (end + offset, 0);
-                }
-                used += wide;
-            }
-        } else {
-            used += word.width();
-        }
-        end = at;
-    }
-    spans.push(trimmed(words, start, words.len()));
-    spans.into_iter().map(|span| span.shifted(line.start)).collect()
-}
-
-fn trimmed(words: &str, start: usize, end: usize) -> Span {
-    Span::new(start, start + words[start..end].trim_end_matches(' ').len())
+    let settings = Settings { order: Order::Written, ..Settings::default() };
+    let width = u16::try_from(width).unwrap_or(u16::MAX).max(1);
+    let block = Block { text: text.to_owned(), ..Block::default() };
+    let shown = |line: layout::Line| Span::new(line.span.start, line.span.start + line.span.of(text).trim_end().len());
+    let lines: Vec<Span> = lay_out(&block, width, &settings).into_iter().map(shown).collect();
+    if lines.is_empty() { vec![Span::default()] } else { lines }
 }
 
 #[cfg(test)]

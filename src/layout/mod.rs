@@ -38,6 +38,18 @@ pub struct Settings {
     pub hyphens: Option<hypher::Lang>,
     /// What happens to code that is wider than the column.
     pub code: CodeLines,
+    /// In which order letters that run from right to left are given.
+    pub order: Order,
+}
+
+/// In which order letters that run from right to left are given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Order {
+    /// As they are seen from left to right, their lines flush right.
+    #[default]
+    Seen,
+    /// As they are written: whoever shows them puts them in order.
+    Written,
 }
 
 /// How lines of running text end.

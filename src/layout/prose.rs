@@ -33,7 +33,8 @@ pub fn lay_out(block: &Block, width: u16, settings: Settings, from: usize, count
         Kind::Heading(_) | Kind::Image(_) => Alignment::Ragged,
         _ => settings.alignment,
     };
-    let setter = Setter { text, edges: &edges, width: frame.width, alignment, direction: bidi::direction(text) };
+    let direction = bidi::set_in(text, settings.order);
+    let setter = Setter { text, edges: &edges, width: frame.width, alignment, direction, order: settings.order };
     let set = |piece: &Piece| {
         let lead = if piece.start == 0 { &frame.first } else { &frame.rest };
         Line { runs: setter.framed(lead, piece), span: Span::new(piece.start, piece.next) }

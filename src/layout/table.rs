@@ -123,8 +123,10 @@ impl Page<'_> {
     /// The lines of one cell.
     fn cell(&self, cell: Span, width: u16) -> Vec<Vec<Run>> {
         let text = cell.of(self.text);
-        let direction = bidi::direction(text);
-        let setter = Setter { text: self.text, edges: &self.edges, width, alignment: Alignment::Ragged, direction };
+        let order = self.settings.order;
+        let direction = bidi::set_in(text, order);
+        let alignment = Alignment::Ragged;
+        let setter = Setter { text: self.text, edges: &self.edges, width, alignment, direction, order };
         let mut lines = Vec::new();
         let mut at = 0;
         while at < text.len() {

@@ -1,12 +1,12 @@
 //! One line's words in runs: styles, soft hyphens, right-to-left order, justification.
 
-use super::Alignment;
 use super::bidi::{self, Direction};
 use super::edges::Edges;
 use super::run::{Run, Shape};
 use super::style::Ornament;
 use super::width::{cluster_start, width_of};
 use super::wrap::{Ending, Piece, SOFT_HYPHEN};
+use super::{Alignment, Order};
 use crate::document::Span;
 
 /// A justified space is at most this many cells wide; a line that would need more stays ragged.
@@ -24,6 +24,8 @@ pub struct Setter<'a> {
     pub alignment: Alignment,
     /// Which way the paragraph runs.
     pub direction: Direction,
+    /// In which order what runs from right to left is given.
+    pub order: Order,
 }
 
 impl Setter<'_> {
@@ -50,7 +52,8 @@ impl Setter<'_> {
     pub fn words(&self, piece: &Piece) -> Vec<Run> {
         let line = Span::new(piece.start, piece.end);
         let mut runs = self.styled(line);
-        if self.direction == Direction::RightToLeft || bidi::has_right_to_left(line.of(self.text)) {
+        let turns = self.direction == Direction::RightToLeft || bidi::has_right_to_left(line.of(self.text));
+        if turns && self.order == Order::Seen {
             runs = bidi::reordered(runs, self.text, line, self.direction);
         }
         if piece.ending == Ending::Hyphen || piece.ending == Ending::SoftHyphen {
