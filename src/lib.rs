@@ -33,6 +33,7 @@ pub mod reading;
 
 pub mod attribute;
 pub mod declutter;
+pub mod forest;
 pub mod knowledge;
 pub mod load;
 pub mod parse;

@@ -20,6 +20,7 @@ pub fn add(page: &Page<'_>, drafts: &mut Vec<Draft>) {
     let mut added = Vec::new();
     for found in signed(page).into_iter().chain(transcript(page)) {
         let Some(content) = found.content.first() else { continue };
+        drafts.retain(|draft| !own_words(page, draft, content));
         let most = |draft: &&mut Draft| {
             let shared: usize = draft.content.iter().map(|piece| overlap(piece, content)).sum();
             shared * 2 > content.len()
@@ -36,6 +37,14 @@ pub fn add(page: &Page<'_>, drafts: &mut Vec<Draft>) {
     }
     drafts.extend(added);
     drafts.sort_by_key(Draft::start);
+}
+
+/// "I wrote it down", said by the very speaker of the whole line.
+fn own_words(page: &Page<'_>, draft: &Draft, line: &Range<usize>) -> bool {
+    let inside = |range: &Range<usize>| line.start <= range.start && range.end <= line.end;
+    let speaker = draft.source.as_ref().filter(|source| source.len() == 1 && inside(source));
+    let first = speaker.and_then(|source| page.token(source.start)).is_some_and(|t| t.is(class::FIRST));
+    first && draft.content.iter().all(|piece| inside(piece) && page.quoted(piece).next().is_none())
 }
 
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> usize {

@@ -2,6 +2,7 @@
 //! open anew. It goes to the one who spoke last, or is kept without an owner.
 
 use super::draft::{Draft, Page};
+use super::lexicon::class;
 use super::marks::Quoted;
 use super::rules::marked;
 use super::tokens::Kind;
@@ -9,6 +10,8 @@ use std::ops::Range;
 
 /// Words in marks that are no more than this, beside a tagger that saw no speech in them, are scare quotes.
 const BRIEF: usize = 4;
+/// The same behind speech in marks, which they may go on with.
+const BRIEFER: usize = 2;
 
 /// What speech carried on is worth, in the paragraph of its speaker and beyond it.
 const CARRIED: [f32; 2] = [0.3, 0.15];
@@ -51,7 +54,7 @@ pub fn leftovers(page: &Page<'_>, drafts: &mut Vec<Draft>, left: Left) {
                 && (left == Left::All || near)
             {
                 drafts[at].content.push(quoted.whole());
-            } else if place.kept(near, left, quoted) {
+            } else if place.kept(near, left, quoted, last.is_some_and(|at| joins(page, &drafts[at], quoted))) {
                 // Speech that goes on from the paragraph before has the speaker named there.
                 let before = next.checked_sub(1).filter(|_| quoted.continues);
                 let source = last.or(before).and_then(|at| drafts[at].source.clone());
@@ -89,11 +92,12 @@ impl Place {
         }
     }
 
-    /// Whether the words are kept though no attribution holds them.
-    fn kept(self, near: bool, left: Left, quoted: &Quoted) -> bool {
+    /// Whether the words are kept though no attribution holds them; `spoken` where others in marks stand before them.
+    fn kept(self, near: bool, left: Left, quoted: &Quoted, spoken: bool) -> bool {
+        let brief = if spoken { BRIEFER } else { BRIEF };
         match left {
             Left::All => near || quoted.continues || self.sentence,
-            Left::Near => (near || quoted.continues || self.paragraph) && quoted.inside().len() > BRIEF,
+            Left::Near => (near || quoted.continues || self.paragraph) && quoted.inside().len() > brief,
         }
     }
 }
@@ -167,13 +171,21 @@ pub fn without_doings(page: &Page<'_>, drafts: &mut [Draft]) {
         |piece: &Range<usize>| page.marks.inside(piece.start + 1) && page.marks.inside(piece.end.saturating_sub(2));
     for draft in drafts.iter_mut().filter(|draft| draft.content.first().is_some_and(whole)) {
         for piece in draft.content.iter_mut().skip(1) {
-            let doing = !page.marks.inside(piece.start) && page.word(piece.start).ends_with("ing");
             let open = page.quoted(piece).next().map(|quoted| quoted.open);
-            if let Some(open) = open.filter(|_| doing) {
+            if let Some(open) = open.filter(|_| doing(page, piece.start)) {
                 piece.start = open;
             }
         }
     }
+}
+
+/// Whether the token stands outside marks in a clause that tells what somebody did: ", looking up at the dial,".
+fn doing(page: &Page<'_>, at: usize) -> bool {
+    let tokens = &page.tokens.list;
+    let clause = tokens[..at].iter().rposition(|token| !matches!(token.kind, Kind::Word | Kind::Number));
+    let first = clause.filter(|&comma| tokens[comma].kind == Kind::Comma).map_or(at, |comma| comma + 1);
+    let does = |at: usize| page.word(at).ends_with("ing") && !tokens[at].is(class::SPEECH | class::STANCE);
+    !page.marks.inside(at) && (does(at) || does(first))
 }
 
 /// What one cue carries in another paragraph becomes an attribution of its own, of the same speaker.

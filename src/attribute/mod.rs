@@ -4,13 +4,13 @@
 //! Article ─tokens─marks─sentences─▶ Page ─rules─▶ Drafts ─emit (names, speakers, roles)─▶ Attributions
 //! ```
 
-pub mod confidence;
 pub mod dialogue;
 pub mod draft;
 pub mod emit;
 pub mod forms;
 pub mod going_on;
 pub mod join;
+pub mod judge;
 pub mod language;
 pub mod lexicon;
 pub mod marks;
@@ -32,6 +32,7 @@ use crate::reading::Attributions;
 use draft::{Draft, Page};
 use going_on::Left;
 use join::{Joiner, Rankers};
+use judge::Judge;
 use language::Language;
 use lexicon::Lexicon;
 use tagger::Tags;
@@ -41,8 +42,25 @@ use tagger::weights::Weights;
 #[derive(Debug, Default)]
 pub struct Model {
     lexicon: Lexicon,
-    weights: Option<Weights>,
-    rankers: Option<Rankers>,
+    trained: Option<Trained>,
+}
+
+/// All that was learned from annotated articles.
+#[derive(Clone, Debug, Default)]
+pub struct Trained {
+    /// What each token is.
+    pub weights: Weights,
+    /// What belongs together.
+    pub rankers: Rankers,
+    /// What is right.
+    pub judge: Judge,
+}
+
+impl Trained {
+    /// Reads the three files; `None` if one is not what it should be.
+    pub fn read(tagger: &'static [u8], rankers: &[u8], judge: &[u8]) -> Option<Self> {
+        Some(Self { weights: Weights::read(tagger)?, rankers: Rankers::read(rankers)?, judge: Judge::read(judge)? })
+    }
 }
 
 impl Model {
@@ -50,14 +68,17 @@ impl Model {
     pub fn shipped() -> Self {
         Self {
             lexicon: Lexicon::shipped(),
-            weights: Weights::read(include_bytes!("../../assets/attribution/tagger.bin")),
-            rankers: Rankers::read(include_bytes!("../../assets/attribution/rankers.bin")),
+            trained: Trained::read(
+                include_bytes!("../../assets/attribution/tagger.bin"),
+                include_bytes!("../../assets/attribution/rankers.bin"),
+                include_bytes!("../../assets/attribution/judge.bin"),
+            ),
         }
     }
 
     /// Given weights with the lists that ship: for training and its checks.
-    pub fn with(weights: Weights, rankers: Rankers) -> Self {
-        Self { lexicon: Lexicon::shipped(), weights: Some(weights), rankers: Some(rankers) }
+    pub fn with(trained: Trained) -> Self {
+        Self { lexicon: Lexicon::shipped(), trained: Some(trained) }
     }
 }
 
@@ -68,16 +89,11 @@ pub fn attribute(article: &Article, model: &Model) -> Attributions {
     emit::attributions(&page, &drafts)
 }
 
-/// What is less probable than this to be right is not shown: it would lose more than it gains (F1 on validation).
-const LEAST: f32 = 0.28;
-
 /// The attributions of a page in tokens, in order of their content.
 pub fn drafts(page: &Page<'_>, model: &Model) -> Vec<Draft> {
     let ruled = rules::find(page);
-    let (mut drafts, left) = match (&model.weights, &model.rankers) {
-        (Some(weights), Some(rankers)) if page.language == Language::English => {
-            (trained(page, &ruled, weights, rankers), Left::Near)
-        }
+    let (mut drafts, left) = match &model.trained {
+        Some(trained) if page.language == Language::English => (tagged(page, &ruled, trained), Left::Near),
         _ => (ruled, Left::All),
     };
     if page.language.is_foreign() {
@@ -92,14 +108,11 @@ pub fn drafts(page: &Page<'_>, model: &Model) -> Vec<Draft> {
     drafts
 }
 
-fn trained(page: &Page<'_>, ruled: &[Draft], weights: &Weights, rankers: &Rankers) -> Vec<Draft> {
-    let segments = Tags::of(page, ruled, weights).segments(page);
-    let joiner = Joiner::new(page, &segments, ruled);
-    let mut found = join::join(&joiner, rankers);
-    for one in &mut found {
-        one.draft.confidence = confidence::of(&joiner, one, &rankers.right);
-    }
-    let tagged = found.into_iter().map(|one| one.draft).filter(|draft| draft.confidence >= LEAST).collect();
+fn tagged(page: &Page<'_>, ruled: &[Draft], trained: &Trained) -> Vec<Draft> {
+    let tags = Tags::of(page, ruled, &trained.weights);
+    let segments = tags.segments(page);
+    let joiner = Joiner::new(page, &tags, &segments, ruled);
+    let tagged = judge::judge(&joiner, &trained.rankers, &trained.judge);
     settle::settle(page, tagged, ruled)
 }
 

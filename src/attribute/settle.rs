@@ -2,7 +2,7 @@
 //! rules know the plain forms of any news.
 
 use super::draft::{Draft, Page};
-use super::lexicon::{PRONOUN, class};
+use super::lexicon::{FUNCTION, PRONOUN, class};
 use super::rules::marked;
 use super::tokens::Kind;
 use std::ops::Range;
@@ -12,10 +12,16 @@ const STRONG: f32 = 0.7;
 /// What it is worth where the tagger saw nothing.
 const UNSEEN: f32 = 0.4;
 
+/// So many tokens before a cue its "who" may stand.
+const REACH: usize = 4;
+/// So many tokens after the sentence's beginning its subject has a "who".
+const SUBJECT: usize = 14;
+
 /// Lets the rules correct what the tagger found, where their forms are plain.
 pub fn settle(page: &Page<'_>, tagged: Vec<Draft>, ruled: &[Draft]) -> Vec<Draft> {
     let mut out = tagged;
     out.sort_by_key(Draft::start);
+    mend(page, &mut out);
     let mut added = Vec::new();
     for rule in ruled {
         let best = reach(&out, rule).max_by_key(|&at| shared(&out[at], rule)).filter(|&at| shared(&out[at], rule) > 0);
@@ -27,13 +33,117 @@ pub fn settle(page: &Page<'_>, tagged: Vec<Draft>, ruled: &[Draft]) -> Vec<Draft
             Some(at) => correct(page, &mut out, at, rule, &mut added),
         }
     }
+    beside_source(page, &mut out);
     for draft in &mut out {
+        without_apposition(page, draft);
+        within_relative(page, draft);
         spoken_of(page, draft);
+        draft.cue = draft.cue.take().map(|cue| reporting(page, cue));
     }
-    out.retain(|draft| !draft.content.is_empty());
+    out.retain(|draft| !draft.content.is_empty() && !silent(page, draft));
     out.extend(added);
     out.sort_by_key(Draft::start);
     out
+}
+
+/// "“Come back,” said Ross, “in an hour.”": a sentence that its cue cuts in two is one attribution.
+fn mend(page: &Page<'_>, drafts: &mut Vec<Draft>) {
+    let first = |piece: &Range<usize>| page.tokens.list[piece.clone()].iter().find(|t| t.kind == Kind::Word);
+    let small = |piece: &Range<usize>| first(piece).is_some_and(|word| !word.capital());
+    drafts.dedup_by(|later, draft| {
+        let (Some(cue), [piece]) = (&draft.cue, later.content.as_slice()) else { return false };
+        let same = later.cue.as_ref() == Some(cue) && later.source == draft.source;
+        let around = draft.end() <= cue.start && cue.end <= piece.start;
+        let goes_on = page.sentences.at(cue.start).end > piece.start && small(piece);
+        let one = same && around && goes_on;
+        if one {
+            draft.content.push(piece.clone());
+        }
+        one
+    });
+}
+
+/// "It was “a virtue,” wrote the Lantern, and “should be kept.”": who spoke is no part of what goes on behind, and that is
+/// more of the same speech.
+fn beside_source(page: &Page<'_>, drafts: &mut [Draft]) {
+    for at in 1..drafts.len() {
+        let (before, rest) = drafts.split_at_mut(at);
+        let (Some(draft), [later, ..]) = (before.last_mut(), rest) else { continue };
+        let (Some(cue), Some(source), [piece]) = (&draft.cue, &draft.source, later.content.as_slice()) else {
+            continue;
+        };
+        let other = later.cue.as_ref().is_some_and(|own| own != cue);
+        if cue.end > source.start || !source.contains(&piece.start) || other {
+            continue;
+        }
+        let joint = |at: usize| page.token(at).is_some_and(|t| t.kind == Kind::Comma || t.is(class::CONJ));
+        let first = (source.end..piece.end).find(|&at| !joint(at)).unwrap_or(piece.end);
+        let piece = first..piece.end;
+        later.content.clear();
+        if in_marks(page, &piece) {
+            draft.content.push(piece);
+        }
+    }
+}
+
+/// "According to Lee, the mayor of the town, it will hold": what Lee is was not said by Lee.
+fn without_apposition(page: &Page<'_>, draft: &mut Draft) {
+    let (Some(cue), Some(source), Some(piece)) = (&draft.cue, &draft.source, draft.content.first_mut()) else { return };
+    let comma = |at: usize| page.token(at).is_some_and(|t| t.kind == Kind::Comma);
+    let article = page.token(piece.start).is_some_and(|t| t.is(class::DET) && !t.is(FUNCTION & !class::DET));
+    if !page.says(cue.start, "according") || !article || !comma(source.end) || piece.start != source.end + 1 {
+        return;
+    }
+    let verb = |at: &usize| {
+        page.token(*at).is_some_and(|t| t.is(class::AUX | class::SPEECH | class::STANCE) || t.kind == Kind::Mark)
+    };
+    let end = (piece.start..piece.end).find(|&at| comma(at));
+    if let Some(end) = end.filter(|&end| end + 2 < piece.end && !(piece.start..end).any(|at| verb(&at))) {
+        piece.start = end + 1;
+    }
+}
+
+/// "Lee, who said the bridge was closed, left at noon.": the relative clause ends where the sentence's own verb comes.
+fn within_relative(page: &Page<'_>, draft: &mut Draft) {
+    let (Some(cue), Some(piece)) = (&draft.cue, draft.content.last_mut()) else { return };
+    let sentence = page.sentences.at(cue.start);
+    let is = |at: usize, bits: u32| page.token(at).is_some_and(|t| t.is(bits));
+    let comma = |at: usize| page.token(at).is_some_and(|t| t.kind == Kind::Comma);
+    let who = (sentence.start..cue.start).rev().take(REACH).find(|&at| is(at, class::REL) && !page.says(at, "that"));
+    let done = |at: usize| is(at, class::AUX | class::FINITE) || page.word(at).ends_with("ed");
+    let subject = who.is_some_and(|at| {
+        let ahead = sentence.start..at;
+        at > sentence.start && comma(at - 1) && ahead.len() < SUBJECT && !ahead.into_iter().any(done)
+    });
+    if !subject || piece.start < cue.end || piece.end > sentence.end {
+        return;
+    }
+    let ends = |at: usize| {
+        let mark = page.token(at).is_some_and(|t| t.kind == Kind::Mark);
+        comma(at) && !page.marks.inside(at) || mark && comma(at - 1) && !page.marks.inside(at + 1)
+    };
+    let verb = |at: usize| {
+        page.token(at).is_some_and(|t| t.kind == Kind::Word && !t.capital() && (t.is(class::AUX) || !t.is(FUNCTION)))
+            && !page.word(at).ends_with("ing")
+            && !page.marks.inside(at)
+    };
+    let from = piece.start + 2;
+    if let Some(last) = (from..piece.end.saturating_sub(1)).rev().find(|&at| ends(at) && verb(at + 1)) {
+        piece.end = if comma(last) { last } else { last + 1 };
+    }
+}
+
+/// "wrote" of "wrote in her report": the words that report, not where they stand.
+fn reporting(page: &Page<'_>, cue: Range<usize>) -> Range<usize> {
+    let speech = page.token(cue.start).is_some_and(|first| first.is(class::SPEECH));
+    let place = cue.clone().skip(1).find(|&at| speech && page.says(at, "in"));
+    cue.start..place.unwrap_or(cue.end)
+}
+
+/// "The driver said nothing about it": nothing is what was said.
+fn silent(page: &Page<'_>, draft: &Draft) -> bool {
+    let nothing = |at: usize| page.says(at, "nothing") && page.token(at + 1).is_some_and(|t| t.is(class::PREP));
+    draft.cue.as_ref().is_some_and(|cue| cue.end == draft.start() && nothing(cue.end))
 }
 
 /// Whether the words ahead of a source say something: "In a letter," and "Speaking on Monday," do not.
@@ -71,7 +181,7 @@ fn correct(page: &Page<'_>, drafts: &mut [Draft], at: usize, rule: &Draft, added
         draft.by = rule.by;
     } else if relayed
         && other
-        && inside(rule.cue.as_ref(), draft)
+        && (inside(rule.cue.as_ref(), draft) || rule.cue.as_ref().is_some_and(|cue| cue.end == draft.start()))
         && rule.content.iter().all(|piece| in_marks(page, piece))
     {
         *draft = Draft { confidence: STRONG, ..rule.clone() };

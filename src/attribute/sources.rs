@@ -14,6 +14,8 @@ const NAME: usize = 5;
 pub fn complete(page: &Page<'_>, drafts: &mut [Draft]) {
     for draft in drafts {
         let Some(source) = draft.source.clone().filter(|source| !source.is_empty()) else { continue };
+        let source = undated(page, source);
+        draft.source = Some(source.clone());
         let whole = owned(page, &source).or_else(|| apposed(page, &source)).or_else(|| named(page, &source));
         let taken = |whole: &Range<usize>| {
             let parts = draft.content.iter().chain(&draft.cue);
@@ -23,6 +25,19 @@ pub fn complete(page: &Page<'_>, drafts: &mut [Draft]) {
             draft.source = Some(whole);
         }
     }
+}
+
+/// "Lee" of "Lee on Monday": when it was said names nobody.
+fn undated(page: &Page<'_>, source: Range<usize>) -> Range<usize> {
+    let tokens = &page.tokens.list;
+    let mut end = source.end;
+    while end > source.start + 1 && tokens[end - 1].is(class::DAY) {
+        end -= 1;
+    }
+    if end < source.end && end > source.start + 1 && tokens[end - 1].is(class::PREP) {
+        end -= 1;
+    }
+    source.start..end
 }
 
 /// "Lee" of "Lee’s lawyer, Peter Ross": on to whom the owner has.

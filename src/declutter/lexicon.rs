@@ -1,8 +1,8 @@
 //! Words that lean: how often a class name, or a word of a short block, stood with articles or with clutter on the
 //! sites that were learned from. Kept as hashes: the names of a site are nobody's business here.
 
-use super::forest::Bytes;
 use super::wording::fold;
+use crate::forest::Bytes;
 use crate::letters::{is_alphanumeric, is_letter};
 
 /// Log odds by the hash of a word, in steps of a sixteenth.
@@ -141,7 +141,7 @@ pub fn of_address(url: &str) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::{Lexicon, hash, of_names, of_text};
-    use crate::declutter::forest::Bytes;
+    use crate::forest::Bytes;
 
     #[test]
     fn names_are_taken_apart() {

@@ -6,7 +6,6 @@ mod claims;
 pub mod dates;
 mod discussion;
 pub mod features;
-pub mod forest;
 pub mod lexicon;
 pub mod listing;
 pub mod measure;

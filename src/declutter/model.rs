@@ -2,11 +2,11 @@
 
 use super::calibration::Calibration;
 use super::features::{self, Lexicons, Page, Rows, agreement};
-use super::forest::{Bytes, Forest};
 use super::lexicon::Lexicon;
 use super::measure::Measure;
 use super::wording::Wording;
 use crate::document::{Block, Document, Format};
+use crate::forest::{Bytes, Forest, logistic};
 
 /// Word lists and weights.
 #[derive(Debug, Default)]
@@ -131,11 +131,6 @@ fn width() -> usize {
     let document = Document { blocks: vec![Block::default()], ..Document::default() };
     let measures = vec![Measure::default()];
     features::table(&Page::from_measures(&document, measures, &Lexicons::default())).width
-}
-
-/// Probability of log odds.
-pub fn logistic(odds: f32) -> f32 {
-    1.0 / (1.0 + (-odds).exp())
 }
 
 #[cfg(test)]

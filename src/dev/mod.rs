@@ -7,6 +7,8 @@ pub mod blocks;
 pub mod film;
 #[cfg(feature = "dev")]
 mod generate_library;
+#[cfg(feature = "dev")]
+pub mod grow;
 mod near;
 pub mod pictures;
 pub mod readme;

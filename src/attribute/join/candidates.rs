@@ -4,7 +4,7 @@
 
 use crate::attribute::draft::{Draft, Page};
 use crate::attribute::phrase;
-use crate::attribute::tagger::Segment;
+use crate::attribute::tagger::{Segment, Tags};
 use std::ops::Range;
 
 /// How many cues or sources are compared on each side.
@@ -17,6 +17,8 @@ pub struct Joiner<'a> {
     pub page: &'a Page<'a>,
     /// What the tagger found.
     pub segments: &'a [Segment],
+    /// How sure it was of each token.
+    pub tags: &'a Tags,
     /// Paragraph of each segment.
     pub(super) paragraphs: Vec<usize>,
     /// What the rules see, in order of their cues.
@@ -34,11 +36,11 @@ pub struct Candidate {
 
 impl<'a> Joiner<'a> {
     /// Prepares a page's segments.
-    pub fn new(page: &'a Page<'a>, segments: &'a [Segment], ruled: &'a [Draft]) -> Self {
+    pub fn new(page: &'a Page<'a>, tags: &'a Tags, segments: &'a [Segment], ruled: &'a [Draft]) -> Self {
         let mut ruled: Vec<&Draft> = ruled.iter().filter(|draft| draft.cue.is_some()).collect();
         ruled.sort_by_key(|draft| draft.cue.as_ref().map_or(0, |cue| cue.start));
         let paragraph = |s: &Segment| page.tokens.paragraphs.partition_point(|range| range.end <= s.range.start);
-        Self { page, segments, paragraphs: segments.iter().map(paragraph).collect(), ruled }
+        Self { page, tags, segments, paragraphs: segments.iter().map(paragraph).collect(), ruled }
     }
 
     /// Indices of the cues that a content may belong to.
@@ -103,8 +105,19 @@ impl<'a> Joiner<'a> {
         out
     }
 
+    /// What the rules see, in order of their cues.
+    pub fn ruled(&self) -> &[&'a Draft] {
+        &self.ruled
+    }
+
+    /// How many segments of this part begin in the range.
+    pub fn segments_in(&self, range: &Range<usize>, part: u8) -> usize {
+        let first = self.segments.partition_point(|s| s.range.start < range.start);
+        self.segments[first..].iter().take_while(|s| s.range.start < range.end).filter(|s| s.part == part).count()
+    }
+
     /// The rules' attribution with this cue.
-    pub(super) fn ruled(&self, cue: &Range<usize>) -> Option<&Draft> {
+    pub fn ruled_at(&self, cue: &Range<usize>) -> Option<&Draft> {
         let first = self.ruled.partition_point(|draft| draft.cue.as_ref().is_some_and(|q| q.end <= cue.start));
         self.ruled.get(first).copied().filter(|draft| draft.cue.as_ref().is_some_and(|q| q.start < cue.end))
     }

@@ -36,7 +36,7 @@ impl Joiner<'_> {
         f.push(12, u64::from(self.page.marks.inside(q.range.start)) | marked << 1 | side << 6);
         f.push(13, side | gap << 1 | kind << 8 | sentences << 12);
         f.push(14, side | ((q.sure * 5.0) as u64) << 1);
-        let agrees = self.ruled(&q.range).map_or(0, |draft| {
+        let agrees = self.ruled_at(&q.range).map_or(0, |draft| {
             1 + u64::from(draft.content.iter().any(|r| r.start < c.range.end && c.range.start < r.end))
         });
         let free = self.free(low, high);
@@ -142,7 +142,7 @@ impl Joiner<'_> {
         f.push(52, base | self.kind(&q.range) << 2 | sort << 10 | content_side << 18);
         f.push(53, base | gap << 2 | between << 8 | sure << 16);
         let agrees = self
-            .ruled(&q.range)
+            .ruled_at(&q.range)
             .and_then(|draft| draft.source.as_ref())
             .map_or(0, |r| 1 + u64::from(r.start < s.end && s.start < r.end));
         let free = self.empty(&within);

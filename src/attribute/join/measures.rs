@@ -8,7 +8,7 @@ use std::ops::Range;
 
 impl Joiner<'_> {
     /// Distance in classes, and how many sentences begin in between.
-    pub(super) fn gap(&self, a: &Range<usize>, b: &Range<usize>) -> (u64, u64) {
+    pub fn gap(&self, a: &Range<usize>, b: &Range<usize>) -> (u64, u64) {
         let between = if a.end <= b.start { a.end..b.start } else { b.end.min(a.start)..a.start };
         let distance = match between.len() {
             n @ 0..=4 => n as u64,
@@ -72,7 +72,7 @@ impl Joiner<'_> {
     }
 
     /// Whether a content begins and ends with marks, holds some, or none.
-    pub(super) fn form(&self, range: &Range<usize>) -> u64 {
+    pub fn form(&self, range: &Range<usize>) -> u64 {
         let mark = |i: usize| self.page.tokens.list.get(i).is_some_and(|t| t.kind == Kind::Mark);
         let begins = mark(range.start);
         let ends = range.end > 0 && mark(range.end - 1);
@@ -81,7 +81,7 @@ impl Joiner<'_> {
     }
 
     /// What a token is, coarsely.
-    pub(super) fn sign(&self, at: Option<usize>) -> u64 {
+    pub fn sign(&self, at: Option<usize>) -> u64 {
         let Some(token) = at.and_then(|at| self.page.token(at)) else { return 999 };
         match token.kind {
             Kind::Word => {
@@ -108,14 +108,14 @@ impl Joiner<'_> {
     }
 
     /// What sort of cue: by its last word that says so.
-    pub(super) fn kind(&self, range: &Range<usize>) -> u64 {
+    pub fn kind(&self, range: &Range<usize>) -> u64 {
         let order = [class::SAY, class::SPEECH, class::STANCE, class::CUE_NOUN, class::PREP];
         let list = &self.page.tokens.list[range.clone()];
         order.iter().position(|&bits| list.iter().any(|t| t.is(bits))).map_or(5, |at| at as u64)
     }
 
     /// What sort of source: pronoun, relative, name, role …
-    pub(super) fn sort(&self, range: &Range<usize>) -> u64 {
+    pub fn sort(&self, range: &Range<usize>) -> u64 {
         let list = &self.page.tokens.list[range.clone()];
         let Some(first) = list.first() else { return 0 };
         let any = |bits: u32| list.iter().any(|t| t.is(bits));

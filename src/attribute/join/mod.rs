@@ -2,7 +2,7 @@
 //!
 //! For each content the cues of its paragraph (and of the one before) are compared, for each cue the sources and the
 //! noun phrases beside it; a log-linear model picks one or none. Contents that picked the same cue are one attribution.
-//! A last log-linear model says how probable it is that content and speaker are right ([`super::confidence`]).
+//! A last log-linear model says how probable it is that content and speaker are right ([`super::judge`]).
 
 mod candidates;
 mod features;
@@ -15,7 +15,7 @@ pub use ranker::{Features, Ranker, Rankers, SIZE};
 use super::draft::Draft;
 
 /// What was joined, with what the decision rested on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Joined {
     /// The attribution.
     pub draft: Draft,
@@ -23,63 +23,100 @@ pub struct Joined {
     pub contents: Vec<usize>,
     /// Index of its cue.
     pub cue: Option<usize>,
-    /// Probability of the cue, of the source, and how sure the tagger was of the source.
-    pub sure: [f32; 3],
+    /// Probability of the cue, of the source, how sure the tagger was of the source, and the next best cue's probability.
+    pub sure: [f32; 4],
 }
 
 /// Joins the segments of a page.
 pub fn join(joiner: &Joiner<'_>, rankers: &Rankers) -> Vec<Joined> {
-    let mut by_cue: Vec<(usize, Option<usize>, f32)> = Vec::new();
-    for content in (0..joiner.segments.len()).filter(|&i| joiner.segments[i].part == 1) {
-        let cues = joiner.cues(content);
-        let mut candidates: Vec<Features> = cues.iter().map(|&cue| joiner.content_cue(content, cue)).collect();
-        candidates.push(joiner.content_alone(content));
-        let (best, probability) = top(&rankers.cue.rank(&candidates));
-        by_cue.push((content, cues.get(best).copied(), probability));
-    }
     let mut out: Vec<Joined> = Vec::new();
-    for (content, cue, probability) in by_cue {
+    for content in (0..joiner.segments.len()).filter(|&i| joiner.segments[i].part == 1) {
+        let ranked = joiner.ranked_cues(rankers, content);
+        let (cue, probability) = ranked.first().copied().unwrap_or((None, 1.0));
+        let next = ranked.get(1).map_or(0.0, |&(_, p)| p);
         let range = joiner.segments[content].range.clone();
-        let same = cue.and_then(|cue| out.iter_mut().rev().take(8).find(|joined| joined.cue == Some(cue)));
-        let belongs = |joined: &Joined, cue: usize| {
-            rankers.together.score(&joiner.together(joined.contents[0], content, cue, probability)) > 0.0
-        };
-        if let (Some(joined), Some(cue)) = (same, cue) {
-            if !belongs(joined, cue) {
-                let draft = Draft { content: vec![range], by: "tagger", ..Draft::default() };
-                out.push(Joined { draft, contents: vec![content], cue: None, sure: [1.0 - probability, 0.0, 0.0] });
-                continue;
+        let same = cue.and_then(|cue| out.iter_mut().rev().take(8).find(|one| one.cue == Some(cue)));
+        let alone = |cue: Option<usize>, sure: [f32; 4]| joiner.with_cue(content, cue, sure);
+        match (same, cue) {
+            (Some(one), Some(cue)) if joiner.belongs(rankers, one, content, cue, probability) => {
+                one.draft.content.push(range.clone());
+                one.contents.push(content);
+                one.sure[0] = one.sure[0].min(probability);
+                one.sure[3] = one.sure[3].max(next);
             }
-            joined.draft.content.push(range);
-            joined.contents.push(content);
-            joined.sure[0] = joined.sure[0].min(probability);
-            continue;
+            (Some(_), Some(_)) => out.push(alone(None, [1.0 - probability, 0.0, 0.0, probability])),
+            _ => out.push(alone(cue, [probability, 0.0, 0.0, next])),
         }
-        let draft = Draft {
-            content: vec![range],
-            cue: cue.map(|cue| joiner.segments[cue].range.clone()),
-            by: "tagger",
-            ..Draft::default()
-        };
-        out.push(Joined { draft, contents: vec![content], cue, sure: [probability, 0.0, 0.0] });
     }
-    for joined in &mut out {
-        let anchor = joined.cue.unwrap_or(joined.contents[0]);
-        let content = joined.draft.content[0].clone();
-        let sources = joiner.sources(anchor, &content);
-        let mut candidates: Vec<Features> =
-            sources.iter().map(|source| joiner.cue_source(anchor, &content, source)).collect();
-        candidates.push(joiner.no_source(anchor));
-        let (best, probability) = top(&rankers.source.rank(&candidates));
-        joined.sure[1] = probability;
-        if let Some(source) = sources.get(best) {
-            joined.draft.source = Some(source.range.clone());
-            joined.sure[2] = source.sure;
-        }
+    for one in &mut out {
+        joiner.give_source(rankers, one);
     }
     out
 }
 
-fn top(probabilities: &[f32]) -> (usize, f32) {
-    probabilities.iter().copied().enumerate().fold((0, 0.0), |best, (at, p)| if p > best.1 { (at, p) } else { best })
+/// One content with the given cue and its best source.
+pub fn joined_to(
+    joiner: &Joiner<'_>,
+    rankers: &Rankers,
+    content: usize,
+    cue: Option<usize>,
+    probability: f32,
+) -> Joined {
+    let mut one = joiner.with_cue(content, cue, [probability, 0.0, 0.0, 1.0 - probability]);
+    joiner.give_source(rankers, &mut one);
+    one
+}
+
+impl Joiner<'_> {
+    /// One content with its cue.
+    fn with_cue(&self, content: usize, cue: Option<usize>, sure: [f32; 4]) -> Joined {
+        let range = |at: usize| self.segments[at].range.clone();
+        let draft = Draft { content: vec![range(content)], cue: cue.map(range), by: "tagger", ..Draft::default() };
+        Joined { draft, contents: vec![content], cue, sure }
+    }
+
+    /// The cues that a content may belong to, the likeliest first; `None` stands for no cue.
+    pub fn ranked_cues(&self, rankers: &Rankers, content: usize) -> Vec<(Option<usize>, f32)> {
+        let cues = self.cues(content);
+        let mut candidates: Vec<Features> = cues.iter().map(|&cue| self.content_cue(content, cue)).collect();
+        candidates.push(self.content_alone(content));
+        ranked(cues, &rankers.cue.rank(&candidates))
+    }
+
+    /// The sources that a cue (or a content without one) may have, the likeliest first; `None` stands for no source.
+    pub fn ranked_sources(
+        &self,
+        rankers: &Rankers,
+        anchor: usize,
+        content: &std::ops::Range<usize>,
+    ) -> Vec<(Option<Candidate>, f32)> {
+        let sources = self.sources(anchor, content);
+        let mut candidates: Vec<Features> =
+            sources.iter().map(|source| self.cue_source(anchor, content, source)).collect();
+        candidates.push(self.no_source(anchor));
+        ranked(sources, &rankers.source.rank(&candidates))
+    }
+
+    /// Whether a further content goes with the first one of its cue.
+    fn belongs(&self, rankers: &Rankers, joined: &Joined, content: usize, cue: usize, probability: f32) -> bool {
+        rankers.together.score(&self.together(joined.contents[0], content, cue, probability)) > 0.0
+    }
+
+    fn give_source(&self, rankers: &Rankers, joined: &mut Joined) {
+        let anchor = joined.cue.unwrap_or(joined.contents[0]);
+        let ranked = self.ranked_sources(rankers, anchor, &joined.draft.content[0]);
+        if let Some((source, probability)) = ranked.into_iter().next() {
+            joined.sure[1] = probability;
+            joined.sure[2] = source.as_ref().map_or(0.0, |s| s.sure);
+            joined.draft.source = source.map(|s| s.range);
+        }
+    }
+}
+
+/// Candidates and, last, none of them, in order of their probability.
+fn ranked<T>(candidates: Vec<T>, probabilities: &[f32]) -> Vec<(Option<T>, f32)> {
+    let all = candidates.into_iter().map(Some).chain([None]);
+    let mut out: Vec<(Option<T>, f32)> = all.zip(probabilities.iter().copied()).collect();
+    out.sort_by(|a, b| b.1.total_cmp(&a.1));
+    out
 }

@@ -24,7 +24,7 @@ impl Ranker {
     /// The sum of the features' weights.
     #[inline]
     pub fn score(&self, features: &Features) -> f32 {
-        features.0.iter().map(|&at| self.weights[usize::from(at)]).sum()
+        features.weights().iter().map(|&at| self.weights[usize::from(at)]).sum()
     }
 
     /// Probabilities of the candidates.
@@ -75,14 +75,29 @@ impl Rankers {
 }
 
 /// The features of one candidate.
-#[derive(Clone, Debug, Default)]
-pub struct Features(pub Vec<u16>);
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Features {
+    weights: [u16; MOST],
+    count: usize,
+}
+
+/// No candidate has more features.
+const MOST: usize = 24;
 
 impl Features {
     /// Notes a feature: its number and value.
     #[inline]
     pub fn push(&mut self, number: u64, value: u64) {
         let hash = lexicon::mix((number << 48) ^ value.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(number));
-        self.0.push((hash % SIZE as u64) as u16);
+        if let Some(slot) = self.weights.get_mut(self.count) {
+            *slot = (hash % SIZE as u64) as u16;
+            self.count += 1;
+        }
+    }
+
+    /// Which weights they lead to.
+    #[inline]
+    pub fn weights(&self) -> &[u16] {
+        &self.weights[..self.count]
     }
 }

@@ -14,13 +14,13 @@ use super::draft::{Draft, Page};
 use chain::Row;
 use features::{COUNT, Context};
 use std::ops::Range;
-use weights::{MARGIN, Units, Weights};
+use weights::{MARGIN, Memo, Units, Weights};
 
-/// Added to the score of a part's first token: finding too much is mended later, by confidence; finding too little is not.
-const EAGER: f32 = 1.0;
+/// Added to the score of a part's first token: finding too much is mended later, by [`super::judge`]; finding too little is not.
+const EAGER: f32 = 1.8;
 
 /// What the tagger says of a page.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Tags {
     /// The best label of each token.
     pub labels: Vec<u8>,
@@ -103,13 +103,14 @@ pub fn units(page: &Page<'_>, ruled: &[Draft], weights: &Weights) -> Vec<Units> 
     let context = Context::of(page, ruled);
     let mut out = vec![[0; LABELS]; page.tokens.list.len()];
     let mut keys = [0; COUNT];
+    let mut memo = Memo::default();
     let mut sums: Vec<Units> = Vec::new();
     for paragraph in &page.tokens.paragraphs {
         sums.clear();
         sums.resize(paragraph.len() + 2 * MARGIN, [0; LABELS]);
         for at in paragraph.clone() {
             context.keys(page, at, &mut keys);
-            weights.add(&keys, at - paragraph.start, &mut sums);
+            weights.add(&keys, at - paragraph.start, &mut sums, &mut memo);
         }
         out[paragraph.clone()].copy_from_slice(&sums[MARGIN..MARGIN + paragraph.len()]);
     }

@@ -93,14 +93,20 @@ impl Weights {
         out
     }
 
-    /// First row of the key's block, [`NOWHERE`] for keys that are not there.
+    /// Where the key's bucket begins and ends.
     #[inline]
-    fn find(&self, key: u64) -> u32 {
-        let bucket = bucket(key);
-        let (Some(&start), Some(&end)) = (self.starts.get(bucket), self.starts.get(bucket + 1)) else { return NOWHERE };
-        let (start, end) = (u32::from_le_bytes(start) as usize, u32::from_le_bytes(end) as usize);
-        let Some(tags) = self.tags.get(start..end) else { return NOWHERE };
-        for (at, &found) in (start..).zip(tags) {
+    fn bounds(&self, key: u64) -> (u32, u32) {
+        match self.starts.get(bucket(key)..) {
+            Some(&[start, end, ..]) => (u32::from_le_bytes(start), u32::from_le_bytes(end)),
+            _ => (0, 0),
+        }
+    }
+
+    /// First row of the key's block in its bucket, [`NOWHERE`] for keys that are not there.
+    #[inline]
+    fn find(&self, key: u64, (start, end): (u32, u32)) -> u32 {
+        let Some(tags) = self.tags.get(start as usize..end as usize) else { return NOWHERE };
+        for (at, &found) in (start as usize..).zip(tags) {
             if found == tag(key)
                 && let Some(&[a, b, c, row @ ..]) = self.entries.get(at)
                 && [a, b, c] == print(key)
@@ -113,8 +119,21 @@ impl Weights {
 
     /// Adds what the keys of token `at` say to the sums of it and its neighbours. `sums` has [`MARGIN`] rows more at
     /// both ends. All look-ups come before all sums, so that the memory is asked for everything at once.
-    pub fn add(&self, keys: &[u64; COUNT], at: usize, sums: &mut [Units]) {
-        let rows = keys.map(|key| if key == 0 { NOWHERE } else { self.find(key & KEY) });
+    pub fn add(&self, keys: &[u64; COUNT], at: usize, sums: &mut [Units], memo: &mut Memo) {
+        let mut bounds = [(0, 0); COUNT];
+        let mut rows = [NOWHERE; COUNT];
+        for ((&key, row), bounds) in keys.iter().zip(&mut rows).zip(&mut bounds) {
+            let (known, found) = memo.0[Memo::slot(key)];
+            if known == key {
+                *row = found;
+            } else {
+                *bounds = self.bounds(key & KEY);
+            }
+        }
+        for ((&key, row), bounds) in keys.iter().zip(&mut rows).zip(bounds).filter(|(_, bounds)| bounds.1 > 0) {
+            *row = self.find(key & KEY, bounds);
+            memo.0[Memo::slot(key)] = (key, *row);
+        }
         for (template, row) in TEMPLATES.iter().zip(rows) {
             if row == NOWHERE {
                 continue;
@@ -128,6 +147,25 @@ impl Weights {
                 }
             }
         }
+    }
+}
+
+/// The keys seen last and where their rows are: most keys of an article come back in it, and the table is large.
+#[derive(Clone, Debug)]
+pub struct Memo(Vec<(u64, u32)>);
+
+impl Default for Memo {
+    fn default() -> Self {
+        Self(vec![(0, NOWHERE); Self::SLOTS])
+    }
+}
+
+impl Memo {
+    const SLOTS: usize = 1 << 12;
+
+    #[inline]
+    const fn slot(key: u64) -> usize {
+        (key >> 20) as usize % Self::SLOTS
     }
 }
 
@@ -193,8 +231,8 @@ mod tests {
         let file = Weights::write(&blocks, 0.5, &vec![[[1.0; LABELS]; LABELS]; CLASSES]).leak();
         let weights = Weights::read(file).unwrap();
         for n in 1..2000 {
-            assert_eq!(weights.rows[weights.find(mix(n)) as usize], [n as u8; LABELS], "{n}");
-            assert_eq!(weights.find(mix(n + 5000)), NOWHERE);
+            assert_eq!(weights.rows[weights.find(mix(n), weights.bounds(mix(n))) as usize], [n as u8; LABELS], "{n}");
+            assert_eq!(weights.find(mix(n + 5000), weights.bounds(mix(n + 5000))), NOWHERE);
         }
         for cut in [0, 7, 100, file.len() - 1] {
             assert!(Weights::read(&file[..cut]).is_none());

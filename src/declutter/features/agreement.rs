@@ -2,7 +2,8 @@
 //! element and with those made alike. The second forest judges by these and the block's own features (stacking, Wolpert 1992).
 
 use super::around::Groups;
-use super::{Page, Table, flag, share};
+use super::{Page, flag, share};
+use crate::forest::Table;
 
 /// The table with the columns of agreement appended; `first` are the first forest's probabilities, one a block.
 pub fn table(page: &Page<'_>, features: &Table, first: &[f32]) -> Table {

@@ -16,6 +16,7 @@ use super::measure::Measure;
 use super::outline::Outline;
 use super::wording::Wording;
 use crate::document::{Block, Document, Kind, Style};
+use crate::forest::Table;
 
 /// What is learned of single words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,27 +66,6 @@ impl<'a> Page<'a> {
 pub fn addresses(block: &Block) -> Vec<u32> {
     let links = block.marks.iter().filter_map(|m| if let Style::Link(url) = &m.style { Some(url) } else { None });
     links.take(3).flat_map(|url| of_address(url)).collect()
-}
-
-/// Rows of the same width, one after the other.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Table {
-    /// Columns in a row.
-    pub width: usize,
-    /// All rows' values.
-    pub values: Vec<f32>,
-}
-
-impl Table {
-    /// The row of a block.
-    pub fn row(&self, at: usize) -> &[f32] {
-        self.values.get(at * self.width..(at + 1) * self.width).unwrap_or_default()
-    }
-
-    /// Number of rows.
-    pub fn rows(&self) -> usize {
-        self.values.len().checked_div(self.width).unwrap_or_default()
-    }
 }
 
 /// The features of every block of a page.

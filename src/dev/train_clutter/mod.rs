@@ -8,7 +8,6 @@
 
 mod calibrate;
 mod corpus;
-mod grow;
 mod labels;
 mod lean;
 mod report;
@@ -16,14 +15,14 @@ mod score;
 
 use crate::declutter::Model;
 use crate::declutter::calibration::Calibration;
-use crate::declutter::features::{Lexicons, Page, Table, agreement, table};
-use crate::declutter::forest::Forest;
+use crate::declutter::features::{Lexicons, Page, agreement, table};
 use crate::declutter::lexicon::hash;
 use crate::declutter::measure::Measure;
-use crate::declutter::model::{Stages, logistic};
+use crate::declutter::model::Stages;
 use crate::declutter::wording::Wording;
+use crate::dev::grow::{Dice, Rows, Settings, grow};
+use crate::forest::{Forest, Table, logistic};
 use corpus::{Example, Set};
-use grow::{Dice, Rows, Settings, grow};
 use labels::Label;
 use lean::Learned;
 use std::path::Path;

@@ -1,17 +1,12 @@
 //! The tagger's training: conditional log-likelihood, by stochastic gradient with `AdaGrad` step sizes (Duchi, Hazan,
 //! Singer 2011) and a quadratic penalty, one paragraph a step. Seeded: the same data give the same weights.
 
-use super::corpus::{Annotated, paragraphs};
-use crate::attribute::draft::Page;
-use crate::attribute::lexicon::Lexicon;
-use crate::attribute::rules;
-use crate::attribute::tagger::chain::{Row, class_of};
-use crate::attribute::tagger::features::{COUNT, Context, TEMPLATES};
+use super::samples::Sample;
+use crate::attribute::tagger::chain::Row;
+use crate::attribute::tagger::features::{COUNT, TEMPLATES};
 use crate::attribute::tagger::weights::{CLASSES, Weights, forbid};
-use crate::attribute::tagger::{LABELS, allowed, label};
-use crate::document::Span;
+use crate::attribute::tagger::{LABELS, allowed};
 use rustc_hash::FxHashMap;
-use std::ops::Range;
 
 /// What training can be told.
 #[derive(Clone, Copy, Debug)]
@@ -26,77 +21,14 @@ pub struct Settings {
     pub least: u32,
     /// The share of keys left out at random in each step (dropout), so that no key is relied on alone.
     pub dropout: f32,
+    /// Over so many last rounds the weights are averaged (Polyak 1992).
+    pub average: usize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { rounds: 8, rate: 0.02, decay: 0.0, least: 3, dropout: 0.25 }
+        Self { rounds: 8, rate: 0.02, decay: 0.0, least: 3, dropout: 0.25, average: 5 }
     }
-}
-
-/// One paragraph, ready to be learned from.
-#[derive(Debug)]
-pub struct Sample {
-    keys: Vec<[u64; COUNT]>,
-    classes: Vec<u8>,
-    labels: Vec<u8>,
-}
-
-/// The paragraphs of an article with the labels that people's marks give.
-pub fn samples(article: &Annotated, lexicon: &Lexicon) -> Vec<Sample> {
-    let page = Page::of(&article.text, paragraphs(&article.text).into_iter(), lexicon);
-    let labels = labels(&page, article);
-    let context = Context::of(&page, &rules::find(&page));
-    let sample = |range: &Range<usize>| {
-        let mut keys = vec![[0; COUNT]; range.len()];
-        for (at, keys) in range.clone().zip(&mut keys) {
-            context.keys(&page, at, keys);
-        }
-        let classes = range.clone().map(|at| class_of(&page, at) as u8).collect();
-        Sample { keys, classes, labels: labels[range.clone()].to_vec() }
-    };
-    page.tokens.paragraphs.iter().map(sample).collect()
-}
-
-/// The gold labels of a page's tokens.
-pub fn labels(page: &Page<'_>, article: &Annotated) -> Vec<u8> {
-    let tokens = &page.tokens.list;
-    let mut out = vec![label::NONE; tokens.len()];
-    let range = |span: &Span| {
-        let first = tokens.partition_point(|t| t.end as usize <= span.start);
-        let last = tokens.partition_point(|t| (t.start as usize) < span.end);
-        first..last.max(first)
-    };
-    for gold in &article.gold {
-        let parts =
-            [(&gold.content, label::CONTENT_FIRST), (&gold.cue, label::CUE_FIRST), (&gold.source, label::SOURCE_FIRST)];
-        let mut all: Vec<Range<usize>> = Vec::new();
-        for (spans, first) in parts {
-            for piece in spans.iter().map(range).filter(|r| !r.is_empty()) {
-                out[piece.start] = first;
-                out[piece.start + 1..piece.end].fill(first + 1);
-                all.push(piece);
-            }
-        }
-        all.sort_by_key(|r| r.start);
-        for pair in all.windows(2) {
-            let gap = pair[0].end..pair[1].start.max(pair[0].end);
-            let within = page.tokens.paragraphs.iter().any(|p| p.contains(&gap.start) && gap.end < p.end);
-            if gap.len() <= 40 && within {
-                out[gap].iter_mut().filter(|l| **l == label::NONE).for_each(|l| *l = label::BETWEEN);
-            }
-        }
-    }
-    for paragraph in &page.tokens.paragraphs {
-        let mut last = label::NONE;
-        for at in paragraph.clone() {
-            if !allowed(last, out[at]) {
-                out[at] -= 1;
-            }
-            last = out[at];
-        }
-    }
-    out
 }
 
 /// Blocks of weights as the file has them: key, template, weights.
@@ -144,11 +76,15 @@ pub fn train(samples: &[&Sample], settings: &Settings, mut watch: impl FnMut(usi
     let mut order: Vec<usize> = (0..samples.len()).collect();
     let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
     let mut scratch = Scratch::default();
+    let mut mean = Mean::default();
     for round in 0..settings.rounds {
         shuffle(&mut order, &mut seed);
         let rate = settings.rate * (1.0 - 0.9 * round as f32 / settings.rounds as f32);
         let mut likelihood = 0.0;
-        for &at in &order {
+        for (nth, &at) in order.iter().enumerate() {
+            if round + settings.average >= settings.rounds && nth % (order.len() / SNAPSHOTS).max(1) == 0 {
+                mean.add(&learner);
+            }
             scratch.coded.clear();
             scratch.coded.extend_from_slice(&coded[at]);
             drop_out(&mut scratch.coded, settings.dropout, &mut seed);
@@ -161,9 +97,42 @@ pub fn train(samples: &[&Sample], settings: &Settings, mut watch: impl FnMut(usi
         }
         watch(round, likelihood);
     }
+    mean.give(&mut learner);
     let kept = 1.0 - settings.dropout;
     learner.weights.iter_mut().flatten().for_each(|w| *w *= kept);
     quantised(&learner, &index, &templates)
+}
+
+/// How often in a round the weights are noted for their mean.
+const SNAPSHOTS: usize = 4;
+
+/// The mean of the weights on their way.
+#[derive(Default)]
+struct Mean {
+    weights: Vec<Row>,
+    transitions: Vec<[Row; LABELS]>,
+    count: f32,
+}
+
+impl Mean {
+    fn add(&mut self, learner: &Learner) {
+        self.weights.resize(learner.weights.len(), [0.0; LABELS]);
+        self.transitions.resize(learner.transitions.len(), [[0.0; LABELS]; LABELS]);
+        let sum = |into: &mut f32, value: &f32| *into += value;
+        self.weights.iter_mut().flatten().zip(learner.weights.iter().flatten()).for_each(|(a, b)| sum(a, b));
+        let moved = learner.transitions.iter().flatten().flatten();
+        self.transitions.iter_mut().flatten().flatten().zip(moved).for_each(|(a, b)| sum(a, b));
+        self.count += 1.0;
+    }
+
+    /// Puts the mean in the learner's place, if anything was noted.
+    fn give(self, learner: &mut Learner) {
+        if self.count > 0.0 {
+            learner.weights = self.weights.into_iter().map(|row| row.map(|sum| sum / self.count)).collect();
+            let mean = |row: Row| row.map(|sum| sum / self.count);
+            learner.transitions = self.transitions.into_iter().map(|table| table.map(mean)).collect();
+        }
+    }
 }
 
 /// Key → first row of its block; the templates of the blocks; how many rows in all.
@@ -360,21 +329,23 @@ fn random(seed: &mut u64) -> u64 {
     seed.wrapping_mul(0x2545_f491_4f6c_dd1d)
 }
 
-/// The file's budget, in bytes.
-const BUDGET: usize = 3_700_000;
+/// The budget for keys and weights, in bytes; with the rest of the file and the files of the joins, 4 MB are not exceeded.
+const BUDGET: usize = 3_650_000;
+/// What a block takes beside its weights.
+const ENTRY: usize = 7;
 
 /// Drops the blocks that say least for their length until the file is small enough.
 fn prune(blocks: &mut Blocks) {
     let worth = |block: &(u64, u8, Vec<i8>)| {
         let squares: u32 = block.2.iter().map(|&w| u32::from(w.unsigned_abs()).pow(2)).sum();
-        f64::from(squares) / (block.2.len() + 7) as f64
+        f64::from(squares) / (block.2.len() + ENTRY) as f64
     };
     let mut order: Vec<usize> = (0..blocks.len()).collect();
     order.sort_by(|&a, &b| worth(&blocks[b]).total_cmp(&worth(&blocks[a])).then(a.cmp(&b)));
     let mut bytes = 0;
     let mut keep = vec![false; blocks.len()];
     for at in order {
-        bytes += blocks[at].2.len() + 7;
+        bytes += blocks[at].2.len() + ENTRY;
         keep[at] = bytes <= BUDGET;
     }
     let mut next = keep.into_iter();

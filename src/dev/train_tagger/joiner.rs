@@ -2,12 +2,14 @@
 //! What they learn from was tagged by weights that had not seen the article.
 
 use super::corpus::Annotated;
-use super::score::{Outcome, Predicted, Tally};
-use crate::attribute::confidence;
+use super::score::{Predicted, alone};
 use crate::attribute::draft::{Draft, Page};
 use crate::attribute::join::{Features, Joiner, Ranker, Rankers, SIZE, join};
-use crate::attribute::tagger::Segment;
+use crate::attribute::judge::{self, Judge, WIDTH};
+use crate::attribute::tagger::{Segment, Tags};
+use crate::dev::grow::{Rows, Settings, grow};
 use crate::document::Span;
+use crate::forest::Table;
 use std::ops::Range;
 
 /// A page with what was tagged in it and what people marked.
@@ -17,26 +19,65 @@ pub struct Example<'a> {
     pub article: &'a Annotated,
     /// Its page.
     pub page: &'a Page<'a>,
+    /// How sure the tagger was of each token.
+    pub tags: &'a Tags,
     /// What was tagged.
     pub segments: &'a [Segment],
     /// What the rules see.
     pub ruled: &'a [Draft],
 }
 
+impl Example<'_> {
+    /// What is joined on.
+    pub fn joiner(&self) -> Joiner<'_> {
+        Joiner::new(self.page, self.tags, self.segments, self.ruled)
+    }
+}
+
 /// A choice among candidates and the right one.
 type Choice = (Vec<Features>, usize);
 
-/// Learns the three rankers.
-pub fn train(examples: &[Example<'_>]) -> Rankers {
+/// Learns what belongs together and what is right.
+pub fn train(examples: &[Example<'_>]) -> (Rankers, Judge) {
+    let mut table = Table { width: WIDTH, values: Vec::new() };
+    let mut labels: Vec<[bool; 2]> = Vec::new();
+    let mut words: Vec<(Features, bool)> = Vec::new();
+    // What the trees learn from was joined by rankers that had not seen it, as it will be later.
+    for held in 0..2 {
+        let half =
+            |own: bool| examples.iter().enumerate().filter(move |(at, _)| (at % 2 == held) == own).map(|(_, e)| e);
+        let mut rankers = joins(&half(false).collect::<Vec<_>>());
+        let seen: Vec<_> = half(false).flat_map(|example| leanings(example, &rankers)).collect();
+        rankers.right = logistic(&seen);
+        for example in half(true) {
+            rows(example, &rankers, &mut table, &mut labels);
+        }
+        words.extend(seen);
+    }
+    let mut rankers = joins(&examples.iter().collect::<Vec<_>>());
+    rankers.right = logistic(&words);
+    let forest = |which: usize| {
+        let chosen: Vec<(usize, usize, f32, f32)> =
+            labels.iter().enumerate().map(|(at, label)| (0, at, f32::from(u8::from(label[which])), 1.0)).collect();
+        grow(&Rows::of(&[&table], &chosen), &TREES)
+    };
+    let judge = Judge { content: forest(0), right: forest(1) };
+    (rankers, judge)
+}
+
+const TREES: Settings =
+    Settings { trees: 48, leaves: 16, rate: 0.16, least: 20.0, columns: 0.4, rows: 0.7, ridge: 4.0 };
+
+/// The rankers that join.
+fn joins(examples: &[&Example<'_>]) -> Rankers {
     let mut rankers = Rankers {
-        cue: softmax(&examples.iter().flat_map(cue_choices).collect::<Vec<_>>()),
-        source: softmax(&examples.iter().flat_map(source_choices).collect::<Vec<_>>()),
+        cue: softmax(&examples.iter().flat_map(|e| cue_choices(e)).collect::<Vec<_>>()),
+        source: softmax(&examples.iter().flat_map(|e| source_choices(e)).collect::<Vec<_>>()),
         ..Rankers::default()
     };
     // All further contents are joined while this is learned.
     rankers.together.weights.fill(1.0);
-    rankers.together = logistic(&examples.iter().flat_map(|example| companions(example, &rankers)).collect::<Vec<_>>());
-    rankers.right = logistic(&examples.iter().flat_map(|example| verdicts(example, &rankers)).collect::<Vec<_>>());
+    rankers.together = logistic(&examples.iter().flat_map(|e| companions(e, &rankers)).collect::<Vec<_>>());
     rankers
 }
 
@@ -70,7 +111,7 @@ fn golds(example: &Example<'_>) -> Vec<[Vec<Range<usize>>; 3]> {
 }
 
 fn cue_choices(example: &Example<'_>) -> Vec<Choice> {
-    let joiner = Joiner::new(example.page, example.segments, example.ruled);
+    let joiner = example.joiner();
     let gold = golds(example);
     let mut out = Vec::new();
     for content in (0..example.segments.len()).filter(|&i| example.segments[i].part == 1) {
@@ -85,7 +126,7 @@ fn cue_choices(example: &Example<'_>) -> Vec<Choice> {
 }
 
 fn source_choices(example: &Example<'_>) -> Vec<Choice> {
-    let joiner = Joiner::new(example.page, example.segments, example.ruled);
+    let joiner = example.joiner();
     let gold = golds(example);
     let mut out = Vec::new();
     for content in (0..example.segments.len()).filter(|&i| example.segments[i].part == 1) {
@@ -109,7 +150,7 @@ fn source_choices(example: &Example<'_>) -> Vec<Choice> {
 
 /// Further contents of a cue, and whether they are of the same attribution as the first.
 fn companions(example: &Example<'_>, rankers: &Rankers) -> Vec<(Features, bool)> {
-    let joiner = Joiner::new(example.page, example.segments, example.ruled);
+    let joiner = example.joiner();
     let gold = golds(example);
     let mut out = Vec::new();
     for joined in join(&joiner, rankers) {
@@ -127,17 +168,25 @@ fn companions(example: &Example<'_>, rankers: &Rankers) -> Vec<(Features, bool)>
 }
 
 /// What was joined, and whether it is right.
-fn verdicts(example: &Example<'_>, rankers: &Rankers) -> Vec<(Features, bool)> {
-    let joiner = Joiner::new(example.page, example.segments, example.ruled);
+fn leanings(example: &Example<'_>, rankers: &Rankers) -> Vec<(Features, bool)> {
+    let joiner = example.joiner();
     let found = join(&joiner, rankers);
     let drafts: Vec<Draft> = found.iter().map(|j| j.draft.clone()).collect();
-    let outcome: Outcome =
-        Tally::default().add(&example.article.text, &example.article.gold, &predicted(example.page, &drafts));
-    found
-        .iter()
-        .zip(&outcome.predicted)
-        .map(|(j, gold)| (confidence::features(&joiner, j), gold.is_some_and(|i| outcome.right[i])))
-        .collect()
+    let right = alone(&example.article.text, &example.article.gold, &predicted(example.page, &drafts));
+    found.iter().zip(right).map(|(one, [_, right])| (judge::lexical(&joiner, one), right)).collect()
+}
+
+/// The rows of all alternatives, and whether content and speaker are right.
+fn rows(example: &Example<'_>, rankers: &Rankers, table: &mut Table, labels: &mut Vec<[bool; 2]>) {
+    let joiner = example.joiner();
+    let made = join(&joiner, rankers);
+    let rows = judge::Rows::new(&joiner, &made);
+    let all = judge::alternatives(&joiner, rankers, made);
+    for one in &all {
+        table.values.extend(rows.of(one, &rankers.right));
+    }
+    let drafts: Vec<Draft> = all.into_iter().map(|one| one.joined.draft).collect();
+    labels.extend(alone(&example.article.text, &example.article.gold, &predicted(example.page, &drafts)));
 }
 
 /// Drafts as the scorer takes them.
@@ -183,7 +232,7 @@ fn logistic(verdicts: &[(Features, bool)]) -> Ranker {
 }
 
 fn step(ranker: &mut Ranker, squares: &mut [f32], features: &Features, gradient: f32, rate: f32) {
-    for &at in &features.0 {
+    for &at in features.weights() {
         let at = usize::from(at);
         squares[at] += gradient * gradient;
         ranker.weights[at] += rate * gradient / squares[at].sqrt();

@@ -8,4 +8,5 @@ pub mod corpus;
 pub mod crf;
 pub mod joiner;
 pub mod run;
+pub mod samples;
 pub mod score;

@@ -1,14 +1,15 @@
 //! The commands: `dev train-tagger FOLDER` and `dev eval-quotes FOLDER`.
 
 use super::corpus::{Annotated, load, paragraphs};
-use super::crf::{self, Sample, Settings, samples};
+use super::crf::{self, Settings};
 use super::joiner::{self, Example, predicted};
+use super::samples::{Sample, samples};
 use super::score::Tally;
 use crate::attribute::draft::{Draft, Page};
 use crate::attribute::lexicon::{Lexicon, hash_of};
 use crate::attribute::tagger::weights::Weights;
 use crate::attribute::tagger::{Segment, Tags};
-use crate::attribute::{Model, drafts, rules};
+use crate::attribute::{Model, Trained, drafts, rules};
 use std::path::Path;
 use std::time::Instant;
 use std::{fs, io};
@@ -32,20 +33,27 @@ pub fn train(folder: &Path, assets: &Path, say: Say<'_>) -> io::Result<()> {
     let pages: Vec<Page<'_>> =
         articles.iter().map(|a| Page::of(&a.text, paragraphs(&a.text).into_iter(), &lexicon)).collect();
     let ruled: Vec<Vec<Draft>> = pages.iter().map(rules::find).collect();
-    let mut segments: Vec<Vec<Segment>> = vec![Vec::new(); articles.len()];
+    let mut tags: Vec<Tags> = vec![Tags::default(); articles.len()];
     for held in 0..FOLDS {
         let rest: Vec<&Sample> =
             articles.iter().zip(&learned).filter(|(a, _)| fold(a) != held).flat_map(|(_, s)| s).collect();
         let weights = crf::train(&rest, &Settings::default(), |_, _| {}).weights();
         for (at, page) in pages.iter().enumerate().filter(|&(at, _)| fold(&articles[at]) == held) {
-            segments[at] = Tags::of(page, &ruled[at], &weights).segments(page);
+            tags[at] = Tags::of(page, &ruled[at], &weights);
         }
         say(format!("fold {held} done after {:.0} s", begun.elapsed().as_secs_f32()));
     }
+    let segments: Vec<Vec<Segment>> = tags.iter().zip(&pages).map(|(tags, page)| tags.segments(page)).collect();
     let examples: Vec<Example<'_>> = (0..articles.len())
-        .map(|at| Example { article: &articles[at], page: &pages[at], segments: &segments[at], ruled: &ruled[at] })
+        .map(|at| Example {
+            article: &articles[at],
+            page: &pages[at],
+            tags: &tags[at],
+            segments: &segments[at],
+            ruled: &ruled[at],
+        })
         .collect();
-    let rankers = joiner::train(&examples);
+    let (rankers, judge) = joiner::train(&examples);
     let all: Vec<&Sample> = learned.iter().flatten().collect();
     let trained = crf::train(&all, &Settings::default(), |round, likelihood| {
         say(format!("round {round}: log-likelihood {likelihood:.0}"));
@@ -54,7 +62,8 @@ pub fn train(folder: &Path, assets: &Path, say: Say<'_>) -> io::Result<()> {
     say(format!("{} blocks, {} bytes, after {:.0} s", trained.blocks.len(), file.len(), begun.elapsed().as_secs_f32()));
     fs::write(assets.join("tagger.bin"), file)?;
     fs::write(assets.join("rankers.bin"), rankers.write())?;
-    let model = Model::with(trained.weights(), rankers);
+    fs::write(assets.join("judge.bin"), judge.write())?;
+    let model = Model::with(Trained { weights: trained.weights(), rankers, judge });
     say(format!("dev: {}", evaluate(&folder.join("dev"), &model)?));
     Ok(())
 }

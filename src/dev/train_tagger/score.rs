@@ -112,11 +112,30 @@ fn match_up(words: &[Span], gold: &[Gold], predicted: &[Predicted], g: &[Vec<usi
     out
 }
 
+/// Whether each prediction, looked at alone, has the right content, and whether it has the right speaker too.
+pub fn alone(text: &str, gold: &[Gold], predicted: &[Predicted]) -> Vec<[bool; 2]> {
+    let words = words(text);
+    let g: Vec<[Vec<usize>; 2]> =
+        gold.iter().map(|g| [inside(&words, &g.content), inside(&words, &g.source)]).collect();
+    let one = |p: &Predicted| {
+        let content = inside(&words, &p.content);
+        let matches = |g: &&[Vec<usize>; 2]| {
+            let both = common(&g[0], &content);
+            both > 0 && both * 2 >= g[0].len() + content.len() - both
+        };
+        let Some([_, source]) = g.iter().find(matches) else { return [false; 2] };
+        let mention = p.mention.map(|m| inside(&words, &[m])).unwrap_or_default();
+        [true, source.is_empty() || common(source, &mention) > 0]
+    };
+    predicted.iter().map(one).collect()
+}
+
 fn common(a: &[usize], b: &[usize]) -> usize {
     a.iter().filter(|word| b.binary_search(word).is_ok()).count()
 }
 
-fn marked(text: &str, spans: &[Span]) -> bool {
+/// Whether a content has quote marks in or right beside it.
+pub fn marked(text: &str, spans: &[Span]) -> bool {
     spans.iter().any(|span| {
         let start = text[..span.start].char_indices().next_back().map_or(span.start, |(at, _)| at);
         let end = text[span.end..].chars().next().map_or(span.end, |c| span.end + c.len_utf8());

@@ -1,9 +1,7 @@
 //! Grows gradient-boosted trees: logistic loss, histograms of at most 64 bins, best leaf first (Friedman 2001; Ke et al.
 //! 2017). One thread, a fixed seed: the same data give the same bytes.
 
-use crate::declutter::features::Table;
-use crate::declutter::forest::{Forest, Node, stored};
-use crate::declutter::model::logistic;
+use crate::forest::{Forest, Node, Table, logistic, stored};
 
 /// How trees are grown.
 #[derive(Clone, Copy, Debug)]
@@ -254,8 +252,7 @@ impl Dice {
 #[cfg(test)]
 mod tests {
     use super::{Rows, Settings, grow};
-    use crate::declutter::features::Table;
-    use crate::declutter::model::logistic;
+    use crate::forest::{Table, logistic};
 
     #[test]
     fn learns_an_exclusive_or() {

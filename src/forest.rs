@@ -1,5 +1,32 @@
 //! Gradient-boosted regression trees, the part that answers: a row of features in, a probability out.
-//! Trees are grown in `dev::train_clutter` (Friedman 2001; leaf-wise on histograms, as in Ke et al. 2017).
+//! Trees are grown in `dev::grow` (Friedman 2001; leaf-wise on histograms, as in Ke et al. 2017). What is clutter and
+//! what is rightly attributed is judged with them.
+
+/// Rows of the same width, one after the other.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// Columns in a row.
+    pub width: usize,
+    /// All rows' values.
+    pub values: Vec<f32>,
+}
+
+impl Table {
+    /// One row.
+    pub fn row(&self, at: usize) -> &[f32] {
+        self.values.get(at * self.width..(at + 1) * self.width).unwrap_or_default()
+    }
+
+    /// Number of rows.
+    pub fn rows(&self) -> usize {
+        self.values.len().checked_div(self.width).unwrap_or_default()
+    }
+}
+
+/// Probability of log odds.
+pub fn logistic(odds: f32) -> f32 {
+    1.0 / (1.0 + (-odds).exp())
+}
 
 /// A sum of trees over one row of features.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,7 +56,7 @@ impl Node {
 }
 
 impl Forest {
-    /// Log odds that a row is of the article.
+    /// Log odds of the row.
     pub fn log_odds(&self, row: &[f32]) -> f32 {
         self.roots.iter().fold(self.base, |sum, &root| sum + self.leaf(root as usize, row))
     }

@@ -1,0 +1,230 @@
+//! What the trees look at: a row of numbers for each alternative.
+
+use super::Alternative;
+use crate::attribute::join::{Features, Joined, Joiner, Ranker};
+use crate::attribute::tagger::label;
+use crate::attribute::tokens::Kind;
+use std::ops::Range;
+
+/// Numbers in a row.
+pub const WIDTH: usize = 60;
+
+/// So many attributions on each side are neighbours.
+const NEAR: usize = 4;
+
+/// The rows of a page's alternatives.
+#[derive(Debug)]
+pub struct Rows<'a> {
+    joiner: &'a Joiner<'a>,
+    /// First and last token of each joined content, in order.
+    extents: Vec<Range<usize>>,
+    /// Sums over the tokens before each: how probable content is.
+    sums: Vec<f32>,
+}
+
+impl<'a> Rows<'a> {
+    /// Prepares a page.
+    pub fn new(joiner: &'a Joiner<'a>, made: &[Joined]) -> Self {
+        let mut sums = Vec::with_capacity(joiner.tags.probabilities.len() + 1);
+        let mut sum = 0.0;
+        sums.push(0.0);
+        for at in 0..joiner.tags.probabilities.len() {
+            sum += content(joiner, at);
+            sums.push(sum);
+        }
+        let mut extents: Vec<_> = made.iter().map(|one| one.draft.start()..one.draft.end()).collect();
+        extents.sort_unstable_by_key(|extent| extent.start);
+        Self { joiner, extents, sums }
+    }
+
+    /// The row of an alternative.
+    pub fn of(&self, one: &Alternative, leaning: &Ranker) -> [f32; WIDTH] {
+        let mut row = Row { values: [0.0; WIDTH], next: 0 };
+        row.push(f32::from(one.sort));
+        row.push(leaning.score(&lexical(self.joiner, &one.joined)));
+        self.content(&one.joined, &mut row);
+        self.cue(&one.joined, &mut row);
+        self.source(&one.joined, &mut row);
+        self.ruled(&one.joined, &mut row);
+        self.place(&one.joined, &mut row);
+        row.values
+    }
+
+    fn content(&self, one: &Joined, row: &mut Row) {
+        let page = self.joiner.page;
+        let pieces = &one.draft.content;
+        let (start, end) = (one.draft.start(), one.draft.end());
+        let tokens = || pieces.iter().cloned().flatten();
+        let words = tokens().filter(|&at| matches!(page.tokens.list[at].kind, Kind::Word | Kind::Number)).count();
+        let marked = tokens().filter(|&at| page.marks.inside(at)).count();
+        let length = tokens().count().max(1);
+        let sentence = |at: usize| page.sentences.of.get(at).copied().unwrap_or_default() as f32;
+        row.push(words as f32);
+        row.push(marked as f32 / length as f32);
+        row.push(pieces.len() as f32);
+        row.push(sentence(end - 1) - sentence(start));
+        row.push(self.joiner.form(&pieces[0]) as f32);
+        row.push(flag(page.sentences.begins[start]));
+        row.push(flag(page.sentences.begins.get(end).copied().unwrap_or(true)));
+        let mean = pieces.iter().map(|p| self.sums[p.end] - self.sums[p.start]).sum::<f32>() / length as f32;
+        row.push(mean);
+        row.push(tokens().map(|at| content(self.joiner, at)).fold(1.0, f32::min));
+        let first = |at: usize| self.probability(at, label::CONTENT_FIRST);
+        row.push(pieces.iter().map(|p| first(p.start)).fold(1.0, f32::min));
+        row.push(pieces.iter().map(|p| self.probability(p.end, label::CONTENT)).fold(0.0, f32::max));
+        row.push(start.checked_sub(1).map_or(0.0, |at| content(self.joiner, at)));
+        row.push(pieces.iter().flat_map(|p| p.start + 1..p.end).map(first).fold(0.0, f32::max));
+        let breaks = pieces.iter().flat_map(|p| p.start + 1..p.end).filter(|&at| page.sentences.begins[at]).count();
+        row.push(breaks as f32);
+        let cut = |at: usize| page.marks.outermost(at).filter(|q| q.open < start || q.whole().end > end);
+        row.push(cut(start).or(cut(end - 1)).map_or(0.0, |q| q.inside().len() as f32));
+        row.push(pieces.last().map_or(0, ExactSizeIterator::len) as f32 / length as f32);
+        row.push(self.joiner.sign(start.checked_sub(1)) as f32);
+        row.push(self.joiner.sign(Some(end)) as f32);
+        let capitals = tokens().filter(|&at| page.tokens.list[at].capital()).count();
+        row.push(capitals as f32 / words.max(1) as f32);
+        // What the tagger holds to be content here, in and beside the pieces.
+        let around = start.saturating_sub(40)..(end + 40).min(self.sums.len() - 1);
+        row.push(self.sums[around.end] - self.sums[around.start] - mean * length as f32);
+        row.push(pieces.windows(2).map(|p| self.joiner.gap(&p[0], &p[1]).0).max().unwrap_or(0) as f32);
+    }
+
+    fn cue(&self, one: &Joined, row: &mut Row) {
+        let page = self.joiner.page;
+        let Some(cue) = &one.draft.cue else { return row.skip(11) };
+        let first = &one.draft.content[0];
+        row.push(1.0 + one.cue.map_or(0.0, |at| self.joiner.segments[at].sure));
+        row.push(one.sure[0]);
+        row.push(one.sure[3]);
+        row.push(self.joiner.kind(cue) as f32);
+        let (gap, sentences) = self.joiner.gap(first, cue);
+        row.push(if cue.start < first.start { -1.0 - gap as f32 } else { 1.0 + gap as f32 });
+        row.push(sentences as f32);
+        row.push(flag(page.marks.inside(cue.start)));
+        row.push(cue.len() as f32);
+        row.push(self.joiner.sign(Some(cue.end)) as f32);
+        let mean = cue.clone().map(|at| self.part(at, label::CUE)).sum::<f32>() / cue.len() as f32;
+        row.push(mean);
+        row.push(one.draft.content.iter().filter(|p| p.start > cue.start).count() as f32);
+    }
+
+    fn source(&self, one: &Joined, row: &mut Row) {
+        let page = self.joiner.page;
+        row.push(one.sure[1]);
+        let Some(source) = &one.draft.source else { return row.skip(9) };
+        row.push(1.0 + one.sure[2]);
+        row.push(self.joiner.sort(source) as f32);
+        let anchor = one.draft.cue.as_ref().unwrap_or(&one.draft.content[0]);
+        let (gap, sentences) = self.joiner.gap(source, anchor);
+        row.push(if source.start < anchor.start { -1.0 - gap as f32 } else { 1.0 + gap as f32 });
+        row.push(sentences as f32);
+        row.push(flag(page.marks.inside(source.start)));
+        row.push(source.len() as f32);
+        let mean = source.clone().map(|at| self.part(at, label::SOURCE)).sum::<f32>() / source.len() as f32;
+        row.push(mean);
+        row.push(flag(one.draft.covers(source.start)));
+        row.push(source.clone().map(|at| content(self.joiner, at)).sum::<f32>() / source.len() as f32);
+    }
+
+    fn ruled(&self, one: &Joined, row: &mut Row) {
+        let draft = &one.draft;
+        let size = |d: &crate::attribute::draft::Draft| d.content.iter().map(ExactSizeIterator::len).sum::<usize>();
+        let rule = draft.cue.as_ref().and_then(|cue| self.joiner.ruled_at(cue));
+        let Some(rule) = rule else { return row.skip(4) };
+        let both: usize = draft
+            .content
+            .iter()
+            .flat_map(|a| rule.content.iter().map(move |b| a.end.min(b.end).saturating_sub(a.start.max(b.start))))
+            .sum();
+        row.push(1.0);
+        row.push(both as f32 / (size(draft) + size(rule) - both).max(1) as f32);
+        let agrees = matches!((&draft.source, &rule.source), (Some(a), Some(b)) if a.start < b.end && b.start < a.end);
+        row.push(flag(agrees));
+        row.push(flag(rule.by == "cue-before"));
+    }
+
+    /// How the others stand around it.
+    fn place(&self, one: &Joined, row: &mut Row) {
+        let page = self.joiner.page;
+        let (start, end) = (one.draft.start(), one.draft.end());
+        let at = self.extents.partition_point(|e| e.start < start);
+        let near = || self.extents[at.saturating_sub(NEAR)..(at + NEAR).min(self.extents.len())].iter();
+        let before = near().filter(|e| e.end <= start).map(|e| start - e.end).min();
+        let after = near().filter(|e| e.start >= end).map(|e| e.start - end).min();
+        row.push(before.map_or(200.0, |n| n as f32));
+        row.push(after.map_or(200.0, |n| n as f32));
+        let over = near().filter(|e| e.start < end && start < e.end && (e.start, e.end) != (start, end)).count();
+        row.push(over as f32);
+        let paragraph = page.tokens.paragraphs.partition_point(|p| p.end <= start);
+        let whole = page.tokens.paragraphs.get(paragraph).cloned().unwrap_or(start..end);
+        row.push(paragraph as f32);
+        row.push(whole.len() as f32);
+        row.push((start - whole.start.min(start)) as f32);
+        row.push(flag(end > whole.end));
+        row.push(self.sums.last().copied().unwrap_or_default() / self.sums.len() as f32);
+        let sentence = page.sentences.at(start);
+        row.push(flag(page.quoted(&sentence).next().is_some()));
+        row.push(self.joiner.segments_in(&sentence, 2) as f32);
+        row.push(self.joiner.segments_in(&sentence, 3) as f32);
+        row.push(self.joiner.segments_in(&sentence, 1) as f32);
+    }
+
+    fn probability(&self, at: usize, label: u8) -> f32 {
+        self.joiner.tags.probabilities.get(at).map_or(0.0, |row| row[usize::from(label)])
+    }
+
+    /// How probable it is that the token is of this part; `label` is the one inside it.
+    fn part(&self, at: usize, label: u8) -> f32 {
+        self.probability(at, label) + self.probability(at, label - 1)
+    }
+}
+
+fn content(joiner: &Joiner<'_>, at: usize) -> f32 {
+    let row = &joiner.tags.probabilities[at];
+    row[usize::from(label::CONTENT)] + row[usize::from(label::CONTENT_FIRST)]
+}
+
+fn flag(yes: bool) -> f32 {
+    f32::from(u8::from(yes))
+}
+
+/// The words that lean one way or the other, for a linear model.
+pub fn lexical(joiner: &Joiner<'_>, one: &Joined) -> Features {
+    let page = joiner.page;
+    let mut f = Features::default();
+    let hash = |at: Option<usize>| at.and_then(|at| page.token(at)).map_or(0, |t| t.hash);
+    let (start, end) = (one.draft.start(), one.draft.end());
+    let form = joiner.form(&one.draft.content[0]) & 7;
+    let cue = one.draft.cue.as_ref();
+    let side = u64::from(cue.is_some_and(|cue| cue.start > start));
+    f.push(7, hash(cue.map(|c| c.end - 1)) ^ side);
+    f.push(8, hash(cue.map(|c| c.start)) ^ (form | side << 4).wrapping_mul(0x9e37));
+    f.push(9, hash(Some(start)) ^ form);
+    f.push(10, hash(start.checked_sub(1)) ^ side << 1 ^ form << 2);
+    f.push(11, hash(Some(end)));
+    f.push(12, hash(one.draft.source.as_ref().map(|s| s.end - 1)));
+    f.push(13, hash(cue.map(|c| c.end)) ^ side << 1);
+    f.push(14, form | side << 4);
+    f
+}
+
+struct Row {
+    values: [f32; WIDTH],
+    next: usize,
+}
+
+impl Row {
+    fn push(&mut self, value: f32) {
+        if let Some(slot) = self.values.get_mut(self.next) {
+            *slot = value;
+        }
+        self.next += 1;
+    }
+
+    /// Numbers that there are none of.
+    fn skip(&mut self, count: usize) {
+        for _ in 0..count {
+            self.push(-1.0);
+        }
+    }
+}
