@@ -243,10 +243,11 @@ impl Config {
         let (config, mut problems) = Self::parse(text);
         problems.extend(keymap::problems(&config));
         let folder = places::theme_folder();
-        let look = &config.look;
-        for name in [&look.theme, &look.dark, &look.light].into_iter().filter(|name| *name != "auto") {
-            if let Err(text) = super::theme::file::named(name, folder.as_deref()) {
-                problems.push(Problem { line: 0, text });
+        let themed = |field: &fields::Field| matches!(field.path.as_slice(), [look, name] if look == "look" && ["theme", "dark", "light"].contains(&name.as_str()));
+        for field in fields::fields(text).0.iter().filter(|field| themed(field)) {
+            let name = field.value.as_str().filter(|name| *name != "auto");
+            if let Some(Err(text)) = name.map(|name| super::theme::file::named(name, folder.as_deref())) {
+                problems.push(Problem { line: field.line, text });
             }
         }
         problems.sort_by_key(|problem| problem.line);

@@ -177,7 +177,9 @@ impl Driver {
     fn choose(&mut self, ground: Option<Background>) {
         let (theme, problems) = Theme::choose(&self.app.config.look, self.depth, ground);
         self.app.update(Message::Theme(Box::new(theme)));
-        if let Some(problem) = problems.first() {
+        // What is wrong with the settings is told already, and this is part of it.
+        let told = matches!(self.app.notice, Some(Notice::Failed(_)));
+        if let Some(problem) = problems.first().filter(|_| !told) {
             self.tell(Err(format!("theme: {problem}")));
         }
     }

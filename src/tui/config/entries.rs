@@ -1,6 +1,6 @@
 //! The one table of what can be set: reading, checking and the test of the default file all go by it.
 
-use super::fields::{Field, suggestion};
+use super::fields::{Field, nearest, suggestion};
 use super::{Binding, Clipboard, Config, Ground, Panes, Policy, Problem, Protocol};
 use std::ops::RangeInclusive;
 use toml_edit::Value;
@@ -66,7 +66,7 @@ pub fn apply(config: &mut Config, field: &Field) -> Result<(), String> {
     match field.path.as_slice() {
         [keys, scope, sequence] if keys == KEYS => {
             let Value::String(command) = &field.value else {
-                return Err(format!("`{sequence}` needs the name of a command in quotes"));
+                return Err(format!("`{sequence}` needs the name of a command in quotes: \"KEY\" = \"COMMAND\""));
             };
             let binding = Binding {
                 scope: scope.clone(),
@@ -128,6 +128,15 @@ fn unknown(section: &str, name: &str) -> String {
         && let Some(other) = ENTRIES.iter().find(|entry| entry.name == name)
     {
         return format!("`{name}` stands in `[{}]`, not in `[{section}]`", other.section);
+    }
+    let elsewhere = || {
+        let found = nearest(name, ENTRIES.iter().map(|entry| entry.name))?;
+        ENTRIES.iter().find(|entry| entry.name == found)
+    };
+    if hint.is_empty()
+        && let Some(other) = elsewhere()
+    {
+        return format!("`[{section}]` has no `{name}`; did you mean `{}` in `[{}]`?", other.name, other.section);
     }
     format!("`[{section}]` has no `{name}`{hint}")
 }

@@ -53,7 +53,13 @@ pub fn problems(config: &Config) -> Vec<Problem> {
         TABLE.iter().filter(usable).map(|entry| entry.name).collect()
     };
     let read = |keys: &str| {
-        let unknown = || "keys are written like n, Ctrl-F, S-Tab, Space, F5; several after each other `g g`".to_owned();
+        let unknown = || match TABLE.iter().find(|entry| entry.name == keys) {
+            Some(entry) => {
+                let key = entry.keys.first().copied().unwrap_or("F5");
+                format!("it is a command, which stands behind its key: {} = \"{keys}\"", quoted(key))
+            }
+            None => "keys are written like n, Ctrl-F, S-Tab, Space, F5; several after each other `g g`".to_owned(),
+        };
         parse_sequence(keys).map(drop).ok_or_else(unknown)
     };
     check_keys(config, &scopes, commands, read)

@@ -37,7 +37,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     if area.is_empty() {
         return;
     }
-    let margin = u16::from(area.width >= 40);
+    let margin = u16::from(area.width >= 40 && app.look.manner == Manner::Full);
     let area = Rect { x: area.x + margin, width: area.width - 2 * margin, ..area };
     if app.look.manner == Manner::Plain {
         return plain(app, area, buffer);

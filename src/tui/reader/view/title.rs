@@ -3,6 +3,7 @@
 use super::foot::under_way;
 use crate::tui::app::App;
 use crate::tui::layout::width_of;
+use crate::tui::reader::geometry::Manner;
 use crate::tui::stroke;
 use crate::tui::theme::Ink;
 use ratatui::buffer::Buffer;
@@ -13,7 +14,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     if area.is_empty() {
         return;
     }
-    let margin = u16::from(area.width >= 40);
+    let margin = u16::from(area.width >= 40 && app.look.manner == Manner::Full);
     let area = Rect { x: area.x + margin, width: area.width - 2 * margin, ..area };
     let figures = figures(app);
     let room = area.width.saturating_sub(width_of(&figures) + 2);
