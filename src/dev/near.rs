@@ -45,7 +45,7 @@ fn script(record: &str) -> String {
     let patterns: BTreeSet<String> = symbols.filter_map(pattern).collect();
     let mut script = HEAD.to_owned();
     for pattern in patterns {
-        let _ = writeln!(script, "    *(.text.{pattern})");
+        let _ = writeln!(script, "    *(.text.{pattern} .text.unlikely.{pattern})");
     }
     script + TAIL
 }
@@ -80,8 +80,9 @@ mod tests {
         let record = "ob=(1) /x/sayso\nfn=(1) _ZN5sayso4parse5parse17h0123456789abcdefE\n+3 1\ncfn=(2) _RNvNtCsk2_3std2io4read'2\n\
                       cfn=(3) malloc\nfn=(1)\nfn=(4) _ZN5sayso4parse5parse17hfedcba9876543210E.llvm.7\n";
         let script = script(record);
-        let lines: Vec<_> = script.lines().filter_map(|line| line.strip_prefix("    *")).collect();
-        assert_eq!(lines, ["(.text._RNvNtCs*_3std2io4read*)", "(.text._ZN5sayso4parse5parse17h*)"]);
+        let lines: Vec<_> = script.lines().filter_map(|line| line.strip_prefix("    *(.text.")).collect();
+        let line = |name: &str| format!("{name} .text.unlikely.{name})");
+        assert_eq!(lines, [line("_RNvNtCs*_3std2io4read*"), line("_ZN5sayso4parse5parse17h*")]);
         assert!(script.ends_with("INSERT BEFORE .text;\n"));
     }
 }
