@@ -139,8 +139,8 @@ fn part(role: Role, block: &Block) -> Part {
 
 /// Whether no empty line parts the two: items of one list.
 fn tight(before: Option<&Block>, block: &Block) -> bool {
-    block.list.is_some_and(|item| item.marker != Marker::None)
-        && before.is_some_and(|before| before.list.is_some() && before.quotes == block.quotes)
+    let marked = |block: &Block| block.list.is_some_and(|item| item.marker != Marker::None);
+    marked(block) && before.is_some_and(|before| marked(before) && before.quotes == block.quotes)
 }
 
 /// What stands before the first and before every further line of a block.

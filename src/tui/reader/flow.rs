@@ -58,7 +58,7 @@ pub struct Item {
     pub slice: Span,
     /// How it is shown.
     pub guise: Guise,
-    /// Whether it is an item of a list.
+    /// Whether it is an item of a list and bears its marker: what goes on in an item stands apart, as a paragraph does.
     pub list: bool,
     /// Whether it is a picture, whose caption stands close below it.
     pub picture: bool,
@@ -130,7 +130,7 @@ impl Flow {
             Guise::Article(_) | Guise::Dimmed => slices(block),
         };
         for slice in slices {
-            let list = block.list.is_some() && guise != Guise::Brief;
+            let list = block.list.is_some_and(|item| item.marker != Marker::None) && guise != Guise::Brief;
             let gap = self.gap(slice, list, guise);
             let picture = matches!(block.kind, Kind::Image(_));
             self.items.push(Item { origin, order, slice, guise, list, picture, gap, before: self.total });
