@@ -10,7 +10,9 @@ use crate::document::{Format, Problem};
 /// What is missing on a page.
 pub fn absence(page: &Page<'_>, cast: &Cast) -> Vec<Problem> {
     if page.document.format != Format::Html {
-        return Vec::new();
+        let nothing = cast.roles.iter().all(Option::is_none) && page.measures.iter().all(|m| m.words < 1.0);
+        let why = "nothing in it can be seen".to_owned();
+        return nothing.then_some(Problem::NoArticle(why)).into_iter().collect();
     }
     let body =
         || (0..page.measures.len()).filter(|&at| cast.roles[at] == Some(Role::Body)).map(|at| &page.measures[at]);

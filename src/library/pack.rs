@@ -44,6 +44,9 @@ pub fn unpack(text: &[u8], rest: &[u8]) -> Result<Reading> {
             placed.span.of(&reading.article.text).clone_into(&mut placed.block.text);
         }
     }
+    if !reading.is_sound() {
+        return Err(Error::Unreadable("its places lie outside its text".into()));
+    }
     Ok(reading)
 }
 

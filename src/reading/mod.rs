@@ -5,6 +5,7 @@
 pub mod cite;
 pub mod export;
 pub mod json;
+mod sound;
 
 use crate::article::Article;
 use crate::document::{Problem, Span};

@@ -9,6 +9,7 @@
 mod article;
 mod imports;
 mod keys;
+mod native;
 mod properties;
 mod suites;
 #[path = "../support/mod.rs"]

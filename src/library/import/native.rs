@@ -12,6 +12,7 @@ use crate::reading::Reading;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::io::{BufRead, Read};
 
 /// A piece as one line of JSON. Its first six fields are those of `sayso list --format jsonl`.
@@ -150,8 +151,8 @@ impl Line {
     /// Its bytes are no base64.
     fn found(self) -> Result<Found> {
         // A reading that was tampered with is made anew from the page's bytes.
-        let reading = self.reading.filter(is_clean);
-        let earlier = self.earlier.into_iter().filter(|held| is_clean(&held.reading));
+        let reading = self.reading.filter(is_ours);
+        let earlier = self.earlier.into_iter().filter(|held| is_ours(&held.reading));
         Ok(Found::Entry(Box::new(Incoming {
             url: self.given_url.or(self.url),
             meta: self.about,
@@ -235,12 +236,18 @@ impl Held {
     }
 }
 
-/// Whether a reading holds nothing that would steer a terminal.
-fn is_clean(reading: &Reading) -> bool {
-    let article = &reading.article;
-    let names = reading.attributions.speakers.iter().map(|speaker| speaker.name.as_str());
-    let blocks = article.blocks.iter().map(|block| block.block.text.as_str());
-    names.chain(blocks).chain([article.text.as_str()]).all(|text| clean::text(text) == text)
+/// Whether a reading is as sayso makes them: its places hold, and no text in it would steer a terminal.
+fn is_ours(reading: &Reading) -> bool {
+    let mut left: Vec<Value> = serde_json::to_value(reading).into_iter().collect();
+    while let Some(value) = left.pop() {
+        match value {
+            Value::String(text) if clean::text(&text) != text => return false,
+            Value::Array(values) => left.extend(values),
+            Value::Object(fields) => left.extend(fields.into_iter().map(|(_, value)| value)),
+            _ => {}
+        }
+    }
+    reading.is_sound()
 }
 
 /// The longest line that is read.
