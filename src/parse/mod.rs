@@ -3,6 +3,7 @@
 pub mod clean;
 pub mod dates;
 pub mod metadata;
+pub mod surrogates;
 
 mod autolink;
 mod blocks;

@@ -12,9 +12,11 @@
 
 #[path = "../child/mod.rs"]
 mod child;
+mod files;
 mod inputs;
+mod library;
 
-use child::{Run, is_optimised, program, sayso};
+use child::{Run, is_optimised, sayso};
 use inputs::{DEEP, Input, LIMIT, LONG, SPEECH, STRANGE};
 use serde_json::Value;
 use std::path::Path;
@@ -23,6 +25,10 @@ use std::time::Duration;
 /// How much smaller inputs are for a build without optimisation, which is some twenty times slower.
 fn shrink() -> usize {
     if is_optimised() { 1 } else { 10 }
+}
+
+fn attempted_size(input: &Input) -> usize {
+    input.size / shrink()
 }
 
 fn time() -> Duration {
@@ -83,11 +89,11 @@ fn attempt(input: &Input) -> Result<(), String> {
     let folder = tempfile::tempdir().unwrap();
     if let Ok(kept) = std::env::var("HOSTILE_KEPT") {
         let name = format!("{}.{}", input.name.replace(' ', "-"), input.ending);
-        std::fs::write(Path::new(&kept).join(name), (input.make)(input.size / shrink())).unwrap();
+        std::fs::write(Path::new(&kept).join(name), (input.make)(attempted_size(input))).unwrap();
         return Ok(());
     }
     let file = format!("input.{}", input.ending);
-    std::fs::write(folder.path().join(&file), (input.make)(input.size / shrink())).unwrap();
+    std::fs::write(folder.path().join(&file), (input.make)(attempted_size(input))).unwrap();
     let reading = whole(&sayso(folder.path(), &["extract", &file], b"", time()))?;
     complete(&reading)?;
     // Without optimisation reading alone takes minutes.
@@ -264,26 +270,6 @@ fn no_escape_sequence_comes_through() {
             clean(&run).unwrap_or_else(|why| panic!("{arguments:?}: {why}"));
             if arguments[0] == "extract" {
                 whole(&run).unwrap_or_else(|why| panic!("{arguments:?}: {why}"));
-            }
-        }
-    }
-}
-
-#[cfg(unix)]
-#[test]
-fn names_of_files_are_cleaned_too() {
-    use std::os::unix::ffi::OsStrExt;
-    for name in [&b"a\x1b[31m\x07\nb.txt"[..], b"a\xc2\x9b31m\xe2\x80\xae.txt", b"a\xff\xfe.txt"] {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join(std::ffi::OsStr::from_bytes(name));
-        std::fs::write(&path, "Some words.").unwrap();
-        for command in ["show", "extract", "quotes", "related"] {
-            let output = std::process::Command::new(program()).arg(command).arg(&path).output().unwrap();
-            let missing = path.with_extension("none");
-            let failed = std::process::Command::new(program()).arg(command).arg(&missing).output().unwrap();
-            assert_eq!((output.status.code(), failed.status.code()), (Some(0), Some(1)), "{command} {name:?}");
-            for bytes in [output.stdout, output.stderr, failed.stdout, failed.stderr] {
-                assert_eq!(steered_by(&String::from_utf8(bytes).unwrap()), None, "{command} {name:?}");
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Zip files: Omnivore's export, Pocket's, and any that holds files known here. Nothing is unpacked by its path; the
 //! number of members, their size and the ratio are bounded, whatever their headers claim.
 
+use super::surrogates::Mended;
 use super::{Format, Found, Input, Reading, Take, detect, html, item, read_as, unpacked_at_most};
 use crate::library::{Highlight, Original};
 use serde_json::{Map, Value};
@@ -103,10 +104,9 @@ fn omnivore(archive: &mut Archive, names: &[String], metadata: &dyn Fn(&str) -> 
     let mut seen: HashSet<String> = HashSet::new();
     for (name, number) in lists {
         let folder = &name[..name.rfind('/').map_or(0, |at| at + 1)];
-        let entries: Vec<Map<String, Value>> = match archive
-            .bytes(number, MOST_LIST)
-            .and_then(|bytes| serde_json::from_slice(&bytes).map_err(|error| format!("broken JSON: {error}")))
-        {
+        let entries: Vec<Map<String, Value>> = match archive.bytes(number, MOST_LIST).and_then(|bytes| {
+            serde_json::from_reader(Mended::new(bytes.as_slice())).map_err(|error| format!("broken JSON: {error}"))
+        }) {
             Ok(entries) => entries,
             Err(why) => {
                 if !take(Found::Failed(name.to_owned(), why)) {

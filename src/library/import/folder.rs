@@ -2,15 +2,12 @@
 //! exported folder comes back.
 
 use super::archive::original;
-use super::{Found, Input, Reading, Take, dates, entry, tags};
+use super::{DEEPEST, Found, Input, Reading, Take, dates, entry, tags};
 use crate::library::export::BELOW;
 use crate::library::{Marks, State};
 use crate::load::{self, Location};
 use std::io::Read;
 use std::path::Path;
-
-/// Folders within folders, at most.
-const DEEPEST: usize = 32;
 
 pub(super) fn read(path: &Path, take: &mut Take<'_>) -> Reading {
     let mut waiting = vec![(path.to_owned(), 0)];

@@ -28,6 +28,7 @@ mod lists;
 pub mod native;
 mod opml;
 mod run;
+mod surrogates;
 mod table;
 mod tags;
 mod tree;
@@ -39,6 +40,9 @@ use crate::library::{Incoming, Intent, Marks, Original, View};
 use std::fs::File;
 use std::io::{BufReader, ErrorKind, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+
+/// Folders within folders, at most, as far as they matter.
+const DEEPEST: usize = 32;
 
 /// Something found in a file.
 #[derive(Clone, Debug, PartialEq)]

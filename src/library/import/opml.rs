@@ -1,7 +1,7 @@
 //! OPML: feeds in folders, and links. Attributes in any order; `filter:` and `exec:` feeds are named, never run.
 
 use super::tags::parted;
-use super::{Followed, Found, Input, Reading, Take, entry};
+use super::{DEEPEST, Followed, Found, Input, Reading, Take, entry};
 use crate::library::Marks;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -59,17 +59,19 @@ fn outline(tag: &BytesStart<'_>, folders: &[Option<String>]) -> (Option<Found>, 
         (!value.is_empty()).then_some(value)
     };
     let title = get("text").or_else(|| get("title"));
-    let mut tags: Vec<String> = folders.iter().flatten().cloned().collect();
-    tags.extend(get("category").map(|all| parted(&all, &[',', '/'])).unwrap_or_default());
+    let tags = || -> Vec<String> {
+        let categories = get("category").map(|all| parted(&all, &[',', '/'])).unwrap_or_default();
+        folders.iter().flatten().take(DEEPEST).cloned().chain(categories).collect()
+    };
     if let Some(url) = get("xmlUrl") {
         let web = url.starts_with("http://") || url.starts_with("https://");
         let why = "it is made by running a program, or is no address of the web";
-        let feed = |url| Found::Feed(Followed { url, title, tags, ..Followed::default() });
+        let feed = |url| Found::Feed(Followed { url, title, tags: tags(), ..Followed::default() });
         let found = if web { feed(url) } else { Found::Failed(url, why.into()) };
         return (Some(found), None);
     }
     if let Some(url) = get("url").or_else(|| get("htmlUrl")) {
-        let marks = Marks { tags, ..Marks::default() };
+        let marks = Marks { tags: tags(), ..Marks::default() };
         return (Some(Found::Entry(Box::new(entry(Some(url), title, marks)))), None);
     }
     (None, title)

@@ -2,7 +2,8 @@
 //! the names of folders are held, found in a first pass, because some programs write a folder's name behind its entries.
 
 use super::item;
-use super::{Found, Input, Reading, Take};
+use super::surrogates::Mended;
+use super::{DEEPEST, Found, Input, Reading, Take};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -47,29 +48,36 @@ const KNOWN: [&str; 10] = ["name", "title", "guid", "root", "id", "parentId", "u
 struct Names {
     /// Folders by the number of their object, counted in the order of their beginnings.
     folders: BTreeMap<usize, Folder>,
+    /// The numbers of their objects by their identifiers; of two that have the same, the first.
+    by_id: HashMap<String, usize>,
     /// Karakeep's lists, each with the names of those around it.
     lists: HashMap<String, Vec<String>>,
     /// Numbers of the links that Linkwarden has pinned.
     pinned: HashSet<String>,
 }
 
-/// A folder, and where it stands if the file says so by numbers instead of nesting.
+/// A folder, and in which it stands if the file says so by numbers instead of nesting.
 struct Folder {
     name: String,
-    id: Option<String>,
     parent: Option<String>,
 }
 
-/// Folders within folders, at most.
-const DEEPEST: usize = 32;
-
 impl Names {
+    /// Keeps an object, if it is a folder.
+    fn keep(&mut self, object: usize, fields: &Map<String, Value>) {
+        let Some(folder) = folder(fields) else { return };
+        if let Some(id) = identifier(fields, "id") {
+            self.by_id.entry(id).or_insert(object);
+        }
+        self.folders.insert(object, folder);
+    }
+
     /// The names of a folder and of those around it, the outermost first.
     fn path(&self, object: usize) -> Vec<String> {
         let Some(folder) = self.folders.get(&object) else { return Vec::new() };
         let outer = |folder: &&Folder| {
-            let parent = folder.parent.as_ref()?;
-            self.folders.values().find(|other| other.id.as_ref() == Some(parent))
+            let parent = self.by_id.get(folder.parent.as_ref()?)?;
+            self.folders.get(parent)
         };
         let mut names: Vec<String> =
             successors(Some(folder), outer).take(DEEPEST).map(|folder| folder.name.clone()).collect();
@@ -100,7 +108,7 @@ fn pass(input: &Input, names: &mut Names, take: Option<&mut Take<'_>>) -> Readin
     let mut reader = input.start()?;
     skip_bom(&mut reader)?;
     let mut walk = Walk { names, take, count: 0, around: Vec::new(), going: true };
-    let mut deserializer = serde_json::Deserializer::from_reader(reader);
+    let mut deserializer = serde_json::Deserializer::from_reader(Mended::new(reader));
     // One value, or one on each line.
     loop {
         let done = Node { walk: &mut walk, depth: 0, place: false, numbered: false }.deserialize(&mut deserializer);
@@ -201,7 +209,7 @@ impl<'de> Visitor<'de> for Node<'_, '_, '_> {
         }
         self.walk.around.truncate(outside);
         if first && !is_entry && self.depth > 0 && !self.place {
-            self.walk.names.folders.extend(folder(&fields).map(|folder| (number, folder)));
+            self.walk.names.keep(number, &fields);
         }
         self.finish(&fields, is_entry);
         Ok(())
@@ -228,7 +236,7 @@ fn folder(fields: &Map<String, Value>) -> Option<Folder> {
         || fields.get("guid").and_then(Value::as_str).is_some_and(|guid| guid.ends_with("____"));
     let name = fields.get("name").or_else(|| fields.get("title"))?.as_str()?.trim();
     let kept = !own && !name.is_empty() && !matches!(name, "Unorganized" | "Unsorted");
-    kept.then(|| Folder { name: name.to_owned(), id: identifier(fields, "id"), parent: identifier(fields, "parentId") })
+    kept.then(|| Folder { name: name.to_owned(), parent: identifier(fields, "parentId") })
 }
 
 /// An identifier, whether it is written as a number or as a word.

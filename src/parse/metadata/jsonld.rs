@@ -2,7 +2,7 @@
 //! are followed; depth and number are bounded.
 
 use super::{language_tag, names, one_line};
-use crate::parse::{clean, dates};
+use crate::parse::{clean, dates, surrogates};
 use serde_json::{Map, Value};
 
 /// Most objects that are looked at.
@@ -55,7 +55,8 @@ pub fn read(scripts: &[String]) -> Described {
     described
 }
 
-/// Pages wrap their JSON in comments and CDATA, and leave line breaks in strings.
+/// Pages wrap their JSON in comments and CDATA, leave line breaks in strings, and cut their words in the midst of a pair of
+/// surrogates.
 fn parse(script: &str) -> Option<Value> {
     let text = script
         .trim()
@@ -67,8 +68,9 @@ fn parse(script: &str) -> Option<Value> {
         .trim()
         .trim_end_matches(';');
     serde_json::from_str(text).ok().or_else(|| {
-        let flat: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        serde_json::from_str(&flat).ok()
+        let mut flat: Vec<u8> = text.bytes().map(|byte| if byte.is_ascii_control() { b' ' } else { byte }).collect();
+        surrogates::mend(&mut flat, surrogates::Rest::None);
+        serde_json::from_slice(&flat).ok()
     })
 }
 
