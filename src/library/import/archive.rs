@@ -174,7 +174,7 @@ fn members(archive: &mut Archive, names: &[String], take: &mut Take<'_>) {
         let own = !low.contains("__macosx") && !low.rsplit('/').next().is_some_and(|file| file.starts_with("._"));
         own && endings.iter().any(|ending| low.ends_with(ending))
     };
-    let lists = [".csv", ".json", ".jsonl", ".opml", ".xml"];
+    let lists = [".csv", ".json", ".jsonl", ".opml", ".xml", ".zip"];
     let pages = [".html", ".htm", ".md", ".txt"];
     let has_lists = names.iter().any(|name| wanted(name, &lists));
     let mut order: Vec<usize> = (0..names.len()).collect();
@@ -188,6 +188,7 @@ fn members(archive: &mut Archive, names: &[String], take: &mut Take<'_>) {
         let file = name.rsplit('/').next().unwrap_or(name);
         let done = archive.spooled(number, file).and_then(|input| match detect::detect(&input)? {
             Format::Zip => Err("a zip file within a zip file".into()),
+            Format::Page if wanted(name, &lists) => Err("not a list that can be imported".into()),
             Format::Page if has_lists => Ok(()),
             format => read_as(format, &input, &mut |found| {
                 going = take(found);
