@@ -4,11 +4,13 @@ use crate::article::{changed, changes};
 use crate::properties::{Held, clean, line};
 use crate::{config, knowledge};
 use proptest::prelude::*;
+use sayso::layout::Order;
 use sayso::library::export::{self, Format};
 use sayso::library::import::{Input, Origin, import};
 use sayso::library::query::Query;
 use sayso::library::{Highlight, Incoming, Library, Marks, Sort};
-use sayso::reading::export::{Clutter, html::html, markdown::markdown, text::text};
+use sayso::reading::export::text::{Page, text};
+use sayso::reading::export::{Clutter, html, markdown};
 use sayso::reading::json::View;
 use sayso::{declutter, pipeline};
 use serde_json::Value;
@@ -90,7 +92,7 @@ fn opened(bytes: &[u8]) -> Held {
         line("a title", &piece.title)?;
         if let Some(reading) = library.reading(piece.id).unwrap() {
             for text in [
-                text(&reading, Some(40), Clutter::Shown),
+                text(&reading, Some(Page { width: 40, order: Order::Written }), Clutter::Shown),
                 markdown(&reading, Clutter::Shown),
                 html(&reading, Clutter::Shown),
             ] {

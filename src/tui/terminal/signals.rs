@@ -27,8 +27,12 @@ pub enum Event {
 /// The handlers cannot be set.
 #[cfg(unix)]
 pub fn listen(events: Sender<Event>) -> io::Result<()> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
-    let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH])?;
+    use signal_hook::consts::{
+        SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGWINCH,
+    };
+    // Whatever ends a program by default must not leave the terminal as it is.
+    let ending = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM, SIGUSR1, SIGUSR2];
+    let mut signals = signal_hook::iterator::Signals::new(ending.into_iter().chain([SIGTSTP, SIGCONT, SIGWINCH]))?;
     let listen = move || {
         for signal in &mut signals {
             let event = match signal {

@@ -1,0 +1,90 @@
+//! Ends that nobody asked for: every signal that ends a program, a terminal that is gone, a source that never comes.
+
+use super::pty::Terminal;
+use super::server::Server;
+use super::support::fixture;
+use super::{SIZE, is_restored, untouched};
+use portable_pty::{CommandBuilder, native_pty_system};
+use std::ffi::OsStr;
+use std::io::Read;
+use std::sync::{Mutex, mpsc};
+use std::time::{Duration, Instant};
+
+const SAYSO: &str = env!("CARGO_BIN_EXE_sayso");
+
+#[test]
+fn every_signal_that_ends_it_gives_the_terminal_back() {
+    for signal in ["-TERM", "-HUP", "-INT", "-QUIT", "-USR1", "-USR2", "-ALRM"] {
+        let mut terminal = Terminal::reading(&[]);
+        terminal.shows("] [ same speaker").unwrap();
+        terminal.signal(signal);
+        assert_ne!(terminal.end(), 0, "{signal}");
+        is_restored(&terminal, &untouched());
+    }
+}
+
+#[test]
+fn a_source_that_fails_is_told_and_the_terminal_given_back() {
+    let mut terminal = Terminal::open(OsStr::new(SAYSO), &["tests/fixtures/screen/gone.html"]);
+    terminal.shows("no such file").unwrap();
+    terminal.press("q");
+    terminal.end();
+    is_restored(&terminal, &untouched());
+}
+
+#[test]
+fn a_text_of_escapes_only_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("escapes.txt");
+    std::fs::write(&file, "\u{1b}[31m\u{1b}]0;title\u{7}\u{1b}[2J").unwrap();
+    let mut terminal = Terminal::open(OsStr::new(SAYSO), &[file.to_str().unwrap()]);
+    terminal.shows("nothing in it can be seen").unwrap();
+    terminal.press("q");
+    terminal.end();
+}
+
+#[test]
+fn loading_is_given_up_at_once() {
+    let (at, reached) = mpsc::channel();
+    let (at, (keep, open)) = (Mutex::new(at), mpsc::channel::<()>());
+    let open = Mutex::new(open);
+    let server = Server::start(move |_, _| {
+        at.lock().unwrap().send(()).unwrap();
+        let _ = open.lock().unwrap().recv();
+    });
+    let mut terminal = Terminal::open(OsStr::new(SAYSO), &["--theme", "dark", &server.at("/slow")]);
+    reached.recv().unwrap();
+    let since = Instant::now();
+    terminal.press("Esc");
+    terminal.shows("cancelled; Enter tries again").unwrap();
+    eprintln!("{:>5} ms  until cancelled: a page in the reader", since.elapsed().as_millis());
+    let since = Instant::now();
+    terminal.press("Enter");
+    reached.recv_timeout(Duration::from_secs(20)).unwrap();
+    terminal.press("Ctrl-C");
+    terminal.end();
+    eprintln!("{:>5} ms  until ended: a page in the reader", since.elapsed().as_millis());
+    drop(keep);
+}
+
+#[test]
+fn a_terminal_that_is_gone_ends_it() {
+    let pair = native_pty_system().openpty(SIZE).unwrap();
+    let home = tempfile::tempdir().unwrap();
+    let mut command = CommandBuilder::new(SAYSO);
+    command.arg(fixture("harbour.html"));
+    command.env_clear();
+    command.env("TERM", "xterm-256color");
+    command.env("HOME", home.path());
+    let mut child = pair.slave.spawn_command(command).unwrap();
+    drop(pair.slave);
+    let mut reader = pair.master.try_clone_reader().unwrap();
+    let (mut seen, mut buffer) = (Vec::new(), [0; 4096]);
+    while !String::from_utf8_lossy(&seen).contains("Rosa") {
+        let length = reader.read(&mut buffer).unwrap();
+        seen.extend_from_slice(&buffer[..length]);
+    }
+    drop((reader, pair.master));
+    // It neither waits for keys that can't come nor looks for them again and again.
+    child.wait().unwrap();
+}
