@@ -190,7 +190,7 @@ fn without_colours_initials_stand_in_the_gutter() {
 #[test]
 fn every_command_has_a_scenario() {
     for entry in TABLE {
-        let in_library = matches!(entry.context, Context::Library | Context::Speakers);
+        let in_library = matches!(entry.context, Context::Library | Context::Speakers | Context::Views);
         let all = if in_library { scenarios::LIBRARY } else { SCENARIOS };
         let has = all.iter().any(|s| s.command == entry.command);
         assert!(has, "{} has no scenario in tests/support/scenarios.rs", entry.name);

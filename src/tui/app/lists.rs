@@ -119,6 +119,7 @@ pub fn accept(app: &mut App, _: Option<u32>) {
             Purpose::Tags => library::commands::tagged(app, &prompt.input),
             Purpose::HighlightNote => passage::noted(app, &prompt.input),
             Purpose::Note => library::commands::noted(app, &prompt.input),
+            Purpose::ViewName(number) => library::views::named(app, number, &prompt.input),
             Purpose::Open if prompt.input.trim().is_empty() => {}
             Purpose::Open if app.screen == Screen::Library => library::commands::add(app, prompt.input.trim()),
             Purpose::Open => shelf::open(app, prompt.input.trim().into(), NamedBy::User(None)),
@@ -281,6 +282,7 @@ fn take(app: &mut App, choice: Choice) {
             return app.tell(format!("theme {name}; {key} writes it into the settings"));
         }
         Choice::SearchLibrary(words) => return library::commands::search_for(app, words),
+        Choice::View(number) => library::views::view(app, number),
         Choice::Said(..) | Choice::Piece(..) => {
             return library::commands::chosen(app, choice);
         }
@@ -317,6 +319,7 @@ fn take(app: &mut App, choice: Choice) {
         | Choice::Theme(_)
         | Choice::Export(_)
         | Choice::Said(..)
-        | Choice::Piece(..) => {}
+        | Choice::Piece(..)
+        | Choice::View(_) => {}
     }
 }

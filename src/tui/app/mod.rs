@@ -188,7 +188,13 @@ impl App {
     /// Which context's keys count now.
     pub fn context(&self) -> Context {
         match self.overlays.last() {
-            Some(Overlay::List(list)) if list.purpose == ListPurpose::Speakers => return Context::Speakers,
+            Some(Overlay::List(list)) => {
+                return match list.purpose {
+                    ListPurpose::Speakers => Context::Speakers,
+                    ListPurpose::Views => Context::Views,
+                    ListPurpose::Any => Context::List,
+                };
+            }
             Some(_) => return Context::List,
             None => {}
         }

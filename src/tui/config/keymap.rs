@@ -11,13 +11,14 @@ use std::fmt::Write;
 const NONE: &str = "none";
 
 /// The places where keys count, with their names in the file.
-const CONTEXTS: [(&str, Context, &str); 6] = [
+const CONTEXTS: [(&str, Context, &str); 7] = [
     ("everywhere", Context::Everywhere, "wherever no list is open"),
     ("reader", Context::Reader, "while an article is read"),
     ("library", Context::Library, "in the list of saved pieces"),
     ("passage", Context::Passage, "while a passage is selected"),
     ("list", Context::List, "in help, palette and pickers"),
     ("speakers", Context::Speakers, "in the library's list of speakers"),
+    ("views", Context::Views, "in the library's list of saved views"),
 ];
 
 fn context(name: &str) -> Option<Context> {

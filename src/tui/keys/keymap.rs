@@ -59,6 +59,7 @@ impl Keymap {
         let places: &[Context] = match context {
             Context::List => &[Context::List],
             Context::Speakers => &[Context::Speakers, Context::List],
+            Context::Views => &[Context::Views, Context::List],
             other => &[other, Context::Everywhere],
         };
         for &place in places {

@@ -24,12 +24,14 @@ pub enum Context {
     List,
     /// In the library's list of speakers, beside the keys of all lists.
     Speakers,
+    /// In the library's list of saved views, beside the keys of all lists.
+    Views,
 }
 
 impl Context {
     /// Whether keys that mean nothing here are typed.
     pub const fn is_typed_into(self) -> bool {
-        matches!(self, Self::List | Self::Speakers)
+        matches!(self, Self::List | Self::Speakers | Self::Views)
     }
 }
 
@@ -274,6 +276,7 @@ commands! {
         LibraryFetch "fetch" Nothing ["F"] "" "fetches the page again" commands::fetch;
         LibraryDifference "difference" Nothing ["D"] "" "the difference to the earlier version" commands::difference;
         LibrarySaveView "save-view" Nothing ["Ctrl-S"] "" "saves filter and order as a view" views::save_view;
+        LibraryViews "views" Nothing ["0"] "" "the saved views, to go to, rename or delete" views::list;
         LibraryView1 "view-1" Nothing ["1"] "" "saved view 1: to read" views::view_1;
         LibraryView2 "view-2" Nothing ["2"] "" "saved view 2: being read" views::view_2;
         LibraryView3 "view-3" Nothing ["3"] "" "saved view 3: starred" views::view_3;
@@ -297,6 +300,10 @@ commands! {
     Speakers Library {
         JoinSpeaker "join-speaker" Nothing ["J"] "join" "in the list of speakers: makes this one and the one picked next the same" commands::join;
         PartSpeaker "part-speaker" Nothing ["P"] "part" "in the list of speakers: parts this one from those it was joined with" commands::part;
+    }
+    Views Library {
+        RenameView "rename-view" Nothing ["R"] "rename" "in the list of views: gives this one another name" views::rename;
+        DeleteView "delete-view" Nothing ["D"] "delete" "in the list of views: deletes this one" views::delete;
     }
     Passage Passage {
         CaretLeft "caret-left" Nothing ["h" "Left"] "" "one character back" passage::left;

@@ -181,6 +181,8 @@ pub enum Request {
     Part(i64, String),
     /// Save a view.
     SaveView(View),
+    /// Delete the view of that number.
+    DeleteView(u8),
     /// The list is left at this piece.
     LeaveList(Id),
 }

@@ -1,6 +1,7 @@
 //! The screen by its messages: answers in, keys in, what is asked of the librarian and what is drawn out.
 
 mod reader;
+mod views;
 
 use super::{Answer, Left, Listed, Request, Status};
 use crate::library::{Change, Counts, Page, Piece, State as PieceState};

@@ -1,11 +1,14 @@
-//! Saved views: a filter and an order on a digit.
+//! Saved views: a filter and an order on a digit; their list, in which they are renamed and deleted.
 
 use super::Request;
 use super::commands::renew;
+use crate::library::{Sort, View};
 use crate::tui::app::{App, Effect};
+use crate::tui::overlay::{Choice, Entry, List, ListPurpose, Overlay, Prompt, Purpose};
+use crate::tui::theme::Ink;
 
 /// Goes to a saved view.
-fn view(app: &mut App, number: u8) {
+pub fn view(app: &mut App, number: u8) {
     match app.library.views.iter().find(|view| view.number == number).cloned() {
         Some(view) => {
             (app.library.filter, app.library.sort) = (view.query, view.sort);
@@ -34,6 +37,69 @@ pub fn save_view(app: &mut App, _: Option<u32>) {
     let name = if query.is_empty() { "all".to_owned() } else { query.clone() };
     let view = crate::library::View { number, name, query, sort };
     app.library.views.push(view.clone());
+    app.library.views.sort_by_key(|view| view.number);
     app.ask(Effect::Library(Request::SaveView(view)));
-    app.tell(format!("saved as view {number}"));
+    app.tell(format!("saved as view {number} · 0 lists the views, to give it a name"));
+}
+
+/// `0`: the saved views.
+pub fn list(app: &mut App, _: Option<u32>) {
+    let list = listed(app);
+    app.overlays.push(Overlay::List(list));
+}
+
+fn listed(app: &App) -> List {
+    let entry = |view: &View| {
+        let order = Sort::ALL.iter().find(|(_, sort)| *sort == view.sort).map_or("", |(name, _)| name);
+        let filter = if view.query.is_empty() { "everything" } else { &view.query };
+        Entry::new(&view.name, Choice::View(view.number))
+            .detail(format!("{filter} · {order}"))
+            .right(view.number.to_string())
+    };
+    let mut entries: Vec<Entry> = app.library.views.iter().map(entry).collect();
+    if entries.is_empty() {
+        entries.push(Entry::line("Ctrl-S saves the filter and order that are in force", Ink::Dim));
+    }
+    List { purpose: ListPurpose::Views, ..List::new("SAVED VIEWS", entries) }
+}
+
+/// The view that is selected in their list.
+fn selected(app: &App) -> Option<View> {
+    let Some(Overlay::List(list)) = app.overlays.last() else { return None };
+    let Some(Choice::View(number)) = list.choice() else { return None };
+    app.library.views.iter().find(|view| view.number == *number).cloned()
+}
+
+/// Shows the list as the views are now, with the selection where it was.
+fn relist(app: &mut App) {
+    let fresh = listed(app);
+    if let Some(Overlay::List(held)) = app.overlays.last_mut() {
+        let at = held.selected.min(fresh.shown.len().saturating_sub(1));
+        *held = List { selected: at, ..fresh };
+    }
+}
+
+/// `R` there.
+pub fn rename(app: &mut App, _: Option<u32>) {
+    let Some(view) = selected(app) else { return };
+    app.overlays.push(Overlay::Prompt(Prompt { purpose: Purpose::ViewName(view.number), input: view.name }));
+}
+
+/// A name was typed.
+pub fn named(app: &mut App, number: u8, name: &str) {
+    let found = app.library.views.iter_mut().find(|view| view.number == number);
+    let Some(view) = found.filter(|_| !name.trim().is_empty()) else { return };
+    name.trim().clone_into(&mut view.name);
+    let view = view.clone();
+    app.ask(Effect::Library(Request::SaveView(view)));
+    relist(app);
+}
+
+/// `D` there.
+pub fn delete(app: &mut App, _: Option<u32>) {
+    let Some(view) = selected(app) else { return };
+    app.library.views.retain(|held| held.number != view.number);
+    app.ask(Effect::Library(Request::DeleteView(view.number)));
+    app.tell(format!("view {} deleted: {}", view.number, view.query));
+    relist(app);
 }

@@ -201,6 +201,7 @@ impl Desk {
                 self.voices(&filter)?;
             }
             Request::SaveView(view) => self.library.save_view(&view)?,
+            Request::DeleteView(number) => self.library.delete_view(number)?,
             Request::LeaveList(id) if self.library.is_writable() => self.library.remember("piece", &id.to_string())?,
             Request::LeaveList(_) => {}
         }

@@ -108,6 +108,7 @@ fn draw_prompt(app: &App, prompt: &Prompt, buffer: &mut Buffer, extras: &mut Ext
         Purpose::Filter => "/ ",
         Purpose::Tags => "tags: ",
         Purpose::Note | Purpose::HighlightNote => "note: ",
+        Purpose::ViewName(_) => "name: ",
     };
     let figures = match (app.reader().and_then(|r| r.search.as_ref()), prompt.purpose) {
         (Some(search), Purpose::Search(_)) if !prompt.input.is_empty() => match (search.hits.len(), search.asked) {
@@ -126,7 +127,7 @@ fn draw_prompt(app: &App, prompt: &Prompt, buffer: &mut Buffer, extras: &mut Ext
         let hint = match prompt.purpose {
             Purpose::Search(_) => "type what to search for",
             Purpose::Open => "an address or a file",
-            Purpose::Filter | Purpose::Tags | Purpose::Note | Purpose::HighlightNote => "",
+            Purpose::Filter | Purpose::Tags | Purpose::Note | Purpose::HighlightNote | Purpose::ViewName(_) => "",
         };
         stroke::text(buffer, Rect { width: right, ..area }, end + 1, 0, hint, app.theme.style(Ink::Dim));
     }

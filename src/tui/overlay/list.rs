@@ -34,6 +34,8 @@ pub enum Choice {
     Said(i64, String),
     /// Opens a piece of the library, at a byte of its text, else where it was left.
     Piece(i64, Option<usize>),
+    /// Goes to the library's saved view of that number.
+    View(u8),
 }
 
 /// One entry.
@@ -120,6 +122,8 @@ pub enum ListPurpose {
     Any,
     /// It lists the library's speakers.
     Speakers,
+    /// It lists the library's saved views.
+    Views,
 }
 
 /// How what is typed becomes an entry.

@@ -44,6 +44,8 @@ pub enum Purpose {
     Note,
     /// A note on a passage.
     HighlightNote,
+    /// The name of the library's saved view of that number.
+    ViewName(u8),
 }
 
 /// Labels on the links, or the blocks, of the screen.

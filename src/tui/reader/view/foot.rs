@@ -165,7 +165,7 @@ fn leads(app: &App, command: Command) -> bool {
 /// Whether a key that counts everywhere is worth being told there.
 fn is_for_all(entry: &Entry, context: Context) -> bool {
     let told = context == Context::Reader || context == Context::Library && entry.command == Command::Help;
-    let in_list = context == Context::Speakers && entry.context == Context::List;
+    let in_list = matches!(context, Context::Speakers | Context::Views) && entry.context == Context::List;
     entry.context == Context::Everywhere && told || in_list
 }
 
