@@ -196,6 +196,14 @@ impl Library {
         index::corrections(&self.db, id)
     }
 
+    /// A number that is another whenever somebody else has written since.
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn writings_elsewhere(&self) -> Result<i64> {
+        Ok(self.db.query_row("PRAGMA data_version", [], |row| row.get(0))?)
+    }
+
     /// Looks through the whole file for damage; slow.
     ///
     /// # Errors

@@ -112,24 +112,46 @@ fn matching(db: &Connection, query: &Query, not: bool) -> Result<Option<String>>
         let Test::Words { row, open } = &term.test else { continue };
         let last = row.len() - 1;
         for (n, word) in row.iter().enumerate() {
-            let star = if *open && n == last && goes_on(db, word)? { "*" } else { "" };
-            parts.push(format!("\"{word}\"{star}"));
+            match if *open && n == last { end(db, word, row.len() > 1)? } else { End::Whole } {
+                End::Whole => parts.push(format!("\"{word}\"")),
+                End::GoesOn => parts.push(format!("\"{word}\"*")),
+                End::Unknown => {}
+            }
         }
     }
     Ok((!parts.is_empty()).then(|| parts.join(" AND ")))
 }
 
-/// Whether a last word is taken for the beginning of words. Not when it is very short, and not when it is a common word
-/// itself ("the"): then thousands of words would be merged only to find what is on the first page anyway.
-fn goes_on(db: &Connection, word: &str) -> Result<bool> {
+/// What a last word that is being typed stands for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// Itself.
+    Whole,
+    /// Words that begin so.
+    GoesOn,
+    /// Nothing yet.
+    Unknown,
+}
+
+/// A last word is taken for the beginning of words, but not when it is a common word itself ("the"): then thousands of words
+/// would be merged only to find what is on the first page anyway. Of one or two letters, too, nearly all words would be
+/// merged: it is taken for itself where it stands somewhere, and else asks nothing until more is typed, as it does at the end
+/// of words in a row, which are looked for in the texts.
+fn end(db: &Connection, word: &str, in_row: bool) -> Result<End> {
     const COMMON: usize = 500;
-    if word.chars().count() < 3 {
-        return Ok(!word.is_ascii());
+    let short = word.is_ascii() && word.len() < 3;
+    if short && in_row {
+        return Ok(End::Unknown);
     }
     let sql = "SELECT count(*) FROM (SELECT 1 FROM fulltext WHERE fulltext MATCH ?1 LIMIT ?2)";
     let mut statement = db.prepare_cached(sql)?;
     let found: usize = statement.query_row(rusqlite::params![format!("\"{word}\""), COMMON], |row| row.get(0))?;
-    Ok(found < COMMON)
+    Ok(match found {
+        0 if short => End::Unknown,
+        COMMON.. => End::Whole,
+        _ if short => End::Whole,
+        _ => End::GoesOn,
+    })
 }
 
 fn matching_unwanted(db: &Connection, query: &Query) -> Result<Option<String>> {

@@ -156,6 +156,10 @@ fn filters_find() {
     let cases: &[(&str, &[&str])] = &[
         ("", &["Flooded archive", "Café talks", "Harbour strike"]),
         ("harb", &["Harbour strike"]),
+        ("ha", &["Flooded archive", "Café talks", "Harbour strike"]),
+        ("harbour s", &["Harbour strike"]),
+        ("harbour st ", &[]),
+        ("\"the number o", &["Flooded archive", "Harbour strike"]),
         ("cafe", &["Café talks"]),
         ("don't", &["Harbour strike"]),
         ("20.04", &["Harbour strike"]),

@@ -1,6 +1,6 @@
 //! What the library's keys do.
 
-use super::{Request, State};
+use super::{Range, Request, State};
 use crate::library::{Change, Id, State as PieceState};
 use crate::tui::app::{App, Effect, Screen, marks};
 use crate::tui::overlay::{Choice, Overlay, Prompt, Purpose};
@@ -170,10 +170,21 @@ pub fn range(app: &mut App, _: Option<u32>) {
         return app.tell("a range begins here: V again ends it");
     };
     let (from, to) = (from.min(state.selected), from.max(state.selected));
-    let ids: Vec<(Id, usize)> = (from..=to).filter_map(|at| Some((state.piece_at(at)?.id, at))).collect();
-    state.chosen.extend(ids);
-    let count = state.chosen.len();
-    app.tell(format!("{count} chosen"));
+    let ids: Option<Vec<(Id, usize)>> = (from..=to).map(|at| Some((state.piece_at(at)?.id, at))).collect();
+    if let Some(ids) = ids {
+        return ranged(app, ids);
+    }
+    let stays = state.stays.iter().map(|(at, id)| (*at, *id)).collect();
+    let range = Range { filter: state.filter.clone(), sort: state.sort, places: (from, to), stays };
+    app.tell("choosing…");
+    app.ask(Effect::Library(Request::Range(range)));
+}
+
+/// The pieces of a range are chosen.
+pub(super) fn ranged(app: &mut App, ids: Vec<(Id, usize)>) {
+    app.library.chosen.extend(ids);
+    let count = app.library.chosen.len();
+    app.tell(format!("{} chosen", super::list::thousands(count)));
 }
 
 /// `u`.

@@ -95,7 +95,9 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> Extras {
     match &app.library.status {
         Status::Failed(why) => message(app, places.list, buffer, &[(why, Ink::Error)]),
         Status::Closed => {}
-        Status::Open if app.library.window.total == 0 && !app.library.window.pending => empty(app, places.list, buffer),
+        Status::Open if app.library.window.total == 0 && !app.library.window.pending => {
+            empty(app, Rect { width: places.title.width, ..places.list }, buffer);
+        }
         Status::Open => {
             pieces(app, places.list, buffer);
             if places.preview.width > 0 {
@@ -121,7 +123,11 @@ fn title(app: &App, area: Rect, buffer: &mut Buffer) {
     let counts = state.counts;
     let mut right = String::new();
     if !state.filter.is_empty() {
-        let more = if state.window.or_more { "+" } else { "" };
+        let more = match (state.window.or_more, state.window.pending) {
+            (true, true) => "+ …",
+            (true, false) => "+",
+            (false, _) => "",
+        };
         right = format!("/ {}  {}{more}", state.filter, thousands(state.window.total));
     }
     if state.waiting > 0 {

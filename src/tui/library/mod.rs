@@ -6,6 +6,7 @@
 
 pub mod commands;
 mod difference;
+mod fetching;
 pub mod keep;
 mod librarian;
 mod list;
@@ -145,6 +146,8 @@ pub enum Request {
         /// Pieces that stay in sight, with their places in the whole list.
         stays: Vec<(usize, Id)>,
     },
+    /// The pieces from one place of a list to another, both included.
+    Range(Range),
     /// The preview of a piece.
     Preview(Id),
     /// Change pieces.
@@ -194,6 +197,8 @@ pub enum Answer {
     Opened(Vec<View>, Left),
     /// A part of a list.
     Listed(u32, Box<Listed>),
+    /// Pieces of a range, with their places in the whole list.
+    Range(Vec<(Id, usize)>),
     /// A preview.
     Preview(Box<Preview>),
     /// Something was changed: the words for the foot, the pieces as they are now.
@@ -214,12 +219,27 @@ pub enum Answer {
     Said(String, Vec<Said>),
     /// Paragraphs of a difference: `-`, `+` or a blank, and the words.
     Difference(Vec<(char, String)>),
+    /// Somebody else has written into the library: the list may be another.
+    Elsewhere,
     /// Something was done.
     Told(Notice),
     /// It could not be done: one line why.
     Failed(String),
     /// The library can't be opened at all: one line why.
     Shut(String),
+}
+
+/// A stretch of a list, of which not all is at hand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Range {
+    /// The filter as typed.
+    pub filter: String,
+    /// The order.
+    pub sort: Sort,
+    /// The first place and the last.
+    pub places: (usize, usize),
+    /// Pieces that stay in sight, with their places in the whole list.
+    pub stays: Vec<(usize, Id)>,
 }
 
 /// How the library was left.

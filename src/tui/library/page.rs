@@ -1,7 +1,7 @@
 //! The librarian's lists: what the screen shows is told first, the rest once nothing else is wanted.
 
 use super::worker::Desk;
-use super::{Answer, Listed, WINDOW};
+use super::{Answer, Listed, Range, WINDOW};
 use crate::library::query::Query;
 use crate::library::{Ask, Id, Result, Sort};
 use std::sync::atomic::Ordering;
@@ -44,6 +44,16 @@ impl Desk {
         let whole =
             self.tell_list(&list, WINDOW, false, &|| newest() && wishes.waiting.load(Ordering::Relaxed) == 0)?;
         self.unfinished = (newest() && !whole).then_some(list);
+        Ok(())
+    }
+
+    /// Tells the pieces of a stretch of a list.
+    pub(super) fn range(&self, range: &Range) -> Result<()> {
+        let query = Query::parse(&range.filter);
+        let (from, to) = range.places;
+        let ask = Ask { query: &query, sort: range.sort, offset: from, limit: to + 1 - from, stays: &range.stays };
+        let pieces = self.library.view(&ask, &|| true)?.pieces.into_iter();
+        self.say(Answer::Range(pieces.map(|piece| piece.id).zip(from..).collect()));
         Ok(())
     }
 

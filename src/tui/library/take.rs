@@ -1,6 +1,6 @@
 //! What the librarian's answers change.
 
-use super::commands::{look, renew};
+use super::commands::{ask_list, look, ranged, renew};
 use super::{Answer, Found, Listed, Opened, Preview, State, Status, Window};
 use super::{difference, voices};
 use crate::library::{Piece, Sort};
@@ -21,6 +21,7 @@ pub fn answer(app: &mut App, answer: Answer) {
             app.library.left_at = left.piece;
         }
         Answer::Listed(number, listed) => take_list(app, number, *listed),
+        Answer::Range(ids) => ranged(app, ids),
         Answer::Preview(preview) => take_preview(app, *preview),
         Answer::Changed(words, pieces, counts) => {
             app.library.counts = counts;
@@ -56,6 +57,13 @@ pub fn answer(app: &mut App, answer: Answer) {
         Answer::Voices(all) => voices::list(app, &all),
         Answer::Said(name, said) => voices::said(app, &name, &said),
         Answer::Difference(lines) => difference::show(app, &lines),
+        Answer::Elsewhere => {
+            let state = &mut app.library;
+            state.left_at = state.current().map(|piece| piece.id).or(state.left_at);
+            (state.previewing, state.preview) = (None, None);
+            let offset = state.window.offset;
+            ask_list(app, offset);
+        }
         Answer::Told(notice) => app.notice = Some(notice),
         Answer::Failed(why) => app.notice = Some(Notice::Failed(why)),
         Answer::Shut(why) => app.library.status = Status::Failed(why),

@@ -7,7 +7,7 @@ use super::{Answer, Left, Opened, Preview, Request};
 use crate::knowledge::Knowledge;
 use crate::library::query::Query;
 use crate::library::{
-    Change, Clock, Error, Id, Incoming, Kept, Library, Line, Original, Per, Result, Sort, difference, fetch,
+    Change, Clock, Error, Id, Incoming, Kept, Library, Line, Original, Per, Result, Sort, difference,
 };
 use crate::load::{self, Location};
 use crate::parse::clean;
@@ -36,11 +36,11 @@ pub(super) fn named_file() -> Option<PathBuf> {
     named.or_else(Library::default_file)
 }
 
-fn clock() -> Clock {
+pub(super) fn clock() -> Clock {
     Arc::new(crate::clock::now)
 }
 
-fn say(tell: &Tell, answer: Answer) {
+pub(super) fn say(tell: &Tell, answer: Answer) {
     tell.lock().unwrap_or_else(PoisonError::into_inner)(answer);
 }
 
@@ -80,6 +80,9 @@ pub(super) fn serve(
                 Err(why) if !quiet => say(tell, Answer::Shut(why)),
                 Err(_) => {}
             }
+        }
+        if desk.as_mut().is_some_and(Desk::was_overtaken) {
+            say(tell, Answer::Elsewhere);
         }
     }
     // On the way out: while one types, each keystroke would wait for the disk.
@@ -121,27 +124,48 @@ fn open(
     let knowledge = Arc::clone(knowledge);
     let (stop, fetching) = (Arc::default(), Arc::default());
     let wishes = Arc::clone(wishes);
-    Ok(Desk { library, file, tell: tell.clone(), knowledge, stop, fetching, wishes, unfinished: None, left: None })
+    let written = library.writings_elsewhere().ok();
+    Ok(Desk {
+        written,
+        library,
+        file,
+        tell: tell.clone(),
+        knowledge,
+        stop,
+        fetching,
+        wishes,
+        unfinished: None,
+        left: None,
+    })
 }
 
 /// The library's file and what goes on at it.
 pub(super) struct Desk {
     pub(super) library: Library,
-    file: PathBuf,
-    tell: Tell,
+    pub(super) file: PathBuf,
+    pub(super) tell: Tell,
     pub(super) knowledge: Arc<Knowledge>,
-    stop: Arc<AtomicBool>,
-    fetching: Arc<AtomicBool>,
+    pub(super) stop: Arc<AtomicBool>,
+    pub(super) fetching: Arc<AtomicBool>,
     pub(super) wishes: Arc<Wishes>,
     /// A list of which only the beginning was told.
     pub(super) unfinished: Option<Wanted>,
     /// The filter and order that the list was left with.
     pub(super) left: Option<(String, Sort)>,
+    /// How much others had written, when that was last asked.
+    written: Option<i64>,
 }
 
 impl Desk {
     pub(super) fn say(&self, answer: Answer) {
         say(&self.tell, answer);
+    }
+
+    /// Whether somebody else has written since this was asked last. What this program fetches is told as it comes.
+    fn was_overtaken(&mut self) -> bool {
+        let before = self.written;
+        self.written = self.library.writings_elsewhere().ok();
+        before.is_some() && self.written != before && !self.fetching.load(Ordering::Relaxed)
     }
 
     fn answer(&mut self, request: Request) -> Result<()> {
@@ -150,6 +174,7 @@ impl Desk {
             Request::List { number, filter, sort, offset, stays } => {
                 self.list(Wanted { number, filter, sort, offset, stays })?;
             }
+            Request::Range(range) => self.range(&range)?,
             Request::Preview(id) => {
                 let preview = self.preview(id)?;
                 self.say(Answer::Preview(Box::new(preview)));
@@ -315,35 +340,6 @@ impl Desk {
         self.changed(words.to_owned(), &[kept.id()])
     }
 
-    fn fetch(&mut self, ids: &[Id]) -> Result<()> {
-        for &id in ids {
-            self.library.enqueue(id, true)?;
-        }
-        if ids.is_empty() {
-            self.library.enqueue_missing()?;
-        }
-        self.start_fetching();
-        Ok(())
-    }
-
-    fn start_fetching(&self) {
-        if self.fetching.swap(true, Ordering::SeqCst) {
-            return;
-        }
-        self.stop.store(false, Ordering::Relaxed);
-        let (file, tell, knowledge) = (self.file.clone(), self.tell.clone(), self.knowledge.clone());
-        let (stop, fetching) = (self.stop.clone(), self.fetching.clone());
-        let begun = std::thread::Builder::new().name(crate::tui::worker::THREAD.into()).spawn(move || {
-            if let Err(error) = fetch_all(&file, &tell, &knowledge, &stop) {
-                say(&tell, Answer::Failed(clean::line(&error.to_string()).into_owned()));
-            }
-            fetching.store(false, Ordering::SeqCst);
-        });
-        if begun.is_err() {
-            self.fetching.store(false, Ordering::SeqCst);
-        }
-    }
-
     fn difference(&self, id: Id) -> Result<()> {
         let versions = self.library.versions(id)?;
         let (Some(&later), Some(&earlier)) = (versions.first(), versions.get(1)) else {
@@ -365,21 +361,4 @@ fn first_words(article: &crate::article::Article) -> String {
     let body = article.blocks.iter().filter(|block| block.role == crate::article::Role::Body);
     let text = body.map(|block| block.block.text.as_str()).find(|text| text.len() > 60).unwrap_or_default();
     text.chars().take(400).collect()
-}
-
-fn fetch_all(file: &std::path::Path, tell: &Tell, knowledge: &Knowledge, stop: &Arc<AtomicBool>) -> Result<()> {
-    let mut library = Library::open(file, clock())?;
-    let looking = Library::open(file, clock())?;
-    let mut told = |event: fetch::Event| {
-        let waiting = looking.waiting().map_or(0, |waiting| waiting.waiting);
-        let (piece, problem) = match event {
-            fetch::Event::Begun(_) => (None, None),
-            fetch::Event::Done(due) => (looking.piece(due.piece).ok().map(Box::new), None),
-            fetch::Event::Failed(due, why, _) => (None, Some(clean::line(&format!("{}: {why}", due.url)).into_owned())),
-        };
-        say(tell, Answer::Fetching(waiting, piece, problem));
-    };
-    fetch::run(&mut library, knowledge, stop, &|due| fetch::load(due, stop), &mut told)?;
-    say(tell, Answer::Fetching(0, None, None));
-    Ok(())
 }

@@ -47,6 +47,19 @@ fn what_was_decided_on_is_asked_for_in_its_place_until_another_view_is_gone_to()
 }
 
 #[test]
+fn a_range_beyond_what_is_at_hand_is_asked_for() {
+    let mut app = shown(100, 30);
+    app.library.window.total = 500;
+    press(&mut app, "V G");
+    let asked = press(&mut app, "V");
+    assert!(matches!(&asked[..], [Request::Range(range)] if range.places == (0, 499)), "{asked:?}");
+    app.update(Message::Library(Answer::Range((0..500).map(|at| (at as i64, at)).collect())));
+    assert!(screen(&app).contains("500 chosen"));
+    let asked = press(&mut app, "a");
+    assert!(matches!(&asked[..], [Request::Change(ids, _)] if ids.len() == 500));
+}
+
+#[test]
 fn what_the_screen_shows_comes_first_and_the_rest_follows() {
     let mut app = shown(100, 30);
     press(&mut app, "/ a Enter");
