@@ -117,6 +117,7 @@ fn people(library: &Library, id: Id) -> Result<()> {
     let texts: Vec<_> = texts.iter().map(|(id, text)| (*id, text.as_str())).collect();
     say("preview: the same quotations elsewhere", || Ok(library.echoes(&texts, Some(id))?.len()))?;
     say("preview: similar pieces", || Ok(library.similar(id, 4)?.len()))?;
+    beside(library)?;
     let everything = Query::default();
     for (what, query, per) in [
         ("of everything", &everything, Per::Speaker),
@@ -128,6 +129,28 @@ fn people(library: &Library, id: Id) -> Result<()> {
         say(&format!("voices {what}"), || Ok(library.voices(query, per, 50)?.len()))?;
     }
     Ok(())
+}
+
+/// What is asked beside a text with as many quotations and voices as are ever asked about.
+fn beside(library: &Library) -> Result<()> {
+    const MOST: usize = 300;
+    let (mut said, mut names, mut text) = (Vec::new(), Vec::new(), String::new());
+    for piece in library.list(&Query::default(), Sort::Newest, 0, MOST)?.pieces {
+        let reading = library.reading(piece.id)?.unwrap_or_default();
+        let all = &reading.attributions;
+        said.extend(all.quotes.iter().map(|quote| quote.text(&reading.article.text)));
+        names.extend(all.speakers.iter().map(|speaker| speaker.name.clone()));
+        text.push_str(&reading.article.text);
+        if said.len() >= MOST && names.len() >= MOST {
+            break;
+        }
+    }
+    let said: Vec<(u32, &str)> = (0..).zip(said.iter().map(String::as_str)).take(MOST).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).take(MOST).collect();
+    say("beside a text: 300 quotations elsewhere", || Ok(library.echoes(&said, None)?.len()))?;
+    say("beside a text: pieces like it, 300 voices", || {
+        Ok(library.similar_to_text("The text", &text, &names, library.now(), 6)?.len())
+    })
 }
 
 impl Moment {

@@ -1,6 +1,6 @@
 //! The librarian's answers about one text: what else of it stands in the library, and what is kept of it.
 
-use super::worker::Desk;
+use super::worker::{Desk, clock, say};
 use super::{Answer, Found, Question, Saving};
 use crate::library::import::dates;
 use crate::library::{self, Error, Id, Library, Original, Piece, Result};
@@ -14,39 +14,22 @@ use crate::tui::worker;
 const SHOWN: usize = 6;
 
 impl Desk {
-    /// What the library has beside a text; nothing of it is worth a complaint.
-    pub(super) fn beside(&mut self, question: &Question) -> Result<()> {
-        let known = match (question.id, &question.url) {
-            (None, Some(url)) => self.library.find_url(url)?,
-            _ => None,
-        };
-        let known = known.map(|id| Ok::<_, Error>((self.library.piece(id)?, self.marks(id)?))).transpose()?;
-        let known = known.filter(|(piece, _)| !piece.deleted);
-        let id = question.id.or_else(|| known.as_ref().map(|(piece, _)| piece.id));
-        let own = match id {
-            Some(id) => moment(&self.library.piece(id)?),
-            None => published(&question.reading).unwrap_or_else(|| self.library.now()),
-        };
-        let said: Vec<(u32, &str)> = question.said.iter().map(|(id, text)| (*id, text.as_str())).collect();
-        let echoes = self.library.echoes(&said, id)?;
-        let echoes = echoes.into_iter().map(|echo| told(&echo, own)).collect();
-        let similar = if let Some(id) = id {
-            self.library.similar(id, SHOWN)?
-        } else {
-            let article = &question.reading.article;
-            let title = article.meta.title.as_deref().unwrap_or_default();
-            let names: Vec<&str> = question.names.iter().map(String::as_str).collect();
-            self.library.similar_to_text(title, &article.text, &names, own, SHOWN)?
-        };
-        let neighbours: Result<Vec<_>> = similar.into_iter().map(|one| neighbour(&self.library, one, own)).collect();
-        let known = known.map(|(piece, marks)| (Box::new(piece), marks));
-        self.say(Answer::Beside(Box::new(Found { number: question.number, known, echoes, neighbours: neighbours? })));
-        Ok(())
+    /// Looks for what the library has beside a text, on a thread of its own: of a long text with many voices that takes
+    /// longer than the list should wait. Nothing of it is worth a complaint.
+    pub(super) fn beside(&self, question: Question) {
+        let (file, tell) = (self.file.clone(), self.tell.clone());
+        // A thread that cannot be had leaves the text without neighbours.
+        let _ = std::thread::Builder::new().name(worker::THREAD.into()).spawn(move || {
+            let found = Library::open(&file, clock()).and_then(|library| beside(&library, &question));
+            if let Ok(found) = found {
+                say(&tell, Answer::Beside(Box::new(found)));
+            }
+        });
     }
 
     /// What the reader corrected and marked in a piece.
     pub(super) fn marks(&self, id: Id) -> Result<Marks> {
-        Ok(Marks { corrections: self.library.corrections(id)?, highlights: self.library.highlights(id)? })
+        marks(&self.library, id)
     }
 
     /// Keeps a text, with the bytes it was made from where they can be had.
@@ -98,6 +81,38 @@ impl Desk {
         all.truncate(SHOWN);
         Ok(all)
     }
+}
+
+fn marks(library: &Library, id: Id) -> Result<Marks> {
+    Ok(Marks { corrections: library.corrections(id)?, highlights: library.highlights(id)? })
+}
+
+/// What the library has beside a text.
+fn beside(library: &Library, question: &Question) -> Result<Found> {
+    let known = match (question.id, &question.url) {
+        (None, Some(url)) => library.find_url(url)?,
+        _ => None,
+    };
+    let known = known.map(|id| Ok::<_, Error>((library.piece(id)?, marks(library, id)?))).transpose()?;
+    let known = known.filter(|(piece, _)| !piece.deleted);
+    let id = question.id.or_else(|| known.as_ref().map(|(piece, _)| piece.id));
+    let own = match id {
+        Some(id) => moment(&library.piece(id)?),
+        None => published(&question.reading).unwrap_or_else(|| library.now()),
+    };
+    let said: Vec<(u32, &str)> = question.said.iter().map(|(id, text)| (*id, text.as_str())).collect();
+    let echoes = library.echoes(&said, id)?.into_iter().map(|echo| told(&echo, own)).collect();
+    let similar = if let Some(id) = id {
+        library.similar(id, SHOWN)?
+    } else {
+        let article = &question.reading.article;
+        let title = article.meta.title.as_deref().unwrap_or_default();
+        let names: Vec<&str> = question.names.iter().map(String::as_str).collect();
+        library.similar_to_text(title, &article.text, &names, own, SHOWN)?
+    };
+    let neighbours: Result<Vec<_>> = similar.into_iter().map(|one| neighbour(library, one, own)).collect();
+    let known = known.map(|(piece, marks)| (Box::new(piece), marks));
+    Ok(Found { number: question.number, known, echoes, neighbours: neighbours? })
 }
 
 fn neighbour(library: &Library, similar: library::Similar, own: i64) -> Result<Neighbour> {

@@ -200,7 +200,7 @@ impl Desk {
             }
             Request::Add(named) => self.add(&named)?,
             Request::Save(saving) => self.save(*saving)?,
-            Request::Beside(question) => self.beside(&question)?,
+            Request::Beside(question) => self.beside(*question),
             Request::Rule(decision) => {
                 if let Page::Saved(id) = decision.page {
                     self.rule(&decision, id)?;
