@@ -5,6 +5,7 @@ use super::error::{Error, Result};
 use super::import::dates;
 use super::piece::{Correction, Highlight, Id, Seconds, State, WHOLE};
 use super::{Library, index, keep, pack, prepare};
+use crate::knowledge::Knowledge;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
@@ -87,6 +88,7 @@ impl Field {
 /// One step in the making.
 pub(super) struct Log<'c> {
     pub(super) db: &'c Connection,
+    pub(super) knowledge: &'c Knowledge,
     pub(super) now: Seconds,
     pub(super) label: String,
     pub(super) step: Option<i64>,
@@ -94,8 +96,8 @@ pub(super) struct Log<'c> {
 }
 
 impl<'c> Log<'c> {
-    pub(super) fn new(db: &'c Connection, now: Seconds, label: impl Into<String>) -> Self {
-        Self { db, now, label: label.into(), step: None, n: 0 }
+    pub(super) fn new(db: &'c Connection, knowledge: &'c Knowledge, now: Seconds) -> Self {
+        Self { db, knowledge, now, label: String::new(), step: None, n: 0 }
     }
 
     /// Sets a field; says whether that changed anything.
@@ -104,7 +106,7 @@ impl<'c> Log<'c> {
         if before == *after {
             return Ok(false);
         }
-        write(self.db, target, field, after)?;
+        write(self.db, self.knowledge, target, field, after)?;
         self.note(target, field, &before, after)?;
         Ok(true)
     }
@@ -213,7 +215,7 @@ impl Library {
             while let Some(row) = rows.next()? {
                 let (target, field): (Id, i64) = (row.get(0)?, row.get(1)?);
                 let Some(&field) = Field::ALL.get(field as usize) else { continue };
-                write(&tx, target, field, &row.get(2)?)?;
+                write(&tx, &self.knowledge, target, field, &row.get(2)?)?;
                 if field != Field::Head && done.pieces.len() < 1_000 && done.pieces.last() != Some(&target) {
                     done.pieces.push(target);
                 }
@@ -232,7 +234,7 @@ impl Library {
         self.must_be_writable()?;
         let now = self.now();
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let done = work(&mut Log::new(&tx, now, ""))?;
+        let done = work(&mut Log::new(&tx, &self.knowledge, now))?;
         tx.commit()?;
         Ok(done)
     }
@@ -331,7 +333,7 @@ fn read(db: &Connection, target: Id, field: Field) -> Result<Value> {
     }
 }
 
-fn write(db: &Connection, target: Id, field: Field, value: &Value) -> Result<()> {
+fn write(db: &Connection, knowledge: &Knowledge, target: Id, field: Field, value: &Value) -> Result<()> {
     if let Some((_, sql)) = column(field) {
         db.prepare_cached(sql)?.execute(params![target, value])?;
     }
@@ -343,11 +345,11 @@ fn write(db: &Connection, target: Id, field: Field, value: &Value) -> Result<()>
         }
         Field::Corrections => {
             index::set_corrections(db, target, &parsed(value)?)?;
-            keep::index_again(db, target)
+            keep::index_again(db, knowledge, target)
         }
         Field::Note | Field::Title => index::rewrite_words(db, target),
         Field::Saved => keep::replace(db, target),
-        Field::Body => keep::take_version(db, target),
+        Field::Body => keep::take_version(db, knowledge, target),
         Field::State | Field::Star | Field::Progress | Field::Deleted | Field::Head => Ok(()),
     }
 }

@@ -1,12 +1,61 @@
-//! [`correct`]: what the reader knows better, laid over a reading. Pure; the stored reading stays as it was made.
+//! [`corrected`]: what the reader knows better, laid over a reading. Pure; the stored reading stays as it was made.
 
 use super::piece::Correction;
 use crate::article::{Article, Hidden, Placed, Reason, Role};
+use crate::attribute::attribute;
 use crate::document::Span;
+use crate::knowledge::Knowledge;
 use crate::reading::{Attributions, Quote, Reading, Speaker, SpeakerKind};
 use std::collections::BTreeSet;
 
-/// The reading with blocks shown, blocks hidden and speakers set as the reader wants it.
+/// The reading with blocks shown, blocks hidden and speakers set as the reader wants it; who spoke in blocks that were brought
+/// back is found now.
+pub fn corrected(reading: Reading, corrections: &[Correction], knowledge: &Knowledge) -> Reading {
+    let moves = placed(&reading.article, corrections);
+    let mut reading = correct(reading, corrections);
+    let back = |it: &&Placed| moves.shown.contains(&it.order);
+    let back: Vec<Span> = reading.article.blocks.iter().filter(back).map(|it| it.span).collect();
+    if !back.is_empty() {
+        let heard = attribute(&reading.article, knowledge.attribution());
+        graft(&mut reading.attributions, heard, &back);
+    }
+    reading
+}
+
+/// Takes the quotations of these stretches over from another hearing; the others stay as they are.
+fn graft(held: &mut Attributions, heard: Attributions, stretches: &[Span]) {
+    let within = |span: &Span| stretches.iter().any(|one| one.start <= span.start && span.end <= one.end);
+    let come = heard.quotes.into_iter().filter(|quote| !quote.spans.is_empty() && quote.spans.iter().all(within));
+    for mut quote in come {
+        let speakers = quote.speakers.iter().filter_map(|id| heard.speakers.get(*id as usize));
+        quote.speakers = speakers.map(|speaker| known(&mut held.speakers, speaker)).collect();
+        held.quotes.push(quote);
+    }
+    // In the order of the text again, under numbers in that order.
+    held.quotes.sort_by_key(|quote| quote.spans.first().map_or(0, |span| span.start));
+    held.speakers.iter_mut().for_each(|speaker| speaker.quotes.clear());
+    for (id, quote) in (0..).zip(&mut held.quotes) {
+        quote.id = id;
+        for speaker in &quote.speakers {
+            if let Some(speaker) = held.speakers.get_mut(*speaker as usize) {
+                speaker.quotes.push(id);
+            }
+        }
+    }
+}
+
+/// The number of a speaker among those held; a new one comes last.
+fn known(held: &mut Vec<Speaker>, speaker: &Speaker) -> u32 {
+    if let Some(found) = held.iter().find(|one| one.name == speaker.name && one.kind == speaker.kind) {
+        return found.id;
+    }
+    let id = held.len() as u32;
+    held.push(Speaker { id, quotes: Vec::new(), ..speaker.clone() });
+    id
+}
+
+/// The reading with blocks shown, blocks hidden and speakers set as the reader wants it; in blocks that were brought back
+/// nobody is heard, for which [`corrected`] needs to know more.
 pub fn correct(mut reading: Reading, corrections: &[Correction]) -> Reading {
     set_speakers(&mut reading.attributions, &reading.article.text, corrections);
     let moves = placed(&reading.article, corrections);
@@ -208,6 +257,20 @@ mod tests {
         let said = &corrected.attributions;
         assert_eq!(said.quotes[0].text(&corrected.article.text), "Three");
         assert_eq!((said.quotes[0].speakers.as_slice(), said.speakers[0].name.as_str()), (&[0][..], "Ada"));
+    }
+
+    #[test]
+    fn who_spoke_in_a_block_that_is_brought_back_is_found() {
+        let said = "“The bridge will be closed until the spring,” Ada Moreau, the mayor, said on Monday.";
+        let reading = page(&["One paragraph says nothing of anybody.", &format!("-{said}"), "\"Three\" is said"]);
+        let shown = [Correction::Show(Spot::of(1, said))];
+        let back = corrected(reading, &shown, &Knowledge::default());
+        let (quotes, text) = (&back.attributions.quotes, &back.article.text);
+        assert_eq!(quotes.iter().map(|quote| quote.id).collect::<Vec<_>>(), [0, 1]);
+        assert!(quotes[0].text(text).starts_with("The bridge will be closed"), "{:?}", quotes[0].text(text));
+        assert_eq!(quotes[1].text(text), "Three", "what was heard before stays");
+        let speaker = &back.attributions.speakers[quotes[0].speakers[0] as usize];
+        assert_eq!((speaker.name.as_str(), speaker.quotes.as_slice()), ("Ada Moreau", &[0][..]));
     }
 
     #[test]

@@ -6,8 +6,9 @@ use super::index;
 use super::names::key;
 use super::piece::{Id, Incoming, Intent, Kept, Marks, Seconds};
 use super::prepare::{Body, Index, Prepared, prepare, tidy_tags};
-use super::{Library, State, correct};
+use super::{Library, State, corrected};
 use crate::document::Metadata;
+use crate::knowledge::Knowledge;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
@@ -58,7 +59,8 @@ impl Bulk<'_> {
         self.library.must_be_writable()?;
         let now = self.library.now();
         let tx = self.library.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut log = Log { db: &tx, now, label: self.label.clone(), step: self.step, n: self.n };
+        let knowledge = &self.library.knowledge;
+        let mut log = Log { db: &tx, knowledge, now, label: self.label.clone(), step: self.step, n: self.n };
         let mut kept = Vec::with_capacity(all.len());
         let mut place = self.place;
         for prepared in all {
@@ -139,7 +141,7 @@ fn insert(log: &mut Log<'_>, prepared: Prepared, place: &mut Place) -> Result<Ke
             if marks.corrections.is_empty() {
                 index::write(db, id, day(meta.published.as_deref(), saved), &body.index)?;
             } else {
-                index_again(db, id)?;
+                index_again(db, log.knowledge, id)?;
             }
         }
         None => index::write_words(db, id, "")?,
@@ -238,7 +240,7 @@ fn insert_body(db: &Connection, id: Id, now: Seconds, body: &Body) -> Result<i64
 }
 
 /// Takes over what the version in force says of itself, and writes all that is looked up of it anew.
-pub(super) fn take_version(db: &Connection, id: Id) -> Result<()> {
+pub(super) fn take_version(db: &Connection, knowledge: &Knowledge, id: Id) -> Result<()> {
     let (body, url): (Option<i64>, Option<String>) = db
         .prepare_cached("SELECT body, url FROM piece WHERE id = ?1")?
         .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -255,16 +257,16 @@ pub(super) fn take_version(db: &Connection, id: Id) -> Result<()> {
             index::set_authors(db, id, &meta.authors)?;
         }
     }
-    index_again(db, id)
+    index_again(db, knowledge, id)
 }
 
 /// Writes all that is looked up of the version in force anew: after another version or a correction.
-pub(super) fn index_again(db: &Connection, id: Id) -> Result<()> {
+pub(super) fn index_again(db: &Connection, knowledge: &Knowledge, id: Id) -> Result<()> {
     let (body, published, saved): (Option<i64>, Option<String>, Seconds) = db
         .prepare_cached("SELECT body, published, saved FROM piece WHERE id = ?1")?
         .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let Some(body) = body else { return index::write(db, id, saved, &Index::default()) };
-    let reading = correct(version(db, body)?, &index::corrections(db, id)?);
+    let reading = corrected(version(db, body)?, &index::corrections(db, id)?, knowledge);
     index::write(db, id, day(published.as_deref(), saved), &Index::of(&reading))
 }
 

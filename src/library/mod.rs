@@ -49,7 +49,7 @@ mod who;
 
 pub use backup::{Restored, backups, restore};
 pub use change::{Change, Undone};
-pub use corrections::{Moves, correct, placed, set_speakers};
+pub use corrections::{Moves, correct, corrected, placed, set_speakers};
 pub use echo::{Echo, Similar};
 pub use error::{Error, Result};
 pub use feeds::Feed;
@@ -68,6 +68,7 @@ pub use versions::{Line, Version, difference};
 pub use voices::{Per, Shares, Voice};
 pub use who::{Said, Speaker};
 
+use crate::knowledge::Knowledge;
 use crate::reading::Reading;
 use rusqlite::{Connection, OptionalExtension};
 use std::fmt;
@@ -83,6 +84,7 @@ pub struct Library {
     clock: Clock,
     file: Option<PathBuf>,
     writable: bool,
+    knowledge: Arc<Knowledge>,
 }
 
 impl fmt::Debug for Library {
@@ -98,7 +100,7 @@ impl Library {
     /// The file is newer, foreign, damaged, or can't be made.
     pub fn open(file: &Path, clock: Clock) -> Result<Self> {
         let schema::Opened { db, writable } = schema::open(file)?;
-        Ok(Self { db, clock, file: Some(file.to_owned()), writable })
+        Ok(Self { db, clock, file: Some(file.to_owned()), writable, knowledge: Arc::default() })
     }
 
     /// A library in memory, for tests and for looking into an export.
@@ -106,7 +108,13 @@ impl Library {
     /// # Errors
     /// There is no memory.
     pub fn in_memory(clock: Clock) -> Result<Self> {
-        Ok(Self { db: schema::open_in_memory()?, clock, file: None, writable: true })
+        Ok(Self { db: schema::open_in_memory()?, clock, file: None, writable: true, knowledge: Arc::default() })
+    }
+
+    /// With what attributes the blocks that a reader brings back, where the caller has it at hand.
+    #[must_use]
+    pub fn knowing(self, knowledge: &Arc<Knowledge>) -> Self {
+        Self { knowledge: Arc::clone(knowledge), ..self }
     }
 
     /// Where a library is kept unless told otherwise: `library.sqlite` in the user's data directory.
@@ -136,7 +144,7 @@ impl Library {
     pub fn reading(&self, id: Id) -> Result<Option<Reading>> {
         let Some(reading) = self.stored_reading(id)? else { return Ok(None) };
         let corrections = index::corrections(&self.db, id)?;
-        Ok(Some(correct(reading, &corrections)))
+        Ok(Some(corrected(reading, &corrections, &self.knowledge)))
     }
 
     /// The reading as the program made it.

@@ -4,7 +4,6 @@ use super::Library;
 use super::error::Result;
 use super::list::Sort;
 use super::prepare::one_line;
-use super::schema;
 use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
@@ -65,7 +64,7 @@ impl Library {
     /// The file can't be written.
     pub fn take_views(&mut self, views: Vec<View>) -> Result<()> {
         let mut held = self.views()?;
-        let fresh = Self { db: schema::open_in_memory()?, clock: self.clock.clone(), file: None, writable: true };
+        let fresh = Self::in_memory(self.clock.clone())?;
         if held == fresh.views()? {
             for view in std::mem::take(&mut held) {
                 self.delete_view(view.number)?;

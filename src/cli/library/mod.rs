@@ -42,6 +42,7 @@ impl Context {
         let file = self.library_file()?;
         let library = Library::open(&file, Arc::new(clock::now));
         let library = library.map_err(|error| Stop::Failed(format!("{}: {error}", file.display())))?;
+        let library = library.knowing(self.knowledge());
         if let Some(doubt) = library.doubt_of_clock()? {
             self.note(&doubt);
         }

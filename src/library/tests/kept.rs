@@ -101,3 +101,23 @@ fn pieces_that_are_like_one_tell_why_and_one_story_stands_once() {
     let unsaved = library.similar_to_text("A clock", &text.article.text, &["Ada Moreau"], NOW, 5).unwrap();
     assert!(unsaved.iter().any(|one| one.reason.contains("Ada Moreau speaks in both")), "{unsaved:?}");
 }
+
+#[test]
+fn whoever_spoke_in_a_block_that_is_brought_back_is_found_over_all_pieces_and_gone_with_undo() {
+    let said = "“The bridge will be closed until the spring,” Ada Moreau, the mayor, said on Monday.";
+    let mut reading = reading("The bridge", &["One paragraph says nothing of anybody."]);
+    let block = crate::document::Block { text: said.into(), ..Default::default() };
+    let reason = crate::article::Reason::Advert;
+    reading.article.clutter.push(crate::article::Hidden { reason, confidence: 0.9, block, order: 1, after: Some(0) });
+    let mut library = library();
+    let incoming = Incoming { url: Some("https://a.example/".into()), reading: Some(reading), ..Incoming::default() };
+    let id = library.keep(incoming).unwrap().id();
+    assert_eq!(library.speakers("moreau").unwrap(), []);
+    library.change(&[id], &Change::Corrections(vec![Correction::Show(Spot::of(1, said))])).unwrap();
+    let speaker = library.speakers("moreau").unwrap().remove(0);
+    let all = library.said(speaker.id, None, 9).unwrap();
+    assert!(all.len() == 1 && all[0].text.starts_with("The bridge will be closed"), "{all:?}");
+    assert_eq!(library.piece(id).unwrap().voices, 1);
+    library.undo().unwrap();
+    assert_eq!(library.speakers("moreau").unwrap(), []);
+}

@@ -344,9 +344,8 @@ fn progress(app: &App, piece: &Piece, area: Rect, columns: &Columns, buffer: &mu
 fn age(now: i64, then: i64) -> String {
     let minutes = (now - then) / 60;
     match minutes {
-        ..-60 => age(then, now).replace(' ', "").replacen("", "+", 1),
-        ..0 => "now".to_owned(),
-        0 => "now".to_owned(),
+        ..=-60 => age(then, now).replace(' ', "").replacen("", "+", 1),
+        -59..=0 => "now".to_owned(),
         1..60 => format!("{minutes} m"),
         60..1_440 => format!("{} h", minutes / 60),
         1_440..20_160 => format!("{} d", minutes / 1_440),

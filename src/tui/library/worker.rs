@@ -121,7 +121,7 @@ fn open(
     let name = file.display().to_string();
     let library =
         Library::open(&file, clock()).map_err(|error| clean::line(&format!("{name}: {error}")).into_owned())?;
-    let knowledge = Arc::clone(knowledge);
+    let (library, knowledge) = (library.knowing(knowledge), Arc::clone(knowledge));
     let (stop, fetching) = (Arc::default(), Arc::default());
     let wishes = Arc::clone(wishes);
     let written = library.writings_elsewhere().ok();
