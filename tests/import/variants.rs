@@ -12,7 +12,7 @@ fn marked(name: &str) -> Vec<String> {
     let show = |piece: sayso::library::Piece| {
         let mut shown = format!("{}: {}", piece.title, piece.note.unwrap_or_default());
         for one in library.highlights(piece.id).unwrap() {
-            shown += &format!(" | {} ({})", one.text, one.note.unwrap_or_default());
+            shown.extend([" | ", &one.text, " (", &one.note.unwrap_or_default(), ")"]);
         }
         shown
     };
