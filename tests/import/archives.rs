@@ -63,6 +63,55 @@ fn omnivore() {
 }
 
 #[test]
+fn an_unpacked_export_is_read_as_what_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    write(
+        "omnivore/metadata_0_to_20.json",
+        r#"[{"id":"u1","slug":"one","title":"One","url":"https://a.example/1","state":"Archived","labels":["a"],"savedAt":"2024-10-29T16:30:11.000Z"}]"#,
+    );
+    write(
+        "omnivore/content/one.html",
+        "<p>The keeper said that the lamp would burn through the night and all day.</p>",
+    );
+    write("omnivore/highlights/one.md", "> the lamp would burn");
+    write(
+        "pocket/part_000000.csv",
+        "title,url,time_added,tags,status\nTwo,https://a.example/2,1600322788,x|y,archive\n",
+    );
+    write(
+        "pocket/annotations/part_000000.json",
+        r#"[{"url":"https://a.example/2","title":"Two","highlights":[{"quote":"a passage","created_at":1600322799}]}]"#,
+    );
+    write(
+        "page.html",
+        "<html><head><title>Three</title></head><body><p>Nobody answered the door that evening, and so on.</p></body></html>",
+    );
+    write("figures.csv", "year,count\n2024,3\n");
+    let mut library = empty();
+    for new in [3, 0] {
+        let (report, failed) = run(&mut library, folder.path());
+        assert_eq!((report.new, report.failed), (new, 0), "{failed:?}");
+        assert_eq!(
+            rows(&library),
+            [
+                "archive - 1600322788 [x|y] Two <https://a.example/2>",
+                "archive - 1730219411 [a] One <https://a.example/1>",
+                "unread - now [] Three <>",
+            ]
+        );
+    }
+    for filter in ["lamp", "title two passage"] {
+        let page = library.list(&Query::parse(filter), Sort::Newest, 0, 9).unwrap();
+        assert!(page.pieces.iter().all(|piece| !library.highlights(piece.id).unwrap().is_empty()), "{filter}");
+    }
+}
+
+#[test]
 fn pocket_in_a_zip() {
     let part = |n: u32| format!("title,url,time_added,tags,status\nT{n},https://a.example/{n},160032278{n},,unread\n");
     let file = zip(&[("part_000000.csv", &part(1)), ("part_000001.csv", &part(2)), ("__MACOSX/._part.csv", "x")]);

@@ -41,14 +41,50 @@ pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
             archive.zip.name_for_index(n).and_then(Result::ok).map(std::borrow::Cow::into_owned).unwrap_or_default()
         })
         .collect();
-    let json = |file: &str| Path::new(file).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
-    let metadata = |name: &str| name.rsplit('/').next().is_some_and(|file| file.starts_with("metadata_") && json(file));
-    if names.iter().any(|name| metadata(name)) {
-        omnivore(&mut archive, &names, &metadata, take);
+    if names.iter().any(|name| is_metadata(name)) {
+        omnivore(&mut archive, &names, take);
     } else {
         members(&mut archive, &names, take);
     }
     Ok(())
+}
+
+/// Whether a file is one of those in which Omnivore lists what it has.
+pub(super) fn is_metadata(name: &str) -> bool {
+    let json = |file: &str| Path::new(file).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+    name.rsplit('/').next().is_some_and(|file| file.starts_with("metadata_") && json(file))
+}
+
+/// Omnivore's export as a folder, after somebody unpacked it.
+pub(super) fn unpacked(folder: &Path, take: &mut Take<'_>) {
+    let mut names = Vec::new();
+    for within in ["", "content/", "highlights/"] {
+        let listed = std::fs::read_dir(folder.join(within)).into_iter().flatten().flatten();
+        let files = listed.filter(|one| one.file_type().is_ok_and(|kind| kind.is_file()));
+        names.extend(files.map(|one| format!("{within}{}", one.file_name().to_string_lossy())));
+    }
+    omnivore(&mut Unpacked { folder, names: &names }, &names, take);
+}
+
+/// What has members by their numbers.
+trait Members {
+    /// The bytes of one, at most so many.
+    fn bytes(&mut self, number: usize, most: u64) -> Result<Vec<u8>, String>;
+}
+
+/// A folder whose files are the members.
+struct Unpacked<'a> {
+    folder: &'a Path,
+    names: &'a [String],
+}
+
+impl Members for Unpacked<'_> {
+    fn bytes(&mut self, number: usize, most: u64) -> Result<Vec<u8>, String> {
+        let mut bytes = Vec::new();
+        let file = File::open(self.folder.join(&self.names[number])).map_err(|error| error.to_string())?;
+        file.take(most + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+        if bytes.len() as u64 > most { Err("it is larger than is allowed".into()) } else { Ok(bytes) }
+    }
 }
 
 impl Archive {
@@ -62,7 +98,9 @@ impl Archive {
         self.unpacked += counted.length;
         if counted.length > most { Err("it unpacks to more than is allowed".into()) } else { input }
     }
+}
 
+impl Members for Archive {
     fn bytes(&mut self, number: usize, most: u64) -> Result<Vec<u8>, String> {
         let most = most.min(self.most.saturating_sub(self.unpacked));
         let member = self.zip.by_index(number).map_err(|error| error.to_string())?;
@@ -92,14 +130,14 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-fn omnivore(archive: &mut Archive, names: &[String], metadata: &dyn Fn(&str) -> bool, take: &mut Take<'_>) {
+fn omnivore(archive: &mut dyn Members, names: &[String], take: &mut Take<'_>) {
     // Members may stand twice; the first one counts.
     let mut by_name: HashMap<&str, usize> = HashMap::new();
     for (number, name) in names.iter().enumerate() {
         by_name.entry(name).or_insert(number);
     }
     let mut lists: Vec<(&str, usize)> = by_name.iter().map(|(name, number)| (*name, *number)).collect();
-    lists.retain(|(name, _)| metadata(name));
+    lists.retain(|(name, _)| is_metadata(name));
     lists.sort_by_key(|(name, _)| (name.len(), *name));
     let mut seen: HashSet<String> = HashSet::new();
     for (name, number) in lists {

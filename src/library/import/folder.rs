@@ -1,8 +1,8 @@
-//! Folders of pages and single pages. Markdown's front matter may say what the reader did with a piece: that is how an
-//! exported folder comes back.
+//! Folders of pages and single pages; other programs' exports in a folder are read as what they are. Markdown's front matter
+//! may say what the reader did with a piece: that is how an exported folder comes back.
 
-use super::archive::original;
-use super::{DEEPEST, Found, Input, Reading, Take, dates, entry, tags};
+use super::archive::{self, original};
+use super::{DEEPEST, Format, Found, Input, Reading, Take, dates, detect, entry, tags};
 use crate::library::export::BELOW;
 use crate::library::{Marks, State};
 use crate::load::{self, Location};
@@ -21,15 +21,17 @@ pub(super) fn read(path: &Path, take: &mut Take<'_>) -> Reading {
             }
         };
         let mut entries: Vec<_> = listed.flatten().collect();
+        if entries.iter().any(|one| archive::is_metadata(&one.file_name().to_string_lossy())) {
+            archive::unpacked(&folder, take);
+            continue;
+        }
         entries.sort_by_key(std::fs::DirEntry::file_name);
         for one in entries {
             let hidden = one.file_name().to_string_lossy().starts_with('.');
             // Links are not followed: a folder may hold one to itself.
             match one.file_type() {
                 Ok(kind) if kind.is_dir() && !hidden && depth < DEEPEST => waiting.push((one.path(), depth + 1)),
-                Ok(kind) if kind.is_file() && !hidden && is_page(&one.path()) && !take(file(&one.path())) => {
-                    return Ok(());
-                }
+                Ok(kind) if kind.is_file() && !hidden && !file(&one.path(), take) => return Ok(()),
                 _ => {}
             }
         }
@@ -37,17 +39,42 @@ pub(super) fn read(path: &Path, take: &mut Take<'_>) -> Reading {
     Ok(())
 }
 
-fn is_page(path: &Path) -> bool {
+/// Endings of pages.
+const PAGES: [&str; 6] = [".html", ".htm", ".xhtml", ".md", ".markdown", ".txt"];
+/// Endings of what may be another program's export.
+const EXPORTS: [&str; 7] = [".html", ".htm", ".csv", ".json", ".jsonl", ".opml", ".zip"];
+
+/// Takes in what a file of a folder is; says whether to go on.
+fn file(path: &Path, take: &mut Take<'_>) -> bool {
     let name = path.to_string_lossy().to_ascii_lowercase();
     let name = name.strip_suffix(".gz").unwrap_or(&name);
-    [".html", ".htm", ".xhtml", ".md", ".markdown", ".txt"].iter().any(|ending| name.ends_with(ending))
-}
-
-fn file(path: &Path) -> Found {
-    match load::load(&Location::File(path.to_owned()), &load::Options::default()) {
+    let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+    let input = ends(&EXPORTS).then(|| Input::open(path).and_then(|input| Ok((detect::detect(&input)?, input))));
+    if let Some(Ok((format, input))) = input.filter(|opened| opened.as_ref().is_ok_and(|(format, _)| is_list(*format)))
+    {
+        let mut going = true;
+        let done = super::read_as(format, &input, &mut |found| {
+            going = take(found);
+            going
+        });
+        return match done {
+            Err(why) => going && take(Found::Failed(path.display().to_string(), why)),
+            Ok(()) => going,
+        };
+    }
+    if !ends(&PAGES) {
+        return true;
+    }
+    take(match load::load(&Location::File(path.to_owned()), &load::Options::default()) {
         Ok(source) => found(source),
         Err(error) => Found::Failed(path.display().to_string(), error.failure.to_string()),
-    }
+    })
+}
+
+/// Whether a file holds many entries.
+const fn is_list(format: Format) -> bool {
+    use Format::{Bookmarks, Csv, Json, Native, Opml, Semicolons, Tabs, Zip};
+    matches!(format, Bookmarks | Csv | Json | Native | Opml | Semicolons | Tabs | Zip)
 }
 
 /// A file that is a page of its own.
