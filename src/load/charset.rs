@@ -138,11 +138,11 @@ pub(super) fn decode<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> (Cow<'
     let mut replaced = 0;
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let mut rest = bytes;
+    // A piece at a time: decoding into the string itself would clear all of its room anew at each broken place.
+    let mut piece = [0; 4096];
     loop {
-        text.reserve(
-            decoder.max_utf8_buffer_length_without_replacement(rest.len()).unwrap_or(rest.len()).clamp(64, 1 << 20),
-        );
-        let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut text, true);
+        let (result, read, written) = decoder.decode_to_utf8_without_replacement(rest, &mut piece, true);
+        text.push_str(str::from_utf8(piece.get(..written).unwrap_or_default()).unwrap_or_default());
         rest = rest.get(read..).unwrap_or_default();
         match result {
             DecoderResult::InputEmpty => return (Cow::Owned(text), replaced),

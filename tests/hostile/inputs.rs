@@ -304,6 +304,10 @@ pub const STRANGE: &[Input] = &[
     }),
     input("two marks of byte order", "txt", 10, |n| times("\u{feff}\u{feff}", "Words that stay. ", n, "")),
     input("bytes that are no UTF-8", "txt", 300_000, |n| b"\xc3\xa9 caf\xc3\xa9 \xff ".repeat(n / 8)),
+    input("broken JIS", "html", 1_500_000, |n| {
+        b"<meta charset=iso-2022-jp>".iter().copied().chain(b"\x1b$B$3 words ".repeat(n)).collect()
+    }),
+    input("Thai", "txt", 6_600_000, |n| times("Words. ", "ก", n, "")),
     input("Japanese in JIS", "txt", 100_000, |n| b"\x1b$B$3$s\x1b(B ".repeat(n)),
 ];
 

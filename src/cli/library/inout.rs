@@ -61,8 +61,8 @@ fn one(library: &mut Library, source: &OsStr, context: &Context, stop: &AtomicBo
     let progress = progress(context);
     let aside = |tell: &dyn Fn()| progress.as_ref().map_or_else(tell, |bar| bar.suspend(tell));
     let done = take(library, &origin, context.knowledge(), stop, |event| match event {
-        Event::Failed(what, why) => aside(&|| context.error(&format!("{name}: {what}: {why}"))),
-        Event::Skipped(what, why) => aside(&|| context.note(&format!("{name}: {what}: left out, {why}"))),
+        Event::Failed(what, why) => aside(&|| context.error(&format!("{name}: {}: {}", short(&what), short(&why)))),
+        Event::Skipped(what, why) => aside(&|| context.note(&format!("{name}: {}: left out, {why}", short(&what)))),
         Event::Written(count) => {
             if let Some(bar) = &progress {
                 bar.set_position(count as u64);
@@ -79,6 +79,14 @@ fn one(library: &mut Library, source: &OsStr, context: &Context, stop: &AtomicBo
             Ok(None)
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// What names an entry, which may be as long as a file.
+fn short(text: &str) -> std::borrow::Cow<'_, str> {
+    match text.char_indices().nth(200) {
+        Some((end, _)) => format!("{}…", &text[..end]).into(),
+        None => text.into(),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::entities::decoded;
 use super::tags::parted;
-use super::{Found, Input, Reading, Take, dates, entry, plain, table};
+use super::{DEEPEST, Found, Input, Reading, Take, dates, entry, plain, table};
 use crate::library::{Incoming, Marks, State};
 use std::io::{BufRead, Read};
 
@@ -208,7 +208,7 @@ impl Place {
             marks.starred = Some(true);
         }
         marks.progress = get("progress").and_then(|value| value.parse().ok()).filter(|&value: &u16| value <= 1000);
-        for (depth, folder) in self.folders.iter().enumerate() {
+        for (depth, folder) in self.folders.iter().take(DEEPEST).enumerate() {
             let Some(folder) = folder else { continue };
             match folder.to_lowercase().as_str() {
                 "archived" | "archive" if depth <= 1 => marks.state = Some(State::Archive),

@@ -27,6 +27,7 @@ mod item;
 mod lists;
 pub mod native;
 mod opml;
+mod pace;
 mod run;
 mod surrogates;
 mod table;
@@ -150,6 +151,12 @@ impl Input {
             _ => format!("cut or damaged gzip: {error}"),
         })?;
         Ok(Self { name, file })
+    }
+
+    /// The same for whoever tells by the pace when something has come of them.
+    fn paced(&self) -> Result<(BufReader<pace::Paced<BufReader<File>>>, pace::Pace), Failure> {
+        let (paced, pace) = pace::Paced::new(self.start()?);
+        Ok((BufReader::new(paced), pace))
     }
 
     /// The bytes from the start.

@@ -7,13 +7,15 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
-    let mut reader = Reader::from_reader(input.start()?);
+    let (stream, pace) = input.paced()?;
+    let mut reader = Reader::from_reader(stream);
     reader.config_mut().check_end_names = false;
     let mut buffer = Vec::new();
     let mut folders: Vec<Option<String>> = Vec::new();
     let (mut has_opml, mut has_body) = (false, false);
     loop {
         buffer.clear();
+        pace.step();
         let event = reader.read_event_into(&mut buffer).map_err(|error| format!("broken OPML: {error}"))?;
         match event {
             Event::Eof => break,

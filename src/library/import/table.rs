@@ -5,6 +5,7 @@ use super::tags::{json, listed, parted};
 use super::{Found, Input, Reading, Take, dates, entry, html, plain};
 use crate::library::{Highlight, Marks, State, WHOLE};
 use csv::{ByteRecord, ReaderBuilder};
+use std::collections::HashMap;
 
 /// Which program's table it is, as far as that changes what a column means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,9 +41,12 @@ const DATES: [&str; 14] = [
     "last interaction date",
 ];
 
+/// The columns by their names; of two that have the same, the first.
+type Names = HashMap<String, usize>;
+
 /// A row with its columns' names.
 struct Row<'a> {
-    names: &'a [String],
+    names: &'a Names,
     cells: &'a ByteRecord,
 }
 
@@ -50,8 +54,7 @@ impl Row<'_> {
     /// The first of these columns that is there and not empty.
     fn get(&self, names: &[&str]) -> Option<String> {
         names.iter().find_map(|name| {
-            let at = self.names.iter().position(|held| held == name)?;
-            let cell = String::from_utf8_lossy(self.cells.get(at)?).trim().to_owned();
+            let cell = String::from_utf8_lossy(self.cells.get(*self.names.get(*name)?)?).trim().to_owned();
             (!cell.is_empty()).then_some(cell)
         })
     }
@@ -66,14 +69,19 @@ impl Row<'_> {
 }
 
 pub(super) fn read(input: &Input, mark: u8, take: &mut Take<'_>) -> Reading {
-    let mut reader = ReaderBuilder::new().delimiter(mark).flexible(true).from_reader(input.start()?);
+    let (stream, pace) = input.paced()?;
+    let mut reader = ReaderBuilder::new().delimiter(mark).flexible(true).from_reader(stream);
     let header = reader.byte_headers().map_err(|error| error.to_string())?;
-    let names: Vec<String> = header.iter().map(name).collect();
+    let mut names = Names::new();
+    for (at, cell) in header.iter().enumerate() {
+        names.entry(name(cell)).or_insert(at);
+    }
     let kind = kind(&names);
     let mut cells = ByteRecord::new();
     let mut line = 1;
     loop {
         line += 1;
+        pace.step();
         match reader.read_byte_record(&mut cells) {
             Ok(true) => {}
             Ok(false) => return Ok(()),
@@ -95,8 +103,8 @@ pub(super) fn name(cell: &[u8]) -> String {
     name.replace(['_', '-'], " ")
 }
 
-fn kind(names: &[String]) -> Kind {
-    let has = |name: &str| names.iter().any(|held| held == name);
+fn kind(names: &Names) -> Kind {
+    let has = |name: &str| names.contains_key(name);
     if has("time added") {
         Kind::Pocket
     } else if has("selection") && has("folder") {

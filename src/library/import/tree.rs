@@ -2,6 +2,7 @@
 //! the names of folders are held, found in a first pass, because some programs write a folder's name behind its entries.
 
 use super::item;
+use super::pace::Pace;
 use super::surrogates::Mended;
 use super::{DEEPEST, Found, Input, Reading, Take};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -95,6 +96,8 @@ struct Walk<'a, 't> {
     /// Names of the folders around.
     around: Vec<String>,
     going: bool,
+    /// Tells the stream that an object is over.
+    pace: Pace,
 }
 
 pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
@@ -105,9 +108,9 @@ pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
 }
 
 fn pass(input: &Input, names: &mut Names, take: Option<&mut Take<'_>>) -> Reading {
-    let mut reader = input.start()?;
+    let (mut reader, pace) = input.paced()?;
     skip_bom(&mut reader)?;
-    let mut walk = Walk { names, take, count: 0, around: Vec::new(), going: true };
+    let mut walk = Walk { names, take, count: 0, around: Vec::new(), going: true, pace };
     let mut deserializer = serde_json::Deserializer::from_reader(Mended::new(reader));
     // One value, or one on each line.
     loop {
@@ -208,6 +211,7 @@ impl<'de> Visitor<'de> for Node<'_, '_, '_> {
             }
         }
         self.walk.around.truncate(outside);
+        self.walk.pace.step();
         if first && !is_entry && self.depth > 0 && !self.place {
             self.walk.names.keep(number, &fields);
         }
