@@ -26,20 +26,20 @@ impl Resolver<'_> {
         None
     }
 
-    /// He, she, they: the one named or speaking before who fits best.
-    pub(super) fn of_pronoun(&mut self, at: usize) -> Vec<u32> {
-        let token = &self.page.tokens.list[at];
-        if token.is(class::THEY) || self.page.word(at).to_lowercase().starts_with("their") {
-            let plural = self.last.len() > 1
-                || self.last.first().is_some_and(|&id| self.speakers[id as usize].kind != SpeakerKind::Person);
-            if plural {
-                return self.last.clone();
-            }
-            let group =
-                self.speakers.iter().rev().find(|s| matches!(s.kind, SpeakerKind::Group | SpeakerKind::Organisation));
-            return group.map(|s| vec![s.id]).unwrap_or_default();
+    /// They: those who spoke last, if they were several or a body, else the last who are.
+    pub(super) fn of_they(&self) -> Vec<u32> {
+        let plural = self.last.len() > 1
+            || self.last.first().is_some_and(|&id| self.speakers[id as usize].kind != SpeakerKind::Person);
+        if plural {
+            return self.last.clone();
         }
-        let gender = if token.is(class::HE) || self.page.says(at, "his") { Gender::Male } else { Gender::Female };
+        let group =
+            self.speakers.iter().rev().find(|s| matches!(s.kind, SpeakerKind::Group | SpeakerKind::Organisation));
+        group.map(|s| vec![s.id]).unwrap_or_default()
+    }
+
+    /// He or she at this token: the one named or speaking before who fits best.
+    pub(super) fn of_one(&mut self, at: usize, gender: Gender) -> Vec<u32> {
         match self.antecedent(at, gender) {
             Some(place) => vec![self.of_place(&place)],
             None => self.last_person(gender),

@@ -10,9 +10,9 @@ mod via;
 pub use via::via;
 
 use super::draft::{Draft, Page};
-use super::lexicon::{PRONOUN, class};
-use super::names::{Entity, Names, Occurrence};
-use super::tokens::{Kind, Token};
+use super::lexicon::class;
+use super::names::{Entity, Gender, Names, Occurrence};
+use super::tokens::{Kind, Token, shape};
 use super::{phrase, roles};
 use crate::reading::{Speaker, SpeakerKind};
 use rustc_hash::FxHashMap;
@@ -20,6 +20,20 @@ use std::ops::Range;
 
 /// How far back a pronoun looks, in names.
 const LOOK_BACK: usize = 24;
+
+/// Whom a pronoun stands for.
+enum Pronoun {
+    /// One person.
+    One(Gender),
+    /// Several, or a body.
+    They,
+    /// A body.
+    It,
+    /// Whoever wrote the piece, alone or with others.
+    Writer(&'static str),
+    /// Whoever reads it.
+    Reader,
+}
 
 /// Resolves the sources of a page, draft by draft in order.
 #[derive(Debug)]
@@ -96,9 +110,15 @@ impl<'a> Resolver<'a> {
         let tokens = &self.page.tokens.list;
         let Some(list) = tokens.get(source.clone()) else { return Vec::new() };
         let Some(first) = list.first() else { return Vec::new() };
-        let owner = ["his", "her", "hers", "their", "theirs"].iter().any(|word| self.page.says(source.start, word));
-        if list.len() == 1 && (first.is(PRONOUN) || owner) {
-            return self.of_pronoun(source.start);
+        if let Some(pronoun) = self.pronoun(source) {
+            return match pronoun {
+                Pronoun::One(gender) => self.of_one(source.start, gender),
+                Pronoun::They => self.of_they(),
+                Pronoun::It => self.of_it(),
+                Pronoun::Writer(word) => vec![self.called(word, SpeakerKind::Unnamed)],
+                // Whoever reads is no speaker.
+                Pronoun::Reader => Vec::new(),
+            };
         }
         if first.is(class::REL) && list.len() == 1 {
             let floor = self.page.sentences.at(source.start).start;
@@ -108,17 +128,29 @@ impl<'a> Resolver<'a> {
                 _ => Vec::new(),
             };
         }
-        if list.len() == 1 && first.is(class::IT) {
-            return self.of_it();
-        }
-        // Whoever reads is no speaker.
-        if list.len() == 1 && self.page.says(source.start, "you") {
-            return Vec::new();
-        }
-        if list.len() == 1 && first.is(class::FIRST) {
-            return vec![self.named_by_words(source, SpeakerKind::Unnamed)];
-        }
         self.of_phrase(source)
+    }
+
+    /// The pronoun that is all of a source, also with a verb drawn together ("they’ve").
+    fn pronoun(&self, source: &Range<usize>) -> Option<Pronoun> {
+        let [token] = self.page.tokens.list.get(source.clone())? else { return None };
+        let whole = token.span().of(self.page.text).to_lowercase();
+        let word = whole.split(['\'', '’']).next().unwrap_or(&whole);
+        Some(match word {
+            _ if token.is(class::HE) => Pronoun::One(Gender::Male),
+            _ if token.is(class::SHE) => Pronoun::One(Gender::Female),
+            _ if token.is(class::THEY) => Pronoun::They,
+            _ if token.is(class::IT) => Pronoun::It,
+            "he" | "his" => Pronoun::One(Gender::Male),
+            "she" | "her" | "hers" => Pronoun::One(Gender::Female),
+            "they" | "their" | "theirs" => Pronoun::They,
+            "it" => Pronoun::It,
+            "i" | "me" | "myself" => Pronoun::Writer("I"),
+            "we" | "us" | "ourselves" if !token.has(shape::UPPER) => Pronoun::Writer("we"),
+            "you" | "yourself" => Pronoun::Reader,
+            "let" if word != whole => Pronoun::Reader,
+            _ => return None,
+        })
     }
 
     /// A phrase: the names in it that are its heads, else the phrase itself.
@@ -237,12 +269,16 @@ impl<'a> Resolver<'a> {
     fn named_by_words(&mut self, source: &Range<usize>, kind: SpeakerKind) -> u32 {
         let source = &self.without_tail(source);
         let words = self.page.tokens.span(source).of(self.page.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        self.called(&words, kind)
+    }
+
+    fn called(&mut self, words: &str, kind: SpeakerKind) -> u32 {
         let key = words.to_lowercase();
         let key = key.trim_start_matches("the ").trim_start_matches("a ").trim_start_matches("an ").to_owned();
         if let Some(&id) = self.of_phrase.get(&key) {
             return id;
         }
-        let id = self.new_speaker(words, kind, None);
+        let id = self.new_speaker(words.to_owned(), kind, None);
         self.of_phrase.insert(key, id);
         id
     }
