@@ -278,6 +278,25 @@ fn every_link_of_an_enormous_paragraph_can_be_opened() {
 }
 
 #[test]
+fn only_running_text_is_made_to_fill_the_column() {
+    let page = std::fs::read_to_string(fixture("harbour.html")).unwrap();
+    let byline = "By Rosa Lindqvist, Ada Moreau and Chen Lind, by the old harbour";
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("long-byline.html");
+    std::fs::write(&file, page.replace("By Rosa Lindqvist", byline)).unwrap();
+    let mut stage = Stage::open(&[file], 44, 24);
+    let (config, _) = Config::parse("[reader]\njustify = true\n");
+    settings::take(&mut stage.app, config, Vec::new());
+    stage.send(Message::Resize(Size { width: 40, height: 24 }));
+    let screen = stage.screen();
+    let lines: Vec<&str> =
+        screen.lines().skip(2).map(|line| line.trim_end_matches(['│', '▐', '█', ' ']).trim()).collect();
+    let end = lines.iter().position(|line| line.ends_with("harbour")).unwrap();
+    assert!(end > 2 && !lines[..=end].iter().any(|line| line.contains("  ")), "{screen}");
+    assert!(lines[end..].iter().any(|line| line.contains("  ")), "{screen}");
+}
+
+#[test]
 fn a_jump_waits_for_the_quotations() {
     let whole = stage(80, 24);
     let reader = whole.app.reader().unwrap();

@@ -3,9 +3,9 @@
 //! The first visible row is kept as (item, row in the item), and as a [`Place`] that outlives every new layout.
 
 use super::flow::{Flow, Guise, Place, block_of, slice_of};
-use crate::article::Article;
+use crate::article::{Article, Role};
 use crate::document::Span;
-use crate::tui::layout::{Line, Settings, lay_out};
+use crate::tui::layout::{Alignment, Line, Settings, lay_out};
 use rustc_hash::FxHashMap;
 
 /// Rows beyond which a jump is estimated by bytes instead of being laid out.
@@ -295,7 +295,13 @@ impl Page {
 
     fn height_of(&mut self, text: Text<'_>, index: usize) -> usize {
         let Some(item) = text.flow.items.get(index) else { return 0 };
-        let (width, settings) = (self.width, self.settings);
+        let width = self.width;
+        let alignment = match item.guise {
+            // A line or two under a title or a picture are not made to fill the column.
+            Guise::Article(Role::Title | Role::Byline | Role::Caption) => Alignment::Ragged,
+            Guise::Article(Role::Standfirst | Role::Body) | Guise::Dimmed | Guise::Brief => self.settings.alignment,
+        };
+        let settings = Settings { alignment, ..self.settings };
         let lines = self.lines.entry(index).or_insert_with(|| {
             let Some(block) = block_of(text.article, item.origin) else { return Vec::new() };
             if item.guise == Guise::Brief {
