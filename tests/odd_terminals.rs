@@ -233,11 +233,9 @@ fn waits_for_ever(process: u32) -> bool {
             .collect();
         // Calls by their numbers on x86-64, decimal in the file.
         match (call.split(' ').next().unwrap_or_default(), words.get(1..)) {
-            ("running", _) => false,
-            ("202", Some(&[_, _, _, time, ..])) => time == 0,
+            ("202", Some(&[_, _, _, time, ..])) | ("271", Some(&[_, _, time, ..])) => time == 0,
             ("7", Some(&[_, _, time, ..])) => time as u32 == u32::MAX,
-            ("271", Some(&[_, _, time, ..])) => time == 0,
-            ("230" | "35" | "-1", _) => false,
+            ("running" | "230" | "35" | "-1", _) => false,
             _ => true,
         }
     })

@@ -86,12 +86,11 @@ pub fn lines(reading: &Reading, page: Option<Page>, clutter: Clutter) -> Vec<Lin
         };
         let label =
             if let Item::Hidden(hidden) = item { format!("[{}] ", hidden.reason.name()) } else { String::new() };
-        match page {
-            Some(page) => set(block, part, &label, &runs, page, &mut lines),
-            None => {
-                let (first, rest) = margin(block);
-                whole(block, part, &(label + &first, rest), &runs, &mut lines);
-            }
+        if let Some(page) = page {
+            set(block, part, &label, &runs, page, &mut lines);
+        } else {
+            let (first, rest) = margin(block);
+            whole(block, part, &(label + &first, rest), &runs, &mut lines);
         }
         before = Some(block);
     }
