@@ -171,7 +171,8 @@ fn late_answers_are_no_keys() {
     let mut terminal = Silent::open(80, 16);
     terminal.shows(FIRST);
     terminal.listens();
-    terminal.shows("n N quote");
+    // Who said what is known: nothing more is on its way.
+    terminal.shows("▎");
     let before = terminal.parser.screen().contents();
     // In pieces, as they come over a slow line; and a key right behind.
     for piece in [&b"\x1b]11;rgb:1e1e/"[..], b"1e1e/1e1e\x1b", b"\\", b"\x1b]11;rgb:1e1e/1e1e/1e1e\x07", b"?"] {
