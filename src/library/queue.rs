@@ -151,6 +151,15 @@ impl Library {
             .query_row([TRIES], |row| Ok(Waiting { waiting: row.get(0)?, failed: row.get(1)?, next: row.get(2)? }))?)
     }
 
+    /// When the first address that will be tried again is due.
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn next_due(&self) -> Result<Option<Seconds>> {
+        let sql = "SELECT due FROM fetch WHERE tries < ?1 ORDER BY due, piece LIMIT 1";
+        Ok(self.db.prepare_cached(sql)?.query_row([TRIES], |row| row.get(0)).optional()?)
+    }
+
     /// Why the last fetch of a piece failed, if it did.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ use crate::library::{Id, Library, Result, fetch};
 use crate::parse::clean;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 impl Desk {
     pub(super) fn fetch(&mut self, ids: &[Id]) -> Result<()> {
@@ -18,6 +19,16 @@ impl Desk {
         }
         self.start_fetching();
         Ok(())
+    }
+
+    /// How long until something that was put off is due: at least a while, so that an address that another sayso has
+    /// claimed is not asked about without end. None where nothing is, or the user has stopped fetching.
+    pub(super) fn until_due(&self) -> Option<Duration> {
+        const WHILE: i64 = 30;
+        let going_on = self.library.is_writable() && !self.stop.load(Ordering::Relaxed);
+        let due = self.library.next_due().ok().flatten().filter(|_| going_on)?;
+        let seconds = (due - self.library.now()).clamp(WHILE, 86_400);
+        Some(Duration::from_secs(seconds as u64))
     }
 
     pub(super) fn start_fetching(&self) {

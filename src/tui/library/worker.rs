@@ -16,7 +16,7 @@ use crate::tui::app::shelf::Page;
 use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, TryRecvError};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// After undo, so many pieces tell what is corrected and marked in them: those that the reader may have open.
@@ -91,9 +91,10 @@ pub(super) fn serve(
     }
 }
 
-/// The next request; until one comes, a list that was not finished is.
+/// The next request; until one comes, a list that was not finished is, and what was put off is fetched at its time.
 fn next(asked: &Receiver<Request>, desk: Option<&mut Desk>, tell: &Tell) -> Option<Request> {
-    if let Some(desk) = desk {
+    let Some(desk) = desk else { return asked.recv().ok() };
+    loop {
         while let Some(list) = desk.unfinished.take() {
             match asked.try_recv() {
                 Ok(request) => {
@@ -107,8 +108,13 @@ fn next(asked: &Receiver<Request>, desk: Option<&mut Desk>, tell: &Tell) -> Opti
                 say(tell, Answer::Failed(clean::line(&error.to_string()).into_owned()));
             }
         }
+        let Some(pause) = desk.until_due() else { return asked.recv().ok() };
+        match asked.recv_timeout(pause) {
+            Ok(request) => return Some(request),
+            Err(RecvTimeoutError::Disconnected) => return None,
+            Err(RecvTimeoutError::Timeout) => desk.start_fetching(),
+        }
     }
-    asked.recv().ok()
 }
 
 fn open(
