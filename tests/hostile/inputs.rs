@@ -333,5 +333,6 @@ pub const LIMIT: &[Input] = &[
             "",
         )
     }),
+    input("raw text that is shown, to the limit", "html", 1_650_000, |n| times(PAGE, "<xmp>a</xmp>", n, END)),
     input("forms that end around what stands in them", "html", 300_000, |n| times(PAGE, "<form><div>x</form>", n, END)),
 ];

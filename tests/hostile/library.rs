@@ -113,7 +113,8 @@ fn files(n: usize) -> Vec<File> {
         ("urls", repeated("http://a/f ", "\"tag\" ", n, "\n"), "1 feeds"),
         ("bomb.csv.gz", gzip(&repeated("title,url\n", "0", n * 2_000, "")), "csv"),
         ("bomb in bomb.csv.gz", gzip(&gzip(&zeros)), "not a file that can be imported"),
-        ("bomb.zip", zip(&[("a.csv", &zeros), ("b.html", &zeros), ("c.zip", &zip(&[("d.csv", b"url\n")]))]), "zip file within a zip file"),
+        ("bomb.zip", zip(&[("a.csv", &zeros), ("b.html", &zeros)]), "failed"),
+        ("zip.zip", zip(&[("a.zip", &zip(&[("b.csv", b"url\n")]))]), "zip file within a zip file"),
         ("paths.zip", zip(&[("../../out.html", b"<p>Words that lead out."), ("/tmp/out.html", b"<p>Words of the root."), ("a\x1b[31m.html", b"<p>Words, steered.")]), "3 new"),
         ("places.sqlite", b"SQLite format 3\0\x10\0\x01\x01\0".repeat(40), "not a file that can be imported"),
     ]

@@ -154,7 +154,7 @@ impl Input {
     }
 
     /// The same for whoever tells by the pace when something has come of them.
-    fn paced(&self) -> Result<(BufReader<pace::Paced<BufReader<File>>>, pace::Pace), Failure> {
+    fn paced(&self) -> Result<(PacedFile, pace::Pace), Failure> {
         let (paced, pace) = pace::Paced::new(self.start()?);
         Ok((BufReader::new(paced), pace))
     }
@@ -191,6 +191,9 @@ fn copy_bounded(stream: impl Read, file: &mut File, most: u64) -> std::io::Resul
     }
     Ok(())
 }
+
+/// A file that must come to something.
+type PacedFile = BufReader<pace::Paced<BufReader<File>>>;
 
 /// Where entries come from.
 #[derive(Debug)]

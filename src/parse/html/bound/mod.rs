@@ -46,7 +46,8 @@ fn bound_nesting(html: &str) -> Bounded<'_> {
         match token {
             Token::Start(tag) => {
                 if scan.start(&tag) {
-                    tokens.skip_raw(tag.name);
+                    let end = tokens.skip_raw(tag.name);
+                    scan.raw(&tag, end);
                 }
             }
             Token::End(tag) => scan.end(&tag),
@@ -94,7 +95,20 @@ impl<'a> Scan<'a> {
         is_raw
     }
 
+    /// Follows raw text up to `end`. Of the raw elements one is shown as a block; where there are too many, its text stays alone.
+    fn raw(&mut self, tag: &Tag<'_>, end: usize) {
+        if self.tags > MAX_TAGS && is_shown(tag.name) {
+            self.was_too_deep = true;
+            let text = self.html.get(tag.end..end).unwrap_or_default();
+            let text = format!(" {}", text.replace('&', "&amp;").replace('<', "&lt;"));
+            self.replace(tag.start, end, &text);
+        }
+    }
+
     fn end(&mut self, tag: &Tag<'_>) {
+        if self.tags > MAX_TAGS && is_shown(tag.name) {
+            self.replace(tag.start, tag.end, " ");
+        }
         let has_ended = self.stack.end(tag.name, MAX_DANGLING);
         if !has_ended && (self.was_too_deep || self.stack.depth() > MAX_DEPTH / 2) {
             self.replace(tag.start, tag.end, " ");
@@ -131,9 +145,14 @@ impl<'a> Scan<'a> {
     }
 }
 
+/// Whether the text of a raw element is shown.
+fn is_shown(name: &str) -> bool {
+    name.eq_ignore_ascii_case("xmp")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{MAX_DEPTH, bound};
+    use super::{MAX_DEPTH, MAX_TAGS, bound};
     use crate::parse::html::dom;
     use proptest::prelude::*;
 
@@ -194,6 +213,18 @@ mod tests {
             assert!(depth(&bounded.html) <= MAX_DEPTH + 10, "{open}: {}", depth(&bounded.html));
             assert!(bounded.html.contains("word"));
         }
+    }
+
+    #[test]
+    fn raw_text_that_is_shown_stays_without_its_elements_where_they_are_too_many() {
+        let html = "<xmp>a<b>&c</xmp>".repeat(MAX_TAGS + 2);
+        let bounded = bound(&html);
+        assert!(bounded.was_too_deep);
+        assert!(
+            bounded.html.ends_with("<xmp>a<b>&c</xmp> a&lt;b>&amp;c  a&lt;b>&amp;c "),
+            "{:?}",
+            &bounded.html[html.len() - 60..]
+        );
     }
 
     #[test]

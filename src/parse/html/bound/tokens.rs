@@ -102,8 +102,8 @@ impl<'a> Tokens<'a> {
         Some(tag)
     }
 
-    /// Passes over the raw text of the element `name`, up to its end tag.
-    pub fn skip_raw(&mut self, name: &str) {
+    /// Passes over the raw text of the element `name`, up to its end tag; where that begins.
+    pub fn skip_raw(&mut self, name: &str) -> usize {
         let bytes = self.html.as_bytes();
         let is_script = name.eq_ignore_ascii_case("script");
         let mut escape = Escape::None;
@@ -116,7 +116,7 @@ impl<'a> Tokens<'a> {
             let is_end = rest.get(1) == Some(&b'/') && begins_with_name(&rest[2..], name);
             if is_end && escape != Escape::Double {
                 self.at = at;
-                return;
+                return at;
             }
             if is_script {
                 escape = escape.after(rest, is_end);
@@ -124,6 +124,7 @@ impl<'a> Tokens<'a> {
             at += 1;
         }
         self.at = bytes.len();
+        self.at
     }
 }
 
