@@ -75,7 +75,7 @@ proptest! {
     ) {
         let mut lines: Vec<Value> = own().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         spoil(&mut lines[0], &spoils);
-        let text = lines.iter().map(|line| format!("{line}\n")).collect::<String>();
+        let text = lines.iter().map(Value::to_string).collect::<Vec<_>>().join("\n");
         opened(text.as_bytes())?;
         opened(&changed(text.into_bytes(), &changes))?;
     }

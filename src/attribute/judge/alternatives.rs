@@ -78,8 +78,15 @@ fn pieces(joiner: &Joiner<'_>, one: &Joined, out: &mut Vec<Alternative>) {
             }
         }
     }
-    let stretched: Vec<Range<usize>> = pieces.iter().map(|piece| stretched(joiner, piece)).collect();
-    with(&stretched, 3);
+    // Two pieces within the same marks become one.
+    let mut whole: Vec<Range<usize>> = Vec::with_capacity(pieces.len());
+    for piece in pieces.iter().map(|piece| stretched(joiner, piece)) {
+        match whole.last_mut().filter(|before| piece.start < before.end) {
+            Some(before) => before.end = before.end.max(piece.end),
+            None => whole.push(piece),
+        }
+    }
+    with(&whole, 3);
 }
 
 /// The piece with all of the marks that it touches.
