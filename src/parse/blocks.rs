@@ -233,6 +233,7 @@ impl Blocks {
         let (text, marks) = self.inline.take_untrimmed();
         table.rows.retain(|row| !row.is_empty());
         table.head = table.head.min(table.rows.len());
+        take_in(&text, &mut table.rows);
         if text.chars().any(is_visible) {
             let list = self.list_item();
             let kind = Kind::Table(Table { head: table.head, rows: table.rows });
@@ -247,6 +248,19 @@ impl Blocks {
         self.leave_table(element);
         self.cut(element);
         self.done
+    }
+}
+
+/// Text of a table that stands in no cell, as broken markup has it, becomes part of the cell before it: no word is lost.
+fn take_in(text: &str, rows: &mut [Vec<Span>]) {
+    let mut cells: Vec<&mut Span> = rows.iter_mut().flatten().collect();
+    for at in 0..cells.len() {
+        let next = cells.get(at + 1).map_or(text.len(), |cell| cell.start);
+        let cell = &mut *cells[at];
+        let behind = text.get(cell.end..next).unwrap_or_default();
+        if let Some((last, c)) = behind.char_indices().rfind(|(_, c)| is_visible(*c)) {
+            cell.end += last + c.len_utf8();
+        }
     }
 }
 
