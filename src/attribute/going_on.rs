@@ -171,7 +171,7 @@ pub fn without_doings(page: &Page<'_>, drafts: &mut [Draft]) {
         |piece: &Range<usize>| page.marks.inside(piece.start + 1) && page.marks.inside(piece.end.saturating_sub(2));
     for draft in drafts.iter_mut().filter(|draft| draft.content.first().is_some_and(whole)) {
         for piece in draft.content.iter_mut().skip(1) {
-            let open = page.quoted(piece).next().map(|quoted| quoted.open);
+            let open = page.quoted(piece).map(|quoted| quoted.open).find(|open| piece.contains(open));
             if let Some(open) = open.filter(|_| doing(page, piece.start)) {
                 piece.start = open;
             }

@@ -80,7 +80,7 @@ fn beside_source(page: &Page<'_>, drafts: &mut [Draft]) {
         let first = (source.end..piece.end).find(|&at| !joint(at)).unwrap_or(piece.end);
         let piece = first..piece.end;
         later.content.clear();
-        if in_marks(page, &piece) {
+        if in_marks(page, &piece) && draft.end() <= piece.start {
             draft.content.push(piece);
         }
     }
