@@ -35,6 +35,17 @@ impl Library {
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
+    /// The views, unless they are those that a new library has.
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn own_views(&self) -> Result<Option<Vec<View>>> {
+        let views = self.views()?;
+        Ok(Some(views).filter(|views| {
+            Self::in_memory(self.clock.clone()).and_then(|fresh| fresh.views()).ok().as_ref() != Some(views)
+        }))
+    }
+
     /// Saves a view in the place of another of its number.
     ///
     /// # Errors
@@ -64,8 +75,7 @@ impl Library {
     /// The file can't be written.
     pub fn take_views(&mut self, views: Vec<View>) -> Result<()> {
         let mut held = self.views()?;
-        let fresh = Self::in_memory(self.clock.clone())?;
-        if held == fresh.views()? {
+        if self.own_views()?.is_none() {
             for view in std::mem::take(&mut held) {
                 self.delete_view(view.number)?;
             }

@@ -141,7 +141,9 @@ impl Line {
         }
         let joined = library.joined_speakers()?.into_iter();
         lines.extend(joined.map(|joined| Beside { joined: Some(joined), ..line.clone() }));
-        lines.push(Beside { views: Some(library.views()?), ..line });
+        if let Some(views) = library.own_views()? {
+            lines.push(Beside { views: Some(views), ..line });
+        }
         Ok(lines)
     }
 
