@@ -6,7 +6,7 @@ use std::env::{self, var};
 const ORDER: &str = "assets/link/near.ld";
 
 fn main() {
-    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=assets/link/build.rs");
     link();
 }
 
