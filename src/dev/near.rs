@@ -14,8 +14,8 @@ use std::path::Path;
 
 const HEAD: &str = "\
 /* Code that opening and reading an article runs, out of all the crates in which it lies, in one place: the kernel maps
-   64 KB around each function that runs, so that those that stand alone take as much memory. Read by build.rs; written
-   by `sayso dev near`. */
+   64 KB around each function that runs, so that those that stand alone take as much memory. Read by build.rs beside it;
+   written by `sayso dev near`. */
 SECTIONS
 {
   .text.near :

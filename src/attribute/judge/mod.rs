@@ -2,7 +2,7 @@
 //!
 //! Beside each attribution that [`super::join`] made stand others that it could be as well: a piece of it alone, whole
 //! words in marks, another source, what a rule sees ([`alternatives`]). Two forests of trees say of each how probable it
-//! is that its content is right, and that its speaker is right too ([`row`]). The best are kept where they do not overlap.
+//! is that its content is right, and that its speaker is right too ([`Rows`]). The best are kept where they do not overlap.
 
 mod alternatives;
 mod row;
