@@ -28,10 +28,8 @@ fn behind(page: &Page<'_>, at: usize) -> Option<Span> {
     let mut end = start;
     while end < sentence.end.min(start + LONGEST) {
         let token = &tokens[end];
-        if !matches!(token.kind, Kind::Word | Kind::Number | Kind::Other)
-            || page.marks.inside(end)
-            || (end > start && stops(token))
-        {
+        let of_role = matches!(token.kind, Kind::Word | Kind::Number | Kind::Other) || plural_owner(page, end);
+        if !of_role || page.marks.inside(end) || (end > start && stops(token)) {
             break;
         }
         end += 1;
@@ -53,6 +51,22 @@ fn behind(page: &Page<'_>, at: usize) -> Option<Span> {
         start += 1;
     }
     Some(page.tokens.span(&(start..end)))
+}
+
+/// The apostrophe of "the dockers’ union".
+fn plural_owner(page: &Page<'_>, at: usize) -> bool {
+    let [Some(before), Some(mark), Some(after)] = [at.checked_sub(1), Some(at), Some(at + 1)].map(|at| page.token(at?))
+    else {
+        return false;
+    };
+    mark.kind == Kind::Mark
+        && matches!(mark.span().of(page.text), "'" | "’")
+        && page.marks.outermost(at).is_none()
+        && before.kind == Kind::Word
+        && before.end == mark.start
+        && before.span().of(page.text).ends_with('s')
+        && after.kind == Kind::Word
+        && after.start > mark.end
 }
 
 /// What ends a role behind a name: a verb, a relative clause.
