@@ -128,7 +128,16 @@ impl<'a> Resolver<'a> {
                 _ => Vec::new(),
             };
         }
+        if self.is_turn(source) {
+            return Vec::new();
+        }
         self.of_phrase(source)
+    }
+
+    /// "Q:" and "A:" tell whose turn it is, not who it is.
+    fn is_turn(&self, source: &Range<usize>) -> bool {
+        let letter = source.len() == 1 && matches!(self.page.word(source.start), "Q" | "A");
+        letter && self.page.token(source.end).is_some_and(|next| next.kind == Kind::Colon)
     }
 
     /// The pronoun that is all of a source, also with a verb drawn together ("they’ve").
