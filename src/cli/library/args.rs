@@ -227,16 +227,20 @@ pub enum ExportFormat {
     #[default]
     Jsonl,
     /// A folder of files with front matter.
+    #[value(alias = "md")]
     Markdown,
     /// One page.
     Html,
     /// A bookmark file, as browsers take it.
+    #[value(alias = "bookmarks")]
     Netscape,
     /// Quotations as CSV.
+    #[value(alias = "csv")]
     Quotes,
     /// BibTeX.
     Bibtex,
     /// CSL-JSON.
+    #[value(alias = "csl-json")]
     Csl,
 }
 
