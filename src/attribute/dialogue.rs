@@ -12,6 +12,7 @@ const WORTH: [f32; 2] = [0.7, 0.3];
 
 /// Adds the lines of dialogue that nothing found holds yet.
 pub fn add(page: &Page<'_>, drafts: &mut Vec<Draft>) {
+    let (mut lines, mut paragraphs): (Vec<Draft>, Vec<&Range<usize>>) = (Vec::new(), Vec::new());
     for paragraph in &page.tokens.paragraphs {
         let dash = page.tokens.list[paragraph.start].kind == Kind::Dash;
         if !dash || paragraph.len() < 4 || page.quoted(paragraph).next().is_some() {
@@ -21,10 +22,16 @@ pub fn add(page: &Page<'_>, drafts: &mut Vec<Draft>) {
         let hyphen = page.word(paragraph.start) == "-";
         let line = reported(page, paragraph).or_else(|| (!hyphen).then(|| alone(page, paragraph)));
         if let Some(line) = line {
-            drafts.retain(|draft| draft.end() <= paragraph.start || draft.start() >= paragraph.end);
-            drafts.push(line);
+            lines.push(line);
+            paragraphs.push(paragraph);
         }
     }
+    // A line takes the place of all that touches its paragraph.
+    drafts.retain(|draft| {
+        let first = paragraphs.partition_point(|paragraph| paragraph.end <= draft.start());
+        paragraphs.get(first).is_none_or(|paragraph| draft.end() <= paragraph.start)
+    });
+    drafts.extend(lines);
     drafts.sort_by_key(Draft::start);
 }
 

@@ -108,8 +108,18 @@ impl Draft {
         self.content.last().map_or(0, |range| range.end)
     }
 
+    /// How many tokens both contents share.
+    pub fn shared(&self, other: &Self) -> usize {
+        self.content.iter().flat_map(|a| other.content.iter().map(move |b| overlap(a, b))).sum()
+    }
+
     /// Whether the token stands in the content.
     pub fn covers(&self, token: usize) -> bool {
         self.content.iter().any(|range| range.contains(&token))
     }
+}
+
+/// How many tokens two ranges share.
+pub fn overlap(a: &Range<usize>, b: &Range<usize>) -> usize {
+    a.end.min(b.end).saturating_sub(a.start.max(b.start))
 }

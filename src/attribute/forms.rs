@@ -1,6 +1,6 @@
 //! Speech that no verb reports: transcripts (`LEE: Was it safe?`) and names behind a dash (`“…” — Ann Lee`).
 
-use super::draft::{Draft, Page};
+use super::draft::{Draft, Page, overlap};
 use super::lexicon::{FUNCTION, GIVEN, class};
 use super::tokens::{Kind, Token, shape};
 use rustc_hash::FxHashMap;
@@ -17,15 +17,29 @@ const VOICES: usize = 2;
 
 /// Adds what these forms tell to what was found: a source where none was seen, or an attribution of its own.
 pub fn add(page: &Page<'_>, drafts: &mut Vec<Draft>) {
+    drafts.sort_by_key(Draft::start);
+    // How far each and those before it reach: only a few are near a line, and a text may have very many of both.
+    let reaches: Vec<usize> = drafts
+        .iter()
+        .scan(0, |reach, draft| {
+            *reach = draft.end().max(*reach);
+            Some(*reach)
+        })
+        .collect();
+    let mut gone = vec![false; drafts.len()];
     let mut added = Vec::new();
     for found in signed(page).into_iter().chain(transcript(page)) {
         let Some(content) = found.content.first() else { continue };
-        drafts.retain(|draft| !own_words(page, draft, content));
-        let most = |draft: &&mut Draft| {
+        let last = drafts.partition_point(|draft| draft.start() < content.end);
+        let near = reaches[..last].partition_point(|&reach| reach <= content.start)..last;
+        for at in near.clone() {
+            gone[at] |= own_words(page, &drafts[at], content);
+        }
+        let most = |draft: &Draft| {
             let shared: usize = draft.content.iter().map(|piece| overlap(piece, content)).sum();
             shared * 2 > content.len()
         };
-        match drafts.iter_mut().find(most) {
+        match near.into_iter().find(|&at| !gone[at] && most(&drafts[at])).map(|at| &mut drafts[at]) {
             Some(draft) if draft.source.is_none() || draft.carried => {
                 draft.source = found.source;
                 draft.by = found.by;
@@ -35,6 +49,8 @@ pub fn add(page: &Page<'_>, drafts: &mut Vec<Draft>) {
             None => added.push(found),
         }
     }
+    let mut gone = gone.into_iter();
+    drafts.retain(|_| !gone.next().unwrap_or_default());
     drafts.extend(added);
     drafts.sort_by_key(Draft::start);
 }
@@ -45,10 +61,6 @@ fn own_words(page: &Page<'_>, draft: &Draft, line: &Range<usize>) -> bool {
     let speaker = draft.source.as_ref().filter(|source| source.len() == 1 && inside(source));
     let first = speaker.and_then(|source| page.token(source.start)).is_some_and(|t| t.is(class::FIRST));
     first && draft.content.iter().all(|piece| inside(piece) && page.quoted(piece).next().is_none())
-}
-
-fn overlap(a: &Range<usize>, b: &Range<usize>) -> usize {
-    a.end.min(b.end).saturating_sub(a.start.max(b.start))
 }
 
 fn laid_out(content: Range<usize>, source: Range<usize>, by: &'static str) -> Draft {

@@ -24,7 +24,7 @@ pub fn settle(page: &Page<'_>, tagged: Vec<Draft>, ruled: &[Draft]) -> Vec<Draft
     mend(page, &mut out);
     let mut added = Vec::new();
     for rule in ruled {
-        let best = reach(&out, rule).max_by_key(|&at| shared(&out[at], rule)).filter(|&at| shared(&out[at], rule) > 0);
+        let best = reach(&out, rule).max_by_key(|&at| out[at].shared(rule)).filter(|&at| out[at].shared(rule) > 0);
         match best {
             None if plain(page, rule) && ahead(rule) && telling(page, rule) => {
                 added.push(Draft { confidence: UNSEEN, ..rule.clone() });
@@ -252,12 +252,6 @@ fn telling(page: &Page<'_>, rule: &Draft) -> bool {
 fn reach(drafts: &[Draft], rule: &Draft) -> Range<usize> {
     let last = drafts.partition_point(|draft| draft.start() < rule.end());
     last.saturating_sub(6)..last
-}
-
-/// Tokens that both contents hold.
-fn shared(draft: &Draft, rule: &Draft) -> usize {
-    let both = |a: &Range<usize>, b: &Range<usize>| a.end.min(b.end).saturating_sub(a.start.max(b.start));
-    draft.content.iter().flat_map(|a| rule.content.iter().map(move |b| both(a, b))).sum()
 }
 
 /// A verb of speech with somebody beside it: the forms that hardly mislead.

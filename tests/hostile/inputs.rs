@@ -247,6 +247,12 @@ pub const SPEECH: &[Input] = &[
     }),
     input("one long name", "txt", 60_000, |n| each("“It is so,” said ", n, |i, t| push!(t, "{} ", word(i)), ".")),
     input("pronouns", "txt", 60_000, |n| times("Ada Byron spoke.\n\n", "“It is so,” she said.\n\n", n, "")),
+    input("a conversation", "txt", 60_000, |n| {
+        each("", n, |i, t| push!(t, "LEE: Is the {} safe?\n\nROSS: I wrote it {} times.\n\n", word(i), word(i * 7)), "")
+    }),
+    input("a conversation in French", "txt", 60_000, |n| {
+        each("", n, |i, t| push!(t, "— Je ne sais pas ce que le {} est devenu, dit-il.\n\n", word(i)), "")
+    }),
     input("said", "txt", 400_000, |n| times("Ada Byron ", "said ", n, "")),
     input("said that", "txt", 200_000, |n| times("Ada Byron ", "said that she ", n, "“it is so”.")),
     input("according to", "txt", 200_000, |n| times("", "according to Ada, ", n, "it is so.")),

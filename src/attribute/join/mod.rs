@@ -34,18 +34,16 @@ pub fn join(joiner: &Joiner<'_>, rankers: &Rankers) -> Vec<Joined> {
         let ranked = joiner.ranked_cues(rankers, content);
         let (cue, probability) = ranked.first().copied().unwrap_or((None, 1.0));
         let next = ranked.get(1).map_or(0.0, |&(_, p)| p);
-        let range = joiner.segments[content].range.clone();
         let same = cue.and_then(|cue| out.iter_mut().rev().take(8).find(|one| one.cue == Some(cue)));
-        let alone = |cue: Option<usize>, sure: [f32; 4]| joiner.with_cue(content, cue, sure);
         match (same, cue) {
             (Some(one), Some(cue)) if joiner.belongs(rankers, one, content, cue, probability) => {
-                one.draft.content.push(range.clone());
+                one.draft.content.push(joiner.segments[content].range.clone());
                 one.contents.push(content);
                 one.sure[0] = one.sure[0].min(probability);
                 one.sure[3] = one.sure[3].max(next);
             }
-            (Some(_), Some(_)) => out.push(alone(None, [1.0 - probability, 0.0, 0.0, probability])),
-            _ => out.push(alone(cue, [probability, 0.0, 0.0, next])),
+            (Some(_), Some(_)) => out.push(joiner.with_cue(content, None, [1.0 - probability, 0.0, 0.0, probability])),
+            _ => out.push(joiner.with_cue(content, cue, [probability, 0.0, 0.0, next])),
         }
     }
     for one in &mut out {

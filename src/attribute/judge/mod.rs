@@ -68,8 +68,7 @@ pub fn judge(joiner: &Joiner<'_>, rankers: &Rankers, judge: &Judge) -> Vec<Draft
     let mut beside = Vec::new();
     for one in made {
         let one = Alternative { joined: one, sort: 0 };
-        let row = rows.of(&one, &rankers.right);
-        let right = logistic(judge.right.log_odds(&row));
+        let (row, right) = judge.look(&rows, rankers, &one);
         if right >= SURE {
             one.joined.draft.content.iter().cloned().flatten().for_each(|token| sure[token] = true);
         } else {
@@ -79,8 +78,7 @@ pub fn judge(joiner: &Joiner<'_>, rankers: &Rankers, judge: &Judge) -> Vec<Draft
     }
     let unsure = |one: &Alternative| one.joined.draft.content.iter().cloned().flatten().any(|token| !sure[token]);
     for one in beside.into_iter().chain(alternatives::ruled(joiner).filter(unsure)) {
-        let row = rows.of(&one, &rankers.right);
-        let right = logistic(judge.right.log_odds(&row));
+        let (row, right) = judge.look(&rows, rankers, &one);
         judged.extend(judge.weigh(one, &row, right));
     }
     judged.sort_by(|a, b| b.score.total_cmp(&a.score));
@@ -88,6 +86,12 @@ pub fn judge(joiner: &Joiner<'_>, rankers: &Rankers, judge: &Judge) -> Vec<Draft
 }
 
 impl Judge {
+    /// What the trees look at, and how probable it is that content and speaker are right.
+    fn look(&self, rows: &Rows<'_>, rankers: &Rankers, one: &Alternative) -> ([f32; WIDTH], f32) {
+        let row = rows.of(one, &rankers.right);
+        (row, logistic(self.right.log_odds(&row)))
+    }
+
     /// What is worth showing; the content's trees are asked only where they can change that.
     fn weigh(&self, one: Alternative, row: &[f32; WIDTH], right: f32) -> Option<Judged> {
         if right < HOPELESS {

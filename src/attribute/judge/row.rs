@@ -1,6 +1,7 @@
 //! What the trees look at: a row of numbers for each alternative.
 
 use super::Alternative;
+use crate::attribute::draft::Draft;
 use crate::attribute::join::{Features, Joined, Joiner, Ranker};
 use crate::attribute::tagger::label;
 use crate::attribute::tokens::Kind;
@@ -128,14 +129,10 @@ impl<'a> Rows<'a> {
 
     fn ruled(&self, one: &Joined, row: &mut Row) {
         let draft = &one.draft;
-        let size = |d: &crate::attribute::draft::Draft| d.content.iter().map(ExactSizeIterator::len).sum::<usize>();
+        let size = |d: &Draft| d.content.iter().map(ExactSizeIterator::len).sum::<usize>();
         let rule = draft.cue.as_ref().and_then(|cue| self.joiner.ruled_at(cue));
         let Some(rule) = rule else { return row.skip(4) };
-        let both: usize = draft
-            .content
-            .iter()
-            .flat_map(|a| rule.content.iter().map(move |b| a.end.min(b.end).saturating_sub(a.start.max(b.start))))
-            .sum();
+        let both = draft.shared(rule);
         row.push(1.0);
         row.push(both as f32 / (size(draft) + size(rule) - both).max(1) as f32);
         let agrees = matches!((&draft.source, &rule.source), (Some(a), Some(b)) if a.start < b.end && b.start < a.end);

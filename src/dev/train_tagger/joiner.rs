@@ -3,7 +3,7 @@
 
 use super::corpus::Annotated;
 use super::score::{Predicted, alone};
-use crate::attribute::draft::{Draft, Page};
+use crate::attribute::draft::{self, Draft, Page};
 use crate::attribute::join::{Features, Joiner, Ranker, Rankers, SIZE, join};
 use crate::attribute::judge::{self, Judge, WIDTH};
 use crate::attribute::tagger::{Segment, Tags};
@@ -91,7 +91,7 @@ fn tokens(page: &Page<'_>, spans: &[Span]) -> Vec<Range<usize>> {
 }
 
 fn overlap(a: &Range<usize>, list: &[Range<usize>]) -> usize {
-    list.iter().map(|b| a.end.min(b.end).saturating_sub(a.start.max(b.start))).sum()
+    list.iter().map(|b| draft::overlap(a, b)).sum()
 }
 
 /// The gold attribution that a segment shares most content with, if at least half of the segment.
