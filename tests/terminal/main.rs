@@ -178,6 +178,7 @@ fn stops_and_goes_on(by_key: bool) {
         terminal.signal("-TSTP");
     }
     terminal.until("the screen given back", |t| String::from_utf8_lossy(&t.raw).contains("\x1b[?1049l")).unwrap();
+    terminal.stopped();
     let from = terminal.raw.len();
     terminal.signal("-CONT");
     let anew = |t: &Terminal| {
@@ -205,6 +206,12 @@ fn plain_keeps_the_screen_and_stands_on_the_current_line() {
     let row = |t: &Terminal| t.parser.screen().cursor_position().0;
     let line = |t: &Terminal| t.screen().lines().nth(usize::from(row(t))).unwrap_or_default().to_owned();
     terminal.until("the cursor on the title", |t| line(t).contains("Harbour strike")).unwrap();
+    // With the voices the text is painted once more.
+    let ink = |t: &Terminal, words: &str| {
+        let row = t.screen().lines().position(|line| line.contains(words))?;
+        t.parser.screen().cell(row.try_into().unwrap(), 2).map(|cell| (cell.fgcolor(), cell.italic()))
+    };
+    terminal.until("the voices", |t| ink(t, "“We asked for rest") != ink(t, "The cranes")).unwrap();
     let from = terminal.raw.len();
     terminal.press("j");
     terminal.until("the cursor on the byline", |t| line(t).starts_with("By Rosa")).unwrap();

@@ -147,6 +147,14 @@ impl Terminal {
         let id = self.child.process_id().unwrap().to_string();
         assert!(std::process::Command::new("kill").args([name, &id]).status().unwrap().success());
     }
+
+    /// Waits until the program is stopped: a signal to go on that comes sooner is lost.
+    pub fn stopped(&self) {
+        use rustix::process::{Pid, WaitOptions, waitpid};
+        let id = self.child.process_id().and_then(|id| Pid::from_raw(id.try_into().unwrap()));
+        let (_, status) = waitpid(id, WaitOptions::UNTRACED).unwrap().unwrap();
+        assert!(status.stopped(), "{status:?}");
+    }
 }
 
 impl Drop for Terminal {
