@@ -9,19 +9,41 @@ use crate::reading::{QuoteKind, SpeakerKind};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::fmt::Write;
 
-/// Writes everything that is looked up of a version and its full text. `day` is when its quotes were said.
+/// Writes everything that is looked up of a version. `day` is when its quotes were said.
 pub(super) fn write(db: &Connection, id: Id, day: Seconds, index: &Index) -> Result<()> {
+    write_rows(db, id, day, index)?;
+    write_fulltexts(db, &[(id, index)])
+}
+
+/// Writes what is looked up of a version but for its full text.
+pub(super) fn write_rows(db: &Connection, id: Id, day: Seconds, index: &Index) -> Result<()> {
     write_quotes(db, id, day, index)?;
-    db.prepare_cached("DELETE FROM echo WHERE rowid = ?1")?.execute([id])?;
-    if !index.prints.is_empty() {
-        db.prepare_cached("INSERT INTO echo(rowid, prints) VALUES (?1, ?2)")?.execute(params![id, index.prints])?;
-    }
     db.prepare_cached("UPDATE piece SET words = ?2, voices = ?3 WHERE id = ?1")?.execute(params![
         id,
         index.length,
         index.voices()
     ])?;
-    write_words(db, id, &index.words)
+    Ok(())
+}
+
+/// Writes the full text of several pieces, and the fingerprints of their quotations. FTS5 gathers rows into one segment
+/// as long as their numbers rise and no statement comes between that could be undone alone.
+pub(super) fn write_fulltexts(db: &Connection, all: &[(Id, &Index)]) -> Result<()> {
+    let mut rows = Vec::with_capacity(all.len());
+    for &(id, index) in all {
+        rows.push(fulltext(db, id, &index.words)?);
+    }
+    rows.sort_unstable();
+    for (place, words) in &rows {
+        write_fulltext(db, *place, words)?;
+    }
+    for (id, index) in all {
+        db.prepare_cached("DELETE FROM echo WHERE rowid = ?1")?.execute([id])?;
+        if !index.prints.is_empty() {
+            db.prepare_cached("INSERT INTO echo(rowid, prints) VALUES (?1, ?2)")?.execute(params![id, index.prints])?;
+        }
+    }
+    Ok(())
 }
 
 fn write_quotes(db: &Connection, id: Id, day: Seconds, index: &Index) -> Result<()> {
@@ -70,8 +92,8 @@ fn write_quotes(db: &Connection, id: Id, day: Seconds, index: &Index) -> Result<
     Ok(())
 }
 
-/// Writes the row of the full text: the words of the text, and of title, authors, site, note and highlights.
-pub(super) fn write_words(db: &Connection, id: Id, text: &str) -> Result<()> {
+/// The row of the full text, its number and its words: those of the text, and of title, authors, site, note and highlights.
+fn fulltext(db: &Connection, id: Id, text: &str) -> Result<(i64, String)> {
     let sql = "SELECT p.place, p.title, p.note, s.name,
                  (SELECT group_concat(a.name, ' ') FROM wrote w JOIN author a ON a.id = w.author WHERE w.piece = p.id),
                  (SELECT group_concat(coalesce(h.note, '') || ' ' || h.text, ' ') FROM highlight h WHERE h.piece = p.id)
@@ -84,8 +106,11 @@ pub(super) fn write_words(db: &Connection, id: Id, text: &str) -> Result<()> {
         }
         Ok((row.get(0)?, around))
     })?;
+    Ok((place, format!("{text} {}", unique_words(&[&around]))))
+}
+
+fn write_fulltext(db: &Connection, place: i64, words: &str) -> Result<()> {
     db.prepare_cached("DELETE FROM fulltext WHERE rowid = ?1")?.execute([place])?;
-    let words = format!("{text} {}", unique_words(&[&around]));
     db.prepare_cached("INSERT INTO fulltext(rowid, text) VALUES (?1, ?2)")?.execute(params![place, words])?;
     Ok(())
 }
@@ -93,7 +118,8 @@ pub(super) fn write_words(db: &Connection, id: Id, text: &str) -> Result<()> {
 /// Writes the full text's row anew from what is stored.
 pub(super) fn rewrite_words(db: &Connection, id: Id) -> Result<()> {
     let text = text(db, id)?.unwrap_or_default();
-    write_words(db, id, &unique_words(&[&text]))
+    let (place, words) = fulltext(db, id, &unique_words(&[&text]))?;
+    write_fulltext(db, place, &words)
 }
 
 /// The article's text of the version in force.

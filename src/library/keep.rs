@@ -11,6 +11,7 @@ use crate::document::Metadata;
 use crate::knowledge::Knowledge;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use std::collections::BTreeMap;
 
 /// Articles with fewer words are the same only by address: "page not found" is on many pages.
 const TELLING: u32 = 40;
@@ -63,9 +64,12 @@ impl Bulk<'_> {
         let mut log = Log { db: &tx, knowledge, now, label: self.label.clone(), step: self.step, n: self.n };
         let mut kept = Vec::with_capacity(all.len());
         let mut place = self.place;
+        let mut sought = BTreeMap::new();
         for prepared in all {
-            kept.push(store(&mut log, prepared, &mut place)?);
+            kept.push(store(&mut log, prepared, &mut place, &mut sought)?);
         }
+        let all: Vec<(Id, &Index)> = sought.iter().map(|(&id, index)| (id, index)).collect();
+        index::write_fulltexts(&tx, &all)?;
         let (step, n) = (log.step, log.n);
         tx.commit()?;
         (self.step, self.n, self.place) = (step, n, place);
@@ -73,11 +77,20 @@ impl Bulk<'_> {
     }
 }
 
-fn store(log: &mut Log<'_>, prepared: Prepared, place: &mut Place) -> Result<Kept> {
-    match find(log.db, &prepared)? {
-        Some((id, deleted)) => join(log, id, deleted, prepared),
-        None => insert(log, prepared, place),
+/// New pieces whose full text is yet to be written.
+type Sought = BTreeMap<Id, Index>;
+
+fn store(log: &mut Log<'_>, prepared: Prepared, place: &mut Place, sought: &mut Sought) -> Result<Kept> {
+    let Some((id, deleted)) = find(log.db, &prepared)? else {
+        let (id, index) = insert(log, prepared, place)?;
+        sought.extend(index.map(|index| (id, index)));
+        return Ok(Kept::New(id));
+    };
+    // What is changed of a piece writes its full text anew.
+    if let Some(index) = sought.remove(&id) {
+        index::write_fulltexts(log.db, &[(id, &index)])?;
     }
+    join(log, id, deleted, prepared)
 }
 
 /// The piece that this is, and whether it was deleted.
@@ -97,7 +110,8 @@ fn find(db: &Connection, prepared: &Prepared) -> Result<Option<(Id, bool)>> {
     Ok(statement.query_row([body.content], read).optional()?)
 }
 
-fn insert(log: &mut Log<'_>, prepared: Prepared, place: &mut Place) -> Result<Kept> {
+/// Writes a new piece but for its full text, which is given back if it is yet to be written.
+fn insert(log: &mut Log<'_>, prepared: Prepared, place: &mut Place) -> Result<(Id, Option<Index>)> {
     let db = log.db;
     let Prepared { url, given, host, meta, marks, body, earlier, .. } = prepared;
     let saved = marks.saved.unwrap_or(log.now).clamp(0, 253_402_300_799);
@@ -107,6 +121,7 @@ fn insert(log: &mut Log<'_>, prepared: Prepared, place: &mut Place) -> Result<Ke
         "INSERT INTO piece(place, url, given_url, title, site, published, language, state, star, progress, position,
                                  saved, opened, note)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+    let (state, star) = (marks.state.unwrap_or_default().number(), marks.starred.unwrap_or_default());
     let id = db.prepare_cached(sql)?.insert(params![
         free_place(db, saved, place)?,
         url,
@@ -115,22 +130,33 @@ fn insert(log: &mut Log<'_>, prepared: Prepared, place: &mut Place) -> Result<Ke
         site,
         meta.published,
         meta.language,
-        marks.state.unwrap_or_default().number(),
-        marks.starred.unwrap_or_default(),
+        state,
+        star,
         marks.progress.unwrap_or_default(),
         marks.position.unwrap_or_default(),
         saved,
         marks.opened,
         marks.note,
     ])?;
-    index::set_authors(db, id, &meta.authors)?;
-    index::set_tags(db, id, &marks.tags)?;
-    index::set_highlights(db, id, &marks.highlights)?;
-    index::set_corrections(db, id, &marks.corrections)?;
+    let sql = "INSERT INTO tally VALUES (?1, ?2, 1) ON CONFLICT DO UPDATE SET pieces = pieces + 1";
+    db.prepare_cached(sql)?.execute(params![state, star])?;
+    // There is nothing yet that these would have to replace.
+    if !meta.authors.is_empty() {
+        index::set_authors(db, id, &meta.authors)?;
+    }
+    if !marks.tags.is_empty() {
+        index::set_tags(db, id, &marks.tags)?;
+    }
+    if !marks.highlights.is_empty() {
+        index::set_highlights(db, id, &marks.highlights)?;
+    }
+    if !marks.corrections.is_empty() {
+        index::set_corrections(db, id, &marks.corrections)?;
+    }
     for body in &earlier {
         insert_body(db, id, log.now, body)?;
     }
-    match body {
+    let sought = match body {
         Some(body) => {
             let number = insert_body(db, id, log.now, &body)?;
             db.prepare_cached("UPDATE piece SET body = ?2, content = ?3 WHERE id = ?1")?.execute(params![
@@ -139,15 +165,17 @@ fn insert(log: &mut Log<'_>, prepared: Prepared, place: &mut Place) -> Result<Ke
                 body.content
             ])?;
             if marks.corrections.is_empty() {
-                index::write(db, id, day(meta.published.as_deref(), saved), &body.index)?;
+                index::write_rows(db, id, day(meta.published.as_deref(), saved), &body.index)?;
+                Some(body.index)
             } else {
                 index_again(db, log.knowledge, id)?;
+                None
             }
         }
-        None => index::write_words(db, id, "")?,
-    }
+        None => Some(Index::default()),
+    };
     log.note(id, Field::Deleted, &Value::Integer(1), &Value::Integer(0))?;
-    Ok(Kept::New(id))
+    Ok((id, sought))
 }
 
 fn join(log: &mut Log<'_>, id: Id, deleted: bool, prepared: Prepared) -> Result<Kept> {

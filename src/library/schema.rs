@@ -3,6 +3,7 @@
 
 use super::error::{Error, Result};
 use super::half;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -14,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/002_feeds.sql"),
     include_str!("schema/003_spots.sql"),
     include_str!("schema/004_sums.sql"),
+    include_str!("schema/005_counted.sql"),
 ];
 
 /// "says" in SQLite's header marks the file as ours.
@@ -69,6 +71,8 @@ fn open_to_write(file: &Path) -> Result<Connection> {
     db.pragma_update(None, "cache_size", -65_536)?;
     db.pragma_update(None, "temp_store", "MEMORY")?;
     db.set_prepared_statement_cache_capacity(64);
+    // Without it a statement over a table with partial indexes is planned anew for every value that is bound.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     migrate(&mut db, Some(file))?;
     // A write lock shows at once whether the file can be written: WAL opens read-only files without a word.
     db.execute_batch("BEGIN IMMEDIATE; ROLLBACK")?;

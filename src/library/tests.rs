@@ -123,6 +123,25 @@ fn the_same_page_twice_is_one_piece_and_a_newer_text_a_version() {
 }
 
 #[test]
+fn what_comes_twice_at_once_is_found_by_all_its_words() {
+    let mut library = library();
+    let bare = |note: &str| {
+        let marks = Marks { note: Some(note.into()), ..Marks::default() };
+        Incoming { url: Some("https://a.example/".into()), marks, intent: Intent::Import, ..Incoming::default() }
+    };
+    let whole = Incoming { intent: Intent::Import, ..page("https://a.example/", "Title", &["Ada: The text itself."]) };
+    let other = page("https://b.example/", "Other", &["Something else."]);
+    let all = [bare("first"), whole, other, bare("last")].map(|incoming| prepare(incoming).unwrap());
+    let kept = library.bulk("imported").store(all.into()).unwrap();
+    let id = kept[0].id();
+    assert!(matches!(kept[..], [Kept::New(_), Kept::Changed(_), Kept::New(_), Kept::Changed(_)]), "{kept:?}");
+    for word in ["first", "last", "itself", "said:itself"] {
+        assert_eq!(library.list(&Query::parse(word), Sort::Newest, 0, 9).unwrap().pieces[0].id, id, "{word}");
+    }
+    assert_eq!(titles(&library, "else"), ["Other"]);
+}
+
+#[test]
 fn the_same_text_under_another_address_is_one_piece() {
     let words = "word ".repeat(50);
     let mut library = library();

@@ -6,14 +6,15 @@ use crate::knowledge::Knowledge;
 use crate::library::{Error, Incoming, Intent, Kept, Library, Original, Prepared, View, prepare};
 use crate::load::{MediaType, Source};
 use crate::pipeline;
+use crate::reading::Reading;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
 /// Entries that are worked on at once and written in one transaction, at most…
-const CHUNK: usize = 256;
-/// …and bytes of pages that come along with them.
+const CHUNK: usize = 4096;
+/// …and bytes of pages, texts and notes that come along with them.
 const CHUNK_BYTES: usize = 8 << 20;
 /// Entries read ahead.
 const AHEAD: usize = 16;
@@ -105,7 +106,7 @@ fn write(
                     told(Event::Skipped(incoming.url.unwrap_or_default(), why.into()));
                 }
                 Ok(Found::Entry(incoming)) => {
-                    bytes += incoming.original.as_ref().map_or(0, |original| original.bytes.len());
+                    bytes += weight(&incoming);
                     chunk.push(*incoming);
                 }
                 Ok(Found::Feed(feed)) => beside.feeds.push(feed),
@@ -148,6 +149,16 @@ fn write(
         }
     }
     beside.keep(library, report)
+}
+
+/// Bytes of what may be large in an entry.
+fn weight(incoming: &Incoming) -> usize {
+    let page = |original: &Option<Original>| original.as_ref().map_or(0, |original| original.bytes.len());
+    let text = |reading: &Reading| reading.article.text.len();
+    let marked = incoming.marks.highlights.iter().map(|one| one.text.len()).sum::<usize>();
+    let noted = incoming.marks.note.as_deref().map_or(0, str::len);
+    let earlier: usize = incoming.earlier.iter().map(|one| page(&one.original) + text(&one.reading)).sum();
+    page(&incoming.original) + incoming.reading.as_ref().map_or(0, text) + marked + noted + earlier
 }
 
 /// What is no piece; kept once all pieces are there.
