@@ -1,0 +1,49 @@
+//! Who may vouch for a server: the authorities that come with sayso, or those of a file that `SSL_CERT_FILE` names, as with
+//! OpenSSL and curl; without that nobody reads behind a company's own authority.
+
+use super::error::Failure;
+use std::env;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use ureq::tls::{Certificate, PemItem, RootCerts, parse_pem};
+
+/// Most bytes of the file; the lists that systems ship have a quarter of a megabyte.
+const MOST: u64 = 16 << 20;
+
+/// The authorities to trust.
+///
+/// # Errors
+///
+/// `SSL_CERT_FILE` names a file without certificates, or none that can be read: then nobody is trusted instead of everyone
+/// whom sayso knows.
+pub(super) fn trusted() -> Result<RootCerts, Failure> {
+    let Some(file) = env::var_os("SSL_CERT_FILE").filter(|file| !file.is_empty()).map(PathBuf::from) else {
+        return Ok(RootCerts::WebPki);
+    };
+    let failed = |why: &str| {
+        let name = file.display();
+        Failure::NoAuthorities(format!("{name} {why}"))
+    };
+    let pem = read(&file).map_err(|error| failed(&format!("cannot be read ({error})")))?;
+    let certificates: Vec<Certificate<'static>> = parse_pem(&pem)
+        .filter_map(|item| match item {
+            Ok(PemItem::Certificate(certificate)) => Some(certificate),
+            _ => None,
+        })
+        .collect();
+    if certificates.is_empty() {
+        return Err(failed("holds no certificates in PEM form"));
+    }
+    Ok(RootCerts::new_with_certs(&certificates))
+}
+
+fn read(file: &Path) -> io::Result<Vec<u8>> {
+    // A pipe would be waited for without end.
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::other("it is no file"));
+    }
+    let mut pem = Vec::new();
+    File::open(file)?.take(MOST).read_to_end(&mut pem)?;
+    Ok(pem)
+}
