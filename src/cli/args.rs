@@ -250,6 +250,9 @@ fn first_word(argv: &[OsString]) -> usize {
     at
 }
 
+/// The names of values that are words of a filter.
+const FILTERS: [&str; 2] = ["FILTER", "WORDS"];
+
 /// The same arguments with the words of a filter behind `--`, so that `-word`, which is "none of that", is no option, and
 /// an option is one wherever it stands.
 fn words_last(mut argv: Vec<OsString>) -> Vec<OsString> {
@@ -257,7 +260,9 @@ fn words_last(mut argv: Vec<OsString>) -> Vec<OsString> {
     let Some(name) = argv.get(at).and_then(|word| word.to_str()).filter(|name| *name != READ) else { return argv };
     let mut all = Args::command();
     let Some(command) = all.find_subcommand_mut(name) else { return argv };
-    let filters = |arg: &clap::Arg| arg.is_allow_hyphen_values_set() && !arg.is_trailing_var_arg_set();
+    let filters = |arg: &clap::Arg| {
+        arg.get_value_names().is_some_and(|names| names.iter().any(|name| FILTERS.contains(&&**name)))
+    };
     if !command.get_positionals().any(filters) {
         return argv;
     }
