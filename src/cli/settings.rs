@@ -5,6 +5,7 @@ use super::context::{Context, Styling};
 use super::output::out;
 use super::{Outcome, Stop, screen};
 use crate::parse::clean;
+use crate::small_file;
 use crate::tui::config::{self, places};
 use crate::tui::theme::{self, Rgb};
 use std::io::Write;
@@ -38,7 +39,7 @@ pub fn config(command: &Config, context: &Context) -> Result<Outcome, Stop> {
 
 /// What is wrong in a file of settings; a file that is not there has nothing wrong.
 fn check(file: &PathBuf) -> Result<Vec<config::Problem>, Stop> {
-    match std::fs::read_to_string(file) {
+    match small_file::text(file) {
         Ok(text) => Ok(config::Config::wrong(&text)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
         Err(error) => Err(Stop::Failed(format!("{}: {error}", file.display()))),

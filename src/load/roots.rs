@@ -2,14 +2,10 @@
 //! OpenSSL and curl; without that nobody reads behind a company's own authority.
 
 use super::error::Failure;
+use crate::small_file;
 use std::env;
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use ureq::tls::{Certificate, PemItem, RootCerts, parse_pem};
-
-/// Most bytes of the file; the lists that systems ship have a quarter of a megabyte.
-const MOST: u64 = 16 << 20;
 
 /// The authorities to trust.
 ///
@@ -25,7 +21,7 @@ pub(super) fn trusted() -> Result<RootCerts, Failure> {
         let name = file.display();
         Failure::NoAuthorities(format!("{name} {why}"))
     };
-    let pem = read(&file).map_err(|error| failed(&format!("cannot be read ({error})")))?;
+    let pem = small_file::bytes(&file).map_err(|error| failed(&format!("cannot be read ({error})")))?;
     let certificates: Vec<Certificate<'static>> = parse_pem(&pem)
         .filter_map(|item| match item {
             Ok(PemItem::Certificate(certificate)) => Some(certificate),
@@ -36,14 +32,4 @@ pub(super) fn trusted() -> Result<RootCerts, Failure> {
         return Err(failed("holds no certificates in PEM form"));
     }
     Ok(RootCerts::new_with_certs(&certificates))
-}
-
-fn read(file: &Path) -> io::Result<Vec<u8>> {
-    // A pipe would be waited for without end.
-    if !file.metadata()?.is_file() {
-        return Err(io::Error::other("it is no file"));
-    }
-    let mut pem = Vec::new();
-    File::open(file)?.take(MOST).read_to_end(&mut pem)?;
-    Ok(pem)
 }
