@@ -50,6 +50,12 @@ impl Desk {
     }
 }
 
+/// What the foot tells of a failure: the reason first, and the host, which says enough of the address.
+fn failed(why: &str, host: &str) -> String {
+    let words = if why.contains(host) { why.to_owned() } else { format!("{why} · {host}") };
+    clean::line(&words).into_owned()
+}
+
 fn fetch_all(file: &std::path::Path, tell: &Tell, knowledge: &Knowledge, stop: &Arc<AtomicBool>) -> Result<()> {
     let mut library = Library::open(file, clock())?;
     let looking = Library::open(file, clock())?;
@@ -58,7 +64,7 @@ fn fetch_all(file: &std::path::Path, tell: &Tell, knowledge: &Knowledge, stop: &
         let (piece, problem) = match event {
             fetch::Event::Begun(_) => (None, None),
             fetch::Event::Done(due) => (looking.piece(due.piece).ok().map(Box::new), None),
-            fetch::Event::Failed(due, why, _) => (None, Some(clean::line(&format!("{}: {why}", due.url)).into_owned())),
+            fetch::Event::Failed(due, why, _) => (None, Some(failed(&why, &due.host))),
         };
         say(tell, Answer::Fetching(waiting, piece, problem));
     };

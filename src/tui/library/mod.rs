@@ -22,7 +22,7 @@ mod voices;
 pub mod worker;
 
 pub use librarian::Librarian;
-pub use list::{current_row, draw, piece_at};
+pub use list::{current_row, draw, piece_at, sign};
 pub use take::answer;
 
 use crate::library::{Change, Counts, Id, Incoming, Piece, Said, Sort, View, Voice};

@@ -4,7 +4,7 @@ use super::worker::MOST_SAID;
 use crate::library::import::dates;
 use crate::library::{Said, Voice};
 use crate::reading::QuoteKind;
-use crate::tui::app::{App, lists};
+use crate::tui::app::App;
 use crate::tui::overlay::{Choice, Entry, List, ListPurpose, Overlay};
 use crate::tui::theme::Ink;
 
@@ -23,10 +23,9 @@ pub(super) fn list(app: &mut App, voices: &[Voice]) {
         let bar = "█".repeat((voice.words * BAR).div_ceil(most));
         let pieces = if voice.pieces == 1 { "1 piece".to_owned() } else { format!("{} pieces", voice.pieces) };
         let choice = Choice::Said(voice.id.unwrap_or_default(), voice.name.clone());
-        let name = crate::tui::stroke::clipped(&voice.name, NAME as u16);
-        let pad = NAME.saturating_sub(usize::from(crate::tui::layout::width_of(&name)));
+        let pad = NAME.saturating_sub(usize::from(crate::tui::layout::width_of(&voice.name)));
         let detail = format!("{:pad$}{bar:<BAR$} {share:>5.1} %  {pieces}", "");
-        Entry::new(name, choice).ink(Ink::Speaker(at % colours)).detail(detail).right(voice.quotes.to_string())
+        Entry::new(&voice.name, choice).ink(Ink::Speaker(at % colours)).detail(detail).right(voice.quotes.to_string())
     };
     let mut fresh = List::new("VOICES IN THESE PIECES", voices.iter().enumerate().map(entry).collect());
     fresh.purpose = ListPurpose::Speakers;
@@ -46,13 +45,10 @@ pub(super) fn said(app: &mut App, name: &str, said: &[Said]) {
         let ink = if one.kind == QuoteKind::Indirect { Ink::Indirect } else { Ink::Text };
         let day = dates::show(one.day).chars().take(10).collect::<String>();
         let choice = Choice::Piece(one.piece, Some(one.start));
-        let mut lines = lists::wrapped(&words, 76).into_iter();
-        entries.push(Entry::new(lines.next().unwrap_or_default(), choice).ink(ink));
-        entries.extend(lines.map(|line| Entry::line(line, ink)));
         let place =
             [Some(one.title.as_str()), one.site.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ");
         let named = if one.speaker == name { String::new() } else { format!(" · as {}", one.speaker) };
-        entries.push(Entry::line(format!("{day}  {place}{named}"), Ink::Dim).indent(2));
+        entries.push(Entry::new(words, choice).ink(ink).below(format!("{day}  {place}{named}"), Ink::Dim));
         entries.push(Entry::line("", Ink::Dim));
     }
     if said.len() == MOST_SAID {
