@@ -136,7 +136,11 @@ fn what_comes_twice_at_once_is_found_by_all_its_words() {
     let id = kept[0].id();
     assert!(matches!(kept[..], [Kept::New(_), Kept::Changed(_), Kept::New(_), Kept::Changed(_)]), "{kept:?}");
     for word in ["first", "last", "itself", "said:ada"] {
-        assert_eq!(library.list(&Query::parse(word), Sort::Newest, 0, 9).unwrap().pieces.first().map(|piece| piece.id), Some(id), "{word}");
+        assert_eq!(
+            library.list(&Query::parse(word), Sort::Newest, 0, 9).unwrap().pieces.first().map(|piece| piece.id),
+            Some(id),
+            "{word}"
+        );
     }
     assert_eq!(titles(&library, "else"), ["Other"]);
 }

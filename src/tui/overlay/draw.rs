@@ -1,6 +1,6 @@
 //! Drawing what stands over the text: no boxes, only a cleared ground and thin rules.
 
-use super::{Hints, List, Overlay, Prompt, Purpose, room};
+use super::{Hints, List, Measure, Overlay, Prompt, Purpose, room};
 use crate::tui::app::App;
 use crate::tui::layout::width_of;
 use crate::tui::reader::geometry::Manner;
@@ -83,7 +83,8 @@ fn draw_entry(app: &App, entry: &super::Entry, line: Rect, selected: bool, buffe
     let right = width_of(keys);
     let room = line.width.saturating_sub(if right > 0 { right + 2 } else { 0 });
     let area = Rect { width: room, ..line };
-    let words = stroke::clipped(&entry.words, room.saturating_sub(entry.indent));
+    let named = entry.measure.as_ref().map_or(room, |measure| draw_measure(app, entry, measure, area, buffer));
+    let words = stroke::clipped(&entry.words, named.saturating_sub(entry.indent));
     let end = stroke::text(buffer, area, entry.indent, 0, &words, theme.style(entry.ink));
     if !entry.detail.is_empty() && end + 4 < room {
         let detail = stroke::clipped(&entry.detail, room - end - 2);
@@ -95,6 +96,31 @@ fn draw_entry(app: &App, entry: &super::Entry, line: Rect, selected: bool, buffe
         stroke::tint(buffer, wide, Style { fg: None, ..theme.style(Ink::Selection) });
         stroke::cell(buffer, wide.x.saturating_sub(1), line.y, "▌", theme.style(Ink::Accent));
     }
+}
+
+/// Draws a share: its bar, its words, what it is a share of, each only where there is room; gives the cells that are left
+/// for the name.
+fn draw_measure(app: &App, entry: &super::Entry, measure: &Measure, area: Rect, buffer: &mut Buffer) -> u16 {
+    const NAME: u16 = 26;
+    const BAR: u16 = 16;
+    const SHARE: u16 = 7;
+    const MORE: u16 = 14;
+    let dim = app.theme.style(Ink::Dim);
+    let bar = area.width.saturating_sub(NAME + 2 + 1 + SHARE).min(BAR);
+    // A bar of a few cells tells nothing.
+    let bar = if bar < BAR / 2 || app.look.manner == Manner::Plain { 0 } else { bar };
+    let name = if bar > 0 { NAME } else { NAME.min(area.width.saturating_sub(2 + SHARE)) };
+    let cells = (measure.of * usize::from(bar)).div_ceil(1_000);
+    stroke::text(buffer, area, name + 2, 0, &"█".repeat(cells), app.theme.style(entry.ink));
+    let end = name + 2 + bar + u16::from(bar > 0) + SHARE;
+    if name == 0 || end > area.width {
+        return area.width;
+    }
+    stroke::right(buffer, Rect { width: end, ..area }, 0, &measure.share, dim);
+    if end + 2 + MORE <= area.width {
+        stroke::text(buffer, area, end + 2, 0, &measure.more, dim);
+    }
+    name
 }
 
 fn draw_prompt(app: &App, prompt: &Prompt, buffer: &mut Buffer, extras: &mut Extras) {
@@ -118,7 +144,14 @@ fn draw_prompt(app: &App, prompt: &Prompt, buffer: &mut Buffer, extras: &mut Ext
         },
         _ => String::new(),
     };
-    let right = stroke::right(buffer, area, 0, &figures, app.theme.style(Ink::Dim));
+    let wrong = app.library.filtering.problem.as_ref().filter(|_| prompt.purpose == Purpose::Filter);
+    let right = match wrong {
+        Some(problem) => {
+            let problem = stroke::clipped(problem, area.width * 2 / 3);
+            stroke::right(buffer, area, 0, &problem, app.theme.style(Ink::Error))
+        }
+        None => stroke::right(buffer, area, 0, &figures, app.theme.style(Ink::Dim)),
+    };
     let x = stroke::text(buffer, area, 0, 0, label, app.theme.style(Ink::Accent));
     let room = right.saturating_sub(x + 2);
     let shown = tail(&prompt.input, room);

@@ -1,6 +1,7 @@
 //! A list over the text: entries, a filter that is typed, a selection.
 
 use crate::tui::app::Paper;
+use crate::tui::keys::Key;
 use crate::tui::keys::table::Command;
 use crate::tui::reader::flow::Place;
 use crate::tui::theme::Ink;
@@ -30,8 +31,8 @@ pub enum Choice {
     Theme(String),
     /// Writes the piece.
     Export(Paper),
-    /// Lists what a speaker of the library said; the number, the name.
-    Said(i64, String),
+    /// Lists what a speaker of the library said; the number, the name, whether others were joined to it.
+    Said(i64, String, bool),
     /// Opens a piece of the library, at a byte of its text, else where it was left.
     Piece(i64, Option<usize>),
     /// Goes to the library's saved view of that number.
@@ -51,14 +52,35 @@ pub struct Entry {
     pub ink: Ink,
     /// Cells it is set in.
     pub indent: u16,
+    /// A share, drawn beside the words as far as there is room.
+    pub measure: Option<Measure>,
     /// What taking it does; none: it is a heading or a line to read.
     pub choice: Option<Choice>,
+}
+
+/// A share of something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Measure {
+    /// The length of its bar, per mille of the longest.
+    pub of: usize,
+    /// In words.
+    pub share: String,
+    /// What it is a share of.
+    pub more: String,
 }
 
 impl Entry {
     /// A line to read.
     pub fn line(words: impl Into<String>, ink: Ink) -> Self {
-        Self { words: words.into(), detail: String::new(), right: String::new(), ink, indent: 0, choice: None }
+        Self {
+            words: words.into(),
+            detail: String::new(),
+            right: String::new(),
+            ink,
+            indent: 0,
+            measure: None,
+            choice: None,
+        }
     }
 
     /// An entry to take.
@@ -112,6 +134,8 @@ pub struct List {
     pub typed: Option<Typed>,
     /// Whether it has keys of its own.
     pub purpose: ListPurpose,
+    /// The key of a command that has asked to be pressed again.
+    pub asked: Option<Key>,
 }
 
 /// Whether a list has keys of its own.

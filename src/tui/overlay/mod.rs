@@ -4,7 +4,7 @@ mod draw;
 mod list;
 
 pub use draw::{draw, rows};
-pub use list::{Choice, Entry, List, ListPurpose, Typed};
+pub use list::{Choice, Entry, List, ListPurpose, Measure, Typed};
 
 use super::app::Ticket;
 use ratatui::layout::{Rect, Size};

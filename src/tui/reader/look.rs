@@ -3,7 +3,8 @@
 use super::flow::{Clutter, Guise, Item};
 use super::page::Row;
 use super::{Pane, Reader};
-use crate::tui::app::{App, marks};
+use crate::tui::app::{App, Screen, marks};
+use crate::tui::library::commands::flip_preview;
 use crate::tui::overlay::{Hint, Hints, Overlay, Target, labels};
 use crate::tui::reader::geometry::{Arrangement, Look, Shown};
 
@@ -173,6 +174,9 @@ pub fn previous_pane(app: &mut App, _: Option<u32>) {
 }
 
 fn turn(app: &mut App, steps: usize) {
+    if app.screen == Screen::Library {
+        return flip_preview(app);
+    }
     const RING: [Pane; 3] = [Pane::Voices, Pane::Text, Pane::Related];
     let beside = app.areas().arrangement == Arrangement::Beside;
     let filled = |pane: &Pane| app.reader().is_some_and(|reader| !reader.is_vacant(*pane));

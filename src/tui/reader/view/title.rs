@@ -3,6 +3,7 @@
 use super::foot::under_way;
 use crate::tui::app::App;
 use crate::tui::layout::width_of;
+use crate::tui::library::queue;
 use crate::tui::reader::geometry::Manner;
 use crate::tui::stroke;
 use crate::tui::theme::Ink;
@@ -31,12 +32,13 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
 
 fn figures(app: &App) -> String {
     let Some(reader) = app.reader() else { return String::new() };
+    let queue = if queue::is_on(app) { "queue  " } else { "" };
     let share = (reader.page.progress(reader.text()) * 100.0).round() as u32;
     let minutes = reader.words.div_ceil(usize::from(app.config.reader.speed.max(1))) as u32;
     let left = (f64::from(minutes) * (1.0 - f64::from(share) / 100.0)).ceil() as u32;
     let sources = app.shelf.sources.len();
     let source = app.shelf.source().filter(|_| sources > 1).map(|i| format!("{} of {sources}  ", i + 1));
-    let source = source.unwrap_or_default();
+    let source = format!("{queue}{}", source.unwrap_or_default());
     if reader.growing.is_some() {
         return format!("{source}{}", under_way(app, "reading on"));
     }
