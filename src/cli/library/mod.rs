@@ -81,12 +81,11 @@ fn pieces(library: &Library, meant: &Pieces, context: &Context) -> Result<(Vec<I
     }
     let mut outcome = Outcome::Done;
     for name in &meant.named {
-        match piece(library, name)? {
-            Some(id) => found.push(id),
-            None => {
-                context.error(&format!("no piece {name} in the library; `sayso list` shows what there is"));
-                outcome = Outcome::SomeFailed;
-            }
+        if let Some(id) = piece(library, name)? {
+            found.push(id);
+        } else {
+            context.error(&format!("no piece {name} in the library; `sayso list` shows what there is"));
+            outcome = Outcome::SomeFailed;
         }
     }
     Ok((found, outcome))

@@ -78,7 +78,7 @@ fn heading(speaker: &Speaker, number: usize, styling: Styling) -> String {
     let role = speaker.role.as_deref().map(|role| format!(", {role}")).unwrap_or_default();
     let mut about = format!("{role} ({})", speaker.kind.name());
     if !speaker.joined.is_empty() {
-        about.push_str(&format!(", also {}", speaker.joined.join(", ")));
+        about.extend([", also ", &speaker.joined.join(", ")]);
     }
     let mut cell = Cell::new(clean::line(&speaker.name), &strong);
     cell.push(&clean::line(&about), "");

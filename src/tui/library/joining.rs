@@ -44,7 +44,7 @@ pub fn leave(app: &mut App) -> bool {
     if list.purpose != ListPurpose::Speakers {
         return false;
     }
-    list.title = TITLE.to_owned();
+    TITLE.clone_into(&mut list.title);
     list.clear();
     *list = std::mem::take(list).at(|choice| matches!(choice, Choice::Said(of, ..) if *of == id));
     true

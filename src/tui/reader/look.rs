@@ -174,10 +174,10 @@ pub fn previous_pane(app: &mut App, _: Option<u32>) {
 }
 
 fn turn(app: &mut App, steps: usize) {
+    const RING: [Pane; 3] = [Pane::Voices, Pane::Text, Pane::Related];
     if app.screen == Screen::Library {
         return flip_preview(app);
     }
-    const RING: [Pane; 3] = [Pane::Voices, Pane::Text, Pane::Related];
     let beside = app.areas().arrangement == Arrangement::Beside;
     let filled = |pane: &Pane| app.reader().is_some_and(|reader| !reader.is_vacant(*pane));
     let open: Vec<Pane> = RING.into_iter().filter(filled).filter(|p| !beside || is_open(app, *p)).collect();
