@@ -47,4 +47,5 @@ pub mod clock;
 pub mod dev;
 pub mod library;
 pub mod rules;
+mod small_file;
 pub mod tui;

@@ -7,6 +7,7 @@ use crate::declutter::overrides::{self, Action, Rule};
 use crate::library::Moves;
 use crate::load::Source;
 use crate::parse::{clean, parse};
+use crate::small_file;
 use crate::tui::config::places;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -23,9 +24,6 @@ const HEAD: &str = "\
 
 ";
 
-/// Longer files are not read: they are no file of rules.
-const LONGEST: u64 = 4 << 20;
-
 /// The file, whether it is there or not; none without a home.
 pub fn file() -> Option<PathBuf> {
     let named = std::env::var_os("SAYSO_RULES").filter(|name| !name.is_empty()).map(PathBuf::from);
@@ -41,11 +39,9 @@ pub fn read(file: &Path) -> std::io::Result<(Vec<Rule>, Vec<usize>)> {
 }
 
 fn text(file: &Path) -> std::io::Result<String> {
-    match std::fs::metadata(file) {
-        Ok(about) if about.len() > LONGEST => Err(std::io::Error::other("too long for a file of rules")),
-        Ok(_) => std::fs::read_to_string(file),
+    match small_file::text(file) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
-        Err(error) => Err(error),
+        read => read,
     }
 }
 

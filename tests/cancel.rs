@@ -198,6 +198,25 @@ fn every_command_that_waits_ends_when_it_is_interrupted() {
     drop(writer.join().unwrap());
 }
 
+#[cfg(unix)]
+#[test]
+fn a_page_that_is_being_analysed_is_broken_off() {
+    let (at, reached) = mpsc::channel();
+    let at = std::sync::Mutex::new(at);
+    // So much speech that analysing it takes far longer than anybody waits.
+    let speech =
+        "<p>“We asked for rest,” said Ada Moreau, who chairs the union of the dockers, on Monday.".repeat(60_000);
+    let server = Server::start(move |_, connection| {
+        reply(connection, "200 OK", "Content-Type: text/html\r\n", speech.as_bytes());
+        at.lock().unwrap().send(()).unwrap();
+    });
+    let home = tempfile::tempdir().unwrap();
+    sayso(home.path(), &["add", "--no-fetch", &server.at("/long")]);
+    interrupted(home.path(), &["fetch"], &reached);
+    let (_, waiting, _) = sayso(home.path(), &["list", "is:waiting"]);
+    assert!(waiting.contains("/long"), "{waiting}");
+}
+
 /// Runs the program with a library of its own in `home`.
 fn sayso(home: &std::path::Path, words: &[&str]) -> (Option<i32>, String, String) {
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_sayso"));

@@ -8,9 +8,8 @@ use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use sayso::load::{Failure, Limits, MediaType, Options, Source, Trust, fetch};
 use server::{Server, get, gz, raw, reply};
-use std::io::{Read, Write};
+use std::io::Write;
 use std::net::{TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
 use url::Url;
 
 const PAGE: &str = "<!doctype html><title>A page</title><p>Some words that make a page.</p>";
@@ -295,52 +294,4 @@ fn a_server_without_tls_is_told() {
     });
     let result = get(&format!("https://127.0.0.1:{port}/"), &Options::default());
     assert!(matches!(result, Err(Failure::Insecure(..))), "{result:?}");
-}
-
-/// A server whose certificate for these names nobody vouches for; what of requests came through to it.
-fn vouched_for_by_nobody(names: &[&str], validity: [i32; 2]) -> (u16, Arc<Mutex<Vec<u8>>>) {
-    let key = rcgen::KeyPair::generate().unwrap();
-    let mut asked =
-        rcgen::CertificateParams::new(names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>()).unwrap();
-    [asked.not_before, asked.not_after] = validity.map(|year| rcgen::date_time_ymd(year, 1, 1));
-    let certificate = asked.self_signed(&key).unwrap();
-    let key = rustls::pki_types::PrivatePkcs8KeyDer::from(key.serialize_der());
-    let config = rustls::ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![certificate.der().clone()], key.into())
-        .unwrap();
-    let (config, heard) = (Arc::new(config), Arc::new(Mutex::new(Vec::new())));
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let (port, kept) = (listener.local_addr().unwrap().port(), Arc::clone(&heard));
-    std::thread::spawn(move || {
-        for connection in listener.incoming() {
-            let session = rustls::ServerConnection::new(Arc::clone(&config)).unwrap();
-            let mut stream = rustls::StreamOwned::new(session, connection.unwrap());
-            let mut bytes = [0; 1024];
-            if let Ok(length @ 1..) = stream.read(&mut bytes) {
-                kept.lock().unwrap().extend_from_slice(&bytes[..length]);
-            }
-        }
-    });
-    (port, heard)
-}
-
-#[test]
-fn a_certificate_that_nobody_vouches_for_is_not_trusted() {
-    for (names, validity) in [
-        (&["localhost", "127.0.0.1"][..], [2000, 2100]),
-        (&["localhost", "127.0.0.1"], [2000, 2001]),
-        (&["localhost", "127.0.0.1"], [2099, 2100]),
-        (&["another.example"], [2000, 2100]),
-    ] {
-        let (port, heard) = vouched_for_by_nobody(names, validity);
-        for host in ["localhost", "127.0.0.1"] {
-            let address = format!("https://me:secret@{host}:{port}/private");
-            let result = get(&address, &Options::default());
-            assert!(matches!(result, Err(Failure::Insecure(..))), "{names:?} {validity:?}: {result:?}");
-        }
-        assert_eq!(*heard.lock().unwrap(), b"", "nothing is sent to whom nobody vouches for");
-    }
 }

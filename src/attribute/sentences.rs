@@ -7,6 +7,11 @@ use super::marks::Marks;
 use super::tokens::{Kind, Token, Tokens, shape};
 use std::ops::Range;
 
+/// Tokens outside marks after which a sentence is cut at its next comma, and [`SLACK`] later wherever it is: what is looked
+/// for in a sentence is looked for once for each reporting word in it, so one without end would take its square.
+const LONGEST: usize = 500;
+const SLACK: usize = 100;
+
 /// The sentences of a text.
 #[derive(Debug, Default)]
 pub struct Sentences {
@@ -28,14 +33,21 @@ impl Sentences {
         };
         for paragraph in &tokens.paragraphs {
             let mut first = paragraph.start;
+            let mut outside = 0;
             out.begins[first] = true;
             for at in paragraph.clone() {
-                let Some(next) = ends(&tokens.list, paragraph, at) else { continue };
+                outside += usize::from(!inside(marks, at));
+                let Some(next) = ends(&tokens.list, paragraph, at).or_else(|| {
+                    let cut = outside > LONGEST + SLACK || outside > LONGEST && tokens.list[at].kind == Kind::Comma;
+                    Some(at + 1).filter(|&next| cut && next < paragraph.end && !inside(marks, at))
+                }) else {
+                    continue;
+                };
                 out.begins[next] = true;
                 // The mark that closes speech ends the sentence with it, unless the sentence goes on.
                 if !inside(marks, next) && !goes_on(&tokens.list, marks, paragraph, next) && next > first {
                     out.push(first..next);
-                    first = next;
+                    (first, outside) = (next, 0);
                 }
             }
             if first < paragraph.end {

@@ -4,7 +4,7 @@
 
 use super::library::args as library;
 use super::sources::{Extract, Quotes, Read, Related, Show};
-use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
@@ -54,7 +54,7 @@ const READ: &str = "@read";
 
 const EXAMPLES: &str = "\
 Examples:
-  sayso https://example.org/story.html    @read a page: the text, the voices, the stories beside it
+  sayso https://example.org/story.html    read a page: the text, the voices, the stories beside it
   sayso --sample                          try it on the article that comes with it
   sayso show story.html | less            the clean text
   sayso quotes story.html --speaker Park  what one person said
@@ -217,7 +217,7 @@ fn address(text: &str) -> Result<String, String> {
 ///
 /// They are wrong, or ask for help: `clap` says what.
 pub fn parse(argv: Vec<OsString>) -> Result<Args, clap::Error> {
-    let argv = with_command(argv);
+    let argv = words_last(with_command(argv));
     let names_command = argv.iter().skip(1).any(|word| is_command(word) && word != READ);
     // What is wrong, and what `--help` prints, is told by the whole definition.
     let short = if names_command { None } else { Reading::try_parse_from(&argv).ok() };
@@ -229,6 +229,15 @@ pub fn parse(argv: Vec<OsString>) -> Result<Args, clap::Error> {
 /// The same arguments with the command `read` put before the first word that is not an option and names no command,
 /// so that only a *first* word can be a command, wherever options stand.
 fn with_command(mut argv: Vec<OsString>) -> Vec<OsString> {
+    let at = first_word(&argv);
+    if argv.get(at).is_some_and(|word| !is_command(word)) {
+        argv.insert(at, READ.into());
+    }
+    argv
+}
+
+/// Where the first word stands that is neither an option nor the value of one; also `--`.
+fn first_word(argv: &[OsString]) -> usize {
     let options = Common::augment_args(clap::Command::new("sayso"));
     let mut at = 1;
     while let Some(word) = argv.get(at) {
@@ -238,10 +247,52 @@ fn with_command(mut argv: Vec<OsString>) -> Vec<OsString> {
         }
         at += if takes_next(&options, text) { 2 } else { 1 };
     }
-    if argv.get(at).is_some_and(|word| !is_command(word)) {
-        argv.insert(at, READ.into());
+    at
+}
+
+/// The names of values that are words of a filter.
+const FILTERS: [&str; 2] = ["FILTER", "WORDS"];
+
+/// The same arguments with the words of a filter behind `--`, so that `-word`, which is "none of that", is no option, and
+/// an option is one wherever it stands.
+fn words_last(mut argv: Vec<OsString>) -> Vec<OsString> {
+    let at = first_word(&argv);
+    let Some(name) = argv.get(at).and_then(|word| word.to_str()).filter(|name| *name != READ) else { return argv };
+    let mut all = Args::command();
+    let Some(command) = all.find_subcommand_mut(name) else { return argv };
+    let filters = |arg: &clap::Arg| {
+        arg.get_value_names().is_some_and(|names| names.iter().any(|name| FILTERS.contains(&&**name)))
+    };
+    if !command.get_positionals().any(filters) {
+        return argv;
     }
+    let options = Common::augment_args(std::mem::take(command));
+    let mut rest = argv.split_off(at + 1).into_iter();
+    let mut words = Vec::new();
+    while let Some(word) = rest.next() {
+        match word.to_str() {
+            Some("--") => words.extend(rest.by_ref()),
+            Some(text) if is_option(&options, text) => {
+                let value = if takes_next(&options, text) { rest.next() } else { None };
+                argv.push(word);
+                argv.extend(value);
+            }
+            _ => words.push(word),
+        }
+    }
+    argv.push("--".into());
+    argv.extend(words);
     argv
+}
+
+/// Whether a word is an option, right or wrong, and not the negation of a word: `--all`, `-n`, `-n5`.
+fn is_option(options: &clap::Command, word: &str) -> bool {
+    let Some(short) = word.strip_prefix('-').filter(|short| !short.is_empty()) else { return false };
+    let named = |letter: char| {
+        matches!(letter, 'h' | 'V') || options.get_arguments().any(|arg| arg.get_short() == Some(letter))
+    };
+    let mut letters = short.chars();
+    letters.next().is_some_and(|first| first == '-' || named(first) && letters.all(|letter| letter.is_ascii_digit()))
 }
 
 fn is_command(word: &OsStr) -> bool {
@@ -250,14 +301,18 @@ fn is_command(word: &OsStr) -> bool {
 
 /// Whether this option's value is the next word.
 fn takes_next(options: &clap::Command, option: &str) -> bool {
-    let Some(name) = option.strip_prefix("--") else { return false };
-    options.get_arguments().any(|arg| arg.get_long() == Some(name) && arg.get_action().takes_values())
+    let mut short = option.chars().skip(1);
+    let short = short.next().filter(|_| short.next().is_none());
+    let named = |arg: &&clap::Arg| match option.strip_prefix("--") {
+        Some(name) => arg.get_long() == Some(name),
+        None => short.is_some() && arg.get_short() == short,
+    };
+    options.get_arguments().find(named).is_some_and(|arg| arg.get_action().takes_values())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     fn split(words: &str) -> String {
         let argv = words.split(' ').map(OsString::from).collect();
@@ -280,6 +335,28 @@ mod tests {
             assert_eq!(format!("{:?}", parse(argv).unwrap()), format!("{whole:?}"), "{words}");
         }
         assert!(parse(vec!["sayso".into(), "--teme".into()]).unwrap_err().to_string().contains("--theme"));
+    }
+
+    #[test]
+    fn an_option_is_one_wherever_it_stands_and_a_negated_word_is_none() {
+        for (given, meant) in [
+            ("sayso list is:unread --sort longest -n 3", "sayso list --sort longest -n 3 -- is:unread"),
+            ("sayso -q list -n3 a -sport --format=csv b", "sayso -q list -n3 --format=csv -- a -sport b"),
+            ("sayso voices tag:asia --per kind -nobody", "sayso voices --per kind -- tag:asia -nobody"),
+            ("sayso search -q a -- -q --per", "sayso search -q -- a -q --per"),
+            ("sayso export a --output - --colour b", "sayso export --output - --colour -- a b"),
+            ("sayso list", "sayso list --"),
+            ("sayso show a -b", "sayso show a -b"),
+        ] {
+            let argv = given.split(' ').map(OsString::from).collect();
+            assert_eq!(words_last(argv).join(OsStr::new(" ")).into_string().unwrap(), meant);
+        }
+        let wrong = parse(["sayso", "list", "a", "--sorted", "b"].map(OsString::from).into()).unwrap_err().to_string();
+        assert!(wrong.contains("--sort"), "{wrong}");
+        let parsed = parse(["sayso", "list", "a", "-b", "-n", "2"].map(OsString::from).into()).unwrap();
+        assert!(
+            matches!(parsed.command, Some(Command::List(list)) if list.filter == ["a", "-b"] && list.limit == Some(2))
+        );
     }
 
     #[test]

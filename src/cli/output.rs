@@ -1,5 +1,6 @@
 //! Standard output, held once and buffered, and what `clap` has to say.
 
+use crate::parse::clean;
 use std::io::{BufWriter, StdoutLock, Write};
 use std::process::ExitCode;
 
@@ -13,8 +14,19 @@ pub fn out() -> Out {
 
 /// Prints help and version on standard output with status 0, wrong usage on standard error with status 2.
 pub fn clap_error(error: &clap::Error) -> ExitCode {
-    // A closed pipe ends quietly; nobody is left to be told of anything else.
-    let _ = error.print();
-    let _ = std::io::stdout().flush();
-    ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+    // What was typed stands in the message, whatever it was.
+    let plain = error.render().to_string();
+    let cleaned = clean::text(&plain);
+    if error.use_stderr() {
+        // Nobody is left to be told that standard error is closed.
+        let _ = if cleaned == plain { error.print() } else { std::io::stderr().write_all(cleaned.as_bytes()) };
+        return ExitCode::from(2);
+    }
+    match error.print().and_then(|()| std::io::stdout().flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            let _ = writeln!(std::io::stderr(), "sayso: standard output: {error}");
+            ExitCode::from(1)
+        }
+        _ => ExitCode::SUCCESS,
+    }
 }

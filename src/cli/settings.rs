@@ -5,10 +5,11 @@ use super::context::{Context, Styling};
 use super::output::out;
 use super::{Outcome, Stop, screen};
 use crate::parse::clean;
+use crate::small_file;
 use crate::tui::config::{self, places};
 use crate::tui::theme::{self, Rgb};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::Path;
 
 /// Prints where the settings stand, the default ones, or what is wrong with them.
 pub fn config(command: &Config, context: &Context) -> Result<Outcome, Stop> {
@@ -45,8 +46,8 @@ pub fn config(command: &Config, context: &Context) -> Result<Outcome, Stop> {
 }
 
 /// What is wrong in a file of settings; none where there is no file.
-fn check(file: &PathBuf) -> Result<Option<Vec<config::Problem>>, Stop> {
-    match std::fs::read_to_string(file) {
+fn check(file: &Path) -> Result<Option<Vec<config::Problem>>, Stop> {
+    match small_file::text(file) {
         Ok(text) => Ok(Some(config::Config::wrong(&text))),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Stop::Failed(format!("{}: {error}", file.display()))),

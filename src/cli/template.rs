@@ -1,5 +1,7 @@
 //! Templates of `sayso quotes --template`: text with `{placeholders}`.
 
+use crate::parse::clean;
+
 /// Every placeholder and what it stands for.
 pub const PLACEHOLDERS: &[(&str, &str)] = &[
     ("quote", "what was said, without its quote marks"),
@@ -65,10 +67,10 @@ impl Template {
         let mut out = String::new();
         for part in &self.parts {
             match part {
-                Part::Text(text) => out.push_str(text),
+                Part::Text(text) => out.push_str(&clean::text(text)),
                 Part::Field(at, fallback) => {
                     let found = value(PLACEHOLDERS[*at].0).filter(|text| !text.is_empty());
-                    out.push_str(found.as_deref().unwrap_or(fallback));
+                    out.push_str(&clean::text(found.as_deref().unwrap_or(fallback)));
                 }
             }
         }

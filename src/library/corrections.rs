@@ -31,7 +31,7 @@ fn graft(held: &mut Attributions, heard: Attributions, stretches: &[Span]) {
         quote.speakers = speakers.map(|speaker| known(&mut held.speakers, speaker)).collect();
         held.quotes.push(quote);
     }
-    // In the order of the text again, under numbers in that order.
+    // In the order of the text again, quotations and speakers, under numbers in that order.
     held.quotes.sort_by_key(|quote| quote.spans.first().map_or(0, |span| span.start));
     held.speakers.iter_mut().for_each(|speaker| speaker.quotes.clear());
     for (id, quote) in (0..).zip(&mut held.quotes) {
@@ -41,6 +41,24 @@ fn graft(held: &mut Attributions, heard: Attributions, stretches: &[Span]) {
                 speaker.quotes.push(id);
             }
         }
+    }
+    in_order(held);
+}
+
+/// Speakers in the order in which they are first quoted, under numbers in that order; those who are quoted no more come last.
+fn in_order(attributions: &mut Attributions) {
+    let Attributions { speakers, quotes, .. } = attributions;
+    let start = |id: &u32| quotes.get(*id as usize).and_then(|quote| quote.spans.first()).map(|span| span.start);
+    speakers.sort_by_key(|speaker| speaker.quotes.iter().filter_map(start).min().unwrap_or(usize::MAX));
+    let mut numbers = vec![0; speakers.len()];
+    for (new, speaker) in (0..).zip(speakers) {
+        if let Some(number) = numbers.get_mut(speaker.id as usize) {
+            *number = new;
+        }
+        speaker.id = new;
+    }
+    for speaker in quotes.iter_mut().flat_map(|quote| &mut quote.speakers) {
+        *speaker = numbers.get(*speaker as usize).copied().unwrap_or(*speaker);
     }
 }
 
@@ -90,13 +108,16 @@ pub fn placed(article: &Article, corrections: &[Correction]) -> Moves {
     moves
 }
 
-/// Sets the speakers that the reader named; `text` is the article's as the program made it.
+/// Sets the speakers that the reader named, each where it is first quoted; `text` is the article's as the program made it.
 pub fn set_speakers(attributions: &mut Attributions, text: &str, corrections: &[Correction]) {
     for correction in corrections {
         let Correction::Speaker(spot, name) = correction else { continue };
         let starts = attributions.quotes.iter().filter_map(|quote| quote.spans.first());
         let Some(start) = spot.find(starts.map(|span| (span.start, span.of(text)))) else { continue };
         set_speaker(attributions, start, name.as_deref());
+    }
+    if corrections.iter().any(|one| matches!(one, Correction::Speaker(..))) {
+        in_order(attributions);
     }
 }
 
@@ -257,6 +278,21 @@ mod tests {
         let said = &corrected.attributions;
         assert_eq!(said.quotes[0].text(&corrected.article.text), "Three");
         assert_eq!((said.quotes[0].speakers.as_slice(), said.speakers[0].name.as_str()), (&[0][..], "Ada"));
+    }
+
+    #[test]
+    fn whoever_is_named_stands_where_they_are_first_quoted() {
+        let mut reading = page(&["\"One\" and \"two\" and \"three\""]);
+        let text = reading.article.text.clone();
+        let named = |words: &str, name: &str| {
+            Correction::Speaker(Spot::of(text.find(words).unwrap(), words), Some(name.to_owned()))
+        };
+        set_speakers(&mut reading.attributions, &text, &[named("three", "Cleo"), named("One", "Ada")]);
+        let said = &reading.attributions;
+        let speakers: Vec<_> = said.speakers.iter().map(|it| (it.id, it.name.as_str(), it.quotes.as_slice())).collect();
+        assert_eq!(speakers, [(0, "Ada", &[0][..]), (1, "Cleo", &[2][..])]);
+        let of: Vec<&[u32]> = said.quotes.iter().map(|quote| quote.speakers.as_slice()).collect();
+        assert_eq!(of, [&[0][..], &[], &[1]]);
     }
 
     #[test]

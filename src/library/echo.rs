@@ -1,13 +1,14 @@
 //! The same quotation in other pieces, and pieces that are like one: by who speaks in them and by their rare words.
 
 use super::error::Result;
-use super::fold::words;
+use super::fold::{content_hash, words};
 use super::import::dates;
 use super::piece::{Id, Seconds};
 use super::prints::{overlap, prints};
 use super::{Library, index};
 use rusqlite::{OptionalExtension, params};
 use std::collections::{BTreeSet, HashMap, HashSet};
+use unicode_normalization::char::is_combining_mark;
 
 /// A quotation that stands in another piece too.
 #[derive(Clone, Debug, PartialEq)]
@@ -168,8 +169,10 @@ impl Library {
             }
         }
         let called: HashSet<String> = speakers.iter().flat_map(|(_, name)| words(name)).collect();
-        let rare = self.rare_words(about.title, about.text)?.into_iter();
-        for (word, telling) in rare.filter(|(word, _)| !called.contains(word)) {
+        let mut rare = self.rare_words(about.title, about.text)?;
+        rare.retain(|(word, _)| !called.contains(word));
+        let written = as_written(&rare, &[about.text, about.title]);
+        for (word, telling) in rare {
             let sql = "SELECT p.id FROM fulltext f JOIN piece p ON p.place = f.rowid WHERE fulltext MATCH ?1
                        ORDER BY f.rowid DESC LIMIT ?2";
             let mut statement = self.db.prepare_cached(sql)?;
@@ -180,7 +183,7 @@ impl Library {
             for piece in hits.into_iter().take(RARE - 1) {
                 let held = scores.entry(piece).or_default();
                 held.0 += weight;
-                held.1.push(word.clone());
+                held.1.push(written.get(&word).copied().unwrap_or(&word).to_owned());
             }
         }
         scores.retain(|&piece, (score, _)| Some(piece) != about.except && *score >= TELLING);
@@ -215,13 +218,16 @@ impl Library {
     }
 
     fn told(&self, about: &About<'_>, all: Vec<(Id, (f32, Vec<String>))>, limit: usize) -> Result<Vec<Similar>> {
+        // What has the same words is this text itself, however it came there.
+        let own = content_hash(about.text) as i64;
         let sql = "SELECT p.title, coalesce(s.name, s.host), p.published, p.saved FROM piece p LEFT JOIN site s ON s.id = p.site
-                   WHERE p.id = ?1 AND p.deleted = 0";
+                   WHERE p.id = ?1 AND p.deleted = 0 AND p.content IS NOT ?2";
         let mut statement = self.db.prepare_cached(sql)?;
         let mut rows: Vec<Similar> = Vec::with_capacity(all.len());
         for (piece, (score, reasons)) in all {
             let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
-            let Some((title, site, published, saved)) = statement.query_row([piece], read).optional()? else {
+            let Some((title, site, published, saved)) = statement.query_row(params![piece, own], read).optional()?
+            else {
                 continue;
             };
             let (title, published): (String, Option<String>) = (title, published);
@@ -276,6 +282,23 @@ fn names(text: &str) -> BTreeSet<String> {
         }
     }
     found.retain(|word| !small.contains(word));
+    found
+}
+
+/// How folded words stand in these texts: in lower case, where they do so anywhere, else as they are met first.
+fn as_written<'t>(folded: &[(String, f32)], texts: &[&'t str]) -> HashMap<String, &'t str> {
+    let mut found: HashMap<String, &'t str> = HashMap::new();
+    let wanted: HashSet<&str> = folded.iter().map(|(word, _)| word.as_str()).collect();
+    let parts = |c: char| !c.is_alphanumeric() && !is_combining_mark(c);
+    for token in texts.iter().flat_map(|text| text.split(parts)).filter(|token| !token.is_empty()) {
+        let [word] = words(token).try_into().unwrap_or_default();
+        if wanted.contains(word.as_str()) {
+            let held = found.entry(word).or_insert(token);
+            if token.starts_with(char::is_lowercase) && !held.starts_with(char::is_lowercase) {
+                *held = token;
+            }
+        }
+    }
     found
 }
 

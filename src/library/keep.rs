@@ -95,19 +95,29 @@ fn store(log: &mut Log<'_>, prepared: Prepared, place: &mut Place, sought: &mut 
 
 /// The piece that this is, and whether it was deleted.
 fn find(db: &Connection, prepared: &Prepared) -> Result<Option<(Id, bool)>> {
+    let words = || prepared.body.as_ref().map(|body| (body.content, body.index.length));
+    same(db, prepared.url.as_deref(), words)
+}
+
+/// The piece of an address, else of a text; and whether it was deleted. `words`: the text's [`content_hash`] and length, if it has one,
+/// asked for where the address is not known.
+///
+/// [`content_hash`]: super::fold::content_hash
+pub(super) fn same(
+    db: &Connection,
+    url: Option<&str>,
+    words: impl FnOnce() -> Option<(i64, u32)>,
+) -> Result<Option<(Id, bool)>> {
     let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get::<_, i64>(1)? != 0));
-    if let Some(url) = &prepared.url {
+    if let Some(url) = url {
         let mut statement = db.prepare_cached("SELECT id, deleted FROM piece WHERE url = ?1")?;
         if let Some(found) = statement.query_row([url], read).optional()? {
             return Ok(Some(found));
         }
     }
-    let Some(body) = &prepared.body else { return Ok(None) };
-    if prepared.url.is_some() && body.index.length < TELLING {
-        return Ok(None);
-    }
+    let Some((content, _)) = words().filter(|(_, length)| url.is_none() || *length >= TELLING) else { return Ok(None) };
     let mut statement = db.prepare_cached("SELECT id, deleted FROM piece WHERE content = ?1 ORDER BY id LIMIT 1")?;
-    Ok(statement.query_row([body.content], read).optional()?)
+    Ok(statement.query_row([content], read).optional()?)
 }
 
 /// Writes a new piece but for its full text, which is given back if it is yet to be written.

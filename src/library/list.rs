@@ -205,6 +205,17 @@ impl Library {
         Ok(statement.query_row([url], |row| row.get(0)).optional()?)
     }
 
+    /// The piece that this text is, whether it is deleted or not: by its address, else by its words, as [`Library::keep`]
+    /// finds it.
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn find(&self, address: Option<&str>, article: &crate::article::Article) -> Result<Option<Id>> {
+        let url = address.and_then(super::address::canonical);
+        let words = || Some((super::fold::content_hash(&article.text) as i64, article.words() as u32));
+        Ok(super::keep::same(&self.db, url.as_deref(), words)?.map(|(id, _)| id))
+    }
+
     /// How many pieces are in which state.
     ///
     /// # Errors

@@ -194,9 +194,21 @@ pub(super) fn open_as_it_is(file: &Path) -> Result<Connection> {
     Ok(db)
 }
 
+/// SQLite would wait for a pipe without end.
+fn refuse_pipe(file: &Path) -> Result<()> {
+    #[cfg(unix)]
+    if std::fs::metadata(file).is_ok_and(|about| std::os::unix::fs::FileTypeExt::is_fifo(&about.file_type())) {
+        return Err(Error::Other("this is a pipe, not a file; name a file with --library".into()));
+    }
+    #[cfg(not(unix))]
+    let _ = file;
+    Ok(())
+}
+
 /// SQLite notices a file that was cut off only when it reads the missing pages; this tells at once.
 fn refuse_truncated(file: &Path) -> Result<()> {
     use std::io::Read;
+    refuse_pipe(file)?;
     let mut head = [0u8; 32];
     let Ok(mut opened) = std::fs::File::open(file) else { return Ok(()) };
     let length = opened.metadata()?.len();

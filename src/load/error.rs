@@ -48,6 +48,8 @@ pub enum Failure {
     Unreachable(String, String),
     /// No secure connection could be made; the host, the reason.
     Insecure(String, String),
+    /// `SSL_CERT_FILE` names nobody who could vouch for a server; the file and the reason.
+    NoAuthorities(String),
     /// It took longer than this.
     TimedOut(Duration),
     /// The server answered something that is not HTTP, or broke off; the reason.
@@ -105,6 +107,9 @@ impl fmt::Display for Failure {
             Self::UnknownHost(host) => write!(f, "no host is called {host}; check the address and the connection"),
             Self::Unreachable(host, why) => write!(f, "cannot reach {host}: {why}"),
             Self::Insecure(host, why) => write!(f, "no secure connection to {host}: {why}"),
+            Self::NoAuthorities(why) => {
+                write!(f, "no secure connection: {why}; SSL_CERT_FILE names it, unset it or name another")
+            }
             Self::TimedOut(after) => write!(f, "no whole answer within {} seconds; try again later", seconds(*after)),
             Self::BadAnswer(why) => write!(f, "the server's answer is broken: {why}"),
             Self::Status(code, retry) => status(f, *code, retry.as_deref()),

@@ -8,6 +8,7 @@ use super::guard::{Guard, NotPublic, is_public};
 use super::link::{BrokenOff, Watch, is_breach};
 use super::options::{Limits, Options, Trust};
 use super::proxy;
+use super::roots;
 use super::unpack::{read_bounded, undo};
 use base64::Engine as _;
 use std::net::{IpAddr, ToSocketAddrs as _};
@@ -15,6 +16,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 use ureq::http::{Response, header};
+use ureq::tls::TlsConfig;
 use ureq::unversioned::transport::{Connector as _, DefaultConnector};
 use ureq::{Agent, Body};
 use url::{Host, Url};
@@ -42,7 +44,7 @@ pub(super) struct Client {
 }
 
 impl Client {
-    pub(super) fn new(limits: &Limits) -> Self {
+    pub(super) fn new(limits: &Limits) -> Result<Self, Failure> {
         let config = Agent::config_builder()
             .user_agent(USER_AGENT)
             .accept(ACCEPT)
@@ -53,11 +55,12 @@ impl Client {
             .timeout_connect(Some(limits.connect))
             .timeout_resolve(Some(limits.connect))
             .proxy(None)
+            .tls_config(TlsConfig::builder().root_certs(roots::trusted()?).build())
             .build();
         let closed = Arc::new(AtomicBool::new(false));
         let agent =
             Agent::with_parts(config, DefaultConnector::default().chain(Watch), Guard::new(Arc::clone(&closed)));
-        Self { agent, closed }
+        Ok(Self { agent, closed })
     }
 
     /// Ends whatever this client waits for.

@@ -14,6 +14,7 @@ mod media;
 mod options;
 mod prescan;
 mod proxy;
+mod roots;
 mod unpack;
 mod wait;
 
@@ -66,7 +67,7 @@ pub fn from_bytes(name: &str, bytes: Vec<u8>, options: &Options) -> Result<Sourc
 ///
 /// As [`load`], of which the kinds that speak of text do not occur.
 pub fn fetch(url: &Url, options: &Options) -> Result<Fetched, LoadError> {
-    let client = fetch::Client::new(&options.limits);
+    let client = fetch::Client::new(&options.limits).map_err(|failure| LoadError::new(url.as_str(), failure))?;
     let (getting, address) = (client.clone(), url.clone());
     wait::for_it(options, move || client.stop(), move |options| getting.get(&address, options))
         .map_err(|failure| LoadError::new(url.as_str(), failure))

@@ -230,10 +230,10 @@ impl Blocks {
     /// Ends a data table and makes its block.
     pub fn leave_table(&mut self, element: Option<u32>) {
         let Some(mut table) = self.table.take() else { return };
-        let (text, marks) = self.inline.take_untrimmed();
+        let (mut text, marks) = self.inline.take_untrimmed();
         table.rows.retain(|row| !row.is_empty());
         table.head = table.head.min(table.rows.len());
-        take_in(&text, &mut table.rows);
+        text = take_in(text, &mut table.rows);
         if text.chars().any(is_visible) {
             let list = self.list_item();
             let kind = Kind::Table(Table { head: table.head, rows: table.rows });
@@ -252,20 +252,43 @@ impl Blocks {
 }
 
 /// Text of a table that stands in no cell, as broken markup has it, becomes part of the cell before it: no word is lost.
-fn take_in(text: &str, rows: &mut [Vec<Span>]) {
+/// What would part cells within it becomes blanks.
+fn take_in(text: String, rows: &mut [Vec<Span>]) -> String {
     let mut cells: Vec<&mut Span> = rows.iter_mut().flatten().collect();
+    let mut taken: Vec<Span> = Vec::new();
     for at in 0..cells.len() {
         let next = cells.get(at + 1).map_or(text.len(), |cell| cell.start);
         let cell = &mut *cells[at];
         let behind = text.get(cell.end..next).unwrap_or_default();
         if let Some((last, c)) = behind.char_indices().rfind(|(_, c)| is_visible(*c)) {
-            cell.end += last + c.len_utf8();
+            let end = cell.end + last + c.len_utf8();
+            taken.push(Span::new(cell.end, end));
+            cell.end = end;
         }
     }
+    let mut whole = text;
+    for span in taken {
+        let blank = span.of(&whole).replace(['\t', '\n'], " ");
+        whole.replace_range(span.start..span.end, &blank);
+    }
+    whole
 }
 
 /// Whether the character leaves ink, or stands for something that does.
 pub fn is_visible(c: char) -> bool {
     !c.is_whitespace()
         && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2069}' | '\u{61c}' | '\u{180e}' | '\u{2800}' | '\u{fe00}'..='\u{fe0f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_in_no_cell_is_part_of_the_one_before_and_parts_none() {
+        let mut rows = vec![vec![Span::new(0, 0), Span::new(6, 7)], vec![Span::new(10, 11)]];
+        let text = take_in("\ta\nb\t\tc\td\ne".to_owned(), &mut rows);
+        assert_eq!(text, " a b\t\tc d\ne");
+        assert_eq!(rows, [vec![Span::new(0, 4), Span::new(6, 9)], vec![Span::new(10, 11)]]);
+    }
 }

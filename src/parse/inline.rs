@@ -39,6 +39,11 @@ impl Inline {
         &self.text
     }
 
+    /// The character that what comes next would stand right behind; none where something stands between.
+    pub fn last(&self) -> Option<char> {
+        self.text.chars().next_back().filter(|_| self.gap == Gap::None)
+    }
+
     /// How many line breaks stand between the text and what comes next.
     pub fn breaks(&self) -> u32 {
         match self.gap {

@@ -15,6 +15,7 @@ pub use fields::Problem;
 pub use keymap::{default_text, keymap};
 
 use super::layout::{Alignment, CodeLines, Order, Settings, hyphenation};
+use crate::small_file;
 use std::path::Path;
 
 /// Declares the choices of a setting: its words in the file and their values, in one list.
@@ -231,7 +232,7 @@ impl Config {
 
     /// The config in a file and what is wrong in it. A file that is not there is an empty one.
     pub fn read(path: &Path) -> (Self, Vec<Problem>) {
-        match std::fs::read_to_string(path) {
+        match small_file::text(path) {
             Ok(text) => Self::parse(&text),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Default::default(),
             Err(error) => (Self::default(), vec![Problem { line: 0, text: format!("can't be read: {error}") }]),

@@ -50,6 +50,7 @@ pub fn draw(app: &App) -> (Buffer, Extras) {
         Screen::Library => library::draw(app, &mut buffer),
     };
     overlay::draw(app, &mut buffer, &mut extras);
+    view::foot::grown(app, &mut buffer);
     plain::finish(app, &mut buffer, &mut extras);
     (buffer, extras)
 }

@@ -1,6 +1,7 @@
 //! Small strokes that every view is drawn with. Whatever does not fit is left out; nothing here can panic.
 
-use super::layout::{clusters, visual, width_of};
+use super::layout::{Settings, clusters, lay_out, visual, width_of};
+use crate::document::Block;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -28,21 +29,36 @@ pub fn right(buffer: &mut Buffer, area: Rect, row: u16, words: &str, style: Styl
     x
 }
 
-/// The text itself if it fits, else its beginning and an ellipsis.
+/// The text itself if it fits, else its beginning and an ellipsis: whole words, unless that would leave half of the room
+/// empty.
 pub fn clipped(words: &str, width: u16) -> Cow<'_, str> {
     if width_of(words) <= width {
         return Cow::Borrowed(words);
     }
     let Some(room) = width.checked_sub(1) else { return Cow::Borrowed("") };
     let (mut taken, mut end) = (0, 0);
+    let mut whole = 0;
     for (cluster, cells) in clusters(words) {
+        let blank = cluster.chars().all(char::is_whitespace);
+        if blank && taken * 2 >= room {
+            whole = end;
+        }
         if taken + cells > room {
             break;
         }
         taken += cells;
         end += cluster.len();
     }
-    Cow::Owned(format!("{}…", words[..end].trim_end_matches(['…', ' '])))
+    let end = if whole > 0 { whole } else { end };
+    Cow::Owned(format!("{}…", words[..end].trim_end_matches(['…', ' ', ',', ';', ':', '·', '—', '–'])))
+}
+
+/// The text in rows of at most that width; nothing of it is left out. Of nothing, one empty row.
+pub fn wrapped(words: &str, width: u16) -> Vec<String> {
+    let block = Block { text: words.to_owned(), ..Block::default() };
+    let lines = lay_out(&block, width.max(1), &Settings::default());
+    let rows: Vec<String> = lines.iter().map(|line| line.span.of(words).trim_end().to_owned()).collect();
+    if rows.is_empty() { vec![String::new()] } else { rows }
 }
 
 /// Lays a style over every cell of an area.
@@ -85,6 +101,9 @@ mod tests {
     fn what_does_not_fit_ends_in_an_ellipsis() {
         assert_eq!(clipped("a long name", 20), "a long name");
         assert_eq!(clipped("a long name", 8), "a long…");
+        assert_eq!(clipped("the company has asked the mayor", 29), "the company has asked the…");
+        assert_eq!(clipped("the queue: each decision", 11), "the queue…");
+        assert_eq!(clipped("an uninterruptible", 9), "an unint…");
         assert_eq!(clipped("日本語", 4), "日…");
         assert_eq!(clipped("one … two", 6), "one…");
         assert_eq!(clipped("abc", 1), "…");

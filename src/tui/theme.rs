@@ -32,11 +32,12 @@ pub enum Depth {
 }
 
 /// What a thing on the screen is, as far as its looks go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Ink {
     /// The ground of the whole screen, with the ink of running text on it.
     Ground,
     /// Running text.
+    #[default]
     Text,
     /// Titles and headings.
     Strong,

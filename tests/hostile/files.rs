@@ -67,3 +67,82 @@ fn what_has_nothing_to_be_seen_says_so() {
         }
     }
 }
+
+#[test]
+fn what_is_no_file_of_ours_is_told_or_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    std::fs::write(at("a.txt"), "“So it is,” Ada Byron said.").unwrap();
+    std::fs::create_dir_all(at(".config/sayso")).unwrap();
+    assert!(Command::new("mkfifo").args([at("pipe"), at(".config/sayso/clutter.txt")]).status().unwrap().success());
+    std::os::unix::fs::symlink("/dev/zero", at(".config/sayso/config.toml")).unwrap();
+    let run = |words: &[&str]| {
+        let run = sayso(folder.path(), words, b"", time());
+        clean(&run).unwrap();
+        run
+    };
+    // The rules can't be read; the text can.
+    let shown = run(&["show", "a.txt"]);
+    assert!(shown.status == Some(0) && String::from_utf8_lossy(&shown.out).contains("So it is"), "{}", shown.err);
+    let checked = run(&["config", "--check"]);
+    assert!(checked.status == Some(1) && checked.err.contains("config.toml: it is no regular file"), "{}", checked.err);
+    std::fs::remove_dir_all(at(".config")).unwrap();
+    for words in [&["list"][..], &["add", "a.txt"], &["export"], &["voices"], &["undo"], &["fetch"]] {
+        fails(&run(&[words, &["--library", "pipe"]].concat()), "this is a pipe");
+    }
+}
+
+#[test]
+fn what_was_typed_comes_back_clean() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.txt"), "“So it is,” Ada Byron said.").unwrap();
+    for (words, status) in [
+        (&["show", "--\u{9b}31m"][..], 2),
+        (&["list", "--sort", "\u{202e}x\x1b[31m"], 2),
+        (&["list", "is:\u{9b}31m"], 2),
+        (&["quotes", "a.txt", "--template", "\x1b[31m\u{202e}{quote}{via|\u{9b}}"], 0),
+        (&["quotes", "a.txt", "--speaker", "\u{9b}31m"], 1),
+        (&["who", "\u{9b}31m"], 1),
+        (&["--theme", "\u{9b}31m", "show", "a.txt"], 0),
+    ] {
+        let run = sayso(folder.path(), words, b"", time());
+        clean(&run).unwrap();
+        assert_eq!(run.status, Some(status), "{words:?}: {}", run.err);
+        assert_eq!(steered_by(&String::from_utf8(run.out).unwrap()), None, "{words:?}");
+    }
+}
+
+#[test]
+fn what_is_written_to_stays_what_it_is() {
+    use std::os::unix::fs::{FileTypeExt, PermissionsExt};
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    std::fs::write(at("a.txt"), "“So it is,” Ada Byron said.").unwrap();
+    let run = |words: &[&str]| sayso(folder.path(), words, b"", time());
+    assert_eq!(run(&["add", "a.txt"]).status, Some(0));
+    // A file keeps its rights, a link leads where it led.
+    std::fs::write(at("kept"), "old").unwrap();
+    std::fs::set_permissions(at("kept"), std::fs::Permissions::from_mode(0o640)).unwrap();
+    std::os::unix::fs::symlink("kept", at("link")).unwrap();
+    assert_eq!(run(&["export", "-o", "link"]).status, Some(0));
+    assert!(at("link").symlink_metadata().unwrap().is_symlink());
+    assert!(std::fs::read_to_string(at("kept")).unwrap().contains("So it is"));
+    assert_eq!(at("kept").metadata().unwrap().permissions().mode() & 0o777, 0o640);
+    // What is no file gets it as it comes.
+    assert!(Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
+    let reader = {
+        let pipe = at("pipe");
+        std::thread::spawn(move || std::fs::read_to_string(pipe).unwrap())
+    };
+    assert_eq!(run(&["export", "-o", "pipe"]).status, Some(0));
+    assert!(reader.join().unwrap().contains("So it is"));
+    assert!(at("pipe").metadata().unwrap().file_type().is_fifo());
+    if Path::new("/dev/full").exists() {
+        std::os::unix::fs::symlink("/dev/full", at("full")).unwrap();
+        fails(&run(&["export", "-o", "full"]), "No space left");
+        assert!(Path::new("/dev/full").metadata().unwrap().file_type().is_char_device());
+        let told = "exec \"$0\" --help > /dev/full";
+        let help = Command::new("sh").args(["-c", told, &program()]).output().unwrap();
+        assert!(!help.status.success() && String::from_utf8_lossy(&help.stderr).contains("No space left"));
+    }
+}

@@ -61,6 +61,11 @@ fn word(number: usize) -> String {
 
 /// Deep pages.
 pub const DEEP: &[Input] = &[
+    input("attributes of later bodies", "html", 500_000, |n| {
+        each("<p>", n, |i, t| push!(t, "<body a{i}><html b{i}>"), "Words that stay.")
+    }),
+    input("a hundred quotes a line", "md", 150_000, |n| times("", &(">".repeat(100) + "a\n\n"), n, "")),
+    input("lists in quotes", "md", 150_000, |n| times("", &("> - ".repeat(30) + "a\n"), n, "")),
     input("divs in divs", "html", 200_000, |n| times(PAGE, "<div>", n, "deep inside")),
     input("lists in lists", "html", 200_000, |n| times(PAGE, "<ul><li>", n, "deep inside")),
     input("quotations in quotations", "html", 200_000, |n| times(PAGE, "<blockquote>", n, "deep inside")),
@@ -256,6 +261,13 @@ pub const SPEECH: &[Input] = &[
     input("said", "txt", 400_000, |n| times("Ada Byron ", "said ", n, "")),
     input("said that", "txt", 200_000, |n| times("Ada Byron ", "said that she ", n, "“it is so”.")),
     input("according to", "txt", 200_000, |n| times("", "according to Ada, ", n, "it is so.")),
+    input("cues in one sentence", "txt", 300_000, |n| times("", "“a” (Ada Bob) said ", n, "")),
+    input("clauses in one sentence", "txt", 300_000, |n| times("", "he added, she added, ", n, "")),
+    input("relative clauses", "txt", 300_000, |n| times("", "Ada, who said Bob, ", n, "")),
+    input("said within said", "txt", 300_000, |n| times("", "that he said that ", n, "")),
+    input("marks without words between them", "txt", 40_000, |n| {
+        each("", n, |i, t| push!(t, "{}a{}", ["", "\n\n"][usize::from(i == n / 2)], "`".repeat(i % 400)), "")
+    }),
     input("quotations in one paragraph", "txt", 60_000, |n| times("", "“Yes,” she said. ", n, "")),
     input("initials", "txt", 300_000, |n| times("", "J. K. ", n, "Rowling said “no”.")),
     input("full stops", "txt", 4_000_000, |n| times("She said", ".", n, "")),

@@ -46,7 +46,8 @@ pub fn nothing_half_is_left(place: &Place) {
     assert!(names(place).iter().all(|name| !name.contains("half")), "{:?}", names(place));
 }
 
-const ROWS: usize = 1_000;
+/// More than an import writes in one transaction.
+const ROWS: usize = 5_000;
 
 #[test]
 fn killed_while_importing_nothing_acknowledged_is_lost() {

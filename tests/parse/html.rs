@@ -38,6 +38,23 @@ fn white_space_folds_as_in_browsers() {
 }
 
 #[test]
+fn named_parts_that_begin_anew_are_no_one_word() {
+    check(
+        "<a href=/a><span class=kicker>The Explainer</span><span class=title>Why Korea matters</span></a>",
+        &["p: {link=https://example.com/a The Explainer Why Korea matters}"],
+    );
+    check(
+        "<h3><span class=a><span class=b>Abo</span><span class=c>Mit Bluetooth</span></span></h3>",
+        &["h3: Abo Mit Bluetooth"],
+    );
+    check("<p><a class=tag>Tourism</a><a class=text>The castle is open</a></p>", &["p: Tourism The castle is open"]);
+    // A large first letter, a word of two colours, a word that goes on.
+    check("<p><span class=big>I</span><span class=rest>N THE beginning</span></p>", &["p: IN THE beginning"]);
+    check("<p><span class=red>You</span><span class=blue>Tube</span></p>", &["p: YouTube"]);
+    check("<p><span class=big>On</span><span class=rest>ce upon a time</span></p>", &["p: Once upon a time"]);
+}
+
+#[test]
 fn lists_keep_their_order_and_depth() {
     check("<ul><li>a<ul><li>b</ul><li>c</ul>", &["item 1*: a", "item 2*: b", "item 1*: c"]);
     check("<ol start=3><li>a<li value=7>b<li>c</ol>", &["item 13.: a", "item 17.: b", "item 18.: c"]);

@@ -87,7 +87,7 @@ pub const SCENARIOS: &[Scenario] = &[
     scenario(Hide, "", "", Words("a label hides its block")),
     scenario(Zen, "", "] [ same speaker", Gone("] [ same speaker")),
     scenario(Wider, "", "", Words("at most 74")),
-    scenario(Narrower, "", "", Words("at most 70")),
+    scenario(Narrower, "", "", Words("at most 62")),
     scenario(LeftPane, "", "", Words("WHO SAID WHAT")),
     scenario(RightPane, "", "", Words("LINKS")),
     scenario(KeepLook, "", "", Asks("Settings", "written to")),

@@ -197,6 +197,9 @@ fn a_resize_is_answered() {
     terminal.master.resize(PtySize { rows: 16, cols: 40, pixel_width: 0, pixel_height: 0 }).unwrap();
     terminal.parser.screen_mut().set_size(cells(16), cells(40));
     terminal.shows("The cranes over the old harbour").unwrap();
+    // The next key is heard at once, not with the one after it.
+    terminal.press("n");
+    terminal.shows("1 of 1").unwrap();
 }
 
 #[test]

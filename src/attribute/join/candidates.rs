@@ -23,7 +23,12 @@ pub struct Joiner<'a> {
     pub(super) paragraphs: Vec<usize>,
     /// What the rules see, in order of their cues.
     ruled: Vec<&'a Draft>,
+    /// Where the segments of each part begin.
+    begins: [Vec<usize>; PARTS],
 }
+
+/// Parts that a segment may be, from 1.
+const PARTS: usize = 3;
 
 /// A candidate source: its tokens and, where the tagger found it, how sure that is.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,7 +45,10 @@ impl<'a> Joiner<'a> {
         let mut ruled: Vec<&Draft> = ruled.iter().filter(|draft| draft.cue.is_some()).collect();
         ruled.sort_by_key(|draft| draft.cue.as_ref().map_or(0, |cue| cue.start));
         let paragraph = |s: &Segment| page.tokens.paragraphs.partition_point(|range| range.end <= s.range.start);
-        Self { page, tags, segments, paragraphs: segments.iter().map(paragraph).collect(), ruled }
+        let begins = std::array::from_fn(|part| {
+            segments.iter().filter(|s| usize::from(s.part) == part + 1).map(|s| s.range.start).collect()
+        });
+        Self { page, tags, segments, paragraphs: segments.iter().map(paragraph).collect(), ruled, begins }
     }
 
     /// Indices of the cues that a content may belong to.
@@ -112,8 +120,9 @@ impl<'a> Joiner<'a> {
 
     /// How many segments of this part begin in the range.
     pub fn segments_in(&self, range: &Range<usize>, part: u8) -> usize {
-        let first = self.segments.partition_point(|s| s.range.start < range.start);
-        self.segments[first..].iter().take_while(|s| s.range.start < range.end).filter(|s| s.part == part).count()
+        let begins = self.begins.get(usize::from(part).wrapping_sub(1)).map_or(&[][..], Vec::as_slice);
+        let before = |token: usize| begins.partition_point(|&start| start < token);
+        before(range.end).saturating_sub(before(range.start))
     }
 
     /// The rules' attribution with this cue.

@@ -5,11 +5,14 @@
 //! is that its content is right, and that its speaker is right too ([`Rows`]). The best are kept where they do not overlap.
 
 mod alternatives;
+mod over;
 mod row;
+mod taken;
 
 pub use alternatives::{Alternative, RULED, alternatives};
 pub use row::{Rows, WIDTH, lexical};
 
+use self::taken::Taken;
 use super::draft::Draft;
 use super::join::{Joiner, Rankers, join};
 use crate::forest::{Bytes, Forest, logistic};
@@ -105,15 +108,15 @@ impl Judge {
 
 /// The best first, as long as they do not overlap.
 fn select(joiner: &Joiner<'_>, judged: Vec<Judged>) -> Vec<Draft> {
-    let mut taken = vec![false; joiner.page.tokens.list.len()];
+    let mut taken = Taken::none(joiner.page.tokens.list.len());
     let mut out = Vec::new();
     for one in judged {
-        let tokens = || one.draft.content.iter().cloned().flatten();
-        let shared = tokens().filter(|&at| taken[at]).count();
-        if shared as f32 > tokens().count() as f32 * SHARED {
+        let pieces = || one.draft.content.iter();
+        let shared: usize = pieces().map(|piece| taken.within(piece)).sum();
+        if shared as f32 > pieces().map(ExactSizeIterator::len).sum::<usize>() as f32 * SHARED {
             continue;
         }
-        tokens().for_each(|at| taken[at] = true);
+        pieces().cloned().for_each(|piece| taken.take(piece));
         out.push(one.draft);
     }
     out

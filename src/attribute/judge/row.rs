@@ -1,10 +1,10 @@
 //! What the trees look at: a row of numbers for each alternative.
 
 use super::Alternative;
+use super::over::{Over, content};
 use crate::attribute::draft::Draft;
 use crate::attribute::join::{Features, Joined, Joiner, Ranker};
 use crate::attribute::tagger::label;
-use crate::attribute::tokens::Kind;
 use std::ops::Range;
 
 /// Numbers in a row.
@@ -19,23 +19,15 @@ pub struct Rows<'a> {
     joiner: &'a Joiner<'a>,
     /// First and last token of each joined content, in order.
     extents: Vec<Range<usize>>,
-    /// Sums over the tokens before each: how probable content is.
-    sums: Vec<f32>,
+    over: Over,
 }
 
 impl<'a> Rows<'a> {
     /// Prepares a page.
     pub fn new(joiner: &'a Joiner<'a>, made: &[Joined]) -> Self {
-        let mut sums = Vec::with_capacity(joiner.tags.probabilities.len() + 1);
-        let mut sum = 0.0;
-        sums.push(0.0);
-        for at in 0..joiner.tags.probabilities.len() {
-            sum += content(joiner, at);
-            sums.push(sum);
-        }
         let mut extents: Vec<_> = made.iter().map(|one| one.draft.start()..one.draft.end()).collect();
         extents.sort_unstable_by_key(|extent| extent.start);
-        Self { joiner, extents, sums }
+        Self { joiner, extents, over: Over::new(joiner) }
     }
 
     /// The row of an alternative.
@@ -55,10 +47,10 @@ impl<'a> Rows<'a> {
         let page = self.joiner.page;
         let pieces = &one.draft.content;
         let (start, end) = (one.draft.start(), one.draft.end());
-        let tokens = || pieces.iter().cloned().flatten();
-        let words = tokens().filter(|&at| matches!(page.tokens.list[at].kind, Kind::Word | Kind::Number)).count();
-        let marked = tokens().filter(|&at| page.marks.inside(at)).count();
-        let length = tokens().count().max(1);
+        let sum =
+            |of: fn(&Over, &Range<usize>) -> usize| pieces.iter().map(|piece| of(&self.over, piece)).sum::<usize>();
+        let (words, marked) = (sum(Over::words), sum(Over::marked));
+        let length = pieces.iter().map(ExactSizeIterator::len).sum::<usize>().max(1);
         let sentence = |at: usize| page.sentences.of.get(at).copied().unwrap_or_default() as f32;
         row.push(words as f32);
         row.push(marked as f32 / length as f32);
@@ -67,26 +59,26 @@ impl<'a> Rows<'a> {
         row.push(self.joiner.form(&pieces[0]) as f32);
         row.push(flag(page.sentences.begins[start]));
         row.push(flag(page.sentences.begins.get(end).copied().unwrap_or(true)));
-        let mean = pieces.iter().map(|p| self.sums[p.end] - self.sums[p.start]).sum::<f32>() / length as f32;
+        let mean = pieces.iter().map(|p| self.over.content(p)).sum::<f32>() / length as f32;
         row.push(mean);
-        row.push(tokens().map(|at| content(self.joiner, at)).fold(1.0, f32::min));
+        row.push(pieces.iter().map(|p| self.over.least_content(p)).fold(1.0, f32::min));
         let first = |at: usize| self.probability(at, label::CONTENT_FIRST);
         row.push(pieces.iter().map(|p| first(p.start)).fold(1.0, f32::min));
         row.push(pieces.iter().map(|p| self.probability(p.end, label::CONTENT)).fold(0.0, f32::max));
         row.push(start.checked_sub(1).map_or(0.0, |at| content(self.joiner, at)));
-        row.push(pieces.iter().flat_map(|p| p.start + 1..p.end).map(first).fold(0.0, f32::max));
-        let breaks = pieces.iter().flat_map(|p| p.start + 1..p.end).filter(|&at| page.sentences.begins[at]).count();
-        row.push(breaks as f32);
+        let behind = |p: &Range<usize>| p.start + 1..p.end;
+        row.push(pieces.iter().map(|p| self.over.greatest_first(&behind(p))).fold(0.0, f32::max));
+        row.push(pieces.iter().map(|p| self.over.begins(&behind(p))).sum::<usize>() as f32);
         let cut = |at: usize| page.marks.outermost(at).filter(|q| q.open < start || q.whole().end > end);
         row.push(cut(start).or(cut(end - 1)).map_or(0.0, |q| q.inside().len() as f32));
         row.push(pieces.last().map_or(0, ExactSizeIterator::len) as f32 / length as f32);
         row.push(self.joiner.sign(start.checked_sub(1)) as f32);
         row.push(self.joiner.sign(Some(end)) as f32);
-        let capitals = tokens().filter(|&at| page.tokens.list[at].capital()).count();
-        row.push(capitals as f32 / words.max(1) as f32);
+        row.push(sum(Over::capitals) as f32 / words.max(1) as f32);
         // What the tagger holds to be content here, in and beside the pieces.
-        let around = start.saturating_sub(40)..(end + 40).min(self.sums.len() - 1);
-        row.push(self.sums[around.end] - self.sums[around.start] - mean * length as f32);
+        let (_, count) = self.over.whole();
+        let around = start.saturating_sub(40)..(end + 40).min(count - 1);
+        row.push(self.over.content(&around) - mean * length as f32);
         row.push(pieces.windows(2).map(|p| self.joiner.gap(&p[0], &p[1]).0).max().unwrap_or(0) as f32);
     }
 
@@ -158,7 +150,8 @@ impl<'a> Rows<'a> {
         row.push(whole.len() as f32);
         row.push((start - whole.start.min(start)) as f32);
         row.push(flag(end > whole.end));
-        row.push(self.sums.last().copied().unwrap_or_default() / self.sums.len() as f32);
+        let (all, count) = self.over.whole();
+        row.push(all / count as f32);
         let sentence = page.sentences.at(start);
         row.push(flag(page.quoted(&sentence).next().is_some()));
         row.push(self.joiner.segments_in(&sentence, 2) as f32);
@@ -174,11 +167,6 @@ impl<'a> Rows<'a> {
     fn part(&self, at: usize, label: u8) -> f32 {
         self.probability(at, label) + self.probability(at, label - 1)
     }
-}
-
-fn content(joiner: &Joiner<'_>, at: usize) -> f32 {
-    let row = &joiner.tags.probabilities[at];
-    row[usize::from(label::CONTENT)] + row[usize::from(label::CONTENT_FIRST)]
 }
 
 fn flag(yes: bool) -> f32 {

@@ -57,7 +57,7 @@ Examples:
 #[command(after_help = LIST_EXAMPLES, after_long_help = format!("{LIST_EXAMPLES}\n\n{FILTER_HELP}"))]
 pub struct List {
     /// Only pieces that answer these terms (`--help` lists them)
-    #[arg(value_name = "FILTER", allow_hyphen_values = true)]
+    #[arg(value_name = "FILTER")]
     pub filter: Vec<String>,
     /// What to print
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
@@ -84,7 +84,7 @@ Examples:
 #[command(after_help = SEARCH_EXAMPLES, after_long_help = format!("{SEARCH_EXAMPLES}\n\n{FILTER_HELP}"))]
 pub struct Search {
     /// What to search for: words and filters
-    #[arg(value_name = "WORDS", required = true, allow_hyphen_values = true)]
+    #[arg(value_name = "WORDS", required = true)]
     pub words: Vec<String>,
     /// What to print
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
@@ -113,7 +113,7 @@ pub struct Who {
 )]
 pub struct Voices {
     /// Only over pieces that answer these terms
-    #[arg(value_name = "FILTER", allow_hyphen_values = true)]
+    #[arg(value_name = "FILTER")]
     pub filter: Vec<String>,
     /// Whose share is counted
     #[arg(long, value_name = "WHAT", value_enum, default_value_t)]
@@ -210,7 +210,7 @@ Examples:
 #[command(after_help = EXPORT_EXAMPLES, after_long_help = format!("{EXPORT_EXAMPLES}\n\n{FILTER_HELP}"))]
 pub struct Export {
     /// Only pieces that answer these terms
-    #[arg(value_name = "FILTER", allow_hyphen_values = true)]
+    #[arg(value_name = "FILTER")]
     pub filter: Vec<String>,
     /// What to write
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]

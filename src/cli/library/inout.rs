@@ -161,7 +161,7 @@ fn told_written(written: &Written, place: Option<&Path>, context: &Context) -> O
     if written.missing.is_empty() { Outcome::Done } else { Outcome::SomeFailed }
 }
 
-/// Writes a file that appears whole or not at all.
+/// Writes a file that appears whole or not at all; into a device or a pipe as it comes.
 fn whole(
     library: &Library,
     query: &crate::library::query::Query,
@@ -169,14 +169,43 @@ fn whole(
     file: &Path,
 ) -> Result<Written, Stop> {
     let failed = |error: std::io::Error| Stop::Failed(format!("{}: {error}", file.display()));
+    // A link stays one, and what it leads to is written.
+    let file = &std::fs::canonicalize(file).unwrap_or_else(|_| file.to_path_buf());
+    let there = std::fs::metadata(file).ok();
+    if there.as_ref().is_some_and(|there| !there.is_file()) {
+        let opened = std::fs::File::options().write(true).open(file).map_err(failed)?;
+        let mut out = std::io::BufWriter::new(opened);
+        let count = export::write(library, query, format, &mut out).map_err(unwritten(file))?;
+        out.flush().map_err(failed)?;
+        return Ok(count);
+    }
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut draft = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    let mut draft = draft(folder).map_err(failed)?;
     let mut out = std::io::BufWriter::new(draft.as_file_mut());
-    let written = export::write(library, query, format, &mut out)?;
+    let written = export::write(library, query, format, &mut out).map_err(unwritten(file))?;
     out.flush().map_err(failed)?;
     drop(out);
+    if let Some(there) = there {
+        draft.as_file().set_permissions(there.permissions()).map_err(failed)?;
+    }
     draft.persist(file).map_err(|error| failed(error.error))?;
     Ok(written)
+}
+
+/// A file for what is yet to be whole, with the rights that any new file has.
+fn draft(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
+/// An error of writing is one of this file.
+fn unwritten(file: &Path) -> impl Fn(Error) -> Stop {
+    move |error| match error {
+        Error::Io(error) => Stop::Failed(format!("{}: {error}", file.display())),
+        other => other.into(),
+    }
 }
 
 /// An error of writing is one of standard output here; after any other what stands there ends too early.

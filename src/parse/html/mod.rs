@@ -8,6 +8,7 @@ mod footnotes;
 pub mod links;
 mod media;
 mod parts;
+mod seams;
 mod tables;
 pub mod tags;
 mod visible;

@@ -6,7 +6,7 @@ use super::footnotes::{self, Anchor};
 use super::links::Base;
 use super::media::{self, Shown};
 use super::parts::{self, Part};
-use super::{tags, visible};
+use super::{seams, tags, visible};
 use crate::document::{self, Block, Marker, Style};
 use crate::parse::blocks::{Blocks, Inner, Place};
 use crate::parse::clean;
@@ -224,6 +224,10 @@ impl Walker<'_> {
         let part = Part::of(self.tree, id, element, may_be_data);
         let place = self.blocks.place;
         if matches!(part, Part::Inline | Part::Quotation) {
+            let last = self.blocks.inline.last().filter(|_| !place.pre && !self.blocks.in_table());
+            if last.is_some_and(|last| seams::is_seam(self.tree, id, element, last)) {
+                self.blocks.inline.blank();
+            }
             self.containers.enter_inline(id);
         } else {
             self.cut_for(part);

@@ -31,12 +31,15 @@ pub fn parse(raw: &str, address: Option<&str>) -> Document {
 
 /// How many characters may be signs of Markdown. The parser makes an item or two of each, whether it means something or
 /// not: twenty megabytes of stars would take two gigabytes.
-const MAX_SIGNS: usize = 1_500_000;
+const MAX_SIGNS: usize = 1_000_000;
 
 /// The text up to the sign that is one too many, cut where a line or at least a word ends, and the rest.
 fn few_signs(text: &str) -> (&str, &str) {
-    let is_sign = |b: &u8| matches!(b, b'*' | b'_' | b'`' | b'~' | b'[' | b']' | b'!' | b'<' | b'&' | b'|' | b'\\');
-    let mut signs = text.bytes().enumerate().filter(|(_, byte)| is_sign(byte));
+    let is_sign =
+        |b: u8| matches!(b, b'*' | b'_' | b'`' | b'~' | b'[' | b']' | b'!' | b'<' | b'>' | b'&' | b'|' | b'\\');
+    // A dash before a blank may begin an item of a list.
+    let is_dash = |at: usize| matches!(&text.as_bytes()[at..], [b'-' | b'+', b' ', ..]);
+    let mut signs = text.bytes().enumerate().filter(|&(at, byte)| is_sign(byte) || is_dash(at));
     let Some((at, _)) = signs.nth(MAX_SIGNS) else { return (text, "") };
     let head = &text[..at];
     let cut = head.rfind('\n').filter(|cut| at - cut < at / 2).or_else(|| head.rfind(' ')).unwrap_or(at);

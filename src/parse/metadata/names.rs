@@ -135,8 +135,11 @@ pub fn authors(value: &str) -> Vec<String> {
     if is_name { vec![bare.split_whitespace().collect::<Vec<_>>().join(" ")] } else { Vec::new() }
 }
 
-/// Whether the whole text looks like the name of one person.
+/// Whether the whole text, one line, looks like the name of one person; two cells of a table are none.
 pub fn is_person(text: &str) -> bool {
+    if text.contains(['\n', '\t']) {
+        return false;
+    }
     let (name, rest) = text.split_once(',').unwrap_or((text, ""));
     person(name).is_some_and(|found| found.len() == name.trim().len()) && (rest.is_empty() || is_degree(rest.trim()))
 }
@@ -283,6 +286,7 @@ mod tests {
         assert_eq!(authors("Great Day Editorial Team"), ["Great Day Editorial Team"]);
         assert_eq!(authors("https://example.com/jane"), [""; 0]);
         assert!(is_person("Michael O'Hanlon") && !is_person("The Guardian"));
+        assert!(!is_person("Ada\tByron") && !is_person("Ada\nByron"));
     }
 
     #[test]

@@ -4,7 +4,6 @@ mod fill;
 
 mod kept;
 
-pub(in crate::tui) use fill::wrapped;
 pub use fill::{about, card, export, help, outline, palette, quotes, speakers, story, theme};
 pub use kept::{highlights, open_echo, open_neighbour, set_speaker};
 
@@ -75,12 +74,23 @@ pub fn up(app: &mut App, count: Option<u32>) {
 
 /// `PageDown`.
 pub fn page_down(app: &mut App, _: Option<u32>) {
-    step(app, isize::from(app.size.height as i16) / 2);
+    page(app, 1);
 }
 
 /// `PageUp`.
 pub fn page_up(app: &mut App, _: Option<u32>) {
-    step(app, -isize::from(app.size.height as i16) / 2);
+    page(app, -1);
+}
+
+fn page(app: &mut App, by: isize) {
+    let rows = by * (isize::from(app.size.height as i16) / 2).max(1);
+    match app.overlays.last_mut() {
+        Some(Overlay::List(list)) => {
+            list.page(rows);
+            fill::preview_theme(app);
+        }
+        _ => step(app, rows),
+    }
 }
 
 fn step(app: &mut App, by: isize) {
@@ -223,12 +233,11 @@ pub fn typed(app: &mut App, key: Key) {
 
 /// In a list that is only read, the keys of the text scroll and leave.
 fn reading_key(app: &mut App, letter: char) {
-    let page = isize::from(app.size.height as i16) / 2;
     match letter {
         'j' => step(app, 1),
         'k' => step(app, -1),
-        ' ' => step(app, page),
-        'b' => step(app, -page),
+        ' ' => page(app, 1),
+        'b' => page(app, -1),
         _ => close(app, None),
     }
 }

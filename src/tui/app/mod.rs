@@ -246,9 +246,8 @@ impl App {
         }
         super::reader::pictures::follow(self);
         library::settle(&mut self.library, self.size, self.look.manner);
-        let room = super::overlay::room(self.size);
-        if let Some(overlay) = self.overlays.last_mut() {
-            overlay.fit(room);
+        for overlay in &mut self.overlays {
+            overlay.fit(self.size);
         }
     }
 }

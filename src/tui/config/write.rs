@@ -1,6 +1,7 @@
 //! Changes that the program makes to the user's config: the file keeps its comments, order and form.
 
 use super::places::make_folder;
+use crate::small_file;
 use std::io::{self, Write};
 use std::path::Path;
 use toml_edit::{DocumentMut, Item, Table, Value};
@@ -12,7 +13,7 @@ use toml_edit::{DocumentMut, Item, Table, Value};
 pub fn set(file: &Path, section: &str, name: &str, value: impl Into<Value>) -> io::Result<()> {
     // A link into a folder of dotfiles stays a link.
     let file = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_path_buf());
-    let old = match std::fs::read_to_string(&file) {
+    let old = match small_file::text(&file) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(error),

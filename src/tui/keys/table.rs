@@ -213,7 +213,7 @@ commands! {
         QuotesOnly "quotes-only" Quotes ["\""] "" "only the quotations, in order, each in its sentence" lists::quotes;
         Card "speaker-card" Quote ["w"] "" "who is speaking: role, share of the words, every mention" lists::card;
         SetSpeaker "set-speaker" Quote ["="] "" "sets the right speaker of this quotation" lists::set_speaker;
-        Open "open" Nothing ["Enter"] "" "goes to the speaker, quotation, story or link that is selected" jump::open;
+        Open "open" Nothing ["Enter"] "try again" "goes to the speaker, quotation, story or link that is selected" jump::open;
     }
     Reader Links {
         Hints "link-hints" Links ["f"] "" "labels the links on the screen; typing a label opens it" lists::hints;
@@ -250,7 +250,7 @@ commands! {
         Theme "theme" Nothing ["T"] "" "another theme" lists::theme;
         Palette "palette" Nothing [":"] "" "finds a command by its words" lists::palette;
         Help "help" Nothing ["?"] "help" "all keys" lists::help;
-        Cancel "cancel" Nothing ["Esc"] "" "cancels: what is loading, a count, a search, a pane" general::cancel;
+        Cancel "cancel" Nothing ["Esc"] "cancel" "cancels: what is loading, a count, a search, a pane" general::cancel;
         Leave "leave" Nothing ["q"] "" "back to the text before, or out" general::leave;
         Quit "quit" Nothing ["Ctrl-C"] "" "out at once" general::quit;
         Suspend "suspend" Nothing ["Ctrl-Z"] "" "to the shell; fg comes back" general::suspend;

@@ -1,6 +1,5 @@
 //! The difference between two versions of a piece: what is gone and what has come, paragraph by paragraph, with what stands around.
 
-use super::preview::wrapped;
 use crate::tui::app::App;
 use crate::tui::overlay::{Entry, List, Overlay};
 use crate::tui::theme::Ink;
@@ -36,10 +35,7 @@ fn entries(lines: &[(char, String)]) -> Vec<Entry> {
             '-' => Ink::Error,
             _ => Ink::Dim,
         };
-        for (row, line) in wrapped(words, 76).into_iter().enumerate() {
-            let mark = if row == 0 { *mark } else { ' ' };
-            entries.push(Entry::line(format!("{mark} {line}"), ink));
-        }
+        entries.push(Entry::line(words, ink).lead(mark.to_string(), 2));
         entries.push(Entry::line("", Ink::Dim));
     }
     tell_left_out(&mut entries, &mut left_out);
@@ -49,8 +45,8 @@ fn entries(lines: &[(char, String)]) -> Vec<Entry> {
 fn tell_left_out(entries: &mut Vec<Entry>, left_out: &mut usize) {
     match std::mem::take(left_out) {
         0 => return,
-        1 => entries.push(Entry::line("  … 1 paragraph unchanged", Ink::Dim)),
-        several => entries.push(Entry::line(format!("  … {several} paragraphs unchanged"), Ink::Dim)),
+        1 => entries.push(Entry::line("… 1 paragraph unchanged", Ink::Dim).indent(2)),
+        several => entries.push(Entry::line(format!("… {several} paragraphs unchanged"), Ink::Dim).indent(2)),
     }
     entries.push(Entry::line("", Ink::Dim));
 }
@@ -63,8 +59,8 @@ mod tests {
     fn what_is_far_from_a_change_is_left_out() {
         let lines: Vec<(char, String)> =
             "   -+  ".chars().enumerate().map(|(at, mark)| (mark, format!("p{at}"))).collect();
-        let shown: Vec<String> =
-            entries(&lines).into_iter().map(|entry| entry.words).filter(|it| !it.is_empty()).collect();
-        assert_eq!(shown, ["  … 2 paragraphs unchanged", "  p2", "- p3", "+ p4", "  p5", "  … 1 paragraph unchanged"]);
+        let entries = entries(&lines).into_iter().filter(|entry| !entry.words.is_empty());
+        let shown: Vec<String> = entries.map(|entry| entry.lead + &entry.words).collect();
+        assert_eq!(shown, ["… 2 paragraphs unchanged", " p2", "-p3", "+p4", " p5", "… 1 paragraph unchanged"]);
     }
 }

@@ -89,6 +89,12 @@ impl Desk {
     }
 }
 
+/// What the foot tells of a failure: the reason first, and the host, which says enough of the address.
+fn failed(why: &str, host: &str) -> String {
+    let words = if why.contains(host) { why.to_owned() } else { format!("{why} · {host}") };
+    clean::line(&words).into_owned()
+}
+
 fn asked(asked: &Mutex<Asked>) -> MutexGuard<'_, Asked> {
     asked.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -113,7 +119,7 @@ fn fetch_all(
             }
             fetch::Event::Failed(due, why, _) => {
                 asked(wanted).ended(due.piece, None);
-                problem = Some(clean::line(&format!("{}: {why}", due.url)).into_owned());
+                problem = Some(failed(&why, &due.host));
             }
         }
         say(tell, Answer::Fetching(waiting, piece, problem));

@@ -326,16 +326,23 @@ fn one(app: &App, piece: &Piece, at: usize, area: Rect, columns: &Columns, buffe
     progress(app, piece, area, columns, buffer);
 }
 
-/// How a piece stands, in a sign; in `--plain` in a word, and how much of it was read.
 fn mark(app: &App, piece: &Piece, chosen: bool) -> (String, Ink) {
-    let read = |sign: &'static str, word: &'static str| if app.look.manner == Manner::Plain { word } else { sign };
+    match (chosen, app.look.manner) {
+        (true, Manner::Plain) => ("chosen".to_owned(), Ink::Accent),
+        (true, Manner::Full) => ("✓".to_owned(), Ink::Accent),
+        (false, manner) => sign(piece, manner),
+    }
+}
+
+/// How a piece stands, in a sign; in `--plain` in a word, and how much of it was read.
+pub fn sign(piece: &Piece, manner: Manner) -> (String, Ink) {
+    let read = |sign: &'static str, word: &'static str| if manner == Manner::Plain { word } else { sign };
     let (mark, ink) = match piece.state {
-        _ if chosen => (read("✓", "chosen"), Ink::Accent),
         _ if piece.deleted => (read("×", "deleted"), Ink::Error),
         _ if !piece.fetched => (read("◌", "no text"), Ink::Dim),
         PieceState::Unread => (read("●", "unread"), Ink::Speaker(0)),
         PieceState::Reading if piece.progress >= WHOLE => (read("○", "read"), Ink::Accent),
-        PieceState::Reading if app.look.manner == Manner::Plain => {
+        PieceState::Reading if manner == Manner::Plain => {
             return (format!("{} %", u32::from(piece.progress) * 100 / u32::from(WHOLE)), Ink::Accent);
         }
         PieceState::Reading => ("◐", Ink::Accent),

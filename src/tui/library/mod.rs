@@ -26,7 +26,7 @@ mod voices;
 pub mod worker;
 
 pub use librarian::Librarian;
-pub use list::{current_row, draw, piece_at};
+pub use list::{current_row, draw, piece_at, sign};
 pub use state::{Anchor, Beside, Filtering, State, Status, Window};
 pub use take::answer;
 

@@ -89,9 +89,9 @@ fn marks(library: &Library, id: Id) -> Result<Marks> {
 
 /// What the library has beside a text.
 fn beside(library: &Library, question: &Question) -> Result<Found> {
-    let known = match (question.id, &question.url) {
-        (None, Some(url)) => library.find_url(url)?,
-        _ => None,
+    let known = match question.id {
+        None => library.find(question.url.as_deref(), &question.reading.article)?,
+        Some(_) => None,
     };
     let known = known.map(|id| Ok::<_, Error>((library.piece(id)?, marks(library, id)?))).transpose()?;
     let known = known.filter(|(piece, _)| !piece.deleted);
@@ -116,10 +116,15 @@ fn beside(library: &Library, question: &Question) -> Result<Found> {
 }
 
 fn neighbour(library: &Library, similar: library::Similar, own: i64) -> Result<Neighbour> {
-    let site = |id: Id| Ok::<_, Error>((id, library.piece(id)?.site.unwrap_or_default()));
-    let same_story = similar.same_story.iter().map(|id| site(*id)).collect::<Result<_>>()?;
+    let same_story =
+        similar.same_story.iter().map(|id| Ok((*id, teller(library.piece(*id)?)))).collect::<Result<_>>()?;
     let about = about(similar.site.as_deref(), own, similar.day);
     Ok(Neighbour { piece: similar.piece, title: similar.title, about, reason: similar.reason, same_story })
+}
+
+/// Who tells a story in a piece: the publication, of what came without one its title.
+fn teller(piece: Piece) -> String {
+    piece.site.filter(|site| !site.trim().is_empty()).unwrap_or(piece.title)
 }
 
 fn told(echo: &library::Echo, own: i64) -> Echo {
@@ -140,4 +145,17 @@ fn moment(piece: &Piece) -> i64 {
 
 fn published(reading: &Reading) -> Option<i64> {
     reading.article.meta.published.as_deref().and_then(dates::parse)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_piece_without_a_publication_is_told_by_its_title() {
+        let piece =
+            |site: Option<&str>| Piece { title: "Tides".into(), site: site.map(str::to_owned), ..Piece::default() };
+        assert_eq!(teller(piece(Some("The Lantern"))), "The Lantern");
+        assert_eq!((teller(piece(None)), teller(piece(Some(" ")))), ("Tides".into(), "Tides".into()));
+    }
 }

@@ -5,7 +5,7 @@ use crate::counted::counted;
 use crate::library::import::dates;
 use crate::library::{Said, Voice};
 use crate::reading::QuoteKind;
-use crate::tui::app::{App, lists};
+use crate::tui::app::App;
 use crate::tui::overlay::{Choice, Entry, List, ListPurpose, Measure, Overlay};
 use crate::tui::theme::Ink;
 
@@ -52,13 +52,10 @@ pub(super) fn said(app: &mut App, name: &str, said: &[Said]) {
         let ink = if one.kind == QuoteKind::Indirect { Ink::Indirect } else { Ink::Text };
         let day = dates::show(one.day).chars().take(10).collect::<String>();
         let choice = Choice::Piece(one.piece, Some(one.start));
-        let mut lines = lists::wrapped(&words, 76).into_iter();
-        entries.push(Entry::new(lines.next().unwrap_or_default(), choice).ink(ink));
-        entries.extend(lines.map(|line| Entry::line(line, ink)));
         let place =
             [Some(one.title.as_str()), one.site.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ");
         let named = if one.speaker == name { String::new() } else { format!(" · as {}", one.speaker) };
-        entries.push(Entry::line(format!("{day}  {place}{named}"), Ink::Dim).indent(2));
+        entries.push(Entry::new(words, choice).ink(ink).below(format!("{day}  {place}{named}"), Ink::Dim));
         entries.push(Entry::line("", Ink::Dim));
     }
     if said.len() == MOST_SAID {

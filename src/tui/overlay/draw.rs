@@ -1,6 +1,6 @@
 //! Drawing what stands over the text: no boxes, only a cleared ground and thin rules.
 
-use super::{Hints, List, Measure, Overlay, Prompt, Purpose, room};
+use super::{Hints, List, Overlay, Prompt, Purpose, Row, room};
 use crate::tui::app::App;
 use crate::tui::layout::width_of;
 use crate::tui::reader::geometry::Manner;
@@ -10,9 +10,6 @@ use crate::tui::theme::Ink;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::{Modifier, Style};
-
-/// Rows of a list that are no entries: its heading, and blank ones around that.
-pub const AROUND: u16 = 3;
 
 /// Draws all overlays, the last on top.
 pub fn draw(app: &App, buffer: &mut Buffer, extras: &mut Extras) {
@@ -49,13 +46,15 @@ fn draw_list(app: &App, list: &List, buffer: &mut Buffer, extras: &mut Extras) {
     if list.shown.is_empty() {
         stroke::text(buffer, rows, 0, 0, "nothing matches", theme.style(Ink::Dim));
     }
-    for (row, at) in (list.top..list.shown.len()).take(usize::from(rows.height)).enumerate() {
-        let line = Rect { y: rows.y + row as u16, height: 1, ..rows };
-        let selected = at == list.selected && list.has_choices();
-        if app.look.manner == Manner::Plain && (selected || extras.cursor.is_none()) {
+    let visible = list.lines.iter().skip(list.top).take(usize::from(rows.height));
+    for (at, row) in visible.enumerate() {
+        let line = Rect { y: rows.y + at as u16, height: 1, ..rows };
+        let selected = row.at == list.selected && list.has_choices();
+        let begins = at == 0 || list.lines[list.top + at - 1].at != row.at;
+        if app.look.manner == Manner::Plain && (selected && begins || extras.cursor.is_none()) {
             extras.cursor = Some(line.as_position());
         }
-        draw_entry(app, &list.entries[list.shown[at]], line, selected, buffer);
+        draw_row(app, row, line, selected, buffer);
     }
 }
 
@@ -75,52 +74,17 @@ pub fn rows(size: Size) -> Rect {
     places(size).1
 }
 
-fn draw_entry(app: &App, entry: &super::Entry, line: Rect, selected: bool, buffer: &mut Buffer) {
+fn draw_row(app: &App, row: &Row, line: Rect, selected: bool, buffer: &mut Buffer) {
     let theme = &app.theme;
-    // Where the keys leave the words no room, the first has to do.
-    let first = entry.right.split("  ").next().unwrap_or_default();
-    let keys = if width_of(&entry.right) * 3 > line.width { first } else { entry.right.as_str() };
-    let right = width_of(keys);
-    let room = line.width.saturating_sub(if right > 0 { right + 2 } else { 0 });
-    let area = Rect { width: room, ..line };
-    let named = entry.measure.as_ref().map_or(room, |measure| draw_measure(app, entry, measure, area, buffer));
-    let words = stroke::clipped(&entry.words, named.saturating_sub(entry.indent));
-    let end = stroke::text(buffer, area, entry.indent, 0, &words, theme.style(entry.ink));
-    if !entry.detail.is_empty() && end + 4 < room {
-        let detail = stroke::clipped(&entry.detail, room - end - 2);
-        stroke::text(buffer, area, end + 2, 0, &detail, theme.style(Ink::Dim));
+    for (x, words, ink) in &row.pieces {
+        stroke::text(buffer, line, *x, 0, words, theme.style(*ink));
     }
-    stroke::right(buffer, line, 0, keys, theme.style(Ink::Accent));
+    stroke::right(buffer, line, 0, &row.right, theme.style(Ink::Accent));
     if selected {
         let wide = Rect { x: line.x.saturating_sub(1), width: line.width + 2, ..line };
         stroke::tint(buffer, wide, Style { fg: None, ..theme.style(Ink::Selection) });
         stroke::cell(buffer, wide.x.saturating_sub(1), line.y, "▌", theme.style(Ink::Accent));
     }
-}
-
-/// Draws a share: its bar, its words, what it is a share of, each only where there is room; gives the cells that are left
-/// for the name.
-fn draw_measure(app: &App, entry: &super::Entry, measure: &Measure, area: Rect, buffer: &mut Buffer) -> u16 {
-    const NAME: u16 = 26;
-    const BAR: u16 = 16;
-    const SHARE: u16 = 7;
-    const MORE: u16 = 14;
-    let dim = app.theme.style(Ink::Dim);
-    let bar = area.width.saturating_sub(NAME + 2 + 1 + SHARE).min(BAR);
-    // A bar of a few cells tells nothing.
-    let bar = if bar < BAR / 2 || app.look.manner == Manner::Plain { 0 } else { bar };
-    let name = if bar > 0 { NAME } else { NAME.min(area.width.saturating_sub(2 + SHARE)) };
-    let cells = (measure.of * usize::from(bar)).div_ceil(1_000);
-    stroke::text(buffer, area, name + 2, 0, &"█".repeat(cells), app.theme.style(entry.ink));
-    let end = name + 2 + bar + u16::from(bar > 0) + SHARE;
-    if name == 0 || end > area.width {
-        return area.width;
-    }
-    stroke::right(buffer, Rect { width: end, ..area }, 0, &measure.share, dim);
-    if end + 2 + MORE <= area.width {
-        stroke::text(buffer, area, end + 2, 0, &measure.more, dim);
-    }
-    name
 }
 
 fn draw_prompt(app: &App, prompt: &Prompt, buffer: &mut Buffer, extras: &mut Extras) {

@@ -1,117 +1,12 @@
 //! A list over the text: entries, a filter that is typed, a selection.
 
-use crate::tui::app::Paper;
+use super::rows::{self, Row};
+use super::{Choice, Entry};
 use crate::tui::keys::Key;
-use crate::tui::keys::table::Command;
-use crate::tui::reader::flow::Place;
-use crate::tui::theme::Ink;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
-
-/// What taking an entry does.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Choice {
-    /// Does what the command does.
-    Run(Command),
-    /// Goes to a place of the text.
-    Go(Place),
-    /// Goes to a byte of the article's text.
-    Byte(usize),
-    /// Goes to a quotation.
-    Quote(u32),
-    /// Goes to the first quotation of a speaker (none: of nobody).
-    Speaker(Option<u32>),
-    /// Sets the speaker of a quotation by name, or that nobody named said it.
-    Correct(u32, Option<String>),
-    /// Goes to a highlight and selects it.
-    Highlight(usize),
-    /// Shows what the library has for these words.
-    SearchLibrary(String),
-    /// Another theme.
-    Theme(String),
-    /// Writes the piece.
-    Export(Paper),
-    /// Lists what a speaker of the library said; the number, the name, whether others were joined to it.
-    Said(i64, String, bool),
-    /// Opens a piece of the library, at a byte of its text, else where it was left.
-    Piece(i64, Option<usize>),
-    /// Goes to the library's saved view of that number.
-    View(u8),
-}
-
-/// One entry.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// Its words.
-    pub words: String,
-    /// Dim words after them.
-    pub detail: String,
-    /// Words at the right: a key, a count.
-    pub right: String,
-    /// How its words look.
-    pub ink: Ink,
-    /// Cells it is set in.
-    pub indent: u16,
-    /// A share, drawn beside the words as far as there is room.
-    pub measure: Option<Measure>,
-    /// What taking it does; none: it is a heading or a line to read.
-    pub choice: Option<Choice>,
-}
-
-/// A share of something.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Measure {
-    /// The length of its bar, per mille of the longest.
-    pub of: usize,
-    /// In words.
-    pub share: String,
-    /// What it is a share of.
-    pub more: String,
-}
-
-impl Entry {
-    /// A line to read.
-    pub fn line(words: impl Into<String>, ink: Ink) -> Self {
-        Self {
-            words: words.into(),
-            detail: String::new(),
-            right: String::new(),
-            ink,
-            indent: 0,
-            measure: None,
-            choice: None,
-        }
-    }
-
-    /// An entry to take.
-    pub fn new(words: impl Into<String>, choice: Choice) -> Self {
-        Self { choice: Some(choice), ..Self::line(words, Ink::Text) }
-    }
-
-    /// With dim words after its own.
-    #[must_use]
-    pub fn detail(self, detail: impl Into<String>) -> Self {
-        Self { detail: detail.into(), ..self }
-    }
-
-    /// With words at the right.
-    #[must_use]
-    pub fn right(self, right: impl Into<String>) -> Self {
-        Self { right: right.into(), ..self }
-    }
-
-    /// In another ink.
-    #[must_use]
-    pub fn ink(self, ink: Ink) -> Self {
-        Self { ink, ..self }
-    }
-
-    /// Set in.
-    #[must_use]
-    pub fn indent(self, indent: u16) -> Self {
-        Self { indent, ..self }
-    }
-}
+use ratatui::layout::Rect;
+use std::ops::Range;
 
 /// A list over the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -126,10 +21,16 @@ pub struct List {
     pub shown: Vec<usize>,
     /// Index into `shown`.
     pub selected: usize,
-    /// Index into `shown` of the first visible entry.
+    /// The rows of what is shown, at the width of the screen.
+    pub lines: Vec<Row>,
+    /// Index of the first visible row.
     pub top: usize,
-    /// Rows for entries.
+    /// How many rows are visible.
     pub rows: usize,
+    /// The width that the rows were made for.
+    pub laid_out: Option<u16>,
+    /// Whether the selection has to be brought into sight.
+    pub follow: bool,
     /// What is typed may itself be taken: the last entry, its words and its choice follow the filter.
     pub typed: Option<Typed>,
     /// Whether it has keys of its own.
@@ -203,6 +104,11 @@ impl List {
         self.entries.iter().any(|e| e.choice.is_some())
     }
 
+    /// Whether there is more of it than can be seen at once.
+    pub const fn is_longer(&self) -> bool {
+        self.lines.len() > self.rows
+    }
+
     /// Types a letter.
     pub fn type_letter(&mut self, letter: char) {
         if self.has_choices() && self.filter.len() < 200 {
@@ -223,64 +129,97 @@ impl List {
         self.refilter();
     }
 
-    /// Selects the entry `by` further that can be taken; a list to read is scrolled, and so is what stands above the first
-    /// entry until that can be seen.
+    /// Selects the entry `by` further that can be taken. A list to read is scrolled; so is what of the selected entry is
+    /// not in sight, and what stands above the first entry and below the last.
     pub fn step(&mut self, by: isize) {
-        if !self.has_choices() {
-            let last = self.shown.len().saturating_sub(self.rows);
-            self.top = self.top.saturating_add_signed(by).min(last);
-            self.selected = self.top;
-            return;
+        self.travel(by, |_, n| n == by.unsigned_abs());
+    }
+
+    /// The same by rows: as far as a page goes, at least one entry.
+    pub fn page(&mut self, rows: isize) {
+        let from = self.rows_of(self.selected).start;
+        self.travel(rows, |list, _| {
+            let Some(next) = list.beside(list.selected, rows).map(|at| list.rows_of(at).start) else { return true };
+            next.abs_diff(from) > rows.unsigned_abs()
+        });
+    }
+
+    /// Goes from entry to entry, until there is none or it was far enough after so many.
+    fn travel(&mut self, by: isize, is_enough: impl Fn(&Self, usize) -> bool) {
+        let own = self.rows_of(self.selected);
+        let hidden =
+            if by > 0 { own.end.saturating_sub(self.top + self.rows) } else { self.top.saturating_sub(own.start) };
+        if !self.has_choices() || self.rows > 0 && hidden > 0 {
+            return self.scroll(by);
         }
-        if by > 0 && self.rows > 0 && self.selected >= self.top + self.rows {
-            self.top = (self.top + by.unsigned_abs()).min(self.selected + 1 - self.rows);
-            return;
+        let mut steps = 0;
+        while let Some(at) = self.beside(self.selected, by).filter(|_| steps == 0 || !is_enough(self, steps)) {
+            self.selected = at;
+            self.follow = true;
+            steps += 1;
         }
+        if steps == 0 {
+            self.scroll(by);
+        }
+    }
+
+    /// The nearest entry before or behind one that can be taken.
+    fn beside(&self, at: usize, by: isize) -> Option<usize> {
         let takes = |i: &usize| self.entries[self.shown[*i]].choice.is_some();
-        let n = by.unsigned_abs();
-        let found = if by > 0 {
-            (self.selected + 1..self.shown.len()).filter(takes).take(n).last()
-        } else {
-            (0..self.selected).rev().filter(takes).take(n).last()
-        };
+        if by > 0 { (at + 1..self.shown.len()).find(takes) } else { (0..at).rev().find(takes) }
+    }
+
+    fn scroll(&mut self, by: isize) {
+        self.top = self.top.saturating_add_signed(by).min(self.lines.len().saturating_sub(self.rows));
+    }
+
+    /// The rows of a shown entry.
+    fn rows_of(&self, at: usize) -> Range<usize> {
+        self.lines.partition_point(|row| row.at < at)..self.lines.partition_point(|row| row.at <= at)
+    }
+
+    /// Selects the entry that a row belongs to, if it can be taken; whether it can.
+    pub fn select(&mut self, row: usize) -> bool {
+        let at = self.lines.get(row).map(|row| row.at);
+        let found = at.filter(|at| self.shown.get(*at).is_some_and(|i| self.entries[*i].choice.is_some()));
         self.selected = found.unwrap_or(self.selected);
-        if found.is_none() && by < 0 {
-            self.top = 0;
-        }
+        found.is_some()
     }
 
-    /// Selects the entry on a line, if it can be taken; whether it can.
-    pub fn select(&mut self, line: usize) -> bool {
-        let takes = self.shown.get(line).is_some_and(|i| self.entries[*i].choice.is_some());
-        if takes {
-            self.selected = line;
+    /// Wraps what is shown to the width of an area, and scrolls so that the selection can be seen.
+    pub fn fit(&mut self, area: Rect) {
+        let (width, height) = (area.width.max(1), usize::from(area.height).max(1));
+        if self.laid_out != Some(width) {
+            let read = self.lines.get(self.top).map(|row| row.at);
+            let entries = self.shown.iter().map(|i| &self.entries[*i]);
+            self.lines = entries.enumerate().flat_map(|(at, entry)| rows::of(entry, at, width)).collect();
+            self.top = read.map_or(0, |at| self.rows_of(at).start);
+            (self.laid_out, self.follow) = (Some(width), true);
         }
-        takes
+        self.follow |= self.rows != height;
+        self.rows = height;
+        if std::mem::take(&mut self.follow) && self.has_choices() {
+            self.reveal();
+        }
+        self.top = self.top.min(self.lines.len().saturating_sub(height));
     }
 
-    /// Scrolls so that the selection can be seen.
-    pub fn fit(&mut self, rows: u16) {
-        self.rows = usize::from(rows).max(1);
-        if !self.has_choices() {
-            self.top = self.top.min(self.shown.len().saturating_sub(self.rows));
-            return;
-        }
-        if self.selected < self.top {
-            self.top = self.selected;
-        }
-        let is_first = (0..self.selected).all(|i| self.entries[self.shown[i]].choice.is_none());
-        if self.selected >= self.top + self.rows && !is_first {
-            self.top = self.selected + 1 - self.rows;
-        }
-        if is_first && self.selected < self.rows {
-            self.top = 0;
+    /// Brings the whole of the selected entry into sight, or its beginning. What stands above the first is read before it.
+    fn reveal(&mut self) {
+        let own = self.rows_of(self.selected);
+        if self.beside(self.selected, -1).is_none() {
+            self.top = if own.end <= self.rows { 0 } else { self.top.min(own.start) };
+        } else if own.start < self.top {
+            self.top = own.start;
+        } else if own.end > self.top + self.rows {
+            self.top = own.start.min(own.end - self.rows);
         }
     }
 
     fn refilter(&mut self) {
         self.shown = if self.filter.trim().is_empty() { (0..self.entries.len()).collect() } else { self.matching() };
         self.follow_typed();
-        self.top = 0;
+        (self.top, self.lines, self.laid_out, self.follow) = (0, Vec::new(), None, true);
         self.selected = self.shown.iter().position(|i| self.entries[*i].choice.is_some()).unwrap_or(0);
     }
 
@@ -317,6 +256,7 @@ impl List {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::theme::Ink;
 
     fn list() -> List {
         let take = |words: &str| Entry::new(words, Choice::Theme(words.into()));
@@ -355,5 +295,64 @@ mod tests {
         assert_eq!(shown, ["beta", "alphabet"]);
         list.clear();
         assert_eq!(list.shown.len(), 5);
+    }
+
+    /// What is in sight.
+    fn seen(list: &List) -> Vec<&str> {
+        let rows = list.lines.iter().skip(list.top).take(list.rows);
+        rows.map(|row| row.pieces[0].1.as_str()).collect()
+    }
+
+    #[test]
+    fn a_selected_entry_is_in_sight_with_all_that_belongs_to_it() {
+        let said = |name: &str| Entry::new(name, Choice::Theme(name.into())).below("one two three four", Ink::Text);
+        let mut list = List::new("T", vec![said("Ada"), Entry::line("", Ink::Dim), said("Ben")]);
+        list.fit(Rect::new(0, 0, 12, 5));
+        assert_eq!(seen(&list), ["Ada", "one two", "three four", "", "Ben"]);
+        list.step(1);
+        list.fit(Rect::new(0, 0, 12, 5));
+        assert_eq!(seen(&list), ["three four", "", "Ben", "one two", "three four"]);
+        // On a narrower screen it is wrapped anew, and is still there from its beginning.
+        list.fit(Rect::new(0, 0, 6, 5));
+        assert_eq!(seen(&list), ["Ben", "one", "two", "thre", "e"]);
+        assert!(list.select(list.top + 2) && list.choice() == Some(&Choice::Theme("Ben".into())));
+    }
+
+    #[test]
+    fn what_stands_below_the_last_entry_can_be_read() {
+        let lines = |words: &'static str| words.split(' ').map(|word| Entry::line(word, Ink::Text));
+        let take = Entry::new("take", Choice::Theme("t".into()));
+        let mut list = List::new("T", lines("a b").chain([take]).chain(lines("c d e f")).collect());
+        let area = Rect::new(0, 0, 9, 3);
+        let step = |list: &mut List, by| {
+            list.step(by);
+            list.fit(area);
+        };
+        list.fit(area);
+        assert_eq!(seen(&list), ["a", "b", "take"]);
+        for _ in 0..9 {
+            step(&mut list, 1);
+        }
+        assert_eq!(seen(&list), ["d", "e", "f"]);
+        for _ in 0..9 {
+            step(&mut list, -1);
+        }
+        assert_eq!(seen(&list), ["a", "b", "take"]);
+    }
+
+    #[test]
+    fn a_page_goes_by_rows() {
+        let said = |name: &str| Entry::new(name, Choice::Theme(name.into())).below("x y z", Ink::Text);
+        let mut list = List::new("T", ["a", "b", "c", "d", "e"].map(said).to_vec());
+        let area = Rect::new(0, 0, 9, 8);
+        list.fit(area);
+        list.page(4);
+        assert_eq!(list.selected, 2);
+        list.fit(area);
+        list.page(1);
+        assert_eq!(list.selected, 3);
+        list.fit(area);
+        list.page(-9);
+        assert_eq!(list.selected, 0);
     }
 }

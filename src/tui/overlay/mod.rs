@@ -1,10 +1,14 @@
 //! What stands over the text: lists with a filter, a line of input, labels of links. They form a stack; the last has the keys.
 
 mod draw;
+mod entry;
 mod list;
+mod rows;
 
 pub use draw::{draw, rows};
-pub use list::{Choice, Entry, List, ListPurpose, Measure, Typed};
+pub use entry::{Choice, Entry, Measure};
+pub use list::{List, ListPurpose, Typed};
+pub use rows::Row;
 
 use super::app::Ticket;
 use ratatui::layout::{Rect, Size};
@@ -98,10 +102,10 @@ pub mod labels {
 }
 
 impl Overlay {
-    /// Makes it fit a screen whose lists have that room.
-    pub fn fit(&mut self, room: Rect) {
+    /// Makes it fit a screen.
+    pub fn fit(&mut self, size: Size) {
         if let Self::List(list) = self {
-            list.fit(room.height.saturating_sub(draw::AROUND));
+            list.fit(rows(size));
         }
     }
 }

@@ -238,7 +238,7 @@ impl Areas {
 
     /// Cells of a line in the list of stories.
     pub const fn right_width(&self) -> u16 {
-        self.right.width.saturating_sub(3)
+        self.right.width.saturating_sub(4)
     }
 }
 
@@ -254,7 +254,7 @@ mod tests {
     fn three_panes_stand_as_in_the_sketch() {
         let wide = areas(120, 40, Pane::Text);
         assert_eq!((wide.left.width, wide.gutter.x, wide.text.x, wide.text.width), (30, 32, 34, 54));
-        assert_eq!((wide.map.x, wide.right.x, wide.right_width()), (89, 90, 27));
+        assert_eq!((wide.map.x, wide.right.x, wide.right_width()), (89, 90, 26));
         assert_eq!((wide.text.y, wide.text.height, wide.foot.y), (3, 35, 39));
         assert!(areas(100, 30, Pane::Text).text.width >= 50);
         assert_eq!(areas(200, 50, Pane::Text).text.width, 72);

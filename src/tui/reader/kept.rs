@@ -10,7 +10,7 @@ use super::voices::Voices;
 use super::{Pane, Reader};
 use crate::document::Span;
 use crate::library::{Correction, Highlight, Id, Piece, Spot, placed, set_speakers};
-use crate::reading::{Attributions, Quote, Reading};
+use crate::reading::{Attributions, Quote, Reading, Speaker};
 
 /// What is kept of a text.
 #[derive(Clone, Debug, Default)]
@@ -107,6 +107,7 @@ impl Reader {
         }
         let Some(voices) = self.voices.take() else { return };
         let Voices { all, colours, .. } = voices;
+        let before = all.speakers.clone();
         let found = self.kept.found.get_or_insert(all);
         let mut all = found.clone();
         set_speakers(&mut all, &self.piece.article.text, &self.kept.marks.corrections);
@@ -123,9 +124,15 @@ impl Reader {
             speaker.quotes.retain(|quote| !gone.contains(quote));
         }
         // Who was there before keeps their colour; a new one gets the next.
-        let mut colours = colours;
-        colours.extend(colours.len()..all.speakers.len());
-        colours.truncate(all.speakers.len());
+        let mut next = colours.len();
+        let colour = |speaker: &Speaker| {
+            let at = before.iter().position(|one| one.name == speaker.name && one.kind == speaker.kind);
+            at.and_then(|at| colours.get(at).copied()).unwrap_or_else(|| {
+                next += 1;
+                next - 1
+            })
+        };
+        let colours = all.speakers.iter().map(colour).collect();
         let mut voices = Voices { colours, ..Voices::of(all, article, 0) };
         voices.order.retain(|(_, quote)| !gone.contains(quote));
         voices.unattributed.retain(|quote| !gone.contains(quote));

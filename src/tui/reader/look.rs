@@ -4,6 +4,7 @@ use super::flow::{Clutter, Guise, Item};
 use super::page::Row;
 use super::{Pane, Reader};
 use crate::tui::app::{App, Screen, marks};
+use crate::tui::keys::table::Command;
 use crate::tui::library::commands::flip_preview;
 use crate::tui::overlay::{Hint, Hints, Overlay, Target, labels};
 use crate::tui::reader::geometry::{Arrangement, Look, Shown};
@@ -97,10 +98,27 @@ pub fn narrower(app: &mut App, count: Option<u32>) {
 }
 
 fn measure(app: &mut App, by: i32) {
-    let wanted = i32::from(app.look.measure) + by;
+    // A narrower column is one that can be seen to be narrower.
+    let from = if by < 0 { app.look.measure.min(app.areas().text.width) } else { app.look.measure };
+    let wanted = i32::from(from) + by;
     app.look.measure = wanted.clamp(i32::from(*MEASURES.start()), i32::from(*MEASURES.end())) as u16;
-    let words = format!("at most {} cells a line", app.look.measure);
-    app.tell(words);
+    let areas = app.areas();
+    let (most, room) = (app.look.measure, areas.text.width);
+    if room >= most {
+        return app.tell(format!("at most {most} cells a line"));
+    }
+    let hidden = [(areas.left, Command::LeftPane), (areas.right, Command::RightPane)];
+    let beside = areas.arrangement == Arrangement::Beside;
+    let hidden = hidden.iter().filter(|(pane, _)| beside && !pane.is_empty());
+    let keys: Vec<String> = hidden.filter_map(|(_, pane)| app.keymap.keys_of(*pane).into_iter().next()).collect();
+    app.tell(match keys.as_slice() {
+        [] => format!("at most {most} cells a line; this screen has room for {room}"),
+        [one] => format!("at most {most} cells a line; the pane leaves room for {room}: {one} hides it"),
+        several => {
+            let keys = several.join(" and ");
+            format!("at most {most} cells a line; the panes leave room for {room}: {keys} hide them")
+        }
+    });
 }
 
 /// `<`.

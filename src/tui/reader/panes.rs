@@ -1,11 +1,13 @@
 //! What the side panes list, and which entry of them is selected.
 
+mod lines;
+
+pub use lines::{Line, Part};
+
 use super::beside::Neighbour;
 use super::voices::Voices;
-use crate::document::{Block, Style};
+use crate::document::Style;
 use crate::reading::{Reading, Story};
-use crate::tui::layout::{Settings, lay_out};
-use crate::tui::stroke::clipped;
 use std::collections::HashSet;
 
 /// A row of the list of speakers.
@@ -139,34 +141,6 @@ pub enum Entry {
     Link(usize),
 }
 
-/// What a line of the right pane is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// The label over a title.
-    Kicker,
-    /// A title.
-    Title,
-    /// Anything below it.
-    Detail,
-    /// The heading of the links.
-    Heading,
-    /// A link's words.
-    Link,
-    /// Blank.
-    Gap,
-}
-
-/// A line of the right pane.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// To which entry it belongs.
-    pub entry: Option<usize>,
-    /// What it is.
-    pub part: Part,
-    /// Its words.
-    pub words: String,
-}
-
 /// The right pane: pieces of the library that are like this text, the page's own stories, the links of the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Related {
@@ -264,7 +238,7 @@ impl Related {
         let open = focused.then_some(self.selected);
         if self.laid_out != Some((width, open)) {
             self.laid_out = Some((width, open));
-            self.lines = self.lay_out(width, open);
+            self.lines = lines::lay_out(self, width, open);
         }
         let height = usize::from(height);
         let mine = |line: &Line| line.entry == Some(self.selected);
@@ -277,94 +251,50 @@ impl Related {
             self.top = if self.selected == 0 { 0 } else { first };
         }
         self.top = self.top.min(self.lines.len().saturating_sub(height));
+        // A heading that has come to the top is that of the pane.
+        let between = |line: &&Line| matches!(line.part, Part::Gap | Part::Heading);
+        self.top += self.lines.iter().skip(self.top).take_while(between).count();
     }
 
-    fn lay_out(&self, width: u16, open: Option<usize>) -> Vec<Line> {
-        let mut lines = Vec::new();
-        let gap = |lines: &mut Vec<Line>, index: usize| {
-            if index > 0 {
-                lines.push(Line { entry: None, part: Part::Gap, words: String::new() });
-            }
+    /// What the first line in sight belongs to, and how much there is of it.
+    pub fn heading(&self) -> (&str, &str) {
+        let above = self.lines.iter().take(self.top).rfind(|line| line.part == Part::Heading);
+        above.map_or(("RELATED", ""), |line| (&line.words, &line.figure))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_heading_is_that_of_what_stands_below_it() {
+        let story = |title: &str| Story { title: title.into(), ..Story::default() };
+        let link = |text: &str| Link { text: text.into(), url: String::new() };
+        let neighbour = Neighbour { title: "Tides".into(), about: "The Lantern".into(), ..Neighbour::default() };
+        let mut related = Related {
+            stories: vec![story("One"), story("Two"), story("Three")],
+            links: vec![link("four"), link("five")],
+            ..Related::default()
         };
-        for (index, piece) in self.pieces.iter().enumerate() {
-            gap(&mut lines, index);
-            push_piece(&mut lines, index, piece, width);
+        related.set_pieces(vec![neighbour]);
+        let mut seen = Vec::new();
+        for _ in 0..related.len() {
+            related.fit(20, 3, true);
+            let first = &related.lines[related.top];
+            assert!(first.entry.is_some(), "{first:?}");
+            let (name, figure) = related.heading();
+            seen.push((first.words.clone(), format!("{name} {figure}")));
+            related.step(1);
         }
-        if !lines.is_empty() && !self.stories.is_empty() {
-            heading(&mut lines, format!("RELATED {}", self.stories.len()));
-        }
-        for (index, story) in self.stories.iter().enumerate() {
-            gap(&mut lines, index);
-            push_story(&mut lines, self.pieces.len() + index, story, width);
-        }
-        if self.links.is_empty() {
-            return lines;
-        }
-        if !lines.is_empty() {
-            heading(&mut lines, format!("LINKS {}", self.links.len() + self.more));
-        }
-        let first = self.stories.len() + self.pieces.len();
-        for (index, link) in self.links.iter().enumerate() {
-            let entry = Some(first + index);
-            lines.push(Line { entry, part: Part::Link, words: clipped(&link.text, width).into_owned() });
-            if entry == open {
-                lines.push(Line { entry, part: Part::Detail, words: clipped(&link.url, width).into_owned() });
-            }
-        }
-        if self.more > 0 {
-            lines.push(Line { entry: None, part: Part::Detail, words: format!("and {} more", self.more) });
-        }
-        lines
+        let expected = [
+            ("Tides", "IN YOUR LIBRARY 1"),
+            ("One", "RELATED 3"),
+            ("One", "RELATED 3"),
+            ("Two", "RELATED 3"),
+            ("four", "LINKS 2"),
+            ("four", "LINKS 2"),
+        ];
+        assert_eq!(seen, expected.map(|(first, heading)| (first.to_owned(), heading.to_owned())));
     }
-}
-
-/// A heading between two parts of the pane; at its top the pane's own heading says it.
-fn heading(lines: &mut Vec<Line>, words: String) {
-    let mut push = |part, words: String| lines.push(Line { entry: None, part, words });
-    push(Part::Gap, String::new());
-    push(Part::Heading, words);
-    push(Part::Gap, String::new());
-}
-
-fn push_piece(lines: &mut Vec<Line>, index: usize, piece: &Neighbour, width: u16) {
-    let mut push = |part, words: String| lines.push(Line { entry: Some(index), part, words });
-    for line in wrapped(&piece.title, width) {
-        push(Part::Title, line);
-    }
-    push(Part::Detail, clipped(&piece.about, width).into_owned());
-    push(Part::Detail, clipped(&piece.reason, width).into_owned());
-    if let Some((_, site)) = piece.same_story.first() {
-        let more = piece.same_story.len() - 1;
-        let and = if more > 0 { format!(" and {more} more") } else { String::new() };
-        push(Part::Detail, clipped(&format!("also told by {site}{and}"), width).into_owned());
-    }
-}
-
-fn push_story(lines: &mut Vec<Line>, index: usize, story: &Story, width: u16) {
-    let mut push = |part, words: String| lines.push(Line { entry: Some(index), part, words });
-    if let Some(kicker) = &story.kicker {
-        push(Part::Kicker, clipped(kicker, width).into_owned());
-    }
-    for line in wrapped(&story.title, width) {
-        push(Part::Title, line);
-    }
-    if let Some(summary) = &story.summary {
-        let all = wrapped(summary, width);
-        let cut = all.len() > 2;
-        for (row, line) in all.into_iter().take(2).enumerate() {
-            let line = if cut && row == 1 { clipped(&format!("{line} …"), width).into_owned() } else { line };
-            push(Part::Detail, line);
-        }
-    }
-    let byline: Vec<&str> = [&story.author, &story.published].into_iter().flatten().map(String::as_str).collect();
-    if !byline.is_empty() && story.summary.is_none() {
-        push(Part::Detail, clipped(&byline.join(" · "), width).into_owned());
-    }
-}
-
-/// Lines of a text in a narrow pane.
-fn wrapped(text: &str, width: u16) -> Vec<String> {
-    let block = Block { text: text.to_owned(), ..Block::default() };
-    let lines = lay_out(&block, width, &Settings::default());
-    lines.iter().map(|line| line.span.of(text).trim_end().to_owned()).collect()
 }

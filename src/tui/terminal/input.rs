@@ -83,11 +83,14 @@ impl Drop for Farewell {
     }
 }
 
+/// How long to wait for more where something was there: no time at all is taken for "don't look".
+const GLANCE: Duration = Duration::from_millis(1);
+
 /// Sends everything that can be read now; whether to go on.
 fn forward(events: &Sender<Event>, sieve: &mut Sieve) -> bool {
     let type_in = |keys: Vec<Key>| keys.into_iter().all(|key| events.send(Event::Message(Message::Key(key))).is_ok());
     loop {
-        if !event::poll(sieve.patience().unwrap_or(Duration::ZERO)).unwrap_or(false) {
+        if !event::poll(sieve.patience().unwrap_or(GLANCE)).unwrap_or(false) {
             return type_in(sieve.release());
         }
         let Ok(raw) = event::read() else { return false };

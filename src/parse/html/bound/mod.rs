@@ -15,7 +15,7 @@ use tokens::{Tag, Token, Tokens};
 
 /// How deep elements may nest.
 pub const MAX_DEPTH: usize = 512;
-/// How many attributes a tag keeps.
+/// How many attributes a tag keeps, and all tags of `<html>` and `<body>` together, which become one element.
 const MAX_ATTRIBUTES: usize = 100;
 /// How many formatting elements may be left open by the ends of others; each is opened again in every later block.
 const MAX_DANGLING: usize = 8;
@@ -40,7 +40,7 @@ pub fn bound(html: &str) -> Bounded<'_> {
 }
 
 fn bound_nesting(html: &str) -> Bounded<'_> {
-    let mut scan = Scan { tags: 0, html, out: None, copied: 0, stack: Stack::default(), was_too_deep: false };
+    let mut scan = Scan { tags: 0, roots: 0, html, out: None, copied: 0, stack: Stack::default(), was_too_deep: false };
     let mut tokens = Tokens::new(html);
     while let Some(token) = tokens.next(scan.stack.is_foreign()) {
         match token {
@@ -62,6 +62,8 @@ const MAX_TAGS: usize = 300_000;
 struct Scan<'a> {
     /// Start tags so far.
     tags: usize,
+    /// Attributes of `<html>` and `<body>` so far.
+    roots: usize,
     html: &'a str,
     /// The page as rewritten so far; `None` while nothing had to be.
     out: Option<String>,
@@ -80,6 +82,14 @@ impl<'a> Scan<'a> {
             self.was_too_deep = true;
             self.replace(tag.start, tag.end, " ");
             return false;
+        }
+        if tag.name.eq_ignore_ascii_case("html") || tag.name.eq_ignore_ascii_case("body") {
+            let first = self.roots == 0;
+            self.roots += tag.attributes;
+            if self.roots > MAX_ATTRIBUTES && !first {
+                self.replace(tag.start, tag.end, &format!("<{}>", tag.name));
+                return false;
+            }
         }
         let opened = self.stack.start(tag.name, tag.is_self_closing, MAX_DEPTH, MAX_DANGLING);
         self.close_owed(tag.start);
@@ -152,7 +162,7 @@ fn is_shown(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_DEPTH, MAX_TAGS, bound};
+    use super::{MAX_ATTRIBUTES, MAX_DEPTH, MAX_TAGS, bound};
     use crate::parse::html::dom;
     use proptest::prelude::*;
 
@@ -235,6 +245,15 @@ mod tests {
         let other = dom_query::Document::from(&*bound(&implied).html);
         assert!(other.tree.len() < 600_000, "{}", other.tree.len());
         assert!(page.tree.len() < 600_000, "{}", page.tree.len());
+    }
+
+    #[test]
+    fn attributes_that_later_tags_give_the_page_are_bounded() {
+        let many: String = (0..5000).fold(String::new(), |all, n| all + &format!("<body a{n}><HTML b{n}>"));
+        let html = format!("<html lang=en><body class=x><p>{many}text");
+        let bounded = bound(&html);
+        assert!(bounded.html.starts_with("<html lang=en><body class=x><p><body a0><HTML b0>"));
+        assert!(bounded.html.ends_with("<body><HTML>text") && bounded.html.matches(" a").count() <= MAX_ATTRIBUTES);
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub fn help(app: &mut App, _: Option<u32>) {
         for entry in TABLE.iter().filter(|e| e.group == group) {
             let keys = app.keymap.keys_of(entry.command).join("  ");
             let runs = entry.context == here || entry.context == Context::Everywhere;
-            let line = Entry::line(entry.words, if runs { Ink::Text } else { Ink::Dim }).right(keys);
+            let line = Entry::line(entry.words, if runs { Ink::Text } else { Ink::Dim }).right(keys).hanging(2);
             entries.push(if runs { Entry { choice: Some(Choice::Run(entry.command)), ..line } } else { line });
         }
     }
@@ -41,7 +41,7 @@ pub fn palette(app: &mut App, _: Option<u32>) {
     let useful = TABLE.iter().filter(|e| e.context == here || e.context == Context::Everywhere);
     let entries = useful.filter(|e| app.can(e.command)).map(|e| {
         let keys = app.keymap.keys_of(e.command).into_iter().next().unwrap_or_default();
-        Entry::new(e.words, Choice::Run(e.command)).detail(e.name).right(keys)
+        Entry::new(e.words, Choice::Run(e.command)).detail(e.name).right(keys).hanging(2)
     });
     let entries = entries.collect();
     open(app, List::new("COMMAND", entries));
@@ -83,10 +83,9 @@ pub fn quotes(app: &mut App, _: Option<u32>) {
             entries.push(Entry::line("", Ink::Dim));
         }
         let role = speaker.and_then(|s| s.role.clone()).unwrap_or_default();
-        entries.push(Entry::new(name, Choice::Quote(*id)).ink(ink).detail(role).right(sure));
-        for line in wrapped(&sentence_of(quote, &reader.article().text), 72) {
-            entries.push(Entry::line(line, Ink::Text).indent(2));
-        }
+        let sentence = sentence_of(quote, &reader.article().text);
+        let entry = Entry::new(name, Choice::Quote(*id)).ink(ink).detail(role).right(sure);
+        entries.push(entry.below(sentence, Ink::Text));
     }
     let current = reader.current;
     let list = List::new("QUOTATIONS", entries).at(|c| matches!(c, Choice::Quote(id) if Some(*id) == current));
@@ -130,6 +129,9 @@ pub fn outline(app: &mut App, _: Option<u32>) {
     open(app, list);
 }
 
+/// Cells of a share that is the whole: they fit a narrow screen.
+const BAR: f64 = 16.0;
+
 /// `w`: who the current quotation's speaker is, what share of the words is theirs, every mention.
 pub fn card(app: &mut App, _: Option<u32>) {
     let Some((reader, voices)) = heard(app) else { return };
@@ -144,10 +146,10 @@ pub fn card(app: &mut App, _: Option<u32>) {
     };
     let all: Vec<u32> = voices.order.iter().map(|(_, id)| *id).collect();
     let share = words(&speaker.quotes) as f64 / words(&all).max(1) as f64;
-    let filled = (share * 40.0).round() as usize;
+    let filled = (share * BAR).round() as usize;
     let mut entries = vec![Entry::line(&speaker.name, ink)];
     if let Some(role) = &speaker.role {
-        entries.extend(wrapped(role, 72).into_iter().map(|line| Entry::line(line, Ink::Text)));
+        entries.push(Entry::line(role, Ink::Text));
     }
     entries.push(Entry::line(speaker.kind.name(), Ink::Dim));
     entries.push(Entry::line("", Ink::Dim));
@@ -163,11 +165,10 @@ pub fn card(app: &mut App, _: Option<u32>) {
             entries.extend(lines);
         }
     };
-    let said = speaker.quotes.iter().flat_map(|q| {
+    let said = speaker.quotes.iter().map(|q| {
         let (words, indirect) = voices.shown(*q, reader.article());
         let ink = if indirect { Ink::Indirect } else { Ink::Text };
-        let line = |(row, line)| if row == 0 { Entry::new(line, Choice::Quote(*q)) } else { Entry::line(line, ink) };
-        wrapped(&words, 72).into_iter().enumerate().map(line).map(|entry| entry.ink(ink).indent(2)).collect::<Vec<_>>()
+        Entry::new(words, Choice::Quote(*q)).ink(ink).indent(2)
     });
     section("SAID", said.collect());
     let mention = |s: &Span| Entry::new(around(text, *s), Choice::Byte(s.start)).indent(2);
@@ -197,10 +198,7 @@ pub fn about(app: &mut App, _: Option<u32>) {
     let mut entries = Vec::new();
     let mut add = |name: &str, value: Option<String>| {
         let Some(value) = value.filter(|v| !v.is_empty()) else { return };
-        for (row, line) in wrapped(&value, 58).into_iter().enumerate() {
-            let head = if row == 0 { name } else { "" };
-            entries.push(Entry::line(format!("{head:<12}{line}"), Ink::Text));
-        }
+        entries.push(Entry::line(value, Ink::Text).lead(name, 12));
     };
     add("title", meta.title.clone());
     add("by", Some(meta.authors.join(", ")));
@@ -223,9 +221,16 @@ pub fn about(app: &mut App, _: Option<u32>) {
             .filter(|passages| *passages > 0)
             .map(|passages| counted(passages, "passage", "passages")),
     );
+    if let Some(piece) = &reader.kept.piece {
+        let star = if piece.starred { ", starred" } else { "" };
+        let saved = crate::library::import::dates::show(piece.saved);
+        add("in library", Some(format!("{}{star}, saved {}", piece.state.name(), day(&saved))));
+        add("tags", Some(piece.tags.join(", ")));
+        add("note", piece.note.clone());
+    }
     let of_voices = reader.voices.as_ref().and_then(|voices| voices.all.problem());
     for problem in article.problems.iter().chain(&of_voices) {
-        add("note", Some(problem.to_string()));
+        add("problem", Some(problem.to_string()));
     }
     open(app, List::new("ABOUT THIS PIECE", entries));
 }
@@ -253,12 +258,9 @@ fn hidden(reader: &Reader) -> Option<String> {
 /// `Enter` on a story whose address the text does not give: what there is of it, and where else to look.
 pub fn story(app: &mut App, index: usize) {
     let Some(story) = app.reader().and_then(|reader| reader.related.stories.get(index)).cloned() else { return };
-    let lines = |text: &Option<String>, ink| {
-        let lines = text.iter().flat_map(|text| wrapped(text, 72));
-        lines.map(|line| Entry::line(line, ink)).collect::<Vec<_>>()
-    };
-    let mut entries = lines(&story.kicker, Ink::Accent);
-    entries.extend(wrapped(&story.title, 72).into_iter().map(|line| Entry::line(line, Ink::Strong)));
+    let line = |text: Option<String>, ink| text.map(|text| Entry::line(text, ink));
+    let mut entries: Vec<Entry> = line(story.kicker, Ink::Accent).into_iter().collect();
+    entries.push(Entry::line(&story.title, Ink::Strong));
     entries.push(Entry::line("The text gives no address of this story.", Ink::Dim));
     // Its longest words: another page on it has another title, but hardly without them.
     let mut words: Vec<&str> = story.title.split(|c: char| !c.is_alphanumeric()).collect();
@@ -266,9 +268,9 @@ pub fn story(app: &mut App, index: usize) {
     let words = words.into_iter().take(3).collect::<Vec<_>>().join(" ");
     entries.push(Entry::new("look for it in the library", Choice::SearchLibrary(words.trim().to_owned())));
     entries.push(Entry::line("", Ink::Dim));
-    entries.extend(lines(&story.summary, Ink::Text));
+    entries.extend(line(story.summary, Ink::Text));
     let byline: Vec<String> = [story.author, story.published].into_iter().flatten().collect();
-    entries.extend(lines(&Some(byline.join(" · ")), Ink::Dim));
+    entries.extend(line(Some(byline.join(" · ")).filter(|it| !it.is_empty()), Ink::Dim));
     open(app, List::new("STORY", entries));
 }
 
@@ -313,10 +315,4 @@ pub fn set_theme(app: &mut App, name: &str) {
 pub(super) fn heard(app: &App) -> Option<(&Reader, &Voices)> {
     let reader = app.reader()?;
     Some((reader, reader.voices.as_ref()?))
-}
-
-pub(in crate::tui) fn wrapped(text: &str, width: u16) -> Vec<String> {
-    let block = crate::document::Block { text: text.to_owned(), ..Default::default() };
-    let lines = crate::tui::layout::lay_out(&block, width, &crate::tui::layout::Settings::default());
-    lines.iter().take(12).map(|line| line.span.of(text).trim_end().to_owned()).collect()
 }

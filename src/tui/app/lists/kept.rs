@@ -5,6 +5,7 @@ use crate::tui::app::{App, Effect};
 use crate::tui::library::Request;
 use crate::tui::overlay::{Choice, Entry, List, Typed};
 use crate::tui::reader::beside::Neighbour;
+use crate::tui::theme::Ink;
 
 /// `=`: the right speaker of the current quotation; a name that is not listed can be typed.
 pub fn set_speaker(app: &mut App, _: Option<u32>) {
@@ -31,8 +32,8 @@ pub fn highlights(app: &mut App, _: Option<u32>) {
     }
     let entry = |(at, one): (usize, &crate::library::Highlight)| {
         let words = one.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let lost = if one.span.is_none() { "no longer in the text" } else { "" };
-        Entry::new(words, Choice::Highlight(at)).detail(one.note.clone().unwrap_or_default()).right(lost)
+        let entry = Entry::new(words, Choice::Highlight(at)).detail(one.note.clone().unwrap_or_default());
+        if one.span.is_none() { entry.below("no longer in the text", Ink::Dim) } else { entry }
     };
     let mut order: Vec<_> = all.iter().enumerate().collect();
     order.sort_by_key(|(_, one)| one.span.map_or(usize::MAX, |span| span.start));

@@ -115,7 +115,10 @@ fn corrections_of_a_saved_piece_go_to_the_library_and_come_back_by_undo() {
     let spot = Spot::of(start, "The bridge stays shut,");
     let corrections = vec![Correction::Speaker(spot, Some("Emil Okafor".into()))];
     assert_eq!(asked, [Request::Change(vec![1], Change::Corrections(corrections.clone()))]);
-    let said = |app: &App| app.reader().unwrap().voices.as_ref().unwrap().all.speakers[1].quotes.clone();
+    let said = |app: &App| {
+        let speakers = &app.reader().unwrap().voices.as_ref().unwrap().all.speakers;
+        speakers.iter().find(|speaker| speaker.name == "Emil Okafor").unwrap().quotes.clone()
+    };
     assert_eq!(said(&app), [0, 1]);
     assert_eq!(press(&mut app, "u"), [Request::Undo], "the library has its history");
     app.update(Message::Library(Answer::Marked(1, Marks::default())));

@@ -1,5 +1,6 @@
 //! The last line: the keys that are of use now, what was just done, and the current quotation.
 
+use crate::tui::app::shelf::State;
 use crate::tui::app::{App, Notice, Screen};
 use crate::tui::keys::table::{Command, Context, Entry, Needs, TABLE};
 use crate::tui::layout::width_of;
@@ -42,8 +43,14 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     if app.look.manner == Manner::Plain {
         return plain(app, area, buffer);
     }
-    let right = current(app, area, buffer);
-    line(app, Rect { width: right.saturating_sub(2), ..area }, buffer);
+    let current = current(app, area.width);
+    // A message has the whole line where it does not fit beside the current quotation.
+    let left = current.as_ref().map_or(area.width, |(words, _)| area.width.saturating_sub(width_of(words) + 2));
+    let current = current.filter(|_| told(app).is_none_or(|(words, _)| width_of(words) <= left));
+    if let Some((words, ink)) = &current {
+        stroke::right(buffer, area, 0, words, app.theme.style(*ink));
+    }
+    line(app, Rect { width: if current.is_some() { left } else { area.width }, ..area }, buffer);
 }
 
 /// The same in words from the left edge: one thing at a time, so that a changed line is worth being spoken.
@@ -54,7 +61,9 @@ fn plain(app: &App, area: Rect, buffer: &mut Buffer) {
     }
     let reader = app.reader();
     if reader.is_some_and(|r| r.passage.is_some() || r.search.is_some()) {
-        current(app, area, buffer);
+        if let Some((words, ink)) = current(app, area.width) {
+            stroke::right(buffer, area, 0, &words, app.theme.style(ink));
+        }
         return;
     }
     let said = reader.and_then(|r| Some((r.voices.as_ref()?, r.current?)));
@@ -88,18 +97,60 @@ pub fn line(app: &App, left: Rect, buffer: &mut Buffer) {
         let name = opening.location.to_string_lossy();
         let clean: String = name.chars().filter(|c| !c.is_control()).collect();
         let words = under_way(app, &format!("opening {clean}"));
-        stroke::text(buffer, left, 0, 0, &stroke::clipped(&words, left.width), app.theme.style(Ink::Dim));
+        let key = format!("{} cancels", shown_keys(app, Command::Cancel));
+        let end = stroke::right(buffer, left, 0, &key, app.theme.style(Ink::Dim)).saturating_sub(2);
+        stroke::text(buffer, left, 0, 0, &stroke::clipped(&words, end), app.theme.style(Ink::Dim));
         return;
     }
-    match &app.notice {
-        Some(Notice::Said(words)) => {
-            stroke::text(buffer, left, 0, 0, &stroke::clipped(words, left.width), app.theme.style(Ink::Text));
-        }
-        Some(Notice::Failed(words)) => {
-            stroke::text(buffer, left, 0, 0, &stroke::clipped(words, left.width), app.theme.style(Ink::Error));
+    match told(app) {
+        Some((words, ink)) => {
+            stroke::text(buffer, left, 0, 0, &stroke::clipped(words, left.width), app.theme.style(ink));
         }
         None if echo(app, left, buffer) => {}
         None => keys(app, left, buffer),
+    }
+}
+
+/// What was told last, if the foot is its own now.
+fn told(app: &App) -> Option<(&str, Ink)> {
+    if !app.typed.shown().is_empty() || app.shelf.opening().is_some() {
+        return None;
+    }
+    match app.notice.as_ref()? {
+        Notice::Said(words) => Some((words, Ink::Text)),
+        Notice::Failed(words) => Some((words, Ink::Error)),
+    }
+}
+
+/// Most rows of a message.
+const MOST_ROWS: usize = 3;
+
+/// Draws a message that one row has no room for over the lowest rows of the screen, a rule above it.
+pub fn grown(app: &App, buffer: &mut Buffer) {
+    let screen = buffer.area;
+    let has_foot = app.screen == Screen::Library || !app.areas().foot.is_empty();
+    let typing = matches!(app.overlays.last(), Some(Overlay::Prompt(_)));
+    let Some((words, ink)) = told(app).filter(|_| has_foot && !typing) else { return };
+    let margin = u16::from(screen.width >= 40 && (app.look.manner == Manner::Full || app.screen == Screen::Library));
+    let width = screen.width.saturating_sub(2 * margin);
+    let lines = stroke::wrapped(words, width);
+    let rows = lines.len().min(MOST_ROWS).min(usize::from(screen.height / 2));
+    if rows < 2 {
+        return;
+    }
+    let ruled = u16::from(screen.height >= 12 && app.look.manner == Manner::Full);
+    let y = screen.height - rows as u16 - ruled;
+    stroke::blank(buffer, Rect { y, height: screen.height - y, ..screen }, app.theme.style(Ink::Ground));
+    if ruled > 0 {
+        let edge = if app.screen == Screen::Library { margin } else { 0 };
+        let rule = Rect { x: edge, y, width: screen.width - 2 * edge, height: 1 };
+        stroke::rule(buffer, rule, app.theme.style(Ink::Rule));
+    }
+    let area = Rect { x: margin, y: y + ruled, width, height: rows as u16 };
+    for (row, line) in lines.iter().take(rows).enumerate() {
+        let is_cut = row + 1 == rows && lines.len() > rows;
+        let rest = if is_cut { lines[row..].join(" ") } else { line.clone() };
+        stroke::text(buffer, area, 0, row as u16, &stroke::clipped(&rest, width), app.theme.style(ink));
     }
 }
 
@@ -171,12 +222,22 @@ fn of_use(app: &App) -> (Option<Shown>, Vec<Shown>) {
 
 /// Whether there is, or may yet be, something that a command leads to.
 fn leads(app: &App, command: Command) -> bool {
-    if command == Command::LibraryOpen {
-        return app.library.window.total > 0;
+    let reader = app.reader();
+    match command {
+        Command::LibraryOpen => app.library.window.total > 0,
+        Command::Next => reader.is_some_and(|reader| {
+            let quoted = reader.voices.as_ref().is_none_or(|voices| !voices.order.is_empty());
+            quoted || reader.search.as_ref().is_some_and(|search| !search.hits.is_empty())
+        }),
+        Command::NextPane => reader.is_some(),
+        Command::Open => matches!(app.shelf.state(), Some(State::Failed(_))),
+        Command::Cancel => matches!(app.shelf.state(), Some(State::Loading)),
+        Command::ListDown | Command::ListAccept => match app.overlays.last() {
+            Some(Overlay::List(list)) => list.choice().is_some() || command == Command::ListDown && list.is_longer(),
+            _ => true,
+        },
+        _ => true,
     }
-    let Some(reader) = app.reader().filter(|_| command == Command::Next) else { return true };
-    let quoted = reader.voices.as_ref().is_none_or(|voices| !voices.order.is_empty());
-    quoted || reader.search.as_ref().is_some_and(|search| !search.hits.is_empty())
 }
 
 /// Whether a key that counts everywhere is worth being told there.
@@ -204,6 +265,11 @@ fn shown_keys(app: &App, command: Command) -> String {
 }
 
 fn words(app: &App, command: Command, short: &str) -> String {
+    if let (Command::ListDown, Some(Overlay::List(list))) = (command, app.overlays.last())
+        && list.choice().is_none()
+    {
+        return "scroll".to_owned();
+    }
     let Some(reader) = app.reader() else { return short.to_owned() };
     match command {
         Command::Next if reader.search.as_ref().is_some_and(|s| !s.hits.is_empty()) => "hit".to_owned(),
@@ -213,28 +279,23 @@ fn words(app: &App, command: Command, short: &str) -> String {
     }
 }
 
-/// The current hit or quotation at the right; gives the cell where it begins.
-fn current(app: &App, area: Rect, buffer: &mut Buffer) -> u16 {
-    let Some(reader) = app.reader() else { return area.width };
+/// The current passage, hit or quotation, for the right of a foot of that width.
+fn current(app: &App, width: u16) -> Option<(String, Ink)> {
+    let reader = app.reader()?;
     if let Some(passage) = reader.passage {
         let letters = reader.words_of(passage).graphemes(true).count();
         let back = if passage.caret < passage.anchor { ", backwards" } else { "" };
-        let words = format!("{letters} letter{}{back}", if letters == 1 { "" } else { "s" });
-        return stroke::right(buffer, area, 0, &words, app.theme.style(Ink::Accent));
+        return Some((format!("{letters} letter{}{back}", if letters == 1 { "" } else { "s" }), Ink::Accent));
     }
     if let Some(search) = &reader.search {
-        let words = search.shown();
-        return stroke::right(buffer, area, 0, &stroke::clipped(&words, area.width / 2), app.theme.style(Ink::Accent));
+        return Some((stroke::clipped(&search.shown(), width / 2).into_owned(), Ink::Accent));
     }
-    let Some((voices, quote)) = reader.voices.as_ref().zip(reader.current) else { return area.width };
-    let Some(rank) = voices.rank(quote) else { return area.width };
-    let narrow = area.width < 78 || app.notice.is_some() && area.width < 100;
+    let (voices, quote) = reader.voices.as_ref().zip(reader.current)?;
+    let rank = voices.rank(quote).filter(|_| width >= 36)?;
     let figures = format!("{} of {}", rank + 1, voices.order.len());
     let name = voices.speaker_of(quote).map_or("nobody named", |s| s.name.as_str());
+    let narrow = width < 78 || app.notice.is_some() && width < 100;
     let words = if narrow { figures } else { format!("{figures}  {name}") };
-    if area.width < 36 {
-        return area.width;
-    }
     let ink = voices.colour_of(quote).map_or(Ink::Dim, Ink::Speaker);
-    stroke::right(buffer, area, 0, &stroke::clipped(&words, area.width / 3), app.theme.style(ink))
+    Some((stroke::clipped(&words, width / 3).into_owned(), ink))
 }

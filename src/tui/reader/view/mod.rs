@@ -101,6 +101,7 @@ fn heading(app: &App, area: Rect, name: &str, figure: &str, focused: bool, buffe
 }
 
 fn message(app: &App, area: Rect, buffer: &mut Buffer, words: &str, ink: Ink) {
-    let words = stroke::clipped(words, area.width);
-    stroke::text(buffer, area, 0, area.height / 3, &words, app.theme.style(ink));
+    for (row, line) in (area.height / 3..area.height).zip(stroke::wrapped(words, area.width)) {
+        stroke::text(buffer, area, 0, row, &line, app.theme.style(ink));
+    }
 }

@@ -14,17 +14,11 @@ use ratatui::style::Style;
 /// Draws the pane.
 pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer) {
     let pane = areas.right;
-    let inner = Rect { x: pane.x + 2, width: areas.right_width(), ..pane };
+    let inner = Rect { x: pane.x + 3, width: areas.right_width(), ..pane };
     let focused = reader.focus == Pane::Related;
     let related = &reader.related;
-    let links = related.links.len() + related.more;
-    let (name, figure) = match (related.pieces.len(), related.stories.len(), links) {
-        (0, 0, 0) => ("RELATED", String::new()),
-        (0, 0, links) => ("LINKS", links.to_string()),
-        (0, stories, _) => ("RELATED", stories.to_string()),
-        (pieces, ..) => ("IN YOUR LIBRARY", pieces.to_string()),
-    };
-    heading(app, inner, name, &figure, focused, buffer);
+    let (name, figure) = related.heading();
+    heading(app, inner, name, figure, focused, buffer);
     let list = Rect { y: pane.y + areas.heading(), height: areas.right_rows(), ..inner };
     if related.is_empty() {
         let words = if reader.growing.is_some() { "…" } else { "nothing on this page" };
@@ -40,6 +34,7 @@ pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer) {
         };
         let row = row as u16;
         stroke::text(buffer, list, 0, row, &line.words, app.theme.style(ink));
+        stroke::right(buffer, list, row, &line.figure, app.theme.style(ink));
         if focused && line.entry == Some(related.selected) {
             let area = Rect { x: pane.x + 1, y: list.y + row, width: pane.width.saturating_sub(1), height: 1 };
             stroke::tint(buffer, area, Style { fg: None, ..app.theme.style(Ink::Selection) });

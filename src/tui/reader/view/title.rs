@@ -1,9 +1,10 @@
 //! The first line: site, title, minutes, how far one has read.
 
 use super::foot::under_way;
+use crate::library::Piece;
 use crate::tui::app::App;
 use crate::tui::layout::width_of;
-use crate::tui::library::queue;
+use crate::tui::library;
 use crate::tui::reader::geometry::Manner;
 use crate::tui::stroke;
 use crate::tui::theme::Ink;
@@ -31,22 +32,34 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
 }
 
 fn figures(app: &App) -> String {
-    let Some(reader) = app.reader() else { return String::new() };
-    let queue = if queue::is_on(app) { "queue  " } else { "" };
+    let sources = app.shelf.sources.len();
+    let source = app.shelf.source().filter(|_| sources > 1).map(|i| format!("{} of {sources}", i + 1));
+    let Some(reader) = app.reader() else { return source.unwrap_or_default() };
+    let source = source.map_or_else(String::new, |source| format!("{source}  "));
+    let queue = if library::queue::is_on(app) { "queue  " } else { "" };
+    let source = format!("{queue}{source}");
     let share = (reader.page.progress(reader.text()) * 100.0).round() as u32;
     let minutes = reader.words.div_ceil(usize::from(app.config.reader.speed.max(1))) as u32;
     let left = (f64::from(minutes) * (1.0 - f64::from(share) / 100.0)).ceil() as u32;
-    let sources = app.shelf.sources.len();
-    let source = app.shelf.source().filter(|_| sources > 1).map(|i| format!("{} of {sources}  ", i + 1));
-    let source = format!("{queue}{}", source.unwrap_or_default());
     if reader.growing.is_some() {
         return format!("{source}{}", under_way(app, "reading on"));
     }
+    let kept = reader.kept.piece.as_ref().map_or_else(String::new, |piece| kept(app, piece));
     if app.size.width < 60 {
-        return format!("{source}{share} %");
+        return format!("{source}{kept}{share} %");
     }
     let time = if left == 0 || left >= minutes { format!("{minutes} min") } else { format!("{left} min left") };
-    format!("{source}{time}  {share} %")
+    format!("{source}{kept}{time}  {share} %")
+}
+
+/// How a saved text stands in the library, in its signs.
+fn kept(app: &App, piece: &Piece) -> String {
+    let (state, _) = library::sign(piece, app.look.manner);
+    let plain = app.look.manner == Manner::Plain;
+    let star = if plain { " starred" } else { " ★" };
+    let note = if plain { " noted" } else { " ✎" };
+    let has = |is: bool, sign: &'static str| if is { sign } else { "" };
+    format!("{state}{}{}  ", has(piece.starred, star), has(piece.note.is_some(), note))
 }
 
 fn names(app: &App) -> (String, String) {

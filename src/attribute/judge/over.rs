@@ -1,0 +1,171 @@
+//! What is asked of ranges of tokens, answered in a few steps however long they are: many alternatives share one long content.
+
+use crate::attribute::join::Joiner;
+use crate::attribute::tagger::label;
+use crate::attribute::tokens::Kind;
+use std::ops::Range;
+
+/// Sums over the tokens before each, and the least and the greatest of ranges.
+#[derive(Debug)]
+pub(super) struct Over {
+    /// Words and numbers.
+    words: Vec<u32>,
+    /// Tokens in marks.
+    marked: Vec<u32>,
+    /// Capitalised words.
+    capitals: Vec<u32>,
+    /// Tokens that begin a sentence.
+    begins: Vec<u32>,
+    /// How probable content is.
+    content: Vec<f32>,
+    least_content: Extreme,
+    greatest_first: Extreme,
+}
+
+impl Over {
+    /// Prepares a page.
+    pub(super) fn new(joiner: &Joiner<'_>) -> Self {
+        let page = joiner.page;
+        let tokens = &page.tokens.list;
+        let probabilities = &joiner.tags.probabilities;
+        let count = |holds: &dyn Fn(usize) -> bool| {
+            let mut sum = 0;
+            let mut sums = vec![0];
+            sums.extend((0..tokens.len()).map(|at| {
+                sum += u32::from(holds(at));
+                sum
+            }));
+            sums
+        };
+        let content: Vec<f32> = (0..probabilities.len()).map(|at| content(joiner, at)).collect();
+        let mut sum = 0.0;
+        let mut sums = vec![0.0];
+        sums.extend(content.iter().map(|content| {
+            sum += content;
+            sum
+        }));
+        let first = probabilities.iter().map(|row| row[usize::from(label::CONTENT_FIRST)]).collect();
+        Self {
+            words: count(&|at| matches!(tokens[at].kind, Kind::Word | Kind::Number)),
+            marked: count(&|at| page.marks.inside(at)),
+            capitals: count(&|at| tokens[at].capital()),
+            begins: count(&|at| page.sentences.begins[at]),
+            content: sums,
+            least_content: Extreme::new(content, f32::min),
+            greatest_first: Extreme::new(first, f32::max),
+        }
+    }
+
+    /// Words and numbers in the range.
+    pub(super) fn words(&self, range: &Range<usize>) -> usize {
+        count(&self.words, range)
+    }
+
+    /// Tokens of the range that stand in marks.
+    pub(super) fn marked(&self, range: &Range<usize>) -> usize {
+        count(&self.marked, range)
+    }
+
+    /// Capitalised words in the range.
+    pub(super) fn capitals(&self, range: &Range<usize>) -> usize {
+        count(&self.capitals, range)
+    }
+
+    /// Sentences that begin in the range.
+    pub(super) fn begins(&self, range: &Range<usize>) -> usize {
+        count(&self.begins, range)
+    }
+
+    /// Sum over the range of how probable content is.
+    pub(super) fn content(&self, range: &Range<usize>) -> f32 {
+        self.content[range.end] - self.content[range.start]
+    }
+
+    /// The same over the page, and its tokens with one to spare.
+    pub(super) fn whole(&self) -> (f32, usize) {
+        (self.content.last().copied().unwrap_or_default(), self.content.len())
+    }
+
+    /// The least probable content in the range, at most 1.
+    pub(super) fn least_content(&self, range: &Range<usize>) -> f32 {
+        self.least_content.of(range, 1.0)
+    }
+
+    /// How probable a content's first token is at most in the range.
+    pub(super) fn greatest_first(&self, range: &Range<usize>) -> f32 {
+        self.greatest_first.of(range, 0.0)
+    }
+}
+
+/// How probable it is that the token is content.
+pub(super) fn content(joiner: &Joiner<'_>, at: usize) -> f32 {
+    let row = &joiner.tags.probabilities[at];
+    row[usize::from(label::CONTENT)] + row[usize::from(label::CONTENT_FIRST)]
+}
+
+fn count(sums: &[u32], range: &Range<usize>) -> usize {
+    if range.is_empty() { 0 } else { (sums[range.end] - sums[range.start]) as usize }
+}
+
+/// Shorter ranges are gone through.
+const SHORT: usize = 32;
+
+/// The least or the greatest of a range, by a tree of the values: each node holds that of its two children.
+#[derive(Debug)]
+struct Extreme {
+    /// The nodes from the root at 1; the values are the last half.
+    nodes: Vec<f32>,
+    of_two: fn(f32, f32) -> f32,
+}
+
+impl Extreme {
+    fn new(values: Vec<f32>, of_two: fn(f32, f32) -> f32) -> Self {
+        let length = values.len();
+        let mut nodes = vec![0.0; length];
+        nodes.extend(values);
+        for at in (1..length).rev() {
+            nodes[at] = of_two(nodes[2 * at], nodes[2 * at + 1]);
+        }
+        Self { nodes, of_two }
+    }
+
+    fn of(&self, range: &Range<usize>, start: f32) -> f32 {
+        let length = self.nodes.len() / 2;
+        let (mut low, mut high) = (range.start + length, range.end + length);
+        if range.len() < SHORT {
+            return self.nodes[low..high.max(low)].iter().copied().fold(start, self.of_two);
+        }
+        let mut found = start;
+        while low < high {
+            if low % 2 == 1 {
+                found = (self.of_two)(found, self.nodes[low]);
+                low += 1;
+            }
+            if high % 2 == 1 {
+                high -= 1;
+                found = (self.of_two)(found, self.nodes[high]);
+            }
+            (low, high) = (low / 2, high / 2);
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+        #[test]
+        fn the_tree_tells_what_going_through_tells(values in proptest::collection::vec(0.0..1.0_f32, 1..300), ends in any::<(u16, u16)>()) {
+            let [a, b] = [ends.0, ends.1].map(|end| usize::from(end) % (values.len() + 1));
+            let range = a.min(b)..a.max(b);
+            for of_two in [f32::min as fn(f32, f32) -> f32, f32::max] {
+                let through = values[range.clone()].iter().copied().fold(0.5, of_two);
+                prop_assert_eq!(Extreme::new(values.clone(), of_two).of(&range, 0.5), through);
+            }
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! The rows of a list at a width: what an entry says is wrapped, so that no word of it is cut on a narrow screen.
+
+use super::{Entry, Measure};
+use crate::tui::layout::width_of;
+use crate::tui::stroke::wrapped;
+use crate::tui::theme::Ink;
+
+/// Cells that what belongs to an entry is set in below it.
+const BELOW: u16 = 2;
+/// A lead that takes more than this part of the width stands in a row of its own.
+const LEAD_PART: u16 = 3;
+
+/// A row of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// The entry that it belongs to: an index into those shown.
+    pub at: usize,
+    /// Words, each with the cell where they begin and how they look.
+    pub pieces: Vec<(u16, String, Ink)>,
+    /// Words at the right.
+    pub right: String,
+}
+
+/// The rows of an entry that is shown at place `at`.
+pub fn of(entry: &Entry, at: usize, width: u16) -> Vec<Row> {
+    // Where the keys leave the words no room, the first has to do.
+    let first = entry.right.split("  ").next().unwrap_or_default();
+    let keys = if width_of(&entry.right) * 3 > width { first } else { entry.right.as_str() };
+    let room = width.saturating_sub(if keys.is_empty() { 0 } else { width_of(keys) + 2 });
+    let mut rows = Rows { at, width, made: Vec::new() };
+    match &entry.measure {
+        Some(measure) => rows.measured(entry, measure, room),
+        None => rows.words(entry, room),
+    }
+    rows.detail(entry, room);
+    for (words, ink) in &entry.below {
+        rows.wrapped(words, entry.indent + BELOW, *ink);
+    }
+    if let Some(row) = rows.made.first_mut() {
+        keys.clone_into(&mut row.right);
+    }
+    rows.made
+}
+
+struct Rows {
+    at: usize,
+    width: u16,
+    made: Vec<Row>,
+}
+
+impl Rows {
+    fn push(&mut self, x: u16, words: &str, ink: Ink) {
+        self.made.push(Row { at: self.at, pieces: vec![(x, words.to_owned(), ink)], right: String::new() });
+    }
+
+    fn wrapped(&mut self, words: &str, x: u16, ink: Ink) {
+        for line in wrapped(words, self.width.saturating_sub(x)) {
+            self.push(x, &line, ink);
+        }
+    }
+
+    /// The words beside their lead, further rows hanging; on a narrow screen below it.
+    fn words(&mut self, entry: &Entry, room: u16) {
+        let Entry { words, lead, indent, ink, .. } = entry;
+        let alone = !lead.is_empty() && entry.hang * LEAD_PART > self.width;
+        if alone {
+            self.push(*indent, lead, *ink);
+        }
+        let begin = if lead.is_empty() { *indent } else { indent + if alone { BELOW } else { entry.hang } };
+        let rest = if alone { begin } else { indent + entry.hang };
+        // Only the first row shares the width with what stands at the right.
+        let first = if begin + width_of(words) <= room {
+            words.clone()
+        } else {
+            wrapped(words, room.saturating_sub(begin)).into_iter().next().unwrap_or_default()
+        };
+        let top = self.made.len();
+        self.push(begin, &first, *ink);
+        let on = words.find(&first).map_or("", |at| words[at + first.len()..].trim_start());
+        if !on.is_empty() {
+            self.wrapped(on, rest, *ink);
+        }
+        if let Some(row) = self.made.get_mut(top).filter(|_| !alone && !lead.is_empty()) {
+            row.pieces.insert(0, (*indent, lead.clone(), *ink));
+        }
+    }
+
+    /// The words in a column of their own, beside them the share; its bar, and what it is a share of, where there is room.
+    fn measured(&mut self, entry: &Entry, measure: &Measure, room: u16) {
+        const NAME: u16 = 26;
+        const BAR: u16 = 16;
+        const SHARE: u16 = 7;
+        const MORE: u16 = 14;
+        // A bar of a few cells tells nothing.
+        let bar = Some(room.saturating_sub(NAME + 2 + 1 + SHARE).min(BAR)).filter(|bar| *bar >= BAR / 2);
+        let name = if bar.is_some() { NAME } else { NAME.min(room.saturating_sub(2 + SHARE)) };
+        if name < NAME / 2 {
+            self.words(entry, room);
+            return self.push(BELOW, &measure.share, Ink::Dim);
+        }
+        for line in wrapped(&entry.words, name) {
+            self.push(0, &line, entry.ink);
+        }
+        let Some(row) = self.made.first_mut() else { return };
+        let mut x = name + 2;
+        if let Some(bar) = bar {
+            row.pieces.push((x, "█".repeat((measure.of * usize::from(bar)).div_ceil(1_000)), entry.ink));
+            x += bar + 1;
+        }
+        row.pieces.push((x + SHARE.saturating_sub(width_of(&measure.share)), measure.share.clone(), Ink::Dim));
+        if x + SHARE + 2 + MORE <= room {
+            row.pieces.push((x + SHARE + 2, measure.more.clone(), Ink::Dim));
+        }
+    }
+
+    /// Behind the words if there is room, else below them.
+    fn detail(&mut self, entry: &Entry, room: u16) {
+        if entry.detail.is_empty() {
+            return;
+        }
+        let room = if self.made.len() == 1 { room } else { self.width };
+        let end = |row: &Row| row.pieces.last().map_or(0, |(x, words, _)| x + width_of(words) + 2);
+        match self.made.last_mut() {
+            Some(row) if end(row) + width_of(&entry.detail) <= room => {
+                row.pieces.push((end(row), entry.detail.clone(), Ink::Dim));
+            }
+            _ => self.wrapped(entry.detail.trim_start(), entry.indent + BELOW, Ink::Dim),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::keys::table::Command;
+    use crate::tui::overlay::Choice;
+
+    /// The rows as they are drawn.
+    fn shown(entry: &Entry, width: u16) -> Vec<String> {
+        let line = |row: &Row| {
+            let mut line = String::new();
+            for (x, words, _) in &row.pieces {
+                line = format!("{line:<0$}{words}", usize::from(*x));
+            }
+            let pad = usize::from(width).saturating_sub(line.chars().count());
+            if row.right.is_empty() { line } else { format!("{line}{:>pad$}", row.right) }
+        };
+        of(entry, 0, width).iter().map(line).collect()
+    }
+
+    #[test]
+    fn a_description_goes_on_in_a_second_row_beside_its_key() {
+        let entry = Entry::new("to the next heading of the text", Choice::Run(Command::Help)).right("}").hanging(2);
+        assert_eq!(shown(&entry, 40), ["to the next heading of the text        }"]);
+        assert_eq!(shown(&entry, 24), ["to the next heading    }", "  of the text"]);
+    }
+
+    #[test]
+    fn what_does_not_fit_behind_the_words_stands_below_them() {
+        let entry = Entry::line("Ada Moreau", Ink::Text).detail("mayor of the old town").right("3");
+        assert_eq!(shown(&entry, 40), ["Ada Moreau  mayor of the old town      3"]);
+        assert_eq!(shown(&entry, 20), ["Ada Moreau         3", "  mayor of the old", "  town"]);
+        let entry = Entry::line("Ada", Ink::Text).below("She said that the bridge is shut.", Ink::Text);
+        assert_eq!(shown(&entry, 20), ["Ada", "  She said that the", "  bridge is shut."]);
+    }
+
+    #[test]
+    fn a_lead_stands_beside_the_words_or_above_them() {
+        let entry = Entry::line("The Harbour Post", Ink::Text).lead("site", 8);
+        assert_eq!(shown(&entry, 24), ["site    The Harbour Post"]);
+        assert_eq!(shown(&entry, 20), ["site", "  The Harbour Post"]);
+        let entry = Entry::line("one two three", Ink::Text).lead("-", 2);
+        assert_eq!(shown(&entry, 9), ["- one two", "  three"]);
+        assert_eq!(shown(&Entry::line("", Ink::Dim), 9), [""]);
+    }
+}

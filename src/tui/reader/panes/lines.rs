@@ -1,0 +1,121 @@
+//! The lines of the right pane.
+
+use super::{Neighbour, Related, Story};
+use crate::tui::stroke::{clipped, wrapped};
+
+/// What a line of the right pane is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The label over a title.
+    Kicker,
+    /// A title.
+    Title,
+    /// Anything below it.
+    Detail,
+    /// The heading of what follows, its figure at the right.
+    Heading,
+    /// A link's words.
+    Link,
+    /// Blank.
+    Gap,
+}
+
+/// A line of the right pane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// To which entry it belongs.
+    pub entry: Option<usize>,
+    /// What it is.
+    pub part: Part,
+    /// Its words.
+    pub words: String,
+    /// A figure at the right.
+    pub figure: String,
+}
+
+/// The lines of the pane at a width; the link `open` tells its address.
+pub(super) fn lay_out(related: &Related, width: u16, open: Option<usize>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let gap = |lines: &mut Vec<Line>, index: usize| {
+        if index > 0 {
+            lines.push(Line::of(None, Part::Gap, String::new()));
+        }
+    };
+    heading(&mut lines, "IN YOUR LIBRARY", related.pieces.len());
+    for (index, piece) in related.pieces.iter().enumerate() {
+        gap(&mut lines, index);
+        push_piece(&mut lines, index, piece, width);
+    }
+    heading(&mut lines, "RELATED", related.stories.len());
+    for (index, story) in related.stories.iter().enumerate() {
+        gap(&mut lines, index);
+        push_story(&mut lines, related.pieces.len() + index, story, width);
+    }
+    heading(&mut lines, "LINKS", related.links.len() + related.more);
+    let first = related.stories.len() + related.pieces.len();
+    for (index, link) in related.links.iter().enumerate() {
+        let entry = Some(first + index);
+        lines.push(Line::of(entry, Part::Link, clipped(&link.text, width)));
+        if entry == open {
+            lines.push(Line::of(entry, Part::Detail, clipped(&link.url, width)));
+        }
+    }
+    if related.more > 0 {
+        lines.push(Line::of(None, Part::Detail, format!("and {} more", related.more)));
+    }
+    lines
+}
+
+impl Line {
+    fn of(entry: Option<usize>, part: Part, words: impl Into<String>) -> Self {
+        Self { entry, part, words: words.into(), figure: String::new() }
+    }
+}
+
+/// The heading of a part of the pane in which so much stands; the first is drawn as the pane's own.
+fn heading(lines: &mut Vec<Line>, words: &str, count: usize) {
+    if count == 0 {
+        return;
+    }
+    if !lines.is_empty() {
+        lines.push(Line::of(None, Part::Gap, String::new()));
+    }
+    lines.push(Line { figure: count.to_string(), ..Line::of(None, Part::Heading, words) });
+    lines.push(Line::of(None, Part::Gap, String::new()));
+}
+
+fn push_piece(lines: &mut Vec<Line>, index: usize, piece: &Neighbour, width: u16) {
+    let mut push = |part, words: String| lines.push(Line::of(Some(index), part, words));
+    for line in wrapped(&piece.title, width) {
+        push(Part::Title, line);
+    }
+    push(Part::Detail, clipped(&piece.about, width).into_owned());
+    push(Part::Detail, clipped(&piece.reason, width).into_owned());
+    if let Some((_, teller)) = piece.same_story.first() {
+        let more = piece.same_story.len() - 1;
+        let and = if more > 0 { format!(" and {more} more") } else { String::new() };
+        push(Part::Detail, clipped(&format!("also told by {teller}{and}"), width).into_owned());
+    }
+}
+
+fn push_story(lines: &mut Vec<Line>, index: usize, story: &Story, width: u16) {
+    let mut push = |part, words: String| lines.push(Line::of(Some(index), part, words));
+    if let Some(kicker) = &story.kicker {
+        push(Part::Kicker, clipped(kicker, width).into_owned());
+    }
+    for line in wrapped(&story.title, width) {
+        push(Part::Title, line);
+    }
+    if let Some(summary) = &story.summary {
+        let all = wrapped(summary, width);
+        let cut = all.len() > 2;
+        for (row, line) in all.into_iter().take(2).enumerate() {
+            let line = if cut && row == 1 { clipped(&format!("{line} …"), width).into_owned() } else { line };
+            push(Part::Detail, line);
+        }
+    }
+    let byline: Vec<&str> = [&story.author, &story.published].into_iter().flatten().map(String::as_str).collect();
+    if !byline.is_empty() && story.summary.is_none() {
+        push(Part::Detail, clipped(&byline.join(" · "), width).into_owned());
+    }
+}

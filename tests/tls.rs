@@ -1,0 +1,139 @@
+//! Secure connections, to servers of the test itself: whom nobody vouches for, and who is gone without a farewell.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod server;
+
+use base64::Engine as _;
+use sayso::load::{Failure, Options};
+use server::get;
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::Command;
+use std::sync::{Arc, Mutex};
+
+/// How a server ends a connection on which it has written all it has.
+#[derive(Clone, Copy)]
+enum Farewell {
+    /// As TLS asks for, so that nobody in between can cut a page short.
+    Said,
+    /// The connection is closed, no more.
+    Left,
+}
+
+/// A server with a certificate of its own making.
+struct Secure {
+    port: u16,
+    /// The certificate, in PEM form.
+    certificate: String,
+    /// What of requests came through to it.
+    heard: Arc<Mutex<Vec<u8>>>,
+}
+
+impl Secure {
+    /// Starts a server for these names, with a certificate that holds between these years, which answers every request so.
+    fn start(names: &[&str], validity: [i32; 2], answer: &'static str, farewell: Farewell) -> Self {
+        let key = rcgen::KeyPair::generate().unwrap();
+        let names = names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
+        let mut asked = rcgen::CertificateParams::new(names).unwrap();
+        [asked.not_before, asked.not_after] = validity.map(|year| rcgen::date_time_ymd(year, 1, 1));
+        let certificate = asked.self_signed(&key).unwrap();
+        let key = rustls::pki_types::PrivatePkcs8KeyDer::from(key.serialize_der());
+        let config = rustls::ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![certificate.der().clone()], key.into())
+            .unwrap();
+        let (config, heard) = (Arc::new(config), Arc::new(Mutex::new(Vec::new())));
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let (port, kept) = (listener.local_addr().unwrap().port(), Arc::clone(&heard));
+        std::thread::spawn(move || {
+            for connection in listener.incoming() {
+                let session = rustls::ServerConnection::new(Arc::clone(&config)).unwrap();
+                let mut stream = rustls::StreamOwned::new(session, connection.unwrap());
+                let mut bytes = [0; 4096];
+                let Ok(length @ 1..) = stream.read(&mut bytes) else { continue };
+                kept.lock().unwrap().extend_from_slice(&bytes[..length]);
+                let _ = stream.write_all(answer.as_bytes()).and_then(|()| stream.flush());
+                if matches!(farewell, Farewell::Said) {
+                    stream.conn.send_close_notify();
+                    let _ = stream.flush();
+                }
+            }
+        });
+        let lines = base64::prelude::BASE64_STANDARD.encode(certificate.der());
+        let certificate = format!("-----BEGIN CERTIFICATE-----\n{lines}\n-----END CERTIFICATE-----\n");
+        Self { port, certificate, heard }
+    }
+}
+
+#[test]
+fn a_certificate_that_nobody_vouches_for_is_not_trusted() {
+    for (names, validity) in [
+        (&["localhost", "127.0.0.1"][..], [2000, 2100]),
+        (&["localhost", "127.0.0.1"], [2000, 2001]),
+        (&["localhost", "127.0.0.1"], [2099, 2100]),
+        (&["another.example"], [2000, 2100]),
+    ] {
+        let server = Secure::start(names, validity, "", Farewell::Said);
+        for host in ["localhost", "127.0.0.1"] {
+            let address = format!("https://me:secret@{host}:{}/private", server.port);
+            let result = get(&address, &Options::default());
+            assert!(matches!(result, Err(Failure::Insecure(..))), "{names:?} {validity:?}: {result:?}");
+        }
+        assert_eq!(*server.heard.lock().unwrap(), b"", "nothing is sent to whom nobody vouches for");
+    }
+}
+
+/// Runs the program, which trusts only what `authorities` holds: status, standard output, standard error.
+fn sayso(home: &Path, authorities: &Path, words: &[&str]) -> (Option<i32>, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sayso"));
+    let output = command.args(words).env_clear().env("HOME", home).env("SSL_CERT_FILE", authorities).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn without_a_farewell_only_a_told_length_is_whole() {
+    const OPEN: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<p>The first words.";
+    const TOLD: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 19\r\n\r\n<p>The first words.";
+    const CHUNKED: &str =
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n13\r\n<p>The first words.\r\n";
+    for (answer, farewell, whole) in [
+        (OPEN, Farewell::Said, true),
+        (OPEN, Farewell::Left, false),
+        (TOLD, Farewell::Said, true),
+        (TOLD, Farewell::Left, true),
+        (CHUNKED, Farewell::Said, false),
+        (CHUNKED, Farewell::Left, false),
+    ] {
+        let home = tempfile::tempdir().unwrap();
+        let server = Secure::start(&["localhost"], [2000, 2100], answer, farewell);
+        let trusted = home.path().join("authorities.pem");
+        std::fs::write(&trusted, &server.certificate).unwrap();
+        let address = format!("https://localhost:{}/page", server.port);
+        let (status, text, told) = sayso(home.path(), &trusted, &["show", &address]);
+        assert_eq!((status, text.contains("first words")), (Some(i32::from(!whole)), whole), "{answer:?}: {told}");
+        let (status, _, _) = sayso(home.path(), &trusted, &["add", &address]);
+        assert_eq!(status, Some(i32::from(!whole)), "{answer:?}");
+        let (_, found, _) = sayso(home.path(), &trusted, &["search", "words"]);
+        assert_eq!(found.contains("first words"), whole, "{answer:?}: {found}");
+    }
+}
+
+#[test]
+fn a_file_without_authorities_is_told_and_nobody_trusted() {
+    let home = tempfile::tempdir().unwrap();
+    let server = Secure::start(&["localhost"], [2000, 2100], "", Farewell::Said);
+    let address = format!("https://localhost:{}/page", server.port);
+    let empty = home.path().join("empty.pem");
+    std::fs::write(&empty, "no certificate\n").unwrap();
+    for (file, why) in [(empty.as_path(), "holds no certificates"), (Path::new("/no/such"), "cannot be read")] {
+        let (status, _, told) = sayso(home.path(), file, &["show", &address]);
+        assert_eq!((status, told.lines().count()), (Some(1), 1), "{told}");
+        assert!(told.contains(why) && told.contains("SSL_CERT_FILE"), "{told}");
+    }
+    assert_eq!(*server.heard.lock().unwrap(), b"");
+}
