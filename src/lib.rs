@@ -26,6 +26,7 @@
 //! The values that travel stand in [`document`], [`article`] and [`reading`].
 
 pub mod article;
+mod counted;
 pub mod document;
 pub mod layout;
 mod letters;

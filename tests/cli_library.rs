@@ -182,3 +182,25 @@ fn settings_and_themes_are_told() {
     assert_eq!(err, "sayso: own.toml: line 2: `[reader]` has no `widht`; did you mean `width`?\n");
     assert!(shelf.ok(&["themes"]).lines().any(|line| line == "sepia"));
 }
+
+#[test]
+fn of_several_pieces_those_that_are_there_are_changed() {
+    let shelf = Shelf::new();
+    let (out, err, status) = shelf.run(&["rm", "2", "999", "998"]);
+    let missing = |n| format!("sayso: no piece {n} in the library; `sayso list` shows what there is\n");
+    assert_eq!((out.as_str(), err, status), ("deleted: 1 of 1\n", missing(999) + &missing(998), Some(1)));
+    let (_, err, status) = shelf.run(&["fetch", "2", "999"]);
+    assert_eq!((err, status), (missing(999) + "sayso: piece 2: it is deleted, and so not fetched\n", Some(1)));
+    assert_eq!(shelf.fails(&["who", "ada", "vane"], 1), "sayso: nobody called ada vane is quoted in the library\n");
+}
+
+#[test]
+fn what_is_no_feed_and_no_file_is_told() {
+    let shelf = Shelf::new();
+    assert!(shelf.fails(&["feed", "add", "nosuch.xml"], 1).contains("not an address of the web: nosuch.xml"));
+    assert_eq!(shelf.ok(&["feed", "list"]), "");
+    assert!(shelf.ok(&["config", "--check"]).starts_with("there are no settings of your own; they would stand in "));
+    assert!(shelf.fails(&["config", "--check", "--file", "none.toml"], 1).contains("there is no such file"));
+    assert!(shelf.ok(&["voices", "--per", "kind"]).starts_with("KIND"));
+    assert!(shelf.ok(&["voices", "--per", "site"]).starts_with("SITE"));
+}

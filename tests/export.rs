@@ -318,7 +318,7 @@ fn a_page_of_all_texts_runs_nothing() {
 #[test]
 fn obsidian_reads_the_front_matter() {
     let folder = tempfile::tempdir().unwrap();
-    assert_eq!(write_folder(&one(), &Query::default(), folder.path()).unwrap(), 1);
+    assert_eq!(write_folder(&one(), &Query::default(), folder.path()).unwrap().pieces, 1);
     let file = std::fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap();
     assert_eq!(file.file_name(), "50% of {it} & script 1.md");
     let text = std::fs::read_to_string(file.path()).unwrap();

@@ -235,37 +235,28 @@ fn as_table(reading: &Reading, found: &[Found<'_>], context: &Context, again: bo
         text.push_str("(no quotations)\n");
         return text;
     }
-    let width = table::width();
-    if width < NARROW {
-        text.push_str(&found.iter().map(|found| stacked(found, styling, width)).collect::<Vec<_>>().join("\n"));
+    if table::is_narrow() {
+        text.push_str(&found.iter().map(|found| stacked(found, styling)).collect::<Vec<_>>().join("\n"));
         return text;
     }
-    let rows: Vec<_> = found.iter().map(|found| row(found, styling)).collect();
+    let rows: Vec<_> = found.iter().map(|found| row(found, styling).to_vec()).collect();
     text.push_str(&table::lay(&["¶", "SPEAKER", "KIND", "SURE", "SAID"], &rows, styling));
     text
 }
 
-/// Below so many columns a quotation stands below its speaker instead of beside.
-const NARROW: usize = 64;
-
 /// A quotation where there is no room for a table: who, how, and below it what was said.
-fn stacked(found: &Found<'_>, styling: Styling, width: usize) -> String {
-    let mut cells = row(found, styling);
-    let said = cells.pop().unwrap_or_default();
-    let [paragraph, speakers, kind, sure] = cells.as_slice() else { return String::new() };
-    let mut how = table::Cell::default();
-    for (number, part) in [paragraph, kind, sure].into_iter().enumerate() {
-        how.push(["¶ ", " · ", " · "][number], if styling == Styling::Plain { "" } else { ";2" });
-        how.append(part);
-    }
-    let lines = [speakers, &how, &said].into_iter().map(|cell| cell.lines(width.saturating_sub(1)));
-    lines.collect()
+fn stacked(found: &Found<'_>, styling: Styling) -> String {
+    let [paragraph, speakers, kind, sure, said] = &row(found, styling);
+    let dim = if styling == Styling::Plain { "" } else { ";2" };
+    let mut how = table::Cell::new("¶ ", dim);
+    how.append(&table::Cell::joined([paragraph, kind, sure], dim));
+    table::stack([speakers, &how, said])
 }
 
-fn row(found: &Found<'_>, styling: Styling) -> Vec<table::Cell> {
+fn row(found: &Found<'_>, styling: Styling) -> [table::Cell; 5] {
     let (dim, italic) = if styling == Styling::Plain { ("", "") } else { (";2", ";3") };
     let said = if found.quote.kind == QuoteKind::Indirect { italic } else { "" };
-    vec![
+    [
         table::Cell::new(found.field("paragraph").unwrap_or_default(), dim),
         speakers(found, styling, dim),
         table::Cell::new(found.quote.kind.name(), dim),

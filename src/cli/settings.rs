@@ -9,7 +9,7 @@ use crate::small_file;
 use crate::tui::config::{self, places};
 use crate::tui::theme::{self, Rgb};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::Path;
 
 /// Prints where the settings stand, the default ones, or what is wrong with them.
 pub fn config(command: &Config, context: &Context) -> Result<Outcome, Stop> {
@@ -26,22 +26,30 @@ pub fn config(command: &Config, context: &Context) -> Result<Outcome, Stop> {
         out.flush()?;
         return Ok(Outcome::Done);
     }
-    let problems = check(&file)?;
+    let shown = clean::line(&file.to_string_lossy()).into_owned();
+    let Some(problems) = check(&file)? else {
+        if command.file.is_some() {
+            return Err(Stop::Failed(format!("{shown}: there is no such file")));
+        }
+        writeln!(out, "there are no settings of your own; they would stand in {shown}")?;
+        out.flush()?;
+        return Ok(Outcome::Done);
+    };
     for problem in &problems {
         context.error(&format!("{}: {problem}", file.display()));
     }
     if problems.is_empty() {
-        writeln!(out, "{}: nothing wrong", clean::line(&file.to_string_lossy()))?;
+        writeln!(out, "{shown}: nothing wrong")?;
     }
     out.flush()?;
     Ok(if problems.is_empty() { Outcome::Done } else { Outcome::SomeFailed })
 }
 
-/// What is wrong in a file of settings; a file that is not there has nothing wrong.
-fn check(file: &PathBuf) -> Result<Vec<config::Problem>, Stop> {
+/// What is wrong in a file of settings; none where there is no file.
+fn check(file: &Path) -> Result<Option<Vec<config::Problem>>, Stop> {
     match small_file::text(file) {
-        Ok(text) => Ok(config::Config::wrong(&text)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        Ok(text) => Ok(Some(config::Config::wrong(&text))),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Stop::Failed(format!("{}: {error}", file.display()))),
     }
 }

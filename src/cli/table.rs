@@ -29,12 +29,32 @@ impl Cell {
         self.looks.push((Span::new(start, self.text.len()), codes.to_owned()));
     }
 
+    /// Several cells on one line, parted by dots.
+    pub fn joined<'a>(cells: impl IntoIterator<Item = &'a Self>, codes: &str) -> Self {
+        let mut joined = Self::default();
+        for cell in cells.into_iter().filter(|cell| !cell.text.is_empty()) {
+            if !joined.text.is_empty() {
+                joined.push(" · ", codes);
+            }
+            joined.append(cell);
+        }
+        joined
+    }
+
     /// Adds another cell's text with its looks.
     pub fn append(&mut self, other: &Self) {
         let start = self.text.len();
         self.text.push_str(&other.text);
         let moved = |(span, codes): &(Span, String)| (Span::new(start + span.start, start + span.end), codes.clone());
         self.looks.extend(other.looks.iter().map(moved));
+    }
+
+    /// The text, which has no line ends, on one line.
+    pub fn line(&self) -> String {
+        let mut out = String::new();
+        self.write(Span::new(0, self.text.len()), &mut out);
+        out.push('\n');
+        out
     }
 
     /// The text on lines of its own, wrapped.
@@ -64,6 +84,20 @@ const GAP: usize = 2;
 /// The width of the terminal, or 100 columns in a pipe.
 pub fn width() -> usize {
     std::io::stdout().is_terminal().then(screen::columns).flatten().unwrap_or(100)
+}
+
+/// Below so many columns what stands beside each other in a table stands below each other.
+const NARROW: usize = 64;
+
+/// Whether the terminal has no room for a table. In a pipe there always is.
+pub fn is_narrow() -> bool {
+    width() < NARROW
+}
+
+/// Cells below each other, each on lines of its own; empty ones are left out.
+pub fn stack<'a>(cells: impl IntoIterator<Item = &'a Cell>) -> String {
+    let width = width().saturating_sub(1);
+    cells.into_iter().filter(|cell| !cell.text.is_empty()).map(|cell| cell.lines(width)).collect()
 }
 
 /// Lays out rows below headings.

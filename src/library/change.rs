@@ -4,7 +4,8 @@
 use super::error::{Error, Result};
 use super::import::dates;
 use super::piece::{Correction, Highlight, Id, Seconds, State, WHOLE};
-use super::{Library, index, keep, pack, prepare};
+use super::{Library, index, keep, pack, prepare, settings};
+use crate::counted::counted;
 use crate::knowledge::Knowledge;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
@@ -47,6 +48,8 @@ pub struct Undone {
     pub label: String,
     /// Pieces that it concerned, each once, at most a thousand of them.
     pub pieces: Vec<Id>,
+    /// Whether it concerned saved views.
+    pub views: bool,
 }
 
 /// The fields that a change may concern; the numbers stand in the file.
@@ -66,10 +69,12 @@ pub(super) enum Field {
     Corrections,
     /// Of a speaker: whom it was joined to.
     Head,
+    /// A saved view by its number, as JSON; none where there is none.
+    View,
 }
 
 impl Field {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::State,
         Self::Star,
         Self::Progress,
@@ -82,7 +87,13 @@ impl Field {
         Self::Highlights,
         Self::Corrections,
         Self::Head,
+        Self::View,
     ];
+
+    /// Whether it is a field of a piece.
+    const fn is_of_piece(self) -> bool {
+        !matches!(self, Self::Head | Self::View)
+    }
 }
 
 /// One step in the making.
@@ -216,7 +227,8 @@ impl Library {
                 let (target, field): (Id, i64) = (row.get(0)?, row.get(1)?);
                 let Some(&field) = Field::ALL.get(field as usize) else { continue };
                 write(&tx, &self.knowledge, target, field, &row.get(2)?)?;
-                if field != Field::Head && done.pieces.len() < 1_000 && done.pieces.last() != Some(&target) {
+                done.views |= field == Field::View;
+                if field.is_of_piece() && done.pieces.len() < 1_000 && done.pieces.last() != Some(&target) {
                     done.pieces.push(target);
                 }
             }
@@ -286,11 +298,11 @@ fn label(change: &Change, count: usize) -> String {
         Change::Star(true) => "starred",
         Change::Star(false) => "unstarred",
         Change::Tags { .. } => "tagged",
-        Change::Note(_) => "noted on",
+        Change::Note(_) => return format!("noted on {}", counted(count, "piece", "pieces")),
         Change::Delete(true) => "deleted",
         Change::Delete(false) => "brought back",
         Change::Title(_) => "renamed",
-        Change::Highlights(_) => "highlighted in",
+        Change::Highlights(_) => return format!("highlighted in {}", counted(count, "piece", "pieces")),
         Change::Corrections(_) => "corrected",
     };
     format!("{words} {count}")
@@ -305,6 +317,11 @@ fn parsed<T: serde::de::DeserializeOwned>(value: &Value) -> Result<Vec<T>> {
     serde_json::from_str(text).map_err(|error| Error::Unreadable(error.to_string()))
 }
 
+fn parsed_one<T: serde::de::DeserializeOwned>(value: &Value) -> Result<Option<T>> {
+    let Value::Text(text) = value else { return Ok(None) };
+    serde_json::from_str(text).map(Some).map_err(|error| Error::Unreadable(error.to_string()))
+}
+
 /// The SQL of a plain column, for reading and writing.
 const fn column(field: Field) -> Option<(&'static str, &'static str)> {
     Some(match field {
@@ -317,7 +334,7 @@ const fn column(field: Field) -> Option<(&'static str, &'static str)> {
         Field::Head => ("SELECT head FROM speaker WHERE id = ?1", "UPDATE speaker SET head = ?2 WHERE id = ?1"),
         Field::Saved => ("SELECT saved FROM piece WHERE id = ?1", "UPDATE piece SET saved = ?2 WHERE id = ?1"),
         Field::Body => ("SELECT body FROM piece WHERE id = ?1", "UPDATE piece SET body = ?2 WHERE id = ?1"),
-        Field::Tags | Field::Highlights | Field::Corrections => return None,
+        Field::Tags | Field::Highlights | Field::Corrections | Field::View => return None,
     })
 }
 
@@ -327,6 +344,7 @@ fn read(db: &Connection, target: Id, field: Field) -> Result<Value> {
         return found.ok_or_else(|| Error::NotFound(format!("number {target}")));
     }
     match field {
+        Field::View => settings::read_view(db, target)?.map_or(Ok(Value::Null), |view| json(&view)),
         Field::Tags => json(&index::tags(db, target)?),
         Field::Highlights => json(&index::highlights(db, target)?),
         _ => json(&index::corrections(db, target)?),
@@ -350,6 +368,7 @@ fn write(db: &Connection, knowledge: &Knowledge, target: Id, field: Field, value
         Field::Note | Field::Title => index::rewrite_words(db, target),
         Field::Saved => keep::replace(db, target),
         Field::Body => keep::take_version(db, knowledge, target),
+        Field::View => settings::write_view(db, target, parsed_one(value)?.as_ref()),
         Field::State | Field::Star | Field::Progress | Field::Deleted | Field::Head => Ok(()),
     }
 }

@@ -1,9 +1,10 @@
 //! Feeds the user follows. Reading them needs the network, which is not here: see `sayso fetch`.
 
-use super::Library;
-use super::error::Result;
+use super::address::{canonical, host};
+use super::error::{Error, Result};
 use super::fold::hash;
 use super::piece::Seconds;
+use super::{Library, queue};
 use rusqlite::params;
 
 /// A feed that is followed.
@@ -21,15 +22,28 @@ pub struct Feed {
     pub checked: Option<Seconds>,
     /// Why it could not be read, if it could not.
     pub problem: Option<String>,
+    /// Before this time its server does not wish to be asked; in the past, mostly.
+    pub due: Seconds,
+}
+
+impl Feed {
+    /// Until when it is not to be asked, if that is in the future. What lies too far ahead comes from a clock that has been set
+    /// back since.
+    pub fn rests_until(&self, now: Seconds) -> Option<Seconds> {
+        (now + 1..=now + queue::LONGEST).contains(&self.due).then_some(self.due)
+    }
 }
 
 impl Library {
     /// Follows a feed; says whether it is new.
     ///
     /// # Errors
-    /// The file can't be written.
+    /// It is no address of the web, or the file can't be written.
     pub fn follow(&mut self, url: &str, title: Option<&str>, tags: &[String]) -> Result<bool> {
         self.must_be_writable()?;
+        if canonical(url).is_none() {
+            return Err(Error::Other(format!("not an address of the web: {url}")));
+        }
         let tags = serde_json::to_string(tags).unwrap_or_default();
         let sql = "INSERT INTO feed(url, title, tags) VALUES (?1, ?2, ?3) ON CONFLICT(url) DO NOTHING";
         Ok(self.db.prepare_cached(sql)?.execute(params![url, title, tags])? > 0)
@@ -49,7 +63,7 @@ impl Library {
     /// # Errors
     /// The file fails.
     pub fn feeds(&self) -> Result<Vec<Feed>> {
-        let sql = "SELECT id, url, title, tags, checked, problem FROM feed ORDER BY coalesce(title, url)";
+        let sql = "SELECT id, url, title, tags, checked, problem, due FROM feed ORDER BY coalesce(title, url)";
         let mut statement = self.db.prepare_cached(sql)?;
         let rows = statement.query_map([], |row| {
             let tags: String = row.get(3)?;
@@ -60,6 +74,7 @@ impl Library {
                 tags: serde_json::from_str(&tags).unwrap_or_default(),
                 checked: row.get(4)?,
                 problem: row.get(5)?,
+                due: row.get(6)?,
             })
         })?;
         Ok(rows.collect::<std::result::Result<_, _>>()?)
@@ -70,8 +85,21 @@ impl Library {
     /// # Errors
     /// The file can't be written.
     pub fn feed_checked(&mut self, feed: i64, title: Option<&str>, problem: Option<&str>) -> Result<()> {
-        let sql = "UPDATE feed SET title = coalesce(?2, title), checked = ?3, problem = ?4 WHERE id = ?1";
+        let sql = "UPDATE feed SET title = coalesce(?2, title), checked = ?3, problem = ?4, due = 0 WHERE id = ?1";
         self.db.prepare_cached(sql)?.execute(params![feed, title, self.now(), problem])?;
+        Ok(())
+    }
+
+    /// Puts off all feeds of a feed's host ("Retry-After").
+    ///
+    /// # Errors
+    /// The file can't be written.
+    pub fn put_off_feeds(&mut self, feed: &Feed, until: Seconds) -> Result<()> {
+        let of = host(&feed.url);
+        for other in self.feeds()?.iter().filter(|other| other.id == feed.id || of.is_some() && host(&other.url) == of)
+        {
+            self.db.prepare_cached("UPDATE feed SET due = max(due, ?2) WHERE id = ?1")?.execute([other.id, until])?;
+        }
         Ok(())
     }
 

@@ -32,8 +32,8 @@ const TICK: Duration = Duration::from_millis(100);
 pub enum Event {
     /// This address is being fetched.
     Begun(Due),
-    /// It was fetched and stored.
-    Done(Due),
+    /// It was fetched and stored; whether its text is new.
+    Done(Due, bool),
     /// It failed; why, and whether it will be tried again.
     Failed(Due, String, bool),
 }
@@ -66,19 +66,23 @@ pub fn load(due: &Due, stop: &Arc<AtomicBool>) -> std::result::Result<Source, Tr
     let trust = if due.trusted { Trust::User } else { Trust::Page };
     let options = Options { trust, cancel: Some(stop.clone()), ..Options::default() };
     let location = Location::parse(OsStr::new(&due.url)).map_err(|error| Trouble::Never(error.to_string()))?;
-    load::load(&location, &options).map_err(|error| {
-        let words = error.failure.to_string();
-        match error.failure {
-            Failure::Cancelled => Trouble::Stopped,
-            Failure::Status(429 | 503, retry) => Trouble::Later(retry.and_then(|wait| wait.parse().ok()), words),
+    load::load(&location, &options).map_err(|error| Trouble::of(error.failure))
+}
+
+impl Trouble {
+    fn of(failure: Failure) -> Self {
+        let words = failure.to_string();
+        match failure {
+            Failure::Cancelled => Self::Stopped,
+            Failure::Status(429 | 503, retry) => Self::Later(retry.and_then(|wait| wait.parse().ok()), words),
             Failure::Status(408 | 500 | 502 | 504, _)
             | Failure::TimedOut(_)
             | Failure::Unreachable(..)
             | Failure::UnknownHost(_)
-            | Failure::BadAnswer(_) => Trouble::Later(None, words),
-            _ => Trouble::Never(words),
+            | Failure::BadAnswer(_) => Self::Later(None, words),
+            _ => Self::Never(words),
         }
-    })
+    }
 }
 
 /// Works until nothing in the queue is due, or `stop` is set.
@@ -192,20 +196,21 @@ fn store(
     let again = |library: &Library, wait: Seconds| Some(library.now() + wait.clamp(1, queue::LONGEST));
     match result {
         Ok(prepared) => {
-            library.bulk("fetched 1").store(vec![prepared])?;
+            let kept = library.bulk("fetched 1").store(vec![prepared])?;
             library.fetched(due.piece)?;
             report.done += 1;
-            told(Event::Done(due));
+            let new = kept.iter().any(|kept| !matches!(kept, super::Kept::Same(_)));
+            told(Event::Done(due, new));
         }
         Err(Trouble::Stopped) => library.unclaim(due.piece)?,
         Err(Trouble::Later(wait, why)) => {
             report.failed += 1;
             let until = again(library, wait.unwrap_or(300));
-            library.fetch_failed(due.piece, &why, until)?;
+            let again = library.fetch_failed(due.piece, &why, until)?;
             if let (Some(_), Some(until)) = (wait, until) {
                 library.put_off(&due.host, until)?;
             }
-            told(Event::Failed(due, why, true));
+            told(Event::Failed(due, why, again));
         }
         Err(Trouble::Never(why)) => {
             report.failed += 1;
@@ -219,28 +224,39 @@ fn store(
 /// Loads a feed's bytes.
 ///
 /// # Errors
-/// It did not come; why.
-pub fn load_feed(feed: &Feed, stop: &Arc<AtomicBool>) -> std::result::Result<Vec<u8>, String> {
-    let url = url::Url::parse(&feed.url).map_err(|error| error.to_string())?;
+/// It did not come; why, and whether it may later.
+pub fn load_feed(feed: &Feed, stop: &Arc<AtomicBool>) -> std::result::Result<Vec<u8>, Trouble> {
+    let url = url::Url::parse(&feed.url).map_err(|error| Trouble::Never(error.to_string()))?;
     let options = Options { cancel: Some(stop.clone()), ..Options::default() };
-    load::fetch(&url, &options).map(|fetched| fetched.bytes).map_err(|error| error.failure.to_string())
+    load::fetch(&url, &options).map(|fetched| fetched.bytes).map_err(|error| Trouble::of(error.failure))
 }
 
 /// Takes what is new in a feed into the library and puts pages that are only summarised there into the queue; gives how
 /// many pieces are new.
 ///
 /// # Errors
-/// The library can't be written. What is wrong with the feed is noted at it.
+/// The library can't be written. What is wrong with the feed is noted at it, and until when its server does not wish to be
+/// asked.
 pub fn take_feed(
     library: &mut Library,
     feed: &Feed,
-    bytes: std::result::Result<Vec<u8>, String>,
+    bytes: std::result::Result<Vec<u8>, Trouble>,
     knowledge: &Knowledge,
 ) -> Result<std::result::Result<usize, String>> {
-    let file = match bytes.and_then(|bytes| feed::parse(bytes.as_slice(), Some(&feed.url))) {
+    let (wait, read) = match bytes {
+        Ok(bytes) => (None, feed::parse(bytes.as_slice(), Some(&feed.url))),
+        // Nothing is known of the feed that was not known before.
+        Err(Trouble::Stopped) => return Ok(Ok(0)),
+        Err(Trouble::Later(wait, why)) => (wait, Err(why)),
+        Err(Trouble::Never(why)) => (None, Err(why)),
+    };
+    let file = match read {
         Ok(file) => file,
         Err(why) => {
             library.feed_checked(feed.id, None, Some(&why))?;
+            if let Some(wait) = wait {
+                library.put_off_feeds(feed, library.now() + wait.clamp(1, queue::LONGEST))?;
+            }
             return Ok(Err(why));
         }
     };

@@ -21,7 +21,7 @@ pub(super) fn write_rows(db: &Connection, id: Id, day: Seconds, index: &Index) -
     db.prepare_cached("UPDATE piece SET words = ?2, voices = ?3 WHERE id = ?1")?.execute(params![
         id,
         index.length,
-        index.voices()
+        index.voices
     ])?;
     Ok(())
 }

@@ -195,14 +195,14 @@ fn join(log: &mut Log<'_>, id: Id, deleted: bool, prepared: Prepared) -> Result<
     let Prepared { marks, body, intent, .. } = prepared;
     let mut changed = deleted && log.set(id, Field::Deleted, &0.into())?;
     if let Some(body) = body {
-        let held: Option<(i64, i64)> = log
+        let held: Option<Option<i64>> = log
             .db
-            .prepare_cached("SELECT p.body, p.content FROM piece p WHERE p.id = ?1 AND p.body IS NOT NULL")?
-            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
+            .prepare_cached("SELECT p.content FROM piece p WHERE p.id = ?1 AND p.body IS NOT NULL")?
+            .query_row([id], |row| row.get(0))
             .optional()?;
         let wanted = match held {
             None => true,
-            Some((_, content)) => intent != Intent::Import && content != body.content,
+            Some(content) => intent != Intent::Import && content != Some(body.content),
         };
         if wanted {
             let number = insert_body(log.db, id, log.now, &body)?;
@@ -287,7 +287,8 @@ pub(super) fn take_version(db: &Connection, knowledge: &Knowledge, id: Id) -> Re
     if let Some(body) = body {
         let meta = version(db, body)?.article.meta;
         let host = url.as_deref().and_then(super::address::host);
-        let site = site(db, host.as_deref(), meta.site.as_deref())?;
+        // A page that does not name itself leaves the name that somebody else gave it.
+        let site = meta.site.as_deref().map(|name| site(db, host.as_deref(), Some(name))).transpose()?.flatten();
         let sql = "UPDATE piece SET title = coalesce(?2, title), site = coalesce(?3, site),
                      published = coalesce(?4, published), language = coalesce(?5, language) WHERE id = ?1";
         db.prepare_cached(sql)?.execute(params![id, meta.title, site, meta.published, meta.language])?;
@@ -334,24 +335,22 @@ fn free_place(db: &Connection, saved: Seconds, last: &mut Place) -> Result<i64> 
     Ok(place)
 }
 
+/// The publication of a host under the name that the page gives itself: several share a host, and what does not name itself
+/// goes by the host alone.
 fn site(db: &Connection, host: Option<&str>, name: Option<&str>) -> Result<Option<i64>> {
-    let name = name.map(str::trim).filter(|name| !name.is_empty());
+    let name = name.map(str::trim).filter(|name| !name.is_empty() && Some(*name) != host);
     let host = match (host, name) {
         (Some(host), _) => host.to_owned(),
         // What has no address is filed under the name itself.
         (None, Some(name)) => key(name, crate::reading::SpeakerKind::Outlet),
         (None, None) => return Ok(None),
     };
-    let found: Option<(i64, Option<String>)> = db
-        .prepare_cached("SELECT id, name FROM site WHERE host = ?1")?
-        .query_row([&host], |row| Ok((row.get(0)?, row.get(1)?)))
+    let found = db
+        .prepare_cached("SELECT id FROM site WHERE host = ?1 AND coalesce(name, '') = ?2")?
+        .query_row([&host, name.unwrap_or_default()], |row| row.get(0))
         .optional()?;
     Ok(Some(match found {
-        Some((id, None)) if name.is_some() => {
-            db.prepare_cached("UPDATE site SET name = ?2 WHERE id = ?1")?.execute(params![id, name])?;
-            id
-        }
-        Some((id, _)) => id,
+        Some(id) => id,
         None => db.prepare_cached("INSERT INTO site(host, name) VALUES (?1, ?2)")?.insert(params![host, name])?,
     }))
 }

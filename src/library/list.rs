@@ -131,7 +131,7 @@ impl Library {
             (ids.into_iter().skip(offset).collect(), page)
         } else {
             let ids = self.ids(&sql, sort, &format!(" LIMIT {limit} OFFSET {offset}"))?;
-            let total = if query.terms.is_empty() { self.counts()?.all() } else { self.count(&sql, end + limit)? };
+            let total = if query.is_everything() { self.counts()?.all() } else { self.count(&sql, end + limit)? };
             (ids, Page { total, or_more: sql.wide && total >= MOST_COUNTED.max(end + limit), ..Page::default() })
         };
         ids.truncate(limit);

@@ -56,6 +56,7 @@ pub use feeds::Feed;
 pub use highlights::anchor;
 pub use keep::Bulk;
 pub use list::{Counts, Page, Sort};
+pub use names::is_pronoun;
 pub use piece::{
     Correction, Earlier, Highlight, Id, Incoming, Intent, Kept, Marks, Original, Piece, Seconds, Spot, State, WHOLE,
 };

@@ -74,7 +74,7 @@ pub struct Piece {
     pub language: Option<String>,
     /// Words in the body.
     pub words: u32,
-    /// Speakers that are quoted.
+    /// How many are quoted: [`Attributions::voices`](crate::reading::Attributions::voices).
     pub voices: u32,
     /// What is to be done with it.
     pub state: State,

@@ -50,6 +50,8 @@ pub(super) struct Index {
     pub(super) spoken: Vec<u8>,
     /// Words in the body.
     pub(super) length: u32,
+    /// [`Attributions::voices`](crate::reading::Attributions::voices).
+    pub(super) voices: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -98,12 +100,8 @@ impl Index {
             quotes: quotes.collect(),
             spoken: deflate(&serde_json::to_vec(&texts).unwrap_or_default()),
             length: reading.article.words() as u32,
+            voices: attributions.voices(),
         }
-    }
-
-    /// Speakers with at least one quote.
-    pub(super) fn voices(&self) -> usize {
-        (0..self.speakers.len() as u32).filter(|id| self.quotes.iter().any(|q| q.speakers.contains(id))).count()
     }
 }
 

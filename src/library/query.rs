@@ -13,8 +13,11 @@ use super::piece::{Seconds, State};
 pub struct Query {
     /// All must hold.
     pub terms: Vec<Term>,
-    /// What was not understood, as clauses for the user.
+    /// What was not understood, as clauses for the user. Nothing answers such a filter: taken for less than it says, it would
+    /// be answered by more than was meant.
     pub problems: Vec<String>,
+    /// What is not understood yet of a term that is still being typed: left as it stands it is a problem.
+    pub unfinished: Option<String>,
 }
 
 /// One condition.
@@ -99,6 +102,12 @@ impl Is {
         ("tagged", Self::Tagged),
     ];
 
+    /// Whether any of their words begins so.
+    fn begins(start: &str) -> bool {
+        let start = start.to_lowercase();
+        Self::ALL.iter().any(|(word, _)| word.starts_with(&start)) || "archived".starts_with(&start)
+    }
+
     fn named(name: &str) -> Option<Self> {
         match name {
             "archived" => Some(Self::State(State::Archive)),
@@ -123,7 +132,12 @@ impl Query {
 
     /// The filter of one test.
     pub fn of(test: Test) -> Self {
-        Self { terms: vec![Term { not: false, test }], problems: Vec::new() }
+        Self { terms: vec![Term { not: false, test }], ..Self::default() }
+    }
+
+    /// Whether every piece answers it that is not deleted.
+    pub fn is_everything(&self) -> bool {
+        self.terms.is_empty() && self.problems.is_empty()
     }
 
     /// Whether it asks for deleted pieces.
@@ -152,22 +166,22 @@ impl Query {
     fn take(&mut self, raw: &Raw, open: bool) {
         let value = raw.value.trim();
         let test = match raw.field.as_deref() {
-            Some(_) if value.is_empty() => return,
+            Some(field) if value.is_empty() => return self.problem(format!("{field}: says nothing"), open),
             Some("said" | "who") => Test::Said(value.into()),
             Some("by") => Test::By(value.into()),
             Some("tag") => Test::Tag(value.into()),
             Some("site") => Test::Site(value.to_lowercase()),
             Some("is") => match Is::named(&value.to_lowercase()) {
                 Some(is) => Test::Is(is),
-                // Not told while it is being typed.
-                None if open => return,
-                None => return self.problems.push(format!("is:{value} is not known")),
+                None => return self.problem(format!("is:{value} is not known"), open && Is::begins(value)),
             },
             Some(field @ ("after" | "before")) => match (dates::parse(value), field) {
                 (Some(time), "after") => Test::After(time),
                 (Some(time), _) => Test::Before(time),
-                (None, _) if open => return,
-                (None, _) => return self.problems.push(format!("{field}:{value} is no date")),
+                (None, _) => {
+                    let begun = value.chars().all(|c| c.is_ascii_digit() || c == '-');
+                    return self.problem(format!("{field}:{value} is no date"), open && begun);
+                }
             },
             _ => {
                 let row = words(value);
@@ -178,6 +192,15 @@ impl Query {
             }
         };
         self.terms.push(Term { not: raw.not, test });
+    }
+
+    /// Notes what is not understood; what may yet become something is not told while it is being typed.
+    fn problem(&mut self, what: String, unfinished: bool) {
+        if unfinished {
+            self.unfinished = Some(what);
+        } else {
+            self.problems.push(what);
+        }
     }
 }
 
@@ -262,6 +285,20 @@ mod tests {
         }
         assert_eq!(Query::parse("is:nothing x").problems, ["is:nothing is not known"]);
         assert_eq!(Query::parse("is:unr").terms, []);
+    }
+
+    #[test]
+    fn what_may_become_something_is_told_once_it_is_left_so() {
+        for text in ["is:", "is:unr", "after:2026-", "tag:", "x is:a"] {
+            let query = Query::parse(text);
+            assert!(query.problems.is_empty() && query.unfinished.is_some(), "{text}");
+            let left = Query::parse(&format!("{text} "));
+            assert_eq!((left.problems, left.unfinished), (vec![query.unfinished.unwrap()], None), "{text}");
+        }
+        for (text, expected) in [("is:foo", "is:foo is not known"), ("before:fall", "before:fall is no date")] {
+            assert_eq!(Query::parse(text).problems, [expected]);
+        }
+        assert_eq!(Query::parse("is:archived").problems, Vec::<String>::new());
     }
 
     proptest! {

@@ -32,6 +32,8 @@ pub struct Due {
 pub struct Waiting {
     /// Addresses that will be tried.
     pub waiting: usize,
+    /// How many of them now: what was put off is not among these.
+    pub due: usize,
     /// Addresses that were given up, each with its problem.
     pub failed: usize,
     /// When the next one is due.
@@ -45,7 +47,11 @@ impl Library {
     /// The file can't be written, or the piece has no address.
     pub fn enqueue(&mut self, piece: Id, trusted: bool) -> Result<()> {
         self.must_be_writable()?;
-        let url = self.piece(piece)?.url.unwrap_or_default();
+        let held = self.piece(piece)?;
+        if held.deleted {
+            return Err(super::Error::Other("it is deleted, and so not fetched".into()));
+        }
+        let url = held.url.unwrap_or_default();
         let Some(host) = host(&url) else {
             return Err(super::Error::Other("this piece has no address to fetch".into()));
         };
@@ -109,15 +115,19 @@ impl Library {
         Ok(())
     }
 
-    /// Notes that a fetch failed. `again` is when it may be tried again; none gives it up.
+    /// Notes that a fetch failed. `again` is when it may be tried again; none gives it up. What has its text is given up, too:
+    /// it was asked for anew by somebody who can do so again. Says whether it will be tried.
     ///
     /// # Errors
     /// The file can't be written.
-    pub fn fetch_failed(&mut self, piece: Id, problem: &str, again: Option<Seconds>) -> Result<()> {
+    pub fn fetch_failed(&mut self, piece: Id, problem: &str, again: Option<Seconds>) -> Result<bool> {
         let sql = "UPDATE fetch SET claimed = 0, problem = ?2, due = coalesce(?3, due),
-                   tries = CASE WHEN ?3 IS NULL THEN ?4 ELSE tries + 1 END WHERE piece = ?1";
-        self.db.prepare_cached(sql)?.execute(params![piece, problem, again, TRIES])?;
-        Ok(())
+                   tries = CASE WHEN ?3 IS NULL OR (SELECT body FROM piece WHERE id = ?1) IS NOT NULL THEN ?4 ELSE tries + 1 END
+                   WHERE piece = ?1 RETURNING tries < ?4";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let tried: Option<bool> =
+            statement.query_row(params![piece, problem, again, TRIES], |row| row.get(0)).optional()?;
+        Ok(tried.unwrap_or_default())
     }
 
     /// Gives claims back: the work was cancelled.
@@ -138,17 +148,17 @@ impl Library {
         Ok(())
     }
 
-    /// How much is in the queue.
+    /// How much is in the queue. Deleted pieces are not: they are not fetched, unless they are brought back.
     ///
     /// # Errors
     /// The file fails.
     pub fn waiting(&self) -> Result<Waiting> {
-        let sql = "SELECT count(*) FILTER (WHERE tries < ?1), count(*) FILTER (WHERE tries >= ?1),
-                   min(due) FILTER (WHERE tries < ?1) FROM fetch";
-        Ok(self
-            .db
-            .prepare_cached(sql)?
-            .query_row([TRIES], |row| Ok(Waiting { waiting: row.get(0)?, failed: row.get(1)?, next: row.get(2)? }))?)
+        let sql = "SELECT count(*) FILTER (WHERE f.tries < ?1), count(*) FILTER (WHERE f.tries >= ?1),
+                   min(f.due) FILTER (WHERE f.tries < ?1), count(*) FILTER (WHERE f.tries < ?1 AND f.due <= ?2)
+                   FROM fetch f JOIN piece p ON p.id = f.piece WHERE p.deleted = 0";
+        Ok(self.db.prepare_cached(sql)?.query_row(params![TRIES, self.now()], |row| {
+            Ok(Waiting { waiting: row.get(0)?, due: row.get(3)?, failed: row.get(1)?, next: row.get(2)? })
+        })?)
     }
 
     /// When the first address that will be tried again is due.
@@ -156,7 +166,8 @@ impl Library {
     /// # Errors
     /// The file fails.
     pub fn next_due(&self) -> Result<Option<Seconds>> {
-        let sql = "SELECT due FROM fetch WHERE tries < ?1 ORDER BY due, piece LIMIT 1";
+        let sql = "SELECT f.due FROM fetch f JOIN piece p ON p.id = f.piece
+                   WHERE f.tries < ?1 AND p.deleted = 0 ORDER BY f.due, f.piece LIMIT 1";
         Ok(self.db.prepare_cached(sql)?.query_row([TRIES], |row| row.get(0)).optional()?)
     }
 

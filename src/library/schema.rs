@@ -52,8 +52,9 @@ pub(super) fn open(file: &Path) -> Result<Opened> {
 /// A library that lives in memory and is gone with it: for tests and for looking at an export.
 pub(super) fn open_in_memory() -> Result<Connection> {
     let mut db = Connection::open_in_memory()?;
-    db.pragma_update(None, "foreign_keys", true)?;
+    db.pragma_update(None, "foreign_keys", false)?;
     migrate(&mut db, None)?;
+    db.pragma_update(None, "foreign_keys", true)?;
     Ok(db)
 }
 
@@ -67,13 +68,15 @@ fn open_to_write(file: &Path) -> Result<Connection> {
     }
     db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
     db.pragma_update(None, "synchronous", "FULL")?;
-    db.pragma_update(None, "foreign_keys", true)?;
     db.pragma_update(None, "cache_size", -65_536)?;
     db.pragma_update(None, "temp_store", "MEMORY")?;
     db.set_prepared_statement_cache_capacity(64);
     // Without it a statement over a table with partial indexes is planned anew for every value that is bound.
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    // A migration may replace a table that others refer to.
+    db.pragma_update(None, "foreign_keys", false)?;
     migrate(&mut db, Some(file))?;
+    db.pragma_update(None, "foreign_keys", true)?;
     // A write lock shows at once whether the file can be written: WAL opens read-only files without a word.
     db.execute_batch("BEGIN IMMEDIATE; ROLLBACK")?;
     Ok(db)

@@ -1,10 +1,12 @@
 //! Saved views and small things to remember, such as where the list was left.
 
 use super::Library;
+use super::change::{Field, json};
 use super::error::Result;
 use super::list::Sort;
 use super::prepare::one_line;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
 /// A filter with a name and an order, on a key from 1 to 9.
@@ -27,11 +29,7 @@ impl Library {
     /// The file fails.
     pub fn views(&self) -> Result<Vec<View>> {
         let mut statement = self.db.prepare_cached("SELECT n, name, query, sort FROM view ORDER BY n")?;
-        let rows = statement.query_map([], |row| {
-            let sort: String = row.get(3)?;
-            let sort = Sort::ALL.iter().find(|(name, _)| *name == sort).map(|(_, sort)| *sort);
-            Ok(View { number: row.get(0)?, name: row.get(1)?, query: row.get(2)?, sort: sort.unwrap_or_default() })
-        })?;
+        let rows = statement.query_map([], view)?;
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
@@ -46,26 +44,36 @@ impl Library {
         }))
     }
 
-    /// Saves a view in the place of another of its number.
+    /// Saves a view in the place of another of its number, as one step of undo.
     ///
     /// # Errors
     /// The file can't be written.
     pub fn save_view(&mut self, view: &View) -> Result<()> {
-        self.must_be_writable()?;
-        let sort = Sort::ALL.iter().find(|(_, sort)| *sort == view.sort).map_or("newest", |(name, _)| name);
-        let sql = "INSERT OR REPLACE INTO view(n, name, query, sort) VALUES (?1, ?2, ?3, ?4)";
-        self.db.prepare_cached(sql)?.execute(params![view.number, view.name, view.query, sort])?;
-        Ok(())
+        self.set_view(view.number, Some(view))
     }
 
-    /// Deletes the view of a number.
+    /// Deletes the view of a number, as one step of undo.
     ///
     /// # Errors
     /// The file can't be written.
     pub fn delete_view(&mut self, number: u8) -> Result<()> {
-        self.must_be_writable()?;
-        self.db.prepare_cached("DELETE FROM view WHERE n = ?1")?.execute([number])?;
-        Ok(())
+        self.set_view(number, None)
+    }
+
+    fn set_view(&mut self, number: u8, view: Option<&View>) -> Result<()> {
+        self.step(|log| {
+            let held = read_view(log.db, number.into())?;
+            let done = match (&held, view) {
+                (_, None) => "deleted",
+                (None, Some(_)) => "saved",
+                (Some(held), Some(view)) if held.name != view.name => "renamed",
+                (Some(_), Some(_)) => "changed",
+            };
+            let name = view.or(held.as_ref()).map(|view| view.name.as_str()).unwrap_or_default();
+            log.label = format!("{done} view {number} “{name}”");
+            log.set(number.into(), Field::View, &view.map_or(Ok(Value::Null), json)?)?;
+            Ok(())
+        })
     }
 
     /// Takes over the views of another library: in the place of those that a new library has, else beside one's own, on what
@@ -75,9 +83,10 @@ impl Library {
     /// The file can't be written.
     pub fn take_views(&mut self, views: Vec<View>) -> Result<()> {
         let mut held = self.views()?;
+        self.must_be_writable()?;
         if self.own_views()?.is_none() {
             for view in std::mem::take(&mut held) {
-                self.delete_view(view.number)?;
+                write_view(&self.db, view.number.into(), None)?;
             }
         }
         for mut view in views.into_iter().filter(|view| (1..=9).contains(&view.number)) {
@@ -87,7 +96,7 @@ impl Library {
             let free = std::iter::once(view.number).chain(1..=9).find(|number| !taken(*number));
             if let Some(number) = free.filter(|_| !held.iter().any(same)) {
                 view.number = number;
-                self.save_view(&view)?;
+                write_view(&self.db, number.into(), Some(&view))?;
                 held.push(view);
             }
         }
@@ -112,4 +121,28 @@ impl Library {
         self.db.prepare_cached("INSERT OR REPLACE INTO setting(key, value) VALUES (?1, ?2)")?.execute([key, value])?;
         Ok(())
     }
+}
+
+/// The view of a number, if there is one.
+pub(super) fn read_view(db: &Connection, number: i64) -> Result<Option<View>> {
+    let mut statement = db.prepare_cached("SELECT n, name, query, sort FROM view WHERE n = ?1")?;
+    Ok(statement.query_row([number], view).optional()?)
+}
+
+/// Puts a view, or none, in the place of that number.
+pub(super) fn write_view(db: &Connection, number: i64, view: Option<&View>) -> Result<()> {
+    let Some(view) = view else {
+        db.prepare_cached("DELETE FROM view WHERE n = ?1")?.execute([number])?;
+        return Ok(());
+    };
+    let sort = Sort::ALL.iter().find(|(_, sort)| *sort == view.sort).map_or("newest", |(name, _)| name);
+    let sql = "INSERT OR REPLACE INTO view(n, name, query, sort) VALUES (?1, ?2, ?3, ?4)";
+    db.prepare_cached(sql)?.execute(params![number, view.name, view.query, sort])?;
+    Ok(())
+}
+
+fn view(row: &Row<'_>) -> rusqlite::Result<View> {
+    let sort: String = row.get(3)?;
+    let sort = Sort::ALL.iter().find(|(name, _)| *name == sort).map(|(_, sort)| *sort);
+    Ok(View { number: row.get(0)?, name: row.get(1)?, query: row.get(2)?, sort: sort.unwrap_or_default() })
 }

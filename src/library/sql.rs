@@ -37,6 +37,9 @@ impl Sql {
             sql.values.push(matching.into());
         }
         sql.conditions.push_str(if query.wants_deleted() { " p.deleted = 1" } else { " p.deleted = 0" });
+        if !query.problems.is_empty() {
+            sql.conditions.push_str(" AND 0");
+        }
         if let Some(unwanted) = matching_unwanted(db, query)? {
             sql.conditions.push_str(" AND p.place NOT IN (SELECT rowid FROM fulltext WHERE fulltext MATCH ?)");
             sql.values.push(unwanted.into());
@@ -159,7 +162,7 @@ fn matching_unwanted(db: &Connection, query: &Query) -> Result<Option<String>> {
     // Of several words, each may stand alone: those are checked on the texts.
     let single = |term: &&Term| term.not && matches!(&term.test, Test::Words { row, .. } if row.len() == 1);
     for term in query.terms.iter().filter(single) {
-        let one = Query { terms: vec![term.clone()], problems: Vec::new() };
+        let one = Query { terms: vec![term.clone()], ..Query::default() };
         parts.extend(matching(db, &one, true)?.map(|part| format!("({part})")));
     }
     Ok((!parts.is_empty()).then(|| parts.join(" OR ")))

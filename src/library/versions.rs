@@ -34,7 +34,7 @@ impl Library {
     /// # Errors
     /// The file fails.
     pub fn versions(&self, id: Id) -> Result<Vec<Version>> {
-        let sql = "SELECT b.id, b.fetched, b.id = p.body FROM body b JOIN piece p ON p.id = b.piece
+        let sql = "SELECT b.id, b.fetched, b.id IS p.body FROM body b JOIN piece p ON p.id = b.piece
                    WHERE p.id = ?1 ORDER BY b.id DESC";
         let mut statement = self.db.prepare_cached(sql)?;
         let rows = statement

@@ -13,7 +13,7 @@ use crate::reading::SpeakerKind;
 use rusqlite::{Connection, params_from_iter};
 
 /// A speaker's share.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Voice {
     /// The speaker's number, where it is one.
     pub id: Option<i64>,
@@ -21,6 +21,8 @@ pub struct Voice {
     pub name: String,
     /// The kind, where it is one speaker.
     pub kind: Option<SpeakerKind>,
+    /// Whether the user joined other speakers to this one.
+    pub joined: bool,
     /// Quotations.
     pub quotes: usize,
     /// Words in them.
@@ -126,8 +128,8 @@ impl Library {
         let words = sums.all.iter().map(|sum| sum.words).sum();
         let mut voices = Vec::new();
         for (group, sum) in sums.most(limit) {
-            let (id, name, kind) = self.group(per, group)?;
-            voices.push(Voice { id, name, kind, quotes: sum.quotes, words: sum.words, pieces: sum.pieces });
+            let voice = self.group(per, group)?;
+            voices.push(Voice { quotes: sum.quotes, words: sum.words, pieces: sum.pieces, ..voice });
         }
         voices.sort_by(|a, b| b.words.cmp(&a.words).then_with(|| a.name.cmp(&b.name)));
         voices.truncate(limit);
@@ -167,20 +169,25 @@ impl Library {
         Ok(sums)
     }
 
-    /// A group's number, name and kind, as far as it is a speaker.
-    fn group(&self, per: Per, group: usize) -> Result<(Option<i64>, String, Option<SpeakerKind>)> {
+    /// A group without what is counted of it.
+    fn group(&self, per: Per, group: usize) -> Result<Voice> {
         let id = group as i64;
+        let named = |name| Voice { name, ..Voice::default() };
         match per {
-            Per::Kind => Ok((None, kind_numbered(id).name().to_owned(), None)),
+            Per::Kind => Ok(named(kind_numbered(id).name().to_owned())),
+            Per::Site if group == 0 => Ok(Voice::default()),
             Per::Site => {
                 let mut find = self.db.prepare_cached("SELECT coalesce(name, host) FROM site WHERE id = ?1")?;
-                let name = if group == 0 { String::new() } else { find.query_row([id], |row| row.get(0))? };
-                Ok((None, name, None))
+                Ok(named(find.query_row([id], |row| row.get(0))?))
             }
             Per::Speaker => {
-                let mut find = self.db.prepare_cached("SELECT name, kind FROM speaker WHERE id = ?1")?;
-                let (name, kind) = find.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-                Ok((Some(id), name, Some(kind_numbered(kind))))
+                let sql = "SELECT name, kind, EXISTS (SELECT 1 FROM speaker j WHERE j.head = s.id)
+                           FROM speaker s WHERE id = ?1";
+                let mut find = self.db.prepare_cached(sql)?;
+                Ok(find.query_row([id], |row| {
+                    let kind = Some(kind_numbered(row.get(1)?));
+                    Ok(Voice { id: Some(id), name: row.get(0)?, kind, joined: row.get(2)?, ..Voice::default() })
+                })?)
             }
         }
     }

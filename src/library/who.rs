@@ -61,7 +61,8 @@ impl Said {
 }
 
 impl Library {
-    /// Speakers of whom anything is quoted and whose name has these words, the most quoted first; those joined stand as one.
+    /// Speakers of whom anything is quoted in a piece that is not deleted, and whose name has these words, the most quoted
+    /// first; those joined stand as one.
     ///
     /// # Errors
     /// The file fails.
@@ -69,8 +70,10 @@ impl Library {
         let sql = "SELECT s.id, s.name, s.kind, s.role,
                      (SELECT group_concat(j.name, char(31)) FROM speaker j WHERE j.head = s.id)
                    FROM speaker s WHERE s.head IS NULL AND s.id IN (SELECT value FROM json_each(?1))
-                     AND (EXISTS (SELECT 1 FROM said d WHERE d.speaker = s.id)
-                       OR EXISTS (SELECT 1 FROM speaker m JOIN said d ON d.speaker = m.id WHERE m.head = s.id))
+                     AND (EXISTS (SELECT 1 FROM said d JOIN quote q ON q.id = d.quote JOIN piece p ON p.id = q.piece
+                         WHERE d.speaker = s.id AND p.deleted = 0)
+                       OR EXISTS (SELECT 1 FROM speaker m JOIN said d ON d.speaker = m.id JOIN quote q ON q.id = d.quote
+                         JOIN piece p ON p.id = q.piece WHERE m.head = s.id AND p.deleted = 0))
                    ORDER BY (SELECT count(*) FROM said d WHERE d.speaker = s.id) DESC, s.name";
         let mut statement = self.db.prepare_cached(sql)?;
         let rows = statement.query_map([numbers(&self.db, name)?], |row| {

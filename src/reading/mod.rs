@@ -54,6 +54,12 @@ impl Attributions {
             |at| Problem::Other(format!("who said what was looked for in the first {at} bytes of the text only"));
         self.reached.map(told)
     }
+
+    /// How many voices the text has, wherever that is told: speakers of whom anything is quoted, also where a text names them no
+    /// better than by a pronoun ("somebody"). Over several texts, as in the library's list of voices, those name nobody.
+    pub fn voices(&self) -> usize {
+        self.speakers.iter().filter(|speaker| !speaker.quotes.is_empty()).count()
+    }
 }
 
 /// One behind the mentions.

@@ -176,3 +176,30 @@ fn two_at_once_fetch_each_page_once() {
     assert!(first.wait().unwrap().success());
     assert_eq!((server.requests().len(), place.fetched()), (1, 1));
 }
+
+#[test]
+fn a_feed_whose_server_wishes_so_is_not_asked_before_its_time() {
+    const FEED: &str = "<rss version=\"2.0\"><channel><title>Bees</title><item><title>One</title><guid>1</guid></item>\
+        </channel></rss>";
+    let ready = Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let answers = Arc::clone(&ready);
+    let server = Server::start(move |_, connection| {
+        if answers.load(std::sync::atomic::Ordering::SeqCst) {
+            reply(connection, "200 OK", "Content-Type: application/rss+xml\r\n", FEED.as_bytes());
+        } else {
+            reply(connection, "503 Service Unavailable", "Retry-After: 600\r\n", b"");
+        }
+    });
+    let place = Place::new();
+    for feed in ["/feed", "/other"] {
+        place.done(&["-q", "feed", "add", &server.at(feed)]);
+    }
+    let (_, err) = place.fetch(NOW);
+    assert!(err.contains("HTTP 503") && err.contains("not asked before 2025-06-15T15:16:40Z"), "{err}");
+    assert_eq!(server.requests().len(), 1, "nor is another feed of the host");
+    ready.store(true, std::sync::atomic::Ordering::SeqCst);
+    let (_, err) = place.fetch(NOW + 599);
+    assert_eq!((server.requests().len(), err.lines().count()), (1, 2), "{err}");
+    let (_, err) = place.fetch(NOW + 601);
+    assert_eq!((server.requests().len(), err.as_str()), (3, ""));
+}

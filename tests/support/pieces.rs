@@ -2,6 +2,7 @@
 
 use super::Stage;
 use ratatui::layout::Size;
+use sayso::library::query::Query;
 use sayso::library::{Counts, Page, Piece, Said, Sort, State as PieceState, View, Voice};
 use sayso::reading::QuoteKind;
 use sayso::tui::app::{App, Effect, Message, Screen};
@@ -90,10 +91,14 @@ fn answer_to(request: Request) -> Option<Answer> {
     Some(match request {
         Request::List { number, filter, .. } => {
             let found =
-                pieces().into_iter().filter(|piece| piece.title.to_lowercase().contains(&filter.to_lowercase()));
-            let pieces: Vec<Piece> = if filter.contains(':') { pieces() } else { found.collect() };
+                pieces().into_iter().filter(|piece| piece.title.to_lowercase().contains(filter.to_lowercase().trim()));
+            let problems = Query::parse(&filter).problems;
+            let pieces: Vec<Piece> = match (problems.is_empty(), filter.contains(':')) {
+                (false, _) => Vec::new(),
+                (true, true) => pieces(),
+                (true, false) => found.collect(),
+            };
             let page = Page { total: pieces.len(), pieces, or_more: false };
-            let problems = if filter.contains("is:x") { vec!["`is:x`: no such state".into()] } else { Vec::new() };
             Answer::Listed(number, Box::new(Listed { offset: 0, page, counts, now: NOW, problems, more: false }))
         }
         Request::Preview(id) => Answer::Preview(Box::new(preview(id))),
@@ -110,6 +115,7 @@ fn answer_to(request: Request) -> Option<Answer> {
                 id: Some(id),
                 name: name.into(),
                 kind: None,
+                joined: id == 1,
                 quotes,
                 words,
                 pieces: 2,

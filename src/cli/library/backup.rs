@@ -5,6 +5,7 @@ use crate::cli::context::Context;
 use crate::cli::output::out;
 use crate::cli::{Outcome, Stop};
 use crate::clock;
+use crate::counted::counted;
 use crate::library::import::dates;
 use crate::library::{backups, restore as put_back};
 use std::io::Write;
@@ -23,7 +24,8 @@ pub fn backup(command: &Backup, context: &Context) -> Result<Outcome, Stop> {
         PathBuf::from(name)
     };
     library.back_up(&file)?;
-    say(&format!("{} pieces written to {}", library.counts()?.all(), file.display()))
+    let pieces = counted(library.counts()?.all(), "piece", "pieces");
+    say(&format!("{pieces} written to {}", file.display()))
 }
 
 /// Puts a backup in the library's place.
@@ -44,7 +46,8 @@ pub fn restore(command: &Restore, context: &Context) -> Result<Outcome, Stop> {
     let done = put_back(&file, &from, clock::now())
         .map_err(|error| Stop::Failed(format!("{}: {error}; the library is as it was", told(&from))))?;
     let aside = done.aside.map(|aside| format!("; what was there stands in {}", told(&aside))).unwrap_or_default();
-    say(&format!("{} pieces are back from {}{aside}", done.pieces, told(&from)))
+    let are = if done.pieces == 1 { "is" } else { "are" };
+    say(&format!("{} {are} back from {}{aside}", counted(done.pieces, "piece", "pieces"), told(&from)))
 }
 
 fn say(words: &str) -> Result<Outcome, Stop> {

@@ -36,12 +36,15 @@ pub fn mark(command: &Mark, done: &str, change: &Change, back: &Change, context:
 
 fn apply(meant: &super::args::Pieces, change: &Change, context: &Context, done: &str) -> Result<Outcome, Stop> {
     let mut library = context.library()?;
-    let pieces = pieces(&library, meant)?;
+    let (pieces, outcome) = pieces(&library, meant, context)?;
+    if pieces.is_empty() && outcome == Outcome::SomeFailed {
+        return Ok(outcome);
+    }
     let changed = library.change(&pieces, change)?;
     let mut out = out();
     writeln!(out, "{done}: {changed} of {}", pieces.len())?;
     out.flush()?;
-    Ok(Outcome::Done)
+    Ok(outcome)
 }
 
 /// Undoes the last step.

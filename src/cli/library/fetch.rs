@@ -5,6 +5,7 @@ use super::pieces;
 use crate::cli::context::Context;
 use crate::cli::output::out;
 use crate::cli::{Outcome, Stop, interrupt};
+use crate::counted::counted;
 use crate::library::fetch::{self as queue, Event};
 use crate::library::{Library, import::dates};
 use crate::parse::clean;
@@ -18,7 +19,8 @@ pub fn feed(command: &FeedCommand, context: &Context) -> Result<Outcome, Stop> {
     let mut out = out();
     match command {
         FeedCommand::Add { url, title, tag } => {
-            let new = library.follow(url, title.as_deref(), tag)?;
+            let followed = library.follow(url, title.as_deref(), tag);
+            let new = followed.map_err(|error| Stop::Failed(error.to_string()))?;
             writeln!(out, "{}: {}", if new { "followed" } else { "followed already" }, clean::line(url))?;
             context.note("`sayso fetch` gets what is in it");
         }
@@ -60,8 +62,13 @@ pub fn fetch(command: &Fetch, context: &Context) -> Result<Outcome, Stop> {
         }
         library.enqueue_missing()?;
     } else {
-        for id in pieces(&library, &command.pieces)? {
-            library.enqueue(id, true)?;
+        let (named, all_there) = pieces(&library, &command.pieces, context)?;
+        outcome = all_there;
+        for id in named {
+            if let Err(error) = library.enqueue(id, true) {
+                outcome = Outcome::SomeFailed;
+                context.error(&format!("piece {id}: {error}"));
+            }
         }
     }
     let mut out = out();
@@ -74,9 +81,11 @@ pub fn fetch(command: &Fetch, context: &Context) -> Result<Outcome, Stop> {
             &|due| queue::load(due, &stop),
             &mut |event| match event {
                 Event::Begun(_) => {}
-                Event::Done(due) => {
+                Event::Done(due, new) => {
                     if written.is_ok() {
-                        written = writeln!(out, "fetched: {}", clean::line(&due.url)).and_then(|()| out.flush());
+                        let unchanged = if new { "" } else { " (unchanged)" };
+                        let line = writeln!(out, "fetched: {}{unchanged}", clean::line(&due.url));
+                        written = line.and_then(|()| out.flush());
                     }
                 }
                 Event::Failed(due, why, again) => {
@@ -91,7 +100,8 @@ pub fn fetch(command: &Fetch, context: &Context) -> Result<Outcome, Stop> {
     }
     let waiting = library.waiting()?.waiting;
     if waiting > 0 {
-        context.note(&format!("{waiting} addresses wait for a later time"));
+        let wait = if waiting == 1 { "waits" } else { "wait" };
+        context.note(&format!("{} {wait} for a later time", counted(waiting, "address", "addresses")));
     }
     Ok(if report.failed > 0 { Outcome::SomeFailed } else { outcome })
 }
@@ -102,6 +112,12 @@ fn feeds(library: &mut Library, context: &Context, stop: &Arc<AtomicBool>) -> Re
     for feed in library.feeds()? {
         if stop.load(Ordering::Relaxed) {
             break;
+        }
+        // Asked for anew each time: what one feed of a host was told counts for the others.
+        let due = library.feeds()?.into_iter().find(|held| held.id == feed.id);
+        if let Some(until) = due.and_then(|held| held.rests_until(library.now())) {
+            context.note(&format!("{}: not asked before {}, as its server wishes", feed.url, dates::show(until)));
+            continue;
         }
         let bytes = queue::load_feed(&feed, stop);
         match queue::take_feed(library, &feed, bytes, context.knowledge())? {

@@ -5,7 +5,8 @@ use super::query;
 use crate::cli::context::Context;
 use crate::cli::output::out;
 use crate::cli::{Outcome, Stop, interrupt};
-use crate::library::export::{self, Format};
+use crate::counted::counted;
+use crate::library::export::{self, Format, Written};
 use crate::library::import::{Event, Input, Origin, Report, import as take};
 use crate::library::{Error, Library};
 use std::ffi::OsStr;
@@ -36,7 +37,9 @@ pub fn import(command: &Import, context: &Context) -> Result<Outcome, Stop> {
         library.enqueue_missing()?;
         let waiting = library.waiting()?.waiting;
         if waiting > 0 {
-            context.note(&format!("{waiting} addresses have no text yet; `sayso fetch` gets them"));
+            let (has, them) = if waiting == 1 { ("has", "it") } else { ("have", "them") };
+            let addresses = counted(waiting, "address", "addresses");
+            context.note(&format!("{addresses} {has} no text yet; `sayso fetch` gets {them}"));
         }
     }
     Ok(outcome)
@@ -103,7 +106,7 @@ fn told(source: &OsStr, report: &Report) -> Result<(), Stop> {
         (report.same, "there already"),
         (report.skipped, "left out"),
         (report.failed, "failed"),
-        (report.feeds, "feeds followed"),
+        (report.feeds, if report.feeds == 1 { "feed followed" } else { "feeds followed" }),
     ];
     parts.extend(counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")));
     let stopped = if report.stopped { "; interrupted, what was written stays" } else { "" };
@@ -120,9 +123,8 @@ pub fn export(command: &Export, context: &Context) -> Result<Outcome, Stop> {
     let query = query(&command.filter)?;
     let format = match (command.format, &command.output) {
         (ExportFormat::Markdown, Some(folder)) => {
-            let count = export::write_folder(&library, &query, folder).map_err(broken)?;
-            context.note(&format!("{count} pieces written to {}", folder.display()));
-            return Ok(Outcome::Done);
+            let written = export::write_folder(&library, &query, folder).map_err(broken)?;
+            return Ok(told_written(&written, Some(folder), context));
         }
         (ExportFormat::Markdown, None) => {
             return Err(Stop::Usage("Markdown is a folder of files; name it with --output FOLDER".into()));
@@ -137,19 +139,35 @@ pub fn export(command: &Export, context: &Context) -> Result<Outcome, Stop> {
     match &command.output {
         None => {
             let mut out = out();
-            export::write(&library, &query, format, &mut out).map_err(broken)?;
+            let written = export::write(&library, &query, format, &mut out).map_err(broken)?;
             out.flush()?;
+            Ok(told_written(&written, None, context))
         }
         Some(file) => {
-            let count = whole(&library, &query, format, file)?;
-            context.note(&format!("{count} pieces written to {}", file.display()));
+            let written = whole(&library, &query, format, file)?;
+            Ok(told_written(&written, Some(file), context))
         }
     }
-    Ok(Outcome::Done)
+}
+
+/// Tells what was written where, and what is missing there.
+fn told_written(written: &Written, place: Option<&Path>, context: &Context) -> Outcome {
+    for (piece, why) in &written.missing {
+        context.error(&format!("piece {piece} is missing in this export: {why}"));
+    }
+    if let Some(place) = place {
+        context.note(&format!("{} written to {}", counted(written.pieces, "piece", "pieces"), place.display()));
+    }
+    if written.missing.is_empty() { Outcome::Done } else { Outcome::SomeFailed }
 }
 
 /// Writes a file that appears whole or not at all; into a device or a pipe as it comes.
-fn whole(library: &Library, query: &crate::library::query::Query, format: Format, file: &Path) -> Result<usize, Stop> {
+fn whole(
+    library: &Library,
+    query: &crate::library::query::Query,
+    format: Format,
+    file: &Path,
+) -> Result<Written, Stop> {
     let failed = |error: std::io::Error| Stop::Failed(format!("{}: {error}", file.display()));
     // A link stays one, and what it leads to is written.
     let file = &std::fs::canonicalize(file).unwrap_or_else(|_| file.to_path_buf());
@@ -164,14 +182,14 @@ fn whole(library: &Library, query: &crate::library::query::Query, format: Format
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut draft = draft(folder).map_err(failed)?;
     let mut out = std::io::BufWriter::new(draft.as_file_mut());
-    let count = export::write(library, query, format, &mut out).map_err(unwritten(file))?;
+    let written = export::write(library, query, format, &mut out).map_err(unwritten(file))?;
     out.flush().map_err(failed)?;
     drop(out);
     if let Some(there) = there {
         draft.as_file().set_permissions(there.permissions()).map_err(failed)?;
     }
     draft.persist(file).map_err(|error| failed(error.error))?;
-    Ok(count)
+    Ok(written)
 }
 
 /// A file for what is yet to be whole, with the rights that any new file has.
@@ -190,10 +208,10 @@ fn unwritten(file: &Path) -> impl Fn(Error) -> Stop {
     }
 }
 
-/// An error of writing is one of standard output here.
+/// An error of writing is one of standard output here; after any other what stands there ends too early.
 fn broken(error: Error) -> Stop {
     match error {
         Error::Io(error) => Stop::Output(error),
-        other => other.into(),
+        other => Stop::Failed(format!("the export is not whole: {other}")),
     }
 }

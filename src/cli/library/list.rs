@@ -8,6 +8,7 @@ use crate::cli::rows::{JsonArray, csv, json, markdown};
 use crate::cli::sources::RowFormat;
 use crate::cli::table::{self, Cell};
 use crate::cli::{Outcome, Stop};
+use crate::counted::counted;
 use crate::library::export::Row;
 use crate::library::import::dates;
 use crate::library::query::{Query, Test};
@@ -94,7 +95,10 @@ impl Printer {
     fn print(&mut self, piece: &Piece, excerpt: Option<String>) -> Result<(), Stop> {
         self.printed += 1;
         match self.format {
-            RowFormat::Table => self.table.push(for_eyes(piece, excerpt, self.styling)),
+            RowFormat::Table if table::is_narrow() => {
+                self.out.write_all(stacked(piece, excerpt, self.printed, self.styling).as_bytes())?;
+            }
+            RowFormat::Table => self.table.push(for_eyes(piece, excerpt, self.styling).to_vec()),
             RowFormat::Json => self.array.push(&json(&Row::of(piece).with_excerpt(excerpt))?, &mut self.out)?,
             RowFormat::Jsonl => writeln!(self.out, "{}", json(&Row::of(piece).with_excerpt(excerpt))?)?,
             RowFormat::Csv => self.out.write_all(&fields(piece)?)?,
@@ -113,6 +117,7 @@ impl Printer {
     fn finish(mut self, nothing: &str) -> Result<Outcome, Stop> {
         match self.format {
             RowFormat::Json => self.array.finish(&mut self.out)?,
+            RowFormat::Table if self.printed > 0 && self.table.is_empty() => {}
             RowFormat::Table if self.printed > 0 => {
                 let headings = ["NO", "STATE", "SAVED", "MIN", "VOICES", "TITLE"];
                 self.out.write_all(table::lay(&headings, &self.table, self.styling).as_bytes())?;
@@ -144,7 +149,20 @@ fn fields(piece: &Piece) -> Result<Vec<u8>, Stop> {
     ])
 }
 
-fn for_eyes(piece: &Piece, excerpt: Option<String>, styling: Styling) -> Vec<Cell> {
+/// A piece where there is no room for a table: its title with what stands below that, then the rest, without the date, on a
+/// line.
+fn stacked(piece: &Piece, excerpt: Option<String>, printed: usize, styling: Styling) -> String {
+    let [number, state, _, _, _, title] = &for_eyes(piece, excerpt, styling);
+    let dim = if styling == Styling::Plain { "" } else { ";2" };
+    let figures = (piece.words > 0)
+        .then(|| format!("{} min · {}", piece.minutes(), counted(piece.voices as usize, "voice", "voices")));
+    let figures = Cell::new(figures.unwrap_or_default(), dim);
+    let line = Cell::joined([number, state, &figures], dim);
+    let blank = if printed > 1 { "\n" } else { "" };
+    format!("{blank}{}", table::stack([title, &line]))
+}
+
+fn for_eyes(piece: &Piece, excerpt: Option<String>, styling: Styling) -> [Cell; 6] {
     let (dim, strong) = if styling == Styling::Plain { ("", "") } else { (";2", ";1") };
     let saved = dates::show(piece.saved);
     let mut title = Cell::new(clean::line(&piece.title), strong);
@@ -159,7 +177,7 @@ fn for_eyes(piece: &Piece, excerpt: Option<String>, styling: Styling) -> Vec<Cel
     }
     let star = if piece.starred { "* " } else { "" };
     let state = if piece.fetched { piece.state.name() } else { "waiting" };
-    vec![
+    [
         Cell::new(piece.id.to_string(), dim),
         Cell::new(format!("{star}{state}"), ""),
         Cell::new(saved.get(..10).unwrap_or_default(), dim),

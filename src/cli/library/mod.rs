@@ -18,8 +18,8 @@ pub use inout::{export, import};
 pub use list::{list, search};
 pub use who::{voices, who};
 
-use super::Stop;
 use super::context::Context;
+use super::{Outcome, Stop};
 use crate::clock;
 use crate::library::query::Query;
 use crate::library::{Error, Id, Library};
@@ -66,26 +66,38 @@ fn query(words: &[String]) -> Result<Query, Stop> {
     }
 }
 
-/// The numbers of the pieces that are meant; one that does not exist is a failure of all.
-fn pieces(library: &Library, meant: &Pieces) -> Result<Vec<Id>, Stop> {
+/// The numbers of the pieces that are meant. Each that does not exist is told, and the others are found.
+fn pieces(library: &Library, meant: &Pieces, context: &Context) -> Result<(Vec<Id>, Outcome), Stop> {
+    let mut found = Vec::new();
     if let Some(filter) = &meant.filter {
-        let mut found = Vec::new();
         library.each(&query(std::slice::from_ref(filter))?, |piece| {
             found.push(piece.id);
             Ok(())
         })?;
-        return Ok(found);
+        return Ok((found, Outcome::Done));
     }
     if meant.named.is_empty() {
         return Err(Stop::Usage("no piece named; give numbers or addresses, or --filter".into()));
     }
-    meant.named.iter().map(|name| piece(library, name)).collect()
+    let mut outcome = Outcome::Done;
+    for name in &meant.named {
+        if let Some(id) = piece(library, name)? {
+            found.push(id);
+        } else {
+            context.error(&format!("no piece {name} in the library; `sayso list` shows what there is"));
+            outcome = Outcome::SomeFailed;
+        }
+    }
+    Ok((found, outcome))
 }
 
-fn piece(library: &Library, name: &str) -> Result<Id, Stop> {
-    let found = match name.parse::<Id>() {
-        Ok(id) => library.piece(id).map(|piece| piece.id).ok(),
+fn piece(library: &Library, name: &str) -> Result<Option<Id>, Stop> {
+    Ok(match name.parse::<Id>() {
+        Ok(id) => match library.piece(id) {
+            Ok(piece) => Some(piece.id),
+            Err(Error::NotFound(_)) => None,
+            Err(error) => return Err(error.into()),
+        },
         Err(_) => library.find_url(name)?,
-    };
-    found.ok_or_else(|| Stop::Failed(format!("no piece {name} in the library; `sayso list` shows what there is")))
+    })
 }

@@ -75,13 +75,14 @@ fn heading(speaker: &Speaker, number: usize, styling: Styling) -> String {
     let mut text = String::from(if number > 0 { "\n" } else { "" });
     let colour = screen::voice(number as u32, styling);
     let strong = if styling == Styling::Plain { String::new() } else { format!(";1{colour}") };
-    screen::span(&clean::line(&speaker.name), &strong, &mut text);
     let role = speaker.role.as_deref().map(|role| format!(", {role}")).unwrap_or_default();
-    text.push_str(&clean::line(&format!("{role} ({})", speaker.kind.name())));
+    let mut about = format!("{role} ({})", speaker.kind.name());
     if !speaker.joined.is_empty() {
-        text.push_str(&clean::line(&format!(", also {}", speaker.joined.join(", "))));
+        about.extend([", also ", &speaker.joined.join(", ")]);
     }
-    text.push('\n');
+    let mut cell = Cell::new(clean::line(&speaker.name), &strong);
+    cell.push(&clean::line(&about), "");
+    text.push_str(&if table::is_narrow() { table::stack([&cell]) } else { cell.line() });
     text
 }
 
@@ -93,8 +94,16 @@ fn print(
     array: &mut JsonArray,
     out: &mut Out,
 ) -> Result<(), Stop> {
+    if format == RowFormat::Table && table::is_narrow() {
+        for said in said {
+            let [day, place, words] = &for_eyes(said, context.styling());
+            let text = table::stack([words, day, place]);
+            out.write_all(format!("\n{text}").as_bytes())?;
+        }
+        return Ok(());
+    }
     if format == RowFormat::Table {
-        let rows: Vec<_> = said.iter().map(|said| for_eyes(said, context.styling())).collect();
+        let rows: Vec<_> = said.iter().map(|said| for_eyes(said, context.styling()).to_vec()).collect();
         out.write_all(table::lay(&["DATE", "IN", "SAID"], &rows, context.styling()).as_bytes())?;
         return Ok(());
     }
@@ -146,14 +155,14 @@ fn fields(row: &Row<'_>) -> Result<Vec<u8>, Stop> {
     ])
 }
 
-fn for_eyes(said: &Said, styling: Styling) -> Vec<Cell> {
+fn for_eyes(said: &Said, styling: Styling) -> [Cell; 3] {
     let (dim, italic) = if styling == Styling::Plain { ("", "") } else { (";2", ";3") };
     let look = if said.kind == QuoteKind::Indirect { italic } else { "" };
     let mut place = Cell::new(clean::line(&said.title), dim);
     if let Some(site) = &said.site {
         place.push(&format!("\n{}", clean::line(site)), dim);
     }
-    vec![Cell::new(day(said.day), dim), place, Cell::new(clean::line(&quoted(said)), look)]
+    [Cell::new(day(said.day), dim), place, Cell::new(clean::line(&quoted(said)), look)]
 }
 
 /// Direct speech in marks; other speech, which is not verbatim, without.
@@ -178,7 +187,7 @@ pub fn voices(command: &Voices, context: &Context) -> Result<Outcome, Stop> {
     let mut out = out();
     let mut array = JsonArray::default();
     match command.format {
-        RowFormat::Table => out.write_all(shares(&voices, all, context.styling()).as_bytes())?,
+        RowFormat::Table => out.write_all(shares(&voices, all, command.per, context.styling()).as_bytes())?,
         RowFormat::Csv => {
             out.write_all(&csv(&["name", "kind", "quotes", "words", "pieces", "share"])?)?;
             for voice in &voices {
@@ -213,21 +222,36 @@ pub fn voices(command: &Voices, context: &Context) -> Result<Outcome, Stop> {
 }
 
 /// Names, counts, and for each share of all words a bar and per cent.
-fn shares(voices: &[Voice], all: usize, styling: Styling) -> String {
+fn shares(voices: &[Voice], all: usize, per: Per, styling: Styling) -> String {
     const BAR: usize = 30;
+    let who = match per {
+        Per::Speaker => "WHO",
+        Per::Kind => "KIND",
+        Per::Site => "SITE",
+    };
     let most = voices.iter().map(|voice| voice.words).max().unwrap_or_default().max(1);
     let dim = if styling == Styling::Plain { "" } else { ";2" };
     let rows = voices.iter().zip(0..).map(|(voice, number)| {
         let bar = "█".repeat((voice.words * BAR).div_ceil(most));
         let share = format!("{:.1} %", voice.words as f64 * 100.0 / all.max(1) as f64);
+        let name = if voice.name.is_empty() { "(none)".into() } else { clean::line(&voice.name) };
+        let share = Cell::new(share, dim);
+        if table::is_narrow() {
+            let quotes = Cell::new(voice.quotes.to_string(), dim);
+            return vec![share, quotes, Cell::new(name, &screen::voice(number, styling))];
+        }
         vec![
-            Cell::new(clean::line(&voice.name), ""),
+            Cell::new(name, ""),
             Cell::new(voice.quotes.to_string(), dim),
             Cell::new(voice.pieces.to_string(), dim),
             Cell::new(voice.words.to_string(), dim),
-            Cell::new(share, dim),
+            share,
             Cell::new(bar, &screen::voice(number, styling)),
         ]
     });
-    table::lay(&["WHO", "QUOTES", "PIECES", "WORDS", "SHARE", ""], &rows.collect::<Vec<_>>(), styling)
+    if table::is_narrow() {
+        // The name stands last, where it has what room is left.
+        return table::lay(&["SHARE", "QUOTES", who], &rows.collect::<Vec<_>>(), styling);
+    }
+    table::lay(&[who, "QUOTES", "PIECES", "WORDS", "SHARE", ""], &rows.collect::<Vec<_>>(), styling)
 }

@@ -1,5 +1,6 @@
 //! `export`: the library, out: a folder of Markdown, JSON lines (which [`super::import`] takes back whole), HTML, Netscape
-//! bookmarks, quotations as CSV, citations as BibTeX and CSL-JSON. Pieces stream by, newest first.
+//! bookmarks, quotations as CSV, citations as BibTeX and CSL-JSON. Pieces stream by, newest first. One that cannot be read is
+//! named, and all others are written.
 
 mod cite;
 mod lists;
@@ -8,10 +9,10 @@ mod markdown;
 pub use lists::Row;
 pub(super) use markdown::BELOW;
 
-use super::Library;
 use super::error::{Error, Result};
 use super::import::native::Line;
 use super::query::Query;
+use super::{Library, Piece};
 use std::io::Write;
 use std::path::Path;
 
@@ -34,25 +35,45 @@ pub enum Format {
     Rows,
 }
 
-/// Writes the pieces that answer the query; gives how many.
+/// What came of an export.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Pieces written.
+    pub pieces: usize,
+    /// Pieces that are missing because they could not be read: number and title, and why.
+    pub missing: Vec<(String, String)>,
+}
+
+impl Written {
+    /// Counts a piece of that name, or notes why it is missing; an error of writing ends the export.
+    fn note(&mut self, name: String, done: Result<()>) -> Result<()> {
+        match done {
+            Ok(()) => self.pieces += 1,
+            Err(Error::Io(error)) => return Err(error.into()),
+            Err(error) => self.missing.push((name, error.to_string())),
+        }
+        Ok(())
+    }
+}
+
+fn name(piece: &Piece) -> String {
+    format!("{} “{}”", piece.id, piece.title)
+}
+
+/// Writes the pieces that answer the query.
 ///
 /// # Errors
-/// The file fails, or what is written to.
-pub fn write(library: &Library, query: &Query, format: Format, out: &mut impl Write) -> Result<usize> {
-    let mut count = 0;
+/// The file fails as a whole, or what is written to.
+pub fn write(library: &Library, query: &Query, format: Format, out: &mut impl Write) -> Result<Written> {
+    let mut written = Written::default();
     lists::head(format, out)?;
-    let take = |piece| {
-        count += 1;
-        let first = count == 1;
-        match format {
-            Format::Jsonl => json_line(&Line::of(library, piece)?, out),
-            Format::Rows => json_line(&lists::Row::of(&piece), out),
-            Format::Html => lists::html(library, &piece, out),
-            Format::Netscape => lists::netscape(&piece, out),
-            Format::Quotes => lists::quotes(library, &piece, first, out),
-            Format::Bibtex => cite::bibtex(&piece, out),
-            Format::Csl => cite::csl(&piece, first, out),
-        }
+    let take = |piece: Piece| {
+        let (name, first) = (name(&piece), written.pieces == 0);
+        // What fails halfway leaves nothing behind.
+        let mut whole = Vec::new();
+        let done = one(library, piece, format, first, &mut whole);
+        out.write_all(if done.is_ok() { &whole } else { &[] })?;
+        written.note(name, done)
     };
     match format {
         Format::Jsonl => library.each_from_oldest(query, take)?,
@@ -63,24 +84,36 @@ pub fn write(library: &Library, query: &Query, format: Format, out: &mut impl Wr
     }
     lists::foot(format, out)?;
     out.flush()?;
-    Ok(count)
+    Ok(written)
 }
 
-/// Writes each piece as a Markdown file with front matter into a folder, as Obsidian wants it; gives how many. Files of
-/// an earlier export of the same pieces are replaced, others left alone.
+/// Writes one piece; `first` where none stands before it.
+fn one(library: &Library, piece: Piece, format: Format, first: bool, out: &mut Vec<u8>) -> Result<()> {
+    match format {
+        Format::Jsonl => json_line(&Line::of(library, piece)?, out),
+        Format::Rows => json_line(&lists::Row::of(&piece), out),
+        Format::Html => lists::html(library, &piece, out),
+        Format::Netscape => lists::netscape(&piece, out),
+        Format::Quotes => lists::quotes(library, &piece, first, out),
+        Format::Bibtex => cite::bibtex(&piece, out),
+        Format::Csl => cite::csl(&piece, first, out),
+    }
+}
+
+/// Writes each piece as a Markdown file with front matter into a folder, as Obsidian wants it. Files of an earlier export
+/// of the same pieces are replaced, others left alone.
 ///
 /// # Errors
-/// The library fails, or the folder can't be written.
-pub fn write_folder(library: &Library, query: &Query, folder: &Path) -> Result<usize> {
+/// The library fails as a whole, or the folder can't be written.
+pub fn write_folder(library: &Library, query: &Query, folder: &Path) -> Result<Written> {
     std::fs::create_dir_all(folder)?;
-    let mut count = 0;
+    let mut written = Written::default();
     library.each(query, |piece| {
-        count += 1;
         let file = folder.join(markdown::file_name(&piece));
-        let text = markdown::page(library, &piece)?;
-        Ok(std::fs::write(file, text)?)
+        let done = markdown::page(library, &piece).and_then(|text| Ok(std::fs::write(file, text)?));
+        written.note(name(&piece), done)
     })?;
-    Ok(count)
+    Ok(written)
 }
 
 fn json_line(value: &impl serde::Serialize, out: &mut impl Write) -> Result<()> {

@@ -172,7 +172,14 @@ struct Beside {
 impl Beside {
     fn keep(self, library: &mut Library, report: &mut Report) -> Result<(), Error> {
         for feed in self.feeds {
-            let new = library.follow(&feed.url, feed.title.as_deref(), &feed.tags)?;
+            let new = match library.follow(&feed.url, feed.title.as_deref(), &feed.tags) {
+                // A command, or a file of another machine.
+                Err(Error::Other(_)) => {
+                    report.skipped += 1;
+                    continue;
+                }
+                followed => followed?,
+            };
             library.saw_all(&feed.url, &feed.seen)?;
             (report.feeds, report.same) = (report.feeds + usize::from(new), report.same + usize::from(!new));
         }

@@ -2,7 +2,9 @@
 
 use super::{NOW, filled, library, page, reading, titles};
 use crate::document::Span;
-use crate::library::{Change, Correction, Highlight, Incoming, Intent, Marks, Seconds, Spot};
+use crate::library::export::{Format, write};
+use crate::library::query::Query;
+use crate::library::{Change, Correction, Highlight, Incoming, Intent, Marks, Per, Seconds, Spot};
 
 #[test]
 fn what_is_kept_of_a_piece_holds_in_a_newer_version() {
@@ -144,4 +146,68 @@ fn whoever_spoke_in_a_block_that_is_brought_back_is_found_over_all_pieces_and_go
     assert_eq!(library.piece(id).unwrap().voices, 1);
     library.undo().unwrap();
     assert_eq!(library.speakers("moreau").unwrap(), []);
+}
+
+#[test]
+fn a_fetch_that_was_undone_leaves_an_earlier_version_alone_and_all_is_exported() {
+    let mut library = filled();
+    library.keep(Incoming { url: Some("https://z.example/9".into()), ..Incoming::default() }).unwrap();
+    let id = library.find_url("https://z.example/9").unwrap().unwrap();
+    library
+        .keep(Incoming { intent: Intent::Fetch, ..page("https://z.example/9", "Late", &["It came at last."]) })
+        .unwrap();
+    library.undo().unwrap();
+    assert!(!library.piece(id).unwrap().fetched);
+    assert_eq!(library.versions(id).unwrap().iter().map(|version| version.current).collect::<Vec<_>>(), [false]);
+    let mut out = Vec::new();
+    let written = write(&library, &Query::default(), Format::Jsonl, &mut out).unwrap();
+    let all = library.counts().unwrap().all();
+    assert_eq!((written.pieces, written.missing, String::from_utf8(out).unwrap().lines().count()), (all, vec![], all));
+    library.redo().unwrap();
+    assert!(library.versions(id).unwrap()[0].current);
+}
+
+#[test]
+fn a_piece_that_cannot_be_read_is_named_and_the_others_are_exported() {
+    let library = filled();
+    library.db.execute("UPDATE body SET text = x'00' WHERE piece = 1", []).unwrap();
+    let others = library.counts().unwrap().all() - 1;
+    for format in [Format::Jsonl, Format::Html, Format::Quotes] {
+        let mut out = Vec::new();
+        let written = write(&library, &Query::default(), format, &mut out).unwrap();
+        assert_eq!((written.pieces, written.missing.len()), (others, 1), "{format:?}");
+        assert!(written.missing[0].0.contains("Harbour strike"));
+        assert!(!String::from_utf8(out).unwrap().contains("Harbour strike"), "{format:?}: no half of it");
+    }
+}
+
+#[test]
+fn publications_of_one_host_are_told_apart() {
+    let mut library = library();
+    let of = |path: &str, site: Option<&str>| {
+        let mut piece = page(&format!("https://medium.example/{path}"), path, &[path, "Ada Moreau: We said so."]);
+        piece.reading.as_mut().unwrap().article.meta.site = site.map(str::to_owned);
+        piece
+    };
+    library.keep(of("none", None)).unwrap();
+    library.keep(of("alpha", Some("Alpha Weekly"))).unwrap();
+    library.keep(of("beta", Some("Beta Weekly"))).unwrap();
+    library.keep(Incoming { url: Some("https://medium.example/later".into()), ..Incoming::default() }).unwrap();
+    let sites = |library: &crate::library::Library| {
+        (1..=4).map(|id| library.piece(id).unwrap().site.unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(sites(&library), ["medium.example", "Alpha Weekly", "Beta Weekly", "medium.example"]);
+    assert_eq!(titles(&library, "site:beta"), ["beta"]);
+    assert_eq!(titles(&library, "site:medium.example").len(), 4);
+    let shares = library.voices(&Query::default(), Per::Site, 9).unwrap();
+    assert_eq!(shares.len(), 3);
+    let mut cited = Vec::new();
+    write(&library, &Query::parse("site:beta"), Format::Bibtex, &mut cited).unwrap();
+    assert!(String::from_utf8(cited).unwrap().contains("organization = {Beta Weekly}"));
+    // A page that names itself once it is fetched; one that no longer does keeps its name.
+    library.keep(Incoming { intent: Intent::Fetch, ..of("later", Some("Gamma")) }).unwrap();
+    let mut nameless = of("alpha", None);
+    nameless.reading = Some(reading("alpha", &["Another text of alpha."]));
+    library.keep(Incoming { intent: Intent::Fetch, ..nameless }).unwrap();
+    assert_eq!(sites(&library), ["medium.example", "Alpha Weekly", "Beta Weekly", "Gamma"]);
 }

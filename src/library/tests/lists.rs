@@ -2,7 +2,7 @@
 
 use super::{NOW, library, page};
 use crate::library::query::Query;
-use crate::library::{Ask, Change, Id, Library, Sort, State, prepare};
+use crate::library::{Ask, Change, Id, Incoming, Library, Page, Sort, State, View, prepare};
 
 /// A library of so many unread pieces, the first saved first.
 fn unread(count: i64) -> Library {
@@ -63,4 +63,62 @@ fn speakers_of_very_many_quotations_are_found_and_counted_up_to_a_limit() {
         assert_eq!(page.pieces.len() as i64, expected.min(10), "{filter}");
         assert!(page.pieces.is_sorted_by_key(|piece| -piece.saved), "{filter}");
     }
+}
+
+#[test]
+fn nothing_answers_a_filter_that_is_not_understood() {
+    let library = unread(3);
+    for filter in ["is:foo", "is:foo words", "after:someday ", "\"few words\" is:foo "] {
+        let query = Query::parse(filter);
+        assert_eq!(query.problems.len(), 1, "{filter}");
+        assert_eq!(library.list(&query, Sort::Newest, 0, 9).unwrap(), Page::default(), "{filter}");
+    }
+}
+
+#[test]
+fn views_are_deleted_and_renamed_as_steps_of_undo() {
+    let mut library = library();
+    let views = |library: &Library| library.views().unwrap().into_iter().map(|view| view.name).collect::<Vec<_>>();
+    let before = views(&library);
+    let view = library.views().unwrap().remove(0);
+    library.save_view(&View { name: "soon".into(), ..view }).unwrap();
+    library.delete_view(2).unwrap();
+    assert_eq!(views(&library), ["soon", "starred", "archive", "to fetch"]);
+    let undone = library.undo().unwrap().unwrap();
+    assert_eq!((undone.label.as_str(), undone.views, undone.pieces), ("deleted view 2 “being read”", true, vec![]));
+    assert_eq!(library.undo().unwrap().unwrap().label, "renamed view 1 “soon”");
+    assert_eq!(views(&library), before);
+    library.redo().unwrap();
+    assert_eq!(views(&library)[0], "soon");
+}
+
+#[test]
+fn what_waits_is_what_will_be_fetched() {
+    let mut library = library();
+    for n in 1..=3 {
+        library.keep(Incoming { url: Some(format!("https://a.example/{n}")), ..Incoming::default() }).unwrap();
+        library.enqueue(n, true).unwrap();
+    }
+    let text = library.keep(page("https://b.example/", "Has its text", &["Some words."])).unwrap().id();
+    library.enqueue(text, true).unwrap();
+    assert_eq!(library.waiting().unwrap().waiting, 4);
+    library.change(&[3], &Change::Delete(true)).unwrap();
+    assert!(!library.fetch_failed(text, "no answer", Some(NOW + 300)).unwrap(), "it has its text");
+    assert!(library.fetch_failed(2, "no answer", Some(NOW + 300)).unwrap());
+    let waiting = library.waiting().unwrap();
+    assert_eq!((waiting.waiting, waiting.due, waiting.failed), (2, 1, 1));
+    assert_eq!(library.list(&Query::parse("is:waiting "), Sort::Newest, 0, 9).unwrap().total, 2);
+    assert!(library.enqueue(3, true).is_err(), "deleted");
+    assert_eq!(library.claim(&[]).unwrap().map(|due| due.piece), Some(1));
+    library.fetched(1).unwrap();
+    assert_eq!(library.next_due().unwrap(), Some(NOW + 300));
+}
+
+#[test]
+fn whose_pieces_are_all_deleted_is_not_found() {
+    let mut library = library();
+    let id = library.keep(page("https://a.example/1", "One", &["Ada Moreau: I have said it."])).unwrap().id();
+    assert_eq!(library.speakers("moreau").unwrap().len(), 1);
+    library.change(&[id], &Change::Delete(true)).unwrap();
+    assert_eq!(library.speakers("moreau").unwrap(), []);
 }

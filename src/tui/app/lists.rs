@@ -125,7 +125,8 @@ pub fn accept(app: &mut App, _: Option<u32>) {
         }
         Some(Overlay::Prompt(prompt)) => match prompt.purpose {
             Purpose::Search(_) if prompt.input.trim().is_empty() => forget_search(app),
-            Purpose::Search(_) | Purpose::Filter => {}
+            Purpose::Search(_) => {}
+            Purpose::Filter => library::filter::taken(app),
             Purpose::Tags => library::commands::tagged(app, &prompt.input),
             Purpose::HighlightNote => passage::noted(app, &prompt.input),
             Purpose::Note => library::commands::noted(app, &prompt.input),
@@ -143,8 +144,13 @@ pub fn close(app: &mut App, _: Option<u32>) {
     if let Some(theme) = app.theme_before.take() {
         app.theme = theme;
     }
-    if let Some(Overlay::Prompt(Prompt { purpose: Purpose::Search(_), .. })) = app.overlays.pop() {
-        forget_search(app);
+    if library::joining::leave(app) {
+        return;
+    }
+    match app.overlays.pop() {
+        Some(Overlay::Prompt(Prompt { purpose: Purpose::Search(_), .. })) => forget_search(app),
+        Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, .. })) => library::filter::left(app),
+        _ => {}
     }
 }
 
@@ -162,7 +168,8 @@ pub fn erase(app: &mut App, _: Option<u32>) {
         Some(Overlay::List(list)) => list.erase(),
         Some(Overlay::Prompt(prompt)) => {
             if prompt.input.pop().is_none() {
-                return close(app, None);
+                // An empty filter was emptied on purpose.
+                return if prompt.purpose == Purpose::Filter { accept(app, None) } else { close(app, None) };
             }
             search_again(app);
         }
@@ -184,6 +191,29 @@ pub fn clear(app: &mut App, _: Option<u32>) {
         Some(Overlay::Hints(hints)) => hints.typed.clear(),
         None => {}
     }
+}
+
+/// Whether what a key of a list does was asked for twice, as befits what is seldom meant; after the first time its key is
+/// awaited once more.
+pub(in crate::tui) fn is_asked_again(app: &mut App, command: Command) -> bool {
+    let key = app.keymap.keys_of(command).first().and_then(|key| Key::parse(key));
+    let Some(Overlay::List(list)) = app.overlays.last_mut() else { return false };
+    let again = key.is_some() && list.asked == key;
+    list.asked = key.filter(|_| !again);
+    again
+}
+
+/// In a list with keys of its own every letter is typed once any is: a name may hold each. So is the key of a command that
+/// asked for it again, where another letter follows. Whether it was typed.
+pub(super) fn types_instead(app: &mut App, key: Key) -> bool {
+    let Some(Overlay::List(list)) = app.overlays.last_mut() else { return false };
+    if list.asked == Some(key) {
+        return false;
+    }
+    let asked = list.asked.take();
+    let Some(letter) = key.typed().filter(|_| asked.is_some() || !list.filter.is_empty()) else { return false };
+    asked.and_then(Key::typed).into_iter().chain([letter]).for_each(|letter| list.type_letter(letter));
+    true
 }
 
 /// A key that is bound to nothing is typed.
@@ -252,7 +282,7 @@ fn hint(app: &mut App, letter: char) {
 fn search_again(app: &mut App) {
     if let Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, input })) = app.overlays.last() {
         let input = input.clone();
-        return library::commands::filtered(app, &input);
+        return library::filter::typed(app, &input);
     }
     let Some(Overlay::Prompt(Prompt { purpose: Purpose::Search(_), input })) = app.overlays.last() else { return };
     let words = input.clone();

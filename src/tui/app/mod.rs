@@ -164,6 +164,8 @@ impl App {
             Needs::Back => !self.shelf.back.is_empty(),
             Needs::Forward => !self.shelf.forward.is_empty(),
             Needs::Sources => self.shelf.sources.len() > 1,
+            Needs::Piece => self.library.window.total > 0,
+            Needs::Queue => library::queue::is_on(self),
         }
     }
 
@@ -209,6 +211,9 @@ impl App {
         self.notice = None;
         if let Some(awaiting) = self.awaiting.take() {
             return general::letter(self, awaiting, key);
+        }
+        if lists::types_instead(self, key) {
+            return;
         }
         let context = self.context();
         match self.typed.press(key, &self.keymap, context) {

@@ -102,7 +102,7 @@ impl Typed {
     pub fn press(&mut self, key: Key, keymap: &Keymap, context: Context) -> Outcome {
         // In a list a digit is typed like any letter.
         if self.keys.is_empty()
-            && context != Context::List
+            && !context.is_typed_into()
             && let Some(digit) = key.typed().and_then(|c| c.to_digit(10))
             && (digit > 0 || self.count.is_some())
             && keymap.find(context, &[key]) == Found::Nothing

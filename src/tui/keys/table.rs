@@ -3,7 +3,7 @@
 //! Whatever lists commands (help, footer, palette, config, README) reads this table, so nothing can be missing there.
 
 use crate::tui::app::{App, general, lists};
-use crate::tui::library::{commands, keep, queue, views};
+use crate::tui::library::{choosing, commands, filter, joining, keep, queue, views};
 use crate::tui::reader::{jump, links, look, motion, passage, pictures, take};
 
 /// What a command does: the state is changed, effects go to the outbox; the count is what was typed before the key.
@@ -113,6 +113,10 @@ pub enum Needs {
     Forward,
     /// More than one source.
     Sources,
+    /// A piece in the library's list.
+    Piece,
+    /// A text of the queue.
+    Queue,
 }
 
 impl Needs {
@@ -130,6 +134,8 @@ impl Needs {
             Self::Back => "no text to go back to",
             Self::Forward => "no text to go forward to",
             Self::Sources => "there is only this one source",
+            Self::Piece => "no piece is here",
+            Self::Queue => "only in the queue, which Q in the library begins",
         }
     }
 }
@@ -258,23 +264,26 @@ commands! {
         TagText "tag-text" Text ["t"] "" "tags of this text" keep::tags;
         NoteText "note-text" Text [";"] "" "a note on this text" keep::note;
         Highlights "highlights" Text ["V"] "" "the passages highlighted in this text" lists::highlights;
+        DeleteText "delete-text" Queue ["d" "Delete"] "delete" "in the queue: deletes this text, and opens the next" keep::delete;
+        ReadText "mark-read-text" Queue ["r"] "read" "in the queue: marks this text as read, and opens the next" keep::read;
+        EndQueue "end-queue" Queue ["Q"] "end queue" "ends the queue" queue::end;
     }
     Library Library {
         LibraryOpen "library-open" Nothing ["Enter"] "read" "opens the piece where it was left" commands::open;
-        LibraryArchive "archive" Nothing ["a"] "archive" "puts the piece into the archive, or takes it out" commands::archive;
-        LibraryStar "star" Nothing ["*"] "star" "gives the piece a star, or takes it" commands::star;
-        LibraryDelete "delete" Nothing ["d" "Delete"] "delete" "deletes the piece, or brings it back" commands::delete;
-        LibraryTags "tags" Nothing ["t"] "tags" "tags, parted by commas; with several chosen, -tag takes one away" commands::tags;
-        LibraryFilter "filter" Nothing ["/"] "filter" "filters as you type: words, said:Name by:Name tag:x is:unread site:x.com" commands::filter;
-        LibrarySpeakers "by-speaker" Nothing ["v"] "by speaker" "who is quoted most in these pieces, and what they said" commands::speakers;
-        LibraryRead "mark-read" Nothing ["r"] "" "marks the piece as read, or as unread" commands::read;
-        LibraryNote "note" Nothing [";"] "" "a note on the piece" commands::note;
-        LibrarySelect "choose" Nothing ["x"] "" "chooses the piece for a change of several" commands::select;
-        LibraryRange "choose-range" Nothing ["V"] "" "begins or ends a range of pieces" commands::range;
-        LibraryQueue "queue" Nothing ["Q"] "" "queue: each decision opens the next piece at once" queue::queue;
+        LibraryArchive "archive" Piece ["a"] "archive" "puts the piece into the archive, or takes it out" commands::archive;
+        LibraryStar "star" Piece ["*"] "star" "gives the piece a star, or takes it" commands::star;
+        LibraryDelete "delete" Piece ["d" "Delete"] "delete" "deletes the piece, or brings it back" commands::delete;
+        LibraryTags "tags" Piece ["t"] "tags" "tags, parted by commas; with several chosen, -tag takes one away" commands::tags;
+        LibraryFilter "filter" Nothing ["/"] "filter" "filters as you type: words, said:Name by:Name tag:x is:unread site:x.com" filter::filter;
+        LibrarySpeakers "by-speaker" Piece ["v"] "by speaker" "who is quoted most in these pieces, and what they said" joining::speakers;
+        LibraryRead "mark-read" Piece ["r"] "" "marks the piece as read, or as unread" commands::read;
+        LibraryNote "note" Piece [";"] "" "a note on the piece" commands::note;
+        LibrarySelect "choose" Piece ["x"] "" "chooses the piece for a change of several" choosing::select;
+        LibraryRange "choose-range" Piece ["V"] "" "begins or ends a range of pieces" choosing::range;
+        LibraryQueue "queue" Piece ["Q"] "" "queue: each decision opens the next piece at once" queue::queue;
         LibrarySort "sort" Nothing ["S"] "" "the next order: newest, oldest, published, shortest, longest, voices" commands::sort;
-        LibraryFetch "fetch" Nothing ["F"] "" "fetches the page again" commands::fetch;
-        LibraryDifference "difference" Nothing ["D"] "" "the difference to the earlier version" commands::difference;
+        LibraryFetch "fetch" Piece ["F"] "" "fetches the page again" commands::fetch;
+        LibraryDifference "difference" Piece ["D"] "" "the difference to the earlier version" commands::difference;
         LibrarySaveView "save-view" Nothing ["Ctrl-S"] "" "saves filter and order as a view" views::save_view;
         LibraryViews "views" Nothing ["0"] "" "the saved views, to go to, rename or delete" views::list;
         LibraryView1 "view-1" Nothing ["1"] "" "saved view 1: to read" views::view_1;
@@ -298,12 +307,12 @@ commands! {
         Redo "redo" Nothing ["Ctrl-R"] "" "does it again" commands::redo;
     }
     Speakers Library {
-        JoinSpeaker "join-speaker" Nothing ["J"] "join" "in the list of speakers: makes this one and the one picked next the same" commands::join;
-        PartSpeaker "part-speaker" Nothing ["P"] "part" "in the list of speakers: parts this one from those it was joined with" commands::part;
+        JoinSpeaker "join-speaker" Nothing ["J"] "join" "in the list of speakers: makes this one and the one picked next the same" joining::join;
+        PartSpeaker "part-speaker" Nothing ["P"] "part" "in the list of speakers: parts this one from those it was joined with" joining::part;
     }
     Views Library {
         RenameView "rename-view" Nothing ["R"] "rename" "in the list of views: gives this one another name" views::rename;
-        DeleteView "delete-view" Nothing ["D"] "delete" "in the list of views: deletes this one" views::delete;
+        DeleteView "delete-view" Nothing ["D"] "delete" "in the list of views: deletes this one, pressed twice" views::delete;
     }
     Passage Passage {
         CaretLeft "caret-left" Nothing ["h" "Left"] "" "one character back" passage::left;

@@ -1,7 +1,8 @@
 //! What the library's keys do.
 
-use super::{Range, Request, State};
-use crate::library::{Change, Id, State as PieceState};
+use super::choosing::end_range;
+use super::{Request, State};
+use crate::library::{Change, State as PieceState};
 use crate::tui::app::{App, Effect, Screen, marks};
 use crate::tui::overlay::{Choice, Overlay, Prompt, Purpose};
 
@@ -41,7 +42,8 @@ pub fn select_at(app: &mut App, piece: usize) {
     go(app, 0);
 }
 
-fn go(app: &mut App, by: isize) {
+/// Selects the piece so many places further.
+pub(super) fn go(app: &mut App, by: isize) {
     let state = &mut app.library;
     let last = state.window.total.saturating_sub(1);
     state.selected = state.selected.saturating_add_signed(by).min(last);
@@ -60,8 +62,8 @@ pub(super) fn look(app: &mut App) {
     }
     let state = &mut app.library;
     let Some(id) = state.current().map(|piece| piece.id) else { return };
-    if state.previewing != Some(id) {
-        state.previewing = Some(id);
+    if state.beside.asked != Some(id) {
+        state.beside.asked = Some(id);
         app.ask(Effect::Library(Request::Preview(id)));
     }
 }
@@ -78,8 +80,8 @@ pub(super) fn ask_list(app: &mut App, offset: usize) {
 
 /// Asks for the list from its beginning: another filter, order or view.
 pub(super) fn renew(app: &mut App) {
-    let State { selected, top, chosen, stays, anchor, previewing, .. } = &mut app.library;
-    (*selected, *top, *anchor, *previewing) = (0, 0, None, None);
+    let State { selected, top, chosen, stays, anchor, beside, .. } = &mut app.library;
+    (*selected, *top, *anchor, beside.asked) = (0, 0, None, None);
     chosen.clear();
     stays.clear();
     ask_list(app, 0);
@@ -98,7 +100,8 @@ pub fn open(app: &mut App, _: Option<u32>) {
             app.ask(Effect::Library(Request::Fetch(vec![id])));
         }
         None if app.library.window.pending || app.library.status != super::Status::Open => {}
-        None => sample(app),
+        None if app.library.is_empty() => sample(app),
+        None => app.tell("nothing answers this filter: / changes it"),
     }
 }
 
@@ -136,6 +139,9 @@ pub fn read(app: &mut App, _: Option<u32>) {
 
 /// Changes the targets; a single one is left for the next piece.
 fn decide(app: &mut App, change: Change) {
+    if !end_range(app) {
+        return;
+    }
     let targets = app.library.targets();
     if targets.is_empty() {
         return app.tell("no piece is selected");
@@ -150,41 +156,6 @@ fn decide(app: &mut App, change: Change) {
             open(app, None);
         }
     }
-}
-
-/// `x`.
-pub fn select(app: &mut App, _: Option<u32>) {
-    let Some(id) = app.library.current().map(|piece| piece.id) else { return };
-    if app.library.chosen.remove(&id).is_none() {
-        app.library.chosen.insert(id, app.library.selected);
-    }
-    app.library.anchor = Some(app.library.selected);
-    go(app, 1);
-}
-
-/// `V`: from where a range began, or a piece was chosen, to here.
-pub fn range(app: &mut App, _: Option<u32>) {
-    let state = &mut app.library;
-    let Some(from) = state.anchor.take() else {
-        state.anchor = Some(state.selected);
-        return app.tell("a range begins here: V again ends it");
-    };
-    let (from, to) = (from.min(state.selected), from.max(state.selected));
-    let ids: Option<Vec<(Id, usize)>> = (from..=to).map(|at| Some((state.piece_at(at)?.id, at))).collect();
-    if let Some(ids) = ids {
-        return ranged(app, ids);
-    }
-    let stays = state.stays.iter().map(|(at, id)| (*at, *id)).collect();
-    let range = Range { filter: state.filter.clone(), sort: state.sort, places: (from, to), stays };
-    app.tell("choosing…");
-    app.ask(Effect::Library(Request::Range(range)));
-}
-
-/// The pieces of a range are chosen.
-pub(super) fn ranged(app: &mut App, ids: Vec<(Id, usize)>) {
-    app.library.chosen.extend(ids);
-    let count = app.library.chosen.len();
-    app.tell(format!("{} chosen", super::list::thousands(count)));
 }
 
 /// `u`.
@@ -203,31 +174,26 @@ pub fn redo(app: &mut App, _: Option<u32>) {
     app.ask(Effect::Library(Request::Redo));
 }
 
-fn prompt(app: &mut App, purpose: Purpose, input: String) {
+/// Opens a line of input.
+pub(super) fn prompt(app: &mut App, purpose: Purpose, input: String) {
     app.overlays.push(Overlay::Prompt(Prompt { purpose, input }));
-}
-
-/// `/`.
-pub fn filter(app: &mut App, _: Option<u32>) {
-    let input = app.library.filter.clone();
-    prompt(app, Purpose::Filter, input);
-}
-
-/// What is typed as a filter counts at once.
-pub fn filtered(app: &mut App, text: &str) {
-    if app.library.filter != text {
-        text.clone_into(&mut app.library.filter);
-        renew(app);
-    }
 }
 
 /// `t`.
 pub fn tags(app: &mut App, _: Option<u32>) {
+    if !end_range(app) {
+        return;
+    }
     let held = match app.library.current() {
-        Some(piece) if app.library.chosen.is_empty() => piece.tags.join(", "),
+        Some(piece) if app.library.chosen.is_empty() => listed_tags(&piece.tags),
         _ => String::new(),
     };
     prompt(app, Purpose::Tags, held);
+}
+
+/// Tags as they are typed, ready for another.
+pub(super) fn listed_tags(tags: &[String]) -> String {
+    tags.iter().flat_map(|tag| [tag.as_str(), ", "]).collect()
 }
 
 /// Tags were typed: for one piece all it shall have, for several what each gets (`-tag` takes it away).
@@ -270,10 +236,12 @@ pub fn sort(app: &mut App, _: Option<u32>) {
     renew(app);
 }
 
-/// `Esc`: ends the nearest thing that can be ended: a selection, the queue, fetching, a filter.
+/// `Esc`: ends the nearest thing that can be ended: the preview alone, a selection, the queue, fetching, a filter.
 pub fn cancel(app: &mut App) {
     let state = &mut app.library;
-    if !state.chosen.is_empty() || state.anchor.is_some() {
+    if state.beside.alone {
+        state.beside.alone = false;
+    } else if !state.chosen.is_empty() || state.anchor.is_some() {
         state.chosen.clear();
         state.anchor = None;
     } else if state.queue {
@@ -290,8 +258,21 @@ pub fn cancel(app: &mut App) {
 
 /// `F`.
 pub fn fetch(app: &mut App, _: Option<u32>) {
+    if !end_range(app) {
+        return;
+    }
     let targets = app.library.targets();
+    app.tell("fetching…");
     app.ask(Effect::Library(Request::Fetch(targets)));
+}
+
+/// `Tab`: the preview in the place of the list, where it does not stand beside it, and back.
+pub fn flip_preview(app: &mut App) {
+    if super::list::is_beside(app.size, app.look.manner) {
+        app.library.beside.alone = false;
+        return app.tell("the preview stands beside the list");
+    }
+    app.library.beside.alone = !app.library.beside.alone && app.library.current().is_some();
 }
 
 /// `D`.
@@ -301,18 +282,13 @@ pub fn difference(app: &mut App, _: Option<u32>) {
     }
 }
 
-/// `v`.
-pub fn speakers(app: &mut App, _: Option<u32>) {
-    let filter = app.library.filter.clone();
-    app.ask(Effect::Library(Request::Voices(filter)));
-}
-
 /// Shows what the library has for some words; `q` there leads back to the text.
 pub fn search_for(app: &mut App, words: String) {
     leave_piece(app);
+    super::queue::stop(app);
     app.screen = Screen::Library;
     if app.library.status == super::Status::Closed {
-        app.library.wanted = Some(words);
+        app.library.filtering.wanted = Some(words);
         return app.ask(Effect::Library(Request::Open));
     }
     app.library.filter = words;
@@ -322,11 +298,12 @@ pub fn search_for(app: &mut App, words: String) {
 /// Shows the library again, as it was left.
 pub fn come_back(app: &mut App) {
     leave_piece(app);
+    super::queue::stop(app);
     app.screen = Screen::Library;
     if app.library.status == super::Status::Closed {
         return app.ask(Effect::Library(Request::Open));
     }
-    app.library.previewing = None;
+    app.library.beside.asked = None;
     look(app);
 }
 
@@ -354,43 +331,11 @@ pub fn add(app: &mut App, named: &str) {
     app.ask(Effect::Library(Request::Add(named.to_owned())));
 }
 
-/// The speaker that is selected in the list of them.
-fn selected_speaker(app: &App) -> Option<(i64, String)> {
-    match app.overlays.last() {
-        Some(Overlay::List(list)) => match list.choice() {
-            Some(Choice::Said(id, name)) => Some((*id, name.clone())),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// `J`: the next one picked is the same as this one.
-pub fn join(app: &mut App, _: Option<u32>) {
-    let Some((id, name)) = selected_speaker(app) else { return };
-    if let Some(Overlay::List(list)) = app.overlays.last_mut() {
-        list.title = format!("{name} is the same as …");
-        list.clear();
-    }
-    app.library.joining = Some((id, name));
-}
-
-/// `P`: this speaker and those joined with it are each their own again.
-pub fn part(app: &mut App, _: Option<u32>) {
-    let Some((id, _)) = selected_speaker(app) else { return };
-    app.ask(Effect::Library(Request::Part(id, app.library.filter.clone())));
-}
-
 /// An entry of a list over the library was taken.
 pub fn chosen(app: &mut App, choice: Choice) {
-    let request = match choice {
-        Choice::Said(id, name) => match app.library.joining.take() {
-            Some((speaker, _)) if speaker == id => return app.tell("that is the same speaker"),
-            Some((speaker, _)) => Request::Join(speaker, id, app.library.filter.clone()),
-            None => Request::Said(id, name),
-        },
-        Choice::Piece(id, at) => Request::Read(id, at),
-        _ => return,
-    };
-    app.ask(Effect::Library(request));
+    match choice {
+        Choice::Said(id, name, _) => super::joining::taken(app, id, name),
+        Choice::Piece(id, at) => app.ask(Effect::Library(Request::Read(id, at))),
+        _ => {}
+    }
 }

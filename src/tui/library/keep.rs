@@ -1,8 +1,8 @@
 //! Keys of the reader that concern the library: save, archive, star, tags, note. A text that is not saved yet is saved first.
 
-use super::commands::open as open_selected;
-use super::{Request, Saving};
-use crate::library::{Change, Incoming, Marks, Piece, State};
+use super::commands::{leave_piece, listed_tags};
+use super::{Request, Saving, queue};
+use crate::library::{Change, Incoming, Marks, Piece, State, WHOLE};
 use crate::tui::app::{App, Effect};
 use crate::tui::overlay::{Overlay, Prompt, Purpose};
 use crate::tui::reader::{Pane, grow};
@@ -36,9 +36,20 @@ pub fn star(app: &mut App, _: Option<u32>) {
     decide(app, Change::Star(!starred), Marks { starred: Some(true), ..Marks::default() });
 }
 
+/// `d`, in the queue.
+pub fn delete(app: &mut App, _: Option<u32>) {
+    decide(app, Change::Delete(true), Marks::default());
+}
+
+/// `r`, in the queue.
+pub fn read(app: &mut App, _: Option<u32>) {
+    let done = held(app).is_some_and(|piece| piece.progress >= WHOLE);
+    decide(app, Change::Read(!done), Marks::default());
+}
+
 /// `t`.
 pub fn tags(app: &mut App, _: Option<u32>) {
-    let input = held(app).map(|piece| piece.tags.join(", ")).unwrap_or_default();
+    let input = held(app).map(|piece| listed_tags(&piece.tags)).unwrap_or_default();
     app.overlays.push(Overlay::Prompt(Prompt { purpose: Purpose::Tags, input }));
 }
 
@@ -63,17 +74,11 @@ pub(super) fn noted(app: &mut App, note: String) {
 
 /// A decision: what it concerns is done with, so in the queue the next piece opens.
 fn decide(app: &mut App, change: Change, marks: Marks) {
+    // How far it was read is told before, so that undoing the decision leads back to that.
+    leave_piece(app);
     settle(app, change, marks);
     if app.library.queue && held(app).is_some() {
-        let last = app.library.selected + 1 >= app.library.window.total;
-        super::commands::leave_piece(app);
-        if last {
-            app.library.queue = false;
-            super::commands::come_back(app);
-            return app.tell("the queue is through");
-        }
-        super::commands::down(app, None);
-        open_selected(app, None);
+        queue::go_on(app);
     }
 }
 

@@ -43,13 +43,18 @@ pub fn current_row(app: &App) -> u16 {
 /// Which piece of the whole list stands at a cell of the screen.
 pub fn piece_at(app: &App, at: Position) -> Option<usize> {
     let list = places(app.size, app.look.manner).list;
-    let row = at.y.checked_sub(list.y + header(app.size)).filter(|_| list.contains(at))?;
+    let row = at.y.checked_sub(list.y + header(app.size)).filter(|_| list.contains(at) && !is_alone(app))?;
     let piece = app.library.top + usize::from(row / per_piece(app.size, app.look.manner));
     (piece < app.library.window.total).then_some(piece)
 }
 
 fn per_piece(size: Size, manner: Manner) -> u16 {
     if size.height >= AIRY && !is_stacked(size, manner) && manner == Manner::Full { 2 } else { 1 }
+}
+
+/// Whether the preview stands beside the list.
+pub(super) fn is_beside(size: Size, manner: Manner) -> bool {
+    size.width >= BESIDE && manner == Manner::Full
 }
 
 /// Whether the preview stands below the list.
@@ -69,7 +74,7 @@ fn places(size: Size, manner: Manner) -> Places {
     let top = (1 + ruled).min(height);
     let body = Rect::new(margin, top, width - 2 * margin, height.saturating_sub(top + 1 + ruled));
     let (mut list, mut preview) = (body, Rect::new(width, top, 0, body.height));
-    if width >= BESIDE && manner == Manner::Full {
+    if is_beside(size, manner) {
         list.width = (body.width * 3 / 5).min(90);
         preview = Rect::new(list.right() + 3, top, body.right().saturating_sub(list.right() + 3), body.height);
     } else if is_stacked(size, manner) {
@@ -98,6 +103,10 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> Extras {
         Status::Open if app.library.window.total == 0 && !app.library.window.pending => {
             empty(app, Rect { width: places.title.width, ..places.list }, buffer);
         }
+        Status::Open if is_alone(app) => {
+            let bottom = if places.preview.width > 0 { places.preview.bottom() } else { places.list.bottom() };
+            preview::draw(app, Rect { height: bottom.saturating_sub(places.list.y), ..places.list }, buffer);
+        }
         Status::Open => {
             pieces(app, places.list, buffer);
             if places.preview.width > 0 {
@@ -117,9 +126,13 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> Extras {
     extras
 }
 
+/// Whether the preview stands in the place of the list.
+fn is_alone(app: &App) -> bool {
+    app.library.beside.alone && !is_beside(app.size, app.look.manner)
+}
+
 fn title(app: &App, area: Rect, buffer: &mut Buffer) {
-    let state = &app.library;
-    let theme = &app.theme;
+    let (state, theme) = (&app.library, &app.theme);
     let counts = state.counts;
     let mut right = String::new();
     if !state.filter.is_empty() {
@@ -133,14 +146,19 @@ fn title(app: &App, area: Rect, buffer: &mut Buffer) {
     if state.waiting > 0 {
         right = format!("fetching {}  {right}", state.waiting);
     }
-    if !state.chosen.is_empty() {
-        right = format!("{} chosen  {right}", state.chosen.len());
+    if state.marked() > 0 {
+        right = format!("{} chosen  {right}", thousands(state.marked()));
+    }
+    if state.queue {
+        right = format!("queue  {right}");
     }
     let right = stroke::clipped(&right, area.width / 2);
     let from = stroke::right(buffer, area, 0, &right, theme.style(Ink::Accent));
     let area = Rect { width: from.saturating_sub(2), ..area };
     let mut x = stroke::text(buffer, area, 0, 0, "sayso", theme.style(Ink::Accent)) + 2;
-    x = stroke::text(buffer, area, x, 0, "Library", theme.style(Ink::Strong)) + 2;
+    if x + 7 <= area.width {
+        x = stroke::text(buffer, area, x, 0, "Library", theme.style(Ink::Strong)) + 2;
+    }
     let figures = [
         ("unread", counts.unread),
         ("reading", counts.reading),
@@ -181,12 +199,11 @@ fn message(app: &App, area: Rect, buffer: &mut Buffer, lines: &[(&str, Ink)]) {
 
 fn empty(app: &App, area: Rect, buffer: &mut Buffer) {
     if !app.library.filter.is_empty() {
-        return message(
-            app,
-            area,
-            buffer,
-            &[("Nothing in the library answers this filter.", Ink::Dim), ("/ changes it.", Ink::Dim)],
-        );
+        let (why, ink) = match &app.library.filtering.problem {
+            Some(problem) => (problem.as_str(), Ink::Error),
+            None => ("Nothing in the library answers this filter.", Ink::Dim),
+        };
+        return message(app, area, buffer, &[(why, ink), ("/ changes it.", Ink::Dim)]);
     }
     let none = "Nothing is saved yet.";
     let ways = [
@@ -275,7 +292,7 @@ fn one(app: &App, piece: &Piece, at: usize, area: Rect, columns: &Columns, buffe
     let theme = &app.theme;
     let line = Rect { height: 1, ..area };
     let selected = at == app.library.selected;
-    let chosen = app.library.chosen.contains_key(&piece.id);
+    let chosen = app.library.is_marked(piece.id, at);
     let (mark, ink) = mark(app, piece, chosen);
     stroke::text(buffer, line, 2, 0, &mark, theme.style(ink));
     let quiet = piece.deleted || piece.state == PieceState::Archive;

@@ -4,9 +4,12 @@
 //! librarian's thread ([`worker`]), and an [`Answer`] comes back as [`Message::Library`](super::app::Message::Library).
 //! A piece that was archived or deleted stays in sight, with its new state, until the view is left.
 
+pub mod choosing;
 pub mod commands;
 mod difference;
 mod fetching;
+pub mod filter;
+pub mod joining;
 pub mod keep;
 mod librarian;
 mod list;
@@ -14,6 +17,7 @@ mod neighbours;
 mod page;
 mod preview;
 pub mod queue;
+mod state;
 mod take;
 #[cfg(test)]
 mod tests;
@@ -23,6 +27,7 @@ pub mod worker;
 
 pub use librarian::Librarian;
 pub use list::{current_row, draw, piece_at, sign};
+pub use state::{Anchor, Beside, Filtering, State, Status, Window};
 pub use take::answer;
 
 use crate::library::{Change, Counts, Id, Incoming, Piece, Said, Sort, View, Voice};
@@ -34,82 +39,7 @@ use crate::tui::reader::beside::{Echo, Neighbour};
 use crate::tui::reader::geometry::Manner;
 use crate::tui::reader::kept::Marks;
 use ratatui::layout::Size;
-use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// What the library's screen depends on.
-#[derive(Debug, Default)]
-pub struct State {
-    /// The filter as typed.
-    pub filter: String,
-    /// The order.
-    pub sort: Sort,
-    /// The part of the list that is at hand.
-    pub window: Window,
-    /// Which piece of the whole list is selected, from 0.
-    pub selected: usize,
-    /// The first piece on the screen.
-    pub top: usize,
-    /// Pieces that the screen has room for.
-    pub rows: usize,
-    /// How many pieces are in which state.
-    pub counts: Counts,
-    /// Pieces chosen for a bulk change, with their places in the whole list.
-    pub chosen: BTreeMap<Id, usize>,
-    /// Pieces that were decided on here, by their places: they stay in sight until the view is left.
-    pub stays: BTreeMap<usize, Id>,
-    /// Where a range began.
-    pub anchor: Option<usize>,
-    /// The preview of a piece, once it has come.
-    pub preview: Option<Preview>,
-    /// The piece that is to be selected once the list comes.
-    pub left_at: Option<Id>,
-    /// The piece that a preview was asked for.
-    pub previewing: Option<Id>,
-    /// Saved views.
-    pub views: Vec<View>,
-    /// Whether each decision opens the next piece at once.
-    pub queue: bool,
-    /// The speaker that is to be joined to the one picked next, with its name.
-    pub joining: Option<(i64, String)>,
-    /// The filter to begin with, where one was asked for before the library was open.
-    pub wanted: Option<String>,
-    /// Addresses that are being fetched or wait for it.
-    pub waiting: usize,
-    /// Whether the librarian has answered yet, and what was wrong.
-    pub status: Status,
-    /// The time when the list came, for the ages.
-    pub now: i64,
-    /// The number of the last question for a list; older answers are stale.
-    pub asked: u32,
-}
-
-/// How far the library is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Status {
-    /// Not opened yet.
-    #[default]
-    Closed,
-    /// Open.
-    Open,
-    /// It can't be opened: one line why.
-    Failed(String),
-}
-
-/// A part of a list.
-#[derive(Debug, Default)]
-pub struct Window {
-    /// Which piece of the whole list is the first, from 0.
-    pub offset: usize,
-    /// The pieces.
-    pub pieces: Vec<Piece>,
-    /// How many the whole list has…
-    pub total: usize,
-    /// …or more.
-    pub or_more: bool,
-    /// Whether it was asked for anew and has not come.
-    pub pending: bool,
-}
 
 /// What stands beside the list.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -219,6 +149,8 @@ pub enum Answer {
     Said(String, Vec<Said>),
     /// Paragraphs of a difference: `-`, `+` or a blank, and the words.
     Difference(Vec<(char, String)>),
+    /// The saved views as they are now.
+    Views(Vec<View>),
     /// Somebody else has written into the library: the list may be another.
     Elsewhere,
     /// Something was done.
@@ -326,36 +258,6 @@ pub struct Listed {
 
 /// Pieces asked for at once.
 pub const WINDOW: usize = 200;
-
-impl State {
-    /// The piece at a place of the whole list, if it is at hand.
-    pub fn piece_at(&self, at: usize) -> Option<&Piece> {
-        self.window.pieces.get(at.checked_sub(self.window.offset)?)
-    }
-
-    /// The selected piece.
-    pub fn current(&self) -> Option<&Piece> {
-        self.piece_at(self.selected)
-    }
-
-    /// The pieces that a change concerns: those chosen, else the selected one.
-    pub fn targets(&self) -> Vec<Id> {
-        if self.chosen.is_empty() {
-            self.current().map(|piece| piece.id).into_iter().collect()
-        } else {
-            self.chosen.keys().copied().collect()
-        }
-    }
-
-    /// What is about to be changed stays where it stands until the view is left; nothing is chosen any more.
-    pub fn keep_in_sight(&mut self) {
-        if self.chosen.is_empty() {
-            self.stays.extend(self.current().map(|piece| piece.id).map(|id| (self.selected, id)));
-        } else {
-            self.stays.extend(std::mem::take(&mut self.chosen).into_iter().map(|(id, at)| (at, id)));
-        }
-    }
-}
 
 /// Makes the lists fit the screen, so that drawing changes nothing.
 pub fn settle(state: &mut State, size: Size, manner: Manner) {

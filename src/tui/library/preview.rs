@@ -4,6 +4,7 @@ use super::Preview;
 use crate::library::Piece;
 use crate::tui::app::App;
 use crate::tui::layout::{clusters, width_of};
+use crate::tui::reader::geometry::Manner;
 use crate::tui::stroke;
 use crate::tui::theme::Ink;
 use ratatui::buffer::Buffer;
@@ -26,7 +27,7 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
         pen.row += 1;
         pen.paragraph(note, Ink::Accent, 3);
     }
-    let Some(preview) = app.library.preview.as_ref().filter(|preview| preview.piece == piece.id) else { return };
+    let Some(preview) = app.library.beside.preview.as_ref().filter(|preview| preview.piece == piece.id) else { return };
     if let Some(problem) = &preview.problem {
         pen.row += 1;
         pen.paragraph(problem, Ink::Error, 3);
@@ -91,7 +92,9 @@ fn voices(pen: &mut Pen<'_>, preview: &Preview) {
         let role = stroke::clipped(role.as_deref().unwrap_or_default(), role_room);
         stroke::text(pen.buffer, pen.area, names + 2, pen.row, &role, theme.style(Ink::Dim));
         let x = width.saturating_sub(bar as u16 + 4);
-        stroke::text(pen.buffer, pen.area, x, pen.row, &"█".repeat((quotes * bar).div_ceil(most)), colour);
+        if pen.app.look.manner == Manner::Full {
+            stroke::text(pen.buffer, pen.area, x, pen.row, &"█".repeat((quotes * bar).div_ceil(most)), colour);
+        }
         stroke::right(pen.buffer, pen.area, pen.row, &quotes.to_string(), theme.style(Ink::Dim));
         pen.row += 1;
     }

@@ -1,8 +1,9 @@
 //! What the librarian's answers change.
 
-use super::commands::{ask_list, look, ranged, renew};
+use super::choosing::ranged;
+use super::commands::{ask_list, look, renew};
 use super::{Answer, Found, Listed, Opened, Preview, State, Status, Window};
-use super::{difference, voices};
+use super::{difference, views, voices};
 use crate::library::{Piece, Sort};
 use crate::tui::app::shelf::Way;
 use crate::tui::app::{App, Notice, Screen, marks, shelf};
@@ -16,7 +17,7 @@ pub fn answer(app: &mut App, answer: Answer) {
         Answer::Opened(views, left) => {
             let state = &mut app.library;
             (state.views, state.status) = (views, Status::Open);
-            (state.filter, state.sort) = (state.wanted.take().unwrap_or(left.filter), left.sort);
+            (state.filter, state.sort) = (state.filtering.wanted.take().unwrap_or(left.filter), left.sort);
             renew(app);
             app.library.left_at = left.piece;
         }
@@ -46,7 +47,7 @@ pub fn answer(app: &mut App, answer: Answer) {
         Answer::Fetching(waiting, piece, problem) => {
             app.library.waiting = waiting;
             if let Some(piece) = piece {
-                app.library.previewing = None;
+                app.library.beside.asked = None;
                 refresh(app, *piece, false);
                 look(app);
             }
@@ -57,10 +58,11 @@ pub fn answer(app: &mut App, answer: Answer) {
         Answer::Voices(all) => voices::list(app, &all),
         Answer::Said(name, said) => voices::said(app, &name, &said),
         Answer::Difference(lines) => difference::show(app, &lines),
+        Answer::Views(all) => views::changed(app, all),
         Answer::Elsewhere => {
             let state = &mut app.library;
             state.left_at = state.current().map(|piece| piece.id).or(state.left_at);
-            (state.previewing, state.preview) = (None, None);
+            (state.beside.asked, state.beside.preview) = (None, None);
             let offset = state.window.offset;
             ask_list(app, offset);
         }
@@ -83,15 +85,13 @@ fn take_list(app: &mut App, number: u32, listed: Listed) {
         state.selected = at.map_or(state.selected, |at| offset + at);
         state.left_at = state.left_at.filter(|_| at.is_none() && more);
     }
-    if let Some(problem) = problems.into_iter().next() {
-        app.notice = Some(Notice::Failed(problem));
-    }
+    app.library.filtering.problem = problems.into_iter().next();
     look(app);
 }
 
 fn take_preview(app: &mut App, preview: Preview) {
-    if app.library.previewing == Some(preview.piece) {
-        app.library.preview = Some(preview);
+    if app.library.beside.asked == Some(preview.piece) {
+        app.library.beside.preview = Some(preview);
     }
 }
 

@@ -138,6 +138,7 @@ fn speakers_are_joined_and_parted_in_their_list() {
         id: Some(id),
         name: name.into(),
         kind: None,
+        joined: id == 4,
         quotes: 2,
         words,
         pieces: 1,
@@ -148,9 +149,16 @@ fn speakers_are_joined_and_parted_in_their_list() {
     assert!(drawn.contains("VOICES IN THESE PIECES") && drawn.contains("75.0 %"), "{drawn}");
     assert_eq!(press(&mut app, "Down J"), []);
     assert!(screen(&app).contains("A. Moreau is the same as …"));
-    assert_eq!(press(&mut app, "Up Enter"), [Request::Join(8, 4, String::new())]);
-    app.update(Message::Library(Answer::Voices(vec![voice(4, "Ada Moreau", 80)])));
-    assert_eq!(app.overlays.len(), 1, "the list is renewed in its place");
+    press(&mut app, "Esc");
+    assert!(screen(&app).contains("VOICES IN THESE PIECES"), "Esc ends the joining, not the list");
+    assert_eq!(press(&mut app, "P"), [], "joined with nobody: a letter");
+    assert_eq!(press(&mut app, "Backspace Down J"), []);
+    assert_eq!(press(&mut app, "Up Enter"), []);
+    assert!(screen(&app).contains("Enter again: A. Moreau is Ada Moreau"));
+    assert_eq!(press(&mut app, "a Ctrl-U Enter"), [], "something else was pressed between");
+    assert_eq!(press(&mut app, "Enter"), [Request::Join(8, 4, String::new())]);
+    app.update(Message::Library(Answer::Voices(vec![voice(9, "Emil Okafor", 90), voice(4, "Ada Moreau", 80)])));
+    assert_eq!(app.overlays.len(), 1, "the list is renewed in its place, and the selection stays on the one joined to");
     assert_eq!(press(&mut app, "P"), [Request::Part(4, String::new())]);
     assert_eq!(press(&mut app, "Enter"), [Request::Said(4, "Ada Moreau".into())]);
     let said = crate::library::Said {
@@ -195,4 +203,25 @@ fn it_opens_at_the_piece_where_it_was_left() {
     let listed = Listed { offset: 0, page, counts: Counts::default(), now: NOW, problems: vec![], more: false };
     app.update(Message::Library(Answer::Listed(app.library.asked, Box::new(listed))));
     assert_eq!(app.library.current().unwrap().id, 3);
+}
+
+#[test]
+fn nothing_of_a_voice_is_cut_on_a_narrow_screen() {
+    let voice = |id: i64, name: &str, words| crate::library::Voice {
+        id: Some(id),
+        name: name.into(),
+        quotes: 112,
+        words,
+        pieces: 3,
+        ..crate::library::Voice::default()
+    };
+    let voices = vec![voice(1, "Laura Magallanes de la Fuente", 900), voice(2, "Ada Moreau", 100)];
+    for (width, more, bar) in [(120, true, true), (80, true, true), (60, false, true), (40, false, false)] {
+        let mut app = shown(width, 24);
+        app.update(Message::Library(Answer::Voices(voices.clone())));
+        let drawn = screen(&app);
+        let line = drawn.lines().find(|line| line.contains("Laura")).unwrap();
+        assert!(line.contains("90.0 %") && line.ends_with("112"), "{line}");
+        assert_eq!((line.contains("3 pieces"), line.contains('█')), (more, bar), "{line}");
+    }
 }

@@ -3,7 +3,9 @@
 use super::Request;
 use super::commands::renew;
 use crate::library::{Sort, View};
+use crate::tui::app::lists::is_asked_again;
 use crate::tui::app::{App, Effect};
+use crate::tui::keys::table::Command;
 use crate::tui::overlay::{Choice, Entry, List, ListPurpose, Overlay, Prompt, Purpose};
 use crate::tui::theme::Ink;
 
@@ -39,7 +41,7 @@ pub fn save_view(app: &mut App, _: Option<u32>) {
     app.library.views.push(view.clone());
     app.library.views.sort_by_key(|view| view.number);
     app.ask(Effect::Library(Request::SaveView(view)));
-    app.tell(format!("saved as view {number} · 0 lists the views, to give it a name"));
+    app.tell(format!("saved as view {number} · 0 lists the views, to give it a name · u to undo"));
 }
 
 /// `0`: the saved views.
@@ -70,6 +72,14 @@ fn selected(app: &App) -> Option<View> {
     app.library.views.iter().find(|view| view.number == *number).cloned()
 }
 
+/// The views are others now: one was undone, or done again.
+pub(super) fn changed(app: &mut App, views: Vec<View>) {
+    app.library.views = views;
+    if matches!(app.overlays.last(), Some(Overlay::List(list)) if list.purpose == ListPurpose::Views) {
+        relist(app);
+    }
+}
+
 /// Shows the list as the views are now, with the selection where it was.
 fn relist(app: &mut App) {
     let fresh = listed(app);
@@ -91,15 +101,20 @@ pub fn named(app: &mut App, number: u8, name: &str) {
     let Some(view) = found.filter(|_| !name.trim().is_empty()) else { return };
     name.trim().clone_into(&mut view.name);
     let view = view.clone();
+    app.tell(format!("view {number} is “{}” now · Esc, then u to undo", view.name));
     app.ask(Effect::Library(Request::SaveView(view)));
     relist(app);
 }
 
-/// `D` there.
+/// `D` there, twice: the first may be a letter of a name.
 pub fn delete(app: &mut App, _: Option<u32>) {
-    let Some(view) = selected(app) else { return };
-    app.library.views.retain(|held| held.number != view.number);
-    app.ask(Effect::Library(Request::DeleteView(view.number)));
-    app.tell(format!("view {} deleted: {}", view.number, view.query));
+    let Some(View { number, name, .. }) = selected(app) else { return };
+    let key = app.keymap.keys_of(Command::DeleteView).into_iter().next().unwrap_or_default();
+    if !is_asked_again(app, Command::DeleteView) {
+        return app.tell(format!("{key} again deletes view {number} “{name}”"));
+    }
+    app.library.views.retain(|held| held.number != number);
+    app.ask(Effect::Library(Request::DeleteView(number)));
+    app.tell(format!("view {number} “{name}” deleted · Esc, then u to undo"));
     relist(app);
 }

@@ -1,17 +1,16 @@
 //! The library's speakers as lists: who has how much of the quoted words, and all that one of them said.
 
 use super::worker::MOST_SAID;
+use crate::counted::counted;
 use crate::library::import::dates;
 use crate::library::{Said, Voice};
 use crate::reading::QuoteKind;
 use crate::tui::app::App;
-use crate::tui::overlay::{Choice, Entry, List, ListPurpose, Overlay};
+use crate::tui::overlay::{Choice, Entry, List, ListPurpose, Measure, Overlay};
 use crate::tui::theme::Ink;
 
-/// Cells of the longest bar.
-const BAR: usize = 16;
-/// Cells of a name beside its bar.
-const NAME: usize = 26;
+/// The heading of the list.
+pub(super) const TITLE: &str = "VOICES IN THESE PIECES";
 
 /// Lists speakers with their shares, in the place of an older such list; the selection stays on its speaker.
 pub(super) fn list(app: &mut App, voices: &[Voice]) {
@@ -20,21 +19,29 @@ pub(super) fn list(app: &mut App, voices: &[Voice]) {
     let colours = app.theme.voices().max(1);
     let entry = |(at, voice): (usize, &Voice)| {
         let share = voice.words as f64 * 100.0 / all.max(1) as f64;
-        let bar = "█".repeat((voice.words * BAR).div_ceil(most));
-        let pieces = if voice.pieces == 1 { "1 piece".to_owned() } else { format!("{} pieces", voice.pieces) };
-        let choice = Choice::Said(voice.id.unwrap_or_default(), voice.name.clone());
-        let pad = NAME.saturating_sub(usize::from(crate::tui::layout::width_of(&voice.name)));
-        let detail = format!("{:pad$}{bar:<BAR$} {share:>5.1} %  {pieces}", "");
-        Entry::new(&voice.name, choice).ink(Ink::Speaker(at % colours)).detail(detail).right(voice.quotes.to_string())
+        let choice = Choice::Said(voice.id.unwrap_or_default(), voice.name.clone(), voice.joined);
+        let measure = Measure {
+            of: (voice.words * 1_000).div_ceil(most),
+            share: format!("{share:.1} %"),
+            more: counted(voice.pieces, "piece", "pieces"),
+        };
+        let entry = Entry::new(&voice.name, choice).ink(Ink::Speaker(at % colours)).right(voice.quotes.to_string());
+        Entry { measure: Some(measure), ..entry }
     };
-    let mut fresh = List::new("VOICES IN THESE PIECES", voices.iter().enumerate().map(entry).collect());
+    let mut fresh = List::new(TITLE, voices.iter().enumerate().map(entry).collect());
     fresh.purpose = ListPurpose::Speakers;
     app.library.joining = None;
-    let held = app.overlays.iter().position(|it| matches!(it, Overlay::List(l) if l.purpose == ListPurpose::Speakers));
-    match held {
-        Some(at) => app.overlays[at] = Overlay::List(fresh),
-        None => app.overlays.push(Overlay::List(fresh)),
-    }
+    let held = app.overlays.iter_mut().find_map(|it| match it {
+        Overlay::List(list) if list.purpose == ListPurpose::Speakers => Some(list),
+        _ => None,
+    });
+    let Some(held) = held else { return app.overlays.push(Overlay::List(fresh)) };
+    let selected = held.choice().cloned();
+    let same = |choice: &Choice| match (choice, &selected) {
+        (Choice::Said(id, ..), Some(Choice::Said(of, ..))) => id == of,
+        _ => false,
+    };
+    *held = fresh.at(same);
 }
 
 /// Lists what a speaker said, the last first: the words, then when and where.

@@ -1,13 +1,14 @@
 //! The librarian: one thread that has the library's file open and answers requests in order; of several questions for a
 //! list or a preview that wait, only the last is answered. Fetching runs on a thread beside it, with a connection of its own.
 
+use super::fetching::Asked;
 use super::librarian::Wishes;
 use super::page::Wanted;
 use super::{Answer, Left, Opened, Preview, Request};
 use crate::knowledge::Knowledge;
 use crate::library::query::Query;
 use crate::library::{
-    Change, Clock, Error, Id, Incoming, Kept, Library, Line, Original, Per, Result, Sort, difference,
+    Change, Clock, Error, Id, Incoming, Kept, Library, Line, Original, Per, Result, Sort, difference, is_pronoun,
 };
 use crate::load::{self, Location};
 use crate::parse::clean;
@@ -128,7 +129,7 @@ fn open(
     let library =
         Library::open(&file, clock()).map_err(|error| clean::line(&format!("{name}: {error}")).into_owned())?;
     let (library, knowledge) = (library.knowing(knowledge), Arc::clone(knowledge));
-    let (stop, fetching) = (Arc::default(), Arc::default());
+    let (stop, fetching, asked) = (Arc::default(), Arc::default(), Arc::default());
     let wishes = Arc::clone(wishes);
     let written = library.writings_elsewhere().ok();
     Ok(Desk {
@@ -139,6 +140,7 @@ fn open(
         knowledge,
         stop,
         fetching,
+        asked,
         wishes,
         unfinished: None,
         left: None,
@@ -153,6 +155,8 @@ pub(super) struct Desk {
     pub(super) knowledge: Arc<Knowledge>,
     pub(super) stop: Arc<AtomicBool>,
     pub(super) fetching: Arc<AtomicBool>,
+    /// What the user asked to be fetched.
+    pub(super) asked: Arc<Mutex<Asked>>,
     pub(super) wishes: Arc<Wishes>,
     /// A list of which only the beginning was told.
     pub(super) unfinished: Option<Wanted>,
@@ -222,12 +226,12 @@ impl Desk {
             }
             Request::Join(one, to, filter) => {
                 self.library.join_speakers(one, to)?;
-                self.changed("joined · u to undo".into(), &[])?;
+                self.changed("joined · Esc, then u to undo".into(), &[])?;
                 self.voices(&filter)?;
             }
             Request::Part(one, filter) => {
                 let parted = self.library.part_speaker(one)?;
-                let words = if parted { "parted · u to undo" } else { "this speaker is joined with nobody" };
+                let words = if parted { "parted · Esc, then u to undo" } else { "this speaker is joined with nobody" };
                 self.changed(words.into(), &[])?;
                 self.voices(&filter)?;
             }
@@ -280,6 +284,11 @@ impl Desk {
                 .flatten()
                 .map(|block| block.block.text.chars().take(240).collect());
             preview.voices = self.library.voices_in(id)?;
+            // Whom the library knows by no name has a voice in this text all the same.
+            let unnamed =
+                reading.attributions.speakers.iter().filter(|it| is_pronoun(&it.name) && !it.quotes.is_empty());
+            preview.voices.extend(unnamed.map(|it| (it.name.clone(), it.role.clone(), it.quotes.len())));
+            preview.voices.sort_by_key(|(.., quotes)| std::cmp::Reverse(*quotes));
             preview.also = self.also(&piece, &reading)?;
         }
         Ok(preview)
@@ -301,6 +310,9 @@ impl Desk {
     fn travelled(&mut self, done: &str, nothing: &str, step: Option<crate::library::Undone>) -> Result<()> {
         match step {
             Some(step) => {
+                if step.views {
+                    self.say(Answer::Views(self.library.views()?));
+                }
                 for &id in step.pieces.iter().take(FEW) {
                     self.say(Answer::Marked(id, self.marks(id)?));
                 }

@@ -108,7 +108,14 @@ fn draw_prompt(app: &App, prompt: &Prompt, buffer: &mut Buffer, extras: &mut Ext
         },
         _ => String::new(),
     };
-    let right = stroke::right(buffer, area, 0, &figures, app.theme.style(Ink::Dim));
+    let wrong = app.library.filtering.problem.as_ref().filter(|_| prompt.purpose == Purpose::Filter);
+    let right = match wrong {
+        Some(problem) => {
+            let problem = stroke::clipped(problem, area.width * 2 / 3);
+            stroke::right(buffer, area, 0, &problem, app.theme.style(Ink::Error))
+        }
+        None => stroke::right(buffer, area, 0, &figures, app.theme.style(Ink::Dim)),
+    };
     let x = stroke::text(buffer, area, 0, 0, label, app.theme.style(Ink::Accent));
     let room = right.saturating_sub(x + 2);
     let shown = tail(&prompt.input, room);

@@ -28,8 +28,8 @@ pub enum Choice {
     Theme(String),
     /// Writes the piece.
     Export(Paper),
-    /// Lists what a speaker of the library said; the number, the name.
-    Said(i64, String),
+    /// Lists what a speaker of the library said; the number, the name, whether others were joined to it.
+    Said(i64, String, bool),
     /// Opens a piece of the library, at a byte of its text, else where it was left.
     Piece(i64, Option<usize>),
     /// Goes to the library's saved view of that number.
@@ -53,10 +53,23 @@ pub struct Entry {
     pub lead: String,
     /// Cells that its words are set in behind the lead, and its further rows.
     pub hang: u16,
+    /// A share, told beside the words as far as there is room.
+    pub measure: Option<Measure>,
     /// What stands below it and belongs to it.
     pub below: Vec<(String, Ink)>,
     /// What taking it does; none: it is a heading or a line to read.
     pub choice: Option<Choice>,
+}
+
+/// A share of something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Measure {
+    /// The length of its bar, per mille of the longest.
+    pub of: usize,
+    /// In words.
+    pub share: String,
+    /// What it is a share of.
+    pub more: String,
 }
 
 impl Entry {

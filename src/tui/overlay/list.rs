@@ -2,6 +2,7 @@
 
 use super::rows::{self, Row};
 use super::{Choice, Entry};
+use crate::tui::keys::Key;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use ratatui::layout::Rect;
@@ -34,6 +35,8 @@ pub struct List {
     pub typed: Option<Typed>,
     /// Whether it has keys of its own.
     pub purpose: ListPurpose,
+    /// The key of a command that has asked to be pressed again.
+    pub asked: Option<Key>,
 }
 
 /// Whether a list has keys of its own.

@@ -6,7 +6,7 @@ mod list;
 mod rows;
 
 pub use draw::{draw, rows};
-pub use entry::{Choice, Entry};
+pub use entry::{Choice, Entry, Measure};
 pub use list::{List, ListPurpose, Typed};
 pub use rows::Row;
 

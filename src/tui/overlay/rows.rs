@@ -1,6 +1,6 @@
 //! The rows of a list at a width: what an entry says is wrapped, so that no word of it is cut on a narrow screen.
 
-use super::Entry;
+use super::{Entry, Measure};
 use crate::tui::layout::width_of;
 use crate::tui::stroke::wrapped;
 use crate::tui::theme::Ink;
@@ -28,7 +28,10 @@ pub fn of(entry: &Entry, at: usize, width: u16) -> Vec<Row> {
     let keys = if width_of(&entry.right) * 3 > width { first } else { entry.right.as_str() };
     let room = width.saturating_sub(if keys.is_empty() { 0 } else { width_of(keys) + 2 });
     let mut rows = Rows { at, width, made: Vec::new() };
-    rows.words(entry, room);
+    match &entry.measure {
+        Some(measure) => rows.measured(entry, measure, room),
+        None => rows.words(entry, room),
+    }
     rows.detail(entry, room);
     for (words, ink) in &entry.below {
         rows.wrapped(words, entry.indent + BELOW, *ink);
@@ -79,6 +82,34 @@ impl Rows {
         }
         if let Some(row) = self.made.get_mut(top).filter(|_| !alone && !lead.is_empty()) {
             row.pieces.insert(0, (*indent, lead.clone(), *ink));
+        }
+    }
+
+    /// The words in a column of their own, beside them the share; its bar, and what it is a share of, where there is room.
+    fn measured(&mut self, entry: &Entry, measure: &Measure, room: u16) {
+        const NAME: u16 = 26;
+        const BAR: u16 = 16;
+        const SHARE: u16 = 7;
+        const MORE: u16 = 14;
+        // A bar of a few cells tells nothing.
+        let bar = Some(room.saturating_sub(NAME + 2 + 1 + SHARE).min(BAR)).filter(|bar| *bar >= BAR / 2);
+        let name = if bar.is_some() { NAME } else { NAME.min(room.saturating_sub(2 + SHARE)) };
+        if name < NAME / 2 {
+            self.words(entry, room);
+            return self.push(BELOW, &measure.share, Ink::Dim);
+        }
+        for line in wrapped(&entry.words, name) {
+            self.push(0, &line, entry.ink);
+        }
+        let Some(row) = self.made.first_mut() else { return };
+        let mut x = name + 2;
+        if let Some(bar) = bar {
+            row.pieces.push((x, "█".repeat((measure.of * usize::from(bar)).div_ceil(1_000)), entry.ink));
+            x += bar + 1;
+        }
+        row.pieces.push((x + SHARE.saturating_sub(width_of(&measure.share)), measure.share.clone(), Ink::Dim));
+        if x + SHARE + 2 + MORE <= room {
+            row.pieces.push((x + SHARE + 2, measure.more.clone(), Ink::Dim));
         }
     }
 

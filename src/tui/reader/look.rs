@@ -3,8 +3,9 @@
 use super::flow::{Clutter, Guise, Item};
 use super::page::Row;
 use super::{Pane, Reader};
-use crate::tui::app::{App, marks};
+use crate::tui::app::{App, Screen, marks};
 use crate::tui::keys::table::Command;
+use crate::tui::library::commands::flip_preview;
 use crate::tui::overlay::{Hint, Hints, Overlay, Target, labels};
 use crate::tui::reader::geometry::{Arrangement, Look, Shown};
 
@@ -192,6 +193,9 @@ pub fn previous_pane(app: &mut App, _: Option<u32>) {
 
 fn turn(app: &mut App, steps: usize) {
     const RING: [Pane; 3] = [Pane::Voices, Pane::Text, Pane::Related];
+    if app.screen == Screen::Library {
+        return flip_preview(app);
+    }
     let beside = app.areas().arrangement == Arrangement::Beside;
     let filled = |pane: &Pane| app.reader().is_some_and(|reader| !reader.is_vacant(*pane));
     let open: Vec<Pane> = RING.into_iter().filter(filled).filter(|p| !beside || is_open(app, *p)).collect();

@@ -118,6 +118,7 @@ pub fn bottom(app: &mut App, count: Option<u32>) {
         (Pane::Text, count) => {
             let share = count.map_or(1.0, |n| f64::from(n) / 100.0);
             grow::go_to_share(app, share);
+            offer_next(app);
         }
     }
 }

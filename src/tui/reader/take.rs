@@ -1,6 +1,7 @@
 //! What is taken out of a text: the current quotation, the address, the whole piece.
 
 use super::{Reader, grow};
+use crate::article::{Hidden, Reason};
 use crate::library::correct;
 use crate::reading::Reading;
 use crate::reading::cite::{Citation, Paragraphs};
@@ -54,11 +55,19 @@ impl Reader {
         correct(self.as_made(), &self.kept.marks.corrections)
     }
 
-    /// How many blocks are hidden and not told elsewhere on the screen.
+    /// How many blocks are hidden and not told elsewhere on the screen: without those that the reader brought back and those
+    /// whose stories stand in the related pane, with those that were hidden by hand.
     pub fn hidden(&self) -> usize {
-        let told = |reason| reason == crate::article::Reason::Related && !self.related.stories.is_empty();
-        let hidden =
-            self.article().clutter.iter().filter(|h| !told(h.reason) && !self.kept.overrides.shown.contains(&h.order));
-        hidden.count() + self.kept.overrides.hidden.len()
+        self.hidden_blocks().filter(|hidden| !self.is_told(hidden.reason)).count() + self.kept.overrides.hidden.len()
+    }
+
+    /// The blocks that the program hid and the reader did not bring back.
+    pub fn hidden_blocks(&self) -> impl Iterator<Item = &Hidden> {
+        self.article().clutter.iter().filter(|hidden| !self.kept.overrides.shown.contains(&hidden.order))
+    }
+
+    /// Whether blocks of this reason stand in the related pane.
+    pub fn is_told(&self, reason: Reason) -> bool {
+        reason == Reason::Related && !self.related.stories.is_empty()
     }
 }

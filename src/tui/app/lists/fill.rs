@@ -1,5 +1,6 @@
 //! What stands in the lists: help and palette from the key table, speakers, quotations, headings, a speaker's card.
 
+use crate::counted::counted;
 use crate::document::Span;
 use crate::reading::Quote;
 use crate::reading::export::day;
@@ -212,13 +213,15 @@ pub fn about(app: &mut App, _: Option<u32>) {
     let speed = usize::from(app.config.reader.speed.max(1));
     add("length", Some(format!("{} words, {} min", reader.words, reader.words.div_ceil(speed))));
     if let Some(voices) = &reader.voices {
-        let counted = format!("{} quotations, {} voices", voices.order.len(), voices.all.speakers.len());
-        add("voices", Some(counted));
+        let quotations = counted(voices.order.len(), "quotation", "quotations");
+        add("voices", Some(format!("{quotations}, {}", counted(voices.all.voices(), "voice", "voices"))));
     }
     add("hidden", hidden(reader));
     add(
         "kept",
-        (!reader.kept.marks.highlights.is_empty()).then(|| format!("{} passages", reader.kept.marks.highlights.len())),
+        Some(reader.kept.marks.highlights.len())
+            .filter(|passages| *passages > 0)
+            .map(|passages| counted(passages, "passage", "passages")),
     );
     if let Some(piece) = &reader.kept.piece {
         let star = if piece.starred { ", starred" } else { "" };
@@ -234,10 +237,12 @@ pub fn about(app: &mut App, _: Option<u32>) {
     open(app, List::new("ABOUT THIS PIECE", entries));
 }
 
-/// How many blocks are hidden, by reason.
+/// How many blocks are hidden, by reason: those that the foot counts, then those that stand in the related pane.
 fn hidden(reader: &Reader) -> Option<String> {
     let mut counts: Vec<(&str, usize)> = Vec::new();
-    for block in &reader.article().clutter {
+    let by_hand = reader.kept.overrides.hidden.len();
+    counts.extend((by_hand > 0).then_some(("by hand", by_hand)));
+    for block in reader.hidden_blocks().filter(|block| !reader.is_told(block.reason)) {
         match counts.iter_mut().find(|(name, _)| *name == block.reason.name()) {
             Some((_, n)) => *n += 1,
             None => counts.push((block.reason.name(), 1)),
@@ -245,7 +250,11 @@ fn hidden(reader: &Reader) -> Option<String> {
     }
     counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
     let each: Vec<String> = counts.iter().map(|(name, n)| format!("{n} {name}")).collect();
-    (!each.is_empty()).then(|| each.join(", "))
+    let beside = reader.hidden_blocks().filter(|block| reader.is_told(block.reason)).count();
+    let beside = (beside > 0).then(|| format!("{beside} more in the related pane"));
+    let all = (!each.is_empty()).then(|| format!("{}: {}", reader.hidden(), each.join(", ")));
+    let parts: Vec<String> = all.into_iter().chain(beside).collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
 }
 
 /// `Enter` on a story whose address the text does not give: what there is of it, and where else to look.

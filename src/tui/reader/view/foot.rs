@@ -2,7 +2,7 @@
 
 use crate::tui::app::shelf::State;
 use crate::tui::app::{App, Notice, Screen};
-use crate::tui::keys::table::{Command, Context, Entry, TABLE};
+use crate::tui::keys::table::{Command, Context, Entry, Needs, TABLE};
 use crate::tui::layout::width_of;
 use crate::tui::overlay::Overlay;
 use crate::tui::reader::flow::Clutter;
@@ -179,14 +179,9 @@ const BETWEEN: u16 = 3;
 
 /// The keys of the footer, as many as fit; the last of all is how to find the others.
 fn keys(app: &App, area: Rect, buffer: &mut Buffer) {
-    let context = app.context();
-    let mine = |e: &&Entry| e.context == context || is_for_all(e, context);
-    let all = TABLE.iter().filter(|e| !e.short.is_empty() && app.can(e.command) && leads(app, e.command)).filter(mine);
-    let (help, mut others): (Vec<&Entry>, Vec<&Entry>) = all.partition(|e| e.command == Command::Help);
-    others.sort_by_key(|e| e.command == Command::NextSource);
-    let shown = |e: &Entry| (shown_keys(app, e.command), words(app, e.command, e.short));
+    let (help, others) = of_use(app);
     let cells = |(keys, words): &(String, String)| width_of(keys) + 1 + width_of(words);
-    let help = help.first().map(|e| shown(e)).filter(|help| cells(help) <= area.width);
+    let help = help.filter(|help| cells(help) <= area.width);
     let kept = help.as_ref().map_or(0, |help| cells(help) + BETWEEN);
     let mut x = 0;
     let mut write = |key: &(String, String)| {
@@ -195,7 +190,7 @@ fn keys(app: &App, area: Rect, buffer: &mut Buffer) {
         x
     };
     let mut end = 0;
-    for key in others.into_iter().map(shown) {
+    for key in others {
         if end + cells(&key) + kept > area.width {
             break;
         }
@@ -206,10 +201,30 @@ fn keys(app: &App, area: Rect, buffer: &mut Buffer) {
     }
 }
 
+/// A key, and the words for what it does.
+type Shown = (String, String);
+
+/// The keys of use now: that of help, and the others, most useful first.
+fn of_use(app: &App) -> (Option<Shown>, Vec<Shown>) {
+    let context = app.context();
+    if context == Context::Library && app.library.is_empty() {
+        let ways = [(Command::LibraryOpen, "the sample"), (Command::Add, "add"), (Command::Leave, "quit")];
+        let ways = ways.into_iter().map(|(command, words)| (shown_keys(app, command), words.to_owned()));
+        return (Some((shown_keys(app, Command::Help), "help".into())), ways.collect());
+    }
+    let mine = |e: &&Entry| e.context == context || is_for_all(e, context);
+    let all = TABLE.iter().filter(|e| !e.short.is_empty() && app.can(e.command) && leads(app, e.command)).filter(mine);
+    let (help, mut others): (Vec<&Entry>, Vec<&Entry>) = all.partition(|e| e.command == Command::Help);
+    others.sort_by_key(|e| (e.needs != Needs::Queue, e.command == Command::NextSource));
+    let shown = |e: &Entry| (shown_keys(app, e.command), words(app, e.command, e.short));
+    (help.first().map(|e| shown(e)), others.into_iter().map(shown).collect())
+}
+
 /// Whether there is, or may yet be, something that a command leads to.
 fn leads(app: &App, command: Command) -> bool {
     let reader = app.reader();
     match command {
+        Command::LibraryOpen => app.library.window.total > 0,
         Command::Next => reader.is_some_and(|reader| {
             let quoted = reader.voices.as_ref().is_none_or(|voices| !voices.order.is_empty());
             quoted || reader.search.as_ref().is_some_and(|search| !search.hits.is_empty())

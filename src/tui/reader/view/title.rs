@@ -36,6 +36,8 @@ fn figures(app: &App) -> String {
     let source = app.shelf.source().filter(|_| sources > 1).map(|i| format!("{} of {sources}", i + 1));
     let Some(reader) = app.reader() else { return source.unwrap_or_default() };
     let source = source.map_or_else(String::new, |source| format!("{source}  "));
+    let queue = if library::queue::is_on(app) { "queue  " } else { "" };
+    let source = format!("{queue}{source}");
     let share = (reader.page.progress(reader.text()) * 100.0).round() as u32;
     let minutes = reader.words.div_ceil(usize::from(app.config.reader.speed.max(1))) as u32;
     let left = (f64::from(minutes) * (1.0 - f64::from(share) / 100.0)).ceil() as u32;

@@ -26,8 +26,7 @@ pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer) {
         heading(app, inner, "WHO SAID WHAT", awaited(app), focused, buffer);
         return;
     };
-    let speakers = voices.all.speakers.iter().filter(|s| !s.quotes.is_empty()).count();
-    let figure = format!("{speakers} · {}", voices.order.len());
+    let figure = format!("{} · {}", voices.all.voices(), voices.order.len());
     heading(app, inner, "WHO SAID WHAT", &figure, focused, buffer);
     let list = Rect { y: pane.y + areas.heading(), height: areas.left_rows(), ..pane };
     if voices.all.quotes.is_empty() {
