@@ -126,7 +126,8 @@ fn draw_prompt(app: &App, prompt: &Prompt, buffer: &mut Buffer, extras: &mut Ext
             Purpose::Open => "an address or a file",
             Purpose::Filter | Purpose::Tags | Purpose::Note | Purpose::HighlightNote | Purpose::ViewName(_) => "",
         };
-        stroke::text(buffer, Rect { width: right, ..area }, end + 1, 0, hint, app.theme.style(Ink::Dim));
+        let hint = stroke::clipped(hint, right.saturating_sub(end + 1));
+        stroke::text(buffer, Rect { width: right, ..area }, end + 1, 0, &hint, app.theme.style(Ink::Dim));
     }
     extras.cursor = Some(Position { x: (area.x + end).min(foot.right().saturating_sub(1)), y: foot.y });
 }

@@ -186,8 +186,10 @@ fn around(text: &str, span: Span) -> String {
     let from = text[from..span.start].rfind('\n').map_or(from, |at| from + at + 1);
     let from = text[from..span.start].find(' ').map_or(from, |at| from + at + 1);
     let to = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at);
-    let words = text[from..to].chars().take(200).collect::<String>();
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    let end = text[from..to].char_indices().nth(200).map_or(to, |(at, _)| from + at);
+    let whole = if end < to { text[from..end].rfind(' ').map_or(end, |at| from + at) } else { end };
+    let words = text[from..whole.max(span.end)].split_whitespace().collect::<Vec<_>>().join(" ");
+    if end < to { format!("{words} …") } else { words }
 }
 
 /// `i`.
@@ -315,4 +317,19 @@ pub fn set_theme(app: &mut App, name: &str) {
 pub(super) fn heard(app: &App) -> Option<(&Reader, &Voices)> {
     let reader = app.reader()?;
     Some((reader, reader.voices.as_ref()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_around_a_mention_is_cut_between_words() {
+        let text = format!("Before. Ada Moreau said {} and went.", "that it is shut ".repeat(30).trim());
+        let at = text.find("Ada").unwrap();
+        let words = around(&text, Span::new(at, at + 10));
+        let (shown, rest) = (words.strip_suffix(" …").unwrap(), text[at..].strip_prefix(words.trim_end_matches(" …")));
+        assert!(shown.len() < 201 && rest.is_some_and(|rest| rest.starts_with(' ')), "{words}");
+        assert_eq!(around("Ada said so.", Span::new(0, 3)), "Ada said so.");
+    }
 }
