@@ -1,6 +1,19 @@
-//! [`counted`]: a number with its noun, as every message tells it.
+//! Numbers as every message tells them: [`counted`] with their noun, [`thousands`] with commas.
 
 /// "1 address", "3 addresses".
 pub fn counted(count: usize, one: &str, several: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { several })
+}
+
+/// A number with commas.
+pub fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }

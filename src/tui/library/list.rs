@@ -2,6 +2,7 @@
 
 use super::Status;
 use super::preview;
+pub(super) use crate::counted::thousands;
 use crate::library::{Piece, State as PieceState, WHOLE};
 use crate::tui::app::App;
 use crate::tui::layout::width_of;
@@ -172,19 +173,6 @@ fn title(app: &App, area: Rect, buffer: &mut Buffer) {
         }
         x = stroke::text(buffer, area, x, 0, &words, theme.style(Ink::Dim)) + 3;
     }
-}
-
-/// A number with commas.
-pub(super) fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 fn message(app: &App, area: Rect, buffer: &mut Buffer, lines: &[(&str, Ink)]) {
