@@ -125,11 +125,12 @@ fn a_greeting_without_an_answer_can_be_cancelled() {
 #[test]
 fn a_pipe_that_nobody_writes_to_can_be_cancelled() {
     let folder = tempfile::tempdir().unwrap();
-    let pipe = folder.path().join("pipe.html");
-    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    // A pipe of its own each: whoever waited for the first may still be about to open it.
+    let [unopened, pipe] = ["unopened.html", "pipe.html"].map(|name| folder.path().join(name));
+    assert!(std::process::Command::new("mkfifo").args([&unopened, &pipe]).status().unwrap().success());
     let (at, reached) = mpsc::channel();
     at.send(()).unwrap();
-    cancelled_at(pipe.to_str().unwrap(), &reached);
+    cancelled_at(unopened.to_str().unwrap(), &reached);
     // Also once it has been opened and something was read.
     let writer = {
         let pipe = pipe.clone();

@@ -260,10 +260,19 @@ mod tests {
         db.execute_batch(MIGRATIONS[0]).unwrap();
         db.pragma_update(None, "user_version", 1).unwrap();
         db.pragma_update(None, "application_id", APPLICATION).unwrap();
-        db.execute("INSERT INTO piece(place, title, saved) VALUES (1, 'old', 1)", []).unwrap();
+        db.execute_batch(
+            "INSERT INTO site VALUES (7, 'a.example', 'A'); INSERT INTO piece(place, title, site, saved) VALUES (1, 'old', 7, 1)",
+        )
+        .unwrap();
         drop(db);
         let opened = open(&file).unwrap();
         assert_eq!(identify(&opened.db).unwrap(), version());
+        let site: String = opened
+            .db
+            .query_row("SELECT s.host || s.name FROM piece p JOIN site s ON s.id = p.site", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(site, "a.exampleA");
+        assert!(!opened.db.prepare("PRAGMA foreign_key_check").unwrap().exists([]).unwrap());
         let backup = Connection::open(beside(&file, ".before-2")).unwrap();
         assert_eq!(identify(&backup).unwrap(), 1);
         let title: String = backup.query_row("SELECT title FROM piece", [], |row| row.get(0)).unwrap();

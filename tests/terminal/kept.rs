@@ -58,6 +58,7 @@ fn what_the_reader_keeps_is_there_after_a_restart() {
         terminal.press("j u");
         terminal.shows(words).unwrap();
     }
+    terminal.shows("taken back, on other pages of").unwrap();
     terminal.press("g");
     terminal.shows(hidden).unwrap();
     assert!(!run(home.path(), &["who", "Zoe"]).contains("Zoe"));
