@@ -5,7 +5,7 @@ use super::error::Result;
 use super::index;
 use super::names::key;
 use super::piece::{Id, Incoming, Intent, Kept, Marks, Seconds};
-use super::prepare::{Body, Index, Prepared, prepare, tidy_tags};
+use super::prepare::{Body, Index, Prepared, one_line, prepare, tidy_tags};
 use super::{Library, State, corrected};
 use crate::document::Metadata;
 use crate::knowledge::Knowledge;
@@ -361,7 +361,7 @@ fn title(meta: &Metadata, address: Option<&str>, body: Option<&Body>) -> String 
     let start = || {
         let text = super::pack::unpack_text(&body?.text).ok()?;
         let line = text.lines().find(|line| !line.trim().is_empty())?;
-        Some(line.chars().take(80).collect::<String>())
+        Some(one_line(&line.chars().take(80).collect::<String>()))
     };
     given.map(str::to_owned).or_else(start).or_else(|| address.map(str::to_owned)).unwrap_or_default()
 }

@@ -156,6 +156,14 @@ fn the_same_text_under_another_address_is_one_piece() {
 }
 
 #[test]
+fn a_piece_without_a_title_is_called_by_its_first_line() {
+    let mut library = library();
+    let text = Reading { article: reading("", &["A\tB", "C"]).article, ..Reading::default() };
+    library.keep(Incoming { reading: Some(text), ..Incoming::default() }).unwrap();
+    assert_eq!(titles(&library, ""), ["A B"]);
+}
+
+#[test]
 fn an_address_gets_its_text_later() {
     let mut library = library();
     let incoming = Incoming { url: Some("https://a.example/".into()), ..Incoming::default() };

@@ -251,11 +251,17 @@ impl Blocks {
     }
 }
 
-/// Text of a table that stands in no cell, as broken markup has it, becomes part of the cell before it: no word is lost.
-/// What would part cells within it becomes blanks.
+/// Text of a table that stands in no cell, as broken markup has it, becomes part of the cell before it, or of the first one:
+/// no word is lost. What would part cells within it becomes blanks.
 fn take_in(text: String, rows: &mut [Vec<Span>]) -> String {
     let mut cells: Vec<&mut Span> = rows.iter_mut().flatten().collect();
     let mut taken: Vec<Span> = Vec::new();
+    if let Some(first) = cells.first_mut()
+        && let Some(start) = text.get(..first.start).and_then(|before| before.find(is_visible))
+    {
+        taken.push(Span::new(start, first.start));
+        first.start = start;
+    }
     for at in 0..cells.len() {
         let next = cells.get(at + 1).map_or(text.len(), |cell| cell.start);
         let cell = &mut *cells[at];
@@ -290,5 +296,8 @@ mod tests {
         let text = take_in("\ta\nb\t\tc\td\ne".to_owned(), &mut rows);
         assert_eq!(text, " a b\t\tc d\ne");
         assert_eq!(rows, [vec![Span::new(0, 4), Span::new(6, 9)], vec![Span::new(10, 11)]]);
+        let mut rows = vec![vec![Span::new(4, 4), Span::new(5, 6)]];
+        assert_eq!(take_in("\na\tb\tc".to_owned(), &mut rows), "\na b\tc");
+        assert_eq!(rows, [vec![Span::new(1, 4), Span::new(5, 6)]]);
     }
 }
