@@ -40,8 +40,9 @@ def main():
         # The target that had least comes next.
         target = min(targets, key=spent.of)
         seconds, status, output = run(program, target, cases[target], seed, given.slice)
-        spent.add(target, seconds, cases[target] if status == 0 else 0)
-        if status != 0 or "1 passed" not in output:
+        passed = status == 0 and "1 passed" in output
+        spent.add(target, seconds, cases[target] if passed else 0)
+        if not passed:
             (given.log / f"found-{target}-{seed}.txt").write_text(f"cases {cases[target]}, status {status}\n{output}")
         share = min(4.0, given.slice / max(seconds, 0.1))
         cases[target] = min(MOST, max(20, int(cases[target] * share)))

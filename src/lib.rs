@@ -49,3 +49,4 @@ pub mod library;
 pub mod rules;
 mod small_file;
 pub mod tui;
+mod whole_file;

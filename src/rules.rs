@@ -9,6 +9,7 @@ use crate::load::Source;
 use crate::parse::{clean, parse};
 use crate::small_file;
 use crate::tui::config::places;
+use crate::whole_file::{self, Rights};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -92,15 +93,8 @@ pub fn learn(source: &Source, article: &Article, moves: &Moves, order: u32, acti
 
 /// Writes the file whole or not at all.
 fn write(file: &Path, text: &str) -> std::io::Result<()> {
-    // A link stays a link to the file that it names.
-    let file = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    places::make_folder(folder)?;
-    let mut half = tempfile::NamedTempFile::new_in(folder)?;
-    half.write_all(text.as_bytes())?;
-    half.as_file().sync_all()?;
-    half.persist(&file).map_err(|error| error.error)?;
-    Ok(())
+    places::make_folder(whole_file::folder(file))?;
+    whole_file::write(file, Rights::Own, |out| out.write_all(text.as_bytes()))
 }
 
 #[cfg(test)]

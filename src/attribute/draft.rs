@@ -108,6 +108,11 @@ impl Draft {
         self.content.last().map_or(0, |range| range.end)
     }
 
+    /// How many tokens the content has.
+    pub fn size(&self) -> usize {
+        self.content.iter().map(ExactSizeIterator::len).sum()
+    }
+
     /// How many tokens both contents share.
     pub fn shared(&self, other: &Self) -> usize {
         self.content.iter().flat_map(|a| other.content.iter().map(move |b| overlap(a, b))).sum()

@@ -4,7 +4,7 @@
 
 use super::library::args as library;
 use super::sources::{Extract, Quotes, Read, Related, Show};
-use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
@@ -217,19 +217,24 @@ fn address(text: &str) -> Result<String, String> {
 ///
 /// They are wrong, or ask for help: `clap` says what.
 pub fn parse(argv: Vec<OsString>) -> Result<Args, clap::Error> {
-    let argv = words_last(with_command(argv));
+    let at = first_word(&argv);
+    let argv = with_command(argv, at);
     let names_command = argv.iter().skip(1).any(|word| is_command(word) && word != READ);
     // What is wrong, and what `--help` prints, is told by the whole definition.
     let short = if names_command { None } else { Reading::try_parse_from(&argv).ok() };
-    let Some(Reading { common, command }) = short else { return Args::try_parse_from(argv) };
+    let Some(Reading { common, command }) = short else {
+        let mut whole = Args::command();
+        let argv = words_last(argv, at, &whole);
+        let mut matches = whole.try_get_matches_from_mut(argv)?;
+        return Args::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut whole));
+    };
     let command = command.map(|Only::Read(read)| Command::Read(read));
     Ok(Args { sources: Vec::new(), common, command })
 }
 
 /// The same arguments with the command `read` put before the first word that is not an option and names no command,
-/// so that only a *first* word can be a command, wherever options stand.
-fn with_command(mut argv: Vec<OsString>) -> Vec<OsString> {
-    let at = first_word(&argv);
+/// so that only a *first* word, which stands at `at`, can be a command, wherever options stand.
+fn with_command(mut argv: Vec<OsString>, at: usize) -> Vec<OsString> {
     if argv.get(at).is_some_and(|word| !is_command(word)) {
         argv.insert(at, READ.into());
     }
@@ -255,18 +260,15 @@ const FILTERS: [&str; 2] = ["FILTER", "WORDS"];
 
 /// The same arguments with the words of a filter behind `--`, so that `-word`, which is "none of that", is no option, and
 /// an option is one wherever it stands.
-fn words_last(mut argv: Vec<OsString>) -> Vec<OsString> {
-    let at = first_word(&argv);
-    let Some(name) = argv.get(at).and_then(|word| word.to_str()).filter(|name| *name != READ) else { return argv };
-    let mut all = Args::command();
-    let Some(command) = all.find_subcommand_mut(name) else { return argv };
+fn words_last(mut argv: Vec<OsString>, at: usize, whole: &clap::Command) -> Vec<OsString> {
+    let Some(command) = argv.get(at).and_then(|name| whole.find_subcommand(name)) else { return argv };
     let filters = |arg: &clap::Arg| {
         arg.get_value_names().is_some_and(|names| names.iter().any(|name| FILTERS.contains(&&**name)))
     };
     if !command.get_positionals().any(filters) {
         return argv;
     }
-    let options = Common::augment_args(std::mem::take(command));
+    let options = Common::augment_args(command.clone());
     let mut rest = argv.split_off(at + 1).into_iter();
     let mut words = Vec::new();
     while let Some(word) = rest.next() {
@@ -315,8 +317,9 @@ mod tests {
     use super::*;
 
     fn split(words: &str) -> String {
-        let argv = words.split(' ').map(OsString::from).collect();
-        with_command(argv).join(OsStr::new(" ")).into_string().unwrap()
+        let argv: Vec<_> = words.split(' ').map(OsString::from).collect();
+        let at = first_word(&argv);
+        with_command(argv, at).join(OsStr::new(" ")).into_string().unwrap()
     }
 
     #[test]
@@ -331,7 +334,7 @@ mod tests {
             ["", "a.html", "--plain -q a b", "--theme show -- show", "--color never --library x -", "a --sample"]
         {
             let argv: Vec<OsString> = format!("sayso {words}").split_whitespace().map(OsString::from).collect();
-            let whole = Args::try_parse_from(with_command(argv.clone())).unwrap();
+            let whole = Args::try_parse_from(with_command(argv.clone(), first_word(&argv))).unwrap();
             assert_eq!(format!("{:?}", parse(argv).unwrap()), format!("{whole:?}"), "{words}");
         }
         assert!(parse(vec!["sayso".into(), "--teme".into()]).unwrap_err().to_string().contains("--theme"));
@@ -348,8 +351,9 @@ mod tests {
             ("sayso list", "sayso list --"),
             ("sayso show a -b", "sayso show a -b"),
         ] {
-            let argv = given.split(' ').map(OsString::from).collect();
-            assert_eq!(words_last(argv).join(OsStr::new(" ")).into_string().unwrap(), meant);
+            let argv: Vec<_> = given.split(' ').map(OsString::from).collect();
+            let at = first_word(&argv);
+            assert_eq!(words_last(argv, at, &Args::command()).join(OsStr::new(" ")).into_string().unwrap(), meant);
         }
         let wrong = parse(["sayso", "list", "a", "--sorted", "b"].map(OsString::from).into()).unwrap_err().to_string();
         assert!(wrong.contains("--sort"), "{wrong}");

@@ -1,15 +1,15 @@
 //! [`Context`]: what every command needs: the options that all share, knowledge, a way to read a source and to tell failures.
 
 use super::args::{ColorWhen, Common};
+use super::output::tell;
 use super::{Stop, sample};
 use crate::knowledge::Knowledge;
 use crate::load::{self, Location, Source};
-use crate::parse::clean;
 use crate::reading::Reading;
 use crate::{declutter, pipeline, rules};
 use std::cell::Cell;
 use std::ffi::{OsStr, OsString};
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Once};
 
@@ -90,8 +90,7 @@ impl Context {
     /// Tells an error in one line on standard error.
     #[expect(clippy::unused_self, reason = "telling is the context's business; a test may replace it")]
     pub fn error(&self, message: &str) {
-        // Nobody is left to be told that standard error is closed.
-        let _ = writeln!(std::io::stderr(), "sayso: {}", clean::line(message));
+        tell(message);
     }
 
     /// Tells something that is no error in one line on standard error, unless told to be quiet.

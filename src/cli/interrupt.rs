@@ -28,13 +28,13 @@ const PATIENCE: Duration = Duration::from_millis(70);
 /// Ends the program if it has not ended by itself within [`PATIENCE`] of the signal.
 #[cfg(unix)]
 fn watch() -> std::io::Result<()> {
-    use std::io::{Read, Write};
+    use std::io::Read;
     let (mut signalled, signal) = std::os::unix::net::UnixStream::pair()?;
     signal_hook::low_level::pipe::register(SIGNAL, signal)?;
     let end = move || {
         if signalled.read_exact(&mut [0]).is_ok() {
             std::thread::sleep(PATIENCE);
-            let _ = writeln!(std::io::stderr(), "sayso: interrupted; what was written stays");
+            super::output::tell("interrupted; what was written stays");
             signal_hook::low_level::exit(128 + SIGNAL);
         }
     };

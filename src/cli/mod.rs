@@ -112,11 +112,7 @@ fn run(command: Option<Command>, context: &Context) -> Result<Outcome, Stop> {
 
 fn stopped(stop: &Stop, context: &Context) -> ExitCode {
     match stop {
-        Stop::Output(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Stop::Output(error) => {
-            context.error(&format!("standard output: {error}"));
-            ExitCode::from(1)
-        }
+        Stop::Output(error) => output::failed(error),
         Stop::Signal(number) => ExitCode::from(u8::try_from(128 + number).unwrap_or(1)),
         Stop::Failed(why) => {
             context.error(why);

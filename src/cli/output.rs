@@ -22,11 +22,20 @@ pub fn clap_error(error: &clap::Error) -> ExitCode {
         let _ = if cleaned == plain { error.print() } else { std::io::stderr().write_all(cleaned.as_bytes()) };
         return ExitCode::from(2);
     }
-    match error.print().and_then(|()| std::io::stdout().flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            let _ = writeln!(std::io::stderr(), "sayso: standard output: {error}");
-            ExitCode::from(1)
-        }
-        _ => ExitCode::SUCCESS,
+    error.print().and_then(|()| std::io::stdout().flush()).map_or_else(|error| failed(&error), |()| ExitCode::SUCCESS)
+}
+
+/// The status when standard output fails, which is told; a closed pipe ends quietly.
+pub fn failed(error: &std::io::Error) -> ExitCode {
+    if error.kind() == std::io::ErrorKind::BrokenPipe {
+        return ExitCode::SUCCESS;
     }
+    tell(&format!("standard output: {error}"));
+    ExitCode::from(1)
+}
+
+/// Tells something in one line on standard error.
+pub fn tell(message: &str) {
+    // Nobody is left to be told that standard error is closed.
+    let _ = writeln!(std::io::stderr(), "sayso: {}", clean::line(message));
 }

@@ -51,14 +51,14 @@ impl Template {
                 }
                 '{' => {
                     let inner: String = chars.by_ref().take_while(|&c| c != '}').collect();
-                    parts.push(Part::Text(std::mem::take(&mut plain)));
+                    parts.push(literal(&std::mem::take(&mut plain)));
                     parts.push(field(&inner)?);
                 }
                 '}' => return Err("a `}` without its `{` (write `}}` for a brace)".into()),
                 c => plain.push(c),
             }
         }
-        parts.push(Part::Text(plain));
+        parts.push(literal(&plain));
         Ok(Self { parts })
     }
 
@@ -67,15 +67,19 @@ impl Template {
         let mut out = String::new();
         for part in &self.parts {
             match part {
-                Part::Text(text) => out.push_str(&clean::text(text)),
-                Part::Field(at, fallback) => {
-                    let found = value(PLACEHOLDERS[*at].0).filter(|text| !text.is_empty());
-                    out.push_str(&clean::text(found.as_deref().unwrap_or(fallback)));
-                }
+                Part::Text(text) => out.push_str(text),
+                Part::Field(at, fallback) => match value(PLACEHOLDERS[*at].0).filter(|text| !text.is_empty()) {
+                    Some(found) => out.push_str(&clean::text(&found)),
+                    None => out.push_str(fallback),
+                },
             }
         }
         out
     }
+}
+
+fn literal(text: &str) -> Part {
+    Part::Text(clean::text(text).into_owned())
 }
 
 fn escape(next: Option<char>) -> String {
@@ -91,7 +95,7 @@ fn field(inner: &str) -> Result<Part, String> {
     let (name, fallback) = inner.split_once('|').unwrap_or((inner, ""));
     let name = name.trim();
     match PLACEHOLDERS.iter().position(|(known, _)| *known == name) {
-        Some(at) => Ok(Part::Field(at, fallback.into())),
+        Some(at) => Ok(Part::Field(at, clean::text(fallback).into_owned())),
         None => Err(unknown(name)),
     }
 }

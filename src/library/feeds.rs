@@ -5,7 +5,7 @@ use super::error::{Error, Result};
 use super::fold::hash;
 use super::piece::Seconds;
 use super::{Library, queue};
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 /// A feed that is followed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,16 +22,6 @@ pub struct Feed {
     pub checked: Option<Seconds>,
     /// Why it could not be read, if it could not.
     pub problem: Option<String>,
-    /// Before this time its server does not wish to be asked; in the past, mostly.
-    pub due: Seconds,
-}
-
-impl Feed {
-    /// Until when it is not to be asked, if that is in the future. What lies too far ahead comes from a clock that has been set
-    /// back since.
-    pub fn rests_until(&self, now: Seconds) -> Option<Seconds> {
-        (now + 1..=now + queue::LONGEST).contains(&self.due).then_some(self.due)
-    }
 }
 
 impl Library {
@@ -63,7 +53,7 @@ impl Library {
     /// # Errors
     /// The file fails.
     pub fn feeds(&self) -> Result<Vec<Feed>> {
-        let sql = "SELECT id, url, title, tags, checked, problem, due FROM feed ORDER BY coalesce(title, url)";
+        let sql = "SELECT id, url, title, tags, checked, problem FROM feed ORDER BY coalesce(title, url)";
         let mut statement = self.db.prepare_cached(sql)?;
         let rows = statement.query_map([], |row| {
             let tags: String = row.get(3)?;
@@ -74,7 +64,6 @@ impl Library {
                 tags: serde_json::from_str(&tags).unwrap_or_default(),
                 checked: row.get(4)?,
                 problem: row.get(5)?,
-                due: row.get(6)?,
             })
         })?;
         Ok(rows.collect::<std::result::Result<_, _>>()?)
@@ -88,6 +77,18 @@ impl Library {
         let sql = "UPDATE feed SET title = coalesce(?2, title), checked = ?3, problem = ?4, due = 0 WHERE id = ?1";
         self.db.prepare_cached(sql)?.execute(params![feed, title, self.now(), problem])?;
         Ok(())
+    }
+
+    /// Until when a feed's server does not wish it to be asked, if that is in the future. What lies too far ahead comes from a
+    /// clock that has been set back since.
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn feed_rests(&self, feed: i64) -> Result<Option<Seconds>> {
+        let mut statement = self.db.prepare_cached("SELECT due FROM feed WHERE id = ?1")?;
+        let due: Option<Seconds> = statement.query_row([feed], |row| row.get(0)).optional()?;
+        let now = self.now();
+        Ok(due.filter(|due| (now + 1..=now + queue::LONGEST).contains(due)))
     }
 
     /// Puts off all feeds of a feed's host ("Retry-After").

@@ -230,10 +230,10 @@ impl Blocks {
     /// Ends a data table and makes its block.
     pub fn leave_table(&mut self, element: Option<u32>) {
         let Some(mut table) = self.table.take() else { return };
-        let (mut text, marks) = self.inline.take_untrimmed();
+        let (text, marks) = self.inline.take_untrimmed();
         table.rows.retain(|row| !row.is_empty());
         table.head = table.head.min(table.rows.len());
-        text = take_in(text, &mut table.rows);
+        let text = take_in(text, &mut table.rows);
         if text.chars().any(is_visible) {
             let list = self.list_item();
             let kind = Kind::Table(Table { head: table.head, rows: table.rows });
@@ -253,7 +253,7 @@ impl Blocks {
 
 /// Text of a table that stands in no cell, as broken markup has it, becomes part of the cell before it, or of the first one:
 /// no word is lost. What would part cells within it becomes blanks.
-fn take_in(text: String, rows: &mut [Vec<Span>]) -> String {
+fn take_in(mut text: String, rows: &mut [Vec<Span>]) -> String {
     let mut cells: Vec<&mut Span> = rows.iter_mut().flatten().collect();
     let mut taken: Vec<Span> = Vec::new();
     if let Some(first) = cells.first_mut()
@@ -272,12 +272,11 @@ fn take_in(text: String, rows: &mut [Vec<Span>]) -> String {
             cell.end = end;
         }
     }
-    let mut whole = text;
     for span in taken {
-        let blank = span.of(&whole).replace(['\t', '\n'], " ");
-        whole.replace_range(span.start..span.end, &blank);
+        let blank = span.of(&text).replace(['\t', '\n'], " ");
+        text.replace_range(span.start..span.end, &blank);
     }
-    whole
+    text
 }
 
 /// Whether the character leaves ink, or stands for something that does.

@@ -113,7 +113,7 @@ fn select(joiner: &Joiner<'_>, judged: Vec<Judged>) -> Vec<Draft> {
     for one in judged {
         let pieces = || one.draft.content.iter();
         let shared: usize = pieces().map(|piece| taken.within(piece)).sum();
-        if shared as f32 > pieces().map(ExactSizeIterator::len).sum::<usize>() as f32 * SHARED {
+        if shared as f32 > one.draft.size() as f32 * SHARED {
             continue;
         }
         pieces().cloned().for_each(|piece| taken.take(piece));

@@ -2,7 +2,6 @@
 
 use super::Alternative;
 use super::over::{Over, content};
-use crate::attribute::draft::Draft;
 use crate::attribute::join::{Features, Joined, Joiner, Ranker};
 use crate::attribute::tagger::label;
 use std::ops::Range;
@@ -50,7 +49,7 @@ impl<'a> Rows<'a> {
         let sum =
             |of: fn(&Over, &Range<usize>) -> usize| pieces.iter().map(|piece| of(&self.over, piece)).sum::<usize>();
         let (words, marked) = (sum(Over::words), sum(Over::marked));
-        let length = pieces.iter().map(ExactSizeIterator::len).sum::<usize>().max(1);
+        let length = one.draft.size().max(1);
         let sentence = |at: usize| page.sentences.of.get(at).copied().unwrap_or_default() as f32;
         row.push(words as f32);
         row.push(marked as f32 / length as f32);
@@ -121,12 +120,11 @@ impl<'a> Rows<'a> {
 
     fn ruled(&self, one: &Joined, row: &mut Row) {
         let draft = &one.draft;
-        let size = |d: &Draft| d.content.iter().map(ExactSizeIterator::len).sum::<usize>();
         let rule = draft.cue.as_ref().and_then(|cue| self.joiner.ruled_at(cue));
         let Some(rule) = rule else { return row.skip(4) };
         let both = draft.shared(rule);
         row.push(1.0);
-        row.push(both as f32 / (size(draft) + size(rule) - both).max(1) as f32);
+        row.push(both as f32 / (draft.size() + rule.size() - both).max(1) as f32);
         let agrees = matches!((&draft.source, &rule.source), (Some(a), Some(b)) if a.start < b.end && b.start < a.end);
         row.push(flag(agrees));
         row.push(flag(rule.by == "cue-before"));

@@ -114,8 +114,7 @@ fn feeds(library: &mut Library, context: &Context, stop: &Arc<AtomicBool>) -> Re
             break;
         }
         // Asked for anew each time: what one feed of a host was told counts for the others.
-        let due = library.feeds()?.into_iter().find(|held| held.id == feed.id);
-        if let Some(until) = due.and_then(|held| held.rests_until(library.now())) {
+        if let Some(until) = library.feed_rests(feed.id)? {
             context.note(&format!("{}: not asked before {}, as its server wishes", feed.url, dates::show(until)));
             continue;
         }

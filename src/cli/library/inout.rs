@@ -9,6 +9,7 @@ use crate::counted::counted;
 use crate::library::export::{self, Format, Written};
 use crate::library::import::{Event, Input, Origin, Report, import as take};
 use crate::library::{Error, Library};
+use crate::whole_file::{self, Rights};
 use std::ffi::OsStr;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -144,7 +145,8 @@ pub fn export(command: &Export, context: &Context) -> Result<Outcome, Stop> {
             Ok(told_written(&written, None, context))
         }
         Some(file) => {
-            let written = whole(&library, &query, format, file)?;
+            let written = whole_file::write(file, Rights::Usual, |out| export::write(&library, &query, format, out));
+            let written = written.map_err(unwritten(file))?;
             Ok(told_written(&written, Some(file), context))
         }
     }
@@ -159,45 +161,6 @@ fn told_written(written: &Written, place: Option<&Path>, context: &Context) -> O
         context.note(&format!("{} written to {}", counted(written.pieces, "piece", "pieces"), place.display()));
     }
     if written.missing.is_empty() { Outcome::Done } else { Outcome::SomeFailed }
-}
-
-/// Writes a file that appears whole or not at all; into a device or a pipe as it comes.
-fn whole(
-    library: &Library,
-    query: &crate::library::query::Query,
-    format: Format,
-    file: &Path,
-) -> Result<Written, Stop> {
-    let failed = |error: std::io::Error| Stop::Failed(format!("{}: {error}", file.display()));
-    // A link stays one, and what it leads to is written.
-    let file = &std::fs::canonicalize(file).unwrap_or_else(|_| file.to_path_buf());
-    let there = std::fs::metadata(file).ok();
-    if there.as_ref().is_some_and(|there| !there.is_file()) {
-        let opened = std::fs::File::options().write(true).open(file).map_err(failed)?;
-        let mut out = std::io::BufWriter::new(opened);
-        let count = export::write(library, query, format, &mut out).map_err(unwritten(file))?;
-        out.flush().map_err(failed)?;
-        return Ok(count);
-    }
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut draft = draft(folder).map_err(failed)?;
-    let mut out = std::io::BufWriter::new(draft.as_file_mut());
-    let written = export::write(library, query, format, &mut out).map_err(unwritten(file))?;
-    out.flush().map_err(failed)?;
-    drop(out);
-    if let Some(there) = there {
-        draft.as_file().set_permissions(there.permissions()).map_err(failed)?;
-    }
-    draft.persist(file).map_err(|error| failed(error.error))?;
-    Ok(written)
-}
-
-/// A file for what is yet to be whole, with the rights that any new file has.
-fn draft(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
 }
 
 /// An error of writing is one of this file.

@@ -196,7 +196,7 @@ pub fn clear(app: &mut App, _: Option<u32>) {
 /// Whether what a key of a list does was asked for twice, as befits what is seldom meant; after the first time its key is
 /// awaited once more.
 pub(in crate::tui) fn is_asked_again(app: &mut App, command: Command) -> bool {
-    let key = app.keymap.keys_of(command).first().and_then(|key| Key::parse(key));
+    let key = app.keymap.single(command);
     let Some(Overlay::List(list)) = app.overlays.last_mut() else { return false };
     let again = key.is_some() && list.asked == key;
     list.asked = key.filter(|_| !again);
@@ -317,7 +317,7 @@ fn take(app: &mut App, choice: Choice) {
         Choice::Theme(name) => {
             app.theme_before = None;
             fill::set_theme(app, &name);
-            let key = app.keymap.keys_of(Command::KeepLook).into_iter().next().unwrap_or_default();
+            let key = app.keymap.key_of(Command::KeepLook);
             return app.tell(format!("theme {name}; {key} writes it into the settings"));
         }
         Choice::SearchLibrary(words) => return library::commands::search_for(app, words),

@@ -286,7 +286,7 @@ fn tell_absence(app: &mut App) {
     let missing = |problem: &&Problem| matches!(problem, Problem::NoArticle(_) | Problem::Paywalled);
     let told = app.reader().and_then(|reader| reader.article().problems.iter().find(missing).map(ToString::to_string));
     if let Some(told) = told {
-        let key = app.keymap.keys_of(Command::Whole).into_iter().next().unwrap_or_default();
+        let key = app.keymap.key_of(Command::Whole);
         app.tell(format!("{told} · {key} shows the whole page"));
     }
 }

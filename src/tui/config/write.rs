@@ -2,6 +2,7 @@
 
 use super::places::make_folder;
 use crate::small_file;
+use crate::whole_file::{self, Rights};
 use std::io::{self, Write};
 use std::path::Path;
 use toml_edit::{DocumentMut, Item, Table, Value};
@@ -11,23 +12,14 @@ use toml_edit::{DocumentMut, Item, Table, Value};
 /// # Errors
 /// When the file cannot be read or written, or is not TOML; then it stays as it is.
 pub fn set(file: &Path, section: &str, name: &str, value: impl Into<Value>) -> io::Result<()> {
-    // A link into a folder of dotfiles stays a link.
-    let file = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_path_buf());
-    let old = match small_file::text(&file) {
+    let old = match small_file::text(file) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(error),
     };
     let new = changed(&old, section, name, value.into())?;
-    let folder = file.parent().unwrap_or(Path::new("."));
-    make_folder(folder)?;
-    let mut fresh = tempfile::NamedTempFile::new_in(folder)?;
-    fresh.write_all(new.as_bytes())?;
-    if let Ok(meta) = std::fs::metadata(&file) {
-        fresh.as_file().set_permissions(meta.permissions())?;
-    }
-    fresh.persist(&file)?;
-    Ok(())
+    make_folder(whole_file::folder(file))?;
+    whole_file::write(file, Rights::Own, |out| out.write_all(new.as_bytes()))
 }
 
 /// The text of a config with one setting changed.

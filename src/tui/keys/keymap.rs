@@ -77,6 +77,17 @@ impl Keymap {
     pub fn keys_of(&self, command: Command) -> Vec<String> {
         self.bindings.iter().filter(|b| b.command == command).map(|b| show_sequence(&b.keys)).collect()
     }
+
+    /// The first of them; empty where there is none.
+    pub fn key_of(&self, command: Command) -> String {
+        self.bindings.iter().find(|b| b.command == command).map(|b| show_sequence(&b.keys)).unwrap_or_default()
+    }
+
+    /// The first of them, where it is one key.
+    pub fn single(&self, command: Command) -> Option<Key> {
+        let [key] = *self.bindings.iter().find(|b| b.command == command)?.keys.as_slice() else { return None };
+        Some(key)
+    }
 }
 
 /// What has been typed and not yet been answered: a count and the beginning of a sequence.

@@ -31,7 +31,7 @@ pub fn join(app: &mut App, _: Option<u32>) {
     if let Some(Overlay::List(list)) = app.overlays.last_mut() {
         list.title = format!("{name} is the same as …");
         list.clear();
-        *list = std::mem::take(list).at(|choice| matches!(choice, Choice::Said(of, ..) if *of == id));
+        list.go_to(|choice| matches!(choice, Choice::Said(of, ..) if *of == id));
     }
     app.library.joining = Some((id, name));
     app.tell("Enter on another speaker joins the two · Esc ends this");
@@ -46,7 +46,7 @@ pub fn leave(app: &mut App) -> bool {
     }
     TITLE.clone_into(&mut list.title);
     list.clear();
-    *list = std::mem::take(list).at(|choice| matches!(choice, Choice::Said(of, ..) if *of == id));
+    list.go_to(|choice| matches!(choice, Choice::Said(of, ..) if *of == id));
     true
 }
 
@@ -59,7 +59,7 @@ pub(super) fn taken(app: &mut App, id: i64, name: String) {
         return app.tell("that is the same speaker");
     }
     if !is_asked_again(app, Command::ListAccept) {
-        let key = app.keymap.keys_of(Command::ListAccept).into_iter().next().unwrap_or_default();
+        let key = app.keymap.key_of(Command::ListAccept);
         return app.tell(format!("{key} again: {of} is {name}"));
     }
     app.library.joining = None;
@@ -68,7 +68,7 @@ pub(super) fn taken(app: &mut App, id: i64, name: String) {
 
 /// `P`: this speaker and those joined with it are each their own again; where nobody was joined, the key is a letter.
 pub fn part(app: &mut App, _: Option<u32>) {
-    let letter = app.keymap.keys_of(Command::PartSpeaker).first().and_then(|key| Key::parse(key)?.typed());
+    let letter = app.keymap.single(Command::PartSpeaker).and_then(Key::typed);
     let Some(Overlay::List(list)) = app.overlays.last_mut() else { return };
     match list.choice() {
         Some(&Choice::Said(id, _, true)) => {

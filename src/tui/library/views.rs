@@ -109,7 +109,7 @@ pub fn named(app: &mut App, number: u8, name: &str) {
 /// `D` there, twice: the first may be a letter of a name.
 pub fn delete(app: &mut App, _: Option<u32>) {
     let Some(View { number, name, .. }) = selected(app) else { return };
-    let key = app.keymap.keys_of(Command::DeleteView).into_iter().next().unwrap_or_default();
+    let key = app.keymap.key_of(Command::DeleteView);
     if !is_asked_again(app, Command::DeleteView) {
         return app.tell(format!("{key} again deletes view {number} “{name}”"));
     }

@@ -80,9 +80,14 @@ impl List {
     /// The same with an entry selected.
     #[must_use]
     pub fn at(mut self, wanted: impl Fn(&Choice) -> bool) -> Self {
+        self.go_to(wanted);
+        self
+    }
+
+    /// Selects the first entry that is wanted, if it is shown.
+    pub fn go_to(&mut self, wanted: impl Fn(&Choice) -> bool) {
         let found = self.shown.iter().position(|i| self.entries[*i].choice.as_ref().is_some_and(&wanted));
         self.selected = found.unwrap_or(self.selected);
-        self
     }
 
     /// The same, where what is typed may be taken too.

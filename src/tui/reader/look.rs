@@ -110,7 +110,7 @@ fn measure(app: &mut App, by: i32) {
     let hidden = [(areas.left, Command::LeftPane), (areas.right, Command::RightPane)];
     let beside = areas.arrangement == Arrangement::Beside;
     let hidden = hidden.iter().filter(|(pane, _)| beside && !pane.is_empty());
-    let keys: Vec<String> = hidden.filter_map(|(_, pane)| app.keymap.keys_of(*pane).into_iter().next()).collect();
+    let keys: Vec<String> = hidden.map(|(_, pane)| app.keymap.key_of(*pane)).filter(|key| !key.is_empty()).collect();
     app.tell(match keys.as_slice() {
         [] => format!("at most {most} cells a line; this screen has room for {room}"),
         [one] => format!("at most {most} cells a line; the pane leaves room for {room}: {one} hides it"),

@@ -40,7 +40,7 @@ pub fn palette(app: &mut App, _: Option<u32>) {
     let here = app.screen_context();
     let useful = TABLE.iter().filter(|e| e.context == here || e.context == Context::Everywhere);
     let entries = useful.filter(|e| app.can(e.command)).map(|e| {
-        let keys = app.keymap.keys_of(e.command).into_iter().next().unwrap_or_default();
+        let keys = app.keymap.key_of(e.command);
         Entry::new(e.words, Choice::Run(e.command)).detail(e.name).right(keys).hanging(2)
     });
     let entries = entries.collect();

@@ -1,5 +1,6 @@
 //! The last line: the keys that are of use now, what was just done, and the current quotation.
 
+use crate::counted::counted;
 use crate::tui::app::shelf::State;
 use crate::tui::app::{App, Notice, Screen};
 use crate::tui::keys::table::{Command, Context, Entry, Needs, TABLE};
@@ -75,7 +76,7 @@ fn plain(app: &App, area: Rect, buffer: &mut Buffer) {
         let ink = voices.colour_of(quote).map_or(Ink::Dim, Ink::Speaker);
         (format!("{rank} of {}: {name}{role}", voices.order.len()), ink)
     } else {
-        let key = app.keymap.keys_of(Command::Help).into_iter().next().unwrap_or_default();
+        let key = app.keymap.key_of(Command::Help);
         (format!("{key} lists the keys"), Ink::Dim)
     };
     stroke::text(buffer, area, 0, 0, &stroke::clipped(&words, area.width), app.theme.style(ink));
@@ -249,7 +250,7 @@ fn is_for_all(entry: &Entry, context: Context) -> bool {
 
 /// A command's first key; with its opposite's, where the two are one in the reader's mind.
 fn shown_keys(app: &App, command: Command) -> String {
-    let first = |command| app.keymap.keys_of(command).into_iter().next().unwrap_or_default();
+    let first = |command| app.keymap.key_of(command);
     let opposite = match command {
         Command::Next => Some(Command::Previous),
         Command::NextSame => Some(Command::PreviousSame),
@@ -285,7 +286,7 @@ fn current(app: &App, width: u16) -> Option<(String, Ink)> {
     if let Some(passage) = reader.passage {
         let letters = reader.words_of(passage).graphemes(true).count();
         let back = if passage.caret < passage.anchor { ", backwards" } else { "" };
-        return Some((format!("{letters} letter{}{back}", if letters == 1 { "" } else { "s" }), Ink::Accent));
+        return Some((format!("{}{back}", counted(letters, "letter", "letters")), Ink::Accent));
     }
     if let Some(search) = &reader.search {
         return Some((stroke::clipped(&search.shown(), width / 2).into_owned(), Ink::Accent));

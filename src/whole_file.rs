@@ -1,0 +1,65 @@
+//! Files that the program writes for the user: each appears whole or not at all.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+use tempfile::NamedTempFile;
+
+/// Who may read a file that was not there before; one that was keeps its rights.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rights {
+    /// The user alone.
+    Own,
+    /// Whoever may read any new file of the user.
+    Usual,
+}
+
+/// Writes a file by what `write` does. A link stays one, and what it leads to is written; a device or a pipe gets it as it comes.
+///
+/// # Errors
+/// Those of `write`, or the file can't be written; then it stays as it was.
+pub fn write<T, E: From<io::Error>>(
+    file: &Path,
+    rights: Rights,
+    write: impl FnOnce(&mut BufWriter<&File>) -> Result<T, E>,
+) -> Result<T, E> {
+    let file = fs::canonicalize(file).unwrap_or_else(|_| file.to_path_buf());
+    let there = fs::metadata(&file).ok();
+    if there.as_ref().is_some_and(|there| !there.is_file()) {
+        return through(&File::options().write(true).open(&file)?, write);
+    }
+    let draft = draft(folder(&file), rights)?;
+    let done = through(draft.as_file(), write)?;
+    if let Some(there) = there {
+        draft.as_file().set_permissions(there.permissions())?;
+    }
+    draft.as_file().sync_all()?;
+    draft.persist(&file).map_err(|error| error.error)?;
+    Ok(done)
+}
+
+/// The folder that a file stands in.
+pub fn folder(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+fn through<T, E: From<io::Error>>(
+    file: &File,
+    write: impl FnOnce(&mut BufWriter<&File>) -> Result<T, E>,
+) -> Result<T, E> {
+    let mut out = BufWriter::new(file);
+    let done = write(&mut out)?;
+    out.flush()?;
+    Ok(done)
+}
+
+fn draft(folder: &Path, rights: Rights) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    if rights == Rights::Usual {
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    }
+    #[cfg(not(unix))]
+    let _ = (&mut builder, rights);
+    builder.tempfile_in(folder)
+}
