@@ -18,35 +18,39 @@
 //! | [`layout`] | blocks → lines of cells | what shows them |
 //! | [`library`] | `Reading`s kept in one SQLite file | the terminal |
 //! | [`tui`] | messages → state → frames and effects | how any of the above works inside |
-//! | [`rules`] | the file of what the reader shows and hides by host | what a page is |
+//! | [`site_rules`] | the file of what the reader shows and hides by host | what a page is |
 //! | [`cli`] | arguments → the above → text, JSON, CSV, Markdown; exit codes | the same |
 //! | [`clock`] | the time, for whoever passes it in | who asks |
 //!
-//! `parse` to `relate` are pure: values in, values out; word lists and weights come in as [`knowledge::Knowledge`].
+//! `parse` to `relate` are pure: values in, values out; word lists and weights come in as [`models::Models`].
 //! The values that travel stand in [`document`], [`article`] and [`reading`].
 
 pub mod article;
-mod counted;
+mod char_class;
 pub mod document;
 pub mod layout;
-mod letters;
+mod plural;
 pub mod reading;
 
 pub mod attribute;
 pub mod declutter;
 pub mod forest;
-pub mod knowledge;
 pub mod load;
+pub mod models;
 pub mod parse;
 pub mod pipeline;
 pub mod relate;
 
+mod atomic_write;
+mod bounded_read;
 pub mod cli;
 pub mod clock;
+pub mod config;
 #[cfg(any(test, feature = "dev"))]
 pub mod dev;
 pub mod library;
-pub mod rules;
-mod small_file;
+pub mod paths;
+pub mod sample;
+pub mod sanitize;
+pub mod site_rules;
 pub mod tui;
-mod whole_file;

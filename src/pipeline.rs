@@ -5,24 +5,25 @@ use crate::article::{Article, Placed, Role, Verdict};
 use crate::attribute::attribute;
 use crate::declutter::{self, Judgement, judge};
 use crate::document::{Document, Kind, Metadata};
-use crate::knowledge::Knowledge;
 use crate::load::Source;
-use crate::parse::{clean, parse, parse_beginning};
+use crate::models::Models;
+use crate::parse::{parse, parse_beginning};
 use crate::reading::{Origin, Reading};
 use crate::relate::relate;
+use crate::sanitize;
 
 /// The whole reading of a source.
-pub fn read(source: &Source, knowledge: &Knowledge, options: &declutter::Options) -> Reading {
-    let mut reading = read_text(source, knowledge, options);
-    reading.attributions = attribute(&reading.article, knowledge.attribution());
+pub fn read(source: &Source, models: &Models, options: &declutter::Options) -> Reading {
+    let mut reading = read_text(source, models, options);
+    reading.attributions = attribute(&reading.article, models.attribution());
     reading
 }
 
 /// The article and its related stories, attributions still empty.
-pub fn read_text(source: &Source, knowledge: &Knowledge, options: &declutter::Options) -> Reading {
+pub fn read_text(source: &Source, models: &Models, options: &declutter::Options) -> Reading {
     let document = parse(source);
-    let judgement = judge(&document, knowledge.clutter(), options);
-    let related = relate(&document, &judgement.verdicts, &knowledge.clutter().wording);
+    let judgement = judge(&document, models.clutter(), options);
+    let related = relate(&document, &judgement.verdicts, &models.clutter().wording);
     Reading { related, ..assembled(source, document, judgement) }
 }
 
@@ -36,17 +37,17 @@ const ENOUGH: usize = 600;
 /// Some first screens of a long source, to be read until [`read_text`] is done with the whole: its blocks are the first
 /// ones of the whole, under the same numbers. `None` where the source is short, or where it is not certain that these
 /// blocks are the article's beginning: what is shown must still stand there when the whole is known.
-pub fn read_beginning(source: &Source, knowledge: &Knowledge, options: &declutter::Options) -> Option<Reading> {
-    if source.bytes.len() < LONG { None } else { beginning(source, knowledge, options, BEGINNING) }
+pub fn read_beginning(source: &Source, models: &Models, options: &declutter::Options) -> Option<Reading> {
+    if source.bytes.len() < LONG { None } else { beginning(source, models, options, BEGINNING) }
 }
 
 /// The same from so many bytes of a source of any length.
-fn beginning(source: &Source, knowledge: &Knowledge, options: &declutter::Options, bytes: usize) -> Option<Reading> {
+fn beginning(source: &Source, models: &Models, options: &declutter::Options, bytes: usize) -> Option<Reading> {
     let mut document = parse_beginning(source, bytes)?;
-    let mut judgement = judge(&document, knowledge.clutter(), options);
+    let mut judgement = judge(&document, models.clutter(), options);
     // The last blocks are judged as those of a page's end, which they are not.
     document.blocks.truncate(document.blocks.len() / 2);
-    let steady = judge(&document, knowledge.clutter(), options);
+    let steady = judge(&document, models.clutter(), options);
     judgement.verdicts.truncate(document.blocks.len());
     let alike = |(a, b): (&Verdict, &Verdict)| match (a, b) {
         (Verdict::Show(a), Verdict::Show(b)) => a == b,
@@ -69,7 +70,7 @@ fn assembled(source: &Source, mut document: Document, judgement: Judgement) -> R
     document.problems.extend(judgement.problems);
     let article = Article::assemble(document, &judgement.verdicts, judgement.standfirst);
     let source = Origin {
-        location: clean::line(&source.location).into_owned(),
+        location: sanitize::line(&source.location).into_owned(),
         media_type: source.media_type.name().into(),
         charset: source.charset.clone(),
     };

@@ -23,7 +23,7 @@ fn read(html: &str) -> (Document, Judgement) {
         ..Source::default()
     };
     let document = parse(&source);
-    let judgement = judge(&document, &Model::shipped(), &Options::default());
+    let judgement = judge(&document, &Model::bundled(), &Options::default());
     (document, judgement)
 }
 

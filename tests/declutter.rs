@@ -39,7 +39,7 @@ fn html(text: &str) -> Document {
 }
 
 fn judged(document: &Document, options: &Options) -> Judgement {
-    judge(document, &Model::shipped(), options)
+    judge(document, &Model::bundled(), options)
 }
 
 #[track_caller]
@@ -83,7 +83,7 @@ fn an_article_is_taken_from_its_page() {
 fn stories_beside_it_are_related() {
     let document = html(PAGE);
     let judgement = judged(&document, &Options::default());
-    let stories = relate(&document, &judgement.verdicts, &Model::shipped().wording);
+    let stories = relate(&document, &judgement.verdicts, &Model::bundled().wording);
     let told = |s: &Story| (s.title.clone(), s.url.clone().unwrap_or_default(), s.summary.is_some());
     let expected = [
         ("The ferry that stopped for a seal in the fog", "https://gull.example/ferry-stops", false),
@@ -133,7 +133,7 @@ fn the_seed_text_comes_out_right() {
         return;
     };
     let document = parse(&Source { bytes, media_type: MediaType::Text, charset: "utf-8".into(), ..Source::default() });
-    let model = Model::shipped();
+    let model = Model::bundled();
     let judgement = judge(&document, &model, &Options::default());
     let body = judgement.verdicts.iter().filter(|v| **v == Verdict::Show(Role::Body)).count();
     // 17 paragraphs and 2 headings, as ../shared/seed/gold.json has them.

@@ -14,8 +14,8 @@
 mod inputs;
 
 use inputs::{DEEP, Input, LIMIT, LONG, SPEECH, STRANGE};
-use sayso::knowledge::Knowledge;
 use sayso::load::{Options, from_bytes};
+use sayso::models::Models;
 use sayso::{declutter, pipeline};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -26,9 +26,9 @@ const SMALL: usize = 15_000;
 /// What each byte of the larger input may take of what one of the smaller takes; a little more, as lists grow by doubling.
 const MOST: f64 = 1.3;
 
-fn knowledge() -> &'static Knowledge {
-    static SHIPPED: OnceLock<Knowledge> = OnceLock::new();
-    SHIPPED.get_or_init(Knowledge::default)
+fn models() -> &'static Models {
+    static SHIPPED: OnceLock<Models> = OnceLock::new();
+    SHIPPED.get_or_init(Models::default)
 }
 
 /// The input at some `bytes`, and at each of the `times` that.
@@ -42,7 +42,7 @@ fn sizes<const N: usize>(input: &Input, bytes: usize, times: [usize; N]) -> [Vec
 fn memory(input: &Input, bytes: Vec<u8>) -> [u64; 2] {
     let Ok(source) = from_bytes(&format!("a.{}", input.ending), bytes, &Options::default()) else { return [0, 0] };
     let counted = allocation_counter::measure(|| {
-        pipeline::read(&source, knowledge(), &declutter::Options::default());
+        pipeline::read(&source, models(), &declutter::Options::default());
     });
     [counted.bytes_total, counted.count_total]
 }

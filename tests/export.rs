@@ -7,13 +7,13 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
-use sayso::knowledge::Knowledge;
 use sayso::library::export::{Format, write, write_folder};
 use sayso::library::import::{Origin, analyse, import};
 use sayso::library::query::Query;
 use sayso::library::{
     Change, Correction, Highlight, Id, Incoming, Intent, Library, Marks, Original, Piece, Sort, Spot, State, View,
 };
+use sayso::models::Models;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -37,7 +37,7 @@ fn taken(path: &Path) -> Library {
     let origin = Origin::open(path).unwrap();
     let mut failed = Vec::new();
     let stop = AtomicBool::new(false);
-    import(&mut library, &origin, &Knowledge::default(), &stop, |event| failed.push(format!("{event:?}"))).unwrap();
+    import(&mut library, &origin, &Models::default(), &stop, |event| failed.push(format!("{event:?}"))).unwrap();
     failed.retain(|event| !event.starts_with("Written"));
     assert_eq!(failed, [""; 0]);
     library
@@ -154,7 +154,7 @@ fn put(library: &mut Library, number: usize, one: &Made) {
     let page = |original: Option<Original>, marks: Marks, intent| {
         let mut incoming = Incoming { url: Some(url.clone()), original, marks, intent, ..Incoming::default() };
         incoming.meta.title = Some(one.title.clone());
-        analyse(incoming, &Knowledge::default())
+        analyse(incoming, &Models::default())
     };
     let first = one.page.as_ref().map(|lines| html(&one.title, lines));
     let id = library.keep(page(first.clone(), one.marks.clone(), Intent::Add)).unwrap().id();
@@ -247,7 +247,7 @@ fn one() -> Library {
     let marks = Marks { saved: Some(1_710_000_000), tags: vec!["a, b".into()], ..Marks::default() };
     let url = Some("https://a.example/x_y?a=1&b=%20{2}".to_owned());
     let incoming = Incoming { url, original: Some(original), marks, ..Incoming::default() };
-    library.keep(analyse(incoming, &Knowledge::default())).unwrap();
+    library.keep(analyse(incoming, &Models::default())).unwrap();
     library
 }
 

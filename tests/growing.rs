@@ -9,8 +9,8 @@ use proptest::prelude::*;
 use ratatui::layout::Size;
 use sayso::article::Placed;
 use sayso::declutter;
-use sayso::knowledge::Knowledge;
 use sayso::load::{MediaType, Source};
+use sayso::models::Models;
 use sayso::pipeline;
 use sayso::reading::Reading;
 use sayso::tui::app::{App, Effect, Message, Ticket, shelf};
@@ -69,9 +69,9 @@ fn source(html: String) -> Source {
 fn readings() -> &'static (Arc<Reading>, Arc<Reading>) {
     static READINGS: OnceLock<(Arc<Reading>, Arc<Reading>)> = OnceLock::new();
     READINGS.get_or_init(|| {
-        let (source, knowledge, options) = (source(page()), Knowledge::default(), declutter::Options::default());
-        let beginning = pipeline::read_beginning(&source, &knowledge, &options).expect("the page is long enough");
-        (Arc::new(beginning), Arc::new(pipeline::read_text(&source, &knowledge, &options)))
+        let (source, models, options) = (source(page()), Models::default(), declutter::Options::default());
+        let beginning = pipeline::read_beginning(&source, &models, &options).expect("the page is long enough");
+        (Arc::new(beginning), Arc::new(pipeline::read_text(&source, &models, &options)))
     })
 }
 
@@ -114,8 +114,8 @@ fn the_beginning_is_the_beginning_of_the_whole() {
 
 #[test]
 fn short_pages_and_menus_have_no_beginning_of_their_own() {
-    let (knowledge, options) = (Knowledge::default(), declutter::Options::default());
-    let none = |html: String| assert!(pipeline::read_beginning(&source(html), &knowledge, &options).is_none());
+    let (models, options) = (Models::default(), declutter::Options::default());
+    let none = |html: String| assert!(pipeline::read_beginning(&source(html), &models, &options).is_none());
     none("<h1>Short</h1><p>This is all that there is to it, and it is read at once.</p>".into());
     none(format!("<title>x</title><script>{}</script>{}", "let a = 1;".repeat(40_000), page()));
     let menu: String = (0..4000).fold(String::new(), |all, n| all + &format!("<li><a href='/{n}'>Topic {n}</a>"));

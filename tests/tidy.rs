@@ -102,7 +102,7 @@ fn later_layers_do_not_reach_back() {
     for (name, content) in sources() {
         let forbidden = rules.iter().filter(|(layer, _)| name.starts_with(layer)).flat_map(|(_, words)| *words);
         for word in forbidden {
-            let lines = code(&content).filter(|(_, line)| line.replace("crate::parse::clean", "").contains(word));
+            let lines = code(&content).filter(|(_, line)| line.replace("crate::sanitize", "").contains(word));
             found.extend(lines.map(|(number, _)| format!("{name}:{number} uses {word}")));
         }
     }

@@ -29,7 +29,7 @@ macro_rules! classes {
 classes! {
     /// A verb of speech that alone can carry a quotation.
     SPEECH = 0,
-    /// A verb of opinion, wish, knowledge or judgement.
+    /// A verb of opinion, wish, models or judgement.
     STANCE = 1,
     /// A noun that reports.
     CUE_NOUN = 2,
@@ -168,7 +168,7 @@ const SAYING: &[&str] = &["say", "says", "said", "saying", "tell", "tells", "tol
 
 impl Lexicon {
     /// The lists that ship with sayso.
-    pub fn shipped() -> Self {
+    pub fn bundled() -> Self {
         let mut words = FxHashMap::with_capacity_and_hasher(8192, rustc_hash::FxBuildHasher);
         let mut add = |word: &str, bits: u32| {
             let classes: &mut Classes = words.entry(hash_of(word)).or_default();
@@ -293,7 +293,7 @@ mod tests {
 
     #[test]
     fn words_are_known_in_any_case_and_with_either_apostrophe() {
-        let lexicon = Lexicon::shipped();
+        let lexicon = Lexicon::bundled();
         assert!(lexicon.get(hash_of("Said")).is(class::SPEECH));
         assert!(lexicon.get(hash_of("said")).is(class::SAY));
         assert!(!lexicon.get(hash_of("sad")).is(class::SPEECH));

@@ -65,9 +65,9 @@ impl Trained {
 
 impl Model {
     /// The lists and weights that ship with sayso.
-    pub fn shipped() -> Self {
+    pub fn bundled() -> Self {
         Self {
-            lexicon: Lexicon::shipped(),
+            lexicon: Lexicon::bundled(),
             trained: Trained::read(
                 include_bytes!("../../assets/attribution/tagger.bin"),
                 include_bytes!("../../assets/attribution/rankers.bin"),
@@ -78,7 +78,7 @@ impl Model {
 
     /// Given weights with the lists that ship: for training and its checks.
     pub fn with(trained: Trained) -> Self {
-        Self { lexicon: Lexicon::shipped(), trained: Some(trained) }
+        Self { lexicon: Lexicon::bundled(), trained: Some(trained) }
     }
 }
 

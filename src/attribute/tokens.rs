@@ -3,8 +3,8 @@
 //! Apostrophes inside words are told from marks here; which mark opens and which closes is for [`super::marks`].
 
 use super::lexicon::{Classes, Lexicon, class, hash_of, of_capitals};
+use crate::char_class::{is_alphabetic, is_alphanumeric};
 use crate::document::Span;
-use crate::letters::{is_alphanumeric, is_letter};
 use std::ops::Range;
 
 /// What a token is.
@@ -236,7 +236,7 @@ fn shape_of(word: &str) -> u8 {
     let mut bits = 0;
     let (mut letters, mut capitals) = (0, 0);
     for (i, c) in word.chars().enumerate() {
-        letters += usize::from(is_letter(c));
+        letters += usize::from(is_alphabetic(c));
         capitals += usize::from(c.is_uppercase());
         if i == 0 && c.is_uppercase() {
             bits |= shape::CAPITAL;
@@ -279,7 +279,7 @@ fn word(rest: &str) -> (usize, Kind, char) {
         if !inner || (is_apostrophe(c) && possessive(&rest[at..])) || (c == '-' && clitic(&rest[at..]) > 0) {
             break;
         }
-        letters |= is_letter(c);
+        letters |= is_alphabetic(c);
         end = at + c.len_utf8();
     }
     (end, if letters { Kind::Word } else { Kind::Number }, '\0')
@@ -348,7 +348,7 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Vec<&str> {
-        let tokens = Tokens::of(text, std::iter::once(Span::new(0, text.len())), &Lexicon::shipped());
+        let tokens = Tokens::of(text, std::iter::once(Span::new(0, text.len())), &Lexicon::bundled());
         tokens.list.iter().map(|t| t.span().of(text)).collect()
     }
 
@@ -375,7 +375,7 @@ mod tests {
     #[test]
     fn lines_are_paragraphs() {
         let text = "One.\n\nTwo.\nThree.";
-        let tokens = Tokens::of(text, std::iter::once(Span::new(0, text.len())), &Lexicon::shipped());
+        let tokens = Tokens::of(text, std::iter::once(Span::new(0, text.len())), &Lexicon::bundled());
         assert_eq!(tokens.paragraphs, [0..2, 2..4, 4..6]);
     }
 }

@@ -1,12 +1,13 @@
-//! [`Context`]: what every command needs: the options that all share, knowledge, a way to read a source and to tell failures.
+//! [`Context`]: what every command needs: the options that all share, models, a way to read a source and to tell failures.
 
+use super::Stop;
 use super::args::{ColorWhen, Common};
 use super::output::tell;
-use super::{Stop, sample};
-use crate::knowledge::Knowledge;
 use crate::load::{self, Location, Source};
+use crate::models::Models;
 use crate::reading::Reading;
-use crate::{declutter, pipeline, rules};
+use crate::sample;
+use crate::{declutter, pipeline, site_rules};
 use std::cell::Cell;
 use std::ffi::{OsStr, OsString};
 use std::io::IsTerminal;
@@ -18,17 +19,17 @@ use std::sync::{Arc, Once};
 pub struct Context {
     /// The options that all commands share.
     pub common: Common,
-    knowledge: Arc<Knowledge>,
+    models: Arc<Models>,
 }
 
 impl Context {
     /// A context of these options; only the reader's rules are loaded yet, unless they are not wanted.
     pub fn new(common: Common) -> Self {
-        let context = Self { common, knowledge: Arc::default() };
-        if let Some(file) = rules::file().filter(|_| !context.common.no_rules) {
-            match rules::read(&file) {
+        let context = Self { common, models: Arc::default() };
+        if let Some(file) = site_rules::file().filter(|_| !context.common.no_rules) {
+            match site_rules::read(&file) {
                 Ok((rules, wrong)) => {
-                    context.knowledge.set_rules(rules);
+                    context.models.set_rules(rules);
                     for line in wrong {
                         context.note(&format!("{}: line {line} is no rule", file.display()));
                     }
@@ -67,9 +68,9 @@ impl Context {
     ) -> Result<(Source, Reading), String> {
         let read = guarded(|| {
             let source = self.load(location)?;
-            let rules = self.knowledge.options().rules;
+            let rules = self.models.options().rules;
             let options = declutter::Options { rules, ..options.clone() };
-            let reading = pipeline::read(&source, &self.knowledge, &options);
+            let reading = pipeline::read(&source, &self.models, &options);
             Ok((source, reading))
         });
         read.unwrap_or_else(|panic| {
@@ -101,8 +102,8 @@ impl Context {
     }
 
     /// What declutter and attribute know.
-    pub fn knowledge(&self) -> &Arc<Knowledge> {
-        &self.knowledge
+    pub fn models(&self) -> &Arc<Models> {
+        &self.models
     }
 
     /// Tells what the reader should know of a reading, unless told to be quiet.

@@ -6,7 +6,6 @@
 
 pub mod args;
 mod library;
-pub mod sample;
 
 mod context;
 mod extract;

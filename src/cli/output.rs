@@ -1,6 +1,6 @@
 //! Standard output, held once and buffered, and what `clap` has to say.
 
-use crate::parse::clean;
+use crate::sanitize;
 use std::io::{BufWriter, StdoutLock, Write};
 use std::process::ExitCode;
 
@@ -16,7 +16,7 @@ pub fn out() -> Out {
 pub fn clap_error(error: &clap::Error) -> ExitCode {
     // What was typed stands in the message, whatever it was.
     let plain = error.render().to_string();
-    let cleaned = clean::text(&plain);
+    let cleaned = sanitize::text(&plain);
     if error.use_stderr() {
         // Nobody is left to be told that standard error is closed.
         let _ = if cleaned == plain { error.print() } else { std::io::stderr().write_all(cleaned.as_bytes()) };
@@ -37,5 +37,5 @@ pub fn failed(error: &std::io::Error) -> ExitCode {
 /// Tells something in one line on standard error.
 pub fn tell(message: &str) {
     // Nobody is left to be told that standard error is closed.
-    let _ = writeln!(std::io::stderr(), "sayso: {}", clean::line(message));
+    let _ = writeln!(std::io::stderr(), "sayso: {}", sanitize::line(message));
 }

@@ -8,11 +8,11 @@ use super::template::Template;
 use super::voices::{self, Voices};
 use super::{Outcome, Stop, screen, table};
 use crate::declutter;
-use crate::parse::clean;
 use crate::reading::cite::{Citation, Paragraphs};
 use crate::reading::export::day;
 use crate::reading::json::{CodePoints, QuoteView};
 use crate::reading::{Quote, QuoteKind, Reading};
+use crate::sanitize;
 use serde::Serialize;
 use std::io::Write;
 
@@ -202,7 +202,7 @@ impl Found<'_> {
             "url" => owned(citation.url),
             "paragraph" => citation.paragraph.map(|number| number.to_string()),
             "confidence" => Some(format!("{:.2}", self.quote.confidence)),
-            "source" => Some(clean::line(&self.reading.source.location).into_owned()),
+            "source" => Some(sanitize::line(&self.reading.source.location).into_owned()),
             "citation" => Some(citation.line()),
             "number" => Some((self.quote.id + 1).to_string()),
             _ => None,
@@ -229,7 +229,7 @@ fn as_table(reading: &Reading, found: &[Found<'_>], context: &Context, again: bo
     let place = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let place = if place.is_empty() { reading.source.location.clone() } else { place };
     let strong = if styling == Styling::Plain { "" } else { ";1" };
-    screen::span(&clean::line(&place), strong, &mut text);
+    screen::span(&sanitize::line(&place), strong, &mut text);
     text.push_str("\n\n");
     if found.is_empty() {
         text.push_str("(no quotations)\n");

@@ -39,8 +39,8 @@ fn screen(sources: Vec<OsString>, context: &Context) -> Result<Outcome, Stop> {
     let depth = depth(context.common.color);
     let (url, theme) = (context.common.url.clone(), context.common.theme.clone());
     let manner = if context.common.plain { Manner::Plain } else { Manner::Full };
-    let (library, knowledge) = (context.library_file().ok(), Arc::clone(context.knowledge()));
-    match tui::run(tui::Start { sources, url, theme, depth, library, manner, knowledge }) {
+    let (library, models) = (context.library_file().ok(), Arc::clone(context.models()));
+    match tui::run(tui::Start { sources, url, theme, depth, library, manner, models }) {
         Ok(()) => Ok(Outcome::Done),
         Err(tui::Error::Signal(number)) => Err(Stop::Signal(number)),
         Err(error) => Err(Stop::Failed(error.to_string())),

@@ -6,9 +6,9 @@ use super::rows::{JsonArray, csv, json, markdown};
 use super::sources::{Related, RowFormat};
 use super::{Outcome, Stop, screen};
 use crate::declutter;
-use crate::parse::clean;
 use crate::reading::json::StoryView;
 use crate::reading::{Reading, Story};
+use crate::sanitize;
 use serde::Serialize;
 use std::io::Write;
 
@@ -60,7 +60,7 @@ fn print(
             RowFormat::Markdown => writeln!(out, "{}", list_item(story))?,
             RowFormat::Csv => {
                 let optional = [&story.url, &story.kicker, &story.summary, &story.author, &story.published];
-                let source = clean::line(source);
+                let source = sanitize::line(source);
                 let mut fields = vec![source.as_ref(), &story.title];
                 fields.extend(optional.map(|it| it.as_deref().unwrap_or_default()));
                 fields.push(story.origin.name());
@@ -78,17 +78,17 @@ fn for_eyes(story: &Story, styling: Styling) -> String {
     let (strong, dim) = if styling == Styling::Plain { ("", "") } else { (";1", ";2") };
     let mut text = String::new();
     if let Some(kicker) = &story.kicker {
-        screen::span(&clean::line(kicker), dim, &mut text);
+        screen::span(&sanitize::line(kicker), dim, &mut text);
         text.push_str(if styling == Styling::Plain { ": " } else { "  " });
     }
-    screen::span(&clean::line(&story.title), strong, &mut text);
+    screen::span(&sanitize::line(&story.title), strong, &mut text);
     text.push('\n');
     let byline =
         [story.author.as_deref(), story.published.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     for (line, codes) in [(story.summary.as_deref(), ""), (Some(byline.as_str()), dim), (story.url.as_deref(), dim)] {
         if let Some(line) = line.filter(|line| !line.is_empty()) {
             text.push_str("  ");
-            screen::span(&clean::line(line), codes, &mut text);
+            screen::span(&sanitize::line(line), codes, &mut text);
             text.push('\n');
         }
     }

@@ -4,9 +4,12 @@ use super::args::Config;
 use super::context::{Context, Styling};
 use super::output::out;
 use super::{Outcome, Stop, screen};
-use crate::parse::clean;
-use crate::small_file;
-use crate::tui::config::{self, places};
+use crate::bounded_read;
+use crate::config;
+use crate::paths;
+use crate::sanitize;
+use crate::tui::keys::user;
+use crate::tui::settings;
 use crate::tui::theme::{self, Rgb};
 use std::io::Write;
 use std::path::Path;
@@ -15,18 +18,18 @@ use std::path::Path;
 pub fn config(command: &Config, context: &Context) -> Result<Outcome, Stop> {
     let mut out = out();
     if command.default {
-        out.write_all(config::default_text().as_bytes())?;
+        out.write_all(user::default_text().as_bytes())?;
         out.flush()?;
         return Ok(Outcome::Done);
     }
-    let file = command.file.clone().or_else(places::config_file);
+    let file = command.file.clone().or_else(paths::config_file);
     let Some(file) = file else { return Err(Stop::Failed("there is no home directory for settings".into())) };
     if !command.check {
-        writeln!(out, "{}", clean::line(&file.to_string_lossy()))?;
+        writeln!(out, "{}", sanitize::line(&file.to_string_lossy()))?;
         out.flush()?;
         return Ok(Outcome::Done);
     }
-    let shown = clean::line(&file.to_string_lossy()).into_owned();
+    let shown = sanitize::line(&file.to_string_lossy()).into_owned();
     let Some(problems) = check(&file)? else {
         if command.file.is_some() {
             return Err(Stop::Failed(format!("{shown}: there is no such file")));
@@ -47,8 +50,8 @@ pub fn config(command: &Config, context: &Context) -> Result<Outcome, Stop> {
 
 /// What is wrong in a file of settings; none where there is no file.
 fn check(file: &Path) -> Result<Option<Vec<config::Problem>>, Stop> {
-    match small_file::text(file) {
-        Ok(text) => Ok(Some(config::Config::wrong(&text))),
+    match bounded_read::read_text(file) {
+        Ok(text) => Ok(Some(settings::problems(&text))),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Stop::Failed(format!("{}: {error}", file.display()))),
     }
@@ -56,7 +59,7 @@ fn check(file: &Path) -> Result<Option<Vec<config::Problem>>, Stop> {
 
 /// Prints the names of all themes, with their colours where colours are.
 pub fn themes(context: &Context) -> Result<Outcome, Stop> {
-    let folder = places::theme_folder();
+    let folder = paths::theme_folder();
     let names = theme::names(folder.as_deref());
     let widest = names.iter().map(|name| name.chars().count()).max().unwrap_or_default();
     let coloured = context.styling() == Styling::Colour;

@@ -1,6 +1,6 @@
 //! Templates of `sayso quotes --template`: text with `{placeholders}`.
 
-use crate::parse::clean;
+use crate::sanitize;
 
 /// Every placeholder and what it stands for.
 pub const PLACEHOLDERS: &[(&str, &str)] = &[
@@ -69,7 +69,7 @@ impl Template {
             match part {
                 Part::Text(text) => out.push_str(text),
                 Part::Field(at, fallback) => match value(PLACEHOLDERS[*at].0).filter(|text| !text.is_empty()) {
-                    Some(found) => out.push_str(&clean::text(&found)),
+                    Some(found) => out.push_str(&sanitize::text(&found)),
                     None => out.push_str(fallback),
                 },
             }
@@ -79,7 +79,7 @@ impl Template {
 }
 
 fn literal(text: &str) -> Part {
-    Part::Text(clean::text(text).into_owned())
+    Part::Text(sanitize::text(text).into_owned())
 }
 
 fn escape(next: Option<char>) -> String {
@@ -95,7 +95,7 @@ fn field(inner: &str) -> Result<Part, String> {
     let (name, fallback) = inner.split_once('|').unwrap_or((inner, ""));
     let name = name.trim();
     match PLACEHOLDERS.iter().position(|(known, _)| *known == name) {
-        Some(at) => Ok(Part::Field(at, clean::text(fallback).into_owned())),
+        Some(at) => Ok(Part::Field(at, sanitize::text(fallback).into_owned())),
         None => Err(unknown(name)),
     }
 }

@@ -1,7 +1,7 @@
 //! Dates as pages show them, in nine languages: found in folded text and brought to ISO 8601. Says nothing of what a date means.
 
 use super::wording::Wording;
-use crate::letters::{is_alphanumeric, is_letter};
+use crate::char_class::{is_alphabetic, is_alphanumeric};
 
 /// A day found in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ struct Piece<'a> {
 impl Piece<'_> {
     /// The number it is, an ordinal's ending left off ("19th", "1er").
     fn number(&self) -> Option<u16> {
-        let digits = self.text.trim_end_matches(is_letter);
+        let digits = self.text.trim_end_matches(is_alphabetic);
         let ending = &self.text[digits.len()..];
         let ordinal = matches!(ending, "" | "st" | "nd" | "rd" | "th" | "er" | "º" | "ª" | "de" | "r");
         if ordinal && digits.len() <= 4 { digits.parse().ok() } else { None }
@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn dates_of_many_languages() {
-        let wording = Wording::shipped();
+        let wording = Wording::bundled();
         for (text, iso) in [
             ("Published 19 October 2023", "2023-10-19"),
             ("Oct. 19th, 2023 at 10:45", "2023-10-19"),

@@ -52,7 +52,7 @@ mod tests {
     fn found(lines: &[&str]) -> Option<std::ops::Range<usize>> {
         let blocks = lines.iter().map(|l| Block { text: (*l).into(), ..Block::default() }).collect();
         let document = Document { blocks, format: Format::Text, ..Document::default() };
-        discussion(&Page::of(&document, &Wording::shipped(), &Lexicons::default()))
+        discussion(&Page::of(&document, &Wording::bundled(), &Lexicons::default()))
     }
 
     #[test]

@@ -2,8 +2,8 @@
 //! sites that were learned from. Kept as hashes: the names of a site are nobody's business here.
 
 use super::wording::fold;
+use crate::char_class::{is_alphabetic, is_alphanumeric};
 use crate::forest::Bytes;
-use crate::letters::{is_alphanumeric, is_letter};
 
 /// Log odds by the hash of a word, in steps of a sixteenth.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,13 +84,13 @@ pub fn of_names(names: &str) -> Vec<u32> {
         let mut part = String::new();
         let mut was_lower = false;
         for c in name.chars().take(60) {
-            if !is_letter(c) || (c.is_uppercase() && was_lower) {
+            if !is_alphabetic(c) || (c.is_uppercase() && was_lower) {
                 push(&mut out, &mut part);
                 if !whole.is_empty() && !whole.ends_with('-') {
                     whole.push('-');
                 }
             }
-            if is_letter(c) {
+            if is_alphabetic(c) {
                 part.extend(c.to_lowercase());
                 whole.extend(c.to_lowercase());
             }
@@ -131,7 +131,7 @@ pub fn of_text(folded: &str) -> Vec<u32> {
 /// The hashes of an address's words, its host left out: `/tag/…`, `/author/…`, `#comment-1` say what a link is for.
 pub fn of_address(url: &str) -> Vec<u32> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
-    path.split(|c: char| !is_letter(c))
+    path.split(|c: char| !is_alphabetic(c))
         .filter(|w| w.len() > 1)
         .take(4)
         .map(|w| hash(&format!("/{}", fold(w))))

@@ -2,8 +2,8 @@
 
 use super::dates;
 use super::wording::{Said, Wording, fold};
+use crate::char_class::is_alphanumeric;
 use crate::document::{Block, Kind, Mark, Style};
-use crate::letters::is_alphanumeric;
 
 /// The measures of one block.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -213,7 +213,7 @@ mod tests {
             .iter()
             .map(|&(s, e)| Mark { span: Span::new(s, e), style: Style::Link("http://x.example".into()) })
             .collect();
-        Measure::of(&Block { text: text.into(), marks, ..Block::default() }, &Wording::shipped())
+        Measure::of(&Block { text: text.into(), marks, ..Block::default() }, &Wording::bundled())
     }
 
     #[test]

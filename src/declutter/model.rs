@@ -37,7 +37,7 @@ const MAGIC: u32 = 0x3243_4353;
 
 impl Model {
     /// The lists and weights that ship with sayso.
-    pub fn shipped() -> Self {
+    pub fn bundled() -> Self {
         Self::read(include_bytes!("../../assets/clutter/weights.bin")).unwrap_or_default()
     }
 
@@ -56,7 +56,7 @@ impl Model {
             let (first, second) = (Forest::read(&mut bytes)?, Forest::read(&mut bytes)?);
             Some(Stages { first, second, calibration: Calibration::read(&mut bytes)? })
         };
-        Some(Self { wording: Wording::shipped(), lexicons, tree: stages()?, text: stages()? })
+        Some(Self { wording: Wording::bundled(), lexicons, tree: stages()?, text: stages()? })
     }
 
     /// The weights as bytes; the word lists stand in files of their own.

@@ -3,7 +3,7 @@
 //!
 //! It knows strings and what they stand for, nothing of what these mean.
 
-use crate::letters::is_alphanumeric;
+use crate::char_class::is_alphanumeric;
 use std::ops::Range;
 
 /// Phrases, each with what it stands for, in chains by the hash of their first bytes.

@@ -91,7 +91,7 @@ mod tests {
             .map(|(t, kind)| Block { text: (*t).into(), kind: kind.clone(), ..Block::default() })
             .collect();
         let document = Document { blocks, ..Document::default() };
-        let page = Page::of(&document, &Wording::shipped(), &Lexicons::default());
+        let page = Page::of(&document, &Wording::bundled(), &Lexicons::default());
         copies(&page, &(0..document.blocks.len()).collect::<Vec<_>>())
     }
 

@@ -113,13 +113,13 @@ pub struct Wording {
 
 impl Default for Wording {
     fn default() -> Self {
-        Self::shipped()
+        Self::bundled()
     }
 }
 
 impl Wording {
     /// The lists that ship with sayso.
-    pub fn shipped() -> Self {
+    pub fn bundled() -> Self {
         let all = Class::ALL.iter().flat_map(|&class| lines(class.list()).map(move |phrase| (phrase, class)));
         let phrases = Phrases::new(all);
         let function_words = lines(include_str!("../../assets/clutter/function-words.txt")).collect();
@@ -206,7 +206,7 @@ mod tests {
 
     #[test]
     fn says_what_a_text_speaks_of() {
-        let wording = Wording::shipped();
+        let wording = Wording::bundled();
         let said = |text: &str| wording.said(&fold(text));
         assert_eq!(said("Subscribe").first, Some(Class::Subscribe));
         assert!(said("Sign up for our newsletter").of(Class::Newsletter) > 0.8);

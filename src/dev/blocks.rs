@@ -15,7 +15,7 @@ pub fn blocks(file: &OsStr, say: &mut dyn FnMut(&str)) -> std::io::Result<()> {
     let location = Location::parse(file).map_err(|e| std::io::Error::other(e.to_string()))?;
     let source = load(&location, &LoadOptions::default()).map_err(|e| std::io::Error::other(e.to_string()))?;
     let document = crate::parse::parse(&source);
-    let model = Model::shipped();
+    let model = Model::bundled();
     let judgement = judge(&document, &model, &Options::default());
     let page = Page::of(&document, &model.wording, &model.lexicons);
     let chances = model.probabilities(&page);

@@ -4,8 +4,8 @@
 
 use super::stage::Stage;
 use super::svg::{Ground, svg};
-use crate::cli::sample;
 use crate::library::{Counts, Id, Page, Piece, State};
+use crate::sample;
 use crate::tui::app::{Message, Screen};
 use crate::tui::library::{Answer, Left, Listed, Preview};
 use std::ffi::OsStr;

@@ -5,7 +5,7 @@ use super::film::{Frame, film};
 use super::pictures::folder;
 use super::stage::Stage;
 use super::svg::{Ground, packed};
-use crate::cli::sample;
+use crate::sample;
 use crate::tui::keys::Key;
 use crate::tui::keys::table::Command;
 use crate::tui::reader::view::Extras;

@@ -1,9 +1,9 @@
 //! The program without terminal, threads and clock, for pictures and recordings: keys in, screens out, always the same.
 
 use crate::attribute::attribute;
-use crate::cli::sample;
-use crate::knowledge::Knowledge;
 use crate::load::{self, Location};
+use crate::models::Models;
+use crate::sample;
 use crate::tui::app::{App, Effect, Message, shelf};
 use crate::tui::keys::Key;
 use crate::tui::reader::find::find;
@@ -18,7 +18,7 @@ use std::sync::Arc;
 pub struct Stage {
     /// Its state.
     pub app: App,
-    knowledge: Knowledge,
+    models: Models,
 }
 
 impl Stage {
@@ -26,7 +26,7 @@ impl Stage {
     pub fn new((width, height): (u16, u16), name: &str) -> Self {
         let palette = theme::file::built_in(name).unwrap_or_default();
         let theme = Theme::new(name, palette, Depth::True);
-        Self { app: App::new(Size::new(width, height), theme), knowledge: Knowledge::default() }
+        Self { app: App::new(Size::new(width, height), theme), models: Models::default() }
     }
 
     /// Its colours.
@@ -76,8 +76,8 @@ impl Stage {
             Ok(source) => source,
             Err(why) => return vec![Message::Text { ticket, result: Err(why.to_string()) }],
         };
-        let reading = pipeline::read_text(&source, &self.knowledge, &declutter::Options::default());
-        let attributions = attribute(&reading.article, self.knowledge.attribution());
+        let reading = pipeline::read_text(&source, &self.models, &declutter::Options::default());
+        let attributions = attribute(&reading.article, self.models.attribution());
         let voices = Box::new(Voices::of(attributions, &reading.article, colours));
         vec![Message::Text { ticket, result: Ok(Arc::new(reading)) }, Message::Voices { ticket, voices }]
     }

@@ -1,4 +1,4 @@
-//! Blocks to lines: typography for a grid of cells, without any knowledge of screens, colours or keys.
+//! Blocks to lines: typography for a grid of cells, without any models of screens, colours or keys.
 //!
 //! [`lay_out`] turns one [`Block`] into [`Line`]s of at most a given width. It is pure, and it keeps its promise of
 //! losing nothing: every character of the block's text stands in exactly one [`Run`], in order (white space at line

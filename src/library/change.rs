@@ -5,8 +5,8 @@ use super::error::{Error, Result};
 use super::import::dates;
 use super::piece::{Correction, Highlight, Id, Seconds, State, WHOLE};
 use super::{Library, index, keep, pack, prepare, settings};
-use crate::counted::counted;
-use crate::knowledge::Knowledge;
+use crate::models::Models;
+use crate::plural::pluralize;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
@@ -99,7 +99,7 @@ impl Field {
 /// One step in the making.
 pub(super) struct Log<'c> {
     pub(super) db: &'c Connection,
-    pub(super) knowledge: &'c Knowledge,
+    pub(super) models: &'c Models,
     pub(super) now: Seconds,
     pub(super) label: String,
     pub(super) step: Option<i64>,
@@ -107,8 +107,8 @@ pub(super) struct Log<'c> {
 }
 
 impl<'c> Log<'c> {
-    pub(super) fn new(db: &'c Connection, knowledge: &'c Knowledge, now: Seconds) -> Self {
-        Self { db, knowledge, now, label: String::new(), step: None, n: 0 }
+    pub(super) fn new(db: &'c Connection, models: &'c Models, now: Seconds) -> Self {
+        Self { db, models, now, label: String::new(), step: None, n: 0 }
     }
 
     /// Sets a field; says whether that changed anything.
@@ -117,7 +117,7 @@ impl<'c> Log<'c> {
         if before == *after {
             return Ok(false);
         }
-        write(self.db, self.knowledge, target, field, after)?;
+        write(self.db, self.models, target, field, after)?;
         self.note(target, field, &before, after)?;
         Ok(true)
     }
@@ -226,7 +226,7 @@ impl Library {
             while let Some(row) = rows.next()? {
                 let (target, field): (Id, i64) = (row.get(0)?, row.get(1)?);
                 let Some(&field) = Field::ALL.get(field as usize) else { continue };
-                write(&tx, &self.knowledge, target, field, &row.get(2)?)?;
+                write(&tx, &self.models, target, field, &row.get(2)?)?;
                 done.views |= field == Field::View;
                 if field.is_of_piece() && done.pieces.len() < 1_000 && done.pieces.last() != Some(&target) {
                     done.pieces.push(target);
@@ -246,7 +246,7 @@ impl Library {
         self.must_be_writable()?;
         let now = self.now();
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let done = work(&mut Log::new(&tx, &self.knowledge, now))?;
+        let done = work(&mut Log::new(&tx, &self.models, now))?;
         tx.commit()?;
         Ok(done)
     }
@@ -298,11 +298,11 @@ fn label(change: &Change, count: usize) -> String {
         Change::Star(true) => "starred",
         Change::Star(false) => "unstarred",
         Change::Tags { .. } => "tagged",
-        Change::Note(_) => return format!("noted on {}", counted(count, "piece", "pieces")),
+        Change::Note(_) => return format!("noted on {}", pluralize(count, "piece", "pieces")),
         Change::Delete(true) => "deleted",
         Change::Delete(false) => "brought back",
         Change::Title(_) => "renamed",
-        Change::Highlights(_) => return format!("highlighted in {}", counted(count, "piece", "pieces")),
+        Change::Highlights(_) => return format!("highlighted in {}", pluralize(count, "piece", "pieces")),
         Change::Corrections(_) => "corrected",
     };
     format!("{words} {count}")
@@ -351,7 +351,7 @@ fn read(db: &Connection, target: Id, field: Field) -> Result<Value> {
     }
 }
 
-fn write(db: &Connection, knowledge: &Knowledge, target: Id, field: Field, value: &Value) -> Result<()> {
+fn write(db: &Connection, models: &Models, target: Id, field: Field, value: &Value) -> Result<()> {
     if let Some((_, sql)) = column(field) {
         db.prepare_cached(sql)?.execute(params![target, value])?;
     }
@@ -363,11 +363,11 @@ fn write(db: &Connection, knowledge: &Knowledge, target: Id, field: Field, value
         }
         Field::Corrections => {
             index::set_corrections(db, target, &parsed(value)?)?;
-            keep::index_again(db, knowledge, target)
+            keep::index_again(db, models, target)
         }
         Field::Note | Field::Title => index::rewrite_words(db, target),
         Field::Saved => keep::replace(db, target),
-        Field::Body => keep::take_version(db, knowledge, target),
+        Field::Body => keep::take_version(db, models, target),
         Field::View => settings::write_view(db, target, parsed_one(value)?.as_ref()),
         Field::State | Field::Star | Field::Progress | Field::Deleted | Field::Head => Ok(()),
     }

@@ -4,19 +4,19 @@ use super::piece::Correction;
 use crate::article::{Article, Hidden, Placed, Reason, Role};
 use crate::attribute::attribute;
 use crate::document::Span;
-use crate::knowledge::Knowledge;
+use crate::models::Models;
 use crate::reading::{Attributions, Quote, Reading, Speaker, SpeakerKind};
 use std::collections::BTreeSet;
 
 /// The reading with blocks shown, blocks hidden and speakers set as the reader wants it; who spoke in blocks that were brought
 /// back is found now.
-pub fn corrected(reading: Reading, corrections: &[Correction], knowledge: &Knowledge) -> Reading {
+pub fn corrected(reading: Reading, corrections: &[Correction], models: &Models) -> Reading {
     let moves = placed(&reading.article, corrections);
     let mut reading = correct(reading, corrections);
     let back = |it: &&Placed| moves.shown.contains(&it.order);
     let back: Vec<Span> = reading.article.blocks.iter().filter(back).map(|it| it.span).collect();
     if !back.is_empty() {
-        let heard = attribute(&reading.article, knowledge.attribution());
+        let heard = attribute(&reading.article, models.attribution());
         graft(&mut reading.attributions, heard, &back);
     }
     reading
@@ -300,7 +300,7 @@ mod tests {
         let said = "“The bridge will be closed until the spring,” Ada Moreau, the mayor, said on Monday.";
         let reading = page(&["One paragraph says nothing of anybody.", &format!("-{said}"), "\"Three\" is said"]);
         let shown = [Correction::Show(Spot::of(1, said))];
-        let back = corrected(reading, &shown, &Knowledge::default());
+        let back = corrected(reading, &shown, &Models::default());
         let (quotes, text) = (&back.attributions.quotes, &back.article.text);
         assert_eq!(quotes.iter().map(|quote| quote.id).collect::<Vec<_>>(), [0, 1]);
         assert!(quotes[0].text(text).starts_with("The bridge will be closed"), "{:?}", quotes[0].text(text));

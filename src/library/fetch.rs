@@ -8,8 +8,8 @@ use super::piece::{Incoming, Intent, Original, Seconds};
 use super::prepare::{Prepared, prepare};
 use super::queue::{self, Due};
 use super::{Feed, Library};
-use crate::knowledge::Knowledge;
 use crate::load::{self, Failure, Location, Options, Source, Trust};
+use crate::models::Models;
 use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::fs::File;
@@ -91,7 +91,7 @@ impl Trouble {
 /// The library can't be written; pages not stored stay in the queue.
 pub fn run(
     library: &mut Library,
-    knowledge: &Knowledge,
+    models: &Models,
     stop: &AtomicBool,
     load: &(dyn Fn(&Due) -> std::result::Result<Source, Trouble> + Sync),
     told: &mut dyn FnMut(Event),
@@ -108,7 +108,7 @@ pub fn run(
                 loop {
                     let job = waiting.lock().map(|waiting| waiting.recv());
                     let Ok(Ok(due)) = job else { break };
-                    let result = load(&due).and_then(|source| prepared(&due, source, knowledge));
+                    let result = load(&due).and_then(|source| prepared(&due, source, models));
                     if results.send((due, result)).is_err() {
                         break;
                     }
@@ -174,12 +174,12 @@ impl Drop for Alone {
     }
 }
 
-fn prepared(due: &Due, source: Source, knowledge: &Knowledge) -> std::result::Result<Prepared, Trouble> {
+fn prepared(due: &Due, source: Source, models: &Models) -> std::result::Result<Prepared, Trouble> {
     let original =
         Original { media_type: source.media_type.name().into(), charset: source.charset.clone(), bytes: source.bytes };
     let incoming =
         Incoming { url: Some(due.url.clone()), original: Some(original), intent: Intent::Fetch, ..Incoming::default() };
-    let incoming = analyse(incoming, knowledge);
+    let incoming = analyse(incoming, models);
     if incoming.reading.is_none() {
         return Err(Trouble::Never("the page has no text".into()));
     }
@@ -241,7 +241,7 @@ pub fn take_feed(
     library: &mut Library,
     feed: &Feed,
     bytes: std::result::Result<Vec<u8>, Trouble>,
-    knowledge: &Knowledge,
+    models: &Models,
 ) -> Result<std::result::Result<usize, String>> {
     let (wait, read) = match bytes {
         Ok(bytes) => (None, feed::parse(bytes.as_slice(), Some(&feed.url))),
@@ -266,7 +266,7 @@ pub fn take_feed(
             continue;
         }
         entry.incoming.marks.tags.extend(feed.tags.iter().cloned());
-        if let Ok(prepared) = prepare(analyse(entry.incoming, knowledge)) {
+        if let Ok(prepared) = prepare(analyse(entry.incoming, models)) {
             let kept = library.bulk("came by feed 1").store(vec![prepared])?;
             for kept in kept {
                 new += usize::from(matches!(kept, super::Kept::New(_)));

@@ -8,7 +8,7 @@ use super::piece::{Id, Incoming, Intent, Kept, Marks, Seconds};
 use super::prepare::{Body, Index, Prepared, one_line, prepare, tidy_tags};
 use super::{Library, State, corrected};
 use crate::document::Metadata;
-use crate::knowledge::Knowledge;
+use crate::models::Models;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use std::collections::BTreeMap;
@@ -60,8 +60,8 @@ impl Bulk<'_> {
         self.library.must_be_writable()?;
         let now = self.library.now();
         let tx = self.library.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let knowledge = &self.library.knowledge;
-        let mut log = Log { db: &tx, knowledge, now, label: self.label.clone(), step: self.step, n: self.n };
+        let models = &self.library.models;
+        let mut log = Log { db: &tx, models, now, label: self.label.clone(), step: self.step, n: self.n };
         let mut kept = Vec::with_capacity(all.len());
         let mut place = self.place;
         let mut sought = BTreeMap::new();
@@ -178,7 +178,7 @@ fn insert(log: &mut Log<'_>, prepared: Prepared, place: &mut Place) -> Result<(I
                 index::write_rows(db, id, day(meta.published.as_deref(), saved), &body.index)?;
                 Some(body.index)
             } else {
-                index_again(db, log.knowledge, id)?;
+                index_again(db, log.models, id)?;
                 None
             }
         }
@@ -278,7 +278,7 @@ fn insert_body(db: &Connection, id: Id, now: Seconds, body: &Body) -> Result<i64
 }
 
 /// Takes over what the version in force says of itself, and writes all that is looked up of it anew.
-pub(super) fn take_version(db: &Connection, knowledge: &Knowledge, id: Id) -> Result<()> {
+pub(super) fn take_version(db: &Connection, models: &Models, id: Id) -> Result<()> {
     let (body, url): (Option<i64>, Option<String>) = db
         .prepare_cached("SELECT body, url FROM piece WHERE id = ?1")?
         .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -296,16 +296,16 @@ pub(super) fn take_version(db: &Connection, knowledge: &Knowledge, id: Id) -> Re
             index::set_authors(db, id, &meta.authors)?;
         }
     }
-    index_again(db, knowledge, id)
+    index_again(db, models, id)
 }
 
 /// Writes all that is looked up of the version in force anew: after another version or a correction.
-pub(super) fn index_again(db: &Connection, knowledge: &Knowledge, id: Id) -> Result<()> {
+pub(super) fn index_again(db: &Connection, models: &Models, id: Id) -> Result<()> {
     let (body, published, saved): (Option<i64>, Option<String>, Seconds) = db
         .prepare_cached("SELECT body, published, saved FROM piece WHERE id = ?1")?
         .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let Some(body) = body else { return index::write(db, id, saved, &Index::default()) };
-    let reading = corrected(version(db, body)?, &index::corrections(db, id)?, knowledge);
+    let reading = corrected(version(db, body)?, &index::corrections(db, id)?, models);
     index::write(db, id, day(published.as_deref(), saved), &Index::of(&reading))
 }
 

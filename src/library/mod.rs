@@ -69,7 +69,7 @@ pub use versions::{Line, Version, difference};
 pub use voices::{Per, Shares, Voice};
 pub use who::{Said, Speaker};
 
-use crate::knowledge::Knowledge;
+use crate::models::Models;
 use crate::reading::Reading;
 use rusqlite::{Connection, OptionalExtension};
 use std::fmt;
@@ -85,7 +85,7 @@ pub struct Library {
     clock: Clock,
     file: Option<PathBuf>,
     writable: bool,
-    knowledge: Arc<Knowledge>,
+    models: Arc<Models>,
 }
 
 impl fmt::Debug for Library {
@@ -101,7 +101,7 @@ impl Library {
     /// The file is newer, foreign, damaged, or can't be made.
     pub fn open(file: &Path, clock: Clock) -> Result<Self> {
         let schema::Opened { db, writable } = schema::open(file)?;
-        Ok(Self { db, clock, file: Some(file.to_owned()), writable, knowledge: Arc::default() })
+        Ok(Self { db, clock, file: Some(file.to_owned()), writable, models: Arc::default() })
     }
 
     /// A library in memory, for tests and for looking into an export.
@@ -109,18 +109,13 @@ impl Library {
     /// # Errors
     /// There is no memory.
     pub fn in_memory(clock: Clock) -> Result<Self> {
-        Ok(Self { db: schema::open_in_memory()?, clock, file: None, writable: true, knowledge: Arc::default() })
+        Ok(Self { db: schema::open_in_memory()?, clock, file: None, writable: true, models: Arc::default() })
     }
 
     /// With what attributes the blocks that a reader brings back, where the caller has it at hand.
     #[must_use]
-    pub fn knowing(self, knowledge: &Arc<Knowledge>) -> Self {
-        Self { knowledge: Arc::clone(knowledge), ..self }
-    }
-
-    /// Where a library is kept unless told otherwise: `library.sqlite` in the user's data directory.
-    pub fn default_file() -> Option<PathBuf> {
-        directories::ProjectDirs::from("", "", "sayso").map(|places| places.data_dir().join("library.sqlite"))
+    pub fn with_models(self, models: &Arc<Models>) -> Self {
+        Self { models: Arc::clone(models), ..self }
     }
 
     /// The file.
@@ -145,7 +140,7 @@ impl Library {
     pub fn reading(&self, id: Id) -> Result<Option<Reading>> {
         let Some(reading) = self.stored_reading(id)? else { return Ok(None) };
         let corrections = index::corrections(&self.db, id)?;
-        Ok(Some(corrected(reading, &corrections, &self.knowledge)))
+        Ok(Some(corrected(reading, &corrections, &self.models)))
     }
 
     /// The reading as the program made it.

@@ -8,8 +8,8 @@ use super::pack::{deflate, pack};
 use super::piece::{Incoming, Intent, Marks, Original, Seconds};
 use super::prints::prints;
 use crate::document::Metadata;
-use crate::parse::clean;
 use crate::reading::{QuoteKind, Reading, Speaker, SpeakerKind};
+use crate::sanitize;
 
 /// Something to be kept, ready to be written.
 #[derive(Clone, Debug)]
@@ -127,7 +127,7 @@ fn unique(mut all: Vec<String>) -> String {
 pub fn prepare(incoming: Incoming) -> Result<Prepared> {
     let Incoming { url: given, mut meta, mut marks, original, reading, fetched, earlier, intent } = incoming;
     // Whatever another program's file holds: nothing that steers a terminal gets into the library.
-    let given = given.map(|given| clean::url(given.trim()).into_owned()).filter(|given| !given.is_empty());
+    let given = given.map(|given| sanitize::url(given.trim()).into_owned()).filter(|given| !given.is_empty());
     clean_all(&mut meta, &mut marks);
     let mut url = given.as_deref().and_then(canonical);
     if let Some(reading) = &reading {
@@ -164,13 +164,13 @@ fn clean_all(meta: &mut Metadata, marks: &mut Marks) {
     fields.into_iter().flatten().chain(&mut meta.authors).chain(&mut marks.tags).for_each(one_line);
     let highlights = marks.highlights.iter_mut().flat_map(|one| [Some(&mut one.text), one.note.as_mut()]);
     for text in highlights.chain([marks.note.as_mut()]).flatten() {
-        *text = clean::text(text).into_owned();
+        *text = sanitize::text(text).into_owned();
     }
 }
 
 /// A text on one line, with single blanks and nothing that steers a terminal.
 pub(super) fn one_line(text: &str) -> String {
-    clean::line(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
+    sanitize::line(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }
 
 /// Tags without blanks around them, sorted, none twice.

@@ -1,6 +1,6 @@
 //! [`LoadError`]: why a source could not be loaded, as one clear line that says what to do, free of control characters.
 
-use crate::parse::clean;
+use crate::sanitize;
 use std::fmt;
 use std::time::Duration;
 
@@ -79,7 +79,7 @@ impl fmt::Display for LoadError {
         let hint = matches!(self.failure, Failure::NoSuchFile) && looks_like_address(location);
         // Apart, so that a sequence begun in the name cannot swallow the reason.
         let (name, reason) = (shortened(location), self.failure.to_string());
-        write!(f, "{}: {}", clean::line(&name), clean::line(&reason))?;
+        write!(f, "{}: {}", sanitize::line(&name), sanitize::line(&reason))?;
         if hint { f.write_str(" (for a web page begin with https://)") } else { Ok(()) }
     }
 }

@@ -2,7 +2,7 @@
 //! OpenSSL and curl; without that nobody reads behind a company's own authority.
 
 use super::error::Failure;
-use crate::small_file;
+use crate::bounded_read;
 use std::env;
 use std::path::PathBuf;
 use ureq::tls::{Certificate, PemItem, RootCerts, parse_pem};
@@ -21,7 +21,7 @@ pub(super) fn trusted() -> Result<RootCerts, Failure> {
         let name = file.display();
         Failure::NoAuthorities(format!("{name} {why}"))
     };
-    let pem = small_file::bytes(&file).map_err(|error| failed(&format!("cannot be read ({error})")))?;
+    let pem = bounded_read::read_bytes(&file).map_err(|error| failed(&format!("cannot be read ({error})")))?;
     let certificates: Vec<Certificate<'static>> = parse_pem(&pem)
         .filter_map(|item| match item {
             Ok(PemItem::Certificate(certificate)) => Some(certificate),

@@ -1,7 +1,7 @@
 //! Running text under construction: white space folded as browsers do, marks kept in step with the bytes.
 
-use super::clean;
 use crate::document::{Mark, Span, Style};
+use crate::sanitize;
 
 /// The text of one block while it grows.
 #[derive(Debug, Default)]
@@ -54,7 +54,7 @@ impl Inline {
 
     /// Adds running text; white space in it folds, also with what came before.
     pub fn push(&mut self, raw: &str) {
-        let cleaned = clean::text(raw);
+        let cleaned = sanitize::text(raw);
         let bytes = cleaned.as_bytes();
         let mut start = 0;
         let mut at = 0;
@@ -87,7 +87,7 @@ impl Inline {
 
     /// Adds preformatted text as it is.
     pub fn push_raw(&mut self, raw: &str) {
-        let cleaned = clean::text(raw);
+        let cleaned = sanitize::text(raw);
         self.gap = Gap::None;
         if !cleaned.is_empty() {
             self.begin_marks();

@@ -1,6 +1,5 @@
 //! `parse`: what a source says, as blocks. Knows nothing of clutter and quotes. Never fails: it gives a document and the problems met.
 
-pub mod clean;
 pub mod dates;
 pub mod metadata;
 pub mod surrogates;
@@ -14,6 +13,7 @@ mod text;
 
 use crate::document::{Document, Problem};
 use crate::load::{MediaType, Source};
+use crate::sanitize;
 use std::borrow::Cow;
 
 /// How many lines of text and Markdown may each become a block; millions of blocks would take gigabytes.
@@ -24,7 +24,7 @@ pub fn parse(source: &Source) -> Document {
     let (text, undecodable) = source.text();
     let mut document = parse_text(source, &text);
     if document.meta.url.is_none() {
-        document.meta.url = address(source).map(|url| clean::url(url).into_owned());
+        document.meta.url = address(source).map(|url| sanitize::url(url).into_owned());
     }
     if source.charset_guessed {
         document.problems.push(Problem::CharsetGuessed(source.charset.clone()));

@@ -8,8 +8,8 @@ mod records;
 use crate::article::Verdict;
 use crate::declutter::wording::{Wording, fold};
 use crate::document::{Document, Format};
-use crate::parse::clean;
 use crate::reading::Story;
+use crate::sanitize;
 use rustc_hash::FxHashSet;
 
 /// Most stories of one page.
@@ -38,7 +38,7 @@ pub fn relate(document: &Document, verdicts: &[Verdict], wording: &Wording) -> V
 fn in_lines(mut story: Story) -> Story {
     let Story { title, kicker, summary, author, published, .. } = &mut story;
     for field in std::iter::once(title).chain([kicker, summary, author, published].into_iter().flatten()) {
-        *field = clean::line(field).split_whitespace().collect::<Vec<_>>().join(" ");
+        *field = sanitize::line(field).split_whitespace().collect::<Vec<_>>().join(" ");
     }
     story
 }

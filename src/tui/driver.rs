@@ -3,7 +3,6 @@
 //! While nothing happens it blocks; only what is loading makes it turn ten times a second.
 
 use super::app::{App, Effect, Exit, Message, Notice, Screen, shelf};
-use super::config::{Clipboard, Config};
 use super::highlight::{Highlighter, Job};
 use super::images::Canvas;
 use super::library::Librarian;
@@ -17,6 +16,7 @@ use super::terminal::{self, Mouse, answer};
 use super::theme::{Background, Depth, Theme};
 use super::worker::{self, Workers};
 use super::{draw, links, outside, settings};
+use crate::config::{Clipboard, Config};
 use crate::load;
 use ratatui::layout::Size;
 use std::cell::OnceCell;
@@ -55,7 +55,7 @@ pub fn run(start: Start) -> Result<(), Error> {
     let mut app = App::new(terminal::size(), Theme::default());
     settings::take(&mut app, config, problems);
     app.look.manner = if app.config.look.plain { Manner::Plain } else { start.manner };
-    let mut workers = Workers::new(events.clone(), Arc::clone(&start.knowledge));
+    let mut workers = Workers::new(events.clone(), Arc::clone(&start.models));
     if start.sources.is_empty() {
         (app.screen, app.from_library) = (Screen::Library, true);
         app.ask(Effect::Library(Request::Open));
@@ -64,7 +64,7 @@ pub fn run(start: Start) -> Result<(), Error> {
     }
     let first = app.update(Message::Resize(app.size));
     let answers = events.clone();
-    let librarian = Librarian::new(start.library, start.knowledge, move |answer| {
+    let librarian = Librarian::new(start.library, start.models, move |answer| {
         let _ = answers.send(Event::Message(Message::Library(answer)));
     });
     // What takes other threads some time begins before the terminal is asked anything.

@@ -4,8 +4,8 @@
 //! be taken for keys. [`Canvas::fetch`] does the slow part (network, decoding, scaling, encoding) and belongs on a worker
 //! thread; a [`Picture`] is then drawn row by row, so that it scrolls like text.
 
-use super::config::Protocol;
 use super::theme::Depth;
+use crate::config::Protocol;
 use crate::load::{self, Limits, Trust};
 use image::{DynamicImage, ImageReader};
 use ratatui::buffer::Buffer;

@@ -7,12 +7,11 @@
 //! | [`reader`] | the article: text, who said what, related stories |
 //! | [`overlay`] | what stands over it: help, pickers, search |
 //! | [`plain`] | what `--plain` changes of a frame |
-//! | [`layout`], [`theme`], [`config`], [`settings`] | lines, colours, the user's settings |
+//! | [`layout`], [`theme`], [`settings`] | lines, colours, the user's settings |
 //! | [`driver`] | the loop: wait, drain, update, paint once |
 //! | [`terminal`], [`worker`], [`outside`] | keys and frames, threads, other programs |
 
 pub mod app;
-pub mod config;
 pub mod driver;
 pub mod highlight;
 pub mod images;

@@ -2,9 +2,9 @@
 
 use super::app::Paper;
 use crate::layout::Order;
-use crate::parse::clean;
 use crate::reading::export::text::Page;
 use crate::reading::{Reading, export, json};
+use crate::sanitize;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::env;
@@ -18,7 +18,7 @@ const MOST_COPIED: usize = 74_000;
 
 /// The escape sequence that puts text into the terminal's clipboard (OSC 52), which works over ssh.
 pub fn osc52(text: &str) -> Option<String> {
-    let encoded = STANDARD.encode(clean::text(text).as_bytes());
+    let encoded = STANDARD.encode(sanitize::text(text).as_bytes());
     (encoded.len() <= MOST_COPIED).then(|| format!("\x1b]52;c;{encoded}\x1b\\"))
 }
 
@@ -37,7 +37,7 @@ pub fn copy(text: &str) {
         let child = quiet(Command::new(program).args(arguments)).stdin(Stdio::piped()).spawn();
         let Ok(mut child) = child else { continue };
         if let Some(mut input) = child.stdin.take() {
-            let _ = input.write_all(clean::text(text).as_bytes());
+            let _ = input.write_all(sanitize::text(text).as_bytes());
         }
         reap(child);
         return;
@@ -51,7 +51,7 @@ pub fn copy(text: &str) {
 ///
 /// One clause: the address may not be opened, or no browser was found.
 pub fn browse(url: &str, chosen: &str) -> Result<(), String> {
-    let url = clean::url(url);
+    let url = sanitize::url(url);
     if !["http://", "https://", "mailto:"].iter().any(|scheme| url.starts_with(scheme)) {
         return Err("only web and mail addresses are opened".into());
     }

@@ -2,7 +2,7 @@
 
 use super::reader::geometry::Manner;
 use super::theme::Depth;
-use crate::knowledge::Knowledge;
+use crate::models::Models;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ pub struct Start {
     /// For whom the screen is made.
     pub manner: Manner,
     /// Models, and the reader's rules by host.
-    pub knowledge: Arc<Knowledge>,
+    pub models: Arc<Models>,
 }
 
 /// Why the screen ended otherwise than asked.

@@ -13,8 +13,9 @@ pub use background::Background;
 pub use file::{named, names};
 pub use palette::{Palette, Rgb};
 
-use super::config::{Ground, Look, Problem, places};
 use super::layout::{Ornament, Part, RunStyle, Token, Tones};
+use crate::config::{Ground, Look, Problem};
+use crate::paths;
 use ratatui::style::{Color, Modifier, Style};
 
 /// How many colours a terminal shows.
@@ -118,7 +119,7 @@ impl Theme {
             "auto" => look.dark.as_str(),
             name => name,
         };
-        let (mut theme, problems) = match file::named(name, places::theme_folder().as_deref()) {
+        let (mut theme, problems) = match file::named(name, paths::theme_folder().as_deref()) {
             Ok((palette, problems)) => (Self::new(name, palette, depth), problems),
             Err(text) => {
                 let theme = if light { Self::light(depth) } else { Self::dark(depth) };

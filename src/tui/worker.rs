@@ -9,12 +9,12 @@ use super::reader::find::find;
 use super::reader::voices::Voices;
 use super::terminal::signals::Event;
 use crate::attribute::attribute;
-use crate::cli::sample;
 use crate::declutter::overrides::Action;
-use crate::knowledge::Knowledge;
 use crate::load::{self, Location, Trust};
-use crate::parse::clean;
-use crate::{pipeline, rules};
+use crate::models::Models;
+use crate::sample;
+use crate::sanitize;
+use crate::{pipeline, site_rules};
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -29,7 +29,7 @@ pub const THREAD: &str = "worker";
 #[derive(Debug)]
 pub struct Workers {
     events: Sender<Event>,
-    knowledge: Arc<Knowledge>,
+    models: Arc<Models>,
     running: HashMap<Ticket, Arc<AtomicBool>>,
     searches: Sender<Effect>,
 }
@@ -45,16 +45,16 @@ struct Job {
 
 impl Workers {
     /// Workers that answer to `events`.
-    pub fn new(events: Sender<Event>, knowledge: Arc<Knowledge>) -> Self {
+    pub fn new(events: Sender<Event>, models: Arc<Models>) -> Self {
         let (searches, asked) = channel();
         let answers = events.clone();
-        let wanted = Arc::clone(&knowledge);
+        let wanted = Arc::clone(&models);
         spawn(move || {
             // Nothing is sought yet, so this thread unpacks what the first text needs while that is loaded and parsed.
             wanted.clutter();
             search_all(&asked, &answers);
         });
-        Self { events, knowledge, running: HashMap::new(), searches }
+        Self { events, models, running: HashMap::new(), searches }
     }
 
     /// Reads a source on a thread of its own.
@@ -62,9 +62,9 @@ impl Workers {
         let cancel = Arc::new(AtomicBool::new(false));
         self.running.insert(ticket, Arc::clone(&cancel));
         let job = Job { ticket, location, named_by, colours, cancel };
-        let (events, knowledge) = (self.events.clone(), Arc::clone(&self.knowledge));
+        let (events, models) = (self.events.clone(), Arc::clone(&self.models));
         spawn(move || {
-            let answered = catch_unwind(AssertUnwindSafe(|| read(&job, &knowledge, &events)));
+            let answered = catch_unwind(AssertUnwindSafe(|| read(&job, &models, &events)));
             if answered.is_err() {
                 let result = Err("this page cannot be read: an error in sayso itself".to_owned());
                 let _ = events.send(Event::Message(Message::Text { ticket: job.ticket, result }));
@@ -81,10 +81,10 @@ impl Workers {
 
     /// Keeps what was decided of a block for the other pages of its host, on a thread of its own.
     pub fn rule(&self, decision: Box<Decision>) {
-        let (events, knowledge) = (self.events.clone(), Arc::clone(&self.knowledge));
+        let (events, models) = (self.events.clone(), Arc::clone(&self.models));
         spawn(move || {
             if let Some(source) = bytes_of(&decision.page) {
-                let _ = events.send(Event::Message(Message::Told(rule(&decision, &source, &knowledge))));
+                let _ = events.send(Event::Message(Message::Told(rule(&decision, &source, &models))));
             }
         });
     }
@@ -101,23 +101,23 @@ fn spawn(work: impl FnOnce() + Send + 'static) {
 }
 
 /// Reads a source and answers twice: the text, then who said what; of a long text, its first screens before that.
-fn read(job: &Job, knowledge: &Knowledge, events: &Sender<Event>) {
+fn read(job: &Job, models: &Models, events: &Sender<Event>) {
     let ticket = job.ticket;
     let send = |message| events.send(Event::Message(message)).is_ok();
     let source = match source(job) {
         Ok(source) => source,
         Err(why) => {
-            send(Message::Text { ticket, result: Err(clean::line(&why).into_owned()) });
+            send(Message::Text { ticket, result: Err(sanitize::line(&why).into_owned()) });
             return;
         }
     };
-    let options = knowledge.options();
-    let beginning = pipeline::read_beginning(&source, knowledge, &options);
+    let options = models.options();
+    let beginning = pipeline::read_beginning(&source, models, &options);
     let long = beginning.is_some();
     if beginning.is_some_and(|reading| !send(Message::Beginning { ticket, reading: Arc::new(reading) })) {
         return;
     }
-    let reading = Arc::new(pipeline::read_text(&source, knowledge, &options));
+    let reading = Arc::new(pipeline::read_text(&source, models, &options));
     let text = Arc::clone(&reading);
     let whole = if long {
         Message::Whole { ticket, reader: Box::new(Reader::new(text)) }
@@ -128,7 +128,7 @@ fn read(job: &Job, knowledge: &Knowledge, events: &Sender<Event>) {
         return;
     }
     keep_bytes(job, source, send);
-    let attributions = attribute(&reading.article, knowledge.attribution());
+    let attributions = attribute(&reading.article, models.attribution());
     let voices = Box::new(Voices::of(attributions, &reading.article, job.colours));
     send(Message::Voices { ticket, voices });
 }
@@ -169,18 +169,20 @@ pub fn bytes_of(page: &Page) -> Option<Arc<load::Source>> {
 }
 
 /// Writes what was decided of a block into the file of rules, and tells for which pages it counts now.
-pub fn rule(decision: &Decision, source: &load::Source, knowledge: &Knowledge) -> Notice {
+pub fn rule(decision: &Decision, source: &load::Source, models: &Models) -> Notice {
     let Decision { reading, moves, order, action, standing, .. } = decision;
-    let Some(file) = rules::file() else { return Notice::Failed("there is no home folder for rules by host".into()) };
-    let Some(rule) = rules::learn(source, &reading.article, moves, *order, *action) else {
+    let Some(file) = site_rules::file() else {
+        return Notice::Failed("there is no home folder for rules by host".into());
+    };
+    let Some(rule) = site_rules::learn(source, &reading.article, moves, *order, *action) else {
         return Notice::Said("kept for this page".into());
     };
     let written = match standing {
-        Standing::Decided => rules::add(&file, &rule),
-        Standing::TakenBack => rules::remove(&file, &rule),
+        Standing::Decided => site_rules::add(&file, &rule),
+        Standing::TakenBack => site_rules::remove(&file, &rule),
     };
-    match written.and_then(|()| rules::read(&file)) {
-        Ok((all, _)) => knowledge.set_rules(all),
+    match written.and_then(|()| site_rules::read(&file)) {
+        Ok((all, _)) => models.set_rules(all),
         Err(error) => return Notice::Failed(format!("{}: {error}", file.display())),
     }
     let words = match (standing, action) {

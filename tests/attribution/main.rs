@@ -19,5 +19,5 @@ fn article(paragraphs: &[&str]) -> Article {
 
 fn read(article: &Article) -> Attributions {
     static MODEL: OnceLock<Model> = OnceLock::new();
-    attribute(article, MODEL.get_or_init(Model::shipped))
+    attribute(article, MODEL.get_or_init(Model::bundled))
 }

@@ -32,7 +32,7 @@ fn articles() -> Vec<Article> {
 /// Articles a second on one core, the model loaded.
 #[divan::bench(max_time = 5)]
 fn articles_a_second(bencher: Bencher<'_, '_>) {
-    let (articles, model) = (articles(), Model::shipped());
+    let (articles, model) = (articles(), Model::bundled());
     bencher
         .counter(ItemsCount::new(articles.len()))
         .bench(|| articles.iter().map(|a| attribute(a, &model).quotes.len()).sum::<usize>());
@@ -42,12 +42,12 @@ fn articles_a_second(bencher: Bencher<'_, '_>) {
 #[divan::bench(max_time = 3)]
 fn first_use(bencher: Bencher<'_, '_>) {
     let articles = articles();
-    bencher.bench(|| articles.first().map(|a| attribute(a, &Model::shipped()).quotes.len()));
+    bencher.bench(|| articles.first().map(|a| attribute(a, &Model::bundled()).quotes.len()));
 }
 
 /// One article with a model that is read: the second use.
 #[divan::bench(max_time = 3)]
 fn second_use(bencher: Bencher<'_, '_>) {
-    let (articles, model) = (articles(), Model::shipped());
+    let (articles, model) = (articles(), Model::bundled());
     bencher.bench(|| articles.first().map(|a| attribute(a, &model).quotes.len()));
 }

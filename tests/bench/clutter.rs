@@ -47,12 +47,12 @@ fn documents() -> &'static [Document] {
 
 fn model() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(Model::shipped)
+    MODEL.get_or_init(Model::bundled)
 }
 
 #[divan::bench]
 fn the_model_is_read(bencher: Bencher<'_, '_>) {
-    bencher.bench(Model::shipped);
+    bencher.bench(Model::bundled);
 }
 
 #[divan::bench(sample_count = 5)]

@@ -3,7 +3,8 @@
 
 use divan::{Bencher, black_box};
 use sayso::load::{MediaType, Source};
-use sayso::parse::{clean, parse, parse_beginning};
+use sayso::parse::{parse, parse_beginning};
+use sayso::sanitize;
 
 fn main() {
     divan::main();
@@ -63,7 +64,7 @@ fn beginning_of_ten_megabytes(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn cleaning_of_ten_megabytes(bencher: Bencher<'_, '_>) {
     let text = SENTENCE.repeat(10_000_000 / SENTENCE.len());
-    bencher.bench_local(|| clean::text(black_box(&text)).len());
+    bencher.bench_local(|| sanitize::text(black_box(&text)).len());
 }
 
 #[divan::bench(args = ["<ul><li>", "<p>", "<div>", "<b><p>", "<table><tr><td>", "<", "<a href=x>"])]

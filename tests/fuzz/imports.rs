@@ -3,7 +3,7 @@
 use crate::article::{changed, changes};
 use crate::properties::{Held, line};
 use crate::suites::suite;
-use crate::{config, knowledge};
+use crate::{config, models};
 use proptest::prelude::*;
 use sayso::library::import::{Event, Input, Origin, import};
 use sayso::library::query::Query;
@@ -17,13 +17,12 @@ fn imported(name: &str, bytes: &[u8]) -> Held {
     let mut library = Library::in_memory(Arc::new(|| 1_750_000_000)).unwrap();
     let Ok(input) = Input::spool(name, bytes) else { return Ok(()) };
     let mut told = Vec::new();
-    let report =
-        import(&mut library, &Origin::File(input), knowledge(), &AtomicBool::new(false), |event| match event {
-            Event::Failed(what, why) | Event::Skipped(what, why) => told.push(format!("{what}: {why}")),
-            Event::Written(_) => {}
-        });
+    let report = import(&mut library, &Origin::File(input), models(), &AtomicBool::new(false), |event| match event {
+        Event::Failed(what, why) | Event::Skipped(what, why) => told.push(format!("{what}: {why}")),
+        Event::Written(_) => {}
+    });
     for text in &told {
-        line("what is told of an entry", &sayso::parse::clean::line(text))?;
+        line("what is told of an entry", &sayso::sanitize::line(text))?;
     }
     let pieces = library.list(&Query::default(), Sort::Oldest, 0, 1_000).unwrap().pieces;
     if let Ok(report) = report {

@@ -19,16 +19,16 @@ mod words;
 use article::{Form, changed, changes, form};
 use properties::{Held, source};
 use proptest::prelude::*;
-use sayso::knowledge::Knowledge;
 use sayso::layout::{Alignment, CodeLines, Order, Settings, clusters, lay_out};
 use sayso::load::Source;
+use sayso::models::Models;
 use sayso::{declutter, parse, pipeline};
 use std::path::Path;
 use std::sync::OnceLock;
 
-fn knowledge() -> &'static Knowledge {
-    static SHIPPED: OnceLock<Knowledge> = OnceLock::new();
-    SHIPPED.get_or_init(Knowledge::default)
+fn models() -> &'static Models {
+    static SHIPPED: OnceLock<Models> = OnceLock::new();
+    SHIPPED.get_or_init(Models::default)
 }
 
 /// All layers over these bytes.
@@ -42,12 +42,12 @@ fn all_layers(source: &Source) -> Held {
     properties::document(&page)?;
     for keep_clutter in [false, true] {
         let options = declutter::Options { keep_clutter, ..declutter::Options::default() };
-        let reading = pipeline::read(source, knowledge(), &options);
+        let reading = pipeline::read(source, models(), &options);
         properties::article(&reading.article, &page)?;
         properties::attributions(&reading)?;
         properties::written(&reading)?;
         prop_assert!(!keep_clutter || reading.article.clutter.is_empty());
-        prop_assert_eq!(&reading, &pipeline::read(source, knowledge(), &options), "not the same twice");
+        prop_assert_eq!(&reading, &pipeline::read(source, models(), &options), "not the same twice");
     }
     Ok(())
 }

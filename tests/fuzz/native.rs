@@ -2,7 +2,7 @@
 
 use crate::article::{changed, changes};
 use crate::properties::{Held, clean, line};
-use crate::{config, knowledge};
+use crate::{config, models};
 use proptest::prelude::*;
 use sayso::layout::Order;
 use sayso::library::export::{self, Format};
@@ -23,7 +23,7 @@ fn own() -> &'static str {
     LINES.get_or_init(|| {
         let mut library = Library::in_memory(Arc::new(|| 1_750_000_000)).unwrap();
         let page = sayso::load::from_bytes("a.html", PAGE.into(), &sayso::load::Options::default()).unwrap();
-        let reading = pipeline::read(&page, knowledge(), &declutter::Options::default());
+        let reading = pipeline::read(&page, models(), &declutter::Options::default());
         let passage = Highlight { text: "prices rose".into(), note: Some("so".into()), ..Highlight::default() };
         let marks = Marks { tags: vec!["a".into()], highlights: vec![passage], ..Marks::default() };
         let url = Some("https://a.example/1".into());
@@ -85,7 +85,7 @@ proptest! {
 fn opened(bytes: &[u8]) -> Held {
     let mut library = Library::in_memory(Arc::new(|| 1_750_000_000)).unwrap();
     let Ok(input) = Input::spool("a.jsonl", bytes) else { return Ok(()) };
-    if import(&mut library, &Origin::File(input), knowledge(), &AtomicBool::new(false), |_| {}).is_err() {
+    if import(&mut library, &Origin::File(input), models(), &AtomicBool::new(false), |_| {}).is_err() {
         return Ok(());
     }
     for piece in library.list(&Query::default(), Sort::Oldest, 0, 9).unwrap().pieces {

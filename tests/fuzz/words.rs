@@ -2,15 +2,16 @@
 
 use crate::article::{Form, article, changed, changes};
 use crate::properties::{Held, line};
-use crate::{config, knowledge};
+use crate::{config, models};
 use proptest::prelude::*;
 use proptest::sample::select;
+use sayso::config::{Config, DEFAULT};
 use sayso::declutter::overrides;
 use sayso::library::query::Query;
 use sayso::library::{Error, Incoming, Library, Per, Sort};
 use sayso::load::{Options, from_bytes};
-use sayso::tui::config::{Config, DEFAULT};
-use sayso::{declutter, parse, pipeline};
+use sayso::tui::settings;
+use sayso::{declutter, pipeline, sanitize};
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -25,7 +26,7 @@ fn library() -> Library {
     let mut library = Library::in_memory(Arc::new(|| 1_750_000_000)).unwrap();
     for (number, page) in PIECES.iter().enumerate() {
         let source = from_bytes("a.html", page.as_bytes().to_vec(), &Options::default()).unwrap();
-        let reading = pipeline::read(&source, knowledge(), &declutter::Options::default());
+        let reading = pipeline::read(&source, models(), &declutter::Options::default());
         let url = Some(format!("https://a.example/{number}"));
         library.keep(Incoming { url, reading: Some(reading), ..Incoming::default() }).unwrap();
     }
@@ -87,7 +88,7 @@ fn filter() -> impl Strategy<Value = String> {
 
 fn asked(library: &Library, text: &str) -> Held {
     let query = Query::parse(text);
-    query.problems.iter().try_for_each(|problem| line("a problem", &parse::clean::line(problem)))?;
+    query.problems.iter().try_for_each(|problem| line("a problem", &sanitize::line(problem)))?;
     for sort in [Sort::Oldest, Sort::Newest] {
         let page = library.list(&query, sort, 0, 9);
         prop_assert!(page.is_ok(), "{text:?}: {:?}", page.err());
@@ -152,8 +153,8 @@ proptest! {
     #[test]
     fn any_settings_are_read(changes in changes(), rules in "[a-z.]{0,9} (hide|show) \\PC{0,20}\n|\\PC{0,30}\n") {
         let text = String::from_utf8_lossy(&changed(DEFAULT.into(), &changes)).into_owned();
-        for problem in Config::wrong(&text) {
-            line("a problem", &parse::clean::line(&problem.text))?;
+        for problem in settings::problems(&text) {
+            line("a problem", &sanitize::line(&problem.text))?;
         }
         let (read, _) = overrides::parse(&rules);
         // What is written of a rule is read as the same rule.

@@ -6,10 +6,10 @@
 mod archives;
 mod variants;
 
-use sayso::knowledge::Knowledge;
 use sayso::library::import::{Event, Origin, Report, import};
 use sayso::library::query::Query;
 use sayso::library::{Library, Sort};
+use sayso::models::Models;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -28,7 +28,7 @@ fn empty() -> Library {
 fn run(library: &mut Library, path: &Path) -> (Report, Vec<String>) {
     let mut failed = Vec::new();
     let origin = Origin::open(path).unwrap();
-    let report = import(library, &origin, &Knowledge::default(), &AtomicBool::new(false), |event| match event {
+    let report = import(library, &origin, &Models::default(), &AtomicBool::new(false), |event| match event {
         Event::Failed(what, why) => failed.push(format!("{what}: {why}")),
         Event::Skipped(what, why) => failed.push(format!("skipped {what}: {why}")),
         Event::Written(_) => {}
@@ -334,10 +334,10 @@ fn lists_and_feeds() {
 #[test]
 fn a_broken_file_is_told_and_what_came_before_stays() {
     let mut library = empty();
-    let knowledge = Knowledge::default();
+    let models = Models::default();
     for (name, rows) in [("body-missing.opml", 0), ("broken.json", 1)] {
         let origin = Origin::open(&fixture(name)).unwrap();
-        let result = import(&mut library, &origin, &knowledge, &AtomicBool::new(false), |_| {});
+        let result = import(&mut library, &origin, &models, &AtomicBool::new(false), |_| {});
         assert!(result.is_err(), "{name}");
         assert_eq!(library.counts().unwrap().all(), rows, "{name}");
     }

@@ -30,7 +30,7 @@ fn a_read_only_library_is_read_and_writing_is_told() {
     mode(place.folder.path(), 0o555);
     let nobody = |words: &[&str]| {
         let mut command = place.command(words);
-        // Rights don't hold root back: as root, be nobody.
+        // Permissions don't hold root back: as root, be nobody.
         if std::fs::write(place.path("probe"), "").is_ok() {
             let _ = std::fs::remove_file(place.path("probe"));
             command.uid(65_534).gid(65_534);

@@ -3,7 +3,7 @@
 use crate::{parse, sketch};
 use sayso::document::{Document, Problem};
 use sayso::load::MediaType::{Html, Markdown, Text};
-use sayso::parse::clean;
+use sayso::sanitize;
 
 fn text(document: &Document) -> String {
     document.blocks.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n")
@@ -27,18 +27,18 @@ fn escape_sequences_go_whole() {
         ("a\u{202e}b\nc", "a\u{2067}b\u{2069}\nc"),
         ("a\u{202c}\u{2069}b", "ab"),
     ] {
-        assert_eq!(clean::text(raw), left, "{raw:?}");
+        assert_eq!(sanitize::text(raw), left, "{raw:?}");
     }
-    assert_eq!(clean::line("a\u{202e}b\nc\td\u{200b}e\u{1b}[1mf"), "ab c def");
-    assert_eq!(clean::line("می\u{200c}خواهم 👩\u{200d}🚀 a\u{200d}b"), "می\u{200c}خواهم 👩\u{200d}🚀 ab");
-    assert_eq!(clean::url(" https://x.org/a b\u{200b}\n\u{202e}c "), "https://x.org/abc");
+    assert_eq!(sanitize::line("a\u{202e}b\nc\td\u{200b}e\u{1b}[1mf"), "ab c def");
+    assert_eq!(sanitize::line("می\u{200c}خواهم 👩\u{200d}🚀 a\u{200d}b"), "می\u{200c}خواهم 👩\u{200d}🚀 ab");
+    assert_eq!(sanitize::url(" https://x.org/a b\u{200b}\n\u{202e}c "), "https://x.org/abc");
 }
 
 #[test]
 fn thousands_of_marks_on_one_letter_are_bounded() {
     let raw = format!("a{}b e\u{301}\u{302}", "\u{301}".repeat(5000));
-    let cleaned = clean::text(&raw);
-    assert_eq!(cleaned.chars().count(), 1 + clean::MAX_MARKS + 1 + 1 + 3);
+    let cleaned = sanitize::text(&raw);
+    assert_eq!(cleaned.chars().count(), 1 + sanitize::MAX_MARKS + 1 + 1 + 3);
 }
 
 #[test]
@@ -82,5 +82,5 @@ fn great_sizes_come_to_an_end() {
     let data = format!("<script type='application/ld+json'>{}</script><p>x", "[".repeat(100_000));
     assert_eq!(text(&parse(Html, &data)), "x");
     let introducers = "\u{1b}]".repeat(200_000);
-    assert_eq!(clean::text(&introducers), "");
+    assert_eq!(sanitize::text(&introducers), "");
 }

@@ -4,7 +4,7 @@ use crate::parse;
 use proptest::prelude::*;
 use sayso::document::{Document, Kind};
 use sayso::load::{MediaType, Source};
-use sayso::parse::clean;
+use sayso::sanitize;
 
 /// Signs that the formats and the terminal give a meaning to.
 fn odd_text() -> impl Strategy<Value = String> {
@@ -234,15 +234,15 @@ proptest! {
 
     #[test]
     fn cleaning_leaves_nothing_and_does_no_more_twice(text in odd_text()) {
-        for clean in [clean::text, clean::line, clean::url] {
+        for clean in [sanitize::text, sanitize::line, sanitize::url] {
             let once = clean(&text);
             prop_assert!(!once.contains(is_forbidden), "{:?}", once);
             prop_assert_eq!(clean(&once), once.as_ref());
         }
-        let line = clean::line(&text);
+        let line = sanitize::line(&text);
         let is_clean = !line.contains(['\n', '\t', '\u{2066}', '\u{2067}', '\u{2069}', '\u{200b}']);
         prop_assert!(is_clean, "not one clean line: {:?}", line);
         let plain: String = text.chars().filter(char::is_ascii_graphic).collect();
-        prop_assert_eq!(clean::text(&plain), plain.as_str());
+        prop_assert_eq!(sanitize::text(&plain), plain.as_str());
     }
 }

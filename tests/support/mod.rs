@@ -8,8 +8,8 @@ pub mod scenarios;
 use ratatui::layout::Size;
 use sayso::attribute::attribute;
 use sayso::declutter;
-use sayso::knowledge::Knowledge;
 use sayso::load::{self, Location};
+use sayso::models::Models;
 use sayso::pipeline;
 use sayso::tui::app::{App, Effect, Message, shelf};
 use sayso::tui::keys::parse_sequence;
@@ -32,9 +32,9 @@ pub fn fixture(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/screen").join(name)
 }
 
-fn knowledge() -> &'static Knowledge {
-    static KNOWLEDGE: OnceLock<Knowledge> = OnceLock::new();
-    KNOWLEDGE.get_or_init(Knowledge::default)
+fn models() -> &'static Models {
+    static KNOWLEDGE: OnceLock<Models> = OnceLock::new();
+    KNOWLEDGE.get_or_init(Models::default)
 }
 
 impl Stage {
@@ -79,8 +79,8 @@ impl Stage {
                         match loaded {
                             Ok(source) => {
                                 let options = declutter::Options::default();
-                                let reading = pipeline::read_text(&source, knowledge(), &options);
-                                let said = attribute(&reading.article, knowledge().attribution());
+                                let reading = pipeline::read_text(&source, models(), &options);
+                                let said = attribute(&reading.article, models().attribution());
                                 let voices = Box::new(Voices::of(said, &reading.article, colours));
                                 messages.push(Message::Voices { ticket, voices });
                                 messages.push(Message::Text { ticket, result: Ok(Arc::new(reading)) });

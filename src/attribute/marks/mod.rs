@@ -126,7 +126,7 @@ mod tests {
 
     /// The quotations of a text, each as `depth:words`, `~` where it was never closed.
     fn found(text: &str) -> Vec<String> {
-        let tokens = Tokens::of(text, std::iter::once(Span::new(0, text.len())), &Lexicon::shipped());
+        let tokens = Tokens::of(text, std::iter::once(Span::new(0, text.len())), &Lexicon::bundled());
         let marks = Marks::of(&tokens);
         let show = |q: &Quoted| {
             format!("{}{}:{}", if q.closed { "" } else { "~" }, q.depth, tokens.span(&q.inside()).of(text))
@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn paragraphs_that_open_anew_continue() {
         let text = "“One.\n“Two.\n“Three,” he said.\n“Four.”";
-        let tokens = Tokens::of(text, std::iter::once(Span::new(0, text.len())), &Lexicon::shipped());
+        let tokens = Tokens::of(text, std::iter::once(Span::new(0, text.len())), &Lexicon::bundled());
         let continues: Vec<_> = Marks::of(&tokens).list.iter().map(|q| q.continues).collect();
         assert_eq!(continues, [false, true, true, false]);
     }

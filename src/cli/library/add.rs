@@ -7,8 +7,8 @@ use crate::cli::{Outcome, Stop};
 use crate::declutter;
 use crate::library::{Incoming, Intent, Kept, Library, Marks, Original, State};
 use crate::load::Source;
-use crate::parse::clean;
 use crate::reading::Reading;
+use crate::sanitize;
 use std::ffi::OsStr;
 use std::io::Write;
 
@@ -91,6 +91,6 @@ fn tell(library: &Library, kept: Kept, out: &mut impl Write) -> Result<(), Stop>
         Kept::Changed(_) => "changed",
         Kept::Same(_) => "there already",
     };
-    writeln!(out, "{what}: {}  {}", piece.id, clean::line(&piece.title))?;
+    writeln!(out, "{what}: {}  {}", piece.id, sanitize::line(&piece.title))?;
     Ok(())
 }

@@ -5,9 +5,9 @@ use crate::cli::context::Context;
 use crate::cli::output::out;
 use crate::cli::{Outcome, Stop};
 use crate::clock;
-use crate::counted::counted;
 use crate::library::import::dates;
 use crate::library::{backups, restore as put_back};
+use crate::plural::pluralize;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -24,7 +24,7 @@ pub fn backup(command: &Backup, context: &Context) -> Result<Outcome, Stop> {
         PathBuf::from(name)
     };
     library.back_up(&file)?;
-    let pieces = counted(library.counts()?.all(), "piece", "pieces");
+    let pieces = pluralize(library.counts()?.all(), "piece", "pieces");
     say(&format!("{pieces} written to {}", file.display()))
 }
 
@@ -47,7 +47,7 @@ pub fn restore(command: &Restore, context: &Context) -> Result<Outcome, Stop> {
         .map_err(|error| Stop::Failed(format!("{}: {error}; the library is as it was", told(&from))))?;
     let aside = done.aside.map(|aside| format!("; what was there stands in {}", told(&aside))).unwrap_or_default();
     let are = if done.pieces == 1 { "is" } else { "are" };
-    say(&format!("{} {are} back from {}{aside}", counted(done.pieces, "piece", "pieces"), told(&from)))
+    say(&format!("{} {are} back from {}{aside}", pluralize(done.pieces, "piece", "pieces"), told(&from)))
 }
 
 fn say(words: &str) -> Result<Outcome, Stop> {

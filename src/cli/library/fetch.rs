@@ -5,10 +5,10 @@ use super::pieces;
 use crate::cli::context::Context;
 use crate::cli::output::out;
 use crate::cli::{Outcome, Stop, interrupt};
-use crate::counted::counted;
 use crate::library::fetch::{self as queue, Event};
 use crate::library::{Library, import::dates};
-use crate::parse::clean;
+use crate::plural::pluralize;
+use crate::sanitize;
 use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -21,14 +21,14 @@ pub fn feed(command: &FeedCommand, context: &Context) -> Result<Outcome, Stop> {
         FeedCommand::Add { url, title, tag } => {
             let followed = library.follow(url, title.as_deref(), tag);
             let new = followed.map_err(|error| Stop::Failed(error.to_string()))?;
-            writeln!(out, "{}: {}", if new { "followed" } else { "followed already" }, clean::line(url))?;
+            writeln!(out, "{}: {}", if new { "followed" } else { "followed already" }, sanitize::line(url))?;
             context.note("`sayso fetch` gets what is in it");
         }
         FeedCommand::Rm { url } => {
             if !library.unfollow(url)? {
                 return Err(Stop::Failed(format!("no feed {url} is followed; `sayso feed list` shows which are")));
             }
-            writeln!(out, "let go: {}", clean::line(url))?;
+            writeln!(out, "let go: {}", sanitize::line(url))?;
         }
         FeedCommand::List => {
             for feed in library.feeds()? {
@@ -37,12 +37,12 @@ pub fn feed(command: &FeedCommand, context: &Context) -> Result<Outcome, Stop> {
                 writeln!(
                     out,
                     "{}\t{}\t{checked}\t{}",
-                    clean::line(&feed.url),
-                    clean::line(title),
+                    sanitize::line(&feed.url),
+                    sanitize::line(title),
                     feed.tags.join(",")
                 )?;
                 if let Some(problem) = &feed.problem {
-                    writeln!(out, "\t{}", clean::line(problem))?;
+                    writeln!(out, "\t{}", sanitize::line(problem))?;
                 }
             }
         }
@@ -74,26 +74,20 @@ pub fn fetch(command: &Fetch, context: &Context) -> Result<Outcome, Stop> {
     let mut out = out();
     let mut written = Ok(());
     let report =
-        queue::run(
-            &mut library,
-            context.knowledge(),
-            &stop,
-            &|due| queue::load(due, &stop),
-            &mut |event| match event {
-                Event::Begun(_) => {}
-                Event::Done(due, new) => {
-                    if written.is_ok() {
-                        let unchanged = if new { "" } else { " (unchanged)" };
-                        let line = writeln!(out, "fetched: {}{unchanged}", clean::line(&due.url));
-                        written = line.and_then(|()| out.flush());
-                    }
+        queue::run(&mut library, context.models(), &stop, &|due| queue::load(due, &stop), &mut |event| match event {
+            Event::Begun(_) => {}
+            Event::Done(due, new) => {
+                if written.is_ok() {
+                    let unchanged = if new { "" } else { " (unchanged)" };
+                    let line = writeln!(out, "fetched: {}{unchanged}", sanitize::line(&due.url));
+                    written = line.and_then(|()| out.flush());
                 }
-                Event::Failed(due, why, again) => {
-                    let later = if again { " (it will be tried again)" } else { "" };
-                    context.error(&format!("{}: {why}{later}", due.url));
-                }
-            },
-        )?;
+            }
+            Event::Failed(due, why, again) => {
+                let later = if again { " (it will be tried again)" } else { "" };
+                context.error(&format!("{}: {why}{later}", due.url));
+            }
+        })?;
     written?;
     if stop.load(Ordering::Relaxed) {
         return Err(Stop::Signal(interrupt::SIGNAL));
@@ -101,7 +95,7 @@ pub fn fetch(command: &Fetch, context: &Context) -> Result<Outcome, Stop> {
     let waiting = library.waiting()?.waiting;
     if waiting > 0 {
         let wait = if waiting == 1 { "waits" } else { "wait" };
-        context.note(&format!("{} {wait} for a later time", counted(waiting, "address", "addresses")));
+        context.note(&format!("{} {wait} for a later time", pluralize(waiting, "address", "addresses")));
     }
     Ok(if report.failed > 0 { Outcome::SomeFailed } else { outcome })
 }
@@ -119,7 +113,7 @@ fn feeds(library: &mut Library, context: &Context, stop: &Arc<AtomicBool>) -> Re
             continue;
         }
         let bytes = queue::load_feed(&feed, stop);
-        match queue::take_feed(library, &feed, bytes, context.knowledge())? {
+        match queue::take_feed(library, &feed, bytes, context.models())? {
             Ok(0) => {}
             Ok(new) => context.note(&format!("{}: {new} new", feed.title.as_deref().unwrap_or(&feed.url))),
             Err(why) => {
@@ -139,10 +133,10 @@ pub fn join(command: &super::args::Join, context: &Context) -> Result<Outcome, S
     if let Some(to) = &command.to {
         let other = library.speaker_named(to)?;
         library.join_speakers(speaker, other)?;
-        writeln!(out, "joined: {} is {}", clean::line(&command.name), clean::line(to))?;
+        writeln!(out, "joined: {} is {}", sanitize::line(&command.name), sanitize::line(to))?;
     } else {
         library.part_speaker(speaker)?;
-        writeln!(out, "parted: {}", clean::line(&command.name))?;
+        writeln!(out, "parted: {}", sanitize::line(&command.name))?;
     }
     out.flush()?;
     Ok(Outcome::Done)

@@ -2,14 +2,14 @@
 
 use super::args::{Export, ExportFormat, Import};
 use super::query;
+use crate::atomic_write::{self, Permissions};
 use crate::cli::context::Context;
 use crate::cli::output::out;
 use crate::cli::{Outcome, Stop, interrupt};
-use crate::counted::counted;
 use crate::library::export::{self, Format, Written};
 use crate::library::import::{Event, Input, Origin, Report, import as take};
 use crate::library::{Error, Library};
-use crate::whole_file::{self, Rights};
+use crate::plural::pluralize;
 use std::ffi::OsStr;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -39,7 +39,7 @@ pub fn import(command: &Import, context: &Context) -> Result<Outcome, Stop> {
         let waiting = library.waiting()?.waiting;
         if waiting > 0 {
             let (has, them) = if waiting == 1 { ("has", "it") } else { ("have", "them") };
-            let addresses = counted(waiting, "address", "addresses");
+            let addresses = pluralize(waiting, "address", "addresses");
             context.note(&format!("{addresses} {has} no text yet; `sayso fetch` gets {them}"));
         }
     }
@@ -64,7 +64,7 @@ fn one(library: &mut Library, source: &OsStr, context: &Context, stop: &AtomicBo
     };
     let progress = progress(context);
     let aside = |tell: &dyn Fn()| progress.as_ref().map_or_else(tell, |bar| bar.suspend(tell));
-    let done = take(library, &origin, context.knowledge(), stop, |event| match event {
+    let done = take(library, &origin, context.models(), stop, |event| match event {
         Event::Failed(what, why) => aside(&|| context.error(&format!("{name}: {}: {}", short(&what), short(&why)))),
         Event::Skipped(what, why) => aside(&|| context.note(&format!("{name}: {}: left out, {why}", short(&what)))),
         Event::Written(count) => {
@@ -113,7 +113,7 @@ fn told(source: &OsStr, report: &Report) -> Result<(), Stop> {
     let stopped = if report.stopped { "; interrupted, what was written stays" } else { "" };
     let name = source.to_string_lossy();
     let mut out = out();
-    writeln!(out, "{} ({}): {}{stopped}", crate::parse::clean::line(&name), report.format, parts.join(", "))?;
+    writeln!(out, "{} ({}): {}{stopped}", crate::sanitize::line(&name), report.format, parts.join(", "))?;
     out.flush()?;
     Ok(())
 }
@@ -145,7 +145,8 @@ pub fn export(command: &Export, context: &Context) -> Result<Outcome, Stop> {
             Ok(told_written(&written, None, context))
         }
         Some(file) => {
-            let written = whole_file::write(file, Rights::Usual, |out| export::write(&library, &query, format, out));
+            let written =
+                atomic_write::write(file, Permissions::Default, |out| export::write(&library, &query, format, out));
             let written = written.map_err(unwritten(file))?;
             Ok(told_written(&written, Some(file), context))
         }
@@ -158,7 +159,7 @@ fn told_written(written: &Written, place: Option<&Path>, context: &Context) -> O
         context.error(&format!("piece {piece} is missing in this export: {why}"));
     }
     if let Some(place) = place {
-        context.note(&format!("{} written to {}", counted(written.pieces, "piece", "pieces"), place.display()));
+        context.note(&format!("{} written to {}", pluralize(written.pieces, "piece", "pieces"), place.display()));
     }
     if written.missing.is_empty() { Outcome::Done } else { Outcome::SomeFailed }
 }

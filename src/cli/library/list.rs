@@ -8,12 +8,12 @@ use crate::cli::rows::{JsonArray, csv, json, markdown};
 use crate::cli::sources::RowFormat;
 use crate::cli::table::{self, Cell};
 use crate::cli::{Outcome, Stop};
-use crate::counted::counted;
 use crate::library::export::Row;
 use crate::library::import::dates;
 use crate::library::query::{Query, Test};
 use crate::library::{Library, Piece, Sort, fold};
-use crate::parse::clean;
+use crate::plural::pluralize;
+use crate::sanitize;
 use std::io::Write;
 
 const HEADINGS: [&str; 12] =
@@ -155,7 +155,7 @@ fn stacked(piece: &Piece, excerpt: Option<String>, printed: usize, styling: Styl
     let [number, state, _, _, _, title] = &for_eyes(piece, excerpt, styling);
     let dim = if styling == Styling::Plain { "" } else { ";2" };
     let figures = (piece.words > 0)
-        .then(|| format!("{} min · {}", piece.minutes(), counted(piece.voices as usize, "voice", "voices")));
+        .then(|| format!("{} min · {}", piece.minutes(), pluralize(piece.voices as usize, "voice", "voices")));
     let figures = Cell::new(figures.unwrap_or_default(), dim);
     let line = Cell::joined([number, state, &figures], dim);
     let blank = if printed > 1 { "\n" } else { "" };
@@ -165,15 +165,15 @@ fn stacked(piece: &Piece, excerpt: Option<String>, printed: usize, styling: Styl
 fn for_eyes(piece: &Piece, excerpt: Option<String>, styling: Styling) -> [Cell; 6] {
     let (dim, strong) = if styling == Styling::Plain { ("", "") } else { (";2", ";1") };
     let saved = dates::show(piece.saved);
-    let mut title = Cell::new(clean::line(&piece.title), strong);
+    let mut title = Cell::new(sanitize::line(&piece.title), strong);
     let tags = piece.tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" ");
     let below = [piece.site.as_deref().unwrap_or_default(), &tags];
     let below = below.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     if !below.is_empty() {
-        title.push(&format!("\n{}", clean::line(&below)), dim);
+        title.push(&format!("\n{}", sanitize::line(&below)), dim);
     }
     if let Some(excerpt) = excerpt {
-        title.push(&format!("\n{}", clean::line(&excerpt)), "");
+        title.push(&format!("\n{}", sanitize::line(&excerpt)), "");
     }
     let star = if piece.starred { "* " } else { "" };
     let state = if piece.fetched { piece.state.name() } else { "waiting" };

@@ -20,9 +20,9 @@ pub use who::{voices, who};
 
 use super::context::Context;
 use super::{Outcome, Stop};
-use crate::clock;
 use crate::library::query::Query;
 use crate::library::{Error, Id, Library};
+use crate::{clock, paths};
 use args::Pieces;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -30,8 +30,7 @@ use std::sync::Arc;
 impl Context {
     /// The library's file: `--library`, else `SAYSO_LIBRARY`, else where the system keeps data.
     pub fn library_file(&self) -> Result<PathBuf, Stop> {
-        let told = std::env::var_os("SAYSO_LIBRARY").filter(|file| !file.is_empty()).map(PathBuf::from);
-        let file = self.common.library.clone().or(told).or_else(Library::default_file);
+        let file = self.common.library.clone().or_else(paths::library_file);
         file.ok_or_else(|| {
             Stop::Failed("there is no home directory for the library; name its file with --library".into())
         })
@@ -42,7 +41,7 @@ impl Context {
         let file = self.library_file()?;
         let library = Library::open(&file, Arc::new(clock::now));
         let library = library.map_err(|error| Stop::Failed(format!("{}: {error}", file.display())))?;
-        let library = library.knowing(self.knowledge());
+        let library = library.with_models(self.models());
         if let Some(doubt) = library.doubt_of_clock()? {
             self.note(&doubt);
         }

@@ -11,8 +11,8 @@ use crate::cli::table::{self, Cell};
 use crate::cli::{Outcome, Stop};
 use crate::library::import::dates;
 use crate::library::{self, Said, Shares, Speaker, Voice};
-use crate::parse::clean;
 use crate::reading::{QuoteKind, SpeakerKind};
+use crate::sanitize;
 use serde::Serialize;
 use std::io::Write;
 
@@ -80,8 +80,8 @@ fn heading(speaker: &Speaker, number: usize, styling: Styling) -> String {
     if !speaker.joined.is_empty() {
         about.extend([", also ", &speaker.joined.join(", ")]);
     }
-    let mut cell = Cell::new(clean::line(&speaker.name), &strong);
-    cell.push(&clean::line(&about), "");
+    let mut cell = Cell::new(sanitize::line(&speaker.name), &strong);
+    cell.push(&sanitize::line(&about), "");
     text.push_str(&if table::is_narrow() { table::stack([&cell]) } else { cell.line() });
     text
 }
@@ -158,11 +158,11 @@ fn fields(row: &Row<'_>) -> Result<Vec<u8>, Stop> {
 fn for_eyes(said: &Said, styling: Styling) -> [Cell; 3] {
     let (dim, italic) = if styling == Styling::Plain { ("", "") } else { (";2", ";3") };
     let look = if said.kind == QuoteKind::Indirect { italic } else { "" };
-    let mut place = Cell::new(clean::line(&said.title), dim);
+    let mut place = Cell::new(sanitize::line(&said.title), dim);
     if let Some(site) = &said.site {
-        place.push(&format!("\n{}", clean::line(site)), dim);
+        place.push(&format!("\n{}", sanitize::line(site)), dim);
     }
-    [Cell::new(day(said.day), dim), place, Cell::new(clean::line(&quoted(said)), look)]
+    [Cell::new(day(said.day), dim), place, Cell::new(sanitize::line(&quoted(said)), look)]
 }
 
 /// Direct speech in marks; other speech, which is not verbatim, without.
@@ -234,7 +234,7 @@ fn shares(voices: &[Voice], all: usize, per: Per, styling: Styling) -> String {
     let rows = voices.iter().zip(0..).map(|(voice, number)| {
         let bar = "█".repeat((voice.words * BAR).div_ceil(most));
         let share = format!("{:.1} %", voice.words as f64 * 100.0 / all.max(1) as f64);
-        let name = if voice.name.is_empty() { "(none)".into() } else { clean::line(&voice.name) };
+        let name = if voice.name.is_empty() { "(none)".into() } else { sanitize::line(&voice.name) };
         let share = Cell::new(share, dim);
         if table::is_narrow() {
             let quotes = Cell::new(voice.quotes.to_string(), dim);

@@ -2,10 +2,10 @@
 //! and whether it stands side by side with prose in the tree.
 
 use super::{Page, flag, share};
+use crate::char_class::is_alphanumeric;
 use crate::declutter::measure::Ending;
 use crate::declutter::outline::parent_of;
 use crate::declutter::wording::Class;
-use crate::letters::is_alphanumeric;
 use rustc_hash::FxHashMap;
 
 /// Sums over the page for windows, and where each word of its prose stands.

@@ -2,9 +2,9 @@
 //! whether its text stands on the page more than once.
 
 use super::{Page, flag, share};
+use crate::char_class::is_alphanumeric;
 use crate::declutter::wording::{Class, fold};
 use crate::document::Kind;
-use crate::letters::is_alphanumeric;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Headings tell of these classes what they govern.

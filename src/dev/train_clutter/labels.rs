@@ -4,7 +4,7 @@
 use crate::document::Document;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// What is known of a block: share that is of the article, and how much that knowledge weighs.
+/// What is known of a block: share that is of the article, and how much that models weighs.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Label {
     /// 0 to 1.

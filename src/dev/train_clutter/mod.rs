@@ -47,7 +47,7 @@ const SECOND: Settings =
 /// # Errors
 /// When the pages cannot be read or the weights not be written.
 pub fn train(bench: &Path, plain: &Path, out: &Path, say: &mut dyn FnMut(&str)) -> std::io::Result<()> {
-    let wording = Wording::shipped();
+    let wording = Wording::bundled();
     let pages = corpus::load(bench, None)?;
     let measures = measure(&pages, &wording);
     let learned = Learned::of(&pages, &measures);

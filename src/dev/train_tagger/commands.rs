@@ -24,7 +24,7 @@ pub fn train(words: &[String]) -> Result<(), String> {
 /// Wrong words, or a file that cannot be read.
 pub fn evaluate(words: &[String]) -> Result<(), String> {
     let [folder] = words else { return Err("usage: dev eval-quotes FOLDER".into()) };
-    let tally = run::evaluate(Path::new(folder), &Model::shipped()).map_err(|error| error.to_string())?;
+    let tally = run::evaluate(Path::new(folder), &Model::bundled()).map_err(|error| error.to_string())?;
     say(&tally.to_string());
     for (tenth, [all, right]) in tally.tenths.iter().enumerate().filter(|(_, [all, _])| *all > 0) {
         say(&format!("confidence .{tenth}: {all} quotes, {:.2} right", f64::from(*right) / f64::from(*all)));

@@ -7,8 +7,8 @@ use crate::library::{
     Correction, Earlier, Error, Highlight, Incoming, Intent, Library, Marks, Original, Piece, Result, State, Version,
     View,
 };
-use crate::parse::clean;
 use crate::reading::Reading;
+use crate::sanitize;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
@@ -243,7 +243,7 @@ fn is_ours(reading: &Reading) -> bool {
     let mut left: Vec<Value> = serde_json::to_value(reading).into_iter().collect();
     while let Some(value) = left.pop() {
         match value {
-            Value::String(text) if clean::text(&text) != text => return false,
+            Value::String(text) if sanitize::text(&text) != text => return false,
             Value::Array(values) => left.extend(values),
             Value::Object(fields) => left.extend(fields.into_iter().map(|(_, value)| value)),
             _ => {}

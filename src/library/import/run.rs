@@ -2,9 +2,9 @@
 //! an interrupted import is begun again and what is there already is found.
 
 use super::{Followed, Found, Origin, read};
-use crate::knowledge::Knowledge;
 use crate::library::{Error, Incoming, Intent, Kept, Library, Original, Prepared, View, prepare};
 use crate::load::{MediaType, Source};
+use crate::models::Models;
 use crate::pipeline;
 use crate::reading::Reading;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -65,7 +65,7 @@ impl Report {
 pub fn import(
     library: &mut Library,
     origin: &Origin,
-    knowledge: &Knowledge,
+    models: &Models,
     stop: &AtomicBool,
     mut told: impl FnMut(Event),
 ) -> Result<Report, Error> {
@@ -74,7 +74,7 @@ pub fn import(
     let done = thread::scope(|scope| {
         let reader =
             scope.spawn(move || read(origin, &mut |found| !stop.load(Ordering::Relaxed) && sender.send(found).is_ok()));
-        let written = write(library, &receiver, knowledge, &mut report, &mut told);
+        let written = write(library, &receiver, models, &mut report, &mut told);
         drop(receiver);
         let read = reader.join().unwrap_or_else(|_| Err("reading it failed".into()));
         written.map(|()| read)
@@ -88,7 +88,7 @@ pub fn import(
 fn write(
     library: &mut Library,
     receiver: &Receiver<Found>,
-    knowledge: &Knowledge,
+    models: &Models,
     report: &mut Report,
     told: &mut impl FnMut(Event),
 ) -> Result<(), Error> {
@@ -124,7 +124,7 @@ fn write(
             }
         }
         let mut ready = Vec::with_capacity(chunk.len());
-        for (name, result) in prepare_all(chunk, knowledge) {
+        for (name, result) in prepare_all(chunk, models) {
             match result {
                 Ok(prepared) => ready.push(prepared),
                 Err(error) => {
@@ -205,7 +205,7 @@ fn no_page(incoming: &Incoming) -> Option<&'static str> {
 }
 
 /// Analyses and prepares on all cores, in order; each with a name for messages.
-fn prepare_all(chunk: Vec<Incoming>, knowledge: &Knowledge) -> Vec<(String, Result<Prepared, Error>)> {
+fn prepare_all(chunk: Vec<Incoming>, models: &Models) -> Vec<(String, Result<Prepared, Error>)> {
     let workers = thread::available_parallelism().map_or(1, usize::from);
     let size = chunk.len().div_ceil(workers).max(1);
     let mut parts: Vec<Vec<Incoming>> = Vec::new();
@@ -217,7 +217,7 @@ fn prepare_all(chunk: Vec<Incoming>, knowledge: &Knowledge) -> Vec<(String, Resu
         part.into_iter()
             .map(|incoming| {
                 let name = incoming.url.clone().or_else(|| incoming.meta.title.clone()).unwrap_or_default();
-                (name, guarded(|| prepare(analyse(incoming, knowledge))))
+                (name, guarded(|| prepare(analyse(incoming, models))))
             })
             .collect()
     };
@@ -248,10 +248,10 @@ pub fn source(original: Original, url: Option<String>) -> Source {
 }
 
 /// Makes a reading of the page that came along, if there is one and no reading yet.
-pub fn analyse(mut incoming: Incoming, knowledge: &Knowledge) -> Incoming {
+pub fn analyse(mut incoming: Incoming, models: &Models) -> Incoming {
     let Some(original) = incoming.original.as_ref().filter(|_| incoming.reading.is_none()) else { return incoming };
     let source = source(original.clone(), incoming.url.clone());
-    let mut reading = pipeline::read(&source, knowledge, &knowledge.options());
+    let mut reading = pipeline::read(&source, models, &models.options());
     if reading.article.text.trim().is_empty() && incoming.url.is_some() {
         incoming.original = None;
         return incoming;

@@ -3,7 +3,7 @@
 use super::links::Base;
 use super::walk::Walked;
 use crate::document::{Block, Element, Kind};
-use crate::parse::clean;
+use crate::sanitize;
 
 /// A text of less bytes is a summary.
 const WHOLE: usize = 500;
@@ -37,6 +37,6 @@ fn paragraphs(text: &str, base: &Base) -> Vec<Block> {
     if text.contains("</p>") || text.contains("<br") {
         return super::fragment(text, base);
     }
-    let paragraph = |line: &str| Block { text: clean::line(line).trim().to_owned(), ..Block::default() };
+    let paragraph = |line: &str| Block { text: sanitize::line(line).trim().to_owned(), ..Block::default() };
     text.lines().filter(|line| !line.trim().is_empty()).map(paragraph).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::dom::attribute;
 use crate::document;
-use crate::parse::clean;
+use crate::sanitize;
 use dom_query::{Element, NodeId, Tree};
 
 /// Most bytes of an element's names and of its hints.
@@ -161,7 +161,7 @@ fn describe(element: &Element, parent: Option<u32>) -> document::Element {
     let tag = &*element.name.local;
     document::Element {
         parent,
-        tag: clean::line(&tag[..tag.floor_char_boundary(40)]).to_ascii_lowercase(),
+        tag: sanitize::line(&tag[..tag.floor_char_boundary(40)]).to_ascii_lowercase(),
         names,
         hints,
     }
@@ -170,7 +170,7 @@ fn describe(element: &Element, parent: Option<u32>) -> document::Element {
 fn append(to: &mut String, raw: &str) {
     let room = MAX_NAMES.saturating_sub(to.len());
     let cut = &raw[..raw.floor_char_boundary(room)];
-    for word in clean::line(cut).split_whitespace() {
+    for word in sanitize::line(cut).split_whitespace() {
         if !to.is_empty() {
             to.push(' ');
         }

@@ -1,6 +1,6 @@
 //! Addresses: made absolute, cleaned, and only such as may be opened.
 
-use crate::parse::clean;
+use crate::sanitize;
 use url::Url;
 
 /// Longest address that is kept.
@@ -17,7 +17,7 @@ pub struct Base {
 impl Base {
     /// A base from an address, where it is one of http or https.
     pub fn new(address: &str) -> Self {
-        let url = Url::parse(&clean::url(address)).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+        let url = Url::parse(&sanitize::url(address)).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
         let origin = url.as_ref().map(|url| url.origin().ascii_serialization()).unwrap_or_default();
         Self { url, origin }
     }
@@ -32,7 +32,7 @@ impl Base {
     pub fn link(&self, raw: &str) -> Option<String> {
         let raw = raw.trim();
         if let Some(fragment) = raw.strip_prefix('#') {
-            let fragment = clean::url(fragment);
+            let fragment = sanitize::url(fragment);
             return (fragment.len() <= MAX_LENGTH).then(|| format!("#{fragment}"));
         }
         if raw.get(..11).is_some_and(|scheme| scheme.eq_ignore_ascii_case("javascript:")) {
@@ -46,7 +46,7 @@ impl Base {
         if self.is_known() || raw.len() > MAX_LENGTH {
             return None;
         }
-        let cleaned = clean::url(raw);
+        let cleaned = sanitize::url(raw);
         let head = cleaned.split(['/', '?', '#']).next().unwrap_or_default();
         (!cleaned.is_empty() && !head.contains(':')).then(|| cleaned.into_owned())
     }
@@ -70,7 +70,7 @@ impl Base {
             }
         }
         let spaced = raw.contains(' ').then(|| raw.replace(' ', "%20"));
-        let cleaned = clean::url(spaced.as_deref().unwrap_or(raw));
+        let cleaned = sanitize::url(spaced.as_deref().unwrap_or(raw));
         let url = match &self.url {
             Some(base) => base.join(&cleaned),
             None => Url::parse(&cleaned),

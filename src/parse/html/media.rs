@@ -3,7 +3,8 @@
 use super::dom::{attribute, first_attribute};
 use super::links::Base;
 use crate::document::{Image, Media};
-use crate::parse::{blocks, clean};
+use crate::parse::blocks;
+use crate::sanitize;
 use dom_query::{Element, NodeData, NodeId, Tree};
 
 /// Longest alt text, in bytes; more is cut.
@@ -102,7 +103,7 @@ fn words(element: &Element, media: Media) -> String {
     let names: &[&str] = if media == Media::Image { &["alt", "aria-label", "title"] } else { &["title", "aria-label"] };
     let raw = first_attribute(element, names).unwrap_or_default();
     let cut = &raw[..raw.floor_char_boundary(MAX_ALT)];
-    clean::line(cut).split_whitespace().collect::<Vec<_>>().join(" ")
+    sanitize::line(cut).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// An emoji drawn as a picture, or a formula: its alt text belongs into the line.

@@ -9,7 +9,7 @@ use super::parts::{self, Part};
 use super::{seams, tags, visible};
 use crate::document::{self, Block, Marker, Style};
 use crate::parse::blocks::{Blocks, Inner, Place};
-use crate::parse::clean;
+use crate::sanitize;
 use dom_query::{Element, NodeData, NodeId, Tree};
 
 /// What the walk yields.
@@ -333,7 +333,7 @@ impl Walker<'_> {
         let end = self.blocks.len();
         let id = self
             .tree
-            .query_node(&node, |n| attribute(n.as_element()?, "id").map(|id| clean::url(id).into_owned()))
+            .query_node(&node, |n| attribute(n.as_element()?, "id").map(|id| sanitize::url(id).into_owned()))
             .flatten();
         self.anchors.extend(id.filter(|id| end > first && id.len() <= 200).map(|id| Anchor { id, first, end }));
     }

@@ -2,8 +2,9 @@
 //! of either language: plain values, quoted values, lists in both notations, one level of nesting; all else is passed over.
 
 use crate::document::Metadata;
+use crate::parse::dates;
 use crate::parse::metadata::{self, names};
-use crate::parse::{clean, dates};
+use crate::sanitize;
 
 /// Longest front matter, in bytes.
 const MAX_LENGTH: usize = 64 * 1024;
@@ -62,7 +63,7 @@ pub fn metadata(front: &str) -> Metadata {
             "url" | "source" | "canonical" | "canonical_url" | "canonicalurl" | "link" | "permalink"
             | "original_url" => {
                 meta.url = meta.url.take().or_else(|| {
-                    values.iter().find(|value| value.starts_with("http")).map(|url| clean::url(url).into_owned())
+                    values.iter().find(|value| value.starts_with("http")).map(|url| sanitize::url(url).into_owned())
                 });
             }
             "site" | "site_name" | "publication" | "publisher" | "website" => {

@@ -5,12 +5,13 @@ mod front;
 mod walk;
 
 use super::html::links::Base;
-use super::{autolink, clean, metadata, text};
+use super::{autolink, metadata, text};
 use crate::document::{Document, Format, Kind, Problem};
+use crate::sanitize;
 
 /// Parses Markdown; `address` is where it came from.
 pub fn parse(raw: &str, address: Option<&str>) -> Document {
-    let (cleaned, told) = super::few_lines(clean::text(raw));
+    let (cleaned, told) = super::few_lines(sanitize::text(raw));
     let (front, body) = front::split(&cleaned);
     let mut meta = front.map(front::metadata).unwrap_or_default();
     let base = meta.url.as_deref().or(address).map(Base::new).unwrap_or_default();

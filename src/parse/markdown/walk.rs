@@ -2,9 +2,9 @@
 
 use crate::document::{Block, Image, Kind, Marker, Media, Style};
 use crate::parse::blocks::{Blocks, Inner, Place};
-use crate::parse::clean;
 use crate::parse::html::links::Base;
 use crate::parse::html::{self, tags};
+use crate::sanitize;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 
 /// Cuts Markdown into blocks.
@@ -89,7 +89,7 @@ impl Walker<'_> {
     }
 
     fn footnote_reference(&mut self, label: &str) {
-        let label = clean::line(label).into_owned();
+        let label = sanitize::line(label).into_owned();
         let is_styled = self.blocks.inline.open(Style::Footnote(label.clone()));
         self.blocks.inline.push(&format!("[{label}]"));
         if is_styled {
@@ -152,7 +152,7 @@ impl Walker<'_> {
             }
             Tag::FootnoteDefinition(label) => {
                 self.enter(|_| {});
-                self.blocks.footnote = Some(clean::line(&label).into_owned());
+                self.blocks.footnote = Some(sanitize::line(&label).into_owned());
             }
             Tag::Table(_) => self.blocks.enter_table(None),
             Tag::TableHead => {
@@ -263,6 +263,6 @@ fn alt_text(event: &Event<'_>, alt: &mut String) -> bool {
 
 fn language(info: &CowStr<'_>) -> Option<String> {
     let name = info.split([' ', ',', '{', '\t']).next().unwrap_or_default();
-    let name = clean::line(name).to_ascii_lowercase();
+    let name = sanitize::line(name).to_ascii_lowercase();
     (!name.is_empty() && name.len() <= 32).then_some(name)
 }

@@ -2,7 +2,8 @@
 //! are followed; depth and number are bounded.
 
 use super::{language_tag, names, one_line};
-use crate::parse::{clean, dates, surrogates};
+use crate::parse::{dates, surrogates};
+use crate::sanitize;
 use serde_json::{Map, Value};
 
 /// Most objects that are looked at.
@@ -145,7 +146,7 @@ fn strings(value: Option<&Value>) -> impl Iterator<Item = &str> {
 fn fill(described: &mut Described, object: &Object, all: &[&Object], is_article: bool) {
     let text = |key: &str| strings(object.get(key)).next().map(one_line).filter(|text| !text.is_empty());
     described.kind = described.kind.take().or_else(|| {
-        types(object).next().map(|kind| clean::line(kind.rsplit('/').next().unwrap_or(kind)).to_lowercase())
+        types(object).next().map(|kind| sanitize::line(kind.rsplit('/').next().unwrap_or(kind)).to_lowercase())
     });
     described.published =
         described.published.take().or_else(|| strings(object.get("datePublished")).next().and_then(dates::find));

@@ -9,9 +9,10 @@ mod tags;
 mod title;
 pub mod visible;
 
+use super::dates;
 use super::html::links::Base;
-use super::{clean, dates};
 use crate::document::Metadata;
+use crate::sanitize;
 use dom_query::{NodeId, Tree};
 use tags::Claims;
 
@@ -52,7 +53,7 @@ pub fn of_page(tree: &Tree, root: NodeId, base: &Base) -> (Metadata, Option<Stri
             .map(one_line)
             .filter(|d| !d.is_empty())
             .or(ld.description),
-        page_type: ld.kind.or_else(|| claims.meta(&["og:type"]).map(|kind| clean::line(kind).trim().to_lowercase())),
+        page_type: ld.kind.or_else(|| claims.meta(&["og:type"]).map(|kind| sanitize::line(kind).trim().to_lowercase())),
         paywalled: ld.is_paywalled
             || claims.meta(&["article:content_tier"]).is_some_and(|tier| matches!(tier, "locked" | "metered")),
         title,
@@ -168,7 +169,7 @@ fn published(claims: &Claims) -> Option<String> {
 /// A cleaned line with its white space folded and entities written out that were escaped twice, of bounded length.
 pub fn one_line(raw: &str) -> String {
     let cut = entities::decode(&raw[..raw.floor_char_boundary(MAX_LINE)]);
-    clean::line(&cut).split_whitespace().collect::<Vec<_>>().join(" ")
+    sanitize::line(&cut).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A BCP 47 tag from what pages write (`en_US`, `EN`, `de-DE`).

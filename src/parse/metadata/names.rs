@@ -1,6 +1,7 @@
 //! The names in bylines: "By Jane Doe and John Roe, Seoul" names two.
 
-use crate::parse::{clean, dates};
+use crate::parse::dates;
+use crate::sanitize;
 
 /// Words that stand before the names of a byline, lower case.
 const OPENINGS: [&str; 34] = [
@@ -114,7 +115,7 @@ pub fn byline(line: &str) -> Vec<String> {
 
 /// The authors that a page's own data names in one value: persons where there are any, else what stands there, cleaned.
 pub fn authors(value: &str) -> Vec<String> {
-    let cleaned = clean::line(value);
+    let cleaned = sanitize::line(value);
     let value = cleaned.trim();
     if value.is_empty()
         || value.len() > 500
@@ -222,9 +223,9 @@ fn is_name_word(word: &str) -> bool {
     let Some(first) = chars.next() else { return false };
     let is_spelled = first.is_alphabetic()
         && !first.is_lowercase()
-        && bare
-            .chars()
-            .all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '.' | '‑' | '´' | '`') || clean::is_mark(c));
+        && bare.chars().all(|c| {
+            c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '.' | '‑' | '´' | '`') || sanitize::is_mark(c)
+        });
     let has_like =
         ["d'", "d’", "al-", "el-", "de'", "o'"].iter().any(|start| bare.starts_with(start)) && bare.len() > 3;
     (is_spelled || has_like) && bare.chars().count() <= 25 && !is_no_name(bare)

@@ -3,8 +3,9 @@
 
 mod wrapping;
 
-use super::{autolink, blocks, clean};
+use super::{autolink, blocks};
 use crate::document::{Block, Document, Format, Kind, ListItem, Marker};
+use crate::sanitize;
 use wrapping::Wrapping;
 
 /// Longest heading, in characters; lines of scraped headings are shorter than this.
@@ -14,7 +15,7 @@ const LONG: usize = 120;
 
 /// Parses plain text.
 pub fn parse(raw: &str) -> Document {
-    let (cleaned, told) = super::few_lines(clean::text(raw));
+    let (cleaned, told) = super::few_lines(sanitize::text(raw));
     let mut blocks = blocks(&cleaned);
     autolink::mark(&mut blocks);
     Document { blocks, format: Format::Text, problems: told.into_iter().collect(), ..Document::default() }

@@ -1,8 +1,8 @@
 //! Commands that count everywhere, and keys that belong to none: letters awaited, text pasted.
 
 use super::{App, Awaiting, Effect, Exit, Screen, shelf};
+use crate::config::Panes;
 use crate::tui::app::message::NamedBy;
-use crate::tui::config::Panes;
 use crate::tui::keys::Key;
 use crate::tui::reader::Pane;
 

@@ -13,7 +13,6 @@ pub mod shelf;
 pub use message::{Effect, Exit, Message, Notice, Paper, Ticket};
 
 use self::shelf::{Shelf, State};
-use super::config::Config;
 use super::keys::Key;
 use super::keys::keymap::{Keymap, Outcome, Typed};
 use super::keys::table::{Command, Context, Needs};
@@ -22,6 +21,7 @@ use super::overlay::{ListPurpose, Overlay};
 use super::reader::geometry::{Areas, Look};
 use super::reader::{Pane, Reader};
 use super::theme::Theme;
+use crate::config::Config;
 use ratatui::layout::Size;
 
 /// The state of the screen.

@@ -5,6 +5,7 @@
 
 pub mod keymap;
 pub mod table;
+pub mod user;
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use std::fmt;

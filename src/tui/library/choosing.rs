@@ -1,7 +1,7 @@
 //! Choosing several pieces for one change: one by one, or a range of them.
 
 use super::commands::go;
-use super::list::thousands;
+use super::list::group_digits;
 use super::{Anchor, Range, Request};
 use crate::library::Id;
 use crate::tui::app::{App, Effect};
@@ -51,5 +51,5 @@ pub(super) fn end_range(app: &mut App) -> bool {
 pub(super) fn ranged(app: &mut App, ids: Vec<(Id, usize)>) {
     app.library.chosen.extend(ids);
     let count = app.library.chosen.len();
-    app.tell(format!("{} chosen", thousands(count)));
+    app.tell(format!("{} chosen", group_digits(count)));
 }

@@ -107,7 +107,7 @@ pub fn open(app: &mut App, _: Option<u32>) {
 
 /// Opens the article that comes with sayso.
 fn sample(app: &mut App) {
-    let location = crate::cli::sample::LOCATION.into();
+    let location = crate::sample::LOCATION.into();
     app.from_library = true;
     crate::tui::app::shelf::open(app, location, crate::tui::app::message::NamedBy::User(None));
 }

@@ -2,9 +2,9 @@
 
 use super::Answer;
 use super::worker::{Desk, Tell, clock, say};
-use crate::knowledge::Knowledge;
 use crate::library::{Id, Library, Result, fetch};
-use crate::parse::clean;
+use crate::models::Models;
+use crate::sanitize;
 use crate::tui::app::Notice;
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -75,11 +75,11 @@ impl Desk {
             return;
         }
         self.stop.store(false, Ordering::Relaxed);
-        let (file, tell, knowledge) = (self.file.clone(), self.tell.clone(), self.knowledge.clone());
+        let (file, tell, models) = (self.file.clone(), self.tell.clone(), self.models.clone());
         let (stop, fetching, asked) = (self.stop.clone(), self.fetching.clone(), self.asked.clone());
         let begun = std::thread::Builder::new().name(crate::tui::worker::THREAD.into()).spawn(move || {
-            if let Err(error) = fetch_all(&file, &tell, &knowledge, &stop, &asked) {
-                say(&tell, Answer::Failed(clean::line(&error.to_string()).into_owned()));
+            if let Err(error) = fetch_all(&file, &tell, &models, &stop, &asked) {
+                say(&tell, Answer::Failed(sanitize::line(&error.to_string()).into_owned()));
             }
             fetching.store(false, Ordering::SeqCst);
         });
@@ -92,7 +92,7 @@ impl Desk {
 /// What the foot tells of a failure: the reason first, and the host, which says enough of the address.
 fn failed(why: &str, host: &str) -> String {
     let words = if why.contains(host) { why.to_owned() } else { format!("{why} · {host}") };
-    clean::line(&words).into_owned()
+    sanitize::line(&words).into_owned()
 }
 
 fn asked(asked: &Mutex<Asked>) -> MutexGuard<'_, Asked> {
@@ -102,7 +102,7 @@ fn asked(asked: &Mutex<Asked>) -> MutexGuard<'_, Asked> {
 fn fetch_all(
     file: &std::path::Path,
     tell: &Tell,
-    knowledge: &Knowledge,
+    models: &Models,
     stop: &Arc<AtomicBool>,
     wanted: &Mutex<Asked>,
 ) -> Result<()> {
@@ -127,7 +127,7 @@ fn fetch_all(
             say(tell, Answer::Told(Notice::Said(words)));
         }
     };
-    fetch::run(&mut library, knowledge, stop, &|due| fetch::load(due, stop), &mut told)?;
+    fetch::run(&mut library, models, stop, &|due| fetch::load(due, stop), &mut told)?;
     say(tell, Answer::Fetching(0, None, None));
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::worker::{self, Tell};
 use super::{Answer, Request};
-use crate::knowledge::Knowledge;
+use crate::models::Models;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
@@ -27,15 +27,15 @@ pub struct Librarian {
 
 impl Librarian {
     /// A librarian for the library in that file (none: where it always is); the file is opened with the first request.
-    pub fn new(file: Option<PathBuf>, knowledge: Arc<Knowledge>, answer: impl Fn(Answer) + Send + 'static) -> Self {
+    pub fn new(file: Option<PathBuf>, models: Arc<Models>, answer: impl Fn(Answer) + Send + 'static) -> Self {
         let (requests, asked) = channel();
         let tell: Tell = Arc::new(Mutex::new(Box::new(answer)));
         let wishes = Arc::new(Wishes::default());
         let known = Arc::clone(&wishes);
         // A thread that cannot be had leaves requests unanswered; the reader still works.
-        let thread = std::thread::Builder::new()
-            .name(crate::tui::worker::THREAD.into())
-            .spawn(move || worker::serve(file.or_else(worker::named_file).as_ref(), &knowledge, &asked, &tell, &known));
+        let thread = std::thread::Builder::new().name(crate::tui::worker::THREAD.into()).spawn(move || {
+            worker::serve(file.or_else(crate::paths::library_file).as_ref(), &models, &asked, &tell, &known)
+        });
         Self { requests, wishes, thread: thread.ok() }
     }
 

@@ -2,8 +2,8 @@
 
 use super::Status;
 use super::preview;
-pub(super) use crate::counted::thousands;
 use crate::library::{Piece, State as PieceState, WHOLE};
+pub(super) use crate::plural::group_digits;
 use crate::tui::app::App;
 use crate::tui::layout::width_of;
 use crate::tui::reader::geometry::Manner;
@@ -142,13 +142,13 @@ fn title(app: &App, area: Rect, buffer: &mut Buffer) {
             (true, false) => "+",
             (false, _) => "",
         };
-        right = format!("/ {}  {}{more}", state.filter, thousands(state.window.total));
+        right = format!("/ {}  {}{more}", state.filter, group_digits(state.window.total));
     }
     if state.waiting > 0 {
         right = format!("fetching {}  {right}", state.waiting);
     }
     if state.marked() > 0 {
-        right = format!("{} chosen  {right}", thousands(state.marked()));
+        right = format!("{} chosen  {right}", group_digits(state.marked()));
     }
     if state.queue {
         right = format!("queue  {right}");
@@ -167,7 +167,7 @@ fn title(app: &App, area: Rect, buffer: &mut Buffer) {
         ("starred", counts.starred),
     ];
     for (word, count) in figures {
-        let words = format!("{word} {}", thousands(count));
+        let words = format!("{word} {}", group_digits(count));
         if x + width_of(&words) > area.width {
             break;
         }
@@ -387,7 +387,7 @@ mod tests {
         for (seconds, expected) in cases {
             assert_eq!(age(1_000_000_000, 1_000_000_000 - seconds), expected);
         }
-        assert_eq!(thousands(1_234_567), "1,234,567");
-        assert_eq!(thousands(12), "12");
+        assert_eq!(group_digits(1_234_567), "1,234,567");
+        assert_eq!(group_digits(12), "12");
     }
 }

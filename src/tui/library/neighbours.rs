@@ -53,7 +53,7 @@ impl Desk {
         let Some(original) = self.library.original(id)? else { return Ok(()) };
         let url = self.library.piece(id)?.url;
         let source = library::import::source(original, url);
-        self.say(Answer::Told(worker::rule(decision, &source, &self.knowledge)));
+        self.say(Answer::Told(worker::rule(decision, &source, &self.models)));
         Ok(())
     }
 

@@ -1,9 +1,9 @@
 //! The library's speakers as lists: who has how much of the quoted words, and all that one of them said.
 
 use super::worker::MOST_SAID;
-use crate::counted::counted;
 use crate::library::import::dates;
 use crate::library::{Said, Voice};
+use crate::plural::pluralize;
 use crate::reading::QuoteKind;
 use crate::tui::app::App;
 use crate::tui::overlay::{Choice, Entry, List, ListPurpose, Measure, Overlay};
@@ -23,7 +23,7 @@ pub(super) fn list(app: &mut App, voices: &[Voice]) {
         let measure = Measure {
             of: (voice.words * 1_000).div_ceil(most),
             share: format!("{share:.1} %"),
-            more: counted(voice.pieces, "piece", "pieces"),
+            more: pluralize(voice.pieces, "piece", "pieces"),
         };
         let entry = Entry::new(&voice.name, choice).ink(Ink::Speaker(at % colours)).right(voice.quotes.to_string());
         Entry { measure: Some(measure), ..entry }

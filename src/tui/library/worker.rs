@@ -5,13 +5,13 @@ use super::fetching::Asked;
 use super::librarian::Wishes;
 use super::page::Wanted;
 use super::{Answer, Left, Opened, Preview, Request};
-use crate::knowledge::Knowledge;
 use crate::library::query::Query;
 use crate::library::{
     Change, Clock, Error, Id, Incoming, Kept, Library, Line, Original, Per, Result, Sort, difference, is_pronoun,
 };
 use crate::load::{self, Location};
-use crate::parse::clean;
+use crate::models::Models;
+use crate::sanitize;
 use crate::tui::app::Notice;
 use crate::tui::app::shelf::Page;
 use std::ffi::OsStr;
@@ -31,12 +31,6 @@ pub(super) const MOST_SAID: usize = 1_000;
 /// Sends an answer to the screen.
 pub(super) type Tell = Arc<Mutex<Box<dyn Fn(Answer) + Send>>>;
 
-/// `SAYSO_LIBRARY`, else the default place.
-pub(super) fn named_file() -> Option<PathBuf> {
-    let named = std::env::var_os("SAYSO_LIBRARY").filter(|name| !name.is_empty()).map(PathBuf::from);
-    named.or_else(Library::default_file)
-}
-
 pub(super) fn clock() -> Clock {
     Arc::new(crate::clock::now)
 }
@@ -48,7 +42,7 @@ pub(super) fn say(tell: &Tell, answer: Answer) {
 /// Answers requests until nobody can send one any more.
 pub(super) fn serve(
     file: Option<&PathBuf>,
-    knowledge: &Arc<Knowledge>,
+    models: &Arc<Models>,
     asked: &Receiver<Request>,
     tell: &Tell,
     wishes: &Arc<Wishes>,
@@ -71,11 +65,11 @@ pub(super) fn serve(
             }
             let opened = match &mut desk {
                 Some(desk) => Ok(desk),
-                None => open(file.cloned(), knowledge, tell, wishes).map(|opened| desk.insert(opened)),
+                None => open(file.cloned(), models, tell, wishes).map(|opened| desk.insert(opened)),
             };
             match opened {
                 Ok(desk) => match desk.answer(request.clone()) {
-                    Err(error) if !quiet => say(tell, Answer::Failed(clean::line(&error.to_string()).into_owned())),
+                    Err(error) if !quiet => say(tell, Answer::Failed(sanitize::line(&error.to_string()).into_owned())),
                     _ => {}
                 },
                 Err(why) if !quiet => say(tell, Answer::Shut(why)),
@@ -88,7 +82,7 @@ pub(super) fn serve(
     }
     // On the way out: while one types, each keystroke would wait for the disk.
     if let Some(Err(error)) = desk.as_mut().map(Desk::remember) {
-        say(tell, Answer::Failed(clean::line(&error.to_string()).into_owned()));
+        say(tell, Answer::Failed(sanitize::line(&error.to_string()).into_owned()));
     }
 }
 
@@ -106,7 +100,7 @@ fn next(asked: &Receiver<Request>, desk: Option<&mut Desk>, tell: &Tell) -> Opti
                 Err(TryRecvError::Empty) => {}
             }
             if let Err(error) = desk.rest(list) {
-                say(tell, Answer::Failed(clean::line(&error.to_string()).into_owned()));
+                say(tell, Answer::Failed(sanitize::line(&error.to_string()).into_owned()));
             }
         }
         let Some(pause) = desk.until_due() else { return asked.recv().ok() };
@@ -120,15 +114,15 @@ fn next(asked: &Receiver<Request>, desk: Option<&mut Desk>, tell: &Tell) -> Opti
 
 fn open(
     file: Option<PathBuf>,
-    knowledge: &Arc<Knowledge>,
+    models: &Arc<Models>,
     tell: &Tell,
     wishes: &Arc<Wishes>,
 ) -> std::result::Result<Desk, String> {
     let file = file.ok_or("there is no home folder to keep a library in; name a file with --library")?;
     let name = file.display().to_string();
     let library =
-        Library::open(&file, clock()).map_err(|error| clean::line(&format!("{name}: {error}")).into_owned())?;
-    let (library, knowledge) = (library.knowing(knowledge), Arc::clone(knowledge));
+        Library::open(&file, clock()).map_err(|error| sanitize::line(&format!("{name}: {error}")).into_owned())?;
+    let (library, models) = (library.with_models(models), Arc::clone(models));
     let (stop, fetching, asked) = (Arc::default(), Arc::default(), Arc::default());
     let wishes = Arc::clone(wishes);
     let written = library.writings_elsewhere().ok();
@@ -137,7 +131,7 @@ fn open(
         library,
         file,
         tell: tell.clone(),
-        knowledge,
+        models,
         stop,
         fetching,
         asked,
@@ -152,7 +146,7 @@ pub(super) struct Desk {
     pub(super) library: Library,
     pub(super) file: PathBuf,
     pub(super) tell: Tell,
-    pub(super) knowledge: Arc<Knowledge>,
+    pub(super) models: Arc<Models>,
     pub(super) stop: Arc<AtomicBool>,
     pub(super) fetching: Arc<AtomicBool>,
     /// What the user asked to be fetched.
@@ -339,7 +333,7 @@ impl Desk {
             let (media_type, charset) = (source.media_type.name().into(), source.charset.clone());
             let original = Original { media_type, charset, bytes: source.bytes };
             let incoming = Incoming { url: source.url, original: Some(original), ..Incoming::default() };
-            crate::library::import::analyse(incoming, &self.knowledge)
+            crate::library::import::analyse(incoming, &self.models)
         };
         let kept = self.library.keep(incoming)?;
         if !self.library.piece(kept.id())?.fetched {

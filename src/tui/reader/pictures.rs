@@ -3,9 +3,9 @@
 use super::Reader;
 use super::flow::block_of;
 use super::page::Row;
+use crate::config::Policy;
 use crate::document::{Image, Kind, Media};
 use crate::tui::app::{App, Effect, Notice};
-use crate::tui::config::Policy;
 use crate::tui::images::Picture;
 use ratatui::layout::Size;
 use std::collections::{BTreeMap, BTreeSet};
@@ -126,10 +126,10 @@ impl Reader {
 mod tests {
     use super::*;
     use crate::article::{Article, Verdict};
+    use crate::config::Protocol;
     use crate::document::{Block, Document};
     use crate::reading::Reading;
     use crate::tui::app::{Message, shelf};
-    use crate::tui::config::Protocol;
     use crate::tui::draw;
     use crate::tui::images::Canvas;
     use crate::tui::keys::table::Command;

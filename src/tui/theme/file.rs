@@ -1,9 +1,9 @@
 //! Themes by name: six built in, the user's own from a folder, all in TOML.
 
 use super::palette::{Palette, Rgb};
-use crate::small_file;
-use crate::tui::config::Problem;
-use crate::tui::config::fields::{Field, fields, suggestion};
+use crate::bounded_read;
+use crate::config::Problem;
+use crate::config::fields::{Field, fields, suggestion};
 use std::path::Path;
 
 /// The built-in themes.
@@ -56,7 +56,7 @@ fn is_name(name: &str) -> bool {
 /// When there is none of that name; with a suggestion.
 pub fn named(name: &str, folder: Option<&Path>) -> Result<(Palette, Vec<Problem>), String> {
     let file = folder.filter(|_| is_name(name)).map(|folder| folder.join(format!("{name}.toml")));
-    let own = file.and_then(|file| small_file::text(&file).ok());
+    let own = file.and_then(|file| bounded_read::read_text(&file).ok());
     match (own, built_in(name)) {
         (Some(text), _) => Ok(own_palette(&text)),
         (None, Some(palette)) => Ok((palette, Vec::new())),

@@ -1,7 +1,7 @@
 //! Tests of theme.
 
 use super::{Background, Depth, Ink, Palette, Rgb, Theme, file};
-use crate::tui::config::{Look, Problem};
+use crate::config::{Look, Problem};
 use ratatui::style::{Color, Modifier};
 
 const AA: f64 = 4.5;

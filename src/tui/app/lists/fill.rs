@@ -1,11 +1,12 @@
 //! What stands in the lists: help and palette from the key table, speakers, quotations, headings, a speaker's card.
 
-use crate::counted::counted;
+use crate::config::Look;
 use crate::document::Span;
+use crate::paths;
+use crate::plural::pluralize;
 use crate::reading::Quote;
 use crate::reading::export::day;
 use crate::tui::app::{App, Paper};
-use crate::tui::config::{Look, places};
 use crate::tui::keys::table::{Context, Group, TABLE};
 use crate::tui::overlay::{Choice, Entry, List, Overlay};
 use crate::tui::reader::Reader;
@@ -213,15 +214,15 @@ pub fn about(app: &mut App, _: Option<u32>) {
     let speed = usize::from(app.config.reader.speed.max(1));
     add("length", Some(format!("{} words, {} min", reader.words, reader.words.div_ceil(speed))));
     if let Some(voices) = &reader.voices {
-        let quotations = counted(voices.order.len(), "quotation", "quotations");
-        add("voices", Some(format!("{quotations}, {}", counted(voices.all.voices(), "voice", "voices"))));
+        let quotations = pluralize(voices.order.len(), "quotation", "quotations");
+        add("voices", Some(format!("{quotations}, {}", pluralize(voices.all.voices(), "voice", "voices"))));
     }
     add("hidden", hidden(reader));
     add(
         "kept",
         Some(reader.kept.marks.highlights.len())
             .filter(|passages| *passages > 0)
-            .map(|passages| counted(passages, "passage", "passages")),
+            .map(|passages| pluralize(passages, "passage", "passages")),
     );
     if let Some(piece) = &reader.kept.piece {
         let star = if piece.starred { ", starred" } else { "" };
@@ -288,7 +289,7 @@ pub fn export(app: &mut App, _: Option<u32>) {
 /// `T`.
 pub fn theme(app: &mut App, _: Option<u32>) {
     let current = app.theme.name.clone();
-    let names = crate::tui::theme::names(places::theme_folder().as_deref());
+    let names = crate::tui::theme::names(paths::theme_folder().as_deref());
     let entries = names.into_iter().map(|name| Entry::new(name.clone(), Choice::Theme(name))).collect();
     let list = List::new("THEME", entries).at(|c| matches!(c, Choice::Theme(name) if *name == current));
     app.theme_before = Some(app.theme.clone());

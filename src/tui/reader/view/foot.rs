@@ -1,6 +1,6 @@
 //! The last line: the keys that are of use now, what was just done, and the current quotation.
 
-use crate::counted::counted;
+use crate::plural::pluralize;
 use crate::tui::app::shelf::State;
 use crate::tui::app::{App, Notice, Screen};
 use crate::tui::keys::table::{Command, Context, Entry, Needs, TABLE};
@@ -286,7 +286,7 @@ fn current(app: &App, width: u16) -> Option<(String, Ink)> {
     if let Some(passage) = reader.passage {
         let letters = reader.words_of(passage).graphemes(true).count();
         let back = if passage.caret < passage.anchor { ", backwards" } else { "" };
-        return Some((format!("{}{back}", counted(letters, "letter", "letters")), Ink::Accent));
+        return Some((format!("{}{back}", pluralize(letters, "letter", "letters")), Ink::Accent));
     }
     if let Some(search) = &reader.search {
         return Some((stroke::clipped(&search.shown(), width / 2).into_owned(), Ink::Accent));

@@ -46,16 +46,6 @@ fn what_is_wrong_is_named_with_its_line_and_a_suggestion() {
         problems("[look]\njutify = true\n"),
         ["line 2: `[look]` has no `jutify`; did you mean `justify` in `[reader]`?"]
     );
-    assert_eq!(
-        Config::wrong("\n[look]\ntheme = 'drak'\n[keys.reader]\nnext = 'n'\n")
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>(),
-        [
-            "line 3: there is no theme `drak`; did you mean `dark`?",
-            "line 5: `next` is no key: it is a command, which stands behind its key: \"n\" = \"next\"",
-        ]
-    );
     assert_eq!(problems("width = 60\n"), ["line 1: `width` stands in `[reader]`, not outside of all sections"]);
 }
 

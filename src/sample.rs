@@ -10,7 +10,7 @@ pub fn source() -> Source {
     Source {
         location: LOCATION.into(),
         url: None,
-        bytes: include_bytes!("../../assets/sample.html").to_vec(),
+        bytes: include_bytes!("../assets/sample.html").to_vec(),
         media_type: MediaType::Html,
         charset: "utf-8".into(),
         charset_guessed: false,

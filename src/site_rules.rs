@@ -3,13 +3,14 @@
 //! `SAYSO_RULES` names another file. Lines that are no rules, and comments, stay as they are when one is added or taken out.
 
 use crate::article::Article;
+use crate::atomic_write::{self, Permissions};
+use crate::bounded_read;
 use crate::declutter::overrides::{self, Action, Rule};
 use crate::library::Moves;
 use crate::load::Source;
-use crate::parse::{clean, parse};
-use crate::small_file;
-use crate::tui::config::places;
-use crate::whole_file::{self, Rights};
+use crate::parse::parse;
+use crate::paths;
+use crate::sanitize;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -28,7 +29,7 @@ const HEAD: &str = "\
 /// The file, whether it is there or not; none without a home.
 pub fn file() -> Option<PathBuf> {
     let named = std::env::var_os("SAYSO_RULES").filter(|name| !name.is_empty()).map(PathBuf::from);
-    named.or_else(|| places::config_folder().map(|folder| folder.join("clutter.txt")))
+    named.or_else(|| paths::config_folder().map(|folder| folder.join("clutter.txt")))
 }
 
 /// The rules in force, and the numbers of lines that are none; a file that is not there has none.
@@ -40,7 +41,7 @@ pub fn read(file: &Path) -> std::io::Result<(Vec<Rule>, Vec<usize>)> {
 }
 
 fn text(file: &Path) -> std::io::Result<String> {
-    match small_file::text(file) {
+    match bounded_read::read_text(file) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
         read => read,
     }
@@ -63,7 +64,7 @@ pub fn add(file: &Path, rule: &Rule) -> std::io::Result<()> {
         }
     }
     if !contrary {
-        new.extend([clean::line(&rule.to_string()).as_ref(), "\n"]);
+        new.extend([sanitize::line(&rule.to_string()).as_ref(), "\n"]);
     }
     write(file, &new)
 }
@@ -93,8 +94,8 @@ pub fn learn(source: &Source, article: &Article, moves: &Moves, order: u32, acti
 
 /// Writes the file whole or not at all.
 fn write(file: &Path, text: &str) -> std::io::Result<()> {
-    places::make_folder(whole_file::folder(file))?;
-    whole_file::write(file, Rights::Own, |out| out.write_all(text.as_bytes()))
+    paths::make_folder(atomic_write::folder(file))?;
+    atomic_write::write(file, Permissions::Private, |out| out.write_all(text.as_bytes()))
 }
 
 #[cfg(test)]

@@ -1,21 +1,17 @@
 //! The user's settings: a TOML file, nested by subject, that is read once and again on `:reload`.
 //!
 //! Nothing in it can stop the program: an unknown or wrong entry becomes a [`Problem`] with its line and a suggestion,
-//! and everything else still counts. [`entries`] is the one table of what can be set; [`default_text`] is the commented
-//! file that says so.
+//! and everything else still counts. [`entries`] is the one table of what can be set.
 
 pub mod entries;
 pub mod fields;
-pub mod keymap;
-pub mod places;
 pub mod write;
 
 pub use entries::check_keys;
 pub use fields::Problem;
-pub use keymap::{default_text, keymap};
 
-use super::layout::{Alignment, CodeLines, Order, Settings, hyphenation};
-use crate::small_file;
+use crate::layout::{Alignment, CodeLines, Order, Settings, hyphenation};
+use crate::{bounded_read, paths};
 use std::path::Path;
 
 /// Declares the choices of a setting: its words in the file and their values, in one list.
@@ -227,32 +223,16 @@ impl Default for Images {
 impl Config {
     /// The user's config and what is wrong in it; the defaults where there is no file.
     pub fn load() -> (Self, Vec<Problem>) {
-        places::config_file().map_or_else(Default::default, |path| Self::read(&path))
+        paths::config_file().map_or_else(Default::default, |path| Self::read(&path))
     }
 
     /// The config in a file and what is wrong in it. A file that is not there is an empty one.
     pub fn read(path: &Path) -> (Self, Vec<Problem>) {
-        match small_file::text(path) {
+        match bounded_read::read_text(path) {
             Ok(text) => Self::parse(&text),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Default::default(),
             Err(error) => (Self::default(), vec![Problem { line: 0, text: format!("can't be read: {error}") }]),
         }
-    }
-
-    /// All that is wrong in the text of a config: settings, keys, names of themes; in the order of its lines.
-    pub fn wrong(text: &str) -> Vec<Problem> {
-        let (config, mut problems) = Self::parse(text);
-        problems.extend(keymap::problems(&config));
-        let folder = places::theme_folder();
-        let themed = |field: &fields::Field| matches!(field.path.as_slice(), [look, name] if look == "look" && ["theme", "dark", "light"].contains(&name.as_str()));
-        for field in fields::fields(text).0.iter().filter(|field| themed(field)) {
-            let name = field.value.as_str().filter(|name| *name != "auto");
-            if let Some(Err(text)) = name.map(|name| super::theme::file::named(name, folder.as_deref())) {
-                problems.push(Problem { line: field.line, text });
-            }
-        }
-        problems.sort_by_key(|problem| problem.line);
-        problems
     }
 
     /// The config that a text holds and what is wrong in it.
@@ -280,7 +260,7 @@ impl Config {
     }
 }
 
-/// The commented file with every setting at its default; [`default_text`] has the keys too.
+/// The commented file with every setting at its default, without the keys.
 pub const DEFAULT: &str = include_str!("../../assets/config.toml");
 
 #[cfg(test)]

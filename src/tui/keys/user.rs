@@ -1,10 +1,9 @@
 //! The user's keys: laid over the table's, checked, and listed in the default file.
 
-use super::entries::check_keys;
-use super::{Config, DEFAULT, Problem};
-use crate::tui::keys::keymap::Keymap;
-use crate::tui::keys::parse_sequence;
-use crate::tui::keys::table::{Command, Context, TABLE};
+use super::keymap::Keymap;
+use super::parse_sequence;
+use super::table::{Command, Context, TABLE};
+use crate::config::{Config, DEFAULT, Problem, check_keys};
 use std::fmt::Write;
 
 /// The command that takes a key away.

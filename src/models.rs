@@ -1,4 +1,4 @@
-//! [`Knowledge`]: the word lists and weights that the pure layers are handed, loaded once by whoever calls them.
+//! [`Models`]: the word lists and weights that the pure layers are handed, loaded once by whoever calls them.
 
 use crate::declutter::overrides::Rule;
 use crate::{attribute, declutter};
@@ -7,16 +7,16 @@ use std::sync::{OnceLock, PoisonError, RwLock};
 /// Everything that ships in assets/ and shapes what `declutter` and `attribute` decide, each part read when first needed;
 /// and the reader's own rules, where the caller set them: nothing here reads them from anywhere.
 #[derive(Debug, Default)]
-pub struct Knowledge {
+pub struct Models {
     clutter: OnceLock<declutter::Model>,
     attribution: OnceLock<attribute::Model>,
     rules: RwLock<Vec<Rule>>,
 }
 
-impl Knowledge {
+impl Models {
     /// What `declutter` knows.
     pub fn clutter(&self) -> &declutter::Model {
-        self.clutter.get_or_init(declutter::Model::shipped)
+        self.clutter.get_or_init(declutter::Model::bundled)
     }
 
     /// What `declutter` is asked for: the reader's rules, nothing else.
@@ -32,6 +32,6 @@ impl Knowledge {
 
     /// What `attribute` knows.
     pub fn attribution(&self) -> &attribute::Model {
-        self.attribution.get_or_init(attribute::Model::shipped)
+        self.attribution.get_or_init(attribute::Model::bundled)
     }
 }

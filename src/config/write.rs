@@ -1,8 +1,8 @@
 //! Changes that the program makes to the user's config: the file keeps its comments, order and form.
 
-use super::places::make_folder;
-use crate::small_file;
-use crate::whole_file::{self, Rights};
+use crate::atomic_write::{self, Permissions};
+use crate::bounded_read;
+use crate::paths::make_folder;
 use std::io::{self, Write};
 use std::path::Path;
 use toml_edit::{DocumentMut, Item, Table, Value};
@@ -12,14 +12,14 @@ use toml_edit::{DocumentMut, Item, Table, Value};
 /// # Errors
 /// When the file cannot be read or written, or is not TOML; then it stays as it is.
 pub fn set(file: &Path, section: &str, name: &str, value: impl Into<Value>) -> io::Result<()> {
-    let old = match small_file::text(file) {
+    let old = match bounded_read::read_text(file) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(error),
     };
     let new = changed(&old, section, name, value.into())?;
-    make_folder(whole_file::folder(file))?;
-    whole_file::write(file, Rights::Own, |out| out.write_all(new.as_bytes()))
+    make_folder(atomic_write::folder(file))?;
+    atomic_write::write(file, Permissions::Private, |out| out.write_all(new.as_bytes()))
 }
 
 /// The text of a config with one setting changed.

@@ -14,7 +14,7 @@ static PAGES: [OnceLock<[Set; 2]>; 0x11_0000 / PAGE] = [const { OnceLock::new() 
 type Set = [u64; PAGE / 64];
 
 /// Whether it is a letter, as [`char::is_alphabetic`] says.
-pub fn is_letter(c: char) -> bool {
+pub fn is_alphabetic(c: char) -> bool {
     if c.is_ascii() { c.is_ascii_alphabetic() } else { page(c).is_some_and(|[letters, _]| holds(letters, c)) }
 }
 
@@ -53,7 +53,7 @@ mod tests {
     #[test]
     fn every_character_is_what_the_standard_library_says() {
         for c in '\0'..=char::MAX {
-            assert_eq!((is_letter(c), is_alphanumeric(c)), (c.is_alphabetic(), c.is_alphanumeric()), "{c:?}");
+            assert_eq!((is_alphabetic(c), is_alphanumeric(c)), (c.is_alphabetic(), c.is_alphanumeric()), "{c:?}");
         }
     }
 }

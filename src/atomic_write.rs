@@ -7,11 +7,11 @@ use tempfile::NamedTempFile;
 
 /// Who may read a file that was not there before; one that was keeps its rights.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rights {
+pub enum Permissions {
     /// The user alone.
-    Own,
+    Private,
     /// Whoever may read any new file of the user.
-    Usual,
+    Default,
 }
 
 /// Writes a file by what `write` does. A link stays one, and what it leads to is written; a device or a pipe gets it as it comes.
@@ -20,7 +20,7 @@ pub enum Rights {
 /// Those of `write`, or the file can't be written; then it stays as it was.
 pub fn write<T, E: From<io::Error>>(
     file: &Path,
-    rights: Rights,
+    rights: Permissions,
     write: impl FnOnce(&mut BufWriter<&File>) -> Result<T, E>,
 ) -> Result<T, E> {
     let file = fs::canonicalize(file).unwrap_or_else(|_| file.to_path_buf());
@@ -53,10 +53,10 @@ fn through<T, E: From<io::Error>>(
     Ok(done)
 }
 
-fn draft(folder: &Path, rights: Rights) -> io::Result<NamedTempFile> {
+fn draft(folder: &Path, rights: Permissions) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
-    if rights == Rights::Usual {
+    if rights == Permissions::Default {
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     }
     #[cfg(not(unix))]

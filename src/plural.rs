@@ -1,12 +1,12 @@
-//! Numbers as every message tells them: [`counted`] with their noun, [`thousands`] with commas.
+//! Numbers as every message tells them: [`pluralize`] with their noun, [`group_digits`] with commas.
 
 /// "1 address", "3 addresses".
-pub fn counted(count: usize, one: &str, several: &str) -> String {
+pub fn pluralize(count: usize, one: &str, several: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { several })
 }
 
 /// A number with commas.
-pub fn thousands(number: usize) -> String {
+pub fn group_digits(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {

@@ -1,0 +1,52 @@
+//! Small files that the user keeps for the program: settings, themes, rules, authorities. What is no file, as a pipe or a
+//! device, would be waited for or read without end.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+/// Longest file, in bytes; the longest that anyone keeps has a tenth of that.
+pub const MAX_BYTES: u64 = 4 << 20;
+
+/// All that is in the file.
+///
+/// # Errors
+/// It can't be read, is no regular file, or is longer than [`MAX_BYTES`].
+pub fn read_bytes(file: &Path) -> io::Result<Vec<u8>> {
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::other("it is no regular file"));
+    }
+    let mut bytes = Vec::new();
+    File::open(file)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(io::Error::other(format!("it is longer than {} MB", MAX_BYTES >> 20)));
+    }
+    Ok(bytes)
+}
+
+/// The text of the file.
+///
+/// # Errors
+/// As [`read_bytes`], or it is not UTF-8.
+pub fn read_text(file: &Path) -> io::Result<String> {
+    String::from_utf8(read_bytes(file)?).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_small_file_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file");
+        std::fs::write(&file, "words").unwrap();
+        assert_eq!(read_text(&file).unwrap(), "words");
+        std::fs::write(&file, b"\xff").unwrap();
+        assert_eq!(read_text(&file).unwrap_err().to_string(), "it is not UTF-8");
+        File::create(&file).unwrap().set_len(MAX_BYTES + 1).unwrap();
+        assert_eq!(read_text(&file).unwrap_err().to_string(), "it is longer than 4 MB");
+        assert_eq!(read_text(folder.path()).unwrap_err().to_string(), "it is no regular file");
+        assert_eq!(read_text(&folder.path().join("none")).unwrap_err().kind(), io::ErrorKind::NotFound);
+    }
+}
