@@ -81,16 +81,16 @@ fn pieces(db: &Connection) -> Result<usize> {
 
 /// A name beside the file that nothing has yet.
 fn free(file: &Path, now: Seconds) -> PathBuf {
-    let mut names = (0..).map(|n| schema::beside(file, &format!(".replaced-{}", now + n)));
+    let mut names = (0..).map(|n| half::with_suffix(file, &format!(".replaced-{}", now + n)));
     names.find(|name| !name.exists()).unwrap_or_default()
 }
 
 /// Moves a library with its log, so that what stands in the log is kept too.
 fn move_aside(file: &Path, aside: &Path) -> Result<()> {
     for ending in ["-wal", "-shm"] {
-        let beside = schema::beside(file, ending);
+        let beside = half::with_suffix(file, ending);
         if beside.exists() {
-            std::fs::rename(&beside, schema::beside(aside, ending))?;
+            std::fs::rename(&beside, half::with_suffix(aside, ending))?;
         }
     }
     Ok(std::fs::rename(file, aside)?)

@@ -1,17 +1,12 @@
-//! What the user does to pieces. Every change goes through [`Log::set`], which notes the field before and after, so that
-//! undo and redo work for one piece as for a hundred thousand, and after a restart.
+//! Changes the user makes to pieces, each one step of undo: [`Log::set`] records every field that changes.
 
-use super::error::{Error, Result};
-use super::import::dates;
+use super::error::Result;
+use super::journal::{Field, Log, json};
 use super::piece::{Correction, Highlight, Id, Seconds, State, WHOLE};
-use super::{Library, index, keep, pack, prepare, settings};
-use crate::models::Models;
+use super::{Library, dates, index, prepare};
 use crate::plural::pluralize;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
-
-/// Steps that can be undone; older ones are forgotten.
-const REMEMBERED: i64 = 1_000;
+use rusqlite::{OptionalExtension, params};
 
 /// Something to be done to pieces.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,118 +34,6 @@ pub enum Change {
     Highlights(Vec<Highlight>),
     /// Replace the corrections.
     Corrections(Vec<Correction>),
-}
-
-/// What an undo or redo did.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Undone {
-    /// The words of the step: "archived 3".
-    pub label: String,
-    /// Pieces that it concerned, each once, at most a thousand of them.
-    pub pieces: Vec<Id>,
-    /// Whether it concerned saved views.
-    pub views: bool,
-}
-
-/// The fields that a change may concern; the numbers stand in the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(i64)]
-pub(super) enum Field {
-    State,
-    Star,
-    Progress,
-    Note,
-    Deleted,
-    Saved,
-    Tags,
-    Body,
-    Title,
-    Highlights,
-    Corrections,
-    /// Of a speaker: whom it was joined to.
-    Head,
-    /// A saved view by its number, as JSON; none where there is none.
-    View,
-}
-
-impl Field {
-    const ALL: [Self; 13] = [
-        Self::State,
-        Self::Star,
-        Self::Progress,
-        Self::Note,
-        Self::Deleted,
-        Self::Saved,
-        Self::Tags,
-        Self::Body,
-        Self::Title,
-        Self::Highlights,
-        Self::Corrections,
-        Self::Head,
-        Self::View,
-    ];
-
-    /// Whether it is a field of a piece.
-    const fn is_of_piece(self) -> bool {
-        !matches!(self, Self::Head | Self::View)
-    }
-}
-
-/// One step in the making.
-pub(super) struct Log<'c> {
-    pub(super) db: &'c Connection,
-    pub(super) models: &'c Models,
-    pub(super) now: Seconds,
-    pub(super) label: String,
-    pub(super) step: Option<i64>,
-    pub(super) n: i64,
-}
-
-impl<'c> Log<'c> {
-    pub(super) fn new(db: &'c Connection, models: &'c Models, now: Seconds) -> Self {
-        Self { db, models, now, label: String::new(), step: None, n: 0 }
-    }
-
-    /// Sets a field; says whether that changed anything.
-    pub(super) fn set(&mut self, target: Id, field: Field, after: &Value) -> Result<bool> {
-        let before = read(self.db, target, field)?;
-        if before == *after {
-            return Ok(false);
-        }
-        write(self.db, self.models, target, field, after)?;
-        self.note(target, field, &before, after)?;
-        Ok(true)
-    }
-
-    /// Notes a change that was made already.
-    pub(super) fn note(&mut self, target: Id, field: Field, before: &Value, after: &Value) -> Result<()> {
-        let step = match self.step {
-            Some(step) => step,
-            None => self.begin()?,
-        };
-        let sql = "INSERT INTO change(step, n, target, field, before, after) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-        self.db.prepare_cached(sql)?.execute(params![step, self.n, target, field as i64, before, after])?;
-        self.n += 1;
-        Ok(())
-    }
-
-    fn begin(&mut self) -> Result<i64> {
-        self.db.prepare_cached("DELETE FROM step WHERE undone = 1")?.execute([])?;
-        let sql = "INSERT INTO step(made, label) VALUES (?1, ?2)";
-        let step = self.db.prepare_cached(sql)?.insert(params![self.now, self.label])?;
-        self.db.prepare_cached("DELETE FROM step WHERE id <= ?1")?.execute([step - REMEMBERED])?;
-        self.step = Some(step);
-        Ok(step)
-    }
-
-    /// Changes the words of the step.
-    pub(super) fn relabel(&mut self, label: String) -> Result<()> {
-        if let Some(step) = self.step {
-            self.db.prepare_cached("UPDATE step SET label = ?2 WHERE id = ?1")?.execute(params![step, label])?;
-        }
-        self.label = label;
-        Ok(())
-    }
 }
 
 impl Library {
@@ -196,59 +79,6 @@ impl Library {
             let (now, last) = (day(now), day(last));
             format!("the clock says {now}, but the library was last changed on {last}; nothing is lost, but what is saved now gets that date")
         }))
-    }
-
-    /// Undoes the last step that is not undone.
-    ///
-    /// # Errors
-    /// The file can't be written; then nothing was changed.
-    pub fn undo(&mut self) -> Result<Option<Undone>> {
-        self.travel("SELECT max(id) FROM step WHERE undone = 0", "before", "DESC", 1)
-    }
-
-    /// Does the step again that was undone last.
-    ///
-    /// # Errors
-    /// The file can't be written; then nothing was changed.
-    pub fn redo(&mut self) -> Result<Option<Undone>> {
-        self.travel("SELECT min(id) FROM step WHERE undone = 1", "after", "ASC", 0)
-    }
-
-    fn travel(&mut self, find: &str, column: &str, order: &str, undone: i64) -> Result<Option<Undone>> {
-        self.must_be_writable()?;
-        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let Some(step) = tx.query_row(find, [], |row| row.get::<_, Option<i64>>(0))? else { return Ok(None) };
-        let mut done = Undone::default();
-        {
-            let sql = format!("SELECT target, field, {column} FROM change WHERE step = ?1 ORDER BY n {order}");
-            let mut statement = tx.prepare(&sql)?;
-            let mut rows = statement.query([step])?;
-            while let Some(row) = rows.next()? {
-                let (target, field): (Id, i64) = (row.get(0)?, row.get(1)?);
-                let Some(&field) = Field::ALL.get(field as usize) else { continue };
-                write(&tx, &self.models, target, field, &row.get(2)?)?;
-                done.views |= field == Field::View;
-                if field.is_of_piece() && done.pieces.len() < 1_000 && done.pieces.last() != Some(&target) {
-                    done.pieces.push(target);
-                }
-            }
-            tx.execute("UPDATE step SET undone = ?2 WHERE id = ?1", [step, undone])?;
-            done.label = tx.query_row("SELECT label FROM step WHERE id = ?1", [step], |row| row.get(0))?;
-        }
-        tx.commit()?;
-        done.pieces.sort_unstable();
-        done.pieces.dedup();
-        Ok(Some(done))
-    }
-
-    /// Runs one step in one transaction.
-    pub(super) fn step<T>(&mut self, work: impl FnOnce(&mut Log<'_>) -> Result<T>) -> Result<T> {
-        self.must_be_writable()?;
-        let now = self.now();
-        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let done = work(&mut Log::new(&tx, &self.models, now))?;
-        tx.commit()?;
-        Ok(done)
     }
 }
 
@@ -306,77 +136,4 @@ fn label(change: &Change, count: usize) -> String {
         Change::Corrections(_) => "corrected",
     };
     format!("{words} {count}")
-}
-
-pub(super) fn json(value: &impl serde::Serialize) -> Result<Value> {
-    Ok(serde_json::to_string(value).map_err(|error| Error::Unreadable(error.to_string()))?.into())
-}
-
-fn parsed<T: serde::de::DeserializeOwned>(value: &Value) -> Result<Vec<T>> {
-    let Value::Text(text) = value else { return Ok(Vec::new()) };
-    serde_json::from_str(text).map_err(|error| Error::Unreadable(error.to_string()))
-}
-
-fn parsed_one<T: serde::de::DeserializeOwned>(value: &Value) -> Result<Option<T>> {
-    let Value::Text(text) = value else { return Ok(None) };
-    serde_json::from_str(text).map(Some).map_err(|error| Error::Unreadable(error.to_string()))
-}
-
-/// The SQL of a plain column, for reading and writing.
-const fn column(field: Field) -> Option<(&'static str, &'static str)> {
-    Some(match field {
-        Field::State => ("SELECT state FROM piece WHERE id = ?1", "UPDATE piece SET state = ?2 WHERE id = ?1"),
-        Field::Star => ("SELECT star FROM piece WHERE id = ?1", "UPDATE piece SET star = ?2 WHERE id = ?1"),
-        Field::Progress => ("SELECT progress FROM piece WHERE id = ?1", "UPDATE piece SET progress = ?2 WHERE id = ?1"),
-        Field::Note => ("SELECT note FROM piece WHERE id = ?1", "UPDATE piece SET note = ?2 WHERE id = ?1"),
-        Field::Deleted => ("SELECT deleted FROM piece WHERE id = ?1", "UPDATE piece SET deleted = ?2 WHERE id = ?1"),
-        Field::Title => ("SELECT title FROM piece WHERE id = ?1", "UPDATE piece SET title = ?2 WHERE id = ?1"),
-        Field::Head => ("SELECT head FROM speaker WHERE id = ?1", "UPDATE speaker SET head = ?2 WHERE id = ?1"),
-        Field::Saved => ("SELECT saved FROM piece WHERE id = ?1", "UPDATE piece SET saved = ?2 WHERE id = ?1"),
-        Field::Body => ("SELECT body FROM piece WHERE id = ?1", "UPDATE piece SET body = ?2 WHERE id = ?1"),
-        Field::Tags | Field::Highlights | Field::Corrections | Field::View => return None,
-    })
-}
-
-fn read(db: &Connection, target: Id, field: Field) -> Result<Value> {
-    if let Some((sql, _)) = column(field) {
-        let found = db.prepare_cached(sql)?.query_row([target], |row| row.get(0)).optional()?;
-        return found.ok_or_else(|| Error::NotFound(format!("number {target}")));
-    }
-    match field {
-        Field::View => settings::read_view(db, target)?.map_or(Ok(Value::Null), |view| json(&view)),
-        Field::Tags => json(&index::tags(db, target)?),
-        Field::Highlights => json(&index::highlights(db, target)?),
-        _ => json(&index::corrections(db, target)?),
-    }
-}
-
-fn write(db: &Connection, models: &Models, target: Id, field: Field, value: &Value) -> Result<()> {
-    if let Some((_, sql)) = column(field) {
-        db.prepare_cached(sql)?.execute(params![target, value])?;
-    }
-    match field {
-        Field::Tags => index::set_tags(db, target, &parsed(value)?),
-        Field::Highlights => {
-            index::set_highlights(db, target, &parsed(value)?)?;
-            index::rewrite_words(db, target)
-        }
-        Field::Corrections => {
-            index::set_corrections(db, target, &parsed(value)?)?;
-            keep::index_again(db, models, target)
-        }
-        Field::Note | Field::Title => index::rewrite_words(db, target),
-        Field::Saved => keep::replace(db, target),
-        Field::Body => keep::take_version(db, models, target),
-        Field::View => settings::write_view(db, target, parsed_one(value)?.as_ref()),
-        Field::State | Field::Star | Field::Progress | Field::Deleted | Field::Head => Ok(()),
-    }
-}
-
-/// The reading of a version.
-pub(super) fn version(db: &Connection, body: i64) -> Result<crate::reading::Reading> {
-    let (text, rest): (Vec<u8>, Vec<u8>) = db
-        .prepare_cached("SELECT text, rest FROM body WHERE id = ?1")?
-        .query_row([body], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    pack::unpack(&text, &rest)
 }

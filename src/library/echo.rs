@@ -1,8 +1,8 @@
 //! The same quotation in other pieces, and pieces that are like one: by who speaks in them and by their rare words.
 
+use super::dates;
 use super::error::Result;
 use super::fold::{content_hash, words};
-use super::import::dates;
 use super::piece::{Id, Seconds};
 use super::prints::{overlap, prints};
 use super::{Library, index};

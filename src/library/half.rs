@@ -2,8 +2,8 @@
 //! cleared away by the next one that copies something into that folder.
 
 use super::error::Result;
-use super::schema::beside;
 use rusqlite::Connection;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// What stands at the end of its name, before the number of the process that makes it.
@@ -13,7 +13,7 @@ const MARK: &str = ".sayso-half-";
 pub(super) fn new(db: &Connection, to: &Path) -> Result<PathBuf> {
     let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     clear(folder);
-    let half = beside(to, &format!("{MARK}{}", std::process::id()));
+    let half = with_suffix(to, &format!("{MARK}{}", std::process::id()));
     let _ = std::fs::remove_file(&half);
     let done = db.execute("VACUUM INTO ?1", [half.to_string_lossy()]);
     if let Err(error) = done {
@@ -56,6 +56,13 @@ fn is_running(process: i32) -> bool {
 #[cfg(not(unix))]
 fn is_running(_: i32) -> bool {
     true
+}
+
+/// A file's name with an ending.
+pub(super) fn with_suffix(file: &Path, ending: &str) -> PathBuf {
+    let mut name: OsString = file.as_os_str().into();
+    name.push(ending);
+    name.into()
 }
 
 #[cfg(test)]

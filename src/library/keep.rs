@@ -1,20 +1,17 @@
 //! Writing pieces: the same page twice is one piece, a newer text stands before the older one, marks are joined.
 
-use super::change::{Field, Log, json, version};
 use super::error::Result;
+use super::identity::same;
 use super::index;
-use super::names::key;
+use super::journal::{Field, Log, json};
 use super::piece::{Id, Incoming, Intent, Kept, Marks, Seconds};
 use super::prepare::{Body, Index, Prepared, one_line, prepare, tidy_tags};
-use super::{Library, State, corrected};
+use super::reindex::{Place, day, free_place, reindex, site};
+use super::{Library, State};
 use crate::document::Metadata;
-use crate::models::Models;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use std::collections::BTreeMap;
-
-/// Articles with fewer words are the same only by address: "page not found" is on many pages.
-const TELLING: u32 = 40;
 
 /// Keeps many pieces as one step of undo, in as many transactions as there are calls of [`Bulk::store`].
 #[derive(Debug)]
@@ -24,13 +21,6 @@ pub struct Bulk<'l> {
     step: Option<i64>,
     n: i64,
     place: Place,
-}
-
-/// The last place given, so that thousands of pieces of one second don't search for a free one each.
-#[derive(Clone, Copy, Debug, Default)]
-struct Place {
-    saved: Seconds,
-    given: i64,
 }
 
 impl Library {
@@ -99,27 +89,6 @@ fn find(db: &Connection, prepared: &Prepared) -> Result<Option<(Id, bool)>> {
     same(db, prepared.url.as_deref(), words)
 }
 
-/// The piece of an address, else of a text; and whether it was deleted. `words`: the text's [`content_hash`] and length, if it has one,
-/// asked for where the address is not known.
-///
-/// [`content_hash`]: super::fold::content_hash
-pub(super) fn same(
-    db: &Connection,
-    url: Option<&str>,
-    words: impl FnOnce() -> Option<(i64, u32)>,
-) -> Result<Option<(Id, bool)>> {
-    let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get::<_, i64>(1)? != 0));
-    if let Some(url) = url {
-        let mut statement = db.prepare_cached("SELECT id, deleted FROM piece WHERE url = ?1")?;
-        if let Some(found) = statement.query_row([url], read).optional()? {
-            return Ok(Some(found));
-        }
-    }
-    let Some((content, _)) = words().filter(|(_, length)| url.is_none() || *length >= TELLING) else { return Ok(None) };
-    let mut statement = db.prepare_cached("SELECT id, deleted FROM piece WHERE content = ?1 ORDER BY id LIMIT 1")?;
-    Ok(statement.query_row([content], read).optional()?)
-}
-
 /// Writes a new piece but for its full text, which is given back if it is yet to be written.
 fn insert(log: &mut Log<'_>, prepared: Prepared, place: &mut Place) -> Result<(Id, Option<Index>)> {
     let db = log.db;
@@ -178,7 +147,7 @@ fn insert(log: &mut Log<'_>, prepared: Prepared, place: &mut Place) -> Result<(I
                 index::write_rows(db, id, day(meta.published.as_deref(), saved), &body.index)?;
                 Some(body.index)
             } else {
-                index_again(db, log.models, id)?;
+                reindex(db, log.models, id)?;
                 None
             }
         }
@@ -277,84 +246,6 @@ fn insert_body(db: &Connection, id: Id, now: Seconds, body: &Body) -> Result<i64
     ])?)
 }
 
-/// Takes over what the version in force says of itself, and writes all that is looked up of it anew.
-pub(super) fn take_version(db: &Connection, models: &Models, id: Id) -> Result<()> {
-    let (body, url): (Option<i64>, Option<String>) = db
-        .prepare_cached("SELECT body, url FROM piece WHERE id = ?1")?
-        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let content = "UPDATE piece SET content = (SELECT content FROM body WHERE id = ?2) WHERE id = ?1";
-    db.prepare_cached(content)?.execute(params![id, body])?;
-    if let Some(body) = body {
-        let meta = version(db, body)?.article.meta;
-        let host = url.as_deref().and_then(super::address::host);
-        // A page that does not name itself leaves the name that somebody else gave it.
-        let site = meta.site.as_deref().map(|name| site(db, host.as_deref(), Some(name))).transpose()?.flatten();
-        let sql = "UPDATE piece SET title = coalesce(?2, title), site = coalesce(?3, site),
-                     published = coalesce(?4, published), language = coalesce(?5, language) WHERE id = ?1";
-        db.prepare_cached(sql)?.execute(params![id, meta.title, site, meta.published, meta.language])?;
-        if !meta.authors.is_empty() {
-            index::set_authors(db, id, &meta.authors)?;
-        }
-    }
-    index_again(db, models, id)
-}
-
-/// Writes all that is looked up of the version in force anew: after another version or a correction.
-pub(super) fn index_again(db: &Connection, models: &Models, id: Id) -> Result<()> {
-    let (body, published, saved): (Option<i64>, Option<String>, Seconds) = db
-        .prepare_cached("SELECT body, published, saved FROM piece WHERE id = ?1")?
-        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    let Some(body) = body else { return index::write(db, id, saved, &Index::default()) };
-    let reading = corrected(version(db, body)?, &index::corrections(db, id)?, models);
-    index::write(db, id, day(published.as_deref(), saved), &Index::of(&reading))
-}
-
-/// Gives the piece the place that its `saved` calls for.
-pub(super) fn replace(db: &Connection, id: Id) -> Result<()> {
-    let (old, saved): (i64, Seconds) = db
-        .prepare_cached("SELECT place, saved FROM piece WHERE id = ?1")?
-        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    db.prepare_cached("DELETE FROM fulltext WHERE rowid = ?1")?.execute([old])?;
-    let place = free_place(db, saved, &mut Place::default())?;
-    db.prepare_cached("UPDATE piece SET place = ?2 WHERE id = ?1")?.execute([id, place])?;
-    index::rewrite_words(db, id)
-}
-
-/// The first free place from `saved` on.
-fn free_place(db: &Connection, saved: Seconds, last: &mut Place) -> Result<i64> {
-    let from = if last.saved == saved && last.given >= saved { last.given + 1 } else { saved };
-    let taken = "SELECT 1 FROM piece WHERE place = ?1";
-    let place = if db.prepare_cached(taken)?.exists([from])? {
-        let gap = "SELECT p.place + 1 FROM piece p WHERE p.place >= ?1
-                   AND NOT EXISTS (SELECT 1 FROM piece q WHERE q.place = p.place + 1) ORDER BY p.place LIMIT 1";
-        db.prepare_cached(gap)?.query_row([from], |row| row.get(0))?
-    } else {
-        from
-    };
-    *last = Place { saved, given: place };
-    Ok(place)
-}
-
-/// The publication of a host under the name that the page gives itself: several share a host, and what does not name itself
-/// goes by the host alone.
-fn site(db: &Connection, host: Option<&str>, name: Option<&str>) -> Result<Option<i64>> {
-    let name = name.map(str::trim).filter(|name| !name.is_empty() && Some(*name) != host);
-    let host = match (host, name) {
-        (Some(host), _) => host.to_owned(),
-        // What has no address is filed under the name itself.
-        (None, Some(name)) => key(name, crate::reading::SpeakerKind::Outlet),
-        (None, None) => return Ok(None),
-    };
-    let found = db
-        .prepare_cached("SELECT id FROM site WHERE host = ?1 AND coalesce(name, '') = ?2")?
-        .query_row([&host, name.unwrap_or_default()], |row| row.get(0))
-        .optional()?;
-    Ok(Some(match found {
-        Some(id) => id,
-        None => db.prepare_cached("INSERT INTO site(host, name) VALUES (?1, ?2)")?.insert(params![host, name])?,
-    }))
-}
-
 /// The title; without one, the first words of the text, or the address.
 fn title(meta: &Metadata, address: Option<&str>, body: Option<&Body>) -> String {
     let given = meta.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
@@ -364,9 +255,4 @@ fn title(meta: &Metadata, address: Option<&str>, body: Option<&Body>) -> String 
         Some(one_line(&line.chars().take(80).collect::<String>()))
     };
     given.map(str::to_owned).or_else(start).or_else(|| address.map(str::to_owned)).unwrap_or_default()
-}
-
-/// When the quotes of a piece were said: on its date, else when it was saved.
-fn day(published: Option<&str>, saved: Seconds) -> Seconds {
-    published.and_then(super::import::dates::parse).unwrap_or(saved)
 }

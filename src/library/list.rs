@@ -6,55 +6,10 @@
 use super::error::Result;
 use super::fold::holds;
 use super::piece::{Id, Piece, State};
-use super::query::{Phrase, Query};
+use super::query::{Phrase, Query, Sort};
 use super::sql::Sql;
 use super::{Library, pack};
 use rusqlite::{Row, params_from_iter};
-use serde::{Deserialize, Serialize};
-
-/// Orders of a list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Sort {
-    /// Saved last first.
-    #[default]
-    Newest,
-    /// Saved first first.
-    Oldest,
-    /// Published last first.
-    Published,
-    /// Shortest first.
-    Shortest,
-    /// Longest first.
-    Longest,
-    /// Most voices first.
-    Voices,
-}
-
-impl Sort {
-    /// Each with its word.
-    pub const ALL: [(&'static str, Self); 6] = [
-        ("newest", Self::Newest),
-        ("oldest", Self::Oldest),
-        ("published", Self::Published),
-        ("shortest", Self::Shortest),
-        ("longest", Self::Longest),
-        ("voices", Self::Voices),
-    ];
-
-    const fn sql(self, by_place: bool) -> &'static str {
-        match (self, by_place) {
-            (Self::Newest, true) => " ORDER BY f.rowid DESC",
-            (Self::Oldest, true) => " ORDER BY f.rowid ASC",
-            (Self::Newest, false) => " ORDER BY p.place DESC",
-            (Self::Oldest, false) => " ORDER BY p.place ASC",
-            (Self::Published, _) => " ORDER BY p.published DESC, p.id DESC",
-            (Self::Shortest, _) => " ORDER BY p.words ASC, p.id",
-            (Self::Longest, _) => " ORDER BY p.words DESC, p.id DESC",
-            (Self::Voices, _) => " ORDER BY p.voices DESC, p.id DESC",
-        }
-    }
-}
 
 /// Part of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -213,7 +168,7 @@ impl Library {
     pub fn find(&self, address: Option<&str>, article: &crate::article::Article) -> Result<Option<Id>> {
         let url = address.and_then(super::address::canonical);
         let words = || Some((super::fold::content_hash(&article.text) as i64, article.words() as u32));
-        Ok(super::keep::same(&self.db, url.as_deref(), words)?.map(|(id, _)| id))
+        Ok(super::identity::same(&self.db, url.as_deref(), words)?.map(|(id, _)| id))
     }
 
     /// How many pieces are in which state.

@@ -4,9 +4,10 @@
 //! while one types. `-` before a term excludes. Whatever is no known field is searched for as it stands, so that
 //! `don't`, `20.04`, `@nasa`, `multi-agent` and `re:invent` find what they say.
 
+use super::dates;
 use super::fold::words;
-use super::import::dates;
 use super::piece::{Seconds, State};
+use serde::{Deserialize, Serialize};
 
 /// A parsed filter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +28,51 @@ pub struct Term {
     pub not: bool,
     /// What must hold.
     pub test: Test,
+}
+
+/// Orders of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Sort {
+    /// Saved last first.
+    #[default]
+    Newest,
+    /// Saved first first.
+    Oldest,
+    /// Published last first.
+    Published,
+    /// Shortest first.
+    Shortest,
+    /// Longest first.
+    Longest,
+    /// Most voices first.
+    Voices,
+}
+
+impl Sort {
+    /// Each with its word.
+    pub const ALL: [(&'static str, Self); 6] = [
+        ("newest", Self::Newest),
+        ("oldest", Self::Oldest),
+        ("published", Self::Published),
+        ("shortest", Self::Shortest),
+        ("longest", Self::Longest),
+        ("voices", Self::Voices),
+    ];
+
+    /// The `ORDER BY` clause; `by_place`: rows come from the full text.
+    pub(super) const fn sql(self, by_place: bool) -> &'static str {
+        match (self, by_place) {
+            (Self::Newest, true) => " ORDER BY f.rowid DESC",
+            (Self::Oldest, true) => " ORDER BY f.rowid ASC",
+            (Self::Newest, false) => " ORDER BY p.place DESC",
+            (Self::Oldest, false) => " ORDER BY p.place ASC",
+            (Self::Published, _) => " ORDER BY p.published DESC, p.id DESC",
+            (Self::Shortest, _) => " ORDER BY p.words ASC, p.id",
+            (Self::Longest, _) => " ORDER BY p.words DESC, p.id DESC",
+            (Self::Voices, _) => " ORDER BY p.voices DESC, p.id DESC",
+        }
+    }
 }
 
 /// Words in a row.

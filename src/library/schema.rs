@@ -2,11 +2,10 @@
 //! format, a foreign file, a damaged one.
 
 use super::error::{Error, Result};
-use super::half;
+use super::half::{self, with_suffix};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
-use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 /// The statements that lead from version n to n + 1. Never change one that was released: add another.
@@ -92,7 +91,7 @@ fn open_to_read(file: &Path) -> Result<Connection> {
     });
     match plain {
         Ok(db) => Ok(db),
-        Err(Error::Sql(_)) if !beside(file, "-wal").metadata().is_ok_and(|wal| wal.len() > 0) => {
+        Err(Error::Sql(_)) if !with_suffix(file, "-wal").metadata().is_ok_and(|wal| wal.len() > 0) => {
             let address = format!("file:{}?immutable=1", percent(&file.to_string_lossy()));
             let db = Connection::open_with_flags(address, flags)?;
             check_version(identify(&db)?)?;
@@ -142,7 +141,7 @@ fn migrate(db: &mut Connection, file: Option<&Path>) -> Result<()> {
         }
         let Some(statements) = MIGRATIONS.get(found as usize) else { return Ok(()) };
         if let (Some(file), true) = (file, begun) {
-            back_up(db, found, &beside(file, &format!(".before-{}", found + 1)))?;
+            back_up(db, found, &with_suffix(file, &format!(".before-{}", found + 1)))?;
         }
         let step = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another sayso may have done it while this one waited for the lock.
@@ -212,7 +211,7 @@ fn refuse_truncated(file: &Path) -> Result<()> {
     let mut head = [0u8; 32];
     let Ok(mut opened) = std::fs::File::open(file) else { return Ok(()) };
     let length = opened.metadata()?.len();
-    if length == 0 || beside(file, "-wal").metadata().is_ok_and(|wal| wal.len() > 0) {
+    if length == 0 || with_suffix(file, "-wal").metadata().is_ok_and(|wal| wal.len() > 0) {
         return Ok(());
     }
     if opened.read_exact(&mut head).is_err() || !head.starts_with(b"SQLite format 3\0") {
@@ -241,13 +240,6 @@ fn make_folder(file: &Path) -> Result<()> {
     Ok(builder.create(folder)?)
 }
 
-/// A file's name with an ending.
-pub(super) fn beside(file: &Path, ending: &str) -> PathBuf {
-    let mut name: OsString = file.as_os_str().into();
-    name.push(ending);
-    name.into()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -273,7 +265,7 @@ mod tests {
             .unwrap();
         assert_eq!(site, "a.exampleA");
         assert!(!opened.db.prepare("PRAGMA foreign_key_check").unwrap().exists([]).unwrap());
-        let backup = Connection::open(beside(&file, ".before-2")).unwrap();
+        let backup = Connection::open(with_suffix(&file, ".before-2")).unwrap();
         assert_eq!(identify(&backup).unwrap(), 1);
         let title: String = backup.query_row("SELECT title FROM piece", [], |row| row.get(0)).unwrap();
         assert_eq!(title, "old");

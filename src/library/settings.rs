@@ -1,26 +1,12 @@
 //! Saved views and small things to remember, such as where the list was left.
 
 use super::Library;
-use super::change::{Field, json};
 use super::error::Result;
-use super::list::Sort;
+use super::journal::{Field, json};
 use super::prepare::one_line;
+use super::views::{View, from_row, read_view, write_view};
+use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, Row, params};
-use serde::{Deserialize, Serialize};
-
-/// A filter with a name and an order, on a key from 1 to 9.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct View {
-    /// 1 to 9.
-    pub number: u8,
-    /// Its name.
-    pub name: String,
-    /// The filter as typed.
-    pub query: String,
-    /// The order.
-    pub sort: Sort,
-}
 
 impl Library {
     /// Saved views by number. A new library has some.
@@ -29,7 +15,7 @@ impl Library {
     /// The file fails.
     pub fn views(&self) -> Result<Vec<View>> {
         let mut statement = self.db.prepare_cached("SELECT n, name, query, sort FROM view ORDER BY n")?;
-        let rows = statement.query_map([], view)?;
+        let rows = statement.query_map([], from_row)?;
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
@@ -121,28 +107,4 @@ impl Library {
         self.db.prepare_cached("INSERT OR REPLACE INTO setting(key, value) VALUES (?1, ?2)")?.execute([key, value])?;
         Ok(())
     }
-}
-
-/// The view of a number, if there is one.
-pub(super) fn read_view(db: &Connection, number: i64) -> Result<Option<View>> {
-    let mut statement = db.prepare_cached("SELECT n, name, query, sort FROM view WHERE n = ?1")?;
-    Ok(statement.query_row([number], view).optional()?)
-}
-
-/// Puts a view, or none, in the place of that number.
-pub(super) fn write_view(db: &Connection, number: i64, view: Option<&View>) -> Result<()> {
-    let Some(view) = view else {
-        db.prepare_cached("DELETE FROM view WHERE n = ?1")?.execute([number])?;
-        return Ok(());
-    };
-    let sort = Sort::ALL.iter().find(|(_, sort)| *sort == view.sort).map_or("newest", |(name, _)| name);
-    let sql = "INSERT OR REPLACE INTO view(n, name, query, sort) VALUES (?1, ?2, ?3, ?4)";
-    db.prepare_cached(sql)?.execute(params![number, view.name, view.query, sort])?;
-    Ok(())
-}
-
-fn view(row: &Row<'_>) -> rusqlite::Result<View> {
-    let sort: String = row.get(3)?;
-    let sort = Sort::ALL.iter().find(|(name, _)| *name == sort).map(|(_, sort)| *sort);
-    Ok(View { number: row.get(0)?, name: row.get(1)?, query: row.get(2)?, sort: sort.unwrap_or_default() })
 }

@@ -1,11 +1,11 @@
 //! A list that the user works on: pieces that were decided on stay in their places, also where they answer the filter no more.
 
+use super::Library;
 use super::error::Result;
 use super::list::Page;
 use super::piece::Id;
-use super::query::Query;
+use super::query::{Query, Sort};
 use super::sql::Sql;
-use super::{Library, Sort};
 use rusqlite::params_from_iter;
 use std::collections::HashSet;
 

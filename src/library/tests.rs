@@ -6,7 +6,6 @@ mod lists;
 use super::*;
 use crate::article::{Article, Placed, Role};
 use crate::document::{Block, Metadata, Span};
-use crate::library::list::Sort;
 use crate::library::query::Query;
 use crate::reading::{Attributions, Quote, QuoteKind, Reading, SpeakerKind};
 use std::sync::Arc;

@@ -2,9 +2,9 @@
 
 use super::error::Result;
 use super::piece::{Id, Original, Seconds};
-use super::{Library, change, pack};
+use super::{Library, pack};
 use crate::reading::Reading;
-use rusqlite::OptionalExtension;
+use rusqlite::{Connection, OptionalExtension};
 
 /// A text that a piece has or had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl Library {
     /// # Errors
     /// There is none of that number, or it does not unpack.
     pub fn version(&self, version: Version) -> Result<Reading> {
-        change::version(&self.db, version.number)
+        reading_of_version(&self.db, version.number)
     }
 
     /// The bytes a version was made from.
@@ -65,6 +65,14 @@ impl Library {
         let (media_type, charset) = (media_type.unwrap_or_default(), charset.unwrap_or_default());
         Ok(Some(Original { media_type, charset, bytes: pack::inflate(&bytes)? }))
     }
+}
+
+/// The reading of a version.
+pub(super) fn reading_of_version(db: &Connection, body: i64) -> Result<Reading> {
+    let (text, rest): (Vec<u8>, Vec<u8>) = db
+        .prepare_cached("SELECT text, rest FROM body WHERE id = ?1")?
+        .query_row([body], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    pack::unpack(&text, &rest)
 }
 
 /// Edits after which two texts are taken as wholly different, so that the work stays bounded.

@@ -1,9 +1,9 @@
 //! Who said what over all pieces: speakers are one by their normalised name, and where that errs the user joins or parts them.
 
-use super::change::Field;
 use super::error::{Error, Result};
 use super::fold::words;
 use super::index::{kind_numbered, quote_kind_numbered};
+use super::journal::Field;
 use super::piece::{Id, Seconds};
 use super::{Library, index};
 use crate::reading::{QuoteKind, SpeakerKind};

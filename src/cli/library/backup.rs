@@ -5,7 +5,7 @@ use crate::cli::context::Context;
 use crate::cli::output::out;
 use crate::cli::{Outcome, Stop};
 use crate::clock;
-use crate::library::import::dates;
+use crate::library::dates;
 use crate::library::{backups, restore as put_back};
 use crate::plural::pluralize;
 use std::io::Write;

@@ -6,7 +6,7 @@ use crate::cli::context::Context;
 use crate::cli::output::out;
 use crate::cli::{Outcome, Stop, interrupt};
 use crate::library::fetch::{self as queue, Event};
-use crate::library::{Library, import::dates};
+use crate::library::{Library, dates};
 use crate::plural::pluralize;
 use crate::sanitize;
 use std::io::Write;

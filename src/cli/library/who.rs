@@ -9,7 +9,7 @@ use crate::cli::screen;
 use crate::cli::sources::RowFormat;
 use crate::cli::table::{self, Cell};
 use crate::cli::{Outcome, Stop};
-use crate::library::import::dates;
+use crate::library::dates;
 use crate::library::{self, Said, Shares, Speaker, Voice};
 use crate::reading::{QuoteKind, SpeakerKind};
 use crate::sanitize;

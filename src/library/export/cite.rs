@@ -1,9 +1,9 @@
 //! Citations of pieces: BibTeX and CSL-JSON.
 
 use crate::library::Piece;
+use crate::library::dates;
 use crate::library::error::{Error, Result};
 use crate::library::fold::words;
-use crate::library::import::dates;
 use serde_json::{Value, json};
 use std::io::Write;
 

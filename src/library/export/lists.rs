@@ -1,8 +1,8 @@
 //! Exports that are one file: rows, a bookmark file, a page, quotations.
 
 use super::Format;
+use crate::library::dates;
 use crate::library::error::Result;
-use crate::library::import::dates;
 use crate::library::{Error, Library, Piece, State};
 use crate::reading::export as rendered;
 use serde::Serialize;

@@ -1,8 +1,9 @@
 //! A piece as a Markdown file: front matter that Obsidian shows and [`crate::library::import`] takes back, the article, what was
 //! marked, who was quoted.
 
+use crate::library::dates;
 use crate::library::error::Result;
-use crate::library::import::dates;
+use crate::library::import::BELOW;
 use crate::library::{Highlight, Library, Piece};
 use crate::reading::export as rendered;
 
@@ -58,9 +59,6 @@ pub(super) fn page(library: &Library, piece: &Piece) -> Result<String> {
     text.push_str(&section(&highlights));
     Ok(text)
 }
-
-/// Opens what stands below the article for eyes only; an import leaves off there.
-pub(in crate::library) const BELOW: &str = "\n<!-- sayso: below the article -->\n";
 
 /// The highlights as quotations, each with its note.
 fn section(highlights: &[Highlight]) -> String {

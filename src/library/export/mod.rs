@@ -7,7 +7,6 @@ mod lists;
 mod markdown;
 
 pub use lists::Row;
-pub(super) use markdown::BELOW;
 
 use super::error::{Error, Result};
 use super::import::native::Line;

@@ -3,7 +3,8 @@
 
 use super::entities::decoded;
 use super::tags::parted;
-use super::{DEEPEST, Found, Input, Reading, Take, dates, entry, plain, table};
+use super::{DEEPEST, Found, Input, Reading, Take, entry, plain, table};
+use crate::library::dates;
 use crate::library::{Incoming, Marks, State};
 use std::io::{BufRead, Read};
 

@@ -1,6 +1,7 @@
 //! RSS, Atom and JSON Feed, as a file or as fetched.
 
 use super::{Found, Input, Reading, Take, entry, html};
+use crate::library::dates;
 use crate::library::{Incoming, Marks, Seconds};
 use std::io::Read;
 
@@ -50,7 +51,7 @@ fn entry_of(one: feed_rs::model::Entry, feed: Option<&str>) -> FeedEntry {
     incoming.meta.authors =
         one.authors.into_iter().filter_map(|author| author.name).filter(|name| !name.is_empty()).collect();
     incoming.meta.site = feed.map(str::to_owned);
-    incoming.meta.published = date.map(super::dates::show);
+    incoming.meta.published = date.map(dates::show);
     let summary = one.summary.map(|summary| summary.content);
     let content = one.content.and_then(|content| content.body).or_else(|| summary.clone());
     if let Some(content) = content.filter(|content| content.split_whitespace().count() >= FULL) {

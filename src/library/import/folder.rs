@@ -2,12 +2,15 @@
 //! may say what the reader did with a piece: that is how an exported folder comes back.
 
 use super::archive::{self, original};
-use super::{DEEPEST, Format, Found, Input, Reading, Take, dates, detect, entry, tags};
-use crate::library::export::BELOW;
+use super::{DEEPEST, Format, Found, Input, Reading, Take, detect, entry, tags};
+use crate::library::dates;
 use crate::library::{Marks, State};
 use crate::load::{self, Location};
 use std::io::Read;
 use std::path::Path;
+
+/// Separates the article from what an export writes below it for eyes only; an import stops there.
+pub(in crate::library) const BELOW: &str = "\n<!-- sayso: below the article -->\n";
 
 pub(super) fn read(path: &Path, take: &mut Take<'_>) -> Reading {
     let mut waiting = vec![(path.to_owned(), 0)];

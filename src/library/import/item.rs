@@ -2,7 +2,8 @@
 
 use super::entities::decoded;
 use super::tags::{listed, named, parted};
-use super::{Found, dates, entry, html, plain};
+use super::{Found, entry, html, plain};
+use crate::library::dates;
 use crate::library::{Highlight, Incoming, Marks, State, WHOLE};
 use serde_json::{Map, Value};
 use std::collections::HashMap;

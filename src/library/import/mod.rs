@@ -18,7 +18,6 @@
 mod archive;
 mod bookmarks;
 mod charset;
-pub mod dates;
 mod detect;
 mod entities;
 pub mod feed;
@@ -35,6 +34,7 @@ mod tags;
 mod tree;
 
 pub use detect::Format;
+pub(super) use folder::BELOW;
 pub use run::{Event, Report, analyse, import, source};
 
 use crate::library::{Incoming, Intent, Marks, Original, View};

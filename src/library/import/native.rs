@@ -1,8 +1,9 @@
 //! sayso's own JSON lines: everything the library knows of a piece, so that an export comes back the same. Behind the
 //! pieces stand the feeds that are followed and the speakers that were joined, each on a line of its own.
 
-use super::{Followed, Found, Input, Take, dates};
+use super::{Followed, Found, Input, Take};
 use crate::document::Metadata;
+use crate::library::dates;
 use crate::library::{
     Correction, Earlier, Error, Highlight, Incoming, Intent, Library, Marks, Original, Piece, Result, State, Version,
     View,

@@ -2,7 +2,8 @@
 
 use super::entities::decoded;
 use super::tags::{json, listed, parted};
-use super::{Found, Input, Reading, Take, dates, entry, html, plain};
+use super::{Found, Input, Reading, Take, entry, html, plain};
+use crate::library::dates;
 use crate::library::{Highlight, Marks, State, WHOLE};
 use csv::{ByteRecord, ReaderBuilder};
 use std::collections::HashMap;

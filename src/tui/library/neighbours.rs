@@ -2,7 +2,7 @@
 
 use super::worker::{Desk, clock, say};
 use super::{Answer, Found, Question, Saving};
-use crate::library::import::dates;
+use crate::library::dates;
 use crate::library::{self, Error, Id, Library, Original, Piece, Result};
 use crate::reading::Reading;
 use crate::tui::app::marks::Decision;

@@ -1,7 +1,7 @@
 //! The library's speakers as lists: who has how much of the quoted words, and all that one of them said.
 
 use super::worker::MOST_SAID;
-use crate::library::import::dates;
+use crate::library::dates;
 use crate::library::{Said, Voice};
 use crate::plural::pluralize;
 use crate::reading::QuoteKind;

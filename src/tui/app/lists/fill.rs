@@ -226,7 +226,7 @@ pub fn about(app: &mut App, _: Option<u32>) {
     );
     if let Some(piece) = &reader.kept.piece {
         let star = if piece.starred { ", starred" } else { "" };
-        let saved = crate::library::import::dates::show(piece.saved);
+        let saved = crate::library::dates::show(piece.saved);
         add("in library", Some(format!("{}{star}, saved {}", piece.state.name(), day(&saved))));
         add("tags", Some(piece.tags.join(", ")));
         add("note", piece.note.clone());

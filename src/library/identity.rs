@@ -1,0 +1,29 @@
+//! The identity of a piece: its address, else its words.
+
+use super::error::Result;
+use super::piece::Id;
+use rusqlite::{Connection, OptionalExtension};
+
+/// Articles with fewer words are the same only by address: "page not found" is on many pages.
+const TELLING: u32 = 40;
+
+/// The piece of an address, else of a text; and whether it was deleted. `words`: the text's [`content_hash`] and length, if it has one,
+/// asked for where the address is not known.
+///
+/// [`content_hash`]: super::fold::content_hash
+pub(super) fn same(
+    db: &Connection,
+    url: Option<&str>,
+    words: impl FnOnce() -> Option<(i64, u32)>,
+) -> Result<Option<(Id, bool)>> {
+    let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get::<_, i64>(1)? != 0));
+    if let Some(url) = url {
+        let mut statement = db.prepare_cached("SELECT id, deleted FROM piece WHERE url = ?1")?;
+        if let Some(found) = statement.query_row([url], read).optional()? {
+            return Ok(Some(found));
+        }
+    }
+    let Some((content, _)) = words().filter(|(_, length)| url.is_none() || *length >= TELLING) else { return Ok(None) };
+    let mut statement = db.prepare_cached("SELECT id, deleted FROM piece WHERE content = ?1 ORDER BY id LIMIT 1")?;
+    Ok(statement.query_row([content], read).optional()?)
+}

@@ -1,0 +1,44 @@
+//! Saved views: their value and their rows.
+
+use super::error::Result;
+use super::query::Sort;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde::{Deserialize, Serialize};
+
+/// A filter with a name and an order, on a key from 1 to 9.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct View {
+    /// 1 to 9.
+    pub number: u8,
+    /// Its name.
+    pub name: String,
+    /// The filter as typed.
+    pub query: String,
+    /// The order.
+    pub sort: Sort,
+}
+
+/// The view of a number, if there is one.
+pub(super) fn read_view(db: &Connection, number: i64) -> Result<Option<View>> {
+    let mut statement = db.prepare_cached("SELECT n, name, query, sort FROM view WHERE n = ?1")?;
+    Ok(statement.query_row([number], from_row).optional()?)
+}
+
+/// Puts a view, or none, in the place of that number.
+pub(super) fn write_view(db: &Connection, number: i64, view: Option<&View>) -> Result<()> {
+    let Some(view) = view else {
+        db.prepare_cached("DELETE FROM view WHERE n = ?1")?.execute([number])?;
+        return Ok(());
+    };
+    let sort = Sort::ALL.iter().find(|(_, sort)| *sort == view.sort).map_or("newest", |(name, _)| name);
+    let sql = "INSERT OR REPLACE INTO view(n, name, query, sort) VALUES (?1, ?2, ?3, ?4)";
+    db.prepare_cached(sql)?.execute(params![number, view.name, view.query, sort])?;
+    Ok(())
+}
+
+/// A view from its row: number, name, filter, order.
+pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<View> {
+    let sort: String = row.get(3)?;
+    let sort = Sort::ALL.iter().find(|(name, _)| *name == sort).map(|(_, sort)| *sort);
+    Ok(View { number: row.get(0)?, name: row.get(1)?, query: row.get(2)?, sort: sort.unwrap_or_default() })
+}
