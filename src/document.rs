@@ -66,15 +66,15 @@ pub struct Document {
     /// What the page says of itself.
     pub meta: Metadata,
     /// Where the text came from, as far as it shapes how blocks are judged.
-    pub format: Format,
+    pub format: MediaType,
     /// What went wrong on the way and the reader should know.
     pub problems: Vec<Problem>,
 }
 
-/// What kind of text a document was made from.
+/// The kind of text a source is: what [`load`](crate::load) finds out and the library stores.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Format {
+pub enum MediaType {
     /// HTML or XHTML.
     #[default]
     Html,
@@ -82,6 +82,27 @@ pub enum Format {
     Markdown,
     /// Plain text, written or scraped.
     Text,
+}
+
+impl MediaType {
+    /// The registered name, in the JSON and in the library's file.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Html => "text/html",
+            Self::Markdown => "text/markdown",
+            Self::Text => "text/plain",
+        }
+    }
+
+    /// Returns the type of a registered name, in any case; `None` if it is not one that is read.
+    pub fn named(name: &str) -> Option<Self> {
+        match name.to_ascii_lowercase().as_str() {
+            "text/html" | "application/xhtml+xml" => Some(Self::Html),
+            "text/markdown" | "text/x-markdown" => Some(Self::Markdown),
+            "text/plain" => Some(Self::Text),
+            _ => None,
+        }
+    }
 }
 
 /// One element of the page's tree, as a feature of the blocks below it.

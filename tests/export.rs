@@ -7,6 +7,7 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
+use sayso::document::MediaType;
 use sayso::library::export::{Format, write, write_folder};
 use sayso::library::import::{Origin, analyse, import};
 use sayso::library::query::Query;
@@ -149,7 +150,7 @@ fn put(library: &mut Library, number: usize, one: &Made) {
         let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
         let lines = lines.iter().map(|line| format!("<p>“{}”, said Ada Vane, of note {number}.</p>", escaped(line)));
         let page = format!("<article><h1>{}</h1>{}</article>", escaped(title), lines.collect::<String>());
-        Original { media_type: "text/html".into(), charset: "utf-8".into(), bytes: page.into_bytes() }
+        Original { media_type: MediaType::Html, charset: "utf-8".into(), bytes: page.into_bytes() }
     };
     let page = |original: Option<Original>, marks: Marks, intent| {
         let mut incoming = Incoming { url: Some(url.clone()), original, marks, intent, ..Incoming::default() };
@@ -243,7 +244,7 @@ fn one() -> Library {
         <meta property=article:published_time content=2024-03-05T10:00:00Z><title>50% of {it} &amp; <script></title>\
         <article><h1>50% of {it} &amp; &lt;script></h1><p>“Bees, \"late\" ones,\nare here,” said Bo Lind, keeper; of hives.</p>\
         <p>The hives stand on the hill above the town, and nobody has counted them since the spring of 1951.</p></article>";
-    let original = Original { media_type: "text/html".into(), charset: "utf-8".into(), bytes: page.into() };
+    let original = Original { media_type: MediaType::Html, charset: "utf-8".into(), bytes: page.into() };
     let marks = Marks { saved: Some(1_710_000_000), tags: vec!["a, b".into()], ..Marks::default() };
     let url = Some("https://a.example/x_y?a=1&b=%20{2}".to_owned());
     let incoming = Incoming { url, original: Some(original), marks, ..Incoming::default() };

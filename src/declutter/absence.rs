@@ -5,11 +5,11 @@ use super::measure::{Ending, is_picture};
 use super::roles::Cast;
 use super::wording::Class;
 use crate::article::Role;
-use crate::document::{Format, Problem};
+use crate::document::{MediaType, Problem};
 
 /// What is missing on a page.
 pub fn absence(page: &Page<'_>, cast: &Cast) -> Vec<Problem> {
-    if page.document.format != Format::Html {
+    if page.document.format != MediaType::Html {
         let nothing = cast.roles.iter().all(Option::is_none) && page.measures.iter().all(|m| m.words < 1.0);
         let why = "nothing in it can be seen".to_owned();
         return nothing.then_some(Problem::NoArticle(why)).into_iter().collect();

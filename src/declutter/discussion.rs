@@ -47,11 +47,11 @@ mod tests {
     use super::discussion;
     use crate::declutter::features::{Lexicons, Page};
     use crate::declutter::wording::Wording;
-    use crate::document::{Block, Document, Format};
+    use crate::document::{Block, Document, MediaType};
 
     fn found(lines: &[&str]) -> Option<std::ops::Range<usize>> {
         let blocks = lines.iter().map(|l| Block { text: (*l).into(), ..Block::default() }).collect();
-        let document = Document { blocks, format: Format::Text, ..Document::default() };
+        let document = Document { blocks, format: MediaType::Text, ..Document::default() };
         discussion(&Page::of(&document, &Wording::bundled(), &Lexicons::default()))
     }
 

@@ -2,7 +2,7 @@
 //! dashes or by the bylines themselves. Found by shape, for `judge` to hide them and for `relate` to tell them.
 
 use super::wording::fold;
-use crate::document::{Document, Format, Kind};
+use crate::document::{Document, Kind, MediaType};
 use std::ops::Range;
 
 /// One story of a list: blocks by number.
@@ -21,7 +21,7 @@ const LINES: usize = 5;
 
 /// The page's records, in order; none where fewer than two are alike.
 pub fn records(document: &Document) -> Vec<Record> {
-    if document.format != Format::Text {
+    if document.format != MediaType::Text {
         return Vec::new();
     }
     let parted = by_dashes(document);
@@ -160,11 +160,11 @@ pub fn author(signature: &Signature, publications: &[&str]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{author, records, signature};
-    use crate::document::{Block, Document, Format};
+    use crate::document::{Block, Document, MediaType};
 
     fn text(lines: &[&str]) -> Document {
         let blocks = lines.iter().map(|l| Block { text: (*l).into(), ..Block::default() }).collect();
-        Document { blocks, format: Format::Text, ..Document::default() }
+        Document { blocks, format: MediaType::Text, ..Document::default() }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::features::{self, Lexicons, Page, Rows, agreement};
 use super::lexicon::Lexicon;
 use super::measure::Measure;
 use super::wording::Wording;
-use crate::document::{Block, Document, Format};
+use crate::document::{Block, Document, MediaType};
 use crate::forest::{Bytes, Forest, logistic};
 
 /// Word lists and weights.
@@ -80,10 +80,10 @@ impl Model {
     }
 
     /// The forests for a format.
-    pub const fn stages(&self, format: Format) -> &Stages {
+    pub const fn stages(&self, format: MediaType) -> &Stages {
         match format {
-            Format::Html => &self.tree,
-            Format::Markdown | Format::Text => &self.text,
+            MediaType::Html => &self.tree,
+            MediaType::Markdown | MediaType::Text => &self.text,
         }
     }
 }

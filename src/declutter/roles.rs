@@ -7,7 +7,7 @@ use super::outline::parent_of;
 use super::twice;
 use super::wording::Class;
 use crate::article::Role;
-use crate::document::{Format, Kind};
+use crate::document::{Kind, MediaType};
 
 /// The cast of a page: a role for each block that is shown.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -83,7 +83,7 @@ fn set_extent(cast: &mut Cast) {
 /// The block that shows the title: the likest to the page's own claim before the body's end; a heading rather than a line.
 fn title(page: &Page<'_>, chances: &[f32], cast: &Cast) -> Option<usize> {
     let (first, last) = cast.extent?;
-    if page.document.format != Format::Html && page.document.meta.title.is_none() {
+    if page.document.format != MediaType::Html && page.document.meta.title.is_none() {
         return plain_title(page, chances, first);
     }
     let like = likeness(page, page.document.meta.title.as_deref());
@@ -135,7 +135,7 @@ fn below_title(page: &Page<'_>, chances: &[f32], title: usize, cast: &mut Cast) 
     let first = cast.extent.map_or(title, |e| e.0);
     let upto = (title + 12).min(first.max(title) + 3).min(page.measures.len());
     let like = likeness(page, page.document.meta.description.as_deref());
-    let plain = page.document.format == Format::Text;
+    let plain = page.document.format == MediaType::Text;
     for at in (title + 1)..upto {
         let m = &page.measures[at];
         if m.words == 0.0 || is_picture(&page.document.blocks[at].kind) {

@@ -8,7 +8,7 @@ use super::names::{holds_comments, is_beside};
 use super::outline::parent_of;
 use super::wording::Class;
 use crate::article::Reason;
-use crate::document::{Format, Kind};
+use crate::document::{Kind, MediaType};
 use crate::parse::metadata::names::is_person;
 
 /// Reason and confidence of the blocks that are surely clutter.
@@ -21,7 +21,7 @@ pub fn sure(page: &Page<'_>) -> Vec<Option<(Reason, f32)>> {
     for (at, reason) in named(page) {
         out[at] = Some((reason, 0.97));
     }
-    if page.document.format != Format::Text {
+    if page.document.format != MediaType::Text {
         return out;
     }
     for at in 1..page.measures.len() {
@@ -105,7 +105,7 @@ fn leads_on(page: &Page<'_>, at: usize) -> bool {
         .split_once(':')
         .is_some_and(|(head, rest)| head.split_whitespace().count() <= 4 && !rest.trim().is_empty());
     let shouts = m.linked > 0.9 && m.words <= 20.0 && is_capital(&block.text) && block.kind == Kind::Paragraph;
-    first && colon && (m.linked > 0.4 || page.document.format != Format::Html) || shouts
+    first && colon && (m.linked > 0.4 || page.document.format != MediaType::Html) || shouts
 }
 
 fn is_capital(text: &str) -> bool {

@@ -2,7 +2,7 @@
 //! follow Zipf's law, so that common and rare ones are as in news.
 
 use crate::article::{Article, Placed, Role};
-use crate::document::{Block, Metadata, Span};
+use crate::document::{Block, MediaType, Metadata, Span};
 use crate::library::{Incoming, Library, Marks, Original, Prepared, Seconds, State, prepare};
 use crate::reading::{Attributions, Quote, QuoteKind, Reading, Speaker, SpeakerKind};
 use std::io::Write;
@@ -130,7 +130,7 @@ fn piece(number: usize) -> Incoming {
     }
     let reading = reading(&mut dice, number);
     let original = Original {
-        media_type: "text/html".into(),
+        media_type: MediaType::Html,
         charset: "utf-8".into(),
         bytes: format!("<html><body>{}</body></html>", reading.article.text.replace("\n\n", "<p>")).into_bytes(),
     };

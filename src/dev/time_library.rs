@@ -2,7 +2,7 @@
 //! the processor's time of the median one, which other work on the machine does not lengthen.
 
 use super::generate_library::{name, open, word};
-use crate::library::query::Query;
+use crate::library::query::{LastWord, Query};
 use crate::library::{Change, Id, Library, Per, Result, Sort};
 use std::io::Write;
 use std::time::Instant;
@@ -65,7 +65,7 @@ fn filters(library: &Library) -> Result<()> {
         ("a common word by date", format!("{common} "), Sort::Published),
     ];
     for (what, text, sort) in cases {
-        let query = Query::parse(&text);
+        let query = Query::parse(&text, LastWord::Open);
         say(&format!("filter: {what}"), || Ok(library.list(&query, sort, 0, PAGE)?.total))?;
     }
     Ok(())
@@ -90,7 +90,7 @@ fn typing(library: &Library) -> Result<()> {
         let mut slowest = ((0.0, 0.0), String::new(), 0);
         for end in 1..=text.len() {
             let begun = Moment::now();
-            let found = library.list(&Query::parse(&text[..end]), Sort::Newest, 0, PAGE)?.total;
+            let found = library.list(&Query::parse(&text[..end], LastWord::Open), Sort::Newest, 0, PAGE)?.total;
             let took = begun.since();
             if took.1 > slowest.0.1 {
                 slowest = (took, text[..end].to_owned(), found);
@@ -123,8 +123,8 @@ fn people(library: &Library, id: Id) -> Result<()> {
         ("of everything", &everything, Per::Speaker),
         ("of everything by kind", &everything, Per::Kind),
         ("of everything by site", &everything, Per::Site),
-        ("of what is unread", &Query::parse("is:unread"), Per::Speaker),
-        ("of a common word", &Query::parse(&format!("{} ", word(3))), Per::Speaker),
+        ("of what is unread", &Query::parse("is:unread", LastWord::Open), Per::Speaker),
+        ("of a common word", &Query::parse(&word(3), LastWord::Complete), Per::Speaker),
     ] {
         say(&format!("voices {what}"), || Ok(library.voices(query, per, 50)?.len()))?;
     }

@@ -21,6 +21,8 @@ pub enum Error {
     Io(std::io::Error),
     /// Stored data does not unpack or parse; which.
     Unreadable(String),
+    /// A page of a kind that this version cannot read is stored; its media type.
+    UnknownMediaType(String),
     /// There is nothing of that name.
     NotFound(String),
     /// Anything else that the user should know, as a clause.
@@ -48,6 +50,9 @@ impl fmt::Display for Error {
             Self::ReadOnly => f.write_str("the library can only be read here; nothing was changed"),
             Self::Io(error) => write!(f, "{error}"),
             Self::Unreadable(what) => write!(f, "stored data could not be read: {what}"),
+            Self::UnknownMediaType(name) => {
+                write!(f, "the stored page is of an unknown kind ({name:?}); a newer sayso may read it")
+            }
             Self::NotFound(what) => write!(f, "nothing found for {what}"),
             Self::Other(what) => f.write_str(what),
         }

@@ -175,8 +175,7 @@ impl Drop for Alone {
 }
 
 fn prepared(due: &Due, source: Source, models: &Models) -> std::result::Result<Prepared, Trouble> {
-    let original =
-        Original { media_type: source.media_type.name().into(), charset: source.charset.clone(), bytes: source.bytes };
+    let original = Original { media_type: source.media_type, charset: source.charset.clone(), bytes: source.bytes };
     let incoming =
         Incoming { url: Some(due.url.clone()), original: Some(original), intent: Intent::Fetch, ..Incoming::default() };
     let incoming = analyse(incoming, models);

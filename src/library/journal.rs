@@ -23,43 +23,47 @@ pub struct Undone {
     pub views: bool,
 }
 
-/// The fields that a change may concern; the numbers stand in the file.
+/// The fields that a change may concern. The numbers are stored in the file: never give one a new meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(i64)]
 pub(super) enum Field {
-    State,
-    Star,
-    Progress,
-    Note,
-    Deleted,
-    Saved,
-    Tags,
-    Body,
-    Title,
-    Highlights,
-    Corrections,
-    /// Of a speaker: whom it was joined to.
-    Head,
-    /// A saved view by its number, as JSON; none where there is none.
-    View,
+    State = 0,
+    Star = 1,
+    Progress = 2,
+    Note = 3,
+    Deleted = 4,
+    Saved = 5,
+    Tags = 6,
+    Body = 7,
+    Title = 8,
+    Highlights = 9,
+    Corrections = 10,
+    /// Of a speaker: the speaker it was joined to.
+    Head = 11,
+    /// A saved view by its number, as JSON; null if there is none.
+    View = 12,
 }
 
 impl Field {
-    const ALL: [Self; 13] = [
-        Self::State,
-        Self::Star,
-        Self::Progress,
-        Self::Note,
-        Self::Deleted,
-        Self::Saved,
-        Self::Tags,
-        Self::Body,
-        Self::Title,
-        Self::Highlights,
-        Self::Corrections,
-        Self::Head,
-        Self::View,
-    ];
+    /// Returns the field of a stored number; `None` for one that a newer version wrote.
+    const fn from_number(number: i64) -> Option<Self> {
+        Some(match number {
+            0 => Self::State,
+            1 => Self::Star,
+            2 => Self::Progress,
+            3 => Self::Note,
+            4 => Self::Deleted,
+            5 => Self::Saved,
+            6 => Self::Tags,
+            7 => Self::Body,
+            8 => Self::Title,
+            9 => Self::Highlights,
+            10 => Self::Corrections,
+            11 => Self::Head,
+            12 => Self::View,
+            _ => return None,
+        })
+    }
 
     /// Whether it is a field of a piece.
     const fn is_of_piece(self) -> bool {
@@ -152,7 +156,7 @@ impl Library {
             let mut rows = statement.query([step])?;
             while let Some(row) = rows.next()? {
                 let (target, field): (Id, i64) = (row.get(0)?, row.get(1)?);
-                let Some(&field) = Field::ALL.get(field as usize) else { continue };
+                let Some(field) = Field::from_number(field) else { continue };
                 write(&tx, &self.models, target, field, &row.get(2)?)?;
                 done.views |= field == Field::View;
                 if field.is_of_piece() && done.pieces.len() < 1_000 && done.pieces.last() != Some(&target) {
@@ -241,5 +245,19 @@ fn write(db: &Connection, models: &Models, target: Id, field: Field, value: &Val
         Field::Body => reindex::adopt_version(db, models, target),
         Field::View => write_view(db, target, parsed_one(value)?.as_ref()),
         Field::State | Field::Star | Field::Progress | Field::Deleted | Field::Head => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn field_numbers_survive_a_round_trip() {
+        let fields: Vec<Field> = (0..).map_while(Field::from_number).collect();
+        assert_eq!(fields.len(), 13);
+        for (number, field) in (0..).zip(fields) {
+            assert_eq!(field as i64, number);
+        }
     }
 }

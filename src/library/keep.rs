@@ -240,7 +240,7 @@ fn insert_body(db: &Connection, id: Id, now: Seconds, body: &Body) -> Result<i64
         body.content,
         body.text,
         body.rest,
-        original.map(|original| &original.media_type),
+        original.map(|original| original.media_type.name()),
         original.map(|original| &original.charset),
         original.map(|original| &original.bytes),
     ])?)

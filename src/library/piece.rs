@@ -1,6 +1,6 @@
 //! The values that go in and out of the library: a [`Piece`], what is to be kept ([`Incoming`]), and their small parts.
 
-use crate::document::Metadata;
+use crate::document::{MediaType, Metadata};
 use crate::reading::Reading;
 use serde::{Deserialize, Serialize};
 
@@ -178,8 +178,8 @@ impl Spot {
 /// The bytes a reading was made from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Original {
-    /// For instance `text/html`.
-    pub media_type: String,
+    /// The kind of text they are.
+    pub media_type: MediaType,
     /// For instance `utf-8`.
     pub charset: String,
     /// As loaded, unpacked.

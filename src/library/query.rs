@@ -21,6 +21,15 @@ pub struct Query {
     pub unfinished: Option<String>,
 }
 
+/// How to read the last word of a filter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LastWord {
+    /// It is being typed: it stands for all words that begin so, until a blank or a quotation mark closes it.
+    Open,
+    /// It is complete.
+    Complete,
+}
+
 /// One condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
@@ -164,13 +173,13 @@ impl Is {
 }
 
 impl Query {
-    /// Parses a filter; never fails, problems are told beside.
-    pub fn parse(text: &str) -> Self {
+    /// Parses a filter. Never fails: what is not understood is listed in `problems`.
+    pub fn parse(text: &str, last: LastWord) -> Self {
         let mut query = Self::default();
         let raw = split(text);
         let count = raw.len();
         for (n, one) in raw.into_iter().enumerate() {
-            let open = n + 1 == count && !one.quoted && !text.ends_with(char::is_whitespace);
+            let open = last == LastWord::Open && n + 1 == count && !one.quoted && !text.ends_with(char::is_whitespace);
             query.take(&one, open);
         }
         query
@@ -324,33 +333,33 @@ mod tests {
             ("- \" ' *", vec![]),
         ];
         for (text, expected) in cases {
-            let query = Query::parse(text);
+            let query = Query::parse(text, LastWord::Open);
             let found: Vec<_> = query.terms.into_iter().map(|term| (term.not, term.test)).collect();
             assert_eq!(found, expected, "{text}");
             assert_eq!(query.problems, Vec::<String>::new(), "{text}");
         }
-        assert_eq!(Query::parse("is:nothing x").problems, ["is:nothing is not known"]);
-        assert_eq!(Query::parse("is:unr").terms, []);
+        assert_eq!(Query::parse("is:nothing x", LastWord::Open).problems, ["is:nothing is not known"]);
+        assert_eq!(Query::parse("is:unr", LastWord::Open).terms, []);
     }
 
     #[test]
     fn what_may_become_something_is_told_once_it_is_left_so() {
         for text in ["is:", "is:unr", "after:2026-", "tag:", "x is:a"] {
-            let query = Query::parse(text);
+            let query = Query::parse(text, LastWord::Open);
             assert!(query.problems.is_empty() && query.unfinished.is_some(), "{text}");
-            let left = Query::parse(&format!("{text} "));
+            let left = Query::parse(text, LastWord::Complete);
             assert_eq!((left.problems, left.unfinished), (vec![query.unfinished.unwrap()], None), "{text}");
         }
         for (text, expected) in [("is:foo", "is:foo is not known"), ("before:fall", "before:fall is no date")] {
-            assert_eq!(Query::parse(text).problems, [expected]);
+            assert_eq!(Query::parse(text, LastWord::Open).problems, [expected]);
         }
-        assert_eq!(Query::parse("is:archived").problems, Vec::<String>::new());
+        assert_eq!(Query::parse("is:archived", LastWord::Open).problems, Vec::<String>::new());
     }
 
     proptest! {
         #[test]
         fn anything_parses(text in "\\PC{0,60}") {
-            let _ = Query::parse(&text);
+            let _ = Query::parse(&text, LastWord::Open);
         }
     }
 }

@@ -6,7 +6,7 @@ mod lists;
 use super::*;
 use crate::article::{Article, Placed, Role};
 use crate::document::{Block, Metadata, Span};
-use crate::library::query::Query;
+use crate::library::query::{LastWord, Query};
 use crate::reading::{Attributions, Quote, QuoteKind, Reading, SpeakerKind};
 use std::sync::Arc;
 
@@ -66,7 +66,7 @@ fn page(url: &str, title: &str, paragraphs: &[&str]) -> Incoming {
 }
 
 fn titles(library: &Library, query: &str) -> Vec<String> {
-    let page = library.list(&Query::parse(query), Sort::Newest, 0, 50).unwrap();
+    let page = library.list(&Query::parse(query, LastWord::Open), Sort::Newest, 0, 50).unwrap();
     assert_eq!(page.total, page.pieces.len(), "{query}");
     page.pieces.into_iter().map(|piece| piece.title).collect()
 }
@@ -136,7 +136,12 @@ fn what_comes_twice_at_once_is_found_by_all_its_words() {
     assert!(matches!(kept[..], [Kept::New(_), Kept::Changed(_), Kept::New(_), Kept::Changed(_)]), "{kept:?}");
     for word in ["first", "last", "itself", "said:ada"] {
         assert_eq!(
-            library.list(&Query::parse(word), Sort::Newest, 0, 9).unwrap().pieces.first().map(|piece| piece.id),
+            library
+                .list(&Query::parse(word, LastWord::Open), Sort::Newest, 0, 9)
+                .unwrap()
+                .pieces
+                .first()
+                .map(|piece| piece.id),
             Some(id),
             "{word}"
         );
@@ -224,7 +229,8 @@ fn what_nobody_wants_any_more_is_given_up() {
     let library = filled();
     let asked = std::cell::Cell::new(0);
     let wanted = || asked.replace(asked.get() + 1) < 1;
-    let page = library.list_while(&Query::parse("\"the number\""), Sort::Newest, 0, 9, &wanted).unwrap();
+    let page =
+        library.list_while(&Query::parse("\"the number\"", LastWord::Open), Sort::Newest, 0, 9, &wanted).unwrap();
     assert_eq!((page.pieces.len(), page.or_more), (1, true));
 }
 

@@ -1,8 +1,9 @@
 //! Earlier versions of a piece and the difference between two texts.
 
-use super::error::Result;
+use super::error::{Error, Result};
 use super::piece::{Id, Original, Seconds};
 use super::{Library, pack};
+use crate::document::MediaType;
 use crate::reading::Reading;
 use rusqlite::{Connection, OptionalExtension};
 
@@ -62,8 +63,9 @@ impl Library {
             .query_row([version.number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
             .optional()?;
         let Some((media_type, charset, bytes)) = found else { return Ok(None) };
-        let (media_type, charset) = (media_type.unwrap_or_default(), charset.unwrap_or_default());
-        Ok(Some(Original { media_type, charset, bytes: pack::inflate(&bytes)? }))
+        let media_type = media_type.unwrap_or_default();
+        let media_type = MediaType::named(&media_type).ok_or(Error::UnknownMediaType(media_type))?;
+        Ok(Some(Original { media_type, charset: charset.unwrap_or_default(), bytes: pack::inflate(&bytes)? }))
     }
 }
 
@@ -76,7 +78,7 @@ pub(super) fn reading_of_version(db: &Connection, body: i64) -> Result<Reading> 
 }
 
 /// Edits after which two texts are taken as wholly different, so that the work stays bounded.
-const MOST_EDITS: usize = 1_000;
+const MAX_EDITS: usize = 1_000;
 
 /// The difference of two texts by paragraphs, in reading order (Myers, "An O(ND) difference algorithm", 1986).
 pub fn difference<'a>(earlier: &'a str, later: &'a str) -> Vec<Line<'a>> {
@@ -124,7 +126,7 @@ fn edits<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<Line<'a>> {
 /// For each number of edits, the furthest points reached before it, by diagonal from −d to d.
 fn trace(old: &[&str], new: &[&str]) -> Option<Vec<Vec<usize>>> {
     let (n, m) = (old.len() as isize, new.len() as isize);
-    let most = (n + m).min(MOST_EDITS as isize);
+    let most = (n + m).min(MAX_EDITS as isize);
     let mut reach = vec![0_usize; 2 * most as usize + 3];
     let mid = most + 1;
     let mut trace = Vec::new();

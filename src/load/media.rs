@@ -7,13 +7,9 @@ pub(super) const SAMPLE: usize = 64 * 1024;
 
 /// The kind that a `Content-Type` header names; none where the header does not settle it.
 pub(super) fn by_header(content_type: &str) -> Option<MediaType> {
-    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    match essence.as_str() {
-        "text/html" | "application/xhtml+xml" => Some(MediaType::Html),
-        "text/markdown" | "text/x-markdown" => Some(MediaType::Markdown),
-        // Servers call Markdown and much else text/plain: name and content may still say more.
-        _ => None,
-    }
+    let essence = content_type.split(';').next().unwrap_or_default().trim();
+    // Servers call Markdown and much else text/plain: name and content may still say more.
+    MediaType::named(essence).filter(|found| *found != MediaType::Text)
 }
 
 /// The kind that a file's name ends with, `.gz` aside.

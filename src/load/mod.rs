@@ -18,6 +18,7 @@ mod roots;
 mod unpack;
 mod wait;
 
+pub use crate::document::MediaType;
 pub use error::{Failure, LoadError};
 pub use fetch::Fetched;
 pub use location::Location;
@@ -130,31 +131,8 @@ pub struct Source {
     pub charset_guessed: bool,
 }
 
-/// The kinds of text that sayso reads.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum MediaType {
-    /// HTML and XHTML.
-    #[default]
-    Html,
-    /// Markdown.
-    Markdown,
-    /// Plain text.
-    Text,
-}
-
-impl MediaType {
-    /// The name in the JSON.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Html => "text/html",
-            Self::Markdown => "text/markdown",
-            Self::Text => "text/plain",
-        }
-    }
-}
-
 /// Most bytes that a source may have after unpacking.
-pub const MAX_BYTES: usize = 20 * 1024 * 1024;
+pub const MAX_BYTES: usize = crate::limits::MAX_SOURCE_BYTES;
 
 impl Source {
     /// The bytes as text, by `charset`, without a BOM; and how many places did not decode.

@@ -1,6 +1,7 @@
 //! Unpacking: gzip, deflate and brotli, bounded chunk by chunk, so that no bomb is ever held whole.
 
 use super::error::Failure;
+use crate::limits::{MAX_CODINGS, UNPACK_CHUNK};
 use flate2::{Decompress, FlushDecompress, Status, bufread::GzDecoder};
 use std::io::{ErrorKind, Read};
 
@@ -30,7 +31,7 @@ fn append_bounded(
     most: usize,
     failed: &mut impl FnMut(std::io::Error) -> Failure,
 ) -> Result<(), Failure> {
-    let mut chunk = vec![0; 64 * 1024];
+    let mut chunk = vec![0; UNPACK_CHUNK];
     loop {
         match reader.read(&mut chunk) {
             Ok(0) => return Ok(()),
@@ -68,7 +69,7 @@ pub(super) fn gunzip(packed: &[u8], most: usize) -> Result<Vec<u8>, Failure> {
 pub(super) fn undo(codings: &str, body: Vec<u8>, most: usize) -> Result<Vec<u8>, Failure> {
     let mut body = body;
     for (done, coding) in codings.rsplit(',').map(|c| c.trim().to_ascii_lowercase()).enumerate() {
-        if done >= 3 {
+        if done >= MAX_CODINGS {
             return Err(Failure::UnknownPacking(codings.to_owned()));
         }
         body = match coding.as_str() {
@@ -91,7 +92,7 @@ fn inflate(packed: &[u8], most: usize) -> Result<Vec<u8>, Failure> {
         matches!(packed, [cmf, flg, ..] if cmf & 0x0f == 8 && (u16::from(*cmf) << 8 | u16::from(*flg)) % 31 == 0);
     let mut state = Decompress::new(zlib);
     let mut bytes = Vec::new();
-    let mut chunk = vec![0; 64 * 1024];
+    let mut chunk = vec![0; UNPACK_CHUNK];
     loop {
         let (read, written) = (state.total_in(), state.total_out());
         let rest = packed.get(read as usize..).unwrap_or_default();

@@ -7,7 +7,7 @@ mod records;
 
 use crate::article::Verdict;
 use crate::declutter::wording::{Wording, fold};
-use crate::document::{Document, Format};
+use crate::document::{Document, MediaType};
 use crate::reading::Story;
 use crate::sanitize;
 use rustc_hash::FxHashSet;
@@ -18,8 +18,8 @@ const MOST: usize = 60;
 /// The page's related stories, in order, each once.
 pub fn relate(document: &Document, verdicts: &[Verdict], wording: &Wording) -> Vec<Story> {
     let stories = match document.format {
-        Format::Text => records::stories(document),
-        Format::Html | Format::Markdown => cards::stories(document, verdicts, wording),
+        MediaType::Text => records::stories(document),
+        MediaType::Html | MediaType::Markdown => cards::stories(document, verdicts, wording),
     };
     let mut seen: FxHashSet<String> = FxHashSet::default();
     let own = document.meta.url.as_deref().map(bare);

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use sayso::config::{Config, DEFAULT};
 use sayso::declutter::overrides;
-use sayso::library::query::Query;
+use sayso::library::query::{LastWord, Query};
 use sayso::library::{Error, Incoming, Library, Per, Sort};
 use sayso::load::{Options, from_bytes};
 use sayso::tui::settings;
@@ -87,7 +87,7 @@ fn filter() -> impl Strategy<Value = String> {
 }
 
 fn asked(library: &Library, text: &str) -> Held {
-    let query = Query::parse(text);
+    let query = Query::parse(text, LastWord::Open);
     query.problems.iter().try_for_each(|problem| line("a problem", &sanitize::line(problem)))?;
     for sort in [Sort::Oldest, Sort::Newest] {
         let page = library.list(&query, sort, 0, 9);

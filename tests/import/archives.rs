@@ -2,7 +2,7 @@
 
 use super::{empty, rows, run};
 use sayso::library::Sort;
-use sayso::library::query::Query;
+use sayso::library::query::{LastWord, Query};
 use std::io::Write;
 
 fn zip(members: &[(&str, &str)]) -> tempfile::NamedTempFile {
@@ -45,7 +45,7 @@ fn omnivore() {
             ]
         );
     }
-    let one = library.list(&Query::parse("lamp"), Sort::Newest, 0, 1).unwrap().pieces.remove(0);
+    let one = library.list(&Query::parse("lamp", LastWord::Open), Sort::Newest, 0, 1).unwrap().pieces.remove(0);
     assert_eq!(
         (one.title.as_str(), one.progress, one.authors.as_slice()),
         ("One", 400, ["Ada Vane".to_owned()].as_slice())
@@ -106,7 +106,7 @@ fn an_unpacked_export_is_read_as_what_it_is() {
         );
     }
     for filter in ["lamp", "title two passage"] {
-        let page = library.list(&Query::parse(filter), Sort::Newest, 0, 9).unwrap();
+        let page = library.list(&Query::parse(filter, LastWord::Open), Sort::Newest, 0, 9).unwrap();
         assert!(page.pieces.iter().all(|piece| !library.highlights(piece.id).unwrap().is_empty()), "{filter}");
     }
 }

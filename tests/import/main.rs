@@ -7,7 +7,7 @@ mod archives;
 mod variants;
 
 use sayso::library::import::{Event, Origin, Report, import};
-use sayso::library::query::Query;
+use sayso::library::query::{LastWord, Query};
 use sayso::library::{Library, Sort};
 use sayso::models::Models;
 use std::path::{Path, PathBuf};
@@ -218,7 +218,7 @@ fn karakeep_joins_what_stands_twice() {
     );
     assert_eq!(failed, ["A picture: its content was not exported (a picture or PDF)"]);
     assert_eq!((report.new, report.changed, report.failed), (2, 1, 1));
-    let piece = library.list(&Query::parse("is:archive"), Sort::Oldest, 0, 1).unwrap().pieces.remove(0);
+    let piece = library.list(&Query::parse("is:archive", LastWord::Open), Sort::Oldest, 0, 1).unwrap().pieces.remove(0);
     assert_eq!(piece.note.as_deref(), Some("my note\n---\nother note"));
 }
 
@@ -277,7 +277,7 @@ fn browsers() {
 fn notes_highlights_and_texts_come_along() {
     let mut library = empty();
     run(&mut library, &fixture("wallabag.json"));
-    let piece = library.list(&Query::parse("is:archive"), Sort::Oldest, 0, 1).unwrap().pieces.remove(0);
+    let piece = library.list(&Query::parse("is:archive", LastWord::Open), Sort::Oldest, 0, 1).unwrap().pieces.remove(0);
     assert!(piece.fetched);
     assert_eq!(piece.authors, ["Ada Vane"]);
     let highlights = library.highlights(piece.id).unwrap();
@@ -285,10 +285,10 @@ fn notes_highlights_and_texts_come_along() {
         (highlights[0].text.as_str(), highlights[0].note.as_deref()),
         ("the bridge would be closed", Some("my thought"))
     );
-    assert_eq!(library.list(&Query::parse("minister"), Sort::Newest, 0, 9).unwrap().total, 1);
+    assert_eq!(library.list(&Query::parse("minister", LastWord::Open), Sort::Newest, 0, 9).unwrap().total, 1);
     let mut library = empty();
     run(&mut library, &fixture("netscape.html"));
-    let noted = library.list(&Query::parse("is:noted"), Sort::Newest, 0, 9).unwrap().pieces;
+    let noted = library.list(&Query::parse("is:noted", LastWord::Open), Sort::Newest, 0, 9).unwrap().pieces;
     assert_eq!(noted[0].note.as_deref(), Some("a note\nover two lines"));
 }
 

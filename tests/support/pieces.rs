@@ -2,7 +2,7 @@
 
 use super::Stage;
 use ratatui::layout::Size;
-use sayso::library::query::Query;
+use sayso::library::query::{LastWord, Query};
 use sayso::library::{Counts, Page, Piece, Said, Sort, State as PieceState, View, Voice};
 use sayso::reading::QuoteKind;
 use sayso::tui::app::{App, Effect, Message, Screen};
@@ -92,7 +92,7 @@ fn answer_to(request: Request) -> Option<Answer> {
         Request::List { number, filter, .. } => {
             let found =
                 pieces().into_iter().filter(|piece| piece.title.to_lowercase().contains(filter.to_lowercase().trim()));
-            let problems = Query::parse(&filter).problems;
+            let problems = Query::parse(&filter, LastWord::Open).problems;
             let pieces: Vec<Piece> = match (problems.is_empty(), filter.contains(':')) {
                 (false, _) => Vec::new(),
                 (true, true) => pieces(),

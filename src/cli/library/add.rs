@@ -53,7 +53,7 @@ fn read(location: &OsStr, context: &Context) -> Result<Incoming, Failed> {
 fn incoming(source: Source, reading: Reading) -> Incoming {
     let Source { location, url, bytes, media_type, charset, .. } = source;
     let given = web(&location).then_some(location);
-    let original = Original { media_type: media_type.name().into(), charset, bytes };
+    let original = Original { media_type, charset, bytes };
     Incoming {
         url: given.or(url),
         original: Some(original),

@@ -20,7 +20,7 @@ pub use who::{voices, who};
 
 use super::context::Context;
 use super::{Outcome, Stop};
-use crate::library::query::Query;
+use crate::library::query::{LastWord, Query};
 use crate::library::{Error, Id, Library};
 use crate::{clock, paths};
 use args::Pieces;
@@ -57,8 +57,7 @@ impl From<Error> for Stop {
 
 /// A filter from the words of a command line; what is not understood in it is wrong usage.
 fn query(words: &[String]) -> Result<Query, Stop> {
-    // The blank closes the last word: nobody is typing any more.
-    let query = Query::parse(&(words.join(" ") + " "));
+    let query = Query::parse(&words.join(" "), LastWord::Complete);
     match query.problems.first() {
         Some(problem) => Err(Stop::Usage(problem.clone())),
         None => Ok(query),

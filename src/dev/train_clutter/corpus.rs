@@ -1,8 +1,8 @@
 //! The pages to learn from: three sets of the benchmark, as HTML and as scraped text, with their truth and their site.
 
 use super::labels::{Label, by_segments, by_text};
-use crate::document::{Document, Format};
-use crate::load::{MediaType, Source};
+use crate::document::{Document, MediaType};
+use crate::load::Source;
 use crate::parse::parse;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -101,7 +101,7 @@ fn made(set: Set, name: &str, document: &Document, truth: &Truth) -> Vec<Example
     let last = labels.iter().rposition(|l| l.article > 0.5).unwrap_or_default();
     let upto = (last + 1 + (labels.len() - last.min(labels.len())) / 3).min(document.blocks.len());
     let blocks = document.blocks.get(first.saturating_sub(3)..upto).unwrap_or_default().to_vec();
-    let copied = Document { blocks, format: Format::Text, ..Document::default() };
+    let copied = Document { blocks, format: MediaType::Text, ..Document::default() };
     let example = |document, kind: &str| {
         let mut e = example(set, format!("{name}-{kind}"), document, truth.clone(), true);
         e.labels.iter_mut().for_each(|l| l.weight *= 0.4);

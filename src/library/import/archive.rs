@@ -2,23 +2,16 @@
 //! number of members, their size and the ratio are bounded, whatever their headers claim.
 
 use super::surrogates::Mended;
-use super::{Format, Found, Input, Reading, Take, detect, html, item, read_as, unpacked_at_most};
+use super::{Format, Found, Input, Reading, Take, detect, html, item, read_as};
+use crate::document::MediaType;
 use crate::library::{Highlight, Original};
+use crate::limits::{MAX_MEMBER_LIST_BYTES, MAX_MEMBER_PAGE_BYTES, MAX_MEMBERS, max_member_bytes, max_unpacked_bytes};
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
 use zip::ZipArchive;
-
-/// Most members of an archive.
-const MOST_MEMBERS: usize = 500_000;
-/// Most bytes of a member that is a page.
-const MOST_PAGE: u64 = 20 << 20;
-/// Most bytes of a member that is a list.
-const MOST_LIST: u64 = 512 << 20;
-/// Most unpacked bytes of a member for a packed one; deflate can't do more than 1,032.
-const DEFLATE_RATIO: u64 = 1_100;
 
 type Zip = ZipArchive<BufReader<File>>;
 
@@ -31,11 +24,11 @@ struct Archive {
 
 pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
     let zip = ZipArchive::new(input.start()?).map_err(|error| format!("broken zip file: {error}"))?;
-    if zip.len() > MOST_MEMBERS {
-        return Err(format!("the zip file has more than {MOST_MEMBERS} members"));
+    if zip.len() > MAX_MEMBERS {
+        return Err(format!("the zip file has more than {MAX_MEMBERS} members"));
     }
     let packed = input.file.metadata().map_err(|error| error.to_string())?.len();
-    let mut archive = Archive { zip, unpacked: 0, most: unpacked_at_most(packed) };
+    let mut archive = Archive { zip, unpacked: 0, most: max_unpacked_bytes(packed) };
     let names: Vec<String> = (0..archive.zip.len())
         .map(|n| {
             archive.zip.name_for_index(n).and_then(Result::ok).map(std::borrow::Cow::into_owned).unwrap_or_default()
@@ -90,9 +83,9 @@ impl Members for Unpacked<'_> {
 impl Archive {
     /// A member as a file of its own, unpacked beside the way.
     fn spooled(&mut self, number: usize, name: &str) -> Result<Input, String> {
-        let most = MOST_LIST.min(self.most.saturating_sub(self.unpacked));
+        let most = MAX_MEMBER_LIST_BYTES.min(self.most.saturating_sub(self.unpacked));
         let member = self.zip.by_index(number).map_err(|error| error.to_string())?;
-        let most = most.min(member.compressed_size().saturating_mul(DEFLATE_RATIO).max(1 << 16));
+        let most = most.min(max_member_bytes(member.compressed_size()));
         let mut counted = Counted { stream: member.take(most + 1), length: 0 };
         let input = Input::spool(name, &mut counted);
         self.unpacked += counted.length;
@@ -109,7 +102,7 @@ impl Members for Archive {
         member.take(most + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
         let length = bytes.len() as u64;
         self.unpacked += length;
-        if length > most || length > packed.saturating_mul(DEFLATE_RATIO).max(1 << 16) {
+        if length > most || length > max_member_bytes(packed) {
             return Err("it unpacks to more than is allowed".into());
         }
         Ok(bytes)
@@ -142,7 +135,7 @@ fn omnivore(archive: &mut dyn Members, names: &[String], take: &mut Take<'_>) {
     let mut seen: HashSet<String> = HashSet::new();
     for (name, number) in lists {
         let folder = &name[..name.rfind('/').map_or(0, |at| at + 1)];
-        let entries: Vec<Map<String, Value>> = match archive.bytes(number, MOST_LIST).and_then(|bytes| {
+        let entries: Vec<Map<String, Value>> = match archive.bytes(number, MAX_MEMBER_LIST_BYTES).and_then(|bytes| {
             serde_json::from_reader(Mended::new(bytes.as_slice())).map_err(|error| format!("broken JSON: {error}"))
         }) {
             Ok(entries) => entries,
@@ -162,11 +155,11 @@ fn omnivore(archive: &mut dyn Members, names: &[String], take: &mut Take<'_>) {
             let mut found = item::found(&fields, &[], &HashMap::new());
             if let Found::Entry(incoming) = &mut found {
                 let page = by_name.get(format!("{folder}content/{slug}.html").as_str());
-                if let Some(Ok(bytes)) = page.map(|&number| archive.bytes(number, MOST_PAGE)) {
+                if let Some(Ok(bytes)) = page.map(|&number| archive.bytes(number, MAX_MEMBER_PAGE_BYTES)) {
                     incoming.original = Some(html(&String::from_utf8_lossy(&bytes)));
                 }
                 let marked = by_name.get(format!("{folder}highlights/{slug}.md").as_str());
-                if let Some(Ok(bytes)) = marked.map(|&number| archive.bytes(number, MOST_PAGE)) {
+                if let Some(Ok(bytes)) = marked.map(|&number| archive.bytes(number, MAX_MEMBER_PAGE_BYTES)) {
                     (incoming.marks.highlights, incoming.marks.note) = highlights(&String::from_utf8_lossy(&bytes));
                 }
             }
@@ -240,6 +233,6 @@ fn members(archive: &mut Archive, names: &[String], take: &mut Take<'_>) {
 }
 
 /// A page's bytes, for the folder reader.
-pub(super) fn original(media_type: &str, charset: &str, bytes: Vec<u8>) -> Original {
-    Original { media_type: media_type.to_owned(), charset: charset.to_owned(), bytes }
+pub(super) fn original(media_type: MediaType, charset: &str, bytes: Vec<u8>) -> Original {
+    Original { media_type, charset: charset.to_owned(), bytes }
 }

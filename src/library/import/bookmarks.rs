@@ -3,9 +3,10 @@
 
 use super::entities::decoded;
 use super::tags::parted;
-use super::{DEEPEST, Found, Input, Reading, Take, entry, plain, table};
+use super::{Found, Input, Reading, Take, entry, plain, table};
 use crate::library::dates;
 use crate::library::{Incoming, Marks, State};
+use crate::limits::MAX_IMPORT_DEPTH;
 use std::io::{BufRead, Read};
 
 /// The longest run from one tag to the next that is kept.
@@ -209,7 +210,7 @@ impl Place {
             marks.starred = Some(true);
         }
         marks.progress = get("progress").and_then(|value| value.parse().ok()).filter(|&value: &u16| value <= 1000);
-        for (depth, folder) in self.folders.iter().take(DEEPEST).enumerate() {
+        for (depth, folder) in self.folders.iter().take(MAX_IMPORT_DEPTH).enumerate() {
             let Some(folder) = folder else { continue };
             match folder.to_lowercase().as_str() {
                 "archived" | "archive" if depth <= 1 => marks.state = Some(State::Archive),

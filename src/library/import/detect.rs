@@ -34,6 +34,27 @@ pub enum Format {
     Folder,
 }
 
+impl Format {
+    /// The word for it in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Zip => "zip",
+            Self::Native => "native",
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Semicolons => "semicolons",
+            Self::Tabs => "tabs",
+            Self::Bookmarks => "bookmarks",
+            Self::Opml => "opml",
+            Self::Feed => "feed",
+            Self::Newsboat => "newsboat",
+            Self::Addresses => "addresses",
+            Self::Page => "page",
+            Self::Folder => "folder",
+        }
+    }
+}
+
 /// Bytes looked at.
 const HEAD: u64 = 16_384;
 

@@ -2,9 +2,10 @@
 //! may say what the reader did with a piece: that is how an exported folder comes back.
 
 use super::archive::{self, original};
-use super::{DEEPEST, Format, Found, Input, Reading, Take, detect, entry, tags};
+use super::{Format, Found, Input, Reading, Take, detect, entry, tags};
 use crate::library::dates;
 use crate::library::{Marks, State};
+use crate::limits::MAX_IMPORT_DEPTH;
 use crate::load::{self, Location};
 use std::io::Read;
 use std::path::Path;
@@ -33,7 +34,9 @@ pub(super) fn read(path: &Path, take: &mut Take<'_>) -> Reading {
             let hidden = one.file_name().to_string_lossy().starts_with('.');
             // Links are not followed: a folder may hold one to itself.
             match one.file_type() {
-                Ok(kind) if kind.is_dir() && !hidden && depth < DEEPEST => waiting.push((one.path(), depth + 1)),
+                Ok(kind) if kind.is_dir() && !hidden && depth < MAX_IMPORT_DEPTH => {
+                    waiting.push((one.path(), depth + 1))
+                }
                 Ok(kind) if kind.is_file() && !hidden && !file(&one.path(), take) => return Ok(()),
                 _ => {}
             }
@@ -116,7 +119,7 @@ fn found(mut source: load::Source) -> Found {
     incoming.meta.language = named("language");
     // The page of an address that was never fetched says nothing but its title.
     if get("fetched").as_deref() != Some("false") {
-        incoming.original = Some(original(source.media_type.name(), &source.charset, source.bytes));
+        incoming.original = Some(original(source.media_type, &source.charset, source.bytes));
     }
     Found::Entry(Box::new(incoming))
 }

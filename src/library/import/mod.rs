@@ -37,13 +37,12 @@ pub use detect::Format;
 pub(super) use folder::BELOW;
 pub use run::{Event, Report, analyse, import, source};
 
+use crate::document::MediaType;
 use crate::library::{Incoming, Intent, Marks, Original, View};
+use crate::limits::{MAX_IMPORT_BYTES, copy_bounded, max_unpacked_bytes};
 use std::fs::File;
 use std::io::{BufReader, ErrorKind, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
-
-/// Folders within folders, at most, as far as they matter.
-const DEEPEST: usize = 32;
 
 /// Something found in a file.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,25 +91,6 @@ pub struct Input {
     file: File,
 }
 
-/// No stream is taken and no file unpacked to more than this; a limit against bombs, not for users.
-const MOST_BYTES: u64 = 8 << 30;
-/// Nor to more than so many bytes for each packed one; pages and tables pack to a fifth or a tenth…
-const MOST_RATIO: u64 = 100;
-/// …unless it is little.
-const LITTLE: u64 = 256 << 20;
-
-/// Most bytes that so many packed ones may unpack to.
-const fn unpacked_at_most(packed: u64) -> u64 {
-    let most = packed.saturating_mul(MOST_RATIO);
-    if most < LITTLE {
-        LITTLE
-    } else if most > MOST_BYTES {
-        MOST_BYTES
-    } else {
-        most
-    }
-}
-
 impl Input {
     /// Opens a file or a pipe; gzipped ones are unpacked beside the way.
     ///
@@ -132,7 +112,7 @@ impl Input {
     /// It can't be read or written, or is larger than any import may be.
     pub fn spool(name: &str, stream: impl Read) -> Result<Self, Failure> {
         let mut file = tempfile::tempfile().map_err(|error| error.to_string())?;
-        copy_bounded(stream, &mut file, MOST_BYTES).map_err(|error| error.to_string())?;
+        copy_bounded(stream, &mut file, MAX_IMPORT_BYTES).map_err(|error| error.to_string())?;
         Self { name: name.to_owned(), file }.unpacked()
     }
 
@@ -146,7 +126,7 @@ impl Input {
         let mut file = tempfile::tempfile().map_err(|error| error.to_string())?;
         let packed = self.file.metadata().map_err(|error| error.to_string())?.len();
         let stream = flate2::read::MultiGzDecoder::new(self.start()?);
-        copy_bounded(stream, &mut file, unpacked_at_most(packed)).map_err(|error| match error.kind() {
+        copy_bounded(stream, &mut file, max_unpacked_bytes(packed)).map_err(|error| match error.kind() {
             ErrorKind::FileTooLarge => format!("{error} when unpacked"),
             _ => format!("cut or damaged gzip: {error}"),
         })?;
@@ -182,14 +162,6 @@ fn is_device(kind: std::fs::FileType) -> bool {
         let _ = kind;
         false
     }
-}
-
-/// Copies a whole stream, or fails where there is more than `most` bytes of it.
-fn copy_bounded(stream: impl Read, file: &mut File, most: u64) -> std::io::Result<()> {
-    if std::io::copy(&mut stream.take(most + 1), file)? > most {
-        return Err(std::io::Error::new(ErrorKind::FileTooLarge, "too large"));
-    }
-    Ok(())
 }
 
 /// A file that must come to something.
@@ -262,10 +234,10 @@ fn entry(url: Option<String>, title: Option<String>, marks: Marks) -> Incoming {
 
 /// A text that another program had instead of a page.
 fn plain(text: &str) -> Original {
-    Original { media_type: "text/plain".into(), charset: "utf-8".into(), bytes: text.as_bytes().to_vec() }
+    Original { media_type: MediaType::Text, charset: "utf-8".into(), bytes: text.as_bytes().to_vec() }
 }
 
 /// A page that another program had.
 fn html(text: &str) -> Original {
-    Original { media_type: "text/html".into(), charset: "utf-8".into(), bytes: text.as_bytes().to_vec() }
+    Original { media_type: MediaType::Html, charset: "utf-8".into(), bytes: text.as_bytes().to_vec() }
 }

@@ -2,12 +2,13 @@
 //! pieces stand the feeds that are followed and the speakers that were joined, each on a line of its own.
 
 use super::{Followed, Found, Input, Take};
-use crate::document::Metadata;
+use crate::document::{MediaType, Metadata};
 use crate::library::dates;
 use crate::library::{
     Correction, Earlier, Error, Highlight, Incoming, Intent, Library, Marks, Original, Piece, Result, State, Version,
     View,
 };
+use crate::limits::MAX_LINE_BYTES;
 use crate::reading::Reading;
 use crate::sanitize;
 use base64::Engine;
@@ -218,12 +219,13 @@ impl Beside {
 impl Bytes {
     fn of(original: Original) -> Self {
         let Original { media_type, charset, bytes } = original;
-        Self { media_type, charset, base64: STANDARD.encode(bytes) }
+        Self { media_type: media_type.name().to_owned(), charset, base64: STANDARD.encode(bytes) }
     }
 
     fn original(self) -> Result<Original> {
         let bytes = STANDARD.decode(&self.base64).map_err(|error| Error::Unreadable(error.to_string()))?;
-        Ok(Original { media_type: self.media_type, charset: self.charset, bytes })
+        let media_type = MediaType::named(&self.media_type).ok_or(Error::UnknownMediaType(self.media_type))?;
+        Ok(Original { media_type, charset: self.charset, bytes })
     }
 }
 
@@ -253,9 +255,6 @@ fn is_ours(reading: &Reading) -> bool {
     reading.is_sound()
 }
 
-/// The longest line that is read.
-const LONGEST: u64 = 256 << 20;
-
 pub(super) fn read(input: &Input, take: &mut Take<'_>) -> super::Reading {
     let mut reader = input.start()?;
     let mut line = Vec::new();
@@ -263,7 +262,8 @@ pub(super) fn read(input: &Input, take: &mut Take<'_>) -> super::Reading {
     loop {
         line.clear();
         number += 1;
-        let read = reader.by_ref().take(LONGEST).read_until(b'\n', &mut line).map_err(|error| error.to_string())?;
+        let read =
+            reader.by_ref().take(MAX_LINE_BYTES).read_until(b'\n', &mut line).map_err(|error| error.to_string())?;
         if read == 0 {
             return Ok(());
         }

@@ -1,8 +1,9 @@
 //! OPML: feeds in folders, and links. Attributes in any order; `filter:` and `exec:` feeds are named, never run.
 
 use super::tags::parted;
-use super::{DEEPEST, Followed, Found, Input, Reading, Take, entry};
+use super::{Followed, Found, Input, Reading, Take, entry};
 use crate::library::Marks;
+use crate::limits::MAX_IMPORT_DEPTH;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -63,7 +64,7 @@ fn outline(tag: &BytesStart<'_>, folders: &[Option<String>]) -> (Option<Found>, 
     let title = get("text").or_else(|| get("title"));
     let tags = || -> Vec<String> {
         let categories = get("category").map(|all| parted(&all, &[',', '/'])).unwrap_or_default();
-        folders.iter().flatten().take(DEEPEST).cloned().chain(categories).collect()
+        folders.iter().flatten().take(MAX_IMPORT_DEPTH).cloned().chain(categories).collect()
     };
     if let Some(url) = get("xmlUrl") {
         let web = url.starts_with("http://") || url.starts_with("https://");

@@ -3,7 +3,7 @@
 
 use super::{Followed, Found, Origin, read};
 use crate::library::{Error, Incoming, Intent, Kept, Library, Original, Prepared, View, prepare};
-use crate::load::{MediaType, Source};
+use crate::load::Source;
 use crate::models::Models;
 use crate::pipeline;
 use crate::reading::Reading;
@@ -33,8 +33,8 @@ pub enum Event {
 /// What came of an import.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// What the file was.
-    pub format: String,
+    /// The file's format: [`Format::name`](super::Format::name).
+    pub format: &'static str,
     /// New pieces.
     pub new: usize,
     /// Pieces that were there and got something more.
@@ -80,7 +80,7 @@ pub fn import(
         written.map(|()| read)
     })?;
     report.stopped = stop.load(Ordering::Relaxed);
-    report.format = format!("{:?}", done.map_err(Error::Other)?).to_lowercase();
+    report.format = done.map_err(Error::Other)?.name();
     library.settle()?;
     Ok(report)
 }
@@ -238,13 +238,9 @@ fn guarded(work: impl FnOnce() -> Result<Prepared, Error>) -> Result<Prepared, E
 
 /// A page that was kept, as a source again.
 pub fn source(original: Original, url: Option<String>) -> Source {
-    let media_type = match original.media_type.as_str() {
-        "text/markdown" => MediaType::Markdown,
-        "text/plain" => MediaType::Text,
-        _ => MediaType::Html,
-    };
     let location = url.clone().unwrap_or_else(|| "-".into());
-    Source { location, url, bytes: original.bytes, media_type, charset: original.charset, charset_guessed: false }
+    let Original { media_type, charset, bytes } = original;
+    Source { location, url, bytes, media_type, charset, charset_guessed: false }
 }
 
 /// Makes a reading of the page that came along, if there is one and no reading yet.

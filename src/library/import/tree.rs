@@ -4,7 +4,8 @@
 use super::item;
 use super::pace::Pace;
 use super::surrogates::Mended;
-use super::{DEEPEST, Found, Input, Reading, Take};
+use super::{Found, Input, Reading, Take};
+use crate::limits::MAX_IMPORT_DEPTH;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -81,7 +82,7 @@ impl Names {
             self.folders.get(parent)
         };
         let mut names: Vec<String> =
-            successors(Some(folder), outer).take(DEEPEST).map(|folder| folder.name.clone()).collect();
+            successors(Some(folder), outer).take(MAX_IMPORT_DEPTH).map(|folder| folder.name.clone()).collect();
         names.reverse();
         names
     }
@@ -256,7 +257,7 @@ fn lists(value: &Value) -> HashMap<String, Vec<String>> {
     let names = |list: &Value| {
         let outer = |list: &&Value| by_id.get(&word(list, "parentId")?).copied();
         let mut names: Vec<String> =
-            successors(Some(list), outer).take(DEEPEST).filter_map(|list| word(list, "name")).collect();
+            successors(Some(list), outer).take(MAX_IMPORT_DEPTH).filter_map(|list| word(list, "name")).collect();
         names.reverse();
         names
     };

@@ -1,10 +1,12 @@
 //! What the reader marked and corrected, in a newer version of the page; and pieces that are like one.
 
 use super::{NOW, filled, library, page, reading, titles};
-use crate::document::Span;
+use crate::document::{MediaType, Span};
 use crate::library::export::{Format, write};
-use crate::library::query::Query;
-use crate::library::{Change, Correction, Highlight, Incoming, Intent, Marks, Per, Seconds, Spot};
+use crate::library::query::{LastWord, Query};
+use crate::library::{
+    Change, Correction, Error, Highlight, Incoming, Intent, Marks, Original, Per, Seconds, Spot,
+};
 
 #[test]
 fn what_is_kept_of_a_piece_holds_in_a_newer_version() {
@@ -202,7 +204,7 @@ fn publications_of_one_host_are_told_apart() {
     let shares = library.voices(&Query::default(), Per::Site, 9).unwrap();
     assert_eq!(shares.len(), 3);
     let mut cited = Vec::new();
-    write(&library, &Query::parse("site:beta"), Format::Bibtex, &mut cited).unwrap();
+    write(&library, &Query::parse("site:beta", LastWord::Open), Format::Bibtex, &mut cited).unwrap();
     assert!(String::from_utf8(cited).unwrap().contains("organization = {Beta Weekly}"));
     // A page that names itself once it is fetched; one that no longer does keeps its name.
     library.keep(Incoming { intent: Intent::Fetch, ..of("later", Some("Gamma")) }).unwrap();
@@ -210,4 +212,17 @@ fn publications_of_one_host_are_told_apart() {
     nameless.reading = Some(reading("alpha", &["Another text of alpha."]));
     library.keep(Incoming { intent: Intent::Fetch, ..nameless }).unwrap();
     assert_eq!(sites(&library), ["medium.example", "Alpha Weekly", "Beta Weekly", "Gamma"]);
+}
+
+#[test]
+fn original_of_unknown_media_type_is_reported() {
+    let mut library = library();
+    let original =
+        Original { media_type: MediaType::Markdown, charset: "utf-8".into(), bytes: b"# A title".to_vec() };
+    let incoming = Incoming { original: Some(original.clone()), ..page("https://m.example/1", "A title", &["Words."]) };
+    let id = library.keep(incoming).unwrap().id();
+    assert_eq!(library.original(id).unwrap(), Some(original));
+    library.db.execute("UPDATE body SET media_type = 'application/epub+zip'", []).unwrap();
+    assert!(matches!(library.original(id), Err(Error::UnknownMediaType(name)) if name == "application/epub+zip"));
+    assert!(library.reading(id).unwrap().is_some(), "the reading does not need the page");
 }

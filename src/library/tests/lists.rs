@@ -1,7 +1,7 @@
 //! Lists that somebody works on, and filters that very many pieces answer.
 
 use super::{NOW, library, page};
-use crate::library::query::Query;
+use crate::library::query::{LastWord, Query};
 use crate::library::{Ask, Change, Id, Incoming, Library, Page, Sort, State, View, prepare};
 
 /// A library of so many unread pieces, the first saved first.
@@ -19,7 +19,7 @@ fn unread(count: i64) -> Library {
 fn what_was_decided_on_stays_in_its_place_until_the_view_is_left() {
     for filter in ["is:unread", "is:unread words", "is:unread \"few words\""] {
         let mut library = unread(12);
-        let query = Query::parse(filter);
+        let query = Query::parse(filter, LastWord::Open);
         let places = |library: &Library, offset, limit, stays: &[(usize, Id)]| {
             let ask = Ask { query: &query, sort: Sort::Newest, offset, limit, stays };
             let page = library.view(&ask, &|| true).unwrap();
@@ -58,7 +58,7 @@ fn speakers_of_very_many_quotations_are_found_and_counted_up_to_a_limit() {
     library.bulk("added").store(batch).unwrap();
     all /= 2;
     for (filter, expected) in [("said:m", all), ("said:moreau", all), ("-said:m", all), ("said:m nobody ", 0)] {
-        let page = library.list(&Query::parse(filter), Sort::Newest, 0, 10).unwrap();
+        let page = library.list(&Query::parse(filter, LastWord::Open), Sort::Newest, 0, 10).unwrap();
         assert_eq!((page.total as i64, page.or_more), (expected, false), "{filter}");
         assert_eq!(page.pieces.len() as i64, expected.min(10), "{filter}");
         assert!(page.pieces.is_sorted_by_key(|piece| -piece.saved), "{filter}");
@@ -69,7 +69,7 @@ fn speakers_of_very_many_quotations_are_found_and_counted_up_to_a_limit() {
 fn nothing_answers_a_filter_that_is_not_understood() {
     let library = unread(3);
     for filter in ["is:foo", "is:foo words", "after:someday ", "\"few words\" is:foo "] {
-        let query = Query::parse(filter);
+        let query = Query::parse(filter, LastWord::Open);
         assert_eq!(query.problems.len(), 1, "{filter}");
         assert_eq!(library.list(&query, Sort::Newest, 0, 9).unwrap(), Page::default(), "{filter}");
     }
@@ -107,7 +107,7 @@ fn what_waits_is_what_will_be_fetched() {
     assert!(library.fetch_failed(2, "no answer", Some(NOW + 300)).unwrap());
     let waiting = library.waiting().unwrap();
     assert_eq!((waiting.waiting, waiting.due, waiting.failed), (2, 1, 1));
-    assert_eq!(library.list(&Query::parse("is:waiting "), Sort::Newest, 0, 9).unwrap().total, 2);
+    assert_eq!(library.list(&Query::parse("is:waiting", LastWord::Complete), Sort::Newest, 0, 9).unwrap().total, 2);
     assert!(library.enqueue(3, true).is_err(), "deleted");
     assert_eq!(library.claim(&[]).unwrap().map(|due| due.piece), Some(1));
     library.fetched(1).unwrap();

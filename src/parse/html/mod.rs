@@ -14,7 +14,7 @@ pub mod tags;
 mod visible;
 mod walk;
 
-use crate::document::{Block, Document, Format, Problem};
+use crate::document::{Block, Document, MediaType, Problem};
 use crate::parse::metadata;
 use links::Base;
 use walk::{Sight, walk};
@@ -42,7 +42,7 @@ pub fn parse(html: &str, address: Option<&str>) -> Document {
     }
     metadata::visible::mend(&mut meta, &walked.blocks);
     let problems = if bounded.was_too_deep { vec![Problem::TooDeep] } else { Vec::new() };
-    Document { blocks: walked.blocks, elements: walked.elements, meta, format: Format::Html, problems }
+    Document { blocks: walked.blocks, elements: walked.elements, meta, format: MediaType::Html, problems }
 }
 
 /// Parses a piece of HTML that stands within another text; its blocks know no elements.

@@ -6,7 +6,7 @@ mod walk;
 
 use super::html::links::Base;
 use super::{autolink, metadata, text};
-use crate::document::{Document, Format, Kind, Problem};
+use crate::document::{Document, Kind, MediaType, Problem};
 use crate::sanitize;
 
 /// Parses Markdown; `address` is where it came from.
@@ -27,7 +27,7 @@ pub fn parse(raw: &str, address: Option<&str>) -> Document {
     let of_rest = (!rest.is_empty())
         .then(|| Problem::Other(format!("what follows the first {MAX_SIGNS} signs of Markdown is read as plain text")));
     let problems = told.into_iter().chain(of_rest).collect();
-    Document { blocks, meta, format: Format::Markdown, problems, ..Document::default() }
+    Document { blocks, meta, format: MediaType::Markdown, problems, ..Document::default() }
 }
 
 /// How many characters may be signs of Markdown. The parser makes an item or two of each, whether it means something or

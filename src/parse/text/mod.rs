@@ -4,7 +4,7 @@
 mod wrapping;
 
 use super::{autolink, blocks};
-use crate::document::{Block, Document, Format, Kind, ListItem, Marker};
+use crate::document::{Block, Document, Kind, ListItem, Marker, MediaType};
 use crate::sanitize;
 use wrapping::Wrapping;
 
@@ -18,7 +18,7 @@ pub fn parse(raw: &str) -> Document {
     let (cleaned, told) = super::few_lines(sanitize::text(raw));
     let mut blocks = blocks(&cleaned);
     autolink::mark(&mut blocks);
-    Document { blocks, format: Format::Text, problems: told.into_iter().collect(), ..Document::default() }
+    Document { blocks, format: MediaType::Text, problems: told.into_iter().collect(), ..Document::default() }
 }
 
 /// The blocks of a clean text, addresses in it not yet linked.

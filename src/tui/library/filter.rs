@@ -1,7 +1,7 @@
 //! The filter while it is typed, taken or left.
 
 use super::commands::{prompt, renew};
-use crate::library::query::Query;
+use crate::library::query::{LastWord, Query};
 use crate::tui::app::App;
 use crate::tui::overlay::Purpose;
 
@@ -19,7 +19,7 @@ pub fn filter(app: &mut App, _: Option<u32>) {
 /// `Enter` there: what was not finished is left as it stands.
 pub fn taken(app: &mut App) {
     app.library.filtering.before = None;
-    if Query::parse(&app.library.filter).unfinished.is_some() {
+    if Query::parse(&app.library.filter, LastWord::Open).unfinished.is_some() {
         app.library.filter.push(' ');
         renew(app);
     }

@@ -37,7 +37,7 @@ impl Desk {
         let Saving { number, mut incoming, page } = saving;
         let source = page.filter(|_| incoming.original.is_none()).and_then(|page| worker::bytes_of(&page));
         incoming.original = source.map(|source| Original {
-            media_type: source.media_type.name().into(),
+            media_type: source.media_type,
             charset: source.charset.clone(),
             bytes: source.bytes.clone(),
         });

@@ -5,7 +5,7 @@ use super::fetching::Asked;
 use super::librarian::Wishes;
 use super::page::Wanted;
 use super::{Answer, Left, Opened, Preview, Request};
-use crate::library::query::Query;
+use crate::library::query::{LastWord, Query};
 use crate::library::{
     Change, Clock, Error, Id, Incoming, Kept, Library, Line, Original, Per, Result, Sort, difference, is_pronoun,
 };
@@ -238,7 +238,7 @@ impl Desk {
     }
 
     fn voices(&self, filter: &str) -> Result<()> {
-        let voices = self.library.voices(&Query::parse(filter), Per::Speaker, MOST_SPEAKERS)?;
+        let voices = self.library.voices(&Query::parse(filter, LastWord::Open), Per::Speaker, MOST_SPEAKERS)?;
         self.say(Answer::Voices(voices));
         Ok(())
     }
@@ -330,7 +330,7 @@ impl Desk {
             let failed = |error: load::LoadError| Error::Other(error.to_string());
             let location = Location::parse(OsStr::new(named)).map_err(failed)?;
             let source = load::load(&location, &load::Options::default()).map_err(failed)?;
-            let (media_type, charset) = (source.media_type.name().into(), source.charset.clone());
+            let (media_type, charset) = (source.media_type, source.charset.clone());
             let original = Original { media_type, charset, bytes: source.bytes };
             let incoming = Incoming { url: source.url, original: Some(original), ..Incoming::default() };
             crate::library::import::analyse(incoming, &self.models)
