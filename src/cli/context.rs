@@ -1,8 +1,8 @@
 //! [`Context`]: what every command needs: the options that all share, models, a way to read a source and to tell failures.
 
-use super::Stop;
 use super::args::{ColorWhen, Common};
 use super::output::tell;
+use crate::cli::error::CliError;
 use crate::load::{self, Location, Source};
 use crate::models::Models;
 use crate::reading::Reading;
@@ -41,11 +41,11 @@ impl Context {
     }
 
     /// What the user named, with the sample article in front if it was asked for; nothing named is wrong usage.
-    pub fn locations(&self, named: &[OsString]) -> Result<Vec<OsString>, Stop> {
+    pub fn locations(&self, named: &[OsString]) -> Result<Vec<OsString>, CliError> {
         let sample = self.common.sample.then(|| OsString::from(sample::LOCATION));
         let all: Vec<_> = sample.into_iter().chain(named.iter().cloned()).collect();
         if all.is_empty() {
-            return Err(Stop::Usage("no source named; give a file, an address, or `-` for standard input".into()));
+            return Err(CliError::Usage("no source named; give a file, an address, or `-` for standard input".into()));
         }
         Ok(all)
     }

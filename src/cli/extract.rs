@@ -5,9 +5,10 @@
 
 use super::context::Context;
 use super::output::{Out, out};
+use super::rows;
 use super::rows::JsonArray;
 use super::sources::{Extract, ExtractFormat};
-use super::{Outcome, Stop, rows};
+use crate::cli::error::{CliError, Outcome};
 use crate::declutter;
 use crate::reading::json::View;
 use std::collections::HashMap;
@@ -27,7 +28,7 @@ type Sources<'a> = Box<dyn Iterator<Item = std::io::Result<OsString>> + Send + '
 type Line = Result<String, String>;
 
 /// Prints the readings of all sources as JSON.
-pub fn extract(command: &Extract, context: &Context) -> Result<Outcome, Stop> {
+pub fn extract(command: &Extract, context: &Context) -> Result<Outcome, CliError> {
     let (sources, count) = sources(command, context)?;
     let jobs = command.jobs.map_or_else(|| thread::available_parallelism().map_or(1, NonZero::get), usize::from);
     let jobs = count.map_or(jobs, |count| jobs.min(count)).max(1);
@@ -41,7 +42,7 @@ pub fn extract(command: &Extract, context: &Context) -> Result<Outcome, Stop> {
             if let Err(error) = worker.spawn_scoped(scope, work) {
                 if number == 0 {
                     window.close();
-                    return Err(Stop::Failed(format!("no thread could be started: {error}")));
+                    return Err(CliError::Failed(format!("no thread could be started: {error}")));
                 }
                 break;
             }
@@ -53,7 +54,7 @@ pub fn extract(command: &Extract, context: &Context) -> Result<Outcome, Stop> {
 }
 
 /// The sources named and listed, and how many, where that is known before the list is read.
-fn sources<'a>(command: &'a Extract, context: &Context) -> Result<(Sources<'a>, Option<usize>), Stop> {
+fn sources<'a>(command: &'a Extract, context: &Context) -> Result<(Sources<'a>, Option<usize>), CliError> {
     let Some(list) = &command.list else {
         let all = context.locations(&command.sources)?;
         let count = all.len();
@@ -62,7 +63,8 @@ fn sources<'a>(command: &'a Extract, context: &Context) -> Result<(Sources<'a>, 
     let reader: Box<dyn BufRead + Send> = if list.as_os_str() == "-" {
         Box::new(BufReader::new(std::io::stdin()))
     } else {
-        let file = std::fs::File::open(list).map_err(|error| Stop::Failed(format!("{}: {error}", list.display())))?;
+        let file =
+            std::fs::File::open(list).map_err(|error| CliError::Failed(format!("{}: {error}", list.display())))?;
         Box::new(BufReader::new(file))
     };
     let named = command.sources.iter().cloned().map(Ok);
@@ -205,7 +207,7 @@ impl<'a> Writer<'a> {
         Self { context, format, single: count == Some(1), array: JsonArray::default(), out: out(), progress }
     }
 
-    fn run(&mut self, window: &Window<'_>) -> Result<Outcome, Stop> {
+    fn run(&mut self, window: &Window<'_>) -> Result<Outcome, CliError> {
         let mut outcome = Outcome::Done;
         while let Some(line) = window.next() {
             match line {
@@ -230,7 +232,7 @@ impl<'a> Writer<'a> {
         Ok(outcome)
     }
 
-    fn write(&mut self, line: &str) -> Result<(), Stop> {
+    fn write(&mut self, line: &str) -> Result<(), CliError> {
         if self.format == ExtractFormat::Json && !self.single {
             return self.array.push(line, &mut self.out);
         }

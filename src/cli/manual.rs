@@ -2,13 +2,13 @@
 
 use super::args::Args;
 use super::output::out;
-use super::{Outcome, Stop};
+use crate::cli::error::{CliError, Outcome};
 use clap::CommandFactory;
 use clap_complete::Shell;
 use std::io::Write;
 
 /// Prints the completions for a shell.
-pub fn completions(shell: Shell) -> Result<Outcome, Stop> {
+pub fn completions(shell: Shell) -> Result<Outcome, CliError> {
     // Through a buffer: the generator takes a failing writer for a bug and panics.
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut Args::command(), "sayso", &mut text);
@@ -16,7 +16,7 @@ pub fn completions(shell: Shell) -> Result<Outcome, Stop> {
 }
 
 /// Prints the manual page: the program's, then each command's as a section of it.
-pub fn man() -> Result<Outcome, Stop> {
+pub fn man() -> Result<Outcome, CliError> {
     let mut text = Vec::new();
     let mut command = Args::command();
     command.build();
@@ -30,7 +30,7 @@ pub fn man() -> Result<Outcome, Stop> {
     print(&text)
 }
 
-fn print(text: &[u8]) -> Result<Outcome, Stop> {
+fn print(text: &[u8]) -> Result<Outcome, CliError> {
     let mut out = out();
     out.write_all(text)?;
     out.flush()?;

@@ -8,6 +8,7 @@ pub mod args;
 mod library;
 
 mod context;
+mod error;
 mod extract;
 mod interrupt;
 mod manual;
@@ -27,36 +28,9 @@ mod voices;
 use crate::library::{Change, State};
 use args::Command;
 use context::Context;
+use error::{CliError, Outcome};
 use std::ffi::OsString;
 use std::process::ExitCode;
-
-/// How a command went, apart from errors that end it at once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Outcome {
-    /// All was done.
-    Done,
-    /// Some source failed, and was told on standard error.
-    SomeFailed,
-}
-
-/// Why a command stopped.
-#[derive(Debug)]
-enum Stop {
-    /// What was asked for can't be: exit status 2.
-    Usage(String),
-    /// It can't be done: exit status 1.
-    Failed(String),
-    /// A signal of this number ended it: exit status 128 and the number.
-    Signal(i32),
-    /// Standard output failed; a closed pipe is no failure.
-    Output(std::io::Error),
-}
-
-impl From<std::io::Error> for Stop {
-    fn from(error: std::io::Error) -> Self {
-        Self::Output(error)
-    }
-}
 
 /// Runs the program: 0 done, 1 some source failed, 2 wrong usage.
 pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -68,11 +42,11 @@ pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     match run(args.command, &context) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::SomeFailed) => ExitCode::from(1),
-        Err(stop) => stopped(&stop, &context),
+        Err(error) => stopped(&error, &context),
     }
 }
 
-fn run(command: Option<Command>, context: &Context) -> Result<Outcome, Stop> {
+fn run(command: Option<Command>, context: &Context) -> Result<Outcome, CliError> {
     match command {
         None => read::library(context),
         Some(Command::Read(it)) => read::read(&it, context),
@@ -104,21 +78,21 @@ fn run(command: Option<Command>, context: &Context) -> Result<Outcome, Stop> {
         Some(Command::Themes) => settings::themes(context),
         Some(Command::Completions { shell }) => manual::completions(shell),
         #[cfg(feature = "dev")]
-        Some(Command::Dev { words }) => crate::dev::main(&words).map(|()| Outcome::Done).map_err(Stop::Failed),
+        Some(Command::Dev { words }) => crate::dev::main(&words).map(|()| Outcome::Done).map_err(CliError::Failed),
         Some(Command::Man) => manual::man(),
     }
 }
 
-fn stopped(stop: &Stop, context: &Context) -> ExitCode {
-    match stop {
-        Stop::Output(error) => output::failed(error),
-        Stop::Signal(number) => ExitCode::from(u8::try_from(128 + number).unwrap_or(1)),
-        Stop::Failed(why) => {
-            context.error(why);
+fn stopped(error: &CliError, context: &Context) -> ExitCode {
+    match error {
+        CliError::Output(error) => output::failed(error),
+        CliError::Signal(number) => ExitCode::from(u8::try_from(128 + number).unwrap_or(1)),
+        CliError::Failed(_) | CliError::Library(_) => {
+            context.error(&error.to_string());
             ExitCode::from(1)
         }
-        Stop::Usage(why) => {
-            context.error(why);
+        CliError::Usage(_) => {
+            context.error(&error.to_string());
             ExitCode::from(2)
         }
     }

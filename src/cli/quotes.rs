@@ -6,7 +6,8 @@ use super::rows::{JsonArray, csv, inert, json, markdown};
 use super::sources::{Kind, Quotes, RowFormat};
 use super::template::Template;
 use super::voices::{self, Voices};
-use super::{Outcome, Stop, screen, table};
+use super::{screen, table};
+use crate::cli::error::{CliError, Outcome};
 use crate::declutter;
 use crate::reading::cite::{Citation, Paragraphs};
 use crate::reading::export::day;
@@ -51,9 +52,9 @@ const HEADINGS: [&str; 15] = [
 ];
 
 /// Prints the quotations of each source in the format asked for.
-pub fn quotes(command: &Quotes, context: &Context) -> Result<Outcome, Stop> {
+pub fn quotes(command: &Quotes, context: &Context) -> Result<Outcome, CliError> {
     let template = command.template.as_deref().map(Template::parse).transpose();
-    let template = template.map_err(|why| Stop::Usage(format!("--template: {why}")))?;
+    let template = template.map_err(|why| CliError::Usage(format!("--template: {why}")))?;
     let locations = context.locations(&command.sources)?;
     let mut printer = Printer { format: command.format, template, array: JsonArray::default(), out: out(), printed: 0 };
     printer.begin()?;
@@ -111,14 +112,14 @@ struct Printer {
 }
 
 impl Printer {
-    fn begin(&mut self) -> Result<(), Stop> {
+    fn begin(&mut self) -> Result<(), CliError> {
         if self.format == RowFormat::Csv && self.template.is_none() {
             self.out.write_all(&csv(&HEADINGS)?)?;
         }
         Ok(())
     }
 
-    fn print(&mut self, reading: &Reading, wanted: &Wanted<'_>, context: &Context) -> Result<(), Stop> {
+    fn print(&mut self, reading: &Reading, wanted: &Wanted<'_>, context: &Context) -> Result<(), CliError> {
         let paragraphs = Paragraphs::of(&reading.article);
         let all = reading.attributions.quotes.iter();
         let found = all.map(|quote| Found { reading, quote, citation: Citation::of(reading, quote, &paragraphs) });
@@ -136,7 +137,7 @@ impl Printer {
         Ok(())
     }
 
-    fn rows(&mut self, reading: &Reading, found: &[Found<'_>], context: &Context) -> Result<(), Stop> {
+    fn rows(&mut self, reading: &Reading, found: &[Found<'_>], context: &Context) -> Result<(), CliError> {
         let points = CodePoints::of(&reading.article.text);
         match self.format {
             RowFormat::Table => {
@@ -171,7 +172,7 @@ impl Printer {
         Ok(())
     }
 
-    fn finish(mut self) -> Result<(), Stop> {
+    fn finish(mut self) -> Result<(), CliError> {
         if self.format == RowFormat::Json && self.template.is_none() {
             self.array.finish(&mut self.out)?;
         }

@@ -4,8 +4,9 @@ use super::args::{ColorWhen, Common};
 use super::context::Context;
 use super::library::args::List;
 use super::library::list;
+use super::show;
 use super::sources::{Read, Show, ShowFormat};
-use super::{Outcome, Stop, show};
+use crate::cli::error::{CliError, Outcome};
 use crate::tui;
 use crate::tui::reader::geometry::Manner;
 use crate::tui::theme::Depth;
@@ -14,12 +15,12 @@ use std::io::IsTerminal;
 use std::sync::Arc;
 
 /// Opens the sources in the reader; not on a terminal, prints their text.
-pub fn read(command: &Read, context: &Context) -> Result<Outcome, Stop> {
+pub fn read(command: &Read, context: &Context) -> Result<Outcome, CliError> {
     if on_screen() { screen(context.locations(&command.sources)?, context) } else { print(command, context) }
 }
 
 /// Opens the library. Not on a terminal, lists what is in it; while nothing is, prints the sample.
-pub fn library(context: &Context) -> Result<Outcome, Stop> {
+pub fn library(context: &Context) -> Result<Outcome, CliError> {
     let nothing = Read { sources: Vec::new() };
     if context.common.sample {
         return read(&nothing, context);
@@ -35,15 +36,15 @@ pub fn library(context: &Context) -> Result<Outcome, Stop> {
 }
 
 /// Runs the screen; without sources it shows the library.
-fn screen(sources: Vec<OsString>, context: &Context) -> Result<Outcome, Stop> {
+fn screen(sources: Vec<OsString>, context: &Context) -> Result<Outcome, CliError> {
     let depth = depth(context.common.color);
     let (url, theme) = (context.common.url.clone(), context.common.theme.clone());
     let manner = if context.common.plain { Manner::Plain } else { Manner::Full };
     let (library, models) = (context.library_file().ok(), Arc::clone(context.models()));
     match tui::run(tui::Start { sources, url, theme, depth, library, manner, models }) {
         Ok(()) => Ok(Outcome::Done),
-        Err(tui::Error::Signal(number)) => Err(Stop::Signal(number)),
-        Err(error) => Err(Stop::Failed(error.to_string())),
+        Err(tui::Error::Signal(number)) => Err(CliError::Signal(number)),
+        Err(error) => Err(CliError::Failed(error.to_string())),
     }
 }
 
@@ -62,7 +63,7 @@ fn depth(color: ColorWhen) -> Depth {
     }
 }
 
-fn print(command: &Read, context: &Context) -> Result<Outcome, Stop> {
+fn print(command: &Read, context: &Context) -> Result<Outcome, CliError> {
     let sources = command.sources.clone();
     show::show(&Show { sources, width: None, format: ShowFormat::Text, clutter: false }, context)
 }

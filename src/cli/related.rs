@@ -3,8 +3,9 @@
 use super::context::{Context, Styling};
 use super::output::{Out, out};
 use super::rows::{JsonArray, csv, json, markdown};
+use super::screen;
 use super::sources::{Related, RowFormat};
-use super::{Outcome, Stop, screen};
+use crate::cli::error::{CliError, Outcome};
 use crate::declutter;
 use crate::reading::json::StoryView;
 use crate::reading::{Reading, Story};
@@ -23,7 +24,7 @@ struct Row<'a> {
 const HEADINGS: [&str; 8] = ["source", "title", "url", "kicker", "summary", "author", "published", "origin"];
 
 /// Prints the related stories of each source in the format asked for.
-pub fn related(command: &Related, context: &Context) -> Result<Outcome, Stop> {
+pub fn related(command: &Related, context: &Context) -> Result<Outcome, CliError> {
     let locations = context.locations(&command.sources)?;
     let mut out = out();
     let mut array = JsonArray::default();
@@ -52,7 +53,7 @@ fn print(
     context: &Context,
     array: &mut JsonArray,
     out: &mut Out,
-) -> Result<(), Stop> {
+) -> Result<(), CliError> {
     let source = &reading.source.location;
     for story in &reading.related {
         match format {

@@ -1,7 +1,7 @@
 //! Lists in their formats: JSON, JSON lines, CSV and Markdown alike for every command; tables are each command's own.
 
-use super::Stop;
 use super::output::Out;
+use crate::cli::error::CliError;
 use crate::reading::export;
 use serde::Serialize;
 use std::io::Write;
@@ -14,7 +14,7 @@ pub struct JsonArray {
 
 impl JsonArray {
     /// Prints one more value.
-    pub fn push(&mut self, json: &str, out: &mut Out) -> Result<(), Stop> {
+    pub fn push(&mut self, json: &str, out: &mut Out) -> Result<(), CliError> {
         out.write_all(if self.count == 0 { b"[\n" } else { b",\n" })?;
         out.write_all(json.as_bytes())?;
         self.count += 1;
@@ -22,20 +22,20 @@ impl JsonArray {
     }
 
     /// Closes the array.
-    pub fn finish(self, out: &mut Out) -> Result<(), Stop> {
+    pub fn finish(self, out: &mut Out) -> Result<(), CliError> {
         out.write_all(if self.count == 0 { b"[]\n" } else { b"\n]\n" })?;
         Ok(())
     }
 }
 
 /// A value as JSON on one line.
-pub fn json(value: &impl Serialize) -> Result<String, Stop> {
-    serde_json::to_string(value).map(escaped).map_err(|error| Stop::Failed(error.to_string()))
+pub fn json(value: &impl Serialize) -> Result<String, CliError> {
+    serde_json::to_string(value).map(escaped).map_err(|error| CliError::Failed(error.to_string()))
 }
 
 /// A value as JSON on many lines.
-pub fn pretty_json(value: &impl Serialize) -> Result<String, Stop> {
-    serde_json::to_string_pretty(value).map(escaped).map_err(|error| Stop::Failed(error.to_string()))
+pub fn pretty_json(value: &impl Serialize) -> Result<String, CliError> {
+    serde_json::to_string_pretty(value).map(escaped).map_err(|error| CliError::Failed(error.to_string()))
 }
 
 /// JSON in which what steers a terminal (C1 codes, DEL, bidi overrides: a file's name may hold them) is escaped.
@@ -56,8 +56,8 @@ fn escaped(json: String) -> String {
 }
 
 /// Fields as one CSV record by RFC 4180, but with `\n` as its end.
-pub fn csv(fields: &[&str]) -> Result<Vec<u8>, Stop> {
-    let failed = |error: String| Stop::Failed(error);
+pub fn csv(fields: &[&str]) -> Result<Vec<u8>, CliError> {
+    let failed = |error: String| CliError::Failed(error);
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
     writer.write_record(fields).map_err(|error| failed(error.to_string()))?;
     writer.into_inner().map_err(|error| failed(error.to_string()))

@@ -3,8 +3,9 @@
 use super::args::Config;
 use super::context::{Context, Styling};
 use super::output::out;
-use super::{Outcome, Stop, screen};
+use super::screen;
 use crate::bounded_read;
+use crate::cli::error::{CliError, Outcome};
 use crate::config;
 use crate::paths;
 use crate::sanitize;
@@ -15,7 +16,7 @@ use std::io::Write;
 use std::path::Path;
 
 /// Prints where the settings stand, the default ones, or what is wrong with them.
-pub fn config(command: &Config, context: &Context) -> Result<Outcome, Stop> {
+pub fn config(command: &Config, context: &Context) -> Result<Outcome, CliError> {
     let mut out = out();
     if command.default {
         out.write_all(user::default_text().as_bytes())?;
@@ -23,7 +24,7 @@ pub fn config(command: &Config, context: &Context) -> Result<Outcome, Stop> {
         return Ok(Outcome::Done);
     }
     let file = command.file.clone().or_else(paths::config_file);
-    let Some(file) = file else { return Err(Stop::Failed("there is no home directory for settings".into())) };
+    let Some(file) = file else { return Err(CliError::Failed("there is no home directory for settings".into())) };
     if !command.check {
         writeln!(out, "{}", sanitize::line(&file.to_string_lossy()))?;
         out.flush()?;
@@ -32,7 +33,7 @@ pub fn config(command: &Config, context: &Context) -> Result<Outcome, Stop> {
     let shown = sanitize::line(&file.to_string_lossy()).into_owned();
     let Some(problems) = check(&file)? else {
         if command.file.is_some() {
-            return Err(Stop::Failed(format!("{shown}: there is no such file")));
+            return Err(CliError::Failed(format!("{shown}: there is no such file")));
         }
         writeln!(out, "there are no settings of your own; they would stand in {shown}")?;
         out.flush()?;
@@ -49,16 +50,16 @@ pub fn config(command: &Config, context: &Context) -> Result<Outcome, Stop> {
 }
 
 /// What is wrong in a file of settings; none where there is no file.
-fn check(file: &Path) -> Result<Option<Vec<config::Problem>>, Stop> {
+fn check(file: &Path) -> Result<Option<Vec<config::Problem>>, CliError> {
     match bounded_read::read_text(file) {
         Ok(text) => Ok(Some(settings::problems(&text))),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Stop::Failed(format!("{}: {error}", file.display()))),
+        Err(error) => Err(CliError::Failed(format!("{}: {error}", file.display()))),
     }
 }
 
 /// Prints the names of all themes, with their colours where colours are.
-pub fn themes(context: &Context) -> Result<Outcome, Stop> {
+pub fn themes(context: &Context) -> Result<Outcome, CliError> {
     let folder = paths::theme_folder();
     let names = theme::names(folder.as_deref());
     let widest = names.iter().map(|name| name.chars().count()).max().unwrap_or_default();

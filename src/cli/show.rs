@@ -3,7 +3,8 @@
 use super::context::{Context, Styling};
 use super::output::out;
 use super::sources::{Show, ShowFormat};
-use super::{Outcome, Stop, rows, screen};
+use super::{rows, screen};
+use crate::cli::error::{CliError, Outcome};
 use crate::declutter;
 use crate::layout::Order;
 use crate::reading::Reading;
@@ -16,7 +17,7 @@ use std::io::{IsTerminal, Write};
 const MEASURE: usize = 72;
 
 /// Prints each source in the format asked for.
-pub fn show(command: &Show, context: &Context) -> Result<Outcome, Stop> {
+pub fn show(command: &Show, context: &Context) -> Result<Outcome, CliError> {
     let locations = context.locations(&command.sources)?;
     let several = locations.len() > 1;
     let mut out = out();
@@ -40,7 +41,7 @@ pub fn show(command: &Show, context: &Context) -> Result<Outcome, Stop> {
     Ok(outcome)
 }
 
-fn render(reading: &Reading, command: &Show, context: &Context, several: bool) -> Result<String, Stop> {
+fn render(reading: &Reading, command: &Show, context: &Context, several: bool) -> Result<String, CliError> {
     let clutter = if command.clutter { Clutter::Shown } else { Clutter::Hidden };
     Ok(match command.format {
         ShowFormat::Text => text(reading, width(command.width), clutter, context.styling()),

@@ -152,7 +152,7 @@ mod tests {
         std::fs::write(&backup, &bytes[..bytes.len() / 2]).unwrap();
         assert!(matches!(restore(&file, &backup, 6).err(), Some(Error::Damaged(_))));
         std::fs::write(&backup, b"something else of some length").unwrap();
-        assert!(matches!(restore(&file, &backup, 6).err(), Some(Error::Foreign)));
+        assert!(matches!(restore(&file, &backup, 6).err(), Some(Error::NotALibrary)));
         assert!(restore(&file, Path::new("/none"), 6).is_err());
         assert_eq!(titles(&open(&file)), ["one"]);
     }

@@ -1,99 +1,71 @@
-//! What can go wrong with a library, each in a sentence that tells what happened to the user's pieces.
-//! The sentences do not name the file: whoever prints them puts it in front.
+//! The library's errors, each a sentence that says what happened to the user's pieces.
+//! The sentences do not name the file: the caller puts it in front.
 
 use rusqlite::ErrorCode;
-use std::fmt;
+use thiserror::Error;
 
-/// Why the library could not do what it was asked.
-#[derive(Debug)]
+/// The reason why the library could not do what it was asked.
+#[derive(Debug, Error)]
 pub enum Error {
     /// SQLite's own answer.
-    Sql(rusqlite::Error),
-    /// The file was written by a newer sayso: its schema, and the newest this one knows.
-    Newer(i64, i64),
-    /// The file is no library of sayso.
-    Foreign,
+    #[error("{}", sql(.0))]
+    Sql(#[from] rusqlite::Error),
+    /// A newer sayso wrote the file: its schema, and the newest one this version knows.
+    #[error(
+        "this library was written by a newer sayso (its format is {0}, this version knows {1}); it was left untouched"
+    )]
+    NewerSchema(i64, i64),
+    /// The file is not a library of sayso.
+    #[error("this file is not a sayso library; it was left untouched")]
+    NotALibrary,
     /// The file is damaged; how that shows.
+    #[error(
+        "the library file is damaged ({0}); `sayso restore` brings the last backup back and keeps this file beside it"
+    )]
     Damaged(String),
     /// Folder or file can't be written, and something was to be written.
+    #[error("the library can only be read here; nothing was changed")]
     ReadOnly,
     /// A file or folder could not be made or read.
-    Io(std::io::Error),
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
     /// Stored data does not unpack or parse; which.
+    #[error("stored data could not be read: {0}")]
     Unreadable(String),
     /// A page of a kind that this version cannot read is stored; its media type.
+    #[error("the stored page is of an unknown kind ({0:?}); a newer sayso may read it")]
     UnknownMediaType(String),
+    /// A file as a whole is not one that can be imported; the reason, as a clause.
+    #[error("{0}")]
+    UnreadableImport(String),
+    /// The text is not an address of the web.
+    #[error("not an address of the web: {0}")]
+    NotAWebAddress(String),
     /// There is nothing of that name.
+    #[error("nothing found for {0}")]
     NotFound(String),
     /// Anything else that the user should know, as a clause.
+    #[error("{0}")]
     Other(String),
 }
 
-/// What the library's functions give.
+/// The result of the library's functions.
 pub type Result<T> = std::result::Result<T, Error>;
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Sql(error) => sql(error, f),
-            Self::Newer(found, known) => write!(
-                f,
-                "this library was written by a newer sayso (its format is {found}, this version knows {known}); it was left untouched"
-            ),
-            Self::Foreign => f.write_str("this file is not a sayso library; it was left untouched"),
-            Self::Damaged(how) => {
-                write!(
-                    f,
-                    "the library file is damaged ({how}); `sayso restore` brings the last backup back and keeps this file beside it"
-                )
-            }
-            Self::ReadOnly => f.write_str("the library can only be read here; nothing was changed"),
-            Self::Io(error) => write!(f, "{error}"),
-            Self::Unreadable(what) => write!(f, "stored data could not be read: {what}"),
-            Self::UnknownMediaType(name) => {
-                write!(f, "the stored page is of an unknown kind ({name:?}); a newer sayso may read it")
-            }
-            Self::NotFound(what) => write!(f, "nothing found for {what}"),
-            Self::Other(what) => f.write_str(what),
-        }
-    }
-}
-
-fn sql(error: &rusqlite::Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// Returns the sentence for an error of SQLite.
+fn sql(error: &rusqlite::Error) -> String {
     match error.sqlite_error_code() {
-        Some(ErrorCode::DiskFull) => {
-            f.write_str("the disk is full; this change was not saved, everything before it was")
-        }
-        Some(ErrorCode::SystemIoFailure) => write!(
-            f,
+        Some(ErrorCode::DiskFull) => "the disk is full; this change was not saved, everything before it was".into(),
+        Some(ErrorCode::SystemIoFailure) => format!(
             "the file could not be read or written ({error}); is the disk full? This change was not saved, everything before it was"
         ),
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            f.write_str("another program keeps the library busy; try again in a moment")
+            "another program keeps the library busy; try again in a moment".into()
         }
-        Some(ErrorCode::ReadOnly) => f.write_str("the library can only be read here; nothing was changed"),
-        Some(ErrorCode::CannotOpen) => write!(f, "the library can't be opened or made ({error})"),
-        Some(ErrorCode::NotADatabase) => f.write_str("this file is not a sayso library; it was left untouched"),
-        Some(ErrorCode::DatabaseCorrupt) => {
-            write!(
-                f,
-                "the library file is damaged ({error}); `sayso restore` brings the last backup back and keeps this file beside it"
-            )
-        }
-        _ => write!(f, "{error}"),
-    }
-}
-
-impl std::error::Error for Error {}
-
-impl From<rusqlite::Error> for Error {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Sql(error)
-    }
-}
-
-impl From<std::io::Error> for Error {
-    fn from(error: std::io::Error) -> Self {
-        Self::Io(error)
+        Some(ErrorCode::ReadOnly) => Error::ReadOnly.to_string(),
+        Some(ErrorCode::CannotOpen) => format!("the library can't be opened or made ({error})"),
+        Some(ErrorCode::NotADatabase) => Error::NotALibrary.to_string(),
+        Some(ErrorCode::DatabaseCorrupt) => Error::Damaged(error.to_string()).to_string(),
+        _ => error.to_string(),
     }
 }

@@ -32,7 +32,7 @@ impl Library {
     pub fn follow(&mut self, url: &str, title: Option<&str>, tags: &[String]) -> Result<bool> {
         self.must_be_writable()?;
         if canonical(url).is_none() {
-            return Err(Error::Other(format!("not an address of the web: {url}")));
+            return Err(Error::NotAWebAddress(url.to_owned()));
         }
         let tags = serde_json::to_string(tags).unwrap_or_default();
         let sql = "INSERT INTO feed(url, title, tags) VALUES (?1, ?2, ?3) ON CONFLICT(url) DO NOTHING";

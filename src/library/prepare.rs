@@ -136,7 +136,7 @@ pub fn prepare(incoming: Incoming) -> Result<Prepared> {
     }
     if url.is_none() && reading.is_none() {
         return Err(match given {
-            Some(given) => Error::Other(format!("not an address of the web: {given}")),
+            Some(given) => Error::NotAWebAddress(given),
             None => Error::Other("neither an address nor a text".into()),
         });
     }

@@ -117,12 +117,12 @@ fn identify(db: &Connection) -> Result<i64> {
         return Ok(version);
     }
     let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    if application == 0 && version == 0 && tables == 0 { Ok(0) } else { Err(Error::Foreign) }
+    if application == 0 && version == 0 && tables == 0 { Ok(0) } else { Err(Error::NotALibrary) }
 }
 
 fn check_version(found: i64) -> Result<()> {
     match found {
-        found if found > version() => Err(Error::Newer(found, version())),
+        found if found > version() => Err(Error::NewerSchema(found, version())),
         found if found < version() => Err(Error::Other(format!(
             "this library has format {found} and must be brought up to {}, but it can only be read here",
             version()
@@ -137,7 +137,7 @@ fn migrate(db: &mut Connection, file: Option<&Path>) -> Result<()> {
     loop {
         let found = identify(db)?;
         if found > version() {
-            return Err(Error::Newer(found, version()));
+            return Err(Error::NewerSchema(found, version()));
         }
         let Some(statements) = MIGRATIONS.get(found as usize) else { return Ok(()) };
         if let (Some(file), true) = (file, begun) {
@@ -175,8 +175,8 @@ pub(super) fn open_backup(file: &Path) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = Connection::open_with_flags(file, flags)?;
     match identify(&db)? {
-        0 => return Err(Error::Foreign),
-        found if found > version() => return Err(Error::Newer(found, version())),
+        0 => return Err(Error::NotALibrary),
+        found if found > version() => return Err(Error::NewerSchema(found, version())),
         _ => {}
     }
     let found: String = db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
@@ -215,7 +215,7 @@ fn refuse_truncated(file: &Path) -> Result<()> {
         return Ok(());
     }
     if opened.read_exact(&mut head).is_err() || !head.starts_with(b"SQLite format 3\0") {
-        return Err(Error::Foreign);
+        return Err(Error::NotALibrary);
     }
     let size = match u16::from_be_bytes([head[16], head[17]]) {
         1 => 65_536,
@@ -276,16 +276,16 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a file");
         std::fs::write(&file, [0u8; 9000]).unwrap();
-        assert!(matches!(open(&file).err(), Some(Error::Foreign)));
+        assert!(matches!(open(&file).err(), Some(Error::NotALibrary)));
         std::fs::remove_file(&file).unwrap();
         let db = Connection::open(&file).unwrap();
         db.execute_batch("CREATE TABLE a(b)").unwrap();
-        assert!(matches!(open(&file).err(), Some(Error::Foreign)));
+        assert!(matches!(open(&file).err(), Some(Error::NotALibrary)));
         db.execute_batch("DROP TABLE a").unwrap();
         db.pragma_update(None, "application_id", APPLICATION).unwrap();
         db.pragma_update(None, "user_version", 99).unwrap();
         drop(db);
-        assert!(matches!(open(&file).err(), Some(Error::Newer(99, _))));
+        assert!(matches!(open(&file).err(), Some(Error::NewerSchema(99, _))));
         let whole = folder.path().join("whole");
         drop(open(&whole).unwrap());
         let bytes = std::fs::read(&whole).unwrap();

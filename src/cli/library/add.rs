@@ -2,8 +2,8 @@
 
 use super::args::Add;
 use crate::cli::context::Context;
+use crate::cli::error::{CliError, Outcome};
 use crate::cli::output::out;
-use crate::cli::{Outcome, Stop};
 use crate::declutter;
 use crate::library::{Incoming, Intent, Kept, Library, Marks, Original, State};
 use crate::load::Source;
@@ -13,7 +13,7 @@ use std::ffi::OsStr;
 use std::io::Write;
 
 /// Loads, reads and keeps each source; tells its number.
-pub fn add(command: &Add, context: &Context) -> Result<Outcome, Stop> {
+pub fn add(command: &Add, context: &Context) -> Result<Outcome, CliError> {
     let locations = context.locations(&command.sources)?;
     let mut library = context.library()?;
     let mut out = out();
@@ -84,7 +84,7 @@ fn marks(command: &Add) -> Marks {
     }
 }
 
-fn tell(library: &Library, kept: Kept, out: &mut impl Write) -> Result<(), Stop> {
+fn tell(library: &Library, kept: Kept, out: &mut impl Write) -> Result<(), CliError> {
     let piece = library.piece(kept.id())?;
     let what = match kept {
         Kept::New(_) => "added",

@@ -2,8 +2,8 @@
 
 use super::args::{Backup, Restore};
 use crate::cli::context::Context;
+use crate::cli::error::{CliError, Outcome};
 use crate::cli::output::out;
-use crate::cli::{Outcome, Stop};
 use crate::clock;
 use crate::library::dates;
 use crate::library::{backups, restore as put_back};
@@ -12,7 +12,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Copies the library into a file.
-pub fn backup(command: &Backup, context: &Context) -> Result<Outcome, Stop> {
+pub fn backup(command: &Backup, context: &Context) -> Result<Outcome, CliError> {
     let library = context.library()?;
     let file = if let Some(file) = &command.file {
         file.clone()
@@ -29,7 +29,7 @@ pub fn backup(command: &Backup, context: &Context) -> Result<Outcome, Stop> {
 }
 
 /// Puts a backup in the library's place.
-pub fn restore(command: &Restore, context: &Context) -> Result<Outcome, Stop> {
+pub fn restore(command: &Restore, context: &Context) -> Result<Outcome, CliError> {
     let file = context.library_file()?;
     let known = backups(&file);
     if command.list {
@@ -40,17 +40,17 @@ pub fn restore(command: &Restore, context: &Context) -> Result<Outcome, Stop> {
         out.flush()?;
         return Ok(Outcome::Done);
     }
-    let none = || Stop::Failed(format!("{}: there is no backup beside it; name one", file.display()));
+    let none = || CliError::Failed(format!("{}: there is no backup beside it; name one", file.display()));
     let from = command.file.clone().or_else(|| known.into_iter().next()).ok_or_else(none)?;
     let told = |path: &Path| path.display().to_string();
     let done = put_back(&file, &from, clock::now())
-        .map_err(|error| Stop::Failed(format!("{}: {error}; the library is as it was", told(&from))))?;
+        .map_err(|error| CliError::Failed(format!("{}: {error}; the library is as it was", told(&from))))?;
     let aside = done.aside.map(|aside| format!("; what was there stands in {}", told(&aside))).unwrap_or_default();
     let are = if done.pieces == 1 { "is" } else { "are" };
     say(&format!("{} {are} back from {}{aside}", pluralize(done.pieces, "piece", "pieces"), told(&from)))
 }
 
-fn say(words: &str) -> Result<Outcome, Stop> {
+fn say(words: &str) -> Result<Outcome, CliError> {
     let mut out = out();
     writeln!(out, "{words}")?;
     out.flush()?;

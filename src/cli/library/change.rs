@@ -3,13 +3,13 @@
 use super::args::{Mark, Tag};
 use super::pieces;
 use crate::cli::context::Context;
+use crate::cli::error::{CliError, Outcome};
 use crate::cli::output::out;
-use crate::cli::{Outcome, Stop};
 use crate::library::{Change, Undone};
 use std::io::Write;
 
 /// Gives tags or takes them away; without tags, lists all of them.
-pub fn tag(command: &Tag, context: &Context) -> Result<Outcome, Stop> {
+pub fn tag(command: &Tag, context: &Context) -> Result<Outcome, CliError> {
     let Some(tags) = &command.tags else { return all_tags(context) };
     let tags: Vec<String> = tags.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect();
     let change = if command.remove {
@@ -20,7 +20,7 @@ pub fn tag(command: &Tag, context: &Context) -> Result<Outcome, Stop> {
     apply(&command.pieces, &change, context, "tagged")
 }
 
-fn all_tags(context: &Context) -> Result<Outcome, Stop> {
+fn all_tags(context: &Context) -> Result<Outcome, CliError> {
     let mut out = out();
     for (tag, count) in context.library()?.all_tags()? {
         writeln!(out, "{count:>6}  {tag}")?;
@@ -30,11 +30,17 @@ fn all_tags(context: &Context) -> Result<Outcome, Stop> {
 }
 
 /// Does `change` to the pieces, or with `--undo` what takes it back.
-pub fn mark(command: &Mark, done: &str, change: &Change, back: &Change, context: &Context) -> Result<Outcome, Stop> {
+pub fn mark(
+    command: &Mark,
+    done: &str,
+    change: &Change,
+    back: &Change,
+    context: &Context,
+) -> Result<Outcome, CliError> {
     apply(&command.pieces, if command.undo { back } else { change }, context, done)
 }
 
-fn apply(meant: &super::args::Pieces, change: &Change, context: &Context, done: &str) -> Result<Outcome, Stop> {
+fn apply(meant: &super::args::Pieces, change: &Change, context: &Context, done: &str) -> Result<Outcome, CliError> {
     let mut library = context.library()?;
     let (pieces, outcome) = pieces(&library, meant, context)?;
     if pieces.is_empty() && outcome == Outcome::SomeFailed {
@@ -48,22 +54,22 @@ fn apply(meant: &super::args::Pieces, change: &Change, context: &Context, done: 
 }
 
 /// Undoes the last step.
-pub fn undo(context: &Context) -> Result<Outcome, Stop> {
+pub fn undo(context: &Context) -> Result<Outcome, CliError> {
     let undone = context.library()?.undo()?;
     told("undone", undone)
 }
 
 /// Does again what was undone last.
-pub fn redo(context: &Context) -> Result<Outcome, Stop> {
+pub fn redo(context: &Context) -> Result<Outcome, CliError> {
     let redone = context.library()?.redo()?;
     told("done again", redone)
 }
 
-fn told(what: &str, step: Option<Undone>) -> Result<Outcome, Stop> {
+fn told(what: &str, step: Option<Undone>) -> Result<Outcome, CliError> {
     let mut out = out();
     match step {
         Some(step) => writeln!(out, "{what}: {}", step.label)?,
-        None => return Err(Stop::Failed(format!("nothing to be {what}"))),
+        None => return Err(CliError::Failed(format!("nothing to be {what}"))),
     }
     out.flush()?;
     Ok(Outcome::Done)

@@ -3,8 +3,9 @@
 use super::args::{FeedCommand, Fetch};
 use super::pieces;
 use crate::cli::context::Context;
+use crate::cli::error::{CliError, Outcome};
+use crate::cli::interrupt;
 use crate::cli::output::out;
-use crate::cli::{Outcome, Stop, interrupt};
 use crate::library::fetch::{self as queue, Event};
 use crate::library::{Library, dates};
 use crate::plural::pluralize;
@@ -14,19 +15,19 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Follows feeds, lists them, lets them go.
-pub fn feed(command: &FeedCommand, context: &Context) -> Result<Outcome, Stop> {
+pub fn feed(command: &FeedCommand, context: &Context) -> Result<Outcome, CliError> {
     let mut library = context.library()?;
     let mut out = out();
     match command {
         FeedCommand::Add { url, title, tag } => {
             let followed = library.follow(url, title.as_deref(), tag);
-            let new = followed.map_err(|error| Stop::Failed(error.to_string()))?;
+            let new = followed.map_err(|error| CliError::Failed(error.to_string()))?;
             writeln!(out, "{}: {}", if new { "followed" } else { "followed already" }, sanitize::line(url))?;
             context.note("`sayso fetch` gets what is in it");
         }
         FeedCommand::Rm { url } => {
             if !library.unfollow(url)? {
-                return Err(Stop::Failed(format!("no feed {url} is followed; `sayso feed list` shows which are")));
+                return Err(CliError::Failed(format!("no feed {url} is followed; `sayso feed list` shows which are")));
             }
             writeln!(out, "let go: {}", sanitize::line(url))?;
         }
@@ -52,7 +53,7 @@ pub fn feed(command: &FeedCommand, context: &Context) -> Result<Outcome, Stop> {
 }
 
 /// Looks into all feeds, then gets every page that waits; or gets the named pieces again.
-pub fn fetch(command: &Fetch, context: &Context) -> Result<Outcome, Stop> {
+pub fn fetch(command: &Fetch, context: &Context) -> Result<Outcome, CliError> {
     let mut library = context.library()?;
     let stop = interrupt::flag();
     let mut outcome = Outcome::Done;
@@ -90,7 +91,7 @@ pub fn fetch(command: &Fetch, context: &Context) -> Result<Outcome, Stop> {
         })?;
     written?;
     if stop.load(Ordering::Relaxed) {
-        return Err(Stop::Signal(interrupt::SIGNAL));
+        return Err(CliError::Signal(interrupt::SIGNAL));
     }
     let waiting = library.waiting()?.waiting;
     if waiting > 0 {
@@ -101,7 +102,7 @@ pub fn fetch(command: &Fetch, context: &Context) -> Result<Outcome, Stop> {
 }
 
 /// Takes what is new in every feed; whether any failed.
-fn feeds(library: &mut Library, context: &Context, stop: &Arc<AtomicBool>) -> Result<bool, Stop> {
+fn feeds(library: &mut Library, context: &Context, stop: &Arc<AtomicBool>) -> Result<bool, CliError> {
     let mut failed = false;
     for feed in library.feeds()? {
         if stop.load(Ordering::Relaxed) {
@@ -126,7 +127,7 @@ fn feeds(library: &mut Library, context: &Context, stop: &Arc<AtomicBool>) -> Re
 }
 
 /// Joins two speakers into one, or parts them again.
-pub fn join(command: &super::args::Join, context: &Context) -> Result<Outcome, Stop> {
+pub fn join(command: &super::args::Join, context: &Context) -> Result<Outcome, CliError> {
     let mut library = context.library()?;
     let speaker = library.speaker_named(&command.name)?;
     let mut out = out();

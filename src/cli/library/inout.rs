@@ -4,8 +4,9 @@ use super::args::{Export, ExportFormat, Import};
 use super::query;
 use crate::atomic_write::{self, Permissions};
 use crate::cli::context::Context;
+use crate::cli::error::{CliError, Outcome};
+use crate::cli::interrupt;
 use crate::cli::output::out;
-use crate::cli::{Outcome, Stop, interrupt};
 use crate::library::export::{self, Format, Written};
 use crate::library::import::{Event, Input, Origin, Report, import as take};
 use crate::library::{Error, Library};
@@ -16,7 +17,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 /// Takes the entries of each source into the library; the format is found by content.
-pub fn import(command: &Import, context: &Context) -> Result<Outcome, Stop> {
+pub fn import(command: &Import, context: &Context) -> Result<Outcome, CliError> {
     let mut library = context.library()?;
     let stop = interrupt::flag();
     let mut outcome = Outcome::Done;
@@ -28,7 +29,7 @@ pub fn import(command: &Import, context: &Context) -> Result<Outcome, Stop> {
                     outcome = Outcome::SomeFailed;
                 }
                 if report.stopped {
-                    return Err(Stop::Signal(interrupt::SIGNAL));
+                    return Err(CliError::Signal(interrupt::SIGNAL));
                 }
             }
             None => outcome = Outcome::SomeFailed,
@@ -47,14 +48,19 @@ pub fn import(command: &Import, context: &Context) -> Result<Outcome, Stop> {
 }
 
 /// Imports one file or folder; `None` if it is nothing that can be read, which was told.
-fn one(library: &mut Library, source: &OsStr, context: &Context, stop: &AtomicBool) -> Result<Option<Report>, Stop> {
+fn one(
+    library: &mut Library,
+    source: &OsStr,
+    context: &Context,
+    stop: &AtomicBool,
+) -> Result<Option<Report>, CliError> {
     let name = source.to_string_lossy();
     let path = std::path::PathBuf::from(source);
     let opened = interrupt::unless(stop, move || {
         let standard = path.as_os_str() == "-";
         if standard { Input::spool("-", std::io::stdin()).map(Origin::File) } else { Origin::open(&path) }
     });
-    let Some(opened) = opened else { return Err(Stop::Signal(interrupt::SIGNAL)) };
+    let Some(opened) = opened else { return Err(CliError::Signal(interrupt::SIGNAL)) };
     let origin = match opened {
         Ok(origin) => origin,
         Err(why) => {
@@ -78,7 +84,7 @@ fn one(library: &mut Library, source: &OsStr, context: &Context, stop: &AtomicBo
     }
     match done {
         Ok(report) => Ok(Some(report)),
-        Err(Error::Other(why)) => {
+        Err(Error::UnreadableImport(why)) => {
             context.error(&format!("{name}: {why}"));
             Ok(None)
         }
@@ -100,7 +106,7 @@ fn progress(context: &Context) -> Option<indicatif::ProgressBar> {
     shown.then(|| indicatif::ProgressBar::new_spinner().with_style(style))
 }
 
-fn told(source: &OsStr, report: &Report) -> Result<(), Stop> {
+fn told(source: &OsStr, report: &Report) -> Result<(), CliError> {
     let mut parts = vec![format!("{} new", report.new)];
     let counts = [
         (report.changed, "changed"),
@@ -119,7 +125,7 @@ fn told(source: &OsStr, report: &Report) -> Result<(), Stop> {
 }
 
 /// Writes the library, or what of it answers a filter.
-pub fn export(command: &Export, context: &Context) -> Result<Outcome, Stop> {
+pub fn export(command: &Export, context: &Context) -> Result<Outcome, CliError> {
     let library = context.library()?;
     let query = query(&command.filter)?;
     let format = match (command.format, &command.output) {
@@ -128,7 +134,7 @@ pub fn export(command: &Export, context: &Context) -> Result<Outcome, Stop> {
             return Ok(told_written(&written, Some(folder), context));
         }
         (ExportFormat::Markdown, None) => {
-            return Err(Stop::Usage("Markdown is a folder of files; name it with --output FOLDER".into()));
+            return Err(CliError::Usage("Markdown is a folder of files; name it with --output FOLDER".into()));
         }
         (ExportFormat::Jsonl, _) => Format::Jsonl,
         (ExportFormat::Html, _) => Format::Html,
@@ -165,17 +171,17 @@ fn told_written(written: &Written, place: Option<&Path>, context: &Context) -> O
 }
 
 /// An error of writing is one of this file.
-fn unwritten(file: &Path) -> impl Fn(Error) -> Stop {
+fn unwritten(file: &Path) -> impl Fn(Error) -> CliError {
     move |error| match error {
-        Error::Io(error) => Stop::Failed(format!("{}: {error}", file.display())),
+        Error::Io(error) => CliError::Failed(format!("{}: {error}", file.display())),
         other => other.into(),
     }
 }
 
 /// An error of writing is one of standard output here; after any other what stands there ends too early.
-fn broken(error: Error) -> Stop {
+fn broken(error: Error) -> CliError {
     match error {
-        Error::Io(error) => Stop::Output(error),
-        other => Stop::Failed(format!("the export is not whole: {other}")),
+        Error::Io(error) => CliError::Output(error),
+        other => CliError::Failed(format!("the export is not whole: {other}")),
     }
 }

@@ -3,11 +3,11 @@
 use super::args::{List, Search};
 use super::query;
 use crate::cli::context::{Context, Styling};
+use crate::cli::error::{CliError, Outcome};
 use crate::cli::output::{Out, out};
 use crate::cli::rows::{JsonArray, csv, json, markdown};
 use crate::cli::sources::RowFormat;
 use crate::cli::table::{self, Cell};
-use crate::cli::{Outcome, Stop};
 use crate::library::dates;
 use crate::library::export::Row;
 use crate::library::query::{Query, Test};
@@ -22,7 +22,7 @@ const HEADINGS: [&str; 12] =
 const PAGE: usize = 500;
 
 /// Prints the pieces that answer a filter.
-pub fn list(command: &List, context: &Context) -> Result<Outcome, Stop> {
+pub fn list(command: &List, context: &Context) -> Result<Outcome, CliError> {
     let library = context.library()?;
     let sort = Sort::ALL.iter().find(|(name, _)| *name == command.sort).map(|(_, sort)| *sort).unwrap_or_default();
     let query = query(&command.filter)?;
@@ -44,7 +44,7 @@ pub fn list(command: &List, context: &Context) -> Result<Outcome, Stop> {
 }
 
 /// Prints the newest pieces that hold the words, each with an excerpt around the first of them.
-pub fn search(command: &Search, context: &Context) -> Result<Outcome, Stop> {
+pub fn search(command: &Search, context: &Context) -> Result<Outcome, CliError> {
     let library = context.library()?;
     let query = query(&command.words)?;
     let mut printer = Printer::new(command.format, context)?;
@@ -56,7 +56,7 @@ pub fn search(command: &Search, context: &Context) -> Result<Outcome, Stop> {
 }
 
 /// The words around the first hit in a piece's text, on one line.
-fn excerpt(library: &Library, piece: &Piece, query: &Query) -> Result<Option<String>, Stop> {
+fn excerpt(library: &Library, piece: &Piece, query: &Query) -> Result<Option<String>, CliError> {
     let row = query.terms.iter().filter(|term| !term.not).find_map(|term| match &term.test {
         Test::Words { row, .. } => row.first(),
         _ => None,
@@ -83,7 +83,7 @@ struct Printer {
 }
 
 impl Printer {
-    fn new(format: RowFormat, context: &Context) -> Result<Self, Stop> {
+    fn new(format: RowFormat, context: &Context) -> Result<Self, CliError> {
         let mut out = out();
         if format == RowFormat::Csv {
             out.write_all(&csv(&HEADINGS)?)?;
@@ -92,7 +92,7 @@ impl Printer {
         Ok(Self { format, styling, array: JsonArray::default(), table: Vec::new(), out, printed: 0 })
     }
 
-    fn print(&mut self, piece: &Piece, excerpt: Option<String>) -> Result<(), Stop> {
+    fn print(&mut self, piece: &Piece, excerpt: Option<String>) -> Result<(), CliError> {
         self.printed += 1;
         match self.format {
             RowFormat::Table if table::is_narrow() => {
@@ -114,7 +114,7 @@ impl Printer {
     }
 
     /// Ends the output; where nothing was printed for eyes, `nothing` says so on standard error.
-    fn finish(mut self, nothing: &str) -> Result<Outcome, Stop> {
+    fn finish(mut self, nothing: &str) -> Result<Outcome, CliError> {
         match self.format {
             RowFormat::Json => self.array.finish(&mut self.out)?,
             RowFormat::Table if self.printed > 0 && self.table.is_empty() => {}
@@ -130,7 +130,7 @@ impl Printer {
     }
 }
 
-fn fields(piece: &Piece) -> Result<Vec<u8>, Stop> {
+fn fields(piece: &Piece) -> Result<Vec<u8>, CliError> {
     let (id, words, saved) = (piece.id.to_string(), piece.words.to_string(), dates::show(piece.saved));
     let (tags, authors) = (piece.tags.join(","), piece.authors.join(", "));
     csv(&[

@@ -19,7 +19,7 @@ pub use list::{list, search};
 pub use who::{voices, who};
 
 use super::context::Context;
-use super::{Outcome, Stop};
+use crate::cli::error::{CliError, Outcome};
 use crate::library::query::{LastWord, Query};
 use crate::library::{Error, Id, Library};
 use crate::{clock, paths};
@@ -29,18 +29,18 @@ use std::sync::Arc;
 
 impl Context {
     /// The library's file: `--library`, else `SAYSO_LIBRARY`, else where the system keeps data.
-    pub fn library_file(&self) -> Result<PathBuf, Stop> {
+    pub fn library_file(&self) -> Result<PathBuf, CliError> {
         let file = self.common.library.clone().or_else(paths::library_file);
         file.ok_or_else(|| {
-            Stop::Failed("there is no home directory for the library; name its file with --library".into())
+            CliError::Failed("there is no home directory for the library; name its file with --library".into())
         })
     }
 
     /// Opens the library, and makes it where there is none.
-    pub fn library(&self) -> Result<Library, Stop> {
+    pub fn library(&self) -> Result<Library, CliError> {
         let file = self.library_file()?;
         let library = Library::open(&file, Arc::new(clock::now));
-        let library = library.map_err(|error| Stop::Failed(format!("{}: {error}", file.display())))?;
+        let library = library.map_err(|error| CliError::Failed(format!("{}: {error}", file.display())))?;
         let library = library.with_models(self.models());
         if let Some(doubt) = library.doubt_of_clock()? {
             self.note(&doubt);
@@ -49,23 +49,17 @@ impl Context {
     }
 }
 
-impl From<Error> for Stop {
-    fn from(error: Error) -> Self {
-        Self::Failed(format!("library: {error}"))
-    }
-}
-
 /// A filter from the words of a command line; what is not understood in it is wrong usage.
-fn query(words: &[String]) -> Result<Query, Stop> {
+fn query(words: &[String]) -> Result<Query, CliError> {
     let query = Query::parse(&words.join(" "), LastWord::Complete);
     match query.problems.first() {
-        Some(problem) => Err(Stop::Usage(problem.clone())),
+        Some(problem) => Err(CliError::Usage(problem.clone())),
         None => Ok(query),
     }
 }
 
 /// The numbers of the pieces that are meant. Each that does not exist is told, and the others are found.
-fn pieces(library: &Library, meant: &Pieces, context: &Context) -> Result<(Vec<Id>, Outcome), Stop> {
+fn pieces(library: &Library, meant: &Pieces, context: &Context) -> Result<(Vec<Id>, Outcome), CliError> {
     let mut found = Vec::new();
     if let Some(filter) = &meant.filter {
         library.each(&query(std::slice::from_ref(filter))?, |piece| {
@@ -75,7 +69,7 @@ fn pieces(library: &Library, meant: &Pieces, context: &Context) -> Result<(Vec<I
         return Ok((found, Outcome::Done));
     }
     if meant.named.is_empty() {
-        return Err(Stop::Usage("no piece named; give numbers or addresses, or --filter".into()));
+        return Err(CliError::Usage("no piece named; give numbers or addresses, or --filter".into()));
     }
     let mut outcome = Outcome::Done;
     for name in &meant.named {
@@ -89,7 +83,7 @@ fn pieces(library: &Library, meant: &Pieces, context: &Context) -> Result<(Vec<I
     Ok((found, outcome))
 }
 
-fn piece(library: &Library, name: &str) -> Result<Option<Id>, Stop> {
+fn piece(library: &Library, name: &str) -> Result<Option<Id>, CliError> {
     Ok(match name.parse::<Id>() {
         Ok(id) => match library.piece(id) {
             Ok(piece) => Some(piece.id),

@@ -3,12 +3,12 @@
 use super::args::{Per, Voices, Who};
 use super::query;
 use crate::cli::context::{Context, Styling};
+use crate::cli::error::{CliError, Outcome};
 use crate::cli::output::{Out, out};
 use crate::cli::rows::{JsonArray, csv, json, markdown};
 use crate::cli::screen;
 use crate::cli::sources::RowFormat;
 use crate::cli::table::{self, Cell};
-use crate::cli::{Outcome, Stop};
 use crate::library::dates;
 use crate::library::{self, Said, Shares, Speaker, Voice};
 use crate::reading::{QuoteKind, SpeakerKind};
@@ -38,12 +38,12 @@ const HEADINGS: [&str; 10] = ["speaker", "kind", "role", "quote", "quote_kind", 
 const PAGE: usize = 1_000;
 
 /// Prints what speakers of that name said, over all pieces, by date.
-pub fn who(command: &Who, context: &Context) -> Result<Outcome, Stop> {
+pub fn who(command: &Who, context: &Context) -> Result<Outcome, CliError> {
     let library = context.library()?;
     let name = command.name.join(" ");
     let speakers = library.speakers(&name)?;
     if speakers.is_empty() {
-        return Err(Stop::Failed(format!("nobody called {name} is quoted in the library")));
+        return Err(CliError::Failed(format!("nobody called {name} is quoted in the library")));
     }
     let mut out = out();
     let mut array = JsonArray::default();
@@ -93,7 +93,7 @@ fn print(
     context: &Context,
     array: &mut JsonArray,
     out: &mut Out,
-) -> Result<(), Stop> {
+) -> Result<(), CliError> {
     if format == RowFormat::Table && table::is_narrow() {
         for said in said {
             let [day, place, words] = &for_eyes(said, context.styling());
@@ -140,7 +140,7 @@ fn row<'a>(speaker: &'a Speaker, said: &'a Said) -> Row<'a> {
     }
 }
 
-fn fields(row: &Row<'_>) -> Result<Vec<u8>, Stop> {
+fn fields(row: &Row<'_>) -> Result<Vec<u8>, CliError> {
     csv(&[
         row.speaker,
         row.kind,
@@ -175,7 +175,7 @@ fn day(time: i64) -> String {
 }
 
 /// Prints the shares of quoted words.
-pub fn voices(command: &Voices, context: &Context) -> Result<Outcome, Stop> {
+pub fn voices(command: &Voices, context: &Context) -> Result<Outcome, CliError> {
     let library = context.library()?;
     let per = match command.per {
         Per::Speaker => library::Per::Speaker,

@@ -80,7 +80,7 @@ pub fn import(
         written.map(|()| read)
     })?;
     report.stopped = stop.load(Ordering::Relaxed);
-    report.format = done.map_err(Error::Other)?.name();
+    report.format = done.map_err(Error::UnreadableImport)?.name();
     library.settle()?;
     Ok(report)
 }
@@ -174,7 +174,7 @@ impl Beside {
         for feed in self.feeds {
             let new = match library.follow(&feed.url, feed.title.as_deref(), &feed.tags) {
                 // A command, or a file of another machine.
-                Err(Error::Other(_)) => {
+                Err(Error::NotAWebAddress(_)) => {
                     report.skipped += 1;
                     continue;
                 }

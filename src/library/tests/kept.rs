@@ -4,9 +4,7 @@ use super::{NOW, filled, library, page, reading, titles};
 use crate::document::{MediaType, Span};
 use crate::library::export::{Format, write};
 use crate::library::query::{LastWord, Query};
-use crate::library::{
-    Change, Correction, Error, Highlight, Incoming, Intent, Marks, Original, Per, Seconds, Spot,
-};
+use crate::library::{Change, Correction, Error, Highlight, Incoming, Intent, Marks, Original, Per, Seconds, Spot};
 
 #[test]
 fn what_is_kept_of_a_piece_holds_in_a_newer_version() {
@@ -217,8 +215,7 @@ fn publications_of_one_host_are_told_apart() {
 #[test]
 fn original_of_unknown_media_type_is_reported() {
     let mut library = library();
-    let original =
-        Original { media_type: MediaType::Markdown, charset: "utf-8".into(), bytes: b"# A title".to_vec() };
+    let original = Original { media_type: MediaType::Markdown, charset: "utf-8".into(), bytes: b"# A title".to_vec() };
     let incoming = Incoming { original: Some(original.clone()), ..page("https://m.example/1", "A title", &["Words."]) };
     let id = library.keep(incoming).unwrap().id();
     assert_eq!(library.original(id).unwrap(), Some(original));
