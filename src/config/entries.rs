@@ -1,7 +1,7 @@
 //! The one table of what can be set: reading, checking and the test of the default file all go by it.
 
 use super::fields::{Field, nearest, suggestion};
-use super::{Binding, Clipboard, Config, Ground, Panes, Policy, Problem, Protocol};
+use super::{Binding, Clipboard, Config, Ground, Panes, Policy, Problem, Protocol, TEXT_WIDTH};
 use std::ops::RangeInclusive;
 use toml_edit::Value;
 
@@ -40,7 +40,7 @@ pub const ENTRIES: &[Entry] = &[
     entry("look", "hyperlinks", Slot::Flag(|c| &mut c.look.hyperlinks)),
     entry("look", "mouse", Slot::Flag(|c| &mut c.look.mouse)),
     entry("look", "plain", Slot::Flag(|c| &mut c.look.plain)),
-    entry("reader", "width", Slot::Number(20..=200, |c| &mut c.reader.width)),
+    entry("reader", "width", Slot::Number(TEXT_WIDTH, |c| &mut c.reader.width)),
     entry("reader", "panes", Slot::Choice(Panes::WORDS, |c, at| c.reader.panes = Panes::ALL[at])),
     entry("reader", "justify", Slot::Flag(|c| &mut c.reader.justify)),
     entry("reader", "hyphenate", Slot::Flag(|c| &mut c.reader.hyphenate)),

@@ -12,7 +12,11 @@ pub use fields::Problem;
 
 use crate::layout::{Alignment, CodeLines, Order, Settings, hyphenation};
 use crate::{bounded_read, paths};
+use std::ops::RangeInclusive;
 use std::path::Path;
+
+/// Cells that the widest line of text may have: in `[reader] width`, and with `+` and `-`.
+pub const TEXT_WIDTH: RangeInclusive<u16> = 20..=200;
 
 /// Declares the choices of a setting: its words in the file and their values, in one list.
 macro_rules! choices {

@@ -81,7 +81,7 @@ pub fn run(start: Start) -> Result<(), Error> {
     let ended = started.and_then(|mut driver| {
         driver.depth = start.depth;
         driver.asked = asked.then(Instant::now);
-        driver.choose(None);
+        driver.choose(None)?;
         for effect in rest {
             driver.carry_out(effect)?;
         }
@@ -164,34 +164,37 @@ impl Driver {
     }
 
     /// Reads the settings again; what is wrong in them is told, the rest counts.
-    fn reload(&mut self) {
+    fn reload(&mut self) -> io::Result<()> {
         let (config, problems) = Config::load();
         self.app.notice = Some(Notice::Said("the settings were read again".into()));
         settings::take(&mut self.app, config, problems);
         let light = self.app.theme.palette.light;
         let told = self.app.notice.take();
-        self.choose(Some(if light { Background::Light } else { Background::Dark }));
+        self.choose(Some(if light { Background::Light } else { Background::Dark }))?;
         self.app.notice = self.app.notice.take().or(told);
+        Ok(())
     }
 
-    fn choose(&mut self, ground: Option<Background>) {
+    fn choose(&mut self, ground: Option<Background>) -> io::Result<()> {
         let (theme, problems) = Theme::choose(&self.app.config.look, self.depth, ground);
-        self.app.update(Message::Theme(Box::new(theme)));
+        self.apply(Message::Theme(Box::new(theme)))?;
         // What is wrong with the settings is told already, and this is part of it.
         let told = matches!(self.app.notice, Some(Notice::Failed(_)));
         if let Some(problem) = problems.first().filter(|_| !told) {
-            self.tell(Err(format!("theme: {problem}")));
+            self.tell(Err(format!("theme: {problem}")))?;
         }
+        Ok(())
     }
 
     /// The terminal's answer, early or late, counts as long as its ground decides the theme.
-    fn ground(&mut self, ground: Option<Background>) {
+    fn ground(&mut self, ground: Option<Background>) -> io::Result<()> {
         self.asked = None;
         let look = &self.app.config.look;
         let chosen = self.app.theme.name != look.dark;
         if Theme::depends_on_ground(look, self.depth) && ground == Some(Background::Light) && !chosen {
-            self.choose(ground);
+            self.choose(ground)?;
         }
+        Ok(())
     }
 
     /// Waits for the answer of a terminal that was asked only just now.
@@ -253,11 +256,14 @@ impl Driver {
             Event::Stop => return self.suspend(),
             Event::Continue => return self.resume(),
             Event::Resized => Message::Resize(terminal::size()),
-            Event::Ground(ground) => {
-                self.ground(ground);
-                return Ok(());
-            }
+            Event::Ground(ground) => return self.ground(ground),
         };
+        self.apply(message)
+    }
+
+    /// Changes the state by a message and carries out the effects. The one place that calls [`App::update`] once the loop
+    /// runs, so that no effect is lost.
+    fn apply(&mut self, message: Message) -> io::Result<()> {
         for effect in self.app.update(message) {
             self.carry_out(effect)?;
         }
@@ -279,7 +285,7 @@ impl Driver {
             Effect::Copy(text, what) => return self.copy(&text, what),
             Effect::Browse(url) => {
                 let opened = outside::browse(&url, &self.app.config.programs.browser);
-                self.tell(opened.map(|()| "opened in the browser".into()));
+                return self.tell(opened.map(|()| "opened in the browser".into()));
             }
             Effect::Export(reading, paper) => {
                 let events = self.events.clone();
@@ -292,8 +298,8 @@ impl Driver {
             Effect::Rule(decision) => self.workers.rule(decision),
             Effect::Library(request) => self.librarian.ask(request),
             Effect::Suspend => return self.suspend(),
-            Effect::Reload => self.reload(),
-            Effect::Settings(all) => self.tell(settings::write(all)),
+            Effect::Reload => return self.reload(),
+            Effect::Settings(all) => return self.tell(settings::write(all)),
             Effect::Repaint => self.painter.forget(),
             Effect::Quit(exit) => self.ended = Some(exit),
         }
@@ -328,8 +334,8 @@ impl Driver {
         highlighter.ask(job);
     }
 
-    fn tell(&mut self, result: Result<String, String>) {
-        self.app.update(Message::Told(result.into()));
+    fn tell(&mut self, result: Result<String, String>) -> io::Result<()> {
+        self.apply(Message::Told(result.into()))
     }
 
     fn copy(&mut self, text: &str, what: &str) -> io::Result<()> {
@@ -342,8 +348,7 @@ impl Driver {
         if clipboard != Clipboard::Terminal {
             outside::copy(text);
         }
-        self.tell(Ok(format!("copied {what}")));
-        Ok(())
+        self.tell(Ok(format!("copied {what}")))
     }
 
     fn edit(&mut self, text: &str) -> io::Result<()> {
@@ -352,10 +357,7 @@ impl Driver {
         let told = outside::edit(text, &self.app.config.programs.editor);
         self.resume()?;
         self.input.resume();
-        if let Err(why) = told {
-            self.tell(Err(why));
-        }
-        Ok(())
+        told.map_or_else(|why| self.tell(Err(why)), Ok)
     }
 
     /// Gives the terminal to the shell; goes on when the shell gives it back.
@@ -371,7 +373,6 @@ impl Driver {
     fn resume(&mut self) -> io::Result<()> {
         terminal::start(self.app.look.manner, self.mouse, &self.out)?;
         self.painter.forget();
-        self.app.update(Message::Resize(terminal::size()));
-        Ok(())
+        self.apply(Message::Resize(terminal::size()))
     }
 }

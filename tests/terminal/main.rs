@@ -191,6 +191,31 @@ fn stops_and_goes_on(by_key: bool) {
 }
 
 #[test]
+fn code_in_view_after_ctrl_z_on_a_larger_terminal_is_coloured() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("code.md");
+    let paragraphs: String = (1..=8).map(|n| format!("Paragraph {n}.\n\n")).collect();
+    std::fs::write(&page, format!("# Code\n\n{paragraphs}```rust\nfn harbour() {{}}\n```\n")).unwrap();
+    let program: &std::ffi::OsStr = env!("CARGO_BIN_EXE_sayso").as_ref();
+    let mut terminal = Terminal::open(program, &[&NOT_ASKED[..], &[&*page.to_string_lossy()]].concat());
+    terminal.shows("Paragraph 4.").unwrap();
+    assert!(!terminal.screen().contains("fn harbour"), "the code begins below the screen");
+    terminal.press("Ctrl-Z");
+    terminal.until("the screen given back", |t| String::from_utf8_lossy(&t.raw).contains("\x1b[?1049l")).unwrap();
+    terminal.stopped();
+    terminal.master.resize(PtySize { rows: 40, cols: 80, pixel_width: 0, pixel_height: 0 }).unwrap();
+    terminal.parser.screen_mut().set_size(cells(40), cells(80));
+    terminal.signal("-CONT");
+    let colour = |t: &Terminal, words: &str| {
+        let (row, column) = t.place_of(words)?;
+        let cell = t.parser.screen().cell(row.try_into().unwrap(), column.try_into().unwrap());
+        cell.map(vt100::Cell::fgcolor)
+    };
+    terminal.shows("fn harbour").unwrap();
+    terminal.until("the keyword coloured", |t| colour(t, "fn harbour") != colour(t, "{}")).unwrap();
+}
+
+#[test]
 fn a_resize_is_answered() {
     let mut terminal = Terminal::reading(&[]);
     terminal.shows("] [ same speaker").unwrap();

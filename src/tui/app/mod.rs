@@ -86,6 +86,7 @@ impl App {
     }
 
     /// Takes one message in; what is to be done outside comes back.
+    #[must_use = "effects that are not carried out are lost"]
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         match message {
             Message::Key(key) => self.key(key),

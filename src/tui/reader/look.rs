@@ -3,14 +3,12 @@
 use super::flow::{Clutter, Guise, Item};
 use super::page::Row;
 use super::{Pane, Reader};
+use crate::config::TEXT_WIDTH;
 use crate::tui::app::{App, Screen, marks};
 use crate::tui::keys::table::Command;
 use crate::tui::library::commands::flip_preview;
 use crate::tui::overlay::{Hint, Hints, Overlay, Target, labels};
 use crate::tui::reader::geometry::{Arrangement, Look, Shown};
-
-/// Narrowest and widest column.
-const MEASURES: std::ops::RangeInclusive<u16> = 30..=120;
 
 /// `c`.
 pub fn clutter(app: &mut App, _: Option<u32>) {
@@ -101,7 +99,7 @@ fn measure(app: &mut App, by: i32) {
     // A narrower column is one that can be seen to be narrower.
     let from = if by < 0 { app.look.measure.min(app.areas().text.width) } else { app.look.measure };
     let wanted = i32::from(from) + by;
-    app.look.measure = wanted.clamp(i32::from(*MEASURES.start()), i32::from(*MEASURES.end())) as u16;
+    app.look.measure = wanted.clamp(i32::from(*TEXT_WIDTH.start()), i32::from(*TEXT_WIDTH.end())) as u16;
     let areas = app.areas();
     let (most, room) = (app.look.measure, areas.text.width);
     if room >= most {
@@ -214,5 +212,23 @@ fn turn(app: &mut App, steps: usize) {
 fn enter(reader: &mut Reader) {
     if reader.focus == Pane::Voices && reader.list.row().is_none() {
         reader.list.selected = 0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ratatui::layout::Size;
+
+    #[test]
+    fn width_keys_stay_within_the_range_of_the_setting() {
+        let mut app = App { size: Size::new(300, 40), ..App::default() };
+        app.look.measure = 160;
+        wider(&mut app, None);
+        assert_eq!(app.look.measure, 162, "a width that the settings allow is not narrowed");
+        wider(&mut app, Some(100));
+        assert_eq!(app.look.measure, *TEXT_WIDTH.end());
+        narrower(&mut app, Some(100));
+        assert_eq!(app.look.measure, *TEXT_WIDTH.start());
     }
 }

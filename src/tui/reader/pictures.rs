@@ -189,7 +189,7 @@ mod tests {
         assert_eq!((url.as_str(), room.height), (URL, 18));
         let canvas = Canvas::new(Protocol::Blocks, Depth::True, |_| None).unwrap();
         let picture = canvas.picture(include_bytes!("../../../tests/fixtures/screen/square.png"), room);
-        app.update(Message::Picture { url, picture: picture.map(Arc::new) });
+        let _ = app.update(Message::Picture { url, picture: picture.map(Arc::new) });
         assert_eq!(seen(&app), (before + 4, 4));
         press(&mut app);
         assert_eq!(seen(&app), (before, 0));
@@ -206,7 +206,7 @@ mod tests {
     fn what_cannot_be_shown_says_so_and_can_be_asked_for_again() {
         let (mut app, _) = app(Policy::Ask);
         press(&mut app);
-        app.update(Message::Picture { url: URL.into(), picture: Err("no such host".into()) });
+        let _ = app.update(Message::Picture { url: URL.into(), picture: Err("no such host".into()) });
         assert_eq!(app.notice, Some(Notice::Failed("the picture is not shown: no such host".into())));
         assert!(asked(&press(&mut app)).is_some());
     }

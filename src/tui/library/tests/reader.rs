@@ -59,8 +59,8 @@ fn unsaved() -> App {
     });
     let (ticket, reading) = (ticket.unwrap(), reading());
     let voices = Box::new(Voices::of(reading.attributions.clone(), &reading.article, 8));
-    app.update(Message::Text { ticket, result: Ok(Arc::new(reading)) });
-    app.update(Message::Voices { ticket, voices });
+    let _ = app.update(Message::Text { ticket, result: Ok(Arc::new(reading)) });
+    let _ = app.update(Message::Voices { ticket, voices });
     app
 }
 
@@ -68,7 +68,7 @@ fn unsaved() -> App {
 fn saved() -> App {
     let mut app = super::shown(120, 30);
     let opened = Opened { piece: piece(1, "The bridge"), reading: reading(), ..Opened::default() };
-    app.update(Message::Library(Answer::Read(Box::new(opened))));
+    let _ = app.update(Message::Library(Answer::Read(Box::new(opened))));
     assert_eq!(app.screen, Screen::Reader);
     app
 }
@@ -121,7 +121,7 @@ fn corrections_of_a_saved_piece_go_to_the_library_and_come_back_by_undo() {
     };
     assert_eq!(said(&app), [0, 1]);
     assert_eq!(press(&mut app, "u"), [Request::Undo], "the library has its history");
-    app.update(Message::Library(Answer::Marked(1, Marks::default())));
+    let _ = app.update(Message::Library(Answer::Marked(1, Marks::default())));
     assert_eq!(said(&app), [1]);
     let opened = Opened {
         piece: piece(1, "The bridge"),
@@ -129,7 +129,7 @@ fn corrections_of_a_saved_piece_go_to_the_library_and_come_back_by_undo() {
         marks: Marks { corrections, ..Marks::default() },
         ..Opened::default()
     };
-    app.update(Message::Library(Answer::Read(Box::new(opened))));
+    let _ = app.update(Message::Library(Answer::Read(Box::new(opened))));
     assert_eq!(said(&app), [0, 1], "opened again it is as it was set");
 }
 
@@ -176,7 +176,7 @@ fn what_is_marked_before_a_text_is_saved_is_saved_with_it() {
     assert_eq!((marks.corrections.len(), marks.highlights.len()), (2, 1));
     let stored = saving.incoming.reading.as_ref().unwrap();
     assert_eq!(*stored, reading(), "the stored reading is as the program made it");
-    app.update(Message::Library(Answer::Kept(saving.number, Box::new(piece(7, "The bridge")))));
+    let _ = app.update(Message::Library(Answer::Kept(saving.number, Box::new(piece(7, "The bridge")))));
     assert_eq!(press(&mut app, "s"), []);
     assert!(screen(&app).contains("in the library already"));
     assert_eq!(press(&mut app, "*").last(), Some(&Request::Change(vec![7], Change::Star(true))));
@@ -193,7 +193,7 @@ fn the_same_quotation_elsewhere_is_told_and_opened() {
         about: "The Courier, 2 days earlier".into(),
     };
     let found = Found { number: app.shelf.current, echoes: vec![echo], ..Found::default() };
-    app.update(Message::Library(Answer::Beside(Box::new(found))));
+    let _ = app.update(Message::Library(Answer::Beside(Box::new(found))));
     press(&mut app, "n");
     let foot = screen(&app);
     assert!(foot.contains("also in Bridge closed, The Courier, 2 days earlier"), "{foot}");
@@ -202,7 +202,7 @@ fn the_same_quotation_elsewhere_is_told_and_opened() {
     assert_eq!(press(&mut app, "Esc Enter"), [Request::Read(9, Some(44))]);
     // It opens beside: q leads back to the text.
     let opened = Opened { piece: piece(9, "Bridge closed"), reading: reading(), ..Opened::default() };
-    app.update(Message::Library(Answer::Read(Box::new(opened))));
+    let _ = app.update(Message::Library(Answer::Read(Box::new(opened))));
     assert_eq!(app.reader().unwrap().kept.id(), Some(9));
     press(&mut app, "q");
     assert_eq!((app.screen, app.reader().unwrap().kept.id()), (Screen::Reader, Some(1)));
@@ -221,7 +221,7 @@ fn pieces_that_are_like_it_stand_in_the_right_pane_with_the_reason() {
     let other = Neighbour { piece: 6, same_story: vec![(7, "Wire Report".into())], ..neighbour.clone() };
     let neighbours = vec![neighbour, other];
     let found = Found { number: app.shelf.current, neighbours, ..Found::default() };
-    app.update(Message::Library(Answer::Beside(Box::new(found))));
+    let _ = app.update(Message::Library(Answer::Beside(Box::new(found))));
     let drawn = screen(&app);
     for words in ["IN YOUR LIBRARY", "Ferry talks", "Moreau speaks in both", "also told by Wire Report"] {
         assert!(drawn.contains(words), "{words} in\n{drawn}");
@@ -237,17 +237,17 @@ fn at_the_end_of_a_text_in_the_queue_the_next_is_offered() {
     let mut app = super::shown(120, 30);
     assert_eq!(press(&mut app, "Q"), [Request::Read(1, None)]);
     let opened = Opened { piece: piece(1, "Harbour strike"), reading: reading(), ..Opened::default() };
-    app.update(Message::Library(Answer::Read(Box::new(opened))));
+    let _ = app.update(Message::Library(Answer::Read(Box::new(opened))));
     press(&mut app, "Space");
     assert!(screen(&app).contains("Enter goes on with “Café talks”"), "{}", screen(&app));
     let asked = press(&mut app, "Enter");
     assert!(matches!(asked.as_slice(), [Request::Left(1, ..), Request::Read(2, None)]), "{asked:?}");
     let opened = Opened { piece: piece(2, "Café talks"), reading: reading(), ..Opened::default() };
-    app.update(Message::Library(Answer::Read(Box::new(opened))));
+    let _ = app.update(Message::Library(Answer::Read(Box::new(opened))));
     let asked = press(&mut app, "a");
     assert!(matches!(asked.last(), Some(Request::Read(3, None))), "a decision opens the next: {asked:?}");
     let opened = Opened { piece: piece(3, "Flooded archive"), reading: reading(), ..Opened::default() };
-    app.update(Message::Library(Answer::Read(Box::new(opened))));
+    let _ = app.update(Message::Library(Answer::Read(Box::new(opened))));
     press(&mut app, "a");
     assert_eq!((app.screen, app.library.queue), (Screen::Library, false), "after the last one the list is back");
 }
@@ -258,7 +258,7 @@ fn the_queue_is_seen_decided_in_and_ended_from_the_text() {
         let mut app = super::shown(width, 30);
         press(&mut app, "Q");
         let opened = Opened { piece: piece(1, "Harbour strike"), reading: reading(), ..Opened::default() };
-        app.update(Message::Library(Answer::Read(Box::new(opened))));
+        let _ = app.update(Message::Library(Answer::Read(Box::new(opened))));
         app
     };
     let mut app = queued(40);
@@ -289,7 +289,7 @@ fn what_a_change_concerns_is_the_text_on_the_screen() {
     let asked = press(&mut app, "a");
     assert!(matches!(asked.as_slice(), [Request::Left(1, ..), Request::Change(ids, _)] if ids == &[1]), "{asked:?}");
     let starred = crate::library::Piece { starred: true, ..piece(1, "The bridge") };
-    app.update(Message::Library(Answer::Changed("starred 1".into(), vec![starred], Counts::default())));
+    let _ = app.update(Message::Library(Answer::Changed("starred 1".into(), vec![starred], Counts::default())));
     assert_eq!(press(&mut app, "*").last(), Some(&Request::Change(vec![1], Change::Star(false))));
     assert!(app.reader().unwrap().kept.piece.as_ref().unwrap().saved < NOW);
 }
