@@ -1,8 +1,8 @@
 //! Dialogue behind dashes, as many languages write it: `– Bron var aldrig säker, säger Anna Lind.`,
 //! `—El puente no era seguro —dijo Ana López—. Nadie nos escuchó.`
 
-use super::draft::{Draft, Page};
-use super::lexicon::class;
+use super::draft::{Analysis, Draft};
+use super::lexicon::WordClass;
 use super::phrase;
 use super::tokens::{Kind, Token};
 use std::ops::Range;
@@ -11,7 +11,7 @@ use std::ops::Range;
 const WORTH: [f32; 2] = [0.7, 0.3];
 
 /// Adds the lines of dialogue that nothing found holds yet.
-pub fn add(page: &Page<'_>, drafts: &mut Vec<Draft>) {
+pub fn add(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
     let (mut lines, mut paragraphs): (Vec<Draft>, Vec<&Range<usize>>) = (Vec::new(), Vec::new());
     for paragraph in &page.tokens.paragraphs {
         let dash = page.tokens.list[paragraph.start].kind == Kind::Dash;
@@ -36,10 +36,10 @@ pub fn add(page: &Page<'_>, drafts: &mut Vec<Draft>) {
 }
 
 /// A line whose reporting verb follows a dash, a comma or a question.
-fn reported(page: &Page<'_>, paragraph: &Range<usize>) -> Option<Draft> {
+fn reported(page: &Analysis<'_>, paragraph: &Range<usize>) -> Option<Draft> {
     let tokens = &page.tokens.list;
-    let verb = paragraph.clone().skip(2).find(|&at| tokens[at].is(class::FOREIGN))?;
-    let first = (paragraph.start + 2..verb).rev().take(2).take_while(|&at| tokens[at].is(class::AUX)).last();
+    let verb = paragraph.clone().skip(2).find(|&at| tokens[at].is(WordClass::FOREIGN))?;
+    let first = (paragraph.start + 2..verb).rev().take(2).take_while(|&at| tokens[at].is(WordClass::AUX)).last();
     let first = first.unwrap_or(verb);
     let parted = |token: &Token| matches!(token.kind, Kind::Dash | Kind::Comma | Kind::Stop);
     if !parted(&tokens[first - 1]) {
@@ -59,7 +59,7 @@ fn reported(page: &Page<'_>, paragraph: &Range<usize>) -> Option<Draft> {
 }
 
 /// A line without a reporting verb: in dialogue the voices alternate, so nobody is guessed.
-fn alone(page: &Page<'_>, paragraph: &Range<usize>) -> Draft {
+fn alone(page: &Analysis<'_>, paragraph: &Range<usize>) -> Draft {
     let content = vec![page.trimmed(paragraph.clone())];
     Draft { content, by: "dialogue", confidence: WORTH[1], ..Draft::default() }
 }

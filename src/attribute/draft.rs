@@ -1,5 +1,6 @@
 //! [`Draft`]: an attribution as found, in tokens, before its speaker is resolved; and what all finders share.
 
+use super::detect;
 use super::language::Language;
 use super::lexicon::Lexicon;
 use super::marks::{Marks, Quoted};
@@ -9,7 +10,7 @@ use std::ops::Range;
 
 /// A text with all that is found out about it before anybody asks who said what.
 #[derive(Debug)]
-pub struct Page<'a> {
+pub struct Analysis<'a> {
     /// The article's text.
     pub text: &'a str,
     /// Its tokens.
@@ -22,11 +23,11 @@ pub struct Page<'a> {
     pub language: Language,
 }
 
-impl<'a> Page<'a> {
+impl<'a> Analysis<'a> {
     /// Reads the given paragraphs of a text.
     pub fn of(text: &'a str, paragraphs: impl Iterator<Item = crate::document::Span>, lexicon: &Lexicon) -> Self {
         let mut tokens = Tokens::of(text, paragraphs, lexicon);
-        let language = Language::settle(&mut tokens.list, lexicon);
+        let language = detect::detect(&mut tokens.list, lexicon);
         let marks = Marks::of(&tokens);
         let sentences = Sentences::of(&tokens, &marks);
         Self { text, tokens, marks, sentences, language }

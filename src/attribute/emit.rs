@@ -1,6 +1,6 @@
 //! From [`Draft`]s to the [`Attributions`] of a reading: pieces without their marks, kinds, speakers, numbers.
 
-use super::draft::{Draft, Page};
+use super::draft::{Analysis, Draft};
 use super::names::Names;
 use super::speakers::{Resolver, via};
 use super::tokens::Kind;
@@ -9,7 +9,7 @@ use crate::reading::{Attributions, Quote, QuoteKind};
 use std::ops::Range;
 
 /// Resolves and numbers the drafts, which stand in order of their content.
-pub fn attributions(page: &Page<'_>, drafts: &[Draft]) -> Attributions {
+pub fn attributions(page: &Analysis<'_>, drafts: &[Draft]) -> Attributions {
     let names = Names::of(page);
     let mut resolver = Resolver::new(page, &names);
     let mut quotes: Vec<Quote> = Vec::with_capacity(drafts.len());
@@ -52,11 +52,11 @@ pub fn attributions(page: &Page<'_>, drafts: &[Draft]) -> Attributions {
         speaker.mentions.sort_unstable();
         speaker.mentions.dedup();
     }
-    Attributions { speakers, quotes, reached: page.tokens.reached }
+    Attributions { speakers, quotes, truncated_at: page.tokens.truncated_at }
 }
 
 /// The piece without the marks that it begins and ends with, where they belong together or stand alone.
-fn bare(page: &Page<'_>, piece: &Range<usize>) -> Range<usize> {
+fn bare(page: &Analysis<'_>, piece: &Range<usize>) -> Range<usize> {
     let tokens = &page.tokens.list;
     let mut range = page.trimmed(piece.clone());
     let words = || piece.clone().filter(|&i| tokens[i].kind == Kind::Word);
@@ -77,13 +77,13 @@ fn bare(page: &Page<'_>, piece: &Range<usize>) -> Range<usize> {
 }
 
 /// Whether no quotation of the range reaches out of it.
-fn balanced(page: &Page<'_>, range: &Range<usize>) -> bool {
+fn balanced(page: &Analysis<'_>, range: &Range<usize>) -> bool {
     let within = |q: &super::marks::Quoted| range.start <= q.open && q.whole().end <= range.end;
     let edges = [range.start, range.end.saturating_sub(1)];
     edges.iter().all(|&at| page.marks.outermost(at).is_none_or(within))
 }
 
-fn kind(page: &Page<'_>, pieces: &[Range<usize>]) -> QuoteKind {
+fn kind(page: &Analysis<'_>, pieces: &[Range<usize>]) -> QuoteKind {
     let words =
         || pieces.iter().cloned().flatten().filter(|&i| matches!(page.tokens.list[i].kind, Kind::Word | Kind::Number));
     let inside = words().filter(|&i| page.marks.inside(i)).count();
@@ -95,7 +95,7 @@ fn kind(page: &Page<'_>, pieces: &[Range<usize>]) -> QuoteKind {
 }
 
 /// The parts of a piece that stand in marks.
-fn marked(page: &Page<'_>, piece: &Range<usize>) -> Vec<Span> {
+fn marked(page: &Analysis<'_>, piece: &Range<usize>) -> Vec<Span> {
     let mut out = Vec::new();
     let mut from: Option<usize> = None;
     for at in piece.start..=piece.end {

@@ -4,117 +4,110 @@
 //! own and fixed, because the tagger's weights are addressed by it too.
 
 use super::language::Language;
+use bitflags::bitflags;
 use rustc_hash::FxHashMap;
 
-/// What a word may be: a set of `Class` bits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Classes(pub u32);
-
-impl Classes {
-    /// Whether any of the bits of `class` is set.
-    #[inline]
-    pub const fn is(self, class: u32) -> bool {
-        self.0 & class != 0
+bitflags! {
+    /// The classes of a word; a word may have several.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub struct WordClass: u32 {
+        /// A verb of speech that alone can carry a quotation.
+        const SPEECH = 1 << 0;
+        /// A verb of opinion, wish, models or judgement.
+        const STANCE = 1 << 1;
+        /// A noun that reports.
+        const CUE_NOUN = 1 << 2;
+        /// Stands before a name and is no part of it.
+        const TITLE = 1 << 3;
+        /// One person in a role.
+        const ROLE = 1 << 4;
+        /// Several persons who speak together.
+        const GROUP = 1 << 5;
+        /// Makes a name that of an outlet.
+        const OUTLET_WORD = 1 << 6;
+        /// Is the name of an outlet by itself.
+        const OUTLET = 1 << 7;
+        /// Makes a name that of an organisation.
+        const ORGANISATION = 1 << 8;
+        /// A man's given name.
+        const MALE = 1 << 9;
+        /// A woman's given name.
+        const FEMALE = 1 << 10;
+        /// A given name of either.
+        const EITHER = 1 << 11;
+        /// Determiner.
+        const DET = 1 << 12;
+        /// Preposition.
+        const PREP = 1 << 13;
+        /// Auxiliary verb, or the ending of one.
+        const AUX = 1 << 14;
+        /// Adverb that may stand between subject and verb.
+        const ADV = 1 << 15;
+        /// Conjunction.
+        const CONJ = 1 << 16;
+        /// Relative pronoun.
+        const REL = 1 << 17;
+        /// Day or month.
+        const DAY = 1 << 18;
+        /// He.
+        const HE = 1 << 19;
+        /// She.
+        const SHE = 1 << 20;
+        /// They.
+        const THEY = 1 << 21;
+        /// First and second person.
+        const FIRST = 1 << 22;
+        /// It.
+        const IT = 1 << 23;
+        /// A reporting word of another language than English.
+        const FOREIGN = 1 << 24;
+        /// A function word of another language, capitalised at most at a sentence's beginning.
+        const FOREIGN_STOP = 1 << 25;
+        /// Its full stop ends no sentence.
+        const ABBREVIATION = 1 << 26;
+        /// "say" and "tell" in all forms: what most quotations are carried by.
+        const SAY = 1 << 27;
+        /// A third person's form in the past or present: may follow its subject directly.
+        const FINITE = 1 << 28;
+        /// A country, state or city.
+        const PLACE = 1 << 29;
+        /// Names a source in another language ("laut", "selon").
+        const CITE = 1 << 30;
+        /// Begins a reported clause in another language ("dass", "que").
+        const THAT = 1 << 31;
     }
 }
 
-/// Declares the bits and the list that sets each.
-macro_rules! classes {
-    ($($(#[$doc:meta])* $name:ident = $bit:literal,)*) => {
-        /// The bits of [`Classes`].
-        pub mod class { $($(#[$doc])* pub const $name: u32 = 1 << $bit;)* }
-    };
-}
-
-classes! {
-    /// A verb of speech that alone can carry a quotation.
-    SPEECH = 0,
-    /// A verb of opinion, wish, models or judgement.
-    STANCE = 1,
-    /// A noun that reports.
-    CUE_NOUN = 2,
-    /// Stands before a name and is no part of it.
-    TITLE = 3,
-    /// One person in a role.
-    ROLE = 4,
-    /// Several persons who speak together.
-    GROUP = 5,
-    /// Makes a name that of an outlet.
-    OUTLET_WORD = 6,
-    /// Is the name of an outlet by itself.
-    OUTLET = 7,
-    /// Makes a name that of an organisation.
-    ORGANISATION = 8,
-    /// A man's given name.
-    MALE = 9,
-    /// A woman's given name.
-    FEMALE = 10,
-    /// A given name of either.
-    EITHER = 11,
-    /// Determiner.
-    DET = 12,
-    /// Preposition.
-    PREP = 13,
-    /// Auxiliary verb, or the ending of one.
-    AUX = 14,
-    /// Adverb that may stand between subject and verb.
-    ADV = 15,
-    /// Conjunction.
-    CONJ = 16,
-    /// Relative pronoun.
-    REL = 17,
-    /// Day or month.
-    DAY = 18,
-    /// He.
-    HE = 19,
-    /// She.
-    SHE = 20,
-    /// They.
-    THEY = 21,
-    /// First and second person.
-    FIRST = 22,
-    /// It.
-    IT = 23,
-    /// A reporting word of another language than English.
-    FOREIGN = 24,
-    /// A function word of another language, capitalised at most at a sentence's beginning.
-    FOREIGN_STOP = 25,
-    /// Its full stop ends no sentence.
-    ABBREVIATION = 26,
-    /// "say" and "tell" in all forms: what most quotations are carried by.
-    SAY = 27,
-    /// A third person's form in the past or present: may follow its subject directly.
-    FINITE = 28,
-    /// A country, state or city.
-    PLACE = 29,
-    /// Names a source in another language ("laut", "selon").
-    CITE = 30,
-    /// Begins a reported clause in another language ("dass", "que").
-    THAT = 31,
+impl WordClass {
+    /// Returns true if the word has any of `classes`.
+    #[inline]
+    pub const fn is(self, classes: Self) -> bool {
+        self.intersects(classes)
+    }
 }
 
 /// All pronouns of the third person.
-pub const PRONOUN: u32 = class::HE | class::SHE | class::THEY;
+pub const PRONOUN: WordClass = WordClass::HE.union(WordClass::SHE).union(WordClass::THEY);
 /// Given names of any sex.
-pub const GIVEN: u32 = class::MALE | class::FEMALE | class::EITHER;
+pub const GIVEN: WordClass = WordClass::MALE.union(WordClass::FEMALE).union(WordClass::EITHER);
 /// Words that belong to the grammar, not to a name.
-pub const FUNCTION: u32 = class::DET
-    | class::PREP
-    | class::AUX
-    | class::ADV
-    | class::CONJ
-    | class::REL
-    | class::HE
-    | class::SHE
-    | class::THEY
-    | class::FIRST
-    | class::IT
-    | class::FOREIGN_STOP;
+pub const FUNCTION: WordClass = WordClass::DET
+    .union(WordClass::PREP)
+    .union(WordClass::AUX)
+    .union(WordClass::ADV)
+    .union(WordClass::CONJ)
+    .union(WordClass::REL)
+    .union(WordClass::HE)
+    .union(WordClass::SHE)
+    .union(WordClass::THEY)
+    .union(WordClass::FIRST)
+    .union(WordClass::IT)
+    .union(WordClass::FOREIGN_STOP);
 
 /// Everything known of single words.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    words: FxHashMap<u64, Classes>,
+    words: FxHashMap<u64, WordClass>,
 }
 
 macro_rules! list {
@@ -124,22 +117,22 @@ macro_rules! list {
 }
 
 /// Lists of one class each.
-const LISTS: &[(u32, &str)] = &[
-    (class::SPEECH, list!("en/speech-verbs.txt")),
-    (class::STANCE, list!("en/stance-verbs.txt")),
-    (class::CUE_NOUN, list!("en/cue-nouns.txt")),
-    (class::TITLE, list!("en/titles.txt")),
-    (class::ROLE, list!("en/role-nouns.txt")),
-    (class::GROUP, list!("en/group-nouns.txt")),
-    (class::OUTLET_WORD, list!("en/outlet-words.txt")),
-    (class::OUTLET, list!("en/outlets.txt")),
-    (class::ORGANISATION, list!("en/organisation-words.txt")),
-    (class::MALE, list!("en/given-names-male.txt")),
-    (class::FEMALE, list!("en/given-names-female.txt")),
-    (class::EITHER, list!("en/given-names-either.txt")),
-    (class::PLACE, list!("en/places.txt")),
-    (class::FOREIGN_STOP, list!("foreign-stop-names.txt")),
-    (class::ABBREVIATION, list!("abbreviations.txt")),
+const LISTS: &[(WordClass, &str)] = &[
+    (WordClass::SPEECH, list!("en/speech-verbs.txt")),
+    (WordClass::STANCE, list!("en/stance-verbs.txt")),
+    (WordClass::CUE_NOUN, list!("en/cue-nouns.txt")),
+    (WordClass::TITLE, list!("en/titles.txt")),
+    (WordClass::ROLE, list!("en/role-nouns.txt")),
+    (WordClass::GROUP, list!("en/group-nouns.txt")),
+    (WordClass::OUTLET_WORD, list!("en/outlet-words.txt")),
+    (WordClass::OUTLET, list!("en/outlets.txt")),
+    (WordClass::ORGANISATION, list!("en/organisation-words.txt")),
+    (WordClass::MALE, list!("en/given-names-male.txt")),
+    (WordClass::FEMALE, list!("en/given-names-female.txt")),
+    (WordClass::EITHER, list!("en/given-names-either.txt")),
+    (WordClass::PLACE, list!("en/places.txt")),
+    (WordClass::FOREIGN_STOP, list!("foreign-stop-names.txt")),
+    (WordClass::ABBREVIATION, list!("abbreviations.txt")),
 ];
 
 /// What the other languages have of their own: verbs that report, and words of several classes.
@@ -155,13 +148,13 @@ const OTHERS: &[(Language, &str, &str)] = &[
 ];
 
 /// What a word is in any language.
-const SHARED: u32 = GIVEN
-    | class::PLACE
-    | class::OUTLET
-    | class::OUTLET_WORD
-    | class::ORGANISATION
-    | class::ABBREVIATION
-    | class::FOREIGN_STOP;
+const SHARED: WordClass = GIVEN
+    .union(WordClass::PLACE)
+    .union(WordClass::OUTLET)
+    .union(WordClass::OUTLET_WORD)
+    .union(WordClass::ORGANISATION)
+    .union(WordClass::ABBREVIATION)
+    .union(WordClass::FOREIGN_STOP);
 
 const FUNCTION_WORDS: &str = list!("en/function-words.txt");
 const SAYING: &[&str] = &["say", "says", "said", "saying", "tell", "tells", "told", "telling"];
@@ -170,15 +163,15 @@ impl Lexicon {
     /// The lists that ship with sayso.
     pub fn bundled() -> Self {
         let mut words = FxHashMap::with_capacity_and_hasher(8192, rustc_hash::FxBuildHasher);
-        let mut add = |word: &str, bits: u32| {
-            let classes: &mut Classes = words.entry(hash_of(word)).or_default();
-            classes.0 |= bits;
+        let mut add = |word: &str, bits: WordClass| {
+            let classes: &mut WordClass = words.entry(hash_of(word)).or_default();
+            *classes |= bits;
         };
         for &(bits, list) in LISTS {
             for word in lines(list) {
                 let finite =
-                    bits & (class::SPEECH | class::STANCE) != 0 && (word.ends_with('s') || !word.ends_with("ing"));
-                add(word, bits | if finite { class::FINITE } else { 0 });
+                    bits.is(WordClass::SPEECH | WordClass::STANCE) && (word.ends_with('s') || !word.ends_with("ing"));
+                add(word, bits | if finite { WordClass::FINITE } else { WordClass::empty() });
             }
         }
         for line in lines(FUNCTION_WORDS) {
@@ -187,23 +180,23 @@ impl Lexicon {
             }
         }
         for word in SAYING {
-            add(word, class::SAY);
+            add(word, WordClass::SAY);
         }
         Self { words }
     }
 
     /// The words of another language than English; empty for [`Language::Unknown`], `None` for English itself.
-    pub fn of_language(language: Language) -> Option<FxHashMap<u64, Classes>> {
-        let mut words: FxHashMap<u64, Classes> = FxHashMap::default();
+    pub fn of_language(language: Language) -> Option<FxHashMap<u64, WordClass>> {
+        let mut words: FxHashMap<u64, WordClass> = FxHashMap::default();
         let found = OTHERS.iter().find(|(other, ..)| *other == language);
         if let Some((_, verbs, list)) = found {
             for verb in lines(verbs) {
-                words.entry(hash_of(verb)).or_default().0 |= class::FOREIGN;
+                *words.entry(hash_of(verb)).or_default() |= WordClass::FOREIGN;
             }
             for (name, word) in lines(list).filter_map(|line| line.split_once(' ')) {
                 // A phrase goes on over "von" and "de"; any other preposition ends it, as adverbs do.
-                let class = if name == "prep" { class::ADV } else { function_class(name) };
-                words.entry(hash_of(word)).or_default().0 |= class;
+                let class = if name == "prep" { WordClass::ADV } else { function_class(name) };
+                *words.entry(hash_of(word)).or_default() |= class;
             }
         }
         (language != Language::English).then_some(words)
@@ -215,13 +208,13 @@ impl Lexicon {
     }
 
     /// What is known of the word with this hash, whatever the language.
-    pub fn shared(&self, hash: u64) -> Classes {
-        Classes(self.get(hash).0 & SHARED)
+    pub fn shared(&self, hash: u64) -> WordClass {
+        self.get(hash) & SHARED
     }
 
     /// What is known of the word with this hash.
     #[inline]
-    pub fn get(&self, hash: u64) -> Classes {
+    pub fn get(&self, hash: u64) -> WordClass {
         self.words.get(&hash).copied().unwrap_or_default()
     }
 }
@@ -231,33 +224,33 @@ fn lines(list: &str) -> impl Iterator<Item = &str> {
     list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-fn function_class(name: &str) -> u32 {
+fn function_class(name: &str) -> WordClass {
     match name {
-        "det" => class::DET,
-        "prep" | "of" => class::PREP,
-        "aux" => class::AUX,
-        "adv" => class::ADV,
-        "conj" => class::CONJ,
-        "rel" => class::REL,
-        "day" => class::DAY,
-        "he" => class::HE,
-        "she" => class::SHE,
-        "they" => class::THEY,
-        "first" => class::FIRST,
-        "it" => class::IT,
-        "that" => class::THAT,
-        "cite" => class::CITE,
-        "title" => class::TITLE | class::ROLE,
-        "role" => class::ROLE,
-        "group" => class::GROUP,
-        "org" => class::ORGANISATION,
-        _ => 0,
+        "det" => WordClass::DET,
+        "prep" | "of" => WordClass::PREP,
+        "aux" => WordClass::AUX,
+        "adv" => WordClass::ADV,
+        "conj" => WordClass::CONJ,
+        "rel" => WordClass::REL,
+        "day" => WordClass::DAY,
+        "he" => WordClass::HE,
+        "she" => WordClass::SHE,
+        "they" => WordClass::THEY,
+        "first" => WordClass::FIRST,
+        "it" => WordClass::IT,
+        "that" => WordClass::THAT,
+        "cite" => WordClass::CITE,
+        "title" => WordClass::TITLE | WordClass::ROLE,
+        "role" => WordClass::ROLE,
+        "group" => WordClass::GROUP,
+        "org" => WordClass::ORGANISATION,
+        _ => WordClass::empty(),
     }
 }
 
 /// The classes that a word in capitals has ("US", "IT" are no pronouns).
-pub const fn of_capitals(classes: Classes) -> Classes {
-    Classes(classes.0 & !(FUNCTION | class::ABBREVIATION))
+pub const fn of_capitals(classes: WordClass) -> WordClass {
+    classes.difference(FUNCTION.union(WordClass::ABBREVIATION))
 }
 
 /// The hash of a word's lower-case letters, the curly apostrophe counted as the straight one (FNV-1a with a final mix).
@@ -294,13 +287,14 @@ mod tests {
     #[test]
     fn words_are_known_in_any_case_and_with_either_apostrophe() {
         let lexicon = Lexicon::bundled();
-        assert!(lexicon.get(hash_of("Said")).is(class::SPEECH));
-        assert!(lexicon.get(hash_of("said")).is(class::SAY));
-        assert!(!lexicon.get(hash_of("sad")).is(class::SPEECH));
+        assert!(lexicon.get(hash_of("Said")).is(WordClass::SPEECH));
+        assert!(lexicon.get(hash_of("said")).is(WordClass::SAY));
+        assert!(!lexicon.get(hash_of("sad")).is(WordClass::SPEECH));
         assert_eq!(hash_of("don’t"), hash_of("DON'T"));
         let german = Lexicon::of_language(Language::German).unwrap_or_default();
         assert!(
-            german[&hash_of("ERKLÄRTE")].is(class::FOREIGN) && !lexicon.get(hash_of("erklärte")).is(class::FOREIGN)
+            german[&hash_of("ERKLÄRTE")].is(WordClass::FOREIGN)
+                && !lexicon.get(hash_of("erklärte")).is(WordClass::FOREIGN)
         );
     }
 

@@ -1,26 +1,27 @@
 //! `attribute`: who said what. Contents, cues and sources found, joined, and resolved to speakers.
 //!
 //! ```text
-//! Article ─tokens─marks─sentences─▶ Page ─rules─▶ Drafts ─emit (names, speakers, roles)─▶ Attributions
+//! Article ─tokens─marks─sentences─▶ Analysis ─rules─▶ Drafts ─emit (names, speakers, roles)─▶ Attributions
 //! ```
 
+pub mod continuation;
+pub mod detect;
 pub mod dialogue;
 pub mod draft;
 pub mod emit;
-pub mod forms;
-pub mod going_on;
 pub mod join;
-pub mod judge;
 pub mod language;
+pub mod layout_rules;
 pub mod lexicon;
 pub mod marks;
 pub mod names;
 pub mod nested;
 pub mod phrase;
+pub mod reconcile;
+pub mod rerank;
 pub mod roles;
 pub mod rules;
 pub mod sentences;
-pub mod settle;
 pub mod sources;
 pub mod speakers;
 pub mod tagger;
@@ -29,12 +30,12 @@ pub mod tokens;
 use crate::article::{Article, Role};
 use crate::document::{Kind, Span};
 use crate::reading::Attributions;
-use draft::{Draft, Page};
-use going_on::Left;
+use continuation::KeepUnowned;
+use draft::{Analysis, Draft};
 use join::{Joiner, Rankers};
-use judge::Judge;
 use language::Language;
 use lexicon::Lexicon;
+use rerank::Reranker;
 use tagger::Tags;
 use tagger::weights::Weights;
 
@@ -53,13 +54,17 @@ pub struct Trained {
     /// What belongs together.
     pub rankers: Rankers,
     /// What is right.
-    pub judge: Judge,
+    pub reranker: Reranker,
 }
 
 impl Trained {
     /// Reads the three files; `None` if one is not what it should be.
-    pub fn read(tagger: &'static [u8], rankers: &[u8], judge: &[u8]) -> Option<Self> {
-        Some(Self { weights: Weights::read(tagger)?, rankers: Rankers::read(rankers)?, judge: Judge::read(judge)? })
+    pub fn read(tagger: &'static [u8], rankers: &[u8], reranker: &[u8]) -> Option<Self> {
+        Some(Self {
+            weights: Weights::read(tagger)?,
+            rankers: Rankers::read(rankers)?,
+            reranker: Reranker::read(reranker)?,
+        })
     }
 }
 
@@ -71,7 +76,7 @@ impl Model {
             trained: Trained::read(
                 include_bytes!("../../assets/attribution/tagger.bin"),
                 include_bytes!("../../assets/attribution/rankers.bin"),
-                include_bytes!("../../assets/attribution/judge.bin"),
+                include_bytes!("../../assets/attribution/reranker.bin"),
             ),
         }
     }
@@ -84,36 +89,36 @@ impl Model {
 
 /// Finds every attribution in the article's standfirst, body and captions.
 pub fn attribute(article: &Article, model: &Model) -> Attributions {
-    let page = Page::of(&article.text, paragraphs(article), &model.lexicon);
+    let page = Analysis::of(&article.text, paragraphs(article), &model.lexicon);
     let drafts = drafts(&page, model);
     emit::attributions(&page, &drafts)
 }
 
 /// The attributions of a page in tokens, in order of their content.
-pub fn drafts(page: &Page<'_>, model: &Model) -> Vec<Draft> {
+pub fn drafts(page: &Analysis<'_>, model: &Model) -> Vec<Draft> {
     let ruled = rules::find(page);
     let (mut drafts, left) = match &model.trained {
-        Some(trained) if page.language == Language::English => (tagged(page, &ruled, trained), Left::Near),
-        _ => (ruled, Left::All),
+        Some(trained) if page.language == Language::English => (tagged(page, &ruled, trained), KeepUnowned::NearSpeech),
+        _ => (ruled, KeepUnowned::All),
     };
     if page.language.is_foreign() {
         dialogue::add(page, &mut drafts);
     }
-    forms::add(page, &mut drafts);
-    going_on::leftovers(page, &mut drafts, left);
-    going_on::by_paragraph(page, &mut drafts);
-    going_on::without_doings(page, &mut drafts);
+    layout_rules::add(page, &mut drafts);
+    continuation::attach_unclaimed_quotes(page, &mut drafts, left);
+    continuation::split_by_paragraph(page, &mut drafts);
+    continuation::trim_action_clauses(page, &mut drafts);
     sources::complete(page, &mut drafts);
     nested::add(page, &mut drafts);
     drafts
 }
 
-fn tagged(page: &Page<'_>, ruled: &[Draft], trained: &Trained) -> Vec<Draft> {
+fn tagged(page: &Analysis<'_>, ruled: &[Draft], trained: &Trained) -> Vec<Draft> {
     let tags = Tags::of(page, ruled, &trained.weights);
     let segments = tags.segments(page);
     let joiner = Joiner::new(page, &tags, &segments, ruled);
-    let tagged = judge::judge(&joiner, &trained.rankers, &trained.judge);
-    settle::settle(page, tagged, ruled)
+    let tagged = rerank::rerank(&joiner, &trained.rankers, &trained.reranker);
+    reconcile::reconcile(page, tagged, ruled)
 }
 
 /// The blocks that can hold speech.

@@ -1,8 +1,8 @@
 //! Names: runs of capitalised words, told apart as persons, organisations and outlets, and which of them are the same.
 
-use super::draft::Page;
-use super::lexicon::{FUNCTION, GIVEN, class};
-use super::tokens::{Kind, Token, shape};
+use super::draft::Analysis;
+use super::lexicon::{FUNCTION, GIVEN, WordClass};
+use super::tokens::{Kind, Shape, Token};
 use crate::reading::SpeakerKind;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -59,7 +59,7 @@ const SHARED: usize = 8;
 
 impl Names {
     /// Finds the names of a page.
-    pub fn of(page: &Page<'_>) -> Self {
+    pub fn of(page: &Analysis<'_>) -> Self {
         let mut names = Self::default();
         let mut at = 0;
         while at < page.tokens.list.len() {
@@ -74,12 +74,12 @@ impl Names {
     }
 
     /// Where all nouns have capitals, one word alone is a name only if somebody was called by it.
-    fn noun(&self, page: &Page<'_>, run: &Range<usize>) -> bool {
+    fn noun(&self, page: &Analysis<'_>, run: &Range<usize>) -> bool {
         let token = &page.tokens.list[run.start];
         page.language.capital_nouns()
             && run.len() == 1
-            && !token.is(GIVEN | class::PLACE | class::OUTLET)
-            && !token.has(shape::UPPER)
+            && !token.is(GIVEN | WordClass::PLACE | WordClass::OUTLET)
+            && !token.has(Shape::UPPER)
             && !self.by_word.contains_key(&token.hash)
     }
 
@@ -107,7 +107,7 @@ impl Names {
         self.places[..last].iter().rev()
     }
 
-    fn add(&mut self, page: &Page<'_>, run: &Range<usize>) {
+    fn add(&mut self, page: &Analysis<'_>, run: &Range<usize>) {
         let tokens = &page.tokens.list;
         let name = without_titles(tokens, run);
         if name.is_empty() {
@@ -115,7 +115,7 @@ impl Names {
         }
         let words: Vec<u64> = tokens[name.clone()]
             .iter()
-            .filter(|t| t.kind == Kind::Word && !t.is(class::PREP | class::DET))
+            .filter(|t| t.kind == Kind::Word && !t.is(WordClass::PREP | WordClass::DET))
             .map(|t| t.hash)
             .collect();
         let (Some(&first), Some(&last)) = (words.first(), words.last()) else { return };
@@ -153,7 +153,7 @@ impl Names {
     }
 
     /// The last person with this given name.
-    fn given(&self, page: &Page<'_>, word: u64) -> Option<usize> {
+    fn given(&self, page: &Analysis<'_>, word: u64) -> Option<usize> {
         let named = |entity: &Entity| {
             entity.kind == SpeakerKind::Person
                 && entity.name.len() > 1
@@ -207,18 +207,22 @@ const LONGEST: usize = 40;
 const COMPARED: usize = 200;
 
 /// A run of capitalised words from `at`: a name with its titles.
-fn run(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
+fn run(page: &Analysis<'_>, at: usize) -> Option<Range<usize>> {
     let tokens = &page.tokens.list;
     let first = &tokens[at];
-    if !first.capital() || first.is(class::DAY) {
+    if !first.capital() || first.is(WordClass::DAY) {
         return None;
     }
     let begins = page.sentences.begins[at]
         || at.checked_sub(1).is_some_and(|i| matches!(tokens[i].kind, Kind::Mark | Kind::Colon));
-    let plain = first.is(FUNCTION) && !first.is(GIVEN) && !first.has(shape::UPPER);
+    let plain = first.is(FUNCTION) && !first.is(GIVEN) && !first.has(Shape::UPPER);
     if plain
         || (begins
-            && first.is(class::SPEECH | class::STANCE | class::GROUP | class::CUE_NOUN | class::ROLE)
+            && first.is(WordClass::SPEECH
+                | WordClass::STANCE
+                | WordClass::GROUP
+                | WordClass::CUE_NOUN
+                | WordClass::ROLE)
             && !first.is(GIVEN))
     {
         return None;
@@ -229,27 +233,27 @@ fn run(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
         let token = &tokens[end];
         let next = tokens.get(end + 1).filter(|_| end + 1 < paragraph_end);
         let capital = token.capital()
-            && !token.is(class::DAY)
-            && !(token.is(FUNCTION & !class::FOREIGN_STOP) && !token.is(GIVEN) && !token.has(shape::INITIAL))
+            && !token.is(WordClass::DAY)
+            && !(token.is(FUNCTION & !WordClass::FOREIGN_STOP) && !token.is(GIVEN) && !token.has(Shape::INITIAL))
             // "James Van Der Beek", but not "Die" at the end of a heading.
-            && (!token.is(class::FOREIGN_STOP) || next.is_some_and(Token::capital));
+            && (!token.is(WordClass::FOREIGN_STOP) || next.is_some_and(Token::capital));
         let particle = page.particle(end)
             && next.is_some_and(|n| {
                 n.capital() || page.particle(end + 1) && tokens.get(end + 2).is_some_and(Token::capital)
             });
-        let long = (at..end).any(|i| tokens[i].is(class::ORGANISATION | class::OUTLET_WORD | class::TITLE));
+        let long = (at..end).any(|i| tokens[i].is(WordClass::ORGANISATION | WordClass::OUTLET_WORD | WordClass::TITLE));
         let linked = long
             && (page.says(end, "of")
                 || page.says(end, "for")
-                || page.says(end, "on") && (at..end).any(|i| tokens[i].is(class::ORGANISATION))
-                || page.says(end, "and") && tokens[end - 1].is(class::ORGANISATION))
-            && (next.is_some_and(|n| n.capital() && !n.is(class::DAY))
-                || next.is_some_and(|n| n.is(class::DET)) && tokens.get(end + 2).is_some_and(Token::capital));
+                || page.says(end, "on") && (at..end).any(|i| tokens[i].is(WordClass::ORGANISATION))
+                || page.says(end, "and") && tokens[end - 1].is(WordClass::ORGANISATION))
+            && (next.is_some_and(|n| n.capital() && !n.is(WordClass::DAY))
+                || next.is_some_and(|n| n.is(WordClass::DET)) && tokens.get(end + 2).is_some_and(Token::capital));
         if capital || particle {
             end += 1;
         } else if linked && !titled_person(tokens, at..end) {
-            end += if next.is_some_and(|n| n.is(class::DET)) { 3 } else { 2 };
-        } else if token.has(shape::INITIAL) && token.kind == Kind::Word && token.has(shape::CAPITAL) {
+            end += if next.is_some_and(|n| n.is(WordClass::DET)) { 3 } else { 2 };
+        } else if token.has(Shape::INITIAL) && token.kind == Kind::Word && token.has(Shape::CAPITAL) {
             end += 1;
         } else {
             break;
@@ -261,13 +265,13 @@ fn run(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
 /// "Mr. Lee of …": a person's name with its title takes no "of".
 fn titled_person(tokens: &[Token], range: Range<usize>) -> bool {
     let last = &tokens[range.end - 1];
-    !last.is(class::ORGANISATION | class::OUTLET_WORD | class::TITLE)
+    !last.is(WordClass::ORGANISATION | WordClass::OUTLET_WORD | WordClass::TITLE)
 }
 
-impl Page<'_> {
+impl Analysis<'_> {
     /// Whether the word is one that stands small inside names ("van", "de").
     pub fn particle(&self, at: usize) -> bool {
-        self.token(at).is_some_and(|t| t.kind == Kind::Word && !t.has(shape::CAPITAL))
+        self.token(at).is_some_and(|t| t.kind == Kind::Word && !t.has(Shape::CAPITAL))
             && PARTICLES.contains(&self.word(at))
     }
 }
@@ -282,27 +286,28 @@ const PARTICLES: [&str; 21] = [
 fn without_titles(tokens: &[Token], run: &Range<usize>) -> Range<usize> {
     let list = &tokens[run.clone()];
     let title = |(at, t): (usize, &Token)| {
-        let role = t.is(class::ROLE) && list.len() > at + 2;
-        (t.is(class::TITLE) || role) && !t.is(GIVEN) && !t.is(class::OUTLET_WORD)
+        let role = t.is(WordClass::ROLE) && list.len() > at + 2;
+        (t.is(WordClass::TITLE) || role) && !t.is(GIVEN) && !t.is(WordClass::OUTLET_WORD)
     };
     if let Some(title) = list.iter().enumerate().rposition(title) {
         let after = list.get(title + 1);
-        if after.is_some_and(|t| t.capital() && !t.is(class::ORGANISATION)) {
+        if after.is_some_and(|t| t.capital() && !t.is(WordClass::ORGANISATION)) {
             return run.start + title + 1..run.end;
         }
         // "Secretary of State Antony Blinken"
-        if after.is_some_and(|t| t.is(class::PREP))
+        if after.is_some_and(|t| t.is(WordClass::PREP))
             && let Some(given) = list[title..].iter().position(|t| t.is(GIVEN)).filter(|&i| title + i + 1 < list.len())
         {
             return run.start + title + given..run.end;
         }
-        if after.is_none() && list.iter().any(|t| t.is(class::TITLE)) && !list.iter().any(|t| t.is(GIVEN)) {
+        if after.is_none() && list.iter().any(|t| t.is(WordClass::TITLE)) && !list.iter().any(|t| t.is(GIVEN)) {
             return run.end..run.end;
         }
     }
     // "Browns DL Sheldon Richardson": a role in capitals between the team and the name.
-    let plain = |t: &Token| !t.is(class::ORGANISATION | class::OUTLET_WORD | class::OUTLET | class::PLACE);
-    let role = list.iter().enumerate().skip(1).position(|(at, t)| t.has(shape::UPPER) && list.len() == at + 3);
+    let plain =
+        |t: &Token| !t.is(WordClass::ORGANISATION | WordClass::OUTLET_WORD | WordClass::OUTLET | WordClass::PLACE);
+    let role = list.iter().enumerate().skip(1).position(|(at, t)| t.has(Shape::UPPER) && list.len() == at + 3);
     if let Some(role) = role.map(|at| at + 1).filter(|&at| list[at + 1..].iter().all(plain) && plain(&list[at])) {
         return run.start + role + 1..run.end;
     }
@@ -310,10 +315,10 @@ fn without_titles(tokens: &[Token], run: &Range<usize>) -> Range<usize> {
         Some(given)
             if given > 0
                 && given + 1 < list.len()
-                && !list[0].has(shape::INITIAL)
+                && !list[0].has(Shape::INITIAL)
                 && list[..given].iter().any(|t| {
-                    t.is(class::ORGANISATION | class::OUTLET_WORD | class::OUTLET | class::PREP)
-                        || t.has(shape::UPPER) && !t.has(shape::INITIAL)
+                    t.is(WordClass::ORGANISATION | WordClass::OUTLET_WORD | WordClass::OUTLET | WordClass::PREP)
+                        || t.has(Shape::UPPER) && !t.has(Shape::INITIAL)
                 }) =>
         {
             run.start + given..run.end
@@ -326,18 +331,19 @@ fn kind_of(tokens: &[Token], name: &Range<usize>, titled: bool) -> SpeakerKind {
     let list = &tokens[name.clone()];
     let any = |bits| list.iter().any(|t| t.is(bits));
     let given = list[0].is(GIVEN) && list.len() > 1;
-    if any(class::OUTLET) || (any(class::OUTLET_WORD) && !given) {
+    if any(WordClass::OUTLET) || (any(WordClass::OUTLET_WORD) && !given) {
         return SpeakerKind::Outlet;
     }
-    if any(class::ORGANISATION | class::PREP) && !given {
+    if any(WordClass::ORGANISATION | WordClass::PREP) && !given {
         return SpeakerKind::Organisation;
     }
     // "Beijing", "North Korea"; "Scotland Yard", "Boston Globe"
-    let place = list.last().is_some_and(|t| t.is(class::PLACE)) || list[0].is(class::PLACE) && !list[0].is(GIVEN);
+    let place =
+        list.last().is_some_and(|t| t.is(WordClass::PLACE)) || list[0].is(WordClass::PLACE) && !list[0].is(GIVEN);
     if place && !given && !titled {
         return SpeakerKind::Organisation;
     }
-    if list.len() == 1 && list[0].has(shape::UPPER) && list[0].end - list[0].start <= 6 && !titled {
+    if list.len() == 1 && list[0].has(Shape::UPPER) && list[0].end - list[0].start <= 6 && !titled {
         return SpeakerKind::Organisation;
     }
     if list.len() == 1 && !titled && name.start > 0 && is_place(&tokens[name.start - 1]) {
@@ -347,31 +353,31 @@ fn kind_of(tokens: &[Token], name: &Range<usize>, titled: bool) -> SpeakerKind {
 }
 
 /// "Sir Peter", "Dame Harriet": the title that goes with a given name alone.
-fn knighted(page: &Page<'_>, run: &Range<usize>, name: &Range<usize>) -> bool {
+fn knighted(page: &Analysis<'_>, run: &Range<usize>, name: &Range<usize>) -> bool {
     let title = |at: usize| ["sir", "dame", "lady", "lord"].iter().any(|title| page.says(at, title));
     name.len() == 1 && name.start > run.start && title(name.start - 1)
 }
 
 /// Whether what follows this preposition is a place, a platform, a company: "in Paris", "on Twitter", "at Google".
 fn is_place(before: &Token) -> bool {
-    before.is(class::PREP) && ["in", "on", "at"].iter().any(|word| before.hash == super::lexicon::hash_of(word))
+    before.is(WordClass::PREP) && ["in", "on", "at"].iter().any(|word| before.hash == super::lexicon::hash_of(word))
 }
 
 /// The acronym in brackets right behind a name: its token.
 fn acronym(tokens: &[Token], at: usize) -> Option<usize> {
     let bracketed = tokens.get(at)?.kind == Kind::Open && tokens.get(at + 2)?.kind == Kind::Close;
-    (bracketed && tokens[at + 1].has(shape::UPPER)).then_some(at + 1)
+    (bracketed && tokens[at + 1].has(Shape::UPPER)).then_some(at + 1)
 }
 
 fn gender_of_given(token: &Token) -> Gender {
-    match (token.is(class::MALE), token.is(class::FEMALE)) {
+    match (token.is(WordClass::MALE), token.is(WordClass::FEMALE)) {
         (true, false) => Gender::Male,
         (false, true) => Gender::Female,
         _ => Gender::Unknown,
     }
 }
 
-fn gender_of_title(page: &Page<'_>, token: &Token) -> Option<Gender> {
+fn gender_of_title(page: &Analysis<'_>, token: &Token) -> Option<Gender> {
     match token.span().of(page.text).trim_end_matches('.').to_ascii_lowercase().as_str() {
         "mr" | "sir" | "lord" | "king" | "prince" | "congressman" | "spokesman" | "chairman" | "duke" | "baron"
         | "councilman" => Some(Gender::Male),

@@ -2,8 +2,8 @@
 //!
 //! The tagger's labels are flat; so the rules read what stands in marks once more, as if the outermost were not there.
 
-use super::draft::{Draft, Page};
-use super::lexicon::class;
+use super::draft::{Analysis, Draft};
+use super::lexicon::WordClass;
 use super::rules;
 use super::sentences::Sentences;
 use super::tokens::Tokens;
@@ -16,7 +16,7 @@ const INNER: f32 = 0.6;
 const LEAST: usize = 3;
 
 /// Adds the attributions whose content, cue and source all stand inside one quotation.
-pub fn add(page: &Page<'_>, drafts: &mut Vec<Draft>) {
+pub fn add(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
     if page.marks.list.iter().all(|quoted| quoted.depth == 0) {
         return;
     }
@@ -24,7 +24,7 @@ pub fn add(page: &Page<'_>, drafts: &mut Vec<Draft>) {
     let tokens =
         Tokens { list: page.tokens.list.clone(), paragraphs: page.tokens.paragraphs.clone(), ..Tokens::default() };
     let sentences = Sentences::of(&tokens, &marks);
-    let inner = Page { text: page.text, tokens, marks, sentences, language: page.language };
+    let inner = Analysis { text: page.text, tokens, marks, sentences, language: page.language };
     let mut added: Vec<Draft> = Vec::new();
     for sentence in inner.sentences.list.iter().filter(|sentence| inner.quoted(sentence).next().is_some()) {
         added.extend(rules::of_sentence(&inner, sentence).iter().filter_map(|draft| within(page, &inner, draft)));
@@ -39,7 +39,7 @@ pub fn add(page: &Page<'_>, drafts: &mut Vec<Draft>) {
 }
 
 /// The draft with what stands in inner marks for its content, if one outer quotation holds all of it.
-fn within(page: &Page<'_>, inner: &Page<'_>, draft: &Draft) -> Option<Draft> {
+fn within(page: &Analysis<'_>, inner: &Analysis<'_>, draft: &Draft) -> Option<Draft> {
     let (cue, source) = (draft.cue.clone()?, draft.source.clone()?);
     let outer = page.marks.outermost(cue.start)?.inside();
     let holds = |range: &Range<usize>| outer.start <= range.start && range.end <= outer.end;
@@ -51,7 +51,7 @@ fn within(page: &Page<'_>, inner: &Page<'_>, draft: &Draft) -> Option<Draft> {
         .map(super::marks::Quoted::whole)
         .filter(|whole| holds(whole))
         .collect();
-    let speech = inner.token(cue.start).is_some_and(|token| token.is(class::SPEECH | class::FOREIGN));
+    let speech = inner.token(cue.start).is_some_and(|token| token.is(WordClass::SPEECH | WordClass::FOREIGN));
     let sound = speech && !content.is_empty() && holds(&cue) && holds(&source);
     sound.then_some(Draft {
         content,

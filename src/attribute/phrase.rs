@@ -2,9 +2,9 @@
 //!
 //! No parser: a walk of at most `REACH` tokens that stops at what cannot belong to the phrase.
 
-use super::lexicon::{PRONOUN, class};
+use super::lexicon::{PRONOUN, WordClass};
 use super::marks::Marks;
-use super::tokens::{Kind, Token, shape};
+use super::tokens::{Kind, Shape, Token};
 use std::ops::Range;
 
 /// The longest noun phrase, in tokens.
@@ -15,8 +15,8 @@ const REACH: usize = 24;
 pub fn before(tokens: &[Token], marks: &Marks, floor: usize, end: usize) -> Option<Range<usize>> {
     let mut end = end;
     while end > floor
-        && tokens[end - 1].is(class::AUX | class::ADV)
-        && !tokens[end - 1].is(class::DET | PRONOUN)
+        && tokens[end - 1].is(WordClass::AUX | WordClass::ADV)
+        && !tokens[end - 1].is(WordClass::DET | PRONOUN)
         && !tokens[end - 1].capital()
     {
         end -= 1;
@@ -44,24 +44,24 @@ fn back(tokens: &[Token], marks: &Marks, floor: usize, end: usize) -> Option<Ran
         if marks.inside(start - 1) || token.kind == Kind::Mark || !part(token) {
             break;
         }
-        if token.is(class::CONJ) && !(start >= 2 && start < end && joins(tokens, start - 1)) {
+        if token.is(WordClass::CONJ) && !(start >= 2 && start < end && joins(tokens, start - 1)) {
             break;
         }
-        if token.is(PRONOUN | class::IT | class::FIRST) && !token.is(class::DET) {
+        if token.is(PRONOUN | WordClass::IT | WordClass::FIRST) && !token.is(WordClass::DET) {
             if start == end {
                 start -= 1;
             }
             break;
         }
-        if token.is(class::REL) && !token.is(class::DET) {
+        if token.is(WordClass::REL) && !token.is(WordClass::DET) {
             break;
         }
-        if token.is(class::PREP) && !(start < end && links(tokens, start - 1, low)) {
+        if token.is(WordClass::PREP) && !(start < end && links(tokens, start - 1, low)) {
             break;
         }
         start -= 1;
         // "Anna de Wit": what is an article elsewhere stands inside a name here.
-        if token.is(class::FOREIGN_STOP)
+        if token.is(WordClass::FOREIGN_STOP)
             && start > low
             && start + 1 < end
             && tokens[start + 1].capital()
@@ -69,14 +69,17 @@ fn back(tokens: &[Token], marks: &Marks, floor: usize, end: usize) -> Option<Ran
         {
             continue;
         }
-        if token.is(class::DET)
+        if token.is(WordClass::DET)
             && !(start > low
-                && (tokens[start - 1].is(class::PREP) && links(tokens, start - 1, low) || joins(tokens, start - 1)))
+                && (tokens[start - 1].is(WordClass::PREP) && links(tokens, start - 1, low) || joins(tokens, start - 1)))
         {
             break;
         }
     }
-    while start < end && tokens[start].is(class::ADV | class::CONJ | class::PREP) && !tokens[start].is(class::DET) {
+    while start < end
+        && tokens[start].is(WordClass::ADV | WordClass::CONJ | WordClass::PREP)
+        && !tokens[start].is(WordClass::DET)
+    {
         start += 1;
     }
     (start < end && tokens[start..end].iter().any(|t| t.kind == Kind::Word)).then_some(start..end)
@@ -95,7 +98,7 @@ pub fn after(tokens: &[Token], marks: &Marks, start: usize, ceiling: usize) -> O
             // "Radio Free Asia (RFA)"
             let close = (end..(end + 5).min(high)).find(|&i| tokens[i].kind == Kind::Close);
             match close {
-                Some(close) if tokens[end + 1].has(shape::UPPER) => {
+                Some(close) if tokens[end + 1].has(Shape::UPPER) => {
                     end = close + 1;
                     continue;
                 }
@@ -103,12 +106,12 @@ pub fn after(tokens: &[Token], marks: &Marks, start: usize, ceiling: usize) -> O
             }
         }
         if !part(token)
-            || (token.is(class::AUX) && !clitic(tokens, end))
-            || (token.is(class::REL) && !token.is(class::DET))
+            || (token.is(WordClass::AUX) && !clitic(tokens, end))
+            || (token.is(WordClass::REL) && !token.is(WordClass::DET))
         {
             break;
         }
-        if token.is(PRONOUN | class::FIRST | class::IT) && !token.is(class::DET) {
+        if token.is(PRONOUN | WordClass::FIRST | WordClass::IT) && !token.is(WordClass::DET) {
             if end == start {
                 end += 1;
             }
@@ -119,26 +122,26 @@ pub fn after(tokens: &[Token], marks: &Marks, start: usize, ceiling: usize) -> O
             && tokens[end - 1].capital()
             && tokens.get(end + 1).is_some_and(Token::capital)
             && token.end - token.start <= 3;
-        if token.is(class::FOREIGN_STOP)
-            && !token.has(shape::CAPITAL)
-            && !token.is(class::PREP | class::DET)
+        if token.is(WordClass::FOREIGN_STOP)
+            && !token.has(Shape::CAPITAL)
+            && !token.is(WordClass::PREP | WordClass::DET)
             && !first
             && !particle
         {
             break;
         }
-        let carried = !first && (tokens[end - 1].is(class::PREP | class::CONJ) || clitic(tokens, end - 1));
-        let article = token.is(class::DET) && !(particle && token.is(class::FOREIGN_STOP));
+        let carried = !first && (tokens[end - 1].is(WordClass::PREP | WordClass::CONJ) || clitic(tokens, end - 1));
+        let article = token.is(WordClass::DET) && !(particle && token.is(WordClass::FOREIGN_STOP));
         if (article && !first && !carried)
-            || (token.is(class::PREP) && (first || !inner(token)))
-            || (token.is(class::CONJ) && (first || !joins(tokens, end)))
-            || (token.is(class::DAY)
+            || (token.is(WordClass::PREP) && (first || !inner(token)))
+            || (token.is(WordClass::CONJ) && (first || !joins(tokens, end)))
+            || (token.is(WordClass::DAY)
                 && !first
                 && !carried
-                && !tokens.get(end + 1).is_some_and(|t| t.capital() && !t.is(class::DAY)))
-            || (token.is(class::ADV) && !first && !token.capital())
-            || (token.is(class::SPEECH | class::STANCE)
-                && !token.is(class::CUE_NOUN | class::GROUP | class::ROLE | class::TITLE)
+                && !tokens.get(end + 1).is_some_and(|t| t.capital() && !t.is(WordClass::DAY)))
+            || (token.is(WordClass::ADV) && !first && !token.capital())
+            || (token.is(WordClass::SPEECH | WordClass::STANCE)
+                && !token.is(WordClass::CUE_NOUN | WordClass::GROUP | WordClass::ROLE | WordClass::TITLE)
                 && !token.capital()
                 && !first)
         {
@@ -146,7 +149,7 @@ pub fn after(tokens: &[Token], marks: &Marks, start: usize, ceiling: usize) -> O
         }
         end += 1;
     }
-    while end > start && tokens[end - 1].is(class::PREP | class::CONJ | class::DET) {
+    while end > start && tokens[end - 1].is(WordClass::PREP | WordClass::CONJ | WordClass::DET) {
         end -= 1;
     }
     (end > start && tokens[start..end].iter().any(|t| t.kind == Kind::Word)).then_some(start..end)
@@ -156,10 +159,10 @@ pub fn after(tokens: &[Token], marks: &Marks, start: usize, ceiling: usize) -> O
 fn part(token: &Token) -> bool {
     match token.kind {
         Kind::Word => {
-            !(token.is(class::SAY | class::FOREIGN | class::THAT)
-                || (token.is(class::AUX)
-                    && !token.has(shape::CAPITAL)
-                    && token.has(shape::SPACE_BEFORE)
+            !(token.is(WordClass::SAY | WordClass::FOREIGN | WordClass::THAT)
+                || (token.is(WordClass::AUX)
+                    && !token.has(Shape::CAPITAL)
+                    && token.has(Shape::SPACE_BEFORE)
                     && token.end - token.start != 2
                     && token.end - token.start != 3))
         }
@@ -170,7 +173,9 @@ fn part(token: &Token) -> bool {
 
 /// Whether the token is the ending 's.
 fn clitic(tokens: &[Token], at: usize) -> bool {
-    tokens.get(at).is_some_and(|t| t.is(class::AUX) && t.end - t.start <= 4 && at > 0 && tokens[at - 1].end == t.start)
+    tokens
+        .get(at)
+        .is_some_and(|t| t.is(WordClass::AUX) && t.end - t.start <= 4 && at > 0 && tokens[at - 1].end == t.start)
 }
 
 /// Prepositions that go on with a phrase ("head of the union").
@@ -184,14 +189,15 @@ fn links(tokens: &[Token], at: usize, low: usize) -> bool {
     inner(&tokens[at]) && at > low && {
         let noun = &tokens[at - 1];
         noun.kind == Kind::Word
-            && !noun.is(class::AUX | class::ADV | class::PREP | class::CONJ | class::REL)
-            && (noun.is(class::ROLE | class::GROUP | class::TITLE | class::ORGANISATION) || noun.capital())
+            && !noun.is(WordClass::AUX | WordClass::ADV | WordClass::PREP | WordClass::CONJ | WordClass::REL)
+            && (noun.is(WordClass::ROLE | WordClass::GROUP | WordClass::TITLE | WordClass::ORGANISATION)
+                || noun.capital())
     }
 }
 
 /// Whether "and" at `at` joins two names or nouns of persons.
 fn joins(tokens: &[Token], at: usize) -> bool {
-    let person = |t: &Token| t.capital() || t.is(class::ROLE | class::GROUP);
-    let and = tokens[at].is(class::CONJ) && tokens[at].end - tokens[at].start <= 3;
-    and && at > 0 && person(&tokens[at - 1]) && tokens.get(at + 1).is_some_and(|t| person(t) || t.is(class::DET))
+    let person = |t: &Token| t.capital() || t.is(WordClass::ROLE | WordClass::GROUP);
+    let and = tokens[at].is(WordClass::CONJ) && tokens[at].end - tokens[at].start <= 3;
+    and && at > 0 && person(&tokens[at - 1]) && tokens.get(at + 1).is_some_and(|t| person(t) || t.is(WordClass::DET))
 }

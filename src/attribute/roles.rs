@@ -1,9 +1,9 @@
 //! Roles: what a text says that a named person is, from the words before the name and the apposition behind it.
 
-use super::draft::Page;
-use super::lexicon::{PRONOUN, class};
+use super::draft::Analysis;
+use super::lexicon::{PRONOUN, WordClass};
 use super::names::Occurrence;
-use super::tokens::{Kind, Token, shape};
+use super::tokens::{Kind, Shape, Token};
 use crate::document::Span;
 use std::ops::Range;
 
@@ -11,14 +11,14 @@ use std::ops::Range;
 const LONGEST: usize = 24;
 
 /// The role that stands beside this place of a person's name.
-pub fn beside(page: &Page<'_>, place: &Occurrence) -> Option<String> {
+pub fn beside(page: &Analysis<'_>, place: &Occurrence) -> Option<String> {
     let span = behind(page, place.name.end).or_else(|| ahead(page, place))?;
     let text = span.of(page.text);
     (!text.is_empty()).then(|| text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// "X, senior fellow at Y," · "X, from the Z,".
-fn behind(page: &Page<'_>, at: usize) -> Option<Span> {
+fn behind(page: &Analysis<'_>, at: usize) -> Option<Span> {
     let tokens = &page.tokens.list;
     if tokens.get(at)?.kind != Kind::Comma || page.marks.inside(at) {
         return None;
@@ -39,22 +39,28 @@ fn behind(page: &Page<'_>, at: usize) -> Option<Span> {
     let from = (page.says(start, "from") || page.says(start, "of") || page.says(start, "with"))
         && list.len() > 1
         && list[1..].iter().any(Token::capital);
-    let noun = list.iter().take(8).any(|t| t.is(class::ROLE | class::TITLE) && !t.is(class::SPEECH))
-        && !first.is(PRONOUN & !class::DET);
-    let plain =
-        !first.is(class::PREP | class::CONJ | class::REL | class::AUX | class::ADV | class::SAY | class::DAY) || from;
+    let noun = list.iter().take(8).any(|t| t.is(WordClass::ROLE | WordClass::TITLE) && !t.is(WordClass::SPEECH))
+        && !first.is(PRONOUN & !WordClass::DET);
+    let plain = !first.is(WordClass::PREP
+        | WordClass::CONJ
+        | WordClass::REL
+        | WordClass::AUX
+        | WordClass::ADV
+        | WordClass::SAY
+        | WordClass::DAY)
+        || from;
     if !plain || !(from || noun) || end - start >= LONGEST {
         return None;
     }
     start += usize::from(from);
-    if tokens[start].is(class::DET) && end - start > 1 {
+    if tokens[start].is(WordClass::DET) && end - start > 1 {
         start += 1;
     }
     Some(page.tokens.span(&(start..end)))
 }
 
 /// The apostrophe of "the dockers’ union".
-fn plural_owner(page: &Page<'_>, at: usize) -> bool {
+fn plural_owner(page: &Analysis<'_>, at: usize) -> bool {
     let [Some(before), Some(mark), Some(after)] = [at.checked_sub(1), Some(at), Some(at + 1)].map(|at| page.token(at?))
     else {
         return false;
@@ -71,15 +77,15 @@ fn plural_owner(page: &Page<'_>, at: usize) -> bool {
 
 /// What ends a role behind a name: a verb, a relative clause.
 fn stops(token: &Token) -> bool {
-    token.is(class::REL | class::SAY | PRONOUN) && !token.is(class::DET)
-        || (token.is(class::SPEECH | class::STANCE)
-            && !token.is(class::CUE_NOUN | class::ROLE | class::TITLE | class::GROUP)
-            && !token.has(shape::CAPITAL))
-        || (token.is(class::AUX) && token.end - token.start > 2)
+    token.is(WordClass::REL | WordClass::SAY | PRONOUN) && !token.is(WordClass::DET)
+        || (token.is(WordClass::SPEECH | WordClass::STANCE)
+            && !token.is(WordClass::CUE_NOUN | WordClass::ROLE | WordClass::TITLE | WordClass::GROUP)
+            && !token.has(Shape::CAPITAL))
+        || (token.is(WordClass::AUX) && token.end - token.start > 2)
 }
 
 /// "US Secretary of State X" · "South Korea's foreign minister X".
-fn ahead(page: &Page<'_>, place: &Occurrence) -> Option<Span> {
+fn ahead(page: &Analysis<'_>, place: &Occurrence) -> Option<Span> {
     let tokens = &page.tokens.list;
     let end = place.name.start;
     let low = page.sentences.at(end).start.max(end.saturating_sub(LONGEST));
@@ -96,7 +102,7 @@ fn ahead(page: &Page<'_>, place: &Occurrence) -> Option<Span> {
             break;
         }
         start -= 1;
-        if token.is(class::DET) {
+        if token.is(WordClass::DET) {
             break;
         }
     }
@@ -106,17 +112,21 @@ fn ahead(page: &Page<'_>, place: &Occurrence) -> Option<Span> {
     }
     let apposed = range.end < end;
     while !range.is_empty()
-        && (tokens[range.start].is(class::DET | class::PREP | class::CONJ) || clitic(tokens, range.start))
+        && (tokens[range.start].is(WordClass::DET | WordClass::PREP | WordClass::CONJ) || clitic(tokens, range.start))
     {
         range.start += 1;
     }
     let head = tokens.get(range.end.checked_sub(1)?)?;
-    let role = |t: &Token| t.is(class::ROLE | class::TITLE) || page.says_title(t);
+    let role = |t: &Token| t.is(WordClass::ROLE | WordClass::TITLE) || page.says_title(t);
     let titled = tokens.get(range.clone())?.iter().any(role);
-    if range.is_empty() || !titled || only_address(page, &range) || (apposed && !head.is(class::ROLE | class::TITLE)) {
+    if range.is_empty()
+        || !titled
+        || only_address(page, &range)
+        || (apposed && !head.is(WordClass::ROLE | WordClass::TITLE))
+    {
         return None;
     }
-    let of_something = range.len() > 2 && tokens[range.end - 2].is(class::PREP);
+    let of_something = range.len() > 2 && tokens[range.end - 2].is(WordClass::PREP);
     if !role(head) && !of_something {
         return None;
     }
@@ -124,25 +134,25 @@ fn ahead(page: &Page<'_>, place: &Occurrence) -> Option<Span> {
 }
 
 /// What cannot stand in a role before a name.
-fn breaks(page: &Page<'_>, at: usize) -> bool {
+fn breaks(page: &Analysis<'_>, at: usize) -> bool {
     let token = &page.tokens.list[at];
     let of = page.says(at, "of") || page.says(at, "for");
-    let verb = token.is(class::SPEECH | class::STANCE)
-        && !token.has(shape::CAPITAL)
-        && !token.is(class::CUE_NOUN | class::ROLE | class::TITLE);
-    verb || token.is(class::SAY | class::REL | class::CONJ | class::DAY)
-        || (token.is(class::PREP) && !of)
-        || (token.is(class::AUX) && !clitic(&page.tokens.list, at))
-        || (token.is(class::ADV) && !token.is(class::TITLE))
-        || (token.is(PRONOUN | class::FIRST | class::IT) && !token.is(class::DET))
+    let verb = token.is(WordClass::SPEECH | WordClass::STANCE)
+        && !token.has(Shape::CAPITAL)
+        && !token.is(WordClass::CUE_NOUN | WordClass::ROLE | WordClass::TITLE);
+    verb || token.is(WordClass::SAY | WordClass::REL | WordClass::CONJ | WordClass::DAY)
+        || (token.is(WordClass::PREP) && !of)
+        || (token.is(WordClass::AUX) && !clitic(&page.tokens.list, at))
+        || (token.is(WordClass::ADV) && !token.is(WordClass::TITLE))
+        || (token.is(PRONOUN | WordClass::FIRST | WordClass::IT) && !token.is(WordClass::DET))
 }
 
 fn clitic(tokens: &[Token], at: usize) -> bool {
-    at > 0 && tokens[at].is(class::AUX) && tokens[at - 1].end == tokens[at].start
+    at > 0 && tokens[at].is(WordClass::AUX) && tokens[at - 1].end == tokens[at].start
 }
 
 /// "Mr.", "Mrs." and the like alone are no role.
-fn only_address(page: &Page<'_>, range: &Range<usize>) -> bool {
+fn only_address(page: &Analysis<'_>, range: &Range<usize>) -> bool {
     range.clone().all(|i| {
         matches!(
             page.word(i).trim_end_matches('.').to_ascii_lowercase().as_str(),
@@ -151,7 +161,7 @@ fn only_address(page: &Page<'_>, range: &Range<usize>) -> bool {
     })
 }
 
-impl Page<'_> {
+impl Analysis<'_> {
     /// "State" in "Secretary of State", "Staff" in "Chief of Staff": words that end a title.
     fn says_title(&self, token: &Token) -> bool {
         matches!(token.span().of(self.text), "State" | "Staff" | "Treasury" | "Defense" | "Defence")

@@ -1,21 +1,21 @@
 //! Attributions by rule alone: what carries the other languages, and what the tagger left in marks without an owner.
 //!
 //! A sentence at a time: a reporting word outside marks, the noun phrase beside it, the clause it reports. What stands in
-//! marks without a reporting word of its own is for [`super::going_on`].
+//! marks without a reporting word of its own is for [`super::continuation`].
 
-use super::draft::{Draft, Page};
-use super::lexicon::{PRONOUN, class};
+use super::draft::{Analysis, Draft};
+use super::lexicon::{PRONOUN, WordClass};
 use super::phrase;
-use super::tokens::{Kind, shape};
+use super::tokens::{Kind, Shape};
 use std::ops::Range;
 
 /// All attributions that the rules see, in order of their content.
-pub fn find(page: &Page<'_>) -> Vec<Draft> {
+pub fn find(page: &Analysis<'_>) -> Vec<Draft> {
     page.sentences.list.iter().flat_map(|sentence| of_sentence(page, sentence)).collect()
 }
 
 /// What the rules see in one sentence.
-pub fn of_sentence(page: &Page<'_>, sentence: &Range<usize>) -> Vec<Draft> {
+pub fn of_sentence(page: &Analysis<'_>, sentence: &Range<usize>) -> Vec<Draft> {
     let mut drafts = Vec::new();
     clauses(page, sentence, &mut drafts);
     // "…,” X said, according to Y": Y is then only through whom we know.
@@ -27,13 +27,13 @@ pub fn of_sentence(page: &Page<'_>, sentence: &Range<usize>) -> Vec<Draft> {
 }
 
 /// "According to X, …" and "…, according to X".
-fn according(page: &Page<'_>, sentence: &Range<usize>) -> Option<Draft> {
+fn according(page: &Analysis<'_>, sentence: &Range<usize>) -> Option<Draft> {
     let cites = |&i: &usize| {
         let english = page.says(i, "according") && page.says(i + 1, "to");
-        !page.marks.inside(i) && (english || page.tokens.list[i].is(class::CITE))
+        !page.marks.inside(i) && (english || page.tokens.list[i].is(WordClass::CITE))
     };
     let at = sentence.clone().find(cites)?;
-    let cue = at..at + if page.tokens.list[at].is(class::CITE) { 1 } else { 2 };
+    let cue = at..at + if page.tokens.list[at].is(WordClass::CITE) { 1 } else { 2 };
     let source = phrase::after(&page.tokens.list, &page.marks, cue.end, sentence.end)?;
     let content = if at == sentence.start {
         let comma = || (source.end..sentence.end).find(|&i| page.tokens.list[i].kind == Kind::Comma);
@@ -52,7 +52,7 @@ fn according(page: &Page<'_>, sentence: &Range<usize>) -> Option<Draft> {
 }
 
 /// Every reporting verb of the sentence, until one has taken what follows it.
-fn clauses(page: &Page<'_>, sentence: &Range<usize>, drafts: &mut Vec<Draft>) {
+fn clauses(page: &Analysis<'_>, sentence: &Range<usize>, drafts: &mut Vec<Draft>) {
     let mut from = sentence.start;
     for at in sentence.clone() {
         if at < from || page.marks.inside(at) || !cue(page, at) {
@@ -64,26 +64,30 @@ fn clauses(page: &Page<'_>, sentence: &Range<usize>, drafts: &mut Vec<Draft>) {
     }
 }
 
-fn cue(page: &Page<'_>, at: usize) -> bool {
+fn cue(page: &Analysis<'_>, at: usize) -> bool {
     let token = &page.tokens.list[at];
     let before = at.checked_sub(1).map(|i| &page.tokens.list[i]);
     let noun = before.is_some_and(|t| {
-        t.is(class::DET) || (token.is(class::CUE_NOUN | class::ROLE) && (t.is(class::PREP) || t.end == token.start))
+        t.is(WordClass::DET)
+            || (token.is(WordClass::CUE_NOUN | WordClass::ROLE) && (t.is(WordClass::PREP) || t.end == token.start))
     });
-    let foreign = token.is(class::FOREIGN) && !before.is_some_and(|t| t.is(class::DET | class::PREP));
+    let foreign = token.is(WordClass::FOREIGN) && !before.is_some_and(|t| t.is(WordClass::DET | WordClass::PREP));
     foreign
-        || (token.is(class::SPEECH | class::STANCE) && token.is(class::FINITE) && !noun && !token.has(shape::CAPITAL))
+        || (token.is(WordClass::SPEECH | WordClass::STANCE)
+            && token.is(WordClass::FINITE)
+            && !noun
+            && !token.has(Shape::CAPITAL))
 }
 
 /// The attribution that the verb at `at` carries; nothing before `from` belongs to it.
-fn verb(page: &Page<'_>, sentence: &Range<usize>, from: usize, at: usize) -> Option<Draft> {
+fn verb(page: &Analysis<'_>, sentence: &Range<usize>, from: usize, at: usize) -> Option<Draft> {
     let first = verb_group(page, from, at);
     if let Some(source) = inverted(page, sentence, from, first, at) {
         let mut content = vec![page.trimmed(from..first)];
         content.extend(resumed(page, source.end, sentence.end));
         content.retain(|piece| !piece.is_empty());
-        let strong =
-            content.iter().any(|piece| marked(page, piece)) || page.tokens.list[at].is(class::SPEECH | class::FOREIGN);
+        let strong = content.iter().any(|piece| marked(page, piece))
+            || page.tokens.list[at].is(WordClass::SPEECH | WordClass::FOREIGN);
         return (strong && !content.is_empty()).then(|| draft(content, first..at + 1, source, "cue-before"));
     }
     let tokens = &page.tokens.list;
@@ -94,14 +98,14 @@ fn verb(page: &Page<'_>, sentence: &Range<usize>, from: usize, at: usize) -> Opt
     let plain = |t: &super::tokens::Token| {
         t.capital()
             || t.is(PRONOUN
-                | class::ROLE
-                | class::GROUP
-                | class::ORGANISATION
-                | class::CUE_NOUN
-                | class::OUTLET_WORD
-                | class::REL)
+                | WordClass::ROLE
+                | WordClass::GROUP
+                | WordClass::ORGANISATION
+                | WordClass::CUE_NOUN
+                | WordClass::OUTLET_WORD
+                | WordClass::REL)
     };
-    if !tokens[at].is(class::SPEECH | class::FOREIGN) && !tokens[source.clone()].iter().any(plain) {
+    if !tokens[at].is(WordClass::SPEECH | WordClass::FOREIGN) && !tokens[source.clone()].iter().any(plain) {
         return None;
     }
     let mut content = Vec::new();
@@ -109,7 +113,7 @@ fn verb(page: &Page<'_>, sentence: &Range<usize>, from: usize, at: usize) -> Opt
     let introduced = source.start > from
         && (tokens[source.start - 1].kind == Kind::Comma
             || (tokens[source.start - 1].kind == Kind::Mark && page.quoted(&ahead).next().is_some()));
-    if introduced && ahead.len() > 1 && (marked(page, &ahead) || ahead.len() > 4 && tokens[at].is(class::SPEECH)) {
+    if introduced && ahead.len() > 1 && (marked(page, &ahead) || ahead.len() > 4 && tokens[at].is(WordClass::SPEECH)) {
         content.push(ahead);
     }
     if content.is_empty() {
@@ -124,16 +128,16 @@ fn verb(page: &Page<'_>, sentence: &Range<usize>, from: usize, at: usize) -> Opt
 }
 
 /// Where the verb at `at` begins: other languages put auxiliaries before it ("a déclaré", "ha detto").
-fn verb_group(page: &Page<'_>, from: usize, at: usize) -> usize {
+fn verb_group(page: &Analysis<'_>, from: usize, at: usize) -> usize {
     let tokens = &page.tokens.list;
-    let foreign = tokens[at].is(class::FOREIGN);
-    (from..at).rev().take(2).take_while(|&i| foreign && tokens[i].is(class::AUX)).last().unwrap_or(at)
+    let foreign = tokens[at].is(WordClass::FOREIGN);
+    (from..at).rev().take(2).take_while(|&i| foreign && tokens[i].is(WordClass::AUX)).last().unwrap_or(at)
 }
 
 /// "is confirmed", "was widely expected": the subject is not who says it.
-fn passive(page: &Page<'_>, from: usize, at: usize) -> bool {
+fn passive(page: &Analysis<'_>, from: usize, at: usize) -> bool {
     let mut last = at;
-    while last > from && page.tokens.list[last - 1].is(class::ADV) {
+    while last > from && page.tokens.list[last - 1].is(WordClass::ADV) {
         last -= 1;
     }
     let be = |i: usize| ["is", "are", "was", "were", "be", "been", "being"].iter().any(|form| page.says(i, form));
@@ -145,16 +149,22 @@ fn draft(content: Vec<Range<usize>>, cue: Range<usize>, source: Range<usize>, by
 }
 
 /// Whether the range holds words in marks.
-pub fn marked(page: &Page<'_>, range: &Range<usize>) -> bool {
+pub fn marked(page: &Analysis<'_>, range: &Range<usize>) -> bool {
     range.clone().any(|i| page.marks.inside(i))
 }
 
 /// The source behind the verb, where speech stands before it: `…,” said X`, `…, said X`.
-fn inverted(page: &Page<'_>, sentence: &Range<usize>, from: usize, first: usize, at: usize) -> Option<Range<usize>> {
+fn inverted(
+    page: &Analysis<'_>,
+    sentence: &Range<usize>,
+    from: usize,
+    first: usize,
+    at: usize,
+) -> Option<Range<usize>> {
     let tokens = &page.tokens.list;
     let last = first.checked_sub(1).filter(|&last| last >= from)?;
     // "told" wants an object: no source can follow it.
-    if tokens[at].is(class::SAY) && page.word(at).starts_with('t') {
+    if tokens[at].is(WordClass::SAY) && page.word(at).starts_with('t') {
         return None;
     }
     if !matches!(tokens[last].kind, Kind::Comma | Kind::Mark | Kind::Dash) {
@@ -163,9 +173,9 @@ fn inverted(page: &Page<'_>, sentence: &Range<usize>, from: usize, first: usize,
     let next = tokens.get(at + 1).filter(|_| at + 1 < sentence.end)?;
     let speech = tokens[last].kind == Kind::Mark || (last > from && tokens[last - 1].kind == Kind::Mark);
     let somebody = |t: &super::tokens::Token| {
-        t.capital() || t.is(class::DET | PRONOUN | class::ROLE | class::GROUP | class::TITLE)
+        t.capital() || t.is(WordClass::DET | PRONOUN | WordClass::ROLE | WordClass::GROUP | WordClass::TITLE)
     };
-    if next.kind != Kind::Word || next.is(class::DAY) || !(speech || somebody(next)) {
+    if next.kind != Kind::Word || next.is(WordClass::DAY) || !(speech || somebody(next)) {
         return None;
     }
     let source = phrase::after(tokens, &page.marks, at + 1, sentence.end)?;
@@ -174,40 +184,46 @@ fn inverted(page: &Page<'_>, sentence: &Range<usize>, from: usize, first: usize,
     }
     let closed = tokens.get(source.end).filter(|_| source.end < sentence.end).is_none_or(|t| {
         !matches!(t.kind, Kind::Word | Kind::Number)
-            || t.is(class::PREP | class::CONJ | class::DAY | class::REL | class::DET | class::ADV)
+            || t.is(WordClass::PREP
+                | WordClass::CONJ
+                | WordClass::DAY
+                | WordClass::REL
+                | WordClass::DET
+                | WordClass::ADV)
     });
     (speech || closed).then_some(source)
 }
 
 /// "X met Y, and condemned …": the sentence's first phrase, where the verb follows a conjunction.
-fn subject(page: &Page<'_>, sentence: &Range<usize>, from: usize, at: usize) -> Option<Range<usize>> {
+fn subject(page: &Analysis<'_>, sentence: &Range<usize>, from: usize, at: usize) -> Option<Range<usize>> {
     let tokens = &page.tokens.list;
     let mut last = at;
-    while last > from && tokens[last - 1].is(class::ADV) {
+    while last > from && tokens[last - 1].is(WordClass::ADV) {
         last -= 1;
     }
-    let joined = last > from && tokens[last - 1].is(class::CONJ);
+    let joined = last > from && tokens[last - 1].is(WordClass::CONJ);
     if !joined {
         return None;
     }
     let first = (sentence.start..at).find(|&i| {
-        tokens[i].capital() && !tokens[i].is(class::CONJ | class::PREP | class::ADV) || tokens[i].is(PRONOUN)
+        tokens[i].capital() && !tokens[i].is(WordClass::CONJ | WordClass::PREP | WordClass::ADV)
+            || tokens[i].is(PRONOUN)
     })?;
     phrase::after(tokens, &page.marks, first, at)
 }
 
 /// What follows the verb: a clause, or words in marks.
-fn reported(page: &Page<'_>, sentence: &Range<usize>, at: usize) -> Option<Range<usize>> {
+fn reported(page: &Analysis<'_>, sentence: &Range<usize>, at: usize) -> Option<Range<usize>> {
     let tokens = &page.tokens.list;
-    let strong = tokens[at].is(class::SPEECH) || tokens[at].is(class::FOREIGN);
+    let strong = tokens[at].is(WordClass::SPEECH) || tokens[at].is(WordClass::FOREIGN);
     let first_mark = page.quoted(&(at + 1..sentence.end)).next().map(|q| q.open);
     let end = clause_end(page, sentence, at + 1);
-    let that = (at + 1..(at + 6).min(end)).find(|&i| tokens[i].is(class::THAT));
-    if let Some(that) = that.filter(|_| tokens[at].is(class::FOREIGN)) {
+    let that = (at + 1..(at + 6).min(end)).find(|&i| tokens[i].is(WordClass::THAT));
+    if let Some(that) = that.filter(|_| tokens[at].is(WordClass::FOREIGN)) {
         let content = page.trimmed(that..end);
         return (content.len() > 3).then_some(content);
     }
-    if !strong || !tokens[at].is(class::SPEECH) {
+    if !strong || !tokens[at].is(WordClass::SPEECH) {
         let quoted = page.quoted(&(at + 1..sentence.end)).next()?;
         return (quoted.open <= at + 6 && quoted.inside().len() > 1).then(|| quoted.whole());
     }
@@ -219,7 +235,8 @@ fn reported(page: &Page<'_>, sentence: &Range<usize>, at: usize) -> Option<Range
     let that = (start..end.min(start + 12)).find(|&i| page.says(i, "that") || tokens[i].kind == Kind::Colon);
     let begins = |i: usize| {
         tokens.get(i).is_some_and(|t| {
-            t.kind == Kind::Word && !t.is(class::PREP | class::DAY | class::ADV | class::CONJ) || t.kind == Kind::Number
+            t.kind == Kind::Word && !t.is(WordClass::PREP | WordClass::DAY | WordClass::ADV | WordClass::CONJ)
+                || t.kind == Kind::Number
         })
     };
     let start = match (that, first_mark) {
@@ -235,14 +252,14 @@ fn reported(page: &Page<'_>, sentence: &Range<usize>, at: usize) -> Option<Range
 }
 
 /// Where a reported clause ends: the sentence's end, or where another reporting clause begins.
-fn clause_end(page: &Page<'_>, sentence: &Range<usize>, from: usize) -> usize {
+fn clause_end(page: &Analysis<'_>, sentence: &Range<usize>, from: usize) -> usize {
     let tokens = &page.tokens.list;
     let reporting = |range: Range<usize>| {
         range.clone().any(|i| {
             i < sentence.end
                 && !page.marks.inside(i)
-                && tokens[i].is(class::SPEECH)
-                && tokens[i].is(class::FINITE)
+                && tokens[i].is(WordClass::SPEECH)
+                && tokens[i].is(WordClass::FINITE)
                 && cue(page, i)
         })
     };
@@ -251,14 +268,15 @@ fn clause_end(page: &Page<'_>, sentence: &Range<usize>, from: usize) -> usize {
             && !page.marks.inside(i)
             && (page.says(i + 1, "according")
                 || tokens.get(i + 1).is_some_and(|t| {
-                    (t.is(class::SAY) && t.is(class::FINITE)) || (t.is(class::CONJ) && reporting(i + 2..i + 7))
+                    (t.is(WordClass::SAY) && t.is(WordClass::FINITE))
+                        || (t.is(WordClass::CONJ) && reporting(i + 2..i + 7))
                 }))
     });
     other.unwrap_or(sentence.end)
 }
 
 /// Speech in marks that goes on behind the source: `…,” said X, role, “…”`.
-fn resumed(page: &Page<'_>, from: usize, end: usize) -> Option<Range<usize>> {
+fn resumed(page: &Analysis<'_>, from: usize, end: usize) -> Option<Range<usize>> {
     let quoted = page.quoted(&(from..end)).next()?;
     let near = (from..quoted.open).all(|i| !cue(page, i));
     let before = quoted.open.checked_sub(1).map(|i| page.tokens.list[i].kind);

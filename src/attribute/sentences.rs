@@ -2,9 +2,9 @@
 //!
 //! `“Go. Now,” she said.` is one sentence here, though its speech holds two: who reads for a speaker needs the outer one.
 
-use super::lexicon::class;
+use super::lexicon::WordClass;
 use super::marks::Marks;
-use super::tokens::{Kind, Token, Tokens, shape};
+use super::tokens::{Kind, Shape, Token, Tokens};
 use std::ops::Range;
 
 /// Tokens outside marks after which a sentence is cut at its next comma, and [`SLACK`] later wherever it is: what is looked
@@ -81,15 +81,15 @@ fn ends(tokens: &[Token], paragraph: &Range<usize>, at: usize) -> Option<usize> 
     let mut next = at + 1;
     while next < paragraph.end
         && matches!(tokens[next].kind, Kind::Mark | Kind::Close)
-        && !tokens[next].has(shape::SPACE_BEFORE)
+        && !tokens[next].has(Shape::SPACE_BEFORE)
     {
         next += 1;
     }
-    if next >= paragraph.end || !tokens[next].has(shape::SPACE_BEFORE) {
+    if next >= paragraph.end || !tokens[next].has(Shape::SPACE_BEFORE) {
         return None;
     }
     let begins = match tokens[next].kind {
-        Kind::Word => tokens[next].has(shape::CAPITAL) || tokens[next].has(shape::DIGIT),
+        Kind::Word => tokens[next].has(Shape::CAPITAL) || tokens[next].has(Shape::DIGIT),
         Kind::Number | Kind::Mark | Kind::Open | Kind::Dash | Kind::Other => true,
         _ => false,
     };
@@ -108,16 +108,18 @@ fn goes_on(tokens: &[Token], marks: &Marks, paragraph: &Range<usize>, next: usiz
     let mut words = tokens[next..reach].iter();
     let named = words
         .by_ref()
-        .take_while(|t| t.kind == Kind::Word && (t.capital() || t.is(super::lexicon::PRONOUN)) && !t.is(class::SPEECH))
+        .take_while(|t| {
+            t.kind == Kind::Word && (t.capital() || t.is(super::lexicon::PRONOUN)) && !t.is(WordClass::SPEECH)
+        })
         .count();
     let verb = tokens.get(next + named);
     named > 0
         && next + named < paragraph.end
         && verb.is_some_and(|v| {
-            v.is(class::SPEECH)
-                && v.is(class::FINITE)
+            v.is(WordClass::SPEECH)
+                && v.is(WordClass::FINITE)
                 && !tokens
                     .get(next + named + 1)
-                    .is_some_and(|t| t.kind == Kind::Word && !t.is(class::ADV | class::PREP))
+                    .is_some_and(|t| t.kind == Kind::Word && !t.is(WordClass::ADV | WordClass::PREP))
         })
 }

@@ -1,8 +1,8 @@
 //! The words that name a source, made whole: "South Korea" of "South Korea’s foreign minister Park Jin" is only a part,
 //! and so is "the minister" of "the minister, Park Jin,".
 
-use super::draft::{Draft, Page};
-use super::lexicon::{FUNCTION, GIVEN, class};
+use super::draft::{Analysis, Draft};
+use super::lexicon::{FUNCTION, GIVEN, WordClass};
 use super::phrase;
 use super::tokens::{Kind, Token};
 use std::ops::Range;
@@ -11,7 +11,7 @@ use std::ops::Range;
 const NAME: usize = 5;
 
 /// Carries sources on to the end of the phrase that they begin.
-pub fn complete(page: &Page<'_>, drafts: &mut [Draft]) {
+pub fn complete(page: &Analysis<'_>, drafts: &mut [Draft]) {
     for draft in drafts {
         let Some(source) = draft.source.clone().filter(|source| !source.is_empty()) else { continue };
         let source = undated(page, source);
@@ -28,36 +28,36 @@ pub fn complete(page: &Page<'_>, drafts: &mut [Draft]) {
 }
 
 /// "Lee" of "Lee on Monday": when it was said names nobody.
-fn undated(page: &Page<'_>, source: Range<usize>) -> Range<usize> {
+fn undated(page: &Analysis<'_>, source: Range<usize>) -> Range<usize> {
     let tokens = &page.tokens.list;
     let mut end = source.end;
-    while end > source.start + 1 && tokens[end - 1].is(class::DAY) {
+    while end > source.start + 1 && tokens[end - 1].is(WordClass::DAY) {
         end -= 1;
     }
-    if end < source.end && end > source.start + 1 && tokens[end - 1].is(class::PREP) {
+    if end < source.end && end > source.start + 1 && tokens[end - 1].is(WordClass::PREP) {
         end -= 1;
     }
     source.start..end
 }
 
 /// "Lee" of "Lee’s lawyer, Peter Ross": on to whom the owner has.
-fn owned(page: &Page<'_>, source: &Range<usize>) -> Option<Range<usize>> {
+fn owned(page: &Analysis<'_>, source: &Range<usize>) -> Option<Range<usize>> {
     let tokens = &page.tokens.list;
     let clitic = tokens.get(source.end)?;
-    if !clitic.is(class::AUX) || tokens[source.end - 1].end != clitic.start {
+    if !clitic.is(WordClass::AUX) || tokens[source.end - 1].end != clitic.start {
         return None;
     }
     let sentence = page.sentences.at(source.start);
     let whole = phrase::after(tokens, &page.marks, source.start, sentence.end)?;
-    let person = |token: &Token| token.is(class::ROLE | class::TITLE | class::GROUP);
+    let person = |token: &Token| token.is(WordClass::ROLE | WordClass::TITLE | WordClass::GROUP);
     let owned = whole.end > source.end + 1 && tokens[source.end + 1..whole.end].iter().any(person);
     owned.then(|| apposed(page, &whole).unwrap_or(whole))
 }
 
 /// "the minister" of "the minister, Park Jin,": on to the name.
-fn apposed(page: &Page<'_>, source: &Range<usize>) -> Option<Range<usize>> {
+fn apposed(page: &Analysis<'_>, source: &Range<usize>) -> Option<Range<usize>> {
     let tokens = &page.tokens.list;
-    let role = tokens[source.end - 1].is(class::ROLE | class::TITLE);
+    let role = tokens[source.end - 1].is(WordClass::ROLE | WordClass::TITLE);
     if !role || tokens.get(source.end)?.kind != Kind::Comma || page.marks.inside(source.end) {
         return None;
     }
@@ -70,7 +70,7 @@ fn apposed(page: &Page<'_>, source: &Range<usize>) -> Option<Range<usize>> {
 }
 
 /// "Ludwig van" of "Ludwig van der Berg": on to the name's end.
-fn named(page: &Page<'_>, source: &Range<usize>) -> Option<Range<usize>> {
+fn named(page: &Analysis<'_>, source: &Range<usize>) -> Option<Range<usize>> {
     let tokens = &page.tokens.list;
     let sentence = page.sentences.at(source.start).end;
     let last = source.end - 1;
@@ -86,5 +86,5 @@ fn named(page: &Page<'_>, source: &Range<usize>) -> Option<Range<usize>> {
 
 /// A word that may be part of a name.
 fn large(token: &Token) -> bool {
-    token.capital() && !token.is(class::DAY) && (!token.is(FUNCTION) || token.is(GIVEN))
+    token.capital() && !token.is(WordClass::DAY) && (!token.is(FUNCTION) || token.is(GIVEN))
 }

@@ -2,9 +2,10 @@
 //!
 //! Apostrophes inside words are told from marks here; which mark opens and which closes is for [`super::marks`].
 
-use super::lexicon::{Classes, Lexicon, class, hash_of, of_capitals};
+use super::lexicon::{Lexicon, WordClass, hash_of, of_capitals};
 use crate::char_class::{is_alphabetic, is_alphanumeric};
 use crate::document::Span;
+use bitflags::bitflags;
 use std::ops::Range;
 
 /// What a token is.
@@ -41,34 +42,37 @@ pub struct Token {
     pub end: u32,
     /// What it is.
     pub kind: Kind,
-    /// How it is written: bits of [`shape`].
-    pub shape: u8,
+    /// How it is written: a set of [`Shape`] flags.
+    pub shape: Shape,
     /// The quote mark, `'\0'` where it is none; two single marks count as `"`.
     pub mark: char,
     /// Hash of the lower-case letters.
     pub hash: u64,
     /// What is known of the word.
-    pub classes: Classes,
+    pub classes: WordClass,
 }
 
-/// Bits of [`Token::shape`].
-pub mod shape {
-    /// Begins with a capital.
-    pub const CAPITAL: u8 = 1;
-    /// More than one letter, all of them capitals.
-    pub const UPPER: u8 = 2;
-    /// Holds a digit.
-    pub const DIGIT: u8 = 4;
-    /// Holds a hyphen.
-    pub const HYPHEN: u8 = 8;
-    /// White space or nothing stands before it.
-    pub const SPACE_BEFORE: u8 = 16;
-    /// White space or nothing stands after it.
-    pub const SPACE_AFTER: u8 = 32;
-    /// A single letter or one with its stop: an initial.
-    pub const INITIAL: u8 = 64;
-    /// Ends in s.
-    pub const ENDS_IN_S: u8 = 128;
+bitflags! {
+    /// The shape of a token: letter case, digits, and the space around it.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub struct Shape: u8 {
+        /// Begins with a capital.
+        const CAPITAL = 1;
+        /// More than one letter, all of them capitals.
+        const UPPER = 2;
+        /// Holds a digit.
+        const DIGIT = 4;
+        /// Holds a hyphen.
+        const HYPHEN = 8;
+        /// White space or nothing stands before it.
+        const SPACE_BEFORE = 16;
+        /// White space or nothing stands after it.
+        const SPACE_AFTER = 32;
+        /// A single letter or one with its stop: an initial.
+        const INITIAL = 64;
+        /// Ends in s.
+        const ENDS_IN_S = 128;
+    }
 }
 
 impl Token {
@@ -78,22 +82,22 @@ impl Token {
         Span::new(self.start as usize, self.end as usize)
     }
 
-    /// Whether it has one of the bits of [`shape`].
+    /// Whether it has one of the a set of [`Shape`] flags.
     #[inline]
-    pub const fn has(&self, bits: u8) -> bool {
-        self.shape & bits != 0
+    pub const fn has(&self, bits: Shape) -> bool {
+        self.shape.intersects(bits)
     }
 
     /// Whether the word is of one of these classes.
     #[inline]
-    pub const fn is(&self, bits: u32) -> bool {
+    pub const fn is(&self, bits: WordClass) -> bool {
         self.classes.is(bits)
     }
 
     /// Whether it is a word that begins with a capital.
     #[inline]
     pub fn capital(&self) -> bool {
-        self.kind == Kind::Word && self.has(shape::CAPITAL)
+        self.kind == Kind::Word && self.has(Shape::CAPITAL)
     }
 }
 
@@ -108,7 +112,7 @@ pub struct Tokens {
     /// Ranges of `list`, one a paragraph, empty ones left out.
     pub paragraphs: Vec<Range<usize>>,
     /// The first byte that was no longer cut, as [`MAX_TOKENS`] were; `None` where all was.
-    pub reached: Option<usize>,
+    pub truncated_at: Option<usize>,
 }
 
 impl Tokens {
@@ -120,11 +124,11 @@ impl Tokens {
             let mut at = span.start;
             for line in span.of(text).split('\n') {
                 let first = tokens.list.len();
-                tokens.reached = cut(text, Span::new(at, at + line.len()), lexicon, &mut tokens.list);
+                tokens.truncated_at = tokenize_line(text, Span::new(at, at + line.len()), lexicon, &mut tokens.list);
                 if tokens.list.len() > first {
                     tokens.paragraphs.push(first..tokens.list.len());
                 }
-                if tokens.reached.is_some() {
+                if tokens.truncated_at.is_some() {
                     return tokens;
                 }
                 at += line.len() + 1;
@@ -174,7 +178,7 @@ fn is_apostrophe(c: char) -> bool {
 }
 
 /// Cuts one line; where it had to stop, as there are [`MAX_TOKENS`].
-fn cut(text: &str, within: Span, lexicon: &Lexicon, out: &mut Vec<Token>) -> Option<usize> {
+fn tokenize_line(text: &str, within: Span, lexicon: &Lexicon, out: &mut Vec<Token>) -> Option<usize> {
     let line = within.of(text);
     let mut at = 0;
     let mut spaced = true;
@@ -188,33 +192,33 @@ fn cut(text: &str, within: Span, lexicon: &Lexicon, out: &mut Vec<Token>) -> Opt
             return Some(within.start + at);
         }
         let rest = &line[at..];
-        let (len, kind, mark) = if is_alphanumeric(c) { word(rest) } else { sign(rest, c) };
+        let (len, kind, mark) = if is_alphanumeric(c) { word(rest) } else { punctuation(rest, c) };
         let after = line[at + len..].chars().next();
         let mut token = Token {
             start: (within.start + at) as u32,
             end: (within.start + at + len) as u32,
             kind,
-            shape: if spaced { shape::SPACE_BEFORE } else { 0 },
+            shape: if spaced { Shape::SPACE_BEFORE } else { Shape::empty() },
             mark,
             hash: hash_of(&rest[..len]),
-            classes: Classes::default(),
+            classes: WordClass::default(),
         };
         if after.is_none_or(char::is_whitespace) {
-            token.shape |= shape::SPACE_AFTER;
+            token.shape |= Shape::SPACE_AFTER;
         }
         if kind == Kind::Word {
             token.shape |= shape_of(&rest[..len]);
             token.classes = lexicon.get(token.hash);
-            if token.has(shape::UPPER) && len <= 3 {
+            if token.has(Shape::UPPER) && len <= 3 {
                 token.classes = of_capitals(token.classes);
             }
-            if after == Some('.') && takes_stop(&rest[..len], token) {
+            if after == Some('.') && absorbs_period(&rest[..len], token) {
                 token.end += 1;
                 at += 1;
                 token.shape |= if line[at + len..].chars().next().is_none_or(char::is_whitespace) {
-                    shape::SPACE_AFTER
+                    Shape::SPACE_AFTER
                 } else {
-                    0
+                    Shape::empty()
                 };
             }
         }
@@ -226,36 +230,36 @@ fn cut(text: &str, within: Span, lexicon: &Lexicon, out: &mut Vec<Token>) -> Opt
 }
 
 /// Whether the full stop belongs to the word: an abbreviation, an initial, or "U.S.".
-fn takes_stop(word: &str, token: Token) -> bool {
-    (token.is(class::ABBREVIATION) && (token.has(shape::CAPITAL) || word.len() <= 3))
-        || (token.has(shape::INITIAL) && token.has(shape::CAPITAL))
+fn absorbs_period(word: &str, token: Token) -> bool {
+    (token.is(WordClass::ABBREVIATION) && (token.has(Shape::CAPITAL) || word.len() <= 3))
+        || (token.has(Shape::INITIAL) && token.has(Shape::CAPITAL))
         || (word.contains('.') && word.len() <= 5)
 }
 
-fn shape_of(word: &str) -> u8 {
-    let mut bits = 0;
+fn shape_of(word: &str) -> Shape {
+    let mut bits = Shape::empty();
     let (mut letters, mut capitals) = (0, 0);
     for (i, c) in word.chars().enumerate() {
         letters += usize::from(is_alphabetic(c));
         capitals += usize::from(c.is_uppercase());
         if i == 0 && c.is_uppercase() {
-            bits |= shape::CAPITAL;
+            bits |= Shape::CAPITAL;
         }
         if c == '-' {
-            bits |= shape::HYPHEN;
+            bits |= Shape::HYPHEN;
         }
         if c.is_numeric() {
-            bits |= shape::DIGIT;
+            bits |= Shape::DIGIT;
         }
     }
     if letters > 1 && letters == capitals {
-        bits |= shape::UPPER;
+        bits |= Shape::UPPER;
     }
     if word.ends_with(['s', 'S']) {
-        bits |= shape::ENDS_IN_S;
+        bits |= Shape::ENDS_IN_S;
     }
     if letters == 1 && word.chars().count() == 1 {
-        bits |= shape::INITIAL;
+        bits |= Shape::INITIAL;
     }
     bits
 }
@@ -269,7 +273,7 @@ fn word(rest: &str) -> (usize, Kind, char) {
         let next = chars.peek().map(|&(_, c)| c);
         let inner = match c {
             _ if is_alphanumeric(c) => true,
-            _ if is_mark_of_combining(c) => true,
+            _ if is_combining_or_soft_hyphen(c) => true,
             '-' | '\u{2010}' | '\u{2011}' | '\'' | '’' | '.' | '&' | '_' | '@' => {
                 next.is_some_and(is_alphanumeric) && (c != '.' || dotted(rest, at))
             }
@@ -285,7 +289,7 @@ fn word(rest: &str) -> (usize, Kind, char) {
     (end, if letters { Kind::Word } else { Kind::Number }, '\0')
 }
 
-fn is_mark_of_combining(c: char) -> bool {
+fn is_combining_or_soft_hyphen(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c) || c == '\u{ad}'
 }
 
@@ -313,7 +317,7 @@ fn clitic(rest: &str) -> usize {
 }
 
 /// A sign at the beginning of `rest`: its length, kind and mark.
-fn sign(rest: &str, c: char) -> (usize, Kind, char) {
+fn punctuation(rest: &str, c: char) -> (usize, Kind, char) {
     // Counted no further than the sign takes: a page of one sign alone would be counted anew from each.
     let most = if matches!(c, '.' | '!' | '?' | '…' | '-' | '–' | '—' | '―' | '‒') { usize::MAX } else { 3 };
     let same = rest.chars().take(most).take_while(|&other| other == c).count();

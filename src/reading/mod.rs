@@ -44,7 +44,8 @@ pub struct Attributions {
     pub quotes: Vec<Quote>,
     /// The first byte of the article's text that was too far on to be looked at; `None` where all was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reached: Option<usize>,
+    #[serde(alias = "reached")]
+    pub truncated_at: Option<usize>,
 }
 
 impl Attributions {
@@ -52,7 +53,7 @@ impl Attributions {
     pub fn problem(&self) -> Option<Problem> {
         let told =
             |at| Problem::Other(format!("who said what was looked for in the first {at} bytes of the text only"));
-        self.reached.map(told)
+        self.truncated_at.map(told)
     }
 
     /// How many voices the text has, wherever that is told: speakers of whom anything is quoted, also where a text names them no

@@ -2,8 +2,9 @@
 //!
 //! Nothing is weighed here; what speaks for a candidate is told in `features.rs`.
 
-use crate::attribute::draft::{Draft, Page};
+use crate::attribute::draft::{Analysis, Draft};
 use crate::attribute::phrase;
+use crate::attribute::tagger::SegmentKind;
 use crate::attribute::tagger::{Segment, Tags};
 use std::ops::Range;
 
@@ -14,7 +15,7 @@ pub(super) const NEAR: usize = 4;
 #[derive(Debug)]
 pub struct Joiner<'a> {
     /// The page.
-    pub page: &'a Page<'a>,
+    pub page: &'a Analysis<'a>,
     /// What the tagger found.
     pub segments: &'a [Segment],
     /// How sure it was of each token.
@@ -36,17 +37,17 @@ pub struct Candidate {
     /// Its tokens.
     pub range: Range<usize>,
     /// How sure the tagger was; 0 for a phrase beside the cue that it did not find.
-    pub sure: f32,
+    pub confidence: f32,
 }
 
 impl<'a> Joiner<'a> {
     /// Prepares a page's segments.
-    pub fn new(page: &'a Page<'a>, tags: &'a Tags, segments: &'a [Segment], ruled: &'a [Draft]) -> Self {
+    pub fn new(page: &'a Analysis<'a>, tags: &'a Tags, segments: &'a [Segment], ruled: &'a [Draft]) -> Self {
         let mut ruled: Vec<&Draft> = ruled.iter().filter(|draft| draft.cue.is_some()).collect();
         ruled.sort_by_key(|draft| draft.cue.as_ref().map_or(0, |cue| cue.start));
         let paragraph = |s: &Segment| page.tokens.paragraphs.partition_point(|range| range.end <= s.range.start);
         let begins = std::array::from_fn(|part| {
-            segments.iter().filter(|s| usize::from(s.part) == part + 1).map(|s| s.range.start).collect()
+            segments.iter().filter(|s| s.kind as usize == part + 1).map(|s| s.range.start).collect()
         });
         Self { page, tags, segments, paragraphs: segments.iter().map(paragraph).collect(), ruled, begins }
     }
@@ -54,7 +55,7 @@ impl<'a> Joiner<'a> {
     /// Indices of the cues that a content may belong to.
     pub fn cues(&self, content: usize) -> Vec<usize> {
         let here = self.paragraphs[content];
-        let is_cue = |&i: &usize| self.segments[i].part == 2;
+        let is_cue = |&i: &usize| self.segments[i].kind == SegmentKind::Cue;
         let mut before: Vec<usize> = (0..content)
             .rev()
             .take(3 * NEAR)
@@ -77,7 +78,7 @@ impl<'a> Joiner<'a> {
     pub fn sources(&self, anchor: usize, content: &Range<usize>) -> Vec<Candidate> {
         let here = self.paragraphs[anchor];
         let anchor_range = &self.segments[anchor].range;
-        let is_source = |&i: &usize| self.segments[i].part == 3;
+        let is_source = |&i: &usize| self.segments[i].kind == SegmentKind::Source;
         let before = (0..anchor)
             .rev()
             .take(3 * NEAR)
@@ -91,11 +92,11 @@ impl<'a> Joiner<'a> {
             .take(NEAR);
         let mut out: Vec<Candidate> = before
             .chain(after)
-            .map(|i| Candidate { range: self.segments[i].range.clone(), sure: self.segments[i].sure })
+            .map(|i| Candidate { range: self.segments[i].range.clone(), confidence: self.segments[i].confidence })
             .collect();
         let tokens = &self.page.tokens.list;
         let sentence = self.page.sentences.at(anchor_range.start);
-        let beside = if self.segments[anchor].part == 2 {
+        let beside = if self.segments[anchor].kind == SegmentKind::Cue {
             [
                 phrase::before(tokens, &self.page.marks, sentence.start, anchor_range.start),
                 phrase::after(tokens, &self.page.marks, anchor_range.end, sentence.end),
@@ -107,7 +108,7 @@ impl<'a> Joiner<'a> {
             let known = out.iter().any(|c| c.range.start < range.end && range.start < c.range.end);
             let taken = content.start < range.end && range.start < content.end;
             if !known && !taken && !range.is_empty() {
-                out.push(Candidate { range, sure: 0.0 });
+                out.push(Candidate { range, confidence: 0.0 });
             }
         }
         out
@@ -119,8 +120,8 @@ impl<'a> Joiner<'a> {
     }
 
     /// How many segments of this part begin in the range.
-    pub fn segments_in(&self, range: &Range<usize>, part: u8) -> usize {
-        let begins = self.begins.get(usize::from(part).wrapping_sub(1)).map_or(&[][..], Vec::as_slice);
+    pub fn segments_in(&self, range: &Range<usize>, kind: SegmentKind) -> usize {
+        let begins = self.begins.get((kind as usize).wrapping_sub(1)).map_or(&[][..], Vec::as_slice);
         let before = |token: usize| begins.partition_point(|&start| start < token);
         before(range.end).saturating_sub(before(range.start))
     }

@@ -6,6 +6,7 @@
 
 use super::candidates::{Candidate, Joiner};
 use super::ranker::Features;
+use crate::attribute::tagger::SegmentKind;
 use std::ops::Range;
 
 impl Joiner<'_> {
@@ -14,11 +15,12 @@ impl Joiner<'_> {
         let (c, q) = (&self.segments[content], &self.segments[cue]);
         let mut f = Features::default();
         let (low, high) = if content < cue { (content, cue) } else { (cue, content) };
-        let count = |part: u8| self.segments[low + 1..high].iter().filter(|s| s.part == part).count().min(3) as u64;
+        let count =
+            |kind: SegmentKind| self.segments[low + 1..high].iter().filter(|s| s.kind == kind).count().min(3) as u64;
         let side = u64::from(cue > content);
         let (gap, sentences) = self.gap(&c.range, &q.range);
         let apart = (self.paragraphs[content] - self.paragraphs[cue].min(self.paragraphs[content])).min(2) as u64;
-        let between = count(1) | count(2) << 2 | count(3) << 4;
+        let between = count(SegmentKind::Content) | count(SegmentKind::Cue) << 2 | count(SegmentKind::Source) << 4;
         let marked = self.form(&c.range);
         let lexical = self.page.tokens.list[q.range.end - 1].hash;
         let kind = self.kind(&q.range);
@@ -32,10 +34,10 @@ impl Joiner<'_> {
         f.push(8, side | self.sign(Some(q.range.end)) << 1 | kind << 12);
         f.push(9, side | self.sign(q.range.start.checked_sub(1)) << 1 | kind << 12);
         f.push(10, side | between << 1 | marked << 8 | sentences << 12);
-        f.push(11, side | count(1) << 1 | u64::from(self.rival(content, cue)) << 4 | marked << 8);
+        f.push(11, side | count(SegmentKind::Content) << 1 | u64::from(self.rival(content, cue)) << 4 | marked << 8);
         f.push(12, u64::from(self.page.marks.inside(q.range.start)) | marked << 1 | side << 6);
         f.push(13, side | gap << 1 | kind << 8 | sentences << 12);
-        f.push(14, side | ((q.sure * 5.0) as u64) << 1);
+        f.push(14, side | ((q.confidence * 5.0) as u64) << 1);
         let agrees = self.ruled_at(&q.range).map_or(0, |draft| {
             1 + u64::from(draft.content.iter().any(|r| r.start < c.range.end && c.range.start < r.end))
         });
@@ -60,8 +62,8 @@ impl Joiner<'_> {
         f.push(31, marked);
         f.push(32, self.sign(c.range.start.checked_sub(1)) | marked << 10);
         f.push(33, self.sign(Some(c.range.end)) | marked << 10);
-        f.push(34, ((c.sure * 5.0) as u64) | marked << 10);
-        let beside = |i: Option<usize>| i.and_then(|i| self.segments.get(i)).map_or(0, |s| u64::from(s.part));
+        f.push(34, ((c.confidence * 5.0) as u64) | marked << 10);
+        let beside = |i: Option<usize>| i.and_then(|i| self.segments.get(i)).map_or(0, |s| s.kind as u64);
         f.push(35, beside(content.checked_sub(1)) | beside(Some(content + 1)) << 2 | marked << 4);
         f
     }
@@ -71,16 +73,16 @@ impl Joiner<'_> {
         let (a, b) = (&self.segments[first].range, &self.segments[content].range);
         let mut f = Features::default();
         let (gap, sentences) = self.gap(a, b);
-        let between = |part: u8| {
+        let between = |kind: SegmentKind| {
             self.segments[first + 1..content]
                 .iter()
                 .enumerate()
-                .filter(|(i, s)| s.part == part && first + 1 + i != cue)
+                .filter(|(i, s)| s.kind == kind && first + 1 + i != cue)
                 .count()
                 .min(3) as u64
         };
         let forms = self.form(a) | self.form(b) << 4;
-        let parts = between(1) | between(2) << 2 | between(3) << 4;
+        let parts = between(SegmentKind::Content) | between(SegmentKind::Cue) << 2 | between(SegmentKind::Source) << 4;
         let inside = u64::from(cue > first && cue < content);
         let (other, nearer) = self.rivals(content, cue);
         let apart = u64::from(self.paragraphs[first] != self.paragraphs[content]);
@@ -110,22 +112,23 @@ impl Joiner<'_> {
         let mut f = Features::default();
         let side = u64::from(s.start >= q.range.end);
         let (gap, sentences) = self.gap(s, &q.range);
-        let cue = u64::from(q.part == 2);
+        let cue = u64::from(q.kind == SegmentKind::Cue);
         let base = side | cue << 1;
         let sort = self.sort(s);
         let lexical = self.page.tokens.list[q.range.end - 1].hash;
         let within = if side == 1 { q.range.end..s.start } else { s.end..q.range.start.max(s.end) };
         let first = self.segments.partition_point(|x| x.range.start < within.start);
-        let crossed = |part: u8| {
+        let crossed = |kind: SegmentKind| {
             self.segments[first..]
                 .iter()
                 .take_while(|x| x.range.start < within.end)
-                .filter(|x| x.part == part)
+                .filter(|x| x.kind == kind)
                 .count()
                 .min(3) as u64
         };
-        let between = crossed(1) | crossed(2) << 2 | crossed(3) << 4;
-        let sure = ((source.sure * 4.0).ceil()) as u64;
+        let between =
+            crossed(SegmentKind::Content) | crossed(SegmentKind::Cue) << 2 | crossed(SegmentKind::Source) << 4;
+        let sure = ((source.confidence * 4.0).ceil()) as u64;
         let content_side = u64::from(content.start >= q.range.end) | u64::from(content.start < s.start) << 1;
         let marks = u64::from(self.page.marks.inside(s.start)) | u64::from(self.page.marks.inside(q.range.start)) << 1;
         f.push(41, base | gap << 2 | sentences << 8);
@@ -146,10 +149,10 @@ impl Joiner<'_> {
             .and_then(|draft| draft.source.as_ref())
             .map_or(0, |r| 1 + u64::from(r.start < s.end && s.start < r.end));
         let free = self.empty(&within);
-        let nearer = u64::from(crossed(3) > 0);
+        let nearer = u64::from(crossed(SegmentKind::Source) > 0);
         f.push(57, base | free << 2 | sort << 8 | nearer << 14);
         f.push(58, base | free << 2 | sure << 8 | nearer << 14);
-        f.push(59, base | sort << 2 | nearer << 8 | sentences << 9 | crossed(2) << 12);
+        f.push(59, base | sort << 2 | nearer << 8 | sentences << 9 | crossed(SegmentKind::Cue) << 12);
         f.push(55, base | agrees << 2 | sure << 4);
         f.push(56, base | agrees << 2 | sort << 4);
         f.push(54, base | self.sign(Some(q.range.end)) << 2 | content_side << 12);
@@ -160,7 +163,7 @@ impl Joiner<'_> {
     pub fn no_source(&self, anchor: usize) -> Features {
         let q = &self.segments[anchor];
         let mut f = Features::default();
-        let cue = u64::from(q.part == 2);
+        let cue = u64::from(q.kind == SegmentKind::Cue);
         let lexical = self.page.tokens.list[q.range.end - 1].hash;
         f.push(61, cue);
         f.push(62, if cue == 1 { lexical } else { 0 });

@@ -2,8 +2,9 @@
 //! a few classes.
 
 use super::candidates::{Joiner, NEAR};
-use crate::attribute::lexicon::{GIVEN, PRONOUN, class};
-use crate::attribute::tokens::{Kind, Token, shape};
+use crate::attribute::lexicon::{GIVEN, PRONOUN, WordClass};
+use crate::attribute::tagger::SegmentKind;
+use crate::attribute::tokens::{Kind, Shape, Token};
 use std::ops::Range;
 
 impl Joiner<'_> {
@@ -53,7 +54,7 @@ impl Joiner<'_> {
         };
         let low = content.saturating_sub(2 * NEAR);
         let high = (content + 2 * NEAR).min(self.segments.len());
-        let others = || (low..high).filter(|&i| i != cue && self.segments[i].part == 2);
+        let others = || (low..high).filter(|&i| i != cue && self.segments[i].kind == SegmentKind::Cue);
         let other = others().any(|i| sentence.contains(&self.segments[i].range.start));
         let nearer = others().any(|i| far(i) < far(cue));
         (u64::from(other), u64::from(nearer))
@@ -62,13 +63,17 @@ impl Joiner<'_> {
     /// Whether another content lies nearer to the cue on the same side.
     pub(super) fn rival(&self, content: usize, cue: usize) -> bool {
         let between = if content < cue { content + 1..cue } else { cue + 1..content };
-        self.segments[between].iter().any(|s| s.part == 1)
+        self.segments[between].iter().any(|s| s.kind == SegmentKind::Content)
     }
 
     /// Whether a content stands before the cue in its sentence ("…,” she said. “…").
     pub(super) fn lead(&self, cue: usize) -> bool {
         let sentence = self.page.sentences.at(self.segments[cue].range.start);
-        self.segments[..cue].iter().rev().take(NEAR).any(|s| s.part == 1 && s.range.start >= sentence.start)
+        self.segments[..cue]
+            .iter()
+            .rev()
+            .take(NEAR)
+            .any(|s| s.kind == SegmentKind::Content && s.range.start >= sentence.start)
     }
 
     /// Whether a content begins and ends with marks, holds some, or none.
@@ -86,22 +91,22 @@ impl Joiner<'_> {
         match token.kind {
             Kind::Word => {
                 let classes = [
-                    class::SAY,
-                    class::REL,
-                    class::CONJ,
-                    class::PREP,
-                    class::DET,
-                    class::AUX,
-                    class::ADV,
+                    WordClass::SAY,
+                    WordClass::REL,
+                    WordClass::CONJ,
+                    WordClass::PREP,
+                    WordClass::DET,
+                    WordClass::AUX,
+                    WordClass::ADV,
                     PRONOUN,
-                    class::SPEECH,
-                    class::STANCE,
-                    class::DAY,
+                    WordClass::SPEECH,
+                    WordClass::STANCE,
+                    WordClass::DAY,
                 ];
                 classes
                     .iter()
                     .position(|&bits| token.is(bits))
-                    .map_or_else(|| 30 + u64::from(token.has(shape::CAPITAL)), |at| 10 + at as u64)
+                    .map_or_else(|| 30 + u64::from(token.has(Shape::CAPITAL)), |at| 10 + at as u64)
             }
             kind => kind as u64,
         }
@@ -109,7 +114,7 @@ impl Joiner<'_> {
 
     /// What sort of cue: by its last word that says so.
     pub fn kind(&self, range: &Range<usize>) -> u64 {
-        let order = [class::SAY, class::SPEECH, class::STANCE, class::CUE_NOUN, class::PREP];
+        let order = [WordClass::SAY, WordClass::SPEECH, WordClass::STANCE, WordClass::CUE_NOUN, WordClass::PREP];
         let list = &self.page.tokens.list[range.clone()];
         order.iter().position(|&bits| list.iter().any(|t| t.is(bits))).map_or(5, |at| at as u64)
     }
@@ -118,19 +123,19 @@ impl Joiner<'_> {
     pub fn sort(&self, range: &Range<usize>) -> u64 {
         let list = &self.page.tokens.list[range.clone()];
         let Some(first) = list.first() else { return 0 };
-        let any = |bits: u32| list.iter().any(|t| t.is(bits));
+        let any = |bits: WordClass| list.iter().any(|t| t.is(bits));
         let capital = list.iter().any(Token::capital);
         match () {
             () if list.len() == 1 && first.is(PRONOUN) => 1,
-            () if list.len() == 1 && first.is(class::REL) => 2,
-            () if list.len() == 1 && first.is(class::FIRST) => 3,
-            () if first.is(class::IT) => 4,
+            () if list.len() == 1 && first.is(WordClass::REL) => 2,
+            () if list.len() == 1 && first.is(WordClass::FIRST) => 3,
+            () if first.is(WordClass::IT) => 4,
             () if any(GIVEN) && capital => 5,
-            () if capital && any(class::ROLE | class::TITLE) => 6,
+            () if capital && any(WordClass::ROLE | WordClass::TITLE) => 6,
             () if capital => 7,
-            () if any(class::GROUP) => 8,
-            () if any(class::ROLE) => 9,
-            () if any(class::ORGANISATION | class::CUE_NOUN) => 10,
+            () if any(WordClass::GROUP) => 8,
+            () if any(WordClass::ROLE) => 9,
+            () if any(WordClass::ORGANISATION | WordClass::CUE_NOUN) => 10,
             () => 11,
         }
     }

@@ -2,17 +2,39 @@
 //!
 //! For each content the cues of its paragraph (and of the one before) are compared, for each cue the sources and the
 //! noun phrases beside it; a log-linear model picks one or none. Contents that picked the same cue are one attribution.
-//! A last log-linear model says how probable it is that content and speaker are right ([`super::judge`]).
+//! A last log-linear model says how probable it is that content and speaker are right ([`super::rerank`]).
 
 mod candidates;
 mod features;
 mod measures;
 mod ranker;
 
-pub use candidates::{Candidate, Joiner};
+pub use crate::attribute::tagger::SegmentKind;
+use candidates::Candidate;
+pub use candidates::Joiner;
 pub use ranker::{Features, Ranker, Rankers, SIZE};
 
 use super::draft::Draft;
+
+/// The probabilities behind a join, each from 0 to 1.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Evidence {
+    /// The cue's, given the content.
+    pub cue: f32,
+    /// The source's, given the cue.
+    pub source: f32,
+    /// The tagger's mean confidence in the source.
+    pub tagger_source: f32,
+    /// The second-best cue's.
+    pub runner_up: f32,
+}
+
+impl Evidence {
+    /// The evidence of a cue without a source.
+    fn of_cue(cue: f32, runner_up: f32) -> Self {
+        Self { cue, runner_up, ..Self::default() }
+    }
+}
 
 /// What was joined, with what the decision rested on.
 #[derive(Clone, Debug, Default)]
@@ -23,14 +45,14 @@ pub struct Joined {
     pub contents: Vec<usize>,
     /// Index of its cue.
     pub cue: Option<usize>,
-    /// Probability of the cue, of the source, how sure the tagger was of the source, and the next best cue's probability.
-    pub sure: [f32; 4],
+    /// The probabilities behind the join.
+    pub evidence: Evidence,
 }
 
 /// Joins the segments of a page.
 pub fn join(joiner: &Joiner<'_>, rankers: &Rankers) -> Vec<Joined> {
     let mut out: Vec<Joined> = Vec::new();
-    for content in (0..joiner.segments.len()).filter(|&i| joiner.segments[i].part == 1) {
+    for content in (0..joiner.segments.len()).filter(|&i| joiner.segments[i].kind == SegmentKind::Content) {
         let ranked = joiner.ranked_cues(rankers, content);
         let (cue, probability) = ranked.first().copied().unwrap_or((None, 1.0));
         let next = ranked.get(1).map_or(0.0, |&(_, p)| p);
@@ -39,11 +61,13 @@ pub fn join(joiner: &Joiner<'_>, rankers: &Rankers) -> Vec<Joined> {
             (Some(one), Some(cue)) if joiner.belongs(rankers, one, content, cue, probability) => {
                 one.draft.content.push(joiner.segments[content].range.clone());
                 one.contents.push(content);
-                one.sure[0] = one.sure[0].min(probability);
-                one.sure[3] = one.sure[3].max(next);
+                one.evidence.cue = one.evidence.cue.min(probability);
+                one.evidence.runner_up = one.evidence.runner_up.max(next);
             }
-            (Some(_), Some(_)) => out.push(joiner.with_cue(content, None, [1.0 - probability, 0.0, 0.0, probability])),
-            _ => out.push(joiner.with_cue(content, cue, [probability, 0.0, 0.0, next])),
+            (Some(_), Some(_)) => {
+                out.push(joiner.with_cue(content, None, Evidence::of_cue(1.0 - probability, probability)))
+            }
+            _ => out.push(joiner.with_cue(content, cue, Evidence::of_cue(probability, next))),
         }
     }
     for one in &mut out {
@@ -60,17 +84,17 @@ pub fn joined_to(
     cue: Option<usize>,
     probability: f32,
 ) -> Joined {
-    let mut one = joiner.with_cue(content, cue, [probability, 0.0, 0.0, 1.0 - probability]);
+    let mut one = joiner.with_cue(content, cue, Evidence::of_cue(probability, 1.0 - probability));
     joiner.give_source(rankers, &mut one);
     one
 }
 
 impl Joiner<'_> {
     /// One content with its cue.
-    fn with_cue(&self, content: usize, cue: Option<usize>, sure: [f32; 4]) -> Joined {
+    fn with_cue(&self, content: usize, cue: Option<usize>, evidence: Evidence) -> Joined {
         let range = |at: usize| self.segments[at].range.clone();
         let draft = Draft { content: vec![range(content)], cue: cue.map(range), by: "tagger", ..Draft::default() };
-        Joined { draft, contents: vec![content], cue, sure }
+        Joined { draft, contents: vec![content], cue, evidence }
     }
 
     /// The cues that a content may belong to, the likeliest first; `None` stands for no cue.
@@ -104,8 +128,8 @@ impl Joiner<'_> {
         let anchor = joined.cue.unwrap_or(joined.contents[0]);
         let ranked = self.ranked_sources(rankers, anchor, &joined.draft.content[0]);
         if let Some((source, probability)) = ranked.into_iter().next() {
-            joined.sure[1] = probability;
-            joined.sure[2] = source.as_ref().map_or(0.0, |s| s.sure);
+            joined.evidence.source = probability;
+            joined.evidence.tagger_source = source.as_ref().map_or(0.0, |s| s.confidence);
             joined.draft.source = source.map(|s| s.range);
         }
     }

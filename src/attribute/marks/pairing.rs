@@ -13,8 +13,8 @@
 //! ```
 
 use super::Quoted;
-use crate::attribute::lexicon::{PRONOUN, class};
-use crate::attribute::tokens::{Kind, Token, shape};
+use crate::attribute::lexicon::{PRONOUN, WordClass};
+use crate::attribute::tokens::{Kind, Shape, Token};
 use std::ops::Range;
 
 /// More marks than this inside each other are not followed.
@@ -109,7 +109,7 @@ pub(super) fn close_before_cue(tokens: &[Token], found: &mut [Quoted]) {
     let low = quoted.close.saturating_sub(REPORTING).max(quoted.open + 2);
     let named = |range: Range<usize>| {
         let list = &tokens[range];
-        let say = list.iter().position(|t| t.is(class::SAY) && t.is(class::FINITE));
+        let say = list.iter().position(|t| t.is(WordClass::SAY) && t.is(WordClass::FINITE));
         let name = |t: &Token| t.capital() || t.is(PRONOUN) || matches!(t.kind, Kind::Stop);
         list.iter().enumerate().all(|(at, t)| Some(at) == say || name(t)) && say.is_some() && list.len() > 1
     };
@@ -154,12 +154,12 @@ fn turn(
     closers: &[bool],
 ) -> Turn {
     let token = &tokens[at];
-    let opens = !token.has(shape::SPACE_AFTER)
-        && (token.has(shape::SPACE_BEFORE) || at == paragraph.start || leads(&tokens[at - 1]));
-    let ends = !token.has(shape::SPACE_BEFORE);
+    let opens = !token.has(Shape::SPACE_AFTER)
+        && (token.has(Shape::SPACE_BEFORE) || at == paragraph.start || leads(&tokens[at - 1]));
+    let ends = !token.has(Shape::SPACE_BEFORE);
     match token.mark {
         '“' if partner && top != Some('“') && top != Some('"') => Turn::Close,
-        '“' if partner && ends && token.has(shape::SPACE_AFTER) => Turn::Close,
+        '“' if partner && ends && token.has(Shape::SPACE_AFTER) => Turn::Close,
         '“' | '„' | '‟' | '‚' | '‛' | '「' | '『' => Turn::Open,
         '「'..='』' => Turn::Close,
         '«' | '»' | '‹' | '›' => {
@@ -171,7 +171,7 @@ fn turn(
         }
         '‘' if partner && top == Some('‚') => Turn::Close,
         '‘' => {
-            if opens || !token.has(shape::SPACE_AFTER) {
+            if opens || !token.has(Shape::SPACE_AFTER) {
                 Turn::Open
             } else {
                 Turn::Ignore
@@ -182,7 +182,7 @@ fn turn(
             (true, true, false) | (false, true, _) => Turn::Open,
             (true, ..) => Turn::Close,
             (false, false, _)
-                if token.mark != '”' && !token.has(shape::SPACE_AFTER) && !after_number(tokens, paragraph, at) =>
+                if token.mark != '”' && !token.has(Shape::SPACE_AFTER) && !after_number(tokens, paragraph, at) =>
             {
                 Turn::Open
             }
@@ -194,12 +194,12 @@ fn turn(
 
 /// A mark of inches or seconds stands right behind a number.
 fn after_number(tokens: &[Token], paragraph: &Range<usize>, at: usize) -> bool {
-    at > paragraph.start && tokens[at - 1].kind == Kind::Number && !tokens[at].has(shape::SPACE_BEFORE)
+    at > paragraph.start && tokens[at - 1].kind == Kind::Number && !tokens[at].has(Shape::SPACE_BEFORE)
 }
 
 /// Whether a mark right behind this token opens: after brackets, dashes and other marks.
 fn leads(before: &Token) -> bool {
-    matches!(before.kind, Kind::Open | Kind::Dash) || (before.kind == Kind::Mark && !before.has(shape::SPACE_AFTER))
+    matches!(before.kind, Kind::Open | Kind::Dash) || (before.kind == Kind::Mark && !before.has(Shape::SPACE_AFTER))
 }
 
 fn single_turn(
@@ -214,24 +214,24 @@ fn single_turn(
     if token.mark == '’' && !partner {
         return Turn::Ignore;
     }
-    if opens && (!partner || token.has(shape::SPACE_BEFORE)) {
+    if opens && (!partner || token.has(Shape::SPACE_BEFORE)) {
         // An elision ('em, '90s) is no mark; that it never closes is told at the paragraph's end.
         let next = tokens.get(at + 1).filter(|_| at + 1 < paragraph.end);
-        return if next.is_some_and(|n| n.has(shape::DIGIT) || n.kind == Kind::Number) {
+        return if next.is_some_and(|n| n.has(Shape::DIGIT) || n.kind == Kind::Number) {
             Turn::Ignore
         } else {
             Turn::Open
         };
     }
-    if !partner || token.has(shape::SPACE_BEFORE) {
+    if !partner || token.has(Shape::SPACE_BEFORE) {
         return Turn::Ignore;
     }
     // "the workers' right": a plural's apostrophe, if another mark that can close still follows.
     let possessive = at > paragraph.start
         && tokens[at - 1].kind == Kind::Word
-        && token.has(shape::SPACE_AFTER)
+        && token.has(Shape::SPACE_AFTER)
         && closers[at - paragraph.start];
-    if possessive && tokens[at - 1].has(shape::ENDS_IN_S) { Turn::Ignore } else { Turn::Close }
+    if possessive && tokens[at - 1].has(Shape::ENDS_IN_S) { Turn::Ignore } else { Turn::Close }
 }
 
 /// For each token of the paragraph: whether a single mark that can only close follows before the next that can open.
@@ -242,7 +242,7 @@ fn single_closers(tokens: &[Token], paragraph: &Range<usize>) -> Vec<bool> {
         follows[at - paragraph.start] = seen;
         let token = &tokens[at];
         if token.kind == Kind::Mark && is_single(token.mark) {
-            let before_opens = token.has(shape::SPACE_BEFORE) || token.mark == '‘';
+            let before_opens = token.has(Shape::SPACE_BEFORE) || token.mark == '‘';
             seen = !before_opens;
         }
     }

@@ -1,7 +1,7 @@
 //! Who is meant by a word that stands for someone named elsewhere: pronouns ("she") and roles ("the minister").
 
 use super::{LOOK_BACK, Resolver};
-use crate::attribute::lexicon::class;
+use crate::attribute::lexicon::WordClass;
 use crate::attribute::names::{Gender, Occurrence};
 use crate::attribute::roles;
 use crate::reading::{Speaker, SpeakerKind};
@@ -10,7 +10,7 @@ use std::ops::Range;
 impl Resolver<'_> {
     /// "the minister": who was called one.
     pub(super) fn by_role(&self, source: &Range<usize>) -> Option<u32> {
-        let head = self.page.token(source.end.checked_sub(1)?).filter(|t| t.is(class::ROLE | class::TITLE))?;
+        let head = self.page.token(source.end.checked_sub(1)?).filter(|t| t.is(WordClass::ROLE | WordClass::TITLE))?;
         let word = head.span().of(self.page.text).to_lowercase();
         for place in self.names.before(source.start).take(LOOK_BACK) {
             let Some(&id) = self.of_entity.get(&place.entity) else { continue };

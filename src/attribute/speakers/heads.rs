@@ -1,9 +1,9 @@
 //! Which names a noun phrase is about, and which it only mentions ("Lee's lawyer", "the head of Northwind").
 
 use super::Resolver;
-use crate::attribute::lexicon::class;
+use crate::attribute::lexicon::WordClass;
 use crate::attribute::names::Occurrence;
-use crate::attribute::tokens::{Kind, shape};
+use crate::attribute::tokens::{Kind, Shape};
 use crate::reading::SpeakerKind;
 use std::ops::Range;
 
@@ -14,21 +14,26 @@ impl Resolver<'_> {
         let places = self.names.within(source);
         let owns = |place: &Occurrence| {
             place.name.end < source.end
-                && tokens[place.name.end].is(class::AUX)
+                && tokens[place.name.end].is(WordClass::AUX)
                 && tokens[place.name.end].start == tokens[place.name.end - 1].end
         };
         let modifies = |place: &Occurrence| {
             let next = place.name.end;
             next < source.end
                 && tokens[next].kind == Kind::Word
-                && !tokens[next].has(shape::CAPITAL)
-                && !tokens[next].is(class::PREP | class::CONJ | class::REL | class::DET | class::DAY | class::AUX)
+                && !tokens[next].has(Shape::CAPITAL)
+                && !tokens[next].is(WordClass::PREP
+                    | WordClass::CONJ
+                    | WordClass::REL
+                    | WordClass::DET
+                    | WordClass::DAY
+                    | WordClass::AUX)
         };
         let below = |place: &Occurrence| {
-            place.titled.start > source.start && tokens[place.titled.start - 1].is(class::PREP)
+            place.titled.start > source.start && tokens[place.titled.start - 1].is(WordClass::PREP)
                 || place.titled.start > source.start + 1
-                    && tokens[place.titled.start - 1].is(class::DET)
-                    && tokens[place.titled.start - 2].is(class::PREP)
+                    && tokens[place.titled.start - 1].is(WordClass::DET)
+                    && tokens[place.titled.start - 2].is(WordClass::PREP)
         };
         // "the former “Dawson’s Creek” star": a name in marks is that of a work.
         let cited = |p: &Occurrence| self.page.marks.inside(p.name.start) && !self.page.marks.inside(source.start);
@@ -53,7 +58,7 @@ impl Resolver<'_> {
     /// "its spokesman, Devin Hart, said": the name between commas behind the phrase.
     pub(super) fn apposed(&self, source: &Range<usize>) -> Option<Occurrence> {
         let comma = |at: usize| self.page.token(at).is_some_and(|t| t.kind == Kind::Comma);
-        let role = self.page.token(source.end.checked_sub(1)?)?.is(class::ROLE | class::TITLE);
+        let role = self.page.token(source.end.checked_sub(1)?)?.is(WordClass::ROLE | WordClass::TITLE);
         let place = self.names.within(&(source.end..source.end + 2)).first()?;
         let person = self.names.entities[place.entity].kind == SpeakerKind::Person;
         let closed = self.page.token(place.name.end).is_none_or(|t| !matches!(t.kind, Kind::Word | Kind::Number));

@@ -9,10 +9,10 @@ mod via;
 
 pub use via::via;
 
-use super::draft::{Draft, Page};
-use super::lexicon::class;
+use super::draft::{Analysis, Draft};
+use super::lexicon::WordClass;
 use super::names::{Entity, Gender, Names, Occurrence};
-use super::tokens::{Kind, Token, shape};
+use super::tokens::{Kind, Shape, Token};
 use super::{phrase, roles};
 use crate::reading::{Speaker, SpeakerKind};
 use rustc_hash::FxHashMap;
@@ -38,7 +38,7 @@ enum Pronoun {
 /// Resolves the sources of a page, draft by draft in order.
 #[derive(Debug)]
 pub struct Resolver<'a> {
-    page: &'a Page<'a>,
+    page: &'a Analysis<'a>,
     names: &'a Names,
     speakers: Vec<Speaker>,
     /// Speaker of each entity that has spoken.
@@ -55,7 +55,7 @@ pub struct Resolver<'a> {
 
 impl<'a> Resolver<'a> {
     /// A resolver with nobody known yet.
-    pub fn new(page: &'a Page<'a>, names: &'a Names) -> Self {
+    pub fn new(page: &'a Analysis<'a>, names: &'a Names) -> Self {
         Self {
             page,
             names,
@@ -120,7 +120,7 @@ impl<'a> Resolver<'a> {
                 Pronoun::Reader => Vec::new(),
             };
         }
-        if first.is(class::REL) && list.len() == 1 {
+        if first.is(WordClass::REL) && list.len() == 1 {
             let floor = self.page.sentences.at(source.start).start;
             let end = source.start - usize::from(source.start > floor && tokens[source.start - 1].kind == Kind::Comma);
             return match phrase::before(tokens, &self.page.marks, floor, end) {
@@ -146,16 +146,16 @@ impl<'a> Resolver<'a> {
         let whole = token.span().of(self.page.text).to_lowercase();
         let word = whole.split(['\'', '’']).next().unwrap_or(&whole);
         Some(match word {
-            _ if token.is(class::HE) => Pronoun::One(Gender::Male),
-            _ if token.is(class::SHE) => Pronoun::One(Gender::Female),
-            _ if token.is(class::THEY) => Pronoun::They,
-            _ if token.is(class::IT) => Pronoun::It,
+            _ if token.is(WordClass::HE) => Pronoun::One(Gender::Male),
+            _ if token.is(WordClass::SHE) => Pronoun::One(Gender::Female),
+            _ if token.is(WordClass::THEY) => Pronoun::They,
+            _ if token.is(WordClass::IT) => Pronoun::It,
             "he" | "his" => Pronoun::One(Gender::Male),
             "she" | "her" | "hers" => Pronoun::One(Gender::Female),
             "they" | "their" | "theirs" => Pronoun::They,
             "it" => Pronoun::It,
             "i" | "me" | "myself" => Pronoun::Writer("I"),
-            "we" | "us" | "ourselves" if !token.has(shape::UPPER) => Pronoun::Writer("we"),
+            "we" | "us" | "ourselves" if !token.has(Shape::UPPER) => Pronoun::Writer("we"),
             "you" | "yourself" => Pronoun::Reader,
             "let" if word != whole => Pronoun::Reader,
             _ => return None,
@@ -173,26 +173,30 @@ impl<'a> Resolver<'a> {
         }
         let list = &self.page.tokens.list[source.clone()];
         let definite = list.len() <= 4
-            && list[0].is(class::DET)
-            && !list[0].is(class::PREP)
+            && list[0].is(WordClass::DET)
+            && !list[0].is(WordClass::PREP)
             && (self.page.says(source.start, "the") || self.page.says(source.start, "that"));
         if definite && let Some(id) = self.by_role(source) {
             return vec![id];
         }
         // What the phrase is about stands before its first preposition: "a spokesman for the council".
-        let prep =
-            list.iter().skip(1).position(|t| t.is(class::PREP) && !t.is(class::DET)).map_or(list.len(), |at| at + 1);
+        let prep = list
+            .iter()
+            .skip(1)
+            .position(|t| t.is(WordClass::PREP) && !t.is(WordClass::DET))
+            .map_or(list.len(), |at| at + 1);
         let (list, all) = (&list[..prep], list);
-        let has = |bits: u32| list.iter().any(|t| t.is(bits));
-        let kind = if list.iter().any(|t| t.is(class::GROUP)) && !list.last().is_some_and(|t| t.is(class::ROLE)) {
+        let has = |bits: WordClass| list.iter().any(|t| t.is(bits));
+        let kind = if list.iter().any(|t| t.is(WordClass::GROUP)) && !list.last().is_some_and(|t| t.is(WordClass::ROLE))
+        {
             SpeakerKind::Group
-        } else if list.last().is_some_and(|t| t.is(class::ROLE)) {
+        } else if list.last().is_some_and(|t| t.is(WordClass::ROLE)) {
             SpeakerKind::Unnamed
-        } else if has(class::OUTLET | class::OUTLET_WORD) {
+        } else if has(WordClass::OUTLET | WordClass::OUTLET_WORD) {
             SpeakerKind::Outlet
-        } else if list.last().is_some_and(|t| t.is(class::ORGANISATION)) {
+        } else if list.last().is_some_and(|t| t.is(WordClass::ORGANISATION)) {
             SpeakerKind::Organisation
-        } else if has(class::ROLE) {
+        } else if has(WordClass::ROLE) {
             SpeakerKind::Unnamed
         } else if all.iter().any(Token::capital) {
             SpeakerKind::Organisation
@@ -297,9 +301,9 @@ impl<'a> Resolver<'a> {
         let tokens = &self.page.tokens.list;
         let hangs = |at: usize| {
             let token = &tokens[at];
-            let grammar = token.is(class::CONJ | class::ADV | class::PREP) && !token.capital();
+            let grammar = token.is(WordClass::CONJ | WordClass::ADV | WordClass::PREP) && !token.capital();
             let adverb = !token.capital() && self.page.word(at).ends_with("ly") && source.len() > 2;
-            token.kind == Kind::Comma || grammar || adverb && !token.is(class::GROUP | class::ROLE)
+            token.kind == Kind::Comma || grammar || adverb && !token.is(WordClass::GROUP | WordClass::ROLE)
         };
         let tail = source.clone().skip(1).rev().take_while(|&at| hangs(at)).count();
         source.start..source.end - tail

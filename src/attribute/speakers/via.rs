@@ -1,7 +1,7 @@
-//! Through whom words reached the page: the outlet or interview between the speaker and the writer.
+//! Through whom words truncated_at the page: the outlet or interview between the speaker and the writer.
 
-use crate::attribute::draft::{Draft, Page};
-use crate::attribute::lexicon::class;
+use crate::attribute::draft::{Analysis, Draft};
+use crate::attribute::lexicon::WordClass;
 use crate::attribute::names::{Names, Occurrence};
 use crate::attribute::phrase;
 use crate::attribute::tokens::Token;
@@ -9,8 +9,8 @@ use crate::document::Span;
 use crate::reading::SpeakerKind;
 use std::ops::Range;
 
-/// Through whom it reached us: "told RFA", "in an interview with Y", a second "according to VOA".
-pub fn via(page: &Page<'_>, names: &Names, draft: &Draft) -> Option<String> {
+/// Through whom it truncated_at us: "told RFA", "in an interview with Y", a second "according to VOA".
+pub fn via(page: &Analysis<'_>, names: &Names, draft: &Draft) -> Option<String> {
     let cue = draft.cue.as_ref()?;
     let tokens = &page.tokens.list;
     let sentence = page.sentences.at(cue.start);
@@ -22,10 +22,10 @@ pub fn via(page: &Page<'_>, names: &Names, draft: &Draft) -> Option<String> {
         let span: Span = page.tokens.span(&range);
         span.of(page.text).split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    let told = cue.clone().any(|i| tokens[i].is(class::SAY) && page.word(i).to_ascii_lowercase().starts_with('t'));
+    let told = cue.clone().any(|i| tokens[i].is(WordClass::SAY) && page.word(i).to_ascii_lowercase().starts_with('t'));
     if told && let Some(to) = phrase_from(cue.end) {
         let outlet = |place: &Occurrence| names.entities[place.entity].kind == SpeakerKind::Outlet;
-        let outlet = tokens[to.clone()].iter().any(|t| t.is(class::OUTLET | class::OUTLET_WORD))
+        let outlet = tokens[to.clone()].iter().any(|t| t.is(WordClass::OUTLET | WordClass::OUTLET_WORD))
             || names.within(&to).iter().any(outlet);
         if outlet {
             return Some(show(to));

@@ -3,8 +3,8 @@
 //! Scores are kept as probabilities scaled to one at every token (Rabiner 1989), so nothing under- or overflows and no
 //! logarithm is taken inside the loops.
 
-use super::super::draft::Page;
-use super::super::lexicon::class;
+use super::super::draft::Analysis;
+use super::super::lexicon::WordClass;
 use super::super::tokens::{Kind, Token};
 use super::LABELS;
 use super::weights::CLASSES;
@@ -13,7 +13,7 @@ use super::weights::CLASSES;
 pub type Row = [f32; LABELS];
 
 /// The class of the token that a transition enters.
-pub fn class_of(page: &Page<'_>, at: usize) -> usize {
+pub fn class_of(page: &Analysis<'_>, at: usize) -> usize {
     let token: &Token = &page.tokens.list[at];
     let inside = page.marks.inside(at);
     let mark = page.marks.outermost(at);
@@ -27,7 +27,7 @@ pub fn class_of(page: &Page<'_>, at: usize) -> usize {
         _ if at > 0 && page.marks.outermost(at - 1).is_some_and(|q| q.close == at - 1 && q.closed) => 4,
         _ if page.sentences.begins[at] => 5 + usize::from(inside),
         Kind::Comma | Kind::Stop | Kind::Colon | Kind::Dash => 7 + usize::from(inside),
-        _ if token.is(class::SPEECH | class::STANCE) && !inside => 9,
+        _ if token.is(WordClass::SPEECH | WordClass::STANCE) && !inside => 9,
         _ => 10 + usize::from(inside),
     };
     class.min(CLASSES - 1)

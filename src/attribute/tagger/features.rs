@@ -1,9 +1,9 @@
 //! What the tagger looks at: [`Context`], computed once a page, and from it the keys of each token.
 
-use super::super::draft::{Draft, Page};
-use super::super::lexicon::{class, hash_of, mix};
+use super::super::draft::{Analysis, Draft};
+use super::super::lexicon::{WordClass, hash_of, mix};
 use super::super::marks::NONE;
-use super::super::tokens::{Kind, Token, shape};
+use super::super::tokens::{Kind, Shape, Token};
 
 /// One template: which neighbours its weights speak about, relative to the token that the key was made at.
 #[derive(Clone, Copy, Debug)]
@@ -81,7 +81,7 @@ pub struct Context {
 
 impl Context {
     /// Reads the page; `ruled` are the attributions that the rules see in it.
-    pub fn of(page: &Page<'_>, ruled: &[Draft]) -> Self {
+    pub fn of(page: &Analysis<'_>, ruled: &[Draft]) -> Self {
         let tokens = &page.tokens.list;
         let signature: Vec<u8> = tokens.iter().map(signature).collect();
         let mut context = Self {
@@ -102,7 +102,7 @@ impl Context {
     }
 
     /// Nearest cues to both sides, and what lies between.
-    fn scan(&mut self, page: &Page<'_>) {
+    fn scan(&mut self, page: &Analysis<'_>) {
         let tokens = &page.tokens.list;
         for sentence in &page.sentences.list {
             let (mut last, mut since) = (NONE, 0_u8);
@@ -116,7 +116,7 @@ impl Context {
                     (last, since) = (at as u32, 0);
                 } else if tokens[at].kind == Kind::Comma {
                     since = (since + 4).min(15);
-                } else if tokens[at].is(class::CONJ) && since % 4 < 3 {
+                } else if tokens[at].is(WordClass::CONJ) && since % 4 < 3 {
                     since += 1;
                 }
             }
@@ -130,7 +130,7 @@ impl Context {
         }
     }
 
-    fn ends(&self, page: &Page<'_>, at: usize) -> [u64; 3] {
+    fn ends(&self, page: &Analysis<'_>, at: usize) -> [u64; 3] {
         let quoted = &page.marks.list[at];
         let sentence = page.sentences.at(quoted.open);
         let sign = |i: usize| self.signature.get(i).copied().map_or(0, u64::from);
@@ -155,7 +155,7 @@ impl Context {
     }
 
     /// The keys of the token at `at`.
-    pub fn keys(&self, page: &Page<'_>, at: usize, keys: &mut Keys) {
+    pub fn keys(&self, page: &Analysis<'_>, at: usize, keys: &mut Keys) {
         let tokens = &page.tokens.list;
         let token = &tokens[at];
         let sign = |i: Option<usize>| i.and_then(|i| self.signature.get(i)).copied().map_or(0, u64::from);
@@ -211,7 +211,7 @@ impl Context {
     }
 }
 
-impl Page<'_> {
+impl Analysis<'_> {
     /// Whether a quotation opens in the sentence.
     fn opens_quotation(&self, sentence: &std::ops::Range<usize>) -> bool {
         let first = self.marks.list.partition_point(|q| q.open < sentence.start);
@@ -220,7 +220,7 @@ impl Page<'_> {
 }
 
 /// How the token stands to quote marks: depth, and whether it is itself one that opens or closes.
-fn mark(page: &Page<'_>, at: usize) -> u64 {
+fn mark(page: &Analysis<'_>, at: usize) -> u64 {
     let depth = u64::from(page.marks.depth[at].min(2));
     let quoted = page.marks.outermost(at);
     let edge = quoted.map_or(0, |q| {
@@ -287,8 +287,9 @@ fn ending(word: &str) -> u64 {
 /// Whether the word may be a cue.
 fn candidate(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
-    let noun = at.checked_sub(1).is_some_and(|i| tokens[i].is(class::DET));
-    (token.is(class::SPEECH | class::STANCE | class::FOREIGN) && !noun && !token.capital()) || token.hash == according()
+    let noun = at.checked_sub(1).is_some_and(|i| tokens[i].is(WordClass::DET));
+    (token.is(WordClass::SPEECH | WordClass::STANCE | WordClass::FOREIGN) && !noun && !token.capital())
+        || token.hash == according()
 }
 
 fn according() -> u64 {
@@ -312,51 +313,51 @@ fn signature(token: &Token) -> u8 {
 }
 
 /// In order: the first class that fits.
-const ORDER: &[u32] = &[
-    class::HE,
-    class::SHE,
-    class::THEY,
-    class::IT,
-    class::REL,
-    class::FIRST,
-    class::DET,
-    class::AUX,
-    class::CONJ,
-    class::PREP,
-    class::DAY,
-    class::ADV,
+const ORDER: &[WordClass] = &[
+    WordClass::HE,
+    WordClass::SHE,
+    WordClass::THEY,
+    WordClass::IT,
+    WordClass::REL,
+    WordClass::FIRST,
+    WordClass::DET,
+    WordClass::AUX,
+    WordClass::CONJ,
+    WordClass::PREP,
+    WordClass::DAY,
+    WordClass::ADV,
 ];
 
 fn word_signature(token: &Token) -> u8 {
-    let finite = token.is(class::FINITE);
-    let capital = u8::from(token.has(shape::CAPITAL));
-    if token.is(class::SAY) {
+    let finite = token.is(WordClass::FINITE);
+    let capital = u8::from(token.has(Shape::CAPITAL));
+    if token.is(WordClass::SAY) {
         return u8::from(finite) * 2 + capital;
     }
-    if token.is(class::SPEECH) && capital == 0 {
-        return 4 + u8::from(finite) + 2 * u8::from(token.is(class::CUE_NOUN));
+    if token.is(WordClass::SPEECH) && capital == 0 {
+        return 4 + u8::from(finite) + 2 * u8::from(token.is(WordClass::CUE_NOUN));
     }
-    if token.is(class::STANCE) && capital == 0 {
-        return 8 + u8::from(finite) + 2 * u8::from(token.is(class::CUE_NOUN));
+    if token.is(WordClass::STANCE) && capital == 0 {
+        return 8 + u8::from(finite) + 2 * u8::from(token.is(WordClass::CUE_NOUN));
     }
     if let Some(at) = ORDER.iter().position(|&bits| token.is(bits)) {
         return 12 + at as u8;
     }
     let role = [
-        class::CUE_NOUN,
-        class::ROLE,
-        class::TITLE,
-        class::GROUP,
-        class::OUTLET | class::OUTLET_WORD,
-        class::ORGANISATION,
-        class::PLACE,
+        WordClass::CUE_NOUN,
+        WordClass::ROLE,
+        WordClass::TITLE,
+        WordClass::GROUP,
+        WordClass::OUTLET | WordClass::OUTLET_WORD,
+        WordClass::ORGANISATION,
+        WordClass::PLACE,
         super::super::lexicon::GIVEN,
     ];
     if let Some(at) = role.iter().position(|&bits| token.is(bits)) {
         return 24 + 2 * at as u8 + capital;
     }
-    if token.has(shape::UPPER) {
+    if token.has(Shape::UPPER) {
         return 40;
     }
-    41 + capital + 2 * u8::from(token.has(shape::DIGIT)) + 4 * u8::from(token.has(shape::HYPHEN))
+    41 + capital + 2 * u8::from(token.has(Shape::DIGIT)) + 4 * u8::from(token.has(Shape::HYPHEN))
 }

@@ -10,13 +10,13 @@ pub mod chain;
 pub mod features;
 pub mod weights;
 
-use super::draft::{Draft, Page};
+use super::draft::{Analysis, Draft};
 use chain::Row;
 use features::{COUNT, Context};
 use std::ops::Range;
 use weights::{MARGIN, Memo, Units, Weights};
 
-/// Added to the score of a part's first token: finding too much is mended later, by [`super::judge`]; finding too little is not.
+/// Added to the score of a part's first token: finding too much is mended later, by [`super::rerank`]; finding too little is not.
 const EAGER: f32 = 1.8;
 
 /// What the tagger says of a page.
@@ -28,26 +28,38 @@ pub struct Tags {
     pub probabilities: Vec<Row>,
 }
 
+/// The part of an attribution that a segment is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum SegmentKind {
+    /// The words reported.
+    Content = 1,
+    /// The words that report, as "said".
+    Cue = 2,
+    /// The words that name the speaker.
+    Source = 3,
+}
+
 /// A run of tokens that are one part.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Segment {
-    /// 1 content, 2 cue, 3 source.
-    pub part: u8,
+    /// Content, cue or source.
+    pub kind: SegmentKind,
     /// Its tokens.
     pub range: Range<usize>,
     /// Mean probability that its tokens are this part.
-    pub sure: f32,
+    pub confidence: f32,
 }
 
 impl Tags {
     /// Tags every paragraph of a page.
-    pub fn of(page: &Page<'_>, ruled: &[Draft], weights: &Weights) -> Self {
+    pub fn of(page: &Analysis<'_>, ruled: &[Draft], weights: &Weights) -> Self {
         let units = units(page, ruled, weights);
         Self::from_units(page, weights, &units)
     }
 
     /// The same from sums already made.
-    pub fn from_units(page: &Page<'_>, weights: &Weights, units: &[Units]) -> Self {
+    pub fn from_units(page: &Analysis<'_>, weights: &Weights, units: &[Units]) -> Self {
         let exponentials: Vec<[Row; LABELS]> =
             weights.transitions.iter().map(|t| t.map(|row| row.map(f32::exp))).collect();
         let mut tags = Self { labels: Vec::with_capacity(units.len()), probabilities: Vec::with_capacity(units.len()) };
@@ -71,35 +83,35 @@ impl Tags {
     }
 
     /// The parts found, in order.
-    pub fn segments(&self, page: &Page<'_>) -> Vec<Segment> {
+    pub fn segments(&self, page: &Analysis<'_>) -> Vec<Segment> {
         let mut out: Vec<Segment> = Vec::new();
         for paragraph in &page.tokens.paragraphs {
-            let mut last = 0;
+            let mut last = None;
             for at in paragraph.clone() {
-                let part = part(self.labels[at]);
-                if part != 0 {
+                let kind = segment_kind(self.labels[at]);
+                if let Some(kind) = kind {
                     match out.last_mut() {
-                        Some(segment) if last == part && !first(self.labels[at]) && at > paragraph.start => {
+                        Some(segment) if last == Some(kind) && !first(self.labels[at]) && at > paragraph.start => {
                             segment.range.end = at + 1;
                         }
-                        _ => out.push(Segment { part, range: at..at + 1, sure: 0.0 }),
+                        _ => out.push(Segment { kind, range: at..at + 1, confidence: 0.0 }),
                     }
                 }
-                last = part;
+                last = kind;
             }
         }
         for segment in &mut out {
-            let which = usize::from(segment.part) * 2;
+            let which = usize::from(segment.kind as u8) * 2;
             let sum: f32 =
                 self.probabilities[segment.range.clone()].iter().map(|row| row[which] + row[which - 1]).sum();
-            segment.sure = sum / segment.range.len() as f32;
+            segment.confidence = sum / segment.range.len() as f32;
         }
         out
     }
 }
 
 /// For each token the sums of what all keys say, in units of the weights' scale.
-pub fn units(page: &Page<'_>, ruled: &[Draft], weights: &Weights) -> Vec<Units> {
+pub fn units(page: &Analysis<'_>, ruled: &[Draft], weights: &Weights) -> Vec<Units> {
     let context = Context::of(page, ruled);
     let mut out = vec![[0; LABELS]; page.tokens.list.len()];
     let mut keys = [0; COUNT];
@@ -140,13 +152,13 @@ pub mod label {
     pub const BETWEEN: u8 = 7;
 }
 
-/// What a label is part of: 0 none, 1 content, 2 cue, 3 source.
-pub const fn part(label: u8) -> u8 {
+/// The kind of segment that a label is part of; `None` for the labels outside of segments.
+pub const fn segment_kind(label: u8) -> Option<SegmentKind> {
     match label {
-        label::CONTENT_FIRST | label::CONTENT => 1,
-        label::CUE_FIRST | label::CUE => 2,
-        label::SOURCE_FIRST | label::SOURCE => 3,
-        _ => 0,
+        label::CONTENT_FIRST | label::CONTENT => Some(SegmentKind::Content),
+        label::CUE_FIRST | label::CUE => Some(SegmentKind::Cue),
+        label::SOURCE_FIRST | label::SOURCE => Some(SegmentKind::Source),
+        _ => None,
     }
 }
 
@@ -156,9 +168,9 @@ pub const fn first(label: u8) -> bool {
 }
 
 /// Whether `to` may follow `from`: what goes on must have begun.
-pub const fn allowed(from: u8, to: u8) -> bool {
+pub fn allowed(from: u8, to: u8) -> bool {
     match to {
-        label::CONTENT | label::CUE | label::SOURCE => part(from) == part(to),
+        label::CONTENT | label::CUE | label::SOURCE => segment_kind(from) == segment_kind(to),
         _ => true,
     }
 }

@@ -3,9 +3,10 @@
 
 use super::corpus::Annotated;
 use super::score::{Predicted, alone};
-use crate::attribute::draft::{self, Draft, Page};
+use crate::attribute::draft::{self, Analysis, Draft};
 use crate::attribute::join::{Features, Joiner, Ranker, Rankers, SIZE, join};
-use crate::attribute::judge::{self, Judge, WIDTH};
+use crate::attribute::rerank::{self, Reranker, WIDTH};
+use crate::attribute::tagger::SegmentKind;
 use crate::attribute::tagger::{Segment, Tags};
 use crate::dev::grow::{Rows, Settings, grow};
 use crate::document::Span;
@@ -18,7 +19,7 @@ pub struct Example<'a> {
     /// The article.
     pub article: &'a Annotated,
     /// Its page.
-    pub page: &'a Page<'a>,
+    pub page: &'a Analysis<'a>,
     /// How sure the tagger was of each token.
     pub tags: &'a Tags,
     /// What was tagged.
@@ -38,7 +39,7 @@ impl Example<'_> {
 type Choice = (Vec<Features>, usize);
 
 /// Learns what belongs together and what is right.
-pub fn train(examples: &[Example<'_>]) -> (Rankers, Judge) {
+pub fn train(examples: &[Example<'_>]) -> (Rankers, Reranker) {
     let mut table = Table { width: WIDTH, values: Vec::new() };
     let mut labels: Vec<[bool; 2]> = Vec::new();
     let mut words: Vec<(Features, bool)> = Vec::new();
@@ -61,8 +62,8 @@ pub fn train(examples: &[Example<'_>]) -> (Rankers, Judge) {
             labels.iter().enumerate().map(|(at, label)| (0, at, f32::from(u8::from(label[which])), 1.0)).collect();
         grow(&Rows::of(&[&table], &chosen), &TREES)
     };
-    let judge = Judge { content: forest(0), right: forest(1) };
-    (rankers, judge)
+    let reranker = Reranker { content: forest(0), right: forest(1) };
+    (rankers, reranker)
 }
 
 const TREES: Settings =
@@ -82,7 +83,7 @@ fn joins(examples: &[&Example<'_>]) -> Rankers {
 }
 
 /// Tokens that spans touch.
-fn tokens(page: &Page<'_>, spans: &[Span]) -> Vec<Range<usize>> {
+fn tokens(page: &Analysis<'_>, spans: &[Span]) -> Vec<Range<usize>> {
     let list = &page.tokens.list;
     let range = |s: &Span| {
         list.partition_point(|t| t.end as usize <= s.start)..list.partition_point(|t| (t.start as usize) < s.end)
@@ -114,7 +115,7 @@ fn cue_choices(example: &Example<'_>) -> Vec<Choice> {
     let joiner = example.joiner();
     let gold = golds(example);
     let mut out = Vec::new();
-    for content in (0..example.segments.len()).filter(|&i| example.segments[i].part == 1) {
+    for content in (0..example.segments.len()).filter(|&i| example.segments[i].kind == SegmentKind::Content) {
         let Some(right) = gold_of(&example.segments[content].range, &gold) else { continue };
         let cues = joiner.cues(content);
         let mut candidates: Vec<Features> = cues.iter().map(|&cue| joiner.content_cue(content, cue)).collect();
@@ -129,7 +130,7 @@ fn source_choices(example: &Example<'_>) -> Vec<Choice> {
     let joiner = example.joiner();
     let gold = golds(example);
     let mut out = Vec::new();
-    for content in (0..example.segments.len()).filter(|&i| example.segments[i].part == 1) {
+    for content in (0..example.segments.len()).filter(|&i| example.segments[i].kind == SegmentKind::Content) {
         let Some(right) = gold_of(&example.segments[content].range, &gold) else { continue };
         let cue = joiner.cues(content).into_iter().find(|&cue| overlap(&example.segments[cue].range, &right[1]) > 0);
         let anchor = cue.unwrap_or(content);
@@ -159,7 +160,7 @@ fn companions(example: &Example<'_>, rankers: &Rankers) -> Vec<(Features, bool)>
         for &content in rest {
             let range = &example.segments[content].range;
             out.push((
-                joiner.together(*first, content, cue, joined.sure[0]),
+                joiner.together(*first, content, cue, joined.evidence.cue),
                 overlap(range, &right[0]) * 2 > range.len(),
             ));
         }
@@ -173,15 +174,15 @@ fn leanings(example: &Example<'_>, rankers: &Rankers) -> Vec<(Features, bool)> {
     let found = join(&joiner, rankers);
     let drafts: Vec<Draft> = found.iter().map(|j| j.draft.clone()).collect();
     let right = alone(&example.article.text, &example.article.gold, &predicted(example.page, &drafts));
-    found.iter().zip(right).map(|(one, [_, right])| (judge::lexical(&joiner, one), right)).collect()
+    found.iter().zip(right).map(|(one, [_, right])| (rerank::lexical(&joiner, one), right)).collect()
 }
 
 /// The rows of all alternatives, and whether content and speaker are right.
 fn rows(example: &Example<'_>, rankers: &Rankers, table: &mut Table, labels: &mut Vec<[bool; 2]>) {
     let joiner = example.joiner();
     let made = join(&joiner, rankers);
-    let rows = judge::Rows::new(&joiner, &made);
-    let all = judge::alternatives(&joiner, rankers, made);
+    let rows = rerank::Rows::new(&joiner, &made);
+    let all = rerank::alternatives(&joiner, rankers, made);
     for one in &all {
         table.values.extend(rows.of(one, &rankers.right));
     }
@@ -190,7 +191,7 @@ fn rows(example: &Example<'_>, rankers: &Rankers, table: &mut Table, labels: &mu
 }
 
 /// Drafts as the scorer takes them.
-pub fn predicted(page: &Page<'_>, drafts: &[Draft]) -> Vec<Predicted> {
+pub fn predicted(page: &Analysis<'_>, drafts: &[Draft]) -> Vec<Predicted> {
     let one = |d: &Draft| Predicted {
         content: d.content.iter().map(|r| page.tokens.span(r)).collect(),
         mention: d.source.as_ref().map(|r| page.tokens.span(r)),

@@ -5,7 +5,7 @@ use super::crf::{self, Settings};
 use super::joiner::{self, Example, predicted};
 use super::samples::{Sample, samples};
 use super::score::Tally;
-use crate::attribute::draft::{Draft, Page};
+use crate::attribute::draft::{Analysis, Draft};
 use crate::attribute::lexicon::{Lexicon, hash_of};
 use crate::attribute::tagger::weights::Weights;
 use crate::attribute::tagger::{Segment, Tags};
@@ -30,8 +30,8 @@ pub fn train(folder: &Path, assets: &Path, say: Say<'_>) -> io::Result<()> {
     let lexicon = Lexicon::bundled();
     let learned: Vec<Vec<Sample>> = articles.iter().map(|article| samples(article, &lexicon)).collect();
     let fold = |article: &Annotated| hash_of(&article.stem) as usize % FOLDS;
-    let pages: Vec<Page<'_>> =
-        articles.iter().map(|a| Page::of(&a.text, paragraphs(&a.text).into_iter(), &lexicon)).collect();
+    let pages: Vec<Analysis<'_>> =
+        articles.iter().map(|a| Analysis::of(&a.text, paragraphs(&a.text).into_iter(), &lexicon)).collect();
     let ruled: Vec<Vec<Draft>> = pages.iter().map(rules::find).collect();
     let mut tags: Vec<Tags> = vec![Tags::default(); articles.len()];
     for held in 0..FOLDS {
@@ -53,7 +53,7 @@ pub fn train(folder: &Path, assets: &Path, say: Say<'_>) -> io::Result<()> {
             ruled: &ruled[at],
         })
         .collect();
-    let (rankers, judge) = joiner::train(&examples);
+    let (rankers, reranker) = joiner::train(&examples);
     let all: Vec<&Sample> = learned.iter().flatten().collect();
     let trained = crf::train(&all, &Settings::default(), |round, likelihood| {
         say(format!("round {round}: log-likelihood {likelihood:.0}"));
@@ -62,8 +62,8 @@ pub fn train(folder: &Path, assets: &Path, say: Say<'_>) -> io::Result<()> {
     say(format!("{} blocks, {} bytes, after {:.0} s", trained.blocks.len(), file.len(), begun.elapsed().as_secs_f32()));
     fs::write(assets.join("tagger.bin"), file)?;
     fs::write(assets.join("rankers.bin"), rankers.write())?;
-    fs::write(assets.join("judge.bin"), judge.write())?;
-    let model = Model::with(Trained { weights: trained.weights(), rankers, judge });
+    fs::write(assets.join("reranker.bin"), reranker.write())?;
+    let model = Model::with(Trained { weights: trained.weights(), rankers, reranker });
     say(format!("dev: {}", evaluate(&folder.join("dev"), &model)?));
     Ok(())
 }
@@ -76,7 +76,7 @@ pub fn evaluate(folder: &Path, model: &Model) -> io::Result<Tally> {
     let lexicon = Lexicon::bundled();
     let mut tally = Tally::default();
     for article in load(folder)? {
-        let page = Page::of(&article.text, paragraphs(&article.text).into_iter(), &lexicon);
+        let page = Analysis::of(&article.text, paragraphs(&article.text).into_iter(), &lexicon);
         tally.add(&article.text, &article.gold, &predicted(&page, &drafts(&page, model)));
     }
     Ok(tally)

@@ -1,7 +1,7 @@
 //! What the tagger learns from: the keys of each token and the labels that people's marks give.
 
 use super::corpus::{Annotated, paragraphs};
-use crate::attribute::draft::Page;
+use crate::attribute::draft::Analysis;
 use crate::attribute::lexicon::Lexicon;
 use crate::attribute::rules;
 use crate::attribute::tagger::chain::class_of;
@@ -23,7 +23,7 @@ pub struct Sample {
 
 /// The paragraphs of an article with the labels that people's marks give.
 pub fn samples(article: &Annotated, lexicon: &Lexicon) -> Vec<Sample> {
-    let page = Page::of(&article.text, paragraphs(&article.text).into_iter(), lexicon);
+    let page = Analysis::of(&article.text, paragraphs(&article.text).into_iter(), lexicon);
     let labels = labels(&page, article);
     let context = Context::of(&page, &rules::find(&page));
     let sample = |range: &Range<usize>| {
@@ -38,7 +38,7 @@ pub fn samples(article: &Annotated, lexicon: &Lexicon) -> Vec<Sample> {
 }
 
 /// The gold labels of a page's tokens.
-pub fn labels(page: &Page<'_>, article: &Annotated) -> Vec<u8> {
+pub fn labels(page: &Analysis<'_>, article: &Annotated) -> Vec<u8> {
     let tokens = &page.tokens.list;
     let mut out = vec![label::NONE; tokens.len()];
     let range = |span: &Span| {

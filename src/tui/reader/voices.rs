@@ -252,7 +252,7 @@ mod tests {
         let all = Attributions {
             speakers: (0..5).map(speaker).collect(),
             quotes: (0..5).map(quote).collect(),
-            reached: None,
+            truncated_at: None,
         };
         let colours = assign(&all, 3);
         assert_eq!(colours[..2], [0, 1]);

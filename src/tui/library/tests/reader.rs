@@ -45,7 +45,7 @@ fn reading() -> Reading {
     };
     let quotes = vec![quote(0, "The bridge stays shut,"), quote(1, "Nobody told us,")];
     let speakers = vec![speaker(0, "Ada Moreau"), speaker(1, "Emil Okafor")];
-    Reading { attributions: Attributions { speakers, quotes, reached: None }, article, ..Reading::default() }
+    Reading { attributions: Attributions { speakers, quotes, truncated_at: None }, article, ..Reading::default() }
 }
 
 /// The text opened by its name, not saved.

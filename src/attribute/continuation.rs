@@ -1,8 +1,8 @@
 //! Speech that goes on beyond its cue: in the next sentence, in the next paragraph, over several paragraphs that each
 //! open anew. It goes to the one who spoke last, or is kept without an owner.
 
-use super::draft::{Draft, Page};
-use super::lexicon::class;
+use super::draft::{Analysis, Draft};
+use super::lexicon::WordClass;
 use super::marks::Quoted;
 use super::rules::marked;
 use super::tokens::Kind;
@@ -18,16 +18,16 @@ const CARRIED: [f32; 2] = [0.3, 0.15];
 
 /// Which speech without an owner is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Left {
+pub enum KeepUnowned {
     /// All of it.
     All,
     /// What somebody near it may have said: the tagger has looked at the rest and found no speech there.
-    Near,
+    NearSpeech,
 }
 
 /// Speech in marks that no attribution holds: given to who spoke last, or kept without an owner. Scare quotes and
 /// titles of works are left alone.
-pub fn leftovers(page: &Page<'_>, drafts: &mut Vec<Draft>, left: Left) {
+pub fn attach_unclaimed_quotes(page: &Analysis<'_>, drafts: &mut Vec<Draft>, left: KeepUnowned) {
     drafts.sort_by_key(Draft::start);
     let mut covered = vec![false; page.tokens.list.len()];
     for range in drafts.iter().flat_map(|d| &d.content) {
@@ -45,16 +45,16 @@ pub fn leftovers(page: &Page<'_>, drafts: &mut Vec<Draft>, left: Left) {
                 }
                 next += 1;
             }
-            if quoted.whole().any(|i| covered[i]) || slight(page, quoted) {
+            if quoted.whole().any(|i| covered[i]) || is_scare_quote_or_title(page, quoted) {
                 continue;
             }
-            let place = Place::of(page, paragraph, quoted);
+            let place = Position::of(page, paragraph, quoted);
             let near = last.is_some_and(|at| follows(page, drafts[at].end(), quoted.open));
             if let Some(at) = last.filter(|&at| place.sentence && joins(page, &drafts[at], quoted))
-                && (left == Left::All || near)
+                && (left == KeepUnowned::All || near)
             {
                 drafts[at].content.push(quoted.whole());
-            } else if place.kept(near, left, quoted, last.is_some_and(|at| joins(page, &drafts[at], quoted))) {
+            } else if place.is_kept(near, left, quoted, last.is_some_and(|at| joins(page, &drafts[at], quoted))) {
                 // Speech that goes on from the paragraph before has the speaker named there.
                 let before = next.checked_sub(1).filter(|_| quoted.continues);
                 let source = last.or(before).and_then(|at| drafts[at].source.clone());
@@ -71,20 +71,20 @@ pub fn leftovers(page: &Page<'_>, drafts: &mut Vec<Draft>, left: Left) {
     }
     drafts.extend(added);
     drafts.sort_by_key(Draft::start);
-    backwards(page, drafts);
+    propagate_speaker_backwards(page, drafts);
 }
 
 /// Where words in marks stand.
 #[derive(Clone, Copy, Debug)]
-struct Place {
+struct Position {
     /// They are a sentence of their own.
     sentence: bool,
     /// They are a paragraph of their own.
     paragraph: bool,
 }
 
-impl Place {
-    fn of(page: &Page<'_>, paragraph: &Range<usize>, quoted: &Quoted) -> Self {
+impl Position {
+    fn of(page: &Analysis<'_>, paragraph: &Range<usize>, quoted: &Quoted) -> Self {
         let sentence = page.sentences.at(quoted.open);
         Self {
             sentence: sentence.start == quoted.open && quoted.close + 2 >= sentence.end,
@@ -93,35 +93,35 @@ impl Place {
     }
 
     /// Whether the words are kept though no attribution holds them; `spoken` where others in marks stand before them.
-    fn kept(self, near: bool, left: Left, quoted: &Quoted, spoken: bool) -> bool {
+    fn is_kept(self, near: bool, left: KeepUnowned, quoted: &Quoted, spoken: bool) -> bool {
         let brief = if spoken { BRIEFER } else { BRIEF };
         match left {
-            Left::All => near || quoted.continues || self.sentence,
-            Left::Near => (near || quoted.continues || self.paragraph) && quoted.inside().len() > brief,
+            KeepUnowned::All => near || quoted.continues || self.sentence,
+            KeepUnowned::NearSpeech => (near || quoted.continues || self.paragraph) && quoted.inside().len() > brief,
         }
     }
 }
 
 /// Whether the words are more of what the draft says.
-fn joins(page: &Page<'_>, draft: &Draft, quoted: &Quoted) -> bool {
+fn joins(page: &Analysis<'_>, draft: &Draft, quoted: &Quoted) -> bool {
     draft.content.last().is_some_and(|piece| marked(page, piece)) && draft.end() <= quoted.open
 }
 
 /// Whether the token stands in the sentence of the last content's end or in the next.
-fn follows(page: &Page<'_>, end: usize, token: usize) -> bool {
+fn follows(page: &Analysis<'_>, end: usize, token: usize) -> bool {
     let sentence = |at: usize| page.sentences.of.get(at).copied().unwrap_or_default();
     sentence(token).saturating_sub(sentence(end.saturating_sub(1))) <= 1
 }
 
 /// Scare quotes (a word or a name) and titles of works (words with capitals).
-fn slight(page: &Page<'_>, quoted: &Quoted) -> bool {
+fn is_scare_quote_or_title(page: &Analysis<'_>, quoted: &Quoted) -> bool {
     let words: Vec<_> = quoted.inside().filter(|&i| page.tokens.list[i].kind == Kind::Word).collect();
     let capitals = words.iter().filter(|&&i| page.tokens.list[i].capital()).count();
     words.len() < 2 || (capitals * 2 > words.len() && words.len() < 10)
 }
 
 /// A speech of several paragraphs whose speaker is named in a later one: the earlier ones are theirs, too.
-fn backwards(page: &Page<'_>, drafts: &mut Vec<Draft>) {
+fn propagate_speaker_backwards(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
     let outer: Vec<&Quoted> = page.marks.list.iter().filter(|quoted| quoted.depth == 0).collect();
     let mut holders = holders(page, drafts, &outer);
     for at in (1..outer.len()).rev().filter(|&at| outer[at].continues) {
@@ -146,7 +146,7 @@ fn backwards(page: &Page<'_>, drafts: &mut Vec<Draft>) {
 }
 
 /// For each quotation the first draft that holds its first token.
-fn holders(page: &Page<'_>, drafts: &[Draft], outer: &[&Quoted]) -> Vec<Option<usize>> {
+fn holders(page: &Analysis<'_>, drafts: &[Draft], outer: &[&Quoted]) -> Vec<Option<usize>> {
     let mut of_token = vec![u32::MAX; page.tokens.list.len()];
     for (at, draft) in drafts.iter().enumerate().rev() {
         for piece in &draft.content {
@@ -158,7 +158,7 @@ fn holders(page: &Page<'_>, drafts: &[Draft], outer: &[&Quoted]) -> Vec<Option<u
 }
 
 /// Whether the mark opens where a speech begins: a paragraph, or behind what introduces it.
-fn opens(page: &Page<'_>, quoted: &Quoted) -> bool {
+fn opens(page: &Analysis<'_>, quoted: &Quoted) -> bool {
     let introduced =
         |at: usize| matches!(page.tokens.list[at].kind, Kind::Comma | Kind::Colon | Kind::Stop | Kind::Mark);
     let first = page.tokens.paragraphs.binary_search_by_key(&quoted.open, |range| range.start).is_ok();
@@ -166,13 +166,13 @@ fn opens(page: &Page<'_>, quoted: &Quoted) -> bool {
 }
 
 /// "“Come back,” Imrie said, looking up at the dial, “in eleven minutes.”": what he did meanwhile he did not say.
-pub fn without_doings(page: &Page<'_>, drafts: &mut [Draft]) {
+pub fn trim_action_clauses(page: &Analysis<'_>, drafts: &mut [Draft]) {
     let whole =
         |piece: &Range<usize>| page.marks.inside(piece.start + 1) && page.marks.inside(piece.end.saturating_sub(2));
     for draft in drafts.iter_mut().filter(|draft| draft.content.first().is_some_and(whole)) {
         for piece in draft.content.iter_mut().skip(1) {
             let open = page.quoted(piece).map(|quoted| quoted.open).find(|open| piece.contains(open));
-            if let Some(open) = open.filter(|_| doing(page, piece.start)) {
+            if let Some(open) = open.filter(|_| is_action_clause(page, piece.start)) {
                 piece.start = open;
             }
         }
@@ -180,16 +180,16 @@ pub fn without_doings(page: &Page<'_>, drafts: &mut [Draft]) {
 }
 
 /// Whether the token stands outside marks in a clause that tells what somebody did: ", looking up at the dial,".
-fn doing(page: &Page<'_>, at: usize) -> bool {
+fn is_action_clause(page: &Analysis<'_>, at: usize) -> bool {
     let tokens = &page.tokens.list;
     let clause = tokens[..at].iter().rposition(|token| !matches!(token.kind, Kind::Word | Kind::Number));
     let first = clause.filter(|&comma| tokens[comma].kind == Kind::Comma).map_or(at, |comma| comma + 1);
-    let does = |at: usize| page.word(at).ends_with("ing") && !tokens[at].is(class::SPEECH | class::STANCE);
+    let does = |at: usize| page.word(at).ends_with("ing") && !tokens[at].is(WordClass::SPEECH | WordClass::STANCE);
     !page.marks.inside(at) && (does(at) || does(first))
 }
 
 /// What one cue carries in another paragraph becomes an attribution of its own, of the same speaker.
-pub fn by_paragraph(page: &Page<'_>, drafts: &mut Vec<Draft>) {
+pub fn split_by_paragraph(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
     let paragraph = |token: usize| page.tokens.paragraphs.partition_point(|range| range.end <= token);
     let mut added = Vec::new();
     for draft in drafts.iter_mut() {

@@ -1,8 +1,9 @@
 //! What the trees look at: a row of numbers for each alternative.
 
 use super::Alternative;
-use super::over::{Over, content};
+use super::range_stats::{RangeStats, content};
 use crate::attribute::join::{Features, Joined, Joiner, Ranker};
+use crate::attribute::tagger::SegmentKind;
 use crate::attribute::tagger::label;
 use std::ops::Range;
 
@@ -18,7 +19,7 @@ pub struct Rows<'a> {
     joiner: &'a Joiner<'a>,
     /// First and last token of each joined content, in order.
     extents: Vec<Range<usize>>,
-    over: Over,
+    over: RangeStats,
 }
 
 impl<'a> Rows<'a> {
@@ -26,13 +27,13 @@ impl<'a> Rows<'a> {
     pub fn new(joiner: &'a Joiner<'a>, made: &[Joined]) -> Self {
         let mut extents: Vec<_> = made.iter().map(|one| one.draft.start()..one.draft.end()).collect();
         extents.sort_unstable_by_key(|extent| extent.start);
-        Self { joiner, extents, over: Over::new(joiner) }
+        Self { joiner, extents, over: RangeStats::new(joiner) }
     }
 
     /// The row of an alternative.
     pub fn of(&self, one: &Alternative, leaning: &Ranker) -> [f32; WIDTH] {
         let mut row = Row { values: [0.0; WIDTH], next: 0 };
-        row.push(f32::from(one.sort));
+        row.push(f32::from(one.origin as u8));
         row.push(leaning.score(&lexical(self.joiner, &one.joined)));
         self.content(&one.joined, &mut row);
         self.cue(&one.joined, &mut row);
@@ -46,9 +47,10 @@ impl<'a> Rows<'a> {
         let page = self.joiner.page;
         let pieces = &one.draft.content;
         let (start, end) = (one.draft.start(), one.draft.end());
-        let sum =
-            |of: fn(&Over, &Range<usize>) -> usize| pieces.iter().map(|piece| of(&self.over, piece)).sum::<usize>();
-        let (words, marked) = (sum(Over::words), sum(Over::marked));
+        let sum = |of: fn(&RangeStats, &Range<usize>) -> usize| {
+            pieces.iter().map(|piece| of(&self.over, piece)).sum::<usize>()
+        };
+        let (words, marked) = (sum(RangeStats::words), sum(RangeStats::marked));
         let length = one.draft.size().max(1);
         let sentence = |at: usize| page.sentences.of.get(at).copied().unwrap_or_default() as f32;
         row.push(words as f32);
@@ -73,7 +75,7 @@ impl<'a> Rows<'a> {
         row.push(pieces.last().map_or(0, ExactSizeIterator::len) as f32 / length as f32);
         row.push(self.joiner.sign(start.checked_sub(1)) as f32);
         row.push(self.joiner.sign(Some(end)) as f32);
-        row.push(sum(Over::capitals) as f32 / words.max(1) as f32);
+        row.push(sum(RangeStats::capitals) as f32 / words.max(1) as f32);
         // What the tagger holds to be content here, in and beside the pieces.
         let (_, count) = self.over.whole();
         let around = start.saturating_sub(40)..(end + 40).min(count - 1);
@@ -85,9 +87,9 @@ impl<'a> Rows<'a> {
         let page = self.joiner.page;
         let Some(cue) = &one.draft.cue else { return row.skip(11) };
         let first = &one.draft.content[0];
-        row.push(1.0 + one.cue.map_or(0.0, |at| self.joiner.segments[at].sure));
-        row.push(one.sure[0]);
-        row.push(one.sure[3]);
+        row.push(1.0 + one.cue.map_or(0.0, |at| self.joiner.segments[at].confidence));
+        row.push(one.evidence.cue);
+        row.push(one.evidence.runner_up);
         row.push(self.joiner.kind(cue) as f32);
         let (gap, sentences) = self.joiner.gap(first, cue);
         row.push(if cue.start < first.start { -1.0 - gap as f32 } else { 1.0 + gap as f32 });
@@ -102,9 +104,9 @@ impl<'a> Rows<'a> {
 
     fn source(&self, one: &Joined, row: &mut Row) {
         let page = self.joiner.page;
-        row.push(one.sure[1]);
+        row.push(one.evidence.source);
         let Some(source) = &one.draft.source else { return row.skip(9) };
-        row.push(1.0 + one.sure[2]);
+        row.push(1.0 + one.evidence.tagger_source);
         row.push(self.joiner.sort(source) as f32);
         let anchor = one.draft.cue.as_ref().unwrap_or(&one.draft.content[0]);
         let (gap, sentences) = self.joiner.gap(source, anchor);
@@ -152,9 +154,9 @@ impl<'a> Rows<'a> {
         row.push(all / count as f32);
         let sentence = page.sentences.at(start);
         row.push(flag(page.quoted(&sentence).next().is_some()));
-        row.push(self.joiner.segments_in(&sentence, 2) as f32);
-        row.push(self.joiner.segments_in(&sentence, 3) as f32);
-        row.push(self.joiner.segments_in(&sentence, 1) as f32);
+        row.push(self.joiner.segments_in(&sentence, SegmentKind::Cue) as f32);
+        row.push(self.joiner.segments_in(&sentence, SegmentKind::Source) as f32);
+        row.push(self.joiner.segments_in(&sentence, SegmentKind::Content) as f32);
     }
 
     fn probability(&self, at: usize, label: u8) -> f32 {

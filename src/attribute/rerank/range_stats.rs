@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// Sums over the tokens before each, and the least and the greatest of ranges.
 #[derive(Debug)]
-pub(super) struct Over {
+pub(super) struct RangeStats {
     /// Words and numbers.
     words: Vec<u32>,
     /// Tokens in marks.
@@ -18,11 +18,11 @@ pub(super) struct Over {
     begins: Vec<u32>,
     /// How probable content is.
     content: Vec<f32>,
-    least_content: Extreme,
-    greatest_first: Extreme,
+    least_content: SegmentTree,
+    greatest_first: SegmentTree,
 }
 
-impl Over {
+impl RangeStats {
     /// Prepares a page.
     pub(super) fn new(joiner: &Joiner<'_>) -> Self {
         let page = joiner.page;
@@ -51,8 +51,8 @@ impl Over {
             capitals: count(&|at| tokens[at].capital()),
             begins: count(&|at| page.sentences.begins[at]),
             content: sums,
-            least_content: Extreme::new(content, f32::min),
-            greatest_first: Extreme::new(first, f32::max),
+            least_content: SegmentTree::new(content, f32::min),
+            greatest_first: SegmentTree::new(first, f32::max),
         }
     }
 
@@ -112,38 +112,38 @@ const SHORT: usize = 32;
 
 /// The least or the greatest of a range, by a tree of the values: each node holds that of its two children.
 #[derive(Debug)]
-struct Extreme {
+struct SegmentTree {
     /// The nodes from the root at 1; the values are the last half.
     nodes: Vec<f32>,
-    of_two: fn(f32, f32) -> f32,
+    combine: fn(f32, f32) -> f32,
 }
 
-impl Extreme {
-    fn new(values: Vec<f32>, of_two: fn(f32, f32) -> f32) -> Self {
+impl SegmentTree {
+    fn new(values: Vec<f32>, combine: fn(f32, f32) -> f32) -> Self {
         let length = values.len();
         let mut nodes = vec![0.0; length];
         nodes.extend(values);
         for at in (1..length).rev() {
-            nodes[at] = of_two(nodes[2 * at], nodes[2 * at + 1]);
+            nodes[at] = combine(nodes[2 * at], nodes[2 * at + 1]);
         }
-        Self { nodes, of_two }
+        Self { nodes, combine }
     }
 
     fn of(&self, range: &Range<usize>, start: f32) -> f32 {
         let length = self.nodes.len() / 2;
         let (mut low, mut high) = (range.start + length, range.end + length);
         if range.len() < SHORT {
-            return self.nodes[low..high.max(low)].iter().copied().fold(start, self.of_two);
+            return self.nodes[low..high.max(low)].iter().copied().fold(start, self.combine);
         }
         let mut found = start;
         while low < high {
             if low % 2 == 1 {
-                found = (self.of_two)(found, self.nodes[low]);
+                found = (self.combine)(found, self.nodes[low]);
                 low += 1;
             }
             if high % 2 == 1 {
                 high -= 1;
-                found = (self.of_two)(found, self.nodes[high]);
+                found = (self.combine)(found, self.nodes[high]);
             }
             (low, high) = (low / 2, high / 2);
         }
@@ -162,9 +162,9 @@ mod tests {
         fn the_tree_tells_what_going_through_tells(values in proptest::collection::vec(0.0..1.0_f32, 1..300), ends in any::<(u16, u16)>()) {
             let [a, b] = [ends.0, ends.1].map(|end| usize::from(end) % (values.len() + 1));
             let range = a.min(b)..a.max(b);
-            for of_two in [f32::min as fn(f32, f32) -> f32, f32::max] {
-                let through = values[range.clone()].iter().copied().fold(0.5, of_two);
-                prop_assert!(Extreme::new(values.clone(), of_two).of(&range, 0.5).total_cmp(&through).is_eq());
+            for combine in [f32::min as fn(f32, f32) -> f32, f32::max] {
+                let through = values[range.clone()].iter().copied().fold(0.5, combine);
+                prop_assert!(SegmentTree::new(values.clone(), combine).of(&range, 0.5).total_cmp(&through).is_eq());
             }
         }
     }

@@ -4,13 +4,13 @@ use std::ops::Range;
 
 /// A set of tokens; how many of a range are in it is told in a few steps (Fenwick 1994).
 #[derive(Debug)]
-pub(super) struct Taken {
+pub(super) struct FenwickSet {
     is: Vec<bool>,
     /// At `i`, from 1 on, the sum over the last tokens up to it, as many as its lowest bit says.
     sums: Vec<u32>,
 }
 
-impl Taken {
+impl FenwickSet {
     /// None of so many tokens.
     pub(super) fn none(tokens: usize) -> Self {
         Self { is: vec![false; tokens], sums: vec![0; tokens + 1] }
@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn what_is_taken_twice_counts_once() {
-        let mut taken = Taken::none(20);
+        let mut taken = FenwickSet::none(20);
         taken.take(3..9);
         taken.take(7..12);
         let all: Vec<usize> =

@@ -1,8 +1,8 @@
 //! Speech that no verb reports: transcripts (`LEE: Was it safe?`) and names behind a dash (`“…” — Ann Lee`).
 
-use super::draft::{Draft, Page, overlap};
-use super::lexicon::{FUNCTION, GIVEN, class};
-use super::tokens::{Kind, Token, shape};
+use super::draft::{Analysis, Draft, overlap};
+use super::lexicon::{FUNCTION, GIVEN, WordClass};
+use super::tokens::{Kind, Shape, Token};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ const LABELLED: usize = 4;
 const VOICES: usize = 2;
 
 /// Adds what these forms tell to what was found: a source where none was seen, or an attribution of its own.
-pub fn add(page: &Page<'_>, drafts: &mut Vec<Draft>) {
+pub fn add(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
     drafts.sort_by_key(Draft::start);
     // How far each and those before it reach: only a few are near a line, and a text may have very many of both.
     let reaches: Vec<usize> = drafts
@@ -56,10 +56,10 @@ pub fn add(page: &Page<'_>, drafts: &mut Vec<Draft>) {
 }
 
 /// "I wrote it down", said by the very speaker of the whole line.
-fn own_words(page: &Page<'_>, draft: &Draft, line: &Range<usize>) -> bool {
+fn own_words(page: &Analysis<'_>, draft: &Draft, line: &Range<usize>) -> bool {
     let inside = |range: &Range<usize>| line.start <= range.start && range.end <= line.end;
     let speaker = draft.source.as_ref().filter(|source| source.len() == 1 && inside(source));
-    let first = speaker.and_then(|source| page.token(source.start)).is_some_and(|t| t.is(class::FIRST));
+    let first = speaker.and_then(|source| page.token(source.start)).is_some_and(|t| t.is(WordClass::FIRST));
     first && draft.content.iter().all(|piece| inside(piece) && page.quoted(piece).next().is_none())
 }
 
@@ -68,7 +68,7 @@ fn laid_out(content: Range<usize>, source: Range<usize>, by: &'static str) -> Dr
 }
 
 /// `“…” — Ann Lee, engineer` at a paragraph's end, or with the dash and the name in a paragraph of their own.
-fn signed(page: &Page<'_>) -> Vec<Draft> {
+fn signed(page: &Analysis<'_>) -> Vec<Draft> {
     let tokens = &page.tokens.list;
     let mut found = Vec::new();
     for (number, paragraph) in page.tokens.paragraphs.iter().enumerate() {
@@ -89,14 +89,14 @@ fn signed(page: &Page<'_>) -> Vec<Draft> {
     found
 }
 
-fn next_line(page: &Page<'_>, number: usize) -> Range<usize> {
+fn next_line(page: &Analysis<'_>, number: usize) -> Range<usize> {
     page.tokens.paragraphs.get(number + 1).cloned().unwrap_or_default()
 }
 
 /// The run of words with capitals from `at`.
-fn name(page: &Page<'_>, at: usize, end: usize) -> Range<usize> {
+fn name(page: &Analysis<'_>, at: usize, end: usize) -> Range<usize> {
     let tokens = &page.tokens.list;
-    let part = |token: &Token| token.capital() && (!token.is(FUNCTION) || token.is(GIVEN) || token.has(shape::UPPER));
+    let part = |token: &Token| token.capital() && (!token.is(FUNCTION) || token.is(GIVEN) || token.has(Shape::UPPER));
     let mut last = at;
     while last < end && (part(&tokens[last]) || last > at && page.particle(last)) {
         last += 1;
@@ -105,7 +105,7 @@ fn name(page: &Page<'_>, at: usize, end: usize) -> Range<usize> {
 }
 
 /// The paragraphs of a transcript, if the page is one: several begin with names and a colon, and names come back.
-fn transcript(page: &Page<'_>) -> Vec<Draft> {
+fn transcript(page: &Analysis<'_>) -> Vec<Draft> {
     let found: Vec<Draft> = page.tokens.paragraphs.iter().filter_map(|paragraph| labelled(page, paragraph)).collect();
     let mut voices: FxHashMap<u64, usize> = FxHashMap::default();
     for draft in &found {
@@ -118,7 +118,7 @@ fn transcript(page: &Page<'_>) -> Vec<Draft> {
 }
 
 /// `ANN LEE, ENGINEER: …`, `Lee (laughs): …`
-fn labelled(page: &Page<'_>, paragraph: &Range<usize>) -> Option<Draft> {
+fn labelled(page: &Analysis<'_>, paragraph: &Range<usize>) -> Option<Draft> {
     let tokens = &page.tokens.list;
     let near = paragraph.start..paragraph.end.min(paragraph.start + LONGEST);
     let colon = near.clone().find(|&at| tokens[at].kind == Kind::Colon && page.word(at) == ":")?;
@@ -126,7 +126,7 @@ fn labelled(page: &Page<'_>, paragraph: &Range<usize>) -> Option<Draft> {
     let first = paragraph.start + usize::from(tokens[paragraph.start].kind == Kind::Mark);
     let name = name(page, first, colon);
     let known =
-        tokens[name.clone()].iter().any(|t| t.is(GIVEN | class::TITLE) || t.has(shape::UPPER)) || name.len() > 1;
+        tokens[name.clone()].iter().any(|t| t.is(GIVEN | WordClass::TITLE) || t.has(Shape::UPPER)) || name.len() > 1;
     let described = name.end == colon || matches!(tokens[name.end].kind, Kind::Comma | Kind::Open);
     let long = tokens[name.clone()].iter().any(|t| t.end - t.start > 1);
     let content = page.trimmed(colon + 1..paragraph.end);
@@ -135,7 +135,7 @@ fn labelled(page: &Page<'_>, paragraph: &Range<usize>) -> Option<Draft> {
 }
 
 /// Whether the content reads like something said: it ends as sentences do.
-fn sentence(page: &Page<'_>, draft: &Draft) -> bool {
+fn sentence(page: &Analysis<'_>, draft: &Draft) -> bool {
     let last = draft.end().saturating_sub(1);
     page.token(last).is_some_and(|t| matches!(t.kind, Kind::Stop | Kind::Mark | Kind::Dash | Kind::Close))
 }

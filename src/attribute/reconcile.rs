@@ -1,8 +1,8 @@
 //! Where tagger and rules disagree: which of them is believed. The tagger learned from American news of 2016; the
 //! rules know the plain forms of any news.
 
-use super::draft::{Draft, Page};
-use super::lexicon::{FUNCTION, PRONOUN, class};
+use super::draft::{Analysis, Draft};
+use super::lexicon::{FUNCTION, PRONOUN, WordClass};
 use super::rules::marked;
 use super::tokens::Kind;
 use std::ops::Range;
@@ -18,36 +18,37 @@ const REACH: usize = 4;
 const SUBJECT: usize = 14;
 
 /// Lets the rules correct what the tagger found, where their forms are plain.
-pub fn settle(page: &Page<'_>, tagged: Vec<Draft>, ruled: &[Draft]) -> Vec<Draft> {
+pub fn reconcile(page: &Analysis<'_>, tagged: Vec<Draft>, ruled: &[Draft]) -> Vec<Draft> {
     let mut out = tagged;
     out.sort_by_key(Draft::start);
-    mend(page, &mut out);
+    merge_split_quotes(page, &mut out);
     let mut added = Vec::new();
     for rule in ruled {
-        let best = reach(&out, rule).max_by_key(|&at| out[at].shared(rule)).filter(|&at| out[at].shared(rule) > 0);
+        let best =
+            overlapping(&out, rule).max_by_key(|&at| out[at].shared(rule)).filter(|&at| out[at].shared(rule) > 0);
         match best {
-            None if plain(page, rule) && ahead(rule) && telling(page, rule) => {
+            None if is_strong_pattern(page, rule) && precedes_source(rule) && is_unambiguous_report(page, rule) => {
                 added.push(Draft { confidence: UNSEEN, ..rule.clone() });
             }
             None => {}
             Some(at) => correct(page, &mut out, at, rule, &mut added),
         }
     }
-    beside_source(page, &mut out);
+    attach_bare_quotes(page, &mut out);
     for draft in &mut out {
-        without_apposition(page, draft);
-        within_relative(page, draft);
-        spoken_of(page, draft);
+        drop_apposition(page, draft);
+        resolve_relative(page, draft);
+        drop_passive_subject(page, draft);
         draft.cue = draft.cue.take().map(|cue| reporting(page, cue));
     }
-    out.retain(|draft| !draft.content.is_empty() && !silent(page, draft));
+    out.retain(|draft| !draft.content.is_empty() && !is_said_nothing(page, draft));
     out.extend(added);
     out.sort_by_key(Draft::start);
     out
 }
 
 /// "“Come back,” said Ross, “in an hour.”": a sentence that its cue cuts in two is one attribution.
-fn mend(page: &Page<'_>, drafts: &mut Vec<Draft>) {
+fn merge_split_quotes(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
     let first = |piece: &Range<usize>| page.tokens.list[piece.clone()].iter().find(|t| t.kind == Kind::Word);
     let small = |piece: &Range<usize>| first(piece).is_some_and(|word| !word.capital());
     drafts.dedup_by(|later, draft| {
@@ -65,7 +66,7 @@ fn mend(page: &Page<'_>, drafts: &mut Vec<Draft>) {
 
 /// "It was “a virtue,” wrote the Lantern, and “should be kept.”": who spoke is no part of what goes on behind, and that is
 /// more of the same speech.
-fn beside_source(page: &Page<'_>, drafts: &mut [Draft]) {
+fn attach_bare_quotes(page: &Analysis<'_>, drafts: &mut [Draft]) {
     for at in 1..drafts.len() {
         let (before, rest) = drafts.split_at_mut(at);
         let (Some(draft), [later, ..]) = (before.last_mut(), rest) else { continue };
@@ -76,7 +77,7 @@ fn beside_source(page: &Page<'_>, drafts: &mut [Draft]) {
         if cue.end > source.start || !source.contains(&piece.start) || other {
             continue;
         }
-        let joint = |at: usize| page.token(at).is_some_and(|t| t.kind == Kind::Comma || t.is(class::CONJ));
+        let joint = |at: usize| page.token(at).is_some_and(|t| t.kind == Kind::Comma || t.is(WordClass::CONJ));
         let first = (source.end..piece.end).find(|&at| !joint(at)).unwrap_or(piece.end);
         let piece = first..piece.end;
         later.content.clear();
@@ -87,15 +88,16 @@ fn beside_source(page: &Page<'_>, drafts: &mut [Draft]) {
 }
 
 /// "According to Lee, the mayor of the town, it will hold": what Lee is was not said by Lee.
-fn without_apposition(page: &Page<'_>, draft: &mut Draft) {
+fn drop_apposition(page: &Analysis<'_>, draft: &mut Draft) {
     let (Some(cue), Some(source), Some(piece)) = (&draft.cue, &draft.source, draft.content.first_mut()) else { return };
     let comma = |at: usize| page.token(at).is_some_and(|t| t.kind == Kind::Comma);
-    let article = page.token(piece.start).is_some_and(|t| t.is(class::DET) && !t.is(FUNCTION & !class::DET));
+    let article = page.token(piece.start).is_some_and(|t| t.is(WordClass::DET) && !t.is(FUNCTION & !WordClass::DET));
     if !page.says(cue.start, "according") || !article || !comma(source.end) || piece.start != source.end + 1 {
         return;
     }
     let verb = |at: &usize| {
-        page.token(*at).is_some_and(|t| t.is(class::AUX | class::SPEECH | class::STANCE) || t.kind == Kind::Mark)
+        page.token(*at)
+            .is_some_and(|t| t.is(WordClass::AUX | WordClass::SPEECH | WordClass::STANCE) || t.kind == Kind::Mark)
     };
     let end = (piece.start..piece.end).find(|&at| comma(at));
     if let Some(end) = end.filter(|&end| end + 2 < piece.end && !(piece.start..end).any(|at| verb(&at))) {
@@ -104,13 +106,14 @@ fn without_apposition(page: &Page<'_>, draft: &mut Draft) {
 }
 
 /// "Lee, who said the bridge was closed, left at noon.": the relative clause ends where the sentence's own verb comes.
-fn within_relative(page: &Page<'_>, draft: &mut Draft) {
+fn resolve_relative(page: &Analysis<'_>, draft: &mut Draft) {
     let (Some(cue), Some(piece)) = (&draft.cue, draft.content.last_mut()) else { return };
     let sentence = page.sentences.at(cue.start);
-    let is = |at: usize, bits: u32| page.token(at).is_some_and(|t| t.is(bits));
+    let is = |at: usize, bits: WordClass| page.token(at).is_some_and(|t| t.is(bits));
     let comma = |at: usize| page.token(at).is_some_and(|t| t.kind == Kind::Comma);
-    let who = (sentence.start..cue.start).rev().take(REACH).find(|&at| is(at, class::REL) && !page.says(at, "that"));
-    let done = |at: usize| is(at, class::AUX | class::FINITE) || page.word(at).ends_with("ed");
+    let who =
+        (sentence.start..cue.start).rev().take(REACH).find(|&at| is(at, WordClass::REL) && !page.says(at, "that"));
+    let done = |at: usize| is(at, WordClass::AUX | WordClass::FINITE) || page.word(at).ends_with("ed");
     let subject = who.is_some_and(|at| {
         let ahead = sentence.start..at;
         at > sentence.start && comma(at - 1) && ahead.len() < SUBJECT && !ahead.into_iter().any(done)
@@ -123,7 +126,8 @@ fn within_relative(page: &Page<'_>, draft: &mut Draft) {
         comma(at) && !page.marks.inside(at) || mark && comma(at - 1) && !page.marks.inside(at + 1)
     };
     let verb = |at: usize| {
-        page.token(at).is_some_and(|t| t.kind == Kind::Word && !t.capital() && (t.is(class::AUX) || !t.is(FUNCTION)))
+        page.token(at)
+            .is_some_and(|t| t.kind == Kind::Word && !t.capital() && (t.is(WordClass::AUX) || !t.is(FUNCTION)))
             && !page.word(at).ends_with("ing")
             && !page.marks.inside(at)
     };
@@ -134,26 +138,26 @@ fn within_relative(page: &Page<'_>, draft: &mut Draft) {
 }
 
 /// "wrote" of "wrote in her report": the words that report, not where they stand.
-fn reporting(page: &Page<'_>, cue: Range<usize>) -> Range<usize> {
-    let speech = page.token(cue.start).is_some_and(|first| first.is(class::SPEECH));
+fn reporting(page: &Analysis<'_>, cue: Range<usize>) -> Range<usize> {
+    let speech = page.token(cue.start).is_some_and(|first| first.is(WordClass::SPEECH));
     let place = cue.clone().skip(1).find(|&at| speech && page.says(at, "in"));
     cue.start..place.unwrap_or(cue.end)
 }
 
 /// "The driver said nothing about it": nothing is what was said.
-fn silent(page: &Page<'_>, draft: &Draft) -> bool {
-    let nothing = |at: usize| page.says(at, "nothing") && page.token(at + 1).is_some_and(|t| t.is(class::PREP));
+fn is_said_nothing(page: &Analysis<'_>, draft: &Draft) -> bool {
+    let nothing = |at: usize| page.says(at, "nothing") && page.token(at + 1).is_some_and(|t| t.is(WordClass::PREP));
     draft.cue.as_ref().is_some_and(|cue| cue.end == draft.start() && nothing(cue.end))
 }
 
 /// Whether the words ahead of a source say something: "In a letter," and "Speaking on Monday," do not.
-fn clause(page: &Page<'_>, ahead: &Range<usize>) -> bool {
-    page.token(ahead.start).is_some_and(|first| !first.is(class::PREP | class::CONJ | class::ADV))
+fn clause(page: &Analysis<'_>, ahead: &Range<usize>) -> bool {
+    page.token(ahead.start).is_some_and(|first| !first.is(WordClass::PREP | WordClass::CONJ | WordClass::ADV))
         && !page.word(ahead.start).ends_with("ing")
 }
 
 /// Both saw something here: `at` is the draft that shares most with the rule.
-fn correct(page: &Page<'_>, drafts: &mut [Draft], at: usize, rule: &Draft, added: &mut Vec<Draft>) {
+fn correct(page: &Analysis<'_>, drafts: &mut [Draft], at: usize, rule: &Draft, added: &mut Vec<Draft>) {
     let before =
         rule.content.first().is_some_and(|ahead| drafts[..at].iter().rev().take(4).any(|d| d.end() > ahead.start));
     let draft = &mut drafts[at];
@@ -163,7 +167,7 @@ fn correct(page: &Page<'_>, drafts: &mut [Draft], at: usize, rule: &Draft, added
     if let [ahead, _] = rule.content.as_slice()
         && draft.content.len() == 1
         && touches(draft.cue.as_ref(), rule.cue.as_ref())
-        && plain(page, rule)
+        && is_strong_pattern(page, rule)
         && ahead.end <= draft.start()
         && clause(page, ahead)
         && page.token(draft.start() - 1).is_some_and(|t| t.kind == Kind::Comma)
@@ -171,10 +175,10 @@ fn correct(page: &Page<'_>, drafts: &mut [Draft], at: usize, rule: &Draft, added
     {
         // "The bridge would close, Lee said, “because the steel is rotten.”": one clause, split by its cue.
         draft.content.insert(0, ahead.clone());
-    } else if draft.source.is_none() && plain(page, rule) {
+    } else if draft.source.is_none() && is_strong_pattern(page, rule) {
         draft.source.clone_from(&rule.source);
         draft.cue = draft.cue.take().or_else(|| rule.cue.clone());
-    } else if relayed && other && plain(page, rule) && adjacent(page, rule) {
+    } else if relayed && other && is_strong_pattern(page, rule) && adjacent(page, rule) {
         // "“…,” Lee said, according to a report": Lee it is, the report is only through whom we know.
         draft.source.clone_from(&rule.source);
         draft.cue.clone_from(&rule.cue);
@@ -185,7 +189,7 @@ fn correct(page: &Page<'_>, drafts: &mut [Draft], at: usize, rule: &Draft, added
         && rule.content.iter().all(|piece| in_marks(page, piece))
     {
         *draft = Draft { confidence: STRONG, ..rule.clone() };
-    } else if other && rule.by == "cue-before" && plain(page, rule) && contains(rule, draft) {
+    } else if other && rule.by == "cue-before" && is_strong_pattern(page, rule) && contains(rule, draft) {
         // "Lee ordered a review, reported the Post": Lee's words inside the Post's.
         added.push(Draft { confidence: STRONG, ..rule.clone() });
         for later in drafts.iter_mut().skip(at + 1).take(3) {
@@ -197,7 +201,7 @@ fn correct(page: &Page<'_>, drafts: &mut [Draft], at: usize, rule: &Draft, added
 }
 
 /// "If that is confirmed, it “would be bad”": what stands before a passive is spoken of, it does not speak.
-fn spoken_of(page: &Page<'_>, draft: &mut Draft) {
+fn drop_passive_subject(page: &Analysis<'_>, draft: &mut Draft) {
     let (Some(cue), Some(source)) = (&draft.cue, &draft.source) else { return };
     let is = |at: usize| ["is", "are", "was", "were", "been", "being"].iter().any(|form| page.says(at, form));
     let passive = page.says_participle(cue.end - 1)
@@ -226,13 +230,13 @@ fn contains(rule: &Draft, draft: &Draft) -> bool {
         && draft.content.iter().all(|piece| inside(Some(piece), rule))
 }
 
-fn in_marks(page: &Page<'_>, piece: &Range<usize>) -> bool {
+fn in_marks(page: &Analysis<'_>, piece: &Range<usize>) -> bool {
     let mark = |at: usize| page.tokens.list.get(at).is_some_and(|t| t.kind == Kind::Mark);
     mark(piece.start) && piece.end > 0 && mark(piece.end - 1)
 }
 
 /// Whether speech in marks touches the rule's source or cue, but for punctuation.
-fn adjacent(page: &Page<'_>, rule: &Draft) -> bool {
+fn adjacent(page: &Analysis<'_>, rule: &Draft) -> bool {
     let starts = [rule.source.as_ref().map_or(0, |s| s.start), rule.cue.as_ref().map_or(0, |c| c.start)];
     rule.content
         .iter()
@@ -240,33 +244,33 @@ fn adjacent(page: &Page<'_>, rule: &Draft) -> bool {
 }
 
 /// "…, Lee told the Post", "“…,” said Lee" and, at a sentence's end, "…, Lee said."
-fn telling(page: &Page<'_>, rule: &Draft) -> bool {
+fn is_unambiguous_report(page: &Analysis<'_>, rule: &Draft) -> bool {
     let Some(cue) = &rule.cue else { return false };
-    let say = page.token(cue.start).is_some_and(|t| t.is(class::SAY));
+    let say = page.token(cue.start).is_some_and(|t| t.is(WordClass::SAY));
     let last = page.token(cue.end).is_some_and(|t| t.kind == Kind::Stop);
     let spoken = rule.content.iter().all(|piece| in_marks(page, piece)) && adjacent(page, rule);
     say && (page.says(cue.start, "told") || last || spoken)
 }
 
 /// The drafts that may touch the rule's content: contents are in order and rarely nest.
-fn reach(drafts: &[Draft], rule: &Draft) -> Range<usize> {
+fn overlapping(drafts: &[Draft], rule: &Draft) -> Range<usize> {
     let last = drafts.partition_point(|draft| draft.start() < rule.end());
     last.saturating_sub(6)..last
 }
 
 /// A verb of speech with somebody beside it: the forms that hardly mislead.
-fn plain(page: &Page<'_>, rule: &Draft) -> bool {
+fn is_strong_pattern(page: &Analysis<'_>, rule: &Draft) -> bool {
     let (Some(cue), Some(source)) = (&rule.cue, &rule.source) else { return false };
     let tokens = &page.tokens.list;
-    let speech = tokens[cue.start].is(class::SPEECH | class::FOREIGN);
+    let speech = tokens[cue.start].is(WordClass::SPEECH | WordClass::FOREIGN);
     let somebody = tokens[source.clone()]
         .iter()
-        .any(|t| t.capital() || t.is(PRONOUN | class::ROLE | class::GROUP | class::OUTLET_WORD));
-    let beside = rule.content.iter().any(|piece| marked(page, piece)) || ahead(rule);
+        .any(|t| t.capital() || t.is(PRONOUN | WordClass::ROLE | WordClass::GROUP | WordClass::OUTLET_WORD));
+    let beside = rule.content.iter().any(|piece| marked(page, piece)) || precedes_source(rule);
     speech && somebody && beside
 }
 
 /// Whether the content stands before source and cue.
-fn ahead(rule: &Draft) -> bool {
+fn precedes_source(rule: &Draft) -> bool {
     rule.source.as_ref().is_some_and(|source| rule.content.first().is_some_and(|piece| piece.end <= source.start))
 }

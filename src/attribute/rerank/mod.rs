@@ -5,14 +5,14 @@
 //! is that its content is right, and that its speaker is right too ([`Rows`]). The best are kept where they do not overlap.
 
 mod alternatives;
-mod over;
+mod fenwick;
+mod range_stats;
 mod row;
-mod taken;
 
-pub use alternatives::{Alternative, RULED, alternatives};
+pub use alternatives::{Alternative, Origin, alternatives};
 pub use row::{Rows, WIDTH, lexical};
 
-use self::taken::Taken;
+use self::fenwick::FenwickSet;
 use super::draft::Draft;
 use super::join::{Joiner, Rankers, join};
 use crate::forest::{Bytes, Forest, logistic};
@@ -27,15 +27,15 @@ const SHARED: f32 = 0.25;
 
 /// The trained trees.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Judge {
+pub struct Reranker {
     /// Whether the content is right.
     pub content: Forest,
     /// Whether content and speaker are right.
     pub right: Forest,
 }
 
-impl Judge {
-    /// Reads what [`Judge::write`] wrote; `None` where bytes are missing.
+impl Reranker {
+    /// Reads what [`Reranker::write`] wrote; `None` where bytes are missing.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let mut bytes = Bytes(bytes);
         Some(Self { content: Forest::read(&mut bytes)?, right: Forest::read(&mut bytes)? })
@@ -52,7 +52,7 @@ impl Judge {
 
 /// An attribution and what the trees say of it.
 #[derive(Clone, Debug)]
-struct Judged {
+struct Scored {
     draft: Draft,
     score: f32,
 }
@@ -63,32 +63,32 @@ const SURE: f32 = 0.8;
 const HOPELESS: f32 = 0.05;
 
 /// The attributions to be shown, each with its confidence.
-pub fn judge(joiner: &Joiner<'_>, rankers: &Rankers, judge: &Judge) -> Vec<Draft> {
+pub fn rerank(joiner: &Joiner<'_>, rankers: &Rankers, reranker: &Reranker) -> Vec<Draft> {
     let made = join(joiner, rankers);
     let rows = Rows::new(joiner, &made);
-    let mut judged: Vec<Judged> = Vec::with_capacity(2 * made.len());
+    let mut scored: Vec<Scored> = Vec::with_capacity(2 * made.len());
     let mut sure = vec![false; joiner.page.tokens.list.len()];
     let mut beside = Vec::new();
     for one in made {
-        let one = Alternative { joined: one, sort: 0 };
-        let (row, right) = judge.look(&rows, rankers, &one);
+        let one = Alternative { joined: one, origin: Origin::Joined };
+        let (row, right) = reranker.look(&rows, rankers, &one);
         if right >= SURE {
             one.joined.draft.content.iter().cloned().flatten().for_each(|token| sure[token] = true);
         } else {
-            alternatives::beside(joiner, rankers, &one.joined, &mut beside);
+            alternatives::push_alternatives(joiner, rankers, &one.joined, &mut beside);
         }
-        judged.extend(judge.weigh(one, &row, right));
+        scored.extend(reranker.weigh(one, &row, right));
     }
     let unsure = |one: &Alternative| one.joined.draft.content.iter().cloned().flatten().any(|token| !sure[token]);
     for one in beside.into_iter().chain(alternatives::ruled(joiner).filter(unsure)) {
-        let (row, right) = judge.look(&rows, rankers, &one);
-        judged.extend(judge.weigh(one, &row, right));
+        let (row, right) = reranker.look(&rows, rankers, &one);
+        scored.extend(reranker.weigh(one, &row, right));
     }
-    judged.sort_by(|a, b| b.score.total_cmp(&a.score));
-    select(joiner, judged)
+    scored.sort_by(|a, b| b.score.total_cmp(&a.score));
+    select(joiner, scored)
 }
 
-impl Judge {
+impl Reranker {
     /// What the trees look at, and how probable it is that content and speaker are right.
     fn look(&self, rows: &Rows<'_>, rankers: &Rankers, one: &Alternative) -> ([f32; WIDTH], f32) {
         let row = rows.of(one, &rankers.right);
@@ -96,21 +96,21 @@ impl Judge {
     }
 
     /// What is worth showing; the content's trees are asked only where they can change that.
-    fn weigh(&self, one: Alternative, row: &[f32; WIDTH], right: f32) -> Option<Judged> {
+    fn weigh(&self, one: Alternative, row: &[f32; WIDTH], right: f32) -> Option<Scored> {
         if right < HOPELESS {
             return None;
         }
         let content = if right >= SURE { f32::midpoint(right, 1.0) } else { logistic(self.content.log_odds(row)) };
         let score = content * CONTENT + right * (1.0 - CONTENT);
-        (score >= LEAST).then_some(Judged { draft: Draft { confidence: right, ..one.joined.draft }, score })
+        (score >= LEAST).then_some(Scored { draft: Draft { confidence: right, ..one.joined.draft }, score })
     }
 }
 
 /// The best first, as long as they do not overlap.
-fn select(joiner: &Joiner<'_>, judged: Vec<Judged>) -> Vec<Draft> {
-    let mut taken = Taken::none(joiner.page.tokens.list.len());
+fn select(joiner: &Joiner<'_>, scored: Vec<Scored>) -> Vec<Draft> {
+    let mut taken = FenwickSet::none(joiner.page.tokens.list.len());
     let mut out = Vec::new();
-    for one in judged {
+    for one in scored {
         let pieces = || one.draft.content.iter();
         let shared: usize = pieces().map(|piece| taken.within(piece)).sum();
         if shared as f32 > one.draft.size() as f32 * SHARED {

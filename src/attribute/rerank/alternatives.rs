@@ -4,8 +4,25 @@ use crate::attribute::draft::Draft;
 use crate::attribute::join::{Joined, Joiner, Rankers, joined_to};
 use std::ops::Range;
 
-/// The sort of what a rule sees.
-pub const RULED: u8 = 6;
+/// How an alternative came about. The number is a feature of the reranker's trees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Origin {
+    /// The best join.
+    Joined = 0,
+    /// One piece of its content.
+    OnePiece = 1,
+    /// One sentence of its content.
+    OneSentence = 2,
+    /// All of the quotations that its content touches.
+    WholeQuote = 3,
+    /// The second-best source.
+    OtherSource = 4,
+    /// The second-best cue with its best source.
+    OtherCue = 5,
+    /// Found by a rule.
+    Rule = 6,
+}
 
 /// At most so many pieces of an attribution are tried alone.
 const PIECES: usize = 4;
@@ -17,64 +34,63 @@ const LIKELY: f32 = 0.05;
 pub struct Alternative {
     /// The attribution.
     pub joined: Joined,
-    /// 0 as joined, 1 one piece of it, 2 one sentence of it, 3 all that stands in the marks it touches, 4 a source less probable,
-    /// 5 a cue less probable, 6 what a rule sees.
-    pub sort: u8,
+    /// How it came about.
+    pub origin: Origin,
 }
 
 /// All that may be shown of a page of which this was joined.
 pub fn alternatives(joiner: &Joiner<'_>, rankers: &Rankers, made: Vec<Joined>) -> Vec<Alternative> {
     let mut out = Vec::new();
     for one in made {
-        beside(joiner, rankers, &one, &mut out);
-        out.push(Alternative { joined: one, sort: 0 });
+        push_alternatives(joiner, rankers, &one, &mut out);
+        out.push(Alternative { joined: one, origin: Origin::Joined });
     }
     out.extend(ruled(joiner));
     out
 }
 
 /// What a joined attribution could be as well.
-pub fn beside(joiner: &Joiner<'_>, rankers: &Rankers, one: &Joined, out: &mut Vec<Alternative>) {
+pub fn push_alternatives(joiner: &Joiner<'_>, rankers: &Rankers, one: &Joined, out: &mut Vec<Alternative>) {
     pieces(joiner, one, out);
     others(joiner, rankers, one, out);
 }
 
 /// What the rules see.
 pub fn ruled(joiner: &Joiner<'_>) -> impl Iterator<Item = Alternative> {
-    joiner
-        .ruled()
-        .iter()
-        .map(|&draft| Alternative { joined: Joined { draft: draft.clone(), ..Joined::default() }, sort: RULED })
+    joiner.ruled().iter().map(|&draft| Alternative {
+        joined: Joined { draft: draft.clone(), ..Joined::default() },
+        origin: Origin::Rule,
+    })
 }
 
 /// Other contents of the same cue and source.
 fn pieces(joiner: &Joiner<'_>, one: &Joined, out: &mut Vec<Alternative>) {
     let page = joiner.page;
     let pieces = &one.draft.content;
-    let mut with = |content: &[Range<usize>], sort: u8| {
+    let mut with = |content: &[Range<usize>], origin: Origin| {
         if !content.is_empty() && content != pieces {
             let draft = Draft { content: content.to_vec(), ..one.draft.clone() };
-            out.push(Alternative { joined: Joined { draft, ..one.clone() }, sort });
+            out.push(Alternative { joined: Joined { draft, ..one.clone() }, origin });
         }
     };
     let alone = std::slice::from_ref::<Range<usize>>;
     if pieces.len() > 1 {
-        pieces.iter().take(PIECES).for_each(|piece| with(alone(piece), 1));
+        pieces.iter().take(PIECES).for_each(|piece| with(alone(piece), Origin::OnePiece));
     }
     if pieces.len() > 2 {
-        with(&pieces[..2], 1);
+        with(&pieces[..2], Origin::OnePiece);
     }
     for piece in pieces.iter().take(PIECES) {
         let cuts: Vec<usize> = (piece.start + 1..piece.end).filter(|&at| page.sentences.begins[at]).take(3).collect();
         if let (Some(&first), Some(&last)) = (cuts.first(), cuts.last()) {
-            with(alone(&(piece.start..first)), 2);
-            with(alone(&(last..piece.end)), 2);
+            with(alone(&(piece.start..first)), Origin::OneSentence);
+            with(alone(&(last..piece.end)), Origin::OneSentence);
         }
         for quoted in page.quoted(piece).take(2) {
             let whole = quoted.whole();
             if whole.start > piece.start || whole.end != piece.end {
-                with(alone(&whole), 3);
-                with(alone(&(piece.start..whole.end.max(piece.start + 1))), 3);
+                with(alone(&whole), Origin::WholeQuote);
+                with(alone(&(piece.start..whole.end.max(piece.start + 1))), Origin::WholeQuote);
             }
         }
     }
@@ -86,7 +102,7 @@ fn pieces(joiner: &Joiner<'_>, one: &Joined, out: &mut Vec<Alternative>) {
             None => whole.push(piece),
         }
     }
-    with(&whole, 3);
+    with(&whole, Origin::WholeQuote);
 }
 
 /// The piece with all of the marks that it touches.
@@ -104,13 +120,16 @@ fn others(joiner: &Joiner<'_>, rankers: &Rankers, one: &Joined, out: &mut Vec<Al
     let sources = joiner.ranked_sources(rankers, anchor, &one.draft.content[0]);
     for (source, probability) in sources.iter().skip(1).take(1).filter(|(_, p)| *p > LIKELY) {
         let draft = Draft { source: source.as_ref().map(|s| s.range.clone()), ..one.draft.clone() };
-        let mut sure = one.sure;
-        sure[1] = *probability;
-        sure[2] = source.as_ref().map_or(0.0, |s| s.sure);
-        out.push(Alternative { joined: Joined { draft, sure, ..one.clone() }, sort: 4 });
+        let mut evidence = one.evidence;
+        evidence.source = *probability;
+        evidence.tagger_source = source.as_ref().map_or(0.0, |s| s.confidence);
+        out.push(Alternative { joined: Joined { draft, evidence, ..one.clone() }, origin: Origin::OtherSource });
     }
     let cues = joiner.ranked_cues(rankers, content);
     for &(cue, probability) in cues.iter().filter(|(cue, _)| *cue != one.cue).take(1).filter(|(_, p)| *p > LIKELY) {
-        out.push(Alternative { joined: joined_to(joiner, rankers, content, cue, probability), sort: 5 });
+        out.push(Alternative {
+            joined: joined_to(joiner, rankers, content, cue, probability),
+            origin: Origin::OtherCue,
+        });
     }
 }
