@@ -6,7 +6,7 @@ use crate::article::Article;
 use crate::atomic_write::{self, Permissions};
 use crate::bounded_read;
 use crate::declutter::overrides::{self, Action, Rule};
-use crate::library::Moves;
+use crate::library::BlockOverrides;
 use crate::load::Source;
 use crate::parse::parse;
 use crate::paths;
@@ -82,7 +82,7 @@ pub fn remove(file: &Path, rule: &Rule) -> std::io::Result<()> {
 
 /// The rule that does on other pages what was decided of a block here; `moves` holds all that was decided on this page.
 /// None for a page without an address.
-pub fn learn(source: &Source, article: &Article, moves: &Moves, order: u32, action: Action) -> Option<Rule> {
+pub fn learn(source: &Source, article: &Article, moves: &BlockOverrides, order: u32, action: Action) -> Option<Rule> {
     let document = parse(source);
     let in_article = |order: u32| article.blocks.binary_search_by_key(&order, |placed| placed.order).is_ok();
     let shown =

@@ -8,11 +8,12 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use sayso::document::MediaType;
-use sayso::library::export::{Format, write, write_folder};
-use sayso::library::import::{Origin, analyse, import};
+use sayso::library::export::{LibraryFormat, write, write_folder};
+use sayso::library::import::{ImportSource, analyse, import};
 use sayso::library::query::Query;
 use sayso::library::{
-    Change, Correction, Highlight, Id, Incoming, Intent, Library, Marks, Original, Piece, Sort, Spot, State, View,
+    BlockAnchor, Change, Correction, Highlight, Id, Incoming, Library, MergePolicy, Original, Piece, PieceState,
+    SavedView, Sort, UserData,
 };
 use sayso::models::Models;
 use std::collections::HashMap;
@@ -26,7 +27,7 @@ fn empty(now: i64) -> Library {
     Library::in_memory(Arc::new(move || now)).unwrap()
 }
 
-fn exported(library: &Library, format: Format) -> String {
+fn exported(library: &Library, format: LibraryFormat) -> String {
     let mut bytes = Vec::new();
     write(library, &Query::default(), format, &mut bytes).unwrap();
     String::from_utf8(bytes).unwrap()
@@ -35,7 +36,7 @@ fn exported(library: &Library, format: Format) -> String {
 /// Takes a file or folder into a new library, a year later.
 fn taken(path: &Path) -> Library {
     let mut library = empty(NOW + 31_536_000);
-    let origin = Origin::open(path).unwrap();
+    let origin = ImportSource::open(path).unwrap();
     let mut failed = Vec::new();
     let stop = AtomicBool::new(false);
     import(&mut library, &origin, &Models::default(), &stop, |event| failed.push(format!("{event:?}"))).unwrap();
@@ -97,7 +98,7 @@ struct Made {
     title: String,
     page: Option<Vec<String>>,
     later: Option<String>,
-    marks: Marks,
+    marks: UserData,
     renamed: Option<String>,
     left: Option<(usize, u16)>,
     corrected: bool,
@@ -111,7 +112,7 @@ fn made() -> impl Strategy<Value = Made> {
         made,
     });
     let marks = (
-        select(&State::ALL[..]),
+        select(&PieceState::ALL[..]),
         any::<bool>(),
         vec(words(), 0..3),
         // Few different seconds, so that pieces share them.
@@ -119,14 +120,14 @@ fn made() -> impl Strategy<Value = Made> {
         option::of(vec(words(), 1..3)),
         vec(highlight, 0..3),
     );
-    let marks = marks.prop_map(|(state, starred, tags, saved, note, highlights)| Marks {
+    let marks = marks.prop_map(|(state, starred, tags, saved, note, highlights)| UserData {
         state: Some(state),
         starred: Some(starred),
         tags,
         saved: Some(saved),
         note: note.map(|lines| lines.join("\n")),
         highlights,
-        ..Marks::default()
+        ..UserData::default()
     });
     let page = option::of(vec(words(), 1..4));
     let left = option::of((0..40_usize, 0..=1_000_u16));
@@ -152,29 +153,31 @@ fn put(library: &mut Library, number: usize, one: &Made) {
         let page = format!("<article><h1>{}</h1>{}</article>", escaped(title), lines.collect::<String>());
         Original { media_type: MediaType::Html, charset: "utf-8".into(), bytes: page.into_bytes() }
     };
-    let page = |original: Option<Original>, marks: Marks, intent| {
-        let mut incoming = Incoming { url: Some(url.clone()), original, marks, intent, ..Incoming::default() };
+    let page = |original: Option<Original>, marks: UserData, intent| {
+        let mut incoming =
+            Incoming { url: Some(url.clone()), original, user_data: marks, intent, ..Incoming::default() };
         incoming.meta.title = Some(one.title.clone());
         analyse(incoming, &Models::default())
     };
     let first = one.page.as_ref().map(|lines| html(&one.title, lines));
-    let id = library.keep(page(first.clone(), one.marks.clone(), Intent::Add)).unwrap().id();
+    let id = library.save(page(first.clone(), one.marks.clone(), MergePolicy::Add)).unwrap().id();
     if let (Some(line), Some(_)) = (&one.later, first) {
         let lines = [line.clone(), "Another version".into()];
-        library.keep(page(Some(html(&one.title, &lines)), Marks::default(), Intent::Fetch)).unwrap();
+        library.save(page(Some(html(&one.title, &lines)), UserData::default(), MergePolicy::Fetch)).unwrap();
     }
     if let Some(title) = &one.renamed {
         library.change(&[id], &Change::Title(title.clone())).unwrap();
     }
     if let Some((position, progress)) = one.left {
-        library.left_at(id, position, progress).unwrap();
+        library.record_progress(id, position, progress).unwrap();
     }
     if let Some(reading) = library.reading(id).unwrap().filter(|_| one.corrected) {
         let block = reading.article.blocks.first().map(|placed| (placed.order as usize, placed.block.text.clone()));
         let quote = reading.attributions.quotes.first().and_then(|quote| quote.spans.first()).map(|span| span.start);
         let text = &reading.article.text;
-        let speaker = |start: usize| Correction::Speaker(Spot::of(start, &text[start..]), Some("Bo Lind".into()));
-        let hidden = block.map(|(order, text)| Correction::Hide(Spot::of(order, &text)));
+        let speaker =
+            |start: usize| Correction::Speaker(BlockAnchor::of(start, &text[start..]), Some("Bo Lind".into()));
+        let hidden = block.map(|(order, text)| Correction::Hide(BlockAnchor::of(order, &text)));
         let corrections: Vec<Correction> = hidden.into_iter().chain(quote.map(speaker)).collect();
         library.change(&[id], &Change::Corrections(corrections)).unwrap();
     }
@@ -193,10 +196,10 @@ proptest! {
         if let (Ok(one), Ok(to)) = (library.speaker_named("Ada Vane"), library.speaker_named("Bo Lind")) {
             library.join_speakers(one, to).unwrap();
         }
-        let text = exported(&library, Format::Jsonl);
+        let text = exported(&library, LibraryFormat::Jsonl);
         let (_folder, file) = written("library.jsonl", &text);
         let other = taken(&file);
-        let back = exported(&other, Format::Jsonl);
+        let back = exported(&other, LibraryFormat::Jsonl);
         for (line, same) in back.lines().zip(text.lines()) {
             prop_assert_eq!(line, same);
         }
@@ -213,7 +216,7 @@ proptest! {
         }
         let folder = tempfile::tempdir().unwrap();
         write_folder(&library, &Query::default(), folder.path()).unwrap();
-        let (_held, file) = written("bookmarks.html", &exported(&library, Format::Netscape));
+        let (_held, file) = written("bookmarks.html", &exported(&library, LibraryFormat::Netscape));
         for (other, is_folder) in [(taken(folder.path()), true), (taken(&file), false)] {
             let theirs: HashMap<_, _> = pieces(&other).into_iter().map(|piece| (piece.url.clone(), piece)).collect();
             for piece in pieces(&library) {
@@ -245,17 +248,17 @@ fn one() -> Library {
         <article><h1>50% of {it} &amp; &lt;script></h1><p>“Bees, \"late\" ones,\nare here,” said Bo Lind, keeper; of hives.</p>\
         <p>The hives stand on the hill above the town, and nobody has counted them since the spring of 1951.</p></article>";
     let original = Original { media_type: MediaType::Html, charset: "utf-8".into(), bytes: page.into() };
-    let marks = Marks { saved: Some(1_710_000_000), tags: vec!["a, b".into()], ..Marks::default() };
+    let marks = UserData { saved: Some(1_710_000_000), tags: vec!["a, b".into()], ..UserData::default() };
     let url = Some("https://a.example/x_y?a=1&b=%20{2}".to_owned());
-    let incoming = Incoming { url, original: Some(original), marks, ..Incoming::default() };
-    library.keep(analyse(incoming, &Models::default())).unwrap();
+    let incoming = Incoming { url, original: Some(original), user_data: marks, ..Incoming::default() };
+    library.save(analyse(incoming, &Models::default())).unwrap();
     library
 }
 
 #[test]
 fn quotations_are_a_table_that_parses_back() {
     let library = one();
-    let text = exported(&library, Format::Quotes);
+    let text = exported(&library, LibraryFormat::Quotes);
     let mut table = csv::Reader::from_reader(text.as_bytes());
     let heads: Vec<String> = table.headers().unwrap().iter().map(str::to_owned).collect();
     let rows: Vec<_> = table.records().map(Result::unwrap).collect();
@@ -269,7 +272,7 @@ fn quotations_are_a_table_that_parses_back() {
 
 #[test]
 fn bibtex_escapes_what_tex_would_read() {
-    let text = exported(&one(), Format::Bibtex);
+    let text = exported(&one(), LibraryFormat::Bibtex);
     let expected = [
         "author = {Ada de la Vane}",
         "title = {50\\% of \\{it\\} \\& <script>}",
@@ -295,7 +298,7 @@ fn bibtex_escapes_what_tex_would_read() {
 
 #[test]
 fn csl_is_json_with_names_in_parts() {
-    let items: serde_json::Value = serde_json::from_str(&exported(&one(), Format::Csl)).unwrap();
+    let items: serde_json::Value = serde_json::from_str(&exported(&one(), LibraryFormat::Csl)).unwrap();
     let item = &items[0];
     assert_eq!(
         item["author"],
@@ -305,13 +308,13 @@ fn csl_is_json_with_names_in_parts() {
     assert_eq!(item["accessed"], serde_json::json!({"date-parts": [[2024, 3, 9]]}));
     assert_eq!(item["title"], "50% of {it} & <script>");
     assert_eq!(item["container-title"], "The R&D_Post");
-    let nothing: serde_json::Value = serde_json::from_str(&exported(&empty(NOW), Format::Csl)).unwrap();
+    let nothing: serde_json::Value = serde_json::from_str(&exported(&empty(NOW), LibraryFormat::Csl)).unwrap();
     assert_eq!(nothing, serde_json::json!([]));
 }
 
 #[test]
 fn a_page_of_all_texts_runs_nothing() {
-    let text = exported(&one(), Format::Html);
+    let text = exported(&one(), LibraryFormat::Html);
     assert!(text.contains("&lt;script&gt;") && !text.contains("<script"), "{text}");
     assert!(text.contains("href=\"https://a.example/x_y?a=1&amp;b=%20{2}\""), "{text}");
 }
@@ -336,19 +339,19 @@ fn views_and_what_feeds_gave_come_along() {
     let feed = library.feeds().unwrap()[0].id;
     library.saw(feed, "entry whose piece was deleted").unwrap();
     library.delete_view(5).unwrap();
-    let own = View { number: 7, name: "the sea".into(), query: "tag:sea \"the tide\"".into(), sort: Sort::Voices };
+    let own = SavedView { number: 7, name: "the sea".into(), query: "tag:sea \"the tide\"".into(), sort: Sort::Voices };
     library.save_view(&own).unwrap();
-    let (_folder, file) = written("all.jsonl", &exported(&library, Format::Jsonl));
+    let (_folder, file) = written("all.jsonl", &exported(&library, LibraryFormat::Jsonl));
     let other = taken(&file);
     assert_eq!(other.views().unwrap(), library.views().unwrap());
     let feed = other.feeds().unwrap()[0].id;
     assert!(other.was_seen(feed, "entry whose piece was deleted").unwrap());
     // Into a library with views of its own: they stay, and the others find a free number.
     let mut used = empty(NOW);
-    let held = View { number: 7, name: "mine".into(), query: "is:noted".into(), sort: Sort::Newest };
+    let held = SavedView { number: 7, name: "mine".into(), query: "is:noted".into(), sort: Sort::Newest };
     used.save_view(&held).unwrap();
-    used.take_views(library.views().unwrap()).unwrap();
+    used.adopt_views(library.views().unwrap()).unwrap();
     let views = used.views().unwrap();
-    assert!(views.contains(&held) && views.contains(&View { number: 6, ..own }), "{views:?}");
+    assert!(views.contains(&held) && views.contains(&SavedView { number: 6, ..own }), "{views:?}");
     assert_eq!(views.len(), 7);
 }

@@ -25,7 +25,7 @@ mod table;
 mod template;
 mod voices;
 
-use crate::library::{Change, State};
+use crate::library::{Change, PieceState};
 use args::Command;
 use context::Context;
 use error::{CliError, Outcome};
@@ -60,9 +60,13 @@ fn run(command: Option<Command>, context: &Context) -> Result<Outcome, CliError>
         Some(Command::Who(it)) => library::who(&it, context),
         Some(Command::Voices(it)) => library::voices(&it, context),
         Some(Command::Tag(it)) => library::tag(&it, context),
-        Some(Command::Archive(it)) => {
-            library::mark(&it, "archived", &Change::State(State::Archive), &Change::State(State::Unread), context)
-        }
+        Some(Command::Archive(it)) => library::mark(
+            &it,
+            "archived",
+            &Change::State(PieceState::Archive),
+            &Change::State(PieceState::Unread),
+            context,
+        ),
         Some(Command::Star(it)) => library::mark(&it, "starred", &Change::Star(true), &Change::Star(false), context),
         Some(Command::Rm(it)) => library::mark(&it, "deleted", &Change::Delete(true), &Change::Delete(false), context),
         Some(Command::Undo) => library::undo(context),

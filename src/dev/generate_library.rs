@@ -3,7 +3,7 @@
 
 use crate::article::{Article, Placed, Role};
 use crate::document::{Block, MediaType, Metadata, Span};
-use crate::library::{Incoming, Library, Marks, Original, Prepared, Seconds, State, prepare};
+use crate::library::{Incoming, Library, Original, PieceState, Prepared, Seconds, UserData, prepare};
 use crate::reading::{Attributions, Quote, QuoteKind, Reading, Speaker, SpeakerKind};
 use std::io::Write;
 use std::path::Path;
@@ -134,15 +134,15 @@ fn piece(number: usize) -> Incoming {
         charset: "utf-8".into(),
         bytes: format!("<html><body>{}</body></html>", reading.article.text.replace("\n\n", "<p>")).into_bytes(),
     };
-    let marks = Marks {
+    let user_data = UserData {
         saved: Some(1_400_000_000 + number as Seconds * 3_000),
-        state: Some(State::ALL[[0, 2, 2, 2, 1][number % 5]]),
+        state: Some(PieceState::ALL[[0, 2, 2, 2, 1][number % 5]]),
         starred: Some(number.is_multiple_of(40)),
         tags: vec![word(200 + dice.zipf(300))],
-        ..Marks::default()
+        ..UserData::default()
     };
     let url = format!("https://{}.example/story/{number}", word(500 + dice.zipf(900)));
-    Incoming { url: Some(url), marks, original: Some(original), reading: Some(reading), ..Incoming::default() }
+    Incoming { url: Some(url), user_data, original: Some(original), reading: Some(reading), ..Incoming::default() }
 }
 
 /// Fills a library; `words` are its file and the number of pieces.
@@ -174,7 +174,7 @@ pub(super) fn generate(words: &[String]) -> Result<(), String> {
         library.bulk("generated").store(ready.map_err(failed)?).map_err(failed)?;
         storing += begun.elapsed().as_secs_f64();
     }
-    library.settle().map_err(failed)?;
+    library.checkpoint_and_optimize().map_err(failed)?;
     drop(library);
     let size = std::fs::metadata(file).map_err(|error| error.to_string())?.len() as f64;
     let _ = writeln!(

@@ -4,7 +4,7 @@
 
 use super::stage::Stage;
 use super::svg::{Ground, svg};
-use crate::library::{Counts, Id, Page, Piece, State};
+use crate::library::{Counts, Id, ListPage, Piece, PieceState};
 use crate::sample;
 use crate::tui::app::{Message, Screen};
 use crate::tui::library::{Answer, Left, Listed, Preview};
@@ -84,7 +84,7 @@ fn draw_library() -> String {
     let pieces = shelf_of_examples();
     let preview = preview(&pieces);
     let counts = Counts { unread: 7, reading: 3, archive: 2, starred: 2 };
-    let page = Page { total: pieces.len(), pieces, or_more: false };
+    let page = ListPage { total: pieces.len(), pieces, or_more: false };
     let listed = Listed { offset: 0, page, counts, now: NOW, problems: Vec::new(), more: false };
     let asked = stage.app.library.asked;
     stage.send(Message::Library(Answer::Listed(asked, Box::new(listed))));
@@ -94,7 +94,8 @@ fn draw_library() -> String {
 
 /// Invented pieces: title, publication, hours since it was saved, words, voices, state, star, per mille read, tags.
 fn shelf_of_examples() -> Vec<Piece> {
-    type Row = (&'static str, &'static str, i64, u32, u32, State, Option<&'static str>, u16, &'static [&'static str]);
+    type Row =
+        (&'static str, &'static str, i64, u32, u32, PieceState, Option<&'static str>, u16, &'static [&'static str]);
     const ROWS: [Row; 12] = [
         (
             "The town that wants its clock to stay late",
@@ -102,58 +103,88 @@ fn shelf_of_examples() -> Vec<Piece> {
             1,
             860,
             15,
-            State::Reading,
+            PieceState::Reading,
             Some("*"),
             310,
             &["time", "towns"],
         ),
-        ("Ferry crews vote on the winter timetable", "Harbour Gazette", 5, 1_240, 9, State::Unread, None, 0, &["work"]),
+        (
+            "Ferry crews vote on the winter timetable",
+            "Harbour Gazette",
+            5,
+            1_240,
+            9,
+            PieceState::Unread,
+            None,
+            0,
+            &["work"],
+        ),
         (
             "What the flood of 1953 left in the archive",
             "The Weekly Lantern",
             27,
             3_400,
             12,
-            State::Reading,
+            PieceState::Reading,
             Some("*"),
             720,
             &["archives"],
         ),
-        ("Minister defends the new bridge toll", "Radio Eastmere", 30, 540, 4, State::Unread, None, 0, &[]),
+        ("Minister defends the new bridge toll", "Radio Eastmere", 30, 540, 4, PieceState::Unread, None, 0, &[]),
         (
             "A year among the eel catchers",
             "The Weekly Lantern",
             74,
             5_100,
             21,
-            State::Unread,
+            PieceState::Unread,
             None,
             0,
             &["longread", "water"],
         ),
-        ("Council finds the missing market books", "Harbour Gazette", 98, 610, 5, State::Unread, None, 0, &[]),
-        ("“We counted every lamp twice”", "Radio Eastmere", 121, 980, 8, State::Unread, None, 0, &["work"]),
-        ("Opinion: the case for slower news", "The Fenland Examiner", 150, 1_450, 0, State::Unread, None, 0, &[]),
-        ("Why small presses print at night", "Westmarch Review", 190, 2_050, 6, State::Unread, None, 0, &["books"]),
+        ("Council finds the missing market books", "Harbour Gazette", 98, 610, 5, PieceState::Unread, None, 0, &[]),
+        ("“We counted every lamp twice”", "Radio Eastmere", 121, 980, 8, PieceState::Unread, None, 0, &["work"]),
+        ("Opinion: the case for slower news", "The Fenland Examiner", 150, 1_450, 0, PieceState::Unread, None, 0, &[]),
+        (
+            "Why small presses print at night",
+            "Westmarch Review",
+            190,
+            2_050,
+            6,
+            PieceState::Unread,
+            None,
+            0,
+            &["books"],
+        ),
         (
             "The lock keeper who counts swans",
             "The Fenland Examiner",
             412,
             720,
             3,
-            State::Archive,
+            PieceState::Archive,
             None,
             1_000,
             &["water"],
         ),
-        ("Oral history of the night shift", "Westmarch Review", 900, 7_700, 22, State::Reading, None, 640, &["work"]),
+        (
+            "Oral history of the night shift",
+            "Westmarch Review",
+            900,
+            7_700,
+            22,
+            PieceState::Reading,
+            None,
+            640,
+            &["work"],
+        ),
         (
             "Chalk, tide and timber: how the mole was built",
             "The Weekly Lantern",
             2_200,
             2_300,
             7,
-            State::Archive,
+            PieceState::Archive,
             None,
             1_000,
             &[],

@@ -3,7 +3,7 @@
 
 use super::generate_library::{name, open, word};
 use crate::library::query::{LastWord, Query};
-use crate::library::{Change, Id, Library, Per, Result, Sort};
+use crate::library::{Change, GroupBy, Id, Library, Result, Sort};
 use std::io::Write;
 use std::time::Instant;
 
@@ -107,26 +107,26 @@ fn people(library: &Library, id: Id) -> Result<()> {
     for (what, rank) in [("quoted most", 0), ("quoted a little", 2_000)] {
         say(&format!("who: {what}"), || {
             let found = library.speakers(&name(rank))?;
-            found.first().map_or(Ok(0), |one| Ok(library.said(one.id, None, 100)?.len()))
+            found.first().map_or(Ok(0), |one| Ok(library.statements(one.id, None, 100)?.len()))
         })?;
     }
-    say("preview: reading and voices", || Ok(library.reading(id)?.map_or(0, |_| 1) + library.voices_in(id)?.len()))?;
+    say("preview: reading and voices", || Ok(library.reading(id)?.map_or(0, |_| 1) + library.speakers_in(id)?.len()))?;
     let reading = library.reading(id)?.unwrap_or_default();
     let quotes = &reading.attributions.quotes;
     let texts: Vec<_> = quotes.iter().map(|quote| (quote.id, quote.text(&reading.article.text))).collect();
     let texts: Vec<_> = texts.iter().map(|(id, text)| (*id, text.as_str())).collect();
-    say("preview: the same quotations elsewhere", || Ok(library.echoes(&texts, Some(id))?.len()))?;
+    say("preview: the same quotations elsewhere", || Ok(library.shared_quotes(&texts, Some(id))?.len()))?;
     say("preview: similar pieces", || Ok(library.similar(id, 4)?.len()))?;
     beside(library)?;
     let everything = Query::default();
     for (what, query, per) in [
-        ("of everything", &everything, Per::Speaker),
-        ("of everything by kind", &everything, Per::Kind),
-        ("of everything by site", &everything, Per::Site),
-        ("of what is unread", &Query::parse("is:unread", LastWord::Open), Per::Speaker),
-        ("of a common word", &Query::parse(&word(3), LastWord::Complete), Per::Speaker),
+        ("of everything", &everything, GroupBy::Speaker),
+        ("of everything by kind", &everything, GroupBy::Kind),
+        ("of everything by site", &everything, GroupBy::Site),
+        ("of what is unread", &Query::parse("is:unread", LastWord::Open), GroupBy::Speaker),
+        ("of a common word", &Query::parse(&word(3), LastWord::Complete), GroupBy::Speaker),
     ] {
-        say(&format!("voices {what}"), || Ok(library.voices(query, per, 50)?.len()))?;
+        say(&format!("voices {what}"), || Ok(library.speaker_shares(query, per, 50)?.len()))?;
     }
     Ok(())
 }
@@ -147,7 +147,7 @@ fn beside(library: &Library) -> Result<()> {
     }
     let said: Vec<(u32, &str)> = (0..).zip(said.iter().map(String::as_str)).take(MOST).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).take(MOST).collect();
-    say("beside a text: 300 quotations elsewhere", || Ok(library.echoes(&said, None)?.len()))?;
+    say("beside a text: 300 quotations elsewhere", || Ok(library.shared_quotes(&said, None)?.len()))?;
     say("beside a text: pieces like it, 300 voices", || {
         Ok(library.similar_to_text("The text", &text, &names, library.now(), 6)?.len())
     })

@@ -2,7 +2,7 @@
 
 use super::error::{Error, Result};
 use super::piece::Seconds;
-use super::{Library, half, schema};
+use super::{Library, partial_copy, schema};
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
 use std::path::{Path, PathBuf};
@@ -36,7 +36,7 @@ pub fn backups(file: &Path) -> Vec<PathBuf> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let is_backup = |path: &Path| {
         let ending = path.file_name().and_then(|held| held.to_string_lossy().strip_prefix(&name).map(str::to_owned));
-        ending.filter(|ending| !half::is_half(ending)).is_some_and(|ending| {
+        ending.filter(|ending| !partial_copy::is_partial(ending)).is_some_and(|ending| {
             ending.starts_with(".backup-") || ending.strip_prefix(".before-").is_some_and(|n| n.parse::<u32>().is_ok())
         })
     };
@@ -81,16 +81,16 @@ fn pieces(db: &Connection) -> Result<usize> {
 
 /// A name beside the file that nothing has yet.
 fn free(file: &Path, now: Seconds) -> PathBuf {
-    let mut names = (0..).map(|n| half::with_suffix(file, &format!(".replaced-{}", now + n)));
+    let mut names = (0..).map(|n| partial_copy::with_suffix(file, &format!(".replaced-{}", now + n)));
     names.find(|name| !name.exists()).unwrap_or_default()
 }
 
-/// Moves a library with its log, so that what stands in the log is kept too.
+/// Moves a library with its journal, so that what stands in the log is kept too.
 fn move_aside(file: &Path, aside: &Path) -> Result<()> {
     for ending in ["-wal", "-shm"] {
-        let beside = half::with_suffix(file, ending);
+        let beside = partial_copy::with_suffix(file, ending);
         if beside.exists() {
-            std::fs::rename(&beside, half::with_suffix(aside, ending))?;
+            std::fs::rename(&beside, partial_copy::with_suffix(aside, ending))?;
         }
     }
     Ok(std::fs::rename(file, aside)?)
@@ -109,7 +109,7 @@ mod tests {
 
     fn add(library: &mut Library, name: &str) {
         let url = Some(format!("https://a.example/{name}"));
-        library.keep(Incoming { url, ..Incoming::default() }).unwrap();
+        library.save(Incoming { url, ..Incoming::default() }).unwrap();
     }
 
     fn titles(library: &Library) -> Vec<String> {

@@ -1,8 +1,8 @@
-//! Changes the user makes to pieces, each one step of undo: [`Log::set`] records every field that changes.
+//! Changes the user makes to pieces, each one step of undo: [`UndoJournal::set`] records every field that changes.
 
 use super::error::Result;
-use super::journal::{Field, Log, json};
-use super::piece::{Correction, Highlight, Id, Seconds, State, WHOLE};
+use super::journal::{JournalField, UndoJournal, json};
+use super::piece::{Correction, Highlight, Id, PieceState, Seconds, WHOLE};
 use super::{Library, dates, index, prepare};
 use crate::plural::pluralize;
 use rusqlite::types::Value;
@@ -12,7 +12,7 @@ use rusqlite::{OptionalExtension, params};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
     /// Put them in this state.
-    State(State),
+    State(PieceState),
     /// Mark them as read to the end, or as not begun.
     Read(bool),
     /// Give or take the star.
@@ -42,12 +42,12 @@ impl Library {
     /// # Errors
     /// The file can't be written; then nothing was changed.
     pub fn change(&mut self, pieces: &[Id], change: &Change) -> Result<usize> {
-        self.step(|log| {
+        self.transaction(|journal| {
             let mut changed = 0;
             for &id in pieces {
-                changed += usize::from(apply(log, id, change)?);
+                changed += usize::from(apply(journal, id, change)?);
             }
-            log.relabel(label(change, changed))?;
+            journal.relabel(label(change, changed))?;
             Ok(changed)
         })
     }
@@ -56,8 +56,8 @@ impl Library {
     ///
     /// # Errors
     /// The file can't be written.
-    pub fn left_at(&mut self, id: Id, position: usize, progress: u16) -> Result<()> {
-        self.must_be_writable()?;
+    pub fn record_progress(&mut self, id: Id, position: usize, progress: u16) -> Result<()> {
+        self.ensure_writable()?;
         let sql = "UPDATE piece SET position = ?2, progress = max(progress, ?3), opened = ?4,
                    state = CASE WHEN state = 0 AND ?3 > 0 THEN 1 ELSE state END WHERE id = ?1";
         self.db.prepare_cached(sql)?.execute(params![id, position, progress.min(WHOLE), self.now()])?;
@@ -69,7 +69,7 @@ impl Library {
     ///
     /// # Errors
     /// The file fails.
-    pub fn doubt_of_clock(&self) -> Result<Option<String>> {
+    pub fn clock_warning(&self) -> Result<Option<String>> {
         const DAY: Seconds = 86_400;
         let sql = "SELECT made FROM step ORDER BY id DESC LIMIT 1";
         let last: Option<Seconds> = self.db.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?;
@@ -82,33 +82,33 @@ impl Library {
     }
 }
 
-fn apply(log: &mut Log<'_>, id: Id, change: &Change) -> Result<bool> {
+fn apply(journal: &mut UndoJournal<'_>, id: Id, change: &Change) -> Result<bool> {
     match change {
-        Change::State(state) => log.set(id, Field::State, &state.number().into()),
+        Change::State(state) => journal.set(id, JournalField::State, &state.number().into()),
         Change::Read(read) => {
-            let (state, progress) = if *read { (State::Reading, WHOLE) } else { (State::Unread, 0) };
-            let moved = log.set(id, Field::Progress, &i64::from(progress).into())?;
-            Ok(log.set(id, Field::State, &state.number().into())? || moved)
+            let (state, progress) = if *read { (PieceState::Reading, WHOLE) } else { (PieceState::Unread, 0) };
+            let moved = journal.set(id, JournalField::Progress, &i64::from(progress).into())?;
+            Ok(journal.set(id, JournalField::State, &state.number().into())? || moved)
         }
-        Change::Star(star) => log.set(id, Field::Star, &i64::from(*star).into()),
+        Change::Star(star) => journal.set(id, JournalField::Star, &i64::from(*star).into()),
         Change::Tags { add, remove } => {
-            let mut tags = index::tags(log.db, id)?;
+            let mut tags = index::tags(journal.db, id)?;
             tags.retain(|tag| !remove.contains(tag));
             tags.extend(add.iter().cloned());
-            log.set(id, Field::Tags, &json(&prepare::tidy_tags(tags))?)
+            journal.set(id, JournalField::Tags, &json(&prepare::tidy_tags(tags))?)
         }
         Change::Note(note) => {
             let note = note.as_ref().filter(|note| !note.trim().is_empty());
-            log.set(id, Field::Note, &note.map_or(Value::Null, |note| note.clone().into()))
+            journal.set(id, JournalField::Note, &note.map_or(Value::Null, |note| note.clone().into()))
         }
-        Change::Delete(deleted) => log.set(id, Field::Deleted, &i64::from(*deleted).into()),
-        Change::Title(title) => log.set(id, Field::Title, &prepare::one_line(title).into()),
+        Change::Delete(deleted) => journal.set(id, JournalField::Deleted, &i64::from(*deleted).into()),
+        Change::Title(title) => journal.set(id, JournalField::Title, &prepare::one_line(title).into()),
         Change::Highlights(all) => {
-            let now = log.now;
+            let now = journal.now;
             let dated = |one: &Highlight| Highlight { made: if one.made == 0 { now } else { one.made }, ..one.clone() };
-            log.set(id, Field::Highlights, &json(&all.iter().map(dated).collect::<Vec<_>>())?)
+            journal.set(id, JournalField::Highlights, &json(&all.iter().map(dated).collect::<Vec<_>>())?)
         }
-        Change::Corrections(all) => log.set(id, Field::Corrections, &json(all)?),
+        Change::Corrections(all) => journal.set(id, JournalField::Corrections, &json(all)?),
     }
 }
 
@@ -121,9 +121,9 @@ impl Change {
 
 fn label(change: &Change, count: usize) -> String {
     let words = match change {
-        Change::State(State::Archive) => "archived",
-        Change::State(State::Unread) | Change::Read(false) => "marked unread",
-        Change::State(State::Reading) => "marked as being read",
+        Change::State(PieceState::Archive) => "archived",
+        Change::State(PieceState::Unread) | Change::Read(false) => "marked unread",
+        Change::State(PieceState::Reading) => "marked as being read",
         Change::Read(true) => "marked read",
         Change::Star(true) => "starred",
         Change::Star(false) => "unstarred",

@@ -1,4 +1,4 @@
-//! [`corrected`]: what the reader knows better, laid over a reading. Pure; the stored reading stays as it was made.
+//! [`apply_corrections`]: what the reader knows better, laid over a reading. Pure; the stored reading stays as it was made.
 
 use super::piece::Correction;
 use crate::article::{Article, Hidden, Placed, Reason, Role};
@@ -10,10 +10,10 @@ use std::collections::BTreeSet;
 
 /// The reading with blocks shown, blocks hidden and speakers set as the reader wants it; who spoke in blocks that were brought
 /// back is found now.
-pub fn corrected(reading: Reading, corrections: &[Correction], models: &Models) -> Reading {
-    let moves = placed(&reading.article, corrections);
-    let mut reading = correct(reading, corrections);
-    let back = |it: &&Placed| moves.shown.contains(&it.order);
+pub fn apply_corrections(reading: Reading, corrections: &[Correction], models: &Models) -> Reading {
+    let overrides = resolve_overrides(&reading.article, corrections);
+    let mut reading = apply_overrides(reading, corrections);
+    let back = |it: &&Placed| overrides.shown.contains(&it.order);
     let back: Vec<Span> = reading.article.blocks.iter().filter(back).map(|it| it.span).collect();
     if !back.is_empty() {
         let heard = attribute(&reading.article, models.attribution());
@@ -73,16 +73,16 @@ fn known(held: &mut Vec<Speaker>, speaker: &Speaker) -> u32 {
 }
 
 /// The reading with blocks shown, blocks hidden and speakers set as the reader wants it; in blocks that were brought back
-/// nobody is heard, for which [`corrected`] needs to know more.
-pub fn correct(mut reading: Reading, corrections: &[Correction]) -> Reading {
+/// nobody is heard, for which [`apply_corrections`] needs to know more.
+pub fn apply_overrides(mut reading: Reading, corrections: &[Correction]) -> Reading {
     set_speakers(&mut reading.attributions, &reading.article.text, corrections);
-    let moves = placed(&reading.article, corrections);
-    if moves == Moves::default() { reading } else { moved(reading, &moves) }
+    let overrides = resolve_overrides(&reading.article, corrections);
+    if overrides == BlockOverrides::default() { reading } else { moved(reading, &overrides) }
 }
 
 /// Blocks that corrections move, by their number on the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Moves {
+pub struct BlockOverrides {
     /// Blocks that are hidden.
     pub hidden: BTreeSet<u32>,
     /// Hidden blocks that are shown.
@@ -90,22 +90,22 @@ pub struct Moves {
 }
 
 /// Which blocks of this article the corrections are about; those whose block is on it no more concern none.
-pub fn placed(article: &Article, corrections: &[Correction]) -> Moves {
-    let mut moves = Moves::default();
+pub fn resolve_overrides(article: &Article, corrections: &[Correction]) -> BlockOverrides {
+    let mut overrides = BlockOverrides::default();
     for correction in corrections {
         match correction {
             Correction::Hide(spot) => {
                 let shown = article.blocks.iter().map(|it| (it.order as usize, it.block.text.as_str()));
-                moves.hidden.extend(spot.find(shown).map(|at| at as u32));
+                overrides.hidden.extend(spot.find(shown).map(|at| at as u32));
             }
             Correction::Show(spot) => {
                 let hidden = article.clutter.iter().map(|it| (it.order as usize, it.block.text.as_str()));
-                moves.shown.extend(spot.find(hidden).map(|at| at as u32));
+                overrides.shown.extend(spot.find(hidden).map(|at| at as u32));
             }
             Correction::Speaker(..) => {}
         }
     }
-    moves
+    overrides
 }
 
 /// Sets the speakers that the reader named, each where it is first quoted; `text` is the article's as the program made it.
@@ -152,7 +152,7 @@ fn new_speaker(id: u32, name: &str) -> Speaker {
 }
 
 /// Builds the article anew from all its blocks in the page's order.
-fn moved(mut reading: Reading, moves: &Moves) -> Reading {
+fn moved(mut reading: Reading, overrides: &BlockOverrides) -> Reading {
     let article = &mut reading.article;
     let old = std::mem::take(&mut article.blocks);
     let mut all: Vec<(u32, Result<Placed, Hidden>)> =
@@ -162,7 +162,7 @@ fn moved(mut reading: Reading, moves: &Moves) -> Reading {
     article.text.clear();
     let mut shifts: Vec<(Span, usize)> = Vec::new();
     for (order, one) in all {
-        let (show, hide) = (moves.shown.contains(&order), moves.hidden.contains(&order));
+        let (show, hide) = (overrides.shown.contains(&order), overrides.hidden.contains(&order));
         match one {
             Ok(placed) if hide => {
                 let after = article.blocks.len().checked_sub(1).map(|last| last as u32);
@@ -228,7 +228,7 @@ mod tests {
     use super::*;
     use crate::article::Verdict;
     use crate::document::{Block, Document};
-    use crate::library::Spot;
+    use crate::library::BlockAnchor;
     use crate::reading::QuoteKind;
 
     /// A page of shown blocks, `-` before those that are hidden; a quote for each pair of marks.
@@ -266,12 +266,12 @@ mod tests {
     fn quotes_move_with_their_blocks_and_keep_the_speaker_set() {
         let reading = page(&["One", "-Two", "\"Three\" is said"]);
         let start = reading.article.text.find("Three").unwrap();
-        let corrected = correct(
+        let corrected = apply_overrides(
             reading,
             &[
-                Correction::Show(Spot::of(1, "Two")),
-                Correction::Hide(Spot::of(0, "One")),
-                Correction::Speaker(Spot::of(start, "Three"), Some("Ada".into())),
+                Correction::Show(BlockAnchor::of(1, "Two")),
+                Correction::Hide(BlockAnchor::of(0, "One")),
+                Correction::Speaker(BlockAnchor::of(start, "Three"), Some("Ada".into())),
             ],
         );
         assert_eq!(shown(&corrected), ["Two", "\"Three\" is said"]);
@@ -285,7 +285,7 @@ mod tests {
         let mut reading = page(&["\"One\" and \"two\" and \"three\""]);
         let text = reading.article.text.clone();
         let named = |words: &str, name: &str| {
-            Correction::Speaker(Spot::of(text.find(words).unwrap(), words), Some(name.to_owned()))
+            Correction::Speaker(BlockAnchor::of(text.find(words).unwrap(), words), Some(name.to_owned()))
         };
         set_speakers(&mut reading.attributions, &text, &[named("three", "Cleo"), named("One", "Ada")]);
         let said = &reading.attributions;
@@ -299,8 +299,8 @@ mod tests {
     fn who_spoke_in_a_block_that_is_brought_back_is_found() {
         let said = "“The bridge will be closed until the spring,” Ada Moreau, the mayor, said on Monday.";
         let reading = page(&["One paragraph says nothing of anybody.", &format!("-{said}"), "\"Three\" is said"]);
-        let shown = [Correction::Show(Spot::of(1, said))];
-        let back = corrected(reading, &shown, &Models::default());
+        let shown = [Correction::Show(BlockAnchor::of(1, said))];
+        let back = apply_corrections(reading, &shown, &Models::default());
         let (quotes, text) = (&back.attributions.quotes, &back.article.text);
         assert_eq!(quotes.iter().map(|quote| quote.id).collect::<Vec<_>>(), [0, 1]);
         assert!(quotes[0].text(text).starts_with("The bridge will be closed"), "{:?}", quotes[0].text(text));
@@ -313,16 +313,16 @@ mod tests {
     fn in_a_newer_version_what_was_corrected_is_found_by_its_words() {
         let newer = || page(&["A new beginning", "One", "-Two", "\"Three\" and \"four\""]);
         let corrections = [
-            Correction::Hide(Spot::of(0, "One")),
-            Correction::Show(Spot::of(1, "Two")),
-            Correction::Show(Spot::of(7, "no longer there")),
-            Correction::Speaker(Spot::of(5, "four"), Some("Ada".into())),
+            Correction::Hide(BlockAnchor::of(0, "One")),
+            Correction::Show(BlockAnchor::of(1, "Two")),
+            Correction::Show(BlockAnchor::of(7, "no longer there")),
+            Correction::Speaker(BlockAnchor::of(5, "four"), Some("Ada".into())),
         ];
-        let corrected = correct(newer(), &corrections);
+        let corrected = apply_overrides(newer(), &corrections);
         assert_eq!(shown(&corrected), ["A new beginning", "Two", "\"Three\" and \"four\""]);
         let named: Vec<bool> = corrected.attributions.quotes.iter().map(|quote| !quote.speakers.is_empty()).collect();
         assert_eq!(named, [false, true]);
         // What has no words is known by its place alone, and a place by itself is no ground where words were kept.
-        assert_eq!(shown(&correct(newer(), &[Correction::Hide(Spot::of(0, "Another"))])).len(), 3);
+        assert_eq!(shown(&apply_overrides(newer(), &[Correction::Hide(BlockAnchor::of(0, "Another"))])).len(), 3);
     }
 }

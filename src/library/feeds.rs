@@ -4,7 +4,7 @@ use super::address::{canonical, host};
 use super::error::{Error, Result};
 use super::fold::hash;
 use super::piece::Seconds;
-use super::{Library, queue};
+use super::{Library, fetch_queue};
 use rusqlite::{OptionalExtension, params};
 
 /// A feed that is followed.
@@ -30,7 +30,7 @@ impl Library {
     /// # Errors
     /// It is no address of the web, or the file can't be written.
     pub fn follow(&mut self, url: &str, title: Option<&str>, tags: &[String]) -> Result<bool> {
-        self.must_be_writable()?;
+        self.ensure_writable()?;
         if canonical(url).is_none() {
             return Err(Error::NotAWebAddress(url.to_owned()));
         }
@@ -44,7 +44,7 @@ impl Library {
     /// # Errors
     /// The file can't be written.
     pub fn unfollow(&mut self, url: &str) -> Result<bool> {
-        self.must_be_writable()?;
+        self.ensure_writable()?;
         Ok(self.db.prepare_cached("DELETE FROM feed WHERE url = ?1")?.execute([url])? > 0)
     }
 
@@ -88,14 +88,14 @@ impl Library {
         let mut statement = self.db.prepare_cached("SELECT due FROM feed WHERE id = ?1")?;
         let due: Option<Seconds> = statement.query_row([feed], |row| row.get(0)).optional()?;
         let now = self.now();
-        Ok(due.filter(|due| (now + 1..=now + queue::LONGEST).contains(due)))
+        Ok(due.filter(|due| (now + 1..=now + fetch_queue::MAX_DELAY).contains(due)))
     }
 
     /// Puts off all feeds of a feed's host ("Retry-After").
     ///
     /// # Errors
     /// The file can't be written.
-    pub fn put_off_feeds(&mut self, feed: &Feed, until: Seconds) -> Result<()> {
+    pub fn delay_host_feeds(&mut self, feed: &Feed, until: Seconds) -> Result<()> {
         let of = host(&feed.url);
         for other in self.feeds()?.iter().filter(|other| other.id == feed.id || of.is_some() && host(&other.url) == of)
         {

@@ -3,10 +3,10 @@
 //! the next one goes on with it at once: a lock that ends with its process tells that nobody is at work any more.
 
 use super::error::Result;
+use super::fetch_queue::{self, FetchJob};
 use super::import::{analyse, feed};
-use super::piece::{Incoming, Intent, Original, Seconds};
+use super::piece::{Incoming, MergePolicy, Original, Seconds};
 use super::prepare::{Prepared, prepare};
-use super::queue::{self, Due};
 use super::{Feed, Library};
 use crate::load::{self, Failure, Location, Options, Source, Trust};
 use crate::models::Models;
@@ -29,18 +29,18 @@ const TICK: Duration = Duration::from_millis(100);
 
 /// What happened, while it happens.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Event {
+pub enum FetchEvent {
     /// This address is being fetched.
-    Begun(Due),
+    Begun(FetchJob),
     /// It was fetched and stored; whether its text is new.
-    Done(Due, bool),
+    Done(FetchJob, bool),
     /// It failed; why, and whether it will be tried again.
-    Failed(Due, String, bool),
+    Failed(FetchJob, String, bool),
 }
 
 /// What came of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Report {
+pub struct FetchReport {
     /// Fetched.
     pub done: usize,
     /// Failed for now or for good.
@@ -49,7 +49,7 @@ pub struct Report {
 
 /// Why a page did not come.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Trouble {
+pub enum FetchFailure {
     /// It may come later: in so many seconds, if the server said so.
     Later(Option<Seconds>, String),
     /// It will not come.
@@ -62,14 +62,14 @@ pub enum Trouble {
 ///
 /// # Errors
 /// It did not come; whether it may later.
-pub fn load(due: &Due, stop: &Arc<AtomicBool>) -> std::result::Result<Source, Trouble> {
+pub fn load(due: &FetchJob, stop: &Arc<AtomicBool>) -> std::result::Result<Source, FetchFailure> {
     let trust = if due.trusted { Trust::User } else { Trust::Page };
     let options = Options { trust, cancel: Some(stop.clone()), ..Options::default() };
-    let location = Location::parse(OsStr::new(&due.url)).map_err(|error| Trouble::Never(error.to_string()))?;
-    load::load(&location, &options).map_err(|error| Trouble::of(error.failure))
+    let location = Location::parse(OsStr::new(&due.url)).map_err(|error| FetchFailure::Never(error.to_string()))?;
+    load::load(&location, &options).map_err(|error| FetchFailure::of(error.failure))
 }
 
-impl Trouble {
+impl FetchFailure {
     fn of(failure: Failure) -> Self {
         let words = failure.to_string();
         match failure {
@@ -93,12 +93,12 @@ pub fn run(
     library: &mut Library,
     models: &Models,
     stop: &AtomicBool,
-    load: &(dyn Fn(&Due) -> std::result::Result<Source, Trouble> + Sync),
-    told: &mut dyn FnMut(Event),
-) -> Result<Report> {
-    let mut report = Report::default();
+    load: &(dyn Fn(&FetchJob) -> std::result::Result<Source, FetchFailure> + Sync),
+    told: &mut dyn FnMut(FetchEvent),
+) -> Result<FetchReport> {
+    let mut report = FetchReport::default();
     let alone = Alone::of(library)?;
-    let (jobs, waiting) = channel::<Due>();
+    let (jobs, waiting) = channel::<FetchJob>();
     let (results, done) = channel();
     let waiting = Mutex::new(waiting);
     thread::scope(|scope| {
@@ -127,7 +127,7 @@ pub fn run(
                 let Some(due) = library.claim(&unwanted)? else { break };
                 none_due = false;
                 busy.push(due.host.clone());
-                told(Event::Begun(due.clone()));
+                told(FetchEvent::Begun(due.clone()));
                 let _ = jobs.send(due);
             }
             if busy.is_empty() && (stop.load(Ordering::Relaxed) || (none_due && resting.is_empty())) {
@@ -174,47 +174,51 @@ impl Drop for Alone {
     }
 }
 
-fn prepared(due: &Due, source: Source, models: &Models) -> std::result::Result<Prepared, Trouble> {
+fn prepared(due: &FetchJob, source: Source, models: &Models) -> std::result::Result<Prepared, FetchFailure> {
     let original = Original { media_type: source.media_type, charset: source.charset.clone(), bytes: source.bytes };
-    let incoming =
-        Incoming { url: Some(due.url.clone()), original: Some(original), intent: Intent::Fetch, ..Incoming::default() };
+    let incoming = Incoming {
+        url: Some(due.url.clone()),
+        original: Some(original),
+        intent: MergePolicy::Fetch,
+        ..Incoming::default()
+    };
     let incoming = analyse(incoming, models);
     if incoming.reading.is_none() {
-        return Err(Trouble::Never("the page has no text".into()));
+        return Err(FetchFailure::Never("the page has no text".into()));
     }
-    prepare(incoming).map_err(|error| Trouble::Never(error.to_string()))
+    prepare(incoming).map_err(|error| FetchFailure::Never(error.to_string()))
 }
 
 fn store(
     library: &mut Library,
-    due: Due,
-    result: std::result::Result<Prepared, Trouble>,
-    report: &mut Report,
-    told: &mut dyn FnMut(Event),
+    due: FetchJob,
+    result: std::result::Result<Prepared, FetchFailure>,
+    report: &mut FetchReport,
+    told: &mut dyn FnMut(FetchEvent),
 ) -> Result<()> {
-    let again = |library: &Library, wait: Seconds| Some(library.now() + wait.clamp(1, queue::LONGEST));
+    let again = |library: &Library, wait: Seconds| Some(library.now() + wait.clamp(1, fetch_queue::MAX_DELAY));
     match result {
         Ok(prepared) => {
             let kept = library.bulk("fetched 1").store(vec![prepared])?;
             library.fetched(due.piece)?;
             report.done += 1;
-            let new = kept.iter().any(|kept| !matches!(kept, super::Kept::Same(_)));
-            told(Event::Done(due, new));
+            let new = kept.iter().any(|kept| !matches!(kept, super::SaveOutcome::Same(_)));
+            told(FetchEvent::Done(due, new));
         }
-        Err(Trouble::Stopped) => library.unclaim(due.piece)?,
-        Err(Trouble::Later(wait, why)) => {
+        Err(FetchFailure::Stopped) => library.unclaim(due.piece)?,
+        Err(FetchFailure::Later(wait, why)) => {
             report.failed += 1;
             let until = again(library, wait.unwrap_or(300));
             let again = library.fetch_failed(due.piece, &why, until)?;
             if let (Some(_), Some(until)) = (wait, until) {
-                library.put_off(&due.host, until)?;
+                library.delay_host(&due.host, until)?;
             }
-            told(Event::Failed(due, why, again));
+            told(FetchEvent::Failed(due, why, again));
         }
-        Err(Trouble::Never(why)) => {
+        Err(FetchFailure::Never(why)) => {
             report.failed += 1;
             library.fetch_failed(due.piece, &why, None)?;
-            told(Event::Failed(due, why, false));
+            told(FetchEvent::Failed(due, why, false));
         }
     }
     Ok(())
@@ -224,10 +228,10 @@ fn store(
 ///
 /// # Errors
 /// It did not come; why, and whether it may later.
-pub fn load_feed(feed: &Feed, stop: &Arc<AtomicBool>) -> std::result::Result<Vec<u8>, Trouble> {
-    let url = url::Url::parse(&feed.url).map_err(|error| Trouble::Never(error.to_string()))?;
+pub fn load_feed(feed: &Feed, stop: &Arc<AtomicBool>) -> std::result::Result<Vec<u8>, FetchFailure> {
+    let url = url::Url::parse(&feed.url).map_err(|error| FetchFailure::Never(error.to_string()))?;
     let options = Options { cancel: Some(stop.clone()), ..Options::default() };
-    load::fetch(&url, &options).map(|fetched| fetched.bytes).map_err(|error| Trouble::of(error.failure))
+    load::fetch(&url, &options).map(|fetched| fetched.bytes).map_err(|error| FetchFailure::of(error.failure))
 }
 
 /// Takes what is new in a feed into the library and puts pages that are only summarised there into the queue; gives how
@@ -239,22 +243,22 @@ pub fn load_feed(feed: &Feed, stop: &Arc<AtomicBool>) -> std::result::Result<Vec
 pub fn take_feed(
     library: &mut Library,
     feed: &Feed,
-    bytes: std::result::Result<Vec<u8>, Trouble>,
+    bytes: std::result::Result<Vec<u8>, FetchFailure>,
     models: &Models,
 ) -> Result<std::result::Result<usize, String>> {
     let (wait, read) = match bytes {
         Ok(bytes) => (None, feed::parse(bytes.as_slice(), Some(&feed.url))),
         // Nothing is known of the feed that was not known before.
-        Err(Trouble::Stopped) => return Ok(Ok(0)),
-        Err(Trouble::Later(wait, why)) => (wait, Err(why)),
-        Err(Trouble::Never(why)) => (None, Err(why)),
+        Err(FetchFailure::Stopped) => return Ok(Ok(0)),
+        Err(FetchFailure::Later(wait, why)) => (wait, Err(why)),
+        Err(FetchFailure::Never(why)) => (None, Err(why)),
     };
     let file = match read {
         Ok(file) => file,
         Err(why) => {
             library.feed_checked(feed.id, None, Some(&why))?;
             if let Some(wait) = wait {
-                library.put_off_feeds(feed, library.now() + wait.clamp(1, queue::LONGEST))?;
+                library.delay_host_feeds(feed, library.now() + wait.clamp(1, fetch_queue::MAX_DELAY))?;
             }
             return Ok(Err(why));
         }
@@ -264,11 +268,11 @@ pub fn take_feed(
         if library.was_seen(feed.id, &entry.id)? {
             continue;
         }
-        entry.incoming.marks.tags.extend(feed.tags.iter().cloned());
+        entry.incoming.user_data.tags.extend(feed.tags.iter().cloned());
         if let Ok(prepared) = prepare(analyse(entry.incoming, models)) {
             let kept = library.bulk("came by feed 1").store(vec![prepared])?;
             for kept in kept {
-                new += usize::from(matches!(kept, super::Kept::New(_)));
+                new += usize::from(matches!(kept, super::SaveOutcome::New(_)));
                 if !library.piece(kept.id())?.fetched {
                     // A feed's entry may have an address that can't be fetched; it stays as it is.
                     let _ = library.enqueue(kept.id(), false);

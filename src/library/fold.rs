@@ -7,11 +7,11 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// The longest word that is indexed, in bytes; what is longer is cut there.
-const LONGEST: usize = 64;
+const MAX_WORD_BYTES: usize = 64;
 
 /// Calls `take` with each folded word of the text, in order.
 pub fn each_word(text: &str, mut take: impl FnMut(&str)) {
-    let mut word = String::with_capacity(LONGEST);
+    let mut word = String::with_capacity(MAX_WORD_BYTES);
     let mut flush = |word: &mut String| {
         if !word.is_empty() {
             take(word);
@@ -92,7 +92,7 @@ pub fn content_hash(text: &str) -> u64 {
 }
 
 fn push(word: &mut String, ch: char) {
-    if word.len() + ch.len_utf8() <= LONGEST {
+    if word.len() + ch.len_utf8() <= MAX_WORD_BYTES {
         word.push(ch);
     }
 }

@@ -5,7 +5,7 @@ use super::piece::Id;
 use rusqlite::{Connection, OptionalExtension};
 
 /// Articles with fewer words are the same only by address: "page not found" is on many pages.
-const TELLING: u32 = 40;
+const MIN_WORDS_TO_MATCH_BY_TEXT: u32 = 40;
 
 /// The piece of an address, else of a text; and whether it was deleted. `words`: the text's [`content_hash`] and length, if it has one,
 /// asked for where the address is not known.
@@ -23,7 +23,10 @@ pub(super) fn same(
             return Ok(Some(found));
         }
     }
-    let Some((content, _)) = words().filter(|(_, length)| url.is_none() || *length >= TELLING) else { return Ok(None) };
+    let Some((content, _)) = words().filter(|(_, length)| url.is_none() || *length >= MIN_WORDS_TO_MATCH_BY_TEXT)
+    else {
+        return Ok(None);
+    };
     let mut statement = db.prepare_cached("SELECT id, deleted FROM piece WHERE content = ?1 ORDER BY id LIMIT 1")?;
     Ok(statement.query_row([content], read).optional()?)
 }

@@ -2,7 +2,7 @@
 
 use super::error::Result;
 use super::pack;
-use super::piece::{Correction, Highlight, Id, Seconds, Spot};
+use super::piece::{BlockAnchor, Correction, Highlight, Id, Seconds};
 use super::prepare::{Index, unique_words};
 use crate::document::Span;
 use crate::reading::{QuoteKind, SpeakerKind};
@@ -210,7 +210,7 @@ pub(super) fn corrections(db: &Connection, id: Id) -> Result<Vec<Correction>> {
     let mut statement =
         db.prepare_cached("SELECT kind, target, words, value FROM correction WHERE piece = ?1 ORDER BY kind, target")?;
     let rows = statement.query_map([id], |row| {
-        let spot = Spot { at: row.get(1)?, words: row.get(2)? };
+        let spot = BlockAnchor { at: row.get(1)?, words: row.get(2)? };
         Ok(match row.get::<_, i64>(0)? {
             0 => Correction::Show(spot),
             1 => Correction::Hide(spot),

@@ -10,7 +10,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 /// Steps that can be undone; older ones are forgotten.
-const REMEMBERED: i64 = 1_000;
+const MAX_UNDO_STEPS: i64 = 1_000;
 
 /// What an undo or redo did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,13 +20,13 @@ pub struct Undone {
     /// Pieces that it concerned, each once, at most a thousand of them.
     pub pieces: Vec<Id>,
     /// Whether it concerned saved views.
-    pub views: bool,
+    pub views_changed: bool,
 }
 
 /// The fields that a change may concern. The numbers are stored in the file: never give one a new meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(i64)]
-pub(super) enum Field {
+pub(super) enum JournalField {
     State = 0,
     Star = 1,
     Progress = 2,
@@ -44,7 +44,7 @@ pub(super) enum Field {
     View = 12,
 }
 
-impl Field {
+impl JournalField {
     /// Returns the field of a stored number; `None` for one that a newer version wrote.
     const fn from_number(number: i64) -> Option<Self> {
         Some(match number {
@@ -72,40 +72,40 @@ impl Field {
 }
 
 /// One step in the making.
-pub(super) struct Log<'c> {
+pub(super) struct UndoJournal<'c> {
     pub(super) db: &'c Connection,
     pub(super) models: &'c Models,
     pub(super) now: Seconds,
     pub(super) label: String,
     pub(super) step: Option<i64>,
-    pub(super) n: i64,
+    pub(super) seq: i64,
 }
 
-impl<'c> Log<'c> {
+impl<'c> UndoJournal<'c> {
     pub(super) fn new(db: &'c Connection, models: &'c Models, now: Seconds) -> Self {
-        Self { db, models, now, label: String::new(), step: None, n: 0 }
+        Self { db, models, now, label: String::new(), step: None, seq: 0 }
     }
 
     /// Sets a field; says whether that changed anything.
-    pub(super) fn set(&mut self, target: Id, field: Field, after: &Value) -> Result<bool> {
+    pub(super) fn set(&mut self, target: Id, field: JournalField, after: &Value) -> Result<bool> {
         let before = read(self.db, target, field)?;
         if before == *after {
             return Ok(false);
         }
         write(self.db, self.models, target, field, after)?;
-        self.note(target, field, &before, after)?;
+        self.record(target, field, &before, after)?;
         Ok(true)
     }
 
     /// Notes a change that was made already.
-    pub(super) fn note(&mut self, target: Id, field: Field, before: &Value, after: &Value) -> Result<()> {
+    pub(super) fn record(&mut self, target: Id, field: JournalField, before: &Value, after: &Value) -> Result<()> {
         let step = match self.step {
             Some(step) => step,
             None => self.begin()?,
         };
         let sql = "INSERT INTO change(step, n, target, field, before, after) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-        self.db.prepare_cached(sql)?.execute(params![step, self.n, target, field as i64, before, after])?;
-        self.n += 1;
+        self.db.prepare_cached(sql)?.execute(params![step, self.seq, target, field as i64, before, after])?;
+        self.seq += 1;
         Ok(())
     }
 
@@ -113,7 +113,7 @@ impl<'c> Log<'c> {
         self.db.prepare_cached("DELETE FROM step WHERE undone = 1")?.execute([])?;
         let sql = "INSERT INTO step(made, label) VALUES (?1, ?2)";
         let step = self.db.prepare_cached(sql)?.insert(params![self.now, self.label])?;
-        self.db.prepare_cached("DELETE FROM step WHERE id <= ?1")?.execute([step - REMEMBERED])?;
+        self.db.prepare_cached("DELETE FROM step WHERE id <= ?1")?.execute([step - MAX_UNDO_STEPS])?;
         self.step = Some(step);
         Ok(step)
     }
@@ -134,7 +134,7 @@ impl Library {
     /// # Errors
     /// The file can't be written; then nothing was changed.
     pub fn undo(&mut self) -> Result<Option<Undone>> {
-        self.travel("SELECT max(id) FROM step WHERE undone = 0", "before", "DESC", 1)
+        self.replay("SELECT max(id) FROM step WHERE undone = 0", "before", "DESC", 1)
     }
 
     /// Does the step again that was undone last.
@@ -142,11 +142,11 @@ impl Library {
     /// # Errors
     /// The file can't be written; then nothing was changed.
     pub fn redo(&mut self) -> Result<Option<Undone>> {
-        self.travel("SELECT min(id) FROM step WHERE undone = 1", "after", "ASC", 0)
+        self.replay("SELECT min(id) FROM step WHERE undone = 1", "after", "ASC", 0)
     }
 
-    fn travel(&mut self, find: &str, column: &str, order: &str, undone: i64) -> Result<Option<Undone>> {
-        self.must_be_writable()?;
+    fn replay(&mut self, find: &str, column: &str, order: &str, undone: i64) -> Result<Option<Undone>> {
+        self.ensure_writable()?;
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let Some(step) = tx.query_row(find, [], |row| row.get::<_, Option<i64>>(0))? else { return Ok(None) };
         let mut done = Undone::default();
@@ -156,9 +156,9 @@ impl Library {
             let mut rows = statement.query([step])?;
             while let Some(row) = rows.next()? {
                 let (target, field): (Id, i64) = (row.get(0)?, row.get(1)?);
-                let Some(field) = Field::from_number(field) else { continue };
+                let Some(field) = JournalField::from_number(field) else { continue };
                 write(&tx, &self.models, target, field, &row.get(2)?)?;
-                done.views |= field == Field::View;
+                done.views_changed |= field == JournalField::View;
                 if field.is_of_piece() && done.pieces.len() < 1_000 && done.pieces.last() != Some(&target) {
                     done.pieces.push(target);
                 }
@@ -173,11 +173,11 @@ impl Library {
     }
 
     /// Runs one step in one transaction.
-    pub(super) fn step<T>(&mut self, work: impl FnOnce(&mut Log<'_>) -> Result<T>) -> Result<T> {
-        self.must_be_writable()?;
+    pub(super) fn transaction<T>(&mut self, work: impl FnOnce(&mut UndoJournal<'_>) -> Result<T>) -> Result<T> {
+        self.ensure_writable()?;
         let now = self.now();
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let done = work(&mut Log::new(&tx, &self.models, now))?;
+        let done = work(&mut UndoJournal::new(&tx, &self.models, now))?;
         tx.commit()?;
         Ok(done)
     }
@@ -198,53 +198,61 @@ fn parsed_one<T: serde::de::DeserializeOwned>(value: &Value) -> Result<Option<T>
 }
 
 /// The SQL of a plain column, for reading and writing.
-const fn column(field: Field) -> Option<(&'static str, &'static str)> {
+const fn column(field: JournalField) -> Option<(&'static str, &'static str)> {
     Some(match field {
-        Field::State => ("SELECT state FROM piece WHERE id = ?1", "UPDATE piece SET state = ?2 WHERE id = ?1"),
-        Field::Star => ("SELECT star FROM piece WHERE id = ?1", "UPDATE piece SET star = ?2 WHERE id = ?1"),
-        Field::Progress => ("SELECT progress FROM piece WHERE id = ?1", "UPDATE piece SET progress = ?2 WHERE id = ?1"),
-        Field::Note => ("SELECT note FROM piece WHERE id = ?1", "UPDATE piece SET note = ?2 WHERE id = ?1"),
-        Field::Deleted => ("SELECT deleted FROM piece WHERE id = ?1", "UPDATE piece SET deleted = ?2 WHERE id = ?1"),
-        Field::Title => ("SELECT title FROM piece WHERE id = ?1", "UPDATE piece SET title = ?2 WHERE id = ?1"),
-        Field::Head => ("SELECT head FROM speaker WHERE id = ?1", "UPDATE speaker SET head = ?2 WHERE id = ?1"),
-        Field::Saved => ("SELECT saved FROM piece WHERE id = ?1", "UPDATE piece SET saved = ?2 WHERE id = ?1"),
-        Field::Body => ("SELECT body FROM piece WHERE id = ?1", "UPDATE piece SET body = ?2 WHERE id = ?1"),
-        Field::Tags | Field::Highlights | Field::Corrections | Field::View => return None,
+        JournalField::State => ("SELECT state FROM piece WHERE id = ?1", "UPDATE piece SET state = ?2 WHERE id = ?1"),
+        JournalField::Star => ("SELECT star FROM piece WHERE id = ?1", "UPDATE piece SET star = ?2 WHERE id = ?1"),
+        JournalField::Progress => {
+            ("SELECT progress FROM piece WHERE id = ?1", "UPDATE piece SET progress = ?2 WHERE id = ?1")
+        }
+        JournalField::Note => ("SELECT note FROM piece WHERE id = ?1", "UPDATE piece SET note = ?2 WHERE id = ?1"),
+        JournalField::Deleted => {
+            ("SELECT deleted FROM piece WHERE id = ?1", "UPDATE piece SET deleted = ?2 WHERE id = ?1")
+        }
+        JournalField::Title => ("SELECT title FROM piece WHERE id = ?1", "UPDATE piece SET title = ?2 WHERE id = ?1"),
+        JournalField::Head => ("SELECT head FROM speaker WHERE id = ?1", "UPDATE speaker SET head = ?2 WHERE id = ?1"),
+        JournalField::Saved => ("SELECT saved FROM piece WHERE id = ?1", "UPDATE piece SET saved = ?2 WHERE id = ?1"),
+        JournalField::Body => ("SELECT body FROM piece WHERE id = ?1", "UPDATE piece SET body = ?2 WHERE id = ?1"),
+        JournalField::Tags | JournalField::Highlights | JournalField::Corrections | JournalField::View => return None,
     })
 }
 
-fn read(db: &Connection, target: Id, field: Field) -> Result<Value> {
+fn read(db: &Connection, target: Id, field: JournalField) -> Result<Value> {
     if let Some((sql, _)) = column(field) {
         let found = db.prepare_cached(sql)?.query_row([target], |row| row.get(0)).optional()?;
         return found.ok_or_else(|| Error::NotFound(format!("number {target}")));
     }
     match field {
-        Field::View => read_view(db, target)?.map_or(Ok(Value::Null), |view| json(&view)),
-        Field::Tags => json(&index::tags(db, target)?),
-        Field::Highlights => json(&index::highlights(db, target)?),
+        JournalField::View => read_view(db, target)?.map_or(Ok(Value::Null), |view| json(&view)),
+        JournalField::Tags => json(&index::tags(db, target)?),
+        JournalField::Highlights => json(&index::highlights(db, target)?),
         _ => json(&index::corrections(db, target)?),
     }
 }
 
-fn write(db: &Connection, models: &Models, target: Id, field: Field, value: &Value) -> Result<()> {
+fn write(db: &Connection, models: &Models, target: Id, field: JournalField, value: &Value) -> Result<()> {
     if let Some((_, sql)) = column(field) {
         db.prepare_cached(sql)?.execute(params![target, value])?;
     }
     match field {
-        Field::Tags => index::set_tags(db, target, &parsed(value)?),
-        Field::Highlights => {
+        JournalField::Tags => index::set_tags(db, target, &parsed(value)?),
+        JournalField::Highlights => {
             index::set_highlights(db, target, &parsed(value)?)?;
             index::rewrite_words(db, target)
         }
-        Field::Corrections => {
+        JournalField::Corrections => {
             index::set_corrections(db, target, &parsed(value)?)?;
             reindex::reindex(db, models, target)
         }
-        Field::Note | Field::Title => index::rewrite_words(db, target),
-        Field::Saved => reindex::reposition(db, target),
-        Field::Body => reindex::adopt_version(db, models, target),
-        Field::View => write_view(db, target, parsed_one(value)?.as_ref()),
-        Field::State | Field::Star | Field::Progress | Field::Deleted | Field::Head => Ok(()),
+        JournalField::Note | JournalField::Title => index::rewrite_words(db, target),
+        JournalField::Saved => reindex::reposition(db, target),
+        JournalField::Body => reindex::adopt_version(db, models, target),
+        JournalField::View => write_view(db, target, parsed_one(value)?.as_ref()),
+        JournalField::State
+        | JournalField::Star
+        | JournalField::Progress
+        | JournalField::Deleted
+        | JournalField::Head => Ok(()),
     }
 }
 
@@ -254,7 +262,7 @@ mod tests {
 
     #[test]
     fn field_numbers_survive_a_round_trip() {
-        let fields: Vec<Field> = (0..).map_while(Field::from_number).collect();
+        let fields: Vec<JournalField> = (0..).map_while(JournalField::from_number).collect();
         assert_eq!(fields.len(), 13);
         for (number, field) in (0..).zip(fields) {
             assert_eq!(field as i64, number);

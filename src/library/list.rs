@@ -5,7 +5,7 @@
 
 use super::error::Result;
 use super::fold::holds;
-use super::piece::{Id, Piece, State};
+use super::piece::{Id, Piece, PieceState};
 use super::query::{Phrase, Query, Sort};
 use super::sql::Sql;
 use super::{Library, pack};
@@ -13,7 +13,7 @@ use rusqlite::{Row, params_from_iter};
 
 /// Part of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Page {
+pub struct ListPage {
     /// Its pieces.
     pub pieces: Vec<Piece>,
     /// How many there are in all…
@@ -43,7 +43,7 @@ impl Counts {
 }
 
 /// Hits with words are counted up to here; then it is "1,000 or more".
-const MOST_COUNTED: usize = 1_000;
+const MAX_COUNTED: usize = 1_000;
 
 const COLUMNS: &str = "SELECT p.id, p.url, p.given_url, p.title, coalesce(s.name, s.host), p.published, p.language,
   p.words, p.voices, p.state, p.star, p.progress, p.position, p.saved, p.opened, p.note, p.body IS NOT NULL, p.deleted,
@@ -55,39 +55,46 @@ impl Library {
     ///
     /// # Errors
     /// The file fails.
-    pub fn list(&self, query: &Query, sort: Sort, offset: usize, limit: usize) -> Result<Page> {
-        self.list_while(query, sort, offset, limit, &|| true)
+    pub fn list(&self, query: &Query, sort: Sort, offset: usize, limit: usize) -> Result<ListPage> {
+        self.list_cancellable(query, sort, offset, limit, &|| true)
     }
 
-    /// The same, for somebody who may want something else by now: when `wanted` says no, what was found is enough.
+    /// The same, for somebody who may want something else by now: when `is_current` says no, what was found is enough.
     ///
     /// # Errors
     /// The file fails.
-    pub fn list_while(
+    pub fn list_cancellable(
         &self,
         query: &Query,
         sort: Sort,
         offset: usize,
         limit: usize,
-        wanted: &dyn Fn() -> bool,
-    ) -> Result<Page> {
+        is_current: &dyn Fn() -> bool,
+    ) -> Result<ListPage> {
         let sql = Sql::of(&self.db, query)?;
         let end = offset + limit;
         let (mut ids, mut page) = if query.has_phrases() {
-            let ids = self.checked(query, &sql, sort, end + 1, wanted)?;
-            let or_more = ids.len() > end || !wanted();
-            let page = Page { total: ids.len().min(end), or_more, ..Page::default() };
+            let ids = self.checked(query, &sql, sort, end + 1, is_current)?;
+            let or_more = ids.len() > end || !is_current();
+            let page = ListPage { total: ids.len().min(end), or_more, ..ListPage::default() };
             (ids.into_iter().skip(offset).collect(), page)
-        } else if sql.by_place {
+        } else if sql.ordered_by_rank {
             // One walk through the full text finds the page and counts on to the limit.
-            let most = (end + limit).max(MOST_COUNTED);
+            let most = (end + limit).max(MAX_COUNTED);
             let ids = self.ids(&sql, sort, &format!(" LIMIT {most}"))?;
-            let page = Page { total: ids.len(), or_more: ids.len() == most, ..Page::default() };
+            let page = ListPage { total: ids.len(), or_more: ids.len() == most, ..ListPage::default() };
             (ids.into_iter().skip(offset).collect(), page)
         } else {
             let ids = self.ids(&sql, sort, &format!(" LIMIT {limit} OFFSET {offset}"))?;
             let total = if query.is_everything() { self.counts()?.all() } else { self.count(&sql, end + limit)? };
-            (ids, Page { total, or_more: sql.wide && total >= MOST_COUNTED.max(end + limit), ..Page::default() })
+            (
+                ids,
+                ListPage {
+                    total,
+                    or_more: sql.is_broad && total >= MAX_COUNTED.max(end + limit),
+                    ..ListPage::default()
+                },
+            )
         };
         ids.truncate(limit);
         page.pieces = ids.into_iter().map(|id| self.piece(id)).collect::<Result<_>>()?;
@@ -181,10 +188,10 @@ impl Library {
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let (starred, pieces): (bool, usize) = (row.get(1)?, row.get(2)?);
-            match State::numbered(row.get(0)?) {
-                State::Unread => counts.unread += pieces,
-                State::Reading => counts.reading += pieces,
-                State::Archive => counts.archive += pieces,
+            match PieceState::numbered(row.get(0)?) {
+                PieceState::Unread => counts.unread += pieces,
+                PieceState::Reading => counts.reading += pieces,
+                PieceState::Archive => counts.archive += pieces,
             }
             counts.starred += if starred { pieces } else { 0 };
         }
@@ -204,19 +211,26 @@ impl Library {
     }
 
     fn ids(&self, sql: &Sql, sort: Sort, window: &str) -> Result<Vec<Id>> {
-        let text = format!("SELECT p.id {}{}{}{window}", sql.from, sql.conditions, sort.sql(sql.by_place));
+        let text = format!("SELECT p.id {}{}{}{window}", sql.from, sql.conditions, sort.sql(sql.ordered_by_rank));
         let mut statement = self.db.prepare_cached(&text)?;
         let rows = statement.query_map(params_from_iter(&sql.values), |row| row.get(0))?;
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
     /// Pieces whose texts hold the query's phrases, at most so many.
-    fn checked(&self, query: &Query, sql: &Sql, sort: Sort, most: usize, wanted: &dyn Fn() -> bool) -> Result<Vec<Id>> {
-        let text = format!("SELECT p.id {}{}{}", sql.from, sql.conditions, sort.sql(sql.by_place));
+    fn checked(
+        &self,
+        query: &Query,
+        sql: &Sql,
+        sort: Sort,
+        most: usize,
+        is_current: &dyn Fn() -> bool,
+    ) -> Result<Vec<Id>> {
+        let text = format!("SELECT p.id {}{}{}", sql.from, sql.conditions, sort.sql(sql.ordered_by_rank));
         let mut statement = self.db.prepare_cached(&text)?;
         let mut rows = statement.query(params_from_iter(&sql.values))?;
         let mut found = Vec::new();
-        while found.len() < most && wanted() {
+        while found.len() < most && is_current() {
             let Some(row) = rows.next()? else { break };
             let id = row.get(0)?;
             if self.holds_phrases(id, query)? {
@@ -228,8 +242,8 @@ impl Library {
 
     /// How many pieces answer; where they are very many, counted no further than a little behind `end`.
     fn count(&self, sql: &Sql, end: usize) -> Result<usize> {
-        let most = if sql.wide { MOST_COUNTED.max(end) as i64 } else { -1 };
-        let newest = if sql.wide { Sort::Newest.sql(false) } else { "" };
+        let most = if sql.is_broad { MAX_COUNTED.max(end) as i64 } else { -1 };
+        let newest = if sql.is_broad { Sort::Newest.sql(false) } else { "" };
         let text = format!("SELECT count(*) FROM (SELECT 1 {}{}{newest} LIMIT {most})", sql.from, sql.conditions);
         Ok(self.db.prepare_cached(&text)?.query_row(params_from_iter(&sql.values), |row| row.get(0))?)
     }
@@ -245,7 +259,7 @@ impl Library {
             self.db.prepare_cached(sql)?.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         let text = text.map(|text| pack::unpack_text(&text)).transpose()?.unwrap_or_default();
         let parts = [&text, &title, &note];
-        let held = |phrase: Phrase<'_>| parts.into_iter().any(|text| holds(text, phrase.row, phrase.open));
+        let held = |phrase: Phrase<'_>| parts.into_iter().any(|text| holds(text, phrase.words, phrase.is_prefix));
         Ok(query.phrases().all(|phrase| held(phrase) != phrase.not))
     }
 }
@@ -267,7 +281,7 @@ fn piece(row: &Row<'_>) -> rusqlite::Result<Piece> {
         language: row.get(6)?,
         words: row.get(7)?,
         voices: row.get(8)?,
-        state: State::numbered(row.get(9)?),
+        state: PieceState::numbered(row.get(9)?),
         starred: row.get(10)?,
         progress: row.get(11)?,
         position: row.get(12)?,

@@ -2,14 +2,15 @@
 //!
 //! | file | subject |
 //! | --- | --- |
-//! | `schema`, `backup` | the file: opening, migrations, refusals; a copy, and back from it |
+//! | `schema`, `backup`, `partial_copy` | the file: opening, migrations, refusals; copies and restoring them |
 //! | `piece` | the values that go in and out |
-//! | `prepare` → `keep` → `index` | a reading becomes rows; the same page twice is one piece |
-//! | `change` | what the user does to pieces, each undoable |
-//! | `query` → `list`, `stay` | the filter language and the first page of its hits; what stays in sight |
-//! | `who`, `voices`, `echo` | speakers over all pieces; their shares; the same quotation and similar pieces |
-//! | `versions`, `corrections`, `highlights` | earlier texts and their difference; what the user knows better and marked |
-//! | `feeds`, `queue`, `fetch` | where pieces come from on their own |
+//! | `prepare` → `identity`, `save` → `index`, `reindex` | a reading becomes rows; the same page twice is one piece |
+//! | `change`, `journal` | changes by the user, each undoable |
+//! | `query` → `sql` → `list`, `pinned` | the filter language and the first page of its hits; rows that keep their positions |
+//! | `speakers`, `speaker_shares`, `similar` | speakers over all pieces; their shares; shared quotations and similar pieces |
+//! | `versions`, `corrections`, `highlights` | earlier texts and their difference; the user's corrections and highlights |
+//! | `settings`, `views` | saved views; the position in the list |
+//! | `feeds`, `fetch_queue`, `fetch` | feeds and pages that are fetched later |
 //! | `import`, `export` | other programs' files, in and out |
 //!
 //! The clock is passed in. Nothing here knows of the terminal.
@@ -19,62 +20,63 @@ mod backup;
 mod change;
 mod corrections;
 pub mod dates;
-mod echo;
 mod error;
 pub mod export;
 mod feeds;
 pub mod fetch;
+mod fetch_queue;
+mod fingerprints;
 pub mod fold;
-mod half;
 mod highlights;
 mod identity;
 pub mod import;
 mod index;
 mod journal;
-mod keep;
 mod list;
 mod names;
 mod pack;
+mod partial_copy;
 mod piece;
+mod pinned;
 mod prepare;
-mod prints;
 pub mod query;
-mod queue;
 mod reindex;
+mod save;
 mod schema;
 mod settings;
+mod similar;
+mod speaker_shares;
+mod speakers;
 mod sql;
-mod stay;
 #[cfg(test)]
 mod tests;
 mod versions;
 mod views;
-mod voices;
-mod who;
 
 pub use backup::{Restored, backups, restore};
 pub use change::Change;
-pub use corrections::{Moves, correct, corrected, placed, set_speakers};
-pub use echo::{Echo, Similar};
+pub use corrections::{BlockOverrides, apply_corrections, apply_overrides, resolve_overrides, set_speakers};
 pub use error::{Error, Result};
 pub use feeds::Feed;
+pub use fetch_queue::{FetchJob, QueueStats};
 pub use highlights::anchor;
 pub use journal::Undone;
-pub use keep::Bulk;
-pub use list::{Counts, Page};
+pub use list::{Counts, ListPage};
 pub use names::is_pronoun;
 pub use piece::{
-    Correction, Earlier, Highlight, Id, Incoming, Intent, Kept, Marks, Original, Piece, Seconds, Spot, State, WHOLE,
+    BlockAnchor, Correction, EarlierText, Highlight, Id, Incoming, MergePolicy, Original, Piece, PieceState,
+    SaveOutcome, Seconds, UserData, WHOLE,
 };
+pub use pinned::ListRequest;
 pub use prepare::{Prepared, prepare};
 pub use query::Sort;
-pub use queue::{Due, Waiting};
+pub use save::Bulk;
 pub use schema::version as schema_version;
-pub use stay::Ask;
-pub use versions::{Line, Version, difference};
-pub use views::View;
-pub use voices::{Per, Shares, Voice};
-pub use who::{Said, Speaker};
+pub use similar::{SharedQuote, Similar};
+pub use speaker_shares::{GroupBy, SpeakerShare, SpeakerShares};
+pub use speakers::{LibrarySpeaker, Statement};
+pub use versions::{DiffLine, Version, difference};
+pub use views::SavedView;
 
 use crate::models::Models;
 use crate::reading::Reading;
@@ -107,7 +109,7 @@ impl Library {
     /// # Errors
     /// The file is newer, foreign, damaged, or can't be made.
     pub fn open(file: &Path, clock: Clock) -> Result<Self> {
-        let schema::Opened { db, writable } = schema::open(file)?;
+        let schema::OpenedFile { db, writable } = schema::open(file)?;
         Ok(Self { db, clock, file: Some(file.to_owned()), writable, models: Arc::default() })
     }
 
@@ -147,7 +149,7 @@ impl Library {
     pub fn reading(&self, id: Id) -> Result<Option<Reading>> {
         let Some(reading) = self.stored_reading(id)? else { return Ok(None) };
         let corrections = index::corrections(&self.db, id)?;
-        Ok(Some(corrected(reading, &corrections, &self.models)))
+        Ok(Some(apply_corrections(reading, &corrections, &self.models)))
     }
 
     /// The reading as the program made it.
@@ -211,7 +213,7 @@ impl Library {
     ///
     /// # Errors
     /// The file fails.
-    pub fn writings_elsewhere(&self) -> Result<i64> {
+    pub fn data_version(&self) -> Result<i64> {
         Ok(self.db.query_row("PRAGMA data_version", [], |row| row.get(0))?)
     }
 
@@ -228,12 +230,12 @@ impl Library {
     ///
     /// # Errors
     /// The file fails.
-    pub fn settle(&self) -> Result<()> {
+    pub fn checkpoint_and_optimize(&self) -> Result<()> {
         self.db.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(PASSIVE);")?;
         Ok(())
     }
 
-    fn must_be_writable(&self) -> Result<()> {
+    fn ensure_writable(&self) -> Result<()> {
         if self.writable { Ok(()) } else { Err(Error::ReadOnly) }
     }
 }

@@ -1,4 +1,4 @@
-//! Names made comparable: [`key`] is the same for "Sen. John F. Kennedy Jr." and "john kennedy".
+//! Names made comparable: [`normalized_name`] is the same for "Sen. John F. Kennedy Jr." and "john kennedy".
 //!
 //! Pure. What can't be told by the name alone (is "Kennedy" this Kennedy?) is left to the reader, who can join speakers.
 
@@ -9,7 +9,7 @@ use crate::reading::SpeakerKind;
 const HONORIFICS: &str = include_str!("../../assets/honorifics.txt");
 
 /// The normalised form of a name, by which speakers of different pieces are one.
-pub fn key(name: &str, kind: SpeakerKind) -> String {
+pub fn normalized_name(name: &str, kind: SpeakerKind) -> String {
     let all = words(name);
     let kept: Vec<&str> = match kind {
         SpeakerKind::Person => {
@@ -87,7 +87,7 @@ mod tests {
             ("Dr", SpeakerKind::Person, "dr"),
         ];
         for (name, kind, expected) in cases {
-            assert_eq!(key(name, kind), expected, "{name}");
+            assert_eq!(normalized_name(name, kind), expected, "{name}");
         }
     }
 

@@ -13,7 +13,7 @@ pub type Seconds = i64;
 /// What is to be done with a piece.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum State {
+pub enum PieceState {
     /// Not begun.
     #[default]
     Unread,
@@ -23,7 +23,7 @@ pub enum State {
     Archive,
 }
 
-impl State {
+impl PieceState {
     /// All states, in the order of their numbers in the file.
     pub const ALL: [Self; 3] = [Self::Unread, Self::Reading, Self::Archive];
 
@@ -77,7 +77,7 @@ pub struct Piece {
     /// How many are quoted: [`Attributions::voices`](crate::reading::Attributions::voices).
     pub voices: u32,
     /// What is to be done with it.
-    pub state: State,
+    pub state: PieceState,
     /// Whether it has a star.
     pub starred: bool,
     /// Per mille read.
@@ -126,17 +126,17 @@ pub struct Highlight {
 #[serde(rename_all = "lowercase")]
 pub enum Correction {
     /// The hidden block at this place belongs to the article; the place counts blocks of the page.
-    Show(Spot),
+    Show(BlockAnchor),
     /// The block at this place does not.
-    Hide(Spot),
+    Hide(BlockAnchor),
     /// The quote at this place was said by the named one, or by nobody named; the place counts bytes of the text as the
     /// program made it.
-    Speaker(Spot, Option<String>),
+    Speaker(BlockAnchor, Option<String>),
 }
 
 impl Correction {
     /// What it is about.
-    pub const fn spot(&self) -> &Spot {
+    pub const fn spot(&self) -> &BlockAnchor {
         match self {
             Self::Show(spot) | Self::Hide(spot) | Self::Speaker(spot, _) => spot,
         }
@@ -145,14 +145,14 @@ impl Correction {
 
 /// Where something stood when it was corrected, and how it began: in a newer version it is looked for by its words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Spot {
+pub struct BlockAnchor {
     /// The block's number, or the byte.
     pub at: usize,
     /// Its first words; none where it has none: then the place alone counts.
     pub words: String,
 }
 
-impl Spot {
+impl BlockAnchor {
     /// So many characters are enough to know a block or quotation again.
     const ENOUGH: usize = 80;
 
@@ -188,9 +188,9 @@ pub struct Original {
 
 /// What the reader did with a piece: everything beside the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Marks {
+pub struct UserData {
     /// The state, if it is known.
-    pub state: Option<State>,
+    pub state: Option<PieceState>,
     /// Whether it has a star, if that is known.
     pub starred: Option<bool>,
     /// Tags in any order.
@@ -219,7 +219,7 @@ pub struct Incoming {
     /// What is known of the page without reading it; a reading's own claims go before.
     pub meta: Metadata,
     /// What the reader did with it.
-    pub marks: Marks,
+    pub user_data: UserData,
     /// The page, if its bytes are at hand.
     pub original: Option<Original>,
     /// The finished reading, if there is one.
@@ -227,14 +227,14 @@ pub struct Incoming {
     /// When the reading was fetched; now, if unknown.
     pub fetched: Option<Seconds>,
     /// Earlier versions of it, the first first.
-    pub earlier: Vec<Earlier>,
+    pub earlier: Vec<EarlierText>,
     /// On whose wish.
-    pub intent: Intent,
+    pub intent: MergePolicy,
 }
 
 /// A text that a piece had before.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Earlier {
+pub struct EarlierText {
     /// When it was fetched.
     pub fetched: Seconds,
     /// The reading.
@@ -245,7 +245,7 @@ pub struct Earlier {
 
 /// On whose wish something is kept; it decides what happens to a piece that is there already.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Intent {
+pub enum MergePolicy {
     /// The reader adds it: a deleted piece comes back, another text is a newer version, marks given replace the old.
     #[default]
     Add,
@@ -258,7 +258,7 @@ pub enum Intent {
 
 /// What became of something kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kept {
+pub enum SaveOutcome {
     /// A new piece.
     New(Id),
     /// A piece that was there already got a text, a newer version, tags or the like.
@@ -267,7 +267,7 @@ pub enum Kept {
     Same(Id),
 }
 
-impl Kept {
+impl SaveOutcome {
     /// The piece.
     pub const fn id(self) -> Id {
         match self {

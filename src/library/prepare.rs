@@ -2,11 +2,11 @@
 
 use super::address::{canonical, host};
 use super::error::{Error, Result};
+use super::fingerprints::fingerprints;
 use super::fold::{content_hash, each_word};
-use super::names::{is_pronoun, key};
+use super::names::{is_pronoun, normalized_name};
 use super::pack::{deflate, pack};
-use super::piece::{Incoming, Intent, Marks, Original, Seconds};
-use super::prints::prints;
+use super::piece::{Incoming, MergePolicy, Original, Seconds, UserData};
 use crate::document::Metadata;
 use crate::reading::{QuoteKind, Reading, Speaker, SpeakerKind};
 use crate::sanitize;
@@ -18,11 +18,11 @@ pub struct Prepared {
     pub(super) given: Option<String>,
     pub(super) host: Option<String>,
     pub(super) meta: Metadata,
-    pub(super) marks: Marks,
+    pub(super) user_data: UserData,
     pub(super) body: Option<Body>,
     /// Earlier versions, the first first.
     pub(super) earlier: Vec<Body>,
-    pub(super) intent: Intent,
+    pub(super) intent: MergePolicy,
 }
 
 /// A version of a piece as it is stored.
@@ -88,14 +88,14 @@ impl Index {
             speakers: quote.speakers.iter().filter_map(place).collect(),
         });
         let speakers = kept.iter().map(|speaker| SpeakerRow {
-            key: key(&speaker.name, speaker.kind),
+            key: normalized_name(&speaker.name, speaker.kind),
             name: speaker.name.clone(),
             kind: speaker.kind,
             role: speaker.role.clone(),
         });
         Self {
             words: unique_words(&[&reading.article.text]),
-            prints: unique(texts.iter().flat_map(|text| prints(text)).collect()),
+            prints: unique(texts.iter().flat_map(|text| fingerprints(text)).collect()),
             speakers: speakers.collect(),
             quotes: quotes.collect(),
             spoken: deflate(&serde_json::to_vec(&texts).unwrap_or_default()),
@@ -125,10 +125,10 @@ fn unique(mut all: Vec<String>) -> String {
 /// # Errors
 /// It has neither an address that can be fetched nor a text.
 pub fn prepare(incoming: Incoming) -> Result<Prepared> {
-    let Incoming { url: given, mut meta, mut marks, original, reading, fetched, earlier, intent } = incoming;
+    let Incoming { url: given, mut meta, mut user_data, original, reading, fetched, earlier, intent } = incoming;
     // Whatever another program's file holds: nothing that steers a terminal gets into the library.
     let given = given.map(|given| sanitize::url(given.trim()).into_owned()).filter(|given| !given.is_empty());
-    clean_all(&mut meta, &mut marks);
+    clean_all(&mut meta, &mut user_data);
     let mut url = given.as_deref().and_then(canonical);
     if let Some(reading) = &reading {
         meta = merged(&reading.article.meta, meta, intent);
@@ -143,9 +143,9 @@ pub fn prepare(incoming: Incoming) -> Result<Prepared> {
     let body = reading.map(|reading| Body::of(reading, original, fetched)).transpose()?;
     let earlier = earlier.into_iter().map(|one| Body::of(one.reading, one.original, Some(one.fetched)));
     let earlier = earlier.collect::<Result<_>>()?;
-    marks.tags = tidy_tags(std::mem::take(&mut marks.tags));
+    user_data.tags = tidy_tags(std::mem::take(&mut user_data.tags));
     let host = url.as_deref().and_then(host);
-    Ok(Prepared { url, given, host, meta, marks, body, earlier, intent })
+    Ok(Prepared { url, given, host, meta, user_data, body, earlier, intent })
 }
 
 impl Body {
@@ -158,12 +158,12 @@ impl Body {
     }
 }
 
-fn clean_all(meta: &mut Metadata, marks: &mut Marks) {
+fn clean_all(meta: &mut Metadata, user_data: &mut UserData) {
     let one_line = |text: &mut String| *text = one_line(text);
     let fields = [&mut meta.title, &mut meta.site, &mut meta.published, &mut meta.language];
-    fields.into_iter().flatten().chain(&mut meta.authors).chain(&mut marks.tags).for_each(one_line);
-    let highlights = marks.highlights.iter_mut().flat_map(|one| [Some(&mut one.text), one.note.as_mut()]);
-    for text in highlights.chain([marks.note.as_mut()]).flatten() {
+    fields.into_iter().flatten().chain(&mut meta.authors).chain(&mut user_data.tags).for_each(one_line);
+    let highlights = user_data.highlights.iter_mut().flat_map(|one| [Some(&mut one.text), one.note.as_mut()]);
+    for text in highlights.chain([user_data.note.as_mut()]).flatten() {
         *text = sanitize::text(text).into_owned();
     }
 }
@@ -183,11 +183,11 @@ pub(super) fn tidy_tags(tags: Vec<String>) -> Vec<String> {
 }
 
 /// The page's own claims; where it is silent, what was known before. A title that another library had may be the reader's.
-fn merged(page: &Metadata, known: Metadata, intent: Intent) -> Metadata {
+fn merged(page: &Metadata, known: Metadata, intent: MergePolicy) -> Metadata {
     let mut meta = page.clone();
     meta.title = match intent {
-        Intent::Import => known.title.or(meta.title),
-        Intent::Add | Intent::Fetch => meta.title.or(known.title),
+        MergePolicy::Import => known.title.or(meta.title),
+        MergePolicy::Add | MergePolicy::Fetch => meta.title.or(known.title),
     };
     meta.site = meta.site.or(known.site);
     meta.published = meta.published.or(known.published);

@@ -6,7 +6,7 @@
 
 use super::dates;
 use super::fold::words;
-use super::piece::{Seconds, State};
+use super::piece::{PieceState, Seconds};
 use serde::{Deserialize, Serialize};
 
 /// A parsed filter.
@@ -36,7 +36,7 @@ pub struct Term {
     /// Whether it must not hold.
     pub not: bool,
     /// What must hold.
-    pub test: Test,
+    pub test: Predicate,
 }
 
 /// Orders of a list.
@@ -69,9 +69,9 @@ impl Sort {
         ("voices", Self::Voices),
     ];
 
-    /// The `ORDER BY` clause; `by_place`: rows come from the full text.
-    pub(super) const fn sql(self, by_place: bool) -> &'static str {
-        match (self, by_place) {
+    /// The `ORDER BY` clause; `ordered_by_rank`: rows come from the full text.
+    pub(super) const fn sql(self, ordered_by_rank: bool) -> &'static str {
+        match (self, ordered_by_rank) {
             (Self::Newest, true) => " ORDER BY f.rowid DESC",
             (Self::Oldest, true) => " ORDER BY f.rowid ASC",
             (Self::Newest, false) => " ORDER BY p.place DESC",
@@ -88,22 +88,22 @@ impl Sort {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Phrase<'q> {
     /// In their order, folded.
-    pub row: &'q [String],
+    pub words: &'q [String],
     /// Whether the last may go on.
-    pub open: bool,
+    pub is_prefix: bool,
     /// Whether they must not stand so.
     pub not: bool,
 }
 
 /// What a piece can be asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Test {
-    /// Folded words that stand in a row; with `open`, the last may go on.
+pub enum Predicate {
+    /// Folded words that stand in a row; with `is_prefix`, the last may go on.
     Words {
         /** In their order. */
-        row: Vec<String>,
+        words: Vec<String>,
         /** Whether the last may go on. */
-        open: bool,
+        is_prefix: bool,
     },
     /// Somebody of this name is quoted.
     Said(String),
@@ -114,7 +114,7 @@ pub enum Test {
     /// It comes from this host (or one below it), or from a publication of such a name.
     Site(String),
     /// It is in some way.
-    Is(Is),
+    Is(StateFilter),
     /// Saved at this time or later.
     After(Seconds),
     /// Saved before this time.
@@ -123,9 +123,9 @@ pub enum Test {
 
 /// Ways that a piece can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Is {
+pub enum StateFilter {
     /// In this state.
-    State(State),
+    State(PieceState),
     /// Starred.
     Starred,
     /// Read to the end.
@@ -142,12 +142,12 @@ pub enum Is {
     Tagged,
 }
 
-impl Is {
+impl StateFilter {
     /// Each with its word.
     pub const ALL: [(&'static str, Self); 10] = [
-        ("unread", Self::State(State::Unread)),
-        ("reading", Self::State(State::Reading)),
-        ("archive", Self::State(State::Archive)),
+        ("unread", Self::State(PieceState::Unread)),
+        ("reading", Self::State(PieceState::Reading)),
+        ("archive", Self::State(PieceState::Archive)),
         ("starred", Self::Starred),
         ("read", Self::Read),
         ("deleted", Self::Deleted),
@@ -165,7 +165,7 @@ impl Is {
 
     fn named(name: &str) -> Option<Self> {
         match name {
-            "archived" => Some(Self::State(State::Archive)),
+            "archived" => Some(Self::State(PieceState::Archive)),
             "star" => Some(Self::Starred),
             name => Self::ALL.iter().find(|(word, _)| *word == name).map(|(_, is)| *is),
         }
@@ -186,7 +186,7 @@ impl Query {
     }
 
     /// The filter of one test.
-    pub fn of(test: Test) -> Self {
+    pub fn of(test: Predicate) -> Self {
         Self { terms: vec![Term { not: false, test }], ..Self::default() }
     }
 
@@ -197,18 +197,20 @@ impl Query {
 
     /// Whether it asks for deleted pieces.
     pub fn wants_deleted(&self) -> bool {
-        self.terms.iter().any(|term| term.test == Test::Is(Is::Deleted) && !term.not)
+        self.terms.iter().any(|term| term.test == Predicate::Is(StateFilter::Deleted) && !term.not)
     }
 
     /// Whether any of its terms needs the full text.
     pub fn has_words(&self) -> bool {
-        self.terms.iter().any(|term| matches!(term.test, Test::Words { .. }))
+        self.terms.iter().any(|term| matches!(term.test, Predicate::Words { .. }))
     }
 
     /// Terms of several words, which must stand in a row; the index alone can't tell.
     pub fn phrases(&self) -> impl Iterator<Item = Phrase<'_>> {
         self.terms.iter().filter_map(|term| match &term.test {
-            Test::Words { row, open } if row.len() > 1 => Some(Phrase { row, open: *open, not: term.not }),
+            Predicate::Words { words, is_prefix } if words.len() > 1 => {
+                Some(Phrase { words, is_prefix: *is_prefix, not: term.not })
+            }
             _ => None,
         })
     }
@@ -222,28 +224,28 @@ impl Query {
         let value = raw.value.trim();
         let test = match raw.field.as_deref() {
             Some(field) if value.is_empty() => return self.problem(format!("{field}: says nothing"), open),
-            Some("said" | "who") => Test::Said(value.into()),
-            Some("by") => Test::By(value.into()),
-            Some("tag") => Test::Tag(value.into()),
-            Some("site") => Test::Site(value.to_lowercase()),
-            Some("is") => match Is::named(&value.to_lowercase()) {
-                Some(is) => Test::Is(is),
-                None => return self.problem(format!("is:{value} is not known"), open && Is::begins(value)),
+            Some("said" | "who") => Predicate::Said(value.into()),
+            Some("by") => Predicate::By(value.into()),
+            Some("tag") => Predicate::Tag(value.into()),
+            Some("site") => Predicate::Site(value.to_lowercase()),
+            Some("is") => match StateFilter::named(&value.to_lowercase()) {
+                Some(is) => Predicate::Is(is),
+                None => return self.problem(format!("is:{value} is not known"), open && StateFilter::begins(value)),
             },
             Some(field @ ("after" | "before")) => match (dates::parse(value), field) {
-                (Some(time), "after") => Test::After(time),
-                (Some(time), _) => Test::Before(time),
+                (Some(time), "after") => Predicate::After(time),
+                (Some(time), _) => Predicate::Before(time),
                 (None, _) => {
                     let begun = value.chars().all(|c| c.is_ascii_digit() || c == '-');
                     return self.problem(format!("{field}:{value} is no date"), open && begun);
                 }
             },
             _ => {
-                let row = words(value);
-                if row.is_empty() {
+                let words = words(value);
+                if words.is_empty() {
                     return;
                 }
-                Test::Words { row, open }
+                Predicate::Words { words, is_prefix: open }
             }
         };
         self.terms.push(Term { not: raw.not, test });
@@ -310,8 +312,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn row(text: &str, open: bool) -> Test {
-        Test::Words { row: words(text), open }
+    fn row(text: &str, open: bool) -> Predicate {
+        Predicate::Words { words: words(text), is_prefix: open }
     }
 
     #[test]
@@ -323,12 +325,15 @@ mod tests {
             ("@nasa multi-agent ", vec![(false, row("nasa", false)), (false, row("multi agent", false))]),
             ("\"nobody told us\"", vec![(false, row("nobody told us", false))]),
             ("“nobody told", vec![(false, row("nobody told", true))]),
-            ("-sport said:\"Park Jin\" ", vec![(true, row("sport", false)), (false, Test::Said("Park Jin".into()))]),
-            ("IS:Unread", vec![(false, Test::Is(Is::State(State::Unread)))]),
-            ("-tag:Asia re:invent", vec![(true, Test::Tag("Asia".into())), (false, row("re invent", true))]),
+            (
+                "-sport said:\"Park Jin\" ",
+                vec![(true, row("sport", false)), (false, Predicate::Said("Park Jin".into()))],
+            ),
+            ("IS:Unread", vec![(false, Predicate::Is(StateFilter::State(PieceState::Unread)))]),
+            ("-tag:Asia re:invent", vec![(true, Predicate::Tag("Asia".into())), (false, row("re invent", true))]),
             (
                 "site:TheWeek.com by:Marsden",
-                vec![(false, Test::Site("theweek.com".into())), (false, Test::By("Marsden".into()))],
+                vec![(false, Predicate::Site("theweek.com".into())), (false, Predicate::By("Marsden".into()))],
             ),
             ("- \" ' *", vec![]),
         ];

@@ -1,10 +1,10 @@
 //! Derived rows, written anew after another version, a correction or another date: the full text, the quotations, the rank
 //! in the list, the publication.
 
-use super::corrections::corrected;
+use super::corrections::apply_corrections;
 use super::error::Result;
 use super::index;
-use super::names::key;
+use super::names::normalized_name;
 use super::piece::{Id, Seconds};
 use super::prepare::Index;
 use super::versions::reading_of_version;
@@ -13,7 +13,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 /// The last place given, so that thousands of pieces of one second don't search for a free one each.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Place {
+pub(super) struct LastRank {
     saved: Seconds,
     given: i64,
 }
@@ -46,7 +46,7 @@ pub(super) fn reindex(db: &Connection, models: &Models, id: Id) -> Result<()> {
         .prepare_cached("SELECT body, published, saved FROM piece WHERE id = ?1")?
         .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let Some(body) = body else { return index::write(db, id, saved, &Index::default()) };
-    let reading = corrected(reading_of_version(db, body)?, &index::corrections(db, id)?, models);
+    let reading = apply_corrections(reading_of_version(db, body)?, &index::corrections(db, id)?, models);
     index::write(db, id, day(published.as_deref(), saved), &Index::of(&reading))
 }
 
@@ -56,13 +56,13 @@ pub(super) fn reposition(db: &Connection, id: Id) -> Result<()> {
         .prepare_cached("SELECT place, saved FROM piece WHERE id = ?1")?
         .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
     db.prepare_cached("DELETE FROM fulltext WHERE rowid = ?1")?.execute([old])?;
-    let place = free_place(db, saved, &mut Place::default())?;
+    let place = free_rank(db, saved, &mut LastRank::default())?;
     db.prepare_cached("UPDATE piece SET place = ?2 WHERE id = ?1")?.execute([id, place])?;
     index::rewrite_words(db, id)
 }
 
 /// The first free place from `saved` on.
-pub(super) fn free_place(db: &Connection, saved: Seconds, last: &mut Place) -> Result<i64> {
+pub(super) fn free_rank(db: &Connection, saved: Seconds, last: &mut LastRank) -> Result<i64> {
     let from = if last.saved == saved && last.given >= saved { last.given + 1 } else { saved };
     let taken = "SELECT 1 FROM piece WHERE place = ?1";
     let place = if db.prepare_cached(taken)?.exists([from])? {
@@ -72,7 +72,7 @@ pub(super) fn free_place(db: &Connection, saved: Seconds, last: &mut Place) -> R
     } else {
         from
     };
-    *last = Place { saved, given: place };
+    *last = LastRank { saved, given: place };
     Ok(place)
 }
 
@@ -83,7 +83,7 @@ pub(super) fn site(db: &Connection, host: Option<&str>, name: Option<&str>) -> R
     let host = match (host, name) {
         (Some(host), _) => host.to_owned(),
         // What has no address is filed under the name itself.
-        (None, Some(name)) => key(name, crate::reading::SpeakerKind::Outlet),
+        (None, Some(name)) => normalized_name(name, crate::reading::SpeakerKind::Outlet),
         (None, None) => return Ok(None),
     };
     let found = db

@@ -2,7 +2,7 @@
 //! format, a foreign file, a damaged one.
 
 use super::error::{Error, Result};
-use super::half::{self, with_suffix};
+use super::partial_copy::{self, with_suffix};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use std::path::Path;
@@ -12,19 +12,19 @@ use std::time::Duration;
 const MIGRATIONS: &[&str] = &[
     include_str!("schema/001_pieces.sql"),
     include_str!("schema/002_feeds.sql"),
-    include_str!("schema/003_spots.sql"),
-    include_str!("schema/004_sums.sql"),
-    include_str!("schema/005_counted.sql"),
+    include_str!("schema/003_correction_anchors.sql"),
+    include_str!("schema/004_counters.sql"),
+    include_str!("schema/005_publications.sql"),
 ];
 
 /// "says" in SQLite's header marks the file as ours.
 const APPLICATION: i64 = 0x7361_7973;
 
 /// How long a writer waits for another one.
-const PATIENCE: Duration = Duration::from_secs(20);
+const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// An open file, and whether it can be written.
-pub(super) struct Opened {
+pub(super) struct OpenedFile {
     pub(super) db: Connection,
     pub(super) writable: bool,
 }
@@ -35,13 +35,13 @@ pub fn version() -> i64 {
 }
 
 /// Opens or makes the library's file and brings it up to date.
-pub(super) fn open(file: &Path) -> Result<Opened> {
+pub(super) fn open(file: &Path) -> Result<OpenedFile> {
     make_folder(file)?;
     refuse_truncated(file)?;
     let opened = match open_to_write(file) {
-        Ok(db) => Opened { db, writable: true },
+        Ok(db) => OpenedFile { db, writable: true },
         Err(Error::Sql(error)) if unwritable(&error) && file.exists() => {
-            Opened { db: open_to_read(file)?, writable: false }
+            OpenedFile { db: open_to_read(file)?, writable: false }
         }
         Err(error) => return Err(error),
     };
@@ -59,7 +59,7 @@ pub(super) fn open_in_memory() -> Result<Connection> {
 
 fn open_to_write(file: &Path) -> Result<Connection> {
     let mut db = Connection::open(file)?;
-    db.busy_timeout(PATIENCE)?;
+    db.busy_timeout(BUSY_TIMEOUT)?;
     let known = identify(&db)?;
     if known == 0 {
         // 16 KiB pages: stored readings are some 3 KB, and few of them fit a page of 4.
@@ -156,7 +156,7 @@ fn migrate(db: &mut Connection, file: Option<&Path>) -> Result<()> {
 
 /// Backs up a library of this version, unless another sayso has brought it up to date meanwhile.
 fn back_up(db: &Connection, version: i64, to: &Path) -> Result<()> {
-    let half = half::new(db, to)?;
+    let half = partial_copy::create(db, to)?;
     if identify(&Connection::open(&half)?)? == version {
         return Ok(std::fs::rename(&half, to)?);
     }
@@ -165,7 +165,7 @@ fn back_up(db: &Connection, version: i64, to: &Path) -> Result<()> {
 
 /// Copies a library as it is; the copy appears under its name only when it is whole.
 pub(super) fn copy(db: &Connection, to: &Path) -> Result<()> {
-    Ok(std::fs::rename(half::new(db, to)?, to)?)
+    Ok(std::fs::rename(partial_copy::create(db, to)?, to)?)
 }
 
 /// Opens a backup to read it, and looks through it for damage.
@@ -187,7 +187,7 @@ pub(super) fn open_backup(file: &Path) -> Result<Connection> {
 pub(super) fn open_as_it_is(file: &Path) -> Result<Connection> {
     refuse_truncated(file)?;
     let db = Connection::open(file)?;
-    db.busy_timeout(PATIENCE)?;
+    db.busy_timeout(BUSY_TIMEOUT)?;
     identify(&db)?;
     db.execute_batch("BEGIN IMMEDIATE; ROLLBACK")?;
     Ok(db)

@@ -2,9 +2,9 @@
 
 use super::Library;
 use super::error::Result;
-use super::journal::{Field, json};
+use super::journal::{JournalField, json};
 use super::prepare::one_line;
-use super::views::{View, from_row, read_view, write_view};
+use super::views::{SavedView, from_row, read_view, write_view};
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
 
@@ -13,7 +13,7 @@ impl Library {
     ///
     /// # Errors
     /// The file fails.
-    pub fn views(&self) -> Result<Vec<View>> {
+    pub fn views(&self) -> Result<Vec<SavedView>> {
         let mut statement = self.db.prepare_cached("SELECT n, name, query, sort FROM view ORDER BY n")?;
         let rows = statement.query_map([], from_row)?;
         Ok(rows.collect::<std::result::Result<_, _>>()?)
@@ -23,7 +23,7 @@ impl Library {
     ///
     /// # Errors
     /// The file fails.
-    pub fn own_views(&self) -> Result<Option<Vec<View>>> {
+    pub fn customized_views(&self) -> Result<Option<Vec<SavedView>>> {
         let views = self.views()?;
         Ok(Some(views).filter(|views| {
             Self::in_memory(self.clock.clone()).and_then(|fresh| fresh.views()).ok().as_ref() != Some(views)
@@ -34,7 +34,7 @@ impl Library {
     ///
     /// # Errors
     /// The file can't be written.
-    pub fn save_view(&mut self, view: &View) -> Result<()> {
+    pub fn save_view(&mut self, view: &SavedView) -> Result<()> {
         self.set_view(view.number, Some(view))
     }
 
@@ -46,9 +46,9 @@ impl Library {
         self.set_view(number, None)
     }
 
-    fn set_view(&mut self, number: u8, view: Option<&View>) -> Result<()> {
-        self.step(|log| {
-            let held = read_view(log.db, number.into())?;
+    fn set_view(&mut self, number: u8, view: Option<&SavedView>) -> Result<()> {
+        self.transaction(|journal| {
+            let held = read_view(journal.db, number.into())?;
             let done = match (&held, view) {
                 (_, None) => "deleted",
                 (None, Some(_)) => "saved",
@@ -56,8 +56,8 @@ impl Library {
                 (Some(_), Some(_)) => "changed",
             };
             let name = view.or(held.as_ref()).map(|view| view.name.as_str()).unwrap_or_default();
-            log.label = format!("{done} view {number} “{name}”");
-            log.set(number.into(), Field::View, &view.map_or(Ok(Value::Null), json)?)?;
+            journal.label = format!("{done} view {number} “{name}”");
+            journal.set(number.into(), JournalField::View, &view.map_or(Ok(Value::Null), json)?)?;
             Ok(())
         })
     }
@@ -67,17 +67,17 @@ impl Library {
     ///
     /// # Errors
     /// The file can't be written.
-    pub fn take_views(&mut self, views: Vec<View>) -> Result<()> {
+    pub fn adopt_views(&mut self, views: Vec<SavedView>) -> Result<()> {
         let mut held = self.views()?;
-        self.must_be_writable()?;
-        if self.own_views()?.is_none() {
+        self.ensure_writable()?;
+        if self.customized_views()?.is_none() {
             for view in std::mem::take(&mut held) {
                 write_view(&self.db, view.number.into(), None)?;
             }
         }
         for mut view in views.into_iter().filter(|view| (1..=9).contains(&view.number)) {
             (view.name, view.query) = (one_line(&view.name), one_line(&view.query));
-            let same = |one: &View| (&one.name, &one.query, one.sort) == (&view.name, &view.query, view.sort);
+            let same = |one: &SavedView| (&one.name, &one.query, one.sort) == (&view.name, &view.query, view.sort);
             let taken = |number: u8| held.iter().any(|one| one.number == number);
             let free = std::iter::once(view.number).chain(1..=9).find(|number| !taken(*number));
             if let Some(number) = free.filter(|_| !held.iter().any(same)) {
@@ -103,7 +103,7 @@ impl Library {
     /// # Errors
     /// The file can't be written.
     pub fn remember(&mut self, key: &str, value: &str) -> Result<()> {
-        self.must_be_writable()?;
+        self.ensure_writable()?;
         self.db.prepare_cached("INSERT OR REPLACE INTO setting(key, value) VALUES (?1, ?2)")?.execute([key, value])?;
         Ok(())
     }

@@ -2,9 +2,9 @@
 
 use super::error::Result;
 use super::fold::folded;
-use super::piece::State;
-use super::query::{Is, Query, Term, Test};
-use super::who;
+use super::piece::PieceState;
+use super::query::{Predicate, Query, StateFilter, Term};
+use super::speakers;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
@@ -13,9 +13,9 @@ pub(super) struct Sql {
     /// Tables, and the beginning of the conditions.
     pub(super) from: &'static str,
     /// Whether rows come from the full text, in the order of `place`.
-    pub(super) by_place: bool,
+    pub(super) ordered_by_rank: bool,
     /// Whether so many pieces answer that counting all of them takes longer than anybody waits.
-    pub(super) wide: bool,
+    pub(super) is_broad: bool,
     /// The conditions.
     pub(super) conditions: String,
     /// The parameters of all of it.
@@ -27,8 +27,8 @@ impl Sql {
         let matching = matching(db, query, false)?;
         let mut sql = Self {
             from: "FROM piece p WHERE",
-            by_place: matching.is_some(),
-            wide: false,
+            ordered_by_rank: matching.is_some(),
+            is_broad: false,
             conditions: String::new(),
             values: Vec::new(),
         };
@@ -52,33 +52,35 @@ impl Sql {
 
     fn condition(&mut self, db: &Connection, term: &Term) -> Result<()> {
         let (condition, value): (&str, Option<Value>) = match &term.test {
-            Test::Words { .. } | Test::Is(Is::Deleted) => return Ok(()),
-            Test::Said(name) => {
-                let speakers = who::numbers(db, name)?;
-                let wide = are_heard_often(db, &speakers)?;
-                self.wide |= wide;
-                (if wide { HEARD } else { SAID }, Some(speakers.into()))
+            Predicate::Words { .. } | Predicate::Is(StateFilter::Deleted) => return Ok(()),
+            Predicate::Said(name) => {
+                let speakers = speakers::ids_by_name(db, name)?;
+                let is_broad = are_quoted_frequently(db, &speakers)?;
+                self.is_broad |= is_broad;
+                (if is_broad { QUOTED_FREQUENTLY } else { QUOTED }, Some(speakers.into()))
             }
-            Test::By(name) => (BY, Some(folded(name).into())),
-            Test::Tag(name) => (TAG, Some(folded(name).into())),
-            Test::Site(name) => (SITE, Some(name.strip_prefix("www.").unwrap_or(name).to_owned().into())),
-            Test::After(time) => ("p.saved >= ?", Some((*time).into())),
-            Test::Before(time) => ("p.saved < ?", Some((*time).into())),
-            Test::Is(Is::State(State::Unread)) => ("p.state = 0", None),
-            Test::Is(Is::State(State::Reading)) => ("p.state = 1", None),
-            Test::Is(Is::State(State::Archive)) => ("p.state = 2", None),
-            Test::Is(Is::Starred) => ("p.star = 1", None),
-            Test::Is(Is::Read) => ("p.progress >= 1000", None),
-            Test::Is(Is::Waiting) => ("p.body IS NULL", None),
-            Test::Is(Is::Noted) => ("p.note IS NOT NULL", None),
-            Test::Is(Is::Highlighted) => ("EXISTS (SELECT 1 FROM highlight h WHERE h.piece = p.id)", None),
-            Test::Is(Is::Tagged) => ("EXISTS (SELECT 1 FROM tagged d WHERE d.piece = p.id)", None),
+            Predicate::By(name) => (BY, Some(folded(name).into())),
+            Predicate::Tag(name) => (TAG, Some(folded(name).into())),
+            Predicate::Site(name) => (SITE, Some(name.strip_prefix("www.").unwrap_or(name).to_owned().into())),
+            Predicate::After(time) => ("p.saved >= ?", Some((*time).into())),
+            Predicate::Before(time) => ("p.saved < ?", Some((*time).into())),
+            Predicate::Is(StateFilter::State(PieceState::Unread)) => ("p.state = 0", None),
+            Predicate::Is(StateFilter::State(PieceState::Reading)) => ("p.state = 1", None),
+            Predicate::Is(StateFilter::State(PieceState::Archive)) => ("p.state = 2", None),
+            Predicate::Is(StateFilter::Starred) => ("p.star = 1", None),
+            Predicate::Is(StateFilter::Read) => ("p.progress >= 1000", None),
+            Predicate::Is(StateFilter::Waiting) => ("p.body IS NULL", None),
+            Predicate::Is(StateFilter::Noted) => ("p.note IS NOT NULL", None),
+            Predicate::Is(StateFilter::Highlighted) => {
+                ("EXISTS (SELECT 1 FROM highlight h WHERE h.piece = p.id)", None)
+            }
+            Predicate::Is(StateFilter::Tagged) => ("EXISTS (SELECT 1 FROM tagged d WHERE d.piece = p.id)", None),
         };
         self.conditions.push_str(if term.not { " AND NOT (" } else { " AND (" });
         // Where the full text leads, a set of pieces is only looked into: as a way to find rows it would be walked through
         // for each of them.
         let is_set = condition.starts_with("p.id IN") || condition.starts_with("p.site IN");
-        let plus = if self.by_place && is_set { "+" } else { "" };
+        let plus = if self.ordered_by_rank && is_set { "+" } else { "" };
         self.conditions.push_str(plus);
         self.conditions.push_str(condition);
         self.conditions.push(')');
@@ -88,19 +90,19 @@ impl Sql {
 }
 
 /// Quotations from which on pieces are asked one by one who speaks in them, instead of gathering all that these said.
-const OFTEN: usize = 20_000;
+const MIN_FREQUENT_QUOTES: usize = 20_000;
 
 /// Whether these speakers have so many quotations that a page of pieces is soon found among all.
-fn are_heard_often(db: &Connection, speakers: &str) -> Result<bool> {
+fn are_quoted_frequently(db: &Connection, speakers: &str) -> Result<bool> {
     let sql = "SELECT count(*) FROM (SELECT 1 FROM json_each(?1) j JOIN said d ON d.speaker = j.value LIMIT ?2)";
     let mut statement = db.prepare_cached(sql)?;
-    let found: usize = statement.query_row(rusqlite::params![speakers, OFTEN], |row| row.get(0))?;
-    Ok(found >= OFTEN)
+    let found: usize = statement.query_row(rusqlite::params![speakers, MIN_FREQUENT_QUOTES], |row| row.get(0))?;
+    Ok(found >= MIN_FREQUENT_QUOTES)
 }
 
-const HEARD: &str = "EXISTS (SELECT 1 FROM quote q CROSS JOIN said d ON d.quote = q.id
+const QUOTED_FREQUENTLY: &str = "EXISTS (SELECT 1 FROM quote q CROSS JOIN said d ON d.quote = q.id
   WHERE q.piece = p.id AND +d.speaker IN (SELECT value FROM json_each(?)))";
-const SAID: &str = "p.id IN (SELECT q.piece FROM quote q JOIN said d ON d.quote = q.id
+const QUOTED: &str = "p.id IN (SELECT q.piece FROM quote q JOIN said d ON d.quote = q.id
   WHERE d.speaker IN (SELECT value FROM json_each(?)))";
 const BY: &str = "p.id IN (SELECT w.piece FROM wrote w JOIN author a ON a.id = w.author
   WHERE ' ' || a.key LIKE '% ' || ? || '%')";
@@ -112,10 +114,10 @@ const SITE: &str = "p.site IN (SELECT x.id FROM site x, (SELECT ? AS v) WHERE x.
 fn matching(db: &Connection, query: &Query, not: bool) -> Result<Option<String>> {
     let mut parts = Vec::new();
     for term in query.terms.iter().filter(|term| term.not == not) {
-        let Test::Words { row, open } = &term.test else { continue };
-        let last = row.len() - 1;
-        for (n, word) in row.iter().enumerate() {
-            match if *open && n == last { end(db, word, row.len() > 1)? } else { End::Whole } {
+        let Predicate::Words { words, is_prefix } = &term.test else { continue };
+        let last = words.len() - 1;
+        for (n, word) in words.iter().enumerate() {
+            match if *is_prefix && n == last { end(db, word, words.len() > 1)? } else { End::Whole } {
                 End::Whole => parts.push(format!("\"{word}\"")),
                 End::GoesOn => parts.push(format!("\"{word}\"*")),
                 End::Unknown => {}
@@ -160,7 +162,7 @@ fn end(db: &Connection, word: &str, in_row: bool) -> Result<End> {
 fn matching_unwanted(db: &Connection, query: &Query) -> Result<Option<String>> {
     let mut parts = Vec::new();
     // Of several words, each may stand alone: those are checked on the texts.
-    let single = |term: &&Term| term.not && matches!(&term.test, Test::Words { row, .. } if row.len() == 1);
+    let single = |term: &&Term| term.not && matches!(&term.test, Predicate::Words { words, .. } if words.len() == 1);
     for term in query.terms.iter().filter(single) {
         let one = Query { terms: vec![term.clone()], ..Query::default() };
         parts.extend(matching(db, &one, true)?.map(|part| format!("({part})")));

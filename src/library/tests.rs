@@ -1,6 +1,6 @@
 //! The store by value: what goes in, what is found, what undo brings back.
 
-mod kept;
+mod annotations;
 mod lists;
 
 use super::*;
@@ -94,9 +94,9 @@ fn filled() -> Library {
         ),
     ];
     for (n, mut page) in pages.into_iter().enumerate() {
-        page.marks.saved = Some(NOW - 1_000 + n as i64);
-        page.marks.tags = vec!["Asia".into()];
-        library.keep(page).unwrap();
+        page.user_data.saved = Some(NOW - 1_000 + n as i64);
+        page.user_data.tags = vec!["Asia".into()];
+        library.save(page).unwrap();
     }
     library
 }
@@ -104,17 +104,17 @@ fn filled() -> Library {
 #[test]
 fn the_same_page_twice_is_one_piece_and_a_newer_text_a_version() {
     let mut library = library();
-    let kept = library.keep(page("https://a.example/x?utm_source=1", "One", &["First text."])).unwrap();
-    let Kept::New(id) = kept else { panic!("{kept:?}") };
-    assert_eq!(library.keep(page("HTTPS://a.example/x#y", "One", &["First text!"])).unwrap(), Kept::Same(id));
-    assert_eq!(library.keep(page("https://a.example/x", "Two", &["Other text."])).unwrap(), Kept::Changed(id));
+    let kept = library.save(page("https://a.example/x?utm_source=1", "One", &["First text."])).unwrap();
+    let SaveOutcome::New(id) = kept else { panic!("{kept:?}") };
+    assert_eq!(library.save(page("HTTPS://a.example/x#y", "One", &["First text!"])).unwrap(), SaveOutcome::Same(id));
+    assert_eq!(library.save(page("https://a.example/x", "Two", &["Other text."])).unwrap(), SaveOutcome::Changed(id));
     let piece = library.piece(id).unwrap();
     assert_eq!((piece.title.as_str(), piece.given_url.as_deref()), ("Two", Some("https://a.example/x?utm_source=1")));
     let versions = library.versions(id).unwrap();
     assert_eq!(versions.len(), 2);
     let earlier = library.version(versions[1]).unwrap().article.text;
     let later = library.text(id).unwrap().unwrap();
-    assert_eq!(difference(&earlier, &later), [Line::Gone("First text."), Line::Come("Other text.")]);
+    assert_eq!(difference(&earlier, &later), [DiffLine::Gone("First text."), DiffLine::Come("Other text.")]);
     library.undo().unwrap();
     assert_eq!(library.piece(id).unwrap().title, "One");
     assert_eq!(titles(&library, "first"), ["One"]);
@@ -125,15 +125,27 @@ fn the_same_page_twice_is_one_piece_and_a_newer_text_a_version() {
 fn what_comes_twice_at_once_is_found_by_all_its_words() {
     let mut library = library();
     let bare = |note: &str| {
-        let marks = Marks { note: Some(note.into()), ..Marks::default() };
-        Incoming { url: Some("https://a.example/".into()), marks, intent: Intent::Import, ..Incoming::default() }
+        let user_data = UserData { note: Some(note.into()), ..UserData::default() };
+        Incoming {
+            url: Some("https://a.example/".into()),
+            user_data,
+            intent: MergePolicy::Import,
+            ..Incoming::default()
+        }
     };
-    let whole = Incoming { intent: Intent::Import, ..page("https://a.example/", "Title", &["Ada: The text itself."]) };
+    let whole =
+        Incoming { intent: MergePolicy::Import, ..page("https://a.example/", "Title", &["Ada: The text itself."]) };
     let other = page("https://b.example/", "Other", &["Something else."]);
     let all = [bare("first"), whole, other, bare("last")].map(|incoming| prepare(incoming).unwrap());
     let kept = library.bulk("imported").store(all.into()).unwrap();
     let id = kept[0].id();
-    assert!(matches!(kept[..], [Kept::New(_), Kept::Changed(_), Kept::New(_), Kept::Changed(_)]), "{kept:?}");
+    assert!(
+        matches!(
+            kept[..],
+            [SaveOutcome::New(_), SaveOutcome::Changed(_), SaveOutcome::New(_), SaveOutcome::Changed(_)]
+        ),
+        "{kept:?}"
+    );
     for word in ["first", "last", "itself", "said:ada"] {
         assert_eq!(
             library
@@ -153,17 +165,17 @@ fn what_comes_twice_at_once_is_found_by_all_its_words() {
 fn the_same_text_under_another_address_is_one_piece() {
     let words = "word ".repeat(50);
     let mut library = library();
-    let first = library.keep(page("https://a.example/", "T", &[&words])).unwrap().id();
-    assert_eq!(library.keep(page("https://b.example/amp", "T", &[&words])).unwrap(), Kept::Same(first));
-    assert!(matches!(library.keep(page("https://a.example/short", "T", &["Not found"])).unwrap(), Kept::New(_)));
-    assert!(matches!(library.keep(page("https://b.example/short", "T", &["Not found"])).unwrap(), Kept::New(_)));
+    let first = library.save(page("https://a.example/", "T", &[&words])).unwrap().id();
+    assert_eq!(library.save(page("https://b.example/amp", "T", &[&words])).unwrap(), SaveOutcome::Same(first));
+    assert!(matches!(library.save(page("https://a.example/short", "T", &["Not found"])).unwrap(), SaveOutcome::New(_)));
+    assert!(matches!(library.save(page("https://b.example/short", "T", &["Not found"])).unwrap(), SaveOutcome::New(_)));
 }
 
 #[test]
 fn a_piece_without_a_title_is_called_by_its_first_line() {
     let mut library = library();
     let text = Reading { article: reading("", &["A\tB", "C"]).article, ..Reading::default() };
-    library.keep(Incoming { reading: Some(text), ..Incoming::default() }).unwrap();
+    library.save(Incoming { reading: Some(text), ..Incoming::default() }).unwrap();
     assert_eq!(titles(&library, ""), ["A B"]);
 }
 
@@ -171,18 +183,18 @@ fn a_piece_without_a_title_is_called_by_its_first_line() {
 fn an_address_gets_its_text_later() {
     let mut library = library();
     let incoming = Incoming { url: Some("https://a.example/".into()), ..Incoming::default() };
-    let id = library.keep(incoming).unwrap().id();
+    let id = library.save(incoming).unwrap().id();
     assert!(!library.piece(id).unwrap().fetched);
     assert_eq!(library.enqueue_missing().unwrap(), 1);
     let due = library.claim(&[]).unwrap().unwrap();
     assert_eq!((due.piece, due.host.as_str()), (id, "a.example"));
     assert_eq!(library.claim(&[]).unwrap(), None, "claimed once only");
-    let fetched = Incoming { intent: Intent::Fetch, ..page("https://a.example/", "Title", &["Text"]) };
-    assert_eq!(library.keep(fetched).unwrap(), Kept::Changed(id));
+    let fetched = Incoming { intent: MergePolicy::Fetch, ..page("https://a.example/", "Title", &["Text"]) };
+    assert_eq!(library.save(fetched).unwrap(), SaveOutcome::Changed(id));
     library.fetched(id).unwrap();
     assert_eq!(library.piece(id).unwrap().title, "Title");
-    assert_eq!(library.waiting().unwrap(), Waiting::default());
-    assert!(library.keep(Incoming { url: Some("javascript:1".into()), ..Incoming::default() }).is_err());
+    assert_eq!(library.queue_stats().unwrap(), QueueStats::default());
+    assert!(library.save(Incoming { url: Some("javascript:1".into()), ..Incoming::default() }).is_err());
 }
 
 #[test]
@@ -230,7 +242,7 @@ fn what_nobody_wants_any_more_is_given_up() {
     let asked = std::cell::Cell::new(0);
     let wanted = || asked.replace(asked.get() + 1) < 1;
     let page =
-        library.list_while(&Query::parse("\"the number\"", LastWord::Open), Sort::Newest, 0, 9, &wanted).unwrap();
+        library.list_cancellable(&Query::parse("\"the number\"", LastWord::Open), Sort::Newest, 0, 9, &wanted).unwrap();
     assert_eq!((page.pieces.len(), page.or_more), (1, true));
 }
 
@@ -240,7 +252,7 @@ fn everything_is_undone_and_redone() {
     let all: Vec<Id> =
         library.list(&Query::default(), Sort::Newest, 0, 9).unwrap().pieces.iter().map(|piece| piece.id).collect();
     let changes = [
-        Change::State(State::Archive),
+        Change::State(PieceState::Archive),
         Change::Star(true),
         Change::Tags { add: vec!["new".into()], remove: vec!["Asia".into()] },
         Change::Note(Some("remember zanzibar".into())),
@@ -283,50 +295,52 @@ fn a_new_change_ends_redo() {
 #[test]
 fn import_joins_marks() {
     let mut library = library();
-    let mut one = Incoming { url: Some("https://a.example/".into()), intent: Intent::Import, ..Incoming::default() };
-    one.marks = Marks { saved: Some(NOW - 5), tags: vec!["b".into()], note: Some("x".into()), ..Marks::default() };
-    let id = library.keep(one.clone()).unwrap().id();
-    one.marks = Marks {
+    let mut one =
+        Incoming { url: Some("https://a.example/".into()), intent: MergePolicy::Import, ..Incoming::default() };
+    one.user_data =
+        UserData { saved: Some(NOW - 5), tags: vec!["b".into()], note: Some("x".into()), ..UserData::default() };
+    let id = library.save(one.clone()).unwrap().id();
+    one.user_data = UserData {
         saved: Some(NOW - 50),
         tags: vec!["a ".into(), "b".into()],
         note: Some("y".into()),
-        state: Some(State::Archive),
+        state: Some(PieceState::Archive),
         starred: Some(true),
-        ..Marks::default()
+        ..UserData::default()
     };
-    assert_eq!(library.keep(one.clone()).unwrap(), Kept::Changed(id));
-    assert_eq!(library.keep(one.clone()).unwrap(), Kept::Same(id));
-    one.marks.state = Some(State::Unread);
-    assert_eq!(library.keep(one).unwrap(), Kept::Same(id));
+    assert_eq!(library.save(one.clone()).unwrap(), SaveOutcome::Changed(id));
+    assert_eq!(library.save(one.clone()).unwrap(), SaveOutcome::Same(id));
+    one.user_data.state = Some(PieceState::Unread);
+    assert_eq!(library.save(one).unwrap(), SaveOutcome::Same(id));
     let piece = library.piece(id).unwrap();
     assert_eq!((piece.saved, piece.tags, piece.starred), (NOW - 50, vec!["a".into(), "b".into()], true));
-    assert_eq!((piece.note.as_deref(), piece.state), (Some("x\n---\ny"), State::Archive));
+    assert_eq!((piece.note.as_deref(), piece.state), (Some("x\n---\ny"), PieceState::Archive));
 }
 
 #[test]
 fn speakers_are_joined_and_parted() {
     let mut library = library();
     library
-        .keep(page("https://a.example/1", "One", &["Antony J. Blinken: We stand with our partners in the region."]))
+        .save(page("https://a.example/1", "One", &["Antony J. Blinken: We stand with our partners in the region."]))
         .unwrap();
     library
-        .keep(page("https://a.example/2", "Two", &["Antony Blinken: No.", "Tony Blinken: Yes, we can say so."]))
+        .save(page("https://a.example/2", "Two", &["Antony Blinken: No.", "Tony Blinken: Yes, we can say so."]))
         .unwrap();
     let found = library.speakers("blinken").unwrap();
     assert_eq!(found.iter().map(|s| s.name.as_str()).collect::<Vec<_>>(), ["Antony J. Blinken", "Tony Blinken"]);
-    assert_eq!(library.said(found[0].id, None, 9).unwrap().len(), 2);
+    assert_eq!(library.statements(found[0].id, None, 9).unwrap().len(), 2);
     library.join_speakers(found[1].id, found[0].id).unwrap();
     let joined = library.speakers("tony").unwrap();
     assert_eq!((joined.len(), joined[0].joined.as_slice()), (1, ["Tony Blinken".to_owned()].as_slice()));
-    let all = library.said(joined[0].id, None, 9).unwrap();
+    let all = library.statements(joined[0].id, None, 9).unwrap();
     let (mut by_pages, mut after) = (Vec::new(), None);
-    while let Some(said) = library.said(joined[0].id, after, 1).unwrap().pop() {
-        after = Some(said.place());
+    while let Some(said) = library.statements(joined[0].id, after, 1).unwrap().pop() {
+        after = Some(said.cursor());
         by_pages.push(said);
     }
     assert_eq!((all.len(), &by_pages), (3, &all), "pages of one give each once");
     assert_eq!(titles(&library, "said:tony"), ["Two", "One"]);
-    let voices = library.voices(&Query::default(), Per::Speaker, 9).unwrap();
+    let voices = library.speaker_shares(&Query::default(), GroupBy::Speaker, 9).unwrap();
     assert_eq!((voices.len(), voices[0].quotes, voices[0].pieces), (1, 3, 2));
     library.undo().unwrap();
     assert_eq!(library.speakers("blinken").unwrap().len(), 2);
@@ -339,15 +353,15 @@ fn speakers_are_joined_and_parted() {
 fn the_same_quotation_is_found_in_other_words_around() {
     let mut library = filled();
     library
-        .keep(page(
+        .save(page(
             "https://c.example/",
-            "Echo",
+            "SharedQuote",
             &["Okafor told us: … I rang the number on the wall and nobody ever answered"],
         ))
         .unwrap();
     let said = "I rang the number on the wall and nobody ever answered it.";
-    let found = library.echoes(&[(0, said)], Some(1)).unwrap();
-    assert_eq!(found.iter().map(|echo| echo.title.as_str()).collect::<Vec<_>>(), ["Echo"]);
+    let found = library.shared_quotes(&[(0, said)], Some(1)).unwrap();
+    assert_eq!(found.iter().map(|echo| echo.title.as_str()).collect::<Vec<_>>(), ["SharedQuote"]);
     let similar = library.similar(1, 5).unwrap();
     assert!(similar.iter().all(|one| one.piece != 1));
 }
@@ -357,8 +371,8 @@ fn corrections_change_the_reading_and_the_index() {
     let mut library = filled();
     let start = "Ada Moreau: ".len();
     let blocks = library.reading(1).unwrap().unwrap().article.blocks;
-    let said = Spot::of(start, &blocks[0].block.text[start..]);
-    let hidden = Spot::of(1, &blocks[1].block.text);
+    let said = BlockAnchor::of(start, &blocks[0].block.text[start..]);
+    let hidden = BlockAnchor::of(1, &blocks[1].block.text);
     let weiss = Correction::Speaker(said, Some("Dalia Weiss".into()));
     library.change(&[1], &Change::Corrections(vec![weiss, Correction::Hide(hidden)])).unwrap();
     let reading = library.reading(1).unwrap().unwrap();
@@ -369,7 +383,9 @@ fn corrections_change_the_reading_and_the_index() {
     library.undo().unwrap();
     assert_eq!(titles(&library, "ubuntu said:ada"), ["Harbour strike"]);
     library.change(&[1], &Change::Title("Mine".into())).unwrap();
-    library.change(&[1], &Change::Corrections(vec![Correction::Hide(Spot::of(1, &blocks[1].block.text))])).unwrap();
+    library
+        .change(&[1], &Change::Corrections(vec![Correction::Hide(BlockAnchor::of(1, &blocks[1].block.text))]))
+        .unwrap();
     assert_eq!(library.piece(1).unwrap().title, "Mine", "a correction leaves the reader's title alone");
 }
 
@@ -380,7 +396,7 @@ fn a_clock_that_jumps_loses_nothing() {
     let mut library = Library::in_memory(Arc::new(move || held.load(std::sync::atomic::Ordering::Relaxed))).unwrap();
     for (n, time) in [NOW, -5, i64::MAX, 0, NOW].into_iter().enumerate() {
         clock.store(time, std::sync::atomic::Ordering::Relaxed);
-        library.keep(page(&format!("https://a.example/{n}"), &format!("{n}"), &["same words here"])).unwrap();
+        library.save(page(&format!("https://a.example/{n}"), &format!("{n}"), &["same words here"])).unwrap();
         library.change(&[1], &Change::Note(Some(format!("note {n}")))).unwrap();
     }
     assert_eq!(library.counts().unwrap().all(), 5);

@@ -20,7 +20,7 @@ pub struct Version {
 
 /// A paragraph of a difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Line<'a> {
+pub enum DiffLine<'a> {
     /// In both.
     Same(&'a str),
     /// Only in the earlier text.
@@ -81,23 +81,23 @@ pub(super) fn reading_of_version(db: &Connection, body: i64) -> Result<Reading> 
 const MAX_EDITS: usize = 1_000;
 
 /// The difference of two texts by paragraphs, in reading order (Myers, "An O(ND) difference algorithm", 1986).
-pub fn difference<'a>(earlier: &'a str, later: &'a str) -> Vec<Line<'a>> {
+pub fn difference<'a>(earlier: &'a str, later: &'a str) -> Vec<DiffLine<'a>> {
     let old: Vec<&str> = earlier.split("\n\n").collect();
     let new: Vec<&str> = later.split("\n\n").collect();
     let start = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
     let most = old.len().min(new.len()) - start;
     let end = old.iter().rev().zip(new.iter().rev()).take(most).take_while(|(a, b)| a == b).count();
     let (middle_old, middle_new) = (&old[start..old.len() - end], &new[start..new.len() - end]);
-    let mut lines: Vec<Line<'a>> = old[..start].iter().map(|text| Line::Same(text)).collect();
+    let mut lines: Vec<DiffLine<'a>> = old[..start].iter().map(|text| DiffLine::Same(text)).collect();
     lines.extend(edits(middle_old, middle_new));
-    lines.extend(old[old.len() - end..].iter().map(|text| Line::Same(text)));
+    lines.extend(old[old.len() - end..].iter().map(|text| DiffLine::Same(text)));
     lines
 }
 
-fn edits<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<Line<'a>> {
+fn edits<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<DiffLine<'a>> {
     let Some(trace) = trace(old, new) else {
-        let gone = old.iter().map(|text| Line::Gone(text));
-        return gone.chain(new.iter().map(|text| Line::Come(text))).collect();
+        let gone = old.iter().map(|text| DiffLine::Gone(text));
+        return gone.chain(new.iter().map(|text| DiffLine::Come(text))).collect();
     };
     let (mut x, mut y) = (old.len(), new.len());
     let mut lines = Vec::with_capacity(x + y);
@@ -108,14 +108,14 @@ fn edits<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<Line<'a>> {
         let previous = if down { k + 1 } else { k - 1 };
         let (px, py) = if d == 0 { (0, 0) } else { (at(previous), (at(previous) as isize - previous) as usize) };
         while x > px && y > py && (d > 0 || x > 0) {
-            lines.push(Line::Same(old[x - 1]));
+            lines.push(DiffLine::Same(old[x - 1]));
             (x, y) = (x - 1, y - 1);
         }
         if d > 0 && down {
-            lines.push(Line::Come(new[y - 1]));
+            lines.push(DiffLine::Come(new[y - 1]));
             y -= 1;
         } else if d > 0 {
-            lines.push(Line::Gone(old[x - 1]));
+            lines.push(DiffLine::Gone(old[x - 1]));
             x -= 1;
         }
     }
@@ -153,11 +153,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn shown(lines: &[Line<'_>]) -> String {
-        let show = |line: &Line<'_>| match line {
-            Line::Same(text) => format!(" {text}"),
-            Line::Gone(text) => format!("-{text}"),
-            Line::Come(text) => format!("+{text}"),
+    fn shown(lines: &[DiffLine<'_>]) -> String {
+        let show = |line: &DiffLine<'_>| match line {
+            DiffLine::Same(text) => format!(" {text}"),
+            DiffLine::Gone(text) => format!("-{text}"),
+            DiffLine::Come(text) => format!("+{text}"),
         };
         lines.iter().map(show).collect()
     }
@@ -184,12 +184,12 @@ mod tests {
             let (old, new) = (old.join("\n\n"), new.join("\n\n"));
             let lines = difference(&old, &new);
             let before: Vec<_> = lines.iter().filter_map(|line| match line {
-                Line::Same(text) | Line::Gone(text) => Some(*text),
-                Line::Come(_) => None,
+                DiffLine::Same(text) | DiffLine::Gone(text) => Some(*text),
+                DiffLine::Come(_) => None,
             }).collect();
             let after: Vec<_> = lines.iter().filter_map(|line| match line {
-                Line::Same(text) | Line::Come(text) => Some(*text),
-                Line::Gone(_) => None,
+                DiffLine::Same(text) | DiffLine::Come(text) => Some(*text),
+                DiffLine::Gone(_) => None,
             }).collect();
             prop_assert_eq!(before.join("\n\n"), old.as_str());
             prop_assert_eq!(after.join("\n\n"), new.as_str());

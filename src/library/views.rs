@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// A filter with a name and an order, on a key from 1 to 9.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct View {
+pub struct SavedView {
     /// 1 to 9.
     pub number: u8,
     /// Its name.
@@ -19,13 +19,13 @@ pub struct View {
 }
 
 /// The view of a number, if there is one.
-pub(super) fn read_view(db: &Connection, number: i64) -> Result<Option<View>> {
+pub(super) fn read_view(db: &Connection, number: i64) -> Result<Option<SavedView>> {
     let mut statement = db.prepare_cached("SELECT n, name, query, sort FROM view WHERE n = ?1")?;
     Ok(statement.query_row([number], from_row).optional()?)
 }
 
 /// Puts a view, or none, in the place of that number.
-pub(super) fn write_view(db: &Connection, number: i64, view: Option<&View>) -> Result<()> {
+pub(super) fn write_view(db: &Connection, number: i64, view: Option<&SavedView>) -> Result<()> {
     let Some(view) = view else {
         db.prepare_cached("DELETE FROM view WHERE n = ?1")?.execute([number])?;
         return Ok(());
@@ -37,8 +37,8 @@ pub(super) fn write_view(db: &Connection, number: i64, view: Option<&View>) -> R
 }
 
 /// A view from its row: number, name, filter, order.
-pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<View> {
+pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<SavedView> {
     let sort: String = row.get(3)?;
     let sort = Sort::ALL.iter().find(|(name, _)| *name == sort).map(|(_, sort)| *sort);
-    Ok(View { number: row.get(0)?, name: row.get(1)?, query: row.get(2)?, sort: sort.unwrap_or_default() })
+    Ok(SavedView { number: row.get(0)?, name: row.get(1)?, query: row.get(2)?, sort: sort.unwrap_or_default() })
 }

@@ -5,7 +5,7 @@ use crate::properties::{Held, line};
 use crate::suites::suite;
 use crate::{config, models};
 use proptest::prelude::*;
-use sayso::library::import::{Event, Input, Origin, import};
+use sayso::library::import::{ImportInput, ImportProgress, ImportSource, import};
 use sayso::library::query::Query;
 use sayso::library::{Library, Sort};
 use std::path::Path;
@@ -15,12 +15,15 @@ use std::sync::{Arc, OnceLock};
 /// Imports the file; whatever comes of it, what is told and what is stored are clean lines.
 fn imported(name: &str, bytes: &[u8]) -> Held {
     let mut library = Library::in_memory(Arc::new(|| 1_750_000_000)).unwrap();
-    let Ok(input) = Input::spool(name, bytes) else { return Ok(()) };
+    let Ok(input) = ImportInput::spool(name, bytes) else { return Ok(()) };
     let mut told = Vec::new();
-    let report = import(&mut library, &Origin::File(input), models(), &AtomicBool::new(false), |event| match event {
-        Event::Failed(what, why) | Event::Skipped(what, why) => told.push(format!("{what}: {why}")),
-        Event::Written(_) => {}
-    });
+    let report =
+        import(&mut library, &ImportSource::File(input), models(), &AtomicBool::new(false), |event| match event {
+            ImportProgress::Failed(what, why) | ImportProgress::Skipped(what, why) => {
+                told.push(format!("{what}: {why}"))
+            }
+            ImportProgress::Written(_) => {}
+        });
     for text in &told {
         line("what is told of an entry", &sayso::sanitize::line(text))?;
     }

@@ -5,10 +5,10 @@ use crate::properties::{Held, clean, line};
 use crate::{config, models};
 use proptest::prelude::*;
 use sayso::layout::Order;
-use sayso::library::export::{self, Format};
-use sayso::library::import::{Input, Origin, import};
+use sayso::library::export::{self, LibraryFormat};
+use sayso::library::import::{ImportInput, ImportSource, import};
 use sayso::library::query::Query;
-use sayso::library::{Highlight, Incoming, Library, Marks, Sort};
+use sayso::library::{Highlight, Incoming, Library, Sort, UserData};
 use sayso::reading::export::text::{Page, text};
 use sayso::reading::export::{Clutter, html, markdown};
 use sayso::reading::json::View;
@@ -25,11 +25,11 @@ fn own() -> &'static str {
         let page = sayso::load::from_bytes("a.html", PAGE.into(), &sayso::load::Options::default()).unwrap();
         let reading = pipeline::read(&page, models(), &declutter::Options::default());
         let passage = Highlight { text: "prices rose".into(), note: Some("so".into()), ..Highlight::default() };
-        let marks = Marks { tags: vec!["a".into()], highlights: vec![passage], ..Marks::default() };
+        let marks = UserData { tags: vec!["a".into()], highlights: vec![passage], ..UserData::default() };
         let url = Some("https://a.example/1".into());
-        library.keep(Incoming { url, reading: Some(reading), marks, ..Incoming::default() }).unwrap();
+        library.save(Incoming { url, reading: Some(reading), user_data: marks, ..Incoming::default() }).unwrap();
         let mut lines = Vec::new();
-        export::write(&library, &Query::default(), Format::Jsonl, &mut lines).unwrap();
+        export::write(&library, &Query::default(), LibraryFormat::Jsonl, &mut lines).unwrap();
         String::from_utf8(lines).unwrap()
     })
 }
@@ -84,8 +84,8 @@ proptest! {
 /// Imports a file, opens what came of it, and prints all of it.
 fn opened(bytes: &[u8]) -> Held {
     let mut library = Library::in_memory(Arc::new(|| 1_750_000_000)).unwrap();
-    let Ok(input) = Input::spool("a.jsonl", bytes) else { return Ok(()) };
-    if import(&mut library, &Origin::File(input), models(), &AtomicBool::new(false), |_| {}).is_err() {
+    let Ok(input) = ImportInput::spool("a.jsonl", bytes) else { return Ok(()) };
+    if import(&mut library, &ImportSource::File(input), models(), &AtomicBool::new(false), |_| {}).is_err() {
         return Ok(());
     }
     for piece in library.list(&Query::default(), Sort::Oldest, 0, 9).unwrap().pieces {
@@ -102,7 +102,14 @@ fn opened(bytes: &[u8]) -> Held {
         }
         library.highlights(piece.id).unwrap();
     }
-    for format in [Format::Jsonl, Format::Html, Format::Netscape, Format::Quotes, Format::Bibtex, Format::Csl] {
+    for format in [
+        LibraryFormat::Jsonl,
+        LibraryFormat::Html,
+        LibraryFormat::Netscape,
+        LibraryFormat::Quotes,
+        LibraryFormat::Bibtex,
+        LibraryFormat::Csl,
+    ] {
         let mut out = Vec::new();
         export::write(&library, &Query::default(), format, &mut out).unwrap();
         clean("an export", &String::from_utf8(out).unwrap())?;

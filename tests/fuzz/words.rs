@@ -8,7 +8,7 @@ use proptest::sample::select;
 use sayso::config::{Config, DEFAULT};
 use sayso::declutter::overrides;
 use sayso::library::query::{LastWord, Query};
-use sayso::library::{Error, Incoming, Library, Per, Sort};
+use sayso::library::{Error, GroupBy, Incoming, Library, Sort};
 use sayso::load::{Options, from_bytes};
 use sayso::tui::settings;
 use sayso::{declutter, pipeline, sanitize};
@@ -28,7 +28,7 @@ fn library() -> Library {
         let source = from_bytes("a.html", page.as_bytes().to_vec(), &Options::default()).unwrap();
         let reading = pipeline::read(&source, models(), &declutter::Options::default());
         let url = Some(format!("https://a.example/{number}"));
-        library.keep(Incoming { url, reading: Some(reading), ..Incoming::default() }).unwrap();
+        library.save(Incoming { url, reading: Some(reading), ..Incoming::default() }).unwrap();
     }
     library
 }
@@ -93,7 +93,7 @@ fn asked(library: &Library, text: &str) -> Held {
         let page = library.list(&query, sort, 0, 9);
         prop_assert!(page.is_ok(), "{text:?}: {:?}", page.err());
     }
-    let voices = library.voices(&query, Per::Speaker, 9);
+    let voices = library.speaker_shares(&query, GroupBy::Speaker, 9);
     prop_assert!(voices.is_ok(), "{text:?}: {:?}", voices.err());
     let speakers = library.speakers(text);
     prop_assert!(speakers.is_ok(), "{text:?}: {:?}", speakers.err());

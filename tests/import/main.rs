@@ -6,7 +6,7 @@
 mod archives;
 mod variants;
 
-use sayso::library::import::{Event, Origin, Report, import};
+use sayso::library::import::{ImportProgress, ImportReport, ImportSource, import};
 use sayso::library::query::{LastWord, Query};
 use sayso::library::{Library, Sort};
 use sayso::models::Models;
@@ -25,13 +25,13 @@ fn empty() -> Library {
     Library::in_memory(Arc::new(|| NOW)).unwrap()
 }
 
-fn run(library: &mut Library, path: &Path) -> (Report, Vec<String>) {
+fn run(library: &mut Library, path: &Path) -> (ImportReport, Vec<String>) {
     let mut failed = Vec::new();
-    let origin = Origin::open(path).unwrap();
+    let origin = ImportSource::open(path).unwrap();
     let report = import(library, &origin, &Models::default(), &AtomicBool::new(false), |event| match event {
-        Event::Failed(what, why) => failed.push(format!("{what}: {why}")),
-        Event::Skipped(what, why) => failed.push(format!("skipped {what}: {why}")),
-        Event::Written(_) => {}
+        ImportProgress::Failed(what, why) => failed.push(format!("{what}: {why}")),
+        ImportProgress::Skipped(what, why) => failed.push(format!("skipped {what}: {why}")),
+        ImportProgress::Written(_) => {}
     });
     (report.unwrap(), failed)
 }
@@ -336,7 +336,7 @@ fn a_broken_file_is_told_and_what_came_before_stays() {
     let mut library = empty();
     let models = Models::default();
     for (name, rows) in [("body-missing.opml", 0), ("broken.json", 1)] {
-        let origin = Origin::open(&fixture(name)).unwrap();
+        let origin = ImportSource::open(&fixture(name)).unwrap();
         let result = import(&mut library, &origin, &models, &AtomicBool::new(false), |_| {});
         assert!(result.is_err(), "{name}");
         assert_eq!(library.counts().unwrap().all(), rows, "{name}");

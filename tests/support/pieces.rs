@@ -3,7 +3,7 @@
 use super::Stage;
 use ratatui::layout::Size;
 use sayso::library::query::{LastWord, Query};
-use sayso::library::{Counts, Page, Piece, Said, Sort, State as PieceState, View, Voice};
+use sayso::library::{Counts, ListPage, Piece, PieceState, SavedView, Sort, SpeakerShare, Statement};
 use sayso::reading::QuoteKind;
 use sayso::tui::app::{App, Effect, Message, Screen};
 use sayso::tui::library::{Answer, Left, Listed, Preview, Request};
@@ -58,7 +58,7 @@ pub fn library(width: u16, height: u16) -> Stage {
     let mut app = App::new(Size { width, height }, Theme::dark(Depth::True));
     (app.screen, app.from_library) = (Screen::Library, true);
     let mut stage = Stage { app, asked: Vec::new() };
-    let view = View { number: 1, name: "to read".into(), query: "is:unread".into(), sort: Sort::Newest };
+    let view = SavedView { number: 1, name: "to read".into(), query: "is:unread".into(), sort: Sort::Newest };
     answer(&mut stage, Answer::Opened(vec![view], Left::default()));
     stage
 }
@@ -98,7 +98,7 @@ fn answer_to(request: Request) -> Option<Answer> {
                 (true, true) => pieces(),
                 (true, false) => found.collect(),
             };
-            let page = Page { total: pieces.len(), pieces, or_more: false };
+            let page = ListPage { total: pieces.len(), pieces, or_more: false };
             Answer::Listed(number, Box::new(Listed { offset: 0, page, counts, now: NOW, problems, more: false }))
         }
         Request::Preview(id) => Answer::Preview(Box::new(preview(id))),
@@ -111,7 +111,7 @@ fn answer_to(request: Request) -> Option<Answer> {
             Answer::Changed(format!("{} · u to undo", change.label(ids.len())), pieces, counts)
         }
         Request::Voices(_) => {
-            let voice = |id, name: &str, quotes, words| Voice {
+            let voice = |id, name: &str, quotes, words| SpeakerShare {
                 id: Some(id),
                 name: name.into(),
                 kind: None,
@@ -123,7 +123,7 @@ fn answer_to(request: Request) -> Option<Answer> {
             Answer::Voices(vec![voice(1, "Ada Moreau", 7, 120), voice(2, "Bruno Okafor", 2, 40)])
         }
         Request::Said(_, name) => {
-            let said = Said {
+            let said = Statement {
                 speaker: name.clone(),
                 piece: 1,
                 title: "Harbour strike enters its third week".into(),

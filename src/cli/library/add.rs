@@ -5,7 +5,7 @@ use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome};
 use crate::cli::output::out;
 use crate::declutter;
-use crate::library::{Incoming, Intent, Kept, Library, Marks, Original, State};
+use crate::library::{Incoming, Library, MergePolicy, Original, PieceState, SaveOutcome, UserData};
 use crate::load::Source;
 use crate::reading::Reading;
 use crate::sanitize;
@@ -30,7 +30,7 @@ pub fn add(command: &Add, context: &Context) -> Result<Outcome, CliError> {
                 *incoming
             }
         };
-        let kept = library.keep(Incoming { marks: marks(command), ..incoming })?;
+        let kept = library.save(Incoming { user_data: user_data(command), ..incoming })?;
         if !library.piece(kept.id())?.fetched {
             library.enqueue(kept.id(), true)?;
         }
@@ -58,7 +58,7 @@ fn incoming(source: Source, reading: Reading) -> Incoming {
         url: given.or(url),
         original: Some(original),
         reading: Some(reading),
-        intent: Intent::Add,
+        intent: MergePolicy::Add,
         ..Incoming::default()
     }
 }
@@ -74,22 +74,22 @@ fn web(text: &str) -> bool {
     url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
 }
 
-fn marks(command: &Add) -> Marks {
-    Marks {
-        state: command.archive.then_some(State::Archive),
+fn user_data(command: &Add) -> UserData {
+    UserData {
+        state: command.archive.then_some(PieceState::Archive),
         starred: command.star.then_some(true),
         tags: command.tag.clone(),
         note: command.note.clone(),
-        ..Marks::default()
+        ..UserData::default()
     }
 }
 
-fn tell(library: &Library, kept: Kept, out: &mut impl Write) -> Result<(), CliError> {
+fn tell(library: &Library, kept: SaveOutcome, out: &mut impl Write) -> Result<(), CliError> {
     let piece = library.piece(kept.id())?;
     let what = match kept {
-        Kept::New(_) => "added",
-        Kept::Changed(_) => "changed",
-        Kept::Same(_) => "there already",
+        SaveOutcome::New(_) => "added",
+        SaveOutcome::Changed(_) => "changed",
+        SaveOutcome::Same(_) => "there already",
     };
     writeln!(out, "{what}: {}  {}", piece.id, sanitize::line(&piece.title))?;
     Ok(())

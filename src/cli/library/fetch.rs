@@ -6,7 +6,7 @@ use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome};
 use crate::cli::interrupt;
 use crate::cli::output::out;
-use crate::library::fetch::{self as queue, Event};
+use crate::library::fetch::{self as queue, FetchEvent};
 use crate::library::{Library, dates};
 use crate::plural::pluralize;
 use crate::sanitize;
@@ -76,15 +76,15 @@ pub fn fetch(command: &Fetch, context: &Context) -> Result<Outcome, CliError> {
     let mut written = Ok(());
     let report =
         queue::run(&mut library, context.models(), &stop, &|due| queue::load(due, &stop), &mut |event| match event {
-            Event::Begun(_) => {}
-            Event::Done(due, new) => {
+            FetchEvent::Begun(_) => {}
+            FetchEvent::Done(due, new) => {
                 if written.is_ok() {
                     let unchanged = if new { "" } else { " (unchanged)" };
                     let line = writeln!(out, "fetched: {}{unchanged}", sanitize::line(&due.url));
                     written = line.and_then(|()| out.flush());
                 }
             }
-            Event::Failed(due, why, again) => {
+            FetchEvent::Failed(due, why, again) => {
                 let later = if again { " (it will be tried again)" } else { "" };
                 context.error(&format!("{}: {why}{later}", due.url));
             }
@@ -93,7 +93,7 @@ pub fn fetch(command: &Fetch, context: &Context) -> Result<Outcome, CliError> {
     if stop.load(Ordering::Relaxed) {
         return Err(CliError::Signal(interrupt::SIGNAL));
     }
-    let waiting = library.waiting()?.waiting;
+    let waiting = library.queue_stats()?.waiting;
     if waiting > 0 {
         let wait = if waiting == 1 { "waits" } else { "wait" };
         context.note(&format!("{} {wait} for a later time", pluralize(waiting, "address", "addresses")));

@@ -7,8 +7,8 @@ use crate::cli::context::Context;
 use crate::cli::error::{CliError, Outcome};
 use crate::cli::interrupt;
 use crate::cli::output::out;
-use crate::library::export::{self, Format, Written};
-use crate::library::import::{Event, Input, Origin, Report, import as take};
+use crate::library::export::{self, ExportReport, LibraryFormat};
+use crate::library::import::{ImportInput, ImportProgress, ImportReport, ImportSource, import as take};
 use crate::library::{Error, Library};
 use crate::plural::pluralize;
 use std::ffi::OsStr;
@@ -37,7 +37,7 @@ pub fn import(command: &Import, context: &Context) -> Result<Outcome, CliError> 
     }
     if !command.no_fetch {
         library.enqueue_missing()?;
-        let waiting = library.waiting()?.waiting;
+        let waiting = library.queue_stats()?.waiting;
         if waiting > 0 {
             let (has, them) = if waiting == 1 { ("has", "it") } else { ("have", "them") };
             let addresses = pluralize(waiting, "address", "addresses");
@@ -53,12 +53,16 @@ fn one(
     source: &OsStr,
     context: &Context,
     stop: &AtomicBool,
-) -> Result<Option<Report>, CliError> {
+) -> Result<Option<ImportReport>, CliError> {
     let name = source.to_string_lossy();
     let path = std::path::PathBuf::from(source);
     let opened = interrupt::unless(stop, move || {
         let standard = path.as_os_str() == "-";
-        if standard { Input::spool("-", std::io::stdin()).map(Origin::File) } else { Origin::open(&path) }
+        if standard {
+            ImportInput::spool("-", std::io::stdin()).map(ImportSource::File)
+        } else {
+            ImportSource::open(&path)
+        }
     });
     let Some(opened) = opened else { return Err(CliError::Signal(interrupt::SIGNAL)) };
     let origin = match opened {
@@ -71,9 +75,13 @@ fn one(
     let progress = progress(context);
     let aside = |tell: &dyn Fn()| progress.as_ref().map_or_else(tell, |bar| bar.suspend(tell));
     let done = take(library, &origin, context.models(), stop, |event| match event {
-        Event::Failed(what, why) => aside(&|| context.error(&format!("{name}: {}: {}", short(&what), short(&why)))),
-        Event::Skipped(what, why) => aside(&|| context.note(&format!("{name}: {}: left out, {why}", short(&what)))),
-        Event::Written(count) => {
+        ImportProgress::Failed(what, why) => {
+            aside(&|| context.error(&format!("{name}: {}: {}", short(&what), short(&why))))
+        }
+        ImportProgress::Skipped(what, why) => {
+            aside(&|| context.note(&format!("{name}: {}: left out, {why}", short(&what))))
+        }
+        ImportProgress::Written(count) => {
             if let Some(bar) = &progress {
                 bar.set_position(count as u64);
             }
@@ -106,7 +114,7 @@ fn progress(context: &Context) -> Option<indicatif::ProgressBar> {
     shown.then(|| indicatif::ProgressBar::new_spinner().with_style(style))
 }
 
-fn told(source: &OsStr, report: &Report) -> Result<(), CliError> {
+fn told(source: &OsStr, report: &ImportReport) -> Result<(), CliError> {
     let mut parts = vec![format!("{} new", report.new)];
     let counts = [
         (report.changed, "changed"),
@@ -136,12 +144,12 @@ pub fn export(command: &Export, context: &Context) -> Result<Outcome, CliError> 
         (ExportFormat::Markdown, None) => {
             return Err(CliError::Usage("Markdown is a folder of files; name it with --output FOLDER".into()));
         }
-        (ExportFormat::Jsonl, _) => Format::Jsonl,
-        (ExportFormat::Html, _) => Format::Html,
-        (ExportFormat::Netscape, _) => Format::Netscape,
-        (ExportFormat::Quotes, _) => Format::Quotes,
-        (ExportFormat::Bibtex, _) => Format::Bibtex,
-        (ExportFormat::Csl, _) => Format::Csl,
+        (ExportFormat::Jsonl, _) => LibraryFormat::Jsonl,
+        (ExportFormat::Html, _) => LibraryFormat::Html,
+        (ExportFormat::Netscape, _) => LibraryFormat::Netscape,
+        (ExportFormat::Quotes, _) => LibraryFormat::Quotes,
+        (ExportFormat::Bibtex, _) => LibraryFormat::Bibtex,
+        (ExportFormat::Csl, _) => LibraryFormat::Csl,
     };
     match &command.output {
         None => {
@@ -160,7 +168,7 @@ pub fn export(command: &Export, context: &Context) -> Result<Outcome, CliError> 
 }
 
 /// Tells what was written where, and what is missing there.
-fn told_written(written: &Written, place: Option<&Path>, context: &Context) -> Outcome {
+fn told_written(written: &ExportReport, place: Option<&Path>, context: &Context) -> Outcome {
     for (piece, why) in &written.missing {
         context.error(&format!("piece {piece} is missing in this export: {why}"));
     }

@@ -9,8 +9,8 @@ use crate::cli::rows::{JsonArray, csv, json, markdown};
 use crate::cli::sources::RowFormat;
 use crate::cli::table::{self, Cell};
 use crate::library::dates;
-use crate::library::export::Row;
-use crate::library::query::{Query, Test};
+use crate::library::export::PieceRow;
+use crate::library::query::{Predicate, Query};
 use crate::library::{Library, Piece, Sort, fold};
 use crate::plural::pluralize;
 use crate::sanitize;
@@ -58,7 +58,7 @@ pub fn search(command: &Search, context: &Context) -> Result<Outcome, CliError> 
 /// The words around the first hit in a piece's text, on one line.
 fn excerpt(library: &Library, piece: &Piece, query: &Query) -> Result<Option<String>, CliError> {
     let row = query.terms.iter().filter(|term| !term.not).find_map(|term| match &term.test {
-        Test::Words { row, .. } => row.first(),
+        Predicate::Words { words, .. } => words.first(),
         _ => None,
     });
     let (Some(word), Some(text)) = (row, library.text(piece.id)?) else { return Ok(None) };
@@ -99,8 +99,8 @@ impl Printer {
                 self.out.write_all(stacked(piece, excerpt, self.printed, self.styling).as_bytes())?;
             }
             RowFormat::Table => self.table.push(for_eyes(piece, excerpt, self.styling).to_vec()),
-            RowFormat::Json => self.array.push(&json(&Row::of(piece).with_excerpt(excerpt))?, &mut self.out)?,
-            RowFormat::Jsonl => writeln!(self.out, "{}", json(&Row::of(piece).with_excerpt(excerpt))?)?,
+            RowFormat::Json => self.array.push(&json(&PieceRow::of(piece).with_excerpt(excerpt))?, &mut self.out)?,
+            RowFormat::Jsonl => writeln!(self.out, "{}", json(&PieceRow::of(piece).with_excerpt(excerpt))?)?,
             RowFormat::Csv => self.out.write_all(&fields(piece)?)?,
             RowFormat::Markdown => {
                 let title = markdown(&piece.title);

@@ -42,7 +42,7 @@ impl Context {
         let library = Library::open(&file, Arc::new(clock::now));
         let library = library.map_err(|error| CliError::Failed(format!("{}: {error}", file.display())))?;
         let library = library.with_models(self.models());
-        if let Some(doubt) = library.doubt_of_clock()? {
+        if let Some(doubt) = library.clock_warning()? {
             self.note(&doubt);
         }
         Ok(library)

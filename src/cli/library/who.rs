@@ -10,7 +10,7 @@ use crate::cli::screen;
 use crate::cli::sources::RowFormat;
 use crate::cli::table::{self, Cell};
 use crate::library::dates;
-use crate::library::{self, Said, Shares, Speaker, Voice};
+use crate::library::{self, LibrarySpeaker, SpeakerShare, SpeakerShares, Statement};
 use crate::reading::{QuoteKind, SpeakerKind};
 use crate::sanitize;
 use serde::Serialize;
@@ -56,12 +56,12 @@ pub fn who(command: &Who, context: &Context) -> Result<Outcome, CliError> {
         }
         let mut after = None;
         loop {
-            let said = library.said(speaker.id, after, PAGE)?;
+            let said = library.statements(speaker.id, after, PAGE)?;
             print(speaker, &said, command.format, context, &mut array, &mut out)?;
             if said.len() < PAGE {
                 break;
             }
-            after = said.last().map(Said::place);
+            after = said.last().map(Statement::cursor);
         }
     }
     if command.format == RowFormat::Json {
@@ -71,7 +71,7 @@ pub fn who(command: &Who, context: &Context) -> Result<Outcome, CliError> {
     Ok(Outcome::Done)
 }
 
-fn heading(speaker: &Speaker, number: usize, styling: Styling) -> String {
+fn heading(speaker: &LibrarySpeaker, number: usize, styling: Styling) -> String {
     let mut text = String::from(if number > 0 { "\n" } else { "" });
     let colour = screen::voice(number as u32, styling);
     let strong = if styling == Styling::Plain { String::new() } else { format!(";1{colour}") };
@@ -87,8 +87,8 @@ fn heading(speaker: &Speaker, number: usize, styling: Styling) -> String {
 }
 
 fn print(
-    speaker: &Speaker,
-    said: &[Said],
+    speaker: &LibrarySpeaker,
+    said: &[Statement],
     format: RowFormat,
     context: &Context,
     array: &mut JsonArray,
@@ -123,7 +123,7 @@ fn print(
     Ok(())
 }
 
-fn row<'a>(speaker: &'a Speaker, said: &'a Said) -> Row<'a> {
+fn row<'a>(speaker: &'a LibrarySpeaker, said: &'a Statement) -> Row<'a> {
     Row {
         speaker: &speaker.name,
         named: &said.speaker,
@@ -155,7 +155,7 @@ fn fields(row: &Row<'_>) -> Result<Vec<u8>, CliError> {
     ])
 }
 
-fn for_eyes(said: &Said, styling: Styling) -> [Cell; 3] {
+fn for_eyes(said: &Statement, styling: Styling) -> [Cell; 3] {
     let (dim, italic) = if styling == Styling::Plain { ("", "") } else { (";2", ";3") };
     let look = if said.kind == QuoteKind::Indirect { italic } else { "" };
     let mut place = Cell::new(sanitize::line(&said.title), dim);
@@ -166,7 +166,7 @@ fn for_eyes(said: &Said, styling: Styling) -> [Cell; 3] {
 }
 
 /// Direct speech in marks; other speech, which is not verbatim, without.
-fn quoted(said: &Said) -> String {
+fn quoted(said: &Statement) -> String {
     if said.kind == QuoteKind::Direct { format!("“{}”", said.text) } else { said.text.clone() }
 }
 
@@ -178,12 +178,13 @@ fn day(time: i64) -> String {
 pub fn voices(command: &Voices, context: &Context) -> Result<Outcome, CliError> {
     let library = context.library()?;
     let per = match command.per {
-        Per::Speaker => library::Per::Speaker,
-        Per::Kind => library::Per::Kind,
-        Per::Site => library::Per::Site,
+        Per::Speaker => library::GroupBy::Speaker,
+        Per::Kind => library::GroupBy::Kind,
+        Per::Site => library::GroupBy::Site,
     };
-    let Shares { voices, words: all } = library.shares(&query(&command.filter)?, per, command.limit)?;
-    let share = |voice: &Voice| voice.words as f64 / all.max(1) as f64;
+    let SpeakerShares { shares: voices, words: all } =
+        library.shares_of_total(&query(&command.filter)?, per, command.limit)?;
+    let share = |voice: &SpeakerShare| voice.words as f64 / all.max(1) as f64;
     let mut out = out();
     let mut array = JsonArray::default();
     match command.format {
@@ -222,7 +223,7 @@ pub fn voices(command: &Voices, context: &Context) -> Result<Outcome, CliError> 
 }
 
 /// Names, counts, and for each share of all words a bar and per cent.
-fn shares(voices: &[Voice], all: usize, per: Per, styling: Styling) -> String {
+fn shares(voices: &[SpeakerShare], all: usize, per: Per, styling: Styling) -> String {
     const BAR: usize = 30;
     let who = match per {
         Per::Speaker => "WHO",

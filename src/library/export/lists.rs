@@ -1,16 +1,16 @@
 //! Exports that are one file: rows, a bookmark file, a page, quotations.
 
-use super::Format;
+use super::LibraryFormat;
 use crate::library::dates;
 use crate::library::error::Result;
-use crate::library::{Error, Library, Piece, State};
+use crate::library::{Error, Library, Piece, PieceState};
 use crate::reading::export as rendered;
 use serde::Serialize;
 use std::io::Write;
 
 /// A piece in short, as scripts see it.
 #[derive(Debug, Serialize)]
-pub struct Row<'a> {
+pub struct PieceRow<'a> {
     url: Option<&'a str>,
     title: &'a str,
     state: &'static str,
@@ -32,7 +32,7 @@ pub struct Row<'a> {
     excerpt: Option<String>,
 }
 
-impl<'a> Row<'a> {
+impl<'a> PieceRow<'a> {
     /// The row of a piece.
     pub fn of(piece: &'a Piece) -> Self {
         Self {
@@ -64,27 +64,27 @@ impl<'a> Row<'a> {
     }
 }
 
-pub(super) fn head(format: Format, out: &mut impl Write) -> Result<()> {
+pub(super) fn head(format: LibraryFormat, out: &mut impl Write) -> Result<()> {
     let text = match format {
-        Format::Netscape => {
+        LibraryFormat::Netscape => {
             "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<META HTTP-EQUIV=\"Content-Type\" CONTENT=\"text/html; charset=UTF-8\">\n\
              <TITLE>Bookmarks</TITLE>\n<H1>Bookmarks</H1>\n<DL><p>\n"
         }
-        Format::Html => {
+        LibraryFormat::Html => {
             "<!doctype html>\n<html><head><meta charset=\"utf-8\"><title>sayso library</title>\n\
              <style>body{max-width:42em;margin:2em auto;font:18px/1.6 serif;padding:0 1em}</style></head><body>\n"
         }
-        Format::Csl => "[",
+        LibraryFormat::Csl => "[",
         _ => "",
     };
     Ok(out.write_all(text.as_bytes())?)
 }
 
-pub(super) fn foot(format: Format, out: &mut impl Write) -> Result<()> {
+pub(super) fn foot(format: LibraryFormat, out: &mut impl Write) -> Result<()> {
     let text = match format {
-        Format::Netscape => "</DL><p>\n",
-        Format::Html => "</body></html>\n",
-        Format::Csl => "\n]\n",
+        LibraryFormat::Netscape => "</DL><p>\n",
+        LibraryFormat::Html => "</body></html>\n",
+        LibraryFormat::Csl => "\n]\n",
         _ => "",
     };
     Ok(out.write_all(text.as_bytes())?)
@@ -96,7 +96,7 @@ pub(super) fn netscape(piece: &Piece, out: &mut impl Write) -> Result<()> {
         return Ok(());
     };
     let tags = piece.tags.iter().map(|tag| escaped(tag).replace(',', "&#44;")).collect::<Vec<_>>().join(",");
-    let to_read = u8::from(piece.state != State::Archive);
+    let to_read = u8::from(piece.state != PieceState::Archive);
     let mut line = format!(
         "<DT><A HREF=\"{}\" ADD_DATE=\"{}\" TOREAD=\"{to_read}\" STATE=\"{}\" STARRED=\"{}\" PROGRESS=\"{}\" TAGS=\"{tags}\">{}</A>\n",
         escaped(url),

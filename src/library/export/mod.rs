@@ -6,10 +6,10 @@ mod cite;
 mod lists;
 mod markdown;
 
-pub use lists::Row;
+pub use lists::PieceRow;
 
 use super::error::{Error, Result};
-use super::import::native::Line;
+use super::import::sayso_jsonl::PieceLine;
 use super::query::Query;
 use super::{Library, Piece};
 use std::io::Write;
@@ -17,7 +17,7 @@ use std::path::Path;
 
 /// Formats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum LibraryFormat {
     /// sayso's own JSON lines: everything.
     Jsonl,
     /// One page with all texts.
@@ -36,14 +36,14 @@ pub enum Format {
 
 /// What came of an export.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Written {
+pub struct ExportReport {
     /// Pieces written.
     pub pieces: usize,
     /// Pieces that are missing because they could not be read: number and title, and why.
     pub missing: Vec<(String, String)>,
 }
 
-impl Written {
+impl ExportReport {
     /// Counts a piece of that name, or notes why it is missing; an error of writing ends the export.
     fn note(&mut self, name: String, done: Result<()>) -> Result<()> {
         match done {
@@ -63,8 +63,8 @@ fn name(piece: &Piece) -> String {
 ///
 /// # Errors
 /// The file fails as a whole, or what is written to.
-pub fn write(library: &Library, query: &Query, format: Format, out: &mut impl Write) -> Result<Written> {
-    let mut written = Written::default();
+pub fn write(library: &Library, query: &Query, format: LibraryFormat, out: &mut impl Write) -> Result<ExportReport> {
+    let mut written = ExportReport::default();
     lists::head(format, out)?;
     let take = |piece: Piece| {
         let (name, first) = (name(&piece), written.pieces == 0);
@@ -75,11 +75,11 @@ pub fn write(library: &Library, query: &Query, format: Format, out: &mut impl Wr
         written.note(name, done)
     };
     match format {
-        Format::Jsonl => library.each_from_oldest(query, take)?,
+        LibraryFormat::Jsonl => library.each_from_oldest(query, take)?,
         _ => library.each(query, take)?,
     }
-    if format == Format::Jsonl && query.terms.is_empty() {
-        Line::beside(library)?.iter().try_for_each(|line| json_line(line, out))?;
+    if format == LibraryFormat::Jsonl && query.terms.is_empty() {
+        PieceLine::beside(library)?.iter().try_for_each(|line| json_line(line, out))?;
     }
     lists::foot(format, out)?;
     out.flush()?;
@@ -87,15 +87,15 @@ pub fn write(library: &Library, query: &Query, format: Format, out: &mut impl Wr
 }
 
 /// Writes one piece; `first` where none stands before it.
-fn one(library: &Library, piece: Piece, format: Format, first: bool, out: &mut Vec<u8>) -> Result<()> {
+fn one(library: &Library, piece: Piece, format: LibraryFormat, first: bool, out: &mut Vec<u8>) -> Result<()> {
     match format {
-        Format::Jsonl => json_line(&Line::of(library, piece)?, out),
-        Format::Rows => json_line(&lists::Row::of(&piece), out),
-        Format::Html => lists::html(library, &piece, out),
-        Format::Netscape => lists::netscape(&piece, out),
-        Format::Quotes => lists::quotes(library, &piece, first, out),
-        Format::Bibtex => cite::bibtex(&piece, out),
-        Format::Csl => cite::csl(&piece, first, out),
+        LibraryFormat::Jsonl => json_line(&PieceLine::of(library, piece)?, out),
+        LibraryFormat::Rows => json_line(&lists::PieceRow::of(&piece), out),
+        LibraryFormat::Html => lists::html(library, &piece, out),
+        LibraryFormat::Netscape => lists::netscape(&piece, out),
+        LibraryFormat::Quotes => lists::quotes(library, &piece, first, out),
+        LibraryFormat::Bibtex => cite::bibtex(&piece, out),
+        LibraryFormat::Csl => cite::csl(&piece, first, out),
     }
 }
 
@@ -104,9 +104,9 @@ fn one(library: &Library, piece: Piece, format: Format, first: bool, out: &mut V
 ///
 /// # Errors
 /// The library fails as a whole, or the folder can't be written.
-pub fn write_folder(library: &Library, query: &Query, folder: &Path) -> Result<Written> {
+pub fn write_folder(library: &Library, query: &Query, folder: &Path) -> Result<ExportReport> {
     std::fs::create_dir_all(folder)?;
-    let mut written = Written::default();
+    let mut written = ExportReport::default();
     library.each(query, |piece| {
         let file = folder.join(markdown::file_name(&piece));
         let done = markdown::page(library, &piece).and_then(|text| Ok(std::fs::write(file, text)?));

@@ -2,7 +2,7 @@
 //! number of members, their size and the ratio are bounded, whatever their headers claim.
 
 use super::surrogates::Mended;
-use super::{Format, Found, Input, Reading, Take, detect, html, item, read_as};
+use super::{ImportEvent, ImportFormat, ImportInput, ImportResult, Sink, detect, html, json_fields, read_as};
 use crate::document::MediaType;
 use crate::library::{Highlight, Original};
 use crate::limits::{MAX_MEMBER_LIST_BYTES, MAX_MEMBER_PAGE_BYTES, MAX_MEMBERS, max_member_bytes, max_unpacked_bytes};
@@ -22,7 +22,7 @@ struct Archive {
     most: u64,
 }
 
-pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
+pub(super) fn read(input: &ImportInput, sink: &mut Sink<'_>) -> ImportResult {
     let zip = ZipArchive::new(input.start()?).map_err(|error| format!("broken zip file: {error}"))?;
     if zip.len() > MAX_MEMBERS {
         return Err(format!("the zip file has more than {MAX_MEMBERS} members"));
@@ -35,9 +35,9 @@ pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
         })
         .collect();
     if names.iter().any(|name| is_metadata(name)) {
-        omnivore(&mut archive, &names, take);
+        omnivore(&mut archive, &names, sink);
     } else {
-        members(&mut archive, &names, take);
+        members(&mut archive, &names, sink);
     }
     Ok(())
 }
@@ -49,14 +49,14 @@ pub(super) fn is_metadata(name: &str) -> bool {
 }
 
 /// Omnivore's export as a folder, after somebody unpacked it.
-pub(super) fn unpacked(folder: &Path, take: &mut Take<'_>) {
+pub(super) fn unpacked(folder: &Path, sink: &mut Sink<'_>) {
     let mut names = Vec::new();
     for within in ["", "content/", "highlights/"] {
         let listed = std::fs::read_dir(folder.join(within)).into_iter().flatten().flatten();
         let files = listed.filter(|one| one.file_type().is_ok_and(|kind| kind.is_file()));
         names.extend(files.map(|one| format!("{within}{}", one.file_name().to_string_lossy())));
     }
-    omnivore(&mut Unpacked { folder, names: &names }, &names, take);
+    omnivore(&mut Unpacked { folder, names: &names }, &names, sink);
 }
 
 /// What has members by their numbers.
@@ -82,12 +82,12 @@ impl Members for Unpacked<'_> {
 
 impl Archive {
     /// A member as a file of its own, unpacked beside the way.
-    fn spooled(&mut self, number: usize, name: &str) -> Result<Input, String> {
+    fn spooled(&mut self, number: usize, name: &str) -> Result<ImportInput, String> {
         let most = MAX_MEMBER_LIST_BYTES.min(self.most.saturating_sub(self.unpacked));
         let member = self.zip.by_index(number).map_err(|error| error.to_string())?;
         let most = most.min(max_member_bytes(member.compressed_size()));
         let mut counted = Counted { stream: member.take(most + 1), length: 0 };
-        let input = Input::spool(name, &mut counted);
+        let input = ImportInput::spool(name, &mut counted);
         self.unpacked += counted.length;
         if counted.length > most { Err("it unpacks to more than is allowed".into()) } else { input }
     }
@@ -123,7 +123,7 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-fn omnivore(archive: &mut dyn Members, names: &[String], take: &mut Take<'_>) {
+fn omnivore(archive: &mut dyn Members, names: &[String], sink: &mut Sink<'_>) {
     // Members may stand twice; the first one counts.
     let mut by_name: HashMap<&str, usize> = HashMap::new();
     for (number, name) in names.iter().enumerate() {
@@ -140,7 +140,7 @@ fn omnivore(archive: &mut dyn Members, names: &[String], take: &mut Take<'_>) {
         }) {
             Ok(entries) => entries,
             Err(why) => {
-                if !take(Found::Failed(name.to_owned(), why)) {
+                if !sink(ImportEvent::Failed(name.to_owned(), why)) {
                     return;
                 }
                 continue;
@@ -152,18 +152,19 @@ fn omnivore(archive: &mut dyn Members, names: &[String], take: &mut Take<'_>) {
             if !id.is_empty() && !seen.insert(id) {
                 continue;
             }
-            let mut found = item::found(&fields, &[], &HashMap::new());
-            if let Found::Entry(incoming) = &mut found {
+            let mut found = json_fields::found(&fields, &[], &HashMap::new());
+            if let ImportEvent::Entry(incoming) = &mut found {
                 let page = by_name.get(format!("{folder}content/{slug}.html").as_str());
                 if let Some(Ok(bytes)) = page.map(|&number| archive.bytes(number, MAX_MEMBER_PAGE_BYTES)) {
                     incoming.original = Some(html(&String::from_utf8_lossy(&bytes)));
                 }
                 let marked = by_name.get(format!("{folder}highlights/{slug}.md").as_str());
                 if let Some(Ok(bytes)) = marked.map(|&number| archive.bytes(number, MAX_MEMBER_PAGE_BYTES)) {
-                    (incoming.marks.highlights, incoming.marks.note) = highlights(&String::from_utf8_lossy(&bytes));
+                    (incoming.user_data.highlights, incoming.user_data.note) =
+                        highlights(&String::from_utf8_lossy(&bytes));
                 }
             }
-            if !take(found) {
+            if !sink(found) {
                 return;
             }
         }
@@ -199,7 +200,7 @@ fn highlights(text: &str) -> (Vec<Highlight>, Option<String>) {
 }
 
 /// Members of any archive, each by what it is: tables and lists first of all, pages if there is nothing else.
-fn members(archive: &mut Archive, names: &[String], take: &mut Take<'_>) {
+fn members(archive: &mut Archive, names: &[String], sink: &mut Sink<'_>) {
     let wanted = |name: &str, endings: &[&str]| {
         let low = name.to_ascii_lowercase();
         let own = !low.contains("__macosx") && !low.rsplit('/').next().is_some_and(|file| file.starts_with("._"));
@@ -218,16 +219,16 @@ fn members(archive: &mut Archive, names: &[String], take: &mut Take<'_>) {
         }
         let file = name.rsplit('/').next().unwrap_or(name);
         let done = archive.spooled(number, file).and_then(|input| match detect::detect(&input)? {
-            Format::Zip => Err("a zip file within a zip file".into()),
-            Format::Page if wanted(name, &lists) => Err("not a list that can be imported".into()),
-            Format::Page if has_lists => Ok(()),
+            ImportFormat::Zip => Err("a zip file within a zip file".into()),
+            ImportFormat::Page if wanted(name, &lists) => Err("not a list that can be imported".into()),
+            ImportFormat::Page if has_lists => Ok(()),
             format => read_as(format, &input, &mut |found| {
-                going = take(found);
+                going = sink(found);
                 going
             }),
         });
         if let Err(why) = done {
-            going &= take(Found::Failed(name.clone(), why));
+            going &= sink(ImportEvent::Failed(name.clone(), why));
         }
     }
 }

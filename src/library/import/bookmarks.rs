@@ -3,14 +3,14 @@
 
 use super::entities::decoded;
 use super::tags::parted;
-use super::{Found, Input, Reading, Take, entry, plain, table};
+use super::{ImportEvent, ImportInput, ImportResult, Sink, csv, entry, plain};
 use crate::library::dates;
-use crate::library::{Incoming, Marks, State};
+use crate::library::{Incoming, PieceState, UserData};
 use crate::limits::MAX_IMPORT_DEPTH;
 use std::io::{BufRead, Read};
 
 /// The longest run from one tag to the next that is kept.
-const LONGEST: u64 = 1 << 20;
+const MAX_TAG_BYTES: u64 = 1 << 20;
 
 /// Folders of browsers and services that are places, not subjects.
 const PLACES: [&str; 13] = [
@@ -63,17 +63,17 @@ enum Text {
     Head,
 }
 
-pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
+pub(super) fn read(input: &ImportInput, sink: &mut Sink<'_>) -> ImportResult {
     let mut reader = input.start()?;
     let mut place = Place::default();
     let mut chunk = Vec::new();
     loop {
         let Some((text, tag)) = next(&mut reader, &mut chunk)? else {
-            place.finish(take);
+            place.finish(sink);
             return Ok(());
         };
         place.text(&text);
-        if !place.tag(&tag, take) {
+        if !place.tag(&tag, sink) {
             return Ok(());
         }
     }
@@ -86,14 +86,14 @@ fn next(reader: &mut impl BufRead, chunk: &mut Vec<u8>) -> Result<Option<(String
     let (mut open, mut quoted) = (None, false);
     loop {
         let looked = chunk.len();
-        let read = reader.by_ref().take(LONGEST).read_until(b'>', chunk).map_err(|error| error.to_string())?;
+        let read = reader.by_ref().take(MAX_TAG_BYTES).read_until(b'>', chunk).map_err(|error| error.to_string())?;
         for (at, &byte) in chunk.iter().enumerate().skip(looked) {
             open = open.or((byte == b'<').then_some(at));
             quoted ^= open.is_some() && byte == b'"';
         }
         let comment = open.is_some_and(|at| chunk[at..].starts_with(b"<!--"));
         let whole = if comment { chunk.ends_with(b"-->") } else { chunk.ends_with(b">") && open.is_some() && !quoted };
-        if read == 0 || chunk.len() as u64 > LONGEST || whole {
+        if read == 0 || chunk.len() as u64 > MAX_TAG_BYTES || whole {
             break;
         }
     }
@@ -115,7 +115,7 @@ impl Place {
         }
         match (self.text, &mut self.entry) {
             (Text::Title, Some(entry)) => append(&mut entry.meta.title, &text),
-            (Text::Note, Some(entry)) => append(&mut entry.marks.note, &text),
+            (Text::Note, Some(entry)) => append(&mut entry.user_data.note, &text),
             (Text::Folder, _) => append(&mut self.next, &text),
             (Text::Section, _) => append(&mut self.section, &text),
             (Text::Head, _) => self.instapaper |= text == "Instapaper: Export",
@@ -124,12 +124,12 @@ impl Place {
     }
 
     /// Goes on at a tag; says whether to go on at all.
-    fn tag(&mut self, tag: &str, take: &mut Take<'_>) -> bool {
+    fn tag(&mut self, tag: &str, sink: &mut Sink<'_>) -> bool {
         let (name, rest) = tag.split_once(char::is_whitespace).unwrap_or((tag, ""));
         match name.to_ascii_lowercase().as_str() {
             "a" | "/a" if self.in_note => {}
             "a" => {
-                let going = self.finish(take);
+                let going = self.finish(sink);
                 self.entry = Some(self.begin(rest));
                 self.text = Text::Title;
                 return going;
@@ -138,18 +138,18 @@ impl Place {
             "title" => self.text = Text::Head,
             "dd" if self.entry.is_some() => (self.text, self.in_note) = (Text::Note, true),
             "br" | "br/" if self.in_note => {
-                if let Some(note) = self.entry.as_mut().and_then(|entry| entry.marks.note.as_mut()) {
+                if let Some(note) = self.entry.as_mut().and_then(|entry| entry.user_data.note.as_mut()) {
                     note.push('\n');
                 }
             }
             "h1" => {
-                let going = self.finish(take);
+                let going = self.finish(sink);
                 (self.section, self.text) = (None, Text::Section);
                 self.sections += 1;
                 return going;
             }
             "h3" => {
-                let going = self.finish(take);
+                let going = self.finish(sink);
                 self.next = None;
                 self.text = Text::Folder;
                 // The browsers' own folders say so of themselves.
@@ -160,16 +160,16 @@ impl Place {
                 return going;
             }
             "dl" => {
-                let going = self.finish(take);
+                let going = self.finish(sink);
                 self.folders.push(self.next.take());
                 return going;
             }
             "/dl" => {
-                let going = self.finish(take);
+                let going = self.finish(sink);
                 self.folders.pop();
                 return going;
             }
-            "dt" | "/li" | "li" => return self.finish(take),
+            "dt" | "/li" | "li" => return self.finish(sink),
             _ => {}
         }
         true
@@ -182,68 +182,68 @@ impl Place {
         // A comma within a tag is written as a reference: part first, resolve after.
         let mut tags: Vec<String> =
             get("tags").map(|tags| parted(&tags, &[',']).iter().map(|tag| decoded(tag)).collect()).unwrap_or_default();
-        let mut marks = Marks { saved: date, ..Marks::default() };
+        let mut user_data = UserData { saved: date, ..UserData::default() };
         // Files with sections have no lists; elsewhere the heading is the file's title.
         match self.section.as_deref().filter(|_| self.folders.is_empty()) {
-            Some(section) if self.instapaper => table::instapaper_folder(section, &mut marks),
+            Some(section) if self.instapaper => csv::instapaper_folder(section, &mut user_data),
             // Pocket's second one is the archive, in whatever language.
             Some(section) => {
                 let archived = self.sections > 1 || section.to_lowercase().contains("archive");
-                marks.state = Some(if archived { State::Archive } else { State::Unread });
+                user_data.state = Some(if archived { PieceState::Archive } else { PieceState::Unread });
             }
             None => {}
         }
         match get("toread").as_deref() {
-            Some("1") => marks.state = Some(State::Unread),
-            Some("0") => marks.state = Some(State::Archive),
+            Some("1") => user_data.state = Some(PieceState::Unread),
+            Some("0") => user_data.state = Some(PieceState::Archive),
             _ => {}
         }
         if get("archived").as_deref() == Some("1") || tags.iter().any(|tag| tag == LINKDING_ARCHIVED) {
-            marks.state = Some(State::Archive);
+            user_data.state = Some(PieceState::Archive);
             tags.retain(|tag| tag != LINKDING_ARCHIVED);
         }
-        if let Some(state) = get("state").as_deref().and_then(State::named) {
-            marks.state = Some(state);
+        if let Some(state) = get("state").as_deref().and_then(PieceState::named) {
+            user_data.state = Some(state);
         }
         let starred = ["starred", "important", "data-important"].iter().find_map(|name| get(name));
         if starred.is_some_and(|value| value == "1" || value == "true") {
-            marks.starred = Some(true);
+            user_data.starred = Some(true);
         }
-        marks.progress = get("progress").and_then(|value| value.parse().ok()).filter(|&value: &u16| value <= 1000);
+        user_data.progress = get("progress").and_then(|value| value.parse().ok()).filter(|&value: &u16| value <= 1000);
         for (depth, folder) in self.folders.iter().take(MAX_IMPORT_DEPTH).enumerate() {
             let Some(folder) = folder else { continue };
             match folder.to_lowercase().as_str() {
-                "archived" | "archive" if depth <= 1 => marks.state = Some(State::Archive),
-                "favorite" | "favorites" if depth <= 1 => marks.starred = Some(true),
+                "archived" | "archive" if depth <= 1 => user_data.state = Some(PieceState::Archive),
+                "favorite" | "favorites" if depth <= 1 => user_data.starred = Some(true),
                 place if PLACES.contains(&place) => {}
                 _ => tags.push(folder.clone()),
             }
         }
-        marks.tags.extend(tags);
+        user_data.tags.extend(tags);
         let url = get("href").map(|url| decoded(url.trim())).filter(|url| !url.is_empty());
-        entry(url, None, marks)
+        entry(url, None, user_data)
     }
 
-    fn finish(&mut self, take: &mut Take<'_>) -> bool {
+    fn finish(&mut self, sink: &mut Sink<'_>) -> bool {
         (self.text, self.in_note) = (Text::Nothing, false);
         let Some(mut incoming) = self.entry.take() else { return true };
-        if let Some(note) = incoming.marks.note.take() {
+        if let Some(note) = incoming.user_data.note.take() {
             // linkding writes the notes behind the description.
             let note = note.replace("[linkding-notes]", "\n").replace("[/linkding-notes]", "");
-            incoming.marks.note = Some(note.trim().to_owned()).filter(|note| !note.is_empty());
+            incoming.user_data.note = Some(note.trim().to_owned()).filter(|note| !note.is_empty());
         }
         if incoming.meta.title.is_some() && incoming.meta.title == incoming.url {
             incoming.meta.title = None;
         }
         if incoming.url.as_deref().is_none_or(|url| url.starts_with(['?', '/', '#'])) {
             // A note that Shaarli keeps has no page but itself, and an address that only its own site knows.
-            let Some(text) = incoming.marks.note.take() else {
+            let Some(text) = incoming.user_data.note.take() else {
                 let name = incoming.meta.title.or(incoming.url).unwrap_or_else(|| "a bookmark".into());
-                return take(Found::Failed(name, "it has no address".into()));
+                return sink(ImportEvent::Failed(name, "it has no address".into()));
             };
             (incoming.url, incoming.original) = (None, Some(plain(&text)));
         }
-        take(Found::Entry(Box::new(incoming)))
+        sink(ImportEvent::Entry(Box::new(incoming)))
     }
 }
 

@@ -1,11 +1,11 @@
 //! What a file is, by its first bytes; its name decides only between lists of addresses and of feeds.
 
-use super::{Failure, Input, table};
+use super::{ImportFailure, ImportInput, csv};
 use std::io::Read;
 
 /// Formats, as the reader needs to tell them apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum ImportFormat {
     /// A zip file.
     Zip,
     /// sayso's own JSON lines.
@@ -34,7 +34,7 @@ pub enum Format {
     Folder,
 }
 
-impl Format {
+impl ImportFormat {
     /// The word for it in reports.
     pub const fn name(self) -> &'static str {
         match self {
@@ -58,11 +58,11 @@ impl Format {
 /// Bytes looked at.
 const HEAD: u64 = 16_384;
 
-pub(super) fn detect(input: &Input) -> Result<Format, Failure> {
+pub(super) fn detect(input: &ImportInput) -> Result<ImportFormat, ImportFailure> {
     let mut head = Vec::new();
     input.start()?.take(HEAD).read_to_end(&mut head).map_err(|error| error.to_string())?;
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
-        return Ok(Format::Zip);
+        return Ok(ImportFormat::Zip);
     }
     // UTF-16 is known by its first bytes and read as what it is.
     let (text, encoding, _) = encoding_rs::UTF_8.decode(&head);
@@ -78,42 +78,42 @@ pub(super) fn detect(input: &Input) -> Result<Format, Failure> {
     }
 }
 
-fn json(text: &str) -> Format {
+fn json(text: &str) -> ImportFormat {
     let start = &text[..text.floor_char_boundary(2_000)];
     let first = start.lines().next().unwrap_or_default();
     if first.starts_with('{') && first.contains("\"sayso\":") {
-        Format::Native
+        ImportFormat::Native
     } else if start.contains("https://jsonfeed.org/version/") || start.contains("https:\\/\\/jsonfeed.org\\/version") {
-        Format::Feed
+        ImportFormat::Feed
     } else {
-        Format::Json
+        ImportFormat::Json
     }
 }
 
-fn markup(text: &str) -> Format {
+fn markup(text: &str) -> ImportFormat {
     let low = text.to_ascii_lowercase();
     let has = |word: &str| low.contains(word);
     let netscape = low.starts_with("<!doctype netscape") || (has("<dl") && has("<dt>") && has("<a "));
     let pocket = has("<title>pocket export") || (has("time_added=\"") && has("<ul"));
     if netscape || pocket || has("<title>instapaper: export") {
-        Format::Bookmarks
+        ImportFormat::Bookmarks
     } else if has("<opml") || (low.starts_with("<?xml") && has("<outline")) {
-        Format::Opml
+        ImportFormat::Opml
     } else if !low.starts_with("<!doctype html") && (has("<rss") || has("<feed") || has("<rdf:rdf")) {
-        Format::Feed
+        ImportFormat::Feed
     } else {
-        Format::Page
+        ImportFormat::Page
     }
 }
 
-fn lines(text: &str, name: &str) -> Format {
+fn lines(text: &str, name: &str) -> ImportFormat {
     let first = text.lines().next().unwrap_or_default();
-    if table::ADDRESS.contains(&table::name(first.trim_matches('"').as_bytes()).as_str()) {
-        return Format::Csv;
+    if csv::ADDRESS.contains(&csv::name(first.trim_matches('"').as_bytes()).as_str()) {
+        return ImportFormat::Csv;
     }
-    for (mark, format) in [(',', Format::Csv), (';', Format::Semicolons), ('\t', Format::Tabs)] {
-        let mut columns = first.split(mark).map(|column| table::name(column.trim().trim_matches('"').as_bytes()));
-        if first.contains(mark) && columns.any(|column| table::ADDRESS.contains(&column.as_str())) {
+    for (mark, format) in [(',', ImportFormat::Csv), (';', ImportFormat::Semicolons), ('\t', ImportFormat::Tabs)] {
+        let mut columns = first.split(mark).map(|column| csv::name(column.trim().trim_matches('"').as_bytes()));
+        if first.contains(mark) && columns.any(|column| csv::ADDRESS.contains(&column.as_str())) {
             return format;
         }
     }
@@ -127,16 +127,16 @@ fn lines(text: &str, name: &str) -> Format {
     // The last line looked at may be cut; it is not asked.
     let most = told().count().saturating_sub(usize::from(text.len() as u64 >= HEAD - 4)).max(1);
     if told().take(most).any(|line| piped(line) || tagged(line)) || (name == "urls" && told().any(address)) {
-        return Format::Newsboat;
+        return ImportFormat::Newsboat;
     }
     let addresses = told().take(most).filter(|line| address(line)).count();
     let prose = told().take(most).filter(|line| !address(line)).count();
     let feeds = told().take(most).filter(|line| address(line) && is_feed(line)).count();
     match addresses {
-        0 => Format::Page,
-        count if feeds * 2 > count => Format::Newsboat,
-        count if count >= prose => Format::Addresses,
-        _ => Format::Page,
+        0 => ImportFormat::Page,
+        count if feeds * 2 > count => ImportFormat::Newsboat,
+        count if count >= prose => ImportFormat::Addresses,
+        _ => ImportFormat::Page,
     }
 }
 

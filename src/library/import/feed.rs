@@ -1,8 +1,8 @@
 //! RSS, Atom and JSON Feed, as a file or as fetched.
 
-use super::{Found, Input, Reading, Take, entry, html};
+use super::{ImportEvent, ImportInput, ImportResult, Sink, entry, html};
 use crate::library::dates;
-use crate::library::{Incoming, Marks, Seconds};
+use crate::library::{Incoming, Seconds, UserData};
 use std::io::Read;
 
 /// A feed as read.
@@ -26,7 +26,7 @@ pub struct FeedEntry {
 }
 
 /// The largest feed that is read.
-const MOST: u64 = 64 << 20;
+const MAX_FEED_BYTES: u64 = 64 << 20;
 /// Content with fewer words is a summary: the page is fetched.
 const FULL: usize = 150;
 
@@ -36,7 +36,8 @@ const FULL: usize = 150;
 /// It is none; why, as a clause.
 pub fn parse(stream: impl Read, base: Option<&str>) -> Result<FeedFile, String> {
     let parser = feed_rs::parser::Builder::new().base_uri(base).sanitize_content(false).build();
-    let feed = parser.parse(stream.take(MOST)).map_err(|error| format!("not a feed that can be read: {error}"))?;
+    let feed =
+        parser.parse(stream.take(MAX_FEED_BYTES)).map_err(|error| format!("not a feed that can be read: {error}"))?;
     let title = feed.title.map(|title| title.content);
     let entries = feed.entries.into_iter().map(|one| entry_of(one, title.as_deref())).collect();
     Ok(FeedFile { title, entries })
@@ -47,7 +48,7 @@ fn entry_of(one: feed_rs::model::Entry, feed: Option<&str>) -> FeedEntry {
     let url = link.or(one.links.first()).map(|link| link.href.clone());
     let id = if one.id.is_empty() { url.clone().unwrap_or_default() } else { one.id };
     let date = one.published.or(one.updated).map(|date| date.timestamp());
-    let mut incoming = entry(url, one.title.map(|title| title.content), Marks::default());
+    let mut incoming = entry(url, one.title.map(|title| title.content), UserData::default());
     incoming.meta.authors =
         one.authors.into_iter().filter_map(|author| author.name).filter(|name| !name.is_empty()).collect();
     incoming.meta.site = feed.map(str::to_owned);
@@ -61,11 +62,11 @@ fn entry_of(one: feed_rs::model::Entry, feed: Option<&str>) -> FeedEntry {
     FeedEntry { id, date, incoming }
 }
 
-pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
+pub(super) fn read(input: &ImportInput, sink: &mut Sink<'_>) -> ImportResult {
     let feed = parse(input.start()?, None)?;
     for mut one in feed.entries {
-        one.incoming.marks.saved = one.date;
-        if !take(Found::Entry(Box::new(one.incoming))) {
+        one.incoming.user_data.saved = one.date;
+        if !sink(ImportEvent::Entry(Box::new(one.incoming))) {
             break;
         }
     }

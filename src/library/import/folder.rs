@@ -2,9 +2,9 @@
 //! may say what the reader did with a piece: that is how an exported folder comes back.
 
 use super::archive::{self, original};
-use super::{Format, Found, Input, Reading, Take, detect, entry, tags};
+use super::{ImportEvent, ImportFormat, ImportInput, ImportResult, Sink, detect, entry, tags};
 use crate::library::dates;
-use crate::library::{Marks, State};
+use crate::library::{PieceState, UserData};
 use crate::limits::MAX_IMPORT_DEPTH;
 use crate::load::{self, Location};
 use std::io::Read;
@@ -13,20 +13,20 @@ use std::path::Path;
 /// Separates the article from what an export writes below it for eyes only; an import stops there.
 pub(in crate::library) const BELOW: &str = "\n<!-- sayso: below the article -->\n";
 
-pub(super) fn read(path: &Path, take: &mut Take<'_>) -> Reading {
+pub(super) fn read(path: &Path, sink: &mut Sink<'_>) -> ImportResult {
     let mut waiting = vec![(path.to_owned(), 0)];
     while let Some((folder, depth)) = waiting.pop() {
         let listed = match std::fs::read_dir(&folder) {
             Ok(listed) => listed,
             Err(error) if depth == 0 => return Err(error.to_string()),
             Err(error) => {
-                take(Found::Failed(folder.display().to_string(), error.to_string()));
+                sink(ImportEvent::Failed(folder.display().to_string(), error.to_string()));
                 continue;
             }
         };
         let mut entries: Vec<_> = listed.flatten().collect();
         if entries.iter().any(|one| archive::is_metadata(&one.file_name().to_string_lossy())) {
-            archive::unpacked(&folder, take);
+            archive::unpacked(&folder, sink);
             continue;
         }
         entries.sort_by_key(std::fs::DirEntry::file_name);
@@ -37,7 +37,7 @@ pub(super) fn read(path: &Path, take: &mut Take<'_>) -> Reading {
                 Ok(kind) if kind.is_dir() && !hidden && depth < MAX_IMPORT_DEPTH => {
                     waiting.push((one.path(), depth + 1))
                 }
-                Ok(kind) if kind.is_file() && !hidden && !file(&one.path(), take) => return Ok(()),
+                Ok(kind) if kind.is_file() && !hidden && !file(&one.path(), sink) => return Ok(()),
                 _ => {}
             }
         }
@@ -51,49 +51,49 @@ const PAGES: [&str; 6] = [".html", ".htm", ".xhtml", ".md", ".markdown", ".txt"]
 const EXPORTS: [&str; 7] = [".html", ".htm", ".csv", ".json", ".jsonl", ".opml", ".zip"];
 
 /// Takes in what a file of a folder is; says whether to go on.
-fn file(path: &Path, take: &mut Take<'_>) -> bool {
+fn file(path: &Path, sink: &mut Sink<'_>) -> bool {
     let name = path.to_string_lossy().to_ascii_lowercase();
     let name = name.strip_suffix(".gz").unwrap_or(&name);
     let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
-    let input = ends(&EXPORTS).then(|| Input::open(path).and_then(|input| Ok((detect::detect(&input)?, input))));
+    let input = ends(&EXPORTS).then(|| ImportInput::open(path).and_then(|input| Ok((detect::detect(&input)?, input))));
     if let Some(Ok((format, input))) = input.filter(|opened| opened.as_ref().is_ok_and(|(format, _)| is_list(*format)))
     {
         let mut going = true;
         let done = super::read_as(format, &input, &mut |found| {
-            going = take(found);
+            going = sink(found);
             going
         });
         return match done {
-            Err(why) => going && take(Found::Failed(path.display().to_string(), why)),
+            Err(why) => going && sink(ImportEvent::Failed(path.display().to_string(), why)),
             Ok(()) => going,
         };
     }
     if !ends(&PAGES) {
         return true;
     }
-    take(match load::load(&Location::File(path.to_owned()), &load::Options::default()) {
+    sink(match load::load(&Location::File(path.to_owned()), &load::Options::default()) {
         Ok(source) => found(source),
-        Err(error) => Found::Failed(path.display().to_string(), error.failure.to_string()),
+        Err(error) => ImportEvent::Failed(path.display().to_string(), error.failure.to_string()),
     })
 }
 
 /// Whether a file holds many entries.
-const fn is_list(format: Format) -> bool {
-    use Format::{Bookmarks, Csv, Json, Native, Opml, Semicolons, Tabs, Zip};
+const fn is_list(format: ImportFormat) -> bool {
+    use ImportFormat::{Bookmarks, Csv, Json, Native, Opml, Semicolons, Tabs, Zip};
     matches!(format, Bookmarks | Csv | Json | Native | Opml | Semicolons | Tabs | Zip)
 }
 
 /// A file that is a page of its own.
-pub(super) fn page(input: &Input, take: &mut Take<'_>) -> Reading {
+pub(super) fn page(input: &ImportInput, sink: &mut Sink<'_>) -> ImportResult {
     let mut bytes = Vec::new();
     let stream = input.start()?;
     stream.take(load::MAX_BYTES as u64).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
     let source = load::from_bytes(&input.name, bytes, &load::Options::default()).map_err(|e| e.failure.to_string())?;
-    take(found(source));
+    sink(found(source));
     Ok(())
 }
 
-fn found(mut source: load::Source) -> Found {
+fn found(mut source: load::Source) -> ImportEvent {
     let text = source.text().0.into_owned();
     if let Some(article) = source.bytes.windows(BELOW.len()).position(|at| at == BELOW.as_bytes()) {
         source.bytes.truncate(article);
@@ -101,18 +101,18 @@ fn found(mut source: load::Source) -> Found {
     let front = if source.media_type == load::MediaType::Markdown { front_matter(&text) } else { Vec::new() };
     let get = |name: &str| front.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
     let highlights = get("highlights").and_then(|all| serde_json::from_str(&all).ok()).unwrap_or_default();
-    let marks = Marks {
-        state: get("state").as_deref().and_then(State::named),
+    let user_data = UserData {
+        state: get("state").as_deref().and_then(PieceState::named),
         starred: get("starred").map(|value| value == "true"),
         tags: get("tags").map(|all| tags::listed(&all)).unwrap_or_default(),
         progress: get("progress").and_then(|value| value.parse().ok()),
         saved: get("saved").as_deref().and_then(|saved| dates::shown(saved).or_else(|| dates::parse(saved))),
         note: get("note").and_then(|note| serde_json::from_str(&note).ok().or(Some(note))),
         highlights,
-        ..Marks::default()
+        ..UserData::default()
     };
     let url = get("url").or_else(|| get("source")).or_else(|| source.url.clone());
-    let mut incoming = entry(url.map(|url| unquoted(&url)), get("title").map(|title| unquoted(&title)), marks);
+    let mut incoming = entry(url.map(|url| unquoted(&url)), get("title").map(|title| unquoted(&title)), user_data);
     let named = |name: &str| get(name).map(|value| unquoted(&value));
     incoming.meta.authors = get("authors").map(|all| tags::listed(&all)).unwrap_or_default();
     (incoming.meta.site, incoming.meta.published) = (named("site"), named("published"));
@@ -121,7 +121,7 @@ fn found(mut source: load::Source) -> Found {
     if get("fetched").as_deref() != Some("false") {
         incoming.original = Some(original(source.media_type, &source.charset, source.bytes));
     }
-    Found::Entry(Box::new(incoming))
+    ImportEvent::Entry(Box::new(incoming))
 }
 
 fn unquoted(value: &str) -> String {

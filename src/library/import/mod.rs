@@ -4,41 +4,41 @@
 //! | file | reads |
 //! | --- | --- |
 //! | `detect`, `charset` | what a file is; text that is not UTF-8 |
-//! | `table` | CSV of Pocket, Instapaper, Readwise Reader, Matter, mymind, Raindrop, Readeck, wallabag, and any with a `url` column |
+//! | `csv` | CSV of Pocket, Instapaper, Readwise Reader, Matter, mymind, Raindrop, Readeck, wallabag, and any with a `url` column |
 //! | `bookmarks` | Netscape bookmark files of browsers and services; Pocket's `ril_export.html` |
-//! | `tree`, `item` | JSON of wallabag, Karakeep, Linkwarden, Pinboard, `GoodLinks`, linkding, Firefox, Chrome |
+//! | `json`, `json_fields` | JSON of wallabag, Karakeep, Linkwarden, Pinboard, `GoodLinks`, linkding, Firefox, Chrome |
 //! | `archive` | zip files: Omnivore's, Pocket's, and whatever holds files known here |
-//! | `opml`, `lists` | feeds; addresses one a line, `OneTab`, newsboat's `urls` |
+//! | `opml`, `line_lists` | feeds; addresses one a line, `OneTab`, newsboat's `urls` |
 //! | `feed` | RSS, Atom, JSON Feed |
 //! | `folder` | folders of pages, Markdown with front matter first of all |
-//! | `native` | sayso's own JSON lines |
+//! | `sayso_jsonl` | sayso's own JSON lines |
 //!
 //! Nothing is executed, resolved or fetched here.
 
 mod archive;
 mod bookmarks;
 mod charset;
+mod csv;
 mod detect;
 mod entities;
+mod entry_limit;
 pub mod feed;
 mod folder;
-mod item;
-mod lists;
-pub mod native;
+mod json;
+mod json_fields;
+mod line_lists;
 mod opml;
-mod pace;
 mod run;
+pub mod sayso_jsonl;
 mod surrogates;
-mod table;
 mod tags;
-mod tree;
 
-pub use detect::Format;
+pub use detect::ImportFormat;
 pub(super) use folder::BELOW;
-pub use run::{Event, Report, analyse, import, source};
+pub use run::{ImportProgress, ImportReport, analyse, import, source};
 
 use crate::document::MediaType;
-use crate::library::{Incoming, Intent, Marks, Original, View};
+use crate::library::{Incoming, MergePolicy, Original, SavedView, UserData};
 use crate::limits::{MAX_IMPORT_BYTES, copy_bounded, max_unpacked_bytes};
 use std::fs::File;
 use std::io::{BufReader, ErrorKind, Read, Seek, SeekFrom};
@@ -46,13 +46,13 @@ use std::path::{Path, PathBuf};
 
 /// Something found in a file.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Found {
+pub enum ImportEvent {
     /// A piece.
     Entry(Box<Incoming>),
     /// A feed to follow.
-    Feed(Followed),
+    Feed(FeedSubscription),
     /// The saved views of a library.
-    Views(Vec<View>),
+    Views(Vec<SavedView>),
     /// Two speakers that the reader joined, by their keys: the one, and whom it was joined to.
     Joined(String, String),
     /// An entry that can't be taken: which, and why.
@@ -63,7 +63,7 @@ pub enum Found {
 
 /// A feed that somebody followed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Followed {
+pub struct FeedSubscription {
     /// Its address.
     pub url: String,
     /// Its title.
@@ -75,28 +75,28 @@ pub struct Followed {
 }
 
 /// Takes what is found; says whether to go on.
-pub type Take<'a> = dyn FnMut(Found) -> bool + 'a;
+pub type Sink<'a> = dyn FnMut(ImportEvent) -> bool + 'a;
 
 /// Why a file as a whole could not be read, as a clause.
-pub type Failure = String;
+pub type ImportFailure = String;
 
 /// Whether reading goes on.
-pub type Reading = Result<(), Failure>;
+pub type ImportResult = Result<(), ImportFailure>;
 
 /// A file being read: its name for detection and messages, and its bytes from the start, as often as needed.
 #[derive(Debug)]
-pub struct Input {
+pub struct ImportInput {
     /// Its name, for what content alone does not tell.
     pub name: String,
     file: File,
 }
 
-impl Input {
+impl ImportInput {
     /// Opens a file or a pipe; gzipped ones are unpacked beside the way.
     ///
     /// # Errors
     /// It can't be read, or is a device, which may have no end.
-    pub fn open(path: &Path) -> Result<Self, Failure> {
+    pub fn open(path: &Path) -> Result<Self, ImportFailure> {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let kind = std::fs::metadata(path).map_err(|error| error.to_string())?.file_type();
         if is_device(kind) {
@@ -110,13 +110,13 @@ impl Input {
     ///
     /// # Errors
     /// It can't be read or written, or is larger than any import may be.
-    pub fn spool(name: &str, stream: impl Read) -> Result<Self, Failure> {
+    pub fn spool(name: &str, stream: impl Read) -> Result<Self, ImportFailure> {
         let mut file = tempfile::tempfile().map_err(|error| error.to_string())?;
         copy_bounded(stream, &mut file, MAX_IMPORT_BYTES).map_err(|error| error.to_string())?;
         Self { name: name.to_owned(), file }.unpacked()
     }
 
-    fn unpacked(self) -> Result<Self, Failure> {
+    fn unpacked(self) -> Result<Self, ImportFailure> {
         let mut magic = [0; 2];
         let mut start = self.start()?;
         if start.read_exact(&mut magic).is_err() || magic != [0x1f, 0x8b] {
@@ -133,17 +133,17 @@ impl Input {
         Ok(Self { name, file })
     }
 
-    /// The same for whoever tells by the pace when something has come of them.
-    fn paced(&self) -> Result<(PacedFile, pace::Pace), Failure> {
-        let (paced, pace) = pace::Paced::new(self.start()?);
-        Ok((BufReader::new(paced), pace))
+    /// Returns the bytes from the start, limited to [`MAX_ENTRY_BYTES`](crate::limits::MAX_ENTRY_BYTES) for each entry.
+    fn limited(&self) -> Result<(LimitedFile, entry_limit::EntryLimit), ImportFailure> {
+        let (reader, limit) = entry_limit::LimitedReader::new(self.start()?);
+        Ok((BufReader::new(reader), limit))
     }
 
     /// The bytes from the start.
     ///
     /// # Errors
     /// The file fails.
-    pub fn start(&self) -> Result<BufReader<File>, Failure> {
+    pub fn start(&self) -> Result<BufReader<File>, ImportFailure> {
         let mut file = self.file.try_clone().map_err(|error| error.to_string())?;
         file.seek(SeekFrom::Start(0)).map_err(|error| error.to_string())?;
         Ok(BufReader::with_capacity(1 << 16, file))
@@ -165,71 +165,71 @@ fn is_device(kind: std::fs::FileType) -> bool {
 }
 
 /// A file that must come to something.
-type PacedFile = BufReader<pace::Paced<BufReader<File>>>;
+type LimitedFile = BufReader<entry_limit::LimitedReader<BufReader<File>>>;
 
 /// Where entries come from.
 #[derive(Debug)]
-pub enum Origin {
+pub enum ImportSource {
     /// A file.
-    File(Input),
+    File(ImportInput),
     /// A folder.
     Folder(PathBuf),
 }
 
-impl Origin {
+impl ImportSource {
     /// A file or folder by its path.
     ///
     /// # Errors
     /// It can't be opened.
-    pub fn open(path: &Path) -> Result<Self, Failure> {
-        if path.is_dir() { Ok(Self::Folder(path.to_owned())) } else { Input::open(path).map(Self::File) }
+    pub fn open(path: &Path) -> Result<Self, ImportFailure> {
+        if path.is_dir() { Ok(Self::Folder(path.to_owned())) } else { ImportInput::open(path).map(Self::File) }
     }
 }
 
 /// Finds out what it is and hands out what is in it.
 ///
 /// # Errors
-/// The file as a whole is nothing that can be read; entries that fail alone are told as [`Found::Failed`].
-pub fn read(origin: &Origin, take: &mut Take<'_>) -> Result<Format, Failure> {
+/// The file as a whole is nothing that can be read; entries that fail alone are told as [`ImportEvent::Failed`].
+pub fn read(origin: &ImportSource, sink: &mut Sink<'_>) -> Result<ImportFormat, ImportFailure> {
     match origin {
-        Origin::Folder(path) => folder::read(path, take).map(|()| Format::Folder),
-        Origin::File(input) => {
+        ImportSource::Folder(path) => folder::read(path, sink).map(|()| ImportFormat::Folder),
+        ImportSource::File(input) => {
             let format = detect::detect(input)?;
-            read_as(format, input, take)?;
+            read_as(format, input, sink)?;
             Ok(format)
         }
     }
 }
 
-fn read_as(format: Format, input: &Input, take: &mut Take<'_>) -> Reading {
+fn read_as(format: ImportFormat, input: &ImportInput, sink: &mut Sink<'_>) -> ImportResult {
     // A page says itself what it is written in; the others are read as UTF-8.
-    let page = matches!(format, Format::Zip | Format::Page | Format::Feed);
+    let page = matches!(format, ImportFormat::Zip | ImportFormat::Page | ImportFormat::Feed);
     let other = if page { None } else { charset::transcoded(|| input.start())? };
-    let other = other.map(|file| Input { name: input.name.clone(), file });
+    let other = other.map(|file| ImportInput { name: input.name.clone(), file });
     let input = other.as_ref().unwrap_or(input);
     match format {
-        Format::Zip => archive::read(input, take),
-        Format::Native => native::read(input, take),
-        Format::Json => tree::read(input, take),
-        Format::Csv => table::read(input, b',', take),
-        Format::Semicolons => table::read(input, b';', take),
-        Format::Tabs => table::read(input, b'\t', take),
-        Format::Bookmarks => bookmarks::read(input, take),
-        Format::Opml => opml::read(input, take),
-        Format::Feed => feed::read(input, take),
-        Format::Newsboat => lists::newsboat(input, take),
-        Format::Addresses => lists::addresses(input, take),
-        Format::Page => folder::page(input, take),
-        Format::Folder => Err("a folder in a file".into()),
+        ImportFormat::Zip => archive::read(input, sink),
+        ImportFormat::Native => sayso_jsonl::read(input, sink),
+        ImportFormat::Json => json::read(input, sink),
+        ImportFormat::Csv => csv::read(input, b',', sink),
+        ImportFormat::Semicolons => csv::read(input, b';', sink),
+        ImportFormat::Tabs => csv::read(input, b'\t', sink),
+        ImportFormat::Bookmarks => bookmarks::read(input, sink),
+        ImportFormat::Opml => opml::read(input, sink),
+        ImportFormat::Feed => feed::read(input, sink),
+        ImportFormat::Newsboat => line_lists::newsboat(input, sink),
+        ImportFormat::Addresses => line_lists::addresses(input, sink),
+        ImportFormat::Page => folder::page(input, sink),
+        ImportFormat::Folder => Err("a folder in a file".into()),
     }
 }
 
 /// What another program had.
-fn entry(url: Option<String>, title: Option<String>, marks: Marks) -> Incoming {
+fn entry(url: Option<String>, title: Option<String>, user_data: UserData) -> Incoming {
     let title =
         title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty() && url.as_ref() != Some(title));
     let meta = crate::document::Metadata { title, ..Default::default() };
-    Incoming { url, meta, marks, intent: Intent::Import, ..Incoming::default() }
+    Incoming { url, meta, user_data, intent: MergePolicy::Import, ..Incoming::default() }
 }
 
 /// A text that another program had instead of a page.

@@ -1,14 +1,14 @@
 //! OPML: feeds in folders, and links. Attributes in any order; `filter:` and `exec:` feeds are named, never run.
 
 use super::tags::parted;
-use super::{Followed, Found, Input, Reading, Take, entry};
-use crate::library::Marks;
+use super::{FeedSubscription, ImportEvent, ImportInput, ImportResult, Sink, entry};
+use crate::library::UserData;
 use crate::limits::MAX_IMPORT_DEPTH;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
-    let (stream, pace) = input.paced()?;
+pub(super) fn read(input: &ImportInput, sink: &mut Sink<'_>) -> ImportResult {
+    let (stream, limit) = input.limited()?;
     let mut reader = Reader::from_reader(stream);
     reader.config_mut().check_end_names = false;
     let mut buffer = Vec::new();
@@ -16,7 +16,7 @@ pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
     let (mut has_opml, mut has_body) = (false, false);
     loop {
         buffer.clear();
-        pace.step();
+        limit.step();
         let event = reader.read_event_into(&mut buffer).map_err(|error| format!("broken OPML: {error}"))?;
         match event {
             Event::Eof => break,
@@ -26,7 +26,7 @@ pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
                 "outline" if has_body => {
                     let (found, folder) = outline(&tag, &folders);
                     folders.push(folder);
-                    if found.is_some_and(|found| !take(found)) {
+                    if found.is_some_and(|found| !sink(found)) {
                         return Ok(());
                     }
                 }
@@ -36,7 +36,7 @@ pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
             Event::Empty(tag)
                 if has_body
                     && tag.local_name().as_ref() == "outline"
-                    && outline(&tag, &folders).0.is_some_and(|found| !take(found)) =>
+                    && outline(&tag, &folders).0.is_some_and(|found| !sink(found)) =>
             {
                 return Ok(());
             }
@@ -54,7 +54,7 @@ pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
 }
 
 /// What an outline is: a feed, a link, or else a folder's name.
-fn outline(tag: &BytesStart<'_>, folders: &[Option<String>]) -> (Option<Found>, Option<String>) {
+fn outline(tag: &BytesStart<'_>, folders: &[Option<String>]) -> (Option<ImportEvent>, Option<String>) {
     let get = |name: &str| {
         let attribute =
             tag.attributes().with_checks(false).flatten().find(|a| a.key.as_ref().eq_ignore_ascii_case(name))?;
@@ -69,13 +69,14 @@ fn outline(tag: &BytesStart<'_>, folders: &[Option<String>]) -> (Option<Found>, 
     if let Some(url) = get("xmlUrl") {
         let web = url.starts_with("http://") || url.starts_with("https://");
         let why = "it is made by running a program, or is no address of the web";
-        let feed = |url| Found::Feed(Followed { url, title, tags: tags(), ..Followed::default() });
-        let found = if web { feed(url) } else { Found::Failed(url, why.into()) };
+        let feed =
+            |url| ImportEvent::Feed(FeedSubscription { url, title, tags: tags(), ..FeedSubscription::default() });
+        let found = if web { feed(url) } else { ImportEvent::Failed(url, why.into()) };
         return (Some(found), None);
     }
     if let Some(url) = get("url").or_else(|| get("htmlUrl")) {
-        let marks = Marks { tags: tags(), ..Marks::default() };
-        return (Some(Found::Entry(Box::new(entry(Some(url), title, marks)))), None);
+        let user_data = UserData { tags: tags(), ..UserData::default() };
+        return (Some(ImportEvent::Entry(Box::new(entry(Some(url), title, user_data)))), None);
     }
     (None, title)
 }

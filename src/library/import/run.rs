@@ -1,8 +1,8 @@
 //! From a file to the library: one thread reads, all cores analyse and prepare, this one writes. Memory stays constant;
 //! an interrupted import is begun again and what is there already is found.
 
-use super::{Followed, Found, Origin, read};
-use crate::library::{Error, Incoming, Intent, Kept, Library, Original, Prepared, View, prepare};
+use super::{FeedSubscription, ImportEvent, ImportSource, read};
+use crate::library::{Error, Incoming, Library, MergePolicy, Original, Prepared, SaveOutcome, SavedView, prepare};
 use crate::load::Source;
 use crate::models::Models;
 use crate::pipeline;
@@ -21,7 +21,7 @@ const AHEAD: usize = 16;
 
 /// What happened, while it happens.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Event {
+pub enum ImportProgress {
     /// An entry could not be taken: which, and why.
     Failed(String, String),
     /// An entry was left out on purpose: which, and why.
@@ -32,8 +32,8 @@ pub enum Event {
 
 /// What came of an import.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Report {
-    /// The file's format: [`Format::name`](super::Format::name).
+pub struct ImportReport {
+    /// The file's format: [`ImportFormat::name`](super::ImportFormat::name).
     pub format: &'static str,
     /// New pieces.
     pub new: usize,
@@ -51,7 +51,7 @@ pub struct Report {
     pub stopped: bool,
 }
 
-impl Report {
+impl ImportReport {
     /// Entries seen.
     pub const fn entries(&self) -> usize {
         self.new + self.changed + self.same + self.failed + self.skipped
@@ -64,13 +64,13 @@ impl Report {
 /// The file as a whole can't be read, or the library can't be written; what was written stays.
 pub fn import(
     library: &mut Library,
-    origin: &Origin,
+    origin: &ImportSource,
     models: &Models,
     stop: &AtomicBool,
-    mut told: impl FnMut(Event),
-) -> Result<Report, Error> {
-    let mut report = Report::default();
-    let (sender, receiver) = sync_channel::<Found>(AHEAD);
+    mut told: impl FnMut(ImportProgress),
+) -> Result<ImportReport, Error> {
+    let mut report = ImportReport::default();
+    let (sender, receiver) = sync_channel::<ImportEvent>(AHEAD);
     let done = thread::scope(|scope| {
         let reader =
             scope.spawn(move || read(origin, &mut |found| !stop.load(Ordering::Relaxed) && sender.send(found).is_ok()));
@@ -81,18 +81,18 @@ pub fn import(
     })?;
     report.stopped = stop.load(Ordering::Relaxed);
     report.format = done.map_err(Error::UnreadableImport)?.name();
-    library.settle()?;
+    library.checkpoint_and_optimize()?;
     Ok(report)
 }
 
 fn write(
     library: &mut Library,
-    receiver: &Receiver<Found>,
+    receiver: &Receiver<ImportEvent>,
     models: &Models,
-    report: &mut Report,
-    told: &mut impl FnMut(Event),
+    report: &mut ImportReport,
+    told: &mut impl FnMut(ImportProgress),
 ) -> Result<(), Error> {
-    let mut beside = Beside::default();
+    let mut deferred = Deferred::default();
     let mut bulk = library.bulk("imported");
     let mut written = 0;
     loop {
@@ -101,24 +101,24 @@ fn write(
         let mut bytes = 0;
         while chunk.len() < CHUNK && bytes < CHUNK_BYTES && !ended {
             match receiver.recv() {
-                Ok(Found::Entry(incoming)) if let Some(why) = no_page(&incoming) => {
+                Ok(ImportEvent::Entry(incoming)) if let Some(why) = unsupported_scheme(&incoming) => {
                     report.skipped += 1;
-                    told(Event::Skipped(incoming.url.unwrap_or_default(), why.into()));
+                    told(ImportProgress::Skipped(incoming.url.unwrap_or_default(), why.into()));
                 }
-                Ok(Found::Entry(incoming)) => {
-                    bytes += weight(&incoming);
+                Ok(ImportEvent::Entry(incoming)) => {
+                    bytes += size_in_bytes(&incoming);
                     chunk.push(*incoming);
                 }
-                Ok(Found::Feed(feed)) => beside.feeds.push(feed),
-                Ok(Found::Views(views)) => beside.views.push(views),
-                Ok(Found::Joined(one, to)) => beside.joined.push((one, to)),
-                Ok(Found::Failed(what, why)) => {
+                Ok(ImportEvent::Feed(feed)) => deferred.feeds.push(feed),
+                Ok(ImportEvent::Views(views)) => deferred.views.push(views),
+                Ok(ImportEvent::Joined(one, to)) => deferred.joined.push((one, to)),
+                Ok(ImportEvent::Failed(what, why)) => {
                     report.failed += 1;
-                    told(Event::Failed(what, why));
+                    told(ImportProgress::Failed(what, why));
                 }
-                Ok(Found::Skipped(what, why)) => {
+                Ok(ImportEvent::Skipped(what, why)) => {
                     report.skipped += 1;
-                    told(Event::Skipped(what, why));
+                    told(ImportProgress::Skipped(what, why));
                 }
                 Err(_) => ended = true,
             }
@@ -129,48 +129,48 @@ fn write(
                 Ok(prepared) => ready.push(prepared),
                 Err(error) => {
                     report.failed += 1;
-                    told(Event::Failed(name, error.to_string()));
+                    told(ImportProgress::Failed(name, error.to_string()));
                 }
             }
         }
         if !ready.is_empty() {
             for kept in bulk.store(ready)? {
                 match kept {
-                    Kept::New(_) => report.new += 1,
-                    Kept::Changed(_) => report.changed += 1,
-                    Kept::Same(_) => report.same += 1,
+                    SaveOutcome::New(_) => report.new += 1,
+                    SaveOutcome::Changed(_) => report.changed += 1,
+                    SaveOutcome::Same(_) => report.same += 1,
                 }
                 written += 1;
             }
-            told(Event::Written(written));
+            told(ImportProgress::Written(written));
         }
         if ended {
             break;
         }
     }
-    beside.keep(library, report)
+    deferred.save(library, report)
 }
 
 /// Bytes of what may be large in an entry.
-fn weight(incoming: &Incoming) -> usize {
+fn size_in_bytes(incoming: &Incoming) -> usize {
     let page = |original: &Option<Original>| original.as_ref().map_or(0, |original| original.bytes.len());
     let text = |reading: &Reading| reading.article.text.len();
-    let marked = incoming.marks.highlights.iter().map(|one| one.text.len()).sum::<usize>();
-    let noted = incoming.marks.note.as_deref().map_or(0, str::len);
+    let marked = incoming.user_data.highlights.iter().map(|one| one.text.len()).sum::<usize>();
+    let noted = incoming.user_data.note.as_deref().map_or(0, str::len);
     let earlier: usize = incoming.earlier.iter().map(|one| page(&one.original) + text(&one.reading)).sum();
     page(&incoming.original) + incoming.reading.as_ref().map_or(0, text) + marked + noted + earlier
 }
 
 /// What is no piece; kept once all pieces are there.
 #[derive(Default)]
-struct Beside {
-    feeds: Vec<Followed>,
+struct Deferred {
+    feeds: Vec<FeedSubscription>,
     joined: Vec<(String, String)>,
-    views: Vec<Vec<View>>,
+    views: Vec<Vec<SavedView>>,
 }
 
-impl Beside {
-    fn keep(self, library: &mut Library, report: &mut Report) -> Result<(), Error> {
+impl Deferred {
+    fn save(self, library: &mut Library, report: &mut ImportReport) -> Result<(), Error> {
         for feed in self.feeds {
             let new = match library.follow(&feed.url, feed.title.as_deref(), &feed.tags) {
                 // A command, or a file of another machine.
@@ -186,12 +186,12 @@ impl Beside {
         for (one, to) in self.joined {
             library.join_keys(&one, &to)?;
         }
-        self.views.into_iter().try_for_each(|views| library.take_views(views))
+        self.views.into_iter().try_for_each(|views| library.adopt_views(views))
     }
 }
 
 /// Why an address among a browser's bookmarks is none of a page, if so.
-fn no_page(incoming: &Incoming) -> Option<&'static str> {
+fn unsupported_scheme(incoming: &Incoming) -> Option<&'static str> {
     let (scheme, _) = incoming.url.as_deref().filter(|_| incoming.original.is_none())?.trim_start().split_once(':')?;
     match scheme.to_ascii_lowercase().as_str() {
         "javascript" => Some("a bookmarklet, not a page"),
@@ -254,7 +254,7 @@ pub fn analyse(mut incoming: Incoming, models: &Models) -> Incoming {
     }
     // What another program knew of the page goes before what is left of it.
     let (page, known) = (&mut reading.article.meta, &incoming.meta);
-    let import = incoming.intent == Intent::Import;
+    let import = incoming.intent == MergePolicy::Import;
     let choose = |page: &mut Option<String>, known: &Option<String>| {
         if known.is_some() && (import || page.is_none()) {
             page.clone_from(known);

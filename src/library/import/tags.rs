@@ -3,16 +3,16 @@
 use serde_json::Value;
 
 /// Parted by one of these characters.
-pub(super) fn parted(text: &str, marks: &[char]) -> Vec<String> {
-    text.split(marks).map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect()
+pub(super) fn parted(text: &str, user_data: &[char]) -> Vec<String> {
+    text.split(user_data).map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect()
 }
 
 /// A JSON list; a list as Python prints it (`['a', "don't"]`); else parted by commas, or where there is none by `;` or `|`.
 pub(super) fn listed(text: &str) -> Vec<String> {
     let text = text.trim();
     if !text.starts_with('[') {
-        let marks: &[char] = if text.contains(',') { &[','] } else { &[';', '|'] };
-        return parted(text, marks);
+        let user_data: &[char] = if text.contains(',') { &[','] } else { &[';', '|'] };
+        return parted(text, user_data);
     }
     json(text).unwrap_or_else(|| python(text))
 }

@@ -2,15 +2,15 @@
 
 use super::{NOW, library, page};
 use crate::library::query::{LastWord, Query};
-use crate::library::{Ask, Change, Id, Incoming, Library, Page, Sort, State, View, prepare};
+use crate::library::{Change, Id, Incoming, Library, ListPage, ListRequest, PieceState, SavedView, Sort, prepare};
 
 /// A library of so many unread pieces, the first saved first.
 fn unread(count: i64) -> Library {
     let mut library = library();
     for n in 1..=count {
         let mut piece = page(&format!("https://a.example/{n}"), &format!("Piece {n}"), &["The same few words."]);
-        piece.marks.saved = Some(NOW + n);
-        library.keep(piece).unwrap();
+        piece.user_data.saved = Some(NOW + n);
+        library.save(piece).unwrap();
     }
     library
 }
@@ -21,14 +21,14 @@ fn what_was_decided_on_stays_in_its_place_until_the_view_is_left() {
         let mut library = unread(12);
         let query = Query::parse(filter, LastWord::Open);
         let places = |library: &Library, offset, limit, stays: &[(usize, Id)]| {
-            let ask = Ask { query: &query, sort: Sort::Newest, offset, limit, stays };
-            let page = library.view(&ask, &|| true).unwrap();
+            let ask = ListRequest { query: &query, sort: Sort::Newest, offset, limit, pinned: stays };
+            let page = library.list_pinned(&ask, &|| true).unwrap();
             page.pieces.iter().map(|piece| piece.id).collect::<Vec<_>>()
         };
         let before = places(&library, 0, 12, &[]);
         // Archived at the top, in the middle and at the end; one starred, which answers the filter still.
         let stays: Vec<(usize, Id)> = [0, 4, 5, 11].iter().map(|&at| (at, before[at])).collect();
-        library.change(&[before[0], before[4], before[11]], &Change::State(State::Archive)).unwrap();
+        library.change(&[before[0], before[4], before[11]], &Change::State(PieceState::Archive)).unwrap();
         library.change(&[before[5]], &Change::Star(true)).unwrap();
         assert_eq!(places(&library, 0, 12, &stays), before, "{filter}");
         for (offset, limit) in [(3, 4), (5, 7), (10, 5)] {
@@ -52,7 +52,7 @@ fn speakers_of_very_many_quotations_are_found_and_counted_up_to_a_limit() {
         let number = format!("Number {n}.");
         let said = if speaks { &said[..] } else { &["Nobody speaks."] };
         let mut piece = page(&format!("https://a.example/{n}"), "T", &[&[number.as_str()], said].concat());
-        piece.marks.saved = Some(NOW + n);
+        piece.user_data.saved = Some(NOW + n);
         batch.push(prepare(piece).unwrap());
     }
     library.bulk("added").store(batch).unwrap();
@@ -71,7 +71,7 @@ fn nothing_answers_a_filter_that_is_not_understood() {
     for filter in ["is:foo", "is:foo words", "after:someday ", "\"few words\" is:foo "] {
         let query = Query::parse(filter, LastWord::Open);
         assert_eq!(query.problems.len(), 1, "{filter}");
-        assert_eq!(library.list(&query, Sort::Newest, 0, 9).unwrap(), Page::default(), "{filter}");
+        assert_eq!(library.list(&query, Sort::Newest, 0, 9).unwrap(), ListPage::default(), "{filter}");
     }
 }
 
@@ -81,11 +81,14 @@ fn views_are_deleted_and_renamed_as_steps_of_undo() {
     let views = |library: &Library| library.views().unwrap().into_iter().map(|view| view.name).collect::<Vec<_>>();
     let before = views(&library);
     let view = library.views().unwrap().remove(0);
-    library.save_view(&View { name: "soon".into(), ..view }).unwrap();
+    library.save_view(&SavedView { name: "soon".into(), ..view }).unwrap();
     library.delete_view(2).unwrap();
     assert_eq!(views(&library), ["soon", "starred", "archive", "to fetch"]);
     let undone = library.undo().unwrap().unwrap();
-    assert_eq!((undone.label.as_str(), undone.views, undone.pieces), ("deleted view 2 “being read”", true, vec![]));
+    assert_eq!(
+        (undone.label.as_str(), undone.views_changed, undone.pieces),
+        ("deleted view 2 “being read”", true, vec![])
+    );
     assert_eq!(library.undo().unwrap().unwrap().label, "renamed view 1 “soon”");
     assert_eq!(views(&library), before);
     library.redo().unwrap();
@@ -96,16 +99,16 @@ fn views_are_deleted_and_renamed_as_steps_of_undo() {
 fn what_waits_is_what_will_be_fetched() {
     let mut library = library();
     for n in 1..=3 {
-        library.keep(Incoming { url: Some(format!("https://a.example/{n}")), ..Incoming::default() }).unwrap();
+        library.save(Incoming { url: Some(format!("https://a.example/{n}")), ..Incoming::default() }).unwrap();
         library.enqueue(n, true).unwrap();
     }
-    let text = library.keep(page("https://b.example/", "Has its text", &["Some words."])).unwrap().id();
+    let text = library.save(page("https://b.example/", "Has its text", &["Some words."])).unwrap().id();
     library.enqueue(text, true).unwrap();
-    assert_eq!(library.waiting().unwrap().waiting, 4);
+    assert_eq!(library.queue_stats().unwrap().waiting, 4);
     library.change(&[3], &Change::Delete(true)).unwrap();
     assert!(!library.fetch_failed(text, "no answer", Some(NOW + 300)).unwrap(), "it has its text");
     assert!(library.fetch_failed(2, "no answer", Some(NOW + 300)).unwrap());
-    let waiting = library.waiting().unwrap();
+    let waiting = library.queue_stats().unwrap();
     assert_eq!((waiting.waiting, waiting.due, waiting.failed), (2, 1, 1));
     assert_eq!(library.list(&Query::parse("is:waiting", LastWord::Complete), Sort::Newest, 0, 9).unwrap().total, 2);
     assert!(library.enqueue(3, true).is_err(), "deleted");
@@ -117,7 +120,7 @@ fn what_waits_is_what_will_be_fetched() {
 #[test]
 fn whose_pieces_are_all_deleted_is_not_found() {
     let mut library = library();
-    let id = library.keep(page("https://a.example/1", "One", &["Ada Moreau: I have said it."])).unwrap().id();
+    let id = library.save(page("https://a.example/1", "One", &["Ada Moreau: I have said it."])).unwrap().id();
     assert_eq!(library.speakers("moreau").unwrap().len(), 1);
     library.change(&[id], &Change::Delete(true)).unwrap();
     assert_eq!(library.speakers("moreau").unwrap(), []);

@@ -3,7 +3,7 @@
 
 use super::{App, Effect, shelf};
 use crate::declutter::overrides::Action;
-use crate::library::{Change, Correction, Highlight, Id, Moves, placed};
+use crate::library::{BlockOverrides, Change, Correction, Highlight, Id, resolve_overrides};
 use crate::reading::Reading;
 use crate::tui::library::{Request, keep};
 use crate::tui::reader::kept::Marks;
@@ -17,7 +17,7 @@ pub struct Decision {
     /// The text as the program made it.
     pub reading: Arc<Reading>,
     /// All that is decided on this page, this decision included.
-    pub moves: Moves,
+    pub moves: BlockOverrides,
     /// The block's number on the page.
     pub order: u32,
     /// What is done with it.
@@ -59,7 +59,7 @@ pub fn highlight(app: &mut App, highlights: Vec<Highlight>) {
         app.ask(Effect::Library(Request::Change(vec![id], change)));
     } else {
         // What is highlighted is wanted again: the text is saved with it.
-        keep::keep(app, crate::library::Marks::default());
+        keep::keep(app, crate::library::UserData::default());
     }
 }
 
@@ -97,7 +97,7 @@ fn put(app: &mut App, marks: Marks) {
     let (after, new, reading) = (&reader.kept.marks.corrections, &reader.kept.overrides, &reader.piece);
     let gone = before.iter().filter(|one| !after.contains(one)).map(|one| (one, &old, Standing::TakenBack));
     let come = after.iter().filter(|one| !before.contains(one)).map(|one| (one, new, Standing::Decided));
-    let decision = |(correction, moves, standing): (&Correction, &Moves, Standing)| {
+    let decision = |(correction, moves, standing): (&Correction, &BlockOverrides, Standing)| {
         let (order, action) = block(reading, correction)?;
         let (page, reading, moves) = (page.clone(), Arc::clone(reading), moves.clone());
         Some(Decision { page, reading, moves, order, action, standing })
@@ -113,7 +113,7 @@ fn put(app: &mut App, marks: Marks) {
 
 /// The block that a correction is about, and what is done with it.
 fn block(reading: &Reading, correction: &Correction) -> Option<(u32, Action)> {
-    let moves = placed(&reading.article, std::slice::from_ref(correction));
+    let moves = resolve_overrides(&reading.article, std::slice::from_ref(correction));
     let hidden = moves.hidden.first().map(|order| (*order, Action::Hide));
     hidden.or_else(|| moves.shown.first().map(|order| (*order, Action::Show)))
 }

@@ -2,7 +2,7 @@
 
 use super::choosing::end_range;
 use super::{Request, State};
-use crate::library::{Change, State as PieceState};
+use crate::library::{Change, PieceState};
 use crate::tui::app::{App, Effect, Screen, marks};
 use crate::tui::overlay::{Choice, Overlay, Prompt, Purpose};
 

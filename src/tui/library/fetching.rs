@@ -108,16 +108,16 @@ fn fetch_all(
 ) -> Result<()> {
     let mut library = Library::open(file, clock())?;
     let looking = Library::open(file, clock())?;
-    let mut told = |event: fetch::Event| {
-        let waiting = looking.waiting().map_or(0, |waiting| waiting.due);
+    let mut told = |event: fetch::FetchEvent| {
+        let waiting = looking.queue_stats().map_or(0, |waiting| waiting.due);
         let (mut words, mut piece, mut problem) = (None, None, None);
         match event {
-            fetch::Event::Begun(_) => {}
-            fetch::Event::Done(due, new) => {
+            fetch::FetchEvent::Begun(_) => {}
+            fetch::FetchEvent::Done(due, new) => {
                 piece = looking.piece(due.piece).ok().map(Box::new);
                 words = asked(wanted).ended(due.piece, Some(new));
             }
-            fetch::Event::Failed(due, why, _) => {
+            fetch::FetchEvent::Failed(due, why, _) => {
                 asked(wanted).ended(due.piece, None);
                 problem = Some(failed(&why, &due.host));
             }

@@ -2,7 +2,7 @@
 
 use super::commands::{leave_piece, listed_tags};
 use super::{Request, Saving, queue};
-use crate::library::{Change, Incoming, Marks, Piece, State, WHOLE};
+use crate::library::{Change, Incoming, Piece, PieceState, UserData, WHOLE};
 use crate::tui::app::{App, Effect};
 use crate::tui::overlay::{Overlay, Prompt, Purpose};
 use crate::tui::reader::{Pane, grow};
@@ -20,31 +20,31 @@ pub fn save(app: &mut App, _: Option<u32>) {
         Some(Some(url)) => app.ask(Effect::Library(Request::Add(url))),
         Some(None) => app.tell("the page gives no address for this story"),
         None if reader.kept.piece.is_some() => app.tell("it is in the library already"),
-        None => keep(app, Marks::default()),
+        None => keep(app, UserData::default()),
     }
 }
 
 /// `a`.
 pub fn archive(app: &mut App, _: Option<u32>) {
-    let marks = Marks { state: Some(State::Archive), ..Marks::default() };
-    decide(app, Change::State(State::Archive), marks);
+    let marks = UserData { state: Some(PieceState::Archive), ..UserData::default() };
+    decide(app, Change::State(PieceState::Archive), marks);
 }
 
 /// `*`.
 pub fn star(app: &mut App, _: Option<u32>) {
     let starred = held(app).is_some_and(|piece| piece.starred);
-    decide(app, Change::Star(!starred), Marks { starred: Some(true), ..Marks::default() });
+    decide(app, Change::Star(!starred), UserData { starred: Some(true), ..UserData::default() });
 }
 
 /// `d`, in the queue.
 pub fn delete(app: &mut App, _: Option<u32>) {
-    decide(app, Change::Delete(true), Marks::default());
+    decide(app, Change::Delete(true), UserData::default());
 }
 
 /// `r`, in the queue.
 pub fn read(app: &mut App, _: Option<u32>) {
     let done = held(app).is_some_and(|piece| piece.progress >= WHOLE);
-    decide(app, Change::Read(!done), Marks::default());
+    decide(app, Change::Read(!done), UserData::default());
 }
 
 /// `t`.
@@ -63,17 +63,17 @@ pub fn note(app: &mut App, _: Option<u32>) {
 pub(super) fn tagged(app: &mut App, tags: Vec<String>) {
     let gone = held(app).map(|piece| piece.tags.iter().filter(|tag| !tags.contains(tag)).cloned().collect());
     let change = Change::Tags { add: tags.clone(), remove: gone.unwrap_or_default() };
-    settle(app, change, Marks { tags, ..Marks::default() });
+    settle(app, change, UserData { tags, ..UserData::default() });
 }
 
 /// A note was typed.
 pub(super) fn noted(app: &mut App, note: String) {
     let change = Change::Note(Some(note.clone()));
-    settle(app, change, Marks { note: Some(note), ..Marks::default() });
+    settle(app, change, UserData { note: Some(note), ..UserData::default() });
 }
 
 /// A decision: what it concerns is done with, so in the queue the next piece opens.
-fn decide(app: &mut App, change: Change, marks: Marks) {
+fn decide(app: &mut App, change: Change, marks: UserData) {
     // How far it was read is told before, so that undoing the decision leads back to that.
     leave_piece(app);
     settle(app, change, marks);
@@ -82,7 +82,7 @@ fn decide(app: &mut App, change: Change, marks: Marks) {
     }
 }
 
-fn settle(app: &mut App, change: Change, marks: Marks) {
+fn settle(app: &mut App, change: Change, marks: UserData) {
     match held(app).map(|piece| piece.id) {
         Some(id) => app.ask(Effect::Library(Request::Change(vec![id], change))),
         None => keep(app, marks),
@@ -90,12 +90,12 @@ fn settle(app: &mut App, change: Change, marks: Marks) {
 }
 
 /// Saves the text with these marks, and with what was corrected and highlighted in it.
-pub fn keep(app: &mut App, marks: Marks) {
+pub fn keep(app: &mut App, marks: UserData) {
     let (number, page) = (app.shelf.current, app.shelf.page());
     let Some(reader) = grow::whole_text(app) else { return };
     let kept = reader.kept.marks.clone();
-    let marks = Marks { corrections: kept.corrections, highlights: kept.highlights, ..marks };
+    let marks = UserData { corrections: kept.corrections, highlights: kept.highlights, ..marks };
     let (url, reading) = (reader.address().map(str::to_owned), Some(reader.as_made()));
-    let incoming = Incoming { url, marks, reading, ..Incoming::default() };
+    let incoming = Incoming { url, user_data: marks, reading, ..Incoming::default() };
     app.ask(Effect::Library(Request::Save(Box::new(Saving { number, incoming, page }))));
 }

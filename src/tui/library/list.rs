@@ -2,7 +2,7 @@
 
 use super::Status;
 use super::preview;
-use crate::library::{Piece, State as PieceState, WHOLE};
+use crate::library::{Piece, PieceState, WHOLE};
 pub(super) use crate::plural::group_digits;
 use crate::tui::app::App;
 use crate::tui::layout::width_of;

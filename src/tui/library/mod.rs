@@ -30,7 +30,7 @@ pub use list::{current_row, draw, piece_at, sign};
 pub use state::{Anchor, Beside, Filtering, State, Status, Window};
 pub use take::answer;
 
-use crate::library::{Change, Counts, Id, Incoming, Piece, Said, Sort, View, Voice};
+use crate::library::{Change, Counts, Id, Incoming, Piece, SavedView, Sort, SpeakerShare, Statement};
 use crate::reading::Reading;
 use crate::tui::app::Notice;
 use crate::tui::app::marks::Decision;
@@ -113,7 +113,7 @@ pub enum Request {
     /// Part a speaker from those it was joined with; then as before.
     Part(i64, String),
     /// Save a view.
-    SaveView(View),
+    SaveView(SavedView),
     /// Delete the view of that number.
     DeleteView(u8),
     /// The list is left at this piece.
@@ -124,7 +124,7 @@ pub enum Request {
 #[derive(Clone, Debug)]
 pub enum Answer {
     /// It is open: the views, and how it was left.
-    Opened(Vec<View>, Left),
+    Opened(Vec<SavedView>, Left),
     /// A part of a list.
     Listed(u32, Box<Listed>),
     /// Pieces of a range, with their places in the whole list.
@@ -144,13 +144,13 @@ pub enum Answer {
     /// So many addresses are still being fetched; the last piece that came, or the problem with it.
     Fetching(usize, Option<Box<Piece>>, Option<String>),
     /// Speakers with their shares.
-    Voices(Vec<Voice>),
+    Voices(Vec<SpeakerShare>),
     /// What the speaker of this name said.
-    Said(String, Vec<Said>),
+    Said(String, Vec<Statement>),
     /// Paragraphs of a difference: `-`, `+` or a blank, and the words.
     Difference(Vec<(char, String)>),
     /// The saved views as they are now.
-    Views(Vec<View>),
+    Views(Vec<SavedView>),
     /// Somebody else has written into the library: the list may be another.
     Elsewhere,
     /// Something was done.
@@ -245,7 +245,7 @@ pub struct Listed {
     /// The first piece of it.
     pub offset: usize,
     /// The pieces and their number.
-    pub page: crate::library::Page,
+    pub page: crate::library::ListPage,
     /// How many pieces are in which state.
     pub counts: Counts,
     /// The time by the librarian's clock.

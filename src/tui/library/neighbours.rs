@@ -41,7 +41,7 @@ impl Desk {
             charset: source.charset.clone(),
             bytes: source.bytes.clone(),
         });
-        let kept = self.library.keep(incoming)?;
+        let kept = self.library.save(incoming)?;
         self.say(Answer::Kept(number, Box::new(self.library.piece(kept.id())?)));
         let marks = self.marks(kept.id())?;
         self.say(Answer::Marked(kept.id(), marks));
@@ -63,7 +63,7 @@ impl Desk {
         let quotes = reading.attributions.quotes.iter().take(40);
         let said: Vec<_> = quotes.map(|quote| (quote.id, quote.text(&reading.article.text))).collect();
         let said: Vec<(u32, &str)> = said.iter().map(|(id, text)| (*id, text.as_str())).collect();
-        let mut echoes = self.library.echoes(&said, Some(piece.id))?;
+        let mut echoes = self.library.shared_quotes(&said, Some(piece.id))?;
         let mut seen = std::collections::HashSet::new();
         echoes.retain(|echo| seen.insert(echo.piece));
         let speaker = |quote: u32| {
@@ -71,7 +71,7 @@ impl Desk {
             let id = said.quotes.get(quote as usize)?.speakers.first()?;
             Some(said.speakers.get(*id as usize)?.name.clone())
         };
-        let echo = |echo: &library::Echo| {
+        let echo = |echo: &library::SharedQuote| {
             let name = speaker(echo.quote).map(|name| format!("{name}, ")).unwrap_or_default();
             (echo.title.clone(), format!("{name}same quote, {}", apart(moment(piece), echo.day)))
         };
@@ -101,7 +101,7 @@ fn beside(library: &Library, question: &Question) -> Result<Found> {
         None => published(&question.reading).unwrap_or_else(|| library.now()),
     };
     let said: Vec<(u32, &str)> = question.said.iter().map(|(id, text)| (*id, text.as_str())).collect();
-    let echoes = library.echoes(&said, id)?.into_iter().map(|echo| told(&echo, own)).collect();
+    let echoes = library.shared_quotes(&said, id)?.into_iter().map(|echo| told(&echo, own)).collect();
     let similar = if let Some(id) = id {
         library.similar(id, SHOWN)?
     } else {
@@ -127,7 +127,7 @@ fn teller(piece: Piece) -> String {
     piece.site.filter(|site| !site.trim().is_empty()).unwrap_or(piece.title)
 }
 
-fn told(echo: &library::Echo, own: i64) -> Echo {
+fn told(echo: &library::SharedQuote, own: i64) -> Echo {
     let (quote, piece, start, title) = (echo.quote, echo.piece, echo.start, echo.title.clone());
     Echo { quote, piece, start, title, about: about(echo.site.as_deref(), own, echo.day) }
 }

@@ -3,7 +3,7 @@
 use super::worker::Desk;
 use super::{Answer, Listed, Range, WINDOW};
 use crate::library::query::{LastWord, Query};
-use crate::library::{Ask, Id, Result, Sort};
+use crate::library::{Id, ListRequest, Result, Sort};
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
@@ -51,8 +51,9 @@ impl Desk {
     pub(super) fn range(&self, range: &Range) -> Result<()> {
         let query = Query::parse(&range.filter, LastWord::Open);
         let (from, to) = range.places;
-        let ask = Ask { query: &query, sort: range.sort, offset: from, limit: to + 1 - from, stays: &range.stays };
-        let pieces = self.library.view(&ask, &|| true)?.pieces.into_iter();
+        let ask =
+            ListRequest { query: &query, sort: range.sort, offset: from, limit: to + 1 - from, pinned: &range.stays };
+        let pieces = self.library.list_pinned(&ask, &|| true)?.pieces.into_iter();
         self.say(Answer::Range(pieces.map(|piece| piece.id).zip(from..).collect()));
         Ok(())
     }
@@ -60,8 +61,8 @@ impl Desk {
     /// Whether it was told: a search that was cut off is told only where the rest follows.
     fn tell_list(&self, list: &Wanted, limit: usize, more: bool, wanted: &dyn Fn() -> bool) -> Result<bool> {
         let query = Query::parse(&list.filter, LastWord::Open);
-        let ask = Ask { query: &query, sort: list.sort, offset: list.offset, limit, stays: &list.stays };
-        let page = self.library.view(&ask, wanted)?;
+        let ask = ListRequest { query: &query, sort: list.sort, offset: list.offset, limit, pinned: &list.stays };
+        let page = self.library.list_pinned(&ask, wanted)?;
         if !more && query.has_phrases() && !wanted() {
             return Ok(false);
         }

@@ -1,7 +1,7 @@
 //! What the library's screen depends on.
 
 use super::Preview;
-use crate::library::{Counts, Id, Piece, Sort, View};
+use crate::library::{Counts, Id, Piece, SavedView, Sort};
 use std::collections::BTreeMap;
 
 /// What the library's screen depends on.
@@ -32,7 +32,7 @@ pub struct State {
     /// The piece that is to be selected once the list comes.
     pub left_at: Option<Id>,
     /// Saved views.
-    pub views: Vec<View>,
+    pub views: Vec<SavedView>,
     /// Whether each decision opens the next piece at once.
     pub queue: bool,
     /// The speaker that is to be joined to the one picked next, with its name.

@@ -4,7 +4,7 @@ mod reader;
 mod views;
 
 use super::{Answer, Left, Listed, Request, Status};
-use crate::library::{Change, Counts, Page, Piece, State as PieceState};
+use crate::library::{Change, Counts, ListPage, Piece, PieceState};
 use crate::tui::app::{App, Effect, Message, Screen};
 use crate::tui::draw;
 use crate::tui::keys::Key;
@@ -33,7 +33,7 @@ fn shown(width: u16, height: u16) -> App {
     app.screen = Screen::Library;
     let _ = app.update(Message::Library(Answer::Opened(vec![], Left::default())));
     let pieces = vec![piece(1, "Harbour strike"), piece(2, "Café talks"), piece(3, "Flooded archive")];
-    let page = Page { total: pieces.len(), pieces, or_more: false };
+    let page = ListPage { total: pieces.len(), pieces, or_more: false };
     let counts = Counts { unread: 3, ..Counts::default() };
     let listed = Listed { offset: 0, page, counts, now: NOW, problems: vec![], more: false };
     let _ = app.update(Message::Library(Answer::Listed(app.library.asked, Box::new(listed))));
@@ -97,8 +97,14 @@ fn the_filter_counts_while_it_is_typed() {
     });
     let filters: Vec<_> = filters.collect();
     assert_eq!(filters, ["c", "ca"]);
-    let stale =
-        Listed { offset: 0, page: Page::default(), counts: Counts::default(), now: NOW, problems: vec![], more: false };
+    let stale = Listed {
+        offset: 0,
+        page: ListPage::default(),
+        counts: Counts::default(),
+        now: NOW,
+        problems: vec![],
+        more: false,
+    };
     let _ = app.update(Message::Library(Answer::Listed(app.library.asked - 1, Box::new(stale))));
     assert_eq!(app.library.window.total, 3, "an older answer is not taken");
 }
@@ -134,7 +140,7 @@ fn what_cannot_be_opened_is_told_and_an_empty_library_greets() {
 fn speakers_are_joined_and_parted_in_their_list() {
     let mut app = shown(100, 30);
     assert_eq!(press(&mut app, "v"), [Request::Voices(String::new())]);
-    let voice = |id: i64, name: &str, words| crate::library::Voice {
+    let voice = |id: i64, name: &str, words| crate::library::SpeakerShare {
         id: Some(id),
         name: name.into(),
         kind: None,
@@ -161,7 +167,7 @@ fn speakers_are_joined_and_parted_in_their_list() {
     assert_eq!(app.overlays.len(), 1, "the list is renewed in its place, and the selection stays on the one joined to");
     assert_eq!(press(&mut app, "P"), [Request::Part(4, String::new())]);
     assert_eq!(press(&mut app, "Enter"), [Request::Said(4, "Ada Moreau".into())]);
-    let said = crate::library::Said {
+    let said = crate::library::Statement {
         speaker: "A. Moreau".into(),
         piece: 3,
         title: "Flooded archive".into(),
@@ -199,7 +205,7 @@ fn it_opens_at_the_piece_where_it_was_left() {
     assert!(press(&mut app, "j q").contains(&Request::LeaveList(2)));
     let _ = app.update(Message::Library(Answer::Opened(vec![], Left { piece: Some(3), ..Left::default() })));
     let pieces = vec![piece(1, "Harbour strike"), piece(2, "Café talks"), piece(3, "Flooded archive")];
-    let page = Page { total: pieces.len(), pieces, or_more: false };
+    let page = ListPage { total: pieces.len(), pieces, or_more: false };
     let listed = Listed { offset: 0, page, counts: Counts::default(), now: NOW, problems: vec![], more: false };
     let _ = app.update(Message::Library(Answer::Listed(app.library.asked, Box::new(listed))));
     assert_eq!(app.library.current().unwrap().id, 3);
@@ -207,13 +213,13 @@ fn it_opens_at_the_piece_where_it_was_left() {
 
 #[test]
 fn nothing_of_a_voice_is_cut_on_a_narrow_screen() {
-    let voice = |id: i64, name: &str, words| crate::library::Voice {
+    let voice = |id: i64, name: &str, words| crate::library::SpeakerShare {
         id: Some(id),
         name: name.into(),
         quotes: 112,
         words,
         pieces: 3,
-        ..crate::library::Voice::default()
+        ..crate::library::SpeakerShare::default()
     };
     let voices = vec![voice(1, "Laura Magallanes de la Fuente", 900), voice(2, "Ada Moreau", 100)];
     for (width, more, bar) in [(120, true, true), (80, true, true), (60, false, true), (40, false, false)] {

@@ -2,7 +2,7 @@
 
 use super::Request;
 use super::commands::renew;
-use crate::library::{Sort, View};
+use crate::library::{SavedView, Sort};
 use crate::tui::app::lists::is_asked_again;
 use crate::tui::app::{App, Effect};
 use crate::tui::keys::table::Command;
@@ -37,7 +37,7 @@ pub fn save_view(app: &mut App, _: Option<u32>) {
     let Some(number) = free else { return app.tell("all nine views are taken") };
     let (query, sort) = (app.library.filter.clone(), app.library.sort);
     let name = if query.is_empty() { "all".to_owned() } else { query.clone() };
-    let view = crate::library::View { number, name, query, sort };
+    let view = crate::library::SavedView { number, name, query, sort };
     app.library.views.push(view.clone());
     app.library.views.sort_by_key(|view| view.number);
     app.ask(Effect::Library(Request::SaveView(view)));
@@ -51,7 +51,7 @@ pub fn list(app: &mut App, _: Option<u32>) {
 }
 
 fn listed(app: &App) -> List {
-    let entry = |view: &View| {
+    let entry = |view: &SavedView| {
         let order = Sort::ALL.iter().find(|(_, sort)| *sort == view.sort).map_or("", |(name, _)| name);
         let filter = if view.query.is_empty() { "everything" } else { &view.query };
         Entry::new(&view.name, Choice::View(view.number))
@@ -66,14 +66,14 @@ fn listed(app: &App) -> List {
 }
 
 /// The view that is selected in their list.
-fn selected(app: &App) -> Option<View> {
+fn selected(app: &App) -> Option<SavedView> {
     let Some(Overlay::List(list)) = app.overlays.last() else { return None };
     let Some(Choice::View(number)) = list.choice() else { return None };
     app.library.views.iter().find(|view| view.number == *number).cloned()
 }
 
 /// The views are others now: one was undone, or done again.
-pub(super) fn changed(app: &mut App, views: Vec<View>) {
+pub(super) fn changed(app: &mut App, views: Vec<SavedView>) {
     app.library.views = views;
     if matches!(app.overlays.last(), Some(Overlay::List(list)) if list.purpose == ListPurpose::Views) {
         relist(app);
@@ -108,7 +108,7 @@ pub fn named(app: &mut App, number: u8, name: &str) {
 
 /// `D` there, twice: the first may be a letter of a name.
 pub fn delete(app: &mut App, _: Option<u32>) {
-    let Some(View { number, name, .. }) = selected(app) else { return };
+    let Some(SavedView { number, name, .. }) = selected(app) else { return };
     let key = app.keymap.key_of(Command::DeleteView);
     if !is_asked_again(app, Command::DeleteView) {
         return app.tell(format!("{key} again deletes view {number} “{name}”"));

@@ -2,7 +2,7 @@
 
 use super::worker::MOST_SAID;
 use crate::library::dates;
-use crate::library::{Said, Voice};
+use crate::library::{SpeakerShare, Statement};
 use crate::plural::pluralize;
 use crate::reading::QuoteKind;
 use crate::tui::app::App;
@@ -13,11 +13,11 @@ use crate::tui::theme::Ink;
 pub(super) const TITLE: &str = "VOICES IN THESE PIECES";
 
 /// Lists speakers with their shares, in the place of an older such list; the selection stays on its speaker.
-pub(super) fn list(app: &mut App, voices: &[Voice]) {
+pub(super) fn list(app: &mut App, voices: &[SpeakerShare]) {
     let all: usize = voices.iter().map(|voice| voice.words).sum();
     let most = voices.first().map_or(1, |voice| voice.words.max(1));
     let colours = app.theme.voices().max(1);
-    let entry = |(at, voice): (usize, &Voice)| {
+    let entry = |(at, voice): (usize, &SpeakerShare)| {
         let share = voice.words as f64 * 100.0 / all.max(1) as f64;
         let choice = Choice::Said(voice.id.unwrap_or_default(), voice.name.clone(), voice.joined);
         let measure = Measure {
@@ -45,7 +45,7 @@ pub(super) fn list(app: &mut App, voices: &[Voice]) {
 }
 
 /// Lists what a speaker said, the last first: the words, then when and where.
-pub(super) fn said(app: &mut App, name: &str, said: &[Said]) {
+pub(super) fn said(app: &mut App, name: &str, said: &[Statement]) {
     let mut entries = Vec::new();
     for one in said {
         let words = if one.kind == QuoteKind::Direct { format!("“{}”", one.text) } else { one.text.clone() };

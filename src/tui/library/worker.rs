@@ -7,7 +7,8 @@ use super::page::Wanted;
 use super::{Answer, Left, Opened, Preview, Request};
 use crate::library::query::{LastWord, Query};
 use crate::library::{
-    Change, Clock, Error, Id, Incoming, Kept, Library, Line, Original, Per, Result, Sort, difference, is_pronoun,
+    Change, Clock, DiffLine, Error, GroupBy, Id, Incoming, Library, Original, Result, SaveOutcome, Sort, difference,
+    is_pronoun,
 };
 use crate::load::{self, Location};
 use crate::models::Models;
@@ -125,7 +126,7 @@ fn open(
     let (library, models) = (library.with_models(models), Arc::clone(models));
     let (stop, fetching, asked) = (Arc::default(), Arc::default(), Arc::default());
     let wishes = Arc::clone(wishes);
-    let written = library.writings_elsewhere().ok();
+    let written = library.data_version().ok();
     Ok(Desk {
         written,
         library,
@@ -168,7 +169,7 @@ impl Desk {
     /// Whether somebody else has written since this was asked last. What this program fetches is told as it comes.
     fn was_overtaken(&mut self) -> bool {
         let before = self.written;
-        self.written = self.library.writings_elsewhere().ok();
+        self.written = self.library.data_version().ok();
         before.is_some() && self.written != before && !self.fetching.load(Ordering::Relaxed)
     }
 
@@ -199,7 +200,7 @@ impl Desk {
                 self.say(Answer::Read(Box::new(Opened { piece, reading, marks, at })));
             }
             Request::Left(id, position, progress) => {
-                self.library.left_at(id, position, progress)?;
+                self.library.record_progress(id, position, progress)?;
                 self.changed(String::new(), &[id])?;
             }
             Request::Add(named) => self.add(&named)?,
@@ -215,7 +216,7 @@ impl Desk {
             Request::Difference(id) => self.difference(id)?,
             Request::Voices(filter) => self.voices(&filter)?,
             Request::Said(id, name) => {
-                let said = self.library.said(id, None, MOST_SAID)?;
+                let said = self.library.statements(id, None, MOST_SAID)?;
                 self.say(Answer::Said(name, said));
             }
             Request::Join(one, to, filter) => {
@@ -238,7 +239,8 @@ impl Desk {
     }
 
     fn voices(&self, filter: &str) -> Result<()> {
-        let voices = self.library.voices(&Query::parse(filter, LastWord::Open), Per::Speaker, MOST_SPEAKERS)?;
+        let voices =
+            self.library.speaker_shares(&Query::parse(filter, LastWord::Open), GroupBy::Speaker, MOST_SPEAKERS)?;
         self.say(Answer::Voices(voices));
         Ok(())
     }
@@ -250,10 +252,10 @@ impl Desk {
         let piece = self.library.setting("piece")?.and_then(|id| id.parse().ok());
         let left = Left { filter: left, sort: sort.unwrap_or_default(), piece };
         self.say(Answer::Opened(self.library.views()?, left));
-        if let Some(doubt) = self.library.doubt_of_clock()? {
+        if let Some(doubt) = self.library.clock_warning()? {
             self.say(Answer::Told(Notice::Failed(doubt)));
         }
-        if self.library.is_writable() && self.library.waiting()?.waiting > 0 {
+        if self.library.is_writable() && self.library.queue_stats()?.waiting > 0 {
             self.start_fetching();
         }
         Ok(())
@@ -277,7 +279,7 @@ impl Desk {
                 .then(|| article.blocks.iter().find(|block| block.span.contains(piece.position)))
                 .flatten()
                 .map(|block| block.block.text.chars().take(240).collect());
-            preview.voices = self.library.voices_in(id)?;
+            preview.voices = self.library.speakers_in(id)?;
             // Whom the library knows by no name has a voice in this text all the same.
             let unnamed =
                 reading.attributions.speakers.iter().filter(|it| is_pronoun(&it.name) && !it.quotes.is_empty());
@@ -304,7 +306,7 @@ impl Desk {
     fn travelled(&mut self, done: &str, nothing: &str, step: Option<crate::library::Undone>) -> Result<()> {
         match step {
             Some(step) => {
-                if step.views {
+                if step.views_changed {
                     self.say(Answer::Views(self.library.views()?));
                 }
                 for &id in step.pieces.iter().take(FEW) {
@@ -335,7 +337,7 @@ impl Desk {
             let incoming = Incoming { url: source.url, original: Some(original), ..Incoming::default() };
             crate::library::import::analyse(incoming, &self.models)
         };
-        let kept = self.library.keep(incoming)?;
+        let kept = self.library.save(incoming)?;
         if !self.library.piece(kept.id())?.fetched {
             self.library.enqueue(kept.id(), true)?;
             self.start_fetching();
@@ -343,11 +345,11 @@ impl Desk {
         self.kept(kept)
     }
 
-    pub(super) fn kept(&mut self, kept: Kept) -> Result<()> {
+    pub(super) fn kept(&mut self, kept: SaveOutcome) -> Result<()> {
         let words = match kept {
-            Kept::New(_) => "saved · u to undo",
-            Kept::Changed(_) => "saved; it was in the library already",
-            Kept::Same(_) => "it is in the library already",
+            SaveOutcome::New(_) => "saved · u to undo",
+            SaveOutcome::Changed(_) => "saved; it was in the library already",
+            SaveOutcome::Same(_) => "it is in the library already",
         };
         self.changed(words.to_owned(), &[kept.id()])
     }
@@ -360,9 +362,9 @@ impl Desk {
         let (later, earlier) = (self.library.version(later)?, self.library.version(earlier)?);
         let lines = difference(&earlier.article.text, &later.article.text);
         let shown = lines.into_iter().map(|line| match line {
-            Line::Same(text) => (' ', text.to_owned()),
-            Line::Gone(text) => ('-', text.to_owned()),
-            Line::Come(text) => ('+', text.to_owned()),
+            DiffLine::Same(text) => (' ', text.to_owned()),
+            DiffLine::Gone(text) => ('-', text.to_owned()),
+            DiffLine::Come(text) => ('+', text.to_owned()),
         });
         self.say(Answer::Difference(shown.collect()));
         Ok(())

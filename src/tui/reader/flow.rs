@@ -78,7 +78,7 @@ pub struct Flow {
 }
 
 /// Blocks that the reader hid or brought back by hand.
-pub use crate::library::Moves as Overrides;
+pub use crate::library::BlockOverrides as Overrides;
 
 /// Longest text that is laid out as a whole.
 const SLICE: usize = 16 * 1024;

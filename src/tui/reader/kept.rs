@@ -9,7 +9,7 @@ use super::flow::{Flow, Overrides, Place};
 use super::voices::Voices;
 use super::{Pane, Reader};
 use crate::document::Span;
-use crate::library::{Correction, Highlight, Id, Piece, Spot, placed, set_speakers};
+use crate::library::{BlockAnchor, Correction, Highlight, Id, Piece, resolve_overrides, set_speakers};
 use crate::reading::{Attributions, Quote, Reading, Speaker};
 
 /// What is kept of a text.
@@ -83,7 +83,7 @@ impl Kept {
 impl Reader {
     /// Takes corrections and highlights over; the place on the screen stays.
     pub fn mark(&mut self, marks: Marks) {
-        let moves = placed(&self.piece.article, &marks.corrections);
+        let moves = resolve_overrides(&self.piece.article, &marks.corrections);
         let other_blocks = moves.hidden != self.kept.overrides.hidden;
         self.kept.overrides = moves;
         let spoken = |all: &[Correction]| {
@@ -155,12 +155,12 @@ impl Reader {
     /// The corrections with a block hidden that is shown, or shown that is hidden.
     pub fn with_block_flipped(&self, order: u32) -> Vec<Correction> {
         let article = &self.piece.article;
-        let shown = article.blocks.binary_search_by_key(&order, |placed| placed.order).ok();
+        let shown = article.blocks.binary_search_by_key(&order, |resolve_overrides| resolve_overrides.order).ok();
         let hidden = article.clutter.binary_search_by_key(&order, |hidden| hidden.order).ok();
         let mut corrections = self.kept.marks.corrections.clone();
         let here = |one: &Correction| match one {
             Correction::Show(_) | Correction::Hide(_) => {
-                let moves = placed(article, std::slice::from_ref(one));
+                let moves = resolve_overrides(article, std::slice::from_ref(one));
                 moves.hidden.contains(&order) || moves.shown.contains(&order)
             }
             Correction::Speaker(..) => false,
@@ -170,7 +170,7 @@ impl Reader {
         if corrections.len() < count {
             return corrections;
         }
-        let spot = |text: &str| Spot::of(order as usize, text);
+        let spot = |text: &str| BlockAnchor::of(order as usize, text);
         let hide = shown.map(|at| Correction::Hide(spot(&article.blocks[at].block.text)));
         let show = hidden.map(|at| Correction::Show(spot(&article.clutter[at].block.text)));
         corrections.extend(hide.or(show));
@@ -182,7 +182,7 @@ impl Reader {
         let mut corrections = self.kept.marks.corrections.clone();
         let span = self.voices.as_ref().and_then(|voices| voices.quote(quote)?.spans.first().copied());
         let Some(span) = span else { return corrections };
-        let spot = Spot::of(span.start, span.of(&self.piece.article.text));
+        let spot = BlockAnchor::of(span.start, span.of(&self.piece.article.text));
         corrections.retain(|one| !matches!(one, Correction::Speaker(held, _) if *held == spot));
         corrections.push(Correction::Speaker(spot, name));
         corrections

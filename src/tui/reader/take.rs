@@ -2,7 +2,7 @@
 
 use super::{Reader, grow};
 use crate::article::{Hidden, Reason};
-use crate::library::correct;
+use crate::library::apply_overrides;
 use crate::reading::Reading;
 use crate::reading::cite::{Citation, Paragraphs};
 use crate::tui::app::{App, Effect};
@@ -52,7 +52,7 @@ pub fn with_citation(reader: &Reader, words: &str, quote: Option<u32>) -> String
 impl Reader {
     /// The reading with its attributions and all that was corrected, as exports need it.
     pub fn whole(&self) -> Reading {
-        correct(self.as_made(), &self.kept.marks.corrections)
+        apply_overrides(self.as_made(), &self.kept.marks.corrections)
     }
 
     /// How many blocks are hidden and not told elsewhere on the screen: without those that the reader brought back and those

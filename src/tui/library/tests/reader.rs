@@ -3,7 +3,7 @@
 use super::{NOW, piece, press, screen};
 use crate::article::{Article, Reason, Role, Verdict};
 use crate::document::{Block, Document, Metadata, Span};
-use crate::library::{Change, Correction, Counts, Highlight, Spot};
+use crate::library::{BlockAnchor, Change, Correction, Counts, Highlight};
 use crate::reading::{Attributions, Quote, QuoteKind, Reading, Speaker, SpeakerKind};
 use crate::tui::app::marks::Standing;
 use crate::tui::app::{App, Effect, Message, Screen, shelf};
@@ -112,7 +112,7 @@ fn corrections_of_a_saved_piece_go_to_the_library_and_come_back_by_undo() {
     let mut app = saved();
     let asked = press(&mut app, "n = Down Enter");
     let start = PARAGRAPHS[0].find("The").unwrap();
-    let spot = Spot::of(start, "The bridge stays shut,");
+    let spot = BlockAnchor::of(start, "The bridge stays shut,");
     let corrections = vec![Correction::Speaker(spot, Some("Emil Okafor".into()))];
     assert_eq!(asked, [Request::Change(vec![1], Change::Corrections(corrections.clone()))]);
     let said = |app: &App| {
@@ -172,7 +172,7 @@ fn what_is_marked_before_a_text_is_saved_is_saved_with_it() {
     assert_eq!(press(&mut app, "n = Down Enter X X"), []);
     let asked = press(&mut app, "n v w s");
     let [Request::Save(saving)] = asked.as_slice() else { panic!("{asked:?}") };
-    let marks = &saving.incoming.marks;
+    let marks = &saving.incoming.user_data;
     assert_eq!((marks.corrections.len(), marks.highlights.len()), (2, 1));
     let stored = saving.incoming.reading.as_ref().unwrap();
     assert_eq!(*stored, reading(), "the stored reading is as the program made it");

@@ -1,14 +1,14 @@
 //! Saved views in their list, and pieces that stay in sight.
 
 use super::{NOW, piece, press, screen, shown};
-use crate::library::{Change, Counts, Page, Piece, Sort, State as PieceState, View};
+use crate::library::{Change, Counts, ListPage, Piece, PieceState, SavedView, Sort};
 use crate::tui::app::{App, Effect, Message};
 use crate::tui::keys::Key;
 use crate::tui::library::{Answer, Left, Listed, Request};
 use crate::tui::overlay::Overlay;
 
-fn view(number: u8, name: &str) -> View {
-    View { number, name: name.into(), query: format!("tag:{name}"), sort: Sort::Newest }
+fn view(number: u8, name: &str) -> SavedView {
+    SavedView { number, name: name.into(), query: format!("tag:{name}"), sort: Sort::Newest }
 }
 
 #[test]
@@ -18,7 +18,7 @@ fn views_are_listed_renamed_and_deleted() {
     assert_eq!(press(&mut app, "0"), []);
     let listed = screen(&app);
     assert!(listed.contains("SAVED VIEWS") && listed.contains("tag:work · newest"), "{listed}");
-    let renamed = View { name: "seas".into(), ..view(1, "sea") };
+    let renamed = SavedView { name: "seas".into(), ..view(1, "sea") };
     assert_eq!(press(&mut app, "R s Enter"), [Request::SaveView(renamed)]);
     assert!(screen(&app).contains("seas"));
     assert!(screen(&app).contains("view 1 is “seas” now · Esc, then u to undo"));
@@ -93,7 +93,7 @@ fn what_is_not_understood_of_a_filter_is_told_while_it_is_typed_and_then() {
     press(&mut app, "/ i s : f");
     let listed = Listed {
         offset: 0,
-        page: Page::default(),
+        page: ListPage::default(),
         counts: Counts { unread: 3, ..Counts::default() },
         now: NOW,
         problems: vec!["is:f is not known".into()],
@@ -145,7 +145,7 @@ fn tags_are_typed_behind_those_that_are_there() {
 }
 
 fn answer(app: &mut App, pieces: Vec<Piece>, total: usize, more: bool) {
-    let page = Page { total, pieces, or_more: false };
+    let page = ListPage { total, pieces, or_more: false };
     let listed = Listed { offset: 0, page, counts: Counts::default(), now: NOW, problems: vec![], more };
     let _ = app.update(Message::Library(Answer::Listed(app.library.asked, Box::new(listed))));
 }

@@ -1,5 +1,4 @@
-//! A stream that must come to something: an entry of a gigabyte is no entry but a file that is broken, or made to use up all
-//! memory, and is not read to its end.
+//! A limit on the bytes of one entry: an entry of a gigabyte is a broken file, or one made to use up all memory.
 
 use crate::limits::MAX_ENTRY_BYTES;
 use std::cell::Cell;
@@ -8,9 +7,9 @@ use std::rc::Rc;
 
 /// Tells the stream that an entry is over.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Pace(Rc<Cell<u64>>);
+pub(super) struct EntryLimit(Rc<Cell<u64>>);
 
-impl Pace {
+impl EntryLimit {
     /// From here on the next entry is read.
     pub(super) fn step(&self) {
         self.0.set(0);
@@ -19,19 +18,19 @@ impl Pace {
 
 /// The stream.
 #[derive(Debug)]
-pub(super) struct Paced<R> {
+pub(super) struct LimitedReader<R> {
     stream: R,
-    since: Pace,
+    since: EntryLimit,
 }
 
-impl<R> Paced<R> {
-    pub(super) fn new(stream: R) -> (Self, Pace) {
-        let pace = Pace::default();
-        (Self { stream, since: pace.clone() }, pace)
+impl<R> LimitedReader<R> {
+    pub(super) fn new(stream: R) -> (Self, EntryLimit) {
+        let limit = EntryLimit::default();
+        (Self { stream, since: limit.clone() }, limit)
     }
 }
 
-impl<R: Read> Read for Paced<R> {
+impl<R: Read> Read for LimitedReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> Result<usize> {
         let since = &self.since.0;
         if since.get() > MAX_ENTRY_BYTES {
@@ -49,10 +48,10 @@ mod tests {
 
     #[test]
     fn without_a_step_the_stream_ends_in_an_error() {
-        let (mut paced, pace) = Paced::new(std::io::repeat(b'a').take(3 * MAX_ENTRY_BYTES));
-        let mut entry = || std::io::copy(&mut paced.by_ref().take(MAX_ENTRY_BYTES), &mut std::io::sink());
+        let (mut reader, limit) = LimitedReader::new(std::io::repeat(b'a').take(3 * MAX_ENTRY_BYTES));
+        let mut entry = || std::io::copy(&mut reader.by_ref().take(MAX_ENTRY_BYTES), &mut std::io::sink());
         assert_eq!(entry().unwrap(), MAX_ENTRY_BYTES);
-        pace.step();
+        limit.step();
         assert_eq!(entry().unwrap(), MAX_ENTRY_BYTES);
         assert!(entry().is_err());
     }

@@ -8,15 +8,15 @@ use super::piece::{Id, Seconds};
 use rusqlite::{OptionalExtension, TransactionBehavior, params};
 
 /// How long a claim lasts; longer than the longest fetch.
-const CLAIM: Seconds = 180;
+const CLAIM_DURATION: Seconds = 180;
 /// No address is put off for longer; what is due later comes from a clock that has been set back since.
-pub(super) const LONGEST: Seconds = 7 * 86_400;
+pub(super) const MAX_DELAY: Seconds = 7 * 86_400;
 /// Tries before an address is given up.
-const TRIES: u32 = 4;
+const MAX_TRIES: u32 = 4;
 
 /// An address to be fetched now.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Due {
+pub struct FetchJob {
     /// The piece.
     pub piece: Id,
     /// Its address as it was given.
@@ -29,7 +29,7 @@ pub struct Due {
 
 /// The state of the queue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Waiting {
+pub struct QueueStats {
     /// Addresses that will be tried.
     pub waiting: usize,
     /// How many of them now: what was put off is not among these.
@@ -46,7 +46,7 @@ impl Library {
     /// # Errors
     /// The file can't be written, or the piece has no address.
     pub fn enqueue(&mut self, piece: Id, trusted: bool) -> Result<()> {
-        self.must_be_writable()?;
+        self.ensure_writable()?;
         let held = self.piece(piece)?;
         if held.deleted {
             return Err(super::Error::Other("it is deleted, and so not fetched".into()));
@@ -66,7 +66,7 @@ impl Library {
     /// # Errors
     /// The file can't be written.
     pub fn enqueue_missing(&mut self) -> Result<usize> {
-        self.must_be_writable()?;
+        self.ensure_writable()?;
         let sql =
             "INSERT OR IGNORE INTO fetch(piece, host) SELECT p.id, s.host FROM piece p JOIN site s ON s.id = p.site
                    WHERE p.body IS NULL AND p.deleted = 0 AND p.url IS NOT NULL ORDER BY p.saved DESC";
@@ -77,8 +77,8 @@ impl Library {
     ///
     /// # Errors
     /// The file can't be written.
-    pub fn claim(&mut self, busy: &[String]) -> Result<Option<Due>> {
-        self.must_be_writable()?;
+    pub fn claim(&mut self, busy: &[String]) -> Result<Option<FetchJob>> {
+        self.ensure_writable()?;
         let now = self.now();
         let busy = serde_json::to_string(busy).unwrap_or_default();
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -89,12 +89,13 @@ impl Library {
                    ORDER BY f.due, f.piece DESC LIMIT 1";
         let due = tx
             .prepare_cached(sql)?
-            .query_row(params![now, TRIES, busy, CLAIM, LONGEST], |row| {
-                Ok(Due { piece: row.get(0)?, url: row.get(1)?, host: row.get(2)?, trusted: row.get(3)? })
+            .query_row(params![now, MAX_TRIES, busy, CLAIM_DURATION, MAX_DELAY], |row| {
+                Ok(FetchJob { piece: row.get(0)?, url: row.get(1)?, host: row.get(2)?, trusted: row.get(3)? })
             })
             .optional()?;
         if let Some(due) = &due {
-            tx.prepare_cached("UPDATE fetch SET claimed = ?2 WHERE piece = ?1")?.execute([due.piece, now + CLAIM])?;
+            tx.prepare_cached("UPDATE fetch SET claimed = ?2 WHERE piece = ?1")?
+                .execute([due.piece, now + CLAIM_DURATION])?;
         }
         tx.commit()?;
         Ok(due)
@@ -126,7 +127,7 @@ impl Library {
                    WHERE piece = ?1 RETURNING tries < ?4";
         let mut statement = self.db.prepare_cached(sql)?;
         let tried: Option<bool> =
-            statement.query_row(params![piece, problem, again, TRIES], |row| row.get(0)).optional()?;
+            statement.query_row(params![piece, problem, again, MAX_TRIES], |row| row.get(0)).optional()?;
         Ok(tried.unwrap_or_default())
     }
 
@@ -143,7 +144,7 @@ impl Library {
     ///
     /// # Errors
     /// The file can't be written.
-    pub fn put_off(&mut self, host: &str, until: Seconds) -> Result<()> {
+    pub fn delay_host(&mut self, host: &str, until: Seconds) -> Result<()> {
         self.db.prepare_cached("UPDATE fetch SET due = max(due, ?2) WHERE host = ?1")?.execute(params![host, until])?;
         Ok(())
     }
@@ -152,12 +153,12 @@ impl Library {
     ///
     /// # Errors
     /// The file fails.
-    pub fn waiting(&self) -> Result<Waiting> {
+    pub fn queue_stats(&self) -> Result<QueueStats> {
         let sql = "SELECT count(*) FILTER (WHERE f.tries < ?1), count(*) FILTER (WHERE f.tries >= ?1),
                    min(f.due) FILTER (WHERE f.tries < ?1), count(*) FILTER (WHERE f.tries < ?1 AND f.due <= ?2)
                    FROM fetch f JOIN piece p ON p.id = f.piece WHERE p.deleted = 0";
-        Ok(self.db.prepare_cached(sql)?.query_row(params![TRIES, self.now()], |row| {
-            Ok(Waiting { waiting: row.get(0)?, due: row.get(3)?, failed: row.get(1)?, next: row.get(2)? })
+        Ok(self.db.prepare_cached(sql)?.query_row(params![MAX_TRIES, self.now()], |row| {
+            Ok(QueueStats { waiting: row.get(0)?, due: row.get(3)?, failed: row.get(1)?, next: row.get(2)? })
         })?)
     }
 
@@ -168,7 +169,7 @@ impl Library {
     pub fn next_due(&self) -> Result<Option<Seconds>> {
         let sql = "SELECT f.due FROM fetch f JOIN piece p ON p.id = f.piece
                    WHERE f.tries < ?1 AND p.deleted = 0 ORDER BY f.due, f.piece LIMIT 1";
-        Ok(self.db.prepare_cached(sql)?.query_row([TRIES], |row| row.get(0)).optional()?)
+        Ok(self.db.prepare_cached(sql)?.query_row([MAX_TRIES], |row| row.get(0)).optional()?)
     }
 
     /// Why the last fetch of a piece failed, if it did.

@@ -1,12 +1,12 @@
 //! sayso's own JSON lines: everything the library knows of a piece, so that an export comes back the same. Behind the
 //! pieces stand the feeds that are followed and the speakers that were joined, each on a line of its own.
 
-use super::{Followed, Found, Input, Take};
+use super::{FeedSubscription, ImportEvent, ImportInput, Sink};
 use crate::document::{MediaType, Metadata};
 use crate::library::dates;
 use crate::library::{
-    Correction, Earlier, Error, Highlight, Incoming, Intent, Library, Marks, Original, Piece, Result, State, Version,
-    View,
+    Correction, EarlierText, Error, Highlight, Incoming, Library, MergePolicy, Original, Piece, PieceState, Result,
+    SavedView, UserData, Version,
 };
 use crate::limits::MAX_LINE_BYTES;
 use crate::reading::Reading;
@@ -20,7 +20,7 @@ use std::io::{BufRead, Read};
 /// A piece as one line of JSON. Its first six fields are those of `sayso list --format jsonl`.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Line {
+pub struct PieceLine {
     /// Always there, so that the format is known by the first line; the number of the format.
     pub sayso: u32,
     /// Canonical address.
@@ -58,28 +58,28 @@ pub struct Line {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fetched: Option<String>,
     /// The page's bytes.
-    pub original: Option<Bytes>,
+    pub original: Option<EncodedPage>,
     /// Earlier versions of the text, the first first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub earlier: Vec<Held>,
+    pub earlier: Vec<EarlierLine>,
 }
 
 /// An earlier version.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Held {
+pub struct EarlierLine {
     /// When it was fetched, RFC 3339.
     pub fetched: String,
     /// The reading.
     pub reading: Reading,
     /// The page's bytes.
-    pub original: Option<Bytes>,
+    pub original: Option<EncodedPage>,
 }
 
-/// Bytes in JSON.
+/// EncodedPage in JSON.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Bytes {
+pub struct EncodedPage {
     /// For instance `text/html`.
     pub media_type: String,
     /// For instance `utf-8`.
@@ -91,7 +91,7 @@ pub struct Bytes {
 /// The number of the format.
 const FORMAT: u32 = 1;
 
-impl Line {
+impl PieceLine {
     /// Everything the library knows of a piece.
     ///
     /// # Errors
@@ -122,8 +122,8 @@ impl Line {
             corrections: library.corrections(piece.id)?,
             reading: library.stored_reading(piece.id)?,
             fetched,
-            original: library.original(piece.id)?.map(Bytes::of),
-            earlier: earlier.map(|version| Held::of(library, version)).collect::<Result<_>>()?,
+            original: library.original(piece.id)?.map(EncodedPage::of),
+            earlier: earlier.map(|version| EarlierLine::of(library, version)).collect::<Result<_>>()?,
             given_url: piece.given_url.or_else(|| piece.url.clone()),
             url: piece.url,
             tags: piece.tags,
@@ -134,17 +134,17 @@ impl Line {
     ///
     /// # Errors
     /// The file fails.
-    pub fn beside(library: &Library) -> Result<Vec<Beside>> {
-        let line = Beside { sayso: FORMAT, ..Beside::default() };
+    pub fn beside(library: &Library) -> Result<Vec<OtherLine>> {
+        let line = OtherLine { sayso: FORMAT, ..OtherLine::default() };
         let mut lines = Vec::new();
         for feed in library.feeds()? {
             let seen = library.seen(feed.id)?;
-            lines.push(Beside { feed: Some(feed.url), title: feed.title, tags: feed.tags, seen, ..line.clone() });
+            lines.push(OtherLine { feed: Some(feed.url), title: feed.title, tags: feed.tags, seen, ..line.clone() });
         }
         let joined = library.joined_speakers()?.into_iter();
-        lines.extend(joined.map(|joined| Beside { joined: Some(joined), ..line.clone() }));
-        if let Some(views) = library.own_views()? {
-            lines.push(Beside { views: Some(views), ..line });
+        lines.extend(joined.map(|joined| OtherLine { joined: Some(joined), ..line.clone() }));
+        if let Some(views) = library.customized_views()? {
+            lines.push(OtherLine { views: Some(views), ..line });
         }
         Ok(lines)
     }
@@ -153,15 +153,15 @@ impl Line {
     ///
     /// # Errors
     /// Its bytes are no base64.
-    fn found(self) -> Result<Found> {
+    fn found(self) -> Result<ImportEvent> {
         // A reading that was tampered with is made anew from the page's bytes.
         let reading = self.reading.filter(is_ours);
         let earlier = self.earlier.into_iter().filter(|held| is_ours(&held.reading));
-        Ok(Found::Entry(Box::new(Incoming {
+        Ok(ImportEvent::Entry(Box::new(Incoming {
             url: self.given_url.or(self.url),
             meta: self.about,
-            marks: Marks {
-                state: State::named(&self.state),
+            user_data: UserData {
+                state: PieceState::named(&self.state),
                 starred: Some(self.starred),
                 tags: self.tags,
                 progress: Some(self.progress),
@@ -172,11 +172,11 @@ impl Line {
                 highlights: self.highlights,
                 corrections: self.corrections,
             },
-            original: self.original.map(Bytes::original).transpose()?,
+            original: self.original.map(EncodedPage::original).transpose()?,
             reading,
             fetched: self.fetched.as_deref().and_then(dates::shown),
-            earlier: earlier.map(Held::earlier).collect::<Result<_>>()?,
-            intent: Intent::Import,
+            earlier: earlier.map(EarlierLine::earlier).collect::<Result<_>>()?,
+            intent: MergePolicy::Import,
         })))
     }
 }
@@ -184,7 +184,7 @@ impl Line {
 /// A line that is no piece.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Beside {
+pub struct OtherLine {
     sayso: u32,
     /// A feed that is followed.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -203,20 +203,20 @@ pub struct Beside {
     seen: Vec<i64>,
     /// All saved views.
     #[serde(skip_serializing_if = "Option::is_none")]
-    views: Option<Vec<View>>,
+    views: Option<Vec<SavedView>>,
 }
 
-impl Beside {
+impl OtherLine {
     /// What the line says, unless it is a piece after all.
-    fn found(self) -> Option<Found> {
+    fn found(self) -> Option<ImportEvent> {
         let Self { feed, joined, title, tags, seen, views, .. } = self;
-        let joined = joined.map(|(one, to)| Found::Joined(one, to));
-        let feed = feed.map(|url| Found::Feed(Followed { url, title, tags, seen }));
-        feed.or(joined).or(views.map(Found::Views))
+        let joined = joined.map(|(one, to)| ImportEvent::Joined(one, to));
+        let feed = feed.map(|url| ImportEvent::Feed(FeedSubscription { url, title, tags, seen }));
+        feed.or(joined).or(views.map(ImportEvent::Views))
     }
 }
 
-impl Bytes {
+impl EncodedPage {
     fn of(original: Original) -> Self {
         let Original { media_type, charset, bytes } = original;
         Self { media_type: media_type.name().to_owned(), charset, base64: STANDARD.encode(bytes) }
@@ -229,15 +229,15 @@ impl Bytes {
     }
 }
 
-impl Held {
+impl EarlierLine {
     fn of(library: &Library, version: Version) -> Result<Self> {
-        let original = library.version_original(version)?.map(Bytes::of);
+        let original = library.version_original(version)?.map(EncodedPage::of);
         Ok(Self { fetched: dates::show(version.fetched), reading: library.version(version)?, original })
     }
 
-    fn earlier(self) -> Result<Earlier> {
-        let original = self.original.map(Bytes::original).transpose()?;
-        Ok(Earlier { fetched: dates::shown(&self.fetched).unwrap_or_default(), reading: self.reading, original })
+    fn earlier(self) -> Result<EarlierText> {
+        let original = self.original.map(EncodedPage::original).transpose()?;
+        Ok(EarlierText { fetched: dates::shown(&self.fetched).unwrap_or_default(), reading: self.reading, original })
     }
 }
 
@@ -255,7 +255,7 @@ fn is_ours(reading: &Reading) -> bool {
     reading.is_sound()
 }
 
-pub(super) fn read(input: &Input, take: &mut Take<'_>) -> super::Reading {
+pub(super) fn read(input: &ImportInput, sink: &mut Sink<'_>) -> super::ImportResult {
     let mut reader = input.start()?;
     let mut line = Vec::new();
     let mut number = 0;
@@ -270,19 +270,19 @@ pub(super) fn read(input: &Input, take: &mut Take<'_>) -> super::Reading {
         if line.trim_ascii().is_empty() {
             continue;
         }
-        let found = found(&line).unwrap_or_else(|why| Found::Failed(format!("line {number}"), why));
-        if !take(found) {
+        let found = found(&line).unwrap_or_else(|why| ImportEvent::Failed(format!("line {number}"), why));
+        if !sink(found) {
             return Ok(());
         }
     }
 }
 
-fn found(line: &[u8]) -> std::result::Result<Found, String> {
+fn found(line: &[u8]) -> std::result::Result<ImportEvent, String> {
     // Pieces are skipped over quickly here: none of their fields is kept.
-    let beside = serde_json::from_slice::<Beside>(line).map_err(|error| error.to_string())?;
+    let beside = serde_json::from_slice::<OtherLine>(line).map_err(|error| error.to_string())?;
     if let Some(found) = beside.found() {
         return Ok(found);
     }
-    let line = serde_json::from_slice::<Line>(line).map_err(|error| error.to_string())?;
+    let line = serde_json::from_slice::<PieceLine>(line).map_err(|error| error.to_string())?;
     line.found().map_err(|error| error.to_string())
 }

@@ -14,7 +14,7 @@ use rusqlite::{Connection, params_from_iter};
 
 /// A speaker's share.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Voice {
+pub struct SpeakerShare {
     /// The speaker's number, where it is one.
     pub id: Option<i64>,
     /// Speaker, kind or site.
@@ -33,16 +33,16 @@ pub struct Voice {
 
 /// The largest shares, and what they are shares of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Shares {
+pub struct SpeakerShares {
     /// The largest first.
-    pub voices: Vec<Voice>,
+    pub shares: Vec<SpeakerShare>,
     /// The words of all groups.
     pub words: usize,
 }
 
 /// What shares are counted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Per {
+pub enum GroupBy {
     /// Speakers.
     #[default]
     Speaker,
@@ -115,39 +115,39 @@ impl Library {
     ///
     /// # Errors
     /// The file fails.
-    pub fn voices(&self, query: &Query, per: Per, limit: usize) -> Result<Vec<Voice>> {
-        Ok(self.shares(query, per, limit)?.voices)
+    pub fn speaker_shares(&self, query: &Query, per: GroupBy, limit: usize) -> Result<Vec<SpeakerShare>> {
+        Ok(self.shares_of_total(query, per, limit)?.shares)
     }
 
     /// The same with what they are shares of.
     ///
     /// # Errors
     /// The file fails.
-    pub fn shares(&self, query: &Query, per: Per, limit: usize) -> Result<Shares> {
+    pub fn shares_of_total(&self, query: &Query, per: GroupBy, limit: usize) -> Result<SpeakerShares> {
         let sums = self.sums(query, per)?;
         let words = sums.all.iter().map(|sum| sum.words).sum();
         let mut voices = Vec::new();
         for (group, sum) in sums.most(limit) {
             let voice = self.group(per, group)?;
-            voices.push(Voice { quotes: sum.quotes, words: sum.words, pieces: sum.pieces, ..voice });
+            voices.push(SpeakerShare { quotes: sum.quotes, words: sum.words, pieces: sum.pieces, ..voice });
         }
         voices.sort_by(|a, b| b.words.cmp(&a.words).then_with(|| a.name.cmp(&b.name)));
         voices.truncate(limit);
-        Ok(Shares { voices, words })
+        Ok(SpeakerShares { shares: voices, words })
     }
 
-    fn sums(&self, query: &Query, per: Per) -> Result<Sums> {
+    fn sums(&self, query: &Query, per: GroupBy) -> Result<Sums> {
         let sql = Sql::of(&self.db, query)?;
         let groups = match per {
-            Per::Speaker => numbered(&self.db, "SELECT id, coalesce(head, id) FROM speaker")?,
-            Per::Kind => numbered(
+            GroupBy::Speaker => numbered(&self.db, "SELECT id, coalesce(head, id) FROM speaker")?,
+            GroupBy::Kind => numbered(
                 &self.db,
                 "SELECT s.id, h.kind FROM speaker s JOIN speaker h ON h.id = coalesce(s.head, s.id)",
             )?,
-            Per::Site => Vec::new(),
+            GroupBy::Site => Vec::new(),
         };
         // Without the site, an index alone tells which pieces there are.
-        let site = if per == Per::Site { "coalesce(p.site, 0)" } else { "0" };
+        let site = if per == GroupBy::Site { "coalesce(p.site, 0)" } else { "0" };
         let text = format!(
             "SELECT v.quotes, p.site, p.id FROM (SELECT p.id, {site} AS site {}{}) p JOIN voice v ON v.piece = p.id",
             sql.from, sql.conditions
@@ -162,31 +162,37 @@ impl Library {
             let site: usize = row.get(1)?;
             let quotes = row.get_ref(0)?.as_str_or_null().ok().flatten().unwrap_or_default();
             match per {
-                Per::Site => sums.piece(quotes, |_| Some(site)),
-                Per::Speaker | Per::Kind => sums.piece(quotes, |speaker| groups.get(speaker).copied()),
+                GroupBy::Site => sums.piece(quotes, |_| Some(site)),
+                GroupBy::Speaker | GroupBy::Kind => sums.piece(quotes, |speaker| groups.get(speaker).copied()),
             }
         }
         Ok(sums)
     }
 
     /// A group without what is counted of it.
-    fn group(&self, per: Per, group: usize) -> Result<Voice> {
+    fn group(&self, per: GroupBy, group: usize) -> Result<SpeakerShare> {
         let id = group as i64;
-        let named = |name| Voice { name, ..Voice::default() };
+        let named = |name| SpeakerShare { name, ..SpeakerShare::default() };
         match per {
-            Per::Kind => Ok(named(kind_numbered(id).name().to_owned())),
-            Per::Site if group == 0 => Ok(Voice::default()),
-            Per::Site => {
+            GroupBy::Kind => Ok(named(kind_numbered(id).name().to_owned())),
+            GroupBy::Site if group == 0 => Ok(SpeakerShare::default()),
+            GroupBy::Site => {
                 let mut find = self.db.prepare_cached("SELECT coalesce(name, host) FROM site WHERE id = ?1")?;
                 Ok(named(find.query_row([id], |row| row.get(0))?))
             }
-            Per::Speaker => {
+            GroupBy::Speaker => {
                 let sql = "SELECT name, kind, EXISTS (SELECT 1 FROM speaker j WHERE j.head = s.id)
                            FROM speaker s WHERE id = ?1";
                 let mut find = self.db.prepare_cached(sql)?;
                 Ok(find.query_row([id], |row| {
                     let kind = Some(kind_numbered(row.get(1)?));
-                    Ok(Voice { id: Some(id), name: row.get(0)?, kind, joined: row.get(2)?, ..Voice::default() })
+                    Ok(SpeakerShare {
+                        id: Some(id),
+                        name: row.get(0)?,
+                        kind,
+                        joined: row.get(2)?,
+                        ..SpeakerShare::default()
+                    })
                 })?)
             }
         }
@@ -196,7 +202,7 @@ impl Library {
     ///
     /// # Errors
     /// The file fails.
-    pub fn voices_in(&self, piece: Id) -> Result<Vec<(String, Option<String>, usize)>> {
+    pub fn speakers_in(&self, piece: Id) -> Result<Vec<(String, Option<String>, usize)>> {
         let sql = "SELECT h.name, h.role, count(*) FROM quote q JOIN said d ON d.quote = q.id
                    JOIN speaker sp ON sp.id = d.speaker JOIN speaker h ON h.id = coalesce(sp.head, sp.id)
                    WHERE q.piece = ?1 GROUP BY h.id ORDER BY 3 DESC, min(q.n)";

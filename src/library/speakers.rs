@@ -3,7 +3,7 @@
 use super::error::{Error, Result};
 use super::fold::words;
 use super::index::{kind_numbered, quote_kind_numbered};
-use super::journal::Field;
+use super::journal::JournalField;
 use super::piece::{Id, Seconds};
 use super::{Library, index};
 use crate::reading::{QuoteKind, SpeakerKind};
@@ -13,7 +13,7 @@ use std::collections::HashMap;
 
 /// Somebody who is quoted in some piece.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Speaker {
+pub struct LibrarySpeaker {
     /// Their number.
     pub id: i64,
     /// The name, as first met at its fullest.
@@ -28,7 +28,7 @@ pub struct Speaker {
 
 /// One quotation and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
+pub struct Statement {
     /// The speaker, under the name used there.
     pub speaker: String,
     /// The piece.
@@ -53,9 +53,9 @@ pub struct Said {
     pub quote: i64,
 }
 
-impl Said {
-    /// Where the next page begins, in the order of [`Library::said`]: behind this one.
-    pub const fn place(&self) -> (Seconds, i64) {
+impl Statement {
+    /// Where the next page begins, in the order of [`Library::statements`]: behind this one.
+    pub const fn cursor(&self) -> (Seconds, i64) {
         (self.day, self.quote)
     }
 }
@@ -66,7 +66,7 @@ impl Library {
     ///
     /// # Errors
     /// The file fails.
-    pub fn speakers(&self, name: &str) -> Result<Vec<Speaker>> {
+    pub fn speakers(&self, name: &str) -> Result<Vec<LibrarySpeaker>> {
         let sql = "SELECT s.id, s.name, s.kind, s.role,
                      (SELECT group_concat(j.name, char(31)) FROM speaker j WHERE j.head = s.id)
                    FROM speaker s WHERE s.head IS NULL AND s.id IN (SELECT value FROM json_each(?1))
@@ -76,9 +76,9 @@ impl Library {
                          JOIN piece p ON p.id = q.piece WHERE m.head = s.id AND p.deleted = 0))
                    ORDER BY (SELECT count(*) FROM said d WHERE d.speaker = s.id) DESC, s.name";
         let mut statement = self.db.prepare_cached(sql)?;
-        let rows = statement.query_map([numbers(&self.db, name)?], |row| {
+        let rows = statement.query_map([ids_by_name(&self.db, name)?], |row| {
             let joined: Option<String> = row.get(4)?;
-            Ok(Speaker {
+            Ok(LibrarySpeaker {
                 id: row.get(0)?,
                 name: row.get(1)?,
                 kind: kind_numbered(row.get(2)?),
@@ -89,12 +89,12 @@ impl Library {
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
-    /// What a speaker and those joined to it said, last first, at most `limit`; `after` is the [`Said::place`] of the last
+    /// What a speaker and those joined to it said, last first, at most `limit`; `after` is the [`Statement::cursor`] of the last
     /// one of the page before.
     ///
     /// # Errors
     /// The file fails.
-    pub fn said(&self, speaker: i64, after: Option<(Seconds, i64)>, limit: usize) -> Result<Vec<Said>> {
+    pub fn statements(&self, speaker: i64, after: Option<(Seconds, i64)>, limit: usize) -> Result<Vec<Statement>> {
         let mut members = vec![speaker];
         members.extend(followers(&self.db, speaker)?);
         let after = after.unwrap_or((Seconds::MAX, 0));
@@ -118,7 +118,7 @@ impl Library {
     }
 
     /// Quotations without their words, with their number within the piece; those of a piece follow each other.
-    fn said_by(&self, speaker: i64, after: (Seconds, i64), limit: usize) -> Result<Vec<(Said, usize)>> {
+    fn said_by(&self, speaker: i64, after: (Seconds, i64), limit: usize) -> Result<Vec<(Statement, usize)>> {
         let sql =
             "SELECT (SELECT name FROM speaker WHERE id = ?1), p.id, p.title, coalesce(s.name, s.host), p.url, d.day,
                      q.kind, q.n, q.via, q.start, d.quote
@@ -128,7 +128,7 @@ impl Library {
                    ORDER BY d.day DESC, d.quote LIMIT ?2";
         let mut statement = self.db.prepare_cached(sql)?;
         let rows = statement.query_map(rusqlite::params![speaker, limit, after.0, after.1], |row| {
-            let said = Said {
+            let said = Statement {
                 speaker: row.get(0)?,
                 piece: row.get(1)?,
                 title: row.get(2)?,
@@ -151,19 +151,19 @@ impl Library {
     /// # Errors
     /// The file can't be written, or both are the same.
     pub fn join_speakers(&mut self, speaker: i64, to: i64) -> Result<()> {
-        self.step(|log| {
-            let head: i64 = log
+        self.transaction(|journal| {
+            let head: i64 = journal
                 .db
                 .prepare_cached("SELECT coalesce(head, id) FROM speaker WHERE id = ?1")?
                 .query_row([to], |row| row.get(0))?;
             if head == speaker {
                 return Err(Error::Other("a speaker can't be joined to itself".into()));
             }
-            for one in followers(log.db, speaker)? {
-                log.set(one, Field::Head, &head.into())?;
+            for one in followers(journal.db, speaker)? {
+                journal.set(one, JournalField::Head, &head.into())?;
             }
-            log.set(speaker, Field::Head, &head.into())?;
-            log.relabel("joined two speakers".into())
+            journal.set(speaker, JournalField::Head, &head.into())?;
+            journal.relabel("joined two speakers".into())
         })
     }
 
@@ -195,12 +195,12 @@ impl Library {
     /// # Errors
     /// The file can't be written.
     pub fn part_speaker(&mut self, speaker: i64) -> Result<bool> {
-        self.step(|log| {
+        self.transaction(|journal| {
             let mut parted = false;
-            for one in followers(log.db, speaker)?.into_iter().chain([speaker]) {
-                parted |= log.set(one, Field::Head, &Value::Null)?;
+            for one in followers(journal.db, speaker)?.into_iter().chain([speaker]) {
+                parted |= journal.set(one, JournalField::Head, &Value::Null)?;
             }
-            log.relabel("parted a speaker".into())?;
+            journal.relabel("parted a speaker".into())?;
             Ok(parted)
         })
     }
@@ -211,7 +211,7 @@ impl Library {
     /// The file fails, or nobody has it.
     pub fn speaker_named(&self, name: &str) -> Result<i64> {
         let mut find = self.db.prepare_cached("SELECT id FROM speaker WHERE name = ?1 OR key = ?2 LIMIT 1")?;
-        let key = super::names::key(name, SpeakerKind::Person);
+        let key = super::names::normalized_name(name, SpeakerKind::Person);
         find.query_row([name, &key], |row| row.get(0)).map_err(|error| match error {
             rusqlite::Error::QueryReturnedNoRows => Error::NotFound(name.to_owned()),
             other => other.into(),
@@ -235,7 +235,7 @@ fn followers(db: &Connection, speaker: i64) -> Result<Vec<i64>> {
 
 /// The numbers of all speakers whose names have these words, and of those joined with them, as a JSON list. Whole words
 /// first; where nobody is called so, words that begin so.
-pub(super) fn numbers(db: &Connection, name: &str) -> Result<String> {
+pub(super) fn ids_by_name(db: &Connection, name: &str) -> Result<String> {
     let mut all = words(name);
     all.sort_unstable();
     all.dedup();

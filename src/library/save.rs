@@ -3,11 +3,11 @@
 use super::error::Result;
 use super::identity::same;
 use super::index;
-use super::journal::{Field, Log, json};
-use super::piece::{Id, Incoming, Intent, Kept, Marks, Seconds};
+use super::journal::{JournalField, UndoJournal, json};
+use super::piece::{Id, Incoming, MergePolicy, SaveOutcome, Seconds, UserData};
 use super::prepare::{Body, Index, Prepared, one_line, prepare, tidy_tags};
-use super::reindex::{Place, day, free_place, reindex, site};
-use super::{Library, State};
+use super::reindex::{LastRank, day, free_rank, reindex, site};
+use super::{Library, PieceState};
 use crate::document::Metadata;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
@@ -19,8 +19,8 @@ pub struct Bulk<'l> {
     library: &'l mut Library,
     label: String,
     step: Option<i64>,
-    n: i64,
-    place: Place,
+    seq: i64,
+    place: LastRank,
 }
 
 impl Library {
@@ -28,7 +28,7 @@ impl Library {
     ///
     /// # Errors
     /// It has neither an address nor a text, or the file can't be written; then nothing was changed.
-    pub fn keep(&mut self, incoming: Incoming) -> Result<Kept> {
+    pub fn save(&mut self, incoming: Incoming) -> Result<SaveOutcome> {
         let prepared = prepare(incoming)?;
         let kept = self.bulk("added 1").store(vec![prepared])?;
         // One in, one out.
@@ -37,7 +37,7 @@ impl Library {
 
     /// Begins to keep many pieces; `label` is what undo will say.
     pub fn bulk(&mut self, label: &str) -> Bulk<'_> {
-        Bulk { library: self, label: label.to_owned(), step: None, n: 0, place: Place::default() }
+        Bulk { library: self, label: label.to_owned(), step: None, seq: 0, place: LastRank::default() }
     }
 }
 
@@ -46,41 +46,47 @@ impl Bulk<'_> {
     ///
     /// # Errors
     /// The file can't be written; then none of these was kept.
-    pub fn store(&mut self, all: Vec<Prepared>) -> Result<Vec<Kept>> {
-        self.library.must_be_writable()?;
+    pub fn store(&mut self, all: Vec<Prepared>) -> Result<Vec<SaveOutcome>> {
+        self.library.ensure_writable()?;
         let now = self.library.now();
         let tx = self.library.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let models = &self.library.models;
-        let mut log = Log { db: &tx, models, now, label: self.label.clone(), step: self.step, n: self.n };
+        let mut journal =
+            UndoJournal { db: &tx, models, now, label: self.label.clone(), step: self.step, seq: self.seq };
         let mut kept = Vec::with_capacity(all.len());
         let mut place = self.place;
-        let mut sought = BTreeMap::new();
+        let mut pending_fulltext = BTreeMap::new();
         for prepared in all {
-            kept.push(store(&mut log, prepared, &mut place, &mut sought)?);
+            kept.push(store(&mut journal, prepared, &mut place, &mut pending_fulltext)?);
         }
-        let all: Vec<(Id, &Index)> = sought.iter().map(|(&id, index)| (id, index)).collect();
+        let all: Vec<(Id, &Index)> = pending_fulltext.iter().map(|(&id, index)| (id, index)).collect();
         index::write_fulltexts(&tx, &all)?;
-        let (step, n) = (log.step, log.n);
+        let (step, seq) = (journal.step, journal.seq);
         tx.commit()?;
-        (self.step, self.n, self.place) = (step, n, place);
+        (self.step, self.seq, self.place) = (step, seq, place);
         Ok(kept)
     }
 }
 
 /// New pieces whose full text is yet to be written.
-type Sought = BTreeMap<Id, Index>;
+type PendingFulltext = BTreeMap<Id, Index>;
 
-fn store(log: &mut Log<'_>, prepared: Prepared, place: &mut Place, sought: &mut Sought) -> Result<Kept> {
-    let Some((id, deleted)) = find(log.db, &prepared)? else {
-        let (id, index) = insert(log, prepared, place)?;
-        sought.extend(index.map(|index| (id, index)));
-        return Ok(Kept::New(id));
+fn store(
+    journal: &mut UndoJournal<'_>,
+    prepared: Prepared,
+    place: &mut LastRank,
+    pending_fulltext: &mut PendingFulltext,
+) -> Result<SaveOutcome> {
+    let Some((id, deleted)) = find(journal.db, &prepared)? else {
+        let (id, index) = insert(journal, prepared, place)?;
+        pending_fulltext.extend(index.map(|index| (id, index)));
+        return Ok(SaveOutcome::New(id));
     };
     // What is changed of a piece writes its full text anew.
-    if let Some(index) = sought.remove(&id) {
-        index::write_fulltexts(log.db, &[(id, &index)])?;
+    if let Some(index) = pending_fulltext.remove(&id) {
+        index::write_fulltexts(journal.db, &[(id, &index)])?;
     }
-    join(log, id, deleted, prepared)
+    merge(journal, id, deleted, prepared)
 }
 
 /// The piece that this is, and whether it was deleted.
@@ -90,19 +96,19 @@ fn find(db: &Connection, prepared: &Prepared) -> Result<Option<(Id, bool)>> {
 }
 
 /// Writes a new piece but for its full text, which is given back if it is yet to be written.
-fn insert(log: &mut Log<'_>, prepared: Prepared, place: &mut Place) -> Result<(Id, Option<Index>)> {
-    let db = log.db;
-    let Prepared { url, given, host, meta, marks, body, earlier, .. } = prepared;
-    let saved = marks.saved.unwrap_or(log.now).clamp(0, 253_402_300_799);
+fn insert(journal: &mut UndoJournal<'_>, prepared: Prepared, place: &mut LastRank) -> Result<(Id, Option<Index>)> {
+    let db = journal.db;
+    let Prepared { url, given, host, meta, user_data, body, earlier, .. } = prepared;
+    let saved = user_data.saved.unwrap_or(journal.now).clamp(0, 253_402_300_799);
     let site = site(db, host.as_deref(), meta.site.as_deref())?;
     let title = title(&meta, url.as_deref().or(given.as_deref()), body.as_ref());
     let sql =
         "INSERT INTO piece(place, url, given_url, title, site, published, language, state, star, progress, position,
                                  saved, opened, note)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
-    let (state, star) = (marks.state.unwrap_or_default().number(), marks.starred.unwrap_or_default());
+    let (state, star) = (user_data.state.unwrap_or_default().number(), user_data.starred.unwrap_or_default());
     let id = db.prepare_cached(sql)?.insert(params![
-        free_place(db, saved, place)?,
+        free_rank(db, saved, place)?,
         url,
         given,
         title,
@@ -111,11 +117,11 @@ fn insert(log: &mut Log<'_>, prepared: Prepared, place: &mut Place) -> Result<(I
         meta.language,
         state,
         star,
-        marks.progress.unwrap_or_default(),
-        marks.position.unwrap_or_default(),
+        user_data.progress.unwrap_or_default(),
+        user_data.position.unwrap_or_default(),
         saved,
-        marks.opened,
-        marks.note,
+        user_data.opened,
+        user_data.note,
     ])?;
     let sql = "INSERT INTO tally VALUES (?1, ?2, 1) ON CONFLICT DO UPDATE SET pieces = pieces + 1";
     db.prepare_cached(sql)?.execute(params![state, star])?;
@@ -123,109 +129,109 @@ fn insert(log: &mut Log<'_>, prepared: Prepared, place: &mut Place) -> Result<(I
     if !meta.authors.is_empty() {
         index::set_authors(db, id, &meta.authors)?;
     }
-    if !marks.tags.is_empty() {
-        index::set_tags(db, id, &marks.tags)?;
+    if !user_data.tags.is_empty() {
+        index::set_tags(db, id, &user_data.tags)?;
     }
-    if !marks.highlights.is_empty() {
-        index::set_highlights(db, id, &marks.highlights)?;
+    if !user_data.highlights.is_empty() {
+        index::set_highlights(db, id, &user_data.highlights)?;
     }
-    if !marks.corrections.is_empty() {
-        index::set_corrections(db, id, &marks.corrections)?;
+    if !user_data.corrections.is_empty() {
+        index::set_corrections(db, id, &user_data.corrections)?;
     }
     for body in &earlier {
-        insert_body(db, id, log.now, body)?;
+        insert_body(db, id, journal.now, body)?;
     }
-    let sought = match body {
+    let pending_fulltext = match body {
         Some(body) => {
-            let number = insert_body(db, id, log.now, &body)?;
+            let number = insert_body(db, id, journal.now, &body)?;
             db.prepare_cached("UPDATE piece SET body = ?2, content = ?3 WHERE id = ?1")?.execute(params![
                 id,
                 number,
                 body.content
             ])?;
-            if marks.corrections.is_empty() {
+            if user_data.corrections.is_empty() {
                 index::write_rows(db, id, day(meta.published.as_deref(), saved), &body.index)?;
                 Some(body.index)
             } else {
-                reindex(db, log.models, id)?;
+                reindex(db, journal.models, id)?;
                 None
             }
         }
         None => Some(Index::default()),
     };
-    log.note(id, Field::Deleted, &Value::Integer(1), &Value::Integer(0))?;
-    Ok((id, sought))
+    journal.record(id, JournalField::Deleted, &Value::Integer(1), &Value::Integer(0))?;
+    Ok((id, pending_fulltext))
 }
 
-fn join(log: &mut Log<'_>, id: Id, deleted: bool, prepared: Prepared) -> Result<Kept> {
-    if deleted && prepared.intent != Intent::Add {
-        return Ok(Kept::Same(id));
+fn merge(journal: &mut UndoJournal<'_>, id: Id, deleted: bool, prepared: Prepared) -> Result<SaveOutcome> {
+    if deleted && prepared.intent != MergePolicy::Add {
+        return Ok(SaveOutcome::Same(id));
     }
-    let Prepared { marks, body, intent, .. } = prepared;
-    let mut changed = deleted && log.set(id, Field::Deleted, &0.into())?;
+    let Prepared { user_data, body, intent, .. } = prepared;
+    let mut changed = deleted && journal.set(id, JournalField::Deleted, &0.into())?;
     if let Some(body) = body {
-        let held: Option<Option<i64>> = log
+        let held: Option<Option<i64>> = journal
             .db
             .prepare_cached("SELECT p.content FROM piece p WHERE p.id = ?1 AND p.body IS NOT NULL")?
             .query_row([id], |row| row.get(0))
             .optional()?;
         let wanted = match held {
             None => true,
-            Some(content) => intent != Intent::Import && content != Some(body.content),
+            Some(content) => intent != MergePolicy::Import && content != Some(body.content),
         };
         if wanted {
-            let number = insert_body(log.db, id, log.now, &body)?;
-            changed |= log.set(id, Field::Body, &number.into())?;
+            let number = insert_body(journal.db, id, journal.now, &body)?;
+            changed |= journal.set(id, JournalField::Body, &number.into())?;
         }
     }
-    changed |= join_marks(log, id, marks, intent)?;
-    Ok(if changed { Kept::Changed(id) } else { Kept::Same(id) })
+    changed |= merge_user_data(journal, id, user_data, intent)?;
+    Ok(if changed { SaveOutcome::Changed(id) } else { SaveOutcome::Same(id) })
 }
 
-fn join_marks(log: &mut Log<'_>, id: Id, marks: Marks, intent: Intent) -> Result<bool> {
+fn merge_user_data(journal: &mut UndoJournal<'_>, id: Id, user_data: UserData, intent: MergePolicy) -> Result<bool> {
     let sql = "SELECT state, star, progress, note, saved FROM piece WHERE id = ?1";
-    let (state, star, progress, note, saved): (i64, i64, u16, Option<String>, Seconds) = log
+    let (state, star, progress, note, saved): (i64, i64, u16, Option<String>, Seconds) = journal
         .db
         .prepare_cached(sql)?
         .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?;
     let mut changed = false;
-    if let Some(given) = marks.state {
-        let given = if intent == Intent::Add { given } else { given.max(State::numbered(state)) };
-        changed |= log.set(id, Field::State, &given.number().into())?;
+    if let Some(given) = user_data.state {
+        let given = if intent == MergePolicy::Add { given } else { given.max(PieceState::numbered(state)) };
+        changed |= journal.set(id, JournalField::State, &given.number().into())?;
     }
-    if marks.starred == Some(true) && star == 0 {
-        changed |= log.set(id, Field::Star, &1.into())?;
+    if user_data.starred == Some(true) && star == 0 {
+        changed |= journal.set(id, JournalField::Star, &1.into())?;
     }
-    if let Some(given) = marks.progress.filter(|&given| given > progress) {
-        changed |= log.set(id, Field::Progress, &i64::from(given).into())?;
+    if let Some(given) = user_data.progress.filter(|&given| given > progress) {
+        changed |= journal.set(id, JournalField::Progress, &i64::from(given).into())?;
     }
-    if let Some(given) = marks.saved.filter(|&given| intent == Intent::Import && given < saved) {
-        changed |= log.set(id, Field::Saved, &given.into())?;
+    if let Some(given) = user_data.saved.filter(|&given| intent == MergePolicy::Import && given < saved) {
+        changed |= journal.set(id, JournalField::Saved, &given.into())?;
     }
-    if let Some(given) = marks.note.filter(|given| !note.as_deref().unwrap_or_default().contains(given.as_str())) {
+    if let Some(given) = user_data.note.filter(|given| !note.as_deref().unwrap_or_default().contains(given.as_str())) {
         let joined = note.map_or(given.clone(), |note| format!("{note}\n---\n{given}"));
-        changed |= log.set(id, Field::Note, &joined.into())?;
+        changed |= journal.set(id, JournalField::Note, &joined.into())?;
     }
-    if !marks.tags.is_empty() {
-        let mut tags = index::tags(log.db, id)?;
-        tags.extend(marks.tags);
-        changed |= log.set(id, Field::Tags, &json(&tidy_tags(tags))?)?;
+    if !user_data.tags.is_empty() {
+        let mut tags = index::tags(journal.db, id)?;
+        tags.extend(user_data.tags);
+        changed |= journal.set(id, JournalField::Tags, &json(&tidy_tags(tags))?)?;
     }
-    let mut highlights = index::highlights(log.db, id)?;
+    let mut highlights = index::highlights(journal.db, id)?;
     let held = highlights.len();
-    for given in marks.highlights {
+    for given in user_data.highlights {
         if !highlights.iter().any(|one| one.text == given.text && one.note == given.note) {
             highlights.push(given);
         }
     }
     if highlights.len() > held {
-        changed |= log.set(id, Field::Highlights, &json(&highlights)?)?;
+        changed |= journal.set(id, JournalField::Highlights, &json(&highlights)?)?;
     }
-    let mut corrections = index::corrections(log.db, id)?;
-    if !marks.corrections.is_empty() && (intent == Intent::Add || corrections.is_empty()) {
-        corrections.retain(|held| !marks.corrections.iter().any(|given| given.spot() == held.spot()));
-        corrections.extend(marks.corrections);
-        changed |= log.set(id, Field::Corrections, &json(&corrections)?)?;
+    let mut corrections = index::corrections(journal.db, id)?;
+    if !user_data.corrections.is_empty() && (intent == MergePolicy::Add || corrections.is_empty()) {
+        corrections.retain(|held| !user_data.corrections.iter().any(|given| given.spot() == held.spot()));
+        corrections.extend(user_data.corrections);
+        changed |= journal.set(id, JournalField::Corrections, &json(&corrections)?)?;
     }
     Ok(changed)
 }

@@ -2,9 +2,9 @@
 
 use super::dates;
 use super::error::Result;
+use super::fingerprints::{fingerprints, overlap};
 use super::fold::{content_hash, words};
 use super::piece::{Id, Seconds};
-use super::prints::{overlap, prints};
 use super::{Library, index};
 use rusqlite::{OptionalExtension, params};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -12,7 +12,7 @@ use unicode_normalization::char::is_combining_mark;
 
 /// A quotation that stands in another piece too.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Echo {
+pub struct SharedQuote {
     /// The quote's id within the reading asked about.
     pub quote: u32,
     /// The other piece.
@@ -51,25 +51,25 @@ pub struct Similar {
 /// Two quotations are the same when this share of the shorter one stands in the other.
 const SAME: f32 = 0.6;
 /// Pieces looked into for one quotation.
-const MOST_ECHOES: usize = 40;
+const MAX_PIECES_PER_QUOTE: usize = 40;
 /// Pieces with less in common are not told: what one more piece in *e* to this power would share by chance.
-const TELLING: f32 = 6.0;
+const MIN_SURPRISE: f32 = 6.0;
 /// A word in more pieces than this says nothing about two of them.
 const RARE: usize = 400;
 /// A word of a title that is no name tells less than a name.
 const NO_NAME: f32 = 0.5;
 /// Names of a text that are looked up.
-const MOST_NAMES: usize = 300;
+const MAX_NAMES: usize = 300;
 
 impl Library {
     /// Quotations of this text that stand in other pieces: `quotes` are ids and words; `except` is the piece itself.
     ///
     /// # Errors
     /// The file fails.
-    pub fn echoes(&self, quotes: &[(u32, &str)], except: Option<Id>) -> Result<Vec<Echo>> {
+    pub fn shared_quotes(&self, quotes: &[(u32, &str)], except: Option<Id>) -> Result<Vec<SharedQuote>> {
         let mut found = Vec::new();
         for &(id, text) in quotes {
-            let prints = prints(text);
+            let prints = fingerprints(text);
             if prints.is_empty() {
                 continue;
             }
@@ -79,12 +79,12 @@ impl Library {
                  LEFT JOIN site s ON s.id = p.site
                  WHERE echo MATCH ?1 AND p.deleted = 0 AND p.id IS NOT ?2 LIMIT ?3",
             )?;
-            let mut rows = hits.query(params![any, except, MOST_ECHOES])?;
+            let mut rows = hits.query(params![any, except, MAX_PIECES_PER_QUOTE])?;
             while let Some(row) = rows.next()? {
                 let piece = row.get(0)?;
                 if let Some((day, start, share)) = self.same_quote(piece, text)? {
                     let (title, site) = (row.get(1)?, row.get(2)?);
-                    found.push(Echo { quote: id, piece, title, site, day, start, share });
+                    found.push(SharedQuote { quote: id, piece, title, site, day, start, share });
                 }
             }
         }
@@ -161,7 +161,7 @@ impl Library {
                 .query_map(params![speaker, RARE], |row| row.get(0))?
                 .collect::<std::result::Result<_, _>>()?;
             // Who speaks in both is reason enough; whoever speaks everywhere comes last.
-            let weight = TELLING + rarity(hits.len());
+            let weight = MIN_SURPRISE + rarity(hits.len());
             for piece in hits {
                 let held = scores.entry(piece).or_default();
                 held.0 += weight;
@@ -186,7 +186,7 @@ impl Library {
                 held.1.push(written.get(&word).copied().unwrap_or(&word).to_owned());
             }
         }
-        scores.retain(|&piece, (score, _)| Some(piece) != about.except && *score >= TELLING);
+        scores.retain(|&piece, (score, _)| Some(piece) != about.except && *score >= MIN_SURPRISE);
         let mut all: Vec<_> = scores.into_iter().collect();
         all.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then(b.0.cmp(&a.0)));
         all.truncate(limit * 3);
@@ -198,7 +198,7 @@ impl Library {
         let names = names(text);
         let others = words(title).into_iter().filter(|word| !names.contains(word) && word.len() > 4);
         let mut candidates: Vec<(String, f32)> = others.map(|word| (word, NO_NAME)).collect();
-        candidates.extend(names.iter().take(MOST_NAMES).map(|name| (name.clone(), 1.0)));
+        candidates.extend(names.iter().take(MAX_NAMES).map(|name| (name.clone(), 1.0)));
         candidates.retain(|(word, _)| word.len() > 2 && !word.bytes().all(|byte| byte.is_ascii_digit()));
         candidates.sort_by(|a, b| a.0.cmp(&b.0));
         candidates.dedup_by(|a, b| a.0 == b.0);

@@ -12,7 +12,7 @@ const SHINGLE: usize = 4;
 const WINDOW: usize = 5;
 
 /// The fingerprints of a text as words for an index: sorted, without doubles; none under eight words.
-pub fn prints(text: &str) -> Vec<String> {
+pub fn fingerprints(text: &str) -> Vec<String> {
     let hashes: Vec<u32> = shingles(text);
     let mut kept: Vec<u32> = hashes.windows(WINDOW).filter_map(|window| window.iter().min().copied()).collect();
     kept.sort_unstable();
@@ -57,12 +57,12 @@ mod tests {
 
     #[test]
     fn a_common_run_leaves_a_common_fingerprint() {
-        let one = prints("We will not be rushed into a decision that our children will have to pay for, he said");
-        let other = prints("Asked again: “we will not be rushed into a decision that our children” … no more");
+        let one = fingerprints("We will not be rushed into a decision that our children will have to pay for, he said");
+        let other = fingerprints("Asked again: “we will not be rushed into a decision that our children” … no more");
         assert!(one.iter().any(|print| other.contains(print)));
-        let foreign = prints("Nothing in these words has anything to do with those other words at all");
+        let foreign = fingerprints("Nothing in these words has anything to do with those other words at all");
         assert!(!one.iter().any(|print| foreign.contains(print)));
-        assert!(prints("Too short to tell").is_empty());
+        assert!(fingerprints("Too short to tell").is_empty());
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! JSON in whatever tree a program puts its entries: lists, folders within folders, collections. Entries stream by; only
 //! the names of folders are held, found in a first pass, because some programs write a folder's name behind its entries.
 
-use super::item;
-use super::pace::Pace;
+use super::entry_limit::EntryLimit;
+use super::json_fields;
 use super::surrogates::Mended;
-use super::{Found, Input, Reading, Take};
+use super::{ImportEvent, ImportInput, ImportResult, Sink};
 use crate::limits::MAX_IMPORT_DEPTH;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
@@ -91,27 +91,27 @@ impl Names {
 /// One pass.
 struct Walk<'a, 't> {
     names: &'a mut Names,
-    take: Option<&'a mut Take<'t>>,
+    sink: Option<&'a mut Sink<'t>>,
     /// Objects begun so far.
     count: usize,
     /// Names of the folders around.
     around: Vec<String>,
     going: bool,
     /// Tells the stream that an object is over.
-    pace: Pace,
+    limit: EntryLimit,
 }
 
-pub(super) fn read(input: &Input, take: &mut Take<'_>) -> Reading {
+pub(super) fn read(input: &ImportInput, sink: &mut Sink<'_>) -> ImportResult {
     let mut names = Names::default();
     // What is broken is told by the second pass, after what stands before it.
     let _ = pass(input, &mut names, None);
-    pass(input, &mut names, Some(take))
+    pass(input, &mut names, Some(sink))
 }
 
-fn pass(input: &Input, names: &mut Names, take: Option<&mut Take<'_>>) -> Reading {
-    let (mut reader, pace) = input.paced()?;
+fn pass(input: &ImportInput, names: &mut Names, sink: Option<&mut Sink<'_>>) -> ImportResult {
+    let (mut reader, limit) = input.limited()?;
     skip_bom(&mut reader)?;
-    let mut walk = Walk { names, take, count: 0, around: Vec::new(), going: true, pace };
+    let mut walk = Walk { names, sink, count: 0, around: Vec::new(), going: true, limit };
     let mut deserializer = serde_json::Deserializer::from_reader(Mended::new(reader));
     // One value, or one on each line.
     loop {
@@ -125,7 +125,7 @@ fn pass(input: &Input, names: &mut Names, take: Option<&mut Take<'_>>) -> Readin
     }
 }
 
-fn skip_bom(reader: &mut impl std::io::BufRead) -> Reading {
+fn skip_bom(reader: &mut impl std::io::BufRead) -> ImportResult {
     let start = reader.fill_buf().map_err(|error| error.to_string())?;
     if start.starts_with(b"\xef\xbb\xbf") {
         reader.consume(3);
@@ -181,7 +181,7 @@ impl<'de> Visitor<'de> for Node<'_, '_, '_> {
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<(), A::Error> {
         let number = self.walk.count;
         self.walk.count += 1;
-        let first = self.walk.take.is_none();
+        let first = self.walk.sink.is_none();
         let outside = self.walk.around.len();
         if !first {
             self.walk.around.extend(self.walk.names.path(number));
@@ -212,7 +212,7 @@ impl<'de> Visitor<'de> for Node<'_, '_, '_> {
             }
         }
         self.walk.around.truncate(outside);
-        self.walk.pace.step();
+        self.walk.limit.step();
         if first && !is_entry && self.depth > 0 && !self.place {
             self.walk.names.keep(number, &fields);
         }
@@ -223,15 +223,15 @@ impl<'de> Visitor<'de> for Node<'_, '_, '_> {
 
 impl Node<'_, '_, '_> {
     fn finish(self, fields: &Map<String, Value>, is_entry: bool) {
-        let Some(take) = self.walk.take.as_mut().filter(|_| is_entry) else { return };
-        let mut found: Found = item::found(fields, &self.walk.around, &self.walk.names.lists);
+        let Some(sink) = self.walk.sink.as_mut().filter(|_| is_entry) else { return };
+        let mut found: ImportEvent = json_fields::found(fields, &self.walk.around, &self.walk.names.lists);
         let names = &self.walk.names;
-        if let Found::Entry(incoming) = &mut found
+        if let ImportEvent::Entry(incoming) = &mut found
             && identifier(fields, "id").is_some_and(|id| names.pinned.contains(&id))
         {
-            incoming.marks.starred = Some(true);
+            incoming.user_data.starred = Some(true);
         }
-        self.walk.going = take(found);
+        self.walk.going = sink(found);
     }
 }
 

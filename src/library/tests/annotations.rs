@@ -2,9 +2,11 @@
 
 use super::{NOW, filled, library, page, reading, titles};
 use crate::document::{MediaType, Span};
-use crate::library::export::{Format, write};
+use crate::library::export::{LibraryFormat, write};
 use crate::library::query::{LastWord, Query};
-use crate::library::{Change, Correction, Error, Highlight, Incoming, Intent, Marks, Original, Per, Seconds, Spot};
+use crate::library::{
+    BlockAnchor, Change, Correction, Error, GroupBy, Highlight, Incoming, MergePolicy, Original, Seconds, UserData,
+};
 
 #[test]
 fn what_is_kept_of_a_piece_holds_in_a_newer_version() {
@@ -17,8 +19,8 @@ fn what_is_kept_of_a_piece_holds_in_a_newer_version() {
     library.change(&[1], &Change::Highlights(vec![marked("the number on the wall"), marked("Ubuntu 20.04")])).unwrap();
     assert!(library.highlights(1).unwrap().iter().all(|one| one.made == NOW), "what has no date is made now");
     let quote = "I rang the number on the wall and nobody ever answered it.";
-    let said = Correction::Speaker(Spot::of("Ada Moreau: ".len(), quote), Some("Dalia Weiss".into()));
-    let hidden = Correction::Hide(Spot::of(1, "Don’t panic about Ubuntu 20.04."));
+    let said = Correction::Speaker(BlockAnchor::of("Ada Moreau: ".len(), quote), Some("Dalia Weiss".into()));
+    let hidden = Correction::Hide(BlockAnchor::of(1, "Don’t panic about Ubuntu 20.04."));
     library.change(&[1], &Change::Corrections(vec![said, hidden])).unwrap();
     // With the paragraph hidden its highlight has no place; the other's place counts in the text as corrected.
     let places = |library: &crate::library::Library| {
@@ -32,8 +34,8 @@ fn what_is_kept_of_a_piece_holds_in_a_newer_version() {
         "Ada Moreau: I rang the number on the wall and nobody ever answered it.",
         "Don’t panic about Ubuntu 20.04.",
     ];
-    let again = Incoming { intent: Intent::Fetch, ..page("https://a.example/1", "Harbour strike", &newer) };
-    library.keep(again).unwrap();
+    let again = Incoming { intent: MergePolicy::Fetch, ..page("https://a.example/1", "Harbour strike", &newer) };
+    library.save(again).unwrap();
     assert_eq!(places(&library), [Some("the number on the wall".into()), None]);
     assert_eq!(titles(&library, "said:weiss"), ["Harbour strike"]);
     assert_eq!(
@@ -49,16 +51,16 @@ fn what_is_kept_of_a_piece_holds_in_a_newer_version() {
 #[test]
 fn what_is_corrected_before_it_is_added_again_goes_before() {
     let mut library = filled();
-    let spot = || Spot::of(12, "I rang");
+    let spot = || BlockAnchor::of(12, "I rang");
     let named = |name: &str| vec![Correction::Speaker(spot(), Some(name.into()))];
     library.change(&[1], &Change::Corrections(named("Dalia Weiss"))).unwrap();
     let with = |intent, name: &str| {
-        let marks = Marks { corrections: named(name), ..Marks::default() };
-        Incoming { intent, marks, url: Some("https://a.example/1".into()), ..Incoming::default() }
+        let user_data = UserData { corrections: named(name), ..UserData::default() };
+        Incoming { intent, user_data, url: Some("https://a.example/1".into()), ..Incoming::default() }
     };
-    library.keep(with(Intent::Import, "Nobody")).unwrap();
+    library.save(with(MergePolicy::Import, "Nobody")).unwrap();
     assert_eq!(library.corrections(1).unwrap(), named("Dalia Weiss"));
-    library.keep(with(Intent::Add, "Emil Okafor")).unwrap();
+    library.save(with(MergePolicy::Add, "Emil Okafor")).unwrap();
     assert_eq!(library.corrections(1).unwrap(), named("Emil Okafor"));
 }
 
@@ -68,8 +70,8 @@ fn pieces_that_are_like_one_tell_why_and_one_story_stands_once() {
     let day = |days: Seconds| NOW - days * 86_400;
     let mut add = |n: i64, title: &str, days: Seconds, paragraphs: &[&str]| {
         let mut page = page(&format!("https://s{n}.example/"), title, paragraphs);
-        page.marks.saved = Some(day(days));
-        library.keep(page).unwrap();
+        page.user_data.saved = Some(day(days));
+        library.save(page).unwrap();
     };
     add(
         1,
@@ -110,10 +112,10 @@ fn a_text_is_not_like_itself_and_words_in_common_are_told_as_they_stand_in_it() 
     let words = ["Zur Gründung kamen alle Vereine nach Brindle.", "Bei der Gründung in Brindle sprach niemand."];
     let ids = words.map(|words| {
         let reading = reading(&format!("Ein Fest {}", words.len()), &[words]);
-        library.keep(Incoming { reading: Some(reading), ..Incoming::default() }).unwrap().id()
+        library.save(Incoming { reading: Some(reading), ..Incoming::default() }).unwrap().id()
     });
     for n in 0..60 {
-        library.keep(page(&format!("https://s{n}.example/"), "Other matters", &[&format!("Nothing {n}.")])).unwrap();
+        library.save(page(&format!("https://s{n}.example/"), "Other matters", &[&format!("Nothing {n}.")])).unwrap();
     }
     let text = reading(&format!("Ein Fest {}", words[0].len()), &[words[0]]);
     assert_eq!(library.find(None, &text.article).unwrap(), Some(ids[0]));
@@ -137,11 +139,11 @@ fn whoever_spoke_in_a_block_that_is_brought_back_is_found_over_all_pieces_and_go
     reading.article.clutter.push(crate::article::Hidden { reason, confidence: 0.9, block, order: 1, after: Some(0) });
     let mut library = library();
     let incoming = Incoming { url: Some("https://a.example/".into()), reading: Some(reading), ..Incoming::default() };
-    let id = library.keep(incoming).unwrap().id();
+    let id = library.save(incoming).unwrap().id();
     assert_eq!(library.speakers("moreau").unwrap(), []);
-    library.change(&[id], &Change::Corrections(vec![Correction::Show(Spot::of(1, said))])).unwrap();
+    library.change(&[id], &Change::Corrections(vec![Correction::Show(BlockAnchor::of(1, said))])).unwrap();
     let speaker = library.speakers("moreau").unwrap().remove(0);
-    let all = library.said(speaker.id, None, 9).unwrap();
+    let all = library.statements(speaker.id, None, 9).unwrap();
     assert!(all.len() == 1 && all[0].text.starts_with("The bridge will be closed"), "{all:?}");
     assert_eq!(library.piece(id).unwrap().voices, 1);
     library.undo().unwrap();
@@ -151,16 +153,16 @@ fn whoever_spoke_in_a_block_that_is_brought_back_is_found_over_all_pieces_and_go
 #[test]
 fn a_fetch_that_was_undone_leaves_an_earlier_version_alone_and_all_is_exported() {
     let mut library = filled();
-    library.keep(Incoming { url: Some("https://z.example/9".into()), ..Incoming::default() }).unwrap();
+    library.save(Incoming { url: Some("https://z.example/9".into()), ..Incoming::default() }).unwrap();
     let id = library.find_url("https://z.example/9").unwrap().unwrap();
     library
-        .keep(Incoming { intent: Intent::Fetch, ..page("https://z.example/9", "Late", &["It came at last."]) })
+        .save(Incoming { intent: MergePolicy::Fetch, ..page("https://z.example/9", "Late", &["It came at last."]) })
         .unwrap();
     library.undo().unwrap();
     assert!(!library.piece(id).unwrap().fetched);
     assert_eq!(library.versions(id).unwrap().iter().map(|version| version.current).collect::<Vec<_>>(), [false]);
     let mut out = Vec::new();
-    let written = write(&library, &Query::default(), Format::Jsonl, &mut out).unwrap();
+    let written = write(&library, &Query::default(), LibraryFormat::Jsonl, &mut out).unwrap();
     let all = library.counts().unwrap().all();
     assert_eq!((written.pieces, written.missing, String::from_utf8(out).unwrap().lines().count()), (all, vec![], all));
     library.redo().unwrap();
@@ -172,7 +174,7 @@ fn a_piece_that_cannot_be_read_is_named_and_the_others_are_exported() {
     let library = filled();
     library.db.execute("UPDATE body SET text = x'00' WHERE piece = 1", []).unwrap();
     let others = library.counts().unwrap().all() - 1;
-    for format in [Format::Jsonl, Format::Html, Format::Quotes] {
+    for format in [LibraryFormat::Jsonl, LibraryFormat::Html, LibraryFormat::Quotes] {
         let mut out = Vec::new();
         let written = write(&library, &Query::default(), format, &mut out).unwrap();
         assert_eq!((written.pieces, written.missing.len()), (others, 1), "{format:?}");
@@ -189,26 +191,26 @@ fn publications_of_one_host_are_told_apart() {
         piece.reading.as_mut().unwrap().article.meta.site = site.map(str::to_owned);
         piece
     };
-    library.keep(of("none", None)).unwrap();
-    library.keep(of("alpha", Some("Alpha Weekly"))).unwrap();
-    library.keep(of("beta", Some("Beta Weekly"))).unwrap();
-    library.keep(Incoming { url: Some("https://medium.example/later".into()), ..Incoming::default() }).unwrap();
+    library.save(of("none", None)).unwrap();
+    library.save(of("alpha", Some("Alpha Weekly"))).unwrap();
+    library.save(of("beta", Some("Beta Weekly"))).unwrap();
+    library.save(Incoming { url: Some("https://medium.example/later".into()), ..Incoming::default() }).unwrap();
     let sites = |library: &crate::library::Library| {
         (1..=4).map(|id| library.piece(id).unwrap().site.unwrap()).collect::<Vec<_>>()
     };
     assert_eq!(sites(&library), ["medium.example", "Alpha Weekly", "Beta Weekly", "medium.example"]);
     assert_eq!(titles(&library, "site:beta"), ["beta"]);
     assert_eq!(titles(&library, "site:medium.example").len(), 4);
-    let shares = library.voices(&Query::default(), Per::Site, 9).unwrap();
+    let shares = library.speaker_shares(&Query::default(), GroupBy::Site, 9).unwrap();
     assert_eq!(shares.len(), 3);
     let mut cited = Vec::new();
-    write(&library, &Query::parse("site:beta", LastWord::Open), Format::Bibtex, &mut cited).unwrap();
+    write(&library, &Query::parse("site:beta", LastWord::Open), LibraryFormat::Bibtex, &mut cited).unwrap();
     assert!(String::from_utf8(cited).unwrap().contains("organization = {Beta Weekly}"));
     // A page that names itself once it is fetched; one that no longer does keeps its name.
-    library.keep(Incoming { intent: Intent::Fetch, ..of("later", Some("Gamma")) }).unwrap();
+    library.save(Incoming { intent: MergePolicy::Fetch, ..of("later", Some("Gamma")) }).unwrap();
     let mut nameless = of("alpha", None);
     nameless.reading = Some(reading("alpha", &["Another text of alpha."]));
-    library.keep(Incoming { intent: Intent::Fetch, ..nameless }).unwrap();
+    library.save(Incoming { intent: MergePolicy::Fetch, ..nameless }).unwrap();
     assert_eq!(sites(&library), ["medium.example", "Alpha Weekly", "Beta Weekly", "Gamma"]);
 }
 
@@ -217,7 +219,7 @@ fn original_of_unknown_media_type_is_reported() {
     let mut library = library();
     let original = Original { media_type: MediaType::Markdown, charset: "utf-8".into(), bytes: b"# A title".to_vec() };
     let incoming = Incoming { original: Some(original.clone()), ..page("https://m.example/1", "A title", &["Words."]) };
-    let id = library.keep(incoming).unwrap().id();
+    let id = library.save(incoming).unwrap().id();
     assert_eq!(library.original(id).unwrap(), Some(original));
     library.db.execute("UPDATE body SET media_type = 'application/epub+zip'", []).unwrap();
     assert!(matches!(library.original(id), Err(Error::UnknownMediaType(name)) if name == "application/epub+zip"));

@@ -2,9 +2,9 @@
 
 use super::entities::decoded;
 use super::tags::{listed, named, parted};
-use super::{Found, entry, html, plain};
+use super::{ImportEvent, entry, html, plain};
 use crate::library::dates;
-use crate::library::{Highlight, Incoming, Marks, State, WHOLE};
+use crate::library::{Highlight, Incoming, PieceState, UserData, WHOLE};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
@@ -48,7 +48,11 @@ impl Item<'_> {
 }
 
 /// What an entry holds; `around` are the folders it stands in, `lists` Karakeep's lists.
-pub(super) fn found(fields: &Map<String, Value>, around: &[String], lists: &HashMap<String, Vec<String>>) -> Found {
+pub(super) fn found(
+    fields: &Map<String, Value>,
+    around: &[String],
+    lists: &HashMap<String, Vec<String>>,
+) -> ImportEvent {
     let item = Item(fields);
     let content = fields.get("content").and_then(Value::as_object).map(Item);
     let url = item
@@ -63,21 +67,21 @@ pub(super) fn found(fields: &Map<String, Value>, around: &[String], lists: &Hash
         } else {
             "it has no address"
         };
-        return Found::Failed(name, why.into());
+        return ImportEvent::Failed(name, why.into());
     }
-    let mut marks = marks(&item);
-    marks.tags.extend(around.iter().cloned());
+    let mut user_data = user_data(&item);
+    user_data.tags.extend(around.iter().cloned());
     if let Some(Value::Array(ids)) = fields.get("lists") {
-        marks.tags.extend(ids.iter().filter_map(|id| lists.get(id.as_str()?)).flatten().cloned());
+        user_data.tags.extend(ids.iter().filter_map(|id| lists.get(id.as_str()?)).flatten().cloned());
     }
-    let mut incoming = entry(url, title, marks);
+    let mut incoming = entry(url, title, user_data);
     incoming.original = match (item.text(&["content"]), note_text) {
         (Some(page), _) => Some(html(&page)),
         (None, Some(text)) => Some(plain(&text)),
         (None, None) => None,
     };
     describe(&item, &mut incoming);
-    Found::Entry(Box::new(incoming))
+    ImportEvent::Entry(Box::new(incoming))
 }
 
 /// The title; some programs keep it as it stood in the page's source.
@@ -108,8 +112,8 @@ fn describe(item: &Item<'_>, incoming: &mut Incoming) {
     }
 }
 
-fn marks(item: &Item<'_>) -> Marks {
-    let mut marks = Marks {
+fn user_data(item: &Item<'_>) -> UserData {
+    let mut user_data = UserData {
         state: state(item),
         starred: item.flag(&[
             "is_starred",
@@ -139,31 +143,31 @@ fn marks(item: &Item<'_>) -> Marks {
         ]),
         note: note(item),
         highlights: highlights(item),
-        ..Marks::default()
+        ..UserData::default()
     };
     if item.0.get("pinnedBy").and_then(Value::as_array).is_some_and(|all| !all.is_empty()) {
-        marks.starred = Some(true);
+        user_data.starred = Some(true);
     }
-    marks
+    user_data
 }
 
-fn state(item: &Item<'_>) -> Option<State> {
+fn state(item: &Item<'_>) -> Option<PieceState> {
     if let Some(archived) = item.flag(&["is_archived", "archived", "archive", "is_read"]) {
-        return Some(if archived { State::Archive } else { State::Unread });
+        return Some(if archived { PieceState::Archive } else { PieceState::Unread });
     }
     if let Some(word) = item.text(&["state", "status", "location"]) {
         return Some(match word.to_ascii_lowercase().as_str() {
             // Pocket's answers call it 1.
-            "archived" | "archive" | "read" | "1" => State::Archive,
-            "reading" => State::Reading,
-            _ => State::Unread,
+            "archived" | "archive" | "read" | "1" => PieceState::Archive,
+            "reading" => PieceState::Reading,
+            _ => PieceState::Unread,
         });
     }
     if let Some(to_read) = item.flag(&["toread", "unread"]) {
-        return Some(if to_read { State::Unread } else { State::Archive });
+        return Some(if to_read { PieceState::Unread } else { PieceState::Archive });
     }
     // GoodLinks tells when it was read, or nothing.
-    item.date(&["readAt"]).map(|_| State::Archive)
+    item.date(&["readAt"]).map(|_| PieceState::Archive)
 }
 
 fn tags(item: &Item<'_>) -> Vec<String> {

@@ -2,7 +2,7 @@
 
 use super::Library;
 use super::error::Result;
-use super::list::Page;
+use super::list::ListPage;
 use super::piece::Id;
 use super::query::{Query, Sort};
 use super::sql::Sql;
@@ -11,7 +11,7 @@ use std::collections::HashSet;
 
 /// A part of a list, as it is asked for.
 #[derive(Clone, Copy, Debug)]
-pub struct Ask<'a> {
+pub struct ListRequest<'a> {
     /// The filter.
     pub query: &'a Query,
     /// The order.
@@ -21,38 +21,39 @@ pub struct Ask<'a> {
     /// How many, at most.
     pub limit: usize,
     /// Pieces that stay in sight with their places in the whole list, in the order of these.
-    pub stays: &'a [(usize, Id)],
+    pub pinned: &'a [(usize, Id)],
 }
 
 impl Library {
-    /// The part of the list, with the pieces that stay where they stood; when `wanted` says no, what was found is enough.
+    /// The part of the list, with the pieces that stay where they stood; when `is_current` returns false, what was found is enough.
     ///
     /// # Errors
     /// The file fails.
-    pub fn view(&self, ask: &Ask<'_>, wanted: &dyn Fn() -> bool) -> Result<Page> {
-        let gone = self.gone(ask.query, ask.stays)?;
-        let before = gone.iter().filter(|(at, _)| *at < ask.offset).count();
-        let mut page = self.list_while(ask.query, ask.sort, ask.offset - before, ask.limit, wanted)?;
+    pub fn list_pinned(&self, request: &ListRequest<'_>, is_current: &dyn Fn() -> bool) -> Result<ListPage> {
+        let gone = self.gone(request.query, request.pinned)?;
+        let before = gone.iter().filter(|(at, _)| *at < request.offset).count();
+        let mut page =
+            self.list_cancellable(request.query, request.sort, request.offset - before, request.limit, is_current)?;
         for &(at, id) in &gone[before..] {
-            let at = at - ask.offset;
-            if at < ask.limit && at <= page.pieces.len() {
+            let at = at - request.offset;
+            if at < request.limit && at <= page.pieces.len() {
                 page.pieces.insert(at, self.piece(id)?);
             }
         }
-        page.pieces.truncate(ask.limit);
+        page.pieces.truncate(request.limit);
         page.total += gone.len();
         Ok(page)
     }
 
     /// Those of the pieces that answer the query no more.
-    fn gone(&self, query: &Query, stays: &[(usize, Id)]) -> Result<Vec<(usize, Id)>> {
-        if stays.is_empty() {
+    fn gone(&self, query: &Query, pinned: &[(usize, Id)]) -> Result<Vec<(usize, Id)>> {
+        if pinned.is_empty() {
             return Ok(Vec::new());
         }
         let sql = Sql::of(&self.db, query)?;
-        let ids = serde_json::to_string(&stays.iter().map(|(_, id)| id).collect::<Vec<_>>()).unwrap_or_default();
+        let ids = serde_json::to_string(&pinned.iter().map(|(_, id)| id).collect::<Vec<_>>()).unwrap_or_default();
         // The full text is asked for these rows alone.
-        let which = if sql.by_place {
+        let which = if sql.ordered_by_rank {
             "f.rowid IN (SELECT place FROM piece WHERE id IN (SELECT value FROM json_each(?)))"
         } else {
             "p.id IN (SELECT value FROM json_each(?))"
@@ -67,6 +68,6 @@ impl Library {
                 held.remove(&id);
             }
         }
-        Ok(stays.iter().copied().filter(|(_, id)| !held.contains(id)).collect())
+        Ok(pinned.iter().copied().filter(|(_, id)| !held.contains(id)).collect())
     }
 }

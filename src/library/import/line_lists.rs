@@ -1,27 +1,27 @@
 //! Lists with one thing a line: addresses, `OneTab`'s `address | title`, newsboat's `urls`.
 
-use super::{Followed, Found, Input, Reading, Take, entry};
-use crate::library::Marks;
+use super::{FeedSubscription, ImportEvent, ImportInput, ImportResult, Sink, entry};
+use crate::library::UserData;
 use std::io::{BufRead, Read};
 
 /// The longest line that is read.
-const LONGEST: u64 = 64 * 1024;
+const MAX_LINE_BYTES: u64 = 64 * 1024;
 
 /// Addresses, with a title behind ` | ` or a blank if there is one.
-pub(super) fn addresses(input: &Input, take: &mut Take<'_>) -> Reading {
+pub(super) fn addresses(input: &ImportInput, sink: &mut Sink<'_>) -> ImportResult {
     each_line(input, |line| {
         let (url, title) =
             line.split_once(" | ").or_else(|| line.split_once(char::is_whitespace)).unwrap_or((line, ""));
         if !url.contains("://") {
-            return take(Found::Failed(line.chars().take(100).collect(), "not an address".into()));
+            return sink(ImportEvent::Failed(line.chars().take(100).collect(), "not an address".into()));
         }
         let title = Some(title.trim().to_owned()).filter(|title| !title.is_empty());
-        take(Found::Entry(Box::new(entry(Some(url.to_owned()), title, Marks::default()))))
+        sink(ImportEvent::Entry(Box::new(entry(Some(url.to_owned()), title, UserData::default()))))
     })
 }
 
 /// Feeds with tags; `"~name"` is a title, `!` hides. Feeds that newsboat makes by running a program are not followed.
-pub(super) fn newsboat(input: &Input, take: &mut Take<'_>) -> Reading {
+pub(super) fn newsboat(input: &ImportInput, sink: &mut Sink<'_>) -> ImportResult {
     each_line(input, |line| {
         let mut words = words(line).into_iter();
         let Some(url) = words.next() else { return true };
@@ -31,7 +31,7 @@ pub(super) fn newsboat(input: &Input, take: &mut Take<'_>) -> Reading {
                 Some("query") => "it is a search over other feeds",
                 _ => "not an address of the web",
             };
-            return take(Found::Failed(url, why.into()));
+            return sink(ImportEvent::Failed(url, why.into()));
         }
         let mut title = None;
         let mut tags = Vec::new();
@@ -42,16 +42,17 @@ pub(super) fn newsboat(input: &Input, take: &mut Take<'_>) -> Reading {
                 None => tags.push(word),
             }
         }
-        take(Found::Feed(Followed { url, title, tags, ..Followed::default() }))
+        sink(ImportEvent::Feed(FeedSubscription { url, title, tags, ..FeedSubscription::default() }))
     })
 }
 
-fn each_line(input: &Input, mut each: impl FnMut(&str) -> bool) -> Reading {
+fn each_line(input: &ImportInput, mut each: impl FnMut(&str) -> bool) -> ImportResult {
     let mut reader = input.start()?;
     let mut line = Vec::new();
     loop {
         line.clear();
-        let read = reader.by_ref().take(LONGEST).read_until(b'\n', &mut line).map_err(|error| error.to_string())?;
+        let read =
+            reader.by_ref().take(MAX_LINE_BYTES).read_until(b'\n', &mut line).map_err(|error| error.to_string())?;
         if read == 0 {
             return Ok(());
         }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 const MARK: &str = ".sayso-half-";
 
 /// A whole copy of a library that is to be called `to` and is not yet.
-pub(super) fn new(db: &Connection, to: &Path) -> Result<PathBuf> {
+pub(super) fn create(db: &Connection, to: &Path) -> Result<PathBuf> {
     let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     clear(folder);
     let half = with_suffix(to, &format!("{MARK}{}", std::process::id()));
@@ -25,7 +25,7 @@ pub(super) fn new(db: &Connection, to: &Path) -> Result<PathBuf> {
 }
 
 /// Whether a file's name is that of a copy in the making.
-pub(super) fn is_half(name: &str) -> bool {
+pub(super) fn is_partial(name: &str) -> bool {
     name.contains(MARK)
 }
 
@@ -82,7 +82,7 @@ mod tests {
             std::fs::write(folder.path().join(name), "").unwrap();
         }
         let db = Connection::open_in_memory().unwrap();
-        let half = new(&db, &folder.path().join("copy")).unwrap();
+        let half = create(&db, &folder.path().join("copy")).unwrap();
         std::fs::remove_file(half).unwrap();
         let mut left: Vec<_> =
             std::fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();

@@ -2,9 +2,9 @@
 
 use super::entities::decoded;
 use super::tags::{json, listed, parted};
-use super::{Found, Input, Reading, Take, entry, html, plain};
+use super::{ImportEvent, ImportInput, ImportResult, Sink, entry, html, plain};
 use crate::library::dates;
-use crate::library::{Highlight, Marks, State, WHOLE};
+use crate::library::{Highlight, PieceState, UserData, WHOLE};
 use csv::{ByteRecord, ReaderBuilder};
 use std::collections::HashMap;
 
@@ -69,8 +69,8 @@ impl Row<'_> {
     }
 }
 
-pub(super) fn read(input: &Input, mark: u8, take: &mut Take<'_>) -> Reading {
-    let (stream, pace) = input.paced()?;
+pub(super) fn read(input: &ImportInput, mark: u8, sink: &mut Sink<'_>) -> ImportResult {
+    let (stream, limit) = input.limited()?;
     let mut reader = ReaderBuilder::new().delimiter(mark).flexible(true).from_reader(stream);
     let header = reader.byte_headers().map_err(|error| error.to_string())?;
     let mut names = Names::new();
@@ -82,17 +82,17 @@ pub(super) fn read(input: &Input, mark: u8, take: &mut Take<'_>) -> Reading {
     let mut line = 1;
     loop {
         line += 1;
-        pace.step();
+        limit.step();
         match reader.read_byte_record(&mut cells) {
             Ok(true) => {}
             Ok(false) => return Ok(()),
             Err(error) => {
-                take(Found::Failed(format!("row {line}"), error.to_string()));
+                sink(ImportEvent::Failed(format!("row {line}"), error.to_string()));
                 return Ok(());
             }
         }
         let row = Row { names: &names, cells: &cells };
-        if !take(found(kind, &row, line)) {
+        if !sink(found(kind, &row, line)) {
             return Ok(());
         }
     }
@@ -123,45 +123,45 @@ fn kind(names: &Names) -> Kind {
     }
 }
 
-fn found(kind: Kind, row: &Row<'_>, line: usize) -> Found {
+fn found(kind: Kind, row: &Row<'_>, line: usize) -> ImportEvent {
     let url = row.get(&ADDRESS);
     // Some programs keep titles as they stood in the page's source.
     let title = row.get(&["title", "name"]).map(|title| decoded(&title));
     let text = row.get(&["selection", "content"]).filter(|_| url.is_none());
     if url.is_none() && text.is_none() {
-        return Found::Failed(title.unwrap_or_else(|| format!("row {line}")), "the row has no address".into());
+        return ImportEvent::Failed(title.unwrap_or_else(|| format!("row {line}")), "the row has no address".into());
     }
     if kind == Kind::Pocket && url.as_deref() == Some("url") {
-        return Found::Skipped(format!("row {line}"), "the headings once more".into());
+        return ImportEvent::Skipped(format!("row {line}"), "the headings once more".into());
     }
     let location = row.get(&["location"]).map(|location| location.to_ascii_lowercase());
     if kind == Kind::Readwise && location.as_deref() == Some("feed") {
-        return Found::Skipped(url.unwrap_or_default(), "an item of a feed, not a saved piece".into());
+        return ImportEvent::Skipped(url.unwrap_or_default(), "an item of a feed, not a saved piece".into());
     }
-    let mut marks = marks(kind, row);
+    let mut user_data = user_data(kind, row);
     if kind == Kind::Readwise && location.as_deref() == Some("archive") {
-        marks.state = Some(State::Archive);
+        user_data.state = Some(PieceState::Archive);
     }
-    let mut incoming = entry(url, title, marks);
+    let mut incoming = entry(url, title, user_data);
     if let Some(text) = text {
         incoming.original = Some(plain(&text));
     } else if let (Kind::Wallabag, Some(page)) = (kind, row.get(&["content"])) {
         incoming.original = Some(html(&page));
     } else if let Some(selection) = row.get(&["selection"]) {
-        incoming.marks.highlights.push(Highlight { text: selection, ..Highlight::default() });
+        incoming.user_data.highlights.push(Highlight { text: selection, ..Highlight::default() });
     }
     incoming.meta.authors = row.get(&["author", "authors"]).into_iter().collect();
     incoming.meta.site = row.get(&["publisher", "site", "site name"]);
     incoming.meta.published = row.get(&["published", "published at", "published date"]);
     incoming.meta.language = row.get(&["language"]);
     incoming.meta.description = row.get(&["excerpt"]);
-    Found::Entry(Box::new(incoming))
+    ImportEvent::Entry(Box::new(incoming))
 }
 
-fn marks(kind: Kind, row: &Row<'_>) -> Marks {
+fn user_data(kind: Kind, row: &Row<'_>) -> UserData {
     // The first that is a date: some tables have a column for it and leave it empty or broken.
     let saved = DATES.iter().find_map(|name| row.get(&[name]).as_deref().and_then(dates::parse));
-    let mut marks = Marks {
+    let mut user_data = UserData {
         state: state(row),
         starred: row.is(&["favorite", "favorited", "favourite", "is marked", "is starred", "starred", "important"]),
         tags: tags(kind, row),
@@ -169,36 +169,36 @@ fn marks(kind: Kind, row: &Row<'_>) -> Marks {
         // wallabag's dates in CSV are 12 hours without am or pm: no date is better than a wrong one.
         saved,
         note: row.get(&["note", "notes", "description"]),
-        ..Marks::default()
+        ..UserData::default()
     };
-    marks.highlights = row.get(&["highlights"]).map(|text| highlights(&text)).unwrap_or_default();
-    if kind == Kind::Readwise && marks.tags.iter().any(|tag| tag == "favorite") {
-        marks.starred = Some(true);
+    user_data.highlights = row.get(&["highlights"]).map(|text| highlights(&text)).unwrap_or_default();
+    if kind == Kind::Readwise && user_data.tags.iter().any(|tag| tag == "favorite") {
+        user_data.starred = Some(true);
     }
     if kind == Kind::Matter && row.is(&["read"]) == Some(true) {
-        marks.progress = Some(WHOLE);
+        user_data.progress = Some(WHOLE);
     }
     match (row.get(&["folder"]), kind) {
-        (Some(folder), Kind::Instapaper) => instapaper_folder(&folder, &mut marks),
-        (Some(folder), _) if folder.eq_ignore_ascii_case("archive") => marks.state = Some(State::Archive),
-        (Some(folder), _) if !folder.eq_ignore_ascii_case("unsorted") => marks.tags.extend(path(&folder)),
+        (Some(folder), Kind::Instapaper) => instapaper_folder(&folder, &mut user_data),
+        (Some(folder), _) if folder.eq_ignore_ascii_case("archive") => user_data.state = Some(PieceState::Archive),
+        (Some(folder), _) if !folder.eq_ignore_ascii_case("unsorted") => user_data.tags.extend(path(&folder)),
         _ => {}
     }
-    marks
+    user_data
 }
 
 /// One folder a row: what is liked stands in "Starred", wherever else it was; there it had been read.
-pub(super) fn instapaper_folder(folder: &str, marks: &mut Marks) {
+pub(super) fn instapaper_folder(folder: &str, user_data: &mut UserData) {
     match folder {
-        "Unread" => marks.state = Some(State::Unread),
-        "Archive" => marks.state = Some(State::Archive),
+        "Unread" => user_data.state = Some(PieceState::Unread),
+        "Archive" => user_data.state = Some(PieceState::Archive),
         "Starred" | "Liked" => {
-            marks.state = Some(State::Archive);
-            marks.starred = Some(true);
+            user_data.state = Some(PieceState::Archive);
+            user_data.starred = Some(true);
         }
         folder => {
-            marks.state = Some(State::Unread);
-            marks.tags.push(folder.to_owned());
+            user_data.state = Some(PieceState::Unread);
+            user_data.tags.push(folder.to_owned());
         }
     }
 }
@@ -244,21 +244,21 @@ fn more(text: &mut String, line: &str) {
     text.push_str(line.trim_end());
 }
 
-fn state(row: &Row<'_>) -> Option<State> {
+fn state(row: &Row<'_>) -> Option<PieceState> {
     if let Some(archived) = row.is(&["is archived", "archived"]) {
-        return Some(if archived { State::Archive } else { State::Unread });
+        return Some(if archived { PieceState::Archive } else { PieceState::Unread });
     }
     if let Some(queued) = row.is(&["in queue"]) {
-        return Some(if queued { State::Unread } else { State::Archive });
+        return Some(if queued { PieceState::Unread } else { PieceState::Archive });
     }
     if let Some(to_read) = row.is(&["toread", "to read", "unread"]) {
-        return Some(if to_read { State::Unread } else { State::Archive });
+        return Some(if to_read { PieceState::Unread } else { PieceState::Archive });
     }
     let word = row.get(&["status", "state"])?.to_ascii_lowercase();
     match word.as_str() {
-        "archive" | "archived" | "read" => Some(State::Archive),
-        "reading" => Some(State::Reading),
-        _ => Some(State::Unread),
+        "archive" | "archived" | "read" => Some(PieceState::Archive),
+        "reading" => Some(PieceState::Reading),
+        _ => Some(PieceState::Unread),
     }
 }
 
