@@ -27,6 +27,7 @@ pub(super) fn same(
     else {
         return Ok(None);
     };
-    let mut statement = db.prepare_cached("SELECT id, deleted FROM piece WHERE content = ?1 ORDER BY id LIMIT 1")?;
+    let mut statement =
+        db.prepare_cached("SELECT id, deleted FROM piece WHERE content_hash = ?1 ORDER BY id LIMIT 1")?;
     Ok(statement.query_row([content], read).optional()?)
 }

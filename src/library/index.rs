@@ -48,15 +48,15 @@ pub(super) fn write_fulltexts(db: &Connection, all: &[(Id, &Index)]) -> Result<(
 
 fn write_quotes(db: &Connection, id: Id, day: Seconds, index: &Index) -> Result<()> {
     db.prepare_cached("DELETE FROM quote WHERE piece = ?1")?.execute([id])?;
-    db.prepare_cached("DELETE FROM spoken WHERE piece = ?1")?.execute([id])?;
-    db.prepare_cached("DELETE FROM voice WHERE piece = ?1")?.execute([id])?;
+    db.prepare_cached("DELETE FROM quote_texts WHERE piece = ?1")?.execute([id])?;
+    db.prepare_cached("DELETE FROM quote_summary WHERE piece = ?1")?.execute([id])?;
     if index.quotes.is_empty() {
         return Ok(());
     }
-    db.prepare_cached("INSERT INTO spoken(piece, texts) VALUES (?1, ?2)")?.execute(params![id, index.spoken])?;
+    db.prepare_cached("INSERT INTO quote_texts(piece, texts) VALUES (?1, ?2)")?.execute(params![id, index.spoken])?;
     let mut find = db.prepare_cached("SELECT id FROM speaker WHERE key = ?1")?;
     let mut add = db.prepare_cached("INSERT INTO speaker(key, name, kind, role) VALUES (?1, ?2, ?3, ?4)")?;
-    let mut called = db.prepare_cached("INSERT OR IGNORE INTO called(word, speaker) VALUES (?1, ?2)")?;
+    let mut called = db.prepare_cached("INSERT OR IGNORE INTO speaker_name_word(word, speaker) VALUES (?1, ?2)")?;
     let mut ids = Vec::with_capacity(index.speakers.len());
     for speaker in &index.speakers {
         let found: Option<i64> = find.query_row([&speaker.key], |row| row.get(0)).optional()?;
@@ -73,7 +73,7 @@ fn write_quotes(db: &Connection, id: Id, day: Seconds, index: &Index) -> Result<
     let mut quote =
         db.prepare_cached("INSERT INTO quote(piece, n, kind, start, words, via) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
     let mut said =
-        db.prepare_cached("INSERT OR IGNORE INTO said(speaker, day, quote, words) VALUES (?1, ?2, ?3, ?4)")?;
+        db.prepare_cached("INSERT OR IGNORE INTO quote_speaker(speaker, day, quote, words) VALUES (?1, ?2, ?3, ?4)")?;
     let mut short = String::new();
     for (n, row) in index.quotes.iter().enumerate() {
         let at = quote.insert(params![id, n, row.kind as i64, row.start, row.words, row.via])?;
@@ -87,7 +87,7 @@ fn write_quotes(db: &Connection, id: Id, day: Seconds, index: &Index) -> Result<
         }
     }
     if !short.is_empty() {
-        db.prepare_cached("INSERT INTO voice(piece, quotes) VALUES (?1, ?2)")?.execute(params![id, short])?;
+        db.prepare_cached("INSERT INTO quote_summary(piece, quotes) VALUES (?1, ?2)")?.execute(params![id, short])?;
     }
     Ok(())
 }
@@ -95,7 +95,7 @@ fn write_quotes(db: &Connection, id: Id, day: Seconds, index: &Index) -> Result<
 /// The row of the full text, its number and its words: those of the text, and of title, authors, site, note and highlights.
 fn fulltext(db: &Connection, id: Id, text: &str) -> Result<(i64, String)> {
     let sql = "SELECT p.place, p.title, p.note, s.name,
-                 (SELECT group_concat(a.name, ' ') FROM wrote w JOIN author a ON a.id = w.author WHERE w.piece = p.id),
+                 (SELECT group_concat(a.name, ' ') FROM piece_author w JOIN author a ON a.id = w.author WHERE w.piece = p.id),
                  (SELECT group_concat(coalesce(h.note, '') || ' ' || h.text, ' ') FROM highlight h WHERE h.piece = p.id)
                FROM piece p LEFT JOIN site s ON s.id = p.site WHERE p.id = ?1";
     let (place, around): (i64, String) = db.prepare_cached(sql)?.query_row([id], |row| {
@@ -133,15 +133,17 @@ pub(super) fn text(db: &Connection, id: Id) -> Result<Option<String>> {
 
 /// The words of a piece's quotations, in their order.
 pub(super) fn spoken(db: &Connection, id: Id) -> Result<Vec<String>> {
-    let packed: Option<Vec<u8>> =
-        db.prepare_cached("SELECT texts FROM spoken WHERE piece = ?1")?.query_row([id], |row| row.get(0)).optional()?;
+    let packed: Option<Vec<u8>> = db
+        .prepare_cached("SELECT texts FROM quote_texts WHERE piece = ?1")?
+        .query_row([id], |row| row.get(0))
+        .optional()?;
     let Some(packed) = packed else { return Ok(Vec::new()) };
     serde_json::from_slice(&pack::inflate(&packed)?).map_err(|error| super::Error::Unreadable(error.to_string()))
 }
 
 /// The tags of a piece, sorted.
 pub(super) fn tags(db: &Connection, id: Id) -> Result<Vec<String>> {
-    let sql = "SELECT t.name FROM tagged d JOIN tag t ON t.id = d.tag WHERE d.piece = ?1 ORDER BY t.name";
+    let sql = "SELECT t.name FROM piece_tag d JOIN tag t ON t.id = d.tag WHERE d.piece = ?1 ORDER BY t.name";
     let mut statement = db.prepare_cached(sql)?;
     let rows = statement.query_map([id], |row| row.get(0))?;
     Ok(rows.collect::<std::result::Result<_, _>>()?)
@@ -149,21 +151,21 @@ pub(super) fn tags(db: &Connection, id: Id) -> Result<Vec<String>> {
 
 /// Makes these the tags of a piece.
 pub(super) fn set_tags(db: &Connection, id: Id, tags: &[String]) -> Result<()> {
-    db.prepare_cached("DELETE FROM tagged WHERE piece = ?1")?.execute([id])?;
+    db.prepare_cached("DELETE FROM piece_tag WHERE piece = ?1")?.execute([id])?;
     for name in tags {
         let tag = named(db, "SELECT id FROM tag WHERE name = ?1", "INSERT INTO tag(name, key) VALUES (?1, ?2)", name)?;
-        db.prepare_cached("INSERT OR IGNORE INTO tagged(tag, piece) VALUES (?1, ?2)")?.execute([tag, id])?;
+        db.prepare_cached("INSERT OR IGNORE INTO piece_tag(tag, piece) VALUES (?1, ?2)")?.execute([tag, id])?;
     }
     Ok(())
 }
 
 /// Makes these the authors of a piece.
 pub(super) fn set_authors(db: &Connection, id: Id, authors: &[String]) -> Result<()> {
-    db.prepare_cached("DELETE FROM wrote WHERE piece = ?1")?.execute([id])?;
+    db.prepare_cached("DELETE FROM piece_author WHERE piece = ?1")?.execute([id])?;
     for (n, name) in authors.iter().enumerate() {
         let (find, add) = ("SELECT id FROM author WHERE name = ?1", "INSERT INTO author(name, key) VALUES (?1, ?2)");
         let author = named(db, find, add, name)?;
-        let sql = "INSERT OR IGNORE INTO wrote(author, piece, n) VALUES (?1, ?2, ?3)";
+        let sql = "INSERT OR IGNORE INTO piece_author(author, piece, n) VALUES (?1, ?2, ?3)";
         db.prepare_cached(sql)?.execute(params![author, id, n])?;
     }
     Ok(())

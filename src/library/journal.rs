@@ -210,7 +210,9 @@ const fn column(field: JournalField) -> Option<(&'static str, &'static str)> {
             ("SELECT deleted FROM piece WHERE id = ?1", "UPDATE piece SET deleted = ?2 WHERE id = ?1")
         }
         JournalField::Title => ("SELECT title FROM piece WHERE id = ?1", "UPDATE piece SET title = ?2 WHERE id = ?1"),
-        JournalField::Head => ("SELECT head FROM speaker WHERE id = ?1", "UPDATE speaker SET head = ?2 WHERE id = ?1"),
+        JournalField::Head => {
+            ("SELECT merged_into FROM speaker WHERE id = ?1", "UPDATE speaker SET merged_into = ?2 WHERE id = ?1")
+        }
         JournalField::Saved => ("SELECT saved FROM piece WHERE id = ?1", "UPDATE piece SET saved = ?2 WHERE id = ?1"),
         JournalField::Body => ("SELECT body FROM piece WHERE id = ?1", "UPDATE piece SET body = ?2 WHERE id = ?1"),
         JournalField::Tags | JournalField::Highlights | JournalField::Corrections | JournalField::View => return None,

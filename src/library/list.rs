@@ -47,8 +47,8 @@ const MAX_COUNTED: usize = 1_000;
 
 const COLUMNS: &str = "SELECT p.id, p.url, p.given_url, p.title, coalesce(s.name, s.host), p.published, p.language,
   p.words, p.voices, p.state, p.star, p.progress, p.position, p.saved, p.opened, p.note, p.body IS NOT NULL, p.deleted,
-  (SELECT group_concat(t.name, char(31) ORDER BY t.name) FROM tagged d JOIN tag t ON t.id = d.tag WHERE d.piece = p.id),
-  (SELECT group_concat(a.name, char(31) ORDER BY w.n) FROM wrote w JOIN author a ON a.id = w.author WHERE w.piece = p.id)";
+  (SELECT group_concat(t.name, char(31) ORDER BY t.name) FROM piece_tag d JOIN tag t ON t.id = d.tag WHERE d.piece = p.id),
+  (SELECT group_concat(a.name, char(31) ORDER BY w.n) FROM piece_author w JOIN author a ON a.id = w.author WHERE w.piece = p.id)";
 
 impl Library {
     /// Pieces that answer the query, from the `offset`th on, at most `limit`.
@@ -184,7 +184,7 @@ impl Library {
     /// The file fails.
     pub fn counts(&self) -> Result<Counts> {
         let mut counts = Counts::default();
-        let mut statement = self.db.prepare_cached("SELECT state, star, pieces FROM tally")?;
+        let mut statement = self.db.prepare_cached("SELECT state, star, pieces FROM state_count")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let (starred, pieces): (bool, usize) = (row.get(1)?, row.get(2)?);
@@ -203,7 +203,7 @@ impl Library {
     /// # Errors
     /// The file fails.
     pub fn all_tags(&self) -> Result<Vec<(String, usize)>> {
-        let sql = "SELECT t.name, count(*) FROM tagged d JOIN tag t ON t.id = d.tag JOIN piece p ON p.id = d.piece
+        let sql = "SELECT t.name, count(*) FROM piece_tag d JOIN tag t ON t.id = d.tag JOIN piece p ON p.id = d.piece
                    WHERE p.deleted = 0 GROUP BY t.id ORDER BY 2 DESC, 1";
         let mut statement = self.db.prepare_cached(sql)?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;

@@ -159,7 +159,7 @@ impl Library {
     pub fn stored_reading(&self, id: Id) -> Result<Option<Reading>> {
         let packed: Option<(Vec<u8>, Vec<u8>)> = self
             .db
-            .prepare_cached("SELECT b.text, b.rest FROM piece p JOIN body b ON b.id = p.body WHERE p.id = ?1")?
+            .prepare_cached("SELECT b.text, b.reading_json FROM piece p JOIN body b ON b.id = p.body WHERE p.id = ?1")?
             .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         packed.map(|(text, rest)| pack::unpack(&text, &rest)).transpose()

@@ -1,32 +1,34 @@
-//! Copies in the making. One stands under a name of its own until it is whole; what a sayso leaves of it that was killed is
-//! cleared away by the next one that copies something into that folder.
+//! Partial copies: a copy is written as `NAME.sayso-partial-PID` and renamed when it is complete. The next copy into the
+//! same folder removes what processes that are no longer running left behind.
 
 use super::error::Result;
 use rusqlite::Connection;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-/// What stands at the end of its name, before the number of the process that makes it.
-const MARK: &str = ".sayso-half-";
+/// The end of a partial copy's name, before the number of the process that writes it.
+const MARK: &str = ".sayso-partial-";
+/// The same as older versions wrote it.
+const OLD_MARK: &str = ".sayso-half-";
 
 /// A whole copy of a library that is to be called `to` and is not yet.
 pub(super) fn create(db: &Connection, to: &Path) -> Result<PathBuf> {
     let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     clear(folder);
-    let half = with_suffix(to, &format!("{MARK}{}", std::process::id()));
-    let _ = std::fs::remove_file(&half);
-    let done = db.execute("VACUUM INTO ?1", [half.to_string_lossy()]);
+    let partial = with_suffix(to, &format!("{MARK}{}", std::process::id()));
+    let _ = std::fs::remove_file(&partial);
+    let done = db.execute("VACUUM INTO ?1", [partial.to_string_lossy()]);
     if let Err(error) = done {
-        let _ = std::fs::remove_file(&half);
+        let _ = std::fs::remove_file(&partial);
         return Err(error.into());
     }
-    std::fs::File::open(&half)?.sync_all()?;
-    Ok(half)
+    std::fs::File::open(&partial)?.sync_all()?;
+    Ok(partial)
 }
 
 /// Whether a file's name is that of a copy in the making.
 pub(super) fn is_partial(name: &str) -> bool {
-    name.contains(MARK)
+    name.contains(MARK) || name.contains(OLD_MARK)
 }
 
 /// Removes what killed ones have left.
@@ -42,7 +44,7 @@ fn clear(folder: &Path) {
 
 /// The process that makes, or made, a copy of this name or SQLite's journal beside it.
 fn maker(name: &str) -> Option<i32> {
-    let (_, number) = name.rsplit_once(MARK)?;
+    let (_, number) = name.rsplit_once(MARK).or_else(|| name.rsplit_once(OLD_MARK))?;
     number.strip_suffix("-journal").unwrap_or(number).parse().ok()
 }
 
@@ -71,19 +73,20 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn what_a_killed_one_left_is_cleared_and_nothing_else() {
+    fn create_removes_only_leftovers_of_dead_processes() {
         let folder = tempfile::tempdir().unwrap();
         let mut gone = std::process::Command::new("true").spawn().unwrap();
         let (dead, alive) = (gone.id(), std::process::id());
         gone.wait().unwrap();
         let kept = [format!("a{MARK}{alive}"), format!("b{MARK}1"), format!("c{MARK}x"), "d.before-2".into()];
-        let half = format!("l.sqlite.before-2{MARK}{dead}");
-        for name in kept.iter().chain([&half, &format!("{half}-journal")]) {
+        let left = format!("l.sqlite.before-2{MARK}{dead}");
+        let old = format!("l.sqlite.before-2{OLD_MARK}{dead}");
+        for name in kept.iter().chain([&left, &format!("{left}-journal"), &old, &format!("{old}-journal")]) {
             std::fs::write(folder.path().join(name), "").unwrap();
         }
         let db = Connection::open_in_memory().unwrap();
-        let half = create(&db, &folder.path().join("copy")).unwrap();
-        std::fs::remove_file(half).unwrap();
+        let partial = create(&db, &folder.path().join("copy")).unwrap();
+        std::fs::remove_file(partial).unwrap();
         let mut left: Vec<_> =
             std::fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
         left.sort();

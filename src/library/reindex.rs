@@ -23,7 +23,7 @@ pub(super) fn adopt_version(db: &Connection, models: &Models, id: Id) -> Result<
     let (body, url): (Option<i64>, Option<String>) = db
         .prepare_cached("SELECT body, url FROM piece WHERE id = ?1")?
         .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let content = "UPDATE piece SET content = (SELECT content FROM body WHERE id = ?2) WHERE id = ?1";
+    let content = "UPDATE piece SET content_hash = (SELECT content_hash FROM body WHERE id = ?2) WHERE id = ?1";
     db.prepare_cached(content)?.execute(params![id, body])?;
     if let Some(body) = body {
         let meta = reading_of_version(db, body)?.article.meta;

@@ -123,7 +123,7 @@ fn insert(journal: &mut UndoJournal<'_>, prepared: Prepared, place: &mut LastRan
         user_data.opened,
         user_data.note,
     ])?;
-    let sql = "INSERT INTO tally VALUES (?1, ?2, 1) ON CONFLICT DO UPDATE SET pieces = pieces + 1";
+    let sql = "INSERT INTO state_count VALUES (?1, ?2, 1) ON CONFLICT DO UPDATE SET pieces = pieces + 1";
     db.prepare_cached(sql)?.execute(params![state, star])?;
     // There is nothing yet that these would have to replace.
     if !meta.authors.is_empty() {
@@ -144,7 +144,7 @@ fn insert(journal: &mut UndoJournal<'_>, prepared: Prepared, place: &mut LastRan
     let pending_fulltext = match body {
         Some(body) => {
             let number = insert_body(db, id, journal.now, &body)?;
-            db.prepare_cached("UPDATE piece SET body = ?2, content = ?3 WHERE id = ?1")?.execute(params![
+            db.prepare_cached("UPDATE piece SET body = ?2, content_hash = ?3 WHERE id = ?1")?.execute(params![
                 id,
                 number,
                 body.content
@@ -172,7 +172,7 @@ fn merge(journal: &mut UndoJournal<'_>, id: Id, deleted: bool, prepared: Prepare
     if let Some(body) = body {
         let held: Option<Option<i64>> = journal
             .db
-            .prepare_cached("SELECT p.content FROM piece p WHERE p.id = ?1 AND p.body IS NOT NULL")?
+            .prepare_cached("SELECT p.content_hash FROM piece p WHERE p.id = ?1 AND p.body IS NOT NULL")?
             .query_row([id], |row| row.get(0))
             .optional()?;
         let wanted = match held {
@@ -237,7 +237,7 @@ fn merge_user_data(journal: &mut UndoJournal<'_>, id: Id, user_data: UserData, i
 }
 
 fn insert_body(db: &Connection, id: Id, now: Seconds, body: &Body) -> Result<i64> {
-    let sql = "INSERT INTO body(piece, fetched, content, text, rest, media_type, charset, original)
+    let sql = "INSERT INTO body(piece, fetched, content_hash, text, reading_json, media_type, charset, original)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     let original = body.original.as_ref();
     Ok(db.prepare_cached(sql)?.insert(params![

@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/003_correction_anchors.sql"),
     include_str!("schema/004_counters.sql"),
     include_str!("schema/005_publications.sql"),
+    include_str!("schema/006_names.sql"),
 ];
 
 /// "says" in SQLite's header marks the file as ours.
@@ -269,6 +270,54 @@ mod tests {
         assert_eq!(identify(&backup).unwrap(), 1);
         let title: String = backup.query_row("SELECT title FROM piece", [], |row| row.get(0)).unwrap();
         assert_eq!(title, "old");
+    }
+
+    #[test]
+    fn renamed_tables_keep_their_rows() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("library.sqlite");
+        let db = Connection::open(&file).unwrap();
+        for statements in &MIGRATIONS[..5] {
+            db.execute_batch(statements).unwrap();
+        }
+        db.pragma_update(None, "user_version", 5).unwrap();
+        db.pragma_update(None, "application_id", APPLICATION).unwrap();
+        db.execute_batch(
+            "INSERT INTO piece(id, place, title, saved, content) VALUES (1, 1, 'old', 1, 77);
+             INSERT INTO body(id, piece, fetched, content, text, rest) VALUES (1, 1, 1, 77, x'01', x'02');
+             INSERT INTO author VALUES (1, 'Ada', 'ada'); INSERT INTO wrote VALUES (1, 1, 0);
+             INSERT INTO tag VALUES (1, 'a', 'a'); INSERT INTO tagged VALUES (1, 1);
+             INSERT INTO speaker VALUES (1, 'ada', 'Ada', 0, NULL, NULL), (2, 'a', 'A.', 0, NULL, 1);
+             INSERT INTO called VALUES ('ada', 1); INSERT INTO quote VALUES (1, 1, 0, 0, 0, 3, NULL);
+             INSERT INTO said VALUES (1, 1, 1, 3); INSERT INTO spoken VALUES (1, x'03');
+             INSERT INTO voice VALUES (1, '3:1'); INSERT INTO tally VALUES (0, 0, 1);",
+        )
+        .unwrap();
+        drop(db);
+        let db = open(&file).unwrap().db;
+        for table in [
+            "piece_author",
+            "piece_tag",
+            "speaker_name_word",
+            "quote_speaker",
+            "quote_texts",
+            "quote_summary",
+            "state_count",
+        ] {
+            let rows: i64 = db.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap();
+            assert_eq!(rows, 1, "{table}");
+        }
+        let columns = "SELECT p.content_hash, b.content_hash, length(b.reading_json), s.merged_into
+                       FROM piece p, body b, speaker s WHERE s.id = 2";
+        let found = db.query_row(columns, [], |row| {
+            Ok::<(i64, i64, i64, i64), _>((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        });
+        assert_eq!(found.unwrap(), (77, 77, 1, 1));
+        db.execute("UPDATE piece SET state = 2", []).unwrap();
+        let counted = "SELECT group_concat(state || ':' || pieces, ' ') FROM state_count";
+        let counted: String = db.query_row(counted, [], |row| row.get(0)).unwrap();
+        assert_eq!(counted, "0:0 2:1", "the trigger follows its table");
+        assert!(!db.prepare("PRAGMA foreign_key_check").unwrap().exists([]).unwrap());
     }
 
     #[test]

@@ -102,7 +102,7 @@ impl Library {
         }
         let Some((n, share)) = best else { return Ok(None) };
         let sql = "SELECT coalesce(d.day, p.saved), q.start FROM quote q JOIN piece p ON p.id = q.piece
-                   LEFT JOIN said d ON d.quote = q.id WHERE q.piece = ?1 AND q.n = ?2 LIMIT 1";
+                   LEFT JOIN quote_speaker d ON d.quote = q.id WHERE q.piece = ?1 AND q.n = ?2 LIMIT 1";
         let mut statement = self.db.prepare_cached(sql)?;
         Ok(statement.query_row(params![piece, n], |row| Ok((row.get(0)?, row.get(1)?, share))).optional()?)
     }
@@ -142,7 +142,7 @@ impl Library {
     }
 
     fn speaker_ids(&self, id: Id) -> Result<Vec<(i64, String)>> {
-        let sql = "SELECT DISTINCT sp.id, sp.name FROM quote q JOIN said d ON d.quote = q.id
+        let sql = "SELECT DISTINCT sp.id, sp.name FROM quote q JOIN quote_speaker d ON d.quote = q.id
                    JOIN speaker sp ON sp.id = d.speaker WHERE q.piece = ?1 AND sp.kind < 3";
         let mut statement = self.db.prepare_cached(sql)?;
         let rows = statement.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -154,7 +154,7 @@ impl Library {
         let all = self.counts()?.all() as f32;
         let rarity = |pieces: usize| (all / pieces.max(1) as f32).max(1.0).ln();
         for (speaker, name) in speakers {
-            let sql = "SELECT DISTINCT q.piece FROM said d JOIN quote q ON q.id = d.quote
+            let sql = "SELECT DISTINCT q.piece FROM quote_speaker d JOIN quote q ON q.id = d.quote
                        WHERE d.speaker = ?1 ORDER BY d.day DESC LIMIT ?2";
             let mut statement = self.db.prepare_cached(sql)?;
             let hits: Vec<Id> = statement
@@ -221,7 +221,7 @@ impl Library {
         // What has the same words is this text itself, however it came there.
         let own = content_hash(about.text) as i64;
         let sql = "SELECT p.title, coalesce(s.name, s.host), p.published, p.saved FROM piece p LEFT JOIN site s ON s.id = p.site
-                   WHERE p.id = ?1 AND p.deleted = 0 AND p.content IS NOT ?2";
+                   WHERE p.id = ?1 AND p.deleted = 0 AND p.content_hash IS NOT ?2";
         let mut statement = self.db.prepare_cached(sql)?;
         let mut rows: Vec<Similar> = Vec::with_capacity(all.len());
         for (piece, (score, reasons)) in all {

@@ -1,6 +1,6 @@
 //! Shares of the quoted words: by speaker, kind or site, over all pieces or those of a filter.
 //!
-//! The table `voice` has one short line for each piece. A hundred thousand of them are read and added up in a tenth of a
+//! The table `quote_summary` has one short line for each piece. A hundred thousand of them are read and added up in a tenth of a
 //! second, whatever the filter, so there are no sums that could go wrong.
 
 use super::Library;
@@ -139,17 +139,17 @@ impl Library {
     fn sums(&self, query: &Query, per: GroupBy) -> Result<Sums> {
         let sql = Sql::of(&self.db, query)?;
         let groups = match per {
-            GroupBy::Speaker => numbered(&self.db, "SELECT id, coalesce(head, id) FROM speaker")?,
+            GroupBy::Speaker => numbered(&self.db, "SELECT id, coalesce(merged_into, id) FROM speaker")?,
             GroupBy::Kind => numbered(
                 &self.db,
-                "SELECT s.id, h.kind FROM speaker s JOIN speaker h ON h.id = coalesce(s.head, s.id)",
+                "SELECT s.id, h.kind FROM speaker s JOIN speaker h ON h.id = coalesce(s.merged_into, s.id)",
             )?,
             GroupBy::Site => Vec::new(),
         };
         // Without the site, an index alone tells which pieces there are.
         let site = if per == GroupBy::Site { "coalesce(p.site, 0)" } else { "0" };
         let text = format!(
-            "SELECT v.quotes, p.site, p.id FROM (SELECT p.id, {site} AS site {}{}) p JOIN voice v ON v.piece = p.id",
+            "SELECT v.quotes, p.site, p.id FROM (SELECT p.id, {site} AS site {}{}) p JOIN quote_summary v ON v.piece = p.id",
             sql.from, sql.conditions
         );
         let mut statement = self.db.prepare_cached(&text)?;
@@ -181,7 +181,7 @@ impl Library {
                 Ok(named(find.query_row([id], |row| row.get(0))?))
             }
             GroupBy::Speaker => {
-                let sql = "SELECT name, kind, EXISTS (SELECT 1 FROM speaker j WHERE j.head = s.id)
+                let sql = "SELECT name, kind, EXISTS (SELECT 1 FROM speaker j WHERE j.merged_into = s.id)
                            FROM speaker s WHERE id = ?1";
                 let mut find = self.db.prepare_cached(sql)?;
                 Ok(find.query_row([id], |row| {
@@ -203,8 +203,8 @@ impl Library {
     /// # Errors
     /// The file fails.
     pub fn speakers_in(&self, piece: Id) -> Result<Vec<(String, Option<String>, usize)>> {
-        let sql = "SELECT h.name, h.role, count(*) FROM quote q JOIN said d ON d.quote = q.id
-                   JOIN speaker sp ON sp.id = d.speaker JOIN speaker h ON h.id = coalesce(sp.head, sp.id)
+        let sql = "SELECT h.name, h.role, count(*) FROM quote q JOIN quote_speaker d ON d.quote = q.id
+                   JOIN speaker sp ON sp.id = d.speaker JOIN speaker h ON h.id = coalesce(sp.merged_into, sp.id)
                    WHERE q.piece = ?1 GROUP BY h.id ORDER BY 3 DESC, min(q.n)";
         let mut statement = self.db.prepare_cached(sql)?;
         let rows = statement.query_map([piece], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;

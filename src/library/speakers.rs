@@ -68,13 +68,13 @@ impl Library {
     /// The file fails.
     pub fn speakers(&self, name: &str) -> Result<Vec<LibrarySpeaker>> {
         let sql = "SELECT s.id, s.name, s.kind, s.role,
-                     (SELECT group_concat(j.name, char(31)) FROM speaker j WHERE j.head = s.id)
-                   FROM speaker s WHERE s.head IS NULL AND s.id IN (SELECT value FROM json_each(?1))
-                     AND (EXISTS (SELECT 1 FROM said d JOIN quote q ON q.id = d.quote JOIN piece p ON p.id = q.piece
+                     (SELECT group_concat(j.name, char(31)) FROM speaker j WHERE j.merged_into = s.id)
+                   FROM speaker s WHERE s.merged_into IS NULL AND s.id IN (SELECT value FROM json_each(?1))
+                     AND (EXISTS (SELECT 1 FROM quote_speaker d JOIN quote q ON q.id = d.quote JOIN piece p ON p.id = q.piece
                          WHERE d.speaker = s.id AND p.deleted = 0)
-                       OR EXISTS (SELECT 1 FROM speaker m JOIN said d ON d.speaker = m.id JOIN quote q ON q.id = d.quote
-                         JOIN piece p ON p.id = q.piece WHERE m.head = s.id AND p.deleted = 0))
-                   ORDER BY (SELECT count(*) FROM said d WHERE d.speaker = s.id) DESC, s.name";
+                       OR EXISTS (SELECT 1 FROM speaker m JOIN quote_speaker d ON d.speaker = m.id JOIN quote q ON q.id = d.quote
+                         JOIN piece p ON p.id = q.piece WHERE m.merged_into = s.id AND p.deleted = 0))
+                   ORDER BY (SELECT count(*) FROM quote_speaker d WHERE d.speaker = s.id) DESC, s.name";
         let mut statement = self.db.prepare_cached(sql)?;
         let rows = statement.query_map([ids_by_name(&self.db, name)?], |row| {
             let joined: Option<String> = row.get(4)?;
@@ -122,7 +122,7 @@ impl Library {
         let sql =
             "SELECT (SELECT name FROM speaker WHERE id = ?1), p.id, p.title, coalesce(s.name, s.host), p.url, d.day,
                      q.kind, q.n, q.via, q.start, d.quote
-                   FROM said d JOIN quote q ON q.id = d.quote
+                   FROM quote_speaker d JOIN quote q ON q.id = d.quote
                    JOIN piece p ON p.id = q.piece LEFT JOIN site s ON s.id = p.site
                    WHERE d.speaker = ?1 AND d.day <= ?3 AND (d.day < ?3 OR d.quote > ?4) AND p.deleted = 0
                    ORDER BY d.day DESC, d.quote LIMIT ?2";
@@ -154,7 +154,7 @@ impl Library {
         self.transaction(|journal| {
             let head: i64 = journal
                 .db
-                .prepare_cached("SELECT coalesce(head, id) FROM speaker WHERE id = ?1")?
+                .prepare_cached("SELECT coalesce(merged_into, id) FROM speaker WHERE id = ?1")?
                 .query_row([to], |row| row.get(0))?;
             if head == speaker {
                 return Err(Error::Other("a speaker can't be joined to itself".into()));
@@ -172,7 +172,7 @@ impl Library {
     /// # Errors
     /// The file fails.
     pub fn joined_speakers(&self) -> Result<Vec<(String, String)>> {
-        let sql = "SELECT s.key, h.key FROM speaker s JOIN speaker h ON h.id = s.head ORDER BY s.key";
+        let sql = "SELECT s.key, h.key FROM speaker s JOIN speaker h ON h.id = s.merged_into ORDER BY s.key";
         let mut statement = self.db.prepare_cached(sql)?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<std::result::Result<_, _>>()?)
@@ -183,8 +183,9 @@ impl Library {
     /// # Errors
     /// The file can't be written.
     pub fn join_keys(&mut self, one: &str, to: &str) -> Result<()> {
-        let sql = "SELECT s.id, h.id FROM speaker s, speaker h WHERE s.key = ?1 AND h.key = ?2 AND s.head IS NULL
-                   AND coalesce(h.head, h.id) <> s.id";
+        let sql =
+            "SELECT s.id, h.id FROM speaker s, speaker h WHERE s.key = ?1 AND h.key = ?2 AND s.merged_into IS NULL
+                   AND coalesce(h.merged_into, h.id) <> s.id";
         let found =
             self.db.prepare_cached(sql)?.query_row([one, to], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
         found.map_or(Ok(()), |(one, to)| self.join_speakers(one, to))
@@ -228,7 +229,7 @@ impl Library {
 }
 
 fn followers(db: &Connection, speaker: i64) -> Result<Vec<i64>> {
-    let mut statement = db.prepare_cached("SELECT id FROM speaker WHERE head = ?1")?;
+    let mut statement = db.prepare_cached("SELECT id FROM speaker WHERE merged_into = ?1")?;
     let rows = statement.query_map([speaker], |row| row.get(0))?;
     Ok(rows.collect::<std::result::Result<_, _>>()?)
 }
@@ -240,10 +241,10 @@ pub(super) fn ids_by_name(db: &Connection, name: &str) -> Result<String> {
     all.sort_unstable();
     all.dedup();
     let list = serde_json::to_string(&all).unwrap_or_default();
-    let exact = "SELECT c.speaker FROM json_each(?1) w JOIN called c ON c.word = w.value
+    let exact = "SELECT c.speaker FROM json_each(?1) w JOIN speaker_name_word c ON c.word = w.value
                  GROUP BY c.speaker HAVING count(*) = ?2";
     let begun = "SELECT c.speaker FROM json_each(?1) w
-                 JOIN called c ON c.word >= w.value AND c.word < w.value || char(1114111)
+                 JOIN speaker_name_word c ON c.word >= w.value AND c.word < w.value || char(1114111)
                  GROUP BY c.speaker HAVING count(DISTINCT w.key) = ?2 LIMIT 1000";
     let mut found: Vec<i64> = Vec::new();
     for sql in [exact, begun] {
@@ -254,7 +255,8 @@ pub(super) fn ids_by_name(db: &Connection, name: &str) -> Result<String> {
         }
     }
     let list = serde_json::to_string(&found).unwrap_or_default();
-    let heads = "SELECT DISTINCT coalesce(s.head, s.id) FROM speaker s WHERE s.id IN (SELECT value FROM json_each(?1))";
+    let heads =
+        "SELECT DISTINCT coalesce(s.merged_into, s.id) FROM speaker s WHERE s.id IN (SELECT value FROM json_each(?1))";
     let mut statement = db.prepare_cached(heads)?;
     let heads: Vec<i64> = statement.query_map([list], |row| row.get(0))?.collect::<std::result::Result<_, _>>()?;
     let mut every = heads.clone();

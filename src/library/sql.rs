@@ -74,7 +74,7 @@ impl Sql {
             Predicate::Is(StateFilter::Highlighted) => {
                 ("EXISTS (SELECT 1 FROM highlight h WHERE h.piece = p.id)", None)
             }
-            Predicate::Is(StateFilter::Tagged) => ("EXISTS (SELECT 1 FROM tagged d WHERE d.piece = p.id)", None),
+            Predicate::Is(StateFilter::Tagged) => ("EXISTS (SELECT 1 FROM piece_tag d WHERE d.piece = p.id)", None),
         };
         self.conditions.push_str(if term.not { " AND NOT (" } else { " AND (" });
         // Where the full text leads, a set of pieces is only looked into: as a way to find rows it would be walked through
@@ -94,19 +94,20 @@ const MIN_FREQUENT_QUOTES: usize = 20_000;
 
 /// Whether these speakers have so many quotations that a page of pieces is soon found among all.
 fn are_quoted_frequently(db: &Connection, speakers: &str) -> Result<bool> {
-    let sql = "SELECT count(*) FROM (SELECT 1 FROM json_each(?1) j JOIN said d ON d.speaker = j.value LIMIT ?2)";
+    let sql =
+        "SELECT count(*) FROM (SELECT 1 FROM json_each(?1) j JOIN quote_speaker d ON d.speaker = j.value LIMIT ?2)";
     let mut statement = db.prepare_cached(sql)?;
     let found: usize = statement.query_row(rusqlite::params![speakers, MIN_FREQUENT_QUOTES], |row| row.get(0))?;
     Ok(found >= MIN_FREQUENT_QUOTES)
 }
 
-const QUOTED_FREQUENTLY: &str = "EXISTS (SELECT 1 FROM quote q CROSS JOIN said d ON d.quote = q.id
+const QUOTED_FREQUENTLY: &str = "EXISTS (SELECT 1 FROM quote q CROSS JOIN quote_speaker d ON d.quote = q.id
   WHERE q.piece = p.id AND +d.speaker IN (SELECT value FROM json_each(?)))";
-const QUOTED: &str = "p.id IN (SELECT q.piece FROM quote q JOIN said d ON d.quote = q.id
+const QUOTED: &str = "p.id IN (SELECT q.piece FROM quote q JOIN quote_speaker d ON d.quote = q.id
   WHERE d.speaker IN (SELECT value FROM json_each(?)))";
-const BY: &str = "p.id IN (SELECT w.piece FROM wrote w JOIN author a ON a.id = w.author
+const BY: &str = "p.id IN (SELECT w.piece FROM piece_author w JOIN author a ON a.id = w.author
   WHERE ' ' || a.key LIKE '% ' || ? || '%')";
-const TAG: &str = "p.id IN (SELECT d.piece FROM tagged d WHERE d.tag IN (SELECT t.id FROM tag t WHERE t.key = ?))";
+const TAG: &str = "p.id IN (SELECT d.piece FROM piece_tag d WHERE d.tag IN (SELECT t.id FROM tag t WHERE t.key = ?))";
 const SITE: &str = "p.site IN (SELECT x.id FROM site x, (SELECT ? AS v) WHERE x.host = v OR x.host LIKE '%.' || v
   OR instr(lower(x.name), v) > 0)";
 

@@ -72,7 +72,7 @@ impl Library {
 /// The reading of a version.
 pub(super) fn reading_of_version(db: &Connection, body: i64) -> Result<Reading> {
     let (text, rest): (Vec<u8>, Vec<u8>) = db
-        .prepare_cached("SELECT text, rest FROM body WHERE id = ?1")?
+        .prepare_cached("SELECT text, reading_json FROM body WHERE id = ?1")?
         .query_row([body], |row| Ok((row.get(0)?, row.get(1)?)))?;
     pack::unpack(&text, &rest)
 }

@@ -56,7 +56,7 @@ impl Place {
         let found: String = db.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
         assert_eq!(found, "ok");
         // The sums that are kept are those of the rows.
-        let kept = "SELECT coalesce(sum(pieces), 0) FROM tally";
+        let kept = "SELECT coalesce(sum(pieces), 0) FROM state_count";
         let counted = "SELECT count(*) FROM piece WHERE deleted = 0";
         let number = |sql| db.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
         assert_eq!(number(kept), number(counted));
