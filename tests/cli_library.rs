@@ -107,9 +107,9 @@ fn changes_are_made_counted_and_undone() {
     assert_eq!(shelf.ok(&["tag"]), "     1  bees\n     1  hill\n");
     assert_eq!(
         shelf.fails(&["archive", "99"], 1),
-        "sayso: no piece 99 in the library; `sayso list` shows what there is\n"
+        "sayso: no article 99 in the library; `sayso list` shows what there is\n"
     );
-    assert!(shelf.fails(&["archive"], 2).contains("no piece named"));
+    assert!(shelf.fails(&["archive"], 2).contains("no article named"));
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn what_is_exported_is_imported_whole() {
     let shelf = Shelf::new();
     shelf.ok(&["archive", "1"]);
     let (out, err, status) = shelf.run(&["export", "--output", "all.jsonl"]);
-    assert_eq!((out.as_str(), err.as_str(), status), ("", "sayso: 2 pieces written to all.jsonl\n", Some(0)));
+    assert_eq!((out.as_str(), err.as_str(), status), ("", "sayso: 2 articles written to all.jsonl\n", Some(0)));
     let other = Shelf(tempfile::tempdir().unwrap());
     std::fs::copy(shelf.path("all.jsonl"), other.path("all.jsonl")).unwrap();
     let told = other.ok(&["import", "all.jsonl"]);
@@ -146,7 +146,7 @@ fn what_is_exported_is_imported_whole() {
     };
     assert_eq!(sorted(&other), sorted(&shelf));
     let (_, err, status) = shelf.run(&["export", "--format", "markdown", "--output", "notes"]);
-    assert_eq!((err.as_str(), status), ("sayso: 2 pieces written to notes\n", Some(0)));
+    assert_eq!((err.as_str(), status), ("sayso: 2 articles written to notes\n", Some(0)));
     assert_eq!(std::fs::read_dir(shelf.path("notes")).unwrap().count(), 2);
 }
 
@@ -187,10 +187,10 @@ fn settings_and_themes_are_told() {
 fn of_several_pieces_those_that_are_there_are_changed() {
     let shelf = Shelf::new();
     let (out, err, status) = shelf.run(&["rm", "2", "999", "998"]);
-    let missing = |n| format!("sayso: no piece {n} in the library; `sayso list` shows what there is\n");
+    let missing = |n| format!("sayso: no article {n} in the library; `sayso list` shows what there is\n");
     assert_eq!((out.as_str(), err, status), ("deleted: 1 of 1\n", missing(999) + &missing(998), Some(1)));
     let (_, err, status) = shelf.run(&["fetch", "2", "999"]);
-    assert_eq!((err, status), (missing(999) + "sayso: piece 2: it is deleted, and so not fetched\n", Some(1)));
+    assert_eq!((err, status), (missing(999) + "sayso: article 2: it is deleted, and so not fetched\n", Some(1)));
     assert_eq!(shelf.fails(&["who", "ada", "vane"], 1), "sayso: nobody called ada vane is quoted in the library\n");
 }
 

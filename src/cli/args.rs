@@ -3,7 +3,7 @@
 //! What they mean is the business of the files beside this one.
 
 use super::library::args as library;
-use super::sources::{Extract, Quotes, Read, Related, Show};
+use super::read_args::{ExtractArgs, QuotesArgs, ReadArgs, RelatedArgs, ShowArgs};
 use clap::{Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use std::ffi::{OsStr, OsString};
@@ -26,27 +26,27 @@ pub struct Args {
     pub sources: Vec<OsString>,
     /// Options of every command.
     #[command(flatten)]
-    pub common: Common,
+    pub common: CommonArgs,
     /// What to do; reading, if no command is named.
     #[command(subcommand)]
-    pub command: Option<Command>,
+    pub command: Option<CliCommand>,
 }
 
 /// The command line of somebody who only reads: the same words, without the definitions of all other commands, which take
 /// longer than reading an article.
 #[derive(Debug, Parser)]
 #[command(name = "sayso", disable_help_subcommand = true)]
-struct Reading {
+struct FastArgs {
     #[command(flatten)]
-    common: Common,
+    common: CommonArgs,
     #[command(subcommand)]
-    command: Option<Only>,
+    command: Option<FastCommand>,
 }
 
 #[derive(Debug, Subcommand)]
-enum Only {
+enum FastCommand {
     #[command(name = READ)]
-    Read(Read),
+    Read(ReadArgs),
 }
 
 /// The command that stands for none; nobody's file is called so.
@@ -67,7 +67,7 @@ Exit status: 0 done, 1 some source failed (told on standard error), 2 wrong usag
 #[derive(Clone, Debug, Default, ClapArgs)]
 #[command(next_help_heading = "Everywhere")]
 #[expect(clippy::struct_excessive_bools, reason = "flags of a command line, each on or off")]
-pub struct Common {
+pub struct CommonArgs {
     /// Use colour: auto, always or never
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t, hide_possible_values = true)]
     pub color: ColorWhen,
@@ -108,41 +108,41 @@ pub enum ColorWhen {
 
 /// What to do.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub enum CliCommand {
     /// Open sources in the reader (what happens without a command)
     #[command(name = READ, hide = true, override_usage = "sayso [OPTIONS] [SOURCE]...", after_help = EXAMPLES)]
-    Read(Read),
+    Read(ReadArgs),
     /// Print the clean article
-    Show(Show),
+    Show(ShowArgs),
     /// Print who said what, with a citation for each
-    Quotes(Quotes),
+    Quotes(QuotesArgs),
     /// Print the related stories that a page names
-    Related(Related),
+    Related(RelatedArgs),
     /// Print the whole reading of many sources as JSON
-    Extract(Extract),
+    Extract(ExtractArgs),
     /// Save sources in the library
-    Add(library::Add),
-    /// List the pieces of the library
-    List(library::List),
+    Add(library::AddArgs),
+    /// List the articles of the library
+    List(library::ListArgs),
     /// Search the library's full text
-    Search(library::Search),
-    /// Print all that somebody said, over all pieces
-    Who(library::Who),
+    Search(library::SearchArgs),
+    /// Print all that somebody said, over all articles
+    Who(library::WhoArgs),
     /// Print who has how much of the quoted words
-    Voices(library::Voices),
+    Voices(library::SpeakerSharesArgs),
     /// Give tags, take them away, or list them
-    Tag(library::Tag),
-    /// Put pieces away
+    Tag(library::TagArgs),
+    /// Put articles away
     #[command(
         after_help = "Examples:\n  sayso archive 12 15\n  sayso archive --filter 'is:unread before:2026-01-01'\n  sayso archive --undo 12"
     )]
-    Archive(library::Mark),
-    /// Give pieces a star
+    Archive(library::MarkArgs),
+    /// Give articles a star
     #[command(after_help = "Examples:\n  sayso star 12\n  sayso star --undo 12")]
-    Star(library::Mark),
-    /// Delete pieces; `sayso undo` brings them back
+    Star(library::MarkArgs),
+    /// Delete articles; `sayso undo` brings them back
     #[command(after_help = "Examples:\n  sayso rm 12\n  sayso rm --undo 12")]
-    Rm(library::Mark),
+    Rm(library::MarkArgs),
     /// Undo the last change of the library
     #[command(after_help = "Example:\n  sayso undo")]
     Undo,
@@ -150,22 +150,22 @@ pub enum Command {
     #[command(after_help = "Example:\n  sayso redo")]
     Redo,
     /// Take in other programs' exports, bookmarks, feeds, folders of files
-    Import(library::Import),
+    Import(library::ImportArgs),
     /// Write the library, or a part of it, in many formats
-    Export(library::Export),
+    Export(library::ExportArgs),
     /// Follow feeds
     #[command(subcommand, after_help = "Examples:\n  sayso feed add https://example.org/feed.xml\n  sayso feed list")]
     Feed(library::FeedCommand),
     /// Look into feeds and get the pages that wait
-    Fetch(library::Fetch),
+    Fetch(library::FetchArgs),
     /// Tell that two names are one speaker, or part them again
-    Join(library::Join),
+    Join(library::JoinArgs),
     /// Copy the whole library into a file
-    Backup(library::Backup),
+    Backup(library::BackupArgs),
     /// Put a backup in the library's place; what was there is kept beside it
-    Restore(library::Restore),
+    Restore(library::RestoreArgs),
     /// Print where the settings stand, their defaults, or what is wrong with them
-    Config(Config),
+    Config(ConfigArgs),
     /// List the themes
     #[command(after_help = "Examples:\n  sayso themes\n  sayso --theme sepia --sample")]
     Themes,
@@ -191,7 +191,7 @@ pub enum Command {
 /// `sayso config`
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "Examples:\n  sayso config --default > \"$(sayso config)\"\n  sayso config --check")]
-pub struct Config {
+pub struct ConfigArgs {
     /// Print every setting with its default and what it does
     #[arg(long, conflicts_with = "check")]
     pub default: bool,
@@ -221,14 +221,14 @@ pub fn parse(argv: Vec<OsString>) -> Result<Args, clap::Error> {
     let argv = with_command(argv, at);
     let names_command = argv.iter().skip(1).any(|word| is_command(word) && word != READ);
     // What is wrong, and what `--help` prints, is told by the whole definition.
-    let short = if names_command { None } else { Reading::try_parse_from(&argv).ok() };
-    let Some(Reading { common, command }) = short else {
+    let short = if names_command { None } else { FastArgs::try_parse_from(&argv).ok() };
+    let Some(FastArgs { common, command }) = short else {
         let mut whole = Args::command();
-        let argv = words_last(argv, at, &whole);
+        let argv = move_filter_after_dashes(argv, at, &whole);
         let mut matches = whole.try_get_matches_from_mut(argv)?;
         return Args::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut whole));
     };
-    let command = command.map(|Only::Read(read)| Command::Read(read));
+    let command = command.map(|FastCommand::Read(read)| CliCommand::Read(read));
     Ok(Args { sources: Vec::new(), common, command })
 }
 
@@ -243,14 +243,14 @@ fn with_command(mut argv: Vec<OsString>, at: usize) -> Vec<OsString> {
 
 /// Where the first word stands that is neither an option nor the value of one; also `--`.
 fn first_word(argv: &[OsString]) -> usize {
-    let options = Common::augment_args(clap::Command::new("sayso"));
+    let options = CommonArgs::augment_args(clap::Command::new("sayso"));
     let mut at = 1;
     while let Some(word) = argv.get(at) {
         let Some(text) = word.to_str().filter(|text| text.starts_with('-') && *text != "-") else { break };
         if text == "--" {
             break;
         }
-        at += if takes_next(&options, text) { 2 } else { 1 };
+        at += if takes_value(&options, text) { 2 } else { 1 };
     }
     at
 }
@@ -260,7 +260,7 @@ const FILTERS: [&str; 2] = ["FILTER", "WORDS"];
 
 /// The same arguments with the words of a filter behind `--`, so that `-word`, which is "none of that", is no option, and
 /// an option is one wherever it stands.
-fn words_last(mut argv: Vec<OsString>, at: usize, whole: &clap::Command) -> Vec<OsString> {
+fn move_filter_after_dashes(mut argv: Vec<OsString>, at: usize, whole: &clap::Command) -> Vec<OsString> {
     let Some(command) = argv.get(at).and_then(|name| whole.find_subcommand(name)) else { return argv };
     let filters = |arg: &clap::Arg| {
         arg.get_value_names().is_some_and(|names| names.iter().any(|name| FILTERS.contains(&&**name)))
@@ -268,14 +268,14 @@ fn words_last(mut argv: Vec<OsString>, at: usize, whole: &clap::Command) -> Vec<
     if !command.get_positionals().any(filters) {
         return argv;
     }
-    let options = Common::augment_args(command.clone());
+    let options = CommonArgs::augment_args(command.clone());
     let mut rest = argv.split_off(at + 1).into_iter();
     let mut words = Vec::new();
     while let Some(word) = rest.next() {
         match word.to_str() {
             Some("--") => words.extend(rest.by_ref()),
             Some(text) if is_option(&options, text) => {
-                let value = if takes_next(&options, text) { rest.next() } else { None };
+                let value = if takes_value(&options, text) { rest.next() } else { None };
                 argv.push(word);
                 argv.extend(value);
             }
@@ -298,11 +298,11 @@ fn is_option(options: &clap::Command, word: &str) -> bool {
 }
 
 fn is_command(word: &OsStr) -> bool {
-    word.to_str().is_some_and(Command::has_subcommand)
+    word.to_str().is_some_and(CliCommand::has_subcommand)
 }
 
 /// Whether this option's value is the next word.
-fn takes_next(options: &clap::Command, option: &str) -> bool {
+fn takes_value(options: &clap::Command, option: &str) -> bool {
     let mut short = option.chars().skip(1);
     let short = short.next().filter(|_| short.next().is_none());
     let named = |arg: &&clap::Arg| match option.strip_prefix("--") {
@@ -325,7 +325,7 @@ mod tests {
     #[test]
     fn definitions_are_sound() {
         Args::command().debug_assert();
-        Reading::command().debug_assert();
+        FastArgs::command().debug_assert();
     }
 
     #[test]
@@ -353,13 +353,16 @@ mod tests {
         ] {
             let argv: Vec<_> = given.split(' ').map(OsString::from).collect();
             let at = first_word(&argv);
-            assert_eq!(words_last(argv, at, &Args::command()).join(OsStr::new(" ")).into_string().unwrap(), meant);
+            assert_eq!(
+                move_filter_after_dashes(argv, at, &Args::command()).join(OsStr::new(" ")).into_string().unwrap(),
+                meant
+            );
         }
         let wrong = parse(["sayso", "list", "a", "--sorted", "b"].map(OsString::from).into()).unwrap_err().to_string();
         assert!(wrong.contains("--sort"), "{wrong}");
         let parsed = parse(["sayso", "list", "a", "-b", "-n", "2"].map(OsString::from).into()).unwrap();
         assert!(
-            matches!(parsed.command, Some(Command::List(list)) if list.filter == ["a", "-b"] && list.limit == Some(2))
+            matches!(parsed.command, Some(CliCommand::List(list)) if list.filter == ["a", "-b"] && list.limit == Some(2))
         );
     }
 

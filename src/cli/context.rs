@@ -1,6 +1,6 @@
-//! [`Context`]: what every command needs: the options that all share, models, a way to read a source and to tell failures.
+//! [`CliContext`]: what every command needs: the options that all share, models, a way to read a source and to tell failures.
 
-use super::args::{ColorWhen, Common};
+use super::args::{ColorWhen, CommonArgs};
 use super::output::tell;
 use crate::cli::error::CliError;
 use crate::load::{self, Location, Source};
@@ -16,15 +16,15 @@ use std::sync::{Arc, Once};
 
 /// What every command needs.
 #[derive(Debug)]
-pub struct Context {
+pub struct CliContext {
     /// The options that all commands share.
-    pub common: Common,
+    pub common: CommonArgs,
     models: Arc<Models>,
 }
 
-impl Context {
+impl CliContext {
     /// A context of these options; only the reader's rules are loaded yet, unless they are not wanted.
-    pub fn new(common: Common) -> Self {
+    pub fn new(common: CommonArgs) -> Self {
         let context = Self { common, models: Arc::default() };
         if let Some(file) = site_rules::file().filter(|_| !context.common.no_rules) {
             match site_rules::read(&file) {

@@ -3,11 +3,11 @@
 //! Workers take sources one by one from a shared list and put their lines into a window of slots; the writer prints
 //! the next in order as soon as it is there. A worker that is too far ahead of the writer waits.
 
-use super::context::Context;
-use super::output::{Out, out};
+use super::context::CliContext;
+use super::output::{StdoutWriter, out};
+use super::read_args::{ExtractArgs, ExtractFormat};
 use super::rows;
 use super::rows::JsonArray;
-use super::sources::{Extract, ExtractFormat};
 use crate::cli::error::{CliError, Outcome};
 use crate::declutter;
 use crate::reading::json::View;
@@ -28,7 +28,7 @@ type Sources<'a> = Box<dyn Iterator<Item = std::io::Result<OsString>> + Send + '
 type Line = Result<String, String>;
 
 /// Prints the readings of all sources as JSON.
-pub fn extract(command: &Extract, context: &Context) -> Result<Outcome, CliError> {
+pub fn extract(command: &ExtractArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let (sources, count) = sources(command, context)?;
     let jobs = command.jobs.map_or_else(|| thread::available_parallelism().map_or(1, NonZero::get), usize::from);
     let jobs = count.map_or(jobs, |count| jobs.min(count)).max(1);
@@ -54,7 +54,7 @@ pub fn extract(command: &Extract, context: &Context) -> Result<Outcome, CliError
 }
 
 /// The sources named and listed, and how many, where that is known before the list is read.
-fn sources<'a>(command: &'a Extract, context: &Context) -> Result<(Sources<'a>, Option<usize>), CliError> {
+fn sources<'a>(command: &'a ExtractArgs, context: &CliContext) -> Result<(Sources<'a>, Option<usize>), CliError> {
     let Some(list) = &command.list else {
         let all = context.locations(&command.sources)?;
         let count = all.len();
@@ -118,7 +118,7 @@ impl<'a> Window<'a> {
     }
 
     /// Reads one source after the other until there are no more.
-    fn work(&self, format: ExtractFormat, context: &Context, options: &declutter::Options) {
+    fn work(&self, format: ExtractFormat, context: &CliContext, options: &declutter::Options) {
         while let Some((number, source)) = self.take() {
             let line = match source {
                 Ok(source) => line(&source, format, context, options),
@@ -177,7 +177,7 @@ impl<'a> Window<'a> {
 fn line(
     source: &OsString,
     format: ExtractFormat,
-    context: &Context,
+    context: &CliContext,
     options: &declutter::Options,
 ) -> Result<String, String> {
     let reading = context.try_read(source, options)?;
@@ -190,17 +190,17 @@ fn line(
 }
 
 struct Writer<'a> {
-    context: &'a Context,
+    context: &'a CliContext,
     format: ExtractFormat,
     /// Whether one document is all that is wanted.
     single: bool,
     array: JsonArray,
-    out: Out,
+    out: StdoutWriter,
     progress: Option<indicatif::ProgressBar>,
 }
 
 impl<'a> Writer<'a> {
-    fn new(format: ExtractFormat, count: Option<usize>, context: &'a Context) -> Self {
+    fn new(format: ExtractFormat, count: Option<usize>, context: &'a CliContext) -> Self {
         let shown =
             !context.common.quiet && !context.common.plain && std::io::stderr().is_terminal() && count != Some(1);
         let progress = shown.then(|| progress(count));

@@ -15,19 +15,19 @@ mod manual;
 mod output;
 mod quotes;
 mod read;
+mod read_args;
 mod related;
 mod rows;
 mod screen;
 mod settings;
 mod show;
-mod sources;
+mod speaker_match;
 mod table;
 mod template;
-mod voices;
 
 use crate::library::{Change, PieceState};
-use args::Command;
-use context::Context;
+use args::CliCommand;
+use context::CliContext;
 use error::{CliError, Outcome};
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -38,7 +38,7 @@ pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(args) => args,
         Err(error) => return output::clap_error(&error),
     };
-    let context = Context::new(args.common);
+    let context = CliContext::new(args.common);
     match run(args.command, &context) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::SomeFailed) => ExitCode::from(1),
@@ -46,48 +46,50 @@ pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn run(command: Option<Command>, context: &Context) -> Result<Outcome, CliError> {
+fn run(command: Option<CliCommand>, context: &CliContext) -> Result<Outcome, CliError> {
     match command {
         None => read::library(context),
-        Some(Command::Read(it)) => read::read(&it, context),
-        Some(Command::Show(it)) => show::show(&it, context),
-        Some(Command::Quotes(it)) => quotes::quotes(&it, context),
-        Some(Command::Related(it)) => related::related(&it, context),
-        Some(Command::Extract(it)) => extract::extract(&it, context),
-        Some(Command::Add(it)) => library::add(&it, context),
-        Some(Command::List(it)) => library::list(&it, context),
-        Some(Command::Search(it)) => library::search(&it, context),
-        Some(Command::Who(it)) => library::who(&it, context),
-        Some(Command::Voices(it)) => library::voices(&it, context),
-        Some(Command::Tag(it)) => library::tag(&it, context),
-        Some(Command::Archive(it)) => library::mark(
+        Some(CliCommand::Read(it)) => read::read(&it, context),
+        Some(CliCommand::Show(it)) => show::show(&it, context),
+        Some(CliCommand::Quotes(it)) => quotes::quotes(&it, context),
+        Some(CliCommand::Related(it)) => related::related(&it, context),
+        Some(CliCommand::Extract(it)) => extract::extract(&it, context),
+        Some(CliCommand::Add(it)) => library::add(&it, context),
+        Some(CliCommand::List(it)) => library::list(&it, context),
+        Some(CliCommand::Search(it)) => library::search(&it, context),
+        Some(CliCommand::Who(it)) => library::who(&it, context),
+        Some(CliCommand::Voices(it)) => library::voices(&it, context),
+        Some(CliCommand::Tag(it)) => library::tag(&it, context),
+        Some(CliCommand::Archive(it)) => library::mark(
             &it,
             "archived",
             &Change::State(PieceState::Archive),
             &Change::State(PieceState::Unread),
             context,
         ),
-        Some(Command::Star(it)) => library::mark(&it, "starred", &Change::Star(true), &Change::Star(false), context),
-        Some(Command::Rm(it)) => library::mark(&it, "deleted", &Change::Delete(true), &Change::Delete(false), context),
-        Some(Command::Undo) => library::undo(context),
-        Some(Command::Redo) => library::redo(context),
-        Some(Command::Import(it)) => library::import(&it, context),
-        Some(Command::Export(it)) => library::export(&it, context),
-        Some(Command::Feed(it)) => library::feed(&it, context),
-        Some(Command::Fetch(it)) => library::fetch(&it, context),
-        Some(Command::Join(it)) => library::join(&it, context),
-        Some(Command::Backup(it)) => library::backup(&it, context),
-        Some(Command::Restore(it)) => library::restore(&it, context),
-        Some(Command::Config(it)) => settings::config(&it, context),
-        Some(Command::Themes) => settings::themes(context),
-        Some(Command::Completions { shell }) => manual::completions(shell),
+        Some(CliCommand::Star(it)) => library::mark(&it, "starred", &Change::Star(true), &Change::Star(false), context),
+        Some(CliCommand::Rm(it)) => {
+            library::mark(&it, "deleted", &Change::Delete(true), &Change::Delete(false), context)
+        }
+        Some(CliCommand::Undo) => library::undo(context),
+        Some(CliCommand::Redo) => library::redo(context),
+        Some(CliCommand::Import(it)) => library::import(&it, context),
+        Some(CliCommand::Export(it)) => library::export(&it, context),
+        Some(CliCommand::Feed(it)) => library::feed(&it, context),
+        Some(CliCommand::Fetch(it)) => library::fetch(&it, context),
+        Some(CliCommand::Join(it)) => library::join(&it, context),
+        Some(CliCommand::Backup(it)) => library::backup(&it, context),
+        Some(CliCommand::Restore(it)) => library::restore(&it, context),
+        Some(CliCommand::Config(it)) => settings::config(&it, context),
+        Some(CliCommand::Themes) => settings::themes(context),
+        Some(CliCommand::Completions { shell }) => manual::completions(shell),
         #[cfg(feature = "dev")]
-        Some(Command::Dev { words }) => crate::dev::main(&words).map(|()| Outcome::Done).map_err(CliError::Failed),
-        Some(Command::Man) => manual::man(),
+        Some(CliCommand::Dev { words }) => crate::dev::main(&words).map(|()| Outcome::Done).map_err(CliError::Failed),
+        Some(CliCommand::Man) => manual::man(),
     }
 }
 
-fn stopped(error: &CliError, context: &Context) -> ExitCode {
+fn stopped(error: &CliError, context: &CliContext) -> ExitCode {
     match error {
         CliError::Output(error) => output::failed(error),
         CliError::Signal(number) => ExitCode::from(u8::try_from(128 + number).unwrap_or(1)),

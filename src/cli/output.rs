@@ -5,10 +5,10 @@ use std::io::{BufWriter, StdoutLock, Write};
 use std::process::ExitCode;
 
 /// Buffered standard output; flush it before the program ends.
-pub type Out = BufWriter<StdoutLock<'static>>;
+pub type StdoutWriter = BufWriter<StdoutLock<'static>>;
 
 /// Takes standard output.
-pub fn out() -> Out {
+pub fn out() -> StdoutWriter {
     BufWriter::with_capacity(64 * 1024, std::io::stdout().lock())
 }
 

@@ -1,11 +1,11 @@
 //! `sayso quotes`: who said what, with a citation for each.
 
-use super::context::{Context, Styling};
-use super::output::{Out, out};
-use super::rows::{JsonArray, csv, inert, json, markdown};
-use super::sources::{Kind, Quotes, RowFormat};
-use super::template::Template;
-use super::voices::{self, Voices};
+use super::context::{CliContext, Styling};
+use super::output::{StdoutWriter, out};
+use super::read_args::{QuoteKindArg, QuotesArgs, RowFormat};
+use super::rows::{JsonArray, csv, escape_csv_formula, json, markdown};
+use super::speaker_match::{self, QuotedSpeakers};
+use super::template::QuoteTemplate;
 use super::{screen, table};
 use crate::cli::error::{CliError, Outcome};
 use crate::declutter;
@@ -52,22 +52,22 @@ const HEADINGS: [&str; 15] = [
 ];
 
 /// Prints the quotations of each source in the format asked for.
-pub fn quotes(command: &Quotes, context: &Context) -> Result<Outcome, CliError> {
-    let template = command.template.as_deref().map(Template::parse).transpose();
+pub fn quotes(command: &QuotesArgs, context: &CliContext) -> Result<Outcome, CliError> {
+    let template = command.template.as_deref().map(QuoteTemplate::parse).transpose();
     let template = template.map_err(|why| CliError::Usage(format!("--template: {why}")))?;
     let locations = context.locations(&command.sources)?;
     let mut printer = Printer { format: command.format, template, array: JsonArray::default(), out: out(), printed: 0 };
     printer.begin()?;
     let mut outcome = Outcome::Done;
     let wanted = Wanted::of(command);
-    let mut voices = Voices::default();
+    let mut voices = QuotedSpeakers::default();
     for location in &locations {
         let Some(reading) = context.read(location, &declutter::Options::default()) else {
             outcome = Outcome::SomeFailed;
             continue;
         };
         context.problems(&reading);
-        voices.hear(&reading);
+        voices.add(&reading);
         printer.print(&reading, &wanted, context)?;
     }
     printer.finish()?;
@@ -81,22 +81,22 @@ pub fn quotes(command: &Quotes, context: &Context) -> Result<Outcome, CliError> 
 /// Which quotations are wanted.
 struct Wanted<'a> {
     speaker: Option<&'a str>,
-    kinds: &'a [Kind],
+    kinds: &'a [QuoteKindArg],
     confidence: f32,
 }
 
 impl<'a> Wanted<'a> {
-    fn of(command: &'a Quotes) -> Self {
+    fn of(command: &'a QuotesArgs) -> Self {
         Self { speaker: command.speaker.as_deref(), kinds: &command.kind, confidence: command.min_confidence }
     }
 
     fn keeps(&self, quote: &Quote, citation: &Citation<'_>) -> bool {
         let kind = match quote.kind {
-            QuoteKind::Direct => Kind::Direct,
-            QuoteKind::Mixed => Kind::Mixed,
-            QuoteKind::Indirect => Kind::Indirect,
+            QuoteKind::Direct => QuoteKindArg::Direct,
+            QuoteKind::Mixed => QuoteKindArg::Mixed,
+            QuoteKind::Indirect => QuoteKindArg::Indirect,
         };
-        let named = |wanted: &str| citation.speakers.iter().any(|speaker| voices::named(speaker.name, wanted));
+        let named = |wanted: &str| citation.speakers.iter().any(|speaker| speaker_match::named(speaker.name, wanted));
         (self.kinds.is_empty() || self.kinds.contains(&kind))
             && quote.confidence >= self.confidence
             && self.speaker.is_none_or(named)
@@ -105,9 +105,9 @@ impl<'a> Wanted<'a> {
 
 struct Printer {
     format: RowFormat,
-    template: Option<Template>,
+    template: Option<QuoteTemplate>,
     array: JsonArray,
-    out: Out,
+    out: StdoutWriter,
     printed: usize,
 }
 
@@ -119,7 +119,7 @@ impl Printer {
         Ok(())
     }
 
-    fn print(&mut self, reading: &Reading, wanted: &Wanted<'_>, context: &Context) -> Result<(), CliError> {
+    fn print(&mut self, reading: &Reading, wanted: &Wanted<'_>, context: &CliContext) -> Result<(), CliError> {
         let paragraphs = Paragraphs::of(&reading.article);
         let all = reading.attributions.quotes.iter();
         let found = all.map(|quote| Found { reading, quote, citation: Citation::of(reading, quote, &paragraphs) });
@@ -137,7 +137,7 @@ impl Printer {
         Ok(())
     }
 
-    fn rows(&mut self, reading: &Reading, found: &[Found<'_>], context: &Context) -> Result<(), CliError> {
+    fn rows(&mut self, reading: &Reading, found: &[Found<'_>], context: &CliContext) -> Result<(), CliError> {
         let points = CodePoints::of(&reading.article.text);
         match self.format {
             RowFormat::Table => {
@@ -152,7 +152,7 @@ impl Printer {
             }
             RowFormat::Csv => {
                 for found in found {
-                    let field = |name: &&str| inert(found.field(name).unwrap_or_default());
+                    let field = |name: &&str| escape_csv_formula(found.field(name).unwrap_or_default());
                     let fields: Vec<_> = HEADINGS.iter().map(field).collect();
                     let fields: Vec<_> = fields.iter().map(String::as_str).collect();
                     self.out.write_all(&csv(&fields)?)?;
@@ -218,7 +218,7 @@ impl Found<'_> {
 }
 
 /// A reading's quotations for eyes: paragraph, speaker, kind and what was said, below the place where it was published.
-fn as_table(reading: &Reading, found: &[Found<'_>], context: &Context, again: bool) -> String {
+fn as_table(reading: &Reading, found: &[Found<'_>], context: &CliContext, again: bool) -> String {
     let styling = context.styling();
     let mut text = String::new();
     if again {

@@ -1,11 +1,11 @@
 //! `sayso SOURCE…` and `sayso`: the reader on a terminal, the clean text elsewhere.
 
-use super::args::{ColorWhen, Common};
-use super::context::Context;
-use super::library::args::List;
+use super::args::{ColorWhen, CommonArgs};
+use super::context::CliContext;
+use super::library::args::ListArgs;
 use super::library::list;
+use super::read_args::{ReadArgs, ShowArgs, ShowFormat};
 use super::show;
-use super::sources::{Read, Show, ShowFormat};
 use crate::cli::error::{CliError, Outcome};
 use crate::tui;
 use crate::tui::reader::geometry::Manner;
@@ -15,13 +15,13 @@ use std::io::IsTerminal;
 use std::sync::Arc;
 
 /// Opens the sources in the reader; not on a terminal, prints their text.
-pub fn read(command: &Read, context: &Context) -> Result<Outcome, CliError> {
+pub fn read(command: &ReadArgs, context: &CliContext) -> Result<Outcome, CliError> {
     if on_screen() { screen(context.locations(&command.sources)?, context) } else { print(command, context) }
 }
 
 /// Opens the library. Not on a terminal, lists what is in it; while nothing is, prints the sample.
-pub fn library(context: &Context) -> Result<Outcome, CliError> {
-    let nothing = Read { sources: Vec::new() };
+pub fn library(context: &CliContext) -> Result<Outcome, CliError> {
+    let nothing = ReadArgs { sources: Vec::new() };
     if context.common.sample {
         return read(&nothing, context);
     }
@@ -29,14 +29,14 @@ pub fn library(context: &Context) -> Result<Outcome, CliError> {
         return screen(Vec::new(), context);
     }
     if context.library()?.counts()?.all() == 0 {
-        let common = Common { sample: true, ..context.common.clone() };
-        return print(&nothing, &Context::new(common));
+        let common = CommonArgs { sample: true, ..context.common.clone() };
+        return print(&nothing, &CliContext::new(common));
     }
-    list(&List::default(), context)
+    list(&ListArgs::default(), context)
 }
 
 /// Runs the screen; without sources it shows the library.
-fn screen(sources: Vec<OsString>, context: &Context) -> Result<Outcome, CliError> {
+fn screen(sources: Vec<OsString>, context: &CliContext) -> Result<Outcome, CliError> {
     let depth = depth(context.common.color);
     let (url, theme) = (context.common.url.clone(), context.common.theme.clone());
     let manner = if context.common.plain { Manner::Plain } else { Manner::Full };
@@ -63,7 +63,7 @@ fn depth(color: ColorWhen) -> Depth {
     }
 }
 
-fn print(command: &Read, context: &Context) -> Result<Outcome, CliError> {
+fn print(command: &ReadArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let sources = command.sources.clone();
-    show::show(&Show { sources, width: None, format: ShowFormat::Text, clutter: false }, context)
+    show::show(&ShowArgs { sources, width: None, format: ShowFormat::Text, clutter: false }, context)
 }

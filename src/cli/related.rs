@@ -1,10 +1,10 @@
 //! `sayso related`: the stories that stand beside an article on its page.
 
-use super::context::{Context, Styling};
-use super::output::{Out, out};
+use super::context::{CliContext, Styling};
+use super::output::{StdoutWriter, out};
+use super::read_args::{RelatedArgs, RowFormat};
 use super::rows::{JsonArray, csv, json, markdown};
 use super::screen;
-use super::sources::{Related, RowFormat};
 use crate::cli::error::{CliError, Outcome};
 use crate::declutter;
 use crate::reading::json::StoryView;
@@ -24,7 +24,7 @@ struct Row<'a> {
 const HEADINGS: [&str; 8] = ["source", "title", "url", "kicker", "summary", "author", "published", "origin"];
 
 /// Prints the related stories of each source in the format asked for.
-pub fn related(command: &Related, context: &Context) -> Result<Outcome, CliError> {
+pub fn related(command: &RelatedArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let locations = context.locations(&command.sources)?;
     let mut out = out();
     let mut array = JsonArray::default();
@@ -50,9 +50,9 @@ pub fn related(command: &Related, context: &Context) -> Result<Outcome, CliError
 fn print(
     reading: &Reading,
     format: RowFormat,
-    context: &Context,
+    context: &CliContext,
     array: &mut JsonArray,
-    out: &mut Out,
+    out: &mut StdoutWriter,
 ) -> Result<(), CliError> {
     let source = &reading.source.location;
     for story in &reading.related {

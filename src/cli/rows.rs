@@ -1,6 +1,6 @@
 //! Lists in their formats: JSON, JSON lines, CSV and Markdown alike for every command; tables are each command's own.
 
-use super::output::Out;
+use super::output::StdoutWriter;
 use crate::cli::error::CliError;
 use crate::reading::export;
 use serde::Serialize;
@@ -14,7 +14,7 @@ pub struct JsonArray {
 
 impl JsonArray {
     /// Prints one more value.
-    pub fn push(&mut self, json: &str, out: &mut Out) -> Result<(), CliError> {
+    pub fn push(&mut self, json: &str, out: &mut StdoutWriter) -> Result<(), CliError> {
         out.write_all(if self.count == 0 { b"[\n" } else { b",\n" })?;
         out.write_all(json.as_bytes())?;
         self.count += 1;
@@ -22,7 +22,7 @@ impl JsonArray {
     }
 
     /// Closes the array.
-    pub fn finish(self, out: &mut Out) -> Result<(), CliError> {
+    pub fn finish(self, out: &mut StdoutWriter) -> Result<(), CliError> {
         out.write_all(if self.count == 0 { b"[]\n" } else { b"\n]\n" })?;
         Ok(())
     }
@@ -64,7 +64,7 @@ pub fn csv(fields: &[&str]) -> Result<Vec<u8>, CliError> {
 }
 
 /// A field that no spreadsheet takes for a formula: what begins like one gets an apostrophe before it, as OWASP advises.
-pub fn inert(mut field: String) -> String {
+pub fn escape_csv_formula(mut field: String) -> String {
     if field.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         field.insert(0, '\'');
     }
@@ -82,8 +82,8 @@ mod tests {
 
     #[test]
     fn what_looks_like_a_formula_is_inert() {
-        assert_eq!(inert("=1+1".into()), "'=1+1");
-        assert_eq!(inert("We won.".into()), "We won.");
+        assert_eq!(escape_csv_formula("=1+1".into()), "'=1+1");
+        assert_eq!(escape_csv_formula("We won.".into()), "We won.");
     }
 
     #[test]

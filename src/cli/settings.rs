@@ -1,7 +1,7 @@
 //! `sayso config` and `sayso themes`.
 
-use super::args::Config;
-use super::context::{Context, Styling};
+use super::args::ConfigArgs;
+use super::context::{CliContext, Styling};
 use super::output::out;
 use super::screen;
 use crate::bounded_read;
@@ -16,7 +16,7 @@ use std::io::Write;
 use std::path::Path;
 
 /// Prints where the settings stand, the default ones, or what is wrong with them.
-pub fn config(command: &Config, context: &Context) -> Result<Outcome, CliError> {
+pub fn config(command: &ConfigArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let mut out = out();
     if command.default {
         out.write_all(user::default_text().as_bytes())?;
@@ -59,7 +59,7 @@ fn check(file: &Path) -> Result<Option<Vec<config::Problem>>, CliError> {
 }
 
 /// Prints the names of all themes, with their colours where colours are.
-pub fn themes(context: &Context) -> Result<Outcome, CliError> {
+pub fn themes(context: &CliContext) -> Result<Outcome, CliError> {
     let folder = paths::theme_folder();
     let names = theme::names(folder.as_deref());
     let widest = names.iter().map(|name| name.chars().count()).max().unwrap_or_default();

@@ -1,8 +1,8 @@
 //! `sayso show`: the clean article.
 
-use super::context::{Context, Styling};
+use super::context::{CliContext, Styling};
 use super::output::out;
-use super::sources::{Show, ShowFormat};
+use super::read_args::{ShowArgs, ShowFormat};
 use super::{rows, screen};
 use crate::cli::error::{CliError, Outcome};
 use crate::declutter;
@@ -17,7 +17,7 @@ use std::io::{IsTerminal, Write};
 const MEASURE: usize = 72;
 
 /// Prints each source in the format asked for.
-pub fn show(command: &Show, context: &Context) -> Result<Outcome, CliError> {
+pub fn show(command: &ShowArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let locations = context.locations(&command.sources)?;
     let several = locations.len() > 1;
     let mut out = out();
@@ -41,7 +41,7 @@ pub fn show(command: &Show, context: &Context) -> Result<Outcome, CliError> {
     Ok(outcome)
 }
 
-fn render(reading: &Reading, command: &Show, context: &Context, several: bool) -> Result<String, CliError> {
+fn render(reading: &Reading, command: &ShowArgs, context: &CliContext, several: bool) -> Result<String, CliError> {
     let clutter = if command.clutter { Clutter::Shown } else { Clutter::Hidden };
     Ok(match command.format {
         ShowFormat::Text => text(reading, width(command.width), clutter, context.styling()),

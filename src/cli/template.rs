@@ -25,7 +25,7 @@ pub const PLACEHOLDERS: &[(&str, &str)] = &[
 
 /// A template, understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Template {
+pub struct QuoteTemplate {
     parts: Vec<Part>,
 }
 
@@ -36,7 +36,7 @@ enum Part {
     Field(usize, String),
 }
 
-impl Template {
+impl QuoteTemplate {
     /// Reads a template; the error says what is wrong and what may have been meant.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut parts = Vec::new();
@@ -117,7 +117,7 @@ mod tests {
 
     fn filled(template: &str) -> Result<String, String> {
         let value = |name: &str| (name != "role").then(|| name.to_uppercase());
-        Template::parse(template).map(|template| template.fill(value))
+        QuoteTemplate::parse(template).map(|template| template.fill(value))
     }
 
     #[test]

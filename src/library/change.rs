@@ -128,11 +128,11 @@ fn label(change: &Change, count: usize) -> String {
         Change::Star(true) => "starred",
         Change::Star(false) => "unstarred",
         Change::Tags { .. } => "tagged",
-        Change::Note(_) => return format!("noted on {}", pluralize(count, "piece", "pieces")),
+        Change::Note(_) => return format!("noted on {}", pluralize(count, "article", "articles")),
         Change::Delete(true) => "deleted",
         Change::Delete(false) => "brought back",
         Change::Title(_) => "renamed",
-        Change::Highlights(_) => return format!("highlighted in {}", pluralize(count, "piece", "pieces")),
+        Change::Highlights(_) => return format!("highlighted in {}", pluralize(count, "article", "articles")),
         Change::Corrections(_) => "corrected",
     };
     format!("{words} {count}")

@@ -53,7 +53,7 @@ impl Library {
         }
         let url = held.url.unwrap_or_default();
         let Some(host) = host(&url) else {
-            return Err(super::Error::Other("this piece has no address to fetch".into()));
+            return Err(super::Error::Other("this article has no address to fetch".into()));
         };
         let sql = "INSERT INTO fetch(piece, host, trusted) VALUES (?1, ?2, ?3)
                    ON CONFLICT(piece) DO UPDATE SET tries = 0, due = 0, problem = NULL, trusted = max(trusted, ?3)";

@@ -8,12 +8,12 @@ fn a_backup_comes_back_by_one_command() {
     place.fails(&["restore"], "there is no backup beside it");
     place.done(&["add", "--no-fetch", "https://a.example/1"]);
     let told = place.done(&["backup"]);
-    assert!(told.starts_with("1 piece written to "), "{told}");
+    assert!(told.starts_with("1 article written to "), "{told}");
     place.done(&["add", "--no-fetch", "https://a.example/2"]);
     let listed = place.done(&["restore", "--list"]);
     assert_eq!(listed.lines().count(), 1, "{listed}");
     let told = place.done(&["restore"]);
-    assert!(told.starts_with("1 piece is back from ") && told.contains("what was there stands in "), "{told}");
+    assert!(told.starts_with("1 article is back from ") && told.contains("what was there stands in "), "{told}");
     assert_eq!(place.urls(), ["https://a.example/1"]);
     // A damaged library comes back in the same way.
     let bytes = std::fs::read(place.file()).unwrap();

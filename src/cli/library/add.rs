@@ -1,7 +1,7 @@
 //! `sayso add`: sources into the library.
 
-use super::args::Add;
-use crate::cli::context::Context;
+use super::args::AddArgs;
+use crate::cli::context::CliContext;
 use crate::cli::error::{CliError, Outcome};
 use crate::cli::output::out;
 use crate::declutter;
@@ -13,7 +13,7 @@ use std::ffi::OsStr;
 use std::io::Write;
 
 /// Loads, reads and keeps each source; tells its number.
-pub fn add(command: &Add, context: &Context) -> Result<Outcome, CliError> {
+pub fn add(command: &AddArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let locations = context.locations(&command.sources)?;
     let mut library = context.library()?;
     let mut out = out();
@@ -43,7 +43,7 @@ pub fn add(command: &Add, context: &Context) -> Result<Outcome, CliError> {
 /// Why a source is not there, and what can be kept of it all the same.
 type Failed = (String, Option<Box<Incoming>>);
 
-fn read(location: &OsStr, context: &Context) -> Result<Incoming, Failed> {
+fn read(location: &OsStr, context: &CliContext) -> Result<Incoming, Failed> {
     match context.try_load_and_read(location, &declutter::Options::default()) {
         Ok((source, reading)) => Ok(incoming(source, reading)),
         Err(why) => Err((why, address(location).ok().map(Box::new))),
@@ -74,7 +74,7 @@ fn web(text: &str) -> bool {
     url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
 }
 
-fn user_data(command: &Add) -> UserData {
+fn user_data(command: &AddArgs) -> UserData {
     UserData {
         state: command.archive.then_some(PieceState::Archive),
         starred: command.star.then_some(true),

@@ -1,6 +1,6 @@
 //! The words of the library's commands, as `clap` definitions.
 
-use crate::cli::sources::RowFormat;
+use crate::cli::read_args::RowFormat;
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -15,7 +15,7 @@ Examples:
 /// `sayso add`
 #[derive(Debug, Args)]
 #[command(after_help = ADD_EXAMPLES)]
-pub struct Add {
+pub struct AddArgs {
     /// Files, addresses, or `-` for standard input
     #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
     pub sources: Vec<OsString>,
@@ -55,8 +55,8 @@ Examples:
 /// `sayso list`
 #[derive(Debug, Default, Args)]
 #[command(after_help = LIST_EXAMPLES, after_long_help = format!("{LIST_EXAMPLES}\n\n{FILTER_HELP}"))]
-pub struct List {
-    /// Only pieces that answer these terms (`--help` lists them)
+pub struct ListArgs {
+    /// Only articles that answer these terms (`--help` lists them)
     #[arg(value_name = "FILTER")]
     pub filter: Vec<String>,
     /// What to print
@@ -82,7 +82,7 @@ Examples:
 /// `sayso search`
 #[derive(Debug, Args)]
 #[command(after_help = SEARCH_EXAMPLES, after_long_help = format!("{SEARCH_EXAMPLES}\n\n{FILTER_HELP}"))]
-pub struct Search {
+pub struct SearchArgs {
     /// What to search for: words and filters
     #[arg(value_name = "WORDS", required = true)]
     pub words: Vec<String>,
@@ -97,7 +97,7 @@ pub struct Search {
 /// `sayso who`
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  sayso who Blinken\n  sayso who --format csv 'Park Jin' > park.csv")]
-pub struct Who {
+pub struct WhoArgs {
     /// The speaker's name, or words of it
     #[arg(value_name = "NAME", required = true)]
     pub name: Vec<String>,
@@ -111,13 +111,13 @@ pub struct Who {
 #[command(
     after_help = "Examples:\n  sayso voices\n  sayso voices tag:asia --per kind\n  sayso voices --format csv > voices.csv"
 )]
-pub struct Voices {
-    /// Only over pieces that answer these terms
+pub struct SpeakerSharesArgs {
+    /// Only over articles that answer these terms
     #[arg(value_name = "FILTER")]
     pub filter: Vec<String>,
     /// Whose share is counted
     #[arg(long, value_name = "WHAT", value_enum, default_value_t)]
-    pub per: Per,
+    pub per: GroupByArg,
     /// What to print
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: RowFormat,
@@ -128,7 +128,7 @@ pub struct Voices {
 
 /// What shares are counted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Per {
+pub enum GroupByArg {
     /// Each speaker.
     #[default]
     Speaker,
@@ -138,13 +138,13 @@ pub enum Per {
     Site,
 }
 
-/// Which pieces a command changes.
+/// Which articles a command changes.
 #[derive(Debug, Default, Args)]
-pub struct Pieces {
-    /// Pieces, by number (`sayso list` shows it) or address
-    #[arg(value_name = "PIECE")]
+pub struct PieceArgs {
+    /// Articles, by number (`sayso list` shows it) or address
+    #[arg(value_name = "ARTICLE")]
     pub named: Vec<String>,
-    /// All pieces that answer this filter
+    /// All articles that answer this filter
     #[arg(long, value_name = "FILTER", conflicts_with = "named")]
     pub filter: Option<String>,
 }
@@ -154,27 +154,27 @@ pub struct Pieces {
 #[command(
     after_help = "Examples:\n  sayso tag                        all tags\n  sayso tag asia,war 12 15\n  sayso tag --remove draft --filter is:archive"
 )]
-pub struct Tag {
+pub struct TagArgs {
     /// Tags, parted by commas; none lists all tags
     #[arg(value_name = "TAGS", value_delimiter = ',')]
     pub tags: Option<String>,
     /// Take the tags away
     #[arg(long)]
     pub remove: bool,
-    /// Which pieces.
+    /// Which articles.
     #[command(flatten)]
-    pub pieces: Pieces,
+    pub pieces: PieceArgs,
 }
 
 /// `sayso archive`, `star`, `rm`
 #[derive(Debug, Args)]
-pub struct Mark {
+pub struct MarkArgs {
     /// Take it back: out of the archive, without a star, not deleted
     #[arg(long)]
     pub undo: bool,
-    /// Which pieces.
+    /// Which articles.
     #[command(flatten)]
-    pub pieces: Pieces,
+    pub pieces: PieceArgs,
 }
 
 const IMPORT_EXAMPLES: &str = "\
@@ -190,7 +190,7 @@ bookmarks, OPML, newsboat's urls, feeds, lists of addresses, sayso's own. It can
 /// `sayso import`
 #[derive(Debug, Args)]
 #[command(after_help = IMPORT_EXAMPLES)]
-pub struct Import {
+pub struct ImportArgs {
     /// Files or folders, or `-` for standard input
     #[arg(value_name = "SOURCE", required = true, value_hint = ValueHint::AnyPath)]
     pub sources: Vec<OsString>,
@@ -208,13 +208,13 @@ Examples:
 /// `sayso export`
 #[derive(Debug, Args)]
 #[command(after_help = EXPORT_EXAMPLES, after_long_help = format!("{EXPORT_EXAMPLES}\n\n{FILTER_HELP}"))]
-pub struct Export {
-    /// Only pieces that answer these terms
+pub struct ExportArgs {
+    /// Only articles that answer these terms
     #[arg(value_name = "FILTER")]
     pub filter: Vec<String>,
     /// What to write
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
-    pub format: ExportFormat,
+    pub format: ExportFormatArg,
     /// Where to [default: standard output]; for Markdown a folder
     #[arg(long, short, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub output: Option<PathBuf>,
@@ -222,8 +222,8 @@ pub struct Export {
 
 /// Formats of `export`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum ExportFormat {
-    /// Everything, one piece a line.
+pub enum ExportFormatArg {
+    /// Everything, one article a line.
     #[default]
     Jsonl,
     /// A folder of files with front matter.
@@ -270,15 +270,15 @@ pub enum FeedCommand {
 /// `sayso fetch`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  sayso fetch          all feeds, and every page that waits\n  sayso fetch 12       this piece again; an older version is kept"
+    after_help = "Examples:\n  sayso fetch          all feeds, and every page that waits\n  sayso fetch 12       this article again; an older version is kept"
 )]
-pub struct Fetch {
+pub struct FetchArgs {
     /// Do not look into the feeds
     #[arg(long)]
     pub no_feeds: bool,
-    /// Which pieces.
+    /// Which articles.
     #[command(flatten)]
-    pub pieces: Pieces,
+    pub pieces: PieceArgs,
 }
 
 /// `sayso join`, `part`
@@ -286,7 +286,7 @@ pub struct Fetch {
 #[command(
     after_help = "Examples:\n  sayso join 'Antony J. Blinken' 'Antony Blinken'\n  sayso join 'Antony J. Blinken'          parts them again"
 )]
-pub struct Join {
+pub struct JoinArgs {
     /// A speaker, by the full name
     #[arg(value_name = "NAME")]
     pub name: String,
@@ -300,7 +300,7 @@ pub struct Join {
 #[command(
     after_help = "Examples:\n  sayso backup                       beside the library, named by the time\n  sayso backup /media/disk/library.sqlite"
 )]
-pub struct Backup {
+pub struct BackupArgs {
     /// Where to; a file that is there is never overwritten
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub file: Option<PathBuf>,
@@ -311,7 +311,7 @@ pub struct Backup {
 #[command(
     after_help = "Examples:\n  sayso restore                      the last backup beside the library\n  sayso restore --list\n  sayso restore /media/disk/library.sqlite"
 )]
-pub struct Restore {
+pub struct RestoreArgs {
     /// The backup [default: the last one beside the library]
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub file: Option<PathBuf>,

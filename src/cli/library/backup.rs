@@ -1,7 +1,7 @@
 //! `sayso backup` and `sayso restore`: the whole library to another file, and back.
 
-use super::args::{Backup, Restore};
-use crate::cli::context::Context;
+use super::args::{BackupArgs, RestoreArgs};
+use crate::cli::context::CliContext;
 use crate::cli::error::{CliError, Outcome};
 use crate::cli::output::out;
 use crate::clock;
@@ -12,7 +12,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Copies the library into a file.
-pub fn backup(command: &Backup, context: &Context) -> Result<Outcome, CliError> {
+pub fn backup(command: &BackupArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let library = context.library()?;
     let file = if let Some(file) = &command.file {
         file.clone()
@@ -24,12 +24,12 @@ pub fn backup(command: &Backup, context: &Context) -> Result<Outcome, CliError> 
         PathBuf::from(name)
     };
     library.back_up(&file)?;
-    let pieces = pluralize(library.counts()?.all(), "piece", "pieces");
+    let pieces = pluralize(library.counts()?.all(), "article", "articles");
     say(&format!("{pieces} written to {}", file.display()))
 }
 
 /// Puts a backup in the library's place.
-pub fn restore(command: &Restore, context: &Context) -> Result<Outcome, CliError> {
+pub fn restore(command: &RestoreArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let file = context.library_file()?;
     let known = backups(&file);
     if command.list {
@@ -42,12 +42,13 @@ pub fn restore(command: &Restore, context: &Context) -> Result<Outcome, CliError
     }
     let none = || CliError::Failed(format!("{}: there is no backup beside it; name one", file.display()));
     let from = command.file.clone().or_else(|| known.into_iter().next()).ok_or_else(none)?;
-    let told = |path: &Path| path.display().to_string();
+    let display_path = |path: &Path| path.display().to_string();
     let done = put_back(&file, &from, clock::now())
-        .map_err(|error| CliError::Failed(format!("{}: {error}; the library is as it was", told(&from))))?;
-    let aside = done.aside.map(|aside| format!("; what was there stands in {}", told(&aside))).unwrap_or_default();
+        .map_err(|error| CliError::Failed(format!("{}: {error}; the library is as it was", display_path(&from))))?;
+    let aside =
+        done.aside.map(|aside| format!("; what was there stands in {}", display_path(&aside))).unwrap_or_default();
     let are = if done.pieces == 1 { "is" } else { "are" };
-    say(&format!("{} {are} back from {}{aside}", pluralize(done.pieces, "piece", "pieces"), told(&from)))
+    say(&format!("{} {are} back from {}{aside}", pluralize(done.pieces, "article", "articles"), display_path(&from)))
 }
 
 fn say(words: &str) -> Result<Outcome, CliError> {

@@ -1,15 +1,15 @@
 //! `sayso tag`, `archive`, `star`, `rm`, `undo`, `redo`: what is done to pieces, each as one step that can be undone.
 
-use super::args::{Mark, Tag};
+use super::args::{MarkArgs, TagArgs};
 use super::pieces;
-use crate::cli::context::Context;
+use crate::cli::context::CliContext;
 use crate::cli::error::{CliError, Outcome};
 use crate::cli::output::out;
 use crate::library::{Change, Undone};
 use std::io::Write;
 
 /// Gives tags or takes them away; without tags, lists all of them.
-pub fn tag(command: &Tag, context: &Context) -> Result<Outcome, CliError> {
+pub fn tag(command: &TagArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let Some(tags) = &command.tags else { return all_tags(context) };
     let tags: Vec<String> = tags.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect();
     let change = if command.remove {
@@ -20,7 +20,7 @@ pub fn tag(command: &Tag, context: &Context) -> Result<Outcome, CliError> {
     apply(&command.pieces, &change, context, "tagged")
 }
 
-fn all_tags(context: &Context) -> Result<Outcome, CliError> {
+fn all_tags(context: &CliContext) -> Result<Outcome, CliError> {
     let mut out = out();
     for (tag, count) in context.library()?.all_tags()? {
         writeln!(out, "{count:>6}  {tag}")?;
@@ -31,16 +31,21 @@ fn all_tags(context: &Context) -> Result<Outcome, CliError> {
 
 /// Does `change` to the pieces, or with `--undo` what takes it back.
 pub fn mark(
-    command: &Mark,
+    command: &MarkArgs,
     done: &str,
     change: &Change,
     back: &Change,
-    context: &Context,
+    context: &CliContext,
 ) -> Result<Outcome, CliError> {
     apply(&command.pieces, if command.undo { back } else { change }, context, done)
 }
 
-fn apply(meant: &super::args::Pieces, change: &Change, context: &Context, done: &str) -> Result<Outcome, CliError> {
+fn apply(
+    meant: &super::args::PieceArgs,
+    change: &Change,
+    context: &CliContext,
+    done: &str,
+) -> Result<Outcome, CliError> {
     let mut library = context.library()?;
     let (pieces, outcome) = pieces(&library, meant, context)?;
     if pieces.is_empty() && outcome == Outcome::SomeFailed {
@@ -54,18 +59,18 @@ fn apply(meant: &super::args::Pieces, change: &Change, context: &Context, done: 
 }
 
 /// Undoes the last step.
-pub fn undo(context: &Context) -> Result<Outcome, CliError> {
+pub fn undo(context: &CliContext) -> Result<Outcome, CliError> {
     let undone = context.library()?.undo()?;
-    told("undone", undone)
+    print_undone("undone", undone)
 }
 
 /// Does again what was undone last.
-pub fn redo(context: &Context) -> Result<Outcome, CliError> {
+pub fn redo(context: &CliContext) -> Result<Outcome, CliError> {
     let redone = context.library()?.redo()?;
-    told("done again", redone)
+    print_undone("done again", redone)
 }
 
-fn told(what: &str, step: Option<Undone>) -> Result<Outcome, CliError> {
+fn print_undone(what: &str, step: Option<Undone>) -> Result<Outcome, CliError> {
     let mut out = out();
     match step {
         Some(step) => writeln!(out, "{what}: {}", step.label)?,

@@ -1,8 +1,8 @@
 //! `sayso feed` and `sayso fetch`: feeds that are followed, and addresses whose pages are yet to come.
 
-use super::args::{FeedCommand, Fetch};
+use super::args::{FeedCommand, FetchArgs};
 use super::pieces;
-use crate::cli::context::Context;
+use crate::cli::context::CliContext;
 use crate::cli::error::{CliError, Outcome};
 use crate::cli::interrupt;
 use crate::cli::output::out;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Follows feeds, lists them, lets them go.
-pub fn feed(command: &FeedCommand, context: &Context) -> Result<Outcome, CliError> {
+pub fn feed(command: &FeedCommand, context: &CliContext) -> Result<Outcome, CliError> {
     let mut library = context.library()?;
     let mut out = out();
     match command {
@@ -53,7 +53,7 @@ pub fn feed(command: &FeedCommand, context: &Context) -> Result<Outcome, CliErro
 }
 
 /// Looks into all feeds, then gets every page that waits; or gets the named pieces again.
-pub fn fetch(command: &Fetch, context: &Context) -> Result<Outcome, CliError> {
+pub fn fetch(command: &FetchArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let mut library = context.library()?;
     let stop = interrupt::flag();
     let mut outcome = Outcome::Done;
@@ -68,7 +68,7 @@ pub fn fetch(command: &Fetch, context: &Context) -> Result<Outcome, CliError> {
         for id in named {
             if let Err(error) = library.enqueue(id, true) {
                 outcome = Outcome::SomeFailed;
-                context.error(&format!("piece {id}: {error}"));
+                context.error(&format!("article {id}: {error}"));
             }
         }
     }
@@ -102,7 +102,7 @@ pub fn fetch(command: &Fetch, context: &Context) -> Result<Outcome, CliError> {
 }
 
 /// Takes what is new in every feed; whether any failed.
-fn feeds(library: &mut Library, context: &Context, stop: &Arc<AtomicBool>) -> Result<bool, CliError> {
+fn feeds(library: &mut Library, context: &CliContext, stop: &Arc<AtomicBool>) -> Result<bool, CliError> {
     let mut failed = false;
     for feed in library.feeds()? {
         if stop.load(Ordering::Relaxed) {
@@ -127,7 +127,7 @@ fn feeds(library: &mut Library, context: &Context, stop: &Arc<AtomicBool>) -> Re
 }
 
 /// Joins two speakers into one, or parts them again.
-pub fn join(command: &super::args::Join, context: &Context) -> Result<Outcome, CliError> {
+pub fn join(command: &super::args::JoinArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let mut library = context.library()?;
     let speaker = library.speaker_named(&command.name)?;
     let mut out = out();

@@ -1,12 +1,12 @@
 //! `sayso list` and `sayso search`: pieces of the library.
 
-use super::args::{List, Search};
+use super::args::{ListArgs, SearchArgs};
 use super::query;
-use crate::cli::context::{Context, Styling};
+use crate::cli::context::{CliContext, Styling};
 use crate::cli::error::{CliError, Outcome};
-use crate::cli::output::{Out, out};
+use crate::cli::output::{StdoutWriter, out};
+use crate::cli::read_args::RowFormat;
 use crate::cli::rows::{JsonArray, csv, json, markdown};
-use crate::cli::sources::RowFormat;
 use crate::cli::table::{self, Cell};
 use crate::library::dates;
 use crate::library::export::PieceRow;
@@ -22,7 +22,7 @@ const HEADINGS: [&str; 12] =
 const PAGE: usize = 500;
 
 /// Prints the pieces that answer a filter.
-pub fn list(command: &List, context: &Context) -> Result<Outcome, CliError> {
+pub fn list(command: &ListArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let library = context.library()?;
     let sort = Sort::ALL.iter().find(|(name, _)| *name == command.sort).map(|(_, sort)| *sort).unwrap_or_default();
     let query = query(&command.filter)?;
@@ -44,7 +44,7 @@ pub fn list(command: &List, context: &Context) -> Result<Outcome, CliError> {
 }
 
 /// Prints the newest pieces that hold the words, each with an excerpt around the first of them.
-pub fn search(command: &Search, context: &Context) -> Result<Outcome, CliError> {
+pub fn search(command: &SearchArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let library = context.library()?;
     let query = query(&command.words)?;
     let mut printer = Printer::new(command.format, context)?;
@@ -78,12 +78,12 @@ struct Printer {
     styling: Styling,
     array: JsonArray,
     table: Vec<Vec<Cell>>,
-    out: Out,
+    out: StdoutWriter,
     printed: usize,
 }
 
 impl Printer {
-    fn new(format: RowFormat, context: &Context) -> Result<Self, CliError> {
+    fn new(format: RowFormat, context: &CliContext) -> Result<Self, CliError> {
         let mut out = out();
         if format == RowFormat::Csv {
             out.write_all(&csv(&HEADINGS)?)?;
@@ -155,7 +155,7 @@ fn stacked(piece: &Piece, excerpt: Option<String>, printed: usize, styling: Styl
     let [number, state, _, _, _, title] = &for_eyes(piece, excerpt, styling);
     let dim = if styling == Styling::Plain { "" } else { ";2" };
     let figures = (piece.words > 0)
-        .then(|| format!("{} min · {}", piece.minutes(), pluralize(piece.voices as usize, "voice", "voices")));
+        .then(|| format!("{} min · {}", piece.minutes(), pluralize(piece.voices as usize, "speaker", "speakers")));
     let figures = Cell::new(figures.unwrap_or_default(), dim);
     let line = Cell::joined([number, state, &figures], dim);
     let blank = if printed > 1 { "\n" } else { "" };

@@ -5,29 +5,31 @@ pub mod args;
 mod add;
 mod backup;
 mod change;
+mod export;
 mod fetch;
-mod inout;
+mod import;
 mod list;
-mod who;
+mod speakers;
 
 pub use add::add;
 pub use backup::{backup, restore};
 pub use change::{mark, redo, tag, undo};
+pub use export::export;
 pub use fetch::{feed, fetch, join};
-pub use inout::{export, import};
+pub use import::import;
 pub use list::{list, search};
-pub use who::{voices, who};
+pub use speakers::{voices, who};
 
-use super::context::Context;
+use super::context::CliContext;
 use crate::cli::error::{CliError, Outcome};
 use crate::library::query::{LastWord, Query};
 use crate::library::{Error, Id, Library};
 use crate::{clock, paths};
-use args::Pieces;
+use args::PieceArgs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-impl Context {
+impl CliContext {
     /// The library's file: `--library`, else `SAYSO_LIBRARY`, else where the system keeps data.
     pub fn library_file(&self) -> Result<PathBuf, CliError> {
         let file = self.common.library.clone().or_else(paths::library_file);
@@ -59,7 +61,7 @@ fn query(words: &[String]) -> Result<Query, CliError> {
 }
 
 /// The numbers of the pieces that are meant. Each that does not exist is told, and the others are found.
-fn pieces(library: &Library, meant: &Pieces, context: &Context) -> Result<(Vec<Id>, Outcome), CliError> {
+fn pieces(library: &Library, meant: &PieceArgs, context: &CliContext) -> Result<(Vec<Id>, Outcome), CliError> {
     let mut found = Vec::new();
     if let Some(filter) = &meant.filter {
         library.each(&query(std::slice::from_ref(filter))?, |piece| {
@@ -69,14 +71,14 @@ fn pieces(library: &Library, meant: &Pieces, context: &Context) -> Result<(Vec<I
         return Ok((found, Outcome::Done));
     }
     if meant.named.is_empty() {
-        return Err(CliError::Usage("no piece named; give numbers or addresses, or --filter".into()));
+        return Err(CliError::Usage("no article named; give numbers or addresses, or --filter".into()));
     }
     let mut outcome = Outcome::Done;
     for name in &meant.named {
         if let Some(id) = piece(library, name)? {
             found.push(id);
         } else {
-            context.error(&format!("no piece {name} in the library; `sayso list` shows what there is"));
+            context.error(&format!("no article {name} in the library; `sayso list` shows what there is"));
             outcome = Outcome::SomeFailed;
         }
     }

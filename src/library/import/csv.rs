@@ -136,7 +136,7 @@ fn found(kind: Kind, row: &Row<'_>, line: usize) -> ImportEvent {
     }
     let location = row.get(&["location"]).map(|location| location.to_ascii_lowercase());
     if kind == Kind::Readwise && location.as_deref() == Some("feed") {
-        return ImportEvent::Skipped(url.unwrap_or_default(), "an item of a feed, not a saved piece".into());
+        return ImportEvent::Skipped(url.unwrap_or_default(), "an item of a feed, not a saved article".into());
     }
     let mut user_data = user_data(kind, row);
     if kind == Kind::Readwise && location.as_deref() == Some("archive") {

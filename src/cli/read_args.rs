@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 /// `sayso SOURCE…`
 #[derive(Debug, Args)]
-pub struct Read {
+pub struct ReadArgs {
     /// Files, addresses, or `-` for standard input
     #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
     pub sources: Vec<OsString>,
@@ -22,7 +22,7 @@ Examples:
 /// `sayso show`
 #[derive(Debug, Args)]
 #[command(after_help = SHOW_EXAMPLES)]
-pub struct Show {
+pub struct ShowArgs {
     /// Files, addresses, or `-` for standard input
     #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
     pub sources: Vec<OsString>,
@@ -71,7 +71,7 @@ fn quotes_long_help() -> String {
 /// `sayso quotes`
 #[derive(Debug, Args)]
 #[command(after_help = QUOTES_EXAMPLES, after_long_help = quotes_long_help())]
-pub struct Quotes {
+pub struct QuotesArgs {
     /// Files, addresses, or `-` for standard input
     #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
     pub sources: Vec<OsString>,
@@ -83,7 +83,7 @@ pub struct Quotes {
     pub speaker: Option<String>,
     /// Only quotations of this kind (may be given more than once)
     #[arg(long, value_name = "KIND", value_enum, value_delimiter = ',')]
-    pub kind: Vec<Kind>,
+    pub kind: Vec<QuoteKindArg>,
     /// Only quotations at least as sure as this, 0 to 1
     #[arg(long, value_name = "P", value_parser = probability, default_value_t = 0.0, hide_default_value = true)]
     pub min_confidence: f32,
@@ -94,7 +94,7 @@ pub struct Quotes {
 
 /// Kinds of quotations, as the JSON names them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Kind {
+pub enum QuoteKindArg {
     /// All in quote marks.
     Direct,
     /// Partly in quote marks.
@@ -127,7 +127,7 @@ Examples:
 /// `sayso related`
 #[derive(Debug, Args)]
 #[command(after_help = RELATED_EXAMPLES)]
-pub struct Related {
+pub struct RelatedArgs {
     /// Files, addresses, or `-` for standard input
     #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
     pub sources: Vec<OsString>,
@@ -147,7 +147,7 @@ The order of the sources is kept. One that fails is told on standard error and t
 /// `sayso extract`
 #[derive(Debug, Args)]
 #[command(after_help = EXTRACT_EXAMPLES)]
-pub struct Extract {
+pub struct ExtractArgs {
     /// Files, addresses, or `-` for standard input
     #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
     pub sources: Vec<OsString>,

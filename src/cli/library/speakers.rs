@@ -1,13 +1,13 @@
 //! `sayso who` and `sayso voices`: speakers over all pieces of the library.
 
-use super::args::{Per, Voices, Who};
+use super::args::{GroupByArg, SpeakerSharesArgs, WhoArgs};
 use super::query;
-use crate::cli::context::{Context, Styling};
+use crate::cli::context::{CliContext, Styling};
 use crate::cli::error::{CliError, Outcome};
-use crate::cli::output::{Out, out};
+use crate::cli::output::{StdoutWriter, out};
+use crate::cli::read_args::RowFormat;
 use crate::cli::rows::{JsonArray, csv, json, markdown};
 use crate::cli::screen;
-use crate::cli::sources::RowFormat;
 use crate::cli::table::{self, Cell};
 use crate::library::dates;
 use crate::library::{self, LibrarySpeaker, SpeakerShare, SpeakerShares, Statement};
@@ -27,7 +27,7 @@ struct Row<'a> {
     quote_kind: &'static str,
     via: Option<&'a str>,
     date: String,
-    piece: i64,
+    article: i64,
     title: &'a str,
     site: Option<&'a str>,
     url: Option<&'a str>,
@@ -38,7 +38,7 @@ const HEADINGS: [&str; 10] = ["speaker", "kind", "role", "quote", "quote_kind", 
 const PAGE: usize = 1_000;
 
 /// Prints what speakers of that name said, over all pieces, by date.
-pub fn who(command: &Who, context: &Context) -> Result<Outcome, CliError> {
+pub fn who(command: &WhoArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let library = context.library()?;
     let name = command.name.join(" ");
     let speakers = library.speakers(&name)?;
@@ -90,9 +90,9 @@ fn print(
     speaker: &LibrarySpeaker,
     said: &[Statement],
     format: RowFormat,
-    context: &Context,
+    context: &CliContext,
     array: &mut JsonArray,
-    out: &mut Out,
+    out: &mut StdoutWriter,
 ) -> Result<(), CliError> {
     if format == RowFormat::Table && table::is_narrow() {
         for said in said {
@@ -133,7 +133,7 @@ fn row<'a>(speaker: &'a LibrarySpeaker, said: &'a Statement) -> Row<'a> {
         quote_kind: said.kind.name(),
         via: said.via.as_deref(),
         date: day(said.day),
-        piece: said.piece,
+        article: said.piece,
         title: &said.title,
         site: said.site.as_deref(),
         url: said.url.as_deref(),
@@ -175,12 +175,12 @@ fn day(time: i64) -> String {
 }
 
 /// Prints the shares of quoted words.
-pub fn voices(command: &Voices, context: &Context) -> Result<Outcome, CliError> {
+pub fn voices(command: &SpeakerSharesArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let library = context.library()?;
     let per = match command.per {
-        Per::Speaker => library::GroupBy::Speaker,
-        Per::Kind => library::GroupBy::Kind,
-        Per::Site => library::GroupBy::Site,
+        GroupByArg::Speaker => library::GroupBy::Speaker,
+        GroupByArg::Kind => library::GroupBy::Kind,
+        GroupByArg::Site => library::GroupBy::Site,
     };
     let SpeakerShares { shares: voices, words: all } =
         library.shares_of_total(&query(&command.filter)?, per, command.limit)?;
@@ -190,7 +190,7 @@ pub fn voices(command: &Voices, context: &Context) -> Result<Outcome, CliError> 
     match command.format {
         RowFormat::Table => out.write_all(shares(&voices, all, command.per, context.styling()).as_bytes())?,
         RowFormat::Csv => {
-            out.write_all(&csv(&["name", "kind", "quotes", "words", "pieces", "share"])?)?;
+            out.write_all(&csv(&["name", "kind", "quotes", "words", "articles", "share"])?)?;
             for voice in &voices {
                 let numbers = [voice.quotes, voice.words, voice.pieces].map(|number| number.to_string());
                 let kind = voice.kind.map_or("", SpeakerKind::name);
@@ -207,7 +207,7 @@ pub fn voices(command: &Voices, context: &Context) -> Result<Outcome, CliError> 
         RowFormat::Json | RowFormat::Jsonl => {
             for voice in &voices {
                 let kind = voice.kind.map(SpeakerKind::name);
-                let value = serde_json::json!({"name": voice.name, "kind": kind, "quotes": voice.quotes, "words": voice.words, "pieces": voice.pieces, "share": (share(voice) * 10_000.0).round() / 10_000.0});
+                let value = serde_json::json!({"name": voice.name, "kind": kind, "quotes": voice.quotes, "words": voice.words, "articles": voice.pieces, "share": (share(voice) * 10_000.0).round() / 10_000.0});
                 match command.format {
                     RowFormat::Json => array.push(&json(&value)?, &mut out)?,
                     _ => writeln!(out, "{}", json(&value)?)?,
@@ -223,12 +223,12 @@ pub fn voices(command: &Voices, context: &Context) -> Result<Outcome, CliError> 
 }
 
 /// Names, counts, and for each share of all words a bar and per cent.
-fn shares(voices: &[SpeakerShare], all: usize, per: Per, styling: Styling) -> String {
+fn shares(voices: &[SpeakerShare], all: usize, per: GroupByArg, styling: Styling) -> String {
     const BAR: usize = 30;
     let who = match per {
-        Per::Speaker => "WHO",
-        Per::Kind => "KIND",
-        Per::Site => "SITE",
+        GroupByArg::Speaker => "WHO",
+        GroupByArg::Kind => "KIND",
+        GroupByArg::Site => "SITE",
     };
     let most = voices.iter().map(|voice| voice.words).max().unwrap_or_default().max(1);
     let dim = if styling == Styling::Plain { "" } else { ";2" };

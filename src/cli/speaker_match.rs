@@ -1,4 +1,4 @@
-//! Who is asked for by `--speaker`: how a name is matched, and what is said when nobody of that name is quoted.
+//! Matching of `--speaker`: names by the beginnings of their words, and the message if nobody of that name is quoted.
 
 use crate::reading::Reading;
 use std::collections::BTreeSet;
@@ -23,13 +23,13 @@ fn folded(name: &str) -> String {
 
 /// All who are quoted in what was read.
 #[derive(Debug, Default)]
-pub struct Voices {
+pub struct QuotedSpeakers {
     names: BTreeSet<String>,
 }
 
-impl Voices {
+impl QuotedSpeakers {
     /// Notes who is quoted in a reading.
-    pub fn hear(&mut self, reading: &Reading) {
+    pub fn add(&mut self, reading: &Reading) {
         let quoted = reading.attributions.speakers.iter().filter(|speaker| !speaker.quotes.is_empty());
         self.names.extend(quoted.map(|speaker| speaker.name.clone()));
     }
@@ -72,11 +72,11 @@ mod tests {
 
     #[test]
     fn an_unknown_name_gets_a_hint() {
-        let voices = Voices { names: ["Antony Blinken", "Park Jin"].map(str::to_owned).into() };
+        let voices = QuotedSpeakers { names: ["Antony Blinken", "Park Jin"].map(str::to_owned).into() };
         assert_eq!(voices.nobody("blink"), None);
         let hint = |wanted| voices.nobody(wanted).unwrap_or_default();
         assert_eq!(hint("Blinkin"), "nobody called “Blinkin” is quoted; did you mean Antony Blinken?");
         assert_eq!(hint("Quux"), "nobody called “Quux” is quoted; quoted are Antony Blinken, Park Jin");
-        assert_eq!(Voices::default().nobody("x").unwrap_or_default(), "nobody called “x” is quoted; nobody is");
+        assert_eq!(QuotedSpeakers::default().nobody("x").unwrap_or_default(), "nobody called “x” is quoted; nobody is");
     }
 }

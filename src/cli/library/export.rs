@@ -1,0 +1,75 @@
+//! `sayso export`: the library, or a part of it, in many formats.
+
+use super::args::{ExportArgs, ExportFormatArg};
+use super::query;
+use crate::atomic_write::{self, Permissions};
+use crate::cli::context::CliContext;
+use crate::cli::error::{CliError, Outcome};
+use crate::cli::output::out;
+use crate::library::Error;
+use crate::library::export::{self, ExportReport, LibraryFormat};
+use crate::plural::pluralize;
+use std::io::Write;
+use std::path::Path;
+
+/// Writes the library, or what of it answers a filter.
+pub fn export(command: &ExportArgs, context: &CliContext) -> Result<Outcome, CliError> {
+    let library = context.library()?;
+    let query = query(&command.filter)?;
+    let format = match (command.format, &command.output) {
+        (ExportFormatArg::Markdown, Some(folder)) => {
+            let written = export::write_folder(&library, &query, folder).map_err(broken)?;
+            return Ok(report_export(&written, Some(folder), context));
+        }
+        (ExportFormatArg::Markdown, None) => {
+            return Err(CliError::Usage("Markdown is a folder of files; name it with --output FOLDER".into()));
+        }
+        (ExportFormatArg::Jsonl, _) => LibraryFormat::Jsonl,
+        (ExportFormatArg::Html, _) => LibraryFormat::Html,
+        (ExportFormatArg::Netscape, _) => LibraryFormat::Netscape,
+        (ExportFormatArg::Quotes, _) => LibraryFormat::Quotes,
+        (ExportFormatArg::Bibtex, _) => LibraryFormat::Bibtex,
+        (ExportFormatArg::Csl, _) => LibraryFormat::Csl,
+    };
+    match &command.output {
+        None => {
+            let mut out = out();
+            let written = export::write(&library, &query, format, &mut out).map_err(broken)?;
+            out.flush()?;
+            Ok(report_export(&written, None, context))
+        }
+        Some(file) => {
+            let written =
+                atomic_write::write(file, Permissions::Default, |out| export::write(&library, &query, format, out));
+            let written = written.map_err(unwritten(file))?;
+            Ok(report_export(&written, Some(file), context))
+        }
+    }
+}
+
+/// Tells what was written where, and what is missing there.
+fn report_export(written: &ExportReport, place: Option<&Path>, context: &CliContext) -> Outcome {
+    for (piece, why) in &written.missing {
+        context.error(&format!("article {piece} is missing in this export: {why}"));
+    }
+    if let Some(place) = place {
+        context.note(&format!("{} written to {}", pluralize(written.pieces, "article", "articles"), place.display()));
+    }
+    if written.missing.is_empty() { Outcome::Done } else { Outcome::SomeFailed }
+}
+
+/// An error of writing is one of this file.
+fn unwritten(file: &Path) -> impl Fn(Error) -> CliError {
+    move |error| match error {
+        Error::Io(error) => CliError::Failed(format!("{}: {error}", file.display())),
+        other => other.into(),
+    }
+}
+
+/// An error of writing is one of standard output here; after any other what stands there ends too early.
+fn broken(error: Error) -> CliError {
+    match error {
+        Error::Io(error) => CliError::Output(error),
+        other => CliError::Failed(format!("the export is not whole: {other}")),
+    }
+}
