@@ -5,7 +5,7 @@ use crate::properties::{Held, line};
 use crate::{config, models};
 use proptest::prelude::*;
 use proptest::sample::select;
-use sayso::config::{Config, DEFAULT};
+use sayso::config::DEFAULT;
 use sayso::declutter::overrides;
 use sayso::library::query::{LastWord, Query};
 use sayso::library::{Error, GroupBy, Incoming, Library, Sort};

@@ -222,7 +222,8 @@ mod tests {
 
     #[test]
     fn width_keys_stay_within_the_range_of_the_setting() {
-        let mut app = App { size: Size::new(300, 40), ..App::default() };
+        let mut app = App::default();
+        app.size = Size::new(300, 40);
         app.look.measure = 160;
         wider(&mut app, None);
         assert_eq!(app.look.measure, 162, "a width that the settings allow is not narrowed");
