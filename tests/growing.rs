@@ -13,11 +13,14 @@ use sayso::load::{MediaType, Source};
 use sayso::models::Models;
 use sayso::pipeline;
 use sayso::reading::Reading;
-use sayso::tui::app::{App, Effect, Message, Ticket, shelf};
+use sayso::tui::commands::texts;
 use sayso::tui::keys::Key;
 use sayso::tui::keys::table::TABLE;
 use sayso::tui::reader::Reader;
+use sayso::tui::reader::flow::Place;
+use sayso::tui::state::{App, Effect, Message};
 use sayso::tui::theme::{Depth, Theme};
+use sayso::tui::values::Ticket;
 use std::fmt::Write;
 use std::sync::{Arc, OnceLock};
 use support::Stage;
@@ -79,7 +82,7 @@ fn readings() -> &'static (Arc<Reading>, Arc<Reading>) {
 fn begun(width: u16, height: u16) -> (Stage, Ticket) {
     let app = App::new(Size { width, height }, Theme::dark(Depth::True));
     let mut stage = Stage { app, asked: Vec::new() };
-    shelf::begin(&mut stage.app, vec!["long.html".into()], None);
+    texts::begin(&mut stage.app, vec!["long.html".into()], None);
     let effects = stage.app.update(Message::Resize(Size { width, height }));
     let load = effects.iter().find_map(|e| if let Effect::Load { ticket, .. } = e { Some(*ticket) } else { None });
     let ticket = load.expect("the source is asked for");
@@ -97,7 +100,7 @@ fn last() -> String {
     words.filter(|words| !readings().0.article.text.contains(words)).expect("the whole is longer than its beginning")
 }
 
-fn place(stage: &Stage) -> Option<sayso::tui::reader::flow::Place> {
+fn place(stage: &Stage) -> Option<Place> {
     stage.app.reader().map(|reader| reader.page.place())
 }
 

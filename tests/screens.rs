@@ -6,12 +6,14 @@ use proptest::prelude::*;
 use ratatui::crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Size;
 use sayso::config::Config;
-use sayso::tui::app::{Effect, Message, Screen};
 use sayso::tui::keys::Key;
 use sayso::tui::keys::table::{Context, TABLE};
-use sayso::tui::library::{Answer, Status};
-use sayso::tui::settings;
+use sayso::tui::run::apply_config;
+use sayso::tui::state::library::Status;
+use sayso::tui::state::request::Answer;
+use sayso::tui::state::{Effect, Message, Screen};
 use sayso::tui::theme::Depth;
+use sayso::tui::view;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use support::scenarios::{self, SCENARIOS, Scenario, Seen};
@@ -124,7 +126,7 @@ fn plain(width: u16, height: u16) -> Stage {
 fn misconfigured(width: u16, height: u16) -> Stage {
     let mut stage = stage(width, height);
     let (config, problems) = Config::parse("[look]\nteme = \"dark\"\n[reader]\nwidth = 7\n");
-    settings::take(&mut stage.app, config, problems);
+    apply_config::take(&mut stage.app, config, problems);
     stage
 }
 
@@ -133,7 +135,7 @@ fn check(name: &str, mut screen: impl FnMut(u16, u16) -> Stage) {
     let mut shown = String::new();
     for (width, height) in SIZES {
         let stage = screen(width, height);
-        let cursor = sayso::tui::draw(&stage.app).1.cursor.map_or_else(String::new, |at| format!(", cursor {at}"));
+        let cursor = view::draw(&stage.app).1.cursor.map_or_else(String::new, |at| format!(", cursor {at}"));
         let _ = writeln!(shown, "=== {width}x{height}{cursor}\n{}", stage.screen());
     }
     // The checkout's own place is no part of what is shown.
@@ -270,7 +272,7 @@ fn every_link_of_an_enormous_paragraph_can_be_opened() {
     let mut stage = Stage::open(&[file], 80, 40);
     let mut met = BTreeSet::new();
     for _ in 0..60 {
-        let (buffer, extras) = sayso::tui::draw(&stage.app);
+        let (buffer, extras) = view::draw(&stage.app);
         for anchor in extras.anchors {
             let words: String = anchor.area.positions().map(|at| buffer[at].symbol().to_owned()).collect();
             assert_eq!(words.rsplit('-').next(), anchor.url.rsplit('/').next(), "{words} leads to {}", anchor.url);
@@ -290,7 +292,7 @@ fn only_running_text_is_made_to_fill_the_column() {
     std::fs::write(&file, page.replace("By Rosa Lindqvist", byline)).unwrap();
     let mut stage = Stage::open(&[file], 44, 24);
     let (config, _) = Config::parse("[reader]\njustify = true\n");
-    settings::take(&mut stage.app, config, Vec::new());
+    apply_config::take(&mut stage.app, config, Vec::new());
     stage.send(Message::Resize(Size { width: 40, height: 24 }));
     let screen = stage.screen();
     let lines: Vec<&str> =
@@ -369,7 +371,7 @@ proptest! {
             if resized {
                 prop_assert_eq!(places(&stage), before);
             }
-            let (screen, (_, extras)) = (stage.screen(), sayso::tui::draw(&stage.app));
+            let (screen, (_, extras)) = (stage.screen(), view::draw(&stage.app));
             prop_assert!(!screen.contains(|c: char| c.is_control() && c != '\n'));
             let Size { width, height } = stage.app.size;
             prop_assert!(extras.cursor.is_none_or(|at| at.x < width && at.y < height));

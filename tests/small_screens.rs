@@ -4,9 +4,10 @@ mod support;
 
 use ratatui::layout::Size;
 use sayso::library::Piece;
-use sayso::tui::app::{Message, Notice};
-use sayso::tui::library::Answer;
 use sayso::tui::overlay::Overlay;
+use sayso::tui::state::Message;
+use sayso::tui::state::request::Answer;
+use sayso::tui::values::Notice;
 use support::{Stage, fixture};
 
 fn stage(width: u16, height: u16) -> Stage {

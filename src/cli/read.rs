@@ -8,7 +8,7 @@ use super::read_args::{ReadArgs, ShowArgs, ShowFormat};
 use super::show;
 use crate::cli::error::{CliError, Outcome};
 use crate::tui;
-use crate::tui::reader::geometry::Manner;
+use crate::tui::display::Manner;
 use crate::tui::theme::Depth;
 use std::ffi::OsString;
 use std::io::IsTerminal;

@@ -10,8 +10,9 @@ use crate::config;
 use crate::paths;
 use crate::sanitize;
 use crate::tui::keys::user;
-use crate::tui::settings;
-use crate::tui::theme::{self, Rgb};
+use crate::tui::run::apply_config;
+use crate::tui::theme;
+use crate::tui::theme::Rgb;
 use std::io::Write;
 use std::path::Path;
 
@@ -52,7 +53,7 @@ pub fn config(command: &ConfigArgs, context: &CliContext) -> Result<Outcome, Cli
 /// What is wrong in a file of settings; none where there is no file.
 fn check(file: &Path) -> Result<Option<Vec<config::Problem>>, CliError> {
     match bounded_read::read_text(file) {
-        Ok(text) => Ok(Some(settings::problems(&text))),
+        Ok(text) => Ok(Some(apply_config::problems(&text))),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(CliError::Failed(format!("{}: {error}", file.display()))),
     }

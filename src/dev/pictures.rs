@@ -6,8 +6,10 @@ use super::stage::Stage;
 use super::svg::{Ground, svg};
 use crate::library::{Counts, Id, ListPage, Piece, PieceState};
 use crate::sample;
-use crate::tui::app::{Message, Screen};
-use crate::tui::library::{Answer, Left, Listed, Preview};
+use crate::tui::state::library::Preview;
+use crate::tui::state::request::{Answer, Left, Listed};
+use crate::tui::state::{Message, Screen};
+use crate::tui::view;
 use std::ffi::OsStr;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -233,7 +235,7 @@ fn preview(pieces: &[Piece]) -> Preview {
 }
 
 fn drawn(stage: &Stage, name: &str) -> String {
-    svg(&crate::tui::draw(&stage.app).0, Ground::of(stage.palette()), &format!("sayso: {name}"))
+    svg(&view::draw(&stage.app).0, Ground::of(stage.palette()), &format!("sayso: {name}"))
 }
 
 #[cfg(test)]

@@ -8,8 +8,9 @@ use super::svg::{Ground, packed};
 use crate::sample;
 use crate::tui::keys::Key;
 use crate::tui::keys::table::Command;
-use crate::tui::reader::view::Extras;
-use crate::tui::terminal::paint::{Links, Painter};
+use crate::tui::run::terminal::painter::{Links, Painter};
+use crate::tui::view;
+use crate::tui::view::frame::Extras;
 use serde_json::{Value, json};
 use std::ffi::OsStr;
 
@@ -89,7 +90,7 @@ fn files() -> [(&'static str, String); 2] {
 fn play(stage: &mut Stage) -> (Vec<Frame>, u32) {
     let frame = |stage: &Stage, at, keys: &str, words: &str| Frame {
         at,
-        screen: crate::tui::draw(&stage.app).0,
+        screen: view::draw(&stage.app).0,
         keys: keys.into(),
         words: words.into(),
     };

@@ -4,11 +4,13 @@ use crate::attribute::attribute;
 use crate::load::{self, Location};
 use crate::models::Models;
 use crate::sample;
-use crate::tui::app::{App, Effect, Message, shelf};
+use crate::tui::commands::texts;
 use crate::tui::keys::Key;
-use crate::tui::reader::find::find;
+use crate::tui::reader::search::find;
 use crate::tui::reader::voices::Voices;
-use crate::tui::theme::{self, Depth, Palette, Theme};
+use crate::tui::state::{App, Effect, Message};
+use crate::tui::theme::{Depth, Palette, Theme, file};
+use crate::tui::values::Ticket;
 use crate::{declutter, pipeline};
 use ratatui::layout::Size;
 use std::ffi::OsStr;
@@ -24,7 +26,7 @@ pub struct Stage {
 impl Stage {
     /// The program on a screen of so many columns and rows, in a built-in theme.
     pub fn new((width, height): (u16, u16), name: &str) -> Self {
-        let palette = theme::file::built_in(name).unwrap_or_default();
+        let palette = file::built_in(name).unwrap_or_default();
         let theme = Theme::new(name, palette, Depth::True);
         Self { app: App::new(Size::new(width, height), theme), models: Models::default() }
     }
@@ -36,7 +38,7 @@ impl Stage {
 
     /// Opens a source, as the command line does.
     pub fn open(&mut self, location: &OsStr) {
-        shelf::begin(&mut self.app, vec![location.to_owned()], None);
+        texts::begin(&mut self.app, vec![location.to_owned()], None);
         let size = self.app.size;
         self.send(Message::Resize(size));
     }
@@ -66,7 +68,7 @@ impl Stage {
         }
     }
 
-    fn read(&self, ticket: crate::tui::app::Ticket, location: &OsStr, colours: usize) -> Vec<Message> {
+    fn read(&self, ticket: Ticket, location: &OsStr, colours: usize) -> Vec<Message> {
         let source = if location == sample::LOCATION {
             Ok(sample::source())
         } else {

@@ -10,8 +10,8 @@ mod session;
 
 pub use session::{MAX_BYTES, Session};
 
-use super::layout::{Line, Part, Token};
 use crate::document::Span;
+use crate::layout::{Line, Part, Token};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 /// Part of a code block's text and what it is. Plain text is left out.

@@ -4,9 +4,10 @@
 //! be taken for keys. [`Canvas::fetch`] does the slow part (network, decoding, scaling, encoding) and belongs on a worker
 //! thread; a [`Picture`] is then drawn row by row, so that it scrolls like text.
 
-use super::theme::Depth;
 use crate::config::Protocol;
-use crate::load::{self, Limits, Trust};
+use crate::load;
+use crate::load::{Limits, Trust};
+use crate::tui::theme::Depth;
 use image::{DynamicImage, ImageReader};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -18,10 +19,13 @@ use std::io::Cursor;
 
 /// Most bytes that a picture may have.
 const MAX_BYTES: usize = 12 * 1024 * 1024;
+
 /// Most pixels in a row and in a column.
 const MAX_SIDE: u32 = 12_000;
+
 /// Most memory for decoding one.
 const MAX_MEMORY: u64 = 160 * 1024 * 1024;
+
 /// A cell's pixels where the terminal does not tell.
 const USUAL_CELL: (u16, u16) = (10, 20);
 

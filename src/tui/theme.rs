@@ -13,9 +13,10 @@ pub use background::Background;
 pub use file::{named, names};
 pub use palette::{Palette, Rgb};
 
-use super::layout::{Ornament, Part, RunStyle, Token, Tones};
 use crate::config::{Ground, Look, Problem};
+use crate::layout::{Ornament, Part, RunStyle, Token, Tones};
 use crate::paths;
+use crate::tui::theme;
 use ratatui::style::{Color, Modifier, Style};
 
 /// How many colours a terminal shows.
@@ -119,7 +120,7 @@ impl Theme {
             "auto" => look.dark.as_str(),
             name => name,
         };
-        let (mut theme, problems) = match file::named(name, paths::theme_folder().as_deref()) {
+        let (mut theme, problems) = match theme::named(name, paths::theme_folder().as_deref()) {
             Ok((palette, problems)) => (Self::new(name, palette, depth), problems),
             Err(text) => {
                 let theme = if light { Self::light(depth) } else { Self::dark(depth) };

@@ -8,9 +8,10 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use ratatui::crossterm::event::{KeyCode, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Size;
-use sayso::tui::app::Message;
 use sayso::tui::keys::table::TABLE;
 use sayso::tui::keys::{Key, parse_sequence};
+use sayso::tui::state::Message;
+use sayso::tui::view;
 
 /// What somebody does.
 #[derive(Clone, Debug)]
@@ -82,7 +83,7 @@ fn messages(act: &Act) -> Vec<Message> {
 
 /// Nothing on the screen steers the terminal.
 fn drawn(stage: &Stage) -> Held {
-    let (buffer, _) = sayso::tui::draw(&stage.app);
+    let (buffer, _) = view::draw(&stage.app);
     buffer.content.iter().try_for_each(|cell| line("a cell", cell.symbol()))
 }
 

@@ -10,7 +10,7 @@ use sayso::declutter::overrides;
 use sayso::library::query::{LastWord, Query};
 use sayso::library::{Error, GroupBy, Incoming, Library, Sort};
 use sayso::load::{Options, from_bytes};
-use sayso::tui::settings;
+use sayso::tui::run::apply_config;
 use sayso::{declutter, pipeline, sanitize};
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -153,7 +153,7 @@ proptest! {
     #[test]
     fn any_settings_are_read(changes in changes(), rules in "[a-z.]{0,9} (hide|show) \\PC{0,20}\n|\\PC{0,30}\n") {
         let text = String::from_utf8_lossy(&changed(DEFAULT.into(), &changes)).into_owned();
-        for problem in settings::problems(&text) {
+        for problem in apply_config::problems(&text) {
             line("a problem", &sanitize::line(&problem.text))?;
         }
         let (read, _) = overrides::parse(&rules);

@@ -11,12 +11,14 @@ use sayso::declutter;
 use sayso::load::{self, Location};
 use sayso::models::Models;
 use sayso::pipeline;
-use sayso::tui::app::{App, Effect, Message, shelf};
+use sayso::tui::commands::texts;
+use sayso::tui::display::Manner;
 use sayso::tui::keys::parse_sequence;
-use sayso::tui::reader::find::find;
-use sayso::tui::reader::geometry::Manner;
+use sayso::tui::reader::search::find;
 use sayso::tui::reader::voices::Voices;
+use sayso::tui::state::{App, Effect, Message};
 use sayso::tui::theme::{Depth, Theme};
+use sayso::tui::view;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -47,7 +49,7 @@ impl Stage {
     pub fn coloured(sources: &[PathBuf], width: u16, height: u16, depth: Depth) -> Self {
         let app = App::new(Size { width, height }, Theme::dark(depth));
         let mut stage = Self { app, asked: Vec::new() };
-        shelf::begin(&mut stage.app, sources.iter().map(OsString::from).collect(), None);
+        texts::begin(&mut stage.app, sources.iter().map(OsString::from).collect(), None);
         stage.send(Message::Resize(Size { width, height }));
         stage
     }
@@ -55,7 +57,7 @@ impl Stage {
     /// The application while its source is still being loaded.
     pub fn loading(source: &str, width: u16, height: u16) -> Self {
         let mut stage = Self { app: App::new(Size { width, height }, Theme::dark(Depth::True)), asked: Vec::new() };
-        shelf::begin(&mut stage.app, vec![source.into()], None);
+        texts::begin(&mut stage.app, vec![source.into()], None);
         stage.asked = stage.app.update(Message::Resize(Size { width, height }));
         stage
     }
@@ -107,7 +109,7 @@ impl Stage {
 
     /// What stands on the screen.
     pub fn screen(&self) -> String {
-        let (buffer, _) = sayso::tui::draw(&self.app);
+        let (buffer, _) = view::draw(&self.app);
         let mut text = String::new();
         for y in 0..buffer.area.height {
             let mut line = String::new();

@@ -5,8 +5,9 @@ use ratatui::layout::Size;
 use sayso::library::query::{LastWord, Query};
 use sayso::library::{Counts, ListPage, Piece, PieceState, SavedView, Sort, SpeakerShare, Statement};
 use sayso::reading::QuoteKind;
-use sayso::tui::app::{App, Effect, Message, Screen};
-use sayso::tui::library::{Answer, Left, Listed, Preview, Request};
+use sayso::tui::state::library::Preview;
+use sayso::tui::state::request::{Answer, Left, Listed, Request};
+use sayso::tui::state::{App, Effect, Message, Screen};
 use sayso::tui::theme::{Depth, Theme};
 
 /// The time by the librarian's clock.

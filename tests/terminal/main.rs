@@ -20,7 +20,8 @@ mod support;
 
 use portable_pty::{MasterPty, PtySize, native_pty_system};
 use pty::{SIZE, Terminal, cells};
-use sayso::tui::reader::geometry::Manner;
+use sayso::tui::display::Manner;
+use sayso::tui::run::{tasks, terminal};
 use std::io::Write;
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -272,15 +273,15 @@ fn panics_in_the_interface() {
 #[ignore = "panics on purpose, run by another test"]
 fn panics_in_a_worker() {
     takes_over();
-    let worker = std::thread::Builder::new().name(sayso::tui::worker::THREAD.into());
+    let worker = std::thread::Builder::new().name(tasks::THREAD.into());
     let ended = worker.spawn(|| panic!("the worker panicked")).unwrap().join();
     assert!(ended.is_err());
-    sayso::tui::terminal::output().unwrap().write_all(b"still here").unwrap();
-    sayso::tui::terminal::stop();
+    terminal::output().unwrap().write_all(b"still here").unwrap();
+    terminal::stop();
 }
 
 fn takes_over() {
-    use sayso::tui::terminal::{Mouse, output, restore_on_panic, start};
+    use sayso::tui::run::terminal::{Mouse, output, restore_on_panic, start};
     restore_on_panic();
     start(Manner::Full, Mouse::On, &output().unwrap()).unwrap();
 }

@@ -1,6 +1,6 @@
 //! Scopes of grammars to tokens.
 
-use crate::tui::layout::Token;
+use crate::layout::Token;
 use std::str::FromStr;
 use syntect::parsing::Scope;
 

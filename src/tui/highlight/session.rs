@@ -1,18 +1,21 @@
 //! Grammars at work: each code goes on from where it was left.
 
-use super::classes::Classes;
-use super::{Found, Job, Tokens};
 use crate::document::Span;
+use crate::tui::highlight::classes::Classes;
+use crate::tui::highlight::{Found, Job, Tokens};
 use rustc_hash::FxHashMap;
 use std::collections::hash_map::Entry;
 use syntect::parsing::{ParseState, ScopeStack, SyntaxReference, SyntaxSet};
 
 /// Code is coloured up to here: at 0.2 MB a second more would keep a core busy for nothing.
 pub const MAX_BYTES: usize = 200_000;
+
 /// Longer lines are machine-made, and some grammars are slow on them: they stay plain.
 const MAX_LINE: usize = 2_000;
+
 /// Longest pause between two lines that are gone through before the next report.
 const CHUNK: usize = 4_000;
+
 /// Most codes whose state is kept.
 const MAX_CODES: usize = 64;
 

@@ -1,8 +1,8 @@
 //! Tests of `highlight`, by value.
 
-use super::{Found, Highlighter, Job, Session, coloured};
 use crate::document::{Block, Kind, Span};
-use crate::tui::layout::{Part, Settings, Token, lay_out};
+use crate::layout::{Part, Settings, Token, lay_out};
+use crate::tui::highlight::{Found, Highlighter, Job, Session, coloured};
 
 fn job(language: &str, text: &str) -> Job {
     Job { number: 1, language: Some(language.into()), text: text.into(), until: text.len() }

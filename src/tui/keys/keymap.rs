@@ -1,7 +1,7 @@
 //! From keys typed to commands: sequences, counts, and which context a key belongs to.
 
-use super::table::{Command, Context, TABLE};
-use super::{Key, parse_sequence, show_sequence};
+use crate::tui::keys::table::{Command, Context, Entry, TABLE};
+use crate::tui::keys::{Key, parse_sequence, show_sequence};
 
 /// The keys in force: the table's defaults, changed by the config.
 #[derive(Clone, Debug)]
@@ -29,7 +29,7 @@ pub enum Found {
 
 impl Default for Keymap {
     fn default() -> Self {
-        let bound = |entry: &super::table::Entry| {
+        let bound = |entry: &Entry| {
             let (context, command) = (entry.context, entry.command);
             entry.keys.iter().filter_map(move |k| Some(Bound { context, keys: parse_sequence(k)?, command }))
         };

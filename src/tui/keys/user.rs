@@ -1,9 +1,9 @@
 //! The user's keys: laid over the table's, checked, and listed in the default file.
 
-use super::keymap::Keymap;
-use super::parse_sequence;
-use super::table::{Command, Context, TABLE};
 use crate::config::{Config, DEFAULT, Problem, check_keys};
+use crate::tui::keys::keymap::Keymap;
+use crate::tui::keys::parse_sequence;
+use crate::tui::keys::table::{Command, Context, Entry, TABLE};
 use std::fmt::Write;
 
 /// The command that takes a key away.
@@ -47,9 +47,7 @@ pub fn problems(config: &Config) -> Vec<Problem> {
     let scopes = CONTEXTS.map(|(name, ..)| name);
     let commands = |scope: &str| -> Vec<&str> {
         let place = context(scope);
-        let usable = |entry: &&crate::tui::keys::table::Entry| {
-            Some(entry.context) == place || entry.context == Context::Everywhere
-        };
+        let usable = |entry: &&Entry| Some(entry.context) == place || entry.context == Context::Everywhere;
         TABLE.iter().filter(usable).map(|entry| entry.name).collect()
     };
     let read = |keys: &str| {

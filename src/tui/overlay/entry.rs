@@ -1,9 +1,9 @@
 //! What stands in a list over the text, and what taking it does.
 
-use crate::tui::app::Paper;
 use crate::tui::keys::table::Command;
 use crate::tui::reader::flow::Place;
 use crate::tui::theme::Ink;
+use crate::tui::values::Paper;
 
 /// What taking an entry does.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,8 +1,7 @@
 //! A list over the text: entries, a filter that is typed, a selection.
 
-use super::rows::{self, Row};
-use super::{Choice, Entry};
 use crate::tui::keys::Key;
+use crate::tui::overlay::{Choice, Entry, Row, rows};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use ratatui::layout::Rect;

@@ -1,17 +1,18 @@
 //! What stands over the text: lists with a filter, a line of input, labels of links. They form a stack; the last has the keys.
 
-mod draw;
 mod entry;
+pub mod geometry;
+pub mod labels;
 mod list;
 mod rows;
 
-pub use draw::{draw, rows};
 pub use entry::{Choice, Entry, Measure};
 pub use list::{List, ListPurpose, Typed};
 pub use rows::Row;
 
-use super::app::Ticket;
-use ratatui::layout::{Rect, Size};
+use crate::tui::overlay::geometry::rows_area;
+use crate::tui::values::Ticket;
+use ratatui::layout::Size;
 
 /// Something over the text.
 #[derive(Clone, Debug)]
@@ -83,38 +84,11 @@ pub enum Target {
     Block(u32),
 }
 
-/// Labels: letters under the fingers, two where one is not enough.
-pub mod labels {
-    const LETTERS: &[u8; 9] = b"asdfghjkl";
-
-    /// How many labels there are.
-    pub const MOST: usize = LETTERS.len() * LETTERS.len();
-
-    /// The label of number `at` among `count`.
-    pub fn of(at: usize, count: usize) -> String {
-        let letter = |at: usize| char::from(LETTERS[at % LETTERS.len()]);
-        if count > LETTERS.len() {
-            [letter(at / LETTERS.len()), letter(at)].iter().collect()
-        } else {
-            letter(at).to_string()
-        }
-    }
-}
-
 impl Overlay {
     /// Makes it fit a screen.
     pub fn fit(&mut self, size: Size) {
         if let Self::List(list) = self {
-            list.fit(rows(size));
+            list.fit(rows_area(size));
         }
     }
-}
-
-/// Where lists stand on a screen.
-pub fn room(size: Size) -> Rect {
-    let Size { width, height } = size;
-    if height < 12 {
-        return Rect::new(0, 0, width, height);
-    }
-    Rect::new(0, 2, width, height - 4)
 }

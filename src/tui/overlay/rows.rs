@@ -1,12 +1,13 @@
 //! The rows of a list at a width: what an entry says is wrapped, so that no word of it is cut on a narrow screen.
 
-use super::{Entry, Measure};
-use crate::tui::layout::width_of;
-use crate::tui::stroke::wrapped;
+use crate::layout::width_of;
+use crate::tui::overlay::{Entry, Measure};
+use crate::tui::paint::wrapped;
 use crate::tui::theme::Ink;
 
 /// Cells that what belongs to an entry is set in below it.
 const BELOW: u16 = 2;
+
 /// A lead that takes more than this part of the width stands in a row of its own.
 const LEAD_PART: u16 = 3;
 

@@ -1,11 +1,11 @@
 //! Colours of the code blocks on the screen: asked for when they come into view, only as far as they are visible.
 
-use super::Reader;
-use super::flow::block_of;
-use super::page::Row;
 use crate::document::{Kind, Span};
+use crate::layout::Token;
 use crate::tui::highlight::{Found, Job};
-use crate::tui::layout::Token;
+use crate::tui::reader::Reader;
+use crate::tui::reader::flow::block_of;
+use crate::tui::reader::page::Row;
 use rustc_hash::FxHashMap;
 
 /// Longer code stays plain from here on.

@@ -5,6 +5,8 @@
 
 use crate::article::{Article, Hidden, Placed, Role};
 use crate::document::{Block, Kind, ListItem, Mark, Marker, Span};
+use crate::library::BlockOverrides as Overrides;
+use crate::tui::reader::Reader;
 
 /// A spot in a page: the block's number among all blocks, shown and hidden, and a byte of its text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,9 +78,6 @@ pub struct Flow {
     /// Bytes of all items.
     pub total: usize,
 }
-
-/// Blocks that the reader hid or brought back by hand.
-pub use crate::library::BlockOverrides as Overrides;
 
 /// Longest text that is laid out as a whole.
 const SLICE: usize = 16 * 1024;
@@ -224,4 +223,21 @@ pub fn slice_of(block: &Block, slice: Span) -> (Block, Vec<u32>) {
         ..Block::default()
     };
     (part, numbers)
+}
+
+/// Where an item begins.
+pub const fn place(item: &Item) -> Place {
+    Place { order: item.order, byte: item.slice.start }
+}
+
+impl Reader {
+    /// The headings that are shown: level, words, place.
+    pub fn headings(&self) -> impl Iterator<Item = (u8, &str, Place)> {
+        let Flow { items, .. } = &self.flow;
+        items.iter().filter(|i| i.slice.start == 0).filter_map(|item| {
+            let block = block_of(self.article(), item.origin)?;
+            let Kind::Heading(level) = block.kind else { return None };
+            Some((level, block.text.as_str(), place(item)))
+        })
+    }
 }

@@ -1,60 +1,8 @@
-//! Where everything stands on a screen of a given size: plain arithmetic, the same for drawing and for the mouse.
+//! Areas of a screen of a given size: plain arithmetic, the same for drawing and for the mouse.
 
-use super::Pane;
+use crate::tui::display::{Look, Manner, Shown};
+use crate::tui::reader::{Pane, Reader};
 use ratatui::layout::{Rect, Size};
-
-/// What the reader chose of the look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Look {
-    /// Most cells of a line.
-    pub measure: u16,
-    /// Whether the pane of speakers is wanted.
-    pub left: Shown,
-    /// Whether the pane of related stories is wanted.
-    pub right: Shown,
-    /// Only the text.
-    pub zen: Shown,
-    /// With everything that is drawn, or without.
-    pub manner: Manner,
-}
-
-/// For whom the screen is made.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Manner {
-    /// Panes, lines, bars, a spinner.
-    #[default]
-    Full,
-    /// One column of words and the cursor on the current line (`--plain`): for screen readers and slow lines.
-    Plain,
-}
-
-/// Shown or not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shown {
-    /// It is.
-    Yes,
-    /// It is not.
-    No,
-}
-
-impl Shown {
-    /// The other.
-    #[must_use]
-    pub const fn flipped(self) -> Self {
-        if self.is() { Self::No } else { Self::Yes }
-    }
-
-    /// Whether it is.
-    pub const fn is(self) -> bool {
-        matches!(self, Self::Yes)
-    }
-}
-
-impl Default for Look {
-    fn default() -> Self {
-        Self { measure: 72, left: Shown::Yes, right: Shown::Yes, zen: Shown::No, manner: Manner::Full }
-    }
-}
 
 /// How the panes share a screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -239,6 +187,24 @@ impl Areas {
     /// Cells of a line in the list of stories.
     pub const fn right_width(&self) -> u16 {
         self.right.width.saturating_sub(4)
+    }
+}
+
+impl Reader {
+    /// Whether it is known that nothing stands in a pane, from the first frame on.
+    pub fn is_vacant(&self, pane: Pane) -> bool {
+        match pane {
+            _ if self.growing.is_some() || self.grown => false,
+            Pane::Voices => self.voices.as_ref().is_some_and(|voices| voices.all.quotes.is_empty()),
+            Pane::Text => false,
+            Pane::Related => self.related.is_empty(),
+        }
+    }
+
+    /// The look that was chosen, without panes in which nothing stands: the text has their room.
+    pub fn wanted(&self, look: Look) -> Look {
+        let filled = |shown, pane| if self.focus != pane && self.is_vacant(pane) { Shown::No } else { shown };
+        Look { left: filled(look.left, Pane::Voices), right: filled(look.right, Pane::Related), ..look }
     }
 }
 

@@ -4,46 +4,50 @@
 //! | --- | --- |
 //! | [`flow`] | which blocks are read, and places in them |
 //! | [`page`] | lines and scrolling |
-//! | [`grow`] | a long text whose beginning is shown before the rest is there |
+//! | [`streaming`] | a long text whose beginning is shown before the rest is there |
 //! | [`voices`] | the attributions' indexes and colours |
-//! | [`kept`], [`beside`] | what the reader keeps of a text, and what the library has beside it |
-//! | [`panes`] | what the side panes list |
-//! | [`motion`], [`jump`], [`links`], [`look`], [`take`], [`passage`], [`kept`], [`pictures`] | the commands |
+//! | [`annotations`], [`library_context`] | corrections and highlights, and related pieces of the library |
+//! | [`panes`] | the entries of the side panes |
+//! | [`search`], [`selection`], [`pictures`], [`codes`] | hits, the selected passage, pictures, coloured code |
+//! | [`export`] | the text as it is copied and exported |
 //! | [`plain`] | the current line of `--plain` |
-//! | [`geometry`], [`view`] | where everything stands, and drawing it |
+//! | [`geometry`] | the areas of the screen |
+//!
+//! Nothing here knows the whole state: commands are in `commands::reader`, drawing is in `view::reader`.
 
-pub mod beside;
+pub mod annotations;
 pub mod codes;
-pub mod find;
+pub mod export;
 pub mod flow;
 pub mod geometry;
-pub mod grow;
-pub mod jump;
-pub mod kept;
-pub mod links;
-pub mod look;
-pub mod motion;
+pub mod library_context;
 pub mod page;
 pub mod panes;
-pub mod passage;
 pub mod pictures;
 pub mod plain;
-pub mod take;
-pub mod view;
+pub mod search;
+pub mod selection;
+pub mod streaming;
 pub mod voices;
 
-use self::find::Search;
-use self::flow::{Clutter, Flow, Overrides, Place};
-use self::grow::Growing;
-use self::page::{Page, Text};
-use self::panes::{Related, Row, VoiceList};
-use self::passage::Passage;
-use self::pictures::Pictures;
-use self::voices::Voices;
 use crate::article::Article;
 use crate::document::Span;
+use crate::layout::Settings;
+use crate::library::BlockOverrides as Overrides;
 use crate::reading::Reading;
-use crate::tui::layout::Settings;
+use crate::tui::display::Manner;
+use crate::tui::reader::annotations::Kept;
+use crate::tui::reader::codes::Codes;
+use crate::tui::reader::flow::{Clutter, Flow, Place};
+use crate::tui::reader::geometry::Areas;
+use crate::tui::reader::page::{Page, Text};
+use crate::tui::reader::panes::{Related, Row, VoiceList};
+use crate::tui::reader::pictures::Pictures;
+use crate::tui::reader::plain::Stand;
+use crate::tui::reader::search::Search;
+use crate::tui::reader::selection::Passage;
+use crate::tui::reader::streaming::Growing;
+use crate::tui::reader::voices::Voices;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -89,19 +93,19 @@ pub struct Reader {
     /// Places by letter; `'` is where the last jump began.
     pub marks: BTreeMap<char, Place>,
     /// Colours of code.
-    pub codes: codes::Codes,
+    pub codes: Codes,
     /// The passage that is being selected.
     pub passage: Option<Passage>,
     /// Pictures that were fetched.
     pub pictures: Pictures,
     /// For whom the screen is made, and the current line.
-    pub stand: plain::Stand,
+    pub stand: Stand,
     /// What waits for the rest, while only the beginning of the text is there.
     pub growing: Option<Growing>,
     /// Whether the beginning stood there before the rest: what was empty beside it then stays where it is.
     pub grown: bool,
     /// What is kept of it.
-    pub kept: kept::Kept,
+    pub kept: Kept,
 }
 
 impl Reader {
@@ -112,7 +116,7 @@ impl Reader {
         Self {
             words: piece.article.words(),
             voices: None,
-            page: Page::at(flow.items.first().map(motion::place).unwrap_or_default()),
+            page: Page::at(flow.items.first().map(flow::place).unwrap_or_default()),
             flow,
             focus: Pane::default(),
             current: None,
@@ -122,19 +126,19 @@ impl Reader {
             clutter: Clutter::default(),
             search: None,
             marks: BTreeMap::new(),
-            codes: codes::Codes::default(),
+            codes: Codes::default(),
             passage: None,
             pictures: Pictures::default(),
-            stand: plain::Stand::default(),
+            stand: Stand::default(),
             growing: None,
             grown: false,
-            kept: kept::Kept::default(),
+            kept: Kept::default(),
             piece,
         }
     }
 
     /// Makes the page and the panes fit the areas that `geometry` gives them.
-    pub fn fit(&mut self, areas: &geometry::Areas, settings: Settings) {
+    pub fn fit(&mut self, areas: &Areas, settings: Settings) {
         self.stand.manner = areas.manner;
         let text = Text { flow: &self.flow, article: &self.piece.article };
         self.page.fit(text, areas.text.width, areas.text.height, settings);
@@ -219,7 +223,7 @@ impl Reader {
         self.marks.insert('\'', self.here());
         (self.stand.line, self.awaited) = (Some(place), None);
         self.growing = self.growing.map(|_| Growing::default());
-        if self.stand.manner == geometry::Manner::Full || self.page.row_of(text, place).is_none() {
+        if self.stand.manner == Manner::Full || self.page.row_of(text, place).is_none() {
             self.page.go(text, place, above);
         }
         self.follow(true);

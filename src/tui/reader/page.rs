@@ -2,14 +2,15 @@
 //!
 //! The first visible row is kept as (item, row in the item), and as a [`Place`] that outlives every new layout.
 
-use super::flow::{Flow, Guise, Place, block_of, slice_of};
 use crate::article::{Article, Role};
 use crate::document::Span;
-use crate::tui::layout::{Alignment, Line, Settings, lay_out};
+use crate::layout::{Alignment, Line, Settings, lay_out};
+use crate::tui::reader::flow::{Flow, Guise, Place, block_of, slice_of};
 use rustc_hash::FxHashMap;
 
 /// Rows beyond which a jump is estimated by bytes instead of being laid out.
 const EXACT_ROWS: usize = 2_000;
+
 /// Most items whose lines are kept.
 const KEPT_ITEMS: usize = 512;
 

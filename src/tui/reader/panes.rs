@@ -4,10 +4,10 @@ mod lines;
 
 pub use lines::{Line, Part};
 
-use super::beside::Neighbour;
-use super::voices::Voices;
 use crate::document::Style;
 use crate::reading::{Reading, Story};
+use crate::tui::reader::library_context::Neighbour;
+use crate::tui::reader::voices::Voices;
 use std::collections::HashSet;
 
 /// A row of the list of speakers.

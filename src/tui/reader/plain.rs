@@ -1,12 +1,12 @@
 //! The current line of `--plain`: the terminal's cursor stands on it. Line keys move it and turn the page only at the screen's
 //! edge, so that a slow line carries little and a screen reader speaks one line at a time.
 
-use super::flow::Place;
-use super::geometry::Manner;
-use super::page::Row;
-use super::voices::Voices;
-use super::{Reader, Text};
 use crate::document::Span;
+use crate::tui::display::Manner;
+use crate::tui::reader::Reader;
+use crate::tui::reader::flow::Place;
+use crate::tui::reader::page::{Row, Text};
+use crate::tui::reader::voices::Voices;
 
 /// Where the reader stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl Reader {
     }
 
     /// Moves the current line; beyond the screen's edge the page is turned.
-    pub(super) fn step_line(&mut self, by: isize) {
+    pub(in crate::tui) fn step_line(&mut self, by: isize) {
         let lines = self.seen();
         let Some(here) = self.current_line() else { return };
         let at = lines.iter().position(|seen| *seen == here).unwrap_or(0) as isize;

@@ -1,6 +1,6 @@
 //! What is behind the terminal's text, and how a terminal tells it.
 
-use super::Rgb;
+use crate::tui::theme::Rgb;
 
 /// What is behind the terminal's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,16 +33,16 @@ impl Background {
 
 #[cfg(test)]
 mod tests {
-    use super::Background::{self, Dark, Light};
+    use super::Background;
 
     #[test]
     fn an_answer_tells_the_ground() {
         for (answer, ground) in [
-            ("rgb:1e1e/1e1e/1e1e", Dark),
-            ("rgb:ff/ff/f8", Light),
-            ("rgb:F/f/F", Light),
-            ("rgba:0000/0000/8080/ffff", Dark),
-            ("rgb:7fff/7fff/7fff", Light),
+            ("rgb:1e1e/1e1e/1e1e", Background::Dark),
+            ("rgb:ff/ff/f8", Background::Light),
+            ("rgb:F/f/F", Background::Light),
+            ("rgba:0000/0000/8080/ffff", Background::Dark),
+            ("rgb:7fff/7fff/7fff", Background::Light),
         ] {
             assert_eq!(Background::told(answer), Some(ground), "{answer}");
         }

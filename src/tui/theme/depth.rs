@@ -1,6 +1,6 @@
 //! How many colours the terminal shows: by what it says of itself in the environment.
 
-use super::Depth;
+use crate::tui::theme::Depth;
 
 /// Terminals that show 24 bits whatever `COLORTERM` says, which ssh does not pass on.
 const TRUE_TERMS: [&str; 10] =

@@ -1,9 +1,9 @@
 //! Themes by name: six built in, the user's own from a folder, all in TOML.
 
-use super::palette::{Palette, Rgb};
 use crate::bounded_read;
 use crate::config::Problem;
 use crate::config::fields::{Field, fields, suggestion};
+use crate::tui::theme::{Palette, Rgb};
 use std::path::Path;
 
 /// The built-in themes.

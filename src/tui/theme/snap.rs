@@ -1,6 +1,6 @@
 //! Palettes for terminals of 256 colours: the nearest ones that can still be read.
 
-use super::palette::{Palette, Rgb};
+use crate::tui::theme::{Palette, Rgb};
 
 /// WCAG 2.2, level AA.
 const READABLE: f64 = 4.5;

@@ -1,7 +1,8 @@
 //! Tests of theme.
 
-use super::{Background, Depth, Ink, Palette, Rgb, Theme, file};
 use crate::config::{Look, Problem};
+use crate::tui::theme;
+use crate::tui::theme::{Background, Depth, Ink, Palette, Rgb, Theme, file};
 use ratatui::style::{Color, Modifier};
 
 const AA: f64 = 4.5;
@@ -67,10 +68,10 @@ fn themes_of_a_folder() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("mine.toml"), "ground = \"#000000\"\n").unwrap();
     std::fs::write(folder.path().join("note.txt"), "").unwrap();
-    assert_eq!(file::names(Some(folder.path())).last().map(String::as_str), Some("mine"));
-    assert_eq!(file::named("mine", Some(folder.path())).unwrap().0.ground, Rgb(0, 0, 0));
-    assert_eq!(file::named("siepa", None).unwrap_err(), "there is no theme `siepa`; did you mean `sepia`?");
-    assert!(file::named("../../etc/passwd", Some(folder.path())).is_err());
+    assert_eq!(theme::names(Some(folder.path())).last().map(String::as_str), Some("mine"));
+    assert_eq!(theme::named("mine", Some(folder.path())).unwrap().0.ground, Rgb(0, 0, 0));
+    assert_eq!(theme::named("siepa", None).unwrap_err(), "there is no theme `siepa`; did you mean `sepia`?");
+    assert!(theme::named("../../etc/passwd", Some(folder.path())).is_err());
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! The lines of the right pane.
 
-use super::{Neighbour, Related, Story};
-use crate::tui::stroke::{clipped, wrapped};
+use crate::reading::Story;
+use crate::tui::paint::{clipped, wrapped};
+use crate::tui::reader::library_context::Neighbour;
+use crate::tui::reader::panes::Related;
 
 /// What a line of the right pane is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

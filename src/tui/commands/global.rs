@@ -1,0 +1,114 @@
+//! Commands that count everywhere, and keys that belong to none: letters awaited, text pasted.
+
+use crate::config::Panes;
+use crate::tui::commands::library::pieces;
+use crate::tui::commands::reader::navigation;
+use crate::tui::commands::texts;
+use crate::tui::keys::Key;
+use crate::tui::reader::Pane;
+use crate::tui::reader::geometry::Arrangement;
+use crate::tui::state::{App, Awaiting, Effect, Screen};
+use crate::tui::values::{Exit, NamedBy};
+
+/// `Esc`: ends the nearest thing that can be ended.
+pub fn cancel(app: &mut App, _: Option<u32>) {
+    if app.typed.clear() || texts::give_up(app) {
+        return;
+    }
+    if app.screen == Screen::Library {
+        return pieces::cancel(app);
+    }
+    let Some(reader) = app.reader_mut() else { return };
+    if reader.search.take().is_none() {
+        reader.focus = Pane::Text;
+    }
+}
+
+/// `q`: one step back, at the first text out.
+pub fn leave(app: &mut App, _: Option<u32>) {
+    let beside = app.areas().arrangement != Arrangement::Beside;
+    if let Some(reader) = app.reader_mut().filter(|r| beside && r.focus != Pane::Text) {
+        reader.focus = Pane::Text;
+        return;
+    }
+    if app.screen == Screen::Library && !app.from_library && app.reader().is_some() {
+        app.screen = Screen::Reader;
+    } else if app.shelf.back.is_empty() && app.from_library && app.screen == Screen::Reader {
+        pieces::come_back(app);
+    } else if app.shelf.back.is_empty() || app.screen == Screen::Library {
+        quit(app, None);
+    } else {
+        navigation::back(app, None);
+    }
+}
+
+/// `Ctrl-C`: out at once.
+pub fn quit(app: &mut App, _: Option<u32>) {
+    pieces::leave_piece(app);
+    pieces::leave_list(app);
+    app.ask(Effect::Quit(Exit::Done));
+}
+
+/// `Ctrl-Z`: to the shell.
+pub fn suspend(app: &mut App, _: Option<u32>) {
+    app.ask(Effect::Suspend);
+}
+
+/// `:reload`.
+pub fn reload(app: &mut App, _: Option<u32>) {
+    app.ask(Effect::Reload);
+}
+
+/// `W`: theme, width and panes as they are now become settings.
+pub fn keep_look(app: &mut App, _: Option<u32>) {
+    let panes = match (app.look.left.is(), app.look.right.is()) {
+        (true, true) => Panes::Both,
+        (true, false) => Panes::Speakers,
+        (false, true) => Panes::Related,
+        (false, false) => Panes::None,
+    };
+    let at = Panes::ALL.iter().position(|one| *one == panes).unwrap_or(0);
+    let mut all =
+        vec![("reader", "width", i64::from(app.look.measure).into()), ("reader", "panes", Panes::WORDS[at].into())];
+    // A theme that was found by the terminal's ground stays to be found so.
+    let by_ground = [&app.config.look.dark, &app.config.look.light].contains(&&app.theme.name);
+    if !(app.config.look.theme == "auto" && by_ground) {
+        all.push(("look", "theme", app.theme.name.as_str().into()));
+    }
+    app.ask(Effect::Settings(all));
+}
+
+/// `Ctrl-L`: paints anew.
+pub fn redraw(app: &mut App, _: Option<u32>) {
+    app.ask(Effect::Repaint);
+}
+
+/// The letter that a command waited for.
+pub fn letter(app: &mut App, awaiting: Awaiting, key: Key) {
+    let Some(letter) = key.typed() else { return };
+    let Some(reader) = app.reader_mut() else { return };
+    match awaiting {
+        Awaiting::SetMark => {
+            let place = reader.here();
+            reader.marks.insert(letter, place);
+            app.tell(format!("mark {letter} set"));
+        }
+        Awaiting::GoToMark => match reader.marks.get(&letter).copied() {
+            Some(place) => reader.go(place, 0),
+            None => app.tell(format!("no mark {letter}: m {letter} sets it")),
+        },
+    }
+}
+
+/// Text pasted while nothing takes text: an address is opened, nothing in it is a key.
+pub fn paste(app: &mut App, text: &str) {
+    let word = text.trim();
+    let address = ["http://", "https://"].iter().any(|scheme| word.starts_with(scheme));
+    if address && !word.contains(char::is_whitespace) && app.screen == Screen::Library {
+        pieces::add(app, word);
+    } else if address && !word.contains(char::is_whitespace) {
+        texts::open(app, word.into(), NamedBy::User(None));
+    } else {
+        app.tell("only an address can be pasted here");
+    }
+}

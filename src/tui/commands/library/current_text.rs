@@ -1,0 +1,103 @@
+//! Keys of the reader that concern the library: save, archive, star, tags, note. A text that is not saved yet is saved first.
+
+use crate::library::{Change, Incoming, Piece, PieceState, UserData, WHOLE};
+use crate::tui::commands::library::pieces::{leave_piece, listed_tags};
+use crate::tui::commands::library::triage;
+use crate::tui::commands::reader::streaming;
+use crate::tui::overlay::{Overlay, Prompt, Purpose};
+use crate::tui::reader::Pane;
+use crate::tui::state::request::{Request, Saving};
+use crate::tui::state::{App, Effect};
+
+/// The piece that is read, as the library has it.
+fn held(app: &App) -> Option<&Piece> {
+    app.reader()?.kept.piece.as_deref()
+}
+
+/// `s`: the text, or the story or link that is selected beside it.
+pub fn save(app: &mut App, _: Option<u32>) {
+    let Some(reader) = app.reader() else { return };
+    let beside = (reader.focus == Pane::Related).then(|| reader.related.address().map(str::to_owned));
+    match beside {
+        Some(Some(url)) => app.ask(Effect::Library(Request::Add(url))),
+        Some(None) => app.tell("the page gives no address for this story"),
+        None if reader.kept.piece.is_some() => app.tell("it is in the library already"),
+        None => keep(app, UserData::default()),
+    }
+}
+
+/// `a`.
+pub fn archive(app: &mut App, _: Option<u32>) {
+    let marks = UserData { state: Some(PieceState::Archive), ..UserData::default() };
+    decide(app, Change::State(PieceState::Archive), marks);
+}
+
+/// `*`.
+pub fn star(app: &mut App, _: Option<u32>) {
+    let starred = held(app).is_some_and(|piece| piece.starred);
+    decide(app, Change::Star(!starred), UserData { starred: Some(true), ..UserData::default() });
+}
+
+/// `d`, in the queue.
+pub fn delete(app: &mut App, _: Option<u32>) {
+    decide(app, Change::Delete(true), UserData::default());
+}
+
+/// `r`, in the queue.
+pub fn read(app: &mut App, _: Option<u32>) {
+    let done = held(app).is_some_and(|piece| piece.progress >= WHOLE);
+    decide(app, Change::Read(!done), UserData::default());
+}
+
+/// `t`.
+pub fn tags(app: &mut App, _: Option<u32>) {
+    let input = held(app).map(|piece| listed_tags(&piece.tags)).unwrap_or_default();
+    app.overlays.push(Overlay::Prompt(Prompt { purpose: Purpose::Tags, input }));
+}
+
+/// `;`.
+pub fn note(app: &mut App, _: Option<u32>) {
+    let input = held(app).and_then(|piece| piece.note.clone()).unwrap_or_default();
+    app.overlays.push(Overlay::Prompt(Prompt { purpose: Purpose::Note, input }));
+}
+
+/// Tags were typed.
+pub(super) fn tagged(app: &mut App, tags: Vec<String>) {
+    let gone = held(app).map(|piece| piece.tags.iter().filter(|tag| !tags.contains(tag)).cloned().collect());
+    let change = Change::Tags { add: tags.clone(), remove: gone.unwrap_or_default() };
+    settle(app, change, UserData { tags, ..UserData::default() });
+}
+
+/// A note was typed.
+pub(super) fn noted(app: &mut App, note: String) {
+    let change = Change::Note(Some(note.clone()));
+    settle(app, change, UserData { note: Some(note), ..UserData::default() });
+}
+
+/// A decision: what it concerns is done with, so in the queue the next piece opens.
+fn decide(app: &mut App, change: Change, marks: UserData) {
+    // How far it was read is told before, so that undoing the decision leads back to that.
+    leave_piece(app);
+    settle(app, change, marks);
+    if app.library.queue && held(app).is_some() {
+        triage::go_on(app);
+    }
+}
+
+fn settle(app: &mut App, change: Change, marks: UserData) {
+    match held(app).map(|piece| piece.id) {
+        Some(id) => app.ask(Effect::Library(Request::Change(vec![id], change))),
+        None => keep(app, marks),
+    }
+}
+
+/// Saves the text with these marks, and with what was corrected and highlighted in it.
+pub fn keep(app: &mut App, marks: UserData) {
+    let (number, page) = (app.shelf.current, app.shelf.page());
+    let Some(reader) = streaming::whole_text(app) else { return };
+    let kept = reader.kept.marks.clone();
+    let marks = UserData { corrections: kept.corrections, highlights: kept.highlights, ..marks };
+    let (url, reading) = (reader.address().map(str::to_owned), Some(reader.as_made()));
+    let incoming = Incoming { url, user_data: marks, reading, ..Incoming::default() };
+    app.ask(Effect::Library(Request::Save(Box::new(Saving { number, incoming, page }))));
+}

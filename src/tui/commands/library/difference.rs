@@ -1,0 +1,66 @@
+//! The difference between two versions of a piece: what is gone and what has come, paragraph by paragraph, with what stands around.
+
+use crate::tui::overlay::{Entry, List, Overlay};
+use crate::tui::state::App;
+use crate::tui::theme::Ink;
+
+/// Unchanged paragraphs shown beside a change.
+const AROUND: usize = 1;
+
+/// Lists a difference: `-`, `+` or a blank before each paragraph.
+pub(super) fn show(app: &mut App, lines: &[(char, String)]) {
+    let count = |wanted: char| lines.iter().filter(|(mark, _)| *mark == wanted).count();
+    if count('+') + count('-') == 0 {
+        return app.tell("the earlier version says the same");
+    }
+    let title = format!("AGAINST THE EARLIER VERSION  {} gone, {} new", count('-'), count('+'));
+    app.overlays.push(Overlay::List(List::new(title, entries(lines))));
+}
+
+fn entries(lines: &[(char, String)]) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let near = |at: usize| {
+        let around = at.saturating_sub(AROUND)..(at + AROUND + 1).min(lines.len());
+        lines[around].iter().any(|(mark, _)| *mark != ' ')
+    };
+    let mut left_out = 0;
+    for (at, (mark, words)) in lines.iter().enumerate() {
+        if !near(at) {
+            left_out += 1;
+            continue;
+        }
+        tell_left_out(&mut entries, &mut left_out);
+        let ink = match mark {
+            '+' => Ink::Accent,
+            '-' => Ink::Error,
+            _ => Ink::Dim,
+        };
+        entries.push(Entry::line(words, ink).lead(mark.to_string(), 2));
+        entries.push(Entry::line("", Ink::Dim));
+    }
+    tell_left_out(&mut entries, &mut left_out);
+    entries
+}
+
+fn tell_left_out(entries: &mut Vec<Entry>, left_out: &mut usize) {
+    match std::mem::take(left_out) {
+        0 => return,
+        1 => entries.push(Entry::line("… 1 paragraph unchanged", Ink::Dim).indent(2)),
+        several => entries.push(Entry::line(format!("… {several} paragraphs unchanged"), Ink::Dim).indent(2)),
+    }
+    entries.push(Entry::line("", Ink::Dim));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_far_from_a_change_is_left_out() {
+        let lines: Vec<(char, String)> =
+            "   -+  ".chars().enumerate().map(|(at, mark)| (mark, format!("p{at}"))).collect();
+        let entries = entries(&lines).into_iter().filter(|entry| !entry.words.is_empty());
+        let shown: Vec<String> = entries.map(|entry| entry.lead + &entry.words).collect();
+        assert_eq!(shown, ["… 2 paragraphs unchanged", " p2", "-p3", "+p4", " p5", "… 1 paragraph unchanged"]);
+    }
+}

@@ -1,0 +1,29 @@
+//! Commands of the library's screen, and of the library's keys in the reader.
+
+pub mod current_text;
+pub mod difference;
+pub mod filter;
+pub mod on_response;
+pub mod pieces;
+pub mod selection;
+pub mod speakers;
+pub mod triage;
+pub mod views;
+pub mod voices;
+
+use crate::tui::display::Manner;
+use crate::tui::state::library::State;
+use crate::tui::view::library::list;
+use ratatui::layout::Size;
+
+#[cfg(test)]
+mod tests;
+
+/// Makes the lists fit the screen, so that drawing changes nothing.
+pub fn settle(state: &mut State, size: Size, manner: Manner) {
+    state.rows = list::rows(size, manner);
+    state.selected = state.selected.min(state.window.total.saturating_sub(1));
+    let last_top = state.selected;
+    let first_top = (state.selected + 1).saturating_sub(state.rows.max(1));
+    state.top = state.top.clamp(first_top.min(last_top), last_top);
+}

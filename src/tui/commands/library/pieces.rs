@@ -1,0 +1,346 @@
+//! What the library's keys do.
+
+use crate::library::{Change, PieceState};
+use crate::tui::commands::library::selection::end_range;
+use crate::tui::commands::library::{current_text, speakers, triage};
+use crate::tui::commands::{annotations, texts};
+use crate::tui::overlay::{Choice, Overlay, Prompt, Purpose};
+use crate::tui::state::library::{State, Status};
+use crate::tui::state::request::Request;
+use crate::tui::state::{App, Effect, Screen, request};
+use crate::tui::values::NamedBy;
+use crate::tui::view::library::list;
+
+/// `j`.
+pub fn down(app: &mut App, count: Option<u32>) {
+    go(app, count.unwrap_or(1) as isize);
+}
+
+/// `k`.
+pub fn up(app: &mut App, count: Option<u32>) {
+    go(app, -(count.unwrap_or(1) as isize));
+}
+
+/// `Space`.
+pub fn page_down(app: &mut App, _: Option<u32>) {
+    go(app, app.library.rows.max(1) as isize);
+}
+
+/// `b`.
+pub fn page_up(app: &mut App, _: Option<u32>) {
+    go(app, -(app.library.rows.max(1) as isize));
+}
+
+/// `g`.
+pub fn top(app: &mut App, _: Option<u32>) {
+    go(app, isize::MIN / 2);
+}
+
+/// `G`.
+pub fn bottom(app: &mut App, _: Option<u32>) {
+    go(app, isize::MAX / 2);
+}
+
+/// Selects a piece of the whole list.
+pub fn select_at(app: &mut App, piece: usize) {
+    app.library.selected = piece;
+    go(app, 0);
+}
+
+/// Selects the piece so many places further.
+pub(super) fn go(app: &mut App, by: isize) {
+    let state = &mut app.library;
+    let last = state.window.total.saturating_sub(1);
+    state.selected = state.selected.saturating_add_signed(by).min(last);
+    look(app);
+}
+
+/// Asks for what the selection needs: another part of the list, the preview.
+pub(super) fn look(app: &mut App) {
+    let state = &mut app.library;
+    let (from, to) = (state.window.offset, state.window.offset + state.window.pieces.len());
+    let near = state.selected < from + 20 && from > 0
+        || state.selected + 20 >= to && (to < state.window.total || state.window.or_more);
+    if near && !state.window.pending {
+        let offset = state.selected.saturating_sub(request::WINDOW / 2);
+        ask_list(app, offset);
+    }
+    let state = &mut app.library;
+    let Some(id) = state.current().map(|piece| piece.id) else { return };
+    if state.beside.asked != Some(id) {
+        state.beside.asked = Some(id);
+        app.ask(Effect::Library(Request::Preview(id)));
+    }
+}
+
+/// Asks for a part of the list.
+pub(super) fn ask_list(app: &mut App, offset: usize) {
+    let state = &mut app.library;
+    state.asked += 1;
+    state.window.pending = true;
+    let stays = state.stays.iter().map(|(at, id)| (*at, *id)).collect();
+    let request = Request::List { number: state.asked, filter: state.filter.clone(), sort: state.sort, offset, stays };
+    app.ask(Effect::Library(request));
+}
+
+/// Asks for the list from its beginning: another filter, order or view.
+pub(super) fn renew(app: &mut App) {
+    let State { selected, top, chosen, stays, anchor, beside, .. } = &mut app.library;
+    (*selected, *top, *anchor, beside.asked) = (0, 0, None, None);
+    chosen.clear();
+    stays.clear();
+    ask_list(app, 0);
+}
+
+/// `Enter`.
+pub fn open(app: &mut App, _: Option<u32>) {
+    match app.library.current() {
+        Some(piece) if piece.fetched => {
+            let id = piece.id;
+            app.ask(Effect::Library(Request::Read(id, None)));
+        }
+        Some(piece) => {
+            let id = piece.id;
+            app.tell("fetching this page first; it opens with Enter once it is here");
+            app.ask(Effect::Library(Request::Fetch(vec![id])));
+        }
+        None if app.library.window.pending || app.library.status != Status::Open => {}
+        None if app.library.is_empty() => sample(app),
+        None => app.tell("nothing answers this filter: / changes it"),
+    }
+}
+
+/// Opens the article that comes with sayso.
+fn sample(app: &mut App) {
+    let location = crate::sample::LOCATION.into();
+    app.from_library = true;
+    texts::open(app, location, NamedBy::User(None));
+}
+
+/// `a`.
+pub fn archive(app: &mut App, _: Option<u32>) {
+    let archived = app.library.current().is_some_and(|piece| piece.state == PieceState::Archive);
+    let state = if archived && app.library.chosen.is_empty() { PieceState::Unread } else { PieceState::Archive };
+    decide(app, Change::State(state));
+}
+
+/// `*`.
+pub fn star(app: &mut App, _: Option<u32>) {
+    let starred = app.library.current().is_some_and(|piece| piece.starred) && app.library.chosen.is_empty();
+    decide(app, Change::Star(!starred));
+}
+
+/// `d`.
+pub fn delete(app: &mut App, _: Option<u32>) {
+    let deleted = app.library.current().is_some_and(|piece| piece.deleted) && app.library.chosen.is_empty();
+    decide(app, Change::Delete(!deleted));
+}
+
+/// `r`.
+pub fn read(app: &mut App, _: Option<u32>) {
+    let done = app.library.current().is_some_and(|piece| piece.progress >= crate::library::WHOLE);
+    decide(app, Change::Read(!done));
+}
+
+/// Changes the targets; a single one is left for the next piece.
+fn decide(app: &mut App, change: Change) {
+    if !end_range(app) {
+        return;
+    }
+    let targets = app.library.targets();
+    if targets.is_empty() {
+        return app.tell("no piece is selected");
+    }
+    let bulk = !app.library.chosen.is_empty();
+    app.library.keep_in_sight();
+    app.library.anchor = None;
+    app.ask(Effect::Library(Request::Change(targets, change)));
+    if !bulk {
+        go(app, 1);
+        if app.library.queue {
+            open(app, None);
+        }
+    }
+}
+
+/// `u`.
+pub fn undo(app: &mut App, _: Option<u32>) {
+    if app.screen == Screen::Reader && annotations::undo(app) {
+        return app.tell("taken back");
+    }
+    app.ask(Effect::Library(Request::Undo));
+}
+
+/// `Ctrl-R`.
+pub fn redo(app: &mut App, _: Option<u32>) {
+    if app.screen == Screen::Reader && annotations::redo(app) {
+        return app.tell("done again");
+    }
+    app.ask(Effect::Library(Request::Redo));
+}
+
+/// Opens a line of input.
+pub(super) fn prompt(app: &mut App, purpose: Purpose, input: String) {
+    app.overlays.push(Overlay::Prompt(Prompt { purpose, input }));
+}
+
+/// `t`.
+pub fn tags(app: &mut App, _: Option<u32>) {
+    if !end_range(app) {
+        return;
+    }
+    let held = match app.library.current() {
+        Some(piece) if app.library.chosen.is_empty() => listed_tags(&piece.tags),
+        _ => String::new(),
+    };
+    prompt(app, Purpose::Tags, held);
+}
+
+/// Tags as they are typed, ready for another.
+pub(super) fn listed_tags(tags: &[String]) -> String {
+    tags.iter().flat_map(|tag| [tag.as_str(), ", "]).collect()
+}
+
+/// Tags were typed: for one piece all it shall have, for several what each gets (`-tag` takes it away).
+pub fn tagged(app: &mut App, text: &str) {
+    let typed: Vec<String> = text.split(',').map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect();
+    let (remove, add): (Vec<String>, Vec<String>) = if app.library.chosen.is_empty() {
+        let held = app.library.current().map(|piece| piece.tags.clone()).unwrap_or_default();
+        (held.into_iter().filter(|tag| !typed.contains(tag)).collect(), typed)
+    } else {
+        let (gone, come): (Vec<_>, Vec<_>) = typed.into_iter().partition(|tag| tag.starts_with('-'));
+        (gone.into_iter().map(|tag| tag[1..].to_owned()).collect(), come)
+    };
+    if app.screen == Screen::Reader {
+        return current_text::tagged(app, add);
+    }
+    decide(app, Change::Tags { add, remove });
+}
+
+/// `;`.
+pub fn note(app: &mut App, _: Option<u32>) {
+    let held = app.library.current().and_then(|piece| piece.note.clone()).unwrap_or_default();
+    prompt(app, Purpose::Note, held);
+}
+
+/// A note was typed.
+pub fn noted(app: &mut App, text: &str) {
+    if app.screen == Screen::Reader {
+        return current_text::noted(app, text.to_owned());
+    }
+    decide(app, Change::Note(Some(text.to_owned())));
+}
+
+/// `S`: the next order.
+pub fn sort(app: &mut App, _: Option<u32>) {
+    use crate::library::Sort;
+    let at = Sort::ALL.iter().position(|(_, sort)| *sort == app.library.sort).unwrap_or(0);
+    let (name, sort) = Sort::ALL[(at + 1) % Sort::ALL.len()];
+    app.library.sort = sort;
+    app.tell(format!("order: {name}"));
+    renew(app);
+}
+
+/// `Esc`: ends the nearest thing that can be ended: the preview alone, a selection, the queue, fetching, a filter.
+pub fn cancel(app: &mut App) {
+    let state = &mut app.library;
+    if state.beside.alone {
+        state.beside.alone = false;
+    } else if !state.chosen.is_empty() || state.anchor.is_some() {
+        state.chosen.clear();
+        state.anchor = None;
+    } else if state.queue {
+        state.queue = false;
+        app.tell("queue ended");
+    } else if state.waiting > 0 {
+        app.ask(Effect::Library(Request::StopFetching));
+        app.tell("fetching stopped; what waits is fetched with F, or the next time");
+    } else if !state.filter.is_empty() {
+        state.filter.clear();
+        renew(app);
+    }
+}
+
+/// `F`.
+pub fn fetch(app: &mut App, _: Option<u32>) {
+    if !end_range(app) {
+        return;
+    }
+    let targets = app.library.targets();
+    app.tell("fetching…");
+    app.ask(Effect::Library(Request::Fetch(targets)));
+}
+
+/// `Tab`: the preview in the place of the list, where it does not stand beside it, and back.
+pub fn flip_preview(app: &mut App) {
+    if list::is_beside(app.size, app.look.manner) {
+        app.library.beside.alone = false;
+        return app.tell("the preview stands beside the list");
+    }
+    app.library.beside.alone = !app.library.beside.alone && app.library.current().is_some();
+}
+
+/// `D`.
+pub fn difference(app: &mut App, _: Option<u32>) {
+    if let Some(id) = app.library.current().map(|piece| piece.id) {
+        app.ask(Effect::Library(Request::Difference(id)));
+    }
+}
+
+/// Shows what the library has for some words; `q` there leads back to the text.
+pub fn search_for(app: &mut App, words: String) {
+    leave_piece(app);
+    triage::stop(app);
+    app.screen = Screen::Library;
+    if app.library.status == Status::Closed {
+        app.library.filtering.wanted = Some(words);
+        return app.ask(Effect::Library(Request::Open));
+    }
+    app.library.filter = words;
+    renew(app);
+}
+
+/// Shows the library again, as it was left.
+pub fn come_back(app: &mut App) {
+    leave_piece(app);
+    triage::stop(app);
+    app.screen = Screen::Library;
+    if app.library.status == Status::Closed {
+        return app.ask(Effect::Library(Request::Open));
+    }
+    app.library.beside.asked = None;
+    look(app);
+}
+
+/// Remembers where the piece in the reader was left.
+pub fn leave_piece(app: &mut App) {
+    if app.screen != Screen::Reader {
+        return;
+    }
+    let Some((reader, id)) = app.reader().and_then(|reader| Some((reader, reader.kept.id()?))) else { return };
+    let progress = (reader.page.progress(reader.text()) * 1000.0).round() as u16;
+    let position = reader.own_byte(reader.page.place());
+    app.ask(Effect::Library(Request::Left(id, position, progress)));
+}
+
+/// Remembers which piece was selected.
+pub fn leave_list(app: &mut App) {
+    if let Some(id) = app.library.current().map(|piece| piece.id) {
+        app.ask(Effect::Library(Request::LeaveList(id)));
+    }
+}
+
+/// An address or a file was typed or pasted in the library.
+pub fn add(app: &mut App, named: &str) {
+    app.tell("adding…");
+    app.ask(Effect::Library(Request::Add(named.to_owned())));
+}
+
+/// An entry of a list over the library was taken.
+pub fn chosen(app: &mut App, choice: Choice) {
+    match choice {
+        Choice::Said(id, name, _) => speakers::taken(app, id, name),
+        Choice::Piece(id, at) => app.ask(Effect::Library(Request::Read(id, at))),
+        _ => {}
+    }
+}

@@ -1,0 +1,234 @@
+//! The screen by its messages: answers in, keys in, what is asked of the librarian and what is drawn out.
+
+mod reader;
+mod views;
+
+use crate::library::{Change, Counts, ListPage, Piece, PieceState};
+use crate::tui::keys::Key;
+use crate::tui::state::library::Status;
+use crate::tui::state::request::{Answer, Left, Listed, Request};
+use crate::tui::state::{App, Effect, Message, Screen};
+use crate::tui::theme::{Depth, Theme};
+use crate::tui::view::draw;
+use ratatui::layout::Size;
+
+const NOW: i64 = 1_700_000_000;
+
+fn piece(id: i64, title: &str) -> Piece {
+    let site = Some("The Lantern".to_owned());
+    Piece {
+        id,
+        title: title.into(),
+        site,
+        saved: NOW - id * 7_200,
+        words: 900,
+        voices: 3,
+        fetched: true,
+        ..Piece::default()
+    }
+}
+
+/// A library of three pieces on a screen of that size.
+fn shown(width: u16, height: u16) -> App {
+    let mut app = App::new(Size { width, height }, Theme::dark(Depth::True));
+    app.screen = Screen::Library;
+    let _ = app.update(Message::Library(Answer::Opened(vec![], Left::default())));
+    let pieces = vec![piece(1, "Harbour strike"), piece(2, "Café talks"), piece(3, "Flooded archive")];
+    let page = ListPage { total: pieces.len(), pieces, or_more: false };
+    let counts = Counts { unread: 3, ..Counts::default() };
+    let listed = Listed { offset: 0, page, counts, now: NOW, problems: vec![], more: false };
+    let _ = app.update(Message::Library(Answer::Listed(app.library.asked, Box::new(listed))));
+    app
+}
+
+fn press(app: &mut App, keys: &str) -> Vec<Request> {
+    let effects = keys.split(' ').flat_map(|key| app.update(Message::Key(Key::parse(key).unwrap())));
+    let requests = effects.filter_map(|effect| match effect {
+        Effect::Library(request) if !matches!(request, Request::Preview(_)) => Some(request),
+        _ => None,
+    });
+    requests.collect()
+}
+
+fn screen(app: &App) -> String {
+    let (buffer, _) = draw(app);
+    let row = |y| (0..buffer.area.width).map(|x| buffer[(x, y)].symbol()).collect::<String>().trim_end().to_owned();
+    (0..buffer.area.height).map(row).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_decision_is_asked_for_and_the_selection_moves_on() {
+    let mut app = shown(100, 30);
+    assert_eq!(press(&mut app, "a"), [Request::Change(vec![1], Change::State(PieceState::Archive))]);
+    assert_eq!(app.library.selected, 1);
+    assert_eq!(press(&mut app, "*"), [Request::Change(vec![2], Change::Star(true))]);
+    assert_eq!(press(&mut app, "d"), [Request::Change(vec![3], Change::Delete(true))]);
+    assert_eq!(press(&mut app, "u Ctrl-R"), [Request::Undo, Request::Redo]);
+}
+
+#[test]
+fn an_archived_piece_stays_in_sight() {
+    let mut app = shown(100, 30);
+    let archived = Piece { state: PieceState::Archive, ..piece(1, "Harbour strike") };
+    let counts = Counts { unread: 2, archive: 1, ..Counts::default() };
+    let _ = app.update(Message::Library(Answer::Changed("archived 1 · u to undo".into(), vec![archived], counts)));
+    let screen = screen(&app);
+    assert!(
+        screen.contains("Harbour strike") && screen.contains("archived 1") && screen.contains("archive 1"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn several_are_chosen_and_changed_at_once() {
+    let mut app = shown(100, 30);
+    assert_eq!(press(&mut app, "x x a"), [Request::Change(vec![1, 2], Change::State(PieceState::Archive))]);
+    assert!(app.library.chosen.is_empty());
+    let mut app = shown(100, 30);
+    assert_eq!(press(&mut app, "V j j V *"), [Request::Change(vec![1, 2, 3], Change::Star(true))]);
+}
+
+#[test]
+fn the_filter_counts_while_it_is_typed() {
+    let mut app = shown(100, 30);
+    let asked = press(&mut app, "/ c a");
+    let filters = asked.iter().filter_map(|request| match request {
+        Request::List { filter, offset: 0, .. } => Some(filter.as_str()),
+        _ => None,
+    });
+    let filters: Vec<_> = filters.collect();
+    assert_eq!(filters, ["c", "ca"]);
+    let stale = Listed {
+        offset: 0,
+        page: ListPage::default(),
+        counts: Counts::default(),
+        now: NOW,
+        problems: vec![],
+        more: false,
+    };
+    let _ = app.update(Message::Library(Answer::Listed(app.library.asked - 1, Box::new(stale))));
+    assert_eq!(app.library.window.total, 3, "an older answer is not taken");
+}
+
+#[test]
+fn it_is_drawn_at_every_size() {
+    let shown_at = |width, height| screen(&shown(width, height));
+    let wide = shown_at(120, 34);
+    for words in ["sayso  Library  unread 3", "TITLE", "● Harbour strike", "The Lantern", "2 h", "VOICES", "Enter read"]
+    {
+        assert!(wide.contains(words), "{words} in\n{wide}");
+    }
+    for (width, height) in [(80, 24), (40, 12), (20, 6), (5, 3), (1, 1)] {
+        let _ = shown_at(width, height);
+    }
+    assert!(shown_at(40, 12).contains("Harbour strike"));
+    let (below, alone) = (shown_at(80, 24), shown_at(80, 16));
+    assert_eq!(below.matches("Harbour strike").count(), 2, "the preview stands below the list\n{below}");
+    assert_eq!(alone.matches("Harbour strike").count(), 1);
+}
+
+#[test]
+fn what_cannot_be_opened_is_told_and_an_empty_library_greets() {
+    let mut app = App::new(Size { width: 80, height: 24 }, Theme::dark(Depth::True));
+    app.screen = Screen::Library;
+    let _ = app.update(Message::Library(Answer::Shut("x.sqlite: this file is not a sayso library".into())));
+    assert!(screen(&app).contains("not a sayso library"));
+    app.library.status = Status::Open;
+    assert!(screen(&app).contains("Nothing is saved yet."));
+}
+
+#[test]
+fn speakers_are_joined_and_parted_in_their_list() {
+    let mut app = shown(100, 30);
+    assert_eq!(press(&mut app, "v"), [Request::Voices(String::new())]);
+    let voice = |id: i64, name: &str, words| crate::library::SpeakerShare {
+        id: Some(id),
+        name: name.into(),
+        kind: None,
+        joined: id == 4,
+        quotes: 2,
+        words,
+        pieces: 1,
+    };
+    let voices = vec![voice(4, "Ada Moreau", 60), voice(8, "A. Moreau", 20)];
+    let _ = app.update(Message::Library(Answer::Voices(voices)));
+    let drawn = screen(&app);
+    assert!(drawn.contains("VOICES IN THESE PIECES") && drawn.contains("75.0 %"), "{drawn}");
+    assert_eq!(press(&mut app, "Down J"), []);
+    assert!(screen(&app).contains("A. Moreau is the same as …"));
+    press(&mut app, "Esc");
+    assert!(screen(&app).contains("VOICES IN THESE PIECES"), "Esc ends the joining, not the list");
+    assert_eq!(press(&mut app, "P"), [], "joined with nobody: a letter");
+    assert_eq!(press(&mut app, "Backspace Down J"), []);
+    assert_eq!(press(&mut app, "Up Enter"), []);
+    assert!(screen(&app).contains("Enter again: A. Moreau is Ada Moreau"));
+    assert_eq!(press(&mut app, "a Ctrl-U Enter"), [], "something else was pressed between");
+    assert_eq!(press(&mut app, "Enter"), [Request::Join(8, 4, String::new())]);
+    let _ = app.update(Message::Library(Answer::Voices(vec![voice(9, "Emil Okafor", 90), voice(4, "Ada Moreau", 80)])));
+    assert_eq!(app.overlays.len(), 1, "the list is renewed in its place, and the selection stays on the one joined to");
+    assert_eq!(press(&mut app, "P"), [Request::Part(4, String::new())]);
+    assert_eq!(press(&mut app, "Enter"), [Request::Said(4, "Ada Moreau".into())]);
+    let said = crate::library::Statement {
+        speaker: "A. Moreau".into(),
+        piece: 3,
+        title: "Flooded archive".into(),
+        site: None,
+        url: None,
+        day: NOW,
+        kind: crate::reading::QuoteKind::Direct,
+        text: "Nobody told us".into(),
+        via: None,
+        start: 12,
+        quote: 0,
+    };
+    let _ = app.update(Message::Library(Answer::Said("Ada Moreau".into(), vec![said])));
+    let drawn = screen(&app);
+    for words in ["WHAT ADA MOREAU SAID", "“Nobody told us”", "2023-11-14  Flooded archive · as A. Moreau"] {
+        assert!(drawn.contains(words), "{words} in\n{drawn}");
+    }
+    assert_eq!(press(&mut app, "Enter"), [Request::Read(3, Some(12))]);
+}
+
+#[test]
+fn what_is_added_or_brought_back_comes_into_sight_and_the_selection_stays() {
+    let mut app = shown(100, 30);
+    press(&mut app, "j");
+    let added = Piece { saved: NOW, ..piece(9, "Ferry talks") };
+    let _ = app.update(Message::Library(Answer::Changed("saved · u to undo".into(), vec![added], Counts::default())));
+    assert_eq!(app.library.current().unwrap().title, "Café talks");
+    assert_eq!(app.library.window.pieces[0].title, "Ferry talks");
+    assert!(screen(&app).contains("Ferry talks"));
+}
+
+#[test]
+fn it_opens_at_the_piece_where_it_was_left() {
+    let mut app = shown(100, 30);
+    assert!(press(&mut app, "j q").contains(&Request::LeaveList(2)));
+    let _ = app.update(Message::Library(Answer::Opened(vec![], Left { piece: Some(3), ..Left::default() })));
+    let pieces = vec![piece(1, "Harbour strike"), piece(2, "Café talks"), piece(3, "Flooded archive")];
+    let page = ListPage { total: pieces.len(), pieces, or_more: false };
+    let listed = Listed { offset: 0, page, counts: Counts::default(), now: NOW, problems: vec![], more: false };
+    let _ = app.update(Message::Library(Answer::Listed(app.library.asked, Box::new(listed))));
+    assert_eq!(app.library.current().unwrap().id, 3);
+}
+
+#[test]
+fn nothing_of_a_voice_is_cut_on_a_narrow_screen() {
+    let voice = |id: i64, name: &str, words| crate::library::SpeakerShare {
+        id: Some(id),
+        name: name.into(),
+        quotes: 112,
+        words,
+        pieces: 3,
+        ..crate::library::SpeakerShare::default()
+    };
+    let voices = vec![voice(1, "Laura Magallanes de la Fuente", 900), voice(2, "Ada Moreau", 100)];
+    for (width, more, bar) in [(120, true, true), (80, true, true), (60, false, true), (40, false, false)] {
+        let mut app = shown(width, 24);
+        let _ = app.update(Message::Library(Answer::Voices(voices.clone())));
+        let drawn = screen(&app);
+        let line = drawn.lines().find(|line| line.contains("Laura")).unwrap();
+        assert!(line.contains("90.0 %") && line.ends_with("112"), "{line}");
+        assert_eq!((line.contains("3 pieces"), line.contains('█')), (more, bar), "{line}");
+    }
+}

@@ -1,0 +1,297 @@
+//! What is kept of a text in the reader, and what the library has beside it: keys and answers in, requests and cells out.
+
+use crate::article::{Article, Reason, Role, Verdict};
+use crate::document::{Block, Document, Metadata, Span};
+use crate::library::{BlockAnchor, Change, Correction, Counts, Highlight};
+use crate::reading::{Attributions, Quote, QuoteKind, Reading, Speaker, SpeakerKind};
+use crate::tui::commands::library::tests;
+use crate::tui::commands::library::tests::{NOW, piece, press, screen};
+use crate::tui::commands::texts;
+use crate::tui::keys::Key;
+use crate::tui::reader::annotations::Marks;
+use crate::tui::reader::library_context::{Echo, Neighbour};
+use crate::tui::reader::voices::Voices;
+use crate::tui::state::request::{Answer, Found, Opened, Request};
+use crate::tui::state::{App, Effect, Message, Screen};
+use crate::tui::theme::{Depth, Theme};
+use crate::tui::values::Standing;
+use ratatui::layout::Size;
+use std::sync::Arc;
+
+const PARAGRAPHS: [&str; 3] =
+    ["“The bridge stays shut,” said Ada Moreau.", "Sign up for our letter.", "“Nobody told us,” said Emil Okafor."];
+
+/// Three paragraphs, the second hidden; Moreau and Okafor speak.
+fn reading() -> Reading {
+    let blocks = PARAGRAPHS.iter().map(|text| Block { text: (*text).into(), ..Block::default() }).collect();
+    let (title, url) = (Some("Shut".into()), Some("https://lantern.example/bridge".into()));
+    let meta = Metadata { title, url, ..Metadata::default() };
+    let document = Document { blocks, meta, ..Document::default() };
+    let body = Verdict::Show(Role::Body);
+    let article = Article::assemble(document, &[body, Verdict::Hide(Reason::Newsletter, 0.7), body], None);
+    let speaker = |id: u32, name: &str| Speaker {
+        id,
+        name: name.into(),
+        kind: SpeakerKind::Person,
+        role: None,
+        quotes: vec![id],
+        mentions: vec![],
+    };
+    let quote = |id: u32, words: &str| {
+        let start = article.text.find(words).unwrap();
+        let span = Span::new(start, start + words.len());
+        let kind = QuoteKind::Direct;
+        let (spans, marked, speakers) = (vec![span], vec![span], vec![id]);
+        let by = String::new();
+        Quote { id, kind, spans, marked, speakers, mention: None, cue: None, via: None, confidence: 0.9, by }
+    };
+    let quotes = vec![quote(0, "The bridge stays shut,"), quote(1, "Nobody told us,")];
+    let speakers = vec![speaker(0, "Ada Moreau"), speaker(1, "Emil Okafor")];
+    Reading { attributions: Attributions { speakers, quotes, truncated_at: None }, article, ..Reading::default() }
+}
+
+/// The text opened by its name, not saved.
+fn unsaved() -> App {
+    let mut app = App::new(Size { width: 120, height: 30 }, Theme::dark(Depth::True));
+    texts::begin(&mut app, vec!["bridge.html".into()], None);
+    let effects = app.update(Message::Resize(app.size));
+    let ticket = effects.iter().find_map(|effect| match effect {
+        Effect::Load { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    let (ticket, reading) = (ticket.unwrap(), reading());
+    let voices = Box::new(Voices::of(reading.attributions.clone(), &reading.article, 8));
+    let _ = app.update(Message::Text { ticket, result: Ok(Arc::new(reading)) });
+    let _ = app.update(Message::Voices { ticket, voices });
+    app
+}
+
+/// The text opened from the library.
+fn saved() -> App {
+    let mut app = tests::shown(120, 30);
+    let opened = Opened { piece: piece(1, "The bridge"), reading: reading(), ..Opened::default() };
+    let _ = app.update(Message::Library(Answer::Read(Box::new(opened))));
+    assert_eq!(app.screen, Screen::Reader);
+    app
+}
+
+fn rules(app: &mut App, keys: &str) -> Vec<(u32, Standing)> {
+    let effects = keys.split(' ').flat_map(|key| app.update(Message::Key(Key::parse(key).unwrap())));
+    let rule = |effect| match effect {
+        Effect::Rule(decision) => Some((decision.order, decision.standing)),
+        _ => None,
+    };
+    effects.filter_map(rule).collect()
+}
+
+#[test]
+fn a_block_is_hidden_and_brought_back_here_and_by_host() {
+    let mut app = unsaved();
+    assert!(screen(&app).contains("The bridge stays shut"));
+    assert_eq!(rules(&mut app, "X X"), [(0, Standing::Decided)]);
+    assert!(!screen(&app).contains("“The bridge stays shut,” said Ada"));
+    let whole = app.reader().unwrap().whole();
+    assert_eq!((whole.article.blocks.len(), whole.attributions.quotes.len()), (1, 1), "exports leave it out too");
+    assert_eq!(rules(&mut app, "u"), [(0, Standing::TakenBack)]);
+    assert!(screen(&app).contains("“The bridge stays shut,” said Ada"));
+    // A hidden one is the likeliest to be meant.
+    assert_eq!(rules(&mut app, "c X X"), [(1, Standing::Decided)]);
+    assert_eq!(app.reader().unwrap().whole().article.blocks.len(), 3);
+    assert_eq!(rules(&mut app, "X s"), [(2, Standing::Decided)], "any other has a letter");
+}
+
+#[test]
+fn hidden_blocks_are_shown_with_reason_and_confidence() {
+    let mut app = unsaved();
+    assert!(screen(&app).contains("1 hidden"));
+    press(&mut app, "c");
+    let screen = screen(&app);
+    assert!(screen.contains("Sign up for our letter.") && screen.contains("newsletter 70 %"), "{screen}");
+}
+
+#[test]
+fn corrections_of_a_saved_piece_go_to_the_library_and_come_back_by_undo() {
+    let mut app = saved();
+    let asked = press(&mut app, "n = Down Enter");
+    let start = PARAGRAPHS[0].find("The").unwrap();
+    let spot = BlockAnchor::of(start, "The bridge stays shut,");
+    let corrections = vec![Correction::Speaker(spot, Some("Emil Okafor".into()))];
+    assert_eq!(asked, [Request::Change(vec![1], Change::Corrections(corrections.clone()))]);
+    let said = |app: &App| {
+        let speakers = &app.reader().unwrap().voices.as_ref().unwrap().all.speakers;
+        speakers.iter().find(|speaker| speaker.name == "Emil Okafor").unwrap().quotes.clone()
+    };
+    assert_eq!(said(&app), [0, 1]);
+    assert_eq!(press(&mut app, "u"), [Request::Undo], "the library has its history");
+    let _ = app.update(Message::Library(Answer::Marked(1, Marks::default())));
+    assert_eq!(said(&app), [1]);
+    let opened = Opened {
+        piece: piece(1, "The bridge"),
+        reading: reading(),
+        marks: Marks { corrections, ..Marks::default() },
+        ..Opened::default()
+    };
+    let _ = app.update(Message::Library(Answer::Read(Box::new(opened))));
+    assert_eq!(said(&app), [0, 1], "opened again it is as it was set");
+}
+
+#[test]
+fn a_speaker_who_is_not_listed_is_typed() {
+    let mut app = unsaved();
+    press(&mut app, "n = D a l i a Enter");
+    let voices = app.reader().unwrap().voices.as_ref().unwrap().clone();
+    assert_eq!(voices.speaker_of(0).unwrap().name, "Dalia");
+    press(&mut app, "u");
+    assert_eq!(app.reader().unwrap().voices.as_ref().unwrap().speaker_of(0).unwrap().name, "Ada Moreau");
+    press(&mut app, "Ctrl-R");
+    assert_eq!(app.reader().unwrap().whole().attributions.speakers.len(), 3);
+    press(&mut app, "= n o b o d y Enter");
+    assert!(app.reader().unwrap().voices.as_ref().unwrap().speaker_of(0).is_none());
+}
+
+#[test]
+fn a_passage_is_kept_as_a_highlight_with_place_and_words() {
+    let mut app = saved();
+    let asked = press(&mut app, "n v w s");
+    let [Request::Change(ids, Change::Highlights(all))] = asked.as_slice() else { panic!("{asked:?}") };
+    let start = PARAGRAPHS[0].find("The").unwrap();
+    let span = Some(Span::new(start, start + "The b".len()));
+    let highlight = Highlight { span, text: "The b".into(), note: None, made: 0 };
+    assert_eq!((ids.as_slice(), all.as_slice()), (&[1][..], &[highlight][..]));
+    press(&mut app, "V");
+    assert!(screen(&app).contains("HIGHLIGHTS") && screen(&app).contains("The b"));
+    let asked = press(&mut app, "Enter ; y e s Enter");
+    assert!(
+        matches!(asked.as_slice(), [Request::Change(_, Change::Highlights(all))] if all[0].note.as_deref() == Some("yes"))
+    );
+    let asked = press(&mut app, "V Enter s");
+    assert!(matches!(asked.as_slice(), [Request::Change(_, Change::Highlights(all))] if all.is_empty()));
+}
+
+#[test]
+fn what_is_marked_before_a_text_is_saved_is_saved_with_it() {
+    let mut app = unsaved();
+    assert_eq!(press(&mut app, "n = Down Enter X X"), []);
+    let asked = press(&mut app, "n v w s");
+    let [Request::Save(saving)] = asked.as_slice() else { panic!("{asked:?}") };
+    let marks = &saving.incoming.user_data;
+    assert_eq!((marks.corrections.len(), marks.highlights.len()), (2, 1));
+    let stored = saving.incoming.reading.as_ref().unwrap();
+    assert_eq!(*stored, reading(), "the stored reading is as the program made it");
+    let _ = app.update(Message::Library(Answer::Kept(saving.number, Box::new(piece(7, "The bridge")))));
+    assert_eq!(press(&mut app, "s"), []);
+    assert!(screen(&app).contains("in the library already"));
+    assert_eq!(press(&mut app, "*").last(), Some(&Request::Change(vec![7], Change::Star(true))));
+}
+
+#[test]
+fn the_same_quotation_elsewhere_is_told_and_opened() {
+    let mut app = saved();
+    let echo = Echo {
+        quote: 0,
+        piece: 9,
+        start: 44,
+        title: "Bridge closed".into(),
+        about: "The Courier, 2 days earlier".into(),
+    };
+    let found = Found { number: app.shelf.current, echoes: vec![echo], ..Found::default() };
+    let _ = app.update(Message::Library(Answer::Beside(Box::new(found))));
+    press(&mut app, "n");
+    let foot = screen(&app);
+    assert!(foot.contains("also in Bridge closed, The Courier, 2 days earlier"), "{foot}");
+    press(&mut app, "w");
+    assert!(screen(&app).contains("THE SAME WORDS ALSO IN"));
+    assert_eq!(press(&mut app, "Esc Enter"), [Request::Read(9, Some(44))]);
+    // It opens beside: q leads back to the text.
+    let opened = Opened { piece: piece(9, "Bridge closed"), reading: reading(), ..Opened::default() };
+    let _ = app.update(Message::Library(Answer::Read(Box::new(opened))));
+    assert_eq!(app.reader().unwrap().kept.id(), Some(9));
+    press(&mut app, "q");
+    assert_eq!((app.screen, app.reader().unwrap().kept.id()), (Screen::Reader, Some(1)));
+}
+
+#[test]
+fn pieces_that_are_like_it_stand_in_the_right_pane_with_the_reason() {
+    let mut app = saved();
+    let neighbour = Neighbour {
+        piece: 5,
+        title: "Ferry talks".into(),
+        about: "Harbour Gazette, 1 day earlier".into(),
+        reason: "Moreau speaks in both".into(),
+        same_story: vec![],
+    };
+    let other = Neighbour { piece: 6, same_story: vec![(7, "Wire Report".into())], ..neighbour.clone() };
+    let neighbours = vec![neighbour, other];
+    let found = Found { number: app.shelf.current, neighbours, ..Found::default() };
+    let _ = app.update(Message::Library(Answer::Beside(Box::new(found))));
+    let drawn = screen(&app);
+    for words in ["IN YOUR LIBRARY", "Ferry talks", "Moreau speaks in both", "also told by Wire Report"] {
+        assert!(drawn.contains(words), "{words} in\n{drawn}");
+    }
+    assert_eq!(press(&mut app, "Tab Enter"), [Request::Read(5, None)]);
+    assert_eq!(press(&mut app, "j Enter"), []);
+    assert!(screen(&app).contains("THE SAME STORY"));
+    assert_eq!(press(&mut app, "Down Enter"), [Request::Read(7, None)]);
+}
+
+#[test]
+fn at_the_end_of_a_text_in_the_queue_the_next_is_offered() {
+    let mut app = tests::shown(120, 30);
+    assert_eq!(press(&mut app, "Q"), [Request::Read(1, None)]);
+    let opened = Opened { piece: piece(1, "Harbour strike"), reading: reading(), ..Opened::default() };
+    let _ = app.update(Message::Library(Answer::Read(Box::new(opened))));
+    press(&mut app, "Space");
+    assert!(screen(&app).contains("Enter goes on with “Café talks”"), "{}", screen(&app));
+    let asked = press(&mut app, "Enter");
+    assert!(matches!(asked.as_slice(), [Request::Left(1, ..), Request::Read(2, None)]), "{asked:?}");
+    let opened = Opened { piece: piece(2, "Café talks"), reading: reading(), ..Opened::default() };
+    let _ = app.update(Message::Library(Answer::Read(Box::new(opened))));
+    let asked = press(&mut app, "a");
+    assert!(matches!(asked.last(), Some(Request::Read(3, None))), "a decision opens the next: {asked:?}");
+    let opened = Opened { piece: piece(3, "Flooded archive"), reading: reading(), ..Opened::default() };
+    let _ = app.update(Message::Library(Answer::Read(Box::new(opened))));
+    press(&mut app, "a");
+    assert_eq!((app.screen, app.library.queue), (Screen::Library, false), "after the last one the list is back");
+}
+
+#[test]
+fn the_queue_is_seen_decided_in_and_ended_from_the_text() {
+    let queued = |width| {
+        let mut app = tests::shown(width, 30);
+        press(&mut app, "Q");
+        let opened = Opened { piece: piece(1, "Harbour strike"), reading: reading(), ..Opened::default() };
+        let _ = app.update(Message::Library(Answer::Read(Box::new(opened))));
+        app
+    };
+    let mut app = queued(40);
+    press(&mut app, "G");
+    let drawn = screen(&app);
+    assert!(drawn.lines().next().unwrap().contains("queue") && drawn.contains("the end · a archives it"), "{drawn}");
+    // What cannot be read yet is passed over.
+    app.library.window.pieces[1].fetched = false;
+    let asked = press(&mut app, "d");
+    let expected = [Request::Change(vec![1], Change::Delete(true)), Request::Read(3, None)];
+    assert!(matches!(&asked[..], [Request::Left(1, ..), rest @ ..] if *rest == expected), "{asked:?}");
+    let asked = press(&mut queued(120), "r");
+    assert!(asked.contains(&Request::Change(vec![1], Change::Read(true))), "{asked:?}");
+    let mut app = queued(120);
+    press(&mut app, "Q");
+    assert!(!app.library.queue && screen(&app).contains("queue ended"));
+    assert_eq!(press(&mut app, "d"), []);
+    assert!(screen(&app).contains("only in the queue"));
+    let mut app = queued(120);
+    app.from_library = true;
+    press(&mut app, "q");
+    assert!(!app.library.queue && app.screen == Screen::Library && screen(&app).contains("queue ended"));
+}
+
+#[test]
+fn what_a_change_concerns_is_the_text_on_the_screen() {
+    let mut app = saved();
+    let asked = press(&mut app, "a");
+    assert!(matches!(asked.as_slice(), [Request::Left(1, ..), Request::Change(ids, _)] if ids == &[1]), "{asked:?}");
+    let starred = crate::library::Piece { starred: true, ..piece(1, "The bridge") };
+    let _ = app.update(Message::Library(Answer::Changed("starred 1".into(), vec![starred], Counts::default())));
+    assert_eq!(press(&mut app, "*").last(), Some(&Request::Change(vec![1], Change::Star(false))));
+    assert!(app.reader().unwrap().kept.piece.as_ref().unwrap().saved < NOW);
+}

@@ -1,0 +1,189 @@
+//! Saved views in their list, and pieces that stay in sight.
+
+use crate::library::{Change, Counts, ListPage, Piece, PieceState, SavedView, Sort};
+use crate::tui::commands::library::tests::{NOW, piece, press, screen, shown};
+use crate::tui::keys::Key;
+use crate::tui::overlay::Overlay;
+use crate::tui::state::request::{Answer, Left, Listed, Request};
+use crate::tui::state::{App, Effect, Message};
+
+fn view(number: u8, name: &str) -> SavedView {
+    SavedView { number, name: name.into(), query: format!("tag:{name}"), sort: Sort::Newest }
+}
+
+#[test]
+fn views_are_listed_renamed_and_deleted() {
+    let mut app = shown(100, 30);
+    let _ = app.update(Message::Library(Answer::Opened(vec![view(1, "sea"), view(3, "work")], Left::default())));
+    assert_eq!(press(&mut app, "0"), []);
+    let listed = screen(&app);
+    assert!(listed.contains("SAVED VIEWS") && listed.contains("tag:work · newest"), "{listed}");
+    let renamed = SavedView { name: "seas".into(), ..view(1, "sea") };
+    assert_eq!(press(&mut app, "R s Enter"), [Request::SaveView(renamed)]);
+    assert!(screen(&app).contains("seas"));
+    assert!(screen(&app).contains("view 1 is “seas” now · Esc, then u to undo"));
+    assert_eq!(press(&mut app, "Down D"), []);
+    assert!(screen(&app).contains("D again deletes view 3 “work”"));
+    assert_eq!(press(&mut app, "D"), [Request::DeleteView(3)]);
+    assert!(!screen(&app).contains("tag:work · newest") && screen(&app).contains("view 3 “work” deleted"));
+    // The one that is left is selected; taking it leads there.
+    let asked = press(&mut app, "Enter");
+    assert!(matches!(&asked[..], [Request::List { filter, .. }] if filter == "tag:sea"), "{asked:?}");
+}
+
+#[test]
+fn a_name_is_typed_whatever_letters_it_has() {
+    let mut app = shown(100, 30);
+    let _ = app.update(Message::Library(Answer::Opened(vec![view(1, "Data"), view(2, "roaDs")], Left::default())));
+    let filter = |app: &App| match app.overlays.last() {
+        Some(Overlay::List(list)) => list.filter.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(press(&mut app, "0 D a D R 1"), []);
+    assert_eq!(filter(&app), "DaDR1", "what D asked is forgotten, and the D is a letter");
+    // Another key than a letter forgets it, too.
+    assert_eq!(press(&mut app, "Ctrl-U D Down D"), []);
+    assert_eq!((filter(&app).as_str(), app.library.views.len()), ("", 2));
+    // What was undone comes back into the list.
+    let _ = app.update(Message::Library(Answer::Views(vec![view(7, "back")])));
+    assert!(screen(&app).contains("tag:back"));
+}
+
+#[test]
+fn a_range_is_seen_while_it_grows_and_changed_as_it_is_seen() {
+    let mut app = shown(100, 30);
+    press(&mut app, "V j");
+    let drawn = screen(&app);
+    assert!(drawn.contains("2 chosen") && drawn.matches('✓').count() == 2, "{drawn}");
+    assert_eq!(press(&mut app, "a"), [Request::Change(vec![1, 2], Change::State(PieceState::Archive))]);
+    press(&mut app, "g V Esc");
+    assert_eq!(app.library.marked(), 0);
+    // What is not at hand is fetched first.
+    app.library.window.total = 500;
+    press(&mut app, "V G");
+    assert!(matches!(&press(&mut app, "d")[..], [Request::Range(_)]));
+}
+
+fn filters(asked: Vec<Request>) -> Vec<String> {
+    let filter = |request| match request {
+        Request::List { filter, .. } => Some(filter),
+        _ => None,
+    };
+    asked.into_iter().filter_map(filter).collect()
+}
+
+#[test]
+fn a_filter_that_is_left_is_the_one_from_before() {
+    let mut app = shown(100, 30);
+    assert_eq!(filters(press(&mut app, "/ a Enter")), ["a"]);
+    answer(&mut app, vec![piece(1, "A"), piece(2, "Another")], 2, false);
+    press(&mut app, "j");
+    assert_eq!(filters(press(&mut app, "/ b Esc")), ["a b", "a"], "what is typed is another term");
+    answer(&mut app, vec![piece(1, "A"), piece(2, "Another")], 2, false);
+    assert_eq!(app.library.current().unwrap().id, 2, "the selection is the one from before");
+    assert_eq!(filters(press(&mut app, "/ Enter / Esc")), [] as [String; 0]);
+    assert_eq!(filters(press(&mut app, "/ Ctrl-U Backspace")), [""], "emptied on purpose");
+    assert!(app.overlays.is_empty());
+    assert_eq!(filters(press(&mut app, "/ i s : u n r Enter")).last().unwrap(), "is:unr ", "left unfinished");
+}
+
+#[test]
+fn what_is_not_understood_of_a_filter_is_told_while_it_is_typed_and_then() {
+    let mut app = shown(100, 30);
+    press(&mut app, "/ i s : f");
+    let listed = Listed {
+        offset: 0,
+        page: ListPage::default(),
+        counts: Counts { unread: 3, ..Counts::default() },
+        now: NOW,
+        problems: vec!["is:f is not known".into()],
+        more: false,
+    };
+    let _ = app.update(Message::Library(Answer::Listed(app.library.asked, Box::new(listed))));
+    assert!(screen(&app).lines().last().unwrap().contains("is:f is not known"));
+    assert_eq!(press(&mut app, "Enter Enter"), [], "the sample opens in an empty library only");
+    let drawn = screen(&app);
+    assert!(drawn.contains("is:f is not known") && drawn.contains("nothing answers this filter"), "{drawn}");
+}
+
+#[test]
+fn an_empty_library_names_what_helps_and_opens_the_sample() {
+    let mut app = shown(100, 30);
+    answer(&mut app, vec![], 0, false);
+    let drawn = screen(&app);
+    assert!(drawn.contains("Enter the sample   A add   q quit   ? help"), "{drawn}");
+    assert_eq!(press(&mut app, "a"), []);
+    assert!(screen(&app).contains("no piece is here"));
+    let effects = app.update(Message::Key(Key::parse("Enter").unwrap()));
+    assert!(matches!(&effects[..], [Effect::Load { .. }]), "{effects:?}");
+}
+
+#[test]
+fn tab_shows_the_preview_in_the_place_of_the_list() {
+    for (width, height) in [(40, 12), (80, 24)] {
+        let mut app = shown(width, height);
+        press(&mut app, "Tab");
+        let drawn = screen(&app);
+        assert!(drawn.contains("The Lantern · 4 min") && !drawn.contains("Café talks"), "{drawn}");
+        press(&mut app, "j");
+        assert!(screen(&app).contains("Café talks"));
+        press(&mut app, "S-Tab");
+        assert!(screen(&app).contains("Flooded archive"));
+    }
+    let mut app = shown(120, 30);
+    press(&mut app, "Tab");
+    assert!(screen(&app).contains("the preview stands beside the list"));
+}
+
+#[test]
+fn tags_are_typed_behind_those_that_are_there() {
+    let mut app = shown(100, 30);
+    app.library.window.pieces[0].tags = vec!["t2".into()];
+    let asked = press(&mut app, "t n e w s Enter");
+    let tags = |tags: &[&str]| tags.iter().map(|&tag| tag.to_owned()).collect::<Vec<_>>();
+    assert_eq!(asked, [Request::Change(vec![1], Change::Tags { add: tags(&["t2", "news"]), remove: vec![] })]);
+}
+
+fn answer(app: &mut App, pieces: Vec<Piece>, total: usize, more: bool) {
+    let page = ListPage { total, pieces, or_more: false };
+    let listed = Listed { offset: 0, page, counts: Counts::default(), now: NOW, problems: vec![], more };
+    let _ = app.update(Message::Library(Answer::Listed(app.library.asked, Box::new(listed))));
+}
+
+#[test]
+fn what_was_decided_on_is_asked_for_in_its_place_until_another_view_is_gone_to() {
+    let mut app = shown(100, 30);
+    assert_eq!(press(&mut app, "j x j j x a"), [Request::Change(vec![2, 3], Change::State(PieceState::Archive))]);
+    press(&mut app, "g *");
+    assert_eq!(app.library.stays.iter().map(|(at, id)| (*at, *id)).collect::<Vec<_>>(), [(0, 1), (1, 2), (2, 3)]);
+    // Something new comes in at the top: the others stand one further down.
+    let new = Piece { saved: NOW, ..piece(9, "New") };
+    let _ = app.update(Message::Library(Answer::Changed("saved".into(), vec![new], Counts::default())));
+    let places: Vec<_> = app.library.stays.iter().map(|(at, id)| (*at, *id)).collect();
+    assert_eq!(places, [(0, 9), (1, 1), (2, 2), (3, 3)]);
+    assert!(matches!(&press(&mut app, "/ a")[..], [Request::List { stays, .. }] if stays.is_empty()));
+}
+
+#[test]
+fn a_range_beyond_what_is_at_hand_is_asked_for() {
+    let mut app = shown(100, 30);
+    app.library.window.total = 500;
+    press(&mut app, "V G");
+    let asked = press(&mut app, "V");
+    assert!(matches!(&asked[..], [Request::Range(range)] if range.places == (0, 499)), "{asked:?}");
+    let _ = app.update(Message::Library(Answer::Range((0..500).map(|at| (at as i64, at)).collect())));
+    assert!(screen(&app).contains("500 chosen"));
+    let asked = press(&mut app, "a");
+    assert!(matches!(&asked[..], [Request::Change(ids, _)] if ids.len() == 500));
+}
+
+#[test]
+fn what_the_screen_shows_comes_first_and_the_rest_follows() {
+    let mut app = shown(100, 30);
+    press(&mut app, "/ a Enter");
+    answer(&mut app, vec![piece(1, "One"), piece(2, "Two")], 5, true);
+    assert!(screen(&app).contains("Two"));
+    assert_eq!(press(&mut app, "G"), [], "the rest is on its way: it is not asked for again");
+    answer(&mut app, (1..=5).map(|id| piece(id, "Each")).collect(), 5, false);
+    assert_eq!((app.library.selected, app.library.window.pending), (4, false));
+}

@@ -1,0 +1,71 @@
+//! The queue: each decision opens the next piece at once, and at the end of a piece the next one is offered.
+
+use crate::tui::commands::library::pieces::{come_back, leave_piece, open, select_at};
+use crate::tui::reader::Reader;
+use crate::tui::state::App;
+
+/// `Q` in the library.
+pub fn queue(app: &mut App, _: Option<u32>) {
+    if app.library.queue {
+        return stop(app);
+    }
+    app.library.queue = true;
+    app.tell("queue: each decision opens the next piece; Q ends it");
+    open(app, None);
+}
+
+/// `Q` in a text.
+pub fn end(app: &mut App, _: Option<u32>) {
+    stop(app);
+}
+
+/// Ends the queue, if it is on, and says so.
+pub(super) fn stop(app: &mut App) {
+    if std::mem::take(&mut app.library.queue) {
+        app.tell("queue ended");
+    }
+}
+
+/// The place of the next piece that can be read; none at the end of the list.
+fn next(app: &App) -> Option<usize> {
+    let state = &app.library;
+    let readable = |at: &usize| state.piece_at(*at).is_none_or(|piece| piece.fetched && !piece.deleted);
+    (state.selected + 1..state.window.total).find(readable)
+}
+
+/// Opens the next piece; at the end of the list the queue is through.
+pub(super) fn go_on(app: &mut App) {
+    if let Some(at) = next(app) {
+        select_at(app, at);
+        return open(app, None);
+    }
+    app.library.queue = false;
+    come_back(app);
+    app.tell("the queue is through");
+}
+
+/// Whether the text in the queue ends on the screen.
+fn is_at_end(app: &App) -> bool {
+    app.is_in_queue() && app.reader().is_some_and(Reader::is_at_end)
+}
+
+/// The text in the queue ends here: offers the next piece.
+pub fn offer_next(app: &mut App) {
+    if !is_at_end(app) {
+        return;
+    }
+    let next = next(app).and_then(|at| Some(app.library.piece_at(at)?.title.clone()));
+    app.tell(match next {
+        Some(title) => format!("the end · a archives it, Enter goes on with “{title}”"),
+        None => "the end, of the queue too · a archives it, q leads back".to_owned(),
+    });
+}
+
+/// `Enter` at the end of a text in the queue: the next piece; whether there is one.
+pub fn next_in_queue(app: &mut App) -> bool {
+    let Some(at) = next(app).filter(|_| is_at_end(app)) else { return false };
+    leave_piece(app);
+    select_at(app, at);
+    open(app, None);
+    true
+}

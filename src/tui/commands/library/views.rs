@@ -1,0 +1,110 @@
+//! Saved views: a filter and an order on a digit; their list, in which they are renamed and deleted.
+
+use crate::library::{SavedView, Sort};
+use crate::tui::commands::library::pieces::renew;
+use crate::tui::commands::lists::is_asked_again;
+use crate::tui::keys::table::Command;
+use crate::tui::overlay::{Choice, Entry, List, ListPurpose, Overlay, Prompt, Purpose};
+use crate::tui::state::request::Request;
+use crate::tui::state::{App, Effect};
+use crate::tui::theme::Ink;
+
+/// Goes to a saved view.
+pub fn view(app: &mut App, number: u8) {
+    match app.library.views.iter().find(|view| view.number == number).cloned() {
+        Some(view) => {
+            (app.library.filter, app.library.sort) = (view.query, view.sort);
+            app.tell(view.name);
+            renew(app);
+        }
+        None => app.tell(format!("no view {number} yet: Ctrl-S saves this filter there")),
+    }
+}
+
+/// `Ctrl-S`: saves filter and order as a view, on the next free digit.
+pub fn save_view(app: &mut App, _: Option<u32>) {
+    let free = (1..=9).find(|number| !app.library.views.iter().any(|view| view.number == *number));
+    let Some(number) = free else { return app.tell("all nine views are taken") };
+    let (query, sort) = (app.library.filter.clone(), app.library.sort);
+    let name = if query.is_empty() { "all".to_owned() } else { query.clone() };
+    let view = crate::library::SavedView { number, name, query, sort };
+    app.library.views.push(view.clone());
+    app.library.views.sort_by_key(|view| view.number);
+    app.ask(Effect::Library(Request::SaveView(view)));
+    app.tell(format!("saved as view {number} · 0 lists the views, to give it a name · u to undo"));
+}
+
+/// `0`: the saved views.
+pub fn list(app: &mut App, _: Option<u32>) {
+    let list = listed(app);
+    app.overlays.push(Overlay::List(list));
+}
+
+fn listed(app: &App) -> List {
+    let entry = |view: &SavedView| {
+        let order = Sort::ALL.iter().find(|(_, sort)| *sort == view.sort).map_or("", |(name, _)| name);
+        let filter = if view.query.is_empty() { "everything" } else { &view.query };
+        Entry::new(&view.name, Choice::View(view.number))
+            .detail(format!("{filter} · {order}"))
+            .right(view.number.to_string())
+    };
+    let mut entries: Vec<Entry> = app.library.views.iter().map(entry).collect();
+    if entries.is_empty() {
+        entries.push(Entry::line("Ctrl-S saves the filter and order that are in force", Ink::Dim));
+    }
+    List { purpose: ListPurpose::Views, ..List::new("SAVED VIEWS", entries) }
+}
+
+/// The view that is selected in their list.
+fn selected(app: &App) -> Option<SavedView> {
+    let Some(Overlay::List(list)) = app.overlays.last() else { return None };
+    let Some(Choice::View(number)) = list.choice() else { return None };
+    app.library.views.iter().find(|view| view.number == *number).cloned()
+}
+
+/// The views are others now: one was undone, or done again.
+pub(super) fn changed(app: &mut App, views: Vec<SavedView>) {
+    app.library.views = views;
+    if matches!(app.overlays.last(), Some(Overlay::List(list)) if list.purpose == ListPurpose::Views) {
+        relist(app);
+    }
+}
+
+/// Shows the list as the views are now, with the selection where it was.
+fn relist(app: &mut App) {
+    let fresh = listed(app);
+    if let Some(Overlay::List(held)) = app.overlays.last_mut() {
+        let at = held.selected.min(fresh.shown.len().saturating_sub(1));
+        *held = List { selected: at, ..fresh };
+    }
+}
+
+/// `R` there.
+pub fn rename(app: &mut App, _: Option<u32>) {
+    let Some(view) = selected(app) else { return };
+    app.overlays.push(Overlay::Prompt(Prompt { purpose: Purpose::ViewName(view.number), input: view.name }));
+}
+
+/// A name was typed.
+pub fn named(app: &mut App, number: u8, name: &str) {
+    let found = app.library.views.iter_mut().find(|view| view.number == number);
+    let Some(view) = found.filter(|_| !name.trim().is_empty()) else { return };
+    name.trim().clone_into(&mut view.name);
+    let view = view.clone();
+    app.tell(format!("view {number} is “{}” now · Esc, then u to undo", view.name));
+    app.ask(Effect::Library(Request::SaveView(view)));
+    relist(app);
+}
+
+/// `D` there, twice: the first may be a letter of a name.
+pub fn delete(app: &mut App, _: Option<u32>) {
+    let Some(SavedView { number, name, .. }) = selected(app) else { return };
+    let key = app.keymap.key_of(Command::DeleteView);
+    if !is_asked_again(app, Command::DeleteView) {
+        return app.tell(format!("{key} again deletes view {number} “{name}”"));
+    }
+    app.library.views.retain(|held| held.number != number);
+    app.ask(Effect::Library(Request::DeleteView(number)));
+    app.tell(format!("view {number} “{name}” deleted · Esc, then u to undo"));
+    relist(app);
+}

@@ -1,0 +1,64 @@
+//! The library's speakers as lists: who has how much of the quoted words, and all that one of them said.
+
+use crate::library::{SpeakerShare, Statement, dates};
+use crate::plural::pluralize;
+use crate::reading::QuoteKind;
+use crate::tui::overlay::{Choice, Entry, List, ListPurpose, Measure, Overlay};
+use crate::tui::state::App;
+use crate::tui::state::request::MOST_SAID;
+use crate::tui::theme::Ink;
+
+/// The heading of the list.
+pub(super) const TITLE: &str = "VOICES IN THESE PIECES";
+
+/// Lists speakers with their shares, in the place of an older such list; the selection stays on its speaker.
+pub(super) fn list(app: &mut App, voices: &[SpeakerShare]) {
+    let all: usize = voices.iter().map(|voice| voice.words).sum();
+    let most = voices.first().map_or(1, |voice| voice.words.max(1));
+    let colours = app.theme.voices().max(1);
+    let entry = |(at, voice): (usize, &SpeakerShare)| {
+        let share = voice.words as f64 * 100.0 / all.max(1) as f64;
+        let choice = Choice::Said(voice.id.unwrap_or_default(), voice.name.clone(), voice.joined);
+        let measure = Measure {
+            of: (voice.words * 1_000).div_ceil(most),
+            share: format!("{share:.1} %"),
+            more: pluralize(voice.pieces, "piece", "pieces"),
+        };
+        let entry = Entry::new(&voice.name, choice).ink(Ink::Speaker(at % colours)).right(voice.quotes.to_string());
+        Entry { measure: Some(measure), ..entry }
+    };
+    let mut fresh = List::new(TITLE, voices.iter().enumerate().map(entry).collect());
+    fresh.purpose = ListPurpose::Speakers;
+    app.library.joining = None;
+    let held = app.overlays.iter_mut().find_map(|it| match it {
+        Overlay::List(list) if list.purpose == ListPurpose::Speakers => Some(list),
+        _ => None,
+    });
+    let Some(held) = held else { return app.overlays.push(Overlay::List(fresh)) };
+    let selected = held.choice().cloned();
+    let same = |choice: &Choice| match (choice, &selected) {
+        (Choice::Said(id, ..), Some(Choice::Said(of, ..))) => id == of,
+        _ => false,
+    };
+    *held = fresh.at(same);
+}
+
+/// Lists what a speaker said, the last first: the words, then when and where.
+pub(super) fn said(app: &mut App, name: &str, said: &[Statement]) {
+    let mut entries = Vec::new();
+    for one in said {
+        let words = if one.kind == QuoteKind::Direct { format!("“{}”", one.text) } else { one.text.clone() };
+        let ink = if one.kind == QuoteKind::Indirect { Ink::Indirect } else { Ink::Text };
+        let day = dates::show(one.day).chars().take(10).collect::<String>();
+        let choice = Choice::Piece(one.piece, Some(one.start));
+        let place =
+            [Some(one.title.as_str()), one.site.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let named = if one.speaker == name { String::new() } else { format!(" · as {}", one.speaker) };
+        entries.push(Entry::new(words, choice).ink(ink).below(format!("{day}  {place}{named}"), Ink::Dim));
+        entries.push(Entry::line("", Ink::Dim));
+    }
+    if said.len() == MOST_SAID {
+        entries.push(Entry::line("`sayso who` prints those before", Ink::Dim));
+    }
+    app.overlays.push(Overlay::List(List::new(format!("WHAT {} SAID", name.to_uppercase()), entries)));
+}

@@ -1,0 +1,364 @@
+//! Commands that open something over the text, and what happens in it.
+
+pub mod corrections;
+pub mod pickers;
+
+use crate::document::Span;
+use crate::tui::commands::library::{filter, pieces, speakers, views};
+use crate::tui::commands::reader::{selection, streaming, view_options};
+use crate::tui::commands::{annotations, texts};
+use crate::tui::keys::Key;
+use crate::tui::keys::table::Command;
+use crate::tui::overlay::{Choice, Hint, Hints, ListPurpose, Overlay, Prompt, Purpose, Target, labels};
+use crate::tui::reader::page::Text;
+use crate::tui::reader::search::Search;
+use crate::tui::state::{App, Effect, Screen};
+use crate::tui::values::{NamedBy, Ticket};
+use crate::tui::view::frame::Anchor;
+use crate::tui::view::reader;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// `/`.
+pub fn search(app: &mut App, _: Option<u32>) {
+    app.overlays.push(Overlay::Prompt(Prompt { purpose: Purpose::Search(None), input: String::new() }));
+}
+
+/// `A`.
+pub fn add(app: &mut App, _: Option<u32>) {
+    app.overlays.push(Overlay::Prompt(Prompt { purpose: Purpose::Open, input: String::new() }));
+}
+
+/// The links that are on the screen.
+pub(super) fn anchors(app: &App) -> Vec<Anchor> {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, app.size.width, app.size.height));
+    reader::draw(app, &mut buffer).anchors
+}
+
+/// Opens a link of the text: mail in the program for it, a page here.
+pub(super) fn follow(app: &mut App, url: String) {
+    if url.starts_with("mailto:") {
+        app.ask(Effect::Browse(url));
+    } else {
+        texts::open(app, url.into(), NamedBy::Page);
+    }
+}
+
+/// `f`: labels the links that are on the screen.
+pub fn hints(app: &mut App, _: Option<u32>) {
+    let mut anchors = anchors(app);
+    anchors.dedup_by(|b, a| a.url == b.url && b.area.y <= a.area.y + 1);
+    if anchors.is_empty() {
+        return app.tell("no link is on the screen");
+    }
+    let count = anchors.len();
+    let hint = |(i, a): (usize, Anchor)| Hint {
+        label: labels::of(i, count),
+        x: a.area.x,
+        y: a.area.y,
+        target: Target::Address(a.url),
+    };
+    let labels = anchors.into_iter().take(labels::MOST).enumerate().map(hint).collect();
+    app.overlays.push(Overlay::Hints(Hints { labels, typed: String::new() }));
+}
+
+/// `Down`.
+pub fn down(app: &mut App, count: Option<u32>) {
+    step(app, count.unwrap_or(1) as isize);
+}
+
+/// `Up`.
+pub fn up(app: &mut App, count: Option<u32>) {
+    step(app, -(count.unwrap_or(1) as isize));
+}
+
+/// `PageDown`.
+pub fn page_down(app: &mut App, _: Option<u32>) {
+    page(app, 1);
+}
+
+/// `PageUp`.
+pub fn page_up(app: &mut App, _: Option<u32>) {
+    page(app, -1);
+}
+
+fn page(app: &mut App, by: isize) {
+    let rows = by * (isize::from(app.size.height as i16) / 2).max(1);
+    match app.overlays.last_mut() {
+        Some(Overlay::List(list)) => {
+            list.page(rows);
+            pickers::preview_theme(app);
+        }
+        _ => step(app, rows),
+    }
+}
+
+fn step(app: &mut App, by: isize) {
+    match app.overlays.last_mut() {
+        Some(Overlay::List(list)) => {
+            list.step(by);
+            pickers::preview_theme(app);
+        }
+        Some(Overlay::Prompt(Prompt { purpose: Purpose::Search(_), .. })) => {
+            if let Some(reader) = app.reader_mut() {
+                reader.step_hit(by.signum());
+            }
+        }
+        _ => {}
+    }
+}
+
+/// `Enter`.
+pub fn accept(app: &mut App, _: Option<u32>) {
+    // The list of speakers stays below what one of them said.
+    if let Some(Overlay::List(list)) = app.overlays.last()
+        && list.purpose == ListPurpose::Speakers
+    {
+        let choice = list.choice().cloned();
+        return choice.map_or((), |choice| take(app, choice));
+    }
+    match app.overlays.pop() {
+        Some(Overlay::List(list)) => {
+            if let Some(choice) = list.choice().cloned() {
+                take(app, choice);
+            }
+        }
+        Some(Overlay::Prompt(prompt)) => match prompt.purpose {
+            Purpose::Search(_) if prompt.input.trim().is_empty() => forget_search(app),
+            Purpose::Search(_) => {}
+            Purpose::Filter => filter::taken(app),
+            Purpose::Tags => pieces::tagged(app, &prompt.input),
+            Purpose::HighlightNote => selection::noted(app, &prompt.input),
+            Purpose::Note => pieces::noted(app, &prompt.input),
+            Purpose::ViewName(number) => views::named(app, number, &prompt.input),
+            Purpose::Open if prompt.input.trim().is_empty() => {}
+            Purpose::Open if app.screen == Screen::Library => pieces::add(app, prompt.input.trim()),
+            Purpose::Open => texts::open(app, prompt.input.trim().into(), NamedBy::User(None)),
+        },
+        Some(Overlay::Hints(_)) | None => {}
+    }
+}
+
+/// `Esc`.
+pub fn close(app: &mut App, _: Option<u32>) {
+    if let Some(theme) = app.theme_before.take() {
+        app.theme = theme;
+    }
+    if speakers::leave(app) {
+        return;
+    }
+    match app.overlays.pop() {
+        Some(Overlay::Prompt(Prompt { purpose: Purpose::Search(_), .. })) => forget_search(app),
+        Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, .. })) => filter::left(app),
+        _ => {}
+    }
+}
+
+fn forget_search(app: &mut App) {
+    let Some(reader) = app.reader_mut() else { return };
+    if let Some(place) = reader.search.take().and_then(|s| reader.place_of(s.from)) {
+        let text = Text { flow: &reader.flow, article: &reader.piece.article };
+        reader.page.go(text, place, 0);
+    }
+}
+
+/// `Backspace`.
+pub fn erase(app: &mut App, _: Option<u32>) {
+    match app.overlays.last_mut() {
+        Some(Overlay::List(list)) => list.erase(),
+        Some(Overlay::Prompt(prompt)) => {
+            if prompt.input.pop().is_none() {
+                // An empty filter was emptied on purpose.
+                return if prompt.purpose == Purpose::Filter { accept(app, None) } else { close(app, None) };
+            }
+            search_again(app);
+        }
+        Some(Overlay::Hints(hints)) => {
+            hints.typed.pop();
+        }
+        None => {}
+    }
+}
+
+/// `Ctrl-U`.
+pub fn clear(app: &mut App, _: Option<u32>) {
+    match app.overlays.last_mut() {
+        Some(Overlay::List(list)) => list.clear(),
+        Some(Overlay::Prompt(prompt)) => {
+            prompt.input.clear();
+            search_again(app);
+        }
+        Some(Overlay::Hints(hints)) => hints.typed.clear(),
+        None => {}
+    }
+}
+
+/// Whether what a key of a list does was asked for twice, as befits what is seldom meant; after the first time its key is
+/// awaited once more.
+pub(in crate::tui) fn is_asked_again(app: &mut App, command: Command) -> bool {
+    let key = app.keymap.single(command);
+    let Some(Overlay::List(list)) = app.overlays.last_mut() else { return false };
+    let again = key.is_some() && list.asked == key;
+    list.asked = key.filter(|_| !again);
+    again
+}
+
+/// In a list with keys of its own every letter is typed once any is: a name may hold each. So is the key of a command that
+/// asked for it again, where another letter follows. Whether it was typed.
+pub(super) fn types_instead(app: &mut App, key: Key) -> bool {
+    let Some(Overlay::List(list)) = app.overlays.last_mut() else { return false };
+    if list.asked == Some(key) {
+        return false;
+    }
+    let asked = list.asked.take();
+    let Some(letter) = key.typed().filter(|_| asked.is_some() || !list.filter.is_empty()) else { return false };
+    asked.and_then(Key::typed).into_iter().chain([letter]).for_each(|letter| list.type_letter(letter));
+    true
+}
+
+/// A key that is bound to nothing is typed.
+pub fn typed(app: &mut App, key: Key) {
+    let Some(letter) = key.typed() else { return };
+    match app.overlays.last_mut() {
+        Some(Overlay::List(list)) if !list.has_choices() => reading_key(app, letter),
+        Some(Overlay::List(list)) => list.type_letter(letter),
+        Some(Overlay::Prompt(prompt)) => {
+            prompt.input.push(letter);
+            search_again(app);
+        }
+        Some(Overlay::Hints(_)) => hint(app, letter),
+        None => {}
+    }
+}
+
+/// In a list that is only read, the keys of the text scroll and leave.
+fn reading_key(app: &mut App, letter: char) {
+    match letter {
+        'j' => step(app, 1),
+        'k' => step(app, -1),
+        ' ' => page(app, 1),
+        'b' => page(app, -1),
+        _ => close(app, None),
+    }
+}
+
+/// Pasted text goes into the filter or the line of input, as one line.
+pub fn pasted(app: &mut App, text: &str) {
+    let line: String =
+        text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control()).collect();
+    for letter in line.trim().chars().take(4_000) {
+        match app.overlays.last_mut() {
+            Some(Overlay::List(list)) => list.type_letter(letter),
+            Some(Overlay::Prompt(prompt)) => prompt.input.push(letter),
+            Some(Overlay::Hints(_)) | None => return,
+        }
+    }
+    search_again(app);
+}
+
+fn hint(app: &mut App, letter: char) {
+    let Some(Overlay::Hints(hints)) = app.overlays.last_mut() else { return };
+    hints.typed.push(letter);
+    let mut matching = hints.labels.iter().filter(|h| h.label.starts_with(&hints.typed));
+    let (first, more) = (matching.next(), matching.next().is_some());
+    match first {
+        Some(hint) if !more || hint.label == hints.typed => {
+            let target = hint.target.clone();
+            app.overlays.pop();
+            match target {
+                Target::Block(order) => view_options::flip_block(app, order),
+                Target::Address(url) => follow(app, url),
+            }
+        }
+        Some(_) => {}
+        None => {
+            app.overlays.pop();
+            app.tell("nothing has that label");
+        }
+    }
+}
+
+/// Asks for the hits of what is typed now.
+fn search_again(app: &mut App) {
+    if let Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, input })) = app.overlays.last() {
+        let input = input.clone();
+        return filter::typed(app, &input);
+    }
+    let Some(Overlay::Prompt(Prompt { purpose: Purpose::Search(_), input })) = app.overlays.last() else { return };
+    let words = input.clone();
+    let ticket = app.shelf.ticket();
+    let Some(reader) = app.reader_mut() else { return };
+    let top = reader.byte_of(reader.page.place()).unwrap_or(0);
+    let from = reader.search.as_ref().map_or(top, |s| s.from);
+    let piece = reader.piece.clone();
+    let hits = reader.search.take().map(|s| s.hits).unwrap_or_default();
+    reader.search = Some(Search { words: words.clone(), hits, at: 0, asked: Some(ticket), from, still: false });
+    app.ask(Effect::Search { ticket, piece, words });
+}
+
+/// Hits have come.
+pub fn found(app: &mut App, ticket: Ticket, hits: Vec<Span>) {
+    if let Some(reader) = app.reader_mut() {
+        reader.take_hits(ticket, hits);
+    }
+}
+
+/// Does what an entry stands for.
+fn take(app: &mut App, choice: Choice) {
+    match choice {
+        Choice::Run(command) => return app.run(command, None),
+        Choice::Export(paper) => {
+            if let Some(reader) = streaming::whole_text(app) {
+                let whole = reader.whole();
+                app.ask(Effect::Export(Box::new(whole), paper));
+            }
+            return;
+        }
+        Choice::Theme(name) => {
+            app.theme_before = None;
+            pickers::set_theme(app, &name);
+            let key = app.keymap.key_of(Command::KeepLook);
+            return app.tell(format!("theme {name}; {key} writes it into the settings"));
+        }
+        Choice::SearchLibrary(words) => return pieces::search_for(app, words),
+        Choice::View(number) => views::view(app, number),
+        Choice::Said(..) | Choice::Piece(..) => {
+            return pieces::chosen(app, choice);
+        }
+        Choice::Go(_)
+        | Choice::Byte(_)
+        | Choice::Quote(_)
+        | Choice::Speaker(_)
+        | Choice::Correct(..)
+        | Choice::Highlight(_) => {}
+    }
+    let Some(reader) = app.reader_mut() else { return };
+    match choice {
+        Choice::Go(place) => reader.go(place, 0),
+        Choice::Byte(at) => {
+            if let Some(place) = reader.place_of(at) {
+                reader.go(place, 3);
+            }
+        }
+        Choice::Quote(quote) => reader.choose(quote),
+        Choice::Speaker(speaker) => {
+            let first = reader.voices.as_ref().and_then(|v| v.said(speaker).first().copied());
+            if let Some(quote) = first {
+                reader.choose(quote);
+            }
+        }
+        Choice::Correct(quote, name) => {
+            let corrections = reader.with_speaker(quote, name);
+            annotations::correct(app, corrections);
+            app.tell("set for this piece · u takes it back");
+        }
+        Choice::Highlight(at) => selection::highlighted(reader, at),
+        Choice::Run(_)
+        | Choice::SearchLibrary(_)
+        | Choice::Theme(_)
+        | Choice::Export(_)
+        | Choice::Said(..)
+        | Choice::Piece(..)
+        | Choice::View(_) => {}
+    }
+}

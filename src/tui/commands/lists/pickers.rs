@@ -1,0 +1,338 @@
+//! What stands in the lists: help and palette from the key table, speakers, quotations, headings, a speaker's card.
+
+use crate::config::Look;
+use crate::document::Span;
+use crate::paths;
+use crate::plural::pluralize;
+use crate::reading::Quote;
+use crate::reading::export::day;
+use crate::tui::keys::table::{Context, Group, TABLE};
+use crate::tui::overlay::{Choice, Entry, List, Overlay};
+use crate::tui::reader::Reader;
+use crate::tui::reader::voices::Voices;
+use crate::tui::state::App;
+use crate::tui::theme;
+use crate::tui::theme::{Ink, Theme};
+use crate::tui::values::Paper;
+
+pub(super) fn open(app: &mut App, list: List) {
+    app.overlays.push(Overlay::List(list));
+}
+
+/// `?`: every key, by subject; typing finds one, Enter does it.
+pub fn help(app: &mut App, _: Option<u32>) {
+    let mut entries = Vec::new();
+    let here = app.screen_context();
+    for group in Group::ALL {
+        if !entries.is_empty() {
+            entries.push(Entry::line("", Ink::Dim));
+        }
+        entries.push(Entry::line(group.title(), Ink::Strong));
+        for entry in TABLE.iter().filter(|e| e.group == group) {
+            let keys = app.keymap.keys_of(entry.command).join("  ");
+            let runs = entry.context == here || entry.context == Context::Everywhere;
+            let line = Entry::line(entry.words, if runs { Ink::Text } else { Ink::Dim }).right(keys).hanging(2);
+            entries.push(if runs { Entry { choice: Some(Choice::Run(entry.command)), ..line } } else { line });
+        }
+    }
+    open(app, List::new("KEYS", entries));
+}
+
+/// `:`: every command that is of use now.
+pub fn palette(app: &mut App, _: Option<u32>) {
+    let here = app.screen_context();
+    let useful = TABLE.iter().filter(|e| e.context == here || e.context == Context::Everywhere);
+    let entries = useful.filter(|e| app.can(e.command)).map(|e| {
+        let keys = app.keymap.key_of(e.command);
+        Entry::new(e.words, Choice::Run(e.command)).detail(e.name).right(keys).hanging(2)
+    });
+    let entries = entries.collect();
+    open(app, List::new("COMMAND", entries));
+}
+
+/// `@`: speakers by name and role.
+pub fn speakers(app: &mut App, _: Option<u32>) {
+    let Some((reader, voices)) = heard(app) else { return };
+    let current = reader.current.map(|q| voices.speaker_of(q).map(|s| s.id));
+    let entries = speaker_entries(voices, Choice::Speaker);
+    let list = List::new("SPEAKER", entries).at(|c| matches!(c, Choice::Speaker(id) if Some(*id) == current));
+    open(app, list);
+}
+
+pub(super) fn speaker_entries(voices: &Voices, choice: impl Fn(Option<u32>) -> Choice) -> Vec<Entry> {
+    let named = voices.all.speakers.iter().filter(|s| !s.quotes.is_empty()).map(|s| {
+        let ink = voices.colours.get(s.id as usize).map_or(Ink::Text, |c| Ink::Speaker(*c));
+        let entry = Entry::new(&s.name, choice(Some(s.id))).ink(ink).right(s.quotes.len().to_string());
+        entry.detail(s.role.clone().unwrap_or_default())
+    });
+    let mut entries: Vec<Entry> = named.collect();
+    if !voices.unattributed.is_empty() {
+        entries.push(Entry::new("nobody named", choice(None)).right(voices.unattributed.len().to_string()));
+    }
+    entries
+}
+
+/// `"`: the quotations in order, each with its sentence.
+pub fn quotes(app: &mut App, _: Option<u32>) {
+    let Some((reader, voices)) = heard(app) else { return };
+    let mut entries = Vec::new();
+    for (_, id) in &voices.order {
+        let Some(quote) = voices.quote(*id) else { continue };
+        let ink = voices.colour_of(*id).map_or(Ink::Text, Ink::Speaker);
+        let speaker = voices.speaker_of(*id);
+        let name = speaker.map_or("nobody named", |s| s.name.as_str());
+        let sure = if quote.confidence < 0.5 { "?" } else { "" };
+        if !entries.is_empty() {
+            entries.push(Entry::line("", Ink::Dim));
+        }
+        let role = speaker.and_then(|s| s.role.clone()).unwrap_or_default();
+        let sentence = sentence_of(quote, &reader.article().text);
+        let entry = Entry::new(name, Choice::Quote(*id)).ink(ink).detail(role).right(sure);
+        entries.push(entry.below(sentence, Ink::Text));
+    }
+    let current = reader.current;
+    let list = List::new("QUOTATIONS", entries).at(|c| matches!(c, Choice::Quote(id) if Some(*id) == current));
+    open(app, list);
+}
+
+/// The sentence around a quotation, at most some lines of it.
+fn sentence_of(quote: &Quote, text: &str) -> String {
+    let (Some(first), Some(last)) = (quote.spans.first(), quote.spans.last()) else { return String::new() };
+    let all = [Some(*first), Some(*last), quote.cue, quote.mention];
+    let start = all.iter().flatten().map(|s| s.start).min().unwrap_or(first.start);
+    let end = all.iter().flatten().map(|s| s.end).max().unwrap_or(last.end);
+    let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let to = text[end..].find('\n').map_or(text.len(), |at| end + at);
+    let before = text[from..start].rfind(['.', '!', '?']).map_or(from, |at| from + at + 1);
+    let ended = text[..end].ends_with(['.', '!', '?']);
+    let stop = if ended { end } else { text[end..to].find(['.', '!', '?']).map_or(to, |at| end + at + 1) };
+    let closing = text[stop..to].chars().take_while(|c| matches!(c, '”' | '’' | '"' | '»'));
+    let after = stop + closing.map(char::len_utf8).sum::<usize>();
+    // A closing mark of the sentence before is not this sentence's.
+    let words = Span::new(before, after).of(text).trim_start_matches(['”', '’']);
+    let words = words.strip_prefix('"').filter(|rest| rest.starts_with(char::is_whitespace)).unwrap_or(words);
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `#`.
+pub fn outline(app: &mut App, _: Option<u32>) {
+    let Some(reader) = app.reader() else { return };
+    let here = reader.here();
+    let entries: Vec<Entry> = reader
+        .headings()
+        .map(|(level, words, place)| {
+            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            let ink = if level <= 2 { Ink::Strong } else { Ink::Text };
+            Entry::new(words, Choice::Go(place)).ink(ink).indent(u16::from(level.saturating_sub(1)) * 2)
+        })
+        .collect();
+    let mut list = List::new("OUTLINE", entries);
+    let places = reader.headings().map(|(.., place)| place);
+    list.selected = places.take_while(|p| *p <= here).count().saturating_sub(1);
+    open(app, list);
+}
+
+/// Cells of a share that is the whole: they fit a narrow screen.
+const BAR: f64 = 16.0;
+
+/// `w`: who the current quotation's speaker is, what share of the words is theirs, every mention.
+pub fn card(app: &mut App, _: Option<u32>) {
+    let Some((reader, voices)) = heard(app) else { return };
+    let Some(speaker) = reader.current.and_then(|q| voices.speaker_of(q)) else {
+        return app.tell("this quotation names nobody");
+    };
+    let text = &reader.article().text;
+    let ink = voices.colours.get(speaker.id as usize).map_or(Ink::Text, |c| Ink::Speaker(*c));
+    let words = |ids: &[u32]| -> usize {
+        let spans = ids.iter().filter_map(|q| voices.quote(*q)).flat_map(|q| &q.spans);
+        spans.map(|s| s.of(text).split_whitespace().count()).sum()
+    };
+    let all: Vec<u32> = voices.order.iter().map(|(_, id)| *id).collect();
+    let share = words(&speaker.quotes) as f64 / words(&all).max(1) as f64;
+    let filled = (share * BAR).round() as usize;
+    let mut entries = vec![Entry::line(&speaker.name, ink)];
+    if let Some(role) = &speaker.role {
+        entries.push(Entry::line(role, Ink::Text));
+    }
+    entries.push(Entry::line(speaker.kind.name(), Ink::Dim));
+    entries.push(Entry::line("", Ink::Dim));
+    entries.push(
+        Entry::line("█".repeat(filled.max(1)), ink).detail(format!("{:.0} % of all quoted words", share * 100.0)),
+    );
+    let times =
+        if speaker.quotes.len() == 1 { "quoted once".into() } else { format!("quoted {} times", speaker.quotes.len()) };
+    entries.push(Entry::line(times, Ink::Dim));
+    let mut section = |title: &str, lines: Vec<Entry>| {
+        if !lines.is_empty() {
+            entries.extend([Entry::line("", Ink::Dim), Entry::line(title, Ink::Dim)]);
+            entries.extend(lines);
+        }
+    };
+    let said = speaker.quotes.iter().map(|q| {
+        let (words, indirect) = voices.shown(*q, reader.article());
+        let ink = if indirect { Ink::Indirect } else { Ink::Text };
+        Entry::new(words, Choice::Quote(*q)).ink(ink).indent(2)
+    });
+    section("SAID", said.collect());
+    let mention = |s: &Span| Entry::new(around(text, *s), Choice::Byte(s.start)).indent(2);
+    let also = speaker.quotes.iter().flat_map(|quote| reader.kept.beside.of(*quote));
+    let also = also
+        .map(|echo| Entry::new(&echo.title, Choice::Piece(echo.piece, Some(echo.start))).detail(&echo.about).indent(2));
+    section("THE SAME WORDS ALSO IN", also.collect());
+    section("MENTIONED", speaker.mentions.iter().take(500).map(mention).collect());
+    open(app, List::new("SPEAKER", entries));
+}
+
+/// Some words on both sides of a span.
+fn around(text: &str, span: Span) -> String {
+    let from = text[..span.start].char_indices().rev().take(24).last().map_or(span.start, |(at, _)| at);
+    let from = text[from..span.start].rfind('\n').map_or(from, |at| from + at + 1);
+    let from = text[from..span.start].find(' ').map_or(from, |at| from + at + 1);
+    let to = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at);
+    let end = text[from..to].char_indices().nth(200).map_or(to, |(at, _)| from + at);
+    let whole = if end < to { text[from..end].rfind(' ').map_or(end, |at| from + at) } else { end };
+    let words = text[from..whole.max(span.end)].split_whitespace().collect::<Vec<_>>().join(" ");
+    if end < to { format!("{words} …") } else { words }
+}
+
+/// `i`.
+pub fn about(app: &mut App, _: Option<u32>) {
+    let Some(reader) = app.reader() else { return };
+    let article = reader.article();
+    let meta = &article.meta;
+    let mut entries = Vec::new();
+    let mut add = |name: &str, value: Option<String>| {
+        let Some(value) = value.filter(|v| !v.is_empty()) else { return };
+        entries.push(Entry::line(value, Ink::Text).lead(name, 12));
+    };
+    add("title", meta.title.clone());
+    add("by", Some(meta.authors.join(", ")));
+    add("site", meta.site.clone());
+    add("published", meta.published.as_deref().map(|published| day(published).to_owned()));
+    add("language", meta.language.clone());
+    add("address", reader.address().map(str::to_owned));
+    add("source", Some(reader.piece.source.location.clone()));
+    add("kind", Some(format!("{}, {}", reader.piece.source.media_type, reader.piece.source.charset)));
+    let speed = usize::from(app.config.reader.speed.max(1));
+    add("length", Some(format!("{} words, {} min", reader.words, reader.words.div_ceil(speed))));
+    if let Some(voices) = &reader.voices {
+        let quotations = pluralize(voices.order.len(), "quotation", "quotations");
+        add("voices", Some(format!("{quotations}, {}", pluralize(voices.all.voices(), "voice", "voices"))));
+    }
+    add("hidden", hidden(reader));
+    add(
+        "kept",
+        Some(reader.kept.marks.highlights.len())
+            .filter(|passages| *passages > 0)
+            .map(|passages| pluralize(passages, "passage", "passages")),
+    );
+    if let Some(piece) = &reader.kept.piece {
+        let star = if piece.starred { ", starred" } else { "" };
+        let saved = crate::library::dates::show(piece.saved);
+        add("in library", Some(format!("{}{star}, saved {}", piece.state.name(), day(&saved))));
+        add("tags", Some(piece.tags.join(", ")));
+        add("note", piece.note.clone());
+    }
+    let of_voices = reader.voices.as_ref().and_then(|voices| voices.all.problem());
+    for problem in article.problems.iter().chain(&of_voices) {
+        add("problem", Some(problem.to_string()));
+    }
+    open(app, List::new("ABOUT THIS PIECE", entries));
+}
+
+/// How many blocks are hidden, by reason: those that the foot counts, then those that stand in the related pane.
+fn hidden(reader: &Reader) -> Option<String> {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    let by_hand = reader.kept.overrides.hidden.len();
+    counts.extend((by_hand > 0).then_some(("by hand", by_hand)));
+    for block in reader.hidden_blocks().filter(|block| !reader.is_told(block.reason)) {
+        match counts.iter_mut().find(|(name, _)| *name == block.reason.name()) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((block.reason.name(), 1)),
+        }
+    }
+    counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    let each: Vec<String> = counts.iter().map(|(name, n)| format!("{n} {name}")).collect();
+    let beside = reader.hidden_blocks().filter(|block| reader.is_told(block.reason)).count();
+    let beside = (beside > 0).then(|| format!("{beside} more in the related pane"));
+    let all = (!each.is_empty()).then(|| format!("{}: {}", reader.hidden(), each.join(", ")));
+    let parts: Vec<String> = all.into_iter().chain(beside).collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
+
+/// `Enter` on a story whose address the text does not give: what there is of it, and where else to look.
+pub fn story(app: &mut App, index: usize) {
+    let Some(story) = app.reader().and_then(|reader| reader.related.stories.get(index)).cloned() else { return };
+    let line = |text: Option<String>, ink| text.map(|text| Entry::line(text, ink));
+    let mut entries: Vec<Entry> = line(story.kicker, Ink::Accent).into_iter().collect();
+    entries.push(Entry::line(&story.title, Ink::Strong));
+    entries.push(Entry::line("The text gives no address of this story.", Ink::Dim));
+    // Its longest words: another page on it has another title, but hardly without them.
+    let mut words: Vec<&str> = story.title.split(|c: char| !c.is_alphanumeric()).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    let words = words.into_iter().take(3).collect::<Vec<_>>().join(" ");
+    entries.push(Entry::new("look for it in the library", Choice::SearchLibrary(words.trim().to_owned())));
+    entries.push(Entry::line("", Ink::Dim));
+    entries.extend(line(story.summary, Ink::Text));
+    let byline: Vec<String> = [story.author, story.published].into_iter().flatten().collect();
+    entries.extend(line(Some(byline.join(" · ")).filter(|it| !it.is_empty()), Ink::Dim));
+    open(app, List::new("STORY", entries));
+}
+
+/// `e`.
+pub fn export(app: &mut App, _: Option<u32>) {
+    let entry = |(paper, name, ending): (Paper, &str, &str)| {
+        Entry::new(name, Choice::Export(paper)).right(format!(".{ending}"))
+    };
+    let entries = Paper::ALL.into_iter().map(entry).collect();
+    open(app, List::new("WRITE TO A FILE AS", entries));
+}
+
+/// `T`.
+pub fn theme(app: &mut App, _: Option<u32>) {
+    let current = app.theme.name.clone();
+    let names = theme::names(paths::theme_folder().as_deref());
+    let entries = names.into_iter().map(|name| Entry::new(name.clone(), Choice::Theme(name))).collect();
+    let list = List::new("THEME", entries).at(|c| matches!(c, Choice::Theme(name) if *name == current));
+    app.theme_before = Some(app.theme.clone());
+    open(app, list);
+}
+
+/// Shows the theme that is selected in the list of themes.
+pub fn preview_theme(app: &mut App) {
+    let Some(Overlay::List(list)) = app.overlays.last() else { return };
+    if let Some(Choice::Theme(name)) = list.choice().cloned() {
+        set_theme(app, &name);
+    }
+}
+
+/// Another theme.
+pub fn set_theme(app: &mut App, name: &str) {
+    let look = Look { theme: name.to_owned(), ..app.config.look.clone() };
+    let (theme, problems) = Theme::choose(&look, app.theme.depth, None);
+    app.theme = theme;
+    if let Some(problem) = problems.first() {
+        app.tell(problem.to_string());
+    }
+}
+
+/// The text on the screen with its attributions, once it is known who said what.
+pub(super) fn heard(app: &App) -> Option<(&Reader, &Voices)> {
+    let reader = app.reader()?;
+    Some((reader, reader.voices.as_ref()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_around_a_mention_is_cut_between_words() {
+        let text = format!("Before. Ada Moreau said {} and went.", "that it is shut ".repeat(30).trim());
+        let at = text.find("Ada").unwrap();
+        let words = around(&text, Span::new(at, at + 10));
+        let (shown, rest) = (words.strip_suffix(" …").unwrap(), text[at..].strip_prefix(words.trim_end_matches(" …")));
+        assert!(shown.len() < 201 && rest.is_some_and(|rest| rest.starts_with(' ')), "{words}");
+        assert_eq!(around("Ada said so.", Span::new(0, 3)), "Ada said so.");
+    }
+}

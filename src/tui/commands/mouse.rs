@@ -1,0 +1,154 @@
+//! The mouse: wheel and click. Whatever it does, keys do too.
+
+use crate::document::Span;
+use crate::tui::commands::library::pieces;
+use crate::tui::commands::lists;
+use crate::tui::commands::reader::{motion, quotes};
+use crate::tui::overlay::{Overlay, geometry};
+use crate::tui::reader::flow::Place;
+use crate::tui::reader::panes::Row;
+use crate::tui::reader::voices::Voices;
+use crate::tui::reader::{Pane, page};
+use crate::tui::state::{App, Screen};
+use crate::tui::view::library::list;
+use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::{Position, Rect};
+
+/// Lines that the wheel moves.
+const WHEEL: u32 = 3;
+
+/// What the mouse did.
+pub fn event(app: &mut App, event: MouseEvent) {
+    let at = Position { x: event.column, y: event.row };
+    if !app.overlays.is_empty() {
+        return over(app, event.kind, at);
+    }
+    if app.screen == Screen::Library {
+        return in_library(app, event.kind, at);
+    }
+    match event.kind {
+        MouseEventKind::ScrollDown => wheel(app, at, motion::line_down),
+        MouseEventKind::ScrollUp => wheel(app, at, motion::line_up),
+        MouseEventKind::Down(MouseButton::Left) => click(app, at),
+        _ => {}
+    }
+}
+
+/// In a list over the text: the wheel selects, a click takes.
+fn over(app: &mut App, kind: MouseEventKind, at: Position) {
+    let rows = geometry::rows_area(app.size);
+    let Some(Overlay::List(list)) = app.overlays.last_mut() else { return };
+    match kind {
+        MouseEventKind::ScrollDown => list.step(1),
+        MouseEventKind::ScrollUp => list.step(-1),
+        MouseEventKind::Down(MouseButton::Left)
+            if rows.contains(at) && list.select(list.top + usize::from(at.y - rows.y)) =>
+        {
+            lists::accept(app, None);
+        }
+        _ => {}
+    }
+}
+
+/// In the library: the wheel selects, a click selects, another on the same piece opens it.
+fn in_library(app: &mut App, kind: MouseEventKind, at: Position) {
+    match kind {
+        MouseEventKind::ScrollDown => pieces::down(app, None),
+        MouseEventKind::ScrollUp => pieces::up(app, None),
+        MouseEventKind::Down(MouseButton::Left) => match list::piece_at(app, at) {
+            Some(piece) if piece == app.library.selected => pieces::open(app, None),
+            Some(piece) => pieces::select_at(app, piece),
+            None => {}
+        },
+        _ => {}
+    }
+}
+
+fn pane_at(app: &App, at: Position) -> Pane {
+    let areas = app.areas();
+    match (areas.left.contains(at), areas.right.contains(at)) {
+        (true, _) => Pane::Voices,
+        (_, true) => Pane::Related,
+        _ => Pane::Text,
+    }
+}
+
+/// The wheel moves the text wherever it is, but the stories and voices only while the keys go to them.
+fn wheel(app: &mut App, at: Position, step: fn(&mut App, Option<u32>)) {
+    let pane = pane_at(app, at);
+    let Some(reader) = app.reader_mut() else { return };
+    let kept = reader.focus;
+    reader.focus = pane;
+    step(app, Some(if pane == Pane::Text { WHEEL } else { 1 }));
+    if let Some(reader) = app.reader_mut() {
+        reader.focus = kept;
+    }
+}
+
+fn click(app: &mut App, at: Position) {
+    let areas = app.areas();
+    let pane = pane_at(app, at);
+    let Some(reader) = app.reader_mut() else { return };
+    reader.focus = pane;
+    match pane {
+        Pane::Voices => {
+            let row = at.y.checked_sub(areas.left.y + areas.heading()).map(|r| usize::from(r) + reader.list.top);
+            let Some(row) = row.and_then(|r| reader.list.rows.get(r).copied()) else { return };
+            match row {
+                Row::Quote(_) => quotes::select(reader, row),
+                Row::Speaker(id) => click_speaker(app, id),
+                Row::Role(id) => click_speaker(app, Some(id)),
+            }
+        }
+        Pane::Related => {
+            let row = at.y.checked_sub(areas.right.y + areas.heading()).map(|r| usize::from(r) + reader.related.top);
+            let entry = row.and_then(|r| reader.related.lines.get(r)).and_then(|l| l.entry);
+            let Some(entry) = entry else { return };
+            let again = reader.related.selected == entry;
+            reader.related.selected = entry;
+            if again {
+                quotes::open(app, None);
+            }
+        }
+        Pane::Text if areas.map.contains(at) => click_map(app, areas.map, at),
+        Pane::Text => click_text(app, areas.text, at),
+    }
+}
+
+fn click_speaker(app: &mut App, id: Option<u32>) {
+    if let Some(reader) = app.reader_mut() {
+        reader.list.select(Row::Speaker(id));
+        quotes::open(app, None);
+    }
+}
+
+fn click_map(app: &mut App, map: Rect, at: Position) {
+    let share = f64::from(at.y - map.y) / f64::from(map.height.max(1));
+    let Some(reader) = app.reader_mut() else { return };
+    if let Some(place) = reader.flow.at_share(share) {
+        reader.go(place, 0);
+    }
+}
+
+/// A click on a link opens it, one on a quotation makes it the current one.
+fn click_text(app: &mut App, text: Rect, at: Position) {
+    if let Some(url) = lists::anchors(app).into_iter().find(|anchor| anchor.area.contains(at)).map(|anchor| anchor.url)
+    {
+        return lists::follow(app, url);
+    }
+    let Some(reader) = app.reader_mut() else { return };
+    if !text.contains(at) {
+        return;
+    }
+    let Some(page::Row::Line(index, line)) = reader.page.rows(reader.text()).nth(usize::from(at.y - text.y)) else {
+        return;
+    };
+    let Some(byte) = line.byte_at(at.x - text.x) else { return };
+    let place = Place { order: reader.flow.items[index].order, byte };
+    let Some(byte) = reader.byte_of(place) else { return };
+    let voices = reader.voices.as_ref();
+    let quote = voices.and_then(|v| Voices::touching(&v.contents, Span::new(byte, byte + 1)).first().map(|p| p.quote));
+    if let Some(quote) = quote {
+        reader.choose(quote);
+    }
+}

@@ -1,0 +1,31 @@
+//! Copies the current quotation or the address; opens the text in the editor.
+
+use crate::tui::commands::reader::streaming;
+use crate::tui::reader::export::with_citation;
+use crate::tui::state::{App, Effect};
+
+/// `y`: the current quotation with its citation.
+pub fn copy(app: &mut App, _: Option<u32>) {
+    let Some(reader) = app.reader() else { return };
+    let Some((voices, id)) = reader.voices.as_ref().zip(reader.current) else { return };
+    let (words, indirect) = voices.shown(id, reader.article());
+    let words = if indirect || words.starts_with('“') { words } else { format!("“{words}”") };
+    let text = with_citation(reader, &words, Some(id));
+    app.ask(Effect::Copy(text, "the quotation with its citation"));
+}
+
+/// `Y`.
+pub fn copy_address(app: &mut App, _: Option<u32>) {
+    let address = app.reader().and_then(|r| r.address()).map(str::to_owned);
+    if let Some(address) = address {
+        app.ask(Effect::Copy(address, "the address"));
+    }
+}
+
+/// `E`.
+pub fn editor(app: &mut App, _: Option<u32>) {
+    if let Some(reader) = streaming::whole_text(app) {
+        let text = reader.article().text.clone();
+        app.ask(Effect::Edit(text));
+    }
+}

@@ -1,0 +1,10 @@
+//! Commands of the reader.
+
+pub mod copy;
+pub mod motion;
+pub mod navigation;
+pub mod pictures;
+pub mod quotes;
+pub mod selection;
+pub mod streaming;
+pub mod view_options;

@@ -1,0 +1,188 @@
+//! Moving through the text; in a side pane the same keys move its selection.
+
+use crate::article::Role;
+use crate::document::Kind;
+use crate::tui::commands::library::triage::offer_next;
+use crate::tui::commands::reader::{quotes, streaming};
+use crate::tui::display::Manner;
+use crate::tui::reader::flow::{Guise, Item, Origin, block_of, place};
+use crate::tui::reader::panes::Row;
+use crate::tui::reader::{Pane, Reader};
+use crate::tui::state::{App, Awaiting};
+
+/// `j`.
+pub fn line_down(app: &mut App, count: Option<u32>) {
+    lines(app, count.unwrap_or(1) as isize);
+}
+
+/// `k`.
+pub fn line_up(app: &mut App, count: Option<u32>) {
+    lines(app, -(count.unwrap_or(1) as isize));
+}
+
+/// By lines; in `--plain` the current one moves.
+fn lines(app: &mut App, by: isize) {
+    match app.reader_mut() {
+        Some(reader) if reader.stand.manner == Manner::Plain && reader.focus == Pane::Text => reader.step_line(by),
+        _ => step(app, by),
+    }
+}
+
+/// `Space`.
+pub fn page_down(app: &mut App, count: Option<u32>) {
+    pages(app, count, 2);
+}
+
+/// `b`.
+pub fn page_up(app: &mut App, count: Option<u32>) {
+    pages(app, count, -2);
+}
+
+/// `Ctrl-D`.
+pub fn half_down(app: &mut App, count: Option<u32>) {
+    pages(app, count, 1);
+}
+
+/// `Ctrl-U`.
+pub fn half_up(app: &mut App, count: Option<u32>) {
+    pages(app, count, -1);
+}
+
+/// By half pages; a whole page keeps two lines in sight.
+fn pages(app: &mut App, count: Option<u32>, halves: isize) {
+    let areas = app.areas();
+    let Some(reader) = app.reader_mut() else { return };
+    let rows = match reader.focus {
+        Pane::Text => isize::from(areas.text.height as i16),
+        Pane::Voices => isize::from(areas.left_rows() as i16),
+        Pane::Related => isize::from(areas.right_rows() as i16) / 5,
+    };
+    let whole = if rows > 4 { rows - 2 } else { rows };
+    let by = if halves.abs() == 2 { whole * halves.signum() } else { rows / 2 * halves };
+    let by = if by == 0 { halves.signum() } else { by };
+    step(app, by * count.unwrap_or(1) as isize);
+}
+
+fn step(app: &mut App, by: isize) {
+    let Some(reader) = app.reader_mut() else { return };
+    match reader.focus {
+        Pane::Text => {
+            reader.scroll(by);
+            if by > 0 {
+                offer_next(app);
+            }
+        }
+        Pane::Related => reader.related.step(by),
+        Pane::Voices => {
+            if let Some(row) = reader.list.step(by) {
+                quotes::select(reader, row);
+            }
+        }
+    }
+}
+
+/// `g`: to the beginning, or to the paragraph of that number.
+pub fn top(app: &mut App, count: Option<u32>) {
+    let Some(reader) = app.reader_mut() else { return };
+    match (reader.focus, count) {
+        (Pane::Related, _) => reader.related.selected = 0,
+        (Pane::Voices, _) => {
+            if let Some(row) = reader.list.rows.first().copied() {
+                quotes::select(reader, row);
+            }
+        }
+        (Pane::Text, None) => {
+            if let Some(place) = reader.flow.items.first().map(place) {
+                reader.go(place, 0);
+            }
+        }
+        (Pane::Text, Some(number)) => {
+            let body = |i: &&Item| is_paragraph(reader, i);
+            let found = reader.flow.items.iter().filter(body).nth((number as usize).saturating_sub(1)).map(place);
+            if let Some(place) = found.or_else(|| reader.flow.items.last().map(place)) {
+                reader.go(place, 0);
+            }
+        }
+    }
+}
+
+/// `G`: to the end, or to a share of the text in per cent.
+pub fn bottom(app: &mut App, count: Option<u32>) {
+    let Some(reader) = app.reader_mut() else { return };
+    match (reader.focus, count) {
+        (Pane::Related, _) => reader.related.selected = reader.related.len().saturating_sub(1),
+        (Pane::Voices, _) => {
+            let last = reader.list.rows.iter().rev().find(|r| !matches!(r, Row::Role(_))).copied();
+            if let Some(row) = last {
+                quotes::select(reader, row);
+            }
+        }
+        (Pane::Text, count) => {
+            let share = count.map_or(1.0, |n| f64::from(n) / 100.0);
+            streaming::go_to_share(app, share);
+            offer_next(app);
+        }
+    }
+}
+
+/// `)`.
+pub fn next_paragraph(app: &mut App, count: Option<u32>) {
+    blocks(app, count, 1, |_, item| item.slice.start == 0);
+}
+
+/// `(`.
+pub fn previous_paragraph(app: &mut App, count: Option<u32>) {
+    blocks(app, count, -1, |_, item| item.slice.start == 0);
+}
+
+/// `}`.
+pub fn next_heading(app: &mut App, count: Option<u32>) {
+    blocks(app, count, 1, is_heading);
+}
+
+/// `{`.
+pub fn previous_heading(app: &mut App, count: Option<u32>) {
+    blocks(app, count, -1, is_heading);
+}
+
+/// `m`.
+pub fn set_mark(app: &mut App, _: Option<u32>) {
+    app.awaiting = Some(Awaiting::SetMark);
+    app.tell("a letter for the mark");
+}
+
+/// `'`.
+pub fn go_to_mark(app: &mut App, _: Option<u32>) {
+    app.awaiting = Some(Awaiting::GoToMark);
+    app.tell("the letter of a mark");
+}
+
+/// To the count-th item after (before) the first line of the screen that passes a test.
+fn blocks(app: &mut App, count: Option<u32>, by: isize, test: fn(&Reader, &Item) -> bool) {
+    let Some(reader) = app.reader_mut() else { return };
+    let here = reader.here();
+    let n = count.unwrap_or(1).max(1) as usize - 1;
+    let items = &reader.flow.items;
+    let passes = |item: &&Item| test(reader, item);
+    let found = if by > 0 {
+        let rest = &items[items.partition_point(|i| place(i) <= here)..];
+        rest.iter().filter(passes).nth(n).or_else(|| rest.iter().rev().find(passes))
+    } else {
+        let rest = &items[..items.partition_point(|i| place(i) < here)];
+        rest.iter().rev().filter(passes).nth(n).or_else(|| rest.iter().find(passes))
+    };
+    if let Some(place) = found.map(place) {
+        reader.focus = Pane::Text;
+        reader.go(place, 0);
+    }
+}
+
+fn is_paragraph(reader: &Reader, item: &Item) -> bool {
+    let shown = matches!(item.guise, Guise::Article(Role::Body)) && item.slice.start == 0;
+    shown && matches!(item.origin, Origin::Shown(_)) && !is_heading(reader, item)
+}
+
+fn is_heading(reader: &Reader, item: &Item) -> bool {
+    let block = block_of(reader.article(), item.origin);
+    item.slice.start == 0 && block.is_some_and(|b| matches!(b.kind, Kind::Heading(_)))
+}

@@ -1,0 +1,146 @@
+//! Commands on pictures: fetched when asked for (`p`) or, where the settings say so, as they come into view.
+
+use crate::config::Policy;
+use crate::tui::reader::pictures::{State, on_screen};
+use crate::tui::state::{App, Effect};
+use ratatui::layout::Size;
+use std::collections::BTreeSet;
+
+/// `p`: fetches the pictures on the screen; those that are shown already go.
+pub fn show(app: &mut App, _: Option<u32>) {
+    if app.config.images.policy == Policy::Never {
+        return app.tell("pictures are turned off: [images] policy in the settings");
+    }
+    let Some(reader) = app.reader() else { return };
+    let seen = on_screen(reader);
+    if seen.is_empty() {
+        return app.tell("no picture that could be fetched is on the screen");
+    }
+    let shown = |url: &&String| reader.pictures.get(url).is_some();
+    let (gone, wanted): (Vec<&String>, Vec<&String>) = seen.iter().partition(shown);
+    if !wanted.is_empty() {
+        let wanted = wanted.into_iter().cloned().collect();
+        return fetch(app, wanted);
+    }
+    let gone: Vec<String> = gone.into_iter().cloned().collect();
+    if let Some(reader) = app.reader_mut() {
+        reader.pictures.known.retain(|url, _| !gone.contains(url));
+        reader.frame_pictures();
+    }
+}
+
+/// Asks for the pictures that have come into view, where the settings say so.
+pub fn follow(app: &mut App) {
+    if app.config.images.policy != Policy::Always {
+        return;
+    }
+    let Some(reader) = app.reader() else { return };
+    let new: BTreeSet<String> =
+        on_screen(reader).into_iter().filter(|url| !reader.pictures.known.contains_key(url)).collect();
+    fetch(app, new);
+}
+
+fn fetch(app: &mut App, urls: BTreeSet<String>) {
+    let room = Size::new(app.areas().text.width, app.config.images.height);
+    for url in urls {
+        if let Some(reader) = app.reader_mut() {
+            reader.pictures.known.insert(url.clone(), State::Fetching);
+        }
+        app.ask(Effect::Picture { url, room });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Article, Verdict};
+    use crate::config::Protocol;
+    use crate::document::{Block, Document};
+    use crate::document::{Image, Kind, Media};
+    use crate::reading::Reading;
+    use crate::tui::commands::texts;
+    use crate::tui::images::Canvas;
+    use crate::tui::keys::table::Command;
+    use crate::tui::state::Message;
+    use crate::tui::theme::Ink;
+    use crate::tui::theme::{Depth, Theme};
+    use crate::tui::values::Notice;
+    use crate::tui::view::draw;
+    use ratatui::style::Color;
+    use std::sync::Arc;
+
+    const URL: &str = "https://example.org/tower.png";
+
+    fn app(policy: Policy) -> (App, Vec<Effect>) {
+        let picture = Kind::Image(Image { url: Some(URL.into()), media: Media::Image });
+        let image = Block { kind: picture, text: "A tower".into(), ..Block::default() };
+        let words = Block { text: "Words below.".into(), ..Block::default() };
+        let document = Document { blocks: vec![image, words], ..Document::default() };
+        let verdicts = [Verdict::Show(crate::article::Role::Body); 2];
+        let article = Article::assemble(document, &verdicts, None);
+        let mut app = App::new(Size::new(80, 24), Theme::default());
+        app.config.images.policy = policy;
+        texts::begin(&mut app, vec!["page.html".into()], None);
+        let effects = app.update(Message::Resize(Size::new(80, 24)));
+        let load = effects.iter().find_map(|effect| match effect {
+            Effect::Load { ticket, .. } => Some(*ticket),
+            _ => None,
+        });
+        let reading = Arc::new(Reading { article, ..Reading::default() });
+        let effects = app.update(Message::Text { ticket: load.unwrap(), result: Ok(reading) });
+        (app, effects)
+    }
+
+    fn asked(effects: &[Effect]) -> Option<(String, Size)> {
+        effects.iter().find_map(|effect| match effect {
+            Effect::Picture { url, room } => Some((url.clone(), *room)),
+            _ => None,
+        })
+    }
+
+    fn press(app: &mut App) -> Vec<Effect> {
+        app.run(Command::Pictures, None);
+        app.update(Message::Turn)
+    }
+
+    /// On which row the words below the picture stand, and how many rows have coloured cells in the text's column.
+    fn seen(app: &App) -> (u16, usize) {
+        let (buffer, _) = draw(app);
+        let column = app.areas().text.x;
+        let row = |y: u16| (0..80).map(|x| buffer[(x, y)].symbol()).collect::<String>();
+        let words = (0..24).find(|y| row(*y).contains("Words below")).unwrap();
+        let ground = app.theme.style(Ink::Ground).bg.unwrap_or(Color::Reset);
+        (words, (0..24).filter(|y| buffer[(column, *y)].bg != ground).count())
+    }
+
+    #[test]
+    fn a_picture_is_asked_for_shown_and_put_away() {
+        let (mut app, effects) = app(Policy::Ask);
+        assert!(asked(&effects).is_none(), "nothing is fetched unasked");
+        let (before, _) = seen(&app);
+        let (url, room) = asked(&press(&mut app)).unwrap();
+        assert_eq!((url.as_str(), room.height), (URL, 18));
+        let canvas = Canvas::new(Protocol::Blocks, Depth::True, |_| None).unwrap();
+        let picture = canvas.picture(include_bytes!("../../../../tests/fixtures/screen/square.png"), room);
+        let _ = app.update(Message::Picture { url, picture: picture.map(Arc::new) });
+        assert_eq!(seen(&app), (before + 4, 4));
+        press(&mut app);
+        assert_eq!(seen(&app), (before, 0));
+    }
+
+    #[test]
+    fn the_settings_decide() {
+        assert!(asked(&app(Policy::Always).1).is_some());
+        let (mut never, _) = app(Policy::Never);
+        assert!(asked(&press(&mut never)).is_none());
+    }
+
+    #[test]
+    fn what_cannot_be_shown_says_so_and_can_be_asked_for_again() {
+        let (mut app, _) = app(Policy::Ask);
+        press(&mut app);
+        let _ = app.update(Message::Picture { url: URL.into(), picture: Err("no such host".into()) });
+        assert_eq!(app.notice, Some(Notice::Failed("the picture is not shown: no such host".into())));
+        assert!(asked(&press(&mut app)).is_some());
+    }
+}

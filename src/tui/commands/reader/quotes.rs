@@ -1,0 +1,166 @@
+//! From quotation to quotation, and `Enter`.
+
+use crate::tui::commands::library::triage::next_in_queue;
+use crate::tui::commands::lists::{corrections, pickers};
+use crate::tui::commands::texts;
+use crate::tui::display::Manner;
+use crate::tui::reader::panes::{Entry, Row};
+use crate::tui::reader::{Pane, Reader};
+use crate::tui::state::App;
+use crate::tui::values::NamedBy;
+
+/// `n`: the next quotation; while hits are marked, the next hit.
+pub fn next(app: &mut App, count: Option<u32>) {
+    go(app, times(count));
+}
+
+/// `N`.
+pub fn previous(app: &mut App, count: Option<u32>) {
+    go(app, -times(count));
+}
+
+/// `]`: the next quotation of the same speaker.
+pub fn next_same(app: &mut App, count: Option<u32>) {
+    same(app, times(count));
+}
+
+/// `[`.
+pub fn previous_same(app: &mut App, count: Option<u32>) {
+    same(app, -times(count));
+}
+
+/// Quotations are known now: a jump that waited for them is done.
+pub fn heard(app: &mut App) {
+    if let Some(by) = app.reader_mut().filter(|reader| reader.voices.is_some()).and_then(|reader| reader.awaited.take())
+    {
+        app.notice = None;
+        go(app, by);
+    }
+}
+
+fn go(app: &mut App, by: isize) {
+    let Some(reader) = app.reader_mut() else { return };
+    if reader.search.as_ref().is_some_and(|s| !s.hits.is_empty()) {
+        reader.step_hit(by);
+        return;
+    }
+    let Some(voices) = &reader.voices else {
+        reader.awaited = Some(by);
+        app.tell("still listening who is quoted here");
+        return;
+    };
+    if voices.order.is_empty() {
+        app.tell("nobody is quoted here");
+        return;
+    }
+    let at = reader.current.filter(|q| reader.sees(*q)).and_then(|q| voices.rank(q));
+    let top = match reader.stand.manner {
+        Manner::Full => reader.visible().map_or(0, |seen| seen.start),
+        Manner::Plain => reader.byte_of(reader.here()).unwrap_or(0),
+    };
+    let after = voices.order.partition_point(|(start, _)| *start < top) as isize;
+    let beside = if by > 0 { after + by - 1 } else { after + by };
+    let target = at.map_or(beside, |rank| rank as isize + by);
+    finish(app, target, at);
+}
+
+/// Goes to the quotation of a rank, as far as there is one; tells at the ends.
+fn finish(app: &mut App, target: isize, at: Option<usize>) {
+    let Some(reader) = app.reader_mut() else { return };
+    let Some(voices) = &reader.voices else { return };
+    let last = voices.order.len() - 1;
+    let rank = target.clamp(0, last as isize) as usize;
+    let quote = voices.order[rank].1;
+    reader.passage = None;
+    reader.choose(quote);
+    if at == Some(rank) {
+        app.tell(if target > 0 { "that was the last quotation" } else { "that was the first quotation" });
+    }
+}
+
+fn same(app: &mut App, by: isize) {
+    let Some(reader) = app.reader() else { return };
+    let (Some(voices), Some(current)) = (&reader.voices, reader.current) else { return go(app, by) };
+    let speaker = voices.speaker_of(current).map(|s| s.id);
+    let said = voices.said(speaker);
+    let at = said.iter().position(|q| *q == current).unwrap_or(0);
+    let target = (at as isize + by).clamp(0, said.len().saturating_sub(1) as isize) as usize;
+    let Some(quote) = said.get(target).copied() else { return };
+    if let Some(reader) = app.reader_mut() {
+        reader.choose(quote);
+    }
+    if target == at {
+        app.tell("nothing further by the same speaker");
+    }
+}
+
+/// Selects a row of the list of speakers; a quotation moves the text to it.
+pub fn select(reader: &mut Reader, row: Row) {
+    if let Row::Quote(quote) = row {
+        reader.choose(quote);
+    }
+    reader.list.select(row);
+}
+
+/// `Enter`: what it does depends on the pane.
+pub fn open(app: &mut App, _: Option<u32>) {
+    let Some(reader) = app.reader_mut() else {
+        let current = app.shelf.current;
+        return texts::load(app, current);
+    };
+    match reader.focus {
+        Pane::Voices => open_voice(reader),
+        Pane::Related => open_related(app),
+        Pane::Text => {
+            if let Some(quote) = reader.current {
+                let again = reader.sees(quote);
+                reader.choose(quote);
+                if again && corrections::open_echo(app, quote) {
+                    return;
+                }
+            }
+            next_in_queue(app);
+        }
+    }
+}
+
+fn open_voice(reader: &mut Reader) {
+    let (Some(row), Some(voices)) = (reader.list.row(), &reader.voices) else { return };
+    match row {
+        Row::Speaker(speaker) => {
+            let open = if reader.list.open == Some(speaker) { None } else { Some(speaker) };
+            reader.list.refill(voices, open);
+            if let Some(quote) = open.and_then(|_| voices.said(speaker).first().copied()) {
+                reader.choose(quote);
+                reader.list.select(Row::Speaker(speaker));
+            }
+        }
+        Row::Quote(quote) => {
+            reader.choose(quote);
+            reader.focus = Pane::Text;
+        }
+        Row::Role(_) => {}
+    }
+}
+
+fn open_related(app: &mut App) {
+    let Some(reader) = app.reader() else { return };
+    match (reader.related.address(), reader.related.entry()) {
+        (Some(url), _) if url.starts_with("mailto:") => app.tell("a mail address: o opens it"),
+        (Some(url), _) => {
+            let location = url.into();
+            texts::open(app, location, NamedBy::Page);
+        }
+        (None, Some(Entry::Piece(at))) => {
+            let neighbour = reader.related.pieces[at].clone();
+            corrections::open_neighbour(app, &neighbour);
+        }
+        (None, Some(Entry::Story(index))) => pickers::story(app, index),
+        (None, _) => app.tell("nothing is selected"),
+    }
+}
+
+/// A count as steps.
+pub fn times(count: Option<u32>) -> isize {
+    count.unwrap_or(1).min(999_999) as isize
+}

@@ -1,0 +1,219 @@
+//! What of the page is shown, and how the screen is shared.
+
+use crate::config::TEXT_WIDTH;
+use crate::tui::commands::annotations;
+use crate::tui::commands::library::pieces::flip_preview;
+use crate::tui::display::Shown;
+use crate::tui::keys::table::Command;
+use crate::tui::overlay::{Hint, Hints, Overlay, Target, labels};
+use crate::tui::reader::flow::{Clutter, Guise, Item};
+use crate::tui::reader::geometry::Arrangement;
+use crate::tui::reader::page::Row;
+use crate::tui::reader::{Pane, Reader};
+use crate::tui::state::{App, Screen};
+
+/// `c`.
+pub fn clutter(app: &mut App, _: Option<u32>) {
+    toggle(app, Clutter::Brief);
+}
+
+/// `C`.
+pub fn whole(app: &mut App, _: Option<u32>) {
+    toggle(app, Clutter::Whole);
+    if app.reader().is_some_and(|r| r.clutter == Clutter::Whole) {
+        app.tell("the whole page; C goes back to the article");
+    }
+}
+
+fn toggle(app: &mut App, view: Clutter) {
+    let Some(reader) = app.reader_mut() else { return };
+    reader.clutter = if reader.clutter == view { Clutter::Hidden } else { view };
+    reader.reflow();
+}
+
+/// `X`: labels the blocks on the screen; typing a label hides that block, or brings a hidden one back. The one that is
+/// meant most likely has `X` itself: a hidden one if any is seen, else that of the current quotation, else the first.
+pub fn hide(app: &mut App, _: Option<u32>) {
+    let areas = app.areas();
+    let Some(reader) = app.reader() else { return };
+    let seen = blocks_on_screen(reader);
+    let hidden = seen.iter().position(|(_, item)| item.guise == Guise::Brief || item.guise == Guise::Dimmed);
+    let quoted = reader.current.and_then(|quote| reader.voices.as_ref()?.quote(quote)?.spans.first().copied());
+    let quoted = quoted.and_then(|span| reader.place_of(span.start));
+    let quoted = quoted.and_then(|place| seen.iter().position(|(_, item)| item.order == place.order));
+    let Some(meant) = hidden.or(quoted).or_else(|| (!seen.is_empty()).then_some(0)) else { return };
+    let x = areas.text.x.saturating_sub(4);
+    let label = |(at, (row, item)): (usize, (u16, Item))| {
+        let other = at - usize::from(at > meant);
+        let label = if at == meant { "X".to_owned() } else { labels::of(other, seen.len() - 1) };
+        Hint { label, x, y: areas.text.y + row, target: Target::Block(item.order) }
+    };
+    let labels = seen.iter().copied().enumerate().map(label).collect();
+    app.overlays.push(Overlay::Hints(Hints { labels, typed: String::new() }));
+    app.tell("a label hides its block, or brings it back · X the one so marked · Esc neither");
+}
+
+/// The blocks whose lines are on the screen, each with the first row it has there.
+fn blocks_on_screen(reader: &Reader) -> Vec<(u16, Item)> {
+    let mut seen: Vec<(u16, Item)> = Vec::new();
+    for (row, line) in reader.page.rows(reader.text()).enumerate() {
+        let Row::Line(index, _) = line else { continue };
+        let item = reader.flow.items[index];
+        if seen.last().is_none_or(|(_, last)| last.order != item.order) {
+            seen.push((row as u16, item));
+        }
+    }
+    seen
+}
+
+/// A label of a block was typed.
+pub fn flip_block(app: &mut App, order: u32) {
+    let Some(reader) = app.reader() else { return };
+    let corrections = reader.with_block_flipped(order);
+    let was_read = reader.flow.items.iter().any(|it| it.order == order && matches!(it.guise, Guise::Article(_)));
+    annotations::correct(app, corrections);
+    app.tell(if was_read {
+        "hidden · c shows it dimmed, u takes it back"
+    } else {
+        "part of the article now · u takes it back"
+    });
+}
+
+/// `z`.
+pub fn zen(app: &mut App, _: Option<u32>) {
+    app.look.zen = app.look.zen.flipped();
+    if let Some(reader) = app.reader_mut() {
+        reader.focus = Pane::Text;
+    }
+}
+
+/// `+`.
+pub fn wider(app: &mut App, count: Option<u32>) {
+    measure(app, i32::from(count.unwrap_or(1).min(100) as u16) * 2);
+}
+
+/// `-`.
+pub fn narrower(app: &mut App, count: Option<u32>) {
+    measure(app, i32::from(count.unwrap_or(1).min(100) as u16) * -2);
+}
+
+fn measure(app: &mut App, by: i32) {
+    // A narrower column is one that can be seen to be narrower.
+    let from = if by < 0 { app.look.measure.min(app.areas().text.width) } else { app.look.measure };
+    let wanted = i32::from(from) + by;
+    app.look.measure = wanted.clamp(i32::from(*TEXT_WIDTH.start()), i32::from(*TEXT_WIDTH.end())) as u16;
+    let areas = app.areas();
+    let (most, room) = (app.look.measure, areas.text.width);
+    if room >= most {
+        return app.tell(format!("at most {most} cells a line"));
+    }
+    let hidden = [(areas.left, Command::LeftPane), (areas.right, Command::RightPane)];
+    let beside = areas.arrangement == Arrangement::Beside;
+    let hidden = hidden.iter().filter(|(pane, _)| beside && !pane.is_empty());
+    let keys: Vec<String> = hidden.map(|(_, pane)| app.keymap.key_of(*pane)).filter(|key| !key.is_empty()).collect();
+    app.tell(match keys.as_slice() {
+        [] => format!("at most {most} cells a line; this screen has room for {room}"),
+        [one] => format!("at most {most} cells a line; the pane leaves room for {room}: {one} hides it"),
+        several => {
+            let keys = several.join(" and ");
+            format!("at most {most} cells a line; the panes leave room for {room}: {keys} hide them")
+        }
+    });
+}
+
+/// `<`.
+pub fn left_pane(app: &mut App, _: Option<u32>) {
+    flip(app, Pane::Voices);
+}
+
+/// `>`.
+pub fn right_pane(app: &mut App, _: Option<u32>) {
+    flip(app, Pane::Related);
+}
+
+/// Beside the text a pane is shown or not; over the text it is a drawer that the keys go to.
+fn flip(app: &mut App, pane: Pane) {
+    if app.reader().is_some_and(|reader| reader.is_vacant(pane)) {
+        return app.tell(match pane {
+            Pane::Voices => "nobody is quoted here",
+            Pane::Text | Pane::Related => "no story and no link stands on this page",
+        });
+    }
+    let arrangement = app.areas().arrangement;
+    if arrangement == Arrangement::Beside {
+        let shown = if pane == Pane::Voices { &mut app.look.left } else { &mut app.look.right };
+        *shown = if app.look.zen.is() { Shown::Yes } else { shown.flipped() };
+    }
+    app.look.zen = Shown::No;
+    let visible = is_open(app, pane);
+    let Some(reader) = app.reader_mut() else { return };
+    let away = reader.focus == pane;
+    match arrangement {
+        Arrangement::Beside if !visible && away => reader.focus = Pane::Text,
+        Arrangement::Beside => {}
+        Arrangement::Drawers | Arrangement::Single => reader.focus = if away { Pane::Text } else { pane },
+    }
+}
+
+const fn is_open(app: &App, pane: Pane) -> bool {
+    match pane {
+        Pane::Voices => app.look.left.is(),
+        Pane::Text => true,
+        Pane::Related => app.look.right.is(),
+    }
+}
+
+/// `Tab`, `l`.
+pub fn next_pane(app: &mut App, _: Option<u32>) {
+    turn(app, 1);
+}
+
+/// `S-Tab`, `h`.
+pub fn previous_pane(app: &mut App, _: Option<u32>) {
+    turn(app, 2);
+}
+
+fn turn(app: &mut App, steps: usize) {
+    const RING: [Pane; 3] = [Pane::Voices, Pane::Text, Pane::Related];
+    if app.screen == Screen::Library {
+        return flip_preview(app);
+    }
+    let beside = app.areas().arrangement == Arrangement::Beside;
+    let filled = |pane: &Pane| app.reader().is_some_and(|reader| !reader.is_vacant(*pane));
+    let open: Vec<Pane> = RING.into_iter().filter(filled).filter(|p| !beside || is_open(app, *p)).collect();
+    app.look.zen = Shown::No;
+    if open == [Pane::Text] {
+        app.tell("there is only the text: nobody is quoted, and there is no link");
+    }
+    let Some(reader) = app.reader_mut() else { return };
+    let at = open.iter().position(|p| *p == reader.focus).unwrap_or(0);
+    let steps = if steps == 1 { 1 } else { open.len() - 1 };
+    reader.focus = open[(at + steps) % open.len()];
+    enter(reader);
+}
+
+/// The list of speakers opens on the current quotation.
+fn enter(reader: &mut Reader) {
+    if reader.focus == Pane::Voices && reader.list.row().is_none() {
+        reader.list.selected = 0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ratatui::layout::Size;
+
+    #[test]
+    fn width_keys_stay_within_the_range_of_the_setting() {
+        let mut app = App::default();
+        app.size = Size::new(300, 40);
+        app.look.measure = 160;
+        wider(&mut app, None);
+        assert_eq!(app.look.measure, 162, "a width that the settings allow is not narrowed");
+        wider(&mut app, Some(100));
+        assert_eq!(app.look.measure, *TEXT_WIDTH.end());
+        narrower(&mut app, Some(100));
+        assert_eq!(app.look.measure, *TEXT_WIDTH.start());
+    }
+}

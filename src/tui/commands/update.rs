@@ -1,0 +1,91 @@
+//! [`App::update`]: finds out who a message is for, and lays out what is visible.
+
+use crate::tui::commands::library::on_response;
+use crate::tui::commands::reader::pictures;
+use crate::tui::commands::{global, library, lists, mouse, texts};
+use crate::tui::keys::Key;
+use crate::tui::keys::keymap::Outcome;
+use crate::tui::keys::table::Command;
+use crate::tui::state::{App, Effect, Message};
+
+impl App {
+    /// Takes one message in; what is to be done outside comes back.
+    #[must_use = "effects that are not carried out are lost"]
+    pub fn update(&mut self, message: Message) -> Vec<Effect> {
+        match message {
+            Message::Key(key) => self.key(key),
+            Message::Paste(text) => self.paste(&text),
+            Message::Mouse(event) => mouse::event(self, event),
+            Message::Resize(size) => self.size = size,
+            Message::Text { ticket, result } => texts::text(self, ticket, result),
+            Message::Beginning { ticket, reading } => texts::beginning(self, ticket, reading),
+            Message::Whole { ticket, reader } => texts::whole(self, ticket, reader),
+            Message::Voices { ticket, voices } => texts::voices(self, ticket, *voices),
+            Message::Coloured(found) => texts::coloured(self, found),
+            Message::Source { ticket, source } => texts::source(self, ticket, source),
+            Message::Found { ticket, hits } => lists::found(self, ticket, hits),
+            Message::Picture { url, picture } => texts::picture(self, &url, &picture),
+            Message::Library(answer) => on_response::answer(self, answer),
+            Message::Told(notice) => self.notice = Some(notice),
+            Message::Turn => self.turns += 1,
+            Message::Theme(theme) => self.theme = *theme,
+            Message::End(exit) => self.ask(Effect::Quit(exit)),
+        }
+        self.settle();
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Does what a command does, or tells why it is of no use now.
+    pub fn run(&mut self, command: Command, count: Option<u32>) {
+        let entry = command.entry();
+        if self.can(command) {
+            super::dispatch::run(self, command, count);
+        } else {
+            self.tell(entry.needs.missing());
+        }
+    }
+
+    fn key(&mut self, key: Key) {
+        self.notice = None;
+        if let Some(awaiting) = self.awaiting.take() {
+            return global::letter(self, awaiting, key);
+        }
+        if lists::types_instead(self, key) {
+            return;
+        }
+        let context = self.context();
+        match self.typed.press(key, &self.keymap, context) {
+            Outcome::Run(command, count) => self.run(command, count),
+            Outcome::Unknown if context.is_typed_into() => lists::typed(self, key),
+            Outcome::Wait | Outcome::Unknown => {}
+        }
+    }
+
+    fn paste(&mut self, text: &str) {
+        if self.context().is_typed_into() {
+            lists::pasted(self, text);
+        } else {
+            global::paste(self, text);
+        }
+    }
+
+    /// Lays out what is visible, so that drawing changes nothing.
+    pub(super) fn settle(&mut self) {
+        let areas = self.areas();
+        let language = self.reader().and_then(|r| r.article().meta.language.as_deref());
+        let settings = self.config.typography(language);
+        if let Some(reader) = self.reader_mut() {
+            reader.fit(&areas, settings);
+        }
+        if self.config.reader.highlight {
+            let current = self.shelf.current;
+            let jobs = self.reader_mut().map(|r| r.uncoloured(current)).unwrap_or_default();
+            self.effects.extend(jobs.into_iter().map(Effect::Colour));
+        }
+        pictures::follow(self);
+        library::settle(&mut self.library, self.size, self.look.manner);
+        for overlay in &mut self.overlays {
+            overlay.fit(self.size);
+        }
+    }
+}

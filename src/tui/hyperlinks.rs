@@ -1,0 +1,59 @@
+//! Links that the terminal itself can open (OSC 8): which addresses it is given, and how they are written.
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+/// Longer addresses are not given to the terminal: VTE ignores what is beyond 2,083 bytes.
+const LONGEST: usize = 2083;
+
+/// What may not stand in an OSC 8 as it is (its specification: only bytes 32 to 126), and the blank.
+const ENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`');
+
+/// What ends a link.
+pub const END: &str = "\x1b]8;;\x1b\\";
+
+/// What begins a link; parts with one `number` are one link, also where it wraps. None where the address may not be
+/// given to a terminal.
+pub fn opening(address: &str, number: u64) -> Option<String> {
+    encoded(address).map(|address| format!("\x1b]8;id={number:x};{address}\x1b\\"))
+}
+
+/// Whether links are wanted: `NO_TERM_HYPERLINKS` turns them off.
+pub fn wanted(environment: impl Fn(&str) -> Option<String>) -> bool {
+    environment("NO_TERM_HYPERLINKS").is_none_or(|value| value.is_empty())
+}
+
+/// An address fit for OSC 8: only http, https and mailto, every other byte than 33 to 126 percent-encoded.
+pub fn encoded(address: &str) -> Option<String> {
+    let (scheme, _) = address.split_once(':')?;
+    let known = ["http", "https", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+    if !known || address.len() > LONGEST {
+        return None;
+    }
+    let address = utf8_percent_encode(address, ENCODED).to_string();
+    (address.len() <= LONGEST).then_some(address)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{encoded, opening, wanted};
+
+    #[test]
+    fn only_addresses_that_may_be_opened() {
+        let coded = Some("https://example.org/a%20b?q=%E2%80%9Cx%E2%80%9D".to_owned());
+        assert_eq!(encoded("https://example.org/a b?q=“x”"), coded);
+        assert_eq!(encoded("https://example.org/\x1b]8;;\x07").as_deref(), Some("https://example.org/%1B]8;;%07"));
+        assert_eq!(encoded("MAILTO:a@example.org").as_deref(), Some("MAILTO:a@example.org"));
+        for wrong in ["javascript:alert(1)", "file:///etc/passwd", "#top", "example.org", "data:text/html,x"] {
+            assert_eq!(encoded(wrong), None, "{wrong}");
+        }
+        assert_eq!(encoded(&format!("https://example.org/{}", "é".repeat(800))), None);
+        assert_eq!(opening("https://a.example/", 30).unwrap(), "\x1b]8;id=1e;https://a.example/\x1b\\");
+    }
+
+    #[test]
+    fn turned_off_by_the_environment() {
+        assert!(wanted(|_| None));
+        assert!(wanted(|_| Some(String::new())));
+        assert!(!wanted(|_| Some("1".into())));
+    }
+}

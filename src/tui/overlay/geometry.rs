@@ -1,0 +1,28 @@
+//! Areas of a list on a screen.
+
+use ratatui::layout::{Rect, Size};
+
+/// The heading of a list, and the rows of its entries.
+pub(in crate::tui) fn places(size: Size) -> (Rect, Rect) {
+    let area = room(size);
+    let small = area.height < 8;
+    let wide = area.width.saturating_sub(4).min(80);
+    let inner = Rect { x: area.x + (area.width - wide) / 2, width: wide, ..area };
+    let head = Rect { y: area.y + u16::from(!small), height: 1.min(area.height), ..inner };
+    let top = head.y + if small { 1 } else { 2 };
+    (head, Rect { y: top, height: area.bottom().saturating_sub(top), ..inner })
+}
+
+/// The rows of a list's entries.
+pub fn rows_area(size: Size) -> Rect {
+    places(size).1
+}
+
+/// Where lists stand on a screen.
+pub fn room(size: Size) -> Rect {
+    let Size { width, height } = size;
+    if height < 12 {
+        return Rect::new(0, 0, width, height);
+    }
+    Rect::new(0, 2, width, height - 4)
+}

@@ -1,0 +1,16 @@
+//! Labels: letters under the fingers, two where one is not enough.
+
+const LETTERS: &[u8; 9] = b"asdfghjkl";
+
+/// How many labels there are.
+pub const MOST: usize = LETTERS.len() * LETTERS.len();
+
+/// The label of number `at` among `count`.
+pub fn of(at: usize, count: usize) -> String {
+    let letter = |at: usize| char::from(LETTERS[at % LETTERS.len()]);
+    if count > LETTERS.len() {
+        [letter(at / LETTERS.len()), letter(at)].iter().collect()
+    } else {
+        letter(at).to_string()
+    }
+}

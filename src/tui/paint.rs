@@ -1,0 +1,129 @@
+//! Small strokes that every view is drawn with. Whatever does not fit is left out; nothing here can panic.
+
+use crate::document::Block;
+use crate::layout::{Settings, clusters, lay_out, visual, width_of};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use std::borrow::Cow;
+
+/// Writes text into one row of an area, from cell `x` of it on, and gives the cell after it. What does not fit is left out.
+pub fn text(buffer: &mut Buffer, area: Rect, x: u16, row: u16, words: &str, style: Style) -> u16 {
+    laid_out(buffer, area, x, row, &visual(words), style)
+}
+
+/// The same for words that the layout has put in the order in which they are seen.
+pub fn laid_out(buffer: &mut Buffer, area: Rect, x: u16, row: u16, words: &str, style: Style) -> u16 {
+    let area = area.intersection(buffer.area);
+    if row >= area.height || x >= area.width {
+        return x;
+    }
+    let (end, _) = buffer.set_stringn(area.x + x, area.y + row, words, usize::from(area.width - x), style);
+    end - area.x
+}
+
+/// Writes text so that it ends at the right edge of the area's row; gives the cell where it begins.
+pub fn right(buffer: &mut Buffer, area: Rect, row: u16, words: &str, style: Style) -> u16 {
+    let x = area.width.saturating_sub(width_of(words));
+    text(buffer, area, x, row, words, style);
+    x
+}
+
+/// The text itself if it fits, else its beginning and an ellipsis: whole words, unless that would leave half of the room
+/// empty.
+pub fn clipped(words: &str, width: u16) -> Cow<'_, str> {
+    if width_of(words) <= width {
+        return Cow::Borrowed(words);
+    }
+    let Some(room) = width.checked_sub(1) else { return Cow::Borrowed("") };
+    let (mut taken, mut end) = (0, 0);
+    let mut whole = 0;
+    for (cluster, cells) in clusters(words) {
+        let blank = cluster.chars().all(char::is_whitespace);
+        if blank && taken * 2 >= room {
+            whole = end;
+        }
+        if taken + cells > room {
+            break;
+        }
+        taken += cells;
+        end += cluster.len();
+    }
+    let end = if whole > 0 { whole } else { end };
+    Cow::Owned(format!("{}…", words[..end].trim_end_matches(['…', ' ', ',', ';', ':', '·', '—', '–'])))
+}
+
+/// The text in rows of at most that width; nothing of it is left out. Of nothing, one empty row.
+pub fn wrapped(words: &str, width: u16) -> Vec<String> {
+    let block = Block { text: words.to_owned(), ..Block::default() };
+    let lines = lay_out(&block, width.max(1), &Settings::default());
+    let rows: Vec<String> = lines.iter().map(|line| line.span.of(words).trim_end().to_owned()).collect();
+    if rows.is_empty() { vec![String::new()] } else { rows }
+}
+
+/// Lays a style over every cell of an area.
+pub fn tint(buffer: &mut Buffer, area: Rect, style: Style) {
+    buffer.set_style(area.intersection(buffer.area), style);
+}
+
+/// Blanks an area.
+pub fn blank(buffer: &mut Buffer, area: Rect, style: Style) {
+    let area = area.intersection(buffer.area);
+    for y in area.top()..area.bottom() {
+        for x in area.left()..area.right() {
+            if let Some(cell) = buffer.cell_mut((x, y)) {
+                cell.reset();
+                cell.set_style(style);
+            }
+        }
+    }
+}
+
+/// Sets one cell to a symbol.
+pub fn cell(buffer: &mut Buffer, x: u16, y: u16, symbol: &str, style: Style) {
+    if let Some(cell) = buffer.cell_mut((x, y)) {
+        cell.set_symbol(symbol).set_style(style);
+    }
+}
+
+/// A thin line from left to right.
+pub fn rule(buffer: &mut Buffer, area: Rect, style: Style) {
+    for x in area.left()..area.right() {
+        cell(buffer, x, area.y, "─", style);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_fit_ends_in_an_ellipsis() {
+        assert_eq!(clipped("a long name", 20), "a long name");
+        assert_eq!(clipped("a long name", 8), "a long…");
+        assert_eq!(clipped("the company has asked the mayor", 29), "the company has asked the…");
+        assert_eq!(clipped("the queue: each decision", 11), "the queue…");
+        assert_eq!(clipped("an uninterruptible", 9), "an unint…");
+        assert_eq!(clipped("日本語", 4), "日…");
+        assert_eq!(clipped("one … two", 6), "one…");
+        assert_eq!(clipped("abc", 1), "…");
+        assert_eq!(clipped("abc", 0), "");
+    }
+
+    #[test]
+    fn words_from_right_to_left_stand_as_they_are_read() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 9, 1));
+        text(&mut buffer, Rect::new(0, 0, 9, 1), 0, 0, "אבג (12)…", Style::new());
+        assert_eq!(buffer, Buffer::with_lines(["…(12) גבא"]));
+    }
+
+    #[test]
+    fn nothing_is_drawn_beside_the_area() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 4, 2));
+        text(&mut buffer, Rect::new(2, 1, 9, 9), 0, 0, "abcdef", Style::new());
+        text(&mut buffer, Rect::new(0, 0, 4, 2), 9, 0, "x", Style::new());
+        right(&mut buffer, Rect::new(0, 0, 4, 1), 0, "yz", Style::new());
+        cell(&mut buffer, 9, 9, "z", Style::new());
+        assert_eq!(buffer, Buffer::with_lines(["  yz", "  ab"]));
+    }
+}

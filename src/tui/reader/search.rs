@@ -1,0 +1,154 @@
+//! Searching in the text: smart case, over line breaks, straight and curly marks alike.
+
+use crate::document::Span;
+use crate::tui::reader::Reader;
+use crate::tui::values::Ticket;
+
+/// What is searched for, and where it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Search {
+    /// As it was typed.
+    pub words: String,
+    /// Bytes of the article's text, in order.
+    pub hits: Vec<Span>,
+    /// Index of the current hit.
+    pub at: usize,
+    /// The question whose answer is awaited.
+    pub asked: Option<Ticket>,
+    /// The byte at which the search began.
+    pub from: usize,
+    /// Whether the answer leaves the screen where it is.
+    pub still: bool,
+}
+
+/// Most hits that are marked.
+const MOST_HITS: usize = 100_000;
+
+impl Search {
+    /// The hits that touch a stretch of the text.
+    pub fn touching(&self, span: Span) -> &[Span] {
+        let from = self.hits.partition_point(|h| h.end <= span.start);
+        let to = from + self.hits[from..].partition_point(|h| h.start < span.end);
+        &self.hits[from..to]
+    }
+
+    /// Whether a byte is part of a hit, and whether of the current one.
+    pub fn hit_at(&self, at: usize) -> Option<bool> {
+        let index = self.hits.partition_point(|h| h.end <= at);
+        self.hits.get(index).filter(|h| h.contains(at)).map(|_| index == self.at)
+    }
+
+    /// What the foot tells of it.
+    pub fn shown(&self) -> String {
+        match (self.hits.len(), self.asked) {
+            (0, Some(_)) => format!("/{} …", self.words),
+            (0, None) => format!("/{} not found", self.words),
+            (n, _) => format!("/{}  {} of {n}", self.words, self.at + 1),
+        }
+    }
+}
+
+impl Reader {
+    /// Takes hits in, and goes to the first one from where the search began.
+    pub fn take_hits(&mut self, ticket: Ticket, hits: Vec<Span>) {
+        let Some(search) = self.search.as_mut().filter(|s| s.asked == Some(ticket)) else { return };
+        search.asked = None;
+        search.at = hits.partition_point(|h| h.start < search.from);
+        if search.at == hits.len() {
+            search.at = 0;
+        }
+        search.hits = hits;
+        if !std::mem::take(&mut search.still) {
+            self.show_hit();
+        }
+    }
+
+    /// Goes `by` hits further, round the ends.
+    pub fn step_hit(&mut self, by: isize) {
+        let Some(search) = self.search.as_mut().filter(|s| !s.hits.is_empty()) else { return };
+        search.at = (search.at as isize + by).rem_euclid(search.hits.len() as isize) as usize;
+        self.show_hit();
+    }
+
+    fn show_hit(&mut self) {
+        let hit = self.search.as_ref().and_then(|s| s.hits.get(s.at).copied());
+        if let Some(hit) = hit {
+            self.reveal(hit);
+        }
+    }
+}
+
+/// Every place of the words in a text: white space matches any white space, line breaks too; capitals count only where
+/// the words have any.
+pub fn find(text: &str, words: &str) -> Vec<Span> {
+    let exact = words.chars().any(char::is_uppercase);
+    let sought: Vec<char> = words.trim().chars().map(|c| folded(c, exact)).collect();
+    let Some(&first) = sought.first() else { return Vec::new() };
+    let mut hits = Vec::new();
+    let mut after = 0;
+    for (at, character) in text.char_indices() {
+        if at < after || folded(character, exact) != first {
+            continue;
+        }
+        if let Some(length) = matched(&text[at..], &sought, exact) {
+            after = at + length;
+            hits.push(Span::new(at, after));
+            if hits.len() == MOST_HITS {
+                break;
+            }
+        }
+    }
+    hits
+}
+
+/// Bytes at the beginning of `text` that match.
+fn matched(text: &str, sought: &[char], exact: bool) -> Option<usize> {
+    let mut rest = text.char_indices().peekable();
+    let mut sought = sought.iter().peekable();
+    while let Some(want) = sought.next() {
+        if want.is_whitespace() {
+            while sought.peek().is_some_and(|c| c.is_whitespace()) {
+                sought.next();
+            }
+            rest.next().filter(|(_, c)| c.is_whitespace())?;
+            while rest.peek().is_some_and(|(_, c)| c.is_whitespace()) {
+                rest.next();
+            }
+        } else {
+            rest.next().filter(|(_, c)| folded(*c, exact) == *want)?;
+        }
+    }
+    Some(rest.peek().map_or(text.len(), |(at, _)| *at))
+}
+
+fn folded(character: char, exact: bool) -> char {
+    match character {
+        '‘' | '’' => '\'',
+        '“' | '”' => '"',
+        '\u{a0}' | '\u{202f}' => ' ',
+        c if exact || c.is_ascii_lowercase() => c,
+        c => c.to_lowercase().next().unwrap_or(c),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, words: &str, expected: &[&str]) {
+        let found: Vec<&str> = find(text, words).iter().map(|s| s.of(text)).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn search_is_smart_about_case_marks_and_line_breaks() {
+        check("The end. the END.", "the end", &["The end", "the END"]);
+        check("The end. the END.", "The", &["The"]);
+        check("one\n\ntwo one  two", "one two", &["one\n\ntwo", "one  two"]);
+        check("he said “don’t”", "\"don't\"", &["“don’t”"]);
+        check("ÜBER über", "über", &["ÜBER", "über"]);
+        check("aaaa", "aa", &["aa", "aa"]);
+        check("anything", "  ", &[]);
+    }
+}

@@ -1,0 +1,79 @@
+//! A text of which only the beginning is there yet: how the rest comes in without moving anything that is on the screen.
+
+use crate::article::Article;
+use crate::library::BlockOverrides as Overrides;
+use crate::tui::reader::annotations::Marks;
+use crate::tui::reader::flow::{Clutter, Flow, Place};
+use crate::tui::reader::page::Text;
+use crate::tui::reader::{Pane, Reader};
+use crate::tui::values::Ticket;
+
+/// What waits for the rest of the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Growing {
+    /// Where the reader wants to be, as a share of the text.
+    pub wanted: Option<f64>,
+}
+
+impl Reader {
+    /// Takes the whole text in, which `whole` has made ready. Where the reader stands, what is marked, hidden, searched
+    /// and selected stays.
+    pub fn grow(&mut self, whole: Self) {
+        let moved = |place: Place| same_place(self.article(), whole.article(), place);
+        let (place, lead) = (moved(self.page.place()), self.page.lead(self.text()));
+        for mark in self.marks.values_mut() {
+            *mark = same_place(&self.piece.article, whole.article(), *mark);
+        }
+        if let Some(passage) = &mut self.passage {
+            passage.anchor = same_place(&self.piece.article, whole.article(), passage.anchor);
+            passage.caret = same_place(&self.piece.article, whole.article(), passage.caret);
+        }
+        self.stand.line = self.stand.line.map(|line| same_place(&self.piece.article, whole.article(), line));
+        let as_usual = self.clutter == Clutter::default() && self.kept.overrides == Overrides::default();
+        self.flow = if as_usual { whole.flow } else { Flow::of(whole.article(), self.clutter, &self.kept.overrides) };
+        let (old, mut related) = (&self.related, whole.related);
+        if self.focus == Pane::Related && old.selected >= old.stories.len() {
+            related.selected = old.selected - old.stories.len() + related.stories.len();
+        }
+        self.related = related;
+        (self.piece, self.words, self.grown) = (whole.piece, whole.words, true);
+        self.page.replace(Text { flow: &self.flow, article: &self.piece.article }, place, lead);
+        if self.kept.marks != Marks::default() {
+            self.mark(self.kept.marks.clone());
+        }
+        let wanted = self.growing.take().and_then(|growing| growing.wanted);
+        if let Some(place) = wanted.and_then(|share| self.flow.at_share(share)) {
+            self.go(place, 0);
+        }
+    }
+
+    /// Awaits the hits of what has come in, and returns the words to search for: where a hit was shown already, the screen
+    /// stays as it is.
+    pub fn search_again(&mut self, ticket: Ticket) -> Option<String> {
+        let search = self.search.as_mut()?;
+        search.asked = Some(ticket);
+        if let Some(hit) = search.hits.get(search.at) {
+            (search.from, search.still) = (hit.start, true);
+        }
+        Some(search.words.clone())
+    }
+}
+
+/// The same spot in another version of the text: that of the block with the same words, nearest to where it stood.
+fn same_place(old: &Article, new: &Article, place: Place) -> Place {
+    let Some(words) = words_at(old, place.order) else { return place };
+    if words_at(new, place.order) == Some(words) {
+        return place;
+    }
+    let shown = new.blocks.iter().map(|b| (b.order, b.block.text.as_str()));
+    let hidden = new.clutter.iter().map(|b| (b.order, b.block.text.as_str()));
+    let same = shown.chain(hidden).filter(|(_, text)| *text == words).map(|(order, _)| order);
+    let order = same.min_by_key(|order| order.abs_diff(place.order)).unwrap_or(place.order);
+    Place { order, ..place }
+}
+
+fn words_at(article: &Article, order: u32) -> Option<&str> {
+    let shown = article.blocks.binary_search_by_key(&order, |b| b.order).ok().map(|at| &article.blocks[at].block);
+    let hidden = article.clutter.binary_search_by_key(&order, |b| b.order).ok().map(|at| &article.clutter[at].block);
+    shown.or(hidden).map(|block| block.text.as_str())
+}

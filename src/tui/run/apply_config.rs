@@ -1,0 +1,86 @@
+//! The user's settings, as the screen takes them over: look, panes, keys.
+
+use crate::config::{Config, Panes, Problem, fields};
+use crate::tui::display::Shown;
+use crate::tui::keys::user;
+use crate::tui::state::App;
+use crate::tui::theme;
+use crate::tui::values::Notice;
+use crate::{config, paths};
+
+/// Takes the settings over; what is wrong with them is told at the foot of the screen.
+pub fn take(app: &mut App, config: Config, mut problems: Vec<Problem>) {
+    app.look.measure = config.reader.width;
+    let shown = |wanted: bool| if wanted { Shown::Yes } else { Shown::No };
+    app.look.left = shown(matches!(config.reader.panes, Panes::Both | Panes::Speakers));
+    app.look.right = shown(matches!(config.reader.panes, Panes::Both | Panes::Related));
+    let (keymap, wrong) = user::keymap(&config);
+    problems.extend(wrong.into_iter().filter(|p| !problems.contains(p)).collect::<Vec<_>>());
+    app.keymap = keymap;
+    app.config = config;
+    if let Some(first) = problems.first() {
+        let more = if problems.len() > 1 { format!(" (and {} more)", problems.len() - 1) } else { String::new() };
+        app.notice = Some(Notice::Failed(format!("config: {first}{more}; `sayso config --check` tells all")));
+    }
+}
+
+/// Writes settings into the user's file, whose comments stay; what is to be told then.
+///
+/// # Errors
+///
+/// Why it can't be written.
+pub fn write(all: Vec<(&'static str, &'static str, toml_edit::Value)>) -> Result<String, String> {
+    let file = paths::config_file().ok_or("there is no folder for settings here")?;
+    for (section, name, value) in all {
+        config::write::set(&file, section, name, value).map_err(|error| format!("{}: {error}", file.display()))?;
+    }
+    Ok(format!("written to {}", file.display()))
+}
+
+/// All that is wrong in the text of a config: settings, keys, names of themes; in the order of its lines.
+pub fn problems(text: &str) -> Vec<Problem> {
+    let (config, mut problems) = Config::parse(text);
+    problems.extend(user::problems(&config));
+    let folder = paths::theme_folder();
+    let themed = |field: &fields::Field| matches!(field.path.as_slice(), [look, name] if look == "look" && ["theme", "dark", "light"].contains(&name.as_str()));
+    for field in fields::fields(text).0.iter().filter(|field| themed(field)) {
+        let name = field.value.as_str().filter(|name| *name != "auto");
+        if let Some(Err(text)) = name.map(|name| theme::named(name, folder.as_deref())) {
+            problems.push(Problem { line: field.line, text });
+        }
+    }
+    problems.sort_by_key(|problem| problem.line);
+    problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::keys::keymap::Found;
+    use crate::tui::keys::parse_sequence;
+    use crate::tui::keys::table::{Command, Context};
+
+    #[test]
+    fn settings_are_taken_over_and_what_is_wrong_is_told() {
+        let (config, problems) = Config::parse("[keys.reader]\n\"Ctrl-N\" = \"next\"\n\"x\" = \"nexd\"\n");
+        let mut app = App::default();
+        take(&mut app, config, problems);
+        let at = app.keymap.find(Context::Reader, &parse_sequence("Ctrl-N").unwrap());
+        assert_eq!(at, Found::Command(Command::Next));
+        assert!(matches!(&app.notice, Some(Notice::Failed(words)) if words.contains("line 3")), "{:?}", app.notice);
+    }
+
+    #[test]
+    fn unknown_theme_and_command_in_place_of_a_key_are_reported() {
+        assert_eq!(
+            problems("\n[look]\ntheme = 'drak'\n[keys.reader]\nnext = 'n'\n")
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>(),
+            [
+                "line 3: there is no theme `drak`; did you mean `dark`?",
+                "line 5: `next` is no key: it is a command, which stands behind its key: \"n\" = \"next\"",
+            ]
+        );
+    }
+}

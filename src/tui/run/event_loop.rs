@@ -1,0 +1,386 @@
+//! The loop: wait for one event, drain all that wait, change the state, paint once if anything changed.
+//!
+//! While nothing happens it blocks; only what is loading makes it turn ten times a second.
+
+use crate::config::{Clipboard, Config};
+use crate::load;
+use crate::tui::commands::texts;
+use crate::tui::display::Manner;
+use crate::tui::highlight::{Highlighter, Job};
+use crate::tui::hyperlinks;
+use crate::tui::images::Canvas;
+use crate::tui::run::library::Librarian;
+use crate::tui::run::options::{Error, Start};
+use crate::tui::run::tasks::Workers;
+use crate::tui::run::terminal::input::Input;
+use crate::tui::run::terminal::painter::{Links, Painter, Rows};
+use crate::tui::run::terminal::signals::Event;
+use crate::tui::run::terminal::{Mouse, answer, signals};
+use crate::tui::run::{apply_config, external, tasks, terminal};
+use crate::tui::state::request::Request;
+use crate::tui::state::{App, Effect, Message, Screen};
+use crate::tui::theme::{Background, Depth, Theme};
+use crate::tui::values::{Exit, Notice};
+use crate::tui::view::draw;
+use ratatui::layout::Size;
+use std::cell::OnceCell;
+use std::fs::File;
+use std::io;
+use std::io::Write;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+/// How long the first frame waits for the text before a spinner is shown.
+const PATIENCE: Duration = Duration::from_millis(80);
+
+/// The terminal has this long, and then until the text is there, to tell its ground before the first frame; after that it
+/// is painted dark until the answer is in. No text is read sooner, so a terminal that answers late delays nothing.
+const GROUND: Duration = Duration::from_millis(6);
+
+/// Whoever leaves sooner than this after the question waits for the answer: the shell would take it for keys.
+const FAREWELL: Duration = Duration::from_millis(250);
+
+/// How often the spinner turns.
+const TURN: Duration = Duration::from_millis(100);
+
+/// Shows the sources until the reader leaves. The terminal is as it was before, however this ends.
+///
+/// # Errors
+///
+/// The terminal cannot be used, the only source cannot be read, or a signal ended it.
+pub fn run(start: Start) -> Result<(), Error> {
+    let (mut config, problems) = Config::load();
+    if let Some(name) = start.theme {
+        config.look.theme = name;
+    }
+    terminal::restore_on_panic();
+    // Before anything is changed or measured: no signal and no new size falls between.
+    let (events, received) = channel();
+    signals::listen(events.clone())?;
+    terminal::raw()?;
+    let asked = Theme::depends_on_ground(&config.look, start.depth) && ask()?;
+    let mut app = App::new(terminal::size(), Theme::default());
+    apply_config::take(&mut app, config, problems);
+    app.look.manner = if app.config.look.plain { Manner::Plain } else { start.manner };
+    let mut workers = Workers::new(events.clone(), Arc::clone(&start.models));
+    if start.sources.is_empty() {
+        (app.screen, app.from_library) = (Screen::Library, true);
+        app.ask(Effect::Library(Request::Open));
+    } else {
+        texts::begin(&mut app, start.sources, start.url.as_deref());
+    }
+    let first = app.update(Message::Resize(app.size));
+    let answers = events.clone();
+    let librarian = Librarian::new(start.library, start.models, move |answer| {
+        let _ = answers.send(Event::Message(Message::Library(answer)));
+    });
+    // What takes other threads some time begins before the terminal is asked anything.
+    let (early, rest): (Vec<_>, Vec<_>) =
+        first.into_iter().partition(|e| matches!(e, Effect::Load { .. } | Effect::Library(_)));
+    for effect in early {
+        match effect {
+            Effect::Library(request) => librarian.ask(request),
+            effect => load(&mut workers, effect),
+        }
+    }
+    let mouse = if app.config.look.mouse && app.look.manner == Manner::Full { Mouse::On } else { Mouse::Off };
+    let started = Driver::start(app, workers, librarian, events, mouse);
+    let ended = started.and_then(|mut driver| {
+        driver.depth = start.depth;
+        driver.asked = asked.then(Instant::now);
+        driver.choose(None)?;
+        for effect in rest {
+            driver.carry_out(effect)?;
+        }
+        let ended = driver.serve(&received);
+        driver.part(&received);
+        driver.librarian.finish();
+        ended
+    });
+    terminal::stop();
+    match ended? {
+        Exit::Done => Ok(()),
+        Exit::Nothing(why) => Err(Error::Nothing(why)),
+        Exit::Signal(number) => Err(Error::Signal(number)),
+    }
+}
+
+/// Asks the terminal what its ground is; whether it was asked.
+fn ask() -> io::Result<bool> {
+    let may = answer::may_ask(std::env::var("TERM").ok().as_deref());
+    if may {
+        terminal::output()?.write_all(answer::QUESTION.as_bytes())?;
+    }
+    Ok(may)
+}
+
+fn load(workers: &mut Workers, effect: Effect) {
+    if let Effect::Load { ticket, location, named_by, colours } = effect {
+        workers.load(ticket, location, named_by, colours);
+    }
+}
+
+struct Driver {
+    app: App,
+    workers: Workers,
+    librarian: Librarian,
+    events: Sender<Event>,
+    input: Input,
+    painter: Painter,
+    out: File,
+    mouse: Mouse,
+    /// Since when the terminal's answer is awaited.
+    asked: Option<Instant>,
+    depth: Depth,
+    canvas: OnceCell<Option<Canvas>>,
+    highlighter: OnceCell<Highlighter>,
+    ended: Option<Exit>,
+}
+
+impl Driver {
+    fn start(
+        app: App,
+        workers: Workers,
+        librarian: Librarian,
+        events: Sender<Event>,
+        mouse: Mouse,
+    ) -> io::Result<Self> {
+        let out = terminal::output()?;
+        let manner = app.look.manner;
+        terminal::start(manner, mouse, &out)?;
+        let wanted = app.config.look.hyperlinks && hyperlinks::wanted(|name| std::env::var(name).ok());
+        let links = if wanted { Links::Written } else { Links::Left };
+        let rows = if manner == Manner::Plain { Rows::Whole } else { Rows::Cells };
+        let painter = Painter::new(links).rows(rows);
+        let input = Input::start(events.clone())?;
+        Ok(Self {
+            app,
+            workers,
+            librarian,
+            events,
+            input,
+            painter,
+            out,
+            mouse,
+            asked: None,
+            depth: Depth::None,
+            canvas: OnceCell::new(),
+            highlighter: OnceCell::new(),
+            ended: None,
+        })
+    }
+
+    /// Reads the settings again; what is wrong in them is told, the rest counts.
+    fn reload(&mut self) -> io::Result<()> {
+        let (config, problems) = Config::load();
+        self.app.notice = Some(Notice::Said("the settings were read again".into()));
+        apply_config::take(&mut self.app, config, problems);
+        let light = self.app.theme.palette.light;
+        let told = self.app.notice.take();
+        self.choose(Some(if light { Background::Light } else { Background::Dark }))?;
+        self.app.notice = self.app.notice.take().or(told);
+        Ok(())
+    }
+
+    fn choose(&mut self, ground: Option<Background>) -> io::Result<()> {
+        let (theme, problems) = Theme::choose(&self.app.config.look, self.depth, ground);
+        self.apply(Message::Theme(Box::new(theme)))?;
+        // What is wrong with the settings is told already, and this is part of it.
+        let told = matches!(self.app.notice, Some(Notice::Failed(_)));
+        if let Some(problem) = problems.first().filter(|_| !told) {
+            self.tell(Err(format!("theme: {problem}")))?;
+        }
+        Ok(())
+    }
+
+    /// The terminal's answer, early or late, counts as long as its ground decides the theme.
+    fn ground(&mut self, ground: Option<Background>) -> io::Result<()> {
+        self.asked = None;
+        let look = &self.app.config.look;
+        let chosen = self.app.theme.name != look.dark;
+        if Theme::depends_on_ground(look, self.depth) && ground == Some(Background::Light) && !chosen {
+            self.choose(ground)?;
+        }
+        Ok(())
+    }
+
+    /// Waits for the answer of a terminal that was asked only just now.
+    fn part(&mut self, received: &Receiver<Event>) {
+        while let Some(left) = self.asked.and_then(|asked| FAREWELL.checked_sub(asked.elapsed())) {
+            match received.recv_timeout(left) {
+                Ok(Event::Ground(_)) | Err(_) => self.asked = None,
+                Ok(_) => {}
+            }
+        }
+    }
+
+    /// How long the first frame waits for what it is to show.
+    fn patience(&self) -> Duration {
+        match self.asked {
+            _ if self.app.is_busy() && self.app.reader().is_none() => PATIENCE,
+            Some(_) => GROUND,
+            None => Duration::ZERO,
+        }
+    }
+
+    fn serve(&mut self, received: &Receiver<Event>) -> io::Result<Exit> {
+        let began = Instant::now();
+        while let Some(left) = self.patience().checked_sub(began.elapsed()).filter(|_| self.ended.is_none()) {
+            match received.recv_timeout(left) {
+                Ok(event) => self.take(event)?,
+                Err(_) => break,
+            }
+        }
+        loop {
+            if let Some(exit) = self.ended.take() {
+                return Ok(exit);
+            }
+            self.paint()?;
+            let Some(event) = self.wait(received) else { return Ok(Exit::Done) };
+            self.take(event)?;
+            while let Ok(event) = received.try_recv() {
+                self.take(event)?;
+            }
+        }
+    }
+
+    /// The next event; while something is loading, at latest the spinner's turn.
+    fn wait(&self, received: &Receiver<Event>) -> Option<Event> {
+        let turns = self.app.is_busy() && self.app.look.manner == Manner::Full;
+        if !turns {
+            return received.recv().ok();
+        }
+        match received.recv_timeout(TURN) {
+            Ok(event) => Some(event),
+            Err(RecvTimeoutError::Timeout) => Some(Event::Message(Message::Turn)),
+            Err(RecvTimeoutError::Disconnected) => None,
+        }
+    }
+
+    fn take(&mut self, event: Event) -> io::Result<()> {
+        let message = match event {
+            Event::Message(message) => message,
+            Event::Stop => return self.suspend(),
+            Event::Continue => return self.resume(),
+            Event::Resized => Message::Resize(terminal::size()),
+            Event::Ground(ground) => return self.ground(ground),
+        };
+        self.apply(message)
+    }
+
+    /// Changes the state by a message and carries out the effects. The one place that calls [`App::update`] once the loop
+    /// runs, so that no effect is lost.
+    fn apply(&mut self, message: Message) -> io::Result<()> {
+        for effect in self.app.update(message) {
+            self.carry_out(effect)?;
+        }
+        Ok(())
+    }
+
+    fn paint(&mut self) -> io::Result<()> {
+        let (buffer, extras) = draw(&self.app);
+        self.painter.paint(buffer, extras, &mut self.out)
+    }
+
+    fn carry_out(&mut self, effect: Effect) -> io::Result<()> {
+        match effect {
+            Effect::Load { .. } => load(&mut self.workers, effect),
+            Effect::Forget(ticket) => self.workers.forget(ticket),
+            Effect::Colour(job) => self.colour_code(job),
+            Effect::Search { .. } => self.workers.search(effect),
+            Effect::Picture { url, room } => self.fetch_picture(url, room)?,
+            Effect::Copy(text, what) => return self.copy(&text, what),
+            Effect::Browse(url) => {
+                let opened = external::browse(&url, &self.app.config.programs.browser);
+                return self.tell(opened.map(|()| "opened in the browser".into()));
+            }
+            Effect::Export(reading, paper) => {
+                let events = self.events.clone();
+                std::thread::Builder::new().spawn(move || {
+                    let told = external::write(&reading, paper).map(|name| format!("written to {name}"));
+                    let _ = events.send(Event::Message(Message::Told(told.into())));
+                })?;
+            }
+            Effect::Edit(text) => return self.edit(&text),
+            Effect::Rule(decision) => self.workers.rule(decision),
+            Effect::Library(request) => self.librarian.ask(request),
+            Effect::Suspend => return self.suspend(),
+            Effect::Reload => return self.reload(),
+            Effect::Settings(all) => return self.tell(apply_config::write(all)),
+            Effect::Repaint => self.painter.forget(),
+            Effect::Quit(exit) => self.ended = Some(exit),
+        }
+        Ok(())
+    }
+
+    /// Fetches a picture on a thread of its own; what the terminal can is found out with the first one.
+    fn fetch_picture(&mut self, url: String, room: Size) -> io::Result<()> {
+        let protocol = self.app.config.images.protocol;
+        let depth = self.app.theme.depth;
+        let canvas = self.canvas.get_or_init(|| Canvas::new(protocol, depth, |name| std::env::var(name).ok()));
+        let (canvas, events) = (canvas.clone(), self.events.clone());
+        std::thread::Builder::new().name(tasks::THREAD.into()).spawn(move || {
+            let fetched = canvas.map_or_else(
+                || Err("this terminal can't show any".to_owned()),
+                |canvas| canvas.fetch(&url, room, &load::Options::default()),
+            );
+            let picture = fetched.map(Arc::new);
+            let _ = events.send(Event::Message(Message::Picture { url, picture }));
+        })?;
+        Ok(())
+    }
+
+    /// Asks the grammars, which begin with the first code.
+    fn colour_code(&self, job: Job) {
+        let highlighter = self.highlighter.get_or_init(|| {
+            let events = self.events.clone();
+            Highlighter::start(move |found| {
+                let _ = events.send(Event::Message(Message::Coloured(found)));
+            })
+        });
+        highlighter.ask(job);
+    }
+
+    fn tell(&mut self, result: Result<String, String>) -> io::Result<()> {
+        self.apply(Message::Told(result.into()))
+    }
+
+    fn copy(&mut self, text: &str, what: &str) -> io::Result<()> {
+        let clipboard = self.app.config.reader.clipboard;
+        if clipboard != Clipboard::System
+            && let Some(sequence) = external::osc52(text)
+        {
+            self.out.write_all(sequence.as_bytes())?;
+        }
+        if clipboard != Clipboard::Terminal {
+            external::copy(text);
+        }
+        self.tell(Ok(format!("copied {what}")))
+    }
+
+    fn edit(&mut self, text: &str) -> io::Result<()> {
+        self.input.pause();
+        terminal::stop();
+        let told = external::edit(text, &self.app.config.programs.editor);
+        self.resume()?;
+        self.input.resume();
+        told.map_or_else(|why| self.tell(Err(why)), Ok)
+    }
+
+    /// Gives the terminal to the shell; goes on when the shell gives it back.
+    fn suspend(&mut self) -> io::Result<()> {
+        self.input.pause();
+        terminal::stop();
+        signals::stop_process();
+        let resumed = self.resume();
+        self.input.resume();
+        resumed
+    }
+
+    fn resume(&mut self) -> io::Result<()> {
+        terminal::start(self.app.look.manner, self.mouse, &self.out)?;
+        self.painter.forget();
+        self.apply(Message::Resize(terminal::size()))
+    }
+}

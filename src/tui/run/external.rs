@@ -1,0 +1,188 @@
+//! Other programs and files: clipboard, browser, editor, exports. Arguments go as lists, never through a shell.
+
+use crate::layout::Order;
+use crate::reading::export::text::Page;
+use crate::reading::{Reading, export, json};
+use crate::sanitize;
+use crate::tui::values::Paper;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::{env, io};
+
+/// Most bytes that are put into the clipboard through the terminal: longer ones are dropped by many.
+const MOST_COPIED: usize = 74_000;
+
+/// The escape sequence that puts text into the terminal's clipboard (OSC 52), which works over ssh.
+pub fn osc52(text: &str) -> Option<String> {
+    let encoded = STANDARD.encode(sanitize::text(text).as_bytes());
+    (encoded.len() <= MOST_COPIED).then(|| format!("\x1b]52;c;{encoded}\x1b\\"))
+}
+
+/// Puts text into the system's clipboard, if a program for that is there.
+pub fn copy(text: &str) {
+    const PROGRAMS: [(&str, &str, &[&str]); 4] = [
+        ("WAYLAND_DISPLAY", "wl-copy", &[]),
+        ("DISPLAY", "xclip", &["-selection", "clipboard"]),
+        ("DISPLAY", "xsel", &["--clipboard", "--input"]),
+        ("HOME", "pbcopy", &[]),
+    ];
+    for (wanted, program, arguments) in PROGRAMS {
+        if env::var_os(wanted).is_none_or(|v| v.is_empty()) {
+            continue;
+        }
+        let child = quiet(Command::new(program).args(arguments)).stdin(Stdio::piped()).spawn();
+        let Ok(mut child) = child else { continue };
+        if let Some(mut input) = child.stdin.take() {
+            let _ = input.write_all(sanitize::text(text).as_bytes());
+        }
+        reap(child);
+        return;
+    }
+}
+
+/// Opens an address in the browser: the one that the settings name, else `$BROWSER` (several, parted by colons; `%s`
+/// stands for the address), else the system's.
+///
+/// # Errors
+///
+/// One clause: the address may not be opened, or no browser was found.
+pub fn browse(url: &str, chosen: &str) -> Result<(), String> {
+    let url = sanitize::url(url);
+    if !["http://", "https://", "mailto:"].iter().any(|scheme| url.starts_with(scheme)) {
+        return Err("only web and mail addresses are opened".into());
+    }
+    let named = env::var("BROWSER").unwrap_or_default();
+    let system = if cfg!(target_os = "macos") {
+        "open"
+    } else if cfg!(windows) {
+        "explorer"
+    } else {
+        "xdg-open"
+    };
+    for program in std::iter::once(chosen).chain(named.split(':')).chain([system]) {
+        let mut words = program.split_whitespace();
+        let Some(name) = words.next() else { continue };
+        let mut command = Command::new(name);
+        let mut placed = false;
+        for word in words {
+            placed |= word.contains("%s");
+            command.arg(word.replace("%s", &url));
+        }
+        if !placed {
+            command.arg(&*url);
+        }
+        if let Ok(child) = quiet(&mut command).stdin(Stdio::null()).spawn() {
+            reap(child);
+            return Ok(());
+        }
+    }
+    Err("no browser was found; set $BROWSER".into())
+}
+
+/// The column of a piece written as plain text.
+const PAGE: Page = Page { width: 72, order: Order::Written };
+
+/// Writes a piece into a new file of the current folder, and gives its name.
+///
+/// # Errors
+///
+/// One clause: why the file cannot be written.
+pub fn write(reading: &Reading, paper: Paper) -> Result<String, String> {
+    let text = match paper {
+        Paper::Markdown => export::markdown(reading, export::Clutter::Hidden),
+        Paper::Text => export::text(reading, Some(PAGE), export::Clutter::Hidden),
+        Paper::Html => export::html(reading, export::Clutter::Hidden),
+        Paper::Json => serde_json::to_string_pretty(&json::View::of(reading)).map_err(|e| e.to_string())?,
+    };
+    let stem = stem(reading.article.meta.title.as_deref().unwrap_or("article"));
+    for number in 1..1_000 {
+        let tail = if number == 1 { String::new() } else { format!("-{number}") };
+        let path = PathBuf::from(format!("{stem}{tail}.{}", paper.ending()));
+        match OpenOptions::new().write(true).create_new(true).open(&path) {
+            Ok(mut file) => {
+                file.write_all(text.as_bytes()).map_err(|e| e.to_string())?;
+                return Ok(path.display().to_string());
+            }
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(e) => return Err(e.to_string()),
+        }
+    }
+    Err("there are a thousand files of that name".into())
+}
+
+/// A title as the name of a file: letters, digits and hyphens, at most 60 of them.
+fn stem(title: &str) -> String {
+    let mut stem = String::new();
+    for c in title.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            stem.push(c);
+        } else if !stem.ends_with('-') && !stem.is_empty() && !matches!(c, '\'' | '’') {
+            stem.push('-');
+        }
+    }
+    let short: String = stem.chars().take(60).collect();
+    let short = short.trim_matches('-');
+    if short.is_empty() { "article".to_owned() } else { short.to_owned() }
+}
+
+/// Shows a text in the editor that the settings name, else in `$VISUAL` or `$EDITOR`; the caller has given the terminal
+/// back.
+///
+/// # Errors
+///
+/// One clause: no editor, or it cannot be started.
+pub fn edit(text: &str, chosen: &str) -> Result<(), String> {
+    let variables = ["VISUAL", "EDITOR"].iter().filter_map(|name| env::var(name).ok());
+    let named = std::iter::once(chosen.to_owned()).chain(variables).find(|v| !v.trim().is_empty());
+    let editor = named.unwrap_or_else(|| "vi".into());
+    let mut words = editor.split_whitespace();
+    let name = words.next().unwrap_or("vi");
+    let mut file = tempfile::Builder::new().prefix("sayso-").suffix(".txt").tempfile().map_err(|e| e.to_string())?;
+    file.write_all(text.as_bytes()).map_err(|e| e.to_string())?;
+    let status = Command::new(name).args(words).arg(file.path()).status();
+    match status {
+        Ok(status) if status.success() => Ok(()),
+        Ok(_) => Err(format!("{name} ended with an error")),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Err(format!("no editor {name}; set $EDITOR")),
+        Err(e) => Err(format!("{name}: {e}")),
+    }
+}
+
+fn quiet(command: &mut Command) -> &mut Command {
+    command.stdout(Stdio::null()).stderr(Stdio::null())
+}
+
+/// Waits for a child beside everything else, so that it leaves no zombie.
+fn reap(mut child: std::process::Child) {
+    let _ = std::thread::Builder::new().spawn(move || child.wait());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_become_names_of_files() {
+        assert_eq!(stem("Will North Korea’s aims … change?"), "will-north-koreas-aims-change");
+        assert_eq!(stem("../../etc/passwd"), "etc-passwd");
+        assert_eq!(stem("???"), "article");
+    }
+
+    #[test]
+    fn nothing_but_web_and_mail_is_opened() {
+        assert!(browse("file:///etc/passwd", "").is_err());
+        assert!(browse("javascript:alert(1)", "").is_err());
+        assert!(browse("--help", "").is_err());
+    }
+
+    #[test]
+    fn what_is_copied_holds_no_escape() {
+        let sequence = osc52("a\x1b]0;x\x07b").unwrap();
+        assert_eq!(sequence.matches('\x1b').count(), 2);
+        assert!(osc52(&"x".repeat(100_000)).is_none());
+    }
+}

@@ -1,0 +1,152 @@
+//! Fetching beside the librarian's work: on a thread with connections of its own.
+
+use crate::library::{Id, Library, Result, fetch};
+use crate::models::Models;
+use crate::sanitize;
+use crate::tui::run::library::worker::{Desk, Tell, clock, say};
+use crate::tui::run::tasks;
+use crate::tui::state::request::Answer;
+use crate::tui::values::Notice;
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// What the user asked to be fetched: pieces that are still to come, and how many texts came.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    pieces: HashSet<Id>,
+    new: usize,
+    same: usize,
+}
+
+impl Asked {
+    /// Notes that a piece came, whether its text is new, or that it did not come; in words what came of all, if it was the
+    /// last that was asked for.
+    fn ended(&mut self, piece: Id, came: Option<bool>) -> Option<String> {
+        if !self.pieces.remove(&piece) {
+            return None;
+        }
+        self.new += usize::from(came == Some(true));
+        self.same += usize::from(came == Some(false));
+        if !self.pieces.is_empty() {
+            return None;
+        }
+        let Self { new, same, .. } = std::mem::take(self);
+        // Why the last did not come is told already.
+        came?;
+        Some(match (new, same) {
+            (1, 0) => "fetched: new text".to_owned(),
+            (0, 1) => "fetched: unchanged".to_owned(),
+            (new, same) => format!("fetched: {new} new, {same} unchanged"),
+        })
+    }
+}
+
+impl Desk {
+    pub(super) fn fetch(&mut self, ids: &[Id]) -> Result<()> {
+        let mut failed = None;
+        for &id in ids {
+            match self.library.enqueue(id, true) {
+                Ok(()) => {
+                    asked(&self.asked).pieces.insert(id);
+                }
+                Err(error) => failed = Some(error),
+            }
+        }
+        if ids.is_empty() {
+            self.library.enqueue_missing()?;
+        }
+        self.start_fetching();
+        failed.map_or(Ok(()), Err)
+    }
+
+    /// How long until something that was put off is due: at least a while, so that an address that another sayso has
+    /// claimed is not asked about without end. None where nothing is, or the user has stopped fetching.
+    pub(super) fn until_due(&self) -> Option<Duration> {
+        const WHILE: i64 = 30;
+        let going_on = self.library.is_writable() && !self.stop.load(Ordering::Relaxed);
+        let due = self.library.next_due().ok().flatten().filter(|_| going_on)?;
+        let seconds = (due - self.library.now()).clamp(WHILE, 86_400);
+        Some(Duration::from_secs(seconds as u64))
+    }
+
+    pub(super) fn start_fetching(&self) {
+        if self.fetching.swap(true, Ordering::SeqCst) {
+            return;
+        }
+        self.stop.store(false, Ordering::Relaxed);
+        let (file, tell, models) = (self.file.clone(), self.tell.clone(), self.models.clone());
+        let (stop, fetching, asked) = (self.stop.clone(), self.fetching.clone(), self.asked.clone());
+        let begun = std::thread::Builder::new().name(tasks::THREAD.into()).spawn(move || {
+            if let Err(error) = fetch_all(&file, &tell, &models, &stop, &asked) {
+                say(&tell, Answer::Failed(sanitize::line(&error.to_string()).into_owned()));
+            }
+            fetching.store(false, Ordering::SeqCst);
+        });
+        if begun.is_err() {
+            self.fetching.store(false, Ordering::SeqCst);
+        }
+    }
+}
+
+/// What the foot tells of a failure: the reason first, and the host, which says enough of the address.
+fn failed(why: &str, host: &str) -> String {
+    let words = if why.contains(host) { why.to_owned() } else { format!("{why} · {host}") };
+    sanitize::line(&words).into_owned()
+}
+
+fn asked(asked: &Mutex<Asked>) -> MutexGuard<'_, Asked> {
+    asked.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn fetch_all(
+    file: &std::path::Path,
+    tell: &Tell,
+    models: &Models,
+    stop: &Arc<AtomicBool>,
+    wanted: &Mutex<Asked>,
+) -> Result<()> {
+    let mut library = Library::open(file, clock())?;
+    let looking = Library::open(file, clock())?;
+    let mut told = |event: fetch::FetchEvent| {
+        let waiting = looking.queue_stats().map_or(0, |waiting| waiting.due);
+        let (mut words, mut piece, mut problem) = (None, None, None);
+        match event {
+            fetch::FetchEvent::Begun(_) => {}
+            fetch::FetchEvent::Done(due, new) => {
+                piece = looking.piece(due.piece).ok().map(Box::new);
+                words = asked(wanted).ended(due.piece, Some(new));
+            }
+            fetch::FetchEvent::Failed(due, why, _) => {
+                asked(wanted).ended(due.piece, None);
+                problem = Some(failed(&why, &due.host));
+            }
+        }
+        say(tell, Answer::Fetching(waiting, piece, problem));
+        if let Some(words) = words {
+            say(tell, Answer::Told(Notice::Said(words)));
+        }
+    };
+    fetch::run(&mut library, models, stop, &|due| fetch::load(due, stop), &mut told)?;
+    say(tell, Answer::Fetching(0, None, None));
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_came_of_all_that_was_asked_for_is_told_with_the_last() {
+        let mut asked = Asked { pieces: HashSet::from([1, 2, 3]), ..Asked::default() };
+        assert_eq!(asked.ended(9, Some(true)), None, "nobody asked for it");
+        assert_eq!(asked.ended(1, Some(true)), None);
+        assert_eq!(asked.ended(3, None), None);
+        assert_eq!(asked.ended(2, Some(false)).as_deref(), Some("fetched: 1 new, 1 unchanged"));
+        asked.pieces.insert(2);
+        assert_eq!(asked.ended(2, Some(false)).as_deref(), Some("fetched: unchanged"));
+        asked.pieces.insert(2);
+        assert_eq!(asked.ended(2, Some(true)).as_deref(), Some("fetched: new text"));
+    }
+}

@@ -1,0 +1,376 @@
+//! The librarian: one thread that has the library's file open and answers requests in order; of several questions for a
+//! list or a preview that wait, only the last is answered. Fetching runs on a thread beside it, with a connection of its own.
+
+use crate::library::query::{LastWord, Query};
+use crate::library::{
+    Change, Clock, DiffLine, Error, GroupBy, Id, Incoming, Library, Original, Result, SaveOutcome, Sort, difference,
+    is_pronoun,
+};
+use crate::load::Location;
+use crate::models::Models;
+use crate::tui::run::library::fetching::Asked;
+use crate::tui::run::library::lists::Wanted;
+use crate::tui::run::library::service::Wishes;
+use crate::tui::state::library::Preview;
+use crate::tui::state::request::{Answer, Left, MOST_SAID, Opened, Request};
+use crate::tui::values::{Notice, Page};
+use crate::{load, sanitize};
+use std::ffi::OsStr;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// After undo, so many pieces tell what is corrected and marked in them: those that the reader may have open.
+const FEW: usize = 20;
+
+/// Speakers listed.
+const MOST_SPEAKERS: usize = 500;
+
+/// Sends an answer to the screen.
+pub(super) type Tell = Arc<Mutex<Box<dyn Fn(Answer) + Send>>>;
+
+pub(super) fn clock() -> Clock {
+    Arc::new(crate::clock::now)
+}
+
+pub(super) fn say(tell: &Tell, answer: Answer) {
+    tell.lock().unwrap_or_else(PoisonError::into_inner)(answer);
+}
+
+/// Answers requests until nobody can send one any more.
+pub(super) fn serve(
+    file: Option<&PathBuf>,
+    models: &Arc<Models>,
+    asked: &Receiver<Request>,
+    tell: &Tell,
+    wishes: &Arc<Wishes>,
+) {
+    let mut desk: Option<Desk> = None;
+    while let Some(first) = next(asked, desk.as_mut(), tell) {
+        let mut waiting = vec![first];
+        waiting.extend(asked.try_iter());
+        wishes.waiting.fetch_sub(waiting.len(), Ordering::Relaxed);
+        for (at, request) in waiting.iter().enumerate() {
+            let stale = |other: &Request| std::mem::discriminant(other) == std::mem::discriminant(request);
+            let replaceable = matches!(request, Request::List { .. } | Request::Preview(_));
+            if replaceable && waiting[at + 1..].iter().any(stale) {
+                continue;
+            }
+            // What stands beside a text is not worth making a library, nor a complaint.
+            let quiet = matches!(request, Request::Beside(_));
+            if quiet && desk.is_none() && !file.is_some_and(|file| file.exists()) {
+                continue;
+            }
+            let opened = match &mut desk {
+                Some(desk) => Ok(desk),
+                None => open(file.cloned(), models, tell, wishes).map(|opened| desk.insert(opened)),
+            };
+            match opened {
+                Ok(desk) => match desk.answer(request.clone()) {
+                    Err(error) if !quiet => say(tell, Answer::Failed(sanitize::line(&error.to_string()).into_owned())),
+                    _ => {}
+                },
+                Err(why) if !quiet => say(tell, Answer::Shut(why)),
+                Err(_) => {}
+            }
+        }
+        if desk.as_mut().is_some_and(Desk::was_overtaken) {
+            say(tell, Answer::Elsewhere);
+        }
+    }
+    // On the way out: while one types, each keystroke would wait for the disk.
+    if let Some(Err(error)) = desk.as_mut().map(Desk::remember) {
+        say(tell, Answer::Failed(sanitize::line(&error.to_string()).into_owned()));
+    }
+}
+
+/// The next request; until one comes, a list that was not finished is, and what was put off is fetched at its time.
+fn next(asked: &Receiver<Request>, desk: Option<&mut Desk>, tell: &Tell) -> Option<Request> {
+    let Some(desk) = desk else { return asked.recv().ok() };
+    loop {
+        while let Some(list) = desk.unfinished.take() {
+            match asked.try_recv() {
+                Ok(request) => {
+                    desk.unfinished = Some(list);
+                    return Some(request);
+                }
+                Err(TryRecvError::Disconnected) => return None,
+                Err(TryRecvError::Empty) => {}
+            }
+            if let Err(error) = desk.rest(list) {
+                say(tell, Answer::Failed(sanitize::line(&error.to_string()).into_owned()));
+            }
+        }
+        let Some(pause) = desk.until_due() else { return asked.recv().ok() };
+        match asked.recv_timeout(pause) {
+            Ok(request) => return Some(request),
+            Err(RecvTimeoutError::Disconnected) => return None,
+            Err(RecvTimeoutError::Timeout) => desk.start_fetching(),
+        }
+    }
+}
+
+fn open(
+    file: Option<PathBuf>,
+    models: &Arc<Models>,
+    tell: &Tell,
+    wishes: &Arc<Wishes>,
+) -> std::result::Result<Desk, String> {
+    let file = file.ok_or("there is no home folder to keep a library in; name a file with --library")?;
+    let name = file.display().to_string();
+    let library =
+        Library::open(&file, clock()).map_err(|error| sanitize::line(&format!("{name}: {error}")).into_owned())?;
+    let (library, models) = (library.with_models(models), Arc::clone(models));
+    let (stop, fetching, asked) = (Arc::default(), Arc::default(), Arc::default());
+    let wishes = Arc::clone(wishes);
+    let written = library.data_version().ok();
+    Ok(Desk {
+        written,
+        library,
+        file,
+        tell: tell.clone(),
+        models,
+        stop,
+        fetching,
+        asked,
+        wishes,
+        unfinished: None,
+        left: None,
+    })
+}
+
+/// The library's file and what goes on at it.
+pub(super) struct Desk {
+    pub(super) library: Library,
+    pub(super) file: PathBuf,
+    pub(super) tell: Tell,
+    pub(super) models: Arc<Models>,
+    pub(super) stop: Arc<AtomicBool>,
+    pub(super) fetching: Arc<AtomicBool>,
+    /// What the user asked to be fetched.
+    pub(super) asked: Arc<Mutex<Asked>>,
+    pub(super) wishes: Arc<Wishes>,
+    /// A list of which only the beginning was told.
+    pub(super) unfinished: Option<Wanted>,
+    /// The filter and order that the list was left with.
+    pub(super) left: Option<(String, Sort)>,
+    /// How much others had written, when that was last asked.
+    written: Option<i64>,
+}
+
+impl Desk {
+    pub(super) fn say(&self, answer: Answer) {
+        say(&self.tell, answer);
+    }
+
+    /// Whether somebody else has written since this was asked last. What this program fetches is told as it comes.
+    fn was_overtaken(&mut self) -> bool {
+        let before = self.written;
+        self.written = self.library.data_version().ok();
+        before.is_some() && self.written != before && !self.fetching.load(Ordering::Relaxed)
+    }
+
+    fn answer(&mut self, request: Request) -> Result<()> {
+        match request {
+            Request::Open => self.begin()?,
+            Request::List { number, filter, sort, offset, stays } => {
+                self.list(Wanted { number, filter, sort, offset, stays })?;
+            }
+            Request::Range(range) => self.range(&range)?,
+            Request::Preview(id) => {
+                let preview = self.preview(id)?;
+                self.say(Answer::Preview(Box::new(preview)));
+            }
+            Request::Change(ids, change) => self.change(&ids, &change)?,
+            Request::Undo => {
+                let undone = self.library.undo()?;
+                self.travelled("undone", "nothing to undo", undone)?;
+            }
+            Request::Redo => {
+                let redone = self.library.redo()?;
+                self.travelled("done again", "nothing to do again", redone)?;
+            }
+            Request::Read(id, at) => {
+                let stored = self.library.stored_reading(id)?;
+                let reading = stored.ok_or_else(|| Error::Other("its text is not here yet".into()))?;
+                let (piece, marks) = (self.library.piece(id)?, self.marks(id)?);
+                self.say(Answer::Read(Box::new(Opened { piece, reading, marks, at })));
+            }
+            Request::Left(id, position, progress) => {
+                self.library.record_progress(id, position, progress)?;
+                self.changed(String::new(), &[id])?;
+            }
+            Request::Add(named) => self.add(&named)?,
+            Request::Save(saving) => self.save(*saving)?,
+            Request::Beside(question) => self.beside(*question),
+            Request::Rule(decision) => {
+                if let Page::Saved(id) = decision.page {
+                    self.rule(&decision, id)?;
+                }
+            }
+            Request::Fetch(ids) => self.fetch(&ids)?,
+            Request::StopFetching => self.stop.store(true, Ordering::Relaxed),
+            Request::Difference(id) => self.difference(id)?,
+            Request::Voices(filter) => self.voices(&filter)?,
+            Request::Said(id, name) => {
+                let said = self.library.statements(id, None, MOST_SAID)?;
+                self.say(Answer::Said(name, said));
+            }
+            Request::Join(one, to, filter) => {
+                self.library.join_speakers(one, to)?;
+                self.changed("joined · Esc, then u to undo".into(), &[])?;
+                self.voices(&filter)?;
+            }
+            Request::Part(one, filter) => {
+                let parted = self.library.part_speaker(one)?;
+                let words = if parted { "parted · Esc, then u to undo" } else { "this speaker is joined with nobody" };
+                self.changed(words.into(), &[])?;
+                self.voices(&filter)?;
+            }
+            Request::SaveView(view) => self.library.save_view(&view)?,
+            Request::DeleteView(number) => self.library.delete_view(number)?,
+            Request::LeaveList(id) if self.library.is_writable() => self.library.remember("piece", &id.to_string())?,
+            Request::LeaveList(_) => {}
+        }
+        Ok(())
+    }
+
+    fn voices(&self, filter: &str) -> Result<()> {
+        let voices =
+            self.library.speaker_shares(&Query::parse(filter, LastWord::Open), GroupBy::Speaker, MOST_SPEAKERS)?;
+        self.say(Answer::Voices(voices));
+        Ok(())
+    }
+
+    fn begin(&mut self) -> Result<()> {
+        let left = self.library.setting("filter")?.unwrap_or_default();
+        let sort = self.library.setting("sort")?;
+        let sort = Sort::ALL.iter().find(|(name, _)| Some(*name) == sort.as_deref()).map(|(_, sort)| *sort);
+        let piece = self.library.setting("piece")?.and_then(|id| id.parse().ok());
+        let left = Left { filter: left, sort: sort.unwrap_or_default(), piece };
+        self.say(Answer::Opened(self.library.views()?, left));
+        if let Some(doubt) = self.library.clock_warning()? {
+            self.say(Answer::Told(Notice::Failed(doubt)));
+        }
+        if self.library.is_writable() && self.library.queue_stats()?.waiting > 0 {
+            self.start_fetching();
+        }
+        Ok(())
+    }
+
+    /// Keeps the filter and order for the next time.
+    fn remember(&mut self) -> Result<()> {
+        let Some((filter, sort)) = self.left.take().filter(|_| self.library.is_writable()) else { return Ok(()) };
+        let name = Sort::ALL.iter().find(|(_, one)| *one == sort).map_or("newest", |(name, _)| name);
+        self.library.remember("filter", &filter)?;
+        self.library.remember("sort", name)
+    }
+
+    fn preview(&self, id: Id) -> Result<Preview> {
+        let piece = self.library.piece(id)?;
+        let mut preview = Preview { piece: id, problem: self.library.fetch_problem(id)?, ..Preview::default() };
+        if let Some(reading) = self.library.reading(id)? {
+            let article = &reading.article;
+            preview.lead = article.standfirst.clone().unwrap_or_else(|| first_words(article));
+            preview.left_at = (piece.position > 0 && piece.progress < crate::library::WHOLE)
+                .then(|| article.blocks.iter().find(|block| block.span.contains(piece.position)))
+                .flatten()
+                .map(|block| block.block.text.chars().take(240).collect());
+            preview.voices = self.library.speakers_in(id)?;
+            // Whom the library knows by no name has a voice in this text all the same.
+            let unnamed =
+                reading.attributions.speakers.iter().filter(|it| is_pronoun(&it.name) && !it.quotes.is_empty());
+            preview.voices.extend(unnamed.map(|it| (it.name.clone(), it.role.clone(), it.quotes.len())));
+            preview.voices.sort_by_key(|(.., quotes)| std::cmp::Reverse(*quotes));
+            preview.also = self.also(&piece, &reading)?;
+        }
+        Ok(preview)
+    }
+
+    fn change(&mut self, ids: &[Id], change: &Change) -> Result<()> {
+        let count = self.library.change(ids, change)?;
+        let words = match (count, change) {
+            (0, _) => "nothing to change".to_owned(),
+            (_, Change::Note(_)) => "noted · u to undo".to_owned(),
+            (n, change) => format!("{} · u to undo", change.label(n)),
+        };
+        if let (Change::Highlights(_) | Change::Corrections(_), &[id]) = (change, ids) {
+            self.say(Answer::Marked(id, self.marks(id)?));
+        }
+        self.changed(words, ids)
+    }
+
+    fn travelled(&mut self, done: &str, nothing: &str, step: Option<crate::library::Undone>) -> Result<()> {
+        match step {
+            Some(step) => {
+                if step.views_changed {
+                    self.say(Answer::Views(self.library.views()?));
+                }
+                for &id in step.pieces.iter().take(FEW) {
+                    self.say(Answer::Marked(id, self.marks(id)?));
+                }
+                self.changed(format!("{done}: {}", step.label), &step.pieces)
+            }
+            None => self.changed(nothing.to_owned(), &[]),
+        }
+    }
+
+    fn changed(&mut self, words: String, ids: &[Id]) -> Result<()> {
+        let pieces: Result<Vec<_>> = ids.iter().take(1_000).map(|&id| self.library.piece(id)).collect();
+        let counts = self.library.counts()?;
+        self.say(Answer::Changed(words, pieces?, counts));
+        Ok(())
+    }
+
+    fn add(&mut self, named: &str) -> Result<()> {
+        let incoming = if named.starts_with("http://") || named.starts_with("https://") {
+            Incoming { url: Some(named.to_owned()), ..Incoming::default() }
+        } else {
+            let failed = |error: load::LoadError| Error::Other(error.to_string());
+            let location = Location::parse(OsStr::new(named)).map_err(failed)?;
+            let source = load::load(&location, &load::Options::default()).map_err(failed)?;
+            let (media_type, charset) = (source.media_type, source.charset.clone());
+            let original = Original { media_type, charset, bytes: source.bytes };
+            let incoming = Incoming { url: source.url, original: Some(original), ..Incoming::default() };
+            crate::library::import::analyse(incoming, &self.models)
+        };
+        let kept = self.library.save(incoming)?;
+        if !self.library.piece(kept.id())?.fetched {
+            self.library.enqueue(kept.id(), true)?;
+            self.start_fetching();
+        }
+        self.kept(kept)
+    }
+
+    pub(super) fn kept(&mut self, kept: SaveOutcome) -> Result<()> {
+        let words = match kept {
+            SaveOutcome::New(_) => "saved · u to undo",
+            SaveOutcome::Changed(_) => "saved; it was in the library already",
+            SaveOutcome::Same(_) => "it is in the library already",
+        };
+        self.changed(words.to_owned(), &[kept.id()])
+    }
+
+    fn difference(&self, id: Id) -> Result<()> {
+        let versions = self.library.versions(id)?;
+        let (Some(&later), Some(&earlier)) = (versions.first(), versions.get(1)) else {
+            return Err(Error::Other("there is no earlier version of this piece".into()));
+        };
+        let (later, earlier) = (self.library.version(later)?, self.library.version(earlier)?);
+        let lines = difference(&earlier.article.text, &later.article.text);
+        let shown = lines.into_iter().map(|line| match line {
+            DiffLine::Same(text) => (' ', text.to_owned()),
+            DiffLine::Gone(text) => ('-', text.to_owned()),
+            DiffLine::Come(text) => ('+', text.to_owned()),
+        });
+        self.say(Answer::Difference(shown.collect()));
+        Ok(())
+    }
+}
+
+fn first_words(article: &crate::article::Article) -> String {
+    let body = article.blocks.iter().filter(|block| block.role == crate::article::Role::Body);
+    let text = body.map(|block| block.block.text.as_str()).find(|text| text.len() > 60).unwrap_or_default();
+    text.chars().take(400).collect()
+}

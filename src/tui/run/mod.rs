@@ -1,0 +1,9 @@
+//! The outermost part: the loop, threads, the terminal, files and other programs.
+
+pub mod apply_config;
+pub mod event_loop;
+pub mod external;
+pub mod library;
+pub mod options;
+pub mod tasks;
+pub mod terminal;

@@ -1,0 +1,203 @@
+//! What is done outside of the interface thread: loading, attributing, searching. Answers come back as messages.
+
+use crate::attribute::attribute;
+use crate::declutter::overrides::Action;
+use crate::load::{Location, Trust};
+use crate::models::Models;
+use crate::tui::reader::Reader;
+use crate::tui::reader::search::find;
+use crate::tui::reader::voices::Voices;
+use crate::tui::run::terminal::signals::Event;
+use crate::tui::state::{Effect, Message};
+use crate::tui::values::{Decision, NamedBy, Notice, Page, Standing, Ticket};
+use crate::{load, pipeline, sample, sanitize, site_rules};
+use std::collections::HashMap;
+use std::ffi::{OsStr, OsString};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+/// The name of every worker's thread.
+pub const THREAD: &str = "worker";
+
+/// Carries effects out on threads of its own.
+#[derive(Debug)]
+pub struct Workers {
+    events: Sender<Event>,
+    models: Arc<Models>,
+    running: HashMap<Ticket, Arc<AtomicBool>>,
+    searches: Sender<Effect>,
+}
+
+/// One source to be read.
+struct Job {
+    ticket: Ticket,
+    location: OsString,
+    named_by: NamedBy,
+    colours: usize,
+    cancel: Arc<AtomicBool>,
+}
+
+impl Workers {
+    /// Workers that answer to `events`.
+    pub fn new(events: Sender<Event>, models: Arc<Models>) -> Self {
+        let (searches, asked) = channel();
+        let answers = events.clone();
+        let wanted = Arc::clone(&models);
+        spawn(move || {
+            // Nothing is sought yet, so this thread unpacks what the first text needs while that is loaded and parsed.
+            wanted.clutter();
+            search_all(&asked, &answers);
+        });
+        Self { events, models, running: HashMap::new(), searches }
+    }
+
+    /// Reads a source on a thread of its own.
+    pub fn load(&mut self, ticket: Ticket, location: OsString, named_by: NamedBy, colours: usize) {
+        let cancel = Arc::new(AtomicBool::new(false));
+        self.running.insert(ticket, Arc::clone(&cancel));
+        let job = Job { ticket, location, named_by, colours, cancel };
+        let (events, models) = (self.events.clone(), Arc::clone(&self.models));
+        spawn(move || {
+            let answered = catch_unwind(AssertUnwindSafe(|| read(&job, &models, &events)));
+            if answered.is_err() {
+                let result = Err("this page cannot be read: an error in sayso itself".to_owned());
+                let _ = events.send(Event::Message(Message::Text { ticket: job.ticket, result }));
+            }
+        });
+    }
+
+    /// Gives a source up.
+    pub fn forget(&mut self, ticket: Ticket) {
+        if let Some(cancel) = self.running.remove(&ticket) {
+            cancel.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Keeps what was decided of a block for the other pages of its host, on a thread of its own.
+    pub fn rule(&self, decision: Box<Decision>) {
+        let (events, models) = (self.events.clone(), Arc::clone(&self.models));
+        spawn(move || {
+            if let Some(source) = bytes_of(&decision.page) {
+                let _ = events.send(Event::Message(Message::Told(rule(&decision, &source, &models))));
+            }
+        });
+    }
+
+    /// Searches; of several questions that wait, only the last is answered.
+    pub fn search(&self, effect: Effect) {
+        let _ = self.searches.send(effect);
+    }
+}
+
+fn spawn(work: impl FnOnce() + Send + 'static) {
+    // A thread that cannot be had leaves the question unanswered; Esc still works.
+    let _ = std::thread::Builder::new().name(THREAD.into()).stack_size(8 << 20).spawn(work);
+}
+
+/// Reads a source and answers twice: the text, then who said what; of a long text, its first screens before that.
+fn read(job: &Job, models: &Models, events: &Sender<Event>) {
+    let ticket = job.ticket;
+    let send = |message| events.send(Event::Message(message)).is_ok();
+    let source = match source(job) {
+        Ok(source) => source,
+        Err(why) => {
+            send(Message::Text { ticket, result: Err(sanitize::line(&why).into_owned()) });
+            return;
+        }
+    };
+    let options = models.options();
+    let beginning = pipeline::read_beginning(&source, models, &options);
+    let long = beginning.is_some();
+    if beginning.is_some_and(|reading| !send(Message::Beginning { ticket, reading: Arc::new(reading) })) {
+        return;
+    }
+    let reading = Arc::new(pipeline::read_text(&source, models, &options));
+    let text = Arc::clone(&reading);
+    let whole = if long {
+        Message::Whole { ticket, reader: Box::new(Reader::new(text)) }
+    } else {
+        Message::Text { ticket, result: Ok(text) }
+    };
+    if !send(whole) || job.cancel.load(Ordering::Relaxed) {
+        return;
+    }
+    keep_bytes(job, source, send);
+    let attributions = attribute(&reading.article, models.attribution());
+    let voices = Box::new(Voices::of(attributions, &reading.article, job.colours));
+    send(Message::Voices { ticket, voices });
+}
+
+fn source(job: &Job) -> Result<load::Source, String> {
+    if job.location == OsStr::new(sample::LOCATION) {
+        return Ok(sample::source());
+    }
+    let location = Location::parse(&job.location).map_err(|e| e.to_string())?;
+    let (trust, base) = match &job.named_by {
+        NamedBy::User(base) => (Trust::User, base.clone()),
+        NamedBy::Page => (Trust::Page, None),
+    };
+    let options = load::Options { base, trust, cancel: Some(Arc::clone(&job.cancel)), ..load::Options::default() };
+    load::load(&location, &options).map_err(|e| e.to_string())
+}
+
+/// A file can be read again; what came from the web or standard input is held.
+fn keep_bytes(job: &Job, source: load::Source, send: impl Fn(Message) -> bool) {
+    let named = Location::parse(&job.location);
+    if job.location != OsStr::new(sample::LOCATION) && !matches!(named, Ok(Location::File(_))) {
+        send(Message::Source { ticket: job.ticket, source: Arc::new(source) });
+    }
+}
+
+/// The bytes of a page that is not in the library.
+pub fn bytes_of(page: &Page) -> Option<Arc<load::Source>> {
+    match page {
+        Page::Held(source) => Some(Arc::clone(source)),
+        Page::File(location, _) if location == OsStr::new(sample::LOCATION) => Some(Arc::new(sample::source())),
+        Page::File(location, base) => {
+            let options = load::Options { base: base.clone(), ..load::Options::default() };
+            let location = Location::parse(location).ok().filter(|named| matches!(named, Location::File(_)))?;
+            load::load(&location, &options).ok().map(Arc::new)
+        }
+        Page::Saved(_) => None,
+    }
+}
+
+/// Writes what was decided of a block into the file of rules, and tells for which pages it counts now.
+pub fn rule(decision: &Decision, source: &load::Source, models: &Models) -> Notice {
+    let Decision { reading, moves, order, action, standing, .. } = decision;
+    let Some(file) = site_rules::file() else {
+        return Notice::Failed("there is no home folder for rules by host".into());
+    };
+    let Some(rule) = site_rules::learn(source, &reading.article, moves, *order, *action) else {
+        return Notice::Said("kept for this page".into());
+    };
+    let written = match standing {
+        Standing::Decided => site_rules::add(&file, &rule),
+        Standing::TakenBack => site_rules::remove(&file, &rule),
+    };
+    match written.and_then(|()| site_rules::read(&file)) {
+        Ok((all, _)) => models.set_rules(all),
+        Err(error) => return Notice::Failed(format!("{}: {error}", file.display())),
+    }
+    let words = match (standing, action) {
+        (Standing::TakenBack, _) => format!("taken back, on other pages of {} too", rule.host),
+        (_, Action::Hide) => format!("hidden, on other pages of {} too · u takes it back", rule.host),
+        (_, Action::Show) => format!("shown, on other pages of {} too · u takes it back", rule.host),
+    };
+    Notice::Said(words)
+}
+
+fn search_all(asked: &Receiver<Effect>, events: &Sender<Event>) {
+    while let Ok(mut effect) = asked.recv() {
+        while let Ok(newer) = asked.try_recv() {
+            effect = newer;
+        }
+        let Effect::Search { ticket, piece, words } = effect else { continue };
+        let hits = find(&piece.article.text, &words);
+        if events.send(Event::Message(Message::Found { ticket, hits })).is_err() {
+            return;
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! Keys, pastes and the mouse, read on a thread of their own that can be paused while another program has the terminal.
+
+use crate::tui::keys::Key;
+use crate::tui::run::terminal::answer::{Sieve, Sifted};
+use crate::tui::run::terminal::signals::Event;
+use crate::tui::state::Message;
+use crate::tui::values::Exit;
+use ratatui::crossterm::event;
+use ratatui::crossterm::event::{Event as Raw, KeyEventKind};
+use std::io;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
+
+/// The thread that reads.
+#[derive(Debug)]
+pub struct Input {
+    orders: Sender<Order>,
+    paused: Receiver<()>,
+    waker: Waker,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    Pause,
+    Resume,
+}
+
+impl Input {
+    /// Starts reading.
+    ///
+    /// # Errors
+    ///
+    /// There is no terminal to read from, or no thread to be had.
+    pub fn start(events: Sender<Event>) -> io::Result<Self> {
+        let (orders, ordered) = channel();
+        let (pausing, paused) = channel();
+        let (waker, gate) = gate()?;
+        let read = move || {
+            let _farewell = Farewell(events.clone());
+            let mut sieve = Sieve::default();
+            while gate.wait() {
+                match ordered.try_recv() {
+                    Ok(Order::Pause) => {
+                        let _ = pausing.send(());
+                        if ordered.recv().is_err() {
+                            return;
+                        }
+                    }
+                    Ok(Order::Resume) => {}
+                    Err(_) => {
+                        if !forward(&events, &mut sieve) {
+                            return;
+                        }
+                    }
+                }
+            }
+        };
+        std::thread::Builder::new().name("keys".into()).spawn(read)?;
+        Ok(Self { orders, paused, waker })
+    }
+
+    /// Stops reading; once this returns, another program can have the terminal.
+    pub fn pause(&self) {
+        if self.orders.send(Order::Pause).is_ok() {
+            self.waker.wake();
+            let _ = self.paused.recv_timeout(Duration::from_secs(1));
+        }
+    }
+
+    /// Reads on.
+    pub fn resume(&self) {
+        let _ = self.orders.send(Order::Resume);
+    }
+}
+
+/// Ends the program with the thread that reads, should that break off: without keys nobody could.
+struct Farewell(Sender<Event>);
+
+impl Drop for Farewell {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let why = "keys can no longer be read".to_owned();
+            let _ = self.0.send(Event::Message(Message::End(Exit::Nothing(why))));
+        }
+    }
+}
+
+/// How long to wait for more where something was there: no time at all is taken for "don't look".
+const GLANCE: Duration = Duration::from_millis(1);
+
+/// Sends everything that can be read now; whether to go on.
+fn forward(events: &Sender<Event>, sieve: &mut Sieve) -> bool {
+    let type_in = |keys: Vec<Key>| keys.into_iter().all(|key| events.send(Event::Message(Message::Key(key))).is_ok());
+    loop {
+        if !event::poll(sieve.patience().unwrap_or(GLANCE)).unwrap_or(false) {
+            return type_in(sieve.release());
+        }
+        let Ok(raw) = event::read() else { return false };
+        let event = match raw {
+            Raw::Key(key) if key.kind != KeyEventKind::Release => match sieve.take(Key::of(&key)) {
+                Sifted::Held => continue,
+                Sifted::Answer(ground) => Event::Ground(ground),
+                Sifted::Keys(keys) => {
+                    if !type_in(keys) {
+                        return false;
+                    }
+                    continue;
+                }
+            },
+            Raw::Paste(text) => Event::Message(Message::Paste(text)),
+            Raw::Mouse(mouse) => Event::Message(Message::Mouse(mouse)),
+            Raw::Resize(..) => Event::Resized,
+            Raw::Key(_) | Raw::FocusGained | Raw::FocusLost => continue,
+        };
+        if events.send(event).is_err() {
+            return false;
+        }
+    }
+}
+
+/// Wakes the reading thread.
+#[derive(Debug)]
+struct Waker {
+    #[cfg(unix)]
+    pipe: std::io::PipeWriter,
+}
+
+/// Where the reading thread waits.
+struct Gate {
+    #[cfg(unix)]
+    pipe: std::io::PipeReader,
+    #[cfg(unix)]
+    terminal: std::fs::File,
+}
+
+#[cfg(unix)]
+fn gate() -> io::Result<(Waker, Gate)> {
+    use std::io::IsTerminal;
+    use std::os::fd::AsFd;
+    let stdin = io::stdin();
+    let terminal = if stdin.is_terminal() {
+        std::fs::File::from(stdin.as_fd().try_clone_to_owned()?)
+    } else {
+        std::fs::File::open("/dev/tty")?
+    };
+    let (reader, writer) = io::pipe()?;
+    Ok((Waker { pipe: writer }, Gate { pipe: reader, terminal }))
+}
+
+#[cfg(unix)]
+impl Waker {
+    fn wake(&self) {
+        use std::io::Write;
+        let _ = (&self.pipe).write_all(&[0]);
+    }
+}
+
+#[cfg(unix)]
+impl Gate {
+    /// Waits until there is something to read, from the terminal or the waker; false when the terminal is gone.
+    fn wait(&self) -> bool {
+        use rustix::event::{PollFd, PollFlags, poll};
+        use std::io::Read;
+        let mut both = [PollFd::new(&self.terminal, PollFlags::IN), PollFd::new(&self.pipe, PollFlags::IN)];
+        loop {
+            match poll(&mut both, None) {
+                Err(rustix::io::Errno::INTR) => {}
+                Err(_) => return false,
+                Ok(_) => break,
+            }
+        }
+        if !both[1].revents().is_empty() {
+            return matches!((&self.pipe).read(&mut [0]), Ok(1));
+        }
+        let gone = both[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL);
+        !gone || both[0].revents().contains(PollFlags::IN)
+    }
+}
+
+#[cfg(not(unix))]
+fn gate() -> io::Result<(Waker, Gate)> {
+    Ok((Waker {}, Gate {}))
+}
+
+#[cfg(not(unix))]
+impl Waker {
+    fn wake(&self) {}
+}
+
+#[cfg(not(unix))]
+impl Gate {
+    /// Waits a moment: without `poll`, the terminal is asked ten times a second.
+    fn wait(&self) -> bool {
+        let _ = event::poll(Duration::from_millis(100));
+        true
+    }
+}

@@ -1,0 +1,10 @@
+//! The whole state of the screen, the messages that change it and the effects that changes ask for: plain data.
+
+pub mod app;
+pub mod library;
+pub mod message;
+pub mod open_texts;
+pub mod request;
+
+pub use app::{App, Awaiting, Screen};
+pub use message::{Effect, Message};

@@ -1,0 +1,303 @@
+//! The last line: the keys that are of use now, what was just done, and the current quotation.
+
+use crate::layout::width_of;
+use crate::plural::pluralize;
+use crate::tui::display::Manner;
+use crate::tui::keys::table::{Command, Context, Entry, Needs, TABLE};
+use crate::tui::overlay::Overlay;
+use crate::tui::paint;
+use crate::tui::reader::flow::Clutter;
+use crate::tui::state::open_texts::State;
+use crate::tui::state::{App, Screen};
+use crate::tui::theme::Ink;
+use crate::tui::values::Notice;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The spinner's turns.
+const SPINNER: [&str; 10] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+
+/// Words about what is under way, a spinner before them; in `--plain` nothing moves.
+pub fn under_way(app: &App, words: &str) -> String {
+    match app.look.manner {
+        Manner::Full => format!("{} {words}", spinner(app)),
+        Manner::Plain => words.to_owned(),
+    }
+}
+
+/// Where no words are needed for what is under way: a sign that stands still until it has taken a moment.
+pub fn awaited(app: &App) -> &'static str {
+    if app.turns == 0 || app.look.manner == Manner::Plain { "…" } else { spinner(app) }
+}
+
+const fn spinner(app: &App) -> &'static str {
+    SPINNER[app.turns % SPINNER.len()]
+}
+
+/// Draws the last line.
+pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
+    if area.is_empty() {
+        return;
+    }
+    let margin = u16::from(area.width >= 40 && app.look.manner == Manner::Full);
+    let area = Rect { x: area.x + margin, width: area.width - 2 * margin, ..area };
+    if app.look.manner == Manner::Plain {
+        return plain(app, area, buffer);
+    }
+    let current = current(app, area.width);
+    // A message has the whole line where it does not fit beside the current quotation.
+    let left = current.as_ref().map_or(area.width, |(words, _)| area.width.saturating_sub(width_of(words) + 2));
+    let current = current.filter(|_| told(app).is_none_or(|(words, _)| width_of(words) <= left));
+    if let Some((words, ink)) = &current {
+        paint::right(buffer, area, 0, words, app.theme.style(*ink));
+    }
+    line(app, Rect { width: if current.is_some() { left } else { area.width }, ..area }, buffer);
+}
+
+/// The same in words from the left edge: one thing at a time, so that a changed line is worth being spoken.
+fn plain(app: &App, area: Rect, buffer: &mut Buffer) {
+    let told = !app.typed.shown().is_empty() || app.shelf.opening().is_some() || app.notice.is_some();
+    if told {
+        return line(app, area, buffer);
+    }
+    let reader = app.reader();
+    if reader.is_some_and(|r| r.passage.is_some() || r.search.is_some()) {
+        if let Some((words, ink)) = current(app, area.width) {
+            paint::right(buffer, area, 0, &words, app.theme.style(ink));
+        }
+        return;
+    }
+    let said = reader.and_then(|r| Some((r.voices.as_ref()?, r.current?)));
+    let (words, ink) = if let Some((voices, quote)) = said {
+        let speaker = voices.speaker_of(quote);
+        let name = speaker.map_or("nobody named", |s| s.name.as_str());
+        let role = speaker.and_then(|s| s.role.as_ref()).map(|role| format!(", {role}")).unwrap_or_default();
+        let rank = voices.rank(quote).map_or(0, |rank| rank + 1);
+        let ink = voices.colour_of(quote).map_or(Ink::Dim, Ink::Speaker);
+        (format!("{rank} of {}: {name}{role}", voices.order.len()), ink)
+    } else {
+        let key = app.keymap.key_of(Command::Help);
+        (format!("{key} lists the keys"), Ink::Dim)
+    };
+    paint::text(buffer, area, 0, 0, &paint::clipped(&words, area.width), app.theme.style(ink));
+}
+
+/// What was typed, what was told, or the keys of use now, for the foot of any screen.
+pub fn line(app: &App, left: Rect, buffer: &mut Buffer) {
+    if let (Some(Overlay::Hints(_)), None) = (app.overlays.last(), &app.notice) {
+        let words = paint::clipped("type the letters of a link · Esc cancels", left.width);
+        paint::text(buffer, left, 0, 0, &words, app.theme.style(Ink::Text));
+        return;
+    }
+    let typed = app.typed.shown();
+    if !typed.is_empty() {
+        paint::text(buffer, left, 0, 0, &typed, app.theme.style(Ink::Accent));
+        return;
+    }
+    if let Some(opening) = app.shelf.opening() {
+        let name = opening.location.to_string_lossy();
+        let clean: String = name.chars().filter(|c| !c.is_control()).collect();
+        let words = under_way(app, &format!("opening {clean}"));
+        let key = format!("{} cancels", shown_keys(app, Command::Cancel));
+        let end = paint::right(buffer, left, 0, &key, app.theme.style(Ink::Dim)).saturating_sub(2);
+        paint::text(buffer, left, 0, 0, &paint::clipped(&words, end), app.theme.style(Ink::Dim));
+        return;
+    }
+    match told(app) {
+        Some((words, ink)) => {
+            paint::text(buffer, left, 0, 0, &paint::clipped(words, left.width), app.theme.style(ink));
+        }
+        None if echo(app, left, buffer) => {}
+        None => keys(app, left, buffer),
+    }
+}
+
+/// What was told last, if the foot is its own now.
+fn told(app: &App) -> Option<(&str, Ink)> {
+    if !app.typed.shown().is_empty() || app.shelf.opening().is_some() {
+        return None;
+    }
+    match app.notice.as_ref()? {
+        Notice::Said(words) => Some((words, Ink::Text)),
+        Notice::Failed(words) => Some((words, Ink::Error)),
+    }
+}
+
+/// Most rows of a message.
+const MOST_ROWS: usize = 3;
+
+/// Draws a message that one row has no room for over the lowest rows of the screen, a rule above it.
+pub fn grown(app: &App, buffer: &mut Buffer) {
+    let screen = buffer.area;
+    let has_foot = app.screen == Screen::Library || !app.areas().foot.is_empty();
+    let typing = matches!(app.overlays.last(), Some(Overlay::Prompt(_)));
+    let Some((words, ink)) = told(app).filter(|_| has_foot && !typing) else { return };
+    let margin = u16::from(screen.width >= 40 && (app.look.manner == Manner::Full || app.screen == Screen::Library));
+    let width = screen.width.saturating_sub(2 * margin);
+    let lines = paint::wrapped(words, width);
+    let rows = lines.len().min(MOST_ROWS).min(usize::from(screen.height / 2));
+    if rows < 2 {
+        return;
+    }
+    let ruled = u16::from(screen.height >= 12 && app.look.manner == Manner::Full);
+    let y = screen.height - rows as u16 - ruled;
+    paint::blank(buffer, Rect { y, height: screen.height - y, ..screen }, app.theme.style(Ink::Ground));
+    if ruled > 0 {
+        let edge = if app.screen == Screen::Library { margin } else { 0 };
+        let rule = Rect { x: edge, y, width: screen.width - 2 * edge, height: 1 };
+        paint::rule(buffer, rule, app.theme.style(Ink::Rule));
+    }
+    let area = Rect { x: margin, y: y + ruled, width, height: rows as u16 };
+    for (row, line) in lines.iter().take(rows).enumerate() {
+        let is_cut = row + 1 == rows && lines.len() > rows;
+        let rest = if is_cut { lines[row..].join(" ") } else { line.clone() };
+        paint::text(buffer, area, 0, row as u16, &paint::clipped(&rest, width), app.theme.style(ink));
+    }
+}
+
+/// Where else the current quotation stands, if it does; whether anything was drawn.
+fn echo(app: &App, area: Rect, buffer: &mut Buffer) -> bool {
+    let reader = app.reader().filter(|_| app.screen == Screen::Reader && app.overlays.is_empty());
+    let Some((reader, quote)) = reader.and_then(|reader| Some((reader, reader.current?))) else { return false };
+    let mut echoes = reader.kept.beside.of(quote).filter(|_| reader.passage.is_none());
+    let Some(first) = echoes.next() else { return false };
+    let more = echoes.count();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let key = shown_keys(app, Command::Open);
+    let room = area.width.saturating_sub(width_of(&key) + 12 + width_of(&first.about) + width_of(&more));
+    let title = paint::clipped(&first.title, room.max(12));
+    let mut x = paint::text(buffer, area, 0, 0, &key, app.theme.style(Ink::Accent)) + 1;
+    x = paint::text(buffer, area, x, 0, "also in ", app.theme.style(Ink::Dim));
+    x = paint::text(buffer, area, x, 0, &title, app.theme.style(Ink::Text));
+    let rest = format!(", {}{more}", first.about);
+    let rest = paint::clipped(&rest, area.width.saturating_sub(x));
+    paint::text(buffer, area, x, 0, &rest, app.theme.style(Ink::Dim));
+    true
+}
+
+/// Blank cells between two keys of the footer.
+const BETWEEN: u16 = 3;
+
+/// The keys of the footer, as many as fit; the last of all is how to find the others.
+fn keys(app: &App, area: Rect, buffer: &mut Buffer) {
+    let (help, others) = of_use(app);
+    let cells = |(keys, words): &(String, String)| width_of(keys) + 1 + width_of(words);
+    let help = help.filter(|help| cells(help) <= area.width);
+    let kept = help.as_ref().map_or(0, |help| cells(help) + BETWEEN);
+    let mut x = 0;
+    let mut write = |key: &(String, String)| {
+        x = paint::text(buffer, area, x, 0, &key.0, app.theme.style(Ink::Accent)) + 1;
+        x = paint::text(buffer, area, x, 0, &key.1, app.theme.style(Ink::Dim)) + BETWEEN;
+        x
+    };
+    let mut end = 0;
+    for key in others {
+        if end + cells(&key) + kept > area.width {
+            break;
+        }
+        end = write(&key);
+    }
+    if let Some(help) = help {
+        write(&help);
+    }
+}
+
+/// A key, and the words for what it does.
+type Shown = (String, String);
+
+/// The keys of use now: that of help, and the others, most useful first.
+fn of_use(app: &App) -> (Option<Shown>, Vec<Shown>) {
+    let context = app.context();
+    if context == Context::Library && app.library.is_empty() {
+        let ways = [(Command::LibraryOpen, "the sample"), (Command::Add, "add"), (Command::Leave, "quit")];
+        let ways = ways.into_iter().map(|(command, words)| (shown_keys(app, command), words.to_owned()));
+        return (Some((shown_keys(app, Command::Help), "help".into())), ways.collect());
+    }
+    let mine = |e: &&Entry| e.context == context || is_for_all(e, context);
+    let all = TABLE.iter().filter(|e| !e.short.is_empty() && app.can(e.command) && leads(app, e.command)).filter(mine);
+    let (help, mut others): (Vec<&Entry>, Vec<&Entry>) = all.partition(|e| e.command == Command::Help);
+    others.sort_by_key(|e| (e.needs != Needs::Queue, e.command == Command::NextSource));
+    let shown = |e: &Entry| (shown_keys(app, e.command), words(app, e.command, e.short));
+    (help.first().map(|e| shown(e)), others.into_iter().map(shown).collect())
+}
+
+/// Whether there is, or may yet be, something that a command leads to.
+fn leads(app: &App, command: Command) -> bool {
+    let reader = app.reader();
+    match command {
+        Command::LibraryOpen => app.library.window.total > 0,
+        Command::Next => reader.is_some_and(|reader| {
+            let quoted = reader.voices.as_ref().is_none_or(|voices| !voices.order.is_empty());
+            quoted || reader.search.as_ref().is_some_and(|search| !search.hits.is_empty())
+        }),
+        Command::NextPane => reader.is_some(),
+        Command::Open => matches!(app.shelf.state(), Some(State::Failed(_))),
+        Command::Cancel => matches!(app.shelf.state(), Some(State::Loading)),
+        Command::ListDown | Command::ListAccept => match app.overlays.last() {
+            Some(Overlay::List(list)) => list.choice().is_some() || command == Command::ListDown && list.is_longer(),
+            _ => true,
+        },
+        _ => true,
+    }
+}
+
+/// Whether a key that counts everywhere is worth being told there.
+fn is_for_all(entry: &Entry, context: Context) -> bool {
+    let told = context == Context::Reader || context == Context::Library && entry.command == Command::Help;
+    let in_list = matches!(context, Context::Speakers | Context::Views) && entry.context == Context::List;
+    entry.context == Context::Everywhere && told || in_list
+}
+
+/// A command's first key; with its opposite's, where the two are one in the reader's mind.
+fn shown_keys(app: &App, command: Command) -> String {
+    let first = |command| app.keymap.key_of(command);
+    let opposite = match command {
+        Command::Next => Some(Command::Previous),
+        Command::NextSame => Some(Command::PreviousSame),
+        Command::NextSource => Some(Command::PreviousSource),
+        Command::WordOn => Some(Command::WordBack),
+        Command::SentenceOn => Some(Command::SentenceBack),
+        _ => None,
+    };
+    match opposite {
+        Some(other) => format!("{} {}", first(command), first(other)),
+        None => first(command),
+    }
+}
+
+fn words(app: &App, command: Command, short: &str) -> String {
+    if let (Command::ListDown, Some(Overlay::List(list))) = (command, app.overlays.last())
+        && list.choice().is_none()
+    {
+        return "scroll".to_owned();
+    }
+    let Some(reader) = app.reader() else { return short.to_owned() };
+    match command {
+        Command::Next if reader.search.as_ref().is_some_and(|s| !s.hits.is_empty()) => "hit".to_owned(),
+        Command::Clutter if reader.clutter == Clutter::Hidden => format!("{} hidden", reader.hidden()),
+        Command::Clutter => "hide clutter".to_owned(),
+        _ => short.to_owned(),
+    }
+}
+
+/// The current passage, hit or quotation, for the right of a foot of that width.
+fn current(app: &App, width: u16) -> Option<(String, Ink)> {
+    let reader = app.reader()?;
+    if let Some(passage) = reader.passage {
+        let letters = reader.words_of(passage).graphemes(true).count();
+        let back = if passage.caret < passage.anchor { ", backwards" } else { "" };
+        return Some((format!("{}{back}", pluralize(letters, "letter", "letters")), Ink::Accent));
+    }
+    if let Some(search) = &reader.search {
+        return Some((paint::clipped(&search.shown(), width / 2).into_owned(), Ink::Accent));
+    }
+    let (voices, quote) = reader.voices.as_ref().zip(reader.current)?;
+    let rank = voices.rank(quote).filter(|_| width >= 36)?;
+    let figures = format!("{} of {}", rank + 1, voices.order.len());
+    let name = voices.speaker_of(quote).map_or("nobody named", |s| s.name.as_str());
+    let narrow = width < 78 || app.notice.is_some() && width < 100;
+    let words = if narrow { figures } else { format!("{figures}  {name}") };
+    let ink = voices.colour_of(quote).map_or(Ink::Dim, Ink::Speaker);
+    Some((paint::clipped(&words, width / 3).into_owned(), ink))
+}

@@ -1,0 +1,4 @@
+//! Drawing the library's screen.
+
+pub mod list;
+pub(super) mod preview;

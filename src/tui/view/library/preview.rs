@@ -1,0 +1,193 @@
+//! What stands beside the list: site and date, title, first lines, voices, where it was left, similar pieces.
+
+use crate::layout::{clusters, width_of};
+use crate::library::Piece;
+use crate::tui::display::Manner;
+use crate::tui::paint;
+use crate::tui::state::App;
+use crate::tui::state::library::Preview;
+use crate::tui::theme::Ink;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+
+/// Draws the preview of the selected piece: at once what the list knows, the rest once it has come.
+pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
+    let Some(piece) = app.library.current() else { return };
+    // Where there is little room, none is left blank above.
+    let row = u16::from(area.height > 12);
+    let mut pen = Pen { app, area, buffer, row };
+    pen.line(&about(piece), Ink::Dim);
+    pen.row += 1;
+    pen.paragraph(&piece.title, Ink::Strong, 4);
+    if !piece.tags.is_empty() {
+        pen.line(&format!("# {}", piece.tags.join("  # ")), Ink::Accent);
+    }
+    if let Some(note) = &piece.note {
+        pen.row += 1;
+        pen.paragraph(note, Ink::Accent, 3);
+    }
+    let Some(preview) = app.library.beside.preview.as_ref().filter(|preview| preview.piece == piece.id) else { return };
+    if let Some(problem) = &preview.problem {
+        pen.row += 1;
+        pen.paragraph(problem, Ink::Error, 3);
+    }
+    if !preview.lead.is_empty() {
+        pen.row += 1;
+        pen.paragraph(&preview.lead, Ink::Text, 6);
+    }
+    voices(&mut pen, preview);
+    if let Some(words) = &preview.left_at {
+        pen.heading("WHERE YOU LEFT");
+        pen.quoted(words, 3);
+    }
+    if !preview.also.is_empty() {
+        pen.heading("ALSO IN YOUR LIBRARY");
+        for (title, reason) in &preview.also {
+            pen.line(title, Ink::Strong);
+            pen.line(reason, Ink::Dim);
+        }
+    }
+}
+
+fn about(piece: &Piece) -> String {
+    let date = piece.published.as_deref().and_then(|date| date.get(..10));
+    let minutes = (piece.words > 0).then(|| format!("{} min", piece.minutes()));
+    let authors = (!piece.authors.is_empty()).then(|| piece.authors.join(", "));
+    let parts = [piece.site.clone(), authors, date.map(str::to_owned), minutes];
+    let shown = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    if piece.fetched {
+        shown
+    } else {
+        format!("{shown} · not fetched yet: F fetches it").trim_start_matches(" · ").to_owned()
+    }
+}
+
+/// Voices with a bar each, in the colours that they have in the reader.
+fn voices(pen: &mut Pen<'_>, preview: &Preview) {
+    const SHOWN: usize = 6;
+    if preview.voices.is_empty() {
+        return;
+    }
+    pen.heading("VOICES");
+    let width = pen.area.width;
+    let most = preview.voices.iter().map(|(.., quotes)| *quotes).max().unwrap_or(1).max(1);
+    let names = preview.voices.iter().take(SHOWN).map(|(name, ..)| width_of(name)).max().unwrap_or(0).min(width / 2);
+    for (at, (name, role, quotes)) in preview.voices.iter().take(SHOWN).enumerate() {
+        if pen.row >= pen.area.height {
+            return;
+        }
+        let theme = &pen.app.theme;
+        let colour = theme.style(Ink::Speaker(at % theme.voices().max(1)));
+        paint::text(
+            pen.buffer,
+            pen.area,
+            0,
+            pen.row,
+            &paint::clipped(name, names),
+            colour.add_modifier(Modifier::BOLD),
+        );
+        let bar = (width / 4) as usize;
+        let role_room = width.saturating_sub(names + 2 + bar as u16 + 6);
+        let role = paint::clipped(role.as_deref().unwrap_or_default(), role_room);
+        paint::text(pen.buffer, pen.area, names + 2, pen.row, &role, theme.style(Ink::Dim));
+        let x = width.saturating_sub(bar as u16 + 4);
+        if pen.app.look.manner == Manner::Full {
+            paint::text(pen.buffer, pen.area, x, pen.row, &"█".repeat((quotes * bar).div_ceil(most)), colour);
+        }
+        paint::right(pen.buffer, pen.area, pen.row, &quotes.to_string(), theme.style(Ink::Dim));
+        pen.row += 1;
+    }
+    if let Some(more) = preview.voices.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+        pen.line(&format!("and {more} more"), Ink::Dim);
+    }
+}
+
+/// Writes from top to bottom.
+struct Pen<'a> {
+    app: &'a App,
+    area: Rect,
+    buffer: &'a mut Buffer,
+    row: u16,
+}
+
+impl Pen<'_> {
+    fn line(&mut self, words: &str, ink: Ink) {
+        let words = paint::clipped(words, self.area.width);
+        paint::text(self.buffer, self.area, 0, self.row, &words, self.app.theme.style(ink));
+        self.row += 1;
+    }
+
+    fn heading(&mut self, words: &str) {
+        self.row += 1;
+        self.line(words, Ink::Dim);
+        self.row += 1;
+    }
+
+    /// The same with a bar beside it.
+    fn quoted(&mut self, words: &str, most: usize) {
+        let (area, from) = (self.area, self.row);
+        self.area = Rect { x: area.x + 2, width: area.width.saturating_sub(2), ..area };
+        self.paragraph(words, Ink::Text, most);
+        self.area = area;
+        for row in from..self.row.min(area.height) {
+            paint::cell(self.buffer, area.x, area.y + row, "▎", self.app.theme.style(Ink::Accent));
+        }
+    }
+
+    /// At most so many lines; what is left out ends in an ellipsis.
+    fn paragraph(&mut self, words: &str, ink: Ink, most: usize) {
+        let lines = wrapped(words, self.area.width);
+        for (at, line) in lines.iter().take(most).enumerate() {
+            let cut = at + 1 == most && lines.len() > most;
+            self.line(&if cut { format!("{line} …") } else { line.clone() }, ink);
+        }
+    }
+}
+
+/// Breaks words into lines of at most so many cells; words too long for a line are broken.
+pub(super) fn wrapped(words: &str, width: u16) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut used = 0;
+    for word in words.split_whitespace() {
+        let cells = width_of(word);
+        if used > 0 && used + 1 + cells > width {
+            lines.push(String::new());
+            used = 0;
+        }
+        let Some(line) = lines.last_mut() else { break };
+        if used > 0 {
+            line.push(' ');
+            used += 1;
+        }
+        if cells <= width {
+            line.push_str(word);
+            used += cells;
+            continue;
+        }
+        for (cluster, cells) in clusters(word) {
+            if used + cells > width {
+                lines.push(String::new());
+                used = 0;
+            }
+            if let Some(line) = lines.last_mut() {
+                line.push_str(cluster);
+            }
+            used += cells;
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_broken_into_lines() {
+        assert_eq!(wrapped("one two  three", 7), ["one two", "three"]);
+        assert_eq!(wrapped("abcdefgh", 3), ["abc", "def", "gh"]);
+        assert_eq!(wrapped("", 3), [""]);
+        assert_eq!(wrapped("a b", 0).concat(), "ab");
+    }
+}

@@ -1,0 +1,30 @@
+//! Drawing: reads the state and changes nothing.
+
+pub mod footer;
+pub mod frame;
+pub mod library;
+mod overlay;
+mod plain;
+pub mod reader;
+
+use crate::tui::state::{App, Screen};
+use crate::tui::theme::Ink;
+use crate::tui::view::frame::Extras;
+use crate::tui::view::library::list;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Draws the whole screen: what the state says, nothing else.
+pub fn draw(app: &App) -> (Buffer, Extras) {
+    let area = Rect::new(0, 0, app.size.width, app.size.height);
+    let mut buffer = Buffer::empty(area);
+    buffer.set_style(area, app.theme.style(Ink::Ground));
+    let mut extras = match app.screen {
+        Screen::Reader => reader::draw(app, &mut buffer),
+        Screen::Library => list::draw(app, &mut buffer),
+    };
+    overlay::draw(app, &mut buffer, &mut extras);
+    footer::grown(app, &mut buffer);
+    plain::finish(app, &mut buffer, &mut extras);
+    (buffer, extras)
+}

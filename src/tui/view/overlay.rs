@@ -1,0 +1,135 @@
+//! Drawing what stands over the text: no boxes, only a cleared ground and thin rules.
+
+use crate::layout::width_of;
+use crate::tui::display::Manner;
+use crate::tui::overlay::geometry::{places, room};
+use crate::tui::overlay::{Hints, List, Overlay, Prompt, Purpose, Row};
+use crate::tui::paint;
+use crate::tui::state::App;
+use crate::tui::theme::Ink;
+use crate::tui::view::frame::Extras;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
+
+/// Draws all overlays, the last on top.
+pub fn draw(app: &App, buffer: &mut Buffer, extras: &mut Extras) {
+    for overlay in &app.overlays {
+        extras.cursor = None;
+        match overlay {
+            Overlay::List(list) => draw_list(app, list, buffer, extras),
+            Overlay::Prompt(prompt) => draw_prompt(app, prompt, buffer, extras),
+            Overlay::Hints(hints) => draw_hints(app, hints, buffer),
+        }
+    }
+}
+
+fn draw_list(app: &App, list: &List, buffer: &mut Buffer, extras: &mut Extras) {
+    let area = room(app.size);
+    let theme = &app.theme;
+    extras.anchors.retain(|a| !a.area.intersects(area));
+    paint::blank(buffer, area, theme.style(Ink::Ground));
+    let (head, rows) = places(app.size);
+    let count = list.shown.iter().filter(|i| list.entries[**i].choice.is_some()).count().to_string();
+    let room = if list.has_choices() { head.width.saturating_sub(width_of(&count) + 1) } else { head.width };
+    let title = paint::clipped(&list.title, room);
+    let x = paint::text(buffer, head, 0, 0, &title, theme.style(Ink::Accent)) + 2;
+    if list.has_choices() {
+        let filter = Rect { width: room, ..head };
+        let end =
+            paint::text(buffer, filter, x, 0, tail(&list.filter, room.saturating_sub(x)), theme.style(Ink::Strong));
+        if list.filter.is_empty() && x + 20 < head.width {
+            paint::text(buffer, head, x + 1, 0, "type to find", theme.style(Ink::Dim));
+        }
+        extras.cursor = Some(Position { x: (head.x + end).min(head.right().saturating_sub(1)), y: head.y });
+        paint::right(buffer, head, 0, &count, theme.style(Ink::Dim));
+    }
+    if list.shown.is_empty() {
+        paint::text(buffer, rows, 0, 0, "nothing matches", theme.style(Ink::Dim));
+    }
+    let visible = list.lines.iter().skip(list.top).take(usize::from(rows.height));
+    for (at, row) in visible.enumerate() {
+        let line = Rect { y: rows.y + at as u16, height: 1, ..rows };
+        let selected = row.at == list.selected && list.has_choices();
+        let begins = at == 0 || list.lines[list.top + at - 1].at != row.at;
+        if app.look.manner == Manner::Plain && (selected && begins || extras.cursor.is_none()) {
+            extras.cursor = Some(line.as_position());
+        }
+        draw_row(app, row, line, selected, buffer);
+    }
+}
+
+fn draw_row(app: &App, row: &Row, line: Rect, selected: bool, buffer: &mut Buffer) {
+    let theme = &app.theme;
+    for (x, words, ink) in &row.pieces {
+        paint::text(buffer, line, *x, 0, words, theme.style(*ink));
+    }
+    paint::right(buffer, line, 0, &row.right, theme.style(Ink::Accent));
+    if selected {
+        let wide = Rect { x: line.x.saturating_sub(1), width: line.width + 2, ..line };
+        paint::tint(buffer, wide, Style { fg: None, ..theme.style(Ink::Selection) });
+        paint::cell(buffer, wide.x.saturating_sub(1), line.y, "▌", theme.style(Ink::Accent));
+    }
+}
+
+fn draw_prompt(app: &App, prompt: &Prompt, buffer: &mut Buffer, extras: &mut Extras) {
+    let foot = Rect::new(0, app.size.height.saturating_sub(1), app.size.width, 1.min(app.size.height));
+    paint::blank(buffer, foot, app.theme.style(Ink::Ground));
+    let margin = u16::from(foot.width >= 40);
+    let area = Rect { x: margin, width: foot.width - 2 * margin, ..foot };
+    let label = match prompt.purpose {
+        Purpose::Search(_) => "/",
+        Purpose::Open => "open: ",
+        Purpose::Filter => "/ ",
+        Purpose::Tags => "tags: ",
+        Purpose::Note | Purpose::HighlightNote => "note: ",
+        Purpose::ViewName(_) => "name: ",
+    };
+    let figures = match (app.reader().and_then(|r| r.search.as_ref()), prompt.purpose) {
+        (Some(search), Purpose::Search(_)) if !prompt.input.is_empty() => match (search.hits.len(), search.asked) {
+            (0, Some(_)) => "…".to_owned(),
+            (0, None) => "not found".to_owned(),
+            (n, _) => format!("{} of {n}", search.at + 1),
+        },
+        _ => String::new(),
+    };
+    let wrong = app.library.filtering.problem.as_ref().filter(|_| prompt.purpose == Purpose::Filter);
+    let right = match wrong {
+        Some(problem) => {
+            let problem = paint::clipped(problem, area.width * 2 / 3);
+            paint::right(buffer, area, 0, &problem, app.theme.style(Ink::Error))
+        }
+        None => paint::right(buffer, area, 0, &figures, app.theme.style(Ink::Dim)),
+    };
+    let x = paint::text(buffer, area, 0, 0, label, app.theme.style(Ink::Accent));
+    let room = right.saturating_sub(x + 2);
+    let shown = tail(&prompt.input, room);
+    let end = paint::text(buffer, Rect { width: right, ..area }, x, 0, shown, app.theme.style(Ink::Strong));
+    if prompt.input.is_empty() {
+        let hint = match prompt.purpose {
+            Purpose::Search(_) => "type what to search for",
+            Purpose::Open => "an address or a file",
+            Purpose::Filter | Purpose::Tags | Purpose::Note | Purpose::HighlightNote | Purpose::ViewName(_) => "",
+        };
+        let hint = paint::clipped(hint, right.saturating_sub(end + 1));
+        paint::text(buffer, Rect { width: right, ..area }, end + 1, 0, &hint, app.theme.style(Ink::Dim));
+    }
+    extras.cursor = Some(Position { x: (area.x + end).min(foot.right().saturating_sub(1)), y: foot.y });
+}
+
+/// The end of a text, as much as fits.
+fn tail(text: &str, room: u16) -> &str {
+    let mut from = 0;
+    while width_of(&text[from..]) > room {
+        from += text[from..].chars().next().map_or(1, char::len_utf8);
+    }
+    &text[from..]
+}
+
+fn draw_hints(app: &App, hints: &Hints, buffer: &mut Buffer) {
+    let style = app.theme.style(Ink::Hit).add_modifier(Modifier::BOLD);
+    for hint in hints.labels.iter().filter(|h| h.label.starts_with(&hints.typed)) {
+        let area = Rect::new(hint.x, hint.y, 3, 1);
+        paint::text(buffer, area, 0, 0, &hint.label, style);
+    }
+}

@@ -1,0 +1,77 @@
+//! The first line: site, title, minutes, how far one has read.
+
+use crate::layout::width_of;
+use crate::library::Piece;
+use crate::tui::display::Manner;
+use crate::tui::paint;
+use crate::tui::state::App;
+use crate::tui::theme::Ink;
+use crate::tui::view::footer::under_way;
+use crate::tui::view::library::list;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Draws the first line.
+pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
+    if area.is_empty() {
+        return;
+    }
+    let margin = u16::from(area.width >= 40 && app.look.manner == Manner::Full);
+    let area = Rect { x: area.x + margin, width: area.width - 2 * margin, ..area };
+    let figures = figures(app);
+    let room = area.width.saturating_sub(width_of(&figures) + 2);
+    paint::right(buffer, area, 0, &figures, app.theme.style(Ink::Dim));
+    let (site, title) = names(app);
+    let mut x = 0;
+    if !site.is_empty() && area.width >= 60 {
+        let site = paint::clipped(&site, room / 3);
+        x = paint::text(buffer, area, 0, 0, &site, app.theme.style(Ink::Accent)) + 2;
+    }
+    let title = paint::clipped(&title, room.saturating_sub(x));
+    paint::text(buffer, area, x, 0, &title, app.theme.style(Ink::Strong));
+}
+
+fn figures(app: &App) -> String {
+    let sources = app.shelf.sources.len();
+    let source = app.shelf.source().filter(|_| sources > 1).map(|i| format!("{} of {sources}", i + 1));
+    let Some(reader) = app.reader() else { return source.unwrap_or_default() };
+    let source = source.map_or_else(String::new, |source| format!("{source}  "));
+    let queue = if app.is_in_queue() { "queue  " } else { "" };
+    let source = format!("{queue}{source}");
+    let share = (reader.page.progress(reader.text()) * 100.0).round() as u32;
+    let minutes = reader.words.div_ceil(usize::from(app.config.reader.speed.max(1))) as u32;
+    let left = (f64::from(minutes) * (1.0 - f64::from(share) / 100.0)).ceil() as u32;
+    if reader.growing.is_some() {
+        return format!("{source}{}", under_way(app, "reading on"));
+    }
+    let kept = reader.kept.piece.as_ref().map_or_else(String::new, |piece| kept(app, piece));
+    if app.size.width < 60 {
+        return format!("{source}{kept}{share} %");
+    }
+    let time = if left == 0 || left >= minutes { format!("{minutes} min") } else { format!("{left} min left") };
+    format!("{source}{kept}{time}  {share} %")
+}
+
+/// How a saved text stands in the library, in its signs.
+fn kept(app: &App, piece: &Piece) -> String {
+    let (state, _) = list::sign(piece, app.look.manner);
+    let plain = app.look.manner == Manner::Plain;
+    let star = if plain { " starred" } else { " ★" };
+    let note = if plain { " noted" } else { " ✎" };
+    let has = |is: bool, sign: &'static str| if is { sign } else { "" };
+    format!("{state}{}{}  ", has(piece.starred, star), has(piece.note.is_some(), note))
+}
+
+fn names(app: &App) -> (String, String) {
+    let Some(reader) = app.reader() else { return (String::new(), location(app)) };
+    let meta = &reader.article().meta;
+    let title = meta.title.clone().or_else(|| Some(reader.article().blocks.first()?.block.text.clone()));
+    let folded = |words: String| words.split_whitespace().collect::<Vec<_>>().join(" ");
+    (folded(meta.site.clone().unwrap_or_default()), folded(title.unwrap_or_else(|| location(app))))
+}
+
+/// Where the text on the screen comes from, fit to be shown.
+pub fn location(app: &App) -> String {
+    let raw = app.shelf.piece().map(|p| p.location.to_string_lossy().into_owned()).unwrap_or_default();
+    raw.chars().filter(|c| !c.is_control()).collect()
+}

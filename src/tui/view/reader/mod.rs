@@ -1,0 +1,90 @@
+//! Drawing the reader: title line, panes, foot. Each view reads the state and changes nothing.
+
+mod header;
+mod minimap;
+mod related;
+mod text;
+mod voices;
+
+use crate::layout::width_of;
+use crate::tui::paint;
+use crate::tui::reader::geometry::{Areas, Arrangement};
+use crate::tui::reader::{Pane, Reader};
+use crate::tui::state::App;
+use crate::tui::state::open_texts::State;
+use crate::tui::theme::Ink;
+use crate::tui::view::footer;
+use crate::tui::view::frame::Extras;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Draws the whole reader.
+pub fn draw(app: &App, buffer: &mut Buffer) -> Extras {
+    let areas = app.areas();
+    let mut extras = Extras::default();
+    let rule = app.theme.style(Ink::Rule);
+    paint::rule(buffer, areas.title_rule, rule);
+    paint::rule(buffer, areas.foot_rule, rule);
+    header::draw(app, areas.title, buffer);
+    match app.shelf.state() {
+        Some(State::Ready(reader)) => panes(app, reader, &areas, buffer, &mut extras),
+        Some(State::Failed(why)) => message(app, areas.text, buffer, why, Ink::Error),
+        Some(State::Loading) => {
+            let words = footer::under_way(app, &format!("reading {}", header::location(app)));
+            message(app, areas.text, buffer, &words, Ink::Dim);
+        }
+        Some(State::Waiting) | None => {}
+    }
+    footer::draw(app, areas.foot, buffer);
+    extras
+}
+
+fn panes(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer, extras: &mut Extras) {
+    text::draw(app, reader, areas, buffer, extras);
+    if reader.flow.items.is_empty() {
+        let hidden = !reader.article().clutter.is_empty();
+        let words = if hidden { "all of this page is hidden: C shows it" } else { "this page holds no text" };
+        message(app, areas.text, buffer, words, Ink::Dim);
+    }
+    minimap::draw(app, reader, areas.map, buffer);
+    if !areas.left.is_empty() {
+        clear(app, areas, areas.left, Pane::Voices, buffer);
+        voices::draw(app, reader, areas, buffer);
+    }
+    if !areas.right.is_empty() {
+        clear(app, areas, areas.right, Pane::Related, buffer);
+        related::draw(app, reader, areas, buffer);
+    }
+}
+
+/// A drawer covers the text, and a thin line parts it from what is beside it.
+fn clear(app: &App, areas: &Areas, area: Rect, pane: Pane, buffer: &mut Buffer) {
+    if areas.arrangement == Arrangement::Beside {
+        return;
+    }
+    paint::blank(buffer, area, app.theme.style(Ink::Ground));
+    if areas.arrangement == Arrangement::Drawers {
+        let x = if pane == Pane::Voices { area.right() } else { area.left().saturating_sub(1) };
+        for y in area.top()..area.bottom() {
+            paint::blank(buffer, Rect::new(x, y, 1, 1), app.theme.style(Ink::Ground));
+            paint::cell(buffer, x, y, "│", app.theme.style(Ink::Rule));
+        }
+    }
+}
+
+/// A heading of a pane: its name, dim or in the accent while the keys go to it, and a figure at the right.
+fn heading(app: &App, area: Rect, name: &str, figure: &str, focused: bool, buffer: &mut Buffer) {
+    let ink = if focused { Ink::Accent } else { Ink::Dim };
+    let end = paint::text(buffer, area, 0, 0, name, app.theme.style(ink));
+    // Where there is no room for all figures, the last has to do, or none.
+    let last = figure.rsplit(' ').next().unwrap_or_default();
+    if let Some(figure) = [figure, last].into_iter().find(|figure| end + 1 + width_of(figure) <= area.width) {
+        paint::right(buffer, area, 0, figure, app.theme.style(Ink::Dim));
+    }
+}
+
+fn message(app: &App, area: Rect, buffer: &mut Buffer, words: &str, ink: Ink) {
+    for (row, line) in (area.height / 3..area.height).zip(paint::wrapped(words, area.width)) {
+        paint::text(buffer, area, 0, row, &line, app.theme.style(ink));
+    }
+}

@@ -1,0 +1,44 @@
+//! The right pane: related stories and the text's links.
+
+use crate::tui::paint;
+use crate::tui::reader::geometry::Areas;
+use crate::tui::reader::panes::Part;
+use crate::tui::reader::{Pane, Reader};
+use crate::tui::state::App;
+use crate::tui::theme::Ink;
+use crate::tui::view::reader::heading;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// Draws the pane.
+pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer) {
+    let pane = areas.right;
+    let inner = Rect { x: pane.x + 3, width: areas.right_width(), ..pane };
+    let focused = reader.focus == Pane::Related;
+    let related = &reader.related;
+    let (name, figure) = related.heading();
+    heading(app, inner, name, figure, focused, buffer);
+    let list = Rect { y: pane.y + areas.heading(), height: areas.right_rows(), ..inner };
+    if related.is_empty() {
+        let words = if reader.growing.is_some() { "…" } else { "nothing on this page" };
+        paint::text(buffer, list, 0, 0, &paint::clipped(words, list.width), app.theme.style(Ink::Dim));
+        return;
+    }
+    for (row, line) in related.lines.iter().skip(related.top).take(usize::from(list.height)).enumerate() {
+        let ink = match line.part {
+            Part::Kicker => Ink::Accent,
+            Part::Title => Ink::Strong,
+            Part::Detail | Part::Heading | Part::Gap => Ink::Dim,
+            Part::Link => Ink::Text,
+        };
+        let row = row as u16;
+        paint::text(buffer, list, 0, row, &line.words, app.theme.style(ink));
+        paint::right(buffer, list, row, &line.figure, app.theme.style(ink));
+        if focused && line.entry == Some(related.selected) {
+            let area = Rect { x: pane.x + 1, y: list.y + row, width: pane.width.saturating_sub(1), height: 1 };
+            paint::tint(buffer, area, Style { fg: None, ..app.theme.style(Ink::Selection) });
+            paint::cell(buffer, area.x, area.y, "▌", app.theme.style(Ink::Accent));
+        }
+    }
+}

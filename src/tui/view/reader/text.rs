@@ -1,0 +1,312 @@
+//! The text: its lines, with quotations, cues, mentions, hits and the selected passage laid over them.
+
+use crate::article::{Reason, Role};
+use crate::document::{Span, Style as MarkStyle};
+use crate::layout::{Line, Ornament, Part, Run, RunStyle, bars, width_of};
+use crate::tui::highlight::coloured;
+use crate::tui::paint;
+use crate::tui::reader::flow::{Guise, Item, Origin, Place, block_of};
+use crate::tui::reader::geometry::Areas;
+use crate::tui::reader::page::Row;
+use crate::tui::reader::voices::{Piece, Voices};
+use crate::tui::reader::{Reader, pictures};
+use crate::tui::state::App;
+use crate::tui::theme::{Ink, Theme};
+use crate::tui::view::frame::{Anchor, Extras};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
+
+/// From here on a reason stands without how sure it is.
+const CERTAIN: f32 = 0.95;
+
+/// Draws the visible lines and the bars beside them.
+pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer, extras: &mut Extras) {
+    let mut begun = None;
+    for (row, line) in reader.page.rows(reader.text()).enumerate() {
+        let area = Rect { y: areas.text.y + row as u16, height: 1, ..areas.text };
+        let (index, line) = match line {
+            Row::Line(index, line) => (index, line),
+            Row::Blank(index) => {
+                between(app, reader, index, area, buffer);
+                continue;
+            }
+        };
+        let item = &reader.flow.items[index];
+        if begun != Some(index) {
+            begun = Some(index);
+            picture(reader, index, Rect { height: areas.text.bottom() - area.y, ..area }, buffer);
+        }
+        let pen = Pen { app, reader, item, line, area, gutter: areas.gutter };
+        if item.guise == Guise::Brief { pen.brief(buffer) } else { pen.draw(buffer, extras) }
+    }
+}
+
+/// A blank row before an item: what stands beside both it and the item before, block quotations' bars, goes on.
+fn between(app: &App, reader: &Reader, index: usize, area: Rect, buffer: &mut Buffer) {
+    let around = [index.checked_sub(1), Some(index)].map(|at| {
+        let item = at.and_then(|at| reader.flow.items.get(at)).filter(|item| item.guise != Guise::Brief)?;
+        block_of(reader.article(), item.origin)
+    });
+    if let [Some(above), Some(below)] = around {
+        let style = app.theme.run(&RunStyle { part: Part::Ornament(Ornament::Bar), ..RunStyle::default() });
+        paint::text(buffer, area, 0, 0, &bars(above, below, area.width), style);
+    }
+}
+
+/// The rows of an item's picture that are on the screen.
+fn picture(reader: &Reader, index: usize, area: Rect, buffer: &mut Buffer) {
+    let item = &reader.flow.items[index];
+    let block = block_of(reader.article(), item.origin);
+    let address = block.filter(|_| item.guise != Guise::Brief).and_then(|block| pictures::address(&block.kind));
+    if let Some(picture) = address.and_then(|address| reader.pictures.get(address)) {
+        let skip = reader.page.skipped(reader.text(), index).min(usize::from(u16::MAX)) as u16;
+        let rows = picture.size().height.saturating_sub(skip).min(area.height);
+        picture.draw(skip, Rect { height: rows, ..area }, buffer);
+    }
+}
+
+/// One line and all that is known of it.
+struct Pen<'a> {
+    app: &'a App,
+    reader: &'a Reader,
+    item: &'a Item,
+    line: &'a Line,
+    area: Rect,
+    gutter: Rect,
+}
+
+impl Pen<'_> {
+    fn theme(&self) -> &Theme {
+        &self.app.theme
+    }
+
+    /// A hidden block in one line, with the reason at the right.
+    fn brief(&self, buffer: &mut Buffer) {
+        let dim = self.theme().style(Ink::Dim).add_modifier(Modifier::ITALIC);
+        let accent = self.theme().style(Ink::Accent).add_modifier(Modifier::ITALIC);
+        let hidden = match self.item.origin {
+            Origin::Hidden(i) => self.reader.article().clutter.get(i as usize),
+            Origin::Shown(_) => None,
+        };
+        let reason = match hidden.map(|hidden| (hidden.reason, hidden.confidence)) {
+            None | Some((Reason::Reader, _)) => "by you".to_owned(),
+            Some((reason, sure)) if sure < CERTAIN => format!("{} {:.0} %", reason.name(), sure * 100.0),
+            Some((reason, _)) => reason.name().to_owned(),
+        };
+        let block = block_of(self.reader.article(), self.item.origin);
+        let nameless = block.map_or("", |block| if block.text.is_empty() { block.kind.name() } else { "" });
+        let text = block.map_or("", |block| block.text.as_str());
+        let head: String = text.chars().take(400).collect();
+        let head = head.split_whitespace().chain([nameless]).collect::<Vec<_>>().join(" ");
+        let room = self.area.width.saturating_sub(width_of(&reason) + 2);
+        paint::text(buffer, self.area, 0, 0, &paint::clipped(&head, room), dim);
+        paint::right(buffer, self.area, 0, &reason, accent);
+        self.bar(buffer, "┊", self.theme().style(Ink::Dim));
+    }
+
+    fn draw(&self, buffer: &mut Buffer, extras: &mut Extras) {
+        let base = self.article_span();
+        let tokens = self.reader.codes.of(self.item.order);
+        let line = if tokens.is_empty() { self.line.clone() } else { coloured(self.line.clone(), tokens) };
+        let line = line.cut_at(&self.cuts(base));
+        let mut x = 0;
+        for run in &line.runs {
+            let from = x;
+            let style = self.style(run, base);
+            x = paint::laid_out(buffer, self.area, x, 0, &run.text, style);
+            self.anchor(run, from, x, extras);
+        }
+        self.gutter(base, buffer);
+        self.caret(&line, extras);
+    }
+
+    /// Where the line stands in the article's text; none in hidden blocks.
+    fn article_span(&self) -> Option<Span> {
+        let Origin::Shown(index) = self.item.origin else { return None };
+        let start = self.reader.article().blocks.get(index as usize)?.span.start;
+        Some(self.line.span.shifted(start))
+    }
+
+    /// Bytes of the block at which the look of the line may change.
+    fn cuts(&self, base: Option<Span>) -> Vec<usize> {
+        let mut cuts = Vec::new();
+        if let Some(base) = base {
+            let offset = base.start - self.line.span.start;
+            let mut add = |span: Span| cuts.extend([span.start, span.end].map(|at| at.wrapping_sub(offset)));
+            if let Some(voices) = &self.reader.voices {
+                for pieces in [&voices.contents, &voices.cues, &voices.mentions] {
+                    for piece in Voices::touching(pieces, base) {
+                        add(piece.span);
+                    }
+                }
+                let current = self.reader.current.and_then(|q| voices.quote(q));
+                current.iter().flat_map(|q| &q.spans).filter(|s| s.overlaps(base)).for_each(|s| add(*s));
+            }
+            if let Some(search) = &self.reader.search {
+                search.touching(base).iter().for_each(|s| add(*s));
+            }
+        }
+        for (first, last, _) in &self.reader.kept.places {
+            let after = |byte: usize| after(block_of(self.reader.article(), self.item.origin), byte);
+            cuts.extend((first.order == self.item.order).then_some(first.byte));
+            cuts.extend((last.order == self.item.order).then(|| after(last.byte)));
+        }
+        if let Some(passage) = &self.reader.passage {
+            let ends = passage.ends();
+            cuts.extend(ends.iter().filter(|p| p.order == self.item.order).map(|p| p.byte));
+        }
+        cuts.retain(|at| self.line.span.contains(*at));
+        cuts
+    }
+
+    fn style(&self, run: &Run, base: Option<Span>) -> Style {
+        let theme = self.theme();
+        let mut style = self.look(theme.run(&run.style), &run.style);
+        let Some(span) = run.span else { return style };
+        if let Some(base) = base {
+            let at = span.start + base.start - self.line.span.start;
+            if let Some(voices) = &self.reader.voices {
+                style = self.voice(style, voices, at);
+            }
+            if let Some(current) = self.reader.search.as_ref().and_then(|s| s.hit_at(at)) {
+                style = style.patch(theme.style(Ink::Hit));
+                if current {
+                    style = style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED);
+                }
+            }
+        }
+        let place = Place { order: self.item.order, byte: span.start };
+        if self.reader.kept.highlight_at(place).is_some() {
+            style = style.patch(theme.style(Ink::Kept));
+        }
+        if self.reader.passage.as_ref().is_some_and(|p| p.contains(place)) {
+            style = style.patch(theme.style(Ink::Selection)).add_modifier(Modifier::BOLD);
+        }
+        style
+    }
+
+    /// The role of the block in the article decides the ink of its words.
+    fn look(&self, style: Style, run: &RunStyle) -> Style {
+        let theme = self.theme();
+        match self.item.guise {
+            Guise::Dimmed | Guise::Brief => style.patch(theme.style(Ink::Dim)),
+            Guise::Article(Role::Title) => style.patch(theme.style(Ink::Strong)),
+            Guise::Article(Role::Byline | Role::Caption) if run.part != Part::Ornament(Ornament::Rule) => {
+                style.patch(theme.style(Ink::Dim))
+            }
+            Guise::Article(_) => style,
+        }
+    }
+
+    fn voice(&self, mut style: Style, voices: &Voices, at: usize) -> Style {
+        let theme = self.theme();
+        if let Some(piece) = piece_at(&voices.contents, at) {
+            if let Some(colour) = voices.colour_of(piece.quote) {
+                style = style.patch(theme.style(Ink::Speaker(colour)));
+            }
+            if !piece.marked {
+                style = style.patch(theme.style(Ink::Indirect));
+            }
+        }
+        if piece_at(&voices.cues, at).is_some() {
+            style = style.patch(theme.style(Ink::Cue));
+        }
+        if let Some(piece) = piece_at(&voices.mentions, at) {
+            if let Some(colour) = voices.colour_of(piece.quote) {
+                style = style.patch(theme.style(Ink::Speaker(colour)));
+            }
+            style = style.patch(theme.style(Ink::Mention));
+        }
+        if self.is_current(voices, at) {
+            style = style.patch(theme.style(Ink::Current));
+        }
+        style
+    }
+
+    fn is_current(&self, voices: &Voices, at: usize) -> bool {
+        let Some(current) = self.reader.current else { return false };
+        let own = piece_at(&voices.contents, at).is_some_and(|p| p.quote == current);
+        own || voices.quote(current).is_some_and(|q| q.spans.iter().any(|s| s.contains(at)))
+    }
+
+    /// The bar of the quotation that the line belongs to; the current one's is thick.
+    fn gutter(&self, base: Option<Span>, buffer: &mut Buffer) {
+        if let Guise::Dimmed = self.item.guise {
+            return self.bar(buffer, "┊", self.theme().style(Ink::Dim));
+        }
+        let (Some(base), Some(voices)) = (base, &self.reader.voices) else { return };
+        let seen = Span::new(base.start, base.start + self.line.span.len());
+        let pieces = Voices::touching(&voices.contents, seen);
+        let is_text = |p: &&Piece| !self.text_between(p.span, base).trim().is_empty();
+        let mine = pieces.iter().filter(is_text).find(|p| Some(p.quote) == self.reader.current);
+        let Some(piece) = mine.or_else(|| pieces.iter().find(is_text)) else {
+            if self.is_highlighted() {
+                self.bar(buffer, "┃", self.theme().style(Ink::Accent));
+            }
+            return;
+        };
+        let ink = voices.colour_of(piece.quote).map_or(Ink::Dim, Ink::Speaker);
+        let mut style = self.theme().style(ink);
+        if self.theme().needs_initials() {
+            let name = voices.speaker_of(piece.quote).map_or("?", |s| s.name.as_str());
+            let initial: String = name.chars().take(1).collect();
+            if mine.is_some() {
+                style = style.add_modifier(Modifier::REVERSED);
+            }
+            return self.bar(buffer, &initial, style);
+        }
+        self.bar(buffer, if mine.is_some() { "▌" } else { "▎" }, style);
+    }
+
+    /// Whether any of the line is highlighted.
+    fn is_highlighted(&self) -> bool {
+        let place = |byte: usize| Place { order: self.item.order, byte };
+        let (start, end) = (place(self.line.span.start), place(self.line.span.end));
+        self.reader.kept.places.iter().any(|(first, last, _)| *first < end && start <= *last)
+    }
+
+    fn text_between(&self, span: Span, line: Span) -> &str {
+        let both = Span::new(span.start.max(line.start), span.end.min(line.end));
+        both.of(&self.reader.article().text)
+    }
+
+    fn bar(&self, buffer: &mut Buffer, symbol: &str, style: Style) {
+        if !self.gutter.is_empty() {
+            paint::cell(buffer, self.gutter.x, self.area.y, symbol, style);
+        }
+    }
+
+    fn anchor(&self, run: &Run, from: u16, to: u16, extras: &mut Extras) {
+        let Some(link) = run.style.link.filter(|_| to > from) else { return };
+        let block = block_of(self.reader.article(), self.item.origin);
+        let Some(MarkStyle::Link(url)) = block.and_then(|b| b.marks.get(link as usize)).map(|m| &m.style) else {
+            return;
+        };
+        if !url.starts_with('#') {
+            let area = Rect { x: self.area.x + from, width: to - from, ..self.area };
+            extras.anchors.push(Anchor { area, url: url.clone() });
+        }
+    }
+
+    fn caret(&self, line: &Line, extras: &mut Extras) {
+        let Some(caret) = self.reader.passage.as_ref().map(|p| p.caret).filter(|c| c.order == self.item.order) else {
+            return;
+        };
+        if let Some(column) = line.column_of(caret.byte) {
+            let x = (self.area.x + column).min(self.area.right().saturating_sub(1));
+            extras.cursor = Some(Position { x, y: self.area.y });
+        }
+    }
+}
+
+/// The byte after the character at a byte of a block.
+fn after(block: Option<&crate::document::Block>, byte: usize) -> usize {
+    let rest = block.and_then(|block| block.text.get(byte..)).unwrap_or_default();
+    byte + rest.chars().next().map_or(1, char::len_utf8)
+}
+
+fn piece_at(pieces: &[Piece], at: usize) -> Option<&Piece> {
+    let index = pieces.partition_point(|p| p.span.end <= at);
+    pieces.get(index).filter(|p| p.span.contains(at))
+}
