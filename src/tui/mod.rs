@@ -1,6 +1,6 @@
 //! `tui`: the screen. Messages change the state, the state is drawn, effects are carried out elsewhere and come back as messages.
 //!
-//! Each module may use those above it, never one below; `tests/tidy.rs` checks this.
+//! Each module may use those above it, never one below; `tests/tidy/layers.rs` checks this.
 //!
 //! | module | subject |
 //! | --- | --- |
