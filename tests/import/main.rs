@@ -117,7 +117,7 @@ fn tables_of_others() {
             "unread * 1737411182 [don't|favorite|peanut, butter] Apples <https://a.example/apples>",
         ],
         &[
-            "skipped https://a.example/feeditem: an item of a feed, not a saved piece",
+            "skipped https://a.example/feeditem: an item of a feed, not a saved article",
             "mailto:reader-forwarded-email/1: not an address of the web: mailto:reader-forwarded-email/1",
         ],
     );

@@ -225,3 +225,26 @@ fn original_of_unknown_media_type_is_reported() {
     assert!(matches!(library.original(id), Err(Error::UnknownMediaType(name)) if name == "application/epub+zip"));
     assert!(library.reading(id).unwrap().is_some(), "the reading does not need the page");
 }
+
+#[test]
+fn corrections_change_the_reading_and_the_index() {
+    let mut library = filled();
+    let start = "Ada Moreau: ".len();
+    let blocks = library.reading(1).unwrap().unwrap().article.blocks;
+    let said = BlockAnchor::of(start, &blocks[0].block.text[start..]);
+    let hidden = BlockAnchor::of(1, &blocks[1].block.text);
+    let weiss = Correction::Speaker(said, Some("Dalia Weiss".into()));
+    library.change(&[1], &Change::Corrections(vec![weiss, Correction::Hide(hidden)])).unwrap();
+    let reading = library.reading(1).unwrap().unwrap();
+    assert_eq!(reading.article.blocks.len(), 1);
+    assert_eq!(reading.article.clutter.len(), 1);
+    assert_eq!(titles(&library, "said:weiss"), ["Harbour strike"]);
+    assert_eq!(titles(&library, "ubuntu"), [""; 0]);
+    library.undo().unwrap();
+    assert_eq!(titles(&library, "ubuntu said:ada"), ["Harbour strike"]);
+    library.change(&[1], &Change::Title("Mine".into())).unwrap();
+    library
+        .change(&[1], &Change::Corrections(vec![Correction::Hide(BlockAnchor::of(1, &blocks[1].block.text))]))
+        .unwrap();
+    assert_eq!(library.piece(1).unwrap().title, "Mine", "a correction leaves the reader's title alone");
+}
