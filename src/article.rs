@@ -9,9 +9,9 @@ pub struct Article {
     /// All shown blocks' texts joined by a blank line; every [`Span`] of a reading counts bytes in it.
     pub text: String,
     /// The shown blocks, in order.
-    pub blocks: Vec<Placed>,
+    pub blocks: Vec<ShownBlock>,
     /// The hidden blocks, in order.
-    pub clutter: Vec<Hidden>,
+    pub clutter: Vec<HiddenBlock>,
     /// Title, authors, site, date, address, language: the page's own claims, mended by what stands on it.
     pub meta: Metadata,
     /// The standfirst, where the page shows one.
@@ -22,7 +22,7 @@ pub struct Article {
 
 /// A block of the article.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Placed {
+pub struct ShownBlock {
     /// What part it plays.
     pub role: Role,
     /// Where its text stands in [`Article::text`].
@@ -35,7 +35,7 @@ pub struct Placed {
 
 /// A block that is on the page and is not the article.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Hidden {
+pub struct HiddenBlock {
     /// Why it is hidden.
     pub reason: Reason,
     /// How sure that is: 0 to 1.
@@ -158,7 +158,7 @@ impl Article {
                 Verdict::Show(role) => article.show(role, order, block),
                 Verdict::Hide(reason, confidence) => {
                     let after = article.blocks.len().checked_sub(1).map(|last| last as u32);
-                    article.clutter.push(Hidden { reason, confidence, block, order, after });
+                    article.clutter.push(HiddenBlock { reason, confidence, block, order, after });
                 }
             }
         }
@@ -171,7 +171,7 @@ impl Article {
         }
         let start = self.text.len();
         self.text.push_str(&block.text);
-        self.blocks.push(Placed { role, span: Span::new(start, self.text.len()), block, order });
+        self.blocks.push(ShownBlock { role, span: Span::new(start, self.text.len()), block, order });
     }
 
     /// Words in the body.

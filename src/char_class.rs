@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_character_is_what_the_standard_library_says() {
+    fn char_class_matches_std_for_every_char() {
         for c in '\0'..=char::MAX {
             assert_eq!((is_alphabetic(c), is_alphanumeric(c)), (c.is_alphabetic(), c.is_alphanumeric()), "{c:?}");
         }

@@ -4,14 +4,14 @@
 
 /// Rows of the same width, one after the other.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Table {
+pub struct FeatureMatrix {
     /// Columns in a row.
     pub width: usize,
     /// All rows' values.
     pub values: Vec<f32>,
 }
 
-impl Table {
+impl FeatureMatrix {
     /// One row.
     pub fn row(&self, at: usize) -> &[f32] {
         self.values.get(at * self.width..(at + 1) * self.width).unwrap_or_default()
@@ -91,7 +91,7 @@ impl Forest {
     }
 
     /// Reads what [`Forest::write`] wrote; `None` where bytes are missing.
-    pub fn read(bytes: &mut Bytes<'_>) -> Option<Self> {
+    pub fn read(bytes: &mut ByteReader<'_>) -> Option<Self> {
         let base = f32::from_bits(bytes.u32()?);
         let (trees, count) = (bytes.u32()? as usize, bytes.u32()? as usize);
         let roots = (0..trees).map(|_| bytes.u32()).collect::<Option<Vec<_>>>()?;
@@ -109,11 +109,11 @@ impl Forest {
     }
 }
 
-/// Bytes being read from the front.
+/// ByteReader being read from the front.
 #[derive(Clone, Copy, Debug)]
-pub struct Bytes<'a>(pub &'a [u8]);
+pub struct ByteReader<'a>(pub &'a [u8]);
 
-impl<'a> Bytes<'a> {
+impl<'a> ByteReader<'a> {
     /// So many arrays of the same length.
     pub fn arrays<const N: usize>(&mut self, count: usize) -> Option<&'a [[u8; N]]> {
         let (arrays, rest) = self.0.split_at_checked(count.checked_mul(N)?)?;
@@ -151,7 +151,7 @@ pub fn stored(threshold: f32) -> f32 {
 #[cfg(test)]
 #[expect(clippy::float_cmp, reason = "these values are stored or counted, not computed by rounding steps")]
 mod tests {
-    use super::{Bytes, Forest, Node};
+    use super::{ByteReader, Forest, Node};
 
     fn stump() -> Forest {
         let leaf = |value| Node { column: Node::LEAF, value, right: 0 };
@@ -173,9 +173,9 @@ mod tests {
     fn is_read_as_it_was_written() {
         let mut bytes = Vec::new();
         stump().write(&mut bytes);
-        assert_eq!(Forest::read(&mut Bytes(&bytes)), Some(stump()));
+        assert_eq!(Forest::read(&mut ByteReader(&bytes)), Some(stump()));
         for cut in 0..bytes.len() {
-            assert_eq!(Forest::read(&mut Bytes(&bytes[..cut])), None);
+            assert_eq!(Forest::read(&mut ByteReader(&bytes[..cut])), None);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! [`Models`]: the word lists and weights that the pure layers are handed, loaded once by whoever calls them.
 
-use crate::declutter::overrides::Rule;
+use crate::declutter::overrides::SiteRule;
 use crate::{attribute, declutter};
 use std::sync::{OnceLock, PoisonError, RwLock};
 
@@ -8,25 +8,25 @@ use std::sync::{OnceLock, PoisonError, RwLock};
 /// and the reader's own rules, where the caller set them: nothing here reads them from anywhere.
 #[derive(Debug, Default)]
 pub struct Models {
-    clutter: OnceLock<declutter::Model>,
+    clutter: OnceLock<declutter::ClutterModel>,
     attribution: OnceLock<attribute::Model>,
-    rules: RwLock<Vec<Rule>>,
+    rules: RwLock<Vec<SiteRule>>,
 }
 
 impl Models {
     /// What `declutter` knows.
-    pub fn clutter(&self) -> &declutter::Model {
-        self.clutter.get_or_init(declutter::Model::bundled)
+    pub fn clutter(&self) -> &declutter::ClutterModel {
+        self.clutter.get_or_init(declutter::ClutterModel::bundled)
     }
 
     /// What `declutter` is asked for: the reader's rules, nothing else.
-    pub fn options(&self) -> declutter::Options {
+    pub fn options(&self) -> declutter::ClutterOptions {
         let rules = self.rules.read().unwrap_or_else(PoisonError::into_inner).clone();
-        declutter::Options { rules, ..declutter::Options::default() }
+        declutter::ClutterOptions { rules, ..declutter::ClutterOptions::default() }
     }
 
     /// Sets the reader's rules for all pages from now on.
-    pub fn set_rules(&self, rules: Vec<Rule>) {
+    pub fn set_rules(&self, rules: Vec<SiteRule>) {
         *self.rules.write().unwrap_or_else(PoisonError::into_inner) = rules;
     }
 

@@ -17,30 +17,30 @@ const MAX_BODY: usize = 1 << 16;
 /// Cleans running text. `\n` and `\t` stay, other line ends become `\n`; bidi embeddings and overrides become isolates
 /// that end with their line (UAX #9, 2.7), so that they shape nothing outside it.
 pub fn text(raw: &str) -> Cow<'_, str> {
-    clean(raw, Use::Text)
+    clean(raw, Context::Text)
 }
 
 /// Cleans a one-line field: line breaks and tabs become blanks; bidi controls go, and zero-width characters too,
 /// except joiners between letters of scripts that need them.
 pub fn line(raw: &str) -> Cow<'_, str> {
-    clean(raw, Use::Line)
+    clean(raw, Context::Line)
 }
 
 /// Cleans an address: beside control characters, white space and everything without width go.
 pub fn url(raw: &str) -> Cow<'_, str> {
-    clean(raw, Use::Url)
+    clean(raw, Context::Url)
 }
 
 /// What the text is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Use {
+enum Context {
     Text,
     Line,
     Url,
 }
 
 /// What becomes of one character.
-enum Fate {
+enum Action {
     Keep,
     Drop,
     Become(char),
@@ -50,7 +50,7 @@ enum Fate {
     Joiner,
 }
 
-fn clean(raw: &str, purpose: Use) -> Cow<'_, str> {
+fn clean(raw: &str, purpose: Context) -> Cow<'_, str> {
     match first_dirty(raw, purpose) {
         None => Cow::Borrowed(raw),
         Some(at) => Cow::Owned(Cleaner::new(raw, purpose, at).run()),
@@ -58,7 +58,7 @@ fn clean(raw: &str, purpose: Use) -> Cow<'_, str> {
 }
 
 /// Where the first character stands that does not simply stay; a start from which combining marks are counted.
-fn first_dirty(raw: &str, purpose: Use) -> Option<usize> {
+fn first_dirty(raw: &str, purpose: Context) -> Option<usize> {
     let bytes = raw.as_bytes();
     let (mut at, mut marks, mut base) = (0, 0, 0);
     while let Some(&byte) = bytes.get(at) {
@@ -71,8 +71,8 @@ fn first_dirty(raw: &str, purpose: Use) -> Option<usize> {
             continue;
         }
         if byte.is_ascii() {
-            if byte < b' ' || byte == 0x7f || (byte == b' ' && purpose == Use::Url) {
-                let stays = purpose == Use::Text && matches!(byte, b'\n' | b'\t');
+            if byte < b' ' || byte == 0x7f || (byte == b' ' && purpose == Context::Url) {
+                let stays = purpose == Context::Text && matches!(byte, b'\n' | b'\t');
                 if !stays {
                     return Some(at);
                 }
@@ -83,7 +83,7 @@ fn first_dirty(raw: &str, purpose: Use) -> Option<usize> {
             continue;
         }
         let c = raw[at..].chars().next()?;
-        if !matches!(fate(c, purpose), Fate::Keep) {
+        if !matches!(action(c, purpose), Action::Keep) {
             return Some(at);
         }
         if is_mark(c) {
@@ -104,9 +104,9 @@ fn first_dirty(raw: &str, purpose: Use) -> Option<usize> {
 const CHUNK: usize = 32;
 
 /// Whether the bytes are all ASCII that stays; written so that the compiler makes vector code of it.
-fn is_plain(chunk: &[u8], purpose: Use) -> bool {
-    let lowest = if purpose == Use::Url { b'!' } else { b' ' };
-    let stays = if purpose == Use::Text { b'\n' } else { b'~' };
+fn is_plain(chunk: &[u8], purpose: Context) -> bool {
+    let lowest = if purpose == Context::Url { b'!' } else { b' ' };
+    let stays = if purpose == Context::Text { b'\n' } else { b'~' };
     let is_odd = |byte: u8| byte != stays && !(lowest..0x7f).contains(&byte);
     !chunk.iter().fold(false, |found, &byte| found | is_odd(byte))
 }
@@ -117,38 +117,38 @@ pub fn is_mark(c: char) -> bool {
 }
 
 #[expect(clippy::match_same_arms, reason = "the arms stand in the order in which they take precedence")]
-fn fate(c: char, purpose: Use) -> Fate {
+fn action(c: char, purpose: Context) -> Action {
     match c {
-        ' ' if purpose == Use::Url => Fate::Drop,
-        ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{61b}' => Fate::Keep,
-        '\n' | '\t' if purpose == Use::Text => Fate::Keep,
+        ' ' if purpose == Context::Url => Action::Drop,
+        ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{61b}' => Action::Keep,
+        '\n' | '\t' if purpose == Context::Text => Action::Keep,
         '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => match purpose {
-            Use::Text => Fate::Become('\n'),
-            Use::Line => Fate::Become(' '),
-            Use::Url => Fate::Drop,
+            Context::Text => Action::Become('\n'),
+            Context::Line => Action::Become(' '),
+            Context::Url => Action::Drop,
         },
-        '\u{1b}' | '\u{90}' | '\u{98}' | '\u{9b}' | '\u{9d}'..='\u{9f}' => Fate::Sequence,
-        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' => Fate::Drop,
-        '\u{202a}' | '\u{202d}' | '\u{2066}' if purpose == Use::Text => Fate::Open('\u{2066}'),
-        '\u{202b}' | '\u{202e}' | '\u{2067}' if purpose == Use::Text => Fate::Open('\u{2067}'),
-        '\u{2068}' if purpose == Use::Text => Fate::Open(c),
-        '\u{202c}' | '\u{2069}' if purpose == Use::Text => Fate::Close,
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}' => Fate::Drop,
-        '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fdd0}'..='\u{fdef}' | '\u{e0000}'..='\u{e007f}' => Fate::Drop,
-        _ if u32::from(c) & 0xfffe == 0xfffe => Fate::Drop,
-        '\u{200c}' | '\u{200d}' if purpose == Use::Line => Fate::Joiner,
-        '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2065}' if purpose != Use::Text => {
-            Fate::Drop
+        '\u{1b}' | '\u{90}' | '\u{98}' | '\u{9b}' | '\u{9d}'..='\u{9f}' => Action::Sequence,
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' => Action::Drop,
+        '\u{202a}' | '\u{202d}' | '\u{2066}' if purpose == Context::Text => Action::Open('\u{2066}'),
+        '\u{202b}' | '\u{202e}' | '\u{2067}' if purpose == Context::Text => Action::Open('\u{2067}'),
+        '\u{2068}' if purpose == Context::Text => Action::Open(c),
+        '\u{202c}' | '\u{2069}' if purpose == Context::Text => Action::Close,
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}' => Action::Drop,
+        '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fdd0}'..='\u{fdef}' | '\u{e0000}'..='\u{e007f}' => Action::Drop,
+        _ if u32::from(c) & 0xfffe == 0xfffe => Action::Drop,
+        '\u{200c}' | '\u{200d}' if purpose == Context::Line => Action::Joiner,
+        '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2065}' if purpose != Context::Text => {
+            Action::Drop
         }
-        _ if purpose == Use::Url && c.is_whitespace() => Fate::Drop,
-        _ => Fate::Keep,
+        _ if purpose == Context::Url && c.is_whitespace() => Action::Drop,
+        _ => Action::Keep,
     }
 }
 
 /// The slow way, for text that has something to clean.
 struct Cleaner<'a> {
     raw: &'a str,
-    purpose: Use,
+    purpose: Context,
     at: usize,
     out: String,
     /// Isolates opened in this line and not yet closed.
@@ -159,7 +159,7 @@ struct Cleaner<'a> {
 }
 
 impl<'a> Cleaner<'a> {
-    fn new(raw: &'a str, purpose: Use, at: usize) -> Self {
+    fn new(raw: &'a str, purpose: Context, at: usize) -> Self {
         let mut out = String::with_capacity(raw.len());
         out.push_str(&raw[..at]);
         Self { raw, purpose, at, out, open: 0, marks: 0, string_end: None }
@@ -169,31 +169,31 @@ impl<'a> Cleaner<'a> {
         while let Some(c) = self.raw[self.at..].chars().next() {
             let start = self.at;
             self.at += c.len_utf8();
-            match fate(c, self.purpose) {
-                Fate::Keep => self.keep(c),
+            match action(c, self.purpose) {
+                Action::Keep => self.keep(c),
                 // The line feed after it ends the line.
-                Fate::Become('\n') if c == '\r' && self.raw[self.at..].starts_with('\n') => {}
-                Fate::Become(other) => self.keep(other),
-                Fate::Open(isolate) => {
+                Action::Become('\n') if c == '\r' && self.raw[self.at..].starts_with('\n') => {}
+                Action::Become(other) => self.keep(other),
+                Action::Open(isolate) => {
                     self.open += 1;
                     self.out.push(isolate);
                 }
-                Fate::Close if self.open > 0 => {
+                Action::Close if self.open > 0 => {
                     self.open -= 1;
                     self.out.push('\u{2069}');
                 }
-                Fate::Drop | Fate::Close => {}
-                Fate::Joiner => {
+                Action::Drop | Action::Close => {}
+                Action::Joiner => {
                     let before = self.out.chars().next_back().is_some_and(|b| !b.is_ascii() && b != c);
                     let after = self.raw[self.at..]
                         .chars()
                         .next()
-                        .is_some_and(|a| matches!(fate(a, Use::Url), Fate::Keep) && !a.is_ascii());
+                        .is_some_and(|a| matches!(action(a, Context::Url), Action::Keep) && !a.is_ascii());
                     if before && after {
                         self.out.push(c);
                     }
                 }
-                Fate::Sequence => self.at = self.after_sequence(c, start),
+                Action::Sequence => self.at = self.after_sequence(c, start),
             }
         }
         self.close_line();

@@ -5,7 +5,7 @@
 use crate::article::Article;
 use crate::atomic_write::{self, Permissions};
 use crate::bounded_read;
-use crate::declutter::overrides::{self, Action, Rule};
+use crate::declutter::overrides::{self, Action, SiteRule};
 use crate::library::BlockOverrides;
 use crate::load::Source;
 use crate::parse::parse;
@@ -36,7 +36,7 @@ pub fn file() -> Option<PathBuf> {
 ///
 /// # Errors
 /// The file is there and can't be read.
-pub fn read(file: &Path) -> std::io::Result<(Vec<Rule>, Vec<usize>)> {
+pub fn read(file: &Path) -> std::io::Result<(Vec<SiteRule>, Vec<usize>)> {
     Ok(overrides::parse(&text(file)?))
 }
 
@@ -52,7 +52,7 @@ fn text(file: &Path) -> std::io::Result<String> {
 ///
 /// # Errors
 /// The file can't be read or written; then it stays as it was.
-pub fn add(file: &Path, rule: &Rule) -> std::io::Result<()> {
+pub fn add(file: &Path, rule: &SiteRule) -> std::io::Result<()> {
     let old = text(file)?;
     let mut contrary = false;
     let mut new = if old.is_empty() { HEAD.to_owned() } else { String::with_capacity(old.len() + 80) };
@@ -73,7 +73,7 @@ pub fn add(file: &Path, rule: &Rule) -> std::io::Result<()> {
 ///
 /// # Errors
 /// The file can't be read or written; then it stays as it was.
-pub fn remove(file: &Path, rule: &Rule) -> std::io::Result<()> {
+pub fn remove(file: &Path, rule: &SiteRule) -> std::io::Result<()> {
     let old = text(file)?;
     let keep = |line: &&str| overrides::parse(line).0.first() != Some(rule);
     let new: String = old.lines().filter(keep).flat_map(|line| [line, "\n"]).collect();
@@ -82,12 +82,12 @@ pub fn remove(file: &Path, rule: &Rule) -> std::io::Result<()> {
 
 /// The rule that does on other pages what was decided of a block here; `moves` holds all that was decided on this page.
 /// None for a page without an address.
-pub fn learn(source: &Source, article: &Article, moves: &BlockOverrides, order: u32, action: Action) -> Option<Rule> {
+pub fn learn(source: &Source, article: &Article, moves: &BlockOverrides, order: u32, action: Action) -> Option<SiteRule> {
     let document = parse(source);
     let in_article = |order: u32| article.blocks.binary_search_by_key(&order, |placed| placed.order).is_ok();
     let shown =
         |order: u32| if in_article(order) { !moves.hidden.contains(&order) } else { moves.shown.contains(&order) };
-    overrides::learn(&document, order as usize, action, |other| {
+    overrides::rule_for_block(&document, order as usize, action, |other| {
         other == order as usize || shown(other as u32) == (action == Action::Show)
     })
 }

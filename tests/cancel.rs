@@ -12,7 +12,7 @@ use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 #[test]
-fn a_slow_answer_ends_at_the_limit() {
+fn slow_response_ends_at_the_limit() {
     let (keep, open) = mpsc::channel::<()>();
     let open = std::sync::Mutex::new(open);
     let server = Server::start(move |_, connection| {
@@ -26,7 +26,7 @@ fn a_slow_answer_ends_at_the_limit() {
 }
 
 #[test]
-fn a_drip_can_be_cancelled() {
+fn trickled_response_can_be_cancelled() {
     let flag = Arc::new(AtomicBool::new(false));
     let (begun, started) = mpsc::channel();
     let begun = std::sync::Mutex::new(begun);
@@ -51,7 +51,7 @@ fn a_drip_can_be_cancelled() {
 }
 
 #[test]
-fn a_drip_ends_at_the_limit_of_the_whole() {
+fn trickled_response_ends_at_total_limit() {
     let server = Server::start(|_, connection| {
         raw(connection, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 1000000000\r\n\r\n");
         // Never silent for long, so that only the limit of the whole ends it.
@@ -108,7 +108,7 @@ fn whatever_is_waited_for_can_be_cancelled() {
 }
 
 #[test]
-fn a_greeting_without_an_answer_can_be_cancelled() {
+fn silent_server_can_be_cancelled() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     let (at, reached) = mpsc::channel();
@@ -123,7 +123,7 @@ fn a_greeting_without_an_answer_can_be_cancelled() {
 
 #[cfg(unix)]
 #[test]
-fn a_pipe_that_nobody_writes_to_can_be_cancelled() {
+fn idle_pipe_can_be_cancelled() {
     let folder = tempfile::tempdir().unwrap();
     // A pipe of its own each: whoever waited for the first may still be about to open it.
     let [unopened, pipe] = ["unopened.html", "pipe.html"].map(|name| folder.path().join(name));
@@ -168,7 +168,7 @@ fn interrupted(home: &std::path::Path, words: &[&str], reached: &mpsc::Receiver<
 
 #[cfg(unix)]
 #[test]
-fn every_command_that_waits_ends_when_it_is_interrupted() {
+fn waiting_commands_end_on_interrupt() {
     let (at, reached) = mpsc::channel();
     let (at, told) = (std::sync::Mutex::new(at.clone()), at);
     let server = Server::start(move |_, connection| {
@@ -201,7 +201,7 @@ fn every_command_that_waits_ends_when_it_is_interrupted() {
 
 #[cfg(unix)]
 #[test]
-fn a_page_that_is_being_analysed_is_broken_off() {
+fn analysis_is_interrupted() {
     let (at, reached) = mpsc::channel();
     let at = std::sync::Mutex::new(at);
     // So much speech that analysing it takes far longer than anybody waits.
@@ -227,7 +227,7 @@ fn sayso(home: &std::path::Path, words: &[&str]) -> (Option<i32>, String, String
 }
 
 #[test]
-fn nothing_partial_is_saved_as_whole() {
+fn partial_page_is_not_saved() {
     let page = format!("<!doctype html><title>A page</title><p>The first words. {}", "More of it. ".repeat(2000));
     let packed = gz(page.as_bytes());
     let server = Server::start(move |path, connection| match path {

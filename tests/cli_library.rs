@@ -82,7 +82,7 @@ fn what_is_added_is_listed_filtered_and_found() {
 }
 
 #[test]
-fn without_a_word_the_library_is_listed_and_while_it_is_empty_the_sample_shown() {
+fn no_arguments_list_the_library_or_show_the_sample() {
     let shelf = Shelf::new();
     let listed = shelf.ok(&[]);
     assert!(listed.starts_with("NO ") && listed.contains("Bees"), "{listed}");

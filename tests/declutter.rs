@@ -3,8 +3,8 @@
 #![expect(clippy::panic, clippy::print_stderr, reason = "a test fails by panicking and says what it skips")]
 
 use sayso::article::{Reason, Role, Verdict};
-use sayso::declutter::overrides::{Action, Pattern, Rule, signature};
-use sayso::declutter::{Judgement, Model, Options, judge};
+use sayso::declutter::overrides::{Action, Pattern, SiteRule, element_selector};
+use sayso::declutter::{Classification, ClutterModel, ClutterOptions, classify};
 use sayso::document::{Document, Problem};
 use sayso::load::{MediaType, Source};
 use sayso::parse::parse;
@@ -38,25 +38,25 @@ fn html(text: &str) -> Document {
     })
 }
 
-fn judged(document: &Document, options: &Options) -> Judgement {
-    judge(document, &Model::bundled(), options)
+fn judged(document: &Document, options: &ClutterOptions) -> Classification {
+    classify(document, &ClutterModel::bundled(), options)
 }
 
 #[track_caller]
-fn verdict(document: &Document, judgement: &Judgement, begins: &str) -> Verdict {
+fn verdict(document: &Document, classification: &Classification, begins: &str) -> Verdict {
     let at = document
         .blocks
         .iter()
         .position(|b| b.text.starts_with(begins))
         .unwrap_or_else(|| panic!("no block begins {begins:?}"));
-    judgement.verdicts[at]
+    classification.verdicts[at]
 }
 
 #[test]
-fn an_article_is_taken_from_its_page() {
+fn article_is_extracted_from_page() {
     let document = html(PAGE);
-    let judgement = judged(&document, &Options::default());
-    let role = |begins| verdict(&document, &judgement, begins);
+    let classification = judged(&document, &ClutterOptions::default());
+    let role = |begins| verdict(&document, &classification, begins);
     assert_eq!(role("Harbour wall"), Verdict::Show(Role::Title));
     assert_eq!(role("By Ann Lee"), Verdict::Show(Role::Byline));
     for begins in ["The harbour wall", "Work will begin", "The fishermen", "“We will"] {
@@ -74,16 +74,16 @@ fn an_article_is_taken_from_its_page() {
             role(begins)
         );
     }
-    assert_eq!(judgement.meta.authors, ["Ann Lee"]);
-    assert_eq!(judgement.meta.published.as_deref(), Some("2023-10-19"));
-    assert_eq!(judgement.problems, []);
+    assert_eq!(classification.meta.authors, ["Ann Lee"]);
+    assert_eq!(classification.meta.published.as_deref(), Some("2023-10-19"));
+    assert_eq!(classification.problems, []);
 }
 
 #[test]
 fn stories_beside_it_are_related() {
     let document = html(PAGE);
-    let judgement = judged(&document, &Options::default());
-    let stories = relate(&document, &judgement.verdicts, &Model::bundled().wording);
+    let classification = judged(&document, &ClutterOptions::default());
+    let stories = relate(&document, &classification.verdicts, &ClutterModel::bundled().wording);
     let told = |s: &Story| (s.title.clone(), s.url.clone().unwrap_or_default(), s.summary.is_some());
     let expected = [
         ("The ferry that stopped for a seal in the fog", "https://gull.example/ferry-stops", false),
@@ -94,20 +94,20 @@ fn stories_beside_it_are_related() {
 }
 
 #[test]
-fn nothing_is_hidden_when_clutter_is_kept() {
+fn keep_clutter_hides_nothing() {
     let document = html(PAGE);
-    let judgement = judged(&document, &Options { keep_clutter: true, ..Options::default() });
-    assert!(judgement.verdicts.iter().all(|v| matches!(v, Verdict::Show(_))));
+    let classification = judged(&document, &ClutterOptions { keep_clutter: true, ..ClutterOptions::default() });
+    assert!(classification.verdicts.iter().all(|v| matches!(v, Verdict::Show(_))));
 }
 
 #[test]
-fn the_reader_has_the_last_word() {
+fn user_rules_override_model() {
     let document = html(PAGE);
     let at = document.blocks.iter().position(|b| b.text.starts_with("© 2023")).expect("stands on the page");
-    let made = signature(&document, at).expect("has an element");
-    let rules = vec![Rule { host: "gull.example".into(), action: Action::Show, pattern: Pattern::Made(made) }];
-    let judgement = judged(&document, &Options { rules, ..Options::default() });
-    assert!(matches!(judgement.verdicts[at], Verdict::Show(_)));
+    let made = element_selector(&document, at).expect("has an element");
+    let rules = vec![Rule { host: "gull.example".into(), action: Action::Show, pattern: Pattern::Selector(made) }];
+    let classification = judged(&document, &ClutterOptions { rules, ..ClutterOptions::default() });
+    assert!(matches!(classification.verdicts[at], Verdict::Show(_)));
 }
 
 #[test]
@@ -117,15 +117,15 @@ fn pages_without_an_article_say_so() {
     });
     for page in ["<html><body></body></html>".to_owned(), format!("<html><body><ul>{links}</ul></body></html>")] {
         let document = html(&page);
-        let judgement = judged(&document, &Options::default());
-        assert!(matches!(judgement.problems.as_slice(), [Problem::NoArticle(_)]), "{:?}", judgement.problems);
-        let shown = judgement.verdicts.iter().any(|v| matches!(v, Verdict::Show(_)));
+        let classification = judged(&document, &ClutterOptions::default());
+        assert!(matches!(classification.problems.as_slice(), [Problem::NoArticle(_)]), "{:?}", classification.problems);
+        let shown = classification.verdicts.iter().any(|v| matches!(v, Verdict::Show(_)));
         assert!(shown || document.blocks.is_empty(), "what there is is shown");
     }
 }
 
 #[test]
-fn the_seed_text_comes_out_right() {
+fn seed_text_is_extracted() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seed/article.txt");
     let Ok(bytes) = std::fs::read(&file) else {
         assert!(std::env::var_os("CI").is_none(), "{} is missing", file.display());
@@ -133,10 +133,10 @@ fn the_seed_text_comes_out_right() {
         return;
     };
     let document = parse(&Source { bytes, media_type: MediaType::Text, charset: "utf-8".into(), ..Source::default() });
-    let model = Model::bundled();
-    let judgement = judge(&document, &model, &Options::default());
-    let body = judgement.verdicts.iter().filter(|v| **v == Verdict::Show(Role::Body)).count();
+    let model = ClutterModel::bundled();
+    let classification = classify(&document, &model, &ClutterOptions::default());
+    let body = classification.verdicts.iter().filter(|v| **v == Verdict::Show(Role::Body)).count();
     // 17 paragraphs and 2 headings, as ../shared/seed/gold.json has them.
-    assert_eq!((body, judgement.meta.authors.as_slice()), (19, ["Harriet Marsden".to_owned()].as_slice()));
-    assert_eq!(relate(&document, &judgement.verdicts, &model.wording).len(), 11);
+    assert_eq!((body, classification.meta.authors.as_slice()), (19, ["Harriet Marsden".to_owned()].as_slice()));
+    assert_eq!(relate(&document, &classification.verdicts, &model.wording).len(), 11);
 }

@@ -209,7 +209,7 @@ proptest! {
     }
 
     #[test]
-    fn what_notes_and_bookmarks_hold_comes_back(all in vec(made(), 1..6)) {
+    fn notes_and_bookmarks_round_trip(all in vec(made(), 1..6)) {
         let mut library = empty(NOW);
         for (number, one) in all.iter().enumerate() {
             put(&mut library, number, one);
@@ -313,7 +313,7 @@ fn csl_is_json_with_names_in_parts() {
 }
 
 #[test]
-fn a_page_of_all_texts_runs_nothing() {
+fn exported_html_runs_no_scripts() {
     let text = exported(&one(), LibraryFormat::Html);
     assert!(text.contains("&lt;script&gt;") && !text.contains("<script"), "{text}");
     assert!(text.contains("href=\"https://a.example/x_y?a=1&amp;b=%20{2}\""), "{text}");

@@ -31,7 +31,7 @@ fn cut(text: &[char], span: &Value) -> String {
 }
 
 #[test]
-fn every_field_is_there_and_no_other() {
+fn json_has_exactly_the_documented_fields() {
     let reading = reading(&[]);
     let fields = [
         "authors",
@@ -75,7 +75,7 @@ fn every_field_is_there_and_no_other() {
 }
 
 #[test]
-fn what_the_sample_says_of_itself_is_read() {
+fn sample_metadata_is_read() {
     let reading = reading(&[]);
     assert_eq!(reading["schema"], 1);
     assert_eq!(reading["title"], "The town that wants its clock to stay late");
@@ -128,7 +128,7 @@ fn speakers_and_quotes_name_each_other() {
 }
 
 #[test]
-fn no_block_is_lost_whether_clutter_is_hidden_or_kept() {
+fn no_block_is_lost_with_or_without_clutter() {
     let (hidden, kept) = (reading(&[]), reading(&["--keep-clutter"]));
     let texts =
         |list: &[Value]| list.iter().map(|block| block["text"].as_str().unwrap().to_owned()).collect::<Vec<_>>();

@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use sayso::document::{Block, Kind, ListItem, Mark, Marker, Span, Style, Table};
 use sayso::layout::{
-    Alignment, CodeLines, Line, Order, Run, Settings, height, hyphenation, lay_out, lay_out_from, starts, width_of,
+    Alignment, BidiOrder, CodeLines, Line, Run, Typography, display_width, height, hyphenation, lay_out, lay_out_from,
+    starts,
 };
 use sayso::load::{MediaType, Source};
 
@@ -30,7 +31,7 @@ fn check_nothing_lost(block: &Block, lines: &[Line]) {
 fn check_widths(lines: &[Line], width: u16) {
     for line in lines {
         for run in &line.runs {
-            assert_eq!(run.width, width_of(&run.text), "{run:?}");
+            assert_eq!(run.width, display_width(&run.text), "{run:?}");
         }
         assert!(line.width() <= width || width < 8, "{width}: {:?}", line.text());
     }
@@ -42,7 +43,7 @@ fn paragraph(text: &str) -> Block {
 
 #[track_caller]
 fn set(block: &Block, width: u16) -> String {
-    let lines = lay_out(block, width, &Settings::default());
+    let lines = lay_out(block, width, &Typography::default());
     check_nothing_lost(block, &lines);
     lines.iter().map(Line::text).collect::<Vec<_>>().join("\n")
 }
@@ -60,7 +61,7 @@ fn breaks_a_word_that_is_longer_than_the_line() {
 }
 
 #[test]
-fn a_wide_glyph_in_a_column_of_one() {
+fn wide_glyph_fits_column_of_one() {
     assert_eq!(set(&paragraph("日本"), 1), "日\n本");
     assert_eq!(set(&paragraph("日本語"), 5), "日本\n語");
 }
@@ -78,18 +79,18 @@ fn list_items_hang() {
 }
 
 #[test]
-fn a_huge_paragraph_is_laid_out_in_pieces() {
+fn huge_paragraph_is_laid_out_in_parts() {
     let block = paragraph(&"many words of some length ".repeat(40_000));
-    let first = lay_out_from(&block, 60, &Settings::default(), 0, 50);
+    let first = lay_out_from(&block, 60, &Typography::default(), 0, 50);
     assert_eq!(first.len(), 50);
-    let again = lay_out_from(&block, 60, &Settings::default(), first[9].next(), 5);
+    let again = lay_out_from(&block, 60, &Typography::default(), first[9].next(), 5);
     assert_eq!(again, first[10..15]);
 }
 
 #[test]
 fn one_word_of_a_million_letters() {
     let block = paragraph(&"x".repeat(1_000_000));
-    assert_eq!(lay_out(&block, 80, &Settings::default()).len(), 12_500);
+    assert_eq!(lay_out(&block, 80, &Typography::default()).len(), 12_500);
 }
 
 fn table(rows: &[&[&str]]) -> Block {
@@ -129,7 +130,7 @@ const VOICES: &[&[&str]] = &[
 fn tables_fit_the_width() {
     for width in [90, 60, 40, 24, 12, 3] {
         let block = table(VOICES);
-        let lines = lay_out(&block, width, &Settings::default());
+        let lines = lay_out(&block, width, &Typography::default());
         sorted_out(&block, &lines);
         check_widths(&lines, width);
         let shown: Vec<String> = lines.iter().map(Line::text).collect();
@@ -143,7 +144,8 @@ fn justified_lines_reach_the_edge_with_hyphens() {
         "Steering North Korea through extreme isolation to counter Covid while “defying tough international \
          sanctions”, supreme leader Kim Jong Un has “emerged into the warm embrace of Moscow and Beijing”.",
     );
-    let settings = Settings { alignment: Alignment::Justified, hyphens: hyphenation("en-GB"), ..Settings::default() };
+    let settings =
+        Typography { alignment: Alignment::Justified, hyphens: hyphenation("en-GB"), ..Typography::default() };
     let lines = lay_out(&block, 34, &settings);
     check_nothing_lost(&block, &lines);
     let shown: Vec<String> = lines.iter().map(Line::text).collect();
@@ -157,9 +159,9 @@ fn right_to_left_lines_are_seen_in_order() {
 }
 
 prop_compose! {
-    fn any_settings()(justified: bool, hyphens: bool, cut: bool, written: bool) -> Settings {
-        Settings {
-            order: if written { Order::Written } else { Order::Seen },
+    fn any_settings()(justified: bool, hyphens: bool, cut: bool, written: bool) -> Typography {
+        Typography {
+            order: if written { BidiOrder::Logical } else { BidiOrder::Visual },
             alignment: if justified { Alignment::Justified } else { Alignment::Ragged },
             hyphens: hyphens.then(|| hyphenation("en")).flatten(),
             code: if cut { CodeLines::Cut } else { CodeLines::Wrap },
@@ -219,14 +221,14 @@ fn any_prose() -> impl Strategy<Value = Block> {
 
 proptest! {
     #[test]
-    fn nothing_is_lost(block in any_prose(), width in 1u16..60, settings in any_settings()) {
+    fn layout_keeps_every_character(block in any_prose(), width in 1u16..60, settings in any_settings()) {
         let lines = lay_out(&block, width, &settings);
         check_nothing_lost(&block, &lines);
         check_widths(&lines, width);
     }
 
     #[test]
-    fn a_layout_can_begin_at_any_line(block in any_prose(), width in 1u16..60, settings in any_settings()) {
+    fn layout_can_start_at_any_line(block in any_prose(), width in 1u16..60, settings in any_settings()) {
         let lines = lay_out(&block, width, &settings);
         for (index, line) in lines.iter().enumerate().take(lines.len().saturating_sub(1)) {
             let rest = lay_out_from(&block, width, &settings, line.next(), 2);
@@ -238,7 +240,7 @@ proptest! {
     fn tables_keep_every_cell(cells in prop::collection::vec(prop::collection::vec("\\PC{0,9}( \\PC{0,9})?", 0..5), 1..5), width in 1u16..60) {
         let rows: Vec<Vec<&str>> = cells.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
         let block = table(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>());
-        let lines = lay_out(&block, width, &Settings::default());
+        let lines = lay_out(&block, width, &Typography::default());
         sorted_out(&block, &lines);
         check_widths(&lines, width);
     }
@@ -255,14 +257,14 @@ proptest! {
     #[test]
     fn code_keeps_its_characters(text in any_text(), width in 1u16..60) {
         let block = Block { kind: Kind::Code(None), ..paragraph(&text) };
-        check_nothing_lost(&block, &lay_out(&block, width, &Settings::default()));
+        check_nothing_lost(&block, &lay_out(&block, width, &Typography::default()));
     }
 
     #[test]
     fn runs_cut_anywhere_still_show_everything(block in any_prose(), width in 1u16..60, cut: prop::sample::Index) {
         let edges: Vec<usize> = block.text.char_indices().map(|(at, _)| at).chain([0]).collect();
         let cut = edges[cut.index(edges.len())];
-        let lines = lay_out(&block, width, &Settings::default()).into_iter();
+        let lines = lay_out(&block, width, &Typography::default()).into_iter();
         let lines: Vec<Line> = lines.map(|line| line.cut_at(&[cut])).collect();
         check_nothing_lost(&block, &lines);
         for line in &lines {
@@ -287,7 +289,7 @@ fn a_whole_page_at_several_widths() {
     for width in [72, 40, 20, 6] {
         let mut page = String::new();
         for block in &document.blocks {
-            let lines = lay_out(block, width, &Settings::default());
+            let lines = lay_out(block, width, &Typography::default());
             sorted_out(block, &lines);
             check_widths(&lines, width);
             for line in lines {

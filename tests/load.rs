@@ -39,7 +39,7 @@ fn read_as(name: &str, bytes: &[u8]) -> (String, String, bool) {
 }
 
 #[test]
-fn the_kind_is_told_by_name_then_content() {
+fn media_type_comes_from_name_then_content() {
     use MediaType::{Html, Markdown, Text};
     for (name, bytes, kind) in [
         ("a.html", "# not markdown", Html),
@@ -68,7 +68,7 @@ fn the_kind_is_told_by_name_then_content() {
 }
 
 #[test]
-fn the_encoding_is_found() {
+fn encoding_is_detected() {
     let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     let wide = "\u{feff}“Wide,” she said.";
     let cases: [(&str, &[u8], &str, &str, bool); 17] = [
@@ -133,7 +133,7 @@ fn gzip_is_undone_by_content_not_by_name() {
 }
 
 #[test]
-fn what_cannot_be_read_is_told() {
+fn unreadable_sources_are_reported() {
     let packed = gz(&b"some words ".repeat(1000));
     assert_eq!(load_as("a.gz", &packed[..packed.len() - 4]), Err(Failure::Cut("gzip")));
     assert_eq!(load_as("a.gz", &packed[..5]), Err(Failure::Cut("gzip")));
@@ -167,7 +167,7 @@ fn undecodable_text_is_told() {
 }
 
 #[test]
-fn a_limit_holds_to_the_byte_packed_or_not() {
+fn size_limit_is_exact_packed_or_not() {
     let full = vec![b'a'; MAX_BYTES];
     assert_eq!(load_as("a.txt", &full).unwrap().bytes.len(), MAX_BYTES);
     let over = vec![b'a'; MAX_BYTES + 1];
@@ -181,7 +181,7 @@ fn a_limit_holds_to_the_byte_packed_or_not() {
 }
 
 #[test]
-fn the_users_address_is_the_base() {
+fn user_address_is_base_url() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.txt");
     std::fs::write(&path, "text").unwrap();
@@ -193,7 +193,7 @@ fn the_users_address_is_the_base() {
 }
 
 #[test]
-fn a_cancelled_load_gives_nothing() {
+fn cancelled_load_returns_nothing() {
     let options = Options { cancel: Some(Arc::new(AtomicBool::new(true))), ..Options::default() };
     assert_eq!(load(&Location::File("Cargo.toml".into()), &options).unwrap_err().failure, Failure::Cancelled);
 }
@@ -201,7 +201,7 @@ fn a_cancelled_load_gives_nothing() {
 /// A pipe that nobody writes to blocks whoever opens it; only the caller can be let go.
 #[cfg(unix)]
 #[test]
-fn a_blocked_file_can_be_cancelled() {
+fn blocked_file_can_be_cancelled() {
     let folder = tempfile::tempdir().unwrap();
     let pipe = folder.path().join("pipe");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());

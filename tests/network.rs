@@ -27,7 +27,7 @@ fn br(bytes: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn a_page_comes_with_its_kind_encoding_and_address() {
+fn page_has_media_type_charset_and_url() {
     let server = Server::start(|_, connection| {
         reply(connection, "200 OK", "Content-Type: text/html; charset=ISO-8859-1\r\n", b"<p>caf\xe9");
     });
@@ -40,7 +40,7 @@ fn a_page_comes_with_its_kind_encoding_and_address() {
 }
 
 #[test]
-fn a_request_says_who_we_are_and_nothing_of_the_user() {
+fn request_headers_identify_sayso_only() {
     let server = Server::start(|path, connection| match path {
         "/" => reply(connection, "302 Found", "Set-Cookie: id=1\r\nLocation: /next\r\n", b""),
         _ => reply(connection, "200 OK", "", PAGE.as_bytes()),
@@ -56,7 +56,7 @@ fn a_request_says_who_we_are_and_nothing_of_the_user() {
 }
 
 #[test]
-fn a_name_and_password_go_to_their_own_server_and_nowhere_else() {
+fn credentials_go_to_their_own_server_only() {
     let server = Server::start(|_, connection| reply(connection, "200 OK", "", PAGE.as_bytes()));
     let address = server.at("/").replace("http://", "http://me:secret@");
     let source = get(&address, &Options::default()).unwrap();
@@ -65,7 +65,7 @@ fn a_name_and_password_go_to_their_own_server_and_nowhere_else() {
 }
 
 #[test]
-fn every_content_encoding_is_undone() {
+fn content_encodings_are_decoded() {
     let mut zlib = ZlibEncoder::new(Vec::new(), Compression::default());
     zlib.write_all(PAGE.as_bytes()).unwrap();
     for (coding, body) in [
@@ -85,7 +85,7 @@ fn every_content_encoding_is_undone() {
 }
 
 #[test]
-fn what_is_cut_is_never_taken_for_whole() {
+fn truncated_response_is_rejected() {
     let page = PAGE.repeat(100);
     for (coding, body) in [("gzip", gz(page.as_bytes())), ("br", br(page.as_bytes()))] {
         let header = format!("Content-Encoding: {coding}\r\n");
@@ -93,41 +93,41 @@ fn what_is_cut_is_never_taken_for_whole() {
         assert!(matches!(cut, Err(Failure::Cut(_) | Failure::Damaged(_))), "{coding}: {cut:?}");
     }
     let short = answered(|c| raw(c, b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n<p>only this"));
-    assert!(matches!(short, Err(Failure::BadAnswer(_))), "{short:?}");
+    assert!(matches!(short, Err(Failure::BadResponse(_))), "{short:?}");
     let chunk = answered(|c| {
         raw(c, b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n<p>0123456789abc\r\n20\r\n<p>");
     });
-    assert!(matches!(chunk, Err(Failure::BadAnswer(_))), "{chunk:?}");
+    assert!(matches!(chunk, Err(Failure::BadResponse(_))), "{chunk:?}");
     let broken = answered(|c| raw(c, b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n<p>0123\r\n"));
-    assert!(matches!(broken, Err(Failure::BadAnswer(_))), "{broken:?}");
+    assert!(matches!(broken, Err(Failure::BadResponse(_))), "{broken:?}");
 }
 
 #[test]
-fn a_server_that_speaks_nonsense_or_dies_is_told() {
+fn broken_server_is_reported() {
     for answer in
         [&b""[..], b"\x1b]0;x\x07", b"HTTP/1.1 200", b"HTTP/9.9 abc\r\n\r\n", b"HTTP/1.1 200 OK\r\nbad header\r\n\r\n"]
     {
         let result = answered(move |c| raw(c, answer));
-        assert!(matches!(result, Err(Failure::BadAnswer(_))), "{answer:?}: {result:?}");
+        assert!(matches!(result, Err(Failure::BadResponse(_))), "{answer:?}: {result:?}");
     }
 }
 
 #[test]
-fn a_thousand_headers_do_no_harm() {
+fn thousand_headers_are_handled() {
     use std::fmt::Write as _;
     let mut many = String::new();
     for n in 0..1000 {
         let _ = write!(many, "X-Header-{n}: {n}\r\n");
     }
     let result = answered(move |c| reply(c, "200 OK", &many, PAGE.as_bytes()));
-    assert!(matches!(result, Ok(_) | Err(Failure::BadAnswer(_))), "{result:?}");
+    assert!(matches!(result, Ok(_) | Err(Failure::BadResponse(_))), "{result:?}");
     let long = format!("X-Long: {}\r\n", "a".repeat(10 << 20));
     let result = answered(move |c| reply(c, "200 OK", &long, PAGE.as_bytes()));
-    assert!(matches!(result, Err(Failure::BadAnswer(_))), "{result:?}");
+    assert!(matches!(result, Err(Failure::BadResponse(_))), "{result:?}");
 }
 
 #[test]
-fn a_no_is_told_with_its_reason() {
+fn error_status_is_reported_with_reason() {
     let said = |status: &'static str, headers: &'static str| answered(move |c| reply(c, status, headers, b"<p>no"));
     assert_eq!(said("404 Not Found", ""), Err(Failure::Status(404, None)));
     assert_eq!(said("429 Too Many", "Retry-After: 120\r\n"), Err(Failure::Status(429, Some("120".into()))));
@@ -150,7 +150,7 @@ fn redirects_of_one_server_are_followed_up_to_ten() {
 }
 
 #[test]
-fn a_redirect_reaches_no_local_address() {
+fn redirect_to_local_address_is_refused() {
     let secret = Server::start(|_, connection| reply(connection, "200 OK", "", b"secret"));
     let port = secret.port();
     for target in [
@@ -182,7 +182,7 @@ fn a_redirect_reaches_no_local_address() {
         let header = format!("Location: {target}\r\n");
         let result = answered(move |c| reply(c, "302 Found", &header, b""));
         let unknown = matches!(result, Err(Failure::UnknownHost(_))) && target.contains(&format!(":{port}"));
-        assert!(unknown || matches!(result, Err(Failure::Refused(_))), "{target}: {result:?}");
+        assert!(unknown || matches!(result, Err(Failure::ForbiddenAddress(_))), "{target}: {result:?}");
     }
     assert_eq!(secret.requests(), Vec::<String>::new());
 }
@@ -194,20 +194,20 @@ fn own_name() -> String {
 }
 
 #[test]
-fn a_page_reaches_no_local_address() {
+fn page_link_to_local_address_is_refused() {
     let server = Server::start(|_, connection| reply(connection, "200 OK", "", PAGE.as_bytes()));
     let options = Options { trust: Trust::Page, ..Options::default() };
-    assert!(matches!(get(&server.at("/"), &options), Err(Failure::Refused(_))));
+    assert!(matches!(get(&server.at("/"), &options), Err(Failure::ForbiddenAddress(_))));
     let error = fetch(&Url::parse(&server.at("/")).unwrap(), &options).unwrap_err();
-    assert!(matches!(error.failure, Failure::Refused(_)));
+    assert!(matches!(error.failure, Failure::ForbiddenAddress(_)));
     assert_eq!(server.requests(), Vec::<String>::new());
 }
 
 #[test]
-fn a_redirect_without_or_with_a_broken_address_is_told() {
+fn redirect_with_bad_address_is_reported() {
     for header in ["", "Location: http://\r\n", "Location: http://[::1\r\n"] {
         let result = answered(move |c| reply(c, "302 Found", header, b""));
-        assert!(matches!(result, Err(Failure::BadAnswer(_))), "{header}: {result:?}");
+        assert!(matches!(result, Err(Failure::BadResponse(_))), "{header}: {result:?}");
     }
 }
 
@@ -227,13 +227,13 @@ fn too_much_is_too_much_packed_or_not() {
 }
 
 #[test]
-fn what_is_no_text_is_told() {
+fn binary_response_is_reported() {
     let png = answered(|c| reply(c, "200 OK", "Content-Type: text/html\r\n", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"));
     assert!(matches!(png, Err(Failure::NotText(what)) if what.contains("PNG")));
 }
 
 #[test]
-fn a_wrong_charset_header_loses_no_words() {
+fn wrong_charset_header_loses_no_words() {
     let html = |charset: &str| format!("Content-Type: text/html; charset={charset}\r\n");
     let told = |header: String, body: &'static [u8]| answered(move |c| reply(c, "200 OK", &header, body)).unwrap();
     let source = told(html("iso-8859-1"), "<p>“Grüße”".as_bytes());
@@ -261,7 +261,7 @@ fn nobody_there_is_told() {
 }
 
 #[test]
-fn a_connection_that_is_reset_is_never_taken_for_whole() {
+fn reset_connection_is_rejected() {
     for answer in [
         &b""[..],
         b"HTTP/1.1 200 OK\r\nContent-",
@@ -278,12 +278,12 @@ fn a_connection_that_is_reset_is_never_taken_for_whole() {
             raw(&mut connection, answer);
         });
         let result = get(&format!("http://127.0.0.1:{port}/"), &Options::default());
-        assert!(matches!(result, Err(Failure::BadAnswer(_))), "{answer:?}: {result:?}");
+        assert!(matches!(result, Err(Failure::BadResponse(_))), "{answer:?}: {result:?}");
     }
 }
 
 #[test]
-fn a_server_without_tls_is_told() {
+fn server_without_tls_is_reported() {
     // Whatever answers the greeting is no TLS.
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -293,5 +293,5 @@ fn a_server_without_tls_is_told() {
         }
     });
     let result = get(&format!("https://127.0.0.1:{port}/"), &Options::default());
-    assert!(matches!(result, Err(Failure::Insecure(..))), "{result:?}");
+    assert!(matches!(result, Err(Failure::Tls(..))), "{result:?}");
 }

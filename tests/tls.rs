@@ -70,7 +70,7 @@ impl Secure {
 }
 
 #[test]
-fn a_certificate_that_nobody_vouches_for_is_not_trusted() {
+fn untrusted_certificate_is_rejected() {
     for (names, validity) in [
         (&["localhost", "127.0.0.1"][..], [2000, 2100]),
         (&["localhost", "127.0.0.1"], [2000, 2001]),
@@ -81,7 +81,7 @@ fn a_certificate_that_nobody_vouches_for_is_not_trusted() {
         for host in ["localhost", "127.0.0.1"] {
             let address = format!("https://me:secret@{host}:{}/private", server.port);
             let result = get(&address, &Options::default());
-            assert!(matches!(result, Err(Failure::Insecure(..))), "{names:?} {validity:?}: {result:?}");
+            assert!(matches!(result, Err(Failure::Tls(..))), "{names:?} {validity:?}: {result:?}");
         }
         assert_eq!(*server.heard.lock().unwrap(), b"", "nothing is sent to whom nobody vouches for");
     }
@@ -124,7 +124,7 @@ fn without_a_farewell_only_a_told_length_is_whole() {
 }
 
 #[test]
-fn a_file_without_authorities_is_told_and_nobody_trusted() {
+fn cert_file_without_certificates_is_rejected() {
     let home = tempfile::tempdir().unwrap();
     let server = Secure::start(&["localhost"], [2000, 2100], "", Farewell::Said);
     let address = format!("https://localhost:{}/page", server.port);

@@ -4,7 +4,7 @@
 use std::env::{var, var_os};
 
 /// In which order a release's code is linked.
-const ORDER: &str = "assets/link/near.ld";
+const ORDER: &str = "assets/link/link_order.ld";
 
 fn main() {
     println!("cargo::rerun-if-changed=assets/link/build.rs");

@@ -26,7 +26,7 @@ pub fn attributions(page: &Analysis<'_>, drafts: &[Draft]) -> Attributions {
         quotes.push(Quote {
             id: 0,
             kind: if verbatim { QuoteKind::Direct } else { kind(page, &pieces) },
-            marked: if verbatim {
+            quoted_spans: if verbatim {
                 spans.clone()
             } else {
                 pieces.iter().flat_map(|piece| marked(page, piece)).collect()

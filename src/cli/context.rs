@@ -51,12 +51,12 @@ impl CliContext {
     }
 
     /// Loads and reads one source; a failure, also a panic within, is told on standard error and gives `None`.
-    pub fn read(&self, location: &OsStr, options: &declutter::Options) -> Option<Reading> {
+    pub fn read(&self, location: &OsStr, options: &declutter::ClutterOptions) -> Option<Reading> {
         self.try_read(location, options).map_err(|why| self.error(&why)).ok()
     }
 
     /// Loads and reads one source; the error names it and says why.
-    pub fn try_read(&self, location: &OsStr, options: &declutter::Options) -> Result<Reading, String> {
+    pub fn try_read(&self, location: &OsStr, options: &declutter::ClutterOptions) -> Result<Reading, String> {
         self.try_load_and_read(location, options).map(|(_, reading)| reading)
     }
 
@@ -64,13 +64,13 @@ impl CliContext {
     pub fn try_load_and_read(
         &self,
         location: &OsStr,
-        options: &declutter::Options,
+        options: &declutter::ClutterOptions,
     ) -> Result<(Source, Reading), String> {
         let read = guarded(|| {
             let source = self.load(location)?;
             let rules = self.models.options().rules;
-            let options = declutter::Options { rules, ..options.clone() };
-            let reading = pipeline::read(&source, &self.models, &options);
+            let options = declutter::ClutterOptions { rules, ..options.clone() };
+            let reading = pipeline::analyse(&source, &self.models, &options);
             Ok((source, reading))
         });
         read.unwrap_or_else(|panic| {

@@ -10,7 +10,7 @@ use super::rows;
 use super::rows::JsonArray;
 use crate::cli::error::{CliError, Outcome};
 use crate::declutter;
-use crate::reading::json::View;
+use crate::reading::json::JsonReading;
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader, IsTerminal, Write};
@@ -33,7 +33,8 @@ pub fn extract(command: &ExtractArgs, context: &CliContext) -> Result<Outcome, C
     let jobs = command.jobs.map_or_else(|| thread::available_parallelism().map_or(1, NonZero::get), usize::from);
     let jobs = count.map_or(jobs, |count| jobs.min(count)).max(1);
     let window = Window::new(sources, jobs * AHEAD);
-    let options = declutter::Options { keep_clutter: command.keep_clutter, ..declutter::Options::default() };
+    let options =
+        declutter::ClutterOptions { keep_clutter: command.keep_clutter, ..declutter::ClutterOptions::default() };
     let mut writer = Writer::new(command.format, count, context);
     thread::scope(|scope| {
         for number in 0..jobs {
@@ -118,7 +119,7 @@ impl<'a> Window<'a> {
     }
 
     /// Reads one source after the other until there are no more.
-    fn work(&self, format: ExtractFormat, context: &CliContext, options: &declutter::Options) {
+    fn work(&self, format: ExtractFormat, context: &CliContext, options: &declutter::ClutterOptions) {
         while let Some((number, source)) = self.take() {
             let line = match source {
                 Ok(source) => line(&source, format, context, options),
@@ -178,7 +179,7 @@ fn line(
     source: &OsString,
     format: ExtractFormat,
     context: &CliContext,
-    options: &declutter::Options,
+    options: &declutter::ClutterOptions,
 ) -> Result<String, String> {
     let reading = context.try_read(source, options)?;
     let view = View::of(&reading);

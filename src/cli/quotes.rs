@@ -11,7 +11,7 @@ use crate::cli::error::{CliError, Outcome};
 use crate::declutter;
 use crate::reading::cite::{Citation, Paragraphs};
 use crate::reading::export::day;
-use crate::reading::json::{CodePoints, QuoteView};
+use crate::reading::json::{CodePoints, JsonQuote};
 use crate::reading::{Quote, QuoteKind, Reading};
 use crate::sanitize;
 use serde::Serialize;
@@ -22,7 +22,7 @@ use std::io::Write;
 struct Row<'a> {
     source: &'a str,
     #[serde(flatten)]
-    quote: QuoteView<'a>,
+    quote: JsonQuote<'a>,
     citation: &'a Citation<'a>,
 }
 
@@ -62,7 +62,7 @@ pub fn quotes(command: &QuotesArgs, context: &CliContext) -> Result<Outcome, Cli
     let wanted = Wanted::of(command);
     let mut voices = QuotedSpeakers::default();
     for location in &locations {
-        let Some(reading) = context.read(location, &declutter::Options::default()) else {
+        let Some(reading) = context.read(location, &declutter::ClutterOptions::default()) else {
             outcome = Outcome::SomeFailed;
             continue;
         };
@@ -160,7 +160,7 @@ impl Printer {
             }
             RowFormat::Json | RowFormat::Jsonl => {
                 for found in found {
-                    let quote = QuoteView::of(found.quote, &points);
+                    let quote = JsonQuote::of(found.quote, &points);
                     let row = json(&Row { source: &reading.source.location, quote, citation: &found.citation })?;
                     match self.format {
                         RowFormat::Json => self.array.push(&row, &mut self.out)?,

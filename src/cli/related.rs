@@ -7,8 +7,8 @@ use super::rows::{JsonArray, csv, json, markdown};
 use super::screen;
 use crate::cli::error::{CliError, Outcome};
 use crate::declutter;
-use crate::reading::json::StoryView;
-use crate::reading::{Reading, Story};
+use crate::reading::json::JsonStory;
+use crate::reading::{Reading, RelatedStory};
 use crate::sanitize;
 use serde::Serialize;
 use std::io::Write;
@@ -18,7 +18,7 @@ use std::io::Write;
 struct Row<'a> {
     source: &'a str,
     #[serde(flatten)]
-    story: StoryView<'a>,
+    story: JsonStory<'a>,
 }
 
 const HEADINGS: [&str; 8] = ["source", "title", "url", "kicker", "summary", "author", "published", "origin"];
@@ -33,7 +33,7 @@ pub fn related(command: &RelatedArgs, context: &CliContext) -> Result<Outcome, C
         out.write_all(&csv(&HEADINGS)?)?;
     }
     for location in &locations {
-        let Some(reading) = context.read(location, &declutter::Options::default()) else {
+        let Some(reading) = context.read(location, &declutter::ClutterOptions::default()) else {
             outcome = Outcome::SomeFailed;
             continue;
         };
@@ -67,15 +67,15 @@ fn print(
                 fields.push(story.origin.name());
                 out.write_all(&csv(&fields)?)?;
             }
-            RowFormat::Json => array.push(&json(&Row { source, story: StoryView::of(story) })?, out)?,
-            RowFormat::Jsonl => writeln!(out, "{}", json(&Row { source, story: StoryView::of(story) })?)?,
+            RowFormat::Json => array.push(&json(&Row { source, story: JsonStory::of(story) })?, out)?,
+            RowFormat::Jsonl => writeln!(out, "{}", json(&Row { source, story: JsonStory::of(story) })?)?,
         }
     }
     Ok(())
 }
 
 /// Title with its kicker, then summary, byline and address below it, and an empty line.
-fn for_eyes(story: &Story, styling: Styling) -> String {
+fn for_eyes(story: &RelatedStory, styling: Styling) -> String {
     let (strong, dim) = if styling == Styling::Plain { ("", "") } else { (";1", ";2") };
     let mut text = String::new();
     if let Some(kicker) = &story.kicker {
@@ -97,7 +97,7 @@ fn for_eyes(story: &Story, styling: Styling) -> String {
     text
 }
 
-fn list_item(story: &Story) -> String {
+fn list_item(story: &RelatedStory) -> String {
     let title = markdown(&story.title);
     let mut text = match &story.url {
         Some(url) => format!("- [{title}](<{}>)", url.replace(['<', '>', '\n'], "")),

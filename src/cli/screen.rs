@@ -3,8 +3,8 @@
 //! Colours are the terminal's own sixteen, so they fit whatever theme it has.
 
 use super::context::Styling;
-use crate::reading::export::faces::{CODE, CONTENT, CUE, EMPHASIS, Face, MENTION, STRIKE, STRONG};
-use crate::reading::export::text::{Line, Part};
+use crate::reading::export::styled_text::{CODE, CONTENT, CUE, EMPHASIS, MENTION, STRIKE, STRONG, TextStyle};
+use crate::reading::export::text::{LineRole, TextLine};
 use std::fmt::Write;
 
 /// Colours of the speakers, in order of first appearance: blue, yellow, green, magenta, red, cyan, then the bright ones.
@@ -16,7 +16,7 @@ pub fn columns() -> Option<usize> {
 }
 
 /// Writes a line with its looks and a line end.
-pub fn paint(line: &Line<'_>, styling: Styling, out: &mut String) {
+pub fn paint(line: &TextLine<'_>, styling: Styling, out: &mut String) {
     if styling == Styling::Plain {
         let start = out.len();
         out.push_str(&line.prefix);
@@ -27,9 +27,9 @@ pub fn paint(line: &Line<'_>, styling: Styling, out: &mut String) {
     }
     let base = base(line.part);
     span(&line.prefix, base, out);
-    for (piece, face) in &line.pieces {
+    for (piece, style) in &line.pieces {
         let mut codes = base.to_owned();
-        codes.push_str(&look(*face, line.part, styling));
+        codes.push_str(&look(*style, line.part, styling));
         span(piece, &codes, out);
     }
     out.push('\n');
@@ -53,29 +53,29 @@ pub fn voice(speaker: u32, styling: Styling) -> String {
     if styling == Styling::Colour { format!(";{}", VOICES[speaker as usize % VOICES.len()]) } else { String::new() }
 }
 
-const fn base(part: Part) -> &'static str {
+const fn base(part: LineRole) -> &'static str {
     match part {
-        Part::Title | Part::Heading => ";1",
-        Part::Standfirst => ";3",
-        Part::Byline | Part::Caption | Part::Clutter => ";2",
-        Part::Body => "",
+        LineRole::Title | LineRole::Heading => ";1",
+        LineRole::Standfirst => ";3",
+        LineRole::Byline | LineRole::Caption | LineRole::Clutter => ";2",
+        LineRole::Body => "",
     }
 }
 
-fn look(face: Face, part: Part, styling: Styling) -> String {
+fn look(style: TextStyle, part: LineRole, styling: Styling) -> String {
     let mut codes = String::new();
     let mut add = |on: bool, code: &str| {
         if on {
             codes.push_str(code);
         }
     };
-    let spoken_plainly = face.has(CONTENT) && face.voice.is_none();
-    add(face.has(STRONG | MENTION), ";1");
-    add((face.has(EMPHASIS) || spoken_plainly) && part != Part::Standfirst, ";3");
-    add(face.has(CUE) || face.link.is_some(), ";4");
-    add(face.has(STRIKE), ";9");
-    add(face.has(CODE) && styling == Styling::Colour, ";36");
-    if let Some(speaker) = face.voice {
+    let spoken_plainly = style.has(CONTENT) && style.voice.is_none();
+    add(style.has(STRONG | MENTION), ";1");
+    add((style.has(EMPHASIS) || spoken_plainly) && part != LineRole::Standfirst, ";3");
+    add(style.has(CUE) || style.link.is_some(), ";4");
+    add(style.has(STRIKE), ";9");
+    add(style.has(CODE) && styling == Styling::Colour, ";36");
+    if let Some(speaker) = style.voice {
         codes.push_str(&voice(speaker, styling));
     }
     codes
@@ -87,12 +87,12 @@ mod tests {
 
     #[test]
     fn looks_become_escape_sequences_only_where_they_may() {
-        let spoken = Face { voice: Some(1), traits: CONTENT, ..Face::default() };
-        let cue = Face { traits: CUE, ..Face::default() };
-        let line = Line {
-            part: Part::Body,
+        let spoken = TextStyle { voice: Some(1), traits: CONTENT, ..TextStyle::default() };
+        let cue = TextStyle { traits: CUE, ..TextStyle::default() };
+        let line = TextLine {
+            part: LineRole::Body,
             prefix: "• ".into(),
-            pieces: vec![("Hi".into(), spoken), (" ".into(), Face::default()), ("said".into(), cue)],
+            pieces: vec![("Hi".into(), spoken), (" ".into(), TextStyle::default()), ("said".into(), cue)],
         };
         for (styling, expected) in [
             (Styling::Colour, "• \x1b[33mHi\x1b[0m \x1b[4msaid\x1b[0m\n"),

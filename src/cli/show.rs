@@ -6,11 +6,11 @@ use super::read_args::{ShowArgs, ShowFormat};
 use super::{rows, screen};
 use crate::cli::error::{CliError, Outcome};
 use crate::declutter;
-use crate::layout::Order;
+use crate::layout::BidiOrder;
 use crate::reading::Reading;
-use crate::reading::export::text::Page;
-use crate::reading::export::{self, Clutter};
-use crate::reading::json::View;
+use crate::reading::export::text::TextColumn;
+use crate::reading::export::{self, ExportClutter};
+use crate::reading::json::JsonReading;
 use std::io::{IsTerminal, Write};
 
 /// Widest column of text on a terminal, where nothing else is asked for.
@@ -24,7 +24,7 @@ pub fn show(command: &ShowArgs, context: &CliContext) -> Result<Outcome, CliErro
     let mut outcome = Outcome::Done;
     let mut printed = 0;
     for location in &locations {
-        let Some(reading) = context.read(location, &declutter::Options::default()) else {
+        let Some(reading) = context.read(location, &declutter::ClutterOptions::default()) else {
             outcome = Outcome::SomeFailed;
             continue;
         };
@@ -42,7 +42,7 @@ pub fn show(command: &ShowArgs, context: &CliContext) -> Result<Outcome, CliErro
 }
 
 fn render(reading: &Reading, command: &ShowArgs, context: &CliContext, several: bool) -> Result<String, CliError> {
-    let clutter = if command.clutter { Clutter::Shown } else { Clutter::Hidden };
+    let clutter = if command.clutter { ExportClutter::Shown } else { ExportClutter::Hidden };
     Ok(match command.format {
         ShowFormat::Text => text(reading, width(command.width), clutter, context.styling()),
         ShowFormat::Markdown => export::markdown(reading, clutter),
@@ -54,10 +54,10 @@ fn render(reading: &Reading, command: &ShowArgs, context: &CliContext, several: 
     })
 }
 
-fn text(reading: &Reading, width: Option<u16>, clutter: Clutter, styling: Styling) -> String {
+fn text(reading: &Reading, width: Option<u16>, clutter: ExportClutter, styling: Styling) -> String {
     let mut text = String::with_capacity(reading.article.text.len() * 2);
     // A pager or an editor may put letters in order by itself, and a terminal may; in a column they stand as they are written.
-    let page = width.map(|width| Page { width, order: Order::Written });
+    let page = width.map(|width| TextColumn { width, order: BidiOrder::Logical });
     for line in export::text::lines(reading, page, clutter) {
         screen::paint(&line, styling, &mut text);
     }

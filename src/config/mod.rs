@@ -10,7 +10,7 @@ pub mod write;
 pub use entries::check_keys;
 pub use fields::Problem;
 
-use crate::layout::{Alignment, CodeLines, Order, Settings, hyphenation};
+use crate::layout::{Alignment, BidiOrder, CodeLines, Typography, hyphenation};
 use crate::{bounded_read, paths};
 use std::ops::RangeInclusive;
 use std::path::Path;
@@ -253,10 +253,10 @@ impl Config {
     }
 
     /// How text in a language (a BCP 47 tag) is to be set.
-    pub fn typography(&self, language: Option<&str>) -> Settings {
+    pub fn typography(&self, language: Option<&str>) -> Typography {
         let hyphens = language.filter(|_| self.reader.hyphenate).and_then(hyphenation);
-        Settings {
-            order: Order::Seen,
+        Typography {
+            order: BidiOrder::Visual,
             alignment: if self.reader.justify { Alignment::Justified } else { Alignment::Ragged },
             hyphens,
             code: if self.reader.cut_code { CodeLines::Cut } else { CodeLines::Wrap },

@@ -36,7 +36,7 @@ impl Calibration {
     }
 
     /// Reads what [`Calibration::write`] wrote; `None` where bytes are missing.
-    pub fn read(bytes: &mut Bytes<'_>) -> Option<Self> {
+    pub fn read(bytes: &mut ByteReader<'_>) -> Option<Self> {
         let threshold = f32::from_bits(bytes.u32()?);
         let steps = bytes.u8()?;
         let shares = (0..steps).map(|_| bytes.u32().map(f32::from_bits)).collect::<Option<Vec<_>>>()?;
@@ -47,7 +47,7 @@ impl Calibration {
 #[cfg(test)]
 #[expect(clippy::float_cmp, reason = "these values are stored, or exact in binary")]
 mod tests {
-    use super::{Bytes, Calibration};
+    use super::{ByteReader, Calibration};
 
     #[test]
     fn between_two_steps_it_is_in_proportion() {
@@ -61,7 +61,7 @@ mod tests {
         let calibration = Calibration { threshold: 0.55, shares: vec![0.1, 0.9] };
         let mut bytes = Vec::new();
         calibration.write(&mut bytes);
-        assert_eq!(Calibration::read(&mut Bytes(&bytes)), Some(calibration));
-        assert_eq!(Calibration::read(&mut Bytes(&bytes[..7])), None);
+        assert_eq!(Calibration::read(&mut ByteReader(&bytes)), Some(calibration));
+        assert_eq!(Calibration::read(&mut ByteReader(&bytes[..7])), None);
     }
 }

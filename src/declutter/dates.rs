@@ -1,11 +1,11 @@
 //! Dates as pages show them, in nine languages: found in folded text and brought to ISO 8601. Says nothing of what a date means.
 
-use super::wording::Wording;
+use super::wording::ClutterPhrases;
 use crate::char_class::{is_alphabetic, is_alphanumeric};
 
 /// A day found in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundDate {
     /// Year, month, day.
     pub day: (u16, u8, u8),
     /// Bytes of the folded text that it covers.
@@ -14,7 +14,7 @@ pub struct Found {
     pub end: usize,
 }
 
-impl Found {
+impl FoundDate {
     /// `2023-10-19`.
     pub fn iso(&self) -> String {
         let (year, month, day) = self.day;
@@ -41,7 +41,7 @@ impl Piece<'_> {
 }
 
 /// The first date of a folded text: "19 october 2023", "oct. 19, 2023", "19. oktober 2023", "2023-10-19", "19.10.2023", "19 de octubre de 2023".
-pub fn first(folded: &str, wording: &Wording) -> Option<Found> {
+pub fn first(folded: &str, wording: &ClutterPhrases) -> Option<FoundDate> {
     let pieces = pieces(folded);
     (0..pieces.len()).find_map(|at| at_piece(&pieces[at..], folded, wording))
 }
@@ -54,12 +54,12 @@ pub fn has_time(folded: &str) -> bool {
         .any(|w| w[0].is_ascii_digit() && w[1] == b':' && w[2].is_ascii_digit() && w[3].is_ascii_digit())
 }
 
-fn at_piece(pieces: &[Piece<'_>], text: &str, wording: &Wording) -> Option<Found> {
+fn at_piece(pieces: &[Piece<'_>], text: &str, wording: &ClutterPhrases) -> Option<FoundDate> {
     named(pieces, wording).or_else(|| numeric(pieces, text))
 }
 
 /// Day, month's name, year in the orders that languages use.
-fn named(pieces: &[Piece<'_>], wording: &Wording) -> Option<Found> {
+fn named(pieces: &[Piece<'_>], wording: &ClutterPhrases) -> Option<FoundDate> {
     let skip =
         |at: usize| if pieces.get(at).is_some_and(|p| matches!(p.text, "de" | "of" | "del")) { at + 1 } else { at };
     let number = |at: usize| pieces.get(at).and_then(Piece::number);
@@ -76,7 +76,7 @@ fn named(pieces: &[Piece<'_>], wording: &Wording) -> Option<Found> {
 }
 
 /// `2023-10-19`, `2023/10/19`, `19.10.2023`, `19/10/2023` (the day first, unless it can't be).
-fn numeric(pieces: &[Piece<'_>], text: &str) -> Option<Found> {
+fn numeric(pieces: &[Piece<'_>], text: &str) -> Option<FoundDate> {
     let [first, second, third] = pieces.get(..3)? else { return None };
     let between = |left: &Piece<'_>, right: &Piece<'_>| text.get(left.end..right.start).map(str::trim);
     let mark = between(first, second)?;
@@ -94,10 +94,10 @@ fn numeric(pieces: &[Piece<'_>], text: &str) -> Option<Found> {
     if y > 12 { make(z, u8::try_from(x).ok()?, y, pieces, 2) } else { make(z, u8::try_from(y).ok()?, x, pieces, 2) }
 }
 
-fn make(year: u16, month: u8, day: u16, pieces: &[Piece<'_>], last: usize) -> Option<Found> {
+fn make(year: u16, month: u8, day: u16, pieces: &[Piece<'_>], last: usize) -> Option<FoundDate> {
     let fits = (1900..=2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
     let (first, last) = (pieces.first()?, pieces.get(last)?);
-    fits.then_some(Found { day: (year, month, day as u8), start: first.start, end: last.end })
+    fits.then_some(FoundDate { day: (year, month, day as u8), start: first.start, end: last.end })
 }
 
 /// Words and numbers with their places; at most the first few hundred: a date that is looked for stands early.
@@ -123,11 +123,11 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
 #[cfg(test)]
 mod tests {
     use super::{first, has_time};
-    use crate::declutter::wording::{Wording, fold};
+    use crate::declutter::wording::{ClutterPhrases, fold};
 
     #[test]
     fn dates_of_many_languages() {
-        let wording = Wording::bundled();
+        let wording = ClutterPhrases::bundled();
         for (text, iso) in [
             ("Published 19 October 2023", "2023-10-19"),
             ("Oct. 19th, 2023 at 10:45", "2023-10-19"),

@@ -1,29 +1,29 @@
 //! Readers' comments in plain text, where no element names them: a name, a date with its time, some lines, again and again,
 //! under a label that speaks of comments.
 
-use super::features::Page;
-use super::measure::Ending;
+use super::block_stats::TextEnding;
+use super::features::MeasuredPage;
 use super::wording::Class;
 use std::ops::Range;
 
 /// So many entries make a discussion.
-const ENTRIES: usize = 3;
+const MIN_ENTRIES: usize = 3;
 /// Lines of one entry, at most.
-const LINES: usize = 12;
+const MAX_ENTRY_LINES: usize = 12;
 /// Lines between the label and the first entry, at most.
-const LABEL: usize = 8;
+const MAX_LABEL_WORDS: usize = 8;
 
 /// The lines of a discussion, its label included.
-pub fn discussion(page: &Page<'_>) -> Option<Range<usize>> {
-    let stamps: Vec<usize> = (0..page.measures.len()).filter(|&at| is_stamp(page, at)).collect();
+pub fn discussion(page: &MeasuredPage<'_>) -> Option<Range<usize>> {
+    let stamps: Vec<usize> = (0..page.stats.len()).filter(|&at| is_stamp(page, at)).collect();
     let mut start = 0;
     while start < stamps.len() {
-        let run = 1 + stamps[start..].windows(2).take_while(|pair| pair[1] - pair[0] <= LINES).count();
+        let run = 1 + stamps[start..].windows(2).take_while(|pair| pair[1] - pair[0] <= MAX_ENTRY_LINES).count();
         let (first, last) = (stamps[start], stamps[start + run - 1]);
-        if run >= ENTRIES
-            && let Some(label) = (first.saturating_sub(LABEL)..first).find(|&at| is_label(page, at))
+        if run >= MIN_ENTRIES
+            && let Some(label) = (first.saturating_sub(MAX_LABEL_WORDS)..first).find(|&at| is_label(page, at))
         {
-            return Some(label..(last + 3).min(page.measures.len()));
+            return Some(label..(last + 3).min(page.stats.len()));
         }
         start += run;
     }
@@ -31,28 +31,28 @@ pub fn discussion(page: &Page<'_>) -> Option<Range<usize>> {
 }
 
 /// "November 19, 2019 at 6:34 am", "thelastfan says:".
-fn is_stamp(page: &Page<'_>, at: usize) -> bool {
-    let m = &page.measures[at];
+fn is_stamp(page: &MeasuredPage<'_>, at: usize) -> bool {
+    let m = &page.stats[at];
     let dated = m.date > 0.4 && m.time && m.words <= 12.0;
-    dated || m.words <= 5.0 && m.ends == Ending::Colon && m.said.of(Class::Comments) > 0.0
+    dated || m.words <= 5.0 && m.ends == TextEnding::Colon && m.phrases.score(Class::Comments) > 0.0
 }
 
-fn is_label(page: &Page<'_>, at: usize) -> bool {
-    let m = &page.measures[at];
-    m.said.of(Class::Comments) > 0.1 && m.words <= 16.0 && !is_stamp(page, at)
+fn is_label(page: &MeasuredPage<'_>, at: usize) -> bool {
+    let m = &page.stats[at];
+    m.phrases.score(Class::Comments) > 0.1 && m.words <= 16.0 && !is_stamp(page, at)
 }
 
 #[cfg(test)]
 mod tests {
     use super::discussion;
-    use crate::declutter::features::{Lexicons, Page};
-    use crate::declutter::wording::Wording;
+    use crate::declutter::features::{Lexicons, MeasuredPage};
+    use crate::declutter::wording::ClutterPhrases;
     use crate::document::{Block, Document, MediaType};
 
     fn found(lines: &[&str]) -> Option<std::ops::Range<usize>> {
         let blocks = lines.iter().map(|l| Block { text: (*l).into(), ..Block::default() }).collect();
         let document = Document { blocks, format: MediaType::Text, ..Document::default() };
-        discussion(&Page::of(&document, &Wording::bundled(), &Lexicons::default()))
+        discussion(&MeasuredPage::of(&document, &ClutterPhrases::bundled(), &Lexicons::default()))
     }
 
     #[test]
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn a_programme_is_none() {
+    fn programme_is_no_discussion() {
         let lines = [
             "Concerts",
             "19 November 2019, 6:30 pm",

@@ -7,12 +7,12 @@ use crate::forest::Bytes;
 
 /// Log odds by the hash of a word, in steps of a sixteenth.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Lexicon {
+pub struct OddsLexicon {
     /// Sorted by hash.
     entries: Vec<(u32, i8)>,
 }
 
-impl Lexicon {
+impl OddsLexicon {
     /// Log odds in steps of this.
     const STEP: f32 = 1.0 / 16.0;
 
@@ -32,14 +32,14 @@ impl Lexicon {
     }
 
     /// Sum, least and greatest of the known words' log odds; noughts where none is known.
-    pub fn lean(&self, hashes: impl IntoIterator<Item = u32>) -> Lean {
-        let mut lean = Lean::default();
+    pub fn score(&self, hashes: impl IntoIterator<Item = u32>) -> WordScore {
+        let mut score = WordScore::default();
         for odds in hashes.into_iter().filter_map(|h| self.odds(h)) {
-            lean.sum += odds;
-            lean.least = lean.least.min(odds);
-            lean.most = lean.most.max(odds);
+            score.sum += odds;
+            score.least = score.least.min(odds);
+            score.most = score.most.max(odds);
         }
-        lean
+        score
     }
 
     /// As bytes.
@@ -51,8 +51,8 @@ impl Lexicon {
         }
     }
 
-    /// Reads what [`Lexicon::write`] wrote.
-    pub fn read(bytes: &mut Bytes<'_>) -> Option<Self> {
+    /// Reads what [`OddsLexicon::write`] wrote.
+    pub fn read(bytes: &mut ByteReader<'_>) -> Option<Self> {
         let count = bytes.u32()? as usize;
         let entry = |&[a, b, c, d, odds]: &[u8; 5]| (u32::from_le_bytes([a, b, c, d]), odds.cast_signed());
         Some(Self { entries: bytes.arrays(count)?.iter().map(entry).collect() })
@@ -61,7 +61,7 @@ impl Lexicon {
 
 /// What several words' log odds amount to.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Lean {
+pub struct WordScore {
     /// All together.
     pub sum: f32,
     /// The one most like clutter, at most nought.
@@ -140,7 +140,7 @@ pub fn of_address(url: &str) -> Vec<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lexicon, hash, of_names, of_text};
+    use super::{OddsLexicon, hash, of_names, of_text};
     use crate::forest::Bytes;
 
     #[test]
@@ -155,11 +155,11 @@ mod tests {
 
     #[test]
     fn keeps_log_odds() {
-        let lexicon = Lexicon::new([(hash("b"), -2.0), (hash("a"), 1.5)]);
+        let lexicon = OddsLexicon::new([(hash("b"), -2.0), (hash("a"), 1.5)]);
         let mut bytes = Vec::new();
         lexicon.write(&mut bytes);
-        assert_eq!(Lexicon::read(&mut Bytes(&bytes)), Some(lexicon.clone()));
-        let lean = lexicon.lean([hash("a"), hash("b"), hash("c")]);
-        assert_eq!((lean.sum, lean.least, lean.most), (-0.5, -2.0, 1.5));
+        assert_eq!(OddsLexicon::read(&mut ByteReader(&bytes)), Some(lexicon.clone()));
+        let score = lexicon.score([hash("a"), hash("b"), hash("c")]);
+        assert_eq!((score.sum, score.least, score.most), (-0.5, -2.0, 1.5));
     }
 }

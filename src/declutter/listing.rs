@@ -17,7 +17,7 @@ pub struct Record {
 }
 
 /// Most lines of one record.
-const LINES: usize = 5;
+const MAX_RECORD_LINES: usize = 5;
 
 /// The page's records, in order; none where fewer than two are alike.
 pub fn records(document: &Document) -> Vec<Record> {
@@ -47,11 +47,11 @@ fn by_dashes(document: &Document) -> Vec<Record> {
         let end = dashes.get(k + 1).copied().unwrap_or(n);
         let last = k + 1 == dashes.len();
         let lines = if last { trailing(document, dash + 1, end) } else { dash + 1..end };
-        let fits = (1..=LINES).contains(&lines.len())
+        let fits = (1..=MAX_RECORD_LINES).contains(&lines.len())
             && words(document, lines.start) <= 30
             && lines.clone().all(|at| words(document, at) <= 60);
         if fits {
-            let byline = lines.clone().find(|&at| signature(&document.blocks[at].text).is_some());
+            let byline = lines.clone().find(|&at| byline(&document.blocks[at].text).is_some());
             out.push(Record { blocks: dash..lines.end, title: lines.start, byline });
         } else if out.len() < 2 {
             out.clear();
@@ -63,7 +63,7 @@ fn by_dashes(document: &Document) -> Vec<Record> {
 
 /// The lines of the last record: up to its byline.
 fn trailing(document: &Document, from: usize, end: usize) -> Range<usize> {
-    let upto = (from..end.min(from + LINES)).find(|&at| signature(&document.blocks[at].text).is_some());
+    let upto = (from..end.min(from + MAX_RECORD_LINES)).find(|&at| byline(&document.blocks[at].text).is_some());
     from..upto.map_or(end.min(from + 2), |at| at + 1)
 }
 
@@ -72,7 +72,7 @@ fn by_bylines(document: &Document) -> Vec<Record> {
     let mut out: Vec<Record> = Vec::new();
     let mut from = 0;
     for at in 0..document.blocks.len() {
-        if signature(&document.blocks[at].text).is_none() {
+        if byline(&document.blocks[at].text).is_none() {
             continue;
         }
         let close = at - from;
@@ -110,7 +110,7 @@ fn words(document: &Document, at: usize) -> usize {
 
 /// What a line says that is nothing but a byline: "By Peter Weber, The Week US Published" is ("Peter Weber", "The Week US").
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Signature {
+pub struct Byline {
     /// What stands first: a person, or the publication.
     pub first: String,
     /// What follows after a comma or a bar.
@@ -118,7 +118,7 @@ pub struct Signature {
 }
 
 /// Reads a byline of at most fourteen words.
-pub fn signature(line: &str) -> Option<Signature> {
+pub fn byline(line: &str) -> Option<Byline> {
     const BY: [&str; 9] = ["by ", "von ", "par ", "por ", "di ", "door ", "av ", "autor: ", "written by "];
     let folded = fold(line);
     let by = BY.iter().filter(|by| folded.starts_with(**by)).map(|by| by.len()).max()?;
@@ -133,7 +133,7 @@ pub fn signature(line: &str) -> Option<Signature> {
     let named = first.split_whitespace().filter(|w| w.chars().next().is_some_and(char::is_uppercase)).count();
     let plain = first.split_whitespace().count();
     (named * 2 > plain && plain <= 8)
-        .then(|| Signature { first: first.to_owned(), second: parts.next().map(str::to_owned) })
+        .then(|| Byline { first: first.to_owned(), second: parts.next().map(str::to_owned) })
 }
 
 /// Cuts off what follows the names: "Published", "Updated 3 days ago".
@@ -145,12 +145,12 @@ fn without_label(rest: &str) -> &str {
 }
 
 /// The authors among signatures: a name that elsewhere stands in the publication's place, or begins with an article, is none.
-pub fn author(signature: &Signature, publications: &[&str]) -> Option<String> {
-    let name = signature.first.as_str();
+pub fn author(byline: &Byline, publications: &[&str]) -> Option<String> {
+    let name = byline.first.as_str();
     let words = name.split_whitespace().count();
     let article =
         ["The ", "Der ", "Die ", "Das ", "Le ", "La ", "Les ", "El ", "Il "].iter().any(|a| name.starts_with(a));
-    let outlet = publications.iter().any(|p| p.eq_ignore_ascii_case(name)) || (article && signature.second.is_none());
+    let outlet = publications.iter().any(|p| p.eq_ignore_ascii_case(name)) || (article && byline.second.is_none());
     let desk = ["Staff", "Editors", "Editorial", "Desk", "Team", "Agency", "Agencies", "Redaktion"]
         .iter()
         .any(|d| name.contains(d));
@@ -159,7 +159,7 @@ pub fn author(signature: &Signature, publications: &[&str]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{author, records, signature};
+    use super::{author, byline, records};
     use crate::document::{Block, Document, MediaType};
 
     fn text(lines: &[&str]) -> Document {
@@ -169,13 +169,13 @@ mod tests {
 
     #[test]
     fn reads_bylines() {
-        let read = |line| signature(line).map(|s| (s.first, s.second));
+        let read = |line| byline(line).map(|s| (s.first, s.second));
         assert_eq!(read("By Ann Lee, The Post Published"), Some(("Ann Lee".into(), Some("The Post".into()))));
         assert_eq!(read("Von Jörg Maier"), Some(("Jörg Maier".into(), None)));
         assert_eq!(read("By then it was too late."), None);
-        let outlet = signature("By The Post Published").unwrap();
+        let outlet = byline("By The Post Published").unwrap();
         assert_eq!(author(&outlet, &["The Post"]), None);
-        let person = signature("By Ann Lee, The Post Published").unwrap();
+        let person = byline("By Ann Lee, The Post Published").unwrap();
         assert_eq!(author(&person, &["The Post"]).as_deref(), Some("Ann Lee"));
     }
 
@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_paragraph_is_no_story() {
+    fn last_paragraph_is_no_record() {
         let page = text(&[
             "A long article.",
             "Its last paragraph ends like this.",

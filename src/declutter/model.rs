@@ -1,18 +1,18 @@
 //! What was learned, and the probability of each block that follows from it. The weights are one asset, made by `dev train-clutter`.
 
+use super::block_stats::BlockStats;
 use super::calibration::Calibration;
-use super::features::{self, Lexicons, Page, Rows, agreement};
-use super::lexicon::Lexicon;
-use super::measure::Measure;
-use super::wording::Wording;
+use super::features::{self, Lexicons, MeasuredPage, Rows, agreement};
+use super::lexicon::OddsLexicon;
+use super::wording::ClutterPhrases;
 use crate::document::{Block, Document, MediaType};
-use crate::forest::{Bytes, Forest, logistic};
+use crate::forest::{ByteReader, Forest, logistic};
 
 /// Word lists and weights.
 #[derive(Debug, Default)]
-pub struct Model {
+pub struct ClutterModel {
     /// Phrases.
-    pub wording: Wording,
+    pub wording: ClutterPhrases,
     /// Leaning words.
     pub lexicons: Lexicons,
     /// For pages with a tree.
@@ -21,7 +21,7 @@ pub struct Model {
     pub text: Stages,
 }
 
-/// A judgement and its revision.
+/// A classification and its revision.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Stages {
     /// By the block and its place.
@@ -35,28 +35,28 @@ pub struct Stages {
 /// First bytes of the asset: its format's version.
 const MAGIC: u32 = 0x3243_4353;
 
-impl Model {
+impl ClutterModel {
     /// The lists and weights that ship with sayso.
     pub fn bundled() -> Self {
         Self::read(include_bytes!("../../assets/clutter/weights.bin")).unwrap_or_default()
     }
 
-    /// Weights as [`Model::write`] wrote them; `None` where they are damaged or of another version.
+    /// Weights as [`ClutterModel::write`] wrote them; `None` where they are damaged or of another version.
     pub fn read(bytes: &[u8]) -> Option<Self> {
-        let mut bytes = Bytes(bytes);
+        let mut bytes = ByteReader(bytes);
         if bytes.u32()? != MAGIC || bytes.u32()? as usize != width() {
             return None;
         }
         let lexicons = Lexicons {
-            names: Lexicon::read(&mut bytes)?,
-            words: Lexicon::read(&mut bytes)?,
-            addresses: Lexicon::read(&mut bytes)?,
+            names: OddsLexicon::read(&mut bytes)?,
+            words: OddsLexicon::read(&mut bytes)?,
+            addresses: OddsLexicon::read(&mut bytes)?,
         };
         let mut stages = || {
             let (first, second) = (Forest::read(&mut bytes)?, Forest::read(&mut bytes)?);
             Some(Stages { first, second, calibration: Calibration::read(&mut bytes)? })
         };
-        Some(Self { wording: Wording::bundled(), lexicons, tree: stages()?, text: stages()? })
+        Some(Self { wording: ClutterPhrases::bundled(), lexicons, tree: stages()?, text: stages()? })
     }
 
     /// The weights as bytes; the word lists stand in files of their own.
@@ -75,7 +75,7 @@ impl Model {
     }
 
     /// The probability of each block that it is of the article's text.
-    pub fn probabilities(&self, page: &Page<'_>) -> Vec<f32> {
+    pub fn probabilities(&self, page: &MeasuredPage<'_>) -> Vec<f32> {
         self.stages(page.document.format).probabilities(page)
     }
 
@@ -91,8 +91,8 @@ impl Model {
 impl Stages {
     /// Both judgements, one after the other, and their mean. The features of a page of the usual size are kept from the
     /// one to the other; those of an enormous one are made anew, for they would fill the memory.
-    pub fn probabilities(&self, page: &Page<'_>) -> Vec<f32> {
-        let count = page.measures.len();
+    pub fn probabilities(&self, page: &MeasuredPage<'_>) -> Vec<f32> {
+        let count = page.stats.len();
         let rows = Rows::of(page);
         let mut kept: Vec<f32> = Vec::new();
         let mut row = Vec::new();
@@ -101,7 +101,7 @@ impl Stages {
             row.clear();
             rows.push(page, at, &mut row);
             first.push(logistic(self.first.log_odds(&row)));
-            if count <= KEPT {
+            if count <= MAX_BLOCKS_AT_ONCE {
                 kept.extend_from_slice(&row);
             }
         }
@@ -124,23 +124,23 @@ impl Stages {
 }
 
 /// Blocks of a page whose features are kept between the judgements: some six megabytes.
-const KEPT: usize = 5000;
+const MAX_BLOCKS_AT_ONCE: usize = 5000;
 
 /// Columns of a row: weights for other columns than these would judge at random.
 fn width() -> usize {
     let document = Document { blocks: vec![Block::default()], ..Document::default() };
-    let measures = vec![Measure::default()];
-    features::table(&Page::from_measures(&document, measures, &Lexicons::default())).width
+    let measures = vec![BlockStats::default()];
+    features::table(&MeasuredPage::from_stats(&document, measures, &Lexicons::default())).width
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Model;
+    use super::ClutterModel;
 
     #[test]
-    fn the_shipped_weights_fit_the_features() {
+    fn bundled_weights_match_feature_width() {
         let model =
-            Model::read(include_bytes!("../../assets/clutter/weights.bin")).expect("retrain: dev train-clutter");
+            ClutterModel::read(include_bytes!("../../assets/clutter/weights.bin")).expect("retrain: dev train-clutter");
         for stages in [&model.tree, &model.text] {
             assert!(stages.first.roots.len() > 50 && stages.second.roots.len() > 50);
         }

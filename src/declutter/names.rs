@@ -90,12 +90,12 @@ const COLUMNS: [Reason; 18] = [
 
 /// All that an element's names tell, a bit for each of [`COLUMNS`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Told {
+pub struct NameReasons {
     bits: u32,
     first: Option<Reason>,
 }
 
-impl Told {
+impl NameReasons {
     /// How many columns there are.
     pub const WIDTH: usize = COLUMNS.len();
 
@@ -177,16 +177,16 @@ pub fn is_beside(tag: &str, names: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{COLUMNS, Told, holds_comments, is_beside};
+    use super::{COLUMNS, NameReasons, holds_comments, is_beside};
     use crate::article::Reason;
 
     #[test]
     fn names_tell() {
-        let told = Told::of("Newsletter-Box comment-list");
+        let told = NameReasons::of("Newsletter-Box comment-list");
         assert_eq!(told.first(), Some(Reason::Newsletter));
         let column = |reason| COLUMNS.iter().position(|&column| column == reason).unwrap();
         assert!(told.has(column(Reason::Comments)) && !told.has(column(Reason::Bio)));
-        assert_eq!(Told::of("widget").first(), None, "a widget may be anything");
+        assert_eq!(NameReasons::of("widget").first(), None, "a widget may be anything");
         assert!(is_beside("div", "modal-window x") && is_beside("aside", "left-sidebar"));
         assert!(!is_beside("div", "has-sidebar") && !is_beside("body", "sidebar") && !is_beside("p", "modality"));
         assert!(holds_comments("byuser Comments") && !holds_comments("comments-open commentary"));

@@ -1,13 +1,13 @@
 //! The page's tree as far as it helps to judge its blocks: what each element holds, and which one holds the article.
 
-use super::lexicon::{Lexicon, of_names};
-use super::measure::Measure;
-use super::names::Told;
+use super::block_stats::BlockStats;
+use super::lexicon::{OddsLexicon, of_names};
+use super::names::NameReasons;
 use crate::document::{Document, Kind};
 
 /// What an element holds and is.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Holding {
+pub struct ElementStats {
     /// Words of all blocks in it.
     pub words: f32,
     /// Words in links, by the blocks' shares.
@@ -25,17 +25,17 @@ pub struct Holding {
     /// How deep it stands.
     pub depth: u16,
     /// How its own names and hints lean: log odds.
-    pub lean: f32,
+    pub name_score: f32,
     /// The names of it and all around it: least and greatest lean, and their sum.
     pub around: (f32, f32, f32),
     /// The telling elements among it and those around it.
     pub inside: Inside,
     /// What its own names tell in plain words.
-    pub told: Told,
+    pub own_reasons: NameReasons,
     /// What those around it tell that hold less than half of the prose, its own included.
-    pub told_small: Told,
+    pub reasons_small: NameReasons,
     /// What those around it tell that hold no heading of the first level, its own included.
-    pub told_headless: Told,
+    pub reasons_headless: NameReasons,
     /// Whether it holds a heading of the first level.
     pub headed: bool,
     /// Points as the container of an article (after Readability's scoring).
@@ -48,7 +48,7 @@ pub struct Inside(pub u32);
 
 impl Inside {
     /// Tags and hints, one bit each.
-    pub const TELLING: [&str; 20] = [
+    pub const TAGS: [&str; 20] = [
         "article",
         "main",
         "aside",
@@ -92,11 +92,11 @@ impl Inside {
     }
 }
 
-/// The tree's holdings and its likeliest containers of the article.
+/// The tree's stats and its likeliest containers of the article.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outline {
     /// One for each element of the document.
-    pub holdings: Vec<Holding>,
+    pub stats: Vec<ElementStats>,
     /// The container with the most points.
     pub best: Option<u32>,
     /// The smallest containers of half, three quarters and nine tenths of the prose.
@@ -104,41 +104,45 @@ pub struct Outline {
 }
 
 impl Outline {
-    /// Takes the measure of every element.
-    pub fn of(document: &Document, measures: &[Measure], names: &Lexicon) -> Self {
+    /// Takes the block_stats of every element.
+    pub fn of(document: &Document, blocks: &[BlockStats], names: &OddsLexicon) -> Self {
         let mut outline =
-            Self { holdings: document.elements.iter().map(|_| Holding::default()).collect(), ..Self::default() };
-        outline.fill(document, measures);
+            Self { stats: document.elements.iter().map(|_| ElementStats::default()).collect(), ..Self::default() };
+        outline.fill(document, blocks);
         outline.name(document, names);
-        outline.tell(document);
+        outline.set_reasons(document);
         outline.choose(document);
         outline
     }
 
     /// Each block counts for the element it stands in, each element for its parent.
-    fn fill(&mut self, document: &Document, measures: &[Measure]) {
-        for (at, (block, measure)) in document.blocks.iter().zip(measures).enumerate() {
-            let Some(element) = block.element.map(|e| e as usize).filter(|&e| e < self.holdings.len()) else {
+    fn fill(&mut self, document: &Document, blocks: &[BlockStats]) {
+        for (at, (block, block_stats)) in document.blocks.iter().zip(blocks).enumerate() {
+            let Some(element) = block.element.map(|e| e as usize).filter(|&e| e < self.stats.len()) else {
                 continue;
             };
-            let prose = measure.is_prose();
-            let h = &mut self.holdings[element];
+            let prose = block_stats.is_prose();
+            let h = &mut self.stats[element];
             h.range = if h.blocks == 0.0 { (at as u32, at as u32 + 1) } else { (h.range.0, at as u32 + 1) };
             h.blocks += 1.0;
-            h.words += measure.words;
-            h.linked += measure.words * measure.linked;
-            h.links += measure.links;
-            h.prose += if prose { measure.words } else { 0.0 };
-            h.marked += f32::from(u8::from(measure.said.any() > 0.3));
+            h.words += block_stats.words;
+            h.linked += block_stats.words * block_stats.linked;
+            h.links += block_stats.links;
+            h.prose += if prose { block_stats.words } else { 0.0 };
+            h.marked += f32::from(u8::from(block_stats.phrases.any() > 0.3));
             h.headed |= block.kind == Kind::Heading(1);
             if prose {
-                self.award(document, element, 1.0 + measure.signs.commas.min(10.0) + (measure.words / 20.0).min(5.0));
+                self.award(
+                    document,
+                    element,
+                    1.0 + block_stats.char_counts.commas.min(10.0) + (block_stats.words / 20.0).min(5.0),
+                );
             }
         }
-        for at in (0..self.holdings.len()).rev() {
+        for at in (0..self.stats.len()).rev() {
             let Some(parent) = parent_of(document, at) else { continue };
-            let child = self.holdings[at].clone();
-            let h = &mut self.holdings[parent];
+            let child = self.stats[at].clone();
+            let h = &mut self.stats[parent];
             if child.blocks > 0.0 {
                 h.range = if h.blocks == 0.0 {
                     child.range
@@ -165,52 +169,52 @@ impl Outline {
         let mut at = if leaf { parent_of(document, element) } else { Some(element) };
         for share in [1.0, 0.5, 0.33, 0.25] {
             let Some(here) = at else { return };
-            self.holdings[here].points += points * share;
+            self.stats[here].points += points * share;
             at = parent_of(document, here);
         }
     }
 
-    fn name(&mut self, document: &Document, names: &Lexicon) {
+    fn name(&mut self, document: &Document, names: &OddsLexicon) {
         for (at, element) in document.elements.iter().enumerate() {
-            let above = parent_of(document, at)
-                .map(|p| (self.holdings[p].depth, self.holdings[p].around, self.holdings[p].inside));
+            let above =
+                parent_of(document, at).map(|p| (self.stats[p].depth, self.stats[p].around, self.stats[p].inside));
             let (depth, around, inside) = above.unwrap_or_default();
             let mut hashes = of_names(&element.names);
             hashes.extend(of_names(&element.hints));
-            let lean = names.lean(hashes);
-            let h = &mut self.holdings[at];
+            let score = names.score(hashes);
+            let h = &mut self.stats[at];
             h.depth = depth.saturating_add(1);
-            h.lean = lean.sum;
-            h.around = (around.0.min(lean.sum), around.1.max(lean.sum), around.2 + lean.sum);
-            h.inside = Inside(inside.0 | telling(&element.tag, &element.hints));
+            h.name_score = score.sum;
+            h.around = (around.0.min(score.sum), around.1.max(score.sum), around.2 + score.sum);
+            h.inside = Inside(inside.0 | inside_bits(&element.tag, &element.hints));
         }
     }
 
     /// What the names of each element and of those around it tell; those that hold much of the page are named for other
     /// things than what stands in them.
-    fn tell(&mut self, document: &Document) {
-        let whole = self.holdings.first().map_or(0.0, |h| h.prose);
+    fn set_reasons(&mut self, document: &Document) {
+        let whole = self.stats.first().map_or(0.0, |h| h.prose);
         for (at, element) in document.elements.iter().enumerate() {
-            let above = parent_of(document, at).map(|p| (self.holdings[p].told_small, self.holdings[p].told_headless));
+            let above = parent_of(document, at).map(|p| (self.stats[p].reasons_small, self.stats[p].reasons_headless));
             let (small, headless) = above.unwrap_or_default();
-            let h = &mut self.holdings[at];
-            h.told = Told::of(&element.names);
+            let h = &mut self.stats[at];
+            h.own_reasons = NameReasons::of(&element.names);
             let root = matches!(element.tag.as_str(), "html" | "body");
-            h.told_small = if root || h.prose * 2.0 >= whole { small } else { small.and(h.told) };
-            h.told_headless = if root || h.headed { headless } else { headless.and(h.told) };
+            h.reasons_small = if root || h.prose * 2.0 >= whole { small } else { small.and(h.own_reasons) };
+            h.reasons_headless = if root || h.headed { headless } else { headless.and(h.own_reasons) };
         }
     }
 
     fn choose(&mut self, document: &Document) {
         let whole: f32 = self
-            .holdings
+            .stats
             .iter()
             .enumerate()
             .filter(|(at, _)| parent_of(document, *at).is_none())
             .map(|(_, h)| h.prose)
             .sum();
         let mut most = 0.0;
-        for (at, h) in self.holdings.iter().enumerate() {
+        for (at, h) in self.stats.iter().enumerate() {
             let points = h.points * (1.0 - h.linked / h.words.max(1.0));
             if points > most {
                 (most, self.best) = (points, Some(at as u32));
@@ -230,7 +234,7 @@ impl Outline {
         let mut blocks = 1.0;
         let mut at = element.map(|e| e as usize);
         while let Some(here) = at {
-            let Some(h) = self.holdings.get(here) else { break };
+            let Some(h) = self.stats.get(here) else { break };
             if h.blocks > blocks {
                 out.levels[out.count] = here as u32;
                 out.count += 1;
@@ -246,7 +250,7 @@ impl Outline {
 
     /// Whether a block with this number lies in an element's range of blocks.
     pub fn holds(&self, element: Option<u32>, block: u32) -> bool {
-        element.and_then(|e| self.holdings.get(e as usize)).is_some_and(|h| h.range.0 <= block && block < h.range.1)
+        element.and_then(|e| self.stats.get(e as usize)).is_some_and(|h| h.range.0 <= block && block < h.range.1)
     }
 }
 
@@ -271,16 +275,16 @@ pub fn parent_of(document: &Document, element: usize) -> Option<usize> {
     document.elements.get(element)?.parent.map(|p| p as usize).filter(|&p| p < element)
 }
 
-fn telling(tag: &str, hints: &str) -> u32 {
+fn inside_bits(tag: &str, hints: &str) -> u32 {
     let mut bits = 0;
-    if let Some(at) = Inside::TELLING.iter().position(|&t| t == tag) {
+    if let Some(at) = Inside::TAGS.iter().position(|&t| t == tag) {
         bits |= 1 << at;
     }
     if !hints.is_empty() {
         let hints = hints.to_lowercase();
         for (at, hint) in Inside::HINTS.iter().enumerate() {
             if hints.contains(hint) {
-                bits |= 1 << (at + Inside::TELLING.len());
+                bits |= 1 << (at + Inside::TAGS.len());
             }
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! They are kept as text that one can read and edit, a rule a line; `#` opens a comment. A block is meant by the way it
 //! is made (its element and the one around it, tag and names, figures left out), by its words where many blocks are made
-//! alike (with `…` at the end: by how it begins), or `*` means every block of the page:
+//! is_consistent (with `…` at the end: by how it begins), or `*` means every block of the page:
 //!
 //! ```text
 //! example.org  hide  p.promo < div.article-body
@@ -35,7 +35,7 @@ impl Action {
 
 /// One line of the file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Rule {
+pub struct SiteRule {
     /// The host without `www.`; its subdomains are meant too.
     pub host: String,
     /// What is done.
@@ -47,32 +47,32 @@ pub struct Rule {
 /// Which blocks are meant.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Pattern {
-    /// Those made in this way, as [`signature`] gives it.
-    Made(String),
+    /// Those made in this way, as [`element_selector`] gives it.
+    Selector(String),
     /// Those with these words, white space folded; with `…` at the end, those that begin so.
-    Words(String),
+    Text(String),
     /// All.
-    Every,
+    All,
 }
 
 impl fmt::Display for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Made(signature) => f.write_str(signature),
-            Self::Words(words) => write!(f, "\"{words}\""),
-            Self::Every => f.write_str("*"),
+            Self::Selector(element_selector) => f.write_str(element_selector),
+            Self::Text(words) => write!(f, "\"{words}\""),
+            Self::All => f.write_str("*"),
         }
     }
 }
 
-impl fmt::Display for Rule {
+impl fmt::Display for SiteRule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}  {}  {}", self.host, self.action.name(), self.pattern)
     }
 }
 
 /// Reads rules; lines that are none are given back by their number, from 1, for whoever tells the user.
-pub fn parse(text: &str) -> (Vec<Rule>, Vec<usize>) {
+pub fn parse(text: &str) -> (Vec<SiteRule>, Vec<usize>) {
     let (mut rules, mut wrong) = (Vec::new(), Vec::new());
     for (number, line) in text.lines().enumerate() {
         let line = line.trim();
@@ -87,7 +87,7 @@ pub fn parse(text: &str) -> (Vec<Rule>, Vec<usize>) {
     (rules, wrong)
 }
 
-fn rule(line: &str) -> Option<Rule> {
+fn rule(line: &str) -> Option<SiteRule> {
     let (host, rest) = line.split_once(char::is_whitespace)?;
     let (action, pattern) = rest.trim_start().split_once(char::is_whitespace)?;
     let action = match action {
@@ -99,34 +99,34 @@ fn rule(line: &str) -> Option<Rule> {
     let quoted = pattern.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     let pattern = match (pattern.as_str(), quoted) {
         ("" | "\"" | "\"\"", _) => return None,
-        ("*", _) => Pattern::Every,
-        (_, Some(words)) => Pattern::Words(words.to_owned()),
-        _ => Pattern::Made(pattern),
+        ("*", _) => Pattern::All,
+        (_, Some(words)) => Pattern::Text(words.to_owned()),
+        _ => Pattern::Selector(pattern),
     };
-    Some(Rule { host: host.to_ascii_lowercase(), action, pattern })
+    Some(SiteRule { host: host.to_ascii_lowercase(), action, pattern })
 }
 
 fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Words of a block that are enough to know it by.
-const ENOUGH: usize = 80;
+/// Text of a block that are enough to know it by.
+const MAX_PATTERN_CHARS: usize = 80;
 
 impl Pattern {
     /// The pattern of a block's words; none where it has none.
     fn of_words(text: &str) -> Option<Self> {
         let words = folded(text);
-        let opening: String = words.chars().take(ENOUGH).collect();
+        let opening: String = words.chars().take(MAX_PATTERN_CHARS).collect();
         let whole = opening.len() == words.len();
-        (!words.is_empty()).then(|| Self::Words(if whole { words } else { opening + "…" }))
+        (!words.is_empty()).then(|| Self::Text(if whole { words } else { opening + "…" }))
     }
 
     fn means(&self, document: &Document, block: usize) -> bool {
         match self {
-            Self::Every => true,
-            Self::Made(made) => signature(document, block).as_ref() == Some(made),
-            Self::Words(words) => {
+            Self::All => true,
+            Self::Selector(made) => element_selector(document, block).as_ref() == Some(made),
+            Self::Text(words) => {
                 let text = document.blocks.get(block).map(|block| folded(&block.text)).unwrap_or_default();
                 words.strip_suffix('…').map_or(text == *words, |opening| text.starts_with(opening))
             }
@@ -134,21 +134,26 @@ impl Pattern {
     }
 }
 
-/// The rule that does the same on the next page of this host: by the way the block is made, if `alike` says of no other
+/// The rule that does the same on the next page of this host: by the way the block is made, if `is_consistent` says of no other
 /// block made so that it is to be treated otherwise, else by its words. None where the page names no host.
-pub fn learn(document: &Document, block: usize, action: Action, alike: impl Fn(usize) -> bool) -> Option<Rule> {
+pub fn rule_for_block(
+    document: &Document,
+    block: usize,
+    action: Action,
+    is_consistent: impl Fn(usize) -> bool,
+) -> Option<SiteRule> {
     let host = document.meta.url.as_deref().and_then(host)?;
     let telling = |made: &String| {
-        let same = (0..document.blocks.len()).filter(|&at| signature(document, at).as_ref() == Some(made));
-        made.contains('.') && same.into_iter().all(&alike)
+        let same = (0..document.blocks.len()).filter(|&at| element_selector(document, at).as_ref() == Some(made));
+        made.contains('.') && same.into_iter().all(&is_consistent)
     };
-    let made = signature(document, block).filter(telling).map(Pattern::Made);
+    let made = element_selector(document, block).filter(telling).map(Pattern::Selector);
     let pattern = made.or_else(|| Pattern::of_words(&document.blocks.get(block)?.text))?;
-    Some(Rule { host, action, pattern })
+    Some(SiteRule { host, action, pattern })
 }
 
 /// How a block is made: its element and the one around it. `None` where there is no tree.
-pub fn signature(document: &Document, block: usize) -> Option<String> {
+pub fn element_selector(document: &Document, block: usize) -> Option<String> {
     let element = document.blocks.get(block)?.element? as usize;
     let own = step(document, element)?;
     Some(match parent_of(document, element).and_then(|parent| step(document, parent)) {
@@ -161,7 +166,7 @@ fn step(document: &Document, element: usize) -> Option<String> {
     let element = document.elements.get(element)?;
     let mut out = element.tag.clone();
     let mut names: Vec<String> =
-        element.names.split_whitespace().map(without_figures).filter(|name| name.len() > 1).collect();
+        element.names.split_whitespace().map(strip_digits).filter(|name| name.len() > 1).collect();
     names.sort_unstable();
     names.dedup();
     for name in names.iter().take(4) {
@@ -172,7 +177,7 @@ fn step(document: &Document, element: usize) -> Option<String> {
 }
 
 /// `post-1234` is `post`: what differs from page to page says nothing.
-fn without_figures(name: &str) -> String {
+fn strip_digits(name: &str) -> String {
     let plain: String = name.chars().filter(|c| c.is_alphabetic() || matches!(c, '-' | '_')).collect();
     plain.trim_matches(['-', '_']).to_owned()
 }
@@ -187,11 +192,11 @@ pub fn host(url: &str) -> Option<String> {
 }
 
 /// What the rules say of each block; the last rule that fits counts.
-pub fn decisions(document: &Document, rules: &[Rule]) -> Vec<Option<Action>> {
+pub fn decisions(document: &Document, rules: &[SiteRule]) -> Vec<Option<Action>> {
     let mut out = vec![None; document.blocks.len()];
     let Some(here) = document.meta.url.as_deref().and_then(host) else { return out };
-    let under = |rule: &&Rule| here == rule.host || here.ends_with(&format!(".{}", rule.host));
-    let rules: Vec<&Rule> = rules.iter().filter(under).collect();
+    let under = |rule: &&SiteRule| here == rule.host || here.ends_with(&format!(".{}", rule.host));
+    let rules: Vec<&SiteRule> = rules.iter().filter(under).collect();
     if rules.is_empty() {
         return out;
     }
@@ -203,10 +208,10 @@ pub fn decisions(document: &Document, rules: &[Rule]) -> Vec<Option<Action>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Action, Pattern, Rule, decisions, host, learn, parse, signature};
+    use super::{Action, Pattern, SiteRule, decisions, element_selector, host, parse, rule_for_block};
     use crate::document::{Block, Document, Element, Metadata};
 
-    const LONG: &str =
+    const PARAGRAPH: &str =
         "A long paragraph of the article that nobody would want to have in a file of rules, word for word.";
 
     fn page() -> Document {
@@ -220,7 +225,7 @@ mod tests {
             elements: vec![element(None, "div", "story-12 body"), element(Some(0), "p", "promo")],
             blocks: vec![
                 Block { element: Some(1), text: "Buy  now".into(), ..Block::default() },
-                Block { element: Some(0), text: LONG.into(), ..Block::default() },
+                Block { element: Some(0), text: PARAGRAPH.into(), ..Block::default() },
             ],
             meta: Metadata { url: Some("https://news.example.org/a".into()), ..Metadata::default() },
             ..Document::default()
@@ -239,27 +244,29 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_holds_for_its_host_and_those_below() {
-        let made = signature(&page(), 0).unwrap();
+    fn rule_applies_to_host_and_subdomains() {
+        let made = element_selector(&page(), 0).unwrap();
         assert_eq!(made, "p.promo < div.body.story");
-        let rule = |host: &str, pattern| Rule { host: host.into(), action: Action::Hide, pattern };
-        let made = || Pattern::Made(made.clone());
+        let rule = |host: &str, pattern| SiteRule { host: host.into(), action: Action::Hide, pattern };
+        let made = || Pattern::Selector(made.clone());
         assert_eq!(decisions(&page(), &[rule("example.org", made())]), [Some(Action::Hide), None]);
         assert_eq!(decisions(&page(), &[rule("ample.org", made())]), [None, None]);
-        let words = |words: &str| rule("example.org", Pattern::Words(words.into()));
+        let words = |words: &str| rule("example.org", Pattern::Text(words.into()));
         assert_eq!(decisions(&page(), &[words("A long")]), [None, None]);
         assert_eq!(decisions(&page(), &[words("A long…")]), [None, Some(Action::Hide)]);
-        assert_eq!(decisions(&page(), &[rule("example.org", Pattern::Every)]), [Some(Action::Hide); 2]);
+        assert_eq!(decisions(&page(), &[rule("example.org", Pattern::All)]), [Some(Action::Hide); 2]);
     }
 
     #[test]
-    fn a_rule_is_learned_by_the_way_a_block_is_made_or_by_its_words() {
-        let learned = |block, alike: bool| learn(&page(), block, Action::Hide, |_| alike).unwrap().to_string();
+    fn rule_for_block_uses_selector_or_text() {
+        let learned = |block, is_consistent: bool| {
+            rule_for_block(&page(), block, Action::Hide, |_| is_consistent).unwrap().to_string()
+        };
         assert_eq!(learned(0, true), "news.example.org  hide  p.promo < div.body.story");
         assert_eq!(learned(0, false), "news.example.org  hide  \"Buy now\"");
-        let opening: String = LONG.chars().take(80).collect();
+        let opening: String = PARAGRAPH.chars().take(80).collect();
         assert_eq!(learned(1, false), format!("news.example.org  hide  \"{opening}…\""));
-        assert!(learn(&Document::default(), 0, Action::Hide, |_| true).is_none());
+        assert!(rule_for_block(&Document::default(), 0, Action::Hide, |_| true).is_none());
     }
 
     #[test]

@@ -129,7 +129,7 @@ mod tests {
         ["a", "ab", "a b", "a b c", "abc", "abc d", "abcd", "abcd abcd", "© a", "©", "é", "abcdabcd d."];
 
     #[test]
-    fn the_longest_of_whole_words_is_found() {
+    fn phrases_match_longest_whole_words() {
         let phrases = Phrases::new(["share", "share this", "tv", "sign up"].into_iter().zip(1..));
         let found = |text| phrases.find(text).map(|(range, n)| (&text[range], n)).collect::<Vec<_>>();
         assert_eq!(found("share this: sign up"), [("share this", 2), ("sign up", 4)]);

@@ -1,27 +1,26 @@
 //! Why a block is hidden, once it is known that it is: by its own wording, the names around it, the heading over it,
 //! and in the end by what its neighbours are.
 
-use super::features::Page;
-use super::measure::is_picture;
+use super::block_stats::is_picture;
+use super::features::MeasuredPage;
 use super::outline::parent_of;
 use super::wording::Class;
 use crate::article::Reason;
 use crate::document::Kind;
 
 /// A reason for each block; those of shown blocks mean nothing.
-pub fn reasons(page: &Page<'_>, hidden: &[bool]) -> Vec<Reason> {
+pub fn reasons(page: &MeasuredPage<'_>, hidden: &[bool]) -> Vec<Reason> {
     let names = by_names(page);
     let mut heading = None;
     let mut found: Vec<Option<Reason>> = Vec::with_capacity(hidden.len());
     for (at, &is_hidden) in hidden.iter().enumerate() {
         let own = own(page, at);
-        if matches!(page.document.blocks[at].kind, Kind::Heading(_)) || page.measures[at].words <= 6.0 && own.is_some()
-        {
+        if matches!(page.document.blocks[at].kind, Kind::Heading(_)) || page.stats[at].words <= 6.0 && own.is_some() {
             heading = own.filter(|_| is_hidden);
         }
         let element = page.document.blocks[at].element.and_then(|e| names.get(e as usize).copied().flatten());
         found.push(if is_hidden { strong(page, at).or(element).or(own).or(heading) } else { None });
-        if !is_hidden && page.measures[at].is_prose() {
+        if !is_hidden && page.stats[at].is_prose() {
             heading = None;
         }
     }
@@ -29,35 +28,35 @@ pub fn reasons(page: &Page<'_>, hidden: &[bool]) -> Vec<Reason> {
     found.into_iter().map(|r| r.unwrap_or(Reason::Other)).collect()
 }
 
-/// Wording that covers half of the text or more leaves no doubt.
-fn strong(page: &Page<'_>, at: usize) -> Option<Reason> {
-    let m = &page.measures[at];
-    let (class, share) = m.said.strongest()?;
+/// ClutterPhrases that covers half of the text or more leaves no doubt.
+fn strong(page: &MeasuredPage<'_>, at: usize) -> Option<Reason> {
+    let m = &page.stats[at];
+    let (class, share) = m.phrases.strongest()?;
     (share > 0.5 && class != Class::Navigation).then(|| class.reason())
 }
 
 /// What a block's own wording and shape say.
-fn own(page: &Page<'_>, at: usize) -> Option<Reason> {
-    let m = &page.measures[at];
+fn own(page: &MeasuredPage<'_>, at: usize) -> Option<Reason> {
+    let m = &page.stats[at];
     if is_picture(&page.document.blocks[at].kind) {
         return None;
     }
     if m.date > 0.5 || (m.date > 0.0 && m.words < 12.0) {
         return Some(Reason::Dateline);
     }
-    let said = m.said.strongest().filter(|(_, share)| *share > 0.12 || m.words > 20.0 && *share > 0.05);
-    let first = m.said.first.filter(|_| m.words < 25.0);
-    if m.words > 20.0 && m.said.of(Class::Bio) > 0.02 {
+    let said = m.phrases.strongest().filter(|(_, share)| *share > 0.12 || m.words > 20.0 && *share > 0.05);
+    let first = m.phrases.first.filter(|_| m.words < 25.0);
+    if m.words > 20.0 && m.phrases.score(Class::Bio) > 0.02 {
         return Some(Reason::Bio);
     }
     first.or(said.map(|s| s.0)).map(Class::reason)
 }
 
 /// What the names and tags of each element and those around it tell, the innermost first.
-fn by_names(page: &Page<'_>) -> Vec<Option<Reason>> {
+fn by_names(page: &MeasuredPage<'_>) -> Vec<Option<Reason>> {
     let mut out: Vec<Option<Reason>> = Vec::with_capacity(page.document.elements.len());
     for (at, element) in page.document.elements.iter().enumerate() {
-        let told = page.outline.holdings.get(at).and_then(|h| h.told.first());
+        let told = page.outline.stats.get(at).and_then(|h| h.told.first());
         let own = told.or(match element.tag.as_str() {
             "nav" | "footer" | "header" => Some(Reason::Navigation),
             "form" | "button" | "label" => Some(Reason::Controls),

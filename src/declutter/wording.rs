@@ -1,4 +1,4 @@
-//! The wording of clutter: phrases of nine languages in classes, found in one pass over a block's folded text.
+//! The phrases of clutter: phrases of nine languages in classes, found in one pass over a block's folded text.
 //!
 //! It knows words, not blocks; what follows from them is decided elsewhere.
 
@@ -74,16 +74,16 @@ pub const CLASSES: usize = Class::ALL.len();
 
 /// What the phrases found in a text amount to.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Said {
+pub struct PhraseCounts {
     /// Share of the text's bytes in phrases of each class, 0 to 1.
     pub share: [f32; CLASSES],
     /// The class of the phrase that the text begins with.
     pub first: Option<Class>,
 }
 
-impl Said {
+impl PhraseCounts {
     /// Share of the text in phrases of a class.
-    pub const fn of(&self, class: Class) -> f32 {
+    pub const fn score(&self, class: Class) -> f32 {
         self.share[class as usize]
     }
 
@@ -95,7 +95,7 @@ impl Said {
     /// The class with the largest share.
     pub fn strongest(&self) -> Option<(Class, f32)> {
         let best =
-            Class::ALL.iter().map(|&c| (c, self.of(c))).fold(None, |best: Option<(Class, f32)>, next| match best {
+            Class::ALL.iter().map(|&c| (c, self.score(c))).fold(None, |best: Option<(Class, f32)>, next| match best {
                 Some(b) if b.1 >= next.1 => Some(b),
                 _ => Some(next),
             });
@@ -105,19 +105,19 @@ impl Said {
 
 /// All lists, ready to be looked for.
 #[derive(Debug)]
-pub struct Wording {
+pub struct ClutterPhrases {
     phrases: Phrases<Class>,
     function_words: FxHashSet<&'static str>,
     months: FxHashMap<&'static str, u8>,
 }
 
-impl Default for Wording {
+impl Default for ClutterPhrases {
     fn default() -> Self {
         Self::bundled()
     }
 }
 
-impl Wording {
+impl ClutterPhrases {
     /// The lists that ship with sayso.
     pub fn bundled() -> Self {
         let all = Class::ALL.iter().flat_map(|&class| lines(class.list()).map(move |phrase| (phrase, class)));
@@ -131,16 +131,16 @@ impl Wording {
     }
 
     /// What the folded text says, only whole words counted.
-    pub fn said(&self, folded: &str) -> Said {
-        let mut said = Said::default();
+    pub fn count(&self, folded: &str) -> PhraseCounts {
+        let mut counts = PhraseCounts::default();
         let bytes = folded.len().max(1) as f32;
         for (found, class) in self.phrases.find(folded) {
-            said.share[class as usize] += found.len() as f32 / bytes;
+            counts.share[class as usize] += found.len() as f32 / bytes;
             if found.start <= 2 {
-                said.first = said.first.or(Some(class));
+                counts.first = counts.first.or(Some(class));
             }
         }
-        said
+        counts
     }
 
     /// Whether a folded word is a function word in one of the languages.
@@ -188,7 +188,7 @@ pub fn fold(text: &str) -> String {
 #[cfg(test)]
 #[expect(clippy::float_cmp, reason = "these values are stored or counted, not computed by rounding steps")]
 mod tests {
-    use super::{Class, Wording, fold, lines};
+    use super::{Class, ClutterPhrases, fold, lines};
     use std::collections::BTreeMap;
 
     #[test]
@@ -206,14 +206,14 @@ mod tests {
 
     #[test]
     fn says_what_a_text_speaks_of() {
-        let wording = Wording::bundled();
-        let said = |text: &str| wording.said(&fold(text));
+        let phrases = ClutterPhrases::bundled();
+        let said = |text: &str| phrases.count(&fold(text));
         assert_eq!(said("Subscribe").first, Some(Class::Subscribe));
-        assert!(said("Sign up for our newsletter").of(Class::Newsletter) > 0.8);
+        assert!(said("Sign up for our newsletter").score(Class::Newsletter) > 0.8);
         assert_eq!(said("Lesen Sie auch: Der Rest").first, Some(Class::Related));
         assert_eq!(
-            said("He shares the sharecropper's view.").of(Class::Share),
-            said("He shares").of(Class::Share) * 9.0 / 34.0
+            said("He shares the sharecropper's view.").score(Class::Share),
+            said("He shares").score(Class::Share) * 9.0 / 34.0
         );
         assert_eq!(said("sharecropper").any(), 0.0, "only whole words");
         assert_eq!(said("").strongest(), None);

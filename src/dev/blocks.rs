@@ -1,8 +1,8 @@
 //! `dev blocks FILE`: every block of a page with its verdict, its probability and the elements around it, for whoever works on `declutter`.
 
-use crate::declutter::features::Page;
+use crate::declutter::features::MeasuredPage;
 use crate::declutter::outline::parent_of;
-use crate::declutter::{Model, Options, judge};
+use crate::declutter::{ClutterModel, ClutterOptions, classify};
 use crate::document::{Document, Style};
 use crate::load::{Location, Options as LoadOptions, load};
 use std::ffi::OsStr;
@@ -16,10 +16,10 @@ pub fn blocks(file: &OsStr, say: &mut dyn FnMut(&str)) -> std::io::Result<()> {
     let source = load(&location, &LoadOptions::default()).map_err(|e| std::io::Error::other(e.to_string()))?;
     let document = crate::parse::parse(&source);
     let model = Model::bundled();
-    let judgement = judge(&document, &model, &Options::default());
-    let page = Page::of(&document, &model.wording, &model.lexicons);
-    let chances = model.probabilities(&page);
-    say(&format!("{:?}", judgement.meta));
+    let classification = classify(&document, &model, &Options::default());
+    let page = MeasuredPage::of(&document, &model.wording, &model.lexicons);
+    let probabilities = model.probabilities(&page);
+    say(&format!("{:?}", classification.meta));
     for (at, block) in document.blocks.iter().enumerate() {
         let links: Vec<&str> = block
             .marks
@@ -28,8 +28,8 @@ pub fn blocks(file: &OsStr, say: &mut dyn FnMut(&str)) -> std::io::Result<()> {
             .collect();
         say(&format!(
             "{at} {:.2} {:?} {:?} [{}] {:?} {:?}",
-            chances[at],
-            judgement.verdicts[at],
+            probabilities[at],
+            classification.verdicts[at],
             block.kind.name(),
             path(&document, block.element),
             block.text,

@@ -1,7 +1,7 @@
 //! `dev generate-library FILE [PIECES]`: a library of made-up pieces of some 800 words with ten quotations each. Words
 //! follow Zipf's law, so that common and rare ones are as in news.
 
-use crate::article::{Article, Placed, Role};
+use crate::article::{Article, Role, ShownBlock};
 use crate::document::{Block, MediaType, Metadata, Span};
 use crate::library::{Incoming, Library, Original, PieceState, Prepared, Seconds, UserData, prepare};
 use crate::reading::{Attributions, Quote, QuoteKind, Reading, Speaker, SpeakerKind};
@@ -73,7 +73,7 @@ fn reading(dice: &mut Dice, number: usize) -> Reading {
         article.text.push_str(&text);
         let span = Span::new(start, article.text.len());
         let order = article.blocks.len() as u32;
-        article.blocks.push(Placed { role, span, block: Block { text, ..Block::default() }, order });
+        article.blocks.push(ShownBlock { role, span, block: Block { text, ..Block::default() }, order });
         span
     };
     add(title.clone(), Role::Title);
@@ -102,7 +102,7 @@ fn reading(dice: &mut Dice, number: usize) -> Reading {
                 id,
                 kind: QuoteKind::Direct,
                 spans: vec![content],
-                marked: vec![content],
+                quoted_spans: vec![content],
                 speakers: vec![at as u32],
                 mention: None,
                 cue: None,

@@ -4,16 +4,16 @@
 
 #[cfg(feature = "dev")]
 pub mod blocks;
-pub mod film;
+#[cfg(feature = "dev")]
+pub mod boosting;
+pub mod cast;
 #[cfg(feature = "dev")]
 mod generate_library;
-#[cfg(feature = "dev")]
-pub mod grow;
-mod near;
+pub mod headless;
+mod link_order;
 pub mod pictures;
 pub mod readme;
 pub mod recording;
-pub mod stage;
 pub mod svg;
 #[cfg(feature = "dev")]
 mod time_library;
@@ -31,7 +31,7 @@ const COMMANDS: &[Command] = &[
     ("picture", "SOURCE COLUMNSxROWS THEME KEY…", pictures::picture),
     ("recording", "", recording::recording),
     ("readme", "", readme::write),
-    ("near", "CALLGRIND", near::near),
+    ("link-order", "CALLGRIND", link_order::link_order),
     #[cfg(feature = "dev")]
     ("blocks", "FILE", show_blocks),
     #[cfg(feature = "dev")]

@@ -2,7 +2,7 @@
 //!
 //! A test draws them again and compares, so that they stay true.
 
-use super::stage::Stage;
+use super::headless::Stage;
 use super::svg::{Ground, svg};
 use crate::library::{Counts, Id, ListPage, Piece, PieceState};
 use crate::sample;

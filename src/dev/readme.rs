@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_readme_lists_the_keys_in_force() {
+    fn readme_lists_current_keys() {
         let text = std::fs::read_to_string(file()).unwrap();
         assert!(
             renewed(&text).as_ref() == Some(&text),

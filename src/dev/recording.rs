@@ -1,9 +1,9 @@
 //! `dev recording`: the program on its sample, key by key, as a `.cast` file (asciinema's format, version 2) and as an SVG
 //! that moves. No clock and no terminal is asked, so both are always the same; a test makes them again and compares.
 
-use super::film::{Frame, film};
+use super::cast::{CastFrame, film};
+use super::headless::Stage;
 use super::pictures::folder;
-use super::stage::Stage;
 use super::svg::{Ground, packed};
 use crate::sample;
 use crate::tui::keys::Key;
@@ -87,8 +87,8 @@ fn files() -> [(&'static str, String); 2] {
 }
 
 /// The screens of the script, and how long it takes in milliseconds.
-fn play(stage: &mut Stage) -> (Vec<Frame>, u32) {
-    let frame = |stage: &Stage, at, keys: &str, words: &str| Frame {
+fn play(stage: &mut Stage) -> (Vec<CastFrame>, u32) {
+    let frame = |stage: &Stage, at, keys: &str, words: &str| CastFrame {
         at,
         screen: view::draw(&stage.app).0,
         keys: keys.into(),
@@ -123,7 +123,7 @@ fn shown_keys(keys: &[Key]) -> String {
 }
 
 /// The bytes that the program writes, each with its time in seconds, and a mark at every step.
-fn cast(frames: Vec<Frame>, length: u32) -> String {
+fn cast(frames: Vec<CastFrame>, length: u32) -> String {
     let seconds = |at: u32| json!(f64::from(at) / 1000.0);
     let head = json!({ "version": 2, "width": SIZE.0, "height": SIZE.1, "title": "sayso reads its sample" });
     let mut lines: Vec<Value> = vec![head, json!([0.0, "o", "\u{1b}[?25l"])];
@@ -150,7 +150,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_recording_shows_what_the_program_shows() {
+    fn recording_matches_program() {
         for (name, text) in files() {
             let stored = std::fs::read_to_string(folder().join(name)).unwrap_or_default();
             assert!(stored == text, "{name} is not what the screen shows: run `sayso dev recording`");
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn every_line_of_the_cast_is_json_and_time_goes_on() {
+    fn cast_lines_are_json_in_time_order() {
         let (_, text) = files().into_iter().next().unwrap();
         let mut before = 0.0;
         for line in text.lines().skip(1) {

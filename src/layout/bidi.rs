@@ -4,7 +4,7 @@
 //! of the terminal working group's recommendation), which the others ignore. A line is analysed by itself, in the
 //! direction of its paragraph: what stood in the line before does not colour its first neutral characters.
 
-use super::Order;
+use super::BidiOrder;
 use super::run::{Run, Shape};
 use super::style::RunStyle;
 use super::width::clusters;
@@ -23,19 +23,19 @@ pub enum Direction {
 }
 
 /// How far a text is searched for a letter that tells its direction, in bytes.
-const SEARCHED: usize = 2048;
+const MAX_SEARCHED_BYTES: usize = 2048;
 
 /// The direction in which a paragraph's lines are set.
-pub fn set_in(text: &str, order: Order) -> Direction {
+pub fn set_in(text: &str, order: BidiOrder) -> Direction {
     match order {
-        Order::Seen => direction(text),
-        Order::Written => Direction::LeftToRight,
+        BidiOrder::Visual => direction(text),
+        BidiOrder::Logical => Direction::LeftToRight,
     }
 }
 
 /// The direction of a paragraph: that of its first letter (UAX #9, P2 and P3).
 pub fn direction(text: &str) -> Direction {
-    let start = &text[..text.floor_char_boundary(SEARCHED)];
+    let start = &text[..text.floor_char_boundary(MAX_SEARCHED_BYTES)];
     if !has_right_to_left(start) {
         return Direction::LeftToRight;
     }

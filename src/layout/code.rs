@@ -1,20 +1,20 @@
 //! Preformatted text: its lines as they are, with tabs set, wrapped or cut where they are too long.
 
 use super::CodeLines;
-use super::frame::Frame;
+use super::frame::BlockFrame;
 use super::run::{Line, Run, Shape};
 use super::style::{Ornament, Part, RunStyle};
-use super::width::width_of;
+use super::width::display_width;
 use super::wrap::fitting;
 use crate::document::{Block, Span};
 
 /// Cells between tab stops.
-const TAB: u16 = 4;
+const TAB_WIDTH: u16 = 4;
 const STYLE: RunStyle = RunStyle { part: Part::Code, tones: super::Tones::NONE, link: None };
 
 /// At most `count` lines from the line that starts at byte `from`.
 pub fn lay_out(block: &Block, width: u16, mode: CodeLines, from: usize, count: usize) -> Vec<Line> {
-    let frame = Frame::of(block, width);
+    let frame = BlockFrame::of(block, width);
     let text = block.text.as_str();
     let mut lines = Vec::new();
     let mut at = from;
@@ -48,7 +48,7 @@ fn wrapped(text: &str, room: u16) -> (usize, usize) {
     let window = text.floor_char_boundary((usize::from(room) * 64 + 1024).min(text.len()));
     let line = &text[..window];
     let line = &line[..line.find('\n').unwrap_or(line.len())];
-    let end = fitting(line, room, TAB);
+    let end = fitting(line, room, TAB_WIDTH);
     let next = end + usize::from(text[end..].starts_with('\n'));
     (end, next)
 }
@@ -56,9 +56,9 @@ fn wrapped(text: &str, room: u16) -> (usize, usize) {
 fn cut(text: &str, room: u16) -> (usize, usize) {
     let whole = text.find('\n').unwrap_or(text.len());
     let window = text.floor_char_boundary((usize::from(room) * 64 + 1024).min(whole));
-    let mut end = fitting(&text[..window], room, TAB);
+    let mut end = fitting(&text[..window], room, TAB_WIDTH);
     if end < whole {
-        end = fitting(&text[..window], room.saturating_sub(1).max(1), TAB);
+        end = fitting(&text[..window], room.saturating_sub(1).max(1), TAB_WIDTH);
     }
     (end, (whole + 1).min(text.len()))
 }
@@ -71,10 +71,10 @@ fn columns(runs: &mut Vec<Run>, text: &str, span: Span, room: u16) {
         let words = part.strip_suffix('\t').unwrap_or(part);
         if !words.is_empty() {
             runs.push(Run::literal(text, Span::new(at, at + words.len()), STYLE));
-            column += width_of(words);
+            column += display_width(words);
         }
         if words.len() < part.len() {
-            let cells = (TAB - column % TAB).min(room.saturating_sub(column).max(1));
+            let cells = (TAB_WIDTH - column % TAB_WIDTH).min(room.saturating_sub(column).max(1));
             let span = Some(Span::new(at + words.len(), at + part.len()));
             let text = " ".repeat(usize::from(cells));
             runs.push(Run { text, span, width: cells, style: STYLE, shape: Shape::Replaced });

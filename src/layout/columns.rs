@@ -1,14 +1,14 @@
 //! How wide a table's columns are.
 
-use super::width::width_of;
+use super::width::display_width;
 use crate::document::{Span, Table};
 
 /// Cells between two columns.
 pub const GAP: u16 = 2;
 /// A column that has to be narrowed below this makes the table unreadable: it is stacked instead.
-const NARROWEST: u16 = 8;
+const MIN_COLUMN_WIDTH: u16 = 8;
 /// A word counts with at most this many cells towards the width that its column needs.
-const LONGEST_WORD: u16 = 14;
+const MAX_WORD_WIDTH: u16 = 14;
 
 /// The columns of a table that fits.
 #[derive(Debug, PartialEq, Eq)]
@@ -60,9 +60,9 @@ fn wishes(text: &str, table: &Table, count: usize) -> Vec<Wish> {
     for (number, row) in table.rows.iter().enumerate() {
         for (wish, cell) in wishes.iter_mut().zip(row) {
             let words = Span::of(*cell, text).trim();
-            wish.natural = wish.natural.max(width_of(words));
-            let longest = words.split_whitespace().map(width_of).max().unwrap_or(0);
-            wish.least = wish.least.max(longest.min(LONGEST_WORD));
+            wish.natural = wish.natural.max(display_width(words));
+            let longest = words.split_whitespace().map(display_width).max().unwrap_or(0);
+            wish.least = wish.least.max(longest.min(MAX_WORD_WIDTH));
             if number >= table.head && !words.is_empty() {
                 wish.cells += 1;
                 wish.figures += u32::from(is_figure(words));
@@ -96,6 +96,6 @@ fn shared(wishes: &[Wish], spare: u32, lacking: u32) -> Vec<u16> {
 /// The widest columns cut down to one common width, so that words break in them; none below what can be read.
 fn narrowed(wishes: &[Wish], room: u16) -> Option<Vec<u16>> {
     let taken = |limit: u16| wishes.iter().map(|w| u32::from(w.least.min(limit))).sum::<u32>();
-    let limit = (NARROWEST..=LONGEST_WORD).rev().find(|limit| taken(*limit) <= u32::from(room))?;
+    let limit = (MIN_COLUMN_WIDTH..=MAX_WORD_WIDTH).rev().find(|limit| taken(*limit) <= u32::from(room))?;
     Some(wishes.iter().map(|w| w.least.min(limit)).collect())
 }

@@ -3,7 +3,7 @@
 use super::bidi::{self, Direction};
 use super::run::Run;
 use super::style::Ornament;
-use super::width::width_of;
+use super::width::display_width;
 use crate::document::{Block, Marker};
 
 /// Cells by which a list within a list stands further in: its markers below the words of the outer one.
@@ -25,7 +25,7 @@ pub fn bars(above: &Block, below: &Block, width: u16) -> String {
 }
 
 /// What stands before the first line and before the others, equally wide.
-pub struct Frame {
+pub struct BlockFrame {
     /// Before the first line.
     pub first: Vec<Run>,
     /// Before the others.
@@ -34,7 +34,7 @@ pub struct Frame {
     pub width: u16,
 }
 
-impl Frame {
+impl BlockFrame {
     /// The frame of a block in a column of `width` cells. It takes at most half of the column.
     pub fn of(block: &Block, width: u16) -> Self {
         let room = width / 2;
@@ -45,7 +45,7 @@ impl Frame {
         if let Some(item) = block.list {
             let depth = u16::from(item.depth.saturating_sub(1)) * INDENT;
             let marker = marker(item.marker);
-            let indent = depth.min(room.saturating_sub(width_of(&marker)));
+            let indent = depth.min(room.saturating_sub(display_width(&marker)));
             if indent > 0 {
                 shared.push(Run::padding(indent));
                 room -= indent;
@@ -55,10 +55,10 @@ impl Frame {
             lead = Some((format!("[{label}] "), Ornament::Label));
         }
         let mut frame = Self { first: shared.clone(), rest: shared, width: 0 };
-        if let Some((text, ornament)) = lead.filter(|(text, _)| width_of(text) <= room) {
-            frame.rest.push(Run::padding(width_of(&text)));
+        if let Some((text, ornament)) = lead.filter(|(text, _)| display_width(text) <= room) {
+            frame.rest.push(Run::padding(display_width(&text)));
             frame.first.push(if text.trim().is_empty() {
-                Run::padding(width_of(&text))
+                Run::padding(display_width(&text))
             } else {
                 Run::ornament(text, ornament)
             });

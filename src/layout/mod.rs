@@ -9,13 +9,13 @@
 mod bidi;
 mod code;
 mod columns;
-mod edges;
 mod frame;
 mod hyphen;
+mod line_builder;
 mod prose;
 mod run;
-mod setter;
 mod style;
+mod style_changes;
 mod table;
 mod width;
 mod words;
@@ -24,14 +24,14 @@ mod wrap;
 pub use bidi::visual;
 pub use frame::bars;
 pub use run::{Line, Run, Shape};
-pub use style::{Ornament, Part, RunStyle, Token, Tones};
-pub use width::{clusters, width_of};
+pub use style::{CodeToken, Ornament, Part, RunStyle, Tones};
+pub use width::{clusters, display_width};
 
 use crate::document::{Block, Kind};
 
 /// How text is to be set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Settings {
+pub struct Typography {
     /// Ragged or justified.
     pub alignment: Alignment,
     /// The language whose words may be hyphenated; none: no hyphens.
@@ -39,17 +39,17 @@ pub struct Settings {
     /// What happens to code that is wider than the column.
     pub code: CodeLines,
     /// In which order letters that run from right to left are given.
-    pub order: Order,
+    pub order: BidiOrder,
 }
 
 /// In which order letters that run from right to left are given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Order {
+pub enum BidiOrder {
     /// As they are seen from left to right, their lines flush right.
     #[default]
-    Seen,
+    Visual,
     /// As they are written: whoever shows them puts them in order.
-    Written,
+    Logical,
 }
 
 /// How lines of running text end.
@@ -83,43 +83,43 @@ pub fn hyphenation(tag: &str) -> Option<hypher::Lang> {
 }
 
 /// All lines of a block, each at most `width` cells wide (a glyph of two cells in a column of one excepted).
-pub fn lay_out(block: &Block, width: u16, settings: &Settings) -> Vec<Line> {
-    lay_out_from(block, width, settings, 0, usize::MAX)
+pub fn lay_out(block: &Block, width: u16, typography: &Typography) -> Vec<Line> {
+    lay_out_from(block, width, typography, 0, usize::MAX)
 }
 
 /// At most `count` lines of a block from the line that starts at byte `from` of its text; `from` is 0 or the
 /// [next](Line::next) of a line laid out before, at the same width. Costs only the lines asked for. A table is laid out
 /// in whole rows, and its columns are measured each time.
-pub fn lay_out_from(block: &Block, width: u16, settings: &Settings, from: usize, count: usize) -> Vec<Line> {
+pub fn lay_out_from(block: &Block, width: u16, typography: &Typography, from: usize, count: usize) -> Vec<Line> {
     let width = width.max(1);
     let from = if block.text.is_char_boundary(from) { from } else { 0 };
     match &block.kind {
-        Kind::Code(_) => code::lay_out(block, width, settings.code, from, count),
+        Kind::Code(_) => code::lay_out(block, width, typography.code, from, count),
         Kind::Rule => prose::rule(width),
-        Kind::Table(cells) if !cells.rows.is_empty() => table::lay_out(block, cells, width, *settings, from, count),
+        Kind::Table(cells) if !cells.rows.is_empty() => table::lay_out(block, cells, width, *typography, from, count),
         Kind::Paragraph | Kind::Heading(_) | Kind::Quote | Kind::List | Kind::Table(_) | Kind::Image(_) => {
-            prose::lay_out(block, width, *settings, from, count)
+            prose::lay_out(block, width, *typography, from, count)
         }
     }
 }
 
 /// How many lines [`lay_out`] would give, at a fraction of its cost for running text.
-pub fn height(block: &Block, width: u16, settings: &Settings) -> usize {
+pub fn height(block: &Block, width: u16, typography: &Typography) -> usize {
     match &block.kind {
         Kind::Rule => 1,
-        Kind::Code(_) | Kind::Table(_) => lay_out(block, width, settings).len(),
-        _ if block.text.is_empty() => lay_out(block, width, settings).len(),
-        _ => prose::starts(block, width.max(1), *settings).count(),
+        Kind::Code(_) | Kind::Table(_) => lay_out(block, width, typography).len(),
+        _ if block.text.is_empty() => lay_out(block, width, typography).len(),
+        _ => prose::starts(block, width.max(1), *typography).count(),
     }
 }
 
 /// The first byte of each line that [`lay_out`] would give: what is needed to begin in the middle of an enormous block
 /// (`partition_point` finds the line of a byte). In a table every line of a row has the row's first byte, a rule the next row's.
-pub fn starts(block: &Block, width: u16, settings: &Settings) -> Vec<usize> {
+pub fn starts(block: &Block, width: u16, typography: &Typography) -> Vec<usize> {
     match &block.kind {
         Kind::Rule | Kind::Code(_) | Kind::Table(_) => {
-            lay_out(block, width, settings).iter().map(|line| line.span.start).collect()
+            lay_out(block, width, typography).iter().map(|line| line.span.start).collect()
         }
-        _ => prose::starts(block, width.max(1), *settings).collect(),
+        _ => prose::starts(block, width.max(1), *typography).collect(),
     }
 }

@@ -1,17 +1,17 @@
 //! Running text: paragraphs, headings, quotations, list items, the words for pictures; and thematic breaks.
 
-use super::edges::Edges;
-use super::frame::Frame;
+use super::frame::BlockFrame;
+use super::line_builder::LineBuilder;
 use super::run::{Line, Run};
-use super::setter::Setter;
 use super::style::{Ornament, Part, RunStyle};
-use super::wrap::{self, Piece};
-use super::{Alignment, Settings, bidi};
+use super::style_changes::StyleChanges;
+use super::wrap::{self, LinePiece};
+use super::{Alignment, Typography, bidi};
 use crate::document::{Block, Kind, Media, Span};
 
 /// At most `count` lines from the line that starts at byte `from`.
-pub fn lay_out(block: &Block, width: u16, settings: Settings, from: usize, count: usize) -> Vec<Line> {
-    let mut frame = Frame::of(block, width);
+pub fn lay_out(block: &Block, width: u16, typography: Typography, from: usize, count: usize) -> Vec<Line> {
+    let mut frame = BlockFrame::of(block, width);
     let base = RunStyle { part: part(&block.kind), ..RunStyle::default() };
     if let Kind::Image(image) = &block.kind {
         picture(&mut frame, image.media, block.text.is_empty());
@@ -24,27 +24,28 @@ pub fn lay_out(block: &Block, width: u16, settings: Settings, from: usize, count
     let mut pieces = Vec::new();
     let mut at = from;
     while at < text.len() && pieces.len() < count {
-        let piece = wrap::next_line(text, at, frame.width, settings.hyphens);
+        let piece = wrap::next_line(text, at, frame.width, typography.hyphens);
         at = piece.next;
         pieces.push(piece);
     }
-    let edges = Edges::new(&block.marks, Span::new(from, at), base);
+    let changes = StyleChanges::new(&block.marks, Span::new(from, at), base);
     let alignment = match block.kind {
         Kind::Heading(_) | Kind::Image(_) => Alignment::Ragged,
-        _ => settings.alignment,
+        _ => typography.alignment,
     };
-    let direction = bidi::set_in(text, settings.order);
-    let setter = Setter { text, edges: &edges, width: frame.width, alignment, direction, order: settings.order };
-    let set = |piece: &Piece| {
+    let direction = bidi::set_in(text, typography.order);
+    let builder =
+        LineBuilder { text, changes: &changes, width: frame.width, alignment, direction, order: typography.order };
+    let set = |piece: &LinePiece| {
         let lead = if piece.start == 0 { &frame.first } else { &frame.rest };
-        Line { runs: setter.framed(lead, piece), span: Span::new(piece.start, piece.next) }
+        Line { runs: builder.framed(lead, piece), span: Span::new(piece.start, piece.next) }
     };
     pieces.iter().map(set).collect()
 }
 
 /// The first bytes of all lines, `from` on.
-pub fn starts(block: &Block, width: u16, settings: Settings) -> impl Iterator<Item = usize> {
-    let mut width = Frame::of(block, width).width;
+pub fn starts(block: &Block, width: u16, typography: Typography) -> impl Iterator<Item = usize> {
+    let mut width = BlockFrame::of(block, width).width;
     if let Kind::Image(_) = block.kind {
         width = picture_width(width);
     }
@@ -52,7 +53,7 @@ pub fn starts(block: &Block, width: u16, settings: Settings) -> impl Iterator<It
     std::iter::from_fn(move || {
         (at < block.text.len()).then(|| {
             let start = at;
-            at = wrap::next_line(&block.text, at, width, settings.hyphens).next;
+            at = wrap::next_line(&block.text, at, width, typography.hyphens).next;
             start
         })
     })
@@ -67,7 +68,7 @@ const fn part(kind: &Kind) -> Part {
 }
 
 /// Puts the sign of a picture before its words; where there are none, the name of what it is.
-fn picture(frame: &mut Frame, media: Media, nameless: bool) {
+fn picture(frame: &mut BlockFrame, media: Media, nameless: bool) {
     let (icon, name) = match media {
         Media::Image => ("▣ ", "picture"),
         Media::Video => ("▶ ", "film"),

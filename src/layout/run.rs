@@ -1,7 +1,7 @@
 //! Lines and runs: what a layout is made of, and how a screen finds its way in them.
 
 use super::style::{Ornament, Part, RunStyle};
-use super::width::{cluster_start, clusters, width_of};
+use super::width::{cluster_start, clusters, display_width};
 use crate::document::Span;
 
 /// One line of cells.
@@ -45,14 +45,14 @@ impl Run {
     /// A run of the text's own words.
     pub fn literal(text: &str, span: Span, style: RunStyle) -> Self {
         let text = span.of(text).to_owned();
-        Self { width: width_of(&text), text, span: Some(span), style, shape: Shape::Literal }
+        Self { width: display_width(&text), text, span: Some(span), style, shape: Shape::Literal }
     }
 
     /// Something that the layout adds.
     pub fn ornament(text: impl Into<String>, ornament: Ornament) -> Self {
         let text = text.into();
         let style = RunStyle { part: Part::Ornament(ornament), ..RunStyle::default() };
-        Self { width: width_of(&text), text, span: None, style, shape: Shape::Replaced }
+        Self { width: display_width(&text), text, span: None, style, shape: Shape::Replaced }
     }
 
     /// Blank cells.
@@ -79,7 +79,7 @@ impl Run {
         let (left_span, right_span) = if self.shape == Shape::Literal { (first, second) } else { (second, first) };
         let part = |text: &str, span| Self {
             text: text.to_owned(),
-            width: width_of(text),
+            width: display_width(text),
             span: Some(span),
             style: self.style,
             shape: self.shape,
@@ -146,7 +146,7 @@ impl Line {
 impl Run {
     fn offset_of(&self, span: Span, at: usize) -> u16 {
         match self.shape {
-            Shape::Literal => self.text.get(..at - span.start).map_or(0, width_of),
+            Shape::Literal => self.text.get(..at - span.start).map_or(0, display_width),
             Shape::Reversed => {
                 let mut from = span.end;
                 let mut column = 0;

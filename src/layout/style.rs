@@ -22,7 +22,7 @@ pub enum Part {
     /// Preformatted text.
     Code,
     /// Preformatted text whose meaning in its language is known.
-    Token(Token),
+    CodeToken(CodeToken),
     /// A cell in a table's head.
     Head,
     /// A cell in a table's body.
@@ -35,7 +35,7 @@ pub enum Part {
 
 /// What a piece of code is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Token {
+pub enum CodeToken {
     /// For people.
     Comment,
     /// A word of the language.

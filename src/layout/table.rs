@@ -1,20 +1,27 @@
 //! Tables: columns as wide as their content where that fits, else narrowed and wrapped, else one cell a line.
 
 use super::Alignment;
-use super::Settings;
+use super::Typography;
 use super::bidi;
 use super::columns::{Columns, GAP};
-use super::edges::Edges;
-use super::frame::Frame;
+use super::frame::BlockFrame;
+use super::line_builder::LineBuilder;
 use super::run::{Line, Run};
-use super::setter::Setter;
 use super::style::{Ornament, Part, RunStyle};
-use super::wrap::{self, Piece};
+use super::style_changes::StyleChanges;
+use super::wrap::{self, LinePiece};
 use crate::document::{Block, Span, Table};
 
 /// The lines of the rows from the one that begins at byte `from`, until at least `count` lines are there.
-pub fn lay_out(block: &Block, table: &Table, width: u16, settings: Settings, from: usize, count: usize) -> Vec<Line> {
-    let frame = Frame::of(block, width);
+pub fn lay_out(
+    block: &Block,
+    table: &Table,
+    width: u16,
+    typography: Typography,
+    from: usize,
+    count: usize,
+) -> Vec<Line> {
+    let frame = BlockFrame::of(block, width);
     let columns = Columns::fit(&block.text, table, frame.width);
     let wrapped = columns.as_ref().is_some_and(|columns| columns.wrapped);
     let mut lines: Vec<Line> = Vec::new();
@@ -27,8 +34,8 @@ pub fn lay_out(block: &Block, table: &Table, width: u16, settings: Settings, fro
             break;
         }
         let part = if number < table.head { Part::Head } else { Part::Cell };
-        let edges = Edges::new(&block.marks, span, RunStyle { part, ..RunStyle::default() });
-        let page = Page { text: &block.text, edges, settings, span };
+        let changes = StyleChanges::new(&block.marks, span, RunStyle { part, ..RunStyle::default() });
+        let page = Page { text: &block.text, changes, typography, span };
         let below = match number + 1 {
             next if next == table.head => Some("─"),
             next if wrapped && next < table.rows.len() => Some("┄"),
@@ -59,8 +66,8 @@ fn row_span(table: &Table, number: usize, length: usize) -> Span {
 /// One row's surroundings.
 struct Page<'a> {
     text: &'a str,
-    edges: Edges,
-    settings: Settings,
+    changes: StyleChanges,
+    typography: Typography,
     span: Span,
 }
 
@@ -123,18 +130,19 @@ impl Page<'_> {
     /// The lines of one cell.
     fn cell(&self, cell: Span, width: u16) -> Vec<Vec<Run>> {
         let text = cell.of(self.text);
-        let order = self.settings.order;
+        let order = self.typography.order;
         let direction = bidi::set_in(text, order);
         let alignment = Alignment::Ragged;
-        let setter = Setter { text: self.text, edges: &self.edges, width, alignment, direction, order };
+        let builder = LineBuilder { text: self.text, changes: &self.changes, width, alignment, direction, order };
         let mut lines = Vec::new();
         let mut at = 0;
         while at < text.len() {
-            let piece = wrap::next_line(text, at, width, self.settings.hyphens);
+            let piece = wrap::next_line(text, at, width, self.typography.hyphens);
             at = piece.next;
             let shift = |at: usize| at + cell.start;
-            let piece = Piece { start: shift(piece.start), end: shift(piece.end), next: shift(piece.next), ..piece };
-            lines.push(setter.words(&piece));
+            let piece =
+                LinePiece { start: shift(piece.start), end: shift(piece.end), next: shift(piece.next), ..piece };
+            lines.push(builder.words(&piece));
         }
         lines
     }

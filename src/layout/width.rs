@@ -11,7 +11,7 @@ pub fn clusters(text: &str) -> impl Iterator<Item = (&str, u16)> {
 }
 
 /// Cells of a text in one line; more than fit in a `u16` count as its maximum.
-pub fn width_of(text: &str) -> u16 {
+pub fn display_width(text: &str) -> u16 {
     if text.is_ascii() {
         return u16::try_from(text.len()).unwrap_or(u16::MAX);
     }

@@ -4,7 +4,7 @@
 //! lines asked for: text is looked at in windows that grow only while a line has not ended.
 
 use super::hyphen;
-use super::width::{cluster_width, clusters, width_of};
+use super::width::{cluster_width, clusters, display_width};
 use super::words::{Plain, plain_word};
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
@@ -16,7 +16,7 @@ const HYPHEN_SHARE: u16 = 12;
 
 /// One line of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Piece {
+pub struct LinePiece {
     /// First byte.
     pub start: usize,
     /// One past the last byte that is shown.
@@ -24,12 +24,12 @@ pub struct Piece {
     /// First byte of the next line.
     pub next: usize,
     /// How it ends.
-    pub ending: Ending,
+    pub ending: LineEnding,
 }
 
 /// How a line ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
+pub enum LineEnding {
     /// Between words.
     Space,
     /// At a line break of the text, or at its end.
@@ -43,20 +43,20 @@ pub enum Ending {
 }
 
 /// The line of `text` from byte `from`, at most `width` cells wide, unless its first cluster alone is wider.
-pub fn next_line(text: &str, from: usize, width: u16, hyphens: Option<hypher::Lang>) -> Piece {
+pub fn next_line(text: &str, from: usize, width: u16, hyphens: Option<hypher::Lang>) -> LinePiece {
     let mut window = usize::from(width) * 16 + 256;
     loop {
         let end = text.ceil_char_boundary(from.saturating_add(window).min(text.len()));
         if let Some(piece) = in_window(&text[from..end], end == text.len(), width, hyphens) {
-            return Piece { start: from, end: from + piece.end, next: from + piece.next, ending: piece.ending };
+            return LinePiece { start: from, end: from + piece.end, next: from + piece.next, ending: piece.ending };
         }
         window = window.saturating_mul(2);
     }
 }
 
 /// The line at the start of `text`; none where the window ends before the line does.
-fn in_window(text: &str, whole: bool, width: u16, hyphens: Option<hypher::Lang>) -> Option<Piece> {
-    let mut best: Option<Piece> = None;
+fn in_window(text: &str, whole: bool, width: u16, hyphens: Option<hypher::Lang>) -> Option<LinePiece> {
+    let mut best: Option<LinePiece> = None;
     let (mut done, mut used) = (0, 0u16);
     while done < text.len() {
         let word = next_word(&text[done..]);
@@ -70,7 +70,7 @@ fn in_window(text: &str, whole: bool, width: u16, hyphens: Option<hypher::Lang>)
             let point = hyphens.filter(|_| worthwhile).and_then(|language| hyphen::point(shown, room, language));
             if let Some(point) = point {
                 let end = done + point;
-                return Some(Piece { start: 0, end, next: end, ending: Ending::Hyphen });
+                return Some(LinePiece { start: 0, end, next: end, ending: LineEnding::Hyphen });
             }
             return Some(best.unwrap_or_else(|| inside(text, width)));
         }
@@ -79,17 +79,17 @@ fn in_window(text: &str, whole: bool, width: u16, hyphens: Option<hypher::Lang>)
         }
         let end = done + word.shown;
         if word.last {
-            return Some(Piece { start: 0, end, next: at, ending: Ending::Hard });
+            return Some(LinePiece { start: 0, end, next: at, ending: LineEnding::Hard });
         }
         let soft = shown.ends_with(SOFT_HYPHEN);
         if !soft || needed < width {
-            let ending = if soft { Ending::SoftHyphen } else { Ending::Space };
-            best = Some(Piece { start: 0, end, next: at, ending });
+            let ending = if soft { LineEnding::SoftHyphen } else { LineEnding::Space };
+            best = Some(LinePiece { start: 0, end, next: at, ending });
         }
         used = needed.saturating_add(word.blank);
         done = at;
     }
-    Some(best.unwrap_or(Piece { start: 0, end: text.len(), next: text.len(), ending: Ending::Hard }))
+    Some(best.unwrap_or(LinePiece { start: 0, end: text.len(), next: text.len(), ending: LineEnding::Hard }))
 }
 
 /// What stands up to the next break opportunity.
@@ -112,14 +112,14 @@ fn next_word(text: &str) -> Word {
     Word {
         shown: shown.len(),
         whole: at,
-        cells: width_of(shown),
-        blank: width_of(&word[shown.len()..]),
+        cells: display_width(shown),
+        blank: display_width(&word[shown.len()..]),
         last: opportunity == BreakOpportunity::Mandatory,
     }
 }
 
 /// As many clusters as fit, and at least one.
-fn inside(text: &str, width: u16) -> Piece {
+fn inside(text: &str, width: u16) -> LinePiece {
     let (mut used, mut end) = (0u16, 0);
     for (cluster, cells) in clusters(text) {
         if end > 0 && used.saturating_add(cells) > width {
@@ -128,7 +128,7 @@ fn inside(text: &str, width: u16) -> Piece {
         used = used.saturating_add(cells);
         end += cluster.len();
     }
-    Piece { start: 0, end, next: end, ending: Ending::Inside }
+    LinePiece { start: 0, end, next: end, ending: LineEnding::Inside }
 }
 
 /// Whether a character vanishes at a line's end: white space that is not a fixed or unbreakable one.

@@ -1,7 +1,7 @@
 //! [`apply_corrections`]: what the reader knows better, laid over a reading. Pure; the stored reading stays as it was made.
 
 use super::piece::Correction;
-use crate::article::{Article, Hidden, Placed, Reason, Role};
+use crate::article::{Article, HiddenBlock, Reason, Role, ShownBlock};
 use crate::attribute::attribute;
 use crate::document::Span;
 use crate::models::Models;
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 pub fn apply_corrections(reading: Reading, corrections: &[Correction], models: &Models) -> Reading {
     let overrides = resolve_overrides(&reading.article, corrections);
     let mut reading = apply_overrides(reading, corrections);
-    let back = |it: &&Placed| overrides.shown.contains(&it.order);
+    let back = |it: &&ShownBlock| overrides.shown.contains(&it.order);
     let back: Vec<Span> = reading.article.blocks.iter().filter(back).map(|it| it.span).collect();
     if !back.is_empty() {
         let heard = attribute(&reading.article, models.attribution());
@@ -155,7 +155,7 @@ fn new_speaker(id: u32, name: &str) -> Speaker {
 fn moved(mut reading: Reading, overrides: &BlockOverrides) -> Reading {
     let article = &mut reading.article;
     let old = std::mem::take(&mut article.blocks);
-    let mut all: Vec<(u32, Result<Placed, Hidden>)> =
+    let mut all: Vec<(u32, Result<ShownBlock, Hidden>)> =
         old.into_iter().map(|placed| (placed.order, Ok(placed))).collect();
     all.extend(std::mem::take(&mut article.clutter).into_iter().map(|hidden| (hidden.order, Err(hidden))));
     all.sort_by_key(|(order, _)| *order);
@@ -167,11 +167,11 @@ fn moved(mut reading: Reading, overrides: &BlockOverrides) -> Reading {
             Ok(placed) if hide => {
                 let after = article.blocks.len().checked_sub(1).map(|last| last as u32);
                 let (reason, confidence) = (Reason::Reader, 1.0);
-                article.clutter.push(Hidden { reason, confidence, block: placed.block, order, after });
+                article.clutter.push(HiddenBlock { reason, confidence, block: placed.block, order, after });
             }
             Err(hidden) if !show => {
                 let after = article.blocks.len().checked_sub(1).map(|last| last as u32);
-                article.clutter.push(Hidden { after, ..hidden });
+                article.clutter.push(HiddenBlock { after, ..hidden });
             }
             shown => {
                 if !article.blocks.is_empty() {
@@ -187,7 +187,7 @@ fn moved(mut reading: Reading, overrides: &BlockOverrides) -> Reading {
                 };
                 article.text.push_str(&block.text);
                 let span = Span::new(start, article.text.len());
-                article.blocks.push(Placed { role, span, block, order });
+                article.blocks.push(ShownBlock { role, span, block, order });
             }
         }
     }

@@ -79,7 +79,7 @@ impl FetchFailure {
             | Failure::TimedOut(_)
             | Failure::Unreachable(..)
             | Failure::UnknownHost(_)
-            | Failure::BadAnswer(_) => Self::Later(None, words),
+            | Failure::BadResponse(_) => Self::Later(None, words),
             _ => Self::Never(words),
         }
     }

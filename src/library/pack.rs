@@ -44,7 +44,7 @@ pub fn unpack(text: &[u8], rest: &[u8]) -> Result<Reading> {
             placed.span.of(&reading.article.text).clone_into(&mut placed.block.text);
         }
     }
-    if !reading.is_sound() {
+    if !reading.is_valid() {
         return Err(Error::Unreadable("its places lie outside its text".into()));
     }
     Ok(reading)
@@ -76,7 +76,7 @@ pub fn inflate(packed: &[u8]) -> Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Placed, Role};
+    use crate::article::{Role, ShownBlock};
     use crate::document::{Block, Span};
 
     #[test]
@@ -90,7 +90,7 @@ mod tests {
             reading.article.text.push_str(text);
             let block = Block { text: text.into(), ..Block::default() };
             let span = Span::new(start, reading.article.text.len());
-            reading.article.blocks.push(Placed { role: Role::Body, span, block, order: order as u32 });
+            reading.article.blocks.push(ShownBlock { role: Role::Body, span, block, order: order as u32 });
         }
         let packed = pack(reading.clone()).unwrap();
         assert_eq!(unpack(&packed.text, &packed.rest).unwrap(), reading);

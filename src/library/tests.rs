@@ -4,7 +4,7 @@ mod annotations;
 mod lists;
 
 use super::*;
-use crate::article::{Article, Placed, Role};
+use crate::article::{Article, Role, ShownBlock};
 use crate::document::{Block, Metadata, Span};
 use crate::library::query::{LastWord, Query};
 use crate::reading::{Attributions, Quote, QuoteKind, Reading, SpeakerKind};
@@ -29,7 +29,7 @@ fn reading(title: &str, paragraphs: &[&str]) -> Reading {
         article.text.push_str(paragraph);
         let span = Span::new(start, article.text.len());
         let block = Block { text: (*paragraph).into(), ..Block::default() };
-        article.blocks.push(Placed { role: Role::Body, span, block, order: order as u32 });
+        article.blocks.push(ShownBlock { role: Role::Body, span, block, order: order as u32 });
         if let Some((name, words)) = paragraph.split_once(": ") {
             let id = said.quotes.len() as u32;
             let speaker = said.speakers.iter().position(|s| s.name == name).unwrap_or_else(|| {

@@ -10,7 +10,7 @@ use encoding_rs::{DecoderResult, Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16L
 use std::borrow::Cow;
 
 /// Bytes that the detector sees, from shortly before the first that is not ASCII.
-const DETECTED: usize = 256 * 1024;
+const MAX_DETECTION_BYTES: usize = 256 * 1024;
 
 /// An encoding, and whether it was detected rather than declared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,7 +118,7 @@ impl Utf8 {
 
 fn detect(bytes: &[u8], domain: Option<&str>) -> &'static Encoding {
     let first = bytes.iter().position(|b| !b.is_ascii()).unwrap_or(0).saturating_sub(64);
-    let part = bytes.get(first..bytes.len().min(first + DETECTED)).unwrap_or(bytes);
+    let part = bytes.get(first..bytes.len().min(first + MAX_DETECTION_BYTES)).unwrap_or(bytes);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(part, true);
     let domain = domain.filter(|d| d.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'));

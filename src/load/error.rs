@@ -47,19 +47,19 @@ pub enum Failure {
     /// The host did not let us in; the host, the reason.
     Unreachable(String, String),
     /// No secure connection could be made; the host, the reason.
-    Insecure(String, String),
+    Tls(String, String),
     /// `SSL_CERT_FILE` names nobody who could vouch for a server; the file and the reason.
-    NoAuthorities(String),
+    NoRootCerts(String),
     /// It took longer than this.
     TimedOut(Duration),
     /// The server answered something that is not HTTP, or broke off; the reason.
-    BadAnswer(String),
+    BadResponse(String),
     /// The server said no: the status, and what it said in `Retry-After`.
     Status(u16, Option<String>),
     /// It redirected more often than this.
     Redirects(usize),
     /// A redirect or a page asked for this address, which it may not reach.
-    Refused(String),
+    ForbiddenAddress(String),
     /// It was cancelled.
     Cancelled,
 }
@@ -78,7 +78,7 @@ impl fmt::Display for LoadError {
         let location = if self.location == "-" { "standard input" } else { &self.location };
         let hint = matches!(self.failure, Failure::NoSuchFile) && looks_like_address(location);
         // Apart, so that a sequence begun in the name cannot swallow the reason.
-        let (name, reason) = (shortened(location), self.failure.to_string());
+        let (name, reason) = (shorten(location), self.failure.to_string());
         write!(f, "{}: {}", sanitize::line(&name), sanitize::line(&reason))?;
         if hint { f.write_str(" (for a web page begin with https://)") } else { Ok(()) }
     }
@@ -106,15 +106,15 @@ impl fmt::Display for Failure {
             Self::NotWeb(scheme) => write!(f, "{scheme}: is not opened; sayso reads files and http or https addresses"),
             Self::UnknownHost(host) => write!(f, "no host is called {host}; check the address and the connection"),
             Self::Unreachable(host, why) => write!(f, "cannot reach {host}: {why}"),
-            Self::Insecure(host, why) => write!(f, "no secure connection to {host}: {why}"),
-            Self::NoAuthorities(why) => {
+            Self::Tls(host, why) => write!(f, "no secure connection to {host}: {why}"),
+            Self::NoRootCerts(why) => {
                 write!(f, "no secure connection: {why}; SSL_CERT_FILE names it, unset it or name another")
             }
             Self::TimedOut(after) => write!(f, "no whole answer within {} seconds; try again later", seconds(*after)),
-            Self::BadAnswer(why) => write!(f, "the server's answer is broken: {why}"),
+            Self::BadResponse(why) => write!(f, "the server's answer is broken: {why}"),
             Self::Status(code, retry) => status(f, *code, retry.as_deref()),
             Self::Redirects(most) => write!(f, "redirected more than {most} times; the site sends us in circles"),
-            Self::Refused(target) => {
+            Self::ForbiddenAddress(target) => {
                 write!(f, "refused: a page or redirect asked for {target}, which is not a public web address")
             }
             Self::Cancelled => f.write_str("cancelled"),
@@ -165,13 +165,13 @@ fn looks_like_address(path: &str) -> bool {
 }
 
 /// Longest name of a source in a message, in characters.
-const NAME: usize = 160;
+const MAX_NAME_CHARS: usize = 160;
 
-fn shortened(name: &str) -> String {
-    if name.chars().count() <= NAME {
+fn shorten(name: &str) -> String {
+    if name.chars().count() <= MAX_NAME_CHARS {
         return name.to_owned();
     }
-    name.chars().take(NAME - 1).chain(['…']).collect()
+    name.chars().take(MAX_NAME_CHARS - 1).chain(['…']).collect()
 }
 
 #[cfg(test)]
@@ -179,7 +179,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_message_is_one_clean_line() {
+    fn error_message_is_one_clean_line() {
         let error = LoadError::new("a\u{1b}[31m\nb\u{202e}c", Failure::NoSuchFile);
         assert_eq!(error.to_string(), "a bc: no such file");
         let error = LoadError::new("-", Failure::Status(503, Some("12\u{1}0".into())));
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn retry_after_is_told() {
+    fn retry_after_is_in_message() {
         assert_eq!(
             Failure::Status(429, Some("120".into())).to_string(),
             "HTTP 429: too many requests; try again in 120 seconds"
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn a_forgotten_scheme_is_told() {
+    fn missing_scheme_gets_hint() {
         assert!(LoadError::new("example.org/x", Failure::NoSuchFile).to_string().ends_with("begin with https://)"));
         assert!(!LoadError::new("notes.md", Failure::NoSuchFile).to_string().contains("https"));
     }

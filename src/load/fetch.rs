@@ -4,12 +4,12 @@
 
 use super::error::Failure;
 use super::file::Cancellable;
-use super::guard::{Guard, NotPublic, is_public};
-use super::link::{BrokenOff, Watch, is_breach};
 use super::options::{Limits, Options, Trust};
 use super::proxy;
-use super::roots;
-use super::unpack::{read_bounded, undo};
+use super::root_certs;
+use super::ssrf::{NotPublic, PublicOnlyResolver, is_public};
+use super::truncation::{ConnectionLost, DetectTruncation, is_disconnect};
+use super::unpack::{decode_content, read_bounded};
 use base64::Engine as _;
 use std::net::{IpAddr, ToSocketAddrs as _};
 use std::sync::Arc;
@@ -40,7 +40,7 @@ const ACCEPT: &str = "text/html,application/xhtml+xml,text/markdown,text/plain;q
 #[derive(Clone, Debug)]
 pub(super) struct Client {
     agent: Agent,
-    closed: Arc<AtomicBool>,
+    public_only: Arc<AtomicBool>,
 }
 
 impl Client {
@@ -55,12 +55,15 @@ impl Client {
             .timeout_connect(Some(limits.connect))
             .timeout_resolve(Some(limits.connect))
             .proxy(None)
-            .tls_config(TlsConfig::builder().root_certs(roots::trusted()?).build())
+            .tls_config(TlsConfig::builder().root_certs(root_certs::load()?).build())
             .build();
-        let closed = Arc::new(AtomicBool::new(false));
-        let agent =
-            Agent::with_parts(config, DefaultConnector::default().chain(Watch), Guard::new(Arc::clone(&closed)));
-        Ok(Self { agent, closed })
+        let public_only = Arc::new(AtomicBool::new(false));
+        let agent = Agent::with_parts(
+            config,
+            DefaultConnector::default().chain(DetectTruncation),
+            PublicOnlyResolver::new(Arc::clone(&public_only)),
+        );
+        Ok(Self { agent, public_only })
     }
 
     /// Ends whatever this client waits for.
@@ -76,7 +79,7 @@ impl Client {
         for _ in 0..=options.limits.redirects {
             // The user's own address may be local, and so may what the same server says of itself.
             let trusted = options.trust == Trust::User && same_origin(&url, address);
-            let mut response = self.ask(&url, address, trusted, started, options)?;
+            let mut response = self.request(&url, address, trusted, started, options)?;
             match redirect(&response, &url)? {
                 Some(next) => url = next,
                 None => return finish(&mut response, &url, options),
@@ -85,7 +88,7 @@ impl Client {
         Err(Failure::Redirects(options.limits.redirects))
     }
 
-    fn ask(
+    fn request(
         &self,
         url: &Url,
         first: &Url,
@@ -101,16 +104,17 @@ impl Client {
             return Err(Failure::TimedOut(options.limits.total));
         }
         if !matches!(url.scheme(), "http" | "https") {
-            return Err(Failure::Refused(url.to_string()));
+            return Err(Failure::ForbiddenAddress(url.to_string()));
         }
         let proxy = proxy::of(url)?;
-        if !trusted && (!may_be_public(url) || proxy.is_some() && !leads_out(url)) {
-            return Err(Failure::Refused(bare(url).to_string()));
+        if !trusted && (!may_be_public(url) || proxy.is_some() && !resolves_to_public(url)) {
+            return Err(Failure::ForbiddenAddress(without_credentials(url).to_string()));
         }
         // Behind a proxy only the proxy's own address is looked up here, and the user chose that.
-        self.closed.store(!trusted && proxy.is_none(), Ordering::SeqCst);
-        let mut request = self.agent.get(bare(url).as_str()).config().proxy(proxy).timeout_global(Some(left)).build();
-        if let Some(login) = login(first).filter(|_| same_origin(url, first)) {
+        self.public_only.store(!trusted && proxy.is_none(), Ordering::SeqCst);
+        let mut request =
+            self.agent.get(without_credentials(url).as_str()).config().proxy(proxy).timeout_global(Some(left)).build();
+        if let Some(login) = basic_auth_header(first).filter(|_| same_origin(url, first)) {
             request = request.header(header::AUTHORIZATION, login);
         }
         request.call().map_err(|error| failure(&error, url, options))
@@ -123,10 +127,10 @@ fn redirect(response: &Response<Body>, from: &Url) -> Result<Option<Url>, Failur
         return Ok(None);
     }
     let Some(target) = response.headers().get(header::LOCATION) else {
-        return Err(Failure::BadAnswer("a redirect that names no address".into()));
+        return Err(Failure::BadResponse("a redirect that names no address".into()));
     };
     let target = String::from_utf8_lossy(target.as_bytes());
-    let mut next = from.join(&target).map_err(|_| Failure::BadAnswer("a redirect to what is no address".into()))?;
+    let mut next = from.join(&target).map_err(|_| Failure::BadResponse("a redirect to what is no address".into()))?;
     next.set_fragment(None);
     Ok(Some(next))
 }
@@ -135,7 +139,7 @@ fn finish(response: &mut Response<Body>, url: &Url, options: &Options) -> Result
     let status = response.status();
     let header = |name| Some(String::from_utf8_lossy(response.headers().get(name)?.as_bytes()).into_owned());
     if !status.is_success() {
-        let retry = header(header::RETRY_AFTER).map(|wait| waiting(&wait, header(header::DATE).as_deref()));
+        let retry = header(header::RETRY_AFTER).map(|wait| parse_retry_after(&wait, header(header::DATE).as_deref()));
         return Err(Failure::Status(status.as_u16(), retry));
     }
     let content_type = header(header::CONTENT_TYPE);
@@ -152,12 +156,12 @@ fn finish(response: &mut Response<Body>, url: &Url, options: &Options) -> Result
     if options.cancelled() {
         return Err(Failure::Cancelled);
     }
-    let bytes = undo(&codings, packed, most)?;
-    Ok(Fetched { url: bare(url), content_type, bytes })
+    let bytes = decode_content(&codings, packed, most)?;
+    Ok(Fetched { url: without_credentials(url), content_type, bytes })
 }
 
 /// `Retry-After` in seconds. A date counts from the answer's own, whatever our clock says; without one it is told as it is.
-fn waiting(wait: &str, now: Option<&str>) -> String {
+fn parse_retry_after(wait: &str, now: Option<&str>) -> String {
     let time = |text: &str| jiff::fmt::rfc2822::parse(text.trim()).ok().map(|time| time.timestamp().as_second());
     let seconds = time(wait).zip(now.and_then(time)).map(|(then, now)| (then - now).max(0).to_string());
     seconds.unwrap_or_else(|| wait.trim().chars().take(40).collect())
@@ -183,7 +187,7 @@ fn may_be_public(url: &Url) -> bool {
 }
 
 /// For a host that a proxy will look up: whether nothing that we know of it is local.
-fn leads_out(url: &Url) -> bool {
+fn resolves_to_public(url: &Url) -> bool {
     let (Some(host), Some(port)) = (url.host_str(), url.port_or_known_default()) else { return false };
     match (host.trim_matches(['[', ']']), port).to_socket_addrs() {
         Ok(mut found) => found.all(|address| is_public(address.ip())),
@@ -193,7 +197,7 @@ fn leads_out(url: &Url) -> bool {
 }
 
 /// The address without name and password.
-fn bare(url: &Url) -> Url {
+fn without_credentials(url: &Url) -> Url {
     let mut bare = url.clone();
     // Neither can fail for an address with a host, and every address here has one.
     let _ = (bare.set_username(""), bare.set_password(None));
@@ -201,7 +205,7 @@ fn bare(url: &Url) -> Url {
 }
 
 /// The `Authorization` header for a name and password that the user wrote into the address.
-fn login(url: &Url) -> Option<String> {
+fn basic_auth_header(url: &Url) -> Option<String> {
     let decode = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
     let (name, password) = (decode(url.username()), decode(url.password().unwrap_or_default()));
     if name.is_empty() && password.is_empty() {
@@ -218,17 +222,19 @@ fn failure(error: &ureq::Error, url: &Url, options: &Options) -> Failure {
     }
     let host = || url.host_str().unwrap_or_default().to_owned();
     match error {
-        ureq::Error::Other(inner) if inner.is::<NotPublic>() => Failure::Refused(bare(url).to_string()),
+        ureq::Error::Other(inner) if inner.is::<NotPublic>() => {
+            Failure::ForbiddenAddress(without_credentials(url).to_string())
+        }
         ureq::Error::Timeout(ureq::Timeout::Connect | ureq::Timeout::Resolve) => {
             Failure::Unreachable(host(), "it does not answer".into())
         }
         ureq::Error::Timeout(_) => Failure::TimedOut(options.limits.total),
         ureq::Error::HostNotFound => Failure::UnknownHost(host()),
         ureq::Error::Rustls(_) | ureq::Error::Tls(_) | ureq::Error::TlsRequired => {
-            Failure::Insecure(host(), error.to_string())
+            Failure::Tls(host(), error.to_string())
         }
         ureq::Error::ConnectProxyFailed(why) => Failure::Unreachable(host(), format!("the proxy refused: {why}")),
-        ureq::Error::LargeResponseHeader(..) => Failure::BadAnswer("its header is too long".into()),
+        ureq::Error::LargeResponseHeader(..) => Failure::BadResponse("its header is too long".into()),
         ureq::Error::BadUri(why) => Failure::BadAddress(why.clone()),
         ureq::Error::ConnectionFailed => Failure::Unreachable(host(), "no connection".into()),
         ureq::Error::Io(io) => match io.kind() {
@@ -237,10 +243,10 @@ fn failure(error: &ureq::Error, url: &Url, options: &Options) -> Failure {
                 Failure::Unreachable(host(), "no way to it; check the connection".into())
             }
             ErrorKind::TimedOut | ErrorKind::WouldBlock => Failure::TimedOut(options.limits.total),
-            ErrorKind::InvalidData => Failure::Insecure(host(), io.to_string()),
-            kind if is_breach(kind) => Failure::BadAnswer(BrokenOff.to_string()),
-            _ => Failure::BadAnswer(io.to_string()),
+            ErrorKind::InvalidData => Failure::Tls(host(), io.to_string()),
+            kind if is_disconnect(kind) => Failure::BadResponse(ConnectionLost.to_string()),
+            _ => Failure::BadResponse(io.to_string()),
         },
-        other => Failure::BadAnswer(other.to_string()),
+        other => Failure::BadResponse(other.to_string()),
     }
 }

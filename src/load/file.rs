@@ -8,7 +8,7 @@ use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
 /// Gzip within gzip is undone this often.
-const LAYERS: usize = 2;
+const MAX_GZIP_LAYERS: usize = 2;
 
 /// The bytes of a file, unpacked if they are gzip.
 pub(super) fn read_file(path: &Path, options: &Options) -> Result<Vec<u8>, Failure> {
@@ -30,12 +30,12 @@ fn read_all(reader: impl Read, options: &Options) -> Result<Vec<u8>, Failure> {
     let bytes = read_bounded(&mut reader, options.limits.bytes, |error| {
         if options.cancelled() { Failure::Cancelled } else { unreadable(&error) }
     })?;
-    unpacked(bytes, options.limits.bytes)
+    gunzip_layers(bytes, options.limits.bytes)
 }
 
 /// Undoes gzip, told by its first bytes: names lie.
-pub(super) fn unpacked(mut bytes: Vec<u8>, most: usize) -> Result<Vec<u8>, Failure> {
-    for _ in 0..LAYERS {
+pub(super) fn gunzip_layers(mut bytes: Vec<u8>, most: usize) -> Result<Vec<u8>, Failure> {
+    for _ in 0..MAX_GZIP_LAYERS {
         if !is_gzip(&bytes) {
             break;
         }

@@ -3,7 +3,7 @@
 use super::MediaType;
 
 /// How many bytes are looked at.
-pub(super) const SAMPLE: usize = 64 * 1024;
+pub(super) const SAMPLE_BYTES: usize = 64 * 1024;
 
 /// The kind that a `Content-Type` header names; none where the header does not settle it.
 pub(super) fn by_header(content_type: &str) -> Option<MediaType> {
@@ -124,7 +124,7 @@ fn markdown_features(text: &str) -> usize {
 }
 
 /// What a source is that is no text, by its first bytes.
-pub(super) fn signature(bytes: &[u8]) -> Option<&'static str> {
+pub(super) fn sniff_magic(bytes: &[u8]) -> Option<&'static str> {
     const MAGIC: [(&[u8], &str); 26] = [
         (b"%PDF-", "a PDF"),
         (b"\x89PNG", "a picture (PNG)"),
@@ -167,7 +167,7 @@ pub(super) fn signature(bytes: &[u8]) -> Option<&'static str> {
 /// Whether too many bytes stand in no text in any encoding of ASCII's kind. `known` tells that header or name call it text;
 /// then more is forgiven.
 pub(super) fn is_binary(bytes: &[u8], known: Option<MediaType>) -> bool {
-    let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
+    let sample = bytes.get(..SAMPLE_BYTES).unwrap_or(bytes);
     // The binary data bytes of the WHATWG's MIME sniffing standard, without those that printers and terminals understand.
     let odd = sample.iter().filter(|b| matches!(b, 0..=6 | 0x0e..=0x1a | 0x1c..=0x1f)).count();
     let per_cent = match known {

@@ -3,20 +3,20 @@
 //! [`Location::parse`] reads an argument, [`load`] brings a [`Source`]: unpacked bytes with their kind and encoding. What an
 //! article is, is not its business. [`fetch`] brings bytes from the web for feeds and pictures.
 
+mod cancel;
 mod charset;
 mod error;
 mod fetch;
 mod file;
-mod guard;
-mod link;
 mod location;
 mod media;
 mod options;
 mod prescan;
 mod proxy;
-mod roots;
+mod root_certs;
+mod ssrf;
+mod truncation;
 mod unpack;
-mod wait;
 
 pub use crate::document::MediaType;
 pub use error::{Failure, LoadError};
@@ -41,15 +41,16 @@ pub fn load(location: &Location, options: &Options) -> Result<Source, LoadError>
         }
         Location::File(path) => {
             let path = path.clone();
-            let bytes = wait::for_it(options, || {}, move |options| file::read_file(&path, options)).map_err(failed)?;
+            let bytes = cancel::run_cancellable(options, || {}, move |options| file::read_file(&path, options))
+                .map_err(failed)?;
             Raw { name: location.name(), bytes, ..Raw::default() }
         }
         Location::Stdin => {
-            let bytes = wait::for_it(options, || {}, file::read_stdin).map_err(failed)?;
+            let bytes = cancel::run_cancellable(options, || {}, file::read_stdin).map_err(failed)?;
             Raw { bytes, ..Raw::default() }
         }
     };
-    raw.judged(location.name(), options).map_err(failed)
+    raw.into_source(location.name(), options).map_err(failed)
 }
 
 /// A source from bytes that are at hand already, packed or not; `name` helps to tell what they are.
@@ -59,7 +60,7 @@ pub fn load(location: &Location, options: &Options) -> Result<Source, LoadError>
 /// As [`load`]: they are no text, or too many.
 pub fn from_bytes(name: &str, bytes: Vec<u8>, options: &Options) -> Result<Source, LoadError> {
     let raw = Raw { name: name.to_owned(), bytes, ..Raw::default() };
-    raw.judged(name.to_owned(), options).map_err(|failure| LoadError::new(name, failure))
+    raw.into_source(name.to_owned(), options).map_err(|failure| LoadError::new(name, failure))
 }
 
 /// Gets an address over http or https: the bytes as they are, `Content-Encoding` undone, whatever they may be.
@@ -70,7 +71,7 @@ pub fn from_bytes(name: &str, bytes: Vec<u8>, options: &Options) -> Result<Sourc
 pub fn fetch(url: &Url, options: &Options) -> Result<Fetched, LoadError> {
     let client = fetch::Client::new(&options.limits).map_err(|failure| LoadError::new(url.as_str(), failure))?;
     let (getting, address) = (client.clone(), url.clone());
-    wait::for_it(options, move || client.stop(), move |options| getting.get(&address, options))
+    cancel::run_cancellable(options, move || client.stop(), move |options| getting.get(&address, options))
         .map_err(|failure| LoadError::new(url.as_str(), failure))
 }
 
@@ -84,9 +85,9 @@ struct Raw {
 }
 
 impl Raw {
-    fn judged(self, location: String, options: &Options) -> Result<Source, Failure> {
-        let bytes = file::unpacked(self.bytes, options.limits.bytes)?;
-        if let Some(what) = media::signature(&bytes) {
+    fn into_source(self, location: String, options: &Options) -> Result<Source, Failure> {
+        let bytes = file::gunzip_layers(self.bytes, options.limits.bytes)?;
+        if let Some(what) = media::sniff_magic(&bytes) {
             return Err(Failure::NotText(what));
         }
         let told = self.content_type.as_deref().and_then(media::by_header).or_else(|| media::by_name(&self.name));
@@ -94,7 +95,7 @@ impl Raw {
         if shape.is_none() && media::is_binary(&bytes, told) {
             return Err(Failure::NotText("binary data"));
         }
-        let sample = bytes.get(..media::SAMPLE).unwrap_or(&bytes);
+        let sample = bytes.get(..media::SAMPLE_BYTES).unwrap_or(&bytes);
         let sample =
             shape.map_or_else(|| String::from_utf8_lossy(sample), |shape| charset::decode(shape.encoding, sample).0);
         let media_type = told.unwrap_or_else(|| media::by_content(&sample));
@@ -110,7 +111,7 @@ impl Raw {
             media_type,
             bytes,
         };
-        source.legible()
+        source.check_decodable()
     }
 }
 
@@ -146,7 +147,7 @@ impl Source {
     }
 
     /// Itself, if there is something to read in it and enough of it decodes.
-    fn legible(self) -> Result<Self, Failure> {
+    fn check_decodable(self) -> Result<Self, Failure> {
         let (text, replaced) = self.text();
         if text.chars().all(|c| c.is_whitespace() || c.is_control() || c == '\u{feff}') {
             return Err(Failure::Empty);

@@ -4,11 +4,11 @@
 use encoding_rs::Encoding;
 
 /// How far a page is read for its declaration. The standard asks for 1,024 bytes; real pages put scripts before it.
-const SCANNED: usize = 8 * 1024;
+const MAX_SCANNED_BYTES: usize = 8 * 1024;
 
 /// The encoding named by `<meta charset>`, `<meta http-equiv content>` or `<?xml encoding?>`.
 pub(super) fn declared_in_html(bytes: &[u8]) -> Option<&'static Encoding> {
-    let page = bytes.get(..SCANNED).unwrap_or(bytes);
+    let page = bytes.get(..MAX_SCANNED_BYTES).unwrap_or(bytes);
     in_meta(page).or_else(|| in_xml(page)).and_then(Encoding::for_label)
 }
 
@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn declarations_are_found_where_the_standard_finds_them() {
+    fn prescan_finds_declarations_like_the_standard() {
         for (page, name) in [
             (r"<meta charset=utf-8>", Some("UTF-8")),
             (r#"<html><head><META  Charset = "Shift_JIS" >"#, Some("Shift_JIS")),

@@ -66,7 +66,7 @@ pub(super) fn gunzip(packed: &[u8], most: usize) -> Result<Vec<u8>, Failure> {
 /// # Errors
 ///
 /// As [`gunzip`], and codings that are unknown or more than three.
-pub(super) fn undo(codings: &str, body: Vec<u8>, most: usize) -> Result<Vec<u8>, Failure> {
+pub(super) fn decode_content(codings: &str, body: Vec<u8>, most: usize) -> Result<Vec<u8>, Failure> {
     let mut body = body;
     for (done, coding) in codings.rsplit(',').map(|c| c.trim().to_ascii_lowercase()).enumerate() {
         if done >= MAX_CODINGS {
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn every_coding_comes_back() {
+    fn content_codings_round_trip() {
         let text = b"one two three ".repeat(5000);
         let mut zlib = ZlibEncoder::new(Vec::new(), Compression::default());
         zlib.write_all(&text).unwrap();
@@ -157,30 +157,34 @@ mod tests {
             ("identity", text.clone()),
             ("gzip", text.clone()),
         ] {
-            assert_eq!(undo(coding, packed.clone(), text.len()).unwrap(), text, "{coding}");
+            assert_eq!(decode_content(coding, packed.clone(), text.len()).unwrap(), text, "{coding}");
             if packed != text {
-                assert_eq!(undo(coding, packed, text.len() - 1), Err(Failure::TooLarge(text.len() - 1)), "{coding}");
+                assert_eq!(
+                    decode_content(coding, packed, text.len() - 1),
+                    Err(Failure::TooLarge(text.len() - 1)),
+                    "{coding}"
+                );
             }
         }
-        assert_eq!(undo("zstd", vec![1], 9), Err(Failure::UnknownPacking("zstd".into())));
-        assert!(undo("br,br,br,br", vec![], 9).is_err());
+        assert_eq!(decode_content("zstd", vec![1], 9), Err(Failure::UnknownPacking("zstd".into())));
+        assert!(decode_content("br,br,br,br", vec![], 9).is_err());
     }
 
     #[test]
-    fn every_cut_is_seen() {
+    fn truncated_data_is_rejected() {
         let text: Vec<u8> = (0..4000_u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
         let mut zlib = ZlibEncoder::new(Vec::new(), Compression::default());
         zlib.write_all(&text).unwrap();
         for (coding, packed) in [("gzip", gz(&text)), ("deflate", zlib.finish().unwrap()), ("br", br(&text))] {
             for keep in (2..packed.len()).step_by(397).chain([packed.len() - 1]) {
-                let cut = undo(coding, packed[..keep].to_vec(), 1 << 20);
+                let cut = decode_content(coding, packed[..keep].to_vec(), 1 << 20);
                 assert!(matches!(cut, Err(Failure::Cut(_) | Failure::Damaged(_))), "{coding} cut at {keep}");
             }
         }
     }
 
     #[test]
-    fn members_follow_each_other() {
+    fn gzip_members_are_concatenated() {
         let both = [gz(b"one "), gz(b"two")].concat();
         assert_eq!(gunzip(&both, 100).unwrap(), b"one two");
         assert_eq!(gunzip(&[gz(b"one"), vec![0; 512]].concat(), 100).unwrap(), b"one");

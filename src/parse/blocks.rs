@@ -6,7 +6,7 @@ use crate::document::{Block, Image, Kind, ListItem, Mark, Marker, Span, Style, T
 
 /// Where the text being read stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Place {
+pub struct BlockContext {
     /// Block quotations around it.
     pub quotes: u8,
     /// Lists around it.
@@ -38,7 +38,7 @@ pub struct Blocks {
     /// The text of the block being built.
     pub inline: Inline,
     /// Where it stands.
-    pub place: Place,
+    pub place: BlockContext,
     /// Language of the preformatted text being read.
     pub language: Option<String>,
     /// Label of the footnote being read.
@@ -290,7 +290,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_in_no_cell_is_part_of_the_one_before_and_parts_none() {
+    fn text_outside_cells_joins_the_cell_before() {
         let mut rows = vec![vec![Span::new(0, 0), Span::new(6, 7)], vec![Span::new(10, 11)]];
         let text = take_in("\ta\nb\t\tc\td\ne".to_owned(), &mut rows);
         assert_eq!(text, " a b\t\tc d\ne");

@@ -334,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_date_is_none() {
+    fn non_dates_give_none() {
         for text in ["", "no date", "13/13/2020", "Call 555-1234", "May we 4", "2023", "9:02 AM", "version 1.2.3"] {
             assert_eq!(find(text), None, "{text}");
         }

@@ -61,7 +61,7 @@ fn parse_text(source: &Source, text: &str) -> Document {
 }
 
 /// The text with its last lines joined, if there are too many, so that nothing of it is lost; and what to tell of that.
-fn few_lines(text: Cow<'_, str>) -> (Cow<'_, str>, Option<Problem>) {
+fn limit_lines(text: Cow<'_, str>) -> (Cow<'_, str>, Option<Problem>) {
     let Some(at) = memchr::memchr_iter(b'\n', text.as_bytes()).nth(MAX_LINES) else { return (text, None) };
     let (few, rest) = text.split_at(at);
     let told = Problem::Other(format!("the lines after the first {MAX_LINES} are joined"));

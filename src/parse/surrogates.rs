@@ -12,14 +12,14 @@ pub enum Rest {
 
 /// Puts U+FFFD in the place of each half that stands alone, which is as long; how many bytes from the start are as they should
 /// be. An escape at the end that is cut is left for when the rest is there. The bytes begin outside of an escape.
-pub fn mend(json: &mut [u8], rest: Rest) -> usize {
+pub fn fill_from_visible(json: &mut [u8], rest: Rest) -> usize {
     let mut at = 0;
     while let Some(backslash) = json.get(at..).and_then(|left| memchr::memchr(b'\\', left)).map(|found| at + found) {
         let escape = &json[backslash..];
         at = match (escape.get(1), unit(escape)) {
-            (None, _) | (Some(b'u'), None) if escape.len() < ESCAPE && rest == Rest::Some => return backslash,
-            (_, Some(0xd800..=0xdbff)) => match escape.get(ESCAPE..).map(|next| (next, unit(next))) {
-                Some((_, Some(0xdc00..=0xdfff))) => backslash + 2 * ESCAPE,
+            (None, _) | (Some(b'u'), None) if escape.len() < ESCAPE_BYTES && rest == Rest::Some => return backslash,
+            (_, Some(0xd800..=0xdbff)) => match escape.get(ESCAPE_BYTES..).map(|next| (next, unit(next))) {
+                Some((_, Some(0xdc00..=0xdfff))) => backslash + 2 * ESCAPE_BYTES,
                 Some((next, None)) if rest == Rest::Some && is_cut(next) => return backslash,
                 _ => replaced(json, backslash),
             },
@@ -31,22 +31,22 @@ pub fn mend(json: &mut [u8], rest: Rest) -> usize {
 }
 
 /// Bytes of an escape.
-const ESCAPE: usize = r"\ud83d".len();
+const ESCAPE_BYTES: usize = r"\ud83d".len();
 
 /// The UTF-16 unit that an escape at the beginning of the bytes stands for.
 fn unit(bytes: &[u8]) -> Option<u32> {
-    let digits = bytes.get(..ESCAPE)?.strip_prefix(br"\u")?;
+    let digits = bytes.get(..ESCAPE_BYTES)?.strip_prefix(br"\u")?;
     digits.iter().try_fold(0, |value, &digit| Some(value << 4 | char::from(digit).to_digit(16)?))
 }
 
 /// Whether the bytes are the beginning of an escape.
 fn is_cut(bytes: &[u8]) -> bool {
-    bytes.len() < ESCAPE && (bytes.starts_with(br"\u") || br"\u".starts_with(bytes))
+    bytes.len() < ESCAPE_BYTES && (bytes.starts_with(br"\u") || br"\u".starts_with(bytes))
 }
 
 fn replaced(json: &mut [u8], backslash: usize) -> usize {
-    json[backslash..backslash + ESCAPE].copy_from_slice(br"\ufffd");
-    backslash + ESCAPE
+    json[backslash..backslash + ESCAPE_BYTES].copy_from_slice(br"\ufffd");
+    backslash + ESCAPE_BYTES
 }
 
 #[cfg(test)]
@@ -68,17 +68,17 @@ mod tests {
             (r"\u00e9\", r"\u00e9\"),
         ] {
             let mut bytes = json.as_bytes().to_vec();
-            assert_eq!(mend(&mut bytes, Rest::None), json.len(), "{json}");
+            assert_eq!(fill_from_visible(&mut bytes, Rest::None), json.len(), "{json}");
             assert_eq!(String::from_utf8(bytes).unwrap(), mended, "{json}");
         }
     }
 
     #[test]
-    fn what_may_go_on_is_left() {
+    fn incomplete_escape_is_left() {
         for (json, left) in
             [(r"a\ud83d\ude", 1), (r"a\ud83d", 1), (r"a\ud83d\", 1), (r"a\", 1), (r"a\u0", 1), (r"a\n", 3)]
         {
-            assert_eq!(mend(&mut json.as_bytes().to_vec(), Rest::Some), left, "{json}");
+            assert_eq!(fill_from_visible(&mut json.as_bytes().to_vec(), Rest::Some), left, "{json}");
         }
     }
 }

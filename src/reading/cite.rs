@@ -147,7 +147,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_names_what_is_known() {
+    fn citation_names_known_fields() {
         let citation = Citation {
             speakers: vec![Cited { name: "Ada Vane", kind: "person", role: Some("historian") }],
             via: Some("the Courier"),

@@ -1,16 +1,16 @@
 //! The JSON of a reading: stable, versioned, offsets in Unicode code points.
 
-use super::{Quote, Reading, Speaker, Story};
-use crate::article::{Hidden, Placed};
+use super::{Quote, Reading, RelatedStory, Speaker};
+use crate::article::{HiddenBlock, ShownBlock};
 use crate::document::{Kind, Span, Style};
 use serde::Serialize;
 
 /// The version of the JSON; it grows when a field changes its meaning or goes, not when one is added.
 pub const SCHEMA: u32 = 1;
 
-/// A reading as scripts see it; borrow it from a [`Reading`] with [`View::of`] and serialize it.
+/// A reading as scripts see it; borrow it from a [`Reading`] with [`JsonReading::of`] and serialize it.
 #[derive(Debug, Serialize)]
-pub struct View<'a> {
+pub struct JsonReading<'a> {
     schema: u32,
     source: &'a super::Origin,
     title: Option<&'a str>,
@@ -23,17 +23,17 @@ pub struct View<'a> {
     words: usize,
     minutes: usize,
     text: &'a str,
-    blocks: Vec<BlockView<'a>>,
-    clutter: Vec<ClutterView<'a>>,
-    speakers: Vec<SpeakerView<'a>>,
-    quotes: Vec<QuoteView<'a>>,
-    links: Vec<LinkView<'a>>,
-    related: Vec<StoryView<'a>>,
+    blocks: Vec<JsonBlock<'a>>,
+    clutter: Vec<JsonClutter<'a>>,
+    speakers: Vec<JsonSpeaker<'a>>,
+    quotes: Vec<JsonQuote<'a>>,
+    links: Vec<JsonLink<'a>>,
+    related: Vec<JsonStory<'a>>,
     problems: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
-struct BlockView<'a> {
+struct JsonBlock<'a> {
     role: &'static str,
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,7 +44,7 @@ struct BlockView<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct ClutterView<'a> {
+struct JsonClutter<'a> {
     reason: &'static str,
     text: &'a str,
     after: i64,
@@ -52,7 +52,7 @@ struct ClutterView<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct SpeakerView<'a> {
+struct JsonSpeaker<'a> {
     id: u32,
     name: &'a str,
     kind: &'static str,
@@ -62,7 +62,7 @@ struct SpeakerView<'a> {
 
 /// A quote as scripts see it; `sayso quotes` prints it alone, too.
 #[derive(Debug, Serialize)]
-pub struct QuoteView<'a> {
+pub struct JsonQuote<'a> {
     id: u32,
     kind: &'static str,
     text: String,
@@ -76,7 +76,7 @@ pub struct QuoteView<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct LinkView<'a> {
+struct JsonLink<'a> {
     text: &'a str,
     url: &'a str,
     start: usize,
@@ -85,7 +85,7 @@ struct LinkView<'a> {
 
 /// A related story as scripts see it.
 #[derive(Debug, Serialize)]
-pub struct StoryView<'a> {
+pub struct JsonStory<'a> {
     title: &'a str,
     url: Option<&'a str>,
     kicker: Option<&'a str>,
@@ -95,7 +95,7 @@ pub struct StoryView<'a> {
     origin: &'static str,
 }
 
-impl<'a> View<'a> {
+impl<'a> JsonReading<'a> {
     /// The projection of a whole reading.
     pub fn of(reading: &'a Reading) -> Self {
         let article = &reading.article;
@@ -113,19 +113,19 @@ impl<'a> View<'a> {
             words: article.words(),
             minutes: article.minutes(),
             text: &article.text,
-            blocks: article.blocks.iter().map(|placed| BlockView::of(placed, &points)).collect(),
-            clutter: article.clutter.iter().map(ClutterView::of).collect(),
-            speakers: reading.attributions.speakers.iter().map(SpeakerView::of).collect(),
-            quotes: reading.attributions.quotes.iter().map(|q| QuoteView::of(q, &points)).collect(),
+            blocks: article.blocks.iter().map(|placed| JsonBlock::of(placed, &points)).collect(),
+            clutter: article.clutter.iter().map(JsonClutter::of).collect(),
+            speakers: reading.attributions.speakers.iter().map(JsonSpeaker::of).collect(),
+            quotes: reading.attributions.quotes.iter().map(|q| JsonQuote::of(q, &points)).collect(),
             links: article.blocks.iter().flat_map(|placed| links(placed, &article.text, &points)).collect(),
-            related: reading.related.iter().map(StoryView::of).collect(),
+            related: reading.related.iter().map(JsonStory::of).collect(),
             problems: article.problems.iter().chain(&reading.attributions.problem()).map(ToString::to_string).collect(),
         }
     }
 }
 
-impl<'a> BlockView<'a> {
-    fn of(placed: &'a Placed, points: &CodePoints<'_>) -> Self {
+impl<'a> JsonBlock<'a> {
+    fn of(placed: &'a ShownBlock, points: &CodePoints<'_>) -> Self {
         let block = &placed.block;
         let level = match block.kind {
             Kind::Heading(level) => Some(level),
@@ -143,8 +143,8 @@ impl<'a> BlockView<'a> {
     }
 }
 
-impl<'a> ClutterView<'a> {
-    fn of(hidden: &'a Hidden) -> Self {
+impl<'a> JsonClutter<'a> {
+    fn of(hidden: &'a HiddenBlock) -> Self {
         Self {
             reason: hidden.reason.name(),
             text: &hidden.block.text,
@@ -154,7 +154,7 @@ impl<'a> ClutterView<'a> {
     }
 }
 
-impl<'a> SpeakerView<'a> {
+impl<'a> JsonSpeaker<'a> {
     fn of(speaker: &'a Speaker) -> Self {
         Self {
             id: speaker.id,
@@ -166,7 +166,7 @@ impl<'a> SpeakerView<'a> {
     }
 }
 
-impl<'a> QuoteView<'a> {
+impl<'a> JsonQuote<'a> {
     /// The projection of one quote; `points` are those of the article's text.
     pub fn of(quote: &'a Quote, points: &CodePoints<'_>) -> Self {
         Self {
@@ -184,9 +184,9 @@ impl<'a> QuoteView<'a> {
     }
 }
 
-impl<'a> StoryView<'a> {
+impl<'a> JsonStory<'a> {
     /// The projection of one story.
-    pub fn of(story: &'a Story) -> Self {
+    pub fn of(story: &'a RelatedStory) -> Self {
         Self {
             title: &story.title,
             url: story.url.as_deref(),
@@ -199,12 +199,12 @@ impl<'a> StoryView<'a> {
     }
 }
 
-fn links<'a>(placed: &'a Placed, text: &'a str, points: &CodePoints<'_>) -> Vec<LinkView<'a>> {
+fn links<'a>(placed: &'a ShownBlock, text: &'a str, points: &CodePoints<'_>) -> Vec<JsonLink<'a>> {
     let link = |mark: &'a crate::document::Mark| match &mark.style {
         Style::Link(url) => {
             let span = mark.span.shifted(placed.span.start);
             let shown = points.span(span);
-            Some(LinkView { text: span.of(text), url, start: shown.start, end: shown.end })
+            Some(JsonLink { text: span.of(text), url, start: shown.start, end: shown.end })
         }
         _ => None,
     };

@@ -5,7 +5,7 @@
 pub mod cite;
 pub mod export;
 pub mod json;
-mod sound;
+mod validate;
 
 use crate::article::Article;
 use crate::document::{Problem, Span};
@@ -21,7 +21,7 @@ pub struct Reading {
     /// Who said what.
     pub attributions: Attributions,
     /// The stories beside it.
-    pub related: Vec<Story>,
+    pub related: Vec<RelatedStory>,
 }
 
 /// Where a reading came from.
@@ -120,7 +120,8 @@ pub struct Quote {
     /// The content without its quote marks, in pieces where cue and source split it; in [`Article::text`].
     pub spans: Vec<Span>,
     /// Those parts of the content that stand in quote marks.
-    pub marked: Vec<Span>,
+    #[serde(rename = "marked")]
+    pub quoted_spans: Vec<Span>,
     /// Who said it: none where the text names none, two where it names two.
     pub speakers: Vec<u32>,
     /// The words that name the source here.
@@ -168,7 +169,7 @@ impl Quote {
 
 /// A related story.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Story {
+pub struct RelatedStory {
     /// Its title.
     pub title: String,
     /// Absolute address.

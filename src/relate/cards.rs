@@ -1,12 +1,12 @@
 //! Related stories of a page with a tree: links to stories that stand under a heading or in an element that speaks of
 //! related stories, or that say so themselves; each with what its card tells beside the title.
 
-use super::bare;
+use super::without_query;
 use crate::article::{Role, Verdict};
 use crate::declutter::listing::{author, signature};
 use crate::declutter::outline::parent_of;
-use crate::declutter::wording::{Class, Said, Wording, fold};
-use crate::declutter::{dates, measure::is_picture};
+use crate::declutter::wording::{Class, ClutterPhrases, PhraseCounts, fold};
+use crate::declutter::{block_stats::is_picture, dates};
 use crate::document::{Block, Document, Kind, Mark, Span, Style};
 use crate::reading::Story;
 use std::ops::Range;
@@ -70,11 +70,11 @@ enum Standing {
 }
 
 /// The stories on a page's cards, in order; one address may come more than once.
-pub fn stories(document: &Document, verdicts: &[Verdict], wording: &Wording) -> Vec<Story> {
-    let said: Vec<Said> = document
+pub fn stories(document: &Document, verdicts: &[Verdict], wording: &ClutterPhrases) -> Vec<RelatedStory> {
+    let said: Vec<PhraseCounts> = document
         .blocks
         .iter()
-        .map(|b| if b.text.len() <= 300 { wording.said(&fold(&b.text)) } else { Said::default() })
+        .map(|b| if b.text.len() <= 300 { wording.said(&fold(&b.text)) } else { PhraseCounts::default() })
         .collect();
     let labels = labels(document, verdicts, &said);
     let names = names(document);
@@ -100,7 +100,7 @@ pub fn stories(document: &Document, verdicts: &[Verdict], wording: &Wording) -> 
         }
     }
     let ranges = ranges(document);
-    let blocks: Vec<(usize, &str)> = all.iter().map(|c| (c.block, bare(&c.url))).collect();
+    let blocks: Vec<(usize, &str)> = all.iter().map(|c| (c.block, without_query(&c.url))).collect();
     all.iter()
         .filter(|c| is_title(&c.title, wording))
         .map(|c| story(document, verdicts, wording, c, &card(document, &ranges, &blocks, c)))
@@ -108,7 +108,7 @@ pub fn stories(document: &Document, verdicts: &[Verdict], wording: &Wording) -> 
 }
 
 /// The stories that a block links to: one that it mostly is, or one a line where it has several lines.
-fn candidates(document: &Document, at: usize, said: &Said) -> Vec<Candidate> {
+fn candidates(document: &Document, at: usize, said: &PhraseCounts) -> Vec<Candidate> {
     let block = &document.blocks[at];
     if is_picture(&block.kind) || block.marks.is_empty() {
         return Vec::new();
@@ -124,7 +124,7 @@ fn candidates(document: &Document, at: usize, said: &Said) -> Vec<Candidate> {
 }
 
 /// A line that is mostly one link of several words, to a page and not to a list of pages.
-fn candidate(block: &Block, at: usize, line: Span, said: &Said) -> Option<Candidate> {
+fn candidate(block: &Block, at: usize, line: Span, said: &PhraseCounts) -> Option<Candidate> {
     let inside = |m: &&Mark| m.span.overlaps(line);
     let links = || {
         block.marks.iter().filter(inside).filter_map(|m| match &m.style {
@@ -134,7 +134,7 @@ fn candidate(block: &Block, at: usize, line: Span, said: &Said) -> Option<Candid
     };
     let (url, span) = links().max_by_key(|(_, span)| span.len())?;
     let text = span.of(&block.text);
-    let other = links().filter(|(u, _)| bare(u) != bare(url)).map(|(_, s)| s.len()).sum::<usize>();
+    let other = links().filter(|(u, _)| without_query(u) != without_query(url)).map(|(_, s)| s.len()).sum::<usize>();
     let leads = said.first == Some(Class::Related) && text.len() * 3 >= line.len();
     let mostly = (text.len() + 25) * 10 >= line.len() * 6 || leads;
     let web = url.starts_with("http://") || url.starts_with("https://");
@@ -154,7 +154,7 @@ fn words(text: &str) -> usize {
 }
 
 /// Whether a title is one: not a date, and no mere call to read on.
-fn is_title(title: &str, wording: &Wording) -> bool {
+fn is_title(title: &str, wording: &ClutterPhrases) -> bool {
     let folded = fold(title);
     let date = dates::first(&folded, wording).is_some_and(|d| (d.end - d.start) * 2 > folded.len());
     let said = wording.said(&folded);
@@ -174,7 +174,7 @@ fn is_length(folded: &str) -> bool {
 }
 
 /// Whether a line is a label of the site's own: a menu, a button, the word "related" itself.
-fn is_label(said: &Said) -> bool {
+fn is_label(said: &PhraseCounts) -> bool {
     [Class::Related, Class::Navigation, Class::Share, Class::Controls, Class::Subscribe]
         .iter()
         .any(|&c| said.of(c) > 0.3)
@@ -201,12 +201,12 @@ fn is_story(url: &str) -> bool {
         "newsletters",
     ];
     let path = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
-    let list = bare(path).split('/').rev().skip(1).any(|part| LISTS.contains(&part));
+    let list = without_query(path).split('/').rev().skip(1).any(|part| LISTS.contains(&part));
     path.len() >= 8 && !list
 }
 
 /// "Read more: …", "Lesen Sie auch …": the block's own words before the link, or a link's first words with a colon.
-fn says_itself(block: &Block, said: &Said) -> bool {
+fn says_itself(block: &Block, said: &PhraseCounts) -> bool {
     let first = matches!(said.first, Some(Class::Related | Class::ReadMore));
     let head: String = block.text.chars().take(40).collect();
     first
@@ -216,7 +216,7 @@ fn says_itself(block: &Block, said: &Said) -> bool {
 }
 
 /// Cuts the words that say "read more" off a title and its kicker.
-fn strip(mut candidate: Candidate, wording: &Wording) -> Candidate {
+fn strip(mut candidate: Candidate, wording: &ClutterPhrases) -> Candidate {
     let leads = |text: &str, least: f32| {
         let said = wording.said(&fold(text));
         said.of(Class::Related) + said.of(Class::ReadMore) > least
@@ -243,7 +243,7 @@ fn strip(mut candidate: Candidate, wording: &Wording) -> Candidate {
 }
 
 /// What the heading or label over each block says; prose in between ends its reach.
-fn labels(document: &Document, verdicts: &[Verdict], said: &[Said]) -> Vec<Standing> {
+fn labels(document: &Document, verdicts: &[Verdict], said: &[PhraseCounts]) -> Vec<Standing> {
     let mut now = Standing::Unknown;
     let mut since = usize::MAX;
     let mut out = Vec::with_capacity(document.blocks.len());
@@ -323,8 +323,10 @@ fn card(document: &Document, ranges: &[Range<usize>], blocks: &[(usize, &str)], 
     while let Some(here) = element {
         let range = ranges[here].clone();
         let first = blocks.partition_point(|(b, _)| *b < range.start);
-        let alone =
-            blocks[first..].iter().take_while(|(b, _)| *b < range.end).all(|(_, url)| *url == bare(&candidate.url));
+        let alone = blocks[first..]
+            .iter()
+            .take_while(|(b, _)| *b < range.end)
+            .all(|(_, url)| *url == without_query(&candidate.url));
         if range.len() > 12 || !alone {
             break;
         }
@@ -337,15 +339,15 @@ fn card(document: &Document, ranges: &[Range<usize>], blocks: &[(usize, &str)], 
 fn story(
     document: &Document,
     verdicts: &[Verdict],
-    wording: &Wording,
+    wording: &ClutterPhrases,
     candidate: &Candidate,
     card: &Range<usize>,
-) -> Story {
-    let mut story = Story {
+) -> RelatedStory {
+    let mut story = RelatedStory {
         title: candidate.title.clone(),
         url: Some(candidate.url.clone()),
         kicker: candidate.kicker.clone(),
-        ..Story::default()
+        ..RelatedStory::default()
     };
     let shown = |at: usize| matches!(verdicts.get(at), Some(Verdict::Show(_)));
     for at in card.clone().filter(|&at| at != candidate.block && !shown(at)) {

@@ -6,37 +6,37 @@ mod cards;
 mod records;
 
 use crate::article::Verdict;
-use crate::declutter::wording::{Wording, fold};
+use crate::declutter::wording::{ClutterPhrases, fold};
 use crate::document::{Document, MediaType};
 use crate::reading::Story;
 use crate::sanitize;
 use rustc_hash::FxHashSet;
 
 /// Most stories of one page.
-const MOST: usize = 60;
+const MAX_STORIES: usize = 60;
 
 /// The page's related stories, in order, each once.
-pub fn relate(document: &Document, verdicts: &[Verdict], wording: &Wording) -> Vec<Story> {
+pub fn relate(document: &Document, verdicts: &[Verdict], wording: &ClutterPhrases) -> Vec<RelatedStory> {
     let stories = match document.format {
         MediaType::Text => records::stories(document),
         MediaType::Html | MediaType::Markdown => cards::stories(document, verdicts, wording),
     };
     let mut seen: FxHashSet<String> = FxHashSet::default();
-    let own = document.meta.url.as_deref().map(bare);
+    let own = document.meta.url.as_deref().map(without_query);
     stories
         .into_iter()
-        .filter(|story| story.url.as_deref().map(bare) != own || own.is_none())
+        .filter(|story| story.url.as_deref().map(without_query) != own || own.is_none())
         .filter(|story| {
-            seen.insert(story.url.as_deref().map_or_else(|| fold(&story.title), |url| bare(url).to_owned()))
+            seen.insert(story.url.as_deref().map_or_else(|| fold(&story.title), |url| without_query(url).to_owned()))
         })
-        .take(MOST)
-        .map(in_lines)
+        .take(MAX_STORIES)
+        .map(flatten_fields)
         .collect()
 }
 
 /// A block may hold breaks and tabs; each field of a story is one line.
-fn in_lines(mut story: Story) -> Story {
-    let Story { title, kicker, summary, author, published, .. } = &mut story;
+fn flatten_fields(mut story: RelatedStory) -> RelatedStory {
+    let RelatedStory { title, kicker, summary, author, published, .. } = &mut story;
     for field in std::iter::once(title).chain([kicker, summary, author, published].into_iter().flatten()) {
         *field = sanitize::line(field).split_whitespace().collect::<Vec<_>>().join(" ");
     }
@@ -44,6 +44,6 @@ fn in_lines(mut story: Story) -> Story {
 }
 
 /// An address without its query and fragment: the same story has many.
-pub(crate) fn bare(url: &str) -> &str {
+pub(crate) fn without_query(url: &str) -> &str {
     url.split(['?', '#']).next().unwrap_or(url).trim_end_matches('/')
 }

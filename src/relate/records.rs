@@ -1,30 +1,30 @@
 //! Related stories of plain text: title, then perhaps a kicker run into its summary, then a byline.
 
-use crate::declutter::listing::{Record, Signature, author, records, signature};
+use crate::declutter::listing::{Byline, Record, author, byline, records};
 use crate::document::Document;
 use crate::reading::Story;
 use rustc_hash::FxHashMap;
 
 /// The stories of a text's records.
-pub fn stories(document: &Document) -> Vec<Story> {
+pub fn stories(document: &Document) -> Vec<RelatedStory> {
     let records = records(document);
-    let signed: Vec<Option<Signature>> =
-        records.iter().map(|r| r.byline.and_then(|at| signature(&document.blocks[at].text))).collect();
+    let signed: Vec<Option<Byline>> =
+        records.iter().map(|r| r.byline.and_then(|at| byline(&document.blocks[at].text))).collect();
     let publications: Vec<&str> = signed.iter().flatten().filter_map(|s| s.second.as_deref()).collect();
     let summaries: Vec<String> = records.iter().map(|r| summary(document, r)).collect();
     let kickers = shared_beginnings(&summaries);
     let labelled = summaries.iter().filter(|s| longest(&kickers, s).is_some()).count() * 3 >= summaries.len()
         && !kickers.is_empty();
-    let story = |((record, signed), summary): ((&Record, &Option<Signature>), &String)| {
+    let story = |((record, signed), summary): ((&Record, &Option<Byline>), &String)| {
         let cut = longest(&kickers, summary).or_else(|| if labelled { label(summary) } else { None });
         let (kicker, rest) =
             cut.map_or((None, summary.as_str()), |at| (summary.get(..at), summary.get(at..).unwrap_or_default()));
-        Story {
+        RelatedStory {
             title: document.blocks[record.title].text.clone(),
             kicker: kicker.map(|k| k.trim().to_owned()).filter(|k| !k.is_empty()),
             summary: Some(rest.trim().to_owned()).filter(|s| !s.is_empty()),
             author: signed.as_ref().and_then(|s| author(s, &publications)),
-            ..Story::default()
+            ..RelatedStory::default()
         }
     };
     records.iter().zip(&signed).zip(&summaries).map(story).collect()

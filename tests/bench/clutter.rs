@@ -2,7 +2,7 @@
 //! `cargo bench --profile quick --bench clutter`. The pages are those of ../shared/bench where that folder is, else the sample.
 
 use divan::{Bencher, black_box};
-use sayso::declutter::{Model, Options, judge};
+use sayso::declutter::{ClutterModel, ClutterOptions, classify};
 use sayso::document::Document;
 use sayso::load::{MediaType, Source};
 use sayso::parse::parse;
@@ -45,14 +45,14 @@ fn documents() -> &'static [Document] {
     DOCUMENTS.get_or_init(|| pages().iter().map(parse).collect())
 }
 
-fn model() -> &'static Model {
-    static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(Model::bundled)
+fn model() -> &'static ClutterModel {
+    static MODEL: OnceLock<ClutterModel> = OnceLock::new();
+    MODEL.get_or_init(ClutterModel::bundled)
 }
 
 #[divan::bench]
 fn the_model_is_read(bencher: Bencher<'_, '_>) {
-    bencher.bench(Model::bundled);
+    bencher.bench(ClutterModel::bundled);
 }
 
 #[divan::bench(sample_count = 5)]
@@ -63,22 +63,22 @@ fn all_pages_parsed(bencher: Bencher<'_, '_>) {
 
 #[divan::bench(sample_count = 5)]
 fn all_pages_judged(bencher: Bencher<'_, '_>) {
-    let (documents, model, options) = (documents(), model(), Options::default());
+    let (documents, model, options) = (documents(), model(), ClutterOptions::default());
     bencher.counter(divan::counter::ItemsCount::new(documents.len())).bench(|| {
         for document in documents {
-            black_box(judge(document, model, &options));
+            black_box(classify(document, model, &options));
         }
     });
 }
 
 #[divan::bench(sample_count = 5)]
 fn all_pages_read(bencher: Bencher<'_, '_>) {
-    let (pages, model, options) = (pages(), model(), Options::default());
+    let (pages, model, options) = (pages(), model(), ClutterOptions::default());
     bencher.counter(divan::counter::ItemsCount::new(pages.len())).bench(|| {
         for page in pages {
             let document = parse(page);
-            let judgement = judge(&document, model, &options);
-            black_box(relate(&document, &judgement.verdicts, &model.wording));
+            let classification = classify(&document, model, &options);
+            black_box(relate(&document, &classification.verdicts, &model.wording));
         }
     });
 }

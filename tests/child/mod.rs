@@ -27,7 +27,7 @@ const MEMORY_KIB: u64 = 1024 * 1024;
 
 /// Whether the program was built with optimisation.
 pub fn is_optimised() -> bool {
-    !cfg!(debug_assertions) || std::env::var_os("SAYSO_OPTIMISED").is_some()
+    !cfg!(debug_assertions) || std::env::var_os("SAYSO_TEST_PROGRAM").is_some()
 }
 
 /// Runs the program in `folder` with `input` on standard input, under the bound on memory, for at most `time` of the

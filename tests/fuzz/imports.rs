@@ -59,7 +59,7 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn every_broken_export_is_imported(
+    fn broken_exports_are_imported(
         (file, other) in any::<(prop::sample::Index, prop::sample::Index)>(), changes in changes(),
     ) {
         let (name, bytes) = &exports()[file.index(exports().len())];

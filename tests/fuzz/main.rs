@@ -19,7 +19,7 @@ mod words;
 use article::{Form, changed, changes, form};
 use properties::{Held, source};
 use proptest::prelude::*;
-use sayso::layout::{Alignment, CodeLines, Order, Settings, clusters, lay_out};
+use sayso::layout::{Alignment, BidiOrder, CodeLines, Typography, clusters, lay_out};
 use sayso::load::Source;
 use sayso::models::Models;
 use sayso::{declutter, parse, pipeline};
@@ -41,13 +41,13 @@ fn all_layers(source: &Source) -> Held {
     let page = parse::parse(source);
     properties::document(&page)?;
     for keep_clutter in [false, true] {
-        let options = declutter::Options { keep_clutter, ..declutter::Options::default() };
-        let reading = pipeline::read(source, models(), &options);
+        let options = declutter::ClutterOptions { keep_clutter, ..declutter::ClutterOptions::default() };
+        let reading = pipeline::analyse(source, models(), &options);
         properties::article(&reading.article, &page)?;
         properties::attributions(&reading)?;
         properties::written(&reading)?;
         prop_assert!(!keep_clutter || reading.article.clutter.is_empty());
-        prop_assert_eq!(&reading, &pipeline::read(source, models(), &options), "not the same twice");
+        prop_assert_eq!(&reading, &pipeline::analyse(source, models(), &options), "not the same twice");
     }
     Ok(())
 }
@@ -55,7 +55,7 @@ fn all_layers(source: &Source) -> Held {
 fn settings() -> impl Strategy<Value = Settings> {
     (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>()).prop_map(|(justified, hyphens, cut, written)| {
         Settings {
-            order: if written { Order::Written } else { Order::Seen },
+            order: if written { BidiOrder::Logical } else { BidiOrder::Visual },
             alignment: if justified { Alignment::Justified } else { Alignment::Ragged },
             hyphens: hyphens.then_some(hypher::Lang::English),
             code: if cut { CodeLines::Cut } else { CodeLines::Wrap },
@@ -104,12 +104,12 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn every_article_is_read((form, page) in form().prop_flat_map(|form| (Just(form), article::article(form)))) {
+    fn articles_are_analysed((form, page) in form().prop_flat_map(|form| (Just(form), article::article(form)))) {
         read(page.as_bytes(), form.ending())?;
     }
 
     #[test]
-    fn every_broken_article_is_read(
+    fn broken_articles_are_analysed(
         (form, page) in form().prop_flat_map(|form| (Just(form), article::article(form))), changes in changes(),
     ) {
         read(&changed(page.into_bytes(), &changes), form.ending())?;
@@ -121,7 +121,7 @@ proptest! {
     }
 
     #[test]
-    fn every_article_is_laid_out(
+    fn articles_are_laid_out(
         (form, page) in form().prop_flat_map(|form| (Just(form), article::article(form))),
         width in prop_oneof![1..12_u16, 12..200_u16],
         settings in settings(),
@@ -130,7 +130,7 @@ proptest! {
     }
 
     #[test]
-    fn every_broken_page_is_read(page in any::<prop::sample::Index>(), changes in changes()) {
+    fn broken_pages_are_analysed(page in any::<prop::sample::Index>(), changes in changes()) {
         let corpus = corpus();
         let (ending, bytes) = &corpus[page.index(corpus.len())];
         read(&changed(bytes.clone(), &changes), ending)?;
@@ -152,7 +152,7 @@ fn corpus() -> &'static [(String, Vec<u8>)] {
 }
 
 #[test]
-fn the_corpus_is_read_and_laid_out() {
+fn corpus_is_analysed_and_laid_out() {
     for (ending, bytes) in corpus() {
         read(bytes, ending).expect("all properties hold");
         for width in 1..40 {

@@ -4,14 +4,14 @@ use crate::article::{changed, changes};
 use crate::properties::{Held, clean, line};
 use crate::{config, models};
 use proptest::prelude::*;
-use sayso::layout::Order;
+use sayso::layout::BidiOrder;
 use sayso::library::export::{self, LibraryFormat};
 use sayso::library::import::{ImportInput, ImportSource, import};
 use sayso::library::query::Query;
 use sayso::library::{Highlight, Incoming, Library, Sort, UserData};
 use sayso::reading::export::text::{Page, text};
 use sayso::reading::export::{Clutter, html, markdown};
-use sayso::reading::json::View;
+use sayso::reading::json::JsonReading;
 use sayso::{declutter, pipeline};
 use serde_json::Value;
 use std::sync::atomic::AtomicBool;
@@ -23,7 +23,7 @@ fn own() -> &'static str {
     LINES.get_or_init(|| {
         let mut library = Library::in_memory(Arc::new(|| 1_750_000_000)).unwrap();
         let page = sayso::load::from_bytes("a.html", PAGE.into(), &sayso::load::Options::default()).unwrap();
-        let reading = pipeline::read(&page, models(), &declutter::Options::default());
+        let reading = pipeline::analyse(&page, models(), &declutter::ClutterOptions::default());
         let passage = Highlight { text: "prices rose".into(), note: Some("so".into()), ..Highlight::default() };
         let marks = UserData { tags: vec!["a".into()], highlights: vec![passage], ..UserData::default() };
         let url = Some("https://a.example/1".into());
@@ -70,7 +70,7 @@ proptest! {
 
     /// Whatever somebody wrote into an export of ours, what is taken in can be opened, drawn, searched and exported.
     #[test]
-    fn every_spoiled_export_of_ours_is_imported(
+    fn corrupted_own_exports_are_imported(
         spoils in prop::collection::vec((any::<prop::sample::Index>(), value()), 1..6), changes in changes(),
     ) {
         let mut lines: Vec<Value> = own().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
@@ -92,9 +92,9 @@ fn opened(bytes: &[u8]) -> Held {
         line("a title", &piece.title)?;
         if let Some(reading) = library.reading(piece.id).unwrap() {
             for text in [
-                text(&reading, Some(Page { width: 40, order: Order::Written }), Clutter::Shown),
-                markdown(&reading, Clutter::Shown),
-                html(&reading, Clutter::Shown),
+                text(&reading, Some(TextColumn { width: 40, order: BidiOrder::Logical }), ExportClutter::Shown),
+                markdown(&reading, ExportClutter::Shown),
+                html(&reading, ExportClutter::Shown),
             ] {
                 clean("what is printed", &text)?;
             }

@@ -5,7 +5,7 @@ use sayso::article::Article;
 use sayso::document::{Block, Document, Span};
 use sayso::load::{MediaType, Source};
 use sayso::reading::Reading;
-use sayso::reading::json::View;
+use sayso::reading::json::JsonReading;
 
 /// A property holds, or why it does not.
 pub type Held = Result<(), TestCaseError>;

@@ -7,7 +7,7 @@ use crate::article::{changed, changes};
 use crate::{Held, config, laid_out, read};
 use flate2::read::GzDecoder;
 use proptest::prelude::*;
-use sayso::layout::Settings;
+use sayso::layout::Typography;
 use std::io::Read;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -93,7 +93,7 @@ fn naughty_strings_said_by_somebody() {
 }
 
 #[test]
-fn every_sequence_of_kuhn() {
+fn kuhn_utf8_sequences_are_handled() {
     for (number, bytes) in kuhn().iter().enumerate() {
         let page = [b"Ada Byron said: \xe2\x80\x9cIt is ", bytes.as_slice(), b" so.\xe2\x80\x9d\n"].concat();
         for ending in ["txt", "md", "html"] {

@@ -26,7 +26,7 @@ fn library() -> Library {
     let mut library = Library::in_memory(Arc::new(|| 1_750_000_000)).unwrap();
     for (number, page) in PIECES.iter().enumerate() {
         let source = from_bytes("a.html", page.as_bytes().to_vec(), &Options::default()).unwrap();
-        let reading = pipeline::read(&source, models(), &declutter::Options::default());
+        let reading = pipeline::analyse(&source, models(), &declutter::ClutterOptions::default());
         let url = Some(format!("https://a.example/{number}"));
         library.save(Incoming { url, reading: Some(reading), ..Incoming::default() }).unwrap();
     }

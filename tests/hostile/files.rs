@@ -29,7 +29,7 @@ fn names_of_files_are_cleaned_too() {
 }
 
 #[test]
-fn what_is_no_file_is_told() {
+fn non_files_are_rejected() {
     let folder = tempfile::tempdir().unwrap();
     let _listener = UnixListener::bind(folder.path().join("socket")).unwrap();
     std::fs::create_dir(folder.path().join("folder.html")).unwrap();
@@ -51,7 +51,7 @@ fn what_is_no_file_is_told() {
 }
 
 #[test]
-fn what_has_nothing_to_be_seen_says_so() {
+fn invisible_text_is_reported() {
     for (name, bytes) in [
         ("a.txt", &b"\x1b[31m\x1b[0m\x1b]0;title\x07"[..]),
         ("a.md", b"\x1b]0;title\x07\x1b[2J"),
@@ -69,7 +69,7 @@ fn what_has_nothing_to_be_seen_says_so() {
 }
 
 #[test]
-fn what_is_no_file_of_ours_is_told_or_left_out() {
+fn foreign_files_are_reported_or_skipped() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
     std::fs::write(at("a.txt"), "“So it is,” Ada Byron said.").unwrap();
@@ -93,7 +93,7 @@ fn what_is_no_file_of_ours_is_told_or_left_out() {
 }
 
 #[test]
-fn what_was_typed_comes_back_clean() {
+fn typed_text_is_sanitized() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("a.txt"), "“So it is,” Ada Byron said.").unwrap();
     for (words, status) in [
@@ -113,7 +113,7 @@ fn what_was_typed_comes_back_clean() {
 }
 
 #[test]
-fn what_is_written_to_stays_what_it_is() {
+fn output_target_keeps_its_kind() {
     use std::os::unix::fs::{FileTypeExt, PermissionsExt};
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);

@@ -192,7 +192,7 @@ pub const LONG: &[Input] = &[
         text
     }),
     input("links", "html", 100_000, |n| {
-        each(PAGE, n, |i, t| push!(t, "<a href='/story/{i}'>Story number {i}</a> "), END)
+        each(PAGE, n, |i, t| push!(t, "<a href='/story/{i}'>RelatedStory number {i}</a> "), END)
     }),
     input("list of links", "html", 100_000, |n| {
         each(PAGE, n, |i, t| push!(t, "<li><a href='/story/{i}'>The story of number {i}</a></li>"), END)

@@ -41,7 +41,7 @@ fn all_is_printed(folder: &Path) {
 }
 
 #[test]
-fn what_is_added_is_listed_and_exported_clean() {
+fn added_pieces_are_listed_and_exported_clean() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("a.html"), STEERING).unwrap();
     let tag = "t\u{1b}[31m\u{202e}";

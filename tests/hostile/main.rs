@@ -203,7 +203,7 @@ fn fails(run: &Run, with: &str) {
 }
 
 #[test]
-fn what_cannot_be_read_is_told_in_one_line() {
+fn unreadable_sources_give_one_line() {
     let packed = gzip(&b"Some words that are packed. ".repeat(100));
     for (name, bytes, with) in [
         ("cut.html.gz", &packed[..packed.len() - 3], "too early"),
@@ -223,7 +223,7 @@ fn what_cannot_be_read_is_told_in_one_line() {
 }
 
 #[test]
-fn a_bomb_is_refused_long_before_it_is_unpacked() {
+fn bomb_is_refused_before_unpacking() {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     let zeros = vec![0; 1 << 20];
     for _ in 0..2048 / shrink() {
@@ -250,7 +250,7 @@ const STEERING: &str = "<!doctype html><html lang='\x1b[2J'><head><title>T\x1b]0
 <table><tr><td>cell\x1b[31m<td>&#x1b;]0;x&#x7;</table><h2>Related</h2><ul><li><a href='/r\x1b[31m'>Story\x1b[31m of much</a></ul>";
 
 #[test]
-fn no_escape_sequence_comes_through() {
+fn escape_sequences_are_removed() {
     let markdown = "---\ntitle: \"T\\x1b[31m\\e\"\nauthor: A\x1b[31m\n---\n# H\x1b[31m\n\n[l\x1b](http://x/\x1b \"t\x1b\") `c\x1b`\n\n```a\x1b\nx\x1b\n```\n\n[^\x1b]: n\n\n“A,” B\x1b[1m said.\n";
     let text = "T\x1b[31mitle\nBy A\x1b[31m B\n\n“Words\x1b]0;x\x07 \u{9b}31m,” Ada\x1b[0m Byron said.\r\x08\x0e\n";
     for (name, bytes) in [("a.html", STEERING), ("a.md", markdown), ("a.txt", text)] {

@@ -63,7 +63,7 @@ fn omnivore() {
 }
 
 #[test]
-fn an_unpacked_export_is_read_as_what_it_is() {
+fn unpacked_export_is_detected() {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| {
         let path = folder.path().join(name);
@@ -121,7 +121,7 @@ fn pocket_in_a_zip() {
 }
 
 #[test]
-fn a_hundred_thousand_rows_go_through() {
+fn hundred_thousand_rows_are_imported() {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     writeln!(file, "title,url,time_added,tags,status").unwrap();
     let rows = if cfg!(debug_assertions) { 5_000 } else { 100_000 };

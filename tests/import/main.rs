@@ -174,7 +174,7 @@ fn json_of_services() {
     check(
         "linkwarden.json",
         &[
-            "unread - 1704164645 [News|a|b] Story <https://a.example/1>",
+            "unread - 1704164645 [News|a|b] RelatedStory <https://a.example/1>",
             "unread - 1704164646 [] Other <https://a.example/2>",
             "unread - 1704164647 [Deep|News] Nested <https://a.example/3>",
         ],
@@ -332,7 +332,7 @@ fn lists_and_feeds() {
 }
 
 #[test]
-fn a_broken_file_is_told_and_what_came_before_stays() {
+fn broken_file_is_reported_and_earlier_items_stay() {
     let mut library = empty();
     let models = Models::default();
     for (name, rows) in [("body-missing.opml", 0), ("broken.json", 1)] {

@@ -3,7 +3,7 @@
 use super::place::Place;
 
 #[test]
-fn a_backup_comes_back_by_one_command() {
+fn backup_is_restored_by_one_command() {
     let place = Place::new();
     place.fails(&["restore"], "there is no backup beside it");
     place.done(&["add", "--no-fetch", "https://a.example/1"]);
@@ -22,5 +22,5 @@ fn a_backup_comes_back_by_one_command() {
     place.done(&["restore"]);
     assert_eq!(place.urls(), ["https://a.example/1"]);
     place.fails(&["restore", place.path("none").to_str().unwrap()], "the library is as it was");
-    place.is_sound();
+    place.is_valid();
 }

@@ -52,7 +52,7 @@ fn jumped() -> Place {
 }
 
 #[test]
-fn a_clock_that_jumps_loses_nothing_and_is_told() {
+fn clock_jump_loses_nothing_and_warns() {
     let place = jumped();
     let all = [("ahead", "2103-02-04T02:40:00Z"), ("right", "2025-06-15T15:06:40Z"), ("back", "1970-01-01T00:16:40Z")];
     let all = all.map(|(name, saved)| (name.to_owned(), saved.to_owned()));
@@ -60,11 +60,11 @@ fn a_clock_that_jumps_loses_nothing_and_is_told() {
         assert_eq!(listed(&place, now), all, "whatever the clock says");
     }
     assert_eq!(listed(&place, RIGHT).len(), 3);
-    place.is_sound();
+    place.is_valid();
 }
 
 #[test]
-fn with_a_clock_that_jumps_the_last_step_is_still_undone_first() {
+fn clock_jump_keeps_undo_order() {
     let place = jumped();
     let names = |place: &Place| listed(place, RIGHT).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
     for (now, left) in [(FUTURE, vec!["ahead", "right"]), (PAST, vec!["ahead"]), (RIGHT, vec![])] {
@@ -77,11 +77,11 @@ fn with_a_clock_that_jumps_the_last_step_is_still_undone_first() {
         at(&place, now, &["redo"]);
         assert_eq!(names(&place), left, "done again at {now}");
     }
-    place.is_sound();
+    place.is_valid();
 }
 
 #[test]
-fn dates_of_a_clock_that_jumps_are_exported_and_come_back() {
+fn dates_after_clock_jump_round_trip() {
     let place = jumped();
     for (format, name) in [("jsonl", "all.jsonl"), ("markdown", "notes")] {
         let file = place.path(name);

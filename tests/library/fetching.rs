@@ -58,7 +58,7 @@ fn slow() -> (Server, Receiver<String>, Sender<()>) {
 }
 
 #[test]
-fn pages_of_one_host_come_one_at_a_time_with_a_pause_and_hosts_at_once() {
+fn fetches_are_serial_per_host_and_parallel_across_hosts() {
     let times: Arc<Mutex<Vec<(String, Instant, Instant)>>> = Arc::default();
     let seen = Arc::clone(&times);
     // The first pages of both hosts wait for each other: they are fetched at once, or never.
@@ -84,7 +84,7 @@ fn pages_of_one_host_come_one_at_a_time_with_a_pause_and_hosts_at_once() {
 }
 
 #[test]
-fn retry_after_holds_for_the_whole_host_until_its_time() {
+fn retry_after_delays_the_whole_host() {
     let ready = Arc::new(std::sync::atomic::AtomicBool::new(false));
     let answers = Arc::clone(&ready);
     let server = Server::start(move |_, connection| {
@@ -110,7 +110,7 @@ fn retry_after_holds_for_the_whole_host_until_its_time() {
 }
 
 #[test]
-fn what_a_clock_ahead_put_off_is_fetched_by_the_right_one() {
+fn fetch_delayed_by_fast_clock_runs_after_correction() {
     let ready = Arc::new(std::sync::atomic::AtomicBool::new(false));
     let answers = Arc::clone(&ready);
     let server = Server::start(move |_, connection| {
@@ -128,7 +128,7 @@ fn what_a_clock_ahead_put_off_is_fetched_by_the_right_one() {
 }
 
 #[test]
-fn killed_while_fetching_the_next_one_goes_on_with_all_of_it() {
+fn fetch_resumes_after_kill() {
     let (server, coming, go) = slow();
     let place = Place::new();
     place.wait(&[server.at("/1"), server.at("/2")]);
@@ -136,7 +136,7 @@ fn killed_while_fetching_the_next_one_goes_on_with_all_of_it() {
     let first = coming.recv().unwrap();
     child.kill().unwrap();
     child.wait().unwrap();
-    place.is_sound();
+    place.is_valid();
     assert_eq!(place.fetched(), 0);
     drop(go);
     let (out, err) = place.fetch(NOW);
@@ -147,7 +147,7 @@ fn killed_while_fetching_the_next_one_goes_on_with_all_of_it() {
 
 #[cfg(unix)]
 #[test]
-fn an_interrupted_fetch_ends_though_the_server_says_nothing() {
+fn interrupted_fetch_ends_with_silent_server() {
     use std::os::unix::process::ExitStatusExt;
     let (server, coming, go) = slow();
     let place = Place::new();
@@ -178,7 +178,7 @@ fn two_at_once_fetch_each_page_once() {
 }
 
 #[test]
-fn a_feed_whose_server_wishes_so_is_not_asked_before_its_time() {
+fn feed_is_not_requested_before_retry_after() {
     const FEED: &str = "<rss version=\"2.0\"><channel><title>Bees</title><item><title>One</title><guid>1</guid></item>\
         </channel></rss>";
     let ready = Arc::new(std::sync::atomic::AtomicBool::new(false));

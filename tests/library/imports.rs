@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 #[cfg(unix)]
 #[test]
-fn an_interrupted_import_ends_in_order_and_goes_on_without_doubles() {
+fn interrupted_import_resumes_without_duplicates() {
     use std::os::unix::process::ExitStatusExt;
     let place = Place::new();
     place.done(&["list"]);
@@ -25,7 +25,7 @@ fn an_interrupted_import_ends_in_order_and_goes_on_without_doubles() {
     assert!(held < 40_000, "it was over before the signal");
     let told = place.done(&words);
     assert!(told.contains(&format!("{} new, {held} there already", 40_000 - held)), "{told}");
-    place.is_sound();
+    place.is_valid();
 }
 
 /// The most memory that a run had, in KiB, as the system tells while it runs.
@@ -43,7 +43,7 @@ fn most_memory(mut child: std::process::Child) -> u64 {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn an_import_takes_the_same_memory_whatever_the_size_of_the_file() {
+fn import_memory_is_independent_of_file_size() {
     let place = Place::new();
     let padding = "x".repeat(100_000);
     let table = |rows: usize| {

@@ -1,7 +1,7 @@
 //! Killed at any moment, with the real binary: nothing that was acknowledged is lost, the file holds together, nothing half is
 //! left beside it.
 //!
-//! Each is killed eight times; `KILLS=200` says otherwise, and `SAYSO_OPTIMISED=target/quick/sayso` makes it quick.
+//! Each is killed eight times; `SAYSO_TEST_KILLS=200` says otherwise, and `SAYSO_TEST_PROGRAM=target/quick/sayso` makes it quick.
 
 use super::place::Place;
 use std::process::{Output, Stdio};
@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 fn kills() -> u32 {
-    std::env::var("KILLS").ok().and_then(|number| number.parse().ok()).unwrap_or(8)
+    std::env::var("SAYSO_TEST_KILLS").ok().and_then(|number| number.parse().ok()).unwrap_or(8)
 }
 
 /// Moments that are spread over a time and a little beyond: each is another place in the program. They follow each other
@@ -50,7 +50,7 @@ pub fn nothing_half_is_left(place: &Place) {
 const ROWS: usize = 5_000;
 
 #[test]
-fn killed_while_importing_nothing_acknowledged_is_lost() {
+fn kill_during_import_loses_nothing_acknowledged() {
     let ready = || {
         let place = Place::new();
         place.done(&["add", "--no-fetch", "https://a.example/first"]);
@@ -68,7 +68,7 @@ fn killed_while_importing_nothing_acknowledged_is_lost() {
         let urls = place.urls();
         assert!(urls.contains(&"https://a.example/first".to_owned()));
         assert!(told.is_empty() || urls.len() == ROWS + 1, "{} after it was told done", urls.len());
-        place.is_sound();
+        place.is_valid();
         // It goes on from where it was.
         let held = urls.len() - 1;
         let report = place.done(&import);
@@ -77,7 +77,7 @@ fn killed_while_importing_nothing_acknowledged_is_lost() {
         urls.sort();
         urls.dedup();
         assert_eq!(urls.len(), ROWS + 1);
-        place.is_sound();
+        place.is_valid();
     }
 }
 
@@ -109,7 +109,7 @@ fn killed_while_writing_each_answer_holds() {
         for url in &starred {
             assert!(listed.contains(&format!("\"{url}\"")), "{url} was acknowledged");
         }
-        place.is_sound();
+        place.is_valid();
     }
 }
 
@@ -129,7 +129,7 @@ pub fn old(rows: usize) -> Place {
 }
 
 #[test]
-fn killed_while_migrating_the_library_is_whole_and_backed_up() {
+fn kill_during_migration_leaves_library_whole() {
     const PIECES: usize = 300;
     let place = old(PIECES);
     let whole = time_of(|| drop(place.done(&["list"])));
@@ -137,7 +137,7 @@ fn killed_while_migrating_the_library_is_whole_and_backed_up() {
         let place = old(PIECES);
         killed(&place, &["list"], moment);
         assert_eq!(place.urls().len(), PIECES);
-        place.is_sound();
+        place.is_valid();
         nothing_half_is_left(&place);
         let backup = rusqlite::Connection::open(place.path("library.sqlite.before-2")).unwrap();
         let kept: usize = backup.query_row("SELECT count(*) FROM piece WHERE title = 'Old'", [], |r| r.get(0)).unwrap();
@@ -148,7 +148,7 @@ fn killed_while_migrating_the_library_is_whole_and_backed_up() {
 }
 
 #[test]
-fn killed_while_restoring_the_library_is_the_old_or_the_new_one() {
+fn kill_during_restore_leaves_old_or_new_library() {
     let place = Place::new();
     let table = place.table("pocket.csv", 0..2_000);
     place.done(&["add", "--no-fetch", "https://a.example/first"]);
@@ -163,7 +163,7 @@ fn killed_while_restoring_the_library_is_the_old_or_the_new_one() {
         killed(&place, &restore, moment);
         let count = place.urls().len();
         assert!(count == 1 || count == 2_001, "{count}");
-        place.is_sound();
+        place.is_valid();
         if count == 1 {
             fill();
         }

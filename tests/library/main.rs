@@ -20,7 +20,7 @@ use std::path::Path;
 
 #[cfg(unix)]
 #[test]
-fn a_read_only_library_is_read_and_writing_is_told() {
+fn read_only_library_reads_and_rejects_writes() {
     use std::os::unix::fs::PermissionsExt;
     use std::os::unix::process::CommandExt;
     let place = Place::new();
@@ -50,7 +50,7 @@ fn a_read_only_library_is_read_and_writing_is_told() {
 }
 
 #[test]
-fn broken_foreign_and_newer_files_are_told_and_left_alone() {
+fn broken_foreign_and_newer_files_are_refused() {
     let place = Place::new();
     let bytes = |text: &[u8]| std::fs::write(place.file(), text).unwrap();
     bytes(&[0].repeat(20_000));
@@ -76,7 +76,7 @@ fn broken_foreign_and_newer_files_are_told_and_left_alone() {
 }
 
 #[test]
-fn what_is_exported_comes_back_the_same() {
+fn export_import_round_trips() {
     let place = Place::new();
     let table = place.table("pocket.csv", 0..20);
     place.done(&["import", "--no-fetch", table.to_str().unwrap()]);

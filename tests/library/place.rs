@@ -51,7 +51,7 @@ impl Place {
 
     /// The library's file holds together, whatever was done to it.
     #[track_caller]
-    pub fn is_sound(&self) {
+    pub fn is_valid(&self) {
         let db = rusqlite::Connection::open(self.file()).unwrap();
         let found: String = db.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
         assert_eq!(found, "ok");

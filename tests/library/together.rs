@@ -22,13 +22,13 @@ fn two_at_once_both_write() {
     assert_eq!(place.urls().len(), 5_000);
 }
 
-/// How long two write at once: a second, or as many as `TOGETHER` says.
+/// How long two write at once: a second, or as many as `SAYSO_TEST_SECONDS` says.
 fn together() -> Duration {
-    Duration::from_secs(std::env::var("TOGETHER").ok().and_then(|number| number.parse().ok()).unwrap_or(1))
+    Duration::from_secs(std::env::var("SAYSO_TEST_SECONDS").ok().and_then(|number| number.parse().ok()).unwrap_or(1))
 }
 
 #[test]
-fn two_write_side_by_side_and_nothing_of_either_is_lost() {
+fn two_writers_lose_nothing() {
     let place = Place::new();
     place.done(&["list"]);
     let end = Instant::now() + together();
@@ -52,7 +52,7 @@ fn two_write_side_by_side_and_nothing_of_either_is_lost() {
     let mut all = all;
     all.sort();
     assert_eq!(urls, all);
-    place.is_sound();
+    place.is_valid();
 }
 
 /// Runs a command that may write no file larger than so many KiB: as if the disk were full at that byte.
@@ -80,7 +80,7 @@ fn done(output: &Output) -> bool {
 
 #[cfg(unix)]
 #[test]
-fn a_full_disk_is_told_and_nothing_before_it_is_lost() {
+fn full_disk_is_reported_and_loses_nothing() {
     let place = Place::new();
     let small = place.table("small.csv", 0..50);
     place.done(&["import", "--no-fetch", small.to_str().unwrap()]);
@@ -101,7 +101,7 @@ fn limits() -> impl Iterator<Item = u64> {
 
 #[cfg(unix)]
 #[test]
-fn whichever_write_finds_the_disk_full_what_was_there_stays() {
+fn full_disk_at_any_write_keeps_existing_data() {
     let place = Place::new();
     place.done(&["add", "--no-fetch", "--star", "https://a.example/first"]);
     let mut there = vec!["https://a.example/first".to_owned()];
@@ -116,14 +116,14 @@ fn whichever_write_finds_the_disk_full_what_was_there_stays() {
         }
         let urls = place.urls();
         assert!(there.iter().all(|url| urls.contains(url)), "{kib}: {there:?} in {urls:?}");
-        place.is_sound();
+        place.is_valid();
     }
     assert!(failed > 0 && written > 0, "{failed} failed, {written} written");
 }
 
 #[cfg(unix)]
 #[test]
-fn a_migration_or_backup_that_finds_the_disk_full_leaves_all_as_it_was() {
+fn full_disk_during_migration_or_backup_changes_nothing() {
     let (mut failed, mut written) = (0, 0);
     for kib in limits() {
         let place = super::killed::old(300);
@@ -133,7 +133,7 @@ fn a_migration_or_backup_that_finds_the_disk_full_leaves_all_as_it_was() {
             failed += 1;
         }
         assert_eq!(place.urls().len(), 300);
-        place.is_sound();
+        place.is_valid();
         let backup = place.path("backup");
         let whole = done(&limited(&place, kib, &["backup", backup.to_str().unwrap()]));
         assert_eq!(backup.exists(), whole, "{kib}");

@@ -113,7 +113,7 @@ fn pictures_films_and_frames_are_named() {
 }
 
 #[test]
-fn what_is_not_seen_is_no_block() {
+fn invisible_elements_give_no_blocks() {
     check("<p>a</p><p hidden>b</p><p style='color:red; display : NONE'>c</p><p aria-hidden=true>d</p>", &["p: a"]);
     check(
         "<script>a</script><style>b</style><template>c</template><svg><title>d</title><text>e</text></svg>f",
@@ -211,7 +211,7 @@ fn pages_say_what_they_are() {
 }
 
 #[test]
-fn a_text_that_only_machines_are_told_is_read_where_it_is_not_shown() {
+fn article_body_metadata_is_used_when_text_is_missing() {
     let told = "The wall is to be rebuilt by the spring, the council said on Monday after a long debate. ".repeat(4);
     let data = |shown: &str| {
         format!(

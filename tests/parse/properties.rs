@@ -211,7 +211,7 @@ proptest! {
     }
 
     #[test]
-    fn every_word_of_a_page_stands_in_one_block(seeds in proptest::collection::vec(any::<u8>(), 0..120)) {
+    fn each_word_of_a_page_is_in_one_block(seeds in proptest::collection::vec(any::<u8>(), 0..120)) {
         let (html, words) = page(&seeds);
         let document = parse(MediaType::Html, &html);
         let mut found: Vec<String> = document.blocks.iter().flat_map(|block| block.text.split_whitespace()).map(str::to_owned).collect();
@@ -225,7 +225,7 @@ proptest! {
     }
 
     #[test]
-    fn every_word_of_a_text_stands_in_one_block(lines in proptest::collection::vec("([a-z]{1,9}[ \t]{1,2}){0,20}", 0..30)) {
+    fn each_word_of_a_text_is_in_one_block(lines in proptest::collection::vec("([a-z]{1,9}[ \t]{1,2}){0,20}", 0..30)) {
         let text = lines.join("\n");
         let document = parse(MediaType::Text, &text);
         let found: Vec<&str> = document.blocks.iter().flat_map(|block| block.text.split_whitespace()).collect();

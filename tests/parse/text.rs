@@ -49,7 +49,7 @@ fn addresses_in_the_text_are_links() {
 }
 
 #[test]
-fn the_seed_has_its_headings() {
+fn seed_text_has_its_headings() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/seed/article.txt");
     let Ok(seed) = std::fs::read_to_string(path).or_else(|_| std::fs::read_to_string("/work/shared/seed/article.txt"))
     else {

@@ -80,8 +80,8 @@ impl Stage {
                         let loaded = Location::parse(location).and_then(|l| load::load(&l, &load::Options::default()));
                         match loaded {
                             Ok(source) => {
-                                let options = declutter::Options::default();
-                                let reading = pipeline::read_text(&source, models(), &options);
+                                let options = declutter::ClutterOptions::default();
+                                let reading = pipeline::analyse_text(&source, models(), &options);
                                 let said = attribute(&reading.article, models().attribution());
                                 let voices = Box::new(Voices::of(said, &reading.article, colours));
                                 messages.push(Message::Voices { ticket, voices });
@@ -118,7 +118,7 @@ impl Stage {
                 let symbol = buffer[(x, y)].symbol();
                 if covered == 0 {
                     line.push_str(symbol);
-                    covered = usize::from(sayso::layout::width_of(symbol)).saturating_sub(1);
+                    covered = usize::from(sayso::layout::display_width(symbol)).saturating_sub(1);
                 } else {
                     covered -= 1;
                 }

@@ -51,7 +51,7 @@ fn none(found: &[String]) {
 }
 
 #[test]
-fn pure_layers_know_nothing_of_the_world() {
+fn pure_layers_have_no_side_effects() {
     const LAYERS: [&str; 7] = [
         "src/parse",
         "src/declutter",
@@ -90,7 +90,7 @@ fn pure_layers_know_nothing_of_the_world() {
 }
 
 #[test]
-fn later_layers_do_not_reach_back() {
+fn layers_do_not_import_later_layers() {
     let rules: [(&str, &[&str]); 7] = [
         ("src/load/", &["crate::parse", "crate::declutter", "crate::attribute", "crate::article", "crate::reading"]),
         ("src/parse/", &["crate::declutter", "crate::attribute", "crate::article", "crate::reading"]),
@@ -112,7 +112,7 @@ fn later_layers_do_not_reach_back() {
 }
 
 #[test]
-fn files_say_what_they_are_for_and_are_short() {
+fn files_start_with_docs_and_are_short() {
     let mut found = Vec::new();
     for (name, content) in sources() {
         let lines = content.lines().count();
@@ -149,7 +149,7 @@ fn structs_stay_small() {
 }
 
 #[test]
-fn there_are_no_rooms_without_a_subject() {
+fn files_have_no_vague_names() {
     const NAMES: [&str; 6] = ["utils", "util", "helpers", "misc", "prelude", "common"];
     let mut found = Vec::new();
     for (name, content) in sources() {
@@ -167,7 +167,7 @@ fn there_are_no_rooms_without_a_subject() {
 }
 
 #[test]
-fn every_asset_names_its_licence() {
+fn assets_name_their_licence() {
     let table = fs::read_to_string(root().join("assets/README.md")).unwrap_or_default();
     let mut found = Vec::new();
     for (name, content) in files("assets") {
@@ -185,7 +185,7 @@ fn every_asset_names_its_licence() {
 }
 
 #[test]
-fn word_lists_are_sorted_and_without_doubles() {
+fn word_lists_are_sorted_and_unique() {
     let mut found = Vec::new();
     for (name, content) in
         files("assets").into_iter().filter(|(name, _)| Path::new(name).extension().is_some_and(|end| end == "txt"))

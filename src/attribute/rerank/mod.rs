@@ -15,7 +15,7 @@ pub use row::{Rows, WIDTH, lexical};
 use self::fenwick::FenwickSet;
 use super::draft::Draft;
 use super::join::{Joiner, Rankers, join};
-use crate::forest::{Bytes, Forest, logistic};
+use crate::forest::{ByteReader, Forest, logistic};
 
 /// What is less probable than this to be right, content and speaker weighed, is not shown: it would lose more than it
 /// gains (F1 on validation).
@@ -37,7 +37,7 @@ pub struct Reranker {
 impl Reranker {
     /// Reads what [`Reranker::write`] wrote; `None` where bytes are missing.
     pub fn read(bytes: &[u8]) -> Option<Self> {
-        let mut bytes = Bytes(bytes);
+        let mut bytes = ByteReader(bytes);
         Some(Self { content: Forest::read(&mut bytes)?, right: Forest::read(&mut bytes)? })
     }
 

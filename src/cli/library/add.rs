@@ -44,7 +44,7 @@ pub fn add(command: &AddArgs, context: &CliContext) -> Result<Outcome, CliError>
 type Failed = (String, Option<Box<Incoming>>);
 
 fn read(location: &OsStr, context: &CliContext) -> Result<Incoming, Failed> {
-    match context.try_load_and_read(location, &declutter::Options::default()) {
+    match context.try_load_and_read(location, &declutter::ClutterOptions::default()) {
         Ok((source, reading)) => Ok(incoming(source, reading)),
         Err(why) => Err((why, address(location).ok().map(Box::new))),
     }

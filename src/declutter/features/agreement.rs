@@ -1,12 +1,12 @@
-//! What the first judgement says of a block's surroundings: blocks agree with their neighbours, with those in the same
+//! What the first classification says of a block's surroundings: blocks agree with their neighbours, with those in the same
 //! element and with those made alike. The second forest judges by these and the block's own features (stacking, Wolpert 1992).
 
-use super::around::Groups;
-use super::{Page, flag, share};
-use crate::forest::Table;
+use super::tree::Groups;
+use super::{MeasuredPage, flag, share};
+use crate::forest::FeatureMatrix;
 
 /// The table with the columns of agreement appended; `first` are the first forest's probabilities, one a block.
-pub fn table(page: &Page<'_>, features: &Table, first: &[f32]) -> Table {
+pub fn table(page: &MeasuredPage<'_>, features: &FeatureMatrix, first: &[f32]) -> FeatureMatrix {
     let sums = Sums::of(page, first);
     let width = features.width + COLUMNS;
     let mut values = Vec::with_capacity(width * features.rows());
@@ -16,7 +16,7 @@ pub fn table(page: &Page<'_>, features: &Table, first: &[f32]) -> Table {
         sums.push(page, first, at, &mut values);
         debug_assert_eq!(values.len() - before, COLUMNS, "as many columns as promised");
     }
-    Table { width, values }
+    FeatureMatrix { width, values }
 }
 
 const COLUMNS: usize = 12 + 1 + 4 + 8 + 4 + 10;
@@ -36,9 +36,9 @@ pub struct Sums {
 
 impl Sums {
     /// Sums over a page; `first` are the first forest's probabilities, one a block.
-    pub fn of(page: &Page<'_>, first: &[f32]) -> Self {
+    pub fn of(page: &MeasuredPage<'_>, first: &[f32]) -> Self {
         let groups = Groups::of(page);
-        let weight = |at: usize| page.measures[at].words.clamp(1.0, 60.0);
+        let weight = |at: usize| page.stats[at].words.clamp(1.0, 60.0);
         let mut by_group = vec![(0.0, 0.0); groups.count()];
         let mut by_element = vec![(0.0, 0.0); page.document.elements.len()];
         let (mut mass, mut weights) = (vec![0.0], vec![0.0]);
@@ -58,16 +58,16 @@ impl Sums {
                 by_element[parent] = (by_element[parent].0 + m, by_element[parent].1 + w);
             }
         }
-        let sure = (0..first.len()).filter(|&at| first[at] > 0.7 && page.measures[at].words >= 12.0).collect();
+        let sure = (0..first.len()).filter(|&at| first[at] > 0.7 && page.stats[at].words >= 12.0).collect();
         let mut words = vec![0.0];
-        for (at, m) in page.measures.iter().enumerate() {
+        for (at, m) in page.stats.iter().enumerate() {
             words.push(words[at] + f64::from(m.words));
         }
         Self { mass, words, weight: weights, groups, by_group, by_element, sure }
     }
 
     /// Appends the columns of agreement of one block.
-    pub fn push(&self, page: &Page<'_>, first: &[f32], at: usize, out: &mut Vec<f32>) {
+    pub fn push(&self, page: &MeasuredPage<'_>, first: &[f32], at: usize, out: &mut Vec<f32>) {
         for step in [-6_isize, -5, -4, -3, -2, -1, 1, 2, 3, 4, 5, 6] {
             out.push(at.checked_add_signed(step).and_then(|t| first.get(t)).copied().unwrap_or(-1.0));
         }
@@ -77,7 +77,7 @@ impl Sums {
             out.push(self.mean(at.saturating_sub(reach), at));
             out.push(self.mean(at + 1, (at + 1 + reach).min(n)));
         }
-        let (own, w) = (first[at] * page.measures[at].words.clamp(1.0, 60.0), page.measures[at].words.clamp(1.0, 60.0));
+        let (own, w) = (first[at] * page.stats[at].words.clamp(1.0, 60.0), page.stats[at].words.clamp(1.0, 60.0));
         let widening = page.outline.widening(page.document, page.document.blocks[at].element);
         for level in 0..4 {
             let (mass, weight) =

@@ -1,61 +1,61 @@
 //! A row of numbers for each block of a page: what the forest judges by. Features of blocks, not of sites.
 //!
-//! The columns are, in this order: the block `own`, its `place` on the page, what is `around` it in the tree,
+//! The columns are, in this order: the block `block`, its `position` on the page, what is `tree` it in the tree,
 //! its neighbours in reading order. All are cheap sums; nothing here is quadratic in the page.
 
 pub mod agreement;
-mod around;
-mod company;
-mod own;
-mod place;
+mod block;
+mod neighborhood;
+mod position;
+mod tree;
 
-pub use place::likeness;
+pub use position::likeness;
 
-use super::lexicon::{Lexicon, of_address, of_text};
-use super::measure::Measure;
+use super::block_stats::BlockStats;
+use super::lexicon::{OddsLexicon, of_address, of_text};
 use super::outline::Outline;
-use super::wording::Wording;
+use super::wording::ClutterPhrases;
 use crate::document::{Block, Document, Kind, Style};
-use crate::forest::Table;
+use crate::forest::FeatureMatrix;
 
 /// What is learned of single words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lexicons {
     /// Class and id names.
-    pub names: Lexicon,
+    pub names: OddsLexicon,
     /// First words of blocks.
-    pub words: Lexicon,
+    pub words: OddsLexicon,
     /// Words of links' addresses.
-    pub addresses: Lexicon,
+    pub addresses: OddsLexicon,
 }
 
 /// A page, measured.
 #[derive(Debug)]
-pub struct Page<'a> {
+pub struct MeasuredPage<'a> {
     /// The page itself.
     pub document: &'a Document,
     /// One for each block.
-    pub measures: Vec<Measure>,
+    pub stats: Vec<BlockStats>,
     /// How the words of each block, and of its links' addresses, lean.
-    pub leans: Vec<(super::lexicon::Lean, super::lexicon::Lean)>,
+    pub word_scores: Vec<(super::lexicon::WordScore, super::lexicon::WordScore)>,
     /// The tree.
     pub outline: Outline,
 }
 
-impl<'a> Page<'a> {
+impl<'a> MeasuredPage<'a> {
     /// Measures a page.
-    pub fn of(document: &'a Document, wording: &Wording, lexicons: &Lexicons) -> Self {
-        let measures: Vec<_> = document.blocks.iter().map(|b| Measure::of(b, wording)).collect();
-        Self::from_measures(document, measures, lexicons)
+    pub fn of(document: &'a Document, wording: &ClutterPhrases, lexicons: &Lexicons) -> Self {
+        let measures: Vec<_> = document.blocks.iter().map(|b| BlockStats::of(b, wording)).collect();
+        Self::from_stats(document, measures, lexicons)
     }
 
     /// The same with measures taken before.
-    pub fn from_measures(document: &'a Document, measures: Vec<Measure>, lexicons: &Lexicons) -> Self {
+    pub fn from_stats(document: &'a Document, measures: Vec<BlockStats>, lexicons: &Lexicons) -> Self {
         let leans = document
             .blocks
             .iter()
             .zip(&measures)
-            .map(|(block, m)| (lexicons.words.lean(of_text(&m.folded)), lexicons.addresses.lean(addresses(block))))
+            .map(|(block, m)| (lexicons.words.score(of_text(&m.folded)), lexicons.addresses.score(addresses(block))))
             .collect();
         let outline = Outline::of(document, &measures, &lexicons.names);
         Self { document, measures, leans, outline }
@@ -69,63 +69,63 @@ pub fn addresses(block: &Block) -> Vec<u32> {
 }
 
 /// The features of every block of a page.
-pub fn table(page: &Page<'_>) -> Table {
-    let rows = Rows::of(page);
-    let mut values = Vec::with_capacity(page.measures.len() * 256);
-    for at in 0..page.measures.len() {
+pub fn table(page: &MeasuredPage<'_>) -> FeatureMatrix {
+    let rows = FeatureRows::of(page);
+    let mut values = Vec::with_capacity(page.stats.len() * 256);
+    for at in 0..page.stats.len() {
         rows.push(page, at, &mut values);
     }
-    let width = values.len().checked_div(page.measures.len()).unwrap_or_default();
-    Table { width, values }
+    let width = values.len().checked_div(page.stats.len()).unwrap_or_default();
+    FeatureMatrix { width, values }
 }
 
 /// What the features of single blocks are made from, so that a page of half a million blocks needs no table of them.
 #[derive(Debug)]
-pub struct Rows {
-    place: place::Places,
-    groups: around::Groups,
-    company: company::Company,
+pub struct FeatureRows {
+    position: position::Positions,
+    groups: tree::BlockGroups,
+    neighborhood: neighborhood::Neighborhood,
     briefs: Vec<[f32; 9]>,
 }
 
-impl Rows {
+impl FeatureRows {
     /// Measures what all rows of a page share.
-    pub fn of(page: &Page<'_>) -> Self {
+    pub fn of(page: &MeasuredPage<'_>) -> Self {
         Self {
-            place: place::Places::of(page),
-            groups: around::Groups::of(page),
-            company: company::Company::of(page),
-            briefs: (0..page.measures.len()).map(|at| brief(page, at)).collect(),
+            position: position::Positions::of(page),
+            groups: tree::BlockGroups::of(page),
+            neighborhood: neighborhood::Neighborhood::of(page),
+            briefs: (0..page.stats.len()).map(|at| neighbor_features(page, at)).collect(),
         }
     }
 
     /// Appends the features of one block.
-    pub fn push(&self, page: &Page<'_>, at: usize, out: &mut Vec<f32>) {
-        own::push(page, at, out);
-        self.place.push(page, at, out);
-        around::push(page, &self.groups, at, out);
-        self.company.push(at, out);
+    pub fn push(&self, page: &MeasuredPage<'_>, at: usize, out: &mut Vec<f32>) {
+        block::push(page, at, out);
+        self.position.push(page, at, out);
+        tree::push(page, &self.groups, at, out);
+        self.neighborhood.push(at, out);
         neighbours(&self.briefs, &self.groups, at, out);
     }
 }
 
 /// What a block's neighbours want to know of it.
-fn brief(page: &Page<'_>, at: usize) -> [f32; 9] {
-    let (m, block) = (&page.measures[at], &page.document.blocks[at]);
+fn neighbor_features(page: &MeasuredPage<'_>, at: usize) -> [f32; 9] {
+    let (m, block) = (&page.stats[at], &page.document.blocks[at]);
     [
         m.words,
         m.linked,
         m.function,
         kind(block),
-        m.said.any(),
+        m.phrases.any(),
         f32::from(m.ends as u8),
-        page.leans[at].0.sum,
+        page.word_scores[at].0.sum,
         f32::from(u8::from(m.is_prose())),
         m.date,
     ]
 }
 
-fn neighbours(briefs: &[[f32; 9]], groups: &around::Groups, at: usize, out: &mut Vec<f32>) {
+fn neighbours(briefs: &[[f32; 9]], groups: &tree::BlockGroups, at: usize, out: &mut Vec<f32>) {
     for step in [-3_isize, -2, -1, 1, 2, 3] {
         let there = at.checked_add_signed(step).filter(|&t| t < briefs.len());
         match there {

@@ -1,24 +1,27 @@
 //! How often a block is clutter that the forests, without having seen its site, call so: isotonic regression (Barlow et
 //! al. 1972, pool adjacent violators), read off at equal steps.
 
-use super::corpus::{Example, Set};
+use super::corpus::{LabelledPage, Set};
 use crate::document::Kind;
 
 /// Steps of the probability that are kept.
 const STEPS: usize = 20;
 
 /// Blocks with text on the pages whose truth is whole: the probability that they are clutter, and whether they are.
-pub fn known<'a>(examples: &'a [Example], chances: &'a [Vec<f32>]) -> impl Iterator<Item = (f32, bool)> + 'a {
-    let whole = |e: &Example| !e.made && e.set != Set::Segments;
-    examples.iter().zip(chances).filter(move |(e, _)| whole(e)).flat_map(|(e, chances)| {
+pub fn known<'a>(
+    examples: &'a [LabelledPage],
+    probabilities: &'a [Vec<f32>],
+) -> impl Iterator<Item = (f32, bool)> + 'a {
+    let whole = |e: &LabelledPage| !e.made && e.set != Set::Segments;
+    examples.iter().zip(probabilities).filter(move |(e, _)| whole(e)).flat_map(|(e, probabilities)| {
         let text = |at: &usize| !matches!(e.document.blocks[*at].kind, Kind::Image(_)) && e.labels[*at].weight > 0.0;
-        (0..chances.len()).filter(text).map(|at| (1.0 - chances[at], e.labels[at].article < 0.5))
+        (0..probabilities.len()).filter(text).map(|at| (1.0 - probabilities[at], e.labels[at].article < 0.5))
     })
 }
 
 /// The shares of clutter at equal steps of the probability.
-pub fn shares(examples: &[Example], chances: &[Vec<f32>]) -> Vec<f32> {
-    let mut blocks: Vec<(f32, bool)> = known(examples, chances).collect();
+pub fn shares(examples: &[LabelledPage], probabilities: &[Vec<f32>]) -> Vec<f32> {
+    let mut blocks: Vec<(f32, bool)> = known(examples, probabilities).collect();
     blocks.sort_by(|a, b| a.0.total_cmp(&b.0));
     let pools = pools(&blocks);
     (0..=STEPS).map(|step| read(&pools, step as f32 / STEPS as f32)).collect()
@@ -27,8 +30,8 @@ pub fn shares(examples: &[Example], chances: &[Vec<f32>]) -> Vec<f32> {
 /// Neighbours in order of their probability, pooled until the share of clutter rises: mean probability, share, count.
 fn pools(blocks: &[(f32, bool)]) -> Vec<[f64; 3]> {
     let mut pools: Vec<[f64; 3]> = Vec::new();
-    for &(chance, clutter) in blocks {
-        let mut pool = [f64::from(chance), f64::from(u8::from(clutter)), 1.0];
+    for &(probability, clutter) in blocks {
+        let mut pool = [f64::from(probability), f64::from(u8::from(clutter)), 1.0];
         while let Some(last) = pools.last().filter(|last| last[1] >= pool[1]) {
             let count = last[2] + pool[2];
             let mean = |k: usize| (last[k] * last[2] + pool[k] * pool[2]) / count;

@@ -21,7 +21,7 @@ pub enum Set {
 }
 
 /// A page with its truth.
-pub struct Example {
+pub struct LabelledPage {
     /// Which set it is of.
     pub set: Set,
     /// Its name in the truth.
@@ -54,7 +54,7 @@ pub struct Truth {
 }
 
 /// Loads all sets under the benchmark's `extract` folder; `plain` holds the same sets dumped as text (`plain/zyte/ID.txt` …).
-pub fn load(bench: &Path, plain: Option<&Path>) -> std::io::Result<Vec<Example>> {
+pub fn load(bench: &Path, plain: Option<&Path>) -> std::io::Result<Vec<LabelledPage>> {
     let mut examples = Vec::new();
     for (set, folder) in [(Set::Zyte, "zyte"), (Set::Wcxb, "wcxb"), (Set::Segments, "segments")] {
         let file = std::fs::File::open(bench.join(folder).join("truth.json"))?;
@@ -78,7 +78,7 @@ fn document(bytes: Vec<u8>, media_type: MediaType) -> Document {
     parse(&Source { bytes, media_type, charset: "utf-8".into(), ..Source::default() })
 }
 
-fn example(set: Set, name: String, document: Document, truth: Truth, made: bool) -> Example {
+fn example(set: Set, name: String, document: Document, truth: Truth, made: bool) -> LabelledPage {
     let mut labels = match &truth.body {
         Some(body) => by_text(&document, body),
         None => by_segments(&document, &truth.with, &truth.without),
@@ -89,11 +89,11 @@ fn example(set: Set, name: String, document: Document, truth: Truth, made: bool)
             label.weight *= 1.5;
         }
     }
-    Example { set, name, site: site(&truth.url), document, labels, truth, made }
+    LabelledPage { set, name, site: site(&truth.url), document, labels, truth, made }
 }
 
 /// Texts as people keep them: the article alone, and the page from its title on, as one copies it from the screen.
-fn made(set: Set, name: &str, document: &Document, truth: &Truth) -> Vec<Example> {
+fn made(set: Set, name: &str, document: &Document, truth: &Truth) -> Vec<LabelledPage> {
     let body = truth.body.clone().unwrap_or_default();
     let alone = self::document(body.replace("\n\n", "\n").into_bytes(), MediaType::Text);
     let labels = by_text(document, &body);

@@ -9,45 +9,45 @@
 mod calibrate;
 mod corpus;
 mod labels;
-mod lean;
+mod lexicon_training;
 mod report;
 mod score;
 
-use crate::declutter::Model;
+use crate::declutter::ClutterModel;
+use crate::declutter::block_stats::BlockStats;
 use crate::declutter::calibration::Calibration;
-use crate::declutter::features::{Lexicons, Page, agreement, table};
+use crate::declutter::features::{Lexicons, MeasuredPage, agreement, table};
 use crate::declutter::lexicon::hash;
-use crate::declutter::measure::Measure;
 use crate::declutter::model::Stages;
-use crate::declutter::wording::Wording;
-use crate::dev::grow::{Dice, Rows, Settings, grow};
-use crate::forest::{Forest, Table, logistic};
-use corpus::{Example, Set};
+use crate::declutter::wording::ClutterPhrases;
+use crate::dev::boosting::{BoostSettings, Dice, TrainingRows, grow};
+use crate::forest::{FeatureMatrix, Forest, logistic};
+use corpus::{LabelledPage, Set};
 use labels::Label;
-use lean::Learned;
+use lexicon_training::Learned;
 use std::path::Path;
 
 /// Parts that the sites are held apart in.
 const FOLDS: u32 = 5;
 
-const FIRST: Settings =
-    Settings { trees: 240, leaves: 16, rate: 0.06, least: 25.0, columns: 0.15, rows: 0.6, ridge: 8.0 };
+const FIRST: BoostSettings =
+    BoostSettings { trees: 240, leaves: 16, rate: 0.06, least: 25.0, columns: 0.15, rows: 0.6, ridge: 8.0 };
 /// F1 that is asked of each set, as pages; 0 where nothing is.
 const ASKED_OF_PAGES: [f32; 3] = [0.978, 0.952, 0.942];
 /// The same as scraped text.
 const ASKED_OF_TEXTS: [f32; 3] = [0.93, 0.0, 0.0];
 
 /// For a first guess at what nobody labelled.
-const GUESS: Settings = Settings { trees: 120, rate: 0.1, ..FIRST };
-const SECOND: Settings =
-    Settings { trees: 160, leaves: 12, rate: 0.06, least: 25.0, columns: 0.15, rows: 0.6, ridge: 8.0 };
+const GUESS: BoostSettings = BoostSettings { trees: 120, rate: 0.1, ..FIRST };
+const SECOND: BoostSettings =
+    BoostSettings { trees: 160, leaves: 12, rate: 0.06, least: 25.0, columns: 0.15, rows: 0.6, ridge: 8.0 };
 
 /// Learns and writes the weights; prints figures line by line through `say`.
 ///
 /// # Errors
 /// When the pages cannot be read or the weights not be written.
 pub fn train(bench: &Path, plain: &Path, out: &Path, say: &mut dyn FnMut(&str)) -> std::io::Result<()> {
-    let wording = Wording::bundled();
+    let wording = ClutterPhrases::bundled();
     let pages = corpus::load(bench, None)?;
     let measures = measure(&pages, &wording);
     let learned = Learned::of(&pages, &measures);
@@ -57,14 +57,14 @@ pub fn train(bench: &Path, plain: &Path, out: &Path, say: &mut dyn FnMut(&str)) 
     let measures = measure(&texts, &wording);
     say(&format!("{} texts", texts.len()));
     let text = learn(&texts, measures, &learned, ASKED_OF_TEXTS, say);
-    let model = Model { wording, lexicons: learned.lexicons(""), tree, text };
+    let model = ClutterModel { wording, lexicons: learned.lexicons(""), tree, text };
     let bytes = model.write();
     say(&format!("{} bytes", bytes.len()));
     std::fs::write(out, bytes)
 }
 
-fn measure(examples: &[Example], wording: &Wording) -> Vec<Vec<Measure>> {
-    examples.iter().map(|e| e.document.blocks.iter().map(|b| Measure::of(b, wording)).collect()).collect()
+fn measure(examples: &[LabelledPage], wording: &ClutterPhrases) -> Vec<Vec<BlockStats>> {
+    examples.iter().map(|e| e.document.blocks.iter().map(|b| BlockStats::of(b, wording)).collect()).collect()
 }
 
 /// Rows that weigh less are drawn by lot, in proportion to their weight.
@@ -72,18 +72,18 @@ const LIGHT: f32 = 4.0;
 
 /// Both stages, and their figures on held-out sites.
 fn learn(
-    examples: &[Example],
-    measures: Vec<Vec<Measure>>,
+    examples: &[LabelledPage],
+    measures: Vec<Vec<BlockStats>>,
     learned: &Learned,
     asked: [f32; 3],
     say: &mut dyn FnMut(&str),
 ) -> Stages {
-    let pages: Vec<Page<'_>> = examples
+    let pages: Vec<MeasuredPage<'_>> = examples
         .iter()
         .zip(measures)
         .map(|(e, m)| {
             let lexicons: Lexicons = learned.lexicons(&e.site);
-            Page::from_measures(&e.document, m, &lexicons)
+            MeasuredPage::from_stats(&e.document, m, &lexicons)
         })
         .collect();
     let tables: Vec<Table> = pages.iter().map(table).collect();
@@ -105,7 +105,7 @@ fn learn(
     let calibration = Calibration { threshold, shares: calibrate::shares(examples, &both) };
     report::confidence(examples, &pages, &both, &calibration, say);
     report::worst(examples, &pages, &both, &calibration, say);
-    let all = |_: &Example| true;
+    let all = |_: &LabelledPage| true;
     Stages {
         first: forest(examples, &labels, &tables, all, &FIRST),
         second: forest(examples, &labels, &agreed, all, &SECOND),
@@ -114,28 +114,33 @@ fn learn(
 }
 
 /// Blocks of the pages with segments for a truth, labelled by what a forest that has not seen their site is sure of.
-fn guess(examples: &[Example], chances: &[Vec<f32>], labels: &mut [Vec<Label>]) {
-    for ((example, chances), labels) in
-        examples.iter().zip(chances).zip(labels).filter(|((e, _), _)| e.set == Set::Segments)
+fn guess(examples: &[LabelledPage], probabilities: &[Vec<f32>], labels: &mut [Vec<Label>]) {
+    for ((example, probabilities), labels) in
+        examples.iter().zip(probabilities).zip(labels).filter(|((e, _), _)| e.set == Set::Segments)
     {
         let words = |b: usize| example.document.blocks[b].text.split_whitespace().count() as f32;
-        let whole: f32 = (0..chances.len()).filter(|&b| chances[b] > 0.5).map(words).sum();
-        for (b, &chance) in chances.iter().enumerate() {
-            if labels[b].weight > 0.0 || (0.08..0.92).contains(&chance) || words(b) == 0.0 {
+        let whole: f32 = (0..probabilities.len()).filter(|&b| probabilities[b] > 0.5).map(words).sum();
+        for (b, &probability) in probabilities.iter().enumerate() {
+            if labels[b].weight > 0.0 || (0.08..0.92).contains(&probability) || words(b) == 0.0 {
                 continue;
             }
             let weight = (words(b) + 3.0).min(120.0) * 120.0 / whole.max(300.0);
-            labels[b] = Label { article: chance.round(), weight: weight.min(15.0) };
+            labels[b] = Label { article: probability.round(), weight: weight.min(15.0) };
         }
     }
 }
 
-fn fold_of(example: &Example) -> u32 {
+fn fold_of(example: &LabelledPage) -> u32 {
     hash(&example.site) % FOLDS
 }
 
 /// Probabilities of each page's blocks by forests that have not seen its site.
-fn held_out(examples: &[Example], labels: &[Vec<Label>], tables: &[Table], settings: &Settings) -> Vec<Vec<f32>> {
+fn held_out(
+    examples: &[LabelledPage],
+    labels: &[Vec<Label>],
+    tables: &[Table],
+    settings: &BoostSettings,
+) -> Vec<Vec<f32>> {
     let forests: Vec<Forest> = std::thread::scope(|scope| {
         let grown =
             (0..FOLDS).map(|f| scope.spawn(move || forest(examples, labels, tables, |e| fold_of(e) != f, settings)));
@@ -150,11 +155,11 @@ fn held_out(examples: &[Example], labels: &[Vec<Label>], tables: &[Table], setti
 }
 
 fn forest(
-    examples: &[Example],
+    examples: &[LabelledPage],
     labels: &[Vec<Label>],
     tables: &[Table],
-    wanted: impl Fn(&Example) -> bool,
-    settings: &Settings,
+    wanted: impl Fn(&LabelledPage) -> bool,
+    settings: &BoostSettings,
 ) -> Forest {
     let mut chosen = Vec::new();
     let mut dice = Dice(0x5a75_0002);

@@ -2,12 +2,12 @@
 //! `declutter` then shows, how sure it was and how often right, and the pages it does worst on.
 
 use super::calibrate;
-use super::corpus::{Example, Set};
+use super::corpus::{LabelledPage, Set};
 use super::score;
 use crate::article::Verdict;
 use crate::declutter::calibration::Calibration;
-use crate::declutter::features::Page;
-use crate::declutter::{Options, decide};
+use crate::declutter::features::MeasuredPage;
+use crate::declutter::{ClutterOptions, apply_scores};
 use crate::document::Kind;
 use std::fmt::Write as _;
 
@@ -19,7 +19,7 @@ const THRESHOLDS: [f32; 5] = [0.4, 0.45, 0.5, 0.55, 0.6];
 const WORST: usize = 25;
 
 /// What could be had if every block were judged as its label says.
-pub fn ceiling(examples: &[Example], say: &mut dyn FnMut(&str)) {
+pub fn ceiling(examples: &[LabelledPage], say: &mut dyn FnMut(&str)) {
     for set in SETS {
         let f = score::ceiling(examples, set);
         say(&format!("{set:?} labels: F1 {:.4} P {:.4} R {:.4}", f.f1(), f.precision, f.recall));
@@ -29,16 +29,16 @@ pub fn ceiling(examples: &[Example], say: &mut dyn FnMut(&str)) {
 /// The figures at several thresholds, and the one at which the set that is nearest to what is asked of it (0: nothing)
 /// is furthest above.
 pub fn thresholds(
-    examples: &[Example],
-    pages: &[Page<'_>],
-    chances: &[Vec<f32>],
+    examples: &[LabelledPage],
+    pages: &[MeasuredPage<'_>],
+    probabilities: &[Vec<f32>],
     asked: [f32; 3],
     say: &mut dyn FnMut(&str),
 ) -> f32 {
     let mut best = (f32::NEG_INFINITY, 0.5);
     let mut lines = vec![String::new(); SETS.len()];
     for threshold in THRESHOLDS {
-        let texts = texts(examples, pages, chances, &Calibration { threshold, ..Calibration::default() });
+        let texts = texts(examples, pages, probabilities, &Calibration { threshold, ..Calibration::default() });
         let mut margin = f32::INFINITY;
         for ((line, set), asked) in lines.iter_mut().zip(SETS).zip(asked) {
             let f = score::score(examples, &texts, set);
@@ -56,36 +56,41 @@ pub fn thresholds(
     best.1
 }
 
-fn verdicts(page: &Page<'_>, chances: &[f32], calibration: &Calibration) -> Vec<Verdict> {
-    decide(page, chances.to_vec(), calibration, &Options::default()).verdicts
+fn verdicts(page: &MeasuredPage<'_>, probabilities: &[f32], calibration: &Calibration) -> Vec<Verdict> {
+    apply_scores(page, probabilities.to_vec(), calibration, &Options::default()).verdicts
 }
 
 /// The text that is shown of each page.
-fn texts(examples: &[Example], pages: &[Page<'_>], chances: &[Vec<f32>], calibration: &Calibration) -> Vec<String> {
-    let all = examples.iter().zip(pages).zip(chances);
-    all.map(|((example, page), chances)| {
+fn texts(
+    examples: &[LabelledPage],
+    pages: &[MeasuredPage<'_>],
+    probabilities: &[Vec<f32>],
+    calibration: &Calibration,
+) -> Vec<String> {
+    let all = examples.iter().zip(pages).zip(probabilities);
+    all.map(|((example, page), probabilities)| {
         if example.made {
             return String::new();
         }
-        score::text(&example.document, &verdicts(page, chances, calibration), example.set)
+        score::text(&example.document, &verdicts(page, probabilities, calibration), example.set)
     })
     .collect()
 }
 
 /// Of the blocks that are hidden, by how sure that is: how many, and the share that is clutter.
 pub fn confidence(
-    examples: &[Example],
-    pages: &[Page<'_>],
-    chances: &[Vec<f32>],
+    examples: &[LabelledPage],
+    pages: &[MeasuredPage<'_>],
+    probabilities: &[Vec<f32>],
     calibration: &Calibration,
     say: &mut dyn FnMut(&str),
 ) {
     let mut rows = [(0_u32, 0_u32); 10];
-    for ((example, page), chances) in examples.iter().zip(pages).zip(chances) {
+    for ((example, page), probabilities) in examples.iter().zip(pages).zip(probabilities) {
         if example.made || example.set == Set::Segments {
             continue;
         }
-        for (at, verdict) in verdicts(page, chances, calibration).into_iter().enumerate() {
+        for (at, verdict) in verdicts(page, probabilities, calibration).into_iter().enumerate() {
             let Verdict::Hide(_, sure) = verdict else { continue };
             if example.labels[at].weight > 0.0 && !matches!(example.document.blocks[at].kind, Kind::Image(_)) {
                 let row = &mut rows[((sure * 10.0) as usize).min(9)];
@@ -93,7 +98,7 @@ pub fn confidence(
             }
         }
     }
-    say(&format!("blocks with a truth: {}", calibrate::known(examples, chances).count()));
+    say(&format!("blocks with a truth: {}", calibrate::known(examples, probabilities).count()));
     for (tenth, (all, right)) in rows.iter().enumerate().filter(|(_, row)| row.0 > 0) {
         let share = f64::from(*right) / f64::from(*all);
         say(&format!("hidden with confidence .{tenth}: {all:6} blocks, {share:.3} clutter"));
@@ -102,13 +107,13 @@ pub fn confidence(
 
 /// The pages that are judged worst, each with its heaviest mistakes.
 pub fn worst(
-    examples: &[Example],
-    pages: &[Page<'_>],
-    chances: &[Vec<f32>],
+    examples: &[LabelledPage],
+    pages: &[MeasuredPage<'_>],
+    probabilities: &[Vec<f32>],
     calibration: &Calibration,
     say: &mut dyn FnMut(&str),
 ) {
-    let texts = texts(examples, pages, chances, calibration);
+    let texts = texts(examples, pages, probabilities, calibration);
     for set in SETS {
         let mut losses: Vec<(f32, usize)> = (0..examples.len())
             .filter(|&at| examples[at].set == set && !examples[at].made)
@@ -118,12 +123,12 @@ pub fn worst(
         for &(loss, at) in losses.iter().take(WORST) {
             let example = &examples[at];
             say(&format!("{loss:.3} {set:?} {} {}", &example.name, example.truth.url));
-            mistakes(example, &verdicts(&pages[at], &chances[at], calibration), &chances[at], say);
+            mistakes(example, &verdicts(&pages[at], &probabilities[at], calibration), &probabilities[at], say);
         }
     }
 }
 
-fn mistakes(example: &Example, verdicts: &[Verdict], chances: &[f32], say: &mut dyn FnMut(&str)) {
+fn mistakes(example: &LabelledPage, verdicts: &[Verdict], probabilities: &[f32], say: &mut dyn FnMut(&str)) {
     let cost = |at: usize| {
         let shown = matches!(verdicts[at], Verdict::Show(crate::article::Role::Body));
         let label = example.labels[at];
@@ -135,10 +140,10 @@ fn mistakes(example: &Example, verdicts: &[Verdict], chances: &[f32], say: &mut 
         let text: String = example.document.blocks[at].text.split_whitespace().collect::<Vec<_>>().join(" ");
         let begins: String = text.chars().take(110).collect();
         say(&format!(
-            "    {at} {:.0} label {:.2} chance {:.2} {:?} {begins}",
+            "    {at} {:.0} label {:.2} probability {:.2} {:?} {begins}",
             cost(at),
             example.labels[at].article,
-            chances[at],
+            probabilities[at],
             verdicts[at]
         ));
     }

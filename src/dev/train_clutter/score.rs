@@ -1,6 +1,6 @@
 //! The benchmark's figures for given probabilities, as ../shared's scorers count them.
 
-use super::corpus::{Example, Set};
+use super::corpus::{LabelledPage, Set};
 use super::labels::{folded, words};
 use crate::article::{Reason, Role, Verdict};
 use crate::document::Document;
@@ -34,7 +34,7 @@ pub fn text(document: &Document, verdicts: &[Verdict], set: Set) -> String {
 }
 
 /// The figures of a set, given the text that is shown of each page.
-pub fn score(examples: &[Example], texts: &[String], set: Set) -> Figures {
+pub fn score(examples: &[LabelledPage], texts: &[String], set: Set) -> Figures {
     let of_set = || examples.iter().zip(texts).filter(|(e, _)| e.set == set && !e.made);
     if set == Set::Segments {
         return segments(of_set());
@@ -51,7 +51,7 @@ pub fn score(examples: &[Example], texts: &[String], set: Set) -> Figures {
 }
 
 /// How much of a page is lost: what its F1 lacks of 1, for segments the number of those that are missing or too many.
-pub fn loss(example: &Example, text: &str) -> f32 {
+pub fn loss(example: &LabelledPage, text: &str) -> f32 {
     if example.set == Set::Segments {
         let (found, wrong) = contained(example, text);
         return example.truth.with.len() as f32 - found + wrong;
@@ -61,7 +61,7 @@ pub fn loss(example: &Example, text: &str) -> f32 {
 }
 
 /// Precision and recall of one page over shingles of four words.
-pub fn page(example: &Example, text: &str) -> (Option<f32>, f32) {
+pub fn page(example: &LabelledPage, text: &str) -> (Option<f32>, f32) {
     let truth = example.truth.body.as_deref().unwrap_or_default();
     let (mut wanted, all) = shingles(truth);
     let (got, count) = shingles(text);
@@ -90,7 +90,7 @@ fn shingles(text: &str) -> (FxHashMap<Vec<&str>, u32>, u32) {
     (out, count)
 }
 
-fn segments<'a>(pages: impl Iterator<Item = (&'a Example, &'a String)>) -> Figures {
+fn segments<'a>(pages: impl Iterator<Item = (&'a LabelledPage, &'a String)>) -> Figures {
     let (mut found, mut asked, mut wrong) = (0.0, 0.0, 0.0);
     for (example, text) in pages {
         let (right, extra) = contained(example, text);
@@ -102,15 +102,15 @@ fn segments<'a>(pages: impl Iterator<Item = (&'a Example, &'a String)>) -> Figur
 }
 
 /// How many of the wanted and of the unwanted segments stand in a text.
-fn contained(example: &Example, text: &str) -> (f32, f32) {
+fn contained(example: &LabelledPage, text: &str) -> (f32, f32) {
     let text = folded(text);
     let count = |segments: &[String]| segments.iter().filter(|s| text.contains(&folded(s))).count() as f32;
     (count(&example.truth.with), count(&example.truth.without))
 }
 
 /// The best that could be had with the labels as they are: the share of the truth that the blocks can give.
-pub fn ceiling(examples: &[Example], set: Set) -> Figures {
-    let verdicts = |e: &Example| -> Vec<Verdict> {
+pub fn ceiling(examples: &[LabelledPage], set: Set) -> Figures {
+    let verdicts = |e: &LabelledPage| -> Vec<Verdict> {
         e.labels.iter().map(|l| if l.article >= 0.5 { Verdict::Show(Role::Body) } else { HIDDEN }).collect()
     };
     let texts: Vec<String> = examples.iter().map(|e| text(&e.document, &verdicts(e), set)).collect();

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 /// What training can be told.
 #[derive(Clone, Copy, Debug)]
-pub struct Settings {
+pub struct CrfSettings {
     /// Rounds over the data.
     pub rounds: usize,
     /// First step size.
@@ -25,27 +25,27 @@ pub struct Settings {
     pub average: usize,
 }
 
-impl Default for Settings {
+impl Default for CrfSettings {
     fn default() -> Self {
         Self { rounds: 8, rate: 0.02, decay: 0.0, least: 3, dropout: 0.25, average: 5 }
     }
 }
 
-/// Blocks of weights as the file has them: key, template, weights.
-pub type Blocks = Vec<(u64, u8, Vec<i8>)>;
+/// FeatureBlocks of weights as the file has them: key, template, weights.
+pub type FeatureBlocks = Vec<(u64, u8, Vec<i8>)>;
 
 /// What is learned.
 #[derive(Debug)]
-pub struct Trained {
+pub struct TrainedCrf {
     /// Quantised blocks.
-    pub blocks: Blocks,
+    pub blocks: FeatureBlocks,
     /// What a unit is worth.
     pub scale: f32,
     /// Transitions.
     pub transitions: Vec<[Row; LABELS]>,
 }
 
-impl Trained {
+impl TrainedCrf {
     /// The table as the program uses it: as a file that stays in memory to the end.
     pub fn weights(&self) -> Weights {
         Weights::read(Weights::write(&self.blocks, self.scale, &self.transitions).leak()).unwrap_or_default()
@@ -60,7 +60,7 @@ struct Learner {
 }
 
 /// Learns from the samples. `watch` is told each round's number and log-likelihood.
-pub fn train(samples: &[&Sample], settings: &Settings, mut watch: impl FnMut(usize, f64)) -> Trained {
+pub fn train(samples: &[&Sample], settings: &CrfSettings, mut watch: impl FnMut(usize, f64)) -> TrainedCrf {
     let (index, templates, rows) = index(samples, settings.least);
     let coded: Vec<Vec<[u32; COUNT]>> = samples
         .iter()
@@ -335,7 +335,7 @@ const BUDGET: usize = 3_650_000;
 const ENTRY: usize = 7;
 
 /// Drops the blocks that say least for their length until the file is small enough.
-fn prune(blocks: &mut Blocks) {
+fn prune(blocks: &mut FeatureBlocks) {
     let worth = |block: &(u64, u8, Vec<i8>)| {
         let squares: u32 = block.2.iter().map(|&w| u32::from(w.unsigned_abs()).pow(2)).sum();
         f64::from(squares) / (block.2.len() + ENTRY) as f64
@@ -352,7 +352,7 @@ fn prune(blocks: &mut Blocks) {
     blocks.retain(|_| next.next().unwrap_or_default());
 }
 
-fn quantised(learner: &Learner, index: &FxHashMap<u64, u32>, templates: &FxHashMap<u64, u8>) -> Trained {
+fn quantised(learner: &Learner, index: &FxHashMap<u64, u32>, templates: &FxHashMap<u64, u8>) -> TrainedCrf {
     let scale = 1.0 / 24.0;
     let mut keys: Vec<(&u64, &u32)> = index.iter().collect();
     keys.sort_by_key(|(_, row)| **row);
@@ -366,5 +366,5 @@ fn quantised(learner: &Learner, index: &FxHashMap<u64, u32>, templates: &FxHashM
         }
     }
     prune(&mut blocks);
-    Trained { blocks, scale, transitions: learner.transitions.clone() }
+    TrainedCrf { blocks, scale, transitions: learner.transitions.clone() }
 }

@@ -8,9 +8,9 @@ use crate::attribute::join::{Features, Joiner, Ranker, Rankers, SIZE, join};
 use crate::attribute::rerank::{self, Reranker, WIDTH};
 use crate::attribute::tagger::SegmentKind;
 use crate::attribute::tagger::{Segment, Tags};
-use crate::dev::grow::{Rows, Settings, grow};
+use crate::dev::boosting::{BoostSettings, TrainingRows, grow};
 use crate::document::Span;
-use crate::forest::Table;
+use crate::forest::FeatureMatrix;
 use std::ops::Range;
 
 /// A page with what was tagged in it and what people marked.
@@ -66,8 +66,8 @@ pub fn train(examples: &[Example<'_>]) -> (Rankers, Reranker) {
     (rankers, reranker)
 }
 
-const TREES: Settings =
-    Settings { trees: 48, leaves: 16, rate: 0.16, least: 20.0, columns: 0.4, rows: 0.7, ridge: 4.0 };
+const TREES: BoostSettings =
+    BoostSettings { trees: 48, leaves: 16, rate: 0.16, least: 20.0, columns: 0.4, rows: 0.7, ridge: 4.0 };
 
 /// The rankers that join.
 fn joins(examples: &[&Example<'_>]) -> Rankers {

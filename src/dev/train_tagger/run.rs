@@ -1,7 +1,7 @@
 //! The commands: `dev train-tagger FOLDER` and `dev eval-quotes FOLDER`.
 
 use super::corpus::{Annotated, load, paragraphs};
-use super::crf::{self, Settings};
+use super::crf::{self, CrfSettings};
 use super::joiner::{self, Example, predicted};
 use super::samples::{Sample, samples};
 use super::score::Tally;
@@ -9,7 +9,7 @@ use crate::attribute::draft::{Analysis, Draft};
 use crate::attribute::lexicon::{Lexicon, hash_of};
 use crate::attribute::tagger::weights::Weights;
 use crate::attribute::tagger::{Segment, Tags};
-use crate::attribute::{Model, Trained, drafts, rules};
+use crate::attribute::{Model, TrainedCrf, drafts, rules};
 use std::path::Path;
 use std::time::Instant;
 use std::{fs, io};
@@ -27,7 +27,7 @@ pub type Say<'a> = &'a mut dyn FnMut(String);
 pub fn train(folder: &Path, assets: &Path, say: Say<'_>) -> io::Result<()> {
     let begun = Instant::now();
     let articles = load(&folder.join("train"))?;
-    let lexicon = Lexicon::bundled();
+    let lexicon = OddsLexicon::bundled();
     let learned: Vec<Vec<Sample>> = articles.iter().map(|article| samples(article, &lexicon)).collect();
     let fold = |article: &Annotated| hash_of(&article.stem) as usize % FOLDS;
     let pages: Vec<Analysis<'_>> =
@@ -37,7 +37,7 @@ pub fn train(folder: &Path, assets: &Path, say: Say<'_>) -> io::Result<()> {
     for held in 0..FOLDS {
         let rest: Vec<&Sample> =
             articles.iter().zip(&learned).filter(|(a, _)| fold(a) != held).flat_map(|(_, s)| s).collect();
-        let weights = crf::train(&rest, &Settings::default(), |_, _| {}).weights();
+        let weights = crf::train(&rest, &CrfSettings::default(), |_, _| {}).weights();
         for (at, page) in pages.iter().enumerate().filter(|&(at, _)| fold(&articles[at]) == held) {
             tags[at] = Tags::of(page, &ruled[at], &weights);
         }
@@ -55,7 +55,7 @@ pub fn train(folder: &Path, assets: &Path, say: Say<'_>) -> io::Result<()> {
         .collect();
     let (rankers, reranker) = joiner::train(&examples);
     let all: Vec<&Sample> = learned.iter().flatten().collect();
-    let trained = crf::train(&all, &Settings::default(), |round, likelihood| {
+    let trained = crf::train(&all, &CrfSettings::default(), |round, likelihood| {
         say(format!("round {round}: log-likelihood {likelihood:.0}"));
     });
     let file = Weights::write(&trained.blocks, trained.scale, &trained.transitions);
@@ -73,7 +73,7 @@ pub fn train(folder: &Path, assets: &Path, say: Say<'_>) -> io::Result<()> {
 /// # Errors
 /// Where a file cannot be read.
 pub fn evaluate(folder: &Path, model: &Model) -> io::Result<Tally> {
-    let lexicon = Lexicon::bundled();
+    let lexicon = OddsLexicon::bundled();
     let mut tally = Tally::default();
     for article in load(folder)? {
         let page = Analysis::of(&article.text, paragraphs(&article.text).into_iter(), &lexicon);

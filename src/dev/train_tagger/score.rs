@@ -26,7 +26,7 @@ pub struct Tally {
 
 /// How one article came out.
 #[derive(Clone, Debug, Default)]
-pub struct Outcome {
+pub struct ArticleScore {
     /// For each gold attribution the prediction that matches it.
     pub gold: Vec<Option<usize>>,
     /// For each prediction the gold attribution that it matches.
@@ -37,7 +37,7 @@ pub struct Outcome {
 
 impl Tally {
     /// Counts one article and tells how it came out.
-    pub fn add(&mut self, text: &str, gold: &[Gold], predicted: &[Predicted]) -> Outcome {
+    pub fn add(&mut self, text: &str, gold: &[Gold], predicted: &[Predicted]) -> ArticleScore {
         let words = words(text);
         let g: Vec<Vec<usize>> = gold.iter().map(|g| inside(&words, &g.content)).collect();
         let p: Vec<Vec<usize>> = predicted.iter().map(|p| inside(&words, &p.content)).collect();
@@ -88,7 +88,13 @@ impl fmt::Display for Tally {
     }
 }
 
-fn match_up(words: &[Span], gold: &[Gold], predicted: &[Predicted], g: &[Vec<usize>], p: &[Vec<usize>]) -> Outcome {
+fn match_up(
+    words: &[Span],
+    gold: &[Gold],
+    predicted: &[Predicted],
+    g: &[Vec<usize>],
+    p: &[Vec<usize>],
+) -> ArticleScore {
     let mut pairs = Vec::new();
     for (i, left) in g.iter().enumerate() {
         for (j, right) in p.iter().enumerate() {
@@ -99,7 +105,8 @@ fn match_up(words: &[Span], gold: &[Gold], predicted: &[Predicted], g: &[Vec<usi
         }
     }
     pairs.sort_by(|a, b| b.partial_cmp(a).unwrap_or(std::cmp::Ordering::Equal));
-    let mut out = Outcome { gold: vec![None; g.len()], predicted: vec![None; p.len()], right: vec![false; g.len()] };
+    let mut out =
+        ArticleScore { gold: vec![None; g.len()], predicted: vec![None; p.len()], right: vec![false; g.len()] };
     for (overlap, i, j) in pairs {
         if overlap >= 0.5 && out.gold[i].is_none() && out.predicted[j].is_none() {
             out.gold[i] = Some(j);

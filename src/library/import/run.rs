@@ -247,7 +247,7 @@ pub fn source(original: Original, url: Option<String>) -> Source {
 pub fn analyse(mut incoming: Incoming, models: &Models) -> Incoming {
     let Some(original) = incoming.original.as_ref().filter(|_| incoming.reading.is_none()) else { return incoming };
     let source = source(original.clone(), incoming.url.clone());
-    let mut reading = pipeline::read(&source, models, &models.options());
+    let mut reading = pipeline::analyse(&source, models, &models.options());
     if reading.article.text.trim().is_empty() && incoming.url.is_some() {
         incoming.original = None;
         return incoming;

@@ -252,7 +252,7 @@ fn is_ours(reading: &Reading) -> bool {
             _ => {}
         }
     }
-    reading.is_sound()
+    reading.is_valid()
 }
 
 pub(super) fn read(input: &ImportInput, sink: &mut Sink<'_>) -> super::ImportResult {

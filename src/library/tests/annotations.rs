@@ -136,7 +136,13 @@ fn whoever_spoke_in_a_block_that_is_brought_back_is_found_over_all_pieces_and_go
     let mut reading = reading("The bridge", &["One paragraph says nothing of anybody."]);
     let block = crate::document::Block { text: said.into(), ..Default::default() };
     let reason = crate::article::Reason::Advert;
-    reading.article.clutter.push(crate::article::Hidden { reason, confidence: 0.9, block, order: 1, after: Some(0) });
+    reading.article.clutter.push(crate::article::HiddenBlock {
+        reason,
+        confidence: 0.9,
+        block,
+        order: 1,
+        after: Some(0),
+    });
     let mut library = library();
     let incoming = Incoming { url: Some("https://a.example/".into()), reading: Some(reading), ..Incoming::default() };
     let id = library.save(incoming).unwrap().id();

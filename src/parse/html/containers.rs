@@ -20,9 +20,9 @@ pub struct Containers {
     /// Inline elements around the first text of the block being built: their place in `open`, and the node.
     wrappers: Vec<(usize, NodeId)>,
     /// How many elements around that first text are around all text since.
-    shared: usize,
+    common_depth: usize,
     /// How few were open since the last text.
-    low: usize,
+    min_depth: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -50,22 +50,22 @@ impl Containers {
             self.blocks.pop();
             self.made = self.made.min(self.blocks.len());
         }
-        self.low = self.low.min(self.open.len());
+        self.min_depth = self.min_depth.min(self.open.len());
     }
 
     /// The first text of a block comes.
-    pub fn begin(&mut self) {
+    pub fn on_block_start(&mut self) {
         self.wrappers.clear();
         let first = self.blocks.last().map_or(0, |at| at + 1);
         self.wrappers.extend(self.open.iter().enumerate().skip(first).map(|(at, open)| (at, open.node)));
-        self.shared = self.open.len();
-        self.low = self.open.len();
+        self.common_depth = self.open.len();
+        self.min_depth = self.open.len();
     }
 
     /// Text comes.
-    pub fn touch(&mut self) {
-        self.shared = self.shared.min(self.low);
-        self.low = self.open.len();
+    pub fn on_text(&mut self) {
+        self.common_depth = self.common_depth.min(self.min_depth);
+        self.min_depth = self.open.len();
     }
 
     /// The innermost block-level element, in the list from now on.
@@ -83,11 +83,11 @@ impl Containers {
     /// block-level one.
     pub fn around_text(&mut self, tree: &Tree) -> Option<u32> {
         let mut parent = self.innermost(tree);
-        let shared = self.shared;
+        let common_depth = self.common_depth;
         let wrappers = std::mem::take(&mut self.wrappers);
-        for &(_, node) in wrappers.iter().filter(|(at, _)| *at < shared) {
-            let is_telling = tree.query_node_or(&node, false, |n| n.as_element().is_some_and(is_telling));
-            if is_telling {
+        for &(_, node) in wrappers.iter().filter(|(at, _)| *at < common_depth) {
+            let has_class_or_hint = tree.query_node_or(&node, false, |n| n.as_element().is_some_and(has_class_or_hint));
+            if has_class_or_hint {
                 parent = Some(self.make(tree, node, parent));
             }
         }
@@ -106,7 +106,7 @@ impl Containers {
     }
 }
 
-fn is_telling(element: &Element) -> bool {
+fn has_class_or_hint(element: &Element) -> bool {
     let tag = &*element.name.local;
     matches!(tag, "a" | "b" | "cite" | "em" | "i" | "small" | "strong" | "time")
         || element.attrs.iter().any(|attr| is_name(&attr.name.local) || is_hint(&attr.name.local))

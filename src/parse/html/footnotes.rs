@@ -10,7 +10,7 @@ const MAX_BLOCKS: usize = 10;
 
 /// An element with an `id`, and the blocks in it.
 #[derive(Clone, Debug)]
-pub struct Anchor {
+pub struct FootnoteAnchor {
     /// The `id`.
     pub id: String,
     /// Number of its first block.
@@ -20,13 +20,13 @@ pub struct Anchor {
 }
 
 /// Turns links to notes into references, and labels the blocks of the notes.
-pub fn connect(blocks: &mut [Block], anchors: &[Anchor]) {
+pub fn connect(blocks: &mut [Block], anchors: &[FootnoteAnchor]) {
     let small = anchors.iter().filter(|anchor| (1..=MAX_BLOCKS).contains(&(anchor.end.saturating_sub(anchor.first))));
-    let anchors: FxHashMap<&str, &Anchor> = small.map(|anchor| (anchor.id.as_str(), anchor)).collect();
+    let anchors: FxHashMap<&str, &FootnoteAnchor> = small.map(|anchor| (anchor.id.as_str(), anchor)).collect();
     if anchors.is_empty() {
         return;
     }
-    let mut notes: Vec<&Anchor> = Vec::new();
+    let mut notes: Vec<&FootnoteAnchor> = Vec::new();
     for (at, block) in blocks.iter_mut().enumerate() {
         for mark in &mut block.marks {
             let Style::Link(address) = &mark.style else { continue };

@@ -12,7 +12,7 @@ const MAX_ALT: usize = 2000;
 
 /// What an element shows.
 #[derive(Debug)]
-pub enum Shown {
+pub enum MediaContent {
     /// Nothing worth naming: a tracking pixel, an empty frame.
     Nothing,
     /// A sign within the text, to be read as these words: an emoji, a formula.
@@ -39,7 +39,7 @@ pub fn is_media(tag: &str) -> bool {
 }
 
 /// What a media element shows.
-pub fn shown(tree: &Tree, id: NodeId, element: &Element, tag: &str, base: &Base) -> Shown {
+pub fn shown(tree: &Tree, id: NodeId, element: &Element, tag: &str, base: &Base) -> MediaContent {
     let media = match tag {
         "video" | "amp-video" => Media::Video,
         "audio" | "amp-audio" => Media::Audio,
@@ -49,10 +49,10 @@ pub fn shown(tree: &Tree, id: NodeId, element: &Element, tag: &str, base: &Base)
     let alt = words(element, media);
     if media == Media::Image {
         if is_sign(element, &alt) {
-            return Shown::Sign(alt);
+            return MediaContent::Sign(alt);
         }
         if is_tiny(element) {
-            return Shown::Nothing;
+            return MediaContent::Nothing;
         }
     }
     let url = match media {
@@ -67,14 +67,14 @@ pub fn shown(tree: &Tree, id: NodeId, element: &Element, tag: &str, base: &Base)
         || (url.is_none() && media == Media::Embed)
         || (media == Media::Embed && is_tiny(element))
     {
-        return Shown::Nothing;
+        return MediaContent::Nothing;
     }
     if media == Media::Embed
         && let Some(address) = url.as_deref().and_then(film)
     {
-        return Shown::Block(Image { url: Some(address), media: Media::Video }, alt);
+        return MediaContent::Block(Image { url: Some(address), media: Media::Video }, alt);
     }
-    Shown::Block(Image { url, media }, alt)
+    MediaContent::Block(Image { url, media }, alt)
 }
 
 /// The address at which a film in a frame is watched by itself.

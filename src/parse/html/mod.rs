@@ -1,14 +1,14 @@
 //! HTML: html5ever's tree (through `dom_query`), walked once into blocks. Does not know what is clutter.
 
-mod bound;
-mod claimed;
+mod article_body;
 mod containers;
 pub mod dom;
 mod footnotes;
+mod inline_spacing;
+mod limits;
 pub mod links;
 mod media;
 mod parts;
-mod seams;
 mod tables;
 pub mod tags;
 mod visible;
@@ -17,31 +17,31 @@ mod walk;
 use crate::document::{Block, Document, MediaType, Problem};
 use crate::parse::metadata;
 use links::Base;
-use walk::{Sight, walk};
+use walk::{Visibility, walk};
 
 /// With less text than this (bytes) a page may be one that shows itself by a script.
-const LITTLE: usize = 250;
+const MIN_VISIBLE_BYTES: usize = 250;
 
 /// Parses a page; `address` is where it came from.
 pub fn parse(html: &str, address: Option<&str>) -> Document {
-    let bounded = bound::bound(html);
+    let bounded = limits::limit(html);
     let page = dom_query::Document::from(&*bounded.html);
     let root = page.tree.root().id;
     let base = base(&page, address);
     let (mut meta, claimed) = metadata::of_page(&page.tree, root, &base);
     let base = if base.is_known() { base } else { meta.url.as_deref().map(Base::new).unwrap_or_default() };
-    let mut walked = walk(&page.tree, root, &base, Sight::Seen);
-    if length(&walked.blocks) < LITTLE {
-        let all = walk(&page.tree, root, &base, Sight::All);
-        if length(&all.blocks) >= 2 * LITTLE {
+    let mut walked = walk(&page.tree, root, &base, Visibility::VisibleOnly);
+    if length(&walked.blocks) < MIN_VISIBLE_BYTES {
+        let all = walk(&page.tree, root, &base, Visibility::All);
+        if length(&all.blocks) >= 2 * MIN_VISIBLE_BYTES {
             walked = all;
         }
     }
-    if let Some(text) = claimed.filter(|text| claimed::is_missing(text, &walked.blocks)) {
-        claimed::insert(&text, &mut walked, &base);
+    if let Some(text) = claimed.filter(|text| article_body::is_missing(text, &walked.blocks)) {
+        article_body::insert(&text, &mut walked, &base);
     }
-    metadata::visible::mend(&mut meta, &walked.blocks);
-    let problems = if bounded.was_too_deep { vec![Problem::TooDeep] } else { Vec::new() };
+    metadata::visible::fill_from_visible(&mut meta, &walked.blocks);
+    let problems = if bounded.depth_exceeded { vec![Problem::TooDeep] } else { Vec::new() };
     Document { blocks: walked.blocks, elements: walked.elements, meta, format: MediaType::Html, problems }
 }
 
@@ -55,8 +55,8 @@ pub fn fragment(html: &str, base: &Base) -> Vec<Block> {
     if is_single_tag || trimmed.starts_with("<!--") && trimmed.find("-->") == Some(trimmed.len().saturating_sub(3)) {
         return Vec::new();
     }
-    let page = dom_query::Document::from(&*bound::bound(html).html);
-    let mut blocks = walk(&page.tree, page.tree.root().id, base, Sight::Seen).blocks;
+    let page = dom_query::Document::from(&*limits::limit(html).html);
+    let mut blocks = walk(&page.tree, page.tree.root().id, base, Visibility::VisibleOnly).blocks;
     for block in &mut blocks {
         block.element = None;
     }

@@ -6,7 +6,7 @@ use dom_query::{Element, NodeId, Tree};
 
 /// What an element is to the walk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum ElementRole {
     /// Runs within a line.
     Inline,
     /// `<q>`: gets quote marks.
@@ -35,7 +35,7 @@ pub enum Part {
     Noscript,
 }
 
-impl Part {
+impl ElementRole {
     /// What the element at `id` is; a table can hold data only where `may_be_data`.
     pub fn of(tree: &Tree, id: NodeId, element: &Element, may_be_data: bool) -> Self {
         let tag = &*element.name.local;

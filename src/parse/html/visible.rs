@@ -26,9 +26,9 @@ pub fn is_hidden(element: &Element, tag: &str) -> bool {
 }
 
 /// How many nodes below a hidden element are looked at for prose.
-const PEEK: usize = 60;
+const MAX_PEEKED_NODES: usize = 60;
 /// A paragraph of at least so many bytes is prose.
-const PROSE: usize = 100;
+const MIN_PROSE_BYTES: usize = 100;
 
 /// Whether a hidden element is a part of the article that a click would unfold: it stands in an `<article>` or `<main>`
 /// and holds a paragraph of prose.
@@ -36,9 +36,11 @@ pub fn unfolds(tree: &Tree, id: NodeId) -> bool {
     let tag_is = |node: &NodeId, tags: &[&str]| {
         tree.query_node_or(node, false, |n| n.as_element().is_some_and(|element| tags.contains(&&*element.name.local)))
     };
-    let below = std::iter::successors(following(tree, id, id), |node| following(tree, id, *node)).take(PEEK);
+    let below =
+        std::iter::successors(following(tree, id, id), |node| following(tree, id, *node)).take(MAX_PEEKED_NODES);
     let mut paragraphs = below.filter(|node| tag_is(node, &["p"]));
-    let holds_prose = paragraphs.any(|node| text_below(tree, node, 2 * PROSE).trim().len() >= PROSE);
+    let holds_prose =
+        paragraphs.any(|node| text_below(tree, node, 2 * MIN_PROSE_BYTES).trim().len() >= MIN_PROSE_BYTES);
     holds_prose && tree.ancestor_ids_of_it(&id, None).any(|above| tag_is(&above, &["article", "main"]))
 }
 

@@ -2,13 +2,13 @@
 
 use super::containers::Containers;
 use super::dom::attribute;
-use super::footnotes::{self, Anchor};
+use super::footnotes::{self, FootnoteAnchor};
 use super::links::Base;
-use super::media::{self, Shown};
-use super::parts::{self, Part};
-use super::{seams, tags, visible};
+use super::media::{self, MediaContent};
+use super::parts::{self, ElementRole};
+use super::{inline_spacing, tags, visible};
 use crate::document::{self, Block, Marker, Style};
-use crate::parse::blocks::{Blocks, Inner, Place};
+use crate::parse::blocks::{BlockContext, Blocks, Inner};
 use crate::sanitize;
 use dom_query::{Element, NodeData, NodeId, Tree};
 
@@ -22,19 +22,19 @@ pub struct Walked {
 
 /// Which elements the walk enters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sight {
+pub enum Visibility {
     /// Those that a reader sees.
-    Seen,
+    VisibleOnly,
     /// Those too that hide themselves: for pages that show themselves by a script.
     All,
 }
 
 /// Walks the tree below `root` and cuts its text into blocks.
-pub fn walk(tree: &Tree, root: NodeId, base: &Base, sight: Sight) -> Walked {
+pub fn walk(tree: &Tree, root: NodeId, base: &Base, visibility: Visibility) -> Walked {
     let mut walker = Walker {
         tree,
         base,
-        sight,
+        visibility,
         blocks: Blocks::default(),
         containers: Containers::default(),
         frames: Vec::new(),
@@ -53,7 +53,7 @@ pub fn walk(tree: &Tree, root: NodeId, base: &Base, sight: Sight) -> Walked {
 struct Walker<'a> {
     tree: &'a Tree,
     base: &'a Base,
-    sight: Sight,
+    visibility: Visibility,
     blocks: Blocks,
     containers: Containers,
     frames: Vec<Frame>,
@@ -62,14 +62,14 @@ struct Walker<'a> {
     noscript: usize,
     /// `<q>` elements around.
     quotations: usize,
-    anchors: Vec<Anchor>,
+    anchors: Vec<FootnoteAnchor>,
 }
 
 /// An element being walked, and what to undo when it ends.
 struct Frame {
     next: Option<NodeId>,
-    place: Place,
-    part: Part,
+    place: BlockContext,
+    part: ElementRole,
     is_styled: bool,
     /// The element, if links may lead to it, and the number of its first block.
     anchor: Option<(NodeId, usize)>,
@@ -121,9 +121,9 @@ impl Walker<'_> {
         }
         if self.blocks.place.pre {
             if self.blocks.inline.is_empty() {
-                self.containers.begin();
+                self.containers.on_block_start();
             }
-            self.containers.touch();
+            self.containers.on_text();
             self.blocks.inline.push_raw(text);
             return;
         }
@@ -135,9 +135,9 @@ impl Walker<'_> {
             self.cut();
         }
         if self.blocks.inline.is_empty() {
-            self.containers.begin();
+            self.containers.on_block_start();
         }
-        self.containers.touch();
+        self.containers.on_text();
         self.blocks.inline.push(text);
     }
 
@@ -153,7 +153,10 @@ impl Walker<'_> {
 
     fn enter(&mut self, id: NodeId, element: &Element, next: Option<NodeId>) -> Step {
         let tag = &*element.name.local;
-        if self.sight == Sight::Seen && visible::is_hidden(element, tag) && !visible::unfolds(self.tree, id) {
+        if self.visibility == Visibility::VisibleOnly
+            && visible::is_hidden(element, tag)
+            && !visible::unfolds(self.tree, id)
+        {
             return Step::Skip;
         }
         if media::is_media(tag) {
@@ -196,9 +199,9 @@ impl Walker<'_> {
 
     fn media(&mut self, id: NodeId, element: &Element, tag: &str) {
         match media::shown(self.tree, id, element, tag, self.base) {
-            Shown::Nothing => {}
-            Shown::Sign(words) => self.text(&words),
-            Shown::Block(image, alt) => {
+            MediaContent::Nothing => {}
+            MediaContent::Sign(words) => self.text(&words),
+            MediaContent::Block(image, alt) => {
                 if self.noscript > 0 && self.fills_last(&image) {
                     return;
                 }
@@ -221,11 +224,11 @@ impl Walker<'_> {
 
     fn begin(&mut self, id: NodeId, element: &Element, tag: &str, next: Option<NodeId>) -> Frame {
         let may_be_data = !self.blocks.in_table() && !self.blocks.place.pre;
-        let part = Part::of(self.tree, id, element, may_be_data);
+        let part = ElementRole::of(self.tree, id, element, may_be_data);
         let place = self.blocks.place;
-        if matches!(part, Part::Inline | Part::Quotation) {
+        if matches!(part, ElementRole::Inline | ElementRole::Quotation) {
             let last = self.blocks.inline.last().filter(|_| !place.pre && !self.blocks.in_table());
-            if last.is_some_and(|last| seams::is_seam(self.tree, id, element, last)) {
+            if last.is_some_and(|last| inline_spacing::needs_space_before(self.tree, id, element, last)) {
                 self.blocks.inline.blank();
             }
             self.containers.enter_inline(id);
@@ -246,27 +249,27 @@ impl Walker<'_> {
     }
 
     /// Cuts before or after a part that is no inline.
-    fn cut_for(&mut self, part: Part) {
-        if self.blocks.place.pre && part != Part::Pre {
+    fn cut_for(&mut self, part: ElementRole) {
+        if self.blocks.place.pre && part != ElementRole::Pre {
             let text = self.blocks.inline.text();
             if !text.is_empty() && !text.ends_with('\n') {
                 self.blocks.inline.push_raw("\n");
             }
-        } else if part != Part::Noscript {
+        } else if part != ElementRole::Noscript {
             self.cut();
         }
     }
 
-    fn enter_part(&mut self, part: Part, element: &Element, tag: &str) {
+    fn enter_part(&mut self, part: ElementRole, element: &Element, tag: &str) {
         let place = &mut self.blocks.place;
         match part {
-            Part::Inline | Part::Table { .. } => {}
-            Part::Quotation => {
+            ElementRole::Inline | ElementRole::Table { .. } => {}
+            ElementRole::Quotation => {
                 let mark = if self.quotations.is_multiple_of(2) { "“" } else { "‘" };
                 self.quotations += 1;
                 self.text(mark);
             }
-            Part::Block => {
+            ElementRole::Block => {
                 if let Some(level) = tags::heading(tag) {
                     place.heading = level;
                 } else if tag == "blockquote" {
@@ -279,23 +282,23 @@ impl Walker<'_> {
                         .unwrap_or(2);
                 }
             }
-            Part::Item => {
+            ElementRole::Item => {
                 place.inner = Inner::Item;
                 place.depth = place.depth.max(1);
                 self.enter_item(element);
             }
-            Part::List => {
+            ElementRole::List => {
                 place.depth = place.depth.saturating_add(1);
                 let start = attribute(element, "start").and_then(|v| v.trim().parse().ok()).unwrap_or(1);
                 self.lists.push((tag == "ol").then_some(start));
             }
-            Part::Pre => {
+            ElementRole::Pre => {
                 place.pre = true;
                 self.blocks.language = parts::language(element);
             }
-            Part::Row => self.enter_row(),
-            Part::Cell { is_heading } => self.blocks.enter_cell(is_heading),
-            Part::Noscript => self.noscript += 1,
+            ElementRole::Row => self.enter_row(),
+            ElementRole::Cell { is_heading } => self.blocks.enter_cell(is_heading),
+            ElementRole::Noscript => self.noscript += 1,
         }
         if tag == "code" && self.blocks.place.pre && self.blocks.language.is_none() {
             self.blocks.language = parts::language(element);
@@ -317,7 +320,7 @@ impl Walker<'_> {
 
     fn enter_row(&mut self) {
         let table = self.frames.iter().rev().find_map(|frame| match frame.part {
-            Part::Table { is_data } => Some(is_data),
+            ElementRole::Table { is_data } => Some(is_data),
             _ => None,
         });
         if table == Some(true) {
@@ -335,7 +338,7 @@ impl Walker<'_> {
             .tree
             .query_node(&node, |n| attribute(n.as_element()?, "id").map(|id| sanitize::url(id).into_owned()))
             .flatten();
-        self.anchors.extend(id.filter(|id| end > first && id.len() <= 200).map(|id| Anchor { id, first, end }));
+        self.anchors.extend(id.filter(|id| end > first && id.len() <= 200).map(|id| FootnoteAnchor { id, first, end }));
     }
 
     fn leave(&mut self, frame: &Frame) {
@@ -343,8 +346,8 @@ impl Walker<'_> {
             self.blocks.inline.close();
         }
         match frame.part {
-            Part::Inline => {}
-            Part::Quotation => {
+            ElementRole::Inline => {}
+            ElementRole::Quotation => {
                 self.quotations -= 1;
                 let mark = if self.quotations.is_multiple_of(2) { "”" } else { "’" };
                 if !self.blocks.inline.is_empty() {
@@ -352,21 +355,21 @@ impl Walker<'_> {
                     self.text(mark);
                 }
             }
-            Part::Table { is_data: true } if self.blocks.in_table() => {
+            ElementRole::Table { is_data: true } if self.blocks.in_table() => {
                 let at = self.containers.innermost(self.tree);
                 self.blocks.leave_table(at);
             }
             part => self.cut_for(part),
         }
         match frame.part {
-            Part::Item => self.blocks.leave_item(),
-            Part::List => {
+            ElementRole::Item => self.blocks.leave_item(),
+            ElementRole::List => {
                 self.lists.pop();
             }
-            Part::Row => self.blocks.leave_row(),
-            Part::Cell { .. } => self.blocks.leave_cell(),
-            Part::Noscript => self.noscript -= 1,
-            Part::Pre => self.blocks.language = None,
+            ElementRole::Row => self.blocks.leave_row(),
+            ElementRole::Cell { .. } => self.blocks.leave_cell(),
+            ElementRole::Noscript => self.noscript -= 1,
+            ElementRole::Pre => self.blocks.language = None,
             _ => {}
         }
         if let Some((node, first)) = frame.anchor {

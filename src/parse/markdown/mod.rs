@@ -11,12 +11,12 @@ use crate::sanitize;
 
 /// Parses Markdown; `address` is where it came from.
 pub fn parse(raw: &str, address: Option<&str>) -> Document {
-    let (cleaned, told) = super::few_lines(sanitize::text(raw));
+    let (cleaned, told) = super::limit_lines(sanitize::text(raw));
     let (front, body) = front::split(&cleaned);
     let mut meta = front.map(front::metadata).unwrap_or_default();
     let base = meta.url.as_deref().or(address).map(Base::new).unwrap_or_default();
     meta.image = meta.image.take().and_then(|image| base.media(&image));
-    let (body, rest) = few_signs(body);
+    let (body, rest) = limit_markup(body);
     let mut blocks = walk::walk(body, &base);
     blocks.extend(text::blocks(rest));
     autolink::mark(&mut blocks);
@@ -35,7 +35,7 @@ pub fn parse(raw: &str, address: Option<&str>) -> Document {
 const MAX_SIGNS: usize = 1_000_000;
 
 /// The text up to the sign that is one too many, cut where a line or at least a word ends, and the rest.
-fn few_signs(text: &str) -> (&str, &str) {
+fn limit_markup(text: &str) -> (&str, &str) {
     let is_sign =
         |b: u8| matches!(b, b'*' | b'_' | b'`' | b'~' | b'[' | b']' | b'!' | b'<' | b'>' | b'&' | b'|' | b'\\');
     // A dash before a blank may begin an item of a list.

@@ -1,7 +1,7 @@
 //! The events of `pulldown-cmark`, in one loop, into [`Blocks`].
 
 use crate::document::{Block, Image, Kind, Marker, Media, Style};
-use crate::parse::blocks::{Blocks, Inner, Place};
+use crate::parse::blocks::{BlockContext, Blocks, Inner};
 use crate::parse::html::links::Base;
 use crate::parse::html::{self, tags};
 use crate::sanitize;
@@ -30,8 +30,8 @@ pub fn walk(markdown: &str, base: &Base) -> Vec<Block> {
 struct Walker<'a> {
     base: &'a Base,
     blocks: Blocks,
-    /// What [`Place`] to return to when the containers around end.
-    places: Vec<Place>,
+    /// What [`BlockContext`] to return to when the containers around end.
+    places: Vec<BlockContext>,
     /// Whether the inlines around opened a mark.
     styled: Vec<bool>,
     /// The next number of each list around; `None` for bullets.
@@ -98,7 +98,7 @@ impl Walker<'_> {
     }
 
     /// Enters a container, which cuts.
-    fn enter(&mut self, change: impl FnOnce(&mut Place)) {
+    fn enter(&mut self, change: impl FnOnce(&mut BlockContext)) {
         self.blocks.cut(None);
         self.places.push(self.blocks.place);
         change(&mut self.blocks.place);

@@ -7,7 +7,7 @@ use dom_query::{Element, NodeData, NodeId, Tree};
 /// Most `<meta>` tags, scripts, headings and names that are looked at.
 const MAX_CLAIMS: usize = 400;
 /// How many nodes two authors of one piece stand apart at most.
-const NEAR: usize = 80;
+const MAX_NODES_BETWEEN_AUTHORS: usize = 80;
 /// Most bytes of one claim.
 const MAX_TEXT: usize = 1000;
 /// Most bytes of one script of data.
@@ -161,7 +161,7 @@ fn see_visible(claims: &mut Claims, weak: &mut Weak, tree: &Tree, id: NodeId, el
 
 /// Adds an author that the page marks as such. Those far behind the last one belong to comments and other stories.
 fn add_author(claims: &mut Claims, weak: &mut Weak, name: String) {
-    let is_near = claims.authors.is_empty() || weak.seen - weak.last_author <= NEAR;
+    let is_near = claims.authors.is_empty() || weak.seen - weak.last_author <= MAX_NODES_BETWEEN_AUTHORS;
     if is_near && claims.authors.len() < 20 {
         weak.last_author = weak.seen;
         claims.authors.push(name);

@@ -5,8 +5,8 @@ use crate::document::{Block, Kind, Metadata};
 use crate::parse::dates;
 
 /// How many blocks before and behind the title may hold them.
-const BEFORE: usize = 5;
-const BEHIND: usize = 12;
+const MAX_BLOCKS_BEFORE: usize = 5;
+const MAX_BLOCKS_AFTER: usize = 12;
 /// Longest line that is a dateline or a byline, in bytes.
 const MAX_LINE: usize = 160;
 /// Words that date a change, not the piece.
@@ -27,13 +27,13 @@ const STATED: [&str; 10] = [
 ];
 
 /// Fills in what the page does not state of itself from the lines around its title.
-pub fn mend(meta: &mut Metadata, blocks: &[Block]) {
+pub fn fill_from_visible(meta: &mut Metadata, blocks: &[Block]) {
     if meta.published.is_some() && !meta.authors.is_empty() {
         return;
     }
     let title = title_at(meta.title.as_deref(), blocks).unwrap_or(0);
-    let behind = blocks.iter().skip(title + 1).take(BEHIND);
-    let before = blocks[..title.min(blocks.len())].iter().rev().take(BEFORE);
+    let behind = blocks.iter().skip(title + 1).take(MAX_BLOCKS_AFTER);
+    let before = blocks[..title.min(blocks.len())].iter().rev().take(MAX_BLOCKS_BEFORE);
     let lines: Vec<&str> =
         behind.chain(before).filter(|block| is_line(block)).map(|block| block.text.as_str()).collect();
     if meta.published.is_none() {
@@ -114,7 +114,7 @@ mod tests {
     use crate::document::{Block, Kind, Metadata};
 
     #[test]
-    fn the_lines_around_the_title_fill_gaps() {
+    fn lines_around_title_fill_missing_metadata() {
         let block = |kind, text: &str| Block { kind, text: text.into(), ..Block::default() };
         for (line, published, authors) in [
             ("By Jane Doe, 3 May 2021", Some("2021-05-03"), &["Jane Doe"][..]),
@@ -128,7 +128,7 @@ mod tests {
                 block(Kind::Paragraph, line),
             ];
             let mut meta = Metadata { title: Some("title".into()), ..Metadata::default() };
-            mend(&mut meta, &blocks);
+            fill_from_visible(&mut meta, &blocks);
             assert_eq!(meta.published.as_deref(), published.or(Some("2022-06-09")), "{line}");
             assert_eq!(meta.authors, authors, "{line}");
         }

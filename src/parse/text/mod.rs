@@ -11,11 +11,11 @@ use wrapping::Wrapping;
 /// Longest heading, in characters; lines of scraped headings are shorter than this.
 const MAX_HEADING: usize = 80;
 /// Shortest paragraph that can make its short neighbour a heading, in characters.
-const LONG: usize = 120;
+const LONG_LINE_CHARS: usize = 120;
 
 /// Parses plain text.
 pub fn parse(raw: &str) -> Document {
-    let (cleaned, told) = super::few_lines(sanitize::text(raw));
+    let (cleaned, told) = super::limit_lines(sanitize::text(raw));
     let mut blocks = blocks(&cleaned);
     autolink::mark(&mut blocks);
     Document { blocks, format: MediaType::Text, problems: told.into_iter().collect(), ..Document::default() }
@@ -166,7 +166,7 @@ fn paragraph(line: &Line<'_>) -> Block {
 
 /// Whether a line near by carries the same kind of marker: the next number, or the same bullet.
 fn has_sibling(lines: &[Line<'_>], at: usize, marker: Marker, sign: char) -> bool {
-    const REACH: usize = 12;
+    const MAX_LINES_APART: usize = 12;
     let is_sibling = |line: &Line<'_>, step: i64| match (line.form, marker) {
         (Form::Item(Marker::Number(other), other_sign), Marker::Number(own)) => {
             other_sign == sign && i64::from(other) == i64::from(own) + step
@@ -174,8 +174,8 @@ fn has_sibling(lines: &[Line<'_>], at: usize, marker: Marker, sign: char) -> boo
         (Form::Item(Marker::Bullet, other_sign), Marker::Bullet) => other_sign == sign,
         _ => false,
     };
-    let below = lines[at + 1..].iter().take(REACH);
-    let above = lines[..at].iter().rev().take(REACH);
+    let below = lines[at + 1..].iter().take(MAX_LINES_APART);
+    let above = lines[..at].iter().rev().take(MAX_LINES_APART);
     below.take_while(|line| line.form != Form::Rule).any(|line| is_sibling(line, 1))
         || above.take_while(|line| line.form != Form::Rule).any(|line| is_sibling(line, -1))
 }
@@ -217,7 +217,7 @@ fn append(text: &mut String, raw: &str) {
 
 /// Makes headings of short lines without a final mark that stand between two long paragraphs.
 fn mark_headings(blocks: &mut [Block]) {
-    let is_long = |block: &Block| block.kind == Kind::Paragraph && block.text.chars().nth(LONG).is_some();
+    let is_long = |block: &Block| block.kind == Kind::Paragraph && block.text.chars().nth(LONG_LINE_CHARS).is_some();
     for at in 1..blocks.len().saturating_sub(1) {
         if blocks[at].kind == Kind::Paragraph
             && is_long(&blocks[at - 1])

@@ -3,11 +3,11 @@
 use super::{Form, Line};
 
 /// Narrowest and widest margin that people break lines at, in characters.
-const MARGINS: std::ops::RangeInclusive<usize> = 36..=120;
+const WRAP_WIDTHS: std::ops::RangeInclusive<usize> = 36..=120;
 /// Share of the line ends within paragraphs that must lie at the margin.
-const SHARE: f32 = 0.75;
+const MIN_SHARE_AT_MARGIN: f32 = 0.75;
 /// Fewer line ends than this prove nothing.
-const FEW: usize = 2;
+const MIN_LINE_ENDS: usize = 2;
 
 /// Where the margin is, if there is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl Wrapping {
         };
         let Some(&widest) = widths.last() else { return Self { margin: None } };
         let margin = if widest <= margin + margin / 8 { widest } else { margin };
-        if !MARGINS.contains(&margin) {
+        if !WRAP_WIDTHS.contains(&margin) {
             return Self { margin: None };
         }
         let ends = lines.windows(2).filter(|pair| {
@@ -38,7 +38,7 @@ impl Wrapping {
             all += 1;
             full += usize::from(is_full(&pair[0], &pair[1], margin));
         }
-        let is_wrapped = all >= FEW && full as f32 >= SHARE * all as f32;
+        let is_wrapped = all >= MIN_LINE_ENDS && full as f32 >= MIN_SHARE_AT_MARGIN * all as f32;
         Self { margin: is_wrapped.then_some(margin) }
     }
 

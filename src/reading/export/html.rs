@@ -1,9 +1,9 @@
 //! A reading as a page of its own: no scripts, nothing fetched but the pictures' addresses as links, voices marked.
 
-use super::faces::{
-    CODE, EMPHASIS, Face, Run, STRIKE, STRONG, SUBSCRIPT, SUPERSCRIPT, Voices, address, footnote, runs,
+use super::styled_text::{
+    CODE, EMPHASIS, QuoteLayers, STRIKE, STRONG, SUBSCRIPT, SUPERSCRIPT, StyledRun, TextStyle, address, footnote, runs,
 };
-use super::{Clutter, Item, credits, items};
+use super::{ExportClutter, PageBlock, credits, items};
 use crate::article::Role;
 use crate::document::{Block, Kind, Table};
 use crate::reading::Reading;
@@ -15,11 +15,11 @@ td,th{border:1px solid #ccc;padding:.2em .6em}.credits,.caption{color:#666}.stan
 .hidden{opacity:.55}mark{background:none;color:inherit;border-bottom:2px solid #c93}";
 
 /// The reading as an HTML document.
-pub fn html(reading: &Reading, clutter: Clutter) -> String {
+pub fn html(reading: &Reading, clutter: ExportClutter) -> String {
     let article = &reading.article;
     let mut out = String::with_capacity(article.text.len() * 2);
     head(reading, &mut out);
-    let voices = Voices::of(reading);
+    let voices = QuoteLayers::of(reading);
     let shows = |role| article.blocks.iter().any(|placed| placed.role == role);
     if let Some(title) = article.meta.title.as_deref().filter(|_| !shows(Role::Title)) {
         let _ = writeln!(out, "<h1>{}</h1>", escaped(title));
@@ -29,10 +29,10 @@ pub fn html(reading: &Reading, clutter: Clutter) -> String {
     }
     for item in items(reading, clutter) {
         match item {
-            Item::Shown(at, placed) => {
+            PageBlock::Shown(at, placed) => {
                 put(reading, &placed.block, Some(placed.role), &voices.runs(at, &placed.block), &mut out);
             }
-            Item::Hidden(hidden) => {
+            PageBlock::Hidden(hidden) => {
                 let _ = write!(out, "<div class=\"hidden\" title=\"hidden: {}\">", hidden.reason.name());
                 put(reading, &hidden.block, None, &runs(&hidden.block), &mut out);
                 out.push_str("</div>\n");
@@ -64,7 +64,7 @@ fn head(reading: &Reading, out: &mut String) {
     let _ = write!(out, "<style>{STYLE}</style>\n</head>\n<body>\n<article>\n");
 }
 
-fn put(reading: &Reading, block: &Block, role: Option<Role>, runs: &[Run], out: &mut String) {
+fn put(reading: &Reading, block: &Block, role: Option<Role>, runs: &[StyledRun], out: &mut String) {
     out.push_str(&"<blockquote>".repeat(usize::from(block.quotes.min(32))));
     let inner = || inline(reading, block, runs);
     let _ = match (&block.kind, role) {
@@ -123,36 +123,36 @@ fn rows(block: &Block, table: &Table) -> String {
 }
 
 /// A block's text, each run in elements of its own, so that overlapping marks still nest.
-fn inline(reading: &Reading, block: &Block, runs: &[Run]) -> String {
+fn inline(reading: &Reading, block: &Block, runs: &[StyledRun]) -> String {
     let mut out = String::with_capacity(block.text.len() * 2);
     for run in runs {
         let mut close = String::new();
-        open(reading, block, run.face, &mut out, &mut close);
+        open(reading, block, run.style, &mut out, &mut close);
         out.push_str(&escaped(run.span.of(&block.text)).replace('\n', "<br>\n"));
         out.push_str(&close);
     }
     out
 }
 
-fn open(reading: &Reading, block: &Block, face: Face, out: &mut String, close: &mut String) {
+fn open(reading: &Reading, block: &Block, style: TextStyle, out: &mut String, close: &mut String) {
     let mut element = |start: String, end: &str| {
         out.push_str(&start);
         close.insert_str(0, end);
     };
-    if let Some(url) = address(block, face).filter(|url| harmless(url)) {
+    if let Some(url) = address(block, style).filter(|url| harmless(url)) {
         element(format!("<a href=\"{}\">", escaped(url)), "</a>");
     }
-    if footnote(block, face).is_some() {
+    if footnote(block, style).is_some() {
         element("<sup>".into(), "</sup>");
     }
-    let speaker = face.voice.and_then(|voice| reading.attributions.speakers.get(voice as usize));
+    let speaker = style.voice.and_then(|voice| reading.attributions.speakers.get(voice as usize));
     if let Some(speaker) = speaker {
         element(format!("<mark title=\"{}\">", escaped(&speaker.name)), "</mark>");
     }
     for (bit, tag) in
         [(STRONG, "strong"), (EMPHASIS, "em"), (STRIKE, "s"), (SUBSCRIPT, "sub"), (SUPERSCRIPT, "sup"), (CODE, "code")]
     {
-        if face.has(bit) {
+        if style.has(bit) {
             element(format!("<{tag}>"), &format!("</{tag}>"));
         }
     }

@@ -2,15 +2,15 @@
 //!
 //! What it writes reads back as the same blocks; every character that could mean something is escaped.
 
-use super::faces::{CODE, EMPHASIS, Face, Run, STRIKE, STRONG, address, footnote, runs};
-use super::{Clutter, Item, items};
-use crate::article::{Hidden, Role};
+use super::styled_text::{CODE, EMPHASIS, STRIKE, STRONG, StyledRun, TextStyle, address, footnote, runs};
+use super::{ExportClutter, PageBlock, items};
+use crate::article::{HiddenBlock, Role};
 use crate::document::{Block, Kind, Marker, Table};
 use crate::reading::Reading;
 use std::fmt::Write;
 
 /// The reading as a Markdown document.
-pub fn markdown(reading: &Reading, clutter: Clutter) -> String {
+pub fn markdown(reading: &Reading, clutter: ExportClutter) -> String {
     let mut out = String::with_capacity(reading.article.text.len() + 1024);
     front_matter(reading, &mut out);
     let shows_title = reading.article.blocks.iter().any(|placed| placed.role == Role::Title);
@@ -20,16 +20,16 @@ pub fn markdown(reading: &Reading, clutter: Clutter) -> String {
     let mut before: Option<&Block> = None;
     for item in items(reading, clutter) {
         let block = match item {
-            Item::Shown(_, placed) => &placed.block,
-            Item::Hidden(hidden) => &hidden.block,
+            PageBlock::Shown(_, placed) => &placed.block,
+            PageBlock::Hidden(hidden) => &hidden.block,
         };
         if before.is_none_or(|before| !same_list(before, block)) {
             out.push('\n');
         }
         match item {
-            Item::Shown(_, placed) if placed.role == Role::Title => put(&titled(block, 1), &mut out),
-            Item::Shown(..) => put(block, &mut out),
-            Item::Hidden(hidden) => put_hidden(hidden, &mut out),
+            PageBlock::Shown(_, placed) if placed.role == Role::Title => put(&titled(block, 1), &mut out),
+            PageBlock::Shown(..) => put(block, &mut out),
+            PageBlock::Hidden(hidden) => put_hidden(hidden, &mut out),
         }
         before = Some(block);
     }
@@ -74,7 +74,7 @@ fn same_list(before: &Block, block: &Block) -> bool {
 }
 
 /// A hidden block, as a quotation that names the reason.
-fn put_hidden(hidden: &Hidden, out: &mut String) {
+fn put_hidden(hidden: &HiddenBlock, out: &mut String) {
     let mut block = hidden.block.clone();
     block.quotes = block.quotes.saturating_add(1);
     let _ = writeln!(out, "> *hidden: {}*\n>", hidden.reason.name());
@@ -165,22 +165,22 @@ fn rows(block: &Block, table: &Table, out: &mut String) {
 }
 
 /// A block's text with its marks as Markdown.
-fn inline(block: &Block, runs: &[Run]) -> String {
+fn inline(block: &Block, runs: &[StyledRun]) -> String {
     let mut out = String::with_capacity(block.text.len() * 2);
     let mut open: Option<u32> = None;
     for run in runs {
-        if run.face.link != open {
+        if run.style.link != open {
             close_link(block, open, &mut out);
-            open = run.face.link.filter(|_| address(block, run.face).is_some());
+            open = run.style.link.filter(|_| address(block, run.style).is_some());
             if open.is_some() {
                 out.push('[');
             }
         }
-        match footnote(block, run.face) {
+        match footnote(block, run.style) {
             Some(label) => {
                 let _ = write!(out, "[^{}]", label.replace([']', '[', '^', '\n'], ""));
             }
-            None => styled(run.span.of(&block.text), run.face, &mut out),
+            None => styled(run.span.of(&block.text), run.style, &mut out),
         }
     }
     close_link(block, open, &mut out);
@@ -188,14 +188,14 @@ fn inline(block: &Block, runs: &[Run]) -> String {
 }
 
 fn close_link(block: &Block, open: Option<u32>, out: &mut String) {
-    let face = Face { link: open, ..Face::default() };
-    if let Some(url) = address(block, face) {
+    let style = TextStyle { link: open, ..TextStyle::default() };
+    if let Some(url) = address(block, style) {
         let _ = write!(out, "]({})", destination(url));
     }
 }
 
 /// Delimiters may not stand beside white space, so that is put outside them.
-fn styled(text: &str, face: Face, out: &mut String) {
+fn styled(text: &str, style: TextStyle, out: &mut String) {
     let inner = text.trim();
     if inner.is_empty() {
         out.push_str(text);
@@ -203,14 +203,14 @@ fn styled(text: &str, face: Face, out: &mut String) {
     }
     let lead = text.len() - text.trim_start().len();
     out.push_str(&text[..lead]);
-    if face.has(CODE) {
+    if style.has(CODE) {
         let fence = "`".repeat(longest_row(inner, '`') + 1);
         let pad = if inner.starts_with('`') || inner.ends_with('`') { " " } else { "" };
         let _ = write!(out, "{fence}{pad}{}{pad}{fence}", inner.replace('\n', " "));
     } else {
         let marks: Vec<&str> = [(STRIKE, "~~"), (STRONG, "**"), (EMPHASIS, "*")]
             .into_iter()
-            .filter(|(bit, _)| face.has(*bit))
+            .filter(|(bit, _)| style.has(*bit))
             .map(|(_, mark)| mark)
             .collect();
         out.extend(marks.iter().copied());
@@ -290,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn what_looks_like_a_block_is_escaped() {
+    fn block_syntax_is_escaped() {
         for (text, expected) in [
             ("# a", "\\# a\n"),
             ("1. a", "1\\. a\n"),

@@ -1,11 +1,11 @@
 //! `export`: a reading as text, Markdown and HTML. Pure: a reading in, a string out; nothing is written here.
 //!
-//! The command line prints these, the reader's export key and the library write them to files. [`faces`] is what they
+//! The command line prints these, the reader's export key and the library write them to files. [`styled_text`] is what they
 //! share: a block's text cut where its look changes. [`mod@text`] also serves the styled print on a terminal.
 
-pub mod faces;
 pub mod html;
 pub mod markdown;
+pub mod styled_text;
 pub mod text;
 
 pub use html::html;
@@ -13,11 +13,11 @@ pub use markdown::markdown;
 pub use text::text;
 
 use super::Reading;
-use crate::article::{Hidden, Placed};
+use crate::article::{HiddenBlock, ShownBlock};
 
 /// Whether hidden blocks are written, too.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Clutter {
+pub enum ExportClutter {
     /// Only the article.
     #[default]
     Hidden,
@@ -27,21 +27,21 @@ pub enum Clutter {
 
 /// A block of the page, shown or hidden.
 #[derive(Clone, Copy, Debug)]
-pub enum Item<'a> {
+pub enum PageBlock<'a> {
     /// A block of the article and its index there.
-    Shown(usize, &'a Placed),
+    Shown(usize, &'a ShownBlock),
     /// A hidden block.
-    Hidden(&'a Hidden),
+    Hidden(&'a HiddenBlock),
 }
 
 /// The blocks in the order of the page.
-pub fn items(reading: &Reading, clutter: Clutter) -> impl Iterator<Item = Item<'_>> {
+pub fn items(reading: &Reading, clutter: ExportClutter) -> impl Iterator<PageBlock = PageBlock<'_>> {
     let mut shown = reading.article.blocks.iter().enumerate().peekable();
-    let mut hidden = reading.article.clutter.iter().filter(move |_| clutter == Clutter::Shown).peekable();
+    let mut hidden = reading.article.clutter.iter().filter(move |_| clutter == ExportClutter::Shown).peekable();
     std::iter::from_fn(move || match (shown.peek(), hidden.peek()) {
-        (Some((_, placed)), Some(next)) if next.order < placed.order => hidden.next().map(Item::Hidden),
-        (Some(_), _) => shown.next().map(|(at, placed)| Item::Shown(at, placed)),
-        (None, _) => hidden.next().map(Item::Hidden),
+        (Some((_, placed)), Some(next)) if next.order < placed.order => hidden.next().map(PageBlock::Hidden),
+        (Some(_), _) => shown.next().map(|(at, placed)| PageBlock::Shown(at, placed)),
+        (None, _) => hidden.next().map(PageBlock::Hidden),
     })
 }
 

@@ -1,16 +1,16 @@
-//! A reading as lines of text: wrapped or not, each piece with its [`Face`], so that a terminal can style it.
+//! A reading as lines of text: wrapped or not, each piece with its [`TextStyle`], so that a terminal can style it.
 
-use super::faces::{Face, Run, Voices, runs};
-use super::{Clutter, Item, credits, items};
+use super::styled_text::{QuoteLayers, StyledRun, TextStyle, runs};
+use super::{ExportClutter, PageBlock, credits, items};
 use crate::article::Role;
 use crate::document::{Block, Kind, Marker, Media, Span};
-use crate::layout::{self, Order, Settings, lay_out, width_of};
+use crate::layout::{self, BidiOrder, Typography, display_width, lay_out};
 use crate::reading::Reading;
 use std::borrow::Cow;
 
 /// What part a line plays.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Part {
+pub enum LineRole {
     /// Running text.
     #[default]
     Body,
@@ -25,31 +25,31 @@ pub enum Part {
     /// A heading.
     Heading,
     /// A block that is hidden otherwise.
-    Clutter,
+    ExportClutter,
 }
 
 /// A line: what stands before it, then its pieces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Line<'a> {
+pub struct TextLine<'a> {
     /// What part it plays.
-    pub part: Part,
+    pub part: LineRole,
     /// Margin, bullet, bar of a block quotation.
     pub prefix: String,
     /// The text, cut where its look changes.
-    pub pieces: Vec<(Cow<'a, str>, Face)>,
+    pub pieces: Vec<(Cow<'a, str>, TextStyle)>,
 }
 
 /// The column that lines are wrapped to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Page {
+pub struct TextColumn {
     /// Its cells.
     pub width: u16,
     /// In which order letters that run from right to left are given.
-    pub order: Order,
+    pub order: BidiOrder,
 }
 
 /// The reading as plain text, blocks parted by blank lines; `None` leaves paragraphs on one line.
-pub fn text(reading: &Reading, page: Option<Page>, clutter: Clutter) -> String {
+pub fn text(reading: &Reading, page: Option<TextColumn>, clutter: ExportClutter) -> String {
     let mut text = String::with_capacity(reading.article.text.len() + 1024);
     for line in lines(reading, page, clutter) {
         text.push_str(&line.prefix);
@@ -63,8 +63,8 @@ pub fn text(reading: &Reading, page: Option<Page>, clutter: Clutter) -> String {
 }
 
 /// The reading as lines, blocks parted by empty ones.
-pub fn lines(reading: &Reading, page: Option<Page>, clutter: Clutter) -> Vec<Line<'_>> {
-    let voices = Voices::of(reading);
+pub fn lines(reading: &Reading, page: Option<TextColumn>, clutter: ExportClutter) -> Vec<TextLine<'_>> {
+    let voices = QuoteLayers::of(reading);
     let mut lines = Vec::new();
     let signed = reading.article.blocks.iter().any(|placed| placed.role == Role::Byline);
     let credits = if signed { String::new() } else { credits(reading) };
@@ -72,20 +72,20 @@ pub fn lines(reading: &Reading, page: Option<Page>, clutter: Clutter) -> Vec<Lin
     let mut before: Option<&Block> = None;
     for item in items(reading, clutter) {
         let (block, part) = match item {
-            Item::Shown(_, placed) => (&placed.block, part(placed.role, &placed.block)),
-            Item::Hidden(hidden) => (&hidden.block, Part::Clutter),
+            PageBlock::Shown(_, placed) => (&placed.block, part(placed.role, &placed.block)),
+            PageBlock::Hidden(hidden) => (&hidden.block, LineRole::Clutter),
         };
         head.before(part, &mut lines);
         if !lines.is_empty() && !tight(before, block) {
             let bars = before.zip(page).map(|(before, page)| layout::bars(before, block, page.width));
-            lines.push(Line { prefix: bars.unwrap_or_default(), ..Line::default() });
+            lines.push(TextLine { prefix: bars.unwrap_or_default(), ..TextLine::default() });
         }
         let runs = match item {
-            Item::Shown(at, _) => voices.runs(at, block),
-            Item::Hidden(_) => runs(block),
+            PageBlock::Shown(at, _) => voices.runs(at, block),
+            PageBlock::Hidden(_) => runs(block),
         };
         let label =
-            if let Item::Hidden(hidden) = item { format!("[{}] ", hidden.reason.name()) } else { String::new() };
+            if let PageBlock::Hidden(hidden) = item { format!("[{}] ", hidden.reason.name()) } else { String::new() };
         if let Some(page) = page {
             set(block, part, &label, &runs, page, &mut lines);
         } else {
@@ -94,7 +94,7 @@ pub fn lines(reading: &Reading, page: Option<Page>, clutter: Clutter) -> Vec<Lin
         }
         before = Some(block);
     }
-    head.before(Part::Body, &mut lines);
+    head.before(LineRole::Body, &mut lines);
     lines
 }
 
@@ -107,32 +107,36 @@ struct Head {
 }
 
 impl Head {
-    fn before(&mut self, part: Part, lines: &mut Vec<Line<'_>>) {
-        if self.done || matches!(part, Part::Standfirst | Part::Clutter) {
+    fn before(&mut self, part: LineRole, lines: &mut Vec<TextLine<'_>>) {
+        if self.done || matches!(part, LineRole::Standfirst | LineRole::Clutter) {
             return;
         }
-        let title = self.title.take().filter(|_| part != Part::Title);
+        let title = self.title.take().filter(|_| part != LineRole::Title);
         if let Some(prefix) = title {
-            lines.splice(0..0, [Line { part: Part::Title, prefix, pieces: Vec::new() }]);
+            lines.splice(0..0, [TextLine { part: LineRole::Title, prefix, pieces: Vec::new() }]);
         }
-        self.done = part != Part::Title;
+        self.done = part != LineRole::Title;
         if self.done && !self.credits.is_empty() {
             if !lines.is_empty() {
-                lines.push(Line::default());
+                lines.push(TextLine::default());
             }
-            lines.push(Line { part: Part::Byline, prefix: std::mem::take(&mut self.credits), pieces: Vec::new() });
+            lines.push(TextLine {
+                part: LineRole::Byline,
+                prefix: std::mem::take(&mut self.credits),
+                pieces: Vec::new(),
+            });
         }
     }
 }
 
-fn part(role: Role, block: &Block) -> Part {
+fn part(role: Role, block: &Block) -> LineRole {
     match (role, &block.kind) {
-        (Role::Title, _) => Part::Title,
-        (Role::Standfirst, _) => Part::Standfirst,
-        (Role::Byline, _) => Part::Byline,
-        (Role::Caption, _) => Part::Caption,
-        (Role::Body, Kind::Heading(_)) => Part::Heading,
-        (Role::Body, _) => Part::Body,
+        (Role::Title, _) => LineRole::Title,
+        (Role::Standfirst, _) => LineRole::Standfirst,
+        (Role::Byline, _) => LineRole::Byline,
+        (Role::Caption, _) => LineRole::Caption,
+        (Role::Body, Kind::Heading(_)) => LineRole::Heading,
+        (Role::Body, _) => LineRole::Body,
     }
 }
 
@@ -188,51 +192,64 @@ fn margin(block: &Block) -> (String, String) {
 }
 
 /// The lines of a block in their full length: those that its text has.
-fn whole<'a>(block: &'a Block, part: Part, margin: &(String, String), runs: &[Run], lines: &mut Vec<Line<'a>>) {
+fn whole<'a>(
+    block: &'a Block,
+    part: LineRole,
+    margin: &(String, String),
+    runs: &[StyledRun],
+    lines: &mut Vec<TextLine<'a>>,
+) {
     let mut run = 0;
     for (number, span) in hard_lines(&block.text).into_iter().enumerate() {
         while runs.get(run).is_some_and(|it| it.span.end <= span.start) {
             run += 1;
         }
         let prefix = if number == 0 { &margin.0 } else { &margin.1 };
-        lines.push(Line { part, prefix: prefix.clone(), pieces: pieces(&block.text, span, &runs[run..]) });
+        lines.push(TextLine { part, prefix: prefix.clone(), pieces: pieces(&block.text, span, &runs[run..]) });
     }
 }
 
-fn pieces<'a>(text: &'a str, line: Span, runs: &[Run]) -> Vec<(Cow<'a, str>, Face)> {
+fn pieces<'a>(text: &'a str, line: Span, runs: &[StyledRun]) -> Vec<(Cow<'a, str>, TextStyle)> {
     let within = runs.iter().take_while(|run| run.span.start < line.end);
     within
-        .map(|run| (Span::new(run.span.start.max(line.start), run.span.end.min(line.end)).of(text), run.face))
+        .map(|run| (Span::new(run.span.start.max(line.start), run.span.end.min(line.end)).of(text), run.style))
         .filter(|(piece, _)| !piece.is_empty())
-        .map(|(piece, face)| (Cow::Borrowed(piece), face))
+        .map(|(piece, style)| (Cow::Borrowed(piece), style))
         .collect()
 }
 
 /// The lines of a block as the screen has them, `label` before the first.
-fn set(block: &Block, part: Part, label: &str, runs: &[Run], page: Page, lines: &mut Vec<Line<'_>>) {
-    let settings = Settings { order: page.order, ..Settings::default() };
+fn set(
+    block: &Block,
+    part: LineRole,
+    label: &str,
+    runs: &[StyledRun],
+    page: TextColumn,
+    lines: &mut Vec<TextLine<'_>>,
+) {
+    let settings = Typography { order: page.order, ..Typography::default() };
     let cuts: Vec<usize> = runs.iter().map(|run| run.span.start).collect();
-    let indent = if usize::from(width_of(label)) * 2 < usize::from(page.width) { label } else { "" };
-    let width = page.width - width_of(indent);
+    let indent = if usize::from(display_width(label)) * 2 < usize::from(page.width) { label } else { "" };
+    let width = page.width - display_width(indent);
     for (number, line) in lay_out(block, width, &settings).into_iter().enumerate() {
         let first = cuts.partition_point(|cut| *cut <= line.span.start);
         let last = first + cuts[first..].partition_point(|cut| *cut < line.span.end);
-        let mut prefix = if number == 0 { indent.to_owned() } else { " ".repeat(usize::from(width_of(indent))) };
-        let mut pieces: Vec<(Cow<'_, str>, Face)> = Vec::new();
+        let mut prefix = if number == 0 { indent.to_owned() } else { " ".repeat(usize::from(display_width(indent))) };
+        let mut pieces: Vec<(Cow<'_, str>, TextStyle)> = Vec::new();
         for run in line.cut_at(&cuts[first..last]).runs {
             match run.span {
                 None if pieces.is_empty() => prefix.push_str(&run.text),
-                None => pieces.push((Cow::Owned(run.text), Face::default())),
-                Some(span) => pieces.push((Cow::Owned(run.text), face_at(runs, span.start))),
+                None => pieces.push((Cow::Owned(run.text), TextStyle::default())),
+                Some(span) => pieces.push((Cow::Owned(run.text), style_at(runs, span.start))),
             }
         }
-        lines.push(Line { part, prefix, pieces });
+        lines.push(TextLine { part, prefix, pieces });
     }
 }
 
-fn face_at(runs: &[Run], byte: usize) -> Face {
+fn style_at(runs: &[StyledRun], byte: usize) -> TextStyle {
     let at = runs.partition_point(|run| run.span.end <= byte);
-    runs.get(at).filter(|run| run.span.start <= byte).map_or_else(Face::default, |run| run.face)
+    runs.get(at).filter(|run| run.span.start <= byte).map_or_else(TextStyle::default, |run| run.style)
 }
 
 /// The spans between line ends; one empty span for empty text.
@@ -249,7 +266,7 @@ fn hard_lines(text: &str) -> Vec<Span> {
 
 /// The lines of a text wrapped at `width` columns, as spans of it, without the blanks that fall to the breaks.
 pub fn wrapped(text: &str, width: usize) -> Vec<Span> {
-    let settings = Settings { order: Order::Written, ..Settings::default() };
+    let settings = Typography { order: BidiOrder::Logical, ..Typography::default() };
     let width = u16::try_from(width).unwrap_or(u16::MAX).max(1);
     let block = Block { text: text.to_owned(), ..Block::default() };
     let shown = |line: layout::Line| Span::new(line.span.start, line.span.start + line.span.of(text).trim_end().len());
@@ -282,6 +299,6 @@ mod tests {
         document.meta.authors = vec!["A. Writer".into()];
         let article = Article::assemble(document, &[Verdict::Show(Role::Title)], None);
         let reading = Reading { article, ..Reading::default() };
-        assert_eq!(text(&reading, None, Clutter::Hidden), "Title\n\nA. Writer\n\nBody\n");
+        assert_eq!(text(&reading, None, ExportClutter::Hidden), "Title\n\nA. Writer\n\nBody\n");
     }
 }

@@ -3,7 +3,7 @@
 //! A [`Place`] names a spot in the page's own terms (block, byte), so it survives resizing, another column width and
 //! hidden blocks coming and going. Enormous blocks are cut into slices, so that laying one out costs little.
 
-use crate::article::{Article, Hidden, Placed, Role};
+use crate::article::{Article, HiddenBlock, Role, ShownBlock};
 use crate::document::{Block, Kind, ListItem, Mark, Marker, Span};
 use crate::library::BlockOverrides as Overrides;
 use crate::tui::reader::Reader;
@@ -11,7 +11,7 @@ use crate::tui::reader::Reader;
 /// A spot in a page: the block's number among all blocks, shown and hidden, and a byte of its text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
-    /// [`Placed::order`], [`Hidden::order`].
+    /// [`ShownBlock::order`], [`Hidden::order`].
     pub order: u32,
     /// Byte in the block's text.
     pub byte: usize,
@@ -103,7 +103,7 @@ impl Flow {
         }
     }
 
-    fn push_shown(&mut self, placed: &Placed, index: u32, clutter: Clutter, overrides: &Overrides) {
+    fn push_shown(&mut self, placed: &ShownBlock, index: u32, clutter: Clutter, overrides: &Overrides) {
         let guise = match clutter {
             _ if !overrides.hidden.contains(&placed.order) => Guise::Article(placed.role),
             Clutter::Hidden => return,
@@ -113,7 +113,7 @@ impl Flow {
         self.push(Origin::Shown(index), placed.order, &placed.block, guise);
     }
 
-    fn push_hidden(&mut self, hidden: &Hidden, index: u32, clutter: Clutter, overrides: &Overrides) {
+    fn push_hidden(&mut self, hidden: &HiddenBlock, index: u32, clutter: Clutter, overrides: &Overrides) {
         let guise = match clutter {
             _ if overrides.shown.contains(&hidden.order) => Guise::Article(Role::Body),
             Clutter::Hidden => return,

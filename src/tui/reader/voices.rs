@@ -108,7 +108,7 @@ fn content_pieces(all: &Attributions, text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for quote in &all.quotes {
         let piece = |span, marked| Piece { span, quote: quote.id, marked };
-        let marked: Vec<Span> = quote.marked.iter().map(|s| with_marks(*s, text)).collect();
+        let marked: Vec<Span> = quote.quoted_spans.iter().map(|s| with_marks(*s, text)).collect();
         for span in &quote.spans {
             pieces.extend(without(*span, &marked).into_iter().map(|s| piece(s, false)));
         }
@@ -241,7 +241,7 @@ mod tests {
             id,
             kind: QuoteKind::Direct,
             spans: vec![],
-            marked: vec![],
+            quoted_spans: vec![],
             speakers: vec![id],
             mention: None,
             cue: None,

@@ -108,12 +108,12 @@ fn read(job: &Job, models: &Models, events: &Sender<Event>) {
         }
     };
     let options = models.options();
-    let beginning = pipeline::read_beginning(&source, models, &options);
+    let beginning = pipeline::preview(&source, models, &options);
     let long = beginning.is_some();
     if beginning.is_some_and(|reading| !send(Message::Beginning { ticket, reading: Arc::new(reading) })) {
         return;
     }
-    let reading = Arc::new(pipeline::read_text(&source, models, &options));
+    let reading = Arc::new(pipeline::analyse_text(&source, models, &options));
     let text = Arc::clone(&reading);
     let whole = if long {
         Message::Whole { ticket, reader: Box::new(Reader::new(text)) }

@@ -41,9 +41,9 @@ fn reading() -> Reading {
         let start = article.text.find(words).unwrap();
         let span = Span::new(start, start + words.len());
         let kind = QuoteKind::Direct;
-        let (spans, marked, speakers) = (vec![span], vec![span], vec![id]);
+        let (spans, quoted_spans, speakers) = (vec![span], vec![span], vec![id]);
         let by = String::new();
-        Quote { id, kind, spans, marked, speakers, mention: None, cue: None, via: None, confidence: 0.9, by }
+        Quote { id, kind, spans, quoted_spans, speakers, mention: None, cue: None, via: None, confidence: 0.9, by }
     };
     let quotes = vec![quote(0, "The bridge stays shut,"), quote(1, "Nobody told us,")];
     let speakers = vec![speaker(0, "Ada Moreau"), speaker(1, "Emil Okafor")];

@@ -1,0 +1,228 @@
+//! [`TextStyle`]s: how each run of a block's text looks, from the block's marks and from the quotations in it.
+
+use crate::document::{Block, Mark, Span, Style};
+use crate::reading::Reading;
+use std::collections::BTreeMap;
+
+/// Emphasised, or spoken without marks.
+pub const EMPHASIS: u16 = 1;
+/// Strong, or a mention of a speaker.
+pub const STRONG: u16 = 2;
+/// Code.
+pub const CODE: u16 = 4;
+/// Struck out.
+pub const STRIKE: u16 = 8;
+/// Below the line.
+pub const SUBSCRIPT: u16 = 16;
+/// Above the line.
+pub const SUPERSCRIPT: u16 = 32;
+/// The words that report.
+pub const CUE: u16 = 64;
+/// The words that name the source.
+pub const MENTION: u16 = 128;
+/// Reported speech, in marks or not.
+pub const CONTENT: u16 = 256;
+
+/// How a run of text looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TextStyle {
+    /// [`EMPHASIS`], [`STRONG`] …, or-ed.
+    pub traits: u16,
+    /// The speaker whose words in quote marks these are.
+    pub voice: Option<u32>,
+    /// Index into the block's marks of the link that it is part of.
+    pub link: Option<u32>,
+    /// Index into the block's marks of the footnote that it refers to.
+    pub footnote: Option<u32>,
+}
+
+impl TextStyle {
+    /// Whether it has this trait.
+    pub const fn has(self, wanted: u16) -> bool {
+        self.traits & wanted != 0
+    }
+}
+
+/// A stretch of a block's text of one look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StyledRun {
+    /// Bytes in the block's text.
+    pub span: Span,
+    /// The look.
+    pub style: TextStyle,
+}
+
+/// What lies over part of a block's text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Layer {
+    Trait(u16),
+    Voice(u32),
+    Link(u32),
+    Footnote(u32),
+}
+
+/// Where quotations, cues and mentions lie, block by block.
+#[derive(Clone, Debug, Default)]
+pub struct QuoteLayers {
+    blocks: Vec<Vec<(Span, Layer)>>,
+}
+
+impl QuoteLayers {
+    /// Sorts all attributions of a reading into its blocks.
+    pub fn of(reading: &Reading) -> Self {
+        let mut voices = Self { blocks: vec![Vec::new(); reading.article.blocks.len()] };
+        for quote in &reading.attributions.quotes {
+            for &span in &quote.spans {
+                voices.lay(reading, span, Layer::Trait(CONTENT));
+            }
+            if let Some(&speaker) = quote.speakers.first() {
+                for &span in &quote.quoted_spans {
+                    voices.lay(reading, span, Layer::Voice(speaker));
+                }
+            }
+            if let Some(cue) = quote.cue {
+                voices.lay(reading, cue, Layer::Trait(CUE));
+            }
+            if let Some(mention) = quote.mention {
+                voices.lay(reading, mention, Layer::Trait(MENTION));
+            }
+        }
+        voices
+    }
+
+    /// Puts a layer on every block that `span`, in bytes of the article's text, touches.
+    fn lay(&mut self, reading: &Reading, span: Span, layer: Layer) {
+        let blocks = &reading.article.blocks;
+        let first = blocks.partition_point(|placed| placed.span.end <= span.start);
+        for (placed, layers) in blocks.iter().zip(&mut self.blocks).skip(first) {
+            if placed.span.start >= span.end {
+                break;
+            }
+            let start = span.start.max(placed.span.start) - placed.span.start;
+            let end = span.end.min(placed.span.end).saturating_sub(placed.span.start);
+            layers.push((Span::new(start, end), layer));
+        }
+    }
+
+    /// The runs of block number `at`, without gaps, in order.
+    pub fn runs(&self, at: usize, block: &Block) -> Vec<StyledRun> {
+        cut(block, self.blocks.get(at).map(Vec::as_slice).unwrap_or_default())
+    }
+}
+
+/// The runs of a block by its own marks alone.
+pub fn runs(block: &Block) -> Vec<StyledRun> {
+    cut(block, &[])
+}
+
+/// Sweeps over the ends of all layers; of two voices, links or notes over the same words the later one, the inner, wins.
+fn cut(block: &Block, voices: &[(Span, Layer)]) -> Vec<StyledRun> {
+    let marks = block.marks.iter().zip(0..).map(|(mark, at)| (mark.span, layer(mark, at)));
+    let layers: Vec<(Span, Layer)> =
+        marks.chain(voices.iter().copied()).filter(|(span, _)| fits(*span, &block.text)).collect();
+    let mut ends: Vec<(usize, bool, usize)> = Vec::with_capacity(layers.len() * 2);
+    for (number, (span, _)) in layers.iter().enumerate() {
+        ends.push((span.start, true, number));
+        ends.push((span.end, false, number));
+    }
+    ends.sort_unstable();
+    let mut runs = Vec::new();
+    let mut open = BTreeMap::new();
+    let mut from = 0;
+    for (at, opens, number) in ends {
+        push(&mut runs, Span::new(from, at), &open);
+        from = at;
+        if opens {
+            open.insert(number, layers[number].1);
+        } else {
+            open.remove(&number);
+        }
+    }
+    push(&mut runs, Span::new(from, block.text.len()), &open);
+    runs
+}
+
+fn fits(span: Span, text: &str) -> bool {
+    !span.is_empty() && text.is_char_boundary(span.start) && text.is_char_boundary(span.end)
+}
+
+fn layer(mark: &Mark, at: u32) -> Layer {
+    match mark.style {
+        Style::Emphasis => Layer::Trait(EMPHASIS),
+        Style::Strong => Layer::Trait(STRONG),
+        Style::Code => Layer::Trait(CODE),
+        Style::Strike => Layer::Trait(STRIKE),
+        Style::Subscript => Layer::Trait(SUBSCRIPT),
+        Style::Superscript => Layer::Trait(SUPERSCRIPT),
+        Style::Link(_) => Layer::Link(at),
+        Style::Footnote(_) => Layer::Footnote(at),
+    }
+}
+
+/// Appends a run, or lengthens the last one if it looks the same.
+fn push(runs: &mut Vec<StyledRun>, span: Span, open: &BTreeMap<usize, Layer>) {
+    if span.is_empty() {
+        return;
+    }
+    let mut style = TextStyle::default();
+    for layer in open.values() {
+        match *layer {
+            Layer::Trait(bit) => style.traits |= bit,
+            Layer::Voice(speaker) => style.voice = Some(speaker),
+            Layer::Link(at) => style.link = Some(at),
+            Layer::Footnote(at) => style.footnote = Some(at),
+        }
+    }
+    match runs.last_mut() {
+        Some(last) if last.style == style && last.span.end == span.start => last.span.end = span.end,
+        _ => runs.push(StyledRun { span, style }),
+    }
+}
+
+/// The address of the link that a style is part of.
+pub fn address(block: &Block, style: TextStyle) -> Option<&str> {
+    match &block.marks.get(style.link? as usize)?.style {
+        Style::Link(url) => Some(url),
+        _ => None,
+    }
+}
+
+/// The label of the footnote that a style refers to.
+pub fn footnote(block: &Block, style: TextStyle) -> Option<&str> {
+    match &block.marks.get(style.footnote? as usize)?.style {
+        Style::Footnote(label) => Some(label),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mark(start: usize, end: usize, style: Style) -> Mark {
+        Mark { span: Span::new(start, end), style }
+    }
+
+    #[test]
+    fn runs_cover_the_text_and_change_where_marks_do() {
+        let marks = vec![mark(0, 6, Style::Strong), mark(2, 4, Style::Emphasis), mark(4, 9, Style::Link("u".into()))];
+        let block = Block { text: "abcdefghij".into(), marks, ..Block::default() };
+        let cut: Vec<_> =
+            runs(&block).iter().map(|r| (r.span.start, r.span.end, r.style.traits, r.style.link)).collect();
+        let expected = vec![
+            (0, 2, STRONG, None),
+            (2, 4, STRONG | EMPHASIS, None),
+            (4, 6, STRONG, Some(2)),
+            (6, 9, 0, Some(2)),
+            (9, 10, 0, None),
+        ];
+        assert_eq!(cut, expected);
+    }
+
+    #[test]
+    fn marks_that_do_not_fit_are_left_out() {
+        let marks = vec![mark(1, 2, Style::Strong), mark(0, 99, Style::Code), mark(2, 2, Style::Code)];
+        let block = Block { text: "é!".into(), marks, ..Block::default() };
+        assert_eq!(runs(&block), [StyledRun { span: Span::new(0, 3), style: TextStyle::default() }]);
+    }
+}

@@ -1,0 +1,135 @@
+//! Work grows no faster than the input: each hostile input is read at one size, at twice and at four times that, and what they
+//! took is compared as counts that are the same on every machine, never in seconds. What grows too fast does so both times; a
+//! step, as where a page is so large that nothing of it is kept twice, is seen once.
+//!
+//! Counted are the bytes and the pieces of memory asked for, in this process; and, where the environment's `SAYSO_TEST_COMPLEXITY` names
+//! an optimised program and valgrind is there, the instructions that this program carries out, which takes half an hour:
+//! `SAYSO_TEST_COMPLEXITY=target/quick/sayso cargo test --test complexity instructions`.
+//!
+//! Loops that ask for no memory and are quick at these sizes are found by tests/hostile, where the sizes are the largest.
+
+#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test fails by panicking and tells what it counts")]
+
+#[path = "hostile/inputs.rs"]
+mod inputs;
+
+use inputs::{DEEP, Input, LIMIT, LONG, SPEECH, STRANGE};
+use sayso::load::{Options, from_bytes};
+use sayso::models::Models;
+use sayso::{declutter, pipeline};
+use std::process::Command;
+use std::sync::OnceLock;
+
+/// Bytes of the smallest input.
+const SMALL: usize = 15_000;
+
+/// What each byte of the larger input may take of what one of the smaller takes; a little more, as lists grow by doubling.
+const MOST: f64 = 1.3;
+
+fn models() -> &'static Models {
+    static SHIPPED: OnceLock<Models> = OnceLock::new();
+    SHIPPED.get_or_init(Models::default)
+}
+
+/// The input at some `bytes`, and at each of the `times` that.
+fn sizes<const N: usize>(input: &Input, bytes: usize, times: [usize; N]) -> [Vec<u8>; N] {
+    let sample = (input.size / 50).max(2);
+    let size = (bytes * sample / (input.make)(sample).len()).clamp(1, (input.size / times[N - 1]).max(1));
+    times.map(|times| (input.make)(times * size))
+}
+
+/// Bytes and pieces of memory that reading takes; none where loading refuses what is no text.
+fn memory(input: &Input, bytes: Vec<u8>) -> [u64; 2] {
+    let Ok(source) = from_bytes(&format!("a.{}", input.ending), bytes, &Options::default()) else { return [0, 0] };
+    let counted = allocation_counter::measure(|| {
+        pipeline::analyse(&source, models(), &declutter::ClutterOptions::default());
+    });
+    [counted.bytes_total, counted.count_total]
+}
+
+/// How much more a byte takes in the second than in the first, without what reading takes anyway.
+fn growth(lengths: [usize; 2], [base, once, twice]: [u64; 3]) -> f64 {
+    let once = once.saturating_sub(base);
+    // What is little beside the base is no growth.
+    if once < base / 10 {
+        return 1.0;
+    }
+    twice.saturating_sub(base) as f64 / once as f64 / (lengths[1] as f64 / lengths[0] as f64)
+}
+
+fn grows_no_faster(inputs: &[Input]) {
+    let nothing = |input: &Input| memory(input, b"Words.".to_vec());
+    let mut failures = Vec::new();
+    for input in inputs {
+        let base = nothing(input);
+        let all = sizes(input, SMALL, [1, 2, 4]);
+        let [small, middle, large] = all.each_ref().map(Vec::len);
+        let [once, twice, fourfold] = all.map(|bytes| memory(input, bytes));
+        for (at, what) in ["bytes", "pieces"].into_iter().enumerate() {
+            let first = growth([small, middle], [base[at], once[at], twice[at]]);
+            let second = growth([middle, large], [base[at], twice[at], fourfold[at]]);
+            if first.min(second) > MOST {
+                let counts = [base[at], once[at], twice[at], fourfold[at]];
+                failures.push(format!("{} ({}): {what} {counts:?}", input.name, input.ending));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{} grow faster than the input:\n{}", failures.len(), failures.join("\n"));
+}
+
+#[test]
+fn memory_asked_for_by_deep_inputs() {
+    grows_no_faster(DEEP);
+}
+
+#[test]
+fn memory_asked_for_by_long_inputs() {
+    grows_no_faster(LONG);
+}
+
+#[test]
+fn memory_asked_for_by_speech() {
+    grows_no_faster(SPEECH);
+}
+
+#[test]
+fn memory_asked_for_by_strange_characters() {
+    grows_no_faster(STRANGE);
+}
+
+#[test]
+fn memory_asked_for_by_what_takes_most_of_it() {
+    grows_no_faster(LIMIT);
+}
+
+/// Instructions that a program carries out to read the bytes; `None` without valgrind.
+fn instructions(program: &str, ending: &str, bytes: &[u8]) -> Option<u64> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join(format!("a.{ending}"));
+    std::fs::write(&file, bytes).unwrap();
+    let mut valgrind = Command::new("valgrind");
+    valgrind.args(["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null", program, "extract"]);
+    let told = valgrind.arg(&file).env("HOME", folder.path()).output().ok()?;
+    let told = String::from_utf8_lossy(&told.stderr).into_owned();
+    let line = told.lines().find(|line| line.contains("I refs:") || line.contains("I   refs:"))?;
+    line.rsplit(' ').next()?.replace(',', "").parse().ok()
+}
+
+#[test]
+fn instructions_that_reading_takes() {
+    let Ok(program) = std::env::var("SAYSO_TEST_COMPLEXITY") else { return };
+    let program = std::fs::canonicalize(program).unwrap().to_string_lossy().into_owned();
+    let only = std::env::var("HOSTILE").unwrap_or_default();
+    let base = instructions(&program, "txt", b"Words.").expect("valgrind counts");
+    let mut failures = Vec::new();
+    for input in [DEEP, LONG, SPEECH, STRANGE].into_iter().flatten().filter(|input| input.name.contains(&only)) {
+        let both = sizes(input, 4 * SMALL, [1, 2]);
+        let [once, twice] = both.each_ref().map(|bytes| instructions(&program, input.ending, bytes).unwrap());
+        let growth = growth(both.map(|bytes| bytes.len()), [base, once, twice]);
+        eprintln!("{growth:5.2}  {} ({}): {once} {twice}", input.name, input.ending);
+        if growth > MOST {
+            failures.push(format!("{} ({})", input.name, input.ending));
+        }
+    }
+    assert!(failures.is_empty(), "faster than the input: {failures:?}");
+}
