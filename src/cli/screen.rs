@@ -3,7 +3,7 @@
 //! Colours are the terminal's own sixteen, so they fit whatever theme it has.
 
 use super::context::Styling;
-use crate::reading::export::styled_text::{CODE, CONTENT, CUE, EMPHASIS, MENTION, STRIKE, STRONG, TextStyle};
+use crate::reading::export::styled_text::{TextStyle, TextTraits};
 use crate::reading::export::text::{LineRole, TextLine};
 use std::fmt::Write;
 
@@ -69,12 +69,12 @@ fn look(style: TextStyle, part: LineRole, styling: Styling) -> String {
             codes.push_str(code);
         }
     };
-    let spoken_plainly = style.has(CONTENT) && style.voice.is_none();
-    add(style.has(STRONG | MENTION), ";1");
-    add((style.has(EMPHASIS) || spoken_plainly) && part != LineRole::Standfirst, ";3");
-    add(style.has(CUE) || style.link.is_some(), ";4");
-    add(style.has(STRIKE), ";9");
-    add(style.has(CODE) && styling == Styling::Colour, ";36");
+    let spoken_plainly = style.has(TextTraits::CONTENT) && style.voice.is_none();
+    add(style.has(TextTraits::STRONG | TextTraits::MENTION), ";1");
+    add((style.has(TextTraits::EMPHASIS) || spoken_plainly) && part != LineRole::Standfirst, ";3");
+    add(style.has(TextTraits::CUE) || style.link.is_some(), ";4");
+    add(style.has(TextTraits::STRIKE), ";9");
+    add(style.has(TextTraits::CODE) && styling == Styling::Colour, ";36");
     if let Some(speaker) = style.voice {
         codes.push_str(&voice(speaker, styling));
     }
@@ -87,8 +87,8 @@ mod tests {
 
     #[test]
     fn looks_become_escape_sequences_only_where_they_may() {
-        let spoken = TextStyle { voice: Some(1), traits: CONTENT, ..TextStyle::default() };
-        let cue = TextStyle { traits: CUE, ..TextStyle::default() };
+        let spoken = TextStyle { voice: Some(1), traits: TextTraits::CONTENT, ..TextStyle::default() };
+        let cue = TextStyle { traits: TextTraits::CUE, ..TextStyle::default() };
         let line = TextLine {
             part: LineRole::Body,
             prefix: "• ".into(),

@@ -10,7 +10,7 @@ use crate::document::{Block, Span};
 
 /// Cells between tab stops.
 const TAB_WIDTH: u16 = 4;
-const STYLE: RunStyle = RunStyle { part: Part::Code, tones: super::Tones::NONE, link: None };
+const STYLE: RunStyle = RunStyle { part: Part::Code, tones: super::Tones::empty(), link: None };
 
 /// At most `count` lines from the line that starts at byte `from`.
 pub fn lay_out(block: &Block, width: u16, mode: CodeLines, from: usize, count: usize) -> Vec<Line> {

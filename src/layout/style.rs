@@ -71,40 +71,29 @@ pub enum Ornament {
     Icon,
 }
 
-/// A set of emphases.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Tones(u8);
+bitflags::bitflags! {
+    /// A set of emphases.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+    pub struct Tones: u8 {
+        /// Stressed, or the title of a work.
+        const EMPHASIS = 1;
+        /// Strongly stressed.
+        const STRONG = 1 << 1;
+        /// Code in running text.
+        const CODE = 1 << 2;
+        /// Struck out.
+        const STRIKE = 1 << 3;
+        /// Below the line.
+        const SUBSCRIPT = 1 << 4;
+        /// Above the line.
+        const SUPERSCRIPT = 1 << 5;
+        /// A reference to a footnote.
+        const FOOTNOTE = 1 << 6;
+    }
+}
 
 impl Tones {
-    /// None.
-    pub const NONE: Self = Self(0);
-    /// Stressed, or a title of a work.
-    pub const EMPHASIS: Self = Self(1);
-    /// Strongly stressed.
-    pub const STRONG: Self = Self(2);
-    /// Code in running text.
-    pub const CODE: Self = Self(4);
-    /// Struck out.
-    pub const STRIKE: Self = Self(8);
-    /// Below the line.
-    pub const SUBSCRIPT: Self = Self(16);
-    /// Above the line.
-    pub const SUPERSCRIPT: Self = Self(32);
-    /// A reference to a footnote.
-    pub const FOOTNOTE: Self = Self(64);
-
     /// Each of them.
     pub const KINDS: [Self; 7] =
         [Self::EMPHASIS, Self::STRONG, Self::CODE, Self::STRIKE, Self::SUBSCRIPT, Self::SUPERSCRIPT, Self::FOOTNOTE];
-
-    /// Whether all of `other` are in it.
-    pub const fn has(self, other: Self) -> bool {
-        self.0 & other.0 == other.0
-    }
-
-    /// Both together.
-    #[must_use]
-    pub const fn with(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
 }

@@ -63,7 +63,7 @@ impl Open {
             Style::Subscript => Tones::SUBSCRIPT,
             Style::Superscript => Tones::SUPERSCRIPT,
             Style::Footnote(_) => Tones::FOOTNOTE,
-            Style::Link(_) => Tones::NONE,
+            Style::Link(_) => Tones::empty(),
         };
         for (count, kind) in self.tones.iter_mut().zip(Tones::KINDS) {
             if kind == tone {
@@ -81,7 +81,7 @@ impl Open {
 
     fn over(&self, base: RunStyle) -> RunStyle {
         let open = self.tones.iter().zip(Tones::KINDS).filter(|(count, _)| **count > 0);
-        let tones = open.fold(base.tones, |tones, (_, kind)| tones.with(kind));
+        let tones = open.fold(base.tones, |tones, (_, kind)| tones.union(kind));
         RunStyle { tones, link: self.links.last().copied(), ..base }
     }
 }

@@ -1,11 +1,11 @@
 //! [`LoadError`]: why a source could not be loaded, as one clear line that says what to do, free of control characters.
 
 use crate::sanitize;
-use std::fmt;
 use std::time::Duration;
 
 /// A source that could not be loaded.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.line())]
 pub struct LoadError {
     /// The source, as it was given.
     pub location: String,
@@ -14,53 +14,76 @@ pub struct LoadError {
 }
 
 /// What can go wrong.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
     /// No file has that path.
+    #[error("no such file")]
     NoSuchFile,
     /// It is a folder.
+    #[error("this is a folder; name the files in it")]
     Folder,
     /// The system does not let us read it.
+    #[error("permission denied; check the rights of the file")]
     Forbidden,
     /// Reading failed; the system's words.
+    #[error("cannot be read: {0}")]
     Unreadable(String),
     /// There is nothing in it.
+    #[error("empty: there is nothing to read")]
     Empty,
     /// It is not text; what it is.
+    #[error("not text but {0}; sayso reads HTML, Markdown and plain text")]
     NotText(&'static str),
     /// It is text, but too much of it does not decode; the charset tried.
+    #[error("the text does not decode (tried {0}); save it as UTF-8 and try again")]
     Undecodable(String),
     /// It has more bytes than allowed; how many those are.
+    #[error("too large: more than {} unpacked; split it or save the article alone", size(*.0))]
     TooLarge(usize),
     /// Packed data end too early.
+    #[error("the {0} data end too early; get the file again")]
     Cut(&'static str),
     /// Packed data are damaged.
+    #[error("the {0} data are damaged; get the file again")]
     Damaged(&'static str),
     /// It is packed in a way we do not know.
+    #[error("packed as \"{0}\", which sayso cannot unpack")]
     UnknownPacking(String),
     /// It cannot be read as an address, and why.
+    #[error("not an address that can be opened: {0}")]
     BadAddress(String),
     /// It is an address of another scheme than http and https.
+    #[error("{0}: is not opened; sayso reads files and http or https addresses")]
     NotWeb(String),
     /// No such host is known.
+    #[error("no host is called {0}; check the address and the connection")]
     UnknownHost(String),
     /// The host did not let us in; the host, the reason.
+    #[error("cannot reach {0}: {1}")]
     Unreachable(String, String),
     /// No secure connection could be made; the host, the reason.
+    #[error("no secure connection to {0}: {1}")]
     Tls(String, String),
     /// `SSL_CERT_FILE` names nobody who could vouch for a server; the file and the reason.
+    #[error("no secure connection: {0}; SSL_CERT_FILE names it, unset it or name another")]
     NoRootCerts(String),
     /// It took longer than this.
+    #[error("no whole answer within {} seconds; try again later", seconds(*.0))]
     TimedOut(Duration),
     /// The server answered something that is not HTTP, or broke off; the reason.
+    #[error("the server's answer is broken: {0}")]
     BadResponse(String),
     /// The server said no: the status, and what it said in `Retry-After`.
+    #[error("{}", status(*.0, .1.as_deref()))]
     Status(u16, Option<String>),
     /// It redirected more often than this.
+    #[error("redirected more than {0} times; the site sends us in circles")]
     Redirects(usize),
     /// A redirect or a page asked for this address, which it may not reach.
+    #[error("refused: a page or redirect asked for {0}, which is not a public web address")]
     ForbiddenAddress(String),
     /// It was cancelled.
+    #[error("cancelled")]
     Cancelled,
 }
 
@@ -69,60 +92,20 @@ impl LoadError {
     pub fn new(location: impl Into<String>, failure: Failure) -> Self {
         Self { location: location.into(), failure }
     }
-}
 
-impl std::error::Error for LoadError {}
-
-impl fmt::Display for LoadError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// The message: the source, a colon, the reason.
+    fn line(&self) -> String {
         let location = if self.location == "-" { "standard input" } else { &self.location };
-        let hint = matches!(self.failure, Failure::NoSuchFile) && looks_like_address(location);
-        // Apart, so that a sequence begun in the name cannot swallow the reason.
+        // Sanitized separately, so that a sequence begun in the name cannot swallow the reason.
         let (name, reason) = (shorten(location), self.failure.to_string());
-        write!(f, "{}: {}", sanitize::line(&name), sanitize::line(&reason))?;
-        if hint { f.write_str(" (for a web page begin with https://)") } else { Ok(()) }
+        let line = format!("{}: {}", sanitize::line(&name), sanitize::line(&reason));
+        let lacks_scheme = matches!(self.failure, Failure::NoSuchFile) && looks_like_address(location);
+        if lacks_scheme { line + " (for a web page begin with https://)" } else { line }
     }
 }
 
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoSuchFile => f.write_str("no such file"),
-            Self::Folder => f.write_str("this is a folder; name the files in it"),
-            Self::Forbidden => f.write_str("permission denied; check the rights of the file"),
-            Self::Unreadable(why) => write!(f, "cannot be read: {why}"),
-            Self::Empty => f.write_str("empty: there is nothing to read"),
-            Self::NotText(what) => write!(f, "not text but {what}; sayso reads HTML, Markdown and plain text"),
-            Self::Undecodable(charset) => {
-                write!(f, "the text does not decode (tried {charset}); save it as UTF-8 and try again")
-            }
-            Self::TooLarge(most) => {
-                write!(f, "too large: more than {} unpacked; split it or save the article alone", size(*most))
-            }
-            Self::Cut(what) => write!(f, "the {what} data end too early; get the file again"),
-            Self::Damaged(what) => write!(f, "the {what} data are damaged; get the file again"),
-            Self::UnknownPacking(name) => write!(f, "packed as \"{name}\", which sayso cannot unpack"),
-            Self::BadAddress(why) => write!(f, "not an address that can be opened: {why}"),
-            Self::NotWeb(scheme) => write!(f, "{scheme}: is not opened; sayso reads files and http or https addresses"),
-            Self::UnknownHost(host) => write!(f, "no host is called {host}; check the address and the connection"),
-            Self::Unreachable(host, why) => write!(f, "cannot reach {host}: {why}"),
-            Self::Tls(host, why) => write!(f, "no secure connection to {host}: {why}"),
-            Self::NoRootCerts(why) => {
-                write!(f, "no secure connection: {why}; SSL_CERT_FILE names it, unset it or name another")
-            }
-            Self::TimedOut(after) => write!(f, "no whole answer within {} seconds; try again later", seconds(*after)),
-            Self::BadResponse(why) => write!(f, "the server's answer is broken: {why}"),
-            Self::Status(code, retry) => status(f, *code, retry.as_deref()),
-            Self::Redirects(most) => write!(f, "redirected more than {most} times; the site sends us in circles"),
-            Self::ForbiddenAddress(target) => {
-                write!(f, "refused: a page or redirect asked for {target}, which is not a public web address")
-            }
-            Self::Cancelled => f.write_str("cancelled"),
-        }
-    }
-}
-
-fn status(f: &mut fmt::Formatter<'_>, code: u16, retry: Option<&str>) -> fmt::Result {
+/// The message for an HTTP status; `retry` is the `Retry-After` header in seconds or as a date.
+fn status(code: u16, retry: Option<&str>) -> String {
     let meaning = match code {
         401 => "the page wants a login",
         402 => "the page wants to be paid for",
@@ -136,13 +119,13 @@ fn status(f: &mut fmt::Formatter<'_>, code: u16, retry: Option<&str>) -> fmt::Re
         500..=599 => "the site has a fault; try again later",
         _ => "the site did not give the page",
     };
-    write!(f, "HTTP {code}: {meaning}")?;
-    match retry {
-        Some(wait) if wait.bytes().all(|b| b.is_ascii_digit()) => write!(f, "; try again in {wait} seconds"),
-        Some(when) => write!(f, "; try again after {when}"),
-        None if matches!(code, 429 | 503) => f.write_str("; try again later"),
-        None => Ok(()),
-    }
+    let when = match retry {
+        Some(wait) if wait.bytes().all(|b| b.is_ascii_digit()) => format!("; try again in {wait} seconds"),
+        Some(when) => format!("; try again after {when}"),
+        None if matches!(code, 429 | 503) => "; try again later".to_owned(),
+        None => String::new(),
+    };
+    format!("HTTP {code}: {meaning}{when}")
 }
 
 fn size(bytes: usize) -> String {

@@ -1,8 +1,6 @@
 //! A reading as a page of its own: no scripts, nothing fetched but the pictures' addresses as links, voices marked.
 
-use super::styled_text::{
-    CODE, EMPHASIS, QuoteLayers, STRIKE, STRONG, SUBSCRIPT, SUPERSCRIPT, StyledRun, TextStyle, address, footnote, runs,
-};
+use super::styled_text::{QuoteLayers, StyledRun, TextStyle, TextTraits, address, footnote, runs};
 use super::{ExportClutter, PageBlock, credits, items};
 use crate::article::Role;
 use crate::document::{Block, Kind, Table};
@@ -149,9 +147,14 @@ fn open(reading: &Reading, block: &Block, style: TextStyle, out: &mut String, cl
     if let Some(speaker) = speaker {
         element(format!("<mark title=\"{}\">", escaped(&speaker.name)), "</mark>");
     }
-    for (bit, tag) in
-        [(STRONG, "strong"), (EMPHASIS, "em"), (STRIKE, "s"), (SUBSCRIPT, "sub"), (SUPERSCRIPT, "sup"), (CODE, "code")]
-    {
+    for (bit, tag) in [
+        (TextTraits::STRONG, "strong"),
+        (TextTraits::EMPHASIS, "em"),
+        (TextTraits::STRIKE, "s"),
+        (TextTraits::SUBSCRIPT, "sub"),
+        (TextTraits::SUPERSCRIPT, "sup"),
+        (TextTraits::CODE, "code"),
+    ] {
         if style.has(bit) {
             element(format!("<{tag}>"), &format!("</{tag}>"));
         }

@@ -2,7 +2,7 @@
 //!
 //! What it writes reads back as the same blocks; every character that could mean something is escaped.
 
-use super::styled_text::{CODE, EMPHASIS, STRIKE, STRONG, StyledRun, TextStyle, address, footnote, runs};
+use super::styled_text::{StyledRun, TextStyle, TextTraits, address, footnote, runs};
 use super::{ExportClutter, PageBlock, items};
 use crate::article::{HiddenBlock, Role};
 use crate::document::{Block, Kind, Marker, Table};
@@ -203,12 +203,12 @@ fn styled(text: &str, style: TextStyle, out: &mut String) {
     }
     let lead = text.len() - text.trim_start().len();
     out.push_str(&text[..lead]);
-    if style.has(CODE) {
+    if style.has(TextTraits::CODE) {
         let fence = "`".repeat(longest_row(inner, '`') + 1);
         let pad = if inner.starts_with('`') || inner.ends_with('`') { " " } else { "" };
         let _ = write!(out, "{fence}{pad}{}{pad}{fence}", inner.replace('\n', " "));
     } else {
-        let marks: Vec<&str> = [(STRIKE, "~~"), (STRONG, "**"), (EMPHASIS, "*")]
+        let marks: Vec<&str> = [(TextTraits::STRIKE, "~~"), (TextTraits::STRONG, "**"), (TextTraits::EMPHASIS, "*")]
             .into_iter()
             .filter(|(bit, _)| style.has(*bit))
             .map(|(_, mark)| mark)

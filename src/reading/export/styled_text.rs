@@ -4,30 +4,36 @@ use crate::document::{Block, Mark, Span, Style};
 use crate::reading::Reading;
 use std::collections::BTreeMap;
 
-/// Emphasised, or spoken without marks.
-pub const EMPHASIS: u16 = 1;
-/// Strong, or a mention of a speaker.
-pub const STRONG: u16 = 2;
-/// Code.
-pub const CODE: u16 = 4;
-/// Struck out.
-pub const STRIKE: u16 = 8;
-/// Below the line.
-pub const SUBSCRIPT: u16 = 16;
-/// Above the line.
-pub const SUPERSCRIPT: u16 = 32;
-/// The words that report.
-pub const CUE: u16 = 64;
-/// The words that name the source.
-pub const MENTION: u16 = 128;
-/// Reported speech, in marks or not.
-pub const CONTENT: u16 = 256;
+bitflags::bitflags! {
+    /// The emphases and attribution roles of a run of text.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub struct TextTraits: u16 {
+        /// Emphasised, or spoken without marks.
+        const EMPHASIS = 1;
+        /// Strong, or a mention of a speaker.
+        const STRONG = 1 << 1;
+        /// Code.
+        const CODE = 1 << 2;
+        /// Struck out.
+        const STRIKE = 1 << 3;
+        /// Below the line.
+        const SUBSCRIPT = 1 << 4;
+        /// Above the line.
+        const SUPERSCRIPT = 1 << 5;
+        /// The words that report.
+        const CUE = 1 << 6;
+        /// The words that name the source.
+        const MENTION = 1 << 7;
+        /// Reported speech, in marks or not.
+        const CONTENT = 1 << 8;
+    }
+}
 
 /// How a run of text looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TextStyle {
-    /// [`EMPHASIS`], [`STRONG`] …, or-ed.
-    pub traits: u16,
+    /// Its emphases and attribution roles.
+    pub traits: TextTraits,
     /// The speaker whose words in quote marks these are.
     pub voice: Option<u32>,
     /// Index into the block's marks of the link that it is part of.
@@ -37,9 +43,9 @@ pub struct TextStyle {
 }
 
 impl TextStyle {
-    /// Whether it has this trait.
-    pub const fn has(self, wanted: u16) -> bool {
-        self.traits & wanted != 0
+    /// Whether it has one of these traits.
+    pub const fn has(self, wanted: TextTraits) -> bool {
+        self.traits.intersects(wanted)
     }
 }
 
@@ -55,7 +61,7 @@ pub struct StyledRun {
 /// What lies over part of a block's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Layer {
-    Trait(u16),
+    Trait(TextTraits),
     Voice(u32),
     Link(u32),
     Footnote(u32),
@@ -73,7 +79,7 @@ impl QuoteLayers {
         let mut voices = Self { blocks: vec![Vec::new(); reading.article.blocks.len()] };
         for quote in &reading.attributions.quotes {
             for &span in &quote.spans {
-                voices.lay(reading, span, Layer::Trait(CONTENT));
+                voices.lay(reading, span, Layer::Trait(TextTraits::CONTENT));
             }
             if let Some(&speaker) = quote.speakers.first() {
                 for &span in &quote.quoted_spans {
@@ -81,10 +87,10 @@ impl QuoteLayers {
                 }
             }
             if let Some(cue) = quote.cue {
-                voices.lay(reading, cue, Layer::Trait(CUE));
+                voices.lay(reading, cue, Layer::Trait(TextTraits::CUE));
             }
             if let Some(mention) = quote.mention {
-                voices.lay(reading, mention, Layer::Trait(MENTION));
+                voices.lay(reading, mention, Layer::Trait(TextTraits::MENTION));
             }
         }
         voices
@@ -148,12 +154,12 @@ fn fits(span: Span, text: &str) -> bool {
 
 fn layer(mark: &Mark, at: u32) -> Layer {
     match mark.style {
-        Style::Emphasis => Layer::Trait(EMPHASIS),
-        Style::Strong => Layer::Trait(STRONG),
-        Style::Code => Layer::Trait(CODE),
-        Style::Strike => Layer::Trait(STRIKE),
-        Style::Subscript => Layer::Trait(SUBSCRIPT),
-        Style::Superscript => Layer::Trait(SUPERSCRIPT),
+        Style::Emphasis => Layer::Trait(TextTraits::EMPHASIS),
+        Style::Strong => Layer::Trait(TextTraits::STRONG),
+        Style::Code => Layer::Trait(TextTraits::CODE),
+        Style::Strike => Layer::Trait(TextTraits::STRIKE),
+        Style::Subscript => Layer::Trait(TextTraits::SUBSCRIPT),
+        Style::Superscript => Layer::Trait(TextTraits::SUPERSCRIPT),
         Style::Link(_) => Layer::Link(at),
         Style::Footnote(_) => Layer::Footnote(at),
     }
@@ -210,11 +216,11 @@ mod tests {
         let cut: Vec<_> =
             runs(&block).iter().map(|r| (r.span.start, r.span.end, r.style.traits, r.style.link)).collect();
         let expected = vec![
-            (0, 2, STRONG, None),
-            (2, 4, STRONG | EMPHASIS, None),
-            (4, 6, STRONG, Some(2)),
-            (6, 9, 0, Some(2)),
-            (9, 10, 0, None),
+            (0, 2, TextTraits::STRONG, None),
+            (2, 4, TextTraits::STRONG | TextTraits::EMPHASIS, None),
+            (4, 6, TextTraits::STRONG, Some(2)),
+            (6, 9, TextTraits::empty(), Some(2)),
+            (9, 10, TextTraits::empty(), None),
         ];
         assert_eq!(cut, expected);
     }

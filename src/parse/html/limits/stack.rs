@@ -24,45 +24,51 @@ pub enum Opened {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Name {
     key: u128,
-    traits: u32,
+    traits: Traits,
     /// Whether what stands in it is SVG or `MathML`.
     is_foreign: bool,
 }
 
-const VOID: u32 = 1;
-/// Ends of ordinary elements do not reach through it.
-const SPECIAL: u32 = 1 << 1;
-/// Ends of elements around do not reach into it.
-const SCOPE: u32 = 1 << 2;
-const FORMATTING: u32 = 1 << 3;
-const HEADING: u32 = 1 << 4;
-const PARAGRAPH: u32 = 1 << 5;
-const BUTTON: u32 = 1 << 6;
-const ITEM: u32 = 1 << 7;
-const TERM: u32 = 1 << 8;
-const LIST: u32 = 1 << 9;
-const CELL: u32 = 1 << 10;
-const ROW: u32 = 1 << 11;
-const ROWS: u32 = 1 << 12;
-const TABLE: u32 = 1 << 13;
-const CAPTION: u32 = 1 << 14;
-const TEMPLATE: u32 = 1 << 15;
-const OPTION: u32 = 1 << 16;
-const GROUP: u32 = 1 << 17;
-/// `svg` and `math`.
-const FOREIGN: u32 = 1 << 18;
-/// Within foreign content, HTML begins again.
-const INTEGRATION: u32 = 1 << 19;
-/// `address`, `div`, `p`: an item's end reaches through them.
-const LOOSE: u32 = 1 << 20;
-/// `html`, `head`, `body`: opened once, wherever their tags stand.
-const ROOT: u32 = 1 << 21;
-/// Special, but its start ends no paragraph.
-const QUIET: u32 = 1 << 22;
-/// Its start ends foreign content.
-const BREAKS_OUT: u32 = 1 << 23;
-/// Its end takes it out and leaves open what stands in it.
-const FORM: u32 = 1 << 24;
+bitflags::bitflags! {
+    /// What an element is to the tree builder.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    struct Traits: u32 {
+        const VOID = 1;
+        /// Ends of ordinary elements do not reach through it.
+        const SPECIAL = 1 << 1;
+        /// Ends of elements around do not reach into it.
+        const SCOPE = 1 << 2;
+        const FORMATTING = 1 << 3;
+        const HEADING = 1 << 4;
+        const PARAGRAPH = 1 << 5;
+        const BUTTON = 1 << 6;
+        const ITEM = 1 << 7;
+        const TERM = 1 << 8;
+        const LIST = 1 << 9;
+        const CELL = 1 << 10;
+        const ROW = 1 << 11;
+        const ROWS = 1 << 12;
+        const TABLE = 1 << 13;
+        const CAPTION = 1 << 14;
+        const TEMPLATE = 1 << 15;
+        const OPTION = 1 << 16;
+        const GROUP = 1 << 17;
+        /// `svg` and `math`.
+        const FOREIGN = 1 << 18;
+        /// Within foreign content, HTML begins again.
+        const INTEGRATION = 1 << 19;
+        /// `address`, `div`, `p`: an item's end reaches through them.
+        const LOOSE = 1 << 20;
+        /// `html`, `head`, `body`: opened once, wherever their tags stand.
+        const ROOT = 1 << 21;
+        /// Special, but its start ends no paragraph.
+        const QUIET = 1 << 22;
+        /// Its start ends foreign content.
+        const BREAKS_OUT = 1 << 23;
+        /// Its end takes it out and leaves open what stands in it.
+        const FORM = 1 << 24;
+    }
+}
 
 impl Name {
     fn of(name: &str) -> Self {
@@ -70,12 +76,12 @@ impl Name {
         let length = name.len().min(16);
         bytes[..length].copy_from_slice(&name.as_bytes()[..length]);
         bytes.make_ascii_lowercase();
-        let traits = std::str::from_utf8(&bytes[..length]).map_or(0, traits);
+        let traits = std::str::from_utf8(&bytes[..length]).map_or(Traits::empty(), traits);
         Self { key: u128::from_le_bytes(bytes), traits, is_foreign: false }
     }
 
-    const fn is(self, traits: u32) -> bool {
-        self.traits & traits != 0
+    const fn is(self, traits: Traits) -> bool {
+        self.traits.intersects(traits)
     }
 
     fn text(self) -> String {
@@ -83,39 +89,41 @@ impl Name {
     }
 }
 
-fn traits(name: &str) -> u32 {
+fn traits(name: &str) -> Traits {
     let own = match name {
         "area" | "base" | "basefont" | "bgsound" | "br" | "col" | "embed" | "frame" | "hr" | "image" | "img"
-        | "input" | "keygen" | "link" | "meta" | "param" | "source" | "track" | "wbr" => VOID,
+        | "input" | "keygen" | "link" | "meta" | "param" | "source" | "track" | "wbr" => Traits::VOID,
         "a" | "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike" | "strong" | "tt"
-        | "u" => FORMATTING,
-        "html" | "head" | "body" | "frameset" => ROOT,
-        "applet" | "marquee" | "object" => SCOPE,
-        "caption" => SCOPE | CAPTION,
-        "table" => SCOPE | TABLE,
-        "td" | "th" => SCOPE | CELL,
-        "template" => SCOPE | TEMPLATE,
-        "svg" | "math" => SCOPE | FOREIGN,
-        "foreignobject" | "annotation-xml" => SCOPE | INTEGRATION,
-        "desc" | "mi" | "mn" | "mo" | "ms" | "mtext" => INTEGRATION,
-        "title" => SPECIAL | QUIET | INTEGRATION,
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => SPECIAL | HEADING,
-        "p" => SPECIAL | PARAGRAPH | LOOSE,
-        "address" | "div" => SPECIAL | LOOSE,
-        "button" => SPECIAL | QUIET | BUTTON,
-        "li" => SPECIAL | ITEM,
-        "dd" | "dt" => SPECIAL | TERM,
-        "ol" | "ul" => SPECIAL | LIST,
-        "tr" => SPECIAL | QUIET | ROW,
-        "tbody" | "tfoot" | "thead" => SPECIAL | QUIET | ROWS,
-        "colgroup" | "iframe" | "noscript" | "script" | "select" | "style" | "textarea" => SPECIAL | QUIET,
-        "form" => SPECIAL | FORM,
-        "option" => OPTION,
-        "optgroup" => GROUP,
+        | "u" => Traits::FORMATTING,
+        "html" | "head" | "body" | "frameset" => Traits::ROOT,
+        "applet" | "marquee" | "object" => Traits::SCOPE,
+        "caption" => Traits::SCOPE | Traits::CAPTION,
+        "table" => Traits::SCOPE | Traits::TABLE,
+        "td" | "th" => Traits::SCOPE | Traits::CELL,
+        "template" => Traits::SCOPE | Traits::TEMPLATE,
+        "svg" | "math" => Traits::SCOPE | Traits::FOREIGN,
+        "foreignobject" | "annotation-xml" => Traits::SCOPE | Traits::INTEGRATION,
+        "desc" | "mi" | "mn" | "mo" | "ms" | "mtext" => Traits::INTEGRATION,
+        "title" => Traits::SPECIAL | Traits::QUIET | Traits::INTEGRATION,
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Traits::SPECIAL | Traits::HEADING,
+        "p" => Traits::SPECIAL | Traits::PARAGRAPH | Traits::LOOSE,
+        "address" | "div" => Traits::SPECIAL | Traits::LOOSE,
+        "button" => Traits::SPECIAL | Traits::QUIET | Traits::BUTTON,
+        "li" => Traits::SPECIAL | Traits::ITEM,
+        "dd" | "dt" => Traits::SPECIAL | Traits::TERM,
+        "ol" | "ul" => Traits::SPECIAL | Traits::LIST,
+        "tr" => Traits::SPECIAL | Traits::QUIET | Traits::ROW,
+        "tbody" | "tfoot" | "thead" => Traits::SPECIAL | Traits::QUIET | Traits::ROWS,
+        "colgroup" | "iframe" | "noscript" | "script" | "select" | "style" | "textarea" => {
+            Traits::SPECIAL | Traits::QUIET
+        }
+        "form" => Traits::SPECIAL | Traits::FORM,
+        "option" => Traits::OPTION,
+        "optgroup" => Traits::GROUP,
         "article" | "aside" | "blockquote" | "center" | "details" | "dir" | "dl" | "fieldset" | "figcaption"
         | "figure" | "footer" | "header" | "hgroup" | "listing" | "main" | "menu" | "nav" | "noembed" | "noframes"
-        | "plaintext" | "pre" | "search" | "section" | "summary" | "xmp" => SPECIAL,
-        _ => 0,
+        | "plaintext" | "pre" | "search" | "section" | "summary" | "xmp" => Traits::SPECIAL,
+        _ => Traits::empty(),
     };
     let breaks_out = matches!(
         name,
@@ -163,7 +171,7 @@ fn traits(name: &str) -> u32 {
             | "ul"
             | "var"
     );
-    own | if breaks_out { BREAKS_OUT } else { 0 }
+    own | if breaks_out { Traits::BREAKS_OUT } else { Traits::empty() }
 }
 
 impl Stack {
@@ -180,7 +188,7 @@ impl Stack {
     /// Follows a start tag.
     pub fn start(&mut self, name: &str, is_self_closing: bool, limit: usize, max_dangling: usize) -> Opened {
         let mut name = Name::of(name);
-        if self.is_foreign() && name.is(BREAKS_OUT) {
+        if self.is_foreign() && name.is(Traits::BREAKS_OUT) {
             while self.is_foreign() {
                 self.open.pop();
             }
@@ -189,17 +197,19 @@ impl Stack {
             if is_self_closing {
                 return Opened::Yes;
             }
-            name.is_foreign = !name.is(INTEGRATION);
+            name.is_foreign = !name.is(Traits::INTEGRATION);
         } else {
-            if name.is(VOID | ROOT) || (is_self_closing && name.is(FOREIGN)) {
+            if name.is(Traits::VOID | Traits::ROOT) || (is_self_closing && name.is(Traits::FOREIGN)) {
                 return Opened::Yes;
             }
-            if name.is(ROWS | ROW | CELL | CAPTION) && !self.open.iter().rev().any(|open| open.is(TABLE | TEMPLATE)) {
+            if name.is(Traits::ROWS | Traits::ROW | Traits::CELL | Traits::CAPTION)
+                && !self.open.iter().rev().any(|open| open.is(Traits::TABLE | Traits::TEMPLATE))
+            {
                 return Opened::Yes;
             }
             self.imply_ends(name, max_dangling);
             self.imply_starts(name);
-            name.is_foreign = name.is(FOREIGN);
+            name.is_foreign = name.is(Traits::FOREIGN);
         }
         if self.open.len() >= limit {
             return Opened::TooDeep;
@@ -210,24 +220,24 @@ impl Stack {
 
     /// Pops what the start of `name` ends without a tag.
     fn imply_ends(&mut self, name: Name, max_dangling: usize) {
-        if name.is(ITEM | TERM) {
-            let own = name.traits & (ITEM | TERM);
-            self.pop_to(own, max_dangling, |open| open.is(SPECIAL | SCOPE) && !open.is(LOOSE));
-        } else if name.is(CELL) {
-            self.pop_to(CELL, max_dangling, |open| open.is(ROW | TABLE | TEMPLATE));
-        } else if name.is(ROW) {
-            self.pop_to(ROW, max_dangling, |open| open.is(ROWS | TABLE | TEMPLATE));
-        } else if name.is(ROWS) {
-            self.pop_to(ROWS, max_dangling, |open| open.is(TABLE | TEMPLATE));
-        } else if name.is(OPTION | GROUP) {
+        if name.is(Traits::ITEM | Traits::TERM) {
+            let own = name.traits & (Traits::ITEM | Traits::TERM);
+            self.pop_to(own, max_dangling, |open| open.is(Traits::SPECIAL | Traits::SCOPE) && !open.is(Traits::LOOSE));
+        } else if name.is(Traits::CELL) {
+            self.pop_to(Traits::CELL, max_dangling, |open| open.is(Traits::ROW | Traits::TABLE | Traits::TEMPLATE));
+        } else if name.is(Traits::ROW) {
+            self.pop_to(Traits::ROW, max_dangling, |open| open.is(Traits::ROWS | Traits::TABLE | Traits::TEMPLATE));
+        } else if name.is(Traits::ROWS) {
+            self.pop_to(Traits::ROWS, max_dangling, |open| open.is(Traits::TABLE | Traits::TEMPLATE));
+        } else if name.is(Traits::OPTION | Traits::GROUP) {
             // Outside a select a group does not end the group before it; within one it may be taken for deeper than it is.
-            while self.open.last().is_some_and(|open| open.is(OPTION)) {
+            while self.open.last().is_some_and(|open| open.is(Traits::OPTION)) {
                 self.open.pop();
             }
         }
-        if name.is(SPECIAL) && !name.is(QUIET) {
-            self.pop_to(PARAGRAPH, max_dangling, |open| open.is(BUTTON | SCOPE));
-            if name.is(HEADING) && self.open.last().is_some_and(|open| open.is(HEADING)) {
+        if name.is(Traits::SPECIAL) && !name.is(Traits::QUIET) {
+            self.pop_to(Traits::PARAGRAPH, max_dangling, |open| open.is(Traits::BUTTON | Traits::SCOPE));
+            if name.is(Traits::HEADING) && self.open.last().is_some_and(|open| open.is(Traits::HEADING)) {
                 self.open.pop();
             }
         }
@@ -235,17 +245,17 @@ impl Stack {
 
     /// Pushes the rows and row groups that a table's tags leave out.
     fn imply_starts(&mut self, name: Name) {
-        let is_in = |stack: &Self, traits: u32| stack.open.last().is_some_and(|open| open.is(traits));
-        if name.is(ROW | CELL) && is_in(self, TABLE) {
+        let is_in = |stack: &Self, traits: Traits| stack.open.last().is_some_and(|open| open.is(traits));
+        if name.is(Traits::ROW | Traits::CELL) && is_in(self, Traits::TABLE) {
             self.open.push(Name::of("tbody"));
         }
-        if name.is(CELL) && is_in(self, ROWS) {
+        if name.is(Traits::CELL) && is_in(self, Traits::ROWS) {
             self.open.push(Name::of("tr"));
         }
     }
 
     /// Pops through the innermost element of these traits, unless a barrier stands before it.
-    fn pop_to(&mut self, traits: u32, max_dangling: usize, is_barrier: impl Fn(Name) -> bool) {
+    fn pop_to(&mut self, traits: Traits, max_dangling: usize, is_barrier: impl Fn(Name) -> bool) {
         let found = self.open.iter().rposition(|open| open.is(traits) || is_barrier(*open));
         if let Some(at) = found
             && self.open[at].is(traits)
@@ -257,7 +267,7 @@ impl Stack {
     /// Closes all from `at` on. The tree builder will open the formatting elements among them again, in every block that
     /// follows; where those are too many, they are to be closed by tags.
     fn truncate(&mut self, at: usize, max_dangling: usize) {
-        let formatting = self.open[at..].iter().skip(1).filter(|open| open.is(FORMATTING));
+        let formatting = self.open[at..].iter().skip(1).filter(|open| open.is(Traits::FORMATTING));
         if self.dangling > max_dangling {
             self.pending_closes.extend(formatting.rev().map(|open| open.text()));
         } else {
@@ -275,14 +285,15 @@ impl Stack {
     pub fn end(&mut self, name: &str, max_dangling: usize) -> bool {
         let name = Name::of(name);
         let Some(at) = self.find(name) else {
-            if name.is(FORMATTING) {
+            if name.is(Traits::FORMATTING) {
                 self.dangling = self.dangling.saturating_sub(1);
             }
             return false;
         };
         // The adoption agency takes it out and leaves what stands in it.
-        let is_adopted = name.is(FORMATTING) && self.open[at + 1..].iter().any(|open| open.is(SPECIAL | SCOPE));
-        if is_adopted || name.is(FORM) {
+        let is_adopted = name.is(Traits::FORMATTING)
+            && self.open[at + 1..].iter().any(|open| open.is(Traits::SPECIAL | Traits::SCOPE));
+        if is_adopted || name.is(Traits::FORM) {
             self.open.remove(at);
         } else {
             self.truncate(at, max_dangling);
@@ -292,22 +303,22 @@ impl Stack {
 
     /// The place of the element that an end tag closes.
     fn find(&self, name: Name) -> Option<usize> {
-        let barrier = if name.is(TABLE | ROW | ROWS | CELL | CAPTION) {
-            TABLE | TEMPLATE
-        } else if name.is(TEMPLATE) {
-            0
-        } else if name.is(ITEM) {
-            SCOPE | LIST
-        } else if name.is(PARAGRAPH) {
-            SCOPE | BUTTON
+        let barrier = if name.is(Traits::TABLE | Traits::ROW | Traits::ROWS | Traits::CELL | Traits::CAPTION) {
+            Traits::TABLE | Traits::TEMPLATE
+        } else if name.is(Traits::TEMPLATE) {
+            Traits::empty()
+        } else if name.is(Traits::ITEM) {
+            Traits::SCOPE | Traits::LIST
+        } else if name.is(Traits::PARAGRAPH) {
+            Traits::SCOPE | Traits::BUTTON
         } else if self.is_foreign() {
-            INTEGRATION | TABLE
-        } else if name.is(SPECIAL | SCOPE | FORMATTING) {
-            SCOPE
+            Traits::INTEGRATION | Traits::TABLE
+        } else if name.is(Traits::SPECIAL | Traits::SCOPE | Traits::FORMATTING) {
+            Traits::SCOPE
         } else {
-            SPECIAL | SCOPE
+            Traits::SPECIAL | Traits::SCOPE
         };
-        let is_own = |open: &Name| open.key == name.key || (name.is(HEADING) && open.is(HEADING));
+        let is_own = |open: &Name| open.key == name.key || (name.is(Traits::HEADING) && open.is(Traits::HEADING));
         let found = self.open.iter().rposition(|open| is_own(open) || open.is(barrier))?;
         is_own(&self.open[found]).then_some(found)
     }
