@@ -55,3 +55,4 @@ pub mod sample;
 pub mod sanitize;
 pub mod site_rules;
 pub mod tui;
+mod white_space;

@@ -7,6 +7,7 @@ use super::roles::{Roles, is_byline};
 use crate::article::Role;
 use crate::document::Metadata;
 use crate::parse::{dates, metadata::names};
+use crate::white_space;
 
 /// How far above and below the title bylines are looked for, in blocks.
 const MAX_BYLINE_DISTANCE: (usize, usize) = (6, 14);
@@ -16,8 +17,7 @@ pub fn refine_metadata(page: &MeasuredPage<'_>, roles: &Roles) -> Metadata {
     let mut meta = page.document.meta.clone();
     if meta.title.is_none() {
         // A heading may have lines; what the page is called has none.
-        meta.title =
-            roles.title.map(|at| page.document.blocks[at].text.split_whitespace().collect::<Vec<_>>().join(" "));
+        meta.title = roles.title.map(|at| white_space::fold(&page.document.blocks[at].text));
     }
     let lines = signed(page, roles);
     if meta.authors.is_empty() || is_outlet(&meta) {

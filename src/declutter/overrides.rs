@@ -13,6 +13,7 @@
 
 use super::outline::parent_of;
 use crate::document::Document;
+use crate::white_space;
 use std::fmt;
 
 /// What is done with a block.
@@ -95,7 +96,7 @@ fn rule(line: &str) -> Option<SiteRule> {
         "hide" => Action::Hide,
         _ => return None,
     };
-    let pattern = folded(pattern);
+    let pattern = white_space::fold(pattern);
     let quoted = pattern.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     let pattern = match (pattern.as_str(), quoted) {
         ("" | "\"" | "\"\"", _) => return None,
@@ -106,17 +107,13 @@ fn rule(line: &str) -> Option<SiteRule> {
     Some(SiteRule { host: host.to_ascii_lowercase(), action, pattern })
 }
 
-fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// Text of a block that are enough to know it by.
 const MAX_PATTERN_CHARS: usize = 80;
 
 impl Pattern {
     /// The pattern of a block's words; none where it has none.
     fn of_words(text: &str) -> Option<Self> {
-        let words = folded(text);
+        let words = white_space::fold(text);
         let opening: String = words.chars().take(MAX_PATTERN_CHARS).collect();
         let whole = opening.len() == words.len();
         (!words.is_empty()).then(|| Self::Text(if whole { words } else { opening + "…" }))
@@ -127,7 +124,7 @@ impl Pattern {
             Self::All => true,
             Self::Selector(made) => element_selector(document, block).as_ref() == Some(made),
             Self::Text(words) => {
-                let text = document.blocks.get(block).map(|block| folded(&block.text)).unwrap_or_default();
+                let text = document.blocks.get(block).map(|block| white_space::fold(&block.text)).unwrap_or_default();
                 words.strip_suffix('…').map_or(text == *words, |opening| text.starts_with(opening))
             }
         }

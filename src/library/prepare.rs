@@ -10,6 +10,7 @@ use super::piece::{Incoming, MergePolicy, Original, Seconds, UserData};
 use crate::document::Metadata;
 use crate::reading::{QuoteKind, Reading, Speaker, SpeakerKind};
 use crate::sanitize;
+use crate::white_space;
 
 /// Something to be kept, ready to be written.
 #[derive(Clone, Debug)]
@@ -170,7 +171,7 @@ fn clean_all(meta: &mut Metadata, user_data: &mut UserData) {
 
 /// A text on one line, with single blanks and nothing that steers a terminal.
 pub(super) fn one_line(text: &str) -> String {
-    sanitize::line(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
+    sanitize::line(&white_space::fold(text)).into_owned()
 }
 
 /// Tags without blanks around them, sorted, none twice.

@@ -10,6 +10,7 @@ use crate::declutter::wording::{ClutterPhrases, fold};
 use crate::document::{Document, MediaType};
 use crate::reading::Story;
 use crate::sanitize;
+use crate::white_space;
 use rustc_hash::FxHashSet;
 
 /// Most stories of one page.
@@ -38,7 +39,7 @@ pub fn relate(document: &Document, verdicts: &[Verdict], wording: &ClutterPhrase
 fn flatten_fields(mut story: RelatedStory) -> RelatedStory {
     let RelatedStory { title, kicker, summary, author, published, .. } = &mut story;
     for field in std::iter::once(title).chain([kicker, summary, author, published].into_iter().flatten()) {
-        *field = sanitize::line(field).split_whitespace().collect::<Vec<_>>().join(" ");
+        *field = white_space::fold(&sanitize::line(field));
     }
     story
 }

@@ -2,6 +2,7 @@
 //! and the heaviest chain of blocks that stand in the truth in the same order is the article.
 
 use crate::document::Document;
+use crate::white_space;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What is known of a block: share that is of the article, and how much that models weighs.
@@ -160,7 +161,7 @@ fn weigh(blocks: &[Vec<&str>], article: &[f32], truth: usize) -> Vec<Label> {
 /// Labels by segments that must and must not be in the text; all other blocks stay unknown.
 pub fn by_segments(document: &Document, with: &[String], without: &[String]) -> Vec<Label> {
     let mut labels = vec![Label::default(); document.blocks.len()];
-    let texts: Vec<String> = document.blocks.iter().map(|b| folded(&b.text)).collect();
+    let texts: Vec<String> = document.blocks.iter().map(|b| white_space::fold(&b.text)).collect();
     for segment in without {
         for (b, text) in texts.iter().enumerate().filter(|(_, text)| text.contains(segment.as_str())) {
             if segment.len() * 3 >= text.len() {
@@ -178,11 +179,6 @@ pub fn by_segments(document: &Document, with: &[String], without: &[String]) -> 
         }
     }
     labels
-}
-
-/// White space folded, as the scorer of segments does.
-pub fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::declutter::calibration::Calibration;
 use crate::declutter::features::MeasuredPage;
 use crate::declutter::{ClutterOptions, apply_scores};
 use crate::document::Kind;
+use crate::white_space;
 use std::fmt::Write as _;
 
 /// Sets in the order they are told.
@@ -137,7 +138,7 @@ fn mistakes(example: &LabelledPage, verdicts: &[Verdict], probabilities: &[f32],
     let mut blocks: Vec<usize> = (0..verdicts.len()).filter(|&at| cost(at) > 1.0).collect();
     blocks.sort_by(|&a, &b| cost(b).total_cmp(&cost(a)));
     for at in blocks.into_iter().take(6) {
-        let text: String = example.document.blocks[at].text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text: String = white_space::fold(&example.document.blocks[at].text);
         let begins: String = text.chars().take(110).collect();
         say(&format!(
             "    {at} {:.0} label {:.2} probability {:.2} {:?} {begins}",

@@ -6,6 +6,7 @@ use crate::library::error::Result;
 use crate::library::import::BELOW;
 use crate::library::{Highlight, Library, Piece};
 use crate::reading::export as rendered;
+use crate::white_space;
 
 /// A name that every file system takes: the title in short and the number.
 pub(super) fn file_name(piece: &Piece) -> String {
@@ -15,7 +16,7 @@ pub(super) fn file_name(piece: &Piece) -> String {
         .map(|ch| if ch.is_control() || "/\\:*?\"<>|#^[]".contains(ch) { ' ' } else { ch })
         .take(80)
         .collect();
-    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain = white_space::fold(&plain);
     let plain = plain.trim_matches('.');
     format!("{}{}{}.md", plain, if plain.is_empty() { "" } else { " " }, piece.id)
 }

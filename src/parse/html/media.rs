@@ -5,6 +5,7 @@ use super::links::Base;
 use crate::document::{Image, Media};
 use crate::parse::blocks;
 use crate::sanitize;
+use crate::white_space;
 use dom_query::{Element, NodeData, NodeId, Tree};
 
 /// Longest alt text, in bytes; more is cut.
@@ -103,7 +104,7 @@ fn words(element: &Element, media: Media) -> String {
     let names: &[&str] = if media == Media::Image { &["alt", "aria-label", "title"] } else { &["title", "aria-label"] };
     let raw = first_attribute(element, names).unwrap_or_default();
     let cut = &raw[..raw.floor_char_boundary(MAX_ALT)];
-    sanitize::line(cut).split_whitespace().collect::<Vec<_>>().join(" ")
+    white_space::fold(&sanitize::line(cut))
 }
 
 /// An emoji drawn as a picture, or a formula: its alt text belongs into the line.

@@ -13,6 +13,7 @@ use super::dates;
 use super::html::links::Base;
 use crate::document::Metadata;
 use crate::sanitize;
+use crate::white_space;
 use dom_query::{NodeId, Tree};
 use tags::Claims;
 
@@ -169,7 +170,7 @@ fn published(claims: &Claims) -> Option<String> {
 /// A cleaned line with its white space folded and entities written out that were escaped twice, of bounded length.
 pub fn one_line(raw: &str) -> String {
     let cut = entities::decode(&raw[..raw.floor_char_boundary(MAX_LINE)]);
-    sanitize::line(&cut).split_whitespace().collect::<Vec<_>>().join(" ")
+    white_space::fold(&sanitize::line(&cut))
 }
 
 /// A BCP 47 tag from what pages write (`en_US`, `EN`, `de-DE`).

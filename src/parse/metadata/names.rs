@@ -2,6 +2,7 @@
 
 use crate::parse::dates;
 use crate::sanitize;
+use crate::white_space;
 
 /// Words that stand before the names of a byline, lower case.
 const OPENINGS: [&str; 34] = [
@@ -133,7 +134,7 @@ pub fn authors(value: &str) -> Vec<String> {
         without_opening(value).trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | ':' | '-' | '–'));
     let is_name =
         bare.chars().any(char::is_alphabetic) && bare.len() <= 80 && !bare.contains('@') && !bare.contains("://");
-    if is_name { vec![bare.split_whitespace().collect::<Vec<_>>().join(" ")] } else { Vec::new() }
+    if is_name { vec![white_space::fold(bare)] } else { Vec::new() }
 }
 
 /// Whether the whole text, one line, looks like the name of one person; two cells of a table are none.

@@ -3,6 +3,7 @@
 use crate::article::Article;
 use crate::document::Span;
 use crate::reading::{Attributions, Quote, QuoteKind, Speaker};
+use crate::white_space;
 
 /// The attributions of an article with the indexes that a screen needs.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -90,7 +91,7 @@ impl Voices {
     /// A quotation as lists show it: direct speech in its marks, indirect speech bare; and whether it is indirect.
     pub fn shown(&self, quote: u32, article: &Article) -> (String, bool) {
         let Some(quote) = self.quote(quote) else { return (String::new(), false) };
-        let words = quote.text(&article.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = white_space::fold(&quote.text(&article.text));
         match quote.kind {
             QuoteKind::Direct => (format!("“{words}”"), false),
             QuoteKind::Mixed => (words, false),

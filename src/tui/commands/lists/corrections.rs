@@ -6,6 +6,7 @@ use crate::tui::reader::library_context::{Echo, Neighbour};
 use crate::tui::state::request::Request;
 use crate::tui::state::{App, Effect};
 use crate::tui::theme::Ink;
+use crate::white_space;
 
 /// `=`: the right speaker of the current quotation; a name that is not listed can be typed.
 pub fn set_speaker(app: &mut App, _: Option<u32>) {
@@ -31,7 +32,7 @@ pub fn highlights(app: &mut App, _: Option<u32>) {
         return app.tell("nothing is highlighted here: v selects a passage, s keeps it");
     }
     let entry = |(at, one): (usize, &crate::library::Highlight)| {
-        let words = one.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = white_space::fold(&one.text);
         let entry = Entry::new(words, Choice::Highlight(at)).detail(one.note.clone().unwrap_or_default());
         if one.span.is_none() { entry.below("no longer in the text", Ink::Dim) } else { entry }
     };
