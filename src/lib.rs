@@ -55,4 +55,5 @@ pub mod sample;
 pub mod sanitize;
 pub mod site_rules;
 pub mod tui;
+mod web_address;
 mod white_space;

@@ -13,6 +13,7 @@
 
 use super::outline::parent_of;
 use crate::document::Document;
+use crate::web_address::{self, host};
 use crate::white_space;
 use std::fmt;
 
@@ -104,7 +105,7 @@ fn rule(line: &str) -> Option<SiteRule> {
         (_, Some(words)) => Pattern::Text(words.to_owned()),
         _ => Pattern::Selector(pattern),
     };
-    Some(SiteRule { host: host.to_ascii_lowercase(), action, pattern })
+    Some(SiteRule { host: web_address::normalize_host(host), action, pattern })
 }
 
 /// Text of a block that are enough to know it by.
@@ -177,15 +178,6 @@ fn step(document: &Document, element: usize) -> Option<String> {
 fn strip_digits(name: &str) -> String {
     let plain: String = name.chars().filter(|c| c.is_alphabetic() || matches!(c, '-' | '_')).collect();
     plain.trim_matches(['-', '_']).to_owned()
-}
-
-/// The host of an address without `www.`, lower case.
-pub fn host(url: &str) -> Option<String> {
-    let rest = url.split_once("://")?.1;
-    let authority = rest.split(['/', '?', '#']).next()?;
-    let host = authority.rsplit('@').next()?.split(':').next()?.to_ascii_lowercase();
-    let host = host.strip_prefix("www.").unwrap_or(&host);
-    (!host.is_empty()).then(|| host.to_owned())
 }
 
 /// What the rules say of each block; the last rule that fits counts.
@@ -264,11 +256,5 @@ mod tests {
         let opening: String = PARAGRAPH.chars().take(80).collect();
         assert_eq!(learned(1, false), format!("news.example.org  hide  \"{opening}…\""));
         assert!(rule_for_block(&Document::default(), 0, Action::Hide, |_| true).is_none());
-    }
-
-    #[test]
-    fn hosts() {
-        assert_eq!(host("https://u@www.Example.org:80/x").as_deref(), Some("example.org"));
-        assert_eq!(host("mailto:x"), None);
     }
 }

@@ -3,6 +3,7 @@
 //! Pure. Scheme and host in lower case, no default port, no fragment (unless it is a path), no credentials, no tracking
 //! parameters; the rest stays as it is, the parameters in their order (some sites' pages depend on it).
 
+use crate::web_address;
 use url::Url;
 
 /// Parameters that say how a reader came and never which page it is; sorted, one a line.
@@ -28,9 +29,7 @@ pub fn canonical(address: &str) -> Option<String> {
 
 /// The host of an address without `www.`, lower case.
 pub fn host(address: &str) -> Option<String> {
-    let url = parse(address)?;
-    let host = url.host_str()?.trim_end_matches('.');
-    Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
+    web_address::host(address)
 }
 
 /// An address with its scheme, if it is one that may be fetched.

@@ -1,9 +1,10 @@
 //! The benchmark's figures for given probabilities, as ../shared's scorers count them.
 
 use super::corpus::{LabelledPage, Set};
-use super::labels::{folded, words};
+use super::labels::words;
 use crate::article::{Reason, Role, Verdict};
 use crate::document::Document;
+use crate::white_space;
 use rustc_hash::FxHashMap;
 
 /// Precision and recall, as means over pages or as counts.
@@ -103,8 +104,8 @@ fn segments<'a>(pages: impl Iterator<Item = (&'a LabelledPage, &'a String)>) -> 
 
 /// How many of the wanted and of the unwanted segments stand in a text.
 fn contained(example: &LabelledPage, text: &str) -> (f32, f32) {
-    let text = folded(text);
-    let count = |segments: &[String]| segments.iter().filter(|s| text.contains(&folded(s))).count() as f32;
+    let text = white_space::fold(text);
+    let count = |segments: &[String]| segments.iter().filter(|s| text.contains(&white_space::fold(s))).count() as f32;
     (count(&example.truth.with), count(&example.truth.without))
 }
 
