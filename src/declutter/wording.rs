@@ -4,6 +4,7 @@
 
 use super::phrases::Phrases;
 use crate::article::Reason;
+use crate::parse::dates;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Declares [`Class`] with its list under assets/clutter: one table, so that none can be missing.
@@ -123,10 +124,7 @@ impl ClutterPhrases {
         let all = Class::ALL.iter().flat_map(|&class| lines(class.list()).map(move |phrase| (phrase, class)));
         let phrases = Phrases::new(all);
         let function_words = lines(include_str!("../../assets/clutter/function-words.txt")).collect();
-        let months = lines(include_str!("../../assets/clutter/months.txt"))
-            .filter_map(|line| line.split_once(' '))
-            .filter_map(|(name, number)| Some((name, number.parse().ok()?)))
-            .collect();
+        let months = dates::months().collect();
         Self { phrases, function_words, months }
     }
 

@@ -5,6 +5,7 @@
 //! months by name; `10/Oct/2000:13:55:36 +0300` as web servers write it.
 
 use crate::library::Seconds;
+use crate::parse::dates;
 use jiff::civil::{Date, DateTime};
 use jiff::fmt::rfc2822;
 use jiff::tz::Offset;
@@ -80,7 +81,6 @@ fn mail(text: &str) -> Option<Seconds> {
 
 /// Dates with the month's name: `May 6, 2023`, `6 May 2023 07:08`, `Sat May 06 2023 07:08:09 GMT+0200 (CEST)`.
 fn named(text: &str) -> Option<Seconds> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let text = text.split('(').next()?.replace('/', " ");
     // A colon behind a year parts it from the time.
     let behind_year = |&at: &usize| {
@@ -102,10 +102,10 @@ fn named(text: &str) -> Option<Seconds> {
         } else if let Ok(number) = word.trim_end_matches(|ch: char| ch.is_ascii_alphabetic()).parse::<i16>() {
             *(if number > 31 { &mut year } else { &mut day }) = Some(number);
         } else if letters.len() >= 3 && month.is_none() {
-            month = MONTHS.iter().position(|month| letters.starts_with(month));
+            month = dates::month(word.trim_end_matches('.'));
         }
     }
-    let date = Date::new(year?, month? as i8 + 1, i8::try_from(day?).ok()?).ok()?;
+    let date = Date::new(year?, i8::try_from(month?).ok()?, i8::try_from(day?).ok()?).ok()?;
     let time: jiff::civil::Time = time.parse().ok()?;
     offset(zone)?.to_timestamp(DateTime::from_parts(date, time)).ok().map(jiff::Timestamp::as_second)
 }
@@ -140,6 +140,8 @@ mod tests {
             ("Sat May 06 2023 07:08:09 GMT+0200 (Central European Summer Time)", Some(1_683_349_689)),
             ("May 6, 2023", Some(1_683_331_200)),
             ("6th May 2023 07:08", Some(1_683_356_880)),
+            ("6 Mai 2023", Some(1_683_331_200)),
+            ("6 févr. 2023", Some(1_675_641_600)),
             ("10/Oct/2000:13:55:36 +0300", Some(971_175_336)),
             ("1600322788000000000", Some(1_600_322_788)),
             ("2024/01/02 03:04:05", Some(1_704_164_645)),

@@ -203,12 +203,19 @@ fn is_between(piece: Piece<'_>) -> bool {
     }
 }
 
+/// The names of the months in all languages known, in lower case, with their numbers.
+pub fn months() -> impl Iterator<Item = (&'static str, u8)> {
+    let entries = MONTHS.lines().filter(|line| !line.starts_with('#'));
+    entries.filter_map(|line| line.rsplit_once(' ')).filter_map(|(name, number)| Some((name, number.parse().ok()?)))
+}
+
 /// Whether a word is the name of a month in one of the languages known.
 pub fn is_month(word: &str) -> bool {
     month(word).is_some()
 }
 
-fn month(name: &str) -> Option<u32> {
+/// The number of the month that a word names, 1 to 12, in any of the languages of the list; case does not matter.
+pub fn month(name: &str) -> Option<u32> {
     if name.len() < 3 || name.len() > 24 {
         return None;
     }
