@@ -11,20 +11,36 @@ use crate::parse::{parse, parse_beginning};
 use crate::reading::{Origin, Reading};
 use crate::relate::relate;
 use crate::sanitize;
+use std::time::Instant;
 
 /// The whole reading of a source.
 pub fn analyse(source: &Source, models: &Models, options: &declutter::ClutterOptions) -> Reading {
     let mut reading = analyse_text(source, models, options);
+    let started = Instant::now();
     reading.attributions = attribute(&reading.article, models.attribution());
+    let (quotes, speakers) = (reading.attributions.quotes.len(), reading.attributions.speakers.len());
+    log::info!("attribute: {quotes} quotes, {speakers} speakers in {} ms", started.elapsed().as_millis());
     reading
 }
 
 /// The article and its related stories, attributions still empty.
 pub fn analyse_text(source: &Source, models: &Models, options: &declutter::ClutterOptions) -> Reading {
+    let started = Instant::now();
     let document = parse(source);
+    let parsed = started.elapsed();
     let classification = classify(&document, models.clutter(), options);
+    let classified = started.elapsed();
     let related = relate(&document, &classification.verdicts, &models.clutter().wording);
-    Reading { related, ..build_reading(source, document, classification) }
+    let blocks = document.blocks.len();
+    let reading = Reading { related, ..build_reading(source, document, classification) };
+    let (shown, stories) = (reading.article.blocks.len(), reading.related.len());
+    log::info!("parse: {blocks} blocks in {} ms", parsed.as_millis());
+    log::info!("declutter: {shown} blocks shown, in {} ms", (classified - parsed).as_millis());
+    log::info!("relate: {stories} stories in {} ms", (started.elapsed() - classified).as_millis());
+    for problem in &reading.article.problems {
+        log::info!("problem: {problem}");
+    }
+    reading
 }
 
 /// Bytes from which the beginning of a source is read.
@@ -61,6 +77,7 @@ fn preview_of(source: &Source, models: &Models, options: &declutter::ClutterOpti
         |placed: &&ShownBlock| placed.role == Role::Body && !matches!(placed.block.kind, Kind::List | Kind::Table(_));
     let words: usize =
         reading.article.blocks.iter().filter(told).map(|b| b.block.text.split_whitespace().count()).sum();
+    log::debug!("preview: {words} words of {bytes} bytes");
     (words >= MIN_PREVIEW_WORDS).then_some(reading)
 }
 

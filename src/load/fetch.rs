@@ -4,6 +4,7 @@
 
 use super::error::Failure;
 use super::file::Cancellable;
+use super::location::without_credentials;
 use super::options::{Limits, Options, Trust};
 use super::proxy;
 use super::root_certs;
@@ -194,14 +195,6 @@ fn resolves_to_public(url: &Url) -> bool {
         // Behind a proxy there is often no DNS; then the proxy decides.
         Err(_) => true,
     }
-}
-
-/// The address without name and password.
-fn without_credentials(url: &Url) -> Url {
-    let mut bare = url.clone();
-    // Neither can fail for an address with a host, and every address here has one.
-    let _ = (bare.set_username(""), bare.set_password(None));
-    bare
 }
 
 /// The `Authorization` header for a name and password that the user wrote into the address.

@@ -49,6 +49,22 @@ impl Location {
             Self::Stdin => "-".into(),
         }
     }
+
+    /// The same for the log: an address without user name and password.
+    pub(super) fn name_without_credentials(&self) -> String {
+        match self {
+            Self::Url(url) => without_credentials(url).to_string(),
+            Self::File(_) | Self::Stdin => self.name(),
+        }
+    }
+}
+
+/// The address without user name and password.
+pub(super) fn without_credentials(url: &Url) -> Url {
+    let mut bare = url.clone();
+    // Neither can fail for an address with a host, and every address here has one.
+    let _ = (bare.set_username(""), bare.set_password(None));
+    bare
 }
 
 /// The scheme of something that is written like an address with an authority: `https` of `https://…`.

@@ -25,6 +25,7 @@ pub use location::Location;
 pub use options::{Limits, Options, Trust};
 
 use std::borrow::Cow;
+use std::time::Instant;
 use url::Url;
 
 /// Loads a source, whole or not at all.
@@ -33,6 +34,20 @@ use url::Url;
 ///
 /// Whatever kept it from being loaded, as one clear line; [`Failure::Cancelled`] within 100 ms of the options' flag.
 pub fn load(location: &Location, options: &Options) -> Result<Source, LoadError> {
+    let started = Instant::now();
+    let loaded = load_unlogged(location, options);
+    let (name, ms) = (location.name_without_credentials(), started.elapsed().as_millis());
+    match &loaded {
+        Ok(source) => {
+            let (bytes, media_type, charset) = (source.bytes.len(), source.media_type.name(), &source.charset);
+            log::info!("{name}: {bytes} bytes in {ms} ms, {media_type}, {charset}");
+        }
+        Err(error) => log::warn!("{name}: failed after {ms} ms: {}", error.failure),
+    }
+    loaded
+}
+
+fn load_unlogged(location: &Location, options: &Options) -> Result<Source, LoadError> {
     let failed = |failure| LoadError::new(location.name(), failure);
     let raw = match location {
         Location::Url(url) => {
@@ -71,8 +86,15 @@ pub fn from_bytes(name: &str, bytes: Vec<u8>, options: &Options) -> Result<Sourc
 pub fn fetch(url: &Url, options: &Options) -> Result<Fetched, LoadError> {
     let client = fetch::Client::new(&options.limits).map_err(|failure| LoadError::new(url.as_str(), failure))?;
     let (getting, address) = (client.clone(), url.clone());
-    cancel::run_cancellable(options, move || client.stop(), move |options| getting.get(&address, options))
-        .map_err(|failure| LoadError::new(url.as_str(), failure))
+    let started = Instant::now();
+    let fetched =
+        cancel::run_cancellable(options, move || client.stop(), move |options| getting.get(&address, options));
+    let (host, ms) = (url.host_str().unwrap_or_default(), started.elapsed().as_millis());
+    match &fetched {
+        Ok(fetched) => log::debug!("fetched {} bytes from {host} in {ms} ms", fetched.bytes.len()),
+        Err(failure) => log::debug!("fetching from {host} failed after {ms} ms: {failure}"),
+    }
+    fetched.map_err(|failure| LoadError::new(url.as_str(), failure))
 }
 
 /// Bytes of which it is not yet known what they are.
