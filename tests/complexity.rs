@@ -119,7 +119,7 @@ fn instructions(program: &str, ending: &str, bytes: &[u8]) -> Option<u64> {
 fn instructions_that_reading_takes() {
     let Ok(program) = std::env::var("SAYSO_TEST_COMPLEXITY") else { return };
     let program = std::fs::canonicalize(program).unwrap().to_string_lossy().into_owned();
-    let only = std::env::var("HOSTILE").unwrap_or_default();
+    let only = std::env::var("SAYSO_TEST_HOSTILE").unwrap_or_default();
     let base = instructions(&program, "txt", b"Words.").expect("valgrind counts");
     let mut failures = Vec::new();
     for input in [DEEP, LONG, SPEECH, STRANGE].into_iter().flatten().filter(|input| input.name.contains(&only)) {

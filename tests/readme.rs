@@ -1,6 +1,6 @@
 //! The README's examples run: what stands below `$ sayso …` in a `console` block is what the program prints.
 //!
-//! `UPDATE_README=1 cargo test --test readme` writes what is printed now.
+//! `SAYSO_TEST_UPDATE_README=1 cargo test --test readme` writes what is printed now.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -53,10 +53,13 @@ fn examples_print_what_they_say() {
             examples += 1;
         }
     }
-    if std::env::var_os("UPDATE_README").is_some() {
+    if std::env::var_os("SAYSO_TEST_UPDATE_README").is_some() {
         std::fs::write(file, renewed).unwrap();
     } else {
-        assert!(renewed == readme, "the examples print something else now: UPDATE_README=1 cargo test --test readme");
+        assert!(
+            renewed == readme,
+            "the examples print something else now: SAYSO_TEST_UPDATE_README=1 cargo test --test readme"
+        );
     }
     assert!(examples > 0);
 }

@@ -5,7 +5,7 @@ use crate::forest::{FeatureMatrix, Forest, Node, logistic, stored};
 
 /// How trees are grown.
 #[derive(Clone, Copy, Debug)]
-pub struct Typography {
+pub struct BoostSettings {
     /// Trees.
     pub trees: usize,
     /// Leaves of each.
@@ -97,7 +97,7 @@ enum Growing {
 }
 
 /// Grows a forest.
-pub fn grow(rows: &TrainingRows, settings: &Typography) -> Forest {
+pub fn grow(rows: &TrainingRows, settings: &BoostSettings) -> Forest {
     let n = rows.labels.len();
     let weight: f32 = rows.weights.iter().sum();
     let mean = rows.labels.iter().zip(&rows.weights).map(|(l, w)| l * w).sum::<f32>() / weight.max(1e-6);
@@ -130,7 +130,7 @@ fn grow_tree(
     slopes: &[[f32; 2]],
     columns: &[usize],
     seen: Vec<u32>,
-    settings: &Typography,
+    settings: &BoostSettings,
 ) -> Vec<Growing> {
     let mut nodes = vec![Growing::Leaf(0.0)];
     let histogram = fill(rows, slopes, columns, &seen);
@@ -186,7 +186,7 @@ fn fill(rows: &TrainingRows, slopes: &[[f32; 2]], columns: &[usize], seen: &[u32
     histogram
 }
 
-fn best_split(leaf: &Leaf, rows: &TrainingRows, columns: &[usize], settings: &Typography) -> Option<Split> {
+fn best_split(leaf: &Leaf, rows: &TrainingRows, columns: &[usize], settings: &BoostSettings) -> Option<Split> {
     let ridge = f64::from(settings.ridge);
     let score = |g: f64, h: f64| g * g / (h + ridge);
     let [g, h] = leaf.sums;
@@ -257,7 +257,7 @@ impl Dice {
 
 #[cfg(test)]
 mod tests {
-    use super::{TrainingRows, Typography, grow};
+    use super::{BoostSettings, TrainingRows, grow};
     use crate::forest::{FeatureMatrix, logistic};
 
     #[test]
@@ -266,7 +266,8 @@ mod tests {
         let table = Table { width: 2, values };
         let label = |i: usize| f32::from(u8::from((table.row(i)[0] < 10.0) != (table.row(i)[1] < 10.0)));
         let chosen: Vec<_> = (0..400).map(|i| (0, i, label(i), 1.0)).collect();
-        let settings = Typography { trees: 30, leaves: 6, rate: 0.3, least: 1.0, columns: 1.0, rows: 0.9, ridge: 1.0 };
+        let settings =
+            BoostSettings { trees: 30, leaves: 6, rate: 0.3, least: 1.0, columns: 1.0, rows: 0.9, ridge: 1.0 };
         let forest = grow(&TrainingRows::of(&[&table], &chosen), &settings);
         let wrong = (0..400).filter(|&i| (logistic(forest.log_odds(table.row(i))) > 0.5) != (label(i) > 0.5)).count();
         assert_eq!(wrong, 0);

@@ -137,12 +137,12 @@ proptest! {
     }
 }
 
-/// The pages that broken ones are made of: those beside this file, and those of the folder that `FUZZ_CORPUS` names.
+/// The pages that broken ones are made of: those beside this file, and those of the folder that `SAYSO_TEST_CORPUS` names.
 fn corpus() -> &'static [(String, Vec<u8>)] {
     static PAGES: OnceLock<Vec<(String, Vec<u8>)>> = OnceLock::new();
     PAGES.get_or_init(|| {
         let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/corpus");
-        let other = std::env::var_os("FUZZ_CORPUS").map(std::path::PathBuf::from);
+        let other = std::env::var_os("SAYSO_TEST_CORPUS").map(std::path::PathBuf::from);
         let files = std::iter::once(own).chain(other).flat_map(|folder| std::fs::read_dir(folder).unwrap());
         let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).filter(|path| path.is_file()).collect();
         paths.sort();

@@ -61,11 +61,11 @@ fn inputs_of_the_largest_size() {
     try_all(LIMIT);
 }
 
-/// Tries each input that the environment's `HOSTILE` (part of a name) does not leave out, and tells all that failed at once.
-/// With `HOSTILE_TOLD` it tells each; with `HOSTILE_KEPT` it only writes the inputs into that folder.
+/// Tries each input that the environment's `SAYSO_TEST_HOSTILE` (part of a name) does not leave out, and tells all that failed at once.
+/// With `SAYSO_TEST_HOSTILE_VERBOSE` it tells each; with `SAYSO_TEST_HOSTILE_SAVE` it only writes the inputs into that folder.
 fn try_all(inputs: &[Input]) {
-    let only = std::env::var("HOSTILE").unwrap_or_default();
-    let told = std::env::var("HOSTILE_TOLD").is_ok();
+    let only = std::env::var("SAYSO_TEST_HOSTILE").unwrap_or_default();
+    let told = std::env::var("SAYSO_TEST_HOSTILE_VERBOSE").is_ok();
     let mut failures = Vec::new();
     for input in inputs.iter().filter(|input| input.name.contains(&only)) {
         let start = std::time::Instant::now();
@@ -88,7 +88,7 @@ fn try_all(inputs: &[Input]) {
 
 fn attempt(input: &Input) -> Result<(), String> {
     let folder = tempfile::tempdir().unwrap();
-    if let Ok(kept) = std::env::var("HOSTILE_KEPT") {
+    if let Ok(kept) = std::env::var("SAYSO_TEST_HOSTILE_SAVE") {
         let name = format!("{}.{}", input.name.replace(' ', "-"), input.ending);
         std::fs::write(Path::new(&kept).join(name), (input.make)(attempted_size(input))).unwrap();
         return Ok(());
