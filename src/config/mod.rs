@@ -227,7 +227,11 @@ impl Default for Images {
 impl Config {
     /// The user's config and what is wrong in it; the defaults where there is no file.
     pub fn load() -> (Self, Vec<Problem>) {
-        paths::config_file().map_or_else(Default::default, |path| Self::read(&path))
+        let (config, problems) = paths::config_file().map_or_else(Default::default, |path| Self::read(&path));
+        for problem in &problems {
+            log::warn!("settings, line {}: {}", problem.line, problem.text);
+        }
+        (config, problems)
     }
 
     /// The config in a file and what is wrong in it. A file that is not there is an empty one.
