@@ -13,7 +13,7 @@
 //! | [`parse`] | `Source` → [`document::Document`] | clutter, quotes |
 //! | [`declutter`] | `Document` → a verdict for each block, and so an [`article::Article`] | quotes, the terminal |
 //! | [`attribute`] | `Article` → [`reading::Attributions`] | the terminal, the library |
-//! | [`relate`] | `Document` and its verdicts → the page's [`reading::Story`]s | the terminal, the library |
+//! | [`relate`] | `Document` and its verdicts → the page's [`reading::RelatedStory`]s | the terminal, the library |
 //! | [`pipeline`] | the way from `Source` to [`reading::Reading`] in one call | who asks |
 //! | [`layout`] | blocks → lines of cells | what shows them |
 //! | [`library`] | `Reading`s kept in one SQLite file | the terminal |

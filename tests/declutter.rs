@@ -8,7 +8,7 @@ use sayso::declutter::{Classification, ClutterModel, ClutterOptions, classify};
 use sayso::document::{Document, Problem};
 use sayso::load::{MediaType, Source};
 use sayso::parse::parse;
-use sayso::reading::Story;
+use sayso::reading::RelatedStory;
 use sayso::relate::relate;
 use std::path::Path;
 
@@ -84,7 +84,7 @@ fn stories_beside_it_are_related() {
     let document = html(PAGE);
     let classification = judged(&document, &ClutterOptions::default());
     let stories = relate(&document, &classification.verdicts, &ClutterModel::bundled().wording);
-    let told = |s: &Story| (s.title.clone(), s.url.clone().unwrap_or_default(), s.summary.is_some());
+    let told = |s: &RelatedStory| (s.title.clone(), s.url.clone().unwrap_or_default(), s.summary.is_some());
     let expected = [
         ("The ferry that stopped for a seal in the fog", "https://gull.example/ferry-stops", false),
         ("The storm that took the wall away", "https://gull.example/storm-of-the-century", true),
@@ -105,7 +105,7 @@ fn user_rules_override_model() {
     let document = html(PAGE);
     let at = document.blocks.iter().position(|b| b.text.starts_with("© 2023")).expect("stands on the page");
     let made = element_selector(&document, at).expect("has an element");
-    let rules = vec![Rule { host: "gull.example".into(), action: Action::Show, pattern: Pattern::Selector(made) }];
+    let rules = vec![SiteRule { host: "gull.example".into(), action: Action::Show, pattern: Pattern::Selector(made) }];
     let classification = judged(&document, &ClutterOptions { rules, ..ClutterOptions::default() });
     assert!(matches!(classification.verdicts[at], Verdict::Show(_)));
 }

@@ -182,7 +182,7 @@ fn line(
     options: &declutter::ClutterOptions,
 ) -> Result<String, String> {
     let reading = context.try_read(source, options)?;
-    let view = View::of(&reading);
+    let view = JsonReading::of(&reading);
     let json = match format {
         ExtractFormat::Jsonl => rows::json(&view),
         ExtractFormat::Json => rows::pretty_json(&view),

@@ -48,7 +48,7 @@ fn render(reading: &Reading, command: &ShowArgs, context: &CliContext, several: 
         ShowFormat::Markdown => export::markdown(reading, clutter),
         ShowFormat::Html => export::html(reading, clutter),
         ShowFormat::Json => {
-            let view = View::of(reading);
+            let view = JsonReading::of(reading);
             (if several { rows::json(&view)? } else { rows::pretty_json(&view)? }) + "\n"
         }
     })

@@ -1,7 +1,7 @@
 //! From the forests' answer to a decision and to how sure it is: both are measured on sites that the forests have not
 //! seen, and ship with the weights.
 
-use crate::forest::Bytes;
+use crate::forest::ByteReader;
 
 /// Where a format's forests draw the line, and how often they are right.
 #[derive(Clone, Debug, PartialEq)]

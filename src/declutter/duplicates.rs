@@ -54,7 +54,7 @@ fn repeated(page: &MeasuredPage<'_>, shown: &[usize]) -> Vec<usize> {
 fn pull_quotes(page: &MeasuredPage<'_>, shown: &[usize]) -> Vec<usize> {
     const MAX_QUOTES: usize = 40;
     let is_quote = |&&at: &&usize| is_pull_quote(page, at) && (5.0..=60.0).contains(&page.stats[at].words);
-    let quotes: Vec<usize> = shown.iter().filter(is_quote).found().take(MAX_QUOTES).collect();
+    let quotes: Vec<usize> = shown.iter().filter(is_quote).copied().take(MAX_QUOTES).collect();
     let holds = |&quote: &usize| {
         let words = trim_punctuation(&page.stats[quote].folded);
         shown.iter().any(|&at| {

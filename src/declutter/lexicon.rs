@@ -3,7 +3,7 @@
 
 use super::wording::fold;
 use crate::char_class::{is_alphabetic, is_alphanumeric};
-use crate::forest::Bytes;
+use crate::forest::ByteReader;
 
 /// Log odds by the hash of a word, in steps of a sixteenth.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -141,7 +141,7 @@ pub fn of_address(url: &str) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::{OddsLexicon, hash, of_names, of_text};
-    use crate::forest::Bytes;
+    use crate::forest::ByteReader;
 
     #[test]
     fn names_are_taken_apart() {

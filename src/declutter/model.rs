@@ -2,7 +2,7 @@
 
 use super::block_stats::BlockStats;
 use super::calibration::Calibration;
-use super::features::{self, Lexicons, MeasuredPage, Rows, agreement};
+use super::features::{self, FeatureRows, Lexicons, MeasuredPage, agreement};
 use super::lexicon::OddsLexicon;
 use super::wording::ClutterPhrases;
 use crate::document::{Block, Document, MediaType};
@@ -93,7 +93,7 @@ impl Stages {
     /// one to the other; those of an enormous one are made anew, for they would fill the memory.
     pub fn probabilities(&self, page: &MeasuredPage<'_>) -> Vec<f32> {
         let count = page.stats.len();
-        let rows = Rows::of(page);
+        let rows = FeatureRows::of(page);
         let mut kept: Vec<f32> = Vec::new();
         let mut row = Vec::new();
         let mut first = Vec::with_capacity(count);

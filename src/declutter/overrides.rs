@@ -197,7 +197,7 @@ pub fn decisions(document: &Document, rules: &[SiteRule]) -> Vec<Option<Action>>
 
 #[cfg(test)]
 mod tests {
-    use super::{Action, Pattern, SiteRule, decisions, element_selector, host, parse, rule_for_block};
+    use super::{Action, Pattern, SiteRule, decisions, element_selector, parse, rule_for_block};
     use crate::document::{Block, Document, Element, Metadata};
 
     const PARAGRAPH: &str =

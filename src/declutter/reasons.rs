@@ -56,7 +56,7 @@ fn own(page: &MeasuredPage<'_>, at: usize) -> Option<Reason> {
 fn by_names(page: &MeasuredPage<'_>) -> Vec<Option<Reason>> {
     let mut out: Vec<Option<Reason>> = Vec::with_capacity(page.document.elements.len());
     for (at, element) in page.document.elements.iter().enumerate() {
-        let told = page.outline.stats.get(at).and_then(|h| h.told.first());
+        let told = page.outline.stats.get(at).and_then(|h| h.own_reasons.first());
         let own = told.or(match element.tag.as_str() {
             "nav" | "footer" | "header" => Some(Reason::Navigation),
             "form" | "button" | "label" => Some(Reason::Controls),

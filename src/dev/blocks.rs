@@ -15,8 +15,8 @@ pub fn blocks(file: &OsStr, say: &mut dyn FnMut(&str)) -> std::io::Result<()> {
     let location = Location::parse(file).map_err(|e| std::io::Error::other(e.to_string()))?;
     let source = load(&location, &LoadOptions::default()).map_err(|e| std::io::Error::other(e.to_string()))?;
     let document = crate::parse::parse(&source);
-    let model = Model::bundled();
-    let classification = classify(&document, &model, &Options::default());
+    let model = ClutterModel::bundled();
+    let classification = classify(&document, &model, &ClutterOptions::default());
     let page = MeasuredPage::of(&document, &model.wording, &model.lexicons);
     let probabilities = model.probabilities(&page);
     say(&format!("{:?}", classification.meta));

@@ -34,7 +34,7 @@ const MAX_BINS: usize = 64;
 
 impl TrainingRows {
     /// Bins the chosen rows of several tables; `chosen` names table, row, label and weight.
-    pub fn of(tables: &[&Table], chosen: &[(usize, usize, f32, f32)]) -> Self {
+    pub fn of(tables: &[&FeatureMatrix], chosen: &[(usize, usize, f32, f32)]) -> Self {
         let width = tables.iter().map(|t| t.width).max().unwrap_or_default();
         let mut rows = Self {
             bins: Vec::with_capacity(width),
@@ -263,7 +263,7 @@ mod tests {
     #[test]
     fn learns_an_exclusive_or() {
         let values: Vec<f32> = (0..400).flat_map(|i| [(i % 20) as f32, (i / 20) as f32]).collect();
-        let table = Table { width: 2, values };
+        let table = FeatureMatrix { width: 2, values };
         let label = |i: usize| f32::from(u8::from((table.row(i)[0] < 10.0) != (table.row(i)[1] < 10.0)));
         let chosen: Vec<_> = (0..400).map(|i| (0, i, label(i), 1.0)).collect();
         let settings =

@@ -22,7 +22,7 @@ pub enum Part {
     /// Preformatted text.
     Code,
     /// Preformatted text whose meaning in its language is known.
-    CodeToken(CodeToken),
+    Token(CodeToken),
     /// A cell in a table's head.
     Head,
     /// A cell in a table's body.

@@ -85,7 +85,7 @@ pub fn apply_overrides(mut reading: Reading, corrections: &[Correction]) -> Read
 pub struct BlockOverrides {
     /// Blocks that are hidden.
     pub hidden: BTreeSet<u32>,
-    /// Hidden blocks that are shown.
+    /// HiddenBlock blocks that are shown.
     pub shown: BTreeSet<u32>,
 }
 
@@ -155,7 +155,7 @@ fn new_speaker(id: u32, name: &str) -> Speaker {
 fn moved(mut reading: Reading, overrides: &BlockOverrides) -> Reading {
     let article = &mut reading.article;
     let old = std::mem::take(&mut article.blocks);
-    let mut all: Vec<(u32, Result<ShownBlock, Hidden>)> =
+    let mut all: Vec<(u32, Result<ShownBlock, HiddenBlock>)> =
         old.into_iter().map(|placed| (placed.order, Ok(placed))).collect();
     all.extend(std::mem::take(&mut article.clutter).into_iter().map(|hidden| (hidden.order, Err(hidden))));
     all.sort_by_key(|(order, _)| *order);
@@ -206,12 +206,12 @@ fn shift(attributions: &mut Attributions, shifts: &[(Span, usize)]) {
     let mut ids = vec![None; attributions.quotes.len()];
     let mut kept: Vec<Quote> = Vec::with_capacity(ids.len());
     for mut quote in std::mem::take(&mut attributions.quotes) {
-        let (Some(spans), Some(marked)) = (all(&quote.spans), all(&quote.marked)) else { continue };
+        let (Some(spans), Some(marked)) = (all(&quote.spans), all(&quote.quoted_spans)) else { continue };
         if let Some(id) = ids.get_mut(quote.id as usize) {
             *id = Some(kept.len() as u32);
         }
         quote.id = kept.len() as u32;
-        (quote.spans, quote.marked) = (spans, marked);
+        (quote.spans, quote.quoted_spans) = (spans, marked);
         (quote.mention, quote.cue) = (quote.mention.and_then(at), quote.cue.and_then(at));
         kept.push(quote);
     }
@@ -246,7 +246,7 @@ mod tests {
             id: id as u32,
             kind: QuoteKind::Direct,
             spans: vec![Span::new(pair[0] + 1, pair[1])],
-            marked: vec![],
+            quoted_spans: vec![],
             speakers: vec![],
             mention: None,
             cue: None,

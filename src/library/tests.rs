@@ -48,7 +48,7 @@ fn reading(title: &str, paragraphs: &[&str]) -> Reading {
                 id,
                 kind: QuoteKind::Direct,
                 spans: vec![Span::new(span.end - words.len(), span.end)],
-                marked: vec![],
+                quoted_spans: vec![],
                 speakers: vec![speaker as u32],
                 mention: None,
                 cue: None,

@@ -12,7 +12,7 @@ pub enum Rest {
 
 /// Puts U+FFFD in the place of each half that stands alone, which is as long; how many bytes from the start are as they should
 /// be. An escape at the end that is cut is left for when the rest is there. The bytes begin outside of an escape.
-pub fn fill_from_visible(json: &mut [u8], rest: Rest) -> usize {
+pub fn mend(json: &mut [u8], rest: Rest) -> usize {
     let mut at = 0;
     while let Some(backslash) = json.get(at..).and_then(|left| memchr::memchr(b'\\', left)).map(|found| at + found) {
         let escape = &json[backslash..];
@@ -68,7 +68,7 @@ mod tests {
             (r"\u00e9\", r"\u00e9\"),
         ] {
             let mut bytes = json.as_bytes().to_vec();
-            assert_eq!(fill_from_visible(&mut bytes, Rest::None), json.len(), "{json}");
+            assert_eq!(mend(&mut bytes, Rest::None), json.len(), "{json}");
             assert_eq!(String::from_utf8(bytes).unwrap(), mended, "{json}");
         }
     }
@@ -78,7 +78,7 @@ mod tests {
         for (json, left) in
             [(r"a\ud83d\ude", 1), (r"a\ud83d", 1), (r"a\ud83d\", 1), (r"a\", 1), (r"a\u0", 1), (r"a\n", 3)]
         {
-            assert_eq!(fill_from_visible(&mut json.as_bytes().to_vec(), Rest::Some), left, "{json}");
+            assert_eq!(mend(&mut json.as_bytes().to_vec(), Rest::Some), left, "{json}");
         }
     }
 }

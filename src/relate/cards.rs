@@ -3,12 +3,12 @@
 
 use super::without_query;
 use crate::article::{Role, Verdict};
-use crate::declutter::listing::{author, signature};
+use crate::declutter::listing::{author, byline};
 use crate::declutter::outline::parent_of;
 use crate::declutter::wording::{Class, ClutterPhrases, PhraseCounts, fold};
 use crate::declutter::{block_stats::is_picture, dates};
 use crate::document::{Block, Document, Kind, Mark, Span, Style};
-use crate::reading::Story;
+use crate::reading::RelatedStory;
 use std::ops::Range;
 
 /// Parts of class and id names that tell of related stories.
@@ -74,7 +74,7 @@ pub fn stories(document: &Document, verdicts: &[Verdict], wording: &ClutterPhras
     let said: Vec<PhraseCounts> = document
         .blocks
         .iter()
-        .map(|b| if b.text.len() <= 300 { wording.said(&fold(&b.text)) } else { PhraseCounts::default() })
+        .map(|b| if b.text.len() <= 300 { wording.count(&fold(&b.text)) } else { PhraseCounts::default() })
         .collect();
     let labels = labels(document, verdicts, &said);
     let names = names(document);
@@ -157,14 +157,14 @@ fn words(text: &str) -> usize {
 fn is_title(title: &str, wording: &ClutterPhrases) -> bool {
     let folded = fold(title);
     let date = dates::first(&folded, wording).is_some_and(|d| (d.end - d.start) * 2 > folded.len());
-    let said = wording.said(&folded);
+    let said = wording.count(&folded);
     let named = title.split_whitespace().filter(|w| w.chars().next().is_some_and(char::is_alphabetic)).count();
     words(title) >= 3
         && named >= 2
         && !is_length(&folded)
         && !date
         && said.first != Some(Class::ReadMore)
-        && said.of(Class::Share) < 0.4
+        && said.score(Class::Share) < 0.4
 }
 
 /// Whether a title is but a film's or a recording's length: "Video 25:34 Min.".
@@ -177,7 +177,7 @@ fn is_length(folded: &str) -> bool {
 fn is_label(said: &PhraseCounts) -> bool {
     [Class::Related, Class::Navigation, Class::Share, Class::Controls, Class::Subscribe]
         .iter()
-        .any(|&c| said.of(c) > 0.3)
+        .any(|&c| said.score(c) > 0.3)
 }
 
 /// Stories have addresses of their own: a path of some length that is not one of a topic, an author, a share button.
@@ -218,8 +218,8 @@ fn says_itself(block: &Block, said: &PhraseCounts) -> bool {
 /// Cuts the words that say "read more" off a title and its kicker.
 fn strip(mut candidate: Candidate, wording: &ClutterPhrases) -> Candidate {
     let leads = |text: &str, least: f32| {
-        let said = wording.said(&fold(text));
-        said.of(Class::Related) + said.of(Class::ReadMore) > least
+        let said = wording.count(&fold(text));
+        said.score(Class::Related) + said.score(Class::ReadMore) > least
     };
     if candidate.kicker.as_deref().is_some_and(|kicker| leads(kicker, 0.3)) {
         candidate.kicker = None;
@@ -234,7 +234,7 @@ fn strip(mut candidate: Candidate, wording: &ClutterPhrases) -> Candidate {
         let Some(end) = candidate.title.match_indices(' ').nth(count - 1).map(|(at, _)| at) else { continue };
         let rest = candidate.title[end..].trim();
         let opens = rest.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_alphabetic());
-        if opens && words(rest) >= 3 && wording.said(&fold(&candidate.title[..end])).of(Class::Related) > 0.95 {
+        if opens && words(rest) >= 3 && wording.count(&fold(&candidate.title[..end])).score(Class::Related) > 0.95 {
             candidate.title = rest.to_owned();
             break;
         }
@@ -253,8 +253,8 @@ fn labels(document: &Document, verdicts: &[Verdict], said: &[PhraseCounts]) -> V
         let s = &said[at];
         let heading = matches!(block.kind, Kind::Heading(_));
         let short = (1..=9).contains(&words);
-        let related = s.of(Class::Related) > 0.25 || s.first == Some(Class::Related);
-        let popular = s.of(Class::Popular) > 0.3 || s.first == Some(Class::Popular);
+        let related = s.score(Class::Related) > 0.25 || s.first == Some(Class::Related);
+        let popular = s.score(Class::Popular) > 0.3 || s.first == Some(Class::Popular);
         let linked = !candidates(document, at, s).is_empty();
         if body && words >= 12 {
             (now, since) = (Standing::Unknown, usize::MAX);
@@ -361,9 +361,9 @@ fn story(
         let ago = words <= 5 && folded.contains("ago");
         if (date.is_some() || ago) && words <= 8 {
             story.published = story.published.or_else(|| Some(date.map_or_else(|| block.text.clone(), |d| d.iso())));
-        } else if let Some(signed) = signature(&block.text) {
+        } else if let Some(signed) = byline(&block.text) {
             story.author = story.author.or_else(|| author(&signed, &[]));
-        } else if at < candidate.block && words <= 5 && story.kicker.is_none() && !is_label(&wording.said(&folded)) {
+        } else if at < candidate.block && words <= 5 && story.kicker.is_none() && !is_label(&wording.count(&folded)) {
             story.kicker = Some(block.text.clone());
         } else if at > candidate.block && words >= 5 && story.summary.is_none() {
             story.summary = Some(block.text.clone());

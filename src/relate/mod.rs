@@ -8,7 +8,7 @@ mod records;
 use crate::article::Verdict;
 use crate::declutter::wording::{ClutterPhrases, fold};
 use crate::document::{Document, MediaType};
-use crate::reading::Story;
+use crate::reading::RelatedStory;
 use crate::sanitize;
 use crate::white_space;
 use rustc_hash::FxHashSet;

@@ -2,7 +2,7 @@
 
 use crate::declutter::listing::{Byline, Record, author, byline, records};
 use crate::document::Document;
-use crate::reading::Story;
+use crate::reading::RelatedStory;
 use rustc_hash::FxHashMap;
 
 /// The stories of a text's records.

@@ -12,7 +12,7 @@ fn sound(paragraphs: &[&str]) {
     let mut last = 0;
     for (id, quote) in read.quotes.iter().enumerate() {
         assert_eq!(quote.id as usize, id);
-        assert!(!quote.spans.is_empty() && quote.spans.iter().chain(&quote.marked).all(fits));
+        assert!(!quote.spans.is_empty() && quote.spans.iter().chain(&quote.quoted_spans).all(fits));
         assert!(quote.mention.iter().chain(&quote.cue).all(fits));
         assert!(quote.speakers.iter().all(|&speaker| read.speakers[speaker as usize].quotes.contains(&quote.id)));
         assert!((0.0..=1.0).contains(&quote.confidence) && !quote.by.is_empty());

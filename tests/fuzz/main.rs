@@ -52,9 +52,9 @@ fn all_layers(source: &Source) -> Held {
     Ok(())
 }
 
-fn settings() -> impl Strategy<Value = Settings> {
+fn settings() -> impl Strategy<Value = Typography> {
     (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>()).prop_map(|(justified, hyphens, cut, written)| {
-        Settings {
+        Typography {
             order: if written { BidiOrder::Logical } else { BidiOrder::Visual },
             alignment: if justified { Alignment::Justified } else { Alignment::Ragged },
             hyphens: hyphens.then_some(hypher::Lang::English),
@@ -64,7 +64,7 @@ fn settings() -> impl Strategy<Value = Settings> {
 }
 
 /// Each letter of each block stands in the layout once, in its place; no line is wider than it may be.
-fn laid_out(bytes: &[u8], ending: &str, width: u16, settings: Settings) -> Held {
+fn laid_out(bytes: &[u8], ending: &str, width: u16, settings: Typography) -> Held {
     for block in parse::parse(&source(bytes.to_vec(), ending)).blocks {
         let mut shown = vec![0_u8; block.text.len()];
         for line in lay_out(&block, width, &settings) {
@@ -156,7 +156,7 @@ fn corpus_is_analysed_and_laid_out() {
     for (ending, bytes) in corpus() {
         read(bytes, ending).expect("all properties hold");
         for width in 1..40 {
-            laid_out(bytes, ending, width, Settings::default()).expect("each letter stands in its place");
+            laid_out(bytes, ending, width, Typography::default()).expect("each letter stands in its place");
         }
     }
 }

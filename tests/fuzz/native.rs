@@ -9,8 +9,8 @@ use sayso::library::export::{self, LibraryFormat};
 use sayso::library::import::{ImportInput, ImportSource, import};
 use sayso::library::query::Query;
 use sayso::library::{Highlight, Incoming, Library, Sort, UserData};
-use sayso::reading::export::text::{Page, text};
-use sayso::reading::export::{Clutter, html, markdown};
+use sayso::reading::export::text::{TextColumn, text};
+use sayso::reading::export::{ExportClutter, html, markdown};
 use sayso::reading::json::JsonReading;
 use sayso::{declutter, pipeline};
 use serde_json::Value;
@@ -98,7 +98,7 @@ fn opened(bytes: &[u8]) -> Held {
             ] {
                 clean("what is printed", &text)?;
             }
-            clean("the JSON", &serde_json::to_string(&View::of(&reading)).unwrap())?;
+            clean("the JSON", &serde_json::to_string(&JsonReading::of(&reading)).unwrap())?;
         }
         library.highlights(piece.id).unwrap();
     }

@@ -119,7 +119,7 @@ pub fn attributions(reading: &Reading) -> Held {
         prop_assert_eq!(quote.id as usize, index);
         prop_assert!(!quote.spans.is_empty(), "a quote without words: {:?}", quote);
         prop_assert!((0.0..=1.0).contains(&quote.confidence), "confidence {}", quote.confidence);
-        for span in quote.spans.iter().chain(&quote.marked).chain(&quote.mention).chain(&quote.cue) {
+        for span in quote.spans.iter().chain(&quote.quoted_spans).chain(&quote.mention).chain(&quote.cue) {
             inside("a quote", *span, text)?;
         }
         prop_assert!(
@@ -127,7 +127,7 @@ pub fn attributions(reading: &Reading) -> Held {
             "pieces out of order: {:?}",
             quote
         );
-        for marked in &quote.marked {
+        for marked in &quote.quoted_spans {
             let within = quote.spans.iter().any(|span| span.start <= marked.start && marked.end <= span.end);
             prop_assert!(within, "marked words outside the quote: {:?}", quote);
         }
@@ -173,7 +173,8 @@ pub fn written(reading: &Reading) -> Held {
         new.block.element = old.block.element;
     }
     prop_assert_eq!(reading, &back);
-    let printed = serde_json::to_string(&View::of(reading)).map_err(|error| TestCaseError::fail(error.to_string()))?;
+    let printed =
+        serde_json::to_string(&JsonReading::of(reading)).map_err(|error| TestCaseError::fail(error.to_string()))?;
     clean("the JSON", &printed)?;
     let value: serde_json::Value =
         serde_json::from_str(&printed).map_err(|error| TestCaseError::fail(error.to_string()))?;

@@ -28,7 +28,7 @@ fn check(number: usize, page: &[u8], ending: &str) {
     };
     holds(read(page, ending));
     for width in (0..4).map(|n| (number * 7 + n * 50) % 200 + 1) {
-        holds(laid_out(page, ending, width as u16, Settings::default()));
+        holds(laid_out(page, ending, width as u16, Typography::default()));
     }
 }
 
@@ -54,7 +54,7 @@ proptest! {
         let page: String = inputs.iter().take(12).map(|input| input.get(suite).as_str()).collect();
         let page = changed(page.into_bytes(), &changes);
         read(&page, ending)?;
-        laid_out(&page, ending, width, Settings::default())?;
+        laid_out(&page, ending, width, Typography::default())?;
     }
 }
 

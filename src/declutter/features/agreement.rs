@@ -1,7 +1,7 @@
 //! What the first classification says of a block's surroundings: blocks agree with their neighbours, with those in the same
 //! element and with those made alike. The second forest judges by these and the block's own features (stacking, Wolpert 1992).
 
-use super::tree::Groups;
+use super::tree::BlockGroups;
 use super::{MeasuredPage, flag, share};
 use crate::forest::FeatureMatrix;
 
@@ -28,7 +28,7 @@ pub struct Sums {
     /// Words of the page's beginning up to each block.
     words: Vec<f64>,
     weight: Vec<f32>,
-    groups: Groups,
+    groups: BlockGroups,
     by_group: Vec<(f32, f32)>,
     by_element: Vec<(f32, f32)>,
     sure: Vec<usize>,
@@ -37,7 +37,7 @@ pub struct Sums {
 impl Sums {
     /// Sums over a page; `first` are the first forest's probabilities, one a block.
     pub fn of(page: &MeasuredPage<'_>, first: &[f32]) -> Self {
-        let groups = Groups::of(page);
+        let groups = BlockGroups::of(page);
         let weight = |at: usize| page.stats[at].words.clamp(1.0, 60.0);
         let mut by_group = vec![(0.0, 0.0); groups.count()];
         let mut by_element = vec![(0.0, 0.0); page.document.elements.len()];

@@ -45,20 +45,20 @@ pub struct MeasuredPage<'a> {
 impl<'a> MeasuredPage<'a> {
     /// Measures a page.
     pub fn of(document: &'a Document, wording: &ClutterPhrases, lexicons: &Lexicons) -> Self {
-        let measures: Vec<_> = document.blocks.iter().map(|b| BlockStats::of(b, wording)).collect();
-        Self::from_stats(document, measures, lexicons)
+        let stats: Vec<_> = document.blocks.iter().map(|b| BlockStats::of(b, wording)).collect();
+        Self::from_stats(document, stats, lexicons)
     }
 
-    /// The same with measures taken before.
-    pub fn from_stats(document: &'a Document, measures: Vec<BlockStats>, lexicons: &Lexicons) -> Self {
-        let leans = document
+    /// The same with stats taken before.
+    pub fn from_stats(document: &'a Document, stats: Vec<BlockStats>, lexicons: &Lexicons) -> Self {
+        let word_scores = document
             .blocks
             .iter()
-            .zip(&measures)
+            .zip(&stats)
             .map(|(block, m)| (lexicons.words.score(of_text(&m.folded)), lexicons.addresses.score(addresses(block))))
             .collect();
-        let outline = Outline::of(document, &measures, &lexicons.names);
-        Self { document, measures, leans, outline }
+        let outline = Outline::of(document, &stats, &lexicons.names);
+        Self { document, stats, word_scores, outline }
     }
 }
 

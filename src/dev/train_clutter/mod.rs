@@ -86,17 +86,17 @@ fn learn(
             MeasuredPage::from_stats(&e.document, m, &lexicons)
         })
         .collect();
-    let tables: Vec<Table> = pages.iter().map(table).collect();
+    let tables: Vec<FeatureMatrix> = pages.iter().map(table).collect();
     say(&format!(
         "{} rows of {}",
-        tables.iter().map(Table::rows).sum::<usize>(),
+        tables.iter().map(FeatureMatrix::rows).sum::<usize>(),
         tables.iter().map(|t| t.width).max().unwrap_or_default()
     ));
     report::ceiling(examples, say);
     let mut labels: Vec<Vec<Label>> = examples.iter().map(|e| e.labels.clone()).collect();
     guess(examples, &held_out(examples, &labels, &tables, &GUESS), &mut labels);
     let first = held_out(examples, &labels, &tables, &FIRST);
-    let agreed: Vec<Table> =
+    let agreed: Vec<FeatureMatrix> =
         pages.iter().zip(&tables).zip(&first).map(|((p, t), f)| agreement::table(p, t, f)).collect();
     let second = held_out(examples, &labels, &agreed, &SECOND);
     let both: Vec<Vec<f32>> =
@@ -138,7 +138,7 @@ fn fold_of(example: &LabelledPage) -> u32 {
 fn held_out(
     examples: &[LabelledPage],
     labels: &[Vec<Label>],
-    tables: &[Table],
+    tables: &[FeatureMatrix],
     settings: &BoostSettings,
 ) -> Vec<Vec<f32>> {
     let forests: Vec<Forest> = std::thread::scope(|scope| {
@@ -157,7 +157,7 @@ fn held_out(
 fn forest(
     examples: &[LabelledPage],
     labels: &[Vec<Label>],
-    tables: &[Table],
+    tables: &[FeatureMatrix],
     wanted: impl Fn(&LabelledPage) -> bool,
     settings: &BoostSettings,
 ) -> Forest {
@@ -171,5 +171,5 @@ fn forest(
             }
         }
     }
-    grow(&Rows::of(&tables.iter().collect::<Vec<_>>(), &chosen), settings)
+    grow(&TrainingRows::of(&tables.iter().collect::<Vec<_>>(), &chosen), settings)
 }

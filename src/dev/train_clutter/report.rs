@@ -58,7 +58,7 @@ pub fn thresholds(
 }
 
 fn verdicts(page: &MeasuredPage<'_>, probabilities: &[f32], calibration: &Calibration) -> Vec<Verdict> {
-    apply_scores(page, probabilities.to_vec(), calibration, &Options::default()).verdicts
+    apply_scores(page, probabilities.to_vec(), calibration, &ClutterOptions::default()).verdicts
 }
 
 /// The text that is shown of each page.

@@ -60,7 +60,7 @@ pub fn train(examples: &[Example<'_>]) -> (Rankers, Reranker) {
     let forest = |which: usize| {
         let chosen: Vec<(usize, usize, f32, f32)> =
             labels.iter().enumerate().map(|(at, label)| (0, at, f32::from(u8::from(label[which])), 1.0)).collect();
-        grow(&Rows::of(&[&table], &chosen), &TREES)
+        grow(&TrainingRows::of(&[&table], &chosen), &TREES)
     };
     let reranker = Reranker { content: forest(0), right: forest(1) };
     (rankers, reranker)
@@ -178,7 +178,7 @@ fn leanings(example: &Example<'_>, rankers: &Rankers) -> Vec<(Features, bool)> {
 }
 
 /// The rows of all alternatives, and whether content and speaker are right.
-fn rows(example: &Example<'_>, rankers: &Rankers, table: &mut Table, labels: &mut Vec<[bool; 2]>) {
+fn rows(example: &Example<'_>, rankers: &Rankers, table: &mut FeatureMatrix, labels: &mut Vec<[bool; 2]>) {
     let joiner = example.joiner();
     let made = join(&joiner, rankers);
     let rows = rerank::Rows::new(&joiner, &made);

@@ -9,7 +9,7 @@ use crate::attribute::draft::{Analysis, Draft};
 use crate::attribute::lexicon::{Lexicon, hash_of};
 use crate::attribute::tagger::weights::Weights;
 use crate::attribute::tagger::{Segment, Tags};
-use crate::attribute::{Model, TrainedCrf, drafts, rules};
+use crate::attribute::{Model, Trained, drafts, rules};
 use std::path::Path;
 use std::time::Instant;
 use std::{fs, io};
@@ -27,7 +27,7 @@ pub type Say<'a> = &'a mut dyn FnMut(String);
 pub fn train(folder: &Path, assets: &Path, say: Say<'_>) -> io::Result<()> {
     let begun = Instant::now();
     let articles = load(&folder.join("train"))?;
-    let lexicon = OddsLexicon::bundled();
+    let lexicon = Lexicon::bundled();
     let learned: Vec<Vec<Sample>> = articles.iter().map(|article| samples(article, &lexicon)).collect();
     let fold = |article: &Annotated| hash_of(&article.stem) as usize % FOLDS;
     let pages: Vec<Analysis<'_>> =
@@ -73,7 +73,7 @@ pub fn train(folder: &Path, assets: &Path, say: Say<'_>) -> io::Result<()> {
 /// # Errors
 /// Where a file cannot be read.
 pub fn evaluate(folder: &Path, model: &Model) -> io::Result<Tally> {
-    let lexicon = OddsLexicon::bundled();
+    let lexicon = Lexicon::bundled();
     let mut tally = Tally::default();
     for article in load(folder)? {
         let page = Analysis::of(&article.text, paragraphs(&article.text).into_iter(), &lexicon);

@@ -116,7 +116,7 @@ pub(super) fn netscape(piece: &Piece, out: &mut impl Write) -> Result<()> {
 pub(super) fn html(library: &Library, piece: &Piece, out: &mut impl Write) -> Result<()> {
     let mut text = format!("<article id=\"piece-{}\">\n", piece.id);
     match library.reading(piece.id)? {
-        Some(reading) => text.push_str(body(&rendered::html(&reading, rendered::Clutter::Hidden))),
+        Some(reading) => text.push_str(body(&rendered::html(&reading, rendered::ExportClutter::Hidden))),
         None => text.extend(["<h1>", &escaped(&piece.title), "</h1>\n"]),
     }
     if let Some(url) = &piece.url {

@@ -54,7 +54,7 @@ pub(super) fn page(library: &Library, piece: &Piece) -> Result<String> {
     }
     text.push_str("---\n\n");
     match library.reading(piece.id)? {
-        Some(reading) => text.push_str(article(&rendered::markdown(&reading, rendered::Clutter::Hidden))),
+        Some(reading) => text.push_str(article(&rendered::markdown(&reading, rendered::ExportClutter::Hidden))),
         None => text.extend(["# ", &piece.title, "\n"]),
     }
     text.push_str(&section(&highlights));

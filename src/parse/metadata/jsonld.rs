@@ -70,7 +70,7 @@ fn parse(script: &str) -> Option<Value> {
         .trim_end_matches(';');
     serde_json::from_str(text).ok().or_else(|| {
         let mut flat: Vec<u8> = text.bytes().map(|byte| if byte.is_ascii_control() { b' ' } else { byte }).collect();
-        surrogates::fill_from_visible(&mut flat, surrogates::Rest::None);
+        surrogates::mend(&mut flat, surrogates::Rest::None);
         serde_json::from_slice(&flat).ok()
     })
 }

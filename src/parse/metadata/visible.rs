@@ -110,7 +110,7 @@ fn signed(line: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::mend;
+    use super::fill_from_visible;
     use crate::document::{Block, Kind, Metadata};
 
     #[test]

@@ -35,7 +35,7 @@ pub enum PageBlock<'a> {
 }
 
 /// The blocks in the order of the page.
-pub fn items(reading: &Reading, clutter: ExportClutter) -> impl Iterator<PageBlock = PageBlock<'_>> {
+pub fn items(reading: &Reading, clutter: ExportClutter) -> impl Iterator<Item = PageBlock<'_>> {
     let mut shown = reading.article.blocks.iter().enumerate().peekable();
     let mut hidden = reading.article.clutter.iter().filter(move |_| clutter == ExportClutter::Shown).peekable();
     std::iter::from_fn(move || match (shown.peek(), hidden.peek()) {

@@ -25,7 +25,7 @@ pub enum LineRole {
     /// A heading.
     Heading,
     /// A block that is hidden otherwise.
-    ExportClutter,
+    Clutter,
 }
 
 /// A line: what stands before it, then its pieces.

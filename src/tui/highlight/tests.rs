@@ -57,7 +57,7 @@ fn lines_are_parted_by_tokens() {
     let block = Block { kind: Kind::Code(Some("rust".into())), text: text.into(), ..Block::default() };
     let found = Session::default().look_at(&job("rust", text));
     let mut strings = String::new();
-    for line in lay_out(&block, 20, &Settings::default()) {
+    for line in lay_out(&block, 20, &Typography::default()) {
         for run in coloured(line, &found.tokens).runs {
             if run.style.part == Part::Token(Token::String) {
                 strings.push_str(run.span.unwrap_or(Span::default()).of(text));
