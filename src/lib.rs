@@ -49,6 +49,7 @@ pub mod config;
 #[cfg(any(test, feature = "dev"))]
 pub mod dev;
 pub mod library;
+mod limits;
 mod log_file;
 pub mod paths;
 pub mod sample;

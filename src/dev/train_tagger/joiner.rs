@@ -40,7 +40,7 @@ type Choice = (Vec<Features>, usize);
 
 /// Learns what belongs together and what is right.
 pub fn train(examples: &[Example<'_>]) -> (Rankers, Reranker) {
-    let mut table = Table { width: WIDTH, values: Vec::new() };
+    let mut table = FeatureMatrix { width: WIDTH, values: Vec::new() };
     let mut labels: Vec<[bool; 2]> = Vec::new();
     let mut words: Vec<(Features, bool)> = Vec::new();
     // What the trees learn from was joined by rankers that had not seen it, as it will be later.
