@@ -82,7 +82,13 @@ pub fn remove(file: &Path, rule: &SiteRule) -> std::io::Result<()> {
 
 /// The rule that does on other pages what was decided of a block here; `moves` holds all that was decided on this page.
 /// None for a page without an address.
-pub fn learn(source: &Source, article: &Article, moves: &BlockOverrides, order: u32, action: Action) -> Option<SiteRule> {
+pub fn learn(
+    source: &Source,
+    article: &Article,
+    moves: &BlockOverrides,
+    order: u32,
+    action: Action,
+) -> Option<SiteRule> {
     let document = parse(source);
     let in_article = |order: u32| article.blocks.binary_search_by_key(&order, |placed| placed.order).is_ok();
     let shown =
