@@ -26,6 +26,7 @@ mod table;
 mod template;
 
 use crate::library::{Change, PieceState};
+use crate::log_file;
 use args::CliCommand;
 use context::CliContext;
 use error::{CliError, Outcome};
@@ -39,6 +40,9 @@ pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return output::clap_error(&error),
     };
     let context = CliContext::new(args.common);
+    if let Err(why) = log_file::start() {
+        context.note(&why);
+    }
     match run(args.command, &context) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::SomeFailed) => ExitCode::from(1),
