@@ -11,11 +11,11 @@ mod session;
 pub use session::{MAX_BYTES, Session};
 
 use crate::document::Span;
-use crate::layout::{Line, Part, Token};
+use crate::layout::{CodeToken, Line, Part};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 /// Part of a code block's text and what it is. Plain text is left out.
-pub type Tokens = Vec<(Span, Token)>;
+pub type Tokens = Vec<(Span, CodeToken)>;
 
 /// Code to look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,7 +79,7 @@ fn work(jobs: &Receiver<Job>, report: impl Fn(Found)) {
 }
 
 /// The line with its code parted by tokens, each run marked as what it is.
-pub fn coloured(line: Line, tokens: &[(Span, Token)]) -> Line {
+pub fn coloured(line: Line, tokens: &[(Span, CodeToken)]) -> Line {
     let first = tokens.partition_point(|(span, _)| span.end <= line.span.start);
     let here = &tokens[first..];
     let here = &here[..here.partition_point(|(span, _)| span.start < line.span.end)];

@@ -1,7 +1,7 @@
 //! Small strokes that every view is drawn with. Whatever does not fit is left out; nothing here can panic.
 
 use crate::document::Block;
-use crate::layout::{Settings, clusters, lay_out, visual, width_of};
+use crate::layout::{Typography, clusters, display_width, lay_out, visual};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -24,7 +24,7 @@ pub fn laid_out(buffer: &mut Buffer, area: Rect, x: u16, row: u16, words: &str, 
 
 /// Writes text so that it ends at the right edge of the area's row; gives the cell where it begins.
 pub fn right(buffer: &mut Buffer, area: Rect, row: u16, words: &str, style: Style) -> u16 {
-    let x = area.width.saturating_sub(width_of(words));
+    let x = area.width.saturating_sub(display_width(words));
     text(buffer, area, x, row, words, style);
     x
 }
@@ -32,7 +32,7 @@ pub fn right(buffer: &mut Buffer, area: Rect, row: u16, words: &str, style: Styl
 /// The text itself if it fits, else its beginning and an ellipsis: whole words, unless that would leave half of the room
 /// empty.
 pub fn clipped(words: &str, width: u16) -> Cow<'_, str> {
-    if width_of(words) <= width {
+    if display_width(words) <= width {
         return Cow::Borrowed(words);
     }
     let Some(room) = width.checked_sub(1) else { return Cow::Borrowed("") };
@@ -56,7 +56,7 @@ pub fn clipped(words: &str, width: u16) -> Cow<'_, str> {
 /// The text in rows of at most that width; nothing of it is left out. Of nothing, one empty row.
 pub fn wrapped(words: &str, width: u16) -> Vec<String> {
     let block = Block { text: words.to_owned(), ..Block::default() };
-    let lines = lay_out(&block, width.max(1), &Settings::default());
+    let lines = lay_out(&block, width.max(1), &Typography::default());
     let rows: Vec<String> = lines.iter().map(|line| line.span.of(words).trim_end().to_owned()).collect();
     if rows.is_empty() { vec![String::new()] } else { rows }
 }

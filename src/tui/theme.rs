@@ -14,7 +14,7 @@ pub use file::{named, names};
 pub use palette::{Palette, Rgb};
 
 use crate::config::{Ground, Look, Problem};
-use crate::layout::{Ornament, Part, RunStyle, Token, Tones};
+use crate::layout::{CodeToken, Ornament, Part, RunStyle, Tones};
 use crate::paths;
 use crate::tui::theme;
 use ratatui::style::{Color, Modifier, Style};
@@ -191,11 +191,11 @@ impl Theme {
             (Tones::STRONG, Modifier::BOLD),
             (Tones::STRIKE, Modifier::CROSSED_OUT),
         ] {
-            if style.tones.has(tone) {
+            if style.tones.contains(tone) {
                 looks = looks.add_modifier(modifier);
             }
         }
-        if style.tones.has(Tones::CODE) {
+        if style.tones.contains(Tones::CODE) {
             looks = self.fg(looks, self.palette.strong, Color::Reset);
         }
         if style.link.is_some() {
@@ -205,15 +205,15 @@ impl Theme {
     }
 
     /// Code in the palette's own colours; without colours by emphasis.
-    fn token(&self, token: Token) -> Style {
+    fn token(&self, token: CodeToken) -> Style {
         let plain = Style::new();
         match token {
-            Token::Comment => self.style(Ink::Dim).add_modifier(Modifier::ITALIC),
-            Token::Keyword => self.style(Ink::Accent).add_modifier(Modifier::BOLD),
-            Token::Function => self.speaker(plain, 0),
-            Token::Number => self.speaker(plain, 1),
-            Token::String => self.speaker(plain, 2),
-            Token::Type => self.speaker(plain, 5),
+            CodeToken::Comment => self.style(Ink::Dim).add_modifier(Modifier::ITALIC),
+            CodeToken::Keyword => self.style(Ink::Accent).add_modifier(Modifier::BOLD),
+            CodeToken::Function => self.speaker(plain, 0),
+            CodeToken::Number => self.speaker(plain, 1),
+            CodeToken::String => self.speaker(plain, 2),
+            CodeToken::Type => self.speaker(plain, 5),
         }
     }
 

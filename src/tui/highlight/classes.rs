@@ -1,44 +1,44 @@
 //! Scopes of grammars to tokens.
 
-use crate::layout::Token;
+use crate::layout::CodeToken;
 use std::str::FromStr;
 use syntect::parsing::Scope;
 
 /// Beginnings of scopes (the naming conventions of Sublime Text and `TextMate`) and what they are; of those that begin a
 /// scope the longest counts. None: plain.
-const CLASSES: [(&str, Option<Token>); 28] = [
-    ("comment", Some(Token::Comment)),
-    ("punctuation.definition.comment", Some(Token::Comment)),
-    ("string", Some(Token::String)),
-    ("punctuation.definition.string", Some(Token::String)),
-    ("markup.raw", Some(Token::String)),
-    ("markup.inserted", Some(Token::String)),
-    ("markup.deleted", Some(Token::Number)),
-    ("markup.heading", Some(Token::Keyword)),
-    ("constant", Some(Token::Number)),
-    ("constant.character.escape", Some(Token::Number)),
-    ("keyword", Some(Token::Keyword)),
+const CLASSES: [(&str, Option<CodeToken>); 28] = [
+    ("comment", Some(CodeToken::Comment)),
+    ("punctuation.definition.comment", Some(CodeToken::Comment)),
+    ("string", Some(CodeToken::String)),
+    ("punctuation.definition.string", Some(CodeToken::String)),
+    ("markup.raw", Some(CodeToken::String)),
+    ("markup.inserted", Some(CodeToken::String)),
+    ("markup.deleted", Some(CodeToken::Number)),
+    ("markup.heading", Some(CodeToken::Keyword)),
+    ("constant", Some(CodeToken::Number)),
+    ("constant.character.escape", Some(CodeToken::Number)),
+    ("keyword", Some(CodeToken::Keyword)),
     ("keyword.operator", None),
-    ("keyword.operator.word", Some(Token::Keyword)),
-    ("keyword.operator.logical.python", Some(Token::Keyword)),
-    ("storage", Some(Token::Keyword)),
-    ("variable.language", Some(Token::Keyword)),
-    ("entity.name.function", Some(Token::Function)),
-    ("support.function", Some(Token::Function)),
-    ("support.macro", Some(Token::Function)),
-    ("variable.function", Some(Token::Function)),
-    ("entity.name.tag", Some(Token::Keyword)),
-    ("entity.other.attribute-name", Some(Token::Function)),
-    ("entity.name", Some(Token::Type)),
-    ("entity.other.inherited-class", Some(Token::Type)),
-    ("support.type", Some(Token::Type)),
-    ("support.class", Some(Token::Type)),
-    ("storage.type.numeric", Some(Token::Number)),
+    ("keyword.operator.word", Some(CodeToken::Keyword)),
+    ("keyword.operator.logical.python", Some(CodeToken::Keyword)),
+    ("storage", Some(CodeToken::Keyword)),
+    ("variable.language", Some(CodeToken::Keyword)),
+    ("entity.name.function", Some(CodeToken::Function)),
+    ("support.function", Some(CodeToken::Function)),
+    ("support.macro", Some(CodeToken::Function)),
+    ("variable.function", Some(CodeToken::Function)),
+    ("entity.name.tag", Some(CodeToken::Keyword)),
+    ("entity.other.attribute-name", Some(CodeToken::Function)),
+    ("entity.name", Some(CodeToken::Type)),
+    ("entity.other.inherited-class", Some(CodeToken::Type)),
+    ("support.type", Some(CodeToken::Type)),
+    ("support.class", Some(CodeToken::Type)),
+    ("storage.type.numeric", Some(CodeToken::Number)),
     ("punctuation.section.interpolation", None),
 ];
 
 /// The classes, ready to be compared.
-pub struct Classes(Vec<(Scope, Option<Token>)>);
+pub struct Classes(Vec<(Scope, Option<CodeToken>)>);
 
 impl Default for Classes {
     fn default() -> Self {
@@ -51,7 +51,7 @@ impl Default for Classes {
 
 impl Classes {
     /// What the words under a stack of scopes are: the innermost that says something.
-    pub fn of(&self, stack: &[Scope]) -> Option<Token> {
+    pub fn of(&self, stack: &[Scope]) -> Option<CodeToken> {
         let class =
             |scope: &Scope| self.0.iter().find(|(class, _)| class.is_prefix_of(*scope)).map(|(_, token)| *token);
         stack.iter().rev().find_map(class).flatten()

@@ -1,14 +1,14 @@
 //! Tests of `highlight`, by value.
 
 use crate::document::{Block, Kind, Span};
-use crate::layout::{Part, Settings, Token, lay_out};
+use crate::layout::{CodeToken, Part, Typography, lay_out};
 use crate::tui::highlight::{Found, Highlighter, Job, Session, coloured};
 
 fn job(language: &str, text: &str) -> Job {
     Job { number: 1, language: Some(language.into()), text: text.into(), until: text.len() }
 }
 
-fn words<'a>(text: &'a str, found: &Found, token: Token) -> Vec<&'a str> {
+fn words<'a>(text: &'a str, found: &Found, token: CodeToken) -> Vec<&'a str> {
     found.tokens.iter().filter(|(_, kind)| *kind == token).map(|(span, _)| span.of(text).trim()).collect()
 }
 
@@ -17,11 +17,11 @@ fn rust_is_understood() {
     let text = "// greets\nfn greet() -> u32 {\n    let name = \"world\";\n    42\n}\n";
     let found = Session::default().look_at(&job("rust", text));
     assert_eq!(found.until, text.len());
-    assert_eq!(words(text, &found, Token::Comment), ["// greets"]);
-    assert_eq!(words(text, &found, Token::Keyword), ["fn", "u32", "let"]);
-    assert_eq!(words(text, &found, Token::String), ["\"world\""]);
-    assert_eq!(words(text, &found, Token::Number), ["42"]);
-    assert_eq!(words(text, &found, Token::Function), ["greet"]);
+    assert_eq!(words(text, &found, CodeToken::Comment), ["// greets"]);
+    assert_eq!(words(text, &found, CodeToken::Keyword), ["fn", "u32", "let"]);
+    assert_eq!(words(text, &found, CodeToken::String), ["\"world\""]);
+    assert_eq!(words(text, &found, CodeToken::Number), ["42"]);
+    assert_eq!(words(text, &found, CodeToken::Function), ["greet"]);
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn lines_are_parted_by_tokens() {
     let mut strings = String::new();
     for line in lay_out(&block, 20, &Typography::default()) {
         for run in coloured(line, &found.tokens).runs {
-            if run.style.part == Part::Token(Token::String) {
+            if run.style.part == Part::Token(CodeToken::String) {
                 strings.push_str(run.span.unwrap_or(Span::default()).of(text));
             }
         }

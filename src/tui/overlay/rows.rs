@@ -1,6 +1,6 @@
 //! The rows of a list at a width: what an entry says is wrapped, so that no word of it is cut on a narrow screen.
 
-use crate::layout::width_of;
+use crate::layout::display_width;
 use crate::tui::overlay::{Entry, Measure};
 use crate::tui::paint::wrapped;
 use crate::tui::theme::Ink;
@@ -26,8 +26,8 @@ pub struct Row {
 pub fn of(entry: &Entry, at: usize, width: u16) -> Vec<Row> {
     // Where the keys leave the words no room, the first has to do.
     let first = entry.right.split("  ").next().unwrap_or_default();
-    let keys = if width_of(&entry.right) * 3 > width { first } else { entry.right.as_str() };
-    let room = width.saturating_sub(if keys.is_empty() { 0 } else { width_of(keys) + 2 });
+    let keys = if display_width(&entry.right) * 3 > width { first } else { entry.right.as_str() };
+    let room = width.saturating_sub(if keys.is_empty() { 0 } else { display_width(keys) + 2 });
     let mut rows = Rows { at, width, made: Vec::new() };
     match &entry.measure {
         Some(measure) => rows.measured(entry, measure, room),
@@ -70,7 +70,7 @@ impl Rows {
         let begin = if lead.is_empty() { *indent } else { indent + if alone { BELOW } else { entry.hang } };
         let rest = if alone { begin } else { indent + entry.hang };
         // Only the first row shares the width with what stands at the right.
-        let first = if begin + width_of(words) <= room {
+        let first = if begin + display_width(words) <= room {
             words.clone()
         } else {
             wrapped(words, room.saturating_sub(begin)).into_iter().next().unwrap_or_default()
@@ -108,7 +108,7 @@ impl Rows {
             row.pieces.push((x, "█".repeat((measure.of * usize::from(bar)).div_ceil(1_000)), entry.ink));
             x += bar + 1;
         }
-        row.pieces.push((x + SHARE.saturating_sub(width_of(&measure.share)), measure.share.clone(), Ink::Dim));
+        row.pieces.push((x + SHARE.saturating_sub(display_width(&measure.share)), measure.share.clone(), Ink::Dim));
         if x + SHARE + 2 + MORE <= room {
             row.pieces.push((x + SHARE + 2, measure.more.clone(), Ink::Dim));
         }
@@ -120,9 +120,9 @@ impl Rows {
             return;
         }
         let room = if self.made.len() == 1 { room } else { self.width };
-        let end = |row: &Row| row.pieces.last().map_or(0, |(x, words, _)| x + width_of(words) + 2);
+        let end = |row: &Row| row.pieces.last().map_or(0, |(x, words, _)| x + display_width(words) + 2);
         match self.made.last_mut() {
-            Some(row) if end(row) + width_of(&entry.detail) <= room => {
+            Some(row) if end(row) + display_width(&entry.detail) <= room => {
                 row.pieces.push((end(row), entry.detail.clone(), Ink::Dim));
             }
             _ => self.wrapped(entry.detail.trim_start(), entry.indent + BELOW, Ink::Dim),

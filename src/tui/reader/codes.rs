@@ -1,7 +1,7 @@
 //! Colours of the code blocks on the screen: asked for when they come into view, only as far as they are visible.
 
 use crate::document::{Kind, Span};
-use crate::layout::Token;
+use crate::layout::CodeToken;
 use crate::tui::highlight::{Found, Job};
 use crate::tui::reader::Reader;
 use crate::tui::reader::flow::block_of;
@@ -19,13 +19,13 @@ pub struct Codes {
 
 #[derive(Clone, Debug, Default)]
 struct Code {
-    tokens: Vec<(Span, Token)>,
+    tokens: Vec<(Span, CodeToken)>,
     asked: usize,
 }
 
 impl Codes {
     /// The tokens of a block.
-    pub fn of(&self, order: u32) -> &[(Span, Token)] {
+    pub fn of(&self, order: u32) -> &[(Span, CodeToken)] {
         self.known.get(&order).map_or(&[], |code| &code.tokens)
     }
 }

@@ -1,6 +1,6 @@
 //! A text as it is copied and exported: citations, addresses, corrections applied; and what is hidden of it.
 
-use crate::article::{Hidden, Reason};
+use crate::article::{HiddenBlock, Reason};
 use crate::library::apply_overrides;
 use crate::reading::Reading;
 use crate::reading::cite::{Citation, Paragraphs};
@@ -44,7 +44,7 @@ impl Reader {
     }
 
     /// The blocks that the program hid and the reader did not bring back.
-    pub fn hidden_blocks(&self) -> impl Iterator<Item = &Hidden> {
+    pub fn hidden_blocks(&self) -> impl Iterator<Item = &HiddenBlock> {
         self.article().clutter.iter().filter(|hidden| !self.kept.overrides.shown.contains(&hidden.order))
     }
 

@@ -32,7 +32,7 @@ pub mod voices;
 
 use crate::article::Article;
 use crate::document::Span;
-use crate::layout::Settings;
+use crate::layout::Typography;
 use crate::library::BlockOverrides as Overrides;
 use crate::reading::Reading;
 use crate::tui::display::Manner;
@@ -138,7 +138,7 @@ impl Reader {
     }
 
     /// Makes the page and the panes fit the areas that `geometry` gives them.
-    pub fn fit(&mut self, areas: &Areas, settings: Settings) {
+    pub fn fit(&mut self, areas: &Areas, settings: Typography) {
         self.stand.manner = areas.manner;
         let text = Text { flow: &self.flow, article: &self.piece.article };
         self.page.fit(text, areas.text.width, areas.text.height, settings);

@@ -4,7 +4,7 @@
 
 use crate::article::{Article, Role};
 use crate::document::Span;
-use crate::layout::{Alignment, Line, Settings, lay_out};
+use crate::layout::{Alignment, Line, Typography, lay_out};
 use crate::tui::reader::flow::{Flow, Guise, Place, block_of, slice_of};
 use rustc_hash::FxHashMap;
 
@@ -24,7 +24,7 @@ pub struct Page {
     pub width: u16,
     /// Rows of the text.
     pub height: u16,
-    settings: Settings,
+    settings: Typography,
     lines: FxHashMap<usize, Lines>,
     /// Rows that pictures take above the lines of their blocks, by the blocks' numbers.
     framed: FxHashMap<u32, u16>,
@@ -59,7 +59,7 @@ pub struct Text<'a> {
 
 impl Page {
     /// Makes the page fit an area; at another width or setting all is laid out anew, and the place is kept.
-    pub fn fit(&mut self, text: Text<'_>, width: u16, height: u16, settings: Settings) {
+    pub fn fit(&mut self, text: Text<'_>, width: u16, height: u16, settings: Typography) {
         if (self.width, self.settings) != (width, settings) {
             (self.width, self.settings) = (width, settings);
             self.refresh(text);
@@ -302,7 +302,7 @@ impl Page {
             Guise::Article(Role::Title | Role::Byline | Role::Caption) => Alignment::Ragged,
             Guise::Article(Role::Standfirst | Role::Body) | Guise::Dimmed | Guise::Brief => self.settings.alignment,
         };
-        let settings = Settings { alignment, ..self.settings };
+        let settings = Typography { alignment, ..self.settings };
         let lines = self.lines.entry(index).or_insert_with(|| {
             let Some(block) = block_of(text.article, item.origin) else { return Vec::new() };
             if item.guise == Guise::Brief {

@@ -5,7 +5,7 @@ mod lines;
 pub use lines::{Line, Part};
 
 use crate::document::Style;
-use crate::reading::{Reading, Story};
+use crate::reading::{Reading, RelatedStory};
 use crate::tui::reader::library_context::Neighbour;
 use crate::tui::reader::voices::Voices;
 use std::collections::HashSet;
@@ -145,7 +145,7 @@ pub enum Entry {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Related {
     /// The page's stories.
-    pub stories: Vec<Story>,
+    pub stories: Vec<RelatedStory>,
     /// Pieces of the library that are like this text.
     pub pieces: Vec<Neighbour>,
     /// The text's links, each address once.
@@ -269,7 +269,7 @@ mod tests {
 
     #[test]
     fn the_heading_is_that_of_what_stands_below_it() {
-        let story = |title: &str| Story { title: title.into(), ..Story::default() };
+        let story = |title: &str| RelatedStory { title: title.into(), ..RelatedStory::default() };
         let link = |text: &str| Link { text: text.into(), url: String::new() };
         let neighbour = Neighbour { title: "Tides".into(), about: "The Lantern".into(), ..Neighbour::default() };
         let mut related = Related {

@@ -1,7 +1,7 @@
 //! Other programs and files: clipboard, browser, editor, exports. Arguments go as lists, never through a shell.
 
-use crate::layout::Order;
-use crate::reading::export::text::Page;
+use crate::layout::BidiOrder;
+use crate::reading::export::text::TextColumn;
 use crate::reading::{Reading, export, json};
 use crate::sanitize;
 use crate::tui::values::Paper;
@@ -84,7 +84,7 @@ pub fn browse(url: &str, chosen: &str) -> Result<(), String> {
 }
 
 /// The column of a piece written as plain text.
-const PAGE: Page = Page { width: 72, order: Order::Written };
+const PAGE: TextColumn = TextColumn { width: 72, order: BidiOrder::Logical };
 
 /// Writes a piece into a new file of the current folder, and gives its name.
 ///
@@ -93,10 +93,10 @@ const PAGE: Page = Page { width: 72, order: Order::Written };
 /// One clause: why the file cannot be written.
 pub fn write(reading: &Reading, paper: Paper) -> Result<String, String> {
     let text = match paper {
-        Paper::Markdown => export::markdown(reading, export::Clutter::Hidden),
-        Paper::Text => export::text(reading, Some(PAGE), export::Clutter::Hidden),
-        Paper::Html => export::html(reading, export::Clutter::Hidden),
-        Paper::Json => serde_json::to_string_pretty(&json::View::of(reading)).map_err(|e| e.to_string())?,
+        Paper::Markdown => export::markdown(reading, export::ExportClutter::Hidden),
+        Paper::Text => export::text(reading, Some(PAGE), export::ExportClutter::Hidden),
+        Paper::Html => export::html(reading, export::ExportClutter::Hidden),
+        Paper::Json => serde_json::to_string_pretty(&json::JsonReading::of(reading)).map_err(|e| e.to_string())?,
     };
     let stem = stem(reading.article.meta.title.as_deref().unwrap_or("article"));
     for number in 1..1_000 {

@@ -1,6 +1,6 @@
 //! The last line: the keys that are of use now, what was just done, and the current quotation.
 
-use crate::layout::width_of;
+use crate::layout::display_width;
 use crate::plural::pluralize;
 use crate::tui::display::Manner;
 use crate::tui::keys::table::{Command, Context, Entry, Needs, TABLE};
@@ -47,8 +47,8 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     }
     let current = current(app, area.width);
     // A message has the whole line where it does not fit beside the current quotation.
-    let left = current.as_ref().map_or(area.width, |(words, _)| area.width.saturating_sub(width_of(words) + 2));
-    let current = current.filter(|_| told(app).is_none_or(|(words, _)| width_of(words) <= left));
+    let left = current.as_ref().map_or(area.width, |(words, _)| area.width.saturating_sub(display_width(words) + 2));
+    let current = current.filter(|_| told(app).is_none_or(|(words, _)| display_width(words) <= left));
     if let Some((words, ink)) = &current {
         paint::right(buffer, area, 0, words, app.theme.style(*ink));
     }
@@ -165,7 +165,7 @@ fn echo(app: &App, area: Rect, buffer: &mut Buffer) -> bool {
     let more = echoes.count();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     let key = shown_keys(app, Command::Open);
-    let room = area.width.saturating_sub(width_of(&key) + 12 + width_of(&first.about) + width_of(&more));
+    let room = area.width.saturating_sub(display_width(&key) + 12 + display_width(&first.about) + display_width(&more));
     let title = paint::clipped(&first.title, room.max(12));
     let mut x = paint::text(buffer, area, 0, 0, &key, app.theme.style(Ink::Accent)) + 1;
     x = paint::text(buffer, area, x, 0, "also in ", app.theme.style(Ink::Dim));
@@ -182,7 +182,7 @@ const BETWEEN: u16 = 3;
 /// The keys of the footer, as many as fit; the last of all is how to find the others.
 fn keys(app: &App, area: Rect, buffer: &mut Buffer) {
     let (help, others) = of_use(app);
-    let cells = |(keys, words): &(String, String)| width_of(keys) + 1 + width_of(words);
+    let cells = |(keys, words): &(String, String)| display_width(keys) + 1 + display_width(words);
     let help = help.filter(|help| cells(help) <= area.width);
     let kept = help.as_ref().map_or(0, |help| cells(help) + BETWEEN);
     let mut x = 0;

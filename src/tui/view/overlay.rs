@@ -1,6 +1,6 @@
 //! Drawing what stands over the text: no boxes, only a cleared ground and thin rules.
 
-use crate::layout::width_of;
+use crate::layout::display_width;
 use crate::tui::display::Manner;
 use crate::tui::overlay::geometry::{places, room};
 use crate::tui::overlay::{Hints, List, Overlay, Prompt, Purpose, Row};
@@ -31,7 +31,7 @@ fn draw_list(app: &App, list: &List, buffer: &mut Buffer, extras: &mut Extras) {
     paint::blank(buffer, area, theme.style(Ink::Ground));
     let (head, rows) = places(app.size);
     let count = list.shown.iter().filter(|i| list.entries[**i].choice.is_some()).count().to_string();
-    let room = if list.has_choices() { head.width.saturating_sub(width_of(&count) + 1) } else { head.width };
+    let room = if list.has_choices() { head.width.saturating_sub(display_width(&count) + 1) } else { head.width };
     let title = paint::clipped(&list.title, room);
     let x = paint::text(buffer, head, 0, 0, &title, theme.style(Ink::Accent)) + 2;
     if list.has_choices() {
@@ -120,7 +120,7 @@ fn draw_prompt(app: &App, prompt: &Prompt, buffer: &mut Buffer, extras: &mut Ext
 /// The end of a text, as much as fits.
 fn tail(text: &str, room: u16) -> &str {
     let mut from = 0;
-    while width_of(&text[from..]) > room {
+    while display_width(&text[from..]) > room {
         from += text[from..].chars().next().map_or(1, char::len_utf8);
     }
     &text[from..]

@@ -1,6 +1,6 @@
 //! The lines of the right pane.
 
-use crate::reading::Story;
+use crate::reading::RelatedStory;
 use crate::tui::paint::{clipped, wrapped};
 use crate::tui::reader::library_context::Neighbour;
 use crate::tui::reader::panes::Related;
@@ -100,7 +100,7 @@ fn push_piece(lines: &mut Vec<Line>, index: usize, piece: &Neighbour, width: u16
     }
 }
 
-fn push_story(lines: &mut Vec<Line>, index: usize, story: &Story, width: u16) {
+fn push_story(lines: &mut Vec<Line>, index: usize, story: &RelatedStory, width: u16) {
     let mut push = |part, words: String| lines.push(Line::of(Some(index), part, words));
     if let Some(kicker) = &story.kicker {
         push(Part::Kicker, clipped(kicker, width).into_owned());

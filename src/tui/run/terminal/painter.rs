@@ -1,6 +1,6 @@
 //! Frames to bytes: only the cells that changed, in one write, as one synchronised update.
 
-use crate::layout::width_of;
+use crate::layout::display_width;
 use crate::tui::hyperlinks;
 use crate::tui::view::frame::{Anchor, Extras};
 use ratatui::buffer::{Buffer, Cell};
@@ -116,7 +116,7 @@ impl Painter {
             pen.link(&mut self.bytes, link, anchors);
             pen.style(&mut self.bytes, cell);
             self.bytes.push_str(cell.symbol());
-            let width = width_of(cell.symbol());
+            let width = display_width(cell.symbol());
             pending = (width == 1 && cell.symbol().is_ascii()).then_some(Position { x: x + 1, y });
         }
         pen.end(&mut self.bytes);
@@ -153,7 +153,7 @@ impl Painter {
 
 /// Whether the glyph of a cell covers the cell behind it too.
 fn wide(buffer: &Buffer, x: u16, y: u16) -> bool {
-    buffer.cell((x, y)).is_some_and(|cell| width_of(cell.symbol()) > 1)
+    buffer.cell((x, y)).is_some_and(|cell| display_width(cell.symbol()) > 1)
 }
 
 /// Anchors that are in only one of both lists: their cells must be written again.

@@ -1,6 +1,6 @@
 //! Drawing the library: counts and filter, the list, the foot.
 
-use crate::layout::width_of;
+use crate::layout::display_width;
 use crate::library::{Piece, PieceState, WHOLE};
 use crate::plural::group_digits;
 use crate::tui::display::Manner;
@@ -171,7 +171,7 @@ fn title(app: &App, area: Rect, buffer: &mut Buffer) {
     ];
     for (word, count) in figures {
         let words = format!("{word} {}", group_digits(count));
-        if x + width_of(&words) > area.width {
+        if x + display_width(&words) > area.width {
             break;
         }
         x = paint::text(buffer, area, x, 0, &words, theme.style(Ink::Dim)) + 3;

@@ -1,6 +1,6 @@
 //! What stands beside the list: site and date, title, first lines, voices, where it was left, similar pieces.
 
-use crate::layout::{clusters, width_of};
+use crate::layout::{clusters, display_width};
 use crate::library::Piece;
 use crate::tui::display::Manner;
 use crate::tui::paint;
@@ -72,7 +72,8 @@ fn voices(pen: &mut Pen<'_>, preview: &Preview) {
     pen.heading("VOICES");
     let width = pen.area.width;
     let most = preview.voices.iter().map(|(.., quotes)| *quotes).max().unwrap_or(1).max(1);
-    let names = preview.voices.iter().take(SHOWN).map(|(name, ..)| width_of(name)).max().unwrap_or(0).min(width / 2);
+    let names =
+        preview.voices.iter().take(SHOWN).map(|(name, ..)| display_width(name)).max().unwrap_or(0).min(width / 2);
     for (at, (name, role, quotes)) in preview.voices.iter().take(SHOWN).enumerate() {
         if pen.row >= pen.area.height {
             return;
@@ -150,7 +151,7 @@ pub(super) fn wrapped(words: &str, width: u16) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0;
     for word in words.split_whitespace() {
-        let cells = width_of(word);
+        let cells = display_width(word);
         if used > 0 && used + 1 + cells > width {
             lines.push(String::new());
             used = 0;

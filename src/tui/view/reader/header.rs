@@ -1,6 +1,6 @@
 //! The first line: site, title, minutes, how far one has read.
 
-use crate::layout::width_of;
+use crate::layout::display_width;
 use crate::library::Piece;
 use crate::tui::display::Manner;
 use crate::tui::paint;
@@ -19,7 +19,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     let margin = u16::from(area.width >= 40 && app.look.manner == Manner::Full);
     let area = Rect { x: area.x + margin, width: area.width - 2 * margin, ..area };
     let figures = figures(app);
-    let room = area.width.saturating_sub(width_of(&figures) + 2);
+    let room = area.width.saturating_sub(display_width(&figures) + 2);
     paint::right(buffer, area, 0, &figures, app.theme.style(Ink::Dim));
     let (site, title) = names(app);
     let mut x = 0;

@@ -6,7 +6,7 @@ mod related;
 mod text;
 mod voices;
 
-use crate::layout::width_of;
+use crate::layout::display_width;
 use crate::tui::paint;
 use crate::tui::reader::geometry::{Areas, Arrangement};
 use crate::tui::reader::{Pane, Reader};
@@ -78,7 +78,7 @@ fn heading(app: &App, area: Rect, name: &str, figure: &str, focused: bool, buffe
     let end = paint::text(buffer, area, 0, 0, name, app.theme.style(ink));
     // Where there is no room for all figures, the last has to do, or none.
     let last = figure.rsplit(' ').next().unwrap_or_default();
-    if let Some(figure) = [figure, last].into_iter().find(|figure| end + 1 + width_of(figure) <= area.width) {
+    if let Some(figure) = [figure, last].into_iter().find(|figure| end + 1 + display_width(figure) <= area.width) {
         paint::right(buffer, area, 0, figure, app.theme.style(Ink::Dim));
     }
 }

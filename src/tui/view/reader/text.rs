@@ -2,7 +2,7 @@
 
 use crate::article::{Reason, Role};
 use crate::document::{Span, Style as MarkStyle};
-use crate::layout::{Line, Ornament, Part, Run, RunStyle, bars, width_of};
+use crate::layout::{Line, Ornament, Part, Run, RunStyle, bars, display_width};
 use crate::tui::highlight::coloured;
 use crate::tui::paint;
 use crate::tui::reader::flow::{Guise, Item, Origin, Place, block_of};
@@ -99,7 +99,7 @@ impl Pen<'_> {
         let text = block.map_or("", |block| block.text.as_str());
         let head: String = text.chars().take(400).collect();
         let head = head.split_whitespace().chain([nameless]).collect::<Vec<_>>().join(" ");
-        let room = self.area.width.saturating_sub(width_of(&reason) + 2);
+        let room = self.area.width.saturating_sub(display_width(&reason) + 2);
         paint::text(buffer, self.area, 0, 0, &paint::clipped(&head, room), dim);
         paint::right(buffer, self.area, 0, &reason, accent);
         self.bar(buffer, "┊", self.theme().style(Ink::Dim));

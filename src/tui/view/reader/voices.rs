@@ -1,6 +1,6 @@
 //! The left pane: who said what.
 
-use crate::layout::width_of;
+use crate::layout::display_width;
 use crate::tui::paint;
 use crate::tui::reader::geometry::Areas;
 use crate::tui::reader::panes::Row;
@@ -109,7 +109,7 @@ impl Line<'_> {
         if self.in_open {
             style = style.patch(self.style(Ink::Strong));
         }
-        let name = paint::clipped(name, inner.width.saturating_sub(width_of(&count) + 1));
+        let name = paint::clipped(name, inner.width.saturating_sub(display_width(&count) + 1));
         paint::text(buffer, inner, 0, 0, &name, style);
         paint::right(buffer, inner, 0, &count, self.style(Ink::Dim));
     }
