@@ -3,8 +3,11 @@
 use super::{code, none, sources};
 
 /// The modules of the crate.
-const CRATE: [&str; 27] = [
+const CRATE: [&str; 30] = [
     "sanitize",
+    "white_space",
+    "web_address",
+    "log_file",
     "paths",
     "plural",
     "char_class",
