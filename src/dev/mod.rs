@@ -10,7 +10,6 @@ pub mod cast;
 #[cfg(feature = "dev")]
 mod generate_library;
 pub mod headless;
-mod link_order;
 pub mod pictures;
 pub mod readme;
 pub mod recording;
@@ -31,7 +30,6 @@ const COMMANDS: &[Command] = &[
     ("picture", "SOURCE COLUMNSxROWS THEME KEY…", pictures::picture),
     ("recording", "", recording::recording),
     ("readme", "", readme::write),
-    ("link-order", "CALLGRIND", link_order::link_order),
     #[cfg(feature = "dev")]
     ("blocks", "FILE", show_blocks),
     #[cfg(feature = "dev")]
