@@ -1,4 +1,4 @@
-//! Detects the language of a page by its commonest words.
+//! Detects the language of a page by its commonest words, or by its script where that tells.
 //!
 //! The tagger was trained on English; other languages are left to the rules and to their own word lists, and no English
 //! word list applies to them.
@@ -6,6 +6,7 @@
 use super::language::Language;
 use super::lexicon::{Lexicon, WordClass, of_capitals};
 use super::tokens::{Kind, Shape, Token};
+use rustc_hash::FxHashMap;
 
 /// So many words are enough to tell.
 const SAMPLE: usize = 2000;
@@ -17,7 +18,7 @@ const LEAST: usize = 3;
 
 /// The language of a page's tokens, which were classed as if they were English; those of another are classed anew.
 /// The page's own claim is not asked: it is often wrong.
-pub fn detect(tokens: &mut [Token], lexicon: &Lexicon) -> Language {
+pub fn detect(text: &str, tokens: &mut [Token], lexicon: &Lexicon) -> Language {
     let grammar = WordClass::DET
         | WordClass::PREP
         | WordClass::AUX
@@ -37,27 +38,53 @@ pub fn detect(tokens: &mut [Token], lexicon: &Lexicon) -> Language {
     let spoken = words()
         .filter(|t| t.is(grammar | WordClass::FIRST | WordClass::SPEECH) && !t.is(WordClass::FOREIGN_STOP))
         .count();
-    let known = |language: Language| {
-        let own = Lexicon::of_language(language).unwrap_or_default();
-        (words().filter(|token| own.contains_key(&token.hash)).count(), language, own)
+    let by_words = || {
+        let (language, hits) = lexicon.others().most(words().map(|token| token.hash))?;
+        (hits >= LEAST && hits * 6 >= all && hits > spoken).then_some(language)
     };
-    let best = Lexicon::others().map(known).max_by_key(|(hits, ..)| *hits);
-    match best {
-        Some((hits, language, own)) if hits >= LEAST && hits * 6 >= all && hits > spoken => {
-            reclassify(tokens, |hash| lexicon.shared(hash) | own.get(&hash).copied().unwrap_or_default());
-            language
+    let language = match by_script(text, tokens).or_else(by_words) {
+        Some(language) => language,
+        None if all < FEW || english * 10 >= all => return Language::Short,
+        None => Language::Unknown,
+    };
+    reclassify(text, tokens, lexicon, language);
+    language
+}
+
+/// The language whose script most of the text is written in: Korean, Japanese, Chinese.
+fn by_script(text: &str, tokens: &[Token]) -> Option<Language> {
+    let caseless =
+        tokens.iter().filter(|token| token.kind == Kind::Word).take(SAMPLE).filter(|t| t.has(Shape::CASELESS));
+    let (mut hangul, mut kana, mut han) = (0_usize, 0_usize, 0_usize);
+    for c in caseless.filter_map(|token| token.span().of(text).chars().next()) {
+        match c {
+            '\u{ac00}'..='\u{d7a3}' => hangul += 1,
+            '\u{3041}'..='\u{30ff}' => kana += 1,
+            '\u{3400}'..='\u{9fff}' => han += 1,
+            _ => {}
         }
-        _ if all < FEW || english * 10 >= all => Language::Short,
-        _ => {
-            reclassify(tokens, |hash| lexicon.shared(hash));
-            Language::Unknown
-        }
+    }
+    let words = tokens.iter().filter(|token| token.kind == Kind::Word).take(SAMPLE).count();
+    match (hangul, kana, han) {
+        _ if hangul * 2 > words => Some(Language::Korean),
+        _ if (kana + han) * 2 <= words || words == 0 => None,
+        _ if kana * 10 > han => Some(Language::Japanese),
+        _ => Some(Language::Chinese),
     }
 }
 
-fn reclassify(tokens: &mut [Token], classes: impl Fn(u64) -> WordClass) {
+/// Classes all words anew by the language's own lists and those that all languages share.
+fn reclassify(text: &str, tokens: &mut [Token], lexicon: &Lexicon, language: Language) {
+    let others = lexicon.others();
+    let vocabulary = others.of(language);
+    let mut known: FxHashMap<u64, WordClass> = FxHashMap::default();
     for token in tokens.iter_mut().filter(|token| token.kind == Kind::Word) {
-        token.classes = classes(token.hash);
+        let (hash, span) = (token.hash, token.span());
+        let found = known.entry(hash).or_insert_with(|| {
+            let own = vocabulary.map(|own| own.get(span.of(text), hash)).unwrap_or_default();
+            lexicon.shared(hash) | others.name(hash) | own
+        });
+        token.classes = *found;
         if token.has(Shape::UPPER) && token.end - token.start <= 3 {
             token.classes = of_capitals(token.classes);
         }

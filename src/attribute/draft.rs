@@ -27,7 +27,7 @@ impl<'a> Analysis<'a> {
     /// Reads the given paragraphs of a text.
     pub fn of(text: &'a str, paragraphs: impl Iterator<Item = crate::document::Span>, lexicon: &Lexicon) -> Self {
         let mut tokens = Tokens::of(text, paragraphs, lexicon);
-        let language = detect::detect(&mut tokens.list, lexicon);
+        let language = detect::detect(text, &mut tokens.list, lexicon);
         let marks = Marks::of(&tokens);
         let sentences = Sentences::of(&tokens, &marks);
         Self { text, tokens, marks, sentences, language }

@@ -3,9 +3,10 @@
 //! A word is known by the hash of its lower-case letters, so that looking it up needs no allocation. The hash is our
 //! own and fixed, because the tagger's weights are addressed by it too.
 
-use super::language::Language;
+use super::multilingual::vocabulary::Vocabularies;
 use bitflags::bitflags;
 use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
 
 bitflags! {
     /// The classes of a word; a word may have several.
@@ -108,6 +109,7 @@ pub const FUNCTION: WordClass = WordClass::DET
 #[derive(Debug, Default)]
 pub struct Lexicon {
     words: FxHashMap<u64, WordClass>,
+    others: OnceLock<Vocabularies>,
 }
 
 macro_rules! list {
@@ -133,18 +135,6 @@ const LISTS: &[(WordClass, &str)] = &[
     (WordClass::PLACE, list!("en/places.txt")),
     (WordClass::FOREIGN_STOP, list!("foreign-stop-names.txt")),
     (WordClass::ABBREVIATION, list!("abbreviations.txt")),
-];
-
-/// What the other languages have of their own: verbs that report, and words of several classes.
-const OTHERS: &[(Language, &str, &str)] = &[
-    (Language::German, list!("de/verbs.txt"), list!("de/words.txt")),
-    (Language::Spanish, list!("es/verbs.txt"), list!("es/words.txt")),
-    (Language::French, list!("fr/verbs.txt"), list!("fr/words.txt")),
-    (Language::Italian, list!("it/verbs.txt"), list!("it/words.txt")),
-    (Language::Dutch, list!("nl/verbs.txt"), list!("nl/words.txt")),
-    (Language::Polish, list!("pl/verbs.txt"), list!("pl/words.txt")),
-    (Language::Portuguese, list!("pt/verbs.txt"), list!("pt/words.txt")),
-    (Language::Swedish, list!("sv/verbs.txt"), list!("sv/words.txt")),
 ];
 
 /// What a word is in any language.
@@ -182,29 +172,12 @@ impl Lexicon {
         for word in SAYING {
             add(word, WordClass::SAY);
         }
-        Self { words }
+        Self { words, others: OnceLock::new() }
     }
 
-    /// The words of another language than English; empty for [`Language::Unknown`], `None` for English itself.
-    pub fn of_language(language: Language) -> Option<FxHashMap<u64, WordClass>> {
-        let mut words: FxHashMap<u64, WordClass> = FxHashMap::default();
-        let found = OTHERS.iter().find(|(other, ..)| *other == language);
-        if let Some((_, verbs, list)) = found {
-            for verb in lines(verbs) {
-                *words.entry(hash_of(verb)).or_default() |= WordClass::FOREIGN;
-            }
-            for (name, word) in lines(list).filter_map(|line| line.split_once(' ')) {
-                // A phrase goes on over "von" and "de"; any other preposition ends it, as adverbs do.
-                let class = if name == "prep" { WordClass::ADV } else { function_class(name) };
-                *words.entry(hash_of(word)).or_default() |= class;
-            }
-        }
-        (language != Language::English).then_some(words)
-    }
-
-    /// The other languages.
-    pub fn others() -> impl Iterator<Item = Language> {
-        OTHERS.iter().map(|(language, ..)| *language)
+    /// What is known of the other languages, read when it is first asked for.
+    pub fn others(&self) -> &Vocabularies {
+        self.others.get_or_init(Vocabularies::bundled)
     }
 
     /// What is known of the word with this hash, whatever the language.
@@ -220,11 +193,11 @@ impl Lexicon {
 }
 
 /// The lines of a list that are not comments.
-fn lines(list: &str) -> impl Iterator<Item = &str> {
+pub(super) fn lines(list: &str) -> impl Iterator<Item = &str> {
     list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-fn function_class(name: &str) -> WordClass {
+pub(super) fn function_class(name: &str) -> WordClass {
     match name {
         "det" => WordClass::DET,
         "prep" | "of" => WordClass::PREP,
@@ -244,6 +217,7 @@ fn function_class(name: &str) -> WordClass {
         "role" => WordClass::ROLE,
         "group" => WordClass::GROUP,
         "org" => WordClass::ORGANISATION,
+        "outlet" => WordClass::OUTLET_WORD,
         _ => WordClass::empty(),
     }
 }
@@ -256,18 +230,46 @@ pub const fn of_capitals(classes: WordClass) -> WordClass {
 /// The hash of a word's lower-case letters, the curly apostrophe counted as the straight one (FNV-1a with a final mix).
 #[inline]
 pub fn hash_of(word: &str) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut add = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let mut hash = Hash::default();
     if word.is_ascii() {
-        word.bytes().for_each(|byte| add(byte.to_ascii_lowercase()));
+        word.bytes().for_each(|byte| hash.add(byte.to_ascii_lowercase()));
     } else {
+        word.chars().for_each(|c| hash.push(c));
+    }
+    hash.value()
+}
+
+/// A hash that grows letter by letter, so that all beginnings of a word are hashed in one go.
+#[derive(Clone, Copy, Debug)]
+pub struct Hash(u64);
+
+impl Default for Hash {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hash {
+    #[inline]
+    fn add(&mut self, byte: u8) {
+        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+
+    /// Adds a letter in lower case.
+    #[inline]
+    pub fn push(&mut self, c: char) {
         let mut buffer = [0; 4];
-        for c in word.chars().flat_map(char::to_lowercase) {
+        for c in c.to_lowercase() {
             let c = if c == '’' { '\'' } else { c };
-            c.encode_utf8(&mut buffer).bytes().for_each(&mut add);
+            c.encode_utf8(&mut buffer).bytes().for_each(|byte| self.add(byte));
         }
     }
-    mix(hash)
+
+    /// The hash of the letters so far.
+    #[inline]
+    pub const fn value(self) -> u64 {
+        mix(self.0)
+    }
 }
 
 /// Spreads the bits of a hash (the finaliser of `MurmurHash3`).
@@ -291,17 +293,11 @@ mod tests {
         assert!(lexicon.get(hash_of("said")).is(WordClass::SAY));
         assert!(!lexicon.get(hash_of("sad")).is(WordClass::SPEECH));
         assert_eq!(hash_of("don’t"), hash_of("DON'T"));
-        let german = Lexicon::of_language(Language::German).unwrap_or_default();
-        assert!(
-            german[&hash_of("ERKLÄRTE")].is(WordClass::FOREIGN)
-                && !lexicon.get(hash_of("erklärte")).is(WordClass::FOREIGN)
-        );
     }
 
     #[test]
     fn lists_are_sorted_and_without_doubles() {
-        let others = OTHERS.iter().flat_map(|&(_, verbs, words)| [verbs, words]);
-        for list in LISTS.iter().map(|&(_, list)| list).chain(others) {
+        for list in LISTS.iter().map(|&(_, list)| list) {
             assert!(list.starts_with('#'));
             let words: Vec<_> = lines(list).collect();
             assert!(words.is_sorted_by(|a, b| a < b), "{}", list.lines().next().unwrap_or_default());

@@ -14,6 +14,7 @@ pub mod language;
 pub mod layout_rules;
 pub mod lexicon;
 pub mod marks;
+pub mod multilingual;
 pub mod names;
 pub mod nested;
 pub mod phrase;
@@ -44,6 +45,7 @@ use tagger::weights::Weights;
 pub struct Model {
     lexicon: Lexicon,
     trained: Option<Trained>,
+    multilingual: multilingual::Model,
 }
 
 /// All that was learned from annotated articles.
@@ -78,12 +80,13 @@ impl Model {
                 include_bytes!("../../assets/attribution/rankers.bin"),
                 include_bytes!("../../assets/attribution/reranker.bin"),
             ),
+            multilingual: multilingual::Model::bundled(),
         }
     }
 
     /// Given weights with the lists that ship: for training and its checks.
     pub fn with(trained: Trained) -> Self {
-        Self { lexicon: Lexicon::bundled(), trained: Some(trained) }
+        Self { lexicon: Lexicon::bundled(), trained: Some(trained), multilingual: multilingual::Model::bundled() }
     }
 }
 
@@ -109,6 +112,9 @@ pub fn drafts(page: &Analysis<'_>, model: &Model) -> Vec<Draft> {
     continuation::split_by_paragraph(page, &mut drafts);
     continuation::trim_action_clauses(page, &mut drafts);
     sources::complete(page, &mut drafts);
+    if page.language.is_foreign() {
+        multilingual::add_unclaimed(page, &mut drafts, &model.multilingual);
+    }
     nested::add(page, &mut drafts);
     drafts
 }
@@ -122,7 +128,7 @@ fn tagged(page: &Analysis<'_>, ruled: &[Draft], trained: &Trained) -> Vec<Draft>
 }
 
 /// The blocks that can hold speech.
-fn paragraphs(article: &Article) -> impl Iterator<Item = Span> {
+pub(crate) fn paragraphs(article: &Article) -> impl Iterator<Item = Span> {
     article
         .blocks
         .iter()

@@ -89,7 +89,7 @@ fn ends(tokens: &[Token], paragraph: &Range<usize>, at: usize) -> Option<usize> 
         return None;
     }
     let begins = match tokens[next].kind {
-        Kind::Word => tokens[next].has(Shape::CAPITAL) || tokens[next].has(Shape::DIGIT),
+        Kind::Word => tokens[next].has(Shape::CAPITAL | Shape::DIGIT | Shape::CASELESS),
         Kind::Number | Kind::Mark | Kind::Open | Kind::Dash | Kind::Other => true,
         _ => false,
     };

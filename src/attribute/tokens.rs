@@ -55,7 +55,7 @@ pub struct Token {
 bitflags! {
     /// The shape of a token: letter case, digits, and the space around it.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-    pub struct Shape: u8 {
+    pub struct Shape: u16 {
         /// Begins with a capital.
         const CAPITAL = 1;
         /// More than one letter, all of them capitals.
@@ -72,6 +72,8 @@ bitflags! {
         const INITIAL = 64;
         /// Ends in s.
         const ENDS_IN_S = 128;
+        /// Begins with a letter of a script that has no capitals.
+        const CASELESS = 256;
     }
 }
 
@@ -170,7 +172,19 @@ pub const fn is_mark(c: char) -> bool {
             | '」'
             | '『'
             | '』'
+            | '《'
+            | '》'
     )
+}
+
+/// Full-width stops, commas and colons, which no white space follows.
+const fn is_wide(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '｡' | '，' | '、' | '：' | '；')
+}
+
+/// Signs of scripts without spaces between words, each of which is a token: Han and Hiragana.
+const fn stands_alone(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{309f}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '々')
 }
 
 fn is_apostrophe(c: char) -> bool {
@@ -182,6 +196,8 @@ fn tokenize_line(text: &str, within: Span, lexicon: &Lexicon, out: &mut Vec<Toke
     let line = within.of(text);
     let mut at = 0;
     let mut spaced = true;
+    // A full-width sign stands for the white space behind it, too, across marks that close.
+    let mut wide = false;
     while let Some(c) = line[at..].chars().next() {
         if c.is_whitespace() {
             at += c.len_utf8();
@@ -198,7 +214,7 @@ fn tokenize_line(text: &str, within: Span, lexicon: &Lexicon, out: &mut Vec<Toke
             start: (within.start + at) as u32,
             end: (within.start + at + len) as u32,
             kind,
-            shape: if spaced { Shape::SPACE_BEFORE } else { Shape::empty() },
+            shape: if spaced || wide && kind != Kind::Mark { Shape::SPACE_BEFORE } else { Shape::empty() },
             mark,
             hash: hash_of(&rest[..len]),
             classes: WordClass::default(),
@@ -224,6 +240,7 @@ fn tokenize_line(text: &str, within: Span, lexicon: &Lexicon, out: &mut Vec<Toke
         }
         at += len;
         spaced = false;
+        wide = is_wide(c) || wide && kind == Kind::Mark;
         out.push(token);
     }
     None
@@ -244,6 +261,9 @@ fn shape_of(word: &str) -> Shape {
         capitals += usize::from(c.is_uppercase());
         if i == 0 && c.is_uppercase() {
             bits |= Shape::CAPITAL;
+        }
+        if i == 0 && is_alphabetic(c) && !c.is_uppercase() && !c.is_lowercase() {
+            bits |= Shape::CASELESS;
         }
         if c == '-' {
             bits |= Shape::HYPHEN;
@@ -272,6 +292,12 @@ fn word(rest: &str) -> (usize, Kind, char) {
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map(|&(_, c)| c);
         let inner = match c {
+            _ if stands_alone(c) => {
+                if at == 0 {
+                    return (c.len_utf8(), Kind::Word, '\0');
+                }
+                false
+            }
             _ if is_alphanumeric(c) => true,
             _ if is_combining_or_soft_hyphen(c) => true,
             '-' | '\u{2010}' | '\u{2011}' | '\'' | '’' | '.' | '&' | '_' | '@' => {
@@ -319,7 +345,12 @@ fn clitic(rest: &str) -> usize {
 /// A sign at the beginning of `rest`: its length, kind and mark.
 fn punctuation(rest: &str, c: char) -> (usize, Kind, char) {
     // Counted no further than the sign takes: a page of one sign alone would be counted anew from each.
-    let most = if matches!(c, '.' | '!' | '?' | '…' | '-' | '–' | '—' | '―' | '‒') { usize::MAX } else { 3 };
+    let most = if matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '｡' | '-' | '–' | '—' | '―' | '‒')
+    {
+        usize::MAX
+    } else {
+        3
+    };
     let same = rest.chars().take(most).take_while(|&other| other == c).count();
     let len = c.len_utf8();
     match c {
@@ -337,12 +368,12 @@ fn punctuation(rest: &str, c: char) -> (usize, Kind, char) {
         ),
         '-' if clitic(rest) > 0 => (clitic(rest), Kind::Word, '\0'),
         _ if is_mark(c) => (len, Kind::Mark, c),
-        '.' | '!' | '?' | '…' => (len * same, Kind::Stop, '\0'),
-        ',' => (len, Kind::Comma, '\0'),
-        ':' | ';' => (len, Kind::Colon, '\0'),
+        '.' | '!' | '?' | '…' | '。' | '！' | '？' | '｡' => (len * same, Kind::Stop, '\0'),
+        ',' | '，' | '、' => (len, Kind::Comma, '\0'),
+        ':' | ';' | '：' | '；' => (len, Kind::Colon, '\0'),
         '-' | '–' | '—' | '―' | '‒' => (len * same, Kind::Dash, '\0'),
-        '(' | '[' | '{' => (len, Kind::Open, '\0'),
-        ')' | ']' | '}' => (len, Kind::Close, '\0'),
+        '(' | '[' | '{' | '（' | '【' | '［' => (len, Kind::Open, '\0'),
+        ')' | ']' | '}' | '）' | '】' | '］' => (len, Kind::Close, '\0'),
         _ => (len, Kind::Other, '\0'),
     }
 }

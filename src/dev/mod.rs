@@ -3,6 +3,10 @@
 //! They may read files and print as they like; the program itself uses nothing of this.
 
 #[cfg(feature = "dev")]
+mod annotated_pages;
+#[cfg(feature = "dev")]
+pub mod annotations;
+#[cfg(feature = "dev")]
 pub mod blocks;
 #[cfg(feature = "dev")]
 pub mod boosting;
@@ -18,6 +22,8 @@ pub mod svg;
 mod time_library;
 #[cfg(feature = "dev")]
 pub mod train_clutter;
+#[cfg(feature = "dev")]
+mod train_quotations;
 #[cfg(feature = "dev")]
 pub mod train_tagger;
 
@@ -36,6 +42,8 @@ const COMMANDS: &[Command] = &[
     ("train-clutter", "BENCH PLAIN OUT", train),
     #[cfg(feature = "dev")]
     ("train-tagger", "FOLDER [ASSETS]", train_tagger::commands::train),
+    #[cfg(feature = "dev")]
+    ("train-quotations", "NOTES PAGES OUT", train_quotations::train),
     #[cfg(feature = "dev")]
     ("eval-quotes", "FOLDER", train_tagger::commands::evaluate),
     #[cfg(feature = "dev")]

@@ -140,6 +140,7 @@ const fn closes(open: char, mark: char) -> bool {
         '’' => mark == '’',
         '「' => mark == '」',
         '『' => mark == '』',
+        '《' => mark == '》',
         _ => false,
     }
 }
@@ -160,8 +161,8 @@ fn turn(
     match token.mark {
         '“' if partner && top != Some('“') && top != Some('"') => Turn::Close,
         '“' if partner && ends && token.has(Shape::SPACE_AFTER) => Turn::Close,
-        '“' | '„' | '‟' | '‚' | '‛' | '「' | '『' => Turn::Open,
-        '「'..='』' => Turn::Close,
+        '“' | '„' | '‟' | '‚' | '‛' | '「' | '『' | '《' => Turn::Open,
+        '」' | '』' | '》' => Turn::Close,
         '«' | '»' | '‹' | '›' => {
             if partner {
                 Turn::Close

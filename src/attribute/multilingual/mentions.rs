@@ -1,0 +1,259 @@
+//! Whatever in a text may be a source: names with the roles beside them, nouns for persons and bodies, pronouns.
+
+use super::scripts;
+use crate::attribute::draft::Analysis;
+use crate::attribute::language::Language;
+use crate::attribute::lexicon::{FUNCTION, GIVEN, PRONOUN, WordClass};
+use crate::attribute::tokens::{Kind, Shape, Token};
+use rustc_hash::FxHashSet;
+use std::ops::Range;
+
+/// What sort of words a mention is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// A name.
+    Name,
+    /// A noun for a person, a group or a body ("die Sprecherin").
+    Noun,
+    /// A pronoun of the third person.
+    Pronoun,
+}
+
+/// Words that may be a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// All of it: role, name, apposition.
+    pub range: Range<usize>,
+    /// The name without the role; the noun's head; the pronoun.
+    pub head: Range<usize>,
+    /// What sort.
+    pub sort: Sort,
+    /// The role beside a name, a part of the text.
+    pub role: Option<Range<usize>>,
+}
+
+/// A noun that can speak.
+pub const NOUN: WordClass = WordClass::ROLE
+    .union(WordClass::TITLE)
+    .union(WordClass::GROUP)
+    .union(WordClass::ORGANISATION)
+    .union(WordClass::OUTLET_WORD)
+    .union(WordClass::OUTLET);
+/// The longest name, in tokens.
+const LONGEST: usize = 8;
+/// How far before a name its role may begin, in tokens.
+const ROLE: usize = 9;
+
+/// All mentions of a page, in order.
+pub fn find(page: &Analysis<'_>) -> Vec<Mention> {
+    if page.language.is_caseless() {
+        return scripts::find(page);
+    }
+    let finder = Finder::new(page);
+    let tokens = &page.tokens.list;
+    let mut found: Vec<Mention> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let mention = finder.name(at).or_else(|| finder.noun(at)).or_else(|| finder.pronoun(at));
+        let Some(mention) = mention else {
+            at += 1;
+            continue;
+        };
+        at = mention.range.end.max(at + 1);
+        finder.push(mention, &mut found);
+    }
+    found
+}
+
+struct Finder<'a> {
+    page: &'a Analysis<'a>,
+    /// Words that stand with a capital inside a sentence, or in a name of several words.
+    names: FxHashSet<u64>,
+}
+
+impl<'a> Finder<'a> {
+    fn new(page: &'a Analysis<'a>) -> Self {
+        let mut finder = Self { page, names: FxHashSet::default() };
+        let tokens = &page.tokens.list;
+        let mut names = FxHashSet::default();
+        let nouns = page.language.capital_nouns();
+        for at in 0..tokens.len() {
+            let inner = !page.sentences.begins[at] && at > 0 && tokens[at - 1].kind == Kind::Word;
+            if !nouns && inner && finder.large(at) {
+                names.insert(tokens[at].hash);
+            }
+            // "Annalena Baerbock": both words are names wherever they stand.
+            if tokens[at].is(GIVEN) && tokens[at].capital() && at + 1 < tokens.len() && finder.large(at + 1) {
+                names.insert(tokens[at + 1].hash);
+                names.insert(tokens[at].hash);
+            }
+        }
+        finder.names = names;
+        finder
+    }
+
+    /// Whether the word may be part of a name.
+    fn large(&self, at: usize) -> bool {
+        let token = &self.page.tokens.list[at];
+        token.capital()
+            && !token.is(WordClass::DAY)
+            && (!token.is(FUNCTION | WordClass::FOREIGN) || token.is(GIVEN) || token.has(Shape::UPPER) && token.end - token.start < 7)
+    }
+
+    /// A run of words with capitals from `at`, with the role before it.
+    fn name(&self, at: usize) -> Option<Mention> {
+        let tokens = &self.page.tokens.list;
+        if !self.large(at) {
+            return None;
+        }
+        let limit = self.page.sentences.at(at).end.min(at + LONGEST);
+        let mut end = at + 1;
+        while end < limit {
+            if self.page.marks.inside(end) != self.page.marks.inside(at) {
+                break;
+            }
+            let particle = end - at <= self.particles() && self.page.particle(end);
+            let next = particle && (end + 1 < limit && tokens[end + 1].capital() || self.page.particle(end + 1) && end + 2 < limit && tokens[end + 2].capital());
+            if self.large(end) || next {
+                end += 1;
+            } else {
+                break;
+            }
+        }
+        let list = &tokens[at..end];
+        // "Außenministerin Annalena Baerbock": what stands before the name is its role.
+        let roles = list.iter().rposition(|t| t.is(WordClass::ROLE | WordClass::TITLE) && !t.is(GIVEN)).map_or(0, |last| last + 1);
+        let bodies = |t: &Token| t.is(NOUN) || t.has(Shape::UPPER) && !t.has(Shape::INITIAL);
+        let given = list.iter().position(|t| t.is(GIVEN)).filter(|&i| i > 0 && i + 1 < list.len());
+        let skipped = given.filter(|&i| list[..i].iter().all(bodies) || self.page.language.capital_nouns());
+        let first = at + roles.max(skipped.unwrap_or(0));
+        if first >= end {
+            return None;
+        }
+        let head = first..end;
+        if !self.is_name(&head, first > at) {
+            return None;
+        }
+        let role = if first > at { Some(at..first) } else { None };
+        Some(Mention { range: at..end, head, sort: Sort::Name, role })
+    }
+
+    /// After so many words a particle no longer goes on with a name: "Simone Vintz von der Stiftung".
+    const fn particles(&self) -> usize {
+        match self.page.language {
+            Language::Portuguese | Language::Spanish | Language::Italian => 3,
+            _ => 1,
+        }
+    }
+
+    fn is_name(&self, head: &Range<usize>, after_role: bool) -> bool {
+        let tokens = &self.page.tokens.list;
+        let list = &tokens[head.clone()];
+        let first = &list[0];
+        if list.iter().all(|t| t.is(NOUN) && !t.is(GIVEN) && !t.has(Shape::UPPER)) && !list.iter().any(|t| t.is(WordClass::OUTLET)) {
+            return false;
+        }
+        let known = self.names.contains(&first.hash) || first.is(GIVEN | WordClass::PLACE | WordClass::OUTLET) || first.has(Shape::UPPER);
+        if list.len() == 1 {
+            let begins = self.page.sentences.begins[head.start] || head.start > 0 && matches!(tokens[head.start - 1].kind, Kind::Mark | Kind::Colon | Kind::Dash);
+            return if self.page.language.capital_nouns() { known || after_role } else { known || !begins };
+        }
+        if self.page.language.capital_nouns() {
+            return list[0].is(GIVEN) || list.iter().any(|t| t.has(Shape::UPPER) || self.names.contains(&t.hash)) || after_role || list.len() == 2 && !list.iter().any(|t| t.is(NOUN));
+        }
+        true
+    }
+
+    /// "die Sprecherin des Weißen Hauses", "the police".
+    fn noun(&self, at: usize) -> Option<Mention> {
+        let tokens = &self.page.tokens.list;
+        let token = &tokens[at];
+        if !token.is(NOUN) || token.is(WordClass::FOREIGN) && !token.capital() || token.kind != Kind::Word {
+            return None;
+        }
+        let sentence = self.page.sentences.at(at);
+        let mut start = at;
+        while start > sentence.start && at - start < 3 {
+            let before = &tokens[start - 1];
+            let plain = before.kind == Kind::Word && !before.is(FUNCTION | WordClass::FOREIGN | NOUN) && !self.page.marks.inside(start - 1);
+            let adjective = plain && (!before.capital() || start - 1 == sentence.start) && start > sentence.start + 1 && tokens[start - 2].is(WordClass::DET);
+            if before.is(WordClass::DET) {
+                start -= 1;
+                break;
+            }
+            if !adjective {
+                break;
+            }
+            start -= 1;
+        }
+        let mut end = at + 1;
+        while end < sentence.end.min(at + 8) && !self.page.marks.inside(end) {
+            let of = tokens[end].is(WordClass::PREP) || tokens[end].is(WordClass::DET) && self.page.language == Language::German;
+            let of = of || tokens[end].is(WordClass::DET) && tokens[end].end - tokens[end].start <= 3 && tokens[end - 1].end <= tokens[end].start && self.is_genitive(end);
+            let next = end + 1 < sentence.end && (tokens[end + 1].capital() || tokens[end + 1].is(NOUN) || tokens[end + 1].is(WordClass::DET) && end + 2 < sentence.end && tokens[end + 2].kind == Kind::Word);
+            if of && next {
+                end += 2 + usize::from(tokens[end + 1].is(WordClass::DET));
+            } else if tokens[end].capital() && tokens[end].has(Shape::UPPER) && !tokens[end].is(FUNCTION) {
+                end += 1;
+            } else if tokens[end].kind == Kind::Word && tokens[end].is(NOUN) && !tokens[end].is(WordClass::FOREIGN) {
+                end += 1;
+            } else {
+                break;
+            }
+        }
+        let end = end.min(sentence.end);
+        Some(Mention { range: start..end, head: at..at + 1, sort: Sort::Noun, role: None })
+    }
+
+    /// "du", "de la", "del", "della", "des": articles that join a noun to the one before.
+    fn is_genitive(&self, at: usize) -> bool {
+        matches!(self.page.word(at), "du" | "des" | "del" | "della" | "dello" | "dei" | "do" | "da" | "dos" | "das")
+    }
+
+    fn pronoun(&self, at: usize) -> Option<Mention> {
+        let token = &self.page.tokens.list[at];
+        let is_pronoun = token.is(PRONOUN) && token.kind == Kind::Word && !self.page.marks.inside(at);
+        is_pronoun.then(|| Mention { range: at..at + 1, head: at..at + 1, sort: Sort::Pronoun, role: None })
+    }
+
+    /// Adds a mention, joined to the noun before it where that is its role.
+    fn push(&self, mut mention: Mention, found: &mut Vec<Mention>) {
+        let tokens = &self.page.tokens.list;
+        let sentence = self.page.sentences.at(mention.range.start);
+        if mention.sort == Sort::Name
+            && let Some(last) = found.last()
+            && last.range.start >= sentence.start
+            && self.page.marks.inside(last.range.start) == self.page.marks.inside(mention.range.start)
+        {
+            let gap = last.range.end..mention.range.start;
+            let is_role = last.sort == Sort::Noun && tokens[last.head.start].is(WordClass::ROLE | WordClass::TITLE);
+            let plain = gap.len() <= ROLE && gap.clone().all(|at| tokens[at].kind == Kind::Word && !tokens[at].is(WordClass::FOREIGN | WordClass::AUX | WordClass::CONJ | WordClass::REL | PRONOUN | WordClass::ADV | WordClass::THAT | WordClass::CITE));
+            let comma = gap.len() == 1 && tokens[gap.start].kind == Kind::Comma;
+            let closed = tokens.get(mention.range.end).is_none_or(|t| t.kind != Kind::Word || t.is(WordClass::FOREIGN | WordClass::AUX | WordClass::PREP | WordClass::ADV | WordClass::REL));
+            let small = gap.is_empty() || tokens[gap.end - 1].kind == Kind::Word && (gap.len() <= 2 || !tokens[gap.end - 1].is(WordClass::DET | WordClass::PREP));
+            if is_role && (plain && small || comma && closed) {
+                mention.role = Some(last.range.start..mention.head.start.min(if comma { gap.start } else { mention.head.start }));
+                mention.range.start = last.range.start;
+                found.pop();
+            }
+        }
+        if mention.sort == Sort::Noun
+            && let Some(last) = found.last_mut()
+            && last.sort == Sort::Name
+            && last.role.is_none()
+            && tokens[mention.head.start].is(WordClass::ROLE | WordClass::TITLE)
+        {
+            let gap = last.range.end..mention.range.start;
+            let comma = (1..=4).contains(&gap.len()) && tokens[gap.start].kind == Kind::Comma;
+            let plain = gap.clone().skip(1).all(|at| tokens[at].kind == Kind::Word && !tokens[at].is(WordClass::FOREIGN | WordClass::AUX | WordClass::REL | PRONOUN));
+            let same = self.page.sentences.at(last.range.start) == sentence;
+            let closed = tokens.get(mention.range.end).is_none_or(|t| t.kind != Kind::Word || !t.capital());
+            if comma && plain && same && closed {
+                last.role = Some(gap.start + 1..mention.range.end);
+                last.range.end = mention.range.end;
+                return;
+            }
+        }
+        found.push(mention);
+    }
+}

@@ -1,0 +1,151 @@
+//! Quotations in marks told from scare quotes, titles of works and names in marks.
+//!
+//! A logistic regression over features that no language owns, learned from the project's own annotations by
+//! `dev train-quotations`. Weights that a person can read: assets/attribution/quotations.txt.
+
+use crate::attribute::draft::Analysis;
+use crate::attribute::lexicon::WordClass;
+use crate::attribute::marks::Quoted;
+use crate::attribute::tokens::{Kind, Shape};
+use crate::forest::logistic;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// The names of the features, in the order of [`Features`].
+pub const NAMES: [&str; 27] = [
+    "always",
+    "opens-sentence",
+    "opens-paragraph",
+    "ends-sentence",
+    "log-words",
+    "one-word",
+    "two-words",
+    "nine-words",
+    "first-person",
+    "verb-in-sentence",
+    "verb-near",
+    "comma-inside",
+    "stop-before-close",
+    "stop-or-comma-after",
+    "colon-before",
+    "capitals",
+    "title-like",
+    "digits",
+    "upper-case",
+    "single-marks",
+    "beside-long",
+    "determiner-before",
+    "capital-before",
+    "lower-case-start",
+    "continues",
+    "repeated",
+    "verb-in-paragraph",
+];
+
+/// Features of a quotation in marks, one for each of [`NAMES`].
+pub type Features = [f32; NAMES.len()];
+
+/// Words that report speech, in any language.
+const SAYS: WordClass = WordClass::SPEECH.union(WordClass::FOREIGN);
+
+/// The regression's weights.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Weights(pub Features);
+
+impl Weights {
+    /// Reads lines of a name and its weight; lines that begin with `#` are comments.
+    pub fn read(text: &str) -> Self {
+        let known: FxHashMap<&str, f32> = text
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .filter_map(|line| line.split_once(' '))
+            .filter_map(|(name, weight)| Some((name, weight.trim().parse().ok()?)))
+            .collect();
+        Self(NAMES.map(|name| known.get(name).copied().unwrap_or_default()))
+    }
+
+    /// Probability that the words in marks are somebody's.
+    pub fn probability(&self, features: &Features) -> f32 {
+        logistic(self.0.iter().zip(features).map(|(weight, value)| weight * value).sum())
+    }
+}
+
+/// Measures the quotations of a page.
+#[derive(Debug)]
+pub struct Measurer<'a> {
+    page: &'a Analysis<'a>,
+    /// How often the same words stand in marks, by their hash.
+    repeated: FxHashMap<u64, u32>,
+}
+
+impl<'a> Measurer<'a> {
+    /// Counts what is repeated.
+    pub fn new(page: &'a Analysis<'a>) -> Self {
+        let mut repeated: FxHashMap<u64, u32> = FxHashMap::default();
+        for quoted in page.marks.list.iter().filter(|quoted| quoted.depth == 0) {
+            *repeated.entry(fingerprint(page, quoted)).or_default() += 1;
+        }
+        Self { page, repeated }
+    }
+
+    /// The features of an outermost quotation.
+    pub fn features(&self, paragraph: &Range<usize>, quoted: &Quoted) -> Features {
+        let page = self.page;
+        let tokens = &page.tokens.list;
+        let inside = || tokens[quoted.inside()].iter();
+        let is_word = |kind: Kind| matches!(kind, Kind::Word | Kind::Number);
+        // Signs that are words of their own count half: a word of Chinese or Japanese has about two.
+        let half = inside().filter(|t| t.has(Shape::CASELESS) && t.end - t.start == 3).count() / 2;
+        let words = inside().filter(|t| is_word(t.kind)).count() - half;
+        let capitals = inside().filter(|t| t.capital()).count();
+        let sentence = page.sentences.at(quoted.open);
+        let whole = quoted.whole();
+        let outside = |at: usize| !page.marks.inside(at) && tokens[at].kind == Kind::Word;
+        let says = |range: Range<usize>| range.into_iter().any(|at| outside(at) && tokens[at].is(SAYS));
+        let near = says(quoted.open.saturating_sub(4).max(sentence.start)..quoted.open)
+            || says(whole.end..(whole.end + 4).min(paragraph.end));
+        let before = quoted.open.checked_sub(1).filter(|&at| at >= paragraph.start).map(|at| &tokens[at]);
+        let after = tokens.get(whole.end).filter(|_| whole.end < paragraph.end);
+        let last = quoted.inside().next_back().filter(|&at| at > quoted.open).map(|at| &tokens[at]);
+        let first = inside().next();
+        let long = |other: &Quoted| other.open != quoted.open && other.inside().len() > 7;
+        let stop = |kind: Kind| matches!(kind, Kind::Stop | Kind::Comma);
+        let flag = |yes: bool| f32::from(u8::from(yes));
+        let cased = !page.language.capital_nouns();
+        [
+            1.0,
+            flag(sentence.start == quoted.open),
+            flag(paragraph.start == quoted.open),
+            flag(whole.end + 1 >= sentence.end),
+            (words as f32 + 1.0).log2(),
+            flag(words < 2),
+            flag(words == 2),
+            flag(words >= 9),
+            flag(inside().any(|t| t.is(WordClass::FIRST))),
+            flag(says(sentence.clone())),
+            flag(near),
+            flag(quoted.inside().rev().skip(1).any(|at| tokens[at].kind == Kind::Comma)),
+            flag(last.is_some_and(|t| stop(t.kind))),
+            flag(after.is_some_and(|t| stop(t.kind))),
+            flag(before.is_some_and(|t| t.kind == Kind::Colon)),
+            if cased { capitals as f32 / words.max(1) as f32 } else { 0.0 },
+            flag(words > 1 && words < 9 && if cased { capitals * 2 > words } else { capitals == words }),
+            flag(inside().any(|t| t.has(Shape::DIGIT) || t.kind == Kind::Number)),
+            flag(inside().filter(|t| t.kind == Kind::Word).all(|t| t.has(Shape::UPPER))),
+            flag(quoted.single),
+            flag(page.quoted(paragraph).any(long)),
+            flag(before.is_some_and(|t| t.is(WordClass::DET))),
+            flag(before.is_some_and(|t| t.capital() && t.start as usize != paragraph.start)),
+            flag(first.is_some_and(|t| t.kind == Kind::Word && !t.has(Shape::CAPITAL | Shape::CASELESS))),
+            flag(quoted.continues),
+            flag(self.repeated.get(&fingerprint(page, quoted)).is_some_and(|&times| times > 1)),
+            flag(says(paragraph.clone())),
+        ]
+    }
+}
+
+/// A hash of the words in marks.
+fn fingerprint(page: &Analysis<'_>, quoted: &Quoted) -> u64 {
+    let words = page.tokens.list[quoted.inside()].iter().filter(|token| token.kind == Kind::Word);
+    words.fold(0, |hash: u64, token| crate::attribute::lexicon::mix(hash.rotate_left(5) ^ token.hash))
+}

@@ -1,0 +1,21 @@
+//! The articles of the annotated pages, read from a folder as sayso reads any page.
+
+use crate::article::Article;
+use crate::declutter;
+use crate::load::{Location, Options, load};
+use crate::models::Models;
+use crate::pipeline::read_text;
+use std::path::Path;
+
+/// The articles of the pages in a folder, by name.
+pub fn from_folder(folder: &Path) -> impl Fn(&str) -> std::io::Result<Article> {
+    let models = Models::default();
+    move |name| {
+        let endings = ["html.gz", "html", "txt"].map(|ending| folder.join(format!("{name}.{ending}")));
+        let file = endings.iter().find(|file| file.exists());
+        let file = file.ok_or_else(|| std::io::Error::other(format!("no page {name}")))?;
+        let location = Location::parse(file.as_os_str()).map_err(|error| std::io::Error::other(error.to_string()))?;
+        let source = load(&location, &Options::default()).map_err(|error| std::io::Error::other(error.to_string()))?;
+        Ok(read_text(&source, &models, &declutter::Options::default()).article)
+    }
+}
