@@ -7,10 +7,10 @@ use ratatui::crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEven
 use ratatui::layout::Size;
 use sayso::config::Config;
 use sayso::tui::keys::Key;
-use sayso::tui::keys::table::{Context, TABLE};
+use sayso::tui::keys::table::{KeyContext, TABLE};
 use sayso::tui::run::apply_config;
-use sayso::tui::state::library::Status;
-use sayso::tui::state::request::Answer;
+use sayso::tui::state::library::LibraryStatus;
+use sayso::tui::state::request::Response;
 use sayso::tui::state::{Effect, Message, Screen};
 use sayso::tui::theme::Depth;
 use sayso::tui::view;
@@ -171,17 +171,17 @@ fn every_state_of_the_library_at_every_size() {
     check("library-empty", |width, height| {
         let mut stage = Stage::loading("", width, height);
         stage.app.screen = Screen::Library;
-        stage.app.library.status = Status::Open;
+        stage.app.library.status = LibraryStatus::Open;
         stage
     });
     check("library-shut", |width, height| {
         let mut stage = pieces::library(width, height);
-        pieces::answer(&mut stage, Answer::Shut("library.sqlite: this file is not a sayso library".into()));
+        pieces::answer(&mut stage, Response::OpenFailed("library.sqlite: this file is not a sayso library".into()));
         stage
     });
     check("library-fetching", |width, height| {
         let mut stage = pieces::library(width, height);
-        pieces::answer(&mut stage, Answer::Fetching(3, None, Some("quay.example: no answer".into())));
+        pieces::answer(&mut stage, Response::Fetching(3, None, Some("quay.example: no answer".into())));
         stage
     });
 }
@@ -196,7 +196,7 @@ fn without_colours_initials_stand_in_the_gutter() {
 #[test]
 fn every_command_has_a_scenario() {
     for entry in TABLE {
-        let in_library = matches!(entry.context, Context::Library | Context::Speakers | Context::Views);
+        let in_library = matches!(entry.context, KeyContext::Library | KeyContext::Speakers | KeyContext::Views);
         let all = if in_library { scenarios::LIBRARY } else { SCENARIOS };
         let has = all.iter().any(|s| s.command == entry.command);
         assert!(has, "{} has no scenario in tests/support/scenarios.rs", entry.name);
@@ -244,7 +244,7 @@ fn help_lists_every_key() {
     stage.press("?");
     let screen = stage.screen();
     for entry in TABLE {
-        assert!(screen.contains(&entry.words.chars().take(40).collect::<String>()), "{}", entry.name);
+        assert!(screen.contains(&entry.description.chars().take(40).collect::<String>()), "{}", entry.name);
     }
 }
 

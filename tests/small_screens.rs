@@ -6,7 +6,7 @@ use ratatui::layout::Size;
 use sayso::library::Piece;
 use sayso::tui::overlay::Overlay;
 use sayso::tui::state::Message;
-use sayso::tui::state::request::Answer;
+use sayso::tui::state::request::Response;
 use sayso::tui::values::Notice;
 use support::{Stage, fixture};
 
@@ -73,7 +73,7 @@ fn a_long_message_takes_the_rows_that_it_needs() {
     for (width, height) in [(40, 12), (60, 16), (120, 40)] {
         let mut stage = stage(width, height);
         stage.press("n");
-        stage.send(Message::Told(Notice::Failed(words.into())));
+        stage.send(Message::Notice(Notice::Error(words.into())));
         let shown = stage.screen().split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(shown.contains(words), "{}", stage.screen());
         stage.press("j");
@@ -97,7 +97,7 @@ fn a_saved_text_shows_how_it_stands_in_the_library() {
     let piece = Piece { id: 1, starred: true, fetched: true, tags: vec!["water".into()], ..Piece::default() };
     let piece = Piece { note: Some("ask the union".into()), ..piece };
     assert!(!stage.screen().contains("●"));
-    stage.send(Message::Library(Answer::Kept(0, Box::new(piece))));
+    stage.send(Message::Library(Response::Kept(0, Box::new(piece))));
     assert!(stage.screen().lines().next().unwrap().contains("● ★ ✎  "), "{}", stage.screen());
     stage.press("i");
     for words in ["in library  unread, starred, saved 1970-01-01", "tags        water", "note        ask the union"] {

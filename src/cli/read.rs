@@ -8,7 +8,7 @@ use super::read_args::{ReadArgs, ShowArgs, ShowFormat};
 use super::show;
 use crate::cli::error::{CliError, Outcome};
 use crate::tui;
-use crate::tui::display::Manner;
+use crate::tui::display::RenderMode;
 use crate::tui::theme::Depth;
 use std::ffi::OsString;
 use std::io::IsTerminal;
@@ -39,11 +39,11 @@ pub fn library(context: &CliContext) -> Result<Outcome, CliError> {
 fn screen(sources: Vec<OsString>, context: &CliContext) -> Result<Outcome, CliError> {
     let depth = depth(context.common.color);
     let (url, theme) = (context.common.url.clone(), context.common.theme.clone());
-    let manner = if context.common.plain { Manner::Plain } else { Manner::Full };
+    let mode = if context.common.plain { RenderMode::Plain } else { RenderMode::Full };
     let (library, models) = (context.library_file().ok(), Arc::clone(context.models()));
-    match tui::run(tui::Start { sources, url, theme, depth, library, manner, models }) {
+    match tui::run(tui::Start { sources, url, theme, depth, library, mode, models }) {
         Ok(()) => Ok(Outcome::Done),
-        Err(tui::Error::Signal(number)) => Err(CliError::Signal(number)),
+        Err(tui::RunError::Signal(number)) => Err(CliError::Signal(number)),
         Err(error) => Err(CliError::Failed(error.to_string())),
     }
 }

@@ -51,7 +51,7 @@ pub fn config(command: &ConfigArgs, context: &CliContext) -> Result<Outcome, Cli
 }
 
 /// What is wrong in a file of settings; none where there is no file.
-fn check(file: &Path) -> Result<Option<Vec<config::Problem>>, CliError> {
+fn check(file: &Path) -> Result<Option<Vec<config::SettingsProblem>>, CliError> {
     match bounded_read::read_text(file) {
         Ok(text) => Ok(Some(apply_config::problems(&text))),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),

@@ -1,7 +1,7 @@
 //! The one table of what can be set: reading, checking and the test of the default file all go by it.
 
 use super::fields::{Field, nearest, suggestion};
-use super::{Binding, Clipboard, Config, Ground, Panes, Policy, Problem, Protocol, TEXT_WIDTH};
+use super::{BackgroundSource, Binding, Clipboard, Config, Panes, Policy, Protocol, SettingsProblem, TEXT_WIDTH};
 use std::ops::RangeInclusive;
 use toml_edit::Value;
 
@@ -36,7 +36,11 @@ pub const ENTRIES: &[Entry] = &[
     entry("look", "theme", Slot::Text(|c| &mut c.look.theme)),
     entry("look", "dark", Slot::Text(|c| &mut c.look.dark)),
     entry("look", "light", Slot::Text(|c| &mut c.look.light)),
-    entry("look", "ground", Slot::Choice(Ground::WORDS, |c, at| c.look.ground = Ground::ALL[at])),
+    entry(
+        "look",
+        "background",
+        Slot::Choice(BackgroundSource::WORDS, |c, at| c.look.background = BackgroundSource::ALL[at]),
+    ),
     entry("look", "hyperlinks", Slot::Flag(|c| &mut c.look.hyperlinks)),
     entry("look", "mouse", Slot::Flag(|c| &mut c.look.mouse)),
     entry("look", "plain", Slot::Flag(|c| &mut c.look.plain)),
@@ -54,6 +58,9 @@ pub const ENTRIES: &[Entry] = &[
     entry("programs", "browser", Slot::Text(|c| &mut c.programs.browser)),
     entry("programs", "editor", Slot::Text(|c| &mut c.programs.editor)),
 ];
+
+/// Earlier names of settings, which are still read: section, earlier name, name.
+const RENAMED: [(&str, &str, &str); 1] = [("look", "ground", "background")];
 
 /// The table whose tables hold keys.
 const KEYS: &str = "keys";
@@ -78,7 +85,9 @@ pub fn apply(config: &mut Config, field: &Field) -> Result<(), String> {
             Ok(())
         }
         [section, name] => {
-            let found = ENTRIES.iter().find(|entry| entry.section == section && entry.name == name);
+            let renamed = RENAMED.iter().find(|(table, earlier, _)| table == section && earlier == name);
+            let current = renamed.map_or(name.as_str(), |(.., current)| *current);
+            let found = ENTRIES.iter().find(|entry| entry.section == section && entry.name == current);
             found.map_or_else(|| Err(unknown(section, name)), |entry| set(config, entry, &field.value))
         }
         [name] => Err(outside(name)),
@@ -156,7 +165,7 @@ pub fn check_keys<'a>(
     scopes: &[&str],
     commands: impl Fn(&str) -> Vec<&'a str>,
     read: impl Fn(&str) -> Result<(), String>,
-) -> Vec<Problem> {
+) -> Vec<SettingsProblem> {
     let check = |binding: &Binding| -> Option<String> {
         let Binding { scope, keys, command, .. } = binding;
         if !scopes.contains(&scope.as_str()) {
@@ -169,6 +178,6 @@ pub fn check_keys<'a>(
         (command != "none" && !names.contains(&command.as_str()))
             .then(|| format!("there is no command `{command}`{}", suggestion(command, names)))
     };
-    let problem = |binding| check(binding).map(|text| Problem { line: binding.line, text });
+    let problem = |binding| check(binding).map(|text| SettingsProblem { line: binding.line, text });
     config.keys.iter().filter_map(problem).collect()
 }

@@ -5,14 +5,14 @@ use toml_edit::{Document, Item, Table, Value};
 
 /// Something wrong in a file of the user's.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct SettingsProblem {
     /// The line, counted from 1; 0 for the file as a whole.
     pub line: usize,
     /// What is wrong, in a clause, and what may have been meant.
     pub text: String,
 }
 
-impl fmt::Display for Problem {
+impl fmt::Display for SettingsProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.line {
             0 => f.write_str(&self.text),
@@ -36,7 +36,7 @@ pub struct Field {
 const MOST_ERRORS: usize = 20;
 
 /// The entries of a text, in order, and the lines that are not TOML.
-pub fn fields(text: &str) -> (Vec<Field>, Vec<Problem>) {
+pub fn fields(text: &str) -> (Vec<Field>, Vec<SettingsProblem>) {
     let mut text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
     let mut problems = Vec::new();
     loop {
@@ -45,7 +45,7 @@ pub fn fields(text: &str) -> (Vec<Field>, Vec<Problem>) {
             Err(error) => {
                 let at = error.span().map_or(0, |span| span.start.min(text.len()));
                 let message = error.message().lines().collect::<Vec<_>>().join(", ");
-                problems.push(Problem { line: line_of(&text, at), text: message });
+                problems.push(SettingsProblem { line: line_of(&text, at), text: message });
                 if problems.len() > MOST_ERRORS || !blank_line(&mut text, at) {
                     return (Vec::new(), problems);
                 }

@@ -8,7 +8,7 @@ pub mod fields;
 pub mod write;
 
 pub use entries::check_keys;
-pub use fields::Problem;
+pub use fields::SettingsProblem;
 
 use crate::layout::{Alignment, BidiOrder, CodeLines, Typography, hyphenation};
 use crate::{bounded_read, paths};
@@ -50,8 +50,8 @@ choices! {
 
 choices! {
     /// What is behind the text.
-    Ground {
-        /// The theme's own ground.
+    BackgroundSource {
+        /// The theme's own background.
         Theme = "theme",
         /// Whatever the terminal has, a picture for instance.
         Terminal = "terminal",
@@ -106,7 +106,7 @@ pub struct Config {
     /// Colours, mouse, links.
     pub look: Look,
     /// The text and its panes.
-    pub reader: Reader,
+    pub reader: ReaderSettings,
     /// Pictures.
     pub images: Images,
     /// Other programs.
@@ -120,12 +120,12 @@ pub struct Config {
 pub struct Look {
     /// `auto`, or the name of a theme.
     pub theme: String,
-    /// The theme that `auto` takes on a dark ground.
+    /// The theme that `auto` takes on a dark background.
     pub dark: String,
-    /// The theme that `auto` takes on a light ground.
+    /// The theme that `auto` takes on a light background.
     pub light: String,
     /// What is behind the text.
-    pub ground: Ground,
+    pub background: BackgroundSource,
     /// Whether links can be clicked in terminals that know OSC 8.
     pub hyperlinks: bool,
     /// Whether the mouse works.
@@ -137,7 +137,7 @@ pub struct Look {
 /// The text and its panes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one line of the config, `true` or `false`")]
-pub struct Reader {
+pub struct ReaderSettings {
     /// Widest column of text, in cells.
     pub width: u16,
     /// Panes at first.
@@ -195,7 +195,7 @@ impl Default for Look {
             theme: "auto".into(),
             dark: "dark".into(),
             light: "light".into(),
-            ground: Ground::Theme,
+            background: BackgroundSource::Theme,
             hyperlinks: true,
             mouse: true,
             plain: false,
@@ -203,7 +203,7 @@ impl Default for Look {
     }
 }
 
-impl Default for Reader {
+impl Default for ReaderSettings {
     fn default() -> Self {
         Self {
             width: 72,
@@ -226,7 +226,7 @@ impl Default for Images {
 
 impl Config {
     /// The user's config and what is wrong in it; the defaults where there is no file.
-    pub fn load() -> (Self, Vec<Problem>) {
+    pub fn load() -> (Self, Vec<SettingsProblem>) {
         let (config, problems) = paths::config_file().map_or_else(Default::default, |path| Self::read(&path));
         for problem in &problems {
             log::warn!("settings, line {}: {}", problem.line, problem.text);
@@ -235,21 +235,21 @@ impl Config {
     }
 
     /// The config in a file and what is wrong in it. A file that is not there is an empty one.
-    pub fn read(path: &Path) -> (Self, Vec<Problem>) {
+    pub fn read(path: &Path) -> (Self, Vec<SettingsProblem>) {
         match bounded_read::read_text(path) {
             Ok(text) => Self::parse(&text),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Default::default(),
-            Err(error) => (Self::default(), vec![Problem { line: 0, text: format!("can't be read: {error}") }]),
+            Err(error) => (Self::default(), vec![SettingsProblem { line: 0, text: format!("can't be read: {error}") }]),
         }
     }
 
     /// The config that a text holds and what is wrong in it.
-    pub fn parse(text: &str) -> (Self, Vec<Problem>) {
+    pub fn parse(text: &str) -> (Self, Vec<SettingsProblem>) {
         let mut config = Self::default();
         let (fields, mut problems) = fields::fields(text);
         for field in fields {
             if let Err(text) = entries::apply(&mut config, &field) {
-                problems.push(Problem { line: field.line, text });
+                problems.push(SettingsProblem { line: field.line, text });
             }
         }
         problems.sort_by_key(|problem| problem.line);

@@ -1,10 +1,10 @@
 //! Tests of config.
 
 use super::entries::{ENTRIES, check_keys};
-use super::{Config, DEFAULT, Panes, Problem, fields};
+use super::{BackgroundSource, Config, DEFAULT, Panes, SettingsProblem, fields};
 
 fn problems(text: &str) -> Vec<String> {
-    Config::parse(text).1.iter().map(Problem::to_string).collect()
+    Config::parse(text).1.iter().map(SettingsProblem::to_string).collect()
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn keys_are_checked() {
     );
     let read = |keys: &str| if keys.starts_with("Strg") { Err("no such key".into()) } else { Ok(()) };
     let found = check_keys(&config, &["reader", "library"], |_| vec!["next-quote"], read);
-    let found: Vec<String> = found.iter().map(Problem::to_string).collect();
+    let found: Vec<String> = found.iter().map(SettingsProblem::to_string).collect();
     assert_eq!(
         found,
         [
@@ -83,4 +83,13 @@ fn keys_are_checked() {
             "line 6: there are no keys `[keys.redaer]`; did you mean `reader`?",
         ]
     );
+}
+
+#[test]
+fn earlier_name_of_a_setting_is_still_read() {
+    for name in ["background", "ground"] {
+        let (config, problems) = Config::parse(&format!("[look]\n{name} = \"terminal\"\n"));
+        assert_eq!(problems, [], "{name}");
+        assert_eq!(config.look.background, BackgroundSource::Terminal, "{name}");
+    }
 }

@@ -4,7 +4,7 @@ use crate::article::Article;
 use crate::declutter;
 use crate::load::{Location, Options, load};
 use crate::models::Models;
-use crate::pipeline::read_text;
+use crate::pipeline::analyse_text;
 use std::path::Path;
 
 /// The articles of the pages in a folder, by name.
@@ -16,6 +16,6 @@ pub fn from_folder(folder: &Path) -> impl Fn(&str) -> std::io::Result<Article> {
         let file = file.ok_or_else(|| std::io::Error::other(format!("no page {name}")))?;
         let location = Location::parse(file.as_os_str()).map_err(|error| std::io::Error::other(error.to_string()))?;
         let source = load(&location, &Options::default()).map_err(|error| std::io::Error::other(error.to_string()))?;
-        Ok(read_text(&source, &models, &declutter::Options::default()).article)
+        Ok(analyse_text(&source, &models, &declutter::ClutterOptions::default()).article)
     }
 }

@@ -61,7 +61,7 @@ impl Stage {
                 }
                 Effect::Search { ticket, piece, words } => {
                     let hits = find(&piece.article.text, &words);
-                    self.send(Message::Found { ticket, hits });
+                    self.send(Message::SearchResults { ticket, hits });
                 }
                 _ => {}
             }

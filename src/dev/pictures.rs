@@ -7,7 +7,7 @@ use super::svg::{Ground, svg};
 use crate::library::{Counts, Id, ListPage, Piece, PieceState};
 use crate::sample;
 use crate::tui::state::library::Preview;
-use crate::tui::state::request::{Answer, Left, Listed};
+use crate::tui::state::request::{LastView, Listed, Response};
 use crate::tui::state::{Message, Screen};
 use crate::tui::view;
 use std::ffi::OsStr;
@@ -82,15 +82,15 @@ pub fn picture(words: &[String]) -> Result<(), String> {
 fn draw_library() -> String {
     let mut stage = Stage::new(LIBRARY.1, LIBRARY.2);
     stage.app.screen = Screen::Library;
-    stage.send(Message::Library(Answer::Opened(Vec::new(), Left::default())));
+    stage.send(Message::Library(Response::Opened(Vec::new(), LastView::default())));
     let pieces = shelf_of_examples();
     let preview = preview(&pieces);
     let counts = Counts { unread: 7, reading: 3, archive: 2, starred: 2 };
     let page = ListPage { total: pieces.len(), pieces, or_more: false };
     let listed = Listed { offset: 0, page, counts, now: NOW, problems: Vec::new(), more: false };
     let asked = stage.app.library.asked;
-    stage.send(Message::Library(Answer::Listed(asked, Box::new(listed))));
-    stage.send(Message::Library(Answer::Preview(Box::new(preview))));
+    stage.send(Message::Library(Response::Page(asked, Box::new(listed))));
+    stage.send(Message::Library(Response::Preview(Box::new(preview))));
     drawn(&stage, LIBRARY.0)
 }
 

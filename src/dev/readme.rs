@@ -1,6 +1,6 @@
 //! `dev readme`: writes what the README tells of the program's tables, between its markers; a test compares.
 
-use crate::tui::keys::table::{Entry, Group, TABLE};
+use crate::tui::keys::table::{CommandEntry, Group, TABLE};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -32,7 +32,7 @@ fn renewed(text: &str) -> Option<String> {
 fn keys() -> String {
     let mut out = String::from("| key | does |\n| --- | --- |\n");
     for group in Group::ALL {
-        let entries: Vec<&Entry> =
+        let entries: Vec<&CommandEntry> =
             TABLE.iter().filter(|entry| entry.group == group && !entry.keys.is_empty()).collect();
         if entries.is_empty() {
             continue;
@@ -41,7 +41,7 @@ fn keys() -> String {
         for entry in entries {
             let keys =
                 entry.keys.iter().map(|key| format!("`{}`", key.replace('|', "\\|"))).collect::<Vec<_>>().join(" ");
-            let _ = writeln!(out, "| {keys} | {} |", entry.words.replace('|', "\\|"));
+            let _ = writeln!(out, "| {keys} | {} |", entry.description.replace('|', "\\|"));
         }
     }
     out

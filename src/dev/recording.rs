@@ -10,7 +10,7 @@ use crate::tui::keys::Key;
 use crate::tui::keys::table::Command;
 use crate::tui::run::terminal::painter::{Links, Painter};
 use crate::tui::view;
-use crate::tui::view::frame::Extras;
+use crate::tui::view::frame::FrameExtras;
 use serde_json::{Value, json};
 use std::ffi::OsStr;
 
@@ -57,7 +57,7 @@ enum Told {
 impl Told {
     fn words(self) -> &'static str {
         match self {
-            Self::Command(command) => command.entry().words.split([';', ':']).next().unwrap_or_default(),
+            Self::Command(command) => command.entry().description.split([';', ':']).next().unwrap_or_default(),
             Self::Words(words) => words,
         }
     }
@@ -132,7 +132,7 @@ fn cast(frames: Vec<CastFrame>, length: u32) -> String {
     for frame in frames {
         let mut bytes = Vec::new();
         // Writing to memory cannot fail.
-        let _ = painter.paint(frame.screen, Extras::default(), &mut bytes);
+        let _ = painter.paint(frame.screen, FrameExtras::default(), &mut bytes);
         if frame.words != words {
             lines.push(json!([seconds(frame.at), "m", format!("{}  {}", frame.keys, frame.words)]));
             words = frame.words;

@@ -2,22 +2,22 @@
 
 /// What the reader chose of the look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Look {
+pub struct ViewOptions {
     /// Most cells of a line.
-    pub measure: u16,
+    pub text_width: u16,
     /// Whether the pane of speakers is wanted.
-    pub left: Shown,
+    pub left: bool,
     /// Whether the pane of related stories is wanted.
-    pub right: Shown,
+    pub right: bool,
     /// Only the text.
-    pub zen: Shown,
+    pub zen: bool,
     /// With everything that is drawn, or without.
-    pub manner: Manner,
+    pub mode: RenderMode,
 }
 
 /// For whom the screen is made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Manner {
+pub enum RenderMode {
     /// Panes, lines, bars, a spinner.
     #[default]
     Full,
@@ -25,30 +25,8 @@ pub enum Manner {
     Plain,
 }
 
-/// Shown or not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shown {
-    /// It is.
-    Yes,
-    /// It is not.
-    No,
-}
-
-impl Shown {
-    /// The other.
-    #[must_use]
-    pub const fn flipped(self) -> Self {
-        if self.is() { Self::No } else { Self::Yes }
-    }
-
-    /// Whether it is.
-    pub const fn is(self) -> bool {
-        matches!(self, Self::Yes)
-    }
-}
-
-impl Default for Look {
+impl Default for ViewOptions {
     fn default() -> Self {
-        Self { measure: 72, left: Shown::Yes, right: Shown::Yes, zen: Shown::No, manner: Manner::Full }
+        Self { text_width: 72, left: true, right: true, zen: false, mode: RenderMode::Full }
     }
 }

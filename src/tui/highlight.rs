@@ -15,11 +15,11 @@ use crate::layout::{CodeToken, Line, Part};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 /// Part of a code block's text and what it is. Plain text is left out.
-pub type Tokens = Vec<(Span, CodeToken)>;
+pub type CodeTokens = Vec<(Span, CodeToken)>;
 
 /// Code to look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Job {
+pub struct HighlightJob {
     /// Which code it is, for the one who asks; the same number is the same text.
     pub number: u64,
     /// The language, where the page names one.
@@ -32,11 +32,11 @@ pub struct Job {
 
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct HighlightResult {
     /// The number of the job.
     pub number: u64,
     /// All tokens from the start of the text.
-    pub tokens: Tokens,
+    pub tokens: CodeTokens,
     /// Up to which byte they go; the text's length when there will be no more.
     pub until: usize,
 }
@@ -44,19 +44,19 @@ pub struct Found {
 /// The thread that knows the grammars.
 #[derive(Debug)]
 pub struct Highlighter {
-    jobs: Option<Sender<Job>>,
+    jobs: Option<Sender<HighlightJob>>,
 }
 
 impl Highlighter {
     /// Starts it; it ends when the handle is dropped. `report` is called on its thread.
-    pub fn start(report: impl Fn(Found) + Send + 'static) -> Self {
+    pub fn start(report: impl Fn(HighlightResult) + Send + 'static) -> Self {
         let (sender, jobs) = channel();
         let started = std::thread::Builder::new().name("highlight".into()).spawn(move || work(&jobs, report));
         Self { jobs: started.ok().map(|_| sender) }
     }
 
     /// Asks for the colours of some code. Of what waits, only the newest of a number is done.
-    pub fn ask(&self, job: Job) {
+    pub fn ask(&self, job: HighlightJob) {
         if let Some(jobs) = &self.jobs {
             // The thread lives as long as the handle; without it code stays plain.
             let _ = jobs.send(job);
@@ -64,7 +64,7 @@ impl Highlighter {
     }
 }
 
-fn work(jobs: &Receiver<Job>, report: impl Fn(Found)) {
+fn work(jobs: &Receiver<HighlightJob>, report: impl Fn(HighlightResult)) {
     let mut session = Session::default();
     while let Ok(job) = jobs.recv() {
         let mut waiting = vec![job];

@@ -30,5 +30,5 @@ pub mod values;
 pub mod view;
 
 pub use run::event_loop::run;
-pub use run::options::{Error, Start};
+pub use run::options::{RunError, Start};
 pub use view::draw;

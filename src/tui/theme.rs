@@ -13,7 +13,7 @@ pub use background::Background;
 pub use file::{named, names};
 pub use palette::{Palette, Rgb};
 
-use crate::config::{Ground, Look, Problem};
+use crate::config::{BackgroundSource, Look, SettingsProblem};
 use crate::layout::{CodeToken, Ornament, Part, RunStyle, Tones};
 use crate::paths;
 use crate::tui::theme;
@@ -37,7 +37,7 @@ pub enum Depth {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Ink {
     /// The ground of the whole screen, with the ink of running text on it.
-    Ground,
+    Background,
     /// Running text.
     #[default]
     Text,
@@ -80,8 +80,8 @@ pub struct Theme {
     pub palette: Palette,
     /// What the terminal can show of them.
     pub depth: Depth,
-    /// Whether its ground is painted.
-    pub ground: Ground,
+    /// The source of its background.
+    pub background: BackgroundSource,
 }
 
 impl Default for Theme {
@@ -108,12 +108,12 @@ impl Theme {
     /// A palette under a name, fitted to what the terminal can show.
     pub fn new(name: &str, palette: Palette, depth: Depth) -> Self {
         let palette = if depth == Depth::Indexed { palette.snapped() } else { palette };
-        Self { name: name.into(), palette, depth, ground: Ground::Theme }
+        Self { name: name.into(), palette, depth, background: BackgroundSource::Theme }
     }
 
     /// The theme that the settings ask for, on this ground, and what is wrong with it; where there is none of that name,
     /// the built-in one that suits the ground.
-    pub fn choose(look: &Look, depth: Depth, background: Option<Background>) -> (Self, Vec<Problem>) {
+    pub fn choose(look: &Look, depth: Depth, background: Option<Background>) -> (Self, Vec<SettingsProblem>) {
         let light = background == Some(Background::Light);
         let name = match look.theme.as_str() {
             "auto" if light => look.light.as_str(),
@@ -124,15 +124,15 @@ impl Theme {
             Ok((palette, problems)) => (Self::new(name, palette, depth), problems),
             Err(text) => {
                 let theme = if light { Self::light(depth) } else { Self::dark(depth) };
-                (theme, vec![Problem { line: 0, text }])
+                (theme, vec![SettingsProblem { line: 0, text }])
             }
         };
-        theme.ground = look.ground;
+        theme.background = look.background;
         (theme, problems)
     }
 
     /// Whether the terminal's ground must be known to choose a theme.
-    pub fn depends_on_ground(look: &Look, depth: Depth) -> bool {
+    pub fn depends_on_background(look: &Look, depth: Depth) -> bool {
         look.theme == "auto" && look.dark != look.light && depth != Depth::None
     }
 
@@ -154,7 +154,7 @@ impl Theme {
     pub fn style(&self, ink: Ink) -> Style {
         let plain = Style::new();
         match ink {
-            Ink::Ground => self.on_ground(plain),
+            Ink::Background => self.on_background(plain),
             Ink::Text => self.fg(plain, self.palette.text, Color::Reset),
             Ink::Strong => self.fg(plain, self.palette.strong, Color::Reset).add_modifier(Modifier::BOLD),
             Ink::Dim => self.dim(plain),
@@ -244,11 +244,11 @@ impl Theme {
         if self.palette.light { light } else { dark }
     }
 
-    fn on_ground(&self, style: Style) -> Style {
+    fn on_background(&self, style: Style) -> Style {
         let style = self.fg(style, self.palette.text, Color::Reset);
-        match self.ground {
-            Ground::Theme => self.bg(style, self.palette.ground, Color::Reset),
-            Ground::Terminal => style.bg(Color::Reset),
+        match self.background {
+            BackgroundSource::Theme => self.bg(style, self.palette.ground, Color::Reset),
+            BackgroundSource::Terminal => style.bg(Color::Reset),
         }
     }
 

@@ -10,9 +10,9 @@ use std::sync::Arc;
 
 /// What was decided of a block, for the file of rules.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Decision {
+pub struct RuleChange {
     /// Where the page's bytes are.
-    pub page: Page,
+    pub page: ByteSource,
     /// The text as the program made it.
     pub reading: Arc<Reading>,
     /// All that is decided on this page, this decision included.
@@ -22,16 +22,16 @@ pub struct Decision {
     /// What is done with it.
     pub action: Action,
     /// Whether it is decided, or taken back.
-    pub standing: Standing,
+    pub standing: RuleDirection,
 }
 
 /// Whether something is decided or taken back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum RuleDirection {
     /// It is decided.
-    Decided,
+    Apply,
     /// It is taken back.
-    TakenBack,
+    Revert,
 }
 
 /// Ties an answer to its question.
@@ -40,7 +40,7 @@ pub struct Ticket(pub u32);
 
 /// Who named a source, and so what it may reach.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NamedBy {
+pub enum Requester {
     /// The user; and where it says that it came from (`--url`).
     User(Option<String>),
     /// A page.
@@ -49,7 +49,7 @@ pub enum NamedBy {
 
 /// Formats that a piece is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Paper {
+pub enum ExportFormat {
     /// Markdown.
     Markdown,
     /// Plain text.
@@ -60,7 +60,7 @@ pub enum Paper {
     Json,
 }
 
-impl Paper {
+impl ExportFormat {
     /// All, with their names and the endings of their files.
     pub const ALL: [(Self, &'static str, &'static str); 4] = [
         (Self::Markdown, "Markdown", "md"),
@@ -79,16 +79,16 @@ impl Paper {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
     /// Something to know.
-    Said(String),
+    Info(String),
     /// Something went wrong.
-    Failed(String),
+    Error(String),
 }
 
 impl From<Result<String, String>> for Notice {
     fn from(result: Result<String, String>) -> Self {
         match result {
-            Ok(words) => Self::Said(words),
-            Err(why) => Self::Failed(why),
+            Ok(words) => Self::Info(words),
+            Err(why) => Self::Error(why),
         }
     }
 }
@@ -106,11 +106,11 @@ pub enum Exit {
 
 /// Where the bytes of a page are.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Page {
+pub enum ByteSource {
     /// In memory.
-    Held(Arc<Source>),
+    Memory(Arc<Source>),
     /// In a file, with the address it came from.
     File(OsString, Option<String>),
     /// In the library.
-    Saved(Id),
+    Library(Id),
 }

@@ -77,7 +77,7 @@ fn messages(act: &Act) -> Vec<Message> {
         Act::Paste(text) => vec![Message::Paste(text.clone())],
         Act::Mouse(event) => vec![Message::Mouse(*event)],
         &Act::Resize(width, height) => vec![Message::Resize(Size { width, height })],
-        Act::Turn => vec![Message::Turn],
+        Act::Turn => vec![Message::Tick],
     }
 }
 

@@ -12,7 +12,7 @@ use sayso::load::{self, Location};
 use sayso::models::Models;
 use sayso::pipeline;
 use sayso::tui::commands::texts;
-use sayso::tui::display::Manner;
+use sayso::tui::display::RenderMode;
 use sayso::tui::keys::parse_sequence;
 use sayso::tui::reader::search::find;
 use sayso::tui::reader::voices::Voices;
@@ -65,7 +65,7 @@ impl Stage {
     /// The same screen for screen readers and slow lines.
     #[must_use]
     pub fn plain(mut self) -> Self {
-        self.app.look.manner = Manner::Plain;
+        self.app.view.mode = RenderMode::Plain;
         self.send(Message::Resize(self.app.size));
         self
     }
@@ -92,7 +92,7 @@ impl Stage {
                     }
                     Effect::Search { ticket, piece, words } => {
                         let hits = find(&piece.article.text, &words);
-                        messages.push(Message::Found { ticket, hits });
+                        messages.push(Message::SearchResults { ticket, hits });
                     }
                     other => self.asked.push(other),
                 }

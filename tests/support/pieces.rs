@@ -6,7 +6,7 @@ use sayso::library::query::{LastWord, Query};
 use sayso::library::{Counts, ListPage, Piece, PieceState, SavedView, Sort, SpeakerShare, Statement};
 use sayso::reading::QuoteKind;
 use sayso::tui::state::library::Preview;
-use sayso::tui::state::request::{Answer, Left, Listed, Request};
+use sayso::tui::state::request::{LastView, Listed, Request, Response};
 use sayso::tui::state::{App, Effect, Message, Screen};
 use sayso::tui::theme::{Depth, Theme};
 
@@ -60,12 +60,12 @@ pub fn library(width: u16, height: u16) -> Stage {
     (app.screen, app.from_library) = (Screen::Library, true);
     let mut stage = Stage { app, asked: Vec::new() };
     let view = SavedView { number: 1, name: "to read".into(), query: "is:unread".into(), sort: Sort::Newest };
-    answer(&mut stage, Answer::Opened(vec![view], Left::default()));
+    answer(&mut stage, Response::Opened(vec![view], LastView::default()));
     stage
 }
 
 /// Hands an answer in, and answers what is asked then.
-pub fn answer(stage: &mut Stage, answer: Answer) {
+pub fn answer(stage: &mut Stage, answer: Response) {
     stage.send(Message::Library(answer));
     serve(stage);
 }
@@ -87,7 +87,7 @@ fn serve(stage: &mut Stage) {
     }
 }
 
-fn answer_to(request: Request) -> Option<Answer> {
+fn answer_to(request: Request) -> Option<Response> {
     let counts = Counts { unread: 3, reading: 1, archive: 1, starred: 1 };
     Some(match request {
         Request::List { number, filter, .. } => {
@@ -100,16 +100,16 @@ fn answer_to(request: Request) -> Option<Answer> {
                 (true, false) => found.collect(),
             };
             let page = ListPage { total: pieces.len(), pieces, or_more: false };
-            Answer::Listed(number, Box::new(Listed { offset: 0, page, counts, now: NOW, problems, more: false }))
+            Response::Page(number, Box::new(Listed { offset: 0, page, counts, now: NOW, problems, more: false }))
         }
-        Request::Preview(id) => Answer::Preview(Box::new(preview(id))),
+        Request::Preview(id) => Response::Preview(Box::new(preview(id))),
         Request::Change(ids, change) => {
             let changed = |piece: Piece| match change {
                 sayso::library::Change::Delete(deleted) => Piece { deleted, ..piece },
                 _ => piece,
             };
             let pieces = pieces().into_iter().filter(|piece| ids.contains(&piece.id)).map(changed).collect();
-            Answer::Changed(format!("{} · u to undo", change.label(ids.len())), pieces, counts)
+            Response::Changed(format!("{} · u to undo", change.label(ids.len())), pieces, counts)
         }
         Request::Voices(_) => {
             let voice = |id, name: &str, quotes, words| SpeakerShare {
@@ -121,7 +121,7 @@ fn answer_to(request: Request) -> Option<Answer> {
                 words,
                 pieces: 2,
             };
-            Answer::Voices(vec![voice(1, "Ada Moreau", 7, 120), voice(2, "Bruno Okafor", 2, 40)])
+            Response::Voices(vec![voice(1, "Ada Moreau", 7, 120), voice(2, "Bruno Okafor", 2, 40)])
         }
         Request::Said(_, name) => {
             let said = Statement {
@@ -137,9 +137,9 @@ fn answer_to(request: Request) -> Option<Answer> {
                 start: 0,
                 quote: 0,
             };
-            Answer::Said(name, vec![said])
+            Response::Said(name, vec![said])
         }
-        Request::Difference(_) => Answer::Difference(vec![
+        Request::Difference(_) => Response::Difference(vec![
             (' ', "The cranes stood still on Monday.".into()),
             ('-', "Nine ships wait.".into()),
             ('+', "Eleven ships wait.".into()),

@@ -20,7 +20,7 @@ mod support;
 
 use portable_pty::{MasterPty, PtySize, native_pty_system};
 use pty::{SIZE, Terminal, cells};
-use sayso::tui::display::Manner;
+use sayso::tui::display::RenderMode;
 use sayso::tui::run::{tasks, terminal};
 use std::io::Write;
 use std::process::Command;
@@ -283,7 +283,7 @@ fn panics_in_a_worker() {
 fn takes_over() {
     use sayso::tui::run::terminal::{Mouse, output, restore_on_panic, start};
     restore_on_panic();
-    start(Manner::Full, Mouse::On, &output().unwrap()).unwrap();
+    start(RenderMode::Full, Mouse::On, &output().unwrap()).unwrap();
 }
 
 #[test]

@@ -8,11 +8,11 @@ use crate::tui::keys::Key;
 use crate::tui::reader::Pane;
 use crate::tui::reader::geometry::Arrangement;
 use crate::tui::state::{App, Awaiting, Effect, Screen};
-use crate::tui::values::{Exit, NamedBy};
+use crate::tui::values::{Exit, Requester};
 
 /// `Esc`: ends the nearest thing that can be ended.
 pub fn cancel(app: &mut App, _: Option<u32>) {
-    if app.typed.clear() || texts::give_up(app) {
+    if app.typed.clear() || texts::cancel_load(app) {
         return;
     }
     if app.screen == Screen::Library {
@@ -33,9 +33,9 @@ pub fn leave(app: &mut App, _: Option<u32>) {
     }
     if app.screen == Screen::Library && !app.from_library && app.reader().is_some() {
         app.screen = Screen::Reader;
-    } else if app.shelf.back.is_empty() && app.from_library && app.screen == Screen::Reader {
+    } else if app.texts.back.is_empty() && app.from_library && app.screen == Screen::Reader {
         pieces::come_back(app);
-    } else if app.shelf.back.is_empty() || app.screen == Screen::Library {
+    } else if app.texts.back.is_empty() || app.screen == Screen::Library {
         quit(app, None);
     } else {
         navigation::back(app, None);
@@ -46,22 +46,22 @@ pub fn leave(app: &mut App, _: Option<u32>) {
 pub fn quit(app: &mut App, _: Option<u32>) {
     pieces::leave_piece(app);
     pieces::leave_list(app);
-    app.ask(Effect::Quit(Exit::Done));
+    app.emit(Effect::Quit(Exit::Done));
 }
 
 /// `Ctrl-Z`: to the shell.
 pub fn suspend(app: &mut App, _: Option<u32>) {
-    app.ask(Effect::Suspend);
+    app.emit(Effect::Suspend);
 }
 
 /// `:reload`.
 pub fn reload(app: &mut App, _: Option<u32>) {
-    app.ask(Effect::Reload);
+    app.emit(Effect::Reload);
 }
 
 /// `W`: theme, width and panes as they are now become settings.
 pub fn keep_look(app: &mut App, _: Option<u32>) {
-    let panes = match (app.look.left.is(), app.look.right.is()) {
+    let panes = match (app.view.left, app.view.right) {
         (true, true) => Panes::Both,
         (true, false) => Panes::Speakers,
         (false, true) => Panes::Related,
@@ -69,18 +69,18 @@ pub fn keep_look(app: &mut App, _: Option<u32>) {
     };
     let at = Panes::ALL.iter().position(|one| *one == panes).unwrap_or(0);
     let mut all =
-        vec![("reader", "width", i64::from(app.look.measure).into()), ("reader", "panes", Panes::WORDS[at].into())];
+        vec![("reader", "width", i64::from(app.view.text_width).into()), ("reader", "panes", Panes::WORDS[at].into())];
     // A theme that was found by the terminal's ground stays to be found so.
     let by_ground = [&app.config.look.dark, &app.config.look.light].contains(&&app.theme.name);
     if !(app.config.look.theme == "auto" && by_ground) {
         all.push(("look", "theme", app.theme.name.as_str().into()));
     }
-    app.ask(Effect::Settings(all));
+    app.emit(Effect::Settings(all));
 }
 
 /// `Ctrl-L`: paints anew.
 pub fn redraw(app: &mut App, _: Option<u32>) {
-    app.ask(Effect::Repaint);
+    app.emit(Effect::Repaint);
 }
 
 /// The letter that a command waited for.
@@ -91,11 +91,11 @@ pub fn letter(app: &mut App, awaiting: Awaiting, key: Key) {
         Awaiting::SetMark => {
             let place = reader.here();
             reader.marks.insert(letter, place);
-            app.tell(format!("mark {letter} set"));
+            app.notify(format!("mark {letter} set"));
         }
         Awaiting::GoToMark => match reader.marks.get(&letter).copied() {
             Some(place) => reader.go(place, 0),
-            None => app.tell(format!("no mark {letter}: m {letter} sets it")),
+            None => app.notify(format!("no mark {letter}: m {letter} sets it")),
         },
     }
 }
@@ -107,8 +107,8 @@ pub fn paste(app: &mut App, text: &str) {
     if address && !word.contains(char::is_whitespace) && app.screen == Screen::Library {
         pieces::add(app, word);
     } else if address && !word.contains(char::is_whitespace) {
-        texts::open(app, word.into(), NamedBy::User(None));
+        texts::open(app, word.into(), Requester::User(None));
     } else {
-        app.tell("only an address can be pasted here");
+        app.notify("only an address can be pasted here");
     }
 }

@@ -6,7 +6,7 @@ use crate::tui::commands::lists;
 use crate::tui::commands::reader::{motion, quotes};
 use crate::tui::overlay::{Overlay, geometry};
 use crate::tui::reader::flow::Place;
-use crate::tui::reader::panes::Row;
+use crate::tui::reader::panes::SpeakerRow;
 use crate::tui::reader::voices::Voices;
 use crate::tui::reader::{Pane, page};
 use crate::tui::state::{App, Screen};
@@ -95,9 +95,9 @@ fn click(app: &mut App, at: Position) {
             let row = at.y.checked_sub(areas.left.y + areas.heading()).map(|r| usize::from(r) + reader.list.top);
             let Some(row) = row.and_then(|r| reader.list.rows.get(r).copied()) else { return };
             match row {
-                Row::Quote(_) => quotes::select(reader, row),
-                Row::Speaker(id) => click_speaker(app, id),
-                Row::Role(id) => click_speaker(app, Some(id)),
+                SpeakerRow::Quote(_) => quotes::select(reader, row),
+                SpeakerRow::Speaker(id) => click_speaker(app, id),
+                SpeakerRow::Role(id) => click_speaker(app, Some(id)),
             }
         }
         Pane::Related => {
@@ -117,7 +117,7 @@ fn click(app: &mut App, at: Position) {
 
 fn click_speaker(app: &mut App, id: Option<u32>) {
     if let Some(reader) = app.reader_mut() {
-        reader.list.select(Row::Speaker(id));
+        reader.list.select(SpeakerRow::Speaker(id));
         quotes::open(app, None);
     }
 }
@@ -140,7 +140,7 @@ fn click_text(app: &mut App, text: Rect, at: Position) {
     if !text.contains(at) {
         return;
     }
-    let Some(page::Row::Line(index, line)) = reader.page.rows(reader.text()).nth(usize::from(at.y - text.y)) else {
+    let Some(page::PageRow::Line(index, line)) = reader.page.rows(reader.text()).nth(usize::from(at.y - text.y)) else {
         return;
     };
     let Some(byte) = line.byte_at(at.x - text.x) else { return };

@@ -21,15 +21,15 @@ impl App {
             Message::Beginning { ticket, reading } => texts::beginning(self, ticket, reading),
             Message::Whole { ticket, reader } => texts::whole(self, ticket, reader),
             Message::Voices { ticket, voices } => texts::voices(self, ticket, *voices),
-            Message::Coloured(found) => texts::coloured(self, found),
+            Message::Highlighted(found) => texts::highlighted(self, found),
             Message::Source { ticket, source } => texts::source(self, ticket, source),
-            Message::Found { ticket, hits } => lists::found(self, ticket, hits),
+            Message::SearchResults { ticket, hits } => lists::found(self, ticket, hits),
             Message::Picture { url, picture } => texts::picture(self, &url, &picture),
-            Message::Library(answer) => on_response::answer(self, answer),
-            Message::Told(notice) => self.notice = Some(notice),
-            Message::Turn => self.turns += 1,
+            Message::Library(answer) => on_response::handle_response(self, answer),
+            Message::Notice(notice) => self.notice = Some(notice),
+            Message::Tick => self.spinner_frame += 1,
             Message::Theme(theme) => self.theme = *theme,
-            Message::End(exit) => self.ask(Effect::Quit(exit)),
+            Message::Quit(exit) => self.emit(Effect::Quit(exit)),
         }
         self.settle();
         std::mem::take(&mut self.effects)
@@ -41,7 +41,7 @@ impl App {
         if self.can(command) {
             super::dispatch::run(self, command, count);
         } else {
-            self.tell(entry.needs.missing());
+            self.notify(entry.needs.missing());
         }
     }
 
@@ -56,13 +56,13 @@ impl App {
         let context = self.context();
         match self.typed.press(key, &self.keymap, context) {
             Outcome::Run(command, count) => self.run(command, count),
-            Outcome::Unknown if context.is_typed_into() => lists::typed(self, key),
+            Outcome::Unknown if context.accepts_text() => lists::typed(self, key),
             Outcome::Wait | Outcome::Unknown => {}
         }
     }
 
     fn paste(&mut self, text: &str) {
-        if self.context().is_typed_into() {
+        if self.context().accepts_text() {
             lists::pasted(self, text);
         } else {
             global::paste(self, text);
@@ -78,12 +78,12 @@ impl App {
             reader.fit(&areas, settings);
         }
         if self.config.reader.highlight {
-            let current = self.shelf.current;
+            let current = self.texts.current;
             let jobs = self.reader_mut().map(|r| r.uncoloured(current)).unwrap_or_default();
             self.effects.extend(jobs.into_iter().map(Effect::Colour));
         }
         pictures::follow(self);
-        library::settle(&mut self.library, self.size, self.look.manner);
+        library::fit_list(&mut self.library, self.size, self.view.mode);
         for overlay in &mut self.overlays {
             overlay.fit(self.size);
         }

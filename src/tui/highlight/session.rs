@@ -2,7 +2,7 @@
 
 use crate::document::Span;
 use crate::tui::highlight::classes::Classes;
-use crate::tui::highlight::{Found, Job, Tokens};
+use crate::tui::highlight::{CodeTokens, HighlightJob, HighlightResult};
 use rustc_hash::FxHashMap;
 use std::collections::hash_map::Entry;
 use syntect::parsing::{ParseState, ScopeStack, SyntaxReference, SyntaxSet};
@@ -44,19 +44,19 @@ pub struct Session {
 struct Code {
     state: ParseState,
     stack: ScopeStack,
-    tokens: Tokens,
+    tokens: CodeTokens,
     until: usize,
 }
 
 impl Session {
     /// The tokens of a code, at least as far as it is visible.
-    pub fn look_at(&mut self, job: &Job) -> Found {
+    pub fn look_at(&mut self, job: &HighlightJob) -> HighlightResult {
         let (grammars, classes) =
             self.grammars.get_or_insert_with(|| (two_face::syntax::extra_newlines(), Classes::default()));
         if self.codes.len() > MAX_CODES {
             self.codes.clear();
         }
-        let nothing = || Found { number: job.number, tokens: Vec::new(), until: job.text.len() };
+        let nothing = || HighlightResult { number: job.number, tokens: Vec::new(), until: job.text.len() };
         let code = match self.codes.entry(job.number) {
             Entry::Occupied(code) => code.into_mut(),
             Entry::Vacant(place) => {
@@ -73,12 +73,12 @@ impl Session {
         }
         let whole = code.until >= job.text.len().min(MAX_BYTES);
         let until = if whole { job.text.len() } else { code.until };
-        Found { number: job.number, tokens: code.tokens.clone(), until }
+        HighlightResult { number: job.number, tokens: code.tokens.clone(), until }
     }
 }
 
 /// The grammar of a code: by the language's name, else by its first line.
-fn grammar<'a>(grammars: &'a SyntaxSet, job: &Job) -> Option<&'a SyntaxReference> {
+fn grammar<'a>(grammars: &'a SyntaxSet, job: &HighlightJob) -> Option<&'a SyntaxReference> {
     let Some(language) = &job.language else { return grammars.find_syntax_by_first_line(&job.text) };
     let language = language.to_ascii_lowercase();
     let alias = ALIASES.iter().find(|(name, _)| *name == language).map(|(_, token)| *token);

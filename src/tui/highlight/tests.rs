@@ -2,13 +2,13 @@
 
 use crate::document::{Block, Kind, Span};
 use crate::layout::{CodeToken, Part, Typography, lay_out};
-use crate::tui::highlight::{Found, Highlighter, Job, Session, coloured};
+use crate::tui::highlight::{HighlightJob, HighlightResult, Highlighter, Session, coloured};
 
-fn job(language: &str, text: &str) -> Job {
-    Job { number: 1, language: Some(language.into()), text: text.into(), until: text.len() }
+fn job(language: &str, text: &str) -> HighlightJob {
+    HighlightJob { number: 1, language: Some(language.into()), text: text.into(), until: text.len() }
 }
 
-fn words<'a>(text: &'a str, found: &Found, token: CodeToken) -> Vec<&'a str> {
+fn words<'a>(text: &'a str, found: &HighlightResult, token: CodeToken) -> Vec<&'a str> {
     found.tokens.iter().filter(|(_, kind)| *kind == token).map(|(span, _)| span.of(text).trim()).collect()
 }
 
@@ -30,11 +30,11 @@ fn many_languages_are_known_by_their_usual_names() {
     for (number, language) in
         (0..).zip(["python", "js", "typescript", "go", "c++", "bash", "shell", "json", "toml", "html", "sql", "java"])
     {
-        let job = Job { number, ..job(language, "x = 1 \"text\" # y\n<b class=\"x\">\n") };
+        let job = HighlightJob { number, ..job(language, "x = 1 \"text\" # y\n<b class=\"x\">\n") };
         assert!(!session.look_at(&job).tokens.is_empty(), "{language}");
     }
-    let unknown = Job { number: 99, ..job("klingon", "x = 1") };
-    assert_eq!(session.look_at(&unknown), Found { number: 99, tokens: Vec::new(), until: 5 });
+    let unknown = HighlightJob { number: 99, ..job("klingon", "x = 1") };
+    assert_eq!(session.look_at(&unknown), HighlightResult { number: 99, tokens: Vec::new(), until: 5 });
 }
 
 #[test]

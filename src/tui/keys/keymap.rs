@@ -1,6 +1,6 @@
 //! From keys typed to commands: sequences, counts, and which context a key belongs to.
 
-use crate::tui::keys::table::{Command, Context, Entry, TABLE};
+use crate::tui::keys::table::{Command, CommandEntry, KeyContext, TABLE};
 use crate::tui::keys::{Key, parse_sequence, show_sequence};
 
 /// The keys in force: the table's defaults, changed by the config.
@@ -11,14 +11,14 @@ pub struct Keymap {
 
 #[derive(Clone, Debug)]
 struct Bound {
-    context: Context,
+    context: KeyContext,
     keys: Vec<Key>,
     command: Command,
 }
 
 /// What typed keys mean so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Found {
+pub enum Match {
     /// This command.
     Command(Command),
     /// The beginning of at least one.
@@ -29,7 +29,7 @@ pub enum Found {
 
 impl Default for Keymap {
     fn default() -> Self {
-        let bound = |entry: &Entry| {
+        let bound = |entry: &CommandEntry| {
             let (context, command) = (entry.context, entry.command);
             entry.keys.iter().filter_map(move |k| Some(Bound { context, keys: parse_sequence(k)?, command }))
         };
@@ -47,30 +47,30 @@ impl Keymap {
     }
 
     /// Gives a sequence of one context to a command, whoever had it before; without a command it means nothing there.
-    pub fn bind(&mut self, context: Context, keys: Vec<Key>, command: Option<Command>) {
+    pub fn bind(&mut self, context: KeyContext, keys: Vec<Key>, command: Option<Command>) {
         self.bindings.retain(|b| b.context != context || b.keys != keys);
         self.bindings.extend(command.map(|command| Bound { context, keys, command }));
     }
 
     /// What `keys` mean in a context; what the context does not bind, [`Context::Everywhere`]
     /// may, but not in a list, where letters are typed.
-    pub fn find(&self, context: Context, keys: &[Key]) -> Found {
+    pub fn find(&self, context: KeyContext, keys: &[Key]) -> Match {
         let mut prefix = false;
-        let places: &[Context] = match context {
-            Context::List => &[Context::List],
-            Context::Speakers => &[Context::Speakers, Context::List],
-            Context::Views => &[Context::Views, Context::List],
-            other => &[other, Context::Everywhere],
+        let places: &[KeyContext] = match context {
+            KeyContext::List => &[KeyContext::List],
+            KeyContext::Speakers => &[KeyContext::Speakers, KeyContext::List],
+            KeyContext::Views => &[KeyContext::Views, KeyContext::List],
+            other => &[other, KeyContext::Everywhere],
         };
         for &place in places {
             for bound in self.bindings.iter().filter(|b| b.context == place && b.keys.starts_with(keys)) {
                 if bound.keys.len() == keys.len() {
-                    return Found::Command(bound.command);
+                    return Match::Command(bound.command);
                 }
                 prefix = true;
             }
         }
-        if prefix { Found::Prefix } else { Found::Nothing }
+        if prefix { Match::Prefix } else { Match::Nothing }
     }
 
     /// The sequences of a command, as they are written, in the order of the table.
@@ -92,7 +92,7 @@ impl Keymap {
 
 /// What has been typed and not yet been answered: a count and the beginning of a sequence.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Typed {
+pub struct KeySequence {
     count: Option<u32>,
     keys: Vec<Key>,
 }
@@ -108,15 +108,15 @@ pub enum Outcome {
     Unknown,
 }
 
-impl Typed {
+impl KeySequence {
     /// Takes one more key.
-    pub fn press(&mut self, key: Key, keymap: &Keymap, context: Context) -> Outcome {
+    pub fn press(&mut self, key: Key, keymap: &Keymap, context: KeyContext) -> Outcome {
         // In a list a digit is typed like any letter.
         if self.keys.is_empty()
-            && !context.is_typed_into()
+            && !context.accepts_text()
             && let Some(digit) = key.typed().and_then(|c| c.to_digit(10))
             && (digit > 0 || self.count.is_some())
-            && keymap.find(context, &[key]) == Found::Nothing
+            && keymap.find(context, &[key]) == Match::Nothing
         {
             let count = self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit);
             self.count = Some(count.min(999_999));
@@ -124,9 +124,9 @@ impl Typed {
         }
         self.keys.push(key);
         match keymap.find(context, &self.keys) {
-            Found::Prefix => Outcome::Wait,
-            Found::Command(command) => Outcome::Run(command, std::mem::take(self).count),
-            Found::Nothing => {
+            Match::Prefix => Outcome::Wait,
+            Match::Command(command) => Outcome::Run(command, std::mem::take(self).count),
+            Match::Nothing => {
                 *self = Self::default();
                 Outcome::Unknown
             }
@@ -149,18 +149,18 @@ impl Typed {
 mod tests {
     use super::*;
 
-    fn press(typed: &mut Typed, keys: &str) -> Outcome {
+    fn press(typed: &mut KeySequence, keys: &str) -> Outcome {
         let map = Keymap::default();
         let mut last = Outcome::Unknown;
         for key in keys.split(' ') {
-            last = typed.press(Key::parse(key).unwrap(), &map, Context::Reader);
+            last = typed.press(Key::parse(key).unwrap(), &map, KeyContext::Reader);
         }
         last
     }
 
     #[test]
     fn a_count_goes_to_the_command_after_it() {
-        let mut typed = Typed::default();
+        let mut typed = KeySequence::default();
         assert_eq!(press(&mut typed, "1 2"), Outcome::Wait);
         assert_eq!(typed.shown(), "12");
         assert_eq!(press(&mut typed, "0 j"), Outcome::Run(Command::LineDown, Some(120)));
@@ -169,18 +169,18 @@ mod tests {
 
     #[test]
     fn a_digit_in_a_list_is_typed() {
-        let mut typed = Typed::default();
+        let mut typed = KeySequence::default();
         let digit = Key::parse("7").unwrap();
-        assert_eq!(typed.press(digit, &Keymap::default(), Context::List), Outcome::Unknown);
+        assert_eq!(typed.press(digit, &Keymap::default(), KeyContext::List), Outcome::Unknown);
     }
 
     #[test]
     fn rebinding_takes_the_key_from_whoever_had_it() {
         let mut map = Keymap::default();
         map.rebind(Command::LineDown, &[parse_sequence("g g").unwrap(), parse_sequence("k").unwrap()]);
-        let at = |keys: &str| map.find(Context::Reader, &parse_sequence(keys).unwrap());
-        assert_eq!(at("k"), Found::Command(Command::LineDown));
-        assert_eq!(at("j"), Found::Nothing);
+        let at = |keys: &str| map.find(KeyContext::Reader, &parse_sequence(keys).unwrap());
+        assert_eq!(at("k"), Match::Command(Command::LineDown));
+        assert_eq!(at("j"), Match::Nothing);
         assert_eq!(map.keys_of(Command::LineDown), ["g g", "k"]);
     }
 }

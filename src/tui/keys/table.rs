@@ -4,7 +4,7 @@
 
 /// Where a command's keys count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Context {
+pub enum KeyContext {
     /// Wherever no list or line of input is open.
     Everywhere,
     /// While an article is read.
@@ -21,9 +21,9 @@ pub enum Context {
     Views,
 }
 
-impl Context {
+impl KeyContext {
     /// Whether keys that mean nothing here are typed.
-    pub const fn is_typed_into(self) -> bool {
+    pub const fn accepts_text(self) -> bool {
         matches!(self, Self::List | Self::Speakers | Self::Views)
     }
 }
@@ -135,13 +135,13 @@ impl Needs {
 
 /// One row of the table.
 #[derive(Clone, Copy, Debug)]
-pub struct Entry {
+pub struct CommandEntry {
     /// Which command.
     pub command: Command,
     /// Its name in the config.
     pub name: &'static str,
     /// Where its keys count.
-    pub context: Context,
+    pub context: KeyContext,
     /// Under which heading it is listed.
     pub group: Group,
     /// What it needs.
@@ -149,9 +149,9 @@ pub struct Entry {
     /// Default key sequences.
     pub keys: &'static [&'static str],
     /// One or two words for the footer; empty where it is not shown there.
-    pub short: &'static str,
+    pub footer_label: &'static str,
     /// What it does.
-    pub words: &'static str,
+    pub description: &'static str,
 }
 
 /// Declares [`Command`] and [`TABLE`] together.
@@ -162,15 +162,15 @@ macro_rules! commands {
         pub enum Command { $($(#[doc = $words] $variant,)*)* }
 
         /// All commands, in the order in which help lists them.
-        pub const TABLE: &[Entry] = &[$($(Entry {
+        pub const TABLE: &[CommandEntry] = &[$($(CommandEntry {
             command: Command::$variant,
             name: $name,
-            context: Context::$context,
+            context: KeyContext::$context,
             group: Group::$group,
             needs: Needs::$needs,
             keys: &[$($key),*],
-            short: $short,
-            words: $words,
+            footer_label: $short,
+            description: $words,
         },)*)*];
     };
 }
@@ -336,7 +336,7 @@ commands! {
 
 impl Command {
     /// Its row in the table.
-    pub fn entry(self) -> &'static Entry {
+    pub fn entry(self) -> &'static CommandEntry {
         // The macro writes variants and rows in the same order; a test holds it.
         &TABLE[self as usize]
     }
@@ -359,12 +359,12 @@ mod tests {
         for (i, entry) in TABLE.iter().enumerate() {
             assert_eq!(entry.command as usize, i);
             assert!(names.insert(entry.name), "{} stands twice", entry.name);
-            assert!(!entry.words.is_empty() && !entry.keys.is_empty(), "{}", entry.name);
+            assert!(!entry.description.is_empty() && !entry.keys.is_empty(), "{}", entry.name);
             for key in entry.keys {
                 let keys = parse_sequence(key).unwrap_or_else(|| panic!("{key} of {}", entry.name));
                 assert!(bound.insert((entry.context, keys)), "{key} stands twice");
             }
-            assert!(entry.group != Group::List || entry.context == Context::List);
+            assert!(entry.group != Group::List || entry.context == KeyContext::List);
         }
         assert_eq!(Command::named("quotes-only"), Some(Command::QuotesOnly));
     }
@@ -372,7 +372,7 @@ mod tests {
     #[test]
     fn no_key_of_the_reader_hides_one_that_counts_everywhere() {
         let of = |context| TABLE.iter().filter(move |e| e.context == context).flat_map(|e| e.keys);
-        let reader: HashSet<_> = of(Context::Reader).collect();
-        assert!(of(Context::Everywhere).all(|key| !reader.contains(key)));
+        let reader: HashSet<_> = of(KeyContext::Reader).collect();
+        assert!(of(KeyContext::Everywhere).all(|key| !reader.contains(key)));
     }
 }

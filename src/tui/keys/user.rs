@@ -1,36 +1,36 @@
 //! The user's keys: laid over the table's, checked, and listed in the default file.
 
-use crate::config::{Config, DEFAULT, Problem, check_keys};
+use crate::config::{Config, DEFAULT, SettingsProblem, check_keys};
 use crate::tui::keys::keymap::Keymap;
 use crate::tui::keys::parse_sequence;
-use crate::tui::keys::table::{Command, Context, Entry, TABLE};
+use crate::tui::keys::table::{Command, CommandEntry, KeyContext, TABLE};
 use std::fmt::Write;
 
 /// The command that takes a key away.
 const NONE: &str = "none";
 
 /// The places where keys count, with their names in the file.
-const CONTEXTS: [(&str, Context, &str); 7] = [
-    ("everywhere", Context::Everywhere, "wherever no list is open"),
-    ("reader", Context::Reader, "while an article is read"),
-    ("library", Context::Library, "in the list of saved pieces"),
-    ("passage", Context::Passage, "while a passage is selected"),
-    ("list", Context::List, "in help, palette and pickers"),
-    ("speakers", Context::Speakers, "in the library's list of speakers"),
-    ("views", Context::Views, "in the library's list of saved views"),
+const CONTEXTS: [(&str, KeyContext, &str); 7] = [
+    ("everywhere", KeyContext::Everywhere, "wherever no list is open"),
+    ("reader", KeyContext::Reader, "while an article is read"),
+    ("library", KeyContext::Library, "in the list of saved pieces"),
+    ("passage", KeyContext::Passage, "while a passage is selected"),
+    ("list", KeyContext::List, "in help, palette and pickers"),
+    ("speakers", KeyContext::Speakers, "in the library's list of speakers"),
+    ("views", KeyContext::Views, "in the library's list of saved views"),
 ];
 
-fn context(name: &str) -> Option<Context> {
+fn context(name: &str) -> Option<KeyContext> {
     CONTEXTS.iter().find(|(known, ..)| *known == name).map(|(_, context, _)| *context)
 }
 
-fn command(context: Context, name: &str) -> Option<Command> {
-    let usable = |place: Context| place == context || place == Context::Everywhere;
+fn command(context: KeyContext, name: &str) -> Option<Command> {
+    let usable = |place: KeyContext| place == context || place == KeyContext::Everywhere;
     TABLE.iter().find(|entry| entry.name == name && usable(entry.context)).map(|entry| entry.command)
 }
 
 /// The keys in force, and what is wrong with the user's.
-pub fn keymap(config: &Config) -> (Keymap, Vec<Problem>) {
+pub fn keymap(config: &Config) -> (Keymap, Vec<SettingsProblem>) {
     let mut keymap = Keymap::default();
     for binding in &config.keys {
         let (Some(context), Some(keys)) = (context(&binding.scope), parse_sequence(&binding.keys)) else { continue };
@@ -43,11 +43,11 @@ pub fn keymap(config: &Config) -> (Keymap, Vec<Problem>) {
 }
 
 /// What is wrong with the user's keys.
-pub fn problems(config: &Config) -> Vec<Problem> {
+pub fn problems(config: &Config) -> Vec<SettingsProblem> {
     let scopes = CONTEXTS.map(|(name, ..)| name);
     let commands = |scope: &str| -> Vec<&str> {
         let place = context(scope);
-        let usable = |entry: &&Entry| Some(entry.context) == place || entry.context == Context::Everywhere;
+        let usable = |entry: &&CommandEntry| Some(entry.context) == place || entry.context == KeyContext::Everywhere;
         TABLE.iter().filter(usable).map(|entry| entry.name).collect()
     };
     let read = |keys: &str| {
@@ -72,7 +72,7 @@ pub fn default_text() -> String {
     for (name, context, words) in CONTEXTS {
         let _ = write!(text, "\n# {words}\n[keys.{name}]\n");
         for entry in TABLE.iter().filter(|entry| entry.context == context) {
-            let _ = writeln!(text, "# {}", entry.words);
+            let _ = writeln!(text, "# {}", entry.description);
             if entry.keys.is_empty() {
                 let _ = writeln!(text, "# \"\" = \"{}\"", entry.name);
             }
@@ -92,9 +92,9 @@ fn quoted(keys: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::keys::keymap::Found;
+    use crate::tui::keys::keymap::Match;
 
-    fn found(keymap: &Keymap, context: Context, keys: &str) -> Found {
+    fn found(keymap: &Keymap, context: KeyContext, keys: &str) -> Match {
         keymap.find(context, &parse_sequence(keys).unwrap())
     }
 
@@ -107,7 +107,7 @@ mod tests {
         for entry in TABLE {
             assert!(default_text().contains(&format!("= \"{}\"\n", entry.name)), "{}", entry.name);
             for keys in entry.keys {
-                assert_eq!(found(&keymap, entry.context, keys), Found::Command(entry.command), "{keys}");
+                assert_eq!(found(&keymap, entry.context, keys), Match::Command(entry.command), "{keys}");
             }
         }
     }
@@ -123,10 +123,10 @@ mod tests {
     fn keys_are_given_and_taken_away() {
         let text = "[keys.reader]\n\"j\" = \"none\"\n\"x j\" = \"line-down\"\n\"G\" = \"top\"\n\"y\" = \"no-such\"\n";
         let (keymap, wrong) = keymap(&Config::parse(text).0);
-        assert_eq!(found(&keymap, Context::Reader, "j"), Found::Nothing);
-        assert_eq!(found(&keymap, Context::Reader, "x j"), Found::Command(Command::LineDown));
-        assert_eq!(found(&keymap, Context::Reader, "Down"), Found::Command(Command::LineDown));
-        assert_eq!(found(&keymap, Context::Reader, "G"), Found::Command(Command::Top));
+        assert_eq!(found(&keymap, KeyContext::Reader, "j"), Match::Nothing);
+        assert_eq!(found(&keymap, KeyContext::Reader, "x j"), Match::Command(Command::LineDown));
+        assert_eq!(found(&keymap, KeyContext::Reader, "Down"), Match::Command(Command::LineDown));
+        assert_eq!(found(&keymap, KeyContext::Reader, "G"), Match::Command(Command::Top));
         assert_eq!(wrong.len(), 1);
         assert_eq!(wrong[0].line, 5);
     }

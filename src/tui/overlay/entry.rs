@@ -3,7 +3,7 @@
 use crate::tui::keys::table::Command;
 use crate::tui::reader::flow::Place;
 use crate::tui::theme::Ink;
-use crate::tui::values::Paper;
+use crate::tui::values::ExportFormat;
 
 /// What taking an entry does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub enum Choice {
     /// Another theme.
     Theme(String),
     /// Writes the piece.
-    Export(Paper),
+    Export(ExportFormat),
     /// Lists what a speaker of the library said; the number, the name, whether others were joined to it.
     Said(i64, String, bool),
     /// Opens a piece of the library, at a byte of its text, else where it was left.
@@ -38,7 +38,7 @@ pub enum Choice {
 
 /// One entry.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Entry {
+pub struct ListEntry {
     /// Its words.
     pub words: String,
     /// Dim words after them, or below them where there is no room.
@@ -72,7 +72,7 @@ pub struct Measure {
     pub more: String,
 }
 
-impl Entry {
+impl ListEntry {
     /// A line to read.
     pub fn line(words: impl Into<String>, ink: Ink) -> Self {
         Self { words: words.into(), ink, ..Self::default() }

@@ -3,10 +3,10 @@
 const LETTERS: &[u8; 9] = b"asdfghjkl";
 
 /// How many labels there are.
-pub const MOST: usize = LETTERS.len() * LETTERS.len();
+pub const MAX_HINTS: usize = LETTERS.len() * LETTERS.len();
 
 /// The label of number `at` among `count`.
-pub fn of(at: usize, count: usize) -> String {
+pub fn hint_label(at: usize, count: usize) -> String {
     let letter = |at: usize| char::from(LETTERS[at % LETTERS.len()]);
     if count > LETTERS.len() {
         [letter(at / LETTERS.len()), letter(at)].iter().collect()

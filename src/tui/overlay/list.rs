@@ -1,7 +1,7 @@
 //! A list over the text: entries, a filter that is typed, a selection.
 
 use crate::tui::keys::Key;
-use crate::tui::overlay::{Choice, Entry, Row, rows};
+use crate::tui::overlay::{Choice, ListEntry, ListRow, rows};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use ratatui::layout::Rect;
@@ -13,7 +13,7 @@ pub struct List {
     /// Its heading.
     pub title: String,
     /// What stands in it.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<ListEntry>,
     /// What was typed.
     pub filter: String,
     /// Indexes of the entries that pass the filter, best first; headings only without a filter.
@@ -21,7 +21,7 @@ pub struct List {
     /// Index into `shown`.
     pub selected: usize,
     /// The rows of what is shown, at the width of the screen.
-    pub lines: Vec<Row>,
+    pub lines: Vec<ListRow>,
     /// Index of the first visible row.
     pub top: usize,
     /// How many rows are visible.
@@ -31,7 +31,7 @@ pub struct List {
     /// Whether the selection has to be brought into sight.
     pub follow: bool,
     /// What is typed may itself be taken: the last entry, its words and its choice follow the filter.
-    pub typed: Option<Typed>,
+    pub typed: Option<TypedChoice>,
     /// Whether it has keys of its own.
     pub purpose: ListPurpose,
     /// The key of a command that has asked to be pressed again.
@@ -52,17 +52,17 @@ pub enum ListPurpose {
 
 /// How what is typed becomes an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Typed {
+pub enum TypedChoice {
     /// The name of whoever said the quotation of that number.
     Speaker(u32),
 }
 
-impl Typed {
-    fn entry(self, typed: &str) -> Entry {
+impl TypedChoice {
+    fn entry(self, typed: &str) -> ListEntry {
         let name = typed.trim().to_owned();
         match self {
             Self::Speaker(quote) => {
-                Entry::new(name.clone(), Choice::Correct(quote, Some(name))).detail("a name not listed")
+                ListEntry::new(name.clone(), Choice::Correct(quote, Some(name))).detail("a name not listed")
             }
         }
     }
@@ -70,7 +70,7 @@ impl Typed {
 
 impl List {
     /// A list of entries; the first that can be taken is selected.
-    pub fn new(title: impl Into<String>, entries: Vec<Entry>) -> Self {
+    pub fn new(title: impl Into<String>, entries: Vec<ListEntry>) -> Self {
         let mut list = Self { title: title.into(), entries, ..Self::default() };
         list.refilter();
         list
@@ -91,7 +91,7 @@ impl List {
 
     /// The same, where what is typed may be taken too.
     #[must_use]
-    pub fn or_typed(mut self, typed: Typed) -> Self {
+    pub fn or_typed(mut self, typed: TypedChoice) -> Self {
         self.entries.push(typed.entry(""));
         self.typed = Some(typed);
         self.refilter();
@@ -263,14 +263,14 @@ mod tests {
     use crate::tui::theme::Ink;
 
     fn list() -> List {
-        let take = |words: &str| Entry::new(words, Choice::Theme(words.into()));
+        let take = |words: &str| ListEntry::new(words, Choice::Theme(words.into()));
         List::new(
             "T",
             vec![
-                Entry::line("HEAD", Ink::Dim),
+                ListEntry::line("HEAD", Ink::Dim),
                 take("alpha"),
                 take("beta"),
-                Entry::line("", Ink::Dim),
+                ListEntry::line("", Ink::Dim),
                 take("alphabet"),
             ],
         )
@@ -309,8 +309,8 @@ mod tests {
 
     #[test]
     fn a_selected_entry_is_in_sight_with_all_that_belongs_to_it() {
-        let said = |name: &str| Entry::new(name, Choice::Theme(name.into())).below("one two three four", Ink::Text);
-        let mut list = List::new("T", vec![said("Ada"), Entry::line("", Ink::Dim), said("Ben")]);
+        let said = |name: &str| ListEntry::new(name, Choice::Theme(name.into())).below("one two three four", Ink::Text);
+        let mut list = List::new("T", vec![said("Ada"), ListEntry::line("", Ink::Dim), said("Ben")]);
         list.fit(Rect::new(0, 0, 12, 5));
         assert_eq!(seen(&list), ["Ada", "one two", "three four", "", "Ben"]);
         list.step(1);
@@ -324,8 +324,8 @@ mod tests {
 
     #[test]
     fn what_stands_below_the_last_entry_can_be_read() {
-        let lines = |words: &'static str| words.split(' ').map(|word| Entry::line(word, Ink::Text));
-        let take = Entry::new("take", Choice::Theme("t".into()));
+        let lines = |words: &'static str| words.split(' ').map(|word| ListEntry::line(word, Ink::Text));
+        let take = ListEntry::new("take", Choice::Theme("t".into()));
         let mut list = List::new("T", lines("a b").chain([take]).chain(lines("c d e f")).collect());
         let area = Rect::new(0, 0, 9, 3);
         let step = |list: &mut List, by| {
@@ -346,7 +346,7 @@ mod tests {
 
     #[test]
     fn a_page_goes_by_rows() {
-        let said = |name: &str| Entry::new(name, Choice::Theme(name.into())).below("x y z", Ink::Text);
+        let said = |name: &str| ListEntry::new(name, Choice::Theme(name.into())).below("x y z", Ink::Text);
         let mut list = List::new("T", ["a", "b", "c", "d", "e"].map(said).to_vec());
         let area = Rect::new(0, 0, 9, 8);
         list.fit(area);

@@ -6,12 +6,11 @@ pub mod labels;
 mod list;
 mod rows;
 
-pub use entry::{Choice, Entry, Measure};
-pub use list::{List, ListPurpose, Typed};
-pub use rows::Row;
+pub use entry::{Choice, ListEntry, Measure};
+pub use list::{List, ListPurpose, TypedChoice};
+pub use rows::ListRow;
 
 use crate::tui::overlay::geometry::rows_area;
-use crate::tui::values::Ticket;
 use ratatui::layout::Size;
 
 /// Something over the text.
@@ -38,7 +37,7 @@ pub struct Prompt {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
     /// Words to search for, while they are typed.
-    Search(Option<Ticket>),
+    Search,
     /// An address or a file to open.
     Open,
     /// A filter of the library, while it is typed.

@@ -1,7 +1,7 @@
 //! The rows of a list at a width: what an entry says is wrapped, so that no word of it is cut on a narrow screen.
 
 use crate::layout::display_width;
-use crate::tui::overlay::{Entry, Measure};
+use crate::tui::overlay::{ListEntry, Measure};
 use crate::tui::paint::wrapped;
 use crate::tui::theme::Ink;
 
@@ -13,7 +13,7 @@ const LEAD_PART: u16 = 3;
 
 /// A row of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Row {
+pub struct ListRow {
     /// The entry that it belongs to: an index into those shown.
     pub at: usize,
     /// Words, each with the cell where they begin and how they look.
@@ -23,7 +23,7 @@ pub struct Row {
 }
 
 /// The rows of an entry that is shown at place `at`.
-pub fn of(entry: &Entry, at: usize, width: u16) -> Vec<Row> {
+pub fn of(entry: &ListEntry, at: usize, width: u16) -> Vec<ListRow> {
     // Where the keys leave the words no room, the first has to do.
     let first = entry.right.split("  ").next().unwrap_or_default();
     let keys = if display_width(&entry.right) * 3 > width { first } else { entry.right.as_str() };
@@ -46,12 +46,12 @@ pub fn of(entry: &Entry, at: usize, width: u16) -> Vec<Row> {
 struct Rows {
     at: usize,
     width: u16,
-    made: Vec<Row>,
+    made: Vec<ListRow>,
 }
 
 impl Rows {
     fn push(&mut self, x: u16, words: &str, ink: Ink) {
-        self.made.push(Row { at: self.at, pieces: vec![(x, words.to_owned(), ink)], right: String::new() });
+        self.made.push(ListRow { at: self.at, pieces: vec![(x, words.to_owned(), ink)], right: String::new() });
     }
 
     fn wrapped(&mut self, words: &str, x: u16, ink: Ink) {
@@ -61,8 +61,8 @@ impl Rows {
     }
 
     /// The words beside their lead, further rows hanging; on a narrow screen below it.
-    fn words(&mut self, entry: &Entry, room: u16) {
-        let Entry { words, lead, indent, ink, .. } = entry;
+    fn words(&mut self, entry: &ListEntry, room: u16) {
+        let ListEntry { words, lead, indent, ink, .. } = entry;
         let alone = !lead.is_empty() && entry.hang * LEAD_PART > self.width;
         if alone {
             self.push(*indent, lead, *ink);
@@ -87,7 +87,7 @@ impl Rows {
     }
 
     /// The words in a column of their own, beside them the share; its bar, and what it is a share of, where there is room.
-    fn measured(&mut self, entry: &Entry, measure: &Measure, room: u16) {
+    fn measured(&mut self, entry: &ListEntry, measure: &Measure, room: u16) {
         const NAME: u16 = 26;
         const BAR: u16 = 16;
         const SHARE: u16 = 7;
@@ -115,12 +115,12 @@ impl Rows {
     }
 
     /// Behind the words if there is room, else below them.
-    fn detail(&mut self, entry: &Entry, room: u16) {
+    fn detail(&mut self, entry: &ListEntry, room: u16) {
         if entry.detail.is_empty() {
             return;
         }
         let room = if self.made.len() == 1 { room } else { self.width };
-        let end = |row: &Row| row.pieces.last().map_or(0, |(x, words, _)| x + display_width(words) + 2);
+        let end = |row: &ListRow| row.pieces.last().map_or(0, |(x, words, _)| x + display_width(words) + 2);
         match self.made.last_mut() {
             Some(row) if end(row) + display_width(&entry.detail) <= room => {
                 row.pieces.push((end(row), entry.detail.clone(), Ink::Dim));
@@ -137,8 +137,8 @@ mod tests {
     use crate::tui::overlay::Choice;
 
     /// The rows as they are drawn.
-    fn shown(entry: &Entry, width: u16) -> Vec<String> {
-        let line = |row: &Row| {
+    fn shown(entry: &ListEntry, width: u16) -> Vec<String> {
+        let line = |row: &ListRow| {
             let mut line = String::new();
             for (x, words, _) in &row.pieces {
                 line = format!("{line:<0$}{words}", usize::from(*x));
@@ -151,27 +151,27 @@ mod tests {
 
     #[test]
     fn a_description_goes_on_in_a_second_row_beside_its_key() {
-        let entry = Entry::new("to the next heading of the text", Choice::Run(Command::Help)).right("}").hanging(2);
+        let entry = ListEntry::new("to the next heading of the text", Choice::Run(Command::Help)).right("}").hanging(2);
         assert_eq!(shown(&entry, 40), ["to the next heading of the text        }"]);
         assert_eq!(shown(&entry, 24), ["to the next heading    }", "  of the text"]);
     }
 
     #[test]
     fn what_does_not_fit_behind_the_words_stands_below_them() {
-        let entry = Entry::line("Ada Moreau", Ink::Text).detail("mayor of the old town").right("3");
+        let entry = ListEntry::line("Ada Moreau", Ink::Text).detail("mayor of the old town").right("3");
         assert_eq!(shown(&entry, 40), ["Ada Moreau  mayor of the old town      3"]);
         assert_eq!(shown(&entry, 20), ["Ada Moreau         3", "  mayor of the old", "  town"]);
-        let entry = Entry::line("Ada", Ink::Text).below("She said that the bridge is shut.", Ink::Text);
+        let entry = ListEntry::line("Ada", Ink::Text).below("She said that the bridge is shut.", Ink::Text);
         assert_eq!(shown(&entry, 20), ["Ada", "  She said that the", "  bridge is shut."]);
     }
 
     #[test]
     fn a_lead_stands_beside_the_words_or_above_them() {
-        let entry = Entry::line("The Harbour Post", Ink::Text).lead("site", 8);
+        let entry = ListEntry::line("The Harbour Post", Ink::Text).lead("site", 8);
         assert_eq!(shown(&entry, 24), ["site    The Harbour Post"]);
         assert_eq!(shown(&entry, 20), ["site", "  The Harbour Post"]);
-        let entry = Entry::line("one two three", Ink::Text).lead("-", 2);
+        let entry = ListEntry::line("one two three", Ink::Text).lead("-", 2);
         assert_eq!(shown(&entry, 9), ["- one two", "  three"]);
-        assert_eq!(shown(&Entry::line("", Ink::Dim), 9), [""]);
+        assert_eq!(shown(&ListEntry::line("", Ink::Dim), 9), [""]);
     }
 }

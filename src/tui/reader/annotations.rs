@@ -10,40 +10,40 @@ use crate::library::{
 };
 use crate::reading::{Attributions, Quote, Reading, Speaker};
 use crate::tui::reader::flow::{Flow, Place};
-use crate::tui::reader::library_context::Beside;
-use crate::tui::reader::panes::Row;
+use crate::tui::reader::library_context::LibraryContext;
+use crate::tui::reader::panes::SpeakerRow;
 use crate::tui::reader::voices::Voices;
 use crate::tui::reader::{Pane, Reader};
 
 /// What is kept of a text.
 #[derive(Clone, Debug, Default)]
-pub struct Kept {
+pub struct Annotations {
     /// The piece in the library; none while it is not saved.
     pub piece: Option<Box<Piece>>,
     /// What the reader knows better, and marked.
-    pub marks: Marks,
+    pub marks: AnnotationSet,
     /// Blocks that corrections hide or bring back.
     pub overrides: Overrides,
     /// What the library has beside the text.
-    pub beside: Beside,
+    pub context: LibraryContext,
     /// First and last place of each highlight that stands in the text, and its index; in order.
     pub places: Vec<(Place, Place, usize)>,
     /// Who said what, as the program found it; taken aside with the first correction.
     found: Option<Attributions>,
-    past: Vec<Marks>,
-    future: Vec<Marks>,
+    past: Vec<AnnotationSet>,
+    future: Vec<AnnotationSet>,
 }
 
 /// Corrections and highlights.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Marks {
+pub struct AnnotationSet {
     /// What the reader knows better.
     pub corrections: Vec<Correction>,
     /// Passages marked.
     pub highlights: Vec<Highlight>,
 }
 
-impl Kept {
+impl Annotations {
     /// The piece's number in the library.
     pub fn id(&self) -> Option<Id> {
         self.piece.as_ref().map(|piece| piece.id)
@@ -56,14 +56,14 @@ impl Kept {
     }
 
     /// What was in force before the last change; none where nothing was changed.
-    pub fn before(&mut self) -> Option<Marks> {
+    pub fn undo(&mut self) -> Option<AnnotationSet> {
         let marks = self.past.pop()?;
         self.future.push(self.marks.clone());
         Some(marks)
     }
 
     /// What was in force before it was taken back.
-    pub fn after(&mut self) -> Option<Marks> {
+    pub fn redo(&mut self) -> Option<AnnotationSet> {
         let marks = self.future.pop()?;
         self.past.push(self.marks.clone());
         Some(marks)
@@ -85,40 +85,40 @@ impl Kept {
 
 impl Reader {
     /// Takes corrections and highlights over; the place on the screen stays.
-    pub fn mark(&mut self, marks: Marks) {
+    pub fn mark(&mut self, marks: AnnotationSet) {
         let moves = resolve_overrides(&self.piece.article, &marks.corrections);
-        let other_blocks = moves.hidden != self.kept.overrides.hidden;
-        self.kept.overrides = moves;
+        let other_blocks = moves.hidden != self.annotations.overrides.hidden;
+        self.annotations.overrides = moves;
         let spoken = |all: &[Correction]| {
             all.iter().filter(|one| matches!(one, Correction::Speaker(..))).cloned().collect::<Vec<_>>()
         };
-        let changed = spoken(&marks.corrections) != spoken(&self.kept.marks.corrections) || other_blocks;
-        self.kept.marks = marks;
+        let changed = spoken(&marks.corrections) != spoken(&self.annotations.marks.corrections) || other_blocks;
+        self.annotations.marks = marks;
         if changed {
             self.set_speakers();
         }
-        self.flow = Flow::of(&self.piece.article, self.clutter, &self.kept.overrides);
+        self.flow = Flow::of(&self.piece.article, self.clutter, &self.annotations.overrides);
         self.reflow();
-        self.kept.places = self.highlighted();
+        self.annotations.places = self.highlighted();
     }
 
     /// Lays the corrected speakers over those found; what is quoted in blocks now hidden is quoted no more.
     pub(super) fn set_speakers(&mut self) {
-        let untouched = self.kept.found.is_none();
-        if untouched && self.kept.marks.corrections.is_empty() {
+        let untouched = self.annotations.found.is_none();
+        if untouched && self.annotations.marks.corrections.is_empty() {
             return;
         }
         let Some(voices) = self.voices.take() else { return };
         let Voices { all, colours, .. } = voices;
         let before = all.speakers.clone();
-        let found = self.kept.found.get_or_insert(all);
+        let found = self.annotations.found.get_or_insert(all);
         let mut all = found.clone();
-        set_speakers(&mut all, &self.piece.article.text, &self.kept.marks.corrections);
+        set_speakers(&mut all, &self.piece.article.text, &self.annotations.marks.corrections);
         let article = &self.piece.article;
         let hidden: Vec<Span> = article
             .blocks
             .iter()
-            .filter(|it| self.kept.overrides.hidden.contains(&it.order))
+            .filter(|it| self.annotations.overrides.hidden.contains(&it.order))
             .map(|it| it.span)
             .collect();
         let gone = |quote: &Quote| quote.spans.iter().any(|span| hidden.iter().any(|block| block.overlaps(*span)));
@@ -145,22 +145,22 @@ impl Reader {
         self.list.refill(&voices, speaker);
         self.voices = Some(voices);
         if let Some(quote) = self.current.filter(|_| self.focus == Pane::Text) {
-            self.list.select(Row::Quote(quote));
+            self.list.select(SpeakerRow::Quote(quote));
         }
     }
 
     /// The reading as the program made it.
-    pub fn as_made(&self) -> Reading {
-        let found = self.kept.found.as_ref().or_else(|| self.voices.as_ref().map(|voices| &voices.all));
+    pub fn uncorrected(&self) -> Reading {
+        let found = self.annotations.found.as_ref().or_else(|| self.voices.as_ref().map(|voices| &voices.all));
         Reading { attributions: found.cloned().unwrap_or_default(), ..Reading::clone(&self.piece) }
     }
 
     /// The corrections with a block hidden that is shown, or shown that is hidden.
-    pub fn with_block_flipped(&self, order: u32) -> Vec<Correction> {
+    pub fn with_block_toggled(&self, order: u32) -> Vec<Correction> {
         let article = &self.piece.article;
         let shown = article.blocks.binary_search_by_key(&order, |resolve_overrides| resolve_overrides.order).ok();
         let hidden = article.clutter.binary_search_by_key(&order, |hidden| hidden.order).ok();
-        let mut corrections = self.kept.marks.corrections.clone();
+        let mut corrections = self.annotations.marks.corrections.clone();
         let here = |one: &Correction| match one {
             Correction::Show(_) | Correction::Hide(_) => {
                 let moves = resolve_overrides(article, std::slice::from_ref(one));
@@ -182,7 +182,7 @@ impl Reader {
 
     /// The corrections with a quotation's speaker set.
     pub fn with_speaker(&self, quote: u32, name: Option<String>) -> Vec<Correction> {
-        let mut corrections = self.kept.marks.corrections.clone();
+        let mut corrections = self.annotations.marks.corrections.clone();
         let span = self.voices.as_ref().and_then(|voices| voices.quote(quote)?.spans.first().copied());
         let Some(span) = span else { return corrections };
         let spot = BlockAnchor::of(span.start, span.of(&self.piece.article.text));
@@ -194,8 +194,8 @@ impl Reader {
     /// The blocks that are read when no clutter is looked at, with their texts, in order.
     fn own_blocks(&self) -> Vec<(u32, &str)> {
         let article = &self.piece.article;
-        let shown = article.blocks.iter().filter(|it| !self.kept.overrides.hidden.contains(&it.order));
-        let brought = article.clutter.iter().filter(|it| self.kept.overrides.shown.contains(&it.order));
+        let shown = article.blocks.iter().filter(|it| !self.annotations.overrides.hidden.contains(&it.order));
+        let brought = article.clutter.iter().filter(|it| self.annotations.overrides.shown.contains(&it.order));
         let mut all: Vec<(u32, &str)> = shown.map(|it| (it.order, it.block.text.as_str())).collect();
         all.extend(brought.map(|it| (it.order, it.block.text.as_str())));
         all.sort_by_key(|(order, _)| *order);
@@ -203,7 +203,7 @@ impl Reader {
     }
 
     /// The byte of the corrected text at a place; in a hidden block, where the next one begins.
-    pub fn own_byte(&self, place: Place) -> usize {
+    pub fn corrected_offset(&self, place: Place) -> usize {
         let mut at = 0;
         for (order, text) in self.own_blocks() {
             match order.cmp(&place.order) {
@@ -216,7 +216,7 @@ impl Reader {
     }
 
     /// The place of a byte of the corrected text.
-    pub fn own_place(&self, byte: usize) -> Option<Place> {
+    pub fn place_of_corrected(&self, byte: usize) -> Option<Place> {
         let mut start = 0;
         let mut found = None;
         for (order, text) in self.own_blocks() {
@@ -231,11 +231,11 @@ impl Reader {
 
     /// Where highlights stand that have a place.
     fn highlighted(&self) -> Vec<(Place, Place, usize)> {
-        let spans = self.kept.marks.highlights.iter().enumerate().filter_map(|(at, one)| Some((at, one.span?)));
+        let spans = self.annotations.marks.highlights.iter().enumerate().filter_map(|(at, one)| Some((at, one.span?)));
         let ends = |(at, span): (usize, Span)| {
-            let letter = self.kept.marks.highlights[at].text.chars().next_back().map_or(1, char::len_utf8);
+            let letter = self.annotations.marks.highlights[at].text.chars().next_back().map_or(1, char::len_utf8);
             let last = span.end.checked_sub(letter).filter(|last| *last >= span.start)?;
-            Some((self.own_place(span.start)?, self.own_place(last)?, at))
+            Some((self.place_of_corrected(span.start)?, self.place_of_corrected(last)?, at))
         };
         let mut places: Vec<_> = spans.filter_map(ends).collect();
         places.sort();

@@ -2,14 +2,14 @@
 
 use crate::document::{Kind, Span};
 use crate::layout::CodeToken;
-use crate::tui::highlight::{Found, Job};
+use crate::tui::highlight::{HighlightJob, HighlightResult};
 use crate::tui::reader::Reader;
 use crate::tui::reader::flow::block_of;
-use crate::tui::reader::page::Row;
+use crate::tui::reader::page::PageRow;
 use rustc_hash::FxHashMap;
 
 /// Longer code stays plain from here on.
-const MOST: usize = 200_000;
+const MAX_CODE_BYTES: usize = 200_000;
 
 /// What is known of the codes of a text, by the number of their block.
 #[derive(Clone, Debug, Default)]
@@ -32,10 +32,10 @@ impl Codes {
 
 impl Reader {
     /// What must be asked of the grammars now; `text` is the number of this text.
-    pub fn uncoloured(&mut self, text: usize) -> Vec<Job> {
+    pub fn uncoloured(&mut self, text: usize) -> Vec<HighlightJob> {
         let mut seen: Vec<(usize, usize)> = Vec::new();
         for row in self.page.rows(self.text()) {
-            let Row::Line(index, line) = row else { continue };
+            let PageRow::Line(index, line) = row else { continue };
             match seen.last_mut().filter(|(last, _)| *last == index) {
                 Some((_, until)) => *until = line.span.end,
                 None => seen.push((index, line.span.end)),
@@ -47,14 +47,17 @@ impl Reader {
             let Some(block) = block_of(&self.piece.article, item.origin) else { continue };
             let Kind::Code(language) = &block.kind else { continue };
             let code = self.codes.known.entry(item.order).or_default();
-            let most = (0..=MOST.min(block.text.len())).rev().find(|at| block.text.is_char_boundary(*at)).unwrap_or(0);
+            let most = (0..=MAX_CODE_BYTES.min(block.text.len()))
+                .rev()
+                .find(|at| block.text.is_char_boundary(*at))
+                .unwrap_or(0);
             if code.asked >= until.min(most) {
                 continue;
             }
             // A screen more than is seen, so that scrolling by lines does not ask each time.
             code.asked = (until + 4_000).min(most);
             let number = (text as u64) << 32 | u64::from(item.order);
-            jobs.push(Job {
+            jobs.push(HighlightJob {
                 number,
                 language: language.clone(),
                 text: block.text[..most].to_owned(),
@@ -65,7 +68,7 @@ impl Reader {
     }
 
     /// Takes tokens in.
-    pub fn colour(&mut self, found: Found) {
+    pub fn colour(&mut self, found: HighlightResult) {
         let code = self.codes.known.entry(found.number as u32).or_default();
         code.asked = code.asked.max(found.until);
         code.tokens = found.tokens;

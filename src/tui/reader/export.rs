@@ -34,22 +34,23 @@ pub fn with_citation(reader: &Reader, words: &str, quote: Option<u32>) -> String
 impl Reader {
     /// The reading with its attributions and all that was corrected, as exports need it.
     pub fn whole(&self) -> Reading {
-        apply_overrides(self.as_made(), &self.kept.marks.corrections)
+        apply_overrides(self.uncorrected(), &self.annotations.marks.corrections)
     }
 
     /// How many blocks are hidden and not told elsewhere on the screen: without those that the reader brought back and those
     /// whose stories stand in the related pane, with those that were hidden by hand.
     pub fn hidden(&self) -> usize {
-        self.hidden_blocks().filter(|hidden| !self.is_told(hidden.reason)).count() + self.kept.overrides.hidden.len()
+        self.hidden_blocks().filter(|hidden| !self.is_in_related_pane(hidden.reason)).count()
+            + self.annotations.overrides.hidden.len()
     }
 
     /// The blocks that the program hid and the reader did not bring back.
     pub fn hidden_blocks(&self) -> impl Iterator<Item = &HiddenBlock> {
-        self.article().clutter.iter().filter(|hidden| !self.kept.overrides.shown.contains(&hidden.order))
+        self.article().clutter.iter().filter(|hidden| !self.annotations.overrides.shown.contains(&hidden.order))
     }
 
     /// Whether blocks of this reason stand in the related pane.
-    pub fn is_told(&self, reason: Reason) -> bool {
+    pub fn is_in_related_pane(&self, reason: Reason) -> bool {
         reason == Reason::Related && !self.related.stories.is_empty()
     }
 }

@@ -31,7 +31,7 @@ pub enum Clutter {
 
 /// Where a block stands in the article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Origin {
+pub enum ItemOrigin {
     /// Index in [`Article::blocks`].
     Shown(u32),
     /// Index in [`Article::clutter`].
@@ -53,7 +53,7 @@ pub enum Guise {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Item {
     /// Which block.
-    pub origin: Origin,
+    pub origin: ItemOrigin,
     /// Its number on the page.
     pub order: u32,
     /// Which bytes of its text.
@@ -110,7 +110,7 @@ impl Flow {
             Clutter::Brief => Guise::Brief,
             Clutter::Whole => Guise::Dimmed,
         };
-        self.push(Origin::Shown(index), placed.order, &placed.block, guise);
+        self.push(ItemOrigin::Shown(index), placed.order, &placed.block, guise);
     }
 
     fn push_hidden(&mut self, hidden: &HiddenBlock, index: u32, clutter: Clutter, overrides: &Overrides) {
@@ -120,10 +120,10 @@ impl Flow {
             Clutter::Brief => Guise::Brief,
             Clutter::Whole => Guise::Dimmed,
         };
-        self.push(Origin::Hidden(index), hidden.order, &hidden.block, guise);
+        self.push(ItemOrigin::Hidden(index), hidden.order, &hidden.block, guise);
     }
 
-    fn push(&mut self, origin: Origin, order: u32, block: &Block, guise: Guise) {
+    fn push(&mut self, origin: ItemOrigin, order: u32, block: &Block, guise: Guise) {
         let slices = match guise {
             Guise::Brief => vec![Span::new(0, block.text.len())],
             Guise::Article(_) | Guise::Dimmed => slices(block),
@@ -172,10 +172,10 @@ impl Flow {
 }
 
 /// The block of an item.
-pub fn block_of(article: &Article, origin: Origin) -> Option<&Block> {
+pub fn block_of(article: &Article, origin: ItemOrigin) -> Option<&Block> {
     match origin {
-        Origin::Shown(i) => article.blocks.get(i as usize).map(|b| &b.block),
-        Origin::Hidden(i) => article.clutter.get(i as usize).map(|b| &b.block),
+        ItemOrigin::Shown(i) => article.blocks.get(i as usize).map(|b| &b.block),
+        ItemOrigin::Hidden(i) => article.clutter.get(i as usize).map(|b| &b.block),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Areas of a screen of a given size: plain arithmetic, the same for drawing and for the mouse.
 
-use crate::tui::display::{Look, Manner, Shown};
+use crate::tui::display::{RenderMode, ViewOptions};
 use crate::tui::reader::{Pane, Reader};
 use ratatui::layout::{Rect, Size};
 
@@ -22,7 +22,7 @@ pub struct Areas {
     /// How the panes share the screen.
     pub arrangement: Arrangement,
     /// For whom the screen is made.
-    pub manner: Manner,
+    pub mode: RenderMode,
     /// Site, title, minutes, share read.
     pub title: Rect,
     /// The rule under the title.
@@ -48,11 +48,11 @@ const HEADING: u16 = 2;
 
 impl Areas {
     /// The areas of a screen.
-    pub fn of(size: Size, look: Look, focus: Pane) -> Self {
+    pub fn of(size: Size, look: ViewOptions, focus: Pane) -> Self {
         let mut areas = Self::frame(size, look);
         let body = Rect::new(0, areas.text.y, size.width, areas.text.height);
         match size.width {
-            _ if look.manner == Manner::Plain => areas.plain(body, look, focus),
+            _ if look.mode == RenderMode::Plain => areas.plain(body, look, focus),
             100.. => areas.beside(body, look),
             60.. => areas.drawers(body, look, focus),
             _ => areas.single(body, look, focus),
@@ -61,12 +61,12 @@ impl Areas {
     }
 
     /// Title above, foot below; the text area has all rows between them.
-    fn frame(size: Size, look: Look) -> Self {
+    fn frame(size: Size, look: ViewOptions) -> Self {
         let Size { width, height } = size;
         let row = |y: u16| Rect::new(0, y, width, 1);
-        let mut areas = Self { manner: look.manner, ..Self::default() };
+        let mut areas = Self { mode: look.mode, ..Self::default() };
         let (mut top, mut bottom) = (0, height);
-        if look.zen.is() {
+        if look.zen {
             areas.text = Rect::new(0, 0, width, height);
             return areas;
         }
@@ -75,7 +75,7 @@ impl Areas {
             areas.foot = row(height - 1);
             (top, bottom) = (1, height - 1);
         }
-        if height >= 12 && look.manner == Manner::Full {
+        if height >= 12 && look.mode == RenderMode::Full {
             areas.title_rule = row(1);
             areas.foot_rule = row(height - 2);
             (top, bottom) = (2, height - 2);
@@ -84,15 +84,15 @@ impl Areas {
         areas
     }
 
-    fn beside(&mut self, body: Rect, look: Look) {
+    fn beside(&mut self, body: Rect, look: ViewOptions) {
         self.arrangement = Arrangement::Beside;
-        let (left, right) = if look.zen.is() { (false, false) } else { (look.left.is(), look.right.is()) };
+        let (left, right) = if look.zen { (false, false) } else { (look.left, look.right) };
         // Beside the panes stand: 2 cells before and 1 after the left one, 4 before the text, 4 after it, 1 at the edge.
         let panes = u16::from(left) + u16::from(right);
         let around = u16::from(left) * 3 + u16::from(right) + 8;
         let free = body.width.saturating_sub(around);
         let side = free.saturating_sub(54).checked_div(panes).map_or(0, |side| side.clamp(19, 27));
-        let measure = look.measure.min(free.saturating_sub(side * panes)).max(1);
+        let measure = look.text_width.min(free.saturating_sub(side * panes)).max(1);
         let spare = free.saturating_sub(side * panes + measure);
         let side = if panes == 0 { 0 } else { (side + spare / (2 * panes)).min(34) };
         let spare = free.saturating_sub(side * panes + measure);
@@ -109,7 +109,7 @@ impl Areas {
         }
     }
 
-    fn drawers(&mut self, body: Rect, look: Look, focus: Pane) {
+    fn drawers(&mut self, body: Rect, look: ViewOptions, focus: Pane) {
         self.arrangement = Arrangement::Drawers;
         // An open drawer leaves the text a narrower column, so that what is selected in it can be seen there.
         let drawer = (body.width * 2 / 5).clamp(26, 36);
@@ -120,7 +120,7 @@ impl Areas {
         };
         let free = body.width - before - after;
         let edges = if focus == Pane::Text { 16 } else { 7 };
-        let measure = look.measure.min(free.saturating_sub(edges)).max(1);
+        let measure = look.text_width.min(free.saturating_sub(edges)).max(1);
         let start = if focus == Pane::Text { (free - measure) / 2 } else { 4 };
         self.place_text(body, before + start, measure);
         match focus {
@@ -133,12 +133,12 @@ impl Areas {
         }
     }
 
-    fn single(&mut self, body: Rect, look: Look, focus: Pane) {
+    fn single(&mut self, body: Rect, look: ViewOptions, focus: Pane) {
         self.arrangement = Arrangement::Single;
         let before = if body.width >= 8 { 2 } else { 0 };
         let after = if body.width >= 8 { 2 } else { 0 };
         let free = body.width - before - after;
-        let measure = look.measure.min(free).max(1).min(body.width);
+        let measure = look.text_width.min(free).max(1).min(body.width);
         self.place_text(body, before + (free.saturating_sub(measure)) / 2, measure);
         if body.width >= 8 {
             self.map = Rect::new(body.width - 1, self.text.y, 1, self.text.height);
@@ -151,9 +151,9 @@ impl Areas {
     }
 
     /// One column from the left edge, nothing beside it.
-    fn plain(&mut self, body: Rect, look: Look, focus: Pane) {
+    fn plain(&mut self, body: Rect, look: ViewOptions, focus: Pane) {
         self.arrangement = Arrangement::Single;
-        self.text = Rect { width: look.measure.min(body.width).max(1), ..body };
+        self.text = Rect { width: look.text_width.min(body.width).max(1), ..body };
         match focus {
             Pane::Voices => self.left = body,
             Pane::Related => self.right = body,
@@ -194,7 +194,7 @@ impl Reader {
     /// Whether it is known that nothing stands in a pane, from the first frame on.
     pub fn is_vacant(&self, pane: Pane) -> bool {
         match pane {
-            _ if self.growing.is_some() || self.grown => false,
+            _ if self.pending_rest.is_some() || self.was_partial => false,
             Pane::Voices => self.voices.as_ref().is_some_and(|voices| voices.all.quotes.is_empty()),
             Pane::Text => false,
             Pane::Related => self.related.is_empty(),
@@ -202,9 +202,9 @@ impl Reader {
     }
 
     /// The look that was chosen, without panes in which nothing stands: the text has their room.
-    pub fn wanted(&self, look: Look) -> Look {
-        let filled = |shown, pane| if self.focus != pane && self.is_vacant(pane) { Shown::No } else { shown };
-        Look { left: filled(look.left, Pane::Voices), right: filled(look.right, Pane::Related), ..look }
+    pub fn wanted(&self, look: ViewOptions) -> ViewOptions {
+        let filled = |shown, pane| if self.focus != pane && self.is_vacant(pane) { false } else { shown };
+        ViewOptions { left: filled(look.left, Pane::Voices), right: filled(look.right, Pane::Related), ..look }
     }
 }
 
@@ -213,7 +213,7 @@ mod tests {
     use super::*;
 
     fn areas(width: u16, height: u16, focus: Pane) -> Areas {
-        Areas::of(Size { width, height }, Look::default(), focus)
+        Areas::of(Size { width, height }, ViewOptions::default(), focus)
     }
 
     #[test]
@@ -239,8 +239,8 @@ mod tests {
         for width in 1..=220 {
             for height in 1..=60 {
                 for focus in [Pane::Voices, Pane::Text, Pane::Related] {
-                    for zen in [Shown::Yes, Shown::No] {
-                        let look = Look { zen, ..Look::default() };
+                    for zen in [true, false] {
+                        let look = ViewOptions { zen, ..ViewOptions::default() };
                         let a = Areas::of(Size { width, height }, look, focus);
                         let screen = Rect::new(0, 0, width, height);
                         for area in [a.title, a.left, a.text, a.gutter, a.map, a.right, a.foot] {

@@ -4,7 +4,7 @@ use crate::library::Id;
 
 /// What the library has beside a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Beside {
+pub struct LibraryContext {
     /// Whether it was asked for.
     pub asked: bool,
     /// The same quotations in other pieces, by the quotation's id.
@@ -28,7 +28,7 @@ pub struct Echo {
 
 /// A piece of the library that is like this text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Neighbour {
+pub struct SimilarPiece {
     /// The piece.
     pub piece: Id,
     /// Its title.
@@ -41,7 +41,7 @@ pub struct Neighbour {
     pub same_story: Vec<(Id, String)>,
 }
 
-impl Beside {
+impl LibraryContext {
     /// Where else a quotation stands.
     pub fn of(&self, quote: u32) -> impl Iterator<Item = &Echo> {
         self.echoes.iter().filter(move |echo| echo.quote == quote)
@@ -49,7 +49,7 @@ impl Beside {
 }
 
 /// "2 days earlier": how far another piece lies from this one, both in seconds since 1970.
-pub fn apart(own: i64, other: i64) -> String {
+pub fn time_between(own: i64, other: i64) -> String {
     let days = (own.div_euclid(86_400) - other.div_euclid(86_400)).unsigned_abs();
     let (number, unit) = match days {
         0 => return "the same day".to_owned(),
@@ -79,7 +79,7 @@ mod tests {
             (800, "2 years earlier"),
         ];
         for (days, expected) in cases {
-            assert_eq!(apart(20_000 * DAY, (20_000 - days) * DAY + 5), expected);
+            assert_eq!(time_between(20_000 * DAY, (20_000 - days) * DAY + 5), expected);
         }
     }
 }

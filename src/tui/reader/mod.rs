@@ -35,18 +35,18 @@ use crate::document::Span;
 use crate::layout::Typography;
 use crate::library::BlockOverrides as Overrides;
 use crate::reading::Reading;
-use crate::tui::display::Manner;
-use crate::tui::reader::annotations::Kept;
+use crate::tui::display::RenderMode;
+use crate::tui::reader::annotations::Annotations;
 use crate::tui::reader::codes::Codes;
 use crate::tui::reader::flow::{Clutter, Flow, Place};
 use crate::tui::reader::geometry::Areas;
 use crate::tui::reader::page::{Page, Text};
-use crate::tui::reader::panes::{Related, Row, VoiceList};
+use crate::tui::reader::panes::{Related, SpeakerRow, VoiceList};
 use crate::tui::reader::pictures::Pictures;
-use crate::tui::reader::plain::Stand;
+use crate::tui::reader::plain::PlainCursor;
 use crate::tui::reader::search::Search;
 use crate::tui::reader::selection::Passage;
-use crate::tui::reader::streaming::Growing;
+use crate::tui::reader::streaming::PendingRest;
 use crate::tui::reader::voices::Voices;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -81,7 +81,7 @@ pub struct Reader {
     /// The current quotation.
     pub current: Option<u32>,
     /// So many quotations on is wanted, as soon as they are known.
-    pub awaited: Option<isize>,
+    pub pending_quote_jump: Option<isize>,
     /// The left pane.
     pub list: VoiceList,
     /// The right pane.
@@ -99,13 +99,13 @@ pub struct Reader {
     /// Pictures that were fetched.
     pub pictures: Pictures,
     /// For whom the screen is made, and the current line.
-    pub stand: Stand,
+    pub plain_cursor: PlainCursor,
     /// What waits for the rest, while only the beginning of the text is there.
-    pub growing: Option<Growing>,
+    pub pending_rest: Option<PendingRest>,
     /// Whether the beginning stood there before the rest: what was empty beside it then stays where it is.
-    pub grown: bool,
+    pub was_partial: bool,
     /// What is kept of it.
-    pub kept: Kept,
+    pub annotations: Annotations,
 }
 
 impl Reader {
@@ -120,7 +120,7 @@ impl Reader {
             flow,
             focus: Pane::default(),
             current: None,
-            awaited: None,
+            pending_quote_jump: None,
             list: VoiceList::default(),
             related,
             clutter: Clutter::default(),
@@ -129,17 +129,17 @@ impl Reader {
             codes: Codes::default(),
             passage: None,
             pictures: Pictures::default(),
-            stand: Stand::default(),
-            growing: None,
-            grown: false,
-            kept: Kept::default(),
+            plain_cursor: PlainCursor::default(),
+            pending_rest: None,
+            was_partial: false,
+            annotations: Annotations::default(),
             piece,
         }
     }
 
     /// Makes the page and the panes fit the areas that `geometry` gives them.
     pub fn fit(&mut self, areas: &Areas, settings: Typography) {
-        self.stand.manner = areas.manner;
+        self.plain_cursor.mode = areas.mode;
         let text = Text { flow: &self.flow, article: &self.piece.article };
         self.page.fit(text, areas.text.width, areas.text.height, settings);
         self.list.fit(self.voices.as_ref(), areas.left_rows());
@@ -158,7 +158,7 @@ impl Reader {
     }
 
     /// Takes the attributions in.
-    pub fn hear(&mut self, voices: Voices) {
+    pub fn set_voices(&mut self, voices: Voices) {
         self.list.refill(&voices, None);
         self.voices = Some(voices);
         self.set_speakers();
@@ -166,7 +166,7 @@ impl Reader {
 
     /// Makes the flow anew after clutter or overrides changed.
     pub fn reflow(&mut self) {
-        self.flow = Flow::of(&self.piece.article, self.clutter, &self.kept.overrides);
+        self.flow = Flow::of(&self.piece.article, self.clutter, &self.annotations.overrides);
         let text = Text { flow: &self.flow, article: &self.piece.article };
         self.page.refresh(text);
     }
@@ -176,7 +176,7 @@ impl Reader {
         let blocks = &self.article().blocks;
         let index = blocks.partition_point(|b| b.span.start <= byte).checked_sub(1)?;
         let placed = blocks.get(index)?;
-        let shown = !self.kept.overrides.hidden.contains(&placed.order) || self.clutter != Clutter::Hidden;
+        let shown = !self.annotations.overrides.hidden.contains(&placed.order) || self.clutter != Clutter::Hidden;
         let byte = (byte - placed.span.start).min(placed.span.len());
         shown.then_some(Place { order: placed.order, byte })
     }
@@ -212,8 +212,8 @@ impl Reader {
     pub fn scroll(&mut self, rows: isize) {
         let text = Text { flow: &self.flow, article: &self.piece.article };
         self.page.scroll(text, rows);
-        (self.stand.line, self.awaited) = (None, None);
-        self.growing = self.growing.map(|_| Growing::default());
+        (self.plain_cursor.line, self.pending_quote_jump) = (None, None);
+        self.pending_rest = self.pending_rest.map(|_| PendingRest::default());
         self.follow(rows >= 0);
     }
 
@@ -221,9 +221,9 @@ impl Reader {
     pub fn go(&mut self, place: Place, above: usize) {
         let text = Text { flow: &self.flow, article: &self.piece.article };
         self.marks.insert('\'', self.here());
-        (self.stand.line, self.awaited) = (Some(place), None);
-        self.growing = self.growing.map(|_| Growing::default());
-        if self.stand.manner == Manner::Full || self.page.row_of(text, place).is_none() {
+        (self.plain_cursor.line, self.pending_quote_jump) = (Some(place), None);
+        self.pending_rest = self.pending_rest.map(|_| PendingRest::default());
+        if self.plain_cursor.mode == RenderMode::Full || self.page.row_of(text, place).is_none() {
             self.page.go(text, place, above);
         }
         self.follow(true);
@@ -233,7 +233,7 @@ impl Reader {
     pub fn reveal(&mut self, span: Span) {
         let (Some(from), to) = (self.place_of(span.start), self.place_of(span.end.saturating_sub(1))) else { return };
         let text = Text { flow: &self.flow, article: &self.piece.article };
-        self.stand.line = Some(from);
+        self.plain_cursor.line = Some(from);
         self.page.reveal(text, from, to.unwrap_or(from));
     }
 
@@ -250,7 +250,7 @@ impl Reader {
         let (Some(voices), Some(quote)) = (&self.voices, self.current) else { return };
         let speaker = voices.speaker_of(quote).map(|s| s.id);
         self.list.refill(voices, Some(speaker));
-        self.list.select(Row::Quote(quote));
+        self.list.select(SpeakerRow::Quote(quote));
     }
 
     /// Whether any of a quotation is on the screen.

@@ -41,7 +41,7 @@ struct Top {
 
 /// A visible row.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Row<'a> {
+pub enum PageRow<'a> {
     /// Before an item (its index in the flow).
     Blank(usize),
     /// A line of an item (its index in the flow).
@@ -171,13 +171,13 @@ impl Page {
     }
 
     /// The visible rows, from the top.
-    pub fn rows<'a>(&'a self, text: Text<'a>) -> impl Iterator<Item = Row<'a>> {
+    pub fn rows<'a>(&'a self, text: Text<'a>) -> impl Iterator<Item = PageRow<'a>> {
         let from = self.top;
         let items = text.flow.items.iter().enumerate().skip(from.item);
         let all = items.flat_map(move |(index, item)| {
             let skip = if index == from.item { from.row } else { 0 };
-            let blanks = (0..item.gap).map(move |_| Row::Blank(index));
-            let lines = self.lines.get(&index).into_iter().flatten().map(move |line| Row::Line(index, line));
+            let blanks = (0..item.gap).map(move |_| PageRow::Blank(index));
+            let lines = self.lines.get(&index).into_iter().flatten().map(move |line| PageRow::Line(index, line));
             blanks.chain(lines).skip(skip)
         });
         all.take(usize::from(self.height))
@@ -187,7 +187,7 @@ impl Page {
     pub fn bounds(&self, text: Text<'_>) -> Option<(Place, Place)> {
         let mut bounds: Option<(Place, Place)> = None;
         for row in self.rows(text) {
-            let Row::Line(index, line) = row else { continue };
+            let PageRow::Line(index, line) = row else { continue };
             let order = text.flow.items[index].order;
             let first = bounds.map_or(Place { order, byte: line.span.start }, |b| b.0);
             bounds = Some((first, Place { order, byte: line.span.end.saturating_sub(1).max(line.span.start) }));
@@ -265,8 +265,8 @@ impl Page {
 
     fn remember(&mut self, text: Text<'_>) {
         let first = self.rows(text).find_map(|row| match row {
-            Row::Line(index, line) => Some(Place { order: text.flow.items[index].order, byte: line.span.start }),
-            Row::Blank(_) => None,
+            PageRow::Line(index, line) => Some(Place { order: text.flow.items[index].order, byte: line.span.start }),
+            PageRow::Blank(_) => None,
         });
         self.place = first.unwrap_or(self.place);
     }

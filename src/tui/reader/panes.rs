@@ -2,17 +2,17 @@
 
 mod lines;
 
-pub use lines::{Line, Part};
+pub use lines::{RelatedLine, RelatedPart};
 
 use crate::document::Style;
 use crate::reading::{Reading, RelatedStory};
-use crate::tui::reader::library_context::Neighbour;
+use crate::tui::reader::library_context::SimilarPiece;
 use crate::tui::reader::voices::Voices;
 use std::collections::HashSet;
 
 /// A row of the list of speakers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Row {
+pub enum SpeakerRow {
     /// A speaker by id; none: those quotations that name nobody.
     Speaker(Option<u32>),
     /// The role of a speaker.
@@ -25,7 +25,7 @@ pub enum Row {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct VoiceList {
     /// From top to bottom.
-    pub rows: Vec<Row>,
+    pub rows: Vec<SpeakerRow>,
     /// Who is open.
     pub open: Option<Option<u32>>,
     /// Index of the selected row.
@@ -48,15 +48,15 @@ impl VoiceList {
     }
 
     /// Selects a row.
-    pub fn select(&mut self, row: Row) {
+    pub fn select(&mut self, row: SpeakerRow) {
         self.selected = self.rows.iter().position(|r| *r == row).unwrap_or(self.selected.min(self.rows.len()));
     }
 
     /// The selected row `by` entries further; roles are no entries.
-    pub fn step(&self, by: isize) -> Option<Row> {
+    pub fn step(&self, by: isize) -> Option<SpeakerRow> {
         let entries = |range: &mut dyn Iterator<Item = usize>, n: usize| {
             let mut last = None;
-            for index in range.filter(|i| !matches!(self.rows[*i], Row::Role(_))).take(n) {
+            for index in range.filter(|i| !matches!(self.rows[*i], SpeakerRow::Role(_))).take(n) {
                 last = Some(self.rows[index]);
             }
             last
@@ -70,7 +70,7 @@ impl VoiceList {
     }
 
     /// The selected row.
-    pub fn row(&self) -> Option<Row> {
+    pub fn row(&self) -> Option<SpeakerRow> {
         self.rows.get(self.selected).copied()
     }
 
@@ -80,9 +80,10 @@ impl VoiceList {
         if voices.is_none() || self.rows.is_empty() {
             return;
         }
-        let head =
-            (0..=self.selected.min(self.rows.len() - 1)).rev().find(|i| matches!(self.rows[*i], Row::Speaker(_)));
-        let last = self.selected + usize::from(matches!(self.rows.get(self.selected + 1), Some(Row::Role(_))));
+        let head = (0..=self.selected.min(self.rows.len() - 1))
+            .rev()
+            .find(|i| matches!(self.rows[*i], SpeakerRow::Speaker(_)));
+        let last = self.selected + usize::from(matches!(self.rows.get(self.selected + 1), Some(SpeakerRow::Role(_))));
         let first = head.filter(|h| last - h < height).unwrap_or(self.selected);
         if first < self.top {
             self.top = first;
@@ -91,28 +92,28 @@ impl VoiceList {
         }
         self.top = self.top.min(self.rows.len().saturating_sub(height));
         // A role without its speaker above it would be taken for that of the one below.
-        if self.top < self.selected && matches!(self.rows[self.top], Row::Role(_)) {
+        if self.top < self.selected && matches!(self.rows[self.top], SpeakerRow::Role(_)) {
             self.top += 1;
         }
     }
 }
 
 #[expect(clippy::option_option, reason = "nobody open, those without a name open, a speaker open")]
-fn rows(voices: &Voices, open: Option<Option<u32>>) -> Vec<Row> {
+fn rows(voices: &Voices, open: Option<Option<u32>>) -> Vec<SpeakerRow> {
     let mut rows = Vec::with_capacity(voices.all.speakers.len() * 2 + 1);
     let quotes = |id: Option<u32>| {
         let said = if open == Some(id) { voices.said(id) } else { &[] };
-        said.iter().map(|q| Row::Quote(*q))
+        said.iter().map(|q| SpeakerRow::Quote(*q))
     };
     for speaker in voices.all.speakers.iter().filter(|s| !s.quotes.is_empty()) {
-        rows.push(Row::Speaker(Some(speaker.id)));
+        rows.push(SpeakerRow::Speaker(Some(speaker.id)));
         if speaker.role.is_some() {
-            rows.push(Row::Role(speaker.id));
+            rows.push(SpeakerRow::Role(speaker.id));
         }
         rows.extend(quotes(Some(speaker.id)));
     }
     if !voices.unattributed.is_empty() {
-        rows.push(Row::Speaker(None));
+        rows.push(SpeakerRow::Speaker(None));
         rows.extend(quotes(None));
     }
     rows
@@ -120,7 +121,7 @@ fn rows(voices: &Voices, open: Option<Option<u32>>) -> Vec<Row> {
 
 /// A link of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
+pub struct RelatedLink {
     /// Its words.
     pub text: String,
     /// Its address.
@@ -128,11 +129,11 @@ pub struct Link {
 }
 
 /// Most links that the pane lists.
-const MOST_LINKS: usize = 1_000;
+const MAX_LINKS: usize = 1_000;
 
 /// An entry of the right pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Entry {
+pub enum RelatedEntry {
     /// Index in [`Reading::related`].
     Story(usize),
     /// Index in [`Related::pieces`].
@@ -147,15 +148,15 @@ pub struct Related {
     /// The page's stories.
     pub stories: Vec<RelatedStory>,
     /// Pieces of the library that are like this text.
-    pub pieces: Vec<Neighbour>,
+    pub pieces: Vec<SimilarPiece>,
     /// The text's links, each address once.
-    pub links: Vec<Link>,
+    pub links: Vec<RelatedLink>,
     /// How many links there are beyond those listed.
     pub more: usize,
     /// Index of the selected entry.
     pub selected: usize,
     /// The lines at the width of `width`.
-    pub lines: Vec<Line>,
+    pub lines: Vec<RelatedLine>,
     /// Index of the first visible line.
     pub top: usize,
     laid_out: Option<(u16, Option<usize>)>,
@@ -173,8 +174,8 @@ impl Related {
                 if url.starts_with('#') || text.is_empty() || !seen.insert(url.clone()) {
                     continue;
                 }
-                if related.links.len() < MOST_LINKS {
-                    related.links.push(Link { text, url: url.clone() });
+                if related.links.len() < MAX_LINKS {
+                    related.links.push(RelatedLink { text, url: url.clone() });
                 } else {
                     related.more += 1;
                 }
@@ -189,7 +190,7 @@ impl Related {
     }
 
     /// Takes in the pieces of the library that are like this text; the selection stays on its entry.
-    pub fn set_pieces(&mut self, pieces: Vec<Neighbour>) {
+    pub fn set_pieces(&mut self, pieces: Vec<SimilarPiece>) {
         if self.selected > 0 {
             self.selected = (self.selected + pieces.len()).saturating_sub(self.pieces.len());
         }
@@ -203,24 +204,24 @@ impl Related {
     }
 
     /// The selected entry.
-    pub fn entry(&self) -> Option<Entry> {
+    pub fn entry(&self) -> Option<RelatedEntry> {
         if self.selected < self.pieces.len() {
-            return Some(Entry::Piece(self.selected));
+            return Some(RelatedEntry::Piece(self.selected));
         }
         let story = self.selected - self.pieces.len();
         if story < self.stories.len() {
-            return Some(Entry::Story(story));
+            return Some(RelatedEntry::Story(story));
         }
         let link = story - self.stories.len();
-        (link < self.links.len()).then_some(Entry::Link(link))
+        (link < self.links.len()).then_some(RelatedEntry::Link(link))
     }
 
     /// The address of the selected entry.
     pub fn address(&self) -> Option<&str> {
         match self.entry()? {
-            Entry::Story(i) => self.stories[i].url.as_deref(),
-            Entry::Piece(_) => None,
-            Entry::Link(i) => Some(&self.links[i].url),
+            RelatedEntry::Story(i) => self.stories[i].url.as_deref(),
+            RelatedEntry::Piece(_) => None,
+            RelatedEntry::Link(i) => Some(&self.links[i].url),
         }
     }
 
@@ -241,7 +242,7 @@ impl Related {
             self.lines = lines::lay_out(self, width, open);
         }
         let height = usize::from(height);
-        let mine = |line: &Line| line.entry == Some(self.selected);
+        let mine = |line: &RelatedLine| line.entry == Some(self.selected);
         let first = self.lines.iter().position(mine).unwrap_or(0);
         let last = self.lines.iter().rposition(mine).unwrap_or(0);
         if last >= self.top + height {
@@ -252,13 +253,13 @@ impl Related {
         }
         self.top = self.top.min(self.lines.len().saturating_sub(height));
         // A heading that has come to the top is that of the pane.
-        let between = |line: &&Line| matches!(line.part, Part::Gap | Part::Heading);
+        let between = |line: &&RelatedLine| matches!(line.part, RelatedPart::Gap | RelatedPart::Heading);
         self.top += self.lines.iter().skip(self.top).take_while(between).count();
     }
 
     /// What the first line in sight belongs to, and how much there is of it.
     pub fn heading(&self) -> (&str, &str) {
-        let above = self.lines.iter().take(self.top).rfind(|line| line.part == Part::Heading);
+        let above = self.lines.iter().take(self.top).rfind(|line| line.part == RelatedPart::Heading);
         above.map_or(("RELATED", ""), |line| (&line.words, &line.figure))
     }
 }
@@ -270,8 +271,8 @@ mod tests {
     #[test]
     fn the_heading_is_that_of_what_stands_below_it() {
         let story = |title: &str| RelatedStory { title: title.into(), ..RelatedStory::default() };
-        let link = |text: &str| Link { text: text.into(), url: String::new() };
-        let neighbour = Neighbour { title: "Tides".into(), about: "The Lantern".into(), ..Neighbour::default() };
+        let link = |text: &str| RelatedLink { text: text.into(), url: String::new() };
+        let neighbour = SimilarPiece { title: "Tides".into(), about: "The Lantern".into(), ..SimilarPiece::default() };
         let mut related = Related {
             stories: vec![story("One"), story("Two"), story("Three")],
             links: vec![link("four"), link("five")],

@@ -4,7 +4,7 @@ use crate::document::{Image, Kind, Media};
 use crate::tui::images::Picture;
 use crate::tui::reader::Reader;
 use crate::tui::reader::flow::block_of;
-use crate::tui::reader::page::Row;
+use crate::tui::reader::page::PageRow;
 use crate::tui::values::Notice;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -38,7 +38,7 @@ pub fn arrived(reader: &mut Reader, url: &str, picture: Result<Arc<Picture>, Str
     let state = reader.pictures.known.get_mut(url)?;
     let (now, told) = match picture {
         Ok(picture) => (State::Here(picture), None),
-        Err(why) => (State::Failed, Some(Notice::Failed(format!("the picture is not shown: {why}")))),
+        Err(why) => (State::Failed, Some(Notice::Error(format!("the picture is not shown: {why}")))),
     };
     *state = now;
     reader.frame_pictures();
@@ -49,8 +49,8 @@ pub fn arrived(reader: &mut Reader, url: &str, picture: Result<Arc<Picture>, Str
 pub(in crate::tui) fn on_screen(reader: &Reader) -> BTreeSet<String> {
     let text = reader.text();
     let item = |row| match row {
-        Row::Line(index, _) => text.flow.items.get(index),
-        Row::Blank(_) => None,
+        PageRow::Line(index, _) => text.flow.items.get(index),
+        PageRow::Blank(_) => None,
     };
     let address = |row| address(&block_of(text.article, item(row)?.origin)?.kind).map(str::to_owned);
     reader.page.rows(text).filter_map(address).collect()

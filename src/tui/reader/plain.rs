@@ -2,17 +2,17 @@
 //! edge, so that a slow line carries little and a screen reader speaks one line at a time.
 
 use crate::document::Span;
-use crate::tui::display::Manner;
+use crate::tui::display::RenderMode;
 use crate::tui::reader::Reader;
 use crate::tui::reader::flow::Place;
-use crate::tui::reader::page::{Row, Text};
+use crate::tui::reader::page::{PageRow, Text};
 use crate::tui::reader::voices::Voices;
 
 /// Where the reader stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Stand {
+pub struct PlainCursor {
     /// For whom the screen is made.
-    pub manner: Manner,
+    pub mode: RenderMode,
     /// Where the current line begins, in `--plain`.
     pub line: Option<Place>,
 }
@@ -29,9 +29,9 @@ struct Seen {
 impl Reader {
     /// Where keys start from: the current line in `--plain`, else the first line on the screen.
     pub fn here(&self) -> Place {
-        match self.stand.manner {
-            Manner::Full => self.page.place(),
-            Manner::Plain => self.current_line().map_or_else(|| self.page.place(), |seen| seen.place),
+        match self.plain_cursor.mode {
+            RenderMode::Full => self.page.place(),
+            RenderMode::Plain => self.current_line().map_or_else(|| self.page.place(), |seen| seen.place),
         }
     }
 
@@ -46,7 +46,7 @@ impl Reader {
         let Some(here) = self.current_line() else { return };
         let at = lines.iter().position(|seen| *seen == here).unwrap_or(0) as isize;
         let inside = usize::try_from(at + by).ok().and_then(|target| lines.get(target));
-        self.stand.line = match inside {
+        self.plain_cursor.line = match inside {
             Some(seen) => Some(seen.place),
             None if by > 0 => self.turned(by - (lines.len() as isize - 1 - at), lines.last().copied()),
             None => self.turned(by + at, lines.first().copied()),
@@ -87,17 +87,17 @@ impl Reader {
     }
 
     fn current_line(&self) -> Option<Seen> {
-        let row = self.stand.line.and_then(|place| self.page.row_of(self.text(), place)).unwrap_or(0);
+        let row = self.plain_cursor.line.and_then(|place| self.page.row_of(self.text(), place)).unwrap_or(0);
         self.seen().into_iter().find(|seen| seen.row >= row)
     }
 
     fn seen(&self) -> Vec<Seen> {
-        let line = |(row, line): (usize, Row<'_>)| match line {
-            Row::Line(index, line) => {
+        let line = |(row, line): (usize, PageRow<'_>)| match line {
+            PageRow::Line(index, line) => {
                 let place = Place { order: self.flow.items[index].order, byte: line.span.start };
                 Some(Seen { row, place, bytes: line.span })
             }
-            Row::Blank(_) => None,
+            PageRow::Blank(_) => None,
         };
         self.page.rows(self.text()).enumerate().filter_map(line).collect()
     }

@@ -22,7 +22,7 @@ pub struct Search {
 }
 
 /// Most hits that are marked.
-const MOST_HITS: usize = 100_000;
+const MAX_HITS: usize = 100_000;
 
 impl Search {
     /// The hits that touch a stretch of the text.
@@ -93,7 +93,7 @@ pub fn find(text: &str, words: &str) -> Vec<Span> {
         if let Some(length) = matched(&text[at..], &sought, exact) {
             after = at + length;
             hits.push(Span::new(at, after));
-            if hits.len() == MOST_HITS {
+            if hits.len() == MAX_HITS {
                 break;
             }
         }

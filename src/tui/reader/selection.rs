@@ -4,7 +4,7 @@ use crate::document::Span;
 use crate::library::Highlight;
 use crate::tui::reader::Reader;
 use crate::tui::reader::flow::{Place, block_of};
-use crate::tui::reader::page::{Row, Text};
+use crate::tui::reader::page::{PageRow, Text};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// A passage that is being selected.
@@ -75,20 +75,20 @@ impl Reader {
 
     fn line_at(&self, row: usize) -> Option<(u32, &crate::layout::Line)> {
         match self.page.rows(self.text()).nth(row)? {
-            Row::Line(index, line) => Some((self.flow.items[index].order, line)),
-            Row::Blank(_) => None,
+            PageRow::Line(index, line) => Some((self.flow.items[index].order, line)),
+            PageRow::Blank(_) => None,
         }
     }
 
     /// The highlights with this passage among them, or without the one that holds its caret; and whether it has come.
     pub(in crate::tui) fn with_highlight(&self, passage: Passage) -> (Vec<Highlight>, bool) {
-        let mut all = self.kept.marks.highlights.clone();
-        if let Some(held) = self.kept.highlight_at(passage.caret) {
+        let mut all = self.annotations.marks.highlights.clone();
+        if let Some(held) = self.annotations.highlight_at(passage.caret) {
             all.remove(held);
             return (all, false);
         }
         let text = self.words_of(passage);
-        let start = self.own_byte(passage.ends()[0]);
+        let start = self.corrected_offset(passage.ends()[0]);
         // The librarian, who has a clock, dates what has no date.
         all.push(Highlight { span: Some(Span::new(start, start + text.len())), text, note: None, made: 0 });
         (all, true)

@@ -2,7 +2,7 @@
 
 use crate::article::Article;
 use crate::library::BlockOverrides as Overrides;
-use crate::tui::reader::annotations::Marks;
+use crate::tui::reader::annotations::AnnotationSet;
 use crate::tui::reader::flow::{Clutter, Flow, Place};
 use crate::tui::reader::page::Text;
 use crate::tui::reader::{Pane, Reader};
@@ -10,7 +10,7 @@ use crate::tui::values::Ticket;
 
 /// What waits for the rest of the text.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Growing {
+pub struct PendingRest {
     /// Where the reader wants to be, as a share of the text.
     pub wanted: Option<f64>,
 }
@@ -28,20 +28,22 @@ impl Reader {
             passage.anchor = same_place(&self.piece.article, whole.article(), passage.anchor);
             passage.caret = same_place(&self.piece.article, whole.article(), passage.caret);
         }
-        self.stand.line = self.stand.line.map(|line| same_place(&self.piece.article, whole.article(), line));
-        let as_usual = self.clutter == Clutter::default() && self.kept.overrides == Overrides::default();
-        self.flow = if as_usual { whole.flow } else { Flow::of(whole.article(), self.clutter, &self.kept.overrides) };
+        self.plain_cursor.line =
+            self.plain_cursor.line.map(|line| same_place(&self.piece.article, whole.article(), line));
+        let as_usual = self.clutter == Clutter::default() && self.annotations.overrides == Overrides::default();
+        self.flow =
+            if as_usual { whole.flow } else { Flow::of(whole.article(), self.clutter, &self.annotations.overrides) };
         let (old, mut related) = (&self.related, whole.related);
         if self.focus == Pane::Related && old.selected >= old.stories.len() {
             related.selected = old.selected - old.stories.len() + related.stories.len();
         }
         self.related = related;
-        (self.piece, self.words, self.grown) = (whole.piece, whole.words, true);
+        (self.piece, self.words, self.was_partial) = (whole.piece, whole.words, true);
         self.page.replace(Text { flow: &self.flow, article: &self.piece.article }, place, lead);
-        if self.kept.marks != Marks::default() {
-            self.mark(self.kept.marks.clone());
+        if self.annotations.marks != AnnotationSet::default() {
+            self.mark(self.annotations.marks.clone());
         }
-        let wanted = self.growing.take().and_then(|growing| growing.wanted);
+        let wanted = self.pending_rest.take().and_then(|pending_rest| pending_rest.wanted);
         if let Some(place) = wanted.and_then(|share| self.flow.at_share(share)) {
             self.go(place, 0);
         }

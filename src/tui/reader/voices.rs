@@ -11,11 +11,11 @@ pub struct Voices {
     /// As `attribute` found them, corrections of the reader included.
     pub all: Attributions,
     /// Which quotation each piece of the text belongs to (the innermost); disjoint, sorted.
-    pub contents: Vec<Piece>,
+    pub contents: Vec<QuoteSpan>,
     /// The words that report; disjoint, sorted.
-    pub cues: Vec<Piece>,
+    pub cues: Vec<QuoteSpan>,
     /// The words that name a source; disjoint, sorted.
-    pub mentions: Vec<Piece>,
+    pub mentions: Vec<QuoteSpan>,
     /// The number of each speaker's colour.
     pub colours: Vec<usize>,
     /// First byte and id of every quotation, in the order of the text.
@@ -26,7 +26,7 @@ pub struct Voices {
 
 /// A stretch of the text and the quotation it belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Piece {
+pub struct QuoteSpan {
     /// Bytes of [`Article::text`].
     pub span: Span,
     /// Index in [`Attributions::quotes`].
@@ -40,7 +40,7 @@ impl Voices {
     pub fn of(all: Attributions, article: &Article, colours: usize) -> Self {
         let contents = flatten(content_pieces(&all, &article.text));
         let evidence = |of: fn(&Quote) -> Option<Span>| {
-            let piece = |q: &Quote| of(q).map(|span| Piece { span, quote: q.id, marked: false });
+            let piece = |q: &Quote| of(q).map(|span| QuoteSpan { span, quote: q.id, marked: false });
             flatten(all.quotes.iter().filter_map(piece).collect())
         };
         let (cues, mentions) = (evidence(|q| q.cue), evidence(|q| q.mention));
@@ -82,7 +82,7 @@ impl Voices {
     }
 
     /// The pieces among `pieces` that touch a stretch of the text.
-    pub fn touching(pieces: &[Piece], span: Span) -> &[Piece] {
+    pub fn touching(pieces: &[QuoteSpan], span: Span) -> &[QuoteSpan] {
         let from = pieces.partition_point(|p| p.span.end <= span.start);
         let to = from + pieces[from..].partition_point(|p| p.span.start < span.end);
         &pieces[from..to]
@@ -105,10 +105,10 @@ pub fn first_byte(quote: &Quote) -> usize {
     quote.spans.first().map_or(0, |s| s.start)
 }
 
-fn content_pieces(all: &Attributions, text: &str) -> Vec<Piece> {
+fn content_pieces(all: &Attributions, text: &str) -> Vec<QuoteSpan> {
     let mut pieces = Vec::new();
     for quote in &all.quotes {
-        let piece = |span, marked| Piece { span, quote: quote.id, marked };
+        let piece = |span, marked| QuoteSpan { span, quote: quote.id, marked };
         let marked: Vec<Span> = quote.quoted_spans.iter().map(|s| with_marks(*s, text)).collect();
         for span in &quote.spans {
             pieces.extend(without(*span, &marked).into_iter().map(|s| piece(s, false)));
@@ -140,11 +140,11 @@ fn with_marks(span: Span, text: &str) -> Span {
 }
 
 /// Cuts overlapping pieces into disjoint ones: where several cover a byte, the one that begins last wins.
-fn flatten(mut pieces: Vec<Piece>) -> Vec<Piece> {
+fn flatten(mut pieces: Vec<QuoteSpan>) -> Vec<QuoteSpan> {
     pieces.retain(|p| !p.span.is_empty());
     pieces.sort_by_key(|p| (p.span.start, std::cmp::Reverse(p.span.end), p.marked, p.quote));
     let mut flat = Vec::with_capacity(pieces.len());
-    let mut open: Vec<Piece> = Vec::new();
+    let mut open: Vec<QuoteSpan> = Vec::new();
     let mut at = 0;
     for piece in pieces {
         close(&mut open, &mut flat, &mut at, piece.span.start);
@@ -155,11 +155,11 @@ fn flatten(mut pieces: Vec<Piece>) -> Vec<Piece> {
     flat
 }
 
-fn close(open: &mut Vec<Piece>, flat: &mut Vec<Piece>, at: &mut usize, until: usize) {
+fn close(open: &mut Vec<QuoteSpan>, flat: &mut Vec<QuoteSpan>, at: &mut usize, until: usize) {
     while let Some(piece) = open.last().copied() {
         let end = piece.span.end.min(until);
         if *at < end {
-            flat.push(Piece { span: Span::new(*at, end), ..piece });
+            flat.push(QuoteSpan { span: Span::new(*at, end), ..piece });
             *at = end;
         }
         if piece.span.end > until {
@@ -207,8 +207,8 @@ fn assign(all: &Attributions, colours: usize) -> Vec<usize> {
 mod tests {
     use super::*;
 
-    fn piece(start: usize, end: usize, quote: u32, marked: bool) -> Piece {
-        Piece { span: Span::new(start, end), quote, marked }
+    fn piece(start: usize, end: usize, quote: u32, marked: bool) -> QuoteSpan {
+        QuoteSpan { span: Span::new(start, end), quote, marked }
     }
 
     #[test]

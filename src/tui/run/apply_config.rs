@@ -1,7 +1,6 @@
 //! The user's settings, as the screen takes them over: look, panes, keys.
 
-use crate::config::{Config, Panes, Problem, fields};
-use crate::tui::display::Shown;
+use crate::config::{Config, Panes, SettingsProblem, fields};
 use crate::tui::keys::user;
 use crate::tui::state::App;
 use crate::tui::theme;
@@ -9,18 +8,17 @@ use crate::tui::values::Notice;
 use crate::{config, paths};
 
 /// Takes the settings over; what is wrong with them is told at the foot of the screen.
-pub fn take(app: &mut App, config: Config, mut problems: Vec<Problem>) {
-    app.look.measure = config.reader.width;
-    let shown = |wanted: bool| if wanted { Shown::Yes } else { Shown::No };
-    app.look.left = shown(matches!(config.reader.panes, Panes::Both | Panes::Speakers));
-    app.look.right = shown(matches!(config.reader.panes, Panes::Both | Panes::Related));
+pub fn take(app: &mut App, config: Config, mut problems: Vec<SettingsProblem>) {
+    app.view.text_width = config.reader.width;
+    app.view.left = matches!(config.reader.panes, Panes::Both | Panes::Speakers);
+    app.view.right = matches!(config.reader.panes, Panes::Both | Panes::Related);
     let (keymap, wrong) = user::keymap(&config);
     problems.extend(wrong.into_iter().filter(|p| !problems.contains(p)).collect::<Vec<_>>());
     app.keymap = keymap;
     app.config = config;
     if let Some(first) = problems.first() {
         let more = if problems.len() > 1 { format!(" (and {} more)", problems.len() - 1) } else { String::new() };
-        app.notice = Some(Notice::Failed(format!("config: {first}{more}; `sayso config --check` tells all")));
+        app.notice = Some(Notice::Error(format!("config: {first}{more}; `sayso config --check` tells all")));
     }
 }
 
@@ -38,7 +36,7 @@ pub fn write(all: Vec<(&'static str, &'static str, toml_edit::Value)>) -> Result
 }
 
 /// All that is wrong in the text of a config: settings, keys, names of themes; in the order of its lines.
-pub fn problems(text: &str) -> Vec<Problem> {
+pub fn problems(text: &str) -> Vec<SettingsProblem> {
     let (config, mut problems) = Config::parse(text);
     problems.extend(user::problems(&config));
     let folder = paths::theme_folder();
@@ -46,7 +44,7 @@ pub fn problems(text: &str) -> Vec<Problem> {
     for field in fields::fields(text).0.iter().filter(|field| themed(field)) {
         let name = field.value.as_str().filter(|name| *name != "auto");
         if let Some(Err(text)) = name.map(|name| theme::named(name, folder.as_deref())) {
-            problems.push(Problem { line: field.line, text });
+            problems.push(SettingsProblem { line: field.line, text });
         }
     }
     problems.sort_by_key(|problem| problem.line);
@@ -56,18 +54,18 @@ pub fn problems(text: &str) -> Vec<Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::keys::keymap::Found;
+    use crate::tui::keys::keymap::Match;
     use crate::tui::keys::parse_sequence;
-    use crate::tui::keys::table::{Command, Context};
+    use crate::tui::keys::table::{Command, KeyContext};
 
     #[test]
     fn settings_are_taken_over_and_what_is_wrong_is_told() {
         let (config, problems) = Config::parse("[keys.reader]\n\"Ctrl-N\" = \"next\"\n\"x\" = \"nexd\"\n");
         let mut app = App::default();
         take(&mut app, config, problems);
-        let at = app.keymap.find(Context::Reader, &parse_sequence("Ctrl-N").unwrap());
-        assert_eq!(at, Found::Command(Command::Next));
-        assert!(matches!(&app.notice, Some(Notice::Failed(words)) if words.contains("line 3")), "{:?}", app.notice);
+        let at = app.keymap.find(KeyContext::Reader, &parse_sequence("Ctrl-N").unwrap());
+        assert_eq!(at, Match::Command(Command::Next));
+        assert!(matches!(&app.notice, Some(Notice::Error(words)) if words.contains("line 3")), "{:?}", app.notice);
     }
 
     #[test]

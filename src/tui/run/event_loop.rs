@@ -5,15 +5,15 @@
 use crate::config::{Clipboard, Config};
 use crate::load;
 use crate::tui::commands::texts;
-use crate::tui::display::Manner;
-use crate::tui::highlight::{Highlighter, Job};
+use crate::tui::display::RenderMode;
+use crate::tui::highlight::{HighlightJob, Highlighter};
 use crate::tui::hyperlinks;
 use crate::tui::images::Canvas;
-use crate::tui::run::library::Librarian;
-use crate::tui::run::options::{Error, Start};
-use crate::tui::run::tasks::Workers;
+use crate::tui::run::library::LibraryService;
+use crate::tui::run::options::{RunError, Start};
+use crate::tui::run::tasks::Tasks;
 use crate::tui::run::terminal::input::Input;
-use crate::tui::run::terminal::painter::{Links, Painter, Rows};
+use crate::tui::run::terminal::painter::{Links, Painter, RowMode};
 use crate::tui::run::terminal::signals::Event;
 use crate::tui::run::terminal::{Mouse, answer, signals};
 use crate::tui::run::{apply_config, external, tasks, terminal};
@@ -32,24 +32,24 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 /// How long the first frame waits for the text before a spinner is shown.
-const PATIENCE: Duration = Duration::from_millis(80);
+const FIRST_FRAME_WAIT: Duration = Duration::from_millis(80);
 
 /// The terminal has this long, and then until the text is there, to tell its ground before the first frame; after that it
 /// is painted dark until the answer is in. No text is read sooner, so a terminal that answers late delays nothing.
-const GROUND: Duration = Duration::from_millis(6);
+const BACKGROUND_QUERY_WAIT: Duration = Duration::from_millis(6);
 
 /// Whoever leaves sooner than this after the question waits for the answer: the shell would take it for keys.
-const FAREWELL: Duration = Duration::from_millis(250);
+const EXIT_DRAIN_WAIT: Duration = Duration::from_millis(250);
 
 /// How often the spinner turns.
-const TURN: Duration = Duration::from_millis(100);
+const TICK: Duration = Duration::from_millis(100);
 
 /// Shows the sources until the reader leaves. The terminal is as it was before, however this ends.
 ///
 /// # Errors
 ///
 /// The terminal cannot be used, the only source cannot be read, or a signal ended it.
-pub fn run(start: Start) -> Result<(), Error> {
+pub fn run(start: Start) -> Result<(), RunError> {
     let (mut config, problems) = Config::load();
     if let Some(name) = start.theme {
         config.look.theme = name;
@@ -59,20 +59,20 @@ pub fn run(start: Start) -> Result<(), Error> {
     let (events, received) = channel();
     signals::listen(events.clone())?;
     terminal::raw()?;
-    let asked = Theme::depends_on_ground(&config.look, start.depth) && ask()?;
+    let asked = Theme::depends_on_background(&config.look, start.depth) && ask()?;
     let mut app = App::new(terminal::size(), Theme::default());
     apply_config::take(&mut app, config, problems);
-    app.look.manner = if app.config.look.plain { Manner::Plain } else { start.manner };
-    let mut workers = Workers::new(events.clone(), Arc::clone(&start.models));
+    app.view.mode = if app.config.look.plain { RenderMode::Plain } else { start.mode };
+    let mut workers = Tasks::new(events.clone(), Arc::clone(&start.models));
     if start.sources.is_empty() {
         (app.screen, app.from_library) = (Screen::Library, true);
-        app.ask(Effect::Library(Request::Open));
+        app.emit(Effect::Library(Request::Open));
     } else {
         texts::begin(&mut app, start.sources, start.url.as_deref());
     }
     let first = app.update(Message::Resize(app.size));
     let answers = events.clone();
-    let librarian = Librarian::new(start.library, start.models, move |answer| {
+    let librarian = LibraryService::new(start.library, start.models, move |answer| {
         let _ = answers.send(Event::Message(Message::Library(answer)));
     });
     // What takes other threads some time begins before the terminal is asked anything.
@@ -84,7 +84,7 @@ pub fn run(start: Start) -> Result<(), Error> {
             effect => load(&mut workers, effect),
         }
     }
-    let mouse = if app.config.look.mouse && app.look.manner == Manner::Full { Mouse::On } else { Mouse::Off };
+    let mouse = if app.config.look.mouse && app.view.mode == RenderMode::Full { Mouse::On } else { Mouse::Off };
     let started = Driver::start(app, workers, librarian, events, mouse);
     let ended = started.and_then(|mut driver| {
         driver.depth = start.depth;
@@ -94,15 +94,15 @@ pub fn run(start: Start) -> Result<(), Error> {
             driver.carry_out(effect)?;
         }
         let ended = driver.serve(&received);
-        driver.part(&received);
+        driver.drain_background_reply(&received);
         driver.librarian.finish();
         ended
     });
     terminal::stop();
     match ended? {
         Exit::Done => Ok(()),
-        Exit::Nothing(why) => Err(Error::Nothing(why)),
-        Exit::Signal(number) => Err(Error::Signal(number)),
+        Exit::Nothing(why) => Err(RunError::Nothing(why)),
+        Exit::Signal(number) => Err(RunError::Signal(number)),
     }
 }
 
@@ -115,7 +115,7 @@ fn ask() -> io::Result<bool> {
     Ok(may)
 }
 
-fn load(workers: &mut Workers, effect: Effect) {
+fn load(workers: &mut Tasks, effect: Effect) {
     if let Effect::Load { ticket, location, named_by, colours } = effect {
         workers.load(ticket, location, named_by, colours);
     }
@@ -123,8 +123,8 @@ fn load(workers: &mut Workers, effect: Effect) {
 
 struct Driver {
     app: App,
-    workers: Workers,
-    librarian: Librarian,
+    workers: Tasks,
+    librarian: LibraryService,
     events: Sender<Event>,
     input: Input,
     painter: Painter,
@@ -141,17 +141,17 @@ struct Driver {
 impl Driver {
     fn start(
         app: App,
-        workers: Workers,
-        librarian: Librarian,
+        workers: Tasks,
+        librarian: LibraryService,
         events: Sender<Event>,
         mouse: Mouse,
     ) -> io::Result<Self> {
         let out = terminal::output()?;
-        let manner = app.look.manner;
-        terminal::start(manner, mouse, &out)?;
+        let mode = app.view.mode;
+        terminal::start(mode, mouse, &out)?;
         let wanted = app.config.look.hyperlinks && hyperlinks::wanted(|name| std::env::var(name).ok());
         let links = if wanted { Links::Written } else { Links::Left };
-        let rows = if manner == Manner::Plain { Rows::Whole } else { Rows::Cells };
+        let rows = if mode == RenderMode::Plain { RowMode::Whole } else { RowMode::Cells };
         let painter = Painter::new(links).rows(rows);
         let input = Input::start(events.clone())?;
         Ok(Self {
@@ -174,7 +174,7 @@ impl Driver {
     /// Reads the settings again; what is wrong in them is told, the rest counts.
     fn reload(&mut self) -> io::Result<()> {
         let (config, problems) = Config::load();
-        self.app.notice = Some(Notice::Said("the settings were read again".into()));
+        self.app.notice = Some(Notice::Info("the settings were read again".into()));
         apply_config::take(&mut self.app, config, problems);
         let light = self.app.theme.palette.light;
         let told = self.app.notice.take();
@@ -183,33 +183,33 @@ impl Driver {
         Ok(())
     }
 
-    fn choose(&mut self, ground: Option<Background>) -> io::Result<()> {
-        let (theme, problems) = Theme::choose(&self.app.config.look, self.depth, ground);
+    fn choose(&mut self, background: Option<Background>) -> io::Result<()> {
+        let (theme, problems) = Theme::choose(&self.app.config.look, self.depth, background);
         self.apply(Message::Theme(Box::new(theme)))?;
         // What is wrong with the settings is told already, and this is part of it.
-        let told = matches!(self.app.notice, Some(Notice::Failed(_)));
+        let told = matches!(self.app.notice, Some(Notice::Error(_)));
         if let Some(problem) = problems.first().filter(|_| !told) {
-            self.tell(Err(format!("theme: {problem}")))?;
+            self.notify(Err(format!("theme: {problem}")))?;
         }
         Ok(())
     }
 
     /// The terminal's answer, early or late, counts as long as its ground decides the theme.
-    fn ground(&mut self, ground: Option<Background>) -> io::Result<()> {
+    fn take_background(&mut self, background: Option<Background>) -> io::Result<()> {
         self.asked = None;
         let look = &self.app.config.look;
         let chosen = self.app.theme.name != look.dark;
-        if Theme::depends_on_ground(look, self.depth) && ground == Some(Background::Light) && !chosen {
-            self.choose(ground)?;
+        if Theme::depends_on_background(look, self.depth) && background == Some(Background::Light) && !chosen {
+            self.choose(background)?;
         }
         Ok(())
     }
 
     /// Waits for the answer of a terminal that was asked only just now.
-    fn part(&mut self, received: &Receiver<Event>) {
-        while let Some(left) = self.asked.and_then(|asked| FAREWELL.checked_sub(asked.elapsed())) {
+    fn drain_background_reply(&mut self, received: &Receiver<Event>) {
+        while let Some(left) = self.asked.and_then(|asked| EXIT_DRAIN_WAIT.checked_sub(asked.elapsed())) {
             match received.recv_timeout(left) {
-                Ok(Event::Ground(_)) | Err(_) => self.asked = None,
+                Ok(Event::Background(_)) | Err(_) => self.asked = None,
                 Ok(_) => {}
             }
         }
@@ -218,8 +218,8 @@ impl Driver {
     /// How long the first frame waits for what it is to show.
     fn patience(&self) -> Duration {
         match self.asked {
-            _ if self.app.is_busy() && self.app.reader().is_none() => PATIENCE,
-            Some(_) => GROUND,
+            _ if self.app.is_busy() && self.app.reader().is_none() => FIRST_FRAME_WAIT,
+            Some(_) => BACKGROUND_QUERY_WAIT,
             None => Duration::ZERO,
         }
     }
@@ -247,13 +247,13 @@ impl Driver {
 
     /// The next event; while something is loading, at latest the spinner's turn.
     fn wait(&self, received: &Receiver<Event>) -> Option<Event> {
-        let turns = self.app.is_busy() && self.app.look.manner == Manner::Full;
+        let turns = self.app.is_busy() && self.app.view.mode == RenderMode::Full;
         if !turns {
             return received.recv().ok();
         }
-        match received.recv_timeout(TURN) {
+        match received.recv_timeout(TICK) {
             Ok(event) => Some(event),
-            Err(RecvTimeoutError::Timeout) => Some(Event::Message(Message::Turn)),
+            Err(RecvTimeoutError::Timeout) => Some(Event::Message(Message::Tick)),
             Err(RecvTimeoutError::Disconnected) => None,
         }
     }
@@ -264,7 +264,7 @@ impl Driver {
             Event::Stop => return self.suspend(),
             Event::Continue => return self.resume(),
             Event::Resized => Message::Resize(terminal::size()),
-            Event::Ground(ground) => return self.ground(ground),
+            Event::Background(background) => return self.take_background(background),
         };
         self.apply(message)
     }
@@ -293,13 +293,13 @@ impl Driver {
             Effect::Copy(text, what) => return self.copy(&text, what),
             Effect::Browse(url) => {
                 let opened = external::browse(&url, &self.app.config.programs.browser);
-                return self.tell(opened.map(|()| "opened in the browser".into()));
+                return self.notify(opened.map(|()| "opened in the browser".into()));
             }
             Effect::Export(reading, paper) => {
                 let events = self.events.clone();
                 std::thread::Builder::new().spawn(move || {
                     let told = external::write(&reading, paper).map(|name| format!("written to {name}"));
-                    let _ = events.send(Event::Message(Message::Told(told.into())));
+                    let _ = events.send(Event::Message(Message::Notice(told.into())));
                 })?;
             }
             Effect::Edit(text) => return self.edit(&text),
@@ -307,7 +307,7 @@ impl Driver {
             Effect::Library(request) => self.librarian.ask(request),
             Effect::Suspend => return self.suspend(),
             Effect::Reload => return self.reload(),
-            Effect::Settings(all) => return self.tell(apply_config::write(all)),
+            Effect::Settings(all) => return self.notify(apply_config::write(all)),
             Effect::Repaint => self.painter.forget(),
             Effect::Quit(exit) => self.ended = Some(exit),
         }
@@ -332,18 +332,18 @@ impl Driver {
     }
 
     /// Asks the grammars, which begin with the first code.
-    fn colour_code(&self, job: Job) {
+    fn colour_code(&self, job: HighlightJob) {
         let highlighter = self.highlighter.get_or_init(|| {
             let events = self.events.clone();
             Highlighter::start(move |found| {
-                let _ = events.send(Event::Message(Message::Coloured(found)));
+                let _ = events.send(Event::Message(Message::Highlighted(found)));
             })
         });
         highlighter.ask(job);
     }
 
-    fn tell(&mut self, result: Result<String, String>) -> io::Result<()> {
-        self.apply(Message::Told(result.into()))
+    fn notify(&mut self, result: Result<String, String>) -> io::Result<()> {
+        self.apply(Message::Notice(result.into()))
     }
 
     fn copy(&mut self, text: &str, what: &str) -> io::Result<()> {
@@ -356,7 +356,7 @@ impl Driver {
         if clipboard != Clipboard::Terminal {
             external::copy(text);
         }
-        self.tell(Ok(format!("copied {what}")))
+        self.notify(Ok(format!("copied {what}")))
     }
 
     fn edit(&mut self, text: &str) -> io::Result<()> {
@@ -365,7 +365,7 @@ impl Driver {
         let told = external::edit(text, &self.app.config.programs.editor);
         self.resume()?;
         self.input.resume();
-        told.map_or_else(|why| self.tell(Err(why)), Ok)
+        told.map_or_else(|why| self.notify(Err(why)), Ok)
     }
 
     /// Gives the terminal to the shell; goes on when the shell gives it back.
@@ -379,7 +379,7 @@ impl Driver {
     }
 
     fn resume(&mut self) -> io::Result<()> {
-        terminal::start(self.app.look.manner, self.mouse, &self.out)?;
+        terminal::start(self.app.view.mode, self.mouse, &self.out)?;
         self.painter.forget();
         self.apply(Message::Resize(terminal::size()))
     }

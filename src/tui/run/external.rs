@@ -4,7 +4,7 @@ use crate::layout::BidiOrder;
 use crate::reading::export::text::TextColumn;
 use crate::reading::{Reading, export, json};
 use crate::sanitize;
-use crate::tui::values::Paper;
+use crate::tui::values::ExportFormat;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::fs::OpenOptions;
@@ -14,12 +14,12 @@ use std::process::{Command, Stdio};
 use std::{env, io};
 
 /// Most bytes that are put into the clipboard through the terminal: longer ones are dropped by many.
-const MOST_COPIED: usize = 74_000;
+const MAX_COPIED_BYTES: usize = 74_000;
 
 /// The escape sequence that puts text into the terminal's clipboard (OSC 52), which works over ssh.
 pub fn osc52(text: &str) -> Option<String> {
     let encoded = STANDARD.encode(sanitize::text(text).as_bytes());
-    (encoded.len() <= MOST_COPIED).then(|| format!("\x1b]52;c;{encoded}\x1b\\"))
+    (encoded.len() <= MAX_COPIED_BYTES).then(|| format!("\x1b]52;c;{encoded}\x1b\\"))
 }
 
 /// Puts text into the system's clipboard, if a program for that is there.
@@ -91,12 +91,14 @@ const PAGE: TextColumn = TextColumn { width: 72, order: BidiOrder::Logical };
 /// # Errors
 ///
 /// One clause: why the file cannot be written.
-pub fn write(reading: &Reading, paper: Paper) -> Result<String, String> {
+pub fn write(reading: &Reading, paper: ExportFormat) -> Result<String, String> {
     let text = match paper {
-        Paper::Markdown => export::markdown(reading, export::ExportClutter::Hidden),
-        Paper::Text => export::text(reading, Some(PAGE), export::ExportClutter::Hidden),
-        Paper::Html => export::html(reading, export::ExportClutter::Hidden),
-        Paper::Json => serde_json::to_string_pretty(&json::JsonReading::of(reading)).map_err(|e| e.to_string())?,
+        ExportFormat::Markdown => export::markdown(reading, export::ExportClutter::Hidden),
+        ExportFormat::Text => export::text(reading, Some(PAGE), export::ExportClutter::Hidden),
+        ExportFormat::Html => export::html(reading, export::ExportClutter::Hidden),
+        ExportFormat::Json => {
+            serde_json::to_string_pretty(&json::JsonReading::of(reading)).map_err(|e| e.to_string())?
+        }
     };
     let stem = stem(reading.article.meta.title.as_deref().unwrap_or("article"));
     for number in 1..1_000 {

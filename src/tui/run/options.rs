@@ -1,7 +1,7 @@
 //! How the screen begins, and why it may end otherwise than asked.
 
 use crate::models::Models;
-use crate::tui::display::Manner;
+use crate::tui::display::RenderMode;
 use crate::tui::theme::Depth;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -22,14 +22,14 @@ pub struct Start {
     /// The library's file; none: where it always is.
     pub library: Option<PathBuf>,
     /// For whom the screen is made.
-    pub manner: Manner,
+    pub mode: RenderMode,
     /// Models, and the reader's rules by host.
     pub models: Arc<Models>,
 }
 
 /// Why the screen ended otherwise than asked.
 #[derive(Debug)]
-pub enum Error {
+pub enum RunError {
     /// The terminal cannot be used.
     Terminal(io::Error),
     /// Nothing could be read: one line why.
@@ -38,7 +38,7 @@ pub enum Error {
     Signal(i32),
 }
 
-impl fmt::Display for Error {
+impl fmt::Display for RunError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Terminal(error) => write!(f, "the terminal cannot be used: {error}"),
@@ -48,9 +48,9 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {}
+impl std::error::Error for RunError {}
 
-impl From<io::Error> for Error {
+impl From<io::Error> for RunError {
     fn from(error: io::Error) -> Self {
         Self::Terminal(error)
     }

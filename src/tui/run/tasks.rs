@@ -9,7 +9,7 @@ use crate::tui::reader::search::find;
 use crate::tui::reader::voices::Voices;
 use crate::tui::run::terminal::signals::Event;
 use crate::tui::state::{Effect, Message};
-use crate::tui::values::{Decision, NamedBy, Notice, Page, Standing, Ticket};
+use crate::tui::values::{ByteSource, Notice, Requester, RuleChange, RuleDirection, Ticket};
 use crate::{load, pipeline, sample, sanitize, site_rules};
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
@@ -23,7 +23,7 @@ pub const THREAD: &str = "worker";
 
 /// Carries effects out on threads of its own.
 #[derive(Debug)]
-pub struct Workers {
+pub struct Tasks {
     events: Sender<Event>,
     models: Arc<Models>,
     running: HashMap<Ticket, Arc<AtomicBool>>,
@@ -34,12 +34,12 @@ pub struct Workers {
 struct Job {
     ticket: Ticket,
     location: OsString,
-    named_by: NamedBy,
+    named_by: Requester,
     colours: usize,
     cancel: Arc<AtomicBool>,
 }
 
-impl Workers {
+impl Tasks {
     /// Workers that answer to `events`.
     pub fn new(events: Sender<Event>, models: Arc<Models>) -> Self {
         let (searches, asked) = channel();
@@ -48,13 +48,13 @@ impl Workers {
         spawn(move || {
             // Nothing is sought yet, so this thread unpacks what the first text needs while that is loaded and parsed.
             wanted.clutter();
-            search_all(&asked, &answers);
+            run_searches(&asked, &answers);
         });
         Self { events, models, running: HashMap::new(), searches }
     }
 
     /// Reads a source on a thread of its own.
-    pub fn load(&mut self, ticket: Ticket, location: OsString, named_by: NamedBy, colours: usize) {
+    pub fn load(&mut self, ticket: Ticket, location: OsString, named_by: Requester, colours: usize) {
         let cancel = Arc::new(AtomicBool::new(false));
         self.running.insert(ticket, Arc::clone(&cancel));
         let job = Job { ticket, location, named_by, colours, cancel };
@@ -76,11 +76,11 @@ impl Workers {
     }
 
     /// Keeps what was decided of a block for the other pages of its host, on a thread of its own.
-    pub fn rule(&self, decision: Box<Decision>) {
+    pub fn rule(&self, decision: Box<RuleChange>) {
         let (events, models) = (self.events.clone(), Arc::clone(&self.models));
         spawn(move || {
-            if let Some(source) = bytes_of(&decision.page) {
-                let _ = events.send(Event::Message(Message::Told(rule(&decision, &source, &models))));
+            if let Some(source) = load_bytes(&decision.page) {
+                let _ = events.send(Event::Message(Message::Notice(save_rule(&decision, &source, &models))));
             }
         });
     }
@@ -135,8 +135,8 @@ fn source(job: &Job) -> Result<load::Source, String> {
     }
     let location = Location::parse(&job.location).map_err(|e| e.to_string())?;
     let (trust, base) = match &job.named_by {
-        NamedBy::User(base) => (Trust::User, base.clone()),
-        NamedBy::Page => (Trust::Page, None),
+        Requester::User(base) => (Trust::User, base.clone()),
+        Requester::Page => (Trust::Page, None),
     };
     let options = load::Options { base, trust, cancel: Some(Arc::clone(&job.cancel)), ..load::Options::default() };
     load::load(&location, &options).map_err(|e| e.to_string())
@@ -151,52 +151,52 @@ fn keep_bytes(job: &Job, source: load::Source, send: impl Fn(Message) -> bool) {
 }
 
 /// The bytes of a page that is not in the library.
-pub fn bytes_of(page: &Page) -> Option<Arc<load::Source>> {
+pub fn load_bytes(page: &ByteSource) -> Option<Arc<load::Source>> {
     match page {
-        Page::Held(source) => Some(Arc::clone(source)),
-        Page::File(location, _) if location == OsStr::new(sample::LOCATION) => Some(Arc::new(sample::source())),
-        Page::File(location, base) => {
+        ByteSource::Memory(source) => Some(Arc::clone(source)),
+        ByteSource::File(location, _) if location == OsStr::new(sample::LOCATION) => Some(Arc::new(sample::source())),
+        ByteSource::File(location, base) => {
             let options = load::Options { base: base.clone(), ..load::Options::default() };
             let location = Location::parse(location).ok().filter(|named| matches!(named, Location::File(_)))?;
             load::load(&location, &options).ok().map(Arc::new)
         }
-        Page::Saved(_) => None,
+        ByteSource::Library(_) => None,
     }
 }
 
 /// Writes what was decided of a block into the file of rules, and tells for which pages it counts now.
-pub fn rule(decision: &Decision, source: &load::Source, models: &Models) -> Notice {
-    let Decision { reading, moves, order, action, standing, .. } = decision;
+pub fn save_rule(decision: &RuleChange, source: &load::Source, models: &Models) -> Notice {
+    let RuleChange { reading, moves, order, action, standing, .. } = decision;
     let Some(file) = site_rules::file() else {
-        return Notice::Failed("there is no home folder for rules by host".into());
+        return Notice::Error("there is no home folder for rules by host".into());
     };
     let Some(rule) = site_rules::learn(source, &reading.article, moves, *order, *action) else {
-        return Notice::Said("kept for this page".into());
+        return Notice::Info("kept for this page".into());
     };
     let written = match standing {
-        Standing::Decided => site_rules::add(&file, &rule),
-        Standing::TakenBack => site_rules::remove(&file, &rule),
+        RuleDirection::Apply => site_rules::add(&file, &rule),
+        RuleDirection::Revert => site_rules::remove(&file, &rule),
     };
     match written.and_then(|()| site_rules::read(&file)) {
         Ok((all, _)) => models.set_rules(all),
-        Err(error) => return Notice::Failed(format!("{}: {error}", file.display())),
+        Err(error) => return Notice::Error(format!("{}: {error}", file.display())),
     }
     let words = match (standing, action) {
-        (Standing::TakenBack, _) => format!("taken back, on other pages of {} too", rule.host),
+        (RuleDirection::Revert, _) => format!("taken back, on other pages of {} too", rule.host),
         (_, Action::Hide) => format!("hidden, on other pages of {} too · u takes it back", rule.host),
         (_, Action::Show) => format!("shown, on other pages of {} too · u takes it back", rule.host),
     };
-    Notice::Said(words)
+    Notice::Info(words)
 }
 
-fn search_all(asked: &Receiver<Effect>, events: &Sender<Event>) {
+fn run_searches(asked: &Receiver<Effect>, events: &Sender<Event>) {
     while let Ok(mut effect) = asked.recv() {
         while let Ok(newer) = asked.try_recv() {
             effect = newer;
         }
         let Effect::Search { ticket, piece, words } = effect else { continue };
         let hits = find(&piece.article.text, &words);
-        if events.send(Event::Message(Message::Found { ticket, hits })).is_err() {
+        if events.send(Event::Message(Message::SearchResults { ticket, hits })).is_err() {
             return;
         }
     }

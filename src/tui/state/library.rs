@@ -22,7 +22,7 @@ pub struct Preview {
 
 /// What the library's screen depends on.
 #[derive(Debug, Default)]
-pub struct State {
+pub struct LibraryState {
     /// The filter as typed.
     pub filter: String,
     /// The order.
@@ -42,9 +42,9 @@ pub struct State {
     /// Pieces that were decided on here, by their places: they stay in sight until the view is left.
     pub stays: BTreeMap<usize, Id>,
     /// Where a range began.
-    pub anchor: Option<Anchor>,
+    pub anchor: Option<RangeAnchor>,
     /// The preview.
-    pub beside: Beside,
+    pub preview: PreviewState,
     /// The piece that is to be selected once the list comes.
     pub left_at: Option<Id>,
     /// Saved views.
@@ -58,7 +58,7 @@ pub struct State {
     /// Addresses that are being fetched or wait for it.
     pub waiting: usize,
     /// Whether the librarian has answered yet, and what was wrong.
-    pub status: Status,
+    pub status: LibraryStatus,
     /// The time when the list came, for the ages.
     pub now: i64,
     /// The number of the last question for a list; older answers are stale.
@@ -67,9 +67,9 @@ pub struct State {
 
 /// The preview of a piece.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Beside {
+pub struct PreviewState {
     /// Once it has come.
-    pub preview: Option<Preview>,
+    pub content: Option<Preview>,
     /// The piece that it was asked for.
     pub asked: Option<Id>,
     /// Whether it stands in the place of the list.
@@ -89,7 +89,7 @@ pub struct Filtering {
 
 /// Where a range begins, by its place in the whole list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Anchor {
+pub struct RangeAnchor {
     /// The place.
     pub at: usize,
     /// Whether it was begun as a range, and so is shown while it grows; else a piece was chosen there.
@@ -98,7 +98,7 @@ pub struct Anchor {
 
 /// How far the library is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Status {
+pub enum LibraryStatus {
     /// Not opened yet.
     #[default]
     Closed,
@@ -123,7 +123,7 @@ pub struct Window {
     pub pending: bool,
 }
 
-impl State {
+impl LibraryState {
     /// The piece at a place of the whole list, if it is at hand.
     pub fn piece_at(&self, at: usize) -> Option<&Piece> {
         self.window.pieces.get(at.checked_sub(self.window.offset)?)
@@ -136,13 +136,13 @@ impl State {
 
     /// Whether nothing is saved, and no filter hides what is.
     pub fn is_empty(&self) -> bool {
-        let shown = self.status == Status::Open && !self.window.pending && self.window.total == 0;
+        let shown = self.status == LibraryStatus::Open && !self.window.pending && self.window.total == 0;
         shown && self.filter.is_empty() && self.counts.all() == 0
     }
 
     /// The places of a range that is growing.
     fn growing(&self) -> Option<std::ops::RangeInclusive<usize>> {
-        let Anchor { at, .. } = self.anchor.filter(|anchor| anchor.growing)?;
+        let RangeAnchor { at, .. } = self.anchor.filter(|anchor| anchor.growing)?;
         Some(at.min(self.selected)..=at.max(self.selected))
     }
 
@@ -168,7 +168,7 @@ impl State {
     }
 
     /// What is about to be changed stays where it stands until the view is left; nothing is chosen any more.
-    pub fn keep_in_sight(&mut self) {
+    pub fn pin_targets(&mut self) {
         if self.chosen.is_empty() {
             self.stays.extend(self.current().map(|piece| piece.id).map(|id| (self.selected, id)));
         } else {

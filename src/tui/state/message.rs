@@ -3,14 +3,14 @@
 use crate::document::Span;
 use crate::load::Source;
 use crate::reading::Reading;
-use crate::tui::highlight::{Found, Job};
+use crate::tui::highlight::{HighlightJob, HighlightResult};
 use crate::tui::images::Picture;
 use crate::tui::keys::Key;
 use crate::tui::reader::Reader;
 use crate::tui::reader::voices::Voices;
-use crate::tui::state::request::{Answer, Request};
+use crate::tui::state::request::{Request, Response};
 use crate::tui::theme::Theme;
-use crate::tui::values::{Decision, Exit, NamedBy, Notice, Paper, Ticket};
+use crate::tui::values::{Exit, ExportFormat, Notice, Requester, RuleChange, Ticket};
 use ratatui::crossterm::event::MouseEvent;
 use ratatui::layout::Size;
 use std::ffi::OsString;
@@ -63,9 +63,9 @@ pub enum Message {
         source: Arc<Source>,
     },
     /// Code was gone through.
-    Coloured(Found),
+    Highlighted(HighlightResult),
     /// A search has come to its end.
-    Found {
+    SearchResults {
         /// Of which [`Effect::Search`].
         ticket: Ticket,
         /// Bytes of the article's text, in order.
@@ -79,15 +79,15 @@ pub enum Message {
         picture: Result<Arc<Picture>, String>,
     },
     /// The librarian answers.
-    Library(Answer),
+    Library(Response),
     /// Something was done outside, or failed.
-    Told(Notice),
+    Notice(Notice),
     /// The colours are to be these.
     Theme(Box<Theme>),
     /// A tenth of a second has passed while something is loading.
-    Turn,
+    Tick,
     /// The program is told to end.
-    End(Exit),
+    Quit(Exit),
 }
 
 /// Something to be done outside.
@@ -101,13 +101,13 @@ pub enum Effect {
         /// As it was given.
         location: OsString,
         /// Who named it.
-        named_by: NamedBy,
+        named_by: Requester,
         /// How many colours there are for speakers.
         colours: usize,
     },
     /// The answers of that ticket are not wanted any more.
     Forget(Ticket),
-    /// Find words in an article's text ([`Message::Found`]).
+    /// Find words in an article's text ([`Message::SearchResults`]).
     Search {
         /// For the answer.
         ticket: Ticket,
@@ -123,18 +123,18 @@ pub enum Effect {
         /// Most cells.
         room: Size,
     },
-    /// Go through code for its colours ([`Message::Coloured`]).
-    Colour(Job),
+    /// Go through code for its colours ([`Message::Highlighted`]).
+    Colour(HighlightJob),
     /// Put text into the clipboard; the notice tells what it was.
     Copy(String, &'static str),
     /// Open an address in the browser.
     Browse(String),
     /// Write a piece to a file.
-    Export(Box<Reading>, Paper),
+    Export(Box<Reading>, ExportFormat),
     /// Show a text in the editor.
     Edit(String),
     /// Keep what was decided of a block for the other pages of its host.
-    Rule(Box<Decision>),
+    Rule(Box<RuleChange>),
     /// Ask the librarian.
     Library(Request),
     /// Give the terminal back to the shell for a while.

@@ -2,14 +2,14 @@
 
 use crate::load::Source;
 use crate::tui::reader::Reader;
-use crate::tui::values::{NamedBy, Page, Ticket};
+use crate::tui::values::{ByteSource, Requester, Ticket};
 use std::ffi::OsString;
 use std::sync::Arc;
 
 /// The texts that are or were open.
 #[derive(Debug, Default)]
-pub struct Shelf {
-    pub(in crate::tui) pieces: Vec<Piece>,
+pub struct OpenTexts {
+    pub(in crate::tui) pieces: Vec<OpenText>,
     /// Indexes of the sources that were named at the start.
     pub sources: Vec<usize>,
     /// Index of the text on the screen.
@@ -24,20 +24,20 @@ pub struct Shelf {
 
 /// One text.
 #[derive(Debug)]
-pub struct Piece {
+pub struct OpenText {
     /// As it was given.
     pub location: OsString,
     /// Who named it.
-    pub named_by: NamedBy,
+    pub named_by: Requester,
     /// How far it is.
-    pub state: State,
+    pub state: LoadState,
     pub(in crate::tui) ticket: Ticket,
     pub(in crate::tui) source: Option<Arc<Source>>,
 }
 
 /// How far a text is.
 #[derive(Debug)]
-pub enum State {
+pub enum LoadState {
     /// Not asked for yet.
     Waiting,
     /// Being loaded.
@@ -48,41 +48,41 @@ pub enum State {
     Ready(Box<Reader>),
 }
 
-impl Shelf {
+impl OpenTexts {
     /// The text on the screen.
-    pub fn piece(&self) -> Option<&Piece> {
+    pub fn piece(&self) -> Option<&OpenText> {
         self.pieces.get(self.current)
     }
 
     /// How far it is.
-    pub fn state(&self) -> Option<&State> {
+    pub fn state(&self) -> Option<&LoadState> {
         self.piece().map(|p| &p.state)
     }
 
     /// The same, to be changed.
-    pub fn state_mut(&mut self) -> Option<&mut State> {
+    pub fn state_mut(&mut self) -> Option<&mut LoadState> {
         self.pieces.get_mut(self.current).map(|p| &mut p.state)
     }
 
     /// Where the bytes of the text on the screen are.
-    pub fn page(&self) -> Option<Page> {
+    pub fn page(&self) -> Option<ByteSource> {
         let piece = self.piece()?;
-        let State::Ready(reader) = &piece.state else { return None };
+        let LoadState::Ready(reader) = &piece.state else { return None };
         let base = match &piece.named_by {
-            NamedBy::User(base) => base.clone(),
-            NamedBy::Page => None,
+            Requester::User(base) => base.clone(),
+            Requester::Page => None,
         };
-        Some(match (&piece.source, reader.kept.id()) {
-            (Some(source), _) => Page::Held(Arc::clone(source)),
-            (None, Some(id)) => Page::Saved(id),
-            (None, None) => Page::File(piece.location.clone(), base),
+        Some(match (&piece.source, reader.annotations.id()) {
+            (Some(source), _) => ByteSource::Memory(Arc::clone(source)),
+            (None, Some(id)) => ByteSource::Library(id),
+            (None, None) => ByteSource::File(piece.location.clone(), base),
         })
     }
 
     /// A text by its number.
     pub fn reader_at(&mut self, number: usize) -> Option<&mut Reader> {
         match self.pieces.get_mut(number).map(|piece| &mut piece.state) {
-            Some(State::Ready(reader)) => Some(reader),
+            Some(LoadState::Ready(reader)) => Some(reader),
             _ => None,
         }
     }
@@ -90,22 +90,22 @@ impl Shelf {
     /// Every text that can be read.
     pub fn readers_mut(&mut self) -> impl Iterator<Item = &mut Reader> {
         self.pieces.iter_mut().filter_map(|p| match &mut p.state {
-            State::Ready(reader) => Some(&mut **reader),
-            State::Waiting | State::Loading | State::Failed(_) => None,
+            LoadState::Ready(reader) => Some(&mut **reader),
+            LoadState::Waiting | LoadState::Loading | LoadState::Failed(_) => None,
         })
     }
 
     /// What is being opened beside the text on the screen.
-    pub fn opening(&self) -> Option<&Piece> {
+    pub fn opening(&self) -> Option<&OpenText> {
         self.opening.and_then(|i| self.pieces.get(i))
     }
 
     /// Whether anything is being loaded that the reader waits for.
     pub fn is_loading(&self) -> bool {
         let under_way = match self.state() {
-            Some(State::Loading) => true,
-            Some(State::Ready(reader)) => reader.growing.is_some() || reader.voices.is_none(),
-            Some(State::Waiting | State::Failed(_)) | None => false,
+            Some(LoadState::Loading) => true,
+            Some(LoadState::Ready(reader)) => reader.pending_rest.is_some() || reader.voices.is_none(),
+            Some(LoadState::Waiting | LoadState::Failed(_)) | None => false,
         };
         self.opening.is_some() || under_way
     }
@@ -121,9 +121,9 @@ impl Shelf {
         Ticket(self.tickets)
     }
 
-    pub(in crate::tui) fn add(&mut self, location: OsString, named_by: NamedBy) -> usize {
+    pub(in crate::tui) fn add(&mut self, location: OsString, named_by: Requester) -> usize {
         let ticket = self.ticket();
-        self.pieces.push(Piece { location, named_by, state: State::Waiting, ticket, source: None });
+        self.pieces.push(OpenText { location, named_by, state: LoadState::Waiting, ticket, source: None });
         self.pieces.len() - 1
     }
 

@@ -2,10 +2,10 @@
 
 use crate::library::{Change, Counts, Id, Incoming, Piece, SavedView, Sort, SpeakerShare, Statement};
 use crate::reading::Reading;
-use crate::tui::reader::annotations::Marks;
-use crate::tui::reader::library_context::{Echo, Neighbour};
+use crate::tui::reader::annotations::AnnotationSet;
+use crate::tui::reader::library_context::{Echo, SimilarPiece};
 use crate::tui::state::library::Preview;
-use crate::tui::values::{Decision, Notice, Page};
+use crate::tui::values::{ByteSource, Notice, RuleChange};
 use std::sync::Arc;
 
 /// A question to the librarian, or something to be changed.
@@ -43,11 +43,11 @@ pub enum Request {
     /// Keep an address or a file that the user named.
     Add(String),
     /// Keep what is on the screen.
-    Save(Box<Saving>),
+    Save(Box<SaveRequest>),
     /// What the library has beside a text.
-    Beside(Box<Question>),
+    Context(Box<ContextQuery>),
     /// Keep what was decided of a block of a saved piece for the other pages of its host.
-    Rule(Box<Decision>),
+    Rule(Box<RuleChange>),
     /// Fetch pieces (none: whatever waits).
     Fetch(Vec<Id>),
     /// Stop fetching.
@@ -72,11 +72,11 @@ pub enum Request {
 
 /// What the librarian answers.
 #[derive(Clone, Debug)]
-pub enum Answer {
+pub enum Response {
     /// It is open: the views, and how it was left.
-    Opened(Vec<SavedView>, Left),
+    Opened(Vec<SavedView>, LastView),
     /// A part of a list.
-    Listed(u32, Box<Listed>),
+    Page(u32, Box<Listed>),
     /// Pieces of a range, with their places in the whole list.
     Range(Vec<(Id, usize)>),
     /// A preview.
@@ -84,13 +84,13 @@ pub enum Answer {
     /// Something was changed: the words for the foot, the pieces as they are now.
     Changed(String, Vec<Piece>, Counts),
     /// A piece to read.
-    Read(Box<Opened>),
-    /// The text of that number on the shelf is this piece now.
+    Read(Box<OpenedPiece>),
+    /// The text of that number among the open texts is this piece now.
     Kept(usize, Box<Piece>),
     /// What the library has beside a text.
-    Beside(Box<Found>),
+    Context(Box<ContextResult>),
     /// A change of a piece's marks was taken back, or done again.
-    Marked(Id, Marks),
+    AnnotationsChanged(Id, AnnotationSet),
     /// So many addresses are still being fetched; the last piece that came, or the problem with it.
     Fetching(usize, Option<Box<Piece>>, Option<String>),
     /// Speakers with their shares.
@@ -102,13 +102,13 @@ pub enum Answer {
     /// The saved views as they are now.
     Views(Vec<SavedView>),
     /// Somebody else has written into the library: the list may be another.
-    Elsewhere,
+    ChangedExternally,
     /// Something was done.
-    Told(Notice),
+    Notice(Notice),
     /// It could not be done: one line why.
     Failed(String),
     /// The library can't be opened at all: one line why.
-    Shut(String),
+    OpenFailed(String),
 }
 
 /// A stretch of a list, of which not all is at hand.
@@ -126,7 +126,7 @@ pub struct Range {
 
 /// How the library was left.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Left {
+pub struct LastView {
     /// The filter as typed.
     pub filter: String,
     /// The order.
@@ -137,19 +137,19 @@ pub struct Left {
 
 /// A text that is to be kept.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Saving {
-    /// Its number on the shelf.
+pub struct SaveRequest {
+    /// Its number among the open texts.
     pub number: usize,
     /// What is kept.
     pub incoming: Incoming,
     /// Where its bytes are, if they are not among that.
-    pub page: Option<Page>,
+    pub page: Option<ByteSource>,
 }
 
 /// A text about which the library is asked.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Question {
-    /// Its number on the shelf.
+pub struct ContextQuery {
+    /// Its number among the open texts.
     pub number: usize,
     /// The piece that it is, where that is known.
     pub id: Option<Id>,
@@ -165,26 +165,26 @@ pub struct Question {
 
 /// What the library has beside a text.
 #[derive(Clone, Debug, Default)]
-pub struct Found {
-    /// The text's number on the shelf.
+pub struct ContextResult {
+    /// The text's number among the open texts.
     pub number: usize,
     /// The piece that it is, with what was kept of it: told where it was not known before.
-    pub known: Option<(Box<Piece>, Marks)>,
+    pub known: Option<(Box<Piece>, AnnotationSet)>,
     /// The same quotations in other pieces.
     pub echoes: Vec<Echo>,
     /// Pieces that are like it.
-    pub neighbours: Vec<Neighbour>,
+    pub neighbours: Vec<SimilarPiece>,
 }
 
 /// A piece to read.
 #[derive(Clone, Debug, Default)]
-pub struct Opened {
+pub struct OpenedPiece {
     /// The piece.
     pub piece: Piece,
     /// Its text as the program made it.
     pub reading: Reading,
     /// What the reader corrected and marked.
-    pub marks: Marks,
+    pub marks: AnnotationSet,
     /// The byte of the corrected text that is wanted, if not where it was left.
     pub at: Option<usize>,
 }
@@ -210,4 +210,4 @@ pub struct Listed {
 pub const WINDOW: usize = 200;
 
 /// Quotations of a speaker listed; `sayso who` prints all.
-pub(in crate::tui) const MOST_SAID: usize = 1_000;
+pub(in crate::tui) const MAX_QUOTES_LISTED: usize = 1_000;

@@ -1,7 +1,7 @@
 //! Themes by name: six built in, the user's own from a folder, all in TOML.
 
 use crate::bounded_read;
-use crate::config::Problem;
+use crate::config::SettingsProblem;
 use crate::config::fields::{Field, fields, suggestion};
 use crate::tui::theme::{Palette, Rgb};
 use std::path::Path;
@@ -17,7 +17,7 @@ pub const BUILT_IN: [(&str, &str); 6] = [
 ];
 
 /// Most speakers' colours that a theme may have.
-const MOST_SPEAKERS: usize = 64;
+const MAX_SPEAKERS: usize = 64;
 
 /// A built-in palette.
 pub fn built_in(name: &str) -> Option<Palette> {
@@ -54,7 +54,7 @@ fn is_name(name: &str) -> bool {
 ///
 /// # Errors
 /// When there is none of that name; with a suggestion.
-pub fn named(name: &str, folder: Option<&Path>) -> Result<(Palette, Vec<Problem>), String> {
+pub fn named(name: &str, folder: Option<&Path>) -> Result<(Palette, Vec<SettingsProblem>), String> {
     let file = folder.filter(|_| is_name(name)).map(|folder| folder.join(format!("{name}.toml")));
     let own = file.and_then(|file| bounded_read::read_text(&file).ok());
     match (own, built_in(name)) {
@@ -68,7 +68,7 @@ pub fn named(name: &str, folder: Option<&Path>) -> Result<(Palette, Vec<Problem>
 }
 
 /// A palette in TOML; what it leaves out comes from `dark` or `light`.
-pub fn own_palette(text: &str) -> (Palette, Vec<Problem>) {
+pub fn own_palette(text: &str) -> (Palette, Vec<SettingsProblem>) {
     let (read, _) = fields(text);
     let light = read.iter().any(|field| field.path == ["light"] && field.value.as_bool() == Some(true));
     let base = built_in(if light { "light" } else { "dark" }).unwrap_or_default();
@@ -76,12 +76,12 @@ pub fn own_palette(text: &str) -> (Palette, Vec<Problem>) {
 }
 
 /// A palette in TOML over another one, and what is wrong in it.
-fn parse(text: &str, base: &Palette) -> (Palette, Vec<Problem>) {
+fn parse(text: &str, base: &Palette) -> (Palette, Vec<SettingsProblem>) {
     let mut palette = base.clone();
     let (fields, mut problems) = fields(text);
     for field in fields {
         if let Err(text) = apply(&mut palette, &field) {
-            problems.push(Problem { line: field.line, text });
+            problems.push(SettingsProblem { line: field.line, text });
         }
     }
     problems.sort_by_key(|problem| problem.line);
@@ -95,7 +95,7 @@ fn apply(palette: &mut Palette, field: &Field) -> Result<(), String> {
         "speakers" => {
             let list = field.value.as_array().ok_or("`speakers` is a list of colours")?;
             let colours: Option<Vec<Rgb>> = list.iter().map(|item| item.as_str().and_then(Rgb::parse)).collect();
-            let colours = colours.filter(|colours| !colours.is_empty() && colours.len() <= MOST_SPEAKERS);
+            let colours = colours.filter(|colours| !colours.is_empty() && colours.len() <= MAX_SPEAKERS);
             palette.speakers = colours.ok_or("`speakers` is a list of colours like \"#e0b567\"")?;
         }
         _ => {

@@ -1,6 +1,6 @@
 //! Tests of theme.
 
-use crate::config::{Look, Problem};
+use crate::config::{Look, SettingsProblem};
 use crate::tui::theme;
 use crate::tui::theme::{Background, Depth, Ink, Palette, Rgb, Theme, file};
 use ratatui::style::{Color, Modifier};
@@ -56,7 +56,7 @@ fn the_users_own_theme() {
     let (palette, problems) = file::own_palette("light = true\ntext = \"#000\"\nacent = \"#123456\"\ndim = 'grey'\n");
     assert_eq!(palette.text, Rgb(0, 0, 0));
     assert_eq!(palette.ground, file::built_in("light").unwrap().ground);
-    let problems: Vec<String> = problems.iter().map(Problem::to_string).collect();
+    let problems: Vec<String> = problems.iter().map(SettingsProblem::to_string).collect();
     assert_eq!(
         problems,
         ["line 3: a theme has no `acent`; did you mean `accent`?", "line 4: `dim` is a colour like \"#e0b567\""]
@@ -81,9 +81,9 @@ fn auto_follows_the_ground() {
     assert_eq!(name(Some(Background::Light)), "sepia");
     assert_eq!(name(Some(Background::Dark)), "dark");
     assert_eq!(name(None), "dark");
-    assert!(Theme::depends_on_ground(&look, Depth::True));
+    assert!(Theme::depends_on_background(&look, Depth::True));
     let fixed = Look { theme: "midnight".into(), ..Look::default() };
-    assert!(!Theme::depends_on_ground(&fixed, Depth::True));
+    assert!(!Theme::depends_on_background(&fixed, Depth::True));
     assert_eq!(Theme::choose(&fixed, Depth::True, Some(Background::Light)).0.name, "midnight");
 }
 
@@ -91,7 +91,7 @@ fn auto_follows_the_ground() {
 fn without_colours_everything_is_still_told() {
     let theme = Theme::dark(Depth::None);
     let inks = [
-        Ink::Ground,
+        Ink::Background,
         Ink::Text,
         Ink::Strong,
         Ink::Dim,
@@ -125,7 +125,7 @@ fn without_colours_everything_is_still_told() {
 #[test]
 fn sixteen_colours_leave_the_ground_to_the_terminal() {
     for theme in [Theme::dark(Depth::Sixteen), Theme::light(Depth::Sixteen)] {
-        assert_eq!(theme.style(Ink::Ground).bg, Some(Color::Reset));
+        assert_eq!(theme.style(Ink::Background).bg, Some(Color::Reset));
         let voices: std::collections::HashSet<_> = (0..6).map(|n| theme.style(Ink::Speaker(n)).fg).collect();
         assert_eq!(voices.len(), theme.voices());
     }

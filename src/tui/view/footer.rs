@@ -2,12 +2,12 @@
 
 use crate::layout::display_width;
 use crate::plural::pluralize;
-use crate::tui::display::Manner;
-use crate::tui::keys::table::{Command, Context, Entry, Needs, TABLE};
+use crate::tui::display::RenderMode;
+use crate::tui::keys::table::{Command, CommandEntry, KeyContext, Needs, TABLE};
 use crate::tui::overlay::Overlay;
 use crate::tui::paint;
 use crate::tui::reader::flow::Clutter;
-use crate::tui::state::open_texts::State;
+use crate::tui::state::open_texts::LoadState;
 use crate::tui::state::{App, Screen};
 use crate::tui::theme::Ink;
 use crate::tui::values::Notice;
@@ -20,19 +20,19 @@ const SPINNER: [&str; 10] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "�
 
 /// Words about what is under way, a spinner before them; in `--plain` nothing moves.
 pub fn under_way(app: &App, words: &str) -> String {
-    match app.look.manner {
-        Manner::Full => format!("{} {words}", spinner(app)),
-        Manner::Plain => words.to_owned(),
+    match app.view.mode {
+        RenderMode::Full => format!("{} {words}", spinner(app)),
+        RenderMode::Plain => words.to_owned(),
     }
 }
 
 /// Where no words are needed for what is under way: a sign that stands still until it has taken a moment.
-pub fn awaited(app: &App) -> &'static str {
-    if app.turns == 0 || app.look.manner == Manner::Plain { "…" } else { spinner(app) }
+pub fn waiting_sign(app: &App) -> &'static str {
+    if app.spinner_frame == 0 || app.view.mode == RenderMode::Plain { "…" } else { spinner(app) }
 }
 
 const fn spinner(app: &App) -> &'static str {
-    SPINNER[app.turns % SPINNER.len()]
+    SPINNER[app.spinner_frame % SPINNER.len()]
 }
 
 /// Draws the last line.
@@ -40,15 +40,15 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     if area.is_empty() {
         return;
     }
-    let margin = u16::from(area.width >= 40 && app.look.manner == Manner::Full);
+    let margin = u16::from(area.width >= 40 && app.view.mode == RenderMode::Full);
     let area = Rect { x: area.x + margin, width: area.width - 2 * margin, ..area };
-    if app.look.manner == Manner::Plain {
+    if app.view.mode == RenderMode::Plain {
         return plain(app, area, buffer);
     }
     let current = current(app, area.width);
     // A message has the whole line where it does not fit beside the current quotation.
     let left = current.as_ref().map_or(area.width, |(words, _)| area.width.saturating_sub(display_width(words) + 2));
-    let current = current.filter(|_| told(app).is_none_or(|(words, _)| display_width(words) <= left));
+    let current = current.filter(|_| notice(app).is_none_or(|(words, _)| display_width(words) <= left));
     if let Some((words, ink)) = &current {
         paint::right(buffer, area, 0, words, app.theme.style(*ink));
     }
@@ -57,7 +57,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
 
 /// The same in words from the left edge: one thing at a time, so that a changed line is worth being spoken.
 fn plain(app: &App, area: Rect, buffer: &mut Buffer) {
-    let told = !app.typed.shown().is_empty() || app.shelf.opening().is_some() || app.notice.is_some();
+    let told = !app.typed.shown().is_empty() || app.texts.opening().is_some() || app.notice.is_some();
     if told {
         return line(app, area, buffer);
     }
@@ -95,7 +95,7 @@ pub fn line(app: &App, left: Rect, buffer: &mut Buffer) {
         paint::text(buffer, left, 0, 0, &typed, app.theme.style(Ink::Accent));
         return;
     }
-    if let Some(opening) = app.shelf.opening() {
+    if let Some(opening) = app.texts.opening() {
         let name = opening.location.to_string_lossy();
         let clean: String = name.chars().filter(|c| !c.is_control()).collect();
         let words = under_way(app, &format!("opening {clean}"));
@@ -104,7 +104,7 @@ pub fn line(app: &App, left: Rect, buffer: &mut Buffer) {
         paint::text(buffer, left, 0, 0, &paint::clipped(&words, end), app.theme.style(Ink::Dim));
         return;
     }
-    match told(app) {
+    match notice(app) {
         Some((words, ink)) => {
             paint::text(buffer, left, 0, 0, &paint::clipped(words, left.width), app.theme.style(ink));
         }
@@ -114,35 +114,35 @@ pub fn line(app: &App, left: Rect, buffer: &mut Buffer) {
 }
 
 /// What was told last, if the foot is its own now.
-fn told(app: &App) -> Option<(&str, Ink)> {
-    if !app.typed.shown().is_empty() || app.shelf.opening().is_some() {
+fn notice(app: &App) -> Option<(&str, Ink)> {
+    if !app.typed.shown().is_empty() || app.texts.opening().is_some() {
         return None;
     }
     match app.notice.as_ref()? {
-        Notice::Said(words) => Some((words, Ink::Text)),
-        Notice::Failed(words) => Some((words, Ink::Error)),
+        Notice::Info(words) => Some((words, Ink::Text)),
+        Notice::Error(words) => Some((words, Ink::Error)),
     }
 }
 
 /// Most rows of a message.
-const MOST_ROWS: usize = 3;
+const MAX_NOTICE_ROWS: usize = 3;
 
 /// Draws a message that one row has no room for over the lowest rows of the screen, a rule above it.
-pub fn grown(app: &App, buffer: &mut Buffer) {
+pub fn draw_tall_message(app: &App, buffer: &mut Buffer) {
     let screen = buffer.area;
     let has_foot = app.screen == Screen::Library || !app.areas().foot.is_empty();
     let typing = matches!(app.overlays.last(), Some(Overlay::Prompt(_)));
-    let Some((words, ink)) = told(app).filter(|_| has_foot && !typing) else { return };
-    let margin = u16::from(screen.width >= 40 && (app.look.manner == Manner::Full || app.screen == Screen::Library));
+    let Some((words, ink)) = notice(app).filter(|_| has_foot && !typing) else { return };
+    let margin = u16::from(screen.width >= 40 && (app.view.mode == RenderMode::Full || app.screen == Screen::Library));
     let width = screen.width.saturating_sub(2 * margin);
     let lines = paint::wrapped(words, width);
-    let rows = lines.len().min(MOST_ROWS).min(usize::from(screen.height / 2));
+    let rows = lines.len().min(MAX_NOTICE_ROWS).min(usize::from(screen.height / 2));
     if rows < 2 {
         return;
     }
-    let ruled = u16::from(screen.height >= 12 && app.look.manner == Manner::Full);
+    let ruled = u16::from(screen.height >= 12 && app.view.mode == RenderMode::Full);
     let y = screen.height - rows as u16 - ruled;
-    paint::blank(buffer, Rect { y, height: screen.height - y, ..screen }, app.theme.style(Ink::Ground));
+    paint::blank(buffer, Rect { y, height: screen.height - y, ..screen }, app.theme.style(Ink::Background));
     if ruled > 0 {
         let edge = if app.screen == Screen::Library { margin } else { 0 };
         let rule = Rect { x: edge, y, width: screen.width - 2 * edge, height: 1 };
@@ -160,7 +160,7 @@ pub fn grown(app: &App, buffer: &mut Buffer) {
 fn echo(app: &App, area: Rect, buffer: &mut Buffer) -> bool {
     let reader = app.reader().filter(|_| app.screen == Screen::Reader && app.overlays.is_empty());
     let Some((reader, quote)) = reader.and_then(|reader| Some((reader, reader.current?))) else { return false };
-    let mut echoes = reader.kept.beside.of(quote).filter(|_| reader.passage.is_none());
+    let mut echoes = reader.annotations.context.of(quote).filter(|_| reader.passage.is_none());
     let Some(first) = echoes.next() else { return false };
     let more = echoes.count();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
@@ -209,16 +209,17 @@ type Shown = (String, String);
 /// The keys of use now: that of help, and the others, most useful first.
 fn of_use(app: &App) -> (Option<Shown>, Vec<Shown>) {
     let context = app.context();
-    if context == Context::Library && app.library.is_empty() {
+    if context == KeyContext::Library && app.library.is_empty() {
         let ways = [(Command::LibraryOpen, "the sample"), (Command::Add, "add"), (Command::Leave, "quit")];
         let ways = ways.into_iter().map(|(command, words)| (shown_keys(app, command), words.to_owned()));
         return (Some((shown_keys(app, Command::Help), "help".into())), ways.collect());
     }
-    let mine = |e: &&Entry| e.context == context || is_for_all(e, context);
-    let all = TABLE.iter().filter(|e| !e.short.is_empty() && app.can(e.command) && leads(app, e.command)).filter(mine);
-    let (help, mut others): (Vec<&Entry>, Vec<&Entry>) = all.partition(|e| e.command == Command::Help);
+    let mine = |e: &&CommandEntry| e.context == context || is_for_all(e, context);
+    let all =
+        TABLE.iter().filter(|e| !e.footer_label.is_empty() && app.can(e.command) && leads(app, e.command)).filter(mine);
+    let (help, mut others): (Vec<&CommandEntry>, Vec<&CommandEntry>) = all.partition(|e| e.command == Command::Help);
     others.sort_by_key(|e| (e.needs != Needs::Queue, e.command == Command::NextSource));
-    let shown = |e: &Entry| (shown_keys(app, e.command), words(app, e.command, e.short));
+    let shown = |e: &CommandEntry| (shown_keys(app, e.command), words(app, e.command, e.footer_label));
     (help.first().map(|e| shown(e)), others.into_iter().map(shown).collect())
 }
 
@@ -232,8 +233,8 @@ fn leads(app: &App, command: Command) -> bool {
             quoted || reader.search.as_ref().is_some_and(|search| !search.hits.is_empty())
         }),
         Command::NextPane => reader.is_some(),
-        Command::Open => matches!(app.shelf.state(), Some(State::Failed(_))),
-        Command::Cancel => matches!(app.shelf.state(), Some(State::Loading)),
+        Command::Open => matches!(app.texts.state(), Some(LoadState::Failed(_))),
+        Command::Cancel => matches!(app.texts.state(), Some(LoadState::Loading)),
         Command::ListDown | Command::ListAccept => match app.overlays.last() {
             Some(Overlay::List(list)) => list.choice().is_some() || command == Command::ListDown && list.is_longer(),
             _ => true,
@@ -243,10 +244,10 @@ fn leads(app: &App, command: Command) -> bool {
 }
 
 /// Whether a key that counts everywhere is worth being told there.
-fn is_for_all(entry: &Entry, context: Context) -> bool {
-    let told = context == Context::Reader || context == Context::Library && entry.command == Command::Help;
-    let in_list = matches!(context, Context::Speakers | Context::Views) && entry.context == Context::List;
-    entry.context == Context::Everywhere && told || in_list
+fn is_for_all(entry: &CommandEntry, context: KeyContext) -> bool {
+    let told = context == KeyContext::Reader || context == KeyContext::Library && entry.command == Command::Help;
+    let in_list = matches!(context, KeyContext::Speakers | KeyContext::Views) && entry.context == KeyContext::List;
+    entry.context == KeyContext::Everywhere && told || in_list
 }
 
 /// A command's first key; with its opposite's, where the two are one in the reader's mind.

@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 /// A link on the screen: cells and address.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Anchor {
+pub struct LinkArea {
     /// One row of cells.
     pub area: Rect,
     /// The address.
@@ -13,9 +13,9 @@ pub struct Anchor {
 
 /// What drawing yields beside the cells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Extras {
+pub struct FrameExtras {
     /// Where the terminal's cursor stands; none: it is hidden.
     pub cursor: Option<Position>,
     /// Links, for terminals that can open them.
-    pub anchors: Vec<Anchor>,
+    pub anchors: Vec<LinkArea>,
 }

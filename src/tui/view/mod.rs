@@ -9,22 +9,22 @@ pub mod reader;
 
 use crate::tui::state::{App, Screen};
 use crate::tui::theme::Ink;
-use crate::tui::view::frame::Extras;
+use crate::tui::view::frame::FrameExtras;
 use crate::tui::view::library::list;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// Draws the whole screen: what the state says, nothing else.
-pub fn draw(app: &App) -> (Buffer, Extras) {
+pub fn draw(app: &App) -> (Buffer, FrameExtras) {
     let area = Rect::new(0, 0, app.size.width, app.size.height);
     let mut buffer = Buffer::empty(area);
-    buffer.set_style(area, app.theme.style(Ink::Ground));
+    buffer.set_style(area, app.theme.style(Ink::Background));
     let mut extras = match app.screen {
         Screen::Reader => reader::draw(app, &mut buffer),
         Screen::Library => list::draw(app, &mut buffer),
     };
     overlay::draw(app, &mut buffer, &mut extras);
-    footer::grown(app, &mut buffer);
+    footer::draw_tall_message(app, &mut buffer);
     plain::finish(app, &mut buffer, &mut extras);
     (buffer, extras)
 }

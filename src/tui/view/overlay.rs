@@ -1,19 +1,19 @@
 //! Drawing what stands over the text: no boxes, only a cleared ground and thin rules.
 
 use crate::layout::display_width;
-use crate::tui::display::Manner;
+use crate::tui::display::RenderMode;
 use crate::tui::overlay::geometry::{places, room};
-use crate::tui::overlay::{Hints, List, Overlay, Prompt, Purpose, Row};
+use crate::tui::overlay::{Hints, List, ListRow, Overlay, Prompt, Purpose};
 use crate::tui::paint;
 use crate::tui::state::App;
 use crate::tui::theme::Ink;
-use crate::tui::view::frame::Extras;
+use crate::tui::view::frame::FrameExtras;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
 /// Draws all overlays, the last on top.
-pub fn draw(app: &App, buffer: &mut Buffer, extras: &mut Extras) {
+pub fn draw(app: &App, buffer: &mut Buffer, extras: &mut FrameExtras) {
     for overlay in &app.overlays {
         extras.cursor = None;
         match overlay {
@@ -24,11 +24,11 @@ pub fn draw(app: &App, buffer: &mut Buffer, extras: &mut Extras) {
     }
 }
 
-fn draw_list(app: &App, list: &List, buffer: &mut Buffer, extras: &mut Extras) {
+fn draw_list(app: &App, list: &List, buffer: &mut Buffer, extras: &mut FrameExtras) {
     let area = room(app.size);
     let theme = &app.theme;
     extras.anchors.retain(|a| !a.area.intersects(area));
-    paint::blank(buffer, area, theme.style(Ink::Ground));
+    paint::blank(buffer, area, theme.style(Ink::Background));
     let (head, rows) = places(app.size);
     let count = list.shown.iter().filter(|i| list.entries[**i].choice.is_some()).count().to_string();
     let room = if list.has_choices() { head.width.saturating_sub(display_width(&count) + 1) } else { head.width };
@@ -52,14 +52,14 @@ fn draw_list(app: &App, list: &List, buffer: &mut Buffer, extras: &mut Extras) {
         let line = Rect { y: rows.y + at as u16, height: 1, ..rows };
         let selected = row.at == list.selected && list.has_choices();
         let begins = at == 0 || list.lines[list.top + at - 1].at != row.at;
-        if app.look.manner == Manner::Plain && (selected && begins || extras.cursor.is_none()) {
+        if app.view.mode == RenderMode::Plain && (selected && begins || extras.cursor.is_none()) {
             extras.cursor = Some(line.as_position());
         }
         draw_row(app, row, line, selected, buffer);
     }
 }
 
-fn draw_row(app: &App, row: &Row, line: Rect, selected: bool, buffer: &mut Buffer) {
+fn draw_row(app: &App, row: &ListRow, line: Rect, selected: bool, buffer: &mut Buffer) {
     let theme = &app.theme;
     for (x, words, ink) in &row.pieces {
         paint::text(buffer, line, *x, 0, words, theme.style(*ink));
@@ -72,13 +72,13 @@ fn draw_row(app: &App, row: &Row, line: Rect, selected: bool, buffer: &mut Buffe
     }
 }
 
-fn draw_prompt(app: &App, prompt: &Prompt, buffer: &mut Buffer, extras: &mut Extras) {
+fn draw_prompt(app: &App, prompt: &Prompt, buffer: &mut Buffer, extras: &mut FrameExtras) {
     let foot = Rect::new(0, app.size.height.saturating_sub(1), app.size.width, 1.min(app.size.height));
-    paint::blank(buffer, foot, app.theme.style(Ink::Ground));
+    paint::blank(buffer, foot, app.theme.style(Ink::Background));
     let margin = u16::from(foot.width >= 40);
     let area = Rect { x: margin, width: foot.width - 2 * margin, ..foot };
     let label = match prompt.purpose {
-        Purpose::Search(_) => "/",
+        Purpose::Search => "/",
         Purpose::Open => "open: ",
         Purpose::Filter => "/ ",
         Purpose::Tags => "tags: ",
@@ -86,7 +86,7 @@ fn draw_prompt(app: &App, prompt: &Prompt, buffer: &mut Buffer, extras: &mut Ext
         Purpose::ViewName(_) => "name: ",
     };
     let figures = match (app.reader().and_then(|r| r.search.as_ref()), prompt.purpose) {
-        (Some(search), Purpose::Search(_)) if !prompt.input.is_empty() => match (search.hits.len(), search.asked) {
+        (Some(search), Purpose::Search) if !prompt.input.is_empty() => match (search.hits.len(), search.asked) {
             (0, Some(_)) => "…".to_owned(),
             (0, None) => "not found".to_owned(),
             (n, _) => format!("{} of {n}", search.at + 1),
@@ -107,7 +107,7 @@ fn draw_prompt(app: &App, prompt: &Prompt, buffer: &mut Buffer, extras: &mut Ext
     let end = paint::text(buffer, Rect { width: right, ..area }, x, 0, shown, app.theme.style(Ink::Strong));
     if prompt.input.is_empty() {
         let hint = match prompt.purpose {
-            Purpose::Search(_) => "type what to search for",
+            Purpose::Search => "type what to search for",
             Purpose::Open => "an address or a file",
             Purpose::Filter | Purpose::Tags | Purpose::Note | Purpose::HighlightNote | Purpose::ViewName(_) => "",
         };

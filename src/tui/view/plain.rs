@@ -1,19 +1,19 @@
 //! What `--plain` changes of a frame, for screen readers and slow lines: no lines or bars, and the terminal's cursor on the
 //! current line.
 
-use crate::tui::display::Manner;
+use crate::tui::display::RenderMode;
 use crate::tui::overlay::Overlay;
-use crate::tui::reader::panes::Line;
+use crate::tui::reader::panes::RelatedLine;
 use crate::tui::reader::{Pane, Reader};
 use crate::tui::state::{App, Screen};
-use crate::tui::view::frame::Extras;
+use crate::tui::view::frame::FrameExtras;
 use crate::tui::view::library::list;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 /// Takes out what is only drawn, and sets the cursor where no line of input has it.
-pub fn finish(app: &App, buffer: &mut Buffer, extras: &mut Extras) {
-    if app.look.manner == Manner::Full {
+pub fn finish(app: &App, buffer: &mut Buffer, extras: &mut FrameExtras) {
+    if app.view.mode == RenderMode::Full {
         return;
     }
     let words = if app.overlays.is_empty() { words_of_the_article(app) } else { Rect::default() };
@@ -61,7 +61,7 @@ fn row_in(app: &App, reader: &Reader) -> u16 {
         Pane::Text => return areas.text.y + reader.current_row(),
         Pane::Voices => reader.list.selected.saturating_sub(reader.list.top),
         Pane::Related => {
-            let mine = |line: &Line| line.entry == Some(reader.related.selected);
+            let mine = |line: &RelatedLine| line.entry == Some(reader.related.selected);
             reader.related.lines.iter().position(mine).unwrap_or(0).saturating_sub(reader.related.top)
         }
     };

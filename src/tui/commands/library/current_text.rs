@@ -6,12 +6,12 @@ use crate::tui::commands::library::triage;
 use crate::tui::commands::reader::streaming;
 use crate::tui::overlay::{Overlay, Prompt, Purpose};
 use crate::tui::reader::Pane;
-use crate::tui::state::request::{Request, Saving};
+use crate::tui::state::request::{Request, SaveRequest};
 use crate::tui::state::{App, Effect};
 
 /// The piece that is read, as the library has it.
 fn held(app: &App) -> Option<&Piece> {
-    app.reader()?.kept.piece.as_deref()
+    app.reader()?.annotations.piece.as_deref()
 }
 
 /// `s`: the text, or the story or link that is selected beside it.
@@ -19,9 +19,9 @@ pub fn save(app: &mut App, _: Option<u32>) {
     let Some(reader) = app.reader() else { return };
     let beside = (reader.focus == Pane::Related).then(|| reader.related.address().map(str::to_owned));
     match beside {
-        Some(Some(url)) => app.ask(Effect::Library(Request::Add(url))),
-        Some(None) => app.tell("the page gives no address for this story"),
-        None if reader.kept.piece.is_some() => app.tell("it is in the library already"),
+        Some(Some(url)) => app.emit(Effect::Library(Request::Add(url))),
+        Some(None) => app.notify("the page gives no address for this story"),
+        None if reader.annotations.piece.is_some() => app.notify("it is in the library already"),
         None => keep(app, UserData::default()),
     }
 }
@@ -80,24 +80,24 @@ fn decide(app: &mut App, change: Change, marks: UserData) {
     leave_piece(app);
     settle(app, change, marks);
     if app.library.queue && held(app).is_some() {
-        triage::go_on(app);
+        triage::advance(app);
     }
 }
 
 fn settle(app: &mut App, change: Change, marks: UserData) {
     match held(app).map(|piece| piece.id) {
-        Some(id) => app.ask(Effect::Library(Request::Change(vec![id], change))),
+        Some(id) => app.emit(Effect::Library(Request::Change(vec![id], change))),
         None => keep(app, marks),
     }
 }
 
 /// Saves the text with these marks, and with what was corrected and highlighted in it.
 pub fn keep(app: &mut App, marks: UserData) {
-    let (number, page) = (app.shelf.current, app.shelf.page());
-    let Some(reader) = streaming::whole_text(app) else { return };
-    let kept = reader.kept.marks.clone();
+    let (number, page) = (app.texts.current, app.texts.page());
+    let Some(reader) = streaming::require_complete(app) else { return };
+    let kept = reader.annotations.marks.clone();
     let marks = UserData { corrections: kept.corrections, highlights: kept.highlights, ..marks };
-    let (url, reading) = (reader.address().map(str::to_owned), Some(reader.as_made()));
+    let (url, reading) = (reader.address().map(str::to_owned), Some(reader.uncorrected()));
     let incoming = Incoming { url, user_data: marks, reading, ..Incoming::default() };
-    app.ask(Effect::Library(Request::Save(Box::new(Saving { number, incoming, page }))));
+    app.emit(Effect::Library(Request::Save(Box::new(SaveRequest { number, incoming, page }))));
 }

@@ -1,6 +1,6 @@
 //! The difference between two versions of a piece: what is gone and what has come, paragraph by paragraph, with what stands around.
 
-use crate::tui::overlay::{Entry, List, Overlay};
+use crate::tui::overlay::{List, ListEntry, Overlay};
 use crate::tui::state::App;
 use crate::tui::theme::Ink;
 
@@ -11,13 +11,13 @@ const AROUND: usize = 1;
 pub(super) fn show(app: &mut App, lines: &[(char, String)]) {
     let count = |wanted: char| lines.iter().filter(|(mark, _)| *mark == wanted).count();
     if count('+') + count('-') == 0 {
-        return app.tell("the earlier version says the same");
+        return app.notify("the earlier version says the same");
     }
     let title = format!("AGAINST THE EARLIER VERSION  {} gone, {} new", count('-'), count('+'));
     app.overlays.push(Overlay::List(List::new(title, entries(lines))));
 }
 
-fn entries(lines: &[(char, String)]) -> Vec<Entry> {
+fn entries(lines: &[(char, String)]) -> Vec<ListEntry> {
     let mut entries = Vec::new();
     let near = |at: usize| {
         let around = at.saturating_sub(AROUND)..(at + AROUND + 1).min(lines.len());
@@ -35,20 +35,20 @@ fn entries(lines: &[(char, String)]) -> Vec<Entry> {
             '-' => Ink::Error,
             _ => Ink::Dim,
         };
-        entries.push(Entry::line(words, ink).lead(mark.to_string(), 2));
-        entries.push(Entry::line("", Ink::Dim));
+        entries.push(ListEntry::line(words, ink).lead(mark.to_string(), 2));
+        entries.push(ListEntry::line("", Ink::Dim));
     }
     tell_left_out(&mut entries, &mut left_out);
     entries
 }
 
-fn tell_left_out(entries: &mut Vec<Entry>, left_out: &mut usize) {
+fn tell_left_out(entries: &mut Vec<ListEntry>, left_out: &mut usize) {
     match std::mem::take(left_out) {
         0 => return,
-        1 => entries.push(Entry::line("… 1 paragraph unchanged", Ink::Dim).indent(2)),
-        several => entries.push(Entry::line(format!("… {several} paragraphs unchanged"), Ink::Dim).indent(2)),
+        1 => entries.push(ListEntry::line("… 1 paragraph unchanged", Ink::Dim).indent(2)),
+        several => entries.push(ListEntry::line(format!("… {several} paragraphs unchanged"), Ink::Dim).indent(2)),
     }
-    entries.push(Entry::line("", Ink::Dim));
+    entries.push(ListEntry::line("", Ink::Dim));
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The filter while it is typed, taken or left.
 
 use crate::library::query::{LastWord, Query};
-use crate::tui::commands::library::pieces::{prompt, renew};
+use crate::tui::commands::library::pieces::{prompt, reload_list};
 use crate::tui::overlay::Purpose;
 use crate::tui::state::App;
 
@@ -21,7 +21,7 @@ pub fn taken(app: &mut App) {
     app.library.filtering.before = None;
     if Query::parse(&app.library.filter, LastWord::Open).unfinished.is_some() {
         app.library.filter.push(' ');
-        renew(app);
+        reload_list(app);
     }
 }
 
@@ -32,7 +32,7 @@ pub fn left(app: &mut App) {
         return;
     };
     app.library.filter = filter;
-    renew(app);
+    reload_list(app);
     app.library.left_at = piece;
 }
 
@@ -40,6 +40,6 @@ pub fn left(app: &mut App) {
 pub fn typed(app: &mut App, text: &str) {
     if app.library.filter != text {
         text.clone_into(&mut app.library.filter);
-        renew(app);
+        reload_list(app);
     }
 }

@@ -11,8 +11,8 @@ pub mod triage;
 pub mod views;
 pub mod voices;
 
-use crate::tui::display::Manner;
-use crate::tui::state::library::State;
+use crate::tui::display::RenderMode;
+use crate::tui::state::library::LibraryState;
 use crate::tui::view::library::list;
 use ratatui::layout::Size;
 
@@ -20,8 +20,8 @@ use ratatui::layout::Size;
 mod tests;
 
 /// Makes the lists fit the screen, so that drawing changes nothing.
-pub fn settle(state: &mut State, size: Size, manner: Manner) {
-    state.rows = list::rows(size, manner);
+pub fn fit_list(state: &mut LibraryState, size: Size, mode: RenderMode) {
+    state.rows = list::rows(size, mode);
     state.selected = state.selected.min(state.window.total.saturating_sub(1));
     let last_top = state.selected;
     let first_top = (state.selected + 1).saturating_sub(state.rows.max(1));

@@ -5,10 +5,10 @@ use crate::tui::commands::library::selection::end_range;
 use crate::tui::commands::library::{current_text, speakers, triage};
 use crate::tui::commands::{annotations, texts};
 use crate::tui::overlay::{Choice, Overlay, Prompt, Purpose};
-use crate::tui::state::library::{State, Status};
+use crate::tui::state::library::{LibraryState, LibraryStatus};
 use crate::tui::state::request::Request;
 use crate::tui::state::{App, Effect, Screen, request};
-use crate::tui::values::NamedBy;
+use crate::tui::values::Requester;
 use crate::tui::view::library::list;
 
 /// `j`.
@@ -52,11 +52,11 @@ pub(super) fn go(app: &mut App, by: isize) {
     let state = &mut app.library;
     let last = state.window.total.saturating_sub(1);
     state.selected = state.selected.saturating_add_signed(by).min(last);
-    look(app);
+    request_visible(app);
 }
 
 /// Asks for what the selection needs: another part of the list, the preview.
-pub(super) fn look(app: &mut App) {
+pub(super) fn request_visible(app: &mut App) {
     let state = &mut app.library;
     let (from, to) = (state.window.offset, state.window.offset + state.window.pieces.len());
     let near = state.selected < from + 20 && from > 0
@@ -67,9 +67,9 @@ pub(super) fn look(app: &mut App) {
     }
     let state = &mut app.library;
     let Some(id) = state.current().map(|piece| piece.id) else { return };
-    if state.beside.asked != Some(id) {
-        state.beside.asked = Some(id);
-        app.ask(Effect::Library(Request::Preview(id)));
+    if state.preview.asked != Some(id) {
+        state.preview.asked = Some(id);
+        app.emit(Effect::Library(Request::Preview(id)));
     }
 }
 
@@ -80,13 +80,13 @@ pub(super) fn ask_list(app: &mut App, offset: usize) {
     state.window.pending = true;
     let stays = state.stays.iter().map(|(at, id)| (*at, *id)).collect();
     let request = Request::List { number: state.asked, filter: state.filter.clone(), sort: state.sort, offset, stays };
-    app.ask(Effect::Library(request));
+    app.emit(Effect::Library(request));
 }
 
 /// Asks for the list from its beginning: another filter, order or view.
-pub(super) fn renew(app: &mut App) {
-    let State { selected, top, chosen, stays, anchor, beside, .. } = &mut app.library;
-    (*selected, *top, *anchor, beside.asked) = (0, 0, None, None);
+pub(super) fn reload_list(app: &mut App) {
+    let LibraryState { selected, top, chosen, stays, anchor, preview, .. } = &mut app.library;
+    (*selected, *top, *anchor, preview.asked) = (0, 0, None, None);
     chosen.clear();
     stays.clear();
     ask_list(app, 0);
@@ -97,16 +97,16 @@ pub fn open(app: &mut App, _: Option<u32>) {
     match app.library.current() {
         Some(piece) if piece.fetched => {
             let id = piece.id;
-            app.ask(Effect::Library(Request::Read(id, None)));
+            app.emit(Effect::Library(Request::Read(id, None)));
         }
         Some(piece) => {
             let id = piece.id;
-            app.tell("fetching this page first; it opens with Enter once it is here");
-            app.ask(Effect::Library(Request::Fetch(vec![id])));
+            app.notify("fetching this page first; it opens with Enter once it is here");
+            app.emit(Effect::Library(Request::Fetch(vec![id])));
         }
-        None if app.library.window.pending || app.library.status != Status::Open => {}
+        None if app.library.window.pending || app.library.status != LibraryStatus::Open => {}
         None if app.library.is_empty() => sample(app),
-        None => app.tell("nothing answers this filter: / changes it"),
+        None => app.notify("nothing answers this filter: / changes it"),
     }
 }
 
@@ -114,7 +114,7 @@ pub fn open(app: &mut App, _: Option<u32>) {
 fn sample(app: &mut App) {
     let location = crate::sample::LOCATION.into();
     app.from_library = true;
-    texts::open(app, location, NamedBy::User(None));
+    texts::open(app, location, Requester::User(None));
 }
 
 /// `a`.
@@ -149,12 +149,12 @@ fn decide(app: &mut App, change: Change) {
     }
     let targets = app.library.targets();
     if targets.is_empty() {
-        return app.tell("no piece is selected");
+        return app.notify("no piece is selected");
     }
     let bulk = !app.library.chosen.is_empty();
-    app.library.keep_in_sight();
+    app.library.pin_targets();
     app.library.anchor = None;
-    app.ask(Effect::Library(Request::Change(targets, change)));
+    app.emit(Effect::Library(Request::Change(targets, change)));
     if !bulk {
         go(app, 1);
         if app.library.queue {
@@ -166,17 +166,17 @@ fn decide(app: &mut App, change: Change) {
 /// `u`.
 pub fn undo(app: &mut App, _: Option<u32>) {
     if app.screen == Screen::Reader && annotations::undo(app) {
-        return app.tell("taken back");
+        return app.notify("taken back");
     }
-    app.ask(Effect::Library(Request::Undo));
+    app.emit(Effect::Library(Request::Undo));
 }
 
 /// `Ctrl-R`.
 pub fn redo(app: &mut App, _: Option<u32>) {
     if app.screen == Screen::Reader && annotations::redo(app) {
-        return app.tell("done again");
+        return app.notify("done again");
     }
-    app.ask(Effect::Library(Request::Redo));
+    app.emit(Effect::Library(Request::Redo));
 }
 
 /// Opens a line of input.
@@ -237,27 +237,27 @@ pub fn sort(app: &mut App, _: Option<u32>) {
     let at = Sort::ALL.iter().position(|(_, sort)| *sort == app.library.sort).unwrap_or(0);
     let (name, sort) = Sort::ALL[(at + 1) % Sort::ALL.len()];
     app.library.sort = sort;
-    app.tell(format!("order: {name}"));
-    renew(app);
+    app.notify(format!("order: {name}"));
+    reload_list(app);
 }
 
 /// `Esc`: ends the nearest thing that can be ended: the preview alone, a selection, the queue, fetching, a filter.
 pub fn cancel(app: &mut App) {
     let state = &mut app.library;
-    if state.beside.alone {
-        state.beside.alone = false;
+    if state.preview.alone {
+        state.preview.alone = false;
     } else if !state.chosen.is_empty() || state.anchor.is_some() {
         state.chosen.clear();
         state.anchor = None;
     } else if state.queue {
         state.queue = false;
-        app.tell("queue ended");
+        app.notify("queue ended");
     } else if state.waiting > 0 {
-        app.ask(Effect::Library(Request::StopFetching));
-        app.tell("fetching stopped; what waits is fetched with F, or the next time");
+        app.emit(Effect::Library(Request::StopFetching));
+        app.notify("fetching stopped; what waits is fetched with F, or the next time");
     } else if !state.filter.is_empty() {
         state.filter.clear();
-        renew(app);
+        reload_list(app);
     }
 }
 
@@ -267,23 +267,23 @@ pub fn fetch(app: &mut App, _: Option<u32>) {
         return;
     }
     let targets = app.library.targets();
-    app.tell("fetching…");
-    app.ask(Effect::Library(Request::Fetch(targets)));
+    app.notify("fetching…");
+    app.emit(Effect::Library(Request::Fetch(targets)));
 }
 
 /// `Tab`: the preview in the place of the list, where it does not stand beside it, and back.
 pub fn flip_preview(app: &mut App) {
-    if list::is_beside(app.size, app.look.manner) {
-        app.library.beside.alone = false;
-        return app.tell("the preview stands beside the list");
+    if list::is_beside(app.size, app.view.mode) {
+        app.library.preview.alone = false;
+        return app.notify("the preview stands beside the list");
     }
-    app.library.beside.alone = !app.library.beside.alone && app.library.current().is_some();
+    app.library.preview.alone = !app.library.preview.alone && app.library.current().is_some();
 }
 
 /// `D`.
 pub fn difference(app: &mut App, _: Option<u32>) {
     if let Some(id) = app.library.current().map(|piece| piece.id) {
-        app.ask(Effect::Library(Request::Difference(id)));
+        app.emit(Effect::Library(Request::Difference(id)));
     }
 }
 
@@ -292,12 +292,12 @@ pub fn search_for(app: &mut App, words: String) {
     leave_piece(app);
     triage::stop(app);
     app.screen = Screen::Library;
-    if app.library.status == Status::Closed {
+    if app.library.status == LibraryStatus::Closed {
         app.library.filtering.wanted = Some(words);
-        return app.ask(Effect::Library(Request::Open));
+        return app.emit(Effect::Library(Request::Open));
     }
     app.library.filter = words;
-    renew(app);
+    reload_list(app);
 }
 
 /// Shows the library again, as it was left.
@@ -305,11 +305,11 @@ pub fn come_back(app: &mut App) {
     leave_piece(app);
     triage::stop(app);
     app.screen = Screen::Library;
-    if app.library.status == Status::Closed {
-        return app.ask(Effect::Library(Request::Open));
+    if app.library.status == LibraryStatus::Closed {
+        return app.emit(Effect::Library(Request::Open));
     }
-    app.library.beside.asked = None;
-    look(app);
+    app.library.preview.asked = None;
+    request_visible(app);
 }
 
 /// Remembers where the piece in the reader was left.
@@ -317,30 +317,30 @@ pub fn leave_piece(app: &mut App) {
     if app.screen != Screen::Reader {
         return;
     }
-    let Some((reader, id)) = app.reader().and_then(|reader| Some((reader, reader.kept.id()?))) else { return };
+    let Some((reader, id)) = app.reader().and_then(|reader| Some((reader, reader.annotations.id()?))) else { return };
     let progress = (reader.page.progress(reader.text()) * 1000.0).round() as u16;
-    let position = reader.own_byte(reader.page.place());
-    app.ask(Effect::Library(Request::Left(id, position, progress)));
+    let position = reader.corrected_offset(reader.page.place());
+    app.emit(Effect::Library(Request::Left(id, position, progress)));
 }
 
 /// Remembers which piece was selected.
 pub fn leave_list(app: &mut App) {
     if let Some(id) = app.library.current().map(|piece| piece.id) {
-        app.ask(Effect::Library(Request::LeaveList(id)));
+        app.emit(Effect::Library(Request::LeaveList(id)));
     }
 }
 
 /// An address or a file was typed or pasted in the library.
 pub fn add(app: &mut App, named: &str) {
-    app.tell("adding…");
-    app.ask(Effect::Library(Request::Add(named.to_owned())));
+    app.notify("adding…");
+    app.emit(Effect::Library(Request::Add(named.to_owned())));
 }
 
 /// An entry of a list over the library was taken.
 pub fn chosen(app: &mut App, choice: Choice) {
     match choice {
         Choice::Said(id, name, _) => speakers::taken(app, id, name),
-        Choice::Piece(id, at) => app.ask(Effect::Library(Request::Read(id, at))),
+        Choice::Piece(id, at) => app.emit(Effect::Library(Request::Read(id, at))),
         _ => {}
     }
 }

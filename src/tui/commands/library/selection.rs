@@ -3,7 +3,7 @@
 use crate::library::Id;
 use crate::plural::group_digits;
 use crate::tui::commands::library::pieces::go;
-use crate::tui::state::library::Anchor;
+use crate::tui::state::library::RangeAnchor;
 use crate::tui::state::request::{Range, Request};
 use crate::tui::state::{App, Effect};
 
@@ -13,15 +13,15 @@ pub fn select(app: &mut App, _: Option<u32>) {
     if app.library.chosen.remove(&id).is_none() {
         app.library.chosen.insert(id, app.library.selected);
     }
-    app.library.anchor = Some(Anchor { at: app.library.selected, growing: false });
+    app.library.anchor = Some(RangeAnchor { at: app.library.selected, growing: false });
     go(app, 1);
 }
 
 /// `V`: from where a range began, or a piece was chosen, to here.
 pub fn range(app: &mut App, _: Option<u32>) {
     if app.library.anchor.is_none() {
-        app.library.anchor = Some(Anchor { at: app.library.selected, growing: true });
-        return app.tell("a range begins here: V again ends it");
+        app.library.anchor = Some(RangeAnchor { at: app.library.selected, growing: true });
+        return app.notify("a range begins here: V again ends it");
     }
     choose_range(app);
 }
@@ -29,17 +29,17 @@ pub fn range(app: &mut App, _: Option<u32>) {
 /// Chooses what lies between the anchor and the selection; whether all of it is at hand, and so is chosen now.
 fn choose_range(app: &mut App) -> bool {
     let state = &mut app.library;
-    let Some(Anchor { at, .. }) = state.anchor.take() else { return true };
+    let Some(RangeAnchor { at, .. }) = state.anchor.take() else { return true };
     let (from, to) = (at.min(state.selected), at.max(state.selected));
     let ids: Option<Vec<(Id, usize)>> = (from..=to).map(|at| Some((state.piece_at(at)?.id, at))).collect();
     if let Some(ids) = ids {
-        ranged(app, ids);
+        add_range(app, ids);
         return true;
     }
     let stays = state.stays.iter().map(|(at, id)| (*at, *id)).collect();
     let range = Range { filter: state.filter.clone(), sort: state.sort, places: (from, to), stays };
-    app.tell("choosing…");
-    app.ask(Effect::Library(Request::Range(range)));
+    app.notify("choosing…");
+    app.emit(Effect::Library(Request::Range(range)));
     false
 }
 
@@ -49,8 +49,8 @@ pub(super) fn end_range(app: &mut App) -> bool {
 }
 
 /// The pieces of a range are chosen.
-pub(super) fn ranged(app: &mut App, ids: Vec<(Id, usize)>) {
+pub(super) fn add_range(app: &mut App, ids: Vec<(Id, usize)>) {
     app.library.chosen.extend(ids);
     let count = app.library.chosen.len();
-    app.tell(format!("{} chosen", group_digits(count)));
+    app.notify(format!("{} chosen", group_digits(count)));
 }

@@ -11,7 +11,7 @@ use crate::tui::state::{App, Effect};
 /// `v`.
 pub fn speakers(app: &mut App, _: Option<u32>) {
     let filter = app.library.filter.clone();
-    app.ask(Effect::Library(Request::Voices(filter)));
+    app.emit(Effect::Library(Request::Voices(filter)));
 }
 
 /// The speaker that is selected in the list of them.
@@ -34,7 +34,7 @@ pub fn join(app: &mut App, _: Option<u32>) {
         list.go_to(|choice| matches!(choice, Choice::Said(of, ..) if *of == id));
     }
     app.library.joining = Some((id, name));
-    app.tell("Enter on another speaker joins the two · Esc ends this");
+    app.notify("Enter on another speaker joins the two · Esc ends this");
 }
 
 /// `Esc` while the other one is picked: back to the list; whether one was.
@@ -53,17 +53,17 @@ pub fn leave(app: &mut App) -> bool {
 /// `Enter` on a speaker: all that it said; while another one is sought, twice, that the two are one.
 pub(super) fn taken(app: &mut App, id: i64, name: String) {
     let Some((speaker, of)) = app.library.joining.clone() else {
-        return app.ask(Effect::Library(Request::Said(id, name)));
+        return app.emit(Effect::Library(Request::Said(id, name)));
     };
     if speaker == id {
-        return app.tell("that is the same speaker");
+        return app.notify("that is the same speaker");
     }
     if !is_asked_again(app, Command::ListAccept) {
         let key = app.keymap.key_of(Command::ListAccept);
-        return app.tell(format!("{key} again: {of} is {name}"));
+        return app.notify(format!("{key} again: {of} is {name}"));
     }
     app.library.joining = None;
-    app.ask(Effect::Library(Request::Join(speaker, id, app.library.filter.clone())));
+    app.emit(Effect::Library(Request::Join(speaker, id, app.library.filter.clone())));
 }
 
 /// `P`: this speaker and those joined with it are each their own again; where nobody was joined, the key is a letter.
@@ -72,7 +72,7 @@ pub fn part(app: &mut App, _: Option<u32>) {
     let Some(Overlay::List(list)) = app.overlays.last_mut() else { return };
     match list.choice() {
         Some(&Choice::Said(id, _, true)) => {
-            app.ask(Effect::Library(Request::Part(id, app.library.filter.clone())));
+            app.emit(Effect::Library(Request::Part(id, app.library.filter.clone())));
         }
         _ => letter.into_iter().for_each(|letter| list.type_letter(letter)),
     }

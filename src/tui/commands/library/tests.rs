@@ -5,8 +5,8 @@ mod views;
 
 use crate::library::{Change, Counts, ListPage, Piece, PieceState};
 use crate::tui::keys::Key;
-use crate::tui::state::library::Status;
-use crate::tui::state::request::{Answer, Left, Listed, Request};
+use crate::tui::state::library::LibraryStatus;
+use crate::tui::state::request::{LastView, Listed, Request, Response};
 use crate::tui::state::{App, Effect, Message, Screen};
 use crate::tui::theme::{Depth, Theme};
 use crate::tui::view::draw;
@@ -32,12 +32,12 @@ fn piece(id: i64, title: &str) -> Piece {
 fn shown(width: u16, height: u16) -> App {
     let mut app = App::new(Size { width, height }, Theme::dark(Depth::True));
     app.screen = Screen::Library;
-    let _ = app.update(Message::Library(Answer::Opened(vec![], Left::default())));
+    let _ = app.update(Message::Library(Response::Opened(vec![], LastView::default())));
     let pieces = vec![piece(1, "Harbour strike"), piece(2, "Café talks"), piece(3, "Flooded archive")];
     let page = ListPage { total: pieces.len(), pieces, or_more: false };
     let counts = Counts { unread: 3, ..Counts::default() };
     let listed = Listed { offset: 0, page, counts, now: NOW, problems: vec![], more: false };
-    let _ = app.update(Message::Library(Answer::Listed(app.library.asked, Box::new(listed))));
+    let _ = app.update(Message::Library(Response::Page(app.library.asked, Box::new(listed))));
     app
 }
 
@@ -71,7 +71,7 @@ fn an_archived_piece_stays_in_sight() {
     let mut app = shown(100, 30);
     let archived = Piece { state: PieceState::Archive, ..piece(1, "Harbour strike") };
     let counts = Counts { unread: 2, archive: 1, ..Counts::default() };
-    let _ = app.update(Message::Library(Answer::Changed("archived 1 · u to undo".into(), vec![archived], counts)));
+    let _ = app.update(Message::Library(Response::Changed("archived 1 · u to undo".into(), vec![archived], counts)));
     let screen = screen(&app);
     assert!(
         screen.contains("Harbour strike") && screen.contains("archived 1") && screen.contains("archive 1"),
@@ -106,7 +106,7 @@ fn the_filter_counts_while_it_is_typed() {
         problems: vec![],
         more: false,
     };
-    let _ = app.update(Message::Library(Answer::Listed(app.library.asked - 1, Box::new(stale))));
+    let _ = app.update(Message::Library(Response::Page(app.library.asked - 1, Box::new(stale))));
     assert_eq!(app.library.window.total, 3, "an older answer is not taken");
 }
 
@@ -131,9 +131,9 @@ fn it_is_drawn_at_every_size() {
 fn what_cannot_be_opened_is_told_and_an_empty_library_greets() {
     let mut app = App::new(Size { width: 80, height: 24 }, Theme::dark(Depth::True));
     app.screen = Screen::Library;
-    let _ = app.update(Message::Library(Answer::Shut("x.sqlite: this file is not a sayso library".into())));
+    let _ = app.update(Message::Library(Response::OpenFailed("x.sqlite: this file is not a sayso library".into())));
     assert!(screen(&app).contains("not a sayso library"));
-    app.library.status = Status::Open;
+    app.library.status = LibraryStatus::Open;
     assert!(screen(&app).contains("Nothing is saved yet."));
 }
 
@@ -151,7 +151,7 @@ fn speakers_are_joined_and_parted_in_their_list() {
         pieces: 1,
     };
     let voices = vec![voice(4, "Ada Moreau", 60), voice(8, "A. Moreau", 20)];
-    let _ = app.update(Message::Library(Answer::Voices(voices)));
+    let _ = app.update(Message::Library(Response::Voices(voices)));
     let drawn = screen(&app);
     assert!(drawn.contains("VOICES IN THESE PIECES") && drawn.contains("75.0 %"), "{drawn}");
     assert_eq!(press(&mut app, "Down J"), []);
@@ -164,7 +164,8 @@ fn speakers_are_joined_and_parted_in_their_list() {
     assert!(screen(&app).contains("Enter again: A. Moreau is Ada Moreau"));
     assert_eq!(press(&mut app, "a Ctrl-U Enter"), [], "something else was pressed between");
     assert_eq!(press(&mut app, "Enter"), [Request::Join(8, 4, String::new())]);
-    let _ = app.update(Message::Library(Answer::Voices(vec![voice(9, "Emil Okafor", 90), voice(4, "Ada Moreau", 80)])));
+    let _ =
+        app.update(Message::Library(Response::Voices(vec![voice(9, "Emil Okafor", 90), voice(4, "Ada Moreau", 80)])));
     assert_eq!(app.overlays.len(), 1, "the list is renewed in its place, and the selection stays on the one joined to");
     assert_eq!(press(&mut app, "P"), [Request::Part(4, String::new())]);
     assert_eq!(press(&mut app, "Enter"), [Request::Said(4, "Ada Moreau".into())]);
@@ -181,7 +182,7 @@ fn speakers_are_joined_and_parted_in_their_list() {
         start: 12,
         quote: 0,
     };
-    let _ = app.update(Message::Library(Answer::Said("Ada Moreau".into(), vec![said])));
+    let _ = app.update(Message::Library(Response::Said("Ada Moreau".into(), vec![said])));
     let drawn = screen(&app);
     for words in ["WHAT ADA MOREAU SAID", "“Nobody told us”", "2023-11-14  Flooded archive · as A. Moreau"] {
         assert!(drawn.contains(words), "{words} in\n{drawn}");
@@ -194,7 +195,7 @@ fn what_is_added_or_brought_back_comes_into_sight_and_the_selection_stays() {
     let mut app = shown(100, 30);
     press(&mut app, "j");
     let added = Piece { saved: NOW, ..piece(9, "Ferry talks") };
-    let _ = app.update(Message::Library(Answer::Changed("saved · u to undo".into(), vec![added], Counts::default())));
+    let _ = app.update(Message::Library(Response::Changed("saved · u to undo".into(), vec![added], Counts::default())));
     assert_eq!(app.library.current().unwrap().title, "Café talks");
     assert_eq!(app.library.window.pieces[0].title, "Ferry talks");
     assert!(screen(&app).contains("Ferry talks"));
@@ -204,11 +205,11 @@ fn what_is_added_or_brought_back_comes_into_sight_and_the_selection_stays() {
 fn it_opens_at_the_piece_where_it_was_left() {
     let mut app = shown(100, 30);
     assert!(press(&mut app, "j q").contains(&Request::LeaveList(2)));
-    let _ = app.update(Message::Library(Answer::Opened(vec![], Left { piece: Some(3), ..Left::default() })));
+    let _ = app.update(Message::Library(Response::Opened(vec![], LastView { piece: Some(3), ..LastView::default() })));
     let pieces = vec![piece(1, "Harbour strike"), piece(2, "Café talks"), piece(3, "Flooded archive")];
     let page = ListPage { total: pieces.len(), pieces, or_more: false };
     let listed = Listed { offset: 0, page, counts: Counts::default(), now: NOW, problems: vec![], more: false };
-    let _ = app.update(Message::Library(Answer::Listed(app.library.asked, Box::new(listed))));
+    let _ = app.update(Message::Library(Response::Page(app.library.asked, Box::new(listed))));
     assert_eq!(app.library.current().unwrap().id, 3);
 }
 
@@ -225,7 +226,7 @@ fn nothing_of_a_voice_is_cut_on_a_narrow_screen() {
     let voices = vec![voice(1, "Laura Magallanes de la Fuente", 900), voice(2, "Ada Moreau", 100)];
     for (width, more, bar) in [(120, true, true), (80, true, true), (60, false, true), (40, false, false)] {
         let mut app = shown(width, 24);
-        let _ = app.update(Message::Library(Answer::Voices(voices.clone())));
+        let _ = app.update(Message::Library(Response::Voices(voices.clone())));
         let drawn = screen(&app);
         let line = drawn.lines().find(|line| line.contains("Laura")).unwrap();
         assert!(line.contains("90.0 %") && line.ends_with("112"), "{line}");

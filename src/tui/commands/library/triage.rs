@@ -10,7 +10,7 @@ pub fn queue(app: &mut App, _: Option<u32>) {
         return stop(app);
     }
     app.library.queue = true;
-    app.tell("queue: each decision opens the next piece; Q ends it");
+    app.notify("queue: each decision opens the next piece; Q ends it");
     open(app, None);
 }
 
@@ -22,7 +22,7 @@ pub fn end(app: &mut App, _: Option<u32>) {
 /// Ends the queue, if it is on, and says so.
 pub(super) fn stop(app: &mut App) {
     if std::mem::take(&mut app.library.queue) {
-        app.tell("queue ended");
+        app.notify("queue ended");
     }
 }
 
@@ -34,14 +34,14 @@ fn next(app: &App) -> Option<usize> {
 }
 
 /// Opens the next piece; at the end of the list the queue is through.
-pub(super) fn go_on(app: &mut App) {
+pub(super) fn advance(app: &mut App) {
     if let Some(at) = next(app) {
         select_at(app, at);
         return open(app, None);
     }
     app.library.queue = false;
     come_back(app);
-    app.tell("the queue is through");
+    app.notify("the queue is through");
 }
 
 /// Whether the text in the queue ends on the screen.
@@ -55,7 +55,7 @@ pub fn offer_next(app: &mut App) {
         return;
     }
     let next = next(app).and_then(|at| Some(app.library.piece_at(at)?.title.clone()));
-    app.tell(match next {
+    app.notify(match next {
         Some(title) => format!("the end · a archives it, Enter goes on with “{title}”"),
         None => "the end, of the queue too · a archives it, q leads back".to_owned(),
     });

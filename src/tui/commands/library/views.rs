@@ -1,10 +1,10 @@
 //! Saved views: a filter and an order on a digit; their list, in which they are renamed and deleted.
 
 use crate::library::{SavedView, Sort};
-use crate::tui::commands::library::pieces::renew;
+use crate::tui::commands::library::pieces::reload_list;
 use crate::tui::commands::lists::is_asked_again;
 use crate::tui::keys::table::Command;
-use crate::tui::overlay::{Choice, Entry, List, ListPurpose, Overlay, Prompt, Purpose};
+use crate::tui::overlay::{Choice, List, ListEntry, ListPurpose, Overlay, Prompt, Purpose};
 use crate::tui::state::request::Request;
 use crate::tui::state::{App, Effect};
 use crate::tui::theme::Ink;
@@ -14,24 +14,24 @@ pub fn view(app: &mut App, number: u8) {
     match app.library.views.iter().find(|view| view.number == number).cloned() {
         Some(view) => {
             (app.library.filter, app.library.sort) = (view.query, view.sort);
-            app.tell(view.name);
-            renew(app);
+            app.notify(view.name);
+            reload_list(app);
         }
-        None => app.tell(format!("no view {number} yet: Ctrl-S saves this filter there")),
+        None => app.notify(format!("no view {number} yet: Ctrl-S saves this filter there")),
     }
 }
 
 /// `Ctrl-S`: saves filter and order as a view, on the next free digit.
 pub fn save_view(app: &mut App, _: Option<u32>) {
     let free = (1..=9).find(|number| !app.library.views.iter().any(|view| view.number == *number));
-    let Some(number) = free else { return app.tell("all nine views are taken") };
+    let Some(number) = free else { return app.notify("all nine views are taken") };
     let (query, sort) = (app.library.filter.clone(), app.library.sort);
     let name = if query.is_empty() { "all".to_owned() } else { query.clone() };
     let view = crate::library::SavedView { number, name, query, sort };
     app.library.views.push(view.clone());
     app.library.views.sort_by_key(|view| view.number);
-    app.ask(Effect::Library(Request::SaveView(view)));
-    app.tell(format!("saved as view {number} · 0 lists the views, to give it a name · u to undo"));
+    app.emit(Effect::Library(Request::SaveView(view)));
+    app.notify(format!("saved as view {number} · 0 lists the views, to give it a name · u to undo"));
 }
 
 /// `0`: the saved views.
@@ -44,13 +44,13 @@ fn listed(app: &App) -> List {
     let entry = |view: &SavedView| {
         let order = Sort::ALL.iter().find(|(_, sort)| *sort == view.sort).map_or("", |(name, _)| name);
         let filter = if view.query.is_empty() { "everything" } else { &view.query };
-        Entry::new(&view.name, Choice::View(view.number))
+        ListEntry::new(&view.name, Choice::View(view.number))
             .detail(format!("{filter} · {order}"))
             .right(view.number.to_string())
     };
-    let mut entries: Vec<Entry> = app.library.views.iter().map(entry).collect();
+    let mut entries: Vec<ListEntry> = app.library.views.iter().map(entry).collect();
     if entries.is_empty() {
-        entries.push(Entry::line("Ctrl-S saves the filter and order that are in force", Ink::Dim));
+        entries.push(ListEntry::line("Ctrl-S saves the filter and order that are in force", Ink::Dim));
     }
     List { purpose: ListPurpose::Views, ..List::new("SAVED VIEWS", entries) }
 }
@@ -91,8 +91,8 @@ pub fn named(app: &mut App, number: u8, name: &str) {
     let Some(view) = found.filter(|_| !name.trim().is_empty()) else { return };
     name.trim().clone_into(&mut view.name);
     let view = view.clone();
-    app.tell(format!("view {number} is “{}” now · Esc, then u to undo", view.name));
-    app.ask(Effect::Library(Request::SaveView(view)));
+    app.notify(format!("view {number} is “{}” now · Esc, then u to undo", view.name));
+    app.emit(Effect::Library(Request::SaveView(view)));
     relist(app);
 }
 
@@ -101,10 +101,10 @@ pub fn delete(app: &mut App, _: Option<u32>) {
     let Some(SavedView { number, name, .. }) = selected(app) else { return };
     let key = app.keymap.key_of(Command::DeleteView);
     if !is_asked_again(app, Command::DeleteView) {
-        return app.tell(format!("{key} again deletes view {number} “{name}”"));
+        return app.notify(format!("{key} again deletes view {number} “{name}”"));
     }
     app.library.views.retain(|held| held.number != number);
-    app.ask(Effect::Library(Request::DeleteView(number)));
-    app.tell(format!("view {number} “{name}” deleted · Esc, then u to undo"));
+    app.emit(Effect::Library(Request::DeleteView(number)));
+    app.notify(format!("view {number} “{name}” deleted · Esc, then u to undo"));
     relist(app);
 }

@@ -3,9 +3,9 @@
 use crate::library::{SpeakerShare, Statement, dates};
 use crate::plural::pluralize;
 use crate::reading::QuoteKind;
-use crate::tui::overlay::{Choice, Entry, List, ListPurpose, Measure, Overlay};
+use crate::tui::overlay::{Choice, List, ListEntry, ListPurpose, Measure, Overlay};
 use crate::tui::state::App;
-use crate::tui::state::request::MOST_SAID;
+use crate::tui::state::request::MAX_QUOTES_LISTED;
 use crate::tui::theme::Ink;
 
 /// The heading of the list.
@@ -24,8 +24,8 @@ pub(super) fn list(app: &mut App, voices: &[SpeakerShare]) {
             share: format!("{share:.1} %"),
             more: pluralize(voice.pieces, "piece", "pieces"),
         };
-        let entry = Entry::new(&voice.name, choice).ink(Ink::Speaker(at % colours)).right(voice.quotes.to_string());
-        Entry { measure: Some(measure), ..entry }
+        let entry = ListEntry::new(&voice.name, choice).ink(Ink::Speaker(at % colours)).right(voice.quotes.to_string());
+        ListEntry { measure: Some(measure), ..entry }
     };
     let mut fresh = List::new(TITLE, voices.iter().enumerate().map(entry).collect());
     fresh.purpose = ListPurpose::Speakers;
@@ -54,11 +54,11 @@ pub(super) fn said(app: &mut App, name: &str, said: &[Statement]) {
         let place =
             [Some(one.title.as_str()), one.site.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ");
         let named = if one.speaker == name { String::new() } else { format!(" · as {}", one.speaker) };
-        entries.push(Entry::new(words, choice).ink(ink).below(format!("{day}  {place}{named}"), Ink::Dim));
-        entries.push(Entry::line("", Ink::Dim));
+        entries.push(ListEntry::new(words, choice).ink(ink).below(format!("{day}  {place}{named}"), Ink::Dim));
+        entries.push(ListEntry::line("", Ink::Dim));
     }
-    if said.len() == MOST_SAID {
-        entries.push(Entry::line("`sayso who` prints those before", Ink::Dim));
+    if said.len() == MAX_QUOTES_LISTED {
+        entries.push(ListEntry::line("`sayso who` prints those before", Ink::Dim));
     }
     app.overlays.push(Overlay::List(List::new(format!("WHAT {} SAID", name.to_uppercase()), entries)));
 }

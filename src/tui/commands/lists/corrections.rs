@@ -1,8 +1,8 @@
 //! Lists about what the reader keeps of a text, and what the library has beside it.
 
-use crate::tui::commands::lists::pickers::{heard, open, speaker_entries};
-use crate::tui::overlay::{Choice, Entry, List, Typed};
-use crate::tui::reader::library_context::{Echo, Neighbour};
+use crate::tui::commands::lists::pickers::{open, reader_with_voices, speaker_entries};
+use crate::tui::overlay::{Choice, List, ListEntry, TypedChoice};
+use crate::tui::reader::library_context::{Echo, SimilarPiece};
 use crate::tui::state::request::Request;
 use crate::tui::state::{App, Effect};
 use crate::tui::theme::Ink;
@@ -10,7 +10,7 @@ use crate::white_space;
 
 /// `=`: the right speaker of the current quotation; a name that is not listed can be typed.
 pub fn set_speaker(app: &mut App, _: Option<u32>) {
-    let Some((reader, voices)) = heard(app) else { return };
+    let Some((reader, voices)) = reader_with_voices(app) else { return };
     let Some(quote) = reader.current else { return };
     let current = voices.speaker_of(quote).map(|speaker| speaker.name.clone());
     let name = |id: Option<u32>| id.and_then(|id| Some(voices.all.speakers.get(id as usize)?.name.clone()));
@@ -18,22 +18,22 @@ pub fn set_speaker(app: &mut App, _: Option<u32>) {
     if !voices.unattributed.is_empty() {
         entries.pop();
     }
-    entries.push(Entry::new("nobody named", Choice::Correct(quote, None)));
+    entries.push(ListEntry::new("nobody named", Choice::Correct(quote, None)));
     let list = List::new("WHO SAID THIS?", entries).at(|c| matches!(c, Choice::Correct(_, name) if *name == current));
     let selected = list.selected;
-    open(app, List { selected, ..list.or_typed(Typed::Speaker(quote)) });
+    open(app, List { selected, ..list.or_typed(TypedChoice::Speaker(quote)) });
 }
 
 /// `V`: the highlights of this text.
 pub fn highlights(app: &mut App, _: Option<u32>) {
     let Some(reader) = app.reader() else { return };
-    let all = &reader.kept.marks.highlights;
+    let all = &reader.annotations.marks.highlights;
     if all.is_empty() {
-        return app.tell("nothing is highlighted here: v selects a passage, s keeps it");
+        return app.notify("nothing is highlighted here: v selects a passage, s keeps it");
     }
     let entry = |(at, one): (usize, &crate::library::Highlight)| {
         let words = white_space::fold(&one.text);
-        let entry = Entry::new(words, Choice::Highlight(at)).detail(one.note.clone().unwrap_or_default());
+        let entry = ListEntry::new(words, Choice::Highlight(at)).detail(one.note.clone().unwrap_or_default());
         if one.span.is_none() { entry.below("no longer in the text", Ink::Dim) } else { entry }
     };
     let mut order: Vec<_> = all.iter().enumerate().collect();
@@ -45,13 +45,14 @@ pub fn highlights(app: &mut App, _: Option<u32>) {
 /// Opens where else a quotation stands; of several places, one is picked. Whether it stands anywhere.
 pub fn open_echo(app: &mut App, quote: u32) -> bool {
     let Some(reader) = app.reader() else { return false };
-    let echoes: Vec<_> = reader.kept.beside.of(quote).cloned().collect();
+    let echoes: Vec<_> = reader.annotations.context.of(quote).cloned().collect();
     match echoes.as_slice() {
         [] => return false,
-        [one] => app.ask(Effect::Library(Request::Read(one.piece, Some(one.start)))),
+        [one] => app.emit(Effect::Library(Request::Read(one.piece, Some(one.start)))),
         several => {
-            let entry =
-                |echo: &Echo| Entry::new(&echo.title, Choice::Piece(echo.piece, Some(echo.start))).detail(&echo.about);
+            let entry = |echo: &Echo| {
+                ListEntry::new(&echo.title, Choice::Piece(echo.piece, Some(echo.start))).detail(&echo.about)
+            };
             let entries = several.iter().map(entry).collect();
             open(app, List::new("ALSO IN", entries));
         }
@@ -60,11 +61,12 @@ pub fn open_echo(app: &mut App, quote: u32) -> bool {
 }
 
 /// Opens a piece that is like this text; where several tell its story, one is picked.
-pub fn open_neighbour(app: &mut App, neighbour: &Neighbour) {
+pub fn open_neighbour(app: &mut App, neighbour: &SimilarPiece) {
     if neighbour.same_story.is_empty() {
-        return app.ask(Effect::Library(Request::Read(neighbour.piece, None)));
+        return app.emit(Effect::Library(Request::Read(neighbour.piece, None)));
     }
-    let mut entries = vec![Entry::new(&neighbour.title, Choice::Piece(neighbour.piece, None)).detail(&neighbour.about)];
-    entries.extend(neighbour.same_story.iter().map(|(id, site)| Entry::new(site, Choice::Piece(*id, None))));
+    let mut entries =
+        vec![ListEntry::new(&neighbour.title, Choice::Piece(neighbour.piece, None)).detail(&neighbour.about)];
+    entries.extend(neighbour.same_story.iter().map(|(id, site)| ListEntry::new(site, Choice::Piece(*id, None))));
     open(app, List::new("THE SAME STORY", entries));
 }

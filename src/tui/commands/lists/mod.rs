@@ -13,15 +13,15 @@ use crate::tui::overlay::{Choice, Hint, Hints, ListPurpose, Overlay, Prompt, Pur
 use crate::tui::reader::page::Text;
 use crate::tui::reader::search::Search;
 use crate::tui::state::{App, Effect, Screen};
-use crate::tui::values::{NamedBy, Ticket};
-use crate::tui::view::frame::Anchor;
+use crate::tui::values::{Requester, Ticket};
+use crate::tui::view::frame::LinkArea;
 use crate::tui::view::reader;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// `/`.
 pub fn search(app: &mut App, _: Option<u32>) {
-    app.overlays.push(Overlay::Prompt(Prompt { purpose: Purpose::Search(None), input: String::new() }));
+    app.overlays.push(Overlay::Prompt(Prompt { purpose: Purpose::Search, input: String::new() }));
 }
 
 /// `A`.
@@ -30,7 +30,7 @@ pub fn add(app: &mut App, _: Option<u32>) {
 }
 
 /// The links that are on the screen.
-pub(super) fn anchors(app: &App) -> Vec<Anchor> {
+pub(super) fn anchors(app: &App) -> Vec<LinkArea> {
     let mut buffer = Buffer::empty(Rect::new(0, 0, app.size.width, app.size.height));
     reader::draw(app, &mut buffer).anchors
 }
@@ -38,9 +38,9 @@ pub(super) fn anchors(app: &App) -> Vec<Anchor> {
 /// Opens a link of the text: mail in the program for it, a page here.
 pub(super) fn follow(app: &mut App, url: String) {
     if url.starts_with("mailto:") {
-        app.ask(Effect::Browse(url));
+        app.emit(Effect::Browse(url));
     } else {
-        texts::open(app, url.into(), NamedBy::Page);
+        texts::open(app, url.into(), Requester::Page);
     }
 }
 
@@ -49,16 +49,16 @@ pub fn hints(app: &mut App, _: Option<u32>) {
     let mut anchors = anchors(app);
     anchors.dedup_by(|b, a| a.url == b.url && b.area.y <= a.area.y + 1);
     if anchors.is_empty() {
-        return app.tell("no link is on the screen");
+        return app.notify("no link is on the screen");
     }
     let count = anchors.len();
-    let hint = |(i, a): (usize, Anchor)| Hint {
-        label: labels::of(i, count),
+    let hint = |(i, a): (usize, LinkArea)| Hint {
+        label: labels::hint_label(i, count),
         x: a.area.x,
         y: a.area.y,
         target: Target::Address(a.url),
     };
-    let labels = anchors.into_iter().take(labels::MOST).enumerate().map(hint).collect();
+    let labels = anchors.into_iter().take(labels::MAX_HINTS).enumerate().map(hint).collect();
     app.overlays.push(Overlay::Hints(Hints { labels, typed: String::new() }));
 }
 
@@ -99,7 +99,7 @@ fn step(app: &mut App, by: isize) {
             list.step(by);
             pickers::preview_theme(app);
         }
-        Some(Overlay::Prompt(Prompt { purpose: Purpose::Search(_), .. })) => {
+        Some(Overlay::Prompt(Prompt { purpose: Purpose::Search, .. })) => {
             if let Some(reader) = app.reader_mut() {
                 reader.step_hit(by.signum());
             }
@@ -124,8 +124,8 @@ pub fn accept(app: &mut App, _: Option<u32>) {
             }
         }
         Some(Overlay::Prompt(prompt)) => match prompt.purpose {
-            Purpose::Search(_) if prompt.input.trim().is_empty() => forget_search(app),
-            Purpose::Search(_) => {}
+            Purpose::Search if prompt.input.trim().is_empty() => forget_search(app),
+            Purpose::Search => {}
             Purpose::Filter => filter::taken(app),
             Purpose::Tags => pieces::tagged(app, &prompt.input),
             Purpose::HighlightNote => selection::noted(app, &prompt.input),
@@ -133,7 +133,7 @@ pub fn accept(app: &mut App, _: Option<u32>) {
             Purpose::ViewName(number) => views::named(app, number, &prompt.input),
             Purpose::Open if prompt.input.trim().is_empty() => {}
             Purpose::Open if app.screen == Screen::Library => pieces::add(app, prompt.input.trim()),
-            Purpose::Open => texts::open(app, prompt.input.trim().into(), NamedBy::User(None)),
+            Purpose::Open => texts::open(app, prompt.input.trim().into(), Requester::User(None)),
         },
         Some(Overlay::Hints(_)) | None => {}
     }
@@ -148,7 +148,7 @@ pub fn close(app: &mut App, _: Option<u32>) {
         return;
     }
     match app.overlays.pop() {
-        Some(Overlay::Prompt(Prompt { purpose: Purpose::Search(_), .. })) => forget_search(app),
+        Some(Overlay::Prompt(Prompt { purpose: Purpose::Search, .. })) => forget_search(app),
         Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, .. })) => filter::left(app),
         _ => {}
     }
@@ -273,7 +273,7 @@ fn hint(app: &mut App, letter: char) {
         Some(_) => {}
         None => {
             app.overlays.pop();
-            app.tell("nothing has that label");
+            app.notify("nothing has that label");
         }
     }
 }
@@ -284,16 +284,16 @@ fn search_again(app: &mut App) {
         let input = input.clone();
         return filter::typed(app, &input);
     }
-    let Some(Overlay::Prompt(Prompt { purpose: Purpose::Search(_), input })) = app.overlays.last() else { return };
+    let Some(Overlay::Prompt(Prompt { purpose: Purpose::Search, input })) = app.overlays.last() else { return };
     let words = input.clone();
-    let ticket = app.shelf.ticket();
+    let ticket = app.texts.ticket();
     let Some(reader) = app.reader_mut() else { return };
     let top = reader.byte_of(reader.page.place()).unwrap_or(0);
     let from = reader.search.as_ref().map_or(top, |s| s.from);
     let piece = reader.piece.clone();
     let hits = reader.search.take().map(|s| s.hits).unwrap_or_default();
     reader.search = Some(Search { words: words.clone(), hits, at: 0, asked: Some(ticket), from, still: false });
-    app.ask(Effect::Search { ticket, piece, words });
+    app.emit(Effect::Search { ticket, piece, words });
 }
 
 /// Hits have come.
@@ -308,9 +308,9 @@ fn take(app: &mut App, choice: Choice) {
     match choice {
         Choice::Run(command) => return app.run(command, None),
         Choice::Export(paper) => {
-            if let Some(reader) = streaming::whole_text(app) {
+            if let Some(reader) = streaming::require_complete(app) {
                 let whole = reader.whole();
-                app.ask(Effect::Export(Box::new(whole), paper));
+                app.emit(Effect::Export(Box::new(whole), paper));
             }
             return;
         }
@@ -318,7 +318,7 @@ fn take(app: &mut App, choice: Choice) {
             app.theme_before = None;
             pickers::set_theme(app, &name);
             let key = app.keymap.key_of(Command::KeepLook);
-            return app.tell(format!("theme {name}; {key} writes it into the settings"));
+            return app.notify(format!("theme {name}; {key} writes it into the settings"));
         }
         Choice::SearchLibrary(words) => return pieces::search_for(app, words),
         Choice::View(number) => views::view(app, number),
@@ -350,7 +350,7 @@ fn take(app: &mut App, choice: Choice) {
         Choice::Correct(quote, name) => {
             let corrections = reader.with_speaker(quote, name);
             annotations::correct(app, corrections);
-            app.tell("set for this piece · u takes it back");
+            app.notify("set for this piece · u takes it back");
         }
         Choice::Highlight(at) => selection::highlighted(reader, at),
         Choice::Run(_)

@@ -6,14 +6,14 @@ use crate::paths;
 use crate::plural::pluralize;
 use crate::reading::Quote;
 use crate::reading::export::day;
-use crate::tui::keys::table::{Context, Group, TABLE};
-use crate::tui::overlay::{Choice, Entry, List, Overlay};
+use crate::tui::keys::table::{Group, KeyContext, TABLE};
+use crate::tui::overlay::{Choice, List, ListEntry, Overlay};
 use crate::tui::reader::Reader;
 use crate::tui::reader::voices::Voices;
 use crate::tui::state::App;
 use crate::tui::theme;
 use crate::tui::theme::{Ink, Theme};
-use crate::tui::values::Paper;
+use crate::tui::values::ExportFormat;
 
 pub(super) fn open(app: &mut App, list: List) {
     app.overlays.push(Overlay::List(list));
@@ -25,14 +25,15 @@ pub fn help(app: &mut App, _: Option<u32>) {
     let here = app.screen_context();
     for group in Group::ALL {
         if !entries.is_empty() {
-            entries.push(Entry::line("", Ink::Dim));
+            entries.push(ListEntry::line("", Ink::Dim));
         }
-        entries.push(Entry::line(group.title(), Ink::Strong));
+        entries.push(ListEntry::line(group.title(), Ink::Strong));
         for entry in TABLE.iter().filter(|e| e.group == group) {
             let keys = app.keymap.keys_of(entry.command).join("  ");
-            let runs = entry.context == here || entry.context == Context::Everywhere;
-            let line = Entry::line(entry.words, if runs { Ink::Text } else { Ink::Dim }).right(keys).hanging(2);
-            entries.push(if runs { Entry { choice: Some(Choice::Run(entry.command)), ..line } } else { line });
+            let runs = entry.context == here || entry.context == KeyContext::Everywhere;
+            let line =
+                ListEntry::line(entry.description, if runs { Ink::Text } else { Ink::Dim }).right(keys).hanging(2);
+            entries.push(if runs { ListEntry { choice: Some(Choice::Run(entry.command)), ..line } } else { line });
         }
     }
     open(app, List::new("KEYS", entries));
@@ -41,10 +42,10 @@ pub fn help(app: &mut App, _: Option<u32>) {
 /// `:`: every command that is of use now.
 pub fn palette(app: &mut App, _: Option<u32>) {
     let here = app.screen_context();
-    let useful = TABLE.iter().filter(|e| e.context == here || e.context == Context::Everywhere);
+    let useful = TABLE.iter().filter(|e| e.context == here || e.context == KeyContext::Everywhere);
     let entries = useful.filter(|e| app.can(e.command)).map(|e| {
         let keys = app.keymap.key_of(e.command);
-        Entry::new(e.words, Choice::Run(e.command)).detail(e.name).right(keys).hanging(2)
+        ListEntry::new(e.description, Choice::Run(e.command)).detail(e.name).right(keys).hanging(2)
     });
     let entries = entries.collect();
     open(app, List::new("COMMAND", entries));
@@ -52,29 +53,29 @@ pub fn palette(app: &mut App, _: Option<u32>) {
 
 /// `@`: speakers by name and role.
 pub fn speakers(app: &mut App, _: Option<u32>) {
-    let Some((reader, voices)) = heard(app) else { return };
+    let Some((reader, voices)) = reader_with_voices(app) else { return };
     let current = reader.current.map(|q| voices.speaker_of(q).map(|s| s.id));
     let entries = speaker_entries(voices, Choice::Speaker);
     let list = List::new("SPEAKER", entries).at(|c| matches!(c, Choice::Speaker(id) if Some(*id) == current));
     open(app, list);
 }
 
-pub(super) fn speaker_entries(voices: &Voices, choice: impl Fn(Option<u32>) -> Choice) -> Vec<Entry> {
+pub(super) fn speaker_entries(voices: &Voices, choice: impl Fn(Option<u32>) -> Choice) -> Vec<ListEntry> {
     let named = voices.all.speakers.iter().filter(|s| !s.quotes.is_empty()).map(|s| {
         let ink = voices.colours.get(s.id as usize).map_or(Ink::Text, |c| Ink::Speaker(*c));
-        let entry = Entry::new(&s.name, choice(Some(s.id))).ink(ink).right(s.quotes.len().to_string());
+        let entry = ListEntry::new(&s.name, choice(Some(s.id))).ink(ink).right(s.quotes.len().to_string());
         entry.detail(s.role.clone().unwrap_or_default())
     });
-    let mut entries: Vec<Entry> = named.collect();
+    let mut entries: Vec<ListEntry> = named.collect();
     if !voices.unattributed.is_empty() {
-        entries.push(Entry::new("nobody named", choice(None)).right(voices.unattributed.len().to_string()));
+        entries.push(ListEntry::new("nobody named", choice(None)).right(voices.unattributed.len().to_string()));
     }
     entries
 }
 
 /// `"`: the quotations in order, each with its sentence.
 pub fn quotes(app: &mut App, _: Option<u32>) {
-    let Some((reader, voices)) = heard(app) else { return };
+    let Some((reader, voices)) = reader_with_voices(app) else { return };
     let mut entries = Vec::new();
     for (_, id) in &voices.order {
         let Some(quote) = voices.quote(*id) else { continue };
@@ -83,11 +84,11 @@ pub fn quotes(app: &mut App, _: Option<u32>) {
         let name = speaker.map_or("nobody named", |s| s.name.as_str());
         let sure = if quote.confidence < 0.5 { "?" } else { "" };
         if !entries.is_empty() {
-            entries.push(Entry::line("", Ink::Dim));
+            entries.push(ListEntry::line("", Ink::Dim));
         }
         let role = speaker.and_then(|s| s.role.clone()).unwrap_or_default();
         let sentence = sentence_of(quote, &reader.article().text);
-        let entry = Entry::new(name, Choice::Quote(*id)).ink(ink).detail(role).right(sure);
+        let entry = ListEntry::new(name, Choice::Quote(*id)).ink(ink).detail(role).right(sure);
         entries.push(entry.below(sentence, Ink::Text));
     }
     let current = reader.current;
@@ -118,12 +119,12 @@ fn sentence_of(quote: &Quote, text: &str) -> String {
 pub fn outline(app: &mut App, _: Option<u32>) {
     let Some(reader) = app.reader() else { return };
     let here = reader.here();
-    let entries: Vec<Entry> = reader
+    let entries: Vec<ListEntry> = reader
         .headings()
         .map(|(level, words, place)| {
             let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
             let ink = if level <= 2 { Ink::Strong } else { Ink::Text };
-            Entry::new(words, Choice::Go(place)).ink(ink).indent(u16::from(level.saturating_sub(1)) * 2)
+            ListEntry::new(words, Choice::Go(place)).ink(ink).indent(u16::from(level.saturating_sub(1)) * 2)
         })
         .collect();
     let mut list = List::new("OUTLINE", entries);
@@ -137,9 +138,9 @@ const BAR: f64 = 16.0;
 
 /// `w`: who the current quotation's speaker is, what share of the words is theirs, every mention.
 pub fn card(app: &mut App, _: Option<u32>) {
-    let Some((reader, voices)) = heard(app) else { return };
+    let Some((reader, voices)) = reader_with_voices(app) else { return };
     let Some(speaker) = reader.current.and_then(|q| voices.speaker_of(q)) else {
-        return app.tell("this quotation names nobody");
+        return app.notify("this quotation names nobody");
     };
     let text = &reader.article().text;
     let ink = voices.colours.get(speaker.id as usize).map_or(Ink::Text, |c| Ink::Speaker(*c));
@@ -150,34 +151,35 @@ pub fn card(app: &mut App, _: Option<u32>) {
     let all: Vec<u32> = voices.order.iter().map(|(_, id)| *id).collect();
     let share = words(&speaker.quotes) as f64 / words(&all).max(1) as f64;
     let filled = (share * BAR).round() as usize;
-    let mut entries = vec![Entry::line(&speaker.name, ink)];
+    let mut entries = vec![ListEntry::line(&speaker.name, ink)];
     if let Some(role) = &speaker.role {
-        entries.push(Entry::line(role, Ink::Text));
+        entries.push(ListEntry::line(role, Ink::Text));
     }
-    entries.push(Entry::line(speaker.kind.name(), Ink::Dim));
-    entries.push(Entry::line("", Ink::Dim));
+    entries.push(ListEntry::line(speaker.kind.name(), Ink::Dim));
+    entries.push(ListEntry::line("", Ink::Dim));
     entries.push(
-        Entry::line("█".repeat(filled.max(1)), ink).detail(format!("{:.0} % of all quoted words", share * 100.0)),
+        ListEntry::line("█".repeat(filled.max(1)), ink).detail(format!("{:.0} % of all quoted words", share * 100.0)),
     );
     let times =
         if speaker.quotes.len() == 1 { "quoted once".into() } else { format!("quoted {} times", speaker.quotes.len()) };
-    entries.push(Entry::line(times, Ink::Dim));
-    let mut section = |title: &str, lines: Vec<Entry>| {
+    entries.push(ListEntry::line(times, Ink::Dim));
+    let mut section = |title: &str, lines: Vec<ListEntry>| {
         if !lines.is_empty() {
-            entries.extend([Entry::line("", Ink::Dim), Entry::line(title, Ink::Dim)]);
+            entries.extend([ListEntry::line("", Ink::Dim), ListEntry::line(title, Ink::Dim)]);
             entries.extend(lines);
         }
     };
     let said = speaker.quotes.iter().map(|q| {
         let (words, indirect) = voices.shown(*q, reader.article());
         let ink = if indirect { Ink::Indirect } else { Ink::Text };
-        Entry::new(words, Choice::Quote(*q)).ink(ink).indent(2)
+        ListEntry::new(words, Choice::Quote(*q)).ink(ink).indent(2)
     });
     section("SAID", said.collect());
-    let mention = |s: &Span| Entry::new(around(text, *s), Choice::Byte(s.start)).indent(2);
-    let also = speaker.quotes.iter().flat_map(|quote| reader.kept.beside.of(*quote));
-    let also = also
-        .map(|echo| Entry::new(&echo.title, Choice::Piece(echo.piece, Some(echo.start))).detail(&echo.about).indent(2));
+    let mention = |s: &Span| ListEntry::new(around(text, *s), Choice::Byte(s.start)).indent(2);
+    let also = speaker.quotes.iter().flat_map(|quote| reader.annotations.context.of(*quote));
+    let also = also.map(|echo| {
+        ListEntry::new(&echo.title, Choice::Piece(echo.piece, Some(echo.start))).detail(&echo.about).indent(2)
+    });
     section("THE SAME WORDS ALSO IN", also.collect());
     section("MENTIONED", speaker.mentions.iter().take(500).map(mention).collect());
     open(app, List::new("SPEAKER", entries));
@@ -203,7 +205,7 @@ pub fn about(app: &mut App, _: Option<u32>) {
     let mut entries = Vec::new();
     let mut add = |name: &str, value: Option<String>| {
         let Some(value) = value.filter(|v| !v.is_empty()) else { return };
-        entries.push(Entry::line(value, Ink::Text).lead(name, 12));
+        entries.push(ListEntry::line(value, Ink::Text).lead(name, 12));
     };
     add("title", meta.title.clone());
     add("by", Some(meta.authors.join(", ")));
@@ -222,11 +224,11 @@ pub fn about(app: &mut App, _: Option<u32>) {
     add("hidden", hidden(reader));
     add(
         "kept",
-        Some(reader.kept.marks.highlights.len())
+        Some(reader.annotations.marks.highlights.len())
             .filter(|passages| *passages > 0)
             .map(|passages| pluralize(passages, "passage", "passages")),
     );
-    if let Some(piece) = &reader.kept.piece {
+    if let Some(piece) = &reader.annotations.piece {
         let star = if piece.starred { ", starred" } else { "" };
         let saved = crate::library::dates::show(piece.saved);
         add("in library", Some(format!("{}{star}, saved {}", piece.state.name(), day(&saved))));
@@ -243,9 +245,9 @@ pub fn about(app: &mut App, _: Option<u32>) {
 /// How many blocks are hidden, by reason: those that the foot counts, then those that stand in the related pane.
 fn hidden(reader: &Reader) -> Option<String> {
     let mut counts: Vec<(&str, usize)> = Vec::new();
-    let by_hand = reader.kept.overrides.hidden.len();
+    let by_hand = reader.annotations.overrides.hidden.len();
     counts.extend((by_hand > 0).then_some(("by hand", by_hand)));
-    for block in reader.hidden_blocks().filter(|block| !reader.is_told(block.reason)) {
+    for block in reader.hidden_blocks().filter(|block| !reader.is_in_related_pane(block.reason)) {
         match counts.iter_mut().find(|(name, _)| *name == block.reason.name()) {
             Some((_, n)) => *n += 1,
             None => counts.push((block.reason.name(), 1)),
@@ -253,7 +255,7 @@ fn hidden(reader: &Reader) -> Option<String> {
     }
     counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
     let each: Vec<String> = counts.iter().map(|(name, n)| format!("{n} {name}")).collect();
-    let beside = reader.hidden_blocks().filter(|block| reader.is_told(block.reason)).count();
+    let beside = reader.hidden_blocks().filter(|block| reader.is_in_related_pane(block.reason)).count();
     let beside = (beside > 0).then(|| format!("{beside} more in the related pane"));
     let all = (!each.is_empty()).then(|| format!("{}: {}", reader.hidden(), each.join(", ")));
     let parts: Vec<String> = all.into_iter().chain(beside).collect();
@@ -263,16 +265,16 @@ fn hidden(reader: &Reader) -> Option<String> {
 /// `Enter` on a story whose address the text does not give: what there is of it, and where else to look.
 pub fn story(app: &mut App, index: usize) {
     let Some(story) = app.reader().and_then(|reader| reader.related.stories.get(index)).cloned() else { return };
-    let line = |text: Option<String>, ink| text.map(|text| Entry::line(text, ink));
-    let mut entries: Vec<Entry> = line(story.kicker, Ink::Accent).into_iter().collect();
-    entries.push(Entry::line(&story.title, Ink::Strong));
-    entries.push(Entry::line("The text gives no address of this story.", Ink::Dim));
+    let line = |text: Option<String>, ink| text.map(|text| ListEntry::line(text, ink));
+    let mut entries: Vec<ListEntry> = line(story.kicker, Ink::Accent).into_iter().collect();
+    entries.push(ListEntry::line(&story.title, Ink::Strong));
+    entries.push(ListEntry::line("The text gives no address of this story.", Ink::Dim));
     // Its longest words: another page on it has another title, but hardly without them.
     let mut words: Vec<&str> = story.title.split(|c: char| !c.is_alphanumeric()).collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
     let words = words.into_iter().take(3).collect::<Vec<_>>().join(" ");
-    entries.push(Entry::new("look for it in the library", Choice::SearchLibrary(words.trim().to_owned())));
-    entries.push(Entry::line("", Ink::Dim));
+    entries.push(ListEntry::new("look for it in the library", Choice::SearchLibrary(words.trim().to_owned())));
+    entries.push(ListEntry::line("", Ink::Dim));
     entries.extend(line(story.summary, Ink::Text));
     let byline: Vec<String> = [story.author, story.published].into_iter().flatten().collect();
     entries.extend(line(Some(byline.join(" · ")).filter(|it| !it.is_empty()), Ink::Dim));
@@ -281,10 +283,10 @@ pub fn story(app: &mut App, index: usize) {
 
 /// `e`.
 pub fn export(app: &mut App, _: Option<u32>) {
-    let entry = |(paper, name, ending): (Paper, &str, &str)| {
-        Entry::new(name, Choice::Export(paper)).right(format!(".{ending}"))
+    let entry = |(paper, name, ending): (ExportFormat, &str, &str)| {
+        ListEntry::new(name, Choice::Export(paper)).right(format!(".{ending}"))
     };
-    let entries = Paper::ALL.into_iter().map(entry).collect();
+    let entries = ExportFormat::ALL.into_iter().map(entry).collect();
     open(app, List::new("WRITE TO A FILE AS", entries));
 }
 
@@ -292,7 +294,7 @@ pub fn export(app: &mut App, _: Option<u32>) {
 pub fn theme(app: &mut App, _: Option<u32>) {
     let current = app.theme.name.clone();
     let names = theme::names(paths::theme_folder().as_deref());
-    let entries = names.into_iter().map(|name| Entry::new(name.clone(), Choice::Theme(name))).collect();
+    let entries = names.into_iter().map(|name| ListEntry::new(name.clone(), Choice::Theme(name))).collect();
     let list = List::new("THEME", entries).at(|c| matches!(c, Choice::Theme(name) if *name == current));
     app.theme_before = Some(app.theme.clone());
     open(app, list);
@@ -312,12 +314,12 @@ pub fn set_theme(app: &mut App, name: &str) {
     let (theme, problems) = Theme::choose(&look, app.theme.depth, None);
     app.theme = theme;
     if let Some(problem) = problems.first() {
-        app.tell(problem.to_string());
+        app.notify(problem.to_string());
     }
 }
 
 /// The text on the screen with its attributions, once it is known who said what.
-pub(super) fn heard(app: &App) -> Option<(&Reader, &Voices)> {
+pub(super) fn reader_with_voices(app: &App) -> Option<(&Reader, &Voices)> {
     let reader = app.reader()?;
     Some((reader, reader.voices.as_ref()?))
 }

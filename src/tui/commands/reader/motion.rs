@@ -4,9 +4,9 @@ use crate::article::Role;
 use crate::document::Kind;
 use crate::tui::commands::library::triage::offer_next;
 use crate::tui::commands::reader::{quotes, streaming};
-use crate::tui::display::Manner;
-use crate::tui::reader::flow::{Guise, Item, Origin, block_of, place};
-use crate::tui::reader::panes::Row;
+use crate::tui::display::RenderMode;
+use crate::tui::reader::flow::{Guise, Item, ItemOrigin, block_of, place};
+use crate::tui::reader::panes::SpeakerRow;
 use crate::tui::reader::{Pane, Reader};
 use crate::tui::state::{App, Awaiting};
 
@@ -23,7 +23,9 @@ pub fn line_up(app: &mut App, count: Option<u32>) {
 /// By lines; in `--plain` the current one moves.
 fn lines(app: &mut App, by: isize) {
     match app.reader_mut() {
-        Some(reader) if reader.stand.manner == Manner::Plain && reader.focus == Pane::Text => reader.step_line(by),
+        Some(reader) if reader.plain_cursor.mode == RenderMode::Plain && reader.focus == Pane::Text => {
+            reader.step_line(by)
+        }
         _ => step(app, by),
     }
 }
@@ -112,7 +114,7 @@ pub fn bottom(app: &mut App, count: Option<u32>) {
     match (reader.focus, count) {
         (Pane::Related, _) => reader.related.selected = reader.related.len().saturating_sub(1),
         (Pane::Voices, _) => {
-            let last = reader.list.rows.iter().rev().find(|r| !matches!(r, Row::Role(_))).copied();
+            let last = reader.list.rows.iter().rev().find(|r| !matches!(r, SpeakerRow::Role(_))).copied();
             if let Some(row) = last {
                 quotes::select(reader, row);
             }
@@ -148,13 +150,13 @@ pub fn previous_heading(app: &mut App, count: Option<u32>) {
 /// `m`.
 pub fn set_mark(app: &mut App, _: Option<u32>) {
     app.awaiting = Some(Awaiting::SetMark);
-    app.tell("a letter for the mark");
+    app.notify("a letter for the mark");
 }
 
 /// `'`.
 pub fn go_to_mark(app: &mut App, _: Option<u32>) {
     app.awaiting = Some(Awaiting::GoToMark);
-    app.tell("the letter of a mark");
+    app.notify("the letter of a mark");
 }
 
 /// To the count-th item after (before) the first line of the screen that passes a test.
@@ -179,7 +181,7 @@ fn blocks(app: &mut App, count: Option<u32>, by: isize, test: fn(&Reader, &Item)
 
 fn is_paragraph(reader: &Reader, item: &Item) -> bool {
     let shown = matches!(item.guise, Guise::Article(Role::Body)) && item.slice.start == 0;
-    shown && matches!(item.origin, Origin::Shown(_)) && !is_heading(reader, item)
+    shown && matches!(item.origin, ItemOrigin::Shown(_)) && !is_heading(reader, item)
 }
 
 fn is_heading(reader: &Reader, item: &Item) -> bool {

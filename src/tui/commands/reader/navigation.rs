@@ -13,9 +13,9 @@ pub fn browser(app: &mut App, _: Option<u32>) {
     match selected.unwrap_or_else(|| reader.address()) {
         Some(url) => {
             let url = url.to_owned();
-            app.ask(Effect::Browse(url));
+            app.emit(Effect::Browse(url));
         }
-        None => app.tell(if selected.is_some() {
+        None => app.notify(if selected.is_some() {
             "the text gives no address of this story"
         } else {
             "this text has no address"
@@ -25,21 +25,21 @@ pub fn browser(app: &mut App, _: Option<u32>) {
 
 /// `H`.
 pub fn back(app: &mut App, _: Option<u32>) {
-    texts::give_up(app);
+    texts::cancel_load(app);
     leave_piece(app);
-    if let Some(index) = app.shelf.back.pop() {
-        app.shelf.forward.push(app.shelf.current);
-        app.shelf.current = index;
+    if let Some(index) = app.texts.back.pop() {
+        app.texts.forward.push(app.texts.current);
+        app.texts.current = index;
     }
 }
 
 /// `L`.
 pub fn forward(app: &mut App, _: Option<u32>) {
-    texts::give_up(app);
+    texts::cancel_load(app);
     leave_piece(app);
-    if let Some(index) = app.shelf.forward.pop() {
-        app.shelf.back.push(app.shelf.current);
-        app.shelf.current = index;
+    if let Some(index) = app.texts.forward.pop() {
+        app.texts.back.push(app.texts.current);
+        app.texts.current = index;
     }
 }
 
@@ -54,12 +54,12 @@ pub fn previous_source(app: &mut App, count: Option<u32>) {
 }
 
 fn source(app: &mut App, by: isize) {
-    let (at, count) = (app.shelf.source().unwrap_or(0), app.shelf.sources.len());
+    let (at, count) = (app.texts.source().unwrap_or(0), app.texts.sources.len());
     let target = (at as isize + by).clamp(0, count as isize - 1) as usize;
-    let index = app.shelf.sources[target];
+    let index = app.texts.sources[target];
     leave_piece(app);
-    app.shelf.back.clear();
-    app.shelf.forward.clear();
+    app.texts.back.clear();
+    app.texts.forward.clear();
     texts::show(app, index);
-    app.tell(format!("source {} of {count}", target + 1));
+    app.notify(format!("source {} of {count}", target + 1));
 }

@@ -9,12 +9,12 @@ use std::collections::BTreeSet;
 /// `p`: fetches the pictures on the screen; those that are shown already go.
 pub fn show(app: &mut App, _: Option<u32>) {
     if app.config.images.policy == Policy::Never {
-        return app.tell("pictures are turned off: [images] policy in the settings");
+        return app.notify("pictures are turned off: [images] policy in the settings");
     }
     let Some(reader) = app.reader() else { return };
     let seen = on_screen(reader);
     if seen.is_empty() {
-        return app.tell("no picture that could be fetched is on the screen");
+        return app.notify("no picture that could be fetched is on the screen");
     }
     let shown = |url: &&String| reader.pictures.get(url).is_some();
     let (gone, wanted): (Vec<&String>, Vec<&String>) = seen.iter().partition(shown);
@@ -46,7 +46,7 @@ fn fetch(app: &mut App, urls: BTreeSet<String>) {
         if let Some(reader) = app.reader_mut() {
             reader.pictures.known.insert(url.clone(), State::Fetching);
         }
-        app.ask(Effect::Picture { url, room });
+        app.emit(Effect::Picture { url, room });
     }
 }
 
@@ -100,7 +100,7 @@ mod tests {
 
     fn press(app: &mut App) -> Vec<Effect> {
         app.run(Command::Pictures, None);
-        app.update(Message::Turn)
+        app.update(Message::Tick)
     }
 
     /// On which row the words below the picture stand, and how many rows have coloured cells in the text's column.
@@ -109,7 +109,7 @@ mod tests {
         let column = app.areas().text.x;
         let row = |y: u16| (0..80).map(|x| buffer[(x, y)].symbol()).collect::<String>();
         let words = (0..24).find(|y| row(*y).contains("Words below")).unwrap();
-        let ground = app.theme.style(Ink::Ground).bg.unwrap_or(Color::Reset);
+        let ground = app.theme.style(Ink::Background).bg.unwrap_or(Color::Reset);
         (words, (0..24).filter(|y| buffer[(column, *y)].bg != ground).count())
     }
 
@@ -140,7 +140,7 @@ mod tests {
         let (mut app, _) = app(Policy::Ask);
         press(&mut app);
         let _ = app.update(Message::Picture { url: URL.into(), picture: Err("no such host".into()) });
-        assert_eq!(app.notice, Some(Notice::Failed("the picture is not shown: no such host".into())));
+        assert_eq!(app.notice, Some(Notice::Error("the picture is not shown: no such host".into())));
         assert!(asked(&press(&mut app)).is_some());
     }
 }

@@ -3,11 +3,11 @@
 use crate::tui::commands::library::triage::next_in_queue;
 use crate::tui::commands::lists::{corrections, pickers};
 use crate::tui::commands::texts;
-use crate::tui::display::Manner;
-use crate::tui::reader::panes::{Entry, Row};
+use crate::tui::display::RenderMode;
+use crate::tui::reader::panes::{RelatedEntry, SpeakerRow};
 use crate::tui::reader::{Pane, Reader};
 use crate::tui::state::App;
-use crate::tui::values::NamedBy;
+use crate::tui::values::Requester;
 
 /// `n`: the next quotation; while hits are marked, the next hit.
 pub fn next(app: &mut App, count: Option<u32>) {
@@ -30,8 +30,9 @@ pub fn previous_same(app: &mut App, count: Option<u32>) {
 }
 
 /// Quotations are known now: a jump that waited for them is done.
-pub fn heard(app: &mut App) {
-    if let Some(by) = app.reader_mut().filter(|reader| reader.voices.is_some()).and_then(|reader| reader.awaited.take())
+pub fn speakers_ready(app: &mut App) {
+    if let Some(by) =
+        app.reader_mut().filter(|reader| reader.voices.is_some()).and_then(|reader| reader.pending_quote_jump.take())
     {
         app.notice = None;
         go(app, by);
@@ -45,18 +46,18 @@ fn go(app: &mut App, by: isize) {
         return;
     }
     let Some(voices) = &reader.voices else {
-        reader.awaited = Some(by);
-        app.tell("still listening who is quoted here");
+        reader.pending_quote_jump = Some(by);
+        app.notify("still listening who is quoted here");
         return;
     };
     if voices.order.is_empty() {
-        app.tell("nobody is quoted here");
+        app.notify("nobody is quoted here");
         return;
     }
     let at = reader.current.filter(|q| reader.sees(*q)).and_then(|q| voices.rank(q));
-    let top = match reader.stand.manner {
-        Manner::Full => reader.visible().map_or(0, |seen| seen.start),
-        Manner::Plain => reader.byte_of(reader.here()).unwrap_or(0),
+    let top = match reader.plain_cursor.mode {
+        RenderMode::Full => reader.visible().map_or(0, |seen| seen.start),
+        RenderMode::Plain => reader.byte_of(reader.here()).unwrap_or(0),
     };
     let after = voices.order.partition_point(|(start, _)| *start < top) as isize;
     let beside = if by > 0 { after + by - 1 } else { after + by };
@@ -74,7 +75,7 @@ fn finish(app: &mut App, target: isize, at: Option<usize>) {
     reader.passage = None;
     reader.choose(quote);
     if at == Some(rank) {
-        app.tell(if target > 0 { "that was the last quotation" } else { "that was the first quotation" });
+        app.notify(if target > 0 { "that was the last quotation" } else { "that was the first quotation" });
     }
 }
 
@@ -90,13 +91,13 @@ fn same(app: &mut App, by: isize) {
         reader.choose(quote);
     }
     if target == at {
-        app.tell("nothing further by the same speaker");
+        app.notify("nothing further by the same speaker");
     }
 }
 
 /// Selects a row of the list of speakers; a quotation moves the text to it.
-pub fn select(reader: &mut Reader, row: Row) {
-    if let Row::Quote(quote) = row {
+pub fn select(reader: &mut Reader, row: SpeakerRow) {
+    if let SpeakerRow::Quote(quote) = row {
         reader.choose(quote);
     }
     reader.list.select(row);
@@ -105,7 +106,7 @@ pub fn select(reader: &mut Reader, row: Row) {
 /// `Enter`: what it does depends on the pane.
 pub fn open(app: &mut App, _: Option<u32>) {
     let Some(reader) = app.reader_mut() else {
-        let current = app.shelf.current;
+        let current = app.texts.current;
         return texts::load(app, current);
     };
     match reader.focus {
@@ -127,36 +128,36 @@ pub fn open(app: &mut App, _: Option<u32>) {
 fn open_voice(reader: &mut Reader) {
     let (Some(row), Some(voices)) = (reader.list.row(), &reader.voices) else { return };
     match row {
-        Row::Speaker(speaker) => {
+        SpeakerRow::Speaker(speaker) => {
             let open = if reader.list.open == Some(speaker) { None } else { Some(speaker) };
             reader.list.refill(voices, open);
             if let Some(quote) = open.and_then(|_| voices.said(speaker).first().copied()) {
                 reader.choose(quote);
-                reader.list.select(Row::Speaker(speaker));
+                reader.list.select(SpeakerRow::Speaker(speaker));
             }
         }
-        Row::Quote(quote) => {
+        SpeakerRow::Quote(quote) => {
             reader.choose(quote);
             reader.focus = Pane::Text;
         }
-        Row::Role(_) => {}
+        SpeakerRow::Role(_) => {}
     }
 }
 
 fn open_related(app: &mut App) {
     let Some(reader) = app.reader() else { return };
     match (reader.related.address(), reader.related.entry()) {
-        (Some(url), _) if url.starts_with("mailto:") => app.tell("a mail address: o opens it"),
+        (Some(url), _) if url.starts_with("mailto:") => app.notify("a mail address: o opens it"),
         (Some(url), _) => {
             let location = url.into();
-            texts::open(app, location, NamedBy::Page);
+            texts::open(app, location, Requester::Page);
         }
-        (None, Some(Entry::Piece(at))) => {
+        (None, Some(RelatedEntry::Piece(at))) => {
             let neighbour = reader.related.pieces[at].clone();
             corrections::open_neighbour(app, &neighbour);
         }
-        (None, Some(Entry::Story(index))) => pickers::story(app, index),
-        (None, _) => app.tell("nothing is selected"),
+        (None, Some(RelatedEntry::Story(index))) => pickers::story(app, index),
+        (None, _) => app.notify("nothing is selected"),
     }
 }
 

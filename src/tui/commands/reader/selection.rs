@@ -41,7 +41,7 @@ pub fn copy(app: &mut App, _: Option<u32>) {
     let Some(passage) = reader.passage.take() else { return };
     let words = reader.words_of(passage);
     let text = with_citation(reader, &format!("“{words}”"), None);
-    app.ask(Effect::Copy(text, "the passage with its citation"));
+    app.emit(Effect::Copy(text, "the passage with its citation"));
 }
 
 /// `s`: keeps the passage as a highlight; on one that is kept, takes it away.
@@ -52,7 +52,7 @@ pub fn keep(app: &mut App, _: Option<u32>) {
     });
     let Some((highlights, come)) = highlights else { return };
     annotations::highlight(app, highlights);
-    app.tell(if come {
+    app.notify(if come {
         "highlighted · V lists the highlights, u takes it back"
     } else {
         "no longer highlighted · u takes it back"
@@ -63,7 +63,8 @@ pub fn keep(app: &mut App, _: Option<u32>) {
 pub fn note(app: &mut App, _: Option<u32>) {
     let Some(reader) = app.reader() else { return };
     let Some(passage) = reader.passage else { return };
-    let held = reader.kept.highlight_at(passage.caret).map(|at| reader.kept.marks.highlights[at].note.clone());
+    let held =
+        reader.annotations.highlight_at(passage.caret).map(|at| reader.annotations.marks.highlights[at].note.clone());
     let input = held.flatten().unwrap_or_default();
     app.overlays.push(Overlay::Prompt(Prompt { purpose: Purpose::HighlightNote, input }));
 }
@@ -73,19 +74,19 @@ pub fn noted(app: &mut App, words: &str) {
     let words = words.trim().to_owned();
     let Some(reader) = app.reader_mut() else { return };
     let Some(passage) = reader.passage.take() else { return };
-    let mut highlights = match reader.kept.highlight_at(passage.caret) {
-        Some(_) => reader.kept.marks.highlights.clone(),
+    let mut highlights = match reader.annotations.highlight_at(passage.caret) {
+        Some(_) => reader.annotations.marks.highlights.clone(),
         None => reader.with_highlight(passage).0,
     };
-    let at = reader.kept.highlight_at(passage.caret).unwrap_or(highlights.len() - 1);
+    let at = reader.annotations.highlight_at(passage.caret).unwrap_or(highlights.len() - 1);
     highlights[at].note = (!words.is_empty()).then_some(words);
     annotations::highlight(app, highlights);
-    app.tell("highlighted with a note · u takes it back");
+    app.notify("highlighted with a note · u takes it back");
 }
 
 /// Goes to a highlight and selects it.
 pub fn highlighted(reader: &mut Reader, at: usize) {
-    let Some(&(first, last, _)) = reader.kept.places.iter().find(|(.., index)| *index == at) else { return };
+    let Some(&(first, last, _)) = reader.annotations.places.iter().find(|(.., index)| *index == at) else { return };
     reader.go(first, 3);
     reader.focus = Pane::Text;
     reader.passage = Some(Passage { anchor: first, caret: last });

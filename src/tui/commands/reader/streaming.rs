@@ -4,9 +4,9 @@ use crate::tui::reader::Reader;
 use crate::tui::state::App;
 
 /// The text on the screen, for what must not be done with its beginning alone; that the rest is awaited is told.
-pub fn whole_text(app: &mut App) -> Option<&Reader> {
-    if app.reader().is_some_and(|reader| reader.growing.is_some()) {
-        app.tell("the rest of this text is still being read: a moment");
+pub fn require_complete(app: &mut App) -> Option<&Reader> {
+    if app.reader().is_some_and(|reader| reader.pending_rest.is_some()) {
+        app.notify("the rest of this text is still being read: a moment");
         return None;
     }
     app.reader()
@@ -15,9 +15,9 @@ pub fn whole_text(app: &mut App) -> Option<&Reader> {
 /// Goes to a share of the text; what is not there yet is gone to when it is.
 pub fn go_to_share(app: &mut App, share: f64) {
     let Some(reader) = app.reader_mut() else { return };
-    if let Some(growing) = &mut reader.growing {
-        growing.wanted = Some(share);
-        return app.tell("goes there once the rest of the text is read");
+    if let Some(pending_rest) = &mut reader.pending_rest {
+        pending_rest.wanted = Some(share);
+        return app.notify("goes there once the rest of the text is read");
     }
     if let Some(place) = reader.flow.at_share(share) {
         reader.go(place, 0);

@@ -3,12 +3,11 @@
 use crate::config::TEXT_WIDTH;
 use crate::tui::commands::annotations;
 use crate::tui::commands::library::pieces::flip_preview;
-use crate::tui::display::Shown;
 use crate::tui::keys::table::Command;
 use crate::tui::overlay::{Hint, Hints, Overlay, Target, labels};
 use crate::tui::reader::flow::{Clutter, Guise, Item};
 use crate::tui::reader::geometry::Arrangement;
-use crate::tui::reader::page::Row;
+use crate::tui::reader::page::PageRow;
 use crate::tui::reader::{Pane, Reader};
 use crate::tui::state::{App, Screen};
 
@@ -21,7 +20,7 @@ pub fn clutter(app: &mut App, _: Option<u32>) {
 pub fn whole(app: &mut App, _: Option<u32>) {
     toggle(app, Clutter::Whole);
     if app.reader().is_some_and(|r| r.clutter == Clutter::Whole) {
-        app.tell("the whole page; C goes back to the article");
+        app.notify("the whole page; C goes back to the article");
     }
 }
 
@@ -45,19 +44,19 @@ pub fn hide(app: &mut App, _: Option<u32>) {
     let x = areas.text.x.saturating_sub(4);
     let label = |(at, (row, item)): (usize, (u16, Item))| {
         let other = at - usize::from(at > meant);
-        let label = if at == meant { "X".to_owned() } else { labels::of(other, seen.len() - 1) };
+        let label = if at == meant { "X".to_owned() } else { labels::hint_label(other, seen.len() - 1) };
         Hint { label, x, y: areas.text.y + row, target: Target::Block(item.order) }
     };
     let labels = seen.iter().copied().enumerate().map(label).collect();
     app.overlays.push(Overlay::Hints(Hints { labels, typed: String::new() }));
-    app.tell("a label hides its block, or brings it back · X the one so marked · Esc neither");
+    app.notify("a label hides its block, or brings it back · X the one so marked · Esc neither");
 }
 
 /// The blocks whose lines are on the screen, each with the first row it has there.
 fn blocks_on_screen(reader: &Reader) -> Vec<(u16, Item)> {
     let mut seen: Vec<(u16, Item)> = Vec::new();
     for (row, line) in reader.page.rows(reader.text()).enumerate() {
-        let Row::Line(index, _) = line else { continue };
+        let PageRow::Line(index, _) = line else { continue };
         let item = reader.flow.items[index];
         if seen.last().is_none_or(|(_, last)| last.order != item.order) {
             seen.push((row as u16, item));
@@ -69,10 +68,10 @@ fn blocks_on_screen(reader: &Reader) -> Vec<(u16, Item)> {
 /// A label of a block was typed.
 pub fn flip_block(app: &mut App, order: u32) {
     let Some(reader) = app.reader() else { return };
-    let corrections = reader.with_block_flipped(order);
+    let corrections = reader.with_block_toggled(order);
     let was_read = reader.flow.items.iter().any(|it| it.order == order && matches!(it.guise, Guise::Article(_)));
     annotations::correct(app, corrections);
-    app.tell(if was_read {
+    app.notify(if was_read {
         "hidden · c shows it dimmed, u takes it back"
     } else {
         "part of the article now · u takes it back"
@@ -81,7 +80,7 @@ pub fn flip_block(app: &mut App, order: u32) {
 
 /// `z`.
 pub fn zen(app: &mut App, _: Option<u32>) {
-    app.look.zen = app.look.zen.flipped();
+    app.view.zen = !app.view.zen;
     if let Some(reader) = app.reader_mut() {
         reader.focus = Pane::Text;
     }
@@ -99,19 +98,19 @@ pub fn narrower(app: &mut App, count: Option<u32>) {
 
 fn measure(app: &mut App, by: i32) {
     // A narrower column is one that can be seen to be narrower.
-    let from = if by < 0 { app.look.measure.min(app.areas().text.width) } else { app.look.measure };
+    let from = if by < 0 { app.view.text_width.min(app.areas().text.width) } else { app.view.text_width };
     let wanted = i32::from(from) + by;
-    app.look.measure = wanted.clamp(i32::from(*TEXT_WIDTH.start()), i32::from(*TEXT_WIDTH.end())) as u16;
+    app.view.text_width = wanted.clamp(i32::from(*TEXT_WIDTH.start()), i32::from(*TEXT_WIDTH.end())) as u16;
     let areas = app.areas();
-    let (most, room) = (app.look.measure, areas.text.width);
+    let (most, room) = (app.view.text_width, areas.text.width);
     if room >= most {
-        return app.tell(format!("at most {most} cells a line"));
+        return app.notify(format!("at most {most} cells a line"));
     }
     let hidden = [(areas.left, Command::LeftPane), (areas.right, Command::RightPane)];
     let beside = areas.arrangement == Arrangement::Beside;
     let hidden = hidden.iter().filter(|(pane, _)| beside && !pane.is_empty());
     let keys: Vec<String> = hidden.map(|(_, pane)| app.keymap.key_of(*pane)).filter(|key| !key.is_empty()).collect();
-    app.tell(match keys.as_slice() {
+    app.notify(match keys.as_slice() {
         [] => format!("at most {most} cells a line; this screen has room for {room}"),
         [one] => format!("at most {most} cells a line; the pane leaves room for {room}: {one} hides it"),
         several => {
@@ -134,17 +133,17 @@ pub fn right_pane(app: &mut App, _: Option<u32>) {
 /// Beside the text a pane is shown or not; over the text it is a drawer that the keys go to.
 fn flip(app: &mut App, pane: Pane) {
     if app.reader().is_some_and(|reader| reader.is_vacant(pane)) {
-        return app.tell(match pane {
+        return app.notify(match pane {
             Pane::Voices => "nobody is quoted here",
             Pane::Text | Pane::Related => "no story and no link stands on this page",
         });
     }
     let arrangement = app.areas().arrangement;
     if arrangement == Arrangement::Beside {
-        let shown = if pane == Pane::Voices { &mut app.look.left } else { &mut app.look.right };
-        *shown = if app.look.zen.is() { Shown::Yes } else { shown.flipped() };
+        let shown = if pane == Pane::Voices { &mut app.view.left } else { &mut app.view.right };
+        *shown = app.view.zen || !*shown;
     }
-    app.look.zen = Shown::No;
+    app.view.zen = false;
     let visible = is_open(app, pane);
     let Some(reader) = app.reader_mut() else { return };
     let away = reader.focus == pane;
@@ -157,9 +156,9 @@ fn flip(app: &mut App, pane: Pane) {
 
 const fn is_open(app: &App, pane: Pane) -> bool {
     match pane {
-        Pane::Voices => app.look.left.is(),
+        Pane::Voices => app.view.left,
         Pane::Text => true,
-        Pane::Related => app.look.right.is(),
+        Pane::Related => app.view.right,
     }
 }
 
@@ -181,9 +180,9 @@ fn turn(app: &mut App, steps: usize) {
     let beside = app.areas().arrangement == Arrangement::Beside;
     let filled = |pane: &Pane| app.reader().is_some_and(|reader| !reader.is_vacant(*pane));
     let open: Vec<Pane> = RING.into_iter().filter(filled).filter(|p| !beside || is_open(app, *p)).collect();
-    app.look.zen = Shown::No;
+    app.view.zen = false;
     if open == [Pane::Text] {
-        app.tell("there is only the text: nobody is quoted, and there is no link");
+        app.notify("there is only the text: nobody is quoted, and there is no link");
     }
     let Some(reader) = app.reader_mut() else { return };
     let at = open.iter().position(|p| *p == reader.focus).unwrap_or(0);
@@ -208,12 +207,12 @@ mod tests {
     fn width_keys_stay_within_the_range_of_the_setting() {
         let mut app = App::default();
         app.size = Size::new(300, 40);
-        app.look.measure = 160;
+        app.view.text_width = 160;
         wider(&mut app, None);
-        assert_eq!(app.look.measure, 162, "a width that the settings allow is not narrowed");
+        assert_eq!(app.view.text_width, 162, "a width that the settings allow is not narrowed");
         wider(&mut app, Some(100));
-        assert_eq!(app.look.measure, *TEXT_WIDTH.end());
+        assert_eq!(app.view.text_width, *TEXT_WIDTH.end());
         narrower(&mut app, Some(100));
-        assert_eq!(app.look.measure, *TEXT_WIDTH.start());
+        assert_eq!(app.view.text_width, *TEXT_WIDTH.start());
     }
 }

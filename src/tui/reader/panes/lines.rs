@@ -2,12 +2,12 @@
 
 use crate::reading::RelatedStory;
 use crate::tui::paint::{clipped, wrapped};
-use crate::tui::reader::library_context::Neighbour;
+use crate::tui::reader::library_context::SimilarPiece;
 use crate::tui::reader::panes::Related;
 
 /// What a line of the right pane is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum RelatedPart {
     /// The label over a title.
     Kicker,
     /// A title.
@@ -24,11 +24,11 @@ pub enum Part {
 
 /// A line of the right pane.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct RelatedLine {
     /// To which entry it belongs.
     pub entry: Option<usize>,
     /// What it is.
-    pub part: Part,
+    pub part: RelatedPart,
     /// Its words.
     pub words: String,
     /// A figure at the right.
@@ -36,11 +36,11 @@ pub struct Line {
 }
 
 /// The lines of the pane at a width; the link `open` tells its address.
-pub(super) fn lay_out(related: &Related, width: u16, open: Option<usize>) -> Vec<Line> {
+pub(super) fn lay_out(related: &Related, width: u16, open: Option<usize>) -> Vec<RelatedLine> {
     let mut lines = Vec::new();
-    let gap = |lines: &mut Vec<Line>, index: usize| {
+    let gap = |lines: &mut Vec<RelatedLine>, index: usize| {
         if index > 0 {
-            lines.push(Line::of(None, Part::Gap, String::new()));
+            lines.push(RelatedLine::of(None, RelatedPart::Gap, String::new()));
         }
     };
     heading(&mut lines, "IN YOUR LIBRARY", related.pieces.len());
@@ -57,67 +57,67 @@ pub(super) fn lay_out(related: &Related, width: u16, open: Option<usize>) -> Vec
     let first = related.stories.len() + related.pieces.len();
     for (index, link) in related.links.iter().enumerate() {
         let entry = Some(first + index);
-        lines.push(Line::of(entry, Part::Link, clipped(&link.text, width)));
+        lines.push(RelatedLine::of(entry, RelatedPart::Link, clipped(&link.text, width)));
         if entry == open {
-            lines.push(Line::of(entry, Part::Detail, clipped(&link.url, width)));
+            lines.push(RelatedLine::of(entry, RelatedPart::Detail, clipped(&link.url, width)));
         }
     }
     if related.more > 0 {
-        lines.push(Line::of(None, Part::Detail, format!("and {} more", related.more)));
+        lines.push(RelatedLine::of(None, RelatedPart::Detail, format!("and {} more", related.more)));
     }
     lines
 }
 
-impl Line {
-    fn of(entry: Option<usize>, part: Part, words: impl Into<String>) -> Self {
+impl RelatedLine {
+    fn of(entry: Option<usize>, part: RelatedPart, words: impl Into<String>) -> Self {
         Self { entry, part, words: words.into(), figure: String::new() }
     }
 }
 
 /// The heading of a part of the pane in which so much stands; the first is drawn as the pane's own.
-fn heading(lines: &mut Vec<Line>, words: &str, count: usize) {
+fn heading(lines: &mut Vec<RelatedLine>, words: &str, count: usize) {
     if count == 0 {
         return;
     }
     if !lines.is_empty() {
-        lines.push(Line::of(None, Part::Gap, String::new()));
+        lines.push(RelatedLine::of(None, RelatedPart::Gap, String::new()));
     }
-    lines.push(Line { figure: count.to_string(), ..Line::of(None, Part::Heading, words) });
-    lines.push(Line::of(None, Part::Gap, String::new()));
+    lines.push(RelatedLine { figure: count.to_string(), ..RelatedLine::of(None, RelatedPart::Heading, words) });
+    lines.push(RelatedLine::of(None, RelatedPart::Gap, String::new()));
 }
 
-fn push_piece(lines: &mut Vec<Line>, index: usize, piece: &Neighbour, width: u16) {
-    let mut push = |part, words: String| lines.push(Line::of(Some(index), part, words));
+fn push_piece(lines: &mut Vec<RelatedLine>, index: usize, piece: &SimilarPiece, width: u16) {
+    let mut push = |part, words: String| lines.push(RelatedLine::of(Some(index), part, words));
     for line in wrapped(&piece.title, width) {
-        push(Part::Title, line);
+        push(RelatedPart::Title, line);
     }
-    push(Part::Detail, clipped(&piece.about, width).into_owned());
-    push(Part::Detail, clipped(&piece.reason, width).into_owned());
+    push(RelatedPart::Detail, clipped(&piece.about, width).into_owned());
+    push(RelatedPart::Detail, clipped(&piece.reason, width).into_owned());
     if let Some((_, teller)) = piece.same_story.first() {
         let more = piece.same_story.len() - 1;
         let and = if more > 0 { format!(" and {more} more") } else { String::new() };
-        push(Part::Detail, clipped(&format!("also told by {teller}{and}"), width).into_owned());
+        push(RelatedPart::Detail, clipped(&format!("also told by {teller}{and}"), width).into_owned());
     }
 }
 
-fn push_story(lines: &mut Vec<Line>, index: usize, story: &RelatedStory, width: u16) {
-    let mut push = |part, words: String| lines.push(Line::of(Some(index), part, words));
+fn push_story(lines: &mut Vec<RelatedLine>, index: usize, story: &RelatedStory, width: u16) {
+    let mut push = |part, words: String| lines.push(RelatedLine::of(Some(index), part, words));
     if let Some(kicker) = &story.kicker {
-        push(Part::Kicker, clipped(kicker, width).into_owned());
+        push(RelatedPart::Kicker, clipped(kicker, width).into_owned());
     }
     for line in wrapped(&story.title, width) {
-        push(Part::Title, line);
+        push(RelatedPart::Title, line);
     }
     if let Some(summary) = &story.summary {
         let all = wrapped(summary, width);
         let cut = all.len() > 2;
         for (row, line) in all.into_iter().take(2).enumerate() {
             let line = if cut && row == 1 { clipped(&format!("{line} …"), width).into_owned() } else { line };
-            push(Part::Detail, line);
+            push(RelatedPart::Detail, line);
         }
     }
     let byline: Vec<&str> = [&story.author, &story.published].into_iter().flatten().map(String::as_str).collect();
     if !byline.is_empty() && story.summary.is_none() {
-        push(Part::Detail, clipped(&byline.join(" · "), width).into_owned());
+        push(RelatedPart::Detail, clipped(&byline.join(" · "), width).into_owned());
     }
 }

@@ -3,57 +3,57 @@
 use crate::library;
 use crate::library::{Error, Id, Library, Original, Piece, Result, dates};
 use crate::reading::Reading;
-use crate::tui::reader::annotations::Marks;
-use crate::tui::reader::library_context::{Echo, Neighbour, apart};
-use crate::tui::run::library::worker::{Desk, clock, say};
+use crate::tui::reader::annotations::AnnotationSet;
+use crate::tui::reader::library_context::{Echo, SimilarPiece, time_between};
+use crate::tui::run::library::worker::{LibraryWorker, clock, say};
 use crate::tui::run::tasks;
-use crate::tui::state::request::{Answer, Found, Question, Saving};
-use crate::tui::values::Decision;
+use crate::tui::state::request::{ContextQuery, ContextResult, Response, SaveRequest};
+use crate::tui::values::RuleChange;
 
 /// Pieces told beside a text.
-const SHOWN: usize = 6;
+const MAX_SIMILAR: usize = 6;
 
-impl Desk {
+impl LibraryWorker {
     /// Looks for what the library has beside a text, on a thread of its own: of a long text with many voices that takes
     /// longer than the list should wait. Nothing of it is worth a complaint.
-    pub(super) fn beside(&self, question: Question) {
+    pub(super) fn beside(&self, question: ContextQuery) {
         let (file, tell) = (self.file.clone(), self.tell.clone());
         // A thread that cannot be had leaves the text without neighbours.
         let _ = std::thread::Builder::new().name(tasks::THREAD.into()).spawn(move || {
-            let found = Library::open(&file, clock()).and_then(|library| beside(&library, &question));
+            let found = Library::open(&file, clock()).and_then(|library| find_context(&library, &question));
             if let Ok(found) = found {
-                say(&tell, Answer::Beside(Box::new(found)));
+                say(&tell, Response::Context(Box::new(found)));
             }
         });
     }
 
     /// What the reader corrected and marked in a piece.
-    pub(super) fn marks(&self, id: Id) -> Result<Marks> {
+    pub(super) fn marks(&self, id: Id) -> Result<AnnotationSet> {
         marks(&self.library, id)
     }
 
     /// Keeps a text, with the bytes it was made from where they can be had.
-    pub(super) fn save(&mut self, saving: Saving) -> Result<()> {
-        let Saving { number, mut incoming, page } = saving;
-        let source = page.filter(|_| incoming.original.is_none()).and_then(|page| tasks::bytes_of(&page));
+    pub(super) fn save(&mut self, saving: SaveRequest) -> Result<()> {
+        let SaveRequest { number, mut incoming, page } = saving;
+        let source = page.filter(|_| incoming.original.is_none()).and_then(|page| tasks::load_bytes(&page));
         incoming.original = source.map(|source| Original {
             media_type: source.media_type,
             charset: source.charset.clone(),
             bytes: source.bytes.clone(),
         });
         let kept = self.library.save(incoming)?;
-        self.say(Answer::Kept(number, Box::new(self.library.piece(kept.id())?)));
+        self.say(Response::Kept(number, Box::new(self.library.piece(kept.id())?)));
         let marks = self.marks(kept.id())?;
-        self.say(Answer::Marked(kept.id(), marks));
+        self.say(Response::AnnotationsChanged(kept.id(), marks));
         self.kept(kept)
     }
 
     /// Keeps what was decided of a block for the other pages of its host.
-    pub(super) fn rule(&self, decision: &Decision, id: Id) -> Result<()> {
+    pub(super) fn rule(&self, decision: &RuleChange, id: Id) -> Result<()> {
         let Some(original) = self.library.original(id)? else { return Ok(()) };
         let url = self.library.piece(id)?.url;
         let source = library::import::source(original, url);
-        self.say(Answer::Told(tasks::rule(decision, &source, &self.models)));
+        self.say(Response::Notice(tasks::save_rule(decision, &source, &self.models)));
         Ok(())
     }
 
@@ -73,7 +73,7 @@ impl Desk {
         };
         let echo = |echo: &library::SharedQuote| {
             let name = speaker(echo.quote).map(|name| format!("{name}, ")).unwrap_or_default();
-            (echo.title.clone(), format!("{name}same quote, {}", apart(moment(piece), echo.day)))
+            (echo.title.clone(), format!("{name}same quote, {}", time_between(moment(piece), echo.day)))
         };
         let mut all: Vec<(String, String)> = echoes.iter().take(SHOWN / 2).map(echo).collect();
         let similar = self.library.similar(piece.id, SHOWN)?;
@@ -83,12 +83,12 @@ impl Desk {
     }
 }
 
-fn marks(library: &Library, id: Id) -> Result<Marks> {
-    Ok(Marks { corrections: library.corrections(id)?, highlights: library.highlights(id)? })
+fn marks(library: &Library, id: Id) -> Result<AnnotationSet> {
+    Ok(AnnotationSet { corrections: library.corrections(id)?, highlights: library.highlights(id)? })
 }
 
 /// What the library has beside a text.
-fn beside(library: &Library, question: &Question) -> Result<Found> {
+fn find_context(library: &Library, question: &ContextQuery) -> Result<ContextResult> {
     let known = match question.id {
         None => library.find(question.url.as_deref(), &question.reading.article)?,
         Some(_) => None,
@@ -101,40 +101,43 @@ fn beside(library: &Library, question: &Question) -> Result<Found> {
         None => published(&question.reading).unwrap_or_else(|| library.now()),
     };
     let said: Vec<(u32, &str)> = question.said.iter().map(|(id, text)| (*id, text.as_str())).collect();
-    let echoes = library.shared_quotes(&said, id)?.into_iter().map(|echo| told(&echo, own)).collect();
+    let echoes = library.shared_quotes(&said, id)?.into_iter().map(|echo| echo_of(&echo, own)).collect();
     let similar = if let Some(id) = id {
-        library.similar(id, SHOWN)?
+        library.similar(id, MAX_SIMILAR)?
     } else {
         let article = &question.reading.article;
         let title = article.meta.title.as_deref().unwrap_or_default();
         let names: Vec<&str> = question.names.iter().map(String::as_str).collect();
-        library.similar_to_text(title, &article.text, &names, own, SHOWN)?
+        library.similar_to_text(title, &article.text, &names, own, MAX_SIMILAR)?
     };
-    let neighbours: Result<Vec<_>> = similar.into_iter().map(|one| neighbour(library, one, own)).collect();
+    let neighbours: Result<Vec<_>> = similar.into_iter().map(|one| similar_piece(library, one, own)).collect();
     let known = known.map(|(piece, marks)| (Box::new(piece), marks));
-    Ok(Found { number: question.number, known, echoes, neighbours: neighbours? })
+    Ok(ContextResult { number: question.number, known, echoes, neighbours: neighbours? })
 }
 
-fn neighbour(library: &Library, similar: library::Similar, own: i64) -> Result<Neighbour> {
-    let same_story =
-        similar.same_story.iter().map(|id| Ok((*id, teller(library.piece(*id)?)))).collect::<Result<_>>()?;
+fn similar_piece(library: &Library, similar: library::Similar, own: i64) -> Result<SimilarPiece> {
+    let same_story = similar
+        .same_story
+        .iter()
+        .map(|id| Ok((*id, publication_or_title(library.piece(*id)?))))
+        .collect::<Result<_>>()?;
     let about = about(similar.site.as_deref(), own, similar.day);
-    Ok(Neighbour { piece: similar.piece, title: similar.title, about, reason: similar.reason, same_story })
+    Ok(SimilarPiece { piece: similar.piece, title: similar.title, about, reason: similar.reason, same_story })
 }
 
 /// Who tells a story in a piece: the publication, of what came without one its title.
-fn teller(piece: Piece) -> String {
+fn publication_or_title(piece: Piece) -> String {
     piece.site.filter(|site| !site.trim().is_empty()).unwrap_or(piece.title)
 }
 
-fn told(echo: &library::SharedQuote, own: i64) -> Echo {
+fn echo_of(echo: &library::SharedQuote, own: i64) -> Echo {
     let (quote, piece, start, title) = (echo.quote, echo.piece, echo.start, echo.title.clone());
     Echo { quote, piece, start, title, about: about(echo.site.as_deref(), own, echo.day) }
 }
 
 /// "The Lantern, 2 days earlier".
 fn about(site: Option<&str>, own: i64, other: i64) -> String {
-    let when = apart(own, other);
+    let when = time_between(own, other);
     site.map_or_else(|| when.clone(), |site| format!("{site}, {when}"))
 }
 
@@ -155,7 +158,10 @@ mod tests {
     fn a_piece_without_a_publication_is_told_by_its_title() {
         let piece =
             |site: Option<&str>| Piece { title: "Tides".into(), site: site.map(str::to_owned), ..Piece::default() };
-        assert_eq!(teller(piece(Some("The Lantern"))), "The Lantern");
-        assert_eq!((teller(piece(None)), teller(piece(Some(" ")))), ("Tides".into(), "Tides".into()));
+        assert_eq!(publication_or_title(piece(Some("The Lantern"))), "The Lantern");
+        assert_eq!(
+            (publication_or_title(piece(None)), publication_or_title(piece(Some(" ")))),
+            ("Tides".into(), "Tides".into())
+        );
     }
 }

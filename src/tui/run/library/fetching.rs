@@ -3,9 +3,9 @@
 use crate::library::{Id, Library, Result, fetch};
 use crate::models::Models;
 use crate::sanitize;
-use crate::tui::run::library::worker::{Desk, Tell, clock, say};
+use crate::tui::run::library::worker::{LibraryWorker, Tell, clock, say};
 use crate::tui::run::tasks;
-use crate::tui::state::request::Answer;
+use crate::tui::state::request::Response;
 use crate::tui::values::Notice;
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,13 +14,13 @@ use std::time::Duration;
 
 /// What the user asked to be fetched: pieces that are still to come, and how many texts came.
 #[derive(Debug, Default)]
-pub(super) struct Asked {
+pub(super) struct FetchRequests {
     pieces: HashSet<Id>,
     new: usize,
     same: usize,
 }
 
-impl Asked {
+impl FetchRequests {
     /// Notes that a piece came, whether its text is new, or that it did not come; in words what came of all, if it was the
     /// last that was asked for.
     fn ended(&mut self, piece: Id, came: Option<bool>) -> Option<String> {
@@ -43,7 +43,7 @@ impl Asked {
     }
 }
 
-impl Desk {
+impl LibraryWorker {
     pub(super) fn fetch(&mut self, ids: &[Id]) -> Result<()> {
         let mut failed = None;
         for &id in ids {
@@ -80,7 +80,7 @@ impl Desk {
         let (stop, fetching, asked) = (self.stop.clone(), self.fetching.clone(), self.asked.clone());
         let begun = std::thread::Builder::new().name(tasks::THREAD.into()).spawn(move || {
             if let Err(error) = fetch_all(&file, &tell, &models, &stop, &asked) {
-                say(&tell, Answer::Failed(sanitize::line(&error.to_string()).into_owned()));
+                say(&tell, Response::Failed(sanitize::line(&error.to_string()).into_owned()));
             }
             fetching.store(false, Ordering::SeqCst);
         });
@@ -96,7 +96,7 @@ fn failed(why: &str, host: &str) -> String {
     sanitize::line(&words).into_owned()
 }
 
-fn asked(asked: &Mutex<Asked>) -> MutexGuard<'_, Asked> {
+fn asked(asked: &Mutex<FetchRequests>) -> MutexGuard<'_, FetchRequests> {
     asked.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -105,7 +105,7 @@ fn fetch_all(
     tell: &Tell,
     models: &Models,
     stop: &Arc<AtomicBool>,
-    wanted: &Mutex<Asked>,
+    wanted: &Mutex<FetchRequests>,
 ) -> Result<()> {
     let mut library = Library::open(file, clock())?;
     let looking = Library::open(file, clock())?;
@@ -123,13 +123,13 @@ fn fetch_all(
                 problem = Some(failed(&why, &due.host));
             }
         }
-        say(tell, Answer::Fetching(waiting, piece, problem));
+        say(tell, Response::Fetching(waiting, piece, problem));
         if let Some(words) = words {
-            say(tell, Answer::Told(Notice::Said(words)));
+            say(tell, Response::Notice(Notice::Info(words)));
         }
     };
     fetch::run(&mut library, models, stop, &|due| fetch::load(due, stop), &mut told)?;
-    say(tell, Answer::Fetching(0, None, None));
+    say(tell, Response::Fetching(0, None, None));
     Ok(())
 }
 
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn what_came_of_all_that_was_asked_for_is_told_with_the_last() {
-        let mut asked = Asked { pieces: HashSet::from([1, 2, 3]), ..Asked::default() };
+        let mut asked = FetchRequests { pieces: HashSet::from([1, 2, 3]), ..FetchRequests::default() };
         assert_eq!(asked.ended(9, Some(true)), None, "nobody asked for it");
         assert_eq!(asked.ended(1, Some(true)), None);
         assert_eq!(asked.ended(3, None), None);

@@ -2,20 +2,20 @@
 
 use crate::library::query::{LastWord, Query};
 use crate::library::{Id, ListRequest, Result, Sort};
-use crate::tui::run::library::worker::Desk;
-use crate::tui::state::request::{Answer, Listed, Range, WINDOW};
+use crate::tui::run::library::worker::LibraryWorker;
+use crate::tui::state::request::{Listed, Range, Response, WINDOW};
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 /// Pieces told at once: as many as a high screen shows.
-const FIRST: usize = 40;
+const FIRST_PIECES: usize = 40;
 
 /// What is not found by then is told later.
-const SOON: Duration = Duration::from_millis(50);
+const FIRST_SEARCH_TIME: Duration = Duration::from_millis(50);
 
 /// A part of a list that is asked for.
 #[derive(Debug)]
-pub(super) struct Wanted {
+pub(super) struct WantedList {
     pub(super) number: u32,
     pub(super) filter: String,
     pub(super) sort: Sort,
@@ -23,9 +23,9 @@ pub(super) struct Wanted {
     pub(super) stays: Vec<(usize, Id)>,
 }
 
-impl Desk {
+impl LibraryWorker {
     /// Tells a part of a list; of its beginning first what the screen shows, so that nobody waits for what is below it.
-    pub(super) fn list(&mut self, list: Wanted) -> Result<()> {
+    pub(super) fn list(&mut self, list: WantedList) -> Result<()> {
         self.unfinished = None;
         if list.offset > 0 {
             return self.rest(list);
@@ -33,13 +33,13 @@ impl Desk {
         self.left = Some((list.filter.clone(), list.sort));
         let begun = Instant::now();
         let newest = || self.wishes.listed.load(Ordering::Relaxed) == list.number;
-        self.tell_list(&list, FIRST, true, &|| newest() && begun.elapsed() < SOON)?;
+        self.tell_list(&list, FIRST_PIECES, true, &|| newest() && begun.elapsed() < FIRST_SEARCH_TIME)?;
         self.unfinished = newest().then_some(list);
         Ok(())
     }
 
     /// Tells the whole part that was asked for, unless something else is wanted by now.
-    pub(super) fn rest(&mut self, list: Wanted) -> Result<()> {
+    pub(super) fn rest(&mut self, list: WantedList) -> Result<()> {
         let wishes = &self.wishes;
         let newest = || wishes.listed.load(Ordering::Relaxed) == list.number;
         let whole =
@@ -55,12 +55,12 @@ impl Desk {
         let ask =
             ListRequest { query: &query, sort: range.sort, offset: from, limit: to + 1 - from, pinned: &range.stays };
         let pieces = self.library.list_pinned(&ask, &|| true)?.pieces.into_iter();
-        self.say(Answer::Range(pieces.map(|piece| piece.id).zip(from..).collect()));
+        self.say(Response::Range(pieces.map(|piece| piece.id).zip(from..).collect()));
         Ok(())
     }
 
     /// Whether it was told: a search that was cut off is told only where the rest follows.
-    fn tell_list(&self, list: &Wanted, limit: usize, more: bool, wanted: &dyn Fn() -> bool) -> Result<bool> {
+    fn tell_list(&self, list: &WantedList, limit: usize, more: bool, wanted: &dyn Fn() -> bool) -> Result<bool> {
         let query = Query::parse(&list.filter, LastWord::Open);
         let ask = ListRequest { query: &query, sort: list.sort, offset: list.offset, limit, pinned: &list.stays };
         let page = self.library.list_pinned(&ask, wanted)?;
@@ -69,7 +69,7 @@ impl Desk {
         }
         let (counts, now) = (self.library.counts()?, self.library.now());
         let listed = Listed { offset: list.offset, page, counts, now, problems: query.problems, more };
-        self.say(Answer::Listed(list.number, Box::new(listed)));
+        self.say(Response::Page(list.number, Box::new(listed)));
         Ok(true)
     }
 }

@@ -6,4 +6,4 @@ mod lists;
 mod service;
 mod worker;
 
-pub use service::Librarian;
+pub use service::LibraryService;

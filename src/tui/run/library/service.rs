@@ -1,10 +1,10 @@
-//! [`Librarian`]: the handle of the thread that has the library's file open; requests go in, answers come back by a function.
+//! [`LibraryService`]: the handle of the thread that has the library's file open; requests go in, answers come back by a function.
 
 use crate::models::Models;
 use crate::tui::run::library::worker;
 use crate::tui::run::library::worker::Tell;
 use crate::tui::run::tasks;
-use crate::tui::state::request::{Answer, Request};
+use crate::tui::state::request::{Request, Response};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex};
 
 /// What is wanted by now, for whoever is at longer work.
 #[derive(Debug, Default)]
-pub(super) struct Wishes {
+pub(super) struct Pending {
     /// The number of the last list asked for: work on an earlier one can end.
     pub(super) listed: AtomicU32,
     /// Requests that wait: they go before what can be done later.
@@ -21,18 +21,18 @@ pub(super) struct Wishes {
 
 /// Where requests go.
 #[derive(Debug)]
-pub struct Librarian {
+pub struct LibraryService {
     requests: Sender<Request>,
-    wishes: Arc<Wishes>,
+    wishes: Arc<Pending>,
     thread: Option<std::thread::JoinHandle<()>>,
 }
 
-impl Librarian {
+impl LibraryService {
     /// A librarian for the library in that file (none: where it always is); the file is opened with the first request.
-    pub fn new(file: Option<PathBuf>, models: Arc<Models>, answer: impl Fn(Answer) + Send + 'static) -> Self {
+    pub fn new(file: Option<PathBuf>, models: Arc<Models>, answer: impl Fn(Response) + Send + 'static) -> Self {
         let (requests, asked) = channel();
         let tell: Tell = Arc::new(Mutex::new(Box::new(answer)));
-        let wishes = Arc::new(Wishes::default());
+        let wishes = Arc::new(Pending::default());
         let known = Arc::clone(&wishes);
         // A thread that cannot be had leaves requests unanswered; the reader still works.
         let thread = std::thread::Builder::new().name(tasks::THREAD.into()).spawn(move || {

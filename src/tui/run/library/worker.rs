@@ -8,12 +8,12 @@ use crate::library::{
 };
 use crate::load::Location;
 use crate::models::Models;
-use crate::tui::run::library::fetching::Asked;
-use crate::tui::run::library::lists::Wanted;
-use crate::tui::run::library::service::Wishes;
+use crate::tui::run::library::fetching::FetchRequests;
+use crate::tui::run::library::lists::WantedList;
+use crate::tui::run::library::service::Pending;
 use crate::tui::state::library::Preview;
-use crate::tui::state::request::{Answer, Left, MOST_SAID, Opened, Request};
-use crate::tui::values::{Notice, Page};
+use crate::tui::state::request::{LastView, MAX_QUOTES_LISTED, OpenedPiece, Request, Response};
+use crate::tui::values::{ByteSource, Notice};
 use crate::{load, sanitize};
 use std::ffi::OsStr;
 use std::path::PathBuf;
@@ -22,19 +22,19 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// After undo, so many pieces tell what is corrected and marked in them: those that the reader may have open.
-const FEW: usize = 20;
+const MAX_UNDO_UPDATES: usize = 20;
 
 /// Speakers listed.
-const MOST_SPEAKERS: usize = 500;
+const MAX_SPEAKERS: usize = 500;
 
 /// Sends an answer to the screen.
-pub(super) type Tell = Arc<Mutex<Box<dyn Fn(Answer) + Send>>>;
+pub(super) type Tell = Arc<Mutex<Box<dyn Fn(Response) + Send>>>;
 
 pub(super) fn clock() -> Clock {
     Arc::new(crate::clock::now)
 }
 
-pub(super) fn say(tell: &Tell, answer: Answer) {
+pub(super) fn say(tell: &Tell, answer: Response) {
     tell.lock().unwrap_or_else(PoisonError::into_inner)(answer);
 }
 
@@ -44,9 +44,9 @@ pub(super) fn serve(
     models: &Arc<Models>,
     asked: &Receiver<Request>,
     tell: &Tell,
-    wishes: &Arc<Wishes>,
+    wishes: &Arc<Pending>,
 ) {
-    let mut desk: Option<Desk> = None;
+    let mut desk: Option<LibraryWorker> = None;
     while let Some(first) = next(asked, desk.as_mut(), tell) {
         let mut waiting = vec![first];
         waiting.extend(asked.try_iter());
@@ -58,7 +58,7 @@ pub(super) fn serve(
                 continue;
             }
             // What stands beside a text is not worth making a library, nor a complaint.
-            let quiet = matches!(request, Request::Beside(_));
+            let quiet = matches!(request, Request::Context(_));
             if quiet && desk.is_none() && !file.is_some_and(|file| file.exists()) {
                 continue;
             }
@@ -68,25 +68,27 @@ pub(super) fn serve(
             };
             match opened {
                 Ok(desk) => match desk.answer(request.clone()) {
-                    Err(error) if !quiet => say(tell, Answer::Failed(sanitize::line(&error.to_string()).into_owned())),
+                    Err(error) if !quiet => {
+                        say(tell, Response::Failed(sanitize::line(&error.to_string()).into_owned()))
+                    }
                     _ => {}
                 },
-                Err(why) if !quiet => say(tell, Answer::Shut(why)),
+                Err(why) if !quiet => say(tell, Response::OpenFailed(why)),
                 Err(_) => {}
             }
         }
-        if desk.as_mut().is_some_and(Desk::was_overtaken) {
-            say(tell, Answer::Elsewhere);
+        if desk.as_mut().is_some_and(LibraryWorker::changed_externally) {
+            say(tell, Response::ChangedExternally);
         }
     }
     // On the way out: while one types, each keystroke would wait for the disk.
-    if let Some(Err(error)) = desk.as_mut().map(Desk::remember) {
-        say(tell, Answer::Failed(sanitize::line(&error.to_string()).into_owned()));
+    if let Some(Err(error)) = desk.as_mut().map(LibraryWorker::remember) {
+        say(tell, Response::Failed(sanitize::line(&error.to_string()).into_owned()));
     }
 }
 
 /// The next request; until one comes, a list that was not finished is, and what was put off is fetched at its time.
-fn next(asked: &Receiver<Request>, desk: Option<&mut Desk>, tell: &Tell) -> Option<Request> {
+fn next(asked: &Receiver<Request>, desk: Option<&mut LibraryWorker>, tell: &Tell) -> Option<Request> {
     let Some(desk) = desk else { return asked.recv().ok() };
     loop {
         while let Some(list) = desk.unfinished.take() {
@@ -99,7 +101,7 @@ fn next(asked: &Receiver<Request>, desk: Option<&mut Desk>, tell: &Tell) -> Opti
                 Err(TryRecvError::Empty) => {}
             }
             if let Err(error) = desk.rest(list) {
-                say(tell, Answer::Failed(sanitize::line(&error.to_string()).into_owned()));
+                say(tell, Response::Failed(sanitize::line(&error.to_string()).into_owned()));
             }
         }
         let Some(pause) = desk.until_due() else { return asked.recv().ok() };
@@ -115,8 +117,8 @@ fn open(
     file: Option<PathBuf>,
     models: &Arc<Models>,
     tell: &Tell,
-    wishes: &Arc<Wishes>,
-) -> std::result::Result<Desk, String> {
+    wishes: &Arc<Pending>,
+) -> std::result::Result<LibraryWorker, String> {
     let file = file.ok_or("there is no home folder to keep a library in; name a file with --library")?;
     let name = file.display().to_string();
     let library =
@@ -125,7 +127,7 @@ fn open(
     let (stop, fetching, asked) = (Arc::default(), Arc::default(), Arc::default());
     let wishes = Arc::clone(wishes);
     let written = library.data_version().ok();
-    Ok(Desk {
+    Ok(LibraryWorker {
         written,
         library,
         file,
@@ -141,7 +143,7 @@ fn open(
 }
 
 /// The library's file and what goes on at it.
-pub(super) struct Desk {
+pub(super) struct LibraryWorker {
     pub(super) library: Library,
     pub(super) file: PathBuf,
     pub(super) tell: Tell,
@@ -149,23 +151,23 @@ pub(super) struct Desk {
     pub(super) stop: Arc<AtomicBool>,
     pub(super) fetching: Arc<AtomicBool>,
     /// What the user asked to be fetched.
-    pub(super) asked: Arc<Mutex<Asked>>,
-    pub(super) wishes: Arc<Wishes>,
+    pub(super) asked: Arc<Mutex<FetchRequests>>,
+    pub(super) wishes: Arc<Pending>,
     /// A list of which only the beginning was told.
-    pub(super) unfinished: Option<Wanted>,
+    pub(super) unfinished: Option<WantedList>,
     /// The filter and order that the list was left with.
     pub(super) left: Option<(String, Sort)>,
     /// How much others had written, when that was last asked.
     written: Option<i64>,
 }
 
-impl Desk {
-    pub(super) fn say(&self, answer: Answer) {
+impl LibraryWorker {
+    pub(super) fn say(&self, answer: Response) {
         say(&self.tell, answer);
     }
 
     /// Whether somebody else has written since this was asked last. What this program fetches is told as it comes.
-    fn was_overtaken(&mut self) -> bool {
+    fn changed_externally(&mut self) -> bool {
         let before = self.written;
         self.written = self.library.data_version().ok();
         before.is_some() && self.written != before && !self.fetching.load(Ordering::Relaxed)
@@ -175,12 +177,12 @@ impl Desk {
         match request {
             Request::Open => self.begin()?,
             Request::List { number, filter, sort, offset, stays } => {
-                self.list(Wanted { number, filter, sort, offset, stays })?;
+                self.list(WantedList { number, filter, sort, offset, stays })?;
             }
             Request::Range(range) => self.range(&range)?,
             Request::Preview(id) => {
                 let preview = self.preview(id)?;
-                self.say(Answer::Preview(Box::new(preview)));
+                self.say(Response::Preview(Box::new(preview)));
             }
             Request::Change(ids, change) => self.change(&ids, &change)?,
             Request::Undo => {
@@ -195,7 +197,7 @@ impl Desk {
                 let stored = self.library.stored_reading(id)?;
                 let reading = stored.ok_or_else(|| Error::Other("its text is not here yet".into()))?;
                 let (piece, marks) = (self.library.piece(id)?, self.marks(id)?);
-                self.say(Answer::Read(Box::new(Opened { piece, reading, marks, at })));
+                self.say(Response::Read(Box::new(OpenedPiece { piece, reading, marks, at })));
             }
             Request::Left(id, position, progress) => {
                 self.library.record_progress(id, position, progress)?;
@@ -203,9 +205,9 @@ impl Desk {
             }
             Request::Add(named) => self.add(&named)?,
             Request::Save(saving) => self.save(*saving)?,
-            Request::Beside(question) => self.beside(*question),
+            Request::Context(question) => self.beside(*question),
             Request::Rule(decision) => {
-                if let Page::Saved(id) = decision.page {
+                if let ByteSource::Library(id) = decision.page {
                     self.rule(&decision, id)?;
                 }
             }
@@ -214,8 +216,8 @@ impl Desk {
             Request::Difference(id) => self.difference(id)?,
             Request::Voices(filter) => self.voices(&filter)?,
             Request::Said(id, name) => {
-                let said = self.library.statements(id, None, MOST_SAID)?;
-                self.say(Answer::Said(name, said));
+                let said = self.library.statements(id, None, MAX_QUOTES_LISTED)?;
+                self.say(Response::Said(name, said));
             }
             Request::Join(one, to, filter) => {
                 self.library.join_speakers(one, to)?;
@@ -238,8 +240,8 @@ impl Desk {
 
     fn voices(&self, filter: &str) -> Result<()> {
         let voices =
-            self.library.speaker_shares(&Query::parse(filter, LastWord::Open), GroupBy::Speaker, MOST_SPEAKERS)?;
-        self.say(Answer::Voices(voices));
+            self.library.speaker_shares(&Query::parse(filter, LastWord::Open), GroupBy::Speaker, MAX_SPEAKERS)?;
+        self.say(Response::Voices(voices));
         Ok(())
     }
 
@@ -248,10 +250,10 @@ impl Desk {
         let sort = self.library.setting("sort")?;
         let sort = Sort::ALL.iter().find(|(name, _)| Some(*name) == sort.as_deref()).map(|(_, sort)| *sort);
         let piece = self.library.setting("piece")?.and_then(|id| id.parse().ok());
-        let left = Left { filter: left, sort: sort.unwrap_or_default(), piece };
-        self.say(Answer::Opened(self.library.views()?, left));
+        let left = LastView { filter: left, sort: sort.unwrap_or_default(), piece };
+        self.say(Response::Opened(self.library.views()?, left));
         if let Some(doubt) = self.library.clock_warning()? {
-            self.say(Answer::Told(Notice::Failed(doubt)));
+            self.say(Response::Notice(Notice::Error(doubt)));
         }
         if self.library.is_writable() && self.library.queue_stats()?.waiting > 0 {
             self.start_fetching();
@@ -296,7 +298,7 @@ impl Desk {
             (n, change) => format!("{} · u to undo", change.label(n)),
         };
         if let (Change::Highlights(_) | Change::Corrections(_), &[id]) = (change, ids) {
-            self.say(Answer::Marked(id, self.marks(id)?));
+            self.say(Response::AnnotationsChanged(id, self.marks(id)?));
         }
         self.changed(words, ids)
     }
@@ -305,10 +307,10 @@ impl Desk {
         match step {
             Some(step) => {
                 if step.views_changed {
-                    self.say(Answer::Views(self.library.views()?));
+                    self.say(Response::Views(self.library.views()?));
                 }
-                for &id in step.pieces.iter().take(FEW) {
-                    self.say(Answer::Marked(id, self.marks(id)?));
+                for &id in step.pieces.iter().take(MAX_UNDO_UPDATES) {
+                    self.say(Response::AnnotationsChanged(id, self.marks(id)?));
                 }
                 self.changed(format!("{done}: {}", step.label), &step.pieces)
             }
@@ -319,7 +321,7 @@ impl Desk {
     fn changed(&mut self, words: String, ids: &[Id]) -> Result<()> {
         let pieces: Result<Vec<_>> = ids.iter().take(1_000).map(|&id| self.library.piece(id)).collect();
         let counts = self.library.counts()?;
-        self.say(Answer::Changed(words, pieces?, counts));
+        self.say(Response::Changed(words, pieces?, counts));
         Ok(())
     }
 
@@ -364,7 +366,7 @@ impl Desk {
             DiffLine::Gone(text) => ('-', text.to_owned()),
             DiffLine::Come(text) => ('+', text.to_owned()),
         });
-        self.say(Answer::Difference(shown.collect()));
+        self.say(Response::Difference(shown.collect()));
         Ok(())
     }
 }

@@ -80,7 +80,7 @@ impl Drop for Farewell {
     fn drop(&mut self) {
         if std::thread::panicking() {
             let why = "keys can no longer be read".to_owned();
-            let _ = self.0.send(Event::Message(Message::End(Exit::Nothing(why))));
+            let _ = self.0.send(Event::Message(Message::Quit(Exit::Nothing(why))));
         }
     }
 }
@@ -99,7 +99,7 @@ fn forward(events: &Sender<Event>, sieve: &mut Sieve) -> bool {
         let event = match raw {
             Raw::Key(key) if key.kind != KeyEventKind::Release => match sieve.take(Key::of(&key)) {
                 Sifted::Held => continue,
-                Sifted::Answer(ground) => Event::Ground(ground),
+                Sifted::Answer(ground) => Event::Background(ground),
                 Sifted::Keys(keys) => {
                     if !type_in(keys) {
                         return false;

@@ -6,7 +6,7 @@ pub mod input;
 pub mod painter;
 pub mod signals;
 
-use crate::tui::display::Manner;
+use crate::tui::display::RenderMode;
 use crate::tui::run::tasks;
 use ratatui::crossterm;
 use ratatui::crossterm::terminal;
@@ -84,10 +84,10 @@ pub fn output() -> io::Result<File> {
 /// # Errors
 ///
 /// The terminal cannot be written to, or its modes not be set.
-pub fn start(manner: Manner, mouse: Mouse, mut out: &File) -> io::Result<()> {
+pub fn start(mode: RenderMode, mouse: Mouse, mut out: &File) -> io::Result<()> {
     raw()?;
-    PLAIN.store(manner == Manner::Plain, Ordering::SeqCst);
-    if manner == Manner::Plain {
+    PLAIN.store(mode == RenderMode::Plain, Ordering::SeqCst);
+    if mode == RenderMode::Plain {
         // What stood on the screen is pushed up, not painted over.
         let room = "\r\n".repeat(usize::from(size().height));
         return out.write_all(format!("{room}{START_PLAIN}").as_bytes());

@@ -2,7 +2,7 @@
 
 use crate::layout::display_width;
 use crate::tui::hyperlinks;
-use crate::tui::view::frame::{Anchor, Extras};
+use crate::tui::view::frame::{FrameExtras, LinkArea};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::crossterm::style::{Attribute, Color as Ink, Colors, ResetColor, SetAttribute, SetColors};
 use ratatui::crossterm::{Command, cursor};
@@ -16,16 +16,16 @@ use std::io::Write;
 #[derive(Debug)]
 pub struct Painter {
     last: Buffer,
-    anchors: Vec<Anchor>,
+    anchors: Vec<LinkArea>,
     cursor: Option<Position>,
     bytes: String,
     links: Links,
-    rows: Rows,
+    rows: RowMode,
 }
 
 /// How much of a changed row is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Rows {
+pub enum RowMode {
     /// The cells that differ.
     #[default]
     Cells,
@@ -46,12 +46,12 @@ impl Painter {
     /// A painter before a blank screen.
     pub fn new(links: Links) -> Self {
         let last = Buffer::empty(Rect::default());
-        Self { last, anchors: Vec::new(), cursor: None, bytes: String::new(), links, rows: Rows::default() }
+        Self { last, anchors: Vec::new(), cursor: None, bytes: String::new(), links, rows: RowMode::default() }
     }
 
     /// The same, which writes so much of a changed row.
     #[must_use]
-    pub fn rows(self, rows: Rows) -> Self {
+    pub fn rows(self, rows: RowMode) -> Self {
         Self { rows, ..self }
     }
 
@@ -67,7 +67,7 @@ impl Painter {
     /// # Errors
     ///
     /// The terminal cannot be written to.
-    pub fn paint(&mut self, next: Buffer, extras: Extras, out: &mut impl Write) -> io::Result<()> {
+    pub fn paint(&mut self, next: Buffer, extras: FrameExtras, out: &mut impl Write) -> io::Result<()> {
         self.bytes.clear();
         let anew = self.last.area != next.area;
         if anew {
@@ -87,12 +87,12 @@ impl Painter {
         out.flush()
     }
 
-    fn cells(&mut self, next: &Buffer, anchors: &[Anchor]) {
+    fn cells(&mut self, next: &Buffer, anchors: &[LinkArea]) {
         let mut pen = Pen::default();
         let mut pending: Option<Position> = None;
-        let relinked: Vec<&Anchor> = changed(&self.anchors, anchors);
+        let relinked: Vec<&LinkArea> = changed(&self.anchors, anchors);
         let diff = self.last.diff(next);
-        let mut extra = if self.rows == Rows::Whole { self.whole_rows(&diff, next) } else { Vec::new() };
+        let mut extra = if self.rows == RowMode::Whole { self.whole_rows(&diff, next) } else { Vec::new() };
         for anchor in relinked {
             for position in anchor.area.intersection(next.area).positions() {
                 let covered = position.x > 0 && wide(next, position.x - 1, position.y);
@@ -157,7 +157,7 @@ fn wide(buffer: &Buffer, x: u16, y: u16) -> bool {
 }
 
 /// Anchors that are in only one of both lists: their cells must be written again.
-fn changed<'a>(old: &'a [Anchor], new: &'a [Anchor]) -> Vec<&'a Anchor> {
+fn changed<'a>(old: &'a [LinkArea], new: &'a [LinkArea]) -> Vec<&'a LinkArea> {
     let gone = old.iter().filter(|a| !new.contains(a));
     let come = new.iter().filter(|a| !old.contains(a));
     gone.chain(come).collect()
@@ -192,7 +192,7 @@ impl Pen {
         self.style = Some(wanted);
     }
 
-    fn link(&mut self, bytes: &mut String, link: Option<usize>, anchors: &[Anchor]) {
+    fn link(&mut self, bytes: &mut String, link: Option<usize>, anchors: &[LinkArea]) {
         if self.link == link {
             return;
         }
@@ -267,7 +267,7 @@ fn write(bytes: &mut String, command: &impl Command) {
 mod tests {
     use super::*;
 
-    fn paint(painter: &mut Painter, lines: [&str; 2], extras: Extras) -> String {
+    fn paint(painter: &mut Painter, lines: [&str; 2], extras: FrameExtras) -> String {
         let mut out = Vec::new();
         painter.paint(Buffer::with_lines(lines), extras, &mut out).unwrap();
         String::from_utf8(out).unwrap()
@@ -276,9 +276,9 @@ mod tests {
     #[test]
     fn only_what_changed_is_written_and_nothing_when_nothing_did() {
         let mut painter = Painter::new(Links::Written);
-        assert!(paint(&mut painter, ["abc", "def"], Extras::default()).contains("abc"));
-        assert_eq!(paint(&mut painter, ["abc", "def"], Extras::default()), "");
-        let frame = paint(&mut painter, ["abX", "def"], Extras::default());
+        assert!(paint(&mut painter, ["abc", "def"], FrameExtras::default()).contains("abc"));
+        assert_eq!(paint(&mut painter, ["abc", "def"], FrameExtras::default()), "");
+        let frame = paint(&mut painter, ["abX", "def"], FrameExtras::default());
         assert!(frame.starts_with("\x1b[?2026h") && frame.ends_with("\x1b[?2026l"));
         assert!(frame.contains('X') && !frame.contains('a'));
     }
@@ -286,18 +286,18 @@ mod tests {
     #[test]
     fn a_link_is_written_around_its_cells_and_encoded() {
         let mut painter = Painter::new(Links::Written);
-        let anchor = Anchor { area: Rect::new(1, 0, 2, 1), url: "https://example.org/é \x1b".into() };
-        let frame = paint(&mut painter, ["abc", "def"], Extras { anchors: vec![anchor], cursor: None });
+        let anchor = LinkArea { area: Rect::new(1, 0, 2, 1), url: "https://example.org/é \x1b".into() };
+        let frame = paint(&mut painter, ["abc", "def"], FrameExtras { anchors: vec![anchor], cursor: None });
         assert!(frame.contains("https://example.org/%C3%A9%20%1B\x1b\\"), "{frame:?}");
-        assert!(paint(&mut painter, ["abc", "def"], Extras::default()).contains("bc"));
+        assert!(paint(&mut painter, ["abc", "def"], FrameExtras::default()).contains("bc"));
     }
 
     #[test]
     fn a_link_that_wraps_is_one_and_another_is_another() {
-        let anchor = |y, url: &str| Anchor { area: Rect::new(0, y, 3, 1), url: url.into() };
+        let anchor = |y, url: &str| LinkArea { area: Rect::new(0, y, 3, 1), url: url.into() };
         let ids = |urls: [&str; 2]| {
             let anchors = vec![anchor(0, urls[0]), anchor(1, urls[1])];
-            let frame = paint(&mut Painter::new(Links::Written), ["abc", "def"], Extras { anchors, cursor: None });
+            let frame = paint(&mut Painter::new(Links::Written), ["abc", "def"], FrameExtras { anchors, cursor: None });
             let ids: Vec<_> = frame.split("]8;id=").skip(1).filter_map(|rest| rest.split(';').next()).collect();
             assert_eq!(ids.len(), 2, "{frame:?}");
             ids[0] == ids[1]
@@ -308,9 +308,9 @@ mod tests {
 
     #[test]
     fn whole_rows_are_written_where_a_screen_reader_listens() {
-        let mut painter = Painter::new(Links::Left).rows(Rows::Whole);
-        paint(&mut painter, ["4 of 24: Ada", "other"], Extras::default());
-        let frame = paint(&mut painter, ["5 of 24: Ada", "other"], Extras::default());
+        let mut painter = Painter::new(Links::Left).rows(RowMode::Whole);
+        paint(&mut painter, ["4 of 24: Ada", "other"], FrameExtras::default());
+        let frame = paint(&mut painter, ["5 of 24: Ada", "other"], FrameExtras::default());
         assert!(frame.contains("5 of 24: Ada") && !frame.contains("other"), "{frame:?}");
     }
 }

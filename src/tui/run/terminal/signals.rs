@@ -18,7 +18,7 @@ pub enum Event {
     /// The size may have changed.
     Resized,
     /// The terminal has answered what its ground is, or that it is no colour.
-    Ground(Option<Background>),
+    Background(Option<Background>),
 }
 
 /// Listens on a thread of its own.
@@ -40,7 +40,7 @@ pub fn listen(events: Sender<Event>) -> io::Result<()> {
                 SIGWINCH => Event::Resized,
                 SIGTSTP => Event::Stop,
                 SIGCONT => Event::Continue,
-                signal => Event::Message(Message::End(Exit::Signal(signal))),
+                signal => Event::Message(Message::Quit(Exit::Signal(signal))),
             };
             if events.send(event).is_err() {
                 return;

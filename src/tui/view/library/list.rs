@@ -3,13 +3,13 @@
 use crate::layout::display_width;
 use crate::library::{Piece, PieceState, WHOLE};
 use crate::plural::group_digits;
-use crate::tui::display::Manner;
+use crate::tui::display::RenderMode;
 use crate::tui::paint;
 use crate::tui::state::App;
-use crate::tui::state::library::Status;
+use crate::tui::state::library::LibraryStatus;
 use crate::tui::theme::Ink;
 use crate::tui::view::footer;
-use crate::tui::view::frame::Extras;
+use crate::tui::view::frame::FrameExtras;
 use crate::tui::view::library::preview;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
@@ -33,44 +33,44 @@ struct Places {
 }
 
 /// Pieces that a screen has room for.
-pub(in crate::tui) fn rows(size: Size, manner: Manner) -> usize {
-    let places = places(size, manner);
-    usize::from(places.list.height.saturating_sub(header(size)) / per_piece(size, manner))
+pub(in crate::tui) fn rows(size: Size, mode: RenderMode) -> usize {
+    let places = places(size, mode);
+    usize::from(places.list.height.saturating_sub(header(size)) / per_piece(size, mode))
 }
 
 /// The row of the screen that the selected piece stands on.
 pub fn current_row(app: &App) -> u16 {
     let row = app.library.selected.saturating_sub(app.library.top) as u16;
-    places(app.size, app.look.manner).list.y + header(app.size) + row * per_piece(app.size, app.look.manner)
+    places(app.size, app.view.mode).list.y + header(app.size) + row * per_piece(app.size, app.view.mode)
 }
 
 /// Which piece of the whole list stands at a cell of the screen.
 pub fn piece_at(app: &App, at: Position) -> Option<usize> {
-    let list = places(app.size, app.look.manner).list;
+    let list = places(app.size, app.view.mode).list;
     let row = at.y.checked_sub(list.y + header(app.size)).filter(|_| list.contains(at) && !is_alone(app))?;
-    let piece = app.library.top + usize::from(row / per_piece(app.size, app.look.manner));
+    let piece = app.library.top + usize::from(row / per_piece(app.size, app.view.mode));
     (piece < app.library.window.total).then_some(piece)
 }
 
-fn per_piece(size: Size, manner: Manner) -> u16 {
-    if size.height >= AIRY && !is_stacked(size, manner) && manner == Manner::Full { 2 } else { 1 }
+fn per_piece(size: Size, mode: RenderMode) -> u16 {
+    if size.height >= AIRY && !is_stacked(size, mode) && mode == RenderMode::Full { 2 } else { 1 }
 }
 
 /// Whether the preview stands beside the list.
-pub(in crate::tui) fn is_beside(size: Size, manner: Manner) -> bool {
-    size.width >= BESIDE && manner == Manner::Full
+pub(in crate::tui) fn is_beside(size: Size, mode: RenderMode) -> bool {
+    size.width >= BESIDE && mode == RenderMode::Full
 }
 
 /// Whether the preview stands below the list.
-fn is_stacked(size: Size, manner: Manner) -> bool {
-    size.height >= AIRY && (BELOW..BESIDE).contains(&size.width) && manner == Manner::Full
+fn is_stacked(size: Size, mode: RenderMode) -> bool {
+    size.height >= AIRY && (BELOW..BESIDE).contains(&size.width) && mode == RenderMode::Full
 }
 
 const fn header(size: Size) -> u16 {
     if size.height >= AIRY { 2 } else { 0 }
 }
 
-fn places(size: Size, manner: Manner) -> Places {
+fn places(size: Size, mode: RenderMode) -> Places {
     let Size { width, height } = size;
     let ruled = u16::from(height >= 10);
     let margin = u16::from(width >= 40);
@@ -78,10 +78,10 @@ fn places(size: Size, manner: Manner) -> Places {
     let top = (1 + ruled).min(height);
     let body = Rect::new(margin, top, width - 2 * margin, height.saturating_sub(top + 1 + ruled));
     let (mut list, mut preview) = (body, Rect::new(width, top, 0, body.height));
-    if is_beside(size, manner) {
+    if is_beside(size, mode) {
         list.width = (body.width * 3 / 5).min(90);
         preview = Rect::new(list.right() + 3, top, body.right().saturating_sub(list.right() + 3), body.height);
-    } else if is_stacked(size, manner) {
+    } else if is_stacked(size, mode) {
         list.height = body.height * 3 / 5;
         preview = Rect { y: list.bottom() + 1, height: body.height - list.height - 1, ..body };
     }
@@ -89,12 +89,12 @@ fn places(size: Size, manner: Manner) -> Places {
 }
 
 /// Draws the screen.
-pub fn draw(app: &App, buffer: &mut Buffer) -> Extras {
-    let extras = Extras::default();
+pub fn draw(app: &App, buffer: &mut Buffer) -> FrameExtras {
+    let extras = FrameExtras::default();
     if app.size.width == 0 || app.size.height == 0 {
         return extras;
     }
-    let places = places(app.size, app.look.manner);
+    let places = places(app.size, app.view.mode);
     title(app, places.title, buffer);
     if app.size.height >= 10 {
         let rule = app.theme.style(Ink::Rule);
@@ -102,20 +102,20 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> Extras {
         paint::rule(buffer, Rect { y: places.foot.y - 1, ..places.foot }, rule);
     }
     match &app.library.status {
-        Status::Failed(why) => message(app, places.list, buffer, &[(why, Ink::Error)]),
-        Status::Closed => {}
-        Status::Open if app.library.window.total == 0 && !app.library.window.pending => {
+        LibraryStatus::Failed(why) => message(app, places.list, buffer, &[(why, Ink::Error)]),
+        LibraryStatus::Closed => {}
+        LibraryStatus::Open if app.library.window.total == 0 && !app.library.window.pending => {
             empty(app, Rect { width: places.title.width, ..places.list }, buffer);
         }
-        Status::Open if is_alone(app) => {
+        LibraryStatus::Open if is_alone(app) => {
             let bottom = if places.preview.width > 0 { places.preview.bottom() } else { places.list.bottom() };
             preview::draw(app, Rect { height: bottom.saturating_sub(places.list.y), ..places.list }, buffer);
         }
-        Status::Open => {
+        LibraryStatus::Open => {
             pieces(app, places.list, buffer);
             if places.preview.width > 0 {
                 let rule = app.theme.style(Ink::Rule);
-                if is_stacked(app.size, app.look.manner) {
+                if is_stacked(app.size, app.view.mode) {
                     paint::rule(buffer, Rect { y: places.list.bottom(), height: 1, ..places.list }, rule);
                 } else {
                     for y in places.preview.top()..places.preview.bottom() {
@@ -132,7 +132,7 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> Extras {
 
 /// Whether the preview stands in the place of the list.
 fn is_alone(app: &App) -> bool {
-    app.library.beside.alone && !is_beside(app.size, app.look.manner)
+    app.library.preview.alone && !is_beside(app.size, app.view.mode)
 }
 
 fn title(app: &App, area: Rect, buffer: &mut Buffer) {
@@ -236,10 +236,10 @@ struct Columns {
     age: u16,
 }
 
-fn columns(width: u16, manner: Manner) -> Columns {
+fn columns(width: u16, mode: RenderMode) -> Columns {
     // The bar, the state and a blank before the title; five columns of figures behind it.
-    let start = if manner == Manner::Plain { 10 } else { 4 };
-    let width = if manner == Manner::Plain { width.saturating_sub(6) } else { width };
+    let start = if mode == RenderMode::Plain { 10 } else { 4 };
+    let width = if mode == RenderMode::Plain { width.saturating_sub(6) } else { width };
     let rest = width.saturating_sub(start);
     let site = if width >= 50 { (width / 6).clamp(8, 18) } else { 0 };
     let age = if width >= 46 { 21 } else { 0 };
@@ -247,11 +247,11 @@ fn columns(width: u16, manner: Manner) -> Columns {
 }
 
 fn pieces(app: &App, area: Rect, buffer: &mut Buffer) {
-    let columns = columns(area.width, app.look.manner);
+    let columns = columns(area.width, app.view.mode);
     if header(app.size) > 0 {
         heads(app, area, &columns, buffer);
     }
-    let step = per_piece(app.size, app.look.manner);
+    let step = per_piece(app.size, app.view.mode);
     for row in 0..app.library.rows {
         let at = app.library.top + row;
         let y = area.y + header(app.size) + row as u16 * step;
@@ -306,7 +306,7 @@ fn one(app: &App, piece: &Piece, at: usize, area: Rect, columns: &Columns, buffe
         );
         paint::text(buffer, line, x, 0, &words, dim);
         if piece.starred {
-            let star = if app.look.manner == Manner::Plain { "starred" } else { "★" };
+            let star = if app.view.mode == RenderMode::Plain { "starred" } else { "★" };
             paint::text(buffer, line, x + 16, 0, star, theme.style(Ink::Accent));
         }
     }
@@ -318,22 +318,22 @@ fn one(app: &App, piece: &Piece, at: usize, area: Rect, columns: &Columns, buffe
 }
 
 fn mark(app: &App, piece: &Piece, chosen: bool) -> (String, Ink) {
-    match (chosen, app.look.manner) {
-        (true, Manner::Plain) => ("chosen".to_owned(), Ink::Accent),
-        (true, Manner::Full) => ("✓".to_owned(), Ink::Accent),
-        (false, manner) => sign(piece, manner),
+    match (chosen, app.view.mode) {
+        (true, RenderMode::Plain) => ("chosen".to_owned(), Ink::Accent),
+        (true, RenderMode::Full) => ("✓".to_owned(), Ink::Accent),
+        (false, mode) => sign(piece, mode),
     }
 }
 
 /// How a piece stands, in a sign; in `--plain` in a word, and how much of it was read.
-pub fn sign(piece: &Piece, manner: Manner) -> (String, Ink) {
-    let read = |sign: &'static str, word: &'static str| if manner == Manner::Plain { word } else { sign };
+pub fn sign(piece: &Piece, mode: RenderMode) -> (String, Ink) {
+    let read = |sign: &'static str, word: &'static str| if mode == RenderMode::Plain { word } else { sign };
     let (mark, ink) = match piece.state {
         _ if piece.deleted => (read("×", "deleted"), Ink::Error),
         _ if !piece.fetched => (read("◌", "no text"), Ink::Dim),
         PieceState::Unread => (read("●", "unread"), Ink::Speaker(0)),
         PieceState::Reading if piece.progress >= WHOLE => (read("○", "read"), Ink::Accent),
-        PieceState::Reading if manner == Manner::Plain => {
+        PieceState::Reading if mode == RenderMode::Plain => {
             return (format!("{} %", u32::from(piece.progress) * 100 / u32::from(WHOLE)), Ink::Accent);
         }
         PieceState::Reading => ("◐", Ink::Accent),

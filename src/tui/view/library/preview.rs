@@ -2,7 +2,7 @@
 
 use crate::layout::{clusters, display_width};
 use crate::library::Piece;
-use crate::tui::display::Manner;
+use crate::tui::display::RenderMode;
 use crate::tui::paint;
 use crate::tui::state::App;
 use crate::tui::state::library::Preview;
@@ -27,7 +27,9 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
         pen.row += 1;
         pen.paragraph(note, Ink::Accent, 3);
     }
-    let Some(preview) = app.library.beside.preview.as_ref().filter(|preview| preview.piece == piece.id) else { return };
+    let Some(preview) = app.library.preview.content.as_ref().filter(|preview| preview.piece == piece.id) else {
+        return;
+    };
     if let Some(problem) = &preview.problem {
         pen.row += 1;
         pen.paragraph(problem, Ink::Error, 3);
@@ -93,7 +95,7 @@ fn voices(pen: &mut Pen<'_>, preview: &Preview) {
         let role = paint::clipped(role.as_deref().unwrap_or_default(), role_room);
         paint::text(pen.buffer, pen.area, names + 2, pen.row, &role, theme.style(Ink::Dim));
         let x = width.saturating_sub(bar as u16 + 4);
-        if pen.app.look.manner == Manner::Full {
+        if pen.app.view.mode == RenderMode::Full {
             paint::text(pen.buffer, pen.area, x, pen.row, &"█".repeat((quotes * bar).div_ceil(most)), colour);
         }
         paint::right(pen.buffer, pen.area, pen.row, &quotes.to_string(), theme.style(Ink::Dim));

@@ -2,7 +2,7 @@
 
 use crate::layout::display_width;
 use crate::library::Piece;
-use crate::tui::display::Manner;
+use crate::tui::display::RenderMode;
 use crate::tui::paint;
 use crate::tui::state::App;
 use crate::tui::theme::Ink;
@@ -16,7 +16,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     if area.is_empty() {
         return;
     }
-    let margin = u16::from(area.width >= 40 && app.look.manner == Manner::Full);
+    let margin = u16::from(area.width >= 40 && app.view.mode == RenderMode::Full);
     let area = Rect { x: area.x + margin, width: area.width - 2 * margin, ..area };
     let figures = figures(app);
     let room = area.width.saturating_sub(display_width(&figures) + 2);
@@ -32,8 +32,8 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
 }
 
 fn figures(app: &App) -> String {
-    let sources = app.shelf.sources.len();
-    let source = app.shelf.source().filter(|_| sources > 1).map(|i| format!("{} of {sources}", i + 1));
+    let sources = app.texts.sources.len();
+    let source = app.texts.source().filter(|_| sources > 1).map(|i| format!("{} of {sources}", i + 1));
     let Some(reader) = app.reader() else { return source.unwrap_or_default() };
     let source = source.map_or_else(String::new, |source| format!("{source}  "));
     let queue = if app.is_in_queue() { "queue  " } else { "" };
@@ -41,10 +41,10 @@ fn figures(app: &App) -> String {
     let share = (reader.page.progress(reader.text()) * 100.0).round() as u32;
     let minutes = reader.words.div_ceil(usize::from(app.config.reader.speed.max(1))) as u32;
     let left = (f64::from(minutes) * (1.0 - f64::from(share) / 100.0)).ceil() as u32;
-    if reader.growing.is_some() {
+    if reader.pending_rest.is_some() {
         return format!("{source}{}", under_way(app, "reading on"));
     }
-    let kept = reader.kept.piece.as_ref().map_or_else(String::new, |piece| kept(app, piece));
+    let kept = reader.annotations.piece.as_ref().map_or_else(String::new, |piece| kept(app, piece));
     if app.size.width < 60 {
         return format!("{source}{kept}{share} %");
     }
@@ -54,8 +54,8 @@ fn figures(app: &App) -> String {
 
 /// How a saved text stands in the library, in its signs.
 fn kept(app: &App, piece: &Piece) -> String {
-    let (state, _) = list::sign(piece, app.look.manner);
-    let plain = app.look.manner == Manner::Plain;
+    let (state, _) = list::sign(piece, app.view.mode);
+    let plain = app.view.mode == RenderMode::Plain;
     let star = if plain { " starred" } else { " ★" };
     let note = if plain { " noted" } else { " ✎" };
     let has = |is: bool, sign: &'static str| if is { sign } else { "" };
@@ -72,6 +72,6 @@ fn names(app: &App) -> (String, String) {
 
 /// Where the text on the screen comes from, fit to be shown.
 pub fn location(app: &App) -> String {
-    let raw = app.shelf.piece().map(|p| p.location.to_string_lossy().into_owned()).unwrap_or_default();
+    let raw = app.texts.piece().map(|p| p.location.to_string_lossy().into_owned()).unwrap_or_default();
     raw.chars().filter(|c| !c.is_control()).collect()
 }

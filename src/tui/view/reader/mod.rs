@@ -11,35 +11,35 @@ use crate::tui::paint;
 use crate::tui::reader::geometry::{Areas, Arrangement};
 use crate::tui::reader::{Pane, Reader};
 use crate::tui::state::App;
-use crate::tui::state::open_texts::State;
+use crate::tui::state::open_texts::LoadState;
 use crate::tui::theme::Ink;
 use crate::tui::view::footer;
-use crate::tui::view::frame::Extras;
+use crate::tui::view::frame::FrameExtras;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// Draws the whole reader.
-pub fn draw(app: &App, buffer: &mut Buffer) -> Extras {
+pub fn draw(app: &App, buffer: &mut Buffer) -> FrameExtras {
     let areas = app.areas();
-    let mut extras = Extras::default();
+    let mut extras = FrameExtras::default();
     let rule = app.theme.style(Ink::Rule);
     paint::rule(buffer, areas.title_rule, rule);
     paint::rule(buffer, areas.foot_rule, rule);
     header::draw(app, areas.title, buffer);
-    match app.shelf.state() {
-        Some(State::Ready(reader)) => panes(app, reader, &areas, buffer, &mut extras),
-        Some(State::Failed(why)) => message(app, areas.text, buffer, why, Ink::Error),
-        Some(State::Loading) => {
+    match app.texts.state() {
+        Some(LoadState::Ready(reader)) => panes(app, reader, &areas, buffer, &mut extras),
+        Some(LoadState::Failed(why)) => message(app, areas.text, buffer, why, Ink::Error),
+        Some(LoadState::Loading) => {
             let words = footer::under_way(app, &format!("reading {}", header::location(app)));
             message(app, areas.text, buffer, &words, Ink::Dim);
         }
-        Some(State::Waiting) | None => {}
+        Some(LoadState::Waiting) | None => {}
     }
     footer::draw(app, areas.foot, buffer);
     extras
 }
 
-fn panes(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer, extras: &mut Extras) {
+fn panes(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer, extras: &mut FrameExtras) {
     text::draw(app, reader, areas, buffer, extras);
     if reader.flow.items.is_empty() {
         let hidden = !reader.article().clutter.is_empty();
@@ -62,11 +62,11 @@ fn clear(app: &App, areas: &Areas, area: Rect, pane: Pane, buffer: &mut Buffer) 
     if areas.arrangement == Arrangement::Beside {
         return;
     }
-    paint::blank(buffer, area, app.theme.style(Ink::Ground));
+    paint::blank(buffer, area, app.theme.style(Ink::Background));
     if areas.arrangement == Arrangement::Drawers {
         let x = if pane == Pane::Voices { area.right() } else { area.left().saturating_sub(1) };
         for y in area.top()..area.bottom() {
-            paint::blank(buffer, Rect::new(x, y, 1, 1), app.theme.style(Ink::Ground));
+            paint::blank(buffer, Rect::new(x, y, 1, 1), app.theme.style(Ink::Background));
             paint::cell(buffer, x, y, "│", app.theme.style(Ink::Rule));
         }
     }

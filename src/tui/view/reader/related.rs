@@ -2,7 +2,7 @@
 
 use crate::tui::paint;
 use crate::tui::reader::geometry::Areas;
-use crate::tui::reader::panes::Part;
+use crate::tui::reader::panes::RelatedPart;
 use crate::tui::reader::{Pane, Reader};
 use crate::tui::state::App;
 use crate::tui::theme::Ink;
@@ -21,16 +21,16 @@ pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer) {
     heading(app, inner, name, figure, focused, buffer);
     let list = Rect { y: pane.y + areas.heading(), height: areas.right_rows(), ..inner };
     if related.is_empty() {
-        let words = if reader.growing.is_some() { "…" } else { "nothing on this page" };
+        let words = if reader.pending_rest.is_some() { "…" } else { "nothing on this page" };
         paint::text(buffer, list, 0, 0, &paint::clipped(words, list.width), app.theme.style(Ink::Dim));
         return;
     }
     for (row, line) in related.lines.iter().skip(related.top).take(usize::from(list.height)).enumerate() {
         let ink = match line.part {
-            Part::Kicker => Ink::Accent,
-            Part::Title => Ink::Strong,
-            Part::Detail | Part::Heading | Part::Gap => Ink::Dim,
-            Part::Link => Ink::Text,
+            RelatedPart::Kicker => Ink::Accent,
+            RelatedPart::Title => Ink::Strong,
+            RelatedPart::Detail | RelatedPart::Heading | RelatedPart::Gap => Ink::Dim,
+            RelatedPart::Link => Ink::Text,
         };
         let row = row as u16;
         paint::text(buffer, list, 0, row, &line.words, app.theme.style(ink));

@@ -5,14 +5,14 @@ use crate::document::{Span, Style as MarkStyle};
 use crate::layout::{Line, Ornament, Part, Run, RunStyle, bars, display_width};
 use crate::tui::highlight::coloured;
 use crate::tui::paint;
-use crate::tui::reader::flow::{Guise, Item, Origin, Place, block_of};
+use crate::tui::reader::flow::{Guise, Item, ItemOrigin, Place, block_of};
 use crate::tui::reader::geometry::Areas;
-use crate::tui::reader::page::Row;
-use crate::tui::reader::voices::{Piece, Voices};
+use crate::tui::reader::page::PageRow;
+use crate::tui::reader::voices::{QuoteSpan, Voices};
 use crate::tui::reader::{Reader, pictures};
 use crate::tui::state::App;
 use crate::tui::theme::{Ink, Theme};
-use crate::tui::view::frame::{Anchor, Extras};
+use crate::tui::view::frame::{FrameExtras, LinkArea};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
@@ -21,13 +21,13 @@ use ratatui::style::{Modifier, Style};
 const CERTAIN: f32 = 0.95;
 
 /// Draws the visible lines and the bars beside them.
-pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer, extras: &mut Extras) {
+pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer, extras: &mut FrameExtras) {
     let mut begun = None;
     for (row, line) in reader.page.rows(reader.text()).enumerate() {
         let area = Rect { y: areas.text.y + row as u16, height: 1, ..areas.text };
         let (index, line) = match line {
-            Row::Line(index, line) => (index, line),
-            Row::Blank(index) => {
+            PageRow::Line(index, line) => (index, line),
+            PageRow::Blank(index) => {
                 between(app, reader, index, area, buffer);
                 continue;
             }
@@ -86,8 +86,8 @@ impl Pen<'_> {
         let dim = self.theme().style(Ink::Dim).add_modifier(Modifier::ITALIC);
         let accent = self.theme().style(Ink::Accent).add_modifier(Modifier::ITALIC);
         let hidden = match self.item.origin {
-            Origin::Hidden(i) => self.reader.article().clutter.get(i as usize),
-            Origin::Shown(_) => None,
+            ItemOrigin::Hidden(i) => self.reader.article().clutter.get(i as usize),
+            ItemOrigin::Shown(_) => None,
         };
         let reason = match hidden.map(|hidden| (hidden.reason, hidden.confidence)) {
             None | Some((Reason::Reader, _)) => "by you".to_owned(),
@@ -105,7 +105,7 @@ impl Pen<'_> {
         self.bar(buffer, "┊", self.theme().style(Ink::Dim));
     }
 
-    fn draw(&self, buffer: &mut Buffer, extras: &mut Extras) {
+    fn draw(&self, buffer: &mut Buffer, extras: &mut FrameExtras) {
         let base = self.article_span();
         let tokens = self.reader.codes.of(self.item.order);
         let line = if tokens.is_empty() { self.line.clone() } else { coloured(self.line.clone(), tokens) };
@@ -123,7 +123,7 @@ impl Pen<'_> {
 
     /// Where the line stands in the article's text; none in hidden blocks.
     fn article_span(&self) -> Option<Span> {
-        let Origin::Shown(index) = self.item.origin else { return None };
+        let ItemOrigin::Shown(index) = self.item.origin else { return None };
         let start = self.reader.article().blocks.get(index as usize)?.span.start;
         Some(self.line.span.shifted(start))
     }
@@ -147,7 +147,7 @@ impl Pen<'_> {
                 search.touching(base).iter().for_each(|s| add(*s));
             }
         }
-        for (first, last, _) in &self.reader.kept.places {
+        for (first, last, _) in &self.reader.annotations.places {
             let after = |byte: usize| after(block_of(self.reader.article(), self.item.origin), byte);
             cuts.extend((first.order == self.item.order).then_some(first.byte));
             cuts.extend((last.order == self.item.order).then(|| after(last.byte)));
@@ -177,7 +177,7 @@ impl Pen<'_> {
             }
         }
         let place = Place { order: self.item.order, byte: span.start };
-        if self.reader.kept.highlight_at(place).is_some() {
+        if self.reader.annotations.highlight_at(place).is_some() {
             style = style.patch(theme.style(Ink::Kept));
         }
         if self.reader.passage.as_ref().is_some_and(|p| p.contains(place)) {
@@ -238,7 +238,7 @@ impl Pen<'_> {
         let (Some(base), Some(voices)) = (base, &self.reader.voices) else { return };
         let seen = Span::new(base.start, base.start + self.line.span.len());
         let pieces = Voices::touching(&voices.contents, seen);
-        let is_text = |p: &&Piece| !self.text_between(p.span, base).trim().is_empty();
+        let is_text = |p: &&QuoteSpan| !self.text_between(p.span, base).trim().is_empty();
         let mine = pieces.iter().filter(is_text).find(|p| Some(p.quote) == self.reader.current);
         let Some(piece) = mine.or_else(|| pieces.iter().find(is_text)) else {
             if self.is_highlighted() {
@@ -263,7 +263,7 @@ impl Pen<'_> {
     fn is_highlighted(&self) -> bool {
         let place = |byte: usize| Place { order: self.item.order, byte };
         let (start, end) = (place(self.line.span.start), place(self.line.span.end));
-        self.reader.kept.places.iter().any(|(first, last, _)| *first < end && start <= *last)
+        self.reader.annotations.places.iter().any(|(first, last, _)| *first < end && start <= *last)
     }
 
     fn text_between(&self, span: Span, line: Span) -> &str {
@@ -277,7 +277,7 @@ impl Pen<'_> {
         }
     }
 
-    fn anchor(&self, run: &Run, from: u16, to: u16, extras: &mut Extras) {
+    fn anchor(&self, run: &Run, from: u16, to: u16, extras: &mut FrameExtras) {
         let Some(link) = run.style.link.filter(|_| to > from) else { return };
         let block = block_of(self.reader.article(), self.item.origin);
         let Some(MarkStyle::Link(url)) = block.and_then(|b| b.marks.get(link as usize)).map(|m| &m.style) else {
@@ -285,11 +285,11 @@ impl Pen<'_> {
         };
         if !url.starts_with('#') {
             let area = Rect { x: self.area.x + from, width: to - from, ..self.area };
-            extras.anchors.push(Anchor { area, url: url.clone() });
+            extras.anchors.push(LinkArea { area, url: url.clone() });
         }
     }
 
-    fn caret(&self, line: &Line, extras: &mut Extras) {
+    fn caret(&self, line: &Line, extras: &mut FrameExtras) {
         let Some(caret) = self.reader.passage.as_ref().map(|p| p.caret).filter(|c| c.order == self.item.order) else {
             return;
         };
@@ -306,7 +306,7 @@ fn after(block: Option<&crate::document::Block>, byte: usize) -> usize {
     byte + rest.chars().next().map_or(1, char::len_utf8)
 }
 
-fn piece_at(pieces: &[Piece], at: usize) -> Option<&Piece> {
+fn piece_at(pieces: &[QuoteSpan], at: usize) -> Option<&QuoteSpan> {
     let index = pieces.partition_point(|p| p.span.end <= at);
     pieces.get(index).filter(|p| p.span.contains(at))
 }

@@ -3,12 +3,12 @@
 use crate::layout::display_width;
 use crate::tui::paint;
 use crate::tui::reader::geometry::Areas;
-use crate::tui::reader::panes::Row;
+use crate::tui::reader::panes::SpeakerRow;
 use crate::tui::reader::voices::Voices;
 use crate::tui::reader::{Pane, Reader};
 use crate::tui::state::App;
 use crate::tui::theme::Ink;
-use crate::tui::view::footer::awaited;
+use crate::tui::view::footer::waiting_sign;
 use crate::tui::view::reader::heading;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -23,7 +23,7 @@ pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer) {
     let inner = Rect { x: pane.x + 2, width: pane.width.saturating_sub(3), ..pane };
     let focused = reader.focus == Pane::Voices;
     let Some(voices) = &reader.voices else {
-        heading(app, inner, "WHO SAID WHAT", awaited(app), focused, buffer);
+        heading(app, inner, "WHO SAID WHAT", waiting_sign(app), focused, buffer);
         return;
     };
     let figure = format!("{} · {}", voices.all.voices(), voices.order.len());
@@ -53,8 +53,8 @@ pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer) {
 fn open_rows(reader: &Reader) -> std::ops::Range<usize> {
     let rows = &reader.list.rows;
     let Some(open) = reader.list.open else { return 0..0 };
-    let Some(start) = rows.iter().position(|r| *r == Row::Speaker(open)) else { return 0..0 };
-    let length = rows[start + 1..].iter().take_while(|r| !matches!(r, Row::Speaker(_))).count();
+    let Some(start) = rows.iter().position(|r| *r == SpeakerRow::Speaker(open)) else { return 0..0 };
+    let length = rows[start + 1..].iter().take_while(|r| !matches!(r, SpeakerRow::Speaker(_))).count();
     start..start + 1 + length
 }
 
@@ -81,16 +81,16 @@ impl Line<'_> {
         let row = self.reader.list.rows[self.index];
         let inner = Rect { x: self.area.x + 2, width: self.area.width.saturating_sub(3), ..self.area };
         match row {
-            Row::Speaker(id) => self.speaker(id, inner, buffer),
-            Row::Role(id) => {
+            SpeakerRow::Speaker(id) => self.speaker(id, inner, buffer),
+            SpeakerRow::Role(id) => {
                 let role =
                     self.voices.all.speakers.get(id as usize).and_then(|s| s.role.as_deref()).unwrap_or_default();
                 paint::text(buffer, inner, 0, 0, &paint::clipped(role, inner.width), self.style(Ink::Dim));
             }
-            Row::Quote(id) => self.quote(id, inner, buffer),
+            SpeakerRow::Quote(id) => self.quote(id, inner, buffer),
         }
         let selected = self.focused && self.index == self.reader.list.selected;
-        let heads = self.in_open && !matches!(row, Row::Quote(_));
+        let heads = self.in_open && !matches!(row, SpeakerRow::Quote(_));
         if selected || heads {
             let ground = if selected || !self.focused { Ink::Selection } else { Ink::Text };
             paint::tint(buffer, self.area, Style { fg: None, ..self.style(ground) });

@@ -8,13 +8,13 @@ use crate::tui::commands::library::tests;
 use crate::tui::commands::library::tests::{NOW, piece, press, screen};
 use crate::tui::commands::texts;
 use crate::tui::keys::Key;
-use crate::tui::reader::annotations::Marks;
-use crate::tui::reader::library_context::{Echo, Neighbour};
+use crate::tui::reader::annotations::AnnotationSet;
+use crate::tui::reader::library_context::{Echo, SimilarPiece};
 use crate::tui::reader::voices::Voices;
-use crate::tui::state::request::{Answer, Found, Opened, Request};
+use crate::tui::state::request::{ContextResult, OpenedPiece, Request, Response};
 use crate::tui::state::{App, Effect, Message, Screen};
 use crate::tui::theme::{Depth, Theme};
-use crate::tui::values::Standing;
+use crate::tui::values::RuleDirection;
 use ratatui::layout::Size;
 use std::sync::Arc;
 
@@ -69,13 +69,13 @@ fn unsaved() -> App {
 /// The text opened from the library.
 fn saved() -> App {
     let mut app = tests::shown(120, 30);
-    let opened = Opened { piece: piece(1, "The bridge"), reading: reading(), ..Opened::default() };
-    let _ = app.update(Message::Library(Answer::Read(Box::new(opened))));
+    let opened = OpenedPiece { piece: piece(1, "The bridge"), reading: reading(), ..OpenedPiece::default() };
+    let _ = app.update(Message::Library(Response::Read(Box::new(opened))));
     assert_eq!(app.screen, Screen::Reader);
     app
 }
 
-fn rules(app: &mut App, keys: &str) -> Vec<(u32, Standing)> {
+fn rules(app: &mut App, keys: &str) -> Vec<(u32, RuleDirection)> {
     let effects = keys.split(' ').flat_map(|key| app.update(Message::Key(Key::parse(key).unwrap())));
     let rule = |effect| match effect {
         Effect::Rule(decision) => Some((decision.order, decision.standing)),
@@ -88,16 +88,16 @@ fn rules(app: &mut App, keys: &str) -> Vec<(u32, Standing)> {
 fn a_block_is_hidden_and_brought_back_here_and_by_host() {
     let mut app = unsaved();
     assert!(screen(&app).contains("The bridge stays shut"));
-    assert_eq!(rules(&mut app, "X X"), [(0, Standing::Decided)]);
+    assert_eq!(rules(&mut app, "X X"), [(0, RuleDirection::Apply)]);
     assert!(!screen(&app).contains("“The bridge stays shut,” said Ada"));
     let whole = app.reader().unwrap().whole();
     assert_eq!((whole.article.blocks.len(), whole.attributions.quotes.len()), (1, 1), "exports leave it out too");
-    assert_eq!(rules(&mut app, "u"), [(0, Standing::TakenBack)]);
+    assert_eq!(rules(&mut app, "u"), [(0, RuleDirection::Revert)]);
     assert!(screen(&app).contains("“The bridge stays shut,” said Ada"));
     // A hidden one is the likeliest to be meant.
-    assert_eq!(rules(&mut app, "c X X"), [(1, Standing::Decided)]);
+    assert_eq!(rules(&mut app, "c X X"), [(1, RuleDirection::Apply)]);
     assert_eq!(app.reader().unwrap().whole().article.blocks.len(), 3);
-    assert_eq!(rules(&mut app, "X s"), [(2, Standing::Decided)], "any other has a letter");
+    assert_eq!(rules(&mut app, "X s"), [(2, RuleDirection::Apply)], "any other has a letter");
 }
 
 #[test]
@@ -123,15 +123,15 @@ fn corrections_of_a_saved_piece_go_to_the_library_and_come_back_by_undo() {
     };
     assert_eq!(said(&app), [0, 1]);
     assert_eq!(press(&mut app, "u"), [Request::Undo], "the library has its history");
-    let _ = app.update(Message::Library(Answer::Marked(1, Marks::default())));
+    let _ = app.update(Message::Library(Response::AnnotationsChanged(1, AnnotationSet::default())));
     assert_eq!(said(&app), [1]);
-    let opened = Opened {
+    let opened = OpenedPiece {
         piece: piece(1, "The bridge"),
         reading: reading(),
-        marks: Marks { corrections, ..Marks::default() },
-        ..Opened::default()
+        marks: AnnotationSet { corrections, ..AnnotationSet::default() },
+        ..OpenedPiece::default()
     };
-    let _ = app.update(Message::Library(Answer::Read(Box::new(opened))));
+    let _ = app.update(Message::Library(Response::Read(Box::new(opened))));
     assert_eq!(said(&app), [0, 1], "opened again it is as it was set");
 }
 
@@ -178,7 +178,7 @@ fn what_is_marked_before_a_text_is_saved_is_saved_with_it() {
     assert_eq!((marks.corrections.len(), marks.highlights.len()), (2, 1));
     let stored = saving.incoming.reading.as_ref().unwrap();
     assert_eq!(*stored, reading(), "the stored reading is as the program made it");
-    let _ = app.update(Message::Library(Answer::Kept(saving.number, Box::new(piece(7, "The bridge")))));
+    let _ = app.update(Message::Library(Response::Kept(saving.number, Box::new(piece(7, "The bridge")))));
     assert_eq!(press(&mut app, "s"), []);
     assert!(screen(&app).contains("in the library already"));
     assert_eq!(press(&mut app, "*").last(), Some(&Request::Change(vec![7], Change::Star(true))));
@@ -194,8 +194,8 @@ fn the_same_quotation_elsewhere_is_told_and_opened() {
         title: "Bridge closed".into(),
         about: "The Courier, 2 days earlier".into(),
     };
-    let found = Found { number: app.shelf.current, echoes: vec![echo], ..Found::default() };
-    let _ = app.update(Message::Library(Answer::Beside(Box::new(found))));
+    let found = ContextResult { number: app.texts.current, echoes: vec![echo], ..ContextResult::default() };
+    let _ = app.update(Message::Library(Response::Context(Box::new(found))));
     press(&mut app, "n");
     let foot = screen(&app);
     assert!(foot.contains("also in Bridge closed, The Courier, 2 days earlier"), "{foot}");
@@ -203,27 +203,27 @@ fn the_same_quotation_elsewhere_is_told_and_opened() {
     assert!(screen(&app).contains("THE SAME WORDS ALSO IN"));
     assert_eq!(press(&mut app, "Esc Enter"), [Request::Read(9, Some(44))]);
     // It opens beside: q leads back to the text.
-    let opened = Opened { piece: piece(9, "Bridge closed"), reading: reading(), ..Opened::default() };
-    let _ = app.update(Message::Library(Answer::Read(Box::new(opened))));
-    assert_eq!(app.reader().unwrap().kept.id(), Some(9));
+    let opened = OpenedPiece { piece: piece(9, "Bridge closed"), reading: reading(), ..OpenedPiece::default() };
+    let _ = app.update(Message::Library(Response::Read(Box::new(opened))));
+    assert_eq!(app.reader().unwrap().annotations.id(), Some(9));
     press(&mut app, "q");
-    assert_eq!((app.screen, app.reader().unwrap().kept.id()), (Screen::Reader, Some(1)));
+    assert_eq!((app.screen, app.reader().unwrap().annotations.id()), (Screen::Reader, Some(1)));
 }
 
 #[test]
 fn pieces_that_are_like_it_stand_in_the_right_pane_with_the_reason() {
     let mut app = saved();
-    let neighbour = Neighbour {
+    let neighbour = SimilarPiece {
         piece: 5,
         title: "Ferry talks".into(),
         about: "Harbour Gazette, 1 day earlier".into(),
         reason: "Moreau speaks in both".into(),
         same_story: vec![],
     };
-    let other = Neighbour { piece: 6, same_story: vec![(7, "Wire Report".into())], ..neighbour.clone() };
+    let other = SimilarPiece { piece: 6, same_story: vec![(7, "Wire Report".into())], ..neighbour.clone() };
     let neighbours = vec![neighbour, other];
-    let found = Found { number: app.shelf.current, neighbours, ..Found::default() };
-    let _ = app.update(Message::Library(Answer::Beside(Box::new(found))));
+    let found = ContextResult { number: app.texts.current, neighbours, ..ContextResult::default() };
+    let _ = app.update(Message::Library(Response::Context(Box::new(found))));
     let drawn = screen(&app);
     for words in ["IN YOUR LIBRARY", "Ferry talks", "Moreau speaks in both", "also told by Wire Report"] {
         assert!(drawn.contains(words), "{words} in\n{drawn}");
@@ -238,18 +238,18 @@ fn pieces_that_are_like_it_stand_in_the_right_pane_with_the_reason() {
 fn at_the_end_of_a_text_in_the_queue_the_next_is_offered() {
     let mut app = tests::shown(120, 30);
     assert_eq!(press(&mut app, "Q"), [Request::Read(1, None)]);
-    let opened = Opened { piece: piece(1, "Harbour strike"), reading: reading(), ..Opened::default() };
-    let _ = app.update(Message::Library(Answer::Read(Box::new(opened))));
+    let opened = OpenedPiece { piece: piece(1, "Harbour strike"), reading: reading(), ..OpenedPiece::default() };
+    let _ = app.update(Message::Library(Response::Read(Box::new(opened))));
     press(&mut app, "Space");
     assert!(screen(&app).contains("Enter goes on with “Café talks”"), "{}", screen(&app));
     let asked = press(&mut app, "Enter");
     assert!(matches!(asked.as_slice(), [Request::Left(1, ..), Request::Read(2, None)]), "{asked:?}");
-    let opened = Opened { piece: piece(2, "Café talks"), reading: reading(), ..Opened::default() };
-    let _ = app.update(Message::Library(Answer::Read(Box::new(opened))));
+    let opened = OpenedPiece { piece: piece(2, "Café talks"), reading: reading(), ..OpenedPiece::default() };
+    let _ = app.update(Message::Library(Response::Read(Box::new(opened))));
     let asked = press(&mut app, "a");
     assert!(matches!(asked.last(), Some(Request::Read(3, None))), "a decision opens the next: {asked:?}");
-    let opened = Opened { piece: piece(3, "Flooded archive"), reading: reading(), ..Opened::default() };
-    let _ = app.update(Message::Library(Answer::Read(Box::new(opened))));
+    let opened = OpenedPiece { piece: piece(3, "Flooded archive"), reading: reading(), ..OpenedPiece::default() };
+    let _ = app.update(Message::Library(Response::Read(Box::new(opened))));
     press(&mut app, "a");
     assert_eq!((app.screen, app.library.queue), (Screen::Library, false), "after the last one the list is back");
 }
@@ -259,8 +259,8 @@ fn the_queue_is_seen_decided_in_and_ended_from_the_text() {
     let queued = |width| {
         let mut app = tests::shown(width, 30);
         press(&mut app, "Q");
-        let opened = Opened { piece: piece(1, "Harbour strike"), reading: reading(), ..Opened::default() };
-        let _ = app.update(Message::Library(Answer::Read(Box::new(opened))));
+        let opened = OpenedPiece { piece: piece(1, "Harbour strike"), reading: reading(), ..OpenedPiece::default() };
+        let _ = app.update(Message::Library(Response::Read(Box::new(opened))));
         app
     };
     let mut app = queued(40);
@@ -291,7 +291,7 @@ fn what_a_change_concerns_is_the_text_on_the_screen() {
     let asked = press(&mut app, "a");
     assert!(matches!(asked.as_slice(), [Request::Left(1, ..), Request::Change(ids, _)] if ids == &[1]), "{asked:?}");
     let starred = crate::library::Piece { starred: true, ..piece(1, "The bridge") };
-    let _ = app.update(Message::Library(Answer::Changed("starred 1".into(), vec![starred], Counts::default())));
+    let _ = app.update(Message::Library(Response::Changed("starred 1".into(), vec![starred], Counts::default())));
     assert_eq!(press(&mut app, "*").last(), Some(&Request::Change(vec![1], Change::Star(false))));
-    assert!(app.reader().unwrap().kept.piece.as_ref().unwrap().saved < NOW);
+    assert!(app.reader().unwrap().annotations.piece.as_ref().unwrap().saved < NOW);
 }

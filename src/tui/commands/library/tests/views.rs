@@ -4,7 +4,7 @@ use crate::library::{Change, Counts, ListPage, Piece, PieceState, SavedView, Sor
 use crate::tui::commands::library::tests::{NOW, piece, press, screen, shown};
 use crate::tui::keys::Key;
 use crate::tui::overlay::Overlay;
-use crate::tui::state::request::{Answer, Left, Listed, Request};
+use crate::tui::state::request::{LastView, Listed, Request, Response};
 use crate::tui::state::{App, Effect, Message};
 
 fn view(number: u8, name: &str) -> SavedView {
@@ -14,7 +14,7 @@ fn view(number: u8, name: &str) -> SavedView {
 #[test]
 fn views_are_listed_renamed_and_deleted() {
     let mut app = shown(100, 30);
-    let _ = app.update(Message::Library(Answer::Opened(vec![view(1, "sea"), view(3, "work")], Left::default())));
+    let _ = app.update(Message::Library(Response::Opened(vec![view(1, "sea"), view(3, "work")], LastView::default())));
     assert_eq!(press(&mut app, "0"), []);
     let listed = screen(&app);
     assert!(listed.contains("SAVED VIEWS") && listed.contains("tag:work · newest"), "{listed}");
@@ -34,7 +34,8 @@ fn views_are_listed_renamed_and_deleted() {
 #[test]
 fn a_name_is_typed_whatever_letters_it_has() {
     let mut app = shown(100, 30);
-    let _ = app.update(Message::Library(Answer::Opened(vec![view(1, "Data"), view(2, "roaDs")], Left::default())));
+    let _ =
+        app.update(Message::Library(Response::Opened(vec![view(1, "Data"), view(2, "roaDs")], LastView::default())));
     let filter = |app: &App| match app.overlays.last() {
         Some(Overlay::List(list)) => list.filter.clone(),
         other => panic!("{other:?}"),
@@ -45,7 +46,7 @@ fn a_name_is_typed_whatever_letters_it_has() {
     assert_eq!(press(&mut app, "Ctrl-U D Down D"), []);
     assert_eq!((filter(&app).as_str(), app.library.views.len()), ("", 2));
     // What was undone comes back into the list.
-    let _ = app.update(Message::Library(Answer::Views(vec![view(7, "back")])));
+    let _ = app.update(Message::Library(Response::Views(vec![view(7, "back")])));
     assert!(screen(&app).contains("tag:back"));
 }
 
@@ -99,7 +100,7 @@ fn what_is_not_understood_of_a_filter_is_told_while_it_is_typed_and_then() {
         problems: vec!["is:f is not known".into()],
         more: false,
     };
-    let _ = app.update(Message::Library(Answer::Listed(app.library.asked, Box::new(listed))));
+    let _ = app.update(Message::Library(Response::Page(app.library.asked, Box::new(listed))));
     assert!(screen(&app).lines().last().unwrap().contains("is:f is not known"));
     assert_eq!(press(&mut app, "Enter Enter"), [], "the sample opens in an empty library only");
     let drawn = screen(&app);
@@ -147,7 +148,7 @@ fn tags_are_typed_behind_those_that_are_there() {
 fn answer(app: &mut App, pieces: Vec<Piece>, total: usize, more: bool) {
     let page = ListPage { total, pieces, or_more: false };
     let listed = Listed { offset: 0, page, counts: Counts::default(), now: NOW, problems: vec![], more };
-    let _ = app.update(Message::Library(Answer::Listed(app.library.asked, Box::new(listed))));
+    let _ = app.update(Message::Library(Response::Page(app.library.asked, Box::new(listed))));
 }
 
 #[test]
@@ -158,7 +159,7 @@ fn what_was_decided_on_is_asked_for_in_its_place_until_another_view_is_gone_to()
     assert_eq!(app.library.stays.iter().map(|(at, id)| (*at, *id)).collect::<Vec<_>>(), [(0, 1), (1, 2), (2, 3)]);
     // Something new comes in at the top: the others stand one further down.
     let new = Piece { saved: NOW, ..piece(9, "New") };
-    let _ = app.update(Message::Library(Answer::Changed("saved".into(), vec![new], Counts::default())));
+    let _ = app.update(Message::Library(Response::Changed("saved".into(), vec![new], Counts::default())));
     let places: Vec<_> = app.library.stays.iter().map(|(at, id)| (*at, *id)).collect();
     assert_eq!(places, [(0, 9), (1, 1), (2, 2), (3, 3)]);
     assert!(matches!(&press(&mut app, "/ a")[..], [Request::List { stays, .. }] if stays.is_empty()));
@@ -171,7 +172,7 @@ fn a_range_beyond_what_is_at_hand_is_asked_for() {
     press(&mut app, "V G");
     let asked = press(&mut app, "V");
     assert!(matches!(&asked[..], [Request::Range(range)] if range.places == (0, 499)), "{asked:?}");
-    let _ = app.update(Message::Library(Answer::Range((0..500).map(|at| (at as i64, at)).collect())));
+    let _ = app.update(Message::Library(Response::Range((0..500).map(|at| (at as i64, at)).collect())));
     assert!(screen(&app).contains("500 chosen"));
     let asked = press(&mut app, "a");
     assert!(matches!(&asked[..], [Request::Change(ids, _)] if ids.len() == 500));
