@@ -59,7 +59,7 @@ fn json_has_exactly_the_documented_fields() {
     for (name, fields) in [
         ("clutter", &["after", "confidence", "reason", "text"][..]),
         ("speakers", &["id", "kind", "name", "quotes", "role"]),
-        ("quotes", &["by", "confidence", "cue", "id", "kind", "mention", "spans", "speakers", "text", "via"]),
+        ("quotes", &["by", "confidence", "cue", "grade", "id", "kind", "mention", "spans", "speakers", "text", "via"]),
         ("links", &["end", "start", "text", "url"]),
         ("related", &["author", "kicker", "origin", "published", "summary", "title", "url"]),
     ] {
@@ -77,7 +77,7 @@ fn json_has_exactly_the_documented_fields() {
 #[test]
 fn sample_metadata_is_read() {
     let reading = reading(&[]);
-    assert_eq!(reading["schema"], 1);
+    assert_eq!(reading["schema"], 2);
     assert_eq!(reading["title"], "The town that wants its clock to stay late");
     assert_eq!(reading["authors"], serde_json::json!(["Tamsin Orrell"]));
     assert_eq!(reading["site"], "The Fenland Examiner");

@@ -5,14 +5,14 @@ use super::names::Names;
 use super::speakers::{Resolver, via};
 use super::tokens::Kind;
 use crate::document::Span;
-use crate::reading::{Attributions, Quote, QuoteKind};
+use crate::reading::{Attributions, Grade, Quote, QuoteKind};
 use std::ops::Range;
 
-/// Resolves and numbers the drafts, which stand in order of their content.
-pub fn attributions(page: &Analysis<'_>, drafts: &[Draft]) -> Attributions {
+/// Resolves and numbers the drafts, which stand in order of their content; returns with them the draft of each quotation.
+pub fn attributions<'d>(page: &Analysis<'_>, drafts: &'d [Draft]) -> (Attributions, Vec<&'d Draft>) {
     let names = Names::of(page);
     let mut resolver = Resolver::new(page, &names);
-    let mut quotes: Vec<Quote> = Vec::with_capacity(drafts.len());
+    let mut quotes: Vec<(Quote, &Draft)> = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let pieces: Vec<Range<usize>> =
             draft.content.iter().map(|piece| bare(page, piece)).filter(|p| !p.is_empty()).collect();
@@ -23,7 +23,7 @@ pub fn attributions(page: &Analysis<'_>, drafts: &[Draft]) -> Attributions {
         }
         // What the layout alone tells to be speech is as verbatim as what stands in marks.
         let verbatim = matches!(draft.by, "dialogue" | "transcript");
-        quotes.push(Quote {
+        let quote = Quote {
             id: 0,
             kind: if verbatim { QuoteKind::Direct } else { kind(page, &pieces) },
             quoted_spans: if verbatim {
@@ -37,10 +37,13 @@ pub fn attributions(page: &Analysis<'_>, drafts: &[Draft]) -> Attributions {
             cue: draft.cue.as_ref().map(|cue| page.tokens.span(cue)),
             via: via(page, &names, draft),
             confidence: draft.confidence,
+            grade: Grade::default(),
             by: draft.by.to_owned(),
-        });
+        };
+        quotes.push((quote, draft));
     }
-    quotes.sort_by_key(|quote| (quote.spans[0].start, std::cmp::Reverse(quote.spans[0].end)));
+    quotes.sort_by_key(|(quote, _)| (quote.spans[0].start, std::cmp::Reverse(quote.spans[0].end)));
+    let (mut quotes, drafts): (Vec<Quote>, Vec<&Draft>) = quotes.into_iter().unzip();
     let mut speakers = resolver.finish();
     for (id, quote) in quotes.iter_mut().enumerate() {
         quote.id = id as u32;
@@ -52,7 +55,7 @@ pub fn attributions(page: &Analysis<'_>, drafts: &[Draft]) -> Attributions {
         speaker.mentions.sort_unstable();
         speaker.mentions.dedup();
     }
-    Attributions { speakers, quotes, truncated_at: page.tokens.truncated_at }
+    (Attributions { speakers, quotes, truncated_at: page.tokens.truncated_at, model: super::VERSION }, drafts)
 }
 
 /// The piece without the marks that it begins and ends with, where they belong together or stand alone.

@@ -4,6 +4,7 @@
 //! Article ─tokens─marks─sentences─▶ Analysis ─rules─▶ Drafts ─emit (names, speakers, roles)─▶ Attributions
 //! ```
 
+pub mod confidence;
 pub mod continuation;
 pub mod detect;
 pub mod dialogue;
@@ -31,6 +32,7 @@ pub mod tokens;
 use crate::article::{Article, Role};
 use crate::document::{Kind, Span};
 use crate::reading::Attributions;
+use confidence::{Confidence, CueClasses, Graded};
 use continuation::KeepUnowned;
 use draft::{Analysis, Draft};
 use join::{Joiner, Rankers};
@@ -40,12 +42,18 @@ use rerank::Reranker;
 use tagger::Tags;
 use tagger::weights::Weights;
 
+/// The version of rules and weights together. It rises with every release that attributes better, so that libraries know
+/// which articles to attribute again.
+pub const VERSION: u32 = 1;
+
 /// Word lists and weights.
 #[derive(Debug, Default)]
 pub struct Model {
     lexicon: Lexicon,
     trained: Option<Trained>,
     multilingual: multilingual::Model,
+    classes: CueClasses,
+    confidence: Option<Confidence>,
 }
 
 /// All that was learned from annotated articles.
@@ -81,12 +89,14 @@ impl Model {
                 include_bytes!("../../assets/attribution/reranker.bin"),
             ),
             multilingual: multilingual::Model::bundled(),
+            classes: CueClasses::bundled(),
+            confidence: Confidence::read(include_bytes!("../../assets/attribution/confidence.bin")),
         }
     }
 
     /// Given weights with the lists that ship: for training and its checks.
     pub fn with(trained: Trained) -> Self {
-        Self { lexicon: Lexicon::bundled(), trained: Some(trained), multilingual: multilingual::Model::bundled() }
+        Self { trained: Some(trained), ..Self::bundled() }
     }
 }
 
@@ -94,7 +104,23 @@ impl Model {
 pub fn attribute(article: &Article, model: &Model) -> Attributions {
     let page = Analysis::of(&article.text, paragraphs(article), &model.lexicon);
     let drafts = drafts(&page, model);
-    emit::attributions(&page, &drafts)
+    let (mut found, drafts) = emit::attributions(&page, &drafts);
+    if let Some(confidence) = &model.confidence {
+        let Attributions { speakers, quotes, .. } = &mut found;
+        let graded = Graded { page: &page, article, drafts: &drafts, speakers, classes: &model.classes };
+        confidence.apply(&graded, quotes);
+    }
+    found
+}
+
+/// The attributions of an article with the row of features of each quotation: what the confidence is learned from.
+pub fn rows(article: &Article, model: &Model) -> (Attributions, Vec<[f32; confidence::WIDTH]>) {
+    let page = Analysis::of(&article.text, paragraphs(article), &model.lexicon);
+    let drafts = drafts(&page, model);
+    let (found, drafts) = emit::attributions(&page, &drafts);
+    let graded = Graded { page: &page, article, drafts: &drafts, speakers: &found.speakers, classes: &model.classes };
+    let rows = graded.rows(&found.quotes);
+    (found, rows)
 }
 
 /// The attributions of a page in tokens, in order of their content.

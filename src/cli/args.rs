@@ -160,6 +160,9 @@ pub enum CliCommand {
     Fetch(library::FetchArgs),
     /// Tell that two names are one speaker, or part them again
     Join(library::JoinArgs),
+    /// Find who said what again in articles that an older version analysed
+    #[command(after_help = "Example:\n  sayso reanalyse")]
+    Reanalyse,
     /// Copy the whole library into a file
     Backup(library::BackupArgs),
     /// Put a backup in the library's place; what was there is kept beside it

@@ -3,9 +3,10 @@
 use super::args::{ColorWhen, CommonArgs};
 use super::output::tell;
 use crate::cli::error::CliError;
+use crate::config::Config;
 use crate::load::{self, Location, Source};
 use crate::models::Models;
-use crate::reading::Reading;
+use crate::reading::{Least, Reading};
 use crate::sample;
 use crate::{declutter, pipeline, site_rules};
 use std::cell::Cell;
@@ -38,6 +39,12 @@ impl CliContext {
             }
         }
         context
+    }
+
+    /// The least certain quotations that are printed: as asked for by `--min-confidence`, else as the settings say.
+    pub fn least(&self, min_confidence: Option<f32>) -> Least {
+        let setting = || Least::Grade(Config::load().0.reader.least_grade.grade());
+        min_confidence.map_or_else(setting, Least::Confidence)
     }
 
     /// What the user named, with the sample article in front if it was asked for; nothing named is wrong usage.

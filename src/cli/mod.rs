@@ -82,6 +82,7 @@ fn run(command: Option<CliCommand>, context: &CliContext) -> Result<Outcome, Cli
         Some(CliCommand::Feed(it)) => library::feed(&it, context),
         Some(CliCommand::Fetch(it)) => library::fetch(&it, context),
         Some(CliCommand::Join(it)) => library::join(&it, context),
+        Some(CliCommand::Reanalyse) => library::reanalyse(context),
         Some(CliCommand::Backup(it)) => library::backup(&it, context),
         Some(CliCommand::Restore(it)) => library::restore(&it, context),
         Some(CliCommand::Config(it)) => settings::config(&it, context),

@@ -12,7 +12,7 @@ use crate::declutter;
 use crate::reading::cite::{Citation, Paragraphs};
 use crate::reading::export::day;
 use crate::reading::json::{CodePoints, JsonQuote};
-use crate::reading::{Quote, QuoteKind, Reading};
+use crate::reading::{Grade, Least, Quote, QuoteKind, Reading};
 use crate::sanitize;
 use serde::Serialize;
 use std::io::Write;
@@ -33,7 +33,7 @@ struct Found<'a> {
     citation: Citation<'a>,
 }
 
-const HEADINGS: [&str; 15] = [
+const HEADINGS: [&str; 16] = [
     "source",
     "number",
     "speaker",
@@ -44,6 +44,7 @@ const HEADINGS: [&str; 15] = [
     "cue",
     "via",
     "confidence",
+    "grade",
     "paragraph",
     "title",
     "site",
@@ -59,7 +60,7 @@ pub fn quotes(command: &QuotesArgs, context: &CliContext) -> Result<Outcome, Cli
     let mut printer = Printer { format: command.format, template, array: JsonArray::default(), out: out(), printed: 0 };
     printer.begin()?;
     let mut outcome = Outcome::Done;
-    let wanted = Wanted::of(command);
+    let wanted = Wanted::of(command, context);
     let mut voices = QuotedSpeakers::default();
     for location in &locations {
         let Some(reading) = context.read(location, &declutter::ClutterOptions::default()) else {
@@ -82,12 +83,13 @@ pub fn quotes(command: &QuotesArgs, context: &CliContext) -> Result<Outcome, Cli
 struct Wanted<'a> {
     speaker: Option<&'a str>,
     kinds: &'a [QuoteKindArg],
-    confidence: f32,
+    least: Least,
 }
 
 impl<'a> Wanted<'a> {
-    fn of(command: &'a QuotesArgs) -> Self {
-        Self { speaker: command.speaker.as_deref(), kinds: &command.kind, confidence: command.min_confidence }
+    fn of(command: &'a QuotesArgs, context: &CliContext) -> Self {
+        let least = context.least(command.min_confidence);
+        Self { speaker: command.speaker.as_deref(), kinds: &command.kind, least }
     }
 
     fn keeps(&self, quote: &Quote, citation: &Citation<'_>) -> bool {
@@ -98,7 +100,7 @@ impl<'a> Wanted<'a> {
         };
         let named = |wanted: &str| citation.speakers.iter().any(|speaker| speaker_match::named(speaker.name, wanted));
         (self.kinds.is_empty() || self.kinds.contains(&kind))
-            && quote.confidence >= self.confidence
+            && self.least.admits(quote.grade, quote.confidence)
             && self.speaker.is_none_or(named)
     }
 }
@@ -147,7 +149,8 @@ impl Printer {
             RowFormat::Markdown => {
                 for found in found {
                     let quoted = markdown(&found.marked_up());
-                    writeln!(self.out, "> {quoted}\n>\n> — {}\n", markdown(&found.citation.line()))?;
+                    let (place, grade) = (markdown(&found.citation.line()), found.graded());
+                    writeln!(self.out, "> {quoted}\n>\n> — {place} ({grade})\n")?;
                 }
             }
             RowFormat::Csv => {
@@ -203,11 +206,17 @@ impl Found<'_> {
             "url" => owned(citation.url),
             "paragraph" => citation.paragraph.map(|number| number.to_string()),
             "confidence" => Some(format!("{:.2}", self.quote.confidence)),
+            "grade" => Some(self.quote.grade.name().to_owned()),
             "source" => Some(sanitize::line(&self.reading.source.location).into_owned()),
             "citation" => Some(citation.line()),
             "number" => Some((self.quote.id + 1).to_string()),
             _ => None,
         }
+    }
+
+    /// "likely 0.84"
+    fn graded(&self) -> String {
+        format!("{} {:.2}", self.quote.grade.name(), self.quote.confidence)
     }
 
     /// Direct speech in marks; other speech, which is not verbatim, without.
@@ -241,16 +250,16 @@ fn as_table(reading: &Reading, found: &[Found<'_>], context: &CliContext, again:
         return text;
     }
     let rows: Vec<_> = found.iter().map(|found| row(found, styling).to_vec()).collect();
-    text.push_str(&table::lay(&["¶", "SPEAKER", "KIND", "SURE", "SAID"], &rows, styling));
+    text.push_str(&table::lay(&["¶", "SPEAKER", "KIND", "GRADE", "SAID"], &rows, styling));
     text
 }
 
 /// A quotation where there is no room for a table: who, how, and below it what was said.
 fn stacked(found: &Found<'_>, styling: Styling) -> String {
-    let [paragraph, speakers, kind, sure, said] = &row(found, styling);
+    let [paragraph, speakers, kind, grade, said] = &row(found, styling);
     let dim = if styling == Styling::Plain { "" } else { ";2" };
     let mut how = table::Cell::new("¶ ", dim);
-    how.append(&table::Cell::joined([paragraph, kind, sure], dim));
+    how.append(&table::Cell::joined([paragraph, kind, grade], dim));
     table::stack([speakers, &how, said])
 }
 
@@ -261,7 +270,7 @@ fn row(found: &Found<'_>, styling: Styling) -> [table::Cell; 5] {
         table::Cell::new(found.field("paragraph").unwrap_or_default(), dim),
         speakers(found, styling, dim),
         table::Cell::new(found.quote.kind.name(), dim),
-        table::Cell::new(format!("{:.2}", found.quote.confidence), dim),
+        table::Cell::new(found.graded(), dim),
         table::Cell::new(found.marked_up(), said),
     ]
 }
@@ -273,7 +282,11 @@ fn speakers(found: &Found<'_>, styling: Styling, dim: &str) -> table::Cell {
         if number > 0 {
             cell.push("\n", "");
         }
-        cell.push(speaker.name, &screen::voice(*id, styling));
+        if found.quote.grade == Grade::Uncertain {
+            cell.push(&format!("{} ?", speaker.name), dim);
+        } else {
+            cell.push(speaker.name, &screen::voice(*id, styling));
+        }
         if let Some(role) = speaker.role {
             cell.push(&format!("\n{role}"), dim);
         }

@@ -84,9 +84,9 @@ pub struct QuotesArgs {
     /// Only quotations of this kind (may be given more than once)
     #[arg(long, value_name = "KIND", value_enum, value_delimiter = ',')]
     pub kind: Vec<QuoteKindArg>,
-    /// Only quotations at least as sure as this, 0 to 1
-    #[arg(long, value_name = "P", value_parser = probability, default_value_t = 0.0, hide_default_value = true)]
-    pub min_confidence: f32,
+    /// Only quotations with at least this confidence, 0 to 1; 0 prints all, also uncertain ones
+    #[arg(long, value_name = "P", value_parser = probability)]
+    pub min_confidence: Option<f32>,
     /// Print this for each quotation (`--help` lists the placeholders)
     #[arg(long, value_name = "TEXT", conflicts_with = "format")]
     pub template: Option<String>,
@@ -175,7 +175,11 @@ pub enum ExtractFormat {
     Json,
 }
 
-fn probability(text: &str) -> Result<f32, String> {
+/// A number from 0 to 1.
+///
+/// # Errors
+/// The text is no such number.
+pub fn probability(text: &str) -> Result<f32, String> {
     match text.parse::<f32>() {
         Ok(p) if (0.0..=1.0).contains(&p) => Ok(p),
         _ => Err("not a number from 0 to 1".into()),

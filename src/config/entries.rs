@@ -1,7 +1,9 @@
 //! The one table of what can be set: reading, checking and the test of the default file all go by it.
 
 use super::fields::{Field, nearest, suggestion};
-use super::{BackgroundSource, Binding, Clipboard, Config, Panes, Policy, Protocol, SettingsProblem, TEXT_WIDTH};
+use super::{
+    BackgroundSource, Binding, Clipboard, Config, LeastGrade, Panes, Policy, Protocol, SettingsProblem, TEXT_WIDTH,
+};
 use std::ops::RangeInclusive;
 use toml_edit::Value;
 
@@ -50,6 +52,7 @@ pub const ENTRIES: &[Entry] = &[
     entry("reader", "hyphenate", Slot::Flag(|c| &mut c.reader.hyphenate)),
     entry("reader", "cut-code", Slot::Flag(|c| &mut c.reader.cut_code)),
     entry("reader", "highlight", Slot::Flag(|c| &mut c.reader.highlight)),
+    entry("reader", "least-grade", Slot::Choice(LeastGrade::WORDS, |c, at| c.reader.least_grade = LeastGrade::ALL[at])),
     entry("reader", "speed", Slot::Number(50..=2000, |c| &mut c.reader.speed)),
     entry("reader", "clipboard", Slot::Choice(Clipboard::WORDS, |c, at| c.reader.clipboard = Clipboard::ALL[at])),
     entry("images", "policy", Slot::Choice(Policy::WORDS, |c, at| c.images.policy = Policy::ALL[at])),

@@ -11,6 +11,7 @@ pub use entries::check_keys;
 pub use fields::SettingsProblem;
 
 use crate::layout::{Alignment, BidiOrder, CodeLines, Typography, hyphenation};
+use crate::reading::Grade;
 use crate::{bounded_read, paths};
 use std::ops::RangeInclusive;
 use std::path::Path;
@@ -45,6 +46,29 @@ choices! {
         Related = "related",
         /// Only the text.
         None = "none",
+    }
+}
+
+choices! {
+    /// The least certain attributions that lists and the screen begin with.
+    LeastGrade {
+        /// Those that are right nineteen times in twenty.
+        Sure = "sure",
+        /// Those that are probably right.
+        Likely = "likely",
+        /// All.
+        Uncertain = "uncertain",
+    }
+}
+
+impl LeastGrade {
+    /// The grade itself.
+    pub const fn grade(self) -> Grade {
+        match self {
+            Self::Sure => Grade::Sure,
+            Self::Likely => Grade::Likely,
+            Self::Uncertain => Grade::Uncertain,
+        }
     }
 }
 
@@ -150,6 +174,8 @@ pub struct ReaderSettings {
     pub cut_code: bool,
     /// Whether code is coloured.
     pub highlight: bool,
+    /// The least certain attributions that are shown at first.
+    pub least_grade: LeastGrade,
     /// Words a minute, for the time left.
     pub speed: u16,
     /// Where copied text goes.
@@ -212,6 +238,7 @@ impl Default for ReaderSettings {
             hyphenate: false,
             cut_code: false,
             highlight: true,
+            least_grade: LeastGrade::Likely,
             speed: 230,
             clipboard: Clipboard::Both,
         }

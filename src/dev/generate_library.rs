@@ -4,7 +4,7 @@
 use crate::article::{Article, Role, ShownBlock};
 use crate::document::{Block, MediaType, Metadata, Span};
 use crate::library::{Incoming, Library, Original, PieceState, Prepared, Seconds, UserData, prepare};
-use crate::reading::{Attributions, Quote, QuoteKind, Reading, Speaker, SpeakerKind};
+use crate::reading::{Attributions, Grade, Quote, QuoteKind, Reading, Speaker, SpeakerKind};
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
@@ -108,6 +108,7 @@ fn reading(dice: &mut Dice, number: usize) -> Reading {
                 cue: None,
                 via: None,
                 confidence: 0.9,
+                grade: Grade::Likely,
                 by: "cue-after".into(),
             });
         } else {

@@ -10,6 +10,8 @@ pub mod annotations;
 pub mod blocks;
 #[cfg(feature = "dev")]
 pub mod boosting;
+#[cfg(feature = "dev")]
+pub mod calibrate;
 pub mod cast;
 #[cfg(feature = "dev")]
 mod generate_library;
@@ -22,6 +24,8 @@ pub mod svg;
 mod time_library;
 #[cfg(feature = "dev")]
 pub mod train_clutter;
+#[cfg(feature = "dev")]
+pub mod train_confidence;
 #[cfg(feature = "dev")]
 mod train_quotations;
 #[cfg(feature = "dev")]
@@ -44,6 +48,10 @@ const COMMANDS: &[Command] = &[
     ("train-tagger", "FOLDER [ASSETS]", train_tagger::commands::train),
     #[cfg(feature = "dev")]
     ("train-quotations", "NOTES PAGES OUT", train_quotations::train),
+    #[cfg(feature = "dev")]
+    ("train-confidence", "NOTES[:NOTES…] PAGES [ASSETS]", train_confidence::train),
+    #[cfg(feature = "dev")]
+    ("eval-confidence", "NOTES PAGES [ASSETS]", train_confidence::evaluate),
     #[cfg(feature = "dev")]
     ("eval-quotes", "FOLDER", train_tagger::commands::evaluate),
     #[cfg(feature = "dev")]

@@ -5,7 +5,7 @@ use crate::article::{Article, HiddenBlock, Reason, Role, ShownBlock};
 use crate::attribute::attribute;
 use crate::document::Span;
 use crate::models::Models;
-use crate::reading::{Attributions, Quote, Reading, Speaker, SpeakerKind};
+use crate::reading::{Attributions, Grade, Quote, Reading, Speaker, SpeakerKind};
 use std::collections::BTreeSet;
 
 /// The reading with blocks shown, blocks hidden and speakers set as the reader wants it; who spoke in blocks that were brought
@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 pub fn apply_corrections(reading: Reading, corrections: &[Correction], models: &Models) -> Reading {
     let overrides = resolve_overrides(&reading.article, corrections);
     let mut reading = apply_overrides(reading, corrections);
+    drop_dismissed(&mut reading.attributions);
     let back = |it: &&ShownBlock| overrides.shown.contains(&it.order);
     let back: Vec<Span> = reading.article.blocks.iter().filter(back).map(|it| it.span).collect();
     if !back.is_empty() {
@@ -102,7 +103,7 @@ pub fn resolve_overrides(article: &Article, corrections: &[Correction]) -> Block
                 let hidden = article.clutter.iter().map(|it| (it.order as usize, it.block.text.as_str()));
                 overrides.shown.extend(spot.find(hidden).map(|at| at as u32));
             }
-            Correction::Speaker(..) => {}
+            Correction::Speaker(..) | Correction::Dismiss(_) => {}
         }
     }
     overrides
@@ -111,12 +112,17 @@ pub fn resolve_overrides(article: &Article, corrections: &[Correction]) -> Block
 /// Sets the speakers that the reader named, each where it is first quoted; `text` is the article's as the program made it.
 pub fn set_speakers(attributions: &mut Attributions, text: &str, corrections: &[Correction]) {
     for correction in corrections {
-        let Correction::Speaker(spot, name) = correction else { continue };
+        if !correction.is_of_speech() {
+            continue;
+        }
         let starts = attributions.quotes.iter().filter_map(|quote| quote.spans.first());
-        let Some(start) = spot.find(starts.map(|span| (span.start, span.of(text)))) else { continue };
-        set_speaker(attributions, start, name.as_deref());
+        let Some(start) = correction.spot().find(starts.map(|span| (span.start, span.of(text)))) else { continue };
+        match correction {
+            Correction::Speaker(_, name) => set_speaker(attributions, start, name.as_deref()),
+            _ => dismiss(attributions, start),
+        }
     }
-    if corrections.iter().any(|one| matches!(one, Correction::Speaker(..))) {
+    if corrections.iter().any(Correction::is_of_speech) {
         in_order(attributions);
     }
 }
@@ -143,7 +149,51 @@ fn set_speaker(attributions: &mut Attributions, start: usize, name: Option<&str>
     let quote = &mut attributions.quotes[at];
     quote.speakers = speaker.into_iter().collect();
     quote.confidence = 1.0;
+    quote.grade = Grade::Sure;
     "reader".clone_into(&mut quote.by);
+}
+
+/// Empties the quotation that begins at this byte: it keeps its number, and has no words and no speaker.
+fn dismiss(attributions: &mut Attributions, start: usize) {
+    let Some(quote) = attributions.quotes.iter_mut().find(|q| q.spans.first().is_some_and(|s| s.start == start)) else {
+        return;
+    };
+    let id = quote.id;
+    *quote = Quote {
+        id,
+        kind: quote.kind,
+        spans: Vec::new(),
+        quoted_spans: Vec::new(),
+        speakers: Vec::new(),
+        mention: None,
+        cue: None,
+        via: None,
+        confidence: 0.0,
+        grade: Grade::Uncertain,
+        by: "dismissed".to_owned(),
+    };
+    for speaker in &mut attributions.speakers {
+        speaker.quotes.retain(|&quote| quote != id);
+    }
+}
+
+/// Takes quotations without words out, and numbers the others anew.
+fn drop_dismissed(attributions: &mut Attributions) {
+    if attributions.quotes.iter().all(|quote| !quote.spans.is_empty()) {
+        return;
+    }
+    let mut numbers = vec![None; attributions.quotes.len()];
+    attributions.quotes.retain(|quote| !quote.spans.is_empty());
+    for (new, quote) in (0..).zip(&mut attributions.quotes) {
+        if let Some(number) = numbers.get_mut(quote.id as usize) {
+            *number = Some(new);
+        }
+        quote.id = new;
+    }
+    for speaker in &mut attributions.speakers {
+        let new = |id: &u32| numbers.get(*id as usize).copied().flatten();
+        speaker.quotes = speaker.quotes.iter().filter_map(new).collect();
+    }
 }
 
 fn new_speaker(id: u32, name: &str) -> Speaker {
@@ -252,6 +302,7 @@ mod tests {
             cue: None,
             via: None,
             confidence: 0.5,
+            grade: Grade::Likely,
             by: String::new(),
         };
         let quotes = marks.chunks_exact(2).enumerate().map(quote).collect();

@@ -5,7 +5,7 @@ use super::pack;
 use super::piece::{BlockAnchor, Correction, Highlight, Id, Seconds};
 use super::prepare::{Index, unique_words};
 use crate::document::Span;
-use crate::reading::{QuoteKind, SpeakerKind};
+use crate::reading::{Grade, QuoteKind, SpeakerKind};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::fmt::Write;
 
@@ -18,10 +18,11 @@ pub(super) fn write(db: &Connection, id: Id, day: Seconds, index: &Index) -> Res
 /// Writes what is looked up of a version but for its full text.
 pub(super) fn write_rows(db: &Connection, id: Id, day: Seconds, index: &Index) -> Result<()> {
     write_quotes(db, id, day, index)?;
-    db.prepare_cached("UPDATE piece SET words = ?2, voices = ?3 WHERE id = ?1")?.execute(params![
+    db.prepare_cached("UPDATE piece SET words = ?2, voices = ?3, model = ?4 WHERE id = ?1")?.execute(params![
         id,
         index.length,
-        index.voices
+        index.voices,
+        index.model
     ])?;
     Ok(())
 }
@@ -71,14 +72,26 @@ fn write_quotes(db: &Connection, id: Id, day: Seconds, index: &Index) -> Result<
         });
     }
     let mut quote =
-        db.prepare_cached("INSERT INTO quote(piece, n, kind, start, words, via) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+        db.prepare_cached("INSERT INTO quote(piece, n, kind, start, words, via, grade, confidence) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
     let mut said =
         db.prepare_cached("INSERT OR IGNORE INTO quote_speaker(speaker, day, quote, words) VALUES (?1, ?2, ?3, ?4)")?;
     let mut short = String::new();
     for (n, row) in index.quotes.iter().enumerate() {
-        let at = quote.insert(params![id, n, row.kind as i64, row.start, row.words, row.via])?;
+        let at = quote.insert(params![
+            id,
+            n,
+            row.kind as i64,
+            row.start,
+            row.words,
+            row.via,
+            grade_number(row.grade),
+            row.confidence
+        ])?;
         for (first, speaker) in row.speakers.iter().filter_map(|&n| ids.get(n as usize)).enumerate() {
             said.execute(params![speaker, day, at, row.words])?;
+            if row.grade < Grade::Likely {
+                continue;
+            }
             if first == 0 {
                 let part = if short.is_empty() { "" } else { "," };
                 let _ = write!(short, "{part}{}", row.words);
@@ -216,7 +229,8 @@ pub(super) fn corrections(db: &Connection, id: Id) -> Result<Vec<Correction>> {
         Ok(match row.get::<_, i64>(0)? {
             0 => Correction::Show(spot),
             1 => Correction::Hide(spot),
-            _ => Correction::Speaker(spot, row.get(3)?),
+            2 => Correction::Speaker(spot, row.get(3)?),
+            _ => Correction::Dismiss(spot),
         })
     })?;
     Ok(rows.collect::<std::result::Result<_, _>>()?)
@@ -232,6 +246,7 @@ pub(super) fn set_corrections(db: &Connection, id: Id, corrections: &[Correction
             Correction::Show(spot) => (0, spot, None),
             Correction::Hide(spot) => (1, spot, None),
             Correction::Speaker(spot, name) => (2, spot, name.as_ref()),
+            Correction::Dismiss(spot) => (3, spot, None),
         };
         statement.execute(params![id, kind, spot.at, spot.words, value])?;
     }
@@ -257,6 +272,24 @@ pub(super) const fn kind_numbered(number: i64) -> SpeakerKind {
         2 => SpeakerKind::Outlet,
         3 => SpeakerKind::Group,
         _ => SpeakerKind::Unnamed,
+    }
+}
+
+/// The number of a grade in the file; [`grade_numbered`] is its inverse.
+pub(super) const fn grade_number(grade: Grade) -> i64 {
+    match grade {
+        Grade::Uncertain => 0,
+        Grade::Likely => 1,
+        Grade::Sure => 2,
+    }
+}
+
+/// The grade of that number.
+pub(super) const fn grade_numbered(number: i64) -> Grade {
+    match number {
+        0 => Grade::Uncertain,
+        1 => Grade::Likely,
+        _ => Grade::Sure,
     }
 }
 

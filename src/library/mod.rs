@@ -40,6 +40,7 @@ mod piece;
 mod pinned;
 mod prepare;
 pub mod query;
+mod reanalysis;
 mod reindex;
 mod save;
 mod schema;
@@ -79,7 +80,7 @@ pub use versions::{DiffLine, Version, difference};
 pub use views::SavedView;
 
 use crate::models::Models;
-use crate::reading::Reading;
+use crate::reading::{Least, Reading};
 use rusqlite::{Connection, OptionalExtension};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -95,6 +96,7 @@ pub struct Library {
     file: Option<PathBuf>,
     writable: bool,
     models: Arc<Models>,
+    least: Least,
 }
 
 impl fmt::Debug for Library {
@@ -110,7 +112,7 @@ impl Library {
     /// The file is newer, foreign, damaged, or can't be made.
     pub fn open(file: &Path, clock: Clock) -> Result<Self> {
         let schema::OpenedFile { db, writable } = schema::open(file)?;
-        Ok(Self { db, clock, file: Some(file.to_owned()), writable, models: Arc::default() })
+        Ok(Self { db, clock, file: Some(file.to_owned()), writable, models: Arc::default(), least: Least::default() })
     }
 
     /// A library in memory, for tests and for looking into an export.
@@ -118,13 +120,25 @@ impl Library {
     /// # Errors
     /// There is no memory.
     pub fn in_memory(clock: Clock) -> Result<Self> {
-        Ok(Self { db: schema::open_in_memory()?, clock, file: None, writable: true, models: Arc::default() })
+        let (models, least) = (Arc::default(), Least::default());
+        Ok(Self { db: schema::open_in_memory()?, clock, file: None, writable: true, models, least })
     }
 
     /// With what attributes the blocks that a reader brings back, where the caller has it at hand.
     #[must_use]
     pub fn with_models(self, models: &Arc<Models>) -> Self {
         Self { models: Arc::clone(models), ..self }
+    }
+
+    /// The library with this as the least certain quotations that are listed and counted by speaker.
+    #[must_use]
+    pub fn with_least(self, least: Least) -> Self {
+        Self { least, ..self }
+    }
+
+    /// Sets the least certain quotations that are listed and counted by speaker.
+    pub const fn set_least(&mut self, least: Least) {
+        self.least = least;
     }
 
     /// The file.

@@ -132,13 +132,20 @@ pub enum Correction {
     /// The quote at this place was said by the named one, or by nobody named; the place counts bytes of the text as the
     /// program made it.
     Speaker(BlockAnchor, Option<String>),
+    /// What the program took for a quotation at this place is none; the place counts as that of a speaker.
+    Dismiss(BlockAnchor),
 }
 
 impl Correction {
+    /// Whether it changes who said what, and not which blocks are shown.
+    pub const fn is_of_speech(&self) -> bool {
+        matches!(self, Self::Speaker(..) | Self::Dismiss(_))
+    }
+
     /// What it is about.
     pub const fn spot(&self) -> &BlockAnchor {
         match self {
-            Self::Show(spot) | Self::Hide(spot) | Self::Speaker(spot, _) => spot,
+            Self::Show(spot) | Self::Hide(spot) | Self::Speaker(spot, _) | Self::Dismiss(spot) => spot,
         }
     }
 }

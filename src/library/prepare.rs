@@ -8,7 +8,7 @@ use super::names::{is_pronoun, normalized_name};
 use super::pack::{deflate, pack};
 use super::piece::{Incoming, MergePolicy, Original, Seconds, UserData};
 use crate::document::Metadata;
-use crate::reading::{QuoteKind, Reading, Speaker, SpeakerKind};
+use crate::reading::{Grade, QuoteKind, Reading, Speaker, SpeakerKind};
 use crate::sanitize;
 use crate::white_space;
 
@@ -53,6 +53,8 @@ pub(super) struct Index {
     pub(super) length: u32,
     /// [`Attributions::voices`](crate::reading::Attributions::voices).
     pub(super) voices: usize,
+    /// The version of the model that attributed the quotations.
+    pub(super) model: u32,
 }
 
 #[derive(Clone, Debug)]
@@ -68,6 +70,9 @@ pub(super) struct QuoteRow {
     pub(super) kind: QuoteKind,
     pub(super) start: usize,
     pub(super) words: usize,
+    pub(super) grade: Grade,
+    /// Per mille.
+    pub(super) confidence: u16,
     pub(super) via: Option<String>,
     pub(super) speakers: Vec<u32>,
 }
@@ -85,6 +90,8 @@ impl Index {
             kind: quote.kind,
             start: quote.spans.first().map_or(0, |span| span.start),
             words: text.split_whitespace().count(),
+            grade: quote.grade,
+            confidence: (quote.confidence.clamp(0.0, 1.0) * 1000.0).round() as u16,
             via: quote.via.clone(),
             speakers: quote.speakers.iter().filter_map(place).collect(),
         });
@@ -102,6 +109,7 @@ impl Index {
             spoken: deflate(&serde_json::to_vec(&texts).unwrap_or_default()),
             length: reading.article.words() as u32,
             voices: attributions.voices(),
+            model: attributions.model,
         }
     }
 }

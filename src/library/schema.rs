@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/004_counters.sql"),
     include_str!("schema/005_publications.sql"),
     include_str!("schema/006_names.sql"),
+    include_str!("schema/007_grades.sql"),
 ];
 
 /// "says" in SQLite's header marks the file as ours.

@@ -8,8 +8,9 @@ use super::error::Result;
 use super::index::kind_numbered;
 use super::piece::Id;
 use super::query::Query;
+use super::speakers::least_numbers;
 use super::sql::Sql;
-use crate::reading::SpeakerKind;
+use crate::reading::{Least, SpeakerKind};
 use rusqlite::{Connection, params_from_iter};
 
 /// A speaker's share.
@@ -148,8 +149,9 @@ impl Library {
         };
         // Without the site, an index alone tells which pieces there are.
         let site = if per == GroupBy::Site { "coalesce(p.site, 0)" } else { "0" };
+        let summary = summary(self.least);
         let text = format!(
-            "SELECT v.quotes, p.site, p.id FROM (SELECT p.id, {site} AS site {}{}) p JOIN quote_summary v ON v.piece = p.id",
+            "SELECT v.quotes, p.site, p.id FROM (SELECT p.id, {site} AS site {}{}) p JOIN {summary} v ON v.piece = p.id",
             sql.from, sql.conditions
         );
         let mut statement = self.db.prepare_cached(&text)?;
@@ -205,11 +207,28 @@ impl Library {
     pub fn speakers_in(&self, piece: Id) -> Result<Vec<(String, Option<String>, usize)>> {
         let sql = "SELECT h.name, h.role, count(*) FROM quote q JOIN quote_speaker d ON d.quote = q.id
                    JOIN speaker sp ON sp.id = d.speaker JOIN speaker h ON h.id = coalesce(sp.merged_into, sp.id)
-                   WHERE q.piece = ?1 GROUP BY h.id ORDER BY 3 DESC, min(q.n)";
+                   WHERE q.piece = ?1 AND q.grade >= ?2 AND q.confidence >= ?3 GROUP BY h.id ORDER BY 3 DESC, min(q.n)";
         let mut statement = self.db.prepare_cached(sql)?;
-        let rows = statement.query_map([piece], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let (grade, confidence) = least_numbers(self.least);
+        let rows = statement.query_map(rusqlite::params![piece, grade, confidence], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
+}
+
+/// The table, or what stands for it, that has the quotations of each piece in short.
+fn summary(least: Least) -> String {
+    if least == Least::default() {
+        return "quote_summary".to_owned();
+    }
+    let (grade, confidence) = least_numbers(least);
+    format!(
+        "(SELECT piece, group_concat(short, ',') AS quotes FROM (
+            SELECT q.piece, q.words || ':' || group_concat(d.speaker, ':') AS short
+            FROM quote q JOIN quote_speaker d ON d.quote = q.id
+            WHERE q.grade >= {grade} AND q.confidence >= {confidence} GROUP BY q.id) GROUP BY piece)"
+    )
 }
 
 /// Pairs of numbers as a list: the second at the place of the first.

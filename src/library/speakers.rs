@@ -2,11 +2,11 @@
 
 use super::error::{Error, Result};
 use super::fold::words;
-use super::index::{kind_numbered, quote_kind_numbered};
+use super::index::{grade_number, grade_numbered, kind_numbered, quote_kind_numbered};
 use super::journal::JournalField;
 use super::piece::{Id, Seconds};
 use super::{Library, index};
-use crate::reading::{QuoteKind, SpeakerKind};
+use crate::reading::{Grade, Least, QuoteKind, SpeakerKind};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::HashMap;
@@ -51,6 +51,10 @@ pub struct Statement {
     pub start: usize,
     /// Its own number in the file.
     pub quote: i64,
+    /// The confidence in words.
+    pub grade: Grade,
+    /// Probability that words and speaker are right, per mille.
+    pub confidence: u16,
 }
 
 impl Statement {
@@ -71,12 +75,14 @@ impl Library {
                      (SELECT group_concat(j.name, char(31)) FROM speaker j WHERE j.merged_into = s.id)
                    FROM speaker s WHERE s.merged_into IS NULL AND s.id IN (SELECT value FROM json_each(?1))
                      AND (EXISTS (SELECT 1 FROM quote_speaker d JOIN quote q ON q.id = d.quote JOIN piece p ON p.id = q.piece
-                         WHERE d.speaker = s.id AND p.deleted = 0)
+                         WHERE d.speaker = s.id AND p.deleted = 0 AND q.grade >= ?2 AND q.confidence >= ?3)
                        OR EXISTS (SELECT 1 FROM speaker m JOIN quote_speaker d ON d.speaker = m.id JOIN quote q ON q.id = d.quote
-                         JOIN piece p ON p.id = q.piece WHERE m.merged_into = s.id AND p.deleted = 0))
+                         JOIN piece p ON p.id = q.piece WHERE m.merged_into = s.id AND p.deleted = 0
+                         AND q.grade >= ?2 AND q.confidence >= ?3))
                    ORDER BY (SELECT count(*) FROM quote_speaker d WHERE d.speaker = s.id) DESC, s.name";
+        let (grade, confidence) = least_numbers(self.least);
         let mut statement = self.db.prepare_cached(sql)?;
-        let rows = statement.query_map([ids_by_name(&self.db, name)?], |row| {
+        let rows = statement.query_map(rusqlite::params![ids_by_name(&self.db, name)?, grade, confidence], |row| {
             let joined: Option<String> = row.get(4)?;
             Ok(LibrarySpeaker {
                 id: row.get(0)?,
@@ -121,28 +127,33 @@ impl Library {
     fn said_by(&self, speaker: i64, after: (Seconds, i64), limit: usize) -> Result<Vec<(Statement, usize)>> {
         let sql =
             "SELECT (SELECT name FROM speaker WHERE id = ?1), p.id, p.title, coalesce(s.name, s.host), p.url, d.day,
-                     q.kind, q.n, q.via, q.start, d.quote
+                     q.kind, q.n, q.via, q.start, d.quote, q.grade, q.confidence
                    FROM quote_speaker d JOIN quote q ON q.id = d.quote
                    JOIN piece p ON p.id = q.piece LEFT JOIN site s ON s.id = p.site
                    WHERE d.speaker = ?1 AND d.day <= ?3 AND (d.day < ?3 OR d.quote > ?4) AND p.deleted = 0
+                     AND q.grade >= ?5 AND q.confidence >= ?6
                    ORDER BY d.day DESC, d.quote LIMIT ?2";
+        let (grade, confidence) = least_numbers(self.least);
         let mut statement = self.db.prepare_cached(sql)?;
-        let rows = statement.query_map(rusqlite::params![speaker, limit, after.0, after.1], |row| {
-            let said = Statement {
-                speaker: row.get(0)?,
-                piece: row.get(1)?,
-                title: row.get(2)?,
-                site: row.get(3)?,
-                url: row.get(4)?,
-                day: row.get(5)?,
-                kind: quote_kind_numbered(row.get(6)?),
-                text: String::new(),
-                via: row.get(8)?,
-                start: row.get(9)?,
-                quote: row.get(10)?,
-            };
-            Ok((said, row.get(7)?))
-        })?;
+        let rows =
+            statement.query_map(rusqlite::params![speaker, limit, after.0, after.1, grade, confidence], |row| {
+                let said = Statement {
+                    speaker: row.get(0)?,
+                    piece: row.get(1)?,
+                    title: row.get(2)?,
+                    site: row.get(3)?,
+                    url: row.get(4)?,
+                    day: row.get(5)?,
+                    kind: quote_kind_numbered(row.get(6)?),
+                    text: String::new(),
+                    via: row.get(8)?,
+                    start: row.get(9)?,
+                    quote: row.get(10)?,
+                    grade: grade_numbered(row.get(11)?),
+                    confidence: row.get(12)?,
+                };
+                Ok((said, row.get(7)?))
+            })?;
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
@@ -225,6 +236,14 @@ impl Library {
     /// The file fails.
     pub fn has_text(&self, id: Id) -> Result<bool> {
         Ok(index::text(&self.db, id)?.is_some())
+    }
+}
+
+/// The least grade and the least confidence, per mille, that answer.
+pub(super) fn least_numbers(least: Least) -> (i64, i64) {
+    match least {
+        Least::Grade(grade) => (grade_number(grade), 0),
+        Least::Confidence(confidence) => (0, (confidence * 1000.0).round() as i64),
     }
 }
 

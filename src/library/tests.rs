@@ -1,13 +1,14 @@
 //! The store by value: what goes in, what is found, what undo brings back.
 
 mod annotations;
+mod grades;
 mod lists;
 
 use super::*;
 use crate::article::{Article, Role, ShownBlock};
 use crate::document::{Block, Metadata, Span};
 use crate::library::query::{LastWord, Query};
-use crate::reading::{Attributions, Quote, QuoteKind, Reading, SpeakerKind};
+use crate::reading::{Attributions, Grade, Quote, QuoteKind, Reading, SpeakerKind};
 use std::sync::Arc;
 
 const NOW: Seconds = 1_700_000_000;
@@ -54,6 +55,7 @@ fn reading(title: &str, paragraphs: &[&str]) -> Reading {
                 cue: None,
                 via: None,
                 confidence: 0.9,
+                grade: Grade::Likely,
                 by: "test".into(),
             });
         }

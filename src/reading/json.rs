@@ -6,7 +6,7 @@ use crate::document::{Kind, Span, Style};
 use serde::Serialize;
 
 /// The version of the JSON; it grows when a field changes its meaning or goes, not when one is added.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 /// A reading as scripts see it; borrow it from a [`Reading`] with [`JsonReading::of`] and serialize it.
 #[derive(Debug, Serialize)]
@@ -72,6 +72,7 @@ pub struct JsonQuote<'a> {
     cue: Option<Span>,
     via: Option<&'a str>,
     confidence: f64,
+    grade: &'static str,
     by: &'a str,
 }
 
@@ -179,6 +180,7 @@ impl<'a> JsonQuote<'a> {
             cue: quote.cue.map(|s| points.span(s)),
             via: quote.via.as_deref(),
             confidence: rounded(quote.confidence),
+            grade: quote.grade.name(),
             by: &quote.by,
         }
     }

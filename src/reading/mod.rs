@@ -46,6 +46,9 @@ pub struct Attributions {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(alias = "reached")]
     pub truncated_at: Option<usize>,
+    /// The version of the model that found them; 0 for those made before models had versions.
+    #[serde(default)]
+    pub model: u32,
 }
 
 impl Attributions {
@@ -56,10 +59,14 @@ impl Attributions {
         self.truncated_at.map(told)
     }
 
-    /// How many voices the text has, wherever that is told: speakers of whom anything is quoted, also where a text names them no
-    /// better than by a pronoun ("somebody"). Over several texts, as in the library's list of voices, those name nobody.
+    /// The number of speakers with a quotation that is at least likely.
     pub fn voices(&self) -> usize {
-        self.speakers.iter().filter(|speaker| !speaker.quotes.is_empty()).count()
+        self.speakers.iter().filter(|speaker| self.grade_of(speaker) >= Some(Grade::Likely)).count()
+    }
+
+    /// The best grade of a speaker's quotations; `None` if there are none.
+    pub fn grade_of(&self, speaker: &Speaker) -> Option<Grade> {
+        speaker.quotes.iter().filter_map(|&id| self.quotes.get(id as usize)).map(|quote| quote.grade).max()
     }
 }
 
@@ -130,10 +137,41 @@ pub struct Quote {
     pub cue: Option<Span>,
     /// Through whom it reached us ("told RFA").
     pub via: Option<String>,
-    /// Probability that content and speaker are both right: 0 to 1.
+    /// Probability that content and speaker, the person under the full name, are both right: 0 to 1. Without a speaker:
+    /// that it is a quotation of nobody whom the text names.
     pub confidence: f32,
+    /// The confidence in words.
+    #[serde(default)]
+    pub grade: Grade,
     /// The rule or model that decided.
     pub by: String,
+}
+
+/// The confidence of an attribution in words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Grade {
+    /// More often wrong than what is shown may be.
+    Uncertain,
+    /// Right more often than not. Readings stored before there were grades have this one.
+    #[default]
+    Likely,
+    /// Right nineteen times in twenty.
+    Sure,
+}
+
+impl Grade {
+    /// All grades, the least first.
+    pub const ALL: [Self; 3] = [Self::Uncertain, Self::Likely, Self::Sure];
+
+    /// The name in the JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Uncertain => "uncertain",
+            Self::Likely => "likely",
+            Self::Sure => "sure",
+        }
+    }
 }
 
 /// How much of a content stands in quote marks.
@@ -147,6 +185,31 @@ pub enum QuoteKind {
     Mixed,
     /// None of it.
     Indirect,
+}
+
+/// The least certain quotations that are shown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Least {
+    /// Those of this grade and better.
+    Grade(Grade),
+    /// Those with at least this confidence, whatever their grade.
+    Confidence(f32),
+}
+
+impl Default for Least {
+    fn default() -> Self {
+        Self::Grade(Grade::Likely)
+    }
+}
+
+impl Least {
+    /// Whether a quotation of this grade and confidence is shown.
+    pub fn admits(self, grade: Grade, confidence: f32) -> bool {
+        match self {
+            Self::Grade(least) => grade >= least,
+            Self::Confidence(least) => confidence >= least,
+        }
+    }
 }
 
 impl QuoteKind {

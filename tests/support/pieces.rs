@@ -4,7 +4,7 @@ use super::Stage;
 use ratatui::layout::Size;
 use sayso::library::query::{LastWord, Query};
 use sayso::library::{Counts, ListPage, Piece, PieceState, SavedView, Sort, SpeakerShare, Statement};
-use sayso::reading::QuoteKind;
+use sayso::reading::{Grade, QuoteKind};
 use sayso::tui::state::library::Preview;
 use sayso::tui::state::request::{LastView, Listed, Request, Response};
 use sayso::tui::state::{App, Effect, Message, Screen};
@@ -136,6 +136,8 @@ fn answer_to(request: Request) -> Option<Response> {
                 via: None,
                 start: 0,
                 quote: 0,
+                grade: Grade::Sure,
+                confidence: 960,
             };
             Response::Said(name, vec![said])
         }

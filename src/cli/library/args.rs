@@ -1,6 +1,6 @@
 //! The words of the library's commands, as `clap` definitions.
 
-use crate::cli::read_args::RowFormat;
+use crate::cli::read_args::{RowFormat, probability};
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -101,6 +101,9 @@ pub struct WhoArgs {
     /// The speaker's name, or words of it
     #[arg(value_name = "NAME", required = true)]
     pub name: Vec<String>,
+    /// Only quotations with at least this confidence, 0 to 1; 0 takes all, also uncertain ones
+    #[arg(long, value_name = "P", value_parser = probability)]
+    pub min_confidence: Option<f32>,
     /// What to print
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: RowFormat,
@@ -118,6 +121,9 @@ pub struct SpeakerSharesArgs {
     /// Whose share is counted
     #[arg(long, value_name = "WHAT", value_enum, default_value_t)]
     pub per: GroupByArg,
+    /// Only quotations with at least this confidence, 0 to 1; 0 takes all, also uncertain ones
+    #[arg(long, value_name = "P", value_parser = probability)]
+    pub min_confidence: Option<f32>,
     /// What to print
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: RowFormat,

@@ -9,6 +9,7 @@ mod export;
 mod fetch;
 mod import;
 mod list;
+mod reanalyse;
 mod speakers;
 
 pub use add::add;
@@ -18,6 +19,7 @@ pub use export::export;
 pub use fetch::{feed, fetch, join};
 pub use import::import;
 pub use list::{list, search};
+pub use reanalyse::reanalyse;
 pub use speakers::{voices, who};
 
 use super::context::CliContext;

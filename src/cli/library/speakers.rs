@@ -10,7 +10,8 @@ use crate::cli::rows::{JsonArray, csv, json, markdown};
 use crate::cli::screen;
 use crate::cli::table::{self, Cell};
 use crate::library::dates;
-use crate::library::{self, LibrarySpeaker, SpeakerShare, SpeakerShares, Statement};
+use crate::library::{self, Library, LibrarySpeaker, SpeakerShare, SpeakerShares, Statement};
+use crate::plural::pluralize;
 use crate::reading::{QuoteKind, SpeakerKind};
 use crate::sanitize;
 use serde::Serialize;
@@ -31,17 +32,21 @@ struct Row<'a> {
     title: &'a str,
     site: Option<&'a str>,
     url: Option<&'a str>,
+    confidence: f64,
+    grade: &'static str,
 }
 
-const HEADINGS: [&str; 10] = ["speaker", "kind", "role", "quote", "quote_kind", "via", "date", "title", "site", "url"];
+const HEADINGS: [&str; 12] =
+    ["speaker", "kind", "role", "quote", "quote_kind", "via", "date", "title", "site", "url", "confidence", "grade"];
 /// Quotations asked for at once.
 const PAGE: usize = 1_000;
 
 /// Prints what speakers of that name said, over all pieces, by date.
 pub fn who(command: &WhoArgs, context: &CliContext) -> Result<Outcome, CliError> {
-    let library = context.library()?;
+    let library = context.library()?.with_least(context.least(command.min_confidence));
     let name = command.name.join(" ");
     let speakers = library.speakers(&name)?;
+    note_outdated(&library, context)?;
     if speakers.is_empty() {
         return Err(CliError::Failed(format!("nobody called {name} is quoted in the library")));
     }
@@ -71,6 +76,17 @@ pub fn who(command: &WhoArgs, context: &CliContext) -> Result<Outcome, CliError>
     Ok(Outcome::Done)
 }
 
+/// Says how many articles are still attributed by an older model.
+fn note_outdated(library: &Library, context: &CliContext) -> Result<(), CliError> {
+    let outdated = library.outdated()?;
+    if outdated > 0 {
+        let articles = pluralize(outdated, "article", "articles");
+        context
+            .note(&format!("{articles} are still to be analysed again by this version; `sayso reanalyse` does it now"));
+    }
+    Ok(())
+}
+
 fn heading(speaker: &LibrarySpeaker, number: usize, styling: Styling) -> String {
     let mut text = String::from(if number > 0 { "\n" } else { "" });
     let colour = screen::voice(number as u32, styling);
@@ -96,15 +112,15 @@ fn print(
 ) -> Result<(), CliError> {
     if format == RowFormat::Table && table::is_narrow() {
         for said in said {
-            let [day, place, words] = &for_eyes(said, context.styling());
-            let text = table::stack([words, day, place]);
+            let [day, place, grade, words] = &for_eyes(said, context.styling());
+            let text = table::stack([words, day, place, grade]);
             out.write_all(format!("\n{text}").as_bytes())?;
         }
         return Ok(());
     }
     if format == RowFormat::Table {
         let rows: Vec<_> = said.iter().map(|said| for_eyes(said, context.styling()).to_vec()).collect();
-        out.write_all(table::lay(&["DATE", "IN", "SAID"], &rows, context.styling()).as_bytes())?;
+        out.write_all(table::lay(&["DATE", "IN", "GRADE", "SAID"], &rows, context.styling()).as_bytes())?;
         return Ok(());
     }
     for said in said {
@@ -116,7 +132,8 @@ fn print(
             RowFormat::Markdown | RowFormat::Table => {
                 let place = [Some(row.title), row.site, Some(row.date.as_str()), row.url];
                 let place = place.into_iter().flatten().collect::<Vec<_>>().join(", ");
-                writeln!(out, "> {}\n>\n> — {}, {}\n", markdown(&quoted(said)), markdown(row.named), markdown(&place))?;
+                let (words, named, place) = (markdown(&quoted(said)), markdown(row.named), markdown(&place));
+                writeln!(out, "> {words}\n>\n> — {named}, {place} ({})\n", graded(said))?;
             }
         }
     }
@@ -137,6 +154,8 @@ fn row<'a>(speaker: &'a LibrarySpeaker, said: &'a Statement) -> Row<'a> {
         title: &said.title,
         site: said.site.as_deref(),
         url: said.url.as_deref(),
+        confidence: (f64::from(said.confidence) / 10.0).round() / 100.0,
+        grade: said.grade.name(),
     }
 }
 
@@ -152,17 +171,25 @@ fn fields(row: &Row<'_>) -> Result<Vec<u8>, CliError> {
         row.title,
         row.site.unwrap_or_default(),
         row.url.unwrap_or_default(),
+        &format!("{:.2}", row.confidence),
+        row.grade,
     ])
 }
 
-fn for_eyes(said: &Statement, styling: Styling) -> [Cell; 3] {
+fn for_eyes(said: &Statement, styling: Styling) -> [Cell; 4] {
     let (dim, italic) = if styling == Styling::Plain { ("", "") } else { (";2", ";3") };
     let look = if said.kind == QuoteKind::Indirect { italic } else { "" };
     let mut place = Cell::new(sanitize::line(&said.title), dim);
     if let Some(site) = &said.site {
         place.push(&format!("\n{}", sanitize::line(site)), dim);
     }
-    [Cell::new(day(said.day), dim), place, Cell::new(sanitize::line(&quoted(said)), look)]
+    let words = Cell::new(sanitize::line(&quoted(said)), look);
+    [Cell::new(day(said.day), dim), place, Cell::new(graded(said), dim), words]
+}
+
+/// "likely 0.84"
+fn graded(said: &Statement) -> String {
+    format!("{} {:.2}", said.grade.name(), f64::from(said.confidence) / 1000.0)
 }
 
 /// Direct speech in marks; other speech, which is not verbatim, without.
@@ -176,7 +203,8 @@ fn day(time: i64) -> String {
 
 /// Prints the shares of quoted words.
 pub fn voices(command: &SpeakerSharesArgs, context: &CliContext) -> Result<Outcome, CliError> {
-    let library = context.library()?;
+    let library = context.library()?.with_least(context.least(command.min_confidence));
+    note_outdated(&library, context)?;
     let per = match command.per {
         GroupByArg::Speaker => library::GroupBy::Speaker,
         GroupByArg::Kind => library::GroupBy::Kind,

@@ -4,6 +4,7 @@ use super::LibraryFormat;
 use crate::library::dates;
 use crate::library::error::Result;
 use crate::library::{Error, Library, Piece, PieceState};
+use crate::reading::Quote;
 use crate::reading::export as rendered;
 use serde::Serialize;
 use std::io::Write;
@@ -139,12 +140,27 @@ pub(super) fn quotes(library: &Library, piece: &Piece, first: bool, out: &mut im
     let mut table = csv::Writer::from_writer(Vec::new());
     let failed = |error: csv::Error| Error::Other(error.to_string());
     if first {
-        let head = ["speaker", "role", "kind", "quote", "via", "title", "authors", "site", "published", "url", "saved"];
+        let head = [
+            "speaker",
+            "role",
+            "kind",
+            "quote",
+            "via",
+            "title",
+            "authors",
+            "site",
+            "published",
+            "url",
+            "saved",
+            "confidence",
+            "grade",
+        ];
         table.write_record(head).map_err(failed)?;
     }
     let reading = library.reading(piece.id)?.unwrap_or_default();
     let speakers = &reading.attributions.speakers;
-    for quote in &reading.attributions.quotes {
+    let shown = |quote: &&Quote| library.least.admits(quote.grade, quote.confidence);
+    for quote in reading.attributions.quotes.iter().filter(shown) {
         let said: Vec<_> = quote.speakers.iter().filter_map(|&id| speakers.get(id as usize)).collect();
         let names = said.iter().map(|speaker| speaker.name.as_str()).collect::<Vec<_>>().join("; ");
         let roles = said.iter().filter_map(|speaker| speaker.role.as_deref()).collect::<Vec<_>>().join("; ");
@@ -161,6 +177,8 @@ pub(super) fn quotes(library: &Library, piece: &Piece, first: bool, out: &mut im
                 piece.published.as_deref().unwrap_or_default(),
                 piece.url.as_deref().unwrap_or_default(),
                 &dates::show(piece.saved),
+                &format!("{:.2}", quote.confidence),
+                quote.grade.name(),
             ])
             .map_err(failed)?;
     }

@@ -1,7 +1,7 @@
 //! [`TextStyle`]s: how each run of a block's text looks, from the block's marks and from the quotations in it.
 
 use crate::document::{Block, Mark, Span, Style};
-use crate::reading::Reading;
+use crate::reading::{Grade, Quote, Reading};
 use std::collections::BTreeMap;
 
 bitflags::bitflags! {
@@ -77,7 +77,9 @@ impl QuoteLayers {
     /// Sorts all attributions of a reading into its blocks.
     pub fn of(reading: &Reading) -> Self {
         let mut voices = Self { blocks: vec![Vec::new(); reading.article.blocks.len()] };
-        for quote in &reading.attributions.quotes {
+        // What is uncertain is not marked: an export has no way to look doubtful.
+        let shown = |quote: &&Quote| quote.grade >= Grade::Likely;
+        for quote in reading.attributions.quotes.iter().filter(shown) {
             for &span in &quote.spans {
                 voices.lay(reading, span, Layer::Trait(TextTraits::CONTENT));
             }

@@ -98,6 +98,11 @@ fn click(app: &mut App, at: Position) {
                 SpeakerRow::Quote(_) => quotes::select(reader, row),
                 SpeakerRow::Speaker(id) => click_speaker(app, id),
                 SpeakerRow::Role(id) => click_speaker(app, Some(id)),
+                SpeakerRow::Doubtful(_) => {
+                    if let Some(voices) = &reader.voices {
+                        reader.list.fold(voices);
+                    }
+                }
             }
         }
         Pane::Related => {

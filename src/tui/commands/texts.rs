@@ -106,7 +106,8 @@ pub fn text(app: &mut App, ticket: Ticket, result: Result<Arc<Reading>, String>)
 }
 
 /// A text can be read.
-fn ready(app: &mut App, index: usize, reader: Box<Reader>) {
+fn ready(app: &mut App, index: usize, mut reader: Box<Reader>) {
+    reader.set_least(app.config.reader.least_grade.grade());
     app.texts.pieces[index].state = LoadState::Ready(reader);
     if app.texts.opening == Some(index) {
         leave_piece(app);
@@ -167,6 +168,7 @@ pub fn show_reading(app: &mut App, location: OsString, reading: Arc<Reading>, wa
     cancel_load(app);
     let voices = Voices::of(reading.attributions.clone(), &reading.article, app.theme.voices());
     let mut reader = Reader::new(reading);
+    reader.set_least(app.config.reader.least_grade.grade());
     reader.set_voices(voices);
     let index = app.texts.add(location, Requester::User(None));
     app.texts.pieces[index].state = LoadState::Ready(Box::new(reader));

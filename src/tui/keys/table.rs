@@ -203,6 +203,9 @@ commands! {
         QuotesOnly "quotes-only" Quotes ["\""] "" "only the quotations, in order, each in its sentence";
         Card "speaker-card" Quote ["w"] "" "who is speaking: role, share of the words, every mention";
         SetSpeaker "set-speaker" Quote ["="] "" "sets the right speaker of this quotation";
+        Dismiss "dismiss" Quote ["x"] "" "for this article: no quotation, or in the list of speakers, not this speaker";
+        MergeSpeaker "merge-speaker" Quote ["M"] "" "for this article: the speaker is another one of the list";
+        LeastGrade "least-grade" Text ["U"] "" "the least certain attributions shown: likely, all, only sure";
         Open "open" Nothing ["Enter"] "try again" "goes to the speaker, quotation, story or link that is selected";
     }
     Reader Links {

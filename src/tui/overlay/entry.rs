@@ -20,6 +20,8 @@ pub enum Choice {
     Speaker(Option<u32>),
     /// Sets the speaker of a quotation by name, or that nobody named said it.
     Correct(u32, Option<String>),
+    /// Gives all that a speaker said to another one, by name.
+    Merge(u32, String),
     /// Goes to a highlight and selects it.
     Highlight(usize),
     /// Shows what the library has for these words.

@@ -8,7 +8,7 @@ use crate::document::Span;
 use crate::library::{
     BlockAnchor, BlockOverrides as Overrides, Correction, Highlight, Id, Piece, resolve_overrides, set_speakers,
 };
-use crate::reading::{Attributions, Quote, Reading, Speaker};
+use crate::reading::{Attributions, Grade, Quote, Reading, Speaker};
 use crate::tui::reader::flow::{Flow, Place};
 use crate::tui::reader::library_context::LibraryContext;
 use crate::tui::reader::panes::SpeakerRow;
@@ -89,9 +89,7 @@ impl Reader {
         let moves = resolve_overrides(&self.piece.article, &marks.corrections);
         let other_blocks = moves.hidden != self.annotations.overrides.hidden;
         self.annotations.overrides = moves;
-        let spoken = |all: &[Correction]| {
-            all.iter().filter(|one| matches!(one, Correction::Speaker(..))).cloned().collect::<Vec<_>>()
-        };
+        let spoken = |all: &[Correction]| all.iter().filter(|one| one.is_of_speech()).cloned().collect::<Vec<_>>();
         let changed = spoken(&marks.corrections) != spoken(&self.annotations.marks.corrections) || other_blocks;
         self.annotations.marks = marks;
         if changed {
@@ -121,7 +119,9 @@ impl Reader {
             .filter(|it| self.annotations.overrides.hidden.contains(&it.order))
             .map(|it| it.span)
             .collect();
-        let gone = |quote: &Quote| quote.spans.iter().any(|span| hidden.iter().any(|block| block.overlaps(*span)));
+        let gone = |quote: &Quote| {
+            quote.spans.is_empty() || quote.spans.iter().any(|span| hidden.iter().any(|block| block.overlaps(*span)))
+        };
         let gone: Vec<u32> = all.quotes.iter().filter(|quote| gone(quote)).map(|quote| quote.id).collect();
         for speaker in &mut all.speakers {
             speaker.quotes.retain(|quote| !gone.contains(quote));
@@ -137,6 +137,7 @@ impl Reader {
         };
         let colours = all.speakers.iter().map(colour).collect();
         let mut voices = Voices { colours, ..Voices::of(all, article, 0) };
+        voices.set_least(self.list.least);
         voices.order.retain(|(_, quote)| !gone.contains(quote));
         voices.unattributed.retain(|quote| !gone.contains(quote));
         self.current = self.current.filter(|quote| !gone.contains(quote));
@@ -166,7 +167,7 @@ impl Reader {
                 let moves = resolve_overrides(article, std::slice::from_ref(one));
                 moves.hidden.contains(&order) || moves.shown.contains(&order)
             }
-            Correction::Speaker(..) => false,
+            Correction::Speaker(..) | Correction::Dismiss(_) => false,
         };
         let count = corrections.len();
         corrections.retain(|one| !here(one));
@@ -189,6 +190,39 @@ impl Reader {
         corrections.retain(|one| !matches!(one, Correction::Speaker(held, _) if *held == spot));
         corrections.push(Correction::Speaker(spot, name));
         corrections
+    }
+
+    /// The corrections with these quotations dismissed.
+    pub fn with_dismissed(&self, quote: u32) -> Vec<Correction> {
+        let mut corrections = self.annotations.marks.corrections.clone();
+        let span = self.voices.as_ref().and_then(|voices| voices.quote(quote)?.spans.first().copied());
+        let Some(span) = span else { return corrections };
+        let spot = BlockAnchor::of(span.start, span.of(&self.piece.article.text));
+        corrections.retain(|one| !(one.is_of_speech() && *one.spot() == spot));
+        corrections.push(Correction::Dismiss(spot));
+        corrections
+    }
+
+    /// The corrections with all that a speaker said given to another one, or to nobody named.
+    pub fn with_speaker_replaced(&self, speaker: u32, name: Option<&str>) -> Vec<Correction> {
+        let mut corrections = self.annotations.marks.corrections.clone();
+        let Some(voices) = &self.voices else { return corrections };
+        for span in voices.said(Some(speaker)).iter().filter_map(|&quote| voices.quote(quote)?.spans.first()) {
+            let spot = BlockAnchor::of(span.start, span.of(&self.piece.article.text));
+            corrections.retain(|one| !(one.is_of_speech() && *one.spot() == spot));
+            corrections.push(Correction::Speaker(spot, name.map(str::to_owned)));
+        }
+        corrections
+    }
+
+    /// Shows attributions from this grade on.
+    pub fn set_least(&mut self, least: Grade) {
+        self.list.least = least;
+        let Some(voices) = &mut self.voices else { return };
+        voices.set_least(least);
+        self.current = self.current.filter(|&quote| voices.rank(quote).is_some());
+        self.list.rows.clear();
+        self.list.refill(voices, self.list.open);
     }
 
     /// The blocks that are read when no clutter is looked at, with their texts, in order.

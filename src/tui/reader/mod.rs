@@ -158,7 +158,8 @@ impl Reader {
     }
 
     /// Takes the attributions in.
-    pub fn set_voices(&mut self, voices: Voices) {
+    pub fn set_voices(&mut self, mut voices: Voices) {
+        voices.set_least(self.list.least);
         self.list.refill(&voices, None);
         self.voices = Some(voices);
         self.set_speakers();

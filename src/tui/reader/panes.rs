@@ -5,7 +5,7 @@ mod lines;
 pub use lines::{RelatedLine, RelatedPart};
 
 use crate::document::Style;
-use crate::reading::{Reading, RelatedStory};
+use crate::reading::{Grade, Reading, RelatedStory, Speaker};
 use crate::tui::reader::library_context::SimilarPiece;
 use crate::tui::reader::voices::Voices;
 use std::collections::HashSet;
@@ -19,6 +19,8 @@ pub enum SpeakerRow {
     Role(u32),
     /// A quotation by id, below its speaker.
     Quote(u32),
+    /// The heading of the speakers of whom all is less certain than what is shown, and their number.
+    Doubtful(usize),
 }
 
 /// The list of speakers; one of them may be open and lists what it said.
@@ -32,6 +34,10 @@ pub struct VoiceList {
     pub selected: usize,
     /// Index of the first visible row.
     pub top: usize,
+    /// The least grade that is shown outside the folded group at the end.
+    pub least: Grade,
+    /// Whether that group is unfolded.
+    pub unfolded: bool,
 }
 
 impl VoiceList {
@@ -40,11 +46,17 @@ impl VoiceList {
         let kept = self.rows.get(self.selected).copied();
         if self.open != open || self.rows.is_empty() {
             self.open = open;
-            self.rows = rows(voices, open);
+            self.rows = rows(voices, open, self.unfolded);
         }
         if let Some(row) = kept {
             self.select(row);
         }
+    }
+
+    /// Folds or unfolds the group at the end.
+    pub fn fold(&mut self, voices: &Voices) {
+        self.unfolded = !self.unfolded;
+        self.rows = rows(voices, self.open, self.unfolded);
     }
 
     /// Selects a row.
@@ -82,7 +94,7 @@ impl VoiceList {
         }
         let head = (0..=self.selected.min(self.rows.len() - 1))
             .rev()
-            .find(|i| matches!(self.rows[*i], SpeakerRow::Speaker(_)));
+            .find(|i| matches!(self.rows[*i], SpeakerRow::Speaker(_) | SpeakerRow::Doubtful(_)));
         let last = self.selected + usize::from(matches!(self.rows.get(self.selected + 1), Some(SpeakerRow::Role(_))));
         let first = head.filter(|h| last - h < height).unwrap_or(self.selected);
         if first < self.top {
@@ -99,20 +111,35 @@ impl VoiceList {
 }
 
 #[expect(clippy::option_option, reason = "nobody open, those without a name open, a speaker open")]
-fn rows(voices: &Voices, open: Option<Option<u32>>) -> Vec<SpeakerRow> {
+fn rows(voices: &Voices, open: Option<Option<u32>>, unfolded: bool) -> Vec<SpeakerRow> {
     let mut rows = Vec::with_capacity(voices.all.speakers.len() * 2 + 1);
     let quotes = |id: Option<u32>| {
         let said = if open == Some(id) { voices.said(id) } else { &[] };
         said.iter().map(|q| SpeakerRow::Quote(*q))
     };
-    for speaker in voices.all.speakers.iter().filter(|s| !s.quotes.is_empty()) {
+    let push = |speaker: &Speaker, rows: &mut Vec<SpeakerRow>| {
         rows.push(SpeakerRow::Speaker(Some(speaker.id)));
         if speaker.role.is_some() {
             rows.push(SpeakerRow::Role(speaker.id));
         }
         rows.extend(quotes(Some(speaker.id)));
+    };
+    voices.shown_speakers().for_each(|speaker| push(speaker, &mut rows));
+    let shown = |id: &u32| !voices.is_doubtful(*id);
+    let named_nobody = !voices.unattributed.is_empty();
+    let some_shown = voices.unattributed.iter().any(shown);
+    if some_shown {
+        rows.push(SpeakerRow::Speaker(None));
+        rows.extend(quotes(None));
     }
-    if !voices.unattributed.is_empty() {
+    let doubtful = voices.doubtful_speakers().count() + usize::from(named_nobody && !some_shown);
+    if doubtful > 0 {
+        rows.push(SpeakerRow::Doubtful(doubtful));
+    }
+    // The speaker of the current quotation is never folded away.
+    let is_open = |speaker: &&Speaker| unfolded || open == Some(Some(speaker.id));
+    voices.doubtful_speakers().filter(is_open).for_each(|speaker| push(speaker, &mut rows));
+    if named_nobody && !some_shown && (unfolded || open == Some(None)) {
         rows.push(SpeakerRow::Speaker(None));
         rows.extend(quotes(None));
     }

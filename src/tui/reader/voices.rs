@@ -2,7 +2,7 @@
 
 use crate::article::Article;
 use crate::document::Span;
-use crate::reading::{Attributions, Quote, QuoteKind, Speaker};
+use crate::reading::{Attributions, Grade, Quote, QuoteKind, Speaker};
 use crate::white_space;
 
 /// The attributions of an article with the indexes that a screen needs.
@@ -18,8 +18,10 @@ pub struct Voices {
     pub mentions: Vec<QuoteSpan>,
     /// The number of each speaker's colour.
     pub colours: Vec<usize>,
-    /// First byte and id of every quotation, in the order of the text.
+    /// First byte and id of every quotation that is gone to, in the order of the text.
     pub order: Vec<(usize, u32)>,
+    /// The least grade of these.
+    pub least: Grade,
     /// Quotations that name nobody, in order.
     pub unattributed: Vec<u32>,
 }
@@ -44,11 +46,34 @@ impl Voices {
             flatten(all.quotes.iter().filter_map(piece).collect())
         };
         let (cues, mentions) = (evidence(|q| q.cue), evidence(|q| q.mention));
-        let mut order: Vec<_> = all.quotes.iter().map(|q| (first_byte(q), q.id)).collect();
-        order.sort_unstable();
-        let unattributed = all.quotes.iter().filter(|q| q.speakers.is_empty()).map(|q| q.id).collect();
+        let least = Grade::default();
+        let order = in_order(&all, least);
+        let unattributed =
+            all.quotes.iter().filter(|q| q.speakers.is_empty() && !q.spans.is_empty()).map(|q| q.id).collect();
         let colours = assign(&all, colours);
-        Self { all, contents, cues, mentions, colours, order, unattributed }
+        Self { all, contents, cues, mentions, colours, order, least, unattributed }
+    }
+
+    /// Sets the least grade of the quotations that are gone to and counted.
+    pub fn set_least(&mut self, least: Grade) {
+        self.least = least;
+        self.order = in_order(&self.all, least);
+    }
+
+    /// Whether a quotation is less certain than what is shown.
+    pub fn is_doubtful(&self, quote: u32) -> bool {
+        self.quote(quote).is_some_and(|quote| quote.grade < self.least || quote.grade == Grade::Uncertain)
+    }
+
+    /// Speakers with a quotation that is shown.
+    pub fn shown_speakers(&self) -> impl Iterator<Item = &Speaker> {
+        self.all.speakers.iter().filter(|speaker| self.all.grade_of(speaker) >= Some(self.least))
+    }
+
+    /// Speakers whose quotations are all less certain than what is shown.
+    pub fn doubtful_speakers(&self) -> impl Iterator<Item = &Speaker> {
+        let doubtful = |speaker: &&Speaker| self.all.grade_of(speaker).is_some_and(|grade| grade < self.least);
+        self.all.speakers.iter().filter(doubtful)
     }
 
     /// A quotation by id.
@@ -98,6 +123,14 @@ impl Voices {
             QuoteKind::Indirect => (words, true),
         }
     }
+}
+
+/// First byte and id of the quotations from a grade on, in the order of the text.
+fn in_order(all: &Attributions, least: Grade) -> Vec<(usize, u32)> {
+    let shown = all.quotes.iter().filter(|quote| quote.grade >= least && !quote.spans.is_empty());
+    let mut order: Vec<_> = shown.map(|quote| (first_byte(quote), quote.id)).collect();
+    order.sort_unstable();
+    order
 }
 
 /// The first byte of a quotation's content.
@@ -248,12 +281,13 @@ mod tests {
             cue: None,
             via: None,
             confidence: 1.0,
+            grade: Grade::Likely,
             by: String::new(),
         };
         let all = Attributions {
             speakers: (0..5).map(speaker).collect(),
             quotes: (0..5).map(quote).collect(),
-            truncated_at: None,
+            ..Attributions::default()
         };
         let colours = assign(&all, 3);
         assert_eq!(colours[..2], [0, 1]);

@@ -2,6 +2,7 @@
 
 use crate::layout::display_width;
 use crate::plural::pluralize;
+use crate::reading::Grade;
 use crate::tui::display::RenderMode;
 use crate::tui::keys::table::{Command, CommandEntry, KeyContext, Needs, TABLE};
 use crate::tui::overlay::Overlay;
@@ -298,7 +299,13 @@ fn current(app: &App, width: u16) -> Option<(String, Ink)> {
     let figures = format!("{} of {}", rank + 1, voices.order.len());
     let name = voices.speaker_of(quote).map_or("nobody named", |s| s.name.as_str());
     let narrow = width < 78 || app.notice.is_some() && width < 100;
-    let words = if narrow { figures } else { format!("{figures}  {name}") };
+    // The least grade is said where it is not the usual one.
+    let least = match voices.least {
+        Grade::Sure => ", sure only",
+        Grade::Likely => "",
+        Grade::Uncertain => ", all",
+    };
+    let words = if narrow { format!("{figures}{least}") } else { format!("{figures}{least}  {name}") };
     let ink = voices.colour_of(quote).map_or(Ink::Dim, Ink::Speaker);
     Some((paint::clipped(&words, width / 3).into_owned(), ink))
 }

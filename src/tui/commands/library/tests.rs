@@ -181,6 +181,8 @@ fn speakers_are_joined_and_parted_in_their_list() {
         via: None,
         start: 12,
         quote: 0,
+        grade: crate::reading::Grade::Sure,
+        confidence: 960,
     };
     let _ = app.update(Message::Library(Response::Said("Ada Moreau".into(), vec![said])));
     let drawn = screen(&app);

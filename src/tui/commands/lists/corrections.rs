@@ -1,8 +1,13 @@
 //! Lists about what the reader keeps of a text, and what the library has beside it.
 
+use crate::library::fold;
+use crate::reading::Speaker;
+use crate::tui::commands::annotations;
 use crate::tui::commands::lists::pickers::{open, reader_with_voices, speaker_entries};
 use crate::tui::overlay::{Choice, List, ListEntry, TypedChoice};
+use crate::tui::reader::Pane;
 use crate::tui::reader::library_context::{Echo, SimilarPiece};
+use crate::tui::reader::panes::SpeakerRow;
 use crate::tui::state::request::Request;
 use crate::tui::state::{App, Effect};
 use crate::tui::theme::Ink;
@@ -22,6 +27,60 @@ pub fn set_speaker(app: &mut App, _: Option<u32>) {
     let list = List::new("WHO SAID THIS?", entries).at(|c| matches!(c, Choice::Correct(_, name) if *name == current));
     let selected = list.selected;
     open(app, List { selected, ..list.or_typed(TypedChoice::Speaker(quote)) });
+}
+
+/// `x`: the current quotation is none; on a speaker of the list, who is not one, its quotations name nobody.
+pub fn dismiss(app: &mut App, _: Option<u32>) {
+    let Some(reader) = app.reader() else { return };
+    let selected = (reader.focus == Pane::Voices).then(|| reader.list.row()).flatten();
+    let corrections = match selected {
+        Some(SpeakerRow::Speaker(Some(speaker)) | SpeakerRow::Role(speaker)) => {
+            reader.with_speaker_replaced(speaker, None)
+        }
+        _ => {
+            let Some(quote) = reader.current else { return };
+            reader.with_dismissed(quote)
+        }
+    };
+    annotations::correct(app, corrections);
+    app.notify("dismissed for this article · u takes it back");
+}
+
+/// `M`: the speaker of the list, or of the current quotation, is another one.
+pub fn merge_speaker(app: &mut App, _: Option<u32>) {
+    let Some((reader, voices)) = reader_with_voices(app) else { return };
+    let selected = (reader.focus == Pane::Voices).then(|| reader.list.row()).flatten();
+    let speaker = match selected {
+        Some(SpeakerRow::Speaker(Some(speaker)) | SpeakerRow::Role(speaker)) => Some(speaker),
+        _ => reader.current.and_then(|quote| voices.speaker_of(quote)).map(|speaker| speaker.id),
+    };
+    let Some(speaker) = speaker.and_then(|id| voices.all.speakers.get(id as usize)) else {
+        return app.notify("this quotation names nobody");
+    };
+    let others = voices.all.speakers.iter().filter(|one| one.id != speaker.id && !one.quotes.is_empty());
+    let mut others: Vec<&Speaker> = others.collect();
+    if others.is_empty() {
+        return app.notify("nobody else is quoted here");
+    }
+    others.sort_by_key(|one| !may_be_one(&one.name, &speaker.name));
+    let entry = |one: &&Speaker| {
+        let ink = voices.colours.get(one.id as usize).map_or(Ink::Text, |colour| Ink::Speaker(*colour));
+        let entry = ListEntry::new(&one.name, Choice::Merge(speaker.id, one.name.clone())).ink(ink);
+        entry.detail(one.role.clone().unwrap_or_default())
+    };
+    let title = format!("{} IS", speaker.name.to_uppercase());
+    let entries = others.iter().map(entry).collect();
+    open(app, List::new(title, entries));
+}
+
+/// Whether two names share their last word, or one is the initials of the other.
+pub fn may_be_one(a: &str, b: &str) -> bool {
+    let last = |name: &str| fold::words(name).pop();
+    let initials = |name: &str| -> String {
+        name.split(' ').filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect()
+    };
+    let short = |short: &str, long: &str| short.len() > 1 && !short.contains(' ') && initials(long) == short;
+    last(a).is_some() && last(a) == last(b) || short(a, b) || short(b, a)
 }
 
 /// `V`: the highlights of this text.

@@ -330,6 +330,7 @@ fn take(app: &mut App, choice: Choice) {
         | Choice::Quote(_)
         | Choice::Speaker(_)
         | Choice::Correct(..)
+        | Choice::Merge(..)
         | Choice::Highlight(_) => {}
     }
     let Some(reader) = app.reader_mut() else { return };
@@ -351,6 +352,11 @@ fn take(app: &mut App, choice: Choice) {
             let corrections = reader.with_speaker(quote, name);
             annotations::correct(app, corrections);
             app.notify("set for this piece · u takes it back");
+        }
+        Choice::Merge(speaker, name) => {
+            let corrections = reader.with_speaker_replaced(speaker, Some(&name));
+            annotations::correct(app, corrections);
+            app.notify(format!("all of it is {name}’s now, for this article · u takes it back"));
         }
         Choice::Highlight(at) => selection::highlighted(reader, at),
         Choice::Run(_)

@@ -4,8 +4,9 @@ use crate::config::Look;
 use crate::document::Span;
 use crate::paths;
 use crate::plural::pluralize;
-use crate::reading::Quote;
 use crate::reading::export::day;
+use crate::reading::{Quote, Speaker};
+use crate::tui::commands::lists::corrections::may_be_one;
 use crate::tui::keys::table::{Group, KeyContext, TABLE};
 use crate::tui::overlay::{Choice, List, ListEntry, Overlay};
 use crate::tui::reader::Reader;
@@ -82,7 +83,7 @@ pub fn quotes(app: &mut App, _: Option<u32>) {
         let ink = voices.colour_of(*id).map_or(Ink::Text, Ink::Speaker);
         let speaker = voices.speaker_of(*id);
         let name = speaker.map_or("nobody named", |s| s.name.as_str());
-        let sure = if quote.confidence < 0.5 { "?" } else { "" };
+        let sure = if voices.is_doubtful(*id) { "?" } else { "" };
         if !entries.is_empty() {
             entries.push(ListEntry::line("", Ink::Dim));
         }
@@ -163,6 +164,14 @@ pub fn card(app: &mut App, _: Option<u32>) {
     let times =
         if speaker.quotes.len() == 1 { "quoted once".into() } else { format!("quoted {} times", speaker.quotes.len()) };
     entries.push(ListEntry::line(times, Ink::Dim));
+    let like =
+        |other: &&Speaker| other.id != speaker.id && !other.quotes.is_empty() && may_be_one(&other.name, &speaker.name);
+    for other in voices.all.speakers.iter().filter(like) {
+        // The longer name is the one that stays.
+        let (from, to) = if other.name.len() > speaker.name.len() { (speaker, other) } else { (other, speaker) };
+        let words = format!("{} may be {}: Enter makes them one", from.name, to.name);
+        entries.push(ListEntry::new(words, Choice::Merge(from.id, to.name.clone())));
+    }
     let mut section = |title: &str, lines: Vec<ListEntry>| {
         if !lines.is_empty() {
             entries.extend([ListEntry::line("", Ink::Dim), ListEntry::line(title, Ink::Dim)]);

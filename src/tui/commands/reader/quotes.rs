@@ -140,6 +140,7 @@ fn open_voice(reader: &mut Reader) {
             reader.choose(quote);
             reader.focus = Pane::Text;
         }
+        SpeakerRow::Doubtful(_) => reader.list.fold(voices),
         SpeakerRow::Role(_) => {}
     }
 }

@@ -1,6 +1,6 @@
 //! What of the page is shown, and how the screen is shared.
 
-use crate::config::TEXT_WIDTH;
+use crate::config::{LeastGrade, TEXT_WIDTH};
 use crate::tui::commands::annotations;
 use crate::tui::commands::library::pieces::flip_preview;
 use crate::tui::keys::table::Command;
@@ -22,6 +22,22 @@ pub fn whole(app: &mut App, _: Option<u32>) {
     if app.reader().is_some_and(|r| r.clutter == Clutter::Whole) {
         app.notify("the whole page; C goes back to the article");
     }
+}
+
+/// `U`: the next least grade of what is shown.
+pub fn least_grade(app: &mut App, _: Option<u32>) {
+    let next = match app.config.reader.least_grade {
+        LeastGrade::Likely => LeastGrade::Uncertain,
+        LeastGrade::Uncertain => LeastGrade::Sure,
+        LeastGrade::Sure => LeastGrade::Likely,
+    };
+    app.config.reader.least_grade = next;
+    app.texts.readers_mut().for_each(|reader| reader.set_least(next.grade()));
+    app.notify(match next {
+        LeastGrade::Sure => "only what is sure: nineteen in twenty are right",
+        LeastGrade::Likely => "what is sure or likely",
+        LeastGrade::Uncertain => "all attributions, also uncertain ones",
+    });
 }
 
 fn toggle(app: &mut App, view: Clutter) {

@@ -104,6 +104,12 @@ fn next(asked: &Receiver<Request>, desk: Option<&mut LibraryWorker>, tell: &Tell
                 say(tell, Response::Failed(sanitize::line(&error.to_string()).into_owned()));
             }
         }
+        match asked.try_recv() {
+            Ok(request) => return Some(request),
+            Err(TryRecvError::Disconnected) => return None,
+            Err(TryRecvError::Empty) if desk.reanalyse() => continue,
+            Err(TryRecvError::Empty) => {}
+        }
         let Some(pause) = desk.until_due() else { return asked.recv().ok() };
         match asked.recv_timeout(pause) {
             Ok(request) => return Some(request),
@@ -139,6 +145,7 @@ fn open(
         wishes,
         unfinished: None,
         left: None,
+        analysed: false,
     })
 }
 
@@ -159,11 +166,19 @@ pub(super) struct LibraryWorker {
     pub(super) left: Option<(String, Sort)>,
     /// How much others had written, when that was last asked.
     written: Option<i64>,
+    /// Whether no article waits to be attributed again.
+    analysed: bool,
 }
 
 impl LibraryWorker {
     pub(super) fn say(&self, answer: Response) {
         say(&self.tell, answer);
+    }
+
+    /// Attributes an article again that an older version attributed; whether there was one.
+    fn reanalyse(&mut self) -> bool {
+        self.analysed |= !self.library.is_writable() || !matches!(self.library.reanalyse(1), Ok(1));
+        !self.analysed
     }
 
     /// Whether somebody else has written since this was asked last. What this program fetches is told as it comes.

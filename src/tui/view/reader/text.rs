@@ -202,17 +202,20 @@ impl Pen<'_> {
     fn voice(&self, mut style: Style, voices: &Voices, at: usize) -> Style {
         let theme = self.theme();
         if let Some(piece) = piece_at(&voices.contents, at) {
-            if let Some(colour) = voices.colour_of(piece.quote) {
+            if voices.is_doubtful(piece.quote) {
+                // A guess does not look like what is known: no colour, no bar but a question mark.
+                style = style.patch(theme.style(Ink::Dim));
+            } else if let Some(colour) = voices.colour_of(piece.quote) {
                 style = style.patch(theme.style(Ink::Speaker(colour)));
             }
             if !piece.marked {
                 style = style.patch(theme.style(Ink::Indirect));
             }
         }
-        if piece_at(&voices.cues, at).is_some() {
+        if piece_at(&voices.cues, at).is_some_and(|piece| !voices.is_doubtful(piece.quote)) {
             style = style.patch(theme.style(Ink::Cue));
         }
-        if let Some(piece) = piece_at(&voices.mentions, at) {
+        if let Some(piece) = piece_at(&voices.mentions, at).filter(|piece| !voices.is_doubtful(piece.quote)) {
             if let Some(colour) = voices.colour_of(piece.quote) {
                 style = style.patch(theme.style(Ink::Speaker(colour)));
             }
@@ -246,6 +249,9 @@ impl Pen<'_> {
             }
             return;
         };
+        if voices.is_doubtful(piece.quote) {
+            return self.bar(buffer, "?", self.theme().style(Ink::Dim));
+        }
         let ink = voices.colour_of(piece.quote).map_or(Ink::Dim, Ink::Speaker);
         let mut style = self.theme().style(ink);
         if self.theme().needs_initials() {

@@ -14,9 +14,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-/// Below this a quotation's speaker is marked as unsure.
-const UNSURE: f32 = 0.5;
-
 /// Draws the pane.
 pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer) {
     let pane = areas.left;
@@ -26,7 +23,7 @@ pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer) {
         heading(app, inner, "WHO SAID WHAT", waiting_sign(app), focused, buffer);
         return;
     };
-    let figure = format!("{} · {}", voices.all.voices(), voices.order.len());
+    let figure = format!("{} · {}", voices.shown_speakers().count(), voices.order.len());
     heading(app, inner, "WHO SAID WHAT", &figure, focused, buffer);
     let list = Rect { y: pane.y + areas.heading(), height: areas.left_rows(), ..pane };
     if voices.all.quotes.is_empty() {
@@ -54,7 +51,8 @@ fn open_rows(reader: &Reader) -> std::ops::Range<usize> {
     let rows = &reader.list.rows;
     let Some(open) = reader.list.open else { return 0..0 };
     let Some(start) = rows.iter().position(|r| *r == SpeakerRow::Speaker(open)) else { return 0..0 };
-    let length = rows[start + 1..].iter().take_while(|r| !matches!(r, SpeakerRow::Speaker(_))).count();
+    let length =
+        rows[start + 1..].iter().take_while(|r| !matches!(r, SpeakerRow::Speaker(_) | SpeakerRow::Doubtful(_))).count();
     start..start + 1 + length
 }
 
@@ -88,6 +86,7 @@ impl Line<'_> {
                 paint::text(buffer, inner, 0, 0, &paint::clipped(role, inner.width), self.style(Ink::Dim));
             }
             SpeakerRow::Quote(id) => self.quote(id, inner, buffer),
+            SpeakerRow::Doubtful(count) => self.doubtful(count, inner, buffer),
         }
         let selected = self.focused && self.index == self.reader.list.selected;
         let heads = self.in_open && !matches!(row, SpeakerRow::Quote(_));
@@ -101,11 +100,24 @@ impl Line<'_> {
         }
     }
 
+    fn doubtful(&self, count: usize, inner: Rect, buffer: &mut Buffer) {
+        let sign = if self.reader.list.unfolded { "▾" } else { "▸" };
+        let words = format!("{sign} uncertain ?");
+        paint::text(buffer, inner, 0, 0, &paint::clipped(&words, inner.width), self.style(Ink::Dim));
+        paint::right(buffer, inner, 0, &count.to_string(), self.style(Ink::Dim));
+    }
+
     fn speaker(&self, id: Option<u32>, inner: Rect, buffer: &mut Buffer) {
-        let count = self.voices.said(id).len().to_string();
+        let said = self.voices.said(id);
+        let shown = said.iter().filter(|&&quote| !self.voices.is_doubtful(quote)).count();
+        let doubtful = shown == 0;
+        let count = if doubtful { format!("{} ?", said.len()) } else { shown.to_string() };
         let name =
             id.and_then(|id| self.voices.all.speakers.get(id as usize)).map_or("nobody named", |s| s.name.as_str());
         let mut style = self.style(self.speaker_ink(id)).add_modifier(Modifier::BOLD);
+        if doubtful {
+            style = self.style(Ink::Dim);
+        }
         if self.in_open {
             style = style.patch(self.style(Ink::Strong));
         }
@@ -116,8 +128,8 @@ impl Line<'_> {
 
     fn quote(&self, id: u32, inner: Rect, buffer: &mut Buffer) {
         let (words, indirect) = self.voices.shown(id, self.reader.article());
-        let unsure = self.voices.quote(id).is_some_and(|q| q.confidence < UNSURE);
-        let mut style = self.style(Ink::Text);
+        let unsure = self.voices.is_doubtful(id);
+        let mut style = self.style(if unsure { Ink::Dim } else { Ink::Text });
         if indirect {
             style = style.patch(self.style(Ink::Indirect));
         }

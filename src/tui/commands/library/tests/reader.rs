@@ -3,7 +3,7 @@
 use crate::article::{Article, Reason, Role, Verdict};
 use crate::document::{Block, Document, Metadata, Span};
 use crate::library::{BlockAnchor, Change, Correction, Counts, Highlight};
-use crate::reading::{Attributions, Quote, QuoteKind, Reading, Speaker, SpeakerKind};
+use crate::reading::{Attributions, Grade, Quote, QuoteKind, Reading, Speaker, SpeakerKind};
 use crate::tui::commands::library::tests;
 use crate::tui::commands::library::tests::{NOW, piece, press, screen};
 use crate::tui::commands::texts;
@@ -43,11 +43,27 @@ fn reading() -> Reading {
         let kind = QuoteKind::Direct;
         let (spans, quoted_spans, speakers) = (vec![span], vec![span], vec![id]);
         let by = String::new();
-        Quote { id, kind, spans, quoted_spans, speakers, mention: None, cue: None, via: None, confidence: 0.9, by }
+        Quote {
+            id,
+            kind,
+            spans,
+            quoted_spans,
+            speakers,
+            mention: None,
+            cue: None,
+            via: None,
+            confidence: 0.9,
+            grade: Grade::Likely,
+            by,
+        }
     };
     let quotes = vec![quote(0, "The bridge stays shut,"), quote(1, "Nobody told us,")];
     let speakers = vec![speaker(0, "Ada Moreau"), speaker(1, "Emil Okafor")];
-    Reading { attributions: Attributions { speakers, quotes, truncated_at: None }, article, ..Reading::default() }
+    Reading {
+        attributions: Attributions { speakers, quotes, ..Attributions::default() },
+        article,
+        ..Reading::default()
+    }
 }
 
 /// The text opened by its name, not saved.

@@ -1,0 +1,135 @@
+//! The class of a cue and the shape of the clause that it reports: "said that …", "urged them to …", "plans to …".
+
+use crate::attribute::draft::Analysis;
+use crate::attribute::lexicon::{PRONOUN, WordClass, hash_of};
+use crate::attribute::tokens::{Kind, Token};
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// The class of a reporting word, as a bit set over a row's columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CueClass {
+    /// There is no cue.
+    None,
+    /// "say", "tell".
+    Say,
+    /// "according to".
+    According,
+    /// Asserts: "announced", "warned", "added".
+    Assert,
+    /// Asks: "asked", "wondered".
+    Ask,
+    /// Directs: "urged", "demanded", "called for".
+    Direct,
+    /// Commits: "promised", "refused", "plans".
+    Commit,
+    /// Thinks or feels: "believes", "hopes", "wants".
+    Think,
+    /// Shows: "found", "suggests", "revealed".
+    Show,
+    /// Judges: "accused", "praised", "described".
+    Judge,
+    /// Any other verb.
+    Verb,
+    /// A noun: "statement", "warning".
+    Noun,
+    /// Anything else.
+    Other,
+}
+
+/// The shape of what follows a cue or stands in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// "that …"
+    That,
+    /// "to …"
+    Infinitive,
+    /// "whether …", "how …"
+    Question,
+    /// A subject and a finite verb.
+    Clause,
+    /// A preposition first: "about …", "for …".
+    Prepositional,
+    /// "…ing".
+    Gerund,
+    /// No verb at all.
+    Phrase,
+}
+
+const CLASSES: &str = include_str!("../../../assets/attribution/en/cue-classes.txt");
+
+/// The words of [`CueClass::Assert`] to [`CueClass::Judge`], by their hash.
+#[derive(Debug, Default)]
+pub struct CueClasses(FxHashMap<u64, CueClass>);
+
+impl CueClasses {
+    /// The list that ships with sayso.
+    pub fn bundled() -> Self {
+        let class = |name: &str| match name {
+            "assert" => Some(CueClass::Assert),
+            "ask" => Some(CueClass::Ask),
+            "direct" => Some(CueClass::Direct),
+            "commit" => Some(CueClass::Commit),
+            "think" => Some(CueClass::Think),
+            "show" => Some(CueClass::Show),
+            "judge" => Some(CueClass::Judge),
+            _ => None,
+        };
+        let lines = CLASSES.lines().filter(|line| !line.starts_with('#'));
+        let words = lines
+            .filter_map(|line| line.split_once(' '))
+            .filter_map(|(name, word)| Some((hash_of(word), class(name)?)));
+        Self(words.collect())
+    }
+
+    /// The class of a cue.
+    pub fn of(&self, page: &Analysis<'_>, cue: Option<&Range<usize>>) -> CueClass {
+        let Some(cue) = cue.filter(|cue| !cue.is_empty()) else { return CueClass::None };
+        if page.says(cue.start, "according") || page.token(cue.start).is_some_and(|t| t.is(WordClass::CITE)) {
+            return CueClass::According;
+        }
+        let tokens = || cue.clone().rev().filter_map(|at| page.token(at));
+        if tokens().any(|t| t.is(WordClass::SAY)) {
+            return CueClass::Say;
+        }
+        if let Some(known) = tokens().find_map(|t| self.0.get(&t.hash)) {
+            return *known;
+        }
+        if tokens().any(|t| t.is(WordClass::SPEECH | WordClass::STANCE | WordClass::FOREIGN)) {
+            return CueClass::Verb;
+        }
+        if tokens().any(|t| t.is(WordClass::CUE_NOUN)) { CueClass::Noun } else { CueClass::Other }
+    }
+}
+
+/// The shape of a content's first piece, with the words between the cue and it.
+pub fn shape(page: &Analysis<'_>, cue: Option<&Range<usize>>, content: &Range<usize>) -> Shape {
+    let word = |at: usize| page.word(at).to_lowercase();
+    let before = content.start.checked_sub(1).map(word).unwrap_or_default();
+    let first = word(content.start);
+    let after_cue = cue.is_some_and(|cue| cue.end <= content.start);
+    if first == "that" || before == "that" {
+        return Shape::That;
+    }
+    if first == "to" || before == "to" && after_cue {
+        return Shape::Infinitive;
+    }
+    if matches!(first.as_str(), "whether" | "if" | "how" | "why" | "what" | "who" | "when" | "where") && after_cue {
+        return Shape::Question;
+    }
+    let finite = content.clone().skip(1).filter_map(|at| page.token(at)).any(verb);
+    let is = |at: usize, bits: WordClass| page.token(at).is_some_and(|t| t.is(bits));
+    if after_cue && (is(content.start, WordClass::PREP) && !is(content.start, WordClass::DET)) {
+        return Shape::Prepositional;
+    }
+    if first.ends_with("ing") && first.len() > 4 {
+        return Shape::Gerund;
+    }
+    if finite { Shape::Clause } else { Shape::Phrase }
+}
+
+/// Whether the token looks like a finite verb.
+pub fn verb(token: &Token) -> bool {
+    let lower = token.kind == Kind::Word && !token.capital();
+    lower && (token.is(WordClass::AUX) || token.is(WordClass::FINITE) && !token.is(WordClass::CUE_NOUN | PRONOUN))
+}

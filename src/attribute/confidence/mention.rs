@@ -1,0 +1,131 @@
+//! The words that name a source, compared with the name that they were resolved to.
+
+use crate::attribute::draft::Analysis;
+use crate::attribute::lexicon::{FUNCTION, WordClass, hash_of};
+use crate::attribute::tokens::Kind;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
+
+/// So many tokens before a pronoun or description are searched for other names.
+const REACH: usize = 90;
+
+/// The way a source is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MentionType {
+    /// Not at all.
+    None,
+    /// By a cue or mark of an earlier quotation.
+    Carried,
+    /// "he", "she".
+    HeOrShe,
+    /// "they".
+    They,
+    /// "it".
+    It,
+    /// "I", "we", "you".
+    First,
+    /// "who".
+    Relative,
+    /// All words of the name, at least two.
+    Full,
+    /// The name, which is one word.
+    Single,
+    /// A part of the name.
+    Short,
+    /// Other words: a role, an age, a group.
+    Described,
+}
+
+/// The hashes of a name's words, without those of the grammar.
+pub fn words(name: &str) -> Vec<u64> {
+    let word = |word: &&str| {
+        word.chars().any(char::is_alphanumeric)
+            && !matches!(*word, "the" | "The" | "of" | "for" | "and" | "a" | "an" | "in")
+    };
+    name.split([' ', '\u{a0}'])
+        .filter(word)
+        .map(|word| hash_of(word.trim_matches(|c: char| !c.is_alphanumeric())))
+        .collect()
+}
+
+/// The type of a mention of somebody with these name words.
+pub fn mention_type(page: &Analysis<'_>, mention: Option<&Range<usize>>, carried: bool, name: &[u64]) -> MentionType {
+    let Some(mention) = mention.filter(|mention| !mention.is_empty()) else {
+        return if carried { MentionType::Carried } else { MentionType::None };
+    };
+    let is = |bits: WordClass| page.token(mention.start).is_some_and(|t| t.is(bits));
+    if mention.len() <= 2
+        && page.token(mention.start).is_some_and(|t| !t.is(WordClass::DET) || t.is(WordClass::HE | WordClass::SHE))
+    {
+        if is(WordClass::HE | WordClass::SHE) {
+            return MentionType::HeOrShe;
+        }
+        if is(WordClass::THEY) {
+            return MentionType::They;
+        }
+        if is(WordClass::IT) {
+            return MentionType::It;
+        }
+        if is(WordClass::FIRST) {
+            return MentionType::First;
+        }
+        if is(WordClass::REL) && mention.len() == 1 {
+            return MentionType::Relative;
+        }
+    }
+    let own: FxHashSet<u64> = mention.clone().filter_map(|at| page.token(at)).map(|t| t.hash).collect();
+    let shared = name.iter().filter(|word| own.contains(word)).count();
+    match (shared, name.len()) {
+        (0, _) => MentionType::Described,
+        (1, 1) => MentionType::Single,
+        (some, all) if some == all => MentionType::Full,
+        _ => MentionType::Short,
+    }
+}
+
+/// Returns the number of names of others among the tokens between the speaker's last name before `at` and `at`, and
+/// the number of tokens between them; at most [`REACH`] tokens are searched.
+pub fn rivals(page: &Analysis<'_>, at: usize, name: &[u64]) -> (usize, usize) {
+    let mut others: FxHashSet<u64> = FxHashSet::default();
+    let first = at.saturating_sub(REACH);
+    for before in (first..at).rev() {
+        let token = &page.tokens.list[before];
+        if !token.capital() || page.marks.inside(before) {
+            continue;
+        }
+        if name.contains(&token.hash) {
+            return (others.len(), at - before);
+        }
+        let opens = page.sentences.begins.get(before).copied().unwrap_or_default();
+        let next_is_large = page.token(before + 1).is_some_and(|t| t.capital() || t.kind == Kind::Stop);
+        let name_like = !token.is(FUNCTION | WordClass::DAY) && (!opens || next_is_large);
+        // The last word of a run counts for the run.
+        if name_like && !page.token(before + 1).is_some_and(|t| t.capital() && before + 1 < at) {
+            others.insert(token.hash);
+        }
+    }
+    (others.len(), REACH + 1)
+}
+
+/// The places of some words in a page, in order.
+#[derive(Debug, Default)]
+pub struct Places(FxHashMap<u64, Vec<u32>>);
+
+impl Places {
+    /// Finds the words of all names outside and inside marks.
+    pub fn of(page: &Analysis<'_>, names: &[Vec<u64>]) -> Self {
+        let mut places: FxHashMap<u64, Vec<u32>> =
+            names.iter().filter_map(|name| name.last()).map(|&word| (word, Vec::new())).collect();
+        for (at, token) in page.tokens.list.iter().enumerate().filter(|(_, t)| t.kind == Kind::Word) {
+            if let Some(list) = places.get_mut(&token.hash) {
+                list.push(at as u32);
+            }
+        }
+        Self(places)
+    }
+
+    /// The places of a name's last word.
+    pub fn of_name(&self, name: &[u64]) -> &[u32] {
+        name.last().and_then(|word| self.0.get(word)).map_or(&[], Vec::as_slice)
+    }
+}

@@ -1,0 +1,130 @@
+//! What the rows of a page's quotations share: places of names, the main speaker, neighbours.
+
+use super::cue::CueClasses;
+use super::mention::{self, MentionType, Places, mention_type};
+use super::row::{self, WIDTH};
+use crate::article::{Article, ShownBlock};
+use crate::attribute::draft::{Analysis, Draft};
+use crate::document::Span;
+use crate::reading::{Quote, QuoteKind, Speaker};
+use std::ops::Range;
+
+/// A page whose quotations are graded.
+#[derive(Debug)]
+pub struct Graded<'a> {
+    /// The page in tokens.
+    pub page: &'a Analysis<'a>,
+    /// The article.
+    pub article: &'a Article,
+    /// The draft of each quotation.
+    pub drafts: &'a [&'a Draft],
+    /// The speakers.
+    pub speakers: &'a [Speaker],
+    /// The classes of cues.
+    pub classes: &'a CueClasses,
+}
+
+/// A quotation in tokens, with the words of its speaker's name.
+#[derive(Debug)]
+pub struct Placement<'a> {
+    /// The quotation.
+    pub quote: &'a Quote,
+    /// Its draft.
+    pub draft: &'a Draft,
+    /// From its first token to its last.
+    pub content: Range<usize>,
+    /// The mention.
+    pub mention: Option<Range<usize>>,
+    /// The cue.
+    pub cue: Option<Range<usize>>,
+    /// The number of its paragraph.
+    pub paragraph: usize,
+    /// The first speaker.
+    pub speaker: Option<&'a Speaker>,
+    /// The way the speaker is named.
+    pub how: MentionType,
+}
+
+/// Everything about a page that more than one row needs.
+#[derive(Debug)]
+pub struct Shared<'a> {
+    /// The page.
+    pub graded: &'a Graded<'a>,
+    /// The words of each speaker's name.
+    pub names: Vec<Vec<u64>>,
+    /// The places of the names' last words.
+    pub places: Places,
+    /// All quotations, in order.
+    pub list: Vec<Placement<'a>>,
+    /// Quotations of each speaker that name him or her outright.
+    pub named: Vec<usize>,
+    /// Quotations in marks of each speaker.
+    pub marked: Vec<usize>,
+    /// The speaker with most quotations in marks that name him or her outright.
+    pub main: Option<u32>,
+}
+
+impl<'a> Graded<'a> {
+    /// The rows of all quotations.
+    pub fn rows(&'a self, quotes: &'a [Quote]) -> Vec<[f32; WIDTH]> {
+        let shared = Shared::of(self, quotes);
+        (0..shared.list.len()).map(|at| row::of(&shared, at)).collect()
+    }
+
+    /// The tokens of a span.
+    fn tokens(&self, span: Span) -> Range<usize> {
+        let list = &self.page.tokens.list;
+        let first = list.partition_point(|t| t.end as usize <= span.start);
+        let last = list.partition_point(|t| (t.start as usize) < span.end);
+        first..last.max(first)
+    }
+
+    /// The block at a byte of the text.
+    pub fn block(&self, at: usize) -> Option<&'a ShownBlock> {
+        let after = self.article.blocks.partition_point(|placed| placed.span.start <= at);
+        after.checked_sub(1).and_then(|at| self.article.blocks.get(at))
+    }
+}
+
+impl<'a> Shared<'a> {
+    fn of(graded: &'a Graded<'a>, quotes: &'a [Quote]) -> Self {
+        let names: Vec<Vec<u64>> = graded.speakers.iter().map(|speaker| mention::words(&speaker.name)).collect();
+        let places = Places::of(graded.page, &names);
+        let place = |(quote, &draft): (&'a Quote, &&'a Draft)| {
+            let pieces = || quote.spans.iter().map(|&span| graded.tokens(span));
+            let start = pieces().map(|piece| piece.start).min().unwrap_or_default();
+            let end = pieces().map(|piece| piece.end).max().unwrap_or(start);
+            let speaker = quote.speakers.first().and_then(|&id| graded.speakers.get(id as usize));
+            let mention = quote.mention.map(|span| graded.tokens(span));
+            let words = speaker.and_then(|speaker| names.get(speaker.id as usize)).map_or(&[][..], Vec::as_slice);
+            let how = mention_type(graded.page, mention.as_ref(), draft.carried, words);
+            Placement {
+                quote,
+                draft,
+                content: start..end,
+                cue: quote.cue.map(|span| graded.tokens(span)),
+                paragraph: graded.page.tokens.paragraphs.partition_point(|range| range.end <= start),
+                how: if draft.carried { MentionType::Carried } else { how },
+                mention,
+                speaker,
+            }
+        };
+        let list: Vec<Placement<'a>> = quotes.iter().zip(graded.drafts).map(place).collect();
+        let mut named = vec![0; graded.speakers.len()];
+        let mut marked = vec![0; graded.speakers.len()];
+        for one in &list {
+            let Some(speaker) = one.speaker else { continue };
+            let outright = matches!(one.how, MentionType::Full | MentionType::Short | MentionType::Single);
+            named[speaker.id as usize] += usize::from(outright);
+            marked[speaker.id as usize] += usize::from(one.quote.kind != QuoteKind::Indirect);
+        }
+        let most =
+            (0..named.len()).filter(|&id| named[id] > 0).max_by_key(|&id| (named[id] + marked[id], usize::MAX - id));
+        Self { graded, names, places, list, named, marked, main: most.map(|id| id as u32) }
+    }
+
+    /// The words of a speaker's name.
+    pub fn name(&self, speaker: &Speaker) -> &[u64] {
+        self.names.get(speaker.id as usize).map_or(&[], Vec::as_slice)
+    }
+}

@@ -1,0 +1,26 @@
+//! `sayso reanalyse`: articles that an older version attributed are attributed again now.
+
+use crate::cli::context::CliContext;
+use crate::cli::error::{CliError, Outcome};
+use crate::cli::output::out;
+use crate::plural::pluralize;
+use std::io::Write;
+
+/// Articles between two looks at what is left.
+const BATCH: usize = 50;
+
+/// Attributes all outdated articles again; what is done stays if it is interrupted.
+pub fn reanalyse(context: &CliContext) -> Result<Outcome, CliError> {
+    let mut library = context.library()?;
+    let mut done = 0;
+    loop {
+        match library.reanalyse(BATCH)? {
+            0 => break,
+            some => done += some,
+        }
+    }
+    let mut out = out();
+    writeln!(out, "{} analysed again", pluralize(done, "article", "articles"))?;
+    out.flush()?;
+    Ok(Outcome::Done)
+}

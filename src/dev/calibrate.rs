@@ -1,0 +1,51 @@
+//! From what forests answer to how often that is right: isotonic regression (Barlow et al. 1972, pool adjacent violators),
+//! read off at equal steps.
+
+/// The shares of positives at equal steps of the probability, rising; from pairs of a probability and its outcome.
+pub fn rising_shares(mut known: Vec<(f32, bool)>, steps: usize) -> Vec<f32> {
+    known.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let pools = pools(&known);
+    (0..=steps).map(|step| read(&pools, step as f32 / steps as f32)).collect()
+}
+
+/// Neighbours in order of their probability, pooled until the share of clutter rises: mean probability, share, count.
+fn pools(blocks: &[(f32, bool)]) -> Vec<[f64; 3]> {
+    let mut pools: Vec<[f64; 3]> = Vec::new();
+    for &(chance, clutter) in blocks {
+        let mut pool = [f64::from(chance), f64::from(u8::from(clutter)), 1.0];
+        while let Some(last) = pools.last().filter(|last| last[1] >= pool[1]) {
+            let count = last[2] + pool[2];
+            let mean = |k: usize| (last[k] * last[2] + pool[k] * pool[2]) / count;
+            pool = [mean(0), mean(1), count];
+            pools.pop();
+        }
+        pools.push(pool);
+    }
+    pools
+}
+
+/// The share at a probability, in proportion between the pools on both sides.
+fn read(pools: &[[f64; 3]], at: f32) -> f32 {
+    let at = f64::from(at);
+    let next = pools.partition_point(|pool| pool[0] < at);
+    let share = match (next.checked_sub(1).and_then(|n| pools.get(n)), pools.get(next)) {
+        (Some(low), Some(high)) => low[1] + (high[1] - low[1]) * (at - low[0]) / (high[0] - low[0]).max(1e-9),
+        (Some(only), None) | (None, Some(only)) => only[1],
+        (None, None) => at,
+    };
+    share as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{pools, read};
+
+    #[test]
+    fn shares_rise() {
+        let blocks = [(0.1, false), (0.2, true), (0.3, false), (0.8, true), (0.9, true)];
+        let pools = pools(&blocks);
+        let shares: Vec<f32> = (0..=10).map(|step| read(&pools, step as f32 / 10.0)).collect();
+        assert!(shares.is_sorted(), "{shares:?}");
+        assert!(shares[0] < 0.1 && (shares[2] - 0.4).abs() < 0.15 && shares[9] > 0.99, "{shares:?}");
+    }
+}

@@ -1,0 +1,162 @@
+//! What the notes say of each quotation that was found: a quotation or not, and of the right person or not.
+
+use super::names::{Agreement, of_quotation};
+use super::notes::{Annotation, NotedQuotation, NotedSpeaker, locate};
+use crate::article::Article;
+use crate::attribute::confidence::WIDTH;
+use crate::attribute::{Model, rows};
+use crate::document::Span;
+use crate::reading::{Quote, QuoteKind, Reading, Speaker};
+
+/// So many bytes before the noted words a found quotation may begin.
+const AHEAD: usize = 200;
+/// Longer pieces are no quotations.
+const LONGEST: usize = 2_500;
+/// So many words of a noted quotation are compared.
+const WORDS: usize = 12;
+
+/// A quotation that was found, with its features and what is known of it.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The number of the page.
+    pub page: usize,
+    /// Its features.
+    pub row: [f32; WIDTH],
+    /// Whether no part stands in marks.
+    pub indirect: bool,
+    /// Whether it has a speaker.
+    pub named: bool,
+    /// Whether it is a quotation; `None` if the notes leave it open.
+    pub content: Option<bool>,
+    /// Whether its speaker is right; `None` where it is no quotation.
+    pub speaker: Option<bool>,
+    /// Its first words and its speaker, for reports.
+    pub words: String,
+}
+
+impl Case {
+    /// Whether content and speaker are right.
+    pub fn right(&self) -> Option<bool> {
+        self.content.map(|content| content && self.speaker == Some(true))
+    }
+}
+
+/// The quotations that are found on a page, compared with its notes.
+pub fn cases(number: usize, note: &Annotation, article: Article, model: &Model) -> Vec<Case> {
+    let (attributions, rows) = rows(&article, model);
+    let reading = Reading { article, attributions, ..Reading::default() };
+    let labelled = label(note, &reading);
+    let text = &reading.article.text;
+    let case = |((quote, row), (content, speaker)): ((&Quote, [f32; WIDTH]), (Option<bool>, Option<bool>))| {
+        let names: Vec<&str> = speakers_of(&reading, quote).iter().map(|speaker| speaker.name.as_str()).collect();
+        let first: String = quote.text(text).chars().take(60).collect();
+        Case {
+            page: number,
+            row,
+            indirect: quote.kind == QuoteKind::Indirect,
+            named: !quote.speakers.is_empty(),
+            content,
+            speaker,
+            words: format!("{} | {first} | {} | {}", note.page, names.join(", "), quote.by),
+        }
+    };
+    reading.attributions.quotes.iter().zip(rows).zip(labelled).map(case).collect()
+}
+
+fn speakers_of<'r>(reading: &'r Reading, quote: &Quote) -> Vec<&'r Speaker> {
+    quote.speakers.iter().filter_map(|&id| reading.attributions.speakers.get(id as usize)).collect()
+}
+
+/// For each quotation whether it is one, and whether its speaker is right.
+fn label(note: &Annotation, reading: &Reading) -> Vec<(Option<bool>, Option<bool>)> {
+    let text = &reading.article.text;
+    let quotes = &reading.attributions.quotes;
+    let end = note.until.as_deref().and_then(|words| locate(text, words)).unwrap_or(text.len());
+    // Nothing is known behind the annotation's end; before it, what no note matches is no quotation.
+    let start = |quote: &Quote| quote.spans.first().map_or(0, |span| span.start);
+    let mut labels: Vec<(Option<bool>, Option<bool>)> =
+        quotes.iter().map(|quote| (Some(false).filter(|_| start(quote) < end), None)).collect();
+    let mut opened = Vec::new();
+    for noted in &note.quotations {
+        let Some(at) = noted.locate(text) else { continue };
+        let speaker = &note.speakers[noted.speaker];
+        opened.extend(noted.marked.then(|| Span::new(at, paragraph_end(text, at))));
+        one(noted, speaker, at, reading, &mut labels);
+    }
+    for (quote, label) in quotes.iter().zip(&mut labels) {
+        let within = opened.iter().any(|span| span.start <= start(quote) && start(quote) <= span.end);
+        if label.0 == Some(false) && within {
+            *label = (None, None);
+        }
+    }
+    labels
+}
+
+fn paragraph_end(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |length| at + length)
+}
+
+/// Marks what a noted quotation says of the quotations found.
+fn one(
+    noted: &NotedQuotation,
+    speaker: &NotedSpeaker,
+    at: usize,
+    reading: &Reading,
+    labels: &mut [(Option<bool>, Option<bool>)],
+) {
+    let text = &reading.article.text;
+    let words = Span::new(at, content_end(text, at, noted.marked).max(at + 3));
+    let mut best: Option<((bool, std::cmp::Reverse<usize>), usize)> = None;
+    for (index, quote) in reading.attributions.quotes.iter().enumerate() {
+        let shared: usize =
+            quote.spans.iter().map(|span| span.end.min(words.end).saturating_sub(span.start.max(words.start))).sum();
+        let near = quote
+            .spans
+            .iter()
+            .any(|span| at <= span.start + AHEAD && span.start < words.end && span.end > at && span.len() <= LONGEST);
+        if shared * 10 >= words.len() * 6 && near {
+            let size: usize = quote.spans.iter().map(|span| span.len()).sum();
+            let key = (!noted.marked || quote.kind != QuoteKind::Indirect, std::cmp::Reverse(size));
+            if best.as_ref().is_none_or(|(known, _)| key > *known) {
+                best = Some((key, index));
+            }
+        }
+        // What only touches it is neither right nor wrong.
+        if shared > 0 && labels[index].0 == Some(false) {
+            labels[index] = (None, None);
+        }
+    }
+    let Some((_, index)) = best.filter(|_| !noted.debatable()) else { return };
+    let quote = &reading.attributions.quotes[index];
+    let anonymous = noted.flags.iter().any(|flag| flag == "anon");
+    let found = of_quotation(&speakers_of(reading, quote), quote.mention.is_some(), speaker, anonymous);
+    labels[index] = (Some(true), Some(found == Agreement::Full));
+}
+
+/// Where the first words of a content end: at its closing mark, else at the sentence's end.
+fn content_end(text: &str, at: usize, marked: bool) -> usize {
+    let part = &text[at..paragraph_end(text, at)];
+    let opening = text[..at].trim_end_matches(' ').chars().next_back();
+    let close: &[char] = match opening {
+        Some('"' | '“' | '”' | '„' | '«' | '»') => &['"', '“', '”', '„', '«', '»'],
+        Some('\'' | '‘' | '’' | '‚') => &['\'', '‘', '’'],
+        Some('「') => &['」'],
+        Some('『') => &['』'],
+        _ => &[],
+    };
+    let letter_follows = |byte: usize| part[byte..].chars().nth(1).is_some_and(char::is_alphanumeric);
+    let single = close.contains(&'\'');
+    let end = if marked {
+        part.char_indices()
+            .find(|&(byte, c)| close.contains(&c) && !(single && letter_follows(byte)))
+            .map(|(byte, _)| byte)
+    } else {
+        let stop = |&(byte, c): &(usize, char)| {
+            matches!(c, '.' | '!' | '?') && part[byte..].chars().nth(1).is_none_or(char::is_whitespace)
+        };
+        part.char_indices().find(stop).map(|(byte, c)| byte + c.len_utf8())
+    };
+    let part = &part[..end.unwrap_or(part.len())];
+    let ends = part.split_whitespace().map(|word| word.as_ptr() as usize - part.as_ptr() as usize + word.len());
+    at + ends.take(WORDS).last().unwrap_or(part.len())
+}

@@ -1,0 +1,164 @@
+//! `dev train-confidence`: learns how probable it is that a quotation and its speaker are right, from the notes of
+//! `tests/annotations`, and prints how well that holds on pages that were not learned from. PAGES holds the pages under the names of the notes.
+//!
+//! ```text
+//! cargo run --profile quick --features dev -- dev train-confidence tests/annotations/dev PAGES
+//! cargo run --profile quick --features dev -- dev eval-confidence tests/annotations/held PAGES
+//! ```
+
+mod gold;
+mod labels;
+mod names;
+mod notes;
+mod report;
+
+use super::annotated_pages;
+use super::boosting::{BoostSettings, TrainingRows, grow};
+use super::calibrate::rising_shares;
+use crate::article::Article;
+use crate::attribute::Model;
+use crate::attribute::confidence::{Calibration, Confidence, Judgement, WIDTH};
+use crate::forest::{FeatureMatrix, Forest, logistic};
+use labels::Case;
+use notes::Annotation;
+use std::io::Write;
+use std::path::Path;
+use std::{fs, io};
+
+/// Parts that the pages are held apart in.
+const FOLDS: usize = 10;
+/// Steps of the calibration.
+const STEPS: usize = 20;
+/// The share of the names shown with speech in marks that is to be right.
+const NAMED: f32 = 0.94;
+/// The share of the indirect speech shown that is to be some.
+const FOUND: f32 = 0.9;
+
+/// For the content.
+const CONTENT: BoostSettings =
+    BoostSettings { trees: 90, leaves: 6, rate: 0.08, least: 4.0, columns: 0.3, rows: 0.7, ridge: 4.0 };
+/// For the speaker.
+const SPEAKER: BoostSettings =
+    BoostSettings { trees: 70, leaves: 5, rate: 0.08, least: 4.0, columns: 0.3, rows: 0.7, ridge: 6.0 };
+
+/// Gives the article of an annotated page by its name.
+type Pages<'a> = &'a dyn Fn(&str) -> io::Result<Article>;
+
+/// `dev train-confidence NOTES[:NOTES…] PAGES [ASSETS]`: learns, writes `confidence.bin`, prints figures.
+///
+/// # Errors
+/// Wrong words, or a file that cannot be read or written.
+pub fn train(words: &[String]) -> Result<(), String> {
+    let (notes, pages, assets) = arguments(words)?;
+    let page = annotated_pages::from_folder(Path::new(pages));
+    learn(notes, &page, Path::new(assets), &mut say).map_err(|error| error.to_string())
+}
+
+/// `dev eval-confidence NOTES[:NOTES…] PAGES [ASSETS]`: prints calibration and figures of the weights on pages with notes.
+///
+/// # Errors
+/// Wrong words, or a file that cannot be read.
+pub fn evaluate(words: &[String]) -> Result<(), String> {
+    let (notes, pages, assets) = arguments(words)?;
+    let page = annotated_pages::from_folder(Path::new(pages));
+    judge(notes, &page, Path::new(assets), &mut say).map_err(|error| error.to_string())
+}
+
+fn arguments(words: &[String]) -> Result<(&str, &str, &str), String> {
+    match words {
+        [notes, pages] => Ok((notes, pages, "assets/attribution")),
+        [notes, pages, assets] => Ok((notes, pages, assets)),
+        _ => Err("usage: NOTES[:NOTES…] PAGES [ASSETS]".into()),
+    }
+}
+
+fn say(line: &str) {
+    let _ = writeln!(io::stdout(), "{line}");
+}
+
+/// Learns from all folders of notes and writes the weights; prints figures on pages held apart through `say`.
+///
+/// # Errors
+/// A file that cannot be read or written.
+pub fn learn(notes: &str, page: Pages<'_>, assets: &Path, say: &mut dyn FnMut(&str)) -> io::Result<()> {
+    let cases = load(notes, page)?;
+    let held = raw_apart(&cases);
+    let calibration = calibrate(&cases, &held);
+    let judged = |(case, raw): (&Case, &[f32; 2])| Judgement {
+        content: raw[0],
+        confidence: calibration[usize::from(case.indirect)].read_off(raw[0] * raw[1]),
+    };
+    let apart: Vec<Judgement> = cases.iter().zip(&held).map(judged).collect();
+    let likely = [report::least_in_marks(&cases, &apart, NAMED), report::least_indirect(&cases, &apart, FOUND)];
+    say(&format!("{} quotations with pages held apart; likely from {likely:.2?}", cases.len()));
+    let (content, speaker) = forests(&cases);
+    let model = Confidence { content, speaker, calibration, likely };
+    report::print(&cases, &apart, &model, say);
+    fs::write(assets.join("confidence.bin"), model.write())
+}
+
+/// Prints how well the weights of a folder agree with the notes.
+///
+/// # Errors
+/// A file that cannot be read or is damaged.
+pub fn judge(notes: &str, page: Pages<'_>, assets: &Path, say: &mut dyn FnMut(&str)) -> io::Result<()> {
+    let bytes = fs::read(assets.join("confidence.bin"))?;
+    let model = Confidence::read(&bytes).ok_or_else(|| io::Error::other("confidence.bin is damaged"))?;
+    let cases = load(notes, page)?;
+    let judged: Vec<Judgement> = cases.iter().map(|case| model.of(&case.row, case.indirect)).collect();
+    report::print(&cases, &judged, &model, say);
+    Ok(())
+}
+
+/// The cases of all pages of some folders of notes or of `quotes.jsonl`.
+fn load(folders: &str, page: Pages<'_>) -> io::Result<Vec<Case>> {
+    let mut pages: Vec<Annotation> = Vec::new();
+    for folder in folders.split(':').map(Path::new) {
+        if folder.join("quotes.jsonl").is_file() {
+            pages.extend(gold::read(folder)?);
+        } else {
+            pages.extend(notes::read_folder(folder)?.into_iter().map(|(_, note)| note));
+        }
+    }
+    let model = Model::bundled();
+    let mut all = Vec::new();
+    for (number, note) in pages.iter().enumerate() {
+        all.extend(labels::cases(number, note, page(&note.page)?, &model));
+    }
+    Ok(all)
+}
+
+fn forests(cases: &[Case]) -> (Forest, Forest) {
+    let table = FeatureMatrix { width: WIDTH, values: cases.iter().flat_map(|case| case.row).collect() };
+    let learn = |label: fn(&Case) -> Option<bool>, settings: &BoostSettings| {
+        let chosen: Vec<(usize, usize, f32, f32)> = cases
+            .iter()
+            .enumerate()
+            .filter_map(|(at, case)| Some((0, at, f32::from(u8::from(label(case)?)), 1.0)))
+            .collect();
+        grow(&TrainingRows::of(&[&table], &chosen), settings)
+    };
+    (learn(|case| case.content, &CONTENT), learn(|case| case.speaker, &SPEAKER))
+}
+
+/// The probabilities of content and speaker of each case by forests that did not see its page, not calibrated.
+fn raw_apart(cases: &[Case]) -> Vec<[f32; 2]> {
+    let mut raw = vec![[0.0; 2]; cases.len()];
+    for fold in 0..FOLDS {
+        let rest: Vec<Case> = cases.iter().filter(|case| case.page % FOLDS != fold).cloned().collect();
+        let (content, speaker) = forests(&rest);
+        for (case, raw) in cases.iter().zip(&mut raw).filter(|(case, _)| case.page % FOLDS == fold) {
+            *raw = [logistic(content.log_odds(&case.row)), logistic(speaker.log_odds(&case.row))];
+        }
+    }
+    raw
+}
+
+fn calibrate(cases: &[Case], raw: &[[f32; 2]]) -> [Calibration; 2] {
+    [false, true].map(|indirect| {
+        let of_kind = cases.iter().zip(raw).filter(|(case, _)| case.indirect == indirect);
+        let known: Vec<(f32, bool)> =
+            of_kind.filter_map(|(case, raw)| Some((raw[0] * raw[1], case.right()?))).collect();
+        Calibration { shares: rising_shares(known, STEPS) }
+    })
+}

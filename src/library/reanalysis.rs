@@ -1,0 +1,63 @@
+//! Articles that an older model attributed are attributed again, a few at a time; the user's corrections lie over the new
+//! attributions as they did over the old ones.
+
+use super::error::Result;
+use super::pack;
+use super::piece::Id;
+use super::versions::reading_of_version;
+use super::{Library, reindex};
+use crate::attribute::{self, attribute};
+use rusqlite::{OptionalExtension, TransactionBehavior, params};
+
+impl Library {
+    /// The number of articles with a text that an older model attributed.
+    ///
+    /// # Errors
+    /// The file fails.
+    pub fn outdated(&self) -> Result<usize> {
+        let sql = "SELECT count(*) FROM piece WHERE model < ?1 AND body IS NOT NULL";
+        Ok(self.db.prepare_cached(sql)?.query_row([attribute::VERSION], |row| row.get(0))?)
+    }
+
+    /// Attributes at most `limit` such articles again, the newest first; returns how many were. Each is written on its own,
+    /// so that other writers need not wait, and nothing of it can be undone: no choice of the user changes.
+    ///
+    /// # Errors
+    /// The file fails, or can't be written.
+    pub fn reanalyse(&mut self, limit: usize) -> Result<usize> {
+        self.ensure_writable()?;
+        let sql = "SELECT id, body FROM piece WHERE model < ?1 AND body IS NOT NULL ORDER BY place DESC LIMIT ?2";
+        let outdated: Vec<(Id, i64)> = {
+            let mut statement = self.db.prepare_cached(sql)?;
+            let rows = statement.query_map(params![attribute::VERSION, limit], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            rows.collect::<std::result::Result<_, _>>()?
+        };
+        for &(id, body) in &outdated {
+            self.reanalyse_one(id, body)?;
+        }
+        Ok(outdated.len())
+    }
+
+    fn reanalyse_one(&mut self, id: Id, body: i64) -> Result<()> {
+        // A text that does not unpack stays as it is; it is not tried again with this model.
+        let packed = reading_of_version(&self.db, body).ok().and_then(|mut reading| {
+            reading.attributions = attribute(&reading.article, self.models.attribution());
+            pack::pack(reading).ok()
+        });
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let in_force: Option<i64> =
+            tx.prepare_cached("SELECT body FROM piece WHERE id = ?1")?.query_row([id], |row| row.get(0)).optional()?;
+        // Another version may have come meanwhile.
+        if in_force == Some(body) {
+            if let Some(pack::Packed { text, rest }) = packed {
+                let sql = "UPDATE body SET text = ?2, reading_json = ?3 WHERE id = ?1";
+                tx.prepare_cached(sql)?.execute(params![body, text, rest])?;
+                reindex::reindex(&tx, &self.models, id)?;
+            }
+            let sql = "UPDATE piece SET model = max(model, ?2) WHERE id = ?1";
+            tx.prepare_cached(sql)?.execute(params![id, attribute::VERSION])?;
+        }
+        tx.commit()?;
+        Ok(())
+    }
+}
