@@ -122,7 +122,7 @@ pub struct Element {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Block {
     /// What it is.
-    pub kind: Kind,
+    pub kind: BlockKind,
     /// Its visible text, white space folded (except in code). Line breaks within a block are `\n`.
     /// A table's rows are lines, its cells parted by tabs; an image's text is its alt text; a rule has none.
     pub text: String,
@@ -142,7 +142,7 @@ pub struct Block {
 /// What a block is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub enum BlockKind {
     /// Running text.
     #[default]
     Paragraph,
@@ -162,7 +162,7 @@ pub enum Kind {
     Rule,
 }
 
-impl Kind {
+impl BlockKind {
     /// The name in the JSON.
     pub const fn name(&self) -> &'static str {
         match self {

@@ -4,11 +4,11 @@
 use crate::article::{Article, Role, ShownBlock, Verdict};
 use crate::attribute::attribute;
 use crate::declutter::{self, Classification, classify};
-use crate::document::{Document, Kind, Metadata};
+use crate::document::{BlockKind, Document, Metadata};
 use crate::load::Source;
 use crate::models::Models;
 use crate::parse::{parse, parse_beginning};
-use crate::reading::{Origin, Reading};
+use crate::reading::{Reading, SourceInfo};
 use crate::relate::relate;
 use crate::sanitize;
 use std::time::Instant;
@@ -73,8 +73,9 @@ fn preview_of(source: &Source, models: &Models, options: &declutter::ClutterOpti
     let agreed = classification.verdicts.iter().zip(&steady.verdicts).take_while(|&pair| alike(pair)).count();
     document.blocks.truncate(agreed);
     let reading = build_reading(source, document, classification);
-    let told =
-        |placed: &&ShownBlock| placed.role == Role::Body && !matches!(placed.block.kind, Kind::List | Kind::Table(_));
+    let told = |placed: &&ShownBlock| {
+        placed.role == Role::Body && !matches!(placed.block.kind, BlockKind::List | BlockKind::Table(_))
+    };
     let words: usize =
         reading.article.blocks.iter().filter(told).map(|b| b.block.text.split_whitespace().count()).sum();
     log::debug!("preview: {words} words of {bytes} bytes");
@@ -86,7 +87,7 @@ fn build_reading(source: &Source, mut document: Document, classification: Classi
     document.meta = Metadata { ..classification.meta };
     document.problems.extend(classification.problems);
     let article = Article::assemble(document, &classification.verdicts, classification.standfirst);
-    let source = Origin {
+    let source = SourceInfo {
         location: sanitize::line(&source.location).into_owned(),
         media_type: source.media_type.name().into(),
         charset: source.charset.clone(),

@@ -4,7 +4,7 @@
 
 use sayso::article::{Role, Verdict};
 use sayso::declutter::{Classification, ClutterModel, ClutterOptions, classify};
-use sayso::document::{Document, Kind, Media, Problem};
+use sayso::document::{BlockKind, Document, Media, Problem};
 use sayso::load::{MediaType, Source};
 use sayso::parse::parse;
 
@@ -47,7 +47,7 @@ fn check(middle: &str, expected: &[&str]) {
         Verdict::Show(role) => {
             let block = &document.blocks[at];
             let what = match &block.kind {
-                Kind::Image(image) => match image.media {
+                BlockKind::Image(image) => match image.media {
                     Media::Image => "picture",
                     Media::Video => "film",
                     Media::Audio => "recording",
@@ -56,7 +56,7 @@ fn check(middle: &str, expected: &[&str]) {
                 kind => kind.name(),
             };
             let address = match &block.kind {
-                Kind::Image(image) if block.text.is_empty() => image.url.clone().unwrap_or_default(),
+                BlockKind::Image(image) if block.text.is_empty() => image.url.clone().unwrap_or_default(),
                 _ => String::new(),
             };
             let begins: String = block.text.replace(['\n', '\t'], " ").chars().take(40).collect();

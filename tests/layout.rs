@@ -1,7 +1,7 @@
 //! The typography, by value and by property: nothing of a text is lost, whatever it is and however narrow the column.
 
 use proptest::prelude::*;
-use sayso::document::{Block, Kind, ListItem, Mark, Marker, Span, Style, Table};
+use sayso::document::{Block, BlockKind, ListItem, Mark, Marker, Span, Style, Table};
 use sayso::layout::{
     Alignment, BidiOrder, CodeLines, Line, Run, Typography, display_width, height, hyphenation, lay_out, lay_out_from,
     starts,
@@ -69,7 +69,7 @@ fn wide_glyph_fits_column_of_one() {
 #[test]
 fn list_items_hang() {
     let item = |marker, depth| Block {
-        kind: Kind::List,
+        kind: BlockKind::List,
         list: Some(ListItem { depth, marker }),
         ..paragraph("some words here")
     };
@@ -110,7 +110,7 @@ fn table(rows: &[&[&str]]) -> Block {
         }
         spans.push(cells);
     }
-    Block { kind: Kind::Table(Table { head: 1, rows: spans }), text, ..Block::default() }
+    Block { kind: BlockKind::Table(Table { head: 1, rows: spans }), text, ..Block::default() }
 }
 
 fn sorted_out(block: &Block, lines: &[Line]) {
@@ -207,7 +207,12 @@ fn any_marks(text: &str) -> impl Strategy<Value = Vec<Mark>> + use<> {
 }
 
 fn any_prose() -> impl Strategy<Value = Block> {
-    let kind = prop_oneof![Just(Kind::Paragraph), Just(Kind::Heading(2)), Just(Kind::Quote), Just(Kind::List)];
+    let kind = prop_oneof![
+        Just(BlockKind::Paragraph),
+        Just(BlockKind::Heading(2)),
+        Just(BlockKind::Quote),
+        Just(BlockKind::List)
+    ];
     let marker = prop_oneof![Just(Marker::Bullet), (0u32..2000).prop_map(Marker::Number), Just(Marker::None)];
     let item = (1u8..9, marker).prop_map(|(depth, marker)| Some(ListItem { depth, marker }));
     let list = prop_oneof![3 => Just(None), 1 => item];
@@ -256,7 +261,7 @@ proptest! {
 
     #[test]
     fn code_keeps_its_characters(text in any_text(), width in 1u16..60) {
-        let block = Block { kind: Kind::Code(None), ..paragraph(&text) };
+        let block = Block { kind: BlockKind::Code(None), ..paragraph(&text) };
         check_nothing_lost(&block, &lay_out(&block, width, &Typography::default()));
     }
 

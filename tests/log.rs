@@ -22,7 +22,7 @@ fn log_has_sizes_and_times_but_no_text() {
     for runs in 1..=2 {
         assert!(extract(folder.path(), file.to_str().unwrap()).status.success());
         let log = fs::read_to_string(&file).unwrap();
-        assert_eq!(log.matches("page.html: 108 bytes in ").count(), runs, "{log}");
+        assert_eq!(log.matches("page.html: 97 bytes in ").count(), runs, "{log}");
         for stage in [" INFO  pipeline: parse: 2 blocks in ", " declutter: ", " attribute: ", " relate: "] {
             assert_eq!(log.matches(stage).count(), runs, "{stage}: {log}");
         }

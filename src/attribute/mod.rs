@@ -30,7 +30,7 @@ pub mod tagger;
 pub mod tokens;
 
 use crate::article::{Article, Role};
-use crate::document::{Kind, Span};
+use crate::document::{BlockKind, Span};
 use crate::reading::Attributions;
 use confidence::{Confidence, CueClasses, Graded};
 use continuation::KeepUnowned;
@@ -159,6 +159,6 @@ pub(crate) fn paragraphs(article: &Article) -> impl Iterator<Item = Span> {
         .blocks
         .iter()
         .filter(|placed| matches!(placed.role, Role::Standfirst | Role::Body | Role::Caption))
-        .filter(|placed| !matches!(placed.block.kind, Kind::Code(_) | Kind::Rule))
+        .filter(|placed| !matches!(placed.block.kind, BlockKind::Code(_) | BlockKind::Rule))
         .map(|placed| placed.span)
 }

@@ -3,7 +3,7 @@
 use super::dates;
 use super::wording::{ClutterPhrases, PhraseCounts, fold};
 use crate::char_class::is_alphanumeric;
-use crate::document::{Block, Kind, Mark, Style};
+use crate::document::{Block, BlockKind, Mark, Style};
 
 /// The measures of one block.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -157,8 +157,8 @@ const fn is_function_sign(c: char) -> bool {
 }
 
 /// Whether a block is only to be looked at.
-pub const fn is_picture(kind: &Kind) -> bool {
-    matches!(kind, Kind::Image(_))
+pub const fn is_picture(kind: &BlockKind) -> bool {
+    matches!(kind, BlockKind::Image(_))
 }
 
 /// Bytes under marks of a style; overlapping marks count once.

@@ -2,7 +2,7 @@
 //! A text may well say the same thing twice; only such duplicates are hidden.
 
 use super::features::MeasuredPage;
-use crate::document::Kind;
+use crate::document::BlockKind;
 use rustc_hash::FxHashMap;
 
 /// A copy this near its model, in shown blocks, is one.
@@ -68,7 +68,7 @@ fn is_pull_quote(page: &MeasuredPage<'_>, at: usize) -> bool {
     let block = &page.document.blocks[at];
     let names =
         || block.element.and_then(|e| page.document.elements.get(e as usize)).map(|e| e.names.to_ascii_lowercase());
-    block.kind == Kind::Quote || names().is_some_and(|n| n.contains("pull") || n.contains("blockquote"))
+    block.kind == BlockKind::Quote || names().is_some_and(|n| n.contains("pull") || n.contains("blockquote"))
 }
 
 /// A quotation without its marks and the stop at its end.
@@ -81,9 +81,9 @@ mod tests {
     use super::duplicates;
     use crate::declutter::features::{Lexicons, MeasuredPage};
     use crate::declutter::wording::ClutterPhrases;
-    use crate::document::{Block, Document, Kind};
+    use crate::document::{Block, BlockKind, Document};
 
-    fn found(blocks: &[(&str, Kind)]) -> Vec<usize> {
+    fn found(blocks: &[(&str, BlockKind)]) -> Vec<usize> {
         let blocks = blocks
             .iter()
             .map(|(t, kind)| Block { text: (*t).into(), kind: kind.clone(), ..Block::default() })
@@ -97,24 +97,25 @@ mod tests {
 
     #[test]
     fn adjacent_copy_is_duplicate() {
-        assert_eq!(found(&[(SENTENCE, Kind::Paragraph), (SENTENCE, Kind::Paragraph)]), [0]);
-        let far = [SENTENCE, "One.", "Two.", "Three.", SENTENCE].map(|t| (t, Kind::Paragraph));
+        assert_eq!(found(&[(SENTENCE, BlockKind::Paragraph), (SENTENCE, BlockKind::Paragraph)]), [0]);
+        let far = [SENTENCE, "One.", "Two.", "Three.", SENTENCE].map(|t| (t, BlockKind::Paragraph));
         assert_eq!(found(&far), [] as [usize; 0], "a refrain is none");
     }
 
     #[test]
     fn repeated_run_is_duplicate() {
         let part: Vec<String> = (0..5).map(|n| format!("{n}: {SENTENCE}")).collect();
-        let both: Vec<(&str, Kind)> = part.iter().chain(&part).map(|t| (t.as_str(), Kind::Paragraph)).collect();
+        let both: Vec<(&str, BlockKind)> =
+            part.iter().chain(&part).map(|t| (t.as_str(), BlockKind::Paragraph)).collect();
         assert_eq!(found(&both), [5, 6, 7, 8, 9]);
     }
 
     #[test]
     fn pull_quote_is_duplicate() {
         let quote = "“is to be rebuilt by the spring”";
-        assert_eq!(found(&[(SENTENCE, Kind::Paragraph), (quote, Kind::Quote)]), [1]);
+        assert_eq!(found(&[(SENTENCE, BlockKind::Paragraph), (quote, BlockKind::Quote)]), [1]);
         assert_eq!(
-            found(&[(SENTENCE, Kind::Paragraph), ("“He said so and went his way.”", Kind::Quote)]),
+            found(&[(SENTENCE, BlockKind::Paragraph), ("“He said so and went his way.”", BlockKind::Quote)]),
             [] as [usize; 0]
         );
     }

@@ -8,7 +8,7 @@ use super::names::{holds_comments, is_beside};
 use super::outline::parent_of;
 use super::wording::Class;
 use crate::article::Reason;
-use crate::document::{Kind, MediaType};
+use crate::document::{BlockKind, MediaType};
 use crate::parse::metadata::names::is_person;
 
 /// Reason and confidence of the blocks that are surely clutter.
@@ -95,7 +95,7 @@ fn leads_on(page: &MeasuredPage<'_>, at: usize) -> bool {
     if m.words < 3.0
         || m.words > 30.0
         || m.ends == TextEnding::Sentence && m.linked < 0.5
-        || matches!(block.kind, Kind::Table(_) | Kind::Code(_))
+        || matches!(block.kind, BlockKind::Table(_) | BlockKind::Code(_))
     {
         return false;
     }
@@ -104,7 +104,7 @@ fn leads_on(page: &MeasuredPage<'_>, at: usize) -> bool {
         .text
         .split_once(':')
         .is_some_and(|(head, rest)| head.split_whitespace().count() <= 4 && !rest.trim().is_empty());
-    let shouts = m.linked > 0.9 && m.words <= 20.0 && is_capital(&block.text) && block.kind == Kind::Paragraph;
+    let shouts = m.linked > 0.9 && m.words <= 20.0 && is_capital(&block.text) && block.kind == BlockKind::Paragraph;
     first && colon && (m.linked > 0.4 || page.document.format != MediaType::Html) || shouts
 }
 

@@ -2,7 +2,7 @@
 //! dashes or by the bylines themselves. Found by shape, for `judge` to hide them and for `relate` to tell them.
 
 use super::wording::fold;
-use crate::document::{Document, Kind, MediaType};
+use crate::document::{BlockKind, Document, MediaType};
 use std::ops::Range;
 
 /// One story of a list: blocks by number.
@@ -35,7 +35,7 @@ pub fn records(document: &Document) -> Vec<Record> {
 /// A line without a word in it parts records.
 fn is_dash(document: &Document, at: usize) -> bool {
     let block = &document.blocks[at];
-    block.kind == Kind::Rule || !block.text.chars().any(char::is_alphanumeric)
+    block.kind == BlockKind::Rule || !block.text.chars().any(char::is_alphanumeric)
 }
 
 /// Stretches between dashes, each with a title first; the last runs to the end of the text or to a longer line.

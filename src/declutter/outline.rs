@@ -3,7 +3,7 @@
 use super::block_stats::BlockStats;
 use super::lexicon::{OddsLexicon, of_names};
 use super::names::NameReasons;
-use crate::document::{Document, Kind};
+use crate::document::{BlockKind, Document};
 
 /// What an element holds and is.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -130,7 +130,7 @@ impl Outline {
             h.links += block_stats.links;
             h.prose += if prose { block_stats.words } else { 0.0 };
             h.marked += f32::from(u8::from(block_stats.phrases.any() > 0.3));
-            h.headed |= block.kind == Kind::Heading(1);
+            h.headed |= block.kind == BlockKind::Heading(1);
             if prose {
                 self.award(
                     document,

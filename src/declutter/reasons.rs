@@ -6,7 +6,7 @@ use super::features::MeasuredPage;
 use super::outline::parent_of;
 use super::wording::Class;
 use crate::article::Reason;
-use crate::document::Kind;
+use crate::document::BlockKind;
 
 /// A reason for each block; those of shown blocks mean nothing.
 pub fn reasons(page: &MeasuredPage<'_>, hidden: &[bool]) -> Vec<Reason> {
@@ -15,7 +15,9 @@ pub fn reasons(page: &MeasuredPage<'_>, hidden: &[bool]) -> Vec<Reason> {
     let mut found: Vec<Option<Reason>> = Vec::with_capacity(hidden.len());
     for (at, &is_hidden) in hidden.iter().enumerate() {
         let own = own(page, at);
-        if matches!(page.document.blocks[at].kind, Kind::Heading(_)) || page.stats[at].words <= 6.0 && own.is_some() {
+        if matches!(page.document.blocks[at].kind, BlockKind::Heading(_))
+            || page.stats[at].words <= 6.0 && own.is_some()
+        {
             heading = own.filter(|_| is_hidden);
         }
         let element = page.document.blocks[at].element.and_then(|e| names.get(e as usize).copied().flatten());

@@ -7,7 +7,7 @@ use super::features::{MeasuredPage, likeness};
 use super::outline::parent_of;
 use super::wording::Class;
 use crate::article::Role;
-use crate::document::{Kind, MediaType};
+use crate::document::{BlockKind, MediaType};
 
 /// The roles of a page: a role for each block that is shown.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -89,14 +89,14 @@ fn title(page: &MeasuredPage<'_>, probabilities: &[f32], roles: &Roles) -> Optio
     }
     let like = likeness(page, page.document.meta.title.as_deref());
     let level = |at: usize| {
-        if let Kind::Heading(level) = page.document.blocks[at].kind { 0.35 - 0.05 * f32::from(level) } else { 0.0 }
+        if let BlockKind::Heading(level) = page.document.blocks[at].kind { 0.35 - 0.05 * f32::from(level) } else { 0.0 }
     };
     let near = |at: usize| {
         if at <= first { 0.2 - 0.004 * (first - at).min(40) as f32 } else { -0.004 * (at - first).min(50) as f32 }
     };
     let rank = |at: usize| like[at] + level(at) + near(at);
     let candidates = (0..=last).filter(|&at| {
-        let heading = matches!(page.document.blocks[at].kind, Kind::Heading(_));
+        let heading = matches!(page.document.blocks[at].kind, BlockKind::Heading(_));
         page.stats[at].words > 0.0
             && page.stats[at].words <= 40.0
             && (like[at] > 0.55 || heading && level(at) > 0.25 && like[at] > 0.25)
@@ -105,7 +105,7 @@ fn title(page: &MeasuredPage<'_>, probabilities: &[f32], roles: &Roles) -> Optio
         Some(b) if rank(b) >= rank(at) => Some(b),
         _ => Some(at),
     });
-    best.or_else(|| (0..=first).rev().find(|&at| page.document.blocks[at].kind == Kind::Heading(1)))
+    best.or_else(|| (0..=first).rev().find(|&at| page.document.blocks[at].kind == BlockKind::Heading(1)))
 }
 
 /// In plain text nobody claims a title: the nearest line before the first sentence that reads like one.
@@ -114,8 +114,8 @@ fn plain_title(page: &MeasuredPage<'_>, probabilities: &[f32], first_body: usize
     let like_title = |at: &usize| {
         let m = &page.stats[*at];
         let kind = &page.document.blocks[*at].kind;
-        *kind == Kind::Heading(1)
-            || !matches!(kind, Kind::Table(_) | Kind::Code(_) | Kind::Image(_))
+        *kind == BlockKind::Heading(1)
+            || !matches!(kind, BlockKind::Table(_) | BlockKind::Code(_) | BlockKind::Image(_))
                 && (3.0..=25.0).contains(&m.words)
                 && m.date == 0.0
                 && m.phrases.any() < 0.4

@@ -5,7 +5,7 @@
 //! direction of its paragraph: what stood in the line before does not colour its first neutral characters.
 
 use super::BidiOrder;
-use super::run::{Run, Shape};
+use super::run::{LineShape, Run};
 use super::style::RunStyle;
 use super::width::clusters;
 use crate::document::Span;
@@ -100,13 +100,13 @@ pub fn visual(text: &str) -> Cow<'_, str> {
 
 /// A run with its clusters from right to left.
 fn reversed(run: Run) -> Run {
-    if run.shape != Shape::Literal {
+    if run.shape != LineShape::Literal {
         return run;
     }
     let mut parts: Vec<&str> = clusters(&run.text).map(|(cluster, _)| cluster).collect();
     parts.reverse();
     let text = parts.into_iter().map(mirrored).collect();
-    Run { text, shape: Shape::Reversed, ..run }
+    Run { text, shape: LineShape::Reversed, ..run }
 }
 
 /// The mark that faces the other way, of as many bytes (UAX #9, L4).

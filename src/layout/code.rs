@@ -2,7 +2,7 @@
 
 use super::CodeLines;
 use super::frame::BlockFrame;
-use super::run::{Line, Run, Shape};
+use super::run::{Line, LineShape, Run};
 use super::style::{Ornament, Part, RunStyle};
 use super::width::display_width;
 use super::wrap::fitting;
@@ -77,7 +77,7 @@ fn columns(runs: &mut Vec<Run>, text: &str, span: Span, room: u16) {
             let cells = (TAB_WIDTH - column % TAB_WIDTH).min(room.saturating_sub(column).max(1));
             let span = Some(Span::new(at + words.len(), at + part.len()));
             let text = " ".repeat(usize::from(cells));
-            runs.push(Run { text, span, width: cells, style: STYLE, shape: Shape::Replaced });
+            runs.push(Run { text, span, width: cells, style: STYLE, shape: LineShape::Replaced });
             column += cells;
         }
         at += part.len();

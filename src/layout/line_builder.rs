@@ -1,7 +1,7 @@
 //! One line's words in runs: styles, soft hyphens, right-to-left order, justification.
 
 use super::bidi::{self, Direction};
-use super::run::{Run, Shape};
+use super::run::{LineShape, Run};
 use super::style::Ornament;
 use super::style_changes::StyleChanges;
 use super::width::{cluster_start, display_width};
@@ -83,7 +83,7 @@ impl LineBuilder<'_> {
                 }
                 if seen.len() < part.len() {
                     let span = Some(Span::new(at + seen.len(), at + part.len()));
-                    runs.push(Run { span, style, shape: Shape::Replaced, ..Run::default() });
+                    runs.push(Run { span, style, shape: LineShape::Replaced, ..Run::default() });
                 }
                 at += part.len();
             }
@@ -115,7 +115,7 @@ impl LineBuilder<'_> {
             let until = |gap: u16| (u32::from(gap) * u32::from(slack) + u32::from(turn)) / u32::from(gaps);
             space.width += (until(gap + 1) - until(gap)) as u16;
             space.text = " ".repeat(usize::from(space.width));
-            space.shape = Shape::Replaced;
+            space.shape = LineShape::Replaced;
         }
         parts
     }
@@ -123,15 +123,15 @@ impl LineBuilder<'_> {
 
 /// A run cut into words and single spaces.
 fn at_spaces(run: Run, parts: &mut Vec<Run>) {
-    let Some(span) = run.span.filter(|_| run.shape != Shape::Replaced && run.text.contains(' ')) else {
+    let Some(span) = run.span.filter(|_| run.shape != LineShape::Replaced && run.text.contains(' ')) else {
         parts.push(run);
         return;
     };
     let part = |from: usize, to: usize| {
         let text = run.text[from..to].to_owned();
         let span = match run.shape {
-            Shape::Reversed => Span::new(span.end - to, span.end - from),
-            Shape::Literal | Shape::Replaced => Span::new(span.start + from, span.start + to),
+            LineShape::Reversed => Span::new(span.end - to, span.end - from),
+            LineShape::Literal | LineShape::Replaced => Span::new(span.start + from, span.start + to),
         };
         Run { width: display_width(&text), text, span: Some(span), ..run }
     };

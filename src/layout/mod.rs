@@ -23,11 +23,11 @@ mod wrap;
 
 pub use bidi::visual;
 pub use frame::bars;
-pub use run::{Line, Run, Shape};
+pub use run::{Line, LineShape, Run};
 pub use style::{CodeToken, Ornament, Part, RunStyle, Tones};
 pub use width::{clusters, display_width};
 
-use crate::document::{Block, Kind};
+use crate::document::{Block, BlockKind};
 
 /// How text is to be set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -94,20 +94,25 @@ pub fn lay_out_from(block: &Block, width: u16, typography: &Typography, from: us
     let width = width.max(1);
     let from = if block.text.is_char_boundary(from) { from } else { 0 };
     match &block.kind {
-        Kind::Code(_) => code::lay_out(block, width, typography.code, from, count),
-        Kind::Rule => prose::rule(width),
-        Kind::Table(cells) if !cells.rows.is_empty() => table::lay_out(block, cells, width, *typography, from, count),
-        Kind::Paragraph | Kind::Heading(_) | Kind::Quote | Kind::List | Kind::Table(_) | Kind::Image(_) => {
-            prose::lay_out(block, width, *typography, from, count)
+        BlockKind::Code(_) => code::lay_out(block, width, typography.code, from, count),
+        BlockKind::Rule => prose::rule(width),
+        BlockKind::Table(cells) if !cells.rows.is_empty() => {
+            table::lay_out(block, cells, width, *typography, from, count)
         }
+        BlockKind::Paragraph
+        | BlockKind::Heading(_)
+        | BlockKind::Quote
+        | BlockKind::List
+        | BlockKind::Table(_)
+        | BlockKind::Image(_) => prose::lay_out(block, width, *typography, from, count),
     }
 }
 
 /// How many lines [`lay_out`] would give, at a fraction of its cost for running text.
 pub fn height(block: &Block, width: u16, typography: &Typography) -> usize {
     match &block.kind {
-        Kind::Rule => 1,
-        Kind::Code(_) | Kind::Table(_) => lay_out(block, width, typography).len(),
+        BlockKind::Rule => 1,
+        BlockKind::Code(_) | BlockKind::Table(_) => lay_out(block, width, typography).len(),
         _ if block.text.is_empty() => lay_out(block, width, typography).len(),
         _ => prose::starts(block, width.max(1), *typography).count(),
     }
@@ -117,7 +122,7 @@ pub fn height(block: &Block, width: u16, typography: &Typography) -> usize {
 /// (`partition_point` finds the line of a byte). In a table every line of a row has the row's first byte, a rule the next row's.
 pub fn starts(block: &Block, width: u16, typography: &Typography) -> Vec<usize> {
     match &block.kind {
-        Kind::Rule | Kind::Code(_) | Kind::Table(_) => {
+        BlockKind::Rule | BlockKind::Code(_) | BlockKind::Table(_) => {
             lay_out(block, width, typography).iter().map(|line| line.span.start).collect()
         }
         _ => prose::starts(block, width.max(1), *typography).collect(),

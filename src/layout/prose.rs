@@ -7,13 +7,13 @@ use super::style::{Ornament, Part, RunStyle};
 use super::style_changes::StyleChanges;
 use super::wrap::{self, LinePiece};
 use super::{Alignment, Typography, bidi};
-use crate::document::{Block, Kind, Media, Span};
+use crate::document::{Block, BlockKind, Media, Span};
 
 /// At most `count` lines from the line that starts at byte `from`.
 pub fn lay_out(block: &Block, width: u16, typography: Typography, from: usize, count: usize) -> Vec<Line> {
     let mut frame = BlockFrame::of(block, width);
     let base = RunStyle { part: part(&block.kind), ..RunStyle::default() };
-    if let Kind::Image(image) = &block.kind {
+    if let BlockKind::Image(image) = &block.kind {
         picture(&mut frame, image.media, block.text.is_empty());
     }
     let text = &block.text;
@@ -30,7 +30,7 @@ pub fn lay_out(block: &Block, width: u16, typography: Typography, from: usize, c
     }
     let changes = StyleChanges::new(&block.marks, Span::new(from, at), base);
     let alignment = match block.kind {
-        Kind::Heading(_) | Kind::Image(_) => Alignment::Ragged,
+        BlockKind::Heading(_) | BlockKind::Image(_) => Alignment::Ragged,
         _ => typography.alignment,
     };
     let direction = bidi::set_in(text, typography.order);
@@ -46,7 +46,7 @@ pub fn lay_out(block: &Block, width: u16, typography: Typography, from: usize, c
 /// The first bytes of all lines, `from` on.
 pub fn starts(block: &Block, width: u16, typography: Typography) -> impl Iterator<Item = usize> {
     let mut width = BlockFrame::of(block, width).width;
-    if let Kind::Image(_) = block.kind {
+    if let BlockKind::Image(_) = block.kind {
         width = picture_width(width);
     }
     let mut at = 0;
@@ -59,10 +59,10 @@ pub fn starts(block: &Block, width: u16, typography: Typography) -> impl Iterato
     })
 }
 
-const fn part(kind: &Kind) -> Part {
+const fn part(kind: &BlockKind) -> Part {
     match kind {
-        Kind::Heading(level) => Part::Heading(*level),
-        Kind::Image(_) => Part::Image,
+        BlockKind::Heading(level) => Part::Heading(*level),
+        BlockKind::Image(_) => Part::Image,
         _ => Part::Text,
     }
 }

@@ -26,12 +26,12 @@ pub struct Run {
     /// What it is.
     pub style: RunStyle,
     /// How `text` follows from the bytes of `span`.
-    pub shape: Shape,
+    pub shape: LineShape,
 }
 
 /// How a run's text follows from the bytes it shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Shape {
+pub enum LineShape {
     /// It is those bytes.
     #[default]
     Literal,
@@ -45,14 +45,14 @@ impl Run {
     /// A run of the text's own words.
     pub fn literal(text: &str, span: Span, style: RunStyle) -> Self {
         let text = span.of(text).to_owned();
-        Self { width: display_width(&text), text, span: Some(span), style, shape: Shape::Literal }
+        Self { width: display_width(&text), text, span: Some(span), style, shape: LineShape::Literal }
     }
 
     /// Something that the layout adds.
     pub fn ornament(text: impl Into<String>, ornament: Ornament) -> Self {
         let text = text.into();
         let style = RunStyle { part: Part::Ornament(ornament), ..RunStyle::default() };
-        Self { width: display_width(&text), text, span: None, style, shape: Shape::Replaced }
+        Self { width: display_width(&text), text, span: None, style, shape: LineShape::Replaced }
     }
 
     /// Blank cells.
@@ -65,18 +65,18 @@ impl Run {
     pub fn split(self, at: usize) -> (Self, Option<Self>) {
         let Some(span) = self.span.filter(|s| s.start < at && at < s.end) else { return (self, None) };
         let cut = match self.shape {
-            Shape::Literal => at - span.start,
-            Shape::Reversed => span.end - at,
-            Shape::Replaced => return (self, None),
+            LineShape::Literal => at - span.start,
+            LineShape::Reversed => span.end - at,
+            LineShape::Replaced => return (self, None),
         };
         let cut = cluster_start(&self.text, cut);
         if cut == 0 {
             return (self, None);
         }
         let (left, right) = self.text.split_at(cut);
-        let at = if self.shape == Shape::Literal { span.start + cut } else { span.end - cut };
+        let at = if self.shape == LineShape::Literal { span.start + cut } else { span.end - cut };
         let (first, second) = (Span::new(span.start, at), Span::new(at, span.end));
-        let (left_span, right_span) = if self.shape == Shape::Literal { (first, second) } else { (second, first) };
+        let (left_span, right_span) = if self.shape == LineShape::Literal { (first, second) } else { (second, first) };
         let part = |text: &str, span| Self {
             text: text.to_owned(),
             width: display_width(text),
@@ -146,8 +146,8 @@ impl Line {
 impl Run {
     fn offset_of(&self, span: Span, at: usize) -> u16 {
         match self.shape {
-            Shape::Literal => self.text.get(..at - span.start).map_or(0, display_width),
-            Shape::Reversed => {
+            LineShape::Literal => self.text.get(..at - span.start).map_or(0, display_width),
+            LineShape::Reversed => {
                 let mut from = span.end;
                 let mut column = 0;
                 for (cluster, width) in clusters(&self.text) {
@@ -159,13 +159,13 @@ impl Run {
                 }
                 column
             }
-            Shape::Replaced => 0,
+            LineShape::Replaced => 0,
         }
     }
 
     fn byte_at(&self, mut left: u16) -> Option<usize> {
         let span = self.span?;
-        if self.shape == Shape::Replaced {
+        if self.shape == LineShape::Replaced {
             return Some(span.start);
         }
         let mut passed = 0;
@@ -177,11 +177,11 @@ impl Run {
             passed += cluster.len();
         }
         match self.shape {
-            Shape::Reversed => {
+            LineShape::Reversed => {
                 let next = clusters(&self.text[passed..]).next().map_or(0, |(cluster, _)| cluster.len());
                 Some(span.end.saturating_sub(passed + next))
             }
-            Shape::Literal | Shape::Replaced => Some(span.start + passed),
+            LineShape::Literal | LineShape::Replaced => Some(span.start + passed),
         }
     }
 }

@@ -85,6 +85,7 @@ use rusqlite::{Connection, OptionalExtension};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Instant;
 
 /// Tells the time; passed in, so that tests and the user's mended clock decide.
 pub type Clock = Arc<dyn Fn() -> Seconds + Send + Sync>;
@@ -111,7 +112,12 @@ impl Library {
     /// # Errors
     /// The file is newer, foreign, damaged, or can't be made.
     pub fn open(file: &Path, clock: Clock) -> Result<Self> {
-        let schema::OpenedFile { db, writable } = schema::open(file)?;
+        let started = Instant::now();
+        let opened =
+            schema::open(file).inspect_err(|error| log::warn!("{}: cannot be opened: {error}", file.display()));
+        let schema::OpenedFile { db, writable } = opened?;
+        let ms = started.elapsed().as_millis();
+        log::info!("{}: opened in {ms} ms, {}", file.display(), if writable { "writable" } else { "read-only" });
         Ok(Self { db, clock, file: Some(file.to_owned()), writable, models: Arc::default(), least: Least::default() })
     }
 

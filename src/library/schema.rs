@@ -153,6 +153,9 @@ fn migrate(db: &mut Connection, file: Option<&Path>) -> Result<()> {
             step.pragma_update(None, "application_id", APPLICATION)?;
         }
         step.commit()?;
+        if begun {
+            log::info!("library migrated from format {found} to {}", found + 1);
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Addresses that stand in running text without being marked as links (GFM's extended autolinks, section 6.9, those with a scheme).
 
-use crate::document::{Block, Kind, Mark, Span, Style};
+use crate::document::{Block, BlockKind, Mark, Span, Style};
 use std::cmp::Reverse;
 
 /// Longest address, in bytes.
@@ -8,7 +8,7 @@ const MAX_LENGTH: usize = 4096;
 
 /// Marks the addresses in blocks of text.
 pub fn mark(blocks: &mut [Block]) {
-    for block in blocks.iter_mut().filter(|block| !matches!(block.kind, Kind::Code(_) | Kind::Image(_))) {
+    for block in blocks.iter_mut().filter(|block| !matches!(block.kind, BlockKind::Code(_) | BlockKind::Image(_))) {
         let found = addresses(&block.text);
         if found.is_empty() {
             continue;

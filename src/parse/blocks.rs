@@ -2,7 +2,7 @@
 //! Shared by HTML and Markdown, which differ in what cuts, not in what a block is.
 
 use super::inline::Inline;
-use crate::document::{Block, Image, Kind, ListItem, Mark, Marker, Span, Style, Table};
+use crate::document::{Block, BlockKind, Image, ListItem, Mark, Marker, Span, Style, Table};
 
 /// Where the text being read stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -114,14 +114,14 @@ impl Blocks {
     fn block(&mut self, mut text: String, mut marks: Vec<Mark>, element: Option<u32>) -> Block {
         let list = self.list_item();
         let kind = if self.place.pre {
-            Kind::Code(self.language.clone())
+            BlockKind::Code(self.language.clone())
         } else if self.place.heading > 0 {
-            Kind::Heading(self.place.heading)
+            BlockKind::Heading(self.place.heading)
         } else {
             match self.place.inner {
-                Inner::Flow => Kind::Paragraph,
-                Inner::Quote => Kind::Quote,
-                Inner::Item => Kind::List,
+                Inner::Flow => BlockKind::Paragraph,
+                Inner::Quote => BlockKind::Quote,
+                Inner::Item => BlockKind::List,
             }
         };
         if self.place.pre {
@@ -146,7 +146,7 @@ impl Blocks {
     pub fn rule(&mut self, element: Option<u32>) {
         self.cut(element);
         if !self.in_table() {
-            self.done.push(Block { kind: Kind::Rule, quotes: self.place.quotes, element, ..Block::default() });
+            self.done.push(Block { kind: BlockKind::Rule, quotes: self.place.quotes, element, ..Block::default() });
         }
     }
 
@@ -155,7 +155,7 @@ impl Blocks {
         let list =
             (!self.items.is_empty()).then_some(ListItem { depth: self.place.depth.max(1), marker: Marker::None });
         let block = Block {
-            kind: Kind::Image(image),
+            kind: BlockKind::Image(image),
             text: alt,
             quotes: self.place.quotes,
             list,
@@ -236,7 +236,7 @@ impl Blocks {
         let text = take_in(text, &mut table.rows);
         if text.chars().any(is_visible) {
             let list = self.list_item();
-            let kind = Kind::Table(Table { head: table.head, rows: table.rows });
+            let kind = BlockKind::Table(Table { head: table.head, rows: table.rows });
             let footnote = self.footnote.clone();
             self.done.push(Block { kind, text, marks, quotes: self.place.quotes, list, footnote, element });
         }

@@ -3,7 +3,7 @@
 use super::export::day;
 use super::{Attributions, Quote, Reading, Speaker};
 use crate::article::{Article, Role};
-use crate::document::Kind;
+use crate::document::BlockKind;
 use serde::Serialize;
 
 /// Who said something, and where it stands.
@@ -50,8 +50,8 @@ impl Paragraphs {
     pub fn of(article: &Article) -> Self {
         let mut count = 0;
         let numbers = article.blocks.iter().map(|placed| {
-            let counts =
-                placed.role == Role::Body && matches!(placed.block.kind, Kind::Paragraph | Kind::Quote | Kind::List);
+            let counts = placed.role == Role::Body
+                && matches!(placed.block.kind, BlockKind::Paragraph | BlockKind::Quote | BlockKind::List);
             counts.then(|| {
                 count += 1;
                 count

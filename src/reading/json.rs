@@ -2,7 +2,7 @@
 
 use super::{Quote, Reading, RelatedStory, Speaker};
 use crate::article::{HiddenBlock, ShownBlock};
-use crate::document::{Kind, Span, Style};
+use crate::document::{BlockKind, Span, Style};
 use serde::Serialize;
 
 /// The version of the JSON; it grows when a field changes its meaning or goes, not when one is added.
@@ -12,7 +12,7 @@ pub const SCHEMA: u32 = 2;
 #[derive(Debug, Serialize)]
 pub struct JsonReading<'a> {
     schema: u32,
-    source: &'a super::Origin,
+    source: &'a super::SourceInfo,
     title: Option<&'a str>,
     standfirst: Option<&'a str>,
     authors: &'a [String],
@@ -129,7 +129,7 @@ impl<'a> JsonBlock<'a> {
     fn of(placed: &'a ShownBlock, points: &CodePoints<'_>) -> Self {
         let block = &placed.block;
         let level = match block.kind {
-            Kind::Heading(level) => Some(level),
+            BlockKind::Heading(level) => Some(level),
             _ => block.list.map(|item| item.depth),
         };
         let span = points.span(placed.span);

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Reading {
     /// Where it came from.
-    pub source: Origin,
+    pub source: SourceInfo,
     /// The article.
     pub article: Article,
     /// Who said what.
@@ -26,7 +26,7 @@ pub struct Reading {
 
 /// Where a reading came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Origin {
+pub struct SourceInfo {
     /// The source as it was given: path, address, or `-`.
     pub location: String,
     /// For instance `text/html`.

@@ -3,7 +3,7 @@
 
 use super::{Quote, Reading, Speaker};
 use crate::article::{Article, HiddenBlock};
-use crate::document::{Block, Kind, Span};
+use crate::document::{Block, BlockKind, Span};
 
 impl Reading {
     /// Whether all places lie in their texts, on whole characters and in order, and all numbers mean something.
@@ -41,7 +41,7 @@ fn is_hidden(hidden: &HiddenBlock, blocks: usize) -> bool {
 
 fn is_block(block: &Block) -> bool {
     let cells = match &block.kind {
-        Kind::Table(table) => table.rows.as_slice(),
+        BlockKind::Table(table) => table.rows.as_slice(),
         _ => &[],
     };
     block.marks.iter().all(|mark| is_place(mark.span, &block.text))

@@ -7,7 +7,7 @@ use crate::declutter::listing::{author, byline};
 use crate::declutter::outline::parent_of;
 use crate::declutter::wording::{Class, ClutterPhrases, PhraseCounts, fold};
 use crate::declutter::{block_stats::is_picture, dates};
-use crate::document::{Block, Document, Kind, Mark, Span, Style};
+use crate::document::{Block, BlockKind, Document, Mark, Span, Style};
 use crate::reading::RelatedStory;
 use std::ops::Range;
 
@@ -251,7 +251,7 @@ fn labels(document: &Document, verdicts: &[Verdict], said: &[PhraseCounts]) -> V
         let words = block.text.split_whitespace().count();
         let body = matches!(verdicts.get(at), Some(Verdict::Show(Role::Body)));
         let s = &said[at];
-        let heading = matches!(block.kind, Kind::Heading(_));
+        let heading = matches!(block.kind, BlockKind::Heading(_));
         let short = (1..=9).contains(&words);
         let related = s.score(Class::Related) > 0.25 || s.first == Some(Class::Related);
         let popular = s.score(Class::Popular) > 0.3 || s.first == Some(Class::Popular);

@@ -8,7 +8,7 @@ mod markdown;
 mod properties;
 mod text;
 
-use sayso::document::{Block, Document, Kind, Marker, Media, Style};
+use sayso::document::{Block, BlockKind, Document, Marker, Media, Style};
 use sayso::load::{MediaType, Source};
 use std::fmt::Write;
 
@@ -31,13 +31,13 @@ fn sketch(document: &Document) -> String {
 
 fn prefix(block: &Block) -> String {
     let mut out = match &block.kind {
-        Kind::Paragraph => "p".to_owned(),
-        Kind::Heading(level) => format!("h{level}"),
-        Kind::Quote => "quote".to_owned(),
-        Kind::List => "item".to_owned(),
-        Kind::Code(language) => format!("code{}", language.as_ref().map(|l| format!("({l})")).unwrap_or_default()),
-        Kind::Table(table) => format!("table({}/{})", table.head, table.rows.len()),
-        Kind::Image(image) => {
+        BlockKind::Paragraph => "p".to_owned(),
+        BlockKind::Heading(level) => format!("h{level}"),
+        BlockKind::Quote => "quote".to_owned(),
+        BlockKind::List => "item".to_owned(),
+        BlockKind::Code(language) => format!("code{}", language.as_ref().map(|l| format!("({l})")).unwrap_or_default()),
+        BlockKind::Table(table) => format!("table({}/{})", table.head, table.rows.len()),
+        BlockKind::Image(image) => {
             let kind = match image.media {
                 Media::Image => "image",
                 Media::Video => "video",
@@ -46,7 +46,7 @@ fn prefix(block: &Block) -> String {
             };
             format!("{kind}({})", image.url.as_deref().unwrap_or("-"))
         }
-        Kind::Rule => "rule".to_owned(),
+        BlockKind::Rule => "rule".to_owned(),
     };
     if block.quotes > 0 {
         let _ = write!(out, " >{}", block.quotes);

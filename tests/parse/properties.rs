@@ -2,7 +2,7 @@
 
 use crate::parse;
 use proptest::prelude::*;
-use sayso::document::{Document, Kind};
+use sayso::document::{BlockKind, Document};
 use sayso::load::{MediaType, Source};
 use sayso::sanitize;
 
@@ -114,7 +114,7 @@ fn assert_sound(document: &Document) -> Result<(), TestCaseError> {
             last = mark.span.start;
         }
         match &block.kind {
-            Kind::Table(table) => {
+            BlockKind::Table(table) => {
                 prop_assert!(table.head <= table.rows.len());
                 for cell in table.rows.iter().flatten() {
                     prop_assert!(
@@ -125,11 +125,11 @@ fn assert_sound(document: &Document) -> Result<(), TestCaseError> {
                     );
                 }
             }
-            Kind::Rule => prop_assert!(block.text.is_empty()),
-            Kind::Image(_) => {}
+            BlockKind::Rule => prop_assert!(block.text.is_empty()),
+            BlockKind::Image(_) => {}
             _ => prop_assert!(
                 block.text.chars().any(|c| !c.is_whitespace()) && block.text.trim() == block.text
-                    || matches!(block.kind, Kind::Code(_)),
+                    || matches!(block.kind, BlockKind::Code(_)),
                 "{:?}",
                 block
             ),

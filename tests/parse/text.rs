@@ -1,7 +1,7 @@
 //! Plain text, by value.
 
 use crate::{parse, sketch};
-use sayso::document::Kind;
+use sayso::document::BlockKind;
 use sayso::load::MediaType::Text;
 
 #[track_caller]
@@ -61,9 +61,9 @@ fn seed_text_has_its_headings() {
     let headings: Vec<&str> = document
         .blocks
         .iter()
-        .filter(|block| matches!(block.kind, Kind::Heading(_)))
+        .filter(|block| matches!(block.kind, BlockKind::Heading(_)))
         .map(|block| block.text.as_str())
         .collect();
     assert_eq!(headings, ["What did the commentators say?", "What next?"]);
-    assert_eq!(document.blocks.iter().filter(|block| block.kind == Kind::Rule).count(), 11);
+    assert_eq!(document.blocks.iter().filter(|block| block.kind == BlockKind::Rule).count(), 11);
 }

@@ -176,7 +176,7 @@ fn content(shared: &Shared<'_>, one: &Placement<'_>, row: &mut Row) {
     let placed = quote.spans.first().and_then(|span| shared.graded.block(span.start));
     let role = placed.map(|placed| placed.role);
     row.flags(&[
-        placed.is_some_and(|placed| matches!(placed.block.kind, document::Kind::Heading(_))),
+        placed.is_some_and(|placed| matches!(placed.block.kind, document::BlockKind::Heading(_))),
         matches!(role, Some(Role::Title | Role::Standfirst)),
         role == Some(Role::Caption),
     ]);

@@ -2,7 +2,7 @@
 
 use super::{MeasuredPage, flag, kind, share};
 use crate::declutter::wording::Class;
-use crate::document::Kind;
+use crate::document::BlockKind;
 
 /// How headings over a word about the firm or the author begin.
 const ABOUT: [&str; 8] = ["about ", "über ", "à propos", "sobre ", "acerca de", "chi è", "over ", "om "];
@@ -10,7 +10,7 @@ const ABOUT: [&str; 8] = ["about ", "über ", "à propos", "sobre ", "acerca de"
 /// Appends the columns.
 pub fn push(page: &MeasuredPage<'_>, at: usize, out: &mut Vec<f32>) {
     let (block, m) = (&page.document.blocks[at], &page.stats[at]);
-    let level = if let Kind::Heading(level) = block.kind { f32::from(level) } else { 0.0 };
+    let level = if let BlockKind::Heading(level) = block.kind { f32::from(level) } else { 0.0 };
     out.extend([
         kind(block),
         level,

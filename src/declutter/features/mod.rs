@@ -15,7 +15,7 @@ use super::block_stats::BlockStats;
 use super::lexicon::{OddsLexicon, of_address, of_text};
 use super::outline::Outline;
 use super::wording::ClutterPhrases;
-use crate::document::{Block, Document, Kind, Style};
+use crate::document::{Block, BlockKind, Document, Style};
 use crate::forest::FeatureMatrix;
 
 /// What is learned of single words.
@@ -141,14 +141,14 @@ fn neighbours(briefs: &[[f32; 9]], groups: &tree::BlockGroups, at: usize, out: &
 /// The kind as a number.
 fn kind(block: &Block) -> f32 {
     match block.kind {
-        Kind::Paragraph => 0.0,
-        Kind::Quote => 1.0,
-        Kind::Heading(_) => 2.0,
-        Kind::Code(_) => 3.0,
-        Kind::Table(_) => 4.0,
-        Kind::List => 5.0,
-        Kind::Image(_) => 6.0,
-        Kind::Rule => 7.0,
+        BlockKind::Paragraph => 0.0,
+        BlockKind::Quote => 1.0,
+        BlockKind::Heading(_) => 2.0,
+        BlockKind::Code(_) => 3.0,
+        BlockKind::Table(_) => 4.0,
+        BlockKind::List => 5.0,
+        BlockKind::Image(_) => 6.0,
+        BlockKind::Rule => 7.0,
     }
 }
 

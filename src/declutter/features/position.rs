@@ -4,7 +4,7 @@
 use super::{MeasuredPage, flag, share};
 use crate::char_class::is_alphanumeric;
 use crate::declutter::wording::{Class, fold};
-use crate::document::Kind;
+use crate::document::BlockKind;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Headings tell of these classes what they govern.
@@ -64,7 +64,7 @@ impl Positions {
             if m.is_prose() {
                 prose = Some(at);
             }
-            if matches!(page.document.blocks[at].kind, Kind::Heading(_)) {
+            if matches!(page.document.blocks[at].kind, BlockKind::Heading(_)) {
                 heading = Some(at);
             }
             if m.words > 0.0 && m.words <= 8.0 && m.phrases.any() > 0.5 {
@@ -117,7 +117,7 @@ impl Positions {
             Some(h) => {
                 let m = &page.stats[h];
                 let level =
-                    if let Kind::Heading(level) = page.document.blocks[h].kind { f32::from(level) } else { 0.0 };
+                    if let BlockKind::Heading(level) = page.document.blocks[h].kind { f32::from(level) } else { 0.0 };
                 out.extend([
                     (at - h) as f32,
                     self.prose_before[at] - self.prose_before[h],
@@ -188,11 +188,12 @@ fn split(folded: &str) -> impl Iterator<Item = &str> {
 /// The block that shows the title: a heading like the page's own claim, else the first heading of level 1, else the likest block.
 fn title(page: &MeasuredPage<'_>, like: &[f32]) -> Option<usize> {
     let blocks = &page.document.blocks;
-    let level = |at: usize| if let Kind::Heading(level) = blocks[at].kind { f32::from(7 - level.min(6)) } else { 0.0 };
+    let level =
+        |at: usize| if let BlockKind::Heading(level) = blocks[at].kind { f32::from(7 - level.min(6)) } else { 0.0 };
     let rank = |at: usize| like[at] * 4.0 + level(at) * 0.2;
     let best = (0..blocks.len()).filter(|&at| like[at] > 0.5).fold(None, |best: Option<usize>, at| match best {
         Some(b) if rank(b) >= rank(at) => Some(b),
         _ => Some(at),
     });
-    best.or_else(|| blocks.iter().position(|b| b.kind == Kind::Heading(1)))
+    best.or_else(|| blocks.iter().position(|b| b.kind == BlockKind::Heading(1)))
 }

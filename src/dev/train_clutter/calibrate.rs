@@ -2,7 +2,7 @@
 
 use super::corpus::{LabelledPage, Set};
 use crate::dev::calibrate::rising_shares;
-use crate::document::Kind;
+use crate::document::BlockKind;
 
 /// Steps of the probability that are kept.
 const STEPS: usize = 20;
@@ -14,7 +14,8 @@ pub fn known<'a>(
 ) -> impl Iterator<Item = (f32, bool)> + 'a {
     let whole = |e: &LabelledPage| !e.made && e.set != Set::Segments;
     examples.iter().zip(probabilities).filter(move |(e, _)| whole(e)).flat_map(|(e, probabilities)| {
-        let text = |at: &usize| !matches!(e.document.blocks[*at].kind, Kind::Image(_)) && e.labels[*at].weight > 0.0;
+        let text =
+            |at: &usize| !matches!(e.document.blocks[*at].kind, BlockKind::Image(_)) && e.labels[*at].weight > 0.0;
         (0..probabilities.len()).filter(text).map(|at| (1.0 - probabilities[at], e.labels[at].article < 0.5))
     })
 }

@@ -8,7 +8,7 @@ use crate::article::Verdict;
 use crate::declutter::calibration::Calibration;
 use crate::declutter::features::MeasuredPage;
 use crate::declutter::{ClutterOptions, apply_scores};
-use crate::document::Kind;
+use crate::document::BlockKind;
 use crate::white_space;
 use std::fmt::Write as _;
 
@@ -93,7 +93,7 @@ pub fn confidence(
         }
         for (at, verdict) in verdicts(page, probabilities, calibration).into_iter().enumerate() {
             let Verdict::Hide(_, sure) = verdict else { continue };
-            if example.labels[at].weight > 0.0 && !matches!(example.document.blocks[at].kind, Kind::Image(_)) {
+            if example.labels[at].weight > 0.0 && !matches!(example.document.blocks[at].kind, BlockKind::Image(_)) {
                 let row = &mut rows[((sure * 10.0) as usize).min(9)];
                 *row = (row.0 + 1, row.1 + u32::from(example.labels[at].article < 0.5));
             }

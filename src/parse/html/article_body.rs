@@ -2,7 +2,7 @@
 
 use super::links::Base;
 use super::walk::Walked;
-use crate::document::{Block, Element, Kind};
+use crate::document::{Block, BlockKind, Element};
 use crate::sanitize;
 
 /// A text of less bytes is a summary.
@@ -23,8 +23,11 @@ pub fn insert(text: &str, walked: &mut Walked, base: &Base) {
     let element = walked.elements.len() as u32;
     let parent = (element > 0).then_some(0);
     walked.elements.push(Element { parent, tag: "div".into(), names: String::new(), hints: "articleBody".into() });
-    let at =
-        walked.blocks.iter().position(|b| b.kind == Kind::Heading(1)).map_or(walked.blocks.len(), |title| title + 1);
+    let at = walked
+        .blocks
+        .iter()
+        .position(|b| b.kind == BlockKind::Heading(1))
+        .map_or(walked.blocks.len(), |title| title + 1);
     let mut blocks = paragraphs(text, base);
     for block in &mut blocks {
         block.element = Some(element);

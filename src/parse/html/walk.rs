@@ -213,7 +213,7 @@ impl Walker<'_> {
 
     /// Whether the picture, met in `<noscript>`, is the one before it, whose address a script would have set.
     fn fills_last(&mut self, image: &document::Image) -> bool {
-        let Some(document::Block { kind: document::Kind::Image(last), .. }) = self.blocks.last_mut() else {
+        let Some(document::Block { kind: document::BlockKind::Image(last), .. }) = self.blocks.last_mut() else {
             return false;
         };
         if last.url.is_none() {

@@ -6,7 +6,7 @@ mod walk;
 
 use super::html::links::Base;
 use super::{autolink, metadata, text};
-use crate::document::{Document, Kind, MediaType, Problem};
+use crate::document::{BlockKind, Document, MediaType, Problem};
 use crate::sanitize;
 
 /// Parses Markdown; `address` is where it came from.
@@ -21,7 +21,7 @@ pub fn parse(raw: &str, address: Option<&str>) -> Document {
     blocks.extend(text::blocks(rest));
     autolink::mark(&mut blocks);
     if meta.title.is_none() {
-        let first = blocks.iter().take(3).find(|block| block.kind == Kind::Heading(1));
+        let first = blocks.iter().take(3).find(|block| block.kind == BlockKind::Heading(1));
         meta.title = first.map(|block| metadata::one_line(&block.text));
     }
     let of_rest = (!rest.is_empty())

@@ -1,6 +1,6 @@
 //! The events of `pulldown-cmark`, in one loop, into [`Blocks`].
 
-use crate::document::{Block, Image, Kind, Marker, Media, Style};
+use crate::document::{Block, BlockKind, Image, Marker, Media, Style};
 use crate::parse::blocks::{BlockContext, Blocks, Inner};
 use crate::parse::html::links::Base;
 use crate::parse::html::{self, tags};
@@ -215,11 +215,11 @@ impl Walker<'_> {
         let place = self.blocks.place;
         for mut block in html::fragment(&html, self.base) {
             block.quotes = block.quotes.saturating_add(place.quotes);
-            if block.kind == Kind::Paragraph {
+            if block.kind == BlockKind::Paragraph {
                 match place.inner {
                     Inner::Flow => {}
-                    Inner::Quote => block.kind = Kind::Quote,
-                    Inner::Item => block.kind = Kind::List,
+                    Inner::Quote => block.kind = BlockKind::Quote,
+                    Inner::Item => block.kind = BlockKind::List,
                 }
             }
             self.blocks.adopt(block);
@@ -238,7 +238,7 @@ impl Walker<'_> {
             self.line_break();
         } else if matches!(name.as_str(), "img" | "iframe" | "video" | "audio") {
             for block in html::fragment(html, self.base) {
-                if let Kind::Image(image) = block.kind {
+                if let BlockKind::Image(image) = block.kind {
                     self.blocks.image(image, block.text, None);
                 }
             }

@@ -1,7 +1,7 @@
 //! The date and the byline that a page shows beside its title and states nowhere else.
 
 use super::names;
-use crate::document::{Block, Kind, Metadata};
+use crate::document::{Block, BlockKind, Metadata};
 use crate::parse::dates;
 
 /// How many blocks before and behind the title may hold them.
@@ -47,7 +47,7 @@ pub fn fill_from_visible(meta: &mut Metadata, blocks: &[Block]) {
 }
 
 fn is_line(block: &Block) -> bool {
-    block.text.len() <= MAX_LINE && matches!(block.kind, Kind::Paragraph | Kind::List | Kind::Heading(_))
+    block.text.len() <= MAX_LINE && matches!(block.kind, BlockKind::Paragraph | BlockKind::List | BlockKind::Heading(_))
 }
 
 /// The heading that shows the title, or else the first of level one.
@@ -57,9 +57,9 @@ fn title_at(title: Option<&str>, blocks: &[Block]) -> Option<usize> {
     };
     let wanted = words(title.unwrap_or_default());
     let is_title = |block: &Block| {
-        matches!(block.kind, Kind::Heading(_)) && block.text.len() <= 4 * MAX_LINE && words(&block.text) == wanted
+        matches!(block.kind, BlockKind::Heading(_)) && block.text.len() <= 4 * MAX_LINE && words(&block.text) == wanted
     };
-    blocks.iter().position(is_title).or_else(|| blocks.iter().position(|block| block.kind == Kind::Heading(1)))
+    blocks.iter().position(is_title).or_else(|| blocks.iter().position(|block| block.kind == BlockKind::Heading(1)))
 }
 
 /// The first day among the lines, a day of publication before one of change.
@@ -111,7 +111,7 @@ fn signed(line: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::fill_from_visible;
-    use crate::document::{Block, Kind, Metadata};
+    use crate::document::{Block, BlockKind, Metadata};
 
     #[test]
     fn lines_around_title_fill_missing_metadata() {
@@ -123,9 +123,9 @@ mod tests {
             ("A sentence by chance", None, &[]),
         ] {
             let blocks = [
-                block(Kind::Heading(1), "Title"),
-                block(Kind::Paragraph, "Updated 9 June 2022"),
-                block(Kind::Paragraph, line),
+                block(BlockKind::Heading(1), "Title"),
+                block(BlockKind::Paragraph, "Updated 9 June 2022"),
+                block(BlockKind::Paragraph, line),
             ];
             let mut meta = Metadata { title: Some("title".into()), ..Metadata::default() };
             fill_from_visible(&mut meta, &blocks);

@@ -4,7 +4,7 @@
 mod wrapping;
 
 use super::{autolink, blocks};
-use crate::document::{Block, Document, Kind, ListItem, Marker, MediaType};
+use crate::document::{Block, BlockKind, Document, ListItem, Marker, MediaType};
 use crate::sanitize;
 use wrapping::Wrapping;
 
@@ -125,19 +125,19 @@ fn gather(lines: &[Line<'_>], wrapping: Wrapping) -> Vec<Block> {
             Form::Rule => {
                 let is_underline = line.text.len() >= 3 && line.text.starts_with(['=', '-', '~']);
                 if let (true, Some(above), Some(block)) = (is_underline, before, blocks.last_mut())
-                    && block.kind == Kind::Paragraph
+                    && block.kind == BlockKind::Paragraph
                     && above.width <= MAX_HEADING
                     && line.width.abs_diff(above.width) <= 2
                 {
-                    block.kind = Kind::Heading(if line.text.starts_with('=') { 1 } else { 2 });
+                    block.kind = BlockKind::Heading(if line.text.starts_with('=') { 1 } else { 2 });
                 } else {
-                    blocks.push(Block { kind: Kind::Rule, quotes: line.quotes, ..Block::default() });
+                    blocks.push(Block { kind: BlockKind::Rule, quotes: line.quotes, ..Block::default() });
                 }
                 before = None;
             }
             Form::Item(marker, sign) if has_sibling(lines, at, marker, sign) => {
                 let list = Some(ListItem { depth: 1, marker });
-                let mut block = Block { kind: Kind::List, quotes: line.quotes, list, ..Block::default() };
+                let mut block = Block { kind: BlockKind::List, quotes: line.quotes, list, ..Block::default() };
                 append(&mut block.text, line.text);
                 blocks.push(block);
                 before = Some(line);
@@ -158,7 +158,7 @@ fn gather(lines: &[Line<'_>], wrapping: Wrapping) -> Vec<Block> {
 fn paragraph(line: &Line<'_>) -> Block {
     let mut block = Block { quotes: line.quotes, ..Block::default() };
     if line.quotes > 0 {
-        block.kind = Kind::Quote;
+        block.kind = BlockKind::Quote;
     }
     append_whole(&mut block.text, line);
     block
@@ -217,14 +217,15 @@ fn append(text: &mut String, raw: &str) {
 
 /// Makes headings of short lines without a final mark that stand between two long paragraphs.
 fn mark_headings(blocks: &mut [Block]) {
-    let is_long = |block: &Block| block.kind == Kind::Paragraph && block.text.chars().nth(LONG_LINE_CHARS).is_some();
+    let is_long =
+        |block: &Block| block.kind == BlockKind::Paragraph && block.text.chars().nth(LONG_LINE_CHARS).is_some();
     for at in 1..blocks.len().saturating_sub(1) {
-        if blocks[at].kind == Kind::Paragraph
+        if blocks[at].kind == BlockKind::Paragraph
             && is_long(&blocks[at - 1])
             && is_long(&blocks[at + 1])
             && looks_like_heading(&blocks[at].text)
         {
-            blocks[at].kind = Kind::Heading(2);
+            blocks[at].kind = BlockKind::Heading(2);
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::styled_text::{QuoteLayers, StyledRun, TextStyle, TextTraits, address, footnote, runs};
 use super::{ExportClutter, PageBlock, credits, items};
 use crate::article::Role;
-use crate::document::{Block, Kind, Table};
+use crate::document::{Block, BlockKind, Table};
 use crate::reading::Reading;
 use std::fmt::Write;
 
@@ -66,23 +66,23 @@ fn put(reading: &Reading, block: &Block, role: Option<Role>, runs: &[StyledRun],
     out.push_str(&"<blockquote>".repeat(usize::from(block.quotes.min(32))));
     let inner = || inline(reading, block, runs);
     let _ = match (&block.kind, role) {
-        (Kind::Table(table), _) => write!(out, "{}", rows(block, table)),
-        (Kind::Rule, _) => write!(out, "<hr>"),
+        (BlockKind::Table(table), _) => write!(out, "{}", rows(block, table)),
+        (BlockKind::Rule, _) => write!(out, "<hr>"),
         (_, Some(Role::Title)) => write!(out, "<h1>{}</h1>", inner()),
         (_, Some(Role::Standfirst)) => write!(out, "<p class=\"standfirst\">{}</p>", inner()),
         (_, Some(Role::Byline)) => write!(out, "<p class=\"credits\">{}</p>", inner()),
-        (Kind::Image(image), _) => match image.url.as_deref().filter(|url| harmless(url)) {
+        (BlockKind::Image(image), _) => match image.url.as_deref().filter(|url| harmless(url)) {
             Some(url) => write!(out, "<p class=\"caption\"><a href=\"{}\">[picture]</a> {}</p>", escaped(url), inner()),
             None => write!(out, "<p class=\"caption\">[picture] {}</p>", inner()),
         },
         (_, Some(Role::Caption)) => write!(out, "<p class=\"caption\">{}</p>", inner()),
-        (Kind::Heading(level), _) => {
+        (BlockKind::Heading(level), _) => {
             let level = (*level).clamp(2, 6);
             write!(out, "<h{level}>{}</h{level}>", inner())
         }
-        (Kind::Code(_), _) => write!(out, "<pre><code>{}</code></pre>", escaped(&block.text)),
-        (Kind::List, _) => write!(out, "{}", list_item(block, &inner())),
-        (Kind::Paragraph | Kind::Quote, _) => write!(out, "<p>{}</p>", inner()),
+        (BlockKind::Code(_), _) => write!(out, "<pre><code>{}</code></pre>", escaped(&block.text)),
+        (BlockKind::List, _) => write!(out, "{}", list_item(block, &inner())),
+        (BlockKind::Paragraph | BlockKind::Quote, _) => write!(out, "<p>{}</p>", inner()),
     };
     out.push_str(&"</blockquote>".repeat(usize::from(block.quotes.min(32))));
     out.push('\n');

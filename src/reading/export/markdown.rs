@@ -5,7 +5,7 @@
 use super::styled_text::{StyledRun, TextStyle, TextTraits, address, footnote, runs};
 use super::{ExportClutter, PageBlock, items};
 use crate::article::{HiddenBlock, Role};
-use crate::document::{Block, Kind, Marker, Table};
+use crate::document::{Block, BlockKind, Marker, Table};
 use crate::reading::Reading;
 use std::fmt::Write;
 
@@ -66,7 +66,7 @@ fn front_matter(reading: &Reading, out: &mut String) {
 }
 
 fn titled(block: &Block, level: u8) -> Block {
-    Block { kind: Kind::Heading(level), ..block.clone() }
+    Block { kind: BlockKind::Heading(level), ..block.clone() }
 }
 
 fn same_list(before: &Block, block: &Block) -> bool {
@@ -86,18 +86,20 @@ fn put(block: &Block, out: &mut String) {
     let mut body = String::new();
     let (first, rest) = margins(block);
     match &block.kind {
-        Kind::Code(language) => fenced(&block.text, language.as_deref(), &mut body),
-        Kind::Table(table) => rows(block, table, &mut body),
-        Kind::Rule => body.push_str("---"),
-        Kind::Image(image) => {
+        BlockKind::Code(language) => fenced(&block.text, language.as_deref(), &mut body),
+        BlockKind::Table(table) => rows(block, table, &mut body),
+        BlockKind::Rule => body.push_str("---"),
+        BlockKind::Image(image) => {
             let address = image.url.as_deref().map(destination).unwrap_or_default();
             let _ = write!(body, "![{}]({address})", escaped(&block.text));
         }
-        Kind::Heading(level) => {
+        BlockKind::Heading(level) => {
             let text = inline(block, &runs(block)).replace('\n', " ");
             let _ = write!(body, "{} {text}", "#".repeat(usize::from((*level).clamp(1, 6))));
         }
-        Kind::Paragraph | Kind::Quote | Kind::List => body = inline(block, &runs(block)).replace('\n', "\\\n"),
+        BlockKind::Paragraph | BlockKind::Quote | BlockKind::List => {
+            body = inline(block, &runs(block)).replace('\n', "\\\n")
+        }
     }
     for (number, line) in body.split('\n').enumerate() {
         let start = out.len();
@@ -306,14 +308,14 @@ mod tests {
     fn lists_tables_and_code_keep_their_shape() {
         let item = Some(ListItem { depth: 2, marker: Marker::Task(true) });
         assert_eq!(
-            written(&Block { text: "do".into(), kind: Kind::List, list: item, ..Block::default() }),
+            written(&Block { text: "do".into(), kind: BlockKind::List, list: item, ..Block::default() }),
             "    -   [x] do\n"
         );
         let rows = vec![vec![Span::new(0, 1), Span::new(2, 3)], vec![Span::new(4, 7), Span::new(8, 9)]];
         let table =
-            Block { text: "a\tb\nc|d\te".into(), kind: Kind::Table(Table { head: 1, rows }), ..Block::default() };
+            Block { text: "a\tb\nc|d\te".into(), kind: BlockKind::Table(Table { head: 1, rows }), ..Block::default() };
         assert_eq!(written(&table), "| a | b |\n| --- | --- |\n| c\\|d | e |\n");
-        let code = Block { text: "a ``` b".into(), kind: Kind::Code(Some("rust".into())), ..Block::default() };
+        let code = Block { text: "a ``` b".into(), kind: BlockKind::Code(Some("rust".into())), ..Block::default() };
         assert_eq!(written(&code), "````rust\na ``` b\n````\n");
     }
 }

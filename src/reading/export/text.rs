@@ -3,7 +3,7 @@
 use super::styled_text::{QuoteLayers, StyledRun, TextStyle, runs};
 use super::{ExportClutter, PageBlock, credits, items};
 use crate::article::Role;
-use crate::document::{Block, Kind, Marker, Media, Span};
+use crate::document::{Block, BlockKind, Marker, Media, Span};
 use crate::layout::{self, BidiOrder, Typography, display_width, lay_out};
 use crate::reading::Reading;
 use std::borrow::Cow;
@@ -135,7 +135,7 @@ fn part(role: Role, block: &Block) -> LineRole {
         (Role::Standfirst, _) => LineRole::Standfirst,
         (Role::Byline, _) => LineRole::Byline,
         (Role::Caption, _) => LineRole::Caption,
-        (Role::Body, Kind::Heading(_)) => LineRole::Heading,
+        (Role::Body, BlockKind::Heading(_)) => LineRole::Heading,
         (Role::Body, _) => LineRole::Body,
     }
 }
@@ -169,11 +169,11 @@ fn margin(block: &Block) -> (String, String) {
         rest.push_str("    ");
     }
     match &block.kind {
-        Kind::Code(_) => {
+        BlockKind::Code(_) => {
             first.push_str("    ");
             rest.push_str("    ");
         }
-        Kind::Image(image) => {
+        BlockKind::Image(image) => {
             first.push_str(match image.media {
                 Media::Image => "[picture] ",
                 Media::Video => "[video] ",
@@ -185,7 +185,7 @@ fn margin(block: &Block) -> (String, String) {
                 first.push_str(url);
             }
         }
-        Kind::Rule => first.push_str("* * *"),
+        BlockKind::Rule => first.push_str("* * *"),
         _ => {}
     }
     (first, rest)

@@ -1,6 +1,6 @@
 //! Tests of `highlight`, by value.
 
-use crate::document::{Block, Kind, Span};
+use crate::document::{Block, BlockKind, Span};
 use crate::layout::{CodeToken, Part, Typography, lay_out};
 use crate::tui::highlight::{HighlightJob, HighlightResult, Highlighter, Session, coloured};
 
@@ -54,7 +54,7 @@ fn a_long_code_is_gone_through_as_far_as_it_is_seen() {
 #[test]
 fn lines_are_parted_by_tokens() {
     let text = "let name = \"a long string that wraps\";";
-    let block = Block { kind: Kind::Code(Some("rust".into())), text: text.into(), ..Block::default() };
+    let block = Block { kind: BlockKind::Code(Some("rust".into())), text: text.into(), ..Block::default() };
     let found = Session::default().look_at(&job("rust", text));
     let mut strings = String::new();
     for line in lay_out(&block, 20, &Typography::default()) {

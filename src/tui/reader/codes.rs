@@ -1,6 +1,6 @@
 //! Colours of the code blocks on the screen: asked for when they come into view, only as far as they are visible.
 
-use crate::document::{Kind, Span};
+use crate::document::{BlockKind, Span};
 use crate::layout::CodeToken;
 use crate::tui::highlight::{HighlightJob, HighlightResult};
 use crate::tui::reader::Reader;
@@ -45,7 +45,7 @@ impl Reader {
         for (index, until) in seen {
             let item = self.flow.items[index];
             let Some(block) = block_of(&self.piece.article, item.origin) else { continue };
-            let Kind::Code(language) = &block.kind else { continue };
+            let BlockKind::Code(language) = &block.kind else { continue };
             let code = self.codes.known.entry(item.order).or_default();
             let most = (0..=MAX_CODE_BYTES.min(block.text.len()))
                 .rev()

@@ -4,7 +4,7 @@
 //! hidden blocks coming and going. Enormous blocks are cut into slices, so that laying one out costs little.
 
 use crate::article::{Article, HiddenBlock, Role, ShownBlock};
-use crate::document::{Block, Kind, ListItem, Mark, Marker, Span};
+use crate::document::{Block, BlockKind, ListItem, Mark, Marker, Span};
 use crate::library::BlockOverrides as Overrides;
 use crate::tui::reader::Reader;
 
@@ -131,7 +131,7 @@ impl Flow {
         for slice in slices {
             let list = block.list.is_some_and(|item| item.marker != Marker::None) && guise != Guise::Brief;
             let gap = self.gap(slice, list, guise);
-            let picture = matches!(block.kind, Kind::Image(_));
+            let picture = matches!(block.kind, BlockKind::Image(_));
             self.items.push(Item { origin, order, slice, guise, list, picture, gap, before: self.total });
             self.total += slice.len() + 1;
         }
@@ -183,10 +183,10 @@ pub fn block_of(article: &Article, origin: ItemOrigin) -> Option<&Block> {
 fn slices(block: &Block) -> Vec<Span> {
     let text = &block.text;
     let whole = vec![Span::new(0, text.len())];
-    if text.len() <= SLICE || matches!(block.kind, Kind::Table(_) | Kind::Image(_) | Kind::Rule) {
+    if text.len() <= SLICE || matches!(block.kind, BlockKind::Table(_) | BlockKind::Image(_) | BlockKind::Rule) {
         return whole;
     }
-    let separator = if matches!(block.kind, Kind::Code(_)) { '\n' } else { ' ' };
+    let separator = if matches!(block.kind, BlockKind::Code(_)) { '\n' } else { ' ' };
     let mut cut = Vec::with_capacity(text.len() / SLICE + 1);
     let mut start = 0;
     while start < text.len() {
@@ -236,7 +236,7 @@ impl Reader {
         let Flow { items, .. } = &self.flow;
         items.iter().filter(|i| i.slice.start == 0).filter_map(|item| {
             let block = block_of(self.article(), item.origin)?;
-            let Kind::Heading(level) = block.kind else { return None };
+            let BlockKind::Heading(level) = block.kind else { return None };
             Some((level, block.text.as_str(), place(item)))
         })
     }

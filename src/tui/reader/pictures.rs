@@ -1,6 +1,6 @@
 //! Pictures of a text by their addresses, and the room they take in the page.
 
-use crate::document::{Image, Kind, Media};
+use crate::document::{BlockKind, Image, Media};
 use crate::tui::images::Picture;
 use crate::tui::reader::Reader;
 use crate::tui::reader::flow::block_of;
@@ -57,9 +57,9 @@ pub(in crate::tui) fn on_screen(reader: &Reader) -> BTreeSet<String> {
 }
 
 /// The address of a picture that can be fetched.
-pub fn address(kind: &Kind) -> Option<&str> {
+pub fn address(kind: &BlockKind) -> Option<&str> {
     match kind {
-        Kind::Image(Image { url: Some(url), media: Media::Image }) => Some(url),
+        BlockKind::Image(Image { url: Some(url), media: Media::Image }) => Some(url),
         _ => None,
     }
 }

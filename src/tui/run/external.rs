@@ -160,7 +160,9 @@ fn quiet(command: &mut Command) -> &mut Command {
 
 /// Waits for a child beside everything else, so that it leaves no zombie.
 fn reap(mut child: std::process::Child) {
-    let _ = std::thread::Builder::new().spawn(move || child.wait());
+    if let Err(error) = std::thread::Builder::new().spawn(move || child.wait()) {
+        log::warn!("cannot start a thread to wait for a program: {error}");
+    }
 }
 
 #[cfg(test)]

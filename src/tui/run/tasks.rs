@@ -93,7 +93,9 @@ impl Tasks {
 
 fn spawn(work: impl FnOnce() + Send + 'static) {
     // A thread that cannot be had leaves the question unanswered; Esc still works.
-    let _ = std::thread::Builder::new().name(THREAD.into()).stack_size(8 << 20).spawn(work);
+    if let Err(error) = std::thread::Builder::new().name(THREAD.into()).stack_size(8 << 20).spawn(work) {
+        log::error!("cannot start a thread: {error}");
+    }
 }
 
 /// Reads a source and answers twice: the text, then who said what; of a long text, its first screens before that.

@@ -9,7 +9,7 @@ mod parse_errors;
 mod stack;
 mod tokens;
 
-use stack::{Opened, Stack};
+use stack::{Nesting, Stack};
 use std::borrow::Cow;
 use tokens::{HtmlTag, HtmlToken, Tokenizer};
 
@@ -94,11 +94,11 @@ impl<'a> Scan<'a> {
         }
         let opened = self.stack.start(tag.name, tag.is_self_closing, MAX_DEPTH, MAX_DANGLING);
         self.close_owed(tag.start);
-        if opened == Opened::TooDeep {
+        if opened == Nesting::TooDeep {
             self.depth_exceeded = true;
         }
         // Raw text must stay raw: its element is a leaf and may stay.
-        if opened == Opened::TooDeep && !is_raw {
+        if opened == Nesting::TooDeep && !is_raw {
             self.replace(tag.start, tag.end, " ");
         } else if tag.attributes > MAX_ATTRIBUTES {
             self.replace(tag.cut_at, tag.end, if tag.is_self_closing { "/>" } else { ">" });

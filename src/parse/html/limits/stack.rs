@@ -13,7 +13,7 @@ pub struct Stack {
 
 /// What became of a start tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Opened {
+pub enum Nesting {
     /// It nests, or needs no place on the stack.
     Yes,
     /// It would nest too deep.
@@ -186,7 +186,7 @@ impl Stack {
     }
 
     /// Follows a start tag.
-    pub fn start(&mut self, name: &str, is_self_closing: bool, limit: usize, max_dangling: usize) -> Opened {
+    pub fn start(&mut self, name: &str, is_self_closing: bool, limit: usize, max_dangling: usize) -> Nesting {
         let mut name = Name::of(name);
         if self.is_foreign() && name.is(Traits::BREAKS_OUT) {
             while self.is_foreign() {
@@ -195,27 +195,27 @@ impl Stack {
         }
         if self.is_foreign() {
             if is_self_closing {
-                return Opened::Yes;
+                return Nesting::Yes;
             }
             name.is_foreign = !name.is(Traits::INTEGRATION);
         } else {
             if name.is(Traits::VOID | Traits::ROOT) || (is_self_closing && name.is(Traits::FOREIGN)) {
-                return Opened::Yes;
+                return Nesting::Yes;
             }
             if name.is(Traits::ROWS | Traits::ROW | Traits::CELL | Traits::CAPTION)
                 && !self.open.iter().rev().any(|open| open.is(Traits::TABLE | Traits::TEMPLATE))
             {
-                return Opened::Yes;
+                return Nesting::Yes;
             }
             self.imply_ends(name, max_dangling);
             self.imply_starts(name);
             name.is_foreign = name.is(Traits::FOREIGN);
         }
         if self.open.len() >= limit {
-            return Opened::TooDeep;
+            return Nesting::TooDeep;
         }
         self.open.push(name);
-        Opened::Yes
+        Nesting::Yes
     }
 
     /// Pops what the start of `name` ends without a tag.

@@ -1,7 +1,7 @@
 //! Moving through the text; in a side pane the same keys move its selection.
 
 use crate::article::Role;
-use crate::document::Kind;
+use crate::document::BlockKind;
 use crate::tui::commands::library::triage::offer_next;
 use crate::tui::commands::reader::{quotes, streaming};
 use crate::tui::display::RenderMode;
@@ -186,5 +186,5 @@ fn is_paragraph(reader: &Reader, item: &Item) -> bool {
 
 fn is_heading(reader: &Reader, item: &Item) -> bool {
     let block = block_of(reader.article(), item.origin);
-    item.slice.start == 0 && block.is_some_and(|b| matches!(b.kind, Kind::Heading(_)))
+    item.slice.start == 0 && block.is_some_and(|b| matches!(b.kind, BlockKind::Heading(_)))
 }

@@ -56,7 +56,7 @@ mod tests {
     use crate::article::{Article, Verdict};
     use crate::config::Protocol;
     use crate::document::{Block, Document};
-    use crate::document::{Image, Kind, Media};
+    use crate::document::{BlockKind, Image, Media};
     use crate::reading::Reading;
     use crate::tui::commands::texts;
     use crate::tui::images::Canvas;
@@ -72,7 +72,7 @@ mod tests {
     const URL: &str = "https://example.org/tower.png";
 
     fn app(policy: Policy) -> (App, Vec<Effect>) {
-        let picture = Kind::Image(Image { url: Some(URL.into()), media: Media::Image });
+        let picture = BlockKind::Image(Image { url: Some(URL.into()), media: Media::Image });
         let image = Block { kind: picture, text: "A tower".into(), ..Block::default() };
         let words = Block { text: "Words below.".into(), ..Block::default() };
         let document = Document { blocks: vec![image, words], ..Document::default() };

@@ -19,12 +19,15 @@ impl LibraryWorker {
     pub(super) fn beside(&self, question: ContextQuery) {
         let (file, tell) = (self.file.clone(), self.tell.clone());
         // A thread that cannot be had leaves the text without neighbours.
-        let _ = std::thread::Builder::new().name(tasks::THREAD.into()).spawn(move || {
-            let found = Library::open(&file, clock()).and_then(|library| find_context(&library, &question));
-            if let Ok(found) = found {
-                say(&tell, Response::Context(Box::new(found)));
+        let begun = std::thread::Builder::new().name(tasks::THREAD.into()).spawn(move || {
+            match Library::open(&file, clock()).and_then(|library| find_context(&library, &question)) {
+                Ok(found) => say(&tell, Response::Context(Box::new(found))),
+                Err(error) => log::warn!("the library has no context for a text: {error}"),
             }
         });
+        if let Err(error) = begun {
+            log::error!("cannot start a thread: {error}");
+        }
     }
 
     /// What the reader corrected and marked in a piece.

@@ -84,7 +84,8 @@ impl LibraryWorker {
             }
             fetching.store(false, Ordering::SeqCst);
         });
-        if begun.is_err() {
+        if let Err(error) = begun {
+            log::error!("cannot start the thread that fetches: {error}");
             self.fetching.store(false, Ordering::SeqCst);
         }
     }

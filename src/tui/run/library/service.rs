@@ -38,7 +38,8 @@ impl LibraryService {
         let thread = std::thread::Builder::new().name(tasks::THREAD.into()).spawn(move || {
             worker::serve(file.or_else(crate::paths::library_file).as_ref(), &models, &asked, &tell, &known)
         });
-        Self { requests, wishes, thread: thread.ok() }
+        let thread = thread.inspect_err(|error| log::error!("cannot start the library's thread: {error}")).ok();
+        Self { requests, wishes, thread }
     }
 
     /// Waits until everything asked for is done, so that nothing decided on the way out is lost.

@@ -67,14 +67,20 @@ pub(super) fn serve(
                 None => open(file.cloned(), models, tell, wishes).map(|opened| desk.insert(opened)),
             };
             match opened {
-                Ok(desk) => match desk.answer(request.clone()) {
+                Ok(desk) => match desk
+                    .answer(request.clone())
+                    .inspect_err(|error| log::warn!("a request to the library failed: {error}"))
+                {
                     Err(error) if !quiet => {
                         say(tell, Response::Failed(sanitize::line(&error.to_string()).into_owned()))
                     }
                     _ => {}
                 },
-                Err(why) if !quiet => say(tell, Response::OpenFailed(why)),
-                Err(_) => {}
+                Err(why) if !quiet => {
+                    log::warn!("the library cannot be opened: {why}");
+                    say(tell, Response::OpenFailed(why));
+                }
+                Err(why) => log::warn!("the library cannot be opened: {why}"),
             }
         }
         if desk.as_mut().is_some_and(LibraryWorker::changed_externally) {
