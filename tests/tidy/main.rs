@@ -100,7 +100,7 @@ fn layers_do_not_import_later_layers() {
         ("src/relate/", &["crate::attribute", "crate::load", "crate::pipeline"]),
         ("src/reading/", &["crate::load", "crate::parse", "crate::declutter", "crate::attribute", "crate::pipeline"]),
         ("src/layout/", &["crate::load", "crate::parse", "crate::declutter", "crate::article", "crate::reading"]),
-        ("src/site_rules.rs", &["crate::library", "crate::tui", "crate::cli"]),
+        ("src/site_rules.rs", &["crate::tui", "crate::cli"]),
         ("src/models.rs", &["crate::library", "crate::tui", "crate::cli", "crate::site_rules"]),
         ("src/library/", &["crate::tui", "crate::cli", "ratatui", "crossterm"]),
         ("src/cli/", &["rusqlite", "ratatui"]),
