@@ -143,7 +143,7 @@ impl Library {
 
     fn speaker_ids(&self, id: Id) -> Result<Vec<(i64, String)>> {
         let sql = "SELECT DISTINCT sp.id, sp.name FROM quote q JOIN quote_speaker d ON d.quote = q.id
-                   JOIN speaker sp ON sp.id = d.speaker WHERE q.piece = ?1 AND sp.kind < 3";
+                   JOIN speaker sp ON sp.id = d.speaker WHERE q.piece = ?1 AND q.grade > 0 AND sp.kind < 3";
         let mut statement = self.db.prepare_cached(sql)?;
         let rows = statement.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<std::result::Result<_, _>>()?)
@@ -155,7 +155,7 @@ impl Library {
         let rarity = |pieces: usize| (all / pieces.max(1) as f32).max(1.0).ln();
         for (speaker, name) in speakers {
             let sql = "SELECT DISTINCT q.piece FROM quote_speaker d JOIN quote q ON q.id = d.quote
-                       WHERE d.speaker = ?1 ORDER BY d.day DESC LIMIT ?2";
+                       WHERE d.speaker = ?1 AND q.grade > 0 ORDER BY d.day DESC LIMIT ?2";
             let mut statement = self.db.prepare_cached(sql)?;
             let hits: Vec<Id> = statement
                 .query_map(params![speaker, RARE], |row| row.get(0))?

@@ -102,9 +102,9 @@ fn are_quoted_frequently(db: &Connection, speakers: &str) -> Result<bool> {
 }
 
 const QUOTED_FREQUENTLY: &str = "EXISTS (SELECT 1 FROM quote q CROSS JOIN quote_speaker d ON d.quote = q.id
-  WHERE q.piece = p.id AND +d.speaker IN (SELECT value FROM json_each(?)))";
+  WHERE q.piece = p.id AND q.grade > 0 AND +d.speaker IN (SELECT value FROM json_each(?)))";
 const QUOTED: &str = "p.id IN (SELECT q.piece FROM quote q JOIN quote_speaker d ON d.quote = q.id
-  WHERE d.speaker IN (SELECT value FROM json_each(?)))";
+  WHERE d.speaker IN (SELECT value FROM json_each(?)) AND q.grade > 0)";
 const BY: &str = "p.id IN (SELECT w.piece FROM piece_author w JOIN author a ON a.id = w.author
   WHERE ' ' || a.key LIKE '% ' || ? || '%')";
 const TAG: &str = "p.id IN (SELECT d.piece FROM piece_tag d WHERE d.tag IN (SELECT t.id FROM tag t WHERE t.key = ?))";

@@ -293,4 +293,50 @@ mod tests {
         assert_eq!(colours[..2], [0, 1]);
         assert!(colours.windows(2).all(|pair| pair[0] != pair[1]), "{colours:?}");
     }
+
+    #[test]
+    fn uncertain_speakers_are_folded_and_not_gone_to() {
+        use crate::tui::reader::panes::{SpeakerRow, VoiceList};
+        let article = Article { text: "one two six".into(), ..Article::default() };
+        let speaker = |id: u32| Speaker {
+            id,
+            name: format!("S{id}"),
+            kind: crate::reading::SpeakerKind::Person,
+            role: None,
+            quotes: vec![id],
+            mentions: vec![],
+        };
+        let quote = |(id, grade): (u32, Grade)| Quote {
+            id,
+            kind: QuoteKind::Direct,
+            spans: vec![Span::new(id as usize * 4, id as usize * 4 + 3)],
+            quoted_spans: vec![],
+            speakers: vec![id],
+            mention: None,
+            cue: None,
+            via: None,
+            confidence: 0.5,
+            grade,
+            by: String::new(),
+        };
+        let grades = [(0, Grade::Uncertain), (1, Grade::Likely), (2, Grade::Sure)];
+        let all = Attributions {
+            speakers: (0..3).map(speaker).collect(),
+            quotes: grades.map(quote).to_vec(),
+            ..Attributions::default()
+        };
+        let mut voices = Voices::of(all, &article, 3);
+        let order = |voices: &Voices| voices.order.iter().map(|(_, id)| *id).collect::<Vec<_>>();
+        assert_eq!(order(&voices), [1, 2]);
+        let named = |id| SpeakerRow::Speaker(Some(id));
+        let mut list = VoiceList::default();
+        list.refill(&voices, None);
+        assert_eq!(list.rows, [named(1), named(2), SpeakerRow::Doubtful(1)]);
+        list.fold(&voices);
+        assert_eq!(list.rows, [named(1), named(2), SpeakerRow::Doubtful(1), named(0)]);
+        voices.set_least(Grade::Sure);
+        assert_eq!((order(&voices), voices.shown_speakers().count()), (vec![2], 1));
+        voices.set_least(Grade::Uncertain);
+        assert_eq!((order(&voices), voices.is_doubtful(0), voices.is_doubtful(1)), (vec![0, 1, 2], true, false));
+    }
 }

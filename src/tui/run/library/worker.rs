@@ -1,6 +1,7 @@
 //! The librarian: one thread that has the library's file open and answers requests in order; of several questions for a
 //! list or a preview that wait, only the last is answered. Fetching runs on a thread beside it, with a connection of its own.
 
+use crate::config::Config;
 use crate::library::query::{LastWord, Query};
 use crate::library::{
     Change, Clock, DiffLine, Error, GroupBy, Id, Incoming, Library, Original, Result, SaveOutcome, Sort, difference,
@@ -8,6 +9,7 @@ use crate::library::{
 };
 use crate::load::Location;
 use crate::models::Models;
+use crate::reading::Least;
 use crate::tui::run::library::fetching::FetchRequests;
 use crate::tui::run::library::lists::WantedList;
 use crate::tui::run::library::service::Pending;
@@ -135,7 +137,8 @@ fn open(
     let name = file.display().to_string();
     let library =
         Library::open(&file, clock()).map_err(|error| sanitize::line(&format!("{name}: {error}")).into_owned())?;
-    let (library, models) = (library.with_models(models), Arc::clone(models));
+    let least = Least::Grade(Config::load().0.reader.least_grade.grade());
+    let (library, models) = (library.with_models(models).with_least(least), Arc::clone(models));
     let (stop, fetching, asked) = (Arc::default(), Arc::default(), Arc::default());
     let wishes = Arc::clone(wishes);
     let written = library.data_version().ok();
