@@ -2,17 +2,28 @@
 
 use super::draft::{Analysis, Draft};
 use super::names::Names;
-use super::speakers::{Resolver, via};
+use super::speakers::{Evidence, Frame, Resolver, via};
 use super::tokens::Kind;
 use crate::document::Span;
 use crate::reading::{Attributions, Grade, Quote, QuoteKind};
 use std::ops::Range;
 
-/// Resolves and numbers the drafts, which stand in order of their content; returns with them the draft of each quotation.
-pub fn attributions<'d>(page: &Analysis<'_>, drafts: &'d [Draft]) -> (Attributions, Vec<&'d Draft>) {
+/// The attributions of a page, and for each quotation its draft and how its speakers were found.
+#[derive(Debug)]
+pub struct Emitted<'d> {
+    /// The attributions.
+    pub attributions: Attributions,
+    /// The draft of each quotation.
+    pub drafts: Vec<&'d Draft>,
+    /// For each quotation the evidence for its speakers.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Resolves and numbers the drafts, which stand in order of their content. `frame` is what stands around them.
+pub fn attributions<'d>(page: &Analysis<'_>, drafts: &'d [Draft], frame: Frame<'_>) -> Emitted<'d> {
     let names = Names::of(page);
-    let mut resolver = Resolver::new(page, &names);
-    let mut quotes: Vec<(Quote, &Draft)> = Vec::with_capacity(drafts.len());
+    let mut resolver = Resolver::new(page, &names, drafts, frame);
+    let mut quotes: Vec<(Quote, (&Draft, Evidence))> = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let pieces: Vec<Range<usize>> =
             draft.content.iter().map(|piece| bare(page, piece)).filter(|p| !p.is_empty()).collect();
@@ -23,6 +34,7 @@ pub fn attributions<'d>(page: &Analysis<'_>, drafts: &'d [Draft]) -> (Attributio
         }
         // What the layout alone tells to be speech is as verbatim as what stands in marks.
         let verbatim = matches!(draft.by, "dialogue" | "transcript");
+        let (speakers, evidence) = resolver.resolve(draft);
         let quote = Quote {
             id: 0,
             kind: if verbatim { QuoteKind::Direct } else { kind(page, &pieces) },
@@ -32,7 +44,7 @@ pub fn attributions<'d>(page: &Analysis<'_>, drafts: &'d [Draft]) -> (Attributio
                 pieces.iter().flat_map(|piece| marked(page, piece)).collect()
             },
             spans,
-            speakers: resolver.resolve(draft),
+            speakers,
             mention: draft.source.as_ref().map(|source| page.tokens.span(source)),
             cue: draft.cue.as_ref().map(|cue| page.tokens.span(cue)),
             via: via(page, &names, draft),
@@ -40,10 +52,12 @@ pub fn attributions<'d>(page: &Analysis<'_>, drafts: &'d [Draft]) -> (Attributio
             grade: Grade::default(),
             by: draft.by.to_owned(),
         };
-        quotes.push((quote, draft));
+        quotes.push((quote, (draft, evidence)));
     }
+    resolver.give_to_interviewee(&mut quotes);
     quotes.sort_by_key(|(quote, _)| (quote.spans[0].start, std::cmp::Reverse(quote.spans[0].end)));
-    let (mut quotes, drafts): (Vec<Quote>, Vec<&Draft>) = quotes.into_iter().unzip();
+    let (mut quotes, found): (Vec<Quote>, Vec<(&Draft, Evidence)>) = quotes.into_iter().unzip();
+    let (drafts, evidence) = found.into_iter().unzip();
     let mut speakers = resolver.finish();
     for (id, quote) in quotes.iter_mut().enumerate() {
         quote.id = id as u32;
@@ -55,7 +69,8 @@ pub fn attributions<'d>(page: &Analysis<'_>, drafts: &'d [Draft]) -> (Attributio
         speaker.mentions.sort_unstable();
         speaker.mentions.dedup();
     }
-    (Attributions { speakers, quotes, truncated_at: page.tokens.truncated_at, model: super::VERSION }, drafts)
+    let attributions = Attributions { speakers, quotes, truncated_at: page.tokens.truncated_at, model: super::VERSION };
+    Emitted { attributions, drafts, evidence }
 }
 
 /// The piece without the marks that it begins and ends with, where they belong together or stand alone.

@@ -104,7 +104,8 @@ impl Model {
 pub fn attribute(article: &Article, model: &Model) -> Attributions {
     let page = Analysis::of(&article.text, paragraphs(article), &model.lexicon);
     let drafts = drafts(&page, model);
-    let (mut found, drafts) = emit::attributions(&page, &drafts);
+    let emit::Emitted { attributions: mut found, drafts, .. } =
+        emit::attributions(&page, &drafts, frame(article, model));
     if let Some(confidence) = &model.confidence {
         let Attributions { speakers, quotes, .. } = &mut found;
         let graded = Graded { page: &page, article, drafts: &drafts, speakers, classes: &model.classes };
@@ -117,10 +118,21 @@ pub fn attribute(article: &Article, model: &Model) -> Attributions {
 pub fn rows(article: &Article, model: &Model) -> (Attributions, Vec<[f32; confidence::WIDTH]>) {
     let page = Analysis::of(&article.text, paragraphs(article), &model.lexicon);
     let drafts = drafts(&page, model);
-    let (found, drafts) = emit::attributions(&page, &drafts);
+    let emit::Emitted { attributions: found, drafts, .. } = emit::attributions(&page, &drafts, frame(article, model));
     let graded = Graded { page: &page, article, drafts: &drafts, speakers: &found.speakers, classes: &model.classes };
     let rows = graded.rows(&found.quotes);
     (found, rows)
+}
+
+/// What stands around the text: the author, if there is one alone, and the title.
+fn frame<'a>(article: &'a Article, model: &'a Model) -> speakers::Frame<'a> {
+    let author = match article.meta.authors.as_slice() {
+        [author] if author.split_whitespace().count() > 1 => Some(author.as_str()),
+        _ => None,
+    };
+    let title = article.blocks.iter().find(|placed| placed.role == Role::Title);
+    let title = title.map_or("", |placed| placed.span.of(&article.text));
+    speakers::Frame { author, title, lexicon: Some(&model.lexicon) }
 }
 
 /// The attributions of a page in tokens, in order of their content.

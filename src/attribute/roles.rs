@@ -10,26 +10,79 @@ use std::ops::Range;
 /// The longest role, in tokens.
 const LONGEST: usize = 24;
 
+/// Abbreviations of roles that are no words of the lists.
+pub const ABBREVIATIONS: [&str; 16] =
+    ["CEO", "CTO", "CFO", "COO", "CMO", "CIO", "SVP", "EVP", "VP", "PM", "MP", "MEP", "MEC", "DA", "MD", "GM"];
+
 /// The role that stands beside this place of a person's name.
 pub fn beside(page: &Analysis<'_>, place: &Occurrence) -> Option<String> {
-    let span = behind(page, place.name.end).or_else(|| ahead(page, place))?;
+    let end = place.name.end;
+    let span = behind(page, end, false).or_else(|| ahead(page, place))?;
+    words(page, span)
+}
+
+/// To whom somebody belongs, for want of a role: "X, from the Bridge Institute,", "X of the Bridge Institute".
+pub fn affiliated(page: &Analysis<'_>, place: &Occurrence) -> Option<String> {
+    let span = behind(page, place.name.end, true).or_else(|| affiliation(page, place))?;
+    words(page, span)
+}
+
+fn words(page: &Analysis<'_>, span: Span) -> Option<String> {
     let text = span.of(page.text);
     (!text.is_empty()).then(|| text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// "X of Northwind": to whom somebody belongs, for want of a role.
+fn affiliation(page: &Analysis<'_>, place: &Occurrence) -> Option<Span> {
+    let tokens = &page.tokens.list;
+    let at = place.name.end;
+    if place.name.len() < 2 || !["of", "from"].iter().any(|word| page.says(at, word)) {
+        return None;
+    }
+    let start = at + 1 + usize::from(tokens.get(at + 1)?.is(WordClass::DET));
+    let part = |at: &usize| {
+        tokens[*at].capital()
+            || tokens[*at].is(WordClass::PREP) && tokens[*at + 1..].first().is_some_and(Token::capital)
+    };
+    let end = page.sentences.at(at).end.min(start + LONGEST);
+    let size = (start..end).take_while(part).filter(|&at| !tokens[at].is(WordClass::DAY)).count();
+    (size > 0).then(|| page.tokens.span(&(start..start + size)))
+}
+
+/// Behind a name, one past the age and the letters of honour: "X, 42, a lecturer", "X, MS, RDN, founder of Y".
+fn past_age(page: &Analysis<'_>, comma: usize) -> usize {
+    let tokens = &page.tokens.list;
+    let mut at = comma;
+    while let (Some(word), Some(next)) = (tokens.get(at + 1), tokens.get(at + 2)) {
+        let letters = word.has(Shape::UPPER)
+            && !word.is(WordClass::ROLE | WordClass::TITLE)
+            && !ABBREVIATIONS.contains(&page.word(at + 1));
+        if next.kind != Kind::Comma || !(word.kind == Kind::Number || letters) {
+            break;
+        }
+        at += 2;
+    }
+    at
+}
+
 /// "X, senior fellow at Y," · "X, from the Z,".
-fn behind(page: &Analysis<'_>, at: usize) -> Option<Span> {
+fn behind(page: &Analysis<'_>, at: usize, affiliated: bool) -> Option<Span> {
     let tokens = &page.tokens.list;
     if tokens.get(at)?.kind != Kind::Comma || page.marks.inside(at) {
         return None;
     }
     let sentence = page.sentences.at(at);
-    let mut start = at + 1;
+    let at = past_age(page, at);
+    let mut start = at + 1 + usize::from(page.says(at + 1, "and"));
+    // "X, who is also the mayor,"
+    if page.says(start, "who") && (page.says(start + 1, "is") || page.says(start + 1, "was")) {
+        start += 2 + usize::from(page.says(start + 2, "also"));
+    }
     let mut end = start;
     while end < sentence.end.min(start + LONGEST) {
         let token = &tokens[end];
         let of_role = matches!(token.kind, Kind::Word | Kind::Number | Kind::Other) || plural_owner(page, end);
-        if !of_role || page.marks.inside(end) || (end > start && stops(token)) {
+        if !of_role || page.marks.inside(end) || (end > start && stops(page, end)) {
             break;
         }
         end += 1;
@@ -39,8 +92,22 @@ fn behind(page: &Analysis<'_>, at: usize) -> Option<Span> {
     let from = (page.says(start, "from") || page.says(start, "of") || page.says(start, "with"))
         && list.len() > 1
         && list[1..].iter().any(Token::capital);
-    let noun = list.iter().take(8).any(|t| t.is(WordClass::ROLE | WordClass::TITLE) && !t.is(WordClass::SPEECH))
-        && !first.is(PRONOUN & !WordClass::DET);
+    let role = |at: usize| {
+        let token = &tokens[at];
+        token.is(WordClass::ROLE | WordClass::TITLE) && !token.is(WordClass::SPEECH)
+            || ABBREVIATIONS.contains(&page.word(at))
+    };
+    // "X, a volunteer lead with the council,": any noun with its article between commas.
+    let article = page.says(start, "a") || page.says(start, "an") || page.says(start, "the");
+    let closed = tokens
+        .get(end)
+        .is_none_or(|t| matches!(t.kind, Kind::Comma | Kind::Stop | Kind::Dash) || page.sentences.begins[end]);
+    let clause = |at: usize| {
+        tokens[at].is(WordClass::AUX) && !clitic(tokens, at)
+            || page.says_participle(at) && tokens[at + 1].is(WordClass::DET)
+    };
+    let apposed = article && closed && list.len() > 1 && !list[1].capital() && !(start..end - 1).any(clause);
+    let noun = ((start..end).take(8).any(role) || apposed) && !first.is(PRONOUN & !WordClass::DET);
     let plain = !first.is(WordClass::PREP
         | WordClass::CONJ
         | WordClass::REL
@@ -49,7 +116,9 @@ fn behind(page: &Analysis<'_>, at: usize) -> Option<Span> {
         | WordClass::SAY
         | WordClass::DAY)
         || from;
-    if !plain || !(from || noun) || end - start >= LONGEST {
+    // Letters alone are an honour: "MS".
+    let honour = list.len() == 1 && first.has(Shape::UPPER) && !ABBREVIATIONS.contains(&page.word(start));
+    if honour || from != affiliated || !plain || !(from || noun) || end - start >= LONGEST {
         return None;
     }
     start += usize::from(from);
@@ -76,12 +145,13 @@ fn plural_owner(page: &Analysis<'_>, at: usize) -> bool {
 }
 
 /// What ends a role behind a name: a verb, a relative clause.
-fn stops(token: &Token) -> bool {
+fn stops(page: &Analysis<'_>, at: usize) -> bool {
+    let token = &page.tokens.list[at];
     token.is(WordClass::REL | WordClass::SAY | PRONOUN) && !token.is(WordClass::DET)
         || (token.is(WordClass::SPEECH | WordClass::STANCE)
             && !token.is(WordClass::CUE_NOUN | WordClass::ROLE | WordClass::TITLE | WordClass::GROUP)
             && !token.has(Shape::CAPITAL))
-        || (token.is(WordClass::AUX) && token.end - token.start > 2)
+        || (token.is(WordClass::AUX) && token.end - token.start > 2 && !clitic(&page.tokens.list, at))
 }
 
 /// "US Secretary of State X" · "South Korea's foreign minister X".
@@ -102,7 +172,11 @@ fn ahead(page: &Analysis<'_>, place: &Occurrence) -> Option<Span> {
             break;
         }
         start -= 1;
-        if token.is(WordClass::DET) {
+        // "the former editor of the Standard, X"
+        let inner = start > low + 1
+            && tokens[start - 1].is(WordClass::PREP)
+            && (tokens[start - 2].is(WordClass::ROLE | WordClass::TITLE));
+        if token.is(WordClass::DET) && !inner {
             break;
         }
     }
@@ -116,21 +190,32 @@ fn ahead(page: &Analysis<'_>, place: &Occurrence) -> Option<Span> {
     {
         range.start += 1;
     }
-    let head = tokens.get(range.end.checked_sub(1)?)?;
-    let role = |t: &Token| t.is(WordClass::ROLE | WordClass::TITLE) || page.says_title(t);
+    let head = tokens.get(range.end.checked_sub(1)?).filter(|t| !t.is(WordClass::PREP | WordClass::DET))?;
+    let role = |t: &Token| {
+        t.is(WordClass::ROLE | WordClass::TITLE)
+            || page.says_title(t)
+            || ABBREVIATIONS.contains(&t.span().of(page.text))
+    };
     let titled = tokens.get(range.clone())?.iter().any(role);
     if range.is_empty()
         || !titled
         || only_address(page, &range)
-        || (apposed && !head.is(WordClass::ROLE | WordClass::TITLE))
+        || (apposed && !head.is(WordClass::ROLE | WordClass::TITLE) && !of_role(page, &range))
     {
         return None;
     }
-    let of_something = range.len() > 2 && tokens[range.end - 2].is(WordClass::PREP);
+    let of_something = range.len() > 2 && tokens[range.end - 2].is(WordClass::PREP) || of_role(page, &range);
     if !role(head) && !of_something {
         return None;
     }
     Some(page.tokens.span(&range))
+}
+
+/// "editor of the Standard", "Minister of Natural Resources": a role with a preposition behind its noun.
+fn of_role(page: &Analysis<'_>, range: &Range<usize>) -> bool {
+    let tokens = &page.tokens.list;
+    let role = |at: usize| tokens[at].is(WordClass::ROLE | WordClass::TITLE) && tokens[at + 1].is(WordClass::PREP);
+    (range.start..range.end.saturating_sub(1)).any(role)
 }
 
 /// What cannot stand in a role before a name.

@@ -1,101 +1,230 @@
-//! Who is meant by a word that stands for someone named elsewhere: pronouns ("she") and roles ("the minister").
+//! Who is meant by a pronoun: the entities named before it are ranked by where and how they are named, and by who
+//! speaks.
 
-use super::{LOOK_BACK, Resolver};
+use super::{Evidence, LOOK_BACK, MentionType, Resolver};
+use crate::attribute::draft::Draft;
 use crate::attribute::lexicon::WordClass;
 use crate::attribute::names::{Gender, Occurrence};
-use crate::attribute::roles;
+use crate::attribute::tokens::Kind;
 use crate::reading::{Speaker, SpeakerKind};
 use std::ops::Range;
 
+/// Farther paragraphs weigh no more than this one.
+const FARTHEST: usize = 6;
+
+/// The weight of opening the sentence before, or the same.
+const TURN: f32 = 6.0;
+/// The weight of opening the paragraph besides.
+const SUBJECT: f32 = 4.0;
+/// The score of a speaker without a name who has just spoken.
+const UNNAMED: f32 = 12.0;
+
 impl Resolver<'_> {
-    /// "the minister": who was called one.
-    pub(super) fn by_role(&self, source: &Range<usize>) -> Option<u32> {
-        let head = self.page.token(source.end.checked_sub(1)?).filter(|t| t.is(WordClass::ROLE | WordClass::TITLE))?;
-        let word = head.span().of(self.page.text).to_lowercase();
-        for place in self.names.before(source.start).take(LOOK_BACK) {
-            let Some(&id) = self.of_entity.get(&place.entity) else { continue };
-            let titled =
-                self.page.tokens.span(&(place.titled.start..place.name.start)).of(self.page.text).to_lowercase();
-            let role = roles::beside(self.page, place).map(|role| role.to_lowercase());
-            if titled.split(' ').any(|w| w == word)
-                || role.is_some_and(|role| role.split([' ', ',']).any(|w| w == word))
-            {
-                return Some(id);
-            }
+    /// They: those who spoke last, if they were several or may be a body, else the last who are.
+    pub(super) fn of_they(&self) -> (Vec<u32>, Evidence) {
+        if self.last.len() > 1 || self.last.first().is_some_and(|&id| self.may_be_body(id)) {
+            return (self.last.clone(), self.weak(8.0));
         }
-        None
+        let group = self.speakers.iter().rev().take(LOOK_BACK);
+        let mut group = group.filter(|s| matches!(s.kind, SpeakerKind::Group | SpeakerKind::Organisation));
+        match group.next() {
+            Some(found) => (vec![found.id], self.weak(2.0)),
+            None => (self.last.clone(), self.weak(1.0)),
+        }
     }
 
-    /// They: those who spoke last, if they were several or a body, else the last who are.
-    pub(super) fn of_they(&self) -> Vec<u32> {
-        let plural = self.last.len() > 1
-            || self.last.first().is_some_and(|&id| self.speakers[id as usize].kind != SpeakerKind::Person);
-        if plural {
-            return self.last.clone();
+    /// Returns true if the speaker is a body or may be one: nothing tells that the name is a person's.
+    fn may_be_body(&self, id: u32) -> bool {
+        let sure = |entity: usize| {
+            let known = &self.names.entities[entity];
+            known.surely_person || known.gender != Gender::Unknown
+        };
+        self.speakers[id as usize].kind != SpeakerKind::Person || !self.entity_of[id as usize].is_none_or(sure)
+    }
+
+    /// It: the body that spoke last, else the last one named at the beginning of a sentence close by.
+    pub(super) fn of_it(&mut self, at: usize) -> (Vec<u32>, Evidence) {
+        let is_body =
+            |kind: SpeakerKind| matches!(kind, SpeakerKind::Organisation | SpeakerKind::Outlet | SpeakerKind::Group);
+        let spoke = self.last.iter().copied().find(|&id| is_body(self.speakers[id as usize].kind));
+        if let Some(id) = spoke {
+            return (vec![id], self.weak(8.0));
         }
-        let group =
-            self.speakers.iter().rev().find(|s| matches!(s.kind, SpeakerKind::Group | SpeakerKind::Organisation));
-        group.map(|s| vec![s.id]).unwrap_or_default()
+        let paragraph = self.paragraph(at);
+        let near = self.names.before(at).take(LOOK_BACK).find(|place| {
+            self.paragraph(place.name.start) + 1 >= paragraph
+                && is_body(self.names.entities[place.entity].kind)
+                && !self.page.marks.inside(place.name.start)
+                && self.opens(place)
+        });
+        let found = near.map(|place| place.entity);
+        (found.map(|entity| self.of_entity(entity)).into_iter().collect(), self.weak(2.0))
+    }
+
+    /// I: the speaker of the quotation around it, or the author in the author's own words.
+    pub(super) fn of_first(&mut self, source: &Range<usize>, draft: &Draft) -> (Vec<u32>, Evidence) {
+        if self.page.marks.inside(source.start) {
+            let around = self.spoken.iter().rev().take(LOOK_BACK).find(|(content, _)| content.contains(&source.start));
+            let found = around.map(|(_, speakers)| speakers.clone()).unwrap_or_default();
+            return (found, self.weak(6.0));
+        }
+        let sentence = self.page.sentences.at(source.start);
+        let own = draft.content.iter().all(|piece| {
+            sentence.start <= piece.start && piece.end <= sentence.end && self.page.marks.inside(piece.start + 1)
+        });
+        match self.frame.author.filter(|_| own && self.page.says(source.start, "I")) {
+            Some(author) => (vec![self.called(author, SpeakerKind::Person)], self.weak(4.0)),
+            None => (Vec::new(), Evidence::clear(MentionType::Pronoun)),
+        }
+    }
+
+    fn weak(&self, margin: f32) -> Evidence {
+        Evidence { mention: MentionType::Pronoun, margin, candidates: 1, agreed: false, distance: 0 }
     }
 
     /// He or she at this token: the one named or speaking before who fits best.
-    pub(super) fn of_one(&mut self, at: usize, gender: Gender) -> Vec<u32> {
-        match self.antecedent(at, gender) {
-            Some(place) => vec![self.of_place(&place)],
-            None => self.last_person(gender),
+    pub(super) fn of_one(&mut self, at: usize, gender: Gender) -> (Vec<u32>, Evidence) {
+        let ranked = self.ranked(at, gender);
+        if let Some(id) = self.unnamed_before(at, ranked.first().map_or(f32::MIN, |best| best.0)) {
+            return (vec![id], self.weak(2.0));
         }
-    }
-
-    /// It: the organisation that spoke last, if it was one.
-    pub(super) fn of_it(&self) -> Vec<u32> {
-        let is_body = |id: &&u32| {
-            let kind = self.speakers[**id as usize].kind;
-            matches!(kind, SpeakerKind::Organisation | SpeakerKind::Outlet | SpeakerKind::Group)
+        let Some(&(score, entity, distance)) = ranked.first() else {
+            return (self.last_person(gender), self.weak(0.0));
         };
-        self.last.iter().find(is_body).map(|id| vec![*id]).unwrap_or_default()
+        let margin = ranked.get(1).map_or(Evidence::CLEAR, |(second, ..)| (score - second).min(Evidence::CLEAR));
+        let evidence = Evidence {
+            mention: MentionType::Pronoun,
+            margin,
+            candidates: ranked.len() as u32,
+            agreed: self.last.iter().any(|id| self.entity_of[*id as usize] == Some(entity)),
+            distance,
+        };
+        (vec![self.of_entity(entity)], evidence)
     }
 
-    /// The person whom a pronoun means: near, first in the sentence, speaking before, and named so that it fits.
-    fn antecedent(&self, at: usize, gender: Gender) -> Option<Occurrence> {
-        let here = self.page.sentences.at(at).start;
+    /// The speaker without a name who spoke last, if no person named since fits better than `best`.
+    fn unnamed_before(&self, at: usize, best: f32) -> Option<u32> {
+        let [id] = self.last.as_slice() else { return None };
+        let unnamed =
+            self.entity_of[*id as usize].is_none() && self.speakers[*id as usize].kind == SpeakerKind::Unnamed;
+        let since = self.paragraph(at).saturating_sub(self.last_paragraph);
+        (unnamed && UNNAMED - 4.0 * since as f32 > best).then_some(*id)
+    }
+
+    /// The persons who fit a pronoun at this token, the best first: score, entity, paragraphs back.
+    pub(super) fn ranked(&self, at: usize, gender: Gender) -> Vec<(f32, usize, u32)> {
         let paragraph = self.paragraph(at);
-        let mut best: Option<(i32, &Occurrence)> = None;
-        for (back, place) in self.names.before(at).take(LOOK_BACK).enumerate() {
+        let mut found: Vec<(f32, usize, u32)> = Vec::new();
+        for place in self.names.before(at).take(LOOK_BACK) {
             let entity = &self.names.entities[place.entity];
-            let clash = entity.gender != Gender::Unknown && entity.gender != gender;
-            if entity.kind != SpeakerKind::Person || clash || self.page.marks.inside(place.name.start) {
+            if entity.kind != SpeakerKind::Person
+                || gender.clashes(entity.gender)
+                || self.page.marks.inside(place.name.start)
+                || self.credits.contains(&(self.paragraph(place.name.start) as u32))
+                || !self.may_be_named(place)
+            {
                 continue;
             }
-            let sentence = self.page.sentences.at(place.name.start);
-            let mut score =
-                -(back as i32) * 2 - 6 * (paragraph.saturating_sub(self.paragraph(place.name.start)) as i32);
-            if entity.gender == gender {
-                score += 4;
+            let distance = paragraph.saturating_sub(self.paragraph(place.name.start));
+            let others = found.iter().filter(|(_, other, _)| *other != place.entity).count();
+            let mut score = -2.0 * others as f32 - 4.0 * distance.min(FARTHEST) as f32;
+            score += self.form(place, gender);
+            // Somebody new at the beginning of the sentence before is whom the passage turns to.
+            if self.opens(place) && !self.hangs(place) && self.sentences_between(place.name.start, at) <= 1 {
+                score += TURN;
+                let subject =
+                    self.page.tokens.paragraphs.get(paragraph).is_some_and(|p| place.titled.start <= p.start + 3);
+                if distance == 0 && subject {
+                    score += SUBJECT;
+                }
             }
-            if self.names.vague(place.entity) {
-                score -= 4;
-            }
-            let opens = self.names.within(&(sentence.start..place.name.start + 1)).len() == 1
-                && place.titled.start <= sentence.start + 3;
-            if opens && sentence.start <= here {
-                score += 5;
-            }
-            if self.of_entity.get(&place.entity).is_some_and(|id| self.last.contains(id)) {
-                score += 8;
-            }
-            if best.is_none_or(|(top, _)| score > top) {
-                best = Some((score, place));
+            score += self.standing(place.entity, paragraph);
+            match found.iter_mut().find(|(_, other, _)| *other == place.entity) {
+                Some(known) => known.0 = known.0.max(score),
+                None => found.push((score, place.entity, distance as u32)),
             }
         }
-        best.map(|(_, place)| place.clone())
+        // Who speaks may have been named long before.
+        if let Some((entity, spoke)) = self.last_person
+            && !found.iter().any(|(_, other, _)| *other == entity)
+            && !gender.clashes(self.names.entities[entity].gender)
+        {
+            let distance = paragraph.saturating_sub(spoke);
+            let score = -2.0 * found.len().min(3) as f32 - 4.0 * distance.min(FARTHEST) as f32;
+            found.push((score + 5.0 + self.standing(entity, paragraph), entity, distance as u32));
+        }
+        found.sort_by(|a, b| b.0.total_cmp(&a.0));
+        found
+    }
+
+    fn sentences_between(&self, from: usize, to: usize) -> u32 {
+        let of = |at: usize| self.page.sentences.of.get(at).copied().unwrap_or_default();
+        of(to).saturating_sub(of(from))
+    }
+
+    /// The weight of how and where somebody is named.
+    fn form(&self, place: &Occurrence, gender: Gender) -> f32 {
+        let mut score = 0.0;
+        if gender != Gender::Unknown && self.names.entities[place.entity].gender == gender {
+            score += 4.0;
+        }
+        let known = &self.names.entities[place.entity];
+        if self.names.vague(place.entity) || !known.surely_person && known.gender == Gender::Unknown {
+            score -= 4.0;
+        }
+        if self.opens(place) && !self.hangs(place) {
+            score += 5.0;
+        }
+        if self.hangs(place) {
+            score -= 4.0;
+        }
+        let owns = self.page.token(place.name.end).is_some_and(|t| {
+            t.is(WordClass::AUX) && self.page.token(place.name.end - 1).is_some_and(|last| last.end == t.start)
+        });
+        score - if owns { 2.0 } else { 0.0 }
+    }
+
+    /// Returns true if a preposition or a verb of saying stands before the name: it is no subject.
+    fn hangs(&self, place: &Occurrence) -> bool {
+        let mut at = place.titled.start;
+        if at > 0 && self.page.token(at - 1).is_some_and(|t| t.is(WordClass::DET)) {
+            at -= 1;
+        }
+        let before = at.checked_sub(1).and_then(|at| self.page.token(at));
+        before.is_some_and(|t| t.is(WordClass::PREP | WordClass::SPEECH) && !t.is(WordClass::ROLE | WordClass::TITLE))
+    }
+
+    /// The weight of what somebody is on the page: the current speaker, a source elsewhere.
+    fn standing(&self, entity: usize, paragraph: usize) -> f32 {
+        let speaks = self.last_person.is_some_and(|(known, _)| known == entity);
+        let since = paragraph.saturating_sub(self.last_person.map_or(0, |(_, paragraph)| paragraph));
+        let mut score = match since {
+            _ if !speaks => 0.0,
+            0..=2 => 8.0,
+            _ => 4.0,
+        };
+        if self.sources[entity] > 0 {
+            score += 3.0;
+        }
+        if self.main == Some(entity) {
+            score += 1.0;
+        }
+        score
+    }
+
+    /// Returns true if the sentence begins with this name.
+    pub(super) fn opens(&self, place: &Occurrence) -> bool {
+        let sentence = self.page.sentences.at(place.name.start);
+        self.names.within(&(sentence.start..place.name.start + 1)).len() == 1
+            && place.titled.start <= sentence.start + 3
+            && self.page.token(place.titled.start).is_some_and(|t| t.kind == Kind::Word)
     }
 
     fn last_person(&self, gender: Gender) -> Vec<u32> {
         let fits = |speaker: &&Speaker| {
             let known = self.entity_of[speaker.id as usize]
                 .map_or(Gender::Unknown, |entity| self.names.entities[entity].gender);
-            matches!(speaker.kind, SpeakerKind::Person | SpeakerKind::Unnamed)
-                && (known == Gender::Unknown || known == gender)
+            matches!(speaker.kind, SpeakerKind::Person | SpeakerKind::Unnamed) && !gender.clashes(known)
         };
         self.speakers.iter().rev().take(LOOK_BACK).find(fits).map(|speaker| vec![speaker.id]).unwrap_or_default()
     }

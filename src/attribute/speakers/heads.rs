@@ -3,6 +3,7 @@
 use super::Resolver;
 use crate::attribute::lexicon::WordClass;
 use crate::attribute::names::Occurrence;
+use crate::attribute::roles;
 use crate::attribute::tokens::{Kind, Shape};
 use crate::reading::SpeakerKind;
 use std::ops::Range;
@@ -12,8 +13,9 @@ impl Resolver<'_> {
     pub(super) fn heads(&self, source: &Range<usize>) -> Vec<Occurrence> {
         let tokens = &self.page.tokens.list;
         let places = self.names.within(source);
+        // "Lacerda’s" alone is Lacerda.
         let owns = |place: &Occurrence| {
-            place.name.end < source.end
+            place.name.end + 1 < source.end
                 && tokens[place.name.end].is(WordClass::AUX)
                 && tokens[place.name.end].start == tokens[place.name.end - 1].end
         };
@@ -29,22 +31,45 @@ impl Resolver<'_> {
                     | WordClass::DAY
                     | WordClass::AUX)
         };
-        let below = |place: &Occurrence| {
+        let direct = |place: &Occurrence| {
             place.titled.start > source.start && tokens[place.titled.start - 1].is(WordClass::PREP)
                 || place.titled.start > source.start + 1
                     && tokens[place.titled.start - 1].is(WordClass::DET)
                     && tokens[place.titled.start - 2].is(WordClass::PREP)
         };
+        // "minister for Works and Housing Policy": what is joined to a name below stands there, too.
+        let mut joined: Vec<bool> = Vec::with_capacity(places.len());
+        for (at, place) in places.iter().enumerate() {
+            let and = place.titled.start > source.start && self.page.says(place.titled.start - 1, "and");
+            let on = and && at > 0 && joined[at - 1] && places[at - 1].name.end + 1 == place.titled.start;
+            joined.push(direct(place) || on);
+        }
+        let below = |place: &Occurrence| places.iter().position(|p| p == place).is_some_and(|at| joined[at]);
         // "the former “Dawson’s Creek” star": a name in marks is that of a work.
         let cited = |p: &Occurrence| self.page.marks.inside(p.name.start) && !self.page.marks.inside(source.start);
-        let own = |p: &&Occurrence| !owns(p) && !modifies(p) && !below(p) && !cited(p);
+        // "MEC for Housing, Ann Lee"
+        let post = |p: &Occurrence| {
+            p.name.len() == 1
+                && roles::ABBREVIATIONS.contains(&self.page.word(p.name.start))
+                && self.page.token(p.name.end).is_some_and(|t| t.is(WordClass::PREP))
+        };
+        let own = |p: &&Occurrence| {
+            !post(p)
+                && self.may_be_named(p)
+                && !self.in_clause(source, p)
+                && !owns(p)
+                && !modifies(p)
+                && !below(p)
+                && !cited(p)
+        };
         let heads: Vec<Occurrence> = places.iter().filter(own).cloned().collect();
         match heads.as_slice() {
             [] | [_] => heads,
             [.., last] => {
                 let persons =
                     heads.iter().filter(|p| self.names.entities[p.entity].kind == SpeakerKind::Person).count();
-                let joined = (heads[0].name.end..last.titled.start).any(|i| self.page.says(i, "and"));
+                let and = |i: usize| self.page.says(i, "and") && self.joins_persons(i, &heads);
+                let joined = (heads[0].name.end..last.titled.start).any(and);
                 if joined && persons >= 2 {
                     heads.into_iter().filter(|p| self.names.entities[p.entity].kind == SpeakerKind::Person).collect()
                 } else {
@@ -53,6 +78,24 @@ impl Resolver<'_> {
                 }
             }
         }
+    }
+
+    /// "the company that runs the Cup, Northwind": what a relative clause names is not meant.
+    fn in_clause(&self, source: &Range<usize>, place: &Occurrence) -> bool {
+        let tokens = &self.page.tokens.list;
+        let before = source.start + 1..place.titled.start.max(source.start + 1);
+        let relative = before.clone().rfind(|&at| tokens[at].is(WordClass::REL) && !self.page.says(at, "what"));
+        relative.is_some_and(|at| !(at..before.end).any(|at| tokens[at].kind == Kind::Comma))
+    }
+
+    /// Returns true if a person, with a role or title before the name, follows this "and".
+    fn joins_persons(&self, and: usize, heads: &[Occurrence]) -> bool {
+        let tokens = &self.page.tokens.list;
+        let described = |at: usize| {
+            tokens[at].kind == Kind::Word && !tokens[at].is(WordClass::AUX | WordClass::SPEECH | WordClass::REL)
+        };
+        let next = heads.iter().find(|place| place.titled.start > and);
+        next.is_some_and(|place| place.titled.start <= and + 5 && (and + 1..place.titled.start).all(described))
     }
 
     /// "its spokesman, Devin Hart, said": the name between commas behind the phrase.

@@ -1,24 +1,36 @@
 //! Who is behind the words that name a source: names, surnames, pronouns, roles and groups resolved to [`Speaker`]s.
 //!
-//! A source is a pronoun or a role (`antecedents.rs`), a phrase about names (`heads.rs`), or words that are themselves
-//! all the name there is. Through whom the words came is no speaker (`via.rs`).
+//! A source is a pronoun (`antecedents.rs`), a phrase about names (`heads.rs`), a description of somebody named
+//! elsewhere (`descriptions.rs`), or words that are themselves all the name there is, if they can speak (`gate.rs`).
+//! Through whom the words came is no speaker (`via.rs`).
 
 mod antecedents;
+mod descriptions;
+mod evidence;
+mod frame;
+mod gate;
 mod heads;
+mod interview;
+mod phrases;
+#[cfg(test)]
+mod tests;
 mod via;
 
+pub use evidence::{Evidence, MentionType};
+pub use frame::Frame;
 pub use via::via;
 
 use super::draft::{Analysis, Draft};
 use super::lexicon::WordClass;
 use super::names::{Entity, Gender, Names, Occurrence};
-use super::tokens::{Kind, Shape, Token};
+use super::tokens::{Kind, Shape};
 use super::{phrase, roles};
 use crate::reading::{Speaker, SpeakerKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::OnceCell;
 use std::ops::Range;
 
-/// How far back a pronoun looks, in names.
+/// How far back a mention looks, in names.
 const LOOK_BACK: usize = 24;
 
 /// Whom a pronoun stands for.
@@ -29,8 +41,8 @@ enum Pronoun {
     They,
     /// A body.
     It,
-    /// Whoever wrote the piece, alone or with others.
-    Writer(&'static str),
+    /// Whoever speaks here: the author, or the speaker of the quotation around it.
+    First,
     /// Whoever reads it.
     Reader,
 }
@@ -40,84 +52,157 @@ enum Pronoun {
 pub struct Resolver<'a> {
     page: &'a Analysis<'a>,
     names: &'a Names,
+    /// The author and the title.
+    frame: Frame<'a>,
     speakers: Vec<Speaker>,
     /// Speaker of each entity that has spoken.
     of_entity: FxHashMap<usize, u32>,
     /// Speakers without a name, by their words in lower case.
     of_phrase: FxHashMap<String, u32>,
+    /// The latest of them by their noun.
+    of_head: FxHashMap<u64, u32>,
     /// The entity of each speaker, if it is a named one.
     entity_of: Vec<Option<usize>>,
-    /// Who spoke last, and in which paragraph.
+    /// Who spoke last.
     last: Vec<u32>,
+    /// The person with a name who spoke last, and the paragraph.
+    last_person: Option<(usize, usize)>,
+    /// The paragraph in which those who spoke last did.
+    last_paragraph: usize,
     /// A description that opened the piece and may be named later ("A senior official"): speaker and paragraph.
     pending: Option<(u32, usize)>,
+    /// How often each entity is a source under its name.
+    sources: Vec<u32>,
+    /// The entity that is a source more than twice as often as any other, if it is a person.
+    main: Option<usize>,
+    /// Paragraphs that tell who took a picture.
+    credits: FxHashSet<u32>,
+    /// True while the content of the draft being resolved stands in marks.
+    marked: bool,
+    /// The roles of each entity, found when first asked for.
+    roles: Vec<OnceCell<Vec<String>>>,
+    /// The contents resolved so far with their speakers, in order of the text.
+    spoken: Vec<(Range<usize>, Vec<u32>)>,
+    /// Words that stand without a capital on the page, found when first asked for.
+    small: OnceCell<FxHashSet<u64>>,
 }
 
 impl<'a> Resolver<'a> {
-    /// A resolver with nobody known yet.
-    pub fn new(page: &'a Analysis<'a>, names: &'a Names) -> Self {
-        Self {
+    /// A resolver for these drafts, with nobody known yet.
+    pub fn new(page: &'a Analysis<'a>, names: &'a Names, drafts: &[Draft], frame: Frame<'a>) -> Self {
+        let mut resolver = Self {
             page,
             names,
+            frame,
             speakers: Vec::new(),
             of_entity: FxHashMap::default(),
             of_phrase: FxHashMap::default(),
+            of_head: FxHashMap::default(),
             entity_of: Vec::new(),
             last: Vec::new(),
+            last_person: None,
+            last_paragraph: 0,
             pending: None,
+            sources: vec![0; names.entities.len()],
+            main: None,
+            marked: false,
+            credits: frame::credits(page),
+            roles: vec![OnceCell::new(); names.entities.len()],
+            spoken: Vec::new(),
+            small: OnceCell::new(),
+        };
+        for source in drafts.iter().filter(|draft| !draft.carried).filter_map(|draft| draft.source.as_ref()) {
+            for place in resolver.heads(source) {
+                resolver.sources[place.entity] += 1;
+            }
         }
+        let mut most: Vec<(u32, usize)> = resolver.sources.iter().copied().zip(0..).filter(|(n, _)| *n > 1).collect();
+        most.sort_unstable_by(|a, b| b.cmp(a));
+        resolver.main = match most.as_slice() {
+            [(first, entity), rest @ ..] if rest.first().is_none_or(|(second, _)| first >= &(2 * second)) => {
+                Some(*entity)
+            }
+            _ => None,
+        };
+        resolver
     }
 
-    /// The speakers of a draft; none where the text names none.
-    pub fn resolve(&mut self, draft: &Draft) -> Vec<u32> {
-        let Some(source) = draft.source.clone() else {
-            return if draft.carried { self.last.clone() } else { Vec::new() };
+    /// The speakers of a draft and how they were found; none where the text names none.
+    pub fn resolve(&mut self, draft: &Draft) -> (Vec<u32>, Evidence) {
+        self.marked = draft.content.iter().any(|piece| self.page.marks.inside(piece.start + 1));
+        let (found, evidence) = match draft.source.clone() {
+            Some(source) => self.of_draft(draft, &source),
+            None if draft.carried => (self.last.clone(), Evidence::clear(MentionType::Carried)),
+            None => (Vec::new(), Evidence::default()),
         };
-        let found = self.of_source(&source);
+        self.spoken.push((draft.start()..draft.end(), found.clone()));
+        (found, evidence)
+    }
+
+    fn of_draft(&mut self, draft: &Draft, source: &Range<usize>) -> (Vec<u32>, Evidence) {
+        let (found, mut evidence) = self.of_source(source, draft);
+        if draft.carried {
+            evidence.mention = MentionType::Carried;
+        }
         for &id in found.iter().filter(|_| !draft.carried) {
-            self.speakers[id as usize].mentions.push(self.page.tokens.span(&source));
+            self.speakers[id as usize].mentions.push(self.page.tokens.span(source));
         }
         if !found.is_empty() {
             self.last.clone_from(&found);
+            self.last_paragraph = self.paragraph(draft.start());
+            if let [id] = found.as_slice()
+                && let Some(entity) = self.entity_of[*id as usize]
+                && self.names.entities[entity].kind == SpeakerKind::Person
+            {
+                self.last_person = Some((entity, self.last_paragraph));
+            }
         }
-        found
+        (found, evidence)
     }
 
     /// The speakers found, roles and names set.
     pub fn finish(mut self) -> Vec<Speaker> {
-        let mut places: FxHashMap<usize, Vec<&Occurrence>> = FxHashMap::default();
-        for place in &self.names.places {
-            let of_entity = places.entry(place.entity).or_default();
-            if of_entity.len() < LOOK_BACK {
-                of_entity.push(place);
-            }
-        }
-        for (speaker, entity) in self.speakers.iter_mut().zip(&self.entity_of) {
-            let Some(places) = entity.and_then(|entity| places.get(&entity)) else { continue };
-            let found: Vec<String> = places.iter().filter_map(|place| roles::beside(self.page, place)).collect();
-            let best = found.iter().find(|role| !relative(role)).or(found.first());
+        self.name_by_title();
+        for id in 0..self.speakers.len() {
+            let Some(entity) = self.entity_of[id] else { continue };
+            let found = self.roles_of(entity);
+            let best = found.iter().find(|role| !relative(role)).or(found.first()).cloned();
+            let best = best.or_else(|| {
+                let mut places = self.names.of_entity(entity).take(LOOK_BACK);
+                places.find_map(|place| roles::affiliated(self.page, place))
+            });
+            let speaker = &mut self.speakers[id];
             if let Some(role) = best
                 && speaker.kind == SpeakerKind::Person
                 && speaker.role.as_ref().is_none_or(|known| relative(known))
             {
-                speaker.role = Some(role.clone());
+                speaker.role = Some(role);
             }
         }
         self.speakers
     }
 
-    fn of_source(&mut self, source: &Range<usize>) -> Vec<u32> {
+    /// The roles that stand beside the entity's places, in order.
+    fn roles_of(&self, entity: usize) -> &[String] {
+        self.roles[entity].get_or_init(|| {
+            let places = self.names.of_entity(entity).take(LOOK_BACK);
+            places.filter_map(|place| roles::beside(self.page, place)).collect()
+        })
+    }
+
+    fn of_source(&mut self, source: &Range<usize>, draft: &Draft) -> (Vec<u32>, Evidence) {
+        let nobody = (Vec::new(), Evidence::default());
         let tokens = &self.page.tokens.list;
-        let Some(list) = tokens.get(source.clone()) else { return Vec::new() };
-        let Some(first) = list.first() else { return Vec::new() };
+        let Some(list) = tokens.get(source.clone()) else { return nobody };
+        let Some(first) = list.first() else { return nobody };
         if let Some(pronoun) = self.pronoun(source) {
             return match pronoun {
                 Pronoun::One(gender) => self.of_one(source.start, gender),
                 Pronoun::They => self.of_they(),
-                Pronoun::It => self.of_it(),
-                Pronoun::Writer(word) => vec![self.called(word, SpeakerKind::Unnamed)],
+                Pronoun::It => self.of_it(source.start),
+                Pronoun::First => self.of_first(source, draft),
                 // Whoever reads is no speaker.
-                Pronoun::Reader => Vec::new(),
+                Pronoun::Reader => nobody,
             };
         }
         if first.is(WordClass::REL) && list.len() == 1 {
@@ -125,11 +210,11 @@ impl<'a> Resolver<'a> {
             let end = source.start - usize::from(source.start > floor && tokens[source.start - 1].kind == Kind::Comma);
             return match phrase::before(tokens, &self.page.marks, floor, end) {
                 Some(head) if head.end <= source.start && head.len() < source.end => self.of_phrase(&head),
-                _ => Vec::new(),
+                _ => nobody,
             };
         }
         if self.is_turn(source) {
-            return Vec::new();
+            return nobody;
         }
         self.of_phrase(source)
     }
@@ -154,65 +239,23 @@ impl<'a> Resolver<'a> {
             "she" | "her" | "hers" => Pronoun::One(Gender::Female),
             "they" | "their" | "theirs" => Pronoun::They,
             "it" => Pronoun::It,
-            "i" | "me" | "myself" => Pronoun::Writer("I"),
-            "we" | "us" | "ourselves" if !token.has(Shape::UPPER) => Pronoun::Writer("we"),
+            "i" | "me" | "myself" => Pronoun::First,
+            "we" | "us" | "ourselves" if !token.has(Shape::UPPER) => Pronoun::First,
             "you" | "yourself" => Pronoun::Reader,
             "let" if word != whole => Pronoun::Reader,
             _ => return None,
         })
     }
 
-    /// A phrase: the names in it that are its heads, else the phrase itself.
-    fn of_phrase(&mut self, source: &Range<usize>) -> Vec<u32> {
-        let heads = self.heads(source);
-        if !heads.is_empty() {
-            return heads.into_iter().map(|place| self.of_place(&place)).collect();
+    fn of_entity(&mut self, entity: usize) -> u32 {
+        if let Some(&id) = self.of_entity.get(&entity) {
+            return id;
         }
-        if let Some(place) = self.apposed(source) {
-            return vec![self.of_place(&place)];
-        }
-        let list = &self.page.tokens.list[source.clone()];
-        let definite = list.len() <= 4
-            && list[0].is(WordClass::DET)
-            && !list[0].is(WordClass::PREP)
-            && (self.page.says(source.start, "the") || self.page.says(source.start, "that"));
-        if definite && let Some(id) = self.by_role(source) {
-            return vec![id];
-        }
-        // What the phrase is about stands before its first preposition: "a spokesman for the council".
-        let prep = list
-            .iter()
-            .skip(1)
-            .position(|t| t.is(WordClass::PREP) && !t.is(WordClass::DET))
-            .map_or(list.len(), |at| at + 1);
-        let (list, all) = (&list[..prep], list);
-        let has = |bits: WordClass| list.iter().any(|t| t.is(bits));
-        let kind = if list.iter().any(|t| t.is(WordClass::GROUP)) && !list.last().is_some_and(|t| t.is(WordClass::ROLE))
-        {
-            SpeakerKind::Group
-        } else if list.last().is_some_and(|t| t.is(WordClass::ROLE)) {
-            SpeakerKind::Unnamed
-        } else if has(WordClass::OUTLET | WordClass::OUTLET_WORD) {
-            SpeakerKind::Outlet
-        } else if list.last().is_some_and(|t| t.is(WordClass::ORGANISATION)) {
-            SpeakerKind::Organisation
-        } else if has(WordClass::ROLE) {
-            SpeakerKind::Unnamed
-        } else if all.iter().any(Token::capital) {
-            SpeakerKind::Organisation
-        } else {
-            SpeakerKind::Unnamed
-        };
-        let id = self.named_by_words(source, kind);
-        let paragraph = self.paragraph(source.start);
-        if kind == SpeakerKind::Unnamed
-            && paragraph < 4
-            && self.speakers.len() == 1
-            && (self.page.says(source.start, "a") || self.page.says(source.start, "an"))
-        {
-            self.pending = Some((id, paragraph));
-        }
-        vec![id]
+        let known = &self.names.entities[entity];
+        let name = self.full_name(known);
+        let id = self.new_speaker(name, known.kind, Some(entity));
+        self.of_entity.insert(entity, id);
+        id
     }
 
     fn of_place(&mut self, place: &Occurrence) -> u32 {
@@ -223,9 +266,9 @@ impl<'a> Resolver<'a> {
         if let Some(id) = self.named_late(place, entity) {
             return id;
         }
-        let name = self.with_article(place, self.full_name(entity));
-        let id = self.new_speaker(name, entity.kind, Some(place.entity));
-        self.of_entity.insert(place.entity, id);
+        let id = self.of_entity(place.entity);
+        let name = std::mem::take(&mut self.speakers[id as usize].name);
+        self.speakers[id as usize].name = self.with_article(place, name);
         id
     }
 
@@ -276,37 +319,6 @@ impl<'a> Resolver<'a> {
         self.speakers.push(Speaker { id, name, kind, role: None, quotes: Vec::new(), mentions: Vec::new() });
         self.entity_of.push(entity);
         id
-    }
-
-    /// A speaker without a name of their own: the words are the name.
-    fn named_by_words(&mut self, source: &Range<usize>, kind: SpeakerKind) -> u32 {
-        let source = &self.without_tail(source);
-        let words = self.page.tokens.span(source).of(self.page.text).split_whitespace().collect::<Vec<_>>().join(" ");
-        self.called(&words, kind)
-    }
-
-    fn called(&mut self, words: &str, kind: SpeakerKind) -> u32 {
-        let key = words.to_lowercase();
-        let key = key.trim_start_matches("the ").trim_start_matches("a ").trim_start_matches("an ").to_owned();
-        if let Some(&id) = self.of_phrase.get(&key) {
-            return id;
-        }
-        let id = self.new_speaker(words.to_owned(), kind, None);
-        self.of_phrase.insert(key, id);
-        id
-    }
-
-    /// "one legal expert, as", "the prince blankly": what hangs on behind belongs to no name.
-    fn without_tail(&self, source: &Range<usize>) -> Range<usize> {
-        let tokens = &self.page.tokens.list;
-        let hangs = |at: usize| {
-            let token = &tokens[at];
-            let grammar = token.is(WordClass::CONJ | WordClass::ADV | WordClass::PREP) && !token.capital();
-            let adverb = !token.capital() && self.page.word(at).ends_with("ly") && source.len() > 2;
-            token.kind == Kind::Comma || grammar || adverb && !token.is(WordClass::GROUP | WordClass::ROLE)
-        };
-        let tail = source.clone().skip(1).rev().take_while(|&at| hangs(at)).count();
-        source.start..source.end - tail
     }
 
     fn paragraph(&self, token: usize) -> usize {

@@ -1,0 +1,337 @@
+//! Joins the names of a page to entities: "Lee", "Ann Lee", "Ann M. Lee" and "Ms Lee" are one, and so are an
+//! organisation and its acronym. Two people of one surname stay apart by given name, gender and title.
+
+use super::kinds::{acronym, gender_of_given};
+use super::{Entity, Found, Gender, Names, Occurrence};
+use crate::attribute::draft::Analysis;
+use crate::attribute::lexicon::{GIVEN, WordClass, hash_of};
+use crate::attribute::tokens::{Kind, Shape, Token};
+use crate::reading::SpeakerKind;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// At most so many entities share a word before the oldest are no longer compared.
+const SHARED: usize = 8;
+/// The longest acronym, in letters.
+const ACRONYM: usize = 7;
+
+/// Which word of its name alone stands for an entity, from the surest to the least sure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Acronym,
+    Last,
+    First,
+    Middle,
+}
+
+/// Entities while they are joined.
+#[derive(Default)]
+struct Clusters {
+    entities: Vec<Entity>,
+    /// The first place and the latest so far of each entity, in tokens.
+    seen: Vec<(usize, Option<usize>)>,
+    /// Entity of each name of two words and more.
+    of_words: FxHashMap<Vec<u64>, usize>,
+    /// Entities by their first and last words, while names of several words are compared.
+    by_edge: FxHashMap<u64, Vec<usize>>,
+    /// Entities by the words that may stand for them alone.
+    by_word: FxHashMap<u64, Vec<(usize, Part)>>,
+    /// Entities named by nothing but one word, apart by gender where a title tells it.
+    single: FxHashMap<(u64, u8), usize>,
+}
+
+/// Joins what was found, which stands in order of the text.
+pub(super) fn join(page: &Analysis<'_>, mut found: Vec<Found>) -> Names {
+    unglue(page, &mut found);
+    let mut clusters = Clusters::default();
+    let mut long: Vec<&Found> = found.iter().filter(|name| name.words.len() > 1).collect();
+    long.sort_by_key(|name| (std::cmp::Reverse(name.words.len()), name.name.start));
+    for name in long {
+        clusters.add_long(page, name);
+    }
+    clusters.index(page, &found);
+    let entities: Vec<usize> = found.iter().map(|name| clusters.resolve(page, name)).collect();
+    clusters.judge_kinds(page, &found, &entities);
+    let mut of_entity = vec![Vec::new(); clusters.entities.len()];
+    for (at, &entity) in entities.iter().enumerate() {
+        of_entity[entity].push(at as u32);
+    }
+    let place = |(name, entity): (Found, usize)| Occurrence { name: name.name, titled: name.titled, entity };
+    let places = found.into_iter().zip(entities).map(place).collect();
+    Names { entities: clusters.entities, places, of_entity }
+}
+
+/// "Daily Mail Lee", "MEC Lee" where the page has "Ann Lee": what stands before the surname is no part of it.
+fn unglue(page: &Analysis<'_>, found: &mut [Found]) {
+    let tokens = &page.tokens.list;
+    let person = |name: &&Found| name.words.len() > 1 && tokens[name.name.start].is(GIVEN);
+    let surnames: FxHashSet<u64> = found.iter().filter(person).filter_map(|name| name.words.last().copied()).collect();
+    for name in found.iter_mut().filter(|name| name.words.len() > 1) {
+        let last = name.name.end - 1;
+        let before = &tokens[name.name.start..last];
+        let glued = before.iter().all(|t| is_strange(t) && !t.is(GIVEN));
+        if glued && name.words.last().is_some_and(|word| surnames.contains(word)) && !is_strange(&tokens[last]) {
+            name.words.drain(..name.words.len() - 1);
+            name.name = last..name.name.end;
+            name.kind = SpeakerKind::Person;
+        }
+    }
+}
+
+/// Returns true if the word is none of a person's name: of an outlet, an organisation, a role, or all in capitals.
+fn is_strange(token: &Token) -> bool {
+    let other = WordClass::OUTLET | WordClass::OUTLET_WORD | WordClass::ORGANISATION | WordClass::PLACE;
+    token.is(other | WordClass::ROLE | WordClass::GROUP) && !token.is(GIVEN)
+        || token.has(Shape::UPPER) && !token.has(Shape::INITIAL)
+}
+
+impl Clusters {
+    /// A name of several words: one that is known, a shorter form of one that is known, or a new one. Longer names
+    /// come first.
+    fn add_long(&mut self, page: &Analysis<'_>, name: &Found) {
+        let known = self.of_words.get(&name.words).copied();
+        let entity = known.or_else(|| self.longer(page, name)).unwrap_or_else(|| self.create(page, name));
+        if known.is_none() {
+            self.of_words.insert(name.words.clone(), entity);
+            for word in [name.words[0], name.words[name.words.len() - 1]] {
+                push(self.by_edge.entry(word).or_default(), entity);
+            }
+        }
+        self.learn(name, entity);
+    }
+
+    fn create(&mut self, page: &Analysis<'_>, name: &Found) -> usize {
+        let given = page.tokens.list[name.name.start].is(GIVEN);
+        let person = name.kind == SpeakerKind::Person;
+        let surely_person = person && (name.has_title() || name.gender != Gender::Unknown || given);
+        self.entities.push(Entity {
+            name: name.name.clone(),
+            kind: name.kind,
+            gender: name.gender,
+            words: name.words.clone(),
+            surely_person,
+        });
+        self.seen.push((name.name.start, None));
+        self.entities.len() - 1
+    }
+
+    /// Adds what another place of the name tells.
+    fn learn(&mut self, name: &Found, entity: usize) {
+        let known = &mut self.entities[entity];
+        if known.gender == Gender::Unknown {
+            known.gender = name.gender;
+        }
+        if name.has_title() && name.kind == SpeakerKind::Person {
+            known.kind = SpeakerKind::Person;
+            known.surely_person = true;
+        }
+        let first = &mut self.seen[entity].0;
+        *first = name.name.start.min(*first);
+    }
+
+    /// The entity with a longer name that this one is a form of.
+    fn longer(&mut self, page: &Analysis<'_>, name: &Found) -> Option<usize> {
+        let edges = [name.words[0], name.words[name.words.len() - 1]];
+        let lists = edges.iter().filter_map(|word| self.by_edge.get(word)).flatten();
+        let entity = lists.copied().find(|&entity| is_form(page, name, &self.entities[entity]))?;
+        let known = &mut self.entities[entity];
+        if is_glued(page, name, known) {
+            known.name = name.name.clone();
+            known.words.clone_from(&name.words);
+            known.kind = name.kind;
+            known.gender = name.gender;
+        }
+        Some(entity)
+    }
+
+    /// The words by which entities are named alone.
+    fn index(&mut self, page: &Analysis<'_>, found: &[Found]) {
+        for (at, entity) in self.entities.iter().enumerate() {
+            let last = entity.words.len() - 1;
+            let person = entity.kind == SpeakerKind::Person;
+            for (number, &word) in entity.words.iter().enumerate() {
+                let part = match number {
+                    _ if number == last => Part::Last,
+                    0 => Part::First,
+                    _ => Part::Middle,
+                };
+                // "Northwind" is "Northwind Energy"; so is "the Agency" where one has been named.
+                let token = page.tokens.list.get(entity.name.start + number);
+                let noun = token.is_some_and(|t| t.is(WordClass::ORGANISATION));
+                if person || part == Part::First || noun {
+                    index(&mut self.by_word, word, at, part);
+                }
+            }
+            if let Some(initials) = initials(page, entity) {
+                index(&mut self.by_word, initials, at, Part::Acronym);
+            }
+        }
+        let tokens = &page.tokens.list;
+        for name in found.iter().filter(|name| name.words.len() > 1) {
+            if let Some(acronym) = acronym(tokens, name.name.end)
+                && let Some(&entity) = self.of_words.get(&name.words)
+            {
+                index(&mut self.by_word, tokens[acronym].hash, entity, Part::Acronym);
+            }
+        }
+    }
+
+    /// The entity of a name at its place; places come in order.
+    fn resolve(&mut self, page: &Analysis<'_>, name: &Found) -> usize {
+        let entity = match name.words.as_slice() {
+            [word] => self.resolve_word(page, name, *word),
+            words => self.of_words.get(words).copied(),
+        };
+        let entity = entity.unwrap_or_else(|| self.create(page, name));
+        if name.words.len() == 1 {
+            self.learn(name, entity);
+        }
+        self.seen[entity].1 = Some(name.name.start);
+        entity
+    }
+
+    /// Names without a given name or title are persons unless the article, "at", or their first word alone tells of a
+    /// body: "the Northwind", "Goldman" for "Goldman Sachs".
+    fn judge_kinds(&mut self, page: &Analysis<'_>, found: &[Found], entities: &[usize]) {
+        let tokens = &page.tokens.list;
+        let mut signs = vec![(0_i32, 0_i32); self.entities.len()];
+        for (name, &entity) in found.iter().zip(entities) {
+            let known = &self.entities[entity];
+            if known.surely_person || known.kind != SpeakerKind::Person {
+                continue;
+            }
+            let (person, body) = &mut signs[entity];
+            let before = name.titled.start.checked_sub(1).and_then(|at| page.token(at));
+            let article = name.titled.start.checked_sub(1).is_some_and(|at| page.says(at, "the"));
+            let at = before.is_some_and(|t| !t.capital())
+                && name.titled.start.checked_sub(1).is_some_and(|at| page.says(at, "at"));
+            let age = tokens.get(name.name.end).is_some_and(|t| t.kind == Kind::Comma)
+                && tokens.get(name.name.end + 1).is_some_and(|t| t.kind == Kind::Number);
+            let role = before.is_some_and(|t| t.is(WordClass::ROLE) && !t.is(WordClass::ORGANISATION));
+            let surname = known.words.len() > 1 && name.words.len() == 1 && known.words.last() == name.words.last();
+            let first = known.words.len() > 1 && name.words.len() == 1 && known.words.first() == name.words.first();
+            *person += i32::from(age) * 2 + i32::from(role || surname);
+            *body += i32::from(article || at) * 2 + i32::from(first);
+        }
+        for (entity, (person, body)) in self.entities.iter_mut().zip(signs) {
+            if body > person {
+                entity.kind = SpeakerKind::Organisation;
+            } else if person > 0 {
+                entity.surely_person = true;
+            }
+        }
+    }
+
+    fn resolve_word(&mut self, page: &Analysis<'_>, name: &Found, word: u64) -> Option<usize> {
+        let token = &page.tokens.list[name.name.start];
+        let at = name.name.start;
+        let fits = |&&(entity, part): &&(usize, Part)| self.fits(page, name, token, entity, part);
+        let place = |&(entity, part): &(usize, Part)| {
+            let (first, latest) = self.seen[entity];
+            let part = if name.knighted && part == Part::First { Part::Last } else { part };
+            (latest.is_none(), part, latest.map_or(first, |latest| at - latest))
+        };
+        let known = self.by_word.get(&word).into_iter().flatten().filter(fits).min_by_key(|found| place(found));
+        if let Some(&(entity, _)) = known {
+            return Some(entity);
+        }
+        let titled = if name.has_title() { name.gender as u8 } else { 0 };
+        let keys = [(word, titled), (word, 0), (word, 1), (word, 2)];
+        let alike = if titled == 0 { &keys[..] } else { &keys[..2] };
+        if let Some(&entity) = alike.iter().find_map(|key| self.single.get(key)) {
+            return Some(entity);
+        }
+        let entity = self.create(page, name);
+        self.single.insert((word, titled), entity);
+        if name.name.len() == 1
+            && let Some(acronym) = acronym(&page.tokens.list, name.name.end)
+        {
+            index(&mut self.by_word, page.tokens.list[acronym].hash, entity, Part::Acronym);
+        }
+        Some(entity)
+    }
+
+    /// Returns true if one word alone may mean the entity.
+    fn fits(&self, page: &Analysis<'_>, name: &Found, token: &Token, entity: usize, part: Part) -> bool {
+        let known = &self.entities[entity];
+        if part == Part::Acronym {
+            return token.has(Shape::UPPER) || name.kind != SpeakerKind::Person;
+        }
+        if name.gender.clashes(known.gender) && (name.has_title() || part != Part::Last) {
+            return false;
+        }
+        if known.kind == SpeakerKind::Person {
+            // "Washington" is the city, not George Washington, unless he was named before.
+            if !known.surely_person
+                && self.seen[entity].1.is_none()
+                && page.tokens.paragraphs.get(2).is_some_and(|p| p.start < name.name.start)
+            {
+                return false;
+            }
+            let other = token.is(WordClass::PLACE | WordClass::OUTLET | WordClass::ORGANISATION);
+            let located =
+                name.name.start.checked_sub(1).and_then(|at| page.token(at)).is_some_and(|t| t.is(WordClass::PREP));
+            return !other || name.has_title() || self.seen[entity].1.is_some() && !located;
+        }
+        // An organisation is introduced by its whole name.
+        let introduced = self.seen[entity].1.is_some() && !self.single.contains_key(&(name.words[0], 0));
+        let article = name.name.start.checked_sub(1).is_some_and(|at| page.says(at, "the"));
+        introduced && !name.has_title() && !token.is(WordClass::PLACE | GIVEN) && (part == Part::First || article)
+    }
+}
+
+fn push(list: &mut Vec<usize>, entity: usize) {
+    if !list.contains(&entity) {
+        if list.len() >= SHARED {
+            list.remove(0);
+        }
+        list.push(entity);
+    }
+}
+
+fn index(by_word: &mut FxHashMap<u64, Vec<(usize, Part)>>, word: u64, entity: usize, part: Part) {
+    let list = by_word.entry(word).or_default();
+    if !list.iter().any(|(known, _)| *known == entity) {
+        if list.len() >= SHARED {
+            list.remove(0);
+        }
+        list.push((entity, part));
+    }
+}
+
+/// Returns true if a name of several words is a form of a longer one: its end ("Van Dyke"), its beginning, or both
+/// with less between ("Ann Lee" of "Ann M. Lee").
+fn is_form(page: &Analysis<'_>, name: &Found, known: &Entity) -> bool {
+    let (short, long) = (&name.words, &known.words);
+    if short.len() >= long.len() || name.gender.clashes(known.gender) {
+        return false;
+    }
+    if known.kind != SpeakerKind::Person || name.kind != SpeakerKind::Person {
+        // "the Select Committee" of "the Select Committee on Ways"; a person behind an outlet is glued to it.
+        let preposition = page.token(known.name.start + name.name.len()).is_some_and(|t| t.is(WordClass::PREP));
+        let glued = name.kind == SpeakerKind::Person && long.ends_with(short) && is_glued(page, name, known);
+        return glued || name.kind != SpeakerKind::Person && long.starts_with(short) && preposition;
+    }
+    let edges = short[0] == long[0] && short[short.len() - 1] == long[long.len() - 1];
+    edges || long.ends_with(short) || long.starts_with(short) && page.tokens.list[name.name.start].is(GIVEN)
+}
+
+/// Returns true if what the longer name has before this one is no part of a name: an outlet, an agency, a role.
+fn is_glued(page: &Analysis<'_>, name: &Found, known: &Entity) -> bool {
+    let tokens = &page.tokens.list;
+    if !known.words.ends_with(&name.words) || known.name.len() <= name.name.len() {
+        return false;
+    }
+    let before = &tokens[known.name.start..known.name.end - name.name.len()];
+    let given = tokens[name.name.start].is(GIVEN) && !before[0].is(GIVEN);
+    before.iter().any(is_strange) || given && gender_of_given(&before[0]) == Gender::Unknown
+}
+
+/// The hash of an organisation's initials, if they make an acronym.
+fn initials(page: &Analysis<'_>, entity: &Entity) -> Option<u64> {
+    if entity.kind == SpeakerKind::Person && entity.surely_person {
+        return None;
+    }
+    let words = page.tokens.list[entity.name.clone()].iter().filter(|token| token.capital());
+    let letters: String = words.filter_map(|token| token.span().of(page.text).chars().next()).collect();
+    (3..=ACRONYM).contains(&letters.chars().count()).then(|| hash_of(&letters))
+}

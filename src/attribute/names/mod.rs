@@ -1,0 +1,189 @@
+//! Names: runs of capitalised words, told apart as persons, organisations and outlets, and which of them are the same.
+//!
+//! First all runs of a page are found (`runs.rs`), then its names are joined to entities (`cluster.rs`): a name may be
+//! short in the standfirst and full only in the body.
+
+mod cluster;
+mod kinds;
+mod runs;
+
+use super::draft::Analysis;
+use super::lexicon::{GIVEN, WordClass, hash_of};
+use super::tokens::{Kind, Shape, Token};
+use crate::reading::SpeakerKind;
+use rustc_hash::FxHashSet;
+use std::ops::Range;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// He, she, or not known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Gender {
+    /// Not known.
+    #[default]
+    Unknown,
+    /// He.
+    Male,
+    /// She.
+    Female,
+}
+
+impl Gender {
+    /// Returns true if both are known and differ.
+    pub fn clashes(self, other: Self) -> bool {
+        self != Self::Unknown && other != Self::Unknown && self != other
+    }
+}
+
+/// One who is named in the text.
+#[derive(Clone, Debug)]
+pub struct Entity {
+    /// Tokens of the fullest name, at its first place.
+    pub name: Range<usize>,
+    /// The kind.
+    pub kind: SpeakerKind,
+    /// The pronoun that fits.
+    pub gender: Gender,
+    /// The name's words, as hashes.
+    words: Vec<u64>,
+    /// True if something but the lack of another sign tells that this is a person: a given name, a title.
+    pub surely_person: bool,
+}
+
+impl Entity {
+    /// Returns true if the name is one word alone.
+    pub const fn single(&self) -> bool {
+        self.words.len() == 1
+    }
+}
+
+/// A place where an entity is named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Occurrence {
+    /// The name's tokens, without title.
+    pub name: Range<usize>,
+    /// The same with the titles before it.
+    pub titled: Range<usize>,
+    /// Which entity, an index into [`Names::entities`].
+    pub entity: usize,
+}
+
+/// All names of a text.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// Who is named.
+    pub entities: Vec<Entity>,
+    /// Where, in order.
+    pub places: Vec<Occurrence>,
+    /// For each entity its places, in order.
+    of_entity: Vec<Vec<u32>>,
+}
+
+/// A run of words as found, before it is known whom it names.
+#[derive(Debug)]
+struct Found {
+    name: Range<usize>,
+    titled: Range<usize>,
+    words: Vec<u64>,
+    gender: Gender,
+    kind: SpeakerKind,
+    /// "Sir Peter": the given name alone is the usual form.
+    knighted: bool,
+}
+
+impl Names {
+    /// Finds the names of a page.
+    pub fn of(page: &Analysis<'_>) -> Self {
+        let (mut found, mut seen) = (Vec::new(), FxHashSet::default());
+        let mut at = 0;
+        while at < page.tokens.list.len() {
+            let Some(run) = runs::run(page, at).filter(|run| !noun(page, run, &seen)) else {
+                at += 1;
+                continue;
+            };
+            if let Some(name) = Found::of(page, &run) {
+                seen.extend(name.words.iter().copied());
+                found.push(name);
+            }
+            at = run.end.max(at + 1);
+        }
+        cluster::join(page, found)
+    }
+
+    /// Returns true if nothing but one word without a title tells of this entity.
+    pub fn vague(&self, entity: usize) -> bool {
+        let entity = &self.entities[entity];
+        entity.words.len() == 1 && entity.gender == Gender::Unknown
+    }
+
+    /// The places inside a range of tokens, in order.
+    pub fn within(&self, range: &Range<usize>) -> &[Occurrence] {
+        let first = self.places.partition_point(|place| place.name.start < range.start);
+        let last = self.places.partition_point(|place| place.name.start < range.end);
+        &self.places[first..last.max(first)]
+    }
+
+    /// The places of an entity, in order.
+    pub fn of_entity(&self, entity: usize) -> impl Iterator<Item = &Occurrence> {
+        self.of_entity.get(entity).into_iter().flatten().map(|&at| &self.places[at as usize])
+    }
+
+    /// How often an entity is named.
+    pub fn times(&self, entity: usize) -> usize {
+        self.of_entity.get(entity).map_or(0, Vec::len)
+    }
+
+    /// The places before a token, nearest first.
+    pub fn before(&self, token: usize) -> std::iter::Rev<std::slice::Iter<'_, Occurrence>> {
+        let last = self.places.partition_point(|place| place.name.start < token);
+        self.places[..last].iter().rev()
+    }
+}
+
+impl Found {
+    fn of(page: &Analysis<'_>, run: &Range<usize>) -> Option<Self> {
+        let tokens = &page.tokens.list;
+        let run = &runs::without_role(tokens, run);
+        let name = runs::without_titles(tokens, run);
+        let name = name.start..name.end - runs::behind(page, &name);
+        let part = |t: &&Token| t.kind == Kind::Word && !t.is(WordClass::PREP | WordClass::DET);
+        let words: Vec<u64> = tokens[name.clone()].iter().filter(part).map(|t| folded(page, t)).collect();
+        if words.is_empty() {
+            return None;
+        }
+        let titles = tokens[run.start..name.start].iter().rev();
+        let titled_gender = titles.filter_map(|t| kinds::gender_of_title(page, t)).next().unwrap_or_default();
+        let given = kinds::gender_of_given(&tokens[name.start]);
+        Some(Self {
+            kind: kinds::kind_of(tokens, &name, run.start < name.start),
+            gender: if titled_gender == Gender::Unknown { given } else { titled_gender },
+            knighted: kinds::knighted(page, run, &name),
+            titled: run.clone(),
+            words,
+            name,
+        })
+    }
+
+    const fn has_title(&self) -> bool {
+        self.titled.start < self.name.start
+    }
+}
+
+/// Where all nouns have capitals, one word alone is a name only if somebody was called by it.
+fn noun(page: &Analysis<'_>, run: &Range<usize>, seen: &FxHashSet<u64>) -> bool {
+    let token = &page.tokens.list[run.start];
+    page.language.capital_nouns()
+        && run.len() == 1
+        && !token.is(GIVEN | WordClass::PLACE | WordClass::OUTLET)
+        && !token.has(Shape::UPPER)
+        && !seen.contains(&token.hash)
+}
+
+/// The hash of a word without its diacritics.
+fn folded(page: &Analysis<'_>, token: &Token) -> u64 {
+    let word = token.span().of(page.text);
+    if word.is_ascii() {
+        return token.hash;
+    }
+    hash_of(&word.nfd().filter(|c| !is_combining_mark(*c)).collect::<String>())
+}

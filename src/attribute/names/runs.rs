@@ -1,0 +1,185 @@
+//! Runs of capitalised words: where a name with its titles begins and ends.
+
+use crate::attribute::draft::Analysis;
+use crate::attribute::lexicon::{FUNCTION, GIVEN, WordClass};
+use crate::attribute::tokens::{Kind, Shape, Token};
+use std::ops::Range;
+
+/// Most words of a name with its titles. Whole texts in capitals are no name, and each word looks back on those before it.
+const LONGEST: usize = 40;
+
+/// A run of capitalised words from `at`: a name with its titles.
+pub(super) fn run(page: &Analysis<'_>, at: usize) -> Option<Range<usize>> {
+    let tokens = &page.tokens.list;
+    let first = &tokens[at];
+    if !first.capital() || first.is(WordClass::DAY) {
+        return None;
+    }
+    let begins = page.sentences.begins[at]
+        || at.checked_sub(1).is_some_and(|i| matches!(tokens[i].kind, Kind::Mark | Kind::Colon));
+    let plain = first.is(FUNCTION) && !first.is(GIVEN) && !first.has(Shape::UPPER);
+    if plain
+        || (begins
+            && first.is(WordClass::SPEECH
+                | WordClass::STANCE
+                | WordClass::GROUP
+                | WordClass::CUE_NOUN
+                | WordClass::ROLE)
+            && !first.is(GIVEN))
+    {
+        return None;
+    }
+    let paragraph_end = page.sentences.at(at).end.min(at + LONGEST);
+    let mut end = at + 1;
+    while end < paragraph_end {
+        let token = &tokens[end];
+        let next = tokens.get(end + 1).filter(|_| end + 1 < paragraph_end);
+        let capital = token.capital()
+            && !token.is(WordClass::DAY)
+            && !(token.is(FUNCTION & !WordClass::FOREIGN_STOP) && !token.is(GIVEN) && !token.has(Shape::INITIAL))
+            // "James Van Der Beek", but not "Die" at the end of a heading.
+            && (!token.is(WordClass::FOREIGN_STOP) || next.is_some_and(Token::capital));
+        let particle = page.particle(end)
+            && next.is_some_and(|n| {
+                n.capital() || page.particle(end + 1) && tokens.get(end + 2).is_some_and(Token::capital)
+            });
+        let long = (at..end).any(|i| tokens[i].is(WordClass::ORGANISATION | WordClass::OUTLET_WORD | WordClass::TITLE));
+        let linked = long
+            && (page.says(end, "of")
+                || page.says(end, "for")
+                || page.says(end, "on") && (at..end).any(|i| tokens[i].is(WordClass::ORGANISATION))
+                || page.says(end, "and") && tokens[end - 1].is(WordClass::ORGANISATION))
+            && (next.is_some_and(|n| n.capital() && !n.is(WordClass::DAY))
+                || next.is_some_and(|n| n.is(WordClass::DET)) && tokens.get(end + 2).is_some_and(Token::capital));
+        if capital || particle {
+            end += 1;
+        } else if let Some(joined) = joined_body(page, at, end, paragraph_end) {
+            end = joined;
+        } else if linked && !titled_person(tokens, at..end) {
+            end += if next.is_some_and(|n| n.is(WordClass::DET)) { 3 } else { 2 };
+        } else if token.has(Shape::INITIAL) && token.kind == Kind::Word && token.has(Shape::CAPITAL) {
+            end += 1;
+        } else {
+            break;
+        }
+    }
+    Some(at..end.min(paragraph_end))
+}
+
+/// "Devon and Cornwall Police", "Chiefs’ Council", "People’s Daily": where a name goes on behind "and" or an owner in the
+/// plural to a noun of a body.
+fn joined_body(page: &Analysis<'_>, start: usize, at: usize, end: usize) -> Option<usize> {
+    let tokens = &page.tokens.list;
+    let body = |t: &Token| t.capital() && t.is(WordClass::ORGANISATION | WordClass::OUTLET_WORD) && !t.is(GIVEN);
+    let last = tokens.get(at - 1)?;
+    if page.says(at, "and") {
+        let named = |t: &Token| {
+            t.is(GIVEN | WordClass::TITLE | WordClass::ROLE | WordClass::ORGANISATION) || t.has(Shape::UPPER)
+        };
+        let two = tokens.get(at + 1)?.capital() && at + 2 < end && body(&tokens[at + 2]);
+        let short = at - start <= 2 && !tokens[start..at].iter().any(named) && !named(&tokens[at + 1]);
+        // "Centre for Disease Control and Prevention"
+        let linked = tokens[start..at].iter().any(|t| t.is(WordClass::PREP))
+            && tokens[start..at].iter().any(|t| t.is(WordClass::ORGANISATION));
+        let next = &tokens[at + 1];
+        if linked && !named(next) && !next.is(WordClass::PLACE | WordClass::OUTLET) && next.capital() {
+            return Some(at + 2);
+        }
+        let goes_on = tokens.get(at + 3).is_some_and(|t| at + 3 < end && t.capital());
+        return (two && short && !goes_on).then_some(at + 3);
+    }
+    let apostrophe = tokens[at].kind == Kind::Mark && last.has(Shape::ENDS_IN_S) && last.end == tokens[at].start;
+    let clitic = tokens[at].is(WordClass::AUX) && last.end == tokens[at].start && last.is(WordClass::GROUP);
+    let plural = apostrophe && last.is(WordClass::GROUP | WordClass::ROLE) || apostrophe && page.word(at - 1).len() > 5;
+    let next = tokens.get(at + 1).filter(|_| at + 1 < end)?;
+    ((clitic || plural) && body(next)).then_some(at + 2)
+}
+
+/// "Leader of Burnley Council": what stands before the preposition is a role, the name begins behind it.
+pub(super) fn without_role(tokens: &[Token], run: &Range<usize>) -> Range<usize> {
+    let list = &tokens[run.clone()];
+    let preposition = list.iter().rposition(|t| t.is(WordClass::PREP) && !t.has(Shape::CAPITAL));
+    let role = preposition
+        .and_then(|at| at.checked_sub(1))
+        .is_some_and(|at| list[at].is(WordClass::TITLE | WordClass::ROLE) && !list[at].is(WordClass::ORGANISATION));
+    let given = list.iter().any(|t| t.is(GIVEN));
+    match preposition {
+        Some(at) if role && !given && at + 1 < list.len() => {
+            let article = usize::from(list[at + 1].is(WordClass::DET) && at + 2 < list.len());
+            run.start + at + 1 + article..run.end
+        }
+        _ => run.clone(),
+    }
+}
+
+/// How many tokens at the end of a person's name are letters of honour: "Ann Lee MP".
+pub(super) fn behind(page: &Analysis<'_>, name: &Range<usize>) -> usize {
+    const LETTERS: [&str; 12] = ["MP", "MPs", "MSP", "QC", "KC", "MBE", "OBE", "CBE", "CEO", "PhD", "MD", "MEP"];
+    let letters = name.clone().skip(2).rev().take_while(|&at| LETTERS.contains(&page.word(at)));
+    letters.count()
+}
+
+/// "Mr. Lee of …": a person's name with its title takes no "of".
+fn titled_person(tokens: &[Token], range: Range<usize>) -> bool {
+    let last = &tokens[range.end - 1];
+    !last.is(WordClass::ORGANISATION | WordClass::OUTLET_WORD | WordClass::TITLE)
+}
+
+impl Analysis<'_> {
+    /// Whether the word is one that stands small inside names ("van", "de").
+    pub fn particle(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|t| t.kind == Kind::Word && !t.has(Shape::CAPITAL))
+            && PARTICLES.contains(&self.word(at))
+    }
+}
+
+/// Words that stand small inside names.
+const PARTICLES: [&str; 21] = [
+    "de", "von", "van", "der", "den", "bin", "al", "el", "la", "le", "du", "da", "dos", "del", "della", "di", "ibn",
+    "ben", "zu", "af", "av",
+];
+
+/// The run without the titles and outlets before a person's name.
+pub(super) fn without_titles(tokens: &[Token], run: &Range<usize>) -> Range<usize> {
+    let list = &tokens[run.clone()];
+    let title = |(at, t): (usize, &Token)| {
+        let role = t.is(WordClass::ROLE) && list.len() > at + 2;
+        (t.is(WordClass::TITLE) || role) && !t.is(GIVEN) && !t.is(WordClass::OUTLET_WORD)
+    };
+    if let Some(title) = list.iter().enumerate().rposition(title) {
+        let after = list.get(title + 1);
+        if after.is_some_and(|t| t.capital() && !t.is(WordClass::ORGANISATION)) {
+            return run.start + title + 1..run.end;
+        }
+        // "Secretary of State Antony Blinken"
+        if after.is_some_and(|t| t.is(WordClass::PREP))
+            && let Some(given) = list[title..].iter().position(|t| t.is(GIVEN)).filter(|&i| title + i + 1 < list.len())
+        {
+            return run.start + title + given..run.end;
+        }
+        if after.is_none() && list.iter().any(|t| t.is(WordClass::TITLE)) && !list.iter().any(|t| t.is(GIVEN)) {
+            return run.end..run.end;
+        }
+    }
+    // "Browns DL Sheldon Richardson": a role in capitals between the team and the name.
+    let plain =
+        |t: &Token| !t.is(WordClass::ORGANISATION | WordClass::OUTLET_WORD | WordClass::OUTLET | WordClass::PLACE);
+    let role = list.iter().enumerate().skip(1).position(|(at, t)| t.has(Shape::UPPER) && list.len() == at + 3);
+    if let Some(role) = role.map(|at| at + 1).filter(|&at| list[at + 1..].iter().all(plain) && plain(&list[at])) {
+        return run.start + role + 1..run.end;
+    }
+    match list.iter().position(|t| t.is(GIVEN)) {
+        Some(given)
+            if given > 0
+                && given + 1 < list.len()
+                && !list[0].has(Shape::INITIAL)
+                && list[..given].iter().any(|t| {
+                    t.is(WordClass::ORGANISATION | WordClass::OUTLET_WORD | WordClass::OUTLET | WordClass::PREP)
+                        || t.has(Shape::UPPER) && !t.has(Shape::INITIAL)
+                }) =>
+        {
+            run.start + given..run.end
+        }
+        _ => run.clone(),
+    }
+}

@@ -1,0 +1,229 @@
+//! Who is meant by a description of somebody named elsewhere: "the minister", "the 36-year-old", "the company".
+//!
+//! A description is joined to a name on evidence alone: a role beside the name, the age, a word of the name, or the
+//! kind of body where only one speaks.
+
+use super::{Evidence, LOOK_BACK, MentionType, Resolver};
+use crate::attribute::lexicon::WordClass;
+use crate::attribute::names::{Gender, Occurrence};
+use crate::attribute::tokens::Kind;
+use crate::reading::SpeakerKind;
+use std::ops::Range;
+
+/// Nouns that any company or body may be called by.
+const BODIES: [&str; 26] = [
+    "company",
+    "firm",
+    "group",
+    "organisation",
+    "organization",
+    "agency",
+    "business",
+    "startup",
+    "start-up",
+    "bank",
+    "brokerage",
+    "retailer",
+    "manufacturer",
+    "carmaker",
+    "airline",
+    "label",
+    "charity",
+    "non-profit",
+    "nonprofit",
+    "body",
+    "institution",
+    "brand",
+    "giant",
+    "operator",
+    "publisher",
+    "maker",
+];
+
+/// Nouns of those whose names have another noun: "the force" is a police.
+const OTHER_NOUNS: [(&str, &[&str]); 7] = [
+    ("force", &["police", "constabulary", "army", "navy"]),
+    ("newspaper", &["times", "post", "daily", "guardian", "tribune", "journal", "herald", "mail", "telegraph"]),
+    ("institution", &["university", "college", "institute", "school", "museum"]),
+    ("department", &["department", "ministry"]),
+    ("regulator", &["authority", "commission", "agency"]),
+    ("charity", &["trust", "foundation"]),
+    ("agency", &["agency", "administration", "bureau", "center", "centre", "service"]),
+];
+
+/// Nouns of those who speak without a name.
+const UNNAMED: [&str; 9] =
+    ["spokes", "source", "witness", "resident", "officer", "neighbo", "insider", "judge", "caller"];
+
+/// Words before a role that make it another one.
+const CHANGED: [&str; 9] = ["former", "ex", "deputy", "vice", "shadow", "acting", "assistant", "late", "then"];
+
+impl Resolver<'_> {
+    /// The entity that a definite description means, if there is evidence for one.
+    pub(super) fn described(&self, source: &Range<usize>) -> Option<(usize, Evidence)> {
+        let tokens = &self.page.tokens.list;
+        let list = tokens.get(source.clone())?;
+        let definite = ["the", "that", "this"].iter().any(|word| self.page.says(source.start, word));
+        if !definite || list.len() < 2 {
+            return None;
+        }
+        let end = source
+            .clone()
+            .skip(1)
+            .find(|&at| tokens[at].is(WordClass::PREP | WordClass::REL) || tokens[at].kind != Kind::Word);
+        let end = end.unwrap_or(source.end);
+        if end > source.start + 6 || end < source.start + 2 {
+            return None;
+        }
+        let words: Vec<String> = (source.start + 1..end).map(|at| self.page.word(at).to_lowercase()).collect();
+        let head = words.last()?;
+        let token = &tokens[source.start + words.len()];
+        if let Some(age) = age(head) {
+            return self.by_age(source.start, age);
+        }
+        let person = token.is(WordClass::ROLE | WordClass::TITLE);
+        let found = if person { self.by_role(source.start, &words) } else { None };
+        found
+            .or_else(|| self.by_body(source.start, &words))
+            .or_else(|| if person { self.by_uniqueness(source.start, head) } else { None })
+            .or_else(|| gender_of(head).and_then(|gender| self.by_gender(source.start, gender)))
+    }
+
+    /// "the prime minister": who was called one, the nearest first.
+    fn by_role(&self, at: usize, words: &[String]) -> Option<(usize, Evidence)> {
+        let mut seen: Vec<usize> = Vec::new();
+        let behind = self.names.within(&(at..at + 60)).iter();
+        for place in self.names.before(at).take(4 * LOOK_BACK).chain(behind) {
+            if seen.contains(&place.entity) || self.names.entities[place.entity].kind != SpeakerKind::Person {
+                continue;
+            }
+            seen.push(place.entity);
+            let titled = self.page.tokens.span(&place.titled).of(self.page.text);
+            let mut roles = self.roles_of(place.entity).iter().map(String::as_str).chain([titled]);
+            let spoken = self.of_entity.contains_key(&place.entity) || self.sources[place.entity] > 0;
+            if roles.any(|role| is_role(role, words, spoken)) {
+                return Some((place.entity, described(8.0)));
+            }
+        }
+        None
+    }
+
+    /// "the 36-year-old": who has this age, else whoever the passage is about.
+    fn by_age(&self, at: usize, age: u32) -> Option<(usize, Evidence)> {
+        let of_age = |at: usize| self.page.word(at).split('-').next().and_then(|n| n.parse().ok()) == Some(age);
+        let aged = self.names.before(at).take(4 * LOOK_BACK).find(|place| {
+            let comma = self.page.token(place.name.end).is_some_and(|t| matches!(t.kind, Kind::Comma | Kind::Open));
+            let behind = comma && (of_age(place.name.end + 1) || of_age(place.name.end + 2));
+            behind || place.titled.start.checked_sub(1).is_some_and(of_age)
+        });
+        if let Some(place) = aged {
+            return Some((place.entity, described(Evidence::CLEAR)));
+        }
+        let ranked = self.ranked(at, Gender::Unknown);
+        let (score, entity, _) = *ranked.first()?;
+        let margin = ranked.get(1).map_or(6.0, |(second, ..)| (score - second).min(6.0));
+        Some((entity, described(margin)))
+    }
+
+    /// "the expert" where one person alone has been named.
+    fn by_uniqueness(&self, at: usize, head: &str) -> Option<(usize, Evidence)> {
+        if UNNAMED.iter().any(|noun| head.starts_with(noun)) {
+            return None;
+        }
+        let person = |place: &&Occurrence| {
+            let known = &self.names.entities[place.entity];
+            known.kind == SpeakerKind::Person
+                && (known.surely_person || self.sources[place.entity] > 0)
+                && !self.page.marks.inside(place.name.start)
+                && !self.credits.contains(&(self.paragraph(place.name.start) as u32))
+        };
+        let mut named = self.names.before(at).take(4 * LOOK_BACK).filter(person).map(|place| place.entity);
+        let first = named.next()?;
+        (self.sources[first] > 0 && named.all(|entity| entity == first)).then(|| (first, described(4.0)))
+    }
+
+    /// "the woman", "the mother of three": whoever the passage is about, if only one fits.
+    fn by_gender(&self, at: usize, gender: Gender) -> Option<(usize, Evidence)> {
+        let ranked = self.ranked(at, gender);
+        let (score, entity, distance) = *ranked.first()?;
+        let known = self.names.entities[entity].gender == gender;
+        let margin = ranked.get(1).map_or(6.0, |(second, ..)| (score - second).min(6.0));
+        (known && distance <= 2 && margin >= 3.0).then(|| (entity, described(margin)))
+    }
+
+    /// "the company", "the center": the body whose name has the noun, else one that speaks, if any company may be meant.
+    fn by_body(&self, at: usize, words: &[String]) -> Option<(usize, Evidence)> {
+        let head = words.last()?.as_str();
+        let body = |entity: usize| {
+            let known = &self.names.entities[entity];
+            known.kind != SpeakerKind::Person || !known.surely_person
+        };
+        let others = OTHER_NOUNS.iter().find(|(noun, _)| *noun == head).map_or(&[][..], |(_, others)| others);
+        let noun =
+            self.page.token(at + words.len()).is_some_and(|t| t.is(WordClass::ORGANISATION | WordClass::OUTLET_WORD));
+        let named = |entity: usize| {
+            let name = &self.names.entities[entity].name;
+            (noun || !others.is_empty())
+                && name.len() > 1
+                && name.clone().any(|at| self.page.says(at, head) || others.iter().any(|o| self.page.says(at, o)))
+        };
+        let mut places =
+            self.names.before(at).take(4 * LOOK_BACK).filter(|place| body(place.entity) && self.may_be_named(place));
+        if let Some(place) = places.clone().find(|place| named(place.entity)) {
+            return Some((place.entity, described(8.0)));
+        }
+        if !BODIES.contains(&head) {
+            return None;
+        }
+        let company = |entity: usize| {
+            let known = &self.names.entities[entity];
+            let tokens = &self.page.tokens.list[known.name.clone()];
+            let place = tokens.iter().any(|t| t.is(WordClass::PLACE | WordClass::GROUP))
+                || self.page.says(known.name.end - 1, "States");
+            let body =
+                known.kind == SpeakerKind::Organisation || known.kind == SpeakerKind::Person && !known.surely_person;
+            body && !place && self.names.times(entity) > 1
+        };
+        let speaking = self.last.iter().filter_map(|&id| self.entity_of[id as usize]).find(|&entity| company(entity));
+        if let Some(entity) = speaking {
+            return Some((entity, described(6.0)));
+        }
+        let source = places.clone().find(|place| company(place.entity) && self.sources[place.entity] > 0);
+        let opens = |place: &&Occurrence| company(place.entity) && self.opens(place);
+        let near = source.or_else(|| places.find(opens))?;
+        Some((near.entity, described(2.0)))
+    }
+}
+
+const fn described(margin: f32) -> Evidence {
+    Evidence { mention: MentionType::Description, margin, candidates: 1, agreed: margin >= 8.0, distance: 0 }
+}
+
+/// The gender that a noun tells by itself.
+fn gender_of(noun: &str) -> Option<Gender> {
+    match noun {
+        "woman" | "mother" | "girl" | "actress" | "wife" | "daughter" | "widow" | "grandmother" => Some(Gender::Female),
+        "man" | "father" | "boy" | "husband" | "son" | "widower" | "grandfather" => Some(Gender::Male),
+        _ => None,
+    }
+}
+
+/// The age of "36-year-old".
+fn age(word: &str) -> Option<u32> {
+    word.split_once("-year-old")?.0.parse().ok()
+}
+
+/// Returns true if the role has the description's head, and its other words do not speak against it; of one who has
+/// not spoken, all of them must be there.
+fn is_role(role: &str, words: &[String], spoken: bool) -> bool {
+    let lower = role.to_lowercase();
+    let role: Vec<&str> = lower.split([' ', ',', '-', '’', '\'']).filter(|word| !word.is_empty()).collect();
+    let Some((head, rest)) = words.split_last() else { return false };
+    let Some(at) = role.iter().position(|word| word == head) else { return false };
+    let changed = |word: &str| CHANGED.contains(&word);
+    let same = role[..at].iter().copied().find(|word| changed(word));
+    let wanted = rest.iter().map(String::as_str).find(|word| changed(word));
+    let known = |word: &String| role.contains(&word.as_str());
+    let shared = rest.iter().filter(|word| known(word)).count();
+    same == wanted && if spoken { shared * 2 >= rest.len() } else { shared == rest.len() }
+}

@@ -1,0 +1,289 @@
+//! Who can speak at all: a speaker has a proper name or a noun for somebody who acts as its head. Dates, things,
+//! quantifiers and fragments of clauses do not pass; their quotations stay, without a speaker.
+
+use super::Resolver;
+use crate::attribute::lexicon::{FUNCTION, GIVEN, WordClass};
+use crate::attribute::names::Occurrence;
+use crate::attribute::tokens::{Kind, Shape, Token};
+use std::ops::Range;
+
+/// Words that begin sentences with a capital and are no names.
+const NO_NAMES: [&str; 50] = [
+    "however",
+    "nevertheless",
+    "nonetheless",
+    "overall",
+    "otherwise",
+    "elsewhere",
+    "advertisement",
+    "all",
+    "another",
+    "anybody",
+    "anyone",
+    "both",
+    "caption",
+    "choose",
+    "customer",
+    "data",
+    "dozens",
+    "each",
+    "either",
+    "everybody",
+    "everyone",
+    "few",
+    "hundreds",
+    "image",
+    "many",
+    "millions",
+    "more",
+    "most",
+    "multiple",
+    "neither",
+    "nobody",
+    "none",
+    "one",
+    "others",
+    "photo",
+    "photograph",
+    "picture",
+    "polls",
+    "research",
+    "scores",
+    "screenshot",
+    "several",
+    "some",
+    "somebody",
+    "someone",
+    "studies",
+    "such",
+    "thousands",
+    "video",
+    "whoever",
+];
+
+/// Nouns that speak and stand in no list of roles or groups.
+const SPEAKING: [&str; 41] = [
+    "person",
+    "persons",
+    "personnel",
+    "voice",
+    "family",
+    "couple",
+    "pair",
+    "duo",
+    "trio",
+    "crowd",
+    "camp",
+    "side",
+    "country",
+    "community",
+    "communities",
+    "campaign",
+    "outlet",
+    "website",
+    "site",
+    "paper",
+    "newspaper",
+    "report",
+    "study",
+    "survey",
+    "poll",
+    "analysis",
+    "letter",
+    "statement",
+    "document",
+    "documents",
+    "memo",
+    "brochure",
+    "lawsuit",
+    "filing",
+    "complaint",
+    "review",
+    "reports",
+    "documents",
+    "reviews",
+    "legend",
+    "folk",
+];
+
+/// Nouns that look like those of agents.
+const THINGS: [&str; 32] = [
+    "letter",
+    "number",
+    "power",
+    "order",
+    "matter",
+    "newsletter",
+    "computer",
+    "computers",
+    "numbers",
+    "orders",
+    "matters",
+    "letters",
+    "papers",
+    "year",
+    "years",
+    "factor",
+    "factors",
+    "error",
+    "errors",
+    "weather",
+    "water",
+    "paper",
+    "answer",
+    "answers",
+    "offer",
+    "offers",
+    "corner",
+    "centers",
+    "servers",
+    "server",
+    "disorder",
+    "figures",
+];
+
+/// Documents that speak for whoever issued them.
+const DOCUMENTS: [&str; 14] = [
+    "report",
+    "study",
+    "survey",
+    "poll",
+    "analysis",
+    "letter",
+    "statement",
+    "memo",
+    "paper",
+    "brochure",
+    "review",
+    "tracker",
+    "filing",
+    "tweet",
+];
+
+impl Resolver<'_> {
+    /// Who issued the document that the phrase names: "a report by Northwind", "a Northwind report".
+    pub(super) fn issuer(&self, source: &Range<usize>) -> Option<Occurrence> {
+        let document = source.clone().take(8).find(|&at| DOCUMENTS.iter().any(|word| self.page.says(at, word)))?;
+        let places = self.names.within(source);
+        let by = |place: &&Occurrence| {
+            let before = place.titled.start - usize::from(self.page.says(place.titled.start - 1, "the"));
+            place.titled.start > document + 1
+                && (self.page.says(before - 1, "by") || self.page.says(before - 1, "from"))
+        };
+        let modifies = |place: &&Occurrence| place.name.end == document;
+        places.iter().find(by).or_else(|| places.iter().find(modifies)).cloned()
+    }
+
+    /// Returns true if the head of the phrase is somebody who can speak. What stands in marks was said by somebody, so
+    /// that any noun will do there.
+    pub(super) fn can_speak(&self, source: &Range<usize>, marked: bool) -> bool {
+        let tokens = &self.page.tokens.list;
+        let list = &tokens[source.clone()];
+        if list.first().is_none_or(|t| t.is(WordClass::ADV | WordClass::AUX) && !t.is(WordClass::DET) && !t.is(GIVEN)) {
+            return false;
+        }
+        let end = source
+            .clone()
+            .skip(1)
+            .find(|&at| {
+                let token = &tokens[at];
+                token.is(WordClass::PREP | WordClass::REL) && !token.is(WordClass::DET)
+                    || matches!(token.kind, Kind::Comma | Kind::Open | Kind::Colon | Kind::Dash)
+                    || self.is_verb(at)
+            })
+            .unwrap_or(source.end);
+        let Some(head) = (source.start..end).rev().find(|&at| tokens[at].kind == Kind::Word) else { return false };
+        let clitic = |at: usize| tokens[at].is(WordClass::AUX);
+        let head = if clitic(head) && head > source.start { head - 1 } else { head };
+        let of = tokens.get(end).is_some_and(|_| end < source.end && self.page.says(end, "of"));
+        if of && self.is_quantifier(head) {
+            // "one of the survivors", "36% of investors"
+            return self.can_speak(&(end + 1..source.end), marked);
+        }
+        let word = self.page.word(head).to_lowercase();
+        let noun = !tokens[head].is(FUNCTION | WordClass::SPEECH | WordClass::STANCE)
+            && !NO_NAMES.contains(&word.as_str())
+            && !word.ends_with("ing");
+        marked && noun && word.len() > 2 || self.is_agent(head)
+    }
+
+    fn is_quantifier(&self, at: usize) -> bool {
+        let token = &self.page.tokens.list[at];
+        let word = self.page.word(at).to_lowercase();
+        token.kind == Kind::Number
+            || token.is(WordClass::DET)
+            || NO_NAMES.contains(&word.as_str())
+            || ["majority", "number", "group", "team", "host", "handful", "pair", "two", "three"]
+                .contains(&word.as_str())
+    }
+
+    pub(super) fn is_verb(&self, at: usize) -> bool {
+        let token = &self.page.tokens.list[at];
+        let noun =
+            WordClass::CUE_NOUN | WordClass::ROLE | WordClass::TITLE | WordClass::GROUP | WordClass::ORGANISATION;
+        !token.capital()
+            && (token.is(WordClass::SPEECH | WordClass::STANCE | WordClass::SAY) && !token.is(noun)
+                || token.is(WordClass::AUX) && token.end - token.start > 2)
+    }
+
+    /// Returns true if the noun is one for somebody who acts.
+    fn is_agent(&self, at: usize) -> bool {
+        let token = &self.page.tokens.list[at];
+        let word = self.page.word(at).to_lowercase();
+        let listed = WordClass::ROLE | WordClass::TITLE | WordClass::GROUP | WordClass::ORGANISATION;
+        if NO_NAMES.contains(&word.as_str()) {
+            return false;
+        }
+        if token.is(listed | WordClass::OUTLET | WordClass::OUTLET_WORD) || SPEAKING.contains(&word.as_str()) {
+            return true;
+        }
+        if !self.page.language.is_foreign() && token.is(FUNCTION) && !token.has(Shape::UPPER) {
+            return false;
+        }
+        if token.capital() && !self.page.sentences.begins[at] {
+            return true;
+        }
+        let agentive = [
+            "er", "ers", "or", "ors", "ist", "ists", "ian", "ians", "man", "men", "woman", "women", "ee", "ees", "old",
+            "olds", "folk", "folks", "people",
+        ];
+        let agent = agentive.iter().any(|ending| word.len() > ending.len() + 2 && word.ends_with(ending));
+        self.page.language.is_foreign() || agent && !THINGS.contains(&word.as_str())
+    }
+
+    /// Returns true if what looks like a name is one: no common word at the beginning of a sentence.
+    pub(super) fn may_be_named(&self, place: &Occurrence) -> bool {
+        let entity = &self.names.entities[place.entity];
+        if !entity.single() || place.titled.start < place.name.start {
+            return true;
+        }
+        let at = place.name.start;
+        let token = &self.page.tokens.list[at];
+        let word = self.page.word(at).to_lowercase();
+        if NO_NAMES.contains(&word.as_str()) {
+            return false;
+        }
+        if token.is(GIVEN | WordClass::PLACE | WordClass::OUTLET | WordClass::ORGANISATION) || token.has(Shape::UPPER) {
+            return true;
+        }
+        let begins = |place: &Occurrence| {
+            let at = place.name.start;
+            self.page.sentences.begins[at]
+                || at
+                    .checked_sub(1)
+                    .and_then(|at| self.page.token(at))
+                    .is_none_or(|t| t.kind == Kind::Mark || t.kind == Kind::Colon)
+        };
+        let always = self.names.of_entity(place.entity).take(super::LOOK_BACK).all(begins);
+        !(always && self.is_common(token, &word))
+    }
+
+    /// Returns true if the word also stands small on the page, or is an adverb by its ending.
+    fn is_common(&self, token: &Token, word: &str) -> bool {
+        let tokens = &self.page.tokens.list;
+        let small = self.small.get_or_init(|| {
+            tokens.iter().filter(|t| t.kind == Kind::Word && !t.has(Shape::CAPITAL)).map(|t| t.hash).collect()
+        });
+        word.len() > 4 && word.ends_with("ly") || small.contains(&token.hash)
+    }
+}

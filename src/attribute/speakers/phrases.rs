@@ -1,0 +1,148 @@
+//! Phrases as sources: the names in them, or the phrase itself where it names all there is.
+
+use super::{Evidence, MentionType, Resolver};
+use crate::attribute::lexicon::WordClass;
+use crate::attribute::names::Occurrence;
+use crate::attribute::tokens::{Kind, Token};
+use crate::reading::SpeakerKind;
+use std::ops::Range;
+
+impl Resolver<'_> {
+    /// A phrase: the names in it that are its heads, the one it describes, else the phrase itself if it can speak.
+    pub(super) fn of_phrase(&mut self, source: &Range<usize>) -> (Vec<u32>, Evidence) {
+        let heads = self.heads(source);
+        let heads = if heads.is_empty() { self.apposed(source).into_iter().collect() } else { heads };
+        if !heads.is_empty() {
+            return self.of_heads(&heads);
+        }
+        if let Some(place) = self.issuer(source) {
+            return self.of_heads(&[place]);
+        }
+        if let Some((entity, evidence)) = self.described(source) {
+            return (vec![self.of_entity(entity)], evidence);
+        }
+        if !self.can_speak(source, self.marked) {
+            // "Congress got involved": the name at the beginning, if there is one.
+            let leading = self.names.within(source).first().filter(|place| place.titled.start == source.start).cloned();
+            return match leading {
+                Some(place) => self.of_heads(&[place]),
+                None => (Vec::new(), Evidence::clear(MentionType::Unnamed)),
+            };
+        }
+        if let Some(id) = self.phrase_before(source) {
+            let evidence = Evidence { mention: MentionType::Description, margin: 4.0, ..Evidence::default() };
+            return (vec![id], evidence);
+        }
+        let kind = self.kind_of_phrase(source);
+        let id = self.named_by_words(source, kind);
+        if let Some(head) = self.head_of(source) {
+            self.of_head.insert(head, id);
+        }
+        let paragraph = self.paragraph(source.start);
+        if kind == SpeakerKind::Unnamed
+            && paragraph < 4
+            && self.speakers.len() == 1
+            && (self.page.says(source.start, "a") || self.page.says(source.start, "an"))
+        {
+            self.pending = Some((id, paragraph));
+        }
+        (vec![id], Evidence::clear(MentionType::Unnamed))
+    }
+
+    pub(super) fn of_heads(&mut self, heads: &[Occurrence]) -> (Vec<u32>, Evidence) {
+        let heads: Vec<&Occurrence> = heads.iter().filter(|place| self.may_be_named(place)).collect();
+        let full = |place: &&&Occurrence| place.name.len() >= self.names.entities[place.entity].name.len();
+        let mention = match heads.as_slice() {
+            [] => MentionType::Unnamed,
+            all if all.iter().all(|place| full(&place)) => MentionType::FullName,
+            _ => MentionType::ShortName,
+        };
+        let found = heads.into_iter().map(|place| self.of_place(place)).collect();
+        (found, Evidence::clear(mention))
+    }
+
+    /// "the teacher" behind "a teacher at the school": the same one without a name.
+    pub(super) fn phrase_before(&self, source: &Range<usize>) -> Option<u32> {
+        let definite = ["the", "these", "both"].iter().any(|word| self.page.says(source.start, word));
+        if !definite || source.len() != 2 {
+            return None;
+        }
+        self.of_head.get(&self.head_of(source)?).copied()
+    }
+
+    /// The hash of a phrase's noun, if it is one for persons.
+    pub(super) fn head_of(&self, source: &Range<usize>) -> Option<u64> {
+        let tokens = &self.page.tokens.list;
+        let end = source.clone().skip(1).find(|&at| {
+            tokens[at].kind != Kind::Word || tokens[at].is(WordClass::PREP | WordClass::REL) || self.is_verb(at)
+        });
+        let head = &tokens[end.unwrap_or(source.end).max(source.start + 1) - 1];
+        head.is(WordClass::ROLE | WordClass::GROUP | WordClass::TITLE).then_some(head.hash)
+    }
+
+    pub(super) fn kind_of_phrase(&self, source: &Range<usize>) -> SpeakerKind {
+        let all = &self.page.tokens.list[source.clone()];
+        // What the phrase is about stands before its first preposition: "a spokesman for the council".
+        let prep = all.iter().skip(1).position(|t| t.is(WordClass::PREP) && !t.is(WordClass::DET));
+        let list = &all[..prep.map_or(all.len(), |at| at + 1)];
+        let any = |bits: WordClass| list.iter().any(|t| t.is(bits));
+        let last = |bits: WordClass| list.last().is_some_and(|t| t.is(bits));
+        if any(WordClass::GROUP) && !last(WordClass::ROLE) {
+            SpeakerKind::Group
+        } else if last(WordClass::ROLE) {
+            SpeakerKind::Unnamed
+        } else if any(WordClass::OUTLET | WordClass::OUTLET_WORD) {
+            SpeakerKind::Outlet
+        } else if last(WordClass::ORGANISATION) {
+            SpeakerKind::Organisation
+        } else if any(WordClass::ROLE) {
+            SpeakerKind::Unnamed
+        } else if all.iter().any(Token::capital) {
+            SpeakerKind::Organisation
+        } else {
+            SpeakerKind::Unnamed
+        }
+    }
+
+    /// A speaker without a name of their own: the words are the name.
+    pub(super) fn named_by_words(&mut self, source: &Range<usize>, kind: SpeakerKind) -> u32 {
+        let source = &self.without_tail(&self.without_clause(source));
+        let words = self.page.tokens.span(source).of(self.page.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        self.called(&words, kind)
+    }
+
+    pub(super) fn called(&mut self, words: &str, kind: SpeakerKind) -> u32 {
+        let key = words.to_lowercase();
+        let key = key.trim_start_matches("the ").trim_start_matches("a ").trim_start_matches("an ").to_owned();
+        if let Some(&id) = self.of_phrase.get(&key) {
+            return id;
+        }
+        let id = self.new_speaker(words.to_owned(), kind, None);
+        self.of_phrase.insert(key, id);
+        id
+    }
+
+    /// "experts from the council worked with", "an old friend, who left": the clause behind belongs to no name.
+    pub(super) fn without_clause(&self, source: &Range<usize>) -> Range<usize> {
+        let tokens = &self.page.tokens.list;
+        let noun = |t: &Token| t.capital() || t.is(WordClass::GROUP | WordClass::ROLE);
+        let ends = |&at: &usize| {
+            let past = !tokens[at].capital() && self.page.says_participle(at) && noun(&tokens[at - 1]);
+            tokens[at].kind == Kind::Comma || self.is_verb(at) || past
+        };
+        source.start..source.clone().skip(1).find(ends).unwrap_or(source.end)
+    }
+
+    /// "one legal expert, as", "the prince blankly": what hangs on behind belongs to no name.
+    pub(super) fn without_tail(&self, source: &Range<usize>) -> Range<usize> {
+        let tokens = &self.page.tokens.list;
+        let hangs = |at: usize| {
+            let token = &tokens[at];
+            let grammar = token.is(WordClass::CONJ | WordClass::ADV | WordClass::PREP) && !token.capital();
+            let adverb = !token.capital() && self.page.word(at).ends_with("ly") && source.len() > 2;
+            token.kind == Kind::Comma || grammar || adverb && !token.is(WordClass::GROUP | WordClass::ROLE)
+        };
+        let tail = source.clone().skip(1).rev().take_while(|&at| hangs(at)).count();
+        source.start..source.end - tail
+    }
+}
