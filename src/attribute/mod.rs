@@ -124,7 +124,7 @@ pub fn rows(article: &Article, model: &Model) -> (Attributions, Vec<[f32; confid
     (found, rows)
 }
 
-/// What stands around the text: the author, if there is one alone, and the title.
+/// The surroundings of the text: the author, if there is one alone, and the title.
 fn frame<'a>(article: &'a Article, model: &'a Model) -> speakers::Frame<'a> {
     let author = match article.meta.authors.as_slice() {
         [author] if author.split_whitespace().count() > 1 => Some(author.as_str()),

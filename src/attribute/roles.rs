@@ -21,7 +21,7 @@ pub fn beside(page: &Analysis<'_>, place: &Occurrence) -> Option<String> {
     words(page, span)
 }
 
-/// To whom somebody belongs, for want of a role: "X, from the Bridge Institute,", "X of the Bridge Institute".
+/// The body that somebody belongs to, for want of a role: "X, from the Bridge Institute,", "X of the Bridge Institute".
 pub fn affiliated(page: &Analysis<'_>, place: &Occurrence) -> Option<String> {
     let span = behind(page, place.name.end, true).or_else(|| affiliation(page, place))?;
     words(page, span)
@@ -144,7 +144,7 @@ fn plural_owner(page: &Analysis<'_>, at: usize) -> bool {
         && after.start > mark.end
 }
 
-/// What ends a role behind a name: a verb, a relative clause.
+/// The token that ends a role behind a name: a verb, a relative clause.
 fn stops(page: &Analysis<'_>, at: usize) -> bool {
     let token = &page.tokens.list[at];
     token.is(WordClass::REL | WordClass::SAY | PRONOUN) && !token.is(WordClass::DET)
@@ -218,7 +218,7 @@ fn of_role(page: &Analysis<'_>, range: &Range<usize>) -> bool {
     (range.start..range.end.saturating_sub(1)).any(role)
 }
 
-/// What cannot stand in a role before a name.
+/// A token that cannot stand in a role before a name.
 fn breaks(page: &Analysis<'_>, at: usize) -> bool {
     let token = &page.tokens.list[at];
     let of = page.says(at, "of") || page.says(at, "for");

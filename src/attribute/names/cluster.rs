@@ -14,7 +14,7 @@ const SHARED: usize = 8;
 /// The longest acronym, in letters.
 const ACRONYM: usize = 7;
 
-/// Which word of its name alone stands for an entity, from the surest to the least sure.
+/// The word of its name that alone stands for an entity, from the surest to the least sure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Part {
     Acronym,

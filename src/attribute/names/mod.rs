@@ -64,16 +64,16 @@ pub struct Occurrence {
     pub name: Range<usize>,
     /// The same with the titles before it.
     pub titled: Range<usize>,
-    /// Which entity, an index into [`Names::entities`].
+    /// The entity, an index into [`Names::entities`].
     pub entity: usize,
 }
 
 /// All names of a text.
 #[derive(Debug, Default)]
 pub struct Names {
-    /// Who is named.
+    /// The entities named.
     pub entities: Vec<Entity>,
-    /// Where, in order.
+    /// The places, in order.
     pub places: Vec<Occurrence>,
     /// For each entity its places, in order.
     of_entity: Vec<Vec<u32>>,
@@ -128,7 +128,7 @@ impl Names {
         self.of_entity.get(entity).into_iter().flatten().map(|&at| &self.places[at as usize])
     }
 
-    /// How often an entity is named.
+    /// The number of times an entity is named.
     pub fn times(&self, entity: usize) -> usize {
         self.of_entity.get(entity).map_or(0, Vec::len)
     }

@@ -112,7 +112,7 @@ pub(super) fn without_role(tokens: &[Token], run: &Range<usize>) -> Range<usize>
     }
 }
 
-/// How many tokens at the end of a person's name are letters of honour: "Ann Lee MP".
+/// The number of tokens at the end of a person's name that are letters of honour: "Ann Lee MP".
 pub(super) fn behind(page: &Analysis<'_>, name: &Range<usize>) -> usize {
     const LETTERS: [&str; 12] = ["MP", "MPs", "MSP", "QC", "KC", "MBE", "OBE", "CBE", "CEO", "PhD", "MD", "MEP"];
     let letters = name.clone().skip(2).rev().take_while(|&at| LETTERS.contains(&page.word(at)));

@@ -1,4 +1,4 @@
-//! Who is meant by a pronoun: the entities named before it are ranked by where and how they are named, and by who
+//! The entity meant by a pronoun: the entities named before it are ranked by where and how they are named, and by who
 //! speaks.
 
 use super::{Evidence, LOOK_BACK, MentionType, Resolver};

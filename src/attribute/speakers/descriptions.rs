@@ -1,4 +1,4 @@
-//! Who is meant by a description of somebody named elsewhere: "the minister", "the 36-year-old", "the company".
+//! The entity meant by a description of somebody named elsewhere: "the minister", "the 36-year-old", "the company".
 //!
 //! A description is joined to a name on evidence alone: a role beside the name, the age, a word of the name, or the
 //! kind of body where only one speaks.

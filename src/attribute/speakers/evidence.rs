@@ -20,7 +20,7 @@ pub enum MentionType {
     Carried,
 }
 
-/// How a source was resolved.
+/// The way a source was resolved.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Evidence {
     /// The form of the mention.

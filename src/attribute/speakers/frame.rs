@@ -1,4 +1,4 @@
-//! What stands around the text of a page: the author, the title, and the credits of pictures.
+//! The surroundings of the text of a page: the author, the title, and the credits of pictures.
 
 use super::Resolver;
 use crate::attribute::draft::Analysis;
@@ -6,7 +6,7 @@ use crate::attribute::lexicon::{GIVEN, Lexicon, hash_of};
 use crate::reading::SpeakerKind;
 use rustc_hash::FxHashSet;
 
-/// What stands around the text of a page.
+/// The surroundings of the text of a page.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Frame<'a> {
     /// The author of the page, if there is one alone.

@@ -1,4 +1,4 @@
-//! Who can speak at all: a speaker has a proper name or a noun for somebody who acts as its head. Dates, things,
+//! The gate: who can speak at all: a speaker has a proper name or a noun for somebody who acts as its head. Dates, things,
 //! quantifiers and fragments of clauses do not pass; their quotations stay, without a speaker.
 
 use super::Resolver;
@@ -161,7 +161,7 @@ const DOCUMENTS: [&str; 14] = [
 ];
 
 impl Resolver<'_> {
-    /// Who issued the document that the phrase names: "a report by Northwind", "a Northwind report".
+    /// Returns the issuer of the document that the phrase names: "a report by Northwind", "a Northwind report".
     pub(super) fn issuer(&self, source: &Range<usize>) -> Option<Occurrence> {
         let document = source.clone().take(8).find(|&at| DOCUMENTS.iter().any(|word| self.page.says(at, word)))?;
         let places = self.names.within(source);

@@ -1,4 +1,4 @@
-//! Which names a noun phrase is about, and which it only mentions ("Lee's lawyer", "the head of Northwind").
+//! The names that a noun phrase is about, and which it only mentions ("Lee's lawyer", "the head of Northwind").
 
 use super::Resolver;
 use crate::attribute::lexicon::WordClass;

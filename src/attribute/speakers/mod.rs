@@ -1,4 +1,4 @@
-//! Who is behind the words that name a source: names, surnames, pronouns, roles and groups resolved to [`Speaker`]s.
+//! The speakers behind the words that name a source: names, surnames, pronouns, roles and groups resolved to [`Speaker`]s.
 //!
 //! A source is a pronoun (`antecedents.rs`), a phrase about names (`heads.rs`), a description of somebody named
 //! elsewhere (`descriptions.rs`), or words that are themselves all the name there is, if they can speak (`gate.rs`).
@@ -30,10 +30,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::OnceCell;
 use std::ops::Range;
 
-/// How far back a mention looks, in names.
+/// The distance that a mention looks back, in names.
 const LOOK_BACK: usize = 24;
 
-/// Whom a pronoun stands for.
+/// The meaning of a pronoun.
 enum Pronoun {
     /// One person.
     One(Gender),
@@ -41,9 +41,9 @@ enum Pronoun {
     They,
     /// A body.
     It,
-    /// Whoever speaks here: the author, or the speaker of the quotation around it.
+    /// The one who speaks here: the author, or the speaker of the quotation around it.
     First,
-    /// Whoever reads it.
+    /// The one who reads it.
     Reader,
 }
 
@@ -63,7 +63,7 @@ pub struct Resolver<'a> {
     of_head: FxHashMap<u64, u32>,
     /// The entity of each speaker, if it is a named one.
     entity_of: Vec<Option<usize>>,
-    /// Who spoke last.
+    /// The last speakers.
     last: Vec<u32>,
     /// The person with a name who spoke last, and the paragraph.
     last_person: Option<(usize, usize)>,
@@ -71,7 +71,7 @@ pub struct Resolver<'a> {
     last_paragraph: usize,
     /// A description that opened the piece and may be named later ("A senior official"): speaker and paragraph.
     pending: Option<(u32, usize)>,
-    /// How often each entity is a source under its name.
+    /// The number of times that each entity is a source under its name.
     sources: Vec<u32>,
     /// The entity that is a source more than twice as often as any other, if it is a person.
     main: Option<usize>,
