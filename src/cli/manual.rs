@@ -3,6 +3,7 @@
 use super::args::Args;
 use super::output::out;
 use crate::cli::error::{CliError, Outcome};
+use crate::tui::keys::table::{Group, TABLE};
 use clap::CommandFactory;
 use clap_complete::Shell;
 use std::io::Write;
@@ -27,7 +28,21 @@ pub fn man() -> Result<Outcome, CliError> {
         page.render_description_section(&mut text)?;
         page.render_options_section(&mut text)?;
     }
+    keys(&mut text)?;
     print(&text)
+}
+
+/// Appends the section of keys, a list for each group.
+fn keys(text: &mut Vec<u8>) -> std::io::Result<()> {
+    let escaped = |words: &str| words.replace('\\', "\\e").replace('-', "\\-");
+    writeln!(text, ".SH KEYS\nThe settings can change every key.")?;
+    for group in Group::ALL {
+        writeln!(text, ".SS {}", group.title())?;
+        for entry in TABLE.iter().filter(|entry| entry.group == group && !entry.keys.is_empty()) {
+            writeln!(text, ".TP\n\\fB{}\\fR\n{}", escaped(&entry.keys.join(" ")), escaped(entry.description))?;
+        }
+    }
+    Ok(())
 }
 
 fn print(text: &[u8]) -> Result<Outcome, CliError> {

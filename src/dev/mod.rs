@@ -17,7 +17,7 @@ pub mod cast;
 mod generate_library;
 pub mod headless;
 pub mod pictures;
-pub mod readme;
+pub mod keys;
 pub mod recording;
 pub mod svg;
 #[cfg(feature = "dev")]
@@ -39,7 +39,7 @@ const COMMANDS: &[Command] = &[
     ("pictures", "", pictures::pictures),
     ("picture", "SOURCE COLUMNSxROWS THEME KEY…", pictures::picture),
     ("recording", "", recording::recording),
-    ("readme", "", readme::write),
+    ("keys", "", keys::write),
     #[cfg(feature = "dev")]
     ("blocks", "FILE", show_blocks),
     #[cfg(feature = "dev")]

@@ -68,15 +68,15 @@ impl Group {
     /// The heading.
     pub const fn title(self) -> &'static str {
         match self {
-            Self::Move => "Moving",
-            Self::Quotes => "Who said what",
-            Self::Links => "Links and other texts",
-            Self::Keep => "Taking along",
-            Self::Look => "The look of the page",
-            Self::Library => "In the library",
+            Self::Move => "Move",
+            Self::Quotes => "Quotations",
+            Self::Links => "Links & history",
+            Self::Keep => "Save & share",
+            Self::Look => "Display",
+            Self::Library => "Library",
             Self::General => "Everywhere",
-            Self::Passage => "While a passage is selected",
-            Self::List => "In lists",
+            Self::Passage => "Selection",
+            Self::List => "Lists",
         }
     }
 }
@@ -177,163 +177,163 @@ macro_rules! commands {
 
 commands! {
     Reader Move {
-        LineDown "line-down" Nothing ["j" "Down"] "" "one line down; in a pane, the next entry";
-        LineUp "line-up" Nothing ["k" "Up"] "" "one line up; in a pane, the entry before";
-        PageDown "page-down" Nothing ["Space" "Ctrl-F" "PageDown"] "" "one page down";
-        PageUp "page-up" Nothing ["b" "Ctrl-B" "PageUp"] "" "one page up";
+        LineDown "line-down" Nothing ["j" "Down"] "" "scroll down one line";
+        LineUp "line-up" Nothing ["k" "Up"] "" "scroll up one line";
+        PageDown "page-down" Nothing ["Space" "Ctrl-F" "PageDown"] "" "page down";
+        PageUp "page-up" Nothing ["b" "Ctrl-B" "PageUp"] "" "page up";
         HalfDown "half-page-down" Nothing ["Ctrl-D"] "" "half a page down";
         HalfUp "half-page-up" Nothing ["Ctrl-U"] "" "half a page up";
-        Top "top" Nothing ["g" "Home"] "" "to the beginning; with a count, to that paragraph";
-        Bottom "bottom" Nothing ["G" "End"] "" "to the end; with a count, to that per cent of the text";
-        NextParagraph "next-paragraph" Text [")"] "" "to the next paragraph";
-        PreviousParagraph "previous-paragraph" Text ["("] "" "to the paragraph before";
-        NextHeading "next-heading" Headings ["}"] "" "to the next heading";
-        PreviousHeading "previous-heading" Headings ["{"] "" "to the heading before";
-        Outline "outline" Headings ["#"] "" "the headings, to go to one";
-        SetMark "set-mark" Text ["m"] "" "sets a mark; the next key is its letter";
-        GoToMark "go-to-mark" Text ["'"] "" "goes to a mark; the next key is its letter, or ' for where you were";
-        Search "search" Text ["/"] "" "searches as you type; n and N then go from hit to hit, Esc ends it";
+        Top "top" Nothing ["g" "Home"] "" "go to the top";
+        Bottom "bottom" Nothing ["G" "End"] "" "go to the end";
+        NextParagraph "next-paragraph" Text [")"] "" "next paragraph";
+        PreviousParagraph "previous-paragraph" Text ["("] "" "previous paragraph";
+        NextHeading "next-heading" Headings ["}"] "" "next heading";
+        PreviousHeading "previous-heading" Headings ["{"] "" "previous heading";
+        Outline "outline" Headings ["#"] "" "list the headings";
+        SetMark "set-mark" Text ["m"] "" "set a mark";
+        GoToMark "go-to-mark" Text ["'"] "" "go to a mark";
+        Search "search" Text ["/"] "" "search";
     }
     Reader Quotes {
-        Next "next" Text ["n"] "quote" "to the next quotation; while hits are marked, to the next hit";
-        Previous "previous" Text ["N"] "" "to the quotation before; while hits are marked, to the hit before";
-        NextSame "next-same-speaker" Quotes ["]"] "same speaker" "to the next quotation of the same speaker";
-        PreviousSame "previous-same-speaker" Quotes ["["] "" "to the quotation of the same speaker before";
-        PickSpeaker "pick-speaker" Quotes ["@"] "speaker" "picks a speaker by typing";
-        QuotesOnly "quotes-only" Quotes ["\""] "" "only the quotations, in order, each in its sentence";
-        Card "speaker-card" Quote ["w"] "" "who is speaking: role, share of the words, every mention";
-        SetSpeaker "set-speaker" Quote ["="] "" "sets the right speaker of this quotation";
-        Dismiss "dismiss" Quote ["x"] "" "for this article: no quotation, or in the list of speakers, not this speaker";
-        MergeSpeaker "merge-speaker" Quote ["M"] "" "for this article: the speaker is another one of the list";
-        LeastGrade "least-grade" Text ["U"] "" "the least certain attributions shown: likely, all, only sure";
-        Open "open" Nothing ["Enter"] "try again" "goes to the speaker, quotation, story or link that is selected";
+        Next "next" Text ["n"] "quote" "next quotation or hit";
+        Previous "previous" Text ["N"] "" "previous quotation or hit";
+        NextSame "next-same-speaker" Quotes ["]"] "same speaker" "next by the same speaker";
+        PreviousSame "previous-same-speaker" Quotes ["["] "" "previous by the same speaker";
+        PickSpeaker "pick-speaker" Quotes ["@"] "speaker" "choose a speaker";
+        QuotesOnly "quotes-only" Quotes ["\""] "" "show only the quotations";
+        Card "speaker-card" Quote ["w"] "" "show the speaker's card";
+        SetSpeaker "set-speaker" Quote ["="] "" "correct the speaker";
+        Dismiss "dismiss" Quote ["x"] "" "dismiss quotation or speaker";
+        MergeSpeaker "merge-speaker" Quote ["M"] "" "merge with another speaker";
+        LeastGrade "least-grade" Text ["U"] "" "change the least grade shown";
+        Open "open" Nothing ["Enter"] "try again" "open the selected entry";
     }
     Reader Links {
-        Hints "link-hints" Links ["f"] "" "labels the links on the screen; typing a label opens it";
-        Browser "browser" Nothing ["o"] "" "opens the selected story or link, or this page, in the browser";
-        Back "back" Back ["H" "Ctrl-O"] "" "back to the text before";
-        Forward "forward" Forward ["L" "Ctrl-I"] "" "forward again";
-        NextSource "next-source" Sources ["J"] "source" "to the next of several sources";
-        PreviousSource "previous-source" Sources ["K"] "" "to the source before";
+        Hints "link-hints" Links ["f"] "" "open a link by label";
+        Browser "browser" Nothing ["o"] "" "open in the browser";
+        Back "back" Back ["H" "Ctrl-O"] "" "back";
+        Forward "forward" Forward ["L" "Ctrl-I"] "" "forward";
+        NextSource "next-source" Sources ["J"] "source" "next source";
+        PreviousSource "previous-source" Sources ["K"] "" "previous source";
     }
     Reader Keep {
-        Select "select" Text ["v"] "" "selects a passage, to copy or highlight it";
-        Copy "copy" Quote ["y"] "" "copies the current quotation with its citation";
-        CopyAddress "copy-address" Address ["Y"] "" "copies the address of this page";
-        Export "export" Text ["e"] "" "writes the piece to a file: Markdown, text, HTML or JSON";
-        Editor "editor" Text ["E"] "" "opens the text in $VISUAL or $EDITOR";
+        Select "select" Text ["v"] "" "select text";
+        Copy "copy" Quote ["y"] "" "copy quotation with citation";
+        CopyAddress "copy-address" Address ["Y"] "" "copy the URL";
+        Export "export" Text ["e"] "" "export the article";
+        Editor "editor" Text ["E"] "" "open in the editor";
     }
     Reader Look {
-        Clutter "clutter" Clutter ["c"] "hidden" "shows or hides what is not the article, with the reasons";
-        Whole "whole-page" Text ["C"] "" "flips between the article and the whole page";
-        Hide "hide-block" Text ["X"] "" "hides this block, or brings a hidden one back";
-        Zen "only-text" Text ["z"] "" "only the text, and back";
-        Wider "wider" Text ["+"] "" "a wider column";
-        Narrower "narrower" Text ["-"] "" "a narrower column";
-        LeftPane "left-pane" Text ["<"] "" "shows or hides the pane of speakers";
-        RightPane "right-pane" Text [">"] "" "shows or hides the pane of related stories";
-        KeepLook "keep-look" Nothing ["W"] "" "writes theme, width and panes as they are now into the settings";
-        Pictures "pictures" Text ["p"] "" "fetches the pictures on the screen; those that are shown go";
-        About "about" Text ["i"] "" "about this piece: where it comes from, what is in it, what went wrong";
+        Clutter "clutter" Clutter ["c"] "hidden" "show or hide clutter";
+        Whole "whole-page" Text ["C"] "" "show the whole page";
+        Hide "hide-block" Text ["X"] "" "hide or show a block";
+        Zen "only-text" Text ["z"] "" "show only the text";
+        Wider "wider" Text ["+"] "" "widen the text";
+        Narrower "narrower" Text ["-"] "" "narrow the text";
+        LeftPane "left-pane" Text ["<"] "" "toggle the speakers pane";
+        RightPane "right-pane" Text [">"] "" "toggle the related pane";
+        KeepLook "keep-look" Nothing ["W"] "" "save display settings";
+        Pictures "pictures" Text ["p"] "" "load or hide pictures";
+        About "about" Text ["i"] "" "show article details";
     }
     Everywhere General {
-        NextPane "next-pane" Nothing ["Tab" "l" "Right"] "pane" "to the next pane";
-        PreviousPane "previous-pane" Nothing ["S-Tab" "h" "Left"] "" "to the pane before";
-        Add "add" Nothing ["A"] "" "opens an address or a file";
-        Theme "theme" Nothing ["T"] "" "another theme";
-        Palette "palette" Nothing [":"] "" "finds a command by its words";
-        Help "help" Nothing ["?"] "help" "all keys";
-        Cancel "cancel" Nothing ["Esc"] "cancel" "cancels: what is loading, a count, a search, a pane";
-        Leave "leave" Nothing ["q"] "" "back to the text before, or out";
-        Quit "quit" Nothing ["Ctrl-C"] "" "out at once";
-        Suspend "suspend" Nothing ["Ctrl-Z"] "" "to the shell; fg comes back";
-        Reload "reload" Nothing ["F5"] "" "reads the settings again";
-        Redraw "redraw" Nothing ["Ctrl-L"] "" "paints the screen anew";
+        NextPane "next-pane" Nothing ["Tab" "l" "Right"] "pane" "next pane";
+        PreviousPane "previous-pane" Nothing ["S-Tab" "h" "Left"] "" "previous pane";
+        Add "add" Nothing ["A"] "" "open a URL or file";
+        Theme "theme" Nothing ["T"] "" "choose a theme";
+        Palette "palette" Nothing [":"] "" "find a command";
+        Help "help" Nothing ["?"] "help" "show the keys";
+        Cancel "cancel" Nothing ["Esc"] "cancel" "cancel";
+        Leave "leave" Nothing ["q"] "" "back, or quit";
+        Quit "quit" Nothing ["Ctrl-C"] "" "quit";
+        Suspend "suspend" Nothing ["Ctrl-Z"] "" "suspend (fg resumes)";
+        Reload "reload" Nothing ["F5"] "" "reload the settings";
+        Redraw "redraw" Nothing ["Ctrl-L"] "" "redraw";
     }
     Reader Keep {
-        Save "save" Text ["s"] "save" "saves this text, or the selected story or link, in the library";
-        ArchiveText "archive-text" Text ["a"] "" "saves this text and puts it into the archive";
-        StarText "star-text" Text ["*"] "" "gives this text a star, or takes it";
-        TagText "tag-text" Text ["t"] "" "tags of this text";
-        NoteText "note-text" Text [";"] "" "a note on this text";
-        Highlights "highlights" Text ["V"] "" "the passages highlighted in this text";
-        DeleteText "delete-text" Queue ["d" "Delete"] "delete" "in the queue: deletes this text, and opens the next";
-        ReadText "mark-read-text" Queue ["r"] "read" "in the queue: marks this text as read, and opens the next";
-        EndQueue "end-queue" Queue ["Q"] "end queue" "ends the queue";
+        Save "save" Text ["s"] "save" "save to the library";
+        ArchiveText "archive-text" Text ["a"] "" "save and archive";
+        StarText "star-text" Text ["*"] "" "star / unstar";
+        TagText "tag-text" Text ["t"] "" "edit tags";
+        NoteText "note-text" Text [";"] "" "edit the note";
+        Highlights "highlights" Text ["V"] "" "list the highlights";
+        DeleteText "delete-text" Queue ["d" "Delete"] "delete" "delete, then next in queue";
+        ReadText "mark-read-text" Queue ["r"] "read" "mark read, then next";
+        EndQueue "end-queue" Queue ["Q"] "end queue" "leave the queue";
     }
     Library Library {
-        LibraryOpen "library-open" Nothing ["Enter"] "read" "opens the piece where it was left";
-        LibraryArchive "archive" Piece ["a"] "archive" "puts the piece into the archive, or takes it out";
-        LibraryStar "star" Piece ["*"] "star" "gives the piece a star, or takes it";
-        LibraryDelete "delete" Piece ["d" "Delete"] "delete" "deletes the piece, or brings it back";
-        LibraryTags "tags" Piece ["t"] "tags" "tags, parted by commas; with several chosen, -tag takes one away";
-        LibraryFilter "filter" Nothing ["/"] "filter" "filters as you type: words, said:Name by:Name tag:x is:unread site:x.com";
-        LibrarySpeakers "by-speaker" Piece ["v"] "by speaker" "who is quoted most in these pieces, and what they said";
-        LibraryRead "mark-read" Piece ["r"] "" "marks the piece as read, or as unread";
-        LibraryNote "note" Piece [";"] "" "a note on the piece";
-        LibrarySelect "choose" Piece ["x"] "" "chooses the piece for a change of several";
-        LibraryRange "choose-range" Piece ["V"] "" "begins or ends a range of pieces";
-        LibraryQueue "queue" Piece ["Q"] "" "queue: each decision opens the next piece at once";
-        LibrarySort "sort" Nothing ["S"] "" "the next order: newest, oldest, published, shortest, longest, voices";
-        LibraryFetch "fetch" Piece ["F"] "" "fetches the page again";
-        LibraryDifference "difference" Piece ["D"] "" "the difference to the earlier version";
-        LibrarySaveView "save-view" Nothing ["Ctrl-S"] "" "saves filter and order as a view";
-        LibraryViews "views" Nothing ["0"] "" "the saved views, to go to, rename or delete";
-        LibraryView1 "view-1" Nothing ["1"] "" "saved view 1: to read";
-        LibraryView2 "view-2" Nothing ["2"] "" "saved view 2: being read";
-        LibraryView3 "view-3" Nothing ["3"] "" "saved view 3: starred";
-        LibraryView4 "view-4" Nothing ["4"] "" "saved view 4: archive";
-        LibraryView5 "view-5" Nothing ["5"] "" "saved view 5: to fetch";
-        LibraryView6 "view-6" Nothing ["6"] "" "saved view 6";
-        LibraryView7 "view-7" Nothing ["7"] "" "saved view 7";
-        LibraryView8 "view-8" Nothing ["8"] "" "saved view 8";
-        LibraryView9 "view-9" Nothing ["9"] "" "saved view 9";
-        LibraryDown "piece-down" Nothing ["j" "Down"] "" "to the next piece";
-        LibraryUp "piece-up" Nothing ["k" "Up"] "" "to the piece before";
-        LibraryPageDown "pieces-down" Nothing ["Space" "Ctrl-F" "PageDown" "Ctrl-D"] "" "a page of pieces on";
-        LibraryPageUp "pieces-up" Nothing ["b" "Ctrl-B" "PageUp" "Ctrl-U"] "" "a page of pieces back";
-        LibraryTop "first-piece" Nothing ["g" "Home"] "" "to the first piece";
-        LibraryBottom "last-piece" Nothing ["G" "End"] "" "to the last piece";
+        LibraryOpen "library-open" Nothing ["Enter"] "read" "open the article";
+        LibraryArchive "archive" Piece ["a"] "archive" "archive / unarchive";
+        LibraryStar "star" Piece ["*"] "star" "star / unstar";
+        LibraryDelete "delete" Piece ["d" "Delete"] "delete" "delete / restore";
+        LibraryTags "tags" Piece ["t"] "tags" "edit tags (comma-separated)";
+        LibraryFilter "filter" Nothing ["/"] "filter" "filter the list";
+        LibrarySpeakers "by-speaker" Piece ["v"] "by speaker" "list the speakers";
+        LibraryRead "mark-read" Piece ["r"] "" "mark read / unread";
+        LibraryNote "note" Piece [";"] "" "edit the note";
+        LibrarySelect "choose" Piece ["x"] "" "select the article";
+        LibraryRange "choose-range" Piece ["V"] "" "select a range";
+        LibraryQueue "queue" Piece ["Q"] "" "start the queue";
+        LibrarySort "sort" Nothing ["S"] "" "change the sort order";
+        LibraryFetch "fetch" Piece ["F"] "" "download again";
+        LibraryDifference "difference" Piece ["D"] "" "compare with earlier version";
+        LibrarySaveView "save-view" Nothing ["Ctrl-S"] "" "save filter as a view";
+        LibraryViews "views" Nothing ["0"] "" "list the saved views";
+        LibraryView1 "view-1" Nothing ["1"] "" "view 1: to read";
+        LibraryView2 "view-2" Nothing ["2"] "" "view 2: in progress";
+        LibraryView3 "view-3" Nothing ["3"] "" "view 3: starred";
+        LibraryView4 "view-4" Nothing ["4"] "" "view 4: archive";
+        LibraryView5 "view-5" Nothing ["5"] "" "view 5: to download";
+        LibraryView6 "view-6" Nothing ["6"] "" "view 6";
+        LibraryView7 "view-7" Nothing ["7"] "" "view 7";
+        LibraryView8 "view-8" Nothing ["8"] "" "view 8";
+        LibraryView9 "view-9" Nothing ["9"] "" "view 9";
+        LibraryDown "piece-down" Nothing ["j" "Down"] "" "next article";
+        LibraryUp "piece-up" Nothing ["k" "Up"] "" "previous article";
+        LibraryPageDown "pieces-down" Nothing ["Space" "Ctrl-F" "PageDown" "Ctrl-D"] "" "page down";
+        LibraryPageUp "pieces-up" Nothing ["b" "Ctrl-B" "PageUp" "Ctrl-U"] "" "page up";
+        LibraryTop "first-piece" Nothing ["g" "Home"] "" "first article";
+        LibraryBottom "last-piece" Nothing ["G" "End"] "" "last article";
     }
     Everywhere Library {
-        Undo "undo" Nothing ["u"] "" "undoes the last change in the library, also a bulk one";
-        Redo "redo" Nothing ["Ctrl-R"] "" "does it again";
+        Undo "undo" Nothing ["u"] "" "undo";
+        Redo "redo" Nothing ["Ctrl-R"] "" "redo";
     }
     Speakers Library {
-        JoinSpeaker "join-speaker" Nothing ["J"] "join" "in the list of speakers: makes this one and the one picked next the same";
-        PartSpeaker "part-speaker" Nothing ["P"] "part" "in the list of speakers: parts this one from those it was joined with";
+        JoinSpeaker "join-speaker" Nothing ["J"] "merge" "merge with another speaker";
+        PartSpeaker "part-speaker" Nothing ["P"] "split" "split a merged speaker";
     }
     Views Library {
-        RenameView "rename-view" Nothing ["R"] "rename" "in the list of views: gives this one another name";
-        DeleteView "delete-view" Nothing ["D"] "delete" "in the list of views: deletes this one, pressed twice";
+        RenameView "rename-view" Nothing ["R"] "rename" "rename the view";
+        DeleteView "delete-view" Nothing ["D"] "delete" "delete the view (press twice)";
     }
     Passage Passage {
-        CaretLeft "caret-left" Nothing ["h" "Left"] "" "one character back";
-        CaretRight "caret-right" Nothing ["l" "Right"] "" "one character on";
-        CaretDown "caret-down" Nothing ["j" "Down"] "" "one line down";
-        CaretUp "caret-up" Nothing ["k" "Up"] "" "one line up";
-        WordOn "word-on" Nothing ["w"] "word" "one word on";
-        WordBack "word-back" Nothing ["b"] "" "one word back";
-        SentenceOn "sentence-on" Nothing [")"] "sentence" "one sentence on";
-        SentenceBack "sentence-back" Nothing ["("] "" "one sentence back";
-        ParagraphEnd "paragraph-end" Nothing ["$" "End"] "" "to the paragraph's end";
-        ParagraphStart "paragraph-start" Nothing ["0" "Home"] "" "to the paragraph's beginning";
-        OtherEnd "other-end" Nothing ["o"] "other end" "moves the other end of the passage";
-        CopyPassage "copy-passage" Nothing ["y" "Enter"] "copy" "copies the passage with its citation";
-        KeepPassage "keep-passage" Nothing ["s"] "highlight" "keeps the passage as a highlight; on a highlight, takes it away";
-        NotePassage "note-passage" Nothing [";"] "" "keeps the passage with a note";
-        EndPassage "end-passage" Nothing ["Esc" "v" "q"] "end" "ends the selection";
+        CaretLeft "caret-left" Nothing ["h" "Left"] "" "previous character";
+        CaretRight "caret-right" Nothing ["l" "Right"] "" "next character";
+        CaretDown "caret-down" Nothing ["j" "Down"] "" "next line";
+        CaretUp "caret-up" Nothing ["k" "Up"] "" "previous line";
+        WordOn "word-on" Nothing ["w"] "word" "next word";
+        WordBack "word-back" Nothing ["b"] "" "previous word";
+        SentenceOn "sentence-on" Nothing [")"] "sentence" "next sentence";
+        SentenceBack "sentence-back" Nothing ["("] "" "previous sentence";
+        ParagraphEnd "paragraph-end" Nothing ["$" "End"] "" "end of the paragraph";
+        ParagraphStart "paragraph-start" Nothing ["0" "Home"] "" "start of the paragraph";
+        OtherEnd "other-end" Nothing ["o"] "other end" "move the other end";
+        CopyPassage "copy-passage" Nothing ["y" "Enter"] "copy" "copy selection with citation";
+        KeepPassage "keep-passage" Nothing ["s"] "highlight" "highlight / remove highlight";
+        NotePassage "note-passage" Nothing [";"] "" "highlight with a note";
+        EndPassage "end-passage" Nothing ["Esc" "v" "q"] "end" "cancel the selection";
     }
     List List {
-        ListDown "list-down" Nothing ["Down" "Ctrl-N" "Tab"] "next" "the next entry";
-        ListUp "list-up" Nothing ["Up" "Ctrl-P" "S-Tab"] "" "the entry before";
-        ListPageDown "list-page-down" Nothing ["PageDown" "Ctrl-D"] "" "a page on";
-        ListPageUp "list-page-up" Nothing ["PageUp"] "" "a page back";
-        ListAccept "list-accept" Nothing ["Enter"] "take" "takes the entry";
-        ListErase "list-erase" Nothing ["Backspace"] "" "erases a letter of the filter";
-        ListClear "list-clear" Nothing ["Ctrl-U"] "" "erases the whole filter";
-        ListClose "list-close" Nothing ["Esc"] "close" "closes the list";
-        ListQuit "list-quit" Nothing ["Ctrl-C"] "" "closes the list";
+        ListDown "list-down" Nothing ["Down" "Ctrl-N" "Tab"] "next" "next entry";
+        ListUp "list-up" Nothing ["Up" "Ctrl-P" "S-Tab"] "" "previous entry";
+        ListPageDown "list-page-down" Nothing ["PageDown" "Ctrl-D"] "" "page down";
+        ListPageUp "list-page-up" Nothing ["PageUp"] "" "page up";
+        ListAccept "list-accept" Nothing ["Enter"] "select" "select the entry";
+        ListErase "list-erase" Nothing ["Backspace"] "" "delete a character";
+        ListClear "list-clear" Nothing ["Ctrl-U"] "" "clear the filter";
+        ListClose "list-close" Nothing ["Esc"] "close" "close the list";
+        ListQuit "list-quit" Nothing ["Ctrl-C"] "" "close the list";
     }
 }
 
@@ -357,7 +357,15 @@ mod tests {
     use std::collections::HashSet;
 
     #[test]
-    fn the_table_holds_together() {
+    fn descriptions_have_at_most_five_words() {
+        for entry in TABLE {
+            let words = entry.description.split(' ').filter(|word| !matches!(*word, "/" | "&")).count();
+            assert!(words <= 5, "{}: {}", entry.name, entry.description);
+        }
+    }
+
+    #[test]
+    fn table_names_and_keys_are_unique() {
         let (mut names, mut bound) = (HashSet::new(), HashSet::new());
         for (i, entry) in TABLE.iter().enumerate() {
             assert_eq!(entry.command as usize, i);
@@ -373,7 +381,7 @@ mod tests {
     }
 
     #[test]
-    fn no_key_of_the_reader_hides_one_that_counts_everywhere() {
+    fn reader_keys_shadow_no_global_key() {
         let of = |context| TABLE.iter().filter(move |e| e.context == context).flat_map(|e| e.keys);
         let reader: HashSet<_> = of(KeyContext::Reader).collect();
         assert!(of(KeyContext::Everywhere).all(|key| !reader.contains(key)));
