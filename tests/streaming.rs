@@ -139,12 +139,12 @@ fn arriving_rest_moves_nothing() {
 #[test]
 fn pending_rest_is_reported_until_complete() {
     let (mut stage, ticket) = begun(120, 40);
-    assert!(stage.screen().contains("reading on") && stage.app.is_busy());
+    assert!(stage.screen().contains("loading") && stage.app.is_busy());
     insta::assert_snapshot!("growing-120x40", stage.screen());
     let lines = |stage: &Stage| stage.screen().lines().skip(1).take(37).map(str::to_owned).collect::<Vec<_>>();
     let before = lines(&stage);
     grow(&mut stage, ticket);
-    assert!(!stage.screen().contains("reading on") && stage.app.is_busy());
+    assert!(!stage.screen().contains("loading") && stage.app.is_busy());
     let after = lines(&stage);
     assert_eq!(before.len(), after.len());
     assert!(before.iter().zip(&after).all(|(a, b)| a.get(..90) == b.get(..90)), "the text moves\n{}", stage.screen());

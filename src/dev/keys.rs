@@ -4,7 +4,8 @@ use crate::tui::keys::table::{CommandEntry, Group, TABLE};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-const HEAD: &str = "# Keys\n\nWritten by `sayso dev keys`. The settings can change every key; `?` shows those in force.\n";
+const HEAD: &str =
+    "# Keys\n\nWritten by `sayso dev keys`. The settings can change every key; `?` shows those in force.\n";
 
 /// Writes the file.
 ///

@@ -16,8 +16,8 @@ pub mod cast;
 #[cfg(feature = "dev")]
 mod generate_library;
 pub mod headless;
-pub mod pictures;
 pub mod keys;
+pub mod pictures;
 pub mod recording;
 pub mod svg;
 #[cfg(feature = "dev")]

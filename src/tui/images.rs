@@ -57,7 +57,7 @@ impl Canvas {
     /// # Errors
     /// Why it can't be shown, in a clause.
     pub fn fetch(&self, address: &str, room: Size, options: &load::Options) -> Result<Picture, String> {
-        let address = url::Url::parse(address).map_err(|_| "no address that can be fetched".to_owned())?;
+        let address = url::Url::parse(address).map_err(|_| "no URL to load it from".to_owned())?;
         let limits = Limits { bytes: options.limits.bytes.min(MAX_BYTES), ..options.limits };
         let options = load::Options { trust: Trust::Page, limits, ..options.clone() };
         let fetched = load::fetch(&address, &options).map_err(|error| error.failure.to_string())?;
@@ -74,7 +74,7 @@ impl Canvas {
         let cells = |pixels: u32, cell: u16| pixels.div_ceil(u32::from(cell.max(1))).clamp(1, 1000) as u16;
         let size = Size::new(cells(image.width(), cell.width), cells(image.height(), cell.height));
         let protocol = SlicedProtocol::new_with_resize(&self.picker, image, size, Resize::Fit(None));
-        protocol.map(|protocol| Picture { protocol }).map_err(|_| "the terminal can't draw it".to_owned())
+        protocol.map(|protocol| Picture { protocol }).map_err(|_| "the terminal can't show it".to_owned())
     }
 }
 
@@ -108,7 +108,7 @@ impl std::fmt::Debug for Picture {
 
 /// Decodes within bounds of sides and memory.
 fn decoded(bytes: &[u8]) -> Result<DynamicImage, String> {
-    let no_picture = |_| "no picture that can be drawn here".to_owned();
+    let no_picture = |_| "no picture to show here".to_owned();
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|error| error.to_string())?;
     let mut limits = image::Limits::default();
     limits.max_image_width = Some(MAX_SIDE);

@@ -43,7 +43,7 @@ fn nothing_in_pasted_text_is_a_key() {
     let mut terminal = Terminal::reading(&[]);
     terminal.shows("] [ same speaker").unwrap();
     terminal.send("\x1b[200~q\x1b[201~");
-    terminal.shows("only an address can be pasted here").unwrap();
+    terminal.shows("only a URL can be pasted here").unwrap();
     terminal.send("\x1b[200~tests/fixtures q\nq\x1b[201~");
     terminal.press("n");
     terminal.shows("1 of 1").unwrap();

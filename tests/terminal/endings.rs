@@ -56,7 +56,7 @@ fn loading_is_given_up_at_once() {
     reached.recv().unwrap();
     let since = Instant::now();
     terminal.press("Esc");
-    terminal.shows("cancelled; Enter tries again").unwrap();
+    terminal.shows("cancelled · Enter to try again").unwrap();
     eprintln!("{:>5} ms  until cancelled: a page in the reader", since.elapsed().as_millis());
     let since = Instant::now();
     terminal.press("Enter");

@@ -109,6 +109,6 @@ pub fn paste(app: &mut App, text: &str) {
     } else if address && !word.contains(char::is_whitespace) {
         texts::open(app, word.into(), Requester::User(None));
     } else {
-        app.notify("only an address can be pasted here");
+        app.notify("only a URL can be pasted here");
     }
 }

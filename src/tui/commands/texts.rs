@@ -60,7 +60,7 @@ pub fn cancel_load(app: &mut App) -> bool {
     let Some(piece) = app.texts.pieces.get_mut(index).filter(|p| matches!(p.state, LoadState::Loading)) else {
         return false;
     };
-    piece.state = LoadState::Failed("cancelled; Enter tries again".into());
+    piece.state = LoadState::Failed("cancelled · Enter to try again".into());
     let old = std::mem::replace(&mut piece.ticket, fresh);
     app.emit(Effect::Forget(old));
     true

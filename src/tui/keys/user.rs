@@ -11,10 +11,10 @@ const NONE: &str = "none";
 
 /// The places where keys count, with their names in the file.
 const CONTEXTS: [(&str, KeyContext, &str); 7] = [
-    ("everywhere", KeyContext::Everywhere, "wherever no list is open"),
-    ("reader", KeyContext::Reader, "while an article is read"),
-    ("library", KeyContext::Library, "in the list of saved pieces"),
-    ("passage", KeyContext::Passage, "while a passage is selected"),
+    ("everywhere", KeyContext::Everywhere, "everywhere except in lists"),
+    ("reader", KeyContext::Reader, "while reading an article"),
+    ("library", KeyContext::Library, "in the library's list of articles"),
+    ("passage", KeyContext::Passage, "while text is selected"),
     ("list", KeyContext::List, "in help, palette and pickers"),
     ("speakers", KeyContext::Speakers, "in the library's list of speakers"),
     ("views", KeyContext::Views, "in the library's list of saved views"),

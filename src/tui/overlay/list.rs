@@ -61,9 +61,7 @@ impl TypedChoice {
     fn entry(self, typed: &str) -> ListEntry {
         let name = typed.trim().to_owned();
         match self {
-            Self::Speaker(quote) => {
-                ListEntry::new(name.clone(), Choice::Correct(quote, Some(name))).detail("a name not listed")
-            }
+            Self::Speaker(quote) => ListEntry::new(name.clone(), Choice::Correct(quote, Some(name))).detail("new name"),
         }
     }
 }

@@ -18,7 +18,7 @@ pub fn take(app: &mut App, config: Config, mut problems: Vec<SettingsProblem>) {
     app.config = config;
     if let Some(first) = problems.first() {
         let more = if problems.len() > 1 { format!(" (and {} more)", problems.len() - 1) } else { String::new() };
-        app.notice = Some(Notice::Error(format!("config: {first}{more}; `sayso config --check` tells all")));
+        app.notice = Some(Notice::Error(format!("settings: {first}{more} · `sayso config --check` lists all")));
     }
 }
 
@@ -28,7 +28,7 @@ pub fn take(app: &mut App, config: Config, mut problems: Vec<SettingsProblem>) {
 ///
 /// Why it can't be written.
 pub fn write(all: Vec<(&'static str, &'static str, toml_edit::Value)>) -> Result<String, String> {
-    let file = paths::config_file().ok_or("there is no folder for settings here")?;
+    let file = paths::config_file().ok_or("there is no home directory for settings")?;
     for (section, name, value) in all {
         config::write::set(&file, section, name, value).map_err(|error| format!("{}: {error}", file.display()))?;
     }

@@ -174,7 +174,7 @@ impl Driver {
     /// Reads the settings again; what is wrong in them is told, the rest counts.
     fn reload(&mut self) -> io::Result<()> {
         let (config, problems) = Config::load();
-        self.app.notice = Some(Notice::Info("the settings were read again".into()));
+        self.app.notice = Some(Notice::Info("settings reloaded".into()));
         apply_config::take(&mut self.app, config, problems);
         let light = self.app.theme.palette.light;
         let told = self.app.notice.take();
@@ -322,7 +322,7 @@ impl Driver {
         let (canvas, events) = (canvas.clone(), self.events.clone());
         std::thread::Builder::new().name(tasks::THREAD.into()).spawn(move || {
             let fetched = canvas.map_or_else(
-                || Err("this terminal can't show any".to_owned()),
+                || Err("this terminal can't show pictures".to_owned()),
                 |canvas| canvas.fetch(&url, room, &load::Options::default()),
             );
             let picture = fetched.map(Arc::new);

@@ -53,7 +53,7 @@ pub fn copy(text: &str) {
 pub fn browse(url: &str, chosen: &str) -> Result<(), String> {
     let url = sanitize::url(url);
     if !["http://", "https://", "mailto:"].iter().any(|scheme| url.starts_with(scheme)) {
-        return Err("only web and mail addresses are opened".into());
+        return Err("only web and email addresses can be opened".into());
     }
     let named = env::var("BROWSER").unwrap_or_default();
     let system = if cfg!(target_os = "macos") {
@@ -80,7 +80,7 @@ pub fn browse(url: &str, chosen: &str) -> Result<(), String> {
             return Ok(());
         }
     }
-    Err("no browser was found; set $BROWSER".into())
+    Err("no browser found · set $BROWSER".into())
 }
 
 /// The column of a piece written as plain text.

@@ -62,7 +62,7 @@ impl Tasks {
         spawn(move || {
             let answered = catch_unwind(AssertUnwindSafe(|| read(&job, &models, &events)));
             if answered.is_err() {
-                let result = Err("this page cannot be read: an error in sayso itself".to_owned());
+                let result = Err("sayso failed on this page; please report it".to_owned());
                 let _ = events.send(Event::Message(Message::Text { ticket: job.ticket, result }));
             }
         });
@@ -170,10 +170,10 @@ pub fn load_bytes(page: &ByteSource) -> Option<Arc<load::Source>> {
 pub fn save_rule(decision: &RuleChange, source: &load::Source, models: &Models) -> Notice {
     let RuleChange { reading, moves, order, action, standing, .. } = decision;
     let Some(file) = site_rules::file() else {
-        return Notice::Error("there is no home folder for rules by host".into());
+        return Notice::Error("there is no home directory for site rules".into());
     };
     let Some(rule) = site_rules::learn(source, &reading.article, moves, *order, *action) else {
-        return Notice::Info("kept for this page".into());
+        return Notice::Info("changed for this page".into());
     };
     let written = match standing {
         RuleDirection::Apply => site_rules::add(&file, &rule),
@@ -184,9 +184,9 @@ pub fn save_rule(decision: &RuleChange, source: &load::Source, models: &Models) 
         Err(error) => return Notice::Error(format!("{}: {error}", file.display())),
     }
     let words = match (standing, action) {
-        (RuleDirection::Revert, _) => format!("taken back, on other pages of {} too", rule.host),
-        (_, Action::Hide) => format!("hidden, on other pages of {} too · u takes it back", rule.host),
-        (_, Action::Show) => format!("shown, on other pages of {} too · u takes it back", rule.host),
+        (RuleDirection::Revert, _) => format!("undone, also on other pages of {}", rule.host),
+        (_, Action::Hide) => format!("hidden, also on other pages of {} · u to undo", rule.host),
+        (_, Action::Show) => format!("shown, also on other pages of {} · u to undo", rule.host),
     };
     Notice::Info(words)
 }

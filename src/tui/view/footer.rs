@@ -72,14 +72,14 @@ fn plain(app: &App, area: Rect, buffer: &mut Buffer) {
     let said = reader.and_then(|r| Some((r.voices.as_ref()?, r.current?)));
     let (words, ink) = if let Some((voices, quote)) = said {
         let speaker = voices.speaker_of(quote);
-        let name = speaker.map_or("nobody named", |s| s.name.as_str());
+        let name = speaker.map_or("unattributed", |s| s.name.as_str());
         let role = speaker.and_then(|s| s.role.as_ref()).map(|role| format!(", {role}")).unwrap_or_default();
         let rank = voices.rank(quote).map_or(0, |rank| rank + 1);
         let ink = voices.colour_of(quote).map_or(Ink::Dim, Ink::Speaker);
         (format!("{rank} of {}: {name}{role}", voices.order.len()), ink)
     } else {
         let key = app.keymap.key_of(Command::Help);
-        (format!("{key} lists the keys"), Ink::Dim)
+        (format!("{key} keys"), Ink::Dim)
     };
     paint::text(buffer, area, 0, 0, &paint::clipped(&words, area.width), app.theme.style(ink));
 }
@@ -87,7 +87,7 @@ fn plain(app: &App, area: Rect, buffer: &mut Buffer) {
 /// What was typed, what was told, or the keys of use now, for the foot of any screen.
 pub fn line(app: &App, left: Rect, buffer: &mut Buffer) {
     if let (Some(Overlay::Hints(_)), None) = (app.overlays.last(), &app.notice) {
-        let words = paint::clipped("type the letters of a link · Esc cancels", left.width);
+        let words = paint::clipped("type a link's label · Esc cancel", left.width);
         paint::text(buffer, left, 0, 0, &words, app.theme.style(Ink::Text));
         return;
     }
@@ -100,7 +100,7 @@ pub fn line(app: &App, left: Rect, buffer: &mut Buffer) {
         let name = opening.location.to_string_lossy();
         let clean: String = name.chars().filter(|c| !c.is_control()).collect();
         let words = under_way(app, &format!("opening {clean}"));
-        let key = format!("{} cancels", shown_keys(app, Command::Cancel));
+        let key = format!("{} cancel", shown_keys(app, Command::Cancel));
         let end = paint::right(buffer, left, 0, &key, app.theme.style(Ink::Dim)).saturating_sub(2);
         paint::text(buffer, left, 0, 0, &paint::clipped(&words, end), app.theme.style(Ink::Dim));
         return;
@@ -297,7 +297,7 @@ fn current(app: &App, width: u16) -> Option<(String, Ink)> {
     let (voices, quote) = reader.voices.as_ref().zip(reader.current)?;
     let rank = voices.rank(quote).filter(|_| width >= 36)?;
     let figures = format!("{} of {}", rank + 1, voices.order.len());
-    let name = voices.speaker_of(quote).map_or("nobody named", |s| s.name.as_str());
+    let name = voices.speaker_of(quote).map_or("unattributed", |s| s.name.as_str());
     let narrow = width < 78 || app.notice.is_some() && width < 100;
     // The least grade is said where it is not the usual one.
     let least = match voices.least {

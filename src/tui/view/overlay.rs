@@ -45,7 +45,7 @@ fn draw_list(app: &App, list: &List, buffer: &mut Buffer, extras: &mut FrameExtr
         paint::right(buffer, head, 0, &count, theme.style(Ink::Dim));
     }
     if list.shown.is_empty() {
-        paint::text(buffer, rows, 0, 0, "nothing matches", theme.style(Ink::Dim));
+        paint::text(buffer, rows, 0, 0, "no matches", theme.style(Ink::Dim));
     }
     let visible = list.lines.iter().skip(list.top).take(usize::from(rows.height));
     for (at, row) in visible.enumerate() {
@@ -107,8 +107,8 @@ fn draw_prompt(app: &App, prompt: &Prompt, buffer: &mut Buffer, extras: &mut Fra
     let end = paint::text(buffer, Rect { width: right, ..area }, x, 0, shown, app.theme.style(Ink::Strong));
     if prompt.input.is_empty() {
         let hint = match prompt.purpose {
-            Purpose::Search => "type what to search for",
-            Purpose::Open => "an address or a file",
+            Purpose::Search => "type to search",
+            Purpose::Open => "URL or file",
             Purpose::Filter | Purpose::Tags | Purpose::Note | Purpose::HighlightNote | Purpose::ViewName(_) => "",
         };
         let hint = paint::clipped(hint, right.saturating_sub(end + 1));

@@ -11,9 +11,9 @@ const AROUND: usize = 1;
 pub(super) fn show(app: &mut App, lines: &[(char, String)]) {
     let count = |wanted: char| lines.iter().filter(|(mark, _)| *mark == wanted).count();
     if count('+') + count('-') == 0 {
-        return app.notify("the earlier version says the same");
+        return app.notify("same as the earlier version");
     }
-    let title = format!("AGAINST THE EARLIER VERSION  {} gone, {} new", count('-'), count('+'));
+    let title = format!("CHANGES SINCE THE EARLIER VERSION  {} removed, {} added", count('-'), count('+'));
     app.overlays.push(Overlay::List(List::new(title, entries(lines))));
 }
 

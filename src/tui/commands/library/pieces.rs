@@ -101,12 +101,12 @@ pub fn open(app: &mut App, _: Option<u32>) {
         }
         Some(piece) => {
             let id = piece.id;
-            app.notify("fetching this page first; it opens with Enter once it is here");
+            app.notify("downloading this page · Enter opens it when done");
             app.emit(Effect::Library(Request::Fetch(vec![id])));
         }
         None if app.library.window.pending || app.library.status != LibraryStatus::Open => {}
         None if app.library.is_empty() => sample(app),
-        None => app.notify("nothing answers this filter: / changes it"),
+        None => app.notify("no matches · / to change the filter"),
     }
 }
 
@@ -149,7 +149,7 @@ fn decide(app: &mut App, change: Change) {
     }
     let targets = app.library.targets();
     if targets.is_empty() {
-        return app.notify("no piece is selected");
+        return app.notify("no article is selected");
     }
     let bulk = !app.library.chosen.is_empty();
     app.library.pin_targets();
@@ -166,7 +166,7 @@ fn decide(app: &mut App, change: Change) {
 /// `u`.
 pub fn undo(app: &mut App, _: Option<u32>) {
     if app.screen == Screen::Reader && annotations::undo(app) {
-        return app.notify("taken back");
+        return app.notify("undone");
     }
     app.emit(Effect::Library(Request::Undo));
 }
@@ -174,7 +174,7 @@ pub fn undo(app: &mut App, _: Option<u32>) {
 /// `Ctrl-R`.
 pub fn redo(app: &mut App, _: Option<u32>) {
     if app.screen == Screen::Reader && annotations::redo(app) {
-        return app.notify("done again");
+        return app.notify("redone");
     }
     app.emit(Effect::Library(Request::Redo));
 }
@@ -237,7 +237,7 @@ pub fn sort(app: &mut App, _: Option<u32>) {
     let at = Sort::ALL.iter().position(|(_, sort)| *sort == app.library.sort).unwrap_or(0);
     let (name, sort) = Sort::ALL[(at + 1) % Sort::ALL.len()];
     app.library.sort = sort;
-    app.notify(format!("order: {name}"));
+    app.notify(format!("sorted by {name}"));
     reload_list(app);
 }
 
@@ -251,10 +251,10 @@ pub fn cancel(app: &mut App) {
         state.anchor = None;
     } else if state.queue {
         state.queue = false;
-        app.notify("queue ended");
+        app.notify("left the queue");
     } else if state.waiting > 0 {
         app.emit(Effect::Library(Request::StopFetching));
-        app.notify("fetching stopped; what waits is fetched with F, or the next time");
+        app.notify("downloads stopped · F downloads the rest");
     } else if !state.filter.is_empty() {
         state.filter.clear();
         reload_list(app);
@@ -275,7 +275,7 @@ pub fn fetch(app: &mut App, _: Option<u32>) {
 pub fn flip_preview(app: &mut App) {
     if list::is_beside(app.size, app.view.mode) {
         app.library.preview.alone = false;
-        return app.notify("the preview stands beside the list");
+        return app.notify("the preview is already beside the list");
     }
     app.library.preview.alone = !app.library.preview.alone && app.library.current().is_some();
 }

@@ -21,7 +21,7 @@ pub fn select(app: &mut App, _: Option<u32>) {
 pub fn range(app: &mut App, _: Option<u32>) {
     if app.library.anchor.is_none() {
         app.library.anchor = Some(RangeAnchor { at: app.library.selected, growing: true });
-        return app.notify("a range begins here: V again ends it");
+        return app.notify("range started · V to end it");
     }
     choose_range(app);
 }
@@ -52,5 +52,5 @@ pub(super) fn end_range(app: &mut App) -> bool {
 pub(super) fn add_range(app: &mut App, ids: Vec<(Id, usize)>) {
     app.library.chosen.extend(ids);
     let count = app.library.chosen.len();
-    app.notify(format!("{} chosen", group_digits(count)));
+    app.notify(format!("{} selected", group_digits(count)));
 }

@@ -29,12 +29,12 @@ fn selected_speaker(app: &App) -> Option<(i64, String)> {
 pub fn join(app: &mut App, _: Option<u32>) {
     let Some((id, name)) = selected_speaker(app) else { return };
     if let Some(Overlay::List(list)) = app.overlays.last_mut() {
-        list.title = format!("{name} is the same as …");
+        list.title = format!("merge {name} with …");
         list.clear();
         list.go_to(|choice| matches!(choice, Choice::Said(of, ..) if *of == id));
     }
     app.library.joining = Some((id, name));
-    app.notify("Enter on another speaker joins the two · Esc ends this");
+    app.notify("Enter on another speaker merges the two · Esc cancel");
 }
 
 /// `Esc` while the other one is picked: back to the list; whether one was.
@@ -56,7 +56,7 @@ pub(super) fn taken(app: &mut App, id: i64, name: String) {
         return app.emit(Effect::Library(Request::Said(id, name)));
     };
     if speaker == id {
-        return app.notify("that is the same speaker");
+        return app.notify("choose a different speaker");
     }
     if !is_asked_again(app, Command::ListAccept) {
         let key = app.keymap.key_of(Command::ListAccept);

@@ -134,7 +134,7 @@ fn what_cannot_be_opened_is_told_and_an_empty_library_greets() {
     let _ = app.update(Message::Library(Response::OpenFailed("x.sqlite: this file is not a sayso library".into())));
     assert!(screen(&app).contains("not a sayso library"));
     app.library.status = LibraryStatus::Open;
-    assert!(screen(&app).contains("Nothing is saved yet."));
+    assert!(screen(&app).contains("Your library is empty."));
 }
 
 #[test]

@@ -10,7 +10,7 @@ pub fn queue(app: &mut App, _: Option<u32>) {
         return stop(app);
     }
     app.library.queue = true;
-    app.notify("queue: each decision opens the next piece; Q ends it");
+    app.notify("queue: each decision opens the next article · Q to leave");
     open(app, None);
 }
 
@@ -22,7 +22,7 @@ pub fn end(app: &mut App, _: Option<u32>) {
 /// Ends the queue, if it is on, and says so.
 pub(super) fn stop(app: &mut App) {
     if std::mem::take(&mut app.library.queue) {
-        app.notify("queue ended");
+        app.notify("left the queue");
     }
 }
 
@@ -33,7 +33,7 @@ fn next(app: &App) -> Option<usize> {
     (state.selected + 1..state.window.total).find(readable)
 }
 
-/// Opens the next piece; at the end of the list the queue is through.
+/// Opens the next piece; at the end of the list the queue is finished.
 pub(super) fn advance(app: &mut App) {
     if let Some(at) = next(app) {
         select_at(app, at);
@@ -41,7 +41,7 @@ pub(super) fn advance(app: &mut App) {
     }
     app.library.queue = false;
     come_back(app);
-    app.notify("the queue is through");
+    app.notify("queue finished");
 }
 
 /// Whether the text in the queue ends on the screen.
@@ -56,8 +56,8 @@ pub fn offer_next(app: &mut App) {
     }
     let next = next(app).and_then(|at| Some(app.library.piece_at(at)?.title.clone()));
     app.notify(match next {
-        Some(title) => format!("the end · a archives it, Enter goes on with “{title}”"),
-        None => "the end, of the queue too · a archives it, q leads back".to_owned(),
+        Some(title) => format!("end of the article · a archive · Enter opens “{title}”"),
+        None => "end of the queue · a archive · q back".to_owned(),
     });
 }
 

@@ -17,21 +17,21 @@ pub fn view(app: &mut App, number: u8) {
             app.notify(view.name);
             reload_list(app);
         }
-        None => app.notify(format!("no view {number} yet: Ctrl-S saves this filter there")),
+        None => app.notify(format!("no view {number} · Ctrl-S saves this filter")),
     }
 }
 
 /// `Ctrl-S`: saves filter and order as a view, on the next free digit.
 pub fn save_view(app: &mut App, _: Option<u32>) {
     let free = (1..=9).find(|number| !app.library.views.iter().any(|view| view.number == *number));
-    let Some(number) = free else { return app.notify("all nine views are taken") };
+    let Some(number) = free else { return app.notify("all nine views are in use · 0 to rename or delete one") };
     let (query, sort) = (app.library.filter.clone(), app.library.sort);
     let name = if query.is_empty() { "all".to_owned() } else { query.clone() };
     let view = crate::library::SavedView { number, name, query, sort };
     app.library.views.push(view.clone());
     app.library.views.sort_by_key(|view| view.number);
     app.emit(Effect::Library(Request::SaveView(view)));
-    app.notify(format!("saved as view {number} · 0 lists the views, to give it a name · u to undo"));
+    app.notify(format!("saved as view {number} · 0 to rename it · u to undo"));
 }
 
 /// `0`: the saved views.
@@ -50,7 +50,7 @@ fn listed(app: &App) -> List {
     };
     let mut entries: Vec<ListEntry> = app.library.views.iter().map(entry).collect();
     if entries.is_empty() {
-        entries.push(ListEntry::line("Ctrl-S saves the filter and order that are in force", Ink::Dim));
+        entries.push(ListEntry::line("Ctrl-S saves the current filter and order", Ink::Dim));
     }
     List { purpose: ListPurpose::Views, ..List::new("SAVED VIEWS", entries) }
 }
@@ -91,7 +91,7 @@ pub fn named(app: &mut App, number: u8, name: &str) {
     let Some(view) = found.filter(|_| !name.trim().is_empty()) else { return };
     name.trim().clone_into(&mut view.name);
     let view = view.clone();
-    app.notify(format!("view {number} is “{}” now · Esc, then u to undo", view.name));
+    app.notify(format!("view {number} renamed “{}” · Esc, then u to undo", view.name));
     app.emit(Effect::Library(Request::SaveView(view)));
     relist(app);
 }

@@ -58,7 +58,7 @@ pub(super) fn said(app: &mut App, name: &str, said: &[Statement]) {
         entries.push(ListEntry::line("", Ink::Dim));
     }
     if said.len() == MAX_QUOTES_LISTED {
-        entries.push(ListEntry::line("`sayso who` prints those before", Ink::Dim));
+        entries.push(ListEntry::line("`sayso who` prints the earlier ones", Ink::Dim));
     }
     app.overlays.push(Overlay::List(List::new(format!("WHAT {} SAID", name.to_uppercase()), entries)));
 }

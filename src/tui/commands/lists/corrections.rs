@@ -23,7 +23,7 @@ pub fn set_speaker(app: &mut App, _: Option<u32>) {
     if !voices.unattributed.is_empty() {
         entries.pop();
     }
-    entries.push(ListEntry::new("nobody named", Choice::Correct(quote, None)));
+    entries.push(ListEntry::new("unattributed", Choice::Correct(quote, None)));
     let list = List::new("WHO SAID THIS?", entries).at(|c| matches!(c, Choice::Correct(_, name) if *name == current));
     let selected = list.selected;
     open(app, List { selected, ..list.or_typed(TypedChoice::Speaker(quote)) });
@@ -88,7 +88,7 @@ pub fn highlights(app: &mut App, _: Option<u32>) {
     let Some(reader) = app.reader() else { return };
     let all = &reader.annotations.marks.highlights;
     if all.is_empty() {
-        return app.notify("nothing is highlighted here: v selects a passage, s keeps it");
+        return app.notify("no highlights · v to select text, s to highlight it");
     }
     let entry = |(at, one): (usize, &crate::library::Highlight)| {
         let words = white_space::fold(&one.text);

@@ -49,7 +49,7 @@ pub fn hints(app: &mut App, _: Option<u32>) {
     let mut anchors = anchors(app);
     anchors.dedup_by(|b, a| a.url == b.url && b.area.y <= a.area.y + 1);
     if anchors.is_empty() {
-        return app.notify("no link is on the screen");
+        return app.notify("no links on screen");
     }
     let count = anchors.len();
     let hint = |(i, a): (usize, LinkArea)| Hint {
@@ -273,7 +273,7 @@ fn hint(app: &mut App, letter: char) {
         Some(_) => {}
         None => {
             app.overlays.pop();
-            app.notify("nothing has that label");
+            app.notify("no such label");
         }
     }
 }
@@ -318,7 +318,7 @@ fn take(app: &mut App, choice: Choice) {
             app.theme_before = None;
             pickers::set_theme(app, &name);
             let key = app.keymap.key_of(Command::KeepLook);
-            return app.notify(format!("theme {name}; {key} writes it into the settings"));
+            return app.notify(format!("theme {name} · {key} saves it in the settings"));
         }
         Choice::SearchLibrary(words) => return pieces::search_for(app, words),
         Choice::View(number) => views::view(app, number),
@@ -351,7 +351,7 @@ fn take(app: &mut App, choice: Choice) {
         Choice::Correct(quote, name) => {
             let corrections = reader.with_speaker(quote, name);
             annotations::correct(app, corrections);
-            app.notify("set for this piece · u takes it back");
+            app.notify("speaker changed in this article · u to undo");
         }
         Choice::Merge(speaker, name) => {
             let corrections = reader.with_speaker_replaced(speaker, Some(&name));

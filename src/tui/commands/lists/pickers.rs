@@ -69,7 +69,7 @@ pub(super) fn speaker_entries(voices: &Voices, choice: impl Fn(Option<u32>) -> C
     });
     let mut entries: Vec<ListEntry> = named.collect();
     if !voices.unattributed.is_empty() {
-        entries.push(ListEntry::new("nobody named", choice(None)).right(voices.unattributed.len().to_string()));
+        entries.push(ListEntry::new("unattributed", choice(None)).right(voices.unattributed.len().to_string()));
     }
     entries
 }
@@ -82,7 +82,7 @@ pub fn quotes(app: &mut App, _: Option<u32>) {
         let Some(quote) = voices.quote(*id) else { continue };
         let ink = voices.colour_of(*id).map_or(Ink::Text, Ink::Speaker);
         let speaker = voices.speaker_of(*id);
-        let name = speaker.map_or("nobody named", |s| s.name.as_str());
+        let name = speaker.map_or("unattributed", |s| s.name.as_str());
         let sure = if voices.is_doubtful(*id) { "?" } else { "" };
         if !entries.is_empty() {
             entries.push(ListEntry::line("", Ink::Dim));
@@ -141,7 +141,7 @@ const BAR: f64 = 16.0;
 pub fn card(app: &mut App, _: Option<u32>) {
     let Some((reader, voices)) = reader_with_voices(app) else { return };
     let Some(speaker) = reader.current.and_then(|q| voices.speaker_of(q)) else {
-        return app.notify("this quotation names nobody");
+        return app.notify("this quotation is unattributed");
     };
     let text = &reader.article().text;
     let ink = voices.colours.get(speaker.id as usize).map_or(Ink::Text, |c| Ink::Speaker(*c));
@@ -277,12 +277,12 @@ pub fn story(app: &mut App, index: usize) {
     let line = |text: Option<String>, ink| text.map(|text| ListEntry::line(text, ink));
     let mut entries: Vec<ListEntry> = line(story.kicker, Ink::Accent).into_iter().collect();
     entries.push(ListEntry::line(&story.title, Ink::Strong));
-    entries.push(ListEntry::line("The text gives no address of this story.", Ink::Dim));
+    entries.push(ListEntry::line("The text gives no URL for this story.", Ink::Dim));
     // Its longest words: another page on it has another title, but hardly without them.
     let mut words: Vec<&str> = story.title.split(|c: char| !c.is_alphanumeric()).collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
     let words = words.into_iter().take(3).collect::<Vec<_>>().join(" ");
-    entries.push(ListEntry::new("look for it in the library", Choice::SearchLibrary(words.trim().to_owned())));
+    entries.push(ListEntry::new("search the library", Choice::SearchLibrary(words.trim().to_owned())));
     entries.push(ListEntry::line("", Ink::Dim));
     entries.extend(line(story.summary, Ink::Text));
     let byline: Vec<String> = [story.author, story.published].into_iter().flatten().collect();

@@ -11,14 +11,14 @@ pub fn copy(app: &mut App, _: Option<u32>) {
     let (words, indirect) = voices.shown(id, reader.article());
     let words = if indirect || words.starts_with('“') { words } else { format!("“{words}”") };
     let text = with_citation(reader, &words, Some(id));
-    app.emit(Effect::Copy(text, "the quotation with its citation"));
+    app.emit(Effect::Copy(text, "quotation with citation"));
 }
 
 /// `Y`.
 pub fn copy_address(app: &mut App, _: Option<u32>) {
     let address = app.reader().and_then(|r| r.address()).map(str::to_owned);
     if let Some(address) = address {
-        app.emit(Effect::Copy(address, "the address"));
+        app.emit(Effect::Copy(address, "URL"));
     }
 }
 

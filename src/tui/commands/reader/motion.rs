@@ -150,13 +150,13 @@ pub fn previous_heading(app: &mut App, count: Option<u32>) {
 /// `m`.
 pub fn set_mark(app: &mut App, _: Option<u32>) {
     app.awaiting = Some(Awaiting::SetMark);
-    app.notify("a letter for the mark");
+    app.notify("set mark: press a letter");
 }
 
 /// `'`.
 pub fn go_to_mark(app: &mut App, _: Option<u32>) {
     app.awaiting = Some(Awaiting::GoToMark);
-    app.notify("the letter of a mark");
+    app.notify("go to mark: press a letter");
 }
 
 /// To the count-th item after (before) the first line of the screen that passes a test.

@@ -16,9 +16,9 @@ pub fn browser(app: &mut App, _: Option<u32>) {
             app.emit(Effect::Browse(url));
         }
         None => app.notify(if selected.is_some() {
-            "the text gives no address of this story"
+            "the text gives no URL for this story"
         } else {
-            "this text has no address"
+            "this article has no URL"
         }),
     }
 }

@@ -9,12 +9,12 @@ use std::collections::BTreeSet;
 /// `p`: fetches the pictures on the screen; those that are shown already go.
 pub fn show(app: &mut App, _: Option<u32>) {
     if app.config.images.policy == Policy::Never {
-        return app.notify("pictures are turned off: [images] policy in the settings");
+        return app.notify("pictures are off · see [images] policy in the settings");
     }
     let Some(reader) = app.reader() else { return };
     let seen = on_screen(reader);
     if seen.is_empty() {
-        return app.notify("no picture that could be fetched is on the screen");
+        return app.notify("no pictures to load on screen");
     }
     let shown = |url: &&String| reader.pictures.get(url).is_some();
     let (gone, wanted): (Vec<&String>, Vec<&String>) = seen.iter().partition(shown);

@@ -47,11 +47,11 @@ fn go(app: &mut App, by: isize) {
     }
     let Some(voices) = &reader.voices else {
         reader.pending_quote_jump = Some(by);
-        app.notify("still listening who is quoted here");
+        app.notify("finding quotations…");
         return;
     };
     if voices.order.is_empty() {
-        app.notify("nobody is quoted here");
+        app.notify("no quotations found");
         return;
     }
     let at = reader.current.filter(|q| reader.sees(*q)).and_then(|q| voices.rank(q));
@@ -75,7 +75,7 @@ fn finish(app: &mut App, target: isize, at: Option<usize>) {
     reader.passage = None;
     reader.choose(quote);
     if at == Some(rank) {
-        app.notify(if target > 0 { "that was the last quotation" } else { "that was the first quotation" });
+        app.notify(if target > 0 { "last quotation" } else { "first quotation" });
     }
 }
 
@@ -91,7 +91,7 @@ fn same(app: &mut App, by: isize) {
         reader.choose(quote);
     }
     if target == at {
-        app.notify("nothing further by the same speaker");
+        app.notify("no more quotations by this speaker");
     }
 }
 
@@ -148,7 +148,7 @@ fn open_voice(reader: &mut Reader) {
 fn open_related(app: &mut App) {
     let Some(reader) = app.reader() else { return };
     match (reader.related.address(), reader.related.entry()) {
-        (Some(url), _) if url.starts_with("mailto:") => app.notify("a mail address: o opens it"),
+        (Some(url), _) if url.starts_with("mailto:") => app.notify("an email address · o to open"),
         (Some(url), _) => {
             let location = url.into();
             texts::open(app, location, Requester::Page);

@@ -41,7 +41,7 @@ pub fn copy(app: &mut App, _: Option<u32>) {
     let Some(passage) = reader.passage.take() else { return };
     let words = reader.words_of(passage);
     let text = with_citation(reader, &format!("“{words}”"), None);
-    app.emit(Effect::Copy(text, "the passage with its citation"));
+    app.emit(Effect::Copy(text, "selection with citation"));
 }
 
 /// `s`: keeps the passage as a highlight; on one that is kept, takes it away.
@@ -52,11 +52,7 @@ pub fn keep(app: &mut App, _: Option<u32>) {
     });
     let Some((highlights, come)) = highlights else { return };
     annotations::highlight(app, highlights);
-    app.notify(if come {
-        "highlighted · V lists the highlights, u takes it back"
-    } else {
-        "no longer highlighted · u takes it back"
-    });
+    app.notify(if come { "highlighted · V lists highlights · u to undo" } else { "highlight removed · u to undo" });
 }
 
 /// `;`: keeps the passage with a note, or changes the note of one that is kept.
@@ -81,7 +77,7 @@ pub fn noted(app: &mut App, words: &str) {
     let at = reader.annotations.highlight_at(passage.caret).unwrap_or(highlights.len() - 1);
     highlights[at].note = (!words.is_empty()).then_some(words);
     annotations::highlight(app, highlights);
-    app.notify("highlighted with a note · u takes it back");
+    app.notify("highlighted with a note · u to undo");
 }
 
 /// Goes to a highlight and selects it.

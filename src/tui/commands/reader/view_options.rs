@@ -20,7 +20,7 @@ pub fn clutter(app: &mut App, _: Option<u32>) {
 pub fn whole(app: &mut App, _: Option<u32>) {
     toggle(app, Clutter::Whole);
     if app.reader().is_some_and(|r| r.clutter == Clutter::Whole) {
-        app.notify("the whole page; C goes back to the article");
+        app.notify("whole page · C for the article only");
     }
 }
 
@@ -65,7 +65,7 @@ pub fn hide(app: &mut App, _: Option<u32>) {
     };
     let labels = seen.iter().copied().enumerate().map(label).collect();
     app.overlays.push(Overlay::Hints(Hints { labels, typed: String::new() }));
-    app.notify("a label hides its block, or brings it back · X the one so marked · Esc neither");
+    app.notify("type a label to hide or show that block · X the marked one · Esc cancel");
 }
 
 /// The blocks whose lines are on the screen, each with the first row it has there.
@@ -88,9 +88,9 @@ pub fn flip_block(app: &mut App, order: u32) {
     let was_read = reader.flow.items.iter().any(|it| it.order == order && matches!(it.guise, Guise::Article(_)));
     annotations::correct(app, corrections);
     app.notify(if was_read {
-        "hidden · c shows it dimmed, u takes it back"
+        "hidden · c to see it · u to undo"
     } else {
-        "part of the article now · u takes it back"
+        "shown as part of the article · u to undo"
     });
 }
 
@@ -120,18 +120,18 @@ fn measure(app: &mut App, by: i32) {
     let areas = app.areas();
     let (most, room) = (app.view.text_width, areas.text.width);
     if room >= most {
-        return app.notify(format!("at most {most} cells a line"));
+        return app.notify(format!("text width {most}"));
     }
     let hidden = [(areas.left, Command::LeftPane), (areas.right, Command::RightPane)];
     let beside = areas.arrangement == Arrangement::Beside;
     let hidden = hidden.iter().filter(|(pane, _)| beside && !pane.is_empty());
     let keys: Vec<String> = hidden.map(|(_, pane)| app.keymap.key_of(*pane)).filter(|key| !key.is_empty()).collect();
     app.notify(match keys.as_slice() {
-        [] => format!("at most {most} cells a line; this screen has room for {room}"),
-        [one] => format!("at most {most} cells a line; the pane leaves room for {room}: {one} hides it"),
+        [] => format!("text width {most}; this screen has room for {room}"),
+        [one] => format!("text width {most}; the pane leaves {room} · {one} hides it"),
         several => {
             let keys = several.join(" and ");
-            format!("at most {most} cells a line; the panes leave room for {room}: {keys} hide them")
+            format!("text width {most}; the panes leave {room} · {keys} hide them")
         }
     });
 }
@@ -150,8 +150,8 @@ pub fn right_pane(app: &mut App, _: Option<u32>) {
 fn flip(app: &mut App, pane: Pane) {
     if app.reader().is_some_and(|reader| reader.is_vacant(pane)) {
         return app.notify(match pane {
-            Pane::Voices => "nobody is quoted here",
-            Pane::Text | Pane::Related => "no story and no link stands on this page",
+            Pane::Voices => "no quotations found",
+            Pane::Text | Pane::Related => "no related stories or links on this page",
         });
     }
     let arrangement = app.areas().arrangement;
@@ -198,7 +198,7 @@ fn turn(app: &mut App, steps: usize) {
     let open: Vec<Pane> = RING.into_iter().filter(filled).filter(|p| !beside || is_open(app, *p)).collect();
     app.view.zen = false;
     if open == [Pane::Text] {
-        app.notify("there is only the text: nobody is quoted, and there is no link");
+        app.notify("only text: no quotations, no links");
     }
     let Some(reader) = app.reader_mut() else { return };
     let at = open.iter().position(|p| *p == reader.focus).unwrap_or(0);

@@ -96,7 +96,7 @@ fn push_piece(lines: &mut Vec<RelatedLine>, index: usize, piece: &SimilarPiece, 
     if let Some((_, teller)) = piece.same_story.first() {
         let more = piece.same_story.len() - 1;
         let and = if more > 0 { format!(" and {more} more") } else { String::new() };
-        push(RelatedPart::Detail, clipped(&format!("also told by {teller}{and}"), width).into_owned());
+        push(RelatedPart::Detail, clipped(&format!("also in {teller}{and}"), width).into_owned());
     }
 }
 

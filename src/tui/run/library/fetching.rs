@@ -36,9 +36,9 @@ impl FetchRequests {
         // Why the last did not come is told already.
         came?;
         Some(match (new, same) {
-            (1, 0) => "fetched: new text".to_owned(),
-            (0, 1) => "fetched: unchanged".to_owned(),
-            (new, same) => format!("fetched: {new} new, {same} unchanged"),
+            (1, 0) => "downloaded: new text".to_owned(),
+            (0, 1) => "downloaded: unchanged".to_owned(),
+            (new, same) => format!("downloaded: {new} new, {same} unchanged"),
         })
     }
 }
@@ -146,8 +146,8 @@ mod tests {
         assert_eq!(asked.ended(3, None), None);
         assert_eq!(asked.ended(2, Some(false)).as_deref(), Some("fetched: 1 new, 1 unchanged"));
         asked.pieces.insert(2);
-        assert_eq!(asked.ended(2, Some(false)).as_deref(), Some("fetched: unchanged"));
+        assert_eq!(asked.ended(2, Some(false)).as_deref(), Some("downloaded: unchanged"));
         asked.pieces.insert(2);
-        assert_eq!(asked.ended(2, Some(true)).as_deref(), Some("fetched: new text"));
+        assert_eq!(asked.ended(2, Some(true)).as_deref(), Some("downloaded: new text"));
     }
 }

@@ -133,7 +133,7 @@ fn open(
     tell: &Tell,
     wishes: &Arc<Pending>,
 ) -> std::result::Result<LibraryWorker, String> {
-    let file = file.ok_or("there is no home folder to keep a library in; name a file with --library")?;
+    let file = file.ok_or("there is no home directory for the library; name a file with --library")?;
     let name = file.display().to_string();
     let library =
         Library::open(&file, clock()).map_err(|error| sanitize::line(&format!("{name}: {error}")).into_owned())?;
@@ -215,11 +215,11 @@ impl LibraryWorker {
             }
             Request::Redo => {
                 let redone = self.library.redo()?;
-                self.travelled("done again", "nothing to do again", redone)?;
+                self.travelled("redone", "nothing to redo", redone)?;
             }
             Request::Read(id, at) => {
                 let stored = self.library.stored_reading(id)?;
-                let reading = stored.ok_or_else(|| Error::Other("its text is not here yet".into()))?;
+                let reading = stored.ok_or_else(|| Error::Other("not downloaded yet · F to download it".into()))?;
                 let (piece, marks) = (self.library.piece(id)?, self.marks(id)?);
                 self.say(Response::Read(Box::new(OpenedPiece { piece, reading, marks, at })));
             }
@@ -245,12 +245,12 @@ impl LibraryWorker {
             }
             Request::Join(one, to, filter) => {
                 self.library.join_speakers(one, to)?;
-                self.changed("joined · Esc, then u to undo".into(), &[])?;
+                self.changed("merged · Esc, then u to undo".into(), &[])?;
                 self.voices(&filter)?;
             }
             Request::Part(one, filter) => {
                 let parted = self.library.part_speaker(one)?;
-                let words = if parted { "parted · Esc, then u to undo" } else { "this speaker is joined with nobody" };
+                let words = if parted { "split · Esc, then u to undo" } else { "this speaker was not merged" };
                 self.changed(words.into(), &[])?;
                 self.voices(&filter)?;
             }
@@ -318,7 +318,7 @@ impl LibraryWorker {
         let count = self.library.change(ids, change)?;
         let words = match (count, change) {
             (0, _) => "nothing to change".to_owned(),
-            (_, Change::Note(_)) => "noted · u to undo".to_owned(),
+            (_, Change::Note(_)) => "note saved · u to undo".to_owned(),
             (n, change) => format!("{} · u to undo", change.label(n)),
         };
         if let (Change::Highlights(_) | Change::Corrections(_), &[id]) = (change, ids) {
@@ -372,8 +372,8 @@ impl LibraryWorker {
     pub(super) fn kept(&mut self, kept: SaveOutcome) -> Result<()> {
         let words = match kept {
             SaveOutcome::New(_) => "saved · u to undo",
-            SaveOutcome::Changed(_) => "saved; it was in the library already",
-            SaveOutcome::Same(_) => "it is in the library already",
+            SaveOutcome::Changed(_) => "already saved",
+            SaveOutcome::Same(_) => "already saved",
         };
         self.changed(words.to_owned(), &[kept.id()])
     }
@@ -381,7 +381,7 @@ impl LibraryWorker {
     fn difference(&self, id: Id) -> Result<()> {
         let versions = self.library.versions(id)?;
         let (Some(&later), Some(&earlier)) = (versions.first(), versions.get(1)) else {
-            return Err(Error::Other("there is no earlier version of this piece".into()));
+            return Err(Error::Other("there is no earlier version of this article".into()));
         };
         let (later, earlier) = (self.library.version(later)?, self.library.version(earlier)?);
         let lines = difference(&earlier.article.text, &later.article.text);

@@ -56,7 +56,7 @@ fn per_piece(size: Size, mode: RenderMode) -> u16 {
     if size.height >= AIRY && !is_stacked(size, mode) && mode == RenderMode::Full { 2 } else { 1 }
 }
 
-/// Whether the preview stands beside the list.
+/// Returns true if the preview stands beside the list.
 pub(in crate::tui) fn is_beside(size: Size, mode: RenderMode) -> bool {
     size.width >= BESIDE && mode == RenderMode::Full
 }
@@ -151,7 +151,7 @@ fn title(app: &App, area: Rect, buffer: &mut Buffer) {
         right = format!("fetching {}  {right}", state.waiting);
     }
     if state.marked() > 0 {
-        right = format!("{} chosen  {right}", group_digits(state.marked()));
+        right = format!("{} selected  {right}", group_digits(state.marked()));
     }
     if state.queue {
         right = format!("queue  {right}");
@@ -192,20 +192,20 @@ fn empty(app: &App, area: Rect, buffer: &mut Buffer) {
     if !app.library.filter.is_empty() {
         let (why, ink) = match &app.library.filtering.problem {
             Some(problem) => (problem.as_str(), Ink::Error),
-            None => ("Nothing in the library answers this filter.", Ink::Dim),
+            None => ("No matches.", Ink::Dim),
         };
-        return message(app, area, buffer, &[(why, ink), ("/ changes it.", Ink::Dim)]);
+        return message(app, area, buffer, &[(why, ink), ("/ to change the filter.", Ink::Dim)]);
     }
-    let none = "Nothing is saved yet.";
+    let none = "Your library is empty.";
     let ways = [
-        ("Enter", "reads the article that comes with sayso", Ink::Text),
-        ("A", "adds an address or a file; an address can be pasted, too", Ink::Text),
-        ("s", "in the reader saves what you read, or a story beside it", Ink::Text),
+        ("Enter", "opens the sample article", Ink::Text),
+        ("A", "adds a URL or file; you can also paste a URL", Ink::Text),
+        ("s", "saves the article you are reading", Ink::Text),
         ("", "", Ink::Text),
         ("sayso add", "URL saves from the shell", Ink::Dim),
         (
             "sayso import",
-            "FILE takes over Pocket, Instapaper, Omnivore, wallabag, Readwise, bookmarks, feeds …",
+            "FILE   imports from Pocket, Instapaper, Omnivore, wallabag, Readwise, bookmarks, feeds …",
             Ink::Dim,
         ),
     ];

@@ -40,7 +40,7 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     }
     voices(&mut pen, preview);
     if let Some(words) = &preview.left_at {
-        pen.heading("WHERE YOU LEFT");
+        pen.heading("WHERE YOU LEFT OFF");
         pen.quoted(words, 3);
     }
     if !preview.also.is_empty() {
@@ -61,7 +61,7 @@ fn about(piece: &Piece) -> String {
     if piece.fetched {
         shown
     } else {
-        format!("{shown} · not fetched yet: F fetches it").trim_start_matches(" · ").to_owned()
+        format!("{shown} · not downloaded · F to download").trim_start_matches(" · ").to_owned()
     }
 }
 

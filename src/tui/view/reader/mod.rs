@@ -43,7 +43,7 @@ fn panes(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer, extras:
     text::draw(app, reader, areas, buffer, extras);
     if reader.flow.items.is_empty() {
         let hidden = !reader.article().clutter.is_empty();
-        let words = if hidden { "all of this page is hidden: C shows it" } else { "this page holds no text" };
+        let words = if hidden { "everything on this page is hidden · C to show it" } else { "this page has no text" };
         message(app, areas.text, buffer, words, Ink::Dim);
     }
     minimap::draw(app, reader, areas.map, buffer);

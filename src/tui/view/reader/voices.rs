@@ -28,14 +28,7 @@ pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer) {
     let list = Rect { y: pane.y + areas.heading(), height: areas.left_rows(), ..pane };
     if voices.all.quotes.is_empty() {
         let area = Rect { x: inner.x, width: inner.width, ..list };
-        paint::text(
-            buffer,
-            area,
-            0,
-            0,
-            &paint::clipped("nobody is quoted here", area.width),
-            app.theme.style(Ink::Dim),
-        );
+        paint::text(buffer, area, 0, 0, &paint::clipped("no quotations found", area.width), app.theme.style(Ink::Dim));
         return;
     }
     let open = open_rows(reader);
@@ -113,7 +106,7 @@ impl Line<'_> {
         let doubtful = shown == 0;
         let count = if doubtful { format!("{} ?", said.len()) } else { shown.to_string() };
         let name =
-            id.and_then(|id| self.voices.all.speakers.get(id as usize)).map_or("nobody named", |s| s.name.as_str());
+            id.and_then(|id| self.voices.all.speakers.get(id as usize)).map_or("unattributed", |s| s.name.as_str());
         let mut style = self.style(self.speaker_ink(id)).add_modifier(Modifier::BOLD);
         if doubtful {
             style = self.style(Ink::Dim);

@@ -292,13 +292,13 @@ fn the_queue_is_seen_decided_in_and_ended_from_the_text() {
     assert!(asked.contains(&Request::Change(vec![1], Change::Read(true))), "{asked:?}");
     let mut app = queued(120);
     press(&mut app, "Q");
-    assert!(!app.library.queue && screen(&app).contains("queue ended"));
+    assert!(!app.library.queue && screen(&app).contains("left the queue"));
     assert_eq!(press(&mut app, "d"), []);
     assert!(screen(&app).contains("only in the queue"));
     let mut app = queued(120);
     app.from_library = true;
     press(&mut app, "q");
-    assert!(!app.library.queue && app.screen == Screen::Library && screen(&app).contains("queue ended"));
+    assert!(!app.library.queue && app.screen == Screen::Library && screen(&app).contains("left the queue"));
 }
 
 #[test]

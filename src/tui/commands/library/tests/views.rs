@@ -133,7 +133,7 @@ fn tab_shows_the_preview_in_the_place_of_the_list() {
     }
     let mut app = shown(120, 30);
     press(&mut app, "Tab");
-    assert!(screen(&app).contains("the preview stands beside the list"));
+    assert!(screen(&app).contains("the preview is already beside the list"));
 }
 
 #[test]
