@@ -55,7 +55,7 @@ pub fn merge_speaker(app: &mut App, _: Option<u32>) {
         _ => reader.current.and_then(|quote| voices.speaker_of(quote)).map(|speaker| speaker.id),
     };
     let Some(speaker) = speaker.and_then(|id| voices.all.speakers.get(id as usize)) else {
-        return app.notify("this quotation names nobody");
+        return app.notify("this quotation is unattributed");
     };
     let others = voices.all.speakers.iter().filter(|one| one.id != speaker.id && !one.quotes.is_empty());
     let mut others: Vec<&Speaker> = others.collect();

@@ -18,7 +18,7 @@ use ratatui::style::Style;
 /// From this height on, a piece has a row below it for its progress, and the list breathes.
 const AIRY: u16 = 20;
 
-/// From this width on, the preview stands beside the list; on a narrower screen that is high enough, below it.
+/// From this width on, the preview is already beside the list; on a narrower screen that is high enough, below it.
 const BESIDE: u16 = 96;
 
 /// Narrower screens show the list alone.
@@ -56,7 +56,7 @@ fn per_piece(size: Size, mode: RenderMode) -> u16 {
     if size.height >= AIRY && !is_stacked(size, mode) && mode == RenderMode::Full { 2 } else { 1 }
 }
 
-/// Returns true if the preview stands beside the list.
+/// Returns true if the preview is already beside the list.
 pub(in crate::tui) fn is_beside(size: Size, mode: RenderMode) -> bool {
     size.width >= BESIDE && mode == RenderMode::Full
 }
