@@ -55,12 +55,9 @@ pub fn attach_unclaimed_quotes(page: &Analysis<'_>, drafts: &mut Vec<Draft>, lef
             {
                 drafts[at].content.push(quoted.whole());
             } else if place.is_kept(near, left, quoted, last.is_some_and(|at| joins(page, &drafts[at], quoted))) {
-                // Speech that goes on from the paragraph before has the speaker named there.
-                let before = next.checked_sub(1).filter(|_| quoted.continues);
-                let source = last.or(before).and_then(|at| drafts[at].source.clone());
                 added.push(Draft {
                     content: vec![quoted.whole()],
-                    source,
+                    source: last.and_then(|at| drafts[at].source.clone()),
                     carried: true,
                     by: "carried",
                     confidence: CARRIED[usize::from(last.is_none())],
@@ -136,7 +133,7 @@ fn propagate_speaker_backwards(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
                     carried: true,
                     by: "carried",
                     confidence: CARRIED[1],
-                    cue: None,
+                    ..Draft::default()
                 });
             }
             Some(_) | None => {}

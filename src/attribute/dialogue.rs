@@ -54,7 +54,8 @@ fn reported(page: &Analysis<'_>, paragraph: &Range<usize>) -> Option<Draft> {
     content.retain(|piece| !piece.is_empty());
     let by = "dialogue";
     let carried = source.is_none();
-    let found = Draft { content, cue: Some(first..verb + 1), source, carried, by, confidence: WORTH[0] };
+    let found =
+        Draft { content, cue: Some(first..verb + 1), source, carried, by, confidence: WORTH[0], ..Draft::default() };
     (!found.content.is_empty()).then_some(found)
 }
 

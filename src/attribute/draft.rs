@@ -21,6 +21,22 @@ pub struct Analysis<'a> {
     pub sentences: Sentences,
     /// Its language.
     pub language: Language,
+    /// What each paragraph is on the page; running text where nothing is said of it.
+    pub parts: Vec<Part>,
+}
+
+/// What a paragraph is on the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Part {
+    /// Running text.
+    #[default]
+    Running,
+    /// The title or a heading.
+    Heading,
+    /// A picture's caption.
+    Caption,
+    /// A block quotation.
+    Quote,
 }
 
 impl<'a> Analysis<'a> {
@@ -30,7 +46,29 @@ impl<'a> Analysis<'a> {
         let language = detect::detect(text, &mut tokens.list, lexicon);
         let marks = Marks::of(&tokens);
         let sentences = Sentences::of(&tokens, &marks);
-        Self { text, tokens, marks, sentences, language }
+        Self { text, tokens, marks, sentences, language, parts: Vec::new() }
+    }
+
+    /// The same page with what its blocks are: spans of the text, in order.
+    #[must_use]
+    pub fn with_parts(mut self, blocks: &[(crate::document::Span, Part)]) -> Self {
+        let part = |paragraph: &Range<usize>| {
+            let start = self.tokens.span(paragraph).start;
+            let after = blocks.partition_point(|(span, _)| span.start <= start);
+            after.checked_sub(1).map_or(Part::Running, |at| blocks[at].1)
+        };
+        self.parts = self.tokens.paragraphs.iter().map(part).collect();
+        self
+    }
+
+    /// The number of the paragraph that the token stands in.
+    pub fn paragraph(&self, token: usize) -> usize {
+        self.tokens.paragraphs.partition_point(|range| range.end <= token)
+    }
+
+    /// What the paragraph with this number is.
+    pub fn part(&self, paragraph: usize) -> Part {
+        self.parts.get(paragraph).copied().unwrap_or_default()
     }
 
     /// The token at `at`.
@@ -90,6 +128,8 @@ pub struct Draft {
     pub cue: Option<Range<usize>>,
     /// The words that name the source.
     pub source: Option<Range<usize>>,
+    /// Whether the only words in marks are scare quotes, which quote nobody.
+    pub scare_quotes: bool,
     /// Whether the speaker is the one of the attribution before, for want of an own source.
     pub carried: bool,
     /// The rule or model that decided.
@@ -117,6 +157,11 @@ impl Draft {
     /// How many tokens both contents share.
     pub fn shared(&self, other: &Self) -> usize {
         self.content.iter().flat_map(|a| other.content.iter().map(move |b| overlap(a, b))).sum()
+    }
+
+    /// Whether the layout alone tells it to be verbatim, as marks would.
+    pub fn is_verbatim(&self) -> bool {
+        matches!(self.by, "dialogue" | "transcript" | "block-quote" | "embedded")
     }
 
     /// Whether the token stands in the content.

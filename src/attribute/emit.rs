@@ -1,6 +1,7 @@
 //! From [`Draft`]s to the [`Attributions`] of a reading: pieces without their marks, kinds, speakers, numbers.
 
 use super::draft::{Analysis, Draft};
+use super::echo;
 use super::names::Names;
 use super::speakers::{Evidence, Frame, Resolver, via};
 use super::tokens::Kind;
@@ -33,11 +34,17 @@ pub fn attributions<'d>(page: &Analysis<'_>, drafts: &'d [Draft], frame: Frame<'
             continue;
         }
         // What the layout alone tells to be speech is as verbatim as what stands in marks.
-        let verbatim = matches!(draft.by, "dialogue" | "transcript");
+        let verbatim = draft.is_verbatim();
         let (speakers, evidence) = resolver.resolve(draft);
         let quote = Quote {
             id: 0,
-            kind: if verbatim { QuoteKind::Direct } else { kind(page, &pieces) },
+            kind: if verbatim {
+                QuoteKind::Direct
+            } else if draft.scare_quotes {
+                QuoteKind::Indirect
+            } else {
+                kind(page, &pieces)
+            },
             quoted_spans: if verbatim {
                 spans.clone()
             } else {
@@ -58,6 +65,7 @@ pub fn attributions<'d>(page: &Analysis<'_>, drafts: &'d [Draft], frame: Frame<'
     quotes.sort_by_key(|(quote, _)| (quote.spans[0].start, std::cmp::Reverse(quote.spans[0].end)));
     let (mut quotes, found): (Vec<Quote>, Vec<(&Draft, Evidence)>) = quotes.into_iter().unzip();
     let (drafts, evidence) = found.into_iter().unzip();
+    echo::share(page, &mut quotes);
     let mut speakers = resolver.finish();
     for (id, quote) in quotes.iter_mut().enumerate() {
         quote.id = id as u32;

@@ -1,5 +1,6 @@
 //! Speech that no verb reports: transcripts (`LEE: Was it safe?`) and names behind a dash (`“…” — Ann Lee`).
 
+use super::block_quotes;
 use super::draft::{Analysis, Draft, overlap};
 use super::lexicon::{FUNCTION, GIVEN, WordClass};
 use super::tokens::{Kind, Shape, Token};
@@ -28,7 +29,7 @@ pub fn add(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
         .collect();
     let mut gone = vec![false; drafts.len()];
     let mut added = Vec::new();
-    for found in signed(page).into_iter().chain(transcript(page)) {
+    for found in signed(page).into_iter().chain(transcript(page)).chain(block_quotes::find(page)) {
         let Some(content) = found.content.first() else { continue };
         let last = drafts.partition_point(|draft| draft.start() < content.end);
         let near = reaches[..last].partition_point(|&reach| reach <= content.start)..last;
@@ -63,7 +64,8 @@ fn own_words(page: &Analysis<'_>, draft: &Draft, line: &Range<usize>) -> bool {
     first && draft.content.iter().all(|piece| inside(piece) && page.quoted(piece).next().is_none())
 }
 
-fn laid_out(content: Range<usize>, source: Range<usize>, by: &'static str) -> Draft {
+/// An attribution that the layout tells of.
+pub(super) fn laid_out(content: Range<usize>, source: Range<usize>, by: &'static str) -> Draft {
     Draft { content: vec![content], source: Some(source), by, confidence: LAID_OUT, ..Draft::default() }
 }
 
@@ -94,7 +96,7 @@ fn next_line(page: &Analysis<'_>, number: usize) -> Range<usize> {
 }
 
 /// The run of words with capitals from `at`.
-fn name(page: &Analysis<'_>, at: usize, end: usize) -> Range<usize> {
+pub(super) fn name(page: &Analysis<'_>, at: usize, end: usize) -> Range<usize> {
     let tokens = &page.tokens.list;
     let part = |token: &Token| token.capital() && (!token.is(FUNCTION) || token.is(GIVEN) || token.has(Shape::UPPER));
     let mut last = at;

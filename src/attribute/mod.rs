@@ -4,12 +4,16 @@
 //! Article ─tokens─marks─sentences─▶ Analysis ─rules─▶ Drafts ─emit (names, speakers, roles)─▶ Attributions
 //! ```
 
+mod block_quotes;
+mod carrying;
 pub mod confidence;
 pub mod continuation;
 pub mod detect;
 pub mod dialogue;
 pub mod draft;
+pub mod echo;
 pub mod emit;
+pub mod form;
 pub mod join;
 pub mod language;
 pub mod layout_rules;
@@ -23,18 +27,19 @@ pub mod reconcile;
 pub mod rerank;
 pub mod roles;
 pub mod rules;
+pub mod scare_quotes;
 pub mod sentences;
 pub mod sources;
 pub mod speakers;
 pub mod tagger;
 pub mod tokens;
 
-use crate::article::{Article, Role};
+use crate::article::{Article, Role, ShownBlock};
 use crate::document::{BlockKind, Span};
 use crate::reading::Attributions;
 use confidence::{Confidence, CueClasses, Graded};
 use continuation::KeepUnowned;
-use draft::{Analysis, Draft};
+use draft::{Analysis, Draft, Part};
 use join::{Joiner, Rankers};
 use language::Language;
 use lexicon::Lexicon;
@@ -100,9 +105,9 @@ impl Model {
     }
 }
 
-/// Finds every attribution in the article's standfirst, body and captions.
+/// Finds every attribution in the article's title, standfirst, body and captions.
 pub fn attribute(article: &Article, model: &Model) -> Attributions {
-    let page = Analysis::of(&article.text, paragraphs(article), &model.lexicon);
+    let page = analysis(article, &model.lexicon);
     let drafts = drafts(&page, model);
     let emit::Emitted { attributions: mut found, drafts, .. } =
         emit::attributions(&page, &drafts, frame(article, model));
@@ -116,7 +121,7 @@ pub fn attribute(article: &Article, model: &Model) -> Attributions {
 
 /// The attributions of an article with the row of features of each quotation: what the confidence is learned from.
 pub fn rows(article: &Article, model: &Model) -> (Attributions, Vec<[f32; confidence::WIDTH]>) {
-    let page = Analysis::of(&article.text, paragraphs(article), &model.lexicon);
+    let page = analysis(article, &model.lexicon);
     let drafts = drafts(&page, model);
     let emit::Emitted { attributions: found, drafts, .. } = emit::attributions(&page, &drafts, frame(article, model));
     let graded = Graded { page: &page, article, drafts: &drafts, speakers: &found.speakers, classes: &model.classes };
@@ -135,6 +140,12 @@ fn frame<'a>(article: &'a Article, model: &'a Model) -> speakers::Frame<'a> {
     speakers::Frame { author, title, lexicon: Some(&model.lexicon) }
 }
 
+/// The article in tokens, with what its blocks are.
+pub(crate) fn analysis<'a>(article: &'a Article, lexicon: &Lexicon) -> Analysis<'a> {
+    let blocks = blocks(article);
+    Analysis::of(&article.text, blocks.iter().map(|&(span, _)| span), lexicon).with_parts(&blocks)
+}
+
 /// The attributions of a page in tokens, in order of their content.
 pub fn drafts(page: &Analysis<'_>, model: &Model) -> Vec<Draft> {
     let ruled = rules::find(page);
@@ -148,12 +159,17 @@ pub fn drafts(page: &Analysis<'_>, model: &Model) -> Vec<Draft> {
     layout_rules::add(page, &mut drafts);
     continuation::attach_unclaimed_quotes(page, &mut drafts, left);
     continuation::split_by_paragraph(page, &mut drafts);
+    carrying::give_sources(page, &mut drafts);
     continuation::trim_action_clauses(page, &mut drafts);
     sources::complete(page, &mut drafts);
     if page.language.is_foreign() {
         multilingual::add_unclaimed(page, &mut drafts, &model.multilingual);
     }
     nested::add(page, &mut drafts);
+    if page.language == Language::English {
+        scare_quotes::tell(page, &mut drafts);
+    }
+    echo::add(page, &mut drafts);
     drafts
 }
 
@@ -165,12 +181,27 @@ fn tagged(page: &Analysis<'_>, ruled: &[Draft], trained: &Trained) -> Vec<Draft>
     reconcile::reconcile(page, tagged, ruled)
 }
 
-/// The blocks that can hold speech.
-pub(crate) fn paragraphs(article: &Article) -> impl Iterator<Item = Span> {
-    article
-        .blocks
-        .iter()
-        .filter(|placed| matches!(placed.role, Role::Standfirst | Role::Body | Role::Caption))
-        .filter(|placed| !matches!(placed.block.kind, BlockKind::Code(_) | BlockKind::Rule))
-        .map(|placed| placed.span)
+/// The blocks that can hold speech, and what each is on the page.
+fn blocks(article: &Article) -> Vec<(Span, Part)> {
+    let speaks = |placed: &&ShownBlock| match placed.role {
+        Role::Standfirst | Role::Body | Role::Caption => {
+            !matches!(placed.block.kind, BlockKind::Code(_) | BlockKind::Rule)
+        }
+        Role::Title => !is_title_case(placed.span.of(&article.text)),
+        Role::Byline => false,
+    };
+    let part = |placed: &ShownBlock| match (placed.role, &placed.block.kind) {
+        (Role::Title, _) | (Role::Body, BlockKind::Heading(_)) => Part::Heading,
+        (Role::Caption, _) => Part::Caption,
+        (_, BlockKind::Quote) => Part::Quote,
+        _ => Part::Running,
+    };
+    article.blocks.iter().filter(speaks).map(|placed| (placed.span, part(placed))).collect()
+}
+
+/// "Minister Says the Bridge Will Close": capitals say nothing of names there, so nobody is looked for in it.
+fn is_title_case(title: &str) -> bool {
+    let long = || title.split_whitespace().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 3);
+    let capitals = long().filter(|word| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase));
+    long().count() > 2 && capitals.count() * 4 > long().count() * 3
 }

@@ -2,7 +2,9 @@
 //! rules know the plain forms of any news.
 
 use super::draft::{Analysis, Draft};
+use super::form::{CueClass, Form};
 use super::lexicon::{FUNCTION, PRONOUN, WordClass};
+use super::phrase;
 use super::rules::marked;
 use super::tokens::Kind;
 use std::ops::Range;
@@ -12,6 +14,8 @@ const STRONG: f32 = 0.7;
 /// What it is worth where the tagger saw nothing.
 const UNSEEN: f32 = 0.4;
 
+/// So many tokens may stand between a verb of speech and what introduces its words: "told the meeting on Monday:".
+const OBJECT: usize = 6;
 /// So many tokens before a cue its "who" may stand.
 const REACH: usize = 4;
 /// So many tokens after the sentence's beginning its subject has a "who".
@@ -38,6 +42,7 @@ pub fn reconcile(page: &Analysis<'_>, tagged: Vec<Draft>, ruled: &[Draft]) -> Ve
     for draft in &mut out {
         drop_apposition(page, draft);
         resolve_relative(page, draft);
+        take_inner_cue(page, draft);
         drop_passive_subject(page, draft);
         draft.cue = draft.cue.take().map(|cue| reporting(page, cue));
     }
@@ -137,6 +142,26 @@ fn resolve_relative(page: &Analysis<'_>, draft: &mut Draft) {
     }
 }
 
+/// "Lee said Ross told her: “…”": the words in marks are those of whom the nearest verb of speech has for its subject.
+fn take_inner_cue(page: &Analysis<'_>, draft: &mut Draft) {
+    let (Some(cue), Some(piece)) = (&draft.cue, draft.content.first()) else { return };
+    let tokens = &page.tokens.list;
+    let introduced = piece.start.checked_sub(1).filter(|&at| matches!(tokens[at].kind, Kind::Colon | Kind::Comma));
+    let Some(sign) = introduced.filter(|&at| at > cue.end && tokens[piece.start].kind == Kind::Mark) else { return };
+    let speech = |at: usize| {
+        let class = Form::class_of(page, &(at..at + 1));
+        tokens[at].is(WordClass::FINITE) && matches!(class, CueClass::Say | CueClass::Report)
+    };
+    let low = cue.end.max(sign.saturating_sub(OBJECT));
+    let Some(verb) = (low..sign).rev().find(|&at| speech(at) && !page.marks.inside(at)) else { return };
+    let adverb = |at: usize| tokens[at].is(WordClass::ADV);
+    let first = (cue.end..verb).rev().take_while(|&at| adverb(at)).last().unwrap_or(verb);
+    if let Some(source) = phrase::before(tokens, &page.marks, cue.end, first).filter(|source| source.end == first) {
+        draft.cue = Some(verb..verb + 1);
+        draft.source = Some(source);
+    }
+}
+
 /// "wrote" of "wrote in her report": the words that report, not where they stand.
 fn reporting(page: &Analysis<'_>, cue: Range<usize>) -> Range<usize> {
     let speech = page.token(cue.start).is_some_and(|first| first.is(WordClass::SPEECH));
@@ -208,9 +233,11 @@ fn drop_passive_subject(page: &Analysis<'_>, draft: &mut Draft) {
         && (is(cue.start) || cue.start.checked_sub(1).is_some_and(is) || is(source.end - 1));
     let speech = draft.content.iter().any(|piece| marked(page, piece));
     if passive && speech && source.end <= cue.start {
+        // Who asked is not told.
+        let asked = cue.clone().any(|at| page.says(at, "asked"));
         draft.source = None;
-        draft.cue = None;
-        draft.carried = true;
+        draft.carried = !asked;
+        draft.cue = draft.cue.take().filter(|_| asked);
     }
 }
 

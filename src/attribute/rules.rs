@@ -46,8 +46,14 @@ fn according(page: &Analysis<'_>, sentence: &Range<usize>) -> Option<Draft> {
         pieces
     };
     let content: Vec<_> = content.into_iter().filter(|piece| !piece.is_empty()).collect();
-    let found =
-        Draft { content, cue: Some(cue), source: Some(source), by: "according-to", confidence: 0.8, carried: false };
+    let found = Draft {
+        content,
+        cue: Some(cue),
+        source: Some(source),
+        by: "according-to",
+        confidence: 0.8,
+        ..Draft::default()
+    };
     (!found.content.is_empty()).then_some(found)
 }
 
@@ -145,7 +151,7 @@ fn passive(page: &Analysis<'_>, from: usize, at: usize) -> bool {
 }
 
 fn draft(content: Vec<Range<usize>>, cue: Range<usize>, source: Range<usize>, by: &'static str) -> Draft {
-    Draft { content, cue: Some(cue), source: Some(source), carried: false, by, confidence: 0.75 }
+    Draft { content, cue: Some(cue), source: Some(source), by, confidence: 0.75, ..Draft::default() }
 }
 
 /// Whether the range holds words in marks.

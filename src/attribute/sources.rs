@@ -14,7 +14,11 @@ const NAME: usize = 5;
 pub fn complete(page: &Analysis<'_>, drafts: &mut [Draft]) {
     for draft in drafts {
         let Some(source) = draft.source.clone().filter(|source| !source.is_empty()) else { continue };
-        let source = undated(page, source);
+        let Some(first) = source.clone().find(|&at| matches!(page.tokens.list[at].kind, Kind::Word | Kind::Number))
+        else {
+            continue;
+        };
+        let source = undated(page, first..source.end);
         draft.source = Some(source.clone());
         let whole = owned(page, &source).or_else(|| apposed(page, &source)).or_else(|| named(page, &source));
         let taken = |whole: &Range<usize>| {

@@ -1,10 +1,9 @@
 //! `dev train-quotations NOTES PAGES OUT`: learns to tell quotations from other words in marks.
 
 use super::annotations::{self, Articles};
-use crate::attribute::draft::Analysis;
+use crate::attribute::analysis;
 use crate::attribute::lexicon::Lexicon;
 use crate::attribute::multilingual::quotations::{Features, Measurer, NAMES, Weights};
-use crate::attribute::paragraphs;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
@@ -51,7 +50,7 @@ fn rows(notes: &Path, articles: Articles<'_>) -> std::io::Result<Vec<(Features, 
     let lexicon = Lexicon::bundled();
     let mut rows = Vec::new();
     for annotated in annotations::read(notes, articles)? {
-        let page = Analysis::of(&annotated.article.text, paragraphs(&annotated.article), &lexicon);
+        let page = analysis(&annotated.article, &lexicon);
         let measurer = Measurer::new(&page);
         for paragraph in &page.tokens.paragraphs {
             for quoted in page.quoted(paragraph) {

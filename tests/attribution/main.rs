@@ -2,6 +2,7 @@
 //! hold for any text.
 
 mod cases;
+mod layout;
 mod notation;
 mod properties;
 

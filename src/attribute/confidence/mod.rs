@@ -14,6 +14,9 @@ pub use cue::CueClasses;
 pub use page::Graded;
 pub use row::{COLUMNS, WIDTH};
 
+use super::draft::{Analysis, Draft};
+use super::form::Form;
+use super::language::Language;
 use crate::forest::{ByteReader, Forest, logistic};
 use crate::reading::{Grade, Quote, QuoteKind};
 
@@ -21,6 +24,9 @@ use crate::reading::{Grade, Quote, QuoteKind};
 const SURE: f32 = 0.9;
 /// Indirect speech below this confidence is never shown at first, however right its words are.
 const LEAST_INDIRECT: f32 = 0.2;
+
+/// What is less probable than this to report speech, by its form, is not likely.
+const REPORTED: f32 = 0.5;
 
 /// The forests, their calibration, and where likely begins.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -89,12 +95,27 @@ impl Confidence {
         })
     }
 
+    /// English indirect speech is likely where its form reports what somebody said: there the form tells more than the
+    /// forest does.
+    fn by_form(&self, page: &Analysis<'_>, draft: &Draft, judged: Judgement) -> Judgement {
+        let reported = Form::of(page, draft).reported(draft.confidence);
+        if reported >= REPORTED {
+            let content = judged.content.max(self.likely[1]);
+            let confidence = judged.confidence / judged.content.max(LEAST_INDIRECT) * content.max(reported);
+            Judgement { content, confidence: confidence.clamp(LEAST_INDIRECT, reported) }
+        } else {
+            Judgement { content: judged.content.min(reported), confidence: judged.confidence.min(reported) }
+        }
+    }
+
     /// Sets confidence and grade of every quotation of a page.
     pub fn apply(&self, page: &Graded<'_>, quotes: &mut [Quote]) {
         let rows = page.rows(quotes);
-        for (quote, row) in quotes.iter_mut().zip(&rows) {
+        for ((quote, row), draft) in quotes.iter_mut().zip(&rows).zip(page.drafts) {
             let indirect = quote.kind == QuoteKind::Indirect;
             let judged = self.of(row, indirect);
+            let formed = indirect && page.page.language == Language::English;
+            let judged = if formed { self.by_form(page.page, draft, judged) } else { judged };
             quote.confidence = judged.confidence;
             quote.grade = self.grade(judged, indirect);
         }

@@ -1,0 +1,131 @@
+//! Whose the speech is that has no reporting words of its own.
+//!
+//! It goes on with the speech of the paragraph before, or that paragraph introduces it. A heading between them, or a
+//! paragraph of something else, ends that: then nobody is guessed.
+
+use super::block_quotes::lead_in;
+use super::draft::{Analysis, Draft, Part};
+use super::form::{CueClass, Form, SourceSort};
+use super::layout_rules::name;
+use super::lexicon::{GIVEN, WordClass};
+use super::rules::marked;
+use super::tokens::Kind;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// Who has so many of the page's quotations, and so great a share of them in percent, is whom it is an interview with.
+const MAIN: (usize, usize) = (3, 70);
+
+/// Who spoke last.
+#[derive(Debug, Default)]
+struct Last {
+    paragraph: usize,
+    /// One past the last token.
+    end: usize,
+    source: Option<Range<usize>>,
+}
+
+/// Gives sources to the speech in marks that has neither cue nor source.
+pub(super) fn give_sources(page: &Analysis<'_>, drafts: &mut [Draft]) {
+    let main = main_source(page, drafts);
+    let mut last: Option<Last> = None;
+    for draft in drafts.iter_mut() {
+        let paragraph = page.paragraph(draft.start());
+        let nested = last.as_ref().is_some_and(|last| draft.end() <= last.end);
+        if is_bare(page, draft) {
+            (draft.source, draft.carried) = match &last {
+                _ if page.part(paragraph) == Part::Heading => (None, false),
+                Some(last) if last.paragraph == paragraph => (last.source.clone(), true),
+                _ => match introduced(page, paragraph, last.as_ref()) {
+                    Introduced::By(source) => (Some(source), true),
+                    Introduced::ByQuestion => (main.clone(), true),
+                    Introduced::Not => (None, false),
+                },
+            };
+        }
+        if !nested && speaks(page, draft) {
+            last = Some(Last { paragraph, end: draft.end(), source: draft.source.clone() });
+        }
+    }
+}
+
+/// What stands before speech that begins a paragraph.
+enum Introduced {
+    /// Words that name its source.
+    By(Range<usize>),
+    /// A question of whoever wrote the page.
+    ByQuestion,
+    /// Nothing that has to do with it.
+    Not,
+}
+
+/// Speech in marks that nothing tells the speaker of.
+fn is_bare(page: &Analysis<'_>, draft: &Draft) -> bool {
+    let first = draft.content.first().is_some_and(|piece| page.marks.outermost(piece.start).is_some());
+    draft.source.is_none() && draft.cue.is_none() && first
+}
+
+/// Whether somebody speaks here at all, whose speech may go on.
+fn speaks(page: &Analysis<'_>, draft: &Draft) -> bool {
+    let cue = Form::of(page, draft).cue;
+    draft.is_verbatim()
+        || draft.carried
+        || draft.content.iter().any(|piece| marked(page, piece))
+        || matches!(cue, CueClass::Say | CueClass::Report | CueClass::Judge)
+}
+
+/// Whose the speech is that begins a paragraph.
+fn introduced(page: &Analysis<'_>, paragraph: usize, last: Option<&Last>) -> Introduced {
+    let Some(before) = paragraph.checked_sub(1) else { return Introduced::Not };
+    if page.part(before) == Part::Heading {
+        return Introduced::Not;
+    }
+    if let Some(source) = lead_in(page, before, &[":"]) {
+        return Introduced::By(source);
+    }
+    let last = last.filter(|last| last.paragraph == before).map(|last| last.source.as_ref());
+    let writer = |source: &Range<usize>| page.token(source.start).is_some_and(|token| token.is(WordClass::FIRST));
+    match last {
+        Some(Some(source)) if writer(source) => return Introduced::ByQuestion,
+        Some(Some(source)) => return Introduced::By(source.clone()),
+        Some(None) => return Introduced::Not,
+        None => {}
+    }
+    let Some(lines) = page.tokens.paragraphs.get(before) else { return Introduced::Not };
+    if lines.end.checked_sub(1).is_some_and(|end| page.word(end).contains('?')) {
+        return Introduced::ByQuestion;
+    }
+    subject(page, lines.start).map_or(Introduced::Not, Introduced::By)
+}
+
+/// The name that a paragraph without speech begins with, if it is the subject of its first sentence.
+fn subject(page: &Analysis<'_>, start: usize) -> Option<Range<usize>> {
+    let sentence = page.sentences.at(start);
+    let name = name(page, start, sentence.end);
+    let next = page.token(name.end).filter(|_| name.end < sentence.end)?;
+    let known = page.tokens.list[name.clone()].iter().any(|token| token.is(GIVEN)) || name.len() == 1;
+    let place = page.tokens.list[name.clone()].iter().any(|token| token.is(WordClass::PLACE | WordClass::DAY));
+    let verb = next.kind == Kind::Word
+        && !next.capital()
+        && (next.is(WordClass::AUX | WordClass::ADV | WordClass::SPEECH | WordClass::STANCE)
+            || page.says_participle(name.end));
+    (!name.is_empty() && known && !place && verb).then_some(name)
+}
+
+/// The name of whom nearly all speech of the page belongs to: of an interview's guest.
+fn main_source(page: &Analysis<'_>, drafts: &[Draft]) -> Option<Range<usize>> {
+    let mut counts: FxHashMap<u64, (usize, Range<usize>)> = FxHashMap::default();
+    let mut all = 0;
+    for draft in drafts.iter().filter(|draft| draft.content.iter().any(|piece| marked(page, piece))) {
+        if Form::of(page, draft).source != SourceSort::Name {
+            continue;
+        }
+        let Some(source) = &draft.source else { continue };
+        let Some(name) = source.end.checked_sub(1).and_then(|at| page.token(at)) else { continue };
+        all += 1;
+        counts.entry(name.hash).or_insert_with(|| (0, source.clone())).0 += 1;
+    }
+    let (count, source) =
+        counts.into_values().max_by_key(|(count, source)| (*count, std::cmp::Reverse(source.start)))?;
+    (count >= MAIN.0 && count * 100 >= all * MAIN.1).then_some(source)
+}

@@ -1,0 +1,114 @@
+//! Words in marks in a title or a heading that the text below repeats: they are those of whoever says them there.
+
+use super::draft::{Analysis, Draft, Part};
+use super::tokens::Kind;
+use crate::document::Span;
+use crate::reading::Quote;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// So many quotations with the same word are looked at.
+const SAME_WORD: usize = 32;
+/// So many words of a heading's quotation are compared.
+const MOST: usize = 40;
+/// What words are worth that stand in marks twice.
+const REPEATED: f32 = 0.6;
+
+/// For each word the quotations that have it.
+type Index = FxHashMap<u64, Vec<usize>>;
+
+/// Adds the words in marks of headings that nothing found, where speech below has them in marks, too.
+pub(super) fn add(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
+    let headings = headings(page);
+    let reports = drafts.iter().any(|draft| draft.cue.is_some() && draft.source.is_some());
+    if !reports || headings.iter().all(|heading| page.quoted(heading).next().is_none()) {
+        return;
+    }
+    let mut index = Index::default();
+    for (at, draft) in drafts.iter().enumerate().filter(|(_, draft)| draft.source.is_some()) {
+        if !among(&headings, draft.start()) {
+            let marked = draft.content.iter().cloned().flatten().filter(|&token| page.marks.inside(token));
+            record(&mut index, at, &words(page, marked));
+        }
+    }
+    let mut taken: Vec<Range<usize>> = drafts.iter().flat_map(|draft| draft.content.iter().cloned()).collect();
+    taken.retain(|piece| among(&headings, piece.start));
+    taken.sort_unstable_by_key(|piece| piece.end);
+    let free = |whole: &Range<usize>| {
+        let next = taken.partition_point(|other| other.end <= whole.start);
+        taken.get(next).is_none_or(|other| other.start >= whole.end)
+    };
+    let echoes = headings.iter().flat_map(|heading| page.quoted(heading)).map(|quoted| quoted.whole()).filter(free);
+    let found: Vec<Draft> = echoes
+        .filter(|whole| repeated(&index, &words(page, whole.clone())).is_some())
+        .map(|whole| Draft { content: vec![whole], by: "echo", confidence: REPEATED, ..Draft::default() })
+        .collect();
+    drafts.extend(found);
+    drafts.sort_by_key(Draft::start);
+}
+
+/// Gives the quotations in headings that name nobody the speakers of the same words below.
+pub(super) fn share(page: &Analysis<'_>, quotes: &mut [Quote]) {
+    let headings = headings(page);
+    let marked = |quote: &Quote| words(page, quote.quoted_spans.iter().flat_map(|&span| tokens(page, span)));
+    let mut index = Index::default();
+    let mut above = Vec::new();
+    for (at, quote) in quotes.iter().enumerate() {
+        if quote.spans.first().is_some_and(|&span| among(&headings, tokens(page, span).start)) {
+            above.push(at);
+        } else if !headings.is_empty() && !quote.speakers.is_empty() {
+            record(&mut index, at, &marked(quote));
+        }
+    }
+    above.retain(|&at| quotes[at].speakers.is_empty() || quotes[at].mention.is_none());
+    for at in above {
+        if let Some(other) = repeated(&index, &marked(&quotes[at])) {
+            let speakers = quotes[other].speakers.clone();
+            quotes[at].speakers = speakers;
+        }
+    }
+}
+
+/// The paragraphs that are headings.
+fn headings(page: &Analysis<'_>) -> Vec<Range<usize>> {
+    let numbers = (0..page.tokens.paragraphs.len()).filter(|&at| page.part(at) == Part::Heading);
+    numbers.map(|at| page.tokens.paragraphs[at].clone()).collect()
+}
+
+/// Whether one of the ranges, which are in order, holds the token.
+fn among(ranges: &[Range<usize>], token: usize) -> bool {
+    let after = ranges.partition_point(|range| range.start <= token);
+    after > 0 && token < ranges[after - 1].end
+}
+
+/// The tokens of a span.
+fn tokens(page: &Analysis<'_>, span: Span) -> Range<usize> {
+    let before = |byte: usize| page.tokens.list.partition_point(|token| (token.start as usize) < byte);
+    before(span.start)..before(span.end)
+}
+
+/// The hashes of the words among tokens.
+fn words(page: &Analysis<'_>, tokens: impl Iterator<Item = usize>) -> Vec<u64> {
+    let tokens = tokens.filter_map(|at| page.token(at));
+    tokens.filter(|token| matches!(token.kind, Kind::Word | Kind::Number)).map(|token| token.hash).collect()
+}
+
+fn record(index: &mut Index, at: usize, words: &[u64]) {
+    for &word in words {
+        let places = index.entry(word).or_default();
+        if places.last() != Some(&at) && places.len() < SAME_WORD {
+            places.push(at);
+        }
+    }
+}
+
+/// The quotation that has most of these words, if it has four in five of them; the first of several.
+fn repeated(index: &Index, words: &[u64]) -> Option<usize> {
+    let words = &words[..words.len().min(MOST)];
+    let mut counts: FxHashMap<usize, usize> = FxHashMap::default();
+    for &at in words.iter().filter_map(|word| index.get(word)).flatten() {
+        *counts.entry(at).or_default() += 1;
+    }
+    let best = counts.into_iter().max_by_key(|&(quote, count)| (count, std::cmp::Reverse(quote)))?;
+    (best.1 * 5 >= words.len() * 4).then_some(best.0)
+}
