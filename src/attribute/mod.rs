@@ -109,22 +109,30 @@ impl Model {
 pub fn attribute(article: &Article, model: &Model) -> Attributions {
     let page = analysis(article, &model.lexicon);
     let drafts = drafts(&page, model);
-    let emit::Emitted { attributions: mut found, drafts, .. } =
+    let emit::Emitted { attributions: mut found, drafts, evidence } =
         emit::attributions(&page, &drafts, frame(article, model));
     if let Some(confidence) = &model.confidence {
         let Attributions { speakers, quotes, .. } = &mut found;
-        let graded = Graded { page: &page, article, drafts: &drafts, speakers, classes: &model.classes };
+        let graded =
+            Graded { page: &page, article, drafts: &drafts, evidence: &evidence, speakers, classes: &model.classes };
         confidence.apply(&graded, quotes);
     }
     found
 }
 
-/// The attributions of an article with the row of features of each quotation: what the confidence is learned from.
+/// The attributions of an English article with the row of features of each quotation: what the confidence is learned from.
+/// None in other languages.
 pub fn rows(article: &Article, model: &Model) -> (Attributions, Vec<[f32; confidence::WIDTH]>) {
     let page = analysis(article, &model.lexicon);
+    if page.language.is_foreign() {
+        return (Attributions::default(), Vec::new());
+    }
     let drafts = drafts(&page, model);
-    let emit::Emitted { attributions: found, drafts, .. } = emit::attributions(&page, &drafts, frame(article, model));
-    let graded = Graded { page: &page, article, drafts: &drafts, speakers: &found.speakers, classes: &model.classes };
+    let emit::Emitted { attributions: found, drafts, evidence } =
+        emit::attributions(&page, &drafts, frame(article, model));
+    let speakers = &found.speakers;
+    let graded =
+        Graded { page: &page, article, drafts: &drafts, evidence: &evidence, speakers, classes: &model.classes };
     let rows = graded.rows(&found.quotes);
     (found, rows)
 }

@@ -5,6 +5,8 @@ use super::mention::{self, MentionType, Places, mention_type};
 use super::row::{self, WIDTH};
 use crate::article::{Article, ShownBlock};
 use crate::attribute::draft::{Analysis, Draft};
+use crate::attribute::form::Form;
+use crate::attribute::speakers::Evidence;
 use crate::document::Span;
 use crate::reading::{Quote, QuoteKind, Speaker};
 use std::ops::Range;
@@ -18,6 +20,8 @@ pub struct Graded<'a> {
     pub article: &'a Article,
     /// The draft of each quotation.
     pub drafts: &'a [&'a Draft],
+    /// How the speakers of each quotation were found.
+    pub evidence: &'a [Evidence],
     /// The speakers.
     pub speakers: &'a [Speaker],
     /// The classes of cues.
@@ -43,6 +47,10 @@ pub struct Placement<'a> {
     pub speaker: Option<&'a Speaker>,
     /// The way the speaker is named.
     pub how: MentionType,
+    /// How the speaker was found.
+    pub evidence: Evidence,
+    /// The form of the draft.
+    pub form: Form,
 }
 
 /// Everything about a page that more than one row needs.
@@ -90,7 +98,7 @@ impl<'a> Shared<'a> {
     fn of(graded: &'a Graded<'a>, quotes: &'a [Quote]) -> Self {
         let names: Vec<Vec<u64>> = graded.speakers.iter().map(|speaker| mention::words(&speaker.name)).collect();
         let places = Places::of(graded.page, &names);
-        let place = |(quote, &draft): (&'a Quote, &&'a Draft)| {
+        let place = |((quote, &draft), &evidence): ((&'a Quote, &&'a Draft), &Evidence)| {
             let pieces = || quote.spans.iter().map(|&span| graded.tokens(span));
             let start = pieces().map(|piece| piece.start).min().unwrap_or_default();
             let end = pieces().map(|piece| piece.end).max().unwrap_or(start);
@@ -107,9 +115,11 @@ impl<'a> Shared<'a> {
                 how: if draft.carried { MentionType::Carried } else { how },
                 mention,
                 speaker,
+                evidence,
+                form: Form::of(graded.page, draft),
             }
         };
-        let list: Vec<Placement<'a>> = quotes.iter().zip(graded.drafts).map(place).collect();
+        let list: Vec<Placement<'a>> = quotes.iter().zip(graded.drafts).zip(graded.evidence).map(place).collect();
         let mut named = vec![0; graded.speakers.len()];
         let mut marked = vec![0; graded.speakers.len()];
         for one in &list {

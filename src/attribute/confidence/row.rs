@@ -6,12 +6,13 @@ use super::page::{Placement, Shared};
 use crate::article::Role;
 use crate::attribute::language::Language;
 use crate::attribute::lexicon::{FUNCTION, GIVEN, WordClass};
+use crate::attribute::speakers::MentionType as Found;
 use crate::attribute::tokens::{Kind, Shape as Form};
 use crate::document;
 use crate::reading::{QuoteKind, SpeakerKind};
 
 /// Numbers in a row.
-pub const WIDTH: usize = 92;
+pub const WIDTH: usize = 110;
 
 /// The names of the columns, for reports.
 pub const COLUMNS: [&str; WIDTH] = [
@@ -107,6 +108,24 @@ pub const COLUMNS: [&str; WIDTH] = [
     "content name",
     "page words",
     "content capitals",
+    "margin",
+    "candidates",
+    "agreed",
+    "antecedent",
+    "by full name",
+    "by short name",
+    "by pronoun",
+    "by description",
+    "unnamed by words",
+    "by carrying",
+    "form cue",
+    "form clause",
+    "form source",
+    "form denied",
+    "form unreal",
+    "form passive",
+    "form words",
+    "scare quotes",
 ];
 
 struct Row {
@@ -141,6 +160,7 @@ pub fn of(shared: &Shared<'_>, at: usize) -> [f32; WIDTH] {
     speaker(shared, one, &mut row);
     neighbours(shared, at, &mut row);
     more(shared, one, &mut row);
+    found(one, &mut row);
     debug_assert_eq!(row.next, WIDTH);
     row.values
 }
@@ -310,4 +330,21 @@ fn more(shared: &Shared<'_>, one: &Placement<'_>, row: &mut Row) {
     row.counts(&[page.tokens.list.len()]);
     let capitals = tokens().filter(|t| t.capital() && !t.is(FUNCTION)).count();
     row.push(capitals as f32 / one.content.len().max(1) as f32);
+}
+
+/// How the speaker was found, and the form of the attribution.
+fn found(one: &Placement<'_>, row: &mut Row) {
+    let evidence = one.evidence;
+    row.push(evidence.margin);
+    row.counts(&[evidence.candidates as usize]);
+    row.flags(&[evidence.agreed]);
+    row.counts(&[evidence.distance as usize]);
+    use Found as F;
+    let types = [F::FullName, F::ShortName, F::Pronoun, F::Description, F::Unnamed, F::Carried];
+    types.iter().for_each(|&known| row.flags(&[evidence.mention == known]));
+    let form = &one.form;
+    row.counts(&[form.cue as usize, form.clause as usize, form.source as usize]);
+    row.flags(&[form.denied, form.unreal, form.passive]);
+    row.counts(&[usize::from(form.words)]);
+    row.flags(&[one.draft.scare_quotes]);
 }
