@@ -4,7 +4,8 @@
 //! word list applies to them.
 
 use super::language::Language;
-use super::lexicon::{Lexicon, WordClass, of_capitals};
+use super::lexicon::{Lexicon, WordClass, hash_of, of_capitals};
+use super::multilingual::scripts::without_particle;
 use super::tokens::{Kind, Shape, Token};
 use rustc_hash::FxHashMap;
 
@@ -39,7 +40,12 @@ pub fn detect(text: &str, tokens: &mut [Token], lexicon: &Lexicon) -> Language {
         .filter(|t| t.is(grammar | WordClass::FIRST | WordClass::SPEECH) && !t.is(WordClass::FOREIGN_STOP))
         .count();
     let by_words = || {
-        let (language, hits) = lexicon.others().most(words().map(|token| token.hash))?;
+        let (language, hits) = if all < FEW {
+            let list: Vec<_> = words().map(|token| (token.span().of(text), token.hash)).collect();
+            lexicon.others().most_of_all(&list)?
+        } else {
+            lexicon.others().most(words().map(|token| token.hash))?
+        };
         (hits >= LEAST && hits * 6 >= all && hits > spoken).then_some(language)
     };
     let language = match by_script(text, tokens).or_else(by_words) {
@@ -81,7 +87,12 @@ fn reclassify(text: &str, tokens: &mut [Token], lexicon: &Lexicon, language: Lan
     for token in tokens.iter_mut().filter(|token| token.kind == Kind::Word) {
         let (hash, span) = (token.hash, token.span());
         let found = known.entry(hash).or_insert_with(|| {
-            let own = vocabulary.map(|own| own.get(span.of(text), hash)).unwrap_or_default();
+            let word = span.of(text);
+            let mut own = vocabulary.map(|own| own.get(word, hash)).unwrap_or_default();
+            if language == Language::Korean {
+                let bare = without_particle(word);
+                own |= vocabulary.map(|own| own.get(bare, hash_of(bare))).unwrap_or_default();
+            }
             lexicon.shared(hash) | others.name(hash) | own
         });
         token.classes = *found;

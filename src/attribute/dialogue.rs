@@ -14,14 +14,7 @@ const WORTH: [f32; 2] = [0.7, 0.3];
 pub fn add(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
     let (mut lines, mut paragraphs): (Vec<Draft>, Vec<&Range<usize>>) = (Vec::new(), Vec::new());
     for paragraph in &page.tokens.paragraphs {
-        let dash = page.tokens.list[paragraph.start].kind == Kind::Dash;
-        if !dash || paragraph.len() < 4 || page.quoted(paragraph).next().is_some() {
-            continue;
-        }
-        // A hyphen may begin an item of a list as well.
-        let hyphen = page.word(paragraph.start) == "-";
-        let line = reported(page, paragraph).or_else(|| (!hyphen).then(|| alone(page, paragraph)));
-        if let Some(line) = line {
+        if let Some(line) = line(page, paragraph) {
             lines.push(line);
             paragraphs.push(paragraph);
         }
@@ -35,16 +28,31 @@ pub fn add(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
     drafts.sort_by_key(Draft::start);
 }
 
+/// The line of dialogue that a paragraph is.
+pub fn line(page: &Analysis<'_>, paragraph: &Range<usize>) -> Option<Draft> {
+    let dash = page.tokens.list[paragraph.start].kind == Kind::Dash;
+    if !dash
+        || paragraph.len() < 4
+        || page.quoted(paragraph).next().is_some_and(|quoted| quoted.open < paragraph.start + 3)
+    {
+        return None;
+    }
+    // A hyphen may begin an item of a list as well.
+    let hyphen = page.word(paragraph.start) == "-";
+    reported(page, paragraph).or_else(|| (!hyphen).then(|| alone(page, paragraph)))
+}
+
 /// A line whose reporting verb follows a dash, a comma or a question.
 fn reported(page: &Analysis<'_>, paragraph: &Range<usize>) -> Option<Draft> {
     let tokens = &page.tokens.list;
-    let verb = paragraph.clone().skip(2).find(|&at| tokens[at].is(WordClass::FOREIGN))?;
-    let first = (paragraph.start + 2..verb).rev().take(2).take_while(|&at| tokens[at].is(WordClass::AUX)).last();
-    let first = first.unwrap_or(verb);
     let parted = |token: &Token| matches!(token.kind, Kind::Dash | Kind::Comma | Kind::Stop);
-    if !parted(&tokens[first - 1]) {
-        return None;
-    }
+    let group = |verb: usize| {
+        let auxiliaries = (paragraph.start + 2..verb).rev().take(2).take_while(|&at| tokens[at].is(WordClass::AUX));
+        auxiliaries.last().unwrap_or(verb)
+    };
+    let says = |&at: &usize| tokens[at].is(WordClass::FOREIGN) && !page.marks.inside(at);
+    let verb = paragraph.clone().skip(2).filter(says).find(|&verb| parted(&tokens[group(verb) - 1]))?;
+    let first = group(verb);
     let source = phrase::after(tokens, &page.marks, verb + 1, page.sentences.at(verb).end);
     let behind = source.as_ref().map_or(verb + 1, |source| source.end);
     let mut content = vec![page.trimmed(paragraph.start..first)];

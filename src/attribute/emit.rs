@@ -82,7 +82,7 @@ pub fn attributions<'d>(page: &Analysis<'_>, drafts: &'d [Draft], frame: Frame<'
 }
 
 /// The piece without the marks that it begins and ends with, where they belong together or stand alone.
-fn bare(page: &Analysis<'_>, piece: &Range<usize>) -> Range<usize> {
+pub(super) fn bare(page: &Analysis<'_>, piece: &Range<usize>) -> Range<usize> {
     let tokens = &page.tokens.list;
     let mut range = page.trimmed(piece.clone());
     let words = || piece.clone().filter(|&i| tokens[i].kind == Kind::Word);
@@ -109,7 +109,7 @@ fn balanced(page: &Analysis<'_>, range: &Range<usize>) -> bool {
     edges.iter().all(|&at| page.marks.outermost(at).is_none_or(within))
 }
 
-fn kind(page: &Analysis<'_>, pieces: &[Range<usize>]) -> QuoteKind {
+pub(super) fn kind(page: &Analysis<'_>, pieces: &[Range<usize>]) -> QuoteKind {
     let words =
         || pieces.iter().cloned().flatten().filter(|&i| matches!(page.tokens.list[i].kind, Kind::Word | Kind::Number));
     let inside = words().filter(|&i| page.marks.inside(i)).count();
@@ -121,7 +121,7 @@ fn kind(page: &Analysis<'_>, pieces: &[Range<usize>]) -> QuoteKind {
 }
 
 /// The parts of a piece that stand in marks.
-fn marked(page: &Analysis<'_>, piece: &Range<usize>) -> Vec<Span> {
+pub(super) fn marked(page: &Analysis<'_>, piece: &Range<usize>) -> Vec<Span> {
     let mut out = Vec::new();
     let mut from: Option<usize> = None;
     for at in piece.start..=piece.end {

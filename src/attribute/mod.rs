@@ -29,6 +29,7 @@ pub mod roles;
 pub mod rules;
 pub mod scare_quotes;
 pub mod sentences;
+pub mod signs;
 pub mod sources;
 pub mod speakers;
 pub mod tagger;
@@ -108,6 +109,9 @@ impl Model {
 /// Finds every attribution in the article's title, standfirst, body and captions.
 pub fn attribute(article: &Article, model: &Model) -> Attributions {
     let page = analysis(article, &model.lexicon);
+    if page.language.is_foreign() {
+        return multilingual::attributions(&page, &model.multilingual);
+    }
     let drafts = drafts(&page, model);
     let emit::Emitted { attributions: mut found, drafts, evidence } =
         emit::attributions(&page, &drafts, frame(article, model));
@@ -170,9 +174,6 @@ pub fn drafts(page: &Analysis<'_>, model: &Model) -> Vec<Draft> {
     carrying::give_sources(page, &mut drafts);
     continuation::trim_action_clauses(page, &mut drafts);
     sources::complete(page, &mut drafts);
-    if page.language.is_foreign() {
-        multilingual::add_unclaimed(page, &mut drafts, &model.multilingual);
-    }
     nested::add(page, &mut drafts);
     if page.language == Language::English {
         scare_quotes::tell(page, &mut drafts);

@@ -3,6 +3,7 @@
 //! Apostrophes inside words are told from marks here; which mark opens and which closes is for [`super::marks`].
 
 use super::lexicon::{Lexicon, WordClass, hash_of, of_capitals};
+use super::signs::{is_apostrophe, is_mark, is_wide, stands_alone};
 use crate::char_class::{is_alphabetic, is_alphanumeric};
 use crate::document::Span;
 use bitflags::bitflags;
@@ -146,49 +147,6 @@ impl Tokens {
             _ => Span::default(),
         }
     }
-}
-
-/// Quote marks of all languages, single and double, straight and curly.
-pub const fn is_mark(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '“'
-            | '”'
-            | '„'
-            | '‟'
-            | '«'
-            | '»'
-            | '‹'
-            | '›'
-            | '\''
-            | '‘'
-            | '’'
-            | '‚'
-            | '‛'
-            | '`'
-            | '″'
-            | '＂'
-            | '「'
-            | '」'
-            | '『'
-            | '』'
-            | '《'
-            | '》'
-    )
-}
-
-/// Full-width stops, commas and colons, which no white space follows.
-const fn is_wide(c: char) -> bool {
-    matches!(c, '。' | '！' | '？' | '｡' | '，' | '、' | '：' | '；')
-}
-
-/// Signs of scripts without spaces between words, each of which is a token: Han and Hiragana.
-const fn stands_alone(c: char) -> bool {
-    matches!(c, '\u{3041}'..='\u{309f}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '々')
-}
-
-fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’')
 }
 
 /// Cuts one line; where it had to stop, as there are [`MAX_TOKENS`].

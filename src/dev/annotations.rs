@@ -42,6 +42,9 @@ pub fn read(notes: &Path, articles: Articles<'_>) -> std::io::Result<Vec<Annotat
     let mut files: Vec<_> = std::fs::read_dir(notes)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
     files.sort();
     let mut found = Vec::new();
+    for file in files.iter().filter(|file| file.file_name().is_some_and(|name| name == "quotes.jsonl")) {
+        placed(&std::fs::read_to_string(file)?, articles, &mut found)?;
+    }
     for file in files.iter().filter(|file| file.extension().is_some_and(|ending| ending == "txt")) {
         for note in std::fs::read_to_string(file)?.split("\n@").filter(|note| !note.trim().is_empty()) {
             let (name, rest) = note.trim_start_matches('@').split_once('\n').unwrap_or((note, ""));
@@ -50,6 +53,37 @@ pub fn read(notes: &Path, articles: Articles<'_>) -> std::io::Result<Vec<Annotat
         }
     }
     Ok(found)
+}
+
+/// Reads quotes.jsonl, the form that annotate.py makes of notes; pages with nothing said are not in it.
+fn placed(lines: &str, articles: Articles<'_>, found: &mut Vec<AnnotatedPage>) -> std::io::Result<()> {
+    for line in lines.lines() {
+        let value: serde_json::Value = serde_json::from_str(line)?;
+        let text = |key: &str| value[key].as_str().unwrap_or_default().to_owned();
+        let list = |key: &str| -> Vec<String> {
+            value[key].as_array().into_iter().flatten().filter_map(|one| one.as_str().map(str::to_owned)).collect()
+        };
+        let name = text("id");
+        if found.last().is_none_or(|last: &AnnotatedPage| last.name != name) {
+            let article = articles(&name)?;
+            let until = value["until"].as_str().and_then(|end| Plain::of(&article.text).find(end));
+            let until = until.unwrap_or(article.text.len());
+            found.push(AnnotatedPage { name, article, until, statements: Vec::new() });
+        }
+        let Some(page) = found.last_mut() else { continue };
+        if let Some(start) = Plain::of(&page.article.text).find(&text("ctx")) {
+            let names = [vec![text("speaker")], list("alts"), list("also")].concat();
+            let marked = value["marks"].as_bool().unwrap_or_default();
+            page.statements.push(Statement {
+                start,
+                marked,
+                names,
+                role: text("role"),
+                flags: list("flags").join(" "),
+            });
+        }
+    }
+    Ok(())
 }
 
 fn page(name: &str, notes: &str, article: Article) -> AnnotatedPage {

@@ -29,6 +29,8 @@ pub mod train_confidence;
 #[cfg(feature = "dev")]
 mod train_quotations;
 #[cfg(feature = "dev")]
+mod train_sources;
+#[cfg(feature = "dev")]
 pub mod train_tagger;
 
 /// A command: its name, the words after it, and the function that is handed them.
@@ -52,6 +54,8 @@ const COMMANDS: &[Command] = &[
     ("train-confidence", "NOTES[:NOTES…] PAGES [ASSETS]", train_confidence::train),
     #[cfg(feature = "dev")]
     ("eval-confidence", "NOTES PAGES [ASSETS]", train_confidence::evaluate),
+    #[cfg(feature = "dev")]
+    ("train-sources", "NOTES PAGES OUT", train_sources::train),
     #[cfg(feature = "dev")]
     ("eval-quotes", "FOLDER", train_tagger::commands::evaluate),
     #[cfg(feature = "dev")]

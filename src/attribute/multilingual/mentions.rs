@@ -3,7 +3,7 @@
 use super::scripts;
 use crate::attribute::draft::Analysis;
 use crate::attribute::language::Language;
-use crate::attribute::lexicon::{FUNCTION, GIVEN, PRONOUN, WordClass};
+use crate::attribute::lexicon::{FUNCTION, GIVEN, PRONOUN, WordClass, hash_of};
 use crate::attribute::tokens::{Kind, Shape, Token};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
@@ -54,7 +54,8 @@ pub fn find(page: &Analysis<'_>) -> Vec<Mention> {
     let mut found: Vec<Mention> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let mention = finder.name(at).or_else(|| finder.noun(at)).or_else(|| finder.pronoun(at));
+        let mention =
+            finder.name(at).or_else(|| finder.noun(at)).or_else(|| finder.pronoun(at)).or_else(|| finder.plain(at));
         let Some(mention) = mention else {
             at += 1;
             continue;
@@ -65,8 +66,10 @@ pub fn find(page: &Analysis<'_>) -> Vec<Mention> {
     found
 }
 
-struct Finder<'a> {
-    page: &'a Analysis<'a>,
+/// Looks for mentions in one page.
+pub(super) struct Finder<'a> {
+    /// The page.
+    pub(super) page: &'a Analysis<'a>,
     /// Words that stand with a capital inside a sentence, or in a name of several words.
     names: FxHashSet<u64>,
 }
@@ -97,7 +100,10 @@ impl<'a> Finder<'a> {
         let token = &self.page.tokens.list[at];
         token.capital()
             && !token.is(WordClass::DAY)
-            && (!token.is(FUNCTION | WordClass::FOREIGN) || token.is(GIVEN) || token.has(Shape::UPPER) && token.end - token.start < 7)
+            && !token.is(WordClass::CITE | WordClass::THAT)
+            && (!token.is(FUNCTION | WordClass::FOREIGN)
+                || token.is(GIVEN)
+                || token.has(Shape::UPPER) && token.end - token.start < 7)
     }
 
     /// A run of words with capitals from `at`, with the role before it.
@@ -113,7 +119,12 @@ impl<'a> Finder<'a> {
                 break;
             }
             let particle = end - at <= self.particles() && self.page.particle(end);
-            let next = particle && (end + 1 < limit && tokens[end + 1].capital() || self.page.particle(end + 1) && end + 2 < limit && tokens[end + 2].capital());
+            let next = particle
+                && (end + 1 < limit && tokens[end + 1].capital()
+                    || self.page.particle(end + 1) && end + 2 < limit && tokens[end + 2].capital());
+            if self.owns(end - 1) {
+                break;
+            }
             if self.large(end) || next {
                 end += 1;
             } else {
@@ -122,20 +133,66 @@ impl<'a> Finder<'a> {
         }
         let list = &tokens[at..end];
         // "Außenministerin Annalena Baerbock": what stands before the name is its role.
-        let roles = list.iter().rposition(|t| t.is(WordClass::ROLE | WordClass::TITLE) && !t.is(GIVEN)).map_or(0, |last| last + 1);
+        let roles = list
+            .iter()
+            .rposition(|t| t.is(WordClass::ROLE | WordClass::TITLE) && !t.is(GIVEN))
+            .map_or(0, |last| last + 1);
         let bodies = |t: &Token| t.is(NOUN) || t.has(Shape::UPPER) && !t.has(Shape::INITIAL);
-        let given = list.iter().position(|t| t.is(GIVEN)).filter(|&i| i > 0 && i + 1 < list.len());
-        let skipped = given.filter(|&i| list[..i].iter().all(bodies) || self.page.language.capital_nouns());
-        let first = at + roles.max(skipped.unwrap_or(0));
+        let given =
+            list.iter().position(|t| t.is(GIVEN)).filter(|&i| i > 0 && i + 1 < list.len() && list[i + 1].capital());
+        let skipped =
+            given.filter(|&i| !list[..i].iter().any(|t| t.has(Shape::INITIAL)) || list[..i].iter().all(bodies));
+        let mut first = at + roles.max(skipped.unwrap_or(0));
+        // "Sám Redl": the first word of a sentence is no name if it has a capital nowhere else.
+        let strange = |at: usize| {
+            !self.names.contains(&tokens[at].hash) && !tokens[at].is(GIVEN) && !tokens[at].has(Shape::UPPER)
+        };
+        if first == at
+            && end - at == 2
+            && self.begins(at)
+            && strange(at)
+            && self.names.contains(&tokens[at + 1].hash)
+            && self.page.marks.outermost(at).is_none()
+        {
+            first += 1;
+        }
+        while first < end && !tokens[first].capital() {
+            first += 1;
+        }
+        while end > first && !tokens[end - 1].capital() {
+            end -= 1;
+        }
         if first >= end {
             return None;
         }
-        let head = first..end;
+        let head = self.known_part(first..end);
+        let first = head.start;
+        let end = head.end;
         if !self.is_name(&head, first > at) {
             return None;
         }
         let role = if first > at { Some(at..first) } else { None };
-        Some(Mention { range: at..end, head, sort: Sort::Name, role })
+        // "die Ingenieurin Anna Lehmann"
+        let article = role.is_some() && at > self.page.sentences.at(at).start && tokens[at - 1].is(WordClass::DET);
+        Some(Mention { range: at - usize::from(article)..end, head, sort: Sort::Name, role })
+    }
+
+    /// Where all nouns have capitals: "Hannawald" of "Beispiel Hannawald", "Bönte" of "Bönte Vorteile".
+    fn known_part(&self, run: Range<usize>) -> Range<usize> {
+        let tokens = &self.page.tokens.list;
+        if !self.page.language.capital_nouns() || run.len() < 2 || tokens[run.start].is(GIVEN) {
+            return run;
+        }
+        let known = |at: usize| self.names.contains(&tokens[at].hash);
+        let owner =
+            |at: usize| self.page.word(at).strip_suffix('s').is_some_and(|word| self.names.contains(&hash_of(word)));
+        if owner(run.start) || known(run.start) && !known(run.end - 1) && !tokens[run.start].is(WordClass::PLACE) {
+            return run.start..run.start + 1;
+        }
+        if known(run.end - 1) && !known(run.start) {
+            return run.end - 1..run.end;
+        }
+        run
     }
 
     /// After so many words a particle no longer goes on with a name: "Simone Vintz von der Stiftung".
@@ -146,68 +203,41 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// "Clintons Verweis": a genitive of a known name ends the name where all nouns have capitals.
+    fn owns(&self, at: usize) -> bool {
+        let word = self.page.word(at);
+        self.page.language.capital_nouns()
+            && word.strip_suffix('s').is_some_and(|word| self.names.contains(&hash_of(word)))
+    }
+
+    fn begins(&self, at: usize) -> bool {
+        let tokens = &self.page.tokens.list;
+        self.page.sentences.begins[at] || at > 0 && matches!(tokens[at - 1].kind, Kind::Mark | Kind::Colon | Kind::Dash)
+    }
+
     fn is_name(&self, head: &Range<usize>, after_role: bool) -> bool {
         let tokens = &self.page.tokens.list;
         let list = &tokens[head.clone()];
         let first = &list[0];
-        if list.iter().all(|t| t.is(NOUN) && !t.is(GIVEN) && !t.has(Shape::UPPER)) && !list.iter().any(|t| t.is(WordClass::OUTLET)) {
+        if list.iter().all(|t| t.is(NOUN) && !t.is(GIVEN) && !t.has(Shape::UPPER))
+            && !list.iter().any(|t| t.is(WordClass::OUTLET))
+        {
             return false;
         }
-        let known = self.names.contains(&first.hash) || first.is(GIVEN | WordClass::PLACE | WordClass::OUTLET) || first.has(Shape::UPPER);
+        let known = self.names.contains(&first.hash)
+            || first.is(GIVEN | WordClass::PLACE | WordClass::OUTLET)
+            || first.has(Shape::UPPER);
         if list.len() == 1 {
-            let begins = self.page.sentences.begins[head.start] || head.start > 0 && matches!(tokens[head.start - 1].kind, Kind::Mark | Kind::Colon | Kind::Dash);
+            let begins = self.begins(head.start);
             return if self.page.language.capital_nouns() { known || after_role } else { known || !begins };
         }
         if self.page.language.capital_nouns() {
-            return list[0].is(GIVEN) || list.iter().any(|t| t.has(Shape::UPPER) || self.names.contains(&t.hash)) || after_role || list.len() == 2 && !list.iter().any(|t| t.is(NOUN));
+            return list[0].is(GIVEN)
+                || list.iter().any(|t| t.has(Shape::UPPER) || self.names.contains(&t.hash))
+                || after_role
+                || list.len() == 2 && !list.iter().any(|t| t.is(NOUN));
         }
         true
-    }
-
-    /// "die Sprecherin des Weißen Hauses", "the police".
-    fn noun(&self, at: usize) -> Option<Mention> {
-        let tokens = &self.page.tokens.list;
-        let token = &tokens[at];
-        if !token.is(NOUN) || token.is(WordClass::FOREIGN) && !token.capital() || token.kind != Kind::Word {
-            return None;
-        }
-        let sentence = self.page.sentences.at(at);
-        let mut start = at;
-        while start > sentence.start && at - start < 3 {
-            let before = &tokens[start - 1];
-            let plain = before.kind == Kind::Word && !before.is(FUNCTION | WordClass::FOREIGN | NOUN) && !self.page.marks.inside(start - 1);
-            let adjective = plain && (!before.capital() || start - 1 == sentence.start) && start > sentence.start + 1 && tokens[start - 2].is(WordClass::DET);
-            if before.is(WordClass::DET) {
-                start -= 1;
-                break;
-            }
-            if !adjective {
-                break;
-            }
-            start -= 1;
-        }
-        let mut end = at + 1;
-        while end < sentence.end.min(at + 8) && !self.page.marks.inside(end) {
-            let of = tokens[end].is(WordClass::PREP) || tokens[end].is(WordClass::DET) && self.page.language == Language::German;
-            let of = of || tokens[end].is(WordClass::DET) && tokens[end].end - tokens[end].start <= 3 && tokens[end - 1].end <= tokens[end].start && self.is_genitive(end);
-            let next = end + 1 < sentence.end && (tokens[end + 1].capital() || tokens[end + 1].is(NOUN) || tokens[end + 1].is(WordClass::DET) && end + 2 < sentence.end && tokens[end + 2].kind == Kind::Word);
-            if of && next {
-                end += 2 + usize::from(tokens[end + 1].is(WordClass::DET));
-            } else if tokens[end].capital() && tokens[end].has(Shape::UPPER) && !tokens[end].is(FUNCTION) {
-                end += 1;
-            } else if tokens[end].kind == Kind::Word && tokens[end].is(NOUN) && !tokens[end].is(WordClass::FOREIGN) {
-                end += 1;
-            } else {
-                break;
-            }
-        }
-        let end = end.min(sentence.end);
-        Some(Mention { range: start..end, head: at..at + 1, sort: Sort::Noun, role: None })
-    }
-
-    /// "du", "de la", "del", "della", "des": articles that join a noun to the one before.
-    fn is_genitive(&self, at: usize) -> bool {
-        matches!(self.page.word(at), "du" | "des" | "del" | "della" | "dello" | "dei" | "do" | "da" | "dos" | "das")
     }
 
     fn pronoun(&self, at: usize) -> Option<Mention> {
@@ -227,12 +257,29 @@ impl<'a> Finder<'a> {
         {
             let gap = last.range.end..mention.range.start;
             let is_role = last.sort == Sort::Noun && tokens[last.head.start].is(WordClass::ROLE | WordClass::TITLE);
-            let plain = gap.len() <= ROLE && gap.clone().all(|at| tokens[at].kind == Kind::Word && !tokens[at].is(WordClass::FOREIGN | WordClass::AUX | WordClass::CONJ | WordClass::REL | PRONOUN | WordClass::ADV | WordClass::THAT | WordClass::CITE));
+            let plain = gap.len() <= ROLE
+                && gap.clone().all(|at| {
+                    tokens[at].kind == Kind::Word
+                        && !tokens[at].is(WordClass::FOREIGN
+                            | WordClass::AUX
+                            | WordClass::CONJ
+                            | WordClass::REL
+                            | PRONOUN
+                            | WordClass::ADV
+                            | WordClass::THAT
+                            | WordClass::CITE)
+                });
             let comma = gap.len() == 1 && tokens[gap.start].kind == Kind::Comma;
-            let closed = tokens.get(mention.range.end).is_none_or(|t| t.kind != Kind::Word || t.is(WordClass::FOREIGN | WordClass::AUX | WordClass::PREP | WordClass::ADV | WordClass::REL));
-            let small = gap.is_empty() || tokens[gap.end - 1].kind == Kind::Word && (gap.len() <= 2 || !tokens[gap.end - 1].is(WordClass::DET | WordClass::PREP));
+            let closed = tokens.get(mention.range.end).is_none_or(|t| {
+                t.kind != Kind::Word
+                    || t.is(WordClass::FOREIGN | WordClass::AUX | WordClass::PREP | WordClass::ADV | WordClass::REL)
+            });
+            let small = gap.is_empty()
+                || tokens[gap.end - 1].kind == Kind::Word
+                    && (gap.len() <= 2 || !tokens[gap.end - 1].is(WordClass::DET | WordClass::PREP));
             if is_role && (plain && small || comma && closed) {
-                mention.role = Some(last.range.start..mention.head.start.min(if comma { gap.start } else { mention.head.start }));
+                mention.role =
+                    Some(last.range.start..mention.head.start.min(if comma { gap.start } else { mention.head.start }));
                 mention.range.start = last.range.start;
                 found.pop();
             }
@@ -245,7 +292,10 @@ impl<'a> Finder<'a> {
         {
             let gap = last.range.end..mention.range.start;
             let comma = (1..=4).contains(&gap.len()) && tokens[gap.start].kind == Kind::Comma;
-            let plain = gap.clone().skip(1).all(|at| tokens[at].kind == Kind::Word && !tokens[at].is(WordClass::FOREIGN | WordClass::AUX | WordClass::REL | PRONOUN));
+            let plain = gap.clone().skip(1).all(|at| {
+                tokens[at].kind == Kind::Word
+                    && !tokens[at].is(WordClass::FOREIGN | WordClass::AUX | WordClass::REL | PRONOUN)
+            });
             let same = self.page.sentences.at(last.range.start) == sentence;
             let closed = tokens.get(mention.range.end).is_none_or(|t| t.kind != Kind::Word || !t.capital());
             if comma && plain && same && closed {

@@ -1,46 +1,237 @@
-//! Attribution in languages other than English: every quotation in marks, told from scare quotes and titles by a model
-//! whose features no language owns.
+//! Attribution in languages other than English, by means that no language owns.
+//!
+//! ```text
+//! Analysis ─statements─▶ marks, dialogue, reported clauses ─candidates─ranking─▶ Attributions
+//!         └─mentions─people─▶ who may have said them ──────┘
+//! ```
+//! Two things are learned from the project's own annotations: which words in marks are quotations, and which of the
+//! people around a statement said it. All that is known of a language are the lists of its folder in
+//! assets/attribution.
 
+pub mod candidates;
+pub mod mentions;
+pub mod people;
+mod phrases;
 pub mod quotations;
+pub mod ranking;
+pub mod reported;
+pub mod scripts;
+pub mod statements;
 pub mod vocabulary;
 
-use super::draft::{Analysis, Draft};
-use quotations::{Measurer, Weights};
+use super::draft::Analysis;
+use super::emit;
+use super::lexicon::WordClass;
+use crate::document::Span;
+use crate::reading::{Attributions, Grade, Quote, QuoteKind, Speaker};
+use candidates::{Last, Scene, Statement};
+use people::People;
+use quotations::Weights;
+use ranking::Ranker;
+use rustc_hash::FxHashMap;
+use statements::Found;
+use std::ops::Range;
 
-/// Words in marks that are less probably a quotation are left alone.
-const LEAST: f32 = 0.15;
-/// What a quotation without a speaker is worth.
-const UNATTRIBUTED: f32 = 0.5;
+/// A speaker who is less probable than this is not named.
+const NAMED: f32 = 0.22;
+/// What stands in no marks is shown from this probability on.
+const REPORTED: f32 = 0.15;
+
+/// What a clause that a rule found is worth before anybody is known to have said it.
+const CLAUSE: f32 = 0.3;
 
 /// What was learned for these languages.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
     /// Which words in marks are quotations.
     pub quotations: Weights,
+    /// Who said them.
+    pub ranker: Ranker,
 }
 
 impl Model {
     /// The weights that ship with sayso.
     pub fn bundled() -> Self {
-        Self { quotations: Weights::read(include_str!("../../../assets/attribution/quotations.txt")) }
+        Self {
+            quotations: Weights::read(include_str!("../../../assets/attribution/quotations.txt")),
+            ranker: Ranker::read(include_bytes!("../../../assets/attribution/sources.bin")),
+        }
     }
 }
 
-/// Adds the quotations in marks that no attribution holds, without a speaker.
-pub fn add_unclaimed(page: &Analysis<'_>, drafts: &mut Vec<Draft>, model: &Model) {
-    let mut covered = vec![false; page.tokens.list.len()];
-    for range in drafts.iter().flat_map(|draft| &draft.content) {
-        covered[range.clone()].fill(true);
-    }
-    let measurer = Measurer::new(page);
-    for paragraph in &page.tokens.paragraphs {
-        for quoted in page.quoted(paragraph) {
-            let is_free = !quoted.whole().any(|at| covered[at]);
-            if is_free && model.quotations.probability(&measurer.features(paragraph, quoted)) >= LEAST {
-                let content = vec![quoted.whole()];
-                drafts.push(Draft { content, by: "marks", confidence: UNATTRIBUTED, ..Draft::default() });
-            }
+/// A statement with whoever said it.
+struct Attributed {
+    pieces: Vec<Range<usize>>,
+    found: Found,
+    /// The entity, the words that name it, and the probability.
+    speaker: Option<(usize, Option<Range<usize>>)>,
+    confidence: f32,
+}
+
+/// Finds every attribution of a page.
+pub fn attributions(page: &Analysis<'_>, model: &Model) -> Attributions {
+    let mentions = mentions::find(page);
+    let people = People::of(page, &mentions);
+    let scene = Scene::new(page, &mentions, &people);
+    let mut list: Vec<Attributed> = Vec::new();
+    let mut last: Option<Last> = None;
+    for mut found in statements::find(page, &model.quotations) {
+        let candidates = scene.candidates(&found.statement, last);
+        let best = model.ranker.best(&candidates);
+        let best =
+            best.filter(|(_, probability)| *probability >= if found.statement.marked { NAMED } else { REPORTED });
+        if best.is_none() && !found.statement.marked {
+            continue;
+        }
+        let speaker = best.map(|(one, _)| (one.entity, one.mention.map(|at| mentions[at].range.clone())));
+        if let Some((entity, _)) = &speaker {
+            last = Some(next(last, *entity, &found.statement));
+        }
+        let prior = if found.statement.marked { 0.0 } else { CLAUSE };
+        let confidence = best.map_or(UNATTRIBUTED, |(_, probability)| prior + (1.0 - prior) * probability);
+        if let Some((_, Some(mention))) = &speaker {
+            found.cue = found.cue.or_else(|| cue(page, &found.statement, mention)).map(|cue| with_auxiliaries(page, cue, mention));
+        }
+        if !joined(page, &mut list, &found, speaker.as_ref()) {
+            list.push(Attributed { pieces: found.pieces.clone(), found, speaker, confidence });
         }
     }
-    drafts.sort_by_key(Draft::start);
+    emitted(page, &people, list)
+}
+
+/// How far from a source its reporting word may stand, in tokens.
+const REACH: usize = 6;
+
+/// The reporting word nearest to a source, with the auxiliaries before it.
+fn cue(page: &Analysis<'_>, statement: &Statement, mention: &Range<usize>) -> Option<Range<usize>> {
+    let tokens = &page.tokens.list;
+    let sentence = page.sentences.at(mention.start);
+    let is_cue = |at: &usize| {
+        let token = &tokens[*at];
+        let apart = !mention.contains(at) && !statement.content.contains(at) && !page.marks.inside(*at);
+        apart && token.is(candidates::SAYS.union(WordClass::CITE)) && !token.is(WordClass::DET)
+    };
+    let low = mention.start.saturating_sub(REACH).max(sentence.start);
+    let high = sentence.end.min(mention.end + REACH);
+    let before = (low..mention.start).rev().find(is_cue);
+    let behind = (mention.end..high).find(is_cue);
+    let at = match (before, behind) {
+        (Some(a), Some(b)) => {
+            if mention.start - a <= b + 1 - mention.end {
+                a
+            } else {
+                b
+            }
+        }
+        (a, b) => a.or(b)?,
+    };
+    Some(at..at + 1)
+}
+
+/// "a déclaré", "ha detto": a reporting word with the auxiliaries before it.
+fn with_auxiliaries(page: &Analysis<'_>, cue: Range<usize>, mention: &Range<usize>) -> Range<usize> {
+    let low = page.sentences.at(cue.start).start;
+    let auxiliary = |at: &usize| page.tokens.list[*at].is(WordClass::AUX) && !mention.contains(at);
+    let first = (low..cue.start).rev().take(2).take_while(auxiliary).last();
+    first.unwrap_or(cue.start)..cue.end
+}
+
+/// What a quotation without a speaker is worth.
+const UNATTRIBUTED: f32 = 0.5;
+
+/// Who spoke last, after this statement.
+pub fn next(last: Option<Last>, entity: usize, statement: &Statement) -> Last {
+    let times = last.filter(|last| last.entity == entity).map_or(1, |last| last.times + 1);
+    Last { entity, end: statement.content.end, paragraph: statement.paragraph, times }
+}
+
+/// `“A”, said X, “B”`: B goes on with A, of the same speaker in the same sentence.
+fn joined(
+    page: &Analysis<'_>,
+    list: &mut [Attributed],
+    found: &Found,
+    speaker: Option<&(usize, Option<Range<usize>>)>,
+) -> bool {
+    let Some(before) = list.last_mut().filter(|before| before.found.statement.marked && found.statement.marked) else {
+        return false;
+    };
+    let (Some((a, mention)), Some((b, _))) = (&before.speaker, speaker) else { return false };
+    let end = before.pieces.last().map_or(0, |piece| piece.end);
+    let start = found.statement.content.start;
+    let between = mention.as_ref().is_some_and(|mention| end <= mention.start && mention.end <= start);
+    let same = page.sentences.at(end.saturating_sub(1)) == page.sentences.at(start) && a == b;
+    if same && between && start - end <= 20 {
+        before.pieces.extend(found.pieces.iter().cloned());
+        return true;
+    }
+    false
+}
+
+/// The grade of a probability.
+const fn grade(confidence: f32) -> Grade {
+    match confidence {
+        0.85.. => Grade::Sure,
+        0.5.. => Grade::Likely,
+        _ => Grade::Uncertain,
+    }
+}
+
+fn emitted(page: &Analysis<'_>, people: &People, list: Vec<Attributed>) -> Attributions {
+    let mut out =
+        Attributions { truncated_at: page.tokens.truncated_at, model: super::VERSION, ..Attributions::default() };
+    let mut speakers: FxHashMap<usize, u32> = FxHashMap::default();
+    for one in list {
+        let pieces: Vec<Range<usize>> =
+            one.pieces.iter().map(|piece| emit::bare(page, piece)).filter(|piece| !piece.is_empty()).collect();
+        let spans: Vec<Span> = pieces.iter().map(|piece| page.tokens.span(piece)).collect();
+        if spans.is_empty() {
+            continue;
+        }
+        let verbatim = one.found.by == "dialogue";
+        let mention =
+            one.speaker.as_ref().and_then(|(_, mention)| mention.as_ref()).map(|range| page.tokens.span(range));
+        let id = out.quotes.len() as u32;
+        let speaker = one.speaker.map(|(entity, _)| {
+            *speakers.entry(entity).or_insert_with(|| {
+                let known = &people.entities[entity];
+                let id = out.speakers.len() as u32;
+                let (name, role) = (known.name.clone(), known.role.clone());
+                out.speakers.push(Speaker {
+                    id,
+                    name,
+                    kind: known.kind,
+                    role,
+                    quotes: Vec::new(),
+                    mentions: Vec::new(),
+                });
+                id
+            })
+        });
+        if let Some(speaker) = speaker.and_then(|id| out.speakers.get_mut(id as usize)) {
+            speaker.quotes.push(id);
+            speaker.mentions.extend(mention);
+        }
+        out.quotes.push(Quote {
+            id,
+            kind: if verbatim { QuoteKind::Direct } else { emit::kind(page, &pieces) },
+            quoted_spans: if verbatim {
+                spans.clone()
+            } else {
+                pieces.iter().flat_map(|piece| emit::marked(page, piece)).collect()
+            },
+            spans,
+            speakers: speaker.into_iter().collect(),
+            mention,
+            cue: one.found.cue.map(|cue| page.tokens.span(&cue)),
+            via: None,
+            confidence: one.confidence,
+            grade: grade(one.confidence),
+            by: one.found.by.to_owned(),
+        });
+    }
+    for speaker in &mut out.speakers {
+        speaker.mentions.sort_unstable();
+        speaker.mentions.dedup();
+    }
+    out
 }

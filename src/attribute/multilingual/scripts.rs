@@ -1,9 +1,123 @@
-//! Mentions in scripts without capitals: Korean by its particles, Japanese and Chinese by the words around names.
+//! Mentions in scripts without capitals: Korean by its particles.
 
-use super::mentions::Mention;
+use super::mentions::{Mention, Sort};
 use crate::attribute::draft::Analysis;
+use crate::attribute::language::Language;
+use crate::attribute::lexicon::{PRONOUN, WordClass};
+use crate::attribute::tokens::{Kind, Token};
+
+/// What marks the subject of a Korean sentence.
+const SUBJECT: [&str; 7] = ["께서는", "께서", "에서는", "은", "는", "이", "가"];
+/// What hangs on behind a Korean noun, longest first.
+const PARTICLES: [&str; 16] = [
+    "께서는",
+    "에서는",
+    "에게는",
+    "께서",
+    "에게",
+    "에서",
+    "으로",
+    "은",
+    "는",
+    "이",
+    "가",
+    "을",
+    "를",
+    "의",
+    "도",
+    "와",
+];
+/// The commonest Korean surnames.
+const SURNAMES: &str = "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구나민진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용예경봉사부";
+/// The longest description, in words.
+const LONGEST: usize = 6;
+
+/// A Korean word without the particle behind it.
+pub fn without_particle(word: &str) -> &str {
+    let bare = PARTICLES.iter().find_map(|particle| word.strip_suffix(particle));
+    bare.filter(|bare| bare.chars().count() >= 2).unwrap_or(word)
+}
+
+/// A Korean name without the particle behind it: names have three syllables, seldom two or four.
+pub fn bare_name(word: &str) -> &str {
+    if word.chars().count() > 3 { without_particle(word) } else { word }
+}
+
+/// Whether the word may be a Korean name: a surname and two syllables.
+fn is_name(word: &str) -> bool {
+    let bare = bare_name(word);
+    let mut letters = bare.chars();
+    bare.chars().count() == 3 && letters.next().is_some_and(|first| SURNAMES.contains(first)) && letters.all(is_hangul)
+}
+
+const fn is_hangul(c: char) -> bool {
+    matches!(c, '\u{ac00}'..='\u{d7a3}')
+}
 
 /// All mentions of a page, in order.
-pub fn find(_page: &Analysis<'_>) -> Vec<Mention> {
-    Vec::new()
+pub fn find(page: &Analysis<'_>) -> Vec<Mention> {
+    if page.language != Language::Korean {
+        return Vec::new();
+    }
+    let mut found: Vec<Mention> = Vec::new();
+    for at in 0..page.tokens.list.len() {
+        let token = &page.tokens.list[at];
+        let from = found.last().map_or(0, |last| last.range.end);
+        if token.kind != Kind::Word || at < from {
+            continue;
+        }
+        if token.is(PRONOUN) && !page.marks.inside(at) {
+            found.push(Mention { range: at..at + 1, head: at..at + 1, sort: Sort::Pronoun, role: None });
+        } else if let Some(mention) = described(page, from, at) {
+            found.push(mention);
+        }
+    }
+    found
+}
+
+/// "이재명 더불어민주당 대통령 후보는": the words that end in a particle, or in a role, at `at`.
+fn described(page: &Analysis<'_>, from: usize, at: usize) -> Option<Mention> {
+    let tokens = &page.tokens.list;
+    let word = page.word(at);
+    let is_subject =
+        SUBJECT.iter().any(|particle| word.strip_suffix(particle).is_some_and(|bare| bare.chars().count() >= 2));
+    let is_role = tokens[at].is(WordClass::ROLE);
+    let named = is_name(word) && page.marks.inside(at) == page.marks.inside(at.saturating_sub(1));
+    if !is_subject && !is_role || tokens[at].is(WordClass::FOREIGN) {
+        return None;
+    }
+    let sentence = page.sentences.at(at);
+    let low = sentence.start.max(from).max((at + 1).saturating_sub(LONGEST));
+    let mut start = at;
+    while start > low && plain(page, start - 1, at) {
+        start -= 1;
+    }
+    let name =
+        (start..=at).find(|&at| is_name(page.word(at)) && !tokens[at].is(WordClass::ROLE | WordClass::ORGANISATION));
+    if let Some(name) = name.filter(|&name| is_role && name < at || name == at && named && is_subject) {
+        let role = (name < at).then(|| name + 1..at + 1);
+        return Some(Mention { range: name..at + 1, head: name..name + 1, sort: Sort::Name, role });
+    }
+    let known = tokens[at].is(WordClass::ROLE | WordClass::ORGANISATION | WordClass::GROUP | WordClass::OUTLET_WORD);
+    if is_role && !is_subject || page.marks.inside(at) {
+        return None;
+    }
+    // "이 후보는": a surname alone stands before the role; "민주당은": a body.
+    let range = if known { start.max(at.saturating_sub(2))..at + 1 } else { at..at + 1 };
+    Some(Mention { range, head: at..at + 1, sort: Sort::Noun, role: None })
+}
+
+/// Whether the word can stand inside a description: no particle, no verb.
+fn plain(page: &Analysis<'_>, at: usize, end: usize) -> bool {
+    let token: &Token = &page.tokens.list[at];
+    let word = page.word(at);
+    let bound = PARTICLES
+        .iter()
+        .chain(&["고", "며", "면", "서", "한", "된", "던", "해", "게", "로"])
+        .any(|particle| word.strip_suffix(particle).is_some_and(|bare| bare.chars().count() >= 2));
+    let same = page.marks.inside(at) == page.marks.inside(end);
+    token.kind == Kind::Word
+        && same
+        && (!bound || is_name(word))
+        && !token.is(WordClass::FOREIGN | WordClass::ADV | WordClass::CONJ)
 }

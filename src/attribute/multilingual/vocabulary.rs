@@ -140,6 +140,17 @@ impl Vocabularies {
         self.names.get(&hash).copied().unwrap_or_default()
     }
 
+    /// The same for a text too short to show its grammar: verbs that report count, too.
+    pub fn most_of_all(&self, words: &[(&str, u64)]) -> Option<(Language, usize)> {
+        let known = |classes: WordClass| {
+            classes != WordClass::default() && !classes.intersects(WordClass::ROLE | WordClass::ORGANISATION | WordClass::DAY)
+        };
+        let hits = self.list.iter().map(|(language, own)| {
+            (*language, words.iter().filter(|&&(word, hash)| known(own.get(word, hash))).count())
+        });
+        hits.rev().max_by_key(|&(_, hits)| hits)
+    }
+
     /// The language that has the most of these words in its grammar, and how many.
     pub fn most(&self, words: impl Iterator<Item = u64>) -> Option<(Language, usize)> {
         let mut hits = vec![0; self.list.len()];

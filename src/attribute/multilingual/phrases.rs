@@ -1,0 +1,116 @@
+//! Noun phrases that may be a source: "die Sprecherin des Weißen Hauses", "un chiraquien".
+
+use super::candidates::SAYS;
+use super::mentions::{Finder, Mention, NOUN, Sort};
+use crate::attribute::language::Language;
+use crate::attribute::lexicon::{FUNCTION, GIVEN, WordClass};
+use crate::attribute::tokens::{Kind, Shape};
+
+impl Finder<'_> {
+    /// "die Sprecherin des Weißen Hauses", "the police".
+    pub(super) fn noun(&self, at: usize) -> Option<Mention> {
+        let tokens = &self.page.tokens.list;
+        let token = &tokens[at];
+        if !token.is(NOUN) || token.is(WordClass::FOREIGN) && !token.capital() || token.kind != Kind::Word {
+            return None;
+        }
+        let sentence = self.page.sentences.at(at);
+        let mut start = at;
+        while start > sentence.start && at - start < 3 {
+            let before = &tokens[start - 1];
+            let plain = before.kind == Kind::Word
+                && !before.is(FUNCTION | WordClass::FOREIGN | NOUN)
+                && !self.page.marks.inside(start - 1);
+            let adjective = plain
+                && (!before.capital() || start - 1 == sentence.start)
+                && start > sentence.start + 1
+                && tokens[start - 2].is(WordClass::DET);
+            if before.is(WordClass::DET) {
+                start -= 1;
+                break;
+            }
+            if !adjective {
+                break;
+            }
+            start -= 1;
+        }
+        let mut end = at + 1;
+        // "le ministre russe de la Défense", "el portavoz adjunto, X"
+        let small = |at: usize| {
+            at < sentence.end
+                && tokens[at].kind == Kind::Word
+                && !tokens[at].capital()
+                && !tokens[at].is(FUNCTION | WordClass::FOREIGN | WordClass::DAY | NOUN)
+        };
+        let adjectives = (end..end + 2).take_while(|&at| small(at)).count();
+        let goes_on = |at: usize| {
+            at < sentence.end
+                && (tokens[at].is(WordClass::PREP)
+                    || self.is_genitive(at)
+                    || tokens[at].kind == Kind::Comma
+                    || tokens[at].capital()
+                    || matches!(self.page.word(at), "de" | "di" | "van" | "of"))
+        };
+        if adjectives > 0 && token.is(WordClass::ROLE | WordClass::TITLE) && goes_on(end + adjectives) {
+            end += adjectives;
+        }
+        while end < sentence.end.min(at + 10) && !self.page.marks.inside(end) {
+            let of = tokens[end].is(WordClass::PREP)
+                || tokens[end].is(WordClass::DET) && self.page.language == Language::German;
+            let of = of
+                || tokens[end].is(WordClass::DET)
+                    && tokens[end].end - tokens[end].start <= 3
+                    && tokens[end - 1].end <= tokens[end].start
+                    && self.is_genitive(end);
+            let next = end + 1 < sentence.end
+                && (tokens[end + 1].capital()
+                    || tokens[end + 1].is(NOUN)
+                    || tokens[end + 1].is(WordClass::DET)
+                        && end + 2 < sentence.end
+                        && tokens[end + 2].kind == Kind::Word);
+            if of && next {
+                end += 2 + usize::from(tokens[end + 1].is(WordClass::DET));
+            } else if tokens[end].capital() && tokens[end].has(Shape::UPPER) && !tokens[end].is(FUNCTION) {
+                end += 1;
+            } else if tokens[end].kind == Kind::Word && tokens[end].is(NOUN) && !tokens[end].is(WordClass::FOREIGN) {
+                end += 1;
+            } else {
+                break;
+            }
+        }
+        let end = end.min(sentence.end);
+        Some(Mention { range: start..end, head: at..at + 1, sort: Sort::Noun, role: None })
+    }
+
+    /// "du", "de la", "del", "della", "des": articles that join a noun to the one before.
+    fn is_genitive(&self, at: usize) -> bool {
+        matches!(self.page.word(at), "du" | "des" | "del" | "della" | "dello" | "dei" | "do" | "da" | "dos" | "das")
+    }
+
+    /// "un chiraquien", "ein Familienvater": an article and a noun right beside a reporting word.
+    pub(super) fn plain(&self, at: usize) -> Option<Mention> {
+        let tokens = &self.page.tokens.list;
+        let sentence = self.page.sentences.at(at);
+        if !tokens[at].is(WordClass::DET) || self.page.marks.inside(at) || tokens[at].kind != Kind::Word {
+            return None;
+        }
+        let word = |at: usize| {
+            at < sentence.end
+                && tokens[at].kind == Kind::Word
+                && !tokens[at].is(FUNCTION | WordClass::FOREIGN | WordClass::DAY | WordClass::SPEECH)
+        };
+        let words = (at + 1..at + 4).take_while(|&at| word(at)).count();
+        let nouns = self.page.language.capital_nouns();
+        // A phrase with a name or a noun for a person in it is found as such.
+        let other = |at: usize| tokens[at].is(NOUN.union(GIVEN)) || !nouns && tokens[at].capital();
+        if (at + 1..=at + words).any(other) {
+            return None;
+        }
+        let noun = (at + 1..=at + words).rev().find(|&at| !nouns || tokens[at].capital())?;
+        let says = |at: usize| {
+            tokens.get(at).is_some_and(|t| t.is(SAYS) && t.kind == Kind::Word) && !self.page.marks.inside(at)
+        };
+        let beside = at > sentence.start && says(at - 1) || noun + 1 < sentence.end && says(noun + 1);
+        beside.then(|| Mention { range: at..noun + 1, head: noun..noun + 1, sort: Sort::Noun, role: None })
+    }
+}
