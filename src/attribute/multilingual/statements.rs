@@ -38,6 +38,7 @@ pub fn find(page: &Analysis<'_>, weights: &Weights) -> Vec<Found> {
             sentence += 1;
         }
         if let Some(line) = dialogue::line(page, paragraph) {
+            found.truncate(first);
             let content = line.content.first().cloned().unwrap_or_default();
             let inquit =
                 line.cue.as_ref().map(|cue| cue.start..line.content.get(1).map_or(paragraph.end, |next| next.start));
