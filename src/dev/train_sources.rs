@@ -2,6 +2,7 @@
 
 use super::annotations::{self, AnnotatedPage, Articles, Statement as Gold};
 use super::boosting::{BoostSettings, TrainingRows, grow};
+use crate::attribute::analysis;
 use crate::attribute::draft::Analysis;
 use crate::attribute::lexicon::Lexicon;
 use crate::attribute::multilingual::candidates::{Scene, WIDTH};
@@ -11,7 +12,6 @@ use crate::attribute::multilingual::people::People;
 use crate::attribute::multilingual::quotations::Weights;
 use crate::attribute::multilingual::ranking::Ranker;
 use crate::attribute::multilingual::statements;
-use crate::attribute::analysis;
 use crate::forest::FeatureMatrix;
 use std::io::Write as _;
 use std::path::Path;

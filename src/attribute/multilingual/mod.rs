@@ -90,7 +90,10 @@ pub fn attributions(page: &Analysis<'_>, model: &Model) -> Attributions {
         let prior = if found.statement.marked { 0.0 } else { CLAUSE };
         let confidence = best.map_or(UNATTRIBUTED, |(_, probability)| prior + (1.0 - prior) * probability);
         if let Some((_, Some(mention))) = &speaker {
-            found.cue = found.cue.or_else(|| cue(page, &found.statement, mention)).map(|cue| with_auxiliaries(page, cue, mention));
+            found.cue = found
+                .cue
+                .or_else(|| cue(page, &found.statement, mention))
+                .map(|cue| with_auxiliaries(page, cue, mention));
         }
         if !joined(page, &mut list, &found, speaker.as_ref()) {
             list.push(Attributed { pieces: found.pieces.clone(), found, speaker, confidence });

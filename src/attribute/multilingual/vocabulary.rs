@@ -143,7 +143,8 @@ impl Vocabularies {
     /// The same for a text too short to show its grammar: verbs that report count, too.
     pub fn most_of_all(&self, words: &[(&str, u64)]) -> Option<(Language, usize)> {
         let known = |classes: WordClass| {
-            classes != WordClass::default() && !classes.intersects(WordClass::ROLE | WordClass::ORGANISATION | WordClass::DAY)
+            classes != WordClass::default()
+                && !classes.intersects(WordClass::ROLE | WordClass::ORGANISATION | WordClass::DAY)
         };
         let hits = self.list.iter().map(|(language, own)| {
             (*language, words.iter().filter(|&&(word, hash)| known(own.get(word, hash))).count())
