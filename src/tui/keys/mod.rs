@@ -56,7 +56,7 @@ impl Key {
             }
             KeyCode::Char(c) => {
                 if modifiers.contains(KeyModifiers::CONTROL) {
-                    code = KeyCode::Char(c.to_ascii_lowercase());
+                    code = KeyCode::Char(latin(c).to_ascii_lowercase());
                 } else if modifiers.contains(KeyModifiers::SHIFT) && c.is_ascii_lowercase() {
                     code = KeyCode::Char(c.to_ascii_uppercase());
                 }
@@ -95,6 +95,19 @@ impl Key {
             _ => None,
         }
     }
+}
+
+/// The letter that a key of a Cyrillic or Greek layout has on a Latin one: Ctrl is pressed with the key, not the letter, and
+/// under kitty's protocol terminals name the letter of the layout.
+fn latin(character: char) -> char {
+    const LAYOUTS: [(&str, &str); 3] = [
+        ("йцукенгшщзхъфывапролджэячсмитьбю", "qwertyuiop[]asdfghjkl;'zxcvbnm,."),
+        ("ії є", "s] '"),
+        ("ςερτυθιοπασδφγηξκλζχψωβνμ", "wertyuiopasdfghjklzxcvbnm"),
+    ];
+    let lower = character.to_lowercase().next().unwrap_or(character);
+    let found = LAYOUTS.iter().find_map(|(own, latin)| latin.chars().nth(own.chars().position(|one| one == lower)?));
+    found.filter(|_| !character.is_ascii()).unwrap_or(character)
 }
 
 fn named(word: &str) -> Option<KeyCode> {
@@ -152,6 +165,16 @@ mod tests {
         assert_eq!(Key::parse("Hyper-x"), None);
         assert_eq!(Key::parse(""), None);
         assert_eq!(parse_sequence("g g").map(|k| show_sequence(&k)).as_deref(), Some("g g"));
+    }
+
+    #[test]
+    fn control_means_the_key_on_every_layout() {
+        for (letter, latin) in [('с', "Ctrl-C"), ('С', "Ctrl-C"), ('в', "Ctrl-D"), ('ψ', "Ctrl-C"), ('і', "Ctrl-S")]
+        {
+            let event = KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL);
+            assert_eq!(Some(Key::of(&event)), Key::parse(latin), "{letter}");
+        }
+        assert_eq!(Key::of(&KeyEvent::new(KeyCode::Char('с'), KeyModifiers::NONE)).typed(), Some('с'));
     }
 
     #[test]

@@ -348,10 +348,17 @@ impl Driver {
 
     fn copy(&mut self, text: &str, what: &str) -> io::Result<()> {
         let clipboard = self.app.config.reader.clipboard;
-        if clipboard != Clipboard::System
-            && let Some(sequence) = external::osc52(text)
-        {
-            self.out.write_all(sequence.as_bytes())?;
+        if clipboard != Clipboard::System {
+            // By default tmux passes nothing on that a program sends; it is handed over by its own command.
+            if external::is_in_tmux() {
+                if let Err(why) = external::copy_to_tmux(text)
+                    && clipboard == Clipboard::Terminal
+                {
+                    return self.notify(Err(format!("not copied: {why}")));
+                }
+            } else if let Some(sequence) = external::osc52(text) {
+                self.out.write_all(sequence.as_bytes())?;
+            }
         }
         if clipboard != Clipboard::Terminal {
             external::copy(text);

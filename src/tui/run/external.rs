@@ -22,6 +22,30 @@ pub fn osc52(text: &str) -> Option<String> {
     (encoded.len() <= MAX_COPIED_BYTES).then(|| format!("\x1b]52;c;{encoded}\x1b\\"))
 }
 
+/// Whether the terminal is tmux.
+pub fn is_in_tmux() -> bool {
+    env::var_os("TMUX").is_some_and(|value| !value.is_empty())
+}
+
+/// Puts text into tmux's buffer and through it into the clipboard of the terminal around it, whatever `set-clipboard` says.
+///
+/// # Errors
+///
+/// One clause: tmux can't be started, or it refused.
+pub fn copy_to_tmux(text: &str) -> Result<(), String> {
+    let mut command = Command::new("tmux");
+    let child = quiet(command.args(["load-buffer", "-w", "-"])).stdin(Stdio::piped()).spawn();
+    let mut child = child.map_err(|error| format!("tmux: {error}"))?;
+    if let Some(mut input) = child.stdin.take() {
+        input.write_all(sanitize::text(text).as_bytes()).map_err(|error| format!("tmux: {error}"))?;
+    }
+    match child.wait() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(_) => Err("tmux load-buffer -w failed; tmux 3.2 or newer is needed".into()),
+        Err(error) => Err(format!("tmux: {error}")),
+    }
+}
+
 /// Puts text into the system's clipboard, if a program for that is there.
 pub fn copy(text: &str) {
     const PROGRAMS: [(&str, &str, &[&str]); 4] = [
