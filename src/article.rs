@@ -176,11 +176,46 @@ impl Article {
 
     /// Words in the body.
     pub fn words(&self) -> usize {
-        self.blocks.iter().filter(|b| b.role == Role::Body).map(|b| b.block.text.split_whitespace().count()).sum()
+        self.blocks.iter().filter(|b| b.role == Role::Body).map(|b| count_words(&b.block.text)).sum()
     }
 
     /// Minutes to read the body at 230 words a minute, rounded up.
     pub fn minutes(&self) -> usize {
         self.words().div_ceil(230)
+    }
+}
+
+/// Words of a text. Scripts that put no blanks between words count two characters as one word.
+pub fn count_words(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.split_ascii_whitespace().count();
+    }
+    let (mut words, mut characters) = (0, 0);
+    for word in text.split_whitespace() {
+        let unspaced = word.chars().filter(|&ch| is_unspaced(ch)).count();
+        characters += unspaced;
+        words += usize::from(unspaced == 0);
+    }
+    words + characters.div_ceil(2)
+}
+
+/// Whether a character is of a script without blanks: Thai, Lao, Khmer, Burmese, Chinese, Japanese.
+const fn is_unspaced(ch: char) -> bool {
+    matches!(ch, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
+        | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_counted_with_and_without_blanks() {
+        let cases =
+            [("one two  three", 3), ("Grüße an alle", 3), ("新しい橋が開通した。", 5), ("the 橋 bridge", 3), ("", 0)];
+        for (text, expected) in cases {
+            assert_eq!(count_words(text), expected, "{text}");
+        }
     }
 }

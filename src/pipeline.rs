@@ -1,10 +1,10 @@
 //! The way from a [`Source`] to a [`Reading`], whole or in the steps that a screen wants: of a long text some first
 //! screens, then the text, then who said what.
 
-use crate::article::{Article, Role, ShownBlock, Verdict};
+use crate::article::{Article, Reason, Role, ShownBlock, Verdict, count_words};
 use crate::attribute::attribute;
 use crate::declutter::{self, Classification, classify};
-use crate::document::{BlockKind, Document, Metadata};
+use crate::document::{Block, BlockKind, Document, Metadata, Style};
 use crate::load::Source;
 use crate::models::Models;
 use crate::parse::{parse, parse_beginning};
@@ -43,6 +43,45 @@ pub fn analyse_text(source: &Source, models: &Models, options: &declutter::Clutt
     reading
 }
 
+/// The reading of an author's own text, such as the content of a feed's entry: nothing in it is clutter but the
+/// counting pictures and adverts that a feed service appends.
+pub fn analyse_own_text(source: &Source, meta: Metadata, models: &Models) -> Reading {
+    let mut document = parse(source);
+    let appended = document.blocks.iter().rev().take_while(|block| is_appended(block)).count();
+    let own = document.blocks.len() - appended;
+    let verdict = |at| if at < own { Verdict::Show(Role::Body) } else { Verdict::Hide(Reason::Advert, 1.0) };
+    let verdicts: Vec<Verdict> = (0..document.blocks.len()).map(verdict).collect();
+    let url = document.meta.url.take();
+    document.meta = Metadata { url, ..meta };
+    let article = Article::assemble(document, &verdicts, None);
+    let mut reading = Reading { source: origin(source), article, ..Reading::default() };
+    reading.attributions = attribute(&reading.article, models.attribution());
+    reading
+}
+
+/// Whether a feed service appended this block: a picture or link that counts or advertises.
+fn is_appended(block: &Block) -> bool {
+    const SERVICES: [&str; 7] = [
+        "feeds.feedburner.com/~",
+        "feedads.",
+        "doubleclick.net",
+        "pixel.wp.com",
+        "stats.wordpress.com",
+        "feedsportal.com",
+        "/tracking-pixel",
+    ];
+    let links = block.marks.iter().filter_map(|mark| match &mark.style {
+        Style::Link(url) => Some(url.as_str()),
+        _ => None,
+    });
+    let picture = match &block.kind {
+        BlockKind::Image(image) => image.url.as_deref(),
+        _ => None,
+    };
+    let mut addresses = links.chain(picture).peekable();
+    addresses.peek().is_some() && addresses.all(|url| SERVICES.iter().any(|service| url.contains(service)))
+}
+
 /// Bytes from which the beginning of a source is read.
 const PREVIEW_BYTES: usize = 32 * 1024;
 /// Shorter sources are read so soon that their beginning need not be shown before.
@@ -76,8 +115,7 @@ fn preview_of(source: &Source, models: &Models, options: &declutter::ClutterOpti
     let told = |placed: &&ShownBlock| {
         placed.role == Role::Body && !matches!(placed.block.kind, BlockKind::List | BlockKind::Table(_))
     };
-    let words: usize =
-        reading.article.blocks.iter().filter(told).map(|b| b.block.text.split_whitespace().count()).sum();
+    let words: usize = reading.article.blocks.iter().filter(told).map(|b| count_words(&b.block.text)).sum();
     log::debug!("preview: {words} words of {bytes} bytes");
     (words >= MIN_PREVIEW_WORDS).then_some(reading)
 }
@@ -87,10 +125,13 @@ fn build_reading(source: &Source, mut document: Document, classification: Classi
     document.meta = Metadata { ..classification.meta };
     document.problems.extend(classification.problems);
     let article = Article::assemble(document, &classification.verdicts, classification.standfirst);
-    let source = SourceInfo {
+    Reading { source: origin(source), article, ..Reading::default() }
+}
+
+fn origin(source: &Source) -> SourceInfo {
+    SourceInfo {
         location: sanitize::line(&source.location).into_owned(),
         media_type: source.media_type.name().into(),
         charset: source.charset.clone(),
-    };
-    Reading { source, article, ..Reading::default() }
+    }
 }

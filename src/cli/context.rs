@@ -4,6 +4,7 @@ use super::args::{ColorWhen, CommonArgs};
 use super::output::tell;
 use crate::cli::error::CliError;
 use crate::config::Config;
+use crate::library::feed;
 use crate::load::{self, Location, Source};
 use crate::models::Models;
 use crate::reading::{Least, Reading};
@@ -77,7 +78,10 @@ impl CliContext {
             let source = self.load(location)?;
             let rules = self.models.options().rules;
             let options = declutter::ClutterOptions { rules, ..options.clone() };
-            let reading = pipeline::analyse(&source, &self.models, &options);
+            let reading = match feed::listing(&source) {
+                Some((list, meta)) => pipeline::analyse_own_text(&list, meta, &self.models),
+                None => pipeline::analyse(&source, &self.models, &options),
+            };
             Ok((source, reading))
         });
         read.unwrap_or_else(|panic| {

@@ -14,6 +14,8 @@ pub mod boosting;
 pub mod calibrate;
 pub mod cast;
 #[cfg(feature = "dev")]
+mod feed;
+#[cfg(feature = "dev")]
 mod generate_library;
 pub mod headless;
 pub mod keys;
@@ -44,6 +46,8 @@ const COMMANDS: &[Command] = &[
     ("keys", "", keys::write),
     #[cfg(feature = "dev")]
     ("blocks", "FILE", show_blocks),
+    #[cfg(feature = "dev")]
+    ("feed", "FILE…", feed::show),
     #[cfg(feature = "dev")]
     ("train-clutter", "BENCH PLAIN OUT", train),
     #[cfg(feature = "dev")]

@@ -2,10 +2,9 @@
 //!
 //! Unix seconds (also with a fraction), milliseconds, microseconds, nanoseconds; ISO 8601 and RFC 3339 with `T` or a blank,
 //! with or without fraction, zone as `Z`, `+02:00`, `+0200` or `+02`; `2024/01/02`; a date alone; RFC 2822 as feeds have it;
-//! months by name; `10/Oct/2000:13:55:36 +0300` as web servers write it.
+//! in words, see [`dates_in_words`]; `10/Oct/2000:13:55:36 +0300` as web servers write it.
 
-use crate::library::Seconds;
-use crate::parse::dates;
+use crate::library::{Seconds, dates_in_words};
 use jiff::civil::{Date, DateTime};
 use jiff::fmt::rfc2822;
 use jiff::tz::Offset;
@@ -20,9 +19,10 @@ pub fn parse(text: &str) -> Option<Seconds> {
         return None;
     }
     number(text)
+        .filter(|time| SENSIBLE.contains(time))
         .or_else(|| iso(text))
         .or_else(|| mail(text))
-        .or_else(|| named(text))
+        .or_else(|| dates_in_words::parse(text))
         .filter(|time| SENSIBLE.contains(time))
 }
 
@@ -61,13 +61,15 @@ fn iso(text: &str) -> Option<Seconds> {
     offset.to_timestamp(DateTime::from_parts(date, time)).ok().map(jiff::Timestamp::as_second)
 }
 
-fn offset(zone: &str) -> Option<Offset> {
+pub(super) fn offset(zone: &str) -> Option<Offset> {
     if matches!(zone, "" | "Z" | "z" | "UTC" | "GMT") {
         return Some(Offset::UTC);
     }
     let sign = if zone.starts_with('-') { -1 } else { 1 };
     let digits: String = zone.chars().filter(char::is_ascii_digit).collect();
     let (hours, minutes) = match digits.len() {
+        1 => (digits.parse().ok()?, 0),
+        3 => (digits[..1].parse::<i32>().ok()?, digits[1..].parse::<i32>().ok()?),
         2 => (digits.parse().ok()?, 0),
         4 => (digits[..2].parse::<i32>().ok()?, digits[2..].parse::<i32>().ok()?),
         _ => return None,
@@ -77,37 +79,6 @@ fn offset(zone: &str) -> Option<Offset> {
 
 fn mail(text: &str) -> Option<Seconds> {
     rfc2822::parse(text).ok().map(|zoned| zoned.timestamp().as_second())
-}
-
-/// Dates with the month's name: `May 6, 2023`, `6 May 2023 07:08`, `Sat May 06 2023 07:08:09 GMT+0200 (CEST)`.
-fn named(text: &str) -> Option<Seconds> {
-    let text = text.split('(').next()?.replace('/', " ");
-    // A colon behind a year parts it from the time.
-    let behind_year = |&at: &usize| {
-        at.checked_sub(4).and_then(|from| text.get(from..at)).is_some_and(|year| year.parse::<u16>().is_ok())
-    };
-    let text = text
-        .find(':')
-        .filter(behind_year)
-        .map_or_else(|| text.clone(), |at| text[..at].to_owned() + " " + &text[at + 1..]);
-    let (mut year, mut month, mut day, mut time, mut zone) = (None, None, None, "00:00:00", "");
-    for word in text.split([' ', ',']).filter(|word| !word.is_empty()) {
-        let letters = word.to_ascii_lowercase();
-        if word.contains(':') && !word.starts_with(['+', '-']) {
-            time = word;
-        } else if let Some(offset) = letters.strip_prefix("gmt").or(letters.strip_prefix("utc")) {
-            zone = &word[word.len() - offset.len()..];
-        } else if word.starts_with(['+', '-']) {
-            zone = word;
-        } else if let Ok(number) = word.trim_end_matches(|ch: char| ch.is_ascii_alphabetic()).parse::<i16>() {
-            *(if number > 31 { &mut year } else { &mut day }) = Some(number);
-        } else if letters.len() >= 3 && month.is_none() {
-            month = dates::month(word.trim_end_matches('.'));
-        }
-    }
-    let date = Date::new(year?, i8::try_from(month?).ok()?, i8::try_from(day?).ok()?).ok()?;
-    let time: jiff::civil::Time = time.parse().ok()?;
-    offset(zone)?.to_timestamp(DateTime::from_parts(date, time)).ok().map(jiff::Timestamp::as_second)
 }
 
 /// The form that exports write: RFC 3339 in UTC.
@@ -148,6 +119,24 @@ mod tests {
             ("", None),
             ("0", None),
             ("08/09/2016 11:55:58", None),
+            ("Wed Nov 25 10:00:00 2026", Some(1_795_600_800)),
+            ("2026-11-25T10:00:00+5:30", Some(1_795_581_000)),
+            ("Sat, Dec 16 2023 02:02:33 PM", Some(1_702_735_353)),
+            ("Sat, 16 Dec 2023 12:02:33 AM EST", Some(1_702_702_953)),
+            ("2020/1/10 14:33:00", Some(1_578_666_780)),
+            ("11/25/2026 10:00 AM", Some(1_795_600_800)),
+            ("08/09/2026 10:00 PM", Some(1_786_312_800)),
+            ("25.11.2026 10:00", Some(1_795_600_800)),
+            ("Mittwoch, 25. November 2026 10:00 MEZ", Some(1_795_597_200)),
+            ("mar., 24 nov. 2026 10:00:00 +0100", Some(1_795_510_800)),
+            ("Mi, 25 Dez 2026 10:00:00 +0100", Some(1_798_189_200)),
+            ("Wed, 25 Nov 2026 24:00:00 GMT", Some(1_795_651_200)),
+            ("2026-11-25T24:00:00Z", Some(1_795_651_200)),
+            ("25 Nov 26 10:00 EST", Some(1_795_618_800)),
+            ("25-Nov-2026 10:00:00", Some(1_795_600_800)),
+            ("Wed, 31 Nov 2026 10:00:00 GMT", None),
+            ("2026-11", Some(1_793_491_200)),
+            ("20261125", Some(1_795_564_800)),
             ("12", None),
             ("soon", None),
             ("2024-13-45", None),

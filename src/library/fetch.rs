@@ -2,12 +2,12 @@
 //! What is fetched is analysed on the fetching threads; this one writes. Stopped or killed, the rest stays in the queue, and
 //! the next one goes on with it at once: a lock that ends with its process tells that nobody is at work any more.
 
+use super::Library;
 use super::error::Result;
 use super::fetch_queue::{self, FetchJob};
-use super::import::{analyse, feed};
-use super::piece::{Incoming, MergePolicy, Original, Seconds};
+use super::import::analyse;
+use super::piece::{Incoming, MergePolicy, Original, SaveOutcome, Seconds};
 use super::prepare::{Prepared, prepare};
-use super::{Feed, Library};
 use crate::load::{self, Failure, Location, Options, Source, Trust};
 use crate::models::Models;
 use std::collections::HashMap;
@@ -174,7 +174,15 @@ impl Drop for Alone {
     }
 }
 
-fn prepared(due: &FetchJob, source: Source, models: &Models) -> std::result::Result<Prepared, FetchFailure> {
+/// A page that came.
+struct FetchedPage {
+    prepared: Prepared,
+    /// Its address after redirects.
+    url: Option<String>,
+}
+
+fn prepared(due: &FetchJob, source: Source, models: &Models) -> std::result::Result<FetchedPage, FetchFailure> {
+    let url = source.url.clone();
     let original = Original { media_type: source.media_type, charset: source.charset.clone(), bytes: source.bytes };
     let incoming = Incoming {
         url: Some(due.url.clone()),
@@ -186,25 +194,32 @@ fn prepared(due: &FetchJob, source: Source, models: &Models) -> std::result::Res
     if incoming.reading.is_none() {
         return Err(FetchFailure::Never("the page has no text".into()));
     }
-    prepare(incoming).map_err(|error| FetchFailure::Never(error.to_string()))
+    let prepared = prepare(incoming).map_err(|error| FetchFailure::Never(error.to_string()))?;
+    Ok(FetchedPage { prepared, url })
 }
 
 fn store(
     library: &mut Library,
     due: FetchJob,
-    result: std::result::Result<Prepared, FetchFailure>,
+    result: std::result::Result<FetchedPage, FetchFailure>,
     report: &mut FetchReport,
     told: &mut dyn FnMut(FetchEvent),
 ) -> Result<()> {
     let again = |library: &Library, wait: Seconds| Some(library.now() + wait.clamp(1, fetch_queue::MAX_DELAY));
     match result {
-        Ok(prepared) => {
-            let kept = library.bulk("fetched 1").store(vec![prepared])?;
-            library.fetched(due.piece)?;
-            report.done += 1;
-            let new = kept.iter().any(|kept| !matches!(kept, super::SaveOutcome::Same(_)));
-            told(FetchEvent::Done(due, new));
-        }
+        Ok(page) => match library.save_page(due.piece, page.prepared, page.url.as_deref())? {
+            Some(outcome) => {
+                library.fetched(due.piece)?;
+                report.done += 1;
+                told(FetchEvent::Done(due, !matches!(outcome, SaveOutcome::Same(_))));
+            }
+            None => {
+                let why = "the page has less text than the feed gave; that text stays".to_owned();
+                report.failed += 1;
+                library.fetch_failed(due.piece, &why, None)?;
+                told(FetchEvent::Failed(due, why, false));
+            }
+        },
         Err(FetchFailure::Stopped) => library.unclaim(due.piece)?,
         Err(FetchFailure::Later(wait, why)) => {
             report.failed += 1;
@@ -222,65 +237,4 @@ fn store(
         }
     }
     Ok(())
-}
-
-/// Loads a feed's bytes.
-///
-/// # Errors
-/// It did not come; why, and whether it may later.
-pub fn load_feed(feed: &Feed, stop: &Arc<AtomicBool>) -> std::result::Result<Vec<u8>, FetchFailure> {
-    let url = url::Url::parse(&feed.url).map_err(|error| FetchFailure::Never(error.to_string()))?;
-    let options = Options { cancel: Some(stop.clone()), ..Options::default() };
-    load::fetch(&url, &options).map(|fetched| fetched.bytes).map_err(|error| FetchFailure::of(error.failure))
-}
-
-/// Takes what is new in a feed into the library and puts pages that are only summarised there into the queue; gives how
-/// many pieces are new.
-///
-/// # Errors
-/// The library can't be written. What is wrong with the feed is noted at it, and until when its server does not wish to be
-/// asked.
-pub fn take_feed(
-    library: &mut Library,
-    feed: &Feed,
-    bytes: std::result::Result<Vec<u8>, FetchFailure>,
-    models: &Models,
-) -> Result<std::result::Result<usize, String>> {
-    let (wait, read) = match bytes {
-        Ok(bytes) => (None, feed::parse(bytes.as_slice(), Some(&feed.url))),
-        // Nothing is known of the feed that was not known before.
-        Err(FetchFailure::Stopped) => return Ok(Ok(0)),
-        Err(FetchFailure::Later(wait, why)) => (wait, Err(why)),
-        Err(FetchFailure::Never(why)) => (None, Err(why)),
-    };
-    let file = match read {
-        Ok(file) => file,
-        Err(why) => {
-            library.feed_checked(feed.id, None, Some(&why))?;
-            if let Some(wait) = wait {
-                library.delay_host_feeds(feed, library.now() + wait.clamp(1, fetch_queue::MAX_DELAY))?;
-            }
-            return Ok(Err(why));
-        }
-    };
-    let mut new = 0;
-    for mut entry in file.entries {
-        if library.was_seen(feed.id, &entry.id)? {
-            continue;
-        }
-        entry.incoming.user_data.tags.extend(feed.tags.iter().cloned());
-        if let Ok(prepared) = prepare(analyse(entry.incoming, models)) {
-            let kept = library.bulk("came by feed 1").store(vec![prepared])?;
-            for kept in kept {
-                new += usize::from(matches!(kept, super::SaveOutcome::New(_)));
-                if !library.piece(kept.id())?.fetched {
-                    // A feed's entry may have an address that can't be fetched; it stays as it is.
-                    let _ = library.enqueue(kept.id(), false);
-                }
-            }
-        }
-        library.saw(feed.id, &entry.id)?;
-    }
-    library.feed_checked(feed.id, file.title.as_deref(), None)?;
-    Ok(Ok(new))
 }

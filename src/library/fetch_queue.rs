@@ -69,7 +69,10 @@ impl Library {
         self.ensure_writable()?;
         let sql =
             "INSERT OR IGNORE INTO fetch(piece, host) SELECT p.id, s.host FROM piece p JOIN site s ON s.id = p.site
-                   WHERE p.body IS NULL AND p.deleted = 0 AND p.url IS NOT NULL ORDER BY p.saved DESC";
+                     LEFT JOIN body b ON b.id = p.body
+                   WHERE (b.id IS NULL OR b.excerpt = 1) AND p.deleted = 0 AND p.url IS NOT NULL
+                     AND NOT EXISTS (SELECT 1 FROM seen e JOIN feed d ON d.id = e.feed WHERE e.piece = p.id AND d.source = 1)
+                   ORDER BY p.saved DESC";
         Ok(self.db.execute(sql, [])?)
     }
 
@@ -123,7 +126,8 @@ impl Library {
     /// The file can't be written.
     pub fn fetch_failed(&mut self, piece: Id, problem: &str, again: Option<Seconds>) -> Result<bool> {
         let sql = "UPDATE fetch SET claimed = 0, problem = ?2, due = coalesce(?3, due),
-                   tries = CASE WHEN ?3 IS NULL OR (SELECT body FROM piece WHERE id = ?1) IS NOT NULL THEN ?4 ELSE tries + 1 END
+                   tries = CASE WHEN ?3 IS NULL OR EXISTS (SELECT 1 FROM piece p JOIN body b ON b.id = p.body
+                                                           WHERE p.id = ?1 AND b.excerpt = 0) THEN ?4 ELSE tries + 1 END
                    WHERE piece = ?1 RETURNING tries < ?4";
         let mut statement = self.db.prepare_cached(sql)?;
         let tried: Option<bool> =

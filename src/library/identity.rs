@@ -19,8 +19,10 @@ pub(super) fn same(
     let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get::<_, i64>(1)? != 0));
     if let Some(url) = url {
         let mut statement = db.prepare_cached("SELECT id, deleted FROM piece WHERE url = ?1")?;
-        if let Some(found) = statement.query_row([url], read).optional()? {
-            return Ok(Some(found));
+        for url in [url, &other_scheme(url)] {
+            if let Some(found) = statement.query_row([url], read).optional()? {
+                return Ok(Some(found));
+            }
         }
     }
     let Some((content, _)) = words().filter(|(_, length)| url.is_none() || *length >= MIN_WORDS_TO_MATCH_BY_TEXT)
@@ -30,4 +32,12 @@ pub(super) fn same(
     let mut statement =
         db.prepare_cached("SELECT id, deleted FROM piece WHERE content_hash = ?1 ORDER BY id LIMIT 1")?;
     Ok(statement.query_row([content], read).optional()?)
+}
+
+/// The same address with the other one of http and https: a site serves one page under both.
+pub(super) fn other_scheme(url: &str) -> String {
+    match url.strip_prefix("http://") {
+        Some(rest) => format!("https://{rest}"),
+        None => url.strip_prefix("https://").map_or_else(|| url.to_owned(), |rest| format!("http://{rest}")),
+    }
 }

@@ -2,6 +2,7 @@
 //! one piece as for a hundred thousand, and after a restart.
 
 use super::error::{Error, Result};
+use super::feeds::{read_feed, write_feed};
 use super::piece::{Id, Seconds};
 use super::views::{read_view, write_view};
 use super::{Library, index, reindex};
@@ -42,6 +43,8 @@ pub(super) enum JournalField {
     Head = 11,
     /// A saved view by its number, as JSON; null if there is none.
     View = 12,
+    /// A feed's settings, as JSON.
+    Feed = 13,
 }
 
 impl JournalField {
@@ -61,13 +64,14 @@ impl JournalField {
             10 => Self::Corrections,
             11 => Self::Head,
             12 => Self::View,
+            13 => Self::Feed,
             _ => return None,
         })
     }
 
     /// Whether it is a field of a piece.
     const fn is_of_piece(self) -> bool {
-        !matches!(self, Self::Head | Self::View)
+        !matches!(self, Self::Head | Self::View | Self::Feed)
     }
 }
 
@@ -79,11 +83,13 @@ pub(super) struct UndoJournal<'c> {
     pub(super) label: String,
     pub(super) step: Option<i64>,
     pub(super) seq: i64,
+    /// Whether changes are not recorded: what feeds bring is no decision of the user's.
+    pub(super) is_silent: bool,
 }
 
 impl<'c> UndoJournal<'c> {
     pub(super) fn new(db: &'c Connection, models: &'c Models, now: Seconds) -> Self {
-        Self { db, models, now, label: String::new(), step: None, seq: 0 }
+        Self { db, models, now, label: String::new(), step: None, seq: 0, is_silent: false }
     }
 
     /// Sets a field; says whether that changed anything.
@@ -99,6 +105,9 @@ impl<'c> UndoJournal<'c> {
 
     /// Notes a change that was made already.
     pub(super) fn record(&mut self, target: Id, field: JournalField, before: &Value, after: &Value) -> Result<()> {
+        if self.is_silent {
+            return Ok(());
+        }
         let step = match self.step {
             Some(step) => step,
             None => self.begin()?,
@@ -215,7 +224,11 @@ const fn column(field: JournalField) -> Option<(&'static str, &'static str)> {
         }
         JournalField::Saved => ("SELECT saved FROM piece WHERE id = ?1", "UPDATE piece SET saved = ?2 WHERE id = ?1"),
         JournalField::Body => ("SELECT body FROM piece WHERE id = ?1", "UPDATE piece SET body = ?2 WHERE id = ?1"),
-        JournalField::Tags | JournalField::Highlights | JournalField::Corrections | JournalField::View => return None,
+        JournalField::Tags
+        | JournalField::Highlights
+        | JournalField::Corrections
+        | JournalField::View
+        | JournalField::Feed => return None,
     })
 }
 
@@ -225,6 +238,7 @@ fn read(db: &Connection, target: Id, field: JournalField) -> Result<Value> {
         return found.ok_or_else(|| Error::NotFound(format!("number {target}")));
     }
     match field {
+        JournalField::Feed => json(&read_feed(db, target)?),
         JournalField::View => read_view(db, target)?.map_or(Ok(Value::Null), |view| json(&view)),
         JournalField::Tags => json(&index::tags(db, target)?),
         JournalField::Highlights => json(&index::highlights(db, target)?),
@@ -249,6 +263,7 @@ fn write(db: &Connection, models: &Models, target: Id, field: JournalField, valu
         JournalField::Note | JournalField::Title => index::rewrite_words(db, target),
         JournalField::Saved => reindex::reposition(db, target),
         JournalField::Body => reindex::adopt_version(db, models, target),
+        JournalField::Feed => parsed_one(value)?.map_or(Ok(()), |feed| write_feed(db, target, &feed)),
         JournalField::View => write_view(db, target, parsed_one(value)?.as_ref()),
         JournalField::State
         | JournalField::Star
@@ -265,7 +280,7 @@ mod tests {
     #[test]
     fn field_numbers_survive_a_round_trip() {
         let fields: Vec<JournalField> = (0..).map_while(JournalField::from_number).collect();
-        assert_eq!(fields.len(), 13);
+        assert_eq!(fields.len(), 14);
         for (number, field) in (0..).zip(fields) {
             assert_eq!(field as i64, number);
         }

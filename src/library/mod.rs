@@ -20,8 +20,13 @@ mod backup;
 mod change;
 mod corrections;
 pub mod dates;
+mod dates_in_words;
+mod entities;
 mod error;
 pub mod export;
+pub mod feed;
+mod feed_entries;
+pub mod feed_fetch;
 mod feeds;
 pub mod fetch;
 mod fetch_queue;
@@ -43,6 +48,7 @@ pub mod query;
 mod reanalysis;
 mod reindex;
 mod save;
+mod save_page;
 mod schema;
 mod settings;
 mod similar;
@@ -58,7 +64,8 @@ pub use backup::{Restored, backups, restore};
 pub use change::Change;
 pub use corrections::{BlockOverrides, apply_corrections, apply_overrides, resolve_overrides, set_speakers};
 pub use error::{Error, Result};
-pub use feeds::Feed;
+pub use feed_entries::{FetchedFeed, SavedEntries};
+pub use feeds::{Feed, FeedSettings, FeedState, FeedText, feed_address};
 pub use fetch_queue::{FetchJob, QueueStats};
 pub use highlights::anchor;
 pub use journal::Undone;
@@ -66,7 +73,7 @@ pub use list::{Counts, ListPage};
 pub use names::is_pronoun;
 pub use piece::{
     BlockAnchor, Correction, EarlierText, Highlight, Id, Incoming, MergePolicy, Original, Piece, PieceState,
-    SaveOutcome, Seconds, UserData, WHOLE,
+    SaveOutcome, Seconds, TextSource, UserData, WHOLE,
 };
 pub use pinned::ListRequest;
 pub use prepare::{Prepared, prepare};
@@ -119,6 +126,25 @@ impl Library {
         let ms = started.elapsed().as_millis();
         log::info!("{}: opened in {ms} ms, {}", file.display(), if writable { "writable" } else { "read-only" });
         Ok(Self { db, clock, file: Some(file.to_owned()), writable, models: Arc::default(), least: Least::default() })
+    }
+
+    /// Opens the library in `file` only to read it: it never waits for a writer. A file that must first be made or brought up
+    /// to date is opened as [`Library::open`] does.
+    ///
+    /// # Errors
+    /// As [`Library::open`].
+    pub fn open_to_read(file: &Path, clock: Clock) -> Result<Self> {
+        match schema::open_to_look(file)? {
+            Some(schema::OpenedFile { db, writable }) => Ok(Self {
+                db,
+                clock,
+                file: Some(file.to_owned()),
+                writable,
+                models: Arc::default(),
+                least: Least::default(),
+            }),
+            None => Self::open(file, clock),
+        }
     }
 
     /// A library in memory, for tests and for looking into an export.

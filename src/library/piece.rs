@@ -237,6 +237,24 @@ pub struct Incoming {
     pub earlier: Vec<EarlierText>,
     /// On whose wish.
     pub intent: MergePolicy,
+    /// How the page's bytes are to be read.
+    pub text_source: TextSource,
+    /// The base of relative addresses in them, where it is not the address.
+    pub base: Option<String>,
+    /// The address as another library stored it, with the fragment that tells it from others on the same page.
+    pub stored_url: Option<String>,
+}
+
+/// How bytes that came along are to be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TextSource {
+    /// A page, of which only the article is shown.
+    #[default]
+    Page,
+    /// The author's own text: all of it is shown.
+    Author,
+    /// A summary or an excerpt: all of it is shown until the page is fetched.
+    Excerpt,
 }
 
 /// A text that a piece had before.
@@ -261,6 +279,9 @@ pub enum MergePolicy {
     Import,
     /// Its address was fetched: another text is a newer version, all else stays.
     Fetch,
+    /// A feed brought it: it is known by its address and title, never by its words; a deleted piece stays deleted, the text
+    /// that is there stays, tags are joined.
+    Feed,
 }
 
 /// What became of something kept.

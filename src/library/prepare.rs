@@ -6,7 +6,7 @@ use super::fingerprints::fingerprints;
 use super::fold::{content_hash, each_word};
 use super::names::{is_pronoun, normalized_name};
 use super::pack::{deflate, pack};
-use super::piece::{Incoming, MergePolicy, Original, Seconds, UserData};
+use super::piece::{Incoming, MergePolicy, Original, Seconds, TextSource, UserData};
 use crate::document::Metadata;
 use crate::reading::{Grade, QuoteKind, Reading, Speaker, SpeakerKind};
 use crate::sanitize;
@@ -36,6 +36,8 @@ pub(super) struct Body {
     /// When it was fetched; now, if unknown.
     pub(super) fetched: Option<Seconds>,
     pub(super) index: Index,
+    /// Whether it is only a summary or an excerpt.
+    pub(super) is_excerpt: bool,
 }
 
 /// What is looked up of a version.
@@ -134,11 +136,24 @@ fn unique(mut all: Vec<String>) -> String {
 /// # Errors
 /// It has neither an address that can be fetched nor a text.
 pub fn prepare(incoming: Incoming) -> Result<Prepared> {
-    let Incoming { url: given, mut meta, mut user_data, original, reading, fetched, earlier, intent } = incoming;
+    let Incoming {
+        url: given,
+        mut meta,
+        mut user_data,
+        original,
+        reading,
+        fetched,
+        earlier,
+        intent,
+        text_source,
+        stored_url,
+        ..
+    } = incoming;
     // Whatever another program's file holds: nothing that steers a terminal gets into the library.
     let given = given.map(|given| sanitize::url(given.trim()).into_owned()).filter(|given| !given.is_empty());
     clean_all(&mut meta, &mut user_data);
-    let mut url = given.as_deref().and_then(canonical);
+    let stored = stored_url.map(|url| sanitize::url(&url).into_owned()).filter(|url| canonical(url).is_some());
+    let mut url = stored.or_else(|| given.as_deref().and_then(canonical));
     if let Some(reading) = &reading {
         meta = merged(&reading.article.meta, meta, intent);
         url = url.or_else(|| reading.article.meta.url.as_deref().and_then(canonical));
@@ -149,7 +164,10 @@ pub fn prepare(incoming: Incoming) -> Result<Prepared> {
             None => Error::Other("neither an address nor a text".into()),
         });
     }
-    let body = reading.map(|reading| Body::of(reading, original, fetched)).transpose()?;
+    let mut body = reading.map(|reading| Body::of(reading, original, fetched)).transpose()?;
+    if let Some(body) = &mut body {
+        body.is_excerpt = text_source == TextSource::Excerpt;
+    }
     let earlier = earlier.into_iter().map(|one| Body::of(one.reading, one.original, Some(one.fetched)));
     let earlier = earlier.collect::<Result<_>>()?;
     user_data.tags = tidy_tags(std::mem::take(&mut user_data.tags));
@@ -163,7 +181,7 @@ impl Body {
         let index = Index::of(&reading);
         let packed = pack(reading)?;
         let original = original.map(|original| Original { bytes: deflate(&original.bytes), ..original });
-        Ok(Self { text: packed.text, rest: packed.rest, original, content, fetched, index })
+        Ok(Self { text: packed.text, rest: packed.rest, original, content, fetched, index, is_excerpt: false })
     }
 }
 
@@ -195,7 +213,7 @@ pub(super) fn tidy_tags(tags: Vec<String>) -> Vec<String> {
 fn merged(page: &Metadata, known: Metadata, intent: MergePolicy) -> Metadata {
     let mut meta = page.clone();
     meta.title = match intent {
-        MergePolicy::Import => known.title.or(meta.title),
+        MergePolicy::Import | MergePolicy::Feed => known.title.or(meta.title),
         MergePolicy::Add | MergePolicy::Fetch => meta.title.or(known.title),
     };
     meta.site = meta.site.or(known.site);

@@ -113,6 +113,8 @@ pub enum Predicate {
     Tag(String),
     /// It comes from this host (or one below it), or from a publication of such a name.
     Site(String),
+    /// It came by a feed: its number, its address, or words of its name.
+    Feed(String),
     /// It is in some way.
     Is(StateFilter),
     /// Saved at this time or later.
@@ -228,6 +230,7 @@ impl Query {
             Some("by") => Predicate::By(value.into()),
             Some("tag") => Predicate::Tag(value.into()),
             Some("site") => Predicate::Site(value.to_lowercase()),
+            Some("feed") => Predicate::Feed(value.to_lowercase()),
             Some("is") => match StateFilter::named(&value.to_lowercase()) {
                 Some(is) => Predicate::Is(is),
                 None => return self.problem(format!("is:{value} is not known"), open && StateFilter::begins(value)),
@@ -262,7 +265,7 @@ impl Query {
 }
 
 /// Fields of the language.
-const FIELDS: [&str; 8] = ["said", "who", "by", "tag", "site", "is", "after", "before"];
+const FIELDS: [&str; 9] = ["said", "who", "by", "tag", "site", "feed", "is", "after", "before"];
 
 /// A term as typed.
 #[derive(Debug, Default)]

@@ -51,8 +51,15 @@ impl Bulk<'_> {
         let now = self.library.now();
         let tx = self.library.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let models = &self.library.models;
-        let mut journal =
-            UndoJournal { db: &tx, models, now, label: self.label.clone(), step: self.step, seq: self.seq };
+        let mut journal = UndoJournal {
+            db: &tx,
+            models,
+            now,
+            label: self.label.clone(),
+            step: self.step,
+            seq: self.seq,
+            is_silent: false,
+        };
         let mut kept = Vec::with_capacity(all.len());
         let mut place = self.place;
         let mut pending_fulltext = BTreeMap::new();
@@ -69,9 +76,9 @@ impl Bulk<'_> {
 }
 
 /// New pieces whose full text is yet to be written.
-type PendingFulltext = BTreeMap<Id, Index>;
+pub(super) type PendingFulltext = BTreeMap<Id, Index>;
 
-fn store(
+pub(super) fn store(
     journal: &mut UndoJournal<'_>,
     prepared: Prepared,
     place: &mut LastRank,
@@ -91,12 +98,32 @@ fn store(
 
 /// The piece that this is, and whether it was deleted.
 fn find(db: &Connection, prepared: &Prepared) -> Result<Option<(Id, bool)>> {
-    let words = || prepared.body.as_ref().map(|body| (body.content, body.index.length));
+    if prepared.intent == MergePolicy::Feed && prepared.url.is_none() {
+        return find_entry(db, prepared);
+    }
+    let words = || {
+        let body = prepared.body.as_ref().filter(|_| prepared.intent != MergePolicy::Feed);
+        body.map(|body| (body.content, body.index.length))
+    };
     same(db, prepared.url.as_deref(), words)
 }
 
+/// An entry without an address that was imported before: the same title and words, and no address either.
+fn find_entry(db: &Connection, prepared: &Prepared) -> Result<Option<(Id, bool)>> {
+    let Some(body) = &prepared.body else { return Ok(None) };
+    let title = title(&prepared.meta, prepared.given.as_deref(), Some(body));
+    let sql =
+        "SELECT id, deleted FROM piece WHERE content_hash = ?1 AND title = ?2 AND url IS NULL ORDER BY id LIMIT 1";
+    let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get::<_, i64>(1)? != 0));
+    Ok(db.prepare_cached(sql)?.query_row(params![body.content, title], read).optional()?)
+}
+
 /// Writes a new piece but for its full text, which is given back if it is yet to be written.
-fn insert(journal: &mut UndoJournal<'_>, prepared: Prepared, place: &mut LastRank) -> Result<(Id, Option<Index>)> {
+pub(super) fn insert(
+    journal: &mut UndoJournal<'_>,
+    prepared: Prepared,
+    place: &mut LastRank,
+) -> Result<(Id, Option<Index>)> {
     let db = journal.db;
     let Prepared { url, given, host, meta, user_data, body, earlier, .. } = prepared;
     let saved = user_data.saved.unwrap_or(journal.now).clamp(0, 253_402_300_799);
@@ -163,7 +190,7 @@ fn insert(journal: &mut UndoJournal<'_>, prepared: Prepared, place: &mut LastRan
     Ok((id, pending_fulltext))
 }
 
-fn merge(journal: &mut UndoJournal<'_>, id: Id, deleted: bool, prepared: Prepared) -> Result<SaveOutcome> {
+pub(super) fn merge(journal: &mut UndoJournal<'_>, id: Id, deleted: bool, prepared: Prepared) -> Result<SaveOutcome> {
     if deleted && prepared.intent != MergePolicy::Add {
         return Ok(SaveOutcome::Same(id));
     }
@@ -177,7 +204,9 @@ fn merge(journal: &mut UndoJournal<'_>, id: Id, deleted: bool, prepared: Prepare
             .optional()?;
         let wanted = match held {
             None => true,
-            Some(content) => intent != MergePolicy::Import && content != Some(body.content),
+            Some(content) => {
+                !matches!(intent, MergePolicy::Import | MergePolicy::Feed) && content != Some(body.content)
+            }
         };
         if wanted {
             let number = insert_body(journal.db, id, journal.now, &body)?;
@@ -236,9 +265,10 @@ fn merge_user_data(journal: &mut UndoJournal<'_>, id: Id, user_data: UserData, i
     Ok(changed)
 }
 
-fn insert_body(db: &Connection, id: Id, now: Seconds, body: &Body) -> Result<i64> {
-    let sql = "INSERT INTO body(piece, fetched, content_hash, text, reading_json, media_type, charset, original)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+pub(super) fn insert_body(db: &Connection, id: Id, now: Seconds, body: &Body) -> Result<i64> {
+    let sql =
+        "INSERT INTO body(piece, fetched, content_hash, text, reading_json, media_type, charset, original, excerpt)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
     let original = body.original.as_ref();
     Ok(db.prepare_cached(sql)?.insert(params![
         id,
@@ -249,11 +279,12 @@ fn insert_body(db: &Connection, id: Id, now: Seconds, body: &Body) -> Result<i64
         original.map(|original| original.media_type.name()),
         original.map(|original| &original.charset),
         original.map(|original| &original.bytes),
+        body.is_excerpt,
     ])?)
 }
 
 /// The title; without one, the first words of the text, or the address.
-fn title(meta: &Metadata, address: Option<&str>, body: Option<&Body>) -> String {
+pub(super) fn title(meta: &Metadata, address: Option<&str>, body: Option<&Body>) -> String {
     let given = meta.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
     let start = || {
         let text = super::pack::unpack_text(&body?.text).ok()?;

@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/005_publications.sql"),
     include_str!("schema/006_names.sql"),
     include_str!("schema/007_grades.sql"),
+    include_str!("schema/008_feeds.sql"),
 ];
 
 /// "says" in SQLite's header marks the file as ours.
@@ -69,11 +70,7 @@ fn open_to_write(file: &Path) -> Result<Connection> {
     }
     db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
     db.pragma_update(None, "synchronous", "FULL")?;
-    db.pragma_update(None, "cache_size", -65_536)?;
-    db.pragma_update(None, "temp_store", "MEMORY")?;
-    db.set_prepared_statement_cache_capacity(64);
-    // Without it a statement over a table with partial indexes is planned anew for every value that is bound.
-    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    configure(&db)?;
     // A migration may replace a table that others refer to.
     db.pragma_update(None, "foreign_keys", false)?;
     migrate(&mut db, Some(file))?;
@@ -81,6 +78,33 @@ fn open_to_write(file: &Path) -> Result<Connection> {
     // A write lock shows at once whether the file can be written: WAL opens read-only files without a word.
     db.execute_batch("BEGIN IMMEDIATE; ROLLBACK")?;
     Ok(db)
+}
+
+/// Sets up a connection for our statements.
+fn configure(db: &Connection) -> Result<()> {
+    db.pragma_update(None, "cache_size", -65_536)?;
+    db.pragma_update(None, "temp_store", "MEMORY")?;
+    db.set_prepared_statement_cache_capacity(64);
+    // Without it a statement over a table with partial indexes is planned anew for every value that is bound.
+    Ok(db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map(|_| ())?)
+}
+
+/// Opens a library of this version only to look into it: without a lock, so that it never waits for a writer. Returns `None`
+/// for a file that must first be made or brought up to date.
+pub(super) fn open_to_look(file: &Path) -> Result<Option<OpenedFile>> {
+    if !file.exists() {
+        return Ok(None);
+    }
+    refuse_truncated(file)?;
+    let Ok(db) = Connection::open(file) else { return Ok(None) };
+    db.busy_timeout(BUSY_TIMEOUT)?;
+    match identify(&db) {
+        Ok(found) if found == version() => {}
+        Ok(_) | Err(Error::Sql(_)) => return Ok(None),
+        Err(error) => return Err(error),
+    }
+    configure(&db)?;
+    Ok(Some(OpenedFile { db, writable: false }))
 }
 
 /// Read-only media have no place for SQLite's `-shm` file; then the file is taken as it stands, unless a `-wal` beside

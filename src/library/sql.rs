@@ -62,6 +62,7 @@ impl Sql {
             Predicate::By(name) => (BY, Some(folded(name).into())),
             Predicate::Tag(name) => (TAG, Some(folded(name).into())),
             Predicate::Site(name) => (SITE, Some(name.strip_prefix("www.").unwrap_or(name).to_owned().into())),
+            Predicate::Feed(name) => (FEED, Some(name.clone().into())),
             Predicate::After(time) => ("p.saved >= ?", Some((*time).into())),
             Predicate::Before(time) => ("p.saved < ?", Some((*time).into())),
             Predicate::Is(StateFilter::State(PieceState::Unread)) => ("p.state = 0", None),
@@ -108,6 +109,8 @@ const QUOTED: &str = "p.id IN (SELECT q.piece FROM quote q JOIN quote_speaker d 
 const BY: &str = "p.id IN (SELECT w.piece FROM piece_author w JOIN author a ON a.id = w.author
   WHERE ' ' || a.key LIKE '% ' || ? || '%')";
 const TAG: &str = "p.id IN (SELECT d.piece FROM piece_tag d WHERE d.tag IN (SELECT t.id FROM tag t WHERE t.key = ?))";
+const FEED: &str = "p.id IN (SELECT e.piece FROM seen e JOIN feed d ON d.id = e.feed, (SELECT ? AS v)
+  WHERE d.state < 3 AND (CAST(d.id AS TEXT) = v OR d.url = v OR instr(lower(coalesce(d.name, d.title, d.url)), v) > 0))";
 const SITE: &str = "p.site IN (SELECT x.id FROM site x, (SELECT ? AS v) WHERE x.host = v OR x.host LIKE '%.' || v
   OR instr(lower(x.name), v) > 0)";
 

@@ -95,7 +95,8 @@ impl LoadError {
 
     /// The message: the source, a colon, the reason.
     fn line(&self) -> String {
-        let location = if self.location == "-" { "standard input" } else { &self.location };
+        let location = super::without_login(&self.location);
+        let location = if location == "-" { "standard input" } else { location.as_ref() };
         // Sanitized separately, so that a sequence begun in the name cannot swallow the reason.
         let (name, reason) = (shorten(location), self.failure.to_string());
         let line = format!("{}: {}", sanitize::line(&name), sanitize::line(&reason));

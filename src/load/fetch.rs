@@ -5,7 +5,7 @@
 use super::error::Failure;
 use super::file::Cancellable;
 use super::location::without_credentials;
-use super::options::{Limits, Options, Trust};
+use super::options::{Accept, Limits, Options, Trust, Validators};
 use super::proxy;
 use super::root_certs;
 use super::ssrf::{NotPublic, PublicOnlyResolver, is_public};
@@ -29,13 +29,21 @@ pub struct Fetched {
     pub url: Url,
     /// The `Content-Type` header.
     pub content_type: Option<String>,
-    /// The body, `Content-Encoding` undone.
+    /// The body, `Content-Encoding` undone; empty if nothing has changed.
     pub bytes: Vec<u8>,
+    /// Whether nothing has changed since the validators were given.
+    pub is_unchanged: bool,
+    /// Validators to ask with next time.
+    pub validators: Validators,
+    /// The address that permanent redirects, and only such, led to.
+    pub moved_to: Option<Url>,
 }
 
 const USER_AGENT: &str =
     concat!("Mozilla/5.0 (compatible; sayso/", env!("CARGO_PKG_VERSION"), "; +https://github.com/sayso/sayso)");
 const ACCEPT: &str = "text/html,application/xhtml+xml,text/markdown,text/plain;q=0.9,*/*;q=0.8";
+const ACCEPT_FEED: &str = "application/atom+xml,application/rss+xml,application/feed+json,application/rdf+xml;q=0.9,\
+    application/xml;q=0.8,text/xml;q=0.8,application/json;q=0.7,*/*;q=0.5";
 
 /// Gets one address over http or https.
 #[derive(Clone, Debug)]
@@ -77,13 +85,21 @@ impl Client {
         let started = Instant::now();
         let mut url = address.clone();
         url.set_fragment(None);
+        let mut moved = Moved::Not;
         for _ in 0..=options.limits.redirects {
             // The user's own address may be local, and so may what the same server says of itself.
             let trusted = options.trust == Trust::User && same_origin(&url, address);
             let mut response = self.request(&url, address, trusted, started, options)?;
             match redirect(&response, &url)? {
-                Some(next) => url = next,
-                None => return finish(&mut response, &url, options),
+                Some(next) => {
+                    moved = moved.on(response.status().as_u16());
+                    url = next;
+                }
+                None => {
+                    let fetched = finish(&mut response, &url, options)?;
+                    let moved_to = (moved == Moved::Permanently).then(|| fetched.url.clone());
+                    return Ok(Fetched { moved_to, ..fetched });
+                }
             }
         }
         Err(Failure::Redirects(options.limits.redirects))
@@ -115,10 +131,38 @@ impl Client {
         self.public_only.store(!trusted && proxy.is_none(), Ordering::SeqCst);
         let mut request =
             self.agent.get(without_credentials(url).as_str()).config().proxy(proxy).timeout_global(Some(left)).build();
+        if options.accept == Accept::Feed {
+            request = request.header(header::ACCEPT, ACCEPT_FEED);
+        }
+        let Validators { etag, modified } = &options.validators;
+        if let Some(etag) = etag {
+            request = request.header(header::IF_NONE_MATCH, etag);
+        }
+        if let Some(modified) = modified {
+            request = request.header(header::IF_MODIFIED_SINCE, modified);
+        }
         if let Some(login) = basic_auth_header(first).filter(|_| same_origin(url, first)) {
             request = request.header(header::AUTHORIZATION, login);
         }
         request.call().map_err(|error| failure(&error, url, options))
+    }
+}
+
+/// The redirects so far.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Moved {
+    Not,
+    Permanently,
+    ForNow,
+}
+
+impl Moved {
+    /// With one more redirect of this status.
+    const fn on(self, status: u16) -> Self {
+        match self {
+            Self::Not | Self::Permanently if matches!(status, 301 | 308) => Self::Permanently,
+            _ => Self::ForNow,
+        }
     }
 }
 
@@ -139,6 +183,18 @@ fn redirect(response: &Response<Body>, from: &Url) -> Result<Option<Url>, Failur
 fn finish(response: &mut Response<Body>, url: &Url, options: &Options) -> Result<Fetched, Failure> {
     let status = response.status();
     let header = |name| Some(String::from_utf8_lossy(response.headers().get(name)?.as_bytes()).into_owned());
+    let validators = Validators { etag: header(header::ETAG), modified: header(header::LAST_MODIFIED) };
+    if status.as_u16() == 304 && options.validators != Validators::default() {
+        let (content_type, bytes) = (None, Vec::new());
+        return Ok(Fetched {
+            url: without_credentials(url),
+            content_type,
+            bytes,
+            is_unchanged: true,
+            validators,
+            moved_to: None,
+        });
+    }
     if !status.is_success() {
         let retry = header(header::RETRY_AFTER).map(|wait| parse_retry_after(&wait, header(header::DATE).as_deref()));
         return Err(Failure::Status(status.as_u16(), retry));
@@ -158,7 +214,8 @@ fn finish(response: &mut Response<Body>, url: &Url, options: &Options) -> Result
         return Err(Failure::Cancelled);
     }
     let bytes = decode_content(&codings, packed, most)?;
-    Ok(Fetched { url: without_credentials(url), content_type, bytes })
+    let url = without_credentials(url);
+    Ok(Fetched { url, content_type, bytes, is_unchanged: false, validators, moved_to: None })
 }
 
 /// `Retry-After` in seconds. A date counts from the answer's own, whatever our clock says; without one it is told as it is.

@@ -22,7 +22,7 @@ pub use crate::document::MediaType;
 pub use error::{Failure, LoadError};
 pub use fetch::Fetched;
 pub use location::Location;
-pub use options::{Limits, Options, Trust};
+pub use options::{Accept, Limits, Options, Trust, Validators};
 
 use std::borrow::Cow;
 use std::time::Instant;
@@ -51,7 +51,7 @@ fn load_unlogged(location: &Location, options: &Options) -> Result<Source, LoadE
     let failed = |failure| LoadError::new(location.name(), failure);
     let raw = match location {
         Location::Url(url) => {
-            let Fetched { url, content_type, bytes } = fetch(url, options)?;
+            let Fetched { url, content_type, bytes, .. } = fetch(url, options)?;
             Raw { name: url.path().to_owned(), url: Some(url), content_type, bytes }
         }
         Location::File(path) => {
@@ -78,6 +78,13 @@ pub fn from_bytes(name: &str, bytes: Vec<u8>, options: &Options) -> Result<Sourc
     raw.into_source(name.to_owned(), options).map_err(|failure| LoadError::new(name, failure))
 }
 
+/// The text of HTML or XML that came with this `Content-Type`: by BOM, header, declaration, then detection.
+pub fn decode_markup<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Cow<'a, str> {
+    let charset =
+        charset::by_shape(bytes).unwrap_or_else(|| charset::by_claims(bytes, MediaType::Html, content_type, None));
+    charset::decode(charset.encoding, bytes).0
+}
+
 /// Gets an address over http or https: the bytes as they are, `Content-Encoding` undone, whatever they may be.
 ///
 /// # Errors
@@ -95,6 +102,15 @@ pub fn fetch(url: &Url, options: &Options) -> Result<Fetched, LoadError> {
         Err(failure) => log::debug!("fetching from {host} failed after {ms} ms: {failure}"),
     }
     fetched.map_err(|failure| LoadError::new(url.as_str(), failure))
+}
+
+/// An address without name and password, as it is shown.
+pub fn without_login(address: &str) -> Cow<'_, str> {
+    let login = |url: &Url| !url.username().is_empty() || url.password().is_some();
+    match Url::parse(address.trim()) {
+        Ok(url) if login(&url) => location::without_credentials(&url).to_string().into(),
+        _ => address.into(),
+    }
 }
 
 /// Bytes of which it is not yet known what they are.

@@ -14,6 +14,10 @@ pub struct Options {
     pub trust: Trust,
     /// What it may cost.
     pub limits: Limits,
+    /// The kind of thing that is asked for.
+    pub accept: Accept,
+    /// Validators of an earlier answer: the same thing is not sent again.
+    pub validators: Validators,
     /// Once true, loading ends within 100 ms with [`Failure::Cancelled`](super::Failure::Cancelled).
     pub cancel: Option<Arc<AtomicBool>>,
 }
@@ -23,6 +27,25 @@ impl Options {
     pub(super) fn cancelled(&self) -> bool {
         self.cancel.as_ref().is_some_and(|flag| flag.load(Ordering::Relaxed))
     }
+}
+
+/// The kind of thing that a server is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Accept {
+    /// A page.
+    #[default]
+    Page,
+    /// A feed.
+    Feed,
+}
+
+/// Validators of an answer (RFC 9110, section 8.8), as the server wrote them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Validators {
+    /// `ETag`.
+    pub etag: Option<String>,
+    /// `Last-Modified`.
+    pub modified: Option<String>,
 }
 
 /// Who asks for a source, and so what it may reach.

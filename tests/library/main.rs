@@ -5,7 +5,9 @@
 
 mod backups;
 mod clock;
+mod feeds;
 mod fetching;
+mod following;
 mod imports;
 mod killed;
 mod place;

@@ -5,8 +5,10 @@ use crate::cli::context::CliContext;
 use crate::cli::error::{CliError, Outcome};
 use crate::cli::output::out;
 use crate::declutter;
+use crate::library::address::host;
+use crate::library::feed;
 use crate::library::{Incoming, Library, MergePolicy, Original, PieceState, SaveOutcome, UserData};
-use crate::load::Source;
+use crate::load::{self, Source};
 use crate::reading::Reading;
 use crate::sanitize;
 use std::ffi::OsStr;
@@ -45,6 +47,10 @@ type Failed = (String, Option<Box<Incoming>>);
 
 fn read(location: &OsStr, context: &CliContext) -> Result<Incoming, Failed> {
     match context.try_load_and_read(location, &declutter::ClutterOptions::default()) {
+        Ok((source, _)) if feed::is_feed(&source.beginning(4_096)) => {
+            let address = load::without_login(&source.location).into_owned();
+            Err((format!("{address}: a feed, not an article; `sayso feed add {address}` follows it"), None))
+        }
         Ok((source, reading)) => Ok(incoming(source, reading)),
         Err(why) => Err((why, address(location).ok().map(Box::new))),
     }
@@ -55,12 +61,18 @@ fn incoming(source: Source, reading: Reading) -> Incoming {
     let given = web(&location).then_some(location);
     let original = Original { media_type, charset, bytes };
     Incoming {
-        url: given.or(url),
+        url: article_address(given, url),
         original: Some(original),
         reading: Some(reading),
         intent: MergePolicy::Add,
         ..Incoming::default()
     }
+}
+
+/// The address of an article that was loaded: as it was given, unless that is only a way to another site, such as `t.co`.
+fn article_address(given: Option<String>, loaded: Option<String>) -> Option<String> {
+    let is_elsewhere = given.as_deref().map(host) != loaded.as_deref().map(host);
+    if is_elsewhere && loaded.is_some() { loaded } else { given.or(loaded) }
 }
 
 fn address(location: &OsStr) -> Result<Incoming, Failed> {

@@ -1,7 +1,8 @@
 //! The words of the library's commands, as `clap` definitions.
 
+pub use super::feed_args::FeedCommand;
 use crate::cli::read_args::{RowFormat, probability};
-use clap::{Args, Subcommand, ValueEnum, ValueHint};
+use clap::{Args, ValueEnum, ValueHint};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -250,29 +251,6 @@ pub enum ExportFormatArg {
     Csl,
 }
 
-/// `sayso feed`
-#[derive(Debug, Subcommand)]
-pub enum FeedCommand {
-    /// Follow a feed (RSS, Atom, JSON feed)
-    Add {
-        /// Its address
-        url: String,
-        /// What to call it
-        #[arg(long)]
-        title: Option<String>,
-        /// Tags for all that comes from it, parted by commas
-        #[arg(long, short, value_name = "TAGS", value_delimiter = ',')]
-        tag: Vec<String>,
-    },
-    /// Follow a feed no longer; what came from it stays
-    Rm {
-        /// Its address
-        url: String,
-    },
-    /// List the feeds that are followed
-    List,
-}
-
 /// `sayso fetch`
 #[derive(Debug, Args)]
 #[command(
@@ -280,8 +258,11 @@ pub enum FeedCommand {
 )]
 pub struct FetchArgs {
     /// Do not look into the feeds
-    #[arg(long)]
+    #[arg(long, conflicts_with = "feeds")]
     pub no_feeds: bool,
+    /// Only the feeds, no pages; with names, only these and at once
+    #[arg(long)]
+    pub feeds: bool,
     /// Which articles.
     #[command(flatten)]
     pub pieces: PieceArgs,

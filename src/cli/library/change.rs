@@ -22,7 +22,7 @@ pub fn tag(command: &TagArgs, context: &CliContext) -> Result<Outcome, CliError>
 
 fn all_tags(context: &CliContext) -> Result<Outcome, CliError> {
     let mut out = out();
-    for (tag, count) in context.library()?.all_tags()? {
+    for (tag, count) in context.library_to_read()?.all_tags()? {
         writeln!(out, "{count:>6}  {tag}")?;
     }
     out.flush()?;

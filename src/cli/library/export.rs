@@ -14,7 +14,7 @@ use std::path::Path;
 
 /// Writes the library, or what of it answers a filter.
 pub fn export(command: &ExportArgs, context: &CliContext) -> Result<Outcome, CliError> {
-    let library = context.library()?.with_least(context.least(None));
+    let library = context.library_to_read()?.with_least(context.least(None));
     let query = query(&command.filter)?;
     let format = match (command.format, &command.output) {
         (ExportFormatArg::Markdown, Some(folder)) => {

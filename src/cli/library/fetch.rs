@@ -1,64 +1,39 @@
-//! `sayso feed` and `sayso fetch`: feeds that are followed, and addresses whose pages are yet to come.
+//! `sayso fetch`: new articles of feeds, and pages that are waited for.
 
-use super::args::{FeedCommand, FetchArgs};
+use super::args::FetchArgs;
 use super::pieces;
 use crate::cli::context::CliContext;
 use crate::cli::error::{CliError, Outcome};
 use crate::cli::interrupt;
 use crate::cli::output::out;
+use crate::library::feed_fetch::{self, FeedEvent};
 use crate::library::fetch::{self as queue, FetchEvent};
-use crate::library::{Library, dates};
+use crate::library::{Feed, Library, dates};
+use crate::load;
 use crate::plural::pluralize;
 use crate::sanitize;
 use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Follows feeds, lists them, lets them go.
-pub fn feed(command: &FeedCommand, context: &CliContext) -> Result<Outcome, CliError> {
-    let mut library = context.library()?;
-    let mut out = out();
-    match command {
-        FeedCommand::Add { url, title, tag } => {
-            let followed = library.follow(url, title.as_deref(), tag);
-            let new = followed.map_err(|error| CliError::Failed(error.to_string()))?;
-            writeln!(out, "{}: {}", if new { "followed" } else { "followed already" }, sanitize::line(url))?;
-            context.note("`sayso fetch` gets what is in it");
-        }
-        FeedCommand::Rm { url } => {
-            if !library.unfollow(url)? {
-                return Err(CliError::Failed(format!("no feed {url} is followed; `sayso feed list` shows which are")));
-            }
-            writeln!(out, "let go: {}", sanitize::line(url))?;
-        }
-        FeedCommand::List => {
-            for feed in library.feeds()? {
-                let checked = feed.checked.map_or_else(|| "never".into(), dates::show);
-                let title = feed.title.as_deref().unwrap_or_default();
-                writeln!(
-                    out,
-                    "{}\t{}\t{checked}\t{}",
-                    sanitize::line(&feed.url),
-                    sanitize::line(title),
-                    feed.tags.join(",")
-                )?;
-                if let Some(problem) = &feed.problem {
-                    writeln!(out, "\t{}", sanitize::line(problem))?;
-                }
-            }
-        }
-    }
-    out.flush()?;
-    Ok(Outcome::Done)
-}
-
 /// Looks into all feeds, then gets every page that waits; or gets the named pieces again.
 pub fn fetch(command: &FetchArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let mut library = context.library()?;
     let stop = interrupt::flag();
     let mut outcome = Outcome::Done;
+    if command.feeds {
+        let names = &command.pieces.named;
+        let chosen = names.iter().map(|name| super::feeds::named(&library, name)).collect::<Result<Vec<_>, _>>()?;
+        let (all, at_once) = if names.is_empty() { (library.feeds()?, false) } else { (chosen, true) };
+        let failed = feeds(&mut library, all, at_once, context, &stop)?;
+        if stop.load(Ordering::Relaxed) {
+            return Err(CliError::Signal(interrupt::SIGNAL));
+        }
+        return Ok(if failed { Outcome::SomeFailed } else { Outcome::Done });
+    }
     if command.pieces.named.is_empty() && command.pieces.filter.is_none() {
-        if !command.no_feeds && feeds(&mut library, context, &stop)? {
+        let all = if command.no_feeds { Vec::new() } else { library.feeds()? };
+        if feeds(&mut library, all, false, context, &stop)? {
             outcome = Outcome::SomeFailed;
         }
         library.enqueue_missing()?;
@@ -101,28 +76,39 @@ pub fn fetch(command: &FetchArgs, context: &CliContext) -> Result<Outcome, CliEr
     Ok(if report.failed > 0 { Outcome::SomeFailed } else { outcome })
 }
 
-/// Takes what is new in every feed; whether any failed.
-fn feeds(library: &mut Library, context: &CliContext, stop: &Arc<AtomicBool>) -> Result<bool, CliError> {
+/// Saves what is new in feeds; says whether any failed.
+fn feeds(
+    library: &mut Library,
+    all: Vec<Feed>,
+    at_once: bool,
+    context: &CliContext,
+    stop: &Arc<AtomicBool>,
+) -> Result<bool, CliError> {
+    let load = |feed: &Feed| feed_fetch::load_feed(feed, stop);
     let mut failed = false;
-    for feed in library.feeds()? {
-        if stop.load(Ordering::Relaxed) {
-            break;
-        }
-        // Asked for anew each time: what one feed of a host was told counts for the others.
-        if let Some(until) = library.feed_rests(feed.id)? {
-            context.note(&format!("{}: not asked before {}, as its server wishes", feed.url, dates::show(until)));
-            continue;
-        }
-        let bytes = queue::load_feed(&feed, stop);
-        match queue::take_feed(library, &feed, bytes, context.models())? {
-            Ok(0) => {}
-            Ok(new) => context.note(&format!("{}: {new} new", feed.title.as_deref().unwrap_or(&feed.url))),
-            Err(why) => {
+    feed_fetch::fetch_feeds(library, all, at_once, context.models(), stop, &load, &mut |event| match event {
+        FeedEvent::Done(feed, saved, problem) => {
+            if saved.new + saved.changed > 0 {
+                let changed = if saved.changed > 0 { format!(", {} changed", saved.changed) } else { String::new() };
+                context.note(&format!("{}: {} new{changed}", feed.label(), saved.new));
+            }
+            for (name, why) in &saved.failed {
                 failed = true;
-                context.error(&format!("{}: {why}", feed.url));
+                context.error(&format!("{}: {name}: {why}", feed.label()));
+            }
+            if let Some(problem) = problem {
+                context.note(&format!("{}: {problem}", load::without_login(&feed.url)));
             }
         }
-    }
+        FeedEvent::Failed(feed, why, _) => {
+            failed = true;
+            context.error(&format!("{}: {why}", load::without_login(&feed.url)));
+        }
+        FeedEvent::Waits(feed, until) => {
+            let address = load::without_login(&feed.url);
+            context.note(&format!("{address}: not asked before {}", dates::show(until)));
+        }
+    })?;
     Ok(failed)
 }
 

@@ -23,7 +23,7 @@ const PAGE: usize = 500;
 
 /// Prints the pieces that answer a filter.
 pub fn list(command: &ListArgs, context: &CliContext) -> Result<Outcome, CliError> {
-    let library = context.library()?;
+    let library = context.library_to_read()?;
     let sort = Sort::ALL.iter().find(|(name, _)| *name == command.sort).map(|(_, sort)| *sort).unwrap_or_default();
     let query = query(&command.filter)?;
     let mut printer = Printer::new(command.format, context)?;
@@ -45,7 +45,7 @@ pub fn list(command: &ListArgs, context: &CliContext) -> Result<Outcome, CliErro
 
 /// Prints the newest pieces that hold the words, each with an excerpt around the first of them.
 pub fn search(command: &SearchArgs, context: &CliContext) -> Result<Outcome, CliError> {
-    let library = context.library()?;
+    let library = context.library_to_read()?;
     let query = query(&command.words)?;
     let mut printer = Printer::new(command.format, context)?;
     for piece in library.list(&query, Sort::Newest, 0, command.limit)?.pieces {

@@ -6,6 +6,8 @@ mod add;
 mod backup;
 mod change;
 mod export;
+mod feed_args;
+mod feeds;
 mod fetch;
 mod import;
 mod list;
@@ -16,7 +18,8 @@ pub use add::add;
 pub use backup::{backup, restore};
 pub use change::{mark, redo, tag, undo};
 pub use export::export;
-pub use fetch::{feed, fetch, join};
+pub use feeds::feed;
+pub use fetch::{fetch, join};
 pub use import::import;
 pub use list::{list, search};
 pub use reanalyse::reanalyse;
@@ -28,7 +31,7 @@ use crate::library::query::{LastWord, Query};
 use crate::library::{Error, Id, Library};
 use crate::{clock, paths};
 use args::PieceArgs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 impl CliContext {
@@ -42,8 +45,17 @@ impl CliContext {
 
     /// Opens the library, and makes it where there is none.
     pub fn library(&self) -> Result<Library, CliError> {
+        self.opened(|file| Library::open(file, Arc::new(clock::now)))
+    }
+
+    /// Opens the library only to read it, which waits for no writer.
+    pub fn library_to_read(&self) -> Result<Library, CliError> {
+        self.opened(|file| Library::open_to_read(file, Arc::new(clock::now)))
+    }
+
+    fn opened(&self, open: impl Fn(&Path) -> crate::library::Result<Library>) -> Result<Library, CliError> {
         let file = self.library_file()?;
-        let library = Library::open(&file, Arc::new(clock::now));
+        let library = open(&file);
         let library = library.map_err(|error| CliError::Failed(format!("{}: {error}", file.display())))?;
         let library = library.with_models(self.models());
         if let Some(doubt) = library.clock_warning()? {

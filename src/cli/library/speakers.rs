@@ -43,7 +43,7 @@ const PAGE: usize = 1_000;
 
 /// Prints what speakers of that name said, over all pieces, by date.
 pub fn who(command: &WhoArgs, context: &CliContext) -> Result<Outcome, CliError> {
-    let library = context.library()?.with_least(context.least(command.min_confidence));
+    let library = context.library_to_read()?.with_least(context.least(command.min_confidence));
     let name = command.name.join(" ");
     let speakers = library.speakers(&name)?;
     note_outdated(&library, context)?;
@@ -203,7 +203,7 @@ fn day(time: i64) -> String {
 
 /// Prints the shares of quoted words.
 pub fn voices(command: &SpeakerSharesArgs, context: &CliContext) -> Result<Outcome, CliError> {
-    let library = context.library()?.with_least(context.least(command.min_confidence));
+    let library = context.library_to_read()?.with_least(context.least(command.min_confidence));
     note_outdated(&library, context)?;
     let per = match command.per {
         GroupByArg::Speaker => library::GroupBy::Speaker,

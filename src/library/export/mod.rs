@@ -5,8 +5,10 @@
 mod cite;
 mod lists;
 mod markdown;
+mod opml;
 
 pub use lists::PieceRow;
+pub use opml::write_opml;
 
 use super::error::{Error, Result};
 use super::import::sayso_jsonl::PieceLine;

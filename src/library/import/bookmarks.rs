@@ -1,10 +1,10 @@
 //! Netscape bookmark files in all their dialects, and Pocket's and Instapaper's HTML. Read tag by tag in one pass: the
 //! format was never HTML, and no parser is needed to see it.
 
-use super::entities::decoded;
 use super::tags::parted;
 use super::{ImportEvent, ImportInput, ImportResult, Sink, csv, entry, plain};
 use crate::library::dates;
+use crate::library::entities::decode;
 use crate::library::{Incoming, PieceState, UserData};
 use crate::limits::MAX_IMPORT_DEPTH;
 use std::io::{BufRead, Read};
@@ -109,7 +109,7 @@ fn next(reader: &mut impl BufRead, chunk: &mut Vec<u8>) -> Result<Option<(String
 
 impl Place {
     fn text(&mut self, text: &str) {
-        let text = decoded(text.trim());
+        let text = decode(text.trim());
         if text.is_empty() {
             return;
         }
@@ -181,7 +181,7 @@ impl Place {
         let date = date.filter_map(|name| get(name)).find_map(|date| dates::parse(&date));
         // A comma within a tag is written as a reference: part first, resolve after.
         let mut tags: Vec<String> =
-            get("tags").map(|tags| parted(&tags, &[',']).iter().map(|tag| decoded(tag)).collect()).unwrap_or_default();
+            get("tags").map(|tags| parted(&tags, &[',']).iter().map(|tag| decode(tag)).collect()).unwrap_or_default();
         let mut user_data = UserData { saved: date, ..UserData::default() };
         // Files with sections have no lists; elsewhere the heading is the file's title.
         match self.section.as_deref().filter(|_| self.folders.is_empty()) {
@@ -220,7 +220,7 @@ impl Place {
             }
         }
         user_data.tags.extend(tags);
-        let url = get("href").map(|url| decoded(url.trim())).filter(|url| !url.is_empty());
+        let url = get("href").map(|url| decode(url.trim())).filter(|url| !url.is_empty());
         entry(url, None, user_data)
     }
 

@@ -1,9 +1,9 @@
 //! Tables. Columns are found by name, never by place, so that old and new variants of an export are read alike.
 
-use super::entities::decoded;
 use super::tags::{json, listed, parted};
-use super::{ImportEvent, ImportInput, ImportResult, Sink, entry, html, plain};
+use super::{ImportEvent, ImportInput, ImportResult, Sink, entry, html, plain, readwise};
 use crate::library::dates;
+use crate::library::entities::decode;
 use crate::library::{Highlight, PieceState, UserData, WHOLE};
 use csv::{ByteRecord, ReaderBuilder};
 use std::collections::HashMap;
@@ -78,6 +78,8 @@ pub(super) fn read(input: &ImportInput, mark: u8, sink: &mut Sink<'_>) -> Import
         names.entry(name(cell)).or_insert(at);
     }
     let kind = kind(&names);
+    let mut titles =
+        (names.contains_key("highlight") && names.contains_key("book title")).then(readwise::Titles::default);
     let mut cells = ByteRecord::new();
     let mut line = 1;
     loop {
@@ -85,13 +87,35 @@ pub(super) fn read(input: &ImportInput, mark: u8, sink: &mut Sink<'_>) -> Import
         limit.step();
         match reader.read_byte_record(&mut cells) {
             Ok(true) => {}
-            Ok(false) => return Ok(()),
+            Ok(false) => {
+                if let Some(titles) = titles {
+                    titles.finish(sink);
+                }
+                return Ok(());
+            }
             Err(error) => {
                 sink(ImportEvent::Failed(format!("row {line}"), error.to_string()));
+                if let Some(titles) = titles {
+                    titles.finish(sink);
+                }
                 return Ok(());
             }
         }
         let row = Row { names: &names, cells: &cells };
+        if let Some(titles) = &mut titles {
+            let highlight = readwise::Row {
+                title: row.get(&["book title"]),
+                author: row.get(&["book author"]),
+                highlight: row.get(&["highlight"]),
+                note: row.get(&["note"]),
+                date: row.get(&["highlighted at"]),
+                tags: row.get(&["document tags"]).map(|tags| listed(&tags)).unwrap_or_default(),
+            };
+            if titles.add(highlight, line).is_some_and(|event| !sink(event)) {
+                return Ok(());
+            }
+            continue;
+        }
         if !sink(found(kind, &row, line)) {
             return Ok(());
         }
@@ -126,7 +150,7 @@ fn kind(names: &Names) -> Kind {
 fn found(kind: Kind, row: &Row<'_>, line: usize) -> ImportEvent {
     let url = row.get(&ADDRESS);
     // Some programs keep titles as they stood in the page's source.
-    let title = row.get(&["title", "name"]).map(|title| decoded(&title));
+    let title = row.get(&["title", "name"]).map(|title| decode(&title));
     let text = row.get(&["selection", "content"]).filter(|_| url.is_none());
     if url.is_none() && text.is_none() {
         return ImportEvent::Failed(title.unwrap_or_else(|| format!("row {line}")), "the row has no address".into());
@@ -236,6 +260,9 @@ fn highlights(cell: &str) -> Vec<Highlight> {
         }
     }
     all.retain(|one| !one.text.trim().is_empty());
+    for note in all.iter_mut().filter_map(|one| one.note.as_mut()) {
+        note.truncate(note.trim_end().len());
+    }
     all
 }
 

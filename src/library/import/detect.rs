@@ -108,6 +108,9 @@ fn markup(text: &str) -> ImportFormat {
 
 fn lines(text: &str, name: &str) -> ImportFormat {
     let first = text.lines().next().unwrap_or_default();
+    if first.contains("Highlight") && first.contains("Book Title") && first.contains(',') {
+        return ImportFormat::Csv;
+    }
     if csv::ADDRESS.contains(&csv::name(first.trim_matches('"').as_bytes()).as_str()) {
         return ImportFormat::Csv;
     }

@@ -1,9 +1,9 @@
 //! One entry of a JSON export: what each program calls address, title, tags, dates and states. Pure.
 
-use super::entities::decoded;
 use super::tags::{listed, named, parted};
 use super::{ImportEvent, entry, html, plain};
 use crate::library::dates;
+use crate::library::entities::decode;
 use crate::library::{Highlight, Incoming, PieceState, UserData, WHOLE};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
@@ -86,7 +86,7 @@ pub(super) fn found(
 
 /// The title; some programs keep it as it stood in the page's source.
 fn title(item: &Item<'_>) -> Option<String> {
-    named_title(item).map(|title| decoded(&title))
+    named_title(item).map(|title| decode(&title))
 }
 
 fn named_title(item: &Item<'_>) -> Option<String> {
@@ -205,7 +205,8 @@ fn highlights(item: &Item<'_>) -> Vec<Highlight> {
     let one = |value: &Value| {
         let item = Item(value.as_object()?);
         // Beside a quote, wallabag's text is what was thought of it; elsewhere it is the passage.
-        let note = if item.has("quote") { &["text", "note", "annotation"][..] } else { &["note", "annotation"] };
+        let note =
+            if item.has("quote") { &["text", "note", "annotation"][..] } else { &["note", "annotation", "comment"] };
         let (text, note) = (item.text(&["quote", "text", "content"])?, item.text(note));
         let made = ["created_at", "createdAt", "created", "addedAt", "time", "updated_at"];
         let made = item.date(&made).unwrap_or_default();

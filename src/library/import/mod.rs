@@ -20,14 +20,14 @@ mod bookmarks;
 mod charset;
 mod csv;
 mod detect;
-mod entities;
 mod entry_limit;
-pub mod feed;
+mod feed;
 mod folder;
 mod json;
 mod json_fields;
 mod line_lists;
 mod opml;
+mod readwise;
 mod run;
 pub mod sayso_jsonl;
 mod surrogates;
@@ -35,6 +35,7 @@ mod tags;
 
 pub use detect::ImportFormat;
 pub(super) use folder::BELOW;
+pub(super) use run::prepare_all;
 pub use run::{ImportProgress, ImportReport, analyse, import, source};
 
 use crate::document::MediaType;

@@ -58,7 +58,7 @@ fn outline(tag: &BytesStart<'_>, folders: &[Option<String>]) -> (Option<ImportEv
     let get = |name: &str| {
         let attribute =
             tag.attributes().with_checks(false).flatten().find(|a| a.key.as_ref().eq_ignore_ascii_case(name))?;
-        let value = super::entities::decoded(&attribute.value).trim().to_owned();
+        let value = crate::library::entities::decode(&attribute.value).trim().to_owned();
         (!value.is_empty()).then_some(value)
     };
     let title = get("text").or_else(|| get("title"));
@@ -67,11 +67,14 @@ fn outline(tag: &BytesStart<'_>, folders: &[Option<String>]) -> (Option<ImportEv
         folders.iter().flatten().take(MAX_IMPORT_DEPTH).cloned().chain(categories).collect()
     };
     if let Some(url) = get("xmlUrl") {
-        let web = url.starts_with("http://") || url.starts_with("https://");
+        let address = if url.contains(':') { crate::library::feed_address(&url).ok() } else { None };
         let why = "it is made by running a program, or is no address of the web";
         let feed =
             |url| ImportEvent::Feed(FeedSubscription { url, title, tags: tags(), ..FeedSubscription::default() });
-        let found = if web { feed(url) } else { ImportEvent::Failed(url, why.into()) };
+        let found = match address {
+            Some(address) => feed(address),
+            None => ImportEvent::Failed(crate::load::without_login(&url).into_owned(), why.into()),
+        };
         return (Some(found), None);
     }
     if let Some(url) = get("url").or_else(|| get("htmlUrl")) {

@@ -1,8 +1,11 @@
 //! From a file to the library: one thread reads, all cores analyse and prepare, this one writes. Memory stays constant;
 //! an interrupted import is begun again and what is there already is found.
 
-use super::{FeedSubscription, ImportEvent, ImportSource, read};
-use crate::library::{Error, Incoming, Library, MergePolicy, Original, Prepared, SaveOutcome, SavedView, prepare};
+use super::{FeedSubscription, ImportEvent, ImportSource, plain, read};
+use crate::document::Metadata;
+use crate::library::{
+    Error, Incoming, Library, MergePolicy, Original, Prepared, SaveOutcome, SavedView, TextSource, prepare,
+};
 use crate::load::Source;
 use crate::models::Models;
 use crate::pipeline;
@@ -205,7 +208,7 @@ fn unsupported_scheme(incoming: &Incoming) -> Option<&'static str> {
 }
 
 /// Analyses and prepares on all cores, in order; each with a name for messages.
-fn prepare_all(chunk: Vec<Incoming>, models: &Models) -> Vec<(String, Result<Prepared, Error>)> {
+pub(in crate::library) fn prepare_all(chunk: Vec<Incoming>, models: &Models) -> Vec<(String, Result<Prepared, Error>)> {
     let workers = thread::available_parallelism().map_or(1, usize::from);
     let size = chunk.len().div_ceil(workers).max(1);
     let mut parts: Vec<Vec<Incoming>> = Vec::new();
@@ -245,8 +248,20 @@ pub fn source(original: Original, url: Option<String>) -> Source {
 
 /// Makes a reading of the page that came along, if there is one and no reading yet.
 pub fn analyse(mut incoming: Incoming, models: &Models) -> Incoming {
+    // An excerpt is shown until the page is fetched.
+    let excerpt =
+        incoming.meta.description.as_ref().filter(|_| incoming.original.is_none() && incoming.reading.is_none());
+    if let Some(excerpt) = excerpt.filter(|excerpt| !excerpt.trim().is_empty()) {
+        incoming.original = Some(plain(excerpt));
+        incoming.text_source = TextSource::Excerpt;
+    }
     let Some(original) = incoming.original.as_ref().filter(|_| incoming.reading.is_none()) else { return incoming };
-    let source = source(original.clone(), incoming.url.clone());
+    let source = source(original.clone(), incoming.base.clone().or_else(|| incoming.url.clone()));
+    if incoming.text_source != TextSource::Page {
+        let meta = Metadata { url: incoming.url.clone(), ..incoming.meta.clone() };
+        incoming.reading = Some(pipeline::analyse_own_text(&source, meta, models));
+        return incoming;
+    }
     let mut reading = pipeline::analyse(&source, models, &models.options());
     if reading.article.text.trim().is_empty() && incoming.url.is_some() {
         incoming.original = None;

@@ -6,7 +6,7 @@ use crate::document::{MediaType, Metadata};
 use crate::library::dates;
 use crate::library::{
     Correction, EarlierText, Error, Highlight, Incoming, Library, MergePolicy, Original, Piece, PieceState, Result,
-    SavedView, UserData, Version,
+    SavedView, TextSource, UserData, Version,
 };
 use crate::limits::MAX_LINE_BYTES;
 use crate::reading::Reading;
@@ -59,6 +59,9 @@ pub struct PieceLine {
     pub fetched: Option<String>,
     /// The page's bytes.
     pub original: Option<EncodedPage>,
+    /// Whether the reading is only a summary or an excerpt.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub excerpt: bool,
     /// Earlier versions of the text, the first first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub earlier: Vec<EarlierLine>,
@@ -122,6 +125,7 @@ impl PieceLine {
             corrections: library.corrections(piece.id)?,
             reading: library.stored_reading(piece.id)?,
             fetched,
+            excerpt: library.is_excerpt(piece.id)?,
             original: library.original(piece.id)?.map(EncodedPage::of),
             earlier: earlier.map(|version| EarlierLine::of(library, version)).collect::<Result<_>>()?,
             given_url: piece.given_url.or_else(|| piece.url.clone()),
@@ -139,7 +143,13 @@ impl PieceLine {
         let mut lines = Vec::new();
         for feed in library.feeds()? {
             let seen = library.seen(feed.id)?;
-            lines.push(OtherLine { feed: Some(feed.url), title: feed.title, tags: feed.tags, seen, ..line.clone() });
+            lines.push(OtherLine {
+                feed: Some(feed.url),
+                title: feed.title,
+                tags: feed.settings.tags,
+                seen,
+                ..line.clone()
+            });
         }
         let joined = library.joined_speakers()?.into_iter();
         lines.extend(joined.map(|joined| OtherLine { joined: Some(joined), ..line.clone() }));
@@ -158,7 +168,7 @@ impl PieceLine {
         let reading = self.reading.filter(is_ours);
         let earlier = self.earlier.into_iter().filter(|held| is_ours(&held.reading));
         Ok(ImportEvent::Entry(Box::new(Incoming {
-            url: self.given_url.or(self.url),
+            url: self.given_url.or_else(|| self.url.clone()),
             meta: self.about,
             user_data: UserData {
                 state: PieceState::named(&self.state),
@@ -177,6 +187,9 @@ impl PieceLine {
             fetched: self.fetched.as_deref().and_then(dates::shown),
             earlier: earlier.map(EarlierLine::earlier).collect::<Result<_>>()?,
             intent: MergePolicy::Import,
+            text_source: if self.excerpt { TextSource::Excerpt } else { TextSource::Page },
+            stored_url: self.url.filter(|url| url.contains('#')),
+            ..Incoming::default()
         })))
     }
 }

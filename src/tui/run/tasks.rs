@@ -2,6 +2,7 @@
 
 use crate::attribute::attribute;
 use crate::declutter::overrides::Action;
+use crate::library::feed;
 use crate::load::{Location, Trust};
 use crate::models::Models;
 use crate::tui::reader::Reader;
@@ -109,6 +110,11 @@ fn read(job: &Job, models: &Models, events: &Sender<Event>) {
             return;
         }
     };
+    if let Some((list, meta)) = feed::listing(&source) {
+        let result = Ok(Arc::new(pipeline::analyse_own_text(&list, meta, models)));
+        send(Message::Text { ticket, result });
+        return;
+    }
     let options = models.options();
     let beginning = pipeline::preview(&source, models, &options);
     let long = beginning.is_some();
