@@ -65,6 +65,8 @@ pub struct Document {
     pub elements: Vec<Element>,
     /// What the page says of itself.
     pub meta: Metadata,
+    /// The authors that the page names in its data and markup, the most reliable place first.
+    pub author_claims: Vec<AuthorClaim>,
     /// Where the text came from, as far as it shapes how blocks are judged.
     pub format: MediaType,
     /// What went wrong on the way and the reader should know.
@@ -288,6 +290,38 @@ pub struct Metadata {
     pub page_type: Option<String>,
     /// Whether the page says that it is behind a paywall (`isAccessibleForFree`: false).
     pub paywalled: bool,
+}
+
+/// The authors that a page names in one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuthorClaim {
+    /// The place.
+    pub place: ClaimPlace,
+    /// The names, without repetition; never empty.
+    pub names: Vec<String>,
+}
+
+/// A place in which a page names its authors, the most reliable first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ClaimPlace {
+    /// `citation_author`, as scholarly pages have it.
+    Citation,
+    /// JSON-LD.
+    Data,
+    /// JSON-LD, where it says that the author is an organization.
+    Organization,
+    /// A `<meta>` tag.
+    Tag,
+    /// A labelled value, as `twitter:label1`.
+    Label,
+    /// Microdata or `rel=author`.
+    Markup,
+    /// A class, or the address of a link.
+    Hint,
+    /// A line of the text.
+    Text,
+    /// The publisher that JSON-LD names: who signs so is no author.
+    Publisher,
 }
 
 /// Something that the reader should be told, though the work went on.

@@ -28,6 +28,15 @@ impl Calibration {
         self.shares[low] + (self.shares[low + 1] - self.shares[low]) * (place - low as f32)
     }
 
+    /// The probability from which blocks are shown: the threshold, or less where a block below it would be hidden though
+    /// it is more likely article than clutter.
+    pub fn show_from(&self) -> f32 {
+        const STEPS: u16 = 200;
+        let is_doubtful = |&p: &f32| self.confidence(1.0 - p) >= 0.5;
+        let doubtful = (0..=STEPS).rev().map(|n| f32::from(n) / f32::from(STEPS)).find(is_doubtful);
+        doubtful.map_or(self.threshold, |p| self.threshold.min(p))
+    }
+
     /// As bytes.
     pub fn write(&self, out: &mut Vec<u8>) {
         out.extend(self.threshold.to_le_bytes());

@@ -4,11 +4,13 @@ use super::block_stats::TextEnding;
 use super::discussion::discussion;
 use super::features::MeasuredPage;
 use super::listing::records;
-use super::names::{holds_comments, is_beside};
+use super::names::{is_beside, is_cookie_dialog};
+use super::notices;
 use super::outline::parent_of;
 use super::wording::Class;
 use crate::article::Reason;
 use crate::document::{BlockKind, MediaType};
+use crate::parse::comments::holds_comments;
 use crate::parse::metadata::names::is_person;
 
 /// Reason and confidence of the blocks that are surely clutter.
@@ -20,6 +22,9 @@ pub fn certain(page: &MeasuredPage<'_>) -> Vec<Option<(Reason, f32)>> {
     }
     for (at, reason) in named(page) {
         out[at] = Some((reason, 0.97));
+    }
+    for (at, reason) in notices::certain(page) {
+        out[at] = Some((reason, 0.93));
     }
     if page.document.format != MediaType::Text {
         return out;
@@ -73,6 +78,8 @@ fn named(page: &MeasuredPage<'_>) -> Vec<(usize, Reason)> {
         let small = holding.is_some_and(|h| h.prose * 3.0 <= whole);
         let own = if !headed && holds_comments(&element.names) {
             Some(Reason::Comments)
+        } else if is_cookie_dialog(element) {
+            Some(Reason::Cookie)
         } else if small && is_beside(&element.tag, &element.names) {
             Some(if element.tag == "aside" { Reason::Related } else { Reason::Notice })
         } else {
@@ -83,10 +90,9 @@ fn named(page: &MeasuredPage<'_>) -> Vec<(usize, Reason)> {
     let reason = |at: usize| page.document.blocks[at].element.and_then(|e| told.get(e as usize).copied().flatten());
     let (inside, outside): (Vec<usize>, Vec<usize>) = (0..page.stats.len()).partition(|&at| reason(at).is_some());
     let prose: f32 = outside.iter().map(|&at| &page.stats[at]).filter(|m| m.is_prose()).map(|m| m.words).sum();
-    if prose < 60.0 {
-        return Vec::new();
-    }
-    inside.into_iter().filter_map(|at| Some((at, reason(at)?))).collect()
+    // What asks about cookies is never what a page is for, as long as there is anything else.
+    let least = |reason: Reason| if reason == Reason::Cookie { 15.0 } else { 60.0 };
+    inside.into_iter().filter_map(|at| Some((at, reason(at)?))).filter(|&(_, reason)| prose >= least(reason)).collect()
 }
 
 /// "Related: …", "READ MORE …", or a link in capitals between paragraphs: it leads away from the article.

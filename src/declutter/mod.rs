@@ -1,9 +1,11 @@
 //! `declutter`: what on a page is the article. Every block gets a role, or is hidden with a reason and a confidence.
 
+mod authors;
 pub mod block_stats;
 pub mod calibration;
 pub mod dates;
 mod discussion;
+mod doubtful;
 mod duplicates;
 pub mod features;
 mod hard_rules;
@@ -13,6 +15,7 @@ mod metadata;
 pub mod model;
 mod names;
 mod no_article;
+mod notices;
 pub mod outline;
 pub mod overrides;
 mod phrases;
@@ -73,7 +76,7 @@ pub fn apply_scores(
     for (probability, decision) in probabilities.iter_mut().zip(&decided) {
         *probability = decision.map_or(*probability, |action| if action == Action::Show { 1.0 } else { 0.0 });
     }
-    let roles = roles::assign_roles(page, &probabilities, calibration.threshold);
+    let roles = roles::assign_roles(page, &probabilities, calibration);
     let hidden: Vec<bool> = roles.by_block.iter().map(Option::is_none).collect();
     let reasons = reasons::reasons(page, &hidden);
     let verdict = |at: usize| match (roles.by_block[at], certain[at]) {

@@ -2,6 +2,7 @@
 //! What single names were learned to lean to is another matter (`lexicon`).
 
 use crate::article::Reason;
+use crate::document::Element;
 
 /// Parts of class and id names and what they tell; the first that fits an element names the reason.
 const NAMES: &[(&str, Reason)] = &[
@@ -132,29 +133,6 @@ impl NameReasons {
     }
 }
 
-/// Names that only what readers wrote bears, or the form to write it.
-const COMMENTS: [&str; 14] = [
-    "comment",
-    "comments",
-    "comment-list",
-    "comment-body",
-    "comment-content",
-    "comments-area",
-    "comments-list",
-    "comments-section",
-    "comments-wrapper",
-    "commentlist",
-    "commentsection",
-    "disqus_thread",
-    "respond",
-    "comment-respond",
-];
-
-/// Whether an element is named as the place of readers' comments.
-pub fn holds_comments(names: &str) -> bool {
-    names.split_ascii_whitespace().any(|name| COMMENTS.iter().any(|known| name.eq_ignore_ascii_case(known)))
-}
-
 /// Names of what lies over the page until it is clicked away, or stands beside the article for every article alike.
 const BESIDE: [&str; 8] = ["modal", "popup", "pop-up", "lightbox", "offcanvas", "off-canvas", "sidebar", "side-bar"];
 
@@ -175,9 +153,21 @@ pub fn is_beside(tag: &str, names: &str) -> bool {
     })
 }
 
+/// Whether an element is a dialog about cookies: its role and its names, or two of its names, say so.
+pub fn is_cookie_dialog(element: &Element) -> bool {
+    const ABOUT: [&str; 6] = ["cookie", "consent", "gdpr", "onetrust", "didomi", "cmp-"];
+    const WHAT: [&str; 7] = ["banner", "dialog", "modal", "notice", "overlay", "popup", "bar"];
+    if matches!(element.tag.as_str(), "html" | "body" | "main" | "article") || element.names.is_empty() {
+        return false;
+    }
+    let names = element.names.to_ascii_lowercase();
+    let is_about = ABOUT.iter().any(|word| names.contains(word));
+    is_about && (element.hints.contains("dialog") || WHAT.iter().any(|word| names.contains(word)))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{COLUMNS, NameReasons, holds_comments, is_beside};
+    use super::{COLUMNS, NameReasons, is_beside};
     use crate::article::Reason;
 
     #[test]
@@ -189,6 +179,5 @@ mod tests {
         assert_eq!(NameReasons::of("widget").first(), None, "a widget may be anything");
         assert!(is_beside("div", "modal-window x") && is_beside("aside", "left-sidebar"));
         assert!(!is_beside("div", "has-sidebar") && !is_beside("body", "sidebar") && !is_beside("p", "modality"));
-        assert!(holds_comments("byuser Comments") && !holds_comments("comments-open commentary"));
     }
 }

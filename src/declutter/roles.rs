@@ -2,6 +2,8 @@
 //! captions, the body; and what of it is hidden after all, because it stands there twice.
 
 use super::block_stats::{TextEnding, is_picture};
+use super::calibration::Calibration;
+use super::doubtful;
 use super::duplicates;
 use super::features::{MeasuredPage, likeness};
 use super::outline::parent_of;
@@ -22,16 +24,19 @@ pub struct Roles {
     pub extent: Option<(usize, usize)>,
 }
 
-/// Casts the page; blocks at least as likely as the threshold are of the article.
-pub fn assign_roles(page: &MeasuredPage<'_>, probabilities: &[f32], threshold: f32) -> Roles {
+/// Casts the page; blocks at least as likely as the threshold are of the article, and such as are in doubt and stand in it.
+pub fn assign_roles(page: &MeasuredPage<'_>, probabilities: &[f32], calibration: &Calibration) -> Roles {
     let n = page.stats.len();
     let mut roles = Roles { by_block: vec![None; n], duplicates: vec![false; n], ..Roles::default() };
-    body(page, probabilities, threshold, &mut roles);
+    body(page, probabilities, calibration.threshold, &mut roles);
     let shown = |roles: &Roles| {
         (0..n).filter(|&at| roles.by_block[at] == Some(Role::Body)).map(|at| page.stats[at].words).sum::<f32>()
     };
     if shown(&roles) < 10.0 {
         rescue(page, &mut roles);
+    } else {
+        add_doubtful(page, probabilities, calibration, &mut roles);
+        hide_duplicates(page, &mut roles);
     }
     set_extent(&mut roles);
     roles.title = title(page, probabilities, &roles);
@@ -46,13 +51,27 @@ pub fn assign_roles(page: &MeasuredPage<'_>, probabilities: &[f32], threshold: f
 
 /// All likely blocks are body, but for copies.
 fn body(page: &MeasuredPage<'_>, probabilities: &[f32], threshold: f32, roles: &mut Roles) {
-    let likely = |&at: &usize| {
-        probabilities.get(at).copied().unwrap_or_default() >= threshold && !is_picture(&page.document.blocks[at].kind)
-    };
-    let shown: Vec<usize> = (0..page.stats.len()).filter(likely).collect();
-    for &at in &shown {
-        roles.by_block[at] = Some(Role::Body);
+    for (at, &probability) in probabilities.iter().enumerate() {
+        if probability >= threshold && !is_picture(&page.document.blocks[at].kind) {
+            roles.by_block[at] = Some(Role::Body);
+        }
     }
+}
+
+/// Blocks in doubt that stand in the text are body too.
+fn add_doubtful(page: &MeasuredPage<'_>, probabilities: &[f32], calibration: &Calibration, roles: &mut Roles) {
+    let least = calibration.show_from();
+    for (at, &probability) in probabilities.iter().enumerate() {
+        let is_doubtful = (least..calibration.threshold).contains(&probability);
+        if is_doubtful && !is_picture(&page.document.blocks[at].kind) && doubtful::is_of_text(page, at) {
+            roles.by_block[at] = Some(Role::Body);
+        }
+    }
+}
+
+/// Hides what is shown twice.
+fn hide_duplicates(page: &MeasuredPage<'_>, roles: &mut Roles) {
+    let shown: Vec<usize> = (0..page.stats.len()).filter(|&at| roles.by_block[at] == Some(Role::Body)).collect();
     for at in duplicates::duplicates(page, &shown) {
         (roles.by_block[at], roles.duplicates[at]) = (None, true);
     }
@@ -114,6 +133,9 @@ fn plain_title(page: &MeasuredPage<'_>, probabilities: &[f32], first_body: usize
     let like_title = |at: &usize| {
         let m = &page.stats[*at];
         let kind = &page.document.blocks[*at].kind;
+        if is_byline(page, *at) {
+            return false;
+        }
         *kind == BlockKind::Heading(1)
             || !matches!(kind, BlockKind::Table(_) | BlockKind::Code(_) | BlockKind::Image(_))
                 && (3.0..=25.0).contains(&m.words)
@@ -209,13 +231,14 @@ fn named(page: &MeasuredPage<'_>, at: usize, parts: &[&str]) -> bool {
 /// Pictures within the article, and the words that belong to them.
 fn pictures(page: &MeasuredPage<'_>, probabilities: &[f32], roles: &mut Roles) {
     let Some((first, last)) = roles.extent else { return };
-    let from = roles.title.map_or(first, |t| t.min(first));
+    // A lead picture may stand above the title.
+    let from = roles.title.map_or(first, |t| t.min(first)).saturating_sub(MAX_ABOVE_TITLE);
     for at in from..=last {
         if is_picture(&page.document.blocks[at].kind) {
             if belongs(page, probabilities, roles, at, 2) {
                 roles.by_block[at] = Some(Role::Caption);
             }
-        } else if is_caption(page, at)
+        } else if (is_caption(page, at) || roles.by_block[at].is_none() && is_in_figure(page, at))
             && page.stats[at].words > 0.0
             && !matches!(roles.by_block[at], Some(Role::Title | Role::Standfirst))
         {
@@ -223,6 +246,18 @@ fn pictures(page: &MeasuredPage<'_>, probabilities: &[f32], roles: &mut Roles) {
             roles.by_block[at] = shown.then_some(Role::Caption);
         }
     }
+}
+
+/// Blocks above the title among which its picture may stand.
+const MAX_ABOVE_TITLE: usize = 4;
+
+/// Whether a block of some words stands in a `<figure>`.
+fn is_in_figure(page: &MeasuredPage<'_>, at: usize) -> bool {
+    let own = page.document.blocks[at].element.map(|e| e as usize);
+    let mut around = std::iter::successors(own, |&e| parent_of(page.document, e)).take(4);
+    (2.0..60.0).contains(&page.stats[at].words)
+        && page.stats[at].linked < 0.5
+        && around.any(|e| page.document.elements[e].tag == "figure")
 }
 
 fn is_caption(page: &MeasuredPage<'_>, at: usize) -> bool {
@@ -276,16 +311,18 @@ fn belongs(page: &MeasuredPage<'_>, probabilities: &[f32], roles: &Roles, at: us
         return false;
     }
     let widening = page.outline.widening(page.document, page.document.blocks[at].element);
-    let Some(level) =
-        (0..widening.count).filter_map(|l| widening.level(l)).find(|&e| page.outline.stats[e].words >= 8.0)
-    else {
-        return true;
-    };
-    let (start, end) = page.outline.stats[level].range;
-    let inside = start as usize..(end as usize).min(probabilities.len()).min(start as usize + 400);
-    let (shown, all) = inside.fold((0.0, 0.0), |(s, a), b| {
-        let w = page.stats[b].words;
-        (s + if roles.by_block[b].is_some() { w } else { 0.0 }, a + w)
-    });
-    shown >= 0.4 * all
+    for level in (0..widening.count).filter_map(|l| widening.level(l)) {
+        let (start, end) = page.outline.stats[level].range;
+        let inside = start as usize..(end as usize).min(probabilities.len()).min(start as usize + 400);
+        // What belongs to pictures tells nothing of the text around them.
+        let text = inside.filter(|&b| b != at && !is_picture(&page.document.blocks[b].kind) && !is_caption(page, b));
+        let (shown, all) = text.fold((0.0, 0.0), |(s, a), b| {
+            let w = page.stats[b].words;
+            (s + if roles.by_block[b].is_some() { w } else { 0.0 }, a + w)
+        });
+        if all >= 8.0 {
+            return shown >= 0.4 * all;
+        }
+    }
+    true
 }

@@ -27,12 +27,69 @@ pub fn find(text: &str) -> Option<String> {
     }
 }
 
+/// How many days lie between two dates in ISO 8601, times left aside; `None` where one has no day.
+pub fn days_between(one: &str, other: &str) -> Option<u32> {
+    let day = |text: &str| text.get(..10)?.parse::<Date>().ok();
+    let span = day(one)?.until(day(other)?).ok()?;
+    Some(span.get_days().unsigned_abs())
+}
+
+/// The first time of day in a line, in minutes from midnight: "7:08 pm", "19.08 Uhr", "19:08".
+pub fn clock(line: &str) -> Option<u32> {
+    let tokens = tokens(&line[..line.floor_char_boundary(MAX_LENGTH)]);
+    (0..tokens.len()).find_map(|at| {
+        let (Piece::Number(hour, 1 | 2), Piece::Sign(sign), Piece::Number(minute, 2)) =
+            (kind(&tokens, at)?, kind(&tokens, at + 1)?, kind(&tokens, at + 2)?)
+        else {
+            return None;
+        };
+        let word = match kind(&tokens, at + 3) {
+            Some(Piece::Word(word)) => word.to_lowercase(),
+            _ => String::new(),
+        };
+        let is_clock = sign == ':' || sign == '.' && matches!(word.as_str(), "uhr" | "pm" | "am" | "p" | "a");
+        let hour = match (word.as_str(), hour) {
+            ("pm" | "p", 1..=11) => hour + 12,
+            ("am" | "a", 12) => 0,
+            _ => hour,
+        };
+        (is_clock && hour < 24 && minute < 60).then_some(hour * 60 + minute)
+    })
+}
+
+/// An instant in UTC as the local time of a place whose clocks showed that time (minutes from midnight) on that day;
+/// `None` where no time zone fits.
+pub fn at_local_time(utc: &str, day: &str, minutes: u32) -> Option<String> {
+    let instant: jiff::Timestamp = utc.parse().ok()?;
+    let midnight = jiff::tz::Offset::UTC.to_timestamp(day.parse::<Date>().ok()?.at(0, 0, 0, 0)).ok()?;
+    let shown = midnight.as_second() + i64::from(minutes) * 60;
+    let quarter = 15 * 60;
+    let offset = (shown - instant.as_second() + quarter / 2).div_euclid(quarter) * quarter;
+    let offset = jiff::tz::Offset::from_seconds(i32::try_from(offset).ok()?).ok()?;
+    let is_zone = (-12 * 3600..=14 * 3600).contains(&offset.seconds());
+    let local = offset.to_datetime(instant);
+    let sign = if offset.seconds() < 0 { '-' } else { '+' };
+    let away = offset.seconds().unsigned_abs() / 60;
+    let is_day = local.date().to_string() == day;
+    (is_zone && is_day)
+        .then(|| format!("{}{sign}{:02}:{:02}", local.strftime("%Y-%m-%dT%H:%M:%S"), away / 60, away % 60))
+}
+
 /// The day in an address such as `/2023/10/19/title` or `/2023-10-19-title`.
 pub fn in_address(address: &str) -> Option<String> {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let tokens = tokens(path);
     (0..tokens.len()).find_map(|at| match tokens[at].kind {
         Piece::Number(year @ 1990..=2100, 4) => year_first(&tokens[at..], year).map(|(date, _)| date.to_string()),
+        Piece::Number(19_900_000..=21_001_231, 8) => {
+            let is_own = at == 0 || !matches!(tokens[at - 1].kind, Piece::Word(_) | Piece::Number(..));
+            day_at(&tokens[at..]).filter(|_| is_own).map(|(date, _)| date.to_string())
+        }
+        Piece::Number(day, 2) if matches!(kind(&tokens, at + 1), Some(Piece::Sign('-'))) => {
+            day_first(&tokens[at..], day)
+                .filter(|(date, used)| *used == 5 && date.year() >= 1990)
+                .map(|(date, _)| date.to_string())
+        }
         _ => None,
     })
 }
@@ -127,6 +184,18 @@ fn day_first(tokens: &[Token<'_>], day: u32) -> Option<(Date, usize)> {
         let is_american = a == '/' && day <= 12;
         let (month, day) = if is_american { (day, other) } else { (other, day) };
         return Some((date(year, month, day)?, 5));
+    }
+    // A year of two digits, where day and month have two as well: `31.10.23`.
+    if let [
+        Piece::Number(day, 2),
+        Piece::Sign('.'),
+        Piece::Number(month, 2),
+        Piece::Sign('.'),
+        Piece::Number(year @ 0..=69, 2),
+    ] = tokens.iter().take(5).map(|token| token.kind).collect::<Vec<_>>()[..]
+        && kind(tokens, 5) != Some(Piece::Sign('.'))
+    {
+        return Some((date(2000 + year, month, day)?, 5));
     }
     let mut at = 1;
     while at < 4 && is_between(kind(tokens, at)?) {
@@ -263,7 +332,7 @@ fn time(rest: &str) -> Option<String> {
     let mut second = 0;
     if let Some(rest) = body.strip_prefix(':') {
         (second, body) = two(rest)?;
-        if let Some(fraction) = body.strip_prefix(['.', ',']) {
+        if let Some(fraction) = body.strip_prefix(['.', ',', ':']) {
             body = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
         }
     }
@@ -299,7 +368,7 @@ fn offset(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::find;
+    use super::{at_local_time, clock, find, in_address};
 
     #[test]
     fn dates_of_many_forms_become_iso() {
@@ -309,6 +378,7 @@ mod tests {
             ("2016-09-08T11:55:58+0200", "2016-09-08T11:55:58+02:00"),
             ("2024-10-29T16:30:11.000Z", "2024-10-29T16:30:11Z"),
             ("2025-01-20 22:13:02.447000+00:00", "2025-01-20T22:13:02+00:00"),
+            ("2023-10-19T08:30:11:684Z", "2023-10-19T08:30:11Z"),
             ("2023-10-19 08:30", "2023-10-19"),
             ("Tue, 19 Nov 2019 09:02:00 GMT", "2019-11-19T09:02:00Z"),
             ("Tue Nov 19 2019 09:02:00 GMT+0000 (UTC)", "2019-11-19T09:02:00+00:00"),
@@ -328,6 +398,7 @@ mod tests {
             ("19.11.2019 10:00", "2019-11-19"),
             ("11/19/2019", "2019-11-19"),
             ("19/11/2019", "2019-11-19"),
+            ("31.10.23 14:00", "2023-10-31"),
             ("03/04/2019", "2019-03-04"),
             ("03.04.2019", "2019-04-03"),
             ("20191119", "2019-11-19"),
@@ -338,6 +409,27 @@ mod tests {
         ] {
             assert_eq!(find(text).as_deref(), Some(iso), "{text}");
         }
+    }
+
+    #[test]
+    fn addresses_tell_the_day() {
+        for (address, day) in [
+            ("https://a.example/2023/10/19/title", Some("2023-10-19")),
+            ("https://a.example/20200428/meet", Some("2020-04-28")),
+            ("https://a.example/news/23-01-2022-title", Some("2022-01-23")),
+            ("https://a.example/id12345678/99999999", None),
+        ] {
+            assert_eq!(in_address(address).as_deref(), day, "{address}");
+        }
+    }
+
+    #[test]
+    fn shown_clock_gives_the_time_zone() {
+        assert_eq!(clock("December 19, 2016 | 7:08pm"), Some(19 * 60 + 8));
+        assert_eq!(clock("19.08 Uhr"), Some(19 * 60 + 8));
+        let local = at_local_time("2016-12-20T00:08:44Z", "2016-12-19", 19 * 60 + 8);
+        assert_eq!(local.as_deref(), Some("2016-12-19T19:08:44-05:00"));
+        assert_eq!(at_local_time("2016-12-20T00:08:44Z", "2016-12-19", 3 * 60), None);
     }
 
     #[test]

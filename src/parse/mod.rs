@@ -1,5 +1,6 @@
 //! `parse`: what a source says, as blocks. Knows nothing of clutter and quotes. Never fails: it gives a document and the problems met.
 
+pub mod comments;
 pub mod dates;
 pub mod metadata;
 pub mod surrogates;

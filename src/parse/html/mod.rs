@@ -9,6 +9,7 @@ mod limits;
 pub mod links;
 mod media;
 mod parts;
+mod shadow;
 mod tables;
 pub mod tags;
 mod visible;
@@ -27,8 +28,9 @@ pub fn parse(html: &str, address: Option<&str>) -> Document {
     let bounded = limits::limit(html);
     let page = dom_query::Document::from(&*bounded.html);
     let root = page.tree.root().id;
+    shadow::open(&page.tree, root, &bounded.html);
     let base = base(&page, address);
-    let (mut meta, claimed) = metadata::of_page(&page.tree, root, &base);
+    let metadata::PageMetadata { mut meta, text: claimed, author_claims } = metadata::of_page(&page.tree, root, &base);
     let base = if base.is_known() { base } else { meta.url.as_deref().map(Base::new).unwrap_or_default() };
     let mut walked = walk(&page.tree, root, &base, Visibility::VisibleOnly);
     if length(&walked.blocks) < MIN_VISIBLE_BYTES {
@@ -40,9 +42,10 @@ pub fn parse(html: &str, address: Option<&str>) -> Document {
     if let Some(text) = claimed.filter(|text| article_body::is_missing(text, &walked.blocks)) {
         article_body::insert(&text, &mut walked, &base);
     }
-    metadata::visible::fill_from_visible(&mut meta, &walked.blocks);
+    metadata::visible::fill_from_visible(&mut meta, &walked.blocks, &walked.elements);
     let problems = if bounded.depth_exceeded { vec![Problem::TooDeep] } else { Vec::new() };
-    Document { blocks: walked.blocks, elements: walked.elements, meta, format: MediaType::Html, problems }
+    let format = MediaType::Html;
+    Document { blocks: walked.blocks, elements: walked.elements, meta, author_claims, format, problems }
 }
 
 /// Parses a piece of HTML that stands within another text; its blocks know no elements.

@@ -1,6 +1,6 @@
 //! What each element is to the walk: which parts of a page cut, list, quote, tabulate.
 
-use super::dom::attribute;
+use super::dom::{attribute, text_below};
 use super::{tables, tags, visible};
 use dom_query::{Element, NodeId, Tree};
 
@@ -68,4 +68,31 @@ pub fn language(element: &Element) -> Option<String> {
         && name.len() <= 32
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'#' | b'-' | b'_' | b'.'));
     is_name.then(|| name.to_ascii_lowercase())
+}
+
+/// Names of the column of line numbers that highlighters set beside code.
+const LINE_NUMBERS: [&str; 12] = [
+    "blob-num",
+    "crayon-nums",
+    "gutter",
+    "hljs-ln-numbers",
+    "line-number",
+    "line-numbers",
+    "line-numbers-rows",
+    "linenodiv",
+    "lineno",
+    "linenos",
+    "linenumber",
+    "rouge-gutter",
+];
+
+/// Whether an element is a column of line numbers: named so, and nothing but numbers.
+pub fn holds_line_numbers(tree: &Tree, id: NodeId, element: &Element) -> bool {
+    const MAX_BYTES: usize = 4000;
+    let is_named = attribute(element, "class")
+        .is_some_and(|class| class.split_ascii_whitespace().any(|name| LINE_NUMBERS.contains(&name)));
+    is_named && {
+        let text = text_below(tree, id, MAX_BYTES);
+        text.contains(|c: char| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace())
+    }
 }

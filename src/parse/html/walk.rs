@@ -159,6 +159,9 @@ impl Walker<'_> {
         {
             return Step::Skip;
         }
+        if parts::holds_line_numbers(self.tree, id, element) {
+            return Step::Skip;
+        }
         if media::is_media(tag) {
             self.media(id, element, tag);
             return Step::Skip;

@@ -16,6 +16,8 @@ pub struct Described {
     pub title: Option<String>,
     /// Names of persons, or else of bodies.
     pub authors: Vec<String>,
+    /// Whether the data says that every author is an organization.
+    pub is_by_organization: bool,
     /// ISO 8601.
     pub published: Option<String>,
     /// The publisher's name.
@@ -59,20 +61,19 @@ pub fn read(scripts: &[String]) -> Described {
 /// Pages wrap their JSON in comments and CDATA, leave line breaks in strings, and cut their words in the midst of a pair of
 /// surrogates.
 fn parse(script: &str) -> Option<Value> {
-    let text = script
-        .trim()
-        .trim_start_matches("<!--")
-        .trim_end_matches("-->")
-        .trim()
-        .trim_start_matches("//<![CDATA[")
-        .trim_end_matches("//]]>")
-        .trim()
-        .trim_end_matches(';');
-    serde_json::from_str(text).ok().or_else(|| {
+    let text = &script[script.find(['{', '['])?..];
+    // A comment in front may hold a bracket of its own: `<![CDATA[`.
+    let text = text.strip_prefix("[CDATA[").map_or(text, |rest| rest.find(['{', '[']).map_or(rest, |at| &rest[at..]));
+    first_value(text.as_bytes()).or_else(|| {
         let mut flat: Vec<u8> = text.bytes().map(|byte| if byte.is_ascii_control() { b' ' } else { byte }).collect();
         surrogates::mend(&mut flat, surrogates::Rest::None);
-        serde_json::from_slice(&flat).ok()
+        first_value(&flat)
     })
+}
+
+/// The first value of a text; what follows it (a brace too many, the end of a comment) is passed over.
+fn first_value(text: &[u8]) -> Option<Value> {
+    serde_json::Deserializer::from_slice(text).into_iter().next()?.ok()
 }
 
 /// All objects of all scripts, outer before inner.
@@ -121,13 +122,15 @@ fn rank(object: &Object) -> Option<u8> {
             || t.ends_with("ItemPage")
             || t.ends_with("FAQPage")
             || t.ends_with("Recipe")
+            || t.ends_with("HowTo")
             || t.ends_with("CreativeWork")
             || t.ends_with("PodcastEpisode")
             || t.ends_with("MedicalWebPage")
     }) {
         return Some(2);
     }
-    is(&|t| t.ends_with("CollectionPage")).then_some(3)
+    let is_untyped = !object.contains_key("@type") && object.contains_key("headline");
+    (is_untyped || is(&|t| t.ends_with("CollectionPage"))).then_some(3)
 }
 
 fn types(object: &Object) -> impl Iterator<Item = &str> {
@@ -155,7 +158,9 @@ fn fill(described: &mut Described, object: &Object, all: &[&Object], is_article:
     described.description = described.description.take().or_else(|| text("description"));
     described.image = described.image.take().or_else(|| image(object.get("image")?));
     if described.authors.is_empty() {
-        described.authors = people(object.get("author").or_else(|| object.get("creator")), all);
+        let value = object.get("author").or_else(|| object.get("creator"));
+        described.authors = people(value, all);
+        described.is_by_organization = value.is_some_and(is_organization);
     }
     if is_article {
         described.text = described.text.take().or_else(|| object.get("articleBody")?.as_str().map(str::to_owned));
@@ -188,6 +193,15 @@ fn people(value: Option<&Value>, all: &[&Object]) -> Vec<String> {
     found
 }
 
+/// Whether every object of a value says that it is an organization.
+fn is_organization(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => !items.is_empty() && items.iter().all(is_organization),
+        Value::Object(object) => types(object).any(|kind| kind.ends_with("Organization")),
+        _ => false,
+    }
+}
+
 /// The name of a person or body, looked up by its `@id` where only that is given.
 fn body(value: &Value, all: &[&Object]) -> Option<String> {
     match value {
@@ -200,12 +214,18 @@ fn body(value: &Value, all: &[&Object]) -> Option<String> {
 }
 
 fn body_of(object: &Object, all: &[&Object]) -> Option<String> {
-    let own = |object: &Object| strings(object.get("name")).next().map(one_line);
+    let text =
+        |object: &Object, key: &str| strings(object.get(key)).next().map(one_line).filter(|text| !text.is_empty());
+    let own = |object: &Object| {
+        text(object, "name").or_else(|| {
+            let parts = ["givenName", "additionalName", "familyName"];
+            let name: Vec<String> = parts.iter().filter_map(|key| text(object, key)).collect();
+            (name.len() >= 2).then(|| name.join(" "))
+        })
+    };
     own(object).or_else(|| {
         let id = object.get("@id")?.as_str()?;
-        all.iter()
-            .find(|other| other.get("@id").and_then(Value::as_str) == Some(id) && other.contains_key("name"))
-            .and_then(|other| own(other))
+        all.iter().filter(|other| other.get("@id").and_then(Value::as_str) == Some(id)).find_map(|other| own(other))
     })
 }
 

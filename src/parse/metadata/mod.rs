@@ -11,7 +11,7 @@ pub mod visible;
 
 use super::dates;
 use super::html::links::Base;
-use crate::document::Metadata;
+use crate::document::{AuthorClaim, ClaimPlace, Metadata};
 use crate::sanitize;
 use crate::white_space;
 use dom_query::{NodeId, Tree};
@@ -20,10 +20,21 @@ use tags::Claims;
 /// Longest title, description and name that is kept, in bytes.
 const MAX_LINE: usize = 1000;
 
+/// What a page says of itself.
+pub struct PageMetadata {
+    /// The likeliest values, as far as data and markup tell.
+    pub meta: Metadata,
+    /// The whole text, where the data has it.
+    pub text: Option<String>,
+    /// All places that name authors.
+    pub author_claims: Vec<AuthorClaim>,
+}
+
 /// Collects what the page below `root` says of itself.
-pub fn of_page(tree: &Tree, root: NodeId, base: &Base) -> (Metadata, Option<String>) {
+pub fn of_page(tree: &Tree, root: NodeId, base: &Base) -> PageMetadata {
     let claims = tags::collect(tree, root);
     let ld = jsonld::read(&claims.scripts);
+    let author_claims = author_claims(&claims, &ld);
     let site = claims
         .meta(&["og:site_name", "application-name", "twitter:app:name:iphone", "apple-mobile-web-app-title"])
         .map(one_line)
@@ -41,7 +52,7 @@ pub fn of_page(tree: &Tree, root: NodeId, base: &Base) -> (Metadata, Option<Stri
         .or(claims.meta(&["og:image", "og:image:url", "twitter:image", "twitter:image:src"]))
         .and_then(|image| base.media(image));
     let meta = Metadata {
-        authors: authors(&claims, &ld.authors, site.as_deref()),
+        authors: first_authors(&author_claims, site.as_deref()),
         published: ld.published.or_else(|| published(&claims)),
         language: claims
             .language
@@ -62,70 +73,65 @@ pub fn of_page(tree: &Tree, root: NodeId, base: &Base) -> (Metadata, Option<Stri
         url,
         image,
     };
-    (meta, ld.text)
+    PageMetadata { meta, text: ld.text, author_claims }
 }
 
-fn authors(claims: &Claims, declared: &[String], site: Option<&str>) -> Vec<String> {
-    let is_site = |name: &String| site.is_some_and(|site| site.eq_ignore_ascii_case(name));
-    let from_tags = || {
-        let named = [
-            "author",
-            "parsely-author",
-            "sailthru.author",
-            "dc.creator",
-            "dcterms.creator",
-            "dc.creator.name",
-            "byl",
-            "article:author",
-            "article:author_name",
-            "citation_author",
-            "cxenseparse:author",
-            "author-name",
-        ];
-        named
-            .iter()
-            .map(|name| claims.all_meta(name).flat_map(names::authors).collect::<Vec<_>>())
-            .find(|found| !found.is_empty())
-            .unwrap_or_default()
-    };
-    let from_page = || claims.authors.iter().flat_map(|raw| names::authors(raw)).collect::<Vec<_>>();
-    let labelled = || {
-        claims
-            .labelled(&["written by", "author", "autor", "verfasst von", "écrit par", "escrito por"])
-            .map(names::authors)
-            .unwrap_or_default()
-    };
-    let cited = || {
-        ["citation_author", "citation_authors"]
-            .iter()
-            .flat_map(|name| claims.all_meta(name))
-            .flat_map(names::authors)
-            .collect::<Vec<_>>()
-    };
-    let sources: [&dyn Fn() -> Vec<String>; 5] = [&cited, &|| declared.to_vec(), &from_tags, &labelled, &from_page];
-    let mut second_best = Vec::new();
-    for source in sources {
-        let mut found = source();
-        let mut seen = Vec::new();
-        found.retain(|name| {
-            !seen.contains(name) && {
-                seen.push(name.clone());
-                true
+/// `<meta>` tags that name authors, the most reliable first.
+const AUTHOR_TAGS: [&str; 12] = [
+    "author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "dc.creator.name",
+    "byl",
+    "article:author",
+    "article:author_name",
+    "citation_author",
+    "cxenseparse:author",
+    "author-name",
+];
+/// Labels of an author's name in `twitter:label1` and its kin.
+const AUTHOR_LABELS: [&str; 6] = ["written by", "author", "autor", "verfasst von", "écrit par", "escrito por"];
+
+/// All places in which the page names authors, the most reliable first.
+fn author_claims(claims: &Claims, described: &jsonld::Described) -> Vec<AuthorClaim> {
+    let mut found = Vec::new();
+    let mut add = |place: ClaimPlace, names: Vec<String>| {
+        let mut unique: Vec<String> = Vec::new();
+        for name in names {
+            if !unique.contains(&name) {
+                unique.push(name);
             }
-        });
-        if found.iter().any(|name| names::is_person(name)) {
-            return found;
         }
-        let is_other = found.iter().any(|name| !is_site(name));
-        if second_best.is_empty() || (is_other && second_best.iter().all(is_site)) {
-            second_best = found;
+        if !unique.is_empty() {
+            found.push(AuthorClaim { place, names: unique });
         }
+    };
+    let tagged = |name: &str| claims.all_meta(name).flat_map(names::authors).collect::<Vec<_>>();
+    add(ClaimPlace::Citation, ["citation_author", "citation_authors"].iter().flat_map(|name| tagged(name)).collect());
+    let place = if described.is_by_organization { ClaimPlace::Organization } else { ClaimPlace::Data };
+    add(place, described.authors.clone());
+    for name in AUTHOR_TAGS {
+        add(ClaimPlace::Tag, tagged(name));
     }
+    add(ClaimPlace::Label, claims.labelled(&AUTHOR_LABELS).map(names::authors).unwrap_or_default());
+    add(ClaimPlace::Markup, claims.authors.iter().flat_map(|raw| names::authors(raw)).collect());
+    add(ClaimPlace::Hint, claims.hinted_authors.clone());
+    add(ClaimPlace::Publisher, described.publisher.iter().cloned().collect());
+    found
+}
+
+/// The first claim that names a person; else the first that names anyone but the site.
+fn first_authors(claims: &[AuthorClaim], site: Option<&str>) -> Vec<String> {
+    let is_site = |name: &String| site.is_some_and(|site| site.eq_ignore_ascii_case(name));
     let is_account = |name: &String| !name.contains(' ') && !name.chars().any(char::is_uppercase);
-    if second_best.iter().all(|name| is_site(name) || is_account(name)) && !claims.hinted_authors.is_empty() {
-        return claims.hinted_authors.clone();
-    }
-    second_best
+    let authors = claims.iter().filter(|claim| claim.place != ClaimPlace::Publisher);
+    let (hints, firm): (Vec<_>, Vec<_>) = authors.partition(|claim| claim.place == ClaimPlace::Hint);
+    let person = firm.iter().find(|claim| claim.names.iter().any(|name| names::is_person(name)));
+    let other = || firm.iter().find(|claim| !claim.names.iter().all(|name| is_site(name) || is_account(name)));
+    let chosen = person.or_else(other).or(hints.first()).or(firm.first());
+    chosen.map(|claim| claim.names.clone()).unwrap_or_default()
 }
 
 fn published(claims: &Claims) -> Option<String> {
@@ -165,6 +171,7 @@ fn published(claims: &Claims) -> Option<String> {
     declared
         .or_else(|| claims.dates.iter().find_map(|raw| dates::find(raw)))
         .or_else(|| address.and_then(dates::in_address))
+        .or_else(|| claims.times.iter().find_map(|raw| dates::find(raw)))
 }
 
 /// A cleaned line with its white space folded and entities written out that were escaped twice, of bounded length.

@@ -1,6 +1,8 @@
 //! The claims that stand in tags: `<meta>`, `<link>`, `<title>`, `<h1>`, `<time>`, microdata, `rel=author`.
 
 use super::names;
+use crate::parse::comments::holds_comments;
+use crate::parse::dates;
 use crate::parse::html::dom::{after, attribute, following, text_below};
 use dom_query::{Element, NodeData, NodeId, Tree};
 
@@ -10,6 +12,8 @@ const MAX_CLAIMS: usize = 400;
 const MAX_NODES_BETWEEN_AUTHORS: usize = 80;
 /// Most bytes of one claim.
 const MAX_TEXT: usize = 1000;
+/// Most bytes of the text of an element that dates the piece.
+const MAX_DATE_BYTES: usize = 60;
 /// Most bytes of one script of data.
 const MAX_SCRIPT: usize = 1 << 20;
 
@@ -27,8 +31,10 @@ pub struct Claims {
     pub authors: Vec<String>,
     /// Persons whom a class, a link to their page or a "By" before the link hints at.
     pub hinted_authors: Vec<String>,
-    /// What microdata and `<time>` give as date, the likeliest first.
+    /// What microdata, classes and `<time>` give as date of publication.
     pub dates: Vec<String>,
+    /// What `<time>` gives, of whatever.
+    pub times: Vec<String>,
     /// `<link rel=canonical>`.
     pub canonical: Option<String>,
     /// `<html lang>`.
@@ -60,6 +66,8 @@ impl Claims {
 struct Weak {
     authors: Vec<String>,
     times: Vec<String>,
+    /// Texts of elements whose class says that they date the piece.
+    dates: Vec<String>,
     /// Nodes seen, and how many when the last author was.
     seen: usize,
     last_author: usize,
@@ -75,15 +83,23 @@ pub fn collect(tree: &Tree, root: NodeId) -> Claims {
         let is_leaf = tree.query_node_or(&id, false, |node| match node.as_element() {
             Some(element) => {
                 see(&mut claims, &mut weak, tree, id, element);
-                matches!(&*element.name.local, "script" | "style" | "svg" | "title")
+                let tag = &*element.name.local;
+                matches!(tag, "script" | "style" | "svg" | "title") || is_for_comments(tag, element)
             }
             None => false,
         });
         at = if is_leaf { after(tree, root, id) } else { following(tree, root, id) };
     }
     claims.hinted_authors = weak.authors;
-    claims.dates.append(&mut weak.times);
+    claims.dates.append(&mut weak.dates);
+    claims.times = weak.times;
     claims
+}
+
+/// Whether an element holds what readers wrote, whose names and times are not the article's.
+fn is_for_comments(tag: &str, element: &Element) -> bool {
+    !matches!(tag, "html" | "head" | "body" | "main" | "article")
+        && ["class", "id"].iter().any(|name| attribute(element, name).is_some_and(holds_comments))
 }
 
 fn see(claims: &mut Claims, weak: &mut Weak, tree: &Tree, id: NodeId, element: &Element) {
@@ -149,7 +165,30 @@ fn see_visible(claims: &mut Claims, weak: &mut Weak, tree: &Tree, id: NodeId, el
         && (attribute(element, "class").is_some_and(names_author)
             || (tag == "a" && (attribute(element, "href").is_some_and(leads_to_author) || follows_by(tree, id))))
     {
-        weak.authors = names::byline(&text_below(tree, id, 120));
+        let text = text_below(tree, id, 120);
+        weak.authors = names::byline(&text);
+        if weak.authors.is_empty() {
+            weak.authors.extend(names::east_asian(&text));
+        }
+    }
+    if let Some(property) = attribute(element, "property")
+        && (property.ends_with("datePublished") || property.ends_with("dateCreated"))
+        && let Some(content) = attribute(element, "content").filter(|_| tag != "meta")
+        && claims.dates.len() < 20
+    {
+        claims.dates.push(content.to_owned());
+    }
+    if matches!(tag, "abbr" | "span" | "p" | "div" | "li")
+        && claims.dates.len() < 20
+        && attribute(element, "class").is_some_and(names_date)
+    {
+        let stated = ["title", "datetime", "data-date", "data-datetime", "data-origindate", "data-timestamp"]
+            .iter()
+            .find_map(|name| attribute(element, name).filter(|value| dates::find(value).is_some()));
+        let text = stated.map_or_else(|| text_below(tree, id, MAX_DATE_BYTES), str::to_owned);
+        if text.trim().len() < MAX_DATE_BYTES && dates::find(&text).is_some_and(|date| date.len() >= 10) {
+            weak.dates.push(text);
+        }
     }
     if tag == "time" && weak.times.len() < 20 {
         let value = attribute(element, "datetime").map_or_else(|| text_below(tree, id, 100), str::to_owned);
@@ -201,6 +240,30 @@ fn names_author(class: &str) -> bool {
             && !["avatar", "img", "image", "photo", "bio", "authorit", "related", "more", "follow", "social", "comment"]
                 .iter()
                 .any(|word| name.contains(word))
+    })
+}
+
+/// Whether a class says that here stands the day of publication.
+fn names_date(class: &str) -> bool {
+    class.split_ascii_whitespace().any(|name| {
+        let name = name.to_ascii_lowercase();
+        matches!(
+            name.as_str(),
+            "published"
+                | "pubdate"
+                | "pub-date"
+                | "publish-date"
+                | "published-date"
+                | "publication-date"
+                | "publishdate"
+                | "post-date"
+                | "post-created"
+                | "entry-date"
+                | "article-date"
+                | "article__date"
+                | "date-published"
+                | "dt-published"
+        )
     })
 }
 

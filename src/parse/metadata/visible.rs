@@ -1,7 +1,8 @@
 //! The date and the byline that a page shows beside its title and states nowhere else.
 
 use super::names;
-use crate::document::{Block, BlockKind, Metadata};
+use crate::document::{Block, Element, BlockKind, Metadata};
+use crate::parse::comments::in_comments;
 use crate::parse::dates;
 
 /// How many blocks before and behind the title may hold them.
@@ -13,7 +14,7 @@ const MAX_LINE: usize = 160;
 const CHANGED: [&str; 8] =
     ["updated", "modified", "revised", "reviewed", "aktualisiert", "mis à jour", "actualizado", "atualizado"];
 /// Words that stand before a date or a name, wherever on the page.
-const STATED: [&str; 10] = [
+const STATED: [&str; 12] = [
     "published",
     "posted",
     "date:",
@@ -24,21 +25,39 @@ const STATED: [&str; 10] = [
     "pubblicato",
     "gepubliceerd",
     "last updated",
+    "datum:",
+    "stand:",
+];
+
+/// Words beside a date, anywhere in its line, that say that it dates the piece.
+const STATED_WITHIN: [&str; 9] = [
+    "beitrag wurde",
+    "artikel wurde",
+    "geschrieben am",
+    "erstellt am",
+    "verfasst am",
+    "veröffentlicht am",
+    "this entry was posted",
+    "this post was",
+    "last edited",
 ];
 
 /// Fills in what the page does not state of itself from the lines around its title.
-pub fn fill_from_visible(meta: &mut Metadata, blocks: &[Block]) {
+pub fn fill_from_visible(meta: &mut Metadata, blocks: &[Block], elements: &[Element]) {
     if meta.published.is_some() && !meta.authors.is_empty() {
         return;
     }
+    let in_comments = in_comments(elements);
+    let is_line = |block: &&Block| {
+        let by_readers = block.element.and_then(|e| in_comments.get(e as usize)).copied().unwrap_or_default();
+        is_line(block) && !by_readers
+    };
     let title = title_at(meta.title.as_deref(), blocks).unwrap_or(0);
     let behind = blocks.iter().skip(title + 1).take(MAX_BLOCKS_AFTER);
     let before = blocks[..title.min(blocks.len())].iter().rev().take(MAX_BLOCKS_BEFORE);
-    let lines: Vec<&str> =
-        behind.chain(before).filter(|block| is_line(block)).map(|block| block.text.as_str()).collect();
+    let lines: Vec<&str> = behind.chain(before).filter(is_line).map(|block| block.text.as_str()).collect();
     if meta.published.is_none() {
-        let stated =
-            || blocks.iter().filter(|block| is_line(block)).map(|block| block.text.as_str()).find_map(stated_date);
+        let stated = || blocks.iter().filter(is_line).map(|block| block.text.as_str()).find_map(stated_date);
         meta.published = date(&lines).or_else(stated);
     }
     if meta.authors.is_empty() {
@@ -76,7 +95,11 @@ fn day(line: &str) -> Option<String> {
 /// The day in a line that says that it dates the piece.
 fn stated_date(line: &str) -> Option<String> {
     let start = line.trim_start().get(..20).unwrap_or(line).to_lowercase();
-    STATED.iter().any(|word| start.starts_with(word)).then(|| day(line)).flatten()
+    let is_stated = STATED.iter().any(|word| start.starts_with(word)) || {
+        let line = line.to_lowercase();
+        STATED_WITHIN.iter().any(|words| line.contains(words))
+    };
+    is_stated.then(|| day(line)).flatten()
 }
 
 /// The names in a line that a "By" signs: at its beginning, or behind its date.
@@ -128,7 +151,7 @@ mod tests {
                 block(BlockKind::Paragraph, line),
             ];
             let mut meta = Metadata { title: Some("title".into()), ..Metadata::default() };
-            fill_from_visible(&mut meta, &blocks);
+            fill_from_visible(&mut meta, &blocks, &[]);
             assert_eq!(meta.published.as_deref(), published.or(Some("2022-06-09")), "{line}");
             assert_eq!(meta.authors, authors, "{line}");
         }

@@ -1,0 +1,186 @@
+//! Who wrote the piece: one choice among all that a page says of it, in its data, its markup and its text, made when it
+//! is known which text is the article.
+
+use super::features::MeasuredPage;
+use super::hard_rules::bio_subject;
+use super::listing::byline;
+use super::metadata::signed;
+use super::roles::Roles;
+use crate::article::Role;
+use crate::document::{ClaimPlace, Document};
+use crate::parse::comments::in_comments;
+use crate::parse::metadata::names;
+
+/// Names from one place, and how much speaks for them.
+#[derive(Clone, Debug)]
+struct Candidate {
+    names: Vec<String>,
+    points: f32,
+}
+
+/// The authors of a page, in the order in which they are named; empty where nobody is.
+pub fn authors(page: &MeasuredPage<'_>, roles: &Roles) -> Vec<String> {
+    let document = page.document;
+    let lines = signed(page, roles);
+    let mut candidates: Vec<Candidate> = document
+        .author_claims
+        .iter()
+        .filter(|claim| claim.place != ClaimPlace::Publisher)
+        .map(|claim| Candidate { names: claim.names.clone(), points: place_points(claim.place) })
+        .collect();
+    let text = |names: Vec<String>, points| Candidate { names, points };
+    if !document.meta.authors.is_empty() && !candidates.iter().any(|c| c.names == document.meta.authors) {
+        candidates.push(text(document.meta.authors.clone(), place_points(ClaimPlace::Text)));
+    }
+    let line = |&at: &usize| document.blocks[at].text.as_str();
+    let signed = lines.iter().map(line).map(names::byline).find(|names| !names.is_empty());
+    candidates.extend(signed.map(|names| text(names, place_points(ClaimPlace::Text))));
+    candidates.extend(alone(page, roles, &lines).map(|names| text(names, ALONE_POINTS)));
+    candidates.extend(subject(page, roles).map(|name| text(vec![name], SUBJECT_POINTS)));
+    candidates.extend(lines.iter().map(line).find_map(collective).map(|names| text(names, 1.0)));
+    choose(candidates, document, &short_lines(page, roles))
+}
+
+/// What a name that stands by itself is worth: it may be that of a place, or of a section.
+const ALONE_POINTS: f32 = -1.5;
+/// What the person is worth about whom a note below the article tells.
+const SUBJECT_POINTS: f32 = -2.0;
+
+/// What a place is worth before anything else is known.
+const fn place_points(place: ClaimPlace) -> f32 {
+    match place {
+        ClaimPlace::Citation => 6.0,
+        ClaimPlace::Data => 4.0,
+        ClaimPlace::Tag => 3.0,
+        ClaimPlace::Label => 2.5,
+        ClaimPlace::Text | ClaimPlace::Markup => 2.0,
+        ClaimPlace::Organization => 1.0,
+        ClaimPlace::Hint => -0.5,
+        ClaimPlace::Publisher => -9.0,
+    }
+}
+
+/// The candidate for which most speaks: its place, the shape of its names, other places that say the same, and that the
+/// page shows it. Of equals the first.
+fn choose(candidates: Vec<Candidate>, document: &Document, shown: &[String]) -> Vec<String> {
+    let outlets: Vec<String> = outlets(document);
+    let points = |at: usize| {
+        let candidate = &candidates[at];
+        let names = &candidate.names;
+        let person = names.iter().any(|name| is_person(name));
+        let outlet = names.iter().all(|name| {
+            let name = plain(name);
+            outlets.iter().any(|outlet| *outlet == name || name.len() >= 8 && outlet.contains(&name))
+        });
+        let account =
+            names.iter().all(|name| !name.contains(' ') && !name.chars().any(char::is_uppercase) && name.is_ascii());
+        let others = candidates.iter().enumerate().filter(|(other, c)| {
+            *other != at && c.names.iter().any(|name| names.iter().any(|own| plain(own) == plain(name)))
+        });
+        let seen = person
+            && names.iter().any(|name| {
+                let name = plain(name);
+                shown.iter().any(|line| line.contains(&name))
+            });
+        let single = !person && names.iter().all(|name| names::is_single_name(name));
+        candidate.points + if single { 2.5 } else { 0.0 } + if person { 4.0 } else { 0.0 }
+            - if outlet { 5.0 } else { 0.0 }
+            - if account { 2.0 } else { 0.0 }
+            + others.count().min(2) as f32
+            + if seen { 2.0 } else { 0.0 }
+    };
+    let mut best: Option<(usize, f32)> = None;
+    for at in 0..candidates.len() {
+        let points = points(at);
+        if best.is_none_or(|(_, most)| points > most) {
+            best = Some((at, points));
+        }
+    }
+    let Some((best, _)) = best else { return Vec::new() };
+    let chosen = &candidates[best].names;
+    // A list that holds the chosen names and more persons is the whole of which they are a part.
+    let whole = candidates.iter().filter(|c| {
+        c.points >= 3.0
+            && c.names.len() > chosen.len()
+            && c.names.iter().all(|name| is_person(name))
+            && chosen.iter().all(|own| c.names.iter().any(|name| plain(name) == plain(own)))
+    });
+    let mut names = whole.max_by_key(|c| c.names.len()).map_or_else(|| chosen.clone(), |c| c.names.clone());
+    if names.iter().any(|name| is_person(name)) {
+        names.retain(|name| !is_credit(name));
+    }
+    names
+}
+
+fn is_person(name: &str) -> bool {
+    names::is_person(name) || names::east_asian(name).is_some()
+}
+
+/// "(Image: Getty Images)" among the names of a list.
+fn is_credit(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    name.starts_with('(') || ["image:", "photo:", "foto:", "getty images"].iter().any(|word| lower.contains(word))
+}
+
+/// The names that the publication goes by: its own, its host's.
+fn outlets(document: &Document) -> Vec<String> {
+    let host = document.meta.url.as_deref().and_then(crate::web_address::host);
+    let host_name = host.as_deref().and_then(|host| host.rsplit('.').nth(1)).map(plain);
+    let site = document.meta.site.as_deref().map(plain);
+    let publishers = document.author_claims.iter().filter(|claim| claim.place == ClaimPlace::Publisher);
+    let publishers = publishers.flat_map(|claim| claim.names.iter().map(|name| plain(name)));
+    site.into_iter().chain(host_name).chain(publishers).filter(|name| !name.is_empty()).collect()
+}
+
+/// Letters and digits alone, in small letters.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The short lines about the beginning and after the end of the article, in which authors are named; readers' comments
+/// and what leads to other stories aside.
+fn short_lines(page: &MeasuredPage<'_>, roles: &Roles) -> Vec<String> {
+    const MAX_WORDS: f32 = 16.0;
+    const AROUND: usize = 16;
+    let Some(start) = roles.title.or(roles.extent.map(|e| e.0)) else { return Vec::new() };
+    let by_readers = in_comments(&page.document.elements);
+    let from = start.saturating_sub(AROUND / 2);
+    (from..(start + AROUND).min(page.stats.len()))
+        .filter(|&at| page.stats[at].words <= MAX_WORDS)
+        .filter(|&at| {
+            let element = page.document.blocks[at].element;
+            !element.and_then(|e| by_readers.get(e as usize)).copied().unwrap_or_default()
+        })
+        .map(|at| plain(&page.document.blocks[at].text))
+        .collect()
+}
+
+/// Whom the first hidden block after the article's beginning that is about somebody is about.
+fn subject(page: &MeasuredPage<'_>, roles: &Roles) -> Option<String> {
+    let from = roles.extent?.0;
+    (from..page.stats.len()).filter(|&at| roles.by_block[at].is_none()).find_map(|at| bio_subject(page, at))
+}
+
+/// Names that stand by themselves, in no link but to their page, within two blocks of a line that dates the piece.
+fn alone(page: &MeasuredPage<'_>, roles: &Roles, lines: &[usize]) -> Option<Vec<String>> {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    let names_at = |at: usize| {
+        let m = page.stats.get(at)?;
+        let shown = matches!(roles.by_block.get(at), None | Some(Some(Role::Body | Role::Title)));
+        let text = page.document.blocks[at].text.as_str();
+        let is_short = (2.0..=8.0).contains(&m.words) && m.linked < 0.5;
+        let names = if shown || !is_short { Vec::new() } else { names::byline(text) };
+        let named: usize = names.iter().map(|name| letters(name)).sum();
+        (named > 0 && named == letters(text)).then_some(names)
+    };
+    let near = |&line: &usize| {
+        [1, 2].into_iter().flat_map(move |step| [line.checked_sub(step), line.checked_add(step)]).flatten()
+    };
+    lines.iter().flat_map(near).find_map(names_at)
+}
+
+/// "By The Currency editors": who signs where no person does.
+fn collective(line: &str) -> Option<Vec<String>> {
+    let signed = byline(line)?;
+    Some(names::authors(&signed.first)).filter(|names| !names.is_empty())
+}

@@ -1,0 +1,36 @@
+//! Blocks on which the forests are undecided: better shown than hidden where they stand in the midst of the text and say
+//! nothing that clutter says. Notes, lists of the text's own parts, code, headings over the last paragraphs.
+
+use super::features::MeasuredPage;
+use super::outline::parent_of;
+use crate::document::Style;
+
+/// A page of fewer words is short.
+const SHORT_PAGE: f32 = 300.0;
+
+/// Whether a block that may be either is to be shown.
+pub fn is_of_text(page: &MeasuredPage<'_>, at: usize) -> bool {
+    let (block, m) = (&page.document.blocks[at], &page.stats[at]);
+    let whole = page.outline.stats.first().map_or(0.0, |h| h.words);
+    // Of a short page there is little that the forests could go by.
+    let says_clutter = m.phrases.any() > if whole < SHORT_PAGE { 0.3 } else { 0.0 } || m.date > 0.0;
+    let leads_away = m.linked > 0.5 && !leads_within(page, at);
+    let around = block.element.map(|e| e as usize);
+    let parent = around.and_then(|e| parent_of(page.document, e));
+    let is_named = whole >= SHORT_PAGE
+        && [around, parent]
+            .into_iter()
+            .flatten()
+            .any(|e| page.outline.stats.get(e).is_some_and(|h| h.own_reasons.first().is_some()));
+    let stands_in_text = page.outline.holds(page.outline.majority[if whole < SHORT_PAGE { 2 } else { 1 }], at as u32);
+    !says_clutter && !leads_away && !is_named && stands_in_text
+}
+
+/// Whether all links of a block lead to places on the same page.
+fn leads_within(page: &MeasuredPage<'_>, at: usize) -> bool {
+    let mut links = page.document.blocks[at].marks.iter().filter_map(|mark| match &mark.style {
+        Style::Link(address) => Some(address),
+        _ => None,
+    });
+    links.all(|address| address.starts_with('#'))
+}
