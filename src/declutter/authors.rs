@@ -34,7 +34,8 @@ pub fn authors(page: &MeasuredPage<'_>, roles: &Roles) -> Vec<String> {
     }
     let line = |&at: &usize| document.blocks[at].text.as_str();
     let signed = lines.iter().map(line).map(names::byline).find(|names| !names.is_empty());
-    candidates.extend(signed.map(|names| text(names, place_points(ClaimPlace::Text))));
+    let east_asian = || lines.iter().map(line).find_map(names::east_asian).map(|name| vec![name]);
+    candidates.extend(signed.or_else(east_asian).map(|names| text(names, place_points(ClaimPlace::Text))));
     candidates.extend(alone(page, roles, &lines).map(|names| text(names, ALONE_POINTS)));
     candidates.extend(subject(page, roles).map(|name| text(vec![name], SUBJECT_POINTS)));
     candidates.extend(lines.iter().map(line).find_map(collective).map(|names| text(names, 1.0)));

@@ -22,7 +22,11 @@ pub fn is_of_text(page: &MeasuredPage<'_>, at: usize) -> bool {
             .into_iter()
             .flatten()
             .any(|e| page.outline.stats.get(e).is_some_and(|h| h.own_reasons.first().is_some()));
-    let stands_in_text = page.outline.holds(page.outline.majority[if whole < SHORT_PAGE { 2 } else { 1 }], at as u32);
+    let in_article = || {
+        let mut above = std::iter::successors(around, |&e| parent_of(page.document, e));
+        above.any(|e| page.document.elements.get(e).is_some_and(|element| element.tag == "article"))
+    };
+    let stands_in_text = page.outline.holds(page.outline.majority[1], at as u32) || whole < SHORT_PAGE && in_article();
     !says_clutter && !leads_away && !is_named && stands_in_text
 }
 

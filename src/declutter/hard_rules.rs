@@ -90,9 +90,15 @@ fn named(page: &MeasuredPage<'_>) -> Vec<(usize, Reason)> {
     let reason = |at: usize| page.document.blocks[at].element.and_then(|e| told.get(e as usize).copied().flatten());
     let (inside, outside): (Vec<usize>, Vec<usize>) = (0..page.stats.len()).partition(|&at| reason(at).is_some());
     let prose: f32 = outside.iter().map(|&at| &page.stats[at]).filter(|m| m.is_prose()).map(|m| m.words).sum();
-    // What asks about cookies is never what a page is for, as long as there is anything else.
-    let least = |reason: Reason| if reason == Reason::Cookie { 15.0 } else { 60.0 };
-    inside.into_iter().filter_map(|at| Some((at, reason(at)?))).filter(|&(_, reason)| prose >= least(reason)).collect()
+    if prose < 60.0 {
+        // What asks about cookies is never what a page is for, as long as it says anything else.
+        let says = |&&at: &&usize| page.stats[at].words >= 8.0 && page.stats[at].ends == TextEnding::Sentence;
+        let is_cookie = |&(_, reason): &(usize, Reason)| reason == Reason::Cookie;
+        let is_else = outside.iter().any(|at| says(&at));
+        let cookies = inside.into_iter().filter_map(|at| Some((at, reason(at)?))).filter(is_cookie);
+        return cookies.filter(|_| is_else).collect();
+    }
+    inside.into_iter().filter_map(|at| Some((at, reason(at)?))).collect()
 }
 
 /// "Related: …", "READ MORE …", or a link in capitals between paragraphs: it leads away from the article.

@@ -35,20 +35,35 @@ fn title(page: &MeasuredPage<'_>, roles: &Roles) -> Option<String> {
         let blocks = page.document.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading(1..=3)));
         blocks.take(MAX_HEADINGS).map(|block| words(&block.text))
     };
+    let site = page.document.meta.site.as_deref().map(words);
+    if site.as_ref().is_some_and(|site| *site == words(&claimed)) {
+        // A site's greeting: the article's own title is its first heading.
+        let is_shown = |at: &usize| matches!(roles.by_block[*at], Some(Role::Body | Role::Title));
+        let is_heading = |at: &usize| matches!(page.document.blocks[*at].kind, BlockKind::Heading(1..=3));
+        let differs = |text: &String| words(text) != words(&claimed);
+        let shown = (0..page.stats.len()).filter(is_shown).filter(is_heading);
+        let own = shown.map(|at| white_space::fold(&page.document.blocks[at].text)).find(differs);
+        return Some(own.unwrap_or(claimed));
+    }
+    let shows = |heading: &[String], part: &[String]| {
+        heading.len() >= part.len() && heading.windows(part.len()).any(|window| window == part)
+    };
     for sign in SITE_SIGNS {
-        let Some((before, after)) = claimed.rsplit_once(sign) else { continue };
-        let (own, site) = (words(before), words(after));
-        let shows = |heading: &[String], part: &[String]| {
-            heading.len() >= part.len() && heading.windows(part.len()).any(|window| window == part)
-        };
-        let is_colon = sign.trim() == ":";
-        let is_headed = own.len() >= 2
-            && (!is_colon || page.document.meta.site.as_deref().is_some_and(|name| words(name) == site))
-            && site.len() <= 6
-            && headings().any(|heading| shows(&heading, &own) && heading.len() <= own.len() + 4)
-            && !headings().any(|heading| shows(&heading, &own) && site.iter().all(|word| heading.contains(word)));
-        if is_headed {
-            return Some(before.trim().to_owned());
+        for (before, after) in claimed.rmatch_indices(sign).map(|(at, _)| (&claimed[..at], &claimed[at + sign.len()..]))
+        {
+            let (own, rest) = (words(before), words(after));
+            // A colon or a stroke within a title parts it too.
+            let may_part = sign.trim() != ":" || site.as_ref() == Some(&rest);
+            let fits = |heading: &Vec<String>| shows(heading, &own) && heading.len() <= own.len() + 4;
+            let holds_rest = |heading: &Vec<String>| rest.iter().all(|word| heading.contains(word));
+            if own.len() >= 2
+                && rest.len() <= 6
+                && may_part
+                && headings().any(|heading| fits(&heading))
+                && !headings().any(|heading| shows(&heading, &own) && holds_rest(&heading))
+            {
+                return Some(before.trim().to_owned());
+            }
         }
     }
     Some(claimed)
@@ -95,6 +110,17 @@ pub fn signed(page: &MeasuredPage<'_>, roles: &Roles) -> Vec<usize> {
     let upto = (around + MAX_BYLINE_DISTANCE.1).min(page.stats.len());
     let mut lines: Vec<usize> = (from..upto).filter(|&at| roles.by_block[at] == Some(Role::Byline)).collect();
     lines.retain(|at| !by_readers(at));
-    lines.extend((from..upto).filter(|&at| roles.by_block[at].is_none() && is_byline(page, at) && !by_readers(&at)));
+    lines.extend(
+        (from..upto).filter(|&at| {
+            roles.by_block[at].is_none() && (is_byline(page, at) || is_dated(page, at)) && !by_readers(&at)
+        }),
+    );
     lines
+}
+
+/// Whether a line is short and holds a day, in whatever script the rest of it is.
+fn is_dated(page: &MeasuredPage<'_>, at: usize) -> bool {
+    const MAX_BYTES: usize = 80;
+    let text = page.document.blocks[at].text.as_str();
+    text.len() <= MAX_BYTES && dates::find(text).is_some_and(|day| day.len() >= 10)
 }

@@ -5,6 +5,7 @@ pub mod names;
 
 mod entities;
 mod jsonld;
+mod name_forms;
 mod tags;
 mod title;
 pub mod visible;

@@ -1,9 +1,10 @@
 //! The names in bylines: "By Jane Doe and John Roe, Seoul" names two.
 
+pub use super::name_forms::east_asian;
+use super::name_forms::{last_first, unglue};
 use crate::parse::dates;
 use crate::sanitize;
 use crate::white_space;
-use std::borrow::Cow;
 
 /// Words that stand before the names of a byline, lower case.
 const OPENINGS: [&str; 34] = [
@@ -50,7 +51,7 @@ const PARTICLES: [&str; 27] = [
 /// Words that a person's name does not have: what outlets, departments and roles are called; from assets/.
 const NOT_NAMES: &str = include_str!("../../../assets/not_names.txt");
 /// Words that make a body's name of the words before them ("Great Day Editorial Team").
-const BODIES: [&str; 42] = [
+pub(super) const BODIES: [&str; 42] = [
     "agency",
     "association",
     "broadcasting",
@@ -153,104 +154,6 @@ pub fn authors(value: &str) -> Vec<String> {
     if is_name { vec![white_space::fold(bare)] } else { Vec::new() }
 }
 
-/// Names with the family name first: "Doe, Jane", "Doe, Jane; Roe, John". `None` where a part is not of this form.
-fn last_first(value: &str) -> Option<Vec<String>> {
-    let turn = |part: &str| {
-        let (last, first) = part.split_once(',')?;
-        let (last, first) = (last.trim(), first.trim());
-        let is_one = |text: &str, most: usize| {
-            (1..=most).contains(&text.split_whitespace().count())
-                && text.split_whitespace().all(|word| is_name_word(word) && !BODIES.contains(&&*word.to_lowercase()))
-        };
-        let is_turned = is_one(last, 1) && is_one(first, 2) && !is_person(first) && !is_degree(first);
-        // "Boston, Massachusetts" names nobody, but who signs so is rare.
-        is_turned.then(|| in_usual_case(&format!("{first} {last}")))
-    };
-    without_opening(value).split([';', '|', '&']).map(str::trim).map(turn).collect()
-}
-
-/// The name in a Chinese, Japanese or Korean byline ("文／王小明", "記者 田中 太郎", "박준석 기자"): two to five such
-/// characters, labels before and behind left off. `None` for what is longer or holds other letters.
-pub fn east_asian(line: &str) -> Option<String> {
-    const LABELS: [&str; 18] = [
-        "作者",
-        "撰文",
-        "文字",
-        "记者",
-        "記者",
-        "編集",
-        "编辑",
-        "责编",
-        "责任编辑",
-        "著者",
-        "执笔",
-        "執筆",
-        "取材",
-        "文",
-        "著",
-        "作",
-        "기자",
-        "글",
-    ];
-    let is_letter =
-        |c: char| matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3040}'..='\u{30ff}' | '\u{ac00}'..='\u{d7a3}' | '々');
-    let is_sign = |c: char| {
-        c.is_whitespace() || matches!(c, ':' | '：' | '/' | '／' | '●' | '|' | '｜' | '・' | '【' | '】' | '[' | ']')
-    };
-    let mut rest = line.trim_matches(is_sign);
-    for label in LABELS {
-        if let Some(after) = rest.strip_prefix(label).filter(|after| after.starts_with(is_sign)) {
-            rest = after.trim_start_matches(is_sign);
-        }
-        if let Some(before) = rest.strip_suffix(label).filter(|before| before.ends_with(is_sign)) {
-            rest = before.trim_end_matches(is_sign);
-        }
-    }
-    if LABELS.contains(&rest) {
-        return None;
-    }
-    let letters = rest.chars().filter(|&c| is_letter(c)).count();
-    let is_name = (2..=5).contains(&letters) && rest.chars().all(|c| is_letter(c) || matches!(c, ' ' | '\u{3000}'));
-    is_name.then(|| white_space::fold(rest))
-}
-
-/// A blank between words that a page's markup alone kept apart: "ByJane Doe", "Howard BlumeStaff", "Jane DoeJohn Roe".
-fn unglue(line: &str) -> Cow<'_, str> {
-    let is_glued =
-        |word: &str| word.chars().zip(word.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
-    if !line.split_whitespace().any(is_glued) {
-        return Cow::Borrowed(line);
-    }
-    let last = line.split_whitespace().count().saturating_sub(1);
-    let mut out = String::with_capacity(line.len() + 8);
-    for (nth, word) in line.split_whitespace().enumerate() {
-        if nth > 0 {
-            out.push(' ');
-        }
-        let mut start = 0;
-        let ends =
-            word.char_indices().zip(word.chars().skip(1)).filter(|((_, a), b)| a.is_lowercase() && b.is_uppercase());
-        for ((at, a), _) in ends {
-            let at = at + a.len_utf8();
-            let (before, after) = (&word[start..at], &word[at..]);
-            if nth == 0 && before == "By" {
-                out.push_str("By ");
-                start = at;
-            } else if is_no_name(after.trim_end_matches([',', '.'])) {
-                out.push_str(before);
-                out.push_str(", ");
-                start = at;
-            } else if nth > 0 && nth < last && before.chars().count() >= 5 && after.chars().count() >= 3 {
-                out.push_str(before);
-                out.push_str("; ");
-                start = at;
-            }
-        }
-        out.push_str(&word[start..]);
-    }
-    Cow::Owned(out)
-}
-
 /// Whether the whole text, one line, looks like the name of one person; two cells of a table are none.
 pub fn is_person(text: &str) -> bool {
     if text.contains(['\n', '\t']) {
@@ -282,7 +185,7 @@ fn parts(line: &str) -> impl Iterator<Item = &str> {
         .map(|part| without_opening(part.trim()))
 }
 
-fn without_opening(text: &str) -> &str {
+pub(super) fn without_opening(text: &str) -> &str {
     let mut rest = text.strip_prefix("By").filter(|rest| rest.starts_with("by ")).unwrap_or(text);
     for _ in 0..2 {
         let found = OPENINGS.iter().find_map(|opening| {
@@ -311,6 +214,9 @@ fn person(text: &str) -> Option<String> {
         }
         if begins_date || !is_name_word(word) {
             break;
+        }
+        if words.is_empty() && word.ends_with(':') {
+            continue;
         }
         words.push(word);
         if words.len() > 5 {
@@ -342,7 +248,7 @@ fn is_particle(word: &str) -> bool {
 }
 
 /// Whether a word may be part of a person's name: a capital first, letters, and nothing that outlets are called.
-fn is_name_word(word: &str) -> bool {
+pub(super) fn is_name_word(word: &str) -> bool {
     if is_particle(word) {
         return true;
     }
@@ -360,13 +266,13 @@ fn is_name_word(word: &str) -> bool {
     (is_spelled || has_like) && !is_address && bare.chars().count() <= 25 && !is_no_name(bare)
 }
 
-fn is_no_name(word: &str) -> bool {
+pub(super) fn is_no_name(word: &str) -> bool {
     let word = word.to_lowercase();
     NOT_NAMES.lines().any(|line| line == word.trim_end_matches("'s"))
 }
 
 /// `JANE DOE` as `Jane Doe`; what has small letters stays.
-fn in_usual_case(name: &str) -> String {
+pub(super) fn in_usual_case(name: &str) -> String {
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     if letters < 6 || name.chars().any(char::is_lowercase) {
         return name.to_owned();
@@ -382,7 +288,7 @@ fn in_usual_case(name: &str) -> String {
 }
 
 /// Whether a text behind a name's comma is a title or degree ("Ph.D.", "Jr.").
-fn is_degree(text: &str) -> bool {
+pub(super) fn is_degree(text: &str) -> bool {
     let bare: String = text.chars().filter(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
     text.len() <= 10 && DEGREES.binary_search(&bare.as_str()).is_ok()
 }

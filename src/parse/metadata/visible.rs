@@ -1,7 +1,7 @@
 //! The date and the byline that a page shows beside its title and states nowhere else.
 
 use super::names;
-use crate::document::{Block, Element, BlockKind, Metadata};
+use crate::document::{Block, BlockKind, Element, Metadata};
 use crate::parse::comments::in_comments;
 use crate::parse::dates;
 

@@ -1,0 +1,105 @@
+//! Names in forms of their own: the family name first, East Asian ones, and such as a page's markup alone kept apart.
+
+use super::names::{BODIES, in_usual_case, is_degree, is_name_word, is_no_name, is_person, without_opening};
+use crate::white_space;
+use std::borrow::Cow;
+
+/// Names with the family name first: "Doe, Jane", "Doe, Jane; Roe, John". `None` where a part is not of this form.
+pub fn last_first(value: &str) -> Option<Vec<String>> {
+    let turn = |part: &str| {
+        let (last, first) = part.split_once(',')?;
+        let (last, first) = (last.trim(), first.trim());
+        let is_one = |text: &str, most: usize| {
+            (1..=most).contains(&text.split_whitespace().count())
+                && text.split_whitespace().all(|word| is_name_word(word) && !BODIES.contains(&&*word.to_lowercase()))
+        };
+        let is_turned = is_one(last, 1) && is_one(first, 2) && !is_person(first) && !is_degree(first);
+        // "Boston, Massachusetts" names nobody, but who signs so is rare.
+        is_turned.then(|| in_usual_case(&format!("{first} {last}")))
+    };
+    without_opening(value).split([';', '|', '&']).map(str::trim).map(turn).collect()
+}
+
+/// The name in a Chinese, Japanese or Korean byline ("文／王小明", "記者 田中 太郎", "박준석 기자"): two to five such
+/// characters, labels before and behind left off. `None` for what is longer or holds other letters.
+pub fn east_asian(line: &str) -> Option<String> {
+    const LABELS: [&str; 18] = [
+        "作者",
+        "撰文",
+        "文字",
+        "记者",
+        "記者",
+        "編集",
+        "编辑",
+        "责编",
+        "责任编辑",
+        "著者",
+        "执笔",
+        "執筆",
+        "取材",
+        "文",
+        "著",
+        "作",
+        "기자",
+        "글",
+    ];
+    let is_letter =
+        |c: char| matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3040}'..='\u{30ff}' | '\u{ac00}'..='\u{d7a3}' | '々');
+    let is_sign = |c: char| {
+        c.is_whitespace() || matches!(c, ':' | '：' | '/' | '／' | '●' | '|' | '｜' | '・' | '【' | '】' | '[' | ']')
+    };
+    // The day that a byline goes on with is none of the name.
+    let line = line.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+    let mut rest = line.trim_matches(is_sign);
+    for label in LABELS {
+        if let Some(after) = rest.strip_prefix(label).filter(|after| after.starts_with(is_sign)) {
+            rest = after.trim_start_matches(is_sign);
+        }
+        if let Some(before) = rest.strip_suffix(label).filter(|before| before.ends_with(is_sign)) {
+            rest = before.trim_end_matches(is_sign);
+        }
+    }
+    if LABELS.contains(&rest) {
+        return None;
+    }
+    let letters = rest.chars().filter(|&c| is_letter(c)).count();
+    let is_name = (2..=5).contains(&letters) && rest.chars().all(|c| is_letter(c) || matches!(c, ' ' | '\u{3000}'));
+    is_name.then(|| white_space::fold(rest))
+}
+
+/// A blank between words that a page's markup alone kept apart: "ByJane Doe", "Howard BlumeStaff", "Jane DoeJohn Roe".
+pub fn unglue(line: &str) -> Cow<'_, str> {
+    let is_glued =
+        |word: &str| word.chars().zip(word.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
+    if !line.split_whitespace().any(is_glued) {
+        return Cow::Borrowed(line);
+    }
+    let last = line.split_whitespace().count().saturating_sub(1);
+    let mut out = String::with_capacity(line.len() + 8);
+    for (nth, word) in line.split_whitespace().enumerate() {
+        if nth > 0 {
+            out.push(' ');
+        }
+        let mut start = 0;
+        let ends =
+            word.char_indices().zip(word.chars().skip(1)).filter(|((_, a), b)| a.is_lowercase() && b.is_uppercase());
+        for ((at, a), _) in ends {
+            let at = at + a.len_utf8();
+            let (before, after) = (&word[start..at], &word[at..]);
+            if nth == 0 && before == "By" {
+                out.push_str("By ");
+                start = at;
+            } else if is_no_name(after.trim_end_matches([',', '.'])) {
+                out.push_str(before);
+                out.push_str(", ");
+                start = at;
+            } else if nth > 0 && nth < last && before.chars().count() >= 5 && after.chars().count() >= 3 {
+                out.push_str(before);
+                out.push_str("; ");
+                start = at;
+            }
+        }
+        out.push_str(&word[start..]);
+    }
+    Cow::Owned(out)
+}
