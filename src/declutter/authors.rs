@@ -185,3 +185,83 @@ fn collective(line: &str) -> Option<Vec<String>> {
     let signed = byline(line)?;
     Some(names::authors(&signed.first)).filter(|names| !names.is_empty())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::declutter::{ClutterModel, ClutterOptions, classify};
+    use crate::document::{MediaType, Metadata};
+    use crate::load::Source;
+    use crate::parse::parse;
+
+    const TEXT: &str = "<p>The ferry company that has served the islands since 1931 will replace its oldest boat next \
+        spring, the board decided on Tuesday after a debate of four hours.</p><p>The new vessel, which runs on batteries \
+        charged overnight at the northern quay, will carry ninety passengers and six vans, about a third more than the one \
+        it replaces.</p><p>Residents of the outer islands had asked for a second evening crossing, and the board has \
+        promised to try one from May until the end of September.</p>";
+
+    fn meta(head: &str, title: &str, below_title: &str, behind: &str) -> Metadata {
+        let page = format!(
+            "<html lang=en><head><title>{title}</title>{head}</head><body><article><h1>The ferry is replaced</h1>\
+             {below_title}{TEXT}{behind}</article></body></html>"
+        );
+        let url = Some("https://ledger.example/2023/11/08/ferry".to_owned());
+        let source = Source {
+            bytes: page.into_bytes(),
+            media_type: MediaType::Html,
+            charset: "utf-8".into(),
+            url,
+            ..Source::default()
+        };
+        classify(&parse(&source), &ClutterModel::bundled(), &ClutterOptions::default()).meta
+    }
+
+    fn authors(head: &str, below_title: &str, behind: &str) -> Vec<String> {
+        meta(head, "The ferry is replaced", below_title, behind).authors
+    }
+
+    fn data(author: &str) -> String {
+        format!(
+            r#"<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "The ferry is replaced",
+            "author": {author}, "publisher": {{"@type": "Organization", "name": "Harbour Trust"}}}}}}</script>"#
+        )
+    }
+
+    #[test]
+    fn shown_person_outweighs_publisher() {
+        let head = data(r#"{"@type": "Organization", "name": "Harbour Trust"}"#);
+        assert_eq!(authors(&head, "<p>By <a href=/jordan-hay>Jordan Hay</a></p>", ""), ["Jordan Hay"]);
+        let head = "<meta name=author content='Condor Nest'><meta property=article:author content='Laura Topol'>";
+        assert_eq!(authors(head, "<p class=byline>Laura Topol, July 10, 2015</p>", ""), ["Laura Topol"]);
+    }
+
+    #[test]
+    fn name_in_parts_is_put_together() {
+        let head = data(r#"[{"@type": "Person", "givenName": "Bo", "additionalName": "K.", "familyName": "Lind"}]"#);
+        assert_eq!(authors(&head, "", ""), ["Bo K. Lind"]);
+    }
+
+    #[test]
+    fn commenter_is_no_author() {
+        let behind = "<section id=comments><div class=comment><span itemprop=author>Bob Frieburn</span>\
+                      <p>Posted Mar 3, 2024 9:12 by Bob Frieburn. I remember the old boat.</p></div></section>";
+        let found = meta("", "The ferry is replaced", "", behind);
+        assert_eq!(found.authors, [""; 0]);
+        assert_eq!(found.published.as_deref(), Some("2023-11-08"), "the day in the address");
+    }
+
+    #[test]
+    fn local_day_is_given_with_its_time_zone() {
+        let head = "<meta property=article:published_time content=2023-11-09T01:09:55Z>";
+        let published = |line: &str| meta(head, "The ferry is replaced", line, "").published;
+        let line = "<p class=byline>Published: November 8, 2023 at 6:09 p.m.</p>";
+        assert_eq!(published(line).as_deref(), Some("2023-11-08T18:09:55-07:00"));
+        assert_eq!(published("").as_deref(), Some("2023-11-08"));
+    }
+
+    #[test]
+    fn name_of_site_is_no_part_of_title() {
+        for title in ["The ferry is replaced - THE LEDGER", "The ferry is replaced_Sea_The Ledger"] {
+            assert_eq!(meta("", title, "", "").title.as_deref(), Some("The ferry is replaced"), "{title}");
+        }
+    }
+}

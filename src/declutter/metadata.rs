@@ -7,7 +7,7 @@ use super::roles::{Roles, is_byline};
 use crate::article::Role;
 use crate::document::{BlockKind, MediaType, Metadata};
 use crate::parse::comments::in_comments;
-use crate::parse::dates;
+use crate::parse::{dates, local_time};
 use crate::white_space;
 
 /// How far above and below the title bylines are looked for, in blocks.
@@ -83,18 +83,19 @@ fn words(text: &str) -> Vec<String> {
 fn published(page: &MeasuredPage<'_>, roles: &Roles) -> Option<String> {
     let lines = signed(page, roles);
     let days = || lines.iter().filter_map(|&at| dates::find(&page.document.blocks[at].text)).filter(|d| d.len() >= 10);
-    let Some(claimed) = page.document.meta.published.clone() else { return days().next() };
+    let address = || page.document.meta.url.as_deref().and_then(dates::in_address);
+    let Some(claimed) = page.document.meta.published.clone() else { return days().next().or_else(address) };
     let is_utc = claimed.ends_with('Z') || claimed.ends_with("+00:00");
     if !is_utc || claimed.len() <= 10 {
         return Some(claimed);
     }
     let agrees = days().any(|day| day.get(..10) == claimed.get(..10));
-    let address = page.document.meta.url.as_deref().and_then(dates::in_address);
-    let local = address.into_iter().chain(days()).find(|day| dates::days_between(day, &claimed) == Some(1));
+    let local = address().into_iter().chain(days()).find(|day| local_time::days_between(day, &claimed) == Some(1));
     let Some(day) = local.filter(|_| !agrees) else { return Some(claimed) };
     let day = day.get(..10).unwrap_or(&day);
     let around = lines.iter().map(|&at| page.document.blocks[at].text.as_str());
-    let clock = around.filter_map(dates::clock).find_map(|minutes| dates::at_local_time(&claimed, day, minutes));
+    let clock =
+        around.filter_map(local_time::clock).find_map(|minutes| local_time::at_local_time(&claimed, day, minutes));
     Some(clock.unwrap_or_else(|| day.to_owned()))
 }
 

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 /// The names of the months, from assets/.
 const MONTHS: &str = include_str!("../../assets/months.txt");
 /// Only so much of a line is searched, in bytes.
-const MAX_LENGTH: usize = 600;
+pub(super) const MAX_LENGTH: usize = 600;
 
 /// The first date in a text, as `YYYY-MM-DD`, with time and offset behind it (`T08:30:00+01:00`) where those follow the
 /// day in a form made for machines (ISO 8601, RFC 2822, a Unix time). A month alone (`YYYY-MM`) only where no day is
@@ -25,54 +25,6 @@ pub fn find(text: &str) -> Option<String> {
         }
         None => (0..tokens.len()).find_map(|at| month_at(&tokens[at..])),
     }
-}
-
-/// How many days lie between two dates in ISO 8601, times left aside; `None` where one has no day.
-pub fn days_between(one: &str, other: &str) -> Option<u32> {
-    let day = |text: &str| text.get(..10)?.parse::<Date>().ok();
-    let span = day(one)?.until(day(other)?).ok()?;
-    Some(span.get_days().unsigned_abs())
-}
-
-/// The first time of day in a line, in minutes from midnight: "7:08 pm", "19.08 Uhr", "19:08".
-pub fn clock(line: &str) -> Option<u32> {
-    let tokens = tokens(&line[..line.floor_char_boundary(MAX_LENGTH)]);
-    (0..tokens.len()).find_map(|at| {
-        let (Piece::Number(hour, 1 | 2), Piece::Sign(sign), Piece::Number(minute, 2)) =
-            (kind(&tokens, at)?, kind(&tokens, at + 1)?, kind(&tokens, at + 2)?)
-        else {
-            return None;
-        };
-        let word = match kind(&tokens, at + 3) {
-            Some(Piece::Word(word)) => word.to_lowercase(),
-            _ => String::new(),
-        };
-        let is_clock = sign == ':' || sign == '.' && matches!(word.as_str(), "uhr" | "pm" | "am" | "p" | "a");
-        let hour = match (word.as_str(), hour) {
-            ("pm" | "p", 1..=11) => hour + 12,
-            ("am" | "a", 12) => 0,
-            _ => hour,
-        };
-        (is_clock && hour < 24 && minute < 60).then_some(hour * 60 + minute)
-    })
-}
-
-/// An instant in UTC as the local time of a place whose clocks showed that time (minutes from midnight) on that day;
-/// `None` where no time zone fits.
-pub fn at_local_time(utc: &str, day: &str, minutes: u32) -> Option<String> {
-    let instant: jiff::Timestamp = utc.parse().ok()?;
-    let midnight = jiff::tz::Offset::UTC.to_timestamp(day.parse::<Date>().ok()?.at(0, 0, 0, 0)).ok()?;
-    let shown = midnight.as_second() + i64::from(minutes) * 60;
-    let quarter = 15 * 60;
-    let offset = (shown - instant.as_second() + quarter / 2).div_euclid(quarter) * quarter;
-    let offset = jiff::tz::Offset::from_seconds(i32::try_from(offset).ok()?).ok()?;
-    let is_zone = (-12 * 3600..=14 * 3600).contains(&offset.seconds());
-    let local = offset.to_datetime(instant);
-    let sign = if offset.seconds() < 0 { '-' } else { '+' };
-    let away = offset.seconds().unsigned_abs() / 60;
-    let is_day = local.date().to_string() == day;
-    (is_zone && is_day)
-        .then(|| format!("{}{sign}{:02}:{:02}", local.strftime("%Y-%m-%dT%H:%M:%S"), away / 60, away % 60))
 }
 
 /// The day in an address such as `/2023/10/19/title` or `/2023-10-19-title`.
@@ -96,13 +48,13 @@ pub fn in_address(address: &str) -> Option<String> {
 
 /// One number, word or sign of a text.
 #[derive(Clone, Copy, Debug)]
-struct Token<'a> {
+pub(super) struct Token<'a> {
     kind: Piece<'a>,
     end: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Piece<'a> {
+pub(super) enum Piece<'a> {
     /// Value and count of digits.
     Number(u32, usize),
     Word(&'a str),
@@ -110,7 +62,7 @@ enum Piece<'a> {
 }
 
 /// Cuts a text into numbers, words and signs; white space goes.
-fn tokens(text: &str) -> Vec<Token<'_>> {
+pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut at = 0;
     while let Some(first) = text[at..].chars().next() {
@@ -256,7 +208,7 @@ fn month_at(tokens: &[Token<'_>]) -> Option<String> {
     Some(first.strftime("%Y-%m").to_string())
 }
 
-fn kind<'a>(tokens: &[Token<'a>], at: usize) -> Option<Piece<'a>> {
+pub(super) fn kind<'a>(tokens: &[Token<'a>], at: usize) -> Option<Piece<'a>> {
     tokens.get(at).map(|token| token.kind)
 }
 
@@ -368,7 +320,7 @@ fn offset(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{at_local_time, clock, find, in_address};
+    use super::{find, in_address};
 
     #[test]
     fn dates_of_many_forms_become_iso() {
@@ -421,15 +373,6 @@ mod tests {
         ] {
             assert_eq!(in_address(address).as_deref(), day, "{address}");
         }
-    }
-
-    #[test]
-    fn shown_clock_gives_the_time_zone() {
-        assert_eq!(clock("December 19, 2016 | 7:08pm"), Some(19 * 60 + 8));
-        assert_eq!(clock("19.08 Uhr"), Some(19 * 60 + 8));
-        let local = at_local_time("2016-12-20T00:08:44Z", "2016-12-19", 19 * 60 + 8);
-        assert_eq!(local.as_deref(), Some("2016-12-19T19:08:44-05:00"));
-        assert_eq!(at_local_time("2016-12-20T00:08:44Z", "2016-12-19", 3 * 60), None);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 pub mod comments;
 pub mod dates;
+pub mod local_time;
 pub mod metadata;
 pub mod surrogates;
 

@@ -78,7 +78,6 @@ pub fn stories(document: &Document, verdicts: &[Verdict], wording: &ClutterPhras
         .collect();
     let labels = labels(document, verdicts, &said);
     let names = names(document);
-    let is_listing = is_listing(document);
     let mut all: Vec<Candidate> = Vec::new();
     for at in 0..document.blocks.len() {
         let found = candidates(document, at, &said[at]);
@@ -95,8 +94,6 @@ pub fn stories(document: &Document, verdicts: &[Verdict], wording: &ClutterPhras
             (Standing::Related, _) | (_, Standing::Related) => true,
             _ => itself,
         };
-        let heads = is_listing && matches!(document.blocks[at].kind, BlockKind::Heading(_));
-        let (wanted, itself) = (wanted || heads, itself || heads);
         // A block of several linked lines under such a label is a list, though it stands in the article's midst.
         if wanted && (!shown || itself || found.len() >= 2) {
             all.extend(found.into_iter().map(|candidate| strip(candidate, wording)));
@@ -108,19 +105,6 @@ pub fn stories(document: &Document, verdicts: &[Verdict], wording: &ClutterPhras
         .filter(|c| is_title(&c.title, wording))
         .map(|c| story(document, verdicts, wording, c, &card(document, &ranges, &blocks, c)))
         .collect()
-}
-
-/// Whether the page is a list of stories: several headings that are links, and no paragraph of an article's length.
-fn is_listing(document: &Document) -> bool {
-    const MIN_HEADINGS: usize = 4;
-    const MAX_PARAGRAPH_BYTES: usize = 300;
-    let is_linked = |block: &&Block| {
-        let linked: usize =
-            block.marks.iter().filter(|m| matches!(m.style, Style::Link(_))).map(|m| m.span.len()).sum();
-        matches!(block.kind, BlockKind::Heading(_)) && linked > 0 && linked * 10 >= block.text.len() * 9
-    };
-    document.blocks.iter().filter(is_linked).count() >= MIN_HEADINGS
-        && !document.blocks.iter().any(|b| b.kind == BlockKind::Paragraph && b.text.len() > MAX_PARAGRAPH_BYTES)
 }
 
 /// The stories that a block links to: one that it mostly is, or one a line where it has several lines.

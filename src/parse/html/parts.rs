@@ -96,3 +96,16 @@ pub fn holds_line_numbers(tree: &Tree, id: NodeId, element: &Element) -> bool {
         text.contains(|c: char| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::html::parse;
+
+    #[test]
+    fn line_numbers_are_no_text() {
+        let page = "<table><tr><td class=gutter><pre class=lineno>1\n2</pre></td><td><pre>a = 1\nb = 2</pre></td></tr></table>\
+                    <pre class=line-numbers>1 + 1</pre>";
+        let texts: Vec<String> = parse(page, None).blocks.into_iter().map(|block| block.text).collect();
+        assert_eq!(texts, ["a = 1\nb = 2", "1 + 1"]);
+    }
+}

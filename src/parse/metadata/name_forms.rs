@@ -1,11 +1,12 @@
 //! Names in forms of their own: the family name first, East Asian ones, and such as a page's markup alone kept apart.
 
-use super::names::{BODIES, in_usual_case, is_degree, is_name_word, is_no_name, is_person, without_opening};
+use super::names::{BODIES, in_usual_case, is_degree, is_name_word, is_no_name, without_opening};
 use crate::white_space;
 use std::borrow::Cow;
 
 /// Names with the family name first: "Doe, Jane", "Doe, Jane; Roe, John". `None` where a part is not of this form.
 pub fn last_first(value: &str) -> Option<Vec<String>> {
+    let full_words = |text: &str| text.split_whitespace().filter(|word| word.trim_end_matches('.').len() > 1).count();
     let turn = |part: &str| {
         let (last, first) = part.split_once(',')?;
         let (last, first) = (last.trim(), first.trim());
@@ -13,7 +14,7 @@ pub fn last_first(value: &str) -> Option<Vec<String>> {
             (1..=most).contains(&text.split_whitespace().count())
                 && text.split_whitespace().all(|word| is_name_word(word) && !BODIES.contains(&&*word.to_lowercase()))
         };
-        let is_turned = is_one(last, 1) && is_one(first, 2) && !is_person(first) && !is_degree(first);
+        let is_turned = is_one(last, 1) && is_one(first, 2) && full_words(first) == 1 && !is_degree(first);
         // "Boston, Massachusetts" names nobody, but who signs so is rare.
         is_turned.then(|| in_usual_case(&format!("{first} {last}")))
     };

@@ -13,21 +13,25 @@ const MIN_LINE_ENDS: usize = 2;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wrapping {
     margin: Option<usize>,
+    /// Whether the text has too few lines to tell its margin from them.
+    is_short: bool,
 }
 
 impl Wrapping {
     /// Judges by all lines: the margin is the width that nearly all keep to, and at nearly every line end within a paragraph the
     /// next word would have passed it.
     pub fn of(lines: &[Line<'_>]) -> Self {
+        const MAX_SHORT: usize = 40;
+        let is_short = lines.len() <= MAX_SHORT;
         let mut widths: Vec<usize> = lines.iter().filter(|line| !line.is_blank()).map(Line::full_width).collect();
         widths.sort_unstable();
         let Some(&margin) = widths.get((widths.len() * 97 / 100).min(widths.len().saturating_sub(1))) else {
-            return Self { margin: None };
+            return Self { margin: None, is_short };
         };
-        let Some(&widest) = widths.last() else { return Self { margin: None } };
+        let Some(&widest) = widths.last() else { return Self { margin: None, is_short } };
         let margin = if widest <= margin + margin / 8 { widest } else { margin };
         if !WRAP_WIDTHS.contains(&margin) {
-            return Self { margin: None };
+            return Self { margin: None, is_short };
         }
         let ends = lines.windows(2).filter(|pair| {
             pair.iter().all(|line| matches!(line.form, Form::Plain | Form::Item(..)))
@@ -39,15 +43,25 @@ impl Wrapping {
             full += usize::from(is_full(&pair[0], &pair[1], margin));
         }
         let is_wrapped = all >= MIN_LINE_ENDS && full as f32 >= MIN_SHARE_AT_MARGIN * all as f32;
-        Self { margin: is_wrapped.then_some(margin) }
+        Self { margin: is_wrapped.then_some(margin), is_short }
     }
 
     /// Whether `below` goes on where `above` was broken.
     pub fn joins(self, above: &Line<'_>, below: &Line<'_>) -> bool {
-        let Some(margin) = self.margin else { return false };
+        let Some(margin) = self.margin else { return self.is_short && goes_on(above, below) };
         let is_new = below.indent >= above.indent + 2 && !matches!(above.form, Form::Item(..));
         !is_new && is_full(above, below, margin)
     }
+}
+
+/// Whether a sentence of `above` plainly goes on in `below`, whatever the margin: in a short text the line ends alone prove
+/// nothing.
+fn goes_on(above: &Line<'_>, below: &Line<'_>) -> bool {
+    const MIN_WIDTH: usize = 24;
+    let is_open = above.text.ends_with(|c: char| c.is_alphabetic() || matches!(c, ',' | '-'));
+    let is_sentence = above.width >= MIN_WIDTH && above.text.split_whitespace().nth(3).is_some();
+    let are_plain = above.form == Form::Plain && below.form == Form::Plain;
+    are_plain && is_open && is_sentence && below.text.starts_with(char::is_lowercase)
 }
 
 /// Whether the first word of `below` would not have fitted behind `above`, with some room for a ragged margin.
