@@ -198,7 +198,9 @@ fn of_several_pieces_those_that_are_there_are_changed() {
 fn what_is_no_feed_and_no_file_is_told() {
     let shelf = Shelf::new();
     assert!(shelf.fails(&["feed", "add", "nosuch.xml"], 1).contains("not an address of the web: nosuch.xml"));
-    assert_eq!(shelf.ok(&["feed", "list"]), "");
+    let (out, hint, status) = shelf.run(&["feed", "list"]);
+    assert_eq!((out.as_str(), status), ("", Some(0)));
+    assert!(hint.contains("sayso feed add URL"), "{hint}");
     assert!(shelf.ok(&["config", "--check"]).starts_with("there are no settings of your own; they would stand in "));
     assert!(shelf.fails(&["config", "--check", "--file", "none.toml"], 1).contains("there is no such file"));
     assert!(shelf.ok(&["voices", "--per", "kind"]).starts_with("KIND"));

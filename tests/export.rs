@@ -337,7 +337,8 @@ fn views_and_what_feeds_gave_come_along() {
     let mut library = empty(NOW);
     library.follow("https://a.example/feed", None, &[]).unwrap();
     let feed = library.feeds().unwrap()[0].id;
-    library.saw(feed, "entry whose piece was deleted").unwrap();
+    library.saw_all("https://a.example/feed", &[17]).unwrap();
+    assert_eq!(library.seen(feed).unwrap(), [17]);
     library.delete_view(5).unwrap();
     let own = SavedView { number: 7, name: "the sea".into(), query: "tag:sea \"the tide\"".into(), sort: Sort::Voices };
     library.save_view(&own).unwrap();
@@ -345,7 +346,7 @@ fn views_and_what_feeds_gave_come_along() {
     let other = taken(&file);
     assert_eq!(other.views().unwrap(), library.views().unwrap());
     let feed = other.feeds().unwrap()[0].id;
-    assert!(other.was_seen(feed, "entry whose piece was deleted").unwrap());
+    assert_eq!(other.seen(feed).unwrap(), [17]);
     // Into a library with views of its own: they stay, and the others find a free number.
     let mut used = empty(NOW);
     let held = SavedView { number: 7, name: "mine".into(), query: "is:noted".into(), sort: Sort::Newest };

@@ -311,9 +311,9 @@ fn a_jump_waits_for_the_quotations() {
     let Some(Effect::Load { ticket, .. }) = stage.asked.first().cloned() else { panic!("nothing is loaded") };
     stage.send(Message::Text { ticket, result: Ok(piece) });
     stage.press("n");
-    assert!(stage.screen().contains("still listening"));
+    assert!(stage.screen().contains("finding quotations"));
     stage.send(Message::Voices { ticket, voices: Box::new(voices) });
-    assert!(stage.screen().contains("1 of 1"), "{}", stage.screen());
+    assert!(stage.screen().contains("1 of 8"), "{}", stage.screen());
 }
 
 /// A key of the table, a digit, a letter, the mouse, pasted text, or another size.

@@ -86,9 +86,9 @@ fn where_the_panes_leave_no_room_a_wider_column_tells_so() {
     let mut stage = stage(120, 40);
     stage.press("+");
     let shown = stage.screen();
-    assert!(shown.contains("at most 74 cells a line; the panes leave room for 54: < and > hide them"), "{shown}");
+    assert!(shown.contains("text width 74; the panes leave 54 · < and > hide them"), "{shown}");
     stage.press("< > -");
-    assert!(stage.screen().contains("at most 72 cells a line\n"), "{}", stage.screen());
+    assert!(stage.screen().contains("text width 72\n"), "{}", stage.screen());
 }
 
 #[test]

@@ -183,7 +183,7 @@ fn jump_to_end_waits_for_whole_text() {
     let before = place(&stage);
     stage.press("G");
     assert_eq!(place(&stage), before);
-    assert!(stage.screen().contains("goes there once"));
+    assert!(stage.screen().contains("will go there when"));
     let (mut other, its) = begun(100, 30);
     other.press("G Space");
     let moved = place(&other);
@@ -202,7 +202,7 @@ fn marks_stay_and_what_needs_the_whole_waits() {
     stage.asked.clear();
     for keys in ["E", "s", "a", "e Enter"] {
         stage.press(keys);
-        assert!(stage.screen().contains("still being read"), "{keys}");
+        assert!(stage.screen().contains("still loading the rest"), "{keys}");
     }
     assert!(!stage.asked.iter().any(|e| matches!(e, Effect::Edit(_) | Effect::Library(_) | Effect::Export(..))));
     grow(&mut stage, ticket);

@@ -1,7 +1,7 @@
 //! Speech that the layout sets apart: block quotations behind a lead-in (`Lee writes:`) or over a name, and embedded
 //! posts (`… — Ann Lee (@annlee) May 3, 2024`).
 
-use super::draft::{Analysis, Draft, Part};
+use super::draft::{Analysis, BlockPart, Draft};
 use super::layout_rules::{laid_out, name};
 use super::lexicon::{PRONOUN, WordClass};
 use super::phrase;
@@ -18,7 +18,7 @@ pub(super) fn find(page: &Analysis<'_>) -> Vec<Draft> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < page.tokens.paragraphs.len() {
-        let quoted = (at..page.tokens.paragraphs.len()).take_while(|&at| page.part(at) == Part::Quote).count();
+        let quoted = (at..page.tokens.paragraphs.len()).take_while(|&at| page.part(at) == BlockPart::Quote).count();
         if quoted == 0 {
             out.extend(post(page, &page.tokens.paragraphs[at]));
         } else {
@@ -104,7 +104,7 @@ pub(super) fn lead_in(page: &Analysis<'_>, number: usize, signs: &[&str]) -> Opt
     let tokens = &page.tokens.list;
     let paragraph = page.tokens.paragraphs.get(number)?;
     let last = paragraph.end.checked_sub(1)?;
-    if !signs.contains(&page.word(last)) || page.part(number) == Part::Heading {
+    if !signs.contains(&page.word(last)) || page.part(number) == BlockPart::Heading {
         return None;
     }
     let sentence = page.sentences.at(last);

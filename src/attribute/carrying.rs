@@ -4,7 +4,7 @@
 //! paragraph of something else, ends that: then nobody is guessed.
 
 use super::block_quotes::lead_in;
-use super::draft::{Analysis, Draft, Part};
+use super::draft::{Analysis, BlockPart, Draft};
 use super::form::{CueClass, Form, SourceSort};
 use super::layout_rules::name;
 use super::lexicon::{GIVEN, WordClass};
@@ -34,7 +34,7 @@ pub(super) fn give_sources(page: &Analysis<'_>, drafts: &mut [Draft]) {
         let nested = last.as_ref().is_some_and(|last| draft.end() <= last.end);
         if is_bare(page, draft) {
             (draft.source, draft.carried) = match &last {
-                _ if page.part(paragraph) == Part::Heading => (None, false),
+                _ if page.part(paragraph) == BlockPart::Heading => (None, false),
                 Some(last) if last.paragraph == paragraph => (last.source.clone(), true),
                 _ => match introduced(page, paragraph, last.as_ref()) {
                     Introduced::By(source) => (Some(source), true),
@@ -77,7 +77,7 @@ fn speaks(page: &Analysis<'_>, draft: &Draft) -> bool {
 /// Whose the speech is that begins a paragraph.
 fn introduced(page: &Analysis<'_>, paragraph: usize, last: Option<&Last>) -> Introduced {
     let Some(before) = paragraph.checked_sub(1) else { return Introduced::Not };
-    if page.part(before) == Part::Heading {
+    if page.part(before) == BlockPart::Heading {
         return Introduced::Not;
     }
     if let Some(source) = lead_in(page, before, &[":"]) {

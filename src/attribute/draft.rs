@@ -22,12 +22,12 @@ pub struct Analysis<'a> {
     /// Its language.
     pub language: Language,
     /// What each paragraph is on the page; running text where nothing is said of it.
-    pub parts: Vec<Part>,
+    pub parts: Vec<BlockPart>,
 }
 
 /// What a paragraph is on the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Part {
+pub enum BlockPart {
     /// Running text.
     #[default]
     Running,
@@ -51,11 +51,11 @@ impl<'a> Analysis<'a> {
 
     /// The same page with what its blocks are: spans of the text, in order.
     #[must_use]
-    pub fn with_parts(mut self, blocks: &[(crate::document::Span, Part)]) -> Self {
+    pub fn with_parts(mut self, blocks: &[(crate::document::Span, BlockPart)]) -> Self {
         let part = |paragraph: &Range<usize>| {
             let start = self.tokens.span(paragraph).start;
             let after = blocks.partition_point(|(span, _)| span.start <= start);
-            after.checked_sub(1).map_or(Part::Running, |at| blocks[at].1)
+            after.checked_sub(1).map_or(BlockPart::Running, |at| blocks[at].1)
         };
         self.parts = self.tokens.paragraphs.iter().map(part).collect();
         self
@@ -67,7 +67,7 @@ impl<'a> Analysis<'a> {
     }
 
     /// What the paragraph with this number is.
-    pub fn part(&self, paragraph: usize) -> Part {
+    pub fn part(&self, paragraph: usize) -> BlockPart {
         self.parts.get(paragraph).copied().unwrap_or_default()
     }
 

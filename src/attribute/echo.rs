@@ -1,6 +1,6 @@
 //! Words in marks in a title or a heading that the text below repeats: they are those of whoever says them there.
 
-use super::draft::{Analysis, Draft, Part};
+use super::draft::{Analysis, BlockPart, Draft};
 use super::tokens::Kind;
 use crate::document::Span;
 use crate::reading::Quote;
@@ -71,7 +71,7 @@ pub(super) fn share(page: &Analysis<'_>, quotes: &mut [Quote]) {
 
 /// The paragraphs that are headings.
 fn headings(page: &Analysis<'_>) -> Vec<Range<usize>> {
-    let numbers = (0..page.tokens.paragraphs.len()).filter(|&at| page.part(at) == Part::Heading);
+    let numbers = (0..page.tokens.paragraphs.len()).filter(|&at| page.part(at) == BlockPart::Heading);
     numbers.map(|at| page.tokens.paragraphs[at].clone()).collect()
 }
 

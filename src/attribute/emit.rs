@@ -3,7 +3,7 @@
 use super::draft::{Analysis, Draft};
 use super::echo;
 use super::names::Names;
-use super::speakers::{Evidence, Frame, Resolver, via};
+use super::speakers::{Frame, Resolution, Resolver, via};
 use super::tokens::Kind;
 use crate::document::Span;
 use crate::reading::{Attributions, Grade, Quote, QuoteKind};
@@ -17,14 +17,14 @@ pub struct Emitted<'d> {
     /// The draft of each quotation.
     pub drafts: Vec<&'d Draft>,
     /// For each quotation the evidence for its speakers.
-    pub evidence: Vec<Evidence>,
+    pub evidence: Vec<Resolution>,
 }
 
 /// Resolves and numbers the drafts, which stand in order of their content. `frame` is what stands around them.
 pub fn attributions<'d>(page: &Analysis<'_>, drafts: &'d [Draft], frame: Frame<'_>) -> Emitted<'d> {
     let names = Names::of(page);
     let mut resolver = Resolver::new(page, &names, drafts, frame);
-    let mut quotes: Vec<(Quote, (&Draft, Evidence))> = Vec::with_capacity(drafts.len());
+    let mut quotes: Vec<(Quote, (&Draft, Resolution))> = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let pieces: Vec<Range<usize>> =
             draft.content.iter().map(|piece| bare(page, piece)).filter(|p| !p.is_empty()).collect();
@@ -63,7 +63,7 @@ pub fn attributions<'d>(page: &Analysis<'_>, drafts: &'d [Draft], frame: Frame<'
     }
     resolver.give_to_interviewee(&mut quotes);
     quotes.sort_by_key(|(quote, _)| (quote.spans[0].start, std::cmp::Reverse(quote.spans[0].end)));
-    let (mut quotes, found): (Vec<Quote>, Vec<(&Draft, Evidence)>) = quotes.into_iter().unzip();
+    let (mut quotes, found): (Vec<Quote>, Vec<(&Draft, Resolution)>) = quotes.into_iter().unzip();
     let (drafts, evidence) = found.into_iter().unzip();
     echo::share(page, &mut quotes);
     let mut speakers = resolver.finish();

@@ -6,7 +6,6 @@
 use super::multilingual::vocabulary::Vocabularies;
 use bitflags::bitflags;
 use rustc_hash::FxHashMap;
-use std::sync::OnceLock;
 
 bitflags! {
     /// The classes of a word; a word may have several.
@@ -109,7 +108,7 @@ pub const FUNCTION: WordClass = WordClass::DET
 #[derive(Debug, Default)]
 pub struct Lexicon {
     words: FxHashMap<u64, WordClass>,
-    others: OnceLock<Vocabularies>,
+    others: Vocabularies,
 }
 
 macro_rules! list {
@@ -172,12 +171,12 @@ impl Lexicon {
         for word in SAYING {
             add(word, WordClass::SAY);
         }
-        Self { words, others: OnceLock::new() }
+        Self { words, others: Vocabularies::bundled() }
     }
 
     /// What is known of the other languages, read when it is first asked for.
-    pub fn others(&self) -> &Vocabularies {
-        self.others.get_or_init(Vocabularies::bundled)
+    pub const fn others(&self) -> &Vocabularies {
+        &self.others
     }
 
     /// What is known of the word with this hash, whatever the language.

@@ -38,9 +38,9 @@ pub mod tokens;
 use crate::article::{Article, Role, ShownBlock};
 use crate::document::{BlockKind, Span};
 use crate::reading::Attributions;
-use confidence::{Confidence, CueClasses, Graded};
+use confidence::{Confidence, CueGroups, Graded};
 use continuation::KeepUnowned;
-use draft::{Analysis, Draft, Part};
+use draft::{Analysis, BlockPart, Draft};
 use join::{Joiner, Rankers};
 use language::Language;
 use lexicon::Lexicon;
@@ -58,7 +58,7 @@ pub struct Model {
     lexicon: Lexicon,
     trained: Option<Trained>,
     multilingual: multilingual::Model,
-    classes: CueClasses,
+    classes: CueGroups,
     confidence: Option<Confidence>,
 }
 
@@ -95,7 +95,7 @@ impl Model {
                 include_bytes!("../../assets/attribution/reranker.bin"),
             ),
             multilingual: multilingual::Model::bundled(),
-            classes: CueClasses::bundled(),
+            classes: CueGroups::bundled(),
             confidence: Confidence::read(include_bytes!("../../assets/attribution/confidence.bin")),
         }
     }
@@ -191,7 +191,7 @@ fn tagged(page: &Analysis<'_>, ruled: &[Draft], trained: &Trained) -> Vec<Draft>
 }
 
 /// The blocks that can hold speech, and what each is on the page.
-fn blocks(article: &Article) -> Vec<(Span, Part)> {
+fn blocks(article: &Article) -> Vec<(Span, BlockPart)> {
     let speaks = |placed: &&ShownBlock| match placed.role {
         Role::Standfirst | Role::Body | Role::Caption => {
             !matches!(placed.block.kind, BlockKind::Code(_) | BlockKind::Rule)
@@ -200,10 +200,10 @@ fn blocks(article: &Article) -> Vec<(Span, Part)> {
         Role::Byline => false,
     };
     let part = |placed: &ShownBlock| match (placed.role, &placed.block.kind) {
-        (Role::Title, _) | (Role::Body, BlockKind::Heading(_)) => Part::Heading,
-        (Role::Caption, _) => Part::Caption,
-        (_, BlockKind::Quote) => Part::Quote,
-        _ => Part::Running,
+        (Role::Title, _) | (Role::Body, BlockKind::Heading(_)) => BlockPart::Heading,
+        (Role::Caption, _) => BlockPart::Caption,
+        (_, BlockKind::Quote) => BlockPart::Quote,
+        _ => BlockPart::Running,
     };
     article.blocks.iter().filter(speaks).map(|placed| (placed.span, part(placed))).collect()
 }

@@ -10,7 +10,7 @@ use crate::attribute::multilingual::mentions;
 use crate::attribute::multilingual::next;
 use crate::attribute::multilingual::people::People;
 use crate::attribute::multilingual::quotations::Weights;
-use crate::attribute::multilingual::ranking::Ranker;
+use crate::attribute::multilingual::ranking::SourceRanker;
 use crate::attribute::multilingual::statements;
 use crate::forest::FeatureMatrix;
 use std::io::Write as _;
@@ -49,10 +49,10 @@ struct Choice {
 /// A file that cannot be read or written.
 pub fn learn(notes: &Path, articles: Articles<'_>, out: &str) -> std::io::Result<()> {
     let lexicon = Lexicon::bundled();
-    let weights = Weights::read(include_str!("../../assets/attribution/quotations.txt"));
+    let weights = Weights::read(include_str!("../../assets/attribution/quotations.weights"));
     let annotated = annotations::read(notes, articles)?;
     let mut learned = Learned::default();
-    let mut rankers: Vec<Ranker> = Vec::new();
+    let mut rankers: Vec<SourceRanker> = Vec::new();
     // In the first round everybody knows who spoke before; in the others what was found before, as it will be later.
     for _ in 0..ROUNDS {
         learned = Learned::default();
@@ -92,13 +92,13 @@ struct Learned {
 
 impl Learned {
     /// Trees that have not seen one part of the pages.
-    fn grown(&self, part: Option<usize>) -> Ranker {
+    fn grown(&self, part: Option<usize>) -> SourceRanker {
         let seen = self.choices.iter().filter(|choice| part.is_none_or(|part| choice.page % PARTS != part));
         let weight = |choice: &Choice| if choice.foreign { 2.5 } else { 1.0 };
         let row = |choice: &Choice, row: usize| (0, row, self.labels[row], weight(choice));
         let chosen: Vec<_> =
             seen.flat_map(|choice| choice.rows.clone().map(|at| row(choice, at)).collect::<Vec<_>>()).collect();
-        Ranker { right: grow(&TrainingRows::of(&[&self.table], &chosen), &TREES) }
+        SourceRanker { right: grow(&TrainingRows::of(&[&self.table], &chosen), &TREES) }
     }
 
     fn add(
@@ -107,7 +107,7 @@ impl Learned {
         annotated: &AnnotatedPage,
         page: &Analysis<'_>,
         weights: &Weights,
-        ranker: Option<&Ranker>,
+        ranker: Option<&SourceRanker>,
     ) {
         self.table.width = WIDTH;
         let mentions = mentions::find(page);

@@ -174,7 +174,7 @@ fn json_of_services() {
     check(
         "linkwarden.json",
         &[
-            "unread - 1704164645 [News|a|b] RelatedStory <https://a.example/1>",
+            "unread - 1704164645 [News|a|b] Story <https://a.example/1>",
             "unread - 1704164646 [] Other <https://a.example/2>",
             "unread - 1704164647 [Deep|News] Nested <https://a.example/3>",
         ],

@@ -23,7 +23,7 @@ fn standard_input_is_read_and_keys_come_from_the_terminal() {
     terminal.shows("By Rosa").unwrap();
     terminal.shows("] [ same speaker").unwrap();
     terminal.press("n");
-    terminal.shows("1 of 1").unwrap();
+    terminal.shows("1 of 8").unwrap();
     terminal.press("q");
     assert_eq!(terminal.end(), 0);
 }
@@ -46,7 +46,7 @@ fn nothing_in_pasted_text_is_a_key() {
     terminal.shows("only a URL can be pasted here").unwrap();
     terminal.send("\x1b[200~tests/fixtures q\nq\x1b[201~");
     terminal.press("n");
-    terminal.shows("1 of 1").unwrap();
+    terminal.shows("1 of 8").unwrap();
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn without_colours_none_is_written_but_emphasis_is() {
     let mut terminal = shell("env NO_COLOR=1 $SAYSO $FILE");
     terminal.shows("] [ same speaker").unwrap();
     terminal.press("n");
-    terminal.shows("1 of 1").unwrap();
+    terminal.shows("1 of 8").unwrap();
     let raw = raw(&terminal);
     for colour in ["\x1b[38;", "\x1b[48;", ";38;2;", "38;5;"] {
         assert!(!raw.contains(colour), "{colour:?} was written");

@@ -27,10 +27,10 @@ fn what_the_reader_keeps_is_there_after_a_restart() {
     terminal.shows("] [ same speaker").unwrap();
     for (keys, words) in [
         ("s", "saved"),
-        ("n", "1 of 1"),
+        ("n", "1 of 8"),
         ("X X", "hidden, on other pages of"),
         ("n", "1 of "),
-        ("= Z o e Enter", "set for this piece"),
+        ("= Z o e Enter", "speaker changed in this article"),
         ("v w s", "highlighted in 1"),
         ("s", "in the library already"),
     ] {
@@ -58,7 +58,7 @@ fn what_the_reader_keeps_is_there_after_a_restart() {
         terminal.press("j u");
         terminal.shows(words).unwrap();
     }
-    terminal.shows("taken back, on other pages of").unwrap();
+    terminal.shows("undone, also on other pages of").unwrap();
     terminal.press("g");
     terminal.shows(hidden).unwrap();
     assert!(!run(home.path(), &["who", "Zoe"]).contains("Zoe"));

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// The class of a reporting word, as a bit set over a row's columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CueClass {
+pub enum CueGroup {
     /// There is no cue.
     None,
     /// "say", "tell".
@@ -58,21 +58,21 @@ pub enum Shape {
 
 const CLASSES: &str = include_str!("../../../assets/attribution/en/cue-classes.txt");
 
-/// The words of [`CueClass::Assert`] to [`CueClass::Judge`], by their hash.
+/// The words of [`CueGroup::Assert`] to [`CueGroup::Judge`], by their hash.
 #[derive(Debug, Default)]
-pub struct CueClasses(FxHashMap<u64, CueClass>);
+pub struct CueGroups(FxHashMap<u64, CueGroup>);
 
-impl CueClasses {
+impl CueGroups {
     /// The list that ships with sayso.
     pub fn bundled() -> Self {
         let class = |name: &str| match name {
-            "assert" => Some(CueClass::Assert),
-            "ask" => Some(CueClass::Ask),
-            "direct" => Some(CueClass::Direct),
-            "commit" => Some(CueClass::Commit),
-            "think" => Some(CueClass::Think),
-            "show" => Some(CueClass::Show),
-            "judge" => Some(CueClass::Judge),
+            "assert" => Some(CueGroup::Assert),
+            "ask" => Some(CueGroup::Ask),
+            "direct" => Some(CueGroup::Direct),
+            "commit" => Some(CueGroup::Commit),
+            "think" => Some(CueGroup::Think),
+            "show" => Some(CueGroup::Show),
+            "judge" => Some(CueGroup::Judge),
             _ => None,
         };
         let lines = CLASSES.lines().filter(|line| !line.starts_with('#'));
@@ -83,22 +83,22 @@ impl CueClasses {
     }
 
     /// The class of a cue.
-    pub fn of(&self, page: &Analysis<'_>, cue: Option<&Range<usize>>) -> CueClass {
-        let Some(cue) = cue.filter(|cue| !cue.is_empty()) else { return CueClass::None };
+    pub fn of(&self, page: &Analysis<'_>, cue: Option<&Range<usize>>) -> CueGroup {
+        let Some(cue) = cue.filter(|cue| !cue.is_empty()) else { return CueGroup::None };
         if page.says(cue.start, "according") || page.token(cue.start).is_some_and(|t| t.is(WordClass::CITE)) {
-            return CueClass::According;
+            return CueGroup::According;
         }
         let tokens = || cue.clone().rev().filter_map(|at| page.token(at));
         if tokens().any(|t| t.is(WordClass::SAY)) {
-            return CueClass::Say;
+            return CueGroup::Say;
         }
         if let Some(known) = tokens().find_map(|t| self.0.get(&t.hash)) {
             return *known;
         }
         if tokens().any(|t| t.is(WordClass::SPEECH | WordClass::STANCE | WordClass::FOREIGN)) {
-            return CueClass::Verb;
+            return CueGroup::Verb;
         }
-        if tokens().any(|t| t.is(WordClass::CUE_NOUN)) { CueClass::Noun } else { CueClass::Other }
+        if tokens().any(|t| t.is(WordClass::CUE_NOUN)) { CueGroup::Noun } else { CueGroup::Other }
     }
 }
 

@@ -11,7 +11,7 @@ const REACH: usize = 90;
 
 /// The way a source is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MentionType {
+pub enum MentionForm {
     /// Not at all.
     None,
     /// By a cue or mark of an earlier quotation.
@@ -49,37 +49,37 @@ pub fn words(name: &str) -> Vec<u64> {
 }
 
 /// The type of a mention of somebody with these name words.
-pub fn mention_type(page: &Analysis<'_>, mention: Option<&Range<usize>>, carried: bool, name: &[u64]) -> MentionType {
+pub fn mention_type(page: &Analysis<'_>, mention: Option<&Range<usize>>, carried: bool, name: &[u64]) -> MentionForm {
     let Some(mention) = mention.filter(|mention| !mention.is_empty()) else {
-        return if carried { MentionType::Carried } else { MentionType::None };
+        return if carried { MentionForm::Carried } else { MentionForm::None };
     };
     let is = |bits: WordClass| page.token(mention.start).is_some_and(|t| t.is(bits));
     if mention.len() <= 2
         && page.token(mention.start).is_some_and(|t| !t.is(WordClass::DET) || t.is(WordClass::HE | WordClass::SHE))
     {
         if is(WordClass::HE | WordClass::SHE) {
-            return MentionType::HeOrShe;
+            return MentionForm::HeOrShe;
         }
         if is(WordClass::THEY) {
-            return MentionType::They;
+            return MentionForm::They;
         }
         if is(WordClass::IT) {
-            return MentionType::It;
+            return MentionForm::It;
         }
         if is(WordClass::FIRST) {
-            return MentionType::First;
+            return MentionForm::First;
         }
         if is(WordClass::REL) && mention.len() == 1 {
-            return MentionType::Relative;
+            return MentionForm::Relative;
         }
     }
     let own: FxHashSet<u64> = mention.clone().filter_map(|at| page.token(at)).map(|t| t.hash).collect();
     let shared = name.iter().filter(|word| own.contains(word)).count();
     match (shared, name.len()) {
-        (0, _) => MentionType::Described,
-        (1, 1) => MentionType::Single,
-        (some, all) if some == all => MentionType::Full,
-        _ => MentionType::Short,
+        (0, _) => MentionForm::Described,
+        (1, 1) => MentionForm::Single,
+        (some, all) if some == all => MentionForm::Full,
+        _ => MentionForm::Short,
     }
 }
 

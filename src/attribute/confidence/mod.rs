@@ -10,7 +10,7 @@ mod page;
 mod row;
 
 pub use calibration::Calibration;
-pub use cue::CueClasses;
+pub use cue::CueGroups;
 pub use page::Graded;
 pub use row::{COLUMNS, WIDTH};
 

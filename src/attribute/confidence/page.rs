@@ -1,12 +1,12 @@
 //! What the rows of a page's quotations share: places of names, the main speaker, neighbours.
 
-use super::cue::CueClasses;
-use super::mention::{self, MentionType, Places, mention_type};
+use super::cue::CueGroups;
+use super::mention::{self, MentionForm, Places, mention_type};
 use super::row::{self, WIDTH};
 use crate::article::{Article, ShownBlock};
 use crate::attribute::draft::{Analysis, Draft};
 use crate::attribute::form::Form;
-use crate::attribute::speakers::Evidence;
+use crate::attribute::speakers::Resolution;
 use crate::document::Span;
 use crate::reading::{Quote, QuoteKind, Speaker};
 use std::ops::Range;
@@ -21,11 +21,11 @@ pub struct Graded<'a> {
     /// The draft of each quotation.
     pub drafts: &'a [&'a Draft],
     /// How the speakers of each quotation were found.
-    pub evidence: &'a [Evidence],
+    pub evidence: &'a [Resolution],
     /// The speakers.
     pub speakers: &'a [Speaker],
     /// The classes of cues.
-    pub classes: &'a CueClasses,
+    pub classes: &'a CueGroups,
 }
 
 /// A quotation in tokens, with the words of its speaker's name.
@@ -46,9 +46,9 @@ pub struct Placement<'a> {
     /// The first speaker.
     pub speaker: Option<&'a Speaker>,
     /// The way the speaker is named.
-    pub how: MentionType,
+    pub how: MentionForm,
     /// How the speaker was found.
-    pub evidence: Evidence,
+    pub evidence: Resolution,
     /// The form of the draft.
     pub form: Form,
 }
@@ -98,7 +98,7 @@ impl<'a> Shared<'a> {
     fn of(graded: &'a Graded<'a>, quotes: &'a [Quote]) -> Self {
         let names: Vec<Vec<u64>> = graded.speakers.iter().map(|speaker| mention::words(&speaker.name)).collect();
         let places = Places::of(graded.page, &names);
-        let place = |((quote, &draft), &evidence): ((&'a Quote, &&'a Draft), &Evidence)| {
+        let place = |((quote, &draft), &evidence): ((&'a Quote, &&'a Draft), &Resolution)| {
             let pieces = || quote.spans.iter().map(|&span| graded.tokens(span));
             let start = pieces().map(|piece| piece.start).min().unwrap_or_default();
             let end = pieces().map(|piece| piece.end).max().unwrap_or(start);
@@ -112,7 +112,7 @@ impl<'a> Shared<'a> {
                 content: start..end,
                 cue: quote.cue.map(|span| graded.tokens(span)),
                 paragraph: graded.page.tokens.paragraphs.partition_point(|range| range.end <= start),
-                how: if draft.carried { MentionType::Carried } else { how },
+                how: if draft.carried { MentionForm::Carried } else { how },
                 mention,
                 speaker,
                 evidence,
@@ -124,7 +124,7 @@ impl<'a> Shared<'a> {
         let mut marked = vec![0; graded.speakers.len()];
         for one in &list {
             let Some(speaker) = one.speaker else { continue };
-            let outright = matches!(one.how, MentionType::Full | MentionType::Short | MentionType::Single);
+            let outright = matches!(one.how, MentionForm::Full | MentionForm::Short | MentionForm::Single);
             named[speaker.id as usize] += usize::from(outright);
             marked[speaker.id as usize] += usize::from(one.quote.kind != QuoteKind::Indirect);
         }

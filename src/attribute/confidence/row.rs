@@ -1,7 +1,7 @@
 //! The features of a quotation: one row of numbers for the forests.
 
-use super::cue::{self, CueClass, Shape};
-use super::mention::{MentionType, rivals};
+use super::cue::{self, CueGroup, Shape};
+use super::mention::{MentionForm, rivals};
 use super::page::{Placement, Shared};
 use crate::article::Role;
 use crate::attribute::language::Language;
@@ -208,8 +208,8 @@ fn content(shared: &Shared<'_>, one: &Placement<'_>, row: &mut Row) {
 fn cue(shared: &Shared<'_>, one: &Placement<'_>, row: &mut Row) {
     let page = shared.graded.page;
     let class = shared.graded.classes.of(page, one.cue.as_ref());
-    row.flags(&[class != CueClass::None]);
-    use CueClass as C;
+    row.flags(&[class != CueGroup::None]);
+    use CueGroup as C;
     let classes = [C::Say, C::According, C::Assert, C::Ask, C::Direct, C::Commit, C::Think, C::Show, C::Judge];
     classes.iter().for_each(|&known| row.flags(&[class == known]));
     row.flags(&[matches!(class, C::Verb | C::Noun | C::Other)]);
@@ -240,7 +240,7 @@ fn cue(shared: &Shared<'_>, one: &Placement<'_>, row: &mut Row) {
 
 fn source(shared: &Shared<'_>, one: &Placement<'_>, row: &mut Row) {
     let page = shared.graded.page;
-    use MentionType as M;
+    use MentionForm as M;
     let types = [
         M::None,
         M::Carried,

@@ -12,7 +12,7 @@ use std::ops::Range;
 /// Values of a candidate.
 pub const WIDTH: usize = 52;
 /// A candidate's values.
-pub type Row = [f32; WIDTH];
+pub type CandidateRow = [f32; WIDTH];
 
 /// Words that report speech, in any language.
 pub const SAYS: WordClass = WordClass::SPEECH.union(WordClass::FOREIGN);
@@ -52,13 +52,13 @@ pub struct Last {
 
 /// One who may have said it.
 #[derive(Clone, Debug)]
-pub struct Candidate {
+pub struct SourceCandidate {
     /// Who.
     pub entity: usize,
     /// The words that name them here; none where they only spoke last.
     pub mention: Option<usize>,
     /// Its values.
-    pub row: Row,
+    pub row: CandidateRow,
 }
 
 /// What all candidates of a page share.
@@ -114,7 +114,7 @@ impl<'a> Scene<'a> {
     }
 
     /// All candidates of a statement.
-    pub fn candidates(&self, statement: &Statement, last: Option<Last>) -> Vec<Candidate> {
+    pub fn candidates(&self, statement: &Statement, last: Option<Last>) -> Vec<SourceCandidate> {
         let content = &statement.content;
         let paragraph = &self.page.tokens.paragraphs[statement.paragraph];
         let first = self.mentions.partition_point(|mention| mention.range.start < content.start);
@@ -149,7 +149,7 @@ impl<'a> Scene<'a> {
             let mut row = context.row;
             row[1] = 1.0;
             self.of_entity(last.entity, Some(last), statement, &mut row);
-            found.push(Candidate { entity: last.entity, mention: None, row });
+            found.push(SourceCandidate { entity: last.entity, mention: None, row });
         }
         found
     }
@@ -161,7 +161,7 @@ impl<'a> Scene<'a> {
         rank: usize,
         last: Option<Last>,
         context: &Context,
-        found: &mut Vec<Candidate>,
+        found: &mut Vec<SourceCandidate>,
     ) {
         let mention = &self.mentions[at];
         let mut row = context.row;
@@ -175,7 +175,7 @@ impl<'a> Scene<'a> {
             let mut row = row;
             row[0] = way as f32;
             self.of_entity(entity, last, statement, &mut row);
-            found.push(Candidate { entity, mention: Some(at), row });
+            found.push(SourceCandidate { entity, mention: Some(at), row });
         }
     }
 
@@ -216,7 +216,7 @@ impl<'a> Scene<'a> {
         found
     }
 
-    fn of_entity(&self, entity: usize, last: Option<Last>, statement: &Statement, row: &mut Row) {
+    fn of_entity(&self, entity: usize, last: Option<Last>, statement: &Statement, row: &mut CandidateRow) {
         let known = &self.people.entities[entity];
         row[2] = (known.mentions as f32 + 1.0).log2();
         row[3] = (self.beside[entity] as f32 + 1.0).log2();
@@ -235,7 +235,7 @@ impl<'a> Scene<'a> {
         row[10] = flag(known.name.contains(' '));
     }
 
-    fn measure(&self, statement: &Statement, at: usize, rank: usize, row: &mut Row) {
+    fn measure(&self, statement: &Statement, at: usize, rank: usize, row: &mut CandidateRow) {
         let page = self.page;
         let tokens = &page.tokens.list;
         let mention = &self.mentions[at];
@@ -297,7 +297,7 @@ impl<'a> Scene<'a> {
 
 /// What is the same for all candidates of a statement.
 struct Context {
-    row: Row,
+    row: CandidateRow,
 }
 
 impl Context {

@@ -27,7 +27,7 @@ use crate::reading::{Attributions, Grade, Quote, QuoteKind, Speaker};
 use candidates::{Last, Scene, Statement};
 use people::People;
 use quotations::Weights;
-use ranking::Ranker;
+use ranking::SourceRanker;
 use rustc_hash::FxHashMap;
 use statements::Found;
 use std::ops::Range;
@@ -46,15 +46,15 @@ pub struct Model {
     /// Which words in marks are quotations.
     pub quotations: Weights,
     /// Who said them.
-    pub ranker: Ranker,
+    pub ranker: SourceRanker,
 }
 
 impl Model {
     /// The weights that ship with sayso.
     pub fn bundled() -> Self {
         Self {
-            quotations: Weights::read(include_str!("../../../assets/attribution/quotations.txt")),
-            ranker: Ranker::read(include_bytes!("../../../assets/attribution/sources.bin")),
+            quotations: Weights::read(include_str!("../../../assets/attribution/quotations.weights")),
+            ranker: SourceRanker::read(include_bytes!("../../../assets/attribution/sources.bin")),
         }
     }
 }

@@ -13,7 +13,7 @@ use std::ops::Range;
 
 /// One who is mentioned.
 #[derive(Clone, Debug)]
-pub struct Entity {
+pub struct KnownPerson {
     /// As the text names it, at its fullest and in its base form.
     pub name: String,
     /// What sort.
@@ -36,7 +36,7 @@ pub struct Entity {
 #[derive(Debug, Default)]
 pub struct People {
     /// All of them.
-    pub entities: Vec<Entity>,
+    pub entities: Vec<KnownPerson>,
     /// The entity of each mention; none for pronouns.
     pub of: Vec<Option<usize>>,
     /// Entities by the first letters of each of their words.
@@ -135,7 +135,7 @@ impl People {
         for word in &words {
             self.index(word, entity);
         }
-        self.entities.push(Entity { name, kind, gender, role: None, mentions: 0, words, acronym: None, form });
+        self.entities.push(KnownPerson { name, kind, gender, role: None, mentions: 0, words, acronym: None, form });
         self.note_acronym(page, mention, entity);
         Some(entity)
     }
@@ -225,7 +225,7 @@ impl People {
         let entity = self.entities.len();
         self.by_phrase.insert(key, entity);
         let gender = Gender::Unknown;
-        self.entities.push(Entity {
+        self.entities.push(KnownPerson {
             name: text,
             kind,
             gender,

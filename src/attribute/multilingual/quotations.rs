@@ -1,7 +1,7 @@
 //! Quotations in marks told from scare quotes, titles of works and names in marks.
 //!
 //! A logistic regression over features that no language owns, learned from the project's own annotations by
-//! `dev train-quotations`. Weights that a person can read: assets/attribution/quotations.txt.
+//! `dev train-quotations`. Weights that a person can read: assets/attribution/quotations.weights.
 
 use crate::attribute::draft::Analysis;
 use crate::attribute::lexicon::WordClass;

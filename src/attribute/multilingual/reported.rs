@@ -9,7 +9,6 @@ use crate::attribute::lexicon::{PRONOUN, WordClass, hash_of, lines};
 use crate::attribute::tokens::Kind;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
-use std::sync::OnceLock;
 
 /// The fewest tokens of a reported clause.
 const SHORTEST: usize = 4;
@@ -21,10 +20,11 @@ pub fn find(page: &Analysis<'_>, number: usize, sentence: &Range<usize>, out: &m
     if page.language.is_caseless() {
         return;
     }
+    let forms = Subjunctive::of(page.language);
     let clause = cited(page, sentence)
-        .or_else(|| introduced(page, sentence))
+        .or_else(|| introduced(page, sentence, &forms))
         .or_else(|| followed(page, sentence))
-        .or_else(|| subjunctive(page, sentence, out.last()));
+        .or_else(|| subjunctive(page, sentence, out.last(), &forms));
     let Some(clause) = clause else { return };
     let content = page.trimmed(clause.content);
     let words = page.tokens.list[content.clone()].iter().filter(|t| t.kind == Kind::Word).count();
@@ -86,7 +86,7 @@ fn verb_behind(page: &Analysis<'_>, range: Range<usize>) -> Option<usize> {
 }
 
 /// "X sagte, dass …", "X a déclaré que …", and in German "X sagte, die Brücke sei …".
-fn introduced(page: &Analysis<'_>, sentence: &Range<usize>) -> Option<Clause> {
+fn introduced(page: &Analysis<'_>, sentence: &Range<usize>, forms: &Subjunctive) -> Option<Clause> {
     let tokens = &page.tokens.list;
     for at in sentence.clone().filter(|&at| says(page, at)) {
         let limit = sentence.end.min(at + 2 * NEAR);
@@ -99,7 +99,7 @@ fn introduced(page: &Analysis<'_>, sentence: &Range<usize>) -> Option<Clause> {
         let comma = (at + 1..sentence.end.min(at + 2 * NEAR)).find(|&at| tokens[at].kind == Kind::Comma);
         if page.language == Language::German
             && let Some(comma) = comma
-            && (comma + 1..sentence.end.min(comma + 30)).any(|at| is_subjunctive(page, at))
+            && (comma + 1..sentence.end.min(comma + 30)).any(|at| forms.is_at(page, at))
             && (sentence.start..at).any(|at| tokens[at].capital() || tokens[at].is(PRONOUN))
             && page.quoted(&(sentence.start..comma)).next().is_none()
         {
@@ -125,7 +125,12 @@ fn followed(page: &Analysis<'_>, sentence: &Range<usize>) -> Option<Clause> {
 }
 
 /// German only: "Die Brücke sei sicher." goes on with what somebody said.
-fn subjunctive(page: &Analysis<'_>, sentence: &Range<usize>, before: Option<&Found>) -> Option<Clause> {
+fn subjunctive(
+    page: &Analysis<'_>,
+    sentence: &Range<usize>,
+    before: Option<&Found>,
+    forms: &Subjunctive,
+) -> Option<Clause> {
     if page.language != Language::German || page.quoted(sentence).next().is_some() {
         return None;
     }
@@ -138,16 +143,25 @@ fn subjunctive(page: &Analysis<'_>, sentence: &Range<usize>, before: Option<&Fou
         before.statement.content.end + 12 >= sentence.start
             && page.sentences.at(before.statement.content.start).end == sentence.start
     });
-    let verb = sentence.clone().take(14).skip(1).find(|&at| sure(at) || goes_on && is_subjunctive(page, at))?;
+    let verb = sentence.clone().take(14).skip(1).find(|&at| sure(at) || goes_on && forms.is_at(page, at))?;
     let plain = !page.tokens.list[sentence.start..verb]
         .iter()
         .any(|t| t.is(WordClass::THAT | WordClass::FIRST) || page.language == Language::German && t.is(WordClass::REL));
     plain.then(|| Clause { content: sentence.clone(), cue: None, by: "subjunctive" })
 }
 
-fn is_subjunctive(page: &Analysis<'_>, at: usize) -> bool {
-    static FORMS: OnceLock<FxHashSet<u64>> = OnceLock::new();
-    let list = include_str!("../../../assets/attribution/de/subjunctive.txt");
-    let forms = FORMS.get_or_init(|| lines(list).map(hash_of).collect());
-    page.token(at).is_some_and(|token| forms.contains(&token.hash)) && !page.marks.inside(at)
+/// The German verb forms of reported speech ("sei", "habe"), by their hash; empty for other languages.
+#[derive(Debug)]
+struct Subjunctive(FxHashSet<u64>);
+
+impl Subjunctive {
+    fn of(language: Language) -> Self {
+        let list = include_str!("../../../assets/attribution/de/subjunctive.txt");
+        Self(if language == Language::German { lines(list).map(hash_of).collect() } else { FxHashSet::default() })
+    }
+
+    /// Returns true if the token is such a form outside quotation marks.
+    fn is_at(&self, page: &Analysis<'_>, at: usize) -> bool {
+        page.token(at).is_some_and(|token| self.0.contains(&token.hash)) && !page.marks.inside(at)
+    }
 }

@@ -1,7 +1,7 @@
 //! The entity meant by a pronoun: the entities named before it are ranked by where and how they are named, and by who
 //! speaks.
 
-use super::{Evidence, LOOK_BACK, MentionType, Resolver};
+use super::{LOOK_BACK, MentionType, Resolution, Resolver};
 use crate::attribute::draft::Draft;
 use crate::attribute::lexicon::WordClass;
 use crate::attribute::names::{Gender, Occurrence};
@@ -21,7 +21,7 @@ const UNNAMED: f32 = 12.0;
 
 impl Resolver<'_> {
     /// They: those who spoke last, if they were several or may be a body, else the last who are.
-    pub(super) fn of_they(&self) -> (Vec<u32>, Evidence) {
+    pub(super) fn of_they(&self) -> (Vec<u32>, Resolution) {
         if self.last.len() > 1 || self.last.first().is_some_and(|&id| self.may_be_body(id)) {
             return (self.last.clone(), self.weak(8.0));
         }
@@ -43,7 +43,7 @@ impl Resolver<'_> {
     }
 
     /// It: the body that spoke last, else the last one named at the beginning of a sentence close by.
-    pub(super) fn of_it(&mut self, at: usize) -> (Vec<u32>, Evidence) {
+    pub(super) fn of_it(&mut self, at: usize) -> (Vec<u32>, Resolution) {
         let is_body =
             |kind: SpeakerKind| matches!(kind, SpeakerKind::Organisation | SpeakerKind::Outlet | SpeakerKind::Group);
         let spoke = self.last.iter().copied().find(|&id| is_body(self.speakers[id as usize].kind));
@@ -62,7 +62,7 @@ impl Resolver<'_> {
     }
 
     /// I: the speaker of the quotation around it, or the author in the author's own words.
-    pub(super) fn of_first(&mut self, source: &Range<usize>, draft: &Draft) -> (Vec<u32>, Evidence) {
+    pub(super) fn of_first(&mut self, source: &Range<usize>, draft: &Draft) -> (Vec<u32>, Resolution) {
         if self.page.marks.inside(source.start) {
             let around = self.spoken.iter().rev().take(LOOK_BACK).find(|(content, _)| content.contains(&source.start));
             let found = around.map(|(_, speakers)| speakers.clone()).unwrap_or_default();
@@ -74,16 +74,16 @@ impl Resolver<'_> {
         });
         match self.frame.author.filter(|_| own && self.page.says(source.start, "I")) {
             Some(author) => (vec![self.called(author, SpeakerKind::Person)], self.weak(4.0)),
-            None => (Vec::new(), Evidence::clear(MentionType::Pronoun)),
+            None => (Vec::new(), Resolution::clear(MentionType::Pronoun)),
         }
     }
 
-    fn weak(&self, margin: f32) -> Evidence {
-        Evidence { mention: MentionType::Pronoun, margin, candidates: 1, agreed: false, distance: 0 }
+    fn weak(&self, margin: f32) -> Resolution {
+        Resolution { mention: MentionType::Pronoun, margin, candidates: 1, agreed: false, distance: 0 }
     }
 
     /// He or she at this token: the one named or speaking before who fits best.
-    pub(super) fn of_one(&mut self, at: usize, gender: Gender) -> (Vec<u32>, Evidence) {
+    pub(super) fn of_one(&mut self, at: usize, gender: Gender) -> (Vec<u32>, Resolution) {
         let ranked = self.ranked(at, gender);
         if let Some(id) = self.unnamed_before(at, ranked.first().map_or(f32::MIN, |best| best.0)) {
             return (vec![id], self.weak(2.0));
@@ -91,8 +91,8 @@ impl Resolver<'_> {
         let Some(&(score, entity, distance)) = ranked.first() else {
             return (self.last_person(gender), self.weak(0.0));
         };
-        let margin = ranked.get(1).map_or(Evidence::CLEAR, |(second, ..)| (score - second).min(Evidence::CLEAR));
-        let evidence = Evidence {
+        let margin = ranked.get(1).map_or(Resolution::CLEAR, |(second, ..)| (score - second).min(Resolution::CLEAR));
+        let evidence = Resolution {
             mention: MentionType::Pronoun,
             margin,
             candidates: ranked.len() as u32,

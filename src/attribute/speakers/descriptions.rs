@@ -3,7 +3,7 @@
 //! A description is joined to a name on evidence alone: a role beside the name, the age, a word of the name, or the
 //! kind of body where only one speaks.
 
-use super::{Evidence, LOOK_BACK, MentionType, Resolver};
+use super::{LOOK_BACK, MentionType, Resolution, Resolver};
 use crate::attribute::lexicon::WordClass;
 use crate::attribute::names::{Gender, Occurrence};
 use crate::attribute::tokens::Kind;
@@ -60,7 +60,7 @@ const CHANGED: [&str; 9] = ["former", "ex", "deputy", "vice", "shadow", "acting"
 
 impl Resolver<'_> {
     /// The entity that a definite description means, if there is evidence for one.
-    pub(super) fn described(&self, source: &Range<usize>) -> Option<(usize, Evidence)> {
+    pub(super) fn described(&self, source: &Range<usize>) -> Option<(usize, Resolution)> {
         let tokens = &self.page.tokens.list;
         let list = tokens.get(source.clone())?;
         let definite = ["the", "that", "this"].iter().any(|word| self.page.says(source.start, word));
@@ -90,7 +90,7 @@ impl Resolver<'_> {
     }
 
     /// "the prime minister": who was called one, the nearest first.
-    fn by_role(&self, at: usize, words: &[String]) -> Option<(usize, Evidence)> {
+    fn by_role(&self, at: usize, words: &[String]) -> Option<(usize, Resolution)> {
         let mut seen: Vec<usize> = Vec::new();
         let behind = self.names.within(&(at..at + 60)).iter();
         for place in self.names.before(at).take(4 * LOOK_BACK).chain(behind) {
@@ -109,7 +109,7 @@ impl Resolver<'_> {
     }
 
     /// "the 36-year-old": who has this age, else whoever the passage is about.
-    fn by_age(&self, at: usize, age: u32) -> Option<(usize, Evidence)> {
+    fn by_age(&self, at: usize, age: u32) -> Option<(usize, Resolution)> {
         let of_age = |at: usize| self.page.word(at).split('-').next().and_then(|n| n.parse().ok()) == Some(age);
         let aged = self.names.before(at).take(4 * LOOK_BACK).find(|place| {
             let comma = self.page.token(place.name.end).is_some_and(|t| matches!(t.kind, Kind::Comma | Kind::Open));
@@ -117,7 +117,7 @@ impl Resolver<'_> {
             behind || place.titled.start.checked_sub(1).is_some_and(of_age)
         });
         if let Some(place) = aged {
-            return Some((place.entity, described(Evidence::CLEAR)));
+            return Some((place.entity, described(Resolution::CLEAR)));
         }
         let ranked = self.ranked(at, Gender::Unknown);
         let (score, entity, _) = *ranked.first()?;
@@ -126,7 +126,7 @@ impl Resolver<'_> {
     }
 
     /// "the expert" where one person alone has been named.
-    fn by_uniqueness(&self, at: usize, head: &str) -> Option<(usize, Evidence)> {
+    fn by_uniqueness(&self, at: usize, head: &str) -> Option<(usize, Resolution)> {
         if UNNAMED.iter().any(|noun| head.starts_with(noun)) {
             return None;
         }
@@ -143,7 +143,7 @@ impl Resolver<'_> {
     }
 
     /// "the woman", "the mother of three": whoever the passage is about, if only one fits.
-    fn by_gender(&self, at: usize, gender: Gender) -> Option<(usize, Evidence)> {
+    fn by_gender(&self, at: usize, gender: Gender) -> Option<(usize, Resolution)> {
         let ranked = self.ranked(at, gender);
         let (score, entity, distance) = *ranked.first()?;
         let known = self.names.entities[entity].gender == gender;
@@ -152,7 +152,7 @@ impl Resolver<'_> {
     }
 
     /// "the company", "the center": the body whose name has the noun, else one that speaks, if any company may be meant.
-    fn by_body(&self, at: usize, words: &[String]) -> Option<(usize, Evidence)> {
+    fn by_body(&self, at: usize, words: &[String]) -> Option<(usize, Resolution)> {
         let head = words.last()?.as_str();
         let body = |entity: usize| {
             let known = &self.names.entities[entity];
@@ -195,8 +195,8 @@ impl Resolver<'_> {
     }
 }
 
-const fn described(margin: f32) -> Evidence {
-    Evidence { mention: MentionType::Description, margin, candidates: 1, agreed: margin >= 8.0, distance: 0 }
+const fn described(margin: f32) -> Resolution {
+    Resolution { mention: MentionType::Description, margin, candidates: 1, agreed: margin >= 8.0, distance: 0 }
 }
 
 /// The gender that a noun tells by itself.

@@ -1,4 +1,4 @@
-//! [`Evidence`]: how the source of a quotation was resolved, for whoever judges how far to trust it.
+//! [`Resolution`]: how the source of a quotation was resolved, for whoever judges how far to trust it.
 
 /// The form in which a source is mentioned.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub enum MentionType {
 
 /// The way a source was resolved.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Evidence {
+pub struct Resolution {
     /// The form of the mention.
     pub mention: MentionType,
     /// Score of the chosen candidate minus that of the second, from 0 to 20; 20 where there is no second.
@@ -35,11 +35,11 @@ pub struct Evidence {
     pub distance: u32,
 }
 
-impl Evidence {
+impl Resolution {
     /// The margin where there was nothing to choose between.
     pub const CLEAR: f32 = 20.0;
 
-    /// Evidence of a mention that leaves no choice.
+    /// Resolution of a mention that leaves no choice.
     pub const fn clear(mention: MentionType) -> Self {
         Self { mention, margin: Self::CLEAR, candidates: 1, agreed: true, distance: 0 }
     }

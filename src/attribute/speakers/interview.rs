@@ -1,6 +1,6 @@
 //! Interviews: the writer asks in the first person, and one person answers.
 
-use super::{Evidence, MentionType, Resolver};
+use super::{MentionType, Resolution, Resolver};
 use crate::attribute::draft::Draft;
 use crate::attribute::lexicon::WordClass;
 use crate::attribute::tokens::Kind;
@@ -13,7 +13,7 @@ const BRIEF: usize = 20;
 
 impl Resolver<'_> {
     /// Gives speech in marks that nobody else is behind to the person interviewed, if the page is an interview.
-    pub fn give_to_interviewee(&mut self, quotes: &mut [(Quote, (&Draft, Evidence))]) {
+    pub fn give_to_interviewee(&mut self, quotes: &mut [(Quote, (&Draft, Resolution))]) {
         let Some(speaker) = self.interviewee(quotes) else { return };
         let long = |quote: &Quote| {
             quote.quoted_spans.iter().map(|span| span.len()).sum::<usize>() >= BRIEF
@@ -21,13 +21,13 @@ impl Resolver<'_> {
         };
         for (quote, (_, evidence)) in quotes.iter_mut().filter(|(quote, _)| quote.speakers.is_empty() && long(quote)) {
             quote.speakers = vec![speaker];
-            *evidence = Evidence { mention: MentionType::Carried, margin: 0.0, ..Evidence::default() };
+            *evidence = Resolution { mention: MentionType::Carried, margin: 0.0, ..Resolution::default() };
         }
     }
 
     /// The person with most of the quotations in marks, where the writer asks: "I", "we" or "you" outside marks is a
     /// source more than once, or stands in the text more often than that.
-    fn interviewee(&self, quotes: &[(Quote, (&Draft, Evidence))]) -> Option<u32> {
+    fn interviewee(&self, quotes: &[(Quote, (&Draft, Resolution))]) -> Option<u32> {
         let marked = || quotes.iter().filter(|(quote, _)| !quote.quoted_spans.is_empty());
         let mut counts = vec![0; self.speakers.len()];
         for id in marked().flat_map(|(quote, _)| &quote.speakers) {

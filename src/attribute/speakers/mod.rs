@@ -16,7 +16,7 @@ mod phrases;
 mod tests;
 mod via;
 
-pub use evidence::{Evidence, MentionType};
+pub use evidence::{MentionType, Resolution};
 pub use frame::Frame;
 pub use via::via;
 
@@ -128,18 +128,18 @@ impl<'a> Resolver<'a> {
     }
 
     /// The speakers of a draft and how they were found; none where the text names none.
-    pub fn resolve(&mut self, draft: &Draft) -> (Vec<u32>, Evidence) {
+    pub fn resolve(&mut self, draft: &Draft) -> (Vec<u32>, Resolution) {
         self.marked = draft.content.iter().any(|piece| self.page.marks.inside(piece.start + 1));
         let (found, evidence) = match draft.source.clone() {
             Some(source) => self.of_draft(draft, &source),
-            None if draft.carried => (self.last.clone(), Evidence::clear(MentionType::Carried)),
-            None => (Vec::new(), Evidence::default()),
+            None if draft.carried => (self.last.clone(), Resolution::clear(MentionType::Carried)),
+            None => (Vec::new(), Resolution::default()),
         };
         self.spoken.push((draft.start()..draft.end(), found.clone()));
         (found, evidence)
     }
 
-    fn of_draft(&mut self, draft: &Draft, source: &Range<usize>) -> (Vec<u32>, Evidence) {
+    fn of_draft(&mut self, draft: &Draft, source: &Range<usize>) -> (Vec<u32>, Resolution) {
         let (found, mut evidence) = self.of_source(source, draft);
         if draft.carried {
             evidence.mention = MentionType::Carried;
@@ -190,8 +190,8 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    fn of_source(&mut self, source: &Range<usize>, draft: &Draft) -> (Vec<u32>, Evidence) {
-        let nobody = (Vec::new(), Evidence::default());
+    fn of_source(&mut self, source: &Range<usize>, draft: &Draft) -> (Vec<u32>, Resolution) {
+        let nobody = (Vec::new(), Resolution::default());
         let tokens = &self.page.tokens.list;
         let Some(list) = tokens.get(source.clone()) else { return nobody };
         let Some(first) = list.first() else { return nobody };

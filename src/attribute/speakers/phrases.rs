@@ -1,6 +1,6 @@
 //! Phrases as sources: the names in them, or the phrase itself where it names all there is.
 
-use super::{Evidence, MentionType, Resolver};
+use super::{MentionType, Resolution, Resolver};
 use crate::attribute::lexicon::WordClass;
 use crate::attribute::names::Occurrence;
 use crate::attribute::tokens::{Kind, Token};
@@ -9,7 +9,7 @@ use std::ops::Range;
 
 impl Resolver<'_> {
     /// A phrase: the names in it that are its heads, the one it describes, else the phrase itself if it can speak.
-    pub(super) fn of_phrase(&mut self, source: &Range<usize>) -> (Vec<u32>, Evidence) {
+    pub(super) fn of_phrase(&mut self, source: &Range<usize>) -> (Vec<u32>, Resolution) {
         let heads = self.heads(source);
         let heads = if heads.is_empty() { self.apposed(source).into_iter().collect() } else { heads };
         if !heads.is_empty() {
@@ -26,11 +26,11 @@ impl Resolver<'_> {
             let leading = self.names.within(source).first().filter(|place| place.titled.start == source.start).cloned();
             return match leading {
                 Some(place) => self.of_heads(&[place]),
-                None => (Vec::new(), Evidence::clear(MentionType::Unnamed)),
+                None => (Vec::new(), Resolution::clear(MentionType::Unnamed)),
             };
         }
         if let Some(id) = self.phrase_before(source) {
-            let evidence = Evidence { mention: MentionType::Description, margin: 4.0, ..Evidence::default() };
+            let evidence = Resolution { mention: MentionType::Description, margin: 4.0, ..Resolution::default() };
             return (vec![id], evidence);
         }
         let kind = self.kind_of_phrase(source);
@@ -46,10 +46,10 @@ impl Resolver<'_> {
         {
             self.pending = Some((id, paragraph));
         }
-        (vec![id], Evidence::clear(MentionType::Unnamed))
+        (vec![id], Resolution::clear(MentionType::Unnamed))
     }
 
-    pub(super) fn of_heads(&mut self, heads: &[Occurrence]) -> (Vec<u32>, Evidence) {
+    pub(super) fn of_heads(&mut self, heads: &[Occurrence]) -> (Vec<u32>, Resolution) {
         let heads: Vec<&Occurrence> = heads.iter().filter(|place| self.may_be_named(place)).collect();
         let full = |place: &&&Occurrence| place.name.len() >= self.names.entities[place.entity].name.len();
         let mention = match heads.as_slice() {
@@ -58,7 +58,7 @@ impl Resolver<'_> {
             _ => MentionType::ShortName,
         };
         let found = heads.into_iter().map(|place| self.of_place(place)).collect();
-        (found, Evidence::clear(mention))
+        (found, Resolution::clear(mention))
     }
 
     /// "the teacher" behind "a teacher at the school": the same one without a name.

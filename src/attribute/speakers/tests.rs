@@ -3,12 +3,12 @@
 use super::super::draft::{Analysis, Draft};
 use super::super::emit;
 use super::super::lexicon::Lexicon;
-use super::{Evidence, Frame, MentionType};
+use super::{Frame, MentionType, Resolution};
 use crate::document::Span;
 use crate::reading::Attributions;
 
 /// Resolves the sources in braces, each with the speech in marks that stands next to it.
-fn resolve(text: &str, title: &str) -> (Attributions, Vec<Evidence>) {
+fn resolve(text: &str, title: &str) -> (Attributions, Vec<Resolution>) {
     let lexicon = Lexicon::bundled();
     let plain = text.replace(['{', '}'], "");
     let page = Analysis::of(&plain, std::iter::once(Span::new(0, plain.len())), &lexicon);

@@ -30,8 +30,6 @@ pub struct Case {
     pub content: Option<bool>,
     /// Whether its speaker is right; `None` where it is no quotation.
     pub speaker: Option<bool>,
-    /// Its first words and its speaker, for reports.
-    pub words: String,
 }
 
 impl Case {
@@ -46,19 +44,13 @@ pub fn cases(number: usize, note: &Annotation, article: Article, model: &Model) 
     let (attributions, rows) = rows(&article, model);
     let reading = Reading { article, attributions, ..Reading::default() };
     let labelled = label(note, &reading);
-    let text = &reading.article.text;
-    let case = |((quote, row), (content, speaker)): ((&Quote, [f32; WIDTH]), (Option<bool>, Option<bool>))| {
-        let names: Vec<&str> = speakers_of(&reading, quote).iter().map(|speaker| speaker.name.as_str()).collect();
-        let first: String = quote.text(text).chars().take(60).collect();
-        Case {
-            page: number,
-            row,
-            indirect: quote.kind == QuoteKind::Indirect,
-            named: !quote.speakers.is_empty(),
-            content,
-            speaker,
-            words: format!("{} | {first} | {} | {}", note.page, names.join(", "), quote.by),
-        }
+    let case = |((quote, row), (content, speaker)): ((&Quote, [f32; WIDTH]), (Option<bool>, Option<bool>))| Case {
+        page: number,
+        row,
+        indirect: quote.kind == QuoteKind::Indirect,
+        named: !quote.speakers.is_empty(),
+        content,
+        speaker,
     };
     reading.attributions.quotes.iter().zip(rows).zip(labelled).map(case).collect()
 }

@@ -62,17 +62,6 @@ impl NotedQuotation {
     }
 }
 
-impl Annotation {
-    /// Returns the file of the page below `pages`, for instance `PAGES/zyte/html/0123.html.gz`.
-    pub fn file(&self, pages: &Path) -> Option<PathBuf> {
-        let (folder, name) = self.page.split_once("__")?;
-        ["html.gz", "html", "txt"]
-            .iter()
-            .map(|ending| pages.join(folder).join("html").join(format!("{name}.{ending}")))
-            .find(|file| file.is_file())
-    }
-}
-
 /// Reads all notes of a folder, such as `tests/annotations/dev`, with the language that each file is named by.
 ///
 /// # Errors

@@ -153,11 +153,11 @@ fn speakers_are_joined_and_parted_in_their_list() {
     let voices = vec![voice(4, "Ada Moreau", 60), voice(8, "A. Moreau", 20)];
     let _ = app.update(Message::Library(Response::Voices(voices)));
     let drawn = screen(&app);
-    assert!(drawn.contains("VOICES IN THESE PIECES") && drawn.contains("75.0 %"), "{drawn}");
+    assert!(drawn.contains("SPEAKERS IN THESE ARTICLES") && drawn.contains("75.0 %"), "{drawn}");
     assert_eq!(press(&mut app, "Down J"), []);
-    assert!(screen(&app).contains("A. Moreau is the same as …"));
+    assert!(screen(&app).contains("merge A. Moreau with …"));
     press(&mut app, "Esc");
-    assert!(screen(&app).contains("VOICES IN THESE PIECES"), "Esc ends the joining, not the list");
+    assert!(screen(&app).contains("SPEAKERS IN THESE ARTICLES"), "Esc ends the joining, not the list");
     assert_eq!(press(&mut app, "P"), [], "joined with nobody: a letter");
     assert_eq!(press(&mut app, "Backspace Down J"), []);
     assert_eq!(press(&mut app, "Up Enter"), []);

@@ -9,7 +9,7 @@ use crate::tui::state::request::MAX_QUOTES_LISTED;
 use crate::tui::theme::Ink;
 
 /// The heading of the list.
-pub(super) const TITLE: &str = "VOICES IN THESE PIECES";
+pub(super) const TITLE: &str = "SPEAKERS IN THESE ARTICLES";
 
 /// Lists speakers with their shares, in the place of an older such list; the selection stays on its speaker.
 pub(super) fn list(app: &mut App, voices: &[SpeakerShare]) {

@@ -144,7 +144,7 @@ mod tests {
         assert_eq!(asked.ended(9, Some(true)), None, "nobody asked for it");
         assert_eq!(asked.ended(1, Some(true)), None);
         assert_eq!(asked.ended(3, None), None);
-        assert_eq!(asked.ended(2, Some(false)).as_deref(), Some("fetched: 1 new, 1 unchanged"));
+        assert_eq!(asked.ended(2, Some(false)).as_deref(), Some("downloaded: 1 new, 1 unchanged"));
         asked.pieces.insert(2);
         assert_eq!(asked.ended(2, Some(false)).as_deref(), Some("downloaded: unchanged"));
         asked.pieces.insert(2);

@@ -1,5 +1,4 @@
-//! The librarian: one thread that has the library's file open and answers requests in order; of several questions for a
-//! list or a preview that wait, only the last is answered. Fetching runs on a thread beside it, with a connection of its own.
+//! The library thread: it owns the library file and answers requests in order, only the last of waiting list requests.
 
 use crate::config::Config;
 use crate::library::query::{LastWord, Query};
@@ -384,8 +383,7 @@ impl LibraryWorker {
             return Err(Error::Other("there is no earlier version of this article".into()));
         };
         let (later, earlier) = (self.library.version(later)?, self.library.version(earlier)?);
-        let lines = difference(&earlier.article.text, &later.article.text);
-        let shown = lines.into_iter().map(|line| match line {
+        let shown = difference(&earlier.article.text, &later.article.text).into_iter().map(|line| match line {
             DiffLine::Same(text) => (' ', text.to_owned()),
             DiffLine::Gone(text) => ('-', text.to_owned()),
             DiffLine::Come(text) => ('+', text.to_owned()),
@@ -397,6 +395,6 @@ impl LibraryWorker {
 
 fn first_words(article: &crate::article::Article) -> String {
     let body = article.blocks.iter().filter(|block| block.role == crate::article::Role::Body);
-    let text = body.map(|block| block.block.text.as_str()).find(|text| text.len() > 60).unwrap_or_default();
-    text.chars().take(400).collect()
+    let long = body.map(|block| block.block.text.as_str()).find(|text| text.len() > 60);
+    long.unwrap_or_default().chars().take(400).collect()
 }

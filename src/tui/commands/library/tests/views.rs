@@ -21,7 +21,7 @@ fn views_are_listed_renamed_and_deleted() {
     let renamed = SavedView { name: "seas".into(), ..view(1, "sea") };
     assert_eq!(press(&mut app, "R s Enter"), [Request::SaveView(renamed)]);
     assert!(screen(&app).contains("seas"));
-    assert!(screen(&app).contains("view 1 is “seas” now · Esc, then u to undo"));
+    assert!(screen(&app).contains("view 1 renamed “seas” · Esc, then u to undo"));
     assert_eq!(press(&mut app, "Down D"), []);
     assert!(screen(&app).contains("D again deletes view 3 “work”"));
     assert_eq!(press(&mut app, "D"), [Request::DeleteView(3)]);
@@ -55,7 +55,7 @@ fn a_range_is_seen_while_it_grows_and_changed_as_it_is_seen() {
     let mut app = shown(100, 30);
     press(&mut app, "V j");
     let drawn = screen(&app);
-    assert!(drawn.contains("2 chosen") && drawn.matches('✓').count() == 2, "{drawn}");
+    assert!(drawn.contains("2 selected") && drawn.matches('✓').count() == 2, "{drawn}");
     assert_eq!(press(&mut app, "a"), [Request::Change(vec![1, 2], Change::State(PieceState::Archive))]);
     press(&mut app, "g V Esc");
     assert_eq!(app.library.marked(), 0);
@@ -104,7 +104,7 @@ fn what_is_not_understood_of_a_filter_is_told_while_it_is_typed_and_then() {
     assert!(screen(&app).lines().last().unwrap().contains("is:f is not known"));
     assert_eq!(press(&mut app, "Enter Enter"), [], "the sample opens in an empty library only");
     let drawn = screen(&app);
-    assert!(drawn.contains("is:f is not known") && drawn.contains("nothing answers this filter"), "{drawn}");
+    assert!(drawn.contains("is:f is not known") && drawn.contains("no matches"), "{drawn}");
 }
 
 #[test]
@@ -173,7 +173,7 @@ fn a_range_beyond_what_is_at_hand_is_asked_for() {
     let asked = press(&mut app, "V");
     assert!(matches!(&asked[..], [Request::Range(range)] if range.places == (0, 499)), "{asked:?}");
     let _ = app.update(Message::Library(Response::Range((0..500).map(|at| (at as i64, at)).collect())));
-    assert!(screen(&app).contains("500 chosen"));
+    assert!(screen(&app).contains("500 selected"));
     let asked = press(&mut app, "a");
     assert!(matches!(&asked[..], [Request::Change(ids, _)] if ids.len() == 500));
 }
