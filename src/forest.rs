@@ -109,7 +109,7 @@ impl Forest {
     }
 }
 
-/// ByteReader being read from the front.
+/// `ByteReader` being read from the front.
 #[derive(Clone, Copy, Debug)]
 pub struct ByteReader<'a>(pub &'a [u8]);
 

@@ -35,8 +35,8 @@ pub fn analyse_text(source: &Source, models: &Models, options: &declutter::Clutt
     let reading = Reading { related, ..build_reading(source, document, classification) };
     let (shown, stories) = (reading.article.blocks.len(), reading.related.len());
     log::info!("parse: {blocks} blocks in {} ms", parsed.as_millis());
-    log::info!("declutter: {shown} blocks shown, in {} ms", (classified - parsed).as_millis());
-    log::info!("relate: {stories} stories in {} ms", (started.elapsed() - classified).as_millis());
+    log::info!("declutter: {shown} blocks shown, in {} ms", classified.saturating_sub(parsed).as_millis());
+    log::info!("relate: {stories} stories in {} ms", started.elapsed().saturating_sub(classified).as_millis());
     for problem in &reading.article.problems {
         log::info!("problem: {problem}");
     }

@@ -38,7 +38,7 @@ pub(super) fn add(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
         let next = taken.partition_point(|other| other.end <= whole.start);
         taken.get(next).is_none_or(|other| other.start >= whole.end)
     };
-    let echoes = headings.iter().flat_map(|heading| page.quoted(heading)).map(|quoted| quoted.whole()).filter(free);
+    let echoes = headings.iter().flat_map(|heading| page.quoted(heading)).map(super::marks::Quoted::whole).filter(free);
     let found: Vec<Draft> = echoes
         .filter(|whole| repeated(&index, &words(page, whole.clone())).is_some())
         .map(|whole| Draft { content: vec![whole], by: "echo", confidence: REPEATED, ..Draft::default() })

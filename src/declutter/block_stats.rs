@@ -28,7 +28,7 @@ pub struct BlockStats {
     pub char_counts: CharCounts,
     /// Whether it ends a sentence.
     pub ends: TextEnding,
-    /// ClutterPhrases of clutter.
+    /// `ClutterPhrases` of clutter.
     pub phrases: PhraseCounts,
     /// Whether it holds a date, and the share of the text that this is.
     pub date: f32,
@@ -120,7 +120,7 @@ impl BlockStats {
 /// Words that a sign of a script without blanks stands for: most words of Chinese and Japanese have two.
 const WORDS_PER_CHAR: f32 = 0.5;
 
-/// The number of char_counts of a run that a script without blanks between words wrote (Chinese, Japanese, Thai …); `None` for others.
+/// The number of `char_counts` of a run that a script without blanks between words wrote (Chinese, Japanese, Thai …); `None` for others.
 fn unsegmented_chars(run: &str) -> Option<f32> {
     let first = run.chars().next().filter(|c| !c.is_ascii())?;
     let is_unsegmented_script =
@@ -129,7 +129,7 @@ fn unsegmented_chars(run: &str) -> Option<f32> {
         .then(|| run.chars().filter(|c| !c.is_ascii()).count() as f32)
 }
 
-/// CharCounts that hold a sentence together: Japanese particles, the commonest Chinese function words.
+/// `CharCounts` that hold a sentence together: Japanese particles, the commonest Chinese function words.
 const fn is_function_sign(c: char) -> bool {
     matches!(
         c,

@@ -1,4 +1,4 @@
-//! What stands on a page a second time: the same part once more for narrow screens, a line and its copy, a pull_quotes quotation.
+//! What stands on a page a second time: the same part once more for narrow screens, a line and its copy, a `pull_quotes` quotation.
 //! A text may well say the same thing twice; only such duplicates are hidden.
 
 use super::features::MeasuredPage;

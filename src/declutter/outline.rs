@@ -104,7 +104,7 @@ pub struct Outline {
 }
 
 impl Outline {
-    /// Takes the block_stats of every element.
+    /// Takes the `block_stats` of every element.
     pub fn of(document: &Document, blocks: &[BlockStats], names: &OddsLexicon) -> Self {
         let mut outline =
             Self { stats: document.elements.iter().map(|_| ElementStats::default()).collect(), ..Self::default() };

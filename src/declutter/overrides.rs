@@ -2,7 +2,7 @@
 //!
 //! They are kept as text that one can read and edit, a rule a line; `#` opens a comment. A block is meant by the way it
 //! is made (its element and the one around it, tag and names, figures left out), by its words where many blocks are made
-//! is_consistent (with `…` at the end: by how it begins), or `*` means every block of the page:
+//! `is_consistent` (with `…` at the end: by how it begins), or `*` means every block of the page:
 //!
 //! ```text
 //! example.org  hide  p.promo < div.article-body

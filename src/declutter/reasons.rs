@@ -30,7 +30,7 @@ pub fn reasons(page: &MeasuredPage<'_>, hidden: &[bool]) -> Vec<Reason> {
     found.into_iter().map(|r| r.unwrap_or(Reason::Other)).collect()
 }
 
-/// ClutterPhrases that covers half of the text or more leaves no doubt.
+/// `ClutterPhrases` that covers half of the text or more leaves no doubt.
 fn strong(page: &MeasuredPage<'_>, at: usize) -> Option<Reason> {
     let m = &page.stats[at];
     let (class, share) = m.phrases.strongest()?;

@@ -22,7 +22,7 @@ pub struct BoostSettings {
     pub ridge: f32,
 }
 
-/// TrainingRows to learn from: column-wise bins, labels 0 to 1, weights.
+/// `TrainingRows` to learn from: column-wise bins, labels 0 to 1, weights.
 pub struct TrainingRows {
     bins: Vec<Vec<u8>>,
     cuts: Vec<Vec<f32>>,

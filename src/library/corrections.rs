@@ -86,7 +86,7 @@ pub fn apply_overrides(mut reading: Reading, corrections: &[Correction]) -> Read
 pub struct BlockOverrides {
     /// Blocks that are hidden.
     pub hidden: BTreeSet<u32>,
-    /// HiddenBlock blocks that are shown.
+    /// `HiddenBlock` blocks that are shown.
     pub shown: BTreeSet<u32>,
 }
 

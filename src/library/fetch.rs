@@ -207,19 +207,18 @@ fn store(
 ) -> Result<()> {
     let again = |library: &Library, wait: Seconds| Some(library.now() + wait.clamp(1, fetch_queue::MAX_DELAY));
     match result {
-        Ok(page) => match library.save_page(due.piece, page.prepared, page.url.as_deref())? {
-            Some(outcome) => {
+        Ok(page) => {
+            if let Some(outcome) = library.save_page(due.piece, page.prepared, page.url.as_deref())? {
                 library.fetched(due.piece)?;
                 report.done += 1;
                 told(FetchEvent::Done(due, !matches!(outcome, SaveOutcome::Same(_))));
-            }
-            None => {
+            } else {
                 let why = "the page has less text than the feed gave; that text stays".to_owned();
                 report.failed += 1;
                 library.fetch_failed(due.piece, &why, None)?;
                 told(FetchEvent::Failed(due, why, false));
             }
-        },
+        }
         Err(FetchFailure::Stopped) => library.unclaim(due.piece)?,
         Err(FetchFailure::Later(wait, why)) => {
             report.failed += 1;

@@ -90,16 +90,13 @@ impl Client {
             // The user's own address may be local, and so may what the same server says of itself.
             let trusted = options.trust == Trust::User && same_origin(&url, address);
             let mut response = self.request(&url, address, trusted, started, options)?;
-            match redirect(&response, &url)? {
-                Some(next) => {
-                    moved = moved.on(response.status().as_u16());
-                    url = next;
-                }
-                None => {
-                    let fetched = finish(&mut response, &url, options)?;
-                    let moved_to = (moved == Moved::Permanently).then(|| fetched.url.clone());
-                    return Ok(Fetched { moved_to, ..fetched });
-                }
+            if let Some(next) = redirect(&response, &url)? {
+                moved = moved.on(response.status().as_u16());
+                url = next;
+            } else {
+                let fetched = finish(&mut response, &url, options)?;
+                let moved_to = (moved == Moved::Permanently).then(|| fetched.url.clone());
+                return Ok(Fetched { moved_to, ..fetched });
             }
         }
         Err(Failure::Redirects(options.limits.redirects))

@@ -27,8 +27,8 @@ fn body(text: &str) -> (Role, BlockKind, &str) {
 /// The first speaker of the quotation that begins with these words; empty where it has none.
 fn speaker((article, found): &(Article, Attributions), begins: &str) -> String {
     let quote = found.quotes.iter().find(|quote| quote.text(&article.text).starts_with(begins));
-    let quote = quote.unwrap_or_else(|| panic!("{begins} is no quotation: {:?}", found.quotes));
-    let first = quote.speakers.first().map(|&id| found.speakers[id as usize].name.clone());
+    assert!(quote.is_some(), "{begins} is no quotation: {:?}", found.quotes);
+    let first = quote.and_then(|quote| quote.speakers.first()).map(|&id| found.speakers[id as usize].name.clone());
     first.unwrap_or_default()
 }
 

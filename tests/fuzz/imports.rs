@@ -20,7 +20,7 @@ fn imported(name: &str, bytes: &[u8]) -> Held {
     let report =
         import(&mut library, &ImportSource::File(input), models(), &AtomicBool::new(false), |event| match event {
             ImportProgress::Failed(what, why) | ImportProgress::Skipped(what, why) => {
-                told.push(format!("{what}: {why}"))
+                told.push(format!("{what}: {why}"));
             }
             ImportProgress::Written(_) => {}
         });

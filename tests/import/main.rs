@@ -10,6 +10,7 @@ use sayso::library::import::{ImportProgress, ImportReport, ImportSource, import}
 use sayso::library::query::{LastWord, Query};
 use sayso::library::{Library, Sort};
 use sayso::models::Models;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -349,7 +350,7 @@ fn feed_has_all_entries_that_another_parser_finds() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/bench/feeds/files");
     let Ok(files) = std::fs::read_dir(&folder) else {
         assert!(std::env::var_os("CI").is_none(), "{} is missing", folder.display());
-        eprintln!("skipped: no {}", folder.display());
+        let _ = writeln!(std::io::stderr(), "skipped: no {}", folder.display());
         return;
     };
     for file in files {

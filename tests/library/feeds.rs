@@ -56,8 +56,9 @@ impl Place {
     fn text_of(&self, title: &str) -> String {
         let lines = self.done(&["export"]);
         let lines = lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
-        let found = lines.filter(|line| line["title"] == title).map(|line| line["reading"]["article"]["text"].clone());
-        found.last().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
+        let mut found =
+            lines.filter(|line| line["title"] == title).map(|line| line["reading"]["article"]["text"].clone());
+        found.next_back().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
     }
 }
 

@@ -145,11 +145,10 @@ fn expand<'a>(text: &'a str, prefix: &[String], found: &mut Vec<Vec<String>>) ->
     }
     let end = text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len());
     let path = [prefix, &[text[..end].to_owned()]].concat();
-    match text[end..].strip_prefix("::") {
-        Some(rest) => expand(rest, &path, found),
-        None => {
-            found.push(path);
-            &text[end..]
-        }
+    if let Some(rest) = text[end..].strip_prefix("::") {
+        expand(rest, &path, found)
+    } else {
+        found.push(path);
+        &text[end..]
     }
 }

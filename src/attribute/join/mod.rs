@@ -65,7 +65,7 @@ pub fn join(joiner: &Joiner<'_>, rankers: &Rankers) -> Vec<Joined> {
                 one.evidence.runner_up = one.evidence.runner_up.max(next);
             }
             (Some(_), Some(_)) => {
-                out.push(joiner.with_cue(content, None, Evidence::of_cue(1.0 - probability, probability)))
+                out.push(joiner.with_cue(content, None, Evidence::of_cue(1.0 - probability, probability)));
             }
             _ => out.push(joiner.with_cue(content, cue, Evidence::of_cue(probability, next))),
         }

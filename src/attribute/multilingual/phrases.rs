@@ -70,9 +70,9 @@ impl Finder<'_> {
                         && tokens[end + 2].kind == Kind::Word);
             if of && next {
                 end += 2 + usize::from(tokens[end + 1].is(WordClass::DET));
-            } else if tokens[end].capital() && tokens[end].has(Shape::UPPER) && !tokens[end].is(FUNCTION) {
-                end += 1;
-            } else if tokens[end].kind == Kind::Word && tokens[end].is(NOUN) && !tokens[end].is(WordClass::FOREIGN) {
+            } else if tokens[end].capital() && tokens[end].has(Shape::UPPER) && !tokens[end].is(FUNCTION)
+                || tokens[end].kind == Kind::Word && tokens[end].is(NOUN) && !tokens[end].is(WordClass::FOREIGN)
+            {
                 end += 1;
             } else {
                 break;

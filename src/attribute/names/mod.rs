@@ -151,8 +151,8 @@ impl Found {
         if words.is_empty() {
             return None;
         }
-        let titles = tokens[run.start..name.start].iter().rev();
-        let titled_gender = titles.filter_map(|t| kinds::gender_of_title(page, t)).next().unwrap_or_default();
+        let mut titles = tokens[run.start..name.start].iter().rev();
+        let titled_gender = titles.find_map(|t| kinds::gender_of_title(page, t)).unwrap_or_default();
         let given = kinds::gender_of_given(&tokens[name.start]);
         Some(Self {
             kind: kinds::kind_of(tokens, &name, run.start < name.start),

@@ -90,7 +90,7 @@ fn joined_body(page: &Analysis<'_>, start: usize, at: usize, end: usize) -> Opti
     }
     let apostrophe = tokens[at].kind == Kind::Mark && last.has(Shape::ENDS_IN_S) && last.end == tokens[at].start;
     let clitic = tokens[at].is(WordClass::AUX) && last.end == tokens[at].start && last.is(WordClass::GROUP);
-    let plural = apostrophe && last.is(WordClass::GROUP | WordClass::ROLE) || apostrophe && page.word(at - 1).len() > 5;
+    let plural = apostrophe && (last.is(WordClass::GROUP | WordClass::ROLE) || page.word(at - 1).len() > 5);
     let next = tokens.get(at + 1).filter(|_| at + 1 < end)?;
     ((clitic || plural) && body(next)).then_some(at + 2)
 }

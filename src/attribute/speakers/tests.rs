@@ -23,7 +23,7 @@ fn resolve(text: &str, title: &str) -> (Attributions, Vec<Resolution>) {
         let last = tokens.partition_point(|t| (t.start as usize) < end);
         let paragraph = page.tokens.paragraphs.iter().find(|p| p.contains(&first)).cloned().unwrap_or_default();
         let quoted = page.quoted(&paragraph).min_by_key(|quoted| quoted.open.abs_diff(first));
-        let content = quoted.map_or(last..last + 1, |quoted| quoted.whole());
+        let content = quoted.map_or(last..last + 1, super::super::marks::Quoted::whole);
         drafts.push(Draft { content: vec![content], source: Some(first..last), ..Draft::default() });
     }
     let frame = Frame { author: None, title, lexicon: Some(&lexicon) };

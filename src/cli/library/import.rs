@@ -72,10 +72,10 @@ fn one(
     let aside = |tell: &dyn Fn()| progress.as_ref().map_or_else(tell, |bar| bar.suspend(tell));
     let done = take(library, &origin, context.models(), stop, |event| match event {
         ImportProgress::Failed(what, why) => {
-            aside(&|| context.error(&format!("{name}: {}: {}", short(&what), short(&why))))
+            aside(&|| context.error(&format!("{name}: {}: {}", short(&what), short(&why))));
         }
         ImportProgress::Skipped(what, why) => {
-            aside(&|| context.note(&format!("{name}: {}: left out, {why}", short(&what))))
+            aside(&|| context.note(&format!("{name}: {}: left out, {why}", short(&what))));
         }
         ImportProgress::Written(count) => {
             if let Some(bar) = &progress {

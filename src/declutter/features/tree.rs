@@ -25,7 +25,7 @@ struct Sums {
 }
 
 impl BlockGroups {
-    /// BlockGroups the page's blocks; those without an element are alike by kind.
+    /// `BlockGroups` the page's blocks; those without an element are alike by kind.
     pub fn of(page: &MeasuredPage<'_>) -> Self {
         let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
         let (mut of, mut sums) = (Vec::new(), Vec::<Sums>::new());

@@ -44,7 +44,8 @@ pub fn cases(number: usize, note: &Annotation, article: Article, model: &Model) 
     let (attributions, rows) = rows(&article, model);
     let reading = Reading { article, attributions, ..Reading::default() };
     let labelled = label(note, &reading);
-    let case = |((quote, row), (content, speaker)): ((&Quote, [f32; WIDTH]), (Option<bool>, Option<bool>))| Case {
+    type Labelled<'a> = ((&'a Quote, [f32; WIDTH]), (Option<bool>, Option<bool>));
+    let case = |((quote, row), (content, speaker)): Labelled<'_>| Case {
         page: number,
         row,
         indirect: quote.kind == QuoteKind::Indirect,

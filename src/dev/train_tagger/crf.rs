@@ -31,7 +31,7 @@ impl Default for CrfSettings {
     }
 }
 
-/// FeatureBlocks of weights as the file has them: key, template, weights.
+/// `FeatureBlocks` of weights as the file has them: key, template, weights.
 pub type FeatureBlocks = Vec<(u64, u8, Vec<i8>)>;
 
 /// What is learned.

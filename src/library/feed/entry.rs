@@ -161,7 +161,7 @@ impl<'e> Fields<'e> {
             }
         }
         let Some((_, html, element)) = best else { return (None, None) };
-        let base = element.attribute("xml:base").and_then(|_| element.base.as_ref()).map(Url::to_string);
+        let base = element.attribute("xml:base").and(element.base.as_ref()).map(Url::to_string);
         (Some(html), base)
     }
 

@@ -20,17 +20,14 @@ pub(super) fn plain(html: &str) -> String {
     while let Some(at) = rest.find('<') {
         out.push_str(&decode(&rest[..at]));
         rest = &rest[at..];
-        match tag(rest) {
-            Some((name, length)) => {
-                if matches!(name.as_str(), "br" | "p" | "div") {
-                    out.push(' ');
-                }
-                rest = &rest[length..];
+        if let Some((name, length)) = tag(rest) {
+            if matches!(name.as_str(), "br" | "p" | "div") {
+                out.push(' ');
             }
-            None => {
-                out.push('<');
-                rest = &rest[1..];
-            }
+            rest = &rest[length..];
+        } else {
+            out.push('<');
+            rest = &rest[1..];
         }
     }
     out.push_str(&decode(rest));

@@ -35,7 +35,7 @@ pub(super) fn read(path: &Path, sink: &mut Sink<'_>) -> ImportResult {
             // Links are not followed: a folder may hold one to itself.
             match one.file_type() {
                 Ok(kind) if kind.is_dir() && !hidden && depth < MAX_IMPORT_DEPTH => {
-                    waiting.push((one.path(), depth + 1))
+                    waiting.push((one.path(), depth + 1));
                 }
                 Ok(kind) if kind.is_file() && !hidden && !file(&one.path(), sink) => return Ok(()),
                 _ => {}

@@ -79,7 +79,7 @@ pub struct EarlierLine {
     pub original: Option<EncodedPage>,
 }
 
-/// EncodedPage in JSON.
+/// `EncodedPage` in JSON.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct EncodedPage {

@@ -68,7 +68,7 @@ pub fn east_asian(line: &str) -> Option<String> {
     is_name.then(|| white_space::fold(rest))
 }
 
-/// A blank between words that a page's markup alone kept apart: "ByJane Doe", "Howard BlumeStaff", "Jane DoeJohn Roe".
+/// A blank between words that a page's markup alone kept apart: "`ByJane` Doe", "Howard `BlumeStaff`", "Jane `DoeJohn` Roe".
 pub fn unglue(line: &str) -> Cow<'_, str> {
     let is_glued =
         |word: &str| word.chars().zip(word.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());

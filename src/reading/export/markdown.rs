@@ -98,7 +98,7 @@ fn put(block: &Block, out: &mut String) {
             let _ = write!(body, "{} {text}", "#".repeat(usize::from((*level).clamp(1, 6))));
         }
         BlockKind::Paragraph | BlockKind::Quote | BlockKind::List => {
-            body = inline(block, &runs(block)).replace('\n', "\\\n")
+            body = inline(block, &runs(block)).replace('\n', "\\\n");
         }
     }
     for (number, line) in body.split('\n').enumerate() {

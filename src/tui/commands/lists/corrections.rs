@@ -33,14 +33,11 @@ pub fn set_speaker(app: &mut App, _: Option<u32>) {
 pub fn dismiss(app: &mut App, _: Option<u32>) {
     let Some(reader) = app.reader() else { return };
     let selected = (reader.focus == Pane::Voices).then(|| reader.list.row()).flatten();
-    let corrections = match selected {
-        Some(SpeakerRow::Speaker(Some(speaker)) | SpeakerRow::Role(speaker)) => {
-            reader.with_speaker_replaced(speaker, None)
-        }
-        _ => {
-            let Some(quote) = reader.current else { return };
-            reader.with_dismissed(quote)
-        }
+    let corrections = if let Some(SpeakerRow::Speaker(Some(speaker)) | SpeakerRow::Role(speaker)) = selected {
+        reader.with_speaker_replaced(speaker, None)
+    } else {
+        let Some(quote) = reader.current else { return };
+        reader.with_dismissed(quote)
     };
     annotations::correct(app, corrections);
     app.notify("dismissed for this article · u takes it back");

@@ -24,7 +24,7 @@ pub fn line_up(app: &mut App, count: Option<u32>) {
 fn lines(app: &mut App, by: isize) {
     match app.reader_mut() {
         Some(reader) if reader.plain_cursor.mode == RenderMode::Plain && reader.focus == Pane::Text => {
-            reader.step_line(by)
+            reader.step_line(by);
         }
         _ => step(app, by),
     }

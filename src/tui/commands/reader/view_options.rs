@@ -221,8 +221,7 @@ mod tests {
 
     #[test]
     fn width_keys_stay_within_the_range_of_the_setting() {
-        let mut app = App::default();
-        app.size = Size::new(300, 40);
+        let mut app = App { size: Size::new(300, 40), ..App::default() };
         app.view.text_width = 160;
         wider(&mut app, None);
         assert_eq!(app.view.text_width, 162, "a width that the settings allow is not narrowed");

@@ -73,7 +73,7 @@ pub(super) fn serve(
                     .inspect_err(|error| log::warn!("a request to the library failed: {error}"))
                 {
                     Err(error) if !quiet => {
-                        say(tell, Response::Failed(sanitize::line(&error.to_string()).into_owned()))
+                        say(tell, Response::Failed(sanitize::line(&error.to_string()).into_owned()));
                     }
                     _ => {}
                 },
