@@ -1,6 +1,6 @@
 //! The user's settings: a TOML file, nested by subject, that is read once and again on `:reload`.
 //!
-//! Nothing in it can stop the program: an unknown or wrong entry becomes a [`Problem`] with its line and a suggestion,
+//! Nothing in it can stop the program: an unknown or wrong entry becomes a [`SettingsProblem`] with its line and a suggestion,
 //! and everything else still counts. [`entries`] is the one table of what can be set.
 
 pub mod entries;

@@ -167,7 +167,7 @@ impl Library {
         Ok(statement.query_row([url], |row| row.get(0)).optional()?)
     }
 
-    /// The piece that this text is, whether it is deleted or not: by its address, else by its words, as [`Library::keep`]
+    /// The piece that this text is, whether it is deleted or not: by its address, else by its words, as [`Library::save`]
     /// finds it.
     ///
     /// # Errors

@@ -58,7 +58,7 @@ pub enum Shape {
 
 const CLASSES: &str = include_str!("../../../assets/attribution/en/cue-classes.txt");
 
-/// The words of [`CueGroup::Assert`] to [`CueGroup::Judge`], by their hash.
+/// The words of the groups from assert to judge, by their hash.
 #[derive(Debug, Default)]
 pub struct CueGroups(FxHashMap<u64, CueGroup>);
 

@@ -1,4 +1,4 @@
-//! The word lists of the other languages, from assets/attribution/<language>: verbs that report, and words by class.
+//! The word lists of the other languages, from `assets/attribution/LANGUAGE`: verbs that report, and words by class.
 //!
 //! A word may be written with a `*` at its end or its beginning, which stands for any ending (`sag*`) or any first part
 //! (`*minister`). They are read once, when the first page in another language than English is.

@@ -52,7 +52,7 @@ impl Keymap {
         self.bindings.extend(command.map(|command| Bound { context, keys, command }));
     }
 
-    /// What `keys` mean in a context; what the context does not bind, [`Context::Everywhere`]
+    /// What `keys` mean in a context; what the context does not bind, [`KeyContext::Everywhere`]
     /// may, but not in a list, where letters are typed.
     pub fn find(&self, context: KeyContext, keys: &[Key]) -> Match {
         let mut prefix = false;

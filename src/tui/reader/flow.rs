@@ -11,7 +11,7 @@ use crate::tui::reader::Reader;
 /// A spot in a page: the block's number among all blocks, shown and hidden, and a byte of its text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
-    /// [`ShownBlock::order`], [`Hidden::order`].
+    /// [`ShownBlock::order`], [`HiddenBlock::order`](crate::article::HiddenBlock::order).
     pub order: u32,
     /// Byte in the block's text.
     pub byte: usize,
