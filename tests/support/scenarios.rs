@@ -73,7 +73,7 @@ pub const SCENARIOS: &[Scenario] = &[
     scenario(Dismiss, "n", "1 of 8", Words("dismissed for this article")),
     scenario(MergeSpeaker, "n", "1 of 8", Words(" IS")),
     scenario(LeastGrade, "", "", Words("all attributions")),
-    scenario(Open, "h", "WHO SAID WHAT", Words("▸")),
+    scenario(Open, "h", "WHO SAID WHAT", Words("▸ “We")),
     scenario(Hints, "}", "survey of the quarter", Gone("survey of the quarter")),
     scenario(Browser, "", "", Asks("Browse", "opened in the browser")),
     scenario(Back, OPEN, "With the dockers out", Words("By Rosa")),
