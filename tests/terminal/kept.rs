@@ -28,11 +28,11 @@ fn what_the_reader_keeps_is_there_after_a_restart() {
     for (keys, words) in [
         ("s", "saved"),
         ("n", "1 of 8"),
-        ("X X", "hidden, on other pages of"),
+        ("X X", "hidden, also on other pages of"),
         ("n", "1 of "),
         ("= Z o e Enter", "speaker changed in this article"),
         ("v w s", "highlighted in 1"),
-        ("s", "in the library already"),
+        ("s", "already saved"),
     ] {
         terminal.press(keys);
         terminal.shows(words).unwrap();
