@@ -5,6 +5,7 @@ use super::lexicon::{PRONOUN, WordClass};
 use super::names::Occurrence;
 use super::tokens::{Kind, Shape, Token};
 use crate::document::Span;
+use crate::white_space;
 use std::ops::Range;
 
 /// The longest role, in tokens.
@@ -29,7 +30,7 @@ pub fn affiliated(page: &Analysis<'_>, place: &Occurrence) -> Option<String> {
 
 fn words(page: &Analysis<'_>, span: Span) -> Option<String> {
     let text = span.of(page.text);
-    (!text.is_empty()).then(|| text.split_whitespace().collect::<Vec<_>>().join(" "))
+    (!text.is_empty()).then(|| white_space::fold(text))
 }
 
 /// "X of Northwind": to whom somebody belongs, for want of a role.

@@ -8,6 +8,7 @@ use crate::attribute::lexicon::{WordClass, hash_of};
 use crate::attribute::names::Gender;
 use crate::attribute::tokens::Shape;
 use crate::reading::SpeakerKind;
+use crate::white_space;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -249,7 +250,7 @@ fn key(page: &Analysis<'_>, at: usize) -> u64 {
 
 /// The words of a range, white space made one.
 pub fn words(page: &Analysis<'_>, range: &Range<usize>) -> String {
-    page.tokens.span(range).of(page.text).split_whitespace().collect::<Vec<_>>().join(" ")
+    white_space::fold(page.tokens.span(range).of(page.text))
 }
 
 /// The role's words without articles and commas around them.

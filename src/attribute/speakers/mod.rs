@@ -26,6 +26,7 @@ use super::names::{Entity, Gender, Names, Occurrence};
 use super::tokens::{Kind, Shape};
 use super::{phrase, roles};
 use crate::reading::{Speaker, SpeakerKind};
+use crate::white_space;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -302,7 +303,7 @@ impl<'a> Resolver<'a> {
 
     fn full_name(&self, entity: &Entity) -> String {
         let words = self.page.tokens.span(&entity.name).of(self.page.text);
-        words.split_whitespace().collect::<Vec<_>>().join(" ")
+        white_space::fold(words)
     }
 
     /// "The Diplomat": an outlet keeps the article that is written large inside a sentence here.

@@ -5,6 +5,7 @@ use crate::attribute::lexicon::WordClass;
 use crate::attribute::names::Occurrence;
 use crate::attribute::tokens::{Kind, Token};
 use crate::reading::SpeakerKind;
+use crate::white_space;
 use std::ops::Range;
 
 impl Resolver<'_> {
@@ -107,7 +108,7 @@ impl Resolver<'_> {
     /// A speaker without a name of their own: the words are the name.
     pub(super) fn named_by_words(&mut self, source: &Range<usize>, kind: SpeakerKind) -> u32 {
         let source = &self.without_tail(&self.without_clause(source));
-        let words = self.page.tokens.span(source).of(self.page.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = white_space::fold(self.page.tokens.span(source).of(self.page.text));
         self.called(&words, kind)
     }
 

@@ -7,6 +7,7 @@ use crate::attribute::phrase;
 use crate::attribute::tokens::Token;
 use crate::document::Span;
 use crate::reading::SpeakerKind;
+use crate::white_space;
 use std::ops::Range;
 
 /// Through whom it `truncated_at` us: "told RFA", "in an interview with Y", a second "according to VOA".
@@ -20,7 +21,7 @@ pub fn via(page: &Analysis<'_>, names: &Names, draft: &Draft) -> Option<String> 
     };
     let show = |range: Range<usize>| {
         let span: Span = page.tokens.span(&range);
-        span.of(page.text).split_whitespace().collect::<Vec<_>>().join(" ")
+        white_space::fold(span.of(page.text))
     };
     let told = cue.clone().any(|i| tokens[i].is(WordClass::SAY) && page.word(i).to_ascii_lowercase().starts_with('t'));
     if told && let Some(to) = phrase_from(cue.end) {

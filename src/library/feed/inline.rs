@@ -1,6 +1,7 @@
 //! Short HTML on one line: titles, names and tags of feeds. Pure.
 
 use crate::library::entities::decode;
+use crate::white_space;
 
 /// Elements that stand in titles as markup; other names in angle brackets are what the title is about.
 const KNOWN: [&str; 36] = [
@@ -36,7 +37,7 @@ pub(super) fn plain(html: &str) -> String {
 
 /// A text on one line, with single blanks.
 pub(super) fn fold(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    white_space::fold(text)
 }
 
 /// The name and length of the tag that begins here, if it is markup.

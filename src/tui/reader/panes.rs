@@ -8,6 +8,7 @@ use crate::document::Style;
 use crate::reading::{Grade, Reading, RelatedStory, Speaker};
 use crate::tui::reader::library_context::SimilarPiece;
 use crate::tui::reader::voices::Voices;
+use crate::white_space;
 use std::collections::HashSet;
 
 /// A row of the list of speakers.
@@ -197,7 +198,7 @@ impl Related {
         for placed in &reading.article.blocks {
             for mark in &placed.block.marks {
                 let Style::Link(url) = &mark.style else { continue };
-                let text = mark.span.of(&placed.block.text).split_whitespace().collect::<Vec<_>>().join(" ");
+                let text = white_space::fold(mark.span.of(&placed.block.text));
                 if url.starts_with('#') || text.is_empty() || !seen.insert(url.clone()) {
                     continue;
                 }

@@ -15,6 +15,7 @@ use crate::tui::state::App;
 use crate::tui::theme;
 use crate::tui::theme::{Ink, Theme};
 use crate::tui::values::ExportFormat;
+use crate::white_space;
 
 pub(super) fn open(app: &mut App, list: List) {
     app.overlays.push(Overlay::List(list));
@@ -113,7 +114,7 @@ fn sentence_of(quote: &Quote, text: &str) -> String {
     // A closing mark of the sentence before is not this sentence's.
     let words = Span::new(before, after).of(text).trim_start_matches(['”', '’']);
     let words = words.strip_prefix('"').filter(|rest| rest.starts_with(char::is_whitespace)).unwrap_or(words);
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    white_space::fold(words)
 }
 
 /// `#`.
@@ -123,7 +124,7 @@ pub fn outline(app: &mut App, _: Option<u32>) {
     let entries: Vec<ListEntry> = reader
         .headings()
         .map(|(level, words, place)| {
-            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = white_space::fold(words);
             let ink = if level <= 2 { Ink::Strong } else { Ink::Text };
             ListEntry::new(words, Choice::Go(place)).ink(ink).indent(u16::from(level.saturating_sub(1)) * 2)
         })
@@ -202,7 +203,7 @@ fn around(text: &str, span: Span) -> String {
     let to = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at);
     let end = text[from..to].char_indices().nth(200).map_or(to, |(at, _)| from + at);
     let whole = if end < to { text[from..end].rfind(' ').map_or(end, |at| from + at) } else { end };
-    let words = text[from..whole.max(span.end)].split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = white_space::fold(&text[from..whole.max(span.end)]);
     if end < to { format!("{words} …") } else { words }
 }
 

@@ -8,6 +8,7 @@ use crate::tui::state::App;
 use crate::tui::theme::Ink;
 use crate::tui::view::footer::under_way;
 use crate::tui::view::library::list;
+use crate::white_space;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -66,7 +67,7 @@ fn names(app: &App) -> (String, String) {
     let Some(reader) = app.reader() else { return (String::new(), location(app)) };
     let meta = &reader.article().meta;
     let title = meta.title.clone().or_else(|| Some(reader.article().blocks.first()?.block.text.clone()));
-    let folded = |words: String| words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let folded = |words: String| white_space::fold(&words);
     (folded(meta.site.clone().unwrap_or_default()), folded(title.unwrap_or_else(|| location(app))))
 }
 
