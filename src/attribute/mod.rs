@@ -9,7 +9,6 @@ mod carrying;
 pub mod confidence;
 pub mod continuation;
 pub mod detect;
-pub mod dialogue;
 pub mod draft;
 pub mod echo;
 pub mod emit;
@@ -158,16 +157,13 @@ pub(crate) fn analysis<'a>(article: &'a Article, lexicon: &Lexicon) -> Analysis<
     Analysis::of(&article.text, blocks.iter().map(|&(span, _)| span), lexicon).with_parts(&blocks)
 }
 
-/// The attributions of a page in tokens, in order of their content.
+/// The attributions of an English page in tokens, in order of their content. Other languages have [`multilingual`].
 pub fn drafts(page: &Analysis<'_>, model: &Model) -> Vec<Draft> {
     let ruled = rules::find(page);
     let (mut drafts, left) = match &model.trained {
         Some(trained) if page.language == Language::English => (tagged(page, &ruled, trained), KeepUnowned::NearSpeech),
         _ => (ruled, KeepUnowned::All),
     };
-    if page.language.is_foreign() {
-        dialogue::add(page, &mut drafts);
-    }
     layout_rules::add(page, &mut drafts);
     continuation::attach_unclaimed_quotes(page, &mut drafts, left);
     continuation::split_by_paragraph(page, &mut drafts);

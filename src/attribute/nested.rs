@@ -51,7 +51,7 @@ fn within(page: &Analysis<'_>, inner: &Analysis<'_>, draft: &Draft) -> Option<Dr
         .map(super::marks::Quoted::whole)
         .filter(|whole| holds(whole))
         .collect();
-    let speech = inner.token(cue.start).is_some_and(|token| token.is(WordClass::SPEECH | WordClass::FOREIGN));
+    let speech = inner.token(cue.start).is_some_and(|token| token.is(WordClass::SPEECH));
     let sound = speech && !content.is_empty() && holds(&cue) && holds(&source);
     sound.then_some(Draft {
         content,

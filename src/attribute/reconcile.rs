@@ -289,7 +289,7 @@ fn overlapping(drafts: &[Draft], rule: &Draft) -> Range<usize> {
 fn is_strong_pattern(page: &Analysis<'_>, rule: &Draft) -> bool {
     let (Some(cue), Some(source)) = (&rule.cue, &rule.source) else { return false };
     let tokens = &page.tokens.list;
-    let speech = tokens[cue.start].is(WordClass::SPEECH | WordClass::FOREIGN);
+    let speech = tokens[cue.start].is(WordClass::SPEECH);
     let somebody = tokens[source.clone()]
         .iter()
         .any(|t| t.capital() || t.is(PRONOUN | WordClass::ROLE | WordClass::GROUP | WordClass::OUTLET_WORD));

@@ -1,4 +1,5 @@
-//! Attributions by rule alone: what carries the other languages, and what the tagger left in marks without an owner.
+//! Attributions by rule alone, in English: a second opinion beside the tagger's, and the only one where a text is too
+//! short for it.
 //!
 //! A sentence at a time: a reporting word outside marks, the noun phrase beside it, the clause it reports. What stands in
 //! marks without a reporting word of its own is for [`super::continuation`].
@@ -28,18 +29,13 @@ pub fn of_sentence(page: &Analysis<'_>, sentence: &Range<usize>) -> Vec<Draft> {
 
 /// "According to X, …" and "…, according to X".
 fn according(page: &Analysis<'_>, sentence: &Range<usize>) -> Option<Draft> {
-    let cites = |&i: &usize| {
-        let english = page.says(i, "according") && page.says(i + 1, "to");
-        !page.marks.inside(i) && (english || page.tokens.list[i].is(WordClass::CITE))
-    };
+    let cites = |&i: &usize| !page.marks.inside(i) && page.says(i, "according") && page.says(i + 1, "to");
     let at = sentence.clone().find(cites)?;
-    let cue = at..at + if page.tokens.list[at].is(WordClass::CITE) { 1 } else { 2 };
+    let cue = at..at + 2;
     let source = phrase::after(&page.tokens.list, &page.marks, cue.end, sentence.end)?;
     let content = if at == sentence.start {
-        let comma = || (source.end..sentence.end).find(|&i| page.tokens.list[i].kind == Kind::Comma);
-        // "Laut Anna Lehmann war die Brücke …" has none.
-        let behind = if cue.len() == 1 { source.end } else { comma()? + 1 };
-        vec![page.trimmed(behind..sentence.end)]
+        let comma = (source.end..sentence.end).find(|&i| page.tokens.list[i].kind == Kind::Comma)?;
+        vec![page.trimmed(comma + 1..sentence.end)]
     } else {
         let mut pieces = vec![page.trimmed(sentence.start..at)];
         pieces.extend(resumed(page, source.end, sentence.end));
@@ -77,24 +73,20 @@ fn cue(page: &Analysis<'_>, at: usize) -> bool {
         t.is(WordClass::DET)
             || (token.is(WordClass::CUE_NOUN | WordClass::ROLE) && (t.is(WordClass::PREP) || t.end == token.start))
     });
-    let foreign = token.is(WordClass::FOREIGN) && !before.is_some_and(|t| t.is(WordClass::DET | WordClass::PREP));
-    foreign
-        || (token.is(WordClass::SPEECH | WordClass::STANCE)
-            && token.is(WordClass::FINITE)
-            && !noun
-            && !token.has(Shape::CAPITAL))
+    token.is(WordClass::SPEECH | WordClass::STANCE)
+        && token.is(WordClass::FINITE)
+        && !noun
+        && !token.has(Shape::CAPITAL)
 }
 
 /// The attribution that the verb at `at` carries; nothing before `from` belongs to it.
 fn verb(page: &Analysis<'_>, sentence: &Range<usize>, from: usize, at: usize) -> Option<Draft> {
-    let first = verb_group(page, from, at);
-    if let Some(source) = inverted(page, sentence, from, first, at) {
-        let mut content = vec![page.trimmed(from..first)];
+    if let Some(source) = inverted(page, sentence, from, at) {
+        let mut content = vec![page.trimmed(from..at)];
         content.extend(resumed(page, source.end, sentence.end));
         content.retain(|piece| !piece.is_empty());
-        let strong = content.iter().any(|piece| marked(page, piece))
-            || page.tokens.list[at].is(WordClass::SPEECH | WordClass::FOREIGN);
-        return (strong && !content.is_empty()).then(|| draft(content, first..at + 1, source, "cue-before"));
+        let strong = content.iter().any(|piece| marked(page, piece)) || page.tokens.list[at].is(WordClass::SPEECH);
+        return (strong && !content.is_empty()).then(|| draft(content, at..at + 1, source, "cue-before"));
     }
     let tokens = &page.tokens.list;
     if passive(page, from, at) {
@@ -111,7 +103,7 @@ fn verb(page: &Analysis<'_>, sentence: &Range<usize>, from: usize, at: usize) ->
                 | WordClass::OUTLET_WORD
                 | WordClass::REL)
     };
-    if !tokens[at].is(WordClass::SPEECH | WordClass::FOREIGN) && !tokens[source.clone()].iter().any(plain) {
+    if !tokens[at].is(WordClass::SPEECH) && !tokens[source.clone()].iter().any(plain) {
         return None;
     }
     let mut content = Vec::new();
@@ -130,14 +122,7 @@ fn verb(page: &Analysis<'_>, sentence: &Range<usize>, from: usize, at: usize) ->
     if content.is_empty() {
         return None;
     }
-    Some(draft(content, first..at + 1, source, "cue-after"))
-}
-
-/// Where the verb at `at` begins: other languages put auxiliaries before it ("a déclaré", "ha detto").
-fn verb_group(page: &Analysis<'_>, from: usize, at: usize) -> usize {
-    let tokens = &page.tokens.list;
-    let foreign = tokens[at].is(WordClass::FOREIGN);
-    (from..at).rev().take(2).take_while(|&i| foreign && tokens[i].is(WordClass::AUX)).last().unwrap_or(at)
+    Some(draft(content, at..at + 1, source, "cue-after"))
 }
 
 /// "is confirmed", "was widely expected": the subject is not who says it.
@@ -160,15 +145,9 @@ pub fn marked(page: &Analysis<'_>, range: &Range<usize>) -> bool {
 }
 
 /// The source behind the verb, where speech stands before it: `…,” said X`, `…, said X`.
-fn inverted(
-    page: &Analysis<'_>,
-    sentence: &Range<usize>,
-    from: usize,
-    first: usize,
-    at: usize,
-) -> Option<Range<usize>> {
+fn inverted(page: &Analysis<'_>, sentence: &Range<usize>, from: usize, at: usize) -> Option<Range<usize>> {
     let tokens = &page.tokens.list;
-    let last = first.checked_sub(1).filter(|&last| last >= from)?;
+    let last = at.checked_sub(1).filter(|&last| last >= from)?;
     // "told" wants an object: no source can follow it.
     if tokens[at].is(WordClass::SAY) && page.word(at).starts_with('t') {
         return None;
@@ -221,15 +200,9 @@ fn subject(page: &Analysis<'_>, sentence: &Range<usize>, from: usize, at: usize)
 /// What follows the verb: a clause, or words in marks.
 fn reported(page: &Analysis<'_>, sentence: &Range<usize>, at: usize) -> Option<Range<usize>> {
     let tokens = &page.tokens.list;
-    let strong = tokens[at].is(WordClass::SPEECH) || tokens[at].is(WordClass::FOREIGN);
     let first_mark = page.quoted(&(at + 1..sentence.end)).next().map(|q| q.open);
     let end = clause_end(page, sentence, at + 1);
-    let that = (at + 1..(at + 6).min(end)).find(|&i| tokens[i].is(WordClass::THAT));
-    if let Some(that) = that.filter(|_| tokens[at].is(WordClass::FOREIGN)) {
-        let content = page.trimmed(that..end);
-        return (content.len() > 3).then_some(content);
-    }
-    if !strong || !tokens[at].is(WordClass::SPEECH) {
+    if !tokens[at].is(WordClass::SPEECH) {
         let quoted = page.quoted(&(at + 1..sentence.end)).next()?;
         return (quoted.open <= at + 6 && quoted.inside().len() > 1).then(|| quoted.whole());
     }

@@ -85,7 +85,7 @@ impl CueGroups {
     /// The class of a cue.
     pub fn of(&self, page: &Analysis<'_>, cue: Option<&Range<usize>>) -> CueGroup {
         let Some(cue) = cue.filter(|cue| !cue.is_empty()) else { return CueGroup::None };
-        if page.says(cue.start, "according") || page.token(cue.start).is_some_and(|t| t.is(WordClass::CITE)) {
+        if page.says(cue.start, "according") {
             return CueGroup::According;
         }
         let tokens = || cue.clone().rev().filter_map(|at| page.token(at));
@@ -95,7 +95,7 @@ impl CueGroups {
         if let Some(known) = tokens().find_map(|t| self.0.get(&t.hash)) {
             return *known;
         }
-        if tokens().any(|t| t.is(WordClass::SPEECH | WordClass::STANCE | WordClass::FOREIGN)) {
+        if tokens().any(|t| t.is(WordClass::SPEECH | WordClass::STANCE)) {
             return CueGroup::Verb;
         }
         if tokens().any(|t| t.is(WordClass::CUE_NOUN)) { CueGroup::Noun } else { CueGroup::Other }

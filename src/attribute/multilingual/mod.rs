@@ -9,6 +9,7 @@
 //! assets/attribution.
 
 pub mod candidates;
+mod dialogue;
 pub mod mentions;
 pub mod people;
 mod phrases;

@@ -1,9 +1,9 @@
 //! The statements of a page: words in marks that are quotations, lines of dialogue, reported clauses.
 
 use super::candidates::{SAYS, Statement};
+use super::dialogue;
 use super::quotations::{Measurer, Weights};
 use super::reported;
-use crate::attribute::dialogue;
 use crate::attribute::draft::Analysis;
 use crate::attribute::tokens::Kind;
 use std::ops::Range;

@@ -8,10 +8,9 @@ mod kinds;
 mod runs;
 
 use super::draft::Analysis;
-use super::lexicon::{GIVEN, WordClass, hash_of};
-use super::tokens::{Kind, Shape, Token};
+use super::lexicon::{WordClass, hash_of};
+use super::tokens::{Kind, Token};
 use crate::reading::SpeakerKind;
-use rustc_hash::FxHashSet;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -94,17 +93,14 @@ struct Found {
 impl Names {
     /// Finds the names of a page.
     pub fn of(page: &Analysis<'_>) -> Self {
-        let (mut found, mut seen) = (Vec::new(), FxHashSet::default());
+        let mut found = Vec::new();
         let mut at = 0;
         while at < page.tokens.list.len() {
-            let Some(run) = runs::run(page, at).filter(|run| !noun(page, run, &seen)) else {
+            let Some(run) = runs::run(page, at) else {
                 at += 1;
                 continue;
             };
-            if let Some(name) = Found::of(page, &run) {
-                seen.extend(name.words.iter().copied());
-                found.push(name);
-            }
+            found.extend(Found::of(page, &run));
             at = run.end.max(at + 1);
         }
         cluster::join(page, found)
@@ -167,16 +163,6 @@ impl Found {
     const fn has_title(&self) -> bool {
         self.titled.start < self.name.start
     }
-}
-
-/// Where all nouns have capitals, one word alone is a name only if somebody was called by it.
-fn noun(page: &Analysis<'_>, run: &Range<usize>, seen: &FxHashSet<u64>) -> bool {
-    let token = &page.tokens.list[run.start];
-    page.language.capital_nouns()
-        && run.len() == 1
-        && !token.is(GIVEN | WordClass::PLACE | WordClass::OUTLET)
-        && !token.has(Shape::UPPER)
-        && !seen.contains(&token.hash)
 }
 
 /// The hash of a word without its diacritics.

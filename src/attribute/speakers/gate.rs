@@ -237,7 +237,7 @@ impl Resolver<'_> {
         if token.is(listed | WordClass::OUTLET | WordClass::OUTLET_WORD) || SPEAKING.contains(&word.as_str()) {
             return true;
         }
-        if !self.page.language.is_foreign() && token.is(FUNCTION) && !token.has(Shape::UPPER) {
+        if token.is(FUNCTION) && !token.has(Shape::UPPER) {
             return false;
         }
         if token.capital() && !self.page.sentences.begins[at] {
@@ -248,7 +248,7 @@ impl Resolver<'_> {
             "olds", "folk", "folks", "people",
         ];
         let agent = agentive.iter().any(|ending| word.len() > ending.len() + 2 && word.ends_with(ending));
-        self.page.language.is_foreign() || agent && !THINGS.contains(&word.as_str())
+        agent && !THINGS.contains(&word.as_str())
     }
 
     /// Returns true if what looks like a name is one: no common word at the beginning of a sentence.

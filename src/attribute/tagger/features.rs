@@ -288,8 +288,7 @@ fn ending(word: &str) -> u64 {
 fn candidate(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
     let noun = at.checked_sub(1).is_some_and(|i| tokens[i].is(WordClass::DET));
-    (token.is(WordClass::SPEECH | WordClass::STANCE | WordClass::FOREIGN) && !noun && !token.capital())
-        || token.hash == according()
+    (token.is(WordClass::SPEECH | WordClass::STANCE) && !noun && !token.capital()) || token.hash == according()
 }
 
 fn according() -> u64 {

@@ -1,35 +1,23 @@
 //! Dialogue behind dashes, as many languages write it: `– Bron var aldrig säker, säger Anna Lind.`,
 //! `—El puente no era seguro —dijo Ana López—. Nadie nos escuchó.`
 
-use super::draft::{Analysis, Draft};
-use super::lexicon::WordClass;
-use super::phrase;
-use super::tokens::{Kind, Token};
+use crate::attribute::draft::Analysis;
+use crate::attribute::lexicon::WordClass;
+use crate::attribute::phrase;
+use crate::attribute::tokens::{Kind, Token};
 use std::ops::Range;
 
-/// What a line with its reporting verb is worth, and what one without.
-const WORTH: [f32; 2] = [0.7, 0.3];
-
-/// Adds the lines of dialogue that nothing found holds yet.
-pub fn add(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
-    let (mut lines, mut paragraphs): (Vec<Draft>, Vec<&Range<usize>>) = (Vec::new(), Vec::new());
-    for paragraph in &page.tokens.paragraphs {
-        if let Some(line) = line(page, paragraph) {
-            lines.push(line);
-            paragraphs.push(paragraph);
-        }
-    }
-    // A line takes the place of all that touches its paragraph.
-    drafts.retain(|draft| {
-        let first = paragraphs.partition_point(|paragraph| paragraph.end <= draft.start());
-        paragraphs.get(first).is_none_or(|paragraph| draft.end() <= paragraph.start)
-    });
-    drafts.extend(lines);
-    drafts.sort_by_key(Draft::start);
+/// A line of dialogue.
+#[derive(Clone, Debug, Default)]
+pub struct DialogueLine {
+    /// The pieces of what is said, in tokens.
+    pub content: Vec<Range<usize>>,
+    /// The reporting verb with its auxiliaries; `None` for a line without one.
+    pub cue: Option<Range<usize>>,
 }
 
 /// The line of dialogue that a paragraph is.
-pub fn line(page: &Analysis<'_>, paragraph: &Range<usize>) -> Option<Draft> {
+pub fn line(page: &Analysis<'_>, paragraph: &Range<usize>) -> Option<DialogueLine> {
     let dash = page.tokens.list[paragraph.start].kind == Kind::Dash;
     if !dash
         || paragraph.len() < 4
@@ -43,7 +31,7 @@ pub fn line(page: &Analysis<'_>, paragraph: &Range<usize>) -> Option<Draft> {
 }
 
 /// A line whose reporting verb follows a dash, a comma or a question.
-fn reported(page: &Analysis<'_>, paragraph: &Range<usize>) -> Option<Draft> {
+fn reported(page: &Analysis<'_>, paragraph: &Range<usize>) -> Option<DialogueLine> {
     let tokens = &page.tokens.list;
     let parted = |token: &Token| matches!(token.kind, Kind::Dash | Kind::Comma | Kind::Stop);
     let group = |verb: usize| {
@@ -60,15 +48,10 @@ fn reported(page: &Analysis<'_>, paragraph: &Range<usize>) -> Option<Draft> {
     let dash = (behind..paragraph.end).find(|&at| tokens[at].kind == Kind::Dash);
     content.extend(dash.map(|at| page.trimmed(at + 1..paragraph.end)));
     content.retain(|piece| !piece.is_empty());
-    let by = "dialogue";
-    let carried = source.is_none();
-    let found =
-        Draft { content, cue: Some(first..verb + 1), source, carried, by, confidence: WORTH[0], ..Draft::default() };
-    (!found.content.is_empty()).then_some(found)
+    (!content.is_empty()).then(|| DialogueLine { content, cue: Some(first..verb + 1) })
 }
 
 /// A line without a reporting verb: in dialogue the voices alternate, so nobody is guessed.
-fn alone(page: &Analysis<'_>, paragraph: &Range<usize>) -> Draft {
-    let content = vec![page.trimmed(paragraph.clone())];
-    Draft { content, by: "dialogue", confidence: WORTH[1], ..Draft::default() }
+fn alone(page: &Analysis<'_>, paragraph: &Range<usize>) -> DialogueLine {
+    DialogueLine { content: vec![page.trimmed(paragraph.clone())], cue: None }
 }
