@@ -6,7 +6,7 @@ use super::names::Names;
 use super::speakers::{Frame, Resolution, Resolver, via};
 use super::tokens::Kind;
 use crate::document::Span;
-use crate::reading::{Attributions, Grade, Quote, QuoteKind};
+use crate::reading::{Attributions, Grade, Quote, QuoteKind, Speaker};
 use std::ops::Range;
 
 /// The attributions of a page, and for each quotation its draft and how its speakers were found.
@@ -26,31 +26,14 @@ pub fn attributions<'d>(page: &Analysis<'_>, drafts: &'d [Draft], frame: Frame<'
     let mut resolver = Resolver::new(page, &names, drafts, frame);
     let mut quotes: Vec<(Quote, (&Draft, Resolution))> = Vec::with_capacity(drafts.len());
     for draft in drafts {
-        let pieces: Vec<Range<usize>> =
-            draft.content.iter().map(|piece| bare(page, piece)).filter(|p| !p.is_empty()).collect();
-        let spans: Vec<Span> =
-            pieces.iter().map(|piece| page.tokens.span(piece)).filter(|span| !span.is_empty()).collect();
-        if spans.is_empty() {
-            continue;
-        }
         // What the layout alone tells to be speech is as verbatim as what stands in marks.
-        let verbatim = draft.is_verbatim();
+        let Some(content) = QuoteContent::of(page, &draft.content, draft.is_verbatim()) else { continue };
         let (speakers, evidence) = resolver.resolve(draft);
         let quote = Quote {
             id: 0,
-            kind: if verbatim {
-                QuoteKind::Direct
-            } else if draft.scare_quotes {
-                QuoteKind::Indirect
-            } else {
-                kind(page, &pieces)
-            },
-            quoted_spans: if verbatim {
-                spans.clone()
-            } else {
-                pieces.iter().flat_map(|piece| marked(page, piece)).collect()
-            },
-            spans,
+            kind: if draft.scare_quotes && !draft.is_verbatim() { QuoteKind::Indirect } else { content.kind },
+            quoted_spans: content.quoted_spans,
+            spans: content.spans,
             speakers,
             mention: draft.source.as_ref().map(|source| page.tokens.span(source)),
             cue: draft.cue.as_ref().map(|cue| page.tokens.span(cue)),
@@ -73,16 +56,51 @@ pub fn attributions<'d>(page: &Analysis<'_>, drafts: &'d [Draft], frame: Frame<'
             speakers[speaker as usize].quotes.push(quote.id);
         }
     }
-    for speaker in &mut speakers {
-        speaker.mentions.sort_unstable();
-        speaker.mentions.dedup();
-    }
+    sort_mentions(&mut speakers);
     let attributions = Attributions { speakers, quotes, truncated_at: page.tokens.truncated_at, model: super::VERSION };
     Emitted { attributions, drafts, evidence }
 }
 
+/// Puts the mentions of each speaker in order, each once.
+pub(super) fn sort_mentions(speakers: &mut [Speaker]) {
+    for speaker in speakers {
+        speaker.mentions.sort_unstable();
+        speaker.mentions.dedup();
+    }
+}
+
+/// The content of a quotation as it is shown: pieces without their outer marks.
+#[derive(Debug)]
+pub(super) struct QuoteContent {
+    /// Direct, mixed or indirect.
+    pub kind: QuoteKind,
+    /// The pieces.
+    pub spans: Vec<Span>,
+    /// The parts of them that stand in marks; all of a verbatim content.
+    pub quoted_spans: Vec<Span>,
+}
+
+impl QuoteContent {
+    /// Returns the content in these pieces of tokens, or `None` if nothing is left of them.
+    pub fn of(page: &Analysis<'_>, pieces: &[Range<usize>], verbatim: bool) -> Option<Self> {
+        let pieces: Vec<Range<usize>> =
+            pieces.iter().map(|piece| bare(page, piece)).filter(|piece| !piece.is_empty()).collect();
+        let spans: Vec<Span> =
+            pieces.iter().map(|piece| page.tokens.span(piece)).filter(|span| !span.is_empty()).collect();
+        if spans.is_empty() {
+            return None;
+        }
+        let (kind, quoted_spans) = if verbatim {
+            (QuoteKind::Direct, spans.clone())
+        } else {
+            (kind(page, &pieces), pieces.iter().flat_map(|piece| marked(page, piece)).collect())
+        };
+        Some(Self { kind, spans, quoted_spans })
+    }
+}
+
 /// The piece without the marks that it begins and ends with, where they belong together or stand alone.
-pub(super) fn bare(page: &Analysis<'_>, piece: &Range<usize>) -> Range<usize> {
+fn bare(page: &Analysis<'_>, piece: &Range<usize>) -> Range<usize> {
     let tokens = &page.tokens.list;
     let mut range = page.trimmed(piece.clone());
     let words = || piece.clone().filter(|&i| tokens[i].kind == Kind::Word);
@@ -109,7 +127,7 @@ fn balanced(page: &Analysis<'_>, range: &Range<usize>) -> bool {
     edges.iter().all(|&at| page.marks.outermost(at).is_none_or(within))
 }
 
-pub(super) fn kind(page: &Analysis<'_>, pieces: &[Range<usize>]) -> QuoteKind {
+fn kind(page: &Analysis<'_>, pieces: &[Range<usize>]) -> QuoteKind {
     let words =
         || pieces.iter().cloned().flatten().filter(|&i| matches!(page.tokens.list[i].kind, Kind::Word | Kind::Number));
     let inside = words().filter(|&i| page.marks.inside(i)).count();
@@ -121,7 +139,7 @@ pub(super) fn kind(page: &Analysis<'_>, pieces: &[Range<usize>]) -> QuoteKind {
 }
 
 /// The parts of a piece that stand in marks.
-pub(super) fn marked(page: &Analysis<'_>, piece: &Range<usize>) -> Vec<Span> {
+fn marked(page: &Analysis<'_>, piece: &Range<usize>) -> Vec<Span> {
     let mut out = Vec::new();
     let mut from: Option<usize> = None;
     for at in piece.start..=piece.end {

@@ -36,7 +36,7 @@ pub mod tokens;
 
 use crate::article::{Article, Role, ShownBlock};
 use crate::document::{BlockKind, Span};
-use crate::reading::Attributions;
+use crate::reading::{Attributions, Quote};
 use confidence::{Confidence, CueGroups, Graded};
 use continuation::KeepUnowned;
 use draft::{Analysis, BlockPart, Draft};
@@ -111,16 +111,12 @@ pub fn attribute(article: &Article, model: &Model) -> Attributions {
     if page.language.is_foreign() {
         return multilingual::attributions(&page, &model.multilingual);
     }
-    let drafts = drafts(&page, model);
-    let emit::Emitted { attributions: mut found, drafts, evidence } =
-        emit::attributions(&page, &drafts, frame(article, model));
-    if let Some(confidence) = &model.confidence {
-        let Attributions { speakers, quotes, .. } = &mut found;
-        let graded =
-            Graded { page: &page, article, drafts: &drafts, evidence: &evidence, speakers, classes: &model.classes };
-        confidence.apply(&graded, quotes);
-    }
-    found
+    let grade = |graded: &Graded<'_>, quotes: &mut [Quote]| {
+        if let Some(confidence) = &model.confidence {
+            confidence.apply(graded, quotes);
+        }
+    };
+    english(article, &page, model, grade).0
 }
 
 /// The attributions of an English article with the row of features of each quotation: what the confidence is learned from.
@@ -130,14 +126,23 @@ pub fn rows(article: &Article, model: &Model) -> (Attributions, Vec<[f32; confid
     if page.language.is_foreign() {
         return (Attributions::default(), Vec::new());
     }
-    let drafts = drafts(&page, model);
-    let emit::Emitted { attributions: found, drafts, evidence } =
-        emit::attributions(&page, &drafts, frame(article, model));
-    let speakers = &found.speakers;
-    let graded =
-        Graded { page: &page, article, drafts: &drafts, evidence: &evidence, speakers, classes: &model.classes };
-    let rows = graded.rows(&found.quotes);
-    (found, rows)
+    english(article, &page, model, |graded, quotes| graded.rows(quotes).into_iter().map(|(row, _)| row).collect())
+}
+
+/// Finds the attributions of an English page and returns them with what `judge` makes of them.
+fn english<T>(
+    article: &Article,
+    page: &Analysis<'_>,
+    model: &Model,
+    judge: impl FnOnce(&Graded<'_>, &mut [Quote]) -> T,
+) -> (Attributions, T) {
+    let drafts = drafts(page, model);
+    let emit::Emitted { attributions: mut found, drafts, evidence } =
+        emit::attributions(page, &drafts, frame(article, model));
+    let Attributions { speakers, quotes, .. } = &mut found;
+    let graded = Graded { page, article, drafts: &drafts, evidence: &evidence, speakers, classes: &model.classes };
+    let judged = judge(&graded, quotes);
+    (found, judged)
 }
 
 /// The surroundings of the text: the author, if there is one alone, and the title.

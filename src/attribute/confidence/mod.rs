@@ -14,7 +14,7 @@ pub use cue::CueGroups;
 pub use page::Graded;
 pub use row::{COLUMNS, WIDTH};
 
-use super::draft::{Analysis, Draft};
+use super::draft::Draft;
 use super::form::Form;
 use super::language::Language;
 use crate::forest::{ByteReader, Forest, logistic};
@@ -97,8 +97,8 @@ impl Confidence {
 
     /// English indirect speech is likely where its form reports what somebody said: there the form tells more than the
     /// forest does.
-    fn by_form(&self, page: &Analysis<'_>, draft: &Draft, judged: Judgement) -> Judgement {
-        let reported = Form::of(page, draft).reported(draft.confidence);
+    fn by_form(&self, form: Form, draft: &Draft, judged: Judgement) -> Judgement {
+        let reported = form.reported(draft.confidence);
         if reported >= REPORTED {
             let content = judged.content.max(self.likely[1]);
             let confidence = judged.confidence / judged.content.max(LEAST_INDIRECT) * content.max(reported);
@@ -111,11 +111,11 @@ impl Confidence {
     /// Sets confidence and grade of every quotation of a page.
     pub fn apply(&self, page: &Graded<'_>, quotes: &mut [Quote]) {
         let rows = page.rows(quotes);
-        for ((quote, row), draft) in quotes.iter_mut().zip(&rows).zip(page.drafts) {
+        for ((quote, (row, form)), draft) in quotes.iter_mut().zip(rows).zip(page.drafts) {
             let indirect = quote.kind == QuoteKind::Indirect;
-            let judged = self.of(row, indirect);
+            let judged = self.of(&row, indirect);
             let formed = indirect && page.page.language == Language::English;
-            let judged = if formed { self.by_form(page.page, draft, judged) } else { judged };
+            let judged = if formed { self.by_form(form, draft, judged) } else { judged };
             quote.confidence = judged.confidence;
             quote.grade = self.grade(judged, indirect);
         }

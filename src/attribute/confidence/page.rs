@@ -73,10 +73,10 @@ pub struct Shared<'a> {
 }
 
 impl<'a> Graded<'a> {
-    /// The rows of all quotations.
-    pub fn rows(&'a self, quotes: &'a [Quote]) -> Vec<[f32; WIDTH]> {
+    /// The rows of all quotations, and the form of each.
+    pub fn rows(&'a self, quotes: &'a [Quote]) -> Vec<([f32; WIDTH], Form)> {
         let shared = Shared::of(self, quotes);
-        (0..shared.list.len()).map(|at| row::of(&shared, at)).collect()
+        shared.list.iter().enumerate().map(|(at, one)| (row::of(&shared, at), one.form)).collect()
     }
 
     /// The tokens of a span.

@@ -21,10 +21,9 @@ pub mod statements;
 pub mod vocabulary;
 
 use super::draft::Analysis;
-use super::emit;
+use super::emit::{QuoteContent, sort_mentions};
 use super::lexicon::WordClass;
-use crate::document::Span;
-use crate::reading::{Attributions, Grade, Quote, QuoteKind, Speaker};
+use crate::reading::{Attributions, Grade, Quote, Speaker};
 use candidates::{Last, Scene, Statement};
 use people::People;
 use quotations::Weights;
@@ -185,13 +184,8 @@ fn emitted(page: &Analysis<'_>, people: &People, list: Vec<Attributed>) -> Attri
         Attributions { truncated_at: page.tokens.truncated_at, model: super::VERSION, ..Attributions::default() };
     let mut speakers: FxHashMap<usize, u32> = FxHashMap::default();
     for one in list {
-        let pieces: Vec<Range<usize>> =
-            one.pieces.iter().map(|piece| emit::bare(page, piece)).filter(|piece| !piece.is_empty()).collect();
-        let spans: Vec<Span> = pieces.iter().map(|piece| page.tokens.span(piece)).collect();
-        if spans.is_empty() {
-            continue;
-        }
         let verbatim = one.found.by == "dialogue";
+        let Some(content) = QuoteContent::of(page, &one.pieces, verbatim) else { continue };
         let mention =
             one.speaker.as_ref().and_then(|(_, mention)| mention.as_ref()).map(|range| page.tokens.span(range));
         let id = out.quotes.len() as u32;
@@ -217,13 +211,9 @@ fn emitted(page: &Analysis<'_>, people: &People, list: Vec<Attributed>) -> Attri
         }
         out.quotes.push(Quote {
             id,
-            kind: if verbatim { QuoteKind::Direct } else { emit::kind(page, &pieces) },
-            quoted_spans: if verbatim {
-                spans.clone()
-            } else {
-                pieces.iter().flat_map(|piece| emit::marked(page, piece)).collect()
-            },
-            spans,
+            kind: content.kind,
+            quoted_spans: content.quoted_spans,
+            spans: content.spans,
             speakers: speaker.into_iter().collect(),
             mention,
             cue: one.found.cue.map(|cue| page.tokens.span(&cue)),
@@ -233,9 +223,6 @@ fn emitted(page: &Analysis<'_>, people: &People, list: Vec<Attributed>) -> Attri
             by: one.found.by.to_owned(),
         });
     }
-    for speaker in &mut out.speakers {
-        speaker.mentions.sort_unstable();
-        speaker.mentions.dedup();
-    }
+    sort_mentions(&mut out.speakers);
     out
 }
