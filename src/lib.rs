@@ -35,6 +35,7 @@ pub mod reading;
 pub mod attribute;
 pub mod declutter;
 pub mod forest;
+mod lazy;
 pub mod load;
 pub mod models;
 pub mod parse;

@@ -1,22 +1,23 @@
 //! [`Models`]: the word lists and weights that the pure layers are handed, loaded once by whoever calls them.
 
 use crate::declutter::overrides::SiteRule;
+use crate::lazy::Lazy;
 use crate::{attribute, declutter};
-use std::sync::{OnceLock, PoisonError, RwLock};
+use std::sync::{PoisonError, RwLock};
 
 /// Everything that ships in assets/ and shapes what `declutter` and `attribute` decide, each part read when first needed;
 /// and the reader's own rules, where the caller set them: nothing here reads them from anywhere.
 #[derive(Debug, Default)]
 pub struct Models {
-    clutter: OnceLock<declutter::ClutterModel>,
-    attribution: OnceLock<attribute::Model>,
+    clutter: Lazy<declutter::ClutterModel>,
+    attribution: Lazy<attribute::Model>,
     rules: RwLock<Vec<SiteRule>>,
 }
 
 impl Models {
     /// What `declutter` knows.
     pub fn clutter(&self) -> &declutter::ClutterModel {
-        self.clutter.get_or_init(declutter::ClutterModel::bundled)
+        self.clutter.get(declutter::ClutterModel::bundled)
     }
 
     /// What `declutter` is asked for: the reader's rules, nothing else.
@@ -32,6 +33,6 @@ impl Models {
 
     /// What `attribute` knows.
     pub fn attribution(&self) -> &attribute::Model {
-        self.attribution.get_or_init(attribute::Model::bundled)
+        self.attribution.get(attribute::Model::bundled)
     }
 }

@@ -4,6 +4,7 @@
 //! own and fixed, because the tagger's weights are addressed by it too.
 
 use super::multilingual::vocabulary::Vocabularies;
+use crate::lazy::Lazy;
 use bitflags::bitflags;
 use rustc_hash::FxHashMap;
 
@@ -108,7 +109,7 @@ pub const FUNCTION: WordClass = WordClass::DET
 #[derive(Debug, Default)]
 pub struct Lexicon {
     words: FxHashMap<u64, WordClass>,
-    others: Vocabularies,
+    others: Lazy<Vocabularies>,
 }
 
 macro_rules! list {
@@ -171,12 +172,12 @@ impl Lexicon {
         for word in SAYING {
             add(word, WordClass::SAY);
         }
-        Self { words, others: Vocabularies::bundled() }
+        Self { words, others: Lazy::default() }
     }
 
     /// What is known of the other languages, read when it is first asked for.
-    pub const fn others(&self) -> &Vocabularies {
-        &self.others
+    pub fn others(&self) -> &Vocabularies {
+        self.others.get(Vocabularies::bundled)
     }
 
     /// What is known of the word with this hash, whatever the language.

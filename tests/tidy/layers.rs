@@ -3,7 +3,7 @@
 use super::{code, none, sources};
 
 /// The modules of the crate.
-const CRATE: [&str; 30] = [
+const CRATE: [&str; 31] = [
     "sanitize",
     "white_space",
     "web_address",
@@ -14,6 +14,7 @@ const CRATE: [&str; 30] = [
     "atomic_write",
     "bounded_read",
     "clock",
+    "lazy",
     "forest",
     "limits",
     "document",

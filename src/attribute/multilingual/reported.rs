@@ -16,15 +16,14 @@ const SHORTEST: usize = 4;
 const NEAR: usize = 7;
 
 /// The clauses of a sentence that are reported.
-pub fn find(page: &Analysis<'_>, number: usize, sentence: &Range<usize>, out: &mut Vec<Found>) {
+pub fn find(page: &Analysis<'_>, forms: &Subjunctive, number: usize, sentence: &Range<usize>, out: &mut Vec<Found>) {
     if page.language.is_caseless() {
         return;
     }
-    let forms = Subjunctive::of(page.language);
     let clause = cited(page, sentence)
-        .or_else(|| introduced(page, sentence, &forms))
+        .or_else(|| introduced(page, sentence, forms))
         .or_else(|| followed(page, sentence))
-        .or_else(|| subjunctive(page, sentence, out.last(), &forms));
+        .or_else(|| subjunctive(page, sentence, out.last(), forms));
     let Some(clause) = clause else { return };
     let content = page.trimmed(clause.content);
     let words = page.tokens.list[content.clone()].iter().filter(|t| t.kind == Kind::Word).count();
@@ -152,10 +151,11 @@ fn subjunctive(
 
 /// The German verb forms of reported speech ("sei", "habe"), by their hash; empty for other languages.
 #[derive(Debug)]
-struct Subjunctive(FxHashSet<u64>);
+pub struct Subjunctive(FxHashSet<u64>);
 
 impl Subjunctive {
-    fn of(language: Language) -> Self {
+    /// The forms of a language.
+    pub fn of(language: Language) -> Self {
         let list = include_str!("../../../assets/attribution/de/subjunctive.txt");
         Self(if language == Language::German { lines(list).map(hash_of).collect() } else { FxHashSet::default() })
     }

@@ -3,7 +3,7 @@
 use super::candidates::{SAYS, Statement};
 use super::dialogue;
 use super::quotations::{Measurer, Weights};
-use super::reported;
+use super::reported::{self, Subjunctive};
 use crate::attribute::draft::Analysis;
 use crate::attribute::tokens::Kind;
 use std::ops::Range;
@@ -30,11 +30,12 @@ pub struct Found {
 pub fn find(page: &Analysis<'_>, weights: &Weights) -> Vec<Found> {
     let mut found = Vec::new();
     let measurer = Measurer::new(page);
+    let forms = Subjunctive::of(page.language);
     let mut sentence = 0;
     for (number, paragraph) in page.tokens.paragraphs.iter().enumerate() {
         let first = found.len();
         while let Some(range) = page.sentences.list.get(sentence).filter(|range| range.start < paragraph.end) {
-            reported::find(page, number, range, &mut found);
+            reported::find(page, &forms, number, range, &mut found);
             sentence += 1;
         }
         if let Some(line) = dialogue::line(page, paragraph) {
