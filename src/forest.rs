@@ -2,6 +2,52 @@
 //! Trees are grown in `dev::grow` (Friedman 2001; leaf-wise on histograms, as in Ke et al. 2017). What is clutter and
 //! what is rightly attributed is judged with them.
 
+/// A row of features as it is filled, column by column.
+#[derive(Clone, Copy, Debug)]
+pub struct FeatureRow<const WIDTH: usize> {
+    values: [f32; WIDTH],
+    next: usize,
+}
+
+impl<const WIDTH: usize> Default for FeatureRow<WIDTH> {
+    fn default() -> Self {
+        Self { values: [0.0; WIDTH], next: 0 }
+    }
+}
+
+impl<const WIDTH: usize> FeatureRow<WIDTH> {
+    /// Fills the next column.
+    pub fn push(&mut self, value: f32) {
+        if let Some(slot) = self.values.get_mut(self.next) {
+            *slot = value;
+        }
+        self.next += 1;
+    }
+
+    /// Fills a column with 0 or 1 for each flag.
+    pub fn flags(&mut self, flags: &[bool]) {
+        flags.iter().for_each(|&flag| self.push(f32::from(u8::from(flag))));
+    }
+
+    /// Fills a column for each count.
+    pub fn counts(&mut self, counts: &[usize]) {
+        counts.iter().for_each(|&count| self.push(count as f32));
+    }
+
+    /// Fills so many columns with -1: they have no value.
+    pub fn skip(&mut self, count: usize) {
+        for _ in 0..count {
+            self.push(-1.0);
+        }
+    }
+
+    /// Returns the row, of which every column has been filled.
+    pub fn finish(self) -> [f32; WIDTH] {
+        debug_assert_eq!(self.next, WIDTH);
+        self.values
+    }
+}
+
 /// Rows of the same width, one after the other.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FeatureMatrix {

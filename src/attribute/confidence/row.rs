@@ -9,6 +9,7 @@ use crate::attribute::lexicon::{FUNCTION, GIVEN, WordClass};
 use crate::attribute::speakers::MentionType as Found;
 use crate::attribute::tokens::{Kind, Shape as Form};
 use crate::document;
+use crate::forest::FeatureRow;
 use crate::reading::{QuoteKind, SpeakerKind};
 
 /// Numbers in a row.
@@ -128,31 +129,11 @@ pub const COLUMNS: [&str; WIDTH] = [
     "scare quotes",
 ];
 
-struct Row {
-    values: [f32; WIDTH],
-    next: usize,
-}
-
-impl Row {
-    fn push(&mut self, value: f32) {
-        if let Some(slot) = self.values.get_mut(self.next) {
-            *slot = value;
-        }
-        self.next += 1;
-    }
-
-    fn flags(&mut self, flags: &[bool]) {
-        flags.iter().for_each(|&flag| self.push(f32::from(u8::from(flag))));
-    }
-
-    fn counts(&mut self, counts: &[usize]) {
-        counts.iter().for_each(|&count| self.push(count as f32));
-    }
-}
+type Row = FeatureRow<WIDTH>;
 
 /// The row of the quotation at this place of the list.
 pub fn of(shared: &Shared<'_>, at: usize) -> [f32; WIDTH] {
-    let mut row = Row { values: [0.0; WIDTH], next: 0 };
+    let mut row = Row::default();
     let one = &shared.list[at];
     content(shared, one, &mut row);
     cue(shared, one, &mut row);
@@ -161,8 +142,7 @@ pub fn of(shared: &Shared<'_>, at: usize) -> [f32; WIDTH] {
     neighbours(shared, at, &mut row);
     more(shared, one, &mut row);
     found(one, &mut row);
-    debug_assert_eq!(row.next, WIDTH);
-    row.values
+    row.finish()
 }
 
 fn content(shared: &Shared<'_>, one: &Placement<'_>, row: &mut Row) {

@@ -5,6 +5,7 @@ use super::range_stats::{RangeStats, content};
 use crate::attribute::join::{Features, Joined, Joiner, Ranker};
 use crate::attribute::tagger::SegmentKind;
 use crate::attribute::tagger::label;
+use crate::forest::FeatureRow;
 use std::ops::Range;
 
 /// Numbers in a row.
@@ -32,7 +33,7 @@ impl<'a> Rows<'a> {
 
     /// The row of an alternative.
     pub fn of(&self, one: &Alternative, leaning: &Ranker) -> [f32; WIDTH] {
-        let mut row = Row { values: [0.0; WIDTH], next: 0 };
+        let mut row = Row::default();
         row.push(f32::from(one.origin as u8));
         row.push(leaning.score(&lexical(self.joiner, &one.joined)));
         self.content(&one.joined, &mut row);
@@ -40,7 +41,7 @@ impl<'a> Rows<'a> {
         self.source(&one.joined, &mut row);
         self.ruled(&one.joined, &mut row);
         self.place(&one.joined, &mut row);
-        row.values
+        row.finish()
     }
 
     fn content(&self, one: &Joined, row: &mut Row) {
@@ -193,23 +194,4 @@ pub fn lexical(joiner: &Joiner<'_>, one: &Joined) -> Features {
     f
 }
 
-struct Row {
-    values: [f32; WIDTH],
-    next: usize,
-}
-
-impl Row {
-    fn push(&mut self, value: f32) {
-        if let Some(slot) = self.values.get_mut(self.next) {
-            *slot = value;
-        }
-        self.next += 1;
-    }
-
-    /// Numbers that there are none of.
-    fn skip(&mut self, count: usize) {
-        for _ in 0..count {
-            self.push(-1.0);
-        }
-    }
-}
+type Row = FeatureRow<WIDTH>;
