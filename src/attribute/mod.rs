@@ -56,7 +56,7 @@ pub const VERSION: u32 = 1;
 pub struct Model {
     lexicon: Lexicon,
     trained: Option<Trained>,
-    multilingual: multilingual::Model,
+    multilingual: multilingual::MultilingualModel,
     classes: CueGroups,
     confidence: Option<Confidence>,
 }
@@ -93,7 +93,7 @@ impl Model {
                 include_bytes!("../../assets/attribution/rankers.bin"),
                 include_bytes!("../../assets/attribution/reranker.bin"),
             ),
-            multilingual: multilingual::Model::bundled(),
+            multilingual: multilingual::MultilingualModel::bundled(),
             classes: CueGroups::bundled(),
             confidence: Confidence::read(include_bytes!("../../assets/attribution/confidence.bin")),
         }

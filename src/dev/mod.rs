@@ -3,8 +3,6 @@
 //! They may read files and print as they like; the program itself uses nothing of this.
 
 #[cfg(feature = "dev")]
-mod annotated_pages;
-#[cfg(feature = "dev")]
 pub mod annotations;
 #[cfg(feature = "dev")]
 pub mod blocks;

@@ -3,7 +3,7 @@
 use super::annotations::{self, Articles};
 use crate::attribute::analysis;
 use crate::attribute::lexicon::Lexicon;
-use crate::attribute::multilingual::quotations::{Features, Measurer, NAMES, Weights};
+use crate::attribute::multilingual::quotations::{MarkFeatures, Measurer, NAMES, MarkWeights};
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
@@ -14,7 +14,7 @@ use std::path::Path;
 /// Wrong words, or a file that cannot be read or written.
 pub fn train(words: &[String]) -> Result<(), String> {
     let [notes, pages, out] = words else { return Err("usage: dev train-quotations NOTES PAGES OUT".into()) };
-    let articles = super::annotated_pages::from_folder(Path::new(pages));
+    let articles = annotations::from_folder(Path::new(pages));
     learn(Path::new(notes), &articles, out).map_err(|error| error.to_string())
 }
 
@@ -26,14 +26,14 @@ pub fn learn(notes: &Path, articles: Articles<'_>, out: &str) -> std::io::Result
     let rows = rows(notes, articles)?;
     let weights = fit(&rows);
     let mut text = String::from(
-        "# Weights of a logistic regression that tells quotations in marks from scare quotes and titles.\n\
+        "# MarkWeights of a logistic regression that tells quotations in marks from scare quotes and titles.\n\
          # Learned from tests/annotations/dev by `dev train-quotations`; MIT like the rest.\n",
     );
     for (name, weight) in NAMES.iter().zip(weights.0) {
         let _ = writeln!(text, "{name} {weight:.3}");
     }
     std::fs::write(out, text)?;
-    let right = |row: &&(Features, bool)| (weights.probability(&row.0) >= 0.5) == row.1;
+    let right = |row: &&(MarkFeatures, bool)| (weights.probability(&row.0) >= 0.5) == row.1;
     let count = rows.iter().filter(right).count();
     let positive = rows.iter().filter(|row| row.1).count();
     let _ = writeln!(std::io::stdout(), "{count} of {} right, {positive} are quotations", rows.len());
@@ -46,10 +46,10 @@ pub fn learn(notes: &Path, articles: Articles<'_>, out: &str) -> std::io::Result
     Ok(())
 }
 
-fn rows(notes: &Path, articles: Articles<'_>) -> std::io::Result<Vec<(Features, bool)>> {
+fn rows(notes: &Path, articles: Articles<'_>) -> std::io::Result<Vec<(MarkFeatures, bool)>> {
     let lexicon = Lexicon::bundled();
     let mut rows = Vec::new();
-    for annotated in annotations::read(notes, articles)? {
+    for annotated in annotations::pages(notes, articles)? {
         let page = analysis(&annotated.article, &lexicon);
         let measurer = Measurer::new(&page);
         for paragraph in &page.tokens.paragraphs {
@@ -61,7 +61,7 @@ fn rows(notes: &Path, articles: Articles<'_>) -> std::io::Result<Vec<(Features, 
                 let within = |start: usize| span.start <= start && start < span.end;
                 let mut here = annotated.statements.iter().filter(|statement| within(statement.start)).peekable();
                 let found = here.peek().is_some();
-                if found && here.all(|statement| statement.flags.contains("deb")) {
+                if found && here.all(|statement| statement.debatable) {
                     continue;
                 }
                 rows.push((measurer.features(paragraph, quoted), found));
@@ -72,13 +72,13 @@ fn rows(notes: &Path, articles: Articles<'_>) -> std::io::Result<Vec<(Features, 
 }
 
 /// Gradient descent with a little pull towards nought.
-fn fit(rows: &[(Features, bool)]) -> Weights {
+fn fit(rows: &[(MarkFeatures, bool)]) -> MarkWeights {
     const STEPS: usize = 4000;
     const RATE: f32 = 0.5;
     const RIDGE: f32 = 0.002;
-    let mut weights = Weights::default();
+    let mut weights = MarkWeights::default();
     for _ in 0..STEPS {
-        let mut slope = Features::default();
+        let mut slope = MarkFeatures::default();
         for (features, label) in rows {
             let error = weights.probability(features) - f32::from(u8::from(*label));
             slope.iter_mut().zip(features).for_each(|(sum, value)| *sum += error * value);

@@ -1,6 +1,6 @@
 //! `dev train-sources NOTES PAGES OUT`: learns which of the people around a statement said it.
 
-use super::annotations::{self, AnnotatedPage, Articles, Statement as Gold};
+use super::annotations::{self, AnnotatedPage, Articles, PlacedStatement as Gold};
 use super::boosting::{BoostSettings, TrainingRows, grow};
 use crate::attribute::analysis;
 use crate::attribute::draft::Analysis;
@@ -9,7 +9,7 @@ use crate::attribute::multilingual::candidates::{Scene, WIDTH};
 use crate::attribute::multilingual::mentions;
 use crate::attribute::multilingual::next;
 use crate::attribute::multilingual::people::People;
-use crate::attribute::multilingual::quotations::Weights;
+use crate::attribute::multilingual::quotations::MarkWeights;
 use crate::attribute::multilingual::ranking::SourceRanker;
 use crate::attribute::multilingual::statements;
 use crate::forest::FeatureMatrix;
@@ -30,7 +30,7 @@ const ROUNDS: usize = 3;
 /// Wrong words, or a file that cannot be read or written.
 pub fn train(words: &[String]) -> Result<(), String> {
     let [notes, pages, out] = words else { return Err("usage: dev train-sources NOTES PAGES OUT".into()) };
-    let articles = super::annotated_pages::from_folder(Path::new(pages));
+    let articles = annotations::from_folder(Path::new(pages));
     learn(Path::new(notes), &articles, out).map_err(|error| error.to_string())
 }
 
@@ -49,8 +49,8 @@ struct Choice {
 /// A file that cannot be read or written.
 pub fn learn(notes: &Path, articles: Articles<'_>, out: &str) -> std::io::Result<()> {
     let lexicon = Lexicon::bundled();
-    let weights = Weights::read(include_str!("../../assets/attribution/quotations.weights"));
-    let annotated = annotations::read(notes, articles)?;
+    let weights = MarkWeights::read(include_str!("../../assets/attribution/quotations.weights"));
+    let annotated = annotations::pages(notes, articles)?;
     let mut learned = Learned::default();
     let mut rankers: Vec<SourceRanker> = Vec::new();
     // In the first round everybody knows who spoke before; in the others what was found before, as it will be later.
@@ -106,7 +106,7 @@ impl Learned {
         number: usize,
         annotated: &AnnotatedPage,
         page: &Analysis<'_>,
-        weights: &Weights,
+        weights: &MarkWeights,
         ranker: Option<&SourceRanker>,
     ) {
         self.table.width = WIDTH;
@@ -126,7 +126,7 @@ impl Learned {
             let candidates = scene.candidates(&found.statement, last);
             let right = |entity: usize| gold.is_some_and(|gold| is_named(&people.entities[entity].name, gold));
             // What the notes do not have in marks may be debatable; a clause that they do not have was reported by nobody.
-            let debatable = gold.is_some_and(|gold| gold.flags.contains("deb"));
+            let debatable = gold.is_some_and(|gold| gold.debatable);
             if !debatable && (gold.is_some() || !marked && foreign) {
                 let first = self.table.rows();
                 for one in &candidates {

@@ -4,12 +4,12 @@ use crate::forest::ByteReader;
 
 /// The shares that are right at equal steps of the raw probability; rising.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Calibration {
+pub struct ConfidenceCurve {
     /// One share for each step from 0 to 1; none where nothing was measured.
     pub shares: Vec<f32>,
 }
 
-impl Calibration {
+impl ConfidenceCurve {
     /// How often what has this raw probability is right; between the steps in proportion.
     pub fn read_off(&self, raw: f32) -> f32 {
         let raw = raw.clamp(0.0, 1.0);
@@ -25,7 +25,7 @@ impl Calibration {
         self.shares.iter().for_each(|share| out.extend(share.to_le_bytes()));
     }
 
-    /// Reads what [`Calibration::write`] wrote; `None` where bytes are missing.
+    /// Reads what [`ConfidenceCurve::write`] wrote; `None` where bytes are missing.
     pub fn read(bytes: &mut ByteReader<'_>) -> Option<Self> {
         let steps = bytes.u8()?;
         let shares = (0..steps).map(|_| bytes.u32().map(f32::from_bits)).collect::<Option<Vec<_>>>()?;
@@ -35,23 +35,23 @@ impl Calibration {
 
 #[cfg(test)]
 mod tests {
-    use super::{ByteReader, Calibration};
+    use super::{ByteReader, ConfidenceCurve};
 
     #[test]
     fn shares_between_steps_are_interpolated() {
-        let calibration = Calibration { shares: vec![0.0, 0.5, 1.0] };
+        let calibration = ConfidenceCurve { shares: vec![0.0, 0.5, 1.0] };
         for (raw, share) in [(0.0, 0.0), (0.25, 0.25), (0.75, 0.75), (2.0, 1.0)] {
             assert!((calibration.read_off(raw) - share).abs() < 1e-6);
         }
-        assert!((Calibration::default().read_off(0.4) - 0.4).abs() < 1e-6, "nothing was measured");
+        assert!((ConfidenceCurve::default().read_off(0.4) - 0.4).abs() < 1e-6, "nothing was measured");
     }
 
     #[test]
     fn calibration_written_and_read_is_the_same() {
-        let calibration = Calibration { shares: vec![0.1, 0.9] };
+        let calibration = ConfidenceCurve { shares: vec![0.1, 0.9] };
         let mut bytes = Vec::new();
         calibration.write(&mut bytes);
-        assert_eq!(Calibration::read(&mut ByteReader(&bytes)), Some(calibration));
-        assert_eq!(Calibration::read(&mut ByteReader(&bytes[..7])), None);
+        assert_eq!(ConfidenceCurve::read(&mut ByteReader(&bytes)), Some(calibration));
+        assert_eq!(ConfidenceCurve::read(&mut ByteReader(&bytes[..7])), None);
     }
 }

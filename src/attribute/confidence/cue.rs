@@ -39,7 +39,7 @@ pub enum CueGroup {
 
 /// The shape of what follows a cue or stands in its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub enum ClauseForm {
     /// "that …"
     That,
     /// "to …"
@@ -103,29 +103,29 @@ impl CueGroups {
 }
 
 /// The shape of a content's first piece, with the words between the cue and it.
-pub fn shape(page: &Analysis<'_>, cue: Option<&Range<usize>>, content: &Range<usize>) -> Shape {
+pub fn shape(page: &Analysis<'_>, cue: Option<&Range<usize>>, content: &Range<usize>) -> ClauseForm {
     let word = |at: usize| page.word(at).to_lowercase();
     let before = content.start.checked_sub(1).map(word).unwrap_or_default();
     let first = word(content.start);
     let after_cue = cue.is_some_and(|cue| cue.end <= content.start);
     if first == "that" || before == "that" {
-        return Shape::That;
+        return ClauseForm::That;
     }
     if first == "to" || before == "to" && after_cue {
-        return Shape::Infinitive;
+        return ClauseForm::Infinitive;
     }
     if matches!(first.as_str(), "whether" | "if" | "how" | "why" | "what" | "who" | "when" | "where") && after_cue {
-        return Shape::Question;
+        return ClauseForm::Question;
     }
     let finite = content.clone().skip(1).filter_map(|at| page.token(at)).any(verb);
     let is = |at: usize, bits: WordClass| page.token(at).is_some_and(|t| t.is(bits));
     if after_cue && (is(content.start, WordClass::PREP) && !is(content.start, WordClass::DET)) {
-        return Shape::Prepositional;
+        return ClauseForm::Prepositional;
     }
     if first.ends_with("ing") && first.len() > 4 {
-        return Shape::Gerund;
+        return ClauseForm::Gerund;
     }
-    if finite { Shape::Clause } else { Shape::Phrase }
+    if finite { ClauseForm::Clause } else { ClauseForm::Phrase }
 }
 
 /// Whether the token looks like a finite verb.

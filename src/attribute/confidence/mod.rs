@@ -9,7 +9,7 @@ mod mention;
 mod page;
 mod row;
 
-pub use calibration::Calibration;
+pub use calibration::ConfidenceCurve;
 pub use cue::CueGroups;
 pub use page::Graded;
 pub use row::{COLUMNS, WIDTH};
@@ -36,7 +36,7 @@ pub struct Confidence {
     /// Judges the speaker, given a right content.
     pub speaker: Forest,
     /// For speech in marks, and for indirect speech.
-    pub calibration: [Calibration; 2],
+    pub calibration: [ConfidenceCurve; 2],
     /// The least of what is likely: in marks the confidence that leaves 94 of 100 shown names right, in indirect speech
     /// the probability of the content that leaves 90 of 100 contents right; both on pages held apart.
     pub likely: [f32; 2],
@@ -90,7 +90,7 @@ impl Confidence {
         Some(Self {
             content: Forest::read(&mut bytes)?,
             speaker: Forest::read(&mut bytes)?,
-            calibration: [Calibration::read(&mut bytes)?, Calibration::read(&mut bytes)?],
+            calibration: [ConfidenceCurve::read(&mut bytes)?, ConfidenceCurve::read(&mut bytes)?],
             likely: [f32::from_bits(bytes.u32()?), f32::from_bits(bytes.u32()?)],
         })
     }
@@ -124,7 +124,7 @@ impl Confidence {
 
 #[cfg(test)]
 mod tests {
-    use super::{Calibration, Confidence, Judgement};
+    use super::{ConfidenceCurve, Confidence, Judgement};
     use crate::article::{Article, Role, Verdict};
     use crate::attribute::{Model, attribute};
     use crate::document::{Block, Document};
@@ -132,7 +132,7 @@ mod tests {
     use crate::reading::Grade;
 
     fn model() -> Confidence {
-        let calibration = Calibration { shares: vec![0.0, 1.0] };
+        let calibration = ConfidenceCurve { shares: vec![0.0, 1.0] };
         let forest = Forest { base: 0.5, ..Forest::default() };
         Confidence {
             content: forest.clone(),

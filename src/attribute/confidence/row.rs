@@ -1,13 +1,13 @@
 //! The features of a quotation: one row of numbers for the forests.
 
-use super::cue::{self, CueGroup, Shape};
+use super::cue::{self, ClauseForm, CueGroup};
 use super::mention::{MentionForm, rivals};
 use super::page::{Placement, Shared};
 use crate::article::Role;
 use crate::attribute::language::Language;
 use crate::attribute::lexicon::{FUNCTION, GIVEN, WordClass};
 use crate::attribute::speakers::MentionType as Found;
-use crate::attribute::tokens::{Kind, Shape as Form};
+use crate::attribute::tokens::{Kind, Shape};
 use crate::document;
 use crate::forest::FeatureRow;
 use crate::reading::{QuoteKind, SpeakerKind};
@@ -168,7 +168,7 @@ fn content(shared: &Shared<'_>, one: &Placement<'_>, row: &mut Row) {
     let begins = |at: usize| page.sentences.begins.get(at).copied().unwrap_or(true);
     let stop = |at: usize| page.token(at).is_some_and(|t| t.kind == Kind::Stop);
     row.flags(&[
-        first.is_some_and(|t| t.has(Form::CAPITAL)),
+        first.is_some_and(|t| t.has(Shape::CAPITAL)),
         begins(one.content.start) || one.content.start.checked_sub(1).is_some_and(begins),
         stop(one.content.end.saturating_sub(1)) || stop(one.content.end) || stop(one.content.end + 1),
     ]);
@@ -213,7 +213,7 @@ fn cue(shared: &Shared<'_>, one: &Placement<'_>, row: &mut Row) {
         one.cue.as_ref().is_some_and(|cue| page.word(cue.end.saturating_sub(1)).ends_with("ing")),
     ]);
     let shape = cue::shape(page, one.cue.as_ref(), &one.content);
-    use Shape as S;
+    use ClauseForm as S;
     let shapes = [S::That, S::Infinitive, S::Question, S::Clause, S::Prepositional, S::Gerund, S::Phrase];
     shapes.iter().for_each(|&known| row.flags(&[shape == known]));
 }

@@ -1,6 +1,6 @@
 //! Who may have said a statement: the mentions around it and whoever spoke last, each with features that no language owns.
 
-use super::mentions::{Mention, Sort};
+use super::mentions::{Mention, MentionKind};
 use super::people::People;
 use crate::attribute::draft::Analysis;
 use crate::attribute::lexicon::{GIVEN, PRONOUN, WordClass};
@@ -24,7 +24,7 @@ const LOOK_BACK: usize = 30;
 
 /// A statement that somebody made.
 #[derive(Clone, Debug)]
-pub struct Statement {
+pub struct Utterance {
     /// Its tokens, marks included.
     pub content: Range<usize>,
     /// Its paragraph's number.
@@ -114,7 +114,7 @@ impl<'a> Scene<'a> {
     }
 
     /// All candidates of a statement.
-    pub fn candidates(&self, statement: &Statement, last: Option<Last>) -> Vec<SourceCandidate> {
+    pub fn candidates(&self, statement: &Utterance, last: Option<Last>) -> Vec<SourceCandidate> {
         let content = &statement.content;
         let paragraph = &self.page.tokens.paragraphs[statement.paragraph];
         let first = self.mentions.partition_point(|mention| mention.range.start < content.start);
@@ -156,7 +156,7 @@ impl<'a> Scene<'a> {
 
     fn push(
         &self,
-        statement: &Statement,
+        statement: &Utterance,
         at: usize,
         rank: usize,
         last: Option<Last>,
@@ -166,8 +166,8 @@ impl<'a> Scene<'a> {
         let mention = &self.mentions[at];
         let mut row = context.row;
         self.measure(statement, at, rank, &mut row);
-        let entities = match (mention.sort, self.people.of[at]) {
-            (Sort::Pronoun, _) => self.antecedents(at, last),
+        let entities = match (mention.kind, self.people.of[at]) {
+            (MentionKind::Pronoun, _) => self.antecedents(at, last),
             (_, Some(entity)) => vec![entity],
             _ => Vec::new(),
         };
@@ -196,7 +196,7 @@ impl<'a> Scene<'a> {
         let mut found: Vec<usize> = last.map(|last| last.entity).filter(|&entity| fits(entity)).into_iter().collect();
         let earlier = (at.saturating_sub(LOOK_BACK)..at).rev();
         let named = earlier.filter(|&i| {
-            self.mentions[i].sort != Sort::Pronoun && !self.page.marks.inside(self.mentions[i].head.start)
+            self.mentions[i].kind != MentionKind::Pronoun && !self.page.marks.inside(self.mentions[i].head.start)
         });
         let mut nearest = None;
         let mut subject = None;
@@ -216,7 +216,7 @@ impl<'a> Scene<'a> {
         found
     }
 
-    fn of_entity(&self, entity: usize, last: Option<Last>, statement: &Statement, row: &mut CandidateRow) {
+    fn of_entity(&self, entity: usize, last: Option<Last>, statement: &Utterance, row: &mut CandidateRow) {
         let known = &self.people.entities[entity];
         row[2] = (known.mentions as f32 + 1.0).log2();
         row[3] = (self.beside[entity] as f32 + 1.0).log2();
@@ -235,7 +235,7 @@ impl<'a> Scene<'a> {
         row[10] = flag(known.name.contains(' '));
     }
 
-    fn measure(&self, statement: &Statement, at: usize, rank: usize, row: &mut CandidateRow) {
+    fn measure(&self, statement: &Utterance, at: usize, rank: usize, row: &mut CandidateRow) {
         let page = self.page;
         let tokens = &page.tokens.list;
         let mention = &self.mentions[at];
@@ -260,9 +260,9 @@ impl<'a> Scene<'a> {
             number(range.start) - number(content.end.saturating_sub(1))
         };
         row[17] = flag(self.page.tokens.paragraphs[statement.paragraph].contains(&range.start));
-        row[18] = flag(mention.sort == Sort::Name);
-        row[19] = flag(mention.sort == Sort::Noun);
-        row[20] = flag(mention.sort == Sort::Pronoun);
+        row[18] = flag(mention.kind == MentionKind::Name);
+        row[19] = flag(mention.kind == MentionKind::Noun);
+        row[20] = flag(mention.kind == MentionKind::Pronoun);
         row[21] = flag(mention.head.len() > 1);
         row[22] = flag(tokens[mention.head.start].is(GIVEN));
         row[23] = flag(mention.role.is_some());
@@ -301,7 +301,7 @@ struct Context {
 }
 
 impl Context {
-    fn of(scene: &Scene<'_>, statement: &Statement, last: Option<Last>) -> Self {
+    fn of(scene: &Scene<'_>, statement: &Utterance, last: Option<Last>) -> Self {
         let page = scene.page;
         let content = &statement.content;
         let paragraph = &page.tokens.paragraphs[statement.paragraph];

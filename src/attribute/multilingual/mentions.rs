@@ -10,7 +10,7 @@ use std::ops::Range;
 
 /// What sort of words a mention is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sort {
+pub enum MentionKind {
     /// A name.
     Name,
     /// A noun for a person, a group or a body ("die Sprecherin").
@@ -27,7 +27,7 @@ pub struct Mention {
     /// The name without the role; the noun's head; the pronoun.
     pub head: Range<usize>,
     /// What sort.
-    pub sort: Sort,
+    pub kind: MentionKind,
     /// The role beside a name, a part of the text.
     pub role: Option<Range<usize>>,
 }
@@ -174,7 +174,7 @@ impl<'a> Finder<'a> {
         let role = if first > at { Some(at..first) } else { None };
         // "die Ingenieurin Anna Lehmann"
         let article = role.is_some() && at > self.page.sentences.at(at).start && tokens[at - 1].is(WordClass::DET);
-        Some(Mention { range: at - usize::from(article)..end, head, sort: Sort::Name, role })
+        Some(Mention { range: at - usize::from(article)..end, head, kind: MentionKind::Name, role })
     }
 
     /// Where all nouns have capitals: "Hannawald" of "Beispiel Hannawald", "Bönte" of "Bönte Vorteile".
@@ -243,20 +243,20 @@ impl<'a> Finder<'a> {
     fn pronoun(&self, at: usize) -> Option<Mention> {
         let token = &self.page.tokens.list[at];
         let is_pronoun = token.is(PRONOUN) && token.kind == Kind::Word && !self.page.marks.inside(at);
-        is_pronoun.then(|| Mention { range: at..at + 1, head: at..at + 1, sort: Sort::Pronoun, role: None })
+        is_pronoun.then(|| Mention { range: at..at + 1, head: at..at + 1, kind: MentionKind::Pronoun, role: None })
     }
 
     /// Adds a mention, joined to the noun before it where that is its role.
     fn push(&self, mut mention: Mention, found: &mut Vec<Mention>) {
         let tokens = &self.page.tokens.list;
         let sentence = self.page.sentences.at(mention.range.start);
-        if mention.sort == Sort::Name
+        if mention.kind == MentionKind::Name
             && let Some(last) = found.last()
             && last.range.start >= sentence.start
             && self.page.marks.inside(last.range.start) == self.page.marks.inside(mention.range.start)
         {
             let gap = last.range.end..mention.range.start;
-            let is_role = last.sort == Sort::Noun && tokens[last.head.start].is(WordClass::ROLE | WordClass::TITLE);
+            let is_role = last.kind == MentionKind::Noun && tokens[last.head.start].is(WordClass::ROLE | WordClass::TITLE);
             let plain = gap.len() <= ROLE
                 && gap.clone().all(|at| {
                     tokens[at].kind == Kind::Word
@@ -284,9 +284,9 @@ impl<'a> Finder<'a> {
                 found.pop();
             }
         }
-        if mention.sort == Sort::Noun
+        if mention.kind == MentionKind::Noun
             && let Some(last) = found.last_mut()
-            && last.sort == Sort::Name
+            && last.kind == MentionKind::Name
             && last.role.is_none()
             && tokens[mention.head.start].is(WordClass::ROLE | WordClass::TITLE)
         {

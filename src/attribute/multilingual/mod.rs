@@ -24,9 +24,9 @@ use super::draft::Analysis;
 use super::emit::{QuoteContent, sort_mentions};
 use super::lexicon::WordClass;
 use crate::reading::{Attributions, Grade, Quote, Speaker};
-use candidates::{Last, Scene, Statement};
+use candidates::{Last, Scene, Utterance};
 use people::People;
-use quotations::Weights;
+use quotations::MarkWeights;
 use ranking::SourceRanker;
 use rustc_hash::FxHashMap;
 use statements::Found;
@@ -42,18 +42,18 @@ const CLAUSE: f32 = 0.3;
 
 /// What was learned for these languages.
 #[derive(Clone, Debug, Default)]
-pub struct Model {
+pub struct MultilingualModel {
     /// Which words in marks are quotations.
-    pub quotations: Weights,
+    pub quotations: MarkWeights,
     /// Who said them.
     pub ranker: SourceRanker,
 }
 
-impl Model {
+impl MultilingualModel {
     /// The weights that ship with sayso.
     pub fn bundled() -> Self {
         Self {
-            quotations: Weights::read(include_str!("../../../assets/attribution/quotations.weights")),
+            quotations: MarkWeights::read(include_str!("../../../assets/attribution/quotations.weights")),
             ranker: SourceRanker::read(include_bytes!("../../../assets/attribution/sources.bin")),
         }
     }
@@ -69,7 +69,7 @@ struct Attributed {
 }
 
 /// Finds every attribution of a page.
-pub fn attributions(page: &Analysis<'_>, model: &Model) -> Attributions {
+pub fn attributions(page: &Analysis<'_>, model: &MultilingualModel) -> Attributions {
     let mentions = mentions::find(page);
     let people = People::of(page, &mentions);
     let scene = Scene::new(page, &mentions, &people);
@@ -106,7 +106,7 @@ pub fn attributions(page: &Analysis<'_>, model: &Model) -> Attributions {
 const REACH: usize = 6;
 
 /// The reporting word nearest to a source, with the auxiliaries before it.
-fn cue(page: &Analysis<'_>, statement: &Statement, mention: &Range<usize>) -> Option<Range<usize>> {
+fn cue(page: &Analysis<'_>, statement: &Utterance, mention: &Range<usize>) -> Option<Range<usize>> {
     let tokens = &page.tokens.list;
     let sentence = page.sentences.at(mention.start);
     let is_cue = |at: &usize| {
@@ -143,7 +143,7 @@ fn with_auxiliaries(page: &Analysis<'_>, cue: Range<usize>, mention: &Range<usiz
 const UNATTRIBUTED: f32 = 0.5;
 
 /// Who spoke last, after this statement.
-pub fn next(last: Option<Last>, entity: usize, statement: &Statement) -> Last {
+pub fn next(last: Option<Last>, entity: usize, statement: &Utterance) -> Last {
     let times = last.filter(|last| last.entity == entity).map_or(1, |last| last.times + 1);
     Last { entity, end: statement.content.end, paragraph: statement.paragraph, times }
 }

@@ -1,6 +1,6 @@
 //! Which mentions are of the same person or body: names in all their endings, surnames, roles.
 
-use super::mentions::{Mention, Sort};
+use super::mentions::{Mention, MentionKind};
 use super::scripts;
 use crate::attribute::draft::Analysis;
 use crate::attribute::language::Language;
@@ -58,14 +58,14 @@ impl People {
         let mut people = Self { of: vec![None; mentions.len()], ..Self::default() };
         // Names of several words first: a surname may stand before its name.
         for several in [true, false] {
-            for (at, mention) in mentions.iter().enumerate().filter(|(_, mention)| mention.sort == Sort::Name) {
+            for (at, mention) in mentions.iter().enumerate().filter(|(_, mention)| mention.kind == MentionKind::Name) {
                 if (mention.head.len() > 1) == several {
                     people.of[at] = people.named(page, mention);
                 }
             }
         }
         people.roles(page, mentions);
-        for (at, mention) in mentions.iter().enumerate().filter(|(_, mention)| mention.sort == Sort::Noun) {
+        for (at, mention) in mentions.iter().enumerate().filter(|(_, mention)| mention.kind == MentionKind::Noun) {
             people.of[at] = Some(people.described(page, mention, at));
         }
         for entity in people.of.iter().flatten() {

@@ -1,7 +1,7 @@
 //! Noun phrases that may be a source: "die Sprecherin des Weißen Hauses", "un chiraquien".
 
 use super::candidates::SAYS;
-use super::mentions::{Finder, Mention, NOUN, Sort};
+use super::mentions::{Finder, Mention, NOUN, MentionKind};
 use crate::attribute::language::Language;
 use crate::attribute::lexicon::{FUNCTION, GIVEN, WordClass};
 use crate::attribute::tokens::{Kind, Shape};
@@ -79,7 +79,7 @@ impl Finder<'_> {
             }
         }
         let end = end.min(sentence.end);
-        Some(Mention { range: start..end, head: at..at + 1, sort: Sort::Noun, role: None })
+        Some(Mention { range: start..end, head: at..at + 1, kind: MentionKind::Noun, role: None })
     }
 
     /// "du", "de la", "del", "della", "des": articles that join a noun to the one before.
@@ -111,6 +111,6 @@ impl Finder<'_> {
             tokens.get(at).is_some_and(|t| t.is(SAYS) && t.kind == Kind::Word) && !self.page.marks.inside(at)
         };
         let beside = at > sentence.start && says(at - 1) || noun + 1 < sentence.end && says(noun + 1);
-        beside.then(|| Mention { range: at..noun + 1, head: noun..noun + 1, sort: Sort::Noun, role: None })
+        beside.then(|| Mention { range: at..noun + 1, head: noun..noun + 1, kind: MentionKind::Noun, role: None })
     }
 }

@@ -1,7 +1,7 @@
 //! Quotations in marks told from scare quotes, titles of works and names in marks.
 //!
 //! A logistic regression over features that no language owns, learned from the project's own annotations by
-//! `dev train-quotations`. Weights that a person can read: assets/attribution/quotations.weights.
+//! `dev train-quotations`. MarkWeights that a person can read: assets/attribution/quotations.weights.
 
 use crate::attribute::draft::Analysis;
 use crate::attribute::lexicon::WordClass;
@@ -11,7 +11,7 @@ use crate::forest::logistic;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// The names of the features, in the order of [`Features`].
+/// The names of the features, in the order of [`MarkFeatures`].
 pub const NAMES: [&str; 27] = [
     "always",
     "opens-sentence",
@@ -42,17 +42,17 @@ pub const NAMES: [&str; 27] = [
     "verb-in-paragraph",
 ];
 
-/// Features of a quotation in marks, one for each of [`NAMES`].
-pub type Features = [f32; NAMES.len()];
+/// MarkFeatures of a quotation in marks, one for each of [`NAMES`].
+pub type MarkFeatures = [f32; NAMES.len()];
 
 /// Words that report speech, in any language.
 const SAYS: WordClass = WordClass::SPEECH.union(WordClass::FOREIGN);
 
 /// The regression's weights.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Weights(pub Features);
+pub struct MarkWeights(pub MarkFeatures);
 
-impl Weights {
+impl MarkWeights {
     /// Reads lines of a name and its weight; lines that begin with `#` are comments.
     pub fn read(text: &str) -> Self {
         let known: FxHashMap<&str, f32> = text
@@ -65,7 +65,7 @@ impl Weights {
     }
 
     /// Probability that the words in marks are somebody's.
-    pub fn probability(&self, features: &Features) -> f32 {
+    pub fn probability(&self, features: &MarkFeatures) -> f32 {
         logistic(self.0.iter().zip(features).map(|(weight, value)| weight * value).sum())
     }
 }
@@ -89,7 +89,7 @@ impl<'a> Measurer<'a> {
     }
 
     /// The features of an outermost quotation.
-    pub fn features(&self, paragraph: &Range<usize>, quoted: &Quoted) -> Features {
+    pub fn features(&self, paragraph: &Range<usize>, quoted: &Quoted) -> MarkFeatures {
         let page = self.page;
         let tokens = &page.tokens.list;
         let inside = || tokens[quoted.inside()].iter();

@@ -1,7 +1,7 @@
 //! Reported clauses, which stand in no marks: "X sagte, dass …", "…, sagte X", "laut X …", and German clauses whose verb
 //! stands in the subjunctive.
 
-use super::candidates::{SAYS, Statement};
+use super::candidates::{SAYS, Utterance};
 use super::statements::Found;
 use crate::attribute::draft::Analysis;
 use crate::attribute::language::Language;
@@ -37,7 +37,7 @@ pub fn find(page: &Analysis<'_>, forms: &Subjunctive, number: usize, sentence: &
     if !whole || page.quoted(sentence).any(|quoted| !content.contains(&quoted.open)) {
         return;
     }
-    let statement = Statement { content: content.clone(), paragraph: number, marked, cue, inquit: None };
+    let statement = Utterance { content: content.clone(), paragraph: number, marked, cue, inquit: None };
     out.push(Found { statement, pieces: vec![content], cue: clause.cue, by: clause.by });
 }
 

@@ -1,6 +1,6 @@
 //! Mentions in scripts without capitals: Korean by its particles.
 
-use super::mentions::{Mention, Sort};
+use super::mentions::{Mention, MentionKind};
 use crate::attribute::draft::Analysis;
 use crate::attribute::language::Language;
 use crate::attribute::lexicon::{PRONOUN, WordClass};
@@ -67,7 +67,7 @@ pub fn find(page: &Analysis<'_>) -> Vec<Mention> {
             continue;
         }
         if token.is(PRONOUN) && !page.marks.inside(at) {
-            found.push(Mention { range: at..at + 1, head: at..at + 1, sort: Sort::Pronoun, role: None });
+            found.push(Mention { range: at..at + 1, head: at..at + 1, kind: MentionKind::Pronoun, role: None });
         } else if let Some(mention) = described(page, from, at) {
             found.push(mention);
         }
@@ -96,7 +96,7 @@ fn described(page: &Analysis<'_>, from: usize, at: usize) -> Option<Mention> {
         (start..=at).find(|&at| is_name(page.word(at)) && !tokens[at].is(WordClass::ROLE | WordClass::ORGANISATION));
     if let Some(name) = name.filter(|&name| is_role && name < at || name == at && named && is_subject) {
         let role = (name < at).then(|| name + 1..at + 1);
-        return Some(Mention { range: name..at + 1, head: name..name + 1, sort: Sort::Name, role });
+        return Some(Mention { range: name..at + 1, head: name..name + 1, kind: MentionKind::Name, role });
     }
     let known = tokens[at].is(WordClass::ROLE | WordClass::ORGANISATION | WordClass::GROUP | WordClass::OUTLET_WORD);
     if is_role && !is_subject || page.marks.inside(at) {
@@ -104,7 +104,7 @@ fn described(page: &Analysis<'_>, from: usize, at: usize) -> Option<Mention> {
     }
     // "이 후보는": a surname alone stands before the role; "민주당은": a body.
     let range = if known { start.max(at.saturating_sub(2))..at + 1 } else { at..at + 1 };
-    Some(Mention { range, head: at..at + 1, sort: Sort::Noun, role: None })
+    Some(Mention { range, head: at..at + 1, kind: MentionKind::Noun, role: None })
 }
 
 /// Whether the word can stand inside a description: no particle, no verb.

@@ -1,8 +1,8 @@
 //! The statements of a page: words in marks that are quotations, lines of dialogue, reported clauses.
 
-use super::candidates::{SAYS, Statement};
+use super::candidates::{SAYS, Utterance};
 use super::dialogue;
-use super::quotations::{Measurer, Weights};
+use super::quotations::{Measurer, MarkWeights};
 use super::reported::{self, Subjunctive};
 use crate::attribute::draft::Analysis;
 use crate::attribute::tokens::Kind;
@@ -17,7 +17,7 @@ const LEAST_BESIDE: f32 = 0.04;
 #[derive(Clone, Debug)]
 pub struct Found {
     /// The statement.
-    pub statement: Statement,
+    pub statement: Utterance,
     /// Its pieces, marks included.
     pub pieces: Vec<Range<usize>>,
     /// The reporting words, if a rule saw them.
@@ -27,7 +27,7 @@ pub struct Found {
 }
 
 /// All statements of a page, in order.
-pub fn find(page: &Analysis<'_>, weights: &Weights) -> Vec<Found> {
+pub fn find(page: &Analysis<'_>, weights: &MarkWeights) -> Vec<Found> {
     let mut found = Vec::new();
     let measurer = Measurer::new(page);
     let forms = Subjunctive::of(page.language);
@@ -44,7 +44,7 @@ pub fn find(page: &Analysis<'_>, weights: &Weights) -> Vec<Found> {
             let inquit =
                 line.cue.as_ref().map(|cue| cue.start..line.content.get(1).map_or(paragraph.end, |next| next.start));
             let cue = line.cue.as_ref().map(|cue| cue.start);
-            let statement = Statement { content, paragraph: number, marked: true, cue, inquit };
+            let statement = Utterance { content, paragraph: number, marked: true, cue, inquit };
             found.push(Found { statement, pieces: line.content, cue: line.cue, by: "dialogue" });
             continue;
         }
@@ -76,7 +76,7 @@ fn in_marks(page: &Analysis<'_>, number: usize, whole: &Range<usize>) -> Found {
         .find(|&at| tokens[at].kind == Kind::Dash && (verb(at + 1) || verb(at + 2)) && at + 3 < whole.end);
     let parted = dash.filter(|_| page.language.is_foreign());
     let Some(dash) = parted else {
-        let statement = Statement { content: whole.clone(), paragraph: number, marked: true, cue: None, inquit: None };
+        let statement = Utterance { content: whole.clone(), paragraph: number, marked: true, cue: None, inquit: None };
         return Found { statement, pieces: vec![whole.clone()], cue: None, by: "marks" };
     };
     let cue = if verb(dash + 1) { dash + 1 } else { dash + 2 };
@@ -87,6 +87,6 @@ fn in_marks(page: &Analysis<'_>, number: usize, whole: &Range<usize>) -> Found {
     if end + 2 < whole.end {
         pieces.push(end + 1..whole.end);
     }
-    let statement = Statement { content, paragraph: number, marked: true, cue: Some(cue), inquit: Some(dash + 1..end) };
+    let statement = Utterance { content, paragraph: number, marked: true, cue: Some(cue), inquit: Some(dash + 1..end) };
     Found { statement, pieces, cue: Some(cue..cue + 1), by: "marks" }
 }

@@ -1,10 +1,10 @@
 //! What the notes say of each quotation that was found: a quotation or not, and of the right person or not.
 
 use super::names::{Agreement, of_quotation};
-use super::notes::{Annotation, NotedQuotation, NotedSpeaker, locate};
 use crate::article::Article;
 use crate::attribute::confidence::WIDTH;
 use crate::attribute::{Model, rows};
+use crate::dev::annotations::{Annotation, NotedQuotation, NotedSpeaker};
 use crate::document::Span;
 use crate::reading::{Quote, QuoteKind, Reading, Speaker};
 
@@ -64,7 +64,7 @@ fn speakers_of<'r>(reading: &'r Reading, quote: &Quote) -> Vec<&'r Speaker> {
 fn label(note: &Annotation, reading: &Reading) -> Vec<(Option<bool>, Option<bool>)> {
     let text = &reading.article.text;
     let quotes = &reading.attributions.quotes;
-    let end = note.until.as_deref().and_then(|words| locate(text, words)).unwrap_or(text.len());
+    let end = note.end(text);
     // Nothing is known behind the annotation's end; before it, what no note matches is no quotation.
     let start = |quote: &Quote| quote.spans.first().map_or(0, |span| span.start);
     let mut labels: Vec<(Option<bool>, Option<bool>)> =

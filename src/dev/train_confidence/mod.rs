@@ -6,21 +6,17 @@
 //! cargo run --profile quick --features dev -- dev eval-confidence tests/annotations/held PAGES
 //! ```
 
-mod gold;
 mod labels;
 mod names;
-mod notes;
 mod report;
 
-use super::annotated_pages;
+use super::annotations::{self, Annotation, Articles};
 use super::boosting::{BoostSettings, TrainingRows, grow};
 use super::calibrate::rising_shares;
-use crate::article::Article;
 use crate::attribute::Model;
-use crate::attribute::confidence::{Calibration, Confidence, Judgement, WIDTH};
+use crate::attribute::confidence::{ConfidenceCurve, Confidence, Judgement, WIDTH};
 use crate::forest::{FeatureMatrix, Forest, logistic};
 use labels::Case;
-use notes::Annotation;
 use std::io::Write;
 use std::path::Path;
 use std::{fs, io};
@@ -41,16 +37,13 @@ const CONTENT: BoostSettings =
 const SPEAKER: BoostSettings =
     BoostSettings { trees: 70, leaves: 5, rate: 0.08, least: 4.0, columns: 0.3, rows: 0.7, ridge: 6.0 };
 
-/// Gives the article of an annotated page by its name.
-type Pages<'a> = &'a dyn Fn(&str) -> io::Result<Article>;
-
 /// `dev train-confidence NOTES[:NOTES…] PAGES [ASSETS]`: learns, writes `confidence.bin`, prints figures.
 ///
 /// # Errors
 /// Wrong words, or a file that cannot be read or written.
 pub fn train(words: &[String]) -> Result<(), String> {
     let (notes, pages, assets) = arguments(words)?;
-    let page = annotated_pages::from_folder(Path::new(pages));
+    let page = annotations::from_folder(Path::new(pages));
     learn(notes, &page, Path::new(assets), &mut say).map_err(|error| error.to_string())
 }
 
@@ -60,7 +53,7 @@ pub fn train(words: &[String]) -> Result<(), String> {
 /// Wrong words, or a file that cannot be read.
 pub fn evaluate(words: &[String]) -> Result<(), String> {
     let (notes, pages, assets) = arguments(words)?;
-    let page = annotated_pages::from_folder(Path::new(pages));
+    let page = annotations::from_folder(Path::new(pages));
     judge(notes, &page, Path::new(assets), &mut say).map_err(|error| error.to_string())
 }
 
@@ -80,7 +73,7 @@ fn say(line: &str) {
 ///
 /// # Errors
 /// A file that cannot be read or written.
-pub fn learn(notes: &str, page: Pages<'_>, assets: &Path, say: &mut dyn FnMut(&str)) -> io::Result<()> {
+pub fn learn(notes: &str, page: Articles<'_>, assets: &Path, say: &mut dyn FnMut(&str)) -> io::Result<()> {
     let cases = load(notes, page)?;
     let held = raw_apart(&cases);
     let calibration = calibrate(&cases, &held);
@@ -101,7 +94,7 @@ pub fn learn(notes: &str, page: Pages<'_>, assets: &Path, say: &mut dyn FnMut(&s
 ///
 /// # Errors
 /// A file that cannot be read or is damaged.
-pub fn judge(notes: &str, page: Pages<'_>, assets: &Path, say: &mut dyn FnMut(&str)) -> io::Result<()> {
+pub fn judge(notes: &str, page: Articles<'_>, assets: &Path, say: &mut dyn FnMut(&str)) -> io::Result<()> {
     let bytes = fs::read(assets.join("confidence.bin"))?;
     let model = Confidence::read(&bytes).ok_or_else(|| io::Error::other("confidence.bin is damaged"))?;
     let cases = load(notes, page)?;
@@ -111,14 +104,10 @@ pub fn judge(notes: &str, page: Pages<'_>, assets: &Path, say: &mut dyn FnMut(&s
 }
 
 /// The cases of all pages of some folders of notes or of `quotes.jsonl`.
-fn load(folders: &str, page: Pages<'_>) -> io::Result<Vec<Case>> {
+fn load(folders: &str, page: Articles<'_>) -> io::Result<Vec<Case>> {
     let mut pages: Vec<Annotation> = Vec::new();
     for folder in folders.split(':').map(Path::new) {
-        if folder.join("quotes.jsonl").is_file() {
-            pages.extend(gold::read(folder)?);
-        } else {
-            pages.extend(notes::read_folder(folder)?.into_iter().map(|(_, note)| note));
-        }
+        pages.extend(annotations::read(folder)?);
     }
     let model = Model::bundled();
     let mut all = Vec::new();
@@ -154,11 +143,11 @@ fn raw_apart(cases: &[Case]) -> Vec<[f32; 2]> {
     raw
 }
 
-fn calibrate(cases: &[Case], raw: &[[f32; 2]]) -> [Calibration; 2] {
+fn calibrate(cases: &[Case], raw: &[[f32; 2]]) -> [ConfidenceCurve; 2] {
     [false, true].map(|indirect| {
         let of_kind = cases.iter().zip(raw).filter(|(case, _)| case.indirect == indirect);
         let known: Vec<(f32, bool)> =
             of_kind.filter_map(|(case, raw)| Some((raw[0] * raw[1], case.right()?))).collect();
-        Calibration { shares: rising_shares(known, STEPS) }
+        ConfidenceCurve { shares: rising_shares(known, STEPS) }
     })
 }

@@ -1,6 +1,6 @@
 //! Tells whether a speaker of the list is the one of the notes, as `score_speakers.py` does.
 
-use super::notes::NotedSpeaker;
+use crate::dev::annotations::NotedSpeaker;
 use crate::library::fold;
 use crate::reading::{Speaker, SpeakerKind};
 use std::collections::BTreeSet;
@@ -97,7 +97,7 @@ pub fn of_quotation(speakers: &[&Speaker], has_mention: bool, gold: &NotedSpeake
 #[cfg(test)]
 mod tests {
     use super::{Agreement, agreement};
-    use crate::dev::train_confidence::notes::NotedSpeaker;
+    use crate::dev::annotations::NotedSpeaker;
 
     #[test]
     fn names_agree_with_titles_and_parts_aside() {

@@ -1,4 +1,4 @@
-//! Reads `quotes.jsonl` and `speakers.jsonl`, the form that `annotate.py` makes of notes.
+//! Reads `quotes.jsonl`, the form that `annotate.py` makes of notes.
 
 use super::notes::{Annotation, NotedQuotation, NotedSpeaker};
 use serde::Deserialize;
@@ -21,12 +21,13 @@ struct Line {
     until: Option<String>,
 }
 
-/// The pages of a folder.
+/// Reads `quotes.jsonl` of a folder; a folder without that file has no pages.
 ///
 /// # Errors
 /// A file that cannot be read or is no JSON.
 pub fn read(folder: &Path) -> io::Result<Vec<Annotation>> {
-    let text = fs::read_to_string(folder.join("quotes.jsonl"))?;
+    let file = folder.join("quotes.jsonl");
+    let text = if file.is_file() { fs::read_to_string(file)? } else { String::new() };
     let mut pages: Vec<Annotation> = Vec::new();
     for line in text.lines() {
         let line: Line = serde_json::from_str(line)?;

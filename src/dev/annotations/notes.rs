@@ -62,20 +62,26 @@ impl NotedQuotation {
     }
 }
 
-/// Reads all notes of a folder, such as `tests/annotations/dev`, with the language that each file is named by.
+impl Annotation {
+    /// Returns the byte of `text` at which the annotation ends: its length for a page read whole.
+    pub fn end(&self, text: &str) -> usize {
+        self.until.as_deref().and_then(|words| locate(text, words)).unwrap_or(text.len())
+    }
+}
+
+/// Reads all notes of a folder, such as `tests/annotations/dev`.
 ///
 /// # Errors
 /// A file that cannot be read, or a line that has not the form of a note.
-pub fn read_folder(folder: &Path) -> io::Result<Vec<(String, Annotation)>> {
+pub fn read_folder(folder: &Path) -> io::Result<Vec<Annotation>> {
     let mut files: Vec<PathBuf> = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
     files.retain(|file| file.extension().is_some_and(|ending| ending == "txt"));
     files.sort();
     let mut all = Vec::new();
     for file in files {
-        let language = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let notes = parse(&fs::read_to_string(&file)?)
             .map_err(|problem| io::Error::other(format!("{}: {problem}", file.display())))?;
-        all.extend(notes.into_iter().map(|note| (language.clone(), note)));
+        all.extend(notes);
     }
     Ok(all)
 }

@@ -1,0 +1,76 @@
+//! The hand-made annotations of `tests/annotations` and the gold of `../shared/bench/speakers`, with the articles of
+//! their pages: what all training of attribution learns from.
+
+mod articles;
+mod gold;
+mod notes;
+
+pub use articles::from_folder;
+pub use notes::{Annotation, NotedQuotation, NotedSpeaker};
+
+use crate::article::Article;
+use std::io;
+use std::path::Path;
+
+/// An annotated page.
+#[derive(Debug)]
+pub struct AnnotatedPage {
+    /// Its article.
+    pub article: Article,
+    /// One past the last byte that was annotated.
+    pub until: usize,
+    /// The statements, in the order of the notes.
+    pub statements: Vec<PlacedStatement>,
+}
+
+/// An annotated statement with its place in the article.
+#[derive(Clone, Debug)]
+pub struct PlacedStatement {
+    /// Its first byte in the article's text.
+    pub start: usize,
+    /// True if it stands in quote marks.
+    pub marked: bool,
+    /// The speaker's full name, then other forms of it.
+    pub names: Vec<String>,
+    /// The speaker's role.
+    pub role: String,
+    /// True if it is debatable that it is reported speech.
+    pub debatable: bool,
+}
+
+/// Where the article of a page comes from, by the page's name.
+pub type Articles<'a> = &'a dyn Fn(&str) -> io::Result<Article>;
+
+/// Reads the annotations of a folder: `quotes.jsonl` if there is one, then the notes in its `.txt` files.
+///
+/// # Errors
+/// A file that cannot be read or has not the form of its kind.
+pub fn read(folder: &Path) -> io::Result<Vec<Annotation>> {
+    let mut all = gold::read(folder)?;
+    all.extend(notes::read_folder(folder)?);
+    Ok(all)
+}
+
+/// Reads the annotations of a folder and places their statements in the articles.
+///
+/// # Errors
+/// As [`read`], or a page cannot be read.
+pub fn pages(folder: &Path, articles: Articles<'_>) -> io::Result<Vec<AnnotatedPage>> {
+    read(folder)?.iter().map(|note| Ok(placed(note, articles(&note.page)?))).collect()
+}
+
+/// The statements of a page that are found in its article.
+fn placed(note: &Annotation, article: Article) -> AnnotatedPage {
+    let place = |quotation: &NotedQuotation| {
+        let speaker = &note.speakers[quotation.speaker];
+        Some(PlacedStatement {
+            start: quotation.locate(&article.text)?,
+            marked: quotation.marked,
+            names: std::iter::once(&speaker.name).chain(&speaker.forms).cloned().collect(),
+            role: speaker.role.clone(),
+            debatable: quotation.debatable(),
+        })
+    };
+    let statements = note.quotations.iter().filter_map(place).collect();
+    AnnotatedPage { until: note.end(&article.text), article, statements }
+}
