@@ -1,5 +1,5 @@
-//! Speech that the layout sets apart: block quotations behind a lead-in (`Lee writes:`) or over a name, and embedded
-//! posts (`… — Ann Lee (@annlee) May 3, 2024`).
+//! Speech that the layout marks: block quotations after a lead-in (`Lee writes:`) or above a name, and embedded posts
+//! (`… — Ann Lee (@annlee) May 3, 2024`).
 
 use super::draft::{Analysis, BlockPart, Draft};
 use super::layout_rules::{laid_out, name};
@@ -13,7 +13,7 @@ const SIGNATURE: usize = 24;
 /// The longest name in a signature, in tokens.
 const NAME: usize = 8;
 
-/// The paragraphs of block quotations whose speaker is told, and embedded posts.
+/// Finds the paragraphs of block quotations with a known speaker, and embedded posts.
 pub(super) fn find(page: &Analysis<'_>) -> Vec<Draft> {
     let mut out = Vec::new();
     let mut at = 0;
@@ -63,7 +63,7 @@ fn spoken<'a>(
     lines.iter().filter(words).map(move |line| laid_out(line.clone(), source.clone(), by))
 }
 
-/// A post that stands in a paragraph of its own; only its handle tells that it is one.
+/// An embedded post in a paragraph of its own. It is recognised by the handle in its signature.
 fn post(page: &Analysis<'_>, paragraph: &Range<usize>) -> Option<Draft> {
     let (text, source) = signature(page, paragraph)?;
     let words = page.tokens.list[text.clone()].iter().filter(|token| token.kind == Kind::Word).count();
@@ -71,12 +71,12 @@ fn post(page: &Analysis<'_>, paragraph: &Range<usize>) -> Option<Draft> {
     (handled && words > 1).then(|| laid_out(text, source, "embedded"))
 }
 
-/// Whether a handle in brackets stands at the token: "(@annlee)".
+/// Returns true if a handle in brackets begins at the token: "(@annlee)".
 fn handle(page: &Analysis<'_>, at: usize) -> bool {
     page.token(at).is_some_and(|token| token.kind == Kind::Open) && page.word(at + 1).starts_with('@')
 }
 
-/// What stands before the dash, and the name behind it, of a paragraph that ends in a signature.
+/// For a paragraph that ends in a signature, returns the tokens before the dash and the name after it.
 fn signature(page: &Analysis<'_>, paragraph: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
     let tokens = &page.tokens.list;
     let low = paragraph.end.saturating_sub(SIGNATURE).max(paragraph.start);
@@ -98,8 +98,8 @@ fn signature(page: &Analysis<'_>, paragraph: &Range<usize>) -> Option<(Range<usi
     None
 }
 
-/// Whom a paragraph that ends in one of the signs introduces: the subject of its reporting verb, else of its last
-/// sentence.
+/// Returns the speaker whom a paragraph that ends in one of `signs` introduces: the subject of its reporting verb,
+/// else of its last sentence.
 pub(super) fn lead_in(page: &Analysis<'_>, number: usize, signs: &[&str]) -> Option<Range<usize>> {
     let tokens = &page.tokens.list;
     let paragraph = page.tokens.paragraphs.get(number)?;
@@ -121,7 +121,7 @@ pub(super) fn lead_in(page: &Analysis<'_>, number: usize, signs: &[&str]) -> Opt
     let of_verb = verb.and_then(|verb| phrase::before(tokens, &page.marks, sentence.start, verb)).filter(somebody);
     let skipped = |at: &usize| tokens[*at].is(WordClass::ADV | WordClass::CONJ) || page.says(*at, "as");
     let first = sentence.start + sentence.clone().take_while(skipped).count();
-    // "Lee refutes this:" says something of Lee; "The result:" does not.
+    // "Lee refutes this:" has a predicate; "The result:" has none.
     let predicate = |range: &Range<usize>| range.end + 2 < sentence.end;
     of_verb.or_else(|| phrase::after(tokens, &page.marks, first, sentence.end).filter(somebody).filter(predicate))
 }

@@ -1,7 +1,7 @@
-//! Whose the speech is that has no reporting words of its own.
+//! Gives a speaker to speech without reporting words of its own.
 //!
-//! It goes on with the speech of the paragraph before, or that paragraph introduces it. A heading between them, or a
-//! paragraph of something else, ends that: then nobody is guessed.
+//! It continues the speech of the paragraph before, or that paragraph introduces it. A heading or another paragraph
+//! in between ends the continuation; the speech then stays without a speaker.
 
 use super::block_quotes::lead_in;
 use super::draft::{Analysis, BlockPart, Draft};
@@ -13,10 +13,10 @@ use super::tokens::Kind;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// Who has so many of the page's quotations, and so great a share of them in percent, is whom it is an interview with.
+/// Number of quotations, and their share in percent, from which one person is taken for the guest of an interview.
 const MAIN: (usize, usize) = (3, 70);
 
-/// Who spoke last.
+/// The last speaker.
 #[derive(Debug, Default)]
 struct Last {
     paragraph: usize,
@@ -49,23 +49,23 @@ pub(super) fn give_sources(page: &Analysis<'_>, drafts: &mut [Draft]) {
     }
 }
 
-/// What stands before speech that begins a paragraph.
+/// The relation of a paragraph to the speech before which it stands.
 enum Introduced {
-    /// Words that name its source.
+    /// It names the source in these tokens.
     By(Range<usize>),
-    /// A question of whoever wrote the page.
+    /// It asks a question in the author's own words.
     ByQuestion,
-    /// Nothing that has to do with it.
+    /// It does not introduce the speech.
     Not,
 }
 
-/// Speech in marks that nothing tells the speaker of.
+/// Returns true if the draft is speech in marks without cue or source.
 fn is_bare(page: &Analysis<'_>, draft: &Draft) -> bool {
     let first = draft.content.first().is_some_and(|piece| page.marks.outermost(piece.start).is_some());
     draft.source.is_none() && draft.cue.is_none() && first
 }
 
-/// Whether somebody speaks here at all, whose speech may go on.
+/// Returns true if the draft is speech that may continue in the next paragraph.
 fn speaks(page: &Analysis<'_>, draft: &Draft) -> bool {
     let cue = Form::of(page, draft).cue;
     draft.is_verbatim()
@@ -74,7 +74,7 @@ fn speaks(page: &Analysis<'_>, draft: &Draft) -> bool {
         || matches!(cue, CueClass::Say | CueClass::Report | CueClass::Judge)
 }
 
-/// Whose the speech is that begins a paragraph.
+/// Finds what introduces the speech that begins a paragraph.
 fn introduced(page: &Analysis<'_>, paragraph: usize, last: Option<&Last>) -> Introduced {
     let Some(before) = paragraph.checked_sub(1) else { return Introduced::Not };
     if page.part(before) == BlockPart::Heading {
@@ -98,7 +98,7 @@ fn introduced(page: &Analysis<'_>, paragraph: usize, last: Option<&Last>) -> Int
     subject(page, lines.start).map_or(Introduced::Not, Introduced::By)
 }
 
-/// The name that a paragraph without speech begins with, if it is the subject of its first sentence.
+/// The name at the beginning of a paragraph without speech, if it is the subject of the first sentence.
 fn subject(page: &Analysis<'_>, start: usize) -> Option<Range<usize>> {
     let sentence = page.sentences.at(start);
     let name = name(page, start, sentence.end);
@@ -112,7 +112,7 @@ fn subject(page: &Analysis<'_>, start: usize) -> Option<Range<usize>> {
     (!name.is_empty() && known && !place && verb).then_some(name)
 }
 
-/// The name of whom nearly all speech of the page belongs to: of an interview's guest.
+/// The name of the guest of an interview: the person who says nearly all speech of the page.
 fn main_source(page: &Analysis<'_>, drafts: &[Draft]) -> Option<Range<usize>> {
     let mut counts: FxHashMap<u64, (usize, Range<usize>)> = FxHashMap::default();
     let mut all = 0;

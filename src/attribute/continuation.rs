@@ -1,5 +1,5 @@
-//! Speech that goes on beyond its cue: in the next sentence, in the next paragraph, over several paragraphs that each
-//! open anew. It goes to the one who spoke last, or is kept without an owner.
+//! Speech beyond its cue: in the next sentence, in the next paragraph, or over several paragraphs that each open with
+//! a mark. It is given to the last speaker or kept without one.
 
 use super::draft::{Analysis, Draft};
 use super::lexicon::WordClass;
@@ -8,25 +8,25 @@ use super::rules::marked;
 use super::tokens::Kind;
 use std::ops::Range;
 
-/// Words in marks that are no more than this, beside a tagger that saw no speech in them, are scare quotes.
+/// Up to this many tokens in marks, where the tagger saw no speech, are scare quotes.
 const BRIEF: usize = 4;
-/// The same behind speech in marks, which they may go on with.
+/// The same limit after other speech in marks, which the words may continue.
 const BRIEFER: usize = 2;
 
-/// What speech carried on is worth, in the paragraph of its speaker and beyond it.
+/// Confidence of continued speech: in its speaker's paragraph, and beyond it.
 const CARRIED: [f32; 2] = [0.3, 0.15];
 
-/// Which speech without an owner is kept.
+/// Policy for speech in marks without a speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeepUnowned {
     /// All of it.
     All,
-    /// What somebody near it may have said: the tagger has looked at the rest and found no speech there.
+    /// Only speech near other speech: the tagger has looked at the rest and found no speech there.
     NearSpeech,
 }
 
-/// Speech in marks that no attribution holds: given to who spoke last, or kept without an owner. Scare quotes and
-/// titles of works are left alone.
+/// Gives speech in marks that no draft holds to the last speaker, or keeps it without one. Scare quotes and titles of
+/// works are dropped.
 pub fn attach_unclaimed_quotes(page: &Analysis<'_>, drafts: &mut Vec<Draft>, left: KeepUnowned) {
     drafts.sort_by_key(Draft::start);
     let mut covered = vec![false; page.tokens.list.len()];
@@ -71,12 +71,12 @@ pub fn attach_unclaimed_quotes(page: &Analysis<'_>, drafts: &mut Vec<Draft>, lef
     propagate_speaker_backwards(page, drafts);
 }
 
-/// Where words in marks stand.
+/// Position of words in marks.
 #[derive(Clone, Copy, Debug)]
 struct Position {
-    /// They are a sentence of their own.
+    /// True if they are a whole sentence.
     sentence: bool,
-    /// They are a paragraph of their own.
+    /// True if they are a whole paragraph.
     paragraph: bool,
 }
 
@@ -89,7 +89,7 @@ impl Position {
         }
     }
 
-    /// Whether the words are kept though no attribution holds them; `spoken` where others in marks stand before them.
+    /// Returns true if the words are kept without an attribution. `spoken`: other words in marks stand before them.
     fn is_kept(self, near: bool, left: KeepUnowned, quoted: &Quoted, spoken: bool) -> bool {
         let brief = if spoken { BRIEFER } else { BRIEF };
         match left {
@@ -99,25 +99,25 @@ impl Position {
     }
 }
 
-/// Whether the words are more of what the draft says.
+/// Returns true if the words continue the content of the draft.
 fn joins(page: &Analysis<'_>, draft: &Draft, quoted: &Quoted) -> bool {
     draft.content.last().is_some_and(|piece| marked(page, piece)) && draft.end() <= quoted.open
 }
 
-/// Whether the token stands in the sentence of the last content's end or in the next.
+/// Returns true if the token is in the sentence that holds `end`, or in the next one.
 fn follows(page: &Analysis<'_>, end: usize, token: usize) -> bool {
     let sentence = |at: usize| page.sentences.of.get(at).copied().unwrap_or_default();
     sentence(token).saturating_sub(sentence(end.saturating_sub(1))) <= 1
 }
 
-/// Scare quotes (a word or a name) and titles of works (words with capitals).
+/// Returns true for scare quotes (a word or a name) and titles of works (capitalised words).
 fn is_scare_quote_or_title(page: &Analysis<'_>, quoted: &Quoted) -> bool {
     let words: Vec<_> = quoted.inside().filter(|&i| page.tokens.list[i].kind == Kind::Word).collect();
     let capitals = words.iter().filter(|&&i| page.tokens.list[i].capital()).count();
     words.len() < 2 || (capitals * 2 > words.len() && words.len() < 10)
 }
 
-/// A speech of several paragraphs whose speaker is named in a later one: the earlier ones are theirs, too.
+/// Gives the earlier paragraphs of a speech the speaker who is named in a later one.
 fn propagate_speaker_backwards(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
     let outer: Vec<&Quoted> = page.marks.list.iter().filter(|quoted| quoted.depth == 0).collect();
     let mut holders = holders(page, drafts, &outer);
@@ -142,7 +142,7 @@ fn propagate_speaker_backwards(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
     drafts.sort_by_key(Draft::start);
 }
 
-/// For each quotation the first draft that holds its first token.
+/// For each quotation, returns the first draft that holds its first token.
 fn holders(page: &Analysis<'_>, drafts: &[Draft], outer: &[&Quoted]) -> Vec<Option<usize>> {
     let mut of_token = vec![u32::MAX; page.tokens.list.len()];
     for (at, draft) in drafts.iter().enumerate().rev() {
@@ -154,7 +154,7 @@ fn holders(page: &Analysis<'_>, drafts: &[Draft], outer: &[&Quoted]) -> Vec<Opti
     outer.iter().map(holder).collect()
 }
 
-/// Whether the mark opens where a speech begins: a paragraph, or behind what introduces it.
+/// Returns true if the mark opens where speech begins: at a paragraph's start, or after a comma, colon, stop or mark.
 fn opens(page: &Analysis<'_>, quoted: &Quoted) -> bool {
     let introduced =
         |at: usize| matches!(page.tokens.list[at].kind, Kind::Comma | Kind::Colon | Kind::Stop | Kind::Mark);
@@ -162,7 +162,8 @@ fn opens(page: &Analysis<'_>, quoted: &Quoted) -> bool {
     first || quoted.open.checked_sub(1).is_some_and(introduced)
 }
 
-/// "“Come back,” Imrie said, looking up at the dial, “in eleven minutes.”": what he did meanwhile he did not say.
+/// Removes narrative between two halves of a quote: `“Come back,” Imrie said, looking up at the dial, “in eleven
+/// minutes.”`
 pub fn trim_action_clauses(page: &Analysis<'_>, drafts: &mut [Draft]) {
     let whole =
         |piece: &Range<usize>| page.marks.inside(piece.start + 1) && page.marks.inside(piece.end.saturating_sub(2));
@@ -176,7 +177,7 @@ pub fn trim_action_clauses(page: &Analysis<'_>, drafts: &mut [Draft]) {
     }
 }
 
-/// Whether the token stands outside marks in a clause that tells what somebody did: ", looking up at the dial,".
+/// Returns true if the token is outside marks, in a clause that tells an action: ", looking up at the dial,".
 fn is_action_clause(page: &Analysis<'_>, at: usize) -> bool {
     let tokens = &page.tokens.list;
     let clause = tokens[..at].iter().rposition(|token| !matches!(token.kind, Kind::Word | Kind::Number));
@@ -185,7 +186,7 @@ fn is_action_clause(page: &Analysis<'_>, at: usize) -> bool {
     !page.marks.inside(at) && (does(at) || does(first))
 }
 
-/// What one cue carries in another paragraph becomes an attribution of its own, of the same speaker.
+/// Splits content that one cue carries into another paragraph off into an attribution of the same speaker.
 pub fn split_by_paragraph(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
     let paragraph = |token: usize| page.tokens.paragraphs.partition_point(|range| range.end <= token);
     let mut added = Vec::new();

@@ -1,7 +1,7 @@
-//! Detects the language of a page by its commonest words, or by its script where that tells.
+//! Detects the language of a page by its commonest words, or by its script if that is unambiguous.
 //!
-//! The tagger was trained on English; other languages are left to the rules and to their own word lists, and no English
-//! word list applies to them.
+//! The tagger was trained on English. Other languages use rules and word lists of their own; no English list applies
+//! to them.
 
 use super::language::Language;
 use super::lexicon::{Lexicon, WordClass, hash_of, of_capitals};
@@ -9,16 +9,16 @@ use super::multilingual::scripts::without_particle;
 use super::tokens::{Kind, Shape, Token};
 use rustc_hash::FxHashMap;
 
-/// So many words are enough to tell.
+/// Number of words that are examined.
 const SAMPLE: usize = 2000;
-/// A text of fewer words, in no language that is known, may be English all the same.
+/// Shorter texts in no known language may still be English.
 const FEW: usize = 40;
 
-/// So many words of a language show it.
+/// Fewest words of a language that prove it.
 const LEAST: usize = 3;
 
-/// The language of a page's tokens, which were classed as if they were English; those of another are classed anew.
-/// The page's own claim is not asked: it is often wrong.
+/// Detects the language of tokens that were classed as English, and reclassifies them for another one. The page's own
+/// claim is ignored: it is often wrong.
 pub fn detect(text: &str, tokens: &mut [Token], lexicon: &Lexicon) -> Language {
     let grammar = WordClass::DET
         | WordClass::PREP
@@ -57,7 +57,7 @@ pub fn detect(text: &str, tokens: &mut [Token], lexicon: &Lexicon) -> Language {
     language
 }
 
-/// The language whose script most of the text is written in: Korean, Japanese, Chinese.
+/// Returns Korean, Japanese or Chinese if most of the text is in its script.
 fn by_script(text: &str, tokens: &[Token]) -> Option<Language> {
     let caseless =
         tokens.iter().filter(|token| token.kind == Kind::Word).take(SAMPLE).filter(|t| t.has(Shape::CASELESS));
@@ -79,7 +79,7 @@ fn by_script(text: &str, tokens: &[Token]) -> Option<Language> {
     }
 }
 
-/// Classes all words anew by the language's own lists and those that all languages share.
+/// Classifies all words by the lists of `language` and by the lists shared by all languages.
 fn reclassify(text: &str, tokens: &mut [Token], lexicon: &Lexicon, language: Language) {
     let others = lexicon.others();
     let vocabulary = others.of(language);

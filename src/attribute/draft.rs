@@ -1,4 +1,4 @@
-//! [`Draft`]: an attribution as found, in tokens, before its speaker is resolved; and what all finders share.
+//! [`Draft`]: an attribution in tokens before its speaker is resolved, and helpers for all finders.
 
 use super::detect;
 use super::language::Language;
@@ -8,7 +8,7 @@ use super::sentences::Sentences;
 use super::tokens::{Kind, Token, Tokens};
 use std::ops::Range;
 
-/// A text with all that is found out about it before anybody asks who said what.
+/// A tokenized text, with all that is known before attributions are looked for.
 #[derive(Debug)]
 pub struct Analysis<'a> {
     /// The article's text.
@@ -21,11 +21,11 @@ pub struct Analysis<'a> {
     pub sentences: Sentences,
     /// Its language.
     pub language: Language,
-    /// What each paragraph is on the page; running text where nothing is said of it.
+    /// The part of the page that each paragraph belongs to; `Running` if unknown.
     pub parts: Vec<BlockPart>,
 }
 
-/// What a paragraph is on the page.
+/// The part of the page that a paragraph belongs to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BlockPart {
     /// Running text.
@@ -40,7 +40,7 @@ pub enum BlockPart {
 }
 
 impl<'a> Analysis<'a> {
-    /// Reads the given paragraphs of a text.
+    /// Analyses the given paragraphs of a text.
     pub fn of(text: &'a str, paragraphs: impl Iterator<Item = crate::document::Span>, lexicon: &Lexicon) -> Self {
         let mut tokens = Tokens::of(text, paragraphs, lexicon);
         let language = detect::detect(text, &mut tokens.list, lexicon);
@@ -49,7 +49,7 @@ impl<'a> Analysis<'a> {
         Self { text, tokens, marks, sentences, language, parts: Vec::new() }
     }
 
-    /// The same page with what its blocks are: spans of the text, in order.
+    /// Sets the parts of the page from `blocks`: spans of the text, in order.
     #[must_use]
     pub fn with_parts(mut self, blocks: &[(crate::document::Span, BlockPart)]) -> Self {
         let part = |paragraph: &Range<usize>| {
@@ -61,12 +61,12 @@ impl<'a> Analysis<'a> {
         self
     }
 
-    /// The number of the paragraph that the token stands in.
+    /// Returns the index of the token's paragraph.
     pub fn paragraph(&self, token: usize) -> usize {
         self.tokens.paragraphs.partition_point(|range| range.end <= token)
     }
 
-    /// What the paragraph with this number is.
+    /// Returns the part of a paragraph, by its index.
     pub fn part(&self, paragraph: usize) -> BlockPart {
         self.parts.get(paragraph).copied().unwrap_or_default()
     }
@@ -83,25 +83,26 @@ impl<'a> Analysis<'a> {
         self.token(at).map_or("", |token| token.span().of(self.text))
     }
 
-    /// Whether the token is this word, in any case.
+    /// Returns true if the token is this word, in any case.
     #[inline]
     pub fn says(&self, at: usize, word: &str) -> bool {
         self.word(at).eq_ignore_ascii_case(word)
     }
 
-    /// Whether the word is written like a regular participle.
+    /// Returns true if the word ends like a regular participle.
     pub fn says_participle(&self, at: usize) -> bool {
         self.word(at).ends_with("ed")
     }
 
-    /// The outermost quotations that open in the range.
+    /// Returns the outermost quotations that open in the range.
     pub fn quoted(&self, range: &Range<usize>) -> impl Iterator<Item = &Quoted> {
         let first = self.marks.list.partition_point(|q| q.open < range.start);
         let end = range.end;
         self.marks.list[first..].iter().take_while(move |q| q.open < end).filter(|q| q.depth == 0)
     }
 
-    /// The range without what surrounds a content: commas, colons, full stops outside marks, empty marks.
+    /// Returns the range without the punctuation around a content: commas, colons, full stops outside marks, empty
+    /// marks.
     pub fn trimmed(&self, mut range: Range<usize>) -> Range<usize> {
         let slight = |at: usize| matches!(self.tokens.list[at].kind, Kind::Comma | Kind::Colon | Kind::Dash);
         while range.start < range.end && (slight(range.start) || self.tokens.list[range.start].kind == Kind::Stop) {
@@ -119,20 +120,20 @@ impl<'a> Analysis<'a> {
     }
 }
 
-/// An attribution, found and not yet resolved.
+/// An attribution before its speaker is resolved.
 #[derive(Clone, Debug, Default)]
 pub struct Draft {
-    /// The content's pieces, in order, with their quote marks.
+    /// Pieces of the content, in order, including their quote marks.
     pub content: Vec<Range<usize>>,
     /// The cue.
     pub cue: Option<Range<usize>>,
     /// The words that name the source.
     pub source: Option<Range<usize>>,
-    /// Whether the only words in marks are scare quotes, which quote nobody.
+    /// True if the only words in marks are scare quotes, which quote nobody.
     pub scare_quotes: bool,
-    /// Whether the speaker is the one of the attribution before, for want of an own source.
+    /// True if the draft has no source of its own and takes the speaker of the attribution before.
     pub carried: bool,
-    /// The rule or model that decided.
+    /// Name of the rule or model that decided.
     pub by: &'static str,
     /// Probability that content and speaker are right.
     pub confidence: f32,
@@ -149,28 +150,28 @@ impl Draft {
         self.content.last().map_or(0, |range| range.end)
     }
 
-    /// How many tokens the content has.
+    /// Number of tokens in the content.
     pub fn size(&self) -> usize {
         self.content.iter().map(ExactSizeIterator::len).sum()
     }
 
-    /// How many tokens both contents share.
+    /// Number of tokens that both contents share.
     pub fn shared(&self, other: &Self) -> usize {
         self.content.iter().flat_map(|a| other.content.iter().map(move |b| overlap(a, b))).sum()
     }
 
-    /// Whether the layout alone tells it to be verbatim, as marks would.
+    /// Returns true if the layout alone proves the content verbatim, as marks would.
     pub fn is_verbatim(&self) -> bool {
         matches!(self.by, "dialogue" | "transcript" | "block-quote" | "embedded")
     }
 
-    /// Whether the token stands in the content.
+    /// Returns true if the token is in the content.
     pub fn covers(&self, token: usize) -> bool {
         self.content.iter().any(|range| range.contains(&token))
     }
 }
 
-/// How many tokens two ranges share.
+/// Number of tokens that two ranges share.
 pub fn overlap(a: &Range<usize>, b: &Range<usize>) -> usize {
     a.end.min(b.end).saturating_sub(a.start.max(b.start))
 }

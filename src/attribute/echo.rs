@@ -1,4 +1,4 @@
-//! Words in marks in a title or a heading that the text below repeats: they are those of whoever says them there.
+//! Words in marks in a title or heading that the text repeats: they get the speaker they have in the text.
 
 use super::draft::{Analysis, BlockPart, Draft};
 use super::tokens::Kind;
@@ -7,17 +7,17 @@ use crate::reading::Quote;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// So many quotations with the same word are looked at.
+/// Number of quotations with the same word that are compared.
 const SAME_WORD: usize = 32;
-/// So many words of a heading's quotation are compared.
+/// Number of words of a heading's quotation that are compared.
 const MOST: usize = 40;
-/// What words are worth that stand in marks twice.
+/// Confidence of words in marks that the text repeats.
 const REPEATED: f32 = 0.6;
 
-/// For each word the quotations that have it.
+/// For each word's hash, the quotations that contain it.
 type Index = FxHashMap<u64, Vec<usize>>;
 
-/// Adds the words in marks of headings that nothing found, where speech below has them in marks, too.
+/// Adds words in marks in headings that no draft holds, if speech in the text repeats them.
 pub(super) fn add(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
     let headings = headings(page);
     let reports = drafts.iter().any(|draft| draft.cue.is_some() && draft.source.is_some());
@@ -47,7 +47,7 @@ pub(super) fn add(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
     drafts.sort_by_key(Draft::start);
 }
 
-/// Gives the quotations in headings that name nobody the speakers of the same words below.
+/// Gives quotations in headings without a speaker the speakers of the same words in the text.
 pub(super) fn share(page: &Analysis<'_>, quotes: &mut [Quote]) {
     let headings = headings(page);
     let marked = |quote: &Quote| words(page, quote.quoted_spans.iter().flat_map(|&span| tokens(page, span)));
@@ -75,7 +75,7 @@ fn headings(page: &Analysis<'_>) -> Vec<Range<usize>> {
     numbers.map(|at| page.tokens.paragraphs[at].clone()).collect()
 }
 
-/// Whether one of the ranges, which are in order, holds the token.
+/// Returns true if one of the ordered ranges contains the token.
 fn among(ranges: &[Range<usize>], token: usize) -> bool {
     let after = ranges.partition_point(|range| range.start <= token);
     after > 0 && token < ranges[after - 1].end
@@ -87,7 +87,7 @@ fn tokens(page: &Analysis<'_>, span: Span) -> Range<usize> {
     before(span.start)..before(span.end)
 }
 
-/// The hashes of the words among tokens.
+/// Returns the hashes of the words among `tokens`.
 fn words(page: &Analysis<'_>, tokens: impl Iterator<Item = usize>) -> Vec<u64> {
     let tokens = tokens.filter_map(|at| page.token(at));
     tokens.filter(|token| matches!(token.kind, Kind::Word | Kind::Number)).map(|token| token.hash).collect()
@@ -102,7 +102,7 @@ fn record(index: &mut Index, at: usize, words: &[u64]) {
     }
 }
 
-/// The quotation that has most of these words, if it has four in five of them; the first of several.
+/// Returns the quotation with most of these words, if it has at least four in five of them; the first one in a tie.
 fn repeated(index: &Index, words: &[u64]) -> Option<usize> {
     let words = &words[..words.len().min(MOST)];
     let mut counts: FxHashMap<usize, usize> = FxHashMap::default();

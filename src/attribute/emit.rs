@@ -1,4 +1,4 @@
-//! From [`Draft`]s to the [`Attributions`] of a reading: pieces without their marks, kinds, speakers, numbers.
+//! Builds the [`Attributions`] of a reading from [`Draft`]s: pieces without marks, kinds, speakers, numbers.
 
 use super::draft::{Analysis, Draft};
 use super::echo;
@@ -9,24 +9,24 @@ use crate::document::Span;
 use crate::reading::{Attributions, Grade, Quote, QuoteKind, Speaker};
 use std::ops::Range;
 
-/// The attributions of a page, and for each quotation its draft and how its speakers were found.
+/// The attributions of a page with the draft and the resolution of each quotation.
 #[derive(Debug)]
 pub struct Emitted<'d> {
     /// The attributions.
     pub attributions: Attributions,
     /// The draft of each quotation.
     pub drafts: Vec<&'d Draft>,
-    /// For each quotation the evidence for its speakers.
+    /// Resolution of the speakers of each quotation.
     pub evidence: Vec<Resolution>,
 }
 
-/// Resolves and numbers the drafts, which stand in order of their content. `frame` is what stands around them.
+/// Resolves and numbers the drafts, which are in order of their content. `frame` holds the text's surroundings.
 pub fn attributions<'d>(page: &Analysis<'_>, drafts: &'d [Draft], frame: Frame<'_>) -> Emitted<'d> {
     let names = Names::of(page);
     let mut resolver = Resolver::new(page, &names, drafts, frame);
     let mut quotes: Vec<(Quote, (&Draft, Resolution))> = Vec::with_capacity(drafts.len());
     for draft in drafts {
-        // What the layout alone tells to be speech is as verbatim as what stands in marks.
+        // Speech known from the layout alone is as verbatim as words in marks.
         let Some(content) = QuoteContent::of(page, &draft.content, draft.is_verbatim()) else { continue };
         let (speakers, evidence) = resolver.resolve(draft);
         let quote = Quote {
@@ -61,7 +61,7 @@ pub fn attributions<'d>(page: &Analysis<'_>, drafts: &'d [Draft], frame: Frame<'
     Emitted { attributions, drafts, evidence }
 }
 
-/// Puts the mentions of each speaker in order, each once.
+/// Sorts the mentions of each speaker and removes duplicates.
 pub(super) fn sort_mentions(speakers: &mut [Speaker]) {
     for speaker in speakers {
         speaker.mentions.sort_unstable();
@@ -69,19 +69,19 @@ pub(super) fn sort_mentions(speakers: &mut [Speaker]) {
     }
 }
 
-/// The content of a quotation as it is shown: pieces without their outer marks.
+/// Content of a quotation as shown: pieces without their outer marks.
 #[derive(Debug)]
 pub(super) struct QuoteContent {
     /// Direct, mixed or indirect.
     pub kind: QuoteKind,
-    /// The pieces.
+    /// The pieces of the content.
     pub spans: Vec<Span>,
-    /// The parts of them that stand in marks; all of a verbatim content.
+    /// Parts of the pieces that are in marks; all of a verbatim content.
     pub quoted_spans: Vec<Span>,
 }
 
 impl QuoteContent {
-    /// Returns the content in these pieces of tokens, or `None` if nothing is left of them.
+    /// Builds the content of these pieces, in tokens. Returns `None` if nothing is left without the marks.
     pub fn of(page: &Analysis<'_>, pieces: &[Range<usize>], verbatim: bool) -> Option<Self> {
         let pieces: Vec<Range<usize>> =
             pieces.iter().map(|piece| bare(page, piece)).filter(|piece| !piece.is_empty()).collect();
@@ -99,7 +99,7 @@ impl QuoteContent {
     }
 }
 
-/// The piece without the marks that it begins and ends with, where they belong together or stand alone.
+/// Removes the marks at both ends of a piece if they are a pair or stand alone.
 fn bare(page: &Analysis<'_>, piece: &Range<usize>) -> Range<usize> {
     let tokens = &page.tokens.list;
     let mut range = page.trimmed(piece.clone());
@@ -120,7 +120,7 @@ fn bare(page: &Analysis<'_>, piece: &Range<usize>) -> Range<usize> {
     range
 }
 
-/// Whether no quotation of the range reaches out of it.
+/// Returns true if no quotation crosses an end of the range.
 fn balanced(page: &Analysis<'_>, range: &Range<usize>) -> bool {
     let within = |q: &super::marks::Quoted| range.start <= q.open && q.whole().end <= range.end;
     let edges = [range.start, range.end.saturating_sub(1)];
@@ -138,7 +138,7 @@ fn kind(page: &Analysis<'_>, pieces: &[Range<usize>]) -> QuoteKind {
     }
 }
 
-/// The parts of a piece that stand in marks.
+/// Returns the parts of a piece that are in marks.
 fn marked(page: &Analysis<'_>, piece: &Range<usize>) -> Vec<Span> {
     let mut out = Vec::new();
     let mut from: Option<usize> = None;

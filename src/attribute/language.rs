@@ -1,11 +1,11 @@
 //! [`Language`]: the languages that attribution distinguishes.
 
-/// The languages that are told apart.
+/// A language that attribution distinguishes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Language {
-    /// English, sure enough for the tagger.
+    /// English, certain enough for the tagger.
     English,
-    /// Too short to tell, read like English by rules alone.
+    /// Too short to detect; read as English by rules alone.
     #[default]
     Short,
     /// German.
@@ -50,27 +50,27 @@ pub enum Language {
     Japanese,
     /// Chinese.
     Chinese,
-    /// None of these.
+    /// None of the above.
     Unknown,
 }
 
 impl Language {
-    /// Whether all nouns begin with a capital.
+    /// Returns true if all nouns are capitalised.
     pub const fn capital_nouns(self) -> bool {
         matches!(self, Self::German)
     }
 
-    /// Whether it is another language than English.
+    /// Returns true for languages other than English.
     pub const fn is_foreign(self) -> bool {
         !matches!(self, Self::English | Self::Short)
     }
 
-    /// Whether its script has no capitals, so that names are found by the words around them.
+    /// Returns true if the script has no capitals: names are then found by the words around them.
     pub const fn is_caseless(self) -> bool {
         matches!(self, Self::Korean | Self::Japanese | Self::Chinese)
     }
 
-    /// Whether names change their endings with their place in the sentence.
+    /// Returns true if names change their endings with their grammatical case.
     pub const fn inflects_names(self) -> bool {
         matches!(self, Self::Polish | Self::Czech | Self::Lithuanian | Self::Russian | Self::Icelandic | Self::Finnish)
     }

@@ -1,4 +1,4 @@
-//! Speech that no verb reports: transcripts (`LEE: Was it safe?`) and names behind a dash (`“…” — Ann Lee`).
+//! Speech without a reporting verb: transcripts (`LEE: Was it safe?`) and names behind a dash (`“…” — Ann Lee`).
 
 use super::block_quotes;
 use super::draft::{Analysis, Draft, overlap};
@@ -7,19 +7,20 @@ use super::tokens::{Kind, Shape, Token};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// What these forms are worth: the layout itself tells the speaker.
+/// Confidence of these forms: the layout names the speaker.
 const LAID_OUT: f32 = 0.8;
-/// The longest name with what describes it, in tokens.
+/// Longest name with its description, in tokens.
 const LONGEST: usize = 16;
-/// So many paragraphs that begin with a name and a colon make a transcript …
+/// Number of paragraphs beginning with a name and a colon that make a transcript …
 const LABELLED: usize = 4;
-/// … if so many names come back.
+/// … if at least this many names occur repeatedly.
 const VOICES: usize = 2;
 
-/// Adds what these forms tell to what was found: a source where none was seen, or an attribution of its own.
+/// Adds a source to drafts that lack one, or new drafts, from these forms.
 pub fn add(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
     drafts.sort_by_key(Draft::start);
-    // How far each and those before it reach: only a few are near a line, and a text may have very many of both.
+    // Largest end of each draft and those before it. It limits the search to drafts near a line; a text may have very
+    // many of both.
     let reaches: Vec<usize> = drafts
         .iter()
         .scan(0, |reach, draft| {
@@ -56,7 +57,7 @@ pub fn add(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
     drafts.sort_by_key(Draft::start);
 }
 
-/// "I wrote it down", said by the very speaker of the whole line.
+/// Returns true for "I wrote it down", said by the speaker of the whole line.
 fn own_words(page: &Analysis<'_>, draft: &Draft, line: &Range<usize>) -> bool {
     let inside = |range: &Range<usize>| line.start <= range.start && range.end <= line.end;
     let speaker = draft.source.as_ref().filter(|source| source.len() == 1 && inside(source));
@@ -64,12 +65,12 @@ fn own_words(page: &Analysis<'_>, draft: &Draft, line: &Range<usize>) -> bool {
     first && draft.content.iter().all(|piece| inside(piece) && page.quoted(piece).next().is_none())
 }
 
-/// An attribution that the layout tells of.
+/// Builds a draft from the layout alone.
 pub(super) fn laid_out(content: Range<usize>, source: Range<usize>, by: &'static str) -> Draft {
     Draft { content: vec![content], source: Some(source), by, confidence: LAID_OUT, ..Draft::default() }
 }
 
-/// `“…” — Ann Lee, engineer` at a paragraph's end, or with the dash and the name in a paragraph of their own.
+/// `“…” — Ann Lee, engineer` at the end of a paragraph, or with dash and name in a paragraph of their own.
 fn signed(page: &Analysis<'_>) -> Vec<Draft> {
     let tokens = &page.tokens.list;
     let mut found = Vec::new();
@@ -95,7 +96,7 @@ fn next_line(page: &Analysis<'_>, number: usize) -> Range<usize> {
     page.tokens.paragraphs.get(number + 1).cloned().unwrap_or_default()
 }
 
-/// The run of words with capitals from `at`.
+/// Returns the run of capitalised words from `at`.
 pub(super) fn name(page: &Analysis<'_>, at: usize, end: usize) -> Range<usize> {
     let tokens = &page.tokens.list;
     let part = |token: &Token| token.capital() && (!token.is(FUNCTION) || token.is(GIVEN) || token.has(Shape::UPPER));
@@ -106,7 +107,8 @@ pub(super) fn name(page: &Analysis<'_>, at: usize, end: usize) -> Range<usize> {
     at..last
 }
 
-/// The paragraphs of a transcript, if the page is one: several begin with names and a colon, and names come back.
+/// Returns the paragraphs of a transcript, or none if the page is not one: several paragraphs begin with a name and a
+/// colon, and names are repeated.
 fn transcript(page: &Analysis<'_>) -> Vec<Draft> {
     let found: Vec<Draft> = page.tokens.paragraphs.iter().filter_map(|paragraph| labelled(page, paragraph)).collect();
     let mut voices: FxHashMap<u64, usize> = FxHashMap::default();
@@ -124,7 +126,7 @@ fn labelled(page: &Analysis<'_>, paragraph: &Range<usize>) -> Option<Draft> {
     let tokens = &page.tokens.list;
     let near = paragraph.start..paragraph.end.min(paragraph.start + LONGEST);
     let colon = near.clone().find(|&at| tokens[at].kind == Kind::Colon && page.word(at) == ":")?;
-    // Each part of a transcript that is quoted whole may open with a mark of its own.
+    // In a transcript that is quoted as a whole, each turn may open with a mark.
     let first = paragraph.start + usize::from(tokens[paragraph.start].kind == Kind::Mark);
     let name = name(page, first, colon);
     let known =
@@ -136,7 +138,7 @@ fn labelled(page: &Analysis<'_>, paragraph: &Range<usize>) -> Option<Draft> {
     sound.then(|| laid_out(colon + 1..paragraph.end, name, "transcript"))
 }
 
-/// Whether the content reads like something said: it ends as sentences do.
+/// Returns true if the content ends like a sentence.
 fn sentence(page: &Analysis<'_>, draft: &Draft) -> bool {
     let last = draft.end().saturating_sub(1);
     page.token(last).is_some_and(|t| matches!(t.kind, Kind::Stop | Kind::Mark | Kind::Dash | Kind::Close))

@@ -1,7 +1,7 @@
-//! [`Lexicon`]: what is known of single words, from the lists in assets/attribution; nothing about how words combine.
+//! [`Lexicon`]: classes of single words, from the lists in assets/attribution.
 //!
-//! A word is known by the hash of its lower-case letters, so that looking it up needs no allocation. The hash is our
-//! own and fixed, because the tagger's weights are addressed by it too.
+//! A word is looked up by the hash of its lower-case letters, so that no allocation is needed. The hash function is
+//! fixed and our own, because the tagger's weights are addressed by it too.
 
 use super::multilingual::vocabulary::Vocabularies;
 use crate::lazy::Lazy;
@@ -9,32 +9,32 @@ use bitflags::bitflags;
 use rustc_hash::FxHashMap;
 
 bitflags! {
-    /// The classes of a word; a word may have several.
+    /// Classes of a word; a word may have several.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
     pub struct WordClass: u32 {
         /// A verb of speech that alone can carry a quotation.
         const SPEECH = 1 << 0;
-        /// A verb of opinion, wish, models or judgement.
+        /// A verb of opinion, wish, belief or judgement.
         const STANCE = 1 << 1;
         /// A noun that reports.
         const CUE_NOUN = 1 << 2;
-        /// Stands before a name and is no part of it.
+        /// Precedes a name without being part of it.
         const TITLE = 1 << 3;
         /// One person in a role.
         const ROLE = 1 << 4;
         /// Several persons who speak together.
         const GROUP = 1 << 5;
-        /// Makes a name that of an outlet.
+        /// Makes a name that of an outlet, as part of it.
         const OUTLET_WORD = 1 << 6;
-        /// Is the name of an outlet by itself.
+        /// The whole name of an outlet.
         const OUTLET = 1 << 7;
-        /// Makes a name that of an organisation.
+        /// Makes a name that of an organisation, as part of it.
         const ORGANISATION = 1 << 8;
         /// A man's given name.
         const MALE = 1 << 9;
         /// A woman's given name.
         const FEMALE = 1 << 10;
-        /// A given name of either.
+        /// A given name of men and women.
         const EITHER = 1 << 11;
         /// Determiner.
         const DET = 1 << 12;
@@ -62,13 +62,13 @@ bitflags! {
         const IT = 1 << 23;
         /// A reporting word of another language than English.
         const FOREIGN = 1 << 24;
-        /// A function word of another language, capitalised at most at a sentence's beginning.
+        /// A function word of another language, capitalised only at the start of a sentence.
         const FOREIGN_STOP = 1 << 25;
-        /// Its full stop ends no sentence.
+        /// Abbreviation: its full stop ends no sentence.
         const ABBREVIATION = 1 << 26;
-        /// "say" and "tell" in all forms: what most quotations are carried by.
+        /// "say" and "tell" in all forms, the cue of most quotations.
         const SAY = 1 << 27;
-        /// A third person's form in the past or present: may follow its subject directly.
+        /// A finite verb of the third person, which may follow its subject directly.
         const FINITE = 1 << 28;
         /// A country, state or city.
         const PLACE = 1 << 29;
@@ -89,9 +89,9 @@ impl WordClass {
 
 /// All pronouns of the third person.
 pub const PRONOUN: WordClass = WordClass::HE.union(WordClass::SHE).union(WordClass::THEY);
-/// Given names of any sex.
+/// Given names of any gender.
 pub const GIVEN: WordClass = WordClass::MALE.union(WordClass::FEMALE).union(WordClass::EITHER);
-/// Words that belong to the grammar, not to a name.
+/// Function words, which are not part of a name.
 pub const FUNCTION: WordClass = WordClass::DET
     .union(WordClass::PREP)
     .union(WordClass::AUX)
@@ -105,7 +105,7 @@ pub const FUNCTION: WordClass = WordClass::DET
     .union(WordClass::IT)
     .union(WordClass::FOREIGN_STOP);
 
-/// Everything known of single words.
+/// The classes of all known words.
 #[derive(Debug, Default)]
 pub struct Lexicon {
     words: FxHashMap<u64, WordClass>,
@@ -118,7 +118,7 @@ macro_rules! list {
     };
 }
 
-/// Lists of one class each.
+/// Lists with one class each.
 const LISTS: &[(WordClass, &str)] = &[
     (WordClass::SPEECH, list!("en/speech-verbs.txt")),
     (WordClass::STANCE, list!("en/stance-verbs.txt")),
@@ -137,7 +137,7 @@ const LISTS: &[(WordClass, &str)] = &[
     (WordClass::ABBREVIATION, list!("abbreviations.txt")),
 ];
 
-/// What a word is in any language.
+/// Classes that hold in any language.
 const SHARED: WordClass = GIVEN
     .union(WordClass::PLACE)
     .union(WordClass::OUTLET)
@@ -150,7 +150,7 @@ const FUNCTION_WORDS: &str = list!("en/function-words.txt");
 const SAYING: &[&str] = &["say", "says", "said", "saying", "tell", "tells", "told", "telling"];
 
 impl Lexicon {
-    /// The lists that ship with sayso.
+    /// Loads the bundled lists.
     pub fn bundled() -> Self {
         let mut words = FxHashMap::with_capacity_and_hasher(8192, rustc_hash::FxBuildHasher);
         let mut add = |word: &str, bits: WordClass| {
@@ -175,24 +175,24 @@ impl Lexicon {
         Self { words, others: Lazy::default() }
     }
 
-    /// What is known of the other languages, read when it is first asked for.
+    /// Returns the vocabularies of the other languages, which are read on first use.
     pub fn others(&self) -> &Vocabularies {
         self.others.get(Vocabularies::bundled)
     }
 
-    /// What is known of the word with this hash, whatever the language.
+    /// Returns the classes that the word with this hash has in any language.
     pub fn shared(&self, hash: u64) -> WordClass {
         self.get(hash) & SHARED
     }
 
-    /// What is known of the word with this hash.
+    /// Returns the classes of the word with this hash.
     #[inline]
     pub fn get(&self, hash: u64) -> WordClass {
         self.words.get(&hash).copied().unwrap_or_default()
     }
 }
 
-/// The lines of a list that are not comments.
+/// Returns the lines of a list without comments.
 pub(super) fn lines(list: &str) -> impl Iterator<Item = &str> {
     list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
@@ -222,12 +222,12 @@ pub(super) fn function_class(name: &str) -> WordClass {
     }
 }
 
-/// The classes that a word in capitals has ("US", "IT" are no pronouns).
+/// Removes the classes that a word in capitals cannot have ("US" and "IT" are not pronouns).
 pub const fn of_capitals(classes: WordClass) -> WordClass {
     classes.difference(FUNCTION.union(WordClass::ABBREVIATION))
 }
 
-/// The hash of a word's lower-case letters, the curly apostrophe counted as the straight one (FNV-1a with a final mix).
+/// Returns the hash of a word's lower-case letters; curly apostrophes count as straight (FNV-1a with a final mix).
 #[inline]
 pub fn hash_of(word: &str) -> u64 {
     let mut hash = Hash::default();
@@ -239,7 +239,7 @@ pub fn hash_of(word: &str) -> u64 {
     hash.value()
 }
 
-/// A hash that grows letter by letter, so that all beginnings of a word are hashed in one go.
+/// Incremental hash: yields the hash of every prefix of a word in one pass.
 #[derive(Clone, Copy, Debug)]
 pub struct Hash(u64);
 
@@ -255,7 +255,7 @@ impl Hash {
         self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     }
 
-    /// Adds a letter in lower case.
+    /// Adds a lower-case letter.
     #[inline]
     pub fn push(&mut self, c: char) {
         let mut buffer = [0; 4];
@@ -265,14 +265,14 @@ impl Hash {
         }
     }
 
-    /// The hash of the letters so far.
+    /// Returns the hash of the letters so far.
     #[inline]
     pub const fn value(self) -> u64 {
         mix(self.0)
     }
 }
 
-/// Spreads the bits of a hash (the finaliser of `MurmurHash3`).
+/// Mixes the bits of a hash (the finaliser of `MurmurHash3`).
 #[inline]
 pub const fn mix(mut hash: u64) -> u64 {
     hash ^= hash >> 33;

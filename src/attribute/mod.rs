@@ -1,4 +1,4 @@
-//! `attribute`: who said what. Contents, cues and sources found, joined, and resolved to speakers.
+//! `attribute`: finds contents, cues and sources of reported speech, joins them, and resolves the speakers.
 //!
 //! ```text
 //! Article ─tokens─marks─sentences─▶ Analysis ─rules─▶ Drafts ─emit (names, speakers, roles)─▶ Attributions
@@ -47,8 +47,8 @@ use rerank::Reranker;
 use tagger::Tags;
 use tagger::weights::Weights;
 
-/// The version of rules and weights together. It rises with every release that attributes better, so that libraries know
-/// which articles to attribute again.
+/// Version of rules and weights together. It rises with every release that changes attributions, so that libraries
+/// know which articles to process again.
 pub const VERSION: u32 = 1;
 
 /// Word lists and weights.
@@ -61,19 +61,19 @@ pub struct Model {
     confidence: Option<Confidence>,
 }
 
-/// All that was learned from annotated articles.
+/// Models learned from annotated articles.
 #[derive(Clone, Debug, Default)]
 pub struct Trained {
-    /// What each token is.
+    /// The tagger's weights.
     pub weights: Weights,
-    /// What belongs together.
+    /// The rankers that join segments.
     pub rankers: Rankers,
-    /// What is right.
+    /// The reranker that selects attributions.
     pub reranker: Reranker,
 }
 
 impl Trained {
-    /// Reads the three files; `None` if one is not what it should be.
+    /// Reads the three files. Returns `None` if one is invalid.
     pub fn read(tagger: &'static [u8], rankers: &[u8], reranker: &[u8]) -> Option<Self> {
         Some(Self {
             weights: Weights::read(tagger)?,
@@ -84,7 +84,7 @@ impl Trained {
 }
 
 impl Model {
-    /// The lists and weights that ship with sayso.
+    /// Loads the bundled lists and weights.
     pub fn bundled() -> Self {
         Self {
             lexicon: Lexicon::bundled(),
@@ -99,7 +99,7 @@ impl Model {
         }
     }
 
-    /// Given weights with the lists that ship: for training and its checks.
+    /// Combines given weights with the bundled lists, for training and evaluation.
     pub fn with(trained: Trained) -> Self {
         Self { trained: Some(trained), ..Self::bundled() }
     }
@@ -119,8 +119,8 @@ pub fn attribute(article: &Article, model: &Model) -> Attributions {
     english(article, &page, model, grade).0
 }
 
-/// The attributions of an English article with the row of features of each quotation: what the confidence is learned from.
-/// None in other languages.
+/// Returns the attributions of an English article and the feature row of each quotation, from which the confidence is
+/// learned. There are no rows for other languages.
 pub fn rows(article: &Article, model: &Model) -> (Attributions, Vec<[f32; confidence::WIDTH]>) {
     let page = analysis(article, &model.lexicon);
     if page.language.is_foreign() {
@@ -129,7 +129,7 @@ pub fn rows(article: &Article, model: &Model) -> (Attributions, Vec<[f32; confid
     english(article, &page, model, |graded, quotes| graded.rows(quotes).into_iter().map(|(row, _)| row).collect())
 }
 
-/// Finds the attributions of an English page and returns them with what `judge` makes of them.
+/// Finds the attributions of an English page and returns them with the result of `judge`.
 fn english<T>(
     article: &Article,
     page: &Analysis<'_>,
@@ -145,7 +145,7 @@ fn english<T>(
     (found, judged)
 }
 
-/// The surroundings of the text: the author, if there is one alone, and the title.
+/// Returns the text's surroundings: the title, and the author if there is exactly one.
 fn frame<'a>(article: &'a Article, model: &'a Model) -> speakers::Frame<'a> {
     let author = match article.meta.authors.as_slice() {
         [author] if author.split_whitespace().count() > 1 => Some(author.as_str()),
@@ -156,13 +156,13 @@ fn frame<'a>(article: &'a Article, model: &'a Model) -> speakers::Frame<'a> {
     speakers::Frame { author, title, lexicon: Some(&model.lexicon) }
 }
 
-/// The article in tokens, with what its blocks are.
+/// Analyses the article, with the part of the page that each block belongs to.
 pub(crate) fn analysis<'a>(article: &'a Article, lexicon: &Lexicon) -> Analysis<'a> {
     let blocks = blocks(article);
     Analysis::of(&article.text, blocks.iter().map(|&(span, _)| span), lexicon).with_parts(&blocks)
 }
 
-/// The attributions of an English page in tokens, in order of their content. Other languages have [`multilingual`].
+/// Finds the drafts of an English page, in order of their content. Other languages use [`multilingual`].
 pub fn drafts(page: &Analysis<'_>, model: &Model) -> Vec<Draft> {
     let ruled = rules::find(page);
     let (mut drafts, left) = match &model.trained {
@@ -191,7 +191,7 @@ fn tagged(page: &Analysis<'_>, ruled: &[Draft], trained: &Trained) -> Vec<Draft>
     reconcile::reconcile(page, tagged, ruled)
 }
 
-/// The blocks that can hold speech, and what each is on the page.
+/// Returns the blocks that can hold speech, and the part of the page each belongs to.
 fn blocks(article: &Article) -> Vec<(Span, BlockPart)> {
     let speaks = |placed: &&ShownBlock| match placed.role {
         Role::Standfirst | Role::Body | Role::Caption => {
@@ -209,7 +209,8 @@ fn blocks(article: &Article) -> Vec<(Span, BlockPart)> {
     article.blocks.iter().filter(speaks).map(|placed| (placed.span, part(placed))).collect()
 }
 
-/// "Minister Says the Bridge Will Close": capitals say nothing of names there, so nobody is looked for in it.
+/// Returns true for "Minister Says the Bridge Will Close": capitals do not show names there, so the title is not
+/// searched.
 fn is_title_case(title: &str) -> bool {
     let long = || title.split_whitespace().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 3);
     let capitals = long().filter(|word| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase));

@@ -1,6 +1,7 @@
-//! Speech inside speech: "“Ross told me, ‘It will hold,’ and we believed him,” said Lee." holds words of Ross, too.
+//! Speech inside speech: “Ross told me, ‘It will hold,’ and we believed him,” said Lee.
 //!
-//! The tagger's labels are flat; so the rules read what stands in marks once more, as if the outermost were not there.
+//! The tagger's labels are flat, so the rules are run again on words in marks, as if the outermost marks were not
+//! there.
 
 use super::draft::{Analysis, Draft};
 use super::lexicon::WordClass;
@@ -9,13 +10,13 @@ use super::sentences::Sentences;
 use super::tokens::Tokens;
 use std::ops::Range;
 
-/// What a nested attribution is worth: both its marks and its reporting word stand inside one speech.
+/// Confidence of a nested attribution: its marks and its reporting word are inside one speech.
 const INNER: f32 = 0.6;
 
-/// No fewer tokens are speech inside speech: the rest are names and scare quotes.
+/// Fewest tokens of speech inside speech: shorter ones are names and scare quotes.
 const LEAST: usize = 3;
 
-/// Adds the attributions whose content, cue and source all stand inside one quotation.
+/// Adds attributions whose content, cue and source are all inside one quotation.
 pub fn add(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
     if page.marks.list.iter().all(|quoted| quoted.depth == 0) {
         return;
@@ -38,7 +39,7 @@ pub fn add(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
     }
 }
 
-/// The draft with what stands in inner marks for its content, if one outer quotation holds all of it.
+/// Returns the draft with the words in inner marks as its content, if one outer quotation holds all of it.
 fn within(page: &Analysis<'_>, inner: &Analysis<'_>, draft: &Draft) -> Option<Draft> {
     let (cue, source) = (draft.cue.clone()?, draft.source.clone()?);
     let outer = page.marks.outermost(cue.start)?.inside();
@@ -63,13 +64,13 @@ fn within(page: &Analysis<'_>, inner: &Analysis<'_>, draft: &Draft) -> Option<Dr
     })
 }
 
-/// Whether a piece is one of those, which are sorted by where they start.
+/// Returns true if the piece is among `known`, which is sorted by start.
 fn is_among(known: &[Range<usize>], piece: &Range<usize>) -> bool {
     let first = known.partition_point(|other| other.start + 1 < piece.start);
     known[first..].iter().take_while(|other| other.start <= piece.start + 1).any(|other| same(other, piece))
 }
 
-/// Whether two pieces are the same but for their marks.
+/// Returns true if two pieces differ at most in their marks.
 fn same(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start.abs_diff(b.start) <= 1 && a.end.abs_diff(b.end) <= 2
 }

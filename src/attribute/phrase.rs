@@ -1,6 +1,6 @@
-//! Where the words that name a source stand beside a cue: the noun phrase before or after it, and the head of it.
+//! Finds the noun phrase before or after a cue that names the source, and its head.
 //!
-//! No parser: a walk of at most `REACH` tokens that stops at what cannot belong to the phrase.
+//! There is no parser: a walk over at most `REACH` tokens stops at a word that cannot be part of the phrase.
 
 use super::lexicon::{PRONOUN, WordClass};
 use super::marks::Marks;
@@ -10,8 +10,8 @@ use std::ops::Range;
 /// The longest noun phrase, in tokens.
 const REACH: usize = 24;
 
-/// The phrase that ends right before `end`, not before `floor`; auxiliaries and adverbs between are skipped, and so is
-/// an apposition between commas ("Ann Lee, the mayor, said").
+/// Returns the phrase that ends right before `end` and begins at `floor` or later. Auxiliaries and adverbs in between
+/// are skipped, and so is an apposition between commas ("Ann Lee, the mayor, said").
 pub fn before(tokens: &[Token], marks: &Marks, floor: usize, end: usize) -> Option<Range<usize>> {
     let mut end = end;
     while end > floor
@@ -35,7 +35,7 @@ pub fn before(tokens: &[Token], marks: &Marks, floor: usize, end: usize) -> Opti
     back(tokens, marks, floor, end)
 }
 
-/// The phrase whose last token stands right before `end`.
+/// Returns the phrase whose last token is right before `end`.
 fn back(tokens: &[Token], marks: &Marks, floor: usize, end: usize) -> Option<Range<usize>> {
     let low = end.saturating_sub(REACH).max(floor);
     let mut start = end;
@@ -60,7 +60,7 @@ fn back(tokens: &[Token], marks: &Marks, floor: usize, end: usize) -> Option<Ran
             break;
         }
         start -= 1;
-        // "Anna de Wit": what is an article elsewhere stands inside a name here.
+        // "Anna de Wit": a word that is an article elsewhere is part of a name here.
         if token.is(WordClass::FOREIGN_STOP)
             && start > low
             && start + 1 < end
@@ -85,7 +85,7 @@ fn back(tokens: &[Token], marks: &Marks, floor: usize, end: usize) -> Option<Ran
     (start < end && tokens[start..end].iter().any(|t| t.kind == Kind::Word)).then_some(start..end)
 }
 
-/// The phrase that begins at `start`, not beyond `ceiling`.
+/// Returns the phrase that begins at `start` and ends at `ceiling` or earlier.
 pub fn after(tokens: &[Token], marks: &Marks, start: usize, ceiling: usize) -> Option<Range<usize>> {
     let high = (start + REACH).min(ceiling);
     let mut end = start;
@@ -155,7 +155,7 @@ pub fn after(tokens: &[Token], marks: &Marks, start: usize, ceiling: usize) -> O
     (end > start && tokens[start..end].iter().any(|t| t.kind == Kind::Word)).then_some(start..end)
 }
 
-/// Whether a token can stand in a noun phrase at all.
+/// Returns true if a token can be part of a noun phrase.
 fn part(token: &Token) -> bool {
     match token.kind {
         Kind::Word => {
@@ -171,20 +171,20 @@ fn part(token: &Token) -> bool {
     }
 }
 
-/// Whether the token is the ending 's.
+/// Returns true if the token is the ending 's.
 fn clitic(tokens: &[Token], at: usize) -> bool {
     tokens
         .get(at)
         .is_some_and(|t| t.is(WordClass::AUX) && t.end - t.start <= 4 && at > 0 && tokens[at - 1].end == t.start)
 }
 
-/// Prepositions that go on with a phrase ("head of the union").
+/// Returns true for prepositions that continue a phrase ("head of the union").
 const fn inner(token: &Token) -> bool {
-    // "of", "for", "from", "at", "in": at most four letters, and no others of the list are that short but "on", "to", "by".
+    // "of", "for": two or three letters. The other prepositions of that length are only "on", "to" and "by".
     token.end - token.start == 2 || token.end - token.start == 3
 }
 
-/// Whether the preposition at `at` joins two nouns, going back.
+/// Returns true if the preposition at `at` joins two nouns, scanning backwards.
 fn links(tokens: &[Token], at: usize, low: usize) -> bool {
     inner(&tokens[at]) && at > low && {
         let noun = &tokens[at - 1];
@@ -195,7 +195,7 @@ fn links(tokens: &[Token], at: usize, low: usize) -> bool {
     }
 }
 
-/// Whether "and" at `at` joins two names or nouns of persons.
+/// Returns true if the "and" at `at` joins two names or nouns for persons.
 fn joins(tokens: &[Token], at: usize) -> bool {
     let person = |t: &Token| t.capital() || t.is(WordClass::ROLE | WordClass::GROUP);
     let and = tokens[at].is(WordClass::CONJ) && tokens[at].end - tokens[at].start <= 3;

@@ -1,5 +1,5 @@
-//! Where tagger and rules disagree: which of them is believed. The tagger learned from American news of 2016; the
-//! rules know the plain forms of any news.
+//! Reconciles the tagger's drafts with those of the rules. The tagger learned from American news of 2016; rules win
+//! where their pattern is unambiguous.
 
 use super::draft::{Analysis, Draft};
 use super::form::{CueClass, Form};
@@ -9,19 +9,20 @@ use super::rules::marked;
 use super::tokens::Kind;
 use std::ops::Range;
 
-/// What a rule's attribution is worth where the tagger saw something else.
+/// Confidence of a rule's draft if the tagger saw something else there.
 const STRONG: f32 = 0.7;
-/// What it is worth where the tagger saw nothing.
+/// Confidence of a rule's draft if the tagger saw nothing there.
 const UNSEEN: f32 = 0.4;
 
-/// So many tokens may stand between a verb of speech and what introduces its words: "told the meeting on Monday:".
+/// Largest number of tokens between a verb of speech and the sign that introduces the speech: "told the meeting on
+/// Monday:".
 const OBJECT: usize = 6;
-/// So many tokens before a cue its "who" may stand.
+/// Number of tokens before a cue that are searched for its "who".
 const REACH: usize = 4;
-/// So many tokens after the sentence's beginning its subject has a "who".
+/// Number of tokens at the start of a sentence that are searched for a "who" after its subject.
 const SUBJECT: usize = 14;
 
-/// Lets the rules correct what the tagger found, where their forms are plain.
+/// Corrects the tagger's drafts by those rules whose pattern is unambiguous.
 pub fn reconcile(page: &Analysis<'_>, tagged: Vec<Draft>, ruled: &[Draft]) -> Vec<Draft> {
     let mut out = tagged;
     out.sort_by_key(Draft::start);
@@ -52,7 +53,7 @@ pub fn reconcile(page: &Analysis<'_>, tagged: Vec<Draft>, ruled: &[Draft]) -> Ve
     out
 }
 
-/// "“Come back,” said Ross, “in an hour.”": a sentence that its cue cuts in two is one attribution.
+/// Merges the halves of a sentence that its cue splits: "“Come back,” said Ross, “in an hour.”"
 fn merge_split_quotes(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
     let first = |piece: &Range<usize>| page.tokens.list[piece.clone()].iter().find(|t| t.kind == Kind::Word);
     let small = |piece: &Range<usize>| first(piece).is_some_and(|word| !word.capital());
@@ -69,8 +70,8 @@ fn merge_split_quotes(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
     });
 }
 
-/// "It was “a virtue,” wrote the Lantern, and “should be kept.”": who spoke is no part of what goes on behind, and that is
-/// more of the same speech.
+/// Attaches speech without a source to the draft before: "It was “a virtue,” wrote the Lantern, and “should be
+/// kept.”" The source is removed from the content.
 fn attach_bare_quotes(page: &Analysis<'_>, drafts: &mut [Draft]) {
     for at in 1..drafts.len() {
         let (before, rest) = drafts.split_at_mut(at);
@@ -92,7 +93,7 @@ fn attach_bare_quotes(page: &Analysis<'_>, drafts: &mut [Draft]) {
     }
 }
 
-/// "According to Lee, the mayor of the town, it will hold": what Lee is was not said by Lee.
+/// Removes an apposition of the source from the content: "According to Lee, the mayor of the town, it will hold".
 fn drop_apposition(page: &Analysis<'_>, draft: &mut Draft) {
     let (Some(cue), Some(source), Some(piece)) = (&draft.cue, &draft.source, draft.content.first_mut()) else { return };
     let comma = |at: usize| page.token(at).is_some_and(|t| t.kind == Kind::Comma);
@@ -110,7 +111,7 @@ fn drop_apposition(page: &Analysis<'_>, draft: &mut Draft) {
     }
 }
 
-/// "Lee, who said the bridge was closed, left at noon.": the relative clause ends where the sentence's own verb comes.
+/// Ends a relative clause at the sentence's own verb: "Lee, who said the bridge was closed, left at noon."
 fn resolve_relative(page: &Analysis<'_>, draft: &mut Draft) {
     let (Some(cue), Some(piece)) = (&draft.cue, draft.content.last_mut()) else { return };
     let sentence = page.sentences.at(cue.start);
@@ -142,7 +143,7 @@ fn resolve_relative(page: &Analysis<'_>, draft: &mut Draft) {
     }
 }
 
-/// "Lee said Ross told her: “…”": the words in marks are those of whom the nearest verb of speech has for its subject.
+/// Gives words in marks to the subject of the nearest verb of speech: "Lee said Ross told her: “…”".
 fn take_inner_cue(page: &Analysis<'_>, draft: &mut Draft) {
     let (Some(cue), Some(piece)) = (&draft.cue, draft.content.first()) else { return };
     let tokens = &page.tokens.list;
@@ -162,26 +163,26 @@ fn take_inner_cue(page: &Analysis<'_>, draft: &mut Draft) {
     }
 }
 
-/// "wrote" of "wrote in her report": the words that report, not where they stand.
+/// Returns the reporting words of a cue: "wrote" of "wrote in her report".
 fn reporting(page: &Analysis<'_>, cue: Range<usize>) -> Range<usize> {
     let speech = page.token(cue.start).is_some_and(|first| first.is(WordClass::SPEECH));
     let place = cue.clone().skip(1).find(|&at| speech && page.says(at, "in"));
     cue.start..place.unwrap_or(cue.end)
 }
 
-/// "The driver said nothing about it": nothing is what was said.
+/// Returns true for "The driver said nothing about it", which reports no content.
 fn is_said_nothing(page: &Analysis<'_>, draft: &Draft) -> bool {
     let nothing = |at: usize| page.says(at, "nothing") && page.token(at + 1).is_some_and(|t| t.is(WordClass::PREP));
     draft.cue.as_ref().is_some_and(|cue| cue.end == draft.start() && nothing(cue.end))
 }
 
-/// Whether the words ahead of a source say something: "In a letter," and "Speaking on Monday," do not.
+/// Returns true if the words before a source are a clause, unlike "In a letter," and "Speaking on Monday,".
 fn clause(page: &Analysis<'_>, ahead: &Range<usize>) -> bool {
     page.token(ahead.start).is_some_and(|first| !first.is(WordClass::PREP | WordClass::CONJ | WordClass::ADV))
         && !page.word(ahead.start).ends_with("ing")
 }
 
-/// Both saw something here: `at` is the draft that shares most with the rule.
+/// Corrects the drafts where tagger and rule overlap; `at` is the draft that shares most tokens with the rule.
 fn correct(page: &Analysis<'_>, drafts: &mut [Draft], at: usize, rule: &Draft, added: &mut Vec<Draft>) {
     let before =
         rule.content.first().is_some_and(|ahead| drafts[..at].iter().rev().take(4).any(|d| d.end() > ahead.start));
@@ -204,7 +205,7 @@ fn correct(page: &Analysis<'_>, drafts: &mut [Draft], at: usize, rule: &Draft, a
         draft.source.clone_from(&rule.source);
         draft.cue = draft.cue.take().or_else(|| rule.cue.clone());
     } else if relayed && other && is_strong_pattern(page, rule) && adjacent(page, rule) {
-        // "“…,” Lee said, according to a report": Lee it is, the report is only through whom we know.
+        // "“…,” Lee said, according to a report": the source is Lee; the report is only the intermediary.
         draft.source.clone_from(&rule.source);
         draft.cue.clone_from(&rule.cue);
         draft.by = rule.by;
@@ -225,7 +226,7 @@ fn correct(page: &Analysis<'_>, drafts: &mut [Draft], at: usize, rule: &Draft, a
     }
 }
 
-/// "If that is confirmed, it “would be bad”": what stands before a passive is spoken of, it does not speak.
+/// Drops the subject of a passive, which is not the source: "If that is confirmed, it “would be bad”".
 fn drop_passive_subject(page: &Analysis<'_>, draft: &mut Draft) {
     let (Some(cue), Some(source)) = (&draft.cue, &draft.source) else { return };
     let is = |at: usize| ["is", "are", "was", "were", "been", "being"].iter().any(|form| page.says(at, form));
@@ -233,7 +234,7 @@ fn drop_passive_subject(page: &Analysis<'_>, draft: &mut Draft) {
         && (is(cue.start) || cue.start.checked_sub(1).is_some_and(is) || is(source.end - 1));
     let speech = draft.content.iter().any(|piece| marked(page, piece));
     if passive && speech && source.end <= cue.start {
-        // Who asked is not told.
+        // The asker is not named.
         let asked = cue.clone().any(|at| page.says(at, "asked"));
         draft.source = None;
         draft.carried = !asked;
@@ -245,12 +246,12 @@ fn touches(a: Option<&Range<usize>>, b: Option<&Range<usize>>) -> bool {
     matches!((a, b), (Some(a), Some(b)) if a.start < b.end && b.start < a.end)
 }
 
-/// Whether the range lies in the draft's content.
+/// Returns true if the range lies in the draft's content.
 fn inside(range: Option<&Range<usize>>, draft: &Draft) -> bool {
     range.is_some_and(|r| draft.content.iter().any(|piece| piece.start <= r.start && r.end <= piece.end))
 }
 
-/// Whether the rule's content holds all of the draft: content, cue and source.
+/// Returns true if the rule's content holds content, cue and source of the draft.
 fn contains(rule: &Draft, draft: &Draft) -> bool {
     inside(draft.cue.as_ref(), rule)
         && inside(draft.source.as_ref(), rule)
@@ -262,7 +263,7 @@ fn in_marks(page: &Analysis<'_>, piece: &Range<usize>) -> bool {
     mark(piece.start) && piece.end > 0 && mark(piece.end - 1)
 }
 
-/// Whether speech in marks touches the rule's source or cue, but for punctuation.
+/// Returns true if speech in marks touches the rule's source or cue, apart from punctuation.
 fn adjacent(page: &Analysis<'_>, rule: &Draft) -> bool {
     let starts = [rule.source.as_ref().map_or(0, |s| s.start), rule.cue.as_ref().map_or(0, |c| c.start)];
     rule.content
@@ -270,7 +271,7 @@ fn adjacent(page: &Analysis<'_>, rule: &Draft) -> bool {
         .any(|piece| starts.contains(&piece.end) && page.token(piece.end - 1).is_some_and(|t| t.kind == Kind::Mark))
 }
 
-/// "…, Lee told the Post", "“…,” said Lee" and, at a sentence's end, "…, Lee said."
+/// Returns true for "…, Lee told the Post", "“…,” said Lee" and, at a sentence's end, "…, Lee said."
 fn is_unambiguous_report(page: &Analysis<'_>, rule: &Draft) -> bool {
     let Some(cue) = &rule.cue else { return false };
     let say = page.token(cue.start).is_some_and(|t| t.is(WordClass::SAY));
@@ -279,13 +280,13 @@ fn is_unambiguous_report(page: &Analysis<'_>, rule: &Draft) -> bool {
     say && (page.says(cue.start, "told") || last || spoken)
 }
 
-/// The drafts that may touch the rule's content: contents are in order and rarely nest.
+/// Returns the indices of drafts that may overlap the rule's content. Contents are in order and rarely nest.
 fn overlapping(drafts: &[Draft], rule: &Draft) -> Range<usize> {
     let last = drafts.partition_point(|draft| draft.start() < rule.end());
     last.saturating_sub(6)..last
 }
 
-/// A verb of speech with somebody beside it: the forms that hardly mislead.
+/// Returns true for a verb of speech right beside a person, the pattern that rarely misleads.
 fn is_strong_pattern(page: &Analysis<'_>, rule: &Draft) -> bool {
     let (Some(cue), Some(source)) = (&rule.cue, &rule.source) else { return false };
     let tokens = &page.tokens.list;
@@ -297,7 +298,7 @@ fn is_strong_pattern(page: &Analysis<'_>, rule: &Draft) -> bool {
     speech && somebody && beside
 }
 
-/// Whether the content stands before source and cue.
+/// Returns true if the content stands before source and cue.
 fn precedes_source(rule: &Draft) -> bool {
     rule.source.as_ref().is_some_and(|source| rule.content.first().is_some_and(|piece| piece.end <= source.start))
 }

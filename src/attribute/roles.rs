@@ -1,4 +1,4 @@
-//! Roles: what a text says that a named person is, from the words before the name and the apposition behind it.
+//! Roles: the description of a named person in the text, from the words before the name and the apposition after it.
 
 use super::draft::Analysis;
 use super::lexicon::{PRONOUN, WordClass};
@@ -11,18 +11,18 @@ use std::ops::Range;
 /// The longest role, in tokens.
 const LONGEST: usize = 24;
 
-/// Abbreviations of roles that are no words of the lists.
+/// Abbreviations of roles that are missing from the word lists.
 pub const ABBREVIATIONS: [&str; 16] =
     ["CEO", "CTO", "CFO", "COO", "CMO", "CIO", "SVP", "EVP", "VP", "PM", "MP", "MEP", "MEC", "DA", "MD", "GM"];
 
-/// The role that stands beside this place of a person's name.
+/// Returns the role beside this occurrence of a person's name.
 pub fn beside(page: &Analysis<'_>, place: &Occurrence) -> Option<String> {
     let end = place.name.end;
     let span = behind(page, end, false).or_else(|| ahead(page, place))?;
     words(page, span)
 }
 
-/// The body that somebody belongs to, for want of a role: "X, from the Bridge Institute,", "X of the Bridge Institute".
+/// Returns the organisation of a person without a role: "X, from the Bridge Institute,", "X of the Bridge Institute".
 pub fn affiliated(page: &Analysis<'_>, place: &Occurrence) -> Option<String> {
     let span = behind(page, place.name.end, true).or_else(|| affiliation(page, place))?;
     words(page, span)
@@ -33,7 +33,7 @@ fn words(page: &Analysis<'_>, span: Span) -> Option<String> {
     (!text.is_empty()).then(|| white_space::fold(text))
 }
 
-/// "X of Northwind": to whom somebody belongs, for want of a role.
+/// Returns the organisation in "X of Northwind".
 fn affiliation(page: &Analysis<'_>, place: &Occurrence) -> Option<Span> {
     let tokens = &page.tokens.list;
     let at = place.name.end;
@@ -50,7 +50,7 @@ fn affiliation(page: &Analysis<'_>, place: &Occurrence) -> Option<Span> {
     (size > 0).then(|| page.tokens.span(&(start..start + size)))
 }
 
-/// Behind a name, one past the age and the letters of honour: "X, 42, a lecturer", "X, MS, RDN, founder of Y".
+/// Returns the token after the age and the post-nominal letters: "X, 42, a lecturer", "X, MS, RDN, founder of Y".
 fn past_age(page: &Analysis<'_>, comma: usize) -> usize {
     let tokens = &page.tokens.list;
     let mut at = comma;
@@ -66,7 +66,7 @@ fn past_age(page: &Analysis<'_>, comma: usize) -> usize {
     at
 }
 
-/// "X, senior fellow at Y," · "X, from the Z,".
+/// Returns the role after a name: "X, senior fellow at Y," · "X, from the Z,".
 fn behind(page: &Analysis<'_>, at: usize, affiliated: bool) -> Option<Span> {
     let tokens = &page.tokens.list;
     if tokens.get(at)?.kind != Kind::Comma || page.marks.inside(at) {
@@ -117,7 +117,7 @@ fn behind(page: &Analysis<'_>, at: usize, affiliated: bool) -> Option<Span> {
         | WordClass::SAY
         | WordClass::DAY)
         || from;
-    // Letters alone are an honour: "MS".
+    // Letters alone are post-nominal: "MS".
     let honour = list.len() == 1 && first.has(Shape::UPPER) && !ABBREVIATIONS.contains(&page.word(start));
     if honour || from != affiliated || !plain || !(from || noun) || end - start >= LONGEST {
         return None;
@@ -129,7 +129,7 @@ fn behind(page: &Analysis<'_>, at: usize, affiliated: bool) -> Option<Span> {
     Some(page.tokens.span(&(start..end)))
 }
 
-/// The apostrophe of "the dockers’ union".
+/// Returns true for the apostrophe of "the dockers’ union".
 fn plural_owner(page: &Analysis<'_>, at: usize) -> bool {
     let [Some(before), Some(mark), Some(after)] = [at.checked_sub(1), Some(at), Some(at + 1)].map(|at| page.token(at?))
     else {
@@ -145,7 +145,7 @@ fn plural_owner(page: &Analysis<'_>, at: usize) -> bool {
         && after.start > mark.end
 }
 
-/// The token that ends a role behind a name: a verb, a relative clause.
+/// Returns true for tokens that end a role after a name: a verb, a relative clause.
 fn stops(page: &Analysis<'_>, at: usize) -> bool {
     let token = &page.tokens.list[at];
     token.is(WordClass::REL | WordClass::SAY | PRONOUN) && !token.is(WordClass::DET)
@@ -155,7 +155,7 @@ fn stops(page: &Analysis<'_>, at: usize) -> bool {
         || (token.is(WordClass::AUX) && token.end - token.start > 2 && !clitic(&page.tokens.list, at))
 }
 
-/// "US Secretary of State X" · "South Korea's foreign minister X".
+/// Returns the role before a name: "US Secretary of State X" · "South Korea's foreign minister X".
 fn ahead(page: &Analysis<'_>, place: &Occurrence) -> Option<Span> {
     let tokens = &page.tokens.list;
     let end = place.name.start;
@@ -212,14 +212,15 @@ fn ahead(page: &Analysis<'_>, place: &Occurrence) -> Option<Span> {
     Some(page.tokens.span(&range))
 }
 
-/// "editor of the Standard", "Minister of Natural Resources": a role with a preposition behind its noun.
+/// Returns true for a role with a preposition after its noun: "editor of the Standard", "Minister of Natural
+/// Resources".
 fn of_role(page: &Analysis<'_>, range: &Range<usize>) -> bool {
     let tokens = &page.tokens.list;
     let role = |at: usize| tokens[at].is(WordClass::ROLE | WordClass::TITLE) && tokens[at + 1].is(WordClass::PREP);
     (range.start..range.end.saturating_sub(1)).any(role)
 }
 
-/// A token that cannot stand in a role before a name.
+/// Returns true for tokens that cannot be part of a role before a name.
 fn breaks(page: &Analysis<'_>, at: usize) -> bool {
     let token = &page.tokens.list[at];
     let of = page.says(at, "of") || page.says(at, "for");
@@ -237,7 +238,7 @@ fn clitic(tokens: &[Token], at: usize) -> bool {
     at > 0 && tokens[at].is(WordClass::AUX) && tokens[at - 1].end == tokens[at].start
 }
 
-/// "Mr.", "Mrs." and the like alone are no role.
+/// Returns true for "Mr.", "Mrs." and similar words alone, which are no role.
 fn only_address(page: &Analysis<'_>, range: &Range<usize>) -> bool {
     range.clone().all(|i| {
         matches!(
@@ -248,7 +249,7 @@ fn only_address(page: &Analysis<'_>, range: &Range<usize>) -> bool {
 }
 
 impl Analysis<'_> {
-    /// "State" in "Secretary of State", "Staff" in "Chief of Staff": words that end a title.
+    /// Returns true for the last word of a title: "State" in "Secretary of State", "Staff" in "Chief of Staff".
     fn says_title(&self, token: &Token) -> bool {
         matches!(token.span().of(self.text), "State" | "Staff" | "Treasury" | "Defense" | "Defence")
     }

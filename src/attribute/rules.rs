@@ -1,8 +1,8 @@
-//! Attributions by rule alone, in English: a second opinion beside the tagger's, and the only one where a text is too
-//! short for it.
+//! Rule-based attributions in English: a second opinion to the tagger's, and the only one for texts too short to
+//! detect their language.
 //!
-//! A sentence at a time: a reporting word outside marks, the noun phrase beside it, the clause it reports. What stands in
-//! marks without a reporting word of its own is for [`super::continuation`].
+//! Works sentence by sentence: a reporting word outside marks, the noun phrase beside it, the clause it reports.
+//! Words in marks without a reporting word are left to [`super::continuation`].
 
 use super::draft::{Analysis, Draft};
 use super::lexicon::{PRONOUN, WordClass};
@@ -10,16 +10,16 @@ use super::phrase;
 use super::tokens::{Kind, Shape};
 use std::ops::Range;
 
-/// All attributions that the rules see, in order of their content.
+/// Returns all drafts of the rules, in order of their content.
 pub fn find(page: &Analysis<'_>) -> Vec<Draft> {
     page.sentences.list.iter().flat_map(|sentence| of_sentence(page, sentence)).collect()
 }
 
-/// What the rules see in one sentence.
+/// Returns the rules' drafts in one sentence.
 pub fn of_sentence(page: &Analysis<'_>, sentence: &Range<usize>) -> Vec<Draft> {
     let mut drafts = Vec::new();
     clauses(page, sentence, &mut drafts);
-    // "…,” X said, according to Y": Y is then only through whom we know.
+    // "…,” X said, according to Y": Y is only the intermediary.
     let spoken = drafts.iter().any(|draft| draft.content.iter().any(|piece| marked(page, piece)));
     if !spoken && let Some(draft) = according(page, sentence) {
         return vec![draft];
@@ -27,7 +27,7 @@ pub fn of_sentence(page: &Analysis<'_>, sentence: &Range<usize>) -> Vec<Draft> {
     drafts
 }
 
-/// "According to X, …" and "…, according to X".
+/// Reads "According to X, …" and "…, according to X".
 fn according(page: &Analysis<'_>, sentence: &Range<usize>) -> Option<Draft> {
     let cites = |&i: &usize| !page.marks.inside(i) && page.says(i, "according") && page.says(i + 1, "to");
     let at = sentence.clone().find(cites)?;
@@ -53,7 +53,7 @@ fn according(page: &Analysis<'_>, sentence: &Range<usize>) -> Option<Draft> {
     (!found.content.is_empty()).then_some(found)
 }
 
-/// Every reporting verb of the sentence, until one has taken what follows it.
+/// Tries every reporting verb of the sentence until one has a content after it.
 fn clauses(page: &Analysis<'_>, sentence: &Range<usize>, drafts: &mut Vec<Draft>) {
     let mut from = sentence.start;
     for at in sentence.clone() {
@@ -79,7 +79,7 @@ fn cue(page: &Analysis<'_>, at: usize) -> bool {
         && !token.has(Shape::CAPITAL)
 }
 
-/// The attribution that the verb at `at` carries; nothing before `from` belongs to it.
+/// Returns the draft of the reporting verb at `at`; its words begin at `from` or later.
 fn verb(page: &Analysis<'_>, sentence: &Range<usize>, from: usize, at: usize) -> Option<Draft> {
     if let Some(source) = inverted(page, sentence, from, at) {
         let mut content = vec![page.trimmed(from..at)];
@@ -125,7 +125,7 @@ fn verb(page: &Analysis<'_>, sentence: &Range<usize>, from: usize, at: usize) ->
     Some(draft(content, at..at + 1, source, "cue-after"))
 }
 
-/// "is confirmed", "was widely expected": the subject is not who says it.
+/// Returns true for a passive, whose subject is not the source: "is confirmed", "was widely expected".
 fn passive(page: &Analysis<'_>, from: usize, at: usize) -> bool {
     let mut last = at;
     while last > from && page.tokens.list[last - 1].is(WordClass::ADV) {
@@ -139,16 +139,16 @@ fn draft(content: Vec<Range<usize>>, cue: Range<usize>, source: Range<usize>, by
     Draft { content, cue: Some(cue), source: Some(source), by, confidence: 0.75, ..Draft::default() }
 }
 
-/// Whether the range holds words in marks.
+/// Returns true if the range holds words in marks.
 pub fn marked(page: &Analysis<'_>, range: &Range<usize>) -> bool {
     range.clone().any(|i| page.marks.inside(i))
 }
 
-/// The source behind the verb, where speech stands before it: `…,” said X`, `…, said X`.
+/// Returns the source after the verb, if the speech stands before it: `…,” said X`, `…, said X`.
 fn inverted(page: &Analysis<'_>, sentence: &Range<usize>, from: usize, at: usize) -> Option<Range<usize>> {
     let tokens = &page.tokens.list;
     let last = at.checked_sub(1).filter(|&last| last >= from)?;
-    // "told" wants an object: no source can follow it.
+    // "told" takes an object, so no source can follow it.
     if tokens[at].is(WordClass::SAY) && page.word(at).starts_with('t') {
         return None;
     }
@@ -179,7 +179,7 @@ fn inverted(page: &Analysis<'_>, sentence: &Range<usize>, from: usize, at: usize
     (speech || closed).then_some(source)
 }
 
-/// "X met Y, and condemned …": the sentence's first phrase, where the verb follows a conjunction.
+/// Returns the sentence's first phrase, if the verb follows a conjunction: "X met Y, and condemned …".
 fn subject(page: &Analysis<'_>, sentence: &Range<usize>, from: usize, at: usize) -> Option<Range<usize>> {
     let tokens = &page.tokens.list;
     let mut last = at;
@@ -197,7 +197,7 @@ fn subject(page: &Analysis<'_>, sentence: &Range<usize>, from: usize, at: usize)
     phrase::after(tokens, &page.marks, first, at)
 }
 
-/// What follows the verb: a clause, or words in marks.
+/// Returns the content after the verb: a clause, or words in marks.
 fn reported(page: &Analysis<'_>, sentence: &Range<usize>, at: usize) -> Option<Range<usize>> {
     let tokens = &page.tokens.list;
     let first_mark = page.quoted(&(at + 1..sentence.end)).next().map(|q| q.open);
@@ -230,7 +230,7 @@ fn reported(page: &Analysis<'_>, sentence: &Range<usize>, at: usize) -> Option<R
     (content.len() > 3 || marked(page, &content)).then_some(content)
 }
 
-/// Where a reported clause ends: the sentence's end, or where another reporting clause begins.
+/// Returns the end of a reported clause: the sentence's end, or the start of another reporting clause.
 fn clause_end(page: &Analysis<'_>, sentence: &Range<usize>, from: usize) -> usize {
     let tokens = &page.tokens.list;
     let reporting = |range: Range<usize>| {
@@ -254,7 +254,7 @@ fn clause_end(page: &Analysis<'_>, sentence: &Range<usize>, from: usize) -> usiz
     other.unwrap_or(sentence.end)
 }
 
-/// Speech in marks that goes on behind the source: `…,” said X, role, “…”`.
+/// Returns the speech in marks that continues after the source: `…,” said X, role, “…”`.
 fn resumed(page: &Analysis<'_>, from: usize, end: usize) -> Option<Range<usize>> {
     let quoted = page.quoted(&(from..end)).next()?;
     let near = (from..quoted.open).all(|i| !cue(page, i));

@@ -1,9 +1,9 @@
-//! Marks that quote nobody: terms, names and scare quotes within a clause that reports no speech.
+//! Finds scare quotes: terms, names and other words in marks within a clause that reports no speech.
 //!
-//! "The pot is called a “cezve”" and "some “experts” want more" have words in marks, and nobody is quoted. A log-linear
-//! model over the form of the attribution, the marked words, and how much speech the page reports tells them apart from
-//! "she called it “a disgrace”". It was fitted to the annotated pages of tests/annotations/dev (logistic regression,
-//! ridge 0.7, weights rounded).
+//! "The pot is called a “cezve”" and "some “experts” want more" have words in marks that quote nobody. A log-linear
+//! model over the form of the attribution, the marked words, and the amount of reported speech on the page separates
+//! them from "she called it “a disgrace”". It was fitted to the annotated pages of tests/annotations/dev (logistic
+//! regression, ridge 0.7, weights rounded).
 
 use super::draft::{Analysis, Draft};
 use super::form::{ClauseShape, CueClass, Form, SourceSort};
@@ -11,16 +11,16 @@ use super::marks::Quoted;
 use super::tokens::Kind;
 use crate::forest::logistic;
 
-/// What is less probable than this to quote somebody has scare quotes.
+/// Probability of quoting somebody below which marks are scare quotes.
 const LEAST: f32 = 0.6;
 
-/// Examples and terms come in numbers.
+/// Number of unattributed quotations from which they are taken for examples or terms.
 const EXAMPLES: usize = 2;
-/// A sentence of so many words is hardly an example or a title.
+/// A sentence of at least this many words is rarely an example or a title.
 const STATEMENT: usize = 10;
 
-/// Tells the drafts whose only words in marks are scare quotes, and drops, on a page that reports no speech, the words in
-/// marks that nobody says: examples, titles, terms.
+/// Sets `scare_quotes` of the drafts. On a page that reports no speech, drafts that nobody says are dropped:
+/// examples, titles, terms.
 pub fn tell(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
     let mut forms: Vec<Form> = drafts.iter().map(|draft| Form::of(page, draft)).collect();
     let reports = drafts.iter().zip(&forms).filter(|(draft, form)| is_report(page, draft, form)).count();
@@ -37,7 +37,7 @@ pub fn tell(page: &Analysis<'_>, drafts: &mut Vec<Draft>) {
     }
 }
 
-/// "“…,” Lee said": speech that is in marks from end to end, with a verb of saying and a source.
+/// Returns true for "“…,” Lee said": speech entirely in marks, with a verb of saying and a source.
 fn is_report(page: &Analysis<'_>, draft: &Draft, form: &Form) -> bool {
     let (words, marked) = words(page, draft);
     words == marked
@@ -45,7 +45,7 @@ fn is_report(page: &Analysis<'_>, draft: &Draft, form: &Form) -> bool {
         && matches!(form.source, SourceSort::Name | SourceSort::Pronoun | SourceSort::Noun)
 }
 
-/// Words in marks from end to end without a source, or with whoever writes or reads for one.
+/// Returns true for words entirely in marks without a source, or with the author or reader of the page as the source.
 fn is_nobodys(page: &Analysis<'_>, draft: &Draft, form: &Form) -> bool {
     let (words, marked) = words(page, draft);
     let last = draft.end().checked_sub(2).and_then(|at| page.token(at));
@@ -53,14 +53,14 @@ fn is_nobodys(page: &Analysis<'_>, draft: &Draft, form: &Form) -> bool {
     words == marked && !statement && !draft.is_verbatim() && matches!(form.source, SourceSort::None | SourceSort::First)
 }
 
-/// How many words the content has, and how many of them stand in marks.
+/// Number of words in the content, and of those in marks.
 fn words(page: &Analysis<'_>, draft: &Draft) -> (usize, usize) {
     let word = |at: &usize| matches!(page.tokens.list[*at].kind, Kind::Word | Kind::Number);
     let words = || draft.content.iter().cloned().flatten().filter(word);
     (words().count(), words().filter(|&at| page.marks.inside(at)).count())
 }
 
-/// The probability that the marked words of a mixed content are the source's own.
+/// Returns the probability that the marked words of a mixed content are the source's own.
 fn quoted(page: &Analysis<'_>, draft: &Draft, form: &Form, reports: usize) -> f32 {
     let of = |holds: bool, weight: f32| if holds { weight } else { 0.0 };
     let (words, marked) = words(page, draft);

@@ -1,14 +1,15 @@
-//! Sentences: ranges of tokens, where speech in marks does not end the sentence it stands in.
+//! Sentences as ranges of tokens. Speech in marks does not end the sentence around it.
 //!
-//! `“Go. Now,” she said.` is one sentence here, though its speech holds two: who reads for a speaker needs the outer one.
+//! `“Go. Now,” she said.` is one sentence here although its speech holds two: finding the speaker needs the outer
+//! one.
 
 use super::lexicon::WordClass;
 use super::marks::Marks;
 use super::tokens::{Kind, Shape, Token, Tokens};
 use std::ops::Range;
 
-/// Tokens outside marks after which a sentence is cut at its next comma, and [`SLACK`] later wherever it is: what is looked
-/// for in a sentence is looked for once for each reporting word in it, so one without end would take its square.
+/// Tokens outside marks after which a sentence is cut at its next comma, and [`SLACK`] tokens later anywhere. Each
+/// reporting word searches its sentence, so an endless one would take quadratic time.
 const LONGEST: usize = 500;
 const SLACK: usize = 100;
 
@@ -17,14 +18,14 @@ const SLACK: usize = 100;
 pub struct Sentences {
     /// Outer sentences, in order; they cover all tokens.
     pub list: Vec<Range<usize>>,
-    /// For each token the index of its sentence.
+    /// For each token, the index of its sentence.
     pub of: Vec<u32>,
-    /// For each token whether a sentence, outer or inner, begins with it.
+    /// For each token, true if a sentence, outer or inner, begins with it.
     pub begins: Vec<bool>,
 }
 
 impl Sentences {
-    /// Cuts the paragraphs.
+    /// Splits the paragraphs into sentences.
     pub fn of(tokens: &Tokens, marks: &Marks) -> Self {
         let mut out = Self {
             list: Vec::new(),
@@ -44,7 +45,7 @@ impl Sentences {
                     continue;
                 };
                 out.begins[next] = true;
-                // The mark that closes speech ends the sentence with it, unless the sentence goes on.
+                // The closing mark of speech also ends the sentence, unless the sentence goes on.
                 if !inside(marks, next) && !goes_on(&tokens.list, marks, paragraph, next) && next > first {
                     out.push(first..next);
                     (first, outside) = (next, 0);
@@ -57,7 +58,7 @@ impl Sentences {
         out
     }
 
-    /// The sentence of a token.
+    /// Returns the sentence of a token.
     pub fn at(&self, token: usize) -> Range<usize> {
         self.of.get(token).and_then(|&i| self.list.get(i as usize)).cloned().unwrap_or(token..token)
     }
@@ -68,12 +69,12 @@ impl Sentences {
     }
 }
 
-/// Whether the token stands in marks; an opening mark itself does not.
+/// Returns true if the token is in marks; an opening mark itself is not.
 fn inside(marks: &Marks, token: usize) -> bool {
     marks.inside(token)
 }
 
-/// Where a sentence ends with the token at `at`: the first token of the next one.
+/// If a sentence ends with the token at `at`, returns the first token of the next one.
 fn ends(tokens: &[Token], paragraph: &Range<usize>, at: usize) -> Option<usize> {
     if tokens[at].kind != Kind::Stop {
         return None;
@@ -96,7 +97,7 @@ fn ends(tokens: &[Token], paragraph: &Range<usize>, at: usize) -> Option<usize> 
     begins.then_some(next)
 }
 
-/// `“Really?” Ann asked.`: speech that ends in a stop, and its reporting words behind it.
+/// Returns true if reporting words follow speech that ends in a stop: `“Really?” Ann asked.`
 fn goes_on(tokens: &[Token], marks: &Marks, paragraph: &Range<usize>, next: usize) -> bool {
     let closed = next
         .checked_sub(1)

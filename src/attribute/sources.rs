@@ -1,4 +1,4 @@
-//! The words that name a source, made whole: "South Korea" of "South Korea’s foreign minister Park Jin" is only a part,
+//! Completes the words that name a source: "South Korea" of "South Korea’s foreign minister Park Jin" is only a part,
 //! and so is "the minister" of "the minister, Park Jin,".
 
 use super::draft::{Analysis, Draft};
@@ -7,10 +7,10 @@ use super::phrase;
 use super::tokens::{Kind, Token};
 use std::ops::Range;
 
-/// Names between commas are no longer than this, in tokens.
+/// Longest name between commas, in tokens.
 const NAME: usize = 5;
 
-/// Carries sources on to the end of the phrase that they begin.
+/// Extends sources to the end of the phrase that they begin.
 pub fn complete(page: &Analysis<'_>, drafts: &mut [Draft]) {
     for draft in drafts {
         let Some(source) = draft.source.clone().filter(|source| !source.is_empty()) else { continue };
@@ -31,7 +31,7 @@ pub fn complete(page: &Analysis<'_>, drafts: &mut [Draft]) {
     }
 }
 
-/// "Lee" of "Lee on Monday": when it was said names nobody.
+/// Removes a date from the source: "Lee" of "Lee on Monday".
 fn undated(page: &Analysis<'_>, source: Range<usize>) -> Range<usize> {
     let tokens = &page.tokens.list;
     let mut end = source.end;
@@ -44,7 +44,7 @@ fn undated(page: &Analysis<'_>, source: Range<usize>) -> Range<usize> {
     source.start..end
 }
 
-/// "Lee" of "Lee’s lawyer, Peter Ross": on to whom the owner has.
+/// Extends a possessor to the phrase it belongs to: "Lee" of "Lee’s lawyer, Peter Ross".
 fn owned(page: &Analysis<'_>, source: &Range<usize>) -> Option<Range<usize>> {
     let tokens = &page.tokens.list;
     let clitic = tokens.get(source.end)?;
@@ -58,7 +58,7 @@ fn owned(page: &Analysis<'_>, source: &Range<usize>) -> Option<Range<usize>> {
     owned.then(|| apposed(page, &whole).unwrap_or(whole))
 }
 
-/// "the minister" of "the minister, Park Jin,": on to the name.
+/// Extends a role to the name after it: "the minister" of "the minister, Park Jin,".
 fn apposed(page: &Analysis<'_>, source: &Range<usize>) -> Option<Range<usize>> {
     let tokens = &page.tokens.list;
     let role = tokens[source.end - 1].is(WordClass::ROLE | WordClass::TITLE);
@@ -73,7 +73,7 @@ fn apposed(page: &Analysis<'_>, source: &Range<usize>) -> Option<Range<usize>> {
     (name > 1 && alone).then_some(source.start..start + name)
 }
 
-/// "Ludwig van" of "Ludwig van der Berg": on to the name's end.
+/// Extends a source to the end of the name: "Ludwig van" of "Ludwig van der Berg".
 fn named(page: &Analysis<'_>, source: &Range<usize>) -> Option<Range<usize>> {
     let tokens = &page.tokens.list;
     let sentence = page.sentences.at(source.start).end;
@@ -88,7 +88,7 @@ fn named(page: &Analysis<'_>, source: &Range<usize>) -> Option<Range<usize>> {
     (end > source.end && large(&tokens[end - 1])).then_some(source.start..end)
 }
 
-/// A word that may be part of a name.
+/// Returns true for a word that may be part of a name.
 fn large(token: &Token) -> bool {
     token.capital() && !token.is(WordClass::DAY) && (!token.is(FUNCTION) || token.is(GIVEN))
 }

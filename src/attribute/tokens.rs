@@ -1,6 +1,7 @@
-//! Text cut into [`Token`]s: words with their hash and classes, punctuation, quote marks; paragraphs as ranges of tokens.
+//! Splits text into [`Token`]s: words with their hash and classes, punctuation, quote marks; paragraphs as ranges of
+//! tokens.
 //!
-//! Apostrophes inside words are told from marks here; which mark opens and which closes is for [`super::marks`].
+//! Apostrophes inside words are separated from quote marks here; [`super::marks`] pairs the marks.
 
 use super::lexicon::{Lexicon, WordClass, hash_of, of_capitals};
 use super::signs::{is_apostrophe, is_mark, is_wide, stands_alone};
@@ -9,14 +10,14 @@ use crate::document::Span;
 use bitflags::bitflags;
 use std::ops::Range;
 
-/// What a token is.
+/// Kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Letters, digits, inner apostrophes, hyphens and stops.
     Word,
     /// A number.
     Number,
-    /// A quote mark, single or double; which, see [`Token::mark`].
+    /// A quote mark, single or double; see [`Token::mark`].
     Mark,
     /// `.`, `!`, `?`, `…`
     Stop,
@@ -39,17 +40,17 @@ pub enum Kind {
 pub struct Token {
     /// First byte in the article's text.
     pub start: u32,
-    /// One past the last.
+    /// One past the last byte.
     pub end: u32,
-    /// What it is.
+    /// Kind of the token.
     pub kind: Kind,
-    /// How it is written: a set of [`Shape`] flags.
+    /// Form of the token: a set of [`Shape`] flags.
     pub shape: Shape,
-    /// The quote mark, `'\0'` where it is none; two single marks count as `"`.
+    /// The quote mark, `'\0'` if it is none; two single marks count as `"`.
     pub mark: char,
     /// Hash of the lower-case letters.
     pub hash: u64,
-    /// What is known of the word.
+    /// Classes of the word.
     pub classes: WordClass,
 }
 
@@ -65,11 +66,11 @@ bitflags! {
         const DIGIT = 4;
         /// Holds a hyphen.
         const HYPHEN = 8;
-        /// White space or nothing stands before it.
+        /// White space or nothing precedes it.
         const SPACE_BEFORE = 16;
-        /// White space or nothing stands after it.
+        /// White space or nothing follows it.
         const SPACE_AFTER = 32;
-        /// A single letter or one with its stop: an initial.
+        /// A single letter, with or without a full stop: an initial.
         const INITIAL = 64;
         /// Ends in s.
         const ENDS_IN_S = 128;
@@ -79,32 +80,33 @@ bitflags! {
 }
 
 impl Token {
-    /// Its bytes.
+    /// Returns the token's bytes.
     #[inline]
     pub const fn span(&self) -> Span {
         Span::new(self.start as usize, self.end as usize)
     }
 
-    /// Whether it has one of the a set of [`Shape`] flags.
+    /// Returns true if the token has one of the [`Shape`] flags.
     #[inline]
     pub const fn has(&self, bits: Shape) -> bool {
         self.shape.intersects(bits)
     }
 
-    /// Whether the word is of one of these classes.
+    /// Returns true if the word has one of these classes.
     #[inline]
     pub const fn is(&self, bits: WordClass) -> bool {
         self.classes.is(bits)
     }
 
-    /// Whether it is a word that begins with a capital.
+    /// Returns true if it is a word that begins with a capital.
     #[inline]
     pub fn capital(&self) -> bool {
         self.kind == Kind::Word && self.has(Shape::CAPITAL)
     }
 }
 
-/// Most tokens of a text: three long novels. Beyond them all that is known of a token would take gigabytes.
+/// Largest number of tokens of a text, about three long novels. It bounds the memory: more tokens would take
+/// gigabytes.
 pub const MAX_TOKENS: usize = 2_000_000;
 
 /// The tokens of an article and its paragraphs.
@@ -112,14 +114,14 @@ pub const MAX_TOKENS: usize = 2_000_000;
 pub struct Tokens {
     /// All tokens, in order.
     pub list: Vec<Token>,
-    /// Ranges of `list`, one a paragraph, empty ones left out.
+    /// Ranges of `list`, one per paragraph without empty ones.
     pub paragraphs: Vec<Range<usize>>,
-    /// The first byte that was no longer cut, as [`MAX_TOKENS`] were; `None` where all was.
+    /// First byte that was not tokenized because of [`MAX_TOKENS`]; `None` if all was.
     pub truncated_at: Option<usize>,
 }
 
 impl Tokens {
-    /// Cuts the given spans of `text`, one a paragraph. Lines within a span are paragraphs of their own.
+    /// Tokenizes the given spans of `text`, one per paragraph. Lines within a span are paragraphs of their own.
     pub fn of(text: &str, paragraphs: impl Iterator<Item = Span>, lexicon: &Lexicon) -> Self {
         let expected = (text.len() / 5).min(MAX_TOKENS);
         let mut tokens = Self { list: Vec::with_capacity(expected), ..Self::default() };
@@ -140,7 +142,7 @@ impl Tokens {
         tokens
     }
 
-    /// The bytes that the tokens cover, from the first to the last.
+    /// Returns the bytes from the first to the last token of a range.
     pub fn span(&self, range: &Range<usize>) -> Span {
         match (self.list.get(range.start), range.end.checked_sub(1).and_then(|last| self.list.get(last))) {
             (Some(first), Some(last)) if range.start < range.end => Span::new(first.start as usize, last.end as usize),
@@ -149,12 +151,12 @@ impl Tokens {
     }
 }
 
-/// Cuts one line; where it had to stop, as there are [`MAX_TOKENS`].
+/// Tokenizes one line. Returns the byte at which it stopped if there are [`MAX_TOKENS`].
 fn tokenize_line(text: &str, within: Span, lexicon: &Lexicon, out: &mut Vec<Token>) -> Option<usize> {
     let line = within.of(text);
     let mut at = 0;
     let mut spaced = true;
-    // A full-width sign stands for the white space behind it, too, across marks that close.
+    // A full-width sign counts as white space after it, even across closing marks.
     let mut wide = false;
     while let Some(c) = line[at..].chars().next() {
         if c.is_whitespace() {
@@ -204,7 +206,7 @@ fn tokenize_line(text: &str, within: Span, lexicon: &Lexicon, out: &mut Vec<Toke
     None
 }
 
-/// Whether the full stop belongs to the word: an abbreviation, an initial, or "U.S.".
+/// Returns true if the full stop belongs to the word: an abbreviation, an initial, or "U.S.".
 fn absorbs_period(word: &str, token: Token) -> bool {
     (token.is(WordClass::ABBREVIATION) && (token.has(Shape::CAPITAL) || word.len() <= 3))
         || (token.has(Shape::INITIAL) && token.has(Shape::CAPITAL))
@@ -242,7 +244,7 @@ fn shape_of(word: &str) -> Shape {
     bits
 }
 
-/// A word or number at the beginning of `rest`: its length and kind. The ending 's is a word of its own.
+/// Returns length and kind of the word or number at the start of `rest`. The ending 's is a word of its own.
 fn word(rest: &str) -> (usize, Kind, char) {
     let mut end = 0;
     let mut letters = false;
@@ -277,20 +279,20 @@ fn is_combining_or_soft_hyphen(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c) || c == '\u{ad}'
 }
 
-/// A stop inside a word is kept in "U.S", "3.5", "example.com", not in "end.Next".
+/// Returns true if a stop is part of a word: in "U.S", "3.5", "example.com", not in "end.Next".
 fn dotted(rest: &str, at: usize) -> bool {
     let before = rest[..at].rsplit('.').next().unwrap_or_default();
     let next = rest[at + 1..].chars().next();
     before.chars().count() <= 1 || next.is_some_and(|c| c.is_ascii_digit() || c.is_lowercase())
 }
 
-/// Whether an apostrophe with this rest begins 's at a word's end.
+/// Returns true if the apostrophe begins 's at a word's end.
 fn possessive(rest: &str) -> bool {
     let mut chars = rest.chars().skip(1);
     matches!(chars.next(), Some('s' | 'S')) && chars.next().is_none_or(|c| !c.is_alphanumeric())
 }
 
-/// The length of a French pronoun that hangs on its verb ("dit-il", "ajoute-t-elle").
+/// Returns the length of a French pronoun attached to its verb ("dit-il", "ajoute-t-elle").
 fn clitic(rest: &str) -> usize {
     let ends = |clitic: &&&str| !rest[clitic.len()..].starts_with(char::is_alphanumeric);
     ["-il", "-elle", "-ils", "-elles", "-t-il", "-t-elle", "-t-ils", "-t-elles"]
@@ -300,9 +302,9 @@ fn clitic(rest: &str) -> usize {
         .map_or(0, |clitic| clitic.len())
 }
 
-/// A sign at the beginning of `rest`: its length, kind and mark.
+/// Returns length, kind and mark of the sign at the start of `rest`.
 fn punctuation(rest: &str, c: char) -> (usize, Kind, char) {
-    // Counted no further than the sign takes: a page of one sign alone would be counted anew from each.
+    // Counted only as far as the sign extends: a page of one repeated sign would take quadratic time otherwise.
     let most = if matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '｡' | '-' | '–' | '—' | '―' | '‒')
     {
         usize::MAX

@@ -1,16 +1,16 @@
-//! From what the forests say to how often that is right on pages that they have not seen.
+//! Calibration: maps the raw probabilities of the forests to the share that is right on unseen pages.
 
 use crate::forest::ByteReader;
 
-/// The shares that are right at equal steps of the raw probability; rising.
+/// Shares that are right, at equal steps of the raw probability. They never fall.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConfidenceCurve {
-    /// One share for each step from 0 to 1; none where nothing was measured.
+    /// One share per step from 0 to 1; empty if nothing was measured.
     pub shares: Vec<f32>,
 }
 
 impl ConfidenceCurve {
-    /// How often what has this raw probability is right; between the steps in proportion.
+    /// Returns the calibrated probability, interpolated linearly between steps.
     pub fn read_off(&self, raw: f32) -> f32 {
         let raw = raw.clamp(0.0, 1.0);
         let Some(last) = self.shares.len().checked_sub(1).filter(|&last| last > 0) else { return raw };
@@ -19,13 +19,13 @@ impl ConfidenceCurve {
         self.shares[low] + (self.shares[low + 1] - self.shares[low]) * (place - low as f32)
     }
 
-    /// As bytes: the number of steps, and each share.
+    /// Serialises the number of steps and the shares.
     pub fn write(&self, out: &mut Vec<u8>) {
         out.push(self.shares.len() as u8);
         self.shares.iter().for_each(|share| out.extend(share.to_le_bytes()));
     }
 
-    /// Reads what [`ConfidenceCurve::write`] wrote; `None` where bytes are missing.
+    /// Reads the format of [`ConfidenceCurve::write`]. Returns `None` if bytes are missing.
     pub fn read(bytes: &mut ByteReader<'_>) -> Option<Self> {
         let steps = bytes.u8()?;
         let shares = (0..steps).map(|_| bytes.u32().map(f32::from_bits)).collect::<Option<Vec<_>>>()?;

@@ -6,7 +6,7 @@ use crate::attribute::tokens::{Kind, Token};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// The class of a reporting word, as a bit set over a row's columns.
+/// Class of a reporting word; one column of the row each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CueGroup {
     /// There is no cue.
@@ -37,7 +37,7 @@ pub enum CueGroup {
     Other,
 }
 
-/// The shape of what follows a cue or stands in its place.
+/// Shape of the reported clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClauseForm {
     /// "that …"
@@ -48,22 +48,22 @@ pub enum ClauseForm {
     Question,
     /// A subject and a finite verb.
     Clause,
-    /// A preposition first: "about …", "for …".
+    /// Begins with a preposition: "about …", "for …".
     Prepositional,
     /// "…ing".
     Gerund,
-    /// No verb at all.
+    /// Has no verb.
     Phrase,
 }
 
 const CLASSES: &str = include_str!("../../../assets/attribution/en/cue-classes.txt");
 
-/// The words of the groups from assert to judge, by their hash.
+/// Classes of reporting words by the hash of the word, from [`CueGroup::Assert`] to [`CueGroup::Judge`].
 #[derive(Debug, Default)]
 pub struct CueGroups(FxHashMap<u64, CueGroup>);
 
 impl CueGroups {
-    /// The list that ships with sayso.
+    /// Loads the bundled list.
     pub fn bundled() -> Self {
         let class = |name: &str| match name {
             "assert" => Some(CueGroup::Assert),
@@ -102,7 +102,7 @@ impl CueGroups {
     }
 }
 
-/// The shape of a content's first piece, with the words between the cue and it.
+/// Returns the shape of a content's first piece, including the words between the cue and it.
 pub fn shape(page: &Analysis<'_>, cue: Option<&Range<usize>>, content: &Range<usize>) -> ClauseForm {
     let word = |at: usize| page.word(at).to_lowercase();
     let before = content.start.checked_sub(1).map(word).unwrap_or_default();
@@ -128,7 +128,7 @@ pub fn shape(page: &Analysis<'_>, cue: Option<&Range<usize>>, content: &Range<us
     if finite { ClauseForm::Clause } else { ClauseForm::Phrase }
 }
 
-/// Whether the token looks like a finite verb.
+/// Returns true if the token looks like a finite verb.
 pub fn verb(token: &Token) -> bool {
     let lower = token.kind == Kind::Word && !token.capital();
     lower && (token.is(WordClass::AUX) || token.is(WordClass::FINITE) && !token.is(WordClass::CUE_NOUN | PRONOUN))

@@ -1,4 +1,4 @@
-//! The words that name a source, compared with the name that they were resolved to.
+//! Compares the words that name a source with the name of the speaker they were resolved to.
 
 use crate::attribute::draft::Analysis;
 use crate::attribute::lexicon::{FUNCTION, WordClass, hash_of};
@@ -6,15 +6,15 @@ use crate::attribute::tokens::Kind;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
-/// So many tokens before a pronoun or description are searched for other names.
+/// Number of tokens before a pronoun or description that are searched for other names.
 const REACH: usize = 90;
 
 /// The way a source is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MentionForm {
-    /// Not at all.
+    /// No mention.
     None,
-    /// By a cue or mark of an earlier quotation.
+    /// Carried on from the cue or marks of an earlier quotation.
     Carried,
     /// "he", "she".
     HeOrShe,
@@ -36,7 +36,7 @@ pub enum MentionForm {
     Described,
 }
 
-/// The hashes of a name's words, without those of the grammar.
+/// Returns the hashes of a name's words without function words.
 pub fn words(name: &str) -> Vec<u64> {
     let word = |word: &&str| {
         word.chars().any(char::is_alphanumeric)
@@ -48,7 +48,7 @@ pub fn words(name: &str) -> Vec<u64> {
         .collect()
 }
 
-/// The type of a mention of somebody with these name words.
+/// Returns the form of a mention of a speaker whose name has the word hashes `name`.
 pub fn mention_type(page: &Analysis<'_>, mention: Option<&Range<usize>>, carried: bool, name: &[u64]) -> MentionForm {
     let Some(mention) = mention.filter(|mention| !mention.is_empty()) else {
         return if carried { MentionForm::Carried } else { MentionForm::None };
@@ -99,7 +99,7 @@ pub fn rivals(page: &Analysis<'_>, at: usize, name: &[u64]) -> (usize, usize) {
         let opens = page.sentences.begins.get(before).copied().unwrap_or_default();
         let next_is_large = page.token(before + 1).is_some_and(|t| t.capital() || t.kind == Kind::Stop);
         let name_like = !token.is(FUNCTION | WordClass::DAY) && (!opens || next_is_large);
-        // The last word of a run counts for the run.
+        // A name of several words is counted once, at its last word.
         if name_like && !page.token(before + 1).is_some_and(|t| t.capital() && before + 1 < at) {
             others.insert(token.hash);
         }
@@ -107,7 +107,7 @@ pub fn rivals(page: &Analysis<'_>, at: usize, name: &[u64]) -> (usize, usize) {
     (others.len(), REACH + 1)
 }
 
-/// The places of some words in a page, in order.
+/// Positions of selected words in a page, in order.
 #[derive(Debug, Default)]
 pub struct Places(FxHashMap<u64, Vec<u32>>);
 
@@ -124,7 +124,7 @@ impl Places {
         Self(places)
     }
 
-    /// The places of a name's last word.
+    /// Returns the positions of a name's last word.
     pub fn of_name(&self, name: &[u64]) -> &[u32] {
         name.last().and_then(|word| self.0.get(word)).map_or(&[], Vec::as_slice)
     }

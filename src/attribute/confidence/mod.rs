@@ -1,7 +1,7 @@
-//! [`Confidence`]: how probable it is that a quotation is one and that its speaker is the right person, and its grade.
+//! [`Confidence`]: the probability that a quotation is real and has the right speaker, and its grade.
 //!
-//! One forest judges the content, another the speaker given a right content. Their product is calibrated on pages that
-//! the forests did not see (`dev train-confidence`), apart for speech in marks and for indirect speech.
+//! One forest scores the content, a second the speaker given a right content. Their product is calibrated on pages
+//! that the forests did not see (`dev train-confidence`), separately for speech in marks and for indirect speech.
 
 mod calibration;
 mod cue;
@@ -20,46 +20,46 @@ use super::language::Language;
 use crate::forest::{ByteReader, Forest, logistic};
 use crate::reading::{Grade, Quote, QuoteKind};
 
-/// From this confidence on a quotation is sure: out of twenty, nineteen are right.
+/// Confidence from which a quotation is graded sure: 19 of 20 are right.
 const SURE: f32 = 0.9;
-/// Indirect speech below this confidence is never shown at first, however right its words are.
+/// Indirect speech below this confidence is never shown by default, even if its words are right.
 const LEAST_INDIRECT: f32 = 0.2;
 
-/// What is less probable than this to report speech, by its form, is not likely.
+/// Probability of reporting speech, by form, below which a clause is not graded likely.
 const REPORTED: f32 = 0.5;
 
-/// The forests, their calibration, and where likely begins.
+/// The forests, their calibration, and the thresholds of the grade likely.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Confidence {
-    /// Judges the content.
+    /// Scores the content.
     pub content: Forest,
-    /// Judges the speaker, given a right content.
+    /// Scores the speaker, given a right content.
     pub speaker: Forest,
-    /// For speech in marks, and for indirect speech.
+    /// Calibration of speech in marks, and of indirect speech.
     pub calibration: [ConfidenceCurve; 2],
-    /// The least of what is likely: in marks the confidence that leaves 94 of 100 shown names right, in indirect speech
-    /// the probability of the content that leaves 90 of 100 contents right; both on pages held apart.
+    /// Thresholds of the grade likely. In marks: the confidence at which 94 of 100 shown names are right. Indirect:
+    /// the content probability at which 90 of 100 contents are right. Both were measured on held-out pages.
     pub likely: [f32; 2],
 }
 
-/// The forests' answer for one quotation.
+/// Scores of one quotation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Judgement {
-    /// Probability that it is a quotation, not calibrated.
+    /// Probability that it is a quotation, uncalibrated.
     pub content: f32,
-    /// Probability that it is one and its speaker is right.
+    /// Calibrated probability that it is a quotation with the right speaker.
     pub confidence: f32,
 }
 
 impl Confidence {
-    /// Judges a row of features; `indirect` chooses the calibration.
+    /// Scores a row of features; `indirect` selects the calibration.
     pub fn of(&self, row: &[f32], indirect: bool) -> Judgement {
         let content = logistic(self.content.log_odds(row));
         let raw = content * logistic(self.speaker.log_odds(row));
         Judgement { content, confidence: self.calibration[usize::from(indirect)].read_off(raw) }
     }
 
-    /// The grade of a quotation.
+    /// Returns the grade for a judgement.
     pub fn grade(&self, judged: Judgement, indirect: bool) -> Grade {
         let Judgement { content, confidence } = judged;
         let likely = if indirect {
@@ -74,7 +74,7 @@ impl Confidence {
         }
     }
 
-    /// As bytes: both forests, both calibrations, both thresholds.
+    /// Serialises both forests, both calibrations and both thresholds.
     pub fn write(&self) -> Vec<u8> {
         let mut out = Vec::new();
         self.content.write(&mut out);
@@ -84,7 +84,7 @@ impl Confidence {
         out
     }
 
-    /// Reads what [`Confidence::write`] wrote; `None` where bytes are missing.
+    /// Reads the format of [`Confidence::write`]. Returns `None` if bytes are missing.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let mut bytes = ByteReader(bytes);
         Some(Self {
@@ -95,8 +95,7 @@ impl Confidence {
         })
     }
 
-    /// English indirect speech is likely where its form reports what somebody said: there the form tells more than the
-    /// forest does.
+    /// Caps or raises English indirect speech by its form, which tells more than the forest there.
     fn by_form(&self, form: Form, draft: &Draft, judged: Judgement) -> Judgement {
         let reported = form.reported(draft.confidence);
         if reported >= REPORTED {

@@ -1,4 +1,4 @@
-//! What the rows of a page's quotations share: places of names, the main speaker, neighbours.
+//! Data shared by the rows of a page's quotations: positions of names, the main speaker, neighbours.
 
 use super::cue::CueGroups;
 use super::mention::{self, MentionForm, Places, mention_type};
@@ -14,13 +14,13 @@ use std::ops::Range;
 /// A page whose quotations are graded.
 #[derive(Debug)]
 pub struct Graded<'a> {
-    /// The page in tokens.
+    /// The tokenized page.
     pub page: &'a Analysis<'a>,
     /// The article.
     pub article: &'a Article,
     /// The draft of each quotation.
     pub drafts: &'a [&'a Draft],
-    /// How the speakers of each quotation were found.
+    /// Resolution of the speakers of each quotation.
     pub evidence: &'a [Resolution],
     /// The speakers.
     pub speakers: &'a [Speaker],
@@ -35,7 +35,7 @@ pub struct Placement<'a> {
     pub quote: &'a Quote,
     /// Its draft.
     pub draft: &'a Draft,
-    /// From its first token to its last.
+    /// Tokens from the first to the last of the content.
     pub content: Range<usize>,
     /// The mention.
     pub mention: Option<Range<usize>>,
@@ -45,15 +45,15 @@ pub struct Placement<'a> {
     pub paragraph: usize,
     /// The first speaker.
     pub speaker: Option<&'a Speaker>,
-    /// The way the speaker is named.
+    /// Form of the mention.
     pub how: MentionForm,
-    /// How the speaker was found.
+    /// Resolution of the speaker.
     pub evidence: Resolution,
     /// The form of the draft.
     pub form: Form,
 }
 
-/// Everything about a page that more than one row needs.
+/// Everything about a page that several rows need.
 #[derive(Debug)]
 pub struct Shared<'a> {
     /// The page.
@@ -64,16 +64,16 @@ pub struct Shared<'a> {
     pub places: Places,
     /// All quotations, in order.
     pub list: Vec<Placement<'a>>,
-    /// Quotations of each speaker that name him or her outright.
+    /// Number of quotations that name each speaker outright.
     pub named: Vec<usize>,
-    /// Quotations in marks of each speaker.
+    /// Number of quotations in marks of each speaker.
     pub marked: Vec<usize>,
-    /// The speaker with most quotations in marks that name him or her outright.
+    /// The speaker of most quotations in marks that name the speaker outright.
     pub main: Option<u32>,
 }
 
 impl<'a> Graded<'a> {
-    /// The rows of all quotations, and the form of each.
+    /// Returns the rows of all quotations and the form of each.
     pub fn rows(&'a self, quotes: &'a [Quote]) -> Vec<([f32; WIDTH], Form)> {
         let shared = Shared::of(self, quotes);
         shared.list.iter().enumerate().map(|(at, one)| (row::of(&shared, at), one.form)).collect()

@@ -1,4 +1,4 @@
-//! The features of a quotation: one row of numbers for the forests.
+//! Features of a quotation: one row of numbers for the forests.
 
 use super::cue::{self, ClauseForm, CueGroup};
 use super::mention::{MentionForm, rivals};
@@ -12,10 +12,10 @@ use crate::document;
 use crate::forest::FeatureRow;
 use crate::reading::{QuoteKind, SpeakerKind};
 
-/// Numbers in a row.
+/// Number of features in a row.
 pub const WIDTH: usize = 110;
 
-/// The names of the columns, for reports.
+/// Column names for reports.
 pub const COLUMNS: [&str; WIDTH] = [
     "direct",
     "mixed",
@@ -131,7 +131,7 @@ pub const COLUMNS: [&str; WIDTH] = [
 
 type Row = FeatureRow<WIDTH>;
 
-/// The row of the quotation at this place of the list.
+/// Returns the row of the quotation at index `at` of the list.
 pub fn of(shared: &Shared<'_>, at: usize) -> [f32; WIDTH] {
     let mut row = Row::default();
     let one = &shared.list[at];
@@ -312,7 +312,7 @@ fn more(shared: &Shared<'_>, one: &Placement<'_>, row: &mut Row) {
     row.push(capitals as f32 / one.content.len().max(1) as f32);
 }
 
-/// How the speaker was found, and the form of the attribution.
+/// Adds the features of the speaker's resolution and of the attribution's form.
 fn found(one: &Placement<'_>, row: &mut Row) {
     let evidence = one.evidence;
     row.push(evidence.margin);

@@ -1,14 +1,14 @@
-//! How probable it is that indirect speech is speech: a log-linear model over the form and the tagger's probability,
-//! fitted to the annotated pages of tests/annotations/dev (logistic regression, ridge ½, weights rounded).
+//! Probability that indirect speech is speech: a log-linear model over the form and the tagger's probability, fitted
+//! to the annotated pages of tests/annotations/dev (logistic regression, ridge ½, weights rounded).
 
 use super::{ClauseShape, CueClass, Form, SourceSort};
 use crate::forest::logistic;
 
-/// Probabilities are taken from here to one minus this.
+/// Probabilities are clamped to this and one minus this.
 const LEAST: f32 = 0.05;
 
 impl Form {
-    /// The probability that a clause without marks reports what its source said; `tagged` is that of the tagger.
+    /// Returns the probability that a clause without marks reports speech; `tagged` is the tagger's probability.
     pub fn reported(&self, tagged: f32) -> f32 {
         let tagged = tagged.clamp(LEAST, 1.0 - LEAST);
         let of = |holds: bool, weight: f32| if holds { weight } else { 0.0 };

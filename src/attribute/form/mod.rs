@@ -1,7 +1,6 @@
-//! The form of an attribution: what class its cue is of, what shape the reported clause has, what sort of words name the
-//! source.
+//! Form of an attribution: the class of its cue, the shape of the reported clause, the sort of source.
 //!
-//! Indirect speech is graded by it. A verb of saying with a finite clause reports what somebody said; wishes, plans,
+//! Indirect speech is graded by its form. A verb of saying with a finite clause reports speech; wishes, plans,
 //! beliefs, infinitives and bare noun phrases mostly do not.
 
 mod grade;
@@ -21,17 +20,17 @@ pub enum CueClass {
     None,
     /// "according to", "per": names the source.
     According,
-    /// "said", "told", "insists": reports a clause, hardly anything else.
+    /// "said", "told", "insists": takes hardly anything but a reported clause.
     Say,
     /// "announced", "confirmed", "described": reports a clause or names a thing.
     Report,
     /// "asked", "wondered": reports a question or a request.
     Ask,
-    /// "shows", "found": what a document or a study says.
+    /// "shows", "found": the finding of a document or study.
     Show,
-    /// "urged", "called for", "wants": a wish that somebody else shall do something.
+    /// "urged", "called for", "wants": a wish that somebody else act.
     Directive,
-    /// "called", "condemned", "accused": says what somebody thinks of something.
+    /// "called", "condemned", "accused": an opinion of something.
     Judge,
     /// "believes", "hopes", "knows": a state of mind.
     Belief,
@@ -43,7 +42,7 @@ pub enum CueClass {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum ClauseShape {
-    /// A noun phrase or what cannot be told from one: "a slew of new features".
+    /// A noun phrase, or undecided: "a slew of new features".
     #[default]
     NounPhrase,
     /// A clause ahead of its cue: "The bridge would close, Lee said."
@@ -77,7 +76,7 @@ pub enum SourceSort {
     Relative,
     /// "it", "this", "that"
     Thing,
-    /// Words with a name among them.
+    /// Words that include a name.
     Name,
     /// A noun without a name.
     Noun,
@@ -92,21 +91,21 @@ pub struct Form {
     pub clause: ClauseShape,
     /// The sort of the source.
     pub source: SourceSort,
-    /// The cue is denied: "did not say", "declined to".
+    /// True if the cue is denied: "did not say", "declined to".
     pub denied: bool,
-    /// The cue did not come about: "would say", "to tell".
+    /// True if the cue did not happen: "would say", "to tell".
     pub unreal: bool,
-    /// The source is spoken of: "was told", "is said to".
+    /// True if the source is the object: "was told", "is said to".
     pub passive: bool,
-    /// Words in the content, at most 255.
+    /// Number of words in the content, at most 255.
     pub words: u8,
 }
 
-/// So far into a content its verb is looked for, in tokens.
+/// Number of tokens at the start of a content that are searched for its verb.
 const REACH: usize = 24;
 
 impl Form {
-    /// The class of the words of a cue.
+    /// Returns the class of a cue.
     pub fn class_of(page: &Analysis<'_>, cue: &Range<usize>) -> CueClass {
         class(page, cue)
     }
@@ -129,7 +128,7 @@ impl Form {
     }
 }
 
-/// The word in small letters, with the straight apostrophe.
+/// Returns the word in lower case with straight apostrophes.
 fn small(page: &Analysis<'_>, at: usize) -> String {
     page.word(at).replace('’', "'").to_lowercase()
 }
@@ -149,7 +148,7 @@ fn is_modal(page: &Analysis<'_>, at: usize) -> bool {
     )
 }
 
-/// "was told", "is alleged": an auxiliary and a participle.
+/// Returns true for an auxiliary and a participle: "was told", "is alleged".
 fn is_passive(page: &Analysis<'_>, cue: &Range<usize>) -> bool {
     let be = |at: usize| matches!(small(page, at).as_str(), "is" | "are" | "was" | "were" | "be" | "been" | "being");
     let Some(last) = cue.end.checked_sub(1).filter(|_| !cue.is_empty()) else { return false };
@@ -161,7 +160,7 @@ fn is_passive(page: &Analysis<'_>, cue: &Range<usize>) -> bool {
     })
 }
 
-/// The class of the first word of the cue that has one.
+/// Returns the class of the first classified word of the cue.
 fn class(page: &Analysis<'_>, cue: &Range<usize>) -> CueClass {
     let known = cue.clone().map(|at| words::class(&small(page, at))).find(|&class| class != CueClass::Other);
     known.unwrap_or(if cue.is_empty() { CueClass::None } else { CueClass::Other })
@@ -220,7 +219,7 @@ fn clause(page: &Analysis<'_>, draft: &Draft, class: CueClass) -> ClauseShape {
     if first == "that" || before("that") {
         return ClauseShape::That;
     }
-    // "what the company did" is asked; "how to do it", too.
+    // "what the company did" is a question, and so is "how to do it".
     if words::asks(&first) {
         return ClauseShape::Question;
     }
@@ -242,7 +241,7 @@ fn clause(page: &Analysis<'_>, draft: &Draft, class: CueClass) -> ClauseShape {
     }
 }
 
-/// Whether a verb makes the words a clause, or they turn out to be something else before one comes.
+/// Looks for a verb that makes the words a clause. Returns the shape found, `None` if undecided.
 fn finite(page: &Analysis<'_>, range: Range<usize>, presumed: bool) -> Option<ClauseShape> {
     let first = range.start;
     let object = !presumed;

@@ -1,8 +1,8 @@
-//! Words by which the form of an attribution is told.
+//! Word lists for the form of an attribution.
 
 use super::CueClass;
 
-/// The class of a verb in any of its forms; [`CueClass::Other`] for what is none of the known verbs.
+/// Returns the class of a verb in any of its forms; [`CueClass::Other`] for unknown verbs.
 pub(super) fn class(word: &str) -> CueClass {
     let bases = [("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ied", "y"), ("ing", ""), ("ing", "e")];
     let known = |base: &str| Some(of_base(base)).filter(|&class| class != CueClass::Other);
@@ -13,7 +13,7 @@ pub(super) fn class(word: &str) -> CueClass {
         .unwrap_or(CueClass::Other)
 }
 
-/// "admit" of "admitted" and "admitting".
+/// Returns the stem without its doubled letter: "admit" of "admitted" and "admitting".
 fn undoubled(word: &str) -> Option<&str> {
     let stem = word.strip_suffix("ed").or_else(|| word.strip_suffix("ing"))?;
     let mut last = stem.chars().rev();
@@ -52,7 +52,7 @@ fn of_base(word: &str) -> CueClass {
     }
 }
 
-/// Verbs whose object is hardly ever anything but a clause.
+/// Returns true for verbs whose object is almost always a clause.
 pub(super) fn wants_clause(word: &str) -> bool {
     matches!(
         word,
@@ -83,7 +83,7 @@ pub(super) fn wants_clause(word: &str) -> bool {
     )
 }
 
-/// Irregular past forms, which show a clause to be finite.
+/// Returns true for irregular past forms, which prove a clause finite.
 pub(super) fn is_past(word: &str) -> bool {
     matches!(
         word,
@@ -140,17 +140,17 @@ pub(super) fn is_past(word: &str) -> bool {
     )
 }
 
-/// Pronouns that can only be a subject.
+/// Returns true for pronouns that can only be a subject.
 pub(super) fn is_subject(word: &str) -> bool {
     matches!(word, "he" | "i" | "it" | "she" | "there" | "they" | "we" | "you")
 }
 
-/// Words that ask.
+/// Returns true for question words.
 pub(super) fn asks(word: &str) -> bool {
     matches!(word, "how" | "if" | "what" | "when" | "where" | "whether" | "which" | "who" | "why")
 }
 
-/// Prepositions that begin an object.
+/// Returns true for prepositions that begin an object.
 pub(super) fn begins_object(word: &str) -> bool {
     matches!(word, "about" | "against" | "as" | "for" | "of" | "on" | "with")
 }

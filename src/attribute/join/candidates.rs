@@ -1,6 +1,6 @@
-//! What may belong together: for each content the cues near it, for each cue the sources and noun phrases beside it.
+//! Candidates for joins: for each content the cues near it, for each cue the sources and noun phrases beside it.
 //!
-//! Nothing is weighed here; what speaks for a candidate is told in `features.rs`.
+//! Nothing is scored here; the features are in `features.rs`.
 
 use crate::attribute::draft::{Analysis, Draft};
 use crate::attribute::phrase;
@@ -8,40 +8,40 @@ use crate::attribute::tagger::SegmentKind;
 use crate::attribute::tagger::{Segment, Tags};
 use std::ops::Range;
 
-/// How many cues or sources are compared on each side.
+/// Number of cues or sources that are compared on each side.
 pub(super) const NEAR: usize = 4;
 
-/// What joins are decided on.
+/// Inputs of the join decisions.
 #[derive(Debug)]
 pub struct Joiner<'a> {
     /// The page.
     pub page: &'a Analysis<'a>,
-    /// What the tagger found.
+    /// Segments found by the tagger.
     pub segments: &'a [Segment],
-    /// How sure it was of each token.
+    /// Label probabilities of each token.
     pub tags: &'a Tags,
-    /// Paragraph of each segment.
+    /// Paragraph index of each segment.
     pub(super) paragraphs: Vec<usize>,
-    /// What the rules see, in order of their cues.
+    /// Drafts of the rules, in order of their cues.
     ruled: Vec<&'a Draft>,
-    /// Where the segments of each part begin.
+    /// Start tokens of the segments of each kind.
     begins: [Vec<usize>; PARTS],
 }
 
-/// Parts that a segment may be, from 1.
+/// Number of segment kinds, counted from 1.
 const PARTS: usize = 3;
 
-/// A candidate source: its tokens and, where the tagger found it, how sure that is.
+/// A candidate source with the tagger's confidence in it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {
     /// Its tokens.
     pub range: Range<usize>,
-    /// How sure the tagger was; 0 for a phrase beside the cue that it did not find.
+    /// The tagger's confidence; 0 for a phrase beside the cue that the tagger did not find.
     pub confidence: f32,
 }
 
 impl<'a> Joiner<'a> {
-    /// Prepares a page's segments.
+    /// Indexes the segments of a page.
     pub fn new(page: &'a Analysis<'a>, tags: &'a Tags, segments: &'a [Segment], ruled: &'a [Draft]) -> Self {
         let mut ruled: Vec<&Draft> = ruled.iter().filter(|draft| draft.cue.is_some()).collect();
         ruled.sort_by_key(|draft| draft.cue.as_ref().map_or(0, |cue| cue.start));
@@ -52,7 +52,7 @@ impl<'a> Joiner<'a> {
         Self { page, tags, segments, paragraphs: segments.iter().map(paragraph).collect(), ruled, begins }
     }
 
-    /// Indices of the cues that a content may belong to.
+    /// Returns the segment indices of the cues that a content may belong to.
     pub fn cues(&self, content: usize) -> Vec<usize> {
         let here = self.paragraphs[content];
         let is_cue = |&i: &usize| self.segments[i].kind == SegmentKind::Cue;
@@ -74,7 +74,7 @@ impl<'a> Joiner<'a> {
         before.into_iter().chain(after).collect()
     }
 
-    /// The sources that a cue (or, without one, a content) may have.
+    /// Returns the candidate sources of a cue (or, without a cue, of a content).
     pub fn sources(&self, anchor: usize, content: &Range<usize>) -> Vec<Candidate> {
         let here = self.paragraphs[anchor];
         let anchor_range = &self.segments[anchor].range;
@@ -114,19 +114,19 @@ impl<'a> Joiner<'a> {
         out
     }
 
-    /// What the rules see, in order of their cues.
+    /// Returns the drafts of the rules, in order of their cues.
     pub fn ruled(&self) -> &[&'a Draft] {
         &self.ruled
     }
 
-    /// How many segments of this part begin in the range.
+    /// Number of segments of this kind that begin in the range.
     pub fn segments_in(&self, range: &Range<usize>, kind: SegmentKind) -> usize {
         let begins = self.begins.get((kind as usize).wrapping_sub(1)).map_or(&[][..], Vec::as_slice);
         let before = |token: usize| begins.partition_point(|&start| start < token);
         before(range.end).saturating_sub(before(range.start))
     }
 
-    /// The rules' attribution with this cue.
+    /// Returns the rules' draft with this cue.
     pub fn ruled_at(&self, cue: &Range<usize>) -> Option<&Draft> {
         let first = self.ruled.partition_point(|draft| draft.cue.as_ref().is_some_and(|q| q.end <= cue.start));
         self.ruled.get(first).copied().filter(|draft| draft.cue.as_ref().is_some_and(|q| q.start < cue.end))

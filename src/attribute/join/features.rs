@@ -1,8 +1,7 @@
-//! What speaks for and against a join: the features of a content with a cue, of a cue with a source, and of contents
-//! that share a cue.
+//! Features of a join: of a content with a cue, of a cue with a source, and of contents that share a cue.
 //!
-//! Each feature has a number of its own and packs several measures (`measures.rs`) into its value. The numbers and the
-//! packing are part of the learned weights: to change one means to train anew.
+//! Each feature has its own number and packs several measures (`measures.rs`) into its value. Numbers and packing
+//! belong to the learned weights: changing one means training again.
 
 use super::candidates::{Candidate, Joiner};
 use super::ranker::Features;
@@ -10,7 +9,7 @@ use crate::attribute::tagger::SegmentKind;
 use std::ops::Range;
 
 impl Joiner<'_> {
-    /// The features of joining a content to a cue.
+    /// Features of joining a content to a cue.
     pub fn content_cue(&self, content: usize, cue: usize) -> Features {
         let (c, q) = (&self.segments[content], &self.segments[cue]);
         let mut f = Features::default();
@@ -54,7 +53,7 @@ impl Joiner<'_> {
         f
     }
 
-    /// The features of joining a content to no cue.
+    /// Features of joining a content to no cue.
     pub fn content_alone(&self, content: usize) -> Features {
         let c = &self.segments[content];
         let marked = self.form(&c.range);
@@ -68,7 +67,7 @@ impl Joiner<'_> {
         f
     }
 
-    /// The features of a further content going with the first one of the same cue.
+    /// Features of adding a further content to the first one of the same cue.
     pub fn together(&self, first: usize, content: usize, cue: usize, probability: f32) -> Features {
         let (a, b) = (&self.segments[first].range, &self.segments[content].range);
         let mut f = Features::default();
@@ -105,7 +104,7 @@ impl Joiner<'_> {
         f
     }
 
-    /// The features of a source for a cue (or for a content without one).
+    /// Features of a source for a cue (or for a content without one).
     pub fn cue_source(&self, anchor: usize, content: &Range<usize>, source: &Candidate) -> Features {
         let q = &self.segments[anchor];
         let s = &source.range;
@@ -159,7 +158,7 @@ impl Joiner<'_> {
         f
     }
 
-    /// The features of having no source.
+    /// Features of having no source.
     pub fn no_source(&self, anchor: usize) -> Features {
         let q = &self.segments[anchor];
         let mut f = Features::default();

@@ -1,5 +1,4 @@
-//! What is measured on the page for the features: distances, what lies in between, and what sort a phrase is, each in
-//! a few classes.
+//! Measures for the features: distances, what lies in between, the sort of a phrase, each in a few classes.
 
 use super::candidates::{Joiner, NEAR};
 use crate::attribute::lexicon::{GIVEN, PRONOUN, WordClass};
@@ -8,7 +7,7 @@ use crate::attribute::tokens::{Kind, Shape, Token};
 use std::ops::Range;
 
 impl Joiner<'_> {
-    /// Distance in classes, and how many sentences begin in between.
+    /// Returns the distance class and the number of sentence starts in between.
     pub fn gap(&self, a: &Range<usize>, b: &Range<usize>) -> (u64, u64) {
         let between = if a.end <= b.start { a.end..b.start } else { b.end.min(a.start)..a.start };
         let distance = match between.len() {
@@ -24,7 +23,7 @@ impl Joiner<'_> {
         (distance, last.saturating_sub(first).min(3) as u64)
     }
 
-    /// How many tokens between two segments are neither part of a third nor punctuation, in classes.
+    /// Number of words between two segments that belong to no third segment, in classes.
     pub(super) fn free(&self, low: usize, high: usize) -> u64 {
         let mut at = self.segments[low].range.end;
         let mut count = 0;
@@ -35,7 +34,7 @@ impl Joiner<'_> {
         few(count)
     }
 
-    /// The same for a range of tokens without regard to segments.
+    /// Number of words in a range of tokens, in classes; segments are ignored.
     pub(super) fn empty(&self, range: &Range<usize>) -> u64 {
         few(self.words(range.clone()))
     }
@@ -44,7 +43,7 @@ impl Joiner<'_> {
         range.take(16).filter(|&i| matches!(self.page.tokens.list[i].kind, Kind::Word | Kind::Number)).count()
     }
 
-    /// Whether the content's sentence holds another cue, and whether one lies nearer.
+    /// Returns whether the content's sentence holds another cue, and whether one is nearer, as 0 or 1.
     pub(super) fn rivals(&self, content: usize, cue: usize) -> (u64, u64) {
         let range = &self.segments[content].range;
         let sentence = self.page.sentences.at(range.start);
@@ -60,13 +59,13 @@ impl Joiner<'_> {
         (u64::from(other), u64::from(nearer))
     }
 
-    /// Whether another content lies nearer to the cue on the same side.
+    /// Returns true if another content is nearer to the cue on the same side.
     pub(super) fn rival(&self, content: usize, cue: usize) -> bool {
         let between = if content < cue { content + 1..cue } else { cue + 1..content };
         self.segments[between].iter().any(|s| s.kind == SegmentKind::Content)
     }
 
-    /// Whether a content stands before the cue in its sentence ("…,” she said. “…").
+    /// Returns true if a content stands before the cue in its sentence ("…,” she said. “…").
     pub(super) fn lead(&self, cue: usize) -> bool {
         let sentence = self.page.sentences.at(self.segments[cue].range.start);
         self.segments[..cue]
@@ -76,7 +75,7 @@ impl Joiner<'_> {
             .any(|s| s.kind == SegmentKind::Content && s.range.start >= sentence.start)
     }
 
-    /// Whether a content begins and ends with marks, holds some, or none.
+    /// Returns four bits: the range begins with a quote mark, ends with one, starts inside marks, has fewer than 4 tokens.
     pub fn form(&self, range: &Range<usize>) -> u64 {
         let mark = |i: usize| self.page.tokens.list.get(i).is_some_and(|t| t.kind == Kind::Mark);
         let begins = mark(range.start);
@@ -85,7 +84,7 @@ impl Joiner<'_> {
         u64::from(begins) | u64::from(ends) << 1 | u64::from(inside) << 2 | u64::from(range.len() < 4) << 3
     }
 
-    /// What a token is, coarsely.
+    /// Returns a coarse class of a token.
     pub fn sign(&self, at: Option<usize>) -> u64 {
         let Some(token) = at.and_then(|at| self.page.token(at)) else { return 999 };
         match token.kind {
@@ -112,14 +111,14 @@ impl Joiner<'_> {
         }
     }
 
-    /// What sort of cue: by its last word that says so.
+    /// Returns the class of a cue: the first class of the order that one of its words has.
     pub fn kind(&self, range: &Range<usize>) -> u64 {
         let order = [WordClass::SAY, WordClass::SPEECH, WordClass::STANCE, WordClass::CUE_NOUN, WordClass::PREP];
         let list = &self.page.tokens.list[range.clone()];
         order.iter().position(|&bits| list.iter().any(|t| t.is(bits))).map_or(5, |at| at as u64)
     }
 
-    /// What sort of source: pronoun, relative, name, role …
+    /// Returns the sort of source: pronoun, relative, name, role …
     pub fn sort(&self, range: &Range<usize>) -> u64 {
         let list = &self.page.tokens.list[range.clone()];
         let Some(first) = list.first() else { return 0 };

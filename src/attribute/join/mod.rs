@@ -1,8 +1,8 @@
-//! Which content, cue and source belong together.
+//! Joins contents, cues and sources to attributions.
 //!
-//! For each content the cues of its paragraph (and of the one before) are compared, for each cue the sources and the
-//! noun phrases beside it; a log-linear model picks one or none. Contents that picked the same cue are one attribution.
-//! A last log-linear model says how probable it is that content and speaker are right ([`super::rerank`]).
+//! For each content the cues of its paragraph (and of the one before) are compared, for each cue the sources and noun
+//! phrases beside it; a log-linear model picks one or none. Contents that picked the same cue are one attribution.
+//! [`super::rerank`] then scores the result.
 
 mod candidates;
 mod features;
@@ -19,24 +19,24 @@ use super::draft::Draft;
 /// The probabilities behind a join, each from 0 to 1.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Evidence {
-    /// The cue's, given the content.
+    /// Probability of the cue, given the content.
     pub cue: f32,
-    /// The source's, given the cue.
+    /// Probability of the source, given the cue.
     pub source: f32,
     /// The tagger's mean confidence in the source.
     pub tagger_source: f32,
-    /// The second-best cue's.
+    /// Probability of the second-best cue.
     pub runner_up: f32,
 }
 
 impl Evidence {
-    /// The evidence of a cue without a source.
+    /// Evidence of a cue without a source.
     fn of_cue(cue: f32, runner_up: f32) -> Self {
         Self { cue, runner_up, ..Self::default() }
     }
 }
 
-/// What was joined, with what the decision rested on.
+/// A joined attribution with the evidence for it.
 #[derive(Clone, Debug, Default)]
 pub struct Joined {
     /// The attribution.
@@ -76,7 +76,7 @@ pub fn join(joiner: &Joiner<'_>, rankers: &Rankers) -> Vec<Joined> {
     out
 }
 
-/// One content with the given cue and its best source.
+/// Returns one content joined to the given cue and that cue's best source.
 pub fn joined_to(
     joiner: &Joiner<'_>,
     rankers: &Rankers,
@@ -90,14 +90,14 @@ pub fn joined_to(
 }
 
 impl Joiner<'_> {
-    /// One content with its cue.
+    /// Returns one content joined to `cue`, without a source.
     fn with_cue(&self, content: usize, cue: Option<usize>, evidence: Evidence) -> Joined {
         let range = |at: usize| self.segments[at].range.clone();
         let draft = Draft { content: vec![range(content)], cue: cue.map(range), by: "tagger", ..Draft::default() };
         Joined { draft, contents: vec![content], cue, evidence }
     }
 
-    /// The cues that a content may belong to, the likeliest first; `None` stands for no cue.
+    /// Returns the cues that a content may belong to, most probable first; `None` stands for no cue.
     pub fn ranked_cues(&self, rankers: &Rankers, content: usize) -> Vec<(Option<usize>, f32)> {
         let cues = self.cues(content);
         let mut candidates: Vec<Features> = cues.iter().map(|&cue| self.content_cue(content, cue)).collect();
@@ -105,7 +105,7 @@ impl Joiner<'_> {
         ranked(cues, &rankers.cue.rank(&candidates))
     }
 
-    /// The sources that a cue (or a content without one) may have, the likeliest first; `None` stands for no source.
+    /// Returns the sources of a cue (or of a content without one), most probable first; `None` stands for no source.
     pub fn ranked_sources(
         &self,
         rankers: &Rankers,
@@ -119,7 +119,7 @@ impl Joiner<'_> {
         ranked(sources, &rankers.source.rank(&candidates))
     }
 
-    /// Whether a further content goes with the first one of its cue.
+    /// Returns true if a further content belongs to the first one of its cue.
     fn belongs(&self, rankers: &Rankers, joined: &Joined, content: usize, cue: usize, probability: f32) -> bool {
         rankers.together.score(&self.together(joined.contents[0], content, cue, probability)) > 0.0
     }
@@ -135,7 +135,7 @@ impl Joiner<'_> {
     }
 }
 
-/// Candidates and, last, none of them, in order of their probability.
+/// Sorts the candidates, and "none of them" as the last, by probability.
 fn ranked<T>(candidates: Vec<T>, probabilities: &[f32]) -> Vec<(Option<T>, f32)> {
     let all = candidates.into_iter().map(Some).chain([None]);
     let mut out: Vec<(Option<T>, f32)> = all.zip(probabilities.iter().copied()).collect();

@@ -1,10 +1,10 @@
-//! The log-linear models that decide a join: hashed features, their weights, and the file the weights lie in.
+//! The log-linear models that decide joins: hashed features, weights, and the file format of the weights.
 //!
-//! Which features a candidate has is told in `features.rs`; the weights are learned in `dev::train_tagger`.
+//! The features are defined in `features.rs`; the weights are learned in `dev::train_tagger`.
 
 use crate::attribute::lexicon;
 
-/// How many weights a ranker has; features are hashed into them.
+/// Number of weights of a ranker; features are hashed into this range.
 pub const SIZE: usize = 1 << 13;
 
 /// A log-linear model over hashed features.
@@ -21,13 +21,13 @@ impl Default for Ranker {
 }
 
 impl Ranker {
-    /// The sum of the features' weights.
+    /// Returns the sum of the features' weights.
     #[inline]
     pub fn score(&self, features: &Features) -> f32 {
         features.weights().iter().map(|&at| self.weights[usize::from(at)]).sum()
     }
 
-    /// Probabilities of the candidates.
+    /// Returns the probability of each candidate (softmax of the scores).
     pub fn rank(&self, candidates: &[Features]) -> Vec<f32> {
         let mut out: Vec<f32> = candidates.iter().map(|features| self.score(features)).collect();
         let top = out.iter().copied().fold(f32::MIN, f32::max);
@@ -45,18 +45,18 @@ impl Ranker {
 /// The rankers of a model.
 #[derive(Clone, Debug, Default)]
 pub struct Rankers {
-    /// Contents to cues.
+    /// Ranks the cues of a content.
     pub cue: Ranker,
-    /// Cues to sources.
+    /// Ranks the sources of a cue.
     pub source: Ranker,
-    /// Whether a further content goes with the first one of its cue.
+    /// Decides whether a further content belongs to the first one of its cue.
     pub together: Ranker,
-    /// How probable it is that content and speaker are right.
+    /// Probability that content and speaker are right.
     pub right: Ranker,
 }
 
 impl Rankers {
-    /// Reads the file: all weights of the four rankers, little-endian `f32`; `None` if it is not one.
+    /// Reads the weights of the four rankers, little-endian `f32`. Returns `None` if the length is wrong.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let values: Vec<f32> = bytes.as_chunks().0.iter().map(|&four| f32::from_le_bytes(four)).collect();
         let [cue, source, together, right] = values.as_chunks::<SIZE>().0 else { return None };
@@ -64,7 +64,7 @@ impl Rankers {
         Some(Self { cue: ranker(cue), source: ranker(source), together: ranker(together), right: ranker(right) })
     }
 
-    /// The file.
+    /// Serialises the weights of the four rankers.
     pub fn write(&self) -> Vec<u8> {
         [&self.cue, &self.source, &self.together, &self.right]
             .into_iter()
@@ -81,11 +81,11 @@ pub struct Features {
     count: usize,
 }
 
-/// No candidate has more features.
+/// Largest number of features of a candidate.
 const MOST: usize = 24;
 
 impl Features {
-    /// Notes a feature: its number and value.
+    /// Adds a feature by its number and value.
     #[inline]
     pub fn push(&mut self, number: u64, value: u64) {
         let hash = lexicon::mix((number << 48) ^ value.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(number));
@@ -95,7 +95,7 @@ impl Features {
         }
     }
 
-    /// Which weights they lead to.
+    /// Returns the indices of the weights that the features are hashed to.
     #[inline]
     pub fn weights(&self) -> &[u16] {
         &self.weights[..self.count]

@@ -1,6 +1,6 @@
-//! Quote marks paired, paragraph by paragraph: which mark opens, which closes, what stands inside which.
+//! Pairs quote marks, paragraph by paragraph, and finds the nesting of quotations.
 //!
-//! `pairing.rs` holds the machine that pairs them.
+//! The state machine is in `pairing.rs`.
 
 mod pairing;
 
@@ -13,15 +13,15 @@ use std::ops::Range;
 pub struct Quoted {
     /// Token of the opening mark.
     pub open: usize,
-    /// Token of the closing mark, or one past the paragraph's last where it was never closed.
+    /// Token of the closing mark, or one past the paragraph's last token if it was never closed.
     pub close: usize,
-    /// Whether a closing mark stands at `close`.
+    /// True if a closing mark stands at `close`.
     pub closed: bool,
-    /// How many others it stands in.
+    /// Number of quotations around this one.
     pub depth: u8,
-    /// Whether the marks are single ones.
+    /// True if the marks are single.
     pub single: bool,
-    /// Whether it goes on with the speech of the paragraph before, which was left open.
+    /// True if it continues the speech of the paragraph before, which was left open.
     pub continues: bool,
 }
 
@@ -31,7 +31,7 @@ impl Quoted {
         self.open + 1..self.close
     }
 
-    /// The tokens with the marks.
+    /// The tokens including the marks.
     pub const fn whole(&self) -> Range<usize> {
         self.open..self.close + if self.closed { 1 } else { 0 }
     }
@@ -42,13 +42,13 @@ impl Quoted {
 pub struct Marks {
     /// In order of their opening mark.
     pub list: Vec<Quoted>,
-    /// For each token how many marks it stands in, the marks themselves not counted in.
+    /// For each token, the number of quotations around it; the marks themselves are outside.
     pub depth: Vec<u8>,
-    /// For each token the index in `list` of the outermost quotation that it or its mark belongs to, `NONE` outside.
+    /// For each token, the index in `list` of the outermost quotation that holds the token or mark; `NONE` outside.
     pub outer: Vec<u32>,
 }
 
-/// No quotation.
+/// Index for "outside of all quotations".
 pub const NONE: u32 = u32::MAX;
 
 impl Marks {
@@ -75,19 +75,19 @@ impl Marks {
         marks
     }
 
-    /// Whether the token stands in marks.
+    /// Returns true if the token is in marks.
     #[inline]
     pub fn inside(&self, token: usize) -> bool {
         self.depth.get(token).is_some_and(|&depth| depth > 0)
     }
 
-    /// The outermost quotation that the token or its mark belongs to.
+    /// Returns the outermost quotation that holds the token or mark.
     #[inline]
     pub fn outermost(&self, token: usize) -> Option<&Quoted> {
         self.outer.get(token).and_then(|&at| self.list.get(at as usize))
     }
 
-    /// The same without the outermost marks: what stands in marks inside marks.
+    /// Returns the quotations inside other quotations, as if the outermost marks were not there.
     #[must_use]
     pub fn inner(&self) -> Self {
         let list = self.list.iter().filter(|quoted| quoted.depth > 0).cloned().collect();
@@ -96,7 +96,7 @@ impl Marks {
         inner
     }
 
-    /// Depths and outermost quotations, from the list's `first` on.
+    /// Fills `depth` and `outer` from the list's index `first` on.
     fn measure(&mut self, first: usize) {
         let mut open: Vec<(usize, usize)> = Vec::new();
         for at in first..self.list.len() {
@@ -124,7 +124,7 @@ mod tests {
     use crate::attribute::lexicon::Lexicon;
     use crate::document::Span;
 
-    /// The quotations of a text, each as `depth:words`, `~` where it was never closed.
+    /// Returns the quotations of a text as `depth:words`, with `~` for one that was never closed.
     fn found(text: &str) -> Vec<String> {
         let tokens = Tokens::of(text, std::iter::once(Span::new(0, text.len())), &Lexicon::bundled());
         let marks = Marks::of(&tokens);

@@ -1,7 +1,7 @@
-//! Which mark opens and which closes, in one paragraph.
+//! Pairs the quote marks of one paragraph.
 //!
-//! A state machine over a paragraph's marks with a stack of at most `DEEPEST` open ones. It never looks back, so it
-//! is linear in the text whatever the marks are. What the machine holds to:
+//! A state machine over the marks with a stack of at most `DEEPEST` open ones. It never looks back, so it is linear
+//! in the length of the text. Its rules:
 //!
 //! ```text
 //!              a mark that can open          a mark that can close        paragraph ends
@@ -17,10 +17,10 @@ use crate::attribute::lexicon::{PRONOUN, WordClass};
 use crate::attribute::tokens::{Kind, Shape, Token};
 use std::ops::Range;
 
-/// More marks than this inside each other are not followed.
+/// Largest depth of nesting; marks inside are ignored.
 const DEEPEST: usize = 3;
 
-/// What a mark can do.
+/// Action of a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Turn {
     Open,
@@ -28,11 +28,11 @@ enum Turn {
     Ignore,
 }
 
-/// Pairs the marks of a paragraph; `anew` is the mark that the next one begins with.
+/// Pairs the marks of a paragraph; `anew` is the mark at the start of the next one.
 pub(super) fn pair(tokens: &[Token], paragraph: &Range<usize>, anew: Option<char>, out: &mut Vec<Quoted>) {
     let first = out.len();
     let closers = single_closers(tokens, paragraph);
-    // Open marks: index in `out` and the mark.
+    // Open marks: the index in `out` and the mark.
     let mut open: Vec<(usize, char)> = Vec::new();
     let mut dropped: Vec<usize> = Vec::new();
     for at in paragraph.clone() {
@@ -54,7 +54,7 @@ pub(super) fn pair(tokens: &[Token], paragraph: &Range<usize>, anew: Option<char
             }
             Turn::Open => {
                 if let Some(same) = open.iter().position(|&(_, mark)| is_single(mark) == single && !single) {
-                    // The one before was never closed: it ends where this one begins.
+                    // The previous one was never closed; it ends where this one begins.
                     for (i, mark) in open.drain(same..) {
                         out[i].close = at;
                         if is_single(mark) {
@@ -77,7 +77,7 @@ pub(super) fn pair(tokens: &[Token], paragraph: &Range<usize>, anew: Option<char
             Turn::Close | Turn::Ignore => {}
         }
     }
-    // A single mark that never closes was an apostrophe, unless the speech goes on in the next paragraph.
+    // A single mark that is never closed was an apostrophe, unless the speech continues in the next paragraph.
     let goes_on = |open: usize, mark: char| anew == Some(mark) && begins_speech(tokens, paragraph, open);
     let apostrophe = |&&(i, mark): &&(usize, char)| is_single(mark) && !goes_on(out[i].open, mark);
     dropped.extend(open.iter().filter(apostrophe).map(|&(i, _)| i));
@@ -97,12 +97,12 @@ pub(super) fn pair(tokens: &[Token], paragraph: &Range<usize>, anew: Option<char
     out.truncate(kept);
 }
 
-/// Whether a mark stands where speech begins: first in the paragraph, or behind a stop, comma, colon.
+/// Returns true if speech may begin at the mark: at the paragraph's start or after a stop, comma or colon.
 fn begins_speech(tokens: &[Token], paragraph: &Range<usize>, at: usize) -> bool {
     at == paragraph.start || matches!(tokens[at - 1].kind, Kind::Stop | Kind::Comma | Kind::Colon | Kind::Mark)
 }
 
-/// `“We won, Ann Lee said.`: the mark that was forgotten stood before the reporting words that end the paragraph.
+/// Closes `“We won, Ann Lee said.` before the reporting words at the paragraph's end.
 pub(super) fn close_before_cue(tokens: &[Token], found: &mut [Quoted]) {
     const REPORTING: usize = 8;
     let Some(quoted) = found.last_mut().filter(|quoted| !quoted.closed && !quoted.single) else { return };
@@ -123,7 +123,7 @@ const fn is_single(mark: char) -> bool {
     matches!(mark, '\'' | '‘' | '’' | '‚' | '‛' | '`' | '‹' | '›')
 }
 
-/// Whether `mark` can close what `open` opened.
+/// Returns true if `mark` can close a quotation that `open` opened.
 const fn closes(open: char, mark: char) -> bool {
     match open {
         '"' | '＂' | '″' => matches!(mark, '"' | '”' | '＂' | '″' | '“'),
@@ -145,7 +145,7 @@ const fn closes(open: char, mark: char) -> bool {
     }
 }
 
-/// What the mark at `at` does, from its form, the white space beside it, and what is open.
+/// Returns the action of the mark at `at`, from its form, the white space beside it, and the open marks.
 fn turn(
     tokens: &[Token],
     paragraph: &Range<usize>,
@@ -193,12 +193,12 @@ fn turn(
     }
 }
 
-/// A mark of inches or seconds stands right behind a number.
+/// Returns true for a mark of inches or seconds, right after a number.
 fn after_number(tokens: &[Token], paragraph: &Range<usize>, at: usize) -> bool {
     at > paragraph.start && tokens[at - 1].kind == Kind::Number && !tokens[at].has(Shape::SPACE_BEFORE)
 }
 
-/// Whether a mark right behind this token opens: after brackets, dashes and other marks.
+/// Returns true if a mark right after this token opens: after brackets, dashes and other marks.
 fn leads(before: &Token) -> bool {
     matches!(before.kind, Kind::Open | Kind::Dash) || (before.kind == Kind::Mark && !before.has(Shape::SPACE_AFTER))
 }
@@ -216,7 +216,7 @@ fn single_turn(
         return Turn::Ignore;
     }
     if opens && (!partner || token.has(Shape::SPACE_BEFORE)) {
-        // An elision ('em, '90s) is no mark; that it never closes is told at the paragraph's end.
+        // An elision ('em, '90s) is not a quote mark; it is dropped at the paragraph's end as it is never closed.
         let next = tokens.get(at + 1).filter(|_| at + 1 < paragraph.end);
         return if next.is_some_and(|n| n.has(Shape::DIGIT) || n.kind == Kind::Number) {
             Turn::Ignore
@@ -227,7 +227,7 @@ fn single_turn(
     if !partner || token.has(Shape::SPACE_BEFORE) {
         return Turn::Ignore;
     }
-    // "the workers' right": a plural's apostrophe, if another mark that can close still follows.
+    // "the workers' right": a plural's apostrophe, if another mark that can close follows.
     let possessive = at > paragraph.start
         && tokens[at - 1].kind == Kind::Word
         && token.has(Shape::SPACE_AFTER)
@@ -235,7 +235,8 @@ fn single_turn(
     if possessive && tokens[at - 1].has(Shape::ENDS_IN_S) { Turn::Ignore } else { Turn::Close }
 }
 
-/// For each token of the paragraph: whether a single mark that can only close follows before the next that can open.
+/// For each token of the paragraph, true if a single mark that can only close comes before the next one that can
+/// open.
 fn single_closers(tokens: &[Token], paragraph: &Range<usize>) -> Vec<bool> {
     let mut follows = vec![false; paragraph.len()];
     let mut seen = false;

@@ -1,4 +1,5 @@
-//! Who may have said a statement: the mentions around it and whoever spoke last, each with features that no language owns.
+//! Candidate speakers of a statement: the mentions around it and the last speaker, with language-independent
+//! features.
 
 use super::mentions::{Mention, MentionKind};
 use super::people::People;
@@ -9,59 +10,59 @@ use crate::attribute::tokens::Kind;
 use crate::reading::SpeakerKind;
 use std::ops::Range;
 
-/// Values of a candidate.
+/// Number of features of a candidate.
 pub const WIDTH: usize = 52;
-/// A candidate's values.
+/// Feature row of a candidate.
 pub type CandidateRow = [f32; WIDTH];
 
 /// Words that report speech, in any language.
 pub const SAYS: WordClass = WordClass::SPEECH.union(WordClass::FOREIGN);
-/// So many mentions before a statement, and behind it, are looked at.
+/// Number of mentions before a statement, and after it, that are considered.
 const BEFORE: usize = 10;
 const BEHIND: usize = 6;
-/// A pronoun looks back over so many mentions.
+/// Number of mentions that a pronoun looks back.
 const LOOK_BACK: usize = 30;
 
-/// A statement that somebody made.
+/// A statement whose speaker is looked for.
 #[derive(Clone, Debug)]
 pub struct Utterance {
     /// Its tokens, marks included.
     pub content: Range<usize>,
-    /// Its paragraph's number.
+    /// Index of its paragraph.
     pub paragraph: usize,
-    /// Whether it stands in marks or behind a dash.
+    /// True if it is in marks or after a dash.
     pub marked: bool,
-    /// The reporting word, where a rule found it.
+    /// Token of the reporting word, if a rule found one.
     pub cue: Option<usize>,
     /// The reporting words inside the statement's own marks: `"…, - said X, - …"`.
     pub inquit: Option<Range<usize>>,
 }
 
-/// Who spoke last.
+/// The last speaker.
 #[derive(Clone, Copy, Debug)]
 pub struct Last {
-    /// The entity.
+    /// Index of the entity.
     pub entity: usize,
-    /// One past the statement's last token.
+    /// One past the last token of the entity's statement.
     pub end: usize,
-    /// Its paragraph's number.
+    /// Index of the statement's paragraph.
     pub paragraph: usize,
-    /// How often they spoke one after the other.
+    /// Number of statements in succession.
     pub times: usize,
 }
 
-/// One who may have said it.
+/// A candidate speaker.
 #[derive(Clone, Debug)]
 pub struct SourceCandidate {
-    /// Who.
+    /// Index of the entity.
     pub entity: usize,
-    /// The words that name them here; none where they only spoke last.
+    /// Index of the mention; `None` if the candidate is only the last speaker.
     pub mention: Option<usize>,
-    /// Its values.
+    /// Features of the candidate.
     pub row: CandidateRow,
 }
 
-/// What all candidates of a page share.
+/// Data shared by all candidates of a page.
 #[derive(Debug)]
 pub struct Scene<'a> {
     /// The page.
@@ -70,14 +71,14 @@ pub struct Scene<'a> {
     pub mentions: &'a [Mention],
     /// Its entities.
     pub people: &'a People,
-    /// For each entity, how often a reporting word stands right beside one of its mentions.
+    /// For each entity, the number of its mentions right beside a reporting word.
     beside: Vec<u32>,
-    /// For each token the number of reporting words outside marks before it.
+    /// For each token, the number of reporting words outside marks before it.
     verbs: Vec<u32>,
 }
 
 impl<'a> Scene<'a> {
-    /// Counts reporting words.
+    /// Counts the reporting words of a page.
     pub fn new(page: &'a Analysis<'a>, mentions: &'a [Mention], people: &'a People) -> Self {
         let tokens = &page.tokens.list;
         let mut verbs = Vec::with_capacity(tokens.len() + 1);
@@ -101,19 +102,19 @@ impl<'a> Scene<'a> {
         scene
     }
 
-    /// How many reporting words stand in the range, outside marks.
+    /// Number of reporting words outside marks in the range.
     fn count(&self, range: &Range<usize>) -> u32 {
         let last = self.verbs.len() - 1;
         self.verbs[range.end.min(last)] - self.verbs[range.start.min(last)].min(self.verbs[range.end.min(last)])
     }
 
-    /// Whether a reporting word stands in the range, in one sentence with its first token.
+    /// Returns true if a reporting word stands in the range, in the sentence of its first token.
     fn says(&self, range: Range<usize>) -> bool {
         let sentence = self.page.sentences.at(range.start.min(self.page.tokens.list.len().saturating_sub(1)));
         self.count(&(range.start.max(sentence.start)..range.end.min(sentence.end.max(range.start)))) > 0
     }
 
-    /// All candidates of a statement.
+    /// Returns all candidates of a statement.
     pub fn candidates(&self, statement: &Utterance, last: Option<Last>) -> Vec<SourceCandidate> {
         let content = &statement.content;
         let paragraph = &self.page.tokens.paragraphs[statement.paragraph];
@@ -179,7 +180,8 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// Whom a pronoun may mean: whoever spoke last, and the nearest person who fits, first of a sentence if there is one.
+    /// Returns the possible antecedents of a pronoun: the last speaker and the nearest person who fits, preferably
+    /// one at the start of a sentence.
     fn antecedents(&self, at: usize, last: Option<Last>) -> Vec<usize> {
         let token = &self.page.tokens.list[self.mentions[at].head.start];
         let (he, she) = (token.is(WordClass::HE), token.is(WordClass::SHE));
@@ -295,7 +297,7 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// What is the same for all candidates of a statement.
+/// Features shared by all candidates of a statement.
 struct Context {
     row: CandidateRow,
 }

@@ -1,5 +1,5 @@
-//! Dialogue behind dashes, as many languages write it: `– Bron var aldrig säker, säger Anna Lind.`,
-//! `—El puente no era seguro —dijo Ana López—. Nadie nos escuchó.`
+//! Dialogue after dashes, as in many languages: `– Bron var aldrig säker, säger Anna Lind.`, `—El puente no era
+//! seguro —dijo Ana López—. Nadie nos escuchó.`
 
 use crate::attribute::draft::Analysis;
 use crate::attribute::lexicon::WordClass;
@@ -10,13 +10,13 @@ use std::ops::Range;
 /// A line of dialogue.
 #[derive(Clone, Debug, Default)]
 pub struct DialogueLine {
-    /// The pieces of what is said, in tokens.
+    /// Pieces of the speech, in tokens.
     pub content: Vec<Range<usize>>,
-    /// The reporting verb with its auxiliaries; `None` for a line without one.
+    /// The reporting verb with its auxiliaries; `None` if the line has none.
     pub cue: Option<Range<usize>>,
 }
 
-/// The line of dialogue that a paragraph is.
+/// Parses a paragraph as a line of dialogue.
 pub fn line(page: &Analysis<'_>, paragraph: &Range<usize>) -> Option<DialogueLine> {
     let dash = page.tokens.list[paragraph.start].kind == Kind::Dash;
     if !dash
@@ -25,12 +25,12 @@ pub fn line(page: &Analysis<'_>, paragraph: &Range<usize>) -> Option<DialogueLin
     {
         return None;
     }
-    // A hyphen may begin an item of a list as well.
+    // A hyphen may also begin a list item.
     let hyphen = page.word(paragraph.start) == "-";
     reported(page, paragraph).or_else(|| (!hyphen).then(|| alone(page, paragraph)))
 }
 
-/// A line whose reporting verb follows a dash, a comma or a question.
+/// Parses a line with its reporting verb after a dash, comma or question mark.
 fn reported(page: &Analysis<'_>, paragraph: &Range<usize>) -> Option<DialogueLine> {
     let tokens = &page.tokens.list;
     let parted = |token: &Token| matches!(token.kind, Kind::Dash | Kind::Comma | Kind::Stop);
@@ -44,14 +44,14 @@ fn reported(page: &Analysis<'_>, paragraph: &Range<usize>) -> Option<DialogueLin
     let source = phrase::after(tokens, &page.marks, verb + 1, page.sentences.at(verb).end);
     let behind = source.as_ref().map_or(verb + 1, |source| source.end);
     let mut content = vec![page.trimmed(paragraph.start..first)];
-    // A second dash opens the speech again, with or without the stop that ended the sentence.
+    // A second dash resumes the speech, with or without the stop that ended the sentence.
     let dash = (behind..paragraph.end).find(|&at| tokens[at].kind == Kind::Dash);
     content.extend(dash.map(|at| page.trimmed(at + 1..paragraph.end)));
     content.retain(|piece| !piece.is_empty());
     (!content.is_empty()).then(|| DialogueLine { content, cue: Some(first..verb + 1) })
 }
 
-/// A line without a reporting verb: in dialogue the voices alternate, so nobody is guessed.
+/// A line without a reporting verb. The speakers of a dialogue alternate, so none is guessed.
 fn alone(page: &Analysis<'_>, paragraph: &Range<usize>) -> DialogueLine {
     DialogueLine { content: vec![page.trimmed(paragraph.clone())], cue: None }
 }

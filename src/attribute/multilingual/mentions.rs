@@ -1,4 +1,5 @@
-//! Whatever in a text may be a source: names with the roles beside them, nouns for persons and bodies, pronouns.
+//! Mentions: everything in a text that may be a source: names with adjacent roles, nouns for persons and bodies,
+//! pronouns.
 
 use super::scripts;
 use crate::attribute::draft::Analysis;
@@ -8,7 +9,7 @@ use crate::attribute::tokens::{Kind, Shape, Token};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
-/// What sort of words a mention is.
+/// Kind of a mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MentionKind {
     /// A name.
@@ -19,32 +20,32 @@ pub enum MentionKind {
     Pronoun,
 }
 
-/// Words that may be a source.
+/// Words that may name a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {
-    /// All of it: role, name, apposition.
+    /// The whole mention: role, name, apposition.
     pub range: Range<usize>,
-    /// The name without the role; the noun's head; the pronoun.
+    /// The name without its role, the noun's head, or the pronoun.
     pub head: Range<usize>,
-    /// What sort.
+    /// Kind of the mention.
     pub kind: MentionKind,
-    /// The role beside a name, a part of the text.
+    /// The role beside a name, in tokens.
     pub role: Option<Range<usize>>,
 }
 
-/// A noun that can speak.
+/// Classes of nouns that can speak.
 pub const NOUN: WordClass = WordClass::ROLE
     .union(WordClass::TITLE)
     .union(WordClass::GROUP)
     .union(WordClass::ORGANISATION)
     .union(WordClass::OUTLET_WORD)
     .union(WordClass::OUTLET);
-/// The longest name, in tokens.
+/// Longest name, in tokens.
 const LONGEST: usize = 8;
-/// How far before a name its role may begin, in tokens.
+/// Largest distance from the start of a role to its name, in tokens.
 const ROLE: usize = 9;
 
-/// All mentions of a page, in order.
+/// Returns all mentions of a page, in order.
 pub fn find(page: &Analysis<'_>) -> Vec<Mention> {
     if page.language.is_caseless() {
         return scripts::find(page);
@@ -66,11 +67,11 @@ pub fn find(page: &Analysis<'_>) -> Vec<Mention> {
     found
 }
 
-/// Looks for mentions in one page.
+/// Finds the mentions of a page.
 pub(super) struct Finder<'a> {
     /// The page.
     pub(super) page: &'a Analysis<'a>,
-    /// Words that stand with a capital inside a sentence, or in a name of several words.
+    /// Words that are capitalised inside a sentence, or in a name of several words.
     names: FxHashSet<u64>,
 }
 
@@ -85,7 +86,7 @@ impl<'a> Finder<'a> {
             if !nouns && inner && finder.large(at) {
                 names.insert(tokens[at].hash);
             }
-            // "Annalena Baerbock": both words are names wherever they stand.
+            // "Annalena Baerbock": both words count as names everywhere.
             if tokens[at].is(GIVEN) && tokens[at].capital() && at + 1 < tokens.len() && finder.large(at + 1) {
                 names.insert(tokens[at + 1].hash);
                 names.insert(tokens[at].hash);
@@ -95,7 +96,7 @@ impl<'a> Finder<'a> {
         finder
     }
 
-    /// Whether the word may be part of a name.
+    /// Returns true if the word may be part of a name.
     fn large(&self, at: usize) -> bool {
         let token = &self.page.tokens.list[at];
         token.capital()
@@ -106,7 +107,7 @@ impl<'a> Finder<'a> {
                 || token.has(Shape::UPPER) && token.end - token.start < 7)
     }
 
-    /// A run of words with capitals from `at`, with the role before it.
+    /// Returns the run of capitalised words from `at`, with the role before it.
     fn name(&self, at: usize) -> Option<Mention> {
         let tokens = &self.page.tokens.list;
         if !self.large(at) {
@@ -132,7 +133,7 @@ impl<'a> Finder<'a> {
             }
         }
         let list = &tokens[at..end];
-        // "Außenministerin Annalena Baerbock": what stands before the name is its role.
+        // "Außenministerin Annalena Baerbock": the words before the name are a role.
         let roles = list
             .iter()
             .rposition(|t| t.is(WordClass::ROLE | WordClass::TITLE) && !t.is(GIVEN))
@@ -143,7 +144,7 @@ impl<'a> Finder<'a> {
         let skipped =
             given.filter(|&i| !list[..i].iter().any(|t| t.has(Shape::INITIAL)) || list[..i].iter().all(bodies));
         let mut first = at + roles.max(skipped.unwrap_or(0));
-        // "Sám Redl": the first word of a sentence is no name if it has a capital nowhere else.
+        // "Sám Redl": the first word of a sentence is not a name unless it is capitalised elsewhere.
         let strange = |at: usize| {
             !self.names.contains(&tokens[at].hash) && !tokens[at].is(GIVEN) && !tokens[at].has(Shape::UPPER)
         };
@@ -177,7 +178,8 @@ impl<'a> Finder<'a> {
         Some(Mention { range: at - usize::from(article)..end, head, kind: MentionKind::Name, role })
     }
 
-    /// Where all nouns have capitals: "Hannawald" of "Beispiel Hannawald", "Bönte" of "Bönte Vorteile".
+    /// In a language with capitalised nouns, returns the part of a run that is a known name: "Hannawald" of "Beispiel
+    /// Hannawald", "Bönte" of "Bönte Vorteile".
     fn known_part(&self, run: Range<usize>) -> Range<usize> {
         let tokens = &self.page.tokens.list;
         if !self.page.language.capital_nouns() || run.len() < 2 || tokens[run.start].is(GIVEN) {
@@ -195,7 +197,7 @@ impl<'a> Finder<'a> {
         run
     }
 
-    /// After so many words a particle no longer goes on with a name: "Simone Vintz von der Stiftung".
+    /// Number of words after which a particle no longer continues a name: "Simone Vintz von der Stiftung".
     const fn particles(&self) -> usize {
         match self.page.language {
             Language::Portuguese | Language::Spanish | Language::Italian => 3,
@@ -203,7 +205,8 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// "Clintons Verweis": a genitive of a known name ends the name where all nouns have capitals.
+    /// Returns true for a genitive of a known name, which ends the name in a language with capitalised nouns:
+    /// "Clintons Verweis".
     fn owns(&self, at: usize) -> bool {
         let word = self.page.word(at);
         self.page.language.capital_nouns()
@@ -246,7 +249,7 @@ impl<'a> Finder<'a> {
         is_pronoun.then(|| Mention { range: at..at + 1, head: at..at + 1, kind: MentionKind::Pronoun, role: None })
     }
 
-    /// Adds a mention, joined to the noun before it where that is its role.
+    /// Adds a mention; a noun right before it becomes its role.
     fn push(&self, mut mention: Mention, found: &mut Vec<Mention>) {
         let tokens = &self.page.tokens.list;
         let sentence = self.page.sentences.at(mention.range.start);

@@ -1,4 +1,4 @@
-//! Attribution in languages other than English, by means that no language owns.
+//! Attribution in languages other than English, by language-independent means.
 //!
 //! ```text
 //! Analysis ─statements─▶ marks, dialogue, reported clauses ─candidates─ranking─▶ Attributions
@@ -32,25 +32,25 @@ use rustc_hash::FxHashMap;
 use statements::Found;
 use std::ops::Range;
 
-/// A speaker who is less probable than this is not named.
+/// Probability below which a speaker is not named.
 const NAMED: f32 = 0.22;
-/// What stands in no marks is shown from this probability on.
+/// Probability from which statements without marks are shown.
 const REPORTED: f32 = 0.15;
 
-/// What a clause that a rule found is worth before anybody is known to have said it.
+/// Confidence of a clause found by a rule before its speaker is known.
 const CLAUSE: f32 = 0.3;
 
-/// What was learned for these languages.
+/// Weights for languages other than English.
 #[derive(Clone, Debug, Default)]
 pub struct MultilingualModel {
-    /// Which words in marks are quotations.
+    /// Decides which words in marks are quotations.
     pub quotations: MarkWeights,
-    /// Who said them.
+    /// Decides who said them.
     pub ranker: SourceRanker,
 }
 
 impl MultilingualModel {
-    /// The weights that ship with sayso.
+    /// Loads the bundled weights.
     pub fn bundled() -> Self {
         Self {
             quotations: MarkWeights::read(include_str!("../../../assets/attribution/quotations.weights")),
@@ -59,11 +59,11 @@ impl MultilingualModel {
     }
 }
 
-/// A statement with whoever said it.
+/// A statement with its speaker.
 struct Attributed {
     pieces: Vec<Range<usize>>,
     found: Found,
-    /// The entity, the words that name it, and the probability.
+    /// The entity, the tokens of its mention, and the probability.
     speaker: Option<(usize, Option<Range<usize>>)>,
     confidence: f32,
 }
@@ -102,10 +102,10 @@ pub fn attributions(page: &Analysis<'_>, model: &MultilingualModel) -> Attributi
     emitted(page, &people, list)
 }
 
-/// How far from a source its reporting word may stand, in tokens.
+/// Largest distance of a reporting word from its source, in tokens.
 const REACH: usize = 6;
 
-/// The reporting word nearest to a source, with the auxiliaries before it.
+/// Returns the reporting word nearest to a source, with its auxiliaries.
 fn cue(page: &Analysis<'_>, statement: &Utterance, mention: &Range<usize>) -> Option<Range<usize>> {
     let tokens = &page.tokens.list;
     let sentence = page.sentences.at(mention.start);
@@ -131,7 +131,7 @@ fn cue(page: &Analysis<'_>, statement: &Utterance, mention: &Range<usize>) -> Op
     Some(at..at + 1)
 }
 
-/// "a déclaré", "ha detto": a reporting word with the auxiliaries before it.
+/// Extends a reporting word by the auxiliaries before it: "a déclaré", "ha detto".
 fn with_auxiliaries(page: &Analysis<'_>, cue: Range<usize>, mention: &Range<usize>) -> Range<usize> {
     let low = page.sentences.at(cue.start).start;
     let auxiliary = |at: &usize| page.tokens.list[*at].is(WordClass::AUX) && !mention.contains(at);
@@ -139,16 +139,16 @@ fn with_auxiliaries(page: &Analysis<'_>, cue: Range<usize>, mention: &Range<usiz
     first.unwrap_or(cue.start)..cue.end
 }
 
-/// What a quotation without a speaker is worth.
+/// Confidence of a quotation without a speaker.
 const UNATTRIBUTED: f32 = 0.5;
 
-/// Who spoke last, after this statement.
+/// Returns the last speaker after this statement.
 pub fn next(last: Option<Last>, entity: usize, statement: &Utterance) -> Last {
     let times = last.filter(|last| last.entity == entity).map_or(1, |last| last.times + 1);
     Last { entity, end: statement.content.end, paragraph: statement.paragraph, times }
 }
 
-/// `“A”, said X, “B”`: B goes on with A, of the same speaker in the same sentence.
+/// Joins B of `“A”, said X, “B”` to A, in the same sentence and of the same speaker.
 fn joined(
     page: &Analysis<'_>,
     list: &mut [Attributed],
@@ -170,7 +170,7 @@ fn joined(
     false
 }
 
-/// The grade of a probability.
+/// Returns the grade of a probability.
 const fn grade(confidence: f32) -> Grade {
     match confidence {
         0.85.. => Grade::Sure,

@@ -1,4 +1,4 @@
-//! Which mentions are of the same person or body: names in all their endings, surnames, roles.
+//! Groups the mentions of the same person or body: names with their inflections, surnames, roles.
 
 use super::mentions::{Mention, MentionKind};
 use super::scripts;
@@ -12,51 +12,51 @@ use crate::white_space;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// One who is mentioned.
+/// A person or body that is mentioned.
 #[derive(Clone, Debug)]
 pub struct KnownPerson {
-    /// As the text names it, at its fullest and in its base form.
+    /// The fullest name in the text, in its base form.
     pub name: String,
-    /// What sort.
+    /// Person, group or organisation.
     pub kind: SpeakerKind,
-    /// Which pronoun fits.
+    /// Gender of the fitting pronoun.
     pub gender: Gender,
-    /// The longest role that stands beside the name.
+    /// The longest role beside the name.
     pub role: Option<String>,
-    /// How often it is mentioned.
+    /// Number of mentions.
     pub mentions: usize,
     /// The name's words in lower case.
     words: Vec<String>,
-    /// Its acronym, from the brackets behind its name.
+    /// Acronym, from the brackets after its name.
     acronym: Option<String>,
-    /// How good the form is that `name` has.
+    /// Score of the form in `name`; higher is better.
     form: i32,
 }
 
 /// The entities of a page.
 #[derive(Debug, Default)]
 pub struct People {
-    /// All of them.
+    /// All entities.
     pub entities: Vec<KnownPerson>,
-    /// The entity of each mention; none for pronouns.
+    /// Index of the entity of each mention; `None` for pronouns.
     pub of: Vec<Option<usize>>,
     /// Entities by the first letters of each of their words.
     by_letters: FxHashMap<u64, Vec<usize>>,
-    /// The last entity that was given a role, by each noun in it.
+    /// The last entities that were given a role, by each noun in it.
     by_role: FxHashMap<u64, Vec<(usize, usize)>>,
     by_phrase: FxHashMap<String, usize>,
 }
 
-/// Letters by which names are looked up.
+/// Number of letters by which names are indexed.
 const LETTERS: usize = 3;
-/// At most so many entities share these letters before the oldest are no longer compared.
+/// Largest number of entities under the same letters; the oldest are no longer compared.
 const SHARED: usize = 40;
 
 impl People {
-    /// Joins the mentions of a page.
+    /// Groups the mentions of a page.
     pub fn of(page: &Analysis<'_>, mentions: &[Mention]) -> Self {
         let mut people = Self { of: vec![None; mentions.len()], ..Self::default() };
-        // Names of several words first: a surname may stand before its name.
+        // Names of several words first: a surname may precede its full name.
         for several in [true, false] {
             for (at, mention) in mentions.iter().enumerate().filter(|(_, mention)| mention.kind == MentionKind::Name) {
                 if (mention.head.len() > 1) == several {
@@ -141,7 +141,7 @@ impl People {
         Some(entity)
     }
 
-    /// "Human Rights Watch (HRW)".
+    /// Notes the acronym in "Human Rights Watch (HRW)".
     fn note_acronym(&mut self, page: &Analysis<'_>, mention: &Mention, entity: usize) {
         let at = mention.head.end;
         let bracketed = page.word(at) == "(" && page.word(at + 2) == ")" && mention.head.len() > 1;
@@ -162,7 +162,7 @@ impl People {
         }
     }
 
-    /// The entity that these words name again.
+    /// Returns the known entity that these words name.
     fn known(&self, words: &[String], language: Language) -> Option<usize> {
         let last = words.last()?;
         let same = |a: &str, b: &str| same_word(a, b, language);
@@ -180,7 +180,7 @@ impl People {
         list.iter().rev().find(fits).copied()
     }
 
-    /// A noun for someone: whoever had this role last, else itself.
+    /// Returns the entity of a noun for a person: the last one with this role, else a new one.
     fn described(&mut self, page: &Analysis<'_>, mention: &Mention, at: usize) -> usize {
         let head = &page.tokens.list[mention.head.start];
         let indefinite = matches!(
@@ -240,7 +240,7 @@ impl People {
     }
 }
 
-/// The hash by which a role is looked up.
+/// Returns the hash by which a role is indexed.
 fn key(page: &Analysis<'_>, at: usize) -> u64 {
     match page.language {
         Language::Korean => hash_of(scripts::without_particle(page.word(at))),
@@ -248,12 +248,12 @@ fn key(page: &Analysis<'_>, at: usize) -> u64 {
     }
 }
 
-/// The words of a range, white space made one.
+/// Returns the words of a range with white space folded.
 pub fn words(page: &Analysis<'_>, range: &Range<usize>) -> String {
     white_space::fold(page.tokens.span(range).of(page.text))
 }
 
-/// The role's words without articles and commas around them.
+/// Returns the role's words without surrounding articles and commas.
 fn trimmed_role(page: &Analysis<'_>, mut role: Range<usize>) -> String {
     let tokens = &page.tokens.list;
     let slight = |at: usize| tokens[at].is(WordClass::DET) || tokens[at].kind != crate::attribute::tokens::Kind::Word;
@@ -266,7 +266,7 @@ fn trimmed_role(page: &Analysis<'_>, mut role: Range<usize>) -> String {
     words(page, &role)
 }
 
-/// How good a form of a name is to show: a given name in its base form, few letters, no genitive.
+/// Scores a form of a name for display: a given name in its base form, few letters and no genitive are better.
 fn form(page: &Analysis<'_>, head: &Range<usize>) -> i32 {
     let first = &page.tokens.list[head.start];
     let letters: i32 = head.clone().map(|at| page.word(at).chars().count() as i32).sum();
@@ -275,7 +275,7 @@ fn form(page: &Analysis<'_>, head: &Range<usize>) -> i32 {
     i32::from(given) * 100 - letters - 50 * i32::from(upper)
 }
 
-/// The name as it is shown: without what Turkish hangs on behind an apostrophe.
+/// Returns the name for display: without Turkish suffixes after an apostrophe.
 fn shown(page: &Analysis<'_>, head: &Range<usize>, language: Language) -> String {
     let text = words(page, head);
     if language == Language::Korean {
@@ -287,7 +287,7 @@ fn shown(page: &Analysis<'_>, head: &Range<usize>, language: Language) -> String
     }
 }
 
-/// The word in lower case, without what Turkish hangs on and without a genitive's apostrophe.
+/// Returns the word in lower case without Turkish suffixes or a genitive's apostrophe.
 fn base(word: &str, language: Language) -> String {
     let lower = word.to_lowercase();
     if language == Language::Korean {
@@ -304,7 +304,7 @@ fn letters(word: &str) -> u64 {
     hash_of(&word[..end])
 }
 
-/// Whether two words of names are the same but for their endings.
+/// Returns true if two words of names differ at most in their endings.
 fn same_word(a: &str, b: &str, language: Language) -> bool {
     if a == b {
         return true;

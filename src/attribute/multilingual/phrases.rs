@@ -7,7 +7,7 @@ use crate::attribute::lexicon::{FUNCTION, GIVEN, WordClass};
 use crate::attribute::tokens::{Kind, Shape};
 
 impl Finder<'_> {
-    /// "die Sprecherin des Weißen Hauses", "the police".
+    /// Returns the noun phrase of a person or body at `at`: "die Sprecherin des Weißen Hauses", "the police".
     pub(super) fn noun(&self, at: usize) -> Option<Mention> {
         let tokens = &self.page.tokens.list;
         let token = &tokens[at];
@@ -82,12 +82,12 @@ impl Finder<'_> {
         Some(Mention { range: start..end, head: at..at + 1, kind: MentionKind::Noun, role: None })
     }
 
-    /// "du", "de la", "del", "della", "des": articles that join a noun to the one before.
+    /// Returns true for articles that attach a noun to the one before: "du", "de la", "del", "della", "des".
     fn is_genitive(&self, at: usize) -> bool {
         matches!(self.page.word(at), "du" | "des" | "del" | "della" | "dello" | "dei" | "do" | "da" | "dos" | "das")
     }
 
-    /// "un chiraquien", "ein Familienvater": an article and a noun right beside a reporting word.
+    /// Returns an article and a noun right beside a reporting word: "un chiraquien", "ein Familienvater".
     pub(super) fn plain(&self, at: usize) -> Option<Mention> {
         let tokens = &self.page.tokens.list;
         let sentence = self.page.sentences.at(at);
@@ -101,7 +101,7 @@ impl Finder<'_> {
         };
         let words = (at + 1..at + 4).take_while(|&at| word(at)).count();
         let nouns = self.page.language.capital_nouns();
-        // A phrase with a name or a noun for a person in it is found as such.
+        // Phrases with a name or a noun for a person are found elsewhere.
         let other = |at: usize| tokens[at].is(NOUN.union(GIVEN)) || !nouns && tokens[at].capital();
         if (at + 1..=at + words).any(other) {
             return None;

@@ -1,7 +1,7 @@
-//! Quotations in marks told from scare quotes, titles of works and names in marks.
+//! Separates quotations from scare quotes, titles of works and names in marks.
 //!
-//! A logistic regression over features that no language owns, learned from the project's own annotations by
-//! `dev train-quotations`. MarkWeights that a person can read: assets/attribution/quotations.weights.
+//! A logistic regression over language-independent features, learned from the project's own annotations by `dev
+//! train-quotations`. The weights are plain text: assets/attribution/quotations.weights.
 
 use crate::attribute::draft::Analysis;
 use crate::attribute::lexicon::WordClass;
@@ -11,7 +11,7 @@ use crate::forest::logistic;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// The names of the features, in the order of [`MarkFeatures`].
+/// Feature names, in the order of [`MarkFeatures`].
 pub const NAMES: [&str; 27] = [
     "always",
     "opens-sentence",
@@ -42,7 +42,7 @@ pub const NAMES: [&str; 27] = [
     "verb-in-paragraph",
 ];
 
-/// MarkFeatures of a quotation in marks, one for each of [`NAMES`].
+/// Features of a quotation in marks, one for each of [`NAMES`].
 pub type MarkFeatures = [f32; NAMES.len()];
 
 /// Words that report speech, in any language.
@@ -53,7 +53,7 @@ const SAYS: WordClass = WordClass::SPEECH.union(WordClass::FOREIGN);
 pub struct MarkWeights(pub MarkFeatures);
 
 impl MarkWeights {
-    /// Reads lines of a name and its weight; lines that begin with `#` are comments.
+    /// Reads lines of a name and its weight; lines beginning with `#` are comments.
     pub fn read(text: &str) -> Self {
         let known: FxHashMap<&str, f32> = text
             .lines()
@@ -64,7 +64,7 @@ impl MarkWeights {
         Self(NAMES.map(|name| known.get(name).copied().unwrap_or_default()))
     }
 
-    /// Probability that the words in marks are somebody's.
+    /// Probability that the words in marks quote somebody.
     pub fn probability(&self, features: &MarkFeatures) -> f32 {
         logistic(self.0.iter().zip(features).map(|(weight, value)| weight * value).sum())
     }
@@ -74,12 +74,12 @@ impl MarkWeights {
 #[derive(Debug)]
 pub struct Measurer<'a> {
     page: &'a Analysis<'a>,
-    /// How often the same words stand in marks, by their hash.
+    /// Number of times the same words stand in marks, by their hash.
     repeated: FxHashMap<u64, u32>,
 }
 
 impl<'a> Measurer<'a> {
-    /// Counts what is repeated.
+    /// Counts repeated quotations.
     pub fn new(page: &'a Analysis<'a>) -> Self {
         let mut repeated: FxHashMap<u64, u32> = FxHashMap::default();
         for quoted in page.marks.list.iter().filter(|quoted| quoted.depth == 0) {
@@ -94,7 +94,7 @@ impl<'a> Measurer<'a> {
         let tokens = &page.tokens.list;
         let inside = || tokens[quoted.inside()].iter();
         let is_word = |kind: Kind| matches!(kind, Kind::Word | Kind::Number);
-        // Signs that are words of their own count half: a word of Chinese or Japanese has about two.
+        // Ideographs are tokens of their own and count half: a Chinese or Japanese word has about two.
         let half = inside().filter(|t| t.has(Shape::CASELESS) && t.end - t.start == 3).count() / 2;
         let words = inside().filter(|t| is_word(t.kind)).count() - half;
         let capitals = inside().filter(|t| t.capital()).count();
@@ -144,7 +144,7 @@ impl<'a> Measurer<'a> {
     }
 }
 
-/// A hash of the words in marks.
+/// Returns a hash of the words in marks.
 fn fingerprint(page: &Analysis<'_>, quoted: &Quoted) -> u64 {
     let words = page.tokens.list[quoted.inside()].iter().filter(|token| token.kind == Kind::Word);
     words.fold(0, |hash: u64, token| crate::attribute::lexicon::mix(hash.rotate_left(5) ^ token.hash))

@@ -1,5 +1,5 @@
-//! Reported clauses, which stand in no marks: "X sagte, dass …", "…, sagte X", "laut X …", and German clauses whose verb
-//! stands in the subjunctive.
+//! Reported clauses without marks: "X sagte, dass …", "…, sagte X", "laut X …", and German clauses with a verb in the
+//! subjunctive.
 
 use super::candidates::{SAYS, Utterance};
 use super::statements::Found;
@@ -10,12 +10,12 @@ use crate::attribute::tokens::Kind;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
-/// The fewest tokens of a reported clause.
+/// Fewest tokens of a reported clause.
 const SHORTEST: usize = 4;
-/// A word that begins a clause stands at most so far behind its verb.
+/// Largest distance from the verb to the word that begins its clause, in tokens.
 const NEAR: usize = 7;
 
-/// The clauses of a sentence that are reported.
+/// Adds the reported clauses of a sentence to `out`.
 pub fn find(page: &Analysis<'_>, forms: &Subjunctive, number: usize, sentence: &Range<usize>, out: &mut Vec<Found>) {
     if page.language.is_caseless() {
         return;
@@ -31,7 +31,7 @@ pub fn find(page: &Analysis<'_>, forms: &Subjunctive, number: usize, sentence: &
         return;
     }
     let cue = clause.cue.as_ref().map(|cue| cue.start);
-    // A clause that holds words in marks is as good as one in marks.
+    // A clause that contains words in marks is treated as one in marks.
     let marked = page.quoted(&content).next().is_some();
     let whole = page.quoted(&content).all(|quoted| quoted.whole().end <= content.end);
     if !whole || page.quoted(sentence).any(|quoted| !content.contains(&quoted.open)) {
@@ -47,7 +47,7 @@ struct Clause {
     by: &'static str,
 }
 
-/// Whether a reporting word stands at `at`, outside marks.
+/// Returns true if a reporting word stands at `at`, outside marks.
 fn says(page: &Analysis<'_>, at: usize) -> bool {
     let token = &page.tokens.list[at];
     token.kind == Kind::Word && token.is(SAYS) && !page.marks.inside(at)
@@ -72,7 +72,7 @@ fn cited(page: &Analysis<'_>, sentence: &Range<usize>) -> Option<Clause> {
     Some(Clause { content, cue, by })
 }
 
-/// In German the verb stands behind the source: "Laut der Polizei war …".
+/// German only: finds the verb after the source: "Laut der Polizei war …".
 fn verb_behind(page: &Analysis<'_>, range: Range<usize>) -> Option<usize> {
     let tokens = &page.tokens.list;
     let noun = range.clone().find(|&at| tokens[at].capital())?;
@@ -123,7 +123,7 @@ fn followed(page: &Analysis<'_>, sentence: &Range<usize>) -> Option<Clause> {
     named.then(|| Clause { content: sentence.start..comma, cue: Some(verb..verb + 1), by: "cue-after" })
 }
 
-/// German only: "Die Brücke sei sicher." goes on with what somebody said.
+/// German only: "Die Brücke sei sicher." continues somebody's speech.
 fn subjunctive(
     page: &Analysis<'_>,
     sentence: &Range<usize>,
@@ -149,7 +149,7 @@ fn subjunctive(
     plain.then(|| Clause { content: sentence.clone(), cue: None, by: "subjunctive" })
 }
 
-/// The German verb forms of reported speech ("sei", "habe"), by their hash; empty for other languages.
+/// German verb forms of reported speech ("sei", "habe"), by their hash; empty for other languages.
 #[derive(Debug)]
 pub struct Subjunctive(FxHashSet<u64>);
 

@@ -1,4 +1,4 @@
-//! Mentions in scripts without capitals: Korean by its particles.
+//! Mentions in scripts without capitals: Korean, by its particles.
 
 use super::mentions::{Mention, MentionKind};
 use crate::attribute::draft::Analysis;
@@ -6,9 +6,9 @@ use crate::attribute::language::Language;
 use crate::attribute::lexicon::{PRONOUN, WordClass};
 use crate::attribute::tokens::{Kind, Token};
 
-/// What marks the subject of a Korean sentence.
+/// Particles that mark the subject of a Korean sentence.
 const SUBJECT: [&str; 7] = ["께서는", "께서", "에서는", "은", "는", "이", "가"];
-/// What hangs on behind a Korean noun, longest first.
+/// Particles that are attached to a Korean noun, longest first.
 const PARTICLES: [&str; 16] = [
     "께서는",
     "에서는",
@@ -29,21 +29,21 @@ const PARTICLES: [&str; 16] = [
 ];
 /// The commonest Korean surnames.
 const SURNAMES: &str = "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구나민진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용예경봉사부";
-/// The longest description, in words.
+/// Longest description, in words.
 const LONGEST: usize = 6;
 
-/// A Korean word without the particle behind it.
+/// Returns a Korean word without its particle.
 pub fn without_particle(word: &str) -> &str {
     let bare = PARTICLES.iter().find_map(|particle| word.strip_suffix(particle));
     bare.filter(|bare| bare.chars().count() >= 2).unwrap_or(word)
 }
 
-/// A Korean name without the particle behind it: names have three syllables, seldom two or four.
+/// Returns a Korean name without its particle: names have three syllables, rarely two or four.
 pub fn bare_name(word: &str) -> &str {
     if word.chars().count() > 3 { without_particle(word) } else { word }
 }
 
-/// Whether the word may be a Korean name: a surname and two syllables.
+/// Returns true if the word may be a Korean name: a surname and two syllables.
 fn is_name(word: &str) -> bool {
     let bare = bare_name(word);
     let mut letters = bare.chars();
@@ -75,7 +75,7 @@ pub fn find(page: &Analysis<'_>) -> Vec<Mention> {
     found
 }
 
-/// "이재명 더불어민주당 대통령 후보는": the words that end in a particle, or in a role, at `at`.
+/// "이재명 더불어민주당 대통령 후보는": returns the words up to `at`, which ends in a particle or a role.
 fn described(page: &Analysis<'_>, from: usize, at: usize) -> Option<Mention> {
     let tokens = &page.tokens.list;
     let word = page.word(at);
@@ -102,12 +102,12 @@ fn described(page: &Analysis<'_>, from: usize, at: usize) -> Option<Mention> {
     if is_role && !is_subject || page.marks.inside(at) {
         return None;
     }
-    // "이 후보는": a surname alone stands before the role; "민주당은": a body.
+    // "이 후보는": a surname alone before the role; "민주당은": a body.
     let range = if known { start.max(at.saturating_sub(2))..at + 1 } else { at..at + 1 };
     Some(Mention { range, head: at..at + 1, kind: MentionKind::Noun, role: None })
 }
 
-/// Whether the word can stand inside a description: no particle, no verb.
+/// Returns true if the word can be inside a description: no particle, no verb.
 fn plain(page: &Analysis<'_>, at: usize, end: usize) -> bool {
     let token: &Token = &page.tokens.list[at];
     let word = page.word(at);

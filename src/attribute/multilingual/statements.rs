@@ -8,21 +8,21 @@ use crate::attribute::draft::Analysis;
 use crate::attribute::tokens::Kind;
 use std::ops::Range;
 
-/// Words in marks that are less probably a quotation are left alone …
+/// Lowest probability of words in marks that are taken for a quotation …
 const LEAST: f32 = 0.18;
-/// … unless a quotation stands before them in their paragraph: then they may be a few words of the same speaker.
+/// … and the lowest after another quotation in the paragraph: a few words of the same speaker may follow.
 const LEAST_BESIDE: f32 = 0.04;
 
-/// A statement as it was found.
+/// A statement with the rule that found it.
 #[derive(Clone, Debug)]
 pub struct Found {
     /// The statement.
     pub statement: Utterance,
-    /// Its pieces, marks included.
+    /// Pieces of the statement, including marks.
     pub pieces: Vec<Range<usize>>,
-    /// The reporting words, if a rule saw them.
+    /// The reporting words, if a rule found them.
     pub cue: Option<Range<usize>>,
-    /// The rule.
+    /// Name of the rule.
     pub by: &'static str,
 }
 
@@ -66,7 +66,7 @@ pub fn find(page: &Analysis<'_>, weights: &MarkWeights) -> Vec<Found> {
     found
 }
 
-/// A quotation in marks, parted where its own reporting words stand between dashes: `"…, - said X, - …"`.
+/// A quotation in marks, split at its own reporting words between dashes: `"…, - said X, - …"`.
 fn in_marks(page: &Analysis<'_>, number: usize, whole: &Range<usize>) -> Found {
     let tokens = &page.tokens.list;
     let verb = |at: usize| tokens.get(at).is_some_and(|t| t.is(SAYS) && t.kind == Kind::Word);

@@ -1,7 +1,7 @@
-//! The word lists of the other languages, from `assets/attribution/LANGUAGE`: verbs that report, and words by class.
+//! Word lists of the other languages, from `assets/attribution/LANGUAGE`: reporting verbs, and words by class.
 //!
-//! A word may be written with a `*` at its end or its beginning, which stands for any ending (`sag*`) or any first part
-//! (`*minister`). They are read once, when the first page in another language than English is.
+//! A `*` at the end of a word stands for any ending (`sag*`), at its beginning for any first part (`*minister`). The
+//! lists are read once, for the first page in a language other than English.
 
 use crate::attribute::language::Language;
 use crate::attribute::lexicon::{Hash, WordClass, function_class, hash_of, lines};
@@ -17,21 +17,21 @@ macro_rules! vocabulary {
     };
 }
 
-/// Each language with its verbs and its words.
+/// Verbs and words of each language.
 const LISTS: &[(Language, &str, &str)] = vocabulary![
     German "de", Spanish "es", French "fr", Italian "it", Dutch "nl", Polish "pl", Portuguese "pt", Swedish "sv",
     Danish "da", Norwegian "no", Icelandic "is", Finnish "fi", Czech "cs", Lithuanian "lt", Russian "ru",
     Turkish "tr", Indonesian "id", Vietnamese "vi", Korean "ko", Japanese "ja", Chinese "zh",
 ];
 
-/// Given names outside English.
+/// Given names of other languages.
 const NAMES: [(WordClass, &str); 3] = [
     (WordClass::MALE, include_str!("../../../assets/attribution/given-names-male.txt")),
     (WordClass::FEMALE, include_str!("../../../assets/attribution/given-names-female.txt")),
     (WordClass::EITHER, include_str!("../../../assets/attribution/given-names-either.txt")),
 ];
 
-/// The shortest part of a word that a `*` may be added to, in letters.
+/// Shortest part of a word before or after a `*`, in letters.
 const SHORTEST: usize = 1;
 
 /// The words of one language.
@@ -49,7 +49,7 @@ impl Vocabulary {
             vocabulary.add(verb, WordClass::FOREIGN);
         }
         for (name, word) in lines(words).filter_map(|line| line.split_once(' ')) {
-            // A phrase goes on over "von" and "de"; any other preposition ends it, as adverbs do.
+            // "von" and "de" continue a phrase; any other preposition ends it, as adverbs do.
             let class = if name == "prep" { WordClass::ADV } else { function_class(name) };
             vocabulary.add(word, class);
         }
@@ -67,12 +67,12 @@ impl Vocabulary {
         *map.entry(key).or_default() |= class;
     }
 
-    /// Whether the language has a list at all.
+    /// Returns true if the language has no list.
     pub fn is_empty(&self) -> bool {
         self.whole.is_empty()
     }
 
-    /// What is known of a word.
+    /// Returns the classes of a word.
     pub fn get(&self, word: &str, hash: u64) -> WordClass {
         let mut classes = self.whole.get(&hash).copied().unwrap_or_default();
         classes |= longest(&self.beginnings, word.chars());
@@ -81,7 +81,7 @@ impl Vocabulary {
     }
 }
 
-/// The classes of all beginnings of the letters.
+/// Returns the classes of all matching prefixes of the letters.
 fn longest(parts: &FxHashMap<u64, WordClass>, letters: impl Iterator<Item = char>) -> WordClass {
     let mut classes = WordClass::default();
     if parts.is_empty() {
@@ -103,17 +103,17 @@ fn reversed(word: &str) -> u64 {
     hash.value()
 }
 
-/// The words of all languages but English.
+/// The vocabularies of all languages but English.
 #[derive(Debug, Default)]
 pub struct Vocabularies {
     list: Vec<(Language, Vocabulary)>,
     names: FxHashMap<u64, WordClass>,
-    /// For each word of the grammar the languages that have it, as bits in the order of `list`.
+    /// For each function word, the languages that have it, as bits in the order of `list`.
     grammar: FxHashMap<u64, u32>,
 }
 
 impl Vocabularies {
-    /// The lists that ship with sayso.
+    /// Loads the bundled lists.
     pub fn bundled() -> Self {
         let mut all = Self::default();
         for (number, (language, verbs, words)) in LISTS.iter().enumerate() {
@@ -130,17 +130,17 @@ impl Vocabularies {
         all
     }
 
-    /// The words of a language.
+    /// Returns the vocabulary of a language.
     pub fn of(&self, language: Language) -> Option<&Vocabulary> {
         self.list.iter().find(|(other, _)| *other == language).map(|(_, vocabulary)| vocabulary)
     }
 
-    /// What is known of a given name.
+    /// Returns the classes of a given name.
     pub fn name(&self, hash: u64) -> WordClass {
         self.names.get(&hash).copied().unwrap_or_default()
     }
 
-    /// The same for a text too short to show its grammar: verbs that report count, too.
+    /// Like `most`, for a text too short for its function words alone: reporting verbs count too.
     pub fn most_of_all(&self, words: &[(&str, u64)]) -> Option<(Language, usize)> {
         let known = |classes: WordClass| {
             classes != WordClass::default()
@@ -152,7 +152,7 @@ impl Vocabularies {
         hits.rev().max_by_key(|&(_, hits)| hits)
     }
 
-    /// The language that has the most of these words in its grammar, and how many.
+    /// Returns the language with most of these words among its function words, and their number.
     pub fn most(&self, words: impl Iterator<Item = u64>) -> Option<(Language, usize)> {
         let mut hits = vec![0; self.list.len()];
         for languages in words.filter_map(|word| self.grammar.get(&word)) {
@@ -165,7 +165,7 @@ impl Vocabularies {
     }
 }
 
-/// The word of a line if it belongs to the grammar, not to persons and bodies.
+/// Returns the word of a line if it is a function word, not a noun for persons or bodies.
 fn grammatical(line: &str) -> Option<&str> {
     let (class, word) = line.split_once(' ')?;
     let things = matches!(class, "role" | "title" | "group" | "org" | "outlet" | "day");

@@ -1,5 +1,5 @@
-//! Joins the names of a page to entities: "Lee", "Ann Lee", "Ann M. Lee" and "Ms Lee" are one, and so are an
-//! organisation and its acronym. Two people of one surname stay apart by given name, gender and title.
+//! Groups the names of a page into entities: "Lee", "Ann Lee", "Ann M. Lee" and "Ms Lee" are one, and so are an
+//! organisation and its acronym. Two people with one surname are kept apart by given name, gender and title.
 
 use super::kinds::{acronym, gender_of_given};
 use super::{Entity, Found, Gender, Names, Occurrence};
@@ -9,12 +9,12 @@ use crate::attribute::tokens::{Kind, Shape, Token};
 use crate::reading::SpeakerKind;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// At most so many entities share a word before the oldest are no longer compared.
+/// Largest number of entities under the same word; the oldest are no longer compared.
 const SHARED: usize = 8;
 /// The longest acronym, in letters.
 const ACRONYM: usize = 7;
 
-/// The word of its name that alone stands for an entity, from the surest to the least sure.
+/// The kind of word by which an entity is named alone, from the most to the least reliable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Part {
     Acronym,
@@ -23,23 +23,23 @@ enum Part {
     Middle,
 }
 
-/// Entities while they are joined.
+/// State of the grouping.
 #[derive(Default)]
 struct Clusters {
     entities: Vec<Entity>,
-    /// The first place and the latest so far of each entity, in tokens.
+    /// First occurrence, and the latest so far, of each entity, in tokens.
     seen: Vec<(usize, Option<usize>)>,
-    /// Entity of each name of two words and more.
+    /// Entity of each name of two or more words.
     of_words: FxHashMap<Vec<u64>, usize>,
     /// Entities by their first and last words, while names of several words are compared.
     by_edge: FxHashMap<u64, Vec<usize>>,
     /// Entities by the words that may stand for them alone.
     by_word: FxHashMap<u64, Vec<(usize, Part)>>,
-    /// Entities named by nothing but one word, apart by gender where a title tells it.
+    /// Entities named by one word alone, separated by gender if a title tells it.
     single: FxHashMap<(u64, u8), usize>,
 }
 
-/// Joins what was found, which stands in order of the text.
+/// Groups the names found, which are in order of the text.
 pub(super) fn join(page: &Analysis<'_>, mut found: Vec<Found>) -> Names {
     unglue(page, &mut found);
     let mut clusters = Clusters::default();
@@ -60,7 +60,8 @@ pub(super) fn join(page: &Analysis<'_>, mut found: Vec<Found>) -> Names {
     Names { entities: clusters.entities, places, of_entity }
 }
 
-/// "Daily Mail Lee", "MEC Lee" where the page has "Ann Lee": what stands before the surname is no part of it.
+/// Removes words before a surname that are not part of the name: "Daily Mail Lee", "MEC Lee" on a page with "Ann
+/// Lee".
 fn unglue(page: &Analysis<'_>, found: &mut [Found]) {
     let tokens = &page.tokens.list;
     let person = |name: &&Found| name.words.len() > 1 && tokens[name.name.start].is(GIVEN);
@@ -77,7 +78,7 @@ fn unglue(page: &Analysis<'_>, found: &mut [Found]) {
     }
 }
 
-/// Returns true if the word is none of a person's name: of an outlet, an organisation, a role, or all in capitals.
+/// Returns true if the word is no part of a person's name: an outlet, an organisation, a role, or a word in capitals.
 fn is_strange(token: &Token) -> bool {
     let other = WordClass::OUTLET | WordClass::OUTLET_WORD | WordClass::ORGANISATION | WordClass::PLACE;
     token.is(other | WordClass::ROLE | WordClass::GROUP) && !token.is(GIVEN)
@@ -85,8 +86,8 @@ fn is_strange(token: &Token) -> bool {
 }
 
 impl Clusters {
-    /// A name of several words: one that is known, a shorter form of one that is known, or a new one. Longer names
-    /// come first.
+    /// Adds a name of several words: a known one, a shorter form of a known one, or a new one. Longer names come
+    /// first.
     fn add_long(&mut self, page: &Analysis<'_>, name: &Found) {
         let known = self.of_words.get(&name.words).copied();
         let entity = known.or_else(|| self.longer(page, name)).unwrap_or_else(|| self.create(page, name));
@@ -114,7 +115,7 @@ impl Clusters {
         self.entities.len() - 1
     }
 
-    /// Adds what another place of the name tells.
+    /// Adds gender and kind from another occurrence of the name.
     fn learn(&mut self, name: &Found, entity: usize) {
         let known = &mut self.entities[entity];
         if known.gender == Gender::Unknown {
@@ -128,7 +129,7 @@ impl Clusters {
         *first = name.name.start.min(*first);
     }
 
-    /// The entity with a longer name that this one is a form of.
+    /// Returns the entity with a longer name of which this one is a form.
     fn longer(&mut self, page: &Analysis<'_>, name: &Found) -> Option<usize> {
         let edges = [name.words[0], name.words[name.words.len() - 1]];
         let lists = edges.iter().filter_map(|word| self.by_edge.get(word)).flatten();
@@ -143,7 +144,7 @@ impl Clusters {
         Some(entity)
     }
 
-    /// The words by which entities are named alone.
+    /// Indexes the words by which entities are named alone.
     fn index(&mut self, page: &Analysis<'_>, found: &[Found]) {
         for (at, entity) in self.entities.iter().enumerate() {
             let last = entity.words.len() - 1;
@@ -154,7 +155,7 @@ impl Clusters {
                     0 => Part::First,
                     _ => Part::Middle,
                 };
-                // "Northwind" is "Northwind Energy"; so is "the Agency" where one has been named.
+                // "Northwind" means "Northwind Energy"; "the Agency" means one that has been named.
                 let token = page.tokens.list.get(entity.name.start + number);
                 let noun = token.is_some_and(|t| t.is(WordClass::ORGANISATION));
                 if person || part == Part::First || noun {
@@ -175,7 +176,7 @@ impl Clusters {
         }
     }
 
-    /// The entity of a name at its place; places come in order.
+    /// Returns the entity of a name at its occurrence. Occurrences come in order.
     fn resolve(&mut self, page: &Analysis<'_>, name: &Found) -> usize {
         let entity = match name.words.as_slice() {
             [word] => self.resolve_word(page, name, *word),
@@ -189,8 +190,8 @@ impl Clusters {
         entity
     }
 
-    /// Names without a given name or title are persons unless the article, "at", or their first word alone tells of a
-    /// body: "the Northwind", "Goldman" for "Goldman Sachs".
+    /// Sets the kinds of names without a given name or title: persons, unless the article, "at", or the first word
+    /// alone proves an organisation: "the Northwind", "Goldman" for "Goldman Sachs".
     fn judge_kinds(&mut self, page: &Analysis<'_>, found: &[Found], entities: &[usize]) {
         let tokens = &page.tokens.list;
         let mut signs = vec![(0_i32, 0_i32); self.entities.len()];
@@ -250,7 +251,7 @@ impl Clusters {
         Some(entity)
     }
 
-    /// Returns true if one word alone may mean the entity.
+    /// Returns true if one word alone may name the entity.
     fn fits(&self, page: &Analysis<'_>, name: &Found, token: &Token, entity: usize, part: Part) -> bool {
         let known = &self.entities[entity];
         if part == Part::Acronym {
@@ -272,7 +273,7 @@ impl Clusters {
                 name.name.start.checked_sub(1).and_then(|at| page.token(at)).is_some_and(|t| t.is(WordClass::PREP));
             return !other || name.has_title() || self.seen[entity].1.is_some() && !located;
         }
-        // An organisation is introduced by its whole name.
+        // An organisation is introduced by its full name.
         let introduced = self.seen[entity].1.is_some() && !self.single.contains_key(&(name.words[0], 0));
         let article = name.name.start.checked_sub(1).is_some_and(|at| page.says(at, "the"));
         introduced && !name.has_title() && !token.is(WordClass::PLACE | GIVEN) && (part == Part::First || article)
@@ -299,14 +300,14 @@ fn index(by_word: &mut FxHashMap<u64, Vec<(usize, Part)>>, word: u64, entity: us
 }
 
 /// Returns true if a name of several words is a form of a longer one: its end ("Van Dyke"), its beginning, or both
-/// with less between ("Ann Lee" of "Ann M. Lee").
+/// with fewer words in between ("Ann Lee" of "Ann M. Lee").
 fn is_form(page: &Analysis<'_>, name: &Found, known: &Entity) -> bool {
     let (short, long) = (&name.words, &known.words);
     if short.len() >= long.len() || name.gender.clashes(known.gender) {
         return false;
     }
     if known.kind != SpeakerKind::Person || name.kind != SpeakerKind::Person {
-        // "the Select Committee" of "the Select Committee on Ways"; a person behind an outlet is glued to it.
+        // "the Select Committee" of "the Select Committee on Ways". A person after an outlet is a separate name.
         let preposition = page.token(known.name.start + name.name.len()).is_some_and(|t| t.is(WordClass::PREP));
         let glued = name.kind == SpeakerKind::Person && long.ends_with(short) && is_glued(page, name, known);
         return glued || name.kind != SpeakerKind::Person && long.starts_with(short) && preposition;
@@ -315,7 +316,8 @@ fn is_form(page: &Analysis<'_>, name: &Found, known: &Entity) -> bool {
     edges || long.ends_with(short) || long.starts_with(short) && page.tokens.list[name.name.start].is(GIVEN)
 }
 
-/// Returns true if what the longer name has before this one is no part of a name: an outlet, an agency, a role.
+/// Returns true if the words that the longer name has before this one are no part of a name: an outlet, an agency, a
+/// role.
 fn is_glued(page: &Analysis<'_>, name: &Found, known: &Entity) -> bool {
     let tokens = &page.tokens.list;
     if !known.words.ends_with(&name.words) || known.name.len() <= name.name.len() {
@@ -326,7 +328,7 @@ fn is_glued(page: &Analysis<'_>, name: &Found, known: &Entity) -> bool {
     before.iter().any(is_strange) || given && gender_of_given(&before[0]) == Gender::Unknown
 }
 
-/// The hash of an organisation's initials, if they make an acronym.
+/// Returns the hash of an organisation's initials, if they form an acronym.
 fn initials(page: &Analysis<'_>, entity: &Entity) -> Option<u64> {
     if entity.kind == SpeakerKind::Person && entity.surely_person {
         return None;

@@ -1,4 +1,4 @@
-//! The kind and gender that a name's own words and titles tell.
+//! Kind and gender of a name from its own words and titles.
 
 use super::Gender;
 use crate::attribute::draft::Analysis;
@@ -7,7 +7,7 @@ use crate::attribute::tokens::{Kind, Shape, Token};
 use crate::reading::SpeakerKind;
 use std::ops::Range;
 
-/// The kind that the words of a name tell; `titled` if a title stands before it.
+/// Returns the kind of a name from its words; `titled` if a title precedes it.
 pub(super) fn kind_of(tokens: &[Token], name: &Range<usize>, titled: bool) -> SpeakerKind {
     let list = &tokens[name.clone()];
     let any = |bits| list.iter().any(|t| t.is(bits));
@@ -33,18 +33,18 @@ pub(super) fn kind_of(tokens: &[Token], name: &Range<usize>, titled: bool) -> Sp
     SpeakerKind::Person
 }
 
-/// "Sir Peter", "Dame Harriet": the title that goes with a given name alone.
+/// Returns true for "Sir Peter", "Dame Harriet": a title that goes with the given name alone.
 pub(super) fn knighted(page: &Analysis<'_>, run: &Range<usize>, name: &Range<usize>) -> bool {
     let title = |at: usize| ["sir", "dame", "lady", "lord"].iter().any(|title| page.says(at, title));
     name.len() == 1 && name.start > run.start && title(name.start - 1)
 }
 
-/// Whether what follows this preposition is a place, a platform, a company: "in Paris", "on Twitter", "at Google".
+/// Returns true if a place, platform or company follows this preposition: "in Paris", "on Twitter", "at Google".
 fn is_place(before: &Token) -> bool {
     before.is(WordClass::PREP) && ["in", "on", "at"].iter().any(|word| before.hash == hash_of(word))
 }
 
-/// The acronym in brackets right behind a name: its token.
+/// Returns the token of the acronym in brackets right after a name.
 pub(super) fn acronym(tokens: &[Token], at: usize) -> Option<usize> {
     let bracketed = tokens.get(at)?.kind == Kind::Open && tokens.get(at + 2)?.kind == Kind::Close;
     (bracketed && tokens[at + 1].has(Shape::UPPER)).then_some(at + 1)

@@ -1,7 +1,7 @@
-//! Names: runs of capitalised words, told apart as persons, organisations and outlets, and which of them are the same.
+//! Names: runs of capitalised words, classified as persons, organisations and outlets and grouped into entities.
 //!
-//! First all runs of a page are found (`runs.rs`), then its names are joined to entities (`cluster.rs`): a name may be
-//! short in the standfirst and full only in the body.
+//! All runs of a page are found first (`runs.rs`), then their names are grouped (`cluster.rs`): the first occurrence
+//! may be short and the full name may follow later.
 
 mod cluster;
 mod kinds;
@@ -15,10 +15,10 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// He, she, or not known.
+/// Gender of the pronoun that fits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Gender {
-    /// Not known.
+    /// Unknown.
     #[default]
     Unknown,
     /// He.
@@ -34,34 +34,34 @@ impl Gender {
     }
 }
 
-/// One who is named in the text.
+/// A person or organisation named in the text.
 #[derive(Clone, Debug)]
 pub struct Entity {
-    /// Tokens of the fullest name, at its first place.
+    /// Tokens of the fullest name, at its first occurrence.
     pub name: Range<usize>,
-    /// The kind.
+    /// Kind of the entity.
     pub kind: SpeakerKind,
     /// The pronoun that fits.
     pub gender: Gender,
-    /// The name's words, as hashes.
+    /// Hashes of the name's words.
     words: Vec<u64>,
-    /// True if something but the lack of another sign tells that this is a person: a given name, a title.
+    /// True if a given name or title proves that this is a person.
     pub surely_person: bool,
 }
 
 impl Entity {
-    /// Returns true if the name is one word alone.
+    /// Returns true if the name is a single word.
     pub const fn single(&self) -> bool {
         self.words.len() == 1
     }
 }
 
-/// A place where an entity is named.
+/// An occurrence of an entity's name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Occurrence {
     /// The name's tokens, without title.
     pub name: Range<usize>,
-    /// The same with the titles before it.
+    /// The name's tokens including titles.
     pub titled: Range<usize>,
     /// The entity, an index into [`Names::entities`].
     pub entity: usize,
@@ -72,13 +72,13 @@ pub struct Occurrence {
 pub struct Names {
     /// The entities named.
     pub entities: Vec<Entity>,
-    /// The places, in order.
+    /// All occurrences, in order.
     pub places: Vec<Occurrence>,
-    /// For each entity its places, in order.
+    /// For each entity, the indices of its occurrences, in order.
     of_entity: Vec<Vec<u32>>,
 }
 
-/// A run of words as found, before it is known whom it names.
+/// A run of words before its entity is known.
 #[derive(Debug)]
 struct Found {
     name: Range<usize>,
@@ -86,7 +86,7 @@ struct Found {
     words: Vec<u64>,
     gender: Gender,
     kind: SpeakerKind,
-    /// "Sir Peter": the given name alone is the usual form.
+    /// True for "Sir Peter": the given name alone is the usual form.
     knighted: bool,
 }
 
@@ -106,30 +106,30 @@ impl Names {
         cluster::join(page, found)
     }
 
-    /// Returns true if nothing but one word without a title tells of this entity.
+    /// Returns true if the entity is known from a single word without a title only.
     pub fn vague(&self, entity: usize) -> bool {
         let entity = &self.entities[entity];
         entity.words.len() == 1 && entity.gender == Gender::Unknown
     }
 
-    /// The places inside a range of tokens, in order.
+    /// Returns the occurrences inside a range of tokens, in order.
     pub fn within(&self, range: &Range<usize>) -> &[Occurrence] {
         let first = self.places.partition_point(|place| place.name.start < range.start);
         let last = self.places.partition_point(|place| place.name.start < range.end);
         &self.places[first..last.max(first)]
     }
 
-    /// The places of an entity, in order.
+    /// Returns the occurrences of an entity, in order.
     pub fn of_entity(&self, entity: usize) -> impl Iterator<Item = &Occurrence> {
         self.of_entity.get(entity).into_iter().flatten().map(|&at| &self.places[at as usize])
     }
 
-    /// The number of times an entity is named.
+    /// Number of occurrences of an entity.
     pub fn times(&self, entity: usize) -> usize {
         self.of_entity.get(entity).map_or(0, Vec::len)
     }
 
-    /// The places before a token, nearest first.
+    /// Returns the occurrences before a token, nearest first.
     pub fn before(&self, token: usize) -> std::iter::Rev<std::slice::Iter<'_, Occurrence>> {
         let last = self.places.partition_point(|place| place.name.start < token);
         self.places[..last].iter().rev()
@@ -165,7 +165,7 @@ impl Found {
     }
 }
 
-/// The hash of a word without its diacritics.
+/// Returns the hash of a word without diacritics.
 fn folded(page: &Analysis<'_>, token: &Token) -> u64 {
     let word = token.span().of(page.text);
     if word.is_ascii() {

@@ -1,11 +1,11 @@
-//! Runs of capitalised words: where a name with its titles begins and ends.
+//! Finds runs of capitalised words: the extent of a name with its titles.
 
 use crate::attribute::draft::Analysis;
 use crate::attribute::lexicon::{FUNCTION, GIVEN, WordClass};
 use crate::attribute::tokens::{Kind, Shape, Token};
 use std::ops::Range;
 
-/// Most words of a name with its titles. Whole texts in capitals are no name, and each word looks back on those before it.
+/// Most words of a name with its titles. It limits texts that are all in capitals, where each word looks back.
 const LONGEST: usize = 40;
 
 /// A run of capitalised words from `at`: a name with its titles.
@@ -66,8 +66,8 @@ pub(super) fn run(page: &Analysis<'_>, at: usize) -> Option<Range<usize>> {
     Some(at..end.min(paragraph_end))
 }
 
-/// "Devon and Cornwall Police", "Chiefs’ Council", "People’s Daily": where a name goes on behind "and" or an owner in the
-/// plural to a noun of a body.
+/// Returns the end of a name that goes on after "and" or a plural possessive to a noun for an organisation: "Devon
+/// and Cornwall Police", "Chiefs’ Council", "People’s Daily".
 fn joined_body(page: &Analysis<'_>, start: usize, at: usize, end: usize) -> Option<usize> {
     let tokens = &page.tokens.list;
     let body = |t: &Token| t.capital() && t.is(WordClass::ORGANISATION | WordClass::OUTLET_WORD) && !t.is(GIVEN);
@@ -95,7 +95,7 @@ fn joined_body(page: &Analysis<'_>, start: usize, at: usize, end: usize) -> Opti
     ((clitic || plural) && body(next)).then_some(at + 2)
 }
 
-/// "Leader of Burnley Council": what stands before the preposition is a role, the name begins behind it.
+/// Removes a role and its preposition before a name: "Leader of Burnley Council".
 pub(super) fn without_role(tokens: &[Token], run: &Range<usize>) -> Range<usize> {
     let list = &tokens[run.clone()];
     let preposition = list.iter().rposition(|t| t.is(WordClass::PREP) && !t.has(Shape::CAPITAL));
@@ -112,34 +112,34 @@ pub(super) fn without_role(tokens: &[Token], run: &Range<usize>) -> Range<usize>
     }
 }
 
-/// The number of tokens at the end of a person's name that are letters of honour: "Ann Lee MP".
+/// Number of tokens of post-nominal letters after a person's name: "Ann Lee MP".
 pub(super) fn behind(page: &Analysis<'_>, name: &Range<usize>) -> usize {
     const LETTERS: [&str; 12] = ["MP", "MPs", "MSP", "QC", "KC", "MBE", "OBE", "CBE", "CEO", "PhD", "MD", "MEP"];
     let letters = name.clone().skip(2).rev().take_while(|&at| LETTERS.contains(&page.word(at)));
     letters.count()
 }
 
-/// "Mr. Lee of …": a person's name with its title takes no "of".
+/// Returns true for "Mr. Lee of …": a person's name with a title takes no "of".
 fn titled_person(tokens: &[Token], range: Range<usize>) -> bool {
     let last = &tokens[range.end - 1];
     !last.is(WordClass::ORGANISATION | WordClass::OUTLET_WORD | WordClass::TITLE)
 }
 
 impl Analysis<'_> {
-    /// Whether the word is one that stands small inside names ("van", "de").
+    /// Returns true for words that are written small inside names ("van", "de").
     pub fn particle(&self, at: usize) -> bool {
         self.token(at).is_some_and(|t| t.kind == Kind::Word && !t.has(Shape::CAPITAL))
             && PARTICLES.contains(&self.word(at))
     }
 }
 
-/// Words that stand small inside names.
+/// Words that are written small inside names.
 const PARTICLES: [&str; 21] = [
     "de", "von", "van", "der", "den", "bin", "al", "el", "la", "le", "du", "da", "dos", "del", "della", "di", "ibn",
     "ben", "zu", "af", "av",
 ];
 
-/// The run without the titles and outlets before a person's name.
+/// Removes titles and outlets before a person's name.
 pub(super) fn without_titles(tokens: &[Token], run: &Range<usize>) -> Range<usize> {
     let list = &tokens[run.clone()];
     let title = |(at, t): (usize, &Token)| {
@@ -161,7 +161,7 @@ pub(super) fn without_titles(tokens: &[Token], run: &Range<usize>) -> Range<usiz
             return run.end..run.end;
         }
     }
-    // "Browns DL Sheldon Richardson": a role in capitals between the team and the name.
+    // "Browns DL Sheldon Richardson": a role in capitals between team and name.
     let plain =
         |t: &Token| !t.is(WordClass::ORGANISATION | WordClass::OUTLET_WORD | WordClass::OUTLET | WordClass::PLACE);
     let role = list.iter().enumerate().skip(1).position(|(at, t)| t.has(Shape::UPPER) && list.len() == at + 3);

@@ -1,10 +1,10 @@
-//! What an attribution could be as well: other contents, other sources.
+//! Alternatives to a joined attribution: other contents, other sources.
 
 use crate::attribute::draft::Draft;
 use crate::attribute::join::{Joined, Joiner, Rankers, joined_to};
 use std::ops::Range;
 
-/// How an alternative came about. The number is a feature of the reranker's trees.
+/// Origin of an alternative. The number is a feature of the reranker's trees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Origin {
@@ -24,21 +24,21 @@ pub enum Origin {
     Rule = 6,
 }
 
-/// At most so many pieces of an attribution are tried alone.
+/// Largest number of pieces of an attribution that are tried alone.
 const PIECES: usize = 4;
-/// A cue or source that is less probable than this is not tried.
+/// Lowest probability of a cue or source that is tried.
 const LIKELY: f32 = 0.05;
 
-/// An attribution that may be shown, and how it was come by.
+/// An attribution that may be shown, and its origin.
 #[derive(Clone, Debug)]
 pub struct Alternative {
     /// The attribution.
     pub joined: Joined,
-    /// How it came about.
+    /// Origin of the attribution.
     pub origin: Origin,
 }
 
-/// All that may be shown of a page of which this was joined.
+/// Returns the joined attributions of a page, their alternatives, and those of the rules.
 pub fn alternatives(joiner: &Joiner<'_>, rankers: &Rankers, made: Vec<Joined>) -> Vec<Alternative> {
     let mut out = Vec::new();
     for one in made {
@@ -49,13 +49,13 @@ pub fn alternatives(joiner: &Joiner<'_>, rankers: &Rankers, made: Vec<Joined>) -
     out
 }
 
-/// What a joined attribution could be as well.
+/// Adds the alternatives to a joined attribution.
 pub fn push_alternatives(joiner: &Joiner<'_>, rankers: &Rankers, one: &Joined, out: &mut Vec<Alternative>) {
     pieces(joiner, one, out);
     others(joiner, rankers, one, out);
 }
 
-/// What the rules see.
+/// Returns the attributions of the rules as alternatives.
 pub fn ruled(joiner: &Joiner<'_>) -> impl Iterator<Item = Alternative> {
     joiner.ruled().iter().map(|&draft| Alternative {
         joined: Joined { draft: draft.clone(), ..Joined::default() },
@@ -63,7 +63,7 @@ pub fn ruled(joiner: &Joiner<'_>) -> impl Iterator<Item = Alternative> {
     })
 }
 
-/// Other contents of the same cue and source.
+/// Adds other contents with the same cue and source.
 fn pieces(joiner: &Joiner<'_>, one: &Joined, out: &mut Vec<Alternative>) {
     let page = joiner.page;
     let pieces = &one.draft.content;
@@ -105,7 +105,7 @@ fn pieces(joiner: &Joiner<'_>, one: &Joined, out: &mut Vec<Alternative>) {
     with(&whole, Origin::WholeQuote);
 }
 
-/// The piece with all of the marks that it touches.
+/// Extends the piece to the ends of all quotations that it touches.
 fn stretched(joiner: &Joiner<'_>, piece: &Range<usize>) -> Range<usize> {
     let marks = &joiner.page.marks;
     let start = marks.outermost(piece.start).map_or(piece.start, |q| q.open.min(piece.start));
@@ -113,7 +113,7 @@ fn stretched(joiner: &Joiner<'_>, piece: &Range<usize>) -> Range<usize> {
     start..end
 }
 
-/// The same content with another source, or another cue and its source.
+/// Adds the same content with another source, or with another cue and that cue's source.
 fn others(joiner: &Joiner<'_>, rankers: &Rankers, one: &Joined, out: &mut Vec<Alternative>) {
     let Some(&content) = one.contents.first() else { return };
     let anchor = one.cue.unwrap_or(content);

@@ -1,22 +1,22 @@
-//! Tokens that are taken already, counted in ranges.
+//! A set of tokens that counts its members in a range in logarithmic time.
 
 use std::ops::Range;
 
-/// A set of tokens; how many of a range are in it is told in a few steps (Fenwick 1994).
+/// A Fenwick tree (Fenwick 1994) over the tokens.
 #[derive(Debug)]
 pub(super) struct FenwickSet {
     is: Vec<bool>,
-    /// At `i`, from 1 on, the sum over the last tokens up to it, as many as its lowest bit says.
+    /// 1-based: `sums[i]` covers the `i & -i` tokens ending at `i`.
     sums: Vec<u32>,
 }
 
 impl FenwickSet {
-    /// None of so many tokens.
+    /// Creates an empty set for this number of tokens.
     pub(super) fn none(tokens: usize) -> Self {
         Self { is: vec![false; tokens], sums: vec![0; tokens + 1] }
     }
 
-    /// Takes a range.
+    /// Adds a range to the set.
     pub(super) fn take(&mut self, range: Range<usize>) {
         for token in range {
             if std::mem::replace(&mut self.is[token], true) {
@@ -30,7 +30,7 @@ impl FenwickSet {
         }
     }
 
-    /// How many of a range are taken.
+    /// Number of tokens of a range in the set.
     pub(super) fn within(&self, range: &Range<usize>) -> usize {
         self.before(range.end).saturating_sub(self.before(range.start))
     }

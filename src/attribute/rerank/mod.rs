@@ -1,8 +1,8 @@
-//! Which of what was joined is shown, and how sure it is.
+//! Reranker: selects the attributions to show and sets their confidence.
 //!
-//! Beside each attribution that [`super::join`] made stand others that it could be as well: a piece of it alone, whole
-//! words in marks, another source, what a rule sees ([`alternatives`]). Two forests of trees say of each how probable it
-//! is that its content is right, and that its speaker is right too ([`Rows`]). The best are kept where they do not overlap.
+//! Each attribution of [`super::join`] competes with alternatives: a piece of it alone, whole quotations, another
+//! source, the draft of a rule ([`alternatives`]). Two forests score each: the probability that its content is right,
+//! and that content and speaker are right ([`Rows`]). The best that do not overlap are kept.
 
 mod alternatives;
 mod fenwick;
@@ -17,31 +17,30 @@ use super::draft::Draft;
 use super::join::{Joiner, Rankers, join};
 use crate::forest::{ByteReader, Forest, logistic};
 
-/// What is less probable than this to be right, content and speaker weighed, is not shown: it would lose more than it
-/// gains (F1 on validation).
+/// Lowest score that is shown; below it, precision falls by more than recall rises (F1 on validation).
 const LEAST: f32 = 0.33;
-/// What the content's probability weighs against that of content and speaker.
+/// Weight of the content's probability against that of content and speaker.
 const CONTENT: f32 = 0.5;
-/// So much of a content may lie in another that is shown.
+/// Largest share of a content that may lie in another one that is shown.
 const SHARED: f32 = 0.25;
 
 /// The trained trees.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reranker {
-    /// Whether the content is right.
+    /// Scores the content.
     pub content: Forest,
-    /// Whether content and speaker are right.
+    /// Scores content and speaker together.
     pub right: Forest,
 }
 
 impl Reranker {
-    /// Reads what [`Reranker::write`] wrote; `None` where bytes are missing.
+    /// Reads the format of [`Reranker::write`]. Returns `None` if bytes are missing.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let mut bytes = ByteReader(bytes);
         Some(Self { content: Forest::read(&mut bytes)?, right: Forest::read(&mut bytes)? })
     }
 
-    /// The file: both forests.
+    /// Serialises both forests.
     pub fn write(&self) -> Vec<u8> {
         let mut out = Vec::new();
         self.content.write(&mut out);
@@ -50,19 +49,19 @@ impl Reranker {
     }
 }
 
-/// An attribution and what the trees say of it.
+/// An attribution with its score.
 #[derive(Clone, Debug)]
 struct Scored {
     draft: Draft,
     score: f32,
 }
 
-/// What is so probable to be right needs no comparison with what it could be as well.
+/// Probability from which no alternatives are scored.
 const SURE: f32 = 0.8;
-/// What is less probable than this is not looked at again.
+/// Probability below which an attribution is dropped at once.
 const HOPELESS: f32 = 0.05;
 
-/// The attributions to be shown, each with its confidence.
+/// Returns the attributions to show, each with its confidence.
 pub fn rerank(joiner: &Joiner<'_>, rankers: &Rankers, reranker: &Reranker) -> Vec<Draft> {
     let made = join(joiner, rankers);
     let rows = Rows::new(joiner, &made);
@@ -89,13 +88,14 @@ pub fn rerank(joiner: &Joiner<'_>, rankers: &Rankers, reranker: &Reranker) -> Ve
 }
 
 impl Reranker {
-    /// What the trees look at, and how probable it is that content and speaker are right.
+    /// Returns the feature row, and the probability that content and speaker are right.
     fn look(&self, rows: &Rows<'_>, rankers: &Rankers, one: &Alternative) -> ([f32; WIDTH], f32) {
         let row = rows.of(one, &rankers.right);
         (row, logistic(self.right.log_odds(&row)))
     }
 
-    /// What is worth showing; the content's trees are asked only where they can change that.
+    /// Returns the attribution if its score is high enough. The content forest is evaluated only if it can change
+    /// that.
     fn weigh(&self, one: Alternative, row: &[f32; WIDTH], right: f32) -> Option<Scored> {
         if right < HOPELESS {
             return None;
@@ -106,7 +106,7 @@ impl Reranker {
     }
 }
 
-/// The best first, as long as they do not overlap.
+/// Selects the best that do not overlap.
 fn select(joiner: &Joiner<'_>, scored: Vec<Scored>) -> Vec<Draft> {
     let mut taken = FenwickSet::none(joiner.page.tokens.list.len());
     let mut out = Vec::new();

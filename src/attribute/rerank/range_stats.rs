@@ -1,11 +1,12 @@
-//! What is asked of ranges of tokens, answered in a few steps however long they are: many alternatives share one long content.
+//! Range queries over tokens: prefix sums for counts, a segment tree for minimum and maximum. O(log n) per query,
+//! since many alternatives share one long content.
 
 use crate::attribute::join::Joiner;
 use crate::attribute::tagger::label;
 use crate::attribute::tokens::Kind;
 use std::ops::Range;
 
-/// Sums over the tokens before each, and the least and the greatest of ranges.
+/// Prefix sums over the tokens, and segment trees for minimum and maximum.
 #[derive(Debug)]
 pub(super) struct RangeStats {
     /// Words and numbers.
@@ -16,14 +17,14 @@ pub(super) struct RangeStats {
     capitals: Vec<u32>,
     /// Tokens that begin a sentence.
     begins: Vec<u32>,
-    /// How probable content is.
+    /// Probability of content.
     content: Vec<f32>,
     least_content: SegmentTree,
     greatest_first: SegmentTree,
 }
 
 impl RangeStats {
-    /// Prepares a page.
+    /// Computes the sums and trees of a page.
     pub(super) fn new(joiner: &Joiner<'_>) -> Self {
         let page = joiner.page;
         let tokens = &page.tokens.list;
@@ -56,48 +57,48 @@ impl RangeStats {
         }
     }
 
-    /// Words and numbers in the range.
+    /// Number of words and numbers in the range.
     pub(super) fn words(&self, range: &Range<usize>) -> usize {
         count(&self.words, range)
     }
 
-    /// Tokens of the range that stand in marks.
+    /// Number of tokens in marks in the range.
     pub(super) fn marked(&self, range: &Range<usize>) -> usize {
         count(&self.marked, range)
     }
 
-    /// Capitalised words in the range.
+    /// Number of capitalised words in the range.
     pub(super) fn capitals(&self, range: &Range<usize>) -> usize {
         count(&self.capitals, range)
     }
 
-    /// Sentences that begin in the range.
+    /// Number of sentences that begin in the range.
     pub(super) fn begins(&self, range: &Range<usize>) -> usize {
         count(&self.begins, range)
     }
 
-    /// Sum over the range of how probable content is.
+    /// Sum of the content probabilities in the range.
     pub(super) fn content(&self, range: &Range<usize>) -> f32 {
         self.content[range.end] - self.content[range.start]
     }
 
-    /// The same over the page, and its tokens with one to spare.
+    /// Sum of the content probabilities of the page, and its number of tokens plus one.
     pub(super) fn whole(&self) -> (f32, usize) {
         (self.content.last().copied().unwrap_or_default(), self.content.len())
     }
 
-    /// The least probable content in the range, at most 1.
+    /// Lowest content probability in the range; 1 for an empty range.
     pub(super) fn least_content(&self, range: &Range<usize>) -> f32 {
         self.least_content.of(range, 1.0)
     }
 
-    /// How probable a content's first token is at most in the range.
+    /// Highest probability in the range that a content begins; 0 for an empty range.
     pub(super) fn greatest_first(&self, range: &Range<usize>) -> f32 {
         self.greatest_first.of(range, 0.0)
     }
 }
 
-/// How probable it is that the token is content.
+/// Returns the probability that the token is content.
 pub(super) fn content(joiner: &Joiner<'_>, at: usize) -> f32 {
     let row = &joiner.tags.probabilities[at];
     row[usize::from(label::CONTENT)] + row[usize::from(label::CONTENT_FIRST)]
@@ -107,13 +108,13 @@ fn count(sums: &[u32], range: &Range<usize>) -> usize {
     if range.is_empty() { 0 } else { (sums[range.end] - sums[range.start]) as usize }
 }
 
-/// Shorter ranges are gone through.
+/// Below this length a linear scan beats the tree.
 const SHORT: usize = 32;
 
-/// The least or the greatest of a range, by a tree of the values: each node holds that of its two children.
+/// A segment tree for minimum or maximum: each node combines its two children.
 #[derive(Debug)]
 struct SegmentTree {
-    /// The nodes from the root at 1; the values are the last half.
+    /// Nodes from the root at index 1; the second half are the values.
     nodes: Vec<f32>,
     combine: fn(f32, f32) -> f32,
 }

@@ -1,4 +1,4 @@
-//! What the trees look at: a row of numbers for each alternative.
+//! Features of an alternative: one row of numbers for the reranker's trees.
 
 use super::Alternative;
 use super::range_stats::{RangeStats, content};
@@ -8,23 +8,23 @@ use crate::attribute::tagger::label;
 use crate::forest::FeatureRow;
 use std::ops::Range;
 
-/// Numbers in a row.
+/// Number of features in a row.
 pub const WIDTH: usize = 60;
 
-/// So many attributions on each side are neighbours.
+/// Number of attributions on each side that count as neighbours.
 const NEAR: usize = 4;
 
 /// The rows of a page's alternatives.
 #[derive(Debug)]
 pub struct Rows<'a> {
     joiner: &'a Joiner<'a>,
-    /// First and last token of each joined content, in order.
+    /// First to last token of each joined content, in order.
     extents: Vec<Range<usize>>,
     over: RangeStats,
 }
 
 impl<'a> Rows<'a> {
-    /// Prepares a page.
+    /// Prepares the shared data of a page.
     pub fn new(joiner: &'a Joiner<'a>, made: &[Joined]) -> Self {
         let mut extents: Vec<_> = made.iter().map(|one| one.draft.start()..one.draft.end()).collect();
         extents.sort_unstable_by_key(|extent| extent.start);
@@ -77,7 +77,7 @@ impl<'a> Rows<'a> {
         row.push(self.joiner.sign(start.checked_sub(1)) as f32);
         row.push(self.joiner.sign(Some(end)) as f32);
         row.push(sum(RangeStats::capitals) as f32 / words.max(1) as f32);
-        // What the tagger holds to be content here, in and beside the pieces.
+        // Tokens that the tagger takes for content, in and beside the pieces.
         let (_, count) = self.over.whole();
         let around = start.saturating_sub(40)..(end + 40).min(count - 1);
         row.push(self.over.content(&around) - mean * length as f32);
@@ -133,7 +133,7 @@ impl<'a> Rows<'a> {
         row.push(flag(rule.by == "cue-before"));
     }
 
-    /// How the others stand around it.
+    /// Adds features of the neighbouring attributions.
     fn place(&self, one: &Joined, row: &mut Row) {
         let page = self.joiner.page;
         let (start, end) = (one.draft.start(), one.draft.end());
@@ -164,7 +164,7 @@ impl<'a> Rows<'a> {
         self.joiner.tags.probabilities.get(at).map_or(0.0, |row| row[usize::from(label)])
     }
 
-    /// How probable it is that the token is of this part; `label` is the one inside it.
+    /// Returns the probability that the token belongs to this part; `label` is the one inside it.
     fn part(&self, at: usize, label: u8) -> f32 {
         self.probability(at, label) + self.probability(at, label - 1)
     }
@@ -174,7 +174,7 @@ fn flag(yes: bool) -> f32 {
     f32::from(u8::from(yes))
 }
 
-/// The words that lean one way or the other, for a linear model.
+/// Returns the words of an alternative as features of a linear model.
 pub fn lexical(joiner: &Joiner<'_>, one: &Joined) -> Features {
     let page = joiner.page;
     let mut f = Features::default();

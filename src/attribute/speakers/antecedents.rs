@@ -1,5 +1,4 @@
-//! The entity meant by a pronoun: the entities named before it are ranked by where and how they are named, and by who
-//! speaks.
+//! Resolves pronouns: ranks the entities named before by the position and form of their mentions and by their speech.
 
 use super::{LOOK_BACK, MentionType, Resolution, Resolver};
 use crate::attribute::draft::Draft;
@@ -9,18 +8,19 @@ use crate::attribute::tokens::Kind;
 use crate::reading::{Speaker, SpeakerKind};
 use std::ops::Range;
 
-/// Farther paragraphs weigh no more than this one.
+/// Paragraph distance from which the penalty no longer grows.
 const FARTHEST: usize = 6;
 
-/// The weight of opening the sentence before, or the same.
+/// Weight of opening the previous or the same sentence.
 const TURN: f32 = 6.0;
-/// The weight of opening the paragraph besides.
+/// Additional weight of opening the paragraph.
 const SUBJECT: f32 = 4.0;
-/// The score of a speaker without a name who has just spoken.
+/// Score of an unnamed speaker who has just spoken.
 const UNNAMED: f32 = 12.0;
 
 impl Resolver<'_> {
-    /// They: those who spoke last, if they were several or may be a body, else the last who are.
+    /// Resolves "they": the last speakers, if they were several or may be an organisation, else the last ones who
+    /// are.
     pub(super) fn of_they(&self) -> (Vec<u32>, Resolution) {
         if self.last.len() > 1 || self.last.first().is_some_and(|&id| self.may_be_body(id)) {
             return (self.last.clone(), self.weak(8.0));
@@ -33,7 +33,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Returns true if the speaker is a body or may be one: nothing tells that the name is a person's.
+    /// Returns true if the speaker is an organisation or may be one: the name is not surely a person's.
     fn may_be_body(&self, id: u32) -> bool {
         let sure = |entity: usize| {
             let known = &self.names.entities[entity];
@@ -42,7 +42,7 @@ impl Resolver<'_> {
         self.speakers[id as usize].kind != SpeakerKind::Person || !self.entity_of[id as usize].is_none_or(sure)
     }
 
-    /// It: the body that spoke last, else the last one named at the beginning of a sentence close by.
+    /// Resolves "it": the last organisation that spoke, else the last one named at the start of a nearby sentence.
     pub(super) fn of_it(&mut self, at: usize) -> (Vec<u32>, Resolution) {
         let is_body =
             |kind: SpeakerKind| matches!(kind, SpeakerKind::Organisation | SpeakerKind::Outlet | SpeakerKind::Group);
@@ -61,7 +61,7 @@ impl Resolver<'_> {
         (found.map(|entity| self.of_entity(entity)).into_iter().collect(), self.weak(2.0))
     }
 
-    /// I: the speaker of the quotation around it, or the author in the author's own words.
+    /// Resolves "I": the speaker of the quotation around it, or the author in the author's own words.
     pub(super) fn of_first(&mut self, source: &Range<usize>, draft: &Draft) -> (Vec<u32>, Resolution) {
         if self.page.marks.inside(source.start) {
             let around = self.spoken.iter().rev().take(LOOK_BACK).find(|(content, _)| content.contains(&source.start));
@@ -82,7 +82,7 @@ impl Resolver<'_> {
         Resolution { mention: MentionType::Pronoun, margin, candidates: 1, agreed: false, distance: 0 }
     }
 
-    /// He or she at this token: the one named or speaking before who fits best.
+    /// Resolves "he" or "she" at this token to the best-ranked person before it.
     pub(super) fn of_one(&mut self, at: usize, gender: Gender) -> (Vec<u32>, Resolution) {
         let ranked = self.ranked(at, gender);
         if let Some(id) = self.unnamed_before(at, ranked.first().map_or(f32::MIN, |best| best.0)) {
@@ -102,7 +102,7 @@ impl Resolver<'_> {
         (vec![self.of_entity(entity)], evidence)
     }
 
-    /// The speaker without a name who spoke last, if no person named since fits better than `best`.
+    /// Returns the unnamed last speaker if no person named since scores more than `best`.
     fn unnamed_before(&self, at: usize, best: f32) -> Option<u32> {
         let [id] = self.last.as_slice() else { return None };
         let unnamed =
@@ -111,7 +111,7 @@ impl Resolver<'_> {
         (unnamed && UNNAMED - 4.0 * since as f32 > best).then_some(*id)
     }
 
-    /// The persons who fit a pronoun at this token, the best first: score, entity, paragraphs back.
+    /// Returns the persons who fit a pronoun at this token, best first: score, entity, distance in paragraphs.
     pub(super) fn ranked(&self, at: usize, gender: Gender) -> Vec<(f32, usize, u32)> {
         let paragraph = self.paragraph(at);
         let mut found: Vec<(f32, usize, u32)> = Vec::new();
@@ -129,7 +129,7 @@ impl Resolver<'_> {
             let others = found.iter().filter(|(_, other, _)| *other != place.entity).count();
             let mut score = -2.0 * others as f32 - 4.0 * distance.min(FARTHEST) as f32;
             score += self.form(place, gender);
-            // Somebody new at the beginning of the sentence before is whom the passage turns to.
+            // A new person at the start of the previous sentence is the new topic.
             if self.opens(place) && !self.hangs(place) && self.sentences_between(place.name.start, at) <= 1 {
                 score += TURN;
                 let subject =
@@ -144,7 +144,7 @@ impl Resolver<'_> {
                 None => found.push((score, place.entity, distance as u32)),
             }
         }
-        // Who speaks may have been named long before.
+        // The current speaker may have been named long before.
         if let Some((entity, spoke)) = self.last_person
             && !found.iter().any(|(_, other, _)| *other == entity)
             && !gender.clashes(self.names.entities[entity].gender)
@@ -162,7 +162,7 @@ impl Resolver<'_> {
         of(to).saturating_sub(of(from))
     }
 
-    /// The weight of how and where somebody is named.
+    /// Returns the weight of the position and form of a mention.
     fn form(&self, place: &Occurrence, gender: Gender) -> f32 {
         let mut score = 0.0;
         if gender != Gender::Unknown && self.names.entities[place.entity].gender == gender {
@@ -184,7 +184,7 @@ impl Resolver<'_> {
         score - if owns { 2.0 } else { 0.0 }
     }
 
-    /// Returns true if a preposition or a verb of saying stands before the name: it is no subject.
+    /// Returns true if a preposition or a verb of saying precedes the name, so that it is no subject.
     fn hangs(&self, place: &Occurrence) -> bool {
         let mut at = place.titled.start;
         if at > 0 && self.page.token(at - 1).is_some_and(|t| t.is(WordClass::DET)) {
@@ -194,7 +194,7 @@ impl Resolver<'_> {
         before.is_some_and(|t| t.is(WordClass::PREP | WordClass::SPEECH) && !t.is(WordClass::ROLE | WordClass::TITLE))
     }
 
-    /// The weight of what somebody is on the page: the current speaker, a source elsewhere.
+    /// Returns the weight of the entity's part on the page: current speaker, source elsewhere.
     fn standing(&self, entity: usize, paragraph: usize) -> f32 {
         let speaks = self.last_person.is_some_and(|(known, _)| known == entity);
         let since = paragraph.saturating_sub(self.last_person.map_or(0, |(_, paragraph)| paragraph));
@@ -212,7 +212,7 @@ impl Resolver<'_> {
         score
     }
 
-    /// Returns true if the sentence begins with this name.
+    /// Returns true if the name begins its sentence.
     pub(super) fn opens(&self, place: &Occurrence) -> bool {
         let sentence = self.page.sentences.at(place.name.start);
         self.names.within(&(sentence.start..place.name.start + 1)).len() == 1

@@ -1,7 +1,7 @@
-//! The entity meant by a description of somebody named elsewhere: "the minister", "the 36-year-old", "the company".
+//! Resolves descriptions of somebody named elsewhere: "the minister", "the 36-year-old", "the company".
 //!
-//! A description is joined to a name on evidence alone: a role beside the name, the age, a word of the name, or the
-//! kind of body where only one speaks.
+//! A description is resolved on evidence alone: a role beside the name, the age, a word of the name, or the kind of
+//! organisation if only one speaks.
 
 use super::{LOOK_BACK, MentionType, Resolution, Resolver};
 use crate::attribute::lexicon::WordClass;
@@ -10,7 +10,7 @@ use crate::attribute::tokens::Kind;
 use crate::reading::SpeakerKind;
 use std::ops::Range;
 
-/// Nouns that any company or body may be called by.
+/// Nouns for any company or organisation.
 const BODIES: [&str; 26] = [
     "company",
     "firm",
@@ -40,7 +40,7 @@ const BODIES: [&str; 26] = [
     "maker",
 ];
 
-/// Nouns of those whose names have another noun: "the force" is a police.
+/// Nouns for organisations whose names have another noun: "the force" is a police.
 const OTHER_NOUNS: [(&str, &[&str]); 7] = [
     ("force", &["police", "constabulary", "army", "navy"]),
     ("newspaper", &["times", "post", "daily", "guardian", "tribune", "journal", "herald", "mail", "telegraph"]),
@@ -51,15 +51,15 @@ const OTHER_NOUNS: [(&str, &[&str]); 7] = [
     ("agency", &["agency", "administration", "bureau", "center", "centre", "service"]),
 ];
 
-/// Nouns of those who speak without a name.
+/// Nouns for people who are quoted without a name.
 const UNNAMED: [&str; 9] =
     ["spokes", "source", "witness", "resident", "officer", "neighbo", "insider", "judge", "caller"];
 
-/// Words before a role that make it another one.
+/// Words before a role that change its meaning.
 const CHANGED: [&str; 9] = ["former", "ex", "deputy", "vice", "shadow", "acting", "assistant", "late", "then"];
 
 impl Resolver<'_> {
-    /// The entity that a definite description means, if there is evidence for one.
+    /// Returns the entity that a definite description means, if there is evidence for one.
     pub(super) fn described(&self, source: &Range<usize>) -> Option<(usize, Resolution)> {
         let tokens = &self.page.tokens.list;
         let list = tokens.get(source.clone())?;
@@ -89,7 +89,7 @@ impl Resolver<'_> {
             .or_else(|| gender_of(head).and_then(|gender| self.by_gender(source.start, gender)))
     }
 
-    /// "the prime minister": who was called one, the nearest first.
+    /// Resolves "the prime minister" to the nearest entity with that role.
     fn by_role(&self, at: usize, words: &[String]) -> Option<(usize, Resolution)> {
         let mut seen: Vec<usize> = Vec::new();
         let behind = self.names.within(&(at..at + 60)).iter();
@@ -108,7 +108,7 @@ impl Resolver<'_> {
         None
     }
 
-    /// "the 36-year-old": who has this age, else whoever the passage is about.
+    /// Resolves "the 36-year-old" to the entity with this age, else to the topic of the passage.
     fn by_age(&self, at: usize, age: u32) -> Option<(usize, Resolution)> {
         let of_age = |at: usize| self.page.word(at).split('-').next().and_then(|n| n.parse().ok()) == Some(age);
         let aged = self.names.before(at).take(4 * LOOK_BACK).find(|place| {
@@ -125,7 +125,7 @@ impl Resolver<'_> {
         Some((entity, described(margin)))
     }
 
-    /// "the expert" where one person alone has been named.
+    /// Resolves "the expert" if exactly one person has been named.
     fn by_uniqueness(&self, at: usize, head: &str) -> Option<(usize, Resolution)> {
         if UNNAMED.iter().any(|noun| head.starts_with(noun)) {
             return None;
@@ -142,7 +142,7 @@ impl Resolver<'_> {
         (self.sources[first] > 0 && named.all(|entity| entity == first)).then(|| (first, described(4.0)))
     }
 
-    /// "the woman", "the mother of three": whoever the passage is about, if only one fits.
+    /// Resolves "the woman", "the mother of three" to the topic of the passage, if only one person fits.
     fn by_gender(&self, at: usize, gender: Gender) -> Option<(usize, Resolution)> {
         let ranked = self.ranked(at, gender);
         let (score, entity, distance) = *ranked.first()?;
@@ -151,7 +151,8 @@ impl Resolver<'_> {
         (known && distance <= 2 && margin >= 3.0).then(|| (entity, described(margin)))
     }
 
-    /// "the company", "the center": the body whose name has the noun, else one that speaks, if any company may be meant.
+    /// Resolves "the company", "the center" to the organisation whose name has the noun, else, for nouns of any
+    /// organisation, to one that speaks.
     fn by_body(&self, at: usize, words: &[String]) -> Option<(usize, Resolution)> {
         let head = words.last()?.as_str();
         let body = |entity: usize| {
@@ -199,7 +200,7 @@ const fn described(margin: f32) -> Resolution {
     Resolution { mention: MentionType::Description, margin, candidates: 1, agreed: margin >= 8.0, distance: 0 }
 }
 
-/// The gender that a noun tells by itself.
+/// Returns the gender of a noun.
 fn gender_of(noun: &str) -> Option<Gender> {
     match noun {
         "woman" | "mother" | "girl" | "actress" | "wife" | "daughter" | "widow" | "grandmother" => Some(Gender::Female),
@@ -208,13 +209,13 @@ fn gender_of(noun: &str) -> Option<Gender> {
     }
 }
 
-/// The age of "36-year-old".
+/// Returns the age in "36-year-old".
 fn age(word: &str) -> Option<u32> {
     word.split_once("-year-old")?.0.parse().ok()
 }
 
-/// Returns true if the role has the description's head, and its other words do not speak against it; of one who has
-/// not spoken, all of them must be there.
+/// Returns true if the role has the description's head and its other words do not contradict it. For an entity that
+/// has not spoken, all words must match.
 fn is_role(role: &str, words: &[String], spoken: bool) -> bool {
     let lower = role.to_lowercase();
     let role: Vec<&str> = lower.split([' ', ',', '-', '’', '\'']).filter(|word| !word.is_empty()).collect();

@@ -1,4 +1,4 @@
-//! The surroundings of the text of a page: the author, the title, and the credits of pictures.
+//! The surroundings of a page's text: author, title, and picture credits.
 
 use super::Resolver;
 use crate::attribute::draft::Analysis;
@@ -6,10 +6,10 @@ use crate::attribute::lexicon::{GIVEN, Lexicon, hash_of};
 use crate::reading::SpeakerKind;
 use rustc_hash::FxHashSet;
 
-/// The surroundings of the text of a page.
+/// The surroundings of a page's text.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Frame<'a> {
-    /// The author of the page, if there is one alone.
+    /// The author of the page, if there is exactly one.
     pub author: Option<&'a str>,
     /// The title.
     pub title: &'a str,
@@ -18,7 +18,7 @@ pub struct Frame<'a> {
 }
 
 impl Resolver<'_> {
-    /// Gives a surname that stands alone in the text its given name from the title.
+    /// Completes a surname that stands alone in the text by the given name in the title.
     pub(super) fn name_by_title(&mut self) {
         let words: Vec<&str> = self.frame.title.split([' ', ',', ':', '–', '—', '‘', '“', '"']).collect();
         let is_given = |word: &str| self.frame.lexicon.is_some_and(|lexicon| lexicon.get(hash_of(word)).is(GIVEN));
@@ -38,7 +38,7 @@ impl Resolver<'_> {
     }
 }
 
-/// The paragraphs with a photographer's credit: "Photograph: Ann Lee", "(Photo by Ann Lee/Agency)".
+/// Returns the paragraphs with a photographer's credit: "Photograph: Ann Lee", "(Photo by Ann Lee/Agency)".
 pub(super) fn credits(page: &Analysis<'_>) -> FxHashSet<u32> {
     const WORDS: [&str; 6] = ["photograph", "photo", "image", "picture", "pic", "credit"];
     let credit = |at: usize| {

@@ -1,5 +1,5 @@
-//! The gate: who can speak at all: a speaker has a proper name or a noun for somebody who acts as its head. Dates, things,
-//! quantifiers and fragments of clauses do not pass; their quotations stay, without a speaker.
+//! The gate: decides who can be a speaker: a proper name, or a phrase headed by a noun for somebody who acts. Dates,
+//! things, quantifiers and clause fragments are rejected; their quotations stay without a speaker.
 
 use super::Resolver;
 use crate::attribute::lexicon::{FUNCTION, GIVEN, WordClass};
@@ -7,7 +7,7 @@ use crate::attribute::names::Occurrence;
 use crate::attribute::tokens::{Kind, Shape, Token};
 use std::ops::Range;
 
-/// Words that begin sentences with a capital and are no names.
+/// Capitalised words at the start of sentences that are no names.
 const NO_NAMES: [&str; 50] = [
     "however",
     "nevertheless",
@@ -61,7 +61,7 @@ const NO_NAMES: [&str; 50] = [
     "whoever",
 ];
 
-/// Nouns that speak and stand in no list of roles or groups.
+/// Nouns for speakers that are missing from the lists of roles and groups.
 const SPEAKING: [&str; 41] = [
     "person",
     "persons",
@@ -106,7 +106,7 @@ const SPEAKING: [&str; 41] = [
     "folk",
 ];
 
-/// Nouns that look like those of agents.
+/// Nouns that look like those of agents but are things.
 const THINGS: [&str; 32] = [
     "letter",
     "number",
@@ -142,7 +142,7 @@ const THINGS: [&str; 32] = [
     "figures",
 ];
 
-/// Documents that speak for whoever issued them.
+/// Documents that speak for their issuer.
 const DOCUMENTS: [&str; 14] = [
     "report",
     "study",
@@ -174,8 +174,8 @@ impl Resolver<'_> {
         places.iter().find(by).or_else(|| places.iter().find(modifies)).cloned()
     }
 
-    /// Returns true if the head of the phrase is somebody who can speak. What stands in marks was said by somebody, so
-    /// that any noun will do there.
+    /// Returns true if the head of the phrase can speak. `marked`: any noun will do, since somebody said words in
+    /// marks.
     pub(super) fn can_speak(&self, source: &Range<usize>, marked: bool) -> bool {
         let tokens = &self.page.tokens.list;
         let list = &tokens[source.clone()];
@@ -226,7 +226,7 @@ impl Resolver<'_> {
                 || token.is(WordClass::AUX) && token.end - token.start > 2)
     }
 
-    /// Returns true if the noun is one for somebody who acts.
+    /// Returns true for nouns of somebody who acts.
     fn is_agent(&self, at: usize) -> bool {
         let token = &self.page.tokens.list[at];
         let word = self.page.word(at).to_lowercase();
@@ -251,7 +251,7 @@ impl Resolver<'_> {
         agent && !THINGS.contains(&word.as_str())
     }
 
-    /// Returns true if what looks like a name is one: no common word at the beginning of a sentence.
+    /// Returns true if a capitalised word is a name, not a common word at the start of a sentence.
     pub(super) fn may_be_named(&self, place: &Occurrence) -> bool {
         let entity = &self.names.entities[place.entity];
         if !entity.single() || place.titled.start < place.name.start {
@@ -278,7 +278,7 @@ impl Resolver<'_> {
         !(always && self.is_common(token, &word))
     }
 
-    /// Returns true if the word also stands small on the page, or is an adverb by its ending.
+    /// Returns true if the word also occurs in lower case on the page, or ends like an adverb.
     fn is_common(&self, token: &Token, word: &str) -> bool {
         let tokens = &self.page.tokens.list;
         let small = self.small.get_or_init(|| {

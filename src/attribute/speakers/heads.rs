@@ -1,4 +1,5 @@
-//! The names that a noun phrase is about, and which it only mentions ("Lee's lawyer", "the head of Northwind").
+//! Finds the names that a noun phrase is about, without those it only mentions ("Lee's lawyer", "the head of
+//! Northwind").
 
 use super::Resolver;
 use crate::attribute::lexicon::WordClass;
@@ -9,7 +10,7 @@ use crate::reading::SpeakerKind;
 use std::ops::Range;
 
 impl Resolver<'_> {
-    /// The names that a phrase is about: the last one and those joined to it, none that only own ("Lee's lawyer").
+    /// Returns the last name of a phrase and those joined to it by "and", without possessors ("Lee's lawyer").
     pub(super) fn heads(&self, source: &Range<usize>) -> Vec<Occurrence> {
         let tokens = &self.page.tokens.list;
         let places = self.names.within(source);
@@ -37,7 +38,7 @@ impl Resolver<'_> {
                     && tokens[place.titled.start - 1].is(WordClass::DET)
                     && tokens[place.titled.start - 2].is(WordClass::PREP)
         };
-        // "minister for Works and Housing Policy": what is joined to a name below stands there, too.
+        // "minister for Works and Housing Policy": the joined names are parts of one phrase.
         let mut joined: Vec<bool> = Vec::with_capacity(places.len());
         for (at, place) in places.iter().enumerate() {
             let and = place.titled.start > source.start && self.page.says(place.titled.start - 1, "and");
@@ -45,7 +46,7 @@ impl Resolver<'_> {
             joined.push(direct(place) || on);
         }
         let below = |place: &Occurrence| places.iter().position(|p| p == place).is_some_and(|at| joined[at]);
-        // "the former “Dawson’s Creek” star": a name in marks is that of a work.
+        // "the former “Dawson’s Creek” star": a name in marks is the title of a work.
         let cited = |p: &Occurrence| self.page.marks.inside(p.name.start) && !self.page.marks.inside(source.start);
         // "MEC for Housing, Ann Lee"
         let post = |p: &Occurrence| {
@@ -80,7 +81,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// "the company that runs the Cup, Northwind": what a relative clause names is not meant.
+    /// Returns true for a name inside a relative clause: "the company that runs the Cup, Northwind".
     fn in_clause(&self, source: &Range<usize>, place: &Occurrence) -> bool {
         let tokens = &self.page.tokens.list;
         let before = source.start + 1..place.titled.start.max(source.start + 1);
@@ -88,7 +89,7 @@ impl Resolver<'_> {
         relative.is_some_and(|at| !(at..before.end).any(|at| tokens[at].kind == Kind::Comma))
     }
 
-    /// Returns true if a person, with a role or title before the name, follows this "and".
+    /// Returns true if a person with a role or title before the name follows this "and".
     fn joins_persons(&self, and: usize, heads: &[Occurrence]) -> bool {
         let tokens = &self.page.tokens.list;
         let described = |at: usize| {
@@ -98,7 +99,7 @@ impl Resolver<'_> {
         next.is_some_and(|place| place.titled.start <= and + 5 && (and + 1..place.titled.start).all(described))
     }
 
-    /// "its spokesman, Devin Hart, said": the name between commas behind the phrase.
+    /// Returns the name between commas after the phrase: "its spokesman, Devin Hart, said".
     pub(super) fn apposed(&self, source: &Range<usize>) -> Option<Occurrence> {
         let comma = |at: usize| self.page.token(at).is_some_and(|t| t.kind == Kind::Comma);
         let role = self.page.token(source.end.checked_sub(1)?)?.is(WordClass::ROLE | WordClass::TITLE);

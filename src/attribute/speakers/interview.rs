@@ -1,4 +1,4 @@
-//! Interviews: the writer asks in the first person, and one person answers.
+//! Interviews: the author asks in the first person, and one person answers.
 
 use super::{MentionType, Resolution, Resolver};
 use crate::attribute::draft::Draft;
@@ -6,13 +6,13 @@ use crate::attribute::lexicon::WordClass;
 use crate::attribute::tokens::Kind;
 use crate::reading::{Quote, SpeakerKind};
 
-/// The fewest quotations of a person that make an interview.
+/// Fewest quotations of a person that make an interview.
 const LEAST: usize = 5;
-/// Speech in marks that is shorter, in bytes, may be a term or a title.
+/// Shorter speech in marks, in bytes, may be a term or a title.
 const BRIEF: usize = 20;
 
 impl Resolver<'_> {
-    /// Gives speech in marks that nobody else is behind to the person interviewed, if the page is an interview.
+    /// If the page is an interview, gives speech in marks without a speaker to the person interviewed.
     pub fn give_to_interviewee(&mut self, quotes: &mut [(Quote, (&Draft, Resolution))]) {
         let Some(speaker) = self.interviewee(quotes) else { return };
         let long = |quote: &Quote| {
@@ -25,8 +25,8 @@ impl Resolver<'_> {
         }
     }
 
-    /// The person with most of the quotations in marks, where the writer asks: "I", "we" or "you" outside marks is a
-    /// source more than once, or stands in the text more often than that.
+    /// Returns the speaker of most quotations in marks, if the author asks: "I", "we" or "you" outside marks is a
+    /// source more than once, or occurs more often than that in the text.
     fn interviewee(&self, quotes: &[(Quote, (&Draft, Resolution))]) -> Option<u32> {
         let marked = || quotes.iter().filter(|(quote, _)| !quote.quoted_spans.is_empty());
         let mut counts = vec![0; self.speakers.len()];

@@ -1,8 +1,8 @@
-//! The speakers behind the words that name a source: names, surnames, pronouns, roles and groups resolved to [`Speaker`]s.
+//! Resolves the words that name a source to [`Speaker`]s: names, surnames, pronouns, roles and groups.
 //!
 //! A source is a pronoun (`antecedents.rs`), a phrase about names (`heads.rs`), a description of somebody named
-//! elsewhere (`descriptions.rs`), or words that are themselves all the name there is, if they can speak (`gate.rs`).
-//! Through whom the words came is no speaker (`via.rs`).
+//! elsewhere (`descriptions.rs`), or a phrase that is itself the name, if it can speak (`gate.rs`). An intermediary
+//! is no speaker (`via.rs`).
 
 mod antecedents;
 mod descriptions;
@@ -31,24 +31,24 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::OnceCell;
 use std::ops::Range;
 
-/// The distance that a mention looks back, in names.
+/// Number of names that a mention looks back.
 const LOOK_BACK: usize = 24;
 
-/// The meaning of a pronoun.
+/// Class of a pronoun.
 enum Pronoun {
     /// One person.
     One(Gender),
-    /// Several, or a body.
+    /// Several persons, or an organisation.
     They,
-    /// A body.
+    /// An organisation.
     It,
-    /// The one who speaks here: the author, or the speaker of the quotation around it.
+    /// First person: the author, or the speaker of the quotation around it.
     First,
-    /// The one who reads it.
+    /// Second person: the reader of the page.
     Reader,
 }
 
-/// Resolves the sources of a page, draft by draft in order.
+/// Resolves the sources of a page, draft by draft, in order.
 #[derive(Debug)]
 pub struct Resolver<'a> {
     page: &'a Analysis<'a>,
@@ -58,38 +58,38 @@ pub struct Resolver<'a> {
     speakers: Vec<Speaker>,
     /// Speaker of each entity that has spoken.
     of_entity: FxHashMap<usize, u32>,
-    /// Speakers without a name, by their words in lower case.
+    /// Speakers without a name, by their phrase in lower case.
     of_phrase: FxHashMap<String, u32>,
-    /// The latest of them by their noun.
+    /// The latest speaker without a name, by the hash of the noun.
     of_head: FxHashMap<u64, u32>,
-    /// The entity of each speaker, if it is a named one.
+    /// Entity of each speaker; `None` for unnamed ones.
     entity_of: Vec<Option<usize>>,
-    /// The last speakers.
+    /// The most recent speakers.
     last: Vec<u32>,
-    /// The person with a name who spoke last, and the paragraph.
+    /// The last named person who spoke, and the paragraph.
     last_person: Option<(usize, usize)>,
-    /// The paragraph in which those who spoke last did.
+    /// Paragraph of the most recent speakers.
     last_paragraph: usize,
-    /// A description that opened the piece and may be named later ("A senior official"): speaker and paragraph.
+    /// A description in the opening that may be named later ("A senior official"): speaker and paragraph.
     pending: Option<(u32, usize)>,
-    /// The number of times that each entity is a source under its name.
+    /// Number of times that each entity is a source under its name.
     sources: Vec<u32>,
-    /// The entity that is a source more than twice as often as any other, if it is a person.
+    /// The person who is a source more than twice as often as any other entity.
     main: Option<usize>,
-    /// Paragraphs that tell who took a picture.
+    /// Paragraphs with a picture credit.
     credits: FxHashSet<u32>,
-    /// True while the content of the draft being resolved stands in marks.
+    /// True while the content of the current draft is in marks.
     marked: bool,
-    /// The roles of each entity, found when first asked for.
+    /// Roles of each entity, found on first use.
     roles: Vec<OnceCell<Vec<String>>>,
-    /// The contents resolved so far with their speakers, in order of the text.
+    /// Contents resolved so far with their speakers, in order of the text.
     spoken: Vec<(Range<usize>, Vec<u32>)>,
-    /// Words that stand without a capital on the page, found when first asked for.
+    /// Words that occur in lower case on the page, found on first use.
     small: OnceCell<FxHashSet<u64>>,
 }
 
 impl<'a> Resolver<'a> {
-    /// A resolver for these drafts, with nobody known yet.
+    /// Creates a resolver for these drafts.
     pub fn new(page: &'a Analysis<'a>, names: &'a Names, drafts: &[Draft], frame: Frame<'a>) -> Self {
         let mut resolver = Self {
             page,
@@ -128,7 +128,7 @@ impl<'a> Resolver<'a> {
         resolver
     }
 
-    /// The speakers of a draft and how they were found; none where the text names none.
+    /// Returns the speakers of a draft and their evidence; no speakers if the text names none.
     pub fn resolve(&mut self, draft: &Draft) -> (Vec<u32>, Resolution) {
         self.marked = draft.content.iter().any(|piece| self.page.marks.inside(piece.start + 1));
         let (found, evidence) = match draft.source.clone() {
@@ -161,7 +161,7 @@ impl<'a> Resolver<'a> {
         (found, evidence)
     }
 
-    /// The speakers found, roles and names set.
+    /// Returns the speakers with their roles and names.
     pub fn finish(mut self) -> Vec<Speaker> {
         self.name_by_title();
         for id in 0..self.speakers.len() {
@@ -183,7 +183,7 @@ impl<'a> Resolver<'a> {
         self.speakers
     }
 
-    /// The roles that stand beside the entity's places, in order.
+    /// Returns the roles beside the entity's occurrences, in order.
     fn roles_of(&self, entity: usize) -> &[String] {
         self.roles[entity].get_or_init(|| {
             let places = self.names.of_entity(entity).take(LOOK_BACK);
@@ -202,7 +202,7 @@ impl<'a> Resolver<'a> {
                 Pronoun::They => self.of_they(),
                 Pronoun::It => self.of_it(source.start),
                 Pronoun::First => self.of_first(source, draft),
-                // Whoever reads is no speaker.
+                // The reader of the page is no speaker.
                 Pronoun::Reader => nobody,
             };
         }
@@ -220,13 +220,13 @@ impl<'a> Resolver<'a> {
         self.of_phrase(source)
     }
 
-    /// "Q:" and "A:" tell whose turn it is, not who it is.
+    /// Returns true for "Q:" and "A:", which mark a turn without naming anybody.
     fn is_turn(&self, source: &Range<usize>) -> bool {
         let letter = source.len() == 1 && matches!(self.page.word(source.start), "Q" | "A");
         letter && self.page.token(source.end).is_some_and(|next| next.kind == Kind::Colon)
     }
 
-    /// The pronoun that is all of a source, also with a verb drawn together ("they’ve").
+    /// Returns the pronoun that makes up a source, also in a contraction ("they’ve").
     fn pronoun(&self, source: &Range<usize>) -> Option<Pronoun> {
         let [token] = self.page.tokens.list.get(source.clone())? else { return None };
         let whole = token.span().of(self.page.text).to_lowercase();
@@ -273,7 +273,7 @@ impl<'a> Resolver<'a> {
         id
     }
 
-    /// "A senior official has claimed …" in the opening, named only in the next paragraph.
+    /// Gives the unnamed speaker of the opening ("A senior official has claimed …") the name from the next paragraph.
     fn named_late(&mut self, place: &Occurrence, entity: &Entity) -> Option<u32> {
         let (id, paragraph) = self.pending.take()?;
         let near = self.paragraph(place.name.start) <= paragraph + 1 && self.speakers.len() == 1;
@@ -306,7 +306,7 @@ impl<'a> Resolver<'a> {
         white_space::fold(words)
     }
 
-    /// "The Diplomat": an outlet keeps the article that is written large inside a sentence here.
+    /// Adds the article to an outlet's name if it is capitalised inside a sentence: "The Diplomat".
     fn with_article(&self, place: &Occurrence, name: String) -> String {
         let Some(before) = place.titled.start.checked_sub(1).filter(|&at| self.page.word(at) == "The") else {
             return name;
@@ -327,7 +327,7 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// A role that only tells by someone else ("his counterpart").
+/// Returns true for a role relative to somebody else ("his counterpart").
 fn relative(role: &str) -> bool {
     matches!(
         role.split(' ').next().map(str::to_lowercase).as_deref(),

@@ -1,4 +1,4 @@
-//! Phrases as sources: the names in them, or the phrase itself where it names all there is.
+//! Phrases as sources: the names in them, or the phrase itself if it is the only name.
 
 use super::{MentionType, Resolution, Resolver};
 use crate::attribute::lexicon::WordClass;
@@ -9,7 +9,7 @@ use crate::white_space;
 use std::ops::Range;
 
 impl Resolver<'_> {
-    /// A phrase: the names in it that are its heads, the one it describes, else the phrase itself if it can speak.
+    /// Resolves a phrase to the names that are its heads, to the entity it describes, or to itself if it can speak.
     pub(super) fn of_phrase(&mut self, source: &Range<usize>) -> (Vec<u32>, Resolution) {
         let heads = self.heads(source);
         let heads = if heads.is_empty() { self.apposed(source).into_iter().collect() } else { heads };
@@ -62,7 +62,7 @@ impl Resolver<'_> {
         (found, Resolution::clear(mention))
     }
 
-    /// "the teacher" behind "a teacher at the school": the same one without a name.
+    /// Resolves "the teacher" to the unnamed speaker "a teacher at the school".
     pub(super) fn phrase_before(&self, source: &Range<usize>) -> Option<u32> {
         let definite = ["the", "these", "both"].iter().any(|word| self.page.says(source.start, word));
         if !definite || source.len() != 2 {
@@ -71,7 +71,7 @@ impl Resolver<'_> {
         self.of_head.get(&self.head_of(source)?).copied()
     }
 
-    /// The hash of a phrase's noun, if it is one for persons.
+    /// Returns the hash of a phrase's noun, if it is a noun for persons.
     pub(super) fn head_of(&self, source: &Range<usize>) -> Option<u64> {
         let tokens = &self.page.tokens.list;
         let end = source.clone().skip(1).find(|&at| {
@@ -83,7 +83,7 @@ impl Resolver<'_> {
 
     pub(super) fn kind_of_phrase(&self, source: &Range<usize>) -> SpeakerKind {
         let all = &self.page.tokens.list[source.clone()];
-        // What the phrase is about stands before its first preposition: "a spokesman for the council".
+        // The head stands before the first preposition: "a spokesman for the council".
         let prep = all.iter().skip(1).position(|t| t.is(WordClass::PREP) && !t.is(WordClass::DET));
         let list = &all[..prep.map_or(all.len(), |at| at + 1)];
         let any = |bits: WordClass| list.iter().any(|t| t.is(bits));
@@ -105,7 +105,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// A speaker without a name of their own: the words are the name.
+    /// Returns an unnamed speaker, with the phrase as the name.
     pub(super) fn named_by_words(&mut self, source: &Range<usize>, kind: SpeakerKind) -> u32 {
         let source = &self.without_tail(&self.without_clause(source));
         let words = white_space::fold(self.page.tokens.span(source).of(self.page.text));
@@ -123,7 +123,7 @@ impl Resolver<'_> {
         id
     }
 
-    /// "experts from the council worked with", "an old friend, who left": the clause behind belongs to no name.
+    /// Removes a clause from the end of a phrase: "experts from the council worked with", "an old friend, who left".
     pub(super) fn without_clause(&self, source: &Range<usize>) -> Range<usize> {
         let tokens = &self.page.tokens.list;
         let noun = |t: &Token| t.capital() || t.is(WordClass::GROUP | WordClass::ROLE);
@@ -134,7 +134,7 @@ impl Resolver<'_> {
         source.start..source.clone().skip(1).find(ends).unwrap_or(source.end)
     }
 
-    /// "one legal expert, as", "the prince blankly": what hangs on behind belongs to no name.
+    /// Removes trailing words that are no part of the name: "one legal expert, as", "the prince blankly".
     pub(super) fn without_tail(&self, source: &Range<usize>) -> Range<usize> {
         let tokens = &self.page.tokens.list;
         let hangs = |at: usize| {

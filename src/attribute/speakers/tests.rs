@@ -1,4 +1,4 @@
-//! Sources resolved by hand-made drafts: one table a cause, in sentences made up here.
+//! Resolves the sources of hand-made drafts: one table per cause, in invented sentences.
 
 use super::super::draft::{Analysis, Draft};
 use super::super::emit;
@@ -7,7 +7,7 @@ use super::{Frame, MentionType, Resolution};
 use crate::document::Span;
 use crate::reading::Attributions;
 
-/// Resolves the sources in braces, each with the speech in marks that stands next to it.
+/// Resolves the sources in braces, each with the speech in marks next to it.
 fn resolve(text: &str, title: &str) -> (Attributions, Vec<Resolution>) {
     let lexicon = Lexicon::bundled();
     let plain = text.replace(['{', '}'], "");
@@ -31,7 +31,7 @@ fn resolve(text: &str, title: &str) -> (Attributions, Vec<Resolution>) {
     (attributions, evidence)
 }
 
-/// The names behind each source, joined by " + ".
+/// Returns the names of each source, joined by " + ".
 fn names(text: &str) -> Vec<String> {
     let (found, _) = resolve(text, "");
     let name = |id: &u32| found.speakers[*id as usize].name.clone();

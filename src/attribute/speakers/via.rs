@@ -1,4 +1,4 @@
-//! Through whom words `truncated_at` the page: the outlet or interview between the speaker and the writer.
+//! Intermediaries: the outlet or interview through which the words reached the page.
 
 use crate::attribute::draft::{Analysis, Draft};
 use crate::attribute::lexicon::WordClass;
@@ -10,7 +10,7 @@ use crate::reading::SpeakerKind;
 use crate::white_space;
 use std::ops::Range;
 
-/// Through whom it `truncated_at` us: "told RFA", "in an interview with Y", a second "according to VOA".
+/// Returns the intermediary: "told RFA", "in an interview with Y", a second "according to VOA".
 pub fn via(page: &Analysis<'_>, names: &Names, draft: &Draft) -> Option<String> {
     let cue = draft.cue.as_ref()?;
     let tokens = &page.tokens.list;

@@ -1,6 +1,6 @@
-//! Inference over a chain: the most probable labels, and how probable each label of each token is.
+//! Inference over a linear chain: the most probable labels, and the probability of each label of each token.
 //!
-//! Scores are kept as probabilities scaled to one at every token (Rabiner 1989), so nothing under- or overflows and no
+//! Scores are kept as probabilities scaled to one at every token (Rabiner 1989): nothing under- or overflows, and no
 //! logarithm is taken inside the loops.
 
 use super::super::draft::Analysis;
@@ -9,10 +9,10 @@ use super::super::tokens::{Kind, Token};
 use super::LABELS;
 use super::weights::CLASSES;
 
-/// One value a label.
+/// One value per label.
 pub type Row = [f32; LABELS];
 
-/// The class of the token that a transition enters.
+/// Returns the class of the token that a transition enters.
 pub fn class_of(page: &Analysis<'_>, at: usize) -> usize {
     let token: &Token = &page.tokens.list[at];
     let inside = page.marks.inside(at);
@@ -33,7 +33,7 @@ pub fn class_of(page: &Analysis<'_>, at: usize) -> usize {
     class.min(CLASSES - 1)
 }
 
-/// The best sequence of labels. `scores` are logarithms, `classes` those of [`class_of`].
+/// Finds the best sequence of labels (Viterbi). `scores` are logarithms, `classes` those of [`class_of`].
 pub fn best(scores: &[Row], classes: &[u8], transitions: &[[Row; LABELS]], labels: &mut Vec<u8>) {
     labels.clear();
     let Some(first) = scores.first() else { return };
@@ -64,7 +64,7 @@ pub fn best(scores: &[Row], classes: &[u8], transitions: &[[Row; LABELS]], label
     labels.reverse();
 }
 
-/// A chain begins with no label that goes on.
+/// Forbids labels at the start of a chain that must follow another one.
 fn start(first: &Row) -> Row {
     let mut row = *first;
     for (label, value) in row.iter_mut().enumerate() {
@@ -75,8 +75,8 @@ fn start(first: &Row) -> Row {
     row
 }
 
-/// Probabilities of every label at every token, in place of `scores`. Returns the logarithm of the partition sum.
-/// `forward` is scratch.
+/// Replaces `scores` by the probability of every label at every token. Returns the logarithm of the partition sum.
+/// `forward` is scratch space.
 pub fn marginals(scores: &mut [Row], classes: &[u8], exponentials: &[[Row; LABELS]], forward: &mut Vec<Row>) -> f64 {
     forward.clear();
     let Some(first) = scores.first_mut() else { return 0.0 };
@@ -136,8 +136,8 @@ fn backward(scores: &mut [Row], classes: &[u8], exponentials: &[[Row; LABELS]], 
     }
 }
 
-/// e to the power of `x`, which is at most 0, to five digits and without a call (after Schraudolph 1999, with a
-/// polynomial for the fraction).
+/// Returns e to the power of `x` ≤ 0, to five digits, without a call (after Schraudolph 1999, with a polynomial for
+/// the fraction).
 fn exponential(x: f32) -> f32 {
     const ROUNDER: f32 = 12_582_912.0;
     let power = (x * std::f32::consts::LOG2_E).max(-120.0);
@@ -147,7 +147,7 @@ fn exponential(x: f32) -> f32 {
     whole * (1.0 + rest * (1.0 + rest * (0.5 + rest * (1.0 / 6.0 + rest * (1.0 / 24.0 + rest / 120.0)))))
 }
 
-/// Divides the row by its sum, which is returned.
+/// Divides the row by its sum and returns the sum.
 fn scaled(row: &mut Row) -> f32 {
     let sum: f32 = row.iter().sum::<f32>().max(1e-30);
     for value in row.iter_mut() {

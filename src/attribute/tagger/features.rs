@@ -1,21 +1,21 @@
-//! What the tagger looks at: [`Context`], computed once a page, and from it the keys of each token.
+//! Features of the tagger: [`Context`], computed once per page, and from it the keys of each token.
 
 use super::super::draft::{Analysis, Draft};
 use super::super::lexicon::{WordClass, hash_of, mix};
 use super::super::marks::NONE;
 use super::super::tokens::{Kind, Shape, Token};
 
-/// One template: which neighbours its weights speak about, relative to the token that the key was made at.
+/// A template: the neighbours whose labels its weights affect, relative to the token of the key.
 #[derive(Clone, Copy, Debug)]
 pub struct Template {
-    /// First neighbour.
+    /// Offset of the first neighbour.
     pub low: i8,
-    /// Last neighbour.
+    /// Offset of the last neighbour.
     pub high: i8,
 }
 
 impl Template {
-    /// How many neighbours.
+    /// Number of neighbours.
     #[inline]
     pub const fn width(self) -> usize {
         (self.high - self.low + 1) as usize
@@ -26,7 +26,7 @@ const fn window(low: i8, high: i8) -> Template {
     Template { low, high }
 }
 
-/// The templates; a key's template is its place in [`Keys`].
+/// The templates; a key's template is its index in [`Keys`].
 pub const TEMPLATES: [Template; COUNT] = [
     window(-4, 4), // word
     window(-4, 4), // signature
@@ -54,33 +54,33 @@ pub const TEMPLATES: [Template; COUNT] = [
     window(0, 0),  // the same and the signature
 ];
 
-/// How many templates there are.
+/// Number of templates.
 pub const COUNT: usize = 24;
 
-/// The keys of one token, one a template; 0 where the template says nothing.
+/// The keys of one token, one per template; 0 if the template does not apply.
 pub type Keys = [u64; COUNT];
 
-/// What each token stands in, computed once a page.
+/// The surroundings of each token, computed once per page.
 #[derive(Debug)]
 pub struct Context {
-    /// Signature: a small class of the word or sign.
+    /// A small class of each token, from its word or sign.
     signature: Vec<u8>,
-    /// Nearest candidate cue outside marks to the left in the sentence (`NONE` without).
+    /// Nearest candidate cue outside marks to the left in the sentence; `NONE` if there is none.
     left: Vec<u32>,
-    /// The same to the right.
+    /// Nearest candidate cue outside marks to the right in the sentence; `NONE` if there is none.
     right: Vec<u32>,
-    /// For each quotation in marks: what stands before, behind, and how it is.
+    /// For each quotation in marks, classes of the tokens before it, after it, and of itself.
     quoted: Vec<[u64; 3]>,
-    /// For each token, commas and conjunctions since the left cue.
+    /// For each token, the number of commas and conjunctions since the left cue.
     since: Vec<u8>,
-    /// For each sentence: whether a quotation opens in it, and the hash of its first word.
+    /// For each sentence, true if a quotation opens in it, and the hash of its first word.
     sentences: Vec<(bool, u64)>,
-    /// For each token, what the rules take it for: part and rule, 0 for nothing.
+    /// For each token, part and rule of the rules' draft that holds it; 0 if none.
     ruled: Vec<u8>,
 }
 
 impl Context {
-    /// Reads the page; `ruled` are the attributions that the rules see in it.
+    /// Computes the context of a page; `ruled` are the drafts of the rules.
     pub fn of(page: &Analysis<'_>, ruled: &[Draft]) -> Self {
         let tokens = &page.tokens.list;
         let signature: Vec<u8> = tokens.iter().map(signature).collect();
@@ -101,7 +101,7 @@ impl Context {
         context
     }
 
-    /// Nearest cues to both sides, and what lies between.
+    /// Finds the nearest cues on both sides, and the commas in between.
     fn scan(&mut self, page: &Analysis<'_>) {
         let tokens = &page.tokens.list;
         for sentence in &page.sentences.list {
@@ -154,7 +154,7 @@ impl Context {
         ]
     }
 
-    /// The keys of the token at `at`.
+    /// Computes the keys of the token at `at`.
     pub fn keys(&self, page: &Analysis<'_>, at: usize, keys: &mut Keys) {
         let tokens = &page.tokens.list;
         let token = &tokens[at];
@@ -202,7 +202,7 @@ impl Context {
         ];
     }
 
-    /// Kind of the candidate cue and a class of its distance.
+    /// Returns the kind of the candidate cue and a class of its distance.
     fn near(&self, at: usize, cue: u32) -> (u64, u64) {
         if cue == NONE {
             return (0, 0);
@@ -212,14 +212,14 @@ impl Context {
 }
 
 impl Analysis<'_> {
-    /// Whether a quotation opens in the sentence.
+    /// Returns true if a quotation opens in the sentence.
     fn opens_quotation(&self, sentence: &std::ops::Range<usize>) -> bool {
         let first = self.marks.list.partition_point(|q| q.open < sentence.start);
         self.marks.list.get(first).is_some_and(|q| q.open < sentence.end)
     }
 }
 
-/// How the token stands to quote marks: depth, and whether it is itself one that opens or closes.
+/// Returns a class for the quote marks around the token: depth, and whether it opens or closes a quotation.
 fn mark(page: &Analysis<'_>, at: usize) -> u64 {
     let depth = u64::from(page.marks.depth[at].min(2));
     let quoted = page.marks.outermost(at);
@@ -236,7 +236,7 @@ fn mark(page: &Analysis<'_>, at: usize) -> u64 {
     depth | edge << 2 | kind << 4
 }
 
-/// What the rules take each token for.
+/// Returns part and rule of each token in the rules' drafts.
 fn by_rule(tokens: usize, drafts: &[Draft]) -> Vec<u8> {
     let mut out = vec![0; tokens];
     for draft in drafts {
@@ -264,7 +264,7 @@ fn key(template: u64, value: u64) -> u64 {
     mix(value.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ template << 58) | 1
 }
 
-/// Lengths and distances in eleven classes.
+/// Puts lengths and distances into eleven classes.
 fn bucket(length: usize) -> u64 {
     match length {
         0..=4 => length as u64,
@@ -277,14 +277,14 @@ fn bucket(length: usize) -> u64 {
     }
 }
 
-/// The last three letters, lower case.
+/// Returns the last three letters, in lower case.
 fn ending(word: &str) -> u64 {
     let mut chars = word.char_indices().rev();
     let start = chars.nth(2).map_or(0, |(at, _)| at);
     hash_of(&word[start..])
 }
 
-/// Whether the word may be a cue.
+/// Returns true if the word may be a cue.
 fn candidate(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
     let noun = at.checked_sub(1).is_some_and(|i| tokens[i].is(WordClass::DET));
@@ -295,7 +295,7 @@ fn according() -> u64 {
     hash_of("according")
 }
 
-/// A small class of the token: what it is to the grammar, else how it is written.
+/// Returns a small class of the token: its word class, else its form.
 fn signature(token: &Token) -> u8 {
     match token.kind {
         Kind::Number => 1,
@@ -311,7 +311,7 @@ fn signature(token: &Token) -> u8 {
     }
 }
 
-/// In order: the first class that fits.
+/// In order of priority: the first class that fits.
 const ORDER: &[WordClass] = &[
     WordClass::HE,
     WordClass::SHE,

@@ -1,10 +1,9 @@
-//! The trained tagger: a linear-chain conditional random field (Lafferty, `McCallum`, Pereira 2001) that marks every
-//! token as content, cue, source or none of them. It knows nothing of which belong together; that is for
-//! [`super::join`].
+//! The trained tagger: a linear-chain conditional random field (Lafferty, `McCallum`, Pereira 2001) that labels every
+//! token as content, cue, source or none of them. Which segments belong together is decided by [`super::join`].
 //!
-//! Features are keys of 64 bits, some dozen a token, computed without allocation ([`features`]). A key leads to a block
-//! of weights for the labels of the token itself and, for most templates, of its neighbours, so that one look-up serves
-//! a whole window ([`weights`]). [`chain`] finds the best labels and how probable each is.
+//! Features are keys of 64 bits, about two dozen per token, computed without allocation ([`features`]). A key leads
+//! to a block of weights for the labels of the token itself and, for most templates, of its neighbours, so that one
+//! look-up serves a whole window ([`weights`]). [`chain`] finds the best labels and their probabilities.
 
 pub mod chain;
 pub mod features;
@@ -16,38 +15,39 @@ use features::{COUNT, Context};
 use std::ops::Range;
 use weights::{MARGIN, Memo, Units, Weights};
 
-/// Added to the score of a part's first token: finding too much is mended later, by [`super::rerank`]; finding too little is not.
+/// Added to the score of a segment's first token: [`super::rerank`] removes segments too many, but cannot add missing
+/// ones.
 const EAGER: f32 = 1.8;
 
-/// What the tagger says of a page.
+/// Output of the tagger for a page.
 #[derive(Clone, Debug, Default)]
 pub struct Tags {
     /// The best label of each token.
     pub labels: Vec<u8>,
-    /// How probable each label of each token is.
+    /// Probability of each label of each token.
     pub probabilities: Vec<Row>,
 }
 
-/// The part of an attribution that a segment is.
+/// Part of an attribution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum SegmentKind {
     /// The words reported.
     Content = 1,
-    /// The words that report, as "said".
+    /// The reporting words, such as "said".
     Cue = 2,
     /// The words that name the speaker.
     Source = 3,
 }
 
-/// A run of tokens that are one part.
+/// A run of tokens with one label.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Segment {
     /// Content, cue or source.
     pub kind: SegmentKind,
     /// Its tokens.
     pub range: Range<usize>,
-    /// Mean probability that its tokens are this part.
+    /// Mean probability of the label over its tokens.
     pub confidence: f32,
 }
 
@@ -58,7 +58,7 @@ impl Tags {
         Self::from_units(page, weights, &units)
     }
 
-    /// The same from sums already made.
+    /// Tags a page from precomputed sums.
     pub fn from_units(page: &Analysis<'_>, weights: &Weights, units: &[Units]) -> Self {
         let exponentials: Vec<[Row; LABELS]> =
             weights.transitions.iter().map(|t| t.map(|row| row.map(f32::exp))).collect();
@@ -82,7 +82,7 @@ impl Tags {
         tags
     }
 
-    /// The parts found, in order.
+    /// Returns the segments, in order.
     pub fn segments(&self, page: &Analysis<'_>) -> Vec<Segment> {
         let mut out: Vec<Segment> = Vec::new();
         for paragraph in &page.tokens.paragraphs {
@@ -110,7 +110,7 @@ impl Tags {
     }
 }
 
-/// For each token the sums of what all keys say, in units of the weights' scale.
+/// For each token, returns the sums of the weights of all keys, in units of the weights' scale.
 pub fn units(page: &Analysis<'_>, ruled: &[Draft], weights: &Weights) -> Vec<Units> {
     let context = Context::of(page, ruled);
     let mut out = vec![[0; LABELS]; page.tokens.list.len()];
@@ -129,30 +129,30 @@ pub fn units(page: &Analysis<'_>, ruled: &[Draft], weights: &Weights) -> Vec<Uni
     out
 }
 
-/// How many labels there are.
+/// Number of labels.
 pub const LABELS: usize = 8;
 
-/// Labels: what a token is.
+/// Labels of a token.
 pub mod label {
-    /// None of the others.
+    /// No part of an attribution.
     pub const NONE: u8 = 0;
-    /// First of a content.
+    /// First token of a content.
     pub const CONTENT_FIRST: u8 = 1;
-    /// Inside a content.
+    /// Further token of a content.
     pub const CONTENT: u8 = 2;
-    /// First of a cue.
+    /// First token of a cue.
     pub const CUE_FIRST: u8 = 3;
-    /// Inside a cue.
+    /// Further token of a cue.
     pub const CUE: u8 = 4;
-    /// First of a source.
+    /// First token of a source.
     pub const SOURCE_FIRST: u8 = 5;
-    /// Inside a source.
+    /// Further token of a source.
     pub const SOURCE: u8 = 6;
-    /// None of the others, between the parts of one attribution ("Lee, *the mayor,* said").
+    /// Between the parts of one attribution ("Lee, *the mayor,* said").
     pub const BETWEEN: u8 = 7;
 }
 
-/// The kind of segment that a label is part of; `None` for the labels outside of segments.
+/// Returns the kind of segment of a label; `None` outside of segments.
 pub const fn segment_kind(label: u8) -> Option<SegmentKind> {
     match label {
         label::CONTENT_FIRST | label::CONTENT => Some(SegmentKind::Content),
@@ -162,12 +162,12 @@ pub const fn segment_kind(label: u8) -> Option<SegmentKind> {
     }
 }
 
-/// Whether a label begins a part.
+/// Returns true if a label begins a segment.
 pub const fn first(label: u8) -> bool {
     matches!(label, label::CONTENT_FIRST | label::CUE_FIRST | label::SOURCE_FIRST)
 }
 
-/// Whether `to` may follow `from`: what goes on must have begun.
+/// Returns true if `to` may follow `from`: a segment must have begun before it continues.
 pub fn allowed(from: u8, to: u8) -> bool {
     match to {
         label::CONTENT | label::CUE | label::SOURCE => segment_kind(from) == segment_kind(to),

@@ -1,54 +1,55 @@
-//! [`Weights`]: the trained table, a byte a weight, and its file, which is looked up where it lies in the program: nothing
-//! is unpacked, so that a reader who opens one article does not wait for it.
+//! [`Weights`]: the trained table, one byte per weight, and its file format. The file is searched in place in the
+//! program's image; nothing is unpacked, which keeps the start fast.
 //!
-//! The file is little-endian: magic `SAYSOTG3`, `u32` blocks, `f32` scale, transitions (`f32`, [`CLASSES`] × labels ×
-//! labels). Keys (48 bits) stand in their order, in `BUCKETS` buckets by the uppermost bits. Then come, each as one
-//! array: the first key of each bucket and the number of all (`u32`); a byte of each key by which most others are told
-//! from it; 24 further bits of it and the first row of its block (24 bits); and last the rows of all blocks' weights
-//! (`i8`, a label each). Blocks stand in the order in which they were learned, so that those of frequent keys lie together.
+//! The file is little-endian: magic `SAYSOTG3`, number of blocks (`u32`), scale (`f32`), transitions (`f32`,
+//! [`CLASSES`] × labels × labels). Keys (48 bits) are sorted and fall into `BUCKETS` buckets by their highest bits.
+//! Then follow, as one array each: the first key index of each bucket and the number of all keys (`u32`); one byte of
+//! each key that rejects most others; 24 further bits of it and the first row of its block (24 bits); and the rows of
+//! all blocks' weights (`i8` per label). Blocks are in the order in which they were learned, so that those of
+//! frequent keys are close together.
 
 use super::features::{COUNT, TEMPLATES};
 use super::{LABELS, allowed};
 
-/// Transitions are learned apart for so many classes of the token that is entered.
+/// Number of classes of the entered token, for each of which transitions are learned separately.
 pub const CLASSES: usize = 12;
 
-/// So much of a key is kept.
+/// Mask of the part of a key that is stored.
 const KEY: u64 = (1 << 48) - 1;
 
-/// The sums of one token, a label each, in units of [`Weights::scale`].
+/// The sums of one token, one per label, in units of [`Weights::scale`].
 pub type Units = [i16; LABELS];
 
-/// How far a template may reach beyond a paragraph's ends.
+/// Largest reach of a template beyond a paragraph's ends, in tokens.
 pub const MARGIN: usize = 4;
 
-/// No row.
+/// Row number of unknown keys.
 const NOWHERE: u32 = u32::MAX;
 
 const MAGIC: &[u8; 8] = b"SAYSOTG3";
 
-/// How many buckets there are: some three blocks fall into each.
+/// Number of buckets; about three blocks fall into each.
 const BUCKETS: usize = 1 << 15;
 
 /// The trained table.
 #[derive(Clone, Debug, Default)]
 pub struct Weights {
-    /// First key of each bucket, and the number of all.
+    /// First key index of each bucket, and the number of all keys.
     starts: &'static [[u8; 4]],
-    /// A byte of each key. Most keys are in no block, and these stay in the nearest cache.
+    /// One byte of each key. Most keys looked up are in no block, and this small array stays in the cache.
     tags: &'static [u8],
-    /// More of each key, and the first of its `rows`.
+    /// 24 more bits of each key, and its first index in `rows`.
     entries: &'static [[u8; 6]],
-    /// Weights of all blocks, a row for each neighbour that a template speaks about.
+    /// Weights of all blocks, one row per neighbour of the template.
     rows: &'static [[u8; LABELS]],
-    /// What a weight of one byte is worth.
+    /// Value of one unit of a weight.
     pub scale: f32,
     /// Transitions: class, from, to.
     pub transitions: Vec<[[f32; LABELS]; LABELS]>,
 }
 
 impl Weights {
-    /// The table in a file; `None` if it is not one.
+    /// Opens a table in its file format. Returns `None` if it is invalid.
     pub fn read(file: &'static [u8]) -> Option<Self> {
         let mut rest = file.strip_prefix(MAGIC)?;
         let count = u32::from_le_bytes(take(&mut rest)?) as usize;
@@ -69,7 +70,7 @@ impl Weights {
         Some(Self { starts, tags, entries, rows, scale, transitions })
     }
 
-    /// The file of these blocks: keys, templates, weights.
+    /// Serialises blocks of key, template and weights.
     pub fn write(blocks: &[(u64, u8, Vec<i8>)], scale: f32, transitions: &[[[f32; LABELS]; LABELS]]) -> Vec<u8> {
         let mut row = 0_u32;
         let mut keys: Vec<(u64, u32)> = Vec::with_capacity(blocks.len());
@@ -93,7 +94,7 @@ impl Weights {
         out
     }
 
-    /// Where the key's bucket begins and ends.
+    /// Returns the start and end of the key's bucket.
     #[inline]
     fn bounds(&self, key: u64) -> (u32, u32) {
         match self.starts.get(bucket(key)..) {
@@ -102,7 +103,7 @@ impl Weights {
         }
     }
 
-    /// First row of the key's block in its bucket, [`NOWHERE`] for keys that are not there.
+    /// Returns the first row of the key's block, [`NOWHERE`] for unknown keys.
     #[inline]
     fn find(&self, key: u64, (start, end): (u32, u32)) -> u32 {
         let Some(tags) = self.tags.get(start as usize..end as usize) else { return NOWHERE };
@@ -117,8 +118,8 @@ impl Weights {
         NOWHERE
     }
 
-    /// Adds what the keys of token `at` say to the sums of it and its neighbours. `sums` has [`MARGIN`] rows more at
-    /// both ends. All look-ups come before all sums, so that the memory is asked for everything at once.
+    /// Adds the weights of the keys of token `at` to the sums of it and its neighbours. `sums` has [`MARGIN`] extra
+    /// rows at both ends. All look-ups come before all sums, so that the memory accesses overlap.
     pub fn add(&self, keys: &[u64; COUNT], at: usize, sums: &mut [Units], memo: &mut Memo) {
         let mut bounds = [(0, 0); COUNT];
         let mut rows = [NOWHERE; COUNT];
@@ -150,7 +151,7 @@ impl Weights {
     }
 }
 
-/// The keys seen last and where their rows are: most keys of an article come back in it, and the table is large.
+/// Cache of recent keys and their rows: most keys of an article recur, and the table is large.
 #[derive(Clone, Debug)]
 pub struct Memo(Vec<(u64, u32)>);
 
@@ -169,23 +170,23 @@ impl Memo {
     }
 }
 
-/// Which bucket a key falls into.
+/// Returns the index of a key's bucket.
 const fn bucket(key: u64) -> usize {
     (key >> 33) as usize
 }
 
-/// The byte of a key that is looked at first.
+/// Returns the byte of a key that is compared first.
 const fn tag(key: u64) -> u8 {
     (key >> 25) as u8
 }
 
-/// What else is kept of a key.
+/// Returns the other stored bits of a key.
 const fn print(key: u64) -> [u8; 3] {
     let [a, b, c, ..] = key.to_le_bytes();
     [a, b, c]
 }
 
-/// The impossible transitions, far below all others.
+/// Sets impossible transitions far below all others.
 pub fn forbid(transitions: &mut [[[f32; LABELS]; LABELS]]) {
     for class in transitions {
         for (from, row) in class.iter_mut().enumerate() {
