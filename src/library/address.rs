@@ -1,18 +1,18 @@
-//! [`canonical`]: the one function that says whether two addresses are the same page.
+//! [`canonical`]: the canonical form of an address. Two addresses are the same page if their forms are equal.
 //!
-//! Pure. Scheme and host in lower case, no default port, no fragment (unless it is a path), no credentials, no tracking
-//! parameters; the rest stays as it is, the parameters in their order (some sites' pages depend on it).
+//! Pure. Scheme and host are in lower case; default port, fragment (unless it is a path), credentials and tracking
+//! parameters are removed. All else is kept, including the order of the parameters: some sites depend on it.
 
 use crate::web_address;
 use url::Url;
 
-/// Parameters that say how a reader came and never which page it is; sorted, one a line.
+/// Tracking parameters, which do not select a page; sorted, one per line.
 const TRACKING: &str = include_str!("../../assets/tracking.txt");
 
-/// The canonical form of an http or https address; `None` for everything else.
+/// Returns the canonical form of an http or https address; `None` for any other text.
 pub fn canonical(address: &str) -> Option<String> {
     let mut url = parse(address)?;
-    // `#!/page` and `#/page` are pages of their own on sites that are one script.
+    // `#!/page` and `#/page` are separate pages on single-page sites.
     if !url.fragment().is_some_and(|fragment| fragment.starts_with(['!', '/'])) {
         url.set_fragment(None);
     }
@@ -27,12 +27,12 @@ pub fn canonical(address: &str) -> Option<String> {
     Some(url.into())
 }
 
-/// The host of an address without `www.`, lower case.
+/// Returns the host of an address in lower case, without `www.`.
 pub fn host(address: &str) -> Option<String> {
     web_address::host(address)
 }
 
-/// An address with its scheme, if it is one that may be fetched.
+/// Parses an address, adding a missing scheme. Returns `None` if it may not be fetched.
 fn parse(address: &str) -> Option<Url> {
     let url = Url::parse(address.trim()).ok()?;
     (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(url)

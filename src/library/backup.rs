@@ -1,4 +1,4 @@
-//! Backups: a copy of the whole library, and the way back from one. Each migration leaves a backup behind by itself.
+//! Backups: copies of the whole library, and restoring them. Each migration makes a backup first.
 
 use super::error::{Error, Result};
 use super::piece::Seconds;
@@ -8,17 +8,17 @@ use rusqlite::backup::Backup;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-/// What a restore did.
+/// Result of a restore.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Restored {
-    /// Pieces that are in the library now.
+    /// Number of pieces in the restored library.
     pub pieces: usize,
-    /// Where the library that was there before stands now.
+    /// Path to which the previous library was moved.
     pub aside: Option<PathBuf>,
 }
 
 impl Library {
-    /// Copies the whole library into a new file, which appears only when it is whole.
+    /// Copies the whole library into a new file, which appears under its name only when it is complete.
     ///
     /// # Errors
     /// There is a file of that name, or it can't be written.
@@ -30,7 +30,7 @@ impl Library {
     }
 }
 
-/// Backups beside a library's file, the last one first.
+/// Returns the backups beside a library's file, newest first.
 pub fn backups(file: &Path) -> Vec<PathBuf> {
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -49,11 +49,11 @@ pub fn backups(file: &Path) -> Vec<PathBuf> {
     found.into_iter().rev().map(|(_, path)| path).collect()
 }
 
-/// Puts a backup in the place of a library. What was there is kept beside it, also where it is damaged or newer than this
-/// version knows. Other programs that have the library open see the restored one.
+/// Replaces a library by a backup. The previous file is kept beside it, even if it is damaged or newer than this
+/// version supports. Other processes that have the library open see the restored one.
 ///
 /// # Errors
-/// The backup is none, is damaged, or the library can't be written; then everything is as it was.
+/// The file is not a backup, is damaged, or the library can't be written; then nothing has changed.
 pub fn restore(file: &Path, from: &Path, now: Seconds) -> Result<Restored> {
     let backup = schema::open_backup(from)?;
     let aside = if file.exists() { Some(free(file, now)) } else { None };
@@ -79,13 +79,13 @@ fn pieces(db: &Connection) -> Result<usize> {
     Ok(db.query_row("SELECT count(*) FROM piece WHERE deleted = 0", [], |row| row.get(0))?)
 }
 
-/// A name beside the file that nothing has yet.
+/// Returns an unused name beside the file.
 fn free(file: &Path, now: Seconds) -> PathBuf {
     let mut names = (0..).map(|n| partial_copy::with_suffix(file, &format!(".replaced-{}", now + n)));
     names.find(|name| !name.exists()).unwrap_or_default()
 }
 
-/// Moves a library with its journal, so that what stands in the log is kept too.
+/// Moves a library together with its write-ahead log, which may hold recent changes.
 fn move_aside(file: &Path, aside: &Path) -> Result<()> {
     for ending in ["-wal", "-shm"] {
         let beside = partial_copy::with_suffix(file, ending);

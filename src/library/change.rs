@@ -8,36 +8,36 @@ use crate::plural::pluralize;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params};
 
-/// Something to be done to pieces.
+/// A change to pieces.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
-    /// Put them in this state.
+    /// Sets the state.
     State(PieceState),
-    /// Mark them as read to the end, or as not begun.
+    /// Marks them as read to the end, or as not begun.
     Read(bool),
-    /// Give or take the star.
+    /// Sets or removes the star.
     Star(bool),
-    /// Add tags and take others away.
+    /// Adds and removes tags.
     Tags {
         /** Given to each piece. */
         add: Vec<String>,
         /** Taken from each piece. */
         remove: Vec<String>,
     },
-    /// Write the note; none removes it.
+    /// Sets the note; `None` removes it.
     Note(Option<String>),
-    /// Delete them, or bring them back.
+    /// Deletes them, or brings them back.
     Delete(bool),
-    /// Replace the title.
+    /// Replaces the title.
     Title(String),
-    /// Replace the highlights; those without a date are made now.
+    /// Replaces the highlights; those without a date get the current time.
     Highlights(Vec<Highlight>),
-    /// Replace the corrections.
+    /// Replaces the corrections.
     Corrections(Vec<Correction>),
 }
 
 impl Library {
-    /// Does something to pieces, as one step; gives how many it changed.
+    /// Applies a change to pieces as one undo step. Returns the number of pieces changed.
     ///
     /// # Errors
     /// The file can't be written; then nothing was changed.
@@ -52,7 +52,7 @@ impl Library {
         })
     }
 
-    /// Remembers how far a piece was read. No step of undo: it is no decision.
+    /// Stores the reading position of a piece. This is no undo step.
     ///
     /// # Errors
     /// The file can't be written.
@@ -64,8 +64,8 @@ impl Library {
         Ok(())
     }
 
-    /// A sentence for whoever's clock stands well before the last step: it jumped, then or now. Nothing depends on it but the
-    /// dates that are given; the order of steps does not.
+    /// Returns a warning if the clock is well behind the newest undo step. Only stored dates depend on the clock, not
+    /// the order of steps.
     ///
     /// # Errors
     /// The file fails.
@@ -113,7 +113,7 @@ fn apply(journal: &mut UndoJournal<'_>, id: Id, change: &Change) -> Result<bool>
 }
 
 impl Change {
-    /// What it did to so many pieces, in words: "archived 3".
+    /// Returns the label of the undo step for `count` pieces: "archived 3".
     pub fn label(&self, count: usize) -> String {
         label(self, count)
     }

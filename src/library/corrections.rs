@@ -1,4 +1,4 @@
-//! [`apply_corrections`]: what the reader knows better, laid over a reading. Pure; the stored reading stays as it was made.
+//! [`apply_corrections`]: applies the user's corrections to a reading. Pure; the stored reading is not changed.
 
 use super::piece::Correction;
 use crate::article::{Article, HiddenBlock, Reason, Role, ShownBlock};
@@ -8,8 +8,8 @@ use crate::models::Models;
 use crate::reading::{Attributions, Grade, Quote, Reading, Speaker, SpeakerKind};
 use std::collections::BTreeSet;
 
-/// The reading with blocks shown, blocks hidden and speakers set as the reader wants it; who spoke in blocks that were brought
-/// back is found now.
+/// Shows and hides blocks and sets speakers as the user corrected them. Blocks that are shown again are attributed
+/// now.
 pub fn apply_corrections(reading: Reading, corrections: &[Correction], models: &Models) -> Reading {
     let overrides = resolve_overrides(&reading.article, corrections);
     let mut reading = apply_overrides(reading, corrections);
@@ -23,7 +23,7 @@ pub fn apply_corrections(reading: Reading, corrections: &[Correction], models: &
     reading
 }
 
-/// Takes the quotations of these stretches over from another hearing; the others stay as they are.
+/// Replaces the quotations in these stretches by those of another attribution.
 fn graft(held: &mut Attributions, heard: Attributions, stretches: &[Span]) {
     let within = |span: &Span| stretches.iter().any(|one| one.start <= span.start && span.end <= one.end);
     let come = heard.quotes.into_iter().filter(|quote| !quote.spans.is_empty() && quote.spans.iter().all(within));
@@ -32,7 +32,7 @@ fn graft(held: &mut Attributions, heard: Attributions, stretches: &[Span]) {
         quote.speakers = speakers.map(|speaker| known(&mut held.speakers, speaker)).collect();
         held.quotes.push(quote);
     }
-    // In the order of the text again, quotations and speakers, under numbers in that order.
+    // Quotations and speakers are sorted by their position in the text and renumbered.
     held.quotes.sort_by_key(|quote| quote.spans.first().map_or(0, |span| span.start));
     held.speakers.iter_mut().for_each(|speaker| speaker.quotes.clear());
     for (id, quote) in (0..).zip(&mut held.quotes) {
@@ -46,7 +46,7 @@ fn graft(held: &mut Attributions, heard: Attributions, stretches: &[Span]) {
     in_order(held);
 }
 
-/// Speakers in the order in which they are first quoted, under numbers in that order; those who are quoted no more come last.
+/// Sorts and renumbers speakers by their first quotation; those without quotations come last.
 fn in_order(attributions: &mut Attributions) {
     let Attributions { speakers, quotes, .. } = attributions;
     let start = |id: &u32| quotes.get(*id as usize).and_then(|quote| quote.spans.first()).map(|span| span.start);
@@ -63,7 +63,7 @@ fn in_order(attributions: &mut Attributions) {
     }
 }
 
-/// The number of a speaker among those held; a new one comes last.
+/// Returns the number of a speaker in `held`, adding a new one at the end.
 fn known(held: &mut Vec<Speaker>, speaker: &Speaker) -> u32 {
     if let Some(found) = held.iter().find(|one| one.name == speaker.name && one.kind == speaker.kind) {
         return found.id;
@@ -73,24 +73,25 @@ fn known(held: &mut Vec<Speaker>, speaker: &Speaker) -> u32 {
     id
 }
 
-/// The reading with blocks shown, blocks hidden and speakers set as the reader wants it; in blocks that were brought back
-/// nobody is heard, for which [`apply_corrections`] needs to know more.
+/// Shows and hides blocks and sets speakers as the user corrected them. Blocks that are shown again get no
+/// quotations: that needs the models, see [`apply_corrections`].
 pub fn apply_overrides(mut reading: Reading, corrections: &[Correction]) -> Reading {
     set_speakers(&mut reading.attributions, &reading.article.text, corrections);
     let overrides = resolve_overrides(&reading.article, corrections);
     if overrides == BlockOverrides::default() { reading } else { moved(reading, &overrides) }
 }
 
-/// Blocks that corrections move, by their number on the page.
+/// Blocks that corrections show or hide, by their number on the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BlockOverrides {
-    /// Blocks that are hidden.
+    /// Blocks to hide.
     pub hidden: BTreeSet<u32>,
-    /// `HiddenBlock` blocks that are shown.
+    /// Blocks to show.
     pub shown: BTreeSet<u32>,
 }
 
-/// Which blocks of this article the corrections are about; those whose block is on it no more concern none.
+/// Finds the blocks of this article that the corrections are about. Corrections of blocks that no longer exist have
+/// no effect.
 pub fn resolve_overrides(article: &Article, corrections: &[Correction]) -> BlockOverrides {
     let mut overrides = BlockOverrides::default();
     for correction in corrections {
@@ -109,7 +110,7 @@ pub fn resolve_overrides(article: &Article, corrections: &[Correction]) -> Block
     overrides
 }
 
-/// Sets the speakers that the reader named, each where it is first quoted; `text` is the article's as the program made it.
+/// Sets the speakers that the user named, at the first quotation of each; `text` is the article's uncorrected text.
 pub fn set_speakers(attributions: &mut Attributions, text: &str, corrections: &[Correction]) {
     for correction in corrections {
         if !correction.is_of_speech() {
@@ -153,7 +154,7 @@ fn set_speaker(attributions: &mut Attributions, start: usize, name: Option<&str>
     "reader".clone_into(&mut quote.by);
 }
 
-/// Empties the quotation that begins at this byte: it keeps its number, and has no words and no speaker.
+/// Empties the quotation that begins at this byte. It keeps its number but has no words and no speaker.
 fn dismiss(attributions: &mut Attributions, start: usize) {
     let Some(quote) = attributions.quotes.iter_mut().find(|q| q.spans.first().is_some_and(|s| s.start == start)) else {
         return;
@@ -177,7 +178,7 @@ fn dismiss(attributions: &mut Attributions, start: usize) {
     }
 }
 
-/// Takes quotations without words out, and numbers the others anew.
+/// Removes quotations without words and renumbers the others.
 fn drop_dismissed(attributions: &mut Attributions) {
     if attributions.quotes.iter().all(|quote| !quote.spans.is_empty()) {
         return;
@@ -201,7 +202,7 @@ fn new_speaker(id: u32, name: &str) -> Speaker {
     Speaker { id, name: name.to_owned(), kind, role: None, quotes: Vec::new(), mentions: Vec::new() }
 }
 
-/// Builds the article anew from all its blocks in the page's order.
+/// Rebuilds the article from all its blocks, in the page's order.
 fn moved(mut reading: Reading, overrides: &BlockOverrides) -> Reading {
     let article = &mut reading.article;
     let old = std::mem::take(&mut article.blocks);
@@ -245,7 +246,7 @@ fn moved(mut reading: Reading, overrides: &BlockOverrides) -> Reading {
     reading
 }
 
-/// Moves the quotes with their blocks; a quote that stood in a block now hidden goes.
+/// Shifts quotations with their blocks; those in a block that is now hidden are removed.
 fn shift(attributions: &mut Attributions, shifts: &[(Span, usize)]) {
     let at = |span: Span| {
         let next = shifts.partition_point(|(from, _)| from.start <= span.start);
@@ -281,7 +282,7 @@ mod tests {
     use crate::library::BlockAnchor;
     use crate::reading::QuoteKind;
 
-    /// A page of shown blocks, `-` before those that are hidden; a quote for each pair of marks.
+    /// Builds a page of blocks; `-` marks a hidden one. Each pair of marks is a quotation.
     fn page(blocks: &[&str]) -> Reading {
         let text = |block: &&str| Block { text: block.trim_start_matches('-').to_owned(), ..Block::default() };
         let document = Document { blocks: blocks.iter().map(text).collect(), ..Document::default() };
@@ -373,7 +374,7 @@ mod tests {
         assert_eq!(shown(&corrected), ["A new beginning", "Two", "\"Three\" and \"four\""]);
         let named: Vec<bool> = corrected.attributions.quotes.iter().map(|quote| !quote.speakers.is_empty()).collect();
         assert_eq!(named, [false, true]);
-        // What has no words is known by its place alone, and a place by itself is no ground where words were kept.
+        // A correction without words applies by its position alone; one with words never does.
         assert_eq!(shown(&apply_overrides(newer(), &[Correction::Hide(BlockAnchor::of(0, "Another"))])).len(), 3);
     }
 }

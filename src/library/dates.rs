@@ -1,4 +1,4 @@
-//! [`parse`]: a time in every form that other programs write. Pure.
+//! [`parse`]: parses times in all forms that other programs write. Pure.
 //!
 //! Unix seconds (also with a fraction), milliseconds, microseconds, nanoseconds; ISO 8601 and RFC 3339 with `T` or a blank,
 //! with or without fraction, zone as `Z`, `+02:00`, `+0200` or `+02`; `2024/01/02`; a date alone; RFC 2822 as feeds have it;
@@ -9,10 +9,10 @@ use jiff::civil::{Date, DateTime};
 use jiff::fmt::rfc2822;
 use jiff::tz::Offset;
 
-/// Times before 1980 or after 2100 are taken as mistakes, not as dates.
+/// Times before 1980 or after 2100 are rejected as mistakes.
 const SENSIBLE: std::ops::Range<Seconds> = 315_532_800..4_102_444_800;
 
-/// A time as Unix seconds; what has no zone is taken as UTC.
+/// Parses a time as Unix seconds; without a zone it is UTC.
 pub fn parse(text: &str) -> Option<Seconds> {
     let text = text.trim();
     if text.is_empty() {
@@ -26,7 +26,7 @@ pub fn parse(text: &str) -> Option<Seconds> {
         .filter(|time| SENSIBLE.contains(time))
 }
 
-/// A number of seconds, milliseconds or microseconds since 1970, told apart by its size.
+/// Parses a number of seconds, milliseconds, microseconds or nanoseconds since 1970; its size decides.
 fn number(text: &str) -> Option<Seconds> {
     let value: f64 = text.parse().ok().filter(|value: &f64| value.is_finite() && text.len() > 5)?;
     Some(match value {
@@ -37,13 +37,13 @@ fn number(text: &str) -> Option<Seconds> {
     } as Seconds)
 }
 
-/// Microseconds since 1601, as Chrome writes them.
+/// Converts Chrome's microseconds since 1601.
 pub fn chrome(text: &str) -> Option<Seconds> {
     let value: i64 = text.trim().parse().ok()?;
     Some(value / 1_000_000 - 11_644_473_600).filter(|time| SENSIBLE.contains(time))
 }
 
-/// The exact inverse of [`show`]: for our own exports, where no date is too odd to be meant.
+/// The exact inverse of [`show`], for our own exports: all dates are accepted.
 pub fn shown(text: &str) -> Option<Seconds> {
     text.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_second)
 }
@@ -81,7 +81,7 @@ fn mail(text: &str) -> Option<Seconds> {
     rfc2822::parse(text).ok().map(|zoned| zoned.timestamp().as_second())
 }
 
-/// The form that exports write: RFC 3339 in UTC.
+/// Formats a time as RFC 3339 in UTC, as exports write it.
 pub fn show(time: Seconds) -> String {
     jiff::Timestamp::from_second(time).map(|time| time.to_string()).unwrap_or_default()
 }

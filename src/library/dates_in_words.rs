@@ -1,11 +1,12 @@
-//! Dates as people write them: months by name in several languages, slashes and dots, a 12-hour clock, named zones. Pure.
+//! Dates as people write them: month names in several languages, slashes and dots, a 12-hour clock, named zones.
+//! Pure.
 
 use crate::library::{Seconds, dates};
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
 
-/// The beginnings of the months' names: English, German, French, Spanish, Italian, Dutch.
+/// Prefixes of month names: English, German, French, Spanish, Italian, Dutch.
 const MONTHS: [&[&str]; 12] = [
     &["jan", "ene", "gen"],
     &["feb", "fev", "fév"],
@@ -21,7 +22,7 @@ const MONTHS: [&[&str]; 12] = [
     &["dec", "dez", "déc", "dic"],
 ];
 
-/// Zones by name, in minutes east of Greenwich.
+/// Named zones, in minutes east of Greenwich.
 const ZONES: [(&str, i32); 24] = [
     ("AEDT", 660),
     ("AEST", 600),
@@ -49,23 +50,23 @@ const ZONES: [(&str, i32); 24] = [
     ("WEST", 60),
 ];
 
-/// The parts of a date as they are found.
+/// The parts of a date found so far.
 #[derive(Default)]
 struct Parts {
     year: Option<i16>,
     month: Option<i8>,
     day: Option<i8>,
     time: Option<(i8, i8, i8)>,
-    /// Whether the clock of 12 hours stands after noon, if it has 12.
+    /// True after noon, on a 12-hour clock.
     afternoon: Option<bool>,
     offset: Option<Offset>,
-    /// Two numbers with slashes, of which either may be the month.
+    /// Two numbers with a slash; either may be the month.
     slashed: Option<(i8, i8)>,
 }
 
-/// A time as Unix seconds; without a zone it is UTC.
+/// Parses a time as Unix seconds; without a zone it is UTC.
 pub(super) fn parse(text: &str) -> Option<Seconds> {
-    // No date is longer.
+    // No date is longer than 80 bytes.
     let text = text.get(..text.floor_char_boundary(80))?.split('(').next()?;
     let mut parts = Parts::default();
     for word in separated(text).split([' ', ',', '\t', '\n', '\u{a0}']).filter(|word| !word.is_empty()) {
@@ -74,7 +75,7 @@ pub(super) fn parse(text: &str) -> Option<Seconds> {
     parts.timestamp()
 }
 
-/// The text with a blank for the `T` between date and time, and for a colon behind a year.
+/// Replaces the `T` between date and time, and a colon after a year, by a space.
 fn separated(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
     let digit = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(char::is_ascii_digit);
@@ -88,7 +89,7 @@ fn separated(text: &str) -> String {
 }
 
 impl Parts {
-    /// Takes a word; `None` if it makes the whole no date.
+    /// Reads a word. Returns `None` if the text cannot be a date.
     fn take(&mut self, word: &str) -> Option<()> {
         let lower = word.to_lowercase();
         let bare = lower.trim_matches('.');
@@ -107,7 +108,7 @@ impl Parts {
         } else if word.starts_with(|c: char| c.is_ascii_digit()) {
             self.take_numbers(word)?;
         } else if let Some(month) = month(bare) {
-            // "mar" is a day of the week, too; the month comes last.
+            // "mar" is also a weekday; the month comes last.
             self.month = Some(month);
         }
         Some(())
@@ -172,7 +173,7 @@ impl Parts {
 
     fn timestamp(mut self) -> Option<Seconds> {
         if let Some((first, second)) = self.slashed {
-            // Where 12 hours are counted the month comes first; elsewhere only a number that can't be a month decides.
+            // With a 12-hour clock the month comes first; otherwise only a number above 12 decides.
             (self.month, self.day) = match (first, second) {
                 (_, 13..) => (Some(first), Some(second)),
                 (13.., _) => (Some(second), Some(first)),
@@ -187,7 +188,7 @@ impl Parts {
             Some(false) if hour == 12 => 0,
             _ => hour,
         };
-        // The end of a day is the beginning of the next one.
+        // 24:00 is the start of the next day.
         let (date, hour) = if hour == 24 { (date.checked_add(1.day()).ok()?, 0) } else { (date, hour) };
         let time = Time::new(hour, minute, second.min(59), 0).ok()?;
         let offset = self.offset.unwrap_or(Offset::UTC);

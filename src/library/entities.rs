@@ -1,6 +1,6 @@
-//! Character references in feeds, bookmark files and tables, which are written by hand and read by no parser. Pure.
+//! Character references in feeds, bookmark files and tables, which are often written by hand. Pure.
 
-/// The text with `&amp;`, `&#44;`, `&#x2C;`, `&eacute;` and the like resolved; what is no reference stays.
+/// Resolves `&amp;`, `&#44;`, `&#x2C;`, `&eacute;` and the like; anything else stays.
 pub(super) fn decode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -27,7 +27,7 @@ fn resolve(name: &str) -> Option<char> {
             None => number.parse().ok()?,
         };
         return match code {
-            // As browsers read them: numbers of windows-1252.
+            // Browsers read these numbers as windows-1252.
             0x80..=0x9f => encoding_rs::WINDOWS_1252.decode_without_bom_handling(&[code as u8]).0.chars().next(),
             0x09 | 0x0a | 0x0d => return char::from_u32(code),
             _ => char::from_u32(code),

@@ -1,16 +1,16 @@
-//! The library's errors, each a sentence that says what happened to the user's pieces.
-//! The sentences do not name the file: the caller puts it in front.
+//! The library's errors. Each message says what happened to the user's pieces; the caller puts the file's name in
+//! front.
 
 use rusqlite::ErrorCode;
 use thiserror::Error;
 
-/// The reason why the library could not do what it was asked.
+/// Reason for a failed operation.
 #[derive(Debug, Error)]
 pub enum Error {
-    /// SQLite's own answer.
+    /// SQLite's error.
     #[error("{}", sql(.0))]
     Sql(#[from] rusqlite::Error),
-    /// A newer sayso wrote the file: its schema, and the newest one this version knows.
+    /// A newer sayso wrote the file: its schema version, and the newest one supported.
     #[error(
         "this library was written by a newer sayso (its format is {0}, this version knows {1}); it was left untouched"
     )]
@@ -18,33 +18,33 @@ pub enum Error {
     /// The file is not a library of sayso.
     #[error("this file is not a sayso library; it was left untouched")]
     NotALibrary,
-    /// The file is damaged; how that shows.
+    /// The file is damaged; SQLite's message.
     #[error(
         "the library file is damaged ({0}); `sayso restore` brings the last backup back and keeps this file beside it"
     )]
     Damaged(String),
-    /// Folder or file can't be written, and something was to be written.
+    /// The folder or file is read-only.
     #[error("the library can only be read here; nothing was changed")]
     ReadOnly,
     /// A file or folder could not be made or read.
     #[error("{0}")]
     Io(#[from] std::io::Error),
-    /// Stored data does not unpack or parse; which.
+    /// Stored data does not unpack or parse; the reason.
     #[error("stored data could not be read: {0}")]
     Unreadable(String),
-    /// A page of a kind that this version cannot read is stored; its media type.
+    /// A stored page has a media type that this version cannot read.
     #[error("the stored page is of an unknown kind ({0:?}); a newer sayso may read it")]
     UnknownMediaType(String),
-    /// A file as a whole is not one that can be imported; the reason, as a clause.
+    /// A file that cannot be imported at all; the reason, as a clause.
     #[error("{0}")]
     UnreadableImport(String),
-    /// The text is not an address of the web.
+    /// The text is not a web address.
     #[error("not an address of the web: {0}")]
     NotAWebAddress(String),
-    /// There is nothing of that name.
+    /// Nothing has that name.
     #[error("nothing found for {0}")]
     NotFound(String),
-    /// Anything else that the user should know, as a clause.
+    /// Any other message for the user, as a clause.
     #[error("{0}")]
     Other(String),
 }
@@ -52,7 +52,7 @@ pub enum Error {
 /// The result of the library's functions.
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// Returns the sentence for an error of SQLite.
+/// Returns the message for an error of SQLite.
 fn sql(error: &rusqlite::Error) -> String {
     match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => "the disk is full; this change was not saved, everything before it was".into(),

@@ -1,4 +1,5 @@
-//! The entries of a fetched feed become articles: all in one transaction, each exactly once, an edited one as a new version.
+//! Saves the entries of a fetched feed as articles: all in one transaction, each exactly once, an edited one as a new
+//! version.
 
 use super::address::canonical;
 use super::error::Result;
@@ -19,53 +20,53 @@ use crate::models::Models;
 use rusqlite::{OptionalExtension, params};
 use std::collections::HashMap;
 
-/// Most tags of an entry that its article gets.
+/// Largest number of an entry's tags that its article gets.
 const MAX_ENTRY_TAGS: usize = 12;
 
-/// A feed as it came.
+/// A fetched feed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FetchedFeed {
-    /// Its entries; none if nothing has changed.
+    /// The parsed feed; `None` if nothing has changed.
     pub file: Option<FeedFile>,
-    /// Validators to ask with next time.
+    /// Validators for the next request.
     pub validators: Validators,
-    /// The address that it moved to for good.
+    /// New address after a permanent redirect.
     pub moved_to: Option<String>,
 }
 
-/// What became of a feed's entries.
+/// Result of saving a feed's entries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SavedEntries {
-    /// New articles.
+    /// Number of new articles.
     pub new: usize,
-    /// Articles that their publisher edited.
+    /// Number of articles that their publisher edited.
     pub changed: usize,
-    /// Entries that could not be saved: which, and why.
+    /// Entries that could not be saved: name and reason.
     pub failed: Vec<(String, String)>,
 }
 
 /// An entry ready to be written.
 struct Arrival {
-    /// Hash of its key.
+    /// Hash of the entry's key.
     key: i64,
-    /// Hash of all that it says.
+    /// Hash of the entry's content.
     print: i64,
-    /// Whether its page is to be fetched.
+    /// True if its page is to be fetched.
     wants_page: bool,
     prepared: Prepared,
 }
 
-/// What is known of an entry that was seen before.
+/// The stored state of an entry that was seen before.
 #[derive(Clone, Copy)]
 struct Seen {
-    /// The article; 0 for one that another library had, none for one that an older version of sayso saw.
+    /// The article. 0: another library had it. `None`: an older version of sayso saw it.
     piece: Option<Id>,
     print: Option<i64>,
     title: Option<i64>,
 }
 
 impl Library {
-    /// Saves the entries of a feed that are new or edited, and puts pages that are wanted into the queue.
+    /// Saves new and edited entries of a feed, and queues the pages that are needed.
     ///
     /// # Errors
     /// The library can't be written; then nothing was saved.
@@ -85,7 +86,7 @@ impl Library {
             let entries = file.entries.into_iter().map(|entry| (print(&entry), entry)).filter(changed);
             let title = feed.settings.name.clone().or_else(|| file.title.clone());
             let site = file.site.as_deref().unwrap_or(&feed.url);
-            // The newest stands first in a file; what has no date is saved in this order.
+            // The newest entry is first in the file; undated entries are saved in reverse order.
             let entries: Vec<(i64, FeedEntry)> = entries.collect();
             arrivals = prepare_entries(entries, feed, title.as_deref(), site, models, &mut saved);
         }
@@ -134,7 +135,7 @@ impl Library {
             let Validators { etag, modified } = validators;
             journal.db.prepare_cached(sql)?.execute(params![feed.id, title, site, problem, etag, modified, now])?;
             if let Some(moved_to) = moved_to {
-                // Where the new address is followed, too, both stay.
+                // If the new address is also followed, both feeds stay.
                 journal
                     .db
                     .prepare_cached("UPDATE OR IGNORE feed SET url = ?2 WHERE id = ?1")?
@@ -144,7 +145,7 @@ impl Library {
         })
     }
 
-    /// Notes that a feed could not be read: it is asked again after `wait` seconds at the earliest.
+    /// Records a failure: the feed is not requested again for `wait` seconds.
     ///
     /// # Errors
     /// The file can't be written.
@@ -158,7 +159,7 @@ impl Library {
         Ok(())
     }
 
-    /// Deletes unread articles of a feed beyond the newest so many; what has a star, a note or highlights stays.
+    /// Deletes a feed's unread articles beyond the newest `keep`. Articles with a star, a note or highlights stay.
     fn drop_old_articles(&mut self, feed: i64, keep: u32) -> Result<()> {
         let sql = "UPDATE piece SET deleted = 1 WHERE id IN (
                      SELECT p.id FROM piece p WHERE p.id IN (SELECT s.piece FROM seen s WHERE s.feed = ?1)
@@ -173,7 +174,7 @@ fn key(entry: &FeedEntry) -> i64 {
     hash(entry.key.as_bytes()) as i64
 }
 
-/// A hash of all that an entry says.
+/// Returns a hash of an entry's content.
 fn print(entry: &FeedEntry) -> i64 {
     let mut all = String::new();
     let texts = [entry.title.as_deref(), entry.link.as_deref(), entry.html.as_deref()];
@@ -185,7 +186,7 @@ fn print(entry: &FeedEntry) -> i64 {
     hash(all.as_bytes()) as i64
 }
 
-/// Reads and prepares entries on all cores, the last one first; those that fail are named.
+/// Analyses and prepares entries on all cores, the last one first. Failures are named.
 fn prepare_entries(
     entries: Vec<(i64, FeedEntry)>,
     feed: &Feed,
@@ -224,7 +225,7 @@ fn prepare_entries(
     arrivals
 }
 
-/// The user's tags of a feed, then those of the entry that are not the same in another spelling.
+/// Merges the feed's tags by the user with the entry's, without different spellings of the same tag.
 fn merge_tags(entry: &mut Vec<String>, user: &[String]) {
     let own = std::mem::replace(entry, user.to_vec());
     for tag in own.into_iter().take(MAX_ENTRY_TAGS) {
@@ -248,7 +249,7 @@ impl Writer<'_, '_> {
         let titled = hash(self.title(&prepared).as_bytes()) as i64;
         let held = seen.get(&key).copied();
         let outcome = match held.and_then(|held| held.piece) {
-            // Another library had it: if it is not here, it was deleted there.
+            // Another library had it: if it is missing here, it was deleted there.
             Some(0) => SaveOutcome::Same(0),
             Some(id) => self.update(id, held.and_then(|held| held.title), prepared)?,
             None => self.add(key, prepared)?,
@@ -297,8 +298,8 @@ impl Writer<'_, '_> {
         Ok(row.optional()?)
     }
 
-    /// Whether the article of an address is what an entry of that title speaks of. Entries of one feed are one article only
-    /// if their titles are the same; a page has often the site's name in its title.
+    /// Returns true if an entry with that title belongs to the article at the address. Entries of one feed are the
+    /// same article only if their titles match; the page's title often includes the site's name.
     fn is_same_article(&self, id: Id, url: &str, title: &str, name: &str) -> Result<bool> {
         let (title, name) = (folded(title), folded(name));
         if title == name || title == folded(url) || name == folded(url) {
@@ -317,7 +318,7 @@ impl Writer<'_, '_> {
         merge(self.journal, id, deleted, prepared)
     }
 
-    /// An article that is changed writes its full text anew.
+    /// Rewrites the full text of a changed article.
     fn flush(&mut self, id: Id) -> Result<()> {
         match self.pending.remove(&id) {
             Some(index) => index::write_fulltexts(self.journal.db, &[(id, &index)]),
@@ -325,7 +326,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Takes over what the publisher edited; the user's own title stays, and so does the text of a page.
+    /// Applies the publisher's edits. The user's own title and the text of a fetched page stay.
     fn update(&mut self, id: Id, was_titled: Option<i64>, prepared: Prepared) -> Result<SaveOutcome> {
         let sql = "SELECT p.deleted, p.title, p.content_hash, coalesce(b.excerpt, 1) FROM piece p LEFT JOIN body b ON b.id = p.body
                    WHERE p.id = ?1";
@@ -338,7 +339,7 @@ impl Writer<'_, '_> {
         let title = if is_own_title { self.title(&prepared) } else { old_title };
         let mut changed = false;
         if let Some(body) = prepared.body.filter(|body| content != Some(body.content)) {
-            // The text of a page that was fetched is not replaced by a summary.
+            // A summary does not replace the text of a fetched page.
             if is_excerpt != 0 || !body.is_excerpt {
                 let number = insert_body(self.journal.db, id, self.journal.now, &body)?;
                 changed |= self.journal.set(id, JournalField::Body, &number.into())?;
@@ -349,7 +350,7 @@ impl Writer<'_, '_> {
     }
 }
 
-/// The addresses that an entry may have, the best first: without the fragment, with it, and with one of its own.
+/// Returns the possible addresses of an entry, best first: without fragment, with it, and with a unique one.
 fn candidates(url: &str, given: Option<&str>, key: i64) -> impl Iterator<Item = String> {
     let fragment = given.and_then(|given| given.split_once('#')).map(|(_, fragment)| fragment);
     let with = |fragment: &str| format!("{}#{fragment}", url.split('#').next().unwrap_or_default());

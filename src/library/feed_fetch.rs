@@ -1,5 +1,5 @@
-//! Fetches feeds: several hosts at once, those of one host after another with a pause, each with the validators of its last
-//! answer. One that is slow, broken or gone holds up no other.
+//! Fetches feeds: several hosts in parallel, the feeds of one host in sequence with a pause, each with the validators
+//! of its last answer. Slow, broken or missing feeds do not delay others.
 
 use super::address::host;
 use super::error::Result;
@@ -16,59 +16,59 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-/// Hosts at once.
+/// Number of hosts in parallel.
 const MAX_HOSTS: usize = 8;
 /// Pause between two feeds of a host.
 const PAUSE: Duration = Duration::from_millis(200);
-/// The stop flag is looked at as often.
+/// Interval for checking the stop flag.
 const TICK: Duration = Duration::from_millis(50);
-/// A server that is too busy and says no time is left alone for so long.
+/// Delay after an overloaded server that gives no time, in seconds.
 const BUSY_WAIT: Seconds = 1_800;
-/// The first pause after repeated failures; it doubles with each further one.
+/// First delay after repeated failures, in seconds; it doubles with each further one.
 const FIRST_BACK_OFF: Seconds = 900;
 const MAX_BACK_OFF: Seconds = 86_400;
 
-/// Reports of fetching, while it goes on.
+/// Progress of fetching.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FeedEvent {
-    /// It came and was saved; a clause if something is wrong with it all the same.
+    /// Saved; with a warning, as a clause, if something is wrong with the feed.
     Done(Box<Feed>, SavedEntries, Option<String>),
-    /// It could not be read, and why; whether it has ended for good.
+    /// Failed: the reason, and true if the feed has ended for good.
     Failed(Box<Feed>, String, bool),
-    /// It is not asked before this time.
+    /// Not requested before this time.
     Waits(Box<Feed>, Seconds),
 }
 
-/// The counts of one run.
+/// Counts of one run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FeedReport {
-    /// Feeds that came, or had nothing new.
+    /// Number of feeds fetched or unchanged.
     pub done: usize,
-    /// Feeds that could not be read.
+    /// Number of feeds that failed.
     pub failed: usize,
-    /// New articles.
+    /// Number of new articles.
     pub new: usize,
 }
 
-/// The reason why a feed did not come.
+/// Reason for not getting a feed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FeedFailure {
-    /// Its server said that it is gone for good.
+    /// The server says that it is gone for good.
     Gone(String),
-    /// Its server asks to be left alone, perhaps for so many seconds.
+    /// The server asks for a pause, perhaps for this many seconds.
     Busy(Option<Seconds>, String),
     /// It is a web page: its text and address.
     Page(String, String),
-    /// Anything else.
+    /// Any other reason.
     Failed(String),
     /// The user stopped it.
     Stopped,
 }
 
-/// Loads and reads a feed: the function that the command line and the screen pass to [`fetch_feeds`].
+/// Loads and parses a feed; the function that callers pass to [`fetch_feeds`].
 ///
 /// # Errors
-/// It did not come, or it is no feed.
+/// The feed could not be loaded or is not a feed.
 pub fn load_feed(feed: &Feed, stop: &Arc<AtomicBool>) -> std::result::Result<FetchedFeed, FeedFailure> {
     let wrong = |why: String| FeedFailure::Failed(why);
     let url = url::Url::parse(&feed.url).map_err(|error| wrong(error.to_string()))?;
@@ -91,7 +91,7 @@ pub fn load_feed(feed: &Feed, stop: &Arc<AtomicBool>) -> std::result::Result<Fet
             wrong(why)
         }
     })?;
-    // The new address has the name and password of the old one.
+    // The new address keeps the credentials of the old one.
     let moved_to = fetched.moved_to.map(|mut to| {
         if to.host_str() == url.host_str() {
             // Neither can fail for an address with a host.
@@ -99,13 +99,13 @@ pub fn load_feed(feed: &Feed, stop: &Arc<AtomicBool>) -> std::result::Result<Fet
         }
         String::from(to)
     });
-    // A feed that breaks off is asked for again as a whole.
+    // A truncated feed is requested in full next time.
     let validators = if file.problem.is_some() { load::Validators::default() } else { fetched.validators };
     Ok(FetchedFeed { file: Some(file), validators, moved_to })
 }
 
 impl FeedFailure {
-    /// The reason as a clause.
+    /// Returns the reason as a clause.
     pub fn reason(&self) -> String {
         match self {
             Self::Gone(why) | Self::Busy(_, why) | Self::Failed(why) => why.clone(),
@@ -132,8 +132,8 @@ impl FeedFailure {
     }
 }
 
-/// Fetches feeds and saves their entries. Paused and ended ones are passed over, and those that are to be left alone unless
-/// `at_once` is set.
+/// Fetches feeds and saves their entries. Skips paused and ended ones, and those that must wait unless `at_once` is
+/// set.
 ///
 /// # Errors
 /// The library can't be written.
@@ -182,7 +182,7 @@ pub fn fetch_feeds(
     })
 }
 
-/// The feeds that are to be asked, by host, in their order.
+/// Groups the feeds to request by host, in order.
 fn by_host(
     library: &Library,
     feeds: Vec<Feed>,
@@ -210,7 +210,7 @@ fn by_host(
     Ok(hosts)
 }
 
-/// The pause after a failure: none after the first one, which may be an accident.
+/// Delay after a failure in seconds; none after the first one, which may be an accident.
 fn back_off(feed: &Feed) -> Seconds {
     match feed.errors {
         0 => 0,

@@ -1,4 +1,4 @@
-//! Feeds the user follows: their settings, and the state of each. Reading them needs the network: see [`super::feed_fetch`].
+//! The feeds that the user follows: settings and state. Fetching them is in [`super::feed_fetch`].
 
 use super::address::canonical;
 use super::error::{Error, Result};
@@ -11,32 +11,32 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-/// A feed that is followed.
+/// A followed feed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Feed {
-    /// Its number.
+    /// Number in the file.
     pub id: i64,
-    /// Its address.
+    /// Address of the feed.
     pub url: String,
-    /// Its title: the user's name for it, else its own, once it was read.
+    /// Title: the user's name for it, else its own, once it was read.
     pub title: Option<String>,
-    /// Tags, text source and the like.
+    /// The user's settings.
     pub settings: FeedSettings,
-    /// The address of its site.
+    /// Address of its site.
     pub site: Option<String>,
     /// Validators of the last answer.
     pub validators: Validators,
-    /// When it was last asked for.
+    /// Time of the last request.
     pub checked: Option<Seconds>,
-    /// When it last came.
+    /// Time of the last successful answer.
     pub fetched: Option<Seconds>,
-    /// Why it could not be read, if it could not.
+    /// Reason for the last failure, if it failed.
     pub problem: Option<String>,
-    /// Failures in a row.
+    /// Number of failures in a row.
     pub errors: u32,
-    /// Unread articles.
+    /// Number of unread articles.
     pub unread: usize,
-    /// All its articles.
+    /// Number of all articles.
     pub articles: usize,
 }
 
@@ -46,41 +46,41 @@ pub struct Feed {
 pub struct FeedSettings {
     /// The user's name for it.
     pub name: Option<String>,
-    /// Tags that each of its articles gets.
+    /// Tags for each of its articles.
     pub tags: Vec<String>,
-    /// Whether it is fetched.
+    /// State of fetching.
     pub state: FeedState,
-    /// Where the texts of its articles come from.
+    /// Source of its articles' texts.
     pub text: FeedText,
-    /// How many unread articles are kept; none: all.
+    /// Number of unread articles to keep; `None` for all.
     pub keep: Option<u32>,
 }
 
-/// Whether a feed is fetched.
+/// State of a feed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FeedState {
-    /// It is.
+    /// It is fetched.
     #[default]
     Followed,
     /// The user paused it.
     Paused,
-    /// Its server said that it is gone for good.
+    /// Its server says that it is gone for good.
     Ended,
     /// The user removed it; it can be brought back.
     Removed,
 }
 
-/// Where the texts of a feed's articles come from.
+/// Source of the texts of a feed's articles.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FeedText {
-    /// From the feed if it has the whole text, else from the page.
+    /// The feed if it has the whole text, else the page.
     #[default]
     Auto,
-    /// From the feed; no page is fetched.
+    /// The feed; no page is fetched.
     Feed,
-    /// From the page.
+    /// The page.
     Page,
 }
 
@@ -89,24 +89,24 @@ impl FeedState {
 }
 
 impl FeedText {
-    /// All of them with their names.
+    /// All values with their names.
     pub const ALL: [(&'static str, Self); 3] = [("auto", Self::Auto), ("feed", Self::Feed), ("page", Self::Page)];
 }
 
 impl Feed {
-    /// Its title, else its address without a password.
+    /// Returns the title, else the address without a password.
     pub fn label(&self) -> String {
         self.title.clone().unwrap_or_else(|| without_login(&self.url).into_owned())
     }
 }
 
-/// Endings of names that are those of files.
+/// File name endings.
 const FILE_ENDINGS: [&str; 7] = [".xml", ".rss", ".atom", ".rdf", ".json", ".opml", ".html"];
 
-/// The address of a feed as it is stored: `feed:` and a missing scheme resolved, scheme and host in lower case.
+/// Normalises the address of a feed: resolves `feed:` and a missing scheme, puts scheme and host into lower case.
 ///
 /// # Errors
-/// It is no address of the web.
+/// It is not a web address.
 pub fn feed_address(address: &str) -> Result<String> {
     let wrong = || Error::NotAWebAddress(without_login(address).into_owned());
     let trimmed = address.trim();
@@ -119,7 +119,7 @@ pub fn feed_address(address: &str) -> Result<String> {
         Some((host, rest)) if !host.contains('.') || !rest.starts_with(|c: char| c.is_ascii_digit()) => {
             return Err(wrong());
         }
-        // A file that is not there, rather than a host.
+        // A missing file rather than a host.
         _ if !lower.contains('/') && FILE_ENDINGS.iter().any(|ending| lower.ends_with(ending)) => return Err(wrong()),
         _ => format!("https://{trimmed}"),
     };
@@ -159,7 +159,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Feed> {
     })
 }
 
-/// The settings of a feed.
+/// Reads the settings of a feed.
 pub(super) fn read_feed(db: &Connection, id: i64) -> Result<FeedSettings> {
     let sql = format!("{COLUMNS} WHERE f.id = ?1");
     let found = db.prepare_cached(&sql)?.query_row([id], from_row).optional()?;
@@ -176,11 +176,11 @@ pub(super) fn write_feed(db: &Connection, id: i64, settings: &FeedSettings) -> R
 }
 
 impl Library {
-    /// Follows a feed, also one that was removed; says whether it is new. Of one that is followed, a name and tags that are
-    /// given replace those it had.
+    /// Follows a feed, or brings back a removed one. Returns true if it is new. For a followed feed, a given name and
+    /// tags replace the old ones.
     ///
     /// # Errors
-    /// It is no address of the web, or the file can't be written.
+    /// It is not a web address, or the file can't be written.
     pub fn follow(&mut self, url: &str, name: Option<&str>, tags: &[String]) -> Result<bool> {
         let url = feed_address(url)?;
         let known = self.feed_of_address(&url)?;
@@ -208,20 +208,20 @@ impl Library {
         })
     }
 
-    /// The feed of an address, also one that was removed.
+    /// Returns the feed with an address, even if it was removed.
     fn feed_of_address(&self, url: &str) -> Result<Option<i64>> {
         let mut statement = self.db.prepare_cached("SELECT id FROM feed WHERE url = ?1")?;
         if let Some(id) = statement.query_row([url], |row| row.get(0)).optional()? {
             return Ok(Some(id));
         }
-        // Older versions stored addresses as they were written.
+        // Older versions stored addresses as they were typed.
         let mut statement = self.db.prepare_cached("SELECT id, url FROM feed")?;
         let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
         let all = rows.collect::<std::result::Result<Vec<_>, _>>()?;
         Ok(all.into_iter().find(|(_, held)| feed_address(held).is_ok_and(|held| held == url)).map(|(id, _)| id))
     }
 
-    /// Changes the settings of feeds, as one step of undo; gives how many were changed.
+    /// Changes the settings of feeds as one undo step. Returns the number of feeds changed.
     ///
     /// # Errors
     /// The file can't be written, or there is no such feed.
@@ -238,7 +238,7 @@ impl Library {
         })
     }
 
-    /// Follows a feed no longer; says whether it was followed. Its articles stay, and undo brings it back.
+    /// Stops following a feed. Returns false if it was not followed. Its articles stay, and undo brings it back.
     ///
     /// # Errors
     /// The file can't be written.
@@ -248,7 +248,7 @@ impl Library {
         Ok(self.change_feeds(&[feed.id], &label, |settings| settings.state = FeedState::Removed)? > 0)
     }
 
-    /// All feeds that were not removed, by title.
+    /// Returns all feeds that were not removed, by title.
     ///
     /// # Errors
     /// The file fails.
@@ -259,10 +259,10 @@ impl Library {
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
-    /// The feed that a number, an address or a name means; by its name only if no other is called so.
+    /// Finds a feed by number, address or unique name.
     ///
     /// # Errors
-    /// The file fails, or several feeds are called so.
+    /// The file fails, or several feeds have the name.
     pub fn feed(&self, name: &str) -> Result<Option<Feed>> {
         let feeds = self.feeds()?;
         let address = feed_address(name).ok();
@@ -289,7 +289,7 @@ impl Library {
         }
     }
 
-    /// The unread articles of feeds, newest first.
+    /// Returns the unread articles of feeds, newest first.
     ///
     /// # Errors
     /// The file fails.
@@ -302,8 +302,8 @@ impl Library {
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
-    /// The time before which a feed is not asked again, if that is in the future. A time too far ahead comes from a clock that
-    /// has been set back since.
+    /// Returns the time before which a feed must not be requested, if it is in the future. A time too far ahead comes
+    /// from a clock that was set back since.
     ///
     /// # Errors
     /// The file fails.
@@ -314,7 +314,7 @@ impl Library {
         Ok(due.filter(|due| (now + 1..=now + fetch_queue::MAX_DELAY).contains(due)))
     }
 
-    /// The numbers of a feed's entries that were seen.
+    /// Returns the keys of a feed's entries that were seen.
     ///
     /// # Errors
     /// The file fails.
@@ -324,7 +324,7 @@ impl Library {
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
-    /// Notes that these entries of a feed were seen elsewhere.
+    /// Marks entries of a feed as seen, for those that another library had.
     ///
     /// # Errors
     /// The file can't be written.

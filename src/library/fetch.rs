@@ -1,6 +1,6 @@
-//! Works off the queue: several hosts at once, each host one page at a time with a pause between, `Retry-After` heeded.
-//! What is fetched is analysed on the fetching threads; this one writes. Stopped or killed, the rest stays in the queue, and
-//! the next one goes on with it at once: a lock that ends with its process tells that nobody is at work any more.
+//! Processes the fetch queue: several hosts in parallel, one page of a host at a time with a pause, respecting
+//! `Retry-After`. The fetching threads also analyse; this thread writes. If it is stopped or killed, the rest stays
+//! in the queue and the next process continues: a lock that ends with its process shows that nobody else is working.
 
 use super::Library;
 use super::error::Result;
@@ -20,48 +20,48 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Hosts at once.
+/// Number of hosts in parallel.
 const HOSTS: usize = 8;
 /// Pause between two pages of a host.
 const PAUSE: Duration = Duration::from_secs(1);
-/// How often the stop flag is looked at.
+/// Interval for checking the stop flag.
 const TICK: Duration = Duration::from_millis(100);
 
-/// What happened, while it happens.
+/// Progress of fetching.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FetchEvent {
-    /// This address is being fetched.
+    /// Fetching has begun.
     Begun(FetchJob),
-    /// It was fetched and stored; whether its text is new.
+    /// Fetched and stored; true if the text is new.
     Done(FetchJob, bool),
-    /// It failed; why, and whether it will be tried again.
+    /// Failed: the reason, and true if it will be retried.
     Failed(FetchJob, String, bool),
 }
 
-/// What came of it.
+/// Counts of one run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FetchReport {
-    /// Fetched.
+    /// Number of pages fetched.
     pub done: usize,
-    /// Failed for now or for good.
+    /// Number of failures, temporary or final.
     pub failed: usize,
 }
 
-/// Why a page did not come.
+/// Reason for not getting a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FetchFailure {
-    /// It may come later: in so many seconds, if the server said so.
+    /// Temporary; with a delay in seconds if the server gave one.
     Later(Option<Seconds>, String),
-    /// It will not come.
+    /// Final.
     Never(String),
     /// The user stopped it.
     Stopped,
 }
 
-/// Loads an address of the queue: what the command line and the screen hand to [`run`].
+/// Loads an address of the queue; the function that callers pass to [`run`].
 ///
 /// # Errors
-/// It did not come; whether it may later.
+/// The page could not be loaded; says whether it may be retried.
 pub fn load(due: &FetchJob, stop: &Arc<AtomicBool>) -> std::result::Result<Source, FetchFailure> {
     let trust = if due.trusted { Trust::User } else { Trust::Page };
     let options = Options { trust, cancel: Some(stop.clone()), ..Options::default() };
@@ -85,7 +85,7 @@ impl FetchFailure {
     }
 }
 
-/// Works until nothing in the queue is due, or `stop` is set.
+/// Works until nothing in the queue is due or `stop` is set.
 ///
 /// # Errors
 /// The library can't be written; pages not stored stay in the queue.
@@ -149,14 +149,15 @@ pub fn run(
     })
 }
 
-/// The lock of whoever works off the queue, in a file beside the library. Others work along, on what is not claimed.
+/// The lock of the queue's main worker, in a file beside the library. Other processes work on unclaimed addresses.
 struct Alone {
     path: PathBuf,
     _lock: File,
 }
 
 impl Alone {
-    /// Takes the lock and gives back the claims of those who were killed; none where another has it, or nothing can be locked.
+    /// Takes the lock and releases the claims of killed processes. Returns `None` if another process has it or
+    /// locking is impossible.
     fn of(library: &mut Library) -> Result<Option<Self>> {
         let Some(mut path) = library.file().map(|file| file.as_os_str().to_owned()) else { return Ok(None) };
         path.push("-fetching");
@@ -174,10 +175,10 @@ impl Drop for Alone {
     }
 }
 
-/// A page that came.
+/// A fetched page.
 struct FetchedPage {
     prepared: Prepared,
-    /// Its address after redirects.
+    /// Address after redirects.
     url: Option<String>,
 }
 

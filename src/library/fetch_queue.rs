@@ -1,5 +1,5 @@
-//! The queue of addresses that are yet to be fetched. It stands in the file, so it goes on after a restart; whoever
-//! works it off claims an address for a while, so that two sayso at once don't fetch it twice.
+//! The queue of addresses to fetch. It is stored in the file and survives a restart. A worker claims an address for a
+//! limited time, so that two processes do not fetch it twice.
 
 use super::Library;
 use super::address::host;
@@ -7,41 +7,41 @@ use super::error::Result;
 use super::piece::{Id, Seconds};
 use rusqlite::{OptionalExtension, TransactionBehavior, params};
 
-/// How long a claim lasts; longer than the longest fetch.
+/// Duration of a claim in seconds; longer than the longest fetch.
 const CLAIM_DURATION: Seconds = 180;
-/// No address is put off for longer; what is due later comes from a clock that has been set back since.
+/// Longest delay of an address, in seconds. A later due time comes from a clock that was set back since.
 pub(super) const MAX_DELAY: Seconds = 7 * 86_400;
-/// Tries before an address is given up.
+/// Number of attempts before an address is given up.
 const MAX_TRIES: u32 = 4;
 
-/// An address to be fetched now.
+/// An address to fetch now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FetchJob {
     /// The piece.
     pub piece: Id,
-    /// Its address as it was given.
+    /// Address as it was given.
     pub url: String,
     /// Its host.
     pub host: String,
-    /// Whether the user typed it, so that it may be local.
+    /// True if the user typed it; it may then be local.
     pub trusted: bool,
 }
 
-/// The state of the queue.
+/// State of the queue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct QueueStats {
-    /// Addresses that will be tried.
+    /// Number of addresses that will be tried.
     pub waiting: usize,
-    /// How many of them now: what was put off is not among these.
+    /// Number of those that are due now.
     pub due: usize,
-    /// Addresses that were given up, each with its problem.
+    /// Number of addresses that were given up.
     pub failed: usize,
-    /// When the next one is due.
+    /// Time at which the next one is due.
     pub next: Option<Seconds>,
 }
 
 impl Library {
-    /// Puts a piece's address into the queue, at the end, or anew if it had been given up. `trusted`: the user typed it.
+    /// Appends a piece's address to the queue, again if it had been given up. `trusted`: the user typed it.
     ///
     /// # Errors
     /// The file can't be written, or the piece has no address.
@@ -61,7 +61,7 @@ impl Library {
         Ok(())
     }
 
-    /// Puts every address without a text into the queue; gives how many there are.
+    /// Queues every address without a text. Returns their number.
     ///
     /// # Errors
     /// The file can't be written.
@@ -76,7 +76,7 @@ impl Library {
         Ok(self.db.execute(sql, [])?)
     }
 
-    /// Claims the next address that is due and whose host is not in `busy`.
+    /// Claims the next due address whose host is not in `busy`.
     ///
     /// # Errors
     /// The file can't be written.
@@ -85,7 +85,7 @@ impl Library {
         let now = self.now();
         let busy = serde_json::to_string(busy).unwrap_or_default();
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        // A claim from the future, too, is one of a clock that has been set back since.
+        // A claim from the future comes from a clock that was set back since.
         let sql = "SELECT f.piece, coalesce(p.given_url, p.url), f.host, f.trusted FROM fetch f JOIN piece p ON p.id = f.piece
                    WHERE (f.due <= ?1 OR f.due > ?1 + ?5) AND (f.claimed <= ?1 OR f.claimed > ?1 + ?4) AND f.tries < ?2 AND p.deleted = 0
                      AND f.host NOT IN (SELECT value FROM json_each(?3))
@@ -104,13 +104,13 @@ impl Library {
         Ok(due)
     }
 
-    /// Takes back all claims: for whoever knows that nobody else is at work.
+    /// Releases all claims. The caller must know that no other process is working.
     pub(super) fn unclaim_all(&mut self) -> Result<()> {
         self.db.prepare_cached("UPDATE fetch SET claimed = 0 WHERE claimed > 0")?.execute([])?;
         Ok(())
     }
 
-    /// Takes an address out of the queue: it was fetched.
+    /// Removes a fetched address from the queue.
     ///
     /// # Errors
     /// The file can't be written.
@@ -119,8 +119,8 @@ impl Library {
         Ok(())
     }
 
-    /// Notes that a fetch failed. `again` is when it may be tried again; none gives it up. What has its text is given up, too:
-    /// it was asked for anew by somebody who can do so again. Says whether it will be tried.
+    /// Records a failed fetch. `again` is the time of the next attempt; `None` gives up. A piece that has its text is
+    /// given up too: whoever asked for it can ask again. Returns true if it will be retried.
     ///
     /// # Errors
     /// The file can't be written.
@@ -135,7 +135,7 @@ impl Library {
         Ok(tried.unwrap_or_default())
     }
 
-    /// Gives claims back: the work was cancelled.
+    /// Releases a claim after cancelling.
     ///
     /// # Errors
     /// The file can't be written.
@@ -144,7 +144,7 @@ impl Library {
         Ok(())
     }
 
-    /// Puts off all addresses of a host ("Retry-After").
+    /// Delays all addresses of a host ("Retry-After").
     ///
     /// # Errors
     /// The file can't be written.
@@ -153,7 +153,7 @@ impl Library {
         Ok(())
     }
 
-    /// How much is in the queue. Deleted pieces are not: they are not fetched, unless they are brought back.
+    /// Returns the state of the queue, without deleted pieces, which are not fetched unless they are brought back.
     ///
     /// # Errors
     /// The file fails.
@@ -166,7 +166,7 @@ impl Library {
         })?)
     }
 
-    /// When the first address that will be tried again is due.
+    /// Returns the time at which the first address to retry is due.
     ///
     /// # Errors
     /// The file fails.
@@ -176,7 +176,7 @@ impl Library {
         Ok(self.db.prepare_cached(sql)?.query_row([MAX_TRIES], |row| row.get(0)).optional()?)
     }
 
-    /// Why the last fetch of a piece failed, if it did.
+    /// Returns the reason why the last fetch of a piece failed, if it did.
     ///
     /// # Errors
     /// The file fails.

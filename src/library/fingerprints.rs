@@ -1,8 +1,8 @@
-//! Fingerprints of quotations: the same words in other pieces are found although beginning and end differ.
+//! Fingerprints of quotations: they find the same words in other pieces even if beginning and end differ.
 //!
 //! Pure. Shingles of four folded words are hashed and thinned by winnowing (Schleimer, Wilkerson, Aiken: "Winnowing:
-//! local algorithms for document fingerprinting", SIGMOD 2003): of each window of five neighbouring shingles the
-//! smallest hash is kept, so that a common run of eight words always leaves a common fingerprint.
+//! local algorithms for document fingerprinting", SIGMOD 2003): of each window of five adjacent shingles the smallest
+//! hash is kept, so that a common run of eight words always has a common fingerprint.
 
 use super::fold::{hash, words};
 
@@ -11,7 +11,7 @@ const SHINGLE: usize = 4;
 /// Shingles in a window.
 const WINDOW: usize = 5;
 
-/// The fingerprints of a text as words for an index: sorted, without doubles; none under eight words.
+/// Returns the fingerprints of a text as index words: sorted, unique; none for fewer than eight words.
 pub fn fingerprints(text: &str) -> Vec<String> {
     let hashes: Vec<u32> = shingles(text);
     let mut kept: Vec<u32> = hashes.windows(WINDOW).filter_map(|window| window.iter().min().copied()).collect();
@@ -20,7 +20,7 @@ pub fn fingerprints(text: &str) -> Vec<String> {
     kept.into_iter().map(word).collect()
 }
 
-/// How much of the shorter text stands in the other: the share of its shingles, 0 to 1.
+/// Returns the share of the shorter text's shingles that the other contains, from 0 to 1.
 pub fn overlap(one: &str, other: &str) -> f32 {
     let (mut one, mut other) = (shingles(one), shingles(other));
     for set in [&mut one, &mut other] {
@@ -45,7 +45,7 @@ fn shingles(text: &str) -> Vec<u32> {
     words.windows(SHINGLE).map(join).collect()
 }
 
-/// A hash as seven letters and digits (base 32).
+/// Encodes a hash as seven letters and digits (base 32).
 fn word(hash: u32) -> String {
     const DIGITS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
     (0..7).map(|at| char::from(DIGITS[(hash >> (5 * at)) as usize & 31])).collect()

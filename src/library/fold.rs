@@ -1,12 +1,12 @@
-//! Words folded for comparing and searching: lower case, without diacritics, cut at everything that is no letter or digit.
+//! Folds words for comparison and search: lower case, no diacritics, split at everything that is no letter or digit.
 //!
-//! Pure. The full-text index is filled and asked through the same function, so nothing can be indexed that can't be
-//! asked for. Characters of scripts written without blanks are words of their own; a phrase check joins them.
+//! Pure. The full-text index is filled and queried through the same function. Characters of scripts without spaces
+//! are words of their own; a phrase check joins them.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// The longest word that is indexed, in bytes; what is longer is cut there.
+/// Longest indexed word, in bytes; longer ones are cut.
 const MAX_WORD_BYTES: usize = 64;
 
 /// Calls `take` with each folded word of the text, in order.
@@ -40,14 +40,14 @@ pub fn each_word(text: &str, mut take: impl FnMut(&str)) {
     flush(&mut word);
 }
 
-/// The folded words of a text.
+/// Returns the folded words of a text.
 pub fn words(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     each_word(text, |word| found.push(word.to_owned()));
     found
 }
 
-/// The folded words of a text, joined by blanks.
+/// Returns the folded words of a text, joined by spaces.
 pub fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     each_word(text, |word| {
@@ -59,13 +59,14 @@ pub fn folded(text: &str) -> String {
     out
 }
 
-/// Whether the folded words of `text` hold `phrase` in a row; the last word of it may be a beginning only.
+/// Returns true if the folded words of `text` contain `phrase` as a sequence; with `open_end`, its last word may be a
+/// prefix.
 pub fn holds(text: &str, phrase: &[String], open_end: bool) -> bool {
     let Some(last) = phrase.len().checked_sub(1) else { return true };
     let fits = |at: usize, word: &str| {
         if at == last && open_end { word.starts_with(phrase[at].as_str()) } else { word == phrase[at] }
     };
-    // How many words of the phrase have come, for each place where it may have begun.
+    // For each position where the phrase may have begun, the number of its words matched so far.
     let (mut begun, mut found) = (Vec::new(), false);
     each_word(text, |word| {
         begun.push(0);
@@ -84,7 +85,7 @@ pub fn hash(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// The hash of a text's words: the same for texts that differ in spacing, case and punctuation only.
+/// Returns the hash of a text's words, equal for texts that differ only in spacing, case and punctuation.
 pub fn content_hash(text: &str) -> u64 {
     let mut all = 0xcbf2_9ce4_8422_2325_u64;
     each_word(text, |word| all = (all ^ hash(word.as_bytes())).wrapping_mul(0x0100_0000_01b3));
@@ -110,7 +111,7 @@ fn fold_into(ch: char, word: &mut String) {
     }
 }
 
-/// Han, kana, Thai, Lao, Khmer, Myanmar: no blanks between words.
+/// Returns true for Han, kana, Thai, Lao, Khmer and Myanmar, which have no spaces between words.
 fn stands_alone(ch: char) -> bool {
     matches!(u32::from(ch),
         0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x3040..=0x30FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF

@@ -1,15 +1,15 @@
-//! Where a highlight stands: at its place, or where its words are found again after the page has changed. Pure.
+//! Finds the position of a highlight: its stored one, or that of its words after the page has changed. Pure.
 
 use super::piece::Highlight;
 use crate::document::Span;
 
-/// The stretch of the text that a highlight marks; none where its words are there no more.
+/// Returns the span of a highlight; `None` if its words no longer occur.
 pub fn anchor(highlight: &Highlight, text: &str) -> Option<Span> {
     let here = highlight.span.filter(|span| !span.is_empty() && span.of(text) == highlight.text);
     here.or_else(|| nearest(text, &highlight.text, highlight.span.map_or(0, |span| span.start)))
 }
 
-/// The occurrence of the words nearest to a byte, whatever white space stands between them.
+/// Returns the occurrence of the words nearest to a byte, with any white space between them.
 fn nearest(text: &str, words: &str, near: usize) -> Option<Span> {
     let words: Vec<&str> = words.split_whitespace().collect();
     let (&first, rest) = words.split_first()?;
@@ -18,7 +18,7 @@ fn nearest(text: &str, words: &str, near: usize) -> Option<Span> {
     spans.min_by_key(|span| span.start.abs_diff(near))
 }
 
-/// Where these words end if they follow each other from a byte on.
+/// Returns the end of these words if they follow each other from a byte on.
 fn end_of(text: &str, mut at: usize, words: &[&str]) -> Option<usize> {
     for word in words {
         let rest = &text[at..];

@@ -1,14 +1,14 @@
-//! The identity of a piece: its address, else its words.
+//! The identity of a piece: its address, else its text.
 
 use super::error::Result;
 use super::piece::Id;
 use rusqlite::{Connection, OptionalExtension};
 
-/// Articles with fewer words are the same only by address: "page not found" is on many pages.
+/// Shorter articles, in words, are identified by address only: "page not found" is on many pages.
 const MIN_WORDS_TO_MATCH_BY_TEXT: u32 = 40;
 
-/// The piece of an address, else of a text; and whether it was deleted. `words`: the text's [`content_hash`] and length, if it has one,
-/// asked for where the address is not known.
+/// Returns the piece with an address, else with a text, and true if it was deleted. `words` returns [`content_hash`]
+/// and length of the text, if there is one; it is called only for an unknown address.
 ///
 /// [`content_hash`]: super::fold::content_hash
 pub(super) fn same(
@@ -34,7 +34,7 @@ pub(super) fn same(
     Ok(statement.query_row([content], read).optional()?)
 }
 
-/// The same address with the other one of http and https: a site serves one page under both.
+/// Swaps http and https: a site serves one page under both.
 pub(super) fn other_scheme(url: &str) -> String {
     match url.strip_prefix("http://") {
         Some(rest) => format!("https://{rest}"),

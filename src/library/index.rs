@@ -1,4 +1,5 @@
-//! Rows that are looked up: full text, quotations, speakers, fingerprints; and the small lists that hang on a piece.
+//! Index rows of a piece: full text, quotations, speakers, fingerprints; and its tags, authors, highlights and
+//! corrections.
 
 use super::error::Result;
 use super::pack;
@@ -9,13 +10,13 @@ use crate::reading::{Grade, QuoteKind, SpeakerKind};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::fmt::Write;
 
-/// Writes everything that is looked up of a version. `day` is when its quotes were said.
+/// Writes all index rows of a version. `day` is the time of its quotations.
 pub(super) fn write(db: &Connection, id: Id, day: Seconds, index: &Index) -> Result<()> {
     write_rows(db, id, day, index)?;
     write_fulltexts(db, &[(id, index)])
 }
 
-/// Writes what is looked up of a version but for its full text.
+/// Writes the index rows of a version except its full text.
 pub(super) fn write_rows(db: &Connection, id: Id, day: Seconds, index: &Index) -> Result<()> {
     write_quotes(db, id, day, index)?;
     db.prepare_cached("UPDATE piece SET words = ?2, voices = ?3, model = ?4 WHERE id = ?1")?.execute(params![
@@ -27,8 +28,8 @@ pub(super) fn write_rows(db: &Connection, id: Id, day: Seconds, index: &Index) -
     Ok(())
 }
 
-/// Writes the full text of several pieces, and the fingerprints of their quotations. FTS5 gathers rows into one segment
-/// as long as their numbers rise and no statement comes between that could be undone alone.
+/// Writes the full text of several pieces, and the fingerprints of their quotations. FTS5 puts rows into one segment
+/// as long as their numbers rise and no savepoint intervenes.
 pub(super) fn write_fulltexts(db: &Connection, all: &[(Id, &Index)]) -> Result<()> {
     let mut rows = Vec::with_capacity(all.len());
     for &(id, index) in all {
@@ -105,7 +106,7 @@ fn write_quotes(db: &Connection, id: Id, day: Seconds, index: &Index) -> Result<
     Ok(())
 }
 
-/// The row of the full text, its number and its words: those of the text, and of title, authors, site, note and highlights.
+/// Returns number and words of the full-text row: the words of text, title, authors, site, note and highlights.
 fn fulltext(db: &Connection, id: Id, text: &str) -> Result<(i64, String)> {
     let sql = "SELECT p.place, p.title, p.note, s.name,
                  (SELECT group_concat(a.name, ' ') FROM piece_author w JOIN author a ON a.id = w.author WHERE w.piece = p.id),
@@ -128,14 +129,14 @@ fn write_fulltext(db: &Connection, place: i64, words: &str) -> Result<()> {
     Ok(())
 }
 
-/// Writes the full text's row anew from what is stored.
+/// Rewrites the full-text row from the stored data.
 pub(super) fn rewrite_words(db: &Connection, id: Id) -> Result<()> {
     let text = text(db, id)?.unwrap_or_default();
     let (place, words) = fulltext(db, id, &unique_words(&[&text]))?;
     write_fulltext(db, place, &words)
 }
 
-/// The article's text of the version in force.
+/// Returns the article's text in the current version.
 pub(super) fn text(db: &Connection, id: Id) -> Result<Option<String>> {
     let packed: Option<Vec<u8>> = db
         .prepare_cached("SELECT b.text FROM piece p JOIN body b ON b.id = p.body WHERE p.id = ?1")?
@@ -144,7 +145,7 @@ pub(super) fn text(db: &Connection, id: Id) -> Result<Option<String>> {
     packed.map(|packed| pack::unpack_text(&packed)).transpose()
 }
 
-/// The words of a piece's quotations, in their order.
+/// Returns the words of a piece's quotations, in order.
 pub(super) fn spoken(db: &Connection, id: Id) -> Result<Vec<String>> {
     let packed: Option<Vec<u8>> = db
         .prepare_cached("SELECT texts FROM quote_texts WHERE piece = ?1")?
@@ -154,7 +155,7 @@ pub(super) fn spoken(db: &Connection, id: Id) -> Result<Vec<String>> {
     serde_json::from_slice(&pack::inflate(&packed)?).map_err(|error| super::Error::Unreadable(error.to_string()))
 }
 
-/// The tags of a piece, sorted.
+/// Returns the tags of a piece, sorted.
 pub(super) fn tags(db: &Connection, id: Id) -> Result<Vec<String>> {
     let sql = "SELECT t.name FROM piece_tag d JOIN tag t ON t.id = d.tag WHERE d.piece = ?1 ORDER BY t.name";
     let mut statement = db.prepare_cached(sql)?;
@@ -162,7 +163,7 @@ pub(super) fn tags(db: &Connection, id: Id) -> Result<Vec<String>> {
     Ok(rows.collect::<std::result::Result<_, _>>()?)
 }
 
-/// Makes these the tags of a piece.
+/// Replaces the tags of a piece.
 pub(super) fn set_tags(db: &Connection, id: Id, tags: &[String]) -> Result<()> {
     db.prepare_cached("DELETE FROM piece_tag WHERE piece = ?1")?.execute([id])?;
     for name in tags {
@@ -172,7 +173,7 @@ pub(super) fn set_tags(db: &Connection, id: Id, tags: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// Makes these the authors of a piece.
+/// Replaces the authors of a piece.
 pub(super) fn set_authors(db: &Connection, id: Id, authors: &[String]) -> Result<()> {
     db.prepare_cached("DELETE FROM piece_author WHERE piece = ?1")?.execute([id])?;
     for (n, name) in authors.iter().enumerate() {
@@ -192,7 +193,7 @@ fn named(db: &Connection, find: &str, add: &str, name: &str) -> Result<i64> {
     }
 }
 
-/// The highlights of a piece, in order of their making.
+/// Returns the highlights of a piece, in order of creation.
 pub(super) fn highlights(db: &Connection, id: Id) -> Result<Vec<Highlight>> {
     let sql = "SELECT start, \"end\", text, note, made FROM highlight WHERE piece = ?1 ORDER BY id";
     let mut statement = db.prepare_cached(sql)?;
@@ -208,7 +209,7 @@ pub(super) fn highlights(db: &Connection, id: Id) -> Result<Vec<Highlight>> {
     Ok(rows.collect::<std::result::Result<_, _>>()?)
 }
 
-/// Makes these the highlights of a piece.
+/// Replaces the highlights of a piece.
 pub(super) fn set_highlights(db: &Connection, id: Id, highlights: &[Highlight]) -> Result<()> {
     db.prepare_cached("DELETE FROM highlight WHERE piece = ?1")?.execute([id])?;
     let sql = "INSERT INTO highlight(piece, start, \"end\", text, note, made) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
@@ -220,7 +221,7 @@ pub(super) fn set_highlights(db: &Connection, id: Id, highlights: &[Highlight]) 
     Ok(())
 }
 
-/// What the user corrected in a piece.
+/// Returns the user's corrections of a piece.
 pub(super) fn corrections(db: &Connection, id: Id) -> Result<Vec<Correction>> {
     let mut statement =
         db.prepare_cached("SELECT kind, target, words, value FROM correction WHERE piece = ?1 ORDER BY kind, target")?;
@@ -236,7 +237,7 @@ pub(super) fn corrections(db: &Connection, id: Id) -> Result<Vec<Correction>> {
     Ok(rows.collect::<std::result::Result<_, _>>()?)
 }
 
-/// Makes these the corrections of a piece.
+/// Replaces the corrections of a piece.
 pub(super) fn set_corrections(db: &Connection, id: Id, corrections: &[Correction]) -> Result<()> {
     db.prepare_cached("DELETE FROM correction WHERE piece = ?1")?.execute([id])?;
     let sql = "INSERT OR REPLACE INTO correction(piece, kind, target, words, value) VALUES (?1, ?2, ?3, ?4, ?5)";
@@ -253,7 +254,7 @@ pub(super) fn set_corrections(db: &Connection, id: Id, corrections: &[Correction
     Ok(())
 }
 
-/// The number of a kind in the file; [`kind_numbered`] is its inverse.
+/// Number of a kind in the file; [`kind_numbered`] is the inverse.
 pub(super) const fn kind_number(kind: SpeakerKind) -> i64 {
     match kind {
         SpeakerKind::Person => 0,
@@ -264,7 +265,7 @@ pub(super) const fn kind_number(kind: SpeakerKind) -> i64 {
     }
 }
 
-/// The kind of that number.
+/// Kind with that number.
 pub(super) const fn kind_numbered(number: i64) -> SpeakerKind {
     match number {
         0 => SpeakerKind::Person,
@@ -275,7 +276,7 @@ pub(super) const fn kind_numbered(number: i64) -> SpeakerKind {
     }
 }
 
-/// The number of a grade in the file; [`grade_numbered`] is its inverse.
+/// Number of a grade in the file; [`grade_numbered`] is the inverse.
 pub(super) const fn grade_number(grade: Grade) -> i64 {
     match grade {
         Grade::Uncertain => 0,
@@ -284,7 +285,7 @@ pub(super) const fn grade_number(grade: Grade) -> i64 {
     }
 }
 
-/// The grade of that number.
+/// Grade with that number.
 pub(super) const fn grade_numbered(number: i64) -> Grade {
     match number {
         0 => Grade::Uncertain,
@@ -293,7 +294,7 @@ pub(super) const fn grade_numbered(number: i64) -> Grade {
     }
 }
 
-/// The quote kind of that number.
+/// Quote kind with that number.
 pub(super) const fn quote_kind_numbered(number: i64) -> QuoteKind {
     match number {
         0 => QuoteKind::Direct,

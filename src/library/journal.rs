@@ -1,5 +1,5 @@
-//! The undo journal: every change of a field is recorded with its value before and after, so that undo and redo work for
-//! one piece as for a hundred thousand, and after a restart.
+//! The undo journal records each changed field with its old and new value, so that undo and redo work for any number
+//! of pieces, and after a restart.
 
 use super::error::{Error, Result};
 use super::feeds::{read_feed, write_feed};
@@ -10,21 +10,21 @@ use crate::models::Models;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
-/// Steps that can be undone; older ones are forgotten.
+/// Largest number of steps that can be undone; older ones are deleted.
 const MAX_UNDO_STEPS: i64 = 1_000;
 
-/// What an undo or redo did.
+/// Result of an undo or redo.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Undone {
-    /// The words of the step: "archived 3".
+    /// Label of the step: "archived 3".
     pub label: String,
-    /// Pieces that it concerned, each once, at most a thousand of them.
+    /// Pieces it concerned, without duplicates, at most a thousand.
     pub pieces: Vec<Id>,
-    /// Whether it concerned saved views.
+    /// True if it concerned saved views.
     pub views_changed: bool,
 }
 
-/// The fields that a change may concern. The numbers are stored in the file: never give one a new meaning.
+/// Fields that a change may concern. The numbers are stored in the file and must never change their meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(i64)]
 pub(super) enum JournalField {
@@ -39,7 +39,7 @@ pub(super) enum JournalField {
     Title = 8,
     Highlights = 9,
     Corrections = 10,
-    /// Of a speaker: the speaker it was joined to.
+    /// The speaker that a speaker was joined to.
     Head = 11,
     /// A saved view by its number, as JSON; null if there is none.
     View = 12,
@@ -48,7 +48,7 @@ pub(super) enum JournalField {
 }
 
 impl JournalField {
-    /// Returns the field of a stored number; `None` for one that a newer version wrote.
+    /// Returns the field with a stored number; `None` if a newer version wrote it.
     const fn from_number(number: i64) -> Option<Self> {
         Some(match number {
             0 => Self::State,
@@ -69,13 +69,13 @@ impl JournalField {
         })
     }
 
-    /// Whether it is a field of a piece.
+    /// Returns true for fields of a piece.
     const fn is_of_piece(self) -> bool {
         !matches!(self, Self::Head | Self::View | Self::Feed)
     }
 }
 
-/// One step in the making.
+/// A step that is being recorded.
 pub(super) struct UndoJournal<'c> {
     pub(super) db: &'c Connection,
     pub(super) models: &'c Models,
@@ -83,7 +83,7 @@ pub(super) struct UndoJournal<'c> {
     pub(super) label: String,
     pub(super) step: Option<i64>,
     pub(super) seq: i64,
-    /// Whether changes are not recorded: what feeds bring is no decision of the user's.
+    /// True if changes are not recorded: those that feeds bring are not the user's.
     pub(super) is_silent: bool,
 }
 
@@ -92,7 +92,7 @@ impl<'c> UndoJournal<'c> {
         Self { db, models, now, label: String::new(), step: None, seq: 0, is_silent: false }
     }
 
-    /// Sets a field; says whether that changed anything.
+    /// Sets a field. Returns true if its value changed.
     pub(super) fn set(&mut self, target: Id, field: JournalField, after: &Value) -> Result<bool> {
         let before = read(self.db, target, field)?;
         if before == *after {
@@ -103,7 +103,7 @@ impl<'c> UndoJournal<'c> {
         Ok(true)
     }
 
-    /// Notes a change that was made already.
+    /// Records a change that was already made.
     pub(super) fn record(&mut self, target: Id, field: JournalField, before: &Value, after: &Value) -> Result<()> {
         if self.is_silent {
             return Ok(());
@@ -127,7 +127,7 @@ impl<'c> UndoJournal<'c> {
         Ok(step)
     }
 
-    /// Changes the words of the step.
+    /// Changes the label of the step.
     pub(super) fn relabel(&mut self, label: String) -> Result<()> {
         if let Some(step) = self.step {
             self.db.prepare_cached("UPDATE step SET label = ?2 WHERE id = ?1")?.execute(params![step, label])?;
@@ -138,7 +138,7 @@ impl<'c> UndoJournal<'c> {
 }
 
 impl Library {
-    /// Undoes the last step that is not undone.
+    /// Undoes the newest step that is not undone.
     ///
     /// # Errors
     /// The file can't be written; then nothing was changed.
@@ -146,7 +146,7 @@ impl Library {
         self.replay("SELECT max(id) FROM step WHERE undone = 0", "before", "DESC", 1)
     }
 
-    /// Does the step again that was undone last.
+    /// Repeats the step that was undone last.
     ///
     /// # Errors
     /// The file can't be written; then nothing was changed.
@@ -206,7 +206,7 @@ fn parsed_one<T: serde::de::DeserializeOwned>(value: &Value) -> Result<Option<T>
     serde_json::from_str(text).map(Some).map_err(|error| Error::Unreadable(error.to_string()))
 }
 
-/// The SQL of a plain column, for reading and writing.
+/// SQL for reading and writing a plain column.
 const fn column(field: JournalField) -> Option<(&'static str, &'static str)> {
     Some(match field {
         JournalField::State => ("SELECT state FROM piece WHERE id = ?1", "UPDATE piece SET state = ?2 WHERE id = ?1"),

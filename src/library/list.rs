@@ -1,7 +1,7 @@
-//! From a [`Query`] to the first page of its hits, and the other ways to find pieces.
+//! Runs a [`Query`] and returns a page of its hits; other ways to find pieces.
 //!
-//! With words, rows come from the full text newest first, and the work ends with the page. Phrases and words that are
-//! cut in several (`20.04`) are checked on the hits' texts, since the index knows no positions.
+//! With words, rows come from the full text newest first, and the search ends when the page is full. Phrases and
+//! words with several parts (`20.04`) are checked in the hits' texts, since the index has no positions.
 
 use super::error::Result;
 use super::fold::holds;
@@ -11,38 +11,38 @@ use super::sql::Sql;
 use super::{Library, pack};
 use rusqlite::{Row, params_from_iter};
 
-/// Part of a list.
+/// A page of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListPage {
     /// Its pieces.
     pub pieces: Vec<Piece>,
-    /// How many there are in all…
+    /// Number of all hits …
     pub total: usize,
-    /// …or more than that.
+    /// … or true if there are more than that.
     pub or_more: bool,
 }
 
-/// How many pieces are in which state.
+/// Number of pieces by state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Unread.
+    /// Number of unread pieces.
     pub unread: usize,
-    /// Being read.
+    /// Number of pieces being read.
     pub reading: usize,
-    /// Archived.
+    /// Number of archived pieces.
     pub archive: usize,
-    /// Starred, in any state.
+    /// Number of starred pieces in any state.
     pub starred: usize,
 }
 
 impl Counts {
-    /// All pieces that are not deleted.
+    /// Number of all pieces that are not deleted.
     pub const fn all(&self) -> usize {
         self.unread + self.reading + self.archive
     }
 }
 
-/// Hits with words are counted up to here; then it is "1,000 or more".
+/// Largest number of hits with words that is counted; beyond it the list shows "1,000 or more".
 const MAX_COUNTED: usize = 1_000;
 
 const COLUMNS: &str = "SELECT p.id, p.url, p.given_url, p.title, coalesce(s.name, s.host), p.published, p.language,
@@ -51,7 +51,7 @@ const COLUMNS: &str = "SELECT p.id, p.url, p.given_url, p.title, coalesce(s.name
   (SELECT group_concat(a.name, char(31) ORDER BY w.n) FROM piece_author w JOIN author a ON a.id = w.author WHERE w.piece = p.id)";
 
 impl Library {
-    /// Pieces that answer the query, from the `offset`th on, at most `limit`.
+    /// Returns pieces that match the query from index `offset` on, at most `limit`.
     ///
     /// # Errors
     /// The file fails.
@@ -59,7 +59,7 @@ impl Library {
         self.list_cancellable(query, sort, offset, limit, &|| true)
     }
 
-    /// The same, for somebody who may want something else by now: when `is_current` says no, what was found is enough.
+    /// Like `list`, but stops early and returns a partial page when `is_current` returns false.
     ///
     /// # Errors
     /// The file fails.
@@ -79,7 +79,7 @@ impl Library {
             let page = ListPage { total: ids.len().min(end), or_more, ..ListPage::default() };
             (ids.into_iter().skip(offset).collect(), page)
         } else if sql.ordered_by_rank {
-            // One walk through the full text finds the page and counts on to the limit.
+            // One walk through the full text finds the page and counts up to the limit.
             let most = (end + limit).max(MAX_COUNTED);
             let ids = self.ids(&sql, sort, &format!(" LIMIT {most}"))?;
             let page = ListPage { total: ids.len(), or_more: ids.len() == most, ..ListPage::default() };
@@ -101,15 +101,15 @@ impl Library {
         Ok(page)
     }
 
-    /// Calls `take` with every piece that answers the query, newest first, until it fails.
+    /// Calls `take` with every piece that matches the query, newest first, until it fails.
     ///
     /// # Errors
-    /// The file fails, or `take` did.
+    /// The file fails, or `take` does.
     pub fn each(&self, query: &Query, take: impl FnMut(Piece) -> Result<()>) -> Result<()> {
         self.walk(query, "p.place < ? ORDER BY p.place DESC", i64::MAX, take)
     }
 
-    /// The same, oldest first: kept again in this order, pieces of one second stand as they stood.
+    /// Like `each`, oldest first: saving the pieces in this order keeps the order of those with the same time.
     ///
     /// # Errors
     /// As [`Library::each`].
@@ -144,7 +144,7 @@ impl Library {
         }
     }
 
-    /// One piece.
+    /// Returns a piece.
     ///
     /// # Errors
     /// The file fails, or there is no such piece.
@@ -156,7 +156,7 @@ impl Library {
         })
     }
 
-    /// The piece of an address, whether it is deleted or not.
+    /// Returns the piece with an address, even if it is deleted.
     ///
     /// # Errors
     /// The file fails.
@@ -167,8 +167,8 @@ impl Library {
         Ok(statement.query_row([url], |row| row.get(0)).optional()?)
     }
 
-    /// The piece that this text is, whether it is deleted or not: by its address, else by its words, as [`Library::save`]
-    /// finds it.
+    /// Returns the piece of an article, even if it is deleted: by address, else by text, as [`Library::save`] finds
+    /// it.
     ///
     /// # Errors
     /// The file fails.
@@ -178,7 +178,7 @@ impl Library {
         Ok(super::identity::same(&self.db, url.as_deref(), words)?.map(|(id, _)| id))
     }
 
-    /// How many pieces are in which state.
+    /// Returns the number of pieces by state.
     ///
     /// # Errors
     /// The file fails.
@@ -198,7 +198,7 @@ impl Library {
         Ok(counts)
     }
 
-    /// All tags in use with the number of their pieces, most used first.
+    /// Returns all tags in use with the number of their pieces, most used first.
     ///
     /// # Errors
     /// The file fails.
@@ -217,7 +217,7 @@ impl Library {
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
-    /// Pieces whose texts hold the query's phrases, at most so many.
+    /// Returns pieces whose texts contain the query's phrases, at most `most`.
     fn checked(
         &self,
         query: &Query,
@@ -240,7 +240,7 @@ impl Library {
         Ok(found)
     }
 
-    /// How many pieces answer; where they are very many, counted no further than a little behind `end`.
+    /// Number of matching pieces. For broad queries it stops counting shortly after `end`.
     fn count(&self, sql: &Sql, end: usize) -> Result<usize> {
         let most = if sql.is_broad { MAX_COUNTED.max(end) as i64 } else { -1 };
         let newest = if sql.is_broad { Sort::Newest.sql(false) } else { "" };
@@ -248,7 +248,7 @@ impl Library {
         Ok(self.db.prepare_cached(&text)?.query_row(params_from_iter(&sql.values), |row| row.get(0))?)
     }
 
-    /// Whether a piece's text, title and note hold the phrases of the query; the index knows no positions.
+    /// Returns true if a piece's text, title and note contain the phrases of the query; the index has no positions.
     pub(super) fn holds_phrases(&self, id: Id, query: &Query) -> Result<bool> {
         if !query.has_phrases() {
             return Ok(true);
@@ -265,7 +265,7 @@ impl Library {
 }
 
 fn piece(row: &Row<'_>) -> rusqlite::Result<Piece> {
-    // No name holds a unit separator: control characters are cleaned away.
+    // Names contain no unit separator: control characters are removed.
     let names = |column| {
         let all: Option<String> = row.get(column)?;
         Ok::<_, rusqlite::Error>(all.map(|all| all.split('\u{1f}').map(str::to_owned).collect()).unwrap_or_default())

@@ -13,7 +13,7 @@
 //! | `feeds`, `fetch_queue`, `fetch` | feeds and pages that are fetched later |
 //! | `import`, `export` | other programs' files, in and out |
 //!
-//! The clock is passed in. Nothing here knows of the terminal.
+//! The clock is passed in. This layer does not know the terminal.
 
 pub mod address;
 mod backup;
@@ -94,10 +94,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-/// Tells the time; passed in, so that tests and the user's mended clock decide.
+/// Returns the current time. It is passed in, so that tests control it.
 pub type Clock = Arc<dyn Fn() -> Seconds + Send + Sync>;
 
-/// The saved pieces: one connection to one file. Open one for each thread.
+/// A connection to a library file. Open one for each thread.
 pub struct Library {
     db: Connection,
     clock: Clock,
@@ -114,10 +114,10 @@ impl fmt::Debug for Library {
 }
 
 impl Library {
-    /// Opens the library in `file`, makes it where there is none, and brings it up to date.
+    /// Opens the library in `file`, creates it if it is missing, and migrates it.
     ///
     /// # Errors
-    /// The file is newer, foreign, damaged, or can't be made.
+    /// The file is newer, foreign, damaged, or can't be created.
     pub fn open(file: &Path, clock: Clock) -> Result<Self> {
         let started = Instant::now();
         let opened =
@@ -128,8 +128,8 @@ impl Library {
         Ok(Self { db, clock, file: Some(file.to_owned()), writable, models: Arc::default(), least: Least::default() })
     }
 
-    /// Opens the library in `file` only to read it: it never waits for a writer. A file that must first be made or brought up
-    /// to date is opened as [`Library::open`] does.
+    /// Opens the library in `file` for reading only; it never waits for a writer. A missing or outdated file is
+    /// opened like [`Library::open`] does.
     ///
     /// # Errors
     /// As [`Library::open`].
@@ -147,48 +147,48 @@ impl Library {
         }
     }
 
-    /// A library in memory, for tests and for looking into an export.
+    /// Creates a library in memory, for tests and for reading an export.
     ///
     /// # Errors
-    /// There is no memory.
+    /// Memory is exhausted.
     pub fn in_memory(clock: Clock) -> Result<Self> {
         let (models, least) = (Arc::default(), Least::default());
         Ok(Self { db: schema::open_in_memory()?, clock, file: None, writable: true, models, least })
     }
 
-    /// With what attributes the blocks that a reader brings back, where the caller has it at hand.
+    /// Sets the models that attribute blocks which the user shows again.
     #[must_use]
     pub fn with_models(self, models: &Arc<Models>) -> Self {
         Self { models: Arc::clone(models), ..self }
     }
 
-    /// The library with this as the least certain quotations that are listed and counted by speaker.
+    /// Sets the lowest certainty of quotations that are listed and counted by speaker.
     #[must_use]
     pub fn with_least(self, least: Least) -> Self {
         Self { least, ..self }
     }
 
-    /// Sets the least certain quotations that are listed and counted by speaker.
+    /// Sets the lowest certainty of quotations that are listed and counted by speaker.
     pub const fn set_least(&mut self, least: Least) {
         self.least = least;
     }
 
-    /// The file.
+    /// Path of the file; `None` in memory.
     pub fn file(&self) -> Option<&Path> {
         self.file.as_deref()
     }
 
-    /// Whether it can be written.
+    /// Returns true if the file is writable.
     pub const fn is_writable(&self) -> bool {
         self.writable
     }
 
-    /// The time by the library's clock.
+    /// Returns the time of the library's clock.
     pub fn now(&self) -> Seconds {
         (self.clock)().clamp(0, 253_402_300_799)
     }
 
-    /// The reading of a piece with the user's corrections; `None` for an address that is yet to be fetched.
+    /// Returns the reading of a piece with the user's corrections; `None` if it is not fetched yet.
     ///
     /// # Errors
     /// The file fails or its data does not unpack.
@@ -198,7 +198,7 @@ impl Library {
         Ok(Some(apply_corrections(reading, &corrections, &self.models)))
     }
 
-    /// The reading as the program made it.
+    /// Returns the reading without corrections.
     ///
     /// # Errors
     /// As [`Library::reading`].
@@ -211,7 +211,7 @@ impl Library {
         packed.map(|(text, rest)| pack::unpack(&text, &rest)).transpose()
     }
 
-    /// The article's text of a piece alone.
+    /// Returns the article's text of a piece.
     ///
     /// # Errors
     /// As [`Library::reading`].
@@ -219,7 +219,7 @@ impl Library {
         index::text(&self.db, id)
     }
 
-    /// The bytes the piece in force was made from.
+    /// Returns the page's bytes of the current version.
     ///
     /// # Errors
     /// As [`Library::reading`].
@@ -230,8 +230,8 @@ impl Library {
         }
     }
 
-    /// Passages that the user marked, in order of their making, each where its words stand in [`Library::reading`]'s text
-    /// now; without a place where they stand there no more.
+    /// Returns the user's highlights in order of creation, with their current positions in [`Library::reading`]'s
+    /// text; without a position if their words no longer occur.
     ///
     /// # Errors
     /// The file fails or its data does not unpack.
@@ -247,7 +247,7 @@ impl Library {
         Ok(all)
     }
 
-    /// What the user corrected in a piece.
+    /// Returns the user's corrections of a piece.
     ///
     /// # Errors
     /// The file fails.
@@ -255,7 +255,7 @@ impl Library {
         index::corrections(&self.db, id)
     }
 
-    /// A number that is another whenever somebody else has written since.
+    /// Returns a number that changes whenever another connection has written.
     ///
     /// # Errors
     /// The file fails.
@@ -263,16 +263,16 @@ impl Library {
         Ok(self.db.query_row("PRAGMA data_version", [], |row| row.get(0))?)
     }
 
-    /// Looks through the whole file for damage; slow.
+    /// Checks the whole file for damage; slow.
     ///
     /// # Errors
-    /// The file is damaged: what was found first.
+    /// The file is damaged; the first problem found.
     pub fn check(&self) -> Result<()> {
         let found: String = self.db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
         if found == "ok" { Ok(()) } else { Err(Error::Damaged(found)) }
     }
 
-    /// Folds the write-ahead log into the file and refreshes the planner's figures; after bulk work.
+    /// Writes the write-ahead log into the file and refreshes the planner's statistics, after bulk work.
     ///
     /// # Errors
     /// The file fails.

@@ -1,14 +1,14 @@
-//! Names made comparable: [`normalized_name`] is the same for "Sen. John F. Kennedy Jr." and "john kennedy".
+//! Normalises names: [`normalized_name`] is the same for "Sen. John F. Kennedy Jr." and "john kennedy".
 //!
-//! Pure. What can't be told by the name alone (is "Kennedy" this Kennedy?) is left to the reader, who can join speakers.
+//! Pure. Ambiguous names (is "Kennedy" this Kennedy?) are left to the user, who can join speakers.
 
 use super::fold::words;
 use crate::reading::SpeakerKind;
 
-/// Honorifics, offices and suffixes that come and go with a person's name; sorted, one a line, folded.
+/// Honorifics, offices and suffixes of personal names; sorted, one per line, folded.
 const HONORIFICS: &str = include_str!("../../assets/honorifics.txt");
 
-/// The normalised form of a name, by which speakers of different pieces are one.
+/// Returns the normalised form of a name, by which speakers of different pieces are matched.
 pub fn normalized_name(name: &str, kind: SpeakerKind) -> String {
     let all = words(name);
     let kept: Vec<&str> = match kind {
@@ -26,7 +26,7 @@ pub fn normalized_name(name: &str, kind: SpeakerKind) -> String {
     if kept.is_empty() { all.join(" ") } else { kept.join(" ") }
 }
 
-/// Pronouns, folded and sorted: whom they mean is known within a text or not at all.
+/// Pronouns, folded and sorted. They mean somebody only within a text.
 const PRONOUNS: [&str; 24] = [
     "anybody",
     "anyone",
@@ -54,10 +54,10 @@ const PRONOUNS: [&str; 24] = [
     "you",
 ];
 
-/// What a pronoun and its verb are cut into: "we've", "you're".
+/// Second parts of contracted pronouns: "we've", "you're".
 const VERBS: [&str; 6] = ["d", "ll", "m", "re", "s", "ve"];
 
-/// Whether a name names nobody over several texts: an unresolved pronoun.
+/// Returns true for an unresolved pronoun, which names nobody across texts.
 pub fn is_pronoun(name: &str) -> bool {
     let all = words(name);
     let pronoun = |word: &String| PRONOUNS.binary_search(&word.as_str()).is_ok();

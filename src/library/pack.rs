@@ -1,7 +1,7 @@
-//! A [`Reading`] packed for the file: its text and the rest of it, each deflated, no text twice.
+//! Packs a [`Reading`] for storage: its text and the rest, both deflated, without duplicate text.
 //!
-//! The blocks' texts are slices of the article's text, so the JSON leaves them out; unpacking puts them back. The text
-//! alone can be unpacked for phrase checks and previews without parsing anything.
+//! The blocks' texts are slices of the article's text, so the JSON omits them; unpacking restores them. The text can
+//! be unpacked separately for phrase checks and previews.
 
 use super::error::{Error, Result};
 use crate::reading::Reading;
@@ -10,7 +10,7 @@ use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use std::io::{Read, Write};
 
-/// A reading's two packed parts.
+/// The two packed parts of a reading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Packed {
     /// The article's text.
@@ -19,7 +19,7 @@ pub struct Packed {
     pub rest: Vec<u8>,
 }
 
-/// No stored text unpacks to more than this; more means a damaged file.
+/// Largest size of an unpacked text in bytes; a larger one means a damaged file.
 const LARGEST: u64 = 256 * 1024 * 1024;
 
 /// Packs a reading.
@@ -34,7 +34,7 @@ pub fn pack(mut reading: Reading) -> Result<Packed> {
     Ok(Packed { text: deflate(text.as_bytes()), rest: deflate(&rest) })
 }
 
-/// Unpacks what [`pack`] made.
+/// Unpacks the output of [`pack`].
 pub fn unpack(text: &[u8], rest: &[u8]) -> Result<Reading> {
     let mut reading: Reading =
         serde_json::from_slice(&inflate(rest)?).map_err(|error| Error::Unreadable(error.to_string()))?;
@@ -50,15 +50,15 @@ pub fn unpack(text: &[u8], rest: &[u8]) -> Result<Reading> {
     Ok(reading)
 }
 
-/// The article's text alone.
+/// Unpacks the article's text only.
 pub fn unpack_text(text: &[u8]) -> Result<String> {
     String::from_utf8(inflate(text)?).map_err(|error| Error::Unreadable(error.to_string()))
 }
 
-/// Raw deflate (RFC 1951) at a middling level: half a millisecond for a page.
+/// Raw deflate (RFC 1951) at a medium level: half a millisecond for a page.
 pub fn deflate(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = DeflateEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::new(5));
-    // Writing into memory can't fail.
+    // Writing to memory cannot fail.
     let _ = encoder.write_all(bytes);
     encoder.finish().unwrap_or_default()
 }

@@ -1,17 +1,17 @@
-//! Partial copies: a copy is written as `NAME.sayso-partial-PID` and renamed when it is complete. The next copy into the
-//! same folder removes what processes that are no longer running left behind.
+//! Partial copies: a copy is written as `NAME.sayso-partial-PID` and renamed when it is complete. The next copy into
+//! the same folder removes leftovers of dead processes.
 
 use super::error::Result;
 use rusqlite::Connection;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-/// The end of a partial copy's name, before the number of the process that writes it.
+/// Suffix of a partial copy's name, before the number of the process that writes it.
 const MARK: &str = ".sayso-partial-";
-/// The same as older versions wrote it.
+/// Suffix used by older versions.
 const OLD_MARK: &str = ".sayso-half-";
 
-/// A whole copy of a library that is to be called `to` and is not yet.
+/// Writes a complete copy of a library under a partial name. The caller renames it to `to`.
 pub(super) fn create(db: &Connection, to: &Path) -> Result<PathBuf> {
     let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     clear(folder);
@@ -26,23 +26,23 @@ pub(super) fn create(db: &Connection, to: &Path) -> Result<PathBuf> {
     Ok(partial)
 }
 
-/// Whether a file's name is that of a copy in the making.
+/// Returns true for names of partial copies.
 pub(super) fn is_partial(name: &str) -> bool {
     name.contains(MARK) || name.contains(OLD_MARK)
 }
 
-/// Removes what killed ones have left.
+/// Removes leftovers of dead processes.
 fn clear(folder: &Path) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let maker = entry.file_name().to_str().and_then(maker);
         if maker.is_some_and(|maker| !is_running(maker)) {
-            // Where it can't be removed it does no harm.
+            // A leftover that can't be removed does no harm.
             let _ = std::fs::remove_file(entry.path());
         }
     }
 }
 
-/// The process that makes, or made, a copy of this name or SQLite's journal beside it.
+/// Returns the process that writes a partial copy, or SQLite's journal of one, by its name.
 fn maker(name: &str) -> Option<i32> {
     let (_, number) = name.rsplit_once(MARK).or_else(|| name.rsplit_once(OLD_MARK))?;
     number.strip_suffix("-journal").unwrap_or(number).parse().ok()
@@ -50,7 +50,7 @@ fn maker(name: &str) -> Option<i32> {
 
 #[cfg(unix)]
 fn is_running(process: i32) -> bool {
-    // One that is not ours to be asked about is running.
+    // A process of another user counts as running.
     rustix::process::Pid::from_raw(process)
         .is_some_and(|pid| rustix::process::test_kill_process(pid) != Err(rustix::io::Errno::SRCH))
 }
@@ -60,7 +60,7 @@ fn is_running(_: i32) -> bool {
     true
 }
 
-/// A file's name with an ending.
+/// Appends an ending to a file's name.
 pub(super) fn with_suffix(file: &Path, ending: &str) -> PathBuf {
     let mut name: OsString = file.as_os_str().into();
     name.push(ending);

@@ -1,25 +1,25 @@
-//! The values that go in and out of the library: a [`Piece`], what is to be kept ([`Incoming`]), and their small parts.
+//! Types of the library's interface: a [`Piece`], the input to save ([`Incoming`]), and their parts.
 
 use crate::document::{MediaType, Metadata};
 use crate::reading::Reading;
 use serde::{Deserialize, Serialize};
 
-/// A piece's number; never used again for another.
+/// Number of a piece; never reused.
 pub type Id = i64;
 
 /// Seconds since 1970 in UTC.
 pub type Seconds = i64;
 
-/// What is to be done with a piece.
+/// State of a piece.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PieceState {
     /// Not begun.
     #[default]
     Unread,
-    /// Begun, or marked as read and not yet put away.
+    /// Begun, or marked as read and not yet archived.
     Reading,
-    /// Put away.
+    /// Archived.
     Archive,
 }
 
@@ -27,7 +27,7 @@ impl PieceState {
     /// All states, in the order of their numbers in the file.
     pub const ALL: [Self; 3] = [Self::Unread, Self::Reading, Self::Archive];
 
-    /// The word for it, on the screen and in exports.
+    /// Returns the name on the screen and in exports.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Unread => "unread",
@@ -36,7 +36,7 @@ impl PieceState {
         }
     }
 
-    /// The state of that name.
+    /// Returns the state with that name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.name().eq_ignore_ascii_case(name))
     }
@@ -50,99 +50,99 @@ impl PieceState {
     }
 }
 
-/// Progress through a piece: per mille, so that 1000 is its end.
+/// Progress at the end of a piece, in per mille.
 pub const WHOLE: u16 = 1000;
 
-/// A saved piece as a list shows it; its text stays in the file until [`Library::reading`](super::Library::reading).
+/// A saved piece as a list shows it. Its text is loaded by [`Library::reading`](super::Library::reading).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Piece {
-    /// Its number.
+    /// Number of the piece.
     pub id: Id,
-    /// Canonical address; none for what has no address.
+    /// Canonical address, if it has one.
     pub url: Option<String>,
     /// The address as it was given.
     pub given_url: Option<String>,
-    /// Its title; for an address not yet fetched without a known title, the address.
+    /// Title; the address for a page not yet fetched without a known title.
     pub title: String,
-    /// The publication, else the host.
+    /// Publication, else the host.
     pub site: Option<String>,
-    /// Who wrote it.
+    /// Names of the authors.
     pub authors: Vec<String>,
-    /// ISO 8601, date first.
+    /// Date of publication: ISO 8601, date first.
     pub published: Option<String>,
-    /// BCP 47.
+    /// Language tag (BCP 47).
     pub language: Option<String>,
-    /// Words in the body.
+    /// Number of words in the body.
     pub words: u32,
-    /// How many are quoted: [`Attributions::voices`](crate::reading::Attributions::voices).
+    /// Number of speakers quoted: [`Attributions::voices`](crate::reading::Attributions::voices).
     pub voices: u32,
-    /// What is to be done with it.
+    /// State of the piece.
     pub state: PieceState,
-    /// Whether it has a star.
+    /// True if it is starred.
     pub starred: bool,
     /// Per mille read.
     pub progress: u16,
-    /// Where it was left: a byte in the article's text.
+    /// Reading position: a byte in the article's text.
     pub position: usize,
-    /// When it was saved.
+    /// Time of saving.
     pub saved: Seconds,
-    /// When it was last opened.
+    /// Time of the last opening.
     pub opened: Option<Seconds>,
-    /// The reader's note.
+    /// The user's note.
     pub note: Option<String>,
     /// Tags, sorted.
     pub tags: Vec<String>,
-    /// Whether the text is here; an address may be yet to be fetched.
+    /// True if the text is stored; an address may be waiting to be fetched.
     pub fetched: bool,
-    /// Whether it was deleted (and can be brought back).
+    /// True if it was deleted; it can be brought back.
     pub deleted: bool,
 }
 
 impl Piece {
-    /// Minutes to read it at 230 words a minute, rounded up.
+    /// Reading time in minutes at 230 words a minute, rounded up.
     pub fn minutes(&self) -> u32 {
         self.words.div_ceil(230)
     }
 }
 
-/// A passage that the reader marked, stored with its position.
+/// A passage that the user highlighted, with its position.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Highlight {
-    /// Bytes in the article's text, where known; other programs' exports often have the words only.
+    /// Bytes in the article's text, if known; exports of other programs often have only the words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub span: Option<crate::document::Span>,
-    /// Its words.
+    /// The highlighted words.
     pub text: String,
-    /// What the reader wrote beside it.
+    /// The user's note on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// When it was made.
+    /// Time of creation.
     #[serde(default)]
     pub made: Seconds,
 }
 
-/// What the reader knows better than the program.
+/// A correction of the program's result by the user.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Correction {
-    /// The hidden block at this place belongs to the article; the place counts blocks of the page.
+    /// The hidden block at this position belongs to the article; the position counts blocks of the page.
     Show(BlockAnchor),
-    /// The block at this place does not.
+    /// The block at this position does not belong to the article.
     Hide(BlockAnchor),
-    /// The quote at this place was said by the named one, or by nobody named; the place counts bytes of the text as the
-    /// program made it.
+    /// The quote at this position was said by the named person, or by nobody named; the position is a byte of the
+    /// uncorrected text.
     Speaker(BlockAnchor, Option<String>),
-    /// What the program took for a quotation at this place is none; the place counts as that of a speaker.
+    /// The quotation at this position is none; the position is a byte of the uncorrected text.
     Dismiss(BlockAnchor),
 }
 
 impl Correction {
-    /// Whether it changes who said what, and not which blocks are shown.
+    /// Returns true if it changes the attribution, not the blocks shown.
     pub const fn is_of_speech(&self) -> bool {
         matches!(self, Self::Speaker(..) | Self::Dismiss(_))
     }
 
-    /// What it is about.
+    /// Returns the place that it corrects.
     pub const fn spot(&self) -> &BlockAnchor {
         match self {
             Self::Show(spot) | Self::Hide(spot) | Self::Speaker(spot, _) | Self::Dismiss(spot) => spot,
@@ -150,31 +150,32 @@ impl Correction {
     }
 }
 
-/// Where something stood when it was corrected, and how it began: in a newer version it is looked for by its words.
+/// Place of a correction: its position and first words, by which it is found in a newer version.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BlockAnchor {
-    /// The block's number, or the byte.
+    /// Number of the block, or the byte.
     pub at: usize,
-    /// Its first words; none where it has none: then the place alone counts.
+    /// Its first words; if empty, the position alone counts.
     pub words: String,
 }
 
 impl BlockAnchor {
-    /// So many characters are enough to know a block or quotation again.
+    /// Number of characters that identify a block or quotation.
     const ENOUGH: usize = 80;
 
-    /// The spot of a text.
+    /// Creates the anchor of a text.
     pub fn of(at: usize, text: &str) -> Self {
         Self { at, words: text.chars().take(Self::ENOUGH).collect() }
     }
 
-    /// Whether a text is what stood here, as far as that was kept.
+    /// Returns true if a text begins with the stored words.
     pub fn fits(&self, text: &str) -> bool {
         let short = self.words.chars().nth(Self::ENOUGH - 1).is_none();
         if short && !self.words.is_empty() { text == self.words } else { text.starts_with(&self.words) }
     }
 
-    /// Which of these it is (each with its place, in order): the one at the place, else the nearest that begins so.
+    /// Returns the position of the matching item in `all` (position and text, in order): the one at the same
+    /// position, else the nearest with the same words.
     pub fn find<'a>(&self, all: impl Iterator<Item = (usize, &'a str)>) -> Option<usize> {
         let fits = all.filter(|(at, text)| *at == self.at || !self.words.is_empty() && self.fits(text));
         let fits = fits.filter(|(_, text)| self.fits(text));
@@ -185,82 +186,82 @@ impl BlockAnchor {
 /// The bytes a reading was made from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Original {
-    /// The kind of text they are.
+    /// Media type of the bytes.
     pub media_type: MediaType,
-    /// For instance `utf-8`.
+    /// Charset, such as `utf-8`.
     pub charset: String,
-    /// As loaded, unpacked.
+    /// Unpacked bytes as loaded.
     pub bytes: Vec<u8>,
 }
 
-/// What the reader did with a piece: everything beside the text.
+/// The user's data of a piece: everything except the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UserData {
-    /// The state, if it is known.
+    /// State, if known.
     pub state: Option<PieceState>,
-    /// Whether it has a star, if that is known.
+    /// True if it is starred, if known.
     pub starred: Option<bool>,
     /// Tags in any order.
     pub tags: Vec<String>,
     /// Per mille read.
     pub progress: Option<u16>,
-    /// Where it was left: a byte in the article's text.
+    /// Reading position: a byte in the article's text.
     pub position: Option<usize>,
-    /// When it was saved; now, if unknown.
+    /// Time of saving; now, if unknown.
     pub saved: Option<Seconds>,
-    /// When it was last opened.
+    /// Time of the last opening.
     pub opened: Option<Seconds>,
-    /// The reader's note.
+    /// The user's note.
     pub note: Option<String>,
-    /// Passages marked.
+    /// Highlighted passages.
     pub highlights: Vec<Highlight>,
-    /// What the reader corrected.
+    /// The user's corrections.
     pub corrections: Vec<Correction>,
 }
 
-/// Something to be kept: an address, a page, a finished reading, or all of them.
+/// Input to save: an address, a page, a finished reading, or all of them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Incoming {
     /// The address as given.
     pub url: Option<String>,
-    /// What is known of the page without reading it; a reading's own claims go before.
+    /// Metadata known without the page; a reading's own take precedence.
     pub meta: Metadata,
-    /// What the reader did with it.
+    /// The user's data.
     pub user_data: UserData,
-    /// The page, if its bytes are at hand.
+    /// The page, if its bytes are available.
     pub original: Option<Original>,
     /// The finished reading, if there is one.
     pub reading: Option<Reading>,
-    /// When the reading was fetched; now, if unknown.
+    /// Time of fetching the reading; now, if unknown.
     pub fetched: Option<Seconds>,
-    /// Earlier versions of it, the first first.
+    /// Earlier versions, oldest first.
     pub earlier: Vec<EarlierText>,
-    /// On whose wish.
+    /// Origin of the input, which decides how it is merged.
     pub intent: MergePolicy,
-    /// How the page's bytes are to be read.
+    /// Interpretation of the page's bytes.
     pub text_source: TextSource,
-    /// The base of relative addresses in them, where it is not the address.
+    /// Base of relative addresses in the page, if it is not the address.
     pub base: Option<String>,
-    /// The address as another library stored it, with the fragment that tells it from others on the same page.
+    /// Address as another library stored it, with a fragment that separates articles on one page.
     pub stored_url: Option<String>,
 }
 
-/// How bytes that came along are to be read.
+/// Interpretation of a page's bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TextSource {
     /// A page, of which only the article is shown.
     #[default]
     Page,
-    /// The author's own text: all of it is shown.
+    /// The author's own text, all of which is shown.
     Author,
-    /// A summary or an excerpt: all of it is shown until the page is fetched.
+    /// A summary or excerpt, all of which is shown until the page is fetched.
     Excerpt,
 }
 
-/// A text that a piece had before.
+/// An earlier text of a piece.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EarlierText {
-    /// When it was fetched.
+    /// Time of fetching.
     pub fetched: Seconds,
     /// The reading.
     pub reading: Reading,
@@ -268,35 +269,36 @@ pub struct EarlierText {
     pub original: Option<Original>,
 }
 
-/// On whose wish something is kept; it decides what happens to a piece that is there already.
+/// Origin of an input. It decides how it is merged into an existing piece.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum MergePolicy {
-    /// The reader adds it: a deleted piece comes back, another text is a newer version, marks given replace the old.
+    /// The user adds it: a deleted piece comes back, a different text is a newer version, given user data replace the
+    /// old.
     #[default]
     Add,
-    /// Another program had it: a deleted piece stays deleted, our text stays, marks are joined (archive wins, the earliest
-    /// date, all tags).
+    /// Another program had it: a deleted piece stays deleted, our text stays, user data are merged (archive wins, the
+    /// earliest date, all tags).
     Import,
-    /// Its address was fetched: another text is a newer version, all else stays.
+    /// Its address was fetched: a different text is a newer version, all else stays.
     Fetch,
-    /// A feed brought it: it is known by its address and title, never by its words; a deleted piece stays deleted, the text
-    /// that is there stays, tags are joined.
+    /// A feed brought it: it is identified by address and title, never by its text; a deleted piece stays deleted,
+    /// the existing text stays, tags are merged.
     Feed,
 }
 
-/// What became of something kept.
+/// Result of saving.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SaveOutcome {
     /// A new piece.
     New(Id),
-    /// A piece that was there already got a text, a newer version, tags or the like.
+    /// An existing piece got a text, a newer version, tags or the like.
     Changed(Id),
-    /// A piece that was there already and had all of it.
+    /// An existing piece that already had all of it.
     Same(Id),
 }
 
 impl SaveOutcome {
-    /// The piece.
+    /// Number of the piece.
     pub const fn id(self) -> Id {
         match self {
             Self::New(id) | Self::Changed(id) | Self::Same(id) => id,

@@ -1,4 +1,4 @@
-//! A list that the user works on: pieces that were decided on stay in their places, also where they answer the filter no more.
+//! Keeps changed pieces at their list positions until the view changes, even if they no longer match the filter.
 
 use super::Library;
 use super::error::Result;
@@ -9,23 +9,24 @@ use super::sql::Sql;
 use rusqlite::params_from_iter;
 use std::collections::HashSet;
 
-/// A part of a list, as it is asked for.
+/// A request for a page of a list.
 #[derive(Clone, Copy, Debug)]
 pub struct ListRequest<'a> {
     /// The filter.
     pub query: &'a Query,
     /// The order.
     pub sort: Sort,
-    /// The first piece wanted.
+    /// Index of the first piece.
     pub offset: usize,
-    /// How many, at most.
+    /// Largest number of pieces.
     pub limit: usize,
-    /// Pieces that stay in sight with their places in the whole list, in the order of these.
+    /// Pinned pieces with their positions in the whole list, in order of position.
     pub pinned: &'a [(usize, Id)],
 }
 
 impl Library {
-    /// The part of the list, with the pieces that stay where they stood; when `is_current` returns false, what was found is enough.
+    /// Returns a page of the list with the pinned pieces at their positions. Stops early with a partial page when
+    /// `is_current` returns false.
     ///
     /// # Errors
     /// The file fails.
@@ -45,14 +46,14 @@ impl Library {
         Ok(page)
     }
 
-    /// Those of the pieces that answer the query no more.
+    /// Returns those of the pieces that no longer match the query.
     fn gone(&self, query: &Query, pinned: &[(usize, Id)]) -> Result<Vec<(usize, Id)>> {
         if pinned.is_empty() {
             return Ok(Vec::new());
         }
         let sql = Sql::of(&self.db, query)?;
         let ids = serde_json::to_string(&pinned.iter().map(|(_, id)| id).collect::<Vec<_>>()).unwrap_or_default();
-        // The full text is asked for these rows alone.
+        // The full text is queried for these rows only.
         let which = if sql.ordered_by_rank {
             "f.rowid IN (SELECT place FROM piece WHERE id IN (SELECT value FROM json_each(?)))"
         } else {

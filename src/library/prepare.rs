@@ -1,4 +1,4 @@
-//! From [`Incoming`] to rows: everything that costs time and needs no file, so that bulk work does it on all cores.
+//! Converts an [`Incoming`] to rows: all slow work that needs no file, so that bulk work runs on all cores.
 
 use super::address::{canonical, host};
 use super::error::{Error, Result};
@@ -12,7 +12,7 @@ use crate::reading::{Grade, QuoteKind, Reading, Speaker, SpeakerKind};
 use crate::sanitize;
 use crate::white_space;
 
-/// Something to be kept, ready to be written.
+/// An input ready to be written.
 #[derive(Clone, Debug)]
 pub struct Prepared {
     pub(super) url: Option<String>,
@@ -21,41 +21,41 @@ pub struct Prepared {
     pub(super) meta: Metadata,
     pub(super) user_data: UserData,
     pub(super) body: Option<Body>,
-    /// Earlier versions, the first first.
+    /// Earlier versions, oldest first.
     pub(super) earlier: Vec<Body>,
     pub(super) intent: MergePolicy,
 }
 
-/// A version of a piece as it is stored.
+/// A version of a piece as stored.
 #[derive(Clone, Debug)]
 pub(super) struct Body {
     pub(super) text: Vec<u8>,
     pub(super) rest: Vec<u8>,
     pub(super) original: Option<Original>,
     pub(super) content: i64,
-    /// When it was fetched; now, if unknown.
+    /// Time of fetching; now, if unknown.
     pub(super) fetched: Option<Seconds>,
     pub(super) index: Index,
-    /// Whether it is only a summary or an excerpt.
+    /// True if it is only a summary or an excerpt.
     pub(super) is_excerpt: bool,
 }
 
-/// What is looked up of a version.
+/// Index data of a version.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Index {
-    /// Folded words of the text, each once.
+    /// Folded words of the text without duplicates.
     pub(super) words: String,
-    /// Fingerprints of the quotations, each once.
+    /// Fingerprints of the quotations without duplicates.
     pub(super) prints: String,
     pub(super) speakers: Vec<SpeakerRow>,
     pub(super) quotes: Vec<QuoteRow>,
-    /// The words of the quotations, a JSON list, deflated.
+    /// Words of the quotations: a JSON list, deflated.
     pub(super) spoken: Vec<u8>,
-    /// Words in the body.
+    /// Number of words in the body.
     pub(super) length: u32,
-    /// [`Attributions::voices`](crate::reading::Attributions::voices).
+    /// Number of speakers: [`Attributions::voices`](crate::reading::Attributions::voices).
     pub(super) voices: usize,
-    /// The version of the model that attributed the quotations.
+    /// Version of the model that attributed the quotations.
     pub(super) model: u32,
 }
 
@@ -73,18 +73,18 @@ pub(super) struct QuoteRow {
     pub(super) start: usize,
     pub(super) words: usize,
     pub(super) grade: Grade,
-    /// Per mille.
+    /// Confidence in per mille.
     pub(super) confidence: u16,
     pub(super) via: Option<String>,
     pub(super) speakers: Vec<u32>,
 }
 
 impl Index {
-    /// What is looked up of a reading.
+    /// Builds the index data of a reading.
     pub(super) fn of(reading: &Reading) -> Self {
         let attributions = &reading.attributions;
         let texts: Vec<String> = attributions.quotes.iter().map(|quote| quote.text(&reading.article.text)).collect();
-        // Whom a pronoun means is known within its text or not at all: over all texts it names nobody.
+        // A pronoun means somebody only within its text; across texts it names nobody.
         let named = |speaker: &&Speaker| !is_pronoun(&speaker.name);
         let kept: Vec<&Speaker> = attributions.speakers.iter().filter(named).collect();
         let place = |id: &u32| kept.iter().position(|speaker| speaker.id == *id).map(|at| at as u32);
@@ -116,7 +116,7 @@ impl Index {
     }
 }
 
-/// The folded words of several texts, each once, joined by blanks.
+/// Returns the folded words of several texts without duplicates, joined by spaces.
 pub(super) fn unique_words(texts: &[&str]) -> String {
     let mut all = Vec::new();
     for text in texts {
@@ -131,7 +131,7 @@ fn unique(mut all: Vec<String>) -> String {
     all.join(" ")
 }
 
-/// Makes rows of something to be kept.
+/// Converts an input to rows.
 ///
 /// # Errors
 /// It has neither an address that can be fetched nor a text.
@@ -149,7 +149,7 @@ pub fn prepare(incoming: Incoming) -> Result<Prepared> {
         stored_url,
         ..
     } = incoming;
-    // Whatever another program's file holds: nothing that steers a terminal gets into the library.
+    // Removes terminal control sequences, whatever another program's file holds.
     let given = given.map(|given| sanitize::url(given.trim()).into_owned()).filter(|given| !given.is_empty());
     clean_all(&mut meta, &mut user_data);
     let stored = stored_url.map(|url| sanitize::url(&url).into_owned()).filter(|url| canonical(url).is_some());
@@ -195,12 +195,12 @@ fn clean_all(meta: &mut Metadata, user_data: &mut UserData) {
     }
 }
 
-/// A text on one line, with single blanks and nothing that steers a terminal.
+/// Returns a text on one line, with single spaces and without terminal control sequences.
 pub(super) fn one_line(text: &str) -> String {
     sanitize::line(&white_space::fold(text)).into_owned()
 }
 
-/// Tags without blanks around them, sorted, none twice.
+/// Trims and sorts tags, and removes duplicates.
 pub(super) fn tidy_tags(tags: Vec<String>) -> Vec<String> {
     let mut tags: Vec<String> =
         tags.into_iter().map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect();
@@ -209,7 +209,7 @@ pub(super) fn tidy_tags(tags: Vec<String>) -> Vec<String> {
     tags
 }
 
-/// The page's own claims; where it is silent, what was known before. A title that another library had may be the reader's.
+/// Merges metadata: the page's own, else those known before. A title from another library may be the user's.
 fn merged(page: &Metadata, known: Metadata, intent: MergePolicy) -> Metadata {
     let mut meta = page.clone();
     meta.title = match intent {

@@ -1,8 +1,8 @@
 //! The filter language: `said:Blinken by:Marsden tag:asia is:unread site:theweek.com "cease fire" -sport`.
 //!
-//! Pure. Words must all stand in the piece; words in double quotes in a row; the last word may be a beginning, as it is
-//! while one types. `-` before a term excludes. Whatever is no known field is searched for as it stands, so that
-//! `don't`, `20.04`, `@nasa`, `multi-agent` and `re:invent` find what they say.
+//! Pure. All words must occur in the piece; words in double quotes as a sequence; the last word may be a prefix while
+//! it is typed. `-` before a term excludes it. Unknown fields are searched for as text, so that `don't`, `20.04`,
+//! `@nasa`, `multi-agent` and `re:invent` are found.
 
 use super::dates;
 use super::fold::words;
@@ -12,19 +12,19 @@ use serde::{Deserialize, Serialize};
 /// A parsed filter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
-    /// All must hold.
+    /// Conditions, all of which must hold.
     pub terms: Vec<Term>,
-    /// What was not understood, as clauses for the user. Nothing answers such a filter: taken for less than it says, it would
-    /// be answered by more than was meant.
+    /// Parts that were not understood, as clauses for the user. Nothing matches such a filter: ignoring a part would
+    /// match more than was meant.
     pub problems: Vec<String>,
-    /// What is not understood yet of a term that is still being typed: left as it stands it is a problem.
+    /// Problem of a term that is still being typed; it becomes one of `problems` if the term stays as it is.
     pub unfinished: Option<String>,
 }
 
-/// How to read the last word of a filter.
+/// Interpretation of a filter's last word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LastWord {
-    /// It is being typed: it stands for all words that begin so, until a blank or a quotation mark closes it.
+    /// It is being typed and matches words that begin with it, until a space or quotation mark ends it.
     Open,
     /// It is complete.
     Complete,
@@ -33,33 +33,33 @@ pub enum LastWord {
 /// One condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
-    /// Whether it must not hold.
+    /// True if it must not hold.
     pub not: bool,
-    /// What must hold.
+    /// The condition itself.
     pub test: Predicate,
 }
 
-/// Orders of a list.
+/// Order of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Sort {
-    /// Saved last first.
+    /// Last saved first.
     #[default]
     Newest,
-    /// Saved first first.
+    /// First saved first.
     Oldest,
-    /// Published last first.
+    /// Last published first.
     Published,
     /// Shortest first.
     Shortest,
     /// Longest first.
     Longest,
-    /// Most voices first.
+    /// Most speakers first.
     Voices,
 }
 
 impl Sort {
-    /// Each with its word.
+    /// All orders with their names.
     pub const ALL: [(&'static str, Self); 6] = [
         ("newest", Self::Newest),
         ("oldest", Self::Oldest),
@@ -69,7 +69,7 @@ impl Sort {
         ("voices", Self::Voices),
     ];
 
-    /// The `ORDER BY` clause; `ordered_by_rank`: rows come from the full text.
+    /// Returns the `ORDER BY` clause; `ordered_by_rank`: rows come from the full text.
     pub(super) const fn sql(self, ordered_by_rank: bool) -> &'static str {
         match (self, ordered_by_rank) {
             (Self::Newest, true) => " ORDER BY f.rowid DESC",
@@ -84,38 +84,38 @@ impl Sort {
     }
 }
 
-/// Words in a row.
+/// A sequence of words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Phrase<'q> {
-    /// In their order, folded.
+    /// Folded words, in order.
     pub words: &'q [String],
-    /// Whether the last may go on.
+    /// True if the last word may be a prefix.
     pub is_prefix: bool,
-    /// Whether they must not stand so.
+    /// True if they must not occur as a sequence.
     pub not: bool,
 }
 
-/// What a piece can be asked.
+/// A condition on a piece.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Predicate {
-    /// Folded words that stand in a row; with `is_prefix`, the last may go on.
+    /// Folded words in sequence; with `is_prefix`, the last may be a prefix.
     Words {
         /** In their order. */
         words: Vec<String>,
         /** Whether the last may go on. */
         is_prefix: bool,
     },
-    /// Somebody of this name is quoted.
+    /// A speaker of this name is quoted.
     Said(String),
-    /// An author's name has these words.
+    /// An author's name contains these words.
     By(String),
-    /// It has this tag, whatever its case.
+    /// It has this tag, in any case.
     Tag(String),
-    /// It comes from this host (or one below it), or from a publication of such a name.
+    /// It is from this host, a subdomain of it, or a publication with such a name.
     Site(String),
-    /// It came by a feed: its number, its address, or words of its name.
+    /// It is from a feed: its number, its address, or words of its name.
     Feed(String),
-    /// It is in some way.
+    /// It has this property.
     Is(StateFilter),
     /// Saved at this time or later.
     After(Seconds),
@@ -123,7 +123,7 @@ pub enum Predicate {
     Before(Seconds),
 }
 
-/// Ways that a piece can be.
+/// A property of a piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StateFilter {
     /// In this state.
@@ -134,7 +134,7 @@ pub enum StateFilter {
     Read,
     /// Deleted.
     Deleted,
-    /// Only an address yet.
+    /// Waiting to be fetched.
     Waiting,
     /// With a note.
     Noted,
@@ -145,7 +145,7 @@ pub enum StateFilter {
 }
 
 impl StateFilter {
-    /// Each with its word.
+    /// All properties with their names.
     pub const ALL: [(&'static str, Self); 10] = [
         ("unread", Self::State(PieceState::Unread)),
         ("reading", Self::State(PieceState::Reading)),
@@ -159,7 +159,7 @@ impl StateFilter {
         ("tagged", Self::Tagged),
     ];
 
-    /// Whether any of their words begins so.
+    /// Returns true if any of their names begins with `start`.
     fn begins(start: &str) -> bool {
         let start = start.to_lowercase();
         Self::ALL.iter().any(|(word, _)| word.starts_with(&start)) || "archived".starts_with(&start)
@@ -175,7 +175,7 @@ impl StateFilter {
 }
 
 impl Query {
-    /// Parses a filter. Never fails: what is not understood is listed in `problems`.
+    /// Parses a filter. It never fails: parts that are not understood are listed in `problems`.
     pub fn parse(text: &str, last: LastWord) -> Self {
         let mut query = Self::default();
         let raw = split(text);
@@ -187,27 +187,27 @@ impl Query {
         query
     }
 
-    /// The filter of one test.
+    /// Returns the filter with one condition.
     pub fn of(test: Predicate) -> Self {
         Self { terms: vec![Term { not: false, test }], ..Self::default() }
     }
 
-    /// Whether every piece answers it that is not deleted.
+    /// Returns true if every piece matches that is not deleted.
     pub fn is_everything(&self) -> bool {
         self.terms.is_empty() && self.problems.is_empty()
     }
 
-    /// Whether it asks for deleted pieces.
+    /// Returns true if it asks for deleted pieces.
     pub fn wants_deleted(&self) -> bool {
         self.terms.iter().any(|term| term.test == Predicate::Is(StateFilter::Deleted) && !term.not)
     }
 
-    /// Whether any of its terms needs the full text.
+    /// Returns true if any of its terms needs the full text.
     pub fn has_words(&self) -> bool {
         self.terms.iter().any(|term| matches!(term.test, Predicate::Words { .. }))
     }
 
-    /// Terms of several words, which must stand in a row; the index alone can't tell.
+    /// Returns the terms of several words, which must occur in sequence; the index alone cannot decide that.
     pub fn phrases(&self) -> impl Iterator<Item = Phrase<'_>> {
         self.terms.iter().filter_map(|term| match &term.test {
             Predicate::Words { words, is_prefix } if words.len() > 1 => {
@@ -217,7 +217,7 @@ impl Query {
         })
     }
 
-    /// Whether it has terms of several words.
+    /// Returns true if it has terms of several words.
     pub fn has_phrases(&self) -> bool {
         self.phrases().next().is_some()
     }
@@ -254,7 +254,7 @@ impl Query {
         self.terms.push(Term { not: raw.not, test });
     }
 
-    /// Notes what is not understood; what may yet become something is not told while it is being typed.
+    /// Adds a problem. `unfinished`: the term is still being typed, so the problem is kept apart.
     fn problem(&mut self, what: String, unfinished: bool) {
         if unfinished {
             self.unfinished = Some(what);

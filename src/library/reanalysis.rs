@@ -1,5 +1,5 @@
-//! Articles that an older model attributed are attributed again, a few at a time; the user's corrections lie over the new
-//! attributions as they did over the old ones.
+//! Attributes articles again that an older model attributed, a few at a time. The user's corrections are applied to
+//! the new attributions too.
 
 use super::error::Result;
 use super::pack;
@@ -10,7 +10,7 @@ use crate::attribute::{self, attribute};
 use rusqlite::{OptionalExtension, TransactionBehavior, params};
 
 impl Library {
-    /// The number of articles with a text that an older model attributed.
+    /// Number of articles with a text that an older model attributed.
     ///
     /// # Errors
     /// The file fails.
@@ -19,8 +19,8 @@ impl Library {
         Ok(self.db.prepare_cached(sql)?.query_row([attribute::VERSION], |row| row.get(0))?)
     }
 
-    /// Attributes at most `limit` such articles again, the newest first; returns how many were. Each is written on its own,
-    /// so that other writers need not wait, and nothing of it can be undone: no choice of the user changes.
+    /// Attributes up to `limit` of these articles again, newest first, and returns their number. Each is written
+    /// separately, so that other writers need not wait. There is no undo step, because no choice of the user changes.
     ///
     /// # Errors
     /// The file fails, or can't be written.
@@ -39,7 +39,7 @@ impl Library {
     }
 
     fn reanalyse_one(&mut self, id: Id, body: i64) -> Result<()> {
-        // A text that does not unpack stays as it is; it is not tried again with this model.
+        // A text that does not unpack stays as it is and is not tried again with this model.
         let packed = reading_of_version(&self.db, body).ok().and_then(|mut reading| {
             reading.attributions = attribute(&reading.article, self.models.attribution());
             pack::pack(reading).ok()
@@ -47,7 +47,7 @@ impl Library {
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let in_force: Option<i64> =
             tx.prepare_cached("SELECT body FROM piece WHERE id = ?1")?.query_row([id], |row| row.get(0)).optional()?;
-        // Another version may have come meanwhile.
+        // Another version may have been stored meanwhile.
         if in_force == Some(body) {
             if let Some(pack::Packed { text, rest }) = packed {
                 let sql = "UPDATE body SET text = ?2, reading_json = ?3 WHERE id = ?1";

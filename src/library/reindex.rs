@@ -1,5 +1,4 @@
-//! Derived rows, written anew after another version, a correction or another date: the full text, the quotations, the rank
-//! in the list, the publication.
+//! Rebuilds derived rows after a new version, correction or date: full text, quotations, list rank, publication.
 
 use super::corrections::apply_corrections;
 use super::error::Result;
@@ -11,14 +10,14 @@ use super::versions::reading_of_version;
 use crate::models::Models;
 use rusqlite::{Connection, OptionalExtension, params};
 
-/// The last place given, so that thousands of pieces of one second don't search for a free one each.
+/// Cache of the last assigned rank: avoids a search for a gap per piece when many have the same `saved` second.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct LastRank {
     saved: Seconds,
     given: i64,
 }
 
-/// Takes over what the version in force says of itself, and writes all that is looked up of it anew.
+/// Takes over the metadata of the current version and rebuilds its index rows.
 pub(super) fn adopt_version(db: &Connection, models: &Models, id: Id) -> Result<()> {
     let (body, url): (Option<i64>, Option<String>) = db
         .prepare_cached("SELECT body, url FROM piece WHERE id = ?1")?
@@ -28,7 +27,7 @@ pub(super) fn adopt_version(db: &Connection, models: &Models, id: Id) -> Result<
     if let Some(body) = body {
         let meta = reading_of_version(db, body)?.article.meta;
         let host = url.as_deref().and_then(super::address::host);
-        // A page that does not name itself leaves the name that somebody else gave it.
+        // A page without its own name keeps the name it was given.
         let site = meta.site.as_deref().map(|name| site(db, host.as_deref(), Some(name))).transpose()?.flatten();
         let sql = "UPDATE piece SET title = coalesce(?2, title), site = coalesce(?3, site),
                      published = coalesce(?4, published), language = coalesce(?5, language) WHERE id = ?1";
@@ -40,7 +39,7 @@ pub(super) fn adopt_version(db: &Connection, models: &Models, id: Id) -> Result<
     reindex(db, models, id)
 }
 
-/// Writes all that is looked up of the version in force anew: after another version or a correction.
+/// Rebuilds all index rows of the current version, after a new version or a correction.
 pub(super) fn reindex(db: &Connection, models: &Models, id: Id) -> Result<()> {
     let (body, published, saved): (Option<i64>, Option<String>, Seconds) = db
         .prepare_cached("SELECT body, published, saved FROM piece WHERE id = ?1")?
@@ -50,7 +49,7 @@ pub(super) fn reindex(db: &Connection, models: &Models, id: Id) -> Result<()> {
     index::write(db, id, day(published.as_deref(), saved), &Index::of(&reading))
 }
 
-/// Gives the piece the place that its `saved` calls for.
+/// Moves the piece to the rank for its `saved` time.
 pub(super) fn reposition(db: &Connection, id: Id) -> Result<()> {
     let (old, saved): (i64, Seconds) = db
         .prepare_cached("SELECT place, saved FROM piece WHERE id = ?1")?
@@ -61,7 +60,7 @@ pub(super) fn reposition(db: &Connection, id: Id) -> Result<()> {
     index::rewrite_words(db, id)
 }
 
-/// The first free place from `saved` on.
+/// Returns the first free rank from `saved` on.
 pub(super) fn free_rank(db: &Connection, saved: Seconds, last: &mut LastRank) -> Result<i64> {
     let from = if last.saved == saved && last.given >= saved { last.given + 1 } else { saved };
     let taken = "SELECT 1 FROM piece WHERE place = ?1";
@@ -76,13 +75,13 @@ pub(super) fn free_rank(db: &Connection, saved: Seconds, last: &mut LastRank) ->
     Ok(place)
 }
 
-/// The publication of a host under the name that the page gives itself: several share a host, and what does not name itself
-/// goes by the host alone.
+/// Returns the publication of a host under the name that the page states. Several may share a host; a page without a
+/// name is filed under the host alone.
 pub(super) fn site(db: &Connection, host: Option<&str>, name: Option<&str>) -> Result<Option<i64>> {
     let name = name.map(str::trim).filter(|name| !name.is_empty() && Some(*name) != host);
     let host = match (host, name) {
         (Some(host), _) => host.to_owned(),
-        // What has no address is filed under the name itself.
+        // Without an address it is filed under the name.
         (None, Some(name)) => normalized_name(name, crate::reading::SpeakerKind::Outlet),
         (None, None) => return Ok(None),
     };
@@ -96,7 +95,7 @@ pub(super) fn site(db: &Connection, host: Option<&str>, name: Option<&str>) -> R
     }))
 }
 
-/// When the quotes of a piece were said: on its date, else when it was saved.
+/// Returns the time of a piece's quotes: its date, else the time of saving.
 pub(super) fn day(published: Option<&str>, saved: Seconds) -> Seconds {
     published.and_then(super::dates::parse).unwrap_or(saved)
 }

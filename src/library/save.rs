@@ -1,4 +1,4 @@
-//! Writing pieces: the same page twice is one piece, a newer text stands before the older one, marks are joined.
+//! Saves pieces: the same page is one piece, a newer text becomes a new version, user data are merged.
 
 use super::error::Result;
 use super::identity::same;
@@ -13,7 +13,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use std::collections::BTreeMap;
 
-/// Keeps many pieces as one step of undo, in as many transactions as there are calls of [`Bulk::store`].
+/// Saves many pieces as one undo step, in one transaction per call of [`Bulk::store`].
 #[derive(Debug)]
 pub struct Bulk<'l> {
     library: &'l mut Library,
@@ -24,28 +24,28 @@ pub struct Bulk<'l> {
 }
 
 impl Library {
-    /// Keeps one piece, as one step of undo.
+    /// Saves one piece as one undo step.
     ///
     /// # Errors
     /// It has neither an address nor a text, or the file can't be written; then nothing was changed.
     pub fn save(&mut self, incoming: Incoming) -> Result<SaveOutcome> {
         let prepared = prepare(incoming)?;
         let kept = self.bulk("added 1").store(vec![prepared])?;
-        // One in, one out.
+        // One input has one outcome.
         kept.into_iter().next().ok_or_else(|| super::Error::Other("nothing was kept".into()))
     }
 
-    /// Begins to keep many pieces; `label` is what undo will say.
+    /// Begins to save many pieces; `label` is shown by undo.
     pub fn bulk(&mut self, label: &str) -> Bulk<'_> {
         Bulk { library: self, label: label.to_owned(), step: None, seq: 0, place: LastRank::default() }
     }
 }
 
 impl Bulk<'_> {
-    /// Keeps these in one transaction; what became of each, in their order.
+    /// Saves these in one transaction. Returns the outcome of each, in order.
     ///
     /// # Errors
-    /// The file can't be written; then none of these was kept.
+    /// The file can't be written; then none of these was saved.
     pub fn store(&mut self, all: Vec<Prepared>) -> Result<Vec<SaveOutcome>> {
         self.library.ensure_writable()?;
         let now = self.library.now();
@@ -75,7 +75,7 @@ impl Bulk<'_> {
     }
 }
 
-/// New pieces whose full text is yet to be written.
+/// New pieces whose full text is not written yet.
 pub(super) type PendingFulltext = BTreeMap<Id, Index>;
 
 pub(super) fn store(
@@ -89,14 +89,14 @@ pub(super) fn store(
         pending_fulltext.extend(index.map(|index| (id, index)));
         return Ok(SaveOutcome::New(id));
     };
-    // What is changed of a piece writes its full text anew.
+    // A change to a piece rewrites its full text.
     if let Some(index) = pending_fulltext.remove(&id) {
         index::write_fulltexts(journal.db, &[(id, &index)])?;
     }
     merge(journal, id, deleted, prepared)
 }
 
-/// The piece that this is, and whether it was deleted.
+/// Returns the existing piece, and true if it was deleted.
 fn find(db: &Connection, prepared: &Prepared) -> Result<Option<(Id, bool)>> {
     if prepared.intent == MergePolicy::Feed && prepared.url.is_none() {
         return find_entry(db, prepared);
@@ -108,7 +108,7 @@ fn find(db: &Connection, prepared: &Prepared) -> Result<Option<(Id, bool)>> {
     same(db, prepared.url.as_deref(), words)
 }
 
-/// An entry without an address that was imported before: the same title and words, and no address either.
+/// Finds an imported entry without an address by the same title and words.
 fn find_entry(db: &Connection, prepared: &Prepared) -> Result<Option<(Id, bool)>> {
     let Some(body) = &prepared.body else { return Ok(None) };
     let title = title(&prepared.meta, prepared.given.as_deref(), Some(body));
@@ -118,7 +118,7 @@ fn find_entry(db: &Connection, prepared: &Prepared) -> Result<Option<(Id, bool)>
     Ok(db.prepare_cached(sql)?.query_row(params![body.content, title], read).optional()?)
 }
 
-/// Writes a new piece but for its full text, which is given back if it is yet to be written.
+/// Writes a new piece except its full text, which is returned if it is still to be written.
 pub(super) fn insert(
     journal: &mut UndoJournal<'_>,
     prepared: Prepared,
@@ -152,7 +152,7 @@ pub(super) fn insert(
     ])?;
     let sql = "INSERT INTO state_count VALUES (?1, ?2, 1) ON CONFLICT DO UPDATE SET pieces = pieces + 1";
     db.prepare_cached(sql)?.execute(params![state, star])?;
-    // There is nothing yet that these would have to replace.
+    // A new piece has no old rows to replace.
     if !meta.authors.is_empty() {
         index::set_authors(db, id, &meta.authors)?;
     }
@@ -283,7 +283,7 @@ pub(super) fn insert_body(db: &Connection, id: Id, now: Seconds, body: &Body) ->
     ])?)
 }
 
-/// The title; without one, the first words of the text, or the address.
+/// Returns the title; without one, the first words of the text, or the address.
 pub(super) fn title(meta: &Metadata, address: Option<&str>, body: Option<&Body>) -> String {
     let given = meta.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
     let start = || {

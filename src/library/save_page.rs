@@ -1,4 +1,4 @@
-//! A fetched page becomes the text of the article that waited for it, also where redirects led to another address.
+//! Saves a fetched page as the text of the article that waited for it, even after redirects to another address.
 
 use super::address::canonical;
 use super::error::Result;
@@ -11,12 +11,12 @@ use super::{Library, index};
 use rusqlite::{OptionalExtension, params};
 use url::Url;
 
-/// A page with fewer words may be a wall or an error: the title that is known stays.
+/// A shorter page, in words, may be a paywall or an error: the known title stays.
 const MIN_TITLE_WORDS: u32 = 60;
 
 impl Library {
-    /// Saves a page as the text of an article. `address` is the page's own after redirects: where another article has it, the
-    /// two become one. Returns `None`, and saves nothing, if the page has less text than the excerpt that is there.
+    /// Saves a page as the text of an article. `address` is the page's own after redirects; if another article has
+    /// it, the two are merged. Returns `None` and saves nothing if the page has less text than the existing excerpt.
     ///
     /// # Errors
     /// The file can't be written.
@@ -66,7 +66,7 @@ impl Library {
         })
     }
 
-    /// Whether the text of an article is only a summary or an excerpt of its page.
+    /// Returns true if the text of an article is only a summary or an excerpt of its page.
     ///
     /// # Errors
     /// The file fails.
@@ -75,7 +75,7 @@ impl Library {
         Ok(self.db.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?.unwrap_or_default())
     }
 
-    /// The article of an address, and whether it is deleted.
+    /// Returns the article with an address, and true if it is deleted.
     fn piece_at(&self, url: &str) -> Result<Option<(Id, bool)>> {
         let sql = "SELECT id, deleted FROM piece WHERE url IN (?1, ?2)";
         let mut statement = self.db.prepare_cached(sql)?;
@@ -84,7 +84,7 @@ impl Library {
     }
 }
 
-/// Whether a redirect led to an article's address: not to the front page, where sites send what they no longer have.
+/// Returns true if a redirect led to an article, not to the front page, where sites send requests for missing pages.
 fn is_article_address(to: &str, from: Option<&str>) -> bool {
     let path = Url::parse(to).map(|url| url.path().to_owned()).unwrap_or_default();
     let base = |url: &str| url.split('#').next().unwrap_or_default().to_owned();

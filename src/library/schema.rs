@@ -1,5 +1,5 @@
-//! Opening the library's file: pragmas, versioned migrations with a backup before each, and the refusals: a newer
-//! format, a foreign file, a damaged one.
+//! Opens the library's file: pragmas, versioned migrations with a backup before each, and refusal of newer, foreign
+//! or damaged files.
 
 use super::error::{Error, Result};
 use super::partial_copy::{self, with_suffix};
@@ -8,7 +8,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use std::path::Path;
 use std::time::Duration;
 
-/// The statements that lead from version n to n + 1. Never change one that was released: add another.
+/// Statements that migrate version n to n + 1. Never change a released one: add another.
 const MIGRATIONS: &[&str] = &[
     include_str!("schema/001_pieces.sql"),
     include_str!("schema/002_feeds.sql"),
@@ -20,24 +20,24 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/008_feeds.sql"),
 ];
 
-/// "says" in SQLite's header marks the file as ours.
+/// Application id in SQLite's header: "says".
 const APPLICATION: i64 = 0x7361_7973;
 
-/// How long a writer waits for another one.
+/// Time that a writer waits for another one.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// An open file, and whether it can be written.
+/// An open file; says if it is writable.
 pub(super) struct OpenedFile {
     pub(super) db: Connection,
     pub(super) writable: bool,
 }
 
-/// The newest format that this version knows.
+/// Newest supported version.
 pub fn version() -> i64 {
     MIGRATIONS.len() as i64
 }
 
-/// Opens or makes the library's file and brings it up to date.
+/// Opens or creates the library's file and migrates it.
 pub(super) fn open(file: &Path) -> Result<OpenedFile> {
     make_folder(file)?;
     refuse_truncated(file)?;
@@ -51,7 +51,7 @@ pub(super) fn open(file: &Path) -> Result<OpenedFile> {
     Ok(opened)
 }
 
-/// A library that lives in memory and is gone with it: for tests and for looking at an export.
+/// Opens a temporary library in memory, for tests and for reading an export.
 pub(super) fn open_in_memory() -> Result<Connection> {
     let mut db = Connection::open_in_memory()?;
     db.pragma_update(None, "foreign_keys", false)?;
@@ -65,7 +65,7 @@ fn open_to_write(file: &Path) -> Result<Connection> {
     db.busy_timeout(BUSY_TIMEOUT)?;
     let known = identify(&db)?;
     if known == 0 {
-        // 16 KiB pages: stored readings are some 3 KB, and few of them fit a page of 4.
+        // 16 KiB pages: stored readings have about 3 KB, and few of them fit a page of 4 KiB.
         db.pragma_update(None, "page_size", 16_384)?;
     }
     db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
@@ -75,22 +75,22 @@ fn open_to_write(file: &Path) -> Result<Connection> {
     db.pragma_update(None, "foreign_keys", false)?;
     migrate(&mut db, Some(file))?;
     db.pragma_update(None, "foreign_keys", true)?;
-    // A write lock shows at once whether the file can be written: WAL opens read-only files without a word.
+    // A write lock shows whether the file is writable: WAL opens read-only files without an error.
     db.execute_batch("BEGIN IMMEDIATE; ROLLBACK")?;
     Ok(db)
 }
 
-/// Sets up a connection for our statements.
+/// Sets the pragmas of a connection.
 fn configure(db: &Connection) -> Result<()> {
     db.pragma_update(None, "cache_size", -65_536)?;
     db.pragma_update(None, "temp_store", "MEMORY")?;
     db.set_prepared_statement_cache_capacity(64);
-    // Without it a statement over a table with partial indexes is planned anew for every value that is bound.
+    // Without it a statement over a table with partial indexes is planned again for every bound value.
     Ok(db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map(|_| ())?)
 }
 
-/// Opens a library of this version only to look into it: without a lock, so that it never waits for a writer. Returns `None`
-/// for a file that must first be made or brought up to date.
+/// Opens a library of this version for reading only, without a lock, so that it never waits for a writer. Returns
+/// `None` for a missing or outdated file.
 pub(super) fn open_to_look(file: &Path) -> Result<Option<OpenedFile>> {
     if !file.exists() {
         return Ok(None);
@@ -107,8 +107,8 @@ pub(super) fn open_to_look(file: &Path) -> Result<Option<OpenedFile>> {
     Ok(Some(OpenedFile { db, writable: false }))
 }
 
-/// Read-only media have no place for SQLite's `-shm` file; then the file is taken as it stands, unless a `-wal` beside
-/// it holds changes that would not be seen.
+/// Opens a file on read-only media, where SQLite's `-shm` file cannot be created: the file is read as it is, unless a
+/// `-wal` file holds changes that would be missed.
 fn open_to_read(file: &Path) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let plain = Connection::open_with_flags(file, flags).map_err(Error::from).and_then(|db| {
@@ -135,7 +135,7 @@ fn unwritable(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied))
 }
 
-/// The file's format: 0 for a new file, and an error for one that isn't ours.
+/// Returns the file's version, 0 for a new file; an error for a foreign one.
 fn identify(db: &Connection) -> Result<i64> {
     let version: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let application: i64 = db.query_row("PRAGMA application_id", [], |row| row.get(0))?;
@@ -158,7 +158,7 @@ fn check_version(found: i64) -> Result<()> {
 }
 
 fn migrate(db: &mut Connection, file: Option<&Path>) -> Result<()> {
-    // A file that this very call begins has nothing to be backed up.
+    // A file that this call has created needs no backup.
     let begun = identify(db)? > 0;
     loop {
         let found = identify(db)?;
@@ -170,7 +170,7 @@ fn migrate(db: &mut Connection, file: Option<&Path>) -> Result<()> {
             back_up(db, found, &with_suffix(file, &format!(".before-{}", found + 1)))?;
         }
         let step = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        // Another sayso may have done it while this one waited for the lock.
+        // Another process may have migrated it while this one waited for the lock.
         if identify(&step)? == found {
             step.execute_batch(statements)?;
             step.pragma_update(None, "user_version", found + 1)?;
@@ -183,7 +183,7 @@ fn migrate(db: &mut Connection, file: Option<&Path>) -> Result<()> {
     }
 }
 
-/// Backs up a library of this version, unless another sayso has brought it up to date meanwhile.
+/// Backs up a library of this version, unless another process has migrated it meanwhile.
 fn back_up(db: &Connection, version: i64, to: &Path) -> Result<()> {
     let half = partial_copy::create(db, to)?;
     if identify(&Connection::open(&half)?)? == version {
@@ -192,12 +192,12 @@ fn back_up(db: &Connection, version: i64, to: &Path) -> Result<()> {
     Ok(std::fs::remove_file(&half)?)
 }
 
-/// Copies a library as it is; the copy appears under its name only when it is whole.
+/// Copies a library; the copy appears under its name only when it is complete.
 pub(super) fn copy(db: &Connection, to: &Path) -> Result<()> {
     Ok(std::fs::rename(partial_copy::create(db, to)?, to)?)
 }
 
-/// Opens a backup to read it, and looks through it for damage.
+/// Opens a backup for reading and checks it for damage.
 pub(super) fn open_backup(file: &Path) -> Result<Connection> {
     std::fs::metadata(file)?;
     refuse_truncated(file)?;
@@ -212,7 +212,7 @@ pub(super) fn open_backup(file: &Path) -> Result<Connection> {
     if found == "ok" { Ok(db) } else { Err(Error::Damaged(found)) }
 }
 
-/// Opens a library to write it without bringing it up to date.
+/// Opens a library for writing without migrating it.
 pub(super) fn open_as_it_is(file: &Path) -> Result<Connection> {
     refuse_truncated(file)?;
     let db = Connection::open(file)?;
@@ -222,7 +222,7 @@ pub(super) fn open_as_it_is(file: &Path) -> Result<Connection> {
     Ok(db)
 }
 
-/// SQLite would wait for a pipe without end.
+/// Refuses pipes, for which SQLite would wait forever.
 fn refuse_pipe(file: &Path) -> Result<()> {
     #[cfg(unix)]
     if std::fs::metadata(file).is_ok_and(|about| std::os::unix::fs::FileTypeExt::is_fifo(&about.file_type())) {
@@ -233,7 +233,7 @@ fn refuse_pipe(file: &Path) -> Result<()> {
     Ok(())
 }
 
-/// SQLite notices a file that was cut off only when it reads the missing pages; this tells at once.
+/// Refuses truncated files. SQLite notices them only when it reads a missing page.
 fn refuse_truncated(file: &Path) -> Result<()> {
     use std::io::Read;
     refuse_pipe(file)?;
@@ -257,7 +257,7 @@ fn refuse_truncated(file: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Makes the folder of a new library, closed to others.
+/// Creates the folder of a new library with private permissions.
 fn make_folder(file: &Path) -> Result<()> {
     let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists()) else {
         return Ok(());

@@ -1,4 +1,4 @@
-//! Saved views and small things to remember, such as where the list was left.
+//! Saved views and small settings, such as the position in the list.
 
 use super::Library;
 use super::error::Result;
@@ -9,7 +9,7 @@ use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
 
 impl Library {
-    /// Saved views by number. A new library has some.
+    /// Returns the saved views by number. A new library has default ones.
     ///
     /// # Errors
     /// The file fails.
@@ -19,7 +19,7 @@ impl Library {
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
-    /// The views, unless they are those that a new library has.
+    /// Returns the views, unless they are the default ones.
     ///
     /// # Errors
     /// The file fails.
@@ -30,7 +30,7 @@ impl Library {
         }))
     }
 
-    /// Saves a view in the place of another of its number, as one step of undo.
+    /// Saves a view under its number, as one undo step.
     ///
     /// # Errors
     /// The file can't be written.
@@ -38,7 +38,7 @@ impl Library {
         self.set_view(view.number, Some(view))
     }
 
-    /// Deletes the view of a number, as one step of undo.
+    /// Deletes the view with a number, as one undo step.
     ///
     /// # Errors
     /// The file can't be written.
@@ -62,8 +62,7 @@ impl Library {
         })
     }
 
-    /// Takes over the views of another library: in the place of those that a new library has, else beside one's own, on what
-    /// numbers are free.
+    /// Adds the views of another library: they replace default ones; otherwise they go to unused numbers.
     ///
     /// # Errors
     /// The file can't be written.
@@ -89,7 +88,7 @@ impl Library {
         Ok(())
     }
 
-    /// Something remembered.
+    /// Returns a stored setting.
     ///
     /// # Errors
     /// The file fails.
@@ -98,7 +97,7 @@ impl Library {
         Ok(statement.query_row([key], |row| row.get(0)).optional()?)
     }
 
-    /// Remembers something.
+    /// Stores a setting.
     ///
     /// # Errors
     /// The file can't be written.

@@ -1,4 +1,4 @@
-//! The same quotation in other pieces, and pieces that are like one: by who speaks in them and by their rare words.
+//! Finds quotations shared with other pieces, and similar pieces: by their speakers and rare words.
 
 use super::dates;
 use super::error::Result;
@@ -10,26 +10,26 @@ use rusqlite::{OptionalExtension, params};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use unicode_normalization::char::is_combining_mark;
 
-/// A quotation that stands in another piece too.
+/// A quotation that also occurs in another piece.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SharedQuote {
-    /// The quote's id within the reading asked about.
+    /// Id of the quote in the reading that was asked about.
     pub quote: u32,
     /// The other piece.
     pub piece: Id,
-    /// Its title.
+    /// Title of the other piece.
     pub title: String,
-    /// Its publication or host.
+    /// Publication or host of the other piece.
     pub site: Option<String>,
-    /// When it was said there.
+    /// Time of the quote there.
     pub day: Seconds,
-    /// Where it begins there: a byte in the article's text.
+    /// Start of the quote there: a byte in the article's text.
     pub start: usize,
-    /// The share of the shorter quotation's words in a row that the other has, 0 to 1.
+    /// Share of the shorter quotation's word sequences that the other contains, 0 to 1.
     pub share: f32,
 }
 
-/// A piece that is like another.
+/// A similar piece.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Similar {
     /// The piece.
@@ -38,31 +38,32 @@ pub struct Similar {
     pub title: String,
     /// Its publication or host.
     pub site: Option<String>,
-    /// Its date, else when it was saved.
+    /// Date of publication, else time of saving.
     pub day: Seconds,
-    /// Why it is here, as a clause: "Okafor speaks in both · flooded, archive".
+    /// Reason for the similarity, as a clause: "Okafor speaks in both · flooded, archive".
     pub reason: String,
-    /// How like it is; for ordering.
+    /// Score of the similarity, for ordering.
     pub score: f32,
-    /// Other pieces that tell the same story as this one and stand behind it.
+    /// Other pieces on the same story, which are listed under this one.
     pub same_story: Vec<Id>,
 }
 
-/// Two quotations are the same when this share of the shorter one stands in the other.
+/// Two quotations are the same if this share of the shorter one is in the other.
 const SAME: f32 = 0.6;
-/// Pieces looked into for one quotation.
+/// Largest number of pieces compared for one quotation.
 const MAX_PIECES_PER_QUOTE: usize = 40;
-/// Pieces with less in common are not told: what one more piece in *e* to this power would share by chance.
+/// Lowest score of a similar piece: one in *e* to this power would share as much by chance.
 const MIN_SURPRISE: f32 = 6.0;
-/// A word in more pieces than this says nothing about two of them.
+/// Words in more pieces than this are not rare.
 const RARE: usize = 400;
-/// A word of a title that is no name tells less than a name.
+/// Weight of a title's word that is not a name.
 const NO_NAME: f32 = 0.5;
-/// Names of a text that are looked up.
+/// Largest number of names of a text that are looked up.
 const MAX_NAMES: usize = 300;
 
 impl Library {
-    /// Quotations of this text that stand in other pieces: `quotes` are ids and words; `except` is the piece itself.
+    /// Returns the quotations of a text that occur in other pieces: `quotes` are ids and words; `except` is the piece
+    /// itself.
     ///
     /// # Errors
     /// The file fails.
@@ -107,7 +108,7 @@ impl Library {
         Ok(statement.query_row(params![piece, n], |row| Ok((row.get(0)?, row.get(1)?, share))).optional()?)
     }
 
-    /// Pieces like this one, the likest first, at most `limit`; several that tell the same story stand as one.
+    /// Returns similar pieces, most similar first, at most `limit`; those on the same story are grouped.
     ///
     /// # Errors
     /// The file fails.
@@ -120,7 +121,7 @@ impl Library {
         self.similar_to(&About { title: &title, text: &text, day, except: Some(id) }, &speakers, limit)
     }
 
-    /// As [`Library::similar`], for a text that is not in the library: by its title, words, day and speakers' names.
+    /// Like [`Library::similar`] for a text outside the library: by title, words, day and speakers' names.
     ///
     /// # Errors
     /// The file fails.
@@ -160,7 +161,7 @@ impl Library {
             let hits: Vec<Id> = statement
                 .query_map(params![speaker, RARE], |row| row.get(0))?
                 .collect::<std::result::Result<_, _>>()?;
-            // Who speaks in both is reason enough; whoever speaks everywhere comes last.
+            // A common speaker is a sufficient reason; ubiquitous ones come last.
             let weight = MIN_SURPRISE + rarity(hits.len());
             for piece in hits {
                 let held = scores.entry(piece).or_default();
@@ -193,7 +194,8 @@ impl Library {
         self.told(about, all, limit)
     }
 
-    /// The rarest words of a text that stand in several pieces: its names and its title's words; each with how much it tells.
+    /// Returns the rarest words of a text that occur in several pieces, from its names and its title, each with its
+    /// weight.
     fn rare_words(&self, title: &str, text: &str) -> Result<Vec<(String, f32)>> {
         let names = names(text);
         let others = words(title).into_iter().filter(|word| !names.contains(word) && word.len() > 4);
@@ -203,7 +205,7 @@ impl Library {
         candidates.sort_by(|a, b| a.0.cmp(&b.0));
         candidates.dedup_by(|a, b| a.0 == b.0);
         let mut counted = Vec::new();
-        // In a small library a word of every twentieth piece is no rare one.
+        // In a small library a word in one of twenty pieces is not rare.
         let rare = (self.counts()?.all() / 20).clamp(4, RARE);
         let sql = "SELECT count(*) FROM (SELECT 1 FROM fulltext WHERE fulltext MATCH ?1 LIMIT ?2)";
         let mut statement = self.db.prepare_cached(sql)?;
@@ -218,7 +220,7 @@ impl Library {
     }
 
     fn told(&self, about: &About<'_>, all: Vec<(Id, (f32, Vec<String>))>, limit: usize) -> Result<Vec<Similar>> {
-        // What has the same words is this text itself, however it came there.
+        // A piece with the same words is this text itself.
         let own = content_hash(about.text) as i64;
         let sql = "SELECT p.title, coalesce(s.name, s.host), p.published, p.saved FROM piece p LEFT JOIN site s ON s.id = p.site
                    WHERE p.id = ?1 AND p.deleted = 0 AND p.content_hash IS NOT ?2";
@@ -249,7 +251,7 @@ impl Library {
     }
 }
 
-/// The text that others are compared with.
+/// The text that pieces are compared with.
 struct About<'a> {
     title: &'a str,
     text: &'a str,
@@ -258,14 +260,14 @@ struct About<'a> {
 }
 
 impl About<'_> {
-    /// Why a piece is like it, as a clause.
+    /// Returns the reason for a piece's similarity, as a clause.
     fn reason(&self, title: &str, day: Seconds, reasons: &[String]) -> String {
         let shared = shared(reasons);
         if same_story(self.title, title, self.day - day) { format!("the same story · {shared}") } else { shared }
     }
 }
 
-/// Folded words that are capitalised within a sentence and never stand in lower case: what a text names.
+/// Returns the names in a text: folded words that are capitalised within a sentence and never in lower case.
 fn names(text: &str) -> BTreeSet<String> {
     let (mut found, mut small) = (BTreeSet::new(), HashSet::new());
     for paragraph in text.split("\n\n") {
@@ -285,7 +287,7 @@ fn names(text: &str) -> BTreeSet<String> {
     found
 }
 
-/// How folded words stand in these texts: in lower case, where they do so anywhere, else as they are met first.
+/// Returns the spelling of folded words in these texts: in lower case if it occurs, else the first one found.
 fn as_written<'t>(folded: &[(String, f32)], texts: &[&'t str]) -> HashMap<String, &'t str> {
     let mut found: HashMap<String, &'t str> = HashMap::new();
     let wanted: HashSet<&str> = folded.iter().map(|(word, _)| word.as_str()).collect();
@@ -302,13 +304,13 @@ fn as_written<'t>(folded: &[(String, f32)], texts: &[&'t str]) -> HashMap<String
     found
 }
 
-/// What is near in time is likelier of the same matter: half as much again on the same day, a tenth after three weeks.
+/// Returns a factor for closeness in time: 1.5 on the same day, about 1.1 after three weeks.
 fn nearness(apart: Seconds) -> f32 {
     let days = apart.unsigned_abs() as f32 / 86_400.0;
     1.0 + 0.5 * (-days / 14.0).exp()
 }
 
-/// Speakers and words in common, as a clause.
+/// Formats common speakers and words as a clause.
 fn shared(reasons: &[String]) -> String {
     let (speakers, words): (Vec<&str>, Vec<&str>) = reasons.iter().map(String::as_str).partition(|r| r.contains(' '));
     let speakers = speakers.into_iter().take(2).collect::<Vec<_>>().join(" · ");
@@ -316,7 +318,8 @@ fn shared(reasons: &[String]) -> String {
     [speakers, words].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-/// Whether two titles of about the same time tell one story: most of the shorter one's telling words stand in the other.
+/// Returns true if two titles of about the same time tell one story: most of the shorter one's long words are in the
+/// other.
 fn same_story(one: &str, other: &str, apart: Seconds) -> bool {
     let telling = |title: &str| words(title).into_iter().filter(|word| word.len() > 3).collect::<Vec<_>>();
     let (one, other) = (telling(one), telling(other));

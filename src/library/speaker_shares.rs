@@ -1,7 +1,7 @@
-//! Shares of the quoted words: by speaker, kind or site, over all pieces or those of a filter.
+//! Shares of the quoted words by speaker, kind or site, over all pieces or those of a filter.
 //!
-//! The table `quote_summary` has one short line for each piece. A hundred thousand of them are read and added up in a tenth of a
-//! second, whatever the filter, so there are no sums that could go wrong.
+//! The table `quote_summary` has one short line per piece. Adding up a hundred thousand of them takes a tenth of a
+//! second for any filter, so no totals are stored that could become wrong.
 
 use super::Library;
 use super::error::Result;
@@ -16,32 +16,32 @@ use rusqlite::{Connection, params_from_iter};
 /// A speaker's share.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SpeakerShare {
-    /// The speaker's number, where it is one.
+    /// Number of the speaker, if it is one.
     pub id: Option<i64>,
-    /// Speaker, kind or site.
+    /// Name of the speaker, kind or site.
     pub name: String,
-    /// The kind, where it is one speaker.
+    /// Kind, if it is one speaker.
     pub kind: Option<SpeakerKind>,
-    /// Whether the user joined other speakers to this one.
+    /// True if the user joined other speakers to this one.
     pub joined: bool,
-    /// Quotations.
+    /// Number of quotations.
     pub quotes: usize,
-    /// Words in them.
+    /// Number of words in them.
     pub words: usize,
-    /// Pieces they stand in.
+    /// Number of pieces with them.
     pub pieces: usize,
 }
 
-/// The largest shares, and what they are shares of.
+/// The largest shares and their total.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SpeakerShares {
     /// The largest first.
     pub shares: Vec<SpeakerShare>,
-    /// The words of all groups.
+    /// Number of words of all groups.
     pub words: usize,
 }
 
-/// What shares are counted by.
+/// Grouping of shares.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum GroupBy {
     /// Speakers.
@@ -53,19 +53,19 @@ pub enum GroupBy {
     Site,
 }
 
-/// What was counted of one group. A quotation of two speakers counts for each of them, but once for their kind and site.
+/// Counts of one group. A quotation by two speakers counts for each of them, but once for their kind and site.
 #[derive(Clone, Copy, Debug, Default)]
 struct Sum {
     quotes: usize,
     words: usize,
     pieces: usize,
-    /// The number of the last quotation counted.
+    /// Number of the last quotation counted.
     quote: usize,
-    /// The number of the last piece counted.
+    /// Number of the last piece counted.
     piece: usize,
 }
 
-/// Sums by the number of their group.
+/// Sums by group number.
 #[derive(Debug, Default)]
 struct Sums {
     all: Vec<Sum>,
@@ -74,7 +74,7 @@ struct Sums {
 }
 
 impl Sums {
-    /// Counts the quotations of a piece; `group` is the group of a speaker, if it has one.
+    /// Counts the quotations of a piece; `group` returns the group of a speaker, if it has one.
     fn piece(&mut self, quotes: &str, group: impl Fn(usize) -> Option<usize>) {
         self.pieces += 1;
         for quote in quotes.split(',') {
@@ -100,7 +100,7 @@ impl Sums {
         }
     }
 
-    /// The groups with the most words; those that have as many as the last stand behind, so that names can decide.
+    /// Returns the groups with most words, including ties with the last one, which are decided by name.
     fn most(&self, limit: usize) -> Vec<(usize, Sum)> {
         let heard = self.all.iter().copied().enumerate().filter(|(_, sum)| sum.quotes > 0);
         let mut most: Vec<_> = heard.collect();
@@ -112,7 +112,7 @@ impl Sums {
 }
 
 impl Library {
-    /// Shares of the quoted words in the pieces that answer the query, the largest first, at most `limit`.
+    /// Returns the shares of the quoted words in matching pieces, largest first, at most `limit`.
     ///
     /// # Errors
     /// The file fails.
@@ -120,7 +120,7 @@ impl Library {
         Ok(self.shares_of_total(query, per, limit)?.shares)
     }
 
-    /// The same with what they are shares of.
+    /// Like `speaker_shares`, with the total.
     ///
     /// # Errors
     /// The file fails.
@@ -147,7 +147,7 @@ impl Library {
             )?,
             GroupBy::Site => Vec::new(),
         };
-        // Without the site, an index alone tells which pieces there are.
+        // Without the site, an index alone provides the pieces.
         let site = if per == GroupBy::Site { "coalesce(p.site, 0)" } else { "0" };
         let summary = summary(self.least);
         let text = format!(
@@ -171,7 +171,7 @@ impl Library {
         Ok(sums)
     }
 
-    /// A group without what is counted of it.
+    /// Returns the group without its counts.
     fn group(&self, per: GroupBy, group: usize) -> Result<SpeakerShare> {
         let id = group as i64;
         let named = |name| SpeakerShare { name, ..SpeakerShare::default() };
@@ -200,7 +200,7 @@ impl Library {
         }
     }
 
-    /// The voices in one piece, the most quoted first: name, role, quotations.
+    /// Returns the speakers in a piece, most quoted first: name, role, number of quotations.
     ///
     /// # Errors
     /// The file fails.
@@ -217,7 +217,7 @@ impl Library {
     }
 }
 
-/// The table, or what stands for it, that has the quotations of each piece in short.
+/// SQL of the table, or of a query in its place, with a summary of each piece's quotations.
 fn summary(least: Least) -> String {
     if least == Least::default() {
         return "quote_summary".to_owned();
@@ -231,7 +231,7 @@ fn summary(least: Least) -> String {
     )
 }
 
-/// Pairs of numbers as a list: the second at the place of the first.
+/// Reads pairs of numbers into a list: the second at the index of the first.
 fn numbered(db: &Connection, sql: &str) -> Result<Vec<usize>> {
     let mut statement = db.prepare_cached(sql)?;
     let mut rows = statement.query([])?;

@@ -1,4 +1,5 @@
-//! Who said what over all pieces: speakers are one by their normalised name, and where that errs the user joins or parts them.
+//! Speakers and their quotations over all pieces. Speakers are matched by normalised name; the user can join and part
+//! them.
 
 use super::error::{Error, Result};
 use super::fold::words;
@@ -11,62 +12,62 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::HashMap;
 
-/// Somebody who is quoted in some piece.
+/// A speaker quoted in some piece.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LibrarySpeaker {
-    /// Their number.
+    /// Number of the speaker.
     pub id: i64,
-    /// The name, as first met at its fullest.
+    /// The fullest name found.
     pub name: String,
-    /// What sort.
+    /// Kind of the speaker.
     pub kind: SpeakerKind,
-    /// The role they were first met in.
+    /// The role at the first occurrence.
     pub role: Option<String>,
     /// Names of speakers that the user joined to this one.
     pub joined: Vec<String>,
 }
 
-/// One quotation and where it stands.
+/// A quotation and its source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
-    /// The speaker, under the name used there.
+    /// The speaker's name in that piece.
     pub speaker: String,
     /// The piece.
     pub piece: Id,
     /// The piece's title.
     pub title: String,
-    /// Its publication or host.
+    /// Publication or host.
     pub site: Option<String>,
-    /// Its address.
+    /// Address of the piece.
     pub url: Option<String>,
-    /// When it was said: the piece's date, else when it was saved.
+    /// Time of the quote: the piece's date, else the time of saving.
     pub day: Seconds,
-    /// How much of it stands in quote marks.
+    /// Direct, mixed or indirect.
     pub kind: QuoteKind,
     /// The words.
     pub text: String,
-    /// Through whom it reached us.
+    /// Intermediary, such as an outlet.
     pub via: Option<String>,
-    /// Where it begins: a byte in the article's text.
+    /// Start of the quote: a byte in the article's text.
     pub start: usize,
-    /// Its own number in the file.
+    /// Number of the quotation in the file.
     pub quote: i64,
-    /// The confidence in words.
+    /// Grade of the confidence.
     pub grade: Grade,
     /// Probability that words and speaker are right, per mille.
     pub confidence: u16,
 }
 
 impl Statement {
-    /// Where the next page begins, in the order of [`Library::statements`]: behind this one.
+    /// Returns the position after this statement in the order of [`Library::statements`].
     pub const fn cursor(&self) -> (Seconds, i64) {
         (self.day, self.quote)
     }
 }
 
 impl Library {
-    /// Speakers of whom anything is quoted in a piece that is not deleted, and whose name has these words, the most quoted
-    /// first; those joined stand as one.
+    /// Returns the speakers quoted in pieces that are not deleted, whose name contains these words, most quoted
+    /// first; joined ones as one.
     ///
     /// # Errors
     /// The file fails.
@@ -95,8 +96,8 @@ impl Library {
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
-    /// What a speaker and those joined to it said, last first, at most `limit`; `after` is the [`Statement::cursor`] of the last
-    /// one of the page before.
+    /// Returns the statements of a speaker and those joined to it, newest first, at most `limit`; `after` is the
+    /// [`Statement::cursor`] of the previous page's last one.
     ///
     /// # Errors
     /// The file fails.
@@ -106,10 +107,10 @@ impl Library {
         let after = after.unwrap_or((Seconds::MAX, 0));
         let mut found = Vec::new();
         for member in members {
-            // Each speaker's rows come in the order of the index and end with the page, however many there are.
+            // Each speaker's rows come in index order and end with the page, however many there are.
             found.extend(self.said_by(member, after, limit)?);
         }
-        // The order that the rows of each come in: another would cut pages where no row ends.
+        // The order of each speaker's rows: any other would split pages between rows.
         found.sort_by(|(a, _), (b, _)| b.day.cmp(&a.day).then(a.quote.cmp(&b.quote)));
         let mut texts: HashMap<Id, Vec<String>> = HashMap::new();
         let mut page = Vec::with_capacity(limit.min(found.len()));
@@ -123,7 +124,7 @@ impl Library {
         Ok(page)
     }
 
-    /// Quotations without their words, with their number within the piece; those of a piece follow each other.
+    /// Returns quotations without their words, with their number within the piece; those of a piece are adjacent.
     fn said_by(&self, speaker: i64, after: (Seconds, i64), limit: usize) -> Result<Vec<(Statement, usize)>> {
         let sql =
             "SELECT (SELECT name FROM speaker WHERE id = ?1), p.id, p.title, coalesce(s.name, s.host), p.url, d.day,
@@ -157,7 +158,7 @@ impl Library {
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
-    /// Makes two speakers one; `to` keeps its name. Can be undone, and parted again.
+    /// Joins two speakers; `to` keeps its name. It can be undone.
     ///
     /// # Errors
     /// The file can't be written, or both are the same.
@@ -178,7 +179,7 @@ impl Library {
         })
     }
 
-    /// All speakers that were joined: the key of each, and of whom it was joined to.
+    /// Returns all joined speakers: the key of each, and of the one it was joined to.
     ///
     /// # Errors
     /// The file fails.
@@ -189,7 +190,7 @@ impl Library {
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
-    /// Joins two speakers by their keys, unless one of them is not here or the one is joined already.
+    /// Joins two speakers by their keys, unless one is missing or already joined.
     ///
     /// # Errors
     /// The file can't be written.
@@ -202,7 +203,8 @@ impl Library {
         found.map_or(Ok(()), |(one, to)| self.join_speakers(one, to))
     }
 
-    /// Parts a speaker from the one it was joined to, or from all that were joined to it; whether there was any.
+    /// Parts a speaker from the one it was joined to, or from all that were joined to it. Returns false if there was
+    /// none.
     ///
     /// # Errors
     /// The file can't be written.
@@ -217,10 +219,10 @@ impl Library {
         })
     }
 
-    /// The number of the speaker of exactly this name, joined ones by their own.
+    /// Returns the number of the speaker with exactly this name; joined ones have their own.
     ///
     /// # Errors
-    /// The file fails, or nobody has it.
+    /// The file fails, or nobody has the name.
     pub fn speaker_named(&self, name: &str) -> Result<i64> {
         let mut find = self.db.prepare_cached("SELECT id FROM speaker WHERE name = ?1 OR key = ?2 LIMIT 1")?;
         let key = super::names::normalized_name(name, SpeakerKind::Person);
@@ -230,7 +232,7 @@ impl Library {
         })
     }
 
-    /// Says whether text is kept for the piece; used before a fetch.
+    /// Returns true if text is stored for the piece; used before a fetch.
     ///
     /// # Errors
     /// The file fails.
@@ -239,7 +241,7 @@ impl Library {
     }
 }
 
-/// The least grade and the least confidence, per mille, that answer.
+/// Returns the lowest grade and confidence (per mille) that are included.
 pub(super) fn least_numbers(least: Least) -> (i64, i64) {
     match least {
         Least::Grade(grade) => (grade_number(grade), 0),
@@ -253,8 +255,8 @@ fn followers(db: &Connection, speaker: i64) -> Result<Vec<i64>> {
     Ok(rows.collect::<std::result::Result<_, _>>()?)
 }
 
-/// The numbers of all speakers whose names have these words, and of those joined with them, as a JSON list. Whole words
-/// first; where nobody is called so, words that begin so.
+/// Returns the numbers of all speakers whose names contain these words, and of those joined with them, as a JSON
+/// list. If nobody matches whole words, prefixes match.
 pub(super) fn ids_by_name(db: &Connection, name: &str) -> Result<String> {
     let mut all = words(name);
     all.sort_unstable();

@@ -1,4 +1,4 @@
-//! From a [`Query`] to SQL, put together from fixed pieces; what the user typed goes in as parameters only.
+//! Translates a [`Query`] to SQL from fixed parts; the user's text is passed as parameters only.
 
 use super::error::Result;
 use super::fold::folded;
@@ -10,15 +10,15 @@ use rusqlite::types::Value;
 
 /// A query's SQL in parts.
 pub(super) struct Sql {
-    /// Tables, and the beginning of the conditions.
+    /// Tables, and the start of the conditions.
     pub(super) from: &'static str,
-    /// Whether rows come from the full text, in the order of `place`.
+    /// True if rows come from the full text, in the order of `place`.
     pub(super) ordered_by_rank: bool,
-    /// Whether so many pieces answer that counting all of them takes longer than anybody waits.
+    /// True if so many pieces match that counting all of them is too slow.
     pub(super) is_broad: bool,
     /// The conditions.
     pub(super) conditions: String,
-    /// The parameters of all of it.
+    /// Parameters of all parts.
     pub(super) values: Vec<Value>,
 }
 
@@ -78,8 +78,8 @@ impl Sql {
             Predicate::Is(StateFilter::Tagged) => ("EXISTS (SELECT 1 FROM piece_tag d WHERE d.piece = p.id)", None),
         };
         self.conditions.push_str(if term.not { " AND NOT (" } else { " AND (" });
-        // Where the full text leads, a set of pieces is only looked into: as a way to find rows it would be walked through
-        // for each of them.
+        // With the full text as the outer loop, the `+` keeps SQLite from scanning the set for each row; it only
+        // tests membership.
         let is_set = condition.starts_with("p.id IN") || condition.starts_with("p.site IN");
         let plus = if self.ordered_by_rank && is_set { "+" } else { "" };
         self.conditions.push_str(plus);
@@ -90,10 +90,12 @@ impl Sql {
     }
 }
 
-/// Quotations from which on pieces are asked one by one who speaks in them, instead of gathering all that these said.
+/// Number of quotations from which pieces are tested one by one, instead of collecting all quotations of the
+/// speakers.
 const MIN_FREQUENT_QUOTES: usize = 20_000;
 
-/// Whether these speakers have so many quotations that a page of pieces is soon found among all.
+/// Returns true if these speakers have so many quotations that a page of pieces is found faster by testing all
+/// pieces.
 fn are_quoted_frequently(db: &Connection, speakers: &str) -> Result<bool> {
     let sql =
         "SELECT count(*) FROM (SELECT 1 FROM json_each(?1) j JOIN quote_speaker d ON d.speaker = j.value LIMIT ?2)";
@@ -114,7 +116,7 @@ const FEED: &str = "p.id IN (SELECT e.piece FROM seen e JOIN feed d ON d.id = e.
 const SITE: &str = "p.site IN (SELECT x.id FROM site x, (SELECT ? AS v) WHERE x.host = v OR x.host LIKE '%.' || v
   OR instr(lower(x.name), v) > 0)";
 
-/// The query's words in FTS5's language: quoted, so that nothing in them is an operator.
+/// Returns the query's words in FTS5 syntax, quoted so that none is an operator.
 fn matching(db: &Connection, query: &Query, not: bool) -> Result<Option<String>> {
     let mut parts = Vec::new();
     for term in query.terms.iter().filter(|term| term.not == not) {
@@ -131,21 +133,21 @@ fn matching(db: &Connection, query: &Query, not: bool) -> Result<Option<String>>
     Ok((!parts.is_empty()).then(|| parts.join(" AND ")))
 }
 
-/// What a last word that is being typed stands for.
+/// Interpretation of a last word that is being typed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum End {
-    /// Itself.
+    /// The word itself.
     Whole,
-    /// Words that begin so.
+    /// Words that begin with it.
     GoesOn,
-    /// Nothing yet.
+    /// Undecided until more is typed.
     Unknown,
 }
 
-/// A last word is taken for the beginning of words, but not when it is a common word itself ("the"): then thousands of words
-/// would be merged only to find what is on the first page anyway. Of one or two letters, too, nearly all words would be
-/// merged: it is taken for itself where it stands somewhere, and else asks nothing until more is typed, as it does at the end
-/// of words in a row, which are looked for in the texts.
+/// Decides how to search for a last word that is being typed. It is a prefix, unless it is a common word itself
+/// ("the"): merging thousands of words would only find pieces that are on the first page anyway. One or two letters
+/// match too many words: they are searched for as a word if they occur as one, and otherwise ignored until more is
+/// typed. In a phrase they are checked in the texts.
 fn end(db: &Connection, word: &str, in_row: bool) -> Result<End> {
     const COMMON: usize = 500;
     let short = word.is_ascii() && word.len() < 3;
@@ -165,7 +167,7 @@ fn end(db: &Connection, word: &str, in_row: bool) -> Result<End> {
 
 fn matching_unwanted(db: &Connection, query: &Query) -> Result<Option<String>> {
     let mut parts = Vec::new();
-    // Of several words, each may stand alone: those are checked on the texts.
+    // Words of a phrase may occur separately: phrases are checked in the texts.
     let single = |term: &&Term| term.not && matches!(&term.test, Predicate::Words { words, .. } if words.len() == 1);
     for term in query.terms.iter().filter(single) {
         let one = Query { terms: vec![term.clone()], ..Query::default() };

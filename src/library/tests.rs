@@ -1,4 +1,4 @@
-//! The store by value: what goes in, what is found, what undo brings back.
+//! Tests of the library by value: saving, finding, undoing.
 
 mod annotations;
 mod grades;
@@ -17,7 +17,7 @@ fn library() -> Library {
     Library::in_memory(Arc::new(|| NOW)).unwrap()
 }
 
-/// A reading of paragraphs; `Name: words` is a direct quote by Name.
+/// Builds a reading of paragraphs; `Name: words` is a direct quote by Name.
 fn reading(title: &str, paragraphs: &[&str]) -> Reading {
     let mut article =
         Article { meta: Metadata { title: Some(title.into()), ..Metadata::default() }, ..Article::default() };

@@ -7,21 +7,21 @@ use crate::document::MediaType;
 use crate::reading::Reading;
 use rusqlite::{Connection, OptionalExtension};
 
-/// A text that a piece has or had.
+/// A current or earlier text of a piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Version {
     /// Its number in the file.
     pub number: i64,
-    /// When it was fetched.
+    /// Time of fetching.
     pub fetched: Seconds,
-    /// Whether it is the one in force.
+    /// True if it is the current one.
     pub current: bool,
 }
 
 /// A paragraph of a difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DiffLine<'a> {
-    /// In both.
+    /// In both texts.
     Same(&'a str),
     /// Only in the earlier text.
     Gone(&'a str),
@@ -30,7 +30,7 @@ pub enum DiffLine<'a> {
 }
 
 impl Library {
-    /// All versions of a piece, newest first.
+    /// Returns all versions of a piece, newest first.
     ///
     /// # Errors
     /// The file fails.
@@ -43,15 +43,15 @@ impl Library {
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
-    /// The reading of a version.
+    /// Returns the reading of a version.
     ///
     /// # Errors
-    /// There is none of that number, or it does not unpack.
+    /// There is no such version, or it does not unpack.
     pub fn version(&self, version: Version) -> Result<Reading> {
         reading_of_version(&self.db, version.number)
     }
 
-    /// The bytes a version was made from.
+    /// Returns the bytes that a version was made from.
     ///
     /// # Errors
     /// As [`Library::version`].
@@ -69,7 +69,7 @@ impl Library {
     }
 }
 
-/// The reading of a version.
+/// Returns the reading of a version.
 pub(super) fn reading_of_version(db: &Connection, body: i64) -> Result<Reading> {
     let (text, rest): (Vec<u8>, Vec<u8>) = db
         .prepare_cached("SELECT text, reading_json FROM body WHERE id = ?1")?
@@ -77,10 +77,11 @@ pub(super) fn reading_of_version(db: &Connection, body: i64) -> Result<Reading> 
     pack::unpack(&text, &rest)
 }
 
-/// Edits after which two texts are taken as wholly different, so that the work stays bounded.
+/// Number of edits from which two texts count as wholly different; it limits the work.
 const MAX_EDITS: usize = 1_000;
 
-/// The difference of two texts by paragraphs, in reading order (Myers, "An O(ND) difference algorithm", 1986).
+/// Returns the difference of two texts by paragraphs, in reading order (Myers, "An O(ND) difference algorithm",
+/// 1986).
 pub fn difference<'a>(earlier: &'a str, later: &'a str) -> Vec<DiffLine<'a>> {
     let old: Vec<&str> = earlier.split("\n\n").collect();
     let new: Vec<&str> = later.split("\n\n").collect();
@@ -123,7 +124,7 @@ fn edits<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<DiffLine<'a>> {
     lines
 }
 
-/// For each number of edits, the furthest points reached before it, by diagonal from −d to d.
+/// For each number of edits, returns the furthest points reached before it, by diagonal from −d to d.
 fn trace(old: &[&str], new: &[&str]) -> Option<Vec<Vec<usize>>> {
     let (n, m) = (old.len() as isize, new.len() as isize);
     let most = (n + m).min(MAX_EDITS as isize);

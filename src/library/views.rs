@@ -1,30 +1,30 @@
-//! Saved views: their value and their rows.
+//! Saved views: type and rows.
 
 use super::error::Result;
 use super::query::Sort;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
-/// A filter with a name and an order, on a key from 1 to 9.
+/// A named filter with an order, on a key from 1 to 9.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SavedView {
-    /// 1 to 9.
+    /// Number from 1 to 9.
     pub number: u8,
     /// Its name.
     pub name: String,
-    /// The filter as typed.
+    /// Filter as typed.
     pub query: String,
     /// The order.
     pub sort: Sort,
 }
 
-/// The view of a number, if there is one.
+/// Returns the view with a number, if there is one.
 pub(super) fn read_view(db: &Connection, number: i64) -> Result<Option<SavedView>> {
     let mut statement = db.prepare_cached("SELECT n, name, query, sort FROM view WHERE n = ?1")?;
     Ok(statement.query_row([number], from_row).optional()?)
 }
 
-/// Puts a view, or none, in the place of that number.
+/// Writes or deletes the view with that number.
 pub(super) fn write_view(db: &Connection, number: i64, view: Option<&SavedView>) -> Result<()> {
     let Some(view) = view else {
         db.prepare_cached("DELETE FROM view WHERE n = ?1")?.execute([number])?;
@@ -36,7 +36,7 @@ pub(super) fn write_view(db: &Connection, number: i64, view: Option<&SavedView>)
     Ok(())
 }
 
-/// A view from its row: number, name, filter, order.
+/// Reads a view from its row: number, name, filter, order.
 pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<SavedView> {
     let sort: String = row.get(3)?;
     let sort = Sort::ALL.iter().find(|(name, _)| *name == sort).map(|(_, sort)| *sort);

@@ -1,4 +1,4 @@
-//! Waiting that can be cancelled: work that may block is done on a thread of its own while the caller watches the flag.
+//! Cancellable waiting: blocking work runs on its own thread while the caller watches the flag.
 
 use super::error::Failure;
 use super::options::Options;
@@ -6,11 +6,11 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
-/// How often the flag is looked at.
+/// Interval for checking the flag.
 const POLL_INTERVAL: Duration = Duration::from_millis(20);
 
-/// Does `work`, and gives it up when the options' flag is set: `stop` then ends what it waits for. Without a flag the work is
-/// done right here.
+/// Runs `work` and abandons it when the options' flag is set; `stop` then ends its waiting. Without a flag, the work
+/// runs on this thread.
 pub(super) fn run_cancellable<T: Send + 'static>(
     options: &Options,
     stop: impl FnOnce(),
@@ -22,7 +22,7 @@ pub(super) fn run_cancellable<T: Send + 'static>(
     let (sender, receiver) = mpsc::channel();
     let theirs = options.clone();
     let spawned = thread::Builder::new().name("load".into()).spawn(move || {
-        // Nobody listens any more after cancelling.
+        // After cancelling, nobody receives the result.
         let _ = sender.send(work(&theirs));
     });
     if let Err(error) = spawned {

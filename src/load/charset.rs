@@ -1,7 +1,8 @@
-//! In which encoding a source is: BOM, header, `<meta>` or XML declaration, then detection; and decoding by it.
+//! Detects a source's encoding by BOM, header, `<meta>` or XML declaration, then content; and decodes it.
 //!
-//! After the WHATWG's encoding standard and the "encoding sniffing algorithm" of its HTML standard, with two departures, as
-//! no script depends on us: UTF-8 is detected, and a declaration that the bytes plainly contradict is not believed.
+//! Follows the WHATWG encoding standard and the "encoding sniffing algorithm" of the HTML standard, with two
+//! departures that are safe without scripts: UTF-8 is detected, and a declaration that the bytes contradict is
+//! ignored.
 
 use super::MediaType;
 use super::prescan::declared_in_html;
@@ -9,10 +10,10 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{DecoderResult, Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
 use std::borrow::Cow;
 
-/// Bytes that the detector sees, from shortly before the first that is not ASCII.
+/// Largest number of bytes examined by the detector, from shortly before the first that is not ASCII.
 const MAX_DETECTION_BYTES: usize = 256 * 1024;
 
-/// An encoding, and whether it was detected rather than declared.
+/// An encoding; says if it was detected rather than declared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Charset {
     pub(super) encoding: &'static Encoding,
@@ -27,7 +28,7 @@ const fn guessed(encoding: &'static Encoding) -> Charset {
     Charset { encoding, guessed: true }
 }
 
-/// The encoding that the bytes' own shape settles before anything else is read: a BOM, or UTF-16 by its zero bytes.
+/// Returns the encoding that the bytes alone prove: by a BOM, or UTF-16 by its zero bytes.
 pub(super) fn by_shape(bytes: &[u8]) -> Option<Charset> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return Some(declared(encoding));
@@ -44,7 +45,7 @@ pub(super) fn by_shape(bytes: &[u8]) -> Option<Charset> {
     }
 }
 
-/// The encoding of bytes whose shape settles nothing, of this kind, with this `Content-Type` and top-level domain.
+/// Detects the encoding of other bytes from this kind, `Content-Type` and top-level domain.
 pub(super) fn by_claims(bytes: &[u8], kind: MediaType, content_type: Option<&str>, domain: Option<&str>) -> Charset {
     let header = content_type.and_then(parameter).and_then(|label| Encoding::for_label(label.as_bytes()));
     let claim =
@@ -68,8 +69,8 @@ pub(super) fn by_claims(bytes: &[u8], kind: MediaType, content_type: Option<&str
     if replaced * 20 <= foreign { declared(claim) } else { guessed(detect(bytes, domain)) }
 }
 
-/// What a declaration means: UTF-16 without its shape is UTF-8, `x-user-defined` is windows-1252, and the `replacement`
-/// encoding, which stands for charsets that browsers refuse, tells nothing.
+/// Returns the effective encoding of a declaration: UTF-16 without its byte pattern is UTF-8, `x-user-defined` is
+/// windows-1252, and the `replacement` encoding, for charsets that browsers refuse, is ignored.
 fn believable(encoding: &'static Encoding) -> Option<&'static Encoding> {
     match encoding {
         e if e == REPLACEMENT => None,
@@ -79,7 +80,7 @@ fn believable(encoding: &'static Encoding) -> Option<&'static Encoding> {
     }
 }
 
-/// The `charset` of a `Content-Type` header.
+/// Returns the `charset` of a `Content-Type` header.
 fn parameter(content_type: &str) -> Option<&str> {
     content_type.split(';').skip(1).find_map(|pair| {
         let (name, value) = pair.split_once('=')?;
@@ -87,11 +88,11 @@ fn parameter(content_type: &str) -> Option<&str> {
     })
 }
 
-/// How well bytes are UTF-8.
+/// Statistics of bytes read as UTF-8.
 struct Utf8 {
-    /// Characters of more than one byte.
+    /// Number of characters of more than one byte.
     wide: usize,
-    /// Places that are not UTF-8.
+    /// Number of invalid sequences.
     broken: usize,
 }
 
@@ -110,7 +111,7 @@ impl Utf8 {
         Self { wide, broken }
     }
 
-    /// Bytes of another encoding hardly ever form characters of UTF-8 by chance.
+    /// Returns true if the bytes are probably UTF-8: other encodings rarely form its characters by chance.
     const fn is_likely(&self) -> bool {
         self.wide > 0 && self.wide >= self.broken
     }
@@ -125,7 +126,7 @@ fn detect(bytes: &[u8], domain: Option<&str>) -> &'static Encoding {
     detector.guess(domain.map(str::as_bytes), Utf8Detection::Deny)
 }
 
-/// Decodes, and counts the places that had to be replaced.
+/// Decodes, and counts the replaced sequences.
 pub(super) fn decode<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> (Cow<'a, str>, usize) {
     let bytes = match Encoding::for_bom(bytes) {
         Some((named, length)) if named == encoding => bytes.get(length..).unwrap_or_default(),
@@ -138,7 +139,7 @@ pub(super) fn decode<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> (Cow<'
     let mut replaced = 0;
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let mut rest = bytes;
-    // A piece at a time: decoding into the string itself would clear all of its room anew at each broken place.
+    // Decodes in chunks: decoding into the string itself would clear its spare capacity at each broken sequence.
     let mut piece = [0; 4096];
     loop {
         let (result, read, written) = decoder.decode_to_utf8_without_replacement(rest, &mut piece, true);
@@ -155,7 +156,7 @@ pub(super) fn decode<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> (Cow<'
     }
 }
 
-/// The encoding of a WHATWG name; UTF-8 for what is none.
+/// Returns the encoding with a WHATWG name; UTF-8 for unknown names.
 pub(super) fn named(name: &str) -> &'static Encoding {
     Encoding::for_label(name.as_bytes()).filter(|&encoding| encoding != REPLACEMENT).unwrap_or(UTF_8)
 }

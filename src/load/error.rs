@@ -1,19 +1,19 @@
-//! [`LoadError`]: why a source could not be loaded, as one clear line that says what to do, free of control characters.
+//! [`LoadError`]: reason for a failed load, as one line that says what to do, free of control characters.
 
 use crate::sanitize;
 use std::time::Duration;
 
-/// A source that could not be loaded.
+/// Error of loading a source.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.line())]
 pub struct LoadError {
-    /// The source, as it was given.
+    /// The source as it was given.
     pub location: String,
-    /// What went wrong.
+    /// Reason for the failure.
     pub failure: Failure,
 }
 
-/// What can go wrong.
+/// Reason for a failure.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
     /// No file has that path.
@@ -22,64 +22,64 @@ pub enum Failure {
     /// It is a folder.
     #[error("this is a folder; name the files in it")]
     Folder,
-    /// The system does not let us read it.
+    /// Permission denied.
     #[error("permission denied; check the rights of the file")]
     Forbidden,
-    /// Reading failed; the system's words.
+    /// Reading failed; the system's message.
     #[error("cannot be read: {0}")]
     Unreadable(String),
-    /// There is nothing in it.
+    /// It is empty.
     #[error("empty: there is nothing to read")]
     Empty,
-    /// It is not text; what it is.
+    /// It is not text; its actual kind.
     #[error("not text but {0}; sayso reads HTML, Markdown and plain text")]
     NotText(&'static str),
-    /// It is text, but too much of it does not decode; the charset tried.
+    /// It is text, but too much of it cannot be decoded; the charset tried.
     #[error("the text does not decode (tried {0}); save it as UTF-8 and try again")]
     Undecodable(String),
-    /// It has more bytes than allowed; how many those are.
+    /// It exceeds this number of bytes.
     #[error("too large: more than {} unpacked; split it or save the article alone", size(*.0))]
     TooLarge(usize),
-    /// Packed data end too early.
+    /// Compressed data end too early.
     #[error("the {0} data end too early; get the file again")]
     Cut(&'static str),
-    /// Packed data are damaged.
+    /// Compressed data are damaged.
     #[error("the {0} data are damaged; get the file again")]
     Damaged(&'static str),
-    /// It is packed in a way we do not know.
+    /// The compression is unknown.
     #[error("packed as \"{0}\", which sayso cannot unpack")]
     UnknownPacking(String),
-    /// It cannot be read as an address, and why.
+    /// It is not a valid address; the reason.
     #[error("not an address that can be opened: {0}")]
     BadAddress(String),
-    /// It is an address of another scheme than http and https.
+    /// Its scheme is neither http nor https.
     #[error("{0}: is not opened; sayso reads files and http or https addresses")]
     NotWeb(String),
-    /// No such host is known.
+    /// The host is unknown.
     #[error("no host is called {0}; check the address and the connection")]
     UnknownHost(String),
-    /// The host did not let us in; the host, the reason.
+    /// The host cannot be reached; the host, the reason.
     #[error("cannot reach {0}: {1}")]
     Unreachable(String, String),
-    /// No secure connection could be made; the host, the reason.
+    /// The TLS connection failed; the host, the reason.
     #[error("no secure connection to {0}: {1}")]
     Tls(String, String),
-    /// `SSL_CERT_FILE` names nobody who could vouch for a server; the file and the reason.
+    /// `SSL_CERT_FILE` has no usable certificates; the file and the reason.
     #[error("no secure connection: {0}; SSL_CERT_FILE names it, unset it or name another")]
     NoRootCerts(String),
     /// It took longer than this.
     #[error("no whole answer within {} seconds; try again later", seconds(*.0))]
     TimedOut(Duration),
-    /// The server answered something that is not HTTP, or broke off; the reason.
+    /// The server's answer is invalid HTTP or incomplete; the reason.
     #[error("the server's answer is broken: {0}")]
     BadResponse(String),
-    /// The server said no: the status, and what it said in `Retry-After`.
+    /// The server returned an error status; with its `Retry-After`.
     #[error("{}", status(*.0, .1.as_deref()))]
     Status(u16, Option<String>),
     /// It redirected more often than this.
     #[error("redirected more than {0} times; the site sends us in circles")]
     Redirects(usize),
-    /// A redirect or a page asked for this address, which it may not reach.
+    /// A redirect or page led to this address, which it may not reach.
     #[error("refused: a page or redirect asked for {0}, which is not a public web address")]
     ForbiddenAddress(String),
     /// It was cancelled.
@@ -88,12 +88,12 @@ pub enum Failure {
 }
 
 impl LoadError {
-    /// A failure of the source at `location`.
+    /// Creates the error for the source at `location`.
     pub fn new(location: impl Into<String>, failure: Failure) -> Self {
         Self { location: location.into(), failure }
     }
 
-    /// The message: the source, a colon, the reason.
+    /// Returns the message: the source, a colon, the reason.
     fn line(&self) -> String {
         let location = super::without_login(&self.location);
         let location = if location == "-" { "standard input" } else { location.as_ref() };
@@ -138,7 +138,7 @@ fn seconds(time: Duration) -> String {
     if time.subsec_millis() == 0 { time.as_secs().to_string() } else { format!("{:.1}", time.as_secs_f32()) }
 }
 
-/// Whether a path that does not exist was meant as an address: `example.org/page`.
+/// Returns true if a missing path was probably meant as an address: `example.org/page`.
 fn looks_like_address(path: &str) -> bool {
     let host = path.split('/').next().unwrap_or_default();
     let known = host.rsplit_once('.').is_some_and(|(name, end)| {

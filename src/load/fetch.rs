@@ -1,6 +1,8 @@
-//! The web: one GET, its redirects followed by us so that each hop is checked, its body unpacked by us so that it is bounded.
+//! The web: one GET request. Redirects are followed here so that each hop is checked, and the body is unpacked here
+//! so that it is limited.
 //!
-//! No cookies, no referrer, no scripts. A proxy is used as `HTTPS_PROXY`, `http_proxy`, `ALL_PROXY` and `NO_PROXY` say.
+//! No cookies, no referrer, no scripts. The proxy is taken from `HTTPS_PROXY`, `http_proxy`, `ALL_PROXY` and
+//! `NO_PROXY`.
 
 use super::error::Failure;
 use super::file::Cancellable;
@@ -22,20 +24,20 @@ use ureq::unversioned::transport::{Connector as _, DefaultConnector};
 use ureq::{Agent, Body};
 use url::{Host, Url};
 
-/// What the web gave: bytes with transport codings undone, nothing more.
+/// An HTTP answer: bytes with content codings removed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fetched {
-    /// The address after all redirects, without name and password.
+    /// Address after all redirects, without name and password.
     pub url: Url,
     /// The `Content-Type` header.
     pub content_type: Option<String>,
-    /// The body, `Content-Encoding` undone; empty if nothing has changed.
+    /// Decoded body; empty if nothing has changed.
     pub bytes: Vec<u8>,
-    /// Whether nothing has changed since the validators were given.
+    /// True if nothing has changed since the validators were given.
     pub is_unchanged: bool,
-    /// Validators to ask with next time.
+    /// Validators for the next request.
     pub validators: Validators,
-    /// The address that permanent redirects, and only such, led to.
+    /// Address after redirects that were all permanent.
     pub moved_to: Option<Url>,
 }
 
@@ -45,7 +47,7 @@ const ACCEPT: &str = "text/html,application/xhtml+xml,text/markdown,text/plain;q
 const ACCEPT_FEED: &str = "application/atom+xml,application/rss+xml,application/feed+json,application/rdf+xml;q=0.9,\
     application/xml;q=0.8,text/xml;q=0.8,application/json;q=0.7,*/*;q=0.5";
 
-/// Gets one address over http or https.
+/// An http(s) client for one address.
 #[derive(Clone, Debug)]
 pub(super) struct Client {
     agent: Agent,
@@ -75,7 +77,7 @@ impl Client {
         Ok(Self { agent, public_only })
     }
 
-    /// Ends whatever this client waits for.
+    /// Ends all waiting of this client.
     pub(super) fn stop(&self) {
         self.agent.clone().shutdown();
     }
@@ -87,7 +89,7 @@ impl Client {
         url.set_fragment(None);
         let mut moved = Moved::Not;
         for _ in 0..=options.limits.redirects {
-            // The user's own address may be local, and so may what the same server says of itself.
+            // The user's own address may be local, and so may redirects within its origin.
             let trusted = options.trust == Trust::User && same_origin(&url, address);
             let mut response = self.request(&url, address, trusted, started, options)?;
             if let Some(next) = redirect(&response, &url)? {
@@ -124,7 +126,7 @@ impl Client {
         if !trusted && (!may_be_public(url) || proxy.is_some() && !resolves_to_public(url)) {
             return Err(Failure::ForbiddenAddress(without_credentials(url).to_string()));
         }
-        // Behind a proxy only the proxy's own address is looked up here, and the user chose that.
+        // Behind a proxy only the proxy's address is resolved here, which the user chose.
         self.public_only.store(!trusted && proxy.is_none(), Ordering::SeqCst);
         let mut request =
             self.agent.get(without_credentials(url).as_str()).config().proxy(proxy).timeout_global(Some(left)).build();
@@ -145,7 +147,7 @@ impl Client {
     }
 }
 
-/// The redirects so far.
+/// Redirects so far.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Moved {
     Not,
@@ -154,7 +156,7 @@ enum Moved {
 }
 
 impl Moved {
-    /// With one more redirect of this status.
+    /// Adds a redirect with this status.
     const fn on(self, status: u16) -> Self {
         match self {
             Self::Not | Self::Permanently if matches!(status, 301 | 308) => Self::Permanently,
@@ -163,7 +165,7 @@ impl Moved {
     }
 }
 
-/// Where a response sends us on to.
+/// Returns the target of a redirect.
 fn redirect(response: &Response<Body>, from: &Url) -> Result<Option<Url>, Failure> {
     if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
         return Ok(None);
@@ -206,7 +208,7 @@ fn finish(response: &mut Response<Body>, url: &Url, options: &Options) -> Result
     let packed = read_bounded(&mut Cancellable { reader, options }, most, |error| {
         if options.cancelled() { Failure::Cancelled } else { failure(&ureq::Error::from(error), url, options) }
     })?;
-    // A connection shut by cancelling can look like the end of the body.
+    // A connection closed by cancelling can look like the end of the body.
     if options.cancelled() {
         return Err(Failure::Cancelled);
     }
@@ -215,7 +217,8 @@ fn finish(response: &mut Response<Body>, url: &Url, options: &Options) -> Result
     Ok(Fetched { url, content_type, bytes, is_unchanged: false, validators, moved_to: None })
 }
 
-/// `Retry-After` in seconds. A date counts from the answer's own, whatever our clock says; without one it is told as it is.
+/// Returns `Retry-After` in seconds. A date is relative to the answer's own date, whatever the local clock says;
+/// without one it is returned as written.
 fn parse_retry_after(wait: &str, now: Option<&str>) -> String {
     let time = |text: &str| jiff::fmt::rfc2822::parse(text.trim()).ok().map(|time| time.timestamp().as_second());
     let seconds = time(wait).zip(now.and_then(time)).map(|(then, now)| (then - now).max(0).to_string());
@@ -228,7 +231,7 @@ fn same_origin(one: &Url, other: &Url) -> bool {
         && one.port_or_known_default() == other.port_or_known_default()
 }
 
-/// Whether the host, as it is written, may be public; names are looked at again after DNS.
+/// Returns true if the host as written may be public; names are checked again after DNS.
 fn may_be_public(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(v4)) => is_public(IpAddr::V4(v4)),
@@ -241,7 +244,7 @@ fn may_be_public(url: &Url) -> bool {
     }
 }
 
-/// For a host that a proxy will look up: whether nothing that we know of it is local.
+/// Returns true if a host behind a proxy does not resolve to a local address here.
 fn resolves_to_public(url: &Url) -> bool {
     let (Some(host), Some(port)) = (url.host_str(), url.port_or_known_default()) else { return false };
     match (host.trim_matches(['[', ']']), port).to_socket_addrs() {
@@ -251,7 +254,7 @@ fn resolves_to_public(url: &Url) -> bool {
     }
 }
 
-/// The `Authorization` header for a name and password that the user wrote into the address.
+/// Returns the `Authorization` header for name and password in the address.
 fn basic_auth_header(url: &Url) -> Option<String> {
     let decode = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
     let (name, password) = (decode(url.username()), decode(url.password().unwrap_or_default()));
@@ -261,7 +264,7 @@ fn basic_auth_header(url: &Url) -> Option<String> {
     Some(format!("Basic {}", base64::prelude::BASE64_STANDARD.encode(format!("{name}:{password}"))))
 }
 
-/// What an error of the HTTP library means for the reader.
+/// Translates an error of the HTTP library.
 fn failure(error: &ureq::Error, url: &Url, options: &Options) -> Failure {
     use std::io::ErrorKind;
     if options.cancelled() {

@@ -1,4 +1,4 @@
-//! Files and standard input: their bytes, unpacked.
+//! Files and standard input: reading and unpacking.
 
 use super::error::Failure;
 use super::options::Options;
@@ -7,12 +7,12 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
-/// Gzip within gzip is undone this often.
+/// Largest number of nested gzip layers.
 const MAX_GZIP_LAYERS: usize = 2;
 
-/// The bytes of a file, unpacked if they are gzip.
+/// Reads a file and unpacks gzip.
 pub(super) fn read_file(path: &Path, options: &Options) -> Result<Vec<u8>, Failure> {
-    // Windows reports a folder as "permission denied" on opening it, so it is asked about first.
+    // Windows reports a folder as "permission denied" on opening it, so it is checked first.
     if path.is_dir() {
         return Err(Failure::Folder);
     }
@@ -20,7 +20,7 @@ pub(super) fn read_file(path: &Path, options: &Options) -> Result<Vec<u8>, Failu
     read_all(file, options)
 }
 
-/// The bytes of standard input, unpacked if they are gzip.
+/// Reads standard input and unpacks gzip.
 pub(super) fn read_stdin(options: &Options) -> Result<Vec<u8>, Failure> {
     read_all(io::stdin().lock(), options)
 }
@@ -33,7 +33,7 @@ fn read_all(reader: impl Read, options: &Options) -> Result<Vec<u8>, Failure> {
     gunzip_layers(bytes, options.limits.bytes)
 }
 
-/// Undoes gzip, told by its first bytes: names lie.
+/// Unpacks gzip, recognised by its first bytes, not by name.
 pub(super) fn gunzip_layers(mut bytes: Vec<u8>, most: usize) -> Result<Vec<u8>, Failure> {
     for _ in 0..MAX_GZIP_LAYERS {
         if !is_gzip(&bytes) {
@@ -46,7 +46,7 @@ pub(super) fn gunzip_layers(mut bytes: Vec<u8>, most: usize) -> Result<Vec<u8>, 
 
 fn unreadable(error: &io::Error) -> Failure {
     match error.kind() {
-        // Invalid is a path with a NUL in it.
+        // A path with a NUL byte is invalid.
         ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename | ErrorKind::InvalidInput => {
             Failure::NoSuchFile
         }

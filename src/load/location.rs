@@ -1,14 +1,15 @@
-//! [`Location`]: what one argument of the command line points to. Only reads the argument; whether anything is there is found out by loading.
+//! [`Location`]: the source named by a command-line argument. Only the argument is parsed; loading finds out if the
+//! source exists.
 
 use super::error::{Failure, LoadError};
 use std::ffi::OsStr;
 use std::path::PathBuf;
 use url::Url;
 
-/// Where a source is.
+/// Location of a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Location {
-    /// A file, or anything else that can be opened by its path.
+    /// A file, or anything else that has a path.
     File(PathBuf),
     /// An http or https address.
     Url(Url),
@@ -17,12 +18,12 @@ pub enum Location {
 }
 
 impl Location {
-    /// Reads an argument as given: `-` is standard input, `http://…` and `https://…` are addresses, `file:///…` and all
-    /// else are paths.
+    /// Parses an argument: `-` is standard input, `http://…` and `https://…` are addresses, `file:///…` and all else
+    /// are paths.
     ///
     /// # Errors
     ///
-    /// An address that cannot be read, or one of another scheme (`ftp://…`).
+    /// The address is invalid, or has another scheme (`ftp://…`).
     pub fn parse(argument: &OsStr) -> Result<Self, LoadError> {
         let Some(text) = argument.to_str() else { return Ok(Self::File(argument.into())) };
         if text == "-" {
@@ -41,7 +42,7 @@ impl Location {
         }
     }
 
-    /// The location in words: the path, the address, or `-`.
+    /// Returns the path, the address, or `-`.
     pub fn name(&self) -> String {
         match self {
             Self::File(path) => path.to_string_lossy().into_owned(),
@@ -50,7 +51,7 @@ impl Location {
         }
     }
 
-    /// The same for the log: an address without user name and password.
+    /// Returns the name for the log: without user name and password.
     pub(super) fn name_without_credentials(&self) -> String {
         match self {
             Self::Url(url) => without_credentials(url).to_string(),
@@ -59,7 +60,7 @@ impl Location {
     }
 }
 
-/// The address without user name and password.
+/// Removes user name and password from the address.
 pub(super) fn without_credentials(url: &Url) -> Url {
     let mut bare = url.clone();
     // Neither can fail for an address with a host, and every address here has one.
@@ -67,7 +68,7 @@ pub(super) fn without_credentials(url: &Url) -> Url {
     bare
 }
 
-/// The scheme of something that is written like an address with an authority: `https` of `https://…`.
+/// Returns the scheme of text in the form of an address with an authority: `https` of `https://…`.
 fn scheme(text: &str) -> Option<&str> {
     let (scheme, _) = text.split_once("://")?;
     let mut letters = scheme.chars();

@@ -1,18 +1,18 @@
-//! What kind of text a source is: by header, then name, then content; and what is no text at all.
+//! Detects a source's media type: by header, name, then content; and recognises files that are not text.
 
 use super::MediaType;
 
-/// How many bytes are looked at.
+/// Number of bytes examined.
 pub(super) const SAMPLE_BYTES: usize = 64 * 1024;
 
-/// The kind that a `Content-Type` header names; none where the header does not settle it.
+/// Returns the media type of a `Content-Type` header; `None` if the header is inconclusive.
 pub(super) fn by_header(content_type: &str) -> Option<MediaType> {
     let essence = content_type.split(';').next().unwrap_or_default().trim();
-    // Servers call Markdown and much else text/plain: name and content may still say more.
+    // Servers label Markdown and much else text/plain: name and content may be more specific.
     MediaType::named(essence).filter(|found| *found != MediaType::Text)
 }
 
-/// The kind that a file's name ends with, `.gz` aside.
+/// Returns the media type by a file name's ending; `.gz` is ignored.
 pub(super) fn by_name(name: &str) -> Option<MediaType> {
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default().to_ascii_lowercase();
     let name = name.strip_suffix(".gz").unwrap_or(&name);
@@ -25,7 +25,7 @@ pub(super) fn by_name(name: &str) -> Option<MediaType> {
     }
 }
 
-/// The kind that the beginning of a text looks like.
+/// Guesses the media type from the start of a text.
 pub(super) fn by_content(text: &str) -> MediaType {
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}');
     if ["<!doctype html", "<html", "<head", "<body", "<?xml", "<meta"].iter().any(|tag| starts_with(start, tag)) {
@@ -41,7 +41,7 @@ pub(super) fn by_content(text: &str) -> MediaType {
     }
 }
 
-/// Whether a text begins with a tag that pages begin with (after the WHATWG's MIME sniffing standard).
+/// Returns true if a text begins with a tag typical of pages (WHATWG MIME sniffing standard).
 fn opens_like_html(start: &str) -> bool {
     const TAGS: [&str; 22] = [
         "!--",
@@ -77,7 +77,7 @@ fn starts_with(text: &str, start: &str) -> bool {
     text.get(..start.len()).is_some_and(|front| front.eq_ignore_ascii_case(start))
 }
 
-/// How many closing tags of common elements stand in a text.
+/// Number of closing tags of common elements in a text.
 fn count_tags(text: &str) -> usize {
     const TAGS: [&str; 18] = [
         "p>",
@@ -103,7 +103,7 @@ fn count_tags(text: &str) -> usize {
     memchr::memmem::find_iter(text.as_bytes(), "</").filter(|&at| closing(at)).count()
 }
 
-/// How many different features of Markdown stand in a text: front matter counts for two.
+/// Number of different features of Markdown in a text: front matter counts as two.
 fn markdown_features(text: &str) -> usize {
     let front_matter = usize::from(text.strip_prefix("---\n").is_some_and(|rest| rest.contains("\n---\n"))) * 2;
     let (mut heading, mut fence, mut table) = (false, false, false);
@@ -123,7 +123,7 @@ fn markdown_features(text: &str) -> usize {
     front_matter + [heading, fence, table, link, strong].into_iter().map(usize::from).sum::<usize>()
 }
 
-/// What a source is that is no text, by its first bytes.
+/// Returns the kind of a binary file, by its first bytes.
 pub(super) fn sniff_magic(bytes: &[u8]) -> Option<&'static str> {
     const MAGIC: [(&[u8], &str); 26] = [
         (b"%PDF-", "a PDF"),
@@ -164,11 +164,11 @@ pub(super) fn sniff_magic(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// Whether too many bytes stand in no text in any encoding of ASCII's kind. `known` tells that header or name call it text;
-/// then more is forgiven.
+/// Returns true if too many bytes occur in no ASCII-compatible encoding. `known`: header or name call it text; then
+/// the limit is higher.
 pub(super) fn is_binary(bytes: &[u8], known: Option<MediaType>) -> bool {
     let sample = bytes.get(..SAMPLE_BYTES).unwrap_or(bytes);
-    // The binary data bytes of the WHATWG's MIME sniffing standard, without those that printers and terminals understand.
+    // The binary data bytes of the WHATWG MIME sniffing standard, without those used by printers and terminals.
     let odd = sample.iter().filter(|b| matches!(b, 0..=6 | 0x0e..=0x1a | 0x1c..=0x1f)).count();
     let per_cent = match known {
         Some(MediaType::Html) => 40,

@@ -1,7 +1,8 @@
-//! `load`: bytes from files, the web and standard input. The only layer that opens the user's files and sockets.
+//! `load`: reads bytes from files, the web and standard input. The only layer that opens the user's files and
+//! sockets.
 //!
-//! [`Location::parse`] reads an argument, [`load`] brings a [`Source`]: unpacked bytes with their kind and encoding. What an
-//! article is, is not its business. [`fetch`] brings bytes from the web for feeds and pictures.
+//! [`Location::parse`] reads an argument; [`load`] returns a [`Source`]: unpacked bytes with media type and encoding.
+//! This layer does not know what an article is. [`fetch`] returns bytes from the web for feeds and pictures.
 
 mod cancel;
 mod charset;
@@ -28,11 +29,12 @@ use std::borrow::Cow;
 use std::time::Instant;
 use url::Url;
 
-/// Loads a source, whole or not at all.
+/// Loads a source completely.
 ///
 /// # Errors
 ///
-/// Whatever kept it from being loaded, as one clear line; [`Failure::Cancelled`] within 100 ms of the options' flag.
+/// Any reason for which it could not be loaded, as one line; [`Failure::Cancelled`] within 100 ms of setting the
+/// options' flag.
 pub fn load(location: &Location, options: &Options) -> Result<Source, LoadError> {
     let started = Instant::now();
     let loaded = load_unlogged(location, options);
@@ -68,28 +70,28 @@ fn load_unlogged(location: &Location, options: &Options) -> Result<Source, LoadE
     raw.into_source(location.name(), options).map_err(failed)
 }
 
-/// A source from bytes that are at hand already, packed or not; `name` helps to tell what they are.
+/// Creates a source from bytes in memory, compressed or not; `name` helps to detect the type.
 ///
 /// # Errors
 ///
-/// As [`load`]: they are no text, or too many.
+/// As [`load`]: the bytes are not text, or too many.
 pub fn from_bytes(name: &str, bytes: Vec<u8>, options: &Options) -> Result<Source, LoadError> {
     let raw = Raw { name: name.to_owned(), bytes, ..Raw::default() };
     raw.into_source(name.to_owned(), options).map_err(|failure| LoadError::new(name, failure))
 }
 
-/// The text of HTML or XML that came with this `Content-Type`: by BOM, header, declaration, then detection.
+/// Decodes HTML or XML that came with this `Content-Type`: by BOM, header, declaration, then detection.
 pub fn decode_markup<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Cow<'a, str> {
     let charset =
         charset::by_shape(bytes).unwrap_or_else(|| charset::by_claims(bytes, MediaType::Html, content_type, None));
     charset::decode(charset.encoding, bytes).0
 }
 
-/// Gets an address over http or https: the bytes as they are, `Content-Encoding` undone, whatever they may be.
+/// Gets an address over http or https. Only `Content-Encoding` is decoded; the content may be of any kind.
 ///
 /// # Errors
 ///
-/// As [`load`], of which the kinds that speak of text do not occur.
+/// As [`load`], except those about text.
 pub fn fetch(url: &Url, options: &Options) -> Result<Fetched, LoadError> {
     let client = fetch::Client::new(&options.limits).map_err(|failure| LoadError::new(url.as_str(), failure))?;
     let (getting, address) = (client.clone(), url.clone());
@@ -104,7 +106,7 @@ pub fn fetch(url: &Url, options: &Options) -> Result<Fetched, LoadError> {
     fetched.map_err(|failure| LoadError::new(url.as_str(), failure))
 }
 
-/// An address without name and password, as it is shown.
+/// Returns an address for display, without name and password.
 pub fn without_login(address: &str) -> Cow<'_, str> {
     let login = |url: &Url| !url.username().is_empty() || url.password().is_some();
     match Url::parse(address.trim()) {
@@ -113,7 +115,7 @@ pub fn without_login(address: &str) -> Cow<'_, str> {
     }
 }
 
-/// Bytes of which it is not yet known what they are.
+/// Bytes of unknown type.
 #[derive(Default)]
 struct Raw {
     name: String,
@@ -153,38 +155,38 @@ impl Raw {
     }
 }
 
-/// What was loaded: bytes unpacked, with what is known of them.
+/// A loaded source: unpacked bytes and their type.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
-    /// As it was given: path, address, or `-`.
+    /// The path, address or `-` as it was given.
     pub location: String,
-    /// The address it came from after redirects, or that the user gave with `--url`: the base of its links.
+    /// Address after redirects, or from `--url`: the base of its links.
     pub url: Option<String>,
-    /// Unpacked bytes, as many as [`MAX_BYTES`] allows.
+    /// Unpacked bytes, at most [`MAX_BYTES`].
     pub bytes: Vec<u8>,
     /// `text/html`, `application/xhtml+xml`, `text/markdown` or `text/plain`: by header, name, then content.
     pub media_type: MediaType,
     /// WHATWG name of the encoding, lower case: from BOM, header, `<meta>`, then detection.
     pub charset: String,
-    /// Whether `charset` was detected rather than declared.
+    /// True if `charset` was detected rather than declared.
     pub charset_guessed: bool,
 }
 
-/// Most bytes that a source may have after unpacking.
+/// Largest size of an unpacked source in bytes.
 pub const MAX_BYTES: usize = crate::limits::MAX_SOURCE_BYTES;
 
 impl Source {
-    /// The bytes as text, by `charset`, without a BOM; and how many places did not decode.
+    /// Decodes the bytes by `charset`, without a BOM. Also returns the number of invalid sequences.
     pub fn text(&self) -> (Cow<'_, str>, usize) {
         charset::decode(charset::named(&self.charset), &self.bytes)
     }
 
-    /// The text of the first `bytes`; a character that is cut there may end it wrongly.
+    /// Decodes the first `bytes`; the last character may be broken.
     pub fn beginning(&self, bytes: usize) -> Cow<'_, str> {
         charset::decode(charset::named(&self.charset), self.bytes.get(..bytes).unwrap_or(&self.bytes)).0
     }
 
-    /// Itself, if there is something to read in it and enough of it decodes.
+    /// Returns the source if it is not empty and enough of it can be decoded.
     fn check_decodable(self) -> Result<Self, Failure> {
         let (text, replaced) = self.text();
         if text.chars().all(|c| c.is_whitespace() || c.is_control() || c == '\u{feff}') {

@@ -1,35 +1,35 @@
-//! [`Options`]: what may be asked of loading, and the limits that hold for every source.
+//! [`Options`]: settings and limits of loading.
 
 use super::MAX_BYTES;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-/// How a source is to be loaded.
+/// Options of loading a source.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Where the source really came from (`--url`): the base of its links.
+    /// Real address of the source (`--url`): the base of its links.
     pub base: Option<String>,
-    /// Who asks for it.
+    /// Origin of the request.
     pub trust: Trust,
-    /// What it may cost.
+    /// Limits of the request.
     pub limits: Limits,
-    /// The kind of thing that is asked for.
+    /// Expected kind of content.
     pub accept: Accept,
-    /// Validators of an earlier answer: the same thing is not sent again.
+    /// Validators of an earlier answer: unchanged content is not sent again.
     pub validators: Validators,
-    /// Once true, loading ends within 100 ms with [`Failure::Cancelled`](super::Failure::Cancelled).
+    /// Set to true to end loading: it fails within 100 ms with [`Failure::Cancelled`](super::Failure::Cancelled).
     pub cancel: Option<Arc<AtomicBool>>,
 }
 
 impl Options {
-    /// Whether loading should end.
+    /// Returns true if loading must end.
     pub(super) fn cancelled(&self) -> bool {
         self.cancel.as_ref().is_some_and(|flag| flag.load(Ordering::Relaxed))
     }
 }
 
-/// The kind of thing that a server is asked for.
+/// Kind of content requested from a server.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Accept {
     /// A page.
@@ -39,7 +39,7 @@ pub enum Accept {
     Feed,
 }
 
-/// Validators of an answer (RFC 9110, section 8.8), as the server wrote them.
+/// Validators of an answer (RFC 9110, section 8.8), as the server sent them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Validators {
     /// `ETag`.
@@ -48,26 +48,26 @@ pub struct Validators {
     pub modified: Option<String>,
 }
 
-/// Who asks for a source, and so what it may reach.
+/// Origin of a request; it decides which addresses are allowed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Trust {
     /// The user named it: it may be local.
     #[default]
     User,
-    /// A page, feed, image or import named it: only public addresses of the web.
+    /// A page, feed, image or import named it: only public web addresses.
     Page,
 }
 
-/// Bounds on a source.
+/// Limits of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Most bytes, packed or unpacked.
+    /// Largest number of bytes, compressed or not.
     pub bytes: usize,
-    /// Longest time to connect.
+    /// Longest time for connecting.
     pub connect: Duration,
-    /// Longest time in all, redirects included.
+    /// Longest total time, including redirects.
     pub total: Duration,
-    /// Most redirects followed.
+    /// Largest number of redirects.
     pub redirects: usize,
 }
 

@@ -1,12 +1,12 @@
-//! The encoding that a page declares within itself: the HTML standard's "prescan a byte stream to determine its encoding",
-//! and the XML declaration.
+//! The encoding that a page declares: the HTML standard's "prescan a byte stream to determine its encoding", and the
+//! XML declaration.
 
 use encoding_rs::Encoding;
 
-/// How far a page is read for its declaration. The standard asks for 1,024 bytes; real pages put scripts before it.
+/// Number of bytes searched for a declaration. The standard requires 1,024; real pages put scripts before it.
 const MAX_SCANNED_BYTES: usize = 8 * 1024;
 
-/// The encoding named by `<meta charset>`, `<meta http-equiv content>` or `<?xml encoding?>`.
+/// Returns the encoding named by `<meta charset>`, `<meta http-equiv content>` or `<?xml encoding?>`.
 pub(super) fn declared_in_html(bytes: &[u8]) -> Option<&'static Encoding> {
     let page = bytes.get(..MAX_SCANNED_BYTES).unwrap_or(bytes);
     in_meta(page).or_else(|| in_xml(page)).and_then(Encoding::for_label)
@@ -35,7 +35,7 @@ fn in_meta(page: &[u8]) -> Option<&[u8]> {
         rest = rest.get(memchr::memchr(b'<', rest)?..)?;
         rest = match rest {
             [b'<', b'!', b'-', b'-', ..] => {
-                // `<!-->` is a whole comment, so the search begins with its own dashes.
+                // `<!-->` is a complete comment, so the search begins at its own dashes.
                 let inside = rest.get(2..)?;
                 inside.get(memchr::memmem::find(inside, b"-->")? + 3..)?
             }
@@ -52,7 +52,7 @@ fn in_meta(page: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// Reads one tag: the label it declares, if it is a `<meta>` that does, and what follows it.
+/// Parses a tag. Returns the label, if it is a `<meta>` that declares one, and the rest.
 fn tag(text: &[u8]) -> (Option<&[u8]>, &[u8]) {
     let end = text.iter().position(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/')).unwrap_or(text.len());
     let (name, mut rest) = text.split_at(end);
@@ -72,7 +72,7 @@ fn tag(text: &[u8]) -> (Option<&[u8]>, &[u8]) {
     (found, rest)
 }
 
-/// One attribute: its name, its value, and what follows; none at the tag's end.
+/// Parses an attribute. Returns name, value and rest; `None` at the tag's end.
 fn attribute(text: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
     let start = text.iter().position(|b| !b.is_ascii_whitespace() && *b != b'/')?;
     let text = text.get(start..)?;
@@ -92,7 +92,7 @@ fn attribute(text: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
     Some((name, value, rest))
 }
 
-/// The charset in `text/html; charset=…`.
+/// Returns the charset in `text/html; charset=…`.
 fn in_content(content: &[u8]) -> Option<&[u8]> {
     let lower = content.to_ascii_lowercase();
     let mut from = 0;

@@ -1,18 +1,18 @@
-//! Which proxy an address goes through, by the environment variables that curl and others know.
+//! Chooses the proxy for an address from the environment variables that curl and others use.
 
 use super::error::Failure;
 use std::env;
 use ureq::Proxy;
 use url::{Host, Url};
 
-/// The proxy for an address: `HTTPS_PROXY` for https, `http_proxy` for http, `ALL_PROXY` for both; none for what
-/// `NO_PROXY` lists and for this machine.
+/// Returns the proxy for an address: `HTTPS_PROXY` for https, `http_proxy` for http, `ALL_PROXY` for both; none for
+/// the hosts in `NO_PROXY` and for this machine.
 ///
 /// # Errors
 ///
-/// A variable that names no proxy.
+/// A variable does not name a valid proxy.
 pub(super) fn of(url: &Url) -> Result<Option<Proxy>, Failure> {
-    // Upper-case HTTP_PROXY is not read, as in curl: a CGI server fills it from a request's header.
+    // Upper-case HTTP_PROXY is not read, as in curl: a CGI server fills it from a request header.
     let names: &[&str] = match url.scheme() {
         "https" => &["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"],
         _ => &["http_proxy", "all_proxy", "ALL_PROXY"],
@@ -29,8 +29,8 @@ fn set(name: &str) -> Option<String> {
     env::var(name).ok().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
 }
 
-/// Whether an address is reached without a proxy: this machine, and what the comma-separated `exceptions` name: `*`, a
-/// host, or a domain with all its hosts.
+/// Returns true if an address is reached without a proxy: this machine, and the comma-separated `exceptions`: `*`, a
+/// host, or a domain with its subdomains.
 fn goes_straight(url: &Url, exceptions: &str) -> bool {
     let host = match url.host() {
         Some(Host::Ipv4(v4)) if v4.is_loopback() => return true,

@@ -1,5 +1,5 @@
-//! Who may vouch for a server: the authorities that come with sayso, or those of a file that `SSL_CERT_FILE` names, as with
-//! OpenSSL and curl; without that nobody reads behind a company's own authority.
+//! Root certificates: the bundled ones, or those in the file named by `SSL_CERT_FILE`, as with OpenSSL and curl,
+//! which a company's own authority needs.
 
 use super::error::Failure;
 use crate::bounded_read;
@@ -7,12 +7,11 @@ use std::env;
 use std::path::PathBuf;
 use ureq::tls::{Certificate, PemItem, RootCerts, parse_pem};
 
-/// The authorities to trust.
+/// Returns the certificates to trust.
 ///
 /// # Errors
 ///
-/// `SSL_CERT_FILE` names a file without certificates, or none that can be read: then nobody is trusted instead of everyone
-/// whom sayso knows.
+/// `SSL_CERT_FILE` names an unreadable file or one without certificates; the bundled ones are then not used either.
 pub(super) fn load() -> Result<RootCerts, Failure> {
     let Some(file) = env::var_os("SSL_CERT_FILE").filter(|file| !file.is_empty()).map(PathBuf::from) else {
         return Ok(RootCerts::WebPki);

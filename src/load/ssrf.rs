@@ -1,4 +1,5 @@
-//! What a page or a redirect may reach: public addresses only, looked at after DNS, on the very address that is connected to.
+//! Guard against server-side request forgery: pages and redirects may reach public addresses only. The check is made
+//! after DNS, on the address that is connected to.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -10,8 +11,8 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 
-/// Whether an address is reachable for everybody: not loopback, private, link-local, shared (CGNAT), unspecified,
-/// multicast or reserved, nor an IPv6 form that leads to such an IPv4 address (IANA's special-purpose registries, RFC 6890).
+/// Returns true for public addresses: not loopback, private, link-local, shared (CGNAT), unspecified, multicast or
+/// reserved, nor an IPv6 form of such an IPv4 address (IANA's special-purpose registries, RFC 6890).
 pub(super) fn is_public(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(v4) => is_public_v4(v4),
@@ -29,19 +30,19 @@ fn is_public_v4(v4: Ipv4Addr) -> bool {
 fn is_public_v6(v6: Ipv6Addr) -> bool {
     let inner = |high: u16, low: u16| is_public_v4(Ipv4Addr::from((u32::from(high) << 16) | u32::from(low)));
     match v6.segments() {
-        // Mapped, and the well-known NAT64 prefix: the IPv4 address inside counts.
-        // 6to4 carries it in the middle.
+        // Mapped addresses and the well-known NAT64 prefix: the embedded IPv4 address counts. 6to4 has it in the
+        // middle.
         [0, 0, 0, 0, 0, 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => {
             inner(high, low)
         }
         // Teredo, benchmarking, ORCHID and the rest of 2001::/23; documentation.
         [0x2001, 0..=0x1ff | 0xdb8, ..] | [0x3fff, 0..=0xfff, ..] => false,
-        // Everything public lies in 2000::/3: not ::, ::1, fc00::/7, fe80::/10, ff00::/8, local NAT64 ….
+        // All public addresses are in 2000::/3: not ::, ::1, fc00::/7, fe80::/10, ff00::/8, local NAT64 ….
         [first, ..] => first & 0xe000 == 0x2000,
     }
 }
 
-/// The address may not be reached by who asked for it.
+/// The error for an address that the request may not reach.
 #[derive(Debug)]
 pub(super) struct NotPublic;
 
@@ -53,9 +54,8 @@ impl fmt::Display for NotPublic {
     }
 }
 
-/// The system's resolver, which keeps addresses that are not public to itself while `public_only` is set, and which asks for each
-/// host once: who answers with a public address first and with a local one when a redirect leads back to it gets nowhere
-/// ("DNS rebinding"). It lives as long as one loading does.
+/// The system's resolver, restricted to public addresses while `public_only` is set. It resolves each host once per
+/// load: a host cannot answer with a public address first and with a local one after a redirect ("DNS rebinding").
 #[derive(Debug)]
 pub(super) struct PublicOnlyResolver<R = DefaultResolver> {
     public_only: Arc<AtomicBool>,
@@ -64,14 +64,14 @@ pub(super) struct PublicOnlyResolver<R = DefaultResolver> {
 }
 
 impl PublicOnlyResolver {
-    /// A resolver that is shut and opened from outside through `public_only`.
+    /// Creates a resolver that is controlled through `public_only`.
     pub(super) fn new(public_only: Arc<AtomicBool>) -> Self {
         Self { public_only, known: Mutex::default(), names: DefaultResolver::default() }
     }
 }
 
 impl<R: Resolver> PublicOnlyResolver<R> {
-    /// The addresses of a host and port, as they were told when they were asked for first.
+    /// Returns the addresses of a host and port from the first time they were resolved.
     fn addresses(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<Vec<SocketAddr>, ureq::Error> {
         let place =
             format!("{}://{}", uri.scheme_str().unwrap_or_default(), uri.authority().map_or("", |at| at.as_str()));
@@ -108,7 +108,7 @@ mod tests {
     use ureq::Agent;
     use ureq::unversioned::transport::{ConnectionDetails, Connector};
 
-    /// A DNS that answers each question with the next of its addresses, the last one for ever.
+    /// A DNS server that answers each query with its next address, and repeats the last one.
     #[derive(Debug, Default)]
     struct Changing {
         answers: Vec<&'static str>,
@@ -124,7 +124,7 @@ mod tests {
         }
     }
 
-    /// What would connect: it keeps where to.
+    /// A connector that records its targets.
     #[derive(Clone, Debug, Default)]
     struct Kept(Arc<Mutex<Vec<SocketAddr>>>);
 
@@ -137,7 +137,7 @@ mod tests {
         }
     }
 
-    /// Where two requests for a host connect to, and how often its name was asked for.
+    /// Returns the targets of two requests for a host, and the number of DNS queries.
     fn connected(public_only: bool, answers: &[&'static str]) -> (Vec<String>, usize) {
         let (kept, asked) = (Kept::default(), Arc::new(AtomicUsize::new(0)));
         let resolver = PublicOnlyResolver {

@@ -1,14 +1,14 @@
-//! The connection: one that is reset, or of TLS and ended without a farewell, has not come to its end.
+//! Treats a reset, or a TLS connection closed without `close_notify`, as an error.
 //!
-//! The HTTP library takes both for the end of a body whose length nobody told, so that a page of a server that died would
-//! pass for a whole one; by RFC 9112, section 9.8, it is incomplete.
+//! ureq takes both for the end of a body of unknown length, so that a truncated page would pass for a complete one;
+//! by RFC 9112, section 9.8, it is incomplete.
 
 use std::fmt;
 use std::io::{self, ErrorKind};
 use ureq::Error;
 use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, Transport};
 
-/// Comes after the connectors that make a connection, and watches how it ends.
+/// Last connector of the chain; it checks how the connection ends.
 #[derive(Debug)]
 pub(super) struct DetectTruncation;
 
@@ -20,7 +20,7 @@ impl Connector<Box<dyn Transport>> for DetectTruncation {
     }
 }
 
-/// A connection whose breaking off is an error of its own.
+/// A connection that reports truncation as an error of its own.
 #[derive(Debug)]
 pub(super) struct CheckedTransport(Box<dyn Transport>);
 
@@ -49,7 +49,7 @@ impl Transport for CheckedTransport {
     }
 }
 
-/// Whether a connection that fails so has broken off.
+/// Returns true if an error of this kind means a lost connection.
 pub(super) fn is_disconnect(kind: ErrorKind) -> bool {
     matches!(
         kind,
@@ -57,7 +57,7 @@ pub(super) fn is_disconnect(kind: ErrorKind) -> bool {
     )
 }
 
-/// The other side is gone before the end.
+/// The connection ended too early.
 #[derive(Debug)]
 pub(super) struct ConnectionLost;
 

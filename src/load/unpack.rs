@@ -1,11 +1,11 @@
-//! Unpacking: gzip, deflate and brotli, bounded chunk by chunk, so that no bomb is ever held whole.
+//! Unpacks gzip, deflate and brotli chunk by chunk with a limit, so that no decompression bomb is held in memory.
 
 use super::error::Failure;
 use crate::limits::{MAX_CODINGS, UNPACK_CHUNK};
 use flate2::{Decompress, FlushDecompress, Status, bufread::GzDecoder};
 use std::io::{ErrorKind, Read};
 
-/// Whether these bytes begin as a gzip member does (RFC 1952).
+/// Returns true if the bytes begin with a gzip header (RFC 1952).
 pub(super) fn is_gzip(bytes: &[u8]) -> bool {
     bytes.starts_with(&[0x1f, 0x8b])
 }
@@ -14,7 +14,7 @@ pub(super) fn is_gzip(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 ///
-/// [`Failure::TooLarge`] when there is more, or what `failed` makes of an error of the reader.
+/// [`Failure::TooLarge`] if there is more, or `failed` of the reader's error.
 pub(super) fn read_bounded(
     reader: &mut impl Read,
     most: usize,
@@ -43,11 +43,11 @@ fn append_bounded(
     }
 }
 
-/// Unpacks all members of a gzip file. What follows the last one and is no member is padding, as for gzip(1).
+/// Unpacks all members of a gzip file. Trailing data that are no member are padding, as for gzip(1).
 ///
 /// # Errors
 ///
-/// Cut, damaged, or more than `most` bytes unpacked.
+/// Truncated, damaged, or more than `most` bytes unpacked.
 pub(super) fn gunzip(packed: &[u8], most: usize) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let mut rest = packed;
@@ -61,11 +61,11 @@ pub(super) fn gunzip(packed: &[u8], most: usize) -> Result<Vec<u8>, Failure> {
     }
 }
 
-/// Undoes a `Content-Encoding` header, the last coding named first.
+/// Decodes a body by its `Content-Encoding` header, the last coding first.
 ///
 /// # Errors
 ///
-/// As [`gunzip`], and codings that are unknown or more than three.
+/// As [`gunzip`]; also unknown codings or more than three.
 pub(super) fn decode_content(codings: &str, body: Vec<u8>, most: usize) -> Result<Vec<u8>, Failure> {
     let mut body = body;
     for (done, coding) in codings.rsplit(',').map(|c| c.trim().to_ascii_lowercase()).enumerate() {
@@ -76,7 +76,7 @@ pub(super) fn decode_content(codings: &str, body: Vec<u8>, most: usize) -> Resul
             "" | "identity" | "none" => body,
             _ if body.is_empty() => body,
             "gzip" | "x-gzip" if is_gzip(&body) => gunzip(&body, most)?,
-            // Servers that name gzip and send plain text are common; what is not text is told later.
+            // Servers that declare gzip and send plain text are common; binary data are rejected later.
             "gzip" | "x-gzip" => body,
             "deflate" => inflate(&body, most)?,
             "br" => unbrotli(&body, most)?,
@@ -86,7 +86,7 @@ pub(super) fn decode_content(codings: &str, body: Vec<u8>, most: usize) -> Resul
     Ok(body)
 }
 
-/// HTTP's "deflate": zlib (RFC 1950), or, from servers that misread the standard, bare deflate (RFC 1951).
+/// Decodes HTTP's "deflate": zlib (RFC 1950), or, from servers that misread the standard, raw deflate (RFC 1951).
 fn inflate(packed: &[u8], most: usize) -> Result<Vec<u8>, Failure> {
     let zlib =
         matches!(packed, [cmf, flg, ..] if cmf & 0x0f == 8 && (u16::from(*cmf) << 8 | u16::from(*flg)) % 31 == 0);

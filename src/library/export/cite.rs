@@ -7,7 +7,7 @@ use crate::library::fold::words;
 use serde_json::{Value, json};
 use std::io::Write;
 
-/// An `@online` entry of biblatex.
+/// Writes an `@online` entry of biblatex.
 pub(super) fn bibtex(piece: &Piece, out: &mut impl Write) -> Result<()> {
     let mut text = format!("@online{{{},\n", key(piece));
     let authors: Vec<String> = piece.authors.iter().map(|name| one_name(name)).collect();
@@ -23,14 +23,14 @@ pub(super) fn bibtex(piece: &Piece, out: &mut impl Write) -> Result<()> {
     field("urldate", &dates::show(piece.saved)[..10]);
     field("langid", piece.language.as_deref().unwrap_or_default());
     if let Some(url) = &piece.url {
-        // Addresses stand as they are: biblatex takes them verbatim.
+        // Addresses are not escaped: biblatex takes them verbatim.
         text.extend(["  url = {", &url.replace('{', "%7B").replace('}', "%7D"), "},\n"]);
     }
     text.push_str("}\n\n");
     Ok(out.write_all(text.as_bytes())?)
 }
 
-/// An item of CSL-JSON 1.0.
+/// Writes an item of CSL-JSON 1.0.
 pub(super) fn csl(piece: &Piece, first: bool, out: &mut impl Write) -> Result<()> {
     let mut item = json!({
         "id": key(piece),
@@ -53,13 +53,13 @@ pub(super) fn csl(piece: &Piece, first: bool, out: &mut impl Write) -> Result<()
     serde_json::to_writer(out, &item).map_err(|error| Error::Io(error.into()))
 }
 
-/// A name for BibTeX, which parts names at "and" and turns them round at a comma: braces keep it in one piece then.
+/// Protects a name by braces if BibTeX would split it at "and" or reverse it at a comma.
 fn one_name(name: &str) -> String {
     let parted = name.contains(',') || name.split_whitespace().any(|word| word.eq_ignore_ascii_case("and"));
     if parted { format!("{{{}}}", tex(name)) } else { tex(name) }
 }
 
-/// A name in CSL's parts: "Ursula", "von der", "Leyen".
+/// Splits a name into CSL's parts: "Ursula", "von der", "Leyen".
 fn author(name: &str) -> Value {
     let words: Vec<&str> = name.split_whitespace().collect();
     let Some((family, before)) = words.split_last().filter(|(_, before)| !before.is_empty()) else {
@@ -85,7 +85,7 @@ fn parts(date: &str) -> Vec<u32> {
     date.get(..10).unwrap_or(date).split('-').filter_map(|part| part.parse().ok()).collect()
 }
 
-/// family name, year, first word of the title, number: readable, and never twice.
+/// Citation key: family name, year, first word of the title, number. It is readable and unique.
 fn key(piece: &Piece) -> String {
     let family = piece.authors.first().and_then(|name| words(name).pop()).unwrap_or_default();
     let year: String = date(piece).chars().take(4).collect();

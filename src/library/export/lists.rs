@@ -1,4 +1,4 @@
-//! Exports that are one file: rows, a bookmark file, a page, quotations.
+//! Exports into one file: rows, a bookmark file, a page, quotations.
 
 use super::LibraryFormat;
 use crate::library::dates;
@@ -9,7 +9,7 @@ use crate::reading::export as rendered;
 use serde::Serialize;
 use std::io::Write;
 
-/// A piece in short, as scripts see it.
+/// Summary of a piece for scripts.
 #[derive(Debug, Serialize)]
 pub struct PieceRow<'a> {
     url: Option<&'a str>,
@@ -34,7 +34,7 @@ pub struct PieceRow<'a> {
 }
 
 impl<'a> PieceRow<'a> {
-    /// The row of a piece.
+    /// Returns the row of a piece.
     pub fn of(piece: &'a Piece) -> Self {
         Self {
             url: piece.url.as_deref().or(piece.given_url.as_deref()),
@@ -58,7 +58,7 @@ impl<'a> PieceRow<'a> {
         }
     }
 
-    /// With the words around a hit.
+    /// Adds the text around a search hit.
     #[must_use]
     pub fn with_excerpt(self, excerpt: Option<String>) -> Self {
         Self { excerpt, ..self }
@@ -91,7 +91,7 @@ pub(super) fn foot(format: LibraryFormat, out: &mut impl Write) -> Result<()> {
     Ok(out.write_all(text.as_bytes())?)
 }
 
-/// A bookmark: what browsers know, and our own attributes, which they leave alone.
+/// Writes a bookmark with the browsers' attributes, and our own, which browsers ignore.
 pub(super) fn netscape(piece: &Piece, out: &mut impl Write) -> Result<()> {
     let Some(url) = piece.given_url.as_deref().or(piece.url.as_deref()).filter(|_| piece.url.is_some()) else {
         return Ok(());
@@ -113,7 +113,7 @@ pub(super) fn netscape(piece: &Piece, out: &mut impl Write) -> Result<()> {
     Ok(out.write_all(line.as_bytes())?)
 }
 
-/// An article on one page with all others.
+/// Writes an article into a page with all the others.
 pub(super) fn html(library: &Library, piece: &Piece, out: &mut impl Write) -> Result<()> {
     let mut text = format!("<article id=\"piece-{}\">\n", piece.id);
     match library.reading(piece.id)? {
@@ -128,14 +128,14 @@ pub(super) fn html(library: &Library, piece: &Piece, out: &mut impl Write) -> Re
     Ok(out.write_all(text.as_bytes())?)
 }
 
-/// What stands within `<body>` of a page, or all of it.
+/// Returns the content of a page's `<body>`, or the whole page without one.
 fn body(page: &str) -> &str {
     let start = page.find("<body").and_then(|at| Some(at + page[at..].find('>')? + 1)).unwrap_or(0);
     let end = page.rfind("</body>").unwrap_or(page.len()).max(start);
     &page[start..end]
 }
 
-/// A row for each quotation.
+/// Writes a row for each quotation.
 pub(super) fn quotes(library: &Library, piece: &Piece, first: bool, out: &mut impl Write) -> Result<()> {
     let mut table = csv::Writer::from_writer(Vec::new());
     let failed = |error: csv::Error| Error::Other(error.to_string());
@@ -186,7 +186,7 @@ pub(super) fn quotes(library: &Library, piece: &Piece, first: bool, out: &mut im
     Ok(out.write_all(&bytes)?)
 }
 
-/// Text for HTML, also within attributes.
+/// Escapes text for HTML, including attributes.
 pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -1,5 +1,5 @@
-//! A piece as a Markdown file: front matter that Obsidian shows and [`crate::library::import`] takes back, the article, what was
-//! marked, who was quoted.
+//! A piece as a Markdown file: front matter that Obsidian shows and [`crate::library::import`] reads back, the
+//! article, the highlights, the speakers.
 
 use crate::library::dates;
 use crate::library::error::Result;
@@ -8,7 +8,7 @@ use crate::library::{Highlight, Library, Piece};
 use crate::reading::export as rendered;
 use crate::white_space;
 
-/// A name that every file system takes: the title in short and the number.
+/// Returns a name that every file system accepts: the shortened title and the number.
 pub(super) fn file_name(piece: &Piece) -> String {
     let plain: String = piece
         .title
@@ -21,7 +21,7 @@ pub(super) fn file_name(piece: &Piece) -> String {
     format!("{}{}{}.md", plain, if plain.is_empty() { "" } else { " " }, piece.id)
 }
 
-/// The file.
+/// Returns the content of the file.
 pub(super) fn page(library: &Library, piece: &Piece) -> Result<String> {
     let mut text = String::from("---\n");
     let mut field = |name: &str, value: String| text.extend([name, ": ", &value, "\n"]);
@@ -61,7 +61,7 @@ pub(super) fn page(library: &Library, piece: &Piece) -> Result<String> {
     Ok(text)
 }
 
-/// The highlights as quotations, each with its note.
+/// Formats the highlights as block quotes, each with its note.
 fn section(highlights: &[Highlight]) -> String {
     if highlights.is_empty() {
         return String::new();
@@ -77,13 +77,13 @@ fn section(highlights: &[Highlight]) -> String {
     text
 }
 
-/// The rendered article without a front matter of its own.
+/// Returns the rendered article without its front matter.
 fn article(text: &str) -> &str {
     let Some(rest) = text.strip_prefix("---\n") else { return text };
     rest.find("\n---\n").map_or(text, |end| rest[end + 5..].trim_start())
 }
 
-/// A JSON string is a YAML string.
+/// Quotes a YAML string as a JSON string.
 fn quoted(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_default()
 }

@@ -1,6 +1,6 @@
-//! `export`: the library, out: a folder of Markdown, JSON lines (which [`super::import`] takes back whole), HTML, Netscape
-//! bookmarks, quotations as CSV, citations as BibTeX and CSL-JSON. Pieces stream by, newest first. One that cannot be read is
-//! named, and all others are written.
+//! `export`: writes the library as a folder of Markdown, JSON lines (which [`super::import`] reads back completely),
+//! HTML, Netscape bookmarks, quotations as CSV, citations as BibTeX and CSL-JSON. Pieces are streamed, newest first.
+//! Unreadable pieces are reported; all others are written.
 
 mod cite;
 mod lists;
@@ -17,12 +17,12 @@ use super::{Library, Piece};
 use std::io::Write;
 use std::path::Path;
 
-/// Formats.
+/// An export format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LibraryFormat {
-    /// sayso's own JSON lines: everything.
+    /// sayso's own JSON lines, with all data.
     Jsonl,
-    /// One page with all texts.
+    /// One page with all articles.
     Html,
     /// A Netscape bookmark file.
     Netscape,
@@ -32,21 +32,21 @@ pub enum LibraryFormat {
     Bibtex,
     /// CSL-JSON.
     Csl,
-    /// What `sayso list --format jsonl` prints: url, title, state, starred, tags, saved.
+    /// Output of `sayso list --format jsonl`: url, title, state, starred, tags, saved.
     Rows,
 }
 
-/// What came of an export.
+/// Result of an export.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExportReport {
-    /// Pieces written.
+    /// Number of pieces written.
     pub pieces: usize,
-    /// Pieces that are missing because they could not be read: number and title, and why.
+    /// Pieces that could not be read: number and title, and the reason.
     pub missing: Vec<(String, String)>,
 }
 
 impl ExportReport {
-    /// Counts a piece of that name, or notes why it is missing; an error of writing ends the export.
+    /// Counts a piece, or notes the reason why it is missing. Errors of the output end the export.
     fn note(&mut self, name: String, done: Result<()>) -> Result<()> {
         match done {
             Ok(()) => self.pieces += 1,
@@ -61,16 +61,16 @@ fn name(piece: &Piece) -> String {
     format!("{} “{}”", piece.id, piece.title)
 }
 
-/// Writes the pieces that answer the query.
+/// Writes the pieces that match the query.
 ///
 /// # Errors
-/// The file fails as a whole, or what is written to.
+/// The file or the output fails as a whole.
 pub fn write(library: &Library, query: &Query, format: LibraryFormat, out: &mut impl Write) -> Result<ExportReport> {
     let mut written = ExportReport::default();
     lists::head(format, out)?;
     let take = |piece: Piece| {
         let (name, first) = (name(&piece), written.pieces == 0);
-        // What fails halfway leaves nothing behind.
+        // A piece that fails halfway leaves nothing in the output.
         let mut whole = Vec::new();
         let done = one(library, piece, format, first, &mut whole);
         out.write_all(if done.is_ok() { &whole } else { &[] })?;
@@ -88,7 +88,7 @@ pub fn write(library: &Library, query: &Query, format: LibraryFormat, out: &mut 
     Ok(written)
 }
 
-/// Writes one piece; `first` where none stands before it.
+/// Writes one piece; `first`: no other stands before it.
 fn one(library: &Library, piece: Piece, format: LibraryFormat, first: bool, out: &mut Vec<u8>) -> Result<()> {
     match format {
         LibraryFormat::Jsonl => json_line(&PieceLine::of(library, piece)?, out),
@@ -101,8 +101,8 @@ fn one(library: &Library, piece: Piece, format: LibraryFormat, first: bool, out:
     }
 }
 
-/// Writes each piece as a Markdown file with front matter into a folder, as Obsidian wants it. Files of an earlier export
-/// of the same pieces are replaced, others left alone.
+/// Writes each piece as a Markdown file with front matter into a folder, for Obsidian. Files of an earlier export of
+/// the same pieces are replaced, others are left alone.
 ///
 /// # Errors
 /// The library fails as a whole, or the folder can't be written.

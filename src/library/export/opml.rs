@@ -1,11 +1,11 @@
-//! The feeds that are followed as OPML 2.0, which other readers import.
+//! The followed feeds as OPML 2.0, which other readers import.
 
 use crate::library::error::Result;
 use crate::library::{Feed, Library, dates};
 use std::io::Write;
 
-/// Writes the feeds that are followed. The first tag of a feed is its folder, all of them its categories; a name and password
-/// in an address are written, since the feed can't be read without them.
+/// Writes the followed feeds. A feed's first tag is its folder; all its tags are categories. Names and passwords in
+/// addresses are included, since the feed cannot be read without them.
 ///
 /// # Errors
 /// The library fails, or the output.
@@ -44,7 +44,7 @@ fn outline(feed: &Feed, out: &mut impl Write) -> Result<()> {
     Ok(writeln!(out, "<outline type=\"rss\"{text}{title}{url}{site}{category}/>")?)
 }
 
-/// Text within an attribute.
+/// Escapes text for an attribute.
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\n', " ")
 }

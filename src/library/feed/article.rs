@@ -1,4 +1,4 @@
-//! An entry as something to be saved: the author's own text, with its enclosures at the end.
+//! Converts a feed entry for saving: the author's text, followed by its enclosures.
 
 use super::elements::escape;
 use super::{Enclosure, FeedEntry};
@@ -8,13 +8,13 @@ use crate::library::address::host;
 use crate::library::{Incoming, MergePolicy, Original, TextSource, UserData, dates};
 use std::fmt::Write;
 
-/// A text with fewer words is a summary of a page: the page is fetched.
+/// Shorter texts, in words, are summaries: their page is fetched.
 const MIN_FULL_WORDS: usize = 150;
-/// A remark on another site's page has at least so many words; then it is the article, not the page.
+/// Shortest remark on another site's page, in words, that is the article itself.
 const MIN_REMARK_WORDS: usize = 12;
 
 impl FeedEntry {
-    /// Whether its text is the whole article. `site` is the address of the feed or its site.
+    /// Returns true if the entry's text is the whole article. `site` is the address of the feed or its site.
     pub fn is_full(&self, site: Option<&str>) -> bool {
         let words = self.html.as_deref().map_or(0, |html| count_words(&super::inline::plain(html)));
         let elsewhere = || {
@@ -24,12 +24,12 @@ impl FeedEntry {
         words >= MIN_FULL_WORDS || !self.is_page || words >= MIN_REMARK_WORDS && elsewhere()
     }
 
-    /// The entry with the name of its feed, as something to be saved.
+    /// Converts the entry for saving under the name of its feed.
     pub fn incoming(self, feed: Option<&str>) -> Incoming {
         self.incoming_of(feed, None)
     }
 
-    /// The same for a feed whose site is known, which decides what is a whole article.
+    /// Like `incoming`; the address of the feed's site helps to decide whether the text is complete.
     pub(in crate::library) fn incoming_of(self, feed: Option<&str>, site: Option<&str>) -> Incoming {
         let text_source = if self.is_full(site) { TextSource::Author } else { TextSource::Excerpt };
         let html = self.whole_html();
@@ -57,14 +57,14 @@ impl FeedEntry {
         }
     }
 
-    /// The text, and below it the enclosures as links.
+    /// Returns the text with links to the enclosures below it.
     fn whole_html(&self) -> Option<String> {
         let mut html = self.html.clone().unwrap_or_default();
         for one in &self.enclosures {
-            // Writing to a string can't fail.
+            // Writing to a string cannot fail.
             let _ = write!(html, "\n<p><a href=\"{}\">{}</a></p>", escape(&one.url), escape(&one.label()));
         }
-        // An entry that is nothing but its title is its title.
+        // An entry without a text consists of its title.
         if html.is_empty() && !self.is_page {
             html = self.title.as_deref().map(escape)?;
         }
@@ -72,14 +72,14 @@ impl FeedEntry {
     }
 }
 
-/// Whether one host is a part of the other: `blog.a.example` and `a.example`.
+/// Returns true if the hosts are equal or one is a subdomain of the other: `blog.a.example` and `a.example`.
 fn is_same_site(one: &str, other: &str) -> bool {
     let part = |one: &str, of: &str| one == of || one.strip_suffix(of).is_some_and(|rest| rest.ends_with('.'));
     part(one, other) || part(other, one)
 }
 
 impl Enclosure {
-    /// Its kind, length and size: `Audio, 45:10, 31.4 MB`.
+    /// Returns kind, length and size: `Audio, 45:10, 31.4 MB`.
     pub fn label(&self) -> String {
         let kind = self.media_type.as_deref().unwrap_or_default();
         let kind = match kind.split('/').next().unwrap_or_default() {
@@ -94,7 +94,7 @@ impl Enclosure {
             label.push_str(&clock_time(duration));
         }
         if let Some(bytes) = self.bytes {
-            // Writing to a string can't fail.
+            // Writing to a string cannot fail.
             let _ = match bytes {
                 0..100_000 => write!(label, ", {} kB", bytes.div_ceil(1_000)),
                 _ => write!(label, ", {}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
@@ -104,7 +104,7 @@ impl Enclosure {
     }
 }
 
-/// A duration that may be seconds as minutes and seconds.
+/// Formats a duration in seconds as minutes and seconds.
 fn clock_time(duration: &str) -> String {
     let Ok(seconds) = duration.trim().parse::<f64>() else { return duration.trim().chars().take(12).collect() };
     let seconds = seconds.clamp(0.0, 1e7) as u64;

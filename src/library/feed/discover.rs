@@ -4,19 +4,20 @@ use super::inline::plain;
 use super::xml::{Token, Tokens, attribute, local};
 use url::Url;
 
-/// A feed that a page names.
+/// A feed named by a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NamedFeed {
     /// Its address.
     pub url: String,
-    /// The page's name for it.
+    /// Its title on the page.
     pub title: Option<String>,
 }
 
-/// Most feeds that a page may name.
+/// Largest number of feeds taken from a page.
 const MAX_FEEDS: usize = 20;
 
-/// The feeds of a page, in its order, each once; those of comments only if there are no others. `base` is the page's address.
+/// Returns the feeds of a page in document order without duplicates; comment feeds only if there are no others.
+/// `base` is the page's address.
 pub fn named_feeds(html: &str, base: &str) -> Vec<NamedFeed> {
     let mut base = Url::parse(base).ok();
     let mut found: Vec<NamedFeed> = Vec::new();
@@ -65,7 +66,7 @@ fn is_feed_link(attributes: &str) -> bool {
             | "application/xml"
             | "application/json"
     );
-    // WordPress names its interface for programs as application/json.
+    // WordPress lists its REST interface as application/json.
     let is_interface = || attribute(attributes, "href").is_some_and(|href| href.contains("/wp-json/"));
     has("rel", "feed") || is_feed && has("rel", "alternate") && !is_interface()
 }

@@ -1,5 +1,5 @@
-//! The elements of an XML feed: those of the feed itself and those of each entry, by name and with their text. Prefixes
-//! are resolved by namespace, `xml:base` on every element. Pure.
+//! Parses an XML feed into the elements of the feed and of each entry, with names and texts. Resolves namespace
+//! prefixes and `xml:base`. Pure.
 
 use super::xml::{Token, Tokens, attribute, attributes, local};
 use crate::library::entities::decode;
@@ -10,40 +10,40 @@ use url::Url;
 /// The elements of a feed.
 #[derive(Debug, Default)]
 pub(super) struct Elements {
-    /// Whether it is Atom: then a text says itself what markup it has.
+    /// True for Atom, in which a text declares its markup.
     pub(super) is_atom: bool,
-    /// The feed's own.
+    /// Elements of the feed itself.
     pub(super) head: Vec<Element>,
-    /// Those of each entry, in its order.
+    /// Elements of each entry, in document order.
     pub(super) entries: Vec<Vec<Element>>,
-    /// Whether the document breaks off within an entry, which is left out.
+    /// True if the document ends within an entry, which is left out.
     pub(super) is_cut: bool,
 }
 
-/// An element below a feed or an entry.
+/// A child element of a feed or an entry.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Element {
-    /// The name in lower case; elements of other vocabularies have the usual prefix: `dc:creator`, `content:encoded`.
+    /// Name in lower case; elements of other vocabularies have the usual prefix: `dc:creator`, `content:encoded`.
     pub(super) name: String,
     /// The attributes as written.
     attributes: String,
-    /// All text in it, references resolved once.
+    /// All text in it; references are resolved once.
     pub(super) text: String,
-    /// The elements in it as HTML, with absolute addresses; none if there are none.
+    /// Its child elements as HTML with absolute addresses; `None` without children.
     pub(super) markup: Option<String>,
-    /// The base of relative addresses in it.
+    /// Base of relative addresses in it.
     pub(super) base: Option<Url>,
-    /// The texts of the elements in it, by name: those of persons.
+    /// Texts of its child elements, by name; used for persons.
     pub(super) children: Vec<(String, String)>,
 }
 
 impl Element {
-    /// The value of an attribute, if it is not empty.
+    /// Returns the value of an attribute, if it is not empty.
     pub(super) fn attribute(&self, name: &str) -> Option<String> {
         attribute(&self.attributes, name).filter(|value| !value.is_empty())
     }
 
-    /// The text of the first child of that name.
+    /// Returns the text of the first child with that name.
     pub(super) fn child(&self, name: &str) -> Option<&str> {
         self.children
             .iter()
@@ -53,14 +53,14 @@ impl Element {
     }
 }
 
-/// Prefixes and what they stand for.
+/// Namespace declarations by prefix.
 #[derive(Debug, Default)]
 struct Namespaces {
     is_atom: bool,
     prefixes: HashMap<String, Option<&'static str>>,
 }
 
-/// The usual prefix of a namespace; none for one that no feed needs.
+/// Returns the usual prefix of a namespace; `None` for one that no feed needs.
 fn vocabulary(uri: &str) -> Option<&'static str> {
     const KNOWN: [(&str, &str); 14] = [
         ("www.w3.org/2005/atom", "atom"),
@@ -83,7 +83,7 @@ fn vocabulary(uri: &str) -> Option<&'static str> {
 }
 
 impl Namespaces {
-    /// Takes over the declarations of a start tag.
+    /// Adds the namespace declarations of a start tag.
     fn declare(&mut self, text: &str) {
         if !text.contains("xmlns") {
             return;
@@ -101,7 +101,7 @@ impl Namespaces {
         let local = local(name);
         let known = match self.prefixes.get(&prefix) {
             Some(Some(known)) => known,
-            // Undeclared, or the default namespace of a feed that has its own.
+            // The prefix is undeclared, or the default namespace of a feed that has its own.
             None => prefix.as_str(),
             Some(None) if prefix.is_empty() => "",
             Some(None) => "other",
@@ -117,7 +117,7 @@ impl Namespaces {
 /// Reads the elements of a document. `base` is its address.
 ///
 /// # Errors
-/// It is no feed; a clause says what it is instead.
+/// It is not a feed; the message says what it is instead.
 pub(super) fn read(text: &str, base: Option<&Url>) -> Result<Elements, String> {
     let mut reader = Reader { tokens: Tokens::new(text), names: Namespaces::default(), bases: vec![base.cloned()] };
     let mut found = Elements { is_atom: reader.root()?, ..Elements::default() };
@@ -148,12 +148,12 @@ fn is_container(name: &str) -> bool {
 struct Reader<'a> {
     tokens: Tokens<'a>,
     names: Namespaces,
-    /// The base of each open container.
+    /// Base address of each open container.
     bases: Vec<Option<Url>>,
 }
 
 impl<'a> Reader<'a> {
-    /// Finds the root element; says whether it is Atom's.
+    /// Finds the root element. Returns true if it is Atom's.
     fn root(&mut self) -> Result<bool, String> {
         let mut first = None;
         loop {
@@ -162,7 +162,7 @@ impl<'a> Reader<'a> {
             let Token::Start { name, attributes, .. } = token else { continue };
             let found = local(name);
             match found.as_ref() {
-                // A document that is one entry; its tag is read again.
+                // The document is a single entry; its tag is read again.
                 "entry" => {
                     self.names.declare(attributes);
                     self.bases.push(self.bases.first().cloned().flatten());
@@ -200,7 +200,7 @@ impl<'a> Reader<'a> {
         self.bases.push(base);
     }
 
-    /// Reads an entry whose start tag was read, and those that begin within it because it is not closed.
+    /// Reads an entry after its start tag, and entries that begin inside it because it is not closed.
     fn entries(&mut self, attributes: &'a str, found: &mut Elements) {
         let mut own: Vec<Element> = Vec::new();
         let about = |attributes: &str| attribute(attributes, "rdf:about");
@@ -239,7 +239,7 @@ impl<'a> Reader<'a> {
         self.bases.pop();
     }
 
-    /// Reads an element whose start tag was read, up to its end or that of what it stands in.
+    /// Reads an element after its start tag, up to its end or that of its parent.
     fn element(&mut self, name: String, tag: &str, attributes: &str, is_empty: bool) -> Element {
         let base = self.base_of(attributes);
         let mut element = Element { name, attributes: attributes.to_owned(), base, ..Element::default() };
@@ -280,7 +280,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The texts of the elements among these tokens, by local name.
+/// Returns the texts of the elements among these tokens, by local name.
 fn children(inside: &[Token<'_>]) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = Vec::new();
     for token in inside.iter().take(200) {
@@ -302,7 +302,7 @@ fn children(inside: &[Token<'_>]) -> Vec<(String, String)> {
     found
 }
 
-/// XHTML as HTML: without prefixes, no element closed by itself that HTML does not, addresses absolute.
+/// Converts XHTML to HTML: no prefixes, no self-closed elements except void ones, absolute addresses.
 fn markup(inside: &[Token<'_>], base: Option<&Url>) -> String {
     const VOID: [&str; 12] =
         ["area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
@@ -316,7 +316,7 @@ fn markup(inside: &[Token<'_>], base: Option<&Url>) -> String {
                 if bases.len() > 1 {
                     bases.pop();
                 }
-                // Writing to a string can't fail.
+                // Writing to a string cannot fail.
                 let _ = write!(out, "</{}>", local(name));
             }
             Token::Start { name, attributes: text, is_empty } => {
@@ -347,7 +347,7 @@ fn markup(inside: &[Token<'_>], base: Option<&Url>) -> String {
     out
 }
 
-/// Text as it stands in HTML, also within an attribute.
+/// Escapes text for HTML, including attributes.
 pub(super) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -1,4 +1,4 @@
-//! From the elements of an RSS or Atom entry to its fields. Pure.
+//! Reads the fields of an RSS or Atom entry from its elements. Pure.
 
 use super::elements::{self, Element, escape};
 use super::inline::{fold, plain};
@@ -6,11 +6,11 @@ use super::{Enclosure, FeedEntry, FeedFile};
 use crate::library::{Seconds, dates};
 use url::Url;
 
-/// Most tags that an entry brings, and the longest.
+/// Largest number of tags of an entry, and the longest tag.
 const MAX_TAGS: usize = 12;
 const MAX_TAG_CHARS: usize = 60;
 
-/// The dates of publication, then those of changes, the best first.
+/// Elements with dates of publication, then of changes; the best first.
 const PUBLISHED: [&str; 7] =
     ["pubdate", "published", "atom:published", "issued", "dcterms:issued", "dc:date", "dcterms:created"];
 const CHANGED: [&str; 6] = ["updated", "atom:updated", "modified", "dcterms:modified", "lastbuilddate", "created"];
@@ -18,7 +18,7 @@ const CHANGED: [&str; 6] = ["updated", "atom:updated", "modified", "dcterms:modi
 /// Reads RSS or Atom.
 ///
 /// # Errors
-/// It is neither; a clause says what it is.
+/// It is neither; the message says what it is.
 pub(super) fn read(text: &str, base: Option<&Url>) -> Result<FeedFile, String> {
     let found = elements::read(text, base)?;
     let head = Fields { elements: &found.head, is_atom: found.is_atom };
@@ -49,12 +49,12 @@ impl<'e> Fields<'e> {
         names.iter().flat_map(move |name| elements.iter().filter(move |element| element.name == *name))
     }
 
-    /// The first text of these names that is not empty.
+    /// Returns the first text under these names that is not empty.
     fn text(&self, names: &[&str]) -> Option<String> {
         self.all(names).map(|element| element.text.trim()).find(|text| !text.is_empty()).map(str::to_owned)
     }
 
-    /// A text of one line. Atom says which ones have markup; in RSS all may.
+    /// Returns a text as one line. Atom declares markup; in RSS any text may have some.
     fn line(&self, names: &[&str]) -> Option<String> {
         let found = self.all(names).find(|element| !element.text.trim().is_empty())?;
         let is_html = match (self.is_atom, found.attribute("type").as_deref()) {
@@ -62,24 +62,24 @@ impl<'e> Fields<'e> {
             (true, None) => found.attribute("mode").as_deref() == Some("escaped"),
             (true, Some(_)) => false,
         };
-        // A title that was made of HTML for RSS is HTML in Atom, too, where nothing is said: `&amp;#8217;`.
+        // A title that was written as HTML for RSS is also HTML in Atom without a declaration: `&amp;#8217;`.
         let references = found.attribute("type").is_none() && found.text.contains("&#");
         let line = if is_html || references { plain(&found.text) } else { fold(&found.text) };
         (!line.is_empty()).then_some(line)
     }
 
-    /// A date of these names, the first that can be read.
+    /// Returns the first date under these names that can be parsed.
     fn date(&self, names: &[&str]) -> Option<Seconds> {
         self.all(names).find_map(|element| dates::parse(element.text.trim()))
     }
 
-    /// An address as an absolute one, by the base of the element of that name.
+    /// Resolves an address against the base of the element with that name.
     fn absolute(&self, name: &str, address: &str) -> Option<String> {
         let base = self.all(&[name]).find_map(|element| element.base.as_ref());
         absolute(address, base)
     }
 
-    /// The page that an Atom link names.
+    /// Returns the page of an Atom link.
     fn alternate(&self) -> Option<String> {
         let links = || self.all(&["link", "atom:link"]).filter(|link| link.attribute("href").is_some());
         let is_alternate =
@@ -89,7 +89,7 @@ impl<'e> Fields<'e> {
         absolute(&link.attribute("href")?, link.base.as_ref())
     }
 
-    /// The entry's page: its link, else its permanent identifier.
+    /// Returns the entry's page: its link, else its permanent identifier.
     fn page(&self, site: Option<&str>) -> Option<String> {
         let base = |element: &Element| element.base.clone().or_else(|| Url::parse(site?).ok());
         let written = |name: &str| {
@@ -137,7 +137,7 @@ impl<'e> Fields<'e> {
         FeedEntry { key, title, link, is_page, date, authors, tags: self.tags(), html, base, enclosures }
     }
 
-    /// The longer of content and summary as HTML, and the base of its links where the feed names one.
+    /// Returns the longer of content and summary as HTML, and the base of its links if the feed names one.
     fn longest_text(&self) -> (Option<String>, Option<String>) {
         const TEXTS: [&str; 9] = [
             "content:encoded",
@@ -151,7 +151,7 @@ impl<'e> Fields<'e> {
             "dcterms:abstract",
         ];
         let found = self.all(&TEXTS).map(|element| (self.html(element), element)).filter(|(html, _)| has_text(html));
-        // Of two of the same length, the first.
+        // Of two texts of equal length, the first is taken.
         let length = |html: &str| plain(html).chars().count();
         let mut best: Option<(usize, String, &Element)> = None;
         for (html, element) in found {
@@ -165,7 +165,7 @@ impl<'e> Fields<'e> {
         (Some(html), base)
     }
 
-    /// An element's text as HTML.
+    /// Returns an element's text as HTML.
     fn html(&self, element: &Element) -> String {
         let kind = element.attribute("type").unwrap_or_default().to_ascii_lowercase();
         if let Some(markup) = element.markup.as_ref().filter(|_| kind != "html" || element.text.trim().is_empty()) {
@@ -200,7 +200,7 @@ impl<'e> Fields<'e> {
         for element in self.all(&["category", "atom:category", "dc:subject"]) {
             let named = element.attribute("label").or_else(|| element.attribute("term"));
             let tag = plain(&named.unwrap_or_else(|| element.text.clone()));
-            // An address as a category is an identifier, not a word.
+            // A category that is an address is an identifier, not a tag.
             if !tag.is_empty() && !is_web(&tag) && tag.chars().count() <= MAX_TAG_CHARS && !found.contains(&tag) {
                 found.push(tag);
             }
@@ -234,7 +234,7 @@ impl<'e> Fields<'e> {
     }
 }
 
-/// The name of a person as RSS has it: `Jane Doe`, `jane@a.example (Jane Doe)`.
+/// Returns the name in RSS's forms of a person: `Jane Doe`, `jane@a.example (Jane Doe)`.
 fn person(text: &str) -> String {
     let text = plain(text);
     let named = text.split_once('(').and_then(|(address, rest)| {
@@ -244,13 +244,13 @@ fn person(text: &str) -> String {
     named.unwrap_or(text)
 }
 
-/// Whether a text is an address of the web.
+/// Returns true if a text is a web address.
 pub(super) fn is_web(text: &str) -> bool {
     let scheme = text.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
     matches!(scheme.as_deref(), Some("http" | "https")) && !text.contains(char::is_whitespace)
 }
 
-/// An address of the web as an absolute one.
+/// Resolves a web address.
 pub(super) fn absolute(address: &str, base: Option<&Url>) -> Option<String> {
     let address = address.trim();
     if address.is_empty() {
@@ -260,24 +260,24 @@ pub(super) fn absolute(address: &str, base: Option<&Url>) -> Option<String> {
         Some(base) => base.join(address).ok()?,
         None => Url::parse(address).ok()?,
     };
-    // What is written as an absolute address stays as it is written.
+    // Absolute addresses are not normalised.
     if is_web(address) {
         return Some(address.to_owned());
     }
     matches!(url.scheme(), "http" | "https").then(|| url.into())
 }
 
-/// Whether HTML has anything to read or look at.
+/// Returns true if HTML has text or media.
 fn has_text(html: &str) -> bool {
     !html.trim().is_empty() && (html.contains("<img") || html.contains("<iframe") || !plain(html).is_empty())
 }
 
-/// Plain text as HTML.
+/// Converts plain text to HTML.
 pub(super) fn text_as_html(text: &str) -> String {
     paragraphs(&escape(text))
 }
 
-/// HTML whose paragraphs may be parted by empty lines only.
+/// Adds paragraphs to HTML that separates them by empty lines only.
 pub(super) fn paragraphs(html: &str) -> String {
     const BLOCKS: [&str; 5] = ["<p", "<br", "<div", "<li", "<pre"];
     let lower = || html.to_ascii_lowercase();

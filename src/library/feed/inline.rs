@@ -3,7 +3,7 @@
 use crate::library::entities::decode;
 use crate::white_space;
 
-/// Elements that stand in titles as markup; other names in angle brackets are what the title is about.
+/// Elements that are markup in titles; other names in angle brackets are part of the text.
 const KNOWN: [&str; 36] = [
     "a", "abbr", "acronym", "b", "big", "blink", "br", "center", "cite", "code", "del", "dfn", "div", "em", "font",
     "h1", "h2", "h3", "i", "img", "ins", "kbd", "mark", "nobr", "p", "q", "s", "samp", "small", "span", "strike",
@@ -11,7 +11,7 @@ const KNOWN: [&str; 36] = [
 ];
 const VOID: [&str; 3] = ["br", "img", "wbr"];
 
-/// The text of short HTML: markup is dropped, references are resolved, white space is folded.
+/// Returns the text of short HTML: no markup, references resolved, white space folded.
 pub(super) fn plain(html: &str) -> String {
     if !html.contains(['<', '&']) {
         return fold(html);
@@ -35,14 +35,14 @@ pub(super) fn plain(html: &str) -> String {
     fold(&out)
 }
 
-/// A text on one line, with single blanks.
+/// Folds white space to single spaces.
 pub(super) fn fold(text: &str) -> String {
     white_space::fold(text)
 }
 
-/// The name and length of the tag that begins here, if it is markup.
+/// Returns name and length of the tag that begins here, if it is markup.
 fn tag(text: &str) -> Option<(String, usize)> {
-    // No tag of a title is longer.
+    // No tag of a title is longer than 2,000 bytes.
     let head = text.get(..text.floor_char_boundary(2_000))?;
     let end = head.find('>')?;
     let inside = head.get(1..end)?;
@@ -52,7 +52,7 @@ fn tag(text: &str) -> Option<(String, usize)> {
     if !KNOWN.contains(&name.as_str()) {
         return None;
     }
-    // An element that is never closed is named, not used: "The <b> element".
+    // An element that is never closed is mentioned, not used: "The <b> element".
     let closed = || head.get(end..).is_some_and(|rest| rest.to_ascii_lowercase().contains(&format!("</{name}")));
     (closing || VOID.contains(&name.as_str()) || closed()).then_some((name, end + 1))
 }

@@ -1,4 +1,5 @@
-//! JSON Feed (1 and 1.1) and RSS in JSON. Each entry is read on its own: what is odd in one spoils no other. Pure.
+//! JSON Feed (1 and 1.1) and RSS in JSON. Entries are parsed independently: an invalid one does not affect the
+//! others. Pure.
 
 use super::entry::{absolute, is_web, text_as_html};
 use super::inline::plain;
@@ -10,7 +11,7 @@ use url::Url;
 /// Reads JSON Feed.
 ///
 /// # Errors
-/// It is none; a clause says why.
+/// It is not a JSON Feed; the message gives the reason.
 pub(super) fn read(text: &str, base: Option<&Url>) -> Result<FeedFile, String> {
     let (value, is_cut) = match serde_json::Deserializer::from_str(text).into_iter().next() {
         Some(Ok(value)) => (value, false),
@@ -41,7 +42,7 @@ pub(super) fn read(text: &str, base: Option<&Url>) -> Result<FeedFile, String> {
     })
 }
 
-/// The head and the whole entries of a feed that breaks off.
+/// Returns the head and the complete entries of a truncated feed.
 fn salvaged(text: &str) -> Option<Value> {
     let at = text.find("\"items\"")?;
     let start = at + text.get(at..)?.find('[')? + 1;
@@ -59,7 +60,7 @@ fn salvaged(text: &str) -> Option<Value> {
     Some(value)
 }
 
-/// A field as text: numbers are taken as they are written.
+/// Returns a field as text; numbers are taken as written.
 fn string(value: &Value, name: &str) -> Option<String> {
     scalar(value.get(name)?)
 }
@@ -73,7 +74,7 @@ fn scalar(value: &Value) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// A list of texts, or one text, parted by commas.
+/// Returns a list of texts, or one text split at commas.
 fn strings(value: Option<&Value>) -> Vec<String> {
     match value {
         Some(Value::Array(all)) => all.iter().filter_map(scalar).map(|tag| plain(&tag)).collect(),
@@ -82,7 +83,7 @@ fn strings(value: Option<&Value>) -> Vec<String> {
     }
 }
 
-/// The names of `authors` (1.1) or `author` (1).
+/// Returns the names of `authors` (1.1) or `author` (1).
 fn persons(value: &Value) -> Vec<String> {
     let all = match (value.get("authors"), value.get("author")) {
         (Some(Value::Array(all)), _) => all.iter().collect(),
@@ -142,7 +143,7 @@ fn enclosures(attachments: Option<&Value>, base: Option<&Url>) -> Vec<Enclosure>
     all.iter().filter_map(one).collect()
 }
 
-/// RSS in JSON: RSS 2.0's names.
+/// Reads RSS in JSON, which uses the names of RSS 2.0.
 fn rss(channel: &Value, base: Option<&Url>) -> FeedFile {
     let items = match channel.get("item").or_else(|| channel.get("items")) {
         Some(Value::Array(items)) => items.iter().collect(),

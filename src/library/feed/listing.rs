@@ -1,4 +1,4 @@
-//! A feed that is opened like a page: its articles as a list of links.
+//! A feed opened like a page: its articles as a list of links.
 
 use super::elements::escape;
 use super::inline::plain;
@@ -8,10 +8,10 @@ use crate::library::dates;
 use crate::load::{Source, without_login};
 use std::fmt::Write;
 
-/// Most characters of an entry's text in the list.
+/// Longest summary of an entry in the list, in characters.
 const MAX_SUMMARY_CHARS: usize = 280;
 
-/// The list of a feed's articles as a page, and what it says of itself; `None` for a source that is no feed.
+/// Returns the list of a feed's articles as a page, with the feed's metadata; `None` for a source that is not a feed.
 pub fn listing(source: &Source) -> Option<(Source, Metadata)> {
     if !is_feed(&source.beginning(4_096)) {
         return None;
@@ -28,7 +28,7 @@ pub fn listing(source: &Source) -> Option<(Source, Metadata)> {
 
 fn page(file: &FeedFile, title: &str, address: &str) -> String {
     let mut html = format!("<h1>{}</h1>\n", escape(title));
-    // Writing to a string can't fail.
+    // Writing to a string cannot fail.
     let _ = write!(
         html,
         "<p>A feed of {}. Follow it with <code>sayso feed add {}</code></p>",
@@ -55,7 +55,7 @@ fn page(file: &FeedFile, title: &str, address: &str) -> String {
     html
 }
 
-/// The first so many characters, cut at a blank.
+/// Returns the first `most` characters, cut at a space.
 fn shorten(text: &str, most: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
     let head = text.get(..end).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! RSS (0.90 to 2.0), Atom and JSON Feed, read however broken they are: a feed's entries with the author's own text.
+//! Parses RSS (0.90 to 2.0), Atom and JSON Feed, including broken ones: a feed's entries with the author's own text.
 //!
 //! | file | subject |
 //! | --- | --- |
@@ -27,63 +27,63 @@ use crate::library::Seconds;
 use std::collections::HashMap;
 use url::Url;
 
-/// A feed as read.
+/// A parsed feed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FeedFile {
     /// Its title.
     pub title: Option<String>,
-    /// The address of its site.
+    /// Address of its site.
     pub site: Option<String>,
-    /// BCP 47.
+    /// Language tag (BCP 47).
     pub language: Option<String>,
-    /// Its entries, in its order.
+    /// Its entries, in document order.
     pub entries: Vec<FeedEntry>,
-    /// Something the user should know although the feed was read: a clause.
+    /// A warning although the feed was read, as a clause.
     pub problem: Option<String>,
 }
 
 /// An entry of a feed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FeedEntry {
-    /// Distinguishes it from the other entries of its feed.
+    /// Identifies it among the entries of its feed.
     pub key: String,
-    /// The title, as plain text.
+    /// Title, as plain text.
     pub title: Option<String>,
-    /// Its address, absolute; none if the feed names none.
+    /// Absolute address of its page; `None` if the feed has none.
     pub link: Option<String>,
-    /// Whether the link leads to a page: not to an enclosure.
+    /// True if the link leads to a page, not to an enclosure.
     pub is_page: bool,
-    /// When it was published, else when it was changed.
+    /// Time of publication, else of the last change.
     pub date: Option<Seconds>,
-    /// Who wrote it.
+    /// Names of the authors.
     pub authors: Vec<String>,
     /// Its categories.
     pub tags: Vec<String>,
     /// The longer of content and summary, as HTML.
     pub html: Option<String>,
-    /// The base of relative addresses in the HTML, where it is not the link.
+    /// Base of relative addresses in the HTML, if it is not the link.
     pub base: Option<String>,
-    /// Recordings and other files that belong to it.
+    /// Recordings and other attached files.
     pub enclosures: Vec<Enclosure>,
 }
 
-/// A file that belongs to an entry.
+/// A file attached to an entry.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Enclosure {
     /// Its address.
     pub url: String,
-    /// The media type, if the feed names it.
+    /// Media type, if the feed names it.
     pub media_type: Option<String>,
-    /// Its size in bytes.
+    /// Size in bytes.
     pub bytes: Option<u64>,
-    /// Its length as the feed writes it: `45:10`, or seconds.
+    /// Duration as the feed writes it: `45:10`, or seconds.
     pub duration: Option<String>,
 }
 
-/// Reads a feed. `base` is its address, for relative links; `content_type` the header it came with.
+/// Parses a feed. `base` is its address, for relative links; `content_type` is the HTTP header.
 ///
 /// # Errors
-/// It is no feed; a clause says what it is instead.
+/// It is not a feed; the message says what it is instead.
 pub fn parse(bytes: &[u8], content_type: Option<&str>, base: Option<&str>) -> Result<FeedFile, String> {
     let text = crate::load::decode_markup(bytes, content_type);
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\0');
@@ -100,7 +100,7 @@ pub fn parse(bytes: &[u8], content_type: Option<&str>, base: Option<&str>) -> Re
     Ok(file)
 }
 
-/// Whether a text is a feed, by its beginning: for what was opened as a page.
+/// Returns true if the start of a text looks like a feed.
 pub fn is_feed(text: &str) -> bool {
     let start = &text[..text.floor_char_boundary(4_000)];
     let start = start.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
@@ -114,7 +114,7 @@ pub fn is_feed(text: &str) -> bool {
     matches!(tokens.as_deref(), Some("rss" | "feed" | "rdf"))
 }
 
-/// Makes the keys of entries that share one different, by link and title. An entry that stands twice in the file stays one.
+/// Makes duplicate keys of entries unique by link and title. An entry that occurs twice in the file is kept once.
 fn distinguish(entries: &mut Vec<FeedEntry>) {
     let mut shared: HashMap<String, usize> = HashMap::new();
     for entry in &*entries {
@@ -122,7 +122,7 @@ fn distinguish(entries: &mut Vec<FeedEntry>) {
     }
     for entry in entries.iter_mut().filter(|entry| shared.get(&entry.key).is_some_and(|count| *count > 1)) {
         let parts = [entry.link.as_deref(), entry.title.as_deref()];
-        // Without a title, the text is all that is left.
+        // Without a title only the text remains.
         let text = if entry.title.is_none() { entry.html.as_deref() } else { None };
         for part in parts.into_iter().chain([text]).flatten() {
             entry.key.push('\n');

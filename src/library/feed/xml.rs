@@ -1,6 +1,6 @@
-//! A tokenizer for XML as feeds have it. It never fails: what a conforming parser must refuse (a bare `&`, an undeclared
-//! prefix, an element that is never closed, a document that breaks off) is read as far as it makes sense. Pure; linear in
-//! the length of the text.
+//! A tokenizer for XML as feeds have it. It never fails: errors that a conforming parser must reject (a bare `&`, an
+//! undeclared prefix, an unclosed element, a truncated document) are read as well as possible. Pure; linear in the
+//! length of the text.
 
 use crate::library::entities::decode;
 use std::borrow::Cow;
@@ -8,13 +8,13 @@ use std::borrow::Cow;
 /// A part of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Token<'a> {
-    /// A start tag: its name and the text of its attributes, and whether the element ends with it.
+    /// A start tag: its name, the text of its attributes, and whether it closes itself.
     Start { name: &'a str, attributes: &'a str, is_empty: bool },
     /// An end tag.
     End { name: &'a str },
     /// Text with references.
     Text(&'a str),
-    /// Text that is meant literally.
+    /// A CDATA section, taken literally.
     CharacterData(&'a str),
 }
 
@@ -24,16 +24,16 @@ const COMMENT: usize = 0;
 const INSTRUCTION: usize = 1;
 const SUBSET: usize = 2;
 
-/// The tokens of a text, in order. Comments, processing instructions and document types are passed over.
+/// Iterator over the tokens of a text, in order. Comments, processing instructions and document types are skipped.
 #[derive(Clone, Debug)]
 pub(super) struct Tokens<'a> {
     text: &'a str,
     at: usize,
-    /// Where the last `>` stands: a tag that begins behind it is cut off.
+    /// Position of the last `>`: a tag that begins after it is cut off.
     last_end: usize,
-    /// The same for comments, processing instructions and internal subsets: nothing is searched for twice to the end.
+    /// Last positions of the other end markers, so that no search runs to the end twice.
     last_ends: [usize; 3],
-    /// Whether quotes in tags are still balanced; once one is not closed, they mean nothing any more.
+    /// True while quotes in tags are balanced; after an unclosed one, quotes are ignored.
     quoted: bool,
 }
 
@@ -52,7 +52,7 @@ impl<'a> Tokens<'a> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    /// Skips to behind an end; to the next `>` if it does not come.
+    /// Skips to after `end`, or to after the next `>` if `end` is missing.
     fn skip(&mut self, end: usize) {
         let rest = self.rest();
         let (end, last) = (ENDS[end], self.last_ends[end]);
@@ -74,7 +74,7 @@ impl<'a> Tokens<'a> {
         self.at += (end + 1).min(rest.len());
     }
 
-    /// The end of the tag that begins here: the position of its `>`.
+    /// Returns the position of the `>` that ends the tag beginning here.
     fn tag_end(&mut self) -> Option<usize> {
         let bytes = self.text.as_bytes();
         let mut at = self.at + 1;
@@ -95,7 +95,7 @@ impl<'a> Tokens<'a> {
         None
     }
 
-    /// A tag, if one begins at the `<` here.
+    /// Reads a tag, if one begins at the `<` here.
     fn tag(&mut self) -> Option<Token<'a>> {
         let is_end = self.rest().as_bytes().get(1) == Some(&b'/');
         let first = *self.rest().as_bytes().get(1 + usize::from(is_end))?;
@@ -133,7 +133,7 @@ impl<'a> Iterator for Tokens<'a> {
                 } else if text.starts_with("![CDATA[") {
                     self.at += 9;
                     let start = self.at;
-                    // One that is not closed goes on to the end, where the document is cut off.
+                    // An unclosed section extends to the end of a truncated document.
                     let inside = rest.get(9..).and_then(|inside| inside.find("]]>"));
                     self.at = inside.map_or(self.text.len(), |length| start + length + 3);
                     let end = inside.map_or(self.text.len(), |length| start + length);
@@ -159,7 +159,7 @@ impl<'a> Iterator for Tokens<'a> {
     }
 }
 
-/// The attributes of a start tag: names as written, values decoded.
+/// Returns the attributes of a start tag: names as written, values decoded.
 pub(super) fn attributes(text: &str) -> impl Iterator<Item = (&str, String)> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -190,12 +190,12 @@ pub(super) fn attributes(text: &str) -> impl Iterator<Item = (&str, String)> {
     })
 }
 
-/// The value of an attribute, by its name in any case.
+/// Returns the value of an attribute; its name is matched in any case.
 pub(super) fn attribute(text: &str, wanted: &str) -> Option<String> {
     attributes(text).find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value.trim().to_owned())
 }
 
-/// The name without its prefix, in lower case.
+/// Returns the name without its prefix, in lower case.
 pub(super) fn local(name: &str) -> Cow<'_, str> {
     let name = name.rsplit(':').next().unwrap_or(name);
     if name.bytes().any(|byte| byte.is_ascii_uppercase()) { name.to_ascii_lowercase().into() } else { name.into() }

@@ -1,5 +1,5 @@
-//! Zip files: Omnivore's export, Pocket's, and any that holds files known here. Nothing is unpacked by its path; the
-//! number of members, their size and the ratio are bounded, whatever their headers claim.
+//! Zip files: exports of Omnivore and Pocket, and any archive of known files. Paths in the archive are never used for
+//! writing; the number of members, their size and the compression ratio are limited whatever their headers claim.
 
 use super::surrogates::Mended;
 use super::{ImportEvent, ImportFormat, ImportInput, ImportResult, Sink, detect, html, json_fields, read_as};
@@ -15,7 +15,7 @@ use zip::ZipArchive;
 
 type Zip = ZipArchive<BufReader<File>>;
 
-/// An archive, what was unpacked of it so far, and how much of it may be in all.
+/// An archive with the number of bytes unpacked so far and the limit.
 struct Archive {
     zip: Zip,
     unpacked: u64,
@@ -42,13 +42,13 @@ pub(super) fn read(input: &ImportInput, sink: &mut Sink<'_>) -> ImportResult {
     Ok(())
 }
 
-/// Whether a file is one of those in which Omnivore lists what it has.
+/// Returns true for the files in which Omnivore lists its articles.
 pub(super) fn is_metadata(name: &str) -> bool {
     let json = |file: &str| Path::new(file).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
     name.rsplit('/').next().is_some_and(|file| file.starts_with("metadata_") && json(file))
 }
 
-/// Omnivore's export as a folder, after somebody unpacked it.
+/// Reads Omnivore's export from a folder into which it was unpacked.
 pub(super) fn unpacked(folder: &Path, sink: &mut Sink<'_>) {
     let mut names = Vec::new();
     for within in ["", "content/", "highlights/"] {
@@ -59,9 +59,9 @@ pub(super) fn unpacked(folder: &Path, sink: &mut Sink<'_>) {
     omnivore(&mut Unpacked { folder, names: &names }, &names, sink);
 }
 
-/// What has members by their numbers.
+/// A source of members by their numbers.
 trait Members {
-    /// The bytes of one, at most so many.
+    /// Returns the bytes of a member, at most `most`.
     fn bytes(&mut self, number: usize, most: u64) -> Result<Vec<u8>, String>;
 }
 
@@ -81,7 +81,7 @@ impl Members for Unpacked<'_> {
 }
 
 impl Archive {
-    /// A member as a file of its own, unpacked beside the way.
+    /// Unpacks a member into a temporary file.
     fn spooled(&mut self, number: usize, name: &str) -> Result<ImportInput, String> {
         let most = MAX_MEMBER_LIST_BYTES.min(self.most.saturating_sub(self.unpacked));
         let member = self.zip.by_index(number).map_err(|error| error.to_string())?;
@@ -109,7 +109,7 @@ impl Members for Archive {
     }
 }
 
-/// A stream that counts what was read of it.
+/// A reader that counts the bytes read.
 struct Counted<R> {
     stream: R,
     length: u64,
@@ -124,7 +124,7 @@ impl<R: Read> Read for Counted<R> {
 }
 
 fn omnivore(archive: &mut dyn Members, names: &[String], sink: &mut Sink<'_>) {
-    // Members may stand twice; the first one counts.
+    // Names may occur twice; the first member counts.
     let mut by_name: HashMap<&str, usize> = HashMap::new();
     for (number, name) in names.iter().enumerate() {
         by_name.entry(name).or_insert(number);
@@ -171,9 +171,9 @@ fn omnivore(archive: &mut dyn Members, names: &[String], sink: &mut Sink<'_>) {
     }
 }
 
-/// Highlights and notes of the page as Omnivore writes them, parted by blank lines: a highlight is a block quote, whose
-/// lines but the first may lack the sign, then its labels (`#one #two`), then its note; behind a note of the page stands
-/// one more blank line.
+/// Parses highlights and notes as Omnivore writes them, separated by blank lines: a highlight is a block quote, of
+/// which only the first line must have the sign, then its labels (`#one #two`), then its note. A note of the page is
+/// followed by an extra blank line.
 fn highlights(text: &str) -> (Vec<Highlight>, Option<String>) {
     let (mut all, mut page): (Vec<Highlight>, Vec<&str>) = (Vec::new(), Vec::new());
     let text = text.replace('\r', "");
@@ -199,7 +199,7 @@ fn highlights(text: &str) -> (Vec<Highlight>, Option<String>) {
     (all, page)
 }
 
-/// Members of any archive, each by what it is: tables and lists first of all, pages if there is nothing else.
+/// Reads the members of any archive by their kind: first tables and lists, then pages if there are no others.
 fn members(archive: &mut Archive, names: &[String], sink: &mut Sink<'_>) {
     let wanted = |name: &str, endings: &[&str]| {
         let low = name.to_ascii_lowercase();
@@ -233,7 +233,7 @@ fn members(archive: &mut Archive, names: &[String], sink: &mut Sink<'_>) {
     }
 }
 
-/// A page's bytes, for the folder reader.
+/// Wraps a page's bytes.
 pub(super) fn original(media_type: MediaType, charset: &str, bytes: Vec<u8>) -> Original {
     Original { media_type, charset: charset.to_owned(), bytes }
 }

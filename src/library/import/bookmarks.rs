@@ -1,5 +1,5 @@
-//! Netscape bookmark files in all their dialects, and Pocket's and Instapaper's HTML. Read tag by tag in one pass: the
-//! format was never HTML, and no parser is needed to see it.
+//! Netscape bookmark files in all dialects, and the HTML of Pocket and Instapaper. One pass over the tags: the format
+//! is not really HTML and needs no HTML parser.
 
 use super::tags::parted;
 use super::{ImportEvent, ImportInput, ImportResult, Sink, csv, entry, plain};
@@ -9,10 +9,10 @@ use crate::library::{Incoming, PieceState, UserData};
 use crate::limits::MAX_IMPORT_DEPTH;
 use std::io::{BufRead, Read};
 
-/// The longest run from one tag to the next that is kept.
+/// Longest stretch from one tag to the next, in bytes.
 const MAX_TAG_BYTES: u64 = 1 << 20;
 
-/// Folders of browsers and services that are places, not subjects.
+/// Folders of browsers and services that are locations, not topics.
 const PLACES: [&str; 13] = [
     "bookmarks",
     "bookmarks bar",
@@ -29,26 +29,26 @@ const PLACES: [&str; 13] = [
     "all bookmarks",
 ];
 
-/// linkding marks archived bookmarks with a tag.
+/// Tag by which linkding marks archived bookmarks.
 const LINKDING_ARCHIVED: &str = "linkding:bookmarks.archived";
 
-/// Where in the file we are.
+/// State of the parser.
 #[derive(Default)]
 struct Place {
-    /// Names of the folders around.
+    /// Names of the enclosing folders.
     folders: Vec<Option<String>>,
-    /// The folder that the next list opens.
+    /// Name of the folder that the next list opens.
     next: Option<String>,
-    /// The heading that we are under, and how many there were: Pocket's and Instapaper's sections.
+    /// Current heading and the number of headings so far: the sections of Pocket and Instapaper.
     section: Option<String>,
     sections: usize,
-    /// Whether it is Instapaper's file.
+    /// True for Instapaper's file.
     instapaper: bool,
-    /// The entry being read.
+    /// The entry that is being read.
     entry: Option<Incoming>,
-    /// Whether its note has begun: a link in there is no entry.
+    /// True inside the entry's note: a link there is no entry.
     in_note: bool,
-    /// What the text until the next tag is.
+    /// Meaning of the text before the next tag.
     text: Text,
 }
 
@@ -79,10 +79,10 @@ pub(super) fn read(input: &ImportInput, sink: &mut Sink<'_>) -> ImportResult {
     }
 }
 
-/// The text up to the next tag, and the tag without its brackets; `None` at the end.
+/// Returns the text before the next tag, and the tag without its brackets; `None` at the end.
 fn next(reader: &mut impl BufRead, chunk: &mut Vec<u8>) -> Result<Option<(String, String)>, String> {
     chunk.clear();
-    // A `>` within quotes ends no tag. Each byte is looked at once: a tag may hold a million of them.
+    // A `>` within quotes ends no tag. Each byte is examined once: a tag may have a million of them.
     let (mut open, mut quoted) = (None, false);
     loop {
         let looked = chunk.len();
@@ -123,7 +123,7 @@ impl Place {
         }
     }
 
-    /// Goes on at a tag; says whether to go on at all.
+    /// Processes a tag. Returns false if reading must stop.
     fn tag(&mut self, tag: &str, sink: &mut Sink<'_>) -> bool {
         let (name, rest) = tag.split_once(char::is_whitespace).unwrap_or((tag, ""));
         match name.to_ascii_lowercase().as_str() {
@@ -152,7 +152,7 @@ impl Place {
                 let going = self.finish(sink);
                 self.next = None;
                 self.text = Text::Folder;
-                // The browsers' own folders say so of themselves.
+                // The browsers' own folders have these attributes.
                 if attribute(rest, "personal_toolbar_folder").or(attribute(rest, "unfiled_bookmarks_folder")).is_some()
                 {
                     self.text = Text::Nothing;
@@ -179,14 +179,14 @@ impl Place {
         let get = |name| attribute(attributes, name);
         let date = ["add_date", "time_added", "last_modified", "last_visit"].iter();
         let date = date.filter_map(|name| get(name)).find_map(|date| dates::parse(&date));
-        // A comma within a tag is written as a reference: part first, resolve after.
+        // A comma within a tag is written as a reference: split first, resolve afterwards.
         let mut tags: Vec<String> =
             get("tags").map(|tags| parted(&tags, &[',']).iter().map(|tag| decode(tag)).collect()).unwrap_or_default();
         let mut user_data = UserData { saved: date, ..UserData::default() };
-        // Files with sections have no lists; elsewhere the heading is the file's title.
+        // Files with sections have no lists; in others the heading is the file's title.
         match self.section.as_deref().filter(|_| self.folders.is_empty()) {
             Some(section) if self.instapaper => csv::instapaper_folder(section, &mut user_data),
-            // Pocket's second one is the archive, in whatever language.
+            // Pocket's second section is the archive, in any language.
             Some(section) => {
                 let archived = self.sections > 1 || section.to_lowercase().contains("archive");
                 user_data.state = Some(if archived { PieceState::Archive } else { PieceState::Unread });
@@ -228,7 +228,7 @@ impl Place {
         (self.text, self.in_note) = (Text::Nothing, false);
         let Some(mut incoming) = self.entry.take() else { return true };
         if let Some(note) = incoming.user_data.note.take() {
-            // linkding writes the notes behind the description.
+            // linkding appends the notes to the description.
             let note = note.replace("[linkding-notes]", "\n").replace("[/linkding-notes]", "");
             incoming.user_data.note = Some(note.trim().to_owned()).filter(|note| !note.is_empty());
         }
@@ -236,7 +236,7 @@ impl Place {
             incoming.meta.title = None;
         }
         if incoming.url.as_deref().is_none_or(|url| url.starts_with(['?', '/', '#'])) {
-            // A note that Shaarli keeps has no page but itself, and an address that only its own site knows.
+            // A note in Shaarli has no page but itself, and an address relative to its own site.
             let Some(text) = incoming.user_data.note.take() else {
                 let name = incoming.meta.title.or(incoming.url).unwrap_or_else(|| "a bookmark".into());
                 return sink(ImportEvent::Failed(name, "it has no address".into()));
@@ -257,7 +257,7 @@ fn append(held: &mut Option<String>, text: &str) {
     }
 }
 
-/// An attribute's value as written; a name alone has the value "".
+/// Returns an attribute's value as written; "" if it has only a name.
 fn attribute(attributes: &str, name: &str) -> Option<String> {
     let mut rest = attributes.trim_start();
     while !rest.is_empty() {
@@ -274,7 +274,7 @@ fn attribute(attributes: &str, name: &str) -> Option<String> {
             value = &inside[..close];
             rest = inside[(close + skip).min(inside.len())..].trim_start();
         } else if end == 0 {
-            // A stray sign: go past it.
+            // Skips a stray character.
             rest = rest.get(1..).unwrap_or_default();
         }
         if found {

@@ -1,15 +1,15 @@
-//! Files that are not UTF-8: what spreadsheets and old browsers write. Found by their first bytes, or by more letters breaking
-//! than holding, and turned into UTF-8 beside the way, a piece at a time.
+//! Files in other encodings than UTF-8, as spreadsheets and old browsers write them. The encoding is found from the
+//! first bytes, or if more characters are invalid than valid; the file is converted to UTF-8 in chunks.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::fs::File;
 use std::io::{BufRead, Write};
 
-/// Bytes that decide on an encoding: ample for names and titles, and no burden.
+/// Number of bytes from which the encoding is detected; ample for names and titles.
 const LOOKED_AT: usize = 1 << 20;
 
-/// The file as UTF-8, where it is text of another encoding; none where it can stay as it is.
+/// Returns the file converted to UTF-8 if it is text in another encoding; `None` if it can stay as it is.
 pub(super) fn transcoded(open: impl Fn() -> Result<std::io::BufReader<File>, String>) -> Result<Option<File>, String> {
     let Some(encoding) = foreign(&mut open()?)? else { return Ok(None) };
     let mut file = tempfile::tempfile().map_err(|error| error.to_string())?;
@@ -29,7 +29,7 @@ pub(super) fn transcoded(open: impl Fn() -> Result<std::io::BufReader<File>, Str
     }
 }
 
-/// The encoding of a text that is not UTF-8; none for UTF-8, also with a broken letter here and there.
+/// Returns the encoding of a text that is not UTF-8; `None` for UTF-8, even with a few broken characters.
 fn foreign(reader: &mut impl BufRead) -> Result<Option<&'static Encoding>, String> {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     let (mut decoder, mut told) = (UTF_8.new_decoder_without_bom_handling(), String::with_capacity(1 << 18));

@@ -1,4 +1,4 @@
-//! Tables. Columns are found by name, never by place, so that old and new variants of an export are read alike.
+//! Tables. Columns are found by name, not by position, so that all variants of an export are read.
 
 use super::tags::{json, listed, parted};
 use super::{ImportEvent, ImportInput, ImportResult, Sink, entry, html, plain, readwise};
@@ -8,7 +8,7 @@ use crate::library::{Highlight, PieceState, UserData, WHOLE};
 use csv::{ByteRecord, ReaderBuilder};
 use std::collections::HashMap;
 
-/// Which program's table it is, as far as that changes what a column means.
+/// The program that wrote the table, where this changes the meaning of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Pocket,
@@ -20,11 +20,11 @@ enum Kind {
     Other,
 }
 
-/// Columns with an address, the surest first; [`super::detect`] knows a table by them.
+/// Columns with an address, most reliable first; [`super::detect`] recognises a table by them.
 pub(super) const ADDRESS: [&str; 8] =
     ["url", "href", "link", "source url", "article url", "page url", "uri", "original url"];
 
-/// Columns that tell when a page was saved, the surest first.
+/// Columns with the time of saving, most reliable first.
 const DATES: [&str; 14] = [
     "time added",
     "timestamp",
@@ -42,17 +42,17 @@ const DATES: [&str; 14] = [
     "last interaction date",
 ];
 
-/// The columns by their names; of two that have the same, the first.
+/// Columns by their names; of duplicates, the first.
 type Names = HashMap<String, usize>;
 
-/// A row with its columns' names.
+/// A row with its column names.
 struct Row<'a> {
     names: &'a Names,
     cells: &'a ByteRecord,
 }
 
 impl Row<'_> {
-    /// The first of these columns that is there and not empty.
+    /// Returns the first of these columns that exists and is not empty.
     fn get(&self, names: &[&str]) -> Option<String> {
         names.iter().find_map(|name| {
             let cell = String::from_utf8_lossy(self.cells.get(*self.names.get(*name)?)?).trim().to_owned();
@@ -122,7 +122,7 @@ pub(super) fn read(input: &ImportInput, mark: u8, sink: &mut Sink<'_>) -> Import
     }
 }
 
-/// A column's name, whatever its case and whether its words are parted by blanks, `_` or `-`.
+/// Normalises a column's name: case, and spaces, `_` or `-` between words.
 pub(super) fn name(cell: &[u8]) -> String {
     let name = String::from_utf8_lossy(cell).trim_start_matches('\u{feff}').trim().to_lowercase();
     name.replace(['_', '-'], " ")
@@ -149,7 +149,7 @@ fn kind(names: &Names) -> Kind {
 
 fn found(kind: Kind, row: &Row<'_>, line: usize) -> ImportEvent {
     let url = row.get(&ADDRESS);
-    // Some programs keep titles as they stood in the page's source.
+    // Some programs keep titles as they are in the page's source.
     let title = row.get(&["title", "name"]).map(|title| decode(&title));
     let text = row.get(&["selection", "content"]).filter(|_| url.is_none());
     if url.is_none() && text.is_none() {
@@ -183,14 +183,14 @@ fn found(kind: Kind, row: &Row<'_>, line: usize) -> ImportEvent {
 }
 
 fn user_data(kind: Kind, row: &Row<'_>) -> UserData {
-    // The first that is a date: some tables have a column for it and leave it empty or broken.
+    // The first valid date: some tables have an empty or broken date column.
     let saved = DATES.iter().find_map(|name| row.get(&[name]).as_deref().and_then(dates::parse));
     let mut user_data = UserData {
         state: state(row),
         starred: row.is(&["favorite", "favorited", "favourite", "is marked", "is starred", "starred", "important"]),
         tags: tags(kind, row),
         progress: progress(row),
-        // wallabag's dates in CSV are 12 hours without am or pm: no date is better than a wrong one.
+        // wallabag's CSV dates have a 12-hour clock without am or pm: no date is better than a wrong one.
         saved,
         note: row.get(&["note", "notes", "description"]),
         ..UserData::default()
@@ -211,7 +211,8 @@ fn user_data(kind: Kind, row: &Row<'_>) -> UserData {
     user_data
 }
 
-/// One folder a row: what is liked stands in "Starred", wherever else it was; there it had been read.
+/// Instapaper has one folder per row: liked articles are in "Starred" instead of their real folder, and were read
+/// there.
 pub(super) fn instapaper_folder(folder: &str, user_data: &mut UserData) {
     match folder {
         "Unread" => user_data.state = Some(PieceState::Unread),
@@ -227,7 +228,7 @@ pub(super) fn instapaper_folder(folder: &str, user_data: &mut UserData) {
     }
 }
 
-/// The names of folders within folders. Where a name may hold a `/` itself, they are parted by one with blanks around it.
+/// Splits a path of folders. If names may contain a `/`, the separator is one with spaces around it.
 fn path(folder: &str) -> Vec<String> {
     if folder.contains(" / ") {
         folder.split(" / ").map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
@@ -236,7 +237,8 @@ fn path(folder: &str) -> Vec<String> {
     }
 }
 
-/// Highlights in one cell: each after `Highlight:` as Raindrop writes them, its note after `Note:`; else one a line.
+/// Parses the highlights of one cell: each after `Highlight:` with its note after `Note:`, as Raindrop writes them,
+/// else one per line.
 fn highlights(cell: &str) -> Vec<Highlight> {
     const BEGINS: &str = "Highlight:";
     let mut all: Vec<Highlight> = Vec::new();
@@ -296,13 +298,13 @@ fn tags(kind: Kind, row: &Row<'_>) -> Vec<String> {
     match kind {
         Kind::Pocket => parted(&text, &['|', ',']),
         Kind::Matter => parted(&text, &[';']),
-        // What is no list is broken, not a tag.
+        // Text that is no list is broken; it is not a tag.
         Kind::Instapaper => json(&text).unwrap_or_default(),
         _ => listed(&text),
     }
 }
 
-/// Shares from 0 to 1 and per cent.
+/// Parses shares from 0 to 1, and percentages.
 fn progress(row: &Row<'_>) -> Option<u16> {
     let value: f64 = row.get(&["reading progress", "progress", "read progress"])?.trim_end_matches('%').parse().ok()?;
     let share = if value > 1.0 { value / 100.0 } else { value };

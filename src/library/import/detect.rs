@@ -1,9 +1,9 @@
-//! What a file is, by its first bytes; its name decides only between lists of addresses and of feeds.
+//! Detects the format of a file from its first bytes. The name decides only between lists of addresses and of feeds.
 
 use super::{ImportFailure, ImportInput, csv};
 use std::io::Read;
 
-/// Formats, as the reader needs to tell them apart.
+/// Format of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ImportFormat {
     /// A zip file.
@@ -26,16 +26,16 @@ pub enum ImportFormat {
     Feed,
     /// newsboat's list of feeds.
     Newsboat,
-    /// Addresses, one a line.
+    /// Addresses, one per line.
     Addresses,
-    /// A page of its own.
+    /// A single page.
     Page,
     /// A folder.
     Folder,
 }
 
 impl ImportFormat {
-    /// The word for it in reports.
+    /// Returns the name for reports.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Zip => "zip",
@@ -55,7 +55,7 @@ impl ImportFormat {
     }
 }
 
-/// Bytes looked at.
+/// Number of bytes examined.
 const HEAD: u64 = 16_384;
 
 pub(super) fn detect(input: &ImportInput) -> Result<ImportFormat, ImportFailure> {
@@ -64,7 +64,7 @@ pub(super) fn detect(input: &ImportInput) -> Result<ImportFormat, ImportFailure>
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         return Ok(ImportFormat::Zip);
     }
-    // UTF-16 is known by its first bytes and read as what it is.
+    // UTF-16 is recognised by its first bytes.
     let (text, encoding, _) = encoding_rs::UTF_8.decode(&head);
     if encoding == encoding_rs::UTF_8 && head.contains(&0) {
         return Err("not a file that can be imported: binary data".into());
@@ -127,7 +127,7 @@ fn lines(text: &str, name: &str) -> ImportFormat {
         ["filter:", "exec:", "query:"].iter().any(|start| line.starts_with(start))
     };
     let tagged = |line: &str| address(line) && line.contains(" \"");
-    // The last line looked at may be cut; it is not asked.
+    // The last examined line may be cut off and is ignored.
     let most = told().count().saturating_sub(usize::from(text.len() as u64 >= HEAD - 4)).max(1);
     if told().take(most).any(|line| piped(line) || tagged(line)) || (name == "urls" && told().any(address)) {
         return ImportFormat::Newsboat;
@@ -143,7 +143,8 @@ fn lines(text: &str, name: &str) -> ImportFormat {
     }
 }
 
-/// Whether a line's address looks like a feed's: `/feed`, `rss`, `atom`, `.xml`, `.rdf` at the end of a part of it.
+/// Returns true if the first word of a line looks like a feed's address: `/feed`, `rss`, `atom`, `.xml` or `.rdf` at
+/// the end of a part of it.
 fn is_feed(line: &str) -> bool {
     let address = line.split_whitespace().next().unwrap_or_default().to_ascii_lowercase();
     let path = address.splitn(4, '/').nth(3).unwrap_or_default();

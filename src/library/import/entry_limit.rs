@@ -1,22 +1,22 @@
-//! A limit on the bytes of one entry: an entry of a gigabyte is a broken file, or one made to use up all memory.
+//! Limits the size of one entry: an entry of a gigabyte is broken, or made to exhaust memory.
 
 use crate::limits::MAX_ENTRY_BYTES;
 use std::cell::Cell;
 use std::io::{Error, ErrorKind, Read, Result};
 use std::rc::Rc;
 
-/// Tells the stream that an entry is over.
+/// Handle that tells the reader where an entry ends.
 #[derive(Clone, Debug, Default)]
 pub(super) struct EntryLimit(Rc<Cell<u64>>);
 
 impl EntryLimit {
-    /// From here on the next entry is read.
+    /// Starts the next entry.
     pub(super) fn step(&self) {
         self.0.set(0);
     }
 }
 
-/// The stream.
+/// The limited reader.
 #[derive(Debug)]
 pub(super) struct LimitedReader<R> {
     stream: R,

@@ -14,7 +14,7 @@ pub(super) fn read(input: &ImportInput, sink: &mut Sink<'_>) -> ImportResult {
     let title = feed.title.as_deref();
     let mut titles: HashMap<String, Option<String>> = HashMap::new();
     for mut entry in feed.entries {
-        // Two entries of one address are two articles; the second one goes without.
+        // Two entries with one address are two articles; the second is saved without it.
         let address = entry.link.as_deref().and_then(canonical);
         if let Some(address) = address
             && *titles.entry(address).or_insert_with(|| entry.title.clone()) != entry.title

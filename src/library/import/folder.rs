@@ -1,5 +1,5 @@
-//! Folders of pages and single pages; other programs' exports in a folder are read as what they are. Markdown's front matter
-//! may say what the reader did with a piece: that is how an exported folder comes back.
+//! Folders of pages, and single pages. Exports of other programs in a folder are read as such. Front matter in
+//! Markdown may hold the user's data of a piece, so that an exported folder can be imported again.
 
 use super::archive::{self, original};
 use super::{ImportEvent, ImportFormat, ImportInput, ImportResult, Sink, detect, entry, tags};
@@ -10,7 +10,7 @@ use crate::load::{self, Location};
 use std::io::Read;
 use std::path::Path;
 
-/// Separates the article from what an export writes below it for eyes only; an import stops there.
+/// Separates the article from what an export adds below it; an import stops there.
 pub(in crate::library) const BELOW: &str = "\n<!-- sayso: below the article -->\n";
 
 pub(super) fn read(path: &Path, sink: &mut Sink<'_>) -> ImportResult {
@@ -32,7 +32,7 @@ pub(super) fn read(path: &Path, sink: &mut Sink<'_>) -> ImportResult {
         entries.sort_by_key(std::fs::DirEntry::file_name);
         for one in entries {
             let hidden = one.file_name().to_string_lossy().starts_with('.');
-            // Links are not followed: a folder may hold one to itself.
+            // Symbolic links are not followed: a folder may contain a link to itself.
             match one.file_type() {
                 Ok(kind) if kind.is_dir() && !hidden && depth < MAX_IMPORT_DEPTH => {
                     waiting.push((one.path(), depth + 1));
@@ -45,12 +45,12 @@ pub(super) fn read(path: &Path, sink: &mut Sink<'_>) -> ImportResult {
     Ok(())
 }
 
-/// Endings of pages.
+/// File name endings of pages.
 const PAGES: [&str; 6] = [".html", ".htm", ".xhtml", ".md", ".markdown", ".txt"];
-/// Endings of what may be another program's export.
+/// File name endings of possible exports of other programs.
 const EXPORTS: [&str; 7] = [".html", ".htm", ".csv", ".json", ".jsonl", ".opml", ".zip"];
 
-/// Takes in what a file of a folder is; says whether to go on.
+/// Reads a file of a folder. Returns false if reading must stop.
 fn file(path: &Path, sink: &mut Sink<'_>) -> bool {
     let name = path.to_string_lossy().to_ascii_lowercase();
     let name = name.strip_suffix(".gz").unwrap_or(&name);
@@ -77,13 +77,13 @@ fn file(path: &Path, sink: &mut Sink<'_>) -> bool {
     })
 }
 
-/// Whether a file holds many entries.
+/// Returns true if files of this format hold many entries.
 const fn is_list(format: ImportFormat) -> bool {
     use ImportFormat::{Bookmarks, Csv, Json, Native, Opml, Semicolons, Tabs, Zip};
     matches!(format, Bookmarks | Csv | Json | Native | Opml | Semicolons | Tabs | Zip)
 }
 
-/// A file that is a page of its own.
+/// Reads a file that is a single page.
 pub(super) fn page(input: &ImportInput, sink: &mut Sink<'_>) -> ImportResult {
     let mut bytes = Vec::new();
     let stream = input.start()?;
@@ -117,7 +117,7 @@ fn found(mut source: load::Source) -> ImportEvent {
     incoming.meta.authors = get("authors").map(|all| tags::listed(&all)).unwrap_or_default();
     (incoming.meta.site, incoming.meta.published) = (named("site"), named("published"));
     incoming.meta.language = named("language");
-    // The page of an address that was never fetched says nothing but its title.
+    // A page that was never fetched has only a title.
     if get("fetched").as_deref() != Some("false") {
         incoming.original = Some(original(source.media_type, &source.charset, source.bytes));
     }
@@ -128,7 +128,7 @@ fn unquoted(value: &str) -> String {
     serde_json::from_str(value).unwrap_or_else(|_| value.to_owned())
 }
 
-/// The front matter's plain fields and lists (`[a, b]`, or `- a` below), as far as one line each says it.
+/// Parses the front matter's plain fields and lists (`[a, b]`, or `- a` below), one line each.
 fn front_matter(text: &str) -> Vec<(String, String)> {
     let mut lines = text.trim_start_matches('\u{feff}').lines();
     if lines.next().map(str::trim_end) != Some("---") {

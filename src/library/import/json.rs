@@ -1,5 +1,5 @@
-//! JSON in whatever tree a program puts its entries: lists, folders within folders, collections. Entries stream by; only
-//! the names of folders are held, found in a first pass, because some programs write a folder's name behind its entries.
+//! JSON exports of any structure: lists, nested folders, collections. Entries are streamed. Folder names are
+//! collected in a first pass, because some programs write them after the entries.
 
 use super::entry_limit::EntryLimit;
 use super::json_fields;
@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 use std::iter::successors;
 
-/// Keys whose values hold entries or folders.
+/// Keys whose values contain entries or folders.
 const HOLDERS: [&str; 19] = [
     "bookmarks",
     "collections",
@@ -34,38 +34,38 @@ const HOLDERS: [&str; 19] = [
     "list",
     "windows",
 ];
-/// Keys whose values are objects that hold entries by their numbers: Pocket's answers, sessions of tabs.
+/// Keys of objects that hold entries by number: Pocket's API answers, tab sessions.
 const NUMBERED: [&str; 2] = ["list", "windows"];
-/// Keys under which browsers keep their own folders.
+/// Keys of the browsers' own folders.
 const PLACES: [&str; 5] = ["roots", "bookmark_bar", "other", "synced", "mobile"];
 /// Keys that make an object an entry.
 const ADDRESSES: [&str; 9] =
     ["url", "href", "uri", "link", "content", "article__url", "given_url", "resolved_url", "source_url"];
 
-/// Keys that tell an entry from a folder, and a folder's name and place.
+/// Keys that identify entries and folders, with a folder's name and parent.
 const KNOWN: [&str; 10] = ["name", "title", "guid", "root", "id", "parentId", "url", "href", "uri", "link"];
 
-/// What is known of folders after the first pass.
+/// Folders found in the first pass.
 #[derive(Default)]
 struct Names {
-    /// Folders by the number of their object, counted in the order of their beginnings.
+    /// Folders by the number of their object, in order of their start.
     folders: BTreeMap<usize, Folder>,
-    /// The numbers of their objects by their identifiers; of two that have the same, the first.
+    /// Object numbers by identifier; of duplicates, the first.
     by_id: HashMap<String, usize>,
-    /// Karakeep's lists, each with the names of those around it.
+    /// Karakeep's lists, each with the names of its parents.
     lists: HashMap<String, Vec<String>>,
-    /// Numbers of the links that Linkwarden has pinned.
+    /// Numbers of the links pinned in Linkwarden.
     pinned: HashSet<String>,
 }
 
-/// A folder, and in which it stands if the file says so by numbers instead of nesting.
+/// A folder, and its parent if the file has ids instead of nesting.
 struct Folder {
     name: String,
     parent: Option<String>,
 }
 
 impl Names {
-    /// Keeps an object, if it is a folder.
+    /// Stores an object if it is a folder.
     fn keep(&mut self, object: usize, fields: &Map<String, Value>) {
         let Some(folder) = folder(fields) else { return };
         if let Some(id) = identifier(fields, "id") {
@@ -74,7 +74,7 @@ impl Names {
         self.folders.insert(object, folder);
     }
 
-    /// The names of a folder and of those around it, the outermost first.
+    /// Returns the names of a folder and its parents, outermost first.
     fn path(&self, object: usize) -> Vec<String> {
         let Some(folder) = self.folders.get(&object) else { return Vec::new() };
         let outer = |folder: &&Folder| {
@@ -92,18 +92,18 @@ impl Names {
 struct Walk<'a, 't> {
     names: &'a mut Names,
     sink: Option<&'a mut Sink<'t>>,
-    /// Objects begun so far.
+    /// Number of objects begun so far.
     count: usize,
-    /// Names of the folders around.
+    /// Names of the enclosing folders.
     around: Vec<String>,
     going: bool,
-    /// Tells the stream that an object is over.
+    /// Tells the reader where an object ends.
     limit: EntryLimit,
 }
 
 pub(super) fn read(input: &ImportInput, sink: &mut Sink<'_>) -> ImportResult {
     let mut names = Names::default();
-    // What is broken is told by the second pass, after what stands before it.
+    // Errors are reported by the second pass, after the entries before them.
     let _ = pass(input, &mut names, None);
     pass(input, &mut names, Some(sink))
 }
@@ -113,7 +113,7 @@ fn pass(input: &ImportInput, names: &mut Names, sink: Option<&mut Sink<'_>>) -> 
     skip_bom(&mut reader)?;
     let mut walk = Walk { names, sink, count: 0, around: Vec::new(), going: true, limit };
     let mut deserializer = serde_json::Deserializer::from_reader(Mended::new(reader));
-    // One value, or one on each line.
+    // One value, or one per line.
     loop {
         let done = Node { walk: &mut walk, depth: 0, place: false, numbered: false }.deserialize(&mut deserializer);
         match done {
@@ -133,12 +133,12 @@ fn skip_bom(reader: &mut impl std::io::BufRead) -> ImportResult {
     Ok(())
 }
 
-/// A value somewhere in the tree.
+/// A value anywhere in the tree.
 struct Node<'w, 'a, 't> {
     walk: &'w mut Walk<'a, 't>,
     depth: usize,
     place: bool,
-    /// Whether objects from here on may hold entries under their numbers.
+    /// True if objects from here on may hold entries by number.
     numbered: bool,
 }
 
@@ -150,7 +150,7 @@ impl<'de> DeserializeSeed<'de> for Node<'_, '_, '_> {
     }
 }
 
-/// Scalars where entries are looked for say nothing.
+/// Scalars in the place of entries are ignored.
 macro_rules! nothing {
     ($($name:ident: $type:ty,)*) => { $(fn $name<E>(self, _: $type) -> Result<(), E> { Ok(()) })* };
 }
@@ -235,7 +235,7 @@ impl Node<'_, '_, '_> {
     }
 }
 
-/// A folder, unless it is one of the browser's own.
+/// Returns the folder of an object, unless it is one of the browser's own.
 fn folder(fields: &Map<String, Value>) -> Option<Folder> {
     let own = fields.contains_key("root")
         || fields.get("guid").and_then(Value::as_str).is_some_and(|guid| guid.ends_with("____"));
@@ -244,12 +244,12 @@ fn folder(fields: &Map<String, Value>) -> Option<Folder> {
     kept.then(|| Folder { name: name.to_owned(), parent: identifier(fields, "parentId") })
 }
 
-/// An identifier, whether it is written as a number or as a word.
+/// Returns an identifier, written as a number or as a string.
 fn identifier(fields: &Map<String, Value>, name: &str) -> Option<String> {
     fields.get(name).filter(|value| value.is_string() || value.is_number()).map(Value::to_string)
 }
 
-/// Karakeep's lists by their ids: the names of each and of those around it.
+/// Returns Karakeep's lists by id: the names of each and of its parents.
 fn lists(value: &Value) -> HashMap<String, Vec<String>> {
     let Some(all) = value.as_array() else { return HashMap::new() };
     let word = |list: &Value, name: &str| Some(list.get(name)?.as_str()?.to_owned());

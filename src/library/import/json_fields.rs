@@ -1,4 +1,4 @@
-//! One entry of a JSON export: what each program calls address, title, tags, dates and states. Pure.
+//! One entry of a JSON export: the field names of each program for address, title, tags, dates and states. Pure.
 
 use super::tags::{listed, named, parted};
 use super::{ImportEvent, entry, html, plain};
@@ -8,11 +8,11 @@ use crate::library::{Highlight, Incoming, PieceState, UserData, WHOLE};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
-/// An entry as it is written.
+/// An entry's fields.
 struct Item<'a>(&'a Map<String, Value>);
 
 impl Item<'_> {
-    /// The first of these fields that is a word and not empty.
+    /// Returns the first of these fields that is a non-empty string.
     fn text(&self, names: &[&str]) -> Option<String> {
         names.iter().find_map(|name| {
             let text = self.0.get(*name)?.as_str()?.trim();
@@ -20,7 +20,7 @@ impl Item<'_> {
         })
     }
 
-    /// The first of these fields that is a yes or no, in any writing.
+    /// Returns the first of these fields that is a boolean, in any notation.
     fn flag(&self, names: &[&str]) -> Option<bool> {
         names.iter().find_map(|name| match self.0.get(*name)? {
             Value::Bool(flag) => Some(*flag),
@@ -47,7 +47,7 @@ impl Item<'_> {
     }
 }
 
-/// What an entry holds; `around` are the folders it stands in, `lists` Karakeep's lists.
+/// Converts an entry; `around` are its folders, `lists` Karakeep's lists.
 pub(super) fn found(
     fields: &Map<String, Value>,
     around: &[String],
@@ -84,13 +84,13 @@ pub(super) fn found(
     ImportEvent::Entry(Box::new(incoming))
 }
 
-/// The title; some programs keep it as it stood in the page's source.
+/// Returns the title; some programs keep it as it is in the page's source.
 fn title(item: &Item<'_>) -> Option<String> {
     named_title(item).map(|title| decode(&title))
 }
 
 fn named_title(item: &Item<'_>) -> Option<String> {
-    // Pinboard calls the title description and the note extended.
+    // Pinboard calls the title "description" and the note "extended".
     if item.has("href") && item.has("extended") {
         item.text(&["description"])
     } else {
@@ -157,7 +157,7 @@ fn state(item: &Item<'_>) -> Option<PieceState> {
     }
     if let Some(word) = item.text(&["state", "status", "location"]) {
         return Some(match word.to_ascii_lowercase().as_str() {
-            // Pocket's answers call it 1.
+            // Pocket's API writes 1.
             "archived" | "archive" | "read" | "1" => PieceState::Archive,
             "reading" => PieceState::Reading,
             _ => PieceState::Unread,
@@ -166,7 +166,7 @@ fn state(item: &Item<'_>) -> Option<PieceState> {
     if let Some(to_read) = item.flag(&["toread", "unread"]) {
         return Some(if to_read { PieceState::Unread } else { PieceState::Archive });
     }
-    // GoodLinks tells when it was read, or nothing.
+    // GoodLinks has the time of reading, or nothing.
     item.date(&["readAt"]).map(|_| PieceState::Archive)
 }
 
@@ -174,17 +174,17 @@ fn tags(item: &Item<'_>) -> Vec<String> {
     let field = ["tags", "labels", "tag_names"].iter().find_map(|name| item.0.get(*name));
     match field {
         Some(Value::Array(all)) => all.iter().filter_map(named).collect(),
-        // Pinboard parts by blanks, browsers by commas.
+        // Pinboard separates tags by spaces, browsers by commas.
         Some(Value::String(text)) if item.has("href") => parted(text, &[' ']),
         Some(Value::String(text)) => listed(text),
-        // By name, or as objects that have one.
+        // Tags by name, or as objects with a name.
         Some(Value::Object(all)) => all.keys().filter(|name| !name.trim().is_empty()).cloned().collect(),
         _ => Vec::new(),
     }
 }
 
-/// What the reader wrote of it. The description is the reader's own in Linkwarden and linkding, and with old bookmarks in
-/// Firefox, where it is an annotation.
+/// Returns the user's note. The description is the user's own in Linkwarden and linkding, and in old Firefox
+/// bookmarks, where it is an annotation.
 fn note(item: &Item<'_>) -> Option<String> {
     let own = (item.has("collectionId") || item.has("tag_names")).then_some("description");
     let names = own.into_iter().chain(["note", "notes", "extended"]);
@@ -204,7 +204,7 @@ fn highlights(item: &Item<'_>) -> Vec<Highlight> {
     };
     let one = |value: &Value| {
         let item = Item(value.as_object()?);
-        // Beside a quote, wallabag's text is what was thought of it; elsewhere it is the passage.
+        // Beside a quote, wallabag's text is a comment; otherwise it is the passage.
         let note =
             if item.has("quote") { &["text", "note", "annotation"][..] } else { &["note", "annotation", "comment"] };
         let (text, note) = (item.text(&["quote", "text", "content"])?, item.text(note));

@@ -1,13 +1,13 @@
-//! Lists with one thing a line: addresses, `OneTab`'s `address | title`, newsboat's `urls`.
+//! Lists with one item per line: addresses, `OneTab`'s `address | title`, newsboat's `urls`.
 
 use super::{FeedSubscription, ImportEvent, ImportInput, ImportResult, Sink, entry};
 use crate::library::UserData;
 use std::io::{BufRead, Read};
 
-/// The longest line that is read.
+/// Longest line, in bytes.
 const MAX_LINE_BYTES: u64 = 64 * 1024;
 
-/// Addresses, with a title behind ` | ` or a blank if there is one.
+/// Reads addresses, each optionally followed by ` | ` or a space and a title.
 pub(super) fn addresses(input: &ImportInput, sink: &mut Sink<'_>) -> ImportResult {
     each_line(input, |line| {
         let (url, title) =
@@ -20,7 +20,7 @@ pub(super) fn addresses(input: &ImportInput, sink: &mut Sink<'_>) -> ImportResul
     })
 }
 
-/// Feeds with tags; `"~name"` is a title, `!` hides. Feeds that newsboat makes by running a program are not followed.
+/// Reads feeds with tags; `"~name"` is a title, `!` hides. Feeds that newsboat generates by a program are skipped.
 pub(super) fn newsboat(input: &ImportInput, sink: &mut Sink<'_>) -> ImportResult {
     each_line(input, |line| {
         let mut words = words(line).into_iter();
@@ -64,7 +64,7 @@ fn each_line(input: &ImportInput, mut each: impl FnMut(&str) -> bool) -> ImportR
     }
 }
 
-/// Words parted by blanks; in double quotes with `\"` and `\\`.
+/// Splits a line at spaces; quoted words may contain `\"` and `\\`.
 fn words(line: &str) -> Vec<String> {
     let mut all = Vec::new();
     let mut chars = line.chars().peekable();

@@ -1,5 +1,5 @@
-//! `import`: other programs' files, in. The format is found by content, entries stream through in constant memory, and
-//! each one that fails is named with the reason.
+//! `import`: reads files of other programs. The format is detected from the content, entries are streamed in constant
+//! memory, and each failure is reported with its reason.
 //!
 //! | file | reads |
 //! | --- | --- |
@@ -54,49 +54,49 @@ pub enum ImportEvent {
     Feed(FeedSubscription),
     /// The saved views of a library.
     Views(Vec<SavedView>),
-    /// Two speakers that the reader joined, by their keys: the one, and whom it was joined to.
+    /// Two speakers that the user joined, by their keys: the speaker, and the one it was joined to.
     Joined(String, String),
-    /// An entry that can't be taken: which, and why.
+    /// An entry that failed: name and reason.
     Failed(String, String),
-    /// An entry that is left out on purpose: which, and why.
+    /// An entry that is skipped on purpose: name and reason.
     Skipped(String, String),
 }
 
-/// A feed that somebody followed.
+/// A followed feed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FeedSubscription {
     /// Its address.
     pub url: String,
     /// Its title.
     pub title: Option<String>,
-    /// Tags for all that comes from it.
+    /// Tags for its articles.
     pub tags: Vec<String>,
-    /// Entries that were taken already, by their numbers.
+    /// Keys of entries that were already saved.
     pub seen: Vec<i64>,
 }
 
-/// Takes what is found; says whether to go on.
+/// Receives the events. Returns false to stop reading.
 pub type Sink<'a> = dyn FnMut(ImportEvent) -> bool + 'a;
 
-/// Why a file as a whole could not be read, as a clause.
+/// Reason why a file could not be read at all, as a clause.
 pub type ImportFailure = String;
 
-/// Whether reading goes on.
+/// Result of reading a file.
 pub type ImportResult = Result<(), ImportFailure>;
 
-/// A file being read: its name for detection and messages, and its bytes from the start, as often as needed.
+/// An input file: its name, and its bytes, which can be read repeatedly.
 #[derive(Debug)]
 pub struct ImportInput {
-    /// Its name, for what content alone does not tell.
+    /// Name, for what the content does not tell.
     pub name: String,
     file: File,
 }
 
 impl ImportInput {
-    /// Opens a file or a pipe; gzipped ones are unpacked beside the way.
+    /// Opens a file or a pipe; gzip is unpacked.
     ///
     /// # Errors
-    /// It can't be read, or is a device, which may have no end.
+    /// It can't be read, or it is a device, which may have no end.
     pub fn open(path: &Path) -> Result<Self, ImportFailure> {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let kind = std::fs::metadata(path).map_err(|error| error.to_string())?.file_type();
@@ -107,10 +107,10 @@ impl ImportInput {
         if kind.is_file() { Self { name, file }.unpacked() } else { Self::spool(&name, file) }
     }
 
-    /// Takes all of a stream, such as standard input or a member of an archive, into a temporary file.
+    /// Copies a stream, such as standard input or a member of an archive, into a temporary file.
     ///
     /// # Errors
-    /// It can't be read or written, or is larger than any import may be.
+    /// It can't be read or written, or it exceeds the largest size of an import.
     pub fn spool(name: &str, stream: impl Read) -> Result<Self, ImportFailure> {
         let mut file = tempfile::tempfile().map_err(|error| error.to_string())?;
         copy_bounded(stream, &mut file, MAX_IMPORT_BYTES).map_err(|error| error.to_string())?;
@@ -134,13 +134,14 @@ impl ImportInput {
         Ok(Self { name, file })
     }
 
-    /// Returns the bytes from the start, limited to [`MAX_ENTRY_BYTES`](crate::limits::MAX_ENTRY_BYTES) for each entry.
+    /// Returns the bytes from the start, limited to [`MAX_ENTRY_BYTES`](crate::limits::MAX_ENTRY_BYTES) for each
+    /// entry.
     fn limited(&self) -> Result<(LimitedFile, entry_limit::EntryLimit), ImportFailure> {
         let (reader, limit) = entry_limit::LimitedReader::new(self.start()?);
         Ok((BufReader::new(reader), limit))
     }
 
-    /// The bytes from the start.
+    /// Returns the bytes from the start.
     ///
     /// # Errors
     /// The file fails.
@@ -151,7 +152,7 @@ impl ImportInput {
     }
 }
 
-/// Whether a path leads to a device, such as one that gives zeros for ever.
+/// Returns true for devices, such as one that yields zeros without end.
 fn is_device(kind: std::fs::FileType) -> bool {
     #[cfg(unix)]
     {
@@ -165,10 +166,10 @@ fn is_device(kind: std::fs::FileType) -> bool {
     }
 }
 
-/// A file that must come to something.
+/// A file with a limit on each entry.
 type LimitedFile = BufReader<entry_limit::LimitedReader<BufReader<File>>>;
 
-/// Where entries come from.
+/// Source of an import.
 #[derive(Debug)]
 pub enum ImportSource {
     /// A file.
@@ -178,7 +179,7 @@ pub enum ImportSource {
 }
 
 impl ImportSource {
-    /// A file or folder by its path.
+    /// Opens a file or folder by its path.
     ///
     /// # Errors
     /// It can't be opened.
@@ -187,10 +188,10 @@ impl ImportSource {
     }
 }
 
-/// Finds out what it is and hands out what is in it.
+/// Detects the format and passes all events to `sink`.
 ///
 /// # Errors
-/// The file as a whole is nothing that can be read; entries that fail alone are told as [`ImportEvent::Failed`].
+/// The file can't be read at all. Entries that fail are passed on as [`ImportEvent::Failed`].
 pub fn read(origin: &ImportSource, sink: &mut Sink<'_>) -> Result<ImportFormat, ImportFailure> {
     match origin {
         ImportSource::Folder(path) => folder::read(path, sink).map(|()| ImportFormat::Folder),
@@ -203,7 +204,7 @@ pub fn read(origin: &ImportSource, sink: &mut Sink<'_>) -> Result<ImportFormat, 
 }
 
 fn read_as(format: ImportFormat, input: &ImportInput, sink: &mut Sink<'_>) -> ImportResult {
-    // A page says itself what it is written in; the others are read as UTF-8.
+    // Pages declare their encoding; other files are read as UTF-8.
     let page = matches!(format, ImportFormat::Zip | ImportFormat::Page | ImportFormat::Feed);
     let other = if page { None } else { charset::transcoded(|| input.start())? };
     let other = other.map(|file| ImportInput { name: input.name.clone(), file });
@@ -225,7 +226,7 @@ fn read_as(format: ImportFormat, input: &ImportInput, sink: &mut Sink<'_>) -> Im
     }
 }
 
-/// What another program had.
+/// Builds an entry from the data of another program.
 fn entry(url: Option<String>, title: Option<String>, user_data: UserData) -> Incoming {
     let title =
         title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty() && url.as_ref() != Some(title));
@@ -233,12 +234,12 @@ fn entry(url: Option<String>, title: Option<String>, user_data: UserData) -> Inc
     Incoming { url, meta, user_data, intent: MergePolicy::Import, ..Incoming::default() }
 }
 
-/// A text that another program had instead of a page.
+/// Wraps a plain text from another program.
 fn plain(text: &str) -> Original {
     Original { media_type: MediaType::Text, charset: "utf-8".into(), bytes: text.as_bytes().to_vec() }
 }
 
-/// A page that another program had.
+/// Wraps an HTML page from another program.
 fn html(text: &str) -> Original {
     Original { media_type: MediaType::Html, charset: "utf-8".into(), bytes: text.as_bytes().to_vec() }
 }

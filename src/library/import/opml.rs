@@ -1,4 +1,5 @@
-//! OPML: feeds in folders, and links. Attributes in any order; `filter:` and `exec:` feeds are named, never run.
+//! OPML: feeds in folders, and links. Attributes come in any order; `filter:` and `exec:` feeds are reported, never
+//! run.
 
 use super::tags::parted;
 use super::{FeedSubscription, ImportEvent, ImportInput, ImportResult, Sink, entry};
@@ -53,7 +54,7 @@ pub(super) fn read(input: &ImportInput, sink: &mut Sink<'_>) -> ImportResult {
     }
 }
 
-/// What an outline is: a feed, a link, or else a folder's name.
+/// Returns a feed or link, or else the name of a folder.
 fn outline(tag: &BytesStart<'_>, folders: &[Option<String>]) -> (Option<ImportEvent>, Option<String>) {
     let get = |name: &str| {
         let attribute =

@@ -1,5 +1,5 @@
-//! Readwise's export of highlights: a row is a highlight of a book, an article or a podcast. All those of one title become
-//! one text with its highlights.
+//! Readwise's export of highlights: each row is a highlight of a book, article or podcast. The rows of one title
+//! become one text with highlights.
 
 use super::{ImportEvent, Sink, entry, plain};
 use crate::library::{Highlight, UserData, dates};
@@ -16,7 +16,7 @@ pub(super) struct Row {
     pub(super) tags: Vec<String>,
 }
 
-/// The titles so far, in the order of their first rows.
+/// The titles in order of their first rows.
 #[derive(Debug, Default)]
 pub(super) struct Titles {
     places: HashMap<String, usize>,
@@ -24,7 +24,7 @@ pub(super) struct Titles {
 }
 
 impl Titles {
-    /// Takes a row; a row without a highlight is an event of its own.
+    /// Adds a row. Returns an event for a row without a highlight.
     pub(super) fn add(&mut self, row: Row, line: usize) -> Option<ImportEvent> {
         let Some(text) = row.highlight else {
             let name = row.title.unwrap_or_else(|| format!("row {line}"));
@@ -47,7 +47,7 @@ impl Titles {
         None
     }
 
-    /// Hands out the texts.
+    /// Passes the texts to `sink`.
     pub(super) fn finish(self, sink: &mut Sink<'_>) {
         for (title, author, data) in self.all {
             let text: Vec<&str> = data.highlights.iter().map(|one| one.text.as_str()).collect();

@@ -1,5 +1,5 @@
-//! From a file to the library: one thread reads, all cores analyse and prepare, this one writes. Memory stays constant;
-//! an interrupted import is begun again and what is there already is found.
+//! Runs an import: one thread reads, all cores analyse and prepare, this one writes. Memory is constant. After an
+//! interruption the import can be repeated; what is already saved is recognised.
 
 use super::{FeedSubscription, ImportEvent, ImportSource, plain, read};
 use crate::document::Metadata;
@@ -15,56 +15,56 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
-/// Entries that are worked on at once and written in one transaction, at most…
+/// Largest number of entries that are processed together and written in one transaction …
 const CHUNK: usize = 4096;
-/// …and bytes of pages, texts and notes that come along with them.
+/// … and the most bytes of their pages, texts and notes.
 const CHUNK_BYTES: usize = 8 << 20;
-/// Entries read ahead.
+/// Number of entries read ahead.
 const AHEAD: usize = 16;
 
-/// What happened, while it happens.
+/// Progress of an import.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ImportProgress {
-    /// An entry could not be taken: which, and why.
+    /// An entry failed: name and reason.
     Failed(String, String),
-    /// An entry was left out on purpose: which, and why.
+    /// An entry was skipped on purpose: name and reason.
     Skipped(String, String),
-    /// So many entries are written.
+    /// Number of entries written so far.
     Written(usize),
 }
 
-/// What came of an import.
+/// Result of an import.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportReport {
-    /// The file's format: [`ImportFormat::name`](super::ImportFormat::name).
+    /// Format of the file: [`ImportFormat::name`](super::ImportFormat::name).
     pub format: &'static str,
-    /// New pieces.
+    /// Number of new pieces.
     pub new: usize,
-    /// Pieces that were there and got something more.
+    /// Number of existing pieces that were extended.
     pub changed: usize,
-    /// Entries that were there already with all they have.
+    /// Number of entries that were already complete.
     pub same: usize,
-    /// Entries that could not be taken.
+    /// Number of entries that failed.
     pub failed: usize,
-    /// Entries left out on purpose.
+    /// Number of entries skipped on purpose.
     pub skipped: usize,
-    /// Feeds now followed.
+    /// Number of feeds now followed.
     pub feeds: usize,
-    /// Whether it was interrupted.
+    /// True if it was interrupted.
     pub stopped: bool,
 }
 
 impl ImportReport {
-    /// Entries seen.
+    /// Number of entries seen.
     pub const fn entries(&self) -> usize {
         self.new + self.changed + self.same + self.failed + self.skipped
     }
 }
 
-/// Imports a file or folder. `stop` ends it after the entries at hand; those written stay.
+/// Imports a file or folder. `stop` ends it after the current entries; those written stay.
 ///
 /// # Errors
-/// The file as a whole can't be read, or the library can't be written; what was written stays.
+/// The file can't be read at all, or the library can't be written; what was written stays.
 pub fn import(
     library: &mut Library,
     origin: &ImportSource,
@@ -154,7 +154,7 @@ fn write(
     deferred.save(library, report)
 }
 
-/// Bytes of what may be large in an entry.
+/// Number of bytes in the large fields of an entry.
 fn size_in_bytes(incoming: &Incoming) -> usize {
     let page = |original: &Option<Original>| original.as_ref().map_or(0, |original| original.bytes.len());
     let text = |reading: &Reading| reading.article.text.len();
@@ -164,7 +164,7 @@ fn size_in_bytes(incoming: &Incoming) -> usize {
     page(&incoming.original) + incoming.reading.as_ref().map_or(0, text) + marked + noted + earlier
 }
 
-/// What is no piece; kept once all pieces are there.
+/// Events that are saved after all pieces.
 #[derive(Default)]
 struct Deferred {
     feeds: Vec<FeedSubscription>,
@@ -193,7 +193,7 @@ impl Deferred {
     }
 }
 
-/// Why an address among a browser's bookmarks is none of a page, if so.
+/// Returns the reason why a browser's bookmark is not a page.
 fn unsupported_scheme(incoming: &Incoming) -> Option<&'static str> {
     let (scheme, _) = incoming.url.as_deref().filter(|_| incoming.original.is_none())?.trim_start().split_once(':')?;
     match scheme.to_ascii_lowercase().as_str() {
@@ -207,7 +207,7 @@ fn unsupported_scheme(incoming: &Incoming) -> Option<&'static str> {
     }
 }
 
-/// Analyses and prepares on all cores, in order; each with a name for messages.
+/// Analyses and prepares entries on all cores, in order. Each result has a name for messages.
 pub(in crate::library) fn prepare_all(chunk: Vec<Incoming>, models: &Models) -> Vec<(String, Result<Prepared, Error>)> {
     let workers = thread::available_parallelism().map_or(1, usize::from);
     let size = chunk.len().div_ceil(workers).max(1);
@@ -233,20 +233,20 @@ pub(in crate::library) fn prepare_all(chunk: Vec<Incoming>, models: &Models) -> 
     })
 }
 
-/// A page that breaks the analysis fails alone and is named; the others go on.
+/// Catches panics: a page that breaks the analysis fails alone and is reported.
 fn guarded(work: impl FnOnce() -> Result<Prepared, Error>) -> Result<Prepared, Error> {
     let broken = |_| Error::Other("sayso itself failed on this entry; please report it".into());
     catch_unwind(AssertUnwindSafe(work)).map_err(broken)?
 }
 
-/// A page that was kept, as a source again.
+/// Converts a stored page back to a source.
 pub fn source(original: Original, url: Option<String>) -> Source {
     let location = url.clone().unwrap_or_else(|| "-".into());
     let Original { media_type, charset, bytes } = original;
     Source { location, url, bytes, media_type, charset, charset_guessed: false }
 }
 
-/// Makes a reading of the page that came along, if there is one and no reading yet.
+/// Analyses the page of an entry, if it has one and no reading yet.
 pub fn analyse(mut incoming: Incoming, models: &Models) -> Incoming {
     // An excerpt is shown until the page is fetched.
     let excerpt =
@@ -267,7 +267,7 @@ pub fn analyse(mut incoming: Incoming, models: &Models) -> Incoming {
         incoming.original = None;
         return incoming;
     }
-    // What another program knew of the page goes before what is left of it.
+    // Metadata from another program take precedence over those of the stored page.
     let (page, known) = (&mut reading.article.meta, &incoming.meta);
     let import = incoming.intent == MergePolicy::Import;
     let choose = |page: &mut Option<String>, known: &Option<String>| {

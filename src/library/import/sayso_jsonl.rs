@@ -1,5 +1,5 @@
-//! sayso's own JSON lines: everything the library knows of a piece, so that an export comes back the same. Behind the
-//! pieces stand the feeds that are followed and the speakers that were joined, each on a line of its own.
+//! sayso's own JSON lines: all data of each piece, so that an export can be imported without loss. The followed feeds
+//! and joined speakers come after the pieces, one per line.
 
 use super::{FeedSubscription, ImportEvent, ImportInput, Sink};
 use crate::document::{MediaType, Metadata};
@@ -21,7 +21,7 @@ use std::io::{BufRead, Read};
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PieceLine {
-    /// Always there, so that the format is known by the first line; the number of the format.
+    /// Number of the format. It comes first, so that the first line identifies the file.
     pub sayso: u32,
     /// Canonical address.
     pub url: Option<String>,
@@ -31,47 +31,47 @@ pub struct PieceLine {
     pub title: String,
     /// `unread`, `reading`, `archive`.
     pub state: String,
-    /// Whether it has a star.
+    /// True if it is starred.
     pub starred: bool,
     /// Tags, sorted.
     pub tags: Vec<String>,
-    /// RFC 3339 in UTC.
+    /// Time of saving, RFC 3339 in UTC.
     pub saved: String,
     /// Per mille read.
     pub progress: u16,
-    /// Where it was left: a byte in the article's text.
+    /// Reading position: a byte in the article's text.
     pub position: usize,
-    /// When it was last opened, RFC 3339.
+    /// Time of the last opening, RFC 3339.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub opened: Option<String>,
-    /// The reader's note.
+    /// The user's note.
     pub note: Option<String>,
     /// Publication, authors, date, language.
     pub about: Metadata,
-    /// Passages marked.
+    /// Highlighted passages.
     pub highlights: Vec<Highlight>,
-    /// What the reader corrected.
+    /// The user's corrections.
     pub corrections: Vec<Correction>,
-    /// The whole reading, as the program made it.
+    /// The whole reading without corrections.
     pub reading: Option<Reading>,
-    /// When it was fetched, RFC 3339.
+    /// Time of fetching, RFC 3339.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fetched: Option<String>,
     /// The page's bytes.
     pub original: Option<EncodedPage>,
-    /// Whether the reading is only a summary or an excerpt.
+    /// True if the reading is only a summary or an excerpt.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub excerpt: bool,
-    /// Earlier versions of the text, the first first.
+    /// Earlier versions of the text, oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub earlier: Vec<EarlierLine>,
 }
 
-/// An earlier version.
+/// An earlier version of the text.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct EarlierLine {
-    /// When it was fetched, RFC 3339.
+    /// Time of fetching, RFC 3339.
     pub fetched: String,
     /// The reading.
     pub reading: Reading,
@@ -79,23 +79,23 @@ pub struct EarlierLine {
     pub original: Option<EncodedPage>,
 }
 
-/// `EncodedPage` in JSON.
+/// A page's bytes in JSON.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct EncodedPage {
-    /// For instance `text/html`.
+    /// Media type, such as `text/html`.
     pub media_type: String,
-    /// For instance `utf-8`.
+    /// Charset, such as `utf-8`.
     pub charset: String,
     /// The bytes in base64.
     pub base64: String,
 }
 
-/// The number of the format.
+/// Number of the format.
 const FORMAT: u32 = 1;
 
 impl PieceLine {
-    /// Everything the library knows of a piece.
+    /// Collects all data of a piece.
     ///
     /// # Errors
     /// The file fails.
@@ -134,7 +134,7 @@ impl PieceLine {
         })
     }
 
-    /// The lines behind the pieces: feeds, joined speakers, views.
+    /// Returns the lines after the pieces: feeds, joined speakers, views.
     ///
     /// # Errors
     /// The file fails.
@@ -159,12 +159,12 @@ impl PieceLine {
         Ok(lines)
     }
 
-    /// What is to be kept of it.
+    /// Converts the line to an event.
     ///
     /// # Errors
-    /// Its bytes are no base64.
+    /// Its bytes are not base64.
     fn found(self) -> Result<ImportEvent> {
-        // A reading that was tampered with is made anew from the page's bytes.
+        // A reading that was tampered with is analysed again from the page's bytes.
         let reading = self.reading.filter(is_ours);
         let earlier = self.earlier.into_iter().filter(|held| is_ours(&held.reading));
         Ok(ImportEvent::Entry(Box::new(Incoming {
@@ -194,7 +194,7 @@ impl PieceLine {
     }
 }
 
-/// A line that is no piece.
+/// A line that is not a piece.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct OtherLine {
@@ -202,16 +202,16 @@ pub struct OtherLine {
     /// A feed that is followed.
     #[serde(skip_serializing_if = "Option::is_none")]
     feed: Option<String>,
-    /// Speakers that were joined, by their keys: the one, and whom it was joined to.
+    /// Joined speakers by their keys: the speaker, and the one it was joined to.
     #[serde(skip_serializing_if = "Option::is_none")]
     joined: Option<(String, String)>,
     /// The feed's title.
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<String>,
-    /// Tags for all that comes from the feed.
+    /// Tags for the feed's articles.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tags: Vec<String>,
-    /// Entries of the feed that were taken already: they don't come back because their pieces were deleted.
+    /// Keys of the feed's entries that were saved. They do not return after their pieces were deleted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     seen: Vec<i64>,
     /// All saved views.
@@ -220,7 +220,7 @@ pub struct OtherLine {
 }
 
 impl OtherLine {
-    /// What the line says, unless it is a piece after all.
+    /// Converts the line to an event; `None` if it is a piece after all.
     fn found(self) -> Option<ImportEvent> {
         let Self { feed, joined, title, tags, seen, views, .. } = self;
         let joined = joined.map(|(one, to)| ImportEvent::Joined(one, to));
@@ -254,7 +254,7 @@ impl EarlierLine {
     }
 }
 
-/// Whether a reading is as sayso makes them: its places hold, and no text in it would steer a terminal.
+/// Returns true if a reading is valid: its spans fit, and no text in it contains terminal control sequences.
 fn is_ours(reading: &Reading) -> bool {
     let mut left: Vec<Value> = serde_json::to_value(reading).into_iter().collect();
     while let Some(value) = left.pop() {
@@ -291,7 +291,7 @@ pub(super) fn read(input: &ImportInput, sink: &mut Sink<'_>) -> super::ImportRes
 }
 
 fn found(line: &[u8]) -> std::result::Result<ImportEvent, String> {
-    // Pieces are skipped over quickly here: none of their fields is kept.
+    // Fast path for lines that are not pieces: no field of a piece is kept.
     let beside = serde_json::from_slice::<OtherLine>(line).map_err(|error| error.to_string())?;
     if let Some(found) = beside.found() {
         return Ok(found);

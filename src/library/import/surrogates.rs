@@ -1,18 +1,18 @@
-//! A stream of JSON in which no half of a character stands alone, see [`crate::parse::surrogates`].
+//! A JSON stream without lone surrogates; see [`crate::parse::surrogates`].
 
 use crate::parse::surrogates::{Rest, mend};
 use std::io::{Read, Result};
 
-/// Bytes that are read at once.
+/// Number of bytes read at a time.
 const CHUNK: usize = 1 << 16;
 
 /// The stream.
 pub(super) struct Mended<R> {
     stream: R,
     bytes: Vec<u8>,
-    /// How many of the bytes were handed out…
+    /// Number of bytes of the buffer that were returned …
     given: usize,
-    /// …and how many may be.
+    /// … and number of those that may be.
     ready: usize,
 }
 

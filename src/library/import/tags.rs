@@ -1,13 +1,13 @@
-//! Tags in every way that exports write them. Pure.
+//! Tags in all notations of exports. Pure.
 
 use serde_json::Value;
 
-/// Parted by one of these characters.
+/// Splits tags at any of these characters.
 pub(super) fn parted(text: &str, user_data: &[char]) -> Vec<String> {
     text.split(user_data).map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect()
 }
 
-/// A JSON list; a list as Python prints it (`['a', "don't"]`); else parted by commas, or where there is none by `;` or `|`.
+/// Parses a JSON list or a Python list (`['a', "don't"]`); else splits at commas, or without any at `;` or `|`.
 pub(super) fn listed(text: &str) -> Vec<String> {
     let text = text.trim();
     if !text.starts_with('[') {
@@ -17,13 +17,13 @@ pub(super) fn listed(text: &str) -> Vec<String> {
     json(text).unwrap_or_else(|| python(text))
 }
 
-/// A JSON list of tags, if it is one.
+/// Parses a JSON list of tags.
 pub(super) fn json(text: &str) -> Option<Vec<String>> {
     let all: Vec<Value> = serde_json::from_str(text).ok()?;
     Some(all.iter().filter_map(named).collect())
 }
 
-/// A tag in JSON: a word, or an object with a name.
+/// Returns a tag in JSON: a string, or an object with a name.
 pub(super) fn named(value: &Value) -> Option<String> {
     let name = value.as_str().or_else(|| value.get("name")?.as_str())?.trim();
     (!name.is_empty()).then(|| name.to_owned())

@@ -1,4 +1,4 @@
-//! What the reader marked and corrected, in a newer version of the page; and pieces that are like one.
+//! Tests of highlights and corrections in a newer version of a page, and of similar pieces.
 
 use super::{NOW, filled, library, page, reading, titles};
 use crate::document::{MediaType, Span};
@@ -22,7 +22,7 @@ fn what_is_kept_of_a_piece_holds_in_a_newer_version() {
     let said = Correction::Speaker(BlockAnchor::of("Ada Moreau: ".len(), quote), Some("Dalia Weiss".into()));
     let hidden = Correction::Hide(BlockAnchor::of(1, "Don’t panic about Ubuntu 20.04."));
     library.change(&[1], &Change::Corrections(vec![said, hidden])).unwrap();
-    // With the paragraph hidden its highlight has no place; the other's place counts in the text as corrected.
+    // With its paragraph hidden, a highlight has no position; the other's position counts in the corrected text.
     let places = |library: &crate::library::Library| {
         let text = library.reading(1).unwrap().unwrap().article.text;
         let all = library.highlights(1).unwrap();
@@ -212,7 +212,7 @@ fn publications_of_one_host_are_told_apart() {
     let mut cited = Vec::new();
     write(&library, &Query::parse("site:beta", LastWord::Open), LibraryFormat::Bibtex, &mut cited).unwrap();
     assert!(String::from_utf8(cited).unwrap().contains("organization = {Beta Weekly}"));
-    // A page that names itself once it is fetched; one that no longer does keeps its name.
+    // A page that states its name once fetched; one that no longer does keeps it.
     library.save(Incoming { intent: MergePolicy::Fetch, ..of("later", Some("Gamma")) }).unwrap();
     let mut nameless = of("alpha", None);
     nameless.reading = Some(reading("alpha", &["Another text of alpha."]));

@@ -1,4 +1,4 @@
-//! Grades in the library, dismissed quotations, and articles that an older model attributed.
+//! Tests of grades in the library, dismissed quotations, and articles of an older model.
 
 use super::{library, reading};
 use crate::attribute::VERSION;

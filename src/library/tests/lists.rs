@@ -1,10 +1,10 @@
-//! Lists that somebody works on, and filters that very many pieces answer.
+//! Tests of lists while they are changed, and of filters with very many matches.
 
 use super::{NOW, library, page};
 use crate::library::query::{LastWord, Query};
 use crate::library::{Change, Id, Incoming, Library, ListPage, ListRequest, PieceState, SavedView, Sort, prepare};
 
-/// A library of so many unread pieces, the first saved first.
+/// Builds a library of `count` unread pieces; the first is saved first.
 fn unread(count: i64) -> Library {
     let mut library = library();
     for n in 1..=count {
@@ -26,7 +26,7 @@ fn what_was_decided_on_stays_in_its_place_until_the_view_is_left() {
             page.pieces.iter().map(|piece| piece.id).collect::<Vec<_>>()
         };
         let before = places(&library, 0, 12, &[]);
-        // Archived at the top, in the middle and at the end; one starred, which answers the filter still.
+        // Archived at the top, in the middle and at the end; one starred, which still matches the filter.
         let stays: Vec<(usize, Id)> = [0, 4, 5, 11].iter().map(|&at| (at, before[at])).collect();
         library.change(&[before[0], before[4], before[11]], &Change::State(PieceState::Archive)).unwrap();
         library.change(&[before[5]], &Change::Star(true)).unwrap();
