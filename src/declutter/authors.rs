@@ -1,5 +1,5 @@
-//! Who wrote the piece: one choice among all that a page says of it, in its data, its markup and its text, made when it
-//! is known which text is the article.
+//! Authors of the piece: one choice among all claims of a page, in its data, its markup and its text, made when the
+//! article's text is known.
 
 use super::features::MeasuredPage;
 use super::hard_rules::bio_subject;
@@ -11,14 +11,14 @@ use crate::document::{ClaimPlace, Document};
 use crate::parse::comments::in_comments;
 use crate::parse::metadata::names;
 
-/// Names from one place, and how much speaks for them.
+/// Names from one place with their score.
 #[derive(Clone, Debug)]
 struct Candidate {
     names: Vec<String>,
     points: f32,
 }
 
-/// The authors of a page, in the order in which they are named; empty where nobody is.
+/// Returns the authors of a page in the order in which they are named; empty if there are none.
 pub fn authors(page: &MeasuredPage<'_>, roles: &Roles) -> Vec<String> {
     let document = page.document;
     let lines = signed(page, roles);
@@ -42,12 +42,12 @@ pub fn authors(page: &MeasuredPage<'_>, roles: &Roles) -> Vec<String> {
     choose(candidates, document, &short_lines(page, roles))
 }
 
-/// What a name that stands by itself is worth: it may be that of a place, or of a section.
+/// Points for a name on a line of its own: it may be a place or a section.
 const ALONE_POINTS: f32 = -1.5;
-/// What the person is worth about whom a note below the article tells.
+/// Points for the person described in a note below the article.
 const SUBJECT_POINTS: f32 = -2.0;
 
-/// What a place is worth before anything else is known.
+/// Returns the base points of a place.
 const fn place_points(place: ClaimPlace) -> f32 {
     match place {
         ClaimPlace::Citation => 6.0,
@@ -61,8 +61,8 @@ const fn place_points(place: ClaimPlace) -> f32 {
     }
 }
 
-/// The candidate for which most speaks: its place, the shape of its names, other places that say the same, and that the
-/// page shows it. Of equals the first.
+/// Chooses the candidate with most points: for its place, the form of its names, other places that agree, and its
+/// being shown on the page. The first wins a tie.
 fn choose(candidates: Vec<Candidate>, document: &Document, shown: &[String]) -> Vec<String> {
     let outlets: Vec<String> = outlets(document);
     let points = |at: usize| {
@@ -99,7 +99,7 @@ fn choose(candidates: Vec<Candidate>, document: &Document, shown: &[String]) -> 
     }
     let Some((best, _)) = best else { return Vec::new() };
     let chosen = &candidates[best].names;
-    // A list that holds the chosen names and more persons is the whole of which they are a part.
+    // A list that contains the chosen names and more persons is the full list.
     let whole = candidates.iter().filter(|c| {
         c.points >= 3.0
             && c.names.len() > chosen.len()
@@ -117,13 +117,13 @@ fn is_person(name: &str) -> bool {
     names::is_person(name) || names::east_asian(name).is_some()
 }
 
-/// "(Image: Getty Images)" among the names of a list.
+/// Returns true for "(Image: Getty Images)" among the names of a list.
 fn is_credit(name: &str) -> bool {
     let lower = name.to_lowercase();
     name.starts_with('(') || ["image:", "photo:", "foto:", "getty images"].iter().any(|word| lower.contains(word))
 }
 
-/// The names that the publication goes by: its own, its host's.
+/// Returns the names of the publication: its own and its host's.
 fn outlets(document: &Document) -> Vec<String> {
     let host = document.meta.url.as_deref().and_then(crate::web_address::host);
     let host_name = host.as_deref().and_then(|host| host.rsplit('.').nth(1)).map(plain);
@@ -133,13 +133,13 @@ fn outlets(document: &Document) -> Vec<String> {
     site.into_iter().chain(host_name).chain(publishers).filter(|name| !name.is_empty()).collect()
 }
 
-/// Letters and digits alone, in small letters.
+/// Returns only letters and digits, in lower case.
 fn plain(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The short lines about the beginning and after the end of the article, in which authors are named; readers' comments
-/// and what leads to other stories aside.
+/// Returns the short lines near the start and after the end of the article in which authors are named, without
+/// readers' comments and links to other stories.
 fn short_lines(page: &MeasuredPage<'_>, roles: &Roles) -> Vec<String> {
     const MAX_WORDS: f32 = 16.0;
     const AROUND: usize = 16;
@@ -156,13 +156,14 @@ fn short_lines(page: &MeasuredPage<'_>, roles: &Roles) -> Vec<String> {
         .collect()
 }
 
-/// Whom the first hidden block after the article's beginning that is about somebody is about.
+/// Returns the person described by the first hidden biography after the article's start.
 fn subject(page: &MeasuredPage<'_>, roles: &Roles) -> Option<String> {
     let from = roles.extent?.0;
     (from..page.stats.len()).filter(|&at| roles.by_block[at].is_none()).find_map(|at| bio_subject(page, at))
 }
 
-/// Names that stand by themselves, in no link but to their page, within two blocks of a line that dates the piece.
+/// Returns names on lines of their own, linked at most to their page, within two blocks of a line that dates the
+/// piece.
 fn alone(page: &MeasuredPage<'_>, roles: &Roles, lines: &[usize]) -> Option<Vec<String>> {
     let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
     let names_at = |at: usize| {
@@ -180,7 +181,7 @@ fn alone(page: &MeasuredPage<'_>, roles: &Roles, lines: &[usize]) -> Option<Vec<
     lines.iter().flat_map(near).find_map(names_at)
 }
 
-/// "By The Currency editors": who signs where no person does.
+/// Returns the group that signs without a person: "By The Currency editors".
 fn collective(line: &str) -> Option<Vec<String>> {
     let signed = byline(line)?;
     Some(names::authors(&signed.first)).filter(|names| !names.is_empty())

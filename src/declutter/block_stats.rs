@@ -1,18 +1,18 @@
-//! What a single block looks like by itself: counts, densities, wording. Knows nothing of its neighbours.
+//! Statistics of a single block: counts, densities, wording. Its neighbours are not considered.
 
 use super::dates;
 use super::wording::{ClutterPhrases, PhraseCounts, fold};
 use crate::char_class::is_alphanumeric;
 use crate::document::{Block, BlockKind, Mark, Style};
 
-/// The measures of one block.
+/// Statistics of one block.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BlockStats {
-    /// Its text, folded.
+    /// Its folded text.
     pub folded: String,
-    /// Characters of the text.
+    /// Number of characters.
     pub chars: f32,
-    /// Words.
+    /// Number of words.
     pub words: f32,
     /// Share of the characters in links, 0 to 1.
     pub linked: f32,
@@ -20,23 +20,23 @@ pub struct BlockStats {
     pub links: f32,
     /// Share of the characters in strong or emphasised text.
     pub emphasized: f32,
-    /// Share of words that are function words.
+    /// Share of function words.
     pub function: f32,
-    /// Share of words beginning with a capital.
+    /// Share of words that begin with a capital.
     pub capitals: f32,
     /// Counts of characters.
     pub char_counts: CharCounts,
-    /// Whether it ends a sentence.
+    /// The ending of its text.
     pub ends: TextEnding,
-    /// `ClutterPhrases` of clutter.
+    /// Shares of clutter phrases.
     pub phrases: PhraseCounts,
-    /// Whether it holds a date, and the share of the text that this is.
+    /// Share of the text that is a date; 0 without one.
     pub date: f32,
-    /// Whether it holds a clock's time.
+    /// True if it contains a time of day.
     pub time: bool,
 }
 
-/// Counts of characters worth judging by.
+/// Counts of informative characters.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct CharCounts {
     /// Commas of any script.
@@ -47,7 +47,7 @@ pub struct CharCounts {
     pub digits: f32,
     /// Capital letters.
     pub upper: f32,
-    /// Bars, guillemets, bullets, arrows: what parts labels.
+    /// Bars, guillemets, bullets, arrows: separators of labels.
     pub bars: f32,
     /// Quote marks.
     pub quotes: f32,
@@ -55,16 +55,16 @@ pub struct CharCounts {
     pub symbols: f32,
 }
 
-/// How a text ends.
+/// Ending of a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TextEnding {
-    /// Like a sentence.
+    /// A full stop or the like.
     Sentence,
-    /// With a colon: something is to follow.
+    /// A colon: something follows.
     Colon,
-    /// Cut off.
+    /// An ellipsis: cut off.
     Ellipsis,
-    /// Like a label.
+    /// None of these, like a label.
     #[default]
     Open,
 }
@@ -107,7 +107,7 @@ impl BlockStats {
         }
     }
 
-    /// Whether it is running text beyond doubt: long, hardly linked, with sentences and function words.
+    /// Returns true for certain running text: long, few links, with sentences and function words.
     pub fn is_prose(&self) -> bool {
         self.words >= 20.0
             && self.linked < 0.25
@@ -117,10 +117,10 @@ impl BlockStats {
     }
 }
 
-/// Words that a sign of a script without blanks stands for: most words of Chinese and Japanese have two.
+/// Number of words per character in a script without spaces: most Chinese and Japanese words have two.
 const WORDS_PER_CHAR: f32 = 0.5;
 
-/// The number of `char_counts` of a run that a script without blanks between words wrote (Chinese, Japanese, Thai …); `None` for others.
+/// Number of characters of a run in a script without spaces (Chinese, Japanese, Thai …); `None` for other scripts.
 fn unsegmented_chars(run: &str) -> Option<f32> {
     let first = run.chars().next().filter(|c| !c.is_ascii())?;
     let is_unsegmented_script =
@@ -129,7 +129,7 @@ fn unsegmented_chars(run: &str) -> Option<f32> {
         .then(|| run.chars().filter(|c| !c.is_ascii()).count() as f32)
 }
 
-/// `CharCounts` that hold a sentence together: Japanese particles, the commonest Chinese function words.
+/// Returns true for characters with a grammatical function: Japanese particles, the commonest Chinese function words.
 const fn is_function_sign(c: char) -> bool {
     matches!(
         c,
@@ -156,12 +156,12 @@ const fn is_function_sign(c: char) -> bool {
     )
 }
 
-/// Whether a block is only to be looked at.
+/// Returns true for pictures and other media.
 pub const fn is_picture(kind: &BlockKind) -> bool {
     matches!(kind, BlockKind::Image(_))
 }
 
-/// Bytes under marks of a style; overlapping marks count once.
+/// Number of bytes under marks of a style; overlapping marks count once.
 fn covered(marks: &[Mark], wanted: impl Fn(&Style) -> bool) -> f32 {
     let (mut sum, mut upto) = (0, 0);
     for mark in marks.iter().filter(|m| wanted(&m.style)) {

@@ -1,14 +1,14 @@
-//! From the forests' answer to a decision and to how sure it is: both are measured on sites that the forests have not
-//! seen, and ship with the weights.
+//! Turns the forests' output into a decision and a confidence. Both were measured on unseen sites and are stored with
+//! the weights.
 
 use crate::forest::ByteReader;
 
-/// Where a format's forests draw the line, and how often they are right.
+/// Threshold and calibration of a format's forests.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Calibration {
-    /// Blocks at least this likely are of the article.
+    /// Lowest probability of belonging to the article at which blocks are shown.
     pub threshold: f32,
-    /// The share of blocks that are clutter, at equal steps of the probability 0 to 1 that they are; rising.
+    /// Share of blocks that are clutter, at equal steps of the probability from 0 to 1. It never falls.
     pub shares: Vec<f32>,
 }
 
@@ -19,7 +19,7 @@ impl Default for Calibration {
 }
 
 impl Calibration {
-    /// How often a block is clutter that the forests call so with this probability; between the steps in proportion.
+    /// Returns the calibrated probability of clutter, interpolated linearly between steps.
     pub fn confidence(&self, clutter: f32) -> f32 {
         let clutter = clutter.clamp(0.0, 1.0);
         let Some(last) = self.shares.len().checked_sub(1).filter(|&last| last > 0) else { return clutter };
@@ -28,8 +28,8 @@ impl Calibration {
         self.shares[low] + (self.shares[low + 1] - self.shares[low]) * (place - low as f32)
     }
 
-    /// The probability from which blocks are shown: the threshold, or less where a block below it would be hidden though
-    /// it is more likely article than clutter.
+    /// Returns the probability from which blocks are shown: the threshold, or less if blocks below it are still more
+    /// likely article than clutter.
     pub fn show_from(&self) -> f32 {
         const STEPS: u16 = 200;
         let is_doubtful = |&p: &f32| self.confidence(1.0 - p) >= 0.5;
@@ -37,14 +37,14 @@ impl Calibration {
         doubtful.map_or(self.threshold, |p| self.threshold.min(p))
     }
 
-    /// As bytes.
+    /// Serialises threshold and shares.
     pub fn write(&self, out: &mut Vec<u8>) {
         out.extend(self.threshold.to_le_bytes());
         out.push(self.shares.len() as u8);
         self.shares.iter().for_each(|share| out.extend(share.to_le_bytes()));
     }
 
-    /// Reads what [`Calibration::write`] wrote; `None` where bytes are missing.
+    /// Reads the format of [`Calibration::write`]. Returns `None` if bytes are missing.
     pub fn read(bytes: &mut ByteReader<'_>) -> Option<Self> {
         let threshold = f32::from_bits(bytes.u32()?);
         let steps = bytes.u8()?;

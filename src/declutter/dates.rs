@@ -1,4 +1,5 @@
-//! Dates as pages show them, in nine languages: found in folded text and brought to ISO 8601. Says nothing of what a date means.
+//! Finds dates in nine languages in folded text and converts them to ISO 8601. The meaning of a date is decided
+//! elsewhere.
 
 use super::wording::ClutterPhrases;
 use crate::char_class::{is_alphabetic, is_alphanumeric};
@@ -8,21 +9,21 @@ use crate::char_class::{is_alphabetic, is_alphanumeric};
 pub struct FoundDate {
     /// Year, month, day.
     pub day: (u16, u8, u8),
-    /// Bytes of the folded text that it covers.
+    /// First byte of it in the folded text.
     pub start: usize,
     /// One past its last byte.
     pub end: usize,
 }
 
 impl FoundDate {
-    /// `2023-10-19`.
+    /// Formats the day as `2023-10-19`.
     pub fn iso(&self) -> String {
         let (year, month, day) = self.day;
         format!("{year:04}-{month:02}-{day:02}")
     }
 }
 
-/// One word or number of the text.
+/// A word or number of the text.
 #[derive(Clone, Copy, Debug)]
 struct Piece<'a> {
     text: &'a str,
@@ -31,7 +32,7 @@ struct Piece<'a> {
 }
 
 impl Piece<'_> {
-    /// The number it is, an ordinal's ending left off ("19th", "1er").
+    /// Returns its number, without an ordinal's ending ("19th", "1er").
     fn number(&self) -> Option<u16> {
         let digits = self.text.trim_end_matches(is_alphabetic);
         let ending = &self.text[digits.len()..];
@@ -40,13 +41,14 @@ impl Piece<'_> {
     }
 }
 
-/// The first date of a folded text: "19 october 2023", "oct. 19, 2023", "19. oktober 2023", "2023-10-19", "19.10.2023", "19 de octubre de 2023".
+/// Returns the first date of a folded text: "19 october 2023", "oct. 19, 2023", "19. oktober 2023", "2023-10-19",
+/// "19.10.2023", "19 de octubre de 2023".
 pub fn first(folded: &str, wording: &ClutterPhrases) -> Option<FoundDate> {
     let pieces = pieces(folded);
     (0..pieces.len()).find_map(|at| at_piece(&pieces[at..], folded, wording))
 }
 
-/// Whether the text holds a clock's time ("10:45").
+/// Returns true if the text contains a time of day ("10:45").
 pub fn has_time(folded: &str) -> bool {
     folded
         .as_bytes()
@@ -58,7 +60,7 @@ fn at_piece(pieces: &[Piece<'_>], text: &str, wording: &ClutterPhrases) -> Optio
     named(pieces, wording).or_else(|| numeric(pieces, text))
 }
 
-/// Day, month's name, year in the orders that languages use.
+/// Reads day, month name and year in any order that languages use.
 fn named(pieces: &[Piece<'_>], wording: &ClutterPhrases) -> Option<FoundDate> {
     let skip =
         |at: usize| if pieces.get(at).is_some_and(|p| matches!(p.text, "de" | "of" | "del")) { at + 1 } else { at };
@@ -75,7 +77,7 @@ fn named(pieces: &[Piece<'_>], wording: &ClutterPhrases) -> Option<FoundDate> {
     make(number(y)?, m, day, pieces, y)
 }
 
-/// `2023-10-19`, `2023/10/19`, `19.10.2023`, `19/10/2023` (the day first, unless it can't be).
+/// Reads `2023-10-19`, `2023/10/19`, `19.10.2023`, `19/10/2023` (the day first, unless that is impossible).
 fn numeric(pieces: &[Piece<'_>], text: &str) -> Option<FoundDate> {
     let [first, second, third] = pieces.get(..3)? else { return None };
     let between = |left: &Piece<'_>, right: &Piece<'_>| text.get(left.end..right.start).map(str::trim);
@@ -100,7 +102,8 @@ fn make(year: u16, month: u8, day: u16, pieces: &[Piece<'_>], last: usize) -> Op
     fits.then_some(FoundDate { day: (year, month, day as u8), start: first.start, end: last.end })
 }
 
-/// Words and numbers with their places; at most the first few hundred: a date that is looked for stands early.
+/// Returns words and numbers with their positions, at most the first few hundred: dates of interest are near the
+/// start.
 fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut out = Vec::new();
     let mut start = None;

@@ -1,19 +1,19 @@
-//! Readers' comments in plain text, where no element names them: a name, a date with its time, some lines, again and again,
-//! under a label that speaks of comments.
+//! Readers' comments in plain text, without elements: repeated entries of a name, a date with a time and a few lines,
+//! under a label about comments.
 
 use super::block_stats::TextEnding;
 use super::features::MeasuredPage;
 use super::wording::Class;
 use std::ops::Range;
 
-/// So many entries make a discussion.
+/// Fewest entries of a discussion.
 const MIN_ENTRIES: usize = 3;
-/// Lines of one entry, at most.
+/// Most lines of one entry.
 const MAX_ENTRY_LINES: usize = 12;
-/// Lines between the label and the first entry, at most.
+/// Most words of the label before the first entry.
 const MAX_LABEL_WORDS: usize = 8;
 
-/// The lines of a discussion, its label included.
+/// Returns the lines of a discussion, including its label.
 pub fn discussion(page: &MeasuredPage<'_>) -> Option<Range<usize>> {
     let stamps: Vec<usize> = (0..page.stats.len()).filter(|&at| is_stamp(page, at)).collect();
     let mut start = 0;
@@ -30,7 +30,7 @@ pub fn discussion(page: &MeasuredPage<'_>) -> Option<Range<usize>> {
     None
 }
 
-/// "November 19, 2019 at 6:34 am", "thelastfan says:".
+/// Returns true for the first line of an entry: "November 19, 2019 at 6:34 am", "thelastfan says:".
 fn is_stamp(page: &MeasuredPage<'_>, at: usize) -> bool {
     let m = &page.stats[at];
     let dated = m.date > 0.4 && m.time && m.words <= 12.0;

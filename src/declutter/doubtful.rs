@@ -1,18 +1,18 @@
-//! Blocks on which the forests are undecided: better shown than hidden where they stand in the midst of the text and say
-//! nothing that clutter says. Notes, lists of the text's own parts, code, headings over the last paragraphs.
+//! Blocks about which the forests are undecided. They are shown if they stand inside the text and have no clutter
+//! wording: notes, lists of the text's parts, code, headings of the last paragraphs.
 
 use super::features::MeasuredPage;
 use super::outline::parent_of;
 use crate::document::Style;
 
-/// A page of fewer words is short.
+/// Shorter pages, in words, count as short.
 const SHORT_PAGE: f32 = 300.0;
 
-/// Whether a block that may be either is to be shown.
+/// Returns true if an undecided block is to be shown.
 pub fn is_of_text(page: &MeasuredPage<'_>, at: usize) -> bool {
     let (block, m) = (&page.document.blocks[at], &page.stats[at]);
     let whole = page.outline.stats.first().map_or(0.0, |h| h.words);
-    // Of a short page there is little that the forests could go by.
+    // A short page gives the forests little evidence.
     let says_clutter = m.phrases.any() > if whole < SHORT_PAGE { 0.3 } else { 0.0 } || m.date > 0.0;
     let leads_away = m.linked > 0.5 && !leads_within(page, at);
     let around = block.element.map(|e| e as usize);
@@ -30,7 +30,7 @@ pub fn is_of_text(page: &MeasuredPage<'_>, at: usize) -> bool {
     !says_clutter && !leads_away && !is_named && stands_in_text
 }
 
-/// Whether all links of a block lead to places on the same page.
+/// Returns true if all links of a block lead to the same page.
 fn leads_within(page: &MeasuredPage<'_>, at: usize) -> bool {
     let mut links = page.document.blocks[at].marks.iter().filter_map(|mark| match &mark.style {
         Style::Link(address) => Some(address),

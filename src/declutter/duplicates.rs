@@ -1,17 +1,17 @@
-//! What stands on a page a second time: the same part once more for narrow screens, a line and its copy, a `pull_quotes` quotation.
-//! A text may well say the same thing twice; only such duplicates are hidden.
+//! Repeated parts of a page: a copy for narrow screens, a line and its copy, a pull quote. A text may repeat itself;
+//! only these forms are hidden.
 
 use super::features::MeasuredPage;
 use crate::document::BlockKind;
 use rustc_hash::FxHashMap;
 
-/// A copy this near its model, in shown blocks, is one.
+/// Largest distance of a copy from its original, in shown blocks.
 const MAX_ADJACENT_DISTANCE: usize = 2;
-/// So many blocks in a row with so many words that stood in the same row before are a copy; items of lists (of
-/// ingredients, of a week's meals) may well come again and do not count.
+/// A run of this many blocks with this many words that occurred before in the same order is a copy. Items of lists
+/// (ingredients, weekly menus) may recur and do not count.
 const MIN_REPEATED_RUN: (usize, f32) = (4, 80.0);
 
-/// Of the blocks that would be shown, those that are duplicates.
+/// Returns the duplicates among the blocks that would be shown.
 pub fn duplicates(page: &MeasuredPage<'_>, shown: &[usize]) -> Vec<usize> {
     let mut out = repeated(page, shown);
     out.extend(pull_quotes(page, shown));
@@ -20,7 +20,7 @@ pub fn duplicates(page: &MeasuredPage<'_>, shown: &[usize]) -> Vec<usize> {
 
 fn repeated(page: &MeasuredPage<'_>, shown: &[usize]) -> Vec<usize> {
     let mut last: FxHashMap<&str, usize> = FxHashMap::default();
-    // For each shown block the place among them where its text stood before.
+    // For each shown block, the index of the earlier one with the same text.
     let model: Vec<Option<usize>> =
         shown.iter().enumerate().map(|(nth, &at)| last.insert(page.stats[at].folded.as_str(), nth)).collect();
     let mut out = Vec::new();
@@ -37,7 +37,7 @@ fn repeated(page: &MeasuredPage<'_>, shown: &[usize]) -> Vec<usize> {
         let beside = nth - first <= MAX_ADJACENT_DISTANCE && page.stats[shown[nth]].words >= 8.0 && !is_item;
         let in_row = shown[nth..end].iter().filter(|&&at| page.document.blocks[at].list.is_none()).count();
         if beside {
-            // The first of the two is a summary or a caption that says what the text says.
+            // The first of the two is a summary or a caption that repeats the text.
             out.push(shown[first]);
             nth = end;
             continue;
@@ -50,7 +50,7 @@ fn repeated(page: &MeasuredPage<'_>, shown: &[usize]) -> Vec<usize> {
     out
 }
 
-/// Quotations that are a piece of a paragraph on the same page, word for word.
+/// Returns quotations that occur word for word in a paragraph of the page.
 fn pull_quotes(page: &MeasuredPage<'_>, shown: &[usize]) -> Vec<usize> {
     const MAX_QUOTES: usize = 40;
     let is_quote = |&&at: &&usize| is_pull_quote(page, at) && (5.0..=60.0).contains(&page.stats[at].words);
@@ -71,7 +71,7 @@ fn is_pull_quote(page: &MeasuredPage<'_>, at: usize) -> bool {
     block.kind == BlockKind::Quote || names().is_some_and(|n| n.contains("pull") || n.contains("blockquote"))
 }
 
-/// A quotation without its marks and the stop at its end.
+/// Removes the quote marks and the final stop of a quotation.
 fn trim_punctuation(folded: &str) -> &str {
     folded.trim_matches(|c: char| !c.is_alphanumeric())
 }

@@ -1,4 +1,4 @@
-//! What needs no weighing: blocks whose wording and shape leave no doubt, whatever the forests say of the rest.
+//! Hard rules: blocks whose wording and shape are conclusive, whatever the forests' result.
 
 use super::block_stats::TextEnding;
 use super::discussion::discussion;
@@ -13,7 +13,7 @@ use crate::document::{BlockKind, MediaType};
 use crate::parse::comments::holds_comments;
 use crate::parse::metadata::names::is_person;
 
-/// Reason and confidence of the blocks that are surely clutter.
+/// Returns reason and confidence of blocks that are certainly clutter.
 pub fn certain(page: &MeasuredPage<'_>) -> Vec<Option<(Reason, f32)>> {
     let mut out: Vec<Option<(Reason, f32)>> =
         (0..page.stats.len()).map(|at| leads_on(page, at).then_some((Reason::Related, 0.95))).collect();
@@ -46,7 +46,7 @@ pub fn certain(page: &MeasuredPage<'_>) -> Vec<Option<(Reason, f32)>> {
     out
 }
 
-/// A label like "More:" and the links that follow it, in the midst of a text.
+/// Returns a label like "More:" inside a text, and the links after it.
 fn led_to(page: &MeasuredPage<'_>) -> Vec<usize> {
     let mut out = Vec::new();
     for (at, m) in page.stats.iter().enumerate() {
@@ -66,8 +66,8 @@ fn led_to(page: &MeasuredPage<'_>) -> Vec<usize> {
     out
 }
 
-/// What stands in elements whose names leave no doubt: what readers wrote below the article, what lies over the page or
-/// beside it. Nothing where there is no other prose: then it is what the page is for.
+/// Returns blocks in elements with conclusive names: readers' comments, overlays, sidebars. Returns none if the page
+/// has no other prose: then they are its content.
 fn named(page: &MeasuredPage<'_>) -> Vec<(usize, Reason)> {
     let whole = page.outline.stats.first().map_or(0.0, |h| h.prose);
     let mut told: Vec<Option<Reason>> = Vec::with_capacity(page.document.elements.len());
@@ -91,7 +91,7 @@ fn named(page: &MeasuredPage<'_>) -> Vec<(usize, Reason)> {
     let (inside, outside): (Vec<usize>, Vec<usize>) = (0..page.stats.len()).partition(|&at| reason(at).is_some());
     let prose: f32 = outside.iter().map(|&at| &page.stats[at]).filter(|m| m.is_prose()).map(|m| m.words).sum();
     if prose < 60.0 {
-        // What asks about cookies is never what a page is for, as long as it says anything else.
+        // Cookie notices are never the content of a page that has any other text.
         let says = |&&at: &&usize| page.stats[at].words >= 8.0 && page.stats[at].ends == TextEnding::Sentence;
         let is_cookie = |&(_, reason): &(usize, Reason)| reason == Reason::Cookie;
         let is_else = outside.iter().any(|at| says(&at));
@@ -101,7 +101,8 @@ fn named(page: &MeasuredPage<'_>) -> Vec<(usize, Reason)> {
     inside.into_iter().filter_map(|at| Some((at, reason(at)?))).collect()
 }
 
-/// "Related: …", "READ MORE …", or a link in capitals between paragraphs: it leads away from the article.
+/// Returns true for "Related: …", "READ MORE …", or a link in capitals between paragraphs, which leads away from the
+/// article.
 fn leads_on(page: &MeasuredPage<'_>, at: usize) -> bool {
     let (block, m) = (&page.document.blocks[at], &page.stats[at]);
     if m.words < 3.0
@@ -126,7 +127,7 @@ fn is_capital(text: &str) -> bool {
     upper >= 10 && lower * 10 <= upper
 }
 
-/// A line and the same line again, both inviting: scraped promotions come so.
+/// Returns true for an invitation that is repeated on the next line, as in scraped promotions.
 fn invites_twice(page: &MeasuredPage<'_>, at: usize) -> bool {
     let (a, b) = (&page.stats[at - 1], &page.stats[at]);
     a.words >= 6.0
@@ -134,12 +135,12 @@ fn invites_twice(page: &MeasuredPage<'_>, at: usize) -> bool {
         && a.phrases.score(Class::Newsletter) + a.phrases.score(Class::Subscribe) > 0.05
 }
 
-/// The last block that reads like prose and is not yet known for clutter.
+/// Returns the last block that looks like prose and is not known as clutter.
 fn last_words(page: &MeasuredPage<'_>, known: &[Option<(Reason, f32)>]) -> Option<usize> {
     (0..page.stats.len()).rev().find(|&at| known[at].is_none() && page.stats[at].words >= 12.0)
 }
 
-/// Whom a block tells about: "Jane Doe is a writer for …".
+/// Returns the person that a biography describes: "Jane Doe is a writer for …".
 pub fn bio_subject(page: &MeasuredPage<'_>, at: usize) -> Option<String> {
     const VERBS: [&str; 16] = [
         "is", "was", "has", "writes", "covers", "reports", "works", "lives", "joined", "ist", "schreibt", "est", "es",

@@ -1,11 +1,11 @@
-//! Words that lean: how often a class name, or a word of a short block, stood with articles or with clutter on the
-//! sites that were learned from. Kept as hashes: the names of a site are nobody's business here.
+//! Word scores: the log odds of clutter for class names and words of short blocks on the training sites. Words are
+//! stored as hashes, so no site's names are in the program.
 
 use super::wording::fold;
 use crate::char_class::{is_alphabetic, is_alphanumeric};
 use crate::forest::ByteReader;
 
-/// Log odds by the hash of a word, in steps of a sixteenth.
+/// Log odds by the hash of a word, in steps of 1/16.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OddsLexicon {
     /// Sorted by hash.
@@ -13,10 +13,10 @@ pub struct OddsLexicon {
 }
 
 impl OddsLexicon {
-    /// Log odds in steps of this.
+    /// Step of the log odds.
     const STEP: f32 = 1.0 / 16.0;
 
-    /// A lexicon of log odds; sorts them.
+    /// Creates a lexicon; the entries are sorted.
     pub fn new(odds: impl IntoIterator<Item = (u32, f32)>) -> Self {
         let mut entries: Vec<_> =
             odds.into_iter().map(|(hash, odds)| (hash, (odds / Self::STEP).clamp(-127.0, 127.0) as i8)).collect();
@@ -25,13 +25,13 @@ impl OddsLexicon {
         Self { entries }
     }
 
-    /// The log odds of a word, if it was met often enough.
+    /// Returns the log odds of a word, if it was frequent enough.
     pub fn odds(&self, hash: u32) -> Option<f32> {
         let at = self.entries.binary_search_by_key(&hash, |e| e.0).ok()?;
         Some(f32::from(self.entries[at].1) * Self::STEP)
     }
 
-    /// Sum, least and greatest of the known words' log odds; noughts where none is known.
+    /// Returns sum, minimum and maximum of the known words' log odds; 0 if none is known.
     pub fn score(&self, hashes: impl IntoIterator<Item = u32>) -> WordScore {
         let mut score = WordScore::default();
         for odds in hashes.into_iter().filter_map(|h| self.odds(h)) {
@@ -42,7 +42,7 @@ impl OddsLexicon {
         score
     }
 
-    /// As bytes.
+    /// Serialises the entries.
     pub fn write(&self, out: &mut Vec<u8>) {
         out.extend((self.entries.len() as u32).to_le_bytes());
         for (hash, odds) in &self.entries {
@@ -51,7 +51,7 @@ impl OddsLexicon {
         }
     }
 
-    /// Reads what [`OddsLexicon::write`] wrote.
+    /// Reads the format of [`OddsLexicon::write`].
     pub fn read(bytes: &mut ByteReader<'_>) -> Option<Self> {
         let count = bytes.u32()? as usize;
         let entry = |&[a, b, c, d, odds]: &[u8; 5]| (u32::from_le_bytes([a, b, c, d]), odds.cast_signed());
@@ -59,24 +59,24 @@ impl OddsLexicon {
     }
 }
 
-/// What several words' log odds amount to.
+/// Summary of several words' log odds.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct WordScore {
-    /// All together.
+    /// Sum.
     pub sum: f32,
-    /// The one most like clutter, at most nought.
+    /// Lowest value, at most 0.
     pub least: f32,
-    /// The one most like the article, at least nought.
+    /// Highest value, at least 0.
     pub most: f32,
 }
 
-/// Hash of a word; FNV-1a, because the asset must mean the same in every version of every library.
+/// Returns the hash of a word (FNV-1a, since the weights must stay valid in every version of every library).
 pub fn hash(word: &str) -> u32 {
     word.bytes().fold(0x811c_9dc5, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
 }
 
-/// The hashes of an element's names: each name whole, and its parts where it is joined by hyphens, underscores or a
-/// capital; figures left out, so that `post-1234` is `post`.
+/// Returns the hashes of an element's names: each whole name, and its parts at hyphens, underscores and capitals.
+/// Digits are removed, so that `post-1234` is `post`.
 pub fn of_names(names: &str) -> Vec<u32> {
     let mut out = Vec::new();
     for name in names.split_whitespace().take(12) {
@@ -112,7 +112,7 @@ fn push(out: &mut Vec<u32>, part: &mut String) {
     part.clear();
 }
 
-/// The hashes of a text's words and pairs of words: the first few, where labels and turns of phrase show.
+/// Returns the hashes of a text's first words and word pairs, where labels and phrases are.
 pub fn of_text(folded: &str) -> Vec<u32> {
     let mut out = Vec::new();
     let mut last = String::from("^");
@@ -128,7 +128,8 @@ pub fn of_text(folded: &str) -> Vec<u32> {
     out
 }
 
-/// The hashes of an address's words, its host left out: `/tag/…`, `/author/…`, `#comment-1` say what a link is for.
+/// Returns the hashes of the words of an address without its host: `/tag/…`, `/author/…`, `#comment-1` show the
+/// purpose of a link.
 pub fn of_address(url: &str) -> Vec<u32> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
     path.split(|c: char| !is_alphabetic(c))

@@ -1,25 +1,25 @@
-//! Lists of other stories in plain text: the same few lines again and again (a title, a summary, a byline), parted by
-//! dashes or by the bylines themselves. Found by shape, for `judge` to hide them and for `relate` to tell them.
+//! Lists of other stories in plain text: the same few lines repeatedly (title, summary, byline), separated by dashes
+//! or by the bylines. `classify` hides them and `relate` lists them.
 
 use super::wording::fold;
 use crate::document::{BlockKind, Document, MediaType};
 use std::ops::Range;
 
-/// One story of a list: blocks by number.
+/// One story of a list, by block numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
-    /// All its lines, a dash before them included.
+    /// All its lines, including a dash before them.
     pub blocks: Range<usize>,
-    /// The line that is its title.
+    /// The title line.
     pub title: usize,
-    /// The line with its byline, where it has one.
+    /// The byline, if there is one.
     pub byline: Option<usize>,
 }
 
 /// Most lines of one record.
 const MAX_RECORD_LINES: usize = 5;
 
-/// The page's records, in order; none where fewer than two are alike.
+/// Returns the page's records in order; none if fewer than two are similar.
 pub fn records(document: &Document) -> Vec<Record> {
     if document.format != MediaType::Text {
         return Vec::new();
@@ -32,13 +32,14 @@ pub fn records(document: &Document) -> Vec<Record> {
     if signed.len() >= 3 { signed } else { Vec::new() }
 }
 
-/// A line without a word in it parts records.
+/// Returns true for lines without words, which separate records.
 fn is_dash(document: &Document, at: usize) -> bool {
     let block = &document.blocks[at];
     block.kind == BlockKind::Rule || !block.text.chars().any(char::is_alphanumeric)
 }
 
-/// Stretches between dashes, each with a title first; the last runs to the end of the text or to a longer line.
+/// Returns the stretches between dashes, with a title first in each; the last ends at the end of the text or at a
+/// longer line.
 fn by_dashes(document: &Document) -> Vec<Record> {
     let n = document.blocks.len();
     let dashes: Vec<usize> = (0..n).filter(|&at| is_dash(document, at)).collect();
@@ -61,13 +62,13 @@ fn by_dashes(document: &Document) -> Vec<Record> {
     if told * 2 >= out.len() { out } else { Vec::new() }
 }
 
-/// The lines of the last record: up to its byline.
+/// Returns the lines of the last record, up to its byline.
 fn trailing(document: &Document, from: usize, end: usize) -> Range<usize> {
     let upto = (from..end.min(from + MAX_RECORD_LINES)).find(|&at| byline(&document.blocks[at].text).is_some());
     from..upto.map_or(end.min(from + 2), |at| at + 1)
 }
 
-/// One to three short lines before each of several bylines.
+/// Returns records of one to three short lines before each of several bylines.
 fn by_bylines(document: &Document) -> Vec<Record> {
     let mut out: Vec<Record> = Vec::new();
     let mut from = 0;
@@ -80,7 +81,7 @@ fn by_bylines(document: &Document) -> Vec<Record> {
         if regular && !out.is_empty() {
             out.push(Record { blocks: from..at + 1, title: from, byline: Some(at) });
         } else if at > 0 && close >= 1 {
-            // The first of a list has no byline before it: take as many lines as the next one will have.
+            // The first record has no byline before it: it gets as many lines as the next one.
             if out.len() < 3 {
                 out.clear();
                 out.push(Record {
@@ -95,7 +96,7 @@ fn by_bylines(document: &Document) -> Vec<Record> {
     if let [first, second, ..] = out.as_mut_slice() {
         let lines = second.blocks.len();
         if let Some(byline) = first.byline {
-            // What ends like a sentence, or is as long, is the article's last paragraph rather than a title.
+            // A line that ends like a sentence, or is as long, is the article's last paragraph rather than a title.
             let is_title = |at: &usize| words(document, *at) <= 25 && !document.blocks[*at].text.ends_with('.');
             first.title = ((byline + 1).saturating_sub(lines)..byline).find(is_title).unwrap_or(byline);
             first.blocks = first.title..byline + 1;
@@ -108,16 +109,16 @@ fn words(document: &Document, at: usize) -> usize {
     document.blocks[at].text.split_whitespace().count()
 }
 
-/// What a line says that is nothing but a byline: "By Peter Weber, The Week US Published" is ("Peter Weber", "The Week US").
+/// A line that is only a byline: "By Peter Weber, The Week US Published" is ("Peter Weber", "The Week US").
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Byline {
-    /// What stands first: a person, or the publication.
+    /// First part: a person or the publication.
     pub first: String,
-    /// What follows after a comma or a bar.
+    /// Part after a comma or bar.
     pub second: Option<String>,
 }
 
-/// Reads a byline of at most fourteen words.
+/// Parses a byline of at most fourteen words.
 pub fn byline(line: &str) -> Option<Byline> {
     const BY: [&str; 9] = ["by ", "von ", "par ", "por ", "di ", "door ", "av ", "autor: ", "written by "];
     let folded = fold(line);
@@ -136,7 +137,7 @@ pub fn byline(line: &str) -> Option<Byline> {
         .then(|| Byline { first: first.to_owned(), second: parts.next().map(str::to_owned) })
 }
 
-/// Cuts off what follows the names: "Published", "Updated 3 days ago".
+/// Removes text after the names: "Published", "Updated 3 days ago".
 fn without_label(rest: &str) -> &str {
     const LABELS: [&str; 8] =
         ["Published", "published", "Updated", "updated", "Posted", "Veröffentlicht", "Publié", "Publicado"];
@@ -144,7 +145,7 @@ fn without_label(rest: &str) -> &str {
     rest[..end].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '-' | '–' | '•'))
 }
 
-/// The authors among signatures: a name that elsewhere stands in the publication's place, or begins with an article, is none.
+/// Returns the author of a byline, unless the name is a publication elsewhere or begins with an article.
 pub fn author(byline: &Byline, publications: &[&str]) -> Option<String> {
     let name = byline.first.as_str();
     let words = name.split_whitespace().count();

@@ -1,5 +1,5 @@
-//! Title, authors and date of a page, decided in one place once it is known what of the page is the article: what data
-//! and markup claim, mended by what stands on the page.
+//! Chooses title, authors and date of a page once the article is known: from the claims in data and markup, corrected
+//! by the visible text.
 
 use super::authors;
 use super::features::MeasuredPage;
@@ -10,10 +10,10 @@ use crate::parse::comments::in_comments;
 use crate::parse::{dates, local_time};
 use crate::white_space;
 
-/// How far above and below the title bylines are looked for, in blocks.
+/// Number of blocks above and below the title that are searched for bylines.
 const MAX_BYLINE_DISTANCE: (usize, usize) = (6, 14);
 
-/// Title, authors and date of a page.
+/// Returns title, authors and date of a page.
 pub fn refine_metadata(page: &MeasuredPage<'_>, roles: &Roles) -> Metadata {
     let mut meta = page.document.meta.clone();
     meta.title = title(page, roles);
@@ -24,11 +24,11 @@ pub fn refine_metadata(page: &MeasuredPage<'_>, roles: &Roles) -> Metadata {
     meta
 }
 
-/// The claimed title without what the page's own heading shows to be the site's name; where none is claimed, the line
-/// that stands as the title.
+/// Returns the claimed title without the site's name, which the page's own heading reveals; without a claim, the line
+/// in the title's position.
 fn title(page: &MeasuredPage<'_>, roles: &Roles) -> Option<String> {
     let Some(claimed) = page.document.meta.title.clone() else {
-        // A heading may have lines; what the page is called has none.
+        // A heading may have several lines; a title has one.
         return roles.title.map(|at| white_space::fold(&page.document.blocks[at].text));
     };
     let headings = || {
@@ -37,7 +37,7 @@ fn title(page: &MeasuredPage<'_>, roles: &Roles) -> Option<String> {
     };
     let site = page.document.meta.site.as_deref().map(words);
     if site.as_ref().is_some_and(|site| *site == words(&claimed)) {
-        // A site's greeting: the article's own title is its first heading.
+        // The heading is a site's greeting: the article's title is its first heading.
         let is_shown = |at: &usize| matches!(roles.by_block[*at], Some(Role::Body | Role::Title));
         let is_heading = |at: &usize| matches!(page.document.blocks[*at].kind, BlockKind::Heading(1..=3));
         let differs = |text: &String| words(text) != words(&claimed);
@@ -52,7 +52,7 @@ fn title(page: &MeasuredPage<'_>, roles: &Roles) -> Option<String> {
         for (before, after) in claimed.rmatch_indices(sign).map(|(at, _)| (&claimed[..at], &claimed[at + sign.len()..]))
         {
             let (own, rest) = (words(before), words(after));
-            // A colon or a stroke within a title parts it too.
+            // A colon or dash may also be part of the title.
             let may_part = sign.trim() != ":" || site.as_ref() == Some(&rest);
             let fits = |heading: &Vec<String>| shows(heading, &own) && heading.len() <= own.len() + 4;
             let holds_rest = |heading: &Vec<String>| rest.iter().all(|word| heading.contains(word));
@@ -69,17 +69,17 @@ fn title(page: &MeasuredPage<'_>, roles: &Roles) -> Option<String> {
     Some(claimed)
 }
 
-/// Signs behind which titles carry the site's name.
+/// Separators before the site's name in titles.
 const SITE_SIGNS: [&str; 8] = [" | ", " - ", " – ", " — ", "_", ": ", "：", "｜"];
-/// How many headings are compared with the title.
+/// Number of headings that are compared with the title.
 const MAX_HEADINGS: usize = 40;
 
 fn words(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).take(60).collect()
 }
 
-/// The claimed day, as the place where the page was written counts it; where none is claimed, that of the lines about
-/// the title.
+/// Returns the claimed day in the time zone of the page's author; without a claim, the day in the lines around the
+/// title.
 fn published(page: &MeasuredPage<'_>, roles: &Roles) -> Option<String> {
     let lines = signed(page, roles);
     let days = || lines.iter().filter_map(|&at| dates::find(&page.document.blocks[at].text)).filter(|d| d.len() >= 10);
@@ -99,7 +99,7 @@ fn published(page: &MeasuredPage<'_>, roles: &Roles) -> Option<String> {
     Some(clock.unwrap_or_else(|| day.to_owned()))
 }
 
-/// The lines about the title that tell who wrote it, and when; those that are shown as bylines first.
+/// Returns the lines around the title with author or date; those shown as bylines first.
 pub fn signed(page: &MeasuredPage<'_>, roles: &Roles) -> Vec<usize> {
     let Some(around) = roles.title.or(roles.extent.map(|e| e.0)) else { return Vec::new() };
     let by_readers = in_comments(&page.document.elements);
@@ -119,7 +119,7 @@ pub fn signed(page: &MeasuredPage<'_>, roles: &Roles) -> Vec<usize> {
     lines
 }
 
-/// Whether a line is short and holds a day, in whatever script the rest of it is.
+/// Returns true if a line is short and contains a day, in any script.
 fn is_dated(page: &MeasuredPage<'_>, at: usize) -> bool {
     const MAX_BYTES: usize = 80;
     let text = page.document.blocks[at].text.as_str();

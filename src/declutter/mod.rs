@@ -1,4 +1,5 @@
-//! `declutter`: what on a page is the article. Every block gets a role, or is hidden with a reason and a confidence.
+//! `declutter`: separates the article from the rest of a page. Every block gets a role, or is hidden with a reason
+//! and a confidence.
 
 mod authors;
 pub mod block_stats;
@@ -30,37 +31,37 @@ use features::MeasuredPage;
 pub use model::ClutterModel;
 use overrides::{Action, SiteRule};
 
-/// What may be asked of `declutter`.
+/// Options of `declutter`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ClutterOptions {
-    /// Hide nothing: every block that would be hidden is body.
+    /// Hides nothing: blocks that would be hidden are body.
     pub keep_clutter: bool,
-    /// What the reader decided before, by host.
+    /// The user's earlier decisions, by host.
     pub rules: Vec<SiteRule>,
 }
 
-/// What `declutter` found out.
+/// Result of `declutter`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Classification {
-    /// One for each block.
+    /// Verdict on each block.
     pub verdicts: Vec<Verdict>,
-    /// The page's claims, mended by what stands on it (byline, dateline, heading).
+    /// The page's metadata, corrected by the visible text (byline, dateline, heading).
     pub meta: Metadata,
     /// The standfirst shown on the page.
     pub standfirst: Option<String>,
-    /// What the reader should be told ("this page has no article: …").
+    /// Problems to tell the user ("this page has no article: …").
     pub problems: Vec<Problem>,
 }
 
-/// Judges every block of a page: the forests weigh, what is sure and what the reader decided overrule them, then each
-/// shown block is given its role and each hidden one its reason.
+/// Classifies every block of a page: the forests score it, hard rules and the user's rules overrule them, then shown
+/// blocks get a role and hidden ones a reason.
 pub fn classify(document: &Document, model: &ClutterModel, options: &ClutterOptions) -> Classification {
     let page = MeasuredPage::of(document, &model.wording, &model.lexicons);
     let probabilities = model.probabilities(&page);
     apply_scores(&page, probabilities, &model.stages(document.format).calibration, options)
 }
 
-/// What follows from given probabilities, one a block, that it is of the article.
+/// Classifies by given probabilities of belonging to the article, one per block.
 pub fn apply_scores(
     page: &MeasuredPage<'_>,
     mut probabilities: Vec<f32>,

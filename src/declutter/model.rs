@@ -1,4 +1,5 @@
-//! What was learned, and the probability of each block that follows from it. The weights are one asset, made by `dev train-clutter`.
+//! The trained model, which computes the probability of each block. The weights are one asset, made by `dev
+//! train-clutter`.
 
 use super::block_stats::BlockStats;
 use super::calibration::Calibration;
@@ -11,37 +12,37 @@ use crate::forest::{ByteReader, Forest, logistic};
 /// Word lists and weights.
 #[derive(Debug, Default)]
 pub struct ClutterModel {
-    /// Phrases.
+    /// Clutter phrases.
     pub wording: ClutterPhrases,
-    /// Leaning words.
+    /// Word scores.
     pub lexicons: Lexicons,
-    /// For pages with a tree.
+    /// Forests for pages with elements.
     pub tree: Stages,
-    /// For text without one.
+    /// Forests for text without elements.
     pub text: Stages,
 }
 
-/// A classification and its revision.
+/// Two forests, of which the second revises the first.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Stages {
-    /// By the block and its place.
+    /// Uses the block's own features.
     pub first: Forest,
-    /// By these and what the first said all around.
+    /// Uses these and the first forest's result for the surroundings.
     pub second: Forest,
-    /// Where the line is drawn, and how sure the answers are.
+    /// Threshold and calibration.
     pub calibration: Calibration,
 }
 
-/// First bytes of the asset: its format's version.
+/// First bytes of the asset: version of its format.
 const MAGIC: u32 = 0x3243_4353;
 
 impl ClutterModel {
-    /// The lists and weights that ship with sayso.
+    /// Loads the bundled lists and weights.
     pub fn bundled() -> Self {
         Self::read(include_bytes!("../../assets/clutter/weights.bin")).unwrap_or_default()
     }
 
-    /// Weights as [`ClutterModel::write`] wrote them; `None` where they are damaged or of another version.
+    /// Reads the weights of [`ClutterModel::write`]. Returns `None` if they are damaged or of another version.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let mut bytes = ByteReader(bytes);
         if bytes.u32()? != MAGIC || bytes.u32()? as usize != width() {
@@ -59,7 +60,7 @@ impl ClutterModel {
         Some(Self { wording: ClutterPhrases::bundled(), lexicons, tree: stages()?, text: stages()? })
     }
 
-    /// The weights as bytes; the word lists stand in files of their own.
+    /// Serialises the weights; the word lists are separate files.
     pub fn write(&self) -> Vec<u8> {
         let mut out = MAGIC.to_le_bytes().to_vec();
         out.extend((width() as u32).to_le_bytes());
@@ -74,12 +75,12 @@ impl ClutterModel {
         out
     }
 
-    /// The probability of each block that it is of the article's text.
+    /// Returns the probability that each block belongs to the article.
     pub fn probabilities(&self, page: &MeasuredPage<'_>) -> Vec<f32> {
         self.stages(page.document.format).probabilities(page)
     }
 
-    /// The forests for a format.
+    /// Returns the forests for a format.
     pub const fn stages(&self, format: MediaType) -> &Stages {
         match format {
             MediaType::Html => &self.tree,
@@ -89,8 +90,8 @@ impl ClutterModel {
 }
 
 impl Stages {
-    /// Both judgements, one after the other, and their mean. The features of a page of the usual size are kept from the
-    /// one to the other; those of an enormous one are made anew, for they would fill the memory.
+    /// Runs both forests and returns the mean of their probabilities. Features of a page of normal size are kept for
+    /// the second run; for a huge page they are computed again to save memory.
     pub fn probabilities(&self, page: &MeasuredPage<'_>) -> Vec<f32> {
         let count = page.stats.len();
         let rows = FeatureRows::of(page);
@@ -123,10 +124,10 @@ impl Stages {
     }
 }
 
-/// Blocks of a page whose features are kept between the judgements: some six megabytes.
+/// Largest page, in blocks, whose features are kept for the second run: about six megabytes.
 const MAX_BLOCKS_AT_ONCE: usize = 5000;
 
-/// Columns of a row: weights for other columns than these would judge at random.
+/// Number of columns of a row; weights for another number are invalid.
 fn width() -> usize {
     let document = Document { blocks: vec![Block::default()], ..Document::default() };
     let measures = vec![BlockStats::default()];

@@ -1,10 +1,10 @@
-//! What the class and id names of elements tell in plain words, on any site: `comment-list`, `newsletter-signup`, `modal`.
-//! What single names were learned to lean to is another matter (`lexicon`).
+//! Meaning of class and id names on any site: `comment-list`, `newsletter-signup`, `modal`. Learned scores of single
+//! names are in `lexicon`.
 
 use crate::article::Reason;
 use crate::document::Element;
 
-/// Parts of class and id names and what they tell; the first that fits an element names the reason.
+/// Parts of class and id names with their reason; the first match counts.
 const NAMES: &[(&str, Reason)] = &[
     ("paywall", Reason::Paywall),
     ("regwall", Reason::Paywall),
@@ -67,7 +67,7 @@ const NAMES: &[(&str, Reason)] = &[
     ("widget", Reason::Other),
 ];
 
-/// The reasons that are columns for the forests, in their order; the weights hold only for these.
+/// Reasons that are columns for the forests. The weights depend on their order.
 const COLUMNS: [Reason; 18] = [
     Reason::Newsletter,
     Reason::Subscribe,
@@ -89,7 +89,7 @@ const COLUMNS: [Reason; 18] = [
     Reason::Other,
 ];
 
-/// All that an element's names tell, a bit for each of [`COLUMNS`].
+/// Reasons found in an element's names, one bit per entry of [`COLUMNS`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NameReasons {
     bits: u32,
@@ -97,10 +97,10 @@ pub struct NameReasons {
 }
 
 impl NameReasons {
-    /// How many columns there are.
+    /// Number of columns.
     pub const WIDTH: usize = COLUMNS.len();
 
-    /// What the names tell.
+    /// Reads the names of an element.
     pub fn of(names: &str) -> Self {
         if names.is_empty() {
             return Self::default();
@@ -116,27 +116,27 @@ impl NameReasons {
         told
     }
 
-    /// The reason that counts first.
+    /// Returns the reason that takes precedence.
     pub const fn first(self) -> Option<Reason> {
         self.first
     }
 
-    /// Whether they tell of the column with this number.
+    /// Returns true if the column with this number is set.
     pub const fn has(self, at: usize) -> bool {
         self.bits >> at & 1 == 1
     }
 
-    /// What either tells.
+    /// Returns the union of both.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
         Self { bits: self.bits | other.bits, first: self.first }
     }
 }
 
-/// Names of what lies over the page until it is clicked away, or stands beside the article for every article alike.
+/// Names of overlays, and of sidebars that are the same for every article.
 const BESIDE: [&str; 8] = ["modal", "popup", "pop-up", "lightbox", "offcanvas", "off-canvas", "sidebar", "side-bar"];
 
-/// Whether an element is named as something that lies over the article or stands beside it.
+/// Returns true if an element is named as an overlay or a sidebar.
 pub fn is_beside(tag: &str, names: &str) -> bool {
     if matches!(tag, "html" | "body" | "main" | "article") {
         return false;
@@ -147,13 +147,13 @@ pub fn is_beside(tag: &str, names: &str) -> bool {
             name.strip_prefix(part).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
                 || name.strip_suffix(part).is_some_and(|rest| !rest.ends_with(char::is_alphabetic))
         };
-        // "has-sidebar", "no-sidebar", "with-modal" tell how the rest is laid out.
+        // "has-sidebar", "no-sidebar", "with-modal" describe the layout of the rest.
         let is_layout = ["has", "no", "with", "without"].iter().any(|word| name.starts_with(word));
         !is_layout && BESIDE.iter().any(|part| is(part))
     })
 }
 
-/// Whether an element is a dialog about cookies: its role and its names, or two of its names, say so.
+/// Returns true if an element is a dialog about cookies, by its role and names, or by two of its names.
 pub fn is_cookie_dialog(element: &Element) -> bool {
     const ABOUT: [&str; 6] = ["cookie", "consent", "gdpr", "onetrust", "didomi", "cmp-"];
     const WHAT: [&str; 7] = ["banner", "dialog", "modal", "notice", "overlay", "popup", "bar"];

@@ -1,4 +1,5 @@
-//! When there is no article, or only its beginning: told to the reader with the reason. What there is is shown all the same.
+//! Detects pages without an article, or with only its beginning. The user is told the reason; the content is shown
+//! all the same.
 
 use super::block_stats::{TextEnding, is_picture};
 use super::features::MeasuredPage;
@@ -7,7 +8,7 @@ use super::wording::Class;
 use crate::article::Role;
 use crate::document::{MediaType, Problem};
 
-/// What is missing on a page.
+/// Returns the problems of a page without a complete article.
 pub fn detect_missing(page: &MeasuredPage<'_>, roles: &Roles) -> Vec<Problem> {
     if page.document.format != MediaType::Html {
         let nothing = roles.by_block.iter().all(Option::is_none) && page.stats.iter().all(|m| m.words < 1.0);
@@ -19,7 +20,7 @@ pub fn detect_missing(page: &MeasuredPage<'_>, roles: &Roles) -> Vec<Problem> {
         words: body().map(|m| m.words * (1.0 - m.linked)).sum(),
         sentences: body().filter(|m| m.words >= 6.0 && m.linked < 0.5 && m.ends == TextEnding::Sentence).count(),
     };
-    // Many a page says that it is not free and shows the whole text all the same.
+    // Many pages claim to be paywalled and show the whole text.
     let claimed = page.document.meta.paywalled && shown.words < 250.0;
     let mut problems = Vec::new();
     if let Some(why) = no_article(page, &shown) {
@@ -30,11 +31,11 @@ pub fn detect_missing(page: &MeasuredPage<'_>, roles: &Roles) -> Vec<Problem> {
     problems
 }
 
-/// What is shown as the article's body.
+/// Statistics of the blocks shown as body.
 struct ShownBody {
-    /// Words outside links.
+    /// Number of words outside links.
     words: f32,
-    /// Blocks that read like sentences.
+    /// Number of blocks that look like sentences.
     sentences: usize,
 }
 
@@ -56,7 +57,7 @@ fn no_article(page: &MeasuredPage<'_>, shown: &ShownBody) -> Option<&'static str
     (prose < 20.0 && shown.words < 25.0 && shown.sentences < 2).then_some("it holds hardly any text")
 }
 
-/// Whether a wall stands where what is shown ends.
+/// Returns true if a paywall stands at the end of the shown text.
 fn walled(page: &MeasuredPage<'_>, roles: &Roles) -> bool {
     let Some((first, last)) = roles.extent else { return false };
     let upto = (last + 8).min(page.stats.len());

@@ -1,5 +1,5 @@
-//! Notices that are no part of any article, on whatever site: what stands on the page again and again in boxes of its
-//! own, lines about rights, and requests to readers.
+//! Notices that are no part of any article, on any site: texts repeated in boxes of their own, lines about rights,
+//! requests to readers.
 
 use super::features::MeasuredPage;
 use super::outline::parent_of;
@@ -8,14 +8,14 @@ use crate::article::Reason;
 use crate::document::{BlockKind, MediaType};
 use rustc_hash::FxHashMap;
 
-/// So often the same words make a notice.
+/// Number of repetitions that make a notice.
 const MIN_TIMES: usize = 4;
-/// Words that a notice has at least; shorter lines ("Pros", "Yes.") come again for other reasons.
+/// Fewest words of a notice; shorter lines ("Pros", "Yes.") are repeated for other reasons.
 const MIN_WORDS: f32 = 8.0;
-/// Words of the box around a notice, at most.
+/// Most words of the box around a notice.
 const MAX_BOX_WORDS: f32 = 120.0;
 
-/// Notices, with what they are.
+/// Returns notices with their reasons.
 pub fn certain(page: &MeasuredPage<'_>) -> Vec<(usize, Reason)> {
     let mut found = repeated(page);
     for (at, m) in page.stats.iter().enumerate() {
@@ -28,8 +28,8 @@ pub fn certain(page: &MeasuredPage<'_>) -> Vec<(usize, Reason)> {
     found
 }
 
-/// What stands four times and more in boxes that hold hardly more: placeholders of embedded content, offers. The
-/// labels right before and behind, which come as often, are of the box.
+/// Returns texts that occur four times or more in boxes of little else: placeholders of embedded content, offers.
+/// Labels right before and after them that occur as often belong to the box.
 fn repeated(page: &MeasuredPage<'_>) -> Vec<(usize, Reason)> {
     if page.document.format != MediaType::Html {
         return Vec::new();
@@ -62,19 +62,19 @@ fn repeated(page: &MeasuredPage<'_>) -> Vec<(usize, Reason)> {
     found
 }
 
-/// Whether the element around a block's own holds hardly more than it.
+/// Returns true if the element around a block's own contains little else.
 fn is_boxed(page: &MeasuredPage<'_>, at: usize) -> bool {
     let Some(own) = page.document.blocks[at].element.map(|e| e as usize) else { return false };
     let words = |element: usize| page.outline.stats.get(element).map_or(f32::MAX, |h| h.words);
     words(parent_of(page.document, own).unwrap_or(own)) <= MAX_BOX_WORDS
 }
 
-/// "© dpa-infocom", "Copyright: Project Syndicate, 2025".
+/// Returns true for "© dpa-infocom", "Copyright: Project Syndicate, 2025".
 fn is_rights_line(folded: &str) -> bool {
     ["© ", "©2", "copyright ©", "copyright:", "copyright (c)"].iter().any(|start| folded.starts_with(start))
 }
 
-/// Requests to write in, and placeholders of content that a script would load.
+/// Returns true for requests to write in, and placeholders of content loaded by scripts.
 fn is_request(folded: &str) -> bool {
     const BEGINNINGS: [&str; 14] = [
         "an dieser stelle finden sie externen inhalt",

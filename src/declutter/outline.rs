@@ -1,53 +1,53 @@
-//! The page's tree as far as it helps to judge its blocks: what each element holds, and which one holds the article.
+//! Statistics of the page's elements: their content, and the probable container of the article.
 
 use super::block_stats::BlockStats;
 use super::lexicon::{OddsLexicon, of_names};
 use super::names::NameReasons;
 use crate::document::{BlockKind, Document};
 
-/// What an element holds and is.
+/// Statistics of an element.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ElementStats {
-    /// Words of all blocks in it.
+    /// Number of words of all blocks in it.
     pub words: f32,
-    /// Words in links, by the blocks' shares.
+    /// Number of words in links, by the blocks' shares.
     pub linked: f32,
-    /// Words of blocks that are prose beyond doubt.
+    /// Number of words in blocks that are certain prose.
     pub prose: f32,
     /// Number of blocks.
     pub blocks: f32,
     /// Number of links.
     pub links: f32,
-    /// Number of blocks that wording marks as clutter.
+    /// Number of blocks with clutter wording.
     pub marked: f32,
     /// The first block and one past the last.
     pub range: (u32, u32),
-    /// How deep it stands.
+    /// Depth in the tree.
     pub depth: u16,
-    /// How its own names and hints lean: log odds.
+    /// Score of its own names and hints: log odds.
     pub name_score: f32,
-    /// The names of it and all around it: least and greatest lean, and their sum.
+    /// Scores of its names and those of its ancestors: minimum, maximum, sum.
     pub around: (f32, f32, f32),
-    /// The telling elements among it and those around it.
+    /// Significant elements among it and its ancestors.
     pub inside: Inside,
-    /// What its own names tell in plain words.
+    /// Reasons in its own names.
     pub own_reasons: NameReasons,
-    /// What those around it tell that hold less than half of the prose, its own included.
+    /// Reasons in the names of it and those ancestors that contain less than half of the prose.
     pub reasons_small: NameReasons,
-    /// What those around it tell that hold no heading of the first level, its own included.
+    /// Reasons in the names of it and those ancestors without a first-level heading.
     pub reasons_headless: NameReasons,
-    /// Whether it holds a heading of the first level.
+    /// True if it contains a first-level heading.
     pub headed: bool,
-    /// Points as the container of an article (after Readability's scoring).
+    /// Points as a container of the article (after Readability's scoring).
     pub points: f32,
 }
 
-/// Telling elements around a block, as bits.
+/// Significant elements around a block, as bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Inside(pub u32);
 
 impl Inside {
-    /// Tags and hints, one bit each.
+    /// Tags, one bit each.
     pub const TAGS: [&str; 20] = [
         "article",
         "main",
@@ -70,7 +70,7 @@ impl Inside {
         "iframe",
         "body",
     ];
-    /// Hints in `role`, `itemprop`, `itemtype`, as further bits.
+    /// Hints in `role`, `itemprop` and `itemtype`, as the following bits.
     pub const HINTS: [&str; 12] = [
         "articlebody",
         "complementary",
@@ -86,16 +86,16 @@ impl Inside {
         "author",
     ];
 
-    /// Whether bit `at` is set.
+    /// Returns true if bit `at` is set.
     pub const fn has(self, at: usize) -> bool {
         self.0 >> at & 1 == 1
     }
 }
 
-/// The tree's stats and its likeliest containers of the article.
+/// Statistics of the elements, and the probable containers of the article.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outline {
-    /// One for each element of the document.
+    /// Statistics of each element.
     pub stats: Vec<ElementStats>,
     /// The container with the most points.
     pub best: Option<u32>,
@@ -104,7 +104,7 @@ pub struct Outline {
 }
 
 impl Outline {
-    /// Takes the `block_stats` of every element.
+    /// Computes the statistics of every element.
     pub fn of(document: &Document, blocks: &[BlockStats], names: &OddsLexicon) -> Self {
         let mut outline =
             Self { stats: document.elements.iter().map(|_| ElementStats::default()).collect(), ..Self::default() };
@@ -115,7 +115,7 @@ impl Outline {
         outline
     }
 
-    /// Each block counts for the element it stands in, each element for its parent.
+    /// Adds each block to its element, and each element to its parent.
     fn fill(&mut self, document: &Document, blocks: &[BlockStats]) {
         for (at, (block, block_stats)) in document.blocks.iter().zip(blocks).enumerate() {
             let Some(element) = block.element.map(|e| e as usize).filter(|&e| e < self.stats.len()) else {
@@ -160,7 +160,7 @@ impl Outline {
         }
     }
 
-    /// Points for a paragraph go to its parent, half to the grandparent, a third and a quarter further up.
+    /// Gives points of a paragraph to its parent, half to the grandparent, a third and a quarter further up.
     fn award(&mut self, document: &Document, element: usize, points: f32) {
         let leaf = document
             .elements
@@ -190,8 +190,8 @@ impl Outline {
         }
     }
 
-    /// What the names of each element and of those around it tell; those that hold much of the page are named for other
-    /// things than what stands in them.
+    /// Collects the reasons in the names of each element and its ancestors. Names of elements with much of the page's
+    /// text refer to something else.
     fn set_reasons(&mut self, document: &Document) {
         let whole = self.stats.first().map_or(0.0, |h| h.prose);
         for (at, element) in document.elements.iter().enumerate() {
@@ -220,7 +220,7 @@ impl Outline {
                 (most, self.best) = (points, Some(at as u32));
             }
             for (slot, share) in [0.5, 0.75, 0.9].into_iter().enumerate() {
-                // Elements stand parents first, so the last that still holds the share is the smallest.
+                // Parents come first, so the last element with the share is the smallest.
                 if whole > 0.0 && h.prose >= whole * share {
                     self.majority[slot] = Some(at as u32);
                 }
@@ -228,7 +228,7 @@ impl Outline {
         }
     }
 
-    /// The elements around a block that each hold more blocks than the one before, from the innermost.
+    /// Returns the ancestors of a block that each contain more blocks than the one before, innermost first.
     pub fn widening(&self, document: &Document, element: Option<u32>) -> Widening {
         let mut out = Widening::default();
         let mut blocks = 1.0;
@@ -248,29 +248,29 @@ impl Outline {
         out
     }
 
-    /// Whether a block with this number lies in an element's range of blocks.
+    /// Returns true if a block's number is in an element's range.
     pub fn holds(&self, element: Option<u32>, block: u32) -> bool {
         element.and_then(|e| self.stats.get(e as usize)).is_some_and(|h| h.range.0 <= block && block < h.range.1)
     }
 }
 
-/// Up to four enclosing elements, innermost first.
+/// Up to four ancestors, innermost first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Widening {
-    /// Their indices; the first `count` are meant.
+    /// Their indices; the first `count` are valid.
     pub levels: [u32; 4],
-    /// How many.
+    /// Number of valid indices.
     pub count: usize,
 }
 
 impl Widening {
-    /// The enclosing element of a level, 0 the innermost.
+    /// Returns the ancestor at a level; 0 is the innermost.
     pub fn level(&self, at: usize) -> Option<usize> {
         (at < self.count).then(|| self.levels[at] as usize)
     }
 }
 
-/// An element's parent; only one that stands before it, so that walks end on any document.
+/// Returns an element's parent, if its index is smaller: so walks end on any document.
 pub fn parent_of(document: &Document, element: usize) -> Option<usize> {
     document.elements.get(element)?.parent.map(|p| p as usize).filter(|&p| p < element)
 }

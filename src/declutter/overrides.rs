@@ -1,8 +1,8 @@
-//! What a reader decided against the model: rules by host that always show, or always hide, certain blocks.
+//! The user's rules by host: certain blocks are always shown or always hidden.
 //!
-//! They are kept as text that one can read and edit, a rule a line; `#` opens a comment. A block is meant by the way it
-//! is made (its element and the one around it, tag and names, figures left out), by its words where many blocks are made
-//! `is_consistent` (with `…` at the end: by how it begins), or `*` means every block of the page:
+//! The rules are a text file, one per line; `#` begins a comment. A block is selected by its element and the parent
+//! (tags and names without digits), by its words if other such blocks are treated differently (with `…` at the end:
+//! by its first words), or `*` selects every block of the page:
 //!
 //! ```text
 //! example.org  hide  p.promo < div.article-body
@@ -17,12 +17,12 @@ use crate::web_address::{self, host};
 use crate::white_space;
 use std::fmt;
 
-/// What is done with a block.
+/// Effect of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
-    /// It is of the article.
+    /// The block belongs to the article.
     Show,
-    /// It is clutter.
+    /// The block is clutter.
     Hide,
 }
 
@@ -38,22 +38,22 @@ impl Action {
 /// One line of the file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SiteRule {
-    /// The host without `www.`; its subdomains are meant too.
+    /// Host without `www.`; it includes subdomains.
     pub host: String,
-    /// What is done.
+    /// Effect of the rule.
     pub action: Action,
-    /// With which blocks.
+    /// Blocks that it applies to.
     pub pattern: Pattern,
 }
 
-/// Which blocks are meant.
+/// Selection of blocks.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Pattern {
-    /// Those made in this way, as [`element_selector`] gives it.
+    /// Blocks with this selector, as returned by [`element_selector`].
     Selector(String),
-    /// Those with these words, white space folded; with `…` at the end, those that begin so.
+    /// Blocks with these words, white space folded; with `…` at the end, those that begin with them.
     Text(String),
-    /// All.
+    /// All blocks.
     All,
 }
 
@@ -73,7 +73,7 @@ impl fmt::Display for SiteRule {
     }
 }
 
-/// Reads rules; lines that are none are given back by their number, from 1, for whoever tells the user.
+/// Parses rules. Also returns the numbers of invalid lines, from 1.
 pub fn parse(text: &str) -> (Vec<SiteRule>, Vec<usize>) {
     let (mut rules, mut wrong) = (Vec::new(), Vec::new());
     for (number, line) in text.lines().enumerate() {
@@ -108,11 +108,11 @@ fn rule(line: &str) -> Option<SiteRule> {
     Some(SiteRule { host: web_address::normalize_host(host), action, pattern })
 }
 
-/// Text of a block that are enough to know it by.
+/// Number of characters that identify a block.
 const MAX_PATTERN_CHARS: usize = 80;
 
 impl Pattern {
-    /// The pattern of a block's words; none where it has none.
+    /// Returns the pattern of a block's words; `None` without words.
     fn of_words(text: &str) -> Option<Self> {
         let words = white_space::fold(text);
         let opening: String = words.chars().take(MAX_PATTERN_CHARS).collect();
@@ -132,8 +132,8 @@ impl Pattern {
     }
 }
 
-/// The rule that does the same on the next page of this host: by the way the block is made, if `is_consistent` says of no other
-/// block made so that it is to be treated otherwise, else by its words. None where the page names no host.
+/// Returns the rule that treats this block the same on the next page of the host: by its selector, if `is_consistent`
+/// returns true for all other blocks with that selector, else by its words. Returns `None` if the page has no host.
 pub fn rule_for_block(
     document: &Document,
     block: usize,
@@ -150,7 +150,7 @@ pub fn rule_for_block(
     Some(SiteRule { host, action, pattern })
 }
 
-/// How a block is made: its element and the one around it. `None` where there is no tree.
+/// Returns the selector of a block: its element and the parent. `None` without elements.
 pub fn element_selector(document: &Document, block: usize) -> Option<String> {
     let element = document.blocks.get(block)?.element? as usize;
     let own = step(document, element)?;
@@ -174,13 +174,13 @@ fn step(document: &Document, element: usize) -> Option<String> {
     Some(out)
 }
 
-/// `post-1234` is `post`: what differs from page to page says nothing.
+/// Removes digits, which vary from page to page: `post-1234` is `post`.
 fn strip_digits(name: &str) -> String {
     let plain: String = name.chars().filter(|c| c.is_alphabetic() || matches!(c, '-' | '_')).collect();
     plain.trim_matches(['-', '_']).to_owned()
 }
 
-/// What the rules say of each block; the last rule that fits counts.
+/// Returns the rules' decision on each block; the last matching rule counts.
 pub fn decisions(document: &Document, rules: &[SiteRule]) -> Vec<Option<Action>> {
     let mut out = vec![None; document.blocks.len()];
     let Some(here) = document.meta.url.as_deref().and_then(host) else { return out };

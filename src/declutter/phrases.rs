@@ -1,18 +1,18 @@
-//! Thousands of phrases looked for at once, in a table that costs next to nothing to build: a reader who opens one page
-//! waits for it, and an automaton takes longer to make than everything else that is done for the page.
+//! Searches for thousands of phrases at once in a hash table. Building it is much faster than building an automaton,
+//! which would take longer than all other work for a page.
 //!
-//! It knows strings and what they stand for, nothing of what these mean.
+//! The phrases' values are opaque here.
 
 use crate::char_class::is_alphanumeric;
 use std::ops::Range;
 
-/// Phrases, each with what it stands for, in chains by the hash of their first bytes.
+/// Phrases with their values, in chains by the hash of their first bytes.
 #[derive(Clone, Debug)]
 pub struct Phrases<T> {
     entries: Vec<Entry<T>>,
-    /// The first entry of each chain, counted from 1; 0 for none.
+    /// First entry of each chain, counted from 1; 0 for an empty chain.
     heads: Vec<u16>,
-    /// With which bytes phrases begin that are shorter than [`KEY`].
+    /// First bytes of the phrases that are shorter than [`KEY`].
     short: [bool; 256],
 }
 
@@ -20,17 +20,17 @@ pub struct Phrases<T> {
 struct Entry<T> {
     phrase: &'static str,
     meaning: T,
-    /// The next entry of the chain, as in `heads`.
+    /// Next entry of the chain, as in `heads`.
     next: u16,
 }
 
-/// Bits of the hash.
+/// Number of bits of the hash.
 const BITS: u32 = 12;
-/// Bytes that are hashed. Shorter phrases stand in chains of their own.
+/// Number of bytes that are hashed. Shorter phrases have chains of their own.
 const KEY: usize = 4;
 
 impl<T: Copy> Phrases<T> {
-    /// A table of phrases, of which the first 65,535 count; empty ones and such as begin with a blank are never found.
+    /// Builds a table of the first 65,535 phrases. Empty ones and those that begin with a space are never found.
     pub fn new(phrases: impl IntoIterator<Item = (&'static str, T)>) -> Self {
         let mut entries: Vec<Entry<T>> = Vec::with_capacity(1 << BITS);
         let mut heads = vec![0; 1 << BITS];
@@ -47,8 +47,8 @@ impl<T: Copy> Phrases<T> {
         Self { entries, heads, short }
     }
 
-    /// The phrases in a text, from left to right, of those that begin together the longest: only whole words, none
-    /// over another.
+    /// Returns the phrases in a text from left to right; of those with a common start, the longest. Only whole words
+    /// match, and matches do not overlap.
     pub fn find<'t>(&self, text: &'t str) -> impl Iterator<Item = (Range<usize>, T)> + use<'_, 't, T> {
         let mut at = 0;
         let mut joined = false;
@@ -68,7 +68,7 @@ impl<T: Copy> Phrases<T> {
         })
     }
 
-    /// The longest phrase of whole words that a text begins with.
+    /// Returns the longest phrase of whole words at the start of a text.
     fn longest(&self, text: &str) -> Option<(&'static str, T)> {
         let bytes = text.as_bytes();
         let least = if self.short[usize::from(*bytes.first()?)] { 1 } else { KEY };
@@ -85,13 +85,14 @@ impl<T: Copy> Phrases<T> {
     }
 }
 
-/// Whether a text begins with a phrase, and that not within a word.
+/// Returns true if a text begins with a phrase that ends at a word boundary.
 fn is_whole(text: &str, phrase: &str) -> bool {
     let Some(rest) = text.strip_prefix(phrase).filter(|_| !phrase.is_empty()) else { return false };
     !(rest.starts_with(char::is_alphanumeric) && phrase.ends_with(is_alphanumeric))
 }
 
-/// The chain of a phrase's first bytes (multiplicative hashing, Knuth, The Art of Computer Programming 3, 6.4).
+/// Returns the chain of a phrase's first bytes (multiplicative hashing, Knuth, The Art of Computer Programming 3,
+/// 6.4).
 fn slot(bytes: &[u8]) -> usize {
     let key = bytes.iter().take(KEY).fold(0, |key, &b| key << 8 | u32::from(b));
     (key.wrapping_mul(0x9e37_79b1) >> (u32::BITS - BITS)) as usize
@@ -103,7 +104,7 @@ mod tests {
     use proptest::prelude::*;
     use std::ops::Range;
 
-    /// The same by trying every phrase at every place.
+    /// Reference implementation: tries every phrase at every position.
     fn plainly(phrases: &[&'static str], text: &str) -> Vec<(Range<usize>, usize)> {
         let whole = |range: &Range<usize>| {
             let joined = |at: usize| {

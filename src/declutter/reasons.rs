@@ -1,5 +1,5 @@
-//! Why a block is hidden, once it is known that it is: by its own wording, the names around it, the heading over it,
-//! and in the end by what its neighbours are.
+//! Reasons of hidden blocks: by their own wording, the names around them, the heading above them, and finally by
+//! their neighbours.
 
 use super::block_stats::is_picture;
 use super::features::MeasuredPage;
@@ -8,7 +8,7 @@ use super::wording::Class;
 use crate::article::Reason;
 use crate::document::BlockKind;
 
-/// A reason for each block; those of shown blocks mean nothing.
+/// Returns a reason for each block; those of shown blocks are meaningless.
 pub fn reasons(page: &MeasuredPage<'_>, hidden: &[bool]) -> Vec<Reason> {
     let names = by_names(page);
     let mut heading = None;
@@ -30,14 +30,14 @@ pub fn reasons(page: &MeasuredPage<'_>, hidden: &[bool]) -> Vec<Reason> {
     found.into_iter().map(|r| r.unwrap_or(Reason::Other)).collect()
 }
 
-/// `ClutterPhrases` that covers half of the text or more leaves no doubt.
+/// Returns the reason if clutter phrases cover half of the text or more.
 fn strong(page: &MeasuredPage<'_>, at: usize) -> Option<Reason> {
     let m = &page.stats[at];
     let (class, share) = m.phrases.strongest()?;
     (share > 0.5 && class != Class::Navigation).then(|| class.reason())
 }
 
-/// What a block's own wording and shape say.
+/// Returns the reason in a block's own wording and shape.
 fn own(page: &MeasuredPage<'_>, at: usize) -> Option<Reason> {
     let m = &page.stats[at];
     if is_picture(&page.document.blocks[at].kind) {
@@ -54,7 +54,7 @@ fn own(page: &MeasuredPage<'_>, at: usize) -> Option<Reason> {
     first.or(said.map(|s| s.0)).map(Class::reason)
 }
 
-/// What the names and tags of each element and those around it tell, the innermost first.
+/// Returns the reason in the names and tags of each element and its ancestors, innermost first.
 fn by_names(page: &MeasuredPage<'_>) -> Vec<Option<Reason>> {
     let mut out: Vec<Option<Reason>> = Vec::with_capacity(page.document.elements.len());
     for (at, element) in page.document.elements.iter().enumerate() {
@@ -72,7 +72,7 @@ fn by_names(page: &MeasuredPage<'_>) -> Vec<Option<Reason>> {
     out
 }
 
-/// A hidden block that says nothing of itself is what the hidden block before it is, else the one after it.
+/// Gives hidden blocks without a reason that of the hidden block before, else of the one after.
 fn spread(found: &mut [Option<Reason>], hidden: &[bool]) {
     let mut last = None;
     for at in 0..found.len() {

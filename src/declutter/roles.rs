@@ -1,5 +1,5 @@
-//! Which part each block plays, given the probabilities: the title, the standfirst, the byline, pictures with their
-//! captions, the body; and what of it is hidden after all, because it stands there twice.
+//! Roles of the blocks by their probabilities: title, standfirst, byline, pictures with captions, body. Duplicates
+//! are hidden.
 
 use super::block_stats::{TextEnding, is_picture};
 use super::calibration::Calibration;
@@ -11,20 +11,21 @@ use super::wording::Class;
 use crate::article::Role;
 use crate::document::{BlockKind, MediaType};
 
-/// The roles of a page: a role for each block that is shown.
+/// Roles of the shown blocks of a page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Roles {
-    /// One for each block; `None` is hidden.
+    /// Role of each block; `None` is hidden.
     pub by_block: Vec<Option<Role>>,
-    /// Blocks whose text was shown before.
+    /// True for blocks whose text was shown before.
     pub duplicates: Vec<bool>,
     /// The block that shows the title.
     pub title: Option<usize>,
-    /// The first and the last block of the body.
+    /// First and last block of the body.
     pub extent: Option<(usize, usize)>,
 }
 
-/// Casts the page; blocks at least as likely as the threshold are of the article, and such as are in doubt and stand in it.
+/// Assigns the roles of a page. Blocks with at least the threshold's probability belong to the article, and undecided
+/// ones inside it.
 pub fn assign_roles(page: &MeasuredPage<'_>, probabilities: &[f32], calibration: &Calibration) -> Roles {
     let n = page.stats.len();
     let mut roles = Roles { by_block: vec![None; n], duplicates: vec![false; n], ..Roles::default() };
@@ -49,7 +50,7 @@ pub fn assign_roles(page: &MeasuredPage<'_>, probabilities: &[f32], calibration:
     roles
 }
 
-/// All likely blocks are body, but for copies.
+/// Makes all probable blocks body, except duplicates.
 fn body(page: &MeasuredPage<'_>, probabilities: &[f32], threshold: f32, roles: &mut Roles) {
     for (at, &probability) in probabilities.iter().enumerate() {
         if probability >= threshold && !is_picture(&page.document.blocks[at].kind) {
@@ -58,7 +59,7 @@ fn body(page: &MeasuredPage<'_>, probabilities: &[f32], threshold: f32, roles: &
     }
 }
 
-/// Blocks in doubt that stand in the text are body too.
+/// Makes undecided blocks inside the text body.
 fn add_doubtful(page: &MeasuredPage<'_>, probabilities: &[f32], calibration: &Calibration, roles: &mut Roles) {
     let least = calibration.show_from();
     for (at, &probability) in probabilities.iter().enumerate() {
@@ -69,7 +70,7 @@ fn add_doubtful(page: &MeasuredPage<'_>, probabilities: &[f32], calibration: &Ca
     }
 }
 
-/// Hides what is shown twice.
+/// Hides blocks that are shown twice.
 fn hide_duplicates(page: &MeasuredPage<'_>, roles: &mut Roles) {
     let shown: Vec<usize> = (0..page.stats.len()).filter(|&at| roles.by_block[at] == Some(Role::Body)).collect();
     for at in duplicates::duplicates(page, &shown) {
@@ -77,7 +78,8 @@ fn hide_duplicates(page: &MeasuredPage<'_>, roles: &mut Roles) {
     }
 }
 
-/// Where nothing is likely: what the best container holds, else every block with a sentence. Better too much than an empty page.
+/// If nothing is probable, shows the content of the best container, else every block with a sentence: too much is
+/// better than an empty page.
 fn rescue(page: &MeasuredPage<'_>, roles: &mut Roles) {
     for (at, m) in page.stats.iter().enumerate() {
         let inside = page.outline.best.is_some() && page.outline.holds(page.outline.best, at as u32) && m.linked < 0.5;
@@ -88,7 +90,7 @@ fn rescue(page: &MeasuredPage<'_>, roles: &mut Roles) {
         }
     }
     if roles.by_block.iter().all(Option::is_none) {
-        // A page of links, or of labels: that is what there is.
+        // The page has only links or labels: they are shown.
         for (at, m) in page.stats.iter().enumerate() {
             roles.by_block[at] = (m.words > 0.0).then_some(Role::Body);
         }
@@ -100,7 +102,8 @@ fn set_extent(roles: &mut Roles) {
     roles.extent = roles.by_block.iter().position(is_body).zip(roles.by_block.iter().rposition(is_body));
 }
 
-/// The block that shows the title: the likest to the page's own claim before the body's end; a heading rather than a line.
+/// Returns the title's block: the most similar to the page's own title before the end of the body; headings take
+/// precedence over lines.
 fn title(page: &MeasuredPage<'_>, probabilities: &[f32], roles: &Roles) -> Option<usize> {
     let (first, last) = roles.extent?;
     if page.document.format != MediaType::Html && page.document.meta.title.is_none() {
@@ -127,7 +130,8 @@ fn title(page: &MeasuredPage<'_>, probabilities: &[f32], roles: &Roles) -> Optio
     best.or_else(|| (0..=first).rev().find(|&at| page.document.blocks[at].kind == BlockKind::Heading(1)))
 }
 
-/// In plain text nobody claims a title: the nearest line before the first sentence that reads like one.
+/// Returns the title's line in plain text, where there is no title in the data: the nearest line before the first
+/// sentence that looks like one.
 fn plain_title(page: &MeasuredPage<'_>, probabilities: &[f32], first_body: usize) -> Option<usize> {
     let prose = (first_body..page.stats.len()).find(|&at| page.stats[at].is_prose()).unwrap_or(first_body);
     let like_title = |at: &usize| {
@@ -148,12 +152,12 @@ fn plain_title(page: &MeasuredPage<'_>, probabilities: &[f32], first_body: usize
     };
     let from = prose.saturating_sub(8);
     let mut found: Vec<usize> = (from..prose).filter(like_title).collect();
-    // A line that stands right before another candidate is the title, the other its standfirst.
+    // If a line stands right before another candidate, it is the title and the other one the standfirst.
     let last = found.pop()?;
     Some(found.pop().filter(|&before| last - before == 1 && !is_byline(page, last)).unwrap_or(last))
 }
 
-/// Standfirst and byline stand between the title and the body, or just above the title.
+/// Finds standfirst and byline between title and body, or just above the title.
 fn below_title(page: &MeasuredPage<'_>, probabilities: &[f32], title: usize, roles: &mut Roles) {
     let first = roles.extent.map_or(title, |e| e.0);
     let upto = (title + 12).min(first.max(title) + 3).min(page.stats.len());
@@ -184,7 +188,7 @@ fn below_title(page: &MeasuredPage<'_>, probabilities: &[f32], title: usize, rol
     }
 }
 
-/// Whether a block is nothing but who wrote it, and when.
+/// Returns true if a block has only author and date.
 pub fn is_byline(page: &MeasuredPage<'_>, at: usize) -> bool {
     let m = &page.stats[at];
     let text = m.folded.as_str();
@@ -213,7 +217,7 @@ fn says_standfirst(page: &MeasuredPage<'_>, at: usize) -> bool {
     named(page, at, &NAMES)
 }
 
-/// Whether the block's element, or one of the two around it, bears a name with one of these parts.
+/// Returns true if the block's element, or one of the two around it, has a name with one of these parts.
 fn named(page: &MeasuredPage<'_>, at: usize, parts: &[&str]) -> bool {
     let mut element = page.document.blocks[at].element.map(|e| e as usize);
     for _ in 0..3 {
@@ -228,7 +232,7 @@ fn named(page: &MeasuredPage<'_>, at: usize, parts: &[&str]) -> bool {
     false
 }
 
-/// Pictures within the article, and the words that belong to them.
+/// Shows pictures within the article, and their captions.
 fn pictures(page: &MeasuredPage<'_>, probabilities: &[f32], roles: &mut Roles) {
     let Some((first, last)) = roles.extent else { return };
     // A lead picture may stand above the title.
@@ -248,10 +252,10 @@ fn pictures(page: &MeasuredPage<'_>, probabilities: &[f32], roles: &mut Roles) {
     }
 }
 
-/// Blocks above the title among which its picture may stand.
+/// Number of blocks above the title in which its picture may stand.
 const MAX_ABOVE_TITLE: usize = 4;
 
-/// Whether a block of some words stands in a `<figure>`.
+/// Returns true if a block of some words is in a `<figure>`.
 fn is_in_figure(page: &MeasuredPage<'_>, at: usize) -> bool {
     let own = page.document.blocks[at].element.map(|e| e as usize);
     let mut around = std::iter::successors(own, |&e| parent_of(page.document, e)).take(4);
@@ -273,7 +277,7 @@ fn is_caption(page: &MeasuredPage<'_>, at: usize) -> bool {
     page.stats[at].words < 80.0 && (named(page, at, &CAPTION_NAMES) || repeats_alt(page, at))
 }
 
-/// Parts of names that captions bear.
+/// Parts of the names of captions.
 const CAPTION_NAMES: [&str; 13] = [
     "caption",
     "cutline",
@@ -290,7 +294,7 @@ const CAPTION_NAMES: [&str; 13] = [
     "image-box",
 ];
 
-/// Whether a block says what the alt text of a picture right before or after it says.
+/// Returns true if a block repeats the alt text of an adjacent picture.
 fn repeats_alt(page: &MeasuredPage<'_>, at: usize) -> bool {
     let own = page.stats[at].folded.as_str();
     let beside = at.saturating_sub(2)..(at + 3).min(page.stats.len());
@@ -301,7 +305,8 @@ fn repeats_alt(page: &MeasuredPage<'_>, at: usize) -> bool {
         })
 }
 
-/// Whether the nearest text on one of both sides is shown, and the smallest element around it that holds text is not clutter's.
+/// Returns true if the nearest text on one side is shown, and most text of the smallest element around it is not
+/// hidden.
 fn belongs(page: &MeasuredPage<'_>, probabilities: &[f32], roles: &Roles, at: usize, reach: usize) -> bool {
     let text = |there: &usize| page.stats[*there].words > 3.0 && !is_picture(&page.document.blocks[*there].kind);
     let near = |there: Option<usize>| there.is_some_and(|t| roles.by_block[t].is_some());
@@ -314,7 +319,7 @@ fn belongs(page: &MeasuredPage<'_>, probabilities: &[f32], roles: &Roles, at: us
     for level in (0..widening.count).filter_map(|l| widening.level(l)) {
         let (start, end) = page.outline.stats[level].range;
         let inside = start as usize..(end as usize).min(probabilities.len()).min(start as usize + 400);
-        // What belongs to pictures tells nothing of the text around them.
+        // Pictures and captions are no evidence about the text around them.
         let text = inside.filter(|&b| b != at && !is_picture(&page.document.blocks[b].kind) && !is_caption(page, b));
         let (shown, all) = text.fold((0.0, 0.0), |(s, a), b| {
             let w = page.stats[b].words;

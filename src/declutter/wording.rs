@@ -1,16 +1,16 @@
-//! The phrases of clutter: phrases of nine languages in classes, found in one pass over a block's folded text.
+//! Clutter phrases of nine languages by class, found in one pass over a block's folded text.
 //!
-//! It knows words, not blocks; what follows from them is decided elsewhere.
+//! The consequences for blocks are decided elsewhere.
 
 use super::phrases::Phrases;
 use crate::article::Reason;
 use crate::parse::dates;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Declares [`Class`] with its list under assets/clutter: one table, so that none can be missing.
+/// Declares [`Class`] with its list under assets/clutter in one table, so that none is missing.
 macro_rules! classes {
     ($($(#[$doc:meta])* $variant:ident = $file:literal => $reason:ident,)*) => {
-        /// What a phrase speaks of.
+        /// Topic of a phrase.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Class { $($(#[$doc])* $variant,)* }
 
@@ -18,12 +18,12 @@ macro_rules! classes {
             /// All classes.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
-            /// The phrases, one a line, after a header of `#` lines.
+            /// Returns the phrases, one per line, after a header of `#` lines.
             pub const fn list(self) -> &'static str {
                 match self { $(Self::$variant => include_str!(concat!("../../assets/clutter/", $file, ".txt")),)* }
             }
 
-            /// The reason that a block is given which says nothing else.
+            /// Returns the reason of a block without another one.
             pub const fn reason(self) -> Reason {
                 match self { $(Self::$variant => Reason::$reason,)* }
             }
@@ -60,25 +60,25 @@ classes! {
     Legal = "legal" => Legal,
     /// Tags and categories.
     Tags = "tags" => Tags,
-    /// Walls.
+    /// Paywalls.
     Paywall = "paywall" => Paywall,
     /// Dates, authors, reading times.
     Dateline = "dateline" => Dateline,
-    /// Notices of the site's own.
+    /// Notices of the site itself.
     Notice = "notice" => Notice,
     /// Forms, buttons, players.
     Controls = "controls" => Controls,
 }
 
-/// How many classes there are.
+/// Number of classes.
 pub const CLASSES: usize = Class::ALL.len();
 
-/// What the phrases found in a text amount to.
+/// Phrases found in a text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhraseCounts {
     /// Share of the text's bytes in phrases of each class, 0 to 1.
     pub share: [f32; CLASSES],
-    /// The class of the phrase that the text begins with.
+    /// Class of the phrase at the start of the text.
     pub first: Option<Class>,
 }
 
@@ -104,7 +104,7 @@ impl PhraseCounts {
     }
 }
 
-/// All lists, ready to be looked for.
+/// All phrase lists.
 #[derive(Debug)]
 pub struct ClutterPhrases {
     phrases: Phrases<Class>,
@@ -119,7 +119,7 @@ impl Default for ClutterPhrases {
 }
 
 impl ClutterPhrases {
-    /// The lists that ship with sayso.
+    /// Loads the bundled lists.
     pub fn bundled() -> Self {
         let all = Class::ALL.iter().flat_map(|&class| lines(class.list()).map(move |phrase| (phrase, class)));
         let phrases = Phrases::new(all);
@@ -128,7 +128,7 @@ impl ClutterPhrases {
         Self { phrases, function_words, months }
     }
 
-    /// What the folded text says, only whole words counted.
+    /// Counts the phrases in a folded text; only whole words match.
     pub fn count(&self, folded: &str) -> PhraseCounts {
         let mut counts = PhraseCounts::default();
         let bytes = folded.len().max(1) as f32;
@@ -141,23 +141,23 @@ impl ClutterPhrases {
         counts
     }
 
-    /// Whether a folded word is a function word in one of the languages.
+    /// Returns true if a folded word is a function word in one of the languages.
     pub fn is_function_word(&self, word: &str) -> bool {
         self.function_words.contains(word)
     }
 
-    /// The month that a folded word names, 1 to 12.
+    /// Returns the month that a folded word names, 1 to 12.
     pub fn month(&self, word: &str) -> Option<u8> {
         self.months.get(word).copied()
     }
 }
 
-/// The entries of a list: its lines without the header's comments.
+/// Returns the lines of a list without the header.
 fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
     list.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-/// Lower case, typographic apostrophes straight, white space single.
+/// Folds text: lower case, straight apostrophes, single white space.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut blank = true;

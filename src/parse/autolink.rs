@@ -1,4 +1,5 @@
-//! Addresses that stand in running text without being marked as links (GFM's extended autolinks, section 6.9, those with a scheme).
+//! Finds web addresses in running text that are not links (GFM's extended autolinks, section 6.9, those with a
+//! scheme).
 
 use crate::document::{Block, BlockKind, Mark, Span, Style};
 use std::cmp::Reverse;
@@ -6,7 +7,7 @@ use std::cmp::Reverse;
 /// Longest address, in bytes.
 const MAX_LENGTH: usize = 4096;
 
-/// Marks the addresses in blocks of text.
+/// Adds links to the addresses in text blocks.
 pub fn mark(blocks: &mut [Block]) {
     for block in blocks.iter_mut().filter(|block| !matches!(block.kind, BlockKind::Code(_) | BlockKind::Image(_))) {
         let found = addresses(&block.text);
@@ -60,7 +61,7 @@ fn addresses(text: &str) -> Vec<Span> {
     found
 }
 
-/// How much of an address is left without the marks that belong to the sentence around it.
+/// Length of an address without punctuation that belongs to the sentence around it.
 fn trimmed(address: &str) -> usize {
     let mut rest = address;
     while let Some(last) = rest.chars().next_back() {

@@ -1,28 +1,28 @@
-//! Blocks under construction: text goes in, cut at the places that the format names; finished [`Block`]s come out.
-//! Shared by HTML and Markdown, which differ in what cuts, not in what a block is.
+//! Builds [`Block`]s: text is added and cut at boundaries that the format determines. Shared by HTML and Markdown,
+//! which differ only in the boundaries.
 
 use super::inline::Inline;
 use crate::document::{Block, BlockKind, Image, ListItem, Mark, Marker, Span, Style, Table};
 
-/// Where the text being read stands.
+/// Containers around the text being read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct BlockContext {
-    /// Block quotations around it.
+    /// Number of block quotations around it.
     pub quotes: u8,
-    /// Lists around it.
+    /// Number of lists around it.
     pub depth: u8,
-    /// What is innermost.
+    /// Innermost container.
     pub inner: Inner,
     /// Level of the heading around it, 0 for none.
     pub heading: u8,
-    /// Whether it is preformatted.
+    /// True for preformatted text.
     pub pre: bool,
 }
 
-/// The innermost of the containers that name a block's kind.
+/// Innermost container that determines a block's kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Inner {
-    /// None of them.
+    /// No container.
     #[default]
     Flow,
     /// A block quotation.
@@ -31,63 +31,63 @@ pub enum Inner {
     Item,
 }
 
-/// Collects blocks.
+/// Builder of blocks.
 #[derive(Debug, Default)]
 pub struct Blocks {
     done: Vec<Block>,
-    /// The text of the block being built.
+    /// Text of the current block.
     pub inline: Inline,
-    /// Where it stands.
+    /// Containers of the current block.
     pub place: BlockContext,
-    /// Language of the preformatted text being read.
+    /// Language of the current preformatted text.
     pub language: Option<String>,
-    /// Label of the footnote being read.
+    /// Label of the current footnote.
     pub footnote: Option<String>,
-    /// Markers of the items around, each used up by the item's first block.
+    /// Markers of the enclosing items; each is used by the item's first block.
     items: Vec<Marker>,
-    /// Pictures met within running text; they follow it.
+    /// Pictures within running text, which are put after it.
     waiting: Vec<Block>,
     table: Option<Cells>,
 }
 
-/// A data table being read.
+/// The current data table.
 #[derive(Debug, Default)]
 struct Cells {
     rows: Vec<Vec<Span>>,
-    /// Rows so far that hold only heading cells, from the first on.
+    /// Number of rows at the start with heading cells only.
     head: usize,
-    /// Whether the row being read has a cell that is no heading.
+    /// True if the current row has a cell that is not a heading.
     plain: bool,
     cell: usize,
 }
 
 impl Blocks {
-    /// How many blocks are finished.
+    /// Number of finished blocks.
     pub fn len(&self) -> usize {
         self.done.len()
     }
 
-    /// Whether text or pictures wait for a cut.
+    /// Returns true if text or pictures are waiting for a cut.
     pub fn is_pending(&self) -> bool {
         !self.inline.is_empty() || !self.waiting.is_empty()
     }
 
-    /// Whether a data table is being read, in which nothing cuts.
+    /// Returns true inside a data table, which is not cut.
     pub fn in_table(&self) -> bool {
         self.table.is_some()
     }
 
-    /// Enters an item of a list.
+    /// Enters a list item.
     pub fn enter_item(&mut self, marker: Marker) {
         self.items.push(marker);
     }
 
-    /// Leaves an item.
+    /// Leaves a list item.
     pub fn leave_item(&mut self) {
         self.items.pop();
     }
 
-    /// Makes the item being read a task, if nothing of it was read yet.
+    /// Makes the current item a task, if it has no text yet.
     pub fn mark_task(&mut self, is_done: bool) {
         if self.inline.is_empty()
             && let Some(marker) = self.items.last_mut()
@@ -97,7 +97,7 @@ impl Blocks {
         }
     }
 
-    /// Ends the block being built, if it holds anything; `element` is the one around it.
+    /// Ends the current block, if it is not empty; `element` is the one around it.
     pub fn cut(&mut self, element: Option<u32>) {
         if self.table.is_some() {
             self.inline.blank();
@@ -150,7 +150,7 @@ impl Blocks {
         }
     }
 
-    /// Adds something to be looked at: at once, or after the text in which it stands.
+    /// Adds a picture or other media: at once, or after the text that surrounds it.
     pub fn image(&mut self, image: Image, alt: String, element: Option<u32>) {
         let list =
             (!self.items.is_empty()).then_some(ListItem { depth: self.place.depth.max(1), marker: Marker::None });
@@ -170,7 +170,7 @@ impl Blocks {
         }
     }
 
-    /// The block finished or waiting last.
+    /// Returns the block that was finished or queued last.
     pub fn last_mut(&mut self) -> Option<&mut Block> {
         self.waiting.last_mut().or(self.done.last_mut())
     }
@@ -227,7 +227,7 @@ impl Blocks {
         }
     }
 
-    /// Ends a data table and makes its block.
+    /// Ends a data table and adds its block.
     pub fn leave_table(&mut self, element: Option<u32>) {
         let Some(mut table) = self.table.take() else { return };
         let (text, marks) = self.inline.take_untrimmed();
@@ -243,7 +243,7 @@ impl Blocks {
         self.done.append(&mut self.waiting);
     }
 
-    /// All blocks, the one being built with them.
+    /// Returns all blocks, including the current one.
     pub fn finish(mut self, element: Option<u32>) -> Vec<Block> {
         self.leave_table(element);
         self.cut(element);
@@ -251,8 +251,8 @@ impl Blocks {
     }
 }
 
-/// Text of a table that stands in no cell, as broken markup has it, becomes part of the cell before it, or of the first one:
-/// no word is lost. What would part cells within it becomes blanks.
+/// Appends text of a table outside of cells, as broken markup has it, to the previous cell, or else the first.
+/// Separators in it become spaces.
 fn take_in(mut text: String, rows: &mut [Vec<Span>]) -> String {
     let mut cells: Vec<&mut Span> = rows.iter_mut().flatten().collect();
     let mut taken: Vec<Span> = Vec::new();
@@ -279,7 +279,7 @@ fn take_in(mut text: String, rows: &mut [Vec<Span>]) -> String {
     text
 }
 
-/// Whether the character leaves ink, or stands for something that does.
+/// Returns true for visible characters.
 pub fn is_visible(c: char) -> bool {
     !c.is_whitespace()
         && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2069}' | '\u{61c}' | '\u{180e}' | '\u{2800}' | '\u{fe00}'..='\u{fe0f}')

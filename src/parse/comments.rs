@@ -1,8 +1,8 @@
-//! Elements in which pages keep what readers wrote below the article, known by their names on any site.
+//! Recognises elements with readers' comments by their names, on any site.
 
 use crate::document::Element;
 
-/// Names that only what readers wrote bears, or the form to write it.
+/// Names that only readers' comments have, or the form to write one.
 const COMMENTS: [&str; 14] = [
     "comment",
     "comments",
@@ -20,12 +20,12 @@ const COMMENTS: [&str; 14] = [
     "comment-respond",
 ];
 
-/// Whether an element is named as the place of readers' comments.
+/// Returns true if an element's names mark readers' comments.
 pub fn holds_comments(names: &str) -> bool {
     names.split_ascii_whitespace().any(|name| COMMENTS.iter().any(|known| name.eq_ignore_ascii_case(known)))
 }
 
-/// Whether each element lies in a place of readers' comments; elements stand parents first.
+/// For each element, true if it is inside readers' comments; parents come first.
 pub fn in_comments(elements: &[Element]) -> Vec<bool> {
     let mut found: Vec<bool> = Vec::with_capacity(elements.len());
     for element in elements {

@@ -1,16 +1,16 @@
-//! Dates as pages write them, made ISO 8601. What has a time with it keeps it; what is only a day stays a day.
+//! Finds dates in text and converts them to ISO 8601. A time is kept; a day without one stays a day.
 
 use jiff::civil::Date;
 use std::cmp::Ordering;
 
-/// The names of the months, from assets/.
+/// Names of the months, from assets/.
 const MONTHS: &str = include_str!("../../assets/months.txt");
-/// Only so much of a line is searched, in bytes.
+/// Number of bytes of a line that are searched.
 pub(super) const MAX_LENGTH: usize = 600;
 
-/// The first date in a text, as `YYYY-MM-DD`, with time and offset behind it (`T08:30:00+01:00`) where those follow the
-/// day in a form made for machines (ISO 8601, RFC 2822, a Unix time). A month alone (`YYYY-MM`) only where no day is
-/// named. `1/2/2024` is read the American way round, `1.2.2024` and `1-2-2024` the other, where both are possible.
+/// Returns the first date in a text as `YYYY-MM-DD`, followed by time and offset (`T08:30:00+01:00`) if these follow
+/// the day in a machine-readable form (ISO 8601, RFC 2822, Unix time). A month alone (`YYYY-MM`) is returned only if
+/// there is no day. Ambiguous dates: `1/2/2024` has the month first, `1.2.2024` and `1-2-2024` the day.
 pub fn find(text: &str) -> Option<String> {
     let text = &text[..text.floor_char_boundary(MAX_LENGTH)];
     if let Some(time) = unix_time(text.trim()) {
@@ -27,7 +27,7 @@ pub fn find(text: &str) -> Option<String> {
     }
 }
 
-/// The day in an address such as `/2023/10/19/title` or `/2023-10-19-title`.
+/// Returns the day in an address such as `/2023/10/19/title` or `/2023-10-19-title`.
 pub fn in_address(address: &str) -> Option<String> {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let tokens = tokens(path);
@@ -46,7 +46,7 @@ pub fn in_address(address: &str) -> Option<String> {
     })
 }
 
-/// One number, word or sign of a text.
+/// A number, word or sign of a text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token<'a> {
     kind: Piece<'a>,
@@ -55,13 +55,13 @@ pub(super) struct Token<'a> {
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Piece<'a> {
-    /// Value and count of digits.
+    /// Value and number of digits.
     Number(u32, usize),
     Word(&'a str),
     Sign(char),
 }
 
-/// Cuts a text into numbers, words and signs; white space goes.
+/// Splits a text into numbers, words and signs; white space is dropped.
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut at = 0;
@@ -83,7 +83,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     tokens
 }
 
-/// A day at the beginning of the tokens, and how many of them it takes.
+/// Reads a day at the start of the tokens. Also returns the number of tokens.
 fn day_at(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
     match tokens.first()?.kind {
         Piece::Number(value, 8) => {
@@ -97,7 +97,7 @@ fn day_at(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
     }
 }
 
-/// `2023-10-19`, `2023/10/19`, `2023.10.19`, `2023年10月19日`, `2023 October 19`.
+/// Reads `2023-10-19`, `2023/10/19`, `2023.10.19`, `2023年10月19日`, `2023 October 19`.
 fn year_first(tokens: &[Token<'_>], year: u32) -> Option<(Date, usize)> {
     let kinds: Vec<Piece<'_>> = tokens.iter().take(6).map(|token| token.kind).collect();
     match kinds.as_slice() {
@@ -122,7 +122,8 @@ fn year_first(tokens: &[Token<'_>], year: u32) -> Option<(Date, usize)> {
     }
 }
 
-/// `19 October 2023`, `19. Oktober 2023`, `19th of October, 2023`, `1º de março de 2023`, `19.10.2023`, `10/19/2023`.
+/// Reads `19 October 2023`, `19. Oktober 2023`, `19th of October, 2023`, `1º de março de 2023`, `19.10.2023`,
+/// `10/19/2023`.
 fn day_first(tokens: &[Token<'_>], day: u32) -> Option<(Date, usize)> {
     let second = tokens.get(1)?.kind;
     if let (
@@ -137,7 +138,7 @@ fn day_first(tokens: &[Token<'_>], day: u32) -> Option<(Date, usize)> {
         let (month, day) = if is_american { (day, other) } else { (other, day) };
         return Some((date(year, month, day)?, 5));
     }
-    // A year of two digits, where day and month have two as well: `31.10.23`.
+    // A year of two digits, if day and month also have two: `31.10.23`.
     if let [
         Piece::Number(day, 2),
         Piece::Sign('.'),
@@ -169,7 +170,7 @@ fn day_first(tokens: &[Token<'_>], day: u32) -> Option<(Date, usize)> {
     }
 }
 
-/// `October 19, 2023`, `Oct. 19th 2023`, `Oct 19 09:02:00 2023`.
+/// Reads `October 19, 2023`, `Oct. 19th 2023`, `Oct 19 09:02:00 2023`.
 fn month_first(tokens: &[Token<'_>], month: u32) -> Option<(Date, usize)> {
     let at = if kind(tokens, 1)? == Piece::Sign('.') { 2 } else { 1 };
     let Piece::Number(day @ 1..=31, 1 | 2) = kind(tokens, at)? else { return None };
@@ -180,7 +181,7 @@ fn month_first(tokens: &[Token<'_>], month: u32) -> Option<(Date, usize)> {
     if let Some(Piece::Number(year, 4)) = kind(tokens, next) {
         return Some((date(year, month, day)?, next + 1));
     }
-    // ctime: the time stands before the year.
+    // In ctime's format the time precedes the year.
     let year = (next..next + 7).find_map(|n| match kind(tokens, n) {
         Some(Piece::Number(year, 4)) if kind(tokens, next + 1) == Some(Piece::Sign(':')) => Some((year, n)),
         _ => None,
@@ -188,7 +189,7 @@ fn month_first(tokens: &[Token<'_>], month: u32) -> Option<(Date, usize)> {
     Some((date(year.0, month, day)?, year.1 + 1))
 }
 
-/// A month and a year at the beginning of the tokens: `October 2023`, `2023-10`.
+/// Reads a month and a year at the start of the tokens: `October 2023`, `2023-10`.
 fn month_at(tokens: &[Token<'_>]) -> Option<String> {
     let (year, month) = match (kind(tokens, 0)?, kind(tokens, 1)?) {
         (Piece::Word(name), second) => {
@@ -212,7 +213,7 @@ pub(super) fn kind<'a>(tokens: &[Token<'a>], at: usize) -> Option<Piece<'a>> {
     tokens.get(at).map(|token| token.kind)
 }
 
-/// What may stand between the parts of a written date.
+/// Returns true for tokens that may separate the parts of a written date.
 fn is_between(piece: Piece<'_>) -> bool {
     match piece {
         Piece::Sign(sign) => matches!(sign, '.' | ',' | 'º' | '°' | '-' | '/' | '\''),
@@ -224,24 +225,24 @@ fn is_between(piece: Piece<'_>) -> bool {
     }
 }
 
-/// The names of the months in all languages known, in lower case, with their numbers.
+/// Returns the month names of all known languages, in lower case, with their numbers.
 pub fn months() -> impl Iterator<Item = (&'static str, u8)> {
     let entries = MONTHS.lines().filter(|line| !line.starts_with('#'));
     entries.filter_map(|line| line.rsplit_once(' ')).filter_map(|(name, number)| Some((name, number.parse().ok()?)))
 }
 
-/// Whether a word is the name of a month in one of the languages known.
+/// Returns true if a word is a month name in a known language.
 pub fn is_month(word: &str) -> bool {
     month(word).is_some()
 }
 
-/// The number of the month that a word names, 1 to 12, in any of the languages of the list; case does not matter.
+/// Returns the number of the month, 1 to 12, in any language of the list and any case.
 pub fn month(name: &str) -> Option<u32> {
     if name.len() < 3 || name.len() > 24 {
         return None;
     }
     let name = name.to_lowercase();
-    // The list is sorted, so half of what is left of it falls away with each line that is looked at.
+    // Binary search: the list is sorted.
     let mut left = MONTHS;
     while !left.is_empty() {
         let middle = left.floor_char_boundary(left.len() / 2);
@@ -264,7 +265,7 @@ fn date(year: u32, month: u32, day: u32) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-/// Seconds or milliseconds since 1970, if that is all there is.
+/// Parses seconds or milliseconds since 1970, if the text has nothing else.
 fn unix_time(text: &str) -> Option<String> {
     if !matches!(text.len(), 10 | 13) || !text.bytes().all(|b| b.is_ascii_digit()) {
         return None;
@@ -275,7 +276,7 @@ fn unix_time(text: &str) -> Option<String> {
     (500_000_000..4_000_000_000).contains(&seconds).then(|| time.to_string())
 }
 
-/// The time of day that stands right behind a date, as `THH:MM:SS` and its offset; empty unless written for machines.
+/// Returns the time right after a date as `THH:MM:SS` with its offset; empty unless it is machine-readable.
 fn time(rest: &str) -> Option<String> {
     let is_iso = rest.starts_with(['T', 't']);
     let body = rest.strip_prefix(['T', 't', ' '])?;
@@ -303,7 +304,7 @@ fn two(text: &str) -> Option<(u8, &str)> {
     Some((digits.parse().ok()?, &text[2..]))
 }
 
-/// `Z`, `GMT`, `+0100`, `-05:00`.
+/// Reads `Z`, `GMT`, `+0100`, `-05:00`.
 fn offset(text: &str) -> Option<String> {
     if text.starts_with(['Z', 'z'])
         || text.starts_with("UTC")

@@ -1,22 +1,23 @@
-//! Running text under construction: white space folded as browsers do, marks kept in step with the bytes.
+//! Builds running text: folds white space as browsers do, and keeps marks in step with the bytes.
 
 use crate::document::{Mark, Span, Style};
 use crate::sanitize;
 
-/// The text of one block while it grows.
+/// The text of the current block.
 #[derive(Debug, Default)]
 pub struct Inline {
     text: String,
-    /// In the order they were opened, which is by start, outer before inner; an empty span has not begun yet.
+    /// In the order of opening, which is by start, outer before inner; an empty span has not begun yet.
     marks: Vec<Mark>,
-    /// Marks still open: their place in `marks`, and whether text has come since.
+    /// Open marks: index in `marks`, and true if text has come since.
     open: Vec<(usize, bool)>,
     gap: Gap,
-    /// Bytes of link addresses opened again after a cut; bounded, or one link around a million blocks costs gigabytes.
+    /// Bytes of link addresses that were reopened after a cut. Limited: one link around a million blocks would take
+    /// gigabytes.
     reopened: usize,
 }
 
-/// What stands between the text so far and the text to come.
+/// White space between the text so far and the next.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Gap {
     #[default]
@@ -25,26 +26,26 @@ enum Gap {
     Breaks(u32),
 }
 
-/// Most bytes of link addresses that are repeated because their links go over several blocks.
+/// Most bytes of link addresses that are repeated because their links span several blocks.
 const MAX_REOPENED: usize = 4 << 20;
 
 impl Inline {
-    /// Whether it has no text yet.
+    /// Returns true if there is no text yet.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 
-    /// The text so far.
+    /// Returns the text so far.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The character that what comes next would stand right behind; none where something stands between.
+    /// Returns the character right before the next text; `None` if there is white space in between.
     pub fn last(&self) -> Option<char> {
         self.text.chars().next_back().filter(|_| self.gap == Gap::None)
     }
 
-    /// How many line breaks stand between the text and what comes next.
+    /// Number of line breaks between the text and the next.
     pub fn breaks(&self) -> u32 {
         match self.gap {
             Gap::Breaks(n) => n,
@@ -52,7 +53,7 @@ impl Inline {
         }
     }
 
-    /// Adds running text; white space in it folds, also with what came before.
+    /// Adds running text; its white space is folded, together with that before it.
     pub fn push(&mut self, raw: &str) {
         let cleaned = sanitize::text(raw);
         let bytes = cleaned.as_bytes();
@@ -85,7 +86,7 @@ impl Inline {
         self.run(&cleaned[start..]);
     }
 
-    /// Adds preformatted text as it is.
+    /// Adds preformatted text unchanged.
     pub fn push_raw(&mut self, raw: &str) {
         let cleaned = sanitize::text(raw);
         self.gap = Gap::None;
@@ -95,25 +96,25 @@ impl Inline {
         }
     }
 
-    /// A blank, unless one is there.
+    /// Adds a space, unless there is one.
     pub fn blank(&mut self) {
         if self.gap == Gap::None {
             self.gap = Gap::Blank;
         }
     }
 
-    /// A line break.
+    /// Adds a line break.
     pub fn line_break(&mut self) {
         self.gap = Gap::Breaks(self.breaks().saturating_add(1));
     }
 
-    /// Ends a cell or a row of a table with `parted_by`; the gap before it goes.
+    /// Ends a table cell or row with `parted_by`; white space before it is dropped.
     pub fn cell_end(&mut self, parted_by: char) {
         self.gap = Gap::None;
         self.text.push(parted_by);
     }
 
-    /// Forgets the gap: what comes stands right at the text so far.
+    /// Drops pending white space.
     pub fn close_up(&mut self) {
         self.gap = Gap::None;
     }
@@ -142,7 +143,7 @@ impl Inline {
         }
     }
 
-    /// Opens a mark; false, and nothing done, if one of its kind is open already.
+    /// Opens a mark. Returns false without any effect if one of its kind is open.
     pub fn open(&mut self, style: Style) -> bool {
         let same = |&(mark, _): &(usize, bool)| same_kind(&self.marks[mark].style, &style);
         if self.open.iter().any(same) {
@@ -153,7 +154,7 @@ impl Inline {
         true
     }
 
-    /// Closes the mark opened last.
+    /// Closes the mark that was opened last.
     pub fn close(&mut self) {
         if let Some((mark, begun)) = self.open.pop()
             && begun
@@ -162,7 +163,7 @@ impl Inline {
         }
     }
 
-    /// Takes the text and its marks, trimmed; the marks still open go on in what comes next.
+    /// Takes the trimmed text with its marks; open marks continue in the next text.
     pub fn take(&mut self) -> (String, Vec<Mark>) {
         let (mut text, mut marks) = self.take_untrimmed();
         text.truncate(text.trim_end().len());
@@ -177,7 +178,7 @@ impl Inline {
         (text, marks)
     }
 
-    /// Takes the text with the blanks at its ends, and its marks.
+    /// Takes the text with its marks, including spaces at both ends.
     pub fn take_untrimmed(&mut self) -> (String, Vec<Mark>) {
         let styles: Vec<Style> = self.open.iter().map(|&(mark, _)| self.marks[mark].style.clone()).collect();
         while !self.open.is_empty() {
@@ -190,7 +191,7 @@ impl Inline {
             if let Style::Link(address) = &style {
                 self.reopened += address.len();
                 if self.reopened > MAX_REOPENED {
-                    // An empty address keeps the nesting of open and close; such marks are dropped below.
+                    // An empty address keeps open and close balanced; such marks are dropped below.
                     self.open(Style::Link(String::new()));
                     continue;
                 }
@@ -202,10 +203,10 @@ impl Inline {
     }
 }
 
-/// How many bytes are looked at at once: a vector register's worth.
+/// Number of bytes examined at once: the width of a vector register.
 const CHUNK: usize = 32;
 
-/// Whether nothing in the bytes folds: only single blanks; written so that the compiler makes vector code of it.
+/// Returns true if the bytes have only single spaces; written so that the compiler vectorises it.
 fn is_folded(chunk: &[u8]) -> bool {
     let folds = |a: u8, b: u8| a < b' ' || (a == b' ' && b <= b' ');
     !chunk.iter().zip(&chunk[1..]).fold(false, |found, (&a, &b)| found | folds(a, b))
@@ -215,7 +216,7 @@ fn same_kind(a: &Style, b: &Style) -> bool {
     std::mem::discriminant(a) == std::mem::discriminant(b)
 }
 
-/// White space that folds in HTML; no-break spaces do not.
+/// Returns true for white space that HTML folds; no-break spaces are not.
 pub fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0c)
 }

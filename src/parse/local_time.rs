@@ -1,16 +1,16 @@
-//! The day and hour of an instant in the place where a page was written, from what the page shows.
+//! Converts an instant to the local time of the page's author, from the time that the page shows.
 
 use super::dates::{MAX_LENGTH, Piece, kind, tokens};
 use jiff::civil::Date;
 
-/// How many days lie between two dates in ISO 8601, times left aside; `None` where one has no day.
+/// Number of days between two ISO 8601 dates, ignoring times; `None` if one has no day.
 pub fn days_between(one: &str, other: &str) -> Option<u32> {
     let day = |text: &str| text.get(..10)?.parse::<Date>().ok();
     let span = day(one)?.until(day(other)?).ok()?;
     Some(span.get_days().unsigned_abs())
 }
 
-/// The first time of day in a line, in minutes from midnight: "7:08 pm", "19.08 Uhr", "19:08".
+/// Returns the first time of day in a line, in minutes from midnight: "7:08 pm", "19.08 Uhr", "19:08".
 pub fn clock(line: &str) -> Option<u32> {
     let tokens = tokens(&line[..line.floor_char_boundary(MAX_LENGTH)]);
     (0..tokens.len()).find_map(|at| {
@@ -33,8 +33,8 @@ pub fn clock(line: &str) -> Option<u32> {
     })
 }
 
-/// An instant in UTC as the local time of a place whose clocks showed that time (minutes from midnight) on that day;
-/// `None` where no time zone fits.
+/// Converts an instant in UTC to the local time of a place whose clocks showed `minutes` from midnight on that day;
+/// `None` if no time zone fits.
 pub fn at_local_time(utc: &str, day: &str, minutes: u32) -> Option<String> {
     let instant: jiff::Timestamp = utc.parse().ok()?;
     let midnight = jiff::tz::Offset::UTC.to_timestamp(day.parse::<Date>().ok()?.at(0, 0, 0, 0)).ok()?;

@@ -1,4 +1,5 @@
-//! `parse`: what a source says, as blocks. Knows nothing of clutter and quotes. Never fails: it gives a document and the problems met.
+//! `parse`: converts a source to blocks. Clutter and quotes are not considered. It never fails: it returns a document
+//! and the problems met.
 
 pub mod comments;
 pub mod dates;
@@ -18,7 +19,8 @@ use crate::load::{MediaType, Source};
 use crate::sanitize;
 use std::borrow::Cow;
 
-/// How many lines of text and Markdown may each become a block; millions of blocks would take gigabytes.
+/// Largest number of lines of text and Markdown, each of which may become a block; millions of blocks would take
+/// gigabytes.
 const MAX_LINES: usize = 400_000;
 
 /// Parses a source by its media type.
@@ -37,8 +39,8 @@ pub fn parse(source: &Source) -> Document {
     document
 }
 
-/// Parses some first `bytes` of a long source, so that its beginning can be shown while the whole is parsed: the blocks
-/// that end there, which are the first blocks that [`parse`] will give. `None` where the source is not longer than twice that.
+/// Parses the first `bytes` of a long source for a preview. Returns the blocks that end there, equal to the first
+/// blocks that [`parse`] will return; `None` if the source is not longer than twice that.
 pub fn parse_beginning(source: &Source, bytes: usize) -> Option<Document> {
     if source.bytes.len() <= 2 * bytes {
         return None;
@@ -62,7 +64,7 @@ fn parse_text(source: &Source, text: &str) -> Document {
     }
 }
 
-/// The text with its last lines joined, if there are too many, so that nothing of it is lost; and what to tell of that.
+/// Joins the last lines of a text with too many, so that no text is lost. Also returns the problem to report.
 fn limit_lines(text: Cow<'_, str>) -> (Cow<'_, str>, Option<Problem>) {
     let Some(at) = memchr::memchr_iter(b'\n', text.as_bytes()).nth(MAX_LINES) else { return (text, None) };
     let (few, rest) = text.split_at(at);
@@ -70,7 +72,7 @@ fn limit_lines(text: Cow<'_, str>) -> (Cow<'_, str>, Option<Problem>) {
     (Cow::Owned([few, "\n\n", &rest.replace('\n', " ")].concat()), Some(told))
 }
 
-/// Where the source came from, if that is an address.
+/// Returns the address of the source, if it has one.
 fn address(source: &Source) -> Option<&str> {
     let given = Some(source.location.as_str()).filter(|at| at.starts_with("http://") || at.starts_with("https://"));
     source.url.as_deref().or(given)

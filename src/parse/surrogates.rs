@@ -1,17 +1,18 @@
-//! JSON that writes one half of a character: programs that count in UTF-16 cut titles between the two halves of an emoji and
-//! write `\ud83d` alone, which is no character, and for which a whole file would be refused.
+//! Lone surrogates in JSON: programs that count in UTF-16 cut titles inside an emoji and write `\ud83d` alone, which
+//! is no character and makes the whole file invalid.
 
-/// What comes behind the bytes at hand.
+/// Data after the current bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rest {
-    /// Perhaps more.
+    /// There may be more.
     Some,
-    /// Nothing.
+    /// There are none.
     None,
 }
 
-/// Puts U+FFFD in the place of each half that stands alone, which is as long; how many bytes from the start are as they should
-/// be. An escape at the end that is cut is left for when the rest is there. The bytes begin outside of an escape.
+/// Replaces lone surrogates by the escape of U+FFFD, which has the same length. Returns the number of valid bytes
+/// from the start: an incomplete escape at the end is left for the next call. The bytes must begin outside of an
+/// escape.
 pub fn mend(json: &mut [u8], rest: Rest) -> usize {
     let mut at = 0;
     while let Some(backslash) = json.get(at..).and_then(|left| memchr::memchr(b'\\', left)).map(|found| at + found) {
@@ -30,16 +31,16 @@ pub fn mend(json: &mut [u8], rest: Rest) -> usize {
     json.len()
 }
 
-/// Bytes of an escape.
+/// Length of an escape in bytes.
 const ESCAPE_BYTES: usize = r"\ud83d".len();
 
-/// The UTF-16 unit that an escape at the beginning of the bytes stands for.
+/// Returns the UTF-16 unit of an escape at the start of the bytes.
 fn unit(bytes: &[u8]) -> Option<u32> {
     let digits = bytes.get(..ESCAPE_BYTES)?.strip_prefix(br"\u")?;
     digits.iter().try_fold(0, |value, &digit| Some(value << 4 | char::from(digit).to_digit(16)?))
 }
 
-/// Whether the bytes are the beginning of an escape.
+/// Returns true if the bytes are an incomplete escape.
 fn is_cut(bytes: &[u8]) -> bool {
     bytes.len() < ESCAPE_BYTES && (bytes.starts_with(br"\u") || br"\u".starts_with(bytes))
 }

@@ -1,11 +1,12 @@
-//! What the first classification says of a block's surroundings: blocks agree with their neighbours, with those in the same
-//! element and with those made alike. The second forest judges by these and the block's own features (stacking, Wolpert 1992).
+//! Agreement with the first classification's result around a block: its neighbours, the blocks of the same element,
+//! and blocks of the same kind. The second forest uses these and the block's own features (stacking, Wolpert 1992).
 
 use super::tree::BlockGroups;
 use super::{MeasuredPage, flag, share};
 use crate::forest::FeatureMatrix;
 
-/// The table with the columns of agreement appended; `first` are the first forest's probabilities, one a block.
+/// Returns the table with the columns of agreement appended; `first` are the first forest's probabilities, one per
+/// block.
 pub fn table(page: &MeasuredPage<'_>, features: &FeatureMatrix, first: &[f32]) -> FeatureMatrix {
     let sums = Sums::of(page, first);
     let width = features.width + COLUMNS;
@@ -21,11 +22,11 @@ pub fn table(page: &MeasuredPage<'_>, features: &FeatureMatrix, first: &[f32]) -
 
 const COLUMNS: usize = 12 + 1 + 4 + 8 + 4 + 10;
 
-/// Word-weighted sums of probabilities: over the page's beginning up to each block, by element, by group of alike blocks.
+/// Word-weighted sums of probabilities: cumulative in reading order, by element, by group of similar blocks.
 #[derive(Debug)]
 pub struct Sums {
     mass: Vec<f32>,
-    /// Words of the page's beginning up to each block.
+    /// Number of words before each block.
     words: Vec<f64>,
     weight: Vec<f32>,
     groups: BlockGroups,
@@ -35,7 +36,7 @@ pub struct Sums {
 }
 
 impl Sums {
-    /// Sums over a page; `first` are the first forest's probabilities, one a block.
+    /// Computes the sums of a page; `first` are the first forest's probabilities, one per block.
     pub fn of(page: &MeasuredPage<'_>, first: &[f32]) -> Self {
         let groups = BlockGroups::of(page);
         let weight = |at: usize| page.stats[at].words.clamp(1.0, 60.0);
@@ -95,7 +96,7 @@ impl Sums {
         self.push_extent(at, out);
     }
 
-    /// Where the block lies between the first and the last block that is surely of the article.
+    /// Adds the position of the block between the first and the last block that certainly belong to the article.
     fn push_extent(&self, at: usize, out: &mut Vec<f32>) {
         let (Some(&first), Some(&last)) = (self.sure.first(), self.sure.last()) else {
             out.extend([-1.0; 10]);

@@ -1,13 +1,13 @@
-//! What a block is by itself.
+//! Features of a block itself.
 
 use super::{MeasuredPage, flag, kind, share};
 use crate::declutter::wording::Class;
 use crate::document::BlockKind;
 
-/// How headings over a word about the firm or the author begin.
+/// Starts of headings above texts about the company or author.
 const ABOUT: [&str; 8] = ["about ", "über ", "à propos", "sobre ", "acerca de", "chi è", "over ", "om "];
 
-/// Appends the columns.
+/// Appends the columns of a block.
 pub fn push(page: &MeasuredPage<'_>, at: usize, out: &mut Vec<f32>) {
     let (block, m) = (&page.document.blocks[at], &page.stats[at]);
     let level = if let BlockKind::Heading(level) = block.kind { f32::from(level) } else { 0.0 };

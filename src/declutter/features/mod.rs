@@ -1,7 +1,8 @@
-//! A row of numbers for each block of a page: what the forest judges by. Features of blocks, not of sites.
+//! Feature row for each block of a page, the forest's input. Features describe blocks, not sites.
 //!
-//! The columns are, in this order: the block `block`, its `position` on the page, what is `tree` it in the tree,
-//! its neighbours in reading order. All are cheap sums; nothing here is quadratic in the page.
+//! The columns are, in this order: the block itself (`block`), its position on the page (`position`), the elements
+//! around it (`tree`), and its neighbours in reading order. All are cheap sums; nothing is quadratic in the size of
+//! the page.
 
 pub mod agreement;
 mod block;
@@ -18,7 +19,7 @@ use super::wording::ClutterPhrases;
 use crate::document::{Block, BlockKind, Document, Style};
 use crate::forest::FeatureMatrix;
 
-/// What is learned of single words.
+/// Word scores learned from annotated pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lexicons {
     /// Class and id names.
@@ -29,16 +30,16 @@ pub struct Lexicons {
     pub addresses: OddsLexicon,
 }
 
-/// A page, measured.
+/// A page with its measurements.
 #[derive(Debug)]
 pub struct MeasuredPage<'a> {
     /// The page itself.
     pub document: &'a Document,
-    /// One for each block.
+    /// Statistics of each block.
     pub stats: Vec<BlockStats>,
-    /// How the words of each block, and of its links' addresses, lean.
+    /// Scores of the words of each block, and of its links' addresses.
     pub word_scores: Vec<(super::lexicon::WordScore, super::lexicon::WordScore)>,
-    /// The tree.
+    /// Statistics of the elements.
     pub outline: Outline,
 }
 
@@ -49,7 +50,7 @@ impl<'a> MeasuredPage<'a> {
         Self::from_stats(document, stats, lexicons)
     }
 
-    /// The same with stats taken before.
+    /// Measures a page whose block statistics are known.
     pub fn from_stats(document: &'a Document, stats: Vec<BlockStats>, lexicons: &Lexicons) -> Self {
         let word_scores = document
             .blocks
@@ -62,13 +63,13 @@ impl<'a> MeasuredPage<'a> {
     }
 }
 
-/// The hashes of the addresses that a block links to; the first three links say enough.
+/// Returns the hashes of the addresses that a block links to, of its first three links.
 pub fn addresses(block: &Block) -> Vec<u32> {
     let links = block.marks.iter().filter_map(|m| if let Style::Link(url) = &m.style { Some(url) } else { None });
     links.take(3).flat_map(|url| of_address(url)).collect()
 }
 
-/// The features of every block of a page.
+/// Returns the features of every block of a page.
 pub fn table(page: &MeasuredPage<'_>) -> FeatureMatrix {
     let rows = FeatureRows::of(page);
     let mut values = Vec::with_capacity(page.stats.len() * 256);
@@ -79,7 +80,7 @@ pub fn table(page: &MeasuredPage<'_>) -> FeatureMatrix {
     FeatureMatrix { width, values }
 }
 
-/// What the features of single blocks are made from, so that a page of half a million blocks needs no table of them.
+/// Computes feature rows one by one, so that a page of half a million blocks needs no table.
 #[derive(Debug)]
 pub struct FeatureRows {
     position: position::Positions,
@@ -89,7 +90,7 @@ pub struct FeatureRows {
 }
 
 impl FeatureRows {
-    /// Measures what all rows of a page share.
+    /// Computes the data that all rows of a page share.
     pub fn of(page: &MeasuredPage<'_>) -> Self {
         Self {
             position: position::Positions::of(page),
@@ -109,7 +110,7 @@ impl FeatureRows {
     }
 }
 
-/// What a block's neighbours want to know of it.
+/// Features of a block that its neighbours use.
 fn neighbor_features(page: &MeasuredPage<'_>, at: usize) -> [f32; 9] {
     let (m, block) = (&page.stats[at], &page.document.blocks[at]);
     [
@@ -138,7 +139,7 @@ fn neighbours(briefs: &[[f32; 9]], groups: &tree::BlockGroups, at: usize, out: &
     }
 }
 
-/// The kind as a number.
+/// Returns the kind as a number.
 fn kind(block: &Block) -> f32 {
     match block.kind {
         BlockKind::Paragraph => 0.0,
@@ -152,12 +153,12 @@ fn kind(block: &Block) -> f32 {
     }
 }
 
-/// 1 for true.
+/// Returns 1 for true, 0 for false.
 fn flag(yes: bool) -> f32 {
     f32::from(u8::from(yes))
 }
 
-/// A share, nought where there is nothing to share.
+/// Returns the ratio, or 0 if the whole is 0.
 fn share(part: f32, whole: f32) -> f32 {
     if whole > 0.0 { part / whole } else { 0.0 }
 }

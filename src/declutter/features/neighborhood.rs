@@ -1,5 +1,5 @@
-//! The wider company of a block: how the dozen blocks on each side read, whether its words are those of the page's prose,
-//! and whether it stands side by side with prose in the tree.
+//! The wider surroundings of a block: the wording of a dozen blocks on each side, the share of words in common with
+//! the page's prose, and the position beside prose in the tree.
 
 use super::{MeasuredPage, flag, share};
 use crate::char_class::is_alphanumeric;
@@ -8,7 +8,7 @@ use crate::declutter::outline::parent_of;
 use crate::declutter::wording::Class;
 use rustc_hash::FxHashMap;
 
-/// Sums over the page for windows, and where each word of its prose stands.
+/// Sums over the page for windows, and the positions of the words of its prose.
 #[derive(Debug)]
 pub struct Neighborhood {
     sums: Vec<[f32; 9]>,
@@ -19,11 +19,11 @@ pub struct Neighborhood {
     since: Vec<[f32; 5]>,
 }
 
-/// Windows on each side, in blocks.
+/// Window sizes on each side, in blocks.
 const WINDOWS: [usize; 3] = [5, 12, 30];
 
 impl Neighborhood {
-    /// Walks the page.
+    /// Computes the sums of a page.
     pub fn of(page: &MeasuredPage<'_>) -> Self {
         let mut sums = vec![[0.0; 9]];
         for m in &page.stats {
@@ -94,9 +94,9 @@ impl Neighborhood {
     }
 }
 
-/// For each block the share of its telling words that other blocks of prose have too, anywhere and within thirty blocks.
+/// For each block, the share of its topic words that other prose blocks contain, anywhere and within thirty blocks.
 fn topics(page: &MeasuredPage<'_>) -> Vec<(f32, f32)> {
-    // The first, the last and (for nearness) the nearest earlier prose block with the word are all that is needed.
+    // The first, the last and (for distance) the nearest earlier prose block with the word suffice.
     let mut first: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
     for (at, m) in page.stats.iter().enumerate().filter(|(_, m)| m.is_prose()) {
         for word in topic_words(&m.folded) {
@@ -121,12 +121,12 @@ fn topics(page: &MeasuredPage<'_>) -> Vec<(f32, f32)> {
     out
 }
 
-/// Words long enough to have a topic; the first hundred of a block tell it.
+/// Returns the words long enough to have a topic, the first hundred of a block.
 fn topic_words(folded: &str) -> impl Iterator<Item = &str> {
     folded.split(|c: char| !is_alphanumeric(c)).filter(|w| w.len() >= 5).take(100)
 }
 
-/// How many blocks ago a label spoke of each of these; -1 where none did.
+/// Number of blocks since a label of each of these classes; -1 if there was none.
 fn since(page: &MeasuredPage<'_>) -> Vec<[f32; 5]> {
     const LABEL_CLASSES: [Class; 5] = [Class::Comments, Class::Related, Class::Legal, Class::Newsletter, Class::Share];
     let mut last: [Option<usize>; 5] = [None; 5];

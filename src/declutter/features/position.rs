@@ -1,5 +1,5 @@
-//! Where a block stands on its page: how far along, how far from prose, under which heading, how like the title,
-//! whether its text stands on the page more than once.
+//! Position of a block on its page: relative position, distance from prose, heading above it, similarity to the
+//! title, repetitions of its text.
 
 use super::{MeasuredPage, flag, share};
 use crate::char_class::is_alphanumeric;
@@ -7,7 +7,7 @@ use crate::declutter::wording::{Class, fold};
 use crate::document::BlockKind;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Headings tell of these classes what they govern.
+/// Classes of headings for the blocks below them.
 const HEADING_CLASSES: [Class; 8] = [
     Class::Related,
     Class::Popular,
@@ -19,7 +19,7 @@ const HEADING_CLASSES: [Class; 8] = [
     Class::Navigation,
 ];
 
-/// Sums over the page, so that each block's place is looked up and not searched.
+/// Sums over the page, so that positions are looked up instead of searched.
 #[derive(Debug)]
 pub struct Positions {
     words_before: Vec<f32>,
@@ -35,7 +35,7 @@ pub struct Positions {
 }
 
 impl Positions {
-    /// Walks the page a few times.
+    /// Computes the sums of a page in a few passes.
     pub fn of(page: &MeasuredPage<'_>) -> Self {
         let n = page.stats.len();
         let mut places = Self {
@@ -141,7 +141,7 @@ impl Positions {
     }
 }
 
-/// Sums before each place, and the whole last.
+/// Returns the cumulative sums before each value, and the total at the end.
 fn running(values: impl Iterator<Item = f32>) -> Vec<f32> {
     let mut sum = 0.0;
     let mut out = vec![0.0];
@@ -152,7 +152,7 @@ fn running(values: impl Iterator<Item = f32>) -> Vec<f32> {
     out
 }
 
-/// How often each block's text stands on the page, and the how-manieth it is.
+/// For each block, the number of blocks with its text, and its index among them.
 fn repetitions(page: &MeasuredPage<'_>) -> Vec<(u32, u32)> {
     let mut count: FxHashMap<&str, u32> = FxHashMap::default();
     let nth: Vec<u32> = page
@@ -167,7 +167,7 @@ fn repetitions(page: &MeasuredPage<'_>) -> Vec<(u32, u32)> {
     page.stats.iter().zip(nth).map(|(m, nth)| (count.get(m.folded.as_str()).copied().unwrap_or(1), nth)).collect()
 }
 
-/// Share of common words (Dice) of each block with a text.
+/// Share of common words (Dice coefficient) of each block with a text.
 pub fn likeness(page: &MeasuredPage<'_>, text: Option<&str>) -> Vec<f32> {
     let folded = fold(text.unwrap_or_default());
     let wanted: FxHashSet<&str> = split(&folded).collect();
@@ -185,7 +185,8 @@ fn split(folded: &str) -> impl Iterator<Item = &str> {
     folded.split(|c: char| !is_alphanumeric(c)).filter(|w| !w.is_empty())
 }
 
-/// The block that shows the title: a heading like the page's own claim, else the first heading of level 1, else the likest block.
+/// Returns the block that shows the title: a heading similar to the page's own title, else the first heading of level
+/// 1, else the most similar block.
 fn title(page: &MeasuredPage<'_>, like: &[f32]) -> Option<usize> {
     let blocks = &page.document.blocks;
     let level =

@@ -1,4 +1,4 @@
-//! What a block stands in: the elements around it, the likely containers of the article, and the blocks made like it.
+//! Elements around a block, the probable containers of the article, and the group of similar blocks.
 
 use super::{MeasuredPage, flag, share};
 use crate::declutter::lexicon::hash;
@@ -6,7 +6,7 @@ use crate::declutter::names::NameReasons;
 use crate::declutter::outline::{Inside, parent_of};
 use rustc_hash::FxHashMap;
 
-/// Blocks that are made alike: the same tags and names on the element and its parent.
+/// Groups of blocks with the same tags and names on the element and its parent.
 #[derive(Debug)]
 pub struct BlockGroups {
     of: Vec<u32>,
@@ -25,7 +25,7 @@ struct Sums {
 }
 
 impl BlockGroups {
-    /// `BlockGroups` the page's blocks; those without an element are alike by kind.
+    /// Groups the page's blocks; those without an element are grouped by kind.
     pub fn of(page: &MeasuredPage<'_>) -> Self {
         let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
         let (mut of, mut sums) = (Vec::new(), Vec::<Sums>::new());
@@ -47,17 +47,17 @@ impl BlockGroups {
         Self { of, sums }
     }
 
-    /// Whether two blocks are made alike.
+    /// Returns true if two blocks are in the same group.
     pub fn same(&self, a: usize, b: usize) -> bool {
         self.of[a] == self.of[b]
     }
 
-    /// The number of a block's group.
+    /// Returns the number of a block's group.
     pub fn number(&self, at: usize) -> usize {
         self.of[at] as usize
     }
 
-    /// How many groups there are.
+    /// Number of groups.
     pub const fn count(&self) -> usize {
         self.sums.len()
     }
@@ -125,7 +125,7 @@ fn push_own_element(page: &MeasuredPage<'_>, at: usize, out: &mut Vec<f32>) {
     out.extend((0..NameReasons::WIDTH).map(|bit| flag(h.reasons_headless.has(bit))));
 }
 
-/// Four enclosing elements, each with what it holds.
+/// Appends the statistics of four enclosing elements.
 fn push_levels(page: &MeasuredPage<'_>, at: usize, words: f32, out: &mut Vec<f32>) {
     let widening = page.outline.widening(page.document, page.document.blocks[at].element);
     let prose = page.outline.stats.first().map_or(0.0, |h| h.prose);
@@ -151,7 +151,7 @@ fn push_levels(page: &MeasuredPage<'_>, at: usize, words: f32, out: &mut Vec<f32
     }
 }
 
-/// A tag as a number: those of text first, then those of structure.
+/// Returns the number of a tag: text tags first, then structural ones.
 fn tag(page: &MeasuredPage<'_>, element: usize) -> f32 {
     const TAG_ORDER: [&str; 16] = [
         "p",

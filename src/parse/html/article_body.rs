@@ -1,24 +1,24 @@
-//! The article's text as a page tells it to search engines (`articleBody`), for pages that show it only by a script.
+//! The article's text in the data for search engines (`articleBody`), for pages that show it only by a script.
 
 use super::links::Base;
 use super::walk::Walked;
 use crate::document::{Block, BlockKind, Element};
 use crate::sanitize;
 
-/// A text of less bytes is a summary.
+/// Shorter texts, in bytes, are summaries.
 const MIN_BYTES: usize = 500;
 /// Longest text that is taken, in bytes.
 const MAX_BYTES: usize = 2 << 20;
-/// A block of at least so many bytes is prose.
+/// Fewest bytes of a block of prose.
 const MIN_PROSE_BYTES: usize = 100;
 
-/// Whether the page tells a text of which it shows hardly anything.
+/// Returns true if the page shows hardly anything of this text.
 pub fn is_missing(text: &str, blocks: &[Block]) -> bool {
     let shown: usize = blocks.iter().map(|block| block.text.len()).filter(|&length| length >= MIN_PROSE_BYTES).sum();
     (MIN_BYTES..=MAX_BYTES).contains(&text.len()) && shown * 3 < text.len()
 }
 
-/// Puts the text below the page's first heading of the first level, or at its end, in an element of its own.
+/// Inserts the text after the page's first first-level heading, or at its end, in an element of its own.
 pub fn insert(text: &str, walked: &mut Walked, base: &Base) {
     let element = walked.elements.len() as u32;
     let parent = (element > 0).then_some(0);
@@ -35,7 +35,7 @@ pub fn insert(text: &str, walked: &mut Walked, base: &Base) {
     walked.blocks.splice(at..at, blocks);
 }
 
-/// Some write HTML into it, most write lines.
+/// The text may be HTML; mostly it has lines.
 fn paragraphs(text: &str, base: &Base) -> Vec<Block> {
     if text.contains("</p>") || text.contains("<br") {
         return super::fragment(text, base);

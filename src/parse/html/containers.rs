@@ -1,27 +1,27 @@
-//! The elements around the text, kept for `declutter`: made only where a block stands below them.
+//! Elements around the text, for `declutter`. They are created only if a block is inside them.
 
 use super::dom::attribute;
 use crate::document;
 use crate::sanitize;
 use dom_query::{Element, NodeId, Tree};
 
-/// Most bytes of an element's names and of its hints.
+/// Most bytes of an element's names, and of its hints.
 const MAX_NAMES: usize = 200;
 
-/// Elements open at some point of the walk.
+/// Stack of open elements during the walk.
 #[derive(Debug, Default)]
 pub struct Containers {
     elements: Vec<document::Element>,
     open: Vec<Open>,
-    /// Places in `open` of the block-level ones.
+    /// Indices in `open` of the block-level ones.
     blocks: Vec<usize>,
-    /// How many of `blocks` have an element already; they are the outermost.
+    /// Number of `blocks` for which an element was created; these are the outermost.
     made: usize,
-    /// Inline elements around the first text of the block being built: their place in `open`, and the node.
+    /// Inline elements around the first text of the current block: index in `open`, and node.
     wrappers: Vec<(usize, NodeId)>,
-    /// How many elements around that first text are around all text since.
+    /// Number of elements around that first text that are around all later text.
     common_depth: usize,
-    /// How few were open since the last text.
+    /// Minimum stack depth since the last text node.
     min_depth: usize,
 }
 
@@ -33,13 +33,13 @@ struct Open {
 }
 
 impl Containers {
-    /// Enters an element that cuts blocks.
+    /// Enters an element that separates blocks.
     pub fn enter_block(&mut self, node: NodeId) {
         self.blocks.push(self.open.len());
         self.open.push(Open { node, element: None, is_block: true });
     }
 
-    /// Enters an element that runs within a line.
+    /// Enters an inline element.
     pub fn enter_inline(&mut self, node: NodeId) {
         self.open.push(Open { node, element: None, is_block: false });
     }
@@ -53,7 +53,7 @@ impl Containers {
         self.min_depth = self.min_depth.min(self.open.len());
     }
 
-    /// The first text of a block comes.
+    /// Called before the first text of a block.
     pub fn on_block_start(&mut self) {
         self.wrappers.clear();
         let first = self.blocks.last().map_or(0, |at| at + 1);
@@ -62,13 +62,13 @@ impl Containers {
         self.min_depth = self.open.len();
     }
 
-    /// Text comes.
+    /// Called for each text node.
     pub fn on_text(&mut self) {
         self.common_depth = self.common_depth.min(self.min_depth);
         self.min_depth = self.open.len();
     }
 
-    /// The innermost block-level element, in the list from now on.
+    /// Returns the innermost block-level element, creating it if needed.
     pub fn innermost(&mut self, tree: &Tree) -> Option<u32> {
         while let Some(&at) = self.blocks.get(self.made) {
             let parent = self.made.checked_sub(1).and_then(|above| self.open[self.blocks[above]].element);
@@ -79,7 +79,7 @@ impl Containers {
         self.blocks.last().and_then(|&at| self.open[at].element)
     }
 
-    /// The innermost element that is around all text of the block being built: an inline one that has names, or the
+    /// Returns the innermost element around all text of the current block: an inline one with names, or the
     /// block-level one.
     pub fn around_text(&mut self, tree: &Tree) -> Option<u32> {
         let mut parent = self.innermost(tree);
@@ -100,7 +100,7 @@ impl Containers {
         (self.elements.len() - 1) as u32
     }
 
-    /// All elements that have blocks below them.
+    /// Returns all elements that contain blocks.
     pub fn into_elements(self) -> Vec<document::Element> {
         self.elements
     }

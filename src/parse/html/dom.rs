@@ -1,4 +1,4 @@
-//! Small questions to the tree that `dom_query` built.
+//! Helpers for the tree of `dom_query`.
 
 use super::tags;
 use dom_query::{Element, NodeData, NodeId, Tree};
@@ -8,12 +8,12 @@ pub fn attribute<'e>(element: &'e Element, name: &str) -> Option<&'e str> {
     element.attrs.iter().find(|attr| &*attr.name.local == name).map(|attr| &*attr.value)
 }
 
-/// The first of several attributes that is there and not blank.
+/// Returns the first of several attributes that exists and is not blank.
 pub fn first_attribute<'e>(element: &'e Element, names: &[&str]) -> Option<&'e str> {
     names.iter().find_map(|name| attribute(element, name).map(str::trim).filter(|value| !value.is_empty()))
 }
 
-/// The node after `node` in document order that is not below it, within `root`.
+/// Returns the next node in document order within `root` that is not a descendant of `node`.
 pub fn after(tree: &Tree, root: NodeId, mut node: NodeId) -> Option<NodeId> {
     while node != root {
         let (next, parent) = tree.query_node(&node, |n| (n.next_sibling, n.parent))?;
@@ -25,12 +25,12 @@ pub fn after(tree: &Tree, root: NodeId, mut node: NodeId) -> Option<NodeId> {
     None
 }
 
-/// The node after `node` in document order, within `root`.
+/// Returns the next node in document order within `root`.
 pub fn following(tree: &Tree, root: NodeId, node: NodeId) -> Option<NodeId> {
     tree.query_node(&node, |n| n.first_child).flatten().or_else(|| after(tree, root, node))
 }
 
-/// All text below the node, white space as written and blanks between blocks, up to some `limit` of bytes.
+/// Returns the text below a node, with white space as written and spaces between blocks, up to about `limit` bytes.
 pub fn text_below(tree: &Tree, root: NodeId, limit: usize) -> String {
     let mut text = String::new();
     let mut at = Some(root);

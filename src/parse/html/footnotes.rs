@@ -1,11 +1,11 @@
-//! Footnotes: a short link ("1", "[2]", "*") to an element further down that holds a few blocks.
+//! Footnotes: a short link ("1", "[2]", "*") to an element further down with a few blocks.
 
 use crate::document::{Block, Span, Style};
 use rustc_hash::FxHashMap;
 
 /// Longest text of a reference, in characters.
 const MAX_REFERENCE: usize = 6;
-/// Most blocks that one note has.
+/// Most blocks of one note.
 const MAX_BLOCKS: usize = 10;
 
 /// An element with an `id`, and the blocks in it.
@@ -13,9 +13,9 @@ const MAX_BLOCKS: usize = 10;
 pub struct FootnoteAnchor {
     /// The `id`.
     pub id: String,
-    /// Number of its first block.
+    /// Index of its first block.
     pub first: usize,
-    /// One past the number of its last block.
+    /// One past the index of its last block.
     pub end: usize,
 }
 

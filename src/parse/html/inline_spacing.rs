@@ -1,13 +1,13 @@
-//! Seams: inline elements right behind each other that the page's style sets apart, a kicker and its title in one link, say.
-//! No style sheet is read; but two parts with names of their own, the later of which begins anew, are no one word.
+//! Decides where to insert a space between adjacent inline elements (`<span>Kicker</span><span>Title</span>`), since
+//! CSS is not read: if both have names and the second looks like a new start.
 
 use super::dom::{attribute, text_below};
 use dom_query::{Element, NodeId, Tree};
 
-/// Bytes of a part that are looked at.
+/// Number of bytes of an element that are examined.
 const MAX_PEEKED_BYTES: usize = 80;
 
-/// Whether a blank belongs before the element at `id`; `last` is the character right before it.
+/// Returns true if a space belongs before the element at `id`; `last` is the character right before it.
 pub fn needs_space_before(tree: &Tree, id: NodeId, element: &Element, last: char) -> bool {
     let Some(name) = name(element).filter(|_| last.is_alphanumeric() || matches!(last, '.' | '!' | '?' | ':')) else {
         return false;
@@ -21,12 +21,12 @@ pub fn needs_space_before(tree: &Tree, id: NodeId, element: &Element, last: char
     let Some(before) = before.filter(|before| other(*before)) else { return false };
     let (one, two) = (text_below(tree, before, MAX_PEEKED_BYTES), text_below(tree, id, MAX_PEEKED_BYTES));
     let (one, two) = (one.trim(), two.trim());
-    // A large first letter is part of its word.
+    // A drop cap is part of its word.
     let several = |text: &str| text.contains(char::is_whitespace);
     one.chars().nth(1).is_some() && two.starts_with(char::is_uppercase) && (several(one) || several(two))
 }
 
-/// What tells the parts of a line apart.
+/// Returns the class names of an inline element.
 fn name(element: &Element) -> Option<&str> {
     let tag = &*element.name.local;
     matches!(tag, "span" | "a" | "small" | "strong" | "b" | "time").then(|| attribute(element, "class")).flatten()

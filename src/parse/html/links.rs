@@ -1,12 +1,12 @@
-//! Addresses: made absolute, cleaned, and only such as may be opened.
+//! Link addresses: made absolute and sanitized, and restricted to safe schemes.
 
 use crate::sanitize;
 use url::Url;
 
-/// Longest address that is kept.
+/// Longest address that is kept, in bytes.
 const MAX_LENGTH: usize = 8 * 1024;
 
-/// What relative addresses are relative to.
+/// Base of relative addresses.
 #[derive(Clone, Debug, Default)]
 pub struct Base {
     url: Option<Url>,
@@ -15,20 +15,20 @@ pub struct Base {
 }
 
 impl Base {
-    /// A base from an address, where it is one of http or https.
+    /// Creates a base from an http or https address.
     pub fn new(address: &str) -> Self {
         let url = Url::parse(&sanitize::url(address)).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
         let origin = url.as_ref().map(|url| url.origin().ascii_serialization()).unwrap_or_default();
         Self { url, origin }
     }
 
-    /// Whether there is one.
+    /// Returns true if the base is known.
     pub fn is_known(&self) -> bool {
         self.url.is_some()
     }
 
-    /// An address as it stands in a link: absolute where a base is known; only http, https, mailto or a fragment. What
-    /// a script does (`javascript:`) becomes the empty fragment, so that it still counts as a link.
+    /// Resolves a link: absolute if a base is known; only http, https, mailto or a fragment. Script links
+    /// (`javascript:`) become the empty fragment, so that they still count as links.
     pub fn link(&self, raw: &str) -> Option<String> {
         let raw = raw.trim();
         if let Some(fragment) = raw.strip_prefix('#') {
@@ -41,7 +41,7 @@ impl Base {
         self.resolve(raw).or_else(|| self.relative(raw))
     }
 
-    /// The address as it is, where no base is known and it names no scheme.
+    /// Returns the address unchanged if no base is known and it has no scheme.
     fn relative(&self, raw: &str) -> Option<String> {
         if self.is_known() || raw.len() > MAX_LENGTH {
             return None;
@@ -51,7 +51,7 @@ impl Base {
         (!cleaned.is_empty() && !head.contains(':')).then(|| cleaned.into_owned())
     }
 
-    /// The address of something to be looked at: absolute, of http or https.
+    /// Resolves the http(s) address of media.
     pub fn media(&self, raw: &str) -> Option<String> {
         self.resolve(raw.trim()).filter(|url| !url.starts_with("mailto:"))
     }
@@ -79,7 +79,7 @@ impl Base {
     }
 }
 
-/// Whether the address needs no normalising: a host in lower case that a slash or the end follows.
+/// Returns true if the address needs no normalising: a host in lower case, followed by a slash or the end.
 fn has_plain_host(address: &str) -> bool {
     let rest = address.split_once("://").map_or("", |(_, rest)| rest);
     let host = rest.split('/').next().unwrap_or_default();

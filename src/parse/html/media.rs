@@ -1,4 +1,4 @@
-//! Pictures, films, recordings and frames: which are worth naming, and their addresses.
+//! Pictures, films, recordings and frames: their relevance and addresses.
 
 use super::dom::{attribute, first_attribute};
 use super::links::Base;
@@ -8,21 +8,21 @@ use crate::sanitize;
 use crate::white_space;
 use dom_query::{Element, NodeData, NodeId, Tree};
 
-/// Longest alt text, in bytes; more is cut.
+/// Longest alt text, in bytes; longer ones are cut.
 const MAX_ALT: usize = 2000;
 
-/// What an element shows.
+/// Content of a media element.
 #[derive(Debug)]
 pub enum MediaContent {
-    /// Nothing worth naming: a tracking pixel, an empty frame.
+    /// Nothing relevant: a tracking pixel, an empty frame.
     Nothing,
-    /// A sign within the text, to be read as these words: an emoji, a formula.
+    /// A symbol within the text, read as these words: an emoji, a formula.
     Sign(String),
-    /// Something to be looked at, and its words.
+    /// Media, and its text.
     Block(Image, String),
 }
 
-/// Whether the tag is one that [`shown`] knows.
+/// Returns true for tags that [`shown`] handles.
 pub fn is_media(tag: &str) -> bool {
     matches!(
         tag,
@@ -39,7 +39,7 @@ pub fn is_media(tag: &str) -> bool {
     )
 }
 
-/// What a media element shows.
+/// Returns the content of a media element.
 pub fn shown(tree: &Tree, id: NodeId, element: &Element, tag: &str, base: &Base) -> MediaContent {
     let media = match tag {
         "video" | "amp-video" => Media::Video,
@@ -78,7 +78,7 @@ pub fn shown(tree: &Tree, id: NodeId, element: &Element, tag: &str, base: &Base)
     MediaContent::Block(Image { url, media }, alt)
 }
 
-/// The address at which a film in a frame is watched by itself.
+/// Returns the address of an embedded film's own page.
 fn film(frame: &str) -> Option<String> {
     const PLAYERS: [(&str, &str); 6] = [
         ("youtube.com/embed/", "https://www.youtube.com/watch?v="),
@@ -107,7 +107,7 @@ fn words(element: &Element, media: Media) -> String {
     white_space::fold(&sanitize::line(cut))
 }
 
-/// An emoji drawn as a picture, or a formula: its alt text belongs into the line.
+/// Returns true for an emoji drawn as a picture or a formula, whose alt text belongs to the line.
 fn is_sign(element: &Element, alt: &str) -> bool {
     if alt.is_empty() {
         return false;
@@ -151,7 +151,7 @@ fn picture(element: &Element, base: &Base) -> Option<String> {
     lazy.or_else(plain).or_else(set)
 }
 
-/// The address from a `<picture>` around the image.
+/// Returns the address in a `<picture>` around the image.
 fn picture_source(tree: &Tree, id: NodeId, base: &Base) -> Option<String> {
     let parent = tree.query_node(&id, |node| node.parent).flatten()?;
     let is_picture =
@@ -159,7 +159,7 @@ fn picture_source(tree: &Tree, id: NodeId, base: &Base) -> Option<String> {
     if is_picture { child_source(tree, parent, base) } else { None }
 }
 
-/// The address from the first `<source>` child.
+/// Returns the address of the first `<source>` child.
 fn child_source(tree: &Tree, id: NodeId, base: &Base) -> Option<String> {
     let mut child = tree.query_node(&id, |node| node.first_child).flatten();
     let mut left = 50;
@@ -181,7 +181,7 @@ fn child_source(tree: &Tree, id: NodeId, base: &Base) -> Option<String> {
     None
 }
 
-/// The candidate of a `srcset` with the largest width or density.
+/// Returns the candidate of a `srcset` with the largest width or density.
 fn largest(set: &str, base: &Base) -> Option<String> {
     let set = &set[..set.floor_char_boundary(16 * 1024)];
     let candidates = set.split(", ").flat_map(|part| {

@@ -1,4 +1,4 @@
-//! HTML: html5ever's tree (through `dom_query`), walked once into blocks. Does not know what is clutter.
+//! HTML: html5ever's tree (through `dom_query`), walked once into blocks. Clutter is not considered.
 
 mod article_body;
 mod containers;
@@ -20,10 +20,10 @@ use crate::parse::metadata;
 use links::Base;
 use walk::{Visibility, walk};
 
-/// With less text than this (bytes) a page may be one that shows itself by a script.
+/// A page with fewer bytes of text may depend on a script.
 const MIN_VISIBLE_BYTES: usize = 250;
 
-/// Parses a page; `address` is where it came from.
+/// Parses a page; `address` is its own.
 pub fn parse(html: &str, address: Option<&str>) -> Document {
     let bounded = limits::limit(html);
     let page = dom_query::Document::from(&*bounded.html);
@@ -48,7 +48,7 @@ pub fn parse(html: &str, address: Option<&str>) -> Document {
     Document { blocks: walked.blocks, elements: walked.elements, meta, author_claims, format, problems }
 }
 
-/// Parses a piece of HTML that stands within another text; its blocks know no elements.
+/// Parses an HTML fragment within another text; its blocks have no elements.
 pub fn fragment(html: &str, base: &Base) -> Vec<Block> {
     let trimmed = html.trim();
     let is_single_tag = trimmed.ends_with('>')

@@ -1,19 +1,19 @@
-//! What each element is to the walk: which parts of a page cut, list, quote, tabulate.
+//! Roles of elements in the walk: which ones separate blocks, are lists, quotes or tables.
 
 use super::dom::{attribute, text_below};
 use super::{tables, tags, visible};
 use dom_query::{Element, NodeId, Tree};
 
-/// What an element is to the walk.
+/// Role of an element in the walk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ElementRole {
-    /// Runs within a line.
+    /// Inline.
     Inline,
     /// `<q>`: gets quote marks.
     Quotation,
-    /// Cuts.
+    /// Separates blocks.
     Block,
-    /// An item of a list.
+    /// A list item.
     Item,
     /// A list.
     List,
@@ -21,22 +21,22 @@ pub enum ElementRole {
     Pre,
     /// A table.
     Table {
-        /// Whether it holds data; else it lays out.
+        /// True for data; false for layout.
         is_data: bool,
     },
     /// A row of a table.
     Row,
     /// A cell of a table.
     Cell {
-        /// Whether it is a `<th>`.
+        /// True for `<th>`.
         is_heading: bool,
     },
-    /// What shows where no script runs: its pictures only.
+    /// Content shown without scripts; only its pictures are read.
     Noscript,
 }
 
 impl ElementRole {
-    /// What the element at `id` is; a table can hold data only where `may_be_data`.
+    /// Returns the role of the element at `id`; a table can hold data only if `may_be_data`.
     pub fn of(tree: &Tree, id: NodeId, element: &Element, may_be_data: bool) -> Self {
         let tag = &*element.name.local;
         match tag {
@@ -54,7 +54,7 @@ impl ElementRole {
     }
 }
 
-/// The language that a block of code names: `language-rust`, `lang-rust`, `highlight-source-rust`, `data-lang`.
+/// Returns the language of a code block: `language-rust`, `lang-rust`, `highlight-source-rust`, `data-lang`.
 pub fn language(element: &Element) -> Option<String> {
     let named = attribute(element, "data-lang").or_else(|| attribute(element, "data-language"));
     let class = attribute(element, "class").unwrap_or_default();
@@ -70,7 +70,7 @@ pub fn language(element: &Element) -> Option<String> {
     is_name.then(|| name.to_ascii_lowercase())
 }
 
-/// Names of the column of line numbers that highlighters set beside code.
+/// Names of line number columns that highlighters put beside code.
 const LINE_NUMBERS: [&str; 12] = [
     "blob-num",
     "crayon-nums",
@@ -86,7 +86,7 @@ const LINE_NUMBERS: [&str; 12] = [
     "rouge-gutter",
 ];
 
-/// Whether an element is a column of line numbers: named so, and nothing but numbers.
+/// Returns true if an element is a column of line numbers: it has such a name and only numbers.
 pub fn holds_line_numbers(tree: &Tree, id: NodeId, element: &Element) -> bool {
     const MAX_BYTES: usize = 4000;
     let is_named = attribute(element, "class")

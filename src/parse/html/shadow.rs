@@ -1,11 +1,11 @@
-//! Declarative shadow DOM: `<template shadowrootmode>` is shown in place of its parent's own content, so its content
-//! is moved into the tree, where the walk and the metadata meet it (WHATWG HTML, "The template element").
+//! Declarative shadow DOM: the content of `<template shadowrootmode>` is shown instead of its parent's own, so it is
+//! moved into the tree, where the walk and the metadata find it (WHATWG HTML, "The template element").
 
 use super::dom::{attribute, following};
 use dom_query::{NodeId, Tree};
 
-/// Turns every declared shadow root below `root` into an element with the same content. Templates that a script
-/// would use stay as they are.
+/// Replaces every declared shadow root below `root` by an element with the same content. Templates for scripts are
+/// not changed.
 pub fn open(tree: &Tree, root: NodeId, html: &str) {
     if memchr::memmem::find(html.as_bytes(), b"shadowrootmode").is_none() {
         return;

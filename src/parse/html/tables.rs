@@ -1,14 +1,14 @@
-//! Which tables hold data, and which only lay out a page.
+//! Separates data tables from layout tables.
 
 use super::dom::{after, attribute, following};
 use dom_query::{NodeData, NodeId, Tree};
 
-/// Longest mean text of a data table's cell, in bytes; layout cells hold paragraphs.
+/// Longest mean text of a data table's cell, in bytes; layout cells have paragraphs.
 const MAX_MEAN_CELL: usize = 200;
-/// Longest text of one cell.
+/// Longest text of one cell, in bytes.
 const MAX_CELL: usize = 1200;
 
-/// What was counted below a table.
+/// Counts below a table.
 #[derive(Default)]
 struct Count {
     rows: usize,
@@ -20,8 +20,8 @@ struct Count {
     says_data: bool,
 }
 
-/// Whether the table at `id` holds data: at least two rows and two columns of short cells, no table and no layout within.
-/// Looks at each node once and stops at a table within, so nested tables cost nothing more.
+/// Returns true if the table at `id` has data: at least two rows and two columns of short cells, without nested
+/// tables or layout. It visits each node once and stops at a nested table, so nesting costs nothing extra.
 pub fn is_data(tree: &Tree, id: NodeId) -> bool {
     let mut count = Count::default();
     let mut at = Some(id);
@@ -54,14 +54,14 @@ pub fn is_data(tree: &Tree, id: NodeId) -> bool {
 }
 
 impl Count {
-    /// Counts text; whether it proves a layout.
+    /// Counts text. Returns true if it proves a layout.
     fn text(&mut self, bytes: usize) -> bool {
         self.bytes += bytes;
         self.cell_bytes += bytes;
         self.cell_bytes > MAX_CELL
     }
 
-    /// Counts an element; whether it proves a layout.
+    /// Counts an element. Returns true if it proves a layout.
     fn tag(&mut self, tag: &str) -> bool {
         match tag {
             "tr" => self.rows += 1,

@@ -1,8 +1,8 @@
-//! What the tags of HTML mean for a reader: which run within a line, which are never seen, which style their text.
+//! Meaning of HTML tags for rendering: inline, invisible, or styled.
 
 use crate::document::Style;
 
-/// Whether the element runs within a line (HTML's phrasing content, as browsers' style sheets have it).
+/// Returns true for inline elements (HTML's phrasing content, as in browsers' style sheets).
 pub fn is_inline(tag: &str) -> bool {
     matches!(
         tag,
@@ -78,7 +78,7 @@ fn is_math(tag: &str) -> bool {
     )
 }
 
-/// Whether nothing below the element is seen as text.
+/// Returns true if nothing below the element is visible as text.
 pub fn is_unseen(tag: &str) -> bool {
     matches!(
         tag,
@@ -108,7 +108,7 @@ pub fn is_unseen(tag: &str) -> bool {
     )
 }
 
-/// The style that the element gives its text.
+/// Returns the style that the element gives its text.
 pub fn style(tag: &str) -> Option<Style> {
     Some(match tag {
         "em" | "i" | "cite" | "dfn" | "var" => Style::Emphasis,
@@ -121,7 +121,7 @@ pub fn style(tag: &str) -> Option<Style> {
     })
 }
 
-/// The level of a heading's tag.
+/// Returns the level of a heading's tag.
 pub fn heading(tag: &str) -> Option<u8> {
     match tag.as_bytes() {
         [b'h', level @ b'1'..=b'6'] => Some(level - b'0'),

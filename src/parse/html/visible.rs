@@ -1,9 +1,9 @@
-//! Which elements a reader would not see, as far as their own attributes tell: no style sheet is read.
+//! Hidden elements, as far as their own attributes tell: no style sheet is read.
 
 use super::dom::{attribute, following, text_below};
 use dom_query::{Element, NodeId, Tree};
 
-/// Whether the element hides itself and all below it.
+/// Returns true if the element hides itself and its content.
 pub fn is_hidden(element: &Element, tag: &str) -> bool {
     if matches!(tag, "html" | "body" | "main" | "article") {
         return false;
@@ -25,13 +25,13 @@ pub fn is_hidden(element: &Element, tag: &str) -> bool {
         || (tags_with_hidden_name(tag) && has_hidden_name(element))
 }
 
-/// How many nodes below a hidden element are looked at for prose.
+/// Number of nodes below a hidden element that are searched for prose.
 const MAX_PEEKED_NODES: usize = 60;
-/// A paragraph of at least so many bytes is prose.
+/// Fewest bytes of a paragraph of prose.
 const MIN_PROSE_BYTES: usize = 100;
 
-/// Whether a hidden element is a part of the article that a click would unfold: it stands in an `<article>` or `<main>`
-/// and holds a paragraph of prose.
+/// Returns true if a hidden element is a collapsed part of the article: it is in an `<article>` or `<main>` and
+/// contains a paragraph of prose.
 pub fn unfolds(tree: &Tree, id: NodeId) -> bool {
     let tag_is = |node: &NodeId, tags: &[&str]| {
         tree.query_node_or(node, false, |n| n.as_element().is_some_and(|element| tags.contains(&&*element.name.local)))
@@ -51,7 +51,7 @@ fn hides_by_style(style: &str) -> bool {
     })
 }
 
-/// Whether the element's own style makes it a block.
+/// Returns true if the element's own style makes it a block.
 pub fn is_block_by_style(element: &Element) -> bool {
     attribute(element, "style").is_some_and(|style| {
         declarations(style).any(|(name, value)| {
@@ -69,12 +69,12 @@ fn starts_with(value: &str, word: &str) -> bool {
     value.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
 }
 
-/// Text for screen readers alone may stand within a sentence; there it is left out. As a block it stays, to be judged.
+/// Returns true for inline tags, in which text for screen readers is left out. As a block it stays and is classified.
 fn tags_with_hidden_name(tag: &str) -> bool {
     matches!(tag, "span" | "b" | "i" | "em" | "strong" | "small" | "a")
 }
 
-/// Names that the common frameworks (Bootstrap, Tailwind, Drupal …) give to text for screen readers alone.
+/// Returns true for names that common frameworks (Bootstrap, Tailwind, Drupal …) give to text for screen readers.
 fn has_hidden_name(element: &Element) -> bool {
     attribute(element, "class").is_some_and(|names| {
         names.split_ascii_whitespace().any(|name| {
@@ -95,7 +95,7 @@ fn has_hidden_name(element: &Element) -> bool {
     })
 }
 
-/// Whether a name is that of what shows only over the word that the pointer rests on: `tooltip-content`, `rollover-block`.
+/// Returns true for names of content shown only on hover: `tooltip-content`, `rollover-block`.
 fn pops_up(name: &str) -> bool {
     const WHAT: [&str; 5] = ["tooltip", "popover", "rollover", "hovercard", "hover-card"];
     const PART: [&str; 9] = ["text", "content", "block", "box", "body", "inner", "card", "panel", "popup"];

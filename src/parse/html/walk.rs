@@ -1,4 +1,4 @@
-//! The walk over the tree: one loop, from which text, cuts and pictures go to [`Blocks`].
+//! Walks the tree in one loop and passes text, cuts and pictures to [`Blocks`].
 
 use super::containers::Containers;
 use super::dom::attribute;
@@ -12,7 +12,7 @@ use crate::parse::blocks::{BlockContext, Blocks, Inner};
 use crate::sanitize;
 use dom_query::{Element, NodeData, NodeId, Tree};
 
-/// What the walk yields.
+/// Result of the walk.
 pub struct Walked {
     /// All blocks.
     pub blocks: Vec<Block>,
@@ -20,16 +20,16 @@ pub struct Walked {
     pub elements: Vec<document::Element>,
 }
 
-/// Which elements the walk enters.
+/// Elements that the walk enters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Visibility {
-    /// Those that a reader sees.
+    /// Visible elements.
     VisibleOnly,
-    /// Those too that hide themselves: for pages that show themselves by a script.
+    /// Hidden ones too, for pages that depend on a script.
     All,
 }
 
-/// Walks the tree below `root` and cuts its text into blocks.
+/// Walks the tree below `root` and splits its text into blocks.
 pub fn walk(tree: &Tree, root: NodeId, base: &Base, visibility: Visibility) -> Walked {
     let mut walker = Walker {
         tree,
@@ -57,25 +57,25 @@ struct Walker<'a> {
     blocks: Blocks,
     containers: Containers,
     frames: Vec<Frame>,
-    /// The next number of each list around; `None` for bullets.
+    /// Next number of each enclosing list; `None` for bullets.
     lists: Vec<Option<u32>>,
     noscript: usize,
-    /// `<q>` elements around.
+    /// Number of enclosing `<q>` elements.
     quotations: usize,
     anchors: Vec<FootnoteAnchor>,
 }
 
-/// An element being walked, and what to undo when it ends.
+/// An element being walked, and the state to restore when it ends.
 struct Frame {
     next: Option<NodeId>,
     place: BlockContext,
     part: ElementRole,
     is_styled: bool,
-    /// The element, if links may lead to it, and the number of its first block.
+    /// The element, if links may lead to it, and the index of its first block.
     anchor: Option<(NodeId, usize)>,
 }
 
-/// What to do with a node.
+/// Action for a node.
 enum Step {
     Skip,
     Enter(Frame),
@@ -141,7 +141,7 @@ impl Walker<'_> {
         self.blocks.inline.push(text);
     }
 
-    /// Ends the block being built.
+    /// Ends the current block.
     fn cut(&mut self) {
         let element = if self.blocks.is_pending() && !self.blocks.in_table() {
             self.containers.around_text(self.tree)
@@ -214,7 +214,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Whether the picture, met in `<noscript>`, is the one before it, whose address a script would have set.
+    /// Returns true if the picture in `<noscript>` is the one before it, whose address a script would have set.
     fn fills_last(&mut self, image: &document::Image) -> bool {
         let Some(document::Block { kind: document::BlockKind::Image(last), .. }) = self.blocks.last_mut() else {
             return false;
@@ -251,7 +251,7 @@ impl Walker<'_> {
         Frame { next, place, part, is_styled, anchor }
     }
 
-    /// Cuts before or after a part that is no inline.
+    /// Cuts before or after an element that is not inline.
     fn cut_for(&mut self, part: ElementRole) {
         if self.blocks.place.pre && part != ElementRole::Pre {
             let text = self.blocks.inline.text();

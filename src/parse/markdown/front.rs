@@ -1,5 +1,5 @@
-//! Front matter: the few keys that say what a piece is, read from the YAML or TOML before a Markdown text. Not a parser
-//! of either language: plain values, quoted values, lists in both notations, one level of nesting; all else is passed over.
+//! Front matter: the few keys with metadata, from the YAML or TOML before a Markdown text. It supports plain values,
+//! quoted values, lists in both notations and one level of nesting; all else is skipped.
 
 use crate::document::Metadata;
 use crate::parse::dates;
@@ -9,7 +9,7 @@ use crate::sanitize;
 /// Longest front matter, in bytes.
 const MAX_LENGTH: usize = 64 * 1024;
 
-/// Parts the text into its front matter, if it begins with one, and the rest.
+/// Splits the text into front matter, if it has one, and the rest.
 pub fn split(text: &str) -> (Option<&str>, &str) {
     let start = text.trim_start_matches(['\u{feff}', '\n']);
     let Some(fence) =
@@ -33,7 +33,7 @@ pub fn split(text: &str) -> (Option<&str>, &str) {
     (None, text)
 }
 
-/// A line `key: value` or `key = value`, not indented.
+/// Parses a line `key: value` or `key = value` without indentation.
 fn entry(line: &str) -> Option<(&str, &str)> {
     if line.starts_with([' ', '\t', '-', '#', '[']) {
         return None;
@@ -46,7 +46,7 @@ fn entry(line: &str) -> Option<(&str, &str)> {
     is_key.then(|| (key, line[at + 1..].trim()))
 }
 
-/// What the front matter says of the piece.
+/// Returns the metadata in the front matter.
 pub fn metadata(front: &str) -> Metadata {
     let mut meta = Metadata::default();
     for (key, values) in entries(front) {
@@ -83,7 +83,7 @@ pub fn metadata(front: &str) -> Metadata {
     meta
 }
 
-/// Keys with their values, in order.
+/// Returns keys with their values, in order.
 fn entries(front: &str) -> Vec<(&str, Vec<String>)> {
     let mut found: Vec<(&str, Vec<String>)> = Vec::new();
     for line in front.lines() {
@@ -118,7 +118,7 @@ fn entries(front: &str) -> Vec<(&str, Vec<String>)> {
     found
 }
 
-/// The values that stand behind a key: none, one, or an inline list.
+/// Returns the values after a key: none, one, or an inline list.
 fn values(raw: &str) -> Vec<String> {
     if raw.is_empty() || matches!(raw, ">" | "|" | ">-" | "|-" | "[" | "null" | "~") {
         return Vec::new();

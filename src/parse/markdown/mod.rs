@@ -1,5 +1,5 @@
-//! Markdown: CommonMark with GFM's tables, task lists and strikethrough, footnotes, and front matter, by `pulldown-cmark`.
-//! HTML within it goes the way of HTML.
+//! Markdown: CommonMark with GFM's tables, task lists and strikethrough, footnotes, and front matter, by
+//! `pulldown-cmark`. Embedded HTML is parsed as HTML.
 
 mod front;
 mod walk;
@@ -9,7 +9,7 @@ use super::{autolink, metadata, text};
 use crate::document::{BlockKind, Document, MediaType, Problem};
 use crate::sanitize;
 
-/// Parses Markdown; `address` is where it came from.
+/// Parses Markdown; `address` is its own.
 pub fn parse(raw: &str, address: Option<&str>) -> Document {
     let (cleaned, told) = super::limit_lines(sanitize::text(raw));
     let (front, body) = front::split(&cleaned);
@@ -30,15 +30,15 @@ pub fn parse(raw: &str, address: Option<&str>) -> Document {
     Document { blocks, meta, format: MediaType::Markdown, problems, ..Document::default() }
 }
 
-/// How many characters may be signs of Markdown. The parser makes an item or two of each, whether it means something or
-/// not: twenty megabytes of stars would take two gigabytes.
+/// Largest number of Markdown signs. The parser creates an item or two for each, even without effect: twenty
+/// megabytes of asterisks would take two gigabytes.
 const MAX_SIGNS: usize = 1_000_000;
 
-/// The text up to the sign that is one too many, cut where a line or at least a word ends, and the rest.
+/// Splits the text before the first sign beyond the limit, at the end of a line or at least a word.
 fn limit_markup(text: &str) -> (&str, &str) {
     let is_sign =
         |b: u8| matches!(b, b'*' | b'_' | b'`' | b'~' | b'[' | b']' | b'!' | b'<' | b'>' | b'&' | b'|' | b'\\');
-    // A dash before a blank may begin an item of a list.
+    // A dash before a space may begin a list item.
     let is_dash = |at: usize| matches!(&text.as_bytes()[at..], [b'-' | b'+', b' ', ..]);
     let mut signs = text.bytes().enumerate().filter(|&(at, byte)| is_sign(byte) || is_dash(at));
     let Some((at, _)) = signs.nth(MAX_SIGNS) else { return (text, "") };

@@ -1,4 +1,4 @@
-//! The events of `pulldown-cmark`, in one loop, into [`Blocks`].
+//! Converts the events of `pulldown-cmark` to [`Blocks`] in one loop.
 
 use crate::document::{Block, BlockKind, Image, Marker, Media, Style};
 use crate::parse::blocks::{BlockContext, Blocks, Inner};
@@ -7,7 +7,7 @@ use crate::parse::html::{self, tags};
 use crate::sanitize;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 
-/// Cuts Markdown into blocks.
+/// Splits Markdown into blocks.
 pub fn walk(markdown: &str, base: &Base) -> Vec<Block> {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
@@ -30,17 +30,17 @@ pub fn walk(markdown: &str, base: &Base) -> Vec<Block> {
 struct Walker<'a> {
     base: &'a Base,
     blocks: Blocks,
-    /// What [`BlockContext`] to return to when the containers around end.
+    /// Contexts to restore when the enclosing containers end.
     places: Vec<BlockContext>,
-    /// Whether the inlines around opened a mark.
+    /// For each enclosing inline element, true if it opened a mark.
     styled: Vec<bool>,
-    /// The next number of each list around; `None` for bullets.
+    /// Next number of each enclosing list; `None` for bullets.
     lists: Vec<Option<u32>>,
-    /// The block of HTML being read.
+    /// The current HTML block.
     html: String,
     /// The picture whose alt text is being read.
     image: Option<(Image, String)>,
-    /// Whether the row being read heads its table.
+    /// True in the heading row of a table.
     is_head: bool,
 }
 
@@ -97,7 +97,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Enters a container, which cuts.
+    /// Enters a container, which separates blocks.
     fn enter(&mut self, change: impl FnOnce(&mut BlockContext)) {
         self.blocks.cut(None);
         self.places.push(self.blocks.place);
@@ -209,7 +209,7 @@ impl Walker<'_> {
         }
     }
 
-    /// A block of HTML, read as HTML; its blocks stand where it stood.
+    /// Parses an HTML block; its blocks take its place.
     fn html_block(&mut self) {
         let html = std::mem::take(&mut self.html);
         let place = self.blocks.place;
@@ -226,7 +226,7 @@ impl Walker<'_> {
         }
     }
 
-    /// A single tag within a line: a break, a picture, or nothing to see.
+    /// Processes a single inline tag: a line break, a picture, or nothing visible.
     fn inline_html(&mut self, html: &str) {
         let name: String = html
             .trim_start_matches(['<', '/'])
@@ -248,7 +248,7 @@ impl Walker<'_> {
     }
 }
 
-/// Takes what belongs to a picture's alt text; whether it did.
+/// Adds an event to a picture's alt text. Returns false if it does not belong there.
 fn alt_text(event: &Event<'_>, alt: &mut String) -> bool {
     match event {
         Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {

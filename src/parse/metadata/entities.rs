@@ -1,4 +1,4 @@
-//! Entities that pages leave in their data, escaped once too often: the numeric ones and those that titles have.
+//! Entities that pages escaped once too often in their data: the numeric ones and those common in titles.
 
 use std::borrow::Cow;
 
@@ -23,7 +23,7 @@ const NAMED: [(&str, &str); 18] = [
     ("rsquo", "’"),
 ];
 
-/// Writes entities out; twice, for `&amp;#x26;` stands for `&`.
+/// Decodes entities twice, since `&amp;#x26;` stands for `&`.
 pub fn decode(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);

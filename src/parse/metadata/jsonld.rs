@@ -1,30 +1,30 @@
-//! JSON-LD: the article that a page describes in the vocabulary of schema.org. Graphs, lists and references by `@id`
-//! are followed; depth and number are bounded.
+//! JSON-LD: the article in a page's schema.org data. Graphs, lists and references by `@id` are followed; depth and
+//! number are limited.
 
 use super::{language_tag, names, one_line};
 use crate::parse::{dates, surrogates};
 use crate::sanitize;
 use serde_json::{Map, Value};
 
-/// Most objects that are looked at.
+/// Largest number of objects that are examined.
 const MAX_OBJECTS: usize = 5000;
 
-/// What the data says of the article.
+/// The article as described in the data.
 #[derive(Debug, Default)]
 pub struct Described {
     /// The headline.
     pub title: Option<String>,
-    /// Names of persons, or else of bodies.
+    /// Names of persons, else of organisations.
     pub authors: Vec<String>,
-    /// Whether the data says that every author is an organization.
+    /// True if the data marks every author as an organization.
     pub is_by_organization: bool,
-    /// ISO 8601.
+    /// Date of publication, ISO 8601.
     pub published: Option<String>,
     /// The publisher's name.
     pub publisher: Option<String>,
-    /// BCP 47.
+    /// Language tag (BCP 47).
     pub language: Option<String>,
-    /// What it is about.
+    /// Its description.
     pub description: Option<String>,
     /// Address of its picture, as written.
     pub image: Option<String>,
@@ -32,13 +32,13 @@ pub struct Described {
     pub kind: Option<String>,
     /// The whole text, as written.
     pub text: Option<String>,
-    /// `isAccessibleForFree` is false.
+    /// True if `isAccessibleForFree` is false.
     pub is_paywalled: bool,
 }
 
 type Object = Map<String, Value>;
 
-/// Reads the scripts of a page; what is no JSON is passed over.
+/// Reads the scripts of a page; invalid JSON is skipped.
 pub fn read(scripts: &[String]) -> Described {
     let values: Vec<Value> = scripts.iter().filter_map(|script| parse(script)).collect();
     let objects = objects(&values);
@@ -58,11 +58,10 @@ pub fn read(scripts: &[String]) -> Described {
     described
 }
 
-/// Pages wrap their JSON in comments and CDATA, leave line breaks in strings, and cut their words in the midst of a pair of
-/// surrogates.
+/// Parses JSON with the usual faults of pages: comments and CDATA around it, line breaks in strings, lone surrogates.
 fn parse(script: &str) -> Option<Value> {
     let text = &script[script.find(['{', '['])?..];
-    // A comment in front may hold a bracket of its own: `<![CDATA[`.
+    // A comment before it may contain a bracket: `<![CDATA[`.
     let text = text.strip_prefix("[CDATA[").map_or(text, |rest| rest.find(['{', '[']).map_or(rest, |at| &rest[at..]));
     first_value(text.as_bytes()).or_else(|| {
         let mut flat: Vec<u8> = text.bytes().map(|byte| if byte.is_ascii_control() { b' ' } else { byte }).collect();
@@ -71,12 +70,12 @@ fn parse(script: &str) -> Option<Value> {
     })
 }
 
-/// The first value of a text; what follows it (a brace too many, the end of a comment) is passed over.
+/// Returns the first value of a text; anything after it (an extra brace, the end of a comment) is ignored.
 fn first_value(text: &[u8]) -> Option<Value> {
     serde_json::Deserializer::from_slice(text).into_iter().next()?.ok()
 }
 
-/// All objects of all scripts, outer before inner.
+/// Returns all objects of all scripts, outer before inner.
 fn objects(values: &[Value]) -> Vec<&Object> {
     let mut found = Vec::new();
     let mut left: std::collections::VecDeque<&Value> = values.iter().collect();
@@ -96,7 +95,7 @@ fn objects(values: &[Value]) -> Vec<&Object> {
     found
 }
 
-/// How well an object's type fits an article: 0 best; none for what describes something else.
+/// Rank of an object's type as an article: 0 is best; `None` for other things.
 fn rank(object: &Object) -> Option<u8> {
     let is = |test: &dyn Fn(&str) -> bool| types(object).any(test);
     if is(&|t| {
@@ -193,7 +192,7 @@ fn people(value: Option<&Value>, all: &[&Object]) -> Vec<String> {
     found
 }
 
-/// Whether every object of a value says that it is an organization.
+/// Returns true if every object of a value is an organization.
 fn is_organization(value: &Value) -> bool {
     match value {
         Value::Array(items) => !items.is_empty() && items.iter().all(is_organization),
@@ -202,7 +201,7 @@ fn is_organization(value: &Value) -> bool {
     }
 }
 
-/// The name of a person or body, looked up by its `@id` where only that is given.
+/// Returns the name of a person or organisation, looked up by its `@id` if only that is given.
 fn body(value: &Value, all: &[&Object]) -> Option<String> {
     match value {
         Value::String(text) => Some(one_line(text)),

@@ -1,5 +1,5 @@
-//! What a page says of itself: title, authors, date, site, address, language. From JSON-LD, OpenGraph and its kin,
-//! microdata, and the tags that show them. What stands only in the visible text is `declutter`'s to find.
+//! Metadata of a page: title, authors, date, site, address, language, from JSON-LD, OpenGraph and similar tags, and
+//! microdata. Metadata in the visible text only are found by `declutter`.
 
 pub mod names;
 
@@ -18,20 +18,20 @@ use crate::white_space;
 use dom_query::{NodeId, Tree};
 use tags::Claims;
 
-/// Longest title, description and name that is kept, in bytes.
+/// Longest title, description and name, in bytes.
 const MAX_LINE: usize = 1000;
 
-/// What a page says of itself.
+/// Metadata of a page.
 pub struct PageMetadata {
-    /// The likeliest values, as far as data and markup tell.
+    /// The most probable values in data and markup.
     pub meta: Metadata,
-    /// The whole text, where the data has it.
+    /// The whole text, if the data contain it.
     pub text: Option<String>,
-    /// All places that name authors.
+    /// All claims of authors.
     pub author_claims: Vec<AuthorClaim>,
 }
 
-/// Collects what the page below `root` says of itself.
+/// Collects the metadata of the page below `root`.
 pub fn of_page(tree: &Tree, root: NodeId, base: &Base) -> PageMetadata {
     let claims = tags::collect(tree, root);
     let ld = jsonld::read(&claims.scripts);
@@ -77,7 +77,7 @@ pub fn of_page(tree: &Tree, root: NodeId, base: &Base) -> PageMetadata {
     PageMetadata { meta, text: ld.text, author_claims }
 }
 
-/// `<meta>` tags that name authors, the most reliable first.
+/// `<meta>` tags for authors, most reliable first.
 const AUTHOR_TAGS: [&str; 12] = [
     "author",
     "parsely-author",
@@ -92,10 +92,10 @@ const AUTHOR_TAGS: [&str; 12] = [
     "cxenseparse:author",
     "author-name",
 ];
-/// Labels of an author's name in `twitter:label1` and its kin.
+/// Labels of an author's name in `twitter:label1` and the like.
 const AUTHOR_LABELS: [&str; 6] = ["written by", "author", "autor", "verfasst von", "écrit par", "escrito por"];
 
-/// All places in which the page names authors, the most reliable first.
+/// Returns all claims of authors, most reliable first.
 fn author_claims(claims: &Claims, described: &jsonld::Described) -> Vec<AuthorClaim> {
     let mut found = Vec::new();
     let mut add = |place: ClaimPlace, names: Vec<String>| {
@@ -123,7 +123,7 @@ fn author_claims(claims: &Claims, described: &jsonld::Described) -> Vec<AuthorCl
     found
 }
 
-/// The first claim that names a person; else the first that names anyone but the site.
+/// Returns the first claim with a person, else the first that is not the site.
 fn first_authors(claims: &[AuthorClaim], site: Option<&str>) -> Vec<String> {
     let is_site = |name: &String| site.is_some_and(|site| site.eq_ignore_ascii_case(name));
     let is_account = |name: &String| !name.contains(' ') && !name.chars().any(char::is_uppercase);
@@ -175,13 +175,13 @@ fn published(claims: &Claims) -> Option<String> {
         .or_else(|| claims.times.iter().find_map(|raw| dates::find(raw)))
 }
 
-/// A cleaned line with its white space folded and entities written out that were escaped twice, of bounded length.
+/// Returns a sanitized line of limited length: white space folded, doubly escaped entities decoded.
 pub fn one_line(raw: &str) -> String {
     let cut = entities::decode(&raw[..raw.floor_char_boundary(MAX_LINE)]);
     white_space::fold(&sanitize::line(&cut))
 }
 
-/// A BCP 47 tag from what pages write (`en_US`, `EN`, `de-DE`).
+/// Normalises a language tag as pages write it (`en_US`, `EN`, `de-DE`) to BCP 47.
 pub fn language_tag(raw: &str) -> Option<String> {
     let raw = raw.trim().replace('_', "-");
     let (primary, rest) = raw.split_once('-').map_or((raw.as_str(), None), |(primary, rest)| (primary, Some(rest)));

@@ -1,10 +1,12 @@
-//! Names in forms of their own: the family name first, East Asian ones, and such as a page's markup alone kept apart.
+//! Special forms of names: family name first, East Asian names, and names without spaces that only the markup
+//! separated.
 
 use super::names::{BODIES, in_usual_case, is_degree, is_name_word, is_no_name, without_opening};
 use crate::white_space;
 use std::borrow::Cow;
 
-/// Names with the family name first: "Doe, Jane", "Doe, Jane; Roe, John". `None` where a part is not of this form.
+/// Reads names with the family name first: "Doe, Jane", "Doe, Jane; Roe, John". Returns `None` if a part has another
+/// form.
 pub fn last_first(value: &str) -> Option<Vec<String>> {
     let full_words = |text: &str| text.split_whitespace().filter(|word| word.trim_end_matches('.').len() > 1).count();
     let turn = |part: &str| {
@@ -15,14 +17,14 @@ pub fn last_first(value: &str) -> Option<Vec<String>> {
                 && text.split_whitespace().all(|word| is_name_word(word) && !BODIES.contains(&&*word.to_lowercase()))
         };
         let is_turned = is_one(last, 1) && is_one(first, 2) && full_words(first) == 1 && !is_degree(first);
-        // "Boston, Massachusetts" names nobody, but who signs so is rare.
+        // "Boston, Massachusetts" is no person, but such bylines are rare.
         is_turned.then(|| in_usual_case(&format!("{first} {last}")))
     };
     without_opening(value).split([';', '|', '&']).map(str::trim).map(turn).collect()
 }
 
-/// The name in a Chinese, Japanese or Korean byline ("文／王小明", "記者 田中 太郎", "박준석 기자"): two to five such
-/// characters, labels before and behind left off. `None` for what is longer or holds other letters.
+/// Returns the name in a Chinese, Japanese or Korean byline ("文／王小明", "記者 田中 太郎", "박준석 기자"): two to five characters,
+/// without labels. `None` if it is longer or has other letters.
 pub fn east_asian(line: &str) -> Option<String> {
     const LABELS: [&str; 18] = [
         "作者",
@@ -49,7 +51,7 @@ pub fn east_asian(line: &str) -> Option<String> {
     let is_sign = |c: char| {
         c.is_whitespace() || matches!(c, ':' | '：' | '/' | '／' | '●' | '|' | '｜' | '・' | '【' | '】' | '[' | ']')
     };
-    // The day that a byline goes on with is none of the name.
+    // The date after a byline's name is not part of it.
     let line = line.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
     let mut rest = line.trim_matches(is_sign);
     for label in LABELS {
@@ -68,7 +70,8 @@ pub fn east_asian(line: &str) -> Option<String> {
     is_name.then(|| white_space::fold(rest))
 }
 
-/// A blank between words that a page's markup alone kept apart: "`ByJane` Doe", "Howard `BlumeStaff`", "Jane `DoeJohn` Roe".
+/// Inserts spaces between words that only the page's markup separated: "`ByJane` Doe", "Howard `BlumeStaff`", "Jane
+/// `DoeJohn` Roe".
 pub fn unglue(line: &str) -> Cow<'_, str> {
     let is_glued =
         |word: &str| word.chars().zip(word.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());

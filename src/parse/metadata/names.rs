@@ -1,4 +1,4 @@
-//! The names in bylines: "By Jane Doe and John Roe, Seoul" names two.
+//! Names in bylines: "By Jane Doe and John Roe, Seoul" has two.
 
 pub use super::name_forms::east_asian;
 use super::name_forms::{last_first, unglue};
@@ -6,7 +6,7 @@ use crate::parse::dates;
 use crate::sanitize;
 use crate::white_space;
 
-/// Words that stand before the names of a byline, lower case.
+/// Words before the names of a byline, in lower case.
 const OPENINGS: [&str; 34] = [
     "written by",
     "posted by",
@@ -43,14 +43,14 @@ const OPENINGS: [&str; 34] = [
     "eine analyse von",
     "a cura di",
 ];
-/// Words within names that are written small.
+/// Words that are written small within names.
 const PARTICLES: [&str; 27] = [
     "al", "ap", "bin", "bint", "da", "dal", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "e",
     "el", "ibn", "la", "le", "st", "ten", "ter", "van", "von", "y",
 ];
-/// Words that a person's name does not have: what outlets, departments and roles are called; from assets/.
+/// Words that are not part of a person's name but of outlets, departments and roles; from assets/.
 const NOT_NAMES: &str = include_str!("../../../assets/not_names.txt");
-/// Words that make a body's name of the words before them ("Great Day Editorial Team").
+/// Words that make the words before them the name of a group ("Great Day Editorial Team").
 pub(super) const BODIES: [&str; 42] = [
     "agency",
     "association",
@@ -95,15 +95,15 @@ pub(super) const BODIES: [&str; 42] = [
     "university",
     "verlag",
 ];
-/// Titles and degrees that may follow a name behind a comma.
+/// Titles and degrees that may follow a name after a comma.
 const DEGREES: [&str; 22] = [
     "ba", "bsc", "ccp", "cepf", "cfa", "cfp", "cpa", "dds", "do", "esq", "jd", "jr", "ma", "mba", "md", "mph", "ms",
     "msc", "phd", "rd", "rn", "sr",
 ];
 
-/// Names in a line that tells who wrote the piece; empty where none of it looks like a person's name.
+/// Returns the names in a byline; empty if nothing in it looks like a person's name.
 ///
-/// Openings ("By", "Von"), roles, places, outlets, dates, addresses and accounts go.
+/// Opening words ("By", "Von"), roles, places, outlets, dates, addresses and accounts are removed.
 pub fn byline(line: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let line = &*unglue(line);
@@ -125,7 +125,7 @@ pub fn byline(line: &str) -> Vec<String> {
     names
 }
 
-/// The authors that a page's own data names in one value: persons where there are any, else what stands there, cleaned.
+/// Returns the authors in one value of a page's data: persons if there are any, else the sanitized value.
 pub fn authors(value: &str) -> Vec<String> {
     let cleaned = sanitize::line(value);
     let value = cleaned.trim();
@@ -154,7 +154,7 @@ pub fn authors(value: &str) -> Vec<String> {
     if is_name { vec![white_space::fold(bare)] } else { Vec::new() }
 }
 
-/// Whether the whole text, one line, looks like the name of one person; two cells of a table are none.
+/// Returns true if the whole text, on one line, looks like the name of one person; two table cells do not.
 pub fn is_person(text: &str) -> bool {
     if text.contains(['\n', '\t']) {
         return false;
@@ -163,13 +163,13 @@ pub fn is_person(text: &str) -> bool {
     person(name).is_some_and(|found| found.len() == name.trim().len()) && (rest.is_empty() || is_degree(rest.trim()))
 }
 
-/// Whether a text is one word that a person may go by ("Kristen").
+/// Returns true for a single word that a person may be called by ("Kristen").
 pub fn is_single_name(text: &str) -> bool {
     let is_small = text.chars().any(char::is_lowercase) && text.chars().count() <= 14;
     is_small && !text.contains(char::is_whitespace) && is_name_word(text) && !is_particle(text)
 }
 
-/// The parts of a byline that may each hold a name.
+/// Returns the parts of a byline that may each hold a name.
 fn parts(line: &str) -> impl Iterator<Item = &str> {
     let line = &line[..line.floor_char_boundary(500)];
     without_opening(line.trim())
@@ -202,7 +202,7 @@ pub(super) fn without_opening(text: &str) -> &str {
     rest
 }
 
-/// The person's name that a text begins with.
+/// Returns the person's name at the start of a text.
 fn person(text: &str) -> Option<String> {
     let mut words: Vec<&str> = Vec::new();
     let mut left = text.split_whitespace().peekable();
@@ -247,7 +247,8 @@ fn is_particle(word: &str) -> bool {
     PARTICLES.contains(&word)
 }
 
-/// Whether a word may be part of a person's name: a capital first, letters, and nothing that outlets are called.
+/// Returns true if a word may be part of a person's name: it begins with a capital, has only letters, and is no word
+/// of outlets.
 pub(super) fn is_name_word(word: &str) -> bool {
     if is_particle(word) {
         return true;
@@ -271,7 +272,7 @@ pub(super) fn is_no_name(word: &str) -> bool {
     NOT_NAMES.lines().any(|line| line == word.trim_end_matches("'s"))
 }
 
-/// `JANE DOE` as `Jane Doe`; what has small letters stays.
+/// Converts `JANE DOE` to `Jane Doe`; names with lower-case letters are not changed.
 pub(super) fn in_usual_case(name: &str) -> String {
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     if letters < 6 || name.chars().any(char::is_lowercase) {
@@ -287,7 +288,7 @@ pub(super) fn in_usual_case(name: &str) -> String {
         .collect()
 }
 
-/// Whether a text behind a name's comma is a title or degree ("Ph.D.", "Jr.").
+/// Returns true if a text after a name's comma is a title or degree ("Ph.D.", "Jr.").
 pub(super) fn is_degree(text: &str) -> bool {
     let bare: String = text.chars().filter(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
     text.len() <= 10 && DEGREES.binary_search(&bare.as_str()).is_ok()

@@ -1,4 +1,4 @@
-//! The claims that stand in tags: `<meta>`, `<link>`, `<title>`, `<h1>`, `<time>`, microdata, `rel=author`.
+//! Claims in tags: `<meta>`, `<link>`, `<title>`, `<h1>`, `<time>`, microdata, `rel=author`.
 
 use super::names;
 use crate::parse::comments::holds_comments;
@@ -6,18 +6,18 @@ use crate::parse::dates;
 use crate::parse::html::dom::{after, attribute, following, text_below};
 use dom_query::{Element, NodeData, NodeId, Tree};
 
-/// Most `<meta>` tags, scripts, headings and names that are looked at.
+/// Largest number of `<meta>` tags, scripts, headings and names that are examined.
 const MAX_CLAIMS: usize = 400;
-/// How many nodes two authors of one piece stand apart at most.
+/// Largest distance between two authors of one piece, in nodes.
 const MAX_NODES_BETWEEN_AUTHORS: usize = 80;
 /// Most bytes of one claim.
 const MAX_TEXT: usize = 1000;
-/// Most bytes of the text of an element that dates the piece.
+/// Longest text of an element with the date, in bytes.
 const MAX_DATE_BYTES: usize = 60;
-/// Most bytes of one script of data.
+/// Longest JSON-LD script, in bytes.
 const MAX_SCRIPT: usize = 1 << 20;
 
-/// What the tags say, in the order of the page.
+/// Claims in document order.
 #[derive(Debug, Default)]
 pub struct Claims {
     metas: Vec<(String, String)>,
@@ -27,13 +27,13 @@ pub struct Claims {
     pub title: Option<String>,
     /// The texts of `<h1>`.
     pub headings: Vec<String>,
-    /// What microdata and `rel=author` name as author.
+    /// Authors in microdata and `rel=author`.
     pub authors: Vec<String>,
-    /// Persons whom a class, a link to their page or a "By" before the link hints at.
+    /// Persons suggested by a class, a link to their page or a "By" before the link.
     pub hinted_authors: Vec<String>,
-    /// What microdata, classes and `<time>` give as date of publication.
+    /// Dates of publication in microdata, classes and `<time>`.
     pub dates: Vec<String>,
-    /// What `<time>` gives, of whatever.
+    /// Dates in `<time>` of unknown meaning.
     pub times: Vec<String>,
     /// `<link rel=canonical>`.
     pub canonical: Option<String>,
@@ -42,17 +42,17 @@ pub struct Claims {
 }
 
 impl Claims {
-    /// The first content of the first of these names that is there; names are lower case.
+    /// Returns the first content of the first of these names that exists; names are in lower case.
     pub fn meta(&self, names: &[&str]) -> Option<&str> {
         names.iter().find_map(|name| self.metas.iter().find(|(n, _)| n == name).map(|(_, content)| content.as_str()))
     }
 
-    /// All contents of one name.
+    /// Returns all contents of one name.
     pub fn all_meta<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.metas.iter().filter(move |(n, _)| n == name).map(|(_, content)| content.as_str())
     }
 
-    /// The value that `twitter:label1` and its kin give under one of these labels.
+    /// Returns the value of `twitter:label1` and the like with one of these labels.
     pub fn labelled(&self, labels: &[&str]) -> Option<&str> {
         (1..=4).find_map(|n| {
             let label = self.meta(&[&format!("twitter:label{n}")])?.trim().to_lowercase();
@@ -61,14 +61,14 @@ impl Claims {
     }
 }
 
-/// What the page only hints at: names by class or link, times of whatever.
+/// Weak hints: names by class or link, times of unknown meaning.
 #[derive(Default)]
 struct Weak {
     authors: Vec<String>,
     times: Vec<String>,
-    /// Texts of elements whose class says that they date the piece.
+    /// Texts of elements whose class marks a date.
     dates: Vec<String>,
-    /// Nodes seen, and how many when the last author was.
+    /// Number of nodes seen, now and at the last author.
     seen: usize,
     last_author: usize,
 }
@@ -96,7 +96,7 @@ pub fn collect(tree: &Tree, root: NodeId) -> Claims {
     claims
 }
 
-/// Whether an element holds what readers wrote, whose names and times are not the article's.
+/// Returns true if an element contains readers' comments, whose names and times are not the article's.
 fn is_for_comments(tag: &str, element: &Element) -> bool {
     !matches!(tag, "html" | "head" | "body" | "main" | "article")
         && ["class", "id"].iter().any(|name| attribute(element, name).is_some_and(holds_comments))
@@ -198,7 +198,7 @@ fn see_visible(claims: &mut Claims, weak: &mut Weak, tree: &Tree, id: NodeId, el
     }
 }
 
-/// Adds an author that the page marks as such. Those far behind the last one belong to comments and other stories.
+/// Adds an author marked by the page. Those far after the last one belong to comments and other stories.
 fn add_author(claims: &mut Claims, weak: &mut Weak, name: String) {
     let is_near = claims.authors.is_empty() || weak.seen - weak.last_author <= MAX_NODES_BETWEEN_AUTHORS;
     if is_near && claims.authors.len() < 20 {
@@ -207,7 +207,7 @@ fn add_author(claims: &mut Claims, weak: &mut Weak, name: String) {
     }
 }
 
-/// The name in an element of microdata: its `content`, the `itemprop=name` below it, or its text.
+/// Returns the name in a microdata element: its `content`, the `itemprop=name` below it, or its text.
 fn named_below(tree: &Tree, id: NodeId, element: &Element) -> String {
     if let Some(content) = attribute(element, "content") {
         return content.to_owned();
@@ -230,7 +230,7 @@ fn named_below(tree: &Tree, id: NodeId, element: &Element) -> String {
     text_below(tree, id, 200)
 }
 
-/// Whether a class says that here stands the author's name.
+/// Returns true if a class marks the author's name.
 fn names_author(class: &str) -> bool {
     class.split_ascii_whitespace().any(|name| {
         let name = name.to_ascii_lowercase();
@@ -243,7 +243,7 @@ fn names_author(class: &str) -> bool {
     })
 }
 
-/// Whether a class says that here stands the day of publication.
+/// Returns true if a class marks the date of publication.
 fn names_date(class: &str) -> bool {
     class.split_ascii_whitespace().any(|name| {
         let name = name.to_ascii_lowercase();
@@ -267,7 +267,7 @@ fn names_date(class: &str) -> bool {
     })
 }
 
-/// Whether the word "by" stands right before the node.
+/// Returns true if the word "by" stands right before the node.
 fn follows_by(tree: &Tree, id: NodeId) -> bool {
     let before = tree.query_node(&id, |node| node.prev_sibling).flatten();
     before.is_some_and(|before| {
@@ -278,7 +278,7 @@ fn follows_by(tree: &Tree, id: NodeId) -> bool {
     })
 }
 
-/// Whether a text ends with the "by" of a byline; "powered by" is none.
+/// Returns true if a text ends with the "by" of a byline, unlike "powered by".
 fn ends_with_by(text: &str) -> bool {
     let mut words = text.rsplit(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     let is_by = words.next().is_some_and(|word| matches!(word, "By" | "by" | "BY" | "Von" | "Par" | "Por"));
@@ -290,7 +290,7 @@ fn ends_with_by(text: &str) -> bool {
         )
 }
 
-/// Whether a link leads to a person's page.
+/// Returns true if a link leads to a person's page.
 fn leads_to_author(address: &str) -> bool {
     address.split('/').rev().skip(1).any(|part| {
         matches!(

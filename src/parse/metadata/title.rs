@@ -1,6 +1,6 @@
-//! Which of a page's titles is the article's, and what of it is the site's name.
+//! Chooses the article's title among a page's titles, and removes the site's name.
 
-/// Signs that part a title from a site's name.
+/// Separators between a title and a site's name.
 const PARTING: [&str; 11] = [" | ", " – ", " — ", " - ", " :: ", " » ", " · ", " • ", " // ", " < ", " / "];
 
 /// Chooses among the title declared in data, the text of `<title>` and the `<h1>`s.
@@ -17,7 +17,7 @@ pub fn choose(declared: Option<&str>, title: Option<&str>, headings: &[String], 
     Some(heading.map_or(bare, |heading| without_label(heading)))
 }
 
-/// A heading without the label that a bar sets off at its end: "… and physical health | Opinion".
+/// Removes a label after a bar at the end of a heading: "… and physical health | Opinion".
 fn without_label(heading: &str) -> String {
     match heading.rsplit_once(" | ") {
         Some((before, label)) if words(before).len() >= 4 && words(label).len() <= 4 => before.trim().to_owned(),
@@ -25,7 +25,7 @@ fn without_label(heading: &str) -> String {
     }
 }
 
-/// The title without the site's name at its end or beginning.
+/// Removes the site's name at the start or end of a title.
 fn without_site(title: &str, site: Option<&str>) -> String {
     let cut = PARTING.iter().filter_map(|sign| title.rfind(sign).map(|at| (at, sign.len()))).max();
     let Some((at, length)) = cut else { return title.to_owned() };
@@ -66,7 +66,7 @@ fn is_site(text: &str, site: Option<&str>) -> bool {
     })
 }
 
-/// Whether the text is a host's name ("Newegg.com").
+/// Returns true if the text is a host's name ("Newegg.com").
 fn is_host(text: &str) -> bool {
     let mut labels = text.rsplit('.');
     let top = labels.next().unwrap_or_default();
@@ -75,7 +75,7 @@ fn is_host(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
 }
 
-/// Whether all of the heading stands in the title.
+/// Returns true if the whole heading is contained in the title.
 fn is_part(heading: &str, title: &str) -> bool {
     let (heading, title) = (words(heading), words(title));
     let is_beginning = heading.len() >= 4 && title.starts_with(&heading);

@@ -1,19 +1,19 @@
-//! The date and the byline that a page shows beside its title and states nowhere else.
+//! Date and byline that a page shows near its title and states nowhere else.
 
 use super::names;
 use crate::document::{Block, BlockKind, Element, Metadata};
 use crate::parse::comments::in_comments;
 use crate::parse::dates;
 
-/// How many blocks before and behind the title may hold them.
+/// Number of blocks before and after the title that are searched.
 const MAX_BLOCKS_BEFORE: usize = 5;
 const MAX_BLOCKS_AFTER: usize = 12;
-/// Longest line that is a dateline or a byline, in bytes.
+/// Longest dateline or byline, in bytes.
 const MAX_LINE: usize = 160;
-/// Words that date a change, not the piece.
+/// Words that date a change, not the publication.
 const CHANGED: [&str; 8] =
     ["updated", "modified", "revised", "reviewed", "aktualisiert", "mis à jour", "actualizado", "atualizado"];
-/// Words that stand before a date or a name, wherever on the page.
+/// Words before a date or a name, anywhere on the page.
 const STATED: [&str; 12] = [
     "published",
     "posted",
@@ -29,7 +29,7 @@ const STATED: [&str; 12] = [
     "stand:",
 ];
 
-/// Words beside a date, anywhere in its line, that say that it dates the piece.
+/// Words in a date's line that mark it as the date of the piece.
 const STATED_WITHIN: [&str; 9] = [
     "beitrag wurde",
     "artikel wurde",
@@ -42,7 +42,7 @@ const STATED_WITHIN: [&str; 9] = [
     "last edited",
 ];
 
-/// Fills in what the page does not state of itself from the lines around its title.
+/// Fills in missing metadata from the lines around the title.
 pub fn fill_from_visible(meta: &mut Metadata, blocks: &[Block], elements: &[Element]) {
     if meta.published.is_some() && !meta.authors.is_empty() {
         return;
@@ -69,7 +69,7 @@ fn is_line(block: &Block) -> bool {
     block.text.len() <= MAX_LINE && matches!(block.kind, BlockKind::Paragraph | BlockKind::List | BlockKind::Heading(_))
 }
 
-/// The heading that shows the title, or else the first of level one.
+/// Returns the heading that shows the title, or else the first of level one.
 fn title_at(title: Option<&str>, blocks: &[Block]) -> Option<usize> {
     let words = |text: &str| {
         text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect::<Vec<_>>()
@@ -81,7 +81,7 @@ fn title_at(title: Option<&str>, blocks: &[Block]) -> Option<usize> {
     blocks.iter().position(is_title).or_else(|| blocks.iter().position(|block| block.kind == BlockKind::Heading(1)))
 }
 
-/// The first day among the lines, a day of publication before one of change.
+/// Returns the first day among the lines; a day of publication takes precedence over one of change.
 fn date(lines: &[&str]) -> Option<String> {
     let days = || lines.iter().filter_map(|line| Some((line.to_lowercase(), day(line)?)));
     let published = days().find(|(line, _)| !CHANGED.iter().any(|word| line.contains(word)));
@@ -92,7 +92,7 @@ fn day(line: &str) -> Option<String> {
     dates::find(line).filter(|date| date.len() >= 10 && date.as_str() >= "1990")
 }
 
-/// The day in a line that says that it dates the piece.
+/// Returns the day in a line that states it as the date of the piece.
 fn stated_date(line: &str) -> Option<String> {
     let start = line.trim_start().get(..20).unwrap_or(line).to_lowercase();
     let is_stated = STATED.iter().any(|word| start.starts_with(word)) || {
@@ -102,7 +102,7 @@ fn stated_date(line: &str) -> Option<String> {
     is_stated.then(|| day(line)).flatten()
 }
 
-/// The names in a line that a "By" signs: at its beginning, or behind its date.
+/// Returns the names in a line after a "By": at its start, or after its date.
 fn signed(line: &str) -> Vec<String> {
     let lower = line.to_lowercase();
     let begins = [

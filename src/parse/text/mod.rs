@@ -1,5 +1,6 @@
-//! Plain text, written or scraped: one block a line, or paragraphs parted by blank lines, hard-wrapped lines joined.
-//! Knows nothing of what is clutter; a line that is only a dash becomes a rule, for it often parts scraped stories.
+//! Plain text, written or scraped: one block per line, or paragraphs separated by blank lines, with hard-wrapped
+//! lines joined. Clutter is not considered. A line with only a dash becomes a rule, since it often separates scraped
+//! stories.
 
 mod wrapping;
 
@@ -8,9 +9,9 @@ use crate::document::{Block, BlockKind, Document, ListItem, Marker, MediaType};
 use crate::sanitize;
 use wrapping::Wrapping;
 
-/// Longest heading, in characters; lines of scraped headings are shorter than this.
+/// Longest heading, in characters.
 const MAX_HEADING: usize = 80;
-/// Shortest paragraph that can make its short neighbour a heading, in characters.
+/// Shortest paragraph, in characters, that can make a short neighbour a heading.
 const LONG_LINE_CHARS: usize = 120;
 
 /// Parses plain text.
@@ -21,7 +22,7 @@ pub fn parse(raw: &str) -> Document {
     Document { blocks, format: MediaType::Text, problems: told.into_iter().collect(), ..Document::default() }
 }
 
-/// The blocks of a clean text, addresses in it not yet linked.
+/// Returns the blocks of a sanitized text, before addresses in it are linked.
 pub fn blocks(cleaned: &str) -> Vec<Block> {
     let lines: Vec<Line<'_>> = cleaned.split('\n').map(Line::of).collect();
     let wrapping = Wrapping::of(&lines);
@@ -30,14 +31,14 @@ pub fn blocks(cleaned: &str) -> Vec<Block> {
     blocks
 }
 
-/// One line, taken apart.
+/// A parsed line.
 #[derive(Clone, Copy, Debug)]
 struct Line<'a> {
-    /// How far it is indented, in characters; a tab counts as one.
+    /// Indentation in characters; a tab counts as one.
     indent: usize,
-    /// How many `>` stand before it.
+    /// Number of `>` before it.
     quotes: u8,
-    /// What it is.
+    /// Form of the line.
     form: Form,
     /// Its text, trimmed, without marker and `>`.
     text: &'a str,
@@ -45,7 +46,7 @@ struct Line<'a> {
     width: usize,
 }
 
-/// What a line looks like by itself.
+/// Form of a single line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
     Blank,
@@ -104,7 +105,7 @@ fn split_first(text: &str) -> Option<(char, &str)> {
     Some((first, chars.as_str()))
 }
 
-/// Whether the line only parts: a dash, or three and more of the same sign, blanks between them or not.
+/// Returns true if the line is only a separator: a dash, or at least three of the same sign, with or without spaces.
 fn is_rule(text: &str) -> bool {
     let Some(first) = text.chars().next() else { return false };
     let signs = text.chars().filter(|c| !c.is_whitespace());
@@ -115,7 +116,7 @@ fn is_rule(text: &str) -> bool {
     }
 }
 
-/// Makes blocks of the lines; a number alone in a list is no list, for "1. FC Köln" begins a sentence.
+/// Builds blocks from the lines. A single numbered line is no list: "1. FC Köln" may begin a sentence.
 fn gather(lines: &[Line<'_>], wrapping: Wrapping) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut before: Option<&Line<'_>> = None;
@@ -164,7 +165,7 @@ fn paragraph(line: &Line<'_>) -> Block {
     block
 }
 
-/// Whether a line near by carries the same kind of marker: the next number, or the same bullet.
+/// Returns true if a nearby line has a matching marker: the next number, or the same bullet.
 fn has_sibling(lines: &[Line<'_>], at: usize, marker: Marker, sign: char) -> bool {
     const MAX_LINES_APART: usize = 12;
     let is_sibling = |line: &Line<'_>, step: i64| match (line.form, marker) {
@@ -190,7 +191,7 @@ fn append_wrapped(text: &mut String, line: &Line<'_>) {
     append_whole(text, line);
 }
 
-/// Appends the line with its marker, if that turned out to be none.
+/// Appends the line including its marker, if that turned out to be none.
 fn append_whole(text: &mut String, line: &Line<'_>) {
     match line.form {
         Form::Item(Marker::Number(number), sign) => text.extend([number.to_string(), format!("{sign} ")]),
@@ -215,7 +216,7 @@ fn append(text: &mut String, raw: &str) {
     }
 }
 
-/// Makes headings of short lines without a final mark that stand between two long paragraphs.
+/// Makes headings of short lines without final punctuation between two long paragraphs.
 fn mark_headings(blocks: &mut [Block]) {
     let is_long =
         |block: &Block| block.kind == BlockKind::Paragraph && block.text.chars().nth(LONG_LINE_CHARS).is_some();

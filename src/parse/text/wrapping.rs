@@ -1,25 +1,25 @@
-//! Whether the lines of a text were broken by a typewriter's margin, told from the lengths of the lines alone.
+//! Detects hard-wrapped lines from their lengths.
 
 use super::{Form, Line};
 
-/// Narrowest and widest margin that people break lines at, in characters.
+/// Narrowest and widest margin, in characters.
 const WRAP_WIDTHS: std::ops::RangeInclusive<usize> = 36..=120;
-/// Share of the line ends within paragraphs that must lie at the margin.
+/// Share of the line ends within paragraphs that must be at the margin.
 const MIN_SHARE_AT_MARGIN: f32 = 0.75;
-/// Fewer line ends than this prove nothing.
+/// Fewest line ends that prove a margin.
 const MIN_LINE_ENDS: usize = 2;
 
-/// Where the margin is, if there is one.
+/// The margin, if the text has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wrapping {
     margin: Option<usize>,
-    /// Whether the text has too few lines to tell its margin from them.
+    /// True if the text has too few lines to detect a margin.
     is_short: bool,
 }
 
 impl Wrapping {
-    /// Judges by all lines: the margin is the width that nearly all keep to, and at nearly every line end within a paragraph the
-    /// next word would have passed it.
+    /// Detects the margin: the width that nearly all lines keep to, if at nearly every line end within a paragraph
+    /// the next word would have exceeded it.
     pub fn of(lines: &[Line<'_>]) -> Self {
         const MAX_SHORT: usize = 40;
         let is_short = lines.len() <= MAX_SHORT;
@@ -46,7 +46,7 @@ impl Wrapping {
         Self { margin: is_wrapped.then_some(margin), is_short }
     }
 
-    /// Whether `below` goes on where `above` was broken.
+    /// Returns true if `below` continues the broken line `above`.
     pub fn joins(self, above: &Line<'_>, below: &Line<'_>) -> bool {
         let Some(margin) = self.margin else { return self.is_short && goes_on(above, below) };
         let is_new = below.indent >= above.indent + 2 && !matches!(above.form, Form::Item(..));
@@ -54,8 +54,7 @@ impl Wrapping {
     }
 }
 
-/// Whether a sentence of `above` plainly goes on in `below`, whatever the margin: in a short text the line ends alone prove
-/// nothing.
+/// Returns true if a sentence of `above` clearly continues in `below`: in a short text the line ends prove nothing.
 fn goes_on(above: &Line<'_>, below: &Line<'_>) -> bool {
     const MIN_WIDTH: usize = 24;
     let is_open = above.text.ends_with(|c: char| c.is_alphabetic() || matches!(c, ',' | '-'));
@@ -64,7 +63,8 @@ fn goes_on(above: &Line<'_>, below: &Line<'_>) -> bool {
     are_plain && is_open && is_sentence && below.text.starts_with(char::is_lowercase)
 }
 
-/// Whether the first word of `below` would not have fitted behind `above`, with some room for a ragged margin.
+/// Returns true if the first word of `below` would not have fitted after `above`, with some tolerance for a ragged
+/// margin.
 fn is_full(above: &Line<'_>, below: &Line<'_>, margin: usize) -> bool {
     let word = below.text.split_whitespace().next().map_or(0, |word| word.chars().count());
     above.full_width() + 1 + word + margin / 12 > margin

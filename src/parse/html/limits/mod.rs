@@ -1,9 +1,9 @@
-//! The linear scan before parsing that bounds how deep elements nest and how many attributes they have.
+//! Linear scan before parsing that limits the nesting of elements and the number of attributes.
 //!
-//! html5ever's tree builder is quadratic in the depth, in unclosed formatting elements and in the attributes of one tag.
-//! Browsers stop nesting at 512: an element deeper than that becomes a sibling, and no text is lost (Chromium and `WebKit`,
-//! `maximumHTMLParserDOMTreeDepth`). The same is done here in the text of the page: beyond the limit, tags that nest
-//! are left out, and their text stays. Nearly all pages pass through as they are.
+//! html5ever's tree builder is quadratic in the depth, in unclosed formatting elements and in the attributes of one
+//! tag. Browsers stop nesting at 512: deeper elements become siblings, and no text is lost (Chromium and `WebKit`,
+//! `maximumHTMLParserDOMTreeDepth`). The same is done here in the page's text: tags beyond the limit are removed, and
+//! their text stays. Nearly all pages are unchanged.
 
 mod parse_errors;
 mod stack;
@@ -13,22 +13,23 @@ use stack::{Nesting, Stack};
 use std::borrow::Cow;
 use tokens::{HtmlTag, HtmlToken, Tokenizer};
 
-/// How deep elements may nest.
+/// Deepest nesting of elements.
 pub const MAX_DEPTH: usize = 512;
-/// How many attributes a tag keeps, and all tags of `<html>` and `<body>` together, which become one element.
+/// Number of attributes kept on a tag, and on all tags of `<html>` and of `<body>` together, which become one
+/// element.
 const MAX_ATTRIBUTES: usize = 100;
-/// How many formatting elements may be left open by the ends of others; each is opened again in every later block.
+/// Number of formatting elements that other end tags may leave open; each is reopened in every later block.
 const MAX_DANGLING: usize = 8;
 
-/// A page whose nesting is bounded.
+/// A page with limited nesting.
 pub struct Limited<'a> {
-    /// The page.
+    /// HTML of the page.
     pub html: Cow<'a, str>,
-    /// Whether some elements were too deep.
+    /// True if some elements were too deep.
     pub depth_exceeded: bool,
 }
 
-/// Bounds the nesting of a page.
+/// Limits the nesting of a page.
 pub fn limit(html: &str) -> Limited<'_> {
     match parse_errors::strip_error_spam(html) {
         Cow::Borrowed(html) => limit_nesting(html),
@@ -57,25 +58,25 @@ fn limit_nesting(html: &str) -> Limited<'_> {
     scan.finish()
 }
 
-/// How many tags open elements; the text after them stays, without its elements, as every one of them takes memory.
+/// Number of tags that open elements, since each takes memory. Later ones are dropped; their text stays.
 const MAX_TAGS: usize = 300_000;
 
 struct Scan<'a> {
-    /// Start tags so far.
+    /// Number of start tags so far.
     tags: usize,
-    /// Attributes of `<html>` and `<body>` so far.
+    /// Number of attributes of `<html>` and `<body>` so far.
     roots: usize,
     html: &'a str,
-    /// The page as rewritten so far; `None` while nothing had to be.
+    /// Rewritten page so far; `None` while nothing has changed.
     out: Option<String>,
-    /// How much of `html` stands in `out`.
+    /// Number of bytes of `html` copied to `out`.
     copied: usize,
     stack: Stack,
     depth_exceeded: bool,
 }
 
 impl<'a> Scan<'a> {
-    /// Follows a start tag; whether raw text follows it.
+    /// Processes a start tag. Returns true if raw text follows it.
     fn start(&mut self, tag: &HtmlTag<'_>) -> bool {
         let is_raw = tokens::is_raw(tag.name) && !self.stack.is_foreign();
         self.tags += 1;
@@ -106,7 +107,8 @@ impl<'a> Scan<'a> {
         is_raw
     }
 
-    /// Follows raw text up to `end`. Of the raw elements one is shown as a block; where there are too many, its text stays alone.
+    /// Processes raw text up to `end`. One raw element is shown as a block; with too many elements only its text
+    /// stays.
     fn raw(&mut self, tag: &HtmlTag<'_>, end: usize) {
         if self.tags > MAX_TAGS && is_shown(tag.name) {
             self.depth_exceeded = true;
@@ -127,7 +129,7 @@ impl<'a> Scan<'a> {
         self.close_owed(tag.start);
     }
 
-    /// Closes by tags, before the tag at `start`, what would be opened again too often.
+    /// Inserts end tags before the tag at `start` for elements that would be reopened too often.
     fn close_owed(&mut self, start: usize) {
         let pending_closes = self.stack.take_pending_closes();
         if !pending_closes.is_empty() {
@@ -156,7 +158,7 @@ impl<'a> Scan<'a> {
     }
 }
 
-/// Whether the text of a raw element is shown.
+/// Returns true if the text of a raw element is shown.
 fn is_shown(name: &str) -> bool {
     name.eq_ignore_ascii_case("xmp")
 }
@@ -167,7 +169,7 @@ mod tests {
     use crate::parse::html::dom;
     use proptest::prelude::*;
 
-    /// The depth of the tree that html5ever builds.
+    /// Returns the depth of the tree that html5ever builds.
     fn depth(html: &str) -> usize {
         let page = dom_query::Document::from(html);
         let root = page.tree.root().id;

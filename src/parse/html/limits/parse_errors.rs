@@ -1,12 +1,12 @@
-//! Bytes that a parser of HTML calls a fault each: `<` that begins no tag, and zeros. It keeps a note of every one, so that
-//! twenty megabytes of them take a gigabyte. Where there are many they are written as what they mean.
+//! Bytes that are parse errors in HTML: `<` that begins no tag, and zeros. The parser stores each error, so that
+//! twenty megabytes of them take a gigabyte. If there are many, they are replaced by their meaning.
 
 use std::borrow::Cow;
 
-/// How many of them are left as they are.
+/// Number of errors that are left as they are.
 const MAX_PARSE_ERRORS: usize = 200_000;
 
-/// The page with few such bytes: `<` as `&lt;`, zeros, which mean nothing, left out.
+/// Removes zeros and replaces `<` by `&lt;` if there are many such bytes.
 pub fn strip_error_spam(html: &str) -> Cow<'_, str> {
     let bytes = html.as_bytes();
     let mut places = memchr::memchr2_iter(b'<', 0, bytes).filter(|&at| is_parse_error(bytes, at));
@@ -24,7 +24,7 @@ pub fn strip_error_spam(html: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether the byte at `at`, a zero or `<`, begins no tag, comment or the like.
+/// Returns true if the byte at `at`, a zero or `<`, begins no tag, comment or the like.
 fn is_parse_error(bytes: &[u8], at: usize) -> bool {
     bytes[at] == 0
         || !bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?'))

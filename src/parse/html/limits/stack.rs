@@ -1,42 +1,42 @@
-//! The stack of open elements as html5ever's tree builder would have it, near enough to know its depth: implied ends,
-//! scopes, misnested formatting, foreign content (WHATWG HTML, 13.2.6). Where it cannot know, it counts too many.
+//! Simulates the stack of open elements in html5ever's tree builder closely enough to know its depth: implied ends,
+//! scopes, misnested formatting, foreign content (WHATWG HTML, 13.2.6). In doubt it overestimates.
 
-/// Elements open at some point of the page.
+/// The stack of open elements.
 #[derive(Debug, Default)]
 pub struct Stack {
     open: Vec<Name>,
-    /// Formatting elements closed by the end of another; the tree builder opens them again.
+    /// Number of formatting elements closed by another end tag, which the tree builder reopens.
     dangling: usize,
-    /// Formatting elements that must be closed by tags.
+    /// Formatting elements for which end tags must be inserted.
     pending_closes: Vec<String>,
 }
 
-/// What became of a start tag.
+/// Effect of a start tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nesting {
-    /// It nests, or needs no place on the stack.
+    /// It may be opened, or needs no place on the stack.
     Yes,
-    /// It would nest too deep.
+    /// It would be nested too deep.
     TooDeep,
 }
 
-/// A tag name, lower case, cut to sixteen bytes (enough to tell all of HTML's names apart), and what it is to the tree builder.
+/// A tag name in lower case, cut to sixteen bytes (which distinguishes all HTML names), with its traits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Name {
     key: u128,
     traits: Traits,
-    /// Whether what stands in it is SVG or `MathML`.
+    /// True if its content is SVG or `MathML`.
     is_foreign: bool,
 }
 
 bitflags::bitflags! {
-    /// What an element is to the tree builder.
+    /// Properties of an element for the tree builder.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     struct Traits: u32 {
         const VOID = 1;
-        /// Ends of ordinary elements do not reach through it.
+        /// End tags of ordinary elements stop at it.
         const SPECIAL = 1 << 1;
-        /// Ends of elements around do not reach into it.
+        /// End tags of ancestors have no effect inside it.
         const SCOPE = 1 << 2;
         const FORMATTING = 1 << 3;
         const HEADING = 1 << 4;
@@ -55,17 +55,17 @@ bitflags::bitflags! {
         const GROUP = 1 << 17;
         /// `svg` and `math`.
         const FOREIGN = 1 << 18;
-        /// Within foreign content, HTML begins again.
+        /// HTML inside foreign content.
         const INTEGRATION = 1 << 19;
-        /// `address`, `div`, `p`: an item's end reaches through them.
+        /// `address`, `div`, `p`: an item's end tag passes through them.
         const LOOSE = 1 << 20;
-        /// `html`, `head`, `body`: opened once, wherever their tags stand.
+        /// `html`, `head`, `body`: opened once, wherever their tags are.
         const ROOT = 1 << 21;
-        /// Special, but its start ends no paragraph.
+        /// Special, but its start tag closes no paragraph.
         const QUIET = 1 << 22;
-        /// Its start ends foreign content.
+        /// Its start tag ends foreign content.
         const BREAKS_OUT = 1 << 23;
-        /// Its end takes it out and leaves open what stands in it.
+        /// Its end tag removes only it from the stack; elements inside stay open.
         const FORM = 1 << 24;
     }
 }
@@ -175,17 +175,17 @@ fn traits(name: &str) -> Traits {
 }
 
 impl Stack {
-    /// How many elements are open.
+    /// Number of open elements.
     pub fn depth(&self) -> usize {
         self.open.len()
     }
 
-    /// Whether the innermost element is of SVG or `MathML`.
+    /// Returns true if the innermost element is SVG or `MathML`.
     pub fn is_foreign(&self) -> bool {
         self.open.last().is_some_and(|open| open.is_foreign)
     }
 
-    /// Follows a start tag.
+    /// Processes a start tag.
     pub fn start(&mut self, name: &str, is_self_closing: bool, limit: usize, max_dangling: usize) -> Nesting {
         let mut name = Name::of(name);
         if self.is_foreign() && name.is(Traits::BREAKS_OUT) {
@@ -218,7 +218,7 @@ impl Stack {
         Nesting::Yes
     }
 
-    /// Pops what the start of `name` ends without a tag.
+    /// Pops the elements that a start tag of `name` ends implicitly.
     fn imply_ends(&mut self, name: Name, max_dangling: usize) {
         if name.is(Traits::ITEM | Traits::TERM) {
             let own = name.traits & (Traits::ITEM | Traits::TERM);
@@ -230,7 +230,7 @@ impl Stack {
         } else if name.is(Traits::ROWS) {
             self.pop_to(Traits::ROWS, max_dangling, |open| open.is(Traits::TABLE | Traits::TEMPLATE));
         } else if name.is(Traits::OPTION | Traits::GROUP) {
-            // Outside a select a group does not end the group before it; within one it may be taken for deeper than it is.
+            // Outside a select, a group does not end the group before it; inside one its depth may be overestimated.
             while self.open.last().is_some_and(|open| open.is(Traits::OPTION)) {
                 self.open.pop();
             }
@@ -243,7 +243,7 @@ impl Stack {
         }
     }
 
-    /// Pushes the rows and row groups that a table's tags leave out.
+    /// Pushes table rows and row groups with omitted tags.
     fn imply_starts(&mut self, name: Name) {
         let is_in = |stack: &Self, traits: Traits| stack.open.last().is_some_and(|open| open.is(traits));
         if name.is(Traits::ROW | Traits::CELL) && is_in(self, Traits::TABLE) {
@@ -254,7 +254,7 @@ impl Stack {
         }
     }
 
-    /// Pops through the innermost element of these traits, unless a barrier stands before it.
+    /// Pops up to the innermost element with these traits, unless a barrier is in between.
     fn pop_to(&mut self, traits: Traits, max_dangling: usize, is_barrier: impl Fn(Name) -> bool) {
         let found = self.open.iter().rposition(|open| open.is(traits) || is_barrier(*open));
         if let Some(at) = found
@@ -264,8 +264,8 @@ impl Stack {
         }
     }
 
-    /// Closes all from `at` on. The tree builder will open the formatting elements among them again, in every block that
-    /// follows; where those are too many, they are to be closed by tags.
+    /// Closes all elements from `at` on. The tree builder reopens the formatting elements among them in every later
+    /// block; excess ones are scheduled for explicit end tags.
     fn truncate(&mut self, at: usize, max_dangling: usize) {
         let formatting = self.open[at..].iter().skip(1).filter(|open| open.is(Traits::FORMATTING));
         if self.dangling > max_dangling {
@@ -276,12 +276,12 @@ impl Stack {
         self.open.truncate(at);
     }
 
-    /// Elements to be closed by tags before the tag just followed, innermost first.
+    /// Returns the elements to close before the tag just processed, innermost first.
     pub fn take_pending_closes(&mut self) -> Vec<String> {
         std::mem::take(&mut self.pending_closes)
     }
 
-    /// Follows an end tag; whether it ended anything.
+    /// Processes an end tag. Returns true if it closed anything.
     pub fn end(&mut self, name: &str, max_dangling: usize) -> bool {
         let name = Name::of(name);
         let Some(at) = self.find(name) else {
@@ -290,7 +290,7 @@ impl Stack {
             }
             return false;
         };
-        // The adoption agency takes it out and leaves what stands in it.
+        // The adoption agency algorithm removes it and leaves its content.
         let is_adopted = name.is(Traits::FORMATTING)
             && self.open[at + 1..].iter().any(|open| open.is(Traits::SPECIAL | Traits::SCOPE));
         if is_adopted || name.is(Traits::FORM) {
@@ -301,7 +301,7 @@ impl Stack {
         true
     }
 
-    /// The place of the element that an end tag closes.
+    /// Returns the index of the element that an end tag closes.
     fn find(&self, name: Name) -> Option<usize> {
         let barrier = if name.is(Traits::TABLE | Traits::ROW | Traits::ROWS | Traits::CELL | Traits::CAPTION) {
             Traits::TABLE | Traits::TEMPLATE

@@ -1,4 +1,4 @@
-//! The tags of a page, found as html5ever's tokenizer would find them: comments, raw text and quoted values passed over.
+//! Tags of a page as html5ever's tokenizer finds them: comments, raw text and quoted values are skipped.
 
 use memchr::{memchr, memchr2, memmem};
 
@@ -11,39 +11,39 @@ pub enum HtmlToken<'a> {
     End(HtmlTag<'a>),
 }
 
-/// Where a tag stands and what it is called.
+/// Position and name of a tag.
 #[derive(Debug)]
 pub struct HtmlTag<'a> {
-    /// As written; compare without case.
+    /// Name as written; compare it without case.
     pub name: &'a str,
-    /// Its `<`.
+    /// Position of its `<`.
     pub start: usize,
-    /// Behind its `>`.
+    /// Position after its `>`.
     pub end: usize,
-    /// How many attributes it has.
+    /// Number of attributes.
     pub attributes: usize,
-    /// Where the attributes beyond the hundredth begin.
+    /// Position of the first attribute beyond the hundredth.
     pub cut_at: usize,
-    /// Whether it ends with `/>`.
+    /// True if it ends with `/>`.
     pub is_self_closing: bool,
 }
 
-/// The attribute at which [`HtmlTag::cut_at`] stands.
+/// Number of attributes before [`HtmlTag::cut_at`].
 const CUT_AT_ATTRIBUTE: usize = 100;
 
-/// Walks over the tags.
+/// Iterates over the tags.
 pub struct Tokenizer<'a> {
     html: &'a str,
     at: usize,
 }
 
 impl<'a> Tokenizer<'a> {
-    /// From the beginning of a page.
+    /// Starts at the beginning of a page.
     pub fn new(html: &'a str) -> Self {
         Self { html, at: 0 }
     }
 
-    /// The next tag; `is_foreign` within SVG and `MathML`, where CDATA counts.
+    /// Returns the next tag; `is_foreign` within SVG and `MathML`, where CDATA is recognised.
     pub fn next(&mut self, is_foreign: bool) -> Option<HtmlToken<'a>> {
         let bytes = self.html.as_bytes();
         loop {
@@ -62,7 +62,7 @@ impl<'a> Tokenizer<'a> {
         }
     }
 
-    /// Behind a comment, doctype or CDATA section.
+    /// Returns the position after a comment, doctype or CDATA section.
     fn after_markup(&self, start: usize, is_foreign: bool) -> usize {
         let bytes = self.html.as_bytes();
         let body = &bytes[start..];
@@ -75,7 +75,7 @@ impl<'a> Tokenizer<'a> {
         find_byte(bytes, start, b'>')
     }
 
-    /// The tag whose name begins at `name_at`; `None` where the page ends within it.
+    /// Returns the tag whose name begins at `name_at`; `None` if the page ends within it.
     fn tag(&mut self, start: usize, name_at: usize) -> Option<HtmlTag<'a>> {
         let bytes = self.html.as_bytes();
         let is_name = |b: &u8| !matches!(b, b' ' | b'\t' | b'\n' | b'\r' | 0x0c | b'/' | b'>');
@@ -102,7 +102,7 @@ impl<'a> Tokenizer<'a> {
         Some(tag)
     }
 
-    /// Passes over the raw text of the element `name`, up to its end tag; where that begins.
+    /// Skips the raw text of the element `name`. Returns the position of its end tag.
     pub fn skip_raw(&mut self, name: &str) -> usize {
         let bytes = self.html.as_bytes();
         let is_script = name.eq_ignore_ascii_case("script");
@@ -128,7 +128,8 @@ impl<'a> Tokenizer<'a> {
     }
 }
 
-/// How far a script hides its own end tag: in a comment, `<script` and `</script` are a pair (13.2.5.20 and following).
+/// Escape state of a script, which hides its end tag: in a comment, `<script` and `</script` are a pair (13.2.5.20
+/// and following).
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Escape {
     None,
@@ -148,13 +149,13 @@ impl Escape {
     }
 }
 
-/// Whether a tag's name stands here, and ends here.
+/// Returns true if the bytes begin with the tag's name and it ends there.
 fn begins_with_name(bytes: &[u8], name: &str) -> bool {
     bytes.get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()))
         && bytes.get(name.len()).is_none_or(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r' | 0x0c | b'/' | b'>'))
 }
 
-/// Behind an attribute that begins at `at`, its value with it.
+/// Returns the position after the attribute at `at` and its value.
 fn after_attribute(bytes: &[u8], at: usize) -> Option<usize> {
     let is_space = |b: u8| matches!(b, b' ' | b'\t' | b'\n' | b'\r' | 0x0c);
     let skip_space = |mut at: usize| {
@@ -202,7 +203,7 @@ fn find_byte(bytes: &[u8], from: usize, byte: u8) -> usize {
     memchr(byte, &bytes[from..]).map_or(bytes.len(), |n| from + n + 1)
 }
 
-/// Whether the element holds text in which `<` opens nothing.
+/// Returns true if the element contains raw text, in which `<` opens nothing.
 pub fn is_raw(name: &str) -> bool {
     const RAW: [&str; 9] =
         ["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "plaintext"];
