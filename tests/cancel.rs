@@ -1,4 +1,4 @@
-//! Loading from the web that ends before its end: at the limit of time, by the reader's wish, by a server that dies.
+//! Loads from the web that are cut short: by the timeout, by the user, by a server that dies.
 
 #![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test fails by panicking and tells what it measures")]
 
@@ -54,7 +54,7 @@ fn trickled_response_can_be_cancelled() {
 fn trickled_response_ends_at_total_limit() {
     let server = Server::start(|_, connection| {
         raw(connection, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 1000000000\r\n\r\n");
-        // Never silent for long, so that only the limit of the whole ends it.
+        // The server is never silent for long, so that only the overall timeout ends the load.
         while connection.write_all(b"a").is_ok() {
             std::thread::yield_now();
         }
@@ -64,13 +64,13 @@ fn trickled_response_ends_at_total_limit() {
     assert_eq!(result, Err(Failure::TimedOut(Duration::from_millis(200))));
 }
 
-/// Tells how long something took to end; a figure to read (`--nocapture`), not one to fail by on a busy machine.
+/// Prints the time that something took (shown by `--nocapture`); not a limit, since the machine may be busy.
 fn tell(what: &str, since: Instant) {
     eprintln!("{:>5} ms  until cancelled: {what}", since.elapsed().as_millis());
 }
 
-/// Loads an address while nobody answers what it waits for, sets the flag once the server is at that point, and expects that
-/// this alone ends the loading: the server goes on waiting until the test is over.
+/// Loads an address that blocks, sets the flag once the server has reached that point, and expects that the flag alone
+/// ends the load: the server keeps waiting until the test is over.
 #[track_caller]
 fn cancelled_at(address: &str, reached: &mpsc::Receiver<()>) {
     let flag = Arc::new(AtomicBool::new(false));
@@ -115,7 +115,7 @@ fn silent_server_can_be_cancelled() {
     std::thread::spawn(move || {
         let connection = listener.accept();
         at.send(()).unwrap();
-        // Held until the test's process ends.
+        // Held until the test process ends.
         listener.accept().map(|_| connection)
     });
     cancelled_at(&format!("https://127.0.0.1:{port}/"), &reached);
@@ -125,13 +125,13 @@ fn silent_server_can_be_cancelled() {
 #[test]
 fn idle_pipe_can_be_cancelled() {
     let folder = tempfile::tempdir().unwrap();
-    // A pipe of its own each: whoever waited for the first may still be about to open it.
+    // One pipe for each load: the thread of the first may still be about to open its own.
     let [unopened, pipe] = ["unopened.html", "pipe.html"].map(|name| folder.path().join(name));
     assert!(std::process::Command::new("mkfifo").args([&unopened, &pipe]).status().unwrap().success());
     let (at, reached) = mpsc::channel();
     at.send(()).unwrap();
     cancelled_at(unopened.to_str().unwrap(), &reached);
-    // Also once it has been opened and something was read.
+    // Also after the pipe was opened and partly read.
     let writer = {
         let pipe = pipe.clone();
         std::thread::spawn(move || {
@@ -145,8 +145,8 @@ fn idle_pipe_can_be_cancelled() {
     drop(writer);
 }
 
-/// Starts the program, waits until it has `reached` a server that stays silent, sends it Ctrl-C, and expects that it ends of
-/// that alone, as a program does that is interrupted.
+/// Starts the program, waits for `reached` from a server that stays silent, sends Ctrl-C, and expects the status of an
+/// interrupted program.
 #[cfg(unix)]
 #[track_caller]
 fn interrupted(home: &std::path::Path, words: &[&str], reached: &mpsc::Receiver<()>) {
@@ -173,7 +173,7 @@ fn waiting_commands_end_on_interrupt() {
     let (at, told) = (std::sync::Mutex::new(at.clone()), at);
     let server = Server::start(move |_, connection| {
         at.lock().unwrap().send(()).unwrap();
-        // Until the other side hangs up.
+        // Blocks until the other side hangs up.
         let _ = std::io::Read::read(connection, &mut [0]);
     });
     let home = tempfile::tempdir().unwrap();
@@ -185,7 +185,7 @@ fn waiting_commands_end_on_interrupt() {
     interrupted(home.path(), &["fetch"], &reached);
     sayso(home.path(), &["feed", "add", &feed]);
     interrupted(home.path(), &["fetch"], &reached);
-    // What waits for a pipe is known to have come to it once the pipe has been opened for reading.
+    // The program has reached the pipe once it opens it for reading.
     let pipe = home.path().join("pipe.csv");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let path = pipe.clone();
@@ -204,7 +204,7 @@ fn waiting_commands_end_on_interrupt() {
 fn analysis_is_interrupted() {
     let (at, reached) = mpsc::channel();
     let at = std::sync::Mutex::new(at);
-    // So much speech that analysing it takes far longer than anybody waits.
+    // Enough speech that the analysis takes far longer than the timeout of the test.
     let speech =
         "<p>“We asked for rest,” said Ada Moreau, who chairs the union of the dockers, on Monday.".repeat(60_000);
     let server = Server::start(move |_, connection| {
@@ -218,7 +218,7 @@ fn analysis_is_interrupted() {
     assert!(waiting.contains("/long"), "{waiting}");
 }
 
-/// Runs the program with a library of its own in `home`.
+/// Runs the program with its own library in `home`; returns status, standard output, standard error.
 fn sayso(home: &std::path::Path, words: &[&str]) -> (Option<i32>, String, String) {
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_sayso"));
     let output = command.args(words).env_clear().env("HOME", home).output().unwrap();
@@ -243,7 +243,7 @@ fn partial_page_is_not_saved() {
         let home = tempfile::tempdir().unwrap();
         let (status, _, told) = sayso(home.path(), &["add", &server.at(path)]);
         assert_eq!((status, told.lines().count()), (Some(1), 1), "{path}: {told}");
-        // The address is kept, to be fetched again; of the text there is nothing.
+        // The address is saved for another fetch, without a text.
         let (_, listed, _) = sayso(home.path(), &["list", "--format", "json"]);
         assert!(listed.contains(path) && !listed.contains("first words"), "{path}: {listed}");
         let (_, found, _) = sayso(home.path(), &["search", "words"]);

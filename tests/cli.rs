@@ -1,4 +1,4 @@
-//! The real binary by what it prints: standard output, standard error and status are always compared together.
+//! The program by its output: standard output, standard error and status are always compared together.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
-/// One run of the program in a folder of its own, with an empty environment.
+/// A run of the program in its own folder, with an empty environment.
 struct Run {
     folder: TempDir,
     arguments: Vec<String>,
@@ -15,7 +15,7 @@ struct Run {
     environment: Vec<(&'static str, String)>,
 }
 
-/// What a run gave.
+/// Output of a run.
 #[derive(Debug, PartialEq, Eq)]
 struct Answer {
     out: String,
@@ -63,13 +63,13 @@ impl Run {
         path
     }
 
-    /// Runs it; what it left in the folder for temporary files is a failure.
+    /// Runs the program; files left in the temporary folder are a failure.
     #[track_caller]
     fn run(self) -> Answer {
         let mut child =
             self.command().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut stdin = child.stdin.take().unwrap();
-        // The program need not read what it is given.
+        // The program need not read its input.
         let _ = stdin.write_all(&self.input);
         drop(stdin);
         let output = child.wait_with_output().unwrap();
@@ -81,7 +81,7 @@ impl Run {
         }
     }
 
-    /// Runs it and compares all it gave.
+    /// Runs the program and compares its complete output.
     #[track_caller]
     fn gives(self, out: &str, err: &str, status: i32) {
         assert_eq!(self.run(), Answer { out: out.into(), err: err.into(), status: Some(status) });
@@ -248,7 +248,7 @@ fn colour_is_used_where_it_is_asked_for() {
     assert!(!styled(sayso(&["show", "a.html"]).env("CLICOLOR_FORCE", "1").env("NO_COLOR", "1")));
 }
 
-/// Where the readings, one a line, came from.
+/// Returns the locations of readings in JSON lines.
 fn locations(lines: &str) -> Vec<String> {
     let location = |line: &str| parsed(line)["source"]["location"].as_str().unwrap().to_owned();
     lines.lines().map(location).collect()

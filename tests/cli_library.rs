@@ -1,4 +1,4 @@
-//! The library's commands with the real binary: what is saved is listed, found, changed, undone, written and taken in again.
+//! The library commands of the program: saved pieces are listed, searched, changed, restored, exported and imported.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -6,11 +6,11 @@ use std::path::Path;
 use std::process::Command;
 use tempfile::TempDir;
 
-/// A library of its own.
+/// A temporary library.
 struct Shelf(TempDir);
 
 impl Shelf {
-    /// A library with the sample and a short page in it.
+    /// A library with the sample and a short page.
     fn new() -> Self {
         let shelf = Self(tempfile::tempdir().unwrap());
         let page = "<html lang=en><title>Bees</title><article><h1>Bees</h1><p>“Bees are late this year,” said Ada Vane, keeper of hives.</p>\
@@ -35,7 +35,7 @@ impl Shelf {
         (text(output.stdout), text(output.stderr), output.status.code())
     }
 
-    /// Standard output of a run that must be without fault.
+    /// Returns the standard output of a run that must succeed without messages.
     #[track_caller]
     fn ok(&self, arguments: &[&str]) -> String {
         let (out, err, status) = self.run(arguments);
@@ -43,7 +43,7 @@ impl Shelf {
         out
     }
 
-    /// Standard error of a run that must end with this status and print nothing.
+    /// Returns the standard error of a run that must end with this status and print nothing else.
     #[track_caller]
     fn fails(&self, arguments: &[&str], expected: i32) -> String {
         let (out, err, status) = self.run(arguments);
@@ -51,7 +51,7 @@ impl Shelf {
         err
     }
 
-    /// The rows of a list, as (title, state, starred, tags).
+    /// Returns the rows of a list as (title, state, starred, tags).
     fn rows(&self, filter: &[&str]) -> Vec<(String, String, bool, String)> {
         let out = self.ok(&[&["list", "--format", "jsonl"], filter].concat());
         let row = |line: &str| {
@@ -138,7 +138,7 @@ fn what_is_exported_is_imported_whole() {
     let told = other.ok(&["import", "all.jsonl"]);
     assert!(told.starts_with("all.jsonl (") && told.ends_with("): 2 new\n"), "{told}");
     assert!(other.ok(&["import", "all.jsonl"]).ends_with("): 0 new, 2 there already\n"));
-    // Within a second the order is not kept.
+    // Pieces saved within the same second have no defined order.
     let sorted = |shelf: &Shelf| {
         let mut rows = shelf.rows(&[]);
         rows.sort();

@@ -1,12 +1,12 @@
-//! Work grows no faster than the input: each hostile input is read at one size, at twice and at four times that, and what they
-//! took is compared as counts that are the same on every machine, never in seconds. What grows too fast does so both times; a
-//! step, as where a page is so large that nothing of it is kept twice, is seen once.
+//! Costs must not grow faster than the input. Each hostile input is read at one, two and four times a size, and
+//! deterministic counts are compared, never seconds. Superlinear growth shows at both steps; a single step, as from a
+//! limit on copies of large pages, only once.
 //!
-//! Counted are the bytes and the pieces of memory asked for, in this process; and, where the environment's `SAYSO_TEST_COMPLEXITY` names
-//! an optimised program and valgrind is there, the instructions that this program carries out, which takes half an hour:
+//! Counted are bytes and number of allocations in this process; and, if `SAYSO_TEST_COMPLEXITY` names an optimised
+//! program and valgrind is installed, its instructions, which takes half an hour:
 //! `SAYSO_TEST_COMPLEXITY=target/quick/sayso cargo test --test complexity instructions`.
 //!
-//! Loops that ask for no memory and are quick at these sizes are found by tests/hostile, where the sizes are the largest.
+//! Loops that allocate nothing and are fast at these sizes are found by tests/hostile, with the largest sizes.
 
 #![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test fails by panicking and tells what it counts")]
 
@@ -20,10 +20,11 @@ use sayso::{declutter, pipeline};
 use std::process::Command;
 use std::sync::OnceLock;
 
-/// Bytes of the smallest input.
+/// Size of the smallest input, in bytes.
 const SMALL: usize = 15_000;
 
-/// What each byte of the larger input may take of what one of the smaller takes; a little more, as lists grow by doubling.
+/// Maximum ratio of the costs per byte between the larger and the smaller input; above 1 because vectors grow by
+/// doubling.
 const MOST: f64 = 1.3;
 
 fn models() -> &'static Models {
@@ -31,14 +32,14 @@ fn models() -> &'static Models {
     SHIPPED.get_or_init(Models::default)
 }
 
-/// The input at some `bytes`, and at each of the `times` that.
+/// Makes the input at about `bytes` bytes, multiplied by each of `times`.
 fn sizes<const N: usize>(input: &Input, bytes: usize, times: [usize; N]) -> [Vec<u8>; N] {
     let sample = (input.size / 50).max(2);
     let size = (bytes * sample / (input.make)(sample).len()).clamp(1, (input.size / times[N - 1]).max(1));
     times.map(|times| (input.make)(times * size))
 }
 
-/// Bytes and pieces of memory that reading takes; none where loading refuses what is no text.
+/// Returns bytes and number of allocations of an analysis; zeros if loading rejects the input as not text.
 fn memory(input: &Input, bytes: Vec<u8>) -> [u64; 2] {
     let Ok(source) = from_bytes(&format!("a.{}", input.ending), bytes, &Options::default()) else { return [0, 0] };
     let counted = allocation_counter::measure(|| {
@@ -47,10 +48,10 @@ fn memory(input: &Input, bytes: Vec<u8>) -> [u64; 2] {
     [counted.bytes_total, counted.count_total]
 }
 
-/// How much more a byte takes in the second than in the first, without what reading takes anyway.
+/// Returns the ratio of the costs per byte between the second and the first input, after subtracting the base cost.
 fn growth(lengths: [usize; 2], [base, once, twice]: [u64; 3]) -> f64 {
     let once = once.saturating_sub(base);
-    // What is little beside the base is no growth.
+    // Costs that are small compared with the base are not counted as growth.
     if once < base / 10 {
         return 1.0;
     }
@@ -102,7 +103,7 @@ fn memory_asked_for_by_what_takes_most_of_it() {
     grows_no_faster(LIMIT);
 }
 
-/// Instructions that a program carries out to read the bytes; `None` without valgrind.
+/// Returns the number of instructions that a program executes for the input; `None` without valgrind.
 fn instructions(program: &str, ending: &str, bytes: &[u8]) -> Option<u64> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join(format!("a.{ending}"));

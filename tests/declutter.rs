@@ -1,4 +1,4 @@
-//! What `declutter` and `relate` make of whole pages: roles, reasons, related stories, what is told of pages without an article.
+//! `declutter` and `relate` on whole pages: roles, reasons, related stories, messages about pages without an article.
 
 #![expect(clippy::panic, clippy::print_stderr, reason = "a test fails by panicking and says what it skips")]
 
@@ -136,7 +136,7 @@ fn seed_text_is_extracted() {
     let model = ClutterModel::bundled();
     let classification = classify(&document, &model, &ClutterOptions::default());
     let body = classification.verdicts.iter().filter(|v| **v == Verdict::Show(Role::Body)).count();
-    // 17 paragraphs and 2 headings, as ../shared/seed/gold.json has them.
+    // 17 paragraphs and 2 headings, as in ../shared/seed/gold.json.
     assert_eq!((body, classification.meta.authors.as_slice()), (19, ["Harriet Marsden".to_owned()].as_slice()));
     assert_eq!(relate(&document, &classification.verdicts, &model.wording).len(), 11);
 }

@@ -1,5 +1,5 @@
-//! What goes out: everything comes back the same from JSON lines, what a format can hold comes back from Markdown and
-//! bookmarks, and each other format keeps its own rules of escaping.
+//! Exports: JSON lines restore everything, Markdown and bookmarks restore all that their format can hold, and every
+//! other format follows its own escaping rules.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -33,7 +33,7 @@ fn exported(library: &Library, format: LibraryFormat) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-/// Takes a file or folder into a new library, a year later.
+/// Imports a file or folder into a new library, a year later.
 fn taken(path: &Path) -> Library {
     let mut library = empty(NOW + 31_536_000);
     let origin = ImportSource::open(path).unwrap();
@@ -56,7 +56,7 @@ fn pieces(library: &Library) -> Vec<Piece> {
     library.list(&Query::default(), Sort::Newest, 0, 1_000).unwrap().pieces
 }
 
-/// Words with all that a format may stumble over.
+/// Words with characters that need escaping in some format.
 fn words() -> impl Strategy<Value = String> {
     let odd = select(
         &[
@@ -115,7 +115,7 @@ fn made() -> impl Strategy<Value = Made> {
         select(&PieceState::ALL[..]),
         any::<bool>(),
         vec(words(), 0..3),
-        // Few different seconds, so that pieces share them.
+        // Few different seconds, so that several pieces share one.
         1_600_000_000..1_600_000_004_i64,
         option::of(vec(words(), 1..3)),
         vec(highlight, 0..3),
@@ -144,7 +144,7 @@ fn made() -> impl Strategy<Value = Made> {
     )
 }
 
-/// Puts a generated piece into a library, and does to it what readers do.
+/// Saves a generated piece in a library and changes it as a user would.
 fn put(library: &mut Library, number: usize, one: &Made) {
     let url = format!("https://a.example/{number}?b=1&utm_source=x");
     let html = |title: &str, lines: &[String]| {
@@ -240,7 +240,7 @@ fn marked(library: &Library, id: Id) -> Vec<(String, Option<String>)> {
     library.highlights(id).unwrap().into_iter().map(|one| (one.text, one.note)).collect()
 }
 
-/// A piece with a page, a comma in a tag and signs that mean something to every format.
+/// A library with a piece that has a page, a comma in a tag, and characters special in each format.
 fn one() -> Library {
     let mut library = empty(NOW);
     let page = "<html lang=en><meta name=author content='Ada de la Vane'><meta property=og:site_name content='The R&amp;D_Post'>\
@@ -347,7 +347,7 @@ fn views_and_what_feeds_gave_come_along() {
     assert_eq!(other.views().unwrap(), library.views().unwrap());
     let feed = other.feeds().unwrap()[0].id;
     assert_eq!(other.seen(feed).unwrap(), [17]);
-    // Into a library with views of its own: they stay, and the others find a free number.
+    // Import into a library with views of its own: they stay, and the imported ones get free numbers.
     let mut used = empty(NOW);
     let held = SavedView { number: 7, name: "mine".into(), query: "is:noted".into(), sort: Sort::Newest };
     used.save_view(&held).unwrap();

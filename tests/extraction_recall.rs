@@ -1,4 +1,4 @@
-//! What belongs to an article stays, in its place and in order, whatever kind of thing it is; what stands around it goes.
+//! Everything that belongs to an article is kept in place and in order, whatever its kind; clutter around it is hidden.
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
@@ -8,7 +8,7 @@ use sayso::document::{BlockKind, Document, Media, Problem};
 use sayso::load::{MediaType, Source};
 use sayso::parse::parse;
 
-/// Prose before and after what is tried, so that there is an article at all.
+/// Prose before and after the tested part, so that the page has an article.
 const BEFORE: &str = "<p>The harbour wall of Little Wick, which fell in the storms of last winter, is to be rebuilt by the spring, the council said on Monday.</p>
 <p>Work will begin in November, and it will cost some two million pounds, of which the county is to pay the greater part, according to the minutes.</p>";
 const AFTER: &str = "<p>The fishermen, who have kept their boats in the river since January, had asked for a longer wall, but the council found no money for it in the end.</p>
@@ -37,7 +37,7 @@ fn page(middle: &str) -> String {
     )
 }
 
-/// What is shown between the paragraphs before and after, a line for each block: kind, role, text.
+/// Compares the blocks shown between the paragraphs before and after, one line each: kind, `*` for a caption, text.
 #[track_caller]
 fn check(middle: &str, expected: &[&str]) {
     let (document, classification) = read(&page(middle));

@@ -1,4 +1,4 @@
-//! The JSON of a reading, by value, on the sample: its fields, and that offsets, ids and texts agree with each other.
+//! The JSON of the sample, by value: its fields, and consistency of offsets, ids and texts.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -24,7 +24,7 @@ fn list<'a>(value: &'a Value, name: &str) -> &'a Vec<Value> {
     value[name].as_array().unwrap_or_else(|| panic!("{name} is no list"))
 }
 
-/// The code points from `start` to `end`.
+/// Returns the code points from `start` to `end`.
 fn cut(text: &[char], span: &Value) -> String {
     let at = |name: &str| span[name].as_u64().unwrap() as usize;
     text[at("start")..at("end")].iter().collect()

@@ -1,4 +1,4 @@
-//! The typography, by value and by property: nothing of a text is lost, whatever it is and however narrow the column.
+//! Layout by value and by property: no text is lost, whatever it is and however narrow the column.
 
 use proptest::prelude::*;
 use sayso::document::{Block, BlockKind, ListItem, Mark, Marker, Span, Style, Table};
@@ -8,7 +8,7 @@ use sayso::layout::{
 };
 use sayso::load::{MediaType, Source};
 
-/// Every byte of the text is shown by one run, in order; white space may have fallen to breaks.
+/// Checks that every byte of the text is shown by one run, in order, except white space at breaks.
 #[track_caller]
 fn check_nothing_lost(block: &Block, lines: &[Line]) {
     let mut spans: Vec<Span> = Vec::new();
@@ -281,7 +281,7 @@ proptest! {
     }
 }
 
-/// Every kind of block, as `tests/layout/page.md` has them, in columns from wide to very narrow.
+/// All kinds of blocks, from `tests/layout/page.md`, in columns from wide to very narrow.
 #[test]
 fn a_whole_page_at_several_widths() {
     let source = Source {

@@ -1,4 +1,4 @@
-//! Loading files: what is read, as what, in which encoding; and the one clear line for what cannot be.
+//! Loading files: media type and charset of readable ones, and a clear one-line error for others.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -32,7 +32,7 @@ fn load_as(name: &str, bytes: &[u8]) -> Result<Source, Failure> {
     load_path(&path)
 }
 
-/// Text, charset, guessed.
+/// Returns text, charset, and true if the charset was guessed.
 fn read_as(name: &str, bytes: &[u8]) -> (String, String, bool) {
     let source = load_as(name, bytes).unwrap();
     (source.text().0.into_owned(), source.charset, source.charset_guessed)
@@ -161,7 +161,7 @@ fn unreadable_sources_are_reported() {
 
 #[test]
 fn undecodable_text_is_told() {
-    // UTF-16 by its mark, and nothing but lone halves of pairs.
+    // UTF-16 by its byte order mark, with nothing but lone surrogates.
     let halves: Vec<u8> = [0xff, 0xfe].into_iter().chain([0x00, 0xd8].repeat(100)).collect();
     assert_eq!(load_as("a.txt", &halves), Err(Failure::Undecodable("utf-16le".into())));
 }
@@ -198,7 +198,7 @@ fn cancelled_load_returns_nothing() {
     assert_eq!(load(&Location::File("Cargo.toml".into()), &options).unwrap_err().failure, Failure::Cancelled);
 }
 
-/// A pipe that nobody writes to blocks whoever opens it; only the caller can be let go.
+/// Opening a pipe without a writer blocks; only the caller can be released.
 #[cfg(unix)]
 #[test]
 fn blocked_file_can_be_cancelled() {

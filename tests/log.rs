@@ -1,4 +1,4 @@
-//! `SAYSO_LOG`: what is written, at which level, and what never is.
+//! `SAYSO_LOG`: the messages written at each level, and data that must never be written.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 

@@ -1,4 +1,4 @@
-//! Loading from the web, against servers of the test itself: what goes right, what goes wrong, and what is refused.
+//! Loading from the web with local servers: success, failures, and forbidden addresses.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -14,7 +14,7 @@ use url::Url;
 
 const PAGE: &str = "<!doctype html><title>A page</title><p>Some words that make a page.</p>";
 
-/// Loads `/` of a server that answers every request so.
+/// Loads `/` of a server that gives every request this answer.
 fn answered(answer: impl Fn(&mut TcpStream) + Send + Sync + 'static) -> Result<Source, Failure> {
     let server = Server::start(move |_, connection| answer(connection));
     get(&server.at("/"), &Options::default())
@@ -165,7 +165,7 @@ fn redirect_to_local_address_is_refused() {
         format!("http://[::ffff:127.0.0.1]:{port}/"),
         format!("http://0.0.0.0:{port}/"),
         format!("//127.0.0.1:{port}/"),
-        // Names that the system resolves to itself, where it knows them.
+        // Names that some systems resolve to a loopback address.
         format!("http://ip6-localhost:{port}/"),
         format!("http://{}:{port}/", own_name()),
         "http://10.0.0.1/".into(),
@@ -187,7 +187,7 @@ fn redirect_to_local_address_is_refused() {
     assert_eq!(secret.requests(), Vec::<String>::new());
 }
 
-/// What this machine calls itself, which its own resolver leads to a loopback or private address.
+/// Returns the host name of this machine, which its resolver maps to a loopback or private address.
 fn own_name() -> String {
     let name = std::fs::read_to_string("/etc/hostname").unwrap_or_default();
     Some(name.trim().to_owned()).filter(|name| !name.is_empty()).unwrap_or_else(|| "localhost".into())
@@ -272,7 +272,7 @@ fn reset_connection_is_rejected() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         std::thread::spawn(move || {
-            // Closed with the request unread, the connection is not ended but reset.
+            // Closing with an unread request resets the connection.
             let mut connection = listener.accept().unwrap().0;
             while connection.peek(&mut [0]).unwrap() == 0 {}
             raw(&mut connection, answer);
@@ -284,7 +284,7 @@ fn reset_connection_is_rejected() {
 
 #[test]
 fn server_without_tls_is_reported() {
-    // Whatever answers the greeting is no TLS.
+    // The answer to the handshake is not TLS.
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     std::thread::spawn(move || {

@@ -1,12 +1,12 @@
-//! The README's examples run: what stands below `$ sayso …` in a `console` block is what the program prints.
+//! Runs the README's examples: the text below `$ sayso …` in a `console` block must be the program's output.
 //!
-//! `SAYSO_TEST_UPDATE_README=1 cargo test --test readme` writes what is printed now.
+//! `SAYSO_TEST_UPDATE_README=1 cargo test --test readme` updates it.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::process::Command;
 
-/// Splits a command line at blanks, but not within single quotes.
+/// Splits a command line at blanks, except within single quotes.
 fn words(line: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut quoted = false;

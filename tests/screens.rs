@@ -1,4 +1,4 @@
-//! The screen as a reader sees it: keys in, cells out, at the sizes that terminals have.
+//! Screens as the user sees them: keys in, cells out, at typical terminal sizes.
 
 mod support;
 
@@ -23,13 +23,13 @@ fn stage(width: u16, height: u16) -> Stage {
     Stage::open(&[fixture("harbour.html")], width, height)
 }
 
-/// The sizes that terminals have.
+/// Typical terminal sizes: columns, rows.
 const SIZES: [(u16, u16); 4] = [(120, 40), (80, 24), (40, 12), (20, 6)];
 
-/// How a state begins, on a screen of that size.
+/// Creates the initial state on a screen of this size.
 type Begin = fn(u16, u16) -> Stage;
 
-/// Every state of the reader: its name, how it begins, the keys.
+/// All states of the reader: name, initial state, keys.
 const READER: &[(&str, Begin, &str)] = &[
     ("text", stage, ""),
     ("quotation", stage, "n n n"),
@@ -73,7 +73,7 @@ const READER: &[(&str, Begin, &str)] = &[
     ("wrong-config", misconfigured, ""),
 ];
 
-/// Every state of the library.
+/// All states of the library: name, keys.
 const LIBRARY: &[(&str, &str)] = &[
     ("library", ""),
     ("library-second-piece", "j"),
@@ -130,7 +130,7 @@ fn misconfigured(width: u16, height: u16) -> Stage {
     stage
 }
 
-/// One snapshot: what stands on the screen, and where the cursor is, at all four sizes.
+/// Takes a snapshot: contents of the screen and position of the cursor, at all four sizes.
 fn check(name: &str, mut screen: impl FnMut(u16, u16) -> Stage) {
     let mut shown = String::new();
     for (width, height) in SIZES {
@@ -138,7 +138,7 @@ fn check(name: &str, mut screen: impl FnMut(u16, u16) -> Stage) {
         let cursor = view::draw(&stage.app).1.cursor.map_or_else(String::new, |at| format!(", cursor {at}"));
         let _ = writeln!(shown, "=== {width}x{height}{cursor}\n{}", stage.screen());
     }
-    // The checkout's own place is no part of what is shown.
+    // The path of the checkout differs between machines.
     let shown = shown.replace(concat!(env!("CARGO_MANIFEST_DIR"), "/"), "");
     insta::assert_snapshot!(name, shown);
 }
@@ -316,7 +316,7 @@ fn a_jump_waits_for_the_quotations() {
     assert!(stage.screen().contains("1 of 8"), "{}", stage.screen());
 }
 
-/// A key of the table, a digit, a letter, the mouse, pasted text, or another size.
+/// A key of the table, a digit, a letter, the mouse, pasted text, or a new size.
 #[derive(Clone, Debug)]
 enum Act {
     Key(Key),

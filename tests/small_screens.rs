@@ -1,4 +1,4 @@
-//! What must be read on a small screen can be: nothing of lists and messages is lost, and the foot tells what can be done.
+//! Small screens stay usable: nothing of lists and messages is lost, and the footer shows the available keys.
 
 mod support;
 
@@ -18,7 +18,7 @@ fn scraped(width: u16, height: u16) -> Stage {
     Stage::open(&[fixture("scraped.txt")], width, height)
 }
 
-/// All that stands in a list, but for blanks: letters, sorted.
+/// Returns all characters of a list except blanks, sorted.
 fn letters(stage: &Stage) -> Vec<char> {
     let screen = stage.screen();
     let lines: Vec<&str> = screen.lines().collect();
@@ -37,7 +37,7 @@ fn lists_lose_no_letter_on_narrow_screens() {
             let mut narrow = begin(width, 300);
             narrow.press(keys);
             assert!(letters(&narrow) == letters(&wide), "{keys} at {width}:\n{}", narrow.screen());
-            // What is open is wrapped anew when the screen becomes another.
+            // An open list is wrapped again after a resize.
             narrow.send(Message::Resize(Size { width: 120, height: 300 }));
             assert!(letters(&narrow) == letters(&wide), "{}", narrow.screen());
         }

@@ -1,5 +1,5 @@
-//! A long text whose beginning is read while the rest is still on its way: nothing moves, nothing is lost, and what needs
-//! the whole waits for it.
+//! A long text shown before it is complete: nothing moves, nothing is lost, and commands that need the whole wait for
+//! it.
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
@@ -68,7 +68,7 @@ fn source(html: String) -> Source {
     Source { bytes, media_type: MediaType::Html, charset: "utf-8".into(), ..Source::default() }
 }
 
-/// The beginning and the whole of the page.
+/// The preview and the complete reading of the page.
 fn readings() -> &'static (Arc<Reading>, Arc<Reading>) {
     static READINGS: OnceLock<(Arc<Reading>, Arc<Reading>)> = OnceLock::new();
     READINGS.get_or_init(|| {
@@ -78,7 +78,7 @@ fn readings() -> &'static (Arc<Reading>, Arc<Reading>) {
     })
 }
 
-/// The screen with the beginning on it, and the ticket of what is still on its way.
+/// A screen with the preview, and the ticket of the rest.
 fn begun(width: u16, height: u16) -> (Stage, Ticket) {
     let app = App::new(Size { width, height }, Theme::dark(Depth::True));
     let mut stage = Stage { app, asked: Vec::new() };
@@ -94,7 +94,7 @@ fn grow(stage: &mut Stage, ticket: Ticket) {
     stage.send(Message::Whole { ticket, reader: Box::new(Reader::new(Arc::clone(&readings().1))) });
 }
 
-/// What stands at the end of the whole, and not in the beginning.
+/// Returns text from the end of the page, which is not in the preview.
 fn last() -> String {
     let words = readings().1.article.blocks.last().map(|placed| placed.block.text.chars().take(14).collect::<String>());
     words.filter(|words| !readings().0.article.text.contains(words)).expect("the whole is longer than its beginning")
@@ -225,7 +225,7 @@ fn position_is_restored_by_words_when_whole_differs() {
     assert_eq!(stage.screen(), before);
 }
 
-/// A key of the table, another size, or the rest of the text.
+/// A key of the table, a new size, or the arrival of the rest.
 #[derive(Clone, Debug)]
 enum Act {
     Key(Key),

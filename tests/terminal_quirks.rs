@@ -1,5 +1,4 @@
-//! The real program in terminals that are not as they should be: silent, slow, talking nonsense, tiny, huge, never the same size,
-//! or gone.
+//! The program in imperfect terminals: silent, slow, sending nonsense, tiny, huge, constantly resized, or closed.
 
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
@@ -12,16 +11,16 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-/// The longest that any condition is waited for; only a failing test takes so long.
+/// Maximum wait for a condition; reached only by failing tests.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// Words of the fixture's first screen.
+/// Words on the fixture's first screen.
 const FIRST: &str = "Rosa";
 
 fn fixture() -> String {
     format!("{}/tests/fixtures/screen/harbour.html", env!("CARGO_MANIFEST_DIR"))
 }
 
-/// A terminal that answers nothing by itself.
+/// A terminal that never replies by itself.
 struct Silent {
     child: Box<dyn Child + Send + Sync>,
     master: Box<dyn MasterPty + Send>,
@@ -88,7 +87,7 @@ impl Silent {
         self.parser.screen_mut().set_size(cells(rows), cells(columns));
     }
 
-    /// Reads for a moment, or until the program is gone: whether it is.
+    /// Reads for a moment. Returns true if the program has ended.
     fn glance(&mut self, moment: Duration) -> bool {
         match self.bytes.recv_timeout(moment) {
             Ok(bytes) => {
@@ -100,7 +99,7 @@ impl Silent {
         }
     }
 
-    /// Opens and leaves the help: every key is heard.
+    /// Opens and closes the help, to check that keys arrive.
     #[track_caller]
     fn listens(&mut self) {
         let helps = |t: &Self| t.parser.screen().contents().contains("KEYS");
@@ -110,7 +109,7 @@ impl Silent {
         self.until("the help gone", |t| !helps(t));
     }
 
-    /// The same after nonsense, which may swallow a key.
+    /// Like [`Self::listens`], after nonsense that may swallow a key.
     #[track_caller]
     fn recovers(&mut self) {
         let limit = Instant::now() + PATIENCE;
@@ -127,7 +126,7 @@ impl Silent {
         self.until("the help gone", |t| !helps(t));
     }
 
-    /// Presses Ctrl-C, which leaves lists and then the program, until that has ended well.
+    /// Presses Ctrl-C, which closes lists and then the program, until the program has ended with success.
     #[track_caller]
     fn quits(&mut self) {
         let limit = Instant::now() + PATIENCE;
@@ -171,10 +170,10 @@ fn late_answers_are_no_keys() {
     let mut terminal = Silent::open(80, 16);
     terminal.shows(FIRST);
     terminal.listens();
-    // Who said what is known: nothing more is on its way.
+    // The attributions have arrived, so no more output is pending.
     terminal.shows("▎");
     let before = terminal.parser.screen().contents();
-    // In pieces, as they come over a slow line; and a key right behind.
+    // In pieces, as over a slow line, with a key right after.
     for piece in [&b"\x1b]11;rgb:1e1e/"[..], b"1e1e/1e1e\x1b", b"\\", b"\x1b]11;rgb:1e1e/1e1e/1e1e\x07", b"?"] {
         terminal.send(piece);
     }
@@ -188,7 +187,7 @@ fn late_answers_are_no_keys() {
 fn keys_are_heard_while_the_answer_is_awaited() {
     let mut terminal = Silent::open(80, 16);
     terminal.until("the question", |t| String::from_utf8_lossy(&t.raw).contains("\x1b]11;?"));
-    // The answer comes between two keys, of which the first opens the help and the second is sought there.
+    // The reply arrives between two keys; the first opens the help and the second is typed into its filter.
     terminal.send(b"?\x1b]11;rgb:ffff/ffff/ffff\x1b\\q");
     terminal.shows("KEYS  q");
     let light = "48;2;250;248;242";
@@ -209,7 +208,7 @@ fn idle_program_writes_nothing() {
         assert!(Instant::now() < limit, "a thread is at work, or wakes by itself");
         terminal.glance(Duration::from_millis(20));
     }
-    // Behind these two frames there is no earlier one; whatever comes now was written by somebody who was woken.
+    // No earlier frame is pending after these two; any output from now on means that a thread woke up.
     terminal.listens();
     let frames = |t: &Silent| String::from_utf8_lossy(&t.raw).matches("\x1b[?2026h").count();
     let before = frames(&terminal);
@@ -221,8 +220,7 @@ fn idle_program_writes_nothing() {
     terminal.quits();
 }
 
-/// Whether every thread of a process sleeps until somebody else wakes it: none has set a time. Where the kernel does not
-/// tell, nothing is claimed.
+/// Returns true if every thread of a process sleeps without a timeout. If the kernel does not tell, true.
 #[cfg(target_os = "linux")]
 fn waits_for_ever(process: u32) -> bool {
     let threads = std::fs::read_dir(format!("/proc/{process}/task")).unwrap();
@@ -232,7 +230,7 @@ fn waits_for_ever(process: u32) -> bool {
             .split(' ')
             .map(|word| u64::from_str_radix(word.trim().trim_start_matches("0x"), 16).unwrap_or(0))
             .collect();
-        // Calls by their numbers on x86-64, decimal in the file.
+        // Numbers of system calls on x86-64, decimal in the file.
         match (call.split(' ').next().unwrap_or_default(), words.get(1..)) {
             ("202", Some(&[_, _, _, time, ..])) | ("271", Some(&[_, _, time, ..])) => time == 0,
             ("7", Some(&[_, _, time, ..])) => time as u32 == u32::MAX,
@@ -258,7 +256,7 @@ fn nonsense_neither_breaks_nor_deafens() {
         b"\x00\x1c\x1d\x1e\x1f\x7f",
     ] {
         terminal.send(nonsense);
-        // Whatever it opened is left.
+        // Close whatever the nonsense opened.
         for _ in 0..3 {
             assert!(!terminal.glance(Duration::from_millis(100)), "it ends of {:?}", String::from_utf8_lossy(nonsense));
             terminal.send(b"\x1b");
@@ -297,13 +295,13 @@ fn thousand_resizes_are_drawn() {
     }
     terminal.resize(90, 20);
     terminal.parser = vt100::Parser::new(cells(20), cells(90), 0);
-    // A frame painted whole: another size, and back.
+    // A resize there and back causes a complete frame.
     terminal.resize(91, 20);
     terminal.shows(FIRST);
     terminal.quits();
 }
 
-/// Runs a shell's line in which `$SAYSO` and `$PAGE` stand; what it printed, on both streams.
+/// Runs a shell line with `$SAYSO` and `$PAGE`; returns status, standard output, standard error.
 fn shell(line: &str) -> (Option<i32>, String, String) {
     let folder = tempfile::tempdir().unwrap();
     let run = |line: &str, folder: &Path| {
@@ -328,7 +326,7 @@ fn closed_streams_are_no_failure_of_ours() {
     assert!(status == Some(0) && out.contains(FIRST) && err.is_empty(), "{status:?} {err}");
     let (status, _, err) = shell("\"$SAYSO\" show - <&-");
     assert!(status == Some(1) && err.lines().count() == 1 && !err.contains("panicked"), "{status:?} {err}");
-    // Standard output closed from the beginning, and in the middle.
+    // Standard output closed from the start, and in the middle.
     for command in ["show", "extract", "quotes", "related"] {
         let (_, _, err) = shell(&format!("\"$SAYSO\" {command} \"$PAGE\" >&-"));
         assert!(!err.contains("panicked") && err.lines().count() <= 1, "{command}: {err}");
@@ -336,7 +334,7 @@ fn closed_streams_are_no_failure_of_ours() {
         let (_, out, err) = shell(&format!("(\"$SAYSO\" {command} {many}; echo $? >&2) | head -c 10"));
         assert!(err == "0\n" && (out.len() == 10 || command == "related"), "{command}: {err}");
     }
-    // Nobody to tell of a failure.
+    // Standard error closed: a failure cannot be reported.
     let (status, ..) = shell("\"$SAYSO\" show none 2>&-");
     assert_eq!(status, Some(1));
 }

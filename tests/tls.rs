@@ -1,4 +1,4 @@
-//! Secure connections, to servers of the test itself: whom nobody vouches for, and who is gone without a farewell.
+//! TLS connections to local servers: untrusted certificates, and connections closed without `close_notify`.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -13,26 +13,27 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 
-/// How a server ends a connection on which it has written all it has.
+/// End of a connection after a complete answer.
 #[derive(Clone, Copy)]
 enum Farewell {
-    /// As TLS asks for, so that nobody in between can cut a page short.
+    /// With `close_notify`, which prevents truncation by a third party.
     Said,
-    /// The connection is closed, no more.
+    /// The connection is closed without it.
     Left,
 }
 
-/// A server with a certificate of its own making.
+/// A server with a self-signed certificate.
 struct Secure {
     port: u16,
-    /// The certificate, in PEM form.
+    /// Certificate in PEM form.
     certificate: String,
-    /// What of requests came through to it.
+    /// Bytes of requests that arrived after decryption.
     heard: Arc<Mutex<Vec<u8>>>,
 }
 
 impl Secure {
-    /// Starts a server for these names, with a certificate that holds between these years, which answers every request so.
+    /// Starts a server for these names, with a certificate valid between these years, that gives every request the same
+    /// answer.
     fn start(names: &[&str], validity: [i32; 2], answer: &'static str, farewell: Farewell) -> Self {
         let key = rcgen::KeyPair::generate().unwrap();
         let names = names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
@@ -87,7 +88,8 @@ fn untrusted_certificate_is_rejected() {
     }
 }
 
-/// Runs the program, which trusts only what `authorities` holds: status, standard output, standard error.
+/// Runs the program, which trusts only the certificates in `authorities`; returns status, standard output, standard
+/// error.
 fn sayso(home: &Path, authorities: &Path, words: &[&str]) -> (Option<i32>, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sayso"));
     let output = command.args(words).env_clear().env("HOME", home).env("SSL_CERT_FILE", authorities).output().unwrap();

@@ -1,6 +1,6 @@
-//! The words that the command line knows, as `clap` definitions: usage, help, completions and manual come from here.
+//! The command line as `clap` definitions: usage, help, completions and manual are generated from them.
 //!
-//! What they mean is the business of the files beside this one.
+//! The neighbouring files implement the commands.
 
 use super::library::args as library;
 use super::read_args::{ExtractArgs, QuotesArgs, ReadArgs, RelatedArgs, ShowArgs};
@@ -9,7 +9,7 @@ use clap_complete::Shell;
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
-/// The whole command line.
+/// The complete command line.
 #[derive(Debug, Parser)]
 #[command(
     name = "sayso",
@@ -21,19 +21,19 @@ use std::path::PathBuf;
     disable_help_subcommand = true
 )]
 pub struct Args {
-    /// What to read: files, addresses, or `-` for standard input; none opens the library
+    /// Files, addresses, or `-` for standard input; without any, the library opens
     #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
     pub sources: Vec<OsString>,
-    /// Options of every command.
+    /// Options of all commands.
     #[command(flatten)]
     pub common: CommonArgs,
-    /// What to do; reading, if no command is named.
+    /// The command; without one, sources are opened in the reader.
     #[command(subcommand)]
     pub command: Option<CliCommand>,
 }
 
-/// The command line of somebody who only reads: the same words, without the definitions of all other commands, which take
-/// longer than reading an article.
+/// A reduced command line that only reads sources. It avoids building the definitions of all other commands, which
+/// takes longer than reading an article.
 #[derive(Debug, Parser)]
 #[command(name = "sayso", disable_help_subcommand = true)]
 struct FastArgs {
@@ -49,7 +49,7 @@ enum FastCommand {
     Read(ReadArgs),
 }
 
-/// The command that stands for none; nobody's file is called so.
+/// Internal name of the default command; not a likely file name.
 const READ: &str = "@read";
 
 const EXAMPLES: &str = "\
@@ -63,7 +63,7 @@ Examples:
 A first word that names a command is that command; `./list` or `-- list` is a file.
 Exit status: 0 done, 1 some source failed (told on standard error), 2 wrong usage, 130 interrupted.";
 
-/// Options that every command has.
+/// Options of all commands.
 #[derive(Clone, Debug, Default, ClapArgs)]
 #[command(next_help_heading = "Everywhere")]
 #[expect(clippy::struct_excessive_bools, reason = "flags of a command line, each on or off")]
@@ -74,27 +74,27 @@ pub struct CommonArgs {
     /// Theme of the screen (`sayso themes` lists them)
     #[arg(long, global = true, value_name = "NAME")]
     pub theme: Option<String>,
-    /// For screen readers and slow lines: one column, no frames, no animation, no alternate screen
+    /// For screen readers and slow connections: one column, no frames, no animation, no alternate screen
     #[arg(long, global = true)]
     pub plain: bool,
-    /// Where a saved file came from: the base of its links
+    /// Original address of a saved file, the base of its links
     #[arg(long, global = true, value_name = "URL", value_parser = address, value_hint = ValueHint::Url)]
     pub url: Option<String>,
-    /// The library's file
+    /// Library file
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub library: Option<PathBuf>,
-    /// Read the article that comes with sayso
+    /// Read the sample article built into sayso
     #[arg(long, global = true)]
     pub sample: bool,
-    /// Leave out what you showed and hid by host (the file clutter.txt beside the settings)
+    /// Ignore your per-site rules for shown and hidden blocks (clutter.txt next to the settings)
     #[arg(long, global = true)]
     pub no_rules: bool,
-    /// Say nothing but errors on standard error
+    /// Print nothing but errors on standard error
     #[arg(short, long, global = true)]
     pub quiet: bool,
 }
 
-/// When to use colour.
+/// Use of colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum ColorWhen {
     /// On a terminal, unless the environment says otherwise.
@@ -106,68 +106,68 @@ pub enum ColorWhen {
     Never,
 }
 
-/// What to do.
+/// The commands.
 #[derive(Debug, Subcommand)]
 pub enum CliCommand {
-    /// Open sources in the reader (what happens without a command)
+    /// Open sources in the reader (default without a command)
     #[command(name = READ, hide = true, override_usage = "sayso [OPTIONS] [SOURCE]...", after_help = EXAMPLES)]
     Read(ReadArgs),
     /// Print the clean article
     Show(ShowArgs),
-    /// Print who said what, with a citation for each
+    /// Print the quotations with their speakers and citations
     Quotes(QuotesArgs),
-    /// Print the related stories that a page names
+    /// Print the related stories on a page
     Related(RelatedArgs),
-    /// Print the whole reading of many sources as JSON
+    /// Print complete readings of many sources as JSON
     Extract(ExtractArgs),
     /// Save sources in the library
     Add(library::AddArgs),
     /// List the articles of the library
     List(library::ListArgs),
-    /// Search the library's full text
+    /// Search the full text of the library
     Search(library::SearchArgs),
-    /// Print all that somebody said, over all articles
+    /// Print everything that a speaker said, across all articles
     Who(library::WhoArgs),
-    /// Print who has how much of the quoted words
+    /// Print the speakers' shares of the quoted words
     Voices(library::SpeakerSharesArgs),
-    /// Give tags, take them away, or list them
+    /// Add, remove or list tags
     Tag(library::TagArgs),
-    /// Put articles away
+    /// Archive articles
     #[command(
         after_help = "Examples:\n  sayso archive 12 15\n  sayso archive --filter 'is:unread before:2026-01-01'\n  sayso archive --undo 12"
     )]
     Archive(library::MarkArgs),
-    /// Give articles a star
+    /// Star articles
     #[command(after_help = "Examples:\n  sayso star 12\n  sayso star --undo 12")]
     Star(library::MarkArgs),
-    /// Delete articles; `sayso undo` brings them back
+    /// Delete articles; `sayso undo` restores them
     #[command(after_help = "Examples:\n  sayso rm 12\n  sayso rm --undo 12")]
     Rm(library::MarkArgs),
-    /// Undo the last change of the library
+    /// Undo the last change to the library
     #[command(after_help = "Example:\n  sayso undo")]
     Undo,
-    /// Do again what was undone last
+    /// Redo the change that was undone last
     #[command(after_help = "Example:\n  sayso redo")]
     Redo,
-    /// Take in other programs' exports, bookmarks, feeds, folders of files
+    /// Import exports of other programs, bookmarks, feeds, folders of files
     Import(library::ImportArgs),
-    /// Write the library, or a part of it, in many formats
+    /// Export the library, or a part of it, in various formats
     Export(library::ExportArgs),
-    /// Follow feeds
+    /// Follow feeds and manage them
     #[command(subcommand, after_help = "Examples:\n  sayso feed add https://example.org/feed.xml\n  sayso feed list")]
     Feed(library::FeedCommand),
-    /// Look into feeds and get the pages that wait
+    /// Fetch new articles of feeds, and waiting pages
     Fetch(library::FetchArgs),
-    /// Tell that two names are one speaker, or part them again
+    /// Merge two names of one speaker, or split them again
     Join(library::JoinArgs),
-    /// Find who said what again in articles that an older version analysed
+    /// Analyse articles again that an older version analysed
     #[command(after_help = "Example:\n  sayso reanalyse")]
     Reanalyse,
-    /// Copy the whole library into a file
+    /// Back up the library to a file
     Backup(library::BackupArgs),
-    /// Put a backup in the library's place; what was there is kept beside it
+    /// Restore a backup; the current library is kept next to it
     Restore(library::RestoreArgs),
-    /// Print where the settings stand, their defaults, or what is wrong with them
+    /// Print the location of the settings, their defaults, or problems in them
     Config(ConfigArgs),
     /// List the themes
     #[command(after_help = "Examples:\n  sayso themes\n  sayso --theme sepia --sample")]
@@ -175,14 +175,14 @@ pub enum CliCommand {
     /// Print completions for a shell
     #[command(after_help = "Example:\n  sayso completions bash > ~/.local/share/bash-completion/completions/sayso")]
     Completions {
-        /// Which shell
+        /// Name of the shell
         shell: Shell,
     },
     /// Commands for developers
     #[cfg(feature = "dev")]
     #[command(hide = true)]
     Dev {
-        /// The command and its words
+        /// Name of the command with its arguments
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         words: Vec<String>,
     },
@@ -191,17 +191,17 @@ pub enum CliCommand {
     Man,
 }
 
-/// `sayso config`
+/// Arguments of `sayso config`.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "Examples:\n  sayso config --default > \"$(sayso config)\"\n  sayso config --check")]
 pub struct ConfigArgs {
-    /// Print every setting with its default and what it does
+    /// Print all settings with their defaults and descriptions
     #[arg(long, conflicts_with = "check")]
     pub default: bool,
-    /// Say what is wrong in the file, with the line and what may have been meant
+    /// Print the problems in the file, with lines and suggestions
     #[arg(long)]
     pub check: bool,
-    /// Another file than the user's own
+    /// Another file instead of the user's settings
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub file: Option<PathBuf>,
 }
@@ -214,16 +214,16 @@ fn address(text: &str) -> Result<String, String> {
     }
 }
 
-/// What the arguments mean.
+/// Parses the command line.
 ///
 /// # Errors
 ///
-/// They are wrong, or ask for help: `clap` says what.
+/// The arguments are wrong, or ask for help or the version; `clap` has the text.
 pub fn parse(argv: Vec<OsString>) -> Result<Args, clap::Error> {
     let at = first_word(&argv);
     let argv = with_command(argv, at);
     let names_command = argv.iter().skip(1).any(|word| is_command(word) && word != READ);
-    // What is wrong, and what `--help` prints, is told by the whole definition.
+    // Errors and help come from the full definition.
     let short = if names_command { None } else { FastArgs::try_parse_from(&argv).ok() };
     let Some(FastArgs { common, command }) = short else {
         let mut whole = Args::command();
@@ -235,8 +235,8 @@ pub fn parse(argv: Vec<OsString>) -> Result<Args, clap::Error> {
     Ok(Args { sources: Vec::new(), common, command })
 }
 
-/// The same arguments with the command `read` put before the first word that is not an option and names no command,
-/// so that only a *first* word, which stands at `at`, can be a command, wherever options stand.
+/// Inserts the command `read` at index `at`, before the first word that is neither an option nor a command. Thus only a
+/// *first* word can be a command, wherever options are.
 fn with_command(mut argv: Vec<OsString>, at: usize) -> Vec<OsString> {
     if argv.get(at).is_some_and(|word| !is_command(word)) {
         argv.insert(at, READ.into());
@@ -244,7 +244,7 @@ fn with_command(mut argv: Vec<OsString>, at: usize) -> Vec<OsString> {
     argv
 }
 
-/// Where the first word stands that is neither an option nor the value of one; also `--`.
+/// Returns the index of the first word that is neither an option nor the value of one, or of `--`.
 fn first_word(argv: &[OsString]) -> usize {
     let options = CommonArgs::augment_args(clap::Command::new("sayso"));
     let mut at = 1;
@@ -258,11 +258,11 @@ fn first_word(argv: &[OsString]) -> usize {
     at
 }
 
-/// The names of values that are words of a filter.
+/// Value names of arguments that take words of a filter.
 const FILTERS: [&str; 2] = ["FILTER", "WORDS"];
 
-/// The same arguments with the words of a filter behind `--`, so that `-word`, which is "none of that", is no option, and
-/// an option is one wherever it stands.
+/// Moves the words of a filter behind `--`, so that `-word` (negation) is not taken for an option, while options are
+/// recognised anywhere.
 fn move_filter_after_dashes(mut argv: Vec<OsString>, at: usize, whole: &clap::Command) -> Vec<OsString> {
     let Some(command) = argv.get(at).and_then(|name| whole.find_subcommand(name)) else { return argv };
     let filters = |arg: &clap::Arg| {
@@ -290,7 +290,7 @@ fn move_filter_after_dashes(mut argv: Vec<OsString>, at: usize, whole: &clap::Co
     argv
 }
 
-/// Whether a word is an option, right or wrong, and not the negation of a word: `--all`, `-n`, `-n5`.
+/// Returns true if a word is an option (`--all`, `-n`, `-n5`), even an unknown one, and not a negated word of a filter.
 fn is_option(options: &clap::Command, word: &str) -> bool {
     let Some(short) = word.strip_prefix('-').filter(|short| !short.is_empty()) else { return false };
     let named = |letter: char| {
@@ -304,7 +304,7 @@ fn is_command(word: &OsStr) -> bool {
     word.to_str().is_some_and(CliCommand::has_subcommand)
 }
 
-/// Whether this option's value is the next word.
+/// Returns true if the value of this option is the next word.
 fn takes_value(options: &clap::Command, option: &str) -> bool {
     let mut short = option.chars().skip(1);
     let short = short.next().filter(|_| short.next().is_none());

@@ -1,4 +1,4 @@
-//! [`CliContext`]: what every command needs: the options that all share, models, a way to read a source and to tell failures.
+//! [`CliContext`]: common options, models, reading of sources, and error messages, for all commands.
 
 use super::args::{ColorWhen, CommonArgs};
 use super::output::tell;
@@ -16,16 +16,16 @@ use std::io::IsTerminal;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Once};
 
-/// What every command needs.
+/// State that all commands need.
 #[derive(Debug)]
 pub struct CliContext {
-    /// The options that all commands share.
+    /// Options of all commands.
     pub common: CommonArgs,
     models: Arc<Models>,
 }
 
 impl CliContext {
-    /// A context of these options; only the reader's rules are loaded yet, unless they are not wanted.
+    /// Creates a context and loads the user's site rules, unless they are disabled. Models load on first use.
     pub fn new(common: CommonArgs) -> Self {
         let context = Self { common, models: Arc::default() };
         if let Some(file) = site_rules::file().filter(|_| !context.common.no_rules) {
@@ -42,13 +42,13 @@ impl CliContext {
         context
     }
 
-    /// The least certain quotations that are printed: as asked for by `--min-confidence`, else as the settings say.
+    /// Returns the lowest certainty of printed quotations: `--min-confidence`, or else the settings.
     pub fn least(&self, min_confidence: Option<f32>) -> Least {
         let setting = || Least::Grade(Config::load().0.reader.least_grade.grade());
         min_confidence.map_or_else(setting, Least::Confidence)
     }
 
-    /// What the user named, with the sample article in front if it was asked for; nothing named is wrong usage.
+    /// Returns the sources named by the user, after the sample article with `--sample`. None at all is a usage error.
     pub fn locations(&self, named: &[OsString]) -> Result<Vec<OsString>, CliError> {
         let sample = self.common.sample.then(|| OsString::from(sample::LOCATION));
         let all: Vec<_> = sample.into_iter().chain(named.iter().cloned()).collect();
@@ -58,17 +58,17 @@ impl CliContext {
         Ok(all)
     }
 
-    /// Loads and reads one source; a failure, also a panic within, is told on standard error and gives `None`.
+    /// Loads and reads a source. A failure or panic is printed on standard error and gives `None`.
     pub fn read(&self, location: &OsStr, options: &declutter::ClutterOptions) -> Option<Reading> {
         self.try_read(location, options).map_err(|why| self.error(&why)).ok()
     }
 
-    /// Loads and reads one source; the error names it and says why.
+    /// Loads and reads a source. The error names the source and the reason.
     pub fn try_read(&self, location: &OsStr, options: &declutter::ClutterOptions) -> Result<Reading, String> {
         self.try_load_and_read(location, options).map(|(_, reading)| reading)
     }
 
-    /// The same, with the bytes it was read from.
+    /// Like [`Self::try_read`], but also returns the original bytes.
     pub fn try_load_and_read(
         &self,
         location: &OsStr,
@@ -99,53 +99,53 @@ impl CliContext {
         load::load(&location, &options).map_err(|error| error.to_string())
     }
 
-    /// Tells an error in one line on standard error.
+    /// Prints an error as one line on standard error.
     #[expect(clippy::unused_self, reason = "telling is the context's business; a test may replace it")]
     pub fn error(&self, message: &str) {
         tell(message);
     }
 
-    /// Tells something that is no error in one line on standard error, unless told to be quiet.
+    /// Prints a note as one line on standard error, unless `--quiet` is given.
     pub fn note(&self, message: &str) {
         if !self.common.quiet {
             self.error(message);
         }
     }
 
-    /// What declutter and attribute know.
+    /// Returns the models of declutter and attribute.
     pub fn models(&self) -> &Arc<Models> {
         &self.models
     }
 
-    /// Tells what the reader should know of a reading, unless told to be quiet.
+    /// Prints the problems of a reading, unless `--quiet` is given.
     pub fn problems(&self, reading: &Reading) {
         for problem in reading.article.problems.iter().chain(&reading.attributions.problem()) {
             self.note(&format!("{}: note: {problem}", reading.source.location));
         }
     }
 
-    /// How what goes to standard output may look.
+    /// Returns the styling for standard output.
     pub fn styling(&self) -> Styling {
         let environment = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
         Styling::decide(self.common.color, std::io::stdout().is_terminal(), &environment)
     }
 }
 
-/// How printed text may look.
+/// Styling of printed text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Styling {
     /// No escape sequences.
     #[default]
     Plain,
-    /// Bold, italic, underlined, but no colour.
+    /// Bold, italic, underline, but no colour.
     Attributes,
-    /// Colour, too.
+    /// Attributes and colour.
     Colour,
 }
 
 impl Styling {
-    /// Flag and environment decide, in the order that the terminal world has settled on: flag, `NO_COLOR`,
-    /// `CLICOLOR_FORCE` or `FORCE_COLOR`, `CLICOLOR`, then whether it is a terminal that can.
+    /// Decides by the usual precedence: flag, `NO_COLOR`, `CLICOLOR_FORCE` or `FORCE_COLOR`, `CLICOLOR`, then the
+    /// capability of the terminal.
     fn decide(flag: ColorWhen, terminal: bool, environment: &dyn Fn(&str) -> Option<OsString>) -> Self {
         let able = terminal && environment("TERM").is_some_and(|term| term != "dumb");
         let without_colour = if able { Self::Attributes } else { Self::Plain };
@@ -165,11 +165,11 @@ impl Styling {
 }
 
 thread_local! {
-    /// Whether a panic of this thread is caught and told as a source's failure.
+    /// True if a panic of this thread is caught and reported as the failure of a source.
     static GUARDED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs `work`; a panic in it is caught, not printed, and gives its message.
+/// Runs `work`; a panic in it is caught without output, and its message becomes the error.
 fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {

@@ -1,7 +1,7 @@
-//! `sayso extract`: the whole reading of many sources, on all cores, in their order, in bounded memory.
+//! `sayso extract`: complete readings of many sources, on all cores, in input order, with bounded memory.
 //!
-//! Workers take sources one by one from a shared list and put their lines into a window of slots; the writer prints
-//! the next in order as soon as it is there. A worker that is too far ahead of the writer waits.
+//! Workers take sources one by one from a shared list and put their lines into a window of slots; the writer prints the
+//! next line in order as soon as it is ready. A worker too far ahead of the writer waits.
 
 use super::context::CliContext;
 use super::output::{StdoutWriter, out};
@@ -18,13 +18,13 @@ use std::num::NonZero;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-/// Deep pages are walked in loops; what the HTML parser needs is bounded; this is ample for both.
+/// Stack size of workers, in bytes. Deep pages are walked in loops and the parser's depth is limited, so this is ample.
 const STACK: usize = 16 * 1024 * 1024;
-/// How many readings per worker may wait for the writer.
+/// Maximum number of finished readings per worker that wait for the writer.
 const AHEAD: usize = 4;
 
 type Sources<'a> = Box<dyn Iterator<Item = std::io::Result<OsString>> + Send + 'a>;
-/// One line of JSON, or which source failed and why, in one line, too.
+/// One line of JSON, or a one-line error that names the source.
 type Line = Result<String, String>;
 
 /// Prints the readings of all sources as JSON.
@@ -54,7 +54,7 @@ pub fn extract(command: &ExtractArgs, context: &CliContext) -> Result<Outcome, C
     })
 }
 
-/// The sources named and listed, and how many, where that is known before the list is read.
+/// Returns the sources given as arguments and in the list, and their number if it is known without reading the list.
 fn sources<'a>(command: &'a ExtractArgs, context: &CliContext) -> Result<(Sources<'a>, Option<usize>), CliError> {
     let Some(list) = &command.list else {
         let all = context.locations(&command.sources)?;
@@ -74,7 +74,7 @@ fn sources<'a>(command: &'a ExtractArgs, context: &CliContext) -> Result<(Source
     Ok((Box::new(named.chain(listed)), None))
 }
 
-/// A line of the list as a name: bytes as they are where the system's names are bytes.
+/// Converts a line of the list to a name; raw bytes on systems whose names are bytes.
 fn name(mut line: Vec<u8>) -> OsString {
     if line.last() == Some(&b'\r') {
         line.pop();
@@ -85,26 +85,26 @@ fn name(mut line: Vec<u8>) -> OsString {
     return String::from_utf8_lossy(&line).into_owned().into();
 }
 
-/// What workers and writer share.
+/// State shared by workers and writer.
 struct Window<'a> {
     state: Mutex<State<'a>>,
-    /// A line was put in, or the sources are at their end.
+    /// Signalled after a line was added or the sources have ended.
     filled: Condvar,
-    /// A line was taken out, or nobody takes any more.
+    /// Signalled after a line was removed or the writer has stopped.
     freed: Condvar,
     size: usize,
 }
 
 struct State<'a> {
     sources: Sources<'a>,
-    /// Number of the next source to be taken by a worker.
+    /// Number of the next source for a worker.
     taken: usize,
-    /// Number of the next line to be written.
+    /// Number of the next line to write.
     written: usize,
     lines: HashMap<usize, Line>,
-    /// Whether the sources are at their end.
+    /// True once there are no more sources.
     ended: bool,
-    /// Whether the writer has stopped.
+    /// True once the writer has stopped.
     closed: bool,
 }
 
@@ -118,7 +118,7 @@ impl<'a> Window<'a> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Reads one source after the other until there are no more.
+    /// Reads sources until there are no more.
     fn work(&self, format: ExtractFormat, context: &CliContext, options: &declutter::ClutterOptions) {
         while let Some((number, source)) = self.take() {
             let line = match source {
@@ -130,7 +130,7 @@ impl<'a> Window<'a> {
         }
     }
 
-    /// The next source and its number, once the writer is near enough.
+    /// Returns the next source with its number, waiting until the writer is close enough.
     fn take(&self) -> Option<(usize, std::io::Result<OsString>)> {
         let mut state = self.lock();
         while !state.closed && !state.ended && state.taken >= state.written + self.size {
@@ -140,7 +140,7 @@ impl<'a> Window<'a> {
             return None;
         }
         let next = state.sources.next();
-        // After an error in the list nothing more can be read from it.
+        // After a read error, the rest of the list is not read.
         state.ended = !matches!(next, Some(Ok(_)));
         if state.ended {
             self.freed.notify_all();
@@ -151,7 +151,7 @@ impl<'a> Window<'a> {
         next.map(|source| (number, source))
     }
 
-    /// The next line in order; `None` after the last.
+    /// Returns the next line in order; `None` after the last.
     fn next(&self) -> Option<Line> {
         let mut state = self.lock();
         loop {
@@ -168,7 +168,7 @@ impl<'a> Window<'a> {
         }
     }
 
-    /// Lets the workers end after what they are at.
+    /// Makes the workers stop after their current source.
     fn close(&self) {
         self.lock().closed = true;
         self.freed.notify_all();
@@ -193,7 +193,7 @@ fn line(
 struct Writer<'a> {
     context: &'a CliContext,
     format: ExtractFormat,
-    /// Whether one document is all that is wanted.
+    /// True if the output is a single document.
     single: bool,
     array: JsonArray,
     out: StdoutWriter,

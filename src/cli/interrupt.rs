@@ -1,19 +1,19 @@
-//! Ctrl-C in commands that end in order: the first one sets a flag; whatever has not come to an end soon after, as a large
-//! page that is being analysed, is broken off. The library loses nothing by that: what was written is written whole.
+//! Ctrl-C in commands that end in order. The first one sets a flag; work that does not end soon after (such as the
+//! analysis of a large page) is aborted. The library loses nothing, since all writes are transactions.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
-/// The signal's number; the exit status is 128 and this.
+/// Number of the signal; the exit status is 128 plus this.
 pub const SIGNAL: i32 = signal_hook::consts::SIGINT;
 
-/// A flag that the first Ctrl-C sets; a second one, or the end of our patience, ends the program.
+/// Returns a flag that the first Ctrl-C sets. A second one, or the end of the grace period, ends the program.
 pub fn flag() -> Arc<AtomicBool> {
     let flag = Arc::new(AtomicBool::new(false));
-    // Registered in this order, the first signal finds the flag down, sets it and goes on; the second one ends us. Where
-    // signals can't be caught, Ctrl-C ends us at once, which loses nothing that was written.
+    // Registered in this order, the first signal finds the flag unset, sets it and continues; the second ends the
+    // program. If signals cannot be handled, Ctrl-C ends the program at once, which loses nothing that was written.
     let _ = signal_hook::flag::register_conditional_shutdown(SIGNAL, 128 + SIGNAL, Arc::clone(&flag));
     let _ = signal_hook::flag::register(SIGNAL, Arc::clone(&flag));
     #[cfg(unix)]
@@ -21,11 +21,11 @@ pub fn flag() -> Arc<AtomicBool> {
     flag
 }
 
-/// How long a command may take to end in order. Who presses Ctrl-C should not wait for a tenth of a second.
+/// Grace period for an orderly end; short enough that the user does not notice a delay.
 #[cfg(unix)]
 const PATIENCE: Duration = Duration::from_millis(70);
 
-/// Ends the program if it has not ended by itself within [`PATIENCE`] of the signal.
+/// Ends the program if it is still running [`PATIENCE`] after the signal.
 #[cfg(unix)]
 fn watch() -> std::io::Result<()> {
     use std::io::Read;
@@ -41,13 +41,14 @@ fn watch() -> std::io::Result<()> {
     std::thread::Builder::new().name("interrupt".into()).spawn(end).map(drop)
 }
 
-/// How often the flag is looked at.
+/// Interval between checks of the flag.
 const GLANCE: Duration = Duration::from_millis(20);
 
-/// What `work` gives, which may wait for a pipe that nobody writes to; `None` once the flag is set, or if it failed itself.
+/// Runs `work`, which may block, on a thread, and returns its result; `None` once the flag is set, or if `work`
+/// panicked.
 pub fn unless<T: Send + 'static>(flag: &AtomicBool, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     let (sender, receiver) = mpsc::channel();
-    // Nobody listens any more after an interruption; the thread ends with the program.
+    // After an interruption nobody receives the result; the thread ends with the program.
     std::thread::spawn(move || sender.send(work()));
     loop {
         match receiver.recv_timeout(GLANCE) {

@@ -1,4 +1,4 @@
-//! `completions` and `man`: made from the same definitions as the command line itself.
+//! `completions` and `man`: generated from the definitions of the command line.
 
 use super::args::Args;
 use super::output::out;
@@ -10,13 +10,13 @@ use std::io::Write;
 
 /// Prints the completions for a shell.
 pub fn completions(shell: Shell) -> Result<Outcome, CliError> {
-    // Through a buffer: the generator takes a failing writer for a bug and panics.
+    // Buffered, because the generator panics on a write error.
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut Args::command(), "sayso", &mut text);
     print(&text)
 }
 
-/// Prints the manual page: the program's, then each command's as a section of it.
+/// Prints the manual page: that of the program, with each command as a section.
 pub fn man() -> Result<Outcome, CliError> {
     let mut text = Vec::new();
     let mut command = Args::command();
@@ -32,7 +32,7 @@ pub fn man() -> Result<Outcome, CliError> {
     print(&text)
 }
 
-/// Appends the section of keys, a list for each group.
+/// Appends the section on keys, with a list for each group.
 fn keys(text: &mut Vec<u8>) -> std::io::Result<()> {
     let escaped = |words: &str| words.replace('\\', "\\e").replace('-', "\\-");
     writeln!(text, ".SH KEYS\nThe settings can change every key.")?;

@@ -1,8 +1,8 @@
 //! `cli`: from arguments to text, JSON, CSV and Markdown on standard output, and to an exit status.
 //!
-//! It decides nothing about articles: it asks the layers and prints what they say. Data goes to standard output,
-//! everything else to standard error; a source that fails is told in one line and the rest goes on; a pipe that is
-//! closed by its reader ends the program quietly.
+//! It contains no logic about articles: it calls the layers and prints their results. Data goes to standard output,
+//! everything else to standard error. A source that fails is reported in one line and the others continue; a closed
+//! pipe ends the program silently.
 
 pub mod args;
 mod library;
@@ -33,7 +33,7 @@ use error::{CliError, Outcome};
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-/// Runs the program: 0 done, 1 some source failed, 2 wrong usage.
+/// Runs the program. Exit status: 0 success, 1 some source failed, 2 wrong usage.
 pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args = match args::parse(words.into_iter().collect()) {
         Ok(args) => args,

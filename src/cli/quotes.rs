@@ -1,4 +1,4 @@
-//! `sayso quotes`: who said what, with a citation for each.
+//! `sayso quotes`: quotations with speakers and citations.
 
 use super::context::{CliContext, Styling};
 use super::output::{StdoutWriter, out};
@@ -17,7 +17,7 @@ use crate::sanitize;
 use serde::Serialize;
 use std::io::Write;
 
-/// A quotation as scripts see it: the JSON of the reading's quote, where it comes from, and the citation.
+/// A quotation in JSON and CSV: the fields of the reading's quote, its source, and the citation.
 #[derive(Debug, Serialize)]
 struct Row<'a> {
     source: &'a str,
@@ -26,7 +26,7 @@ struct Row<'a> {
     citation: &'a Citation<'a>,
 }
 
-/// A quotation with what is printed about it.
+/// A quotation with the data printed about it.
 struct Found<'a> {
     reading: &'a Reading,
     quote: &'a Quote,
@@ -52,7 +52,7 @@ const HEADINGS: [&str; 16] = [
     "url",
 ];
 
-/// Prints the quotations of each source in the format asked for.
+/// Prints the quotations of each source in the chosen format.
 pub fn quotes(command: &QuotesArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let template = command.template.as_deref().map(QuoteTemplate::parse).transpose();
     let template = template.map_err(|why| CliError::Usage(format!("--template: {why}")))?;
@@ -79,7 +79,7 @@ pub fn quotes(command: &QuotesArgs, context: &CliContext) -> Result<Outcome, Cli
     Ok(outcome)
 }
 
-/// Which quotations are wanted.
+/// Filter of `--speaker`, `--kind` and `--min-confidence`.
 struct Wanted<'a> {
     speaker: Option<&'a str>,
     kinds: &'a [QuoteKindArg],
@@ -185,7 +185,7 @@ impl Printer {
 }
 
 impl Found<'_> {
-    /// What a placeholder or a column of this name stands for.
+    /// Returns the value of the placeholder or column of this name.
     fn field(&self, name: &str) -> Option<String> {
         let text = &self.reading.article.text;
         let citation = &self.citation;
@@ -214,19 +214,19 @@ impl Found<'_> {
         }
     }
 
-    /// "likely 0.84"
+    /// Formats grade and confidence, such as "likely 0.84".
     fn graded(&self) -> String {
         format!("{} {:.2}", self.quote.grade.name(), self.quote.confidence)
     }
 
-    /// Direct speech in marks; other speech, which is not verbatim, without.
+    /// Formats a quotation: direct speech in quote marks, other speech, which is not verbatim, without.
     fn marked_up(&self) -> String {
         let text = self.quote.text(&self.reading.article.text);
         if self.quote.kind == QuoteKind::Direct { format!("“{text}”") } else { text }
     }
 }
 
-/// A reading's quotations for eyes: paragraph, speaker, kind and what was said, below the place where it was published.
+/// Formats a reading's quotations as a table (paragraph, speaker, kind, quotation) below its citation.
 fn as_table(reading: &Reading, found: &[Found<'_>], context: &CliContext, again: bool) -> String {
     let styling = context.styling();
     let mut text = String::new();
@@ -254,7 +254,7 @@ fn as_table(reading: &Reading, found: &[Found<'_>], context: &CliContext, again:
     text
 }
 
-/// A quotation where there is no room for a table: who, how, and below it what was said.
+/// Formats a quotation for a narrow terminal: speaker and kind, and the words below.
 fn stacked(found: &Found<'_>, styling: Styling) -> String {
     let [paragraph, speakers, kind, grade, said] = &row(found, styling);
     let dim = if styling == Styling::Plain { "" } else { ";2" };
@@ -275,7 +275,7 @@ fn row(found: &Found<'_>, styling: Styling) -> [table::Cell; 5] {
     ]
 }
 
-/// Names in their colours, roles dim below them, and through whom it reached us.
+/// Formats the speakers: names in their colours, roles dimmed below them, and the intermediary.
 fn speakers(found: &Found<'_>, styling: Styling, dim: &str) -> table::Cell {
     let mut cell = table::Cell::default();
     for (number, (speaker, id)) in found.citation.speakers.iter().zip(&found.quote.speakers).enumerate() {

@@ -1,4 +1,4 @@
-//! `sayso SOURCE…` and `sayso`: the reader on a terminal, the clean text elsewhere.
+//! `sayso SOURCE…` and `sayso`: the reader on a terminal, plain text in a pipe.
 
 use super::args::{ColorWhen, CommonArgs};
 use super::context::CliContext;
@@ -14,12 +14,12 @@ use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::sync::Arc;
 
-/// Opens the sources in the reader; not on a terminal, prints their text.
+/// Opens the sources in the reader; without a terminal, prints their text.
 pub fn read(command: &ReadArgs, context: &CliContext) -> Result<Outcome, CliError> {
     if on_screen() { screen(context.locations(&command.sources)?, context) } else { print(command, context) }
 }
 
-/// Opens the library. Not on a terminal, lists what is in it; while nothing is, prints the sample.
+/// Opens the library. Without a terminal, lists its pieces; if it is empty, prints the sample.
 pub fn library(context: &CliContext) -> Result<Outcome, CliError> {
     let nothing = ReadArgs { sources: Vec::new() };
     if context.common.sample {
@@ -48,7 +48,7 @@ fn screen(sources: Vec<OsString>, context: &CliContext) -> Result<Outcome, CliEr
     }
 }
 
-/// Whether there is a terminal that can show a screen.
+/// Returns true if there is a terminal that can show the screen.
 fn on_screen() -> bool {
     let able = std::env::var_os("TERM").is_some_and(|term| !term.is_empty() && term != "dumb");
     able && std::io::stdout().is_terminal()

@@ -1,10 +1,10 @@
-//! The words of the commands that read sources, as `clap` definitions.
+//! Arguments of the commands that read sources, as `clap` definitions.
 
 use clap::{Args, ValueEnum, ValueHint};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// `sayso SOURCE…`
+/// Arguments of `sayso SOURCE…`.
 #[derive(Debug, Args)]
 pub struct ReadArgs {
     /// Files, addresses, or `-` for standard input
@@ -19,20 +19,20 @@ Examples:
   sayso show --format markdown story.html   Markdown with front matter
   sayso show --clutter story.html           what was hidden, too, each with its reason";
 
-/// `sayso show`
+/// Arguments of `sayso show`.
 #[derive(Debug, Args)]
 #[command(after_help = SHOW_EXAMPLES)]
 pub struct ShowArgs {
     /// Files, addresses, or `-` for standard input
     #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
     pub sources: Vec<OsString>,
-    /// Columns to wrap at; 0 never wraps [default: up to 72 on a terminal, 0 in a pipe]
+    /// Columns to wrap at; 0 does not wrap [default: up to 72 on a terminal, 0 in a pipe]
     #[arg(long, value_name = "COLUMNS")]
     pub width: Option<usize>,
-    /// What to print
+    /// Output format
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: ShowFormat,
-    /// Show what was hidden, too, in its place and with the reason
+    /// Show hidden blocks too, in place and with the reason
     #[arg(long)]
     pub clutter: bool,
 }
@@ -40,14 +40,14 @@ pub struct ShowArgs {
 /// Formats of `show`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum ShowFormat {
-    /// Text.
+    /// Plain text.
     #[default]
     Text,
     /// Markdown with front matter.
     Markdown,
-    /// A page of its own.
+    /// A standalone HTML page.
     Html,
-    /// The whole reading.
+    /// The complete reading.
     Json,
 }
 
@@ -68,34 +68,34 @@ fn quotes_long_help() -> String {
     text
 }
 
-/// `sayso quotes`
+/// Arguments of `sayso quotes`.
 #[derive(Debug, Args)]
 #[command(after_help = QUOTES_EXAMPLES, after_long_help = quotes_long_help())]
 pub struct QuotesArgs {
     /// Files, addresses, or `-` for standard input
     #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
     pub sources: Vec<OsString>,
-    /// What to print
+    /// Output format
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: RowFormat,
-    /// Only what this speaker said; part of the name will do, case and accents do not matter
+    /// Only quotations of this speaker; any part of the name, case and accents are ignored
     #[arg(long, value_name = "NAME")]
     pub speaker: Option<String>,
-    /// Only quotations of this kind (may be given more than once)
+    /// Only quotations of this kind (repeatable)
     #[arg(long, value_name = "KIND", value_enum, value_delimiter = ',')]
     pub kind: Vec<QuoteKindArg>,
-    /// Only quotations with at least this confidence, 0 to 1; 0 prints all, also uncertain ones
+    /// Only quotations with at least this confidence, 0 to 1; 0 also includes uncertain ones
     #[arg(long, value_name = "P", value_parser = probability)]
     pub min_confidence: Option<f32>,
-    /// Print this for each quotation (`--help` lists the placeholders)
+    /// Format of each quotation (`--help` lists the placeholders)
     #[arg(long, value_name = "TEXT", conflicts_with = "format")]
     pub template: Option<String>,
 }
 
-/// Kinds of quotations, as the JSON names them.
+/// Kinds of quotations, named as in the JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum QuoteKindArg {
-    /// All in quote marks.
+    /// Entirely in quote marks.
     Direct,
     /// Partly in quote marks.
     Mixed,
@@ -106,16 +106,16 @@ pub enum QuoteKindArg {
 /// Formats of lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum RowFormat {
-    /// For eyes.
+    /// Human-readable table.
     #[default]
     Table,
-    /// One array.
+    /// One JSON array.
     Json,
-    /// One object a line.
+    /// One JSON object per line.
     Jsonl,
-    /// Comma-separated, with a line of headings.
+    /// Comma-separated values with a header.
     Csv,
-    /// A list for notes.
+    /// A Markdown list.
     Markdown,
 }
 
@@ -124,14 +124,14 @@ Examples:
   sayso related story.html
   sayso related --url https://example.org/story --format csv saved.html";
 
-/// `sayso related`
+/// Arguments of `sayso related`.
 #[derive(Debug, Args)]
 #[command(after_help = RELATED_EXAMPLES)]
 pub struct RelatedArgs {
     /// Files, addresses, or `-` for standard input
     #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
     pub sources: Vec<OsString>,
-    /// What to print
+    /// Output format
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: RowFormat,
 }
@@ -144,23 +144,23 @@ Examples:
 
 The order of the sources is kept. One that fails is told on standard error and the rest goes on.";
 
-/// `sayso extract`
+/// Arguments of `sayso extract`.
 #[derive(Debug, Args)]
 #[command(after_help = EXTRACT_EXAMPLES)]
 pub struct ExtractArgs {
     /// Files, addresses, or `-` for standard input
     #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
     pub sources: Vec<OsString>,
-    /// `jsonl`: one line a source; `json`: one document, an array for several
+    /// `jsonl`: one line per source; `json`: one document, an array for several
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: ExtractFormat,
-    /// Hide nothing: every block is kept, those that would be hidden as body
+    /// Hide nothing: all blocks are kept, clutter with role body
     #[arg(long)]
     pub keep_clutter: bool,
-    /// Read the sources from this file, one a line (`-`: standard input)
+    /// Read the sources from this file, one per line (`-`: standard input)
     #[arg(long = "sources", value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub list: Option<PathBuf>,
-    /// How many to work on at once [default: as many as there are processors]
+    /// Number of parallel jobs [default: number of processors]
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub jobs: Option<u16>,
 }
@@ -168,17 +168,18 @@ pub struct ExtractArgs {
 /// Formats of `extract`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum ExtractFormat {
-    /// One line a source.
+    /// One line per source.
     #[default]
     Jsonl,
     /// One document; an array for several.
     Json,
 }
 
-/// A number from 0 to 1.
+/// Parses a number from 0 to 1.
 ///
 /// # Errors
-/// The text is no such number.
+///
+/// The text is not such a number.
 pub fn probability(text: &str) -> Result<f32, String> {
     match text.parse::<f32>() {
         Ok(p) if (0.0..=1.0).contains(&p) => Ok(p),

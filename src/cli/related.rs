@@ -1,4 +1,4 @@
-//! `sayso related`: the stories that stand beside an article on its page.
+//! `sayso related`: the related stories on an article's page.
 
 use super::context::{CliContext, Styling};
 use super::output::{StdoutWriter, out};
@@ -13,7 +13,7 @@ use crate::sanitize;
 use serde::Serialize;
 use std::io::Write;
 
-/// A story as scripts see it.
+/// A related story in JSON and CSV.
 #[derive(Debug, Serialize)]
 struct Row<'a> {
     source: &'a str,
@@ -23,7 +23,7 @@ struct Row<'a> {
 
 const HEADINGS: [&str; 8] = ["source", "title", "url", "kicker", "summary", "author", "published", "origin"];
 
-/// Prints the related stories of each source in the format asked for.
+/// Prints the related stories of each source in the chosen format.
 pub fn related(command: &RelatedArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let locations = context.locations(&command.sources)?;
     let mut out = out();
@@ -74,7 +74,7 @@ fn print(
     Ok(())
 }
 
-/// Title with its kicker, then summary, byline and address below it, and an empty line.
+/// Formats a story for people: title with kicker, then summary, byline and address below, and an empty line.
 fn for_eyes(story: &RelatedStory, styling: Styling) -> String {
     let (strong, dim) = if styling == Styling::Plain { ("", "") } else { (";1", ";2") };
     let mut text = String::new();

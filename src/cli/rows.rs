@@ -1,4 +1,4 @@
-//! Lists in their formats: JSON, JSON lines, CSV and Markdown alike for every command; tables are each command's own.
+//! Common list formats: JSON, JSON lines, CSV and Markdown. Tables are specific to each command.
 
 use super::output::StdoutWriter;
 use crate::cli::error::CliError;
@@ -6,7 +6,7 @@ use crate::reading::export;
 use serde::Serialize;
 use std::io::Write;
 
-/// Prints values as one JSON array, each on its own lines, as they come.
+/// Prints values as one JSON array, one by one.
 #[derive(Debug, Default)]
 pub struct JsonArray {
     count: usize,
@@ -28,17 +28,17 @@ impl JsonArray {
     }
 }
 
-/// A value as JSON on one line.
+/// Formats a value as one line of JSON.
 pub fn json(value: &impl Serialize) -> Result<String, CliError> {
     serde_json::to_string(value).map(escaped).map_err(|error| CliError::Failed(error.to_string()))
 }
 
-/// A value as JSON on many lines.
+/// Formats a value as indented JSON.
 pub fn pretty_json(value: &impl Serialize) -> Result<String, CliError> {
     serde_json::to_string_pretty(value).map(escaped).map_err(|error| CliError::Failed(error.to_string()))
 }
 
-/// JSON in which what steers a terminal (C1 codes, DEL, bidi overrides: a file's name may hold them) is escaped.
+/// Escapes characters in JSON that control a terminal (C1 codes, DEL, bidi overrides), which file names may contain.
 fn escaped(json: String) -> String {
     let steers = |c: char| matches!(c, '\u{7f}'..='\u{9f}' | '\u{202a}'..='\u{202e}');
     if !json.contains(steers) {
@@ -55,7 +55,7 @@ fn escaped(json: String) -> String {
     out
 }
 
-/// Fields as one CSV record by RFC 4180, but with `\n` as its end.
+/// Formats a CSV record (RFC 4180, but ending in `\n`).
 pub fn csv(fields: &[&str]) -> Result<Vec<u8>, CliError> {
     let failed = |error: String| CliError::Failed(error);
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
@@ -63,7 +63,7 @@ pub fn csv(fields: &[&str]) -> Result<Vec<u8>, CliError> {
     writer.into_inner().map_err(|error| failed(error.to_string()))
 }
 
-/// A field that no spreadsheet takes for a formula: what begins like one gets an apostrophe before it, as OWASP advises.
+/// Puts an apostrophe before a field that a spreadsheet would take for a formula, as OWASP recommends.
 pub fn escape_csv_formula(mut field: String) -> String {
     if field.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         field.insert(0, '\'');
@@ -71,7 +71,7 @@ pub fn escape_csv_formula(mut field: String) -> String {
     field
 }
 
-/// Text within a line of Markdown: what could be read as a mark is escaped, line ends become blanks.
+/// Escapes text for a line of Markdown; line ends become blanks.
 pub fn markdown(text: &str) -> String {
     export::markdown::escaped(text).replace(['\n', '\t'], " ")
 }

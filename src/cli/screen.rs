@@ -1,21 +1,22 @@
-//! Lines of a reading on a terminal that scrolls: escape sequences for their looks, links that can be clicked.
+//! Styled lines for a scrolling terminal: escape sequences and clickable links.
 //!
-//! Colours are the terminal's own sixteen, so they fit whatever theme it has.
+//! The colours are the terminal's own sixteen, so they fit its theme.
 
 use super::context::Styling;
 use crate::reading::export::styled_text::{TextStyle, TextTraits};
 use crate::reading::export::text::{LineRole, TextLine};
 use std::fmt::Write;
 
-/// Colours of the speakers, in order of first appearance: blue, yellow, green, magenta, red, cyan, then the bright ones.
+/// SGR codes of the speakers' colours, in order of first appearance: blue, yellow, green, magenta, red, cyan, then
+/// bright ones.
 const VOICES: [u8; 10] = [34, 33, 32, 35, 31, 36, 94, 93, 92, 95];
 
-/// The columns of the terminal that standard output is; `None` where it is none or does not tell.
+/// Returns the width of the terminal on standard output; `None` if it is no terminal or reports no width.
 pub fn columns() -> Option<usize> {
     crossterm::terminal::size().ok().map(|(columns, _)| usize::from(columns)).filter(|&columns| columns > 0)
 }
 
-/// Writes a line with its looks and a line end.
+/// Writes a styled line with a line end.
 pub fn paint(line: &TextLine<'_>, styling: Styling, out: &mut String) {
     if styling == Styling::Plain {
         let start = out.len();
@@ -35,7 +36,7 @@ pub fn paint(line: &TextLine<'_>, styling: Styling, out: &mut String) {
     out.push('\n');
 }
 
-/// Writes text between an escape sequence of these codes (each preceded by `;`) and the one that ends it.
+/// Writes text with these SGR codes (each preceded by `;`) and resets them.
 pub fn span(text: &str, codes: &str, out: &mut String) {
     if text.is_empty() {
         return;
@@ -48,7 +49,7 @@ pub fn span(text: &str, codes: &str, out: &mut String) {
     }
 }
 
-/// The codes of a speaker's colour; none without colours.
+/// Returns the SGR codes of a speaker's colour; empty without colours.
 pub fn voice(speaker: u32, styling: Styling) -> String {
     if styling == Styling::Colour { format!(";{}", VOICES[speaker as usize % VOICES.len()]) } else { String::new() }
 }

@@ -16,7 +16,7 @@ use crate::tui::theme::Rgb;
 use std::io::Write;
 use std::path::Path;
 
-/// Prints where the settings stand, the default ones, or what is wrong with them.
+/// Prints the location of the settings, their defaults, or their problems.
 pub fn config(command: &ConfigArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let mut out = out();
     if command.default {
@@ -50,7 +50,7 @@ pub fn config(command: &ConfigArgs, context: &CliContext) -> Result<Outcome, Cli
     Ok(if problems.is_empty() { Outcome::Done } else { Outcome::SomeFailed })
 }
 
-/// What is wrong in a file of settings; none where there is no file.
+/// Returns the problems in a settings file; `None` if it does not exist.
 fn check(file: &Path) -> Result<Option<Vec<config::SettingsProblem>>, CliError> {
     match bounded_read::read_text(file) {
         Ok(text) => Ok(Some(apply_config::problems(&text))),
@@ -59,7 +59,7 @@ fn check(file: &Path) -> Result<Option<Vec<config::SettingsProblem>>, CliError> 
     }
 }
 
-/// Prints the names of all themes, with their colours where colours are.
+/// Prints the names of all themes, with samples of their colours if colours are on.
 pub fn themes(context: &CliContext) -> Result<Outcome, CliError> {
     let folder = paths::theme_folder();
     let names = theme::names(folder.as_deref());
@@ -87,7 +87,7 @@ pub fn themes(context: &CliContext) -> Result<Outcome, CliError> {
     Ok(Outcome::Done)
 }
 
-/// The code that sets a colour of text (38) or ground (48).
+/// Returns the SGR code that sets a colour of the text (38) or background (48).
 fn code(what: u8, Rgb(red, green, blue): Rgb) -> String {
     format!(";{what};2;{red};{green};{blue}")
 }

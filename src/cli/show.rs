@@ -1,4 +1,4 @@
-//! `sayso show`: the clean article.
+//! `sayso show`: prints the clean article.
 
 use super::context::{CliContext, Styling};
 use super::output::out;
@@ -13,10 +13,10 @@ use crate::reading::export::{self, ExportClutter};
 use crate::reading::json::JsonReading;
 use std::io::{IsTerminal, Write};
 
-/// Widest column of text on a terminal, where nothing else is asked for.
+/// Default maximum column width on a terminal.
 const MEASURE: usize = 72;
 
-/// Prints each source in the format asked for.
+/// Prints each source in the chosen format.
 pub fn show(command: &ShowArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let locations = context.locations(&command.sources)?;
     let several = locations.len() > 1;
@@ -56,7 +56,7 @@ fn render(reading: &Reading, command: &ShowArgs, context: &CliContext, several: 
 
 fn text(reading: &Reading, width: Option<u16>, clutter: ExportClutter, styling: Styling) -> String {
     let mut text = String::with_capacity(reading.article.text.len() * 2);
-    // A pager or an editor may put letters in order by itself, and a terminal may; in a column they stand as they are written.
+    // Pagers, editors and some terminals reorder right-to-left text themselves, so a column keeps the logical order.
     let page = width.map(|width| TextColumn { width, order: BidiOrder::Logical });
     for line in export::text::lines(reading, page, clutter) {
         screen::paint(&line, styling, &mut text);
@@ -64,7 +64,7 @@ fn text(reading: &Reading, width: Option<u16>, clutter: ExportClutter, styling: 
     text
 }
 
-/// Columns to wrap at: as asked; on a terminal at most a good measure; elsewhere not at all.
+/// Returns the width to wrap at: as requested; on a terminal at most [`MEASURE`]; otherwise none.
 fn width(asked: Option<usize>) -> Option<u16> {
     match asked {
         Some(0) => None,

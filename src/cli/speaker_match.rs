@@ -1,40 +1,40 @@
-//! Matching of `--speaker`: names by the beginnings of their words, and the message if nobody of that name is quoted.
+//! Matching of `--speaker`: by the starts of words in names, with a message if nobody matches.
 
 use crate::reading::Reading;
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
-/// So many names are listed when none is near.
+/// Number of names listed if none is similar.
 const LISTED: usize = 8;
-/// How near a name must be to be proposed (Jaro and Winkler).
+/// Minimum Jaro–Winkler similarity of a suggested name.
 const NEAR: f64 = 0.85;
 
-/// Whether a speaker is meant by what was typed: the beginning of any word of the name, case and accents aside.
+/// Returns true if any word of the name starts with `wanted`; case and accents are ignored.
 pub fn named(name: &str, wanted: &str) -> bool {
     let (name, wanted) = (folded(name), folded(wanted.trim()));
     let begins = |at: usize| !name[..at].ends_with(char::is_alphanumeric);
     name.match_indices(wanted.as_str()).any(|(at, _)| begins(at))
 }
 
-/// A name without case and accents.
+/// Returns a name without case and accents.
 fn folded(name: &str) -> String {
     name.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 
-/// All who are quoted in what was read.
+/// All speakers quoted in the sources.
 #[derive(Debug, Default)]
 pub struct QuotedSpeakers {
     names: BTreeSet<String>,
 }
 
 impl QuotedSpeakers {
-    /// Notes who is quoted in a reading.
+    /// Adds the quoted speakers of a reading.
     pub fn add(&mut self, reading: &Reading) {
         let quoted = reading.attributions.speakers.iter().filter(|speaker| !speaker.quotes.is_empty());
         self.names.extend(quoted.map(|speaker| speaker.name.clone()));
     }
 
-    /// What to say if nobody of this name is quoted: who may have been meant, else who is.
+    /// Returns a message if nobody of this name is quoted: with a similar name, or else with those quoted.
     pub fn nobody(&self, wanted: &str) -> Option<String> {
         if self.names.iter().any(|name| named(name, wanted)) {
             return None;

@@ -1,4 +1,4 @@
-//! Tables for eyes: columns parted by blanks, the last one taking what width is left, long cells wrapped.
+//! Tables for people: columns separated by blanks, the last one as wide as the remaining room, long cells wrapped.
 
 use super::context::Styling;
 use super::screen;
@@ -7,7 +7,7 @@ use crate::reading::export::text::wrapped;
 use std::io::IsTerminal;
 use unicode_width::UnicodeWidthStr;
 
-/// A cell: its text, and over parts of it codes for [`screen::span`].
+/// A cell: its text, and for parts of it SGR codes for [`screen::span`].
 #[derive(Clone, Debug, Default)]
 pub struct Cell {
     text: String,
@@ -15,21 +15,21 @@ pub struct Cell {
 }
 
 impl Cell {
-    /// A cell of this look.
+    /// A cell in one style.
     pub fn new(text: impl AsRef<str>, codes: &str) -> Self {
         let mut cell = Self::default();
         cell.push(text.as_ref(), codes);
         cell
     }
 
-    /// Adds text of this look.
+    /// Appends text in a style.
     pub fn push(&mut self, text: &str, codes: &str) {
         let start = self.text.len();
         self.text.push_str(text);
         self.looks.push((Span::new(start, self.text.len()), codes.to_owned()));
     }
 
-    /// Several cells on one line, parted by dots.
+    /// Joins several cells to one line, separated by dots.
     pub fn joined<'a>(cells: impl IntoIterator<Item = &'a Self>, codes: &str) -> Self {
         let mut joined = Self::default();
         for cell in cells.into_iter().filter(|cell| !cell.text.is_empty()) {
@@ -41,7 +41,7 @@ impl Cell {
         joined
     }
 
-    /// Adds another cell's text with its looks.
+    /// Appends another cell with its styles.
     pub fn append(&mut self, other: &Self) {
         let start = self.text.len();
         self.text.push_str(&other.text);
@@ -49,7 +49,7 @@ impl Cell {
         self.looks.extend(other.looks.iter().map(moved));
     }
 
-    /// The text, which has no line ends, on one line.
+    /// Formats the cell, which has no line ends, as one line.
     pub fn line(&self) -> String {
         let mut out = String::new();
         self.write(Span::new(0, self.text.len()), &mut out);
@@ -57,7 +57,7 @@ impl Cell {
         out
     }
 
-    /// The text on lines of its own, wrapped.
+    /// Formats the cell as wrapped lines.
     pub fn lines(&self, width: usize) -> String {
         let mut out = String::new();
         for line in wrapped(&self.text, width) {
@@ -67,7 +67,7 @@ impl Cell {
         out
     }
 
-    /// Writes the part of the text in `line`, which lies within one line.
+    /// Writes the part of the text in `line`, which is within one line.
     fn write(&self, line: Span, out: &mut String) {
         for (span, codes) in self.looks.iter().filter(|(span, _)| span.overlaps(line)) {
             let part = Span::new(span.start.max(line.start), span.end.min(line.end));
@@ -76,31 +76,31 @@ impl Cell {
     }
 }
 
-/// Widest column but the last.
+/// Maximum width of all columns but the last.
 const WIDEST: usize = 28;
-/// Blanks between columns.
+/// Number of blanks between columns.
 const GAP: usize = 2;
 
-/// The width of the terminal, or 100 columns in a pipe.
+/// Returns the width of the terminal, or 100 columns in a pipe.
 pub fn width() -> usize {
     std::io::stdout().is_terminal().then(screen::columns).flatten().unwrap_or(100)
 }
 
-/// Below so many columns what stands beside each other in a table stands below each other.
+/// Minimum width for a table; narrower terminals get stacked cells.
 const NARROW: usize = 64;
 
-/// Whether the terminal has no room for a table. In a pipe there always is.
+/// Returns true if the terminal is too narrow for a table; never in a pipe.
 pub fn is_narrow() -> bool {
     width() < NARROW
 }
 
-/// Cells below each other, each on lines of its own; empty ones are left out.
+/// Stacks cells, each on lines of its own; empty ones are left out.
 pub fn stack<'a>(cells: impl IntoIterator<Item = &'a Cell>) -> String {
     let width = width().saturating_sub(1);
     cells.into_iter().filter(|cell| !cell.text.is_empty()).map(|cell| cell.lines(width)).collect()
 }
 
-/// Lays out rows below headings.
+/// Lays out rows below their headings.
 pub fn lay(headings: &[&str], rows: &[Vec<Cell>], styling: Styling) -> String {
     lay_in(width(), headings, rows, styling)
 }

@@ -2,7 +2,7 @@
 
 use crate::sanitize;
 
-/// Every placeholder and what it stands for.
+/// All placeholders with their descriptions.
 pub const PLACEHOLDERS: &[(&str, &str)] = &[
     ("quote", "what was said, without its quote marks"),
     ("speaker", "who said it, at the fullest"),
@@ -24,7 +24,7 @@ pub const PLACEHOLDERS: &[(&str, &str)] = &[
     ("number", "the quotation's number, from 1"),
 ];
 
-/// A template, understood.
+/// A parsed template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuoteTemplate {
     parts: Vec<Part>,
@@ -33,12 +33,12 @@ pub struct QuoteTemplate {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Part {
     Text(String),
-    /// Index into [`PLACEHOLDERS`], and what stands in where there is nothing.
+    /// Index into [`PLACEHOLDERS`], and the substitute for a missing value.
     Field(usize, String),
 }
 
 impl QuoteTemplate {
-    /// Reads a template; the error says what is wrong and what may have been meant.
+    /// Parses a template. The error contains the problem and a suggestion.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut parts = Vec::new();
         let mut plain = String::new();
@@ -63,7 +63,7 @@ impl QuoteTemplate {
         Ok(Self { parts })
     }
 
-    /// Fills the template; `value` gives what a placeholder stands for, `None` where there is nothing.
+    /// Fills in the template. `value` returns the value of a placeholder, or `None` if there is none.
     pub fn fill(&self, value: impl Fn(&str) -> Option<String>) -> String {
         let mut out = String::new();
         for part in &self.parts {

@@ -1,4 +1,4 @@
-//! The one table of what can be set: reading, checking and the test of the default file all go by it.
+//! The table of all settings. Reading, checking and the test of the default file use it.
 
 use super::fields::{Field, nearest, suggestion};
 use super::{
@@ -7,25 +7,25 @@ use super::{
 use std::ops::RangeInclusive;
 use toml_edit::Value;
 
-/// What a setting can be, and where it goes.
+/// Type of a setting, and access to its field.
 pub enum Slot {
     /// `true` or `false`.
     Flag(fn(&mut Config) -> &mut bool),
-    /// A whole number.
+    /// An integer in a range.
     Number(RangeInclusive<u16>, fn(&mut Config) -> &mut u16),
-    /// Any words.
+    /// Any text.
     Text(fn(&mut Config) -> &mut String),
-    /// One of these words; set by its place among them.
+    /// One of these words; set by its index.
     Choice(&'static [&'static str], fn(&mut Config, usize)),
 }
 
 /// A setting.
 pub struct Entry {
-    /// Its table.
+    /// Section of the file.
     pub section: &'static str,
-    /// Its name in there.
+    /// Name in the section.
     pub name: &'static str,
-    /// What it can be.
+    /// Type and field.
     pub slot: Slot,
 }
 
@@ -33,7 +33,7 @@ const fn entry(section: &'static str, name: &'static str, slot: Slot) -> Entry {
     Entry { section, name, slot }
 }
 
-/// Every setting.
+/// All settings.
 pub const ENTRIES: &[Entry] = &[
     entry("look", "theme", Slot::Text(|c| &mut c.look.theme)),
     entry("look", "dark", Slot::Text(|c| &mut c.look.dark)),
@@ -62,16 +62,17 @@ pub const ENTRIES: &[Entry] = &[
     entry("programs", "editor", Slot::Text(|c| &mut c.programs.editor)),
 ];
 
-/// Earlier names of settings, which are still read: section, earlier name, name.
+/// Renamed settings, still accepted: section, old name, new name.
 const RENAMED: [(&str, &str, &str); 1] = [("look", "ground", "background")];
 
-/// The table whose tables hold keys.
+/// Section whose subsections contain key bindings.
 const KEYS: &str = "keys";
 
-/// Puts a field where it belongs.
+/// Stores the value of a field.
 ///
 /// # Errors
-/// What is wrong with it, in a clause.
+///
+/// A clause with the problem.
 pub fn apply(config: &mut Config, field: &Field) -> Result<(), String> {
     match field.path.as_slice() {
         [keys, scope, sequence] if keys == KEYS => {
@@ -125,7 +126,7 @@ fn set(config: &mut Config, entry: &Entry, value: &Value) -> Result<(), String> 
     Ok(())
 }
 
-/// What to say of an entry that no table knows.
+/// Message for an unknown setting.
 fn unknown(section: &str, name: &str) -> String {
     let sections = || ENTRIES.iter().map(|entry| entry.section).chain([KEYS]);
     if section == KEYS {
@@ -153,7 +154,7 @@ fn unknown(section: &str, name: &str) -> String {
     format!("`[{section}]` has no `{name}`{hint}")
 }
 
-/// What to say of an entry outside of all sections.
+/// Message for a setting outside all sections.
 fn outside(name: &str) -> String {
     match ENTRIES.iter().find(|entry| entry.name == name) {
         Some(entry) => format!("`{name}` stands in `[{}]`, not outside of all sections", entry.section),
@@ -161,8 +162,8 @@ fn outside(name: &str) -> String {
     }
 }
 
-/// What is wrong with the user's keys, given the names of the scopes, those of the commands of a scope, and what reads
-/// a sequence of keys (its error says what is wrong).
+/// Checks the user's keys. Takes the names of the scopes, those of a scope's commands, and a parser of key sequences,
+/// whose error states the problem.
 pub fn check_keys<'a>(
     config: &Config,
     scopes: &[&str],

@@ -1,14 +1,14 @@
-//! TOML to a flat list of entries with their lines; what cannot be read is left out and told.
+//! Flattens TOML to a list of entries with line numbers. Lines that cannot be parsed are skipped and reported.
 
 use std::fmt;
 use toml_edit::{Document, Item, Table, Value};
 
-/// Something wrong in a file of the user's.
+/// A problem in one of the user's files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettingsProblem {
-    /// The line, counted from 1; 0 for the file as a whole.
+    /// Line, counted from 1; 0 for the file as a whole.
     pub line: usize,
-    /// What is wrong, in a clause, and what may have been meant.
+    /// The problem as a clause, with a suggestion if there is one.
     pub text: String,
 }
 
@@ -21,21 +21,21 @@ impl fmt::Display for SettingsProblem {
     }
 }
 
-/// One entry.
+/// An entry of a file.
 #[derive(Clone, Debug)]
 pub struct Field {
-    /// The names of its tables and its own.
+    /// Names of its tables, then its own.
     pub path: Vec<String>,
-    /// The line of its name, counted from 1.
+    /// Line of its name, counted from 1.
     pub line: usize,
-    /// What it is set to.
+    /// Value of the entry.
     pub value: Value,
 }
 
-/// Lines that are not TOML are blanked and told, at most this many: then the rest is not what the writer thinks it is.
+/// Maximum number of lines blanked because they are not TOML; beyond that, parsing the rest would mislead.
 const MOST_ERRORS: usize = 20;
 
-/// The entries of a text, in order, and the lines that are not TOML.
+/// Returns the entries in order, and problems with lines that are not TOML.
 pub fn fields(text: &str) -> (Vec<Field>, Vec<SettingsProblem>) {
     let mut text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
     let mut problems = Vec::new();
@@ -54,10 +54,10 @@ pub fn fields(text: &str) -> (Vec<Field>, Vec<SettingsProblem>) {
     }
 }
 
-/// Blanks the line around byte `at`; false if it is blank already.
+/// Blanks the line around byte `at`. Returns false if it is already blank.
 fn blank_line(text: &mut String, at: usize) -> bool {
     let at = text.floor_char_boundary(at);
-    // An error at a line's end is that line's.
+    // An error at a line's end belongs to that line.
     let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
     let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
     if text[start..end].trim().is_empty() {
@@ -68,7 +68,7 @@ fn blank_line(text: &mut String, at: usize) -> bool {
     true
 }
 
-/// The line in which a byte stands, counted from 1.
+/// Returns the line of a byte, counted from 1.
 fn line_of(text: &str, at: usize) -> usize {
     1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..at.min(text.len())]).count()
 }
@@ -95,12 +95,12 @@ fn flat(root: &Table, text: &str) -> Vec<Field> {
     fields
 }
 
-/// ` (did you mean …?)` where one of the names is near to what was written, else nothing.
+/// Returns ` (did you mean …?)` if one of the names is similar to `written`, else an empty string.
 pub fn suggestion<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> String {
     nearest(written, names).map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
 }
 
-/// The name that is nearest to what was written, if it is near.
+/// Returns the name most similar to `written`, if it is similar enough.
 pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let near = names.into_iter().map(|name| (strsim::jaro_winkler(written, name), name));
     near.filter(|(likeness, _)| *likeness > 0.75).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)

@@ -1,7 +1,7 @@
-//! The user's settings: a TOML file, nested by subject, that is read once and again on `:reload`.
+//! The user's settings: a TOML file with sections, read at the start and on `:reload`.
 //!
-//! Nothing in it can stop the program: an unknown or wrong entry becomes a [`SettingsProblem`] with its line and a suggestion,
-//! and everything else still counts. [`entries`] is the one table of what can be set.
+//! Its contents never stop the program: an unknown or wrong entry becomes a [`SettingsProblem`] with line and
+//! suggestion, and all other entries apply. [`entries`] is the table of all settings.
 
 pub mod entries;
 pub mod fields;
@@ -16,10 +16,10 @@ use crate::{bounded_read, paths};
 use std::ops::RangeInclusive;
 use std::path::Path;
 
-/// Cells that the widest line of text may have: in `[reader] width`, and with `+` and `-`.
+/// Range of the text column's width in cells, for `[reader] width` and for `+` and `-`.
 pub const TEXT_WIDTH: RangeInclusive<u16> = 20..=200;
 
-/// Declares the choices of a setting: its words in the file and their values, in one list.
+/// Declares the choices of a setting: variants and their words in the file.
 macro_rules! choices {
     ($(#[$doc:meta])* $name:ident { $($(#[$item:meta])* $variant:ident = $word:literal,)* }) => {
         $(#[$doc])*
@@ -27,42 +27,42 @@ macro_rules! choices {
         pub enum $name { $($(#[$item])* $variant,)* }
 
         impl $name {
-            /// All of them.
+            /// All variants.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
-            /// Their words in the config, in the same order.
+            /// Words of the variants in the file, in the same order.
             pub const WORDS: &'static [&'static str] = &[$($word,)*];
         }
     };
 }
 
 choices! {
-    /// Which panes stand beside the text at first.
+    /// Panes shown at the start.
     Panes {
-        /// Both.
+        /// Both panes.
         Both = "both",
-        /// Who said what.
+        /// The speakers pane.
         Speakers = "speakers",
-        /// Related stories.
+        /// The related pane.
         Related = "related",
-        /// Only the text.
+        /// No pane, only the text.
         None = "none",
     }
 }
 
 choices! {
-    /// The least certain attributions that lists and the screen begin with.
+    /// Lowest grade of attributions shown by lists and the screen.
     LeastGrade {
-        /// Those that are right nineteen times in twenty.
+        /// Right nineteen times in twenty.
         Sure = "sure",
-        /// Those that are probably right.
+        /// Probably right.
         Likely = "likely",
-        /// All.
+        /// All attributions.
         Uncertain = "uncertain",
     }
 }
 
 impl LeastGrade {
-    /// The grade itself.
+    /// Converts to the grade.
     pub const fn grade(self) -> Grade {
         match self {
             Self::Sure => Grade::Sure,
@@ -73,145 +73,145 @@ impl LeastGrade {
 }
 
 choices! {
-    /// What is behind the text.
+    /// Source of the background.
     BackgroundSource {
-        /// The theme's own background.
+        /// The theme's background.
         Theme = "theme",
-        /// Whatever the terminal has, a picture for instance.
+        /// The terminal's background, such as a picture.
         Terminal = "terminal",
     }
 }
 
 choices! {
-    /// When pictures are fetched.
+    /// Policy for fetching pictures.
     Policy {
-        /// Never: their words stand for them.
+        /// Never; their captions are shown instead.
         Never = "never",
-        /// When the reader asks for one.
+        /// On request.
         Ask = "ask",
-        /// As soon as they come into view.
+        /// As they come into view.
         Always = "always",
     }
 }
 
 choices! {
-    /// How pictures are drawn.
+    /// Protocol for drawing pictures.
     Protocol {
-        /// The best that the terminal can.
+        /// The best one that the terminal supports.
         Auto = "auto",
         /// The kitty graphics protocol.
         Kitty = "kitty",
-        /// iTerm2's inline images.
+        /// Inline images of iTerm2.
         Iterm = "iterm2",
         /// Sixel.
         Sixel = "sixel",
-        /// Half-blocks, which every terminal with colours can.
+        /// Half-blocks, for any terminal with colours.
         Blocks = "halfblocks",
-        /// Not at all.
+        /// No pictures.
         None = "none",
     }
 }
 
 choices! {
-    /// Where copied text goes.
+    /// Destination of copied text.
     Clipboard {
-        /// Through the terminal (OSC 52) and to the system's clipboard.
+        /// Both, through the terminal (OSC 52) and to the system's clipboard.
         Both = "both",
-        /// Only through the terminal; works over ssh.
+        /// Only the terminal (OSC 52); works over ssh.
         Terminal = "terminal",
-        /// Only to the system's clipboard.
+        /// Only the system's clipboard.
         System = "system",
     }
 }
 
-/// Everything that can be set.
+/// All settings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
-    /// Colours, mouse, links.
+    /// Section `[look]`: colours, mouse, links.
     pub look: Look,
-    /// The text and its panes.
+    /// Section `[reader]`: the text and its panes.
     pub reader: ReaderSettings,
-    /// Pictures.
+    /// Section `[images]`: pictures.
     pub images: Images,
-    /// Other programs.
+    /// Section `[programs]`: external programs.
     pub programs: Programs,
-    /// The user's keys, in the order of the file; the default ones are not among them.
+    /// The user's key bindings in file order, without the defaults.
     pub keys: Vec<Binding>,
 }
 
-/// Colours, mouse, links.
+/// Section `[look]`: colours, mouse, links.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Look {
     /// `auto`, or the name of a theme.
     pub theme: String,
-    /// The theme that `auto` takes on a dark background.
+    /// Theme of `auto` on a dark background.
     pub dark: String,
-    /// The theme that `auto` takes on a light background.
+    /// Theme of `auto` on a light background.
     pub light: String,
-    /// What is behind the text.
+    /// Source of the background.
     pub background: BackgroundSource,
-    /// Whether links can be clicked in terminals that know OSC 8.
+    /// True to write clickable links (OSC 8).
     pub hyperlinks: bool,
-    /// Whether the mouse works.
+    /// True to use the mouse.
     pub mouse: bool,
-    /// Whether the screen is always as with `--plain`.
+    /// True to start as with `--plain`.
     pub plain: bool,
 }
 
-/// The text and its panes.
+/// Section `[reader]`: the text and its panes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one line of the config, `true` or `false`")]
 pub struct ReaderSettings {
-    /// Widest column of text, in cells.
+    /// Maximum width of the text column, in cells.
     pub width: u16,
-    /// Panes at first.
+    /// Panes shown at the start.
     pub panes: Panes,
-    /// Whether lines end at the right edge.
+    /// True to justify text.
     pub justify: bool,
-    /// Whether words may be parted, in languages that are known.
+    /// True to hyphenate, in languages with known patterns.
     pub hyphenate: bool,
-    /// Whether code that is too wide is cut instead of wrapped.
+    /// True to cut code lines that are too long instead of wrapping them.
     pub cut_code: bool,
-    /// Whether code is coloured.
+    /// True to highlight code.
     pub highlight: bool,
-    /// The least certain attributions that are shown at first.
+    /// Lowest grade of attributions shown at the start.
     pub least_grade: LeastGrade,
-    /// Words a minute, for the time left.
+    /// Reading speed in words per minute, for the time left.
     pub speed: u16,
-    /// Where copied text goes.
+    /// Destination of copied text.
     pub clipboard: Clipboard,
 }
 
-/// Pictures.
+/// Section `[images]`: pictures.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Images {
-    /// When they are fetched.
+    /// Policy for fetching.
     pub policy: Policy,
-    /// How they are drawn.
+    /// Protocol for drawing.
     pub protocol: Protocol,
-    /// Most lines that one takes.
+    /// Maximum height of a picture, in rows.
     pub height: u16,
 }
 
-/// Other programs; empty: those of the environment.
+/// Section `[programs]`: external programs; empty strings mean those of the environment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Programs {
-    /// Opens addresses; `%s` stands for the address. Before `$BROWSER`.
+    /// Command that opens addresses; `%s` stands for the address. Takes precedence over `$BROWSER`.
     pub browser: String,
-    /// Opens text. Before `$VISUAL` and `$EDITOR`.
+    /// Command that opens texts. Takes precedence over `$VISUAL` and `$EDITOR`.
     pub editor: String,
 }
 
-/// A key of the user's own.
+/// A key binding of the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Binding {
-    /// Where it works: the last word of `[keys.reader]`.
+    /// Scope: the last part of a section name such as `[keys.reader]`.
     pub scope: String,
-    /// One key or several after each other: `g g`.
+    /// A key, or several for a sequence: `g g`.
     pub keys: String,
-    /// The name of a command, or `none`.
+    /// Name of a command, or `none`.
     pub command: String,
-    /// Where in the file it stands, counted from 1.
+    /// Line in the file, counted from 1.
     pub line: usize,
 }
 
@@ -252,7 +252,7 @@ impl Default for Images {
 }
 
 impl Config {
-    /// The user's config and what is wrong in it; the defaults where there is no file.
+    /// Reads the user's settings file and returns its problems; defaults if there is none.
     pub fn load() -> (Self, Vec<SettingsProblem>) {
         let (config, problems) = paths::config_file().map_or_else(Default::default, |path| Self::read(&path));
         for problem in &problems {
@@ -261,7 +261,7 @@ impl Config {
         (config, problems)
     }
 
-    /// The config in a file and what is wrong in it. A file that is not there is an empty one.
+    /// Reads a settings file and returns its problems. A missing file counts as empty.
     pub fn read(path: &Path) -> (Self, Vec<SettingsProblem>) {
         match bounded_read::read_text(path) {
             Ok(text) => Self::parse(&text),
@@ -270,7 +270,7 @@ impl Config {
         }
     }
 
-    /// The config that a text holds and what is wrong in it.
+    /// Parses a settings text and returns its problems.
     pub fn parse(text: &str) -> (Self, Vec<SettingsProblem>) {
         let mut config = Self::default();
         let (fields, mut problems) = fields::fields(text);
@@ -283,7 +283,7 @@ impl Config {
         (config, problems)
     }
 
-    /// How text in a language (a BCP 47 tag) is to be set.
+    /// Returns the typography for text in a language (a BCP 47 tag).
     pub fn typography(&self, language: Option<&str>) -> Typography {
         let hyphens = language.filter(|_| self.reader.hyphenate).and_then(hyphenation);
         Typography {
@@ -295,7 +295,7 @@ impl Config {
     }
 }
 
-/// The commented file with every setting at its default, without the keys.
+/// The commented default settings file, without the keys.
 pub const DEFAULT: &str = include_str!("../../assets/config.toml");
 
 #[cfg(test)]

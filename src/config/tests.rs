@@ -1,4 +1,4 @@
-//! Tests of config.
+//! Tests of settings: parsing, problems, suggestions, the default file.
 
 use super::entries::{ENTRIES, check_keys};
 use super::{BackgroundSource, Config, DEFAULT, Panes, SettingsProblem, fields};

@@ -1,4 +1,4 @@
-//! Changes that the program makes to the user's config: the file keeps its comments, order and form.
+//! Changes settings in the user's file and keeps its comments, order and format.
 
 use crate::atomic_write::{self, Permissions};
 use crate::bounded_read;
@@ -7,10 +7,11 @@ use std::io::{self, Write};
 use std::path::Path;
 use toml_edit::{DocumentMut, Item, Table, Value};
 
-/// Sets `name` in `[section]` of the file to `value`; the file is made where there is none.
+/// Sets `name` in `[section]` to `value`; creates the file if there is none.
 ///
 /// # Errors
-/// When the file cannot be read or written, or is not TOML; then it stays as it is.
+///
+/// The file cannot be read or written, or is not TOML; it is then left unchanged.
 pub fn set(file: &Path, section: &str, name: &str, value: impl Into<Value>) -> io::Result<()> {
     let old = match bounded_read::read_text(file) {
         Ok(text) => text,
@@ -22,7 +23,7 @@ pub fn set(file: &Path, section: &str, name: &str, value: impl Into<Value>) -> i
     atomic_write::write(file, Permissions::Private, |out| out.write_all(new.as_bytes()))
 }
 
-/// The text of a config with one setting changed.
+/// Returns the text with one setting changed.
 fn changed(text: &str, section: &str, name: &str, value: Value) -> io::Result<String> {
     let wrong = |text: String| io::Error::new(io::ErrorKind::InvalidData, text);
     let mut document: DocumentMut =

@@ -1,8 +1,8 @@
-//! Text that runs from right to left: put in the order in which it is seen (UAX #9), line by line.
+//! Right-to-left text: reorders each line into visual order (UAX #9).
 //!
-//! Terminals disagree about right-to-left text; a program that reorders it itself says so with `CSI 8 l` (explicit mode
-//! of the terminal working group's recommendation), which the others ignore. A line is analysed by itself, in the
-//! direction of its paragraph: what stood in the line before does not colour its first neutral characters.
+//! Terminals disagree about right-to-left text. A program that reorders it itself sends `CSI 8 l` (explicit mode of the
+//! terminal working group's recommendation), which other terminals ignore. Each line is analysed separately, in the
+//! direction of its paragraph: the end of the previous line does not affect its first neutral characters.
 
 use super::BidiOrder;
 use super::run::{LineShape, Run};
@@ -12,20 +12,20 @@ use crate::document::Span;
 use std::borrow::Cow;
 use unicode_bidi::{BidiInfo, Level};
 
-/// Which way a paragraph runs.
+/// Base direction of a paragraph.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Direction {
-    /// As Latin does.
+    /// Left to right, as in Latin.
     #[default]
     LeftToRight,
-    /// As Hebrew and Arabic do.
+    /// Right to left, as in Hebrew and Arabic.
     RightToLeft,
 }
 
-/// How far a text is searched for a letter that tells its direction, in bytes.
+/// Number of bytes searched for a letter that determines the direction.
 const MAX_SEARCHED_BYTES: usize = 2048;
 
-/// The direction in which a paragraph's lines are set.
+/// Returns the direction in which a paragraph's lines are set; always left to right in logical order.
 pub fn set_in(text: &str, order: BidiOrder) -> Direction {
     match order {
         BidiOrder::Visual => direction(text),
@@ -33,7 +33,7 @@ pub fn set_in(text: &str, order: BidiOrder) -> Direction {
     }
 }
 
-/// The direction of a paragraph: that of its first letter (UAX #9, P2 and P3).
+/// Returns the direction of a paragraph: that of its first strong letter (UAX #9, P2 and P3).
 pub fn direction(text: &str) -> Direction {
     let start = &text[..text.floor_char_boundary(MAX_SEARCHED_BYTES)];
     if !has_right_to_left(start) {
@@ -45,7 +45,7 @@ pub fn direction(text: &str) -> Direction {
     }
 }
 
-/// Whether any character belongs to a script that runs from right to left.
+/// Returns true if any character belongs to a right-to-left script.
 pub fn has_right_to_left(text: &str) -> bool {
     !text.is_ascii()
         && text.chars().any(|c| {
@@ -54,7 +54,7 @@ pub fn has_right_to_left(text: &str) -> bool {
         })
 }
 
-/// The runs of `line`, given in the order of the text, in the order in which they are seen.
+/// Reorders the runs of `line` from logical to visual order.
 pub fn reordered(runs: Vec<Run>, text: &str, line: Span, direction: Direction) -> Vec<Run> {
     let base = match direction {
         Direction::LeftToRight => Level::ltr(),
@@ -88,7 +88,7 @@ pub fn reordered(runs: Vec<Run>, text: &str, line: Span, direction: Direction) -
     seen
 }
 
-/// A text of one line by itself in the order in which it is seen.
+/// Reorders a text of one line into visual order.
 pub fn visual(text: &str) -> Cow<'_, str> {
     if !has_right_to_left(text) {
         return Cow::Borrowed(text);
@@ -98,7 +98,7 @@ pub fn visual(text: &str) -> Cow<'_, str> {
     Cow::Owned(runs.into_iter().map(|run| run.text).collect())
 }
 
-/// A run with its clusters from right to left.
+/// Reverses the clusters of a run.
 fn reversed(run: Run) -> Run {
     if run.shape != LineShape::Literal {
         return run;
@@ -109,7 +109,7 @@ fn reversed(run: Run) -> Run {
     Run { text, shape: LineShape::Reversed, ..run }
 }
 
-/// The mark that faces the other way, of as many bytes (UAX #9, L4).
+/// Returns the mirrored form of a bracket or quote mark of the same length in bytes (UAX #9, L4).
 fn mirrored(cluster: &str) -> &str {
     const PAIRS: [(&str, &str); 9] =
         [("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"), ("«", "»"), ("‹", "›"), ("≤", "≥"), ("⟨", "⟩"), ("「", "」")];
@@ -121,7 +121,7 @@ fn mirrored(cluster: &str) -> &str {
     PAIRS.iter().find_map(other).unwrap_or(cluster)
 }
 
-/// An ornament of the frame, for the other side.
+/// Mirrors an ornament of the frame for right-to-left paragraphs.
 pub fn turned(run: Run) -> Run {
     let body = run.text.trim();
     if body.is_empty() {

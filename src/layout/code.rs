@@ -1,4 +1,4 @@
-//! Preformatted text: its lines as they are, with tabs set, wrapped or cut where they are too long.
+//! Preformatted text: keeps its lines, expands tabs, wraps or cuts long lines.
 
 use super::CodeLines;
 use super::frame::BlockFrame;
@@ -12,7 +12,7 @@ use crate::document::{Block, Span};
 const TAB_WIDTH: u16 = 4;
 const STYLE: RunStyle = RunStyle { part: Part::Code, tones: super::Tones::empty(), link: None };
 
-/// At most `count` lines from the line that starts at byte `from`.
+/// Lays out at most `count` lines, beginning with the one that starts at byte `from`.
 pub fn lay_out(block: &Block, width: u16, mode: CodeLines, from: usize, count: usize) -> Vec<Line> {
     let frame = BlockFrame::of(block, width);
     let text = block.text.as_str();
@@ -42,9 +42,9 @@ pub fn lay_out(block: &Block, width: u16, mode: CodeLines, from: usize, count: u
     lines
 }
 
-/// Where the shown part of the line at the start of `text` ends, and where the next begins.
+/// Returns the end of the shown part of the line at the start of `text`, and the start of the next one, in bytes.
 fn wrapped(text: &str, room: u16) -> (usize, usize) {
-    // More bytes than this are never in one line of cells, unless they are combining marks.
+    // A line of cells never has more bytes than this, unless they are combining marks.
     let window = text.floor_char_boundary((usize::from(room) * 64 + 1024).min(text.len()));
     let line = &text[..window];
     let line = &line[..line.find('\n').unwrap_or(line.len())];
@@ -63,7 +63,7 @@ fn cut(text: &str, room: u16) -> (usize, usize) {
     (end, (whole + 1).min(text.len()))
 }
 
-/// The runs of one line, tabs set to the next stop, or to the edge of a column narrower than that.
+/// Adds the runs of one line, with tabs expanded to the next stop, or to the edge of a narrower column.
 fn columns(runs: &mut Vec<Run>, text: &str, span: Span, room: u16) {
     let mut column = 0;
     let mut at = span.start;

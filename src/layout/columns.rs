@@ -1,27 +1,27 @@
-//! How wide a table's columns are.
+//! Computes the column widths of a table.
 
 use super::width::display_width;
 use crate::document::{Span, Table};
 
 /// Cells between two columns.
 pub const GAP: u16 = 2;
-/// A column that has to be narrowed below this makes the table unreadable: it is stacked instead.
+/// Minimum width of a narrowed column, in cells; if one would be narrower, the table is stacked.
 const MIN_COLUMN_WIDTH: u16 = 8;
-/// A word counts with at most this many cells towards the width that its column needs.
+/// Maximum width of a word, in cells, that counts for the minimum width of its column.
 const MAX_WORD_WIDTH: u16 = 14;
 
-/// The columns of a table that fits.
+/// Columns of a table that fits.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Columns {
-    /// Cells of each.
+    /// Width of each column, in cells.
     pub widths: Vec<u16>,
-    /// Which of them hold figures, and so stand flush right.
+    /// For each column, true if it holds figures and is right-aligned.
     pub figures: Vec<bool>,
-    /// Whether any cell needs more than one line.
+    /// True if any cell needs more than one line.
     pub wrapped: bool,
 }
 
-/// What a column's content asks for.
+/// Width that a column's contents need.
 #[derive(Clone, Copy, Default)]
 struct Wish {
     natural: u16,
@@ -31,7 +31,7 @@ struct Wish {
 }
 
 impl Columns {
-    /// The columns of a table in `width` cells; none where they would become too narrow.
+    /// Computes the columns of a table in `width` cells; `None` if they would become too narrow.
     pub fn fit(text: &str, table: &Table, width: u16) -> Option<Self> {
         let count = table.rows.iter().map(Vec::len).max()?;
         let gaps = u16::try_from(count.saturating_sub(1)).ok()?.checked_mul(GAP)?;
@@ -72,14 +72,14 @@ fn wishes(text: &str, table: &Table, count: usize) -> Vec<Wish> {
     wishes
 }
 
-/// Whether a cell holds a number: digits with signs, separators and a unit of up to three letters.
+/// Returns true if a cell holds a number: digits with signs, separators and a unit of up to three letters.
 fn is_figure(words: &str) -> bool {
     let digits = words.chars().filter(|c| c.is_numeric()).count();
     let letters = words.chars().filter(|c| c.is_alphabetic()).count();
     digits > 0 && letters <= 3 && words.chars().count() <= 24
 }
 
-/// Each its least, and what is left in proportion to what each still lacks.
+/// Gives each column its minimum, and distributes the rest in proportion to the missing widths.
 fn shared(wishes: &[Wish], spare: u32, lacking: u32) -> Vec<u16> {
     let mut given = 0;
     let mut wanted = 0;
@@ -93,7 +93,7 @@ fn shared(wishes: &[Wish], spare: u32, lacking: u32) -> Vec<u16> {
     widths
 }
 
-/// The widest columns cut down to one common width, so that words break in them; none below what can be read.
+/// Limits the widest columns to a common width, so that words break in them; `None` if that would make them unreadable.
 fn narrowed(wishes: &[Wish], room: u16) -> Option<Vec<u16>> {
     let taken = |limit: u16| wishes.iter().map(|w| u32::from(w.least.min(limit))).sum::<u32>();
     let limit = (MIN_COLUMN_WIDTH..=MAX_WORD_WIDTH).rev().find(|limit| taken(*limit) <= u32::from(room))?;

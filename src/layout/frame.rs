@@ -1,4 +1,4 @@
-//! What stands before a block's lines: the bars of block quotations, bullets and numbers, labels of footnotes.
+//! The frame before a block's lines: bars of block quotations, bullets and numbers, footnote labels.
 
 use super::bidi::{self, Direction};
 use super::run::Run;
@@ -6,36 +6,36 @@ use super::style::Ornament;
 use super::width::display_width;
 use crate::document::{Block, Marker};
 
-/// Cells by which a list within a list stands further in: its markers below the words of the outer one.
+/// Indentation per list level, in cells: markers of an inner list are below the words of the outer one.
 const INDENT: u16 = 3;
 
-/// The bar of one block quotation.
+/// Bar of one block quotation.
 const BAR: &str = "│ ";
 
-/// How many bars stand before a block's lines in a column of `width` cells.
+/// Returns the number of bars before a block's lines in a column of `width` cells.
 fn bars_of(block: &Block, width: u16) -> u16 {
     u16::from(block.quotes).min(width / 4)
 }
 
-/// The bars that stand before both of two blocks, and so in the rows between them; none where they run the other way.
+/// Returns the bars common to two adjacent blocks, for the rows between them; empty if their directions differ.
 pub fn bars(above: &Block, below: &Block, width: u16) -> String {
     let left = |block: &Block| bidi::direction(&block.text) == Direction::LeftToRight;
     let bars = if left(above) && left(below) { bars_of(above, width).min(bars_of(below, width)) } else { 0 };
     BAR.repeat(usize::from(bars)).trim_end().to_owned()
 }
 
-/// What stands before the first line and before the others, equally wide.
+/// Runs before the first and further lines, of equal width.
 pub struct BlockFrame {
     /// Before the first line.
     pub first: Vec<Run>,
-    /// Before the others.
+    /// Before further lines.
     pub rest: Vec<Run>,
     /// Cells left for the text, at least one.
     pub width: u16,
 }
 
 impl BlockFrame {
-    /// The frame of a block in a column of `width` cells. It takes at most half of the column.
+    /// Builds the frame of a block in a column of `width` cells; it takes at most half of the column.
     pub fn of(block: &Block, width: u16) -> Self {
         let room = width / 2;
         let bars = bars_of(block, width);
@@ -69,7 +69,7 @@ impl BlockFrame {
     }
 }
 
-/// A marker and the space after it, three cells where it can be, so that blocks of one list stand in line.
+/// Returns a marker with its blank, at least three cells wide, so that the blocks of a list are aligned.
 fn marker(marker: Marker) -> String {
     match marker {
         Marker::Bullet => " • ".into(),

@@ -1,14 +1,14 @@
-//! Where a word may be hyphenated, by the language's patterns (Liang's method, crate `hypher`).
+//! Hyphenation by the patterns of a language (Liang's method, crate `hypher`).
 
 use super::width::display_width;
 
-/// Words shorter than this stay whole.
+/// Minimum length of a hyphenated word, in characters.
 const MIN_WORD_CHARS: usize = 5;
-/// Longer ones are not words.
+/// Maximum length, in characters; longer strings are not words.
 const MAX_WORD_CHARS: usize = 80;
 
-/// The last point (in bytes) at which the first word of `text` may be parted so that what stands before takes at most
-/// `room` cells; none where no such point is, or the text is not a plain word with marks around it.
+/// Returns the last hyphenation point (in bytes) of the first word of `text` such that the part before it takes at most
+/// `room` cells. `None` if there is none, or if the text is not a plain word with punctuation around it.
 pub fn point(text: &str, room: u16, language: hypher::Lang) -> Option<usize> {
     if text.len() > MAX_WORD_CHARS {
         return None;

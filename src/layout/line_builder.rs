@@ -1,4 +1,4 @@
-//! One line's words in runs: styles, soft hyphens, right-to-left order, justification.
+//! Builds the runs of a line: styles, soft hyphens, right-to-left order, justification.
 
 use super::bidi::{self, Direction};
 use super::run::{LineShape, Run};
@@ -9,27 +9,27 @@ use super::wrap::{LineEnding, LinePiece, SOFT_HYPHEN};
 use super::{Alignment, BidiOrder};
 use crate::document::Span;
 
-/// A justified space is at most this many cells wide; a line that would need more stays ragged.
+/// Maximum width of a justified space, in cells; a line that would need more stays ragged.
 const MAX_SPACE_WIDTH: u16 = 3;
 
-/// Sets the lines of one text.
+/// Builds the lines of one text.
 pub struct LineBuilder<'a> {
-    /// The block's text.
+    /// Text of the block.
     pub text: &'a str,
-    /// Its styles.
+    /// Styles of the text.
     pub changes: &'a StyleChanges,
-    /// Cells of the column, the frame left out.
+    /// Width of the column in cells, without the frame.
     pub width: u16,
     /// Ragged or justified.
     pub alignment: Alignment,
-    /// Which way the paragraph runs.
+    /// Base direction of the paragraph.
     pub direction: Direction,
-    /// In which order what runs from right to left is given.
+    /// Order of right-to-left text.
     pub order: BidiOrder,
 }
 
 impl LineBuilder<'_> {
-    /// The runs of a line with its frame: before the words, or after them where the text runs from right to left.
+    /// Returns the runs of a line with its frame: before the words, or after them in right-to-left paragraphs.
     pub fn framed(&self, lead: &[Run], piece: &LinePiece) -> Vec<Run> {
         let words = self.words(piece);
         if self.direction == Direction::LeftToRight {
@@ -48,7 +48,7 @@ impl LineBuilder<'_> {
         runs
     }
 
-    /// The runs of a line as they are seen.
+    /// Returns the runs of a line in the order of `order`.
     pub fn words(&self, piece: &LinePiece) -> Vec<Run> {
         let line = Span::new(piece.start, piece.end);
         let mut runs = self.styled(line);
@@ -69,7 +69,7 @@ impl LineBuilder<'_> {
         runs
     }
 
-    /// The runs in the order of the text, each of one style; soft hyphens, which are not seen, apart.
+    /// Splits a line into runs of one style in logical order, with invisible soft hyphens separate.
     fn styled(&self, line: Span) -> Vec<Run> {
         let words = line.of(self.text);
         let mut runs = Vec::new();
@@ -91,7 +91,7 @@ impl LineBuilder<'_> {
         runs
     }
 
-    /// The runs with their spaces widened so that they fill the column, where that does not tear the line apart.
+    /// Widens the spaces so that the runs fill the column, unless that would tear the line apart.
     fn justified(&self, runs: Vec<Run>, line: Span) -> Vec<Run> {
         let words = line.of(self.text);
         let first = line.start + words.len() - words.trim_start().len();
@@ -109,7 +109,7 @@ impl LineBuilder<'_> {
         if gaps == 0 {
             return parts;
         }
-        // The wider spaces stand now at the end, now at the start, lest they form rivers.
+        // Wider spaces alternate between end and start, so that they do not form rivers.
         let turn = if line.start.is_multiple_of(2) { 0 } else { gaps - 1 };
         for (gap, space) in (0u16..).zip(parts.iter_mut().filter(|part| may_widen(part))) {
             let until = |gap: u16| (u32::from(gap) * u32::from(slack) + u32::from(turn)) / u32::from(gaps);
@@ -121,7 +121,7 @@ impl LineBuilder<'_> {
     }
 }
 
-/// A run cut into words and single spaces.
+/// Splits a run into words and single spaces.
 fn at_spaces(run: Run, parts: &mut Vec<Run>) {
     let Some(span) = run.span.filter(|_| run.shape != LineShape::Replaced && run.text.contains(' ')) else {
         parts.push(run);
@@ -137,7 +137,7 @@ fn at_spaces(run: Run, parts: &mut Vec<Run>) {
     };
     let mut from = 0;
     for (at, _) in run.text.match_indices(' ') {
-        // A mark on the space makes one cluster with it.
+        // A combining mark on a space forms one cluster with it.
         if cluster_start(&run.text, at + 1) != at + 1 {
             continue;
         }

@@ -1,10 +1,10 @@
-//! Blocks to lines: typography for a grid of cells, without any models of screens, colours or keys.
+//! Lays out blocks as lines of cells, independent of screens, colours and keys.
 //!
-//! [`lay_out`] turns one [`Block`] into [`Line`]s of at most a given width. It is pure, and it keeps its promise of
-//! losing nothing: every character of the block's text stands in exactly one [`Run`], in order (white space at line
-//! breaks excepted, and code that is [cut](CodeLines::Cut)). What is added (bullets, bars, hyphens, padding) are runs
-//! without a span. Blocks are laid out one by one, so a reader asks only for the visible ones; of an enormous block
-//! [`lay_out_from`] gives the lines from any line start on, and [`height`] counts lines without making them.
+//! [`lay_out`] turns one [`Block`] into [`Line`]s of at most a given width. It is pure and loses nothing: every
+//! character of the block's text is in exactly one [`Run`], in order (except white space at line breaks, and code that
+//! is [cut](CodeLines::Cut)). Additions (bullets, bars, hyphens, padding) are runs without a span. Blocks are laid out
+//! one by one, so a reader needs only the visible ones; for a very long block [`lay_out_from`] starts at any line, and
+//! [`height`] counts lines without building them.
 
 mod bidi;
 mod code;
@@ -29,50 +29,50 @@ pub use width::{clusters, display_width};
 
 use crate::document::{Block, BlockKind};
 
-/// How text is to be set.
+/// Typographic settings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Typography {
     /// Ragged or justified.
     pub alignment: Alignment,
-    /// The language whose words may be hyphenated; none: no hyphens.
+    /// Language for hyphenation; `None` for no hyphens.
     pub hyphens: Option<hypher::Lang>,
-    /// What happens to code that is wider than the column.
+    /// Treatment of code lines that are too long.
     pub code: CodeLines,
-    /// In which order letters that run from right to left are given.
+    /// Order of right-to-left text.
     pub order: BidiOrder,
 }
 
-/// In which order letters that run from right to left are given.
+/// Order of right-to-left text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum BidiOrder {
-    /// As they are seen from left to right, their lines flush right.
+    /// Visual order, from left to right on the screen, with right-aligned lines.
     #[default]
     Visual,
-    /// As they are written: whoever shows them puts them in order.
+    /// Logical order; the display reorders it.
     Logical,
 }
 
-/// How lines of running text end.
+/// Alignment of running text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Alignment {
-    /// Where the words end.
+    /// Ragged right.
     #[default]
     Ragged,
-    /// At the right edge, by wider spaces.
+    /// Justified, by wider spaces.
     Justified,
 }
 
-/// What happens to lines of code that are wider than the column.
+/// Treatment of code lines that are wider than the column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum CodeLines {
-    /// They go on in the next line.
+    /// Wrapped to the next line.
     #[default]
     Wrap,
-    /// They end in `…`.
+    /// Cut, with a final `…`.
     Cut,
 }
 
-/// The language to hyphenate by, of a BCP 47 tag: `en-GB` gives English. None where no patterns are known.
+/// Returns the language for hyphenation of a BCP 47 tag: `en-GB` gives English. `None` if no patterns are known.
 pub fn hyphenation(tag: &str) -> Option<hypher::Lang> {
     let primary = tag.split(['-', '_']).next()?.to_ascii_lowercase();
     let code: [u8; 2] = primary.as_bytes().try_into().ok()?;
@@ -82,14 +82,14 @@ pub fn hyphenation(tag: &str) -> Option<hypher::Lang> {
     })
 }
 
-/// All lines of a block, each at most `width` cells wide (a glyph of two cells in a column of one excepted).
+/// Lays out a block as lines of at most `width` cells (except a two-cell glyph in a column of one).
 pub fn lay_out(block: &Block, width: u16, typography: &Typography) -> Vec<Line> {
     lay_out_from(block, width, typography, 0, usize::MAX)
 }
 
-/// At most `count` lines of a block from the line that starts at byte `from` of its text; `from` is 0 or the
-/// [next](Line::next) of a line laid out before, at the same width. Costs only the lines asked for. A table is laid out
-/// in whole rows, and its columns are measured each time.
+/// Lays out at most `count` lines of a block, beginning with the one that starts at byte `from`: 0, or the
+/// [next](Line::next) of a line laid out at the same width. The cost depends only on the lines requested. A table is
+/// laid out in whole rows, and its columns are measured each time.
 pub fn lay_out_from(block: &Block, width: u16, typography: &Typography, from: usize, count: usize) -> Vec<Line> {
     let width = width.max(1);
     let from = if block.text.is_char_boundary(from) { from } else { 0 };
@@ -108,7 +108,7 @@ pub fn lay_out_from(block: &Block, width: u16, typography: &Typography, from: us
     }
 }
 
-/// How many lines [`lay_out`] would give, at a fraction of its cost for running text.
+/// Number of lines that [`lay_out`] would return, computed at a fraction of its cost for running text.
 pub fn height(block: &Block, width: u16, typography: &Typography) -> usize {
     match &block.kind {
         BlockKind::Rule => 1,
@@ -118,8 +118,9 @@ pub fn height(block: &Block, width: u16, typography: &Typography) -> usize {
     }
 }
 
-/// The first byte of each line that [`lay_out`] would give: what is needed to begin in the middle of an enormous block
-/// (`partition_point` finds the line of a byte). In a table every line of a row has the row's first byte, a rule the next row's.
+/// Returns the first byte of each line that [`lay_out`] would return, to start in the middle of a very long block
+/// (`partition_point` finds the line of a byte). In a table all lines of a row have the row's first byte, a rule has
+/// the next row's.
 pub fn starts(block: &Block, width: u16, typography: &Typography) -> Vec<usize> {
     match &block.kind {
         BlockKind::Rule | BlockKind::Code(_) | BlockKind::Table(_) => {

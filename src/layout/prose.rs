@@ -1,4 +1,4 @@
-//! Running text: paragraphs, headings, quotations, list items, the words for pictures; and thematic breaks.
+//! Running text: paragraphs, headings, quotations, list items, captions of pictures; and thematic breaks.
 
 use super::frame::BlockFrame;
 use super::line_builder::LineBuilder;
@@ -9,7 +9,7 @@ use super::wrap::{self, LinePiece};
 use super::{Alignment, Typography, bidi};
 use crate::document::{Block, BlockKind, Media, Span};
 
-/// At most `count` lines from the line that starts at byte `from`.
+/// Lays out at most `count` lines, beginning with the one that starts at byte `from`.
 pub fn lay_out(block: &Block, width: u16, typography: Typography, from: usize, count: usize) -> Vec<Line> {
     let mut frame = BlockFrame::of(block, width);
     let base = RunStyle { part: part(&block.kind), ..RunStyle::default() };
@@ -43,7 +43,7 @@ pub fn lay_out(block: &Block, width: u16, typography: Typography, from: usize, c
     pieces.iter().map(set).collect()
 }
 
-/// The first bytes of all lines, `from` on.
+/// Returns the first bytes of all lines, starting at `from`.
 pub fn starts(block: &Block, width: u16, typography: Typography) -> impl Iterator<Item = usize> {
     let mut width = BlockFrame::of(block, width).width;
     if let BlockKind::Image(_) = block.kind {
@@ -67,7 +67,7 @@ const fn part(kind: &BlockKind) -> Part {
     }
 }
 
-/// Puts the sign of a picture before its words; where there are none, the name of what it is.
+/// Adds a picture's icon to the frame; without a caption, also the name of the medium.
 fn picture(frame: &mut BlockFrame, media: Media, nameless: bool) {
     let (icon, name) = match media {
         Media::Image => ("▣ ", "picture"),
@@ -87,12 +87,12 @@ fn picture(frame: &mut BlockFrame, media: Media, nameless: bool) {
     }
 }
 
-/// Cells left for a picture's words beside its sign.
+/// Returns the width left for a picture's caption next to its icon, in cells.
 const fn picture_width(width: u16) -> u16 {
     if width > 4 { width - 2 } else { width }
 }
 
-/// A thematic break: a short line in the middle.
+/// A thematic break: a short centred line.
 pub fn rule(width: u16) -> Vec<Line> {
     let long = (width / 3).clamp(1, 24);
     let line = Run::ornament("─".repeat(usize::from(long)), Ornament::Rule);

@@ -1,54 +1,54 @@
-//! Lines and runs: what a layout is made of, and how a screen finds its way in them.
+//! Lines and runs, the output of the layout, with conversions between bytes and columns.
 
 use super::style::{Ornament, Part, RunStyle};
 use super::width::{cluster_start, clusters, display_width};
 use crate::document::Span;
 
-/// One line of cells.
+/// A line of cells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
-    /// From left to right, as they are seen.
+    /// Runs in visual order, from left to right.
     pub runs: Vec<Run>,
-    /// The bytes of the block's text from this line's first up to the next line's first: with the white space that
-    /// fell to the break. In a table: of the whole row, for each of its lines.
+    /// Bytes of the block's text from the start of this line to the start of the next one, including white space at the
+    /// break. In a table, each line of a row has the span of the whole row.
     pub span: Span,
 }
 
-/// Cells of one style.
+/// Adjacent cells of one style.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Run {
-    /// What stands in the cells, as it is drawn from left to right.
+    /// Text as drawn, from left to right.
     pub text: String,
-    /// The bytes of the block's text that it shows; none for what the layout added.
+    /// Bytes of the block's text that it shows; `None` for additions of the layout.
     pub span: Option<Span>,
-    /// Cells.
+    /// Width in cells.
     pub width: u16,
-    /// What it is.
+    /// Style of the cells.
     pub style: RunStyle,
-    /// How `text` follows from the bytes of `span`.
+    /// Relation of `text` to the bytes of `span`.
     pub shape: LineShape,
 }
 
-/// How a run's text follows from the bytes it shows.
+/// Relation of a run's text to its source bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum LineShape {
-    /// It is those bytes.
+    /// Equal to the bytes.
     #[default]
     Literal,
-    /// It is those bytes from right to left, cluster by cluster.
+    /// The bytes in reverse, cluster by cluster.
     Reversed,
-    /// It stands for them as a whole: a widened space, a tab, a soft hyphen.
+    /// A replacement of the bytes as a whole: a widened space, a tab, a soft hyphen.
     Replaced,
 }
 
 impl Run {
-    /// A run of the text's own words.
+    /// A run of source text.
     pub fn literal(text: &str, span: Span, style: RunStyle) -> Self {
         let text = span.of(text).to_owned();
         Self { width: display_width(&text), text, span: Some(span), style, shape: LineShape::Literal }
     }
 
-    /// Something that the layout adds.
+    /// An addition of the layout.
     pub fn ornament(text: impl Into<String>, ornament: Ornament) -> Self {
         let text = text.into();
         let style = RunStyle { part: Part::Ornament(ornament), ..RunStyle::default() };
@@ -60,8 +60,9 @@ impl Run {
         Self::ornament(" ".repeat(usize::from(width)), Ornament::Padding)
     }
 
-    /// The run in two, so that the second begins with byte `at` of the block's text (in right-to-left text: ends with
-    /// it, as it is seen); itself where `at` is not inside, or nothing can be cut. A cluster stays whole, with the second.
+    /// Splits the run so that the second part starts with byte `at` of the block's text (in right-to-left text: ends
+    /// with it, visually). Returns the run itself if `at` is not inside or the run cannot be split. A cluster stays
+    /// whole, in the second part.
     pub fn split(self, at: usize) -> (Self, Option<Self>) {
         let Some(span) = self.span.filter(|s| s.start < at && at < s.end) else { return (self, None) };
         let cut = match self.shape {
@@ -89,23 +90,23 @@ impl Run {
 }
 
 impl Line {
-    /// The first byte of the line after this one.
+    /// Returns the first byte of the next line.
     pub const fn next(&self) -> usize {
         self.span.end
     }
 
-    /// Cells that are taken.
+    /// Returns the width in cells.
     pub fn width(&self) -> u16 {
         self.runs.iter().fold(0, |sum, run| sum.saturating_add(run.width))
     }
 
-    /// What is seen, ornaments too.
+    /// Returns the visible text, ornaments included.
     pub fn text(&self) -> String {
         self.runs.iter().map(|run| run.text.as_str()).collect()
     }
 
-    /// The same line with runs cut at each of `cuts` (bytes of the block's text, in any order), so that every run lies
-    /// wholly inside or outside of the spans that begin and end there.
+    /// Splits runs at each of `cuts` (bytes of the block's text, in any order), so that every run is entirely inside or
+    /// outside of spans with these ends.
     #[must_use]
     pub fn cut_at(self, cuts: &[usize]) -> Self {
         let mut runs = self.runs;
@@ -119,7 +120,7 @@ impl Line {
         Self { runs, span: self.span }
     }
 
-    /// The column in which byte `at` of the block's text is shown; none if it is not on this line.
+    /// Returns the column of byte `at` of the block's text; `None` if it is not on this line.
     pub fn column_of(&self, at: usize) -> Option<u16> {
         let mut column = 0;
         for run in &self.runs {
@@ -131,7 +132,7 @@ impl Line {
         None
     }
 
-    /// The byte of the block's text that is shown in `column`; none on an ornament or beside the line.
+    /// Returns the byte of the block's text in `column`; `None` on an ornament or beyond the line.
     pub fn byte_at(&self, column: u16) -> Option<usize> {
         let mut left = column;
         let run = self.runs.iter().find(|run| {

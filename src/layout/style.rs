@@ -1,17 +1,17 @@
-//! What a run *is*, not how it looks: the theme decides that.
+//! Semantic styles of runs; the theme decides on their look.
 
-/// What a run is and which marks cover it.
+/// Semantic style of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RunStyle {
-    /// What part of the block it is.
+    /// Part of the block.
     pub part: Part,
-    /// Emphasis and the like.
+    /// Emphasis and similar marks.
     pub tones: Tones,
-    /// The innermost link or footnote reference over it: an index into the block's marks.
+    /// Innermost link or footnote reference: an index into the block's marks.
     pub link: Option<u32>,
 }
 
-/// What part of a block a run is.
+/// Part of a block that a run belongs to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Part {
     /// Running text.
@@ -21,36 +21,36 @@ pub enum Part {
     Heading(u8),
     /// Preformatted text.
     Code,
-    /// Preformatted text whose meaning in its language is known.
+    /// Preformatted text with a known syntactic meaning.
     Token(CodeToken),
     /// A cell in a table's head.
     Head,
     /// A cell in a table's body.
     Cell,
-    /// The words that stand for a picture.
+    /// Caption of a picture.
     Image,
-    /// Not of the text: added by the layout.
+    /// An addition of the layout, not part of the text.
     Ornament(Ornament),
 }
 
-/// What a piece of code is.
+/// Syntactic class of a piece of code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CodeToken {
-    /// For people.
+    /// A comment.
     Comment,
-    /// A word of the language.
+    /// A keyword.
     Keyword,
-    /// Text.
+    /// A string.
     String,
     /// A number or another constant.
     Number,
-    /// The name of something that is called.
+    /// The name of a function or macro.
     Function,
-    /// The name of a type, module or the like.
+    /// The name of a type, module or similar.
     Type,
 }
 
-/// What the layout adds.
+/// Additions of the layout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Ornament {
     /// Blank cells.
@@ -63,11 +63,11 @@ pub enum Ornament {
     Label,
     /// A hyphen at a line's end.
     Hyphen,
-    /// Something was cut off, or goes on in the next line.
+    /// A sign that a line was cut or continues.
     Cut,
     /// Lines of a table, and thematic breaks.
     Rule,
-    /// What sort of thing a picture's words stand for.
+    /// The icon for the medium of a picture.
     Icon,
 }
 
@@ -75,25 +75,25 @@ bitflags::bitflags! {
     /// A set of emphases.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct Tones: u8 {
-        /// Stressed, or the title of a work.
+        /// Emphasis, or the title of a work.
         const EMPHASIS = 1;
-        /// Strongly stressed.
+        /// Strong emphasis.
         const STRONG = 1 << 1;
         /// Code in running text.
         const CODE = 1 << 2;
-        /// Struck out.
+        /// Struck through.
         const STRIKE = 1 << 3;
-        /// Below the line.
+        /// Subscript.
         const SUBSCRIPT = 1 << 4;
-        /// Above the line.
+        /// Superscript.
         const SUPERSCRIPT = 1 << 5;
-        /// A reference to a footnote.
+        /// A footnote reference.
         const FOOTNOTE = 1 << 6;
     }
 }
 
 impl Tones {
-    /// Each of them.
+    /// All flags, one by one.
     pub const KINDS: [Self; 7] =
         [Self::EMPHASIS, Self::STRONG, Self::CODE, Self::STRIKE, Self::SUBSCRIPT, Self::SUPERSCRIPT, Self::FOOTNOTE];
 }

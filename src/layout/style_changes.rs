@@ -1,17 +1,18 @@
-//! Marks to stretches: where, in part of a text, the style of its words changes.
+//! Converts marks to stretches of constant style.
 
 use super::style::{RunStyle, Tones};
 use crate::document::{Mark, Span, Style};
 use std::collections::BTreeSet;
 
-/// The styles of part of a block's text.
+/// Styles of a part of a block's text.
 pub struct StyleChanges {
-    /// Where each stretch begins, and its style; sorted, the first at or before the part's start.
+    /// Start and style of each stretch; sorted, the first at or before the part's start.
     stretches: Vec<(usize, RunStyle)>,
 }
 
 impl StyleChanges {
-    /// The styles of the bytes of `part` under `marks`, on top of `base`. Overlapping marks need not be nested.
+    /// Computes the styles of the bytes of `part` under `marks`, on top of `base`. Overlapping marks need not be
+    /// nested.
     pub fn new(marks: &[Mark], part: Span, base: RunStyle) -> Self {
         let mut changes = Vec::new();
         for (index, mark) in marks.iter().enumerate() {
@@ -34,7 +35,7 @@ impl StyleChanges {
         Self { stretches }
     }
 
-    /// The stretches of one style in `part`, in order.
+    /// Returns the stretches of constant style in `part`, in order.
     pub fn within(&self, part: Span) -> impl Iterator<Item = (Span, RunStyle)> + '_ {
         let first = self.stretches.partition_point(|(start, _)| *start <= part.start).saturating_sub(1);
         (first..self.stretches.len()).map_while(move |index| {
@@ -46,7 +47,7 @@ impl StyleChanges {
     }
 }
 
-/// How many marks of each sort are open.
+/// Number of open marks of each kind.
 #[derive(Default)]
 struct Open {
     tones: [u32; Tones::KINDS.len()],

@@ -1,4 +1,4 @@
-//! Tables: columns as wide as their content where that fits, else narrowed and wrapped, else one cell a line.
+//! Tables: columns as wide as their contents if that fits, otherwise narrowed and wrapped, otherwise one cell per line.
 
 use super::Alignment;
 use super::Typography;
@@ -12,7 +12,7 @@ use super::style_changes::StyleChanges;
 use super::wrap::{self, LinePiece};
 use crate::document::{Block, Span, Table};
 
-/// The lines of the rows from the one that begins at byte `from`, until at least `count` lines are there.
+/// Lays out rows, beginning with the one that starts at byte `from`, until there are at least `count` lines.
 pub fn lay_out(
     block: &Block,
     table: &Table,
@@ -55,7 +55,7 @@ pub fn lay_out(
     lines
 }
 
-/// The bytes of a row with the break after it.
+/// Returns the bytes of a row with the break after it.
 fn row_span(table: &Table, number: usize, length: usize) -> Span {
     let start = |row: Option<&Vec<Span>>| row.and_then(|cells| cells.first()).map(|cell| cell.start);
     let begin = if number == 0 { 0 } else { start(table.rows.get(number)).unwrap_or(length) };
@@ -63,7 +63,7 @@ fn row_span(table: &Table, number: usize, length: usize) -> Span {
     Span::new(begin, end.max(begin))
 }
 
-/// One row's surroundings.
+/// Context of one row.
 struct Page<'a> {
     text: &'a str,
     changes: StyleChanges,
@@ -72,7 +72,7 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    /// The cells beside each other, each wrapped to its column; and below them a rule of this stroke.
+    /// Lays out the cells next to each other, each wrapped to its column, with a rule of this stroke below.
     fn in_columns(&self, row: &[Span], columns: &Columns, stroke: Option<&str>) -> Vec<Line> {
         let cells: Vec<Vec<Vec<Run>>> =
             row.iter().zip(&columns.widths).map(|(cell, width)| self.cell(*cell, *width)).collect();
@@ -101,7 +101,7 @@ impl Page<'_> {
         self.numbered(lines, stroke.map(|stroke| rules(&columns.widths, stroke)))
     }
 
-    /// The cells below each other, each behind its column's heading.
+    /// Lays out the cells below each other, each after its column's heading.
     fn stacked(&self, row: &[Span], head: Option<&Vec<Span>>, width: u16) -> Vec<Line> {
         let mut lines = Vec::new();
         for (column, cell) in row.iter().enumerate() {
@@ -127,7 +127,7 @@ impl Page<'_> {
         self.numbered(lines, Some(vec![rule]))
     }
 
-    /// The lines of one cell.
+    /// Lays out one cell.
     fn cell(&self, cell: Span, width: u16) -> Vec<Vec<Run>> {
         let text = cell.of(self.text);
         let order = self.typography.order;
@@ -147,7 +147,7 @@ impl Page<'_> {
         lines
     }
 
-    /// The lines of the row, each with the whole row as its span, and the rule below it, which shows nothing of the text.
+    /// Gives each line the span of the whole row, and the rule below it an empty span.
     fn numbered(&self, lines: Vec<Vec<Run>>, rule: Option<Vec<Run>>) -> Vec<Line> {
         let below = Span::new(self.span.end, self.span.end);
         let lines = lines.into_iter().map(|runs| Line { runs, span: self.span });

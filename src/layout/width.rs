@@ -1,16 +1,16 @@
-//! How many cells a text takes: as ratatui counts, and so as nearly all terminals draw.
+//! Widths of text in cells, counted like ratatui, which agrees with nearly all terminals.
 
 use ratatui::buffer::CellWidth;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
-/// The clusters of a text (what a reader takes for one character), each with its width in cells.
+/// Splits a text into grapheme clusters (user-perceived characters), each with its width in cells.
 ///
-/// The sum of the widths is what ratatui's buffer will take for the text: it sets cluster by cluster too.
+/// The sum of the widths is the width in ratatui's buffer, which also works cluster by cluster.
 pub fn clusters(text: &str) -> impl Iterator<Item = (&str, u16)> {
     text.graphemes(true).map(|cluster| (cluster, cluster_width(cluster)))
 }
 
-/// Cells of a text in one line; more than fit in a `u16` count as its maximum.
+/// Returns the width of a text on one line, in cells, saturating at `u16::MAX`.
 pub fn display_width(text: &str) -> u16 {
     if text.is_ascii() {
         return u16::try_from(text.len()).unwrap_or(u16::MAX);
@@ -25,12 +25,14 @@ pub fn display_width(text: &str) -> u16 {
     count
 }
 
-/// Whether a character is, beside others of its kind, a cluster of one cell: Latin letters, quote marks and dashes.
+/// Returns true if a character next to others of its kind is a cluster of one cell: Latin letters, quote marks and
+/// dashes.
 const fn is_single(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{24f}' | '\u{2010}'..='\u{2027}')
 }
 
-/// Cells of one cluster: 0, 1 or 2. Control characters, which `parse` removed, take none, as ratatui leaves them out.
+/// Returns the width of one cluster: 0, 1 or 2 cells. Control characters, which `parse` removes, count 0, as ratatui
+/// skips them.
 pub fn cluster_width(cluster: &str) -> u16 {
     match cluster.as_bytes() {
         [] => 0,
@@ -40,7 +42,7 @@ pub fn cluster_width(cluster: &str) -> u16 {
     }
 }
 
-/// The first byte of the cluster that `at` lies in: where styles may change without tearing it apart.
+/// Returns the first byte of the cluster that contains `at`; styles may only change there.
 pub fn cluster_start(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
     if at == 0 || at >= text.len() || (bytes[at].is_ascii() && bytes[at - 1].is_ascii()) {

@@ -1,27 +1,27 @@
-//! Words at a glance: most words of most articles are letters between blanks, and need no Unicode tables.
+//! A fast path for words of letters between blanks, most of most articles, which need no Unicode tables.
 
 /// A word whose break opportunities are known without the algorithm of UAX #14.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Plain {
-    /// Bytes of the word.
+    /// Length of the word, in bytes.
     pub shown: usize,
-    /// Bytes of the word and the blanks after it.
+    /// Length of the word with the blanks after it, in bytes.
     pub whole: usize,
-    /// Cells of the word.
+    /// Width of the word, in cells.
     pub cells: u16,
 }
 
-/// What a byte is, as far as plain words go.
+/// Class of a byte for plain words.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Byte {
-    /// A letter, digit, straight quote mark, full stop, comma, colon or semicolon: one cell, and no break beside another
+    /// A letter, digit, straight quote mark, full stop, comma, colon or semicolon: one cell, and no break between two
     /// of them (classes AL, NU, QU, IS).
     Plain,
-    /// A comma and the like, which no line may begin with (class IS).
+    /// A comma or similar, which cannot start a line (class IS).
     Trailing,
-    /// The first of the two bytes of a Latin letter with a diacritic (U+00C0 to U+024F).
+    /// First of the two bytes of a Latin letter with a diacritic (U+00C0 to U+024F).
     Latin,
-    /// The first of the three bytes of a curly quote mark, if the others say so.
+    /// First of the three bytes of a curly quote mark, depending on the others.
     Quote,
     /// A blank.
     Blank,
@@ -47,8 +47,8 @@ const BYTES: [Byte; 256] = {
     bytes
 };
 
-/// The plain word at the start of `text`, with the blanks after it, where the break after them is allowed for certain:
-/// the next word begins plainly too.
+/// Returns the plain word at the start of `text` with the blanks after it, if a break after them is certainly allowed
+/// because the next word starts plainly too.
 pub fn plain_word(text: &str) -> Option<Plain> {
     let bytes = text.as_bytes();
     let (mut at, mut cells) = (0, 0u16);
@@ -73,7 +73,7 @@ pub fn plain_word(text: &str) -> Option<Plain> {
     begins_plainly.then_some(Plain { shown, whole: at, cells })
 }
 
-/// `‘`, `’`, `“` or `”`.
+/// Returns true for `‘`, `’`, `“` or `”`.
 fn is_quote(bytes: &[u8], at: usize) -> bool {
     matches!(bytes.get(at + 1..at + 3), Some([0x80, 0x98 | 0x99 | 0x9c | 0x9d]))
 }

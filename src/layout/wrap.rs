@@ -1,48 +1,49 @@
-//! Where lines end: greedy over the break opportunities of UAX #14.
+//! Line breaking: greedy over the break opportunities of UAX #14.
 //!
-//! Each line is found from its own first byte alone, so a layout can begin at any line, and its cost is that of the
-//! lines asked for: text is looked at in windows that grow only while a line has not ended.
+//! Each line is found from its first byte alone, so a layout can start at any line, and its cost is that of the lines
+//! requested: text is examined in windows that grow only until a line ends.
 
 use super::hyphen;
 use super::width::{cluster_width, clusters, display_width};
 use super::words::{Plain, plain_word};
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
-/// The mark that allows a break with a hyphen.
+/// Invisible character that allows a break with a hyphen.
 pub const SOFT_HYPHEN: char = '\u{ad}';
 
-/// A line is hyphenated where more than this part of it would stay empty.
+/// A line is hyphenated if more than 1/`HYPHEN_SHARE` of it would stay empty.
 const HYPHEN_SHARE: u16 = 12;
 
-/// One line of a text.
+/// A line of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LinePiece {
     /// First byte.
     pub start: usize,
-    /// One past the last byte that is shown.
+    /// End of the shown bytes, exclusive.
     pub end: usize,
     /// First byte of the next line.
     pub next: usize,
-    /// How it ends.
+    /// Kind of the line's end.
     pub ending: LineEnding,
 }
 
-/// How a line ends.
+/// Kinds of line ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineEnding {
     /// Between words.
     Space,
     /// At a line break of the text, or at its end.
     Hard,
-    /// Within a word, with a hyphen to be added.
+    /// Inside a word, with a hyphen to be added.
     Hyphen,
-    /// Within a word at a soft hyphen, the last character shown.
+    /// Inside a word at a soft hyphen, the last character shown.
     SoftHyphen,
-    /// Within a word that is longer than the line.
+    /// Inside a word that is longer than the line.
     Inside,
 }
 
-/// The line of `text` from byte `from`, at most `width` cells wide, unless its first cluster alone is wider.
+/// Returns the line of `text` that starts at byte `from`, at most `width` cells wide unless its first cluster alone is
+/// wider.
 pub fn next_line(text: &str, from: usize, width: u16, hyphens: Option<hypher::Lang>) -> LinePiece {
     let mut window = usize::from(width) * 16 + 256;
     loop {
@@ -54,7 +55,7 @@ pub fn next_line(text: &str, from: usize, width: u16, hyphens: Option<hypher::La
     }
 }
 
-/// The line at the start of `text`; none where the window ends before the line does.
+/// Returns the line at the start of `text`; `None` if the window ends before the line does.
 fn in_window(text: &str, whole: bool, width: u16, hyphens: Option<hypher::Lang>) -> Option<LinePiece> {
     let mut best: Option<LinePiece> = None;
     let (mut done, mut used) = (0, 0u16);
@@ -92,7 +93,7 @@ fn in_window(text: &str, whole: bool, width: u16, hyphens: Option<hypher::Lang>)
     Some(best.unwrap_or(LinePiece { start: 0, end: text.len(), next: text.len(), ending: LineEnding::Hard }))
 }
 
-/// What stands up to the next break opportunity.
+/// Text up to the next break opportunity.
 struct Word {
     shown: usize,
     whole: usize,
@@ -101,7 +102,7 @@ struct Word {
     last: bool,
 }
 
-/// The stretch of `text`, which begins after a break opportunity, up to the next one.
+/// Returns the stretch from the start of `text`, which follows a break opportunity, to the next one.
 fn next_word(text: &str) -> Word {
     if let Some(Plain { shown, whole, cells }) = plain_word(text) {
         return Word { shown, whole, cells, blank: (whole - shown) as u16, last: false };
@@ -118,7 +119,7 @@ fn next_word(text: &str) -> Word {
     }
 }
 
-/// As many clusters as fit, and at least one.
+/// Breaks inside a word: as many clusters as fit, at least one.
 fn inside(text: &str, width: u16) -> LinePiece {
     let (mut used, mut end) = (0u16, 0);
     for (cluster, cells) in clusters(text) {
@@ -131,12 +132,12 @@ fn inside(text: &str, width: u16) -> LinePiece {
     LinePiece { start: 0, end, next: end, ending: LineEnding::Inside }
 }
 
-/// Whether a character vanishes at a line's end: white space that is not a fixed or unbreakable one.
+/// Returns true if a character disappears at a line's end: white space, except fixed-width and no-break spaces.
 pub fn falls_to_break(c: char) -> bool {
     c == ' ' || c == '\n' || (c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}'))
 }
 
-/// As many clusters of one line of code as fit in `width`, and at least one: its length in bytes.
+/// Returns the length, in bytes, of as many clusters of a code line as fit `width`, at least one.
 pub fn fitting(text: &str, width: u16, tab: u16) -> usize {
     let (mut column, mut end) = (0u16, 0);
     for (cluster, _) in clusters(text) {

@@ -1,4 +1,4 @@
-//! [`Citation`]: where a quotation comes from, in a form that can be printed below it.
+//! [`Citation`]: the source of a quotation, to be printed below it.
 
 use super::export::day;
 use super::{Attributions, Quote, Reading, Speaker};
@@ -6,47 +6,47 @@ use crate::article::{Article, Role};
 use crate::document::BlockKind;
 use serde::Serialize;
 
-/// Who said something, and where it stands.
+/// Speakers and publication of a quotation.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Citation<'a> {
-    /// Those who said it; none where the text names none.
+    /// Speakers; empty if the text names none.
     pub speakers: Vec<Cited<'a>>,
-    /// Through whom it reached us.
+    /// Intermediary through whom the statement was received.
     pub via: Option<&'a str>,
-    /// The article's title.
+    /// Title of the article.
     pub title: Option<&'a str>,
-    /// The article's authors.
+    /// Authors of the article.
     pub authors: &'a [String],
-    /// The publication.
+    /// Name of the publication.
     pub site: Option<&'a str>,
-    /// ISO 8601, date first.
+    /// Date of publication in ISO 8601, date first.
     pub published: Option<&'a str>,
-    /// The article's address.
+    /// Address of the article.
     pub url: Option<&'a str>,
-    /// Which paragraph of the body it stands in, counted from 1; none in title, standfirst and captions.
+    /// Number of the paragraph in the body, counted from 1; `None` in title, standfirst and captions.
     pub paragraph: Option<usize>,
 }
 
 /// A speaker in a citation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Cited<'a> {
-    /// The name at its fullest.
+    /// Full name.
     pub name: &'a str,
-    /// `person`, `organisation` …
+    /// Kind: `person`, `organisation` …
     pub kind: &'static str,
-    /// "senior fellow at the Brookings Institution".
+    /// Role, such as "senior fellow at the Brookings Institution".
     pub role: Option<&'a str>,
 }
 
-/// Numbers the paragraphs of a reading, once for all its citations.
+/// Paragraph numbers of a reading, computed once for all citations.
 #[derive(Clone, Debug)]
 pub struct Paragraphs {
-    /// For each block its number, if it is a paragraph of the body.
+    /// For each block, its number if it is a paragraph of the body.
     numbers: Vec<Option<usize>>,
 }
 
 impl Paragraphs {
-    /// Counts the body's paragraphs: running text, quotations and list items; not headings, tables, pictures, code.
+    /// Numbers the body's paragraphs: running text, quotations and list items; not headings, tables, pictures, code.
     pub fn of(article: &Article) -> Self {
         let mut count = 0;
         let numbers = article.blocks.iter().map(|placed| {
@@ -60,7 +60,7 @@ impl Paragraphs {
         Self { numbers: numbers.collect() }
     }
 
-    /// The paragraph at a byte of the article's text.
+    /// Returns the paragraph at a byte of the article's text.
     pub fn at(&self, article: &Article, byte: usize) -> Option<usize> {
         let block = article.blocks.partition_point(|placed| placed.span.end < byte);
         self.numbers.get(block).copied().flatten()
@@ -68,12 +68,12 @@ impl Paragraphs {
 }
 
 impl<'a> Citation<'a> {
-    /// The citation of one quote of a reading.
+    /// Builds the citation of a quote of a reading.
     pub fn of(reading: &'a Reading, quote: &'a Quote, paragraphs: &Paragraphs) -> Self {
         Self::within(&reading.article, &reading.attributions, quote, paragraphs)
     }
 
-    /// The same where article and attributions are apart.
+    /// Like [`Self::of`], for an article and attributions that are stored separately.
     pub fn within(article: &'a Article, said: &'a Attributions, quote: &'a Quote, paragraphs: &Paragraphs) -> Self {
         let speakers = quote.speakers.iter().filter_map(|&id| said.speakers.get(id as usize));
         let start = quote.spans.first().map(|span| span.start);
@@ -84,7 +84,7 @@ impl<'a> Citation<'a> {
         }
     }
 
-    /// The citation of a place in an article, whoever speaks there.
+    /// Builds the citation of a place in an article, without speakers.
     pub fn of_place(article: &'a Article, byte: Option<usize>, paragraphs: &Paragraphs) -> Self {
         let meta = &article.meta;
         Self {
@@ -99,25 +99,25 @@ impl<'a> Citation<'a> {
         }
     }
 
-    /// The speakers' names, joined by "and"; none where nobody is named.
+    /// Returns the speakers' names, joined by "and"; `None` if there are none.
     pub fn names(&self) -> Option<String> {
         (!self.speakers.is_empty()).then(|| self.speakers.iter().map(|it| it.name).collect::<Vec<_>>().join(" and "))
     }
 
-    /// The speakers' roles, joined by "and".
+    /// Returns the speakers' roles, joined by "and".
     pub fn roles(&self) -> Option<String> {
         let roles: Vec<_> = self.speakers.iter().filter_map(|it| it.role).collect();
         (!roles.is_empty()).then(|| roles.join(" and "))
     }
 
-    /// "“Title”, Site, 2023-10-19, https://…": where it was published, of what is known.
+    /// Formats the publication: "“Title”, Site, 2023-10-19, https://…", without missing parts.
     pub fn place(&self) -> String {
         let title = self.title.map(|title| format!("“{title}”"));
         let parts = [title.as_deref(), self.site, self.published.map(day), self.url];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
-    /// "Name (role), told Via, “Title”, Site, date, URL, paragraph 7", of what is known.
+    /// Formats the citation: "Name (role), told Via, “Title”, Site, date, URL, paragraph 7", without missing parts.
     pub fn line(&self) -> String {
         let who = |it: &Cited<'_>| it.role.map_or_else(|| it.name.to_owned(), |role| format!("{} ({role})", it.name));
         let names = self.speakers.iter().map(who).collect::<Vec<_>>().join(" and ");
@@ -129,7 +129,7 @@ impl<'a> Citation<'a> {
     }
 }
 
-/// The host of an address, which names the publication where nothing else does.
+/// Returns the host of an address, as a substitute for the publication's name.
 fn host(url: &str) -> Option<&str> {
     let rest = url.split_once("://")?.1;
     let host = rest.split(['/', ':', '?', '#']).next()?;

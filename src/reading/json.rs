@@ -1,14 +1,14 @@
-//! The JSON of a reading: stable, versioned, offsets in Unicode code points.
+//! The JSON of a reading: stable and versioned, with offsets in Unicode code points.
 
 use super::{Quote, Reading, RelatedStory, Speaker};
 use crate::article::{HiddenBlock, ShownBlock};
 use crate::document::{BlockKind, Span, Style};
 use serde::Serialize;
 
-/// The version of the JSON; it grows when a field changes its meaning or goes, not when one is added.
+/// Version of the JSON schema; increased if a field is removed or changes its meaning, not if one is added.
 pub const SCHEMA: u32 = 2;
 
-/// A reading as scripts see it; borrow it from a [`Reading`] with [`JsonReading::of`] and serialize it.
+/// JSON form of a reading; borrowed from a [`Reading`] by [`JsonReading::of`].
 #[derive(Debug, Serialize)]
 pub struct JsonReading<'a> {
     schema: u32,
@@ -60,7 +60,7 @@ struct JsonSpeaker<'a> {
     quotes: &'a [u32],
 }
 
-/// A quote as scripts see it; `sayso quotes` prints it alone, too.
+/// JSON form of a quote; also printed alone by `sayso quotes`.
 #[derive(Debug, Serialize)]
 pub struct JsonQuote<'a> {
     id: u32,
@@ -84,7 +84,7 @@ struct JsonLink<'a> {
     end: usize,
 }
 
-/// A related story as scripts see it.
+/// JSON form of a related story.
 #[derive(Debug, Serialize)]
 pub struct JsonStory<'a> {
     title: &'a str,
@@ -97,7 +97,7 @@ pub struct JsonStory<'a> {
 }
 
 impl<'a> JsonReading<'a> {
-    /// The projection of a whole reading.
+    /// Projects a whole reading.
     pub fn of(reading: &'a Reading) -> Self {
         let article = &reading.article;
         let points = CodePoints::of(&article.text);
@@ -168,7 +168,7 @@ impl<'a> JsonSpeaker<'a> {
 }
 
 impl<'a> JsonQuote<'a> {
-    /// The projection of one quote; `points` are those of the article's text.
+    /// Projects a quote; `points` belong to the article's text.
     pub fn of(quote: &'a Quote, points: &CodePoints<'_>) -> Self {
         Self {
             id: quote.id,
@@ -187,7 +187,7 @@ impl<'a> JsonQuote<'a> {
 }
 
 impl<'a> JsonStory<'a> {
-    /// The projection of one story.
+    /// Projects a related story.
     pub fn of(story: &'a RelatedStory) -> Self {
         Self {
             title: &story.title,
@@ -213,23 +213,23 @@ fn links<'a>(placed: &'a ShownBlock, text: &'a str, points: &CodePoints<'_>) -> 
     placed.block.marks.iter().filter_map(link).collect()
 }
 
-/// Two decimals are all that a probability means; printed as such, not as the nearest f32.
+/// Rounds a probability to two decimals, as `f64` so that no `f32` noise is printed.
 fn rounded(probability: f32) -> f64 {
     (f64::from(probability) * 100.0).round() / 100.0
 }
 
-/// Turns byte offsets in a text into code points, in steps bounded by a constant.
+/// Converts byte offsets in a text to code points in constant time.
 #[derive(Debug)]
 pub struct CodePoints<'a> {
     text: &'a str,
-    /// Code points before each [`CodePoints::STEP`]th byte.
+    /// Number of code points before each [`CodePoints::STEP`]th byte.
     before: Vec<usize>,
 }
 
 impl<'a> CodePoints<'a> {
     const STEP: usize = 256;
 
-    /// Counts the text once.
+    /// Indexes a text.
     pub fn of(text: &'a str) -> Self {
         let mut total = 0;
         let before = text
@@ -244,20 +244,20 @@ impl<'a> CodePoints<'a> {
         Self { text, before }
     }
 
-    /// Code points before byte `at`, which is a character boundary.
+    /// Number of code points before byte `at`, which must be a character boundary.
     pub fn at(&self, at: usize) -> usize {
         let at = at.min(self.text.len());
         let step = (at / Self::STEP).min(self.before.len().saturating_sub(1));
         self.before.get(step).map_or(0, |before| before + starts(&self.text.as_bytes()[step * Self::STEP..at]))
     }
 
-    /// The same span in code points.
+    /// Converts a span to code points.
     pub fn span(&self, span: Span) -> Span {
         Span::new(self.at(span.start), self.at(span.end))
     }
 }
 
-/// Bytes that begin a code point.
+/// Number of bytes that start a code point.
 fn starts(bytes: &[u8]) -> usize {
     bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }

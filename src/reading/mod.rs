@@ -1,6 +1,6 @@
-//! [`Reading`]: what all layers up to `relate` yield together, and its JSON.
+//! [`Reading`]: the complete result of all layers up to `relate`, and its JSON.
 //!
-//! The struct is stored (by serde) and drawn; the JSON that scripts see is a projection of it, made by [`json`].
+//! The struct is stored (by serde) and drawn; the JSON for scripts is a projection of it, made by [`json`].
 
 pub mod cite;
 pub mod export;
@@ -11,101 +11,101 @@ use crate::article::Article;
 use crate::document::{Problem, Span};
 use serde::{Deserialize, Serialize};
 
-/// An article, who said what in it, and the stories beside it.
+/// An article with its quotations and related stories.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Reading {
-    /// Where it came from.
+    /// Origin of the text.
     pub source: SourceInfo,
-    /// The article.
+    /// The decluttered article.
     pub article: Article,
-    /// Who said what.
+    /// Quotations and speakers.
     pub attributions: Attributions,
-    /// The stories beside it.
+    /// Related stories.
     pub related: Vec<RelatedStory>,
 }
 
-/// Where a reading came from.
+/// Origin of a reading.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceInfo {
-    /// The source as it was given: path, address, or `-`.
+    /// Location as given: path, address, or `-`.
     pub location: String,
-    /// For instance `text/html`.
+    /// Media type, such as `text/html`.
     pub media_type: String,
-    /// For instance `utf-8`.
+    /// Charset, such as `utf-8`.
     pub charset: String,
 }
 
-/// Every attribution of an article and the speakers behind them.
+/// All attributions of an article with their speakers.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Attributions {
-    /// In order of first appearance; `id` is the index.
+    /// Speakers by first appearance; `id` is the index.
     pub speakers: Vec<Speaker>,
-    /// In order of appearance; `id` is the index.
+    /// Quotations by appearance; `id` is the index.
     pub quotes: Vec<Quote>,
-    /// The first byte of the article's text that was too far on to be looked at; `None` where all was.
+    /// First byte of the article's text beyond the limit of analysis; `None` if all was analysed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(alias = "reached")]
     pub truncated_at: Option<usize>,
-    /// The version of the model that found them; 0 for those made before models had versions.
+    /// Version of the model; 0 for attributions older than model versions.
     #[serde(default)]
     pub model: u32,
 }
 
 impl Attributions {
-    /// What the reader must be told.
+    /// Returns the problem to report to the user, if the text was truncated.
     pub fn problem(&self) -> Option<Problem> {
         let told =
             |at| Problem::Other(format!("who said what was looked for in the first {at} bytes of the text only"));
         self.truncated_at.map(told)
     }
 
-    /// The number of speakers with a quotation that is at least likely.
+    /// Number of speakers with at least a likely quotation.
     pub fn voices(&self) -> usize {
         self.speakers.iter().filter(|speaker| self.grade_of(speaker) >= Some(Grade::Likely)).count()
     }
 
-    /// The best grade of a speaker's quotations; `None` if there are none.
+    /// Returns the best grade of a speaker's quotations; `None` if there are none.
     pub fn grade_of(&self, speaker: &Speaker) -> Option<Grade> {
         speaker.quotes.iter().filter_map(|&id| self.quotes.get(id as usize)).map(|quote| quote.grade).max()
     }
 }
 
-/// One behind the mentions.
+/// The person or body behind the mentions.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Speaker {
     /// Index in [`Attributions::speakers`].
     pub id: u32,
-    /// As named in the text, at its fullest.
+    /// Longest form of the name in the text.
     pub name: String,
-    /// What sort of speaker.
+    /// Kind of speaker.
     pub kind: SpeakerKind,
-    /// "senior fellow at the Brookings Institution".
+    /// Role, such as "senior fellow at the Brookings Institution".
     pub role: Option<String>,
-    /// Ids of what they said, in order.
+    /// Ids of their quotations, in order.
     pub quotes: Vec<u32>,
-    /// Every place that names them, in order: names, pronouns, titles.
+    /// All mentions in order: names, pronouns, titles.
     pub mentions: Vec<Span>,
 }
 
-/// What sort of speaker.
+/// Kinds of speakers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SpeakerKind {
-    /// A named human being.
+    /// A person with a name.
     Person,
     /// A company, ministry, party, court, army …
     Organisation,
     /// A newspaper, agency, broadcaster, magazine.
     Outlet,
-    /// Several together: "experts", "officials".
+    /// Several people: "experts", "officials".
     Group,
-    /// Somebody without a name: "a source", "the spokesman".
+    /// A person without a name: "a source", "the spokesman".
     #[default]
     Unnamed,
 }
 
 impl SpeakerKind {
-    /// The name in the JSON.
+    /// Returns the name in the JSON.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Person => "person",
@@ -117,43 +117,43 @@ impl SpeakerKind {
     }
 }
 
-/// One attribution.
+/// An attribution: reported speech with its source.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quote {
     /// Index in [`Attributions::quotes`].
     pub id: u32,
-    /// How much of it stands in quote marks.
+    /// Share of the content in quote marks.
     pub kind: QuoteKind,
-    /// The content without its quote marks, in pieces where cue and source split it; in [`Article::text`].
+    /// Content without quote marks, in several spans if cue and source split it; bytes of [`Article::text`].
     pub spans: Vec<Span>,
-    /// Those parts of the content that stand in quote marks.
+    /// Parts of the content in quote marks.
     #[serde(rename = "marked")]
     pub quoted_spans: Vec<Span>,
-    /// Who said it: none where the text names none, two where it names two.
+    /// Ids of the speakers: none if the text names none, two if it names two.
     pub speakers: Vec<u32>,
-    /// The words that name the source here.
+    /// Words that name the source here.
     pub mention: Option<Span>,
-    /// The words that report: "said", "according to".
+    /// Words that report: "said", "according to".
     pub cue: Option<Span>,
-    /// Through whom it reached us ("told RFA").
+    /// Intermediary through whom the statement was received ("told RFA").
     pub via: Option<String>,
-    /// Probability that content and speaker, the person under the full name, are both right: 0 to 1. Without a speaker:
-    /// that it is a quotation of nobody whom the text names.
+    /// Probability, 0 to 1, that content and speaker (the person under the full name) are both right. Without a
+    /// speaker: that it is a quotation and the text does not name its source.
     pub confidence: f32,
     /// The confidence in words.
     #[serde(default)]
     pub grade: Grade,
-    /// The rule or model that decided.
+    /// Name of the rule or model that decided.
     pub by: String,
 }
 
-/// The confidence of an attribution in words.
+/// Confidence of an attribution in words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Grade {
-    /// More often wrong than what is shown may be.
+    /// Less reliable than what is shown by default.
     Uncertain,
-    /// Right more often than not. Readings stored before there were grades have this one.
+    /// More often right than wrong. Also the grade of readings stored before grades existed.
     #[default]
     Likely,
     /// Right nineteen times in twenty.
@@ -161,10 +161,10 @@ pub enum Grade {
 }
 
 impl Grade {
-    /// All grades, the least first.
+    /// All grades, lowest first.
     pub const ALL: [Self; 3] = [Self::Uncertain, Self::Likely, Self::Sure];
 
-    /// The name in the JSON.
+    /// Returns the name in the JSON.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Uncertain => "uncertain",
@@ -174,25 +174,25 @@ impl Grade {
     }
 }
 
-/// How much of a content stands in quote marks.
+/// Share of the content in quote marks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum QuoteKind {
     /// All of it.
     #[default]
     Direct,
-    /// Part of it.
+    /// A part of it.
     Mixed,
     /// None of it.
     Indirect,
 }
 
-/// The least certain quotations that are shown.
+/// Lowest certainty of quotations that are shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Least {
-    /// Those of this grade and better.
+    /// This grade or better.
     Grade(Grade),
-    /// Those with at least this confidence, whatever their grade.
+    /// At least this confidence, of any grade.
     Confidence(f32),
 }
 
@@ -203,7 +203,7 @@ impl Default for Least {
 }
 
 impl Least {
-    /// Whether a quotation of this grade and confidence is shown.
+    /// Returns true if a quotation of this grade and confidence is shown.
     pub fn admits(self, grade: Grade, confidence: f32) -> bool {
         match self {
             Self::Grade(least) => grade >= least,
@@ -213,7 +213,7 @@ impl Least {
 }
 
 impl QuoteKind {
-    /// The name in the JSON.
+    /// Returns the name in the JSON.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Direct => "direct",
@@ -224,7 +224,7 @@ impl QuoteKind {
 }
 
 impl Quote {
-    /// The pieces of the content, joined by " … ".
+    /// Returns the spans of the content, joined by " … ".
     pub fn text(&self, article: &str) -> String {
         self.spans.iter().map(|s| s.of(article)).collect::<Vec<_>>().join(" … ")
     }
@@ -233,35 +233,35 @@ impl Quote {
 /// A related story.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RelatedStory {
-    /// Its title.
+    /// Title of the story.
     pub title: String,
     /// Absolute address.
     pub url: Option<String>,
-    /// The label over the title.
+    /// Label above the title.
     pub kicker: Option<String>,
-    /// The lines below it.
+    /// Lines below the title.
     pub summary: Option<String>,
-    /// Who wrote it; never the publication.
+    /// Author; never the publication.
     pub author: Option<String>,
-    /// When, as the page gives it.
+    /// Date as given by the page.
     pub published: Option<String>,
-    /// Where we know it from.
+    /// Source of the story.
     pub origin: StoryOrigin,
 }
 
-/// Where a related story is known from.
+/// Source of a related story.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum StoryOrigin {
     /// The page itself.
     #[default]
     Page,
-    /// The reader's library.
+    /// The user's library.
     Library,
 }
 
 impl StoryOrigin {
-    /// The name in the JSON.
+    /// Returns the name in the JSON.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Page => "page",

@@ -1,12 +1,12 @@
-//! Whether a reading that comes from outside, out of an export or a library of somebody else, is one that sayso could have
-//! made: whoever draws and prints it relies on its places.
+//! Checks readings from outside (an export, another user's library): drawing and printing rely on valid offsets and
+//! ids.
 
 use super::{Quote, Reading, Speaker};
 use crate::article::{Article, HiddenBlock};
 use crate::document::{Block, BlockKind, Span};
 
 impl Reading {
-    /// Whether all places lie in their texts, on whole characters and in order, and all numbers mean something.
+    /// Returns true if all spans are within their texts, at character boundaries and in order, and all ids exist.
     pub fn is_valid(&self) -> bool {
         let text = &self.article.text;
         let (quotes, speakers) = (&self.attributions.quotes, &self.attributions.speakers);

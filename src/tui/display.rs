@@ -1,27 +1,27 @@
 //! The user's choices for the screen: width, panes, and whether it is drawn in full or for screen readers.
 
-/// What the reader chose of the look.
+/// The user's choices for the layout of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ViewOptions {
-    /// Most cells of a line.
+    /// Maximum width of the text column, in cells.
     pub text_width: u16,
-    /// Whether the pane of speakers is wanted.
+    /// True if the speakers pane is to be shown.
     pub left: bool,
-    /// Whether the pane of related stories is wanted.
+    /// True if the related pane is to be shown.
     pub right: bool,
-    /// Only the text.
+    /// True if only the text is shown (zen mode).
     pub zen: bool,
-    /// With everything that is drawn, or without.
+    /// Full drawing, or plain for screen readers.
     pub mode: RenderMode,
 }
 
-/// For whom the screen is made.
+/// Amount of decoration on the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RenderMode {
-    /// Panes, lines, bars, a spinner.
+    /// Panes, rules, bars, a spinner.
     #[default]
     Full,
-    /// One column of words and the cursor on the current line (`--plain`): for screen readers and slow lines.
+    /// One column of words, with the cursor on the current line (`--plain`): for screen readers and slow connections.
     Plain,
 }
 

@@ -1,9 +1,9 @@
-//! Colours for code: which words are keywords, strings, comments.
+//! Syntax highlighting of code blocks.
 //!
-//! Grammars (`syntect`, `two-face`) are large and slow, so they are loaded when the first code comes into view, on a
-//! thread of their own, and go through a text only as far as is visible: [`Highlighter::ask`] returns at once, and what
-//! was found is reported later. [`coloured`] then parts the runs of a line by it. What a token looks like, the theme
-//! decides; no grammar's own colours are used.
+//! Grammars (`syntect`, `two-face`) are large and slow. They are loaded with the first visible code, on a thread of
+//! their own, and parse a text only as far as it is visible: [`Highlighter::ask`] returns at once and the tokens are
+//! reported later. [`coloured`] then splits the runs of a line at the tokens. The theme decides the look of each token;
+//! the colours of grammars are not used.
 
 mod classes;
 mod session;
@@ -14,41 +14,41 @@ use crate::document::Span;
 use crate::layout::{CodeToken, Line, Part};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-/// Part of a code block's text and what it is. Plain text is left out.
+/// Tokens of a code block: span in its text and kind. Plain text has no token.
 pub type CodeTokens = Vec<(Span, CodeToken)>;
 
-/// Code to look at.
+/// A request to highlight a code block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HighlightJob {
-    /// Which code it is, for the one who asks; the same number is the same text.
+    /// Identifier chosen by the caller; the same number always stands for the same text.
     pub number: u64,
-    /// The language, where the page names one.
+    /// The language, if the page names one.
     pub language: Option<String>,
-    /// The whole code.
+    /// The complete code.
     pub text: String,
-    /// Up to which byte it is visible.
+    /// End of the visible part, in bytes.
     pub until: usize,
 }
 
-/// What was found.
+/// The tokens found for a job.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HighlightResult {
-    /// The number of the job.
+    /// Number of the job.
     pub number: u64,
     /// All tokens from the start of the text.
     pub tokens: CodeTokens,
-    /// Up to which byte they go; the text's length when there will be no more.
+    /// End of the parsed part, in bytes; the text's length once no more tokens will follow.
     pub until: usize,
 }
 
-/// The thread that knows the grammars.
+/// Handle of the highlighting thread.
 #[derive(Debug)]
 pub struct Highlighter {
     jobs: Option<Sender<HighlightJob>>,
 }
 
 impl Highlighter {
-    /// Starts it; it ends when the handle is dropped. `report` is called on its thread.
+    /// Starts the thread, which ends when the handle is dropped. `report` is called on that thread.
     pub fn start(report: impl Fn(HighlightResult) + Send + 'static) -> Self {
         let (sender, jobs) = channel();
         let started = std::thread::Builder::new().name("highlight".into()).spawn(move || work(&jobs, report));
@@ -56,10 +56,10 @@ impl Highlighter {
         Self { jobs: started.ok().map(|_| sender) }
     }
 
-    /// Asks for the colours of some code. Of what waits, only the newest of a number is done.
+    /// Queues a job. Among waiting jobs with the same number, only the newest is done.
     pub fn ask(&self, job: HighlightJob) {
         if let Some(jobs) = &self.jobs {
-            // The thread lives as long as the handle; without it code stays plain.
+            // Sending fails only if the thread could not be started; code then stays plain.
             let _ = jobs.send(job);
         }
     }
@@ -79,7 +79,7 @@ fn work(jobs: &Receiver<HighlightJob>, report: impl Fn(HighlightResult)) {
     }
 }
 
-/// The line with its code parted by tokens, each run marked as what it is.
+/// Splits the runs of a line at the tokens and marks each run with its token.
 pub fn coloured(line: Line, tokens: &[(Span, CodeToken)]) -> Line {
     let first = tokens.partition_point(|(span, _)| span.end <= line.span.start);
     let here = &tokens[first..];

@@ -1,28 +1,28 @@
-//! Links that the terminal itself can open (OSC 8): which addresses it is given, and how they are written.
+//! Hyperlinks in the terminal (OSC 8): the addresses allowed, and their encoding.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-/// Longer addresses are not given to the terminal: VTE ignores what is beyond 2,083 bytes.
+/// Maximum length of an address in bytes: VTE ignores what is beyond 2,083 bytes.
 const LONGEST: usize = 2083;
 
-/// What may not stand in an OSC 8 as it is (its specification: only bytes 32 to 126), and the blank.
+/// Characters to percent-encode in addition to those outside bytes 32 to 126, which the OSC 8 specification forbids.
 const ENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`');
 
-/// What ends a link.
+/// Escape sequence that ends a link.
 pub const END: &str = "\x1b]8;;\x1b\\";
 
-/// What begins a link; parts with one `number` are one link, also where it wraps. None where the address may not be
-/// given to a terminal.
+/// Returns the escape sequence that starts a link. Parts with the same `number` form one link, also across wrapped
+/// lines. `None` if the address is not allowed in the terminal.
 pub fn opening(address: &str, number: u64) -> Option<String> {
     encoded(address).map(|address| format!("\x1b]8;id={number:x};{address}\x1b\\"))
 }
 
-/// Whether links are wanted: `NO_TERM_HYPERLINKS` turns them off.
+/// Returns true unless `NO_TERM_HYPERLINKS` is set.
 pub fn wanted(environment: impl Fn(&str) -> Option<String>) -> bool {
     environment("NO_TERM_HYPERLINKS").is_none_or(|value| value.is_empty())
 }
 
-/// An address fit for OSC 8: only http, https and mailto, every other byte than 33 to 126 percent-encoded.
+/// Encodes an address for OSC 8: http, https and mailto only, all bytes except 33 to 126 percent-encoded.
 pub fn encoded(address: &str) -> Option<String> {
     let (scheme, _) = address.split_once(':')?;
     let known = ["http", "https", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known));

@@ -1,8 +1,8 @@
-//! Pictures in the terminal: fetched when asked, decoded within bounds, drawn with what the terminal can.
+//! Pictures in the terminal: fetched on request, decoded within limits, drawn by the best available protocol.
 //!
-//! What the terminal can is told by its environment and its size in pixels; nothing is asked of it, as the answer could
-//! be taken for keys. [`Canvas::fetch`] does the slow part (network, decoding, scaling, encoding) and belongs on a worker
-//! thread; a [`Picture`] is then drawn row by row, so that it scrolls like text.
+//! The protocol is derived from the environment and the terminal's size in pixels. The terminal is not queried, since
+//! its reply could be taken for keys. [`Canvas::fetch`] does the slow part (network, decoding, scaling, encoding) and
+//! belongs on a worker thread; a [`Picture`] is then drawn row by row, so that it scrolls like text.
 
 use crate::config::Protocol;
 use crate::load;
@@ -17,16 +17,16 @@ use ratatui_image::sliced::{SignedPosition, SlicedImage, SlicedProtocol};
 use ratatui_image::{FontSize, Resize};
 use std::io::Cursor;
 
-/// Most bytes that a picture may have.
+/// Maximum size of a picture file, in bytes.
 const MAX_BYTES: usize = 12 * 1024 * 1024;
 
-/// Most pixels in a row and in a column.
+/// Maximum width and height, in pixels.
 const MAX_SIDE: u32 = 12_000;
 
-/// Most memory for decoding one.
+/// Maximum memory for decoding one picture, in bytes.
 const MAX_MEMORY: u64 = 160 * 1024 * 1024;
 
-/// A cell's pixels where the terminal does not tell.
+/// Cell size in pixels assumed if the terminal reports none.
 const USUAL_CELL: (u16, u16) = (10, 20);
 
 /// A terminal that can show pictures.
@@ -36,7 +36,7 @@ pub struct Canvas {
 }
 
 impl Canvas {
-    /// What the terminal can: as the settings say, else by its environment. None: no pictures.
+    /// Chooses the protocol: the one in the settings, or else by the environment. `None` if no pictures can be shown.
     pub fn new(protocol: Protocol, depth: Depth, environment: impl Fn(&str) -> Option<String>) -> Option<Self> {
         let protocol = match protocol {
             Protocol::Auto => by_environment(depth, environment)?,
@@ -52,10 +52,11 @@ impl Canvas {
         Some(Self { picker })
     }
 
-    /// Fetches a picture that a page names, to fit into `room` cells. Slow.
+    /// Fetches a picture of a page and scales it to fit `room` cells. Slow.
     ///
     /// # Errors
-    /// Why it can't be shown, in a clause.
+    ///
+    /// A clause with the reason why the picture cannot be shown.
     pub fn fetch(&self, address: &str, room: Size, options: &load::Options) -> Result<Picture, String> {
         let address = url::Url::parse(address).map_err(|_| "no URL to load it from".to_owned())?;
         let limits = Limits { bytes: options.limits.bytes.min(MAX_BYTES), ..options.limits };
@@ -64,10 +65,11 @@ impl Canvas {
         self.picture(&fetched.bytes, room)
     }
 
-    /// The picture in these bytes (PNG, JPEG, GIF, WebP), to fit into `room` cells; never larger than it is.
+    /// Decodes a picture (PNG, JPEG, GIF, WebP) and scales it down to fit `room` cells; it is never enlarged.
     ///
     /// # Errors
-    /// Why it can't be shown, in a clause.
+    ///
+    /// A clause with the reason why the picture cannot be shown.
     pub fn picture(&self, bytes: &[u8], room: Size) -> Result<Picture, String> {
         let image = scaled(decoded(bytes)?, room, self.picker.font_size());
         let cell = self.picker.font_size();
@@ -78,18 +80,18 @@ impl Canvas {
     }
 }
 
-/// A picture ready to be drawn.
+/// A picture encoded for the terminal, ready to be drawn.
 pub struct Picture {
     protocol: SlicedProtocol,
 }
 
 impl Picture {
-    /// Its size in cells.
+    /// Returns the size in cells.
     pub fn size(&self) -> Size {
         self.protocol.size()
     }
 
-    /// Draws its rows from `skip` on into `area`, as many as fit.
+    /// Draws the rows from `skip` on into `area`, as many as fit.
     pub fn draw(&self, skip: u16, area: Rect, buffer: &mut Buffer) {
         let area = area.intersection(buffer.area);
         if area.is_empty() || skip >= self.size().height {
@@ -106,7 +108,7 @@ impl std::fmt::Debug for Picture {
     }
 }
 
-/// Decodes within bounds of sides and memory.
+/// Decodes within the limits of size and memory.
 fn decoded(bytes: &[u8]) -> Result<DynamicImage, String> {
     let no_picture = |_| "no picture to show here".to_owned();
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|error| error.to_string())?;
@@ -118,7 +120,7 @@ fn decoded(bytes: &[u8]) -> Result<DynamicImage, String> {
     reader.decode().map_err(no_picture)
 }
 
-/// The picture made small enough for `room`.
+/// Scales a picture down to fit `room` cells.
 fn scaled(image: DynamicImage, room: Size, cell: FontSize) -> DynamicImage {
     let width = u32::from(room.width.max(1)) * u32::from(cell.width.max(1));
     let height = u32::from(room.height.max(1)) * u32::from(cell.height.max(1));
@@ -128,8 +130,8 @@ fn scaled(image: DynamicImage, room: Size, cell: FontSize) -> DynamicImage {
     image.resize(width, height, image::imageops::FilterType::Triangle)
 }
 
-/// The best way to draw, by what terminals say of themselves. Within tmux and screen, which pass only part of it on,
-/// half-blocks.
+/// Chooses the best protocol from the terminal's environment variables. Half-blocks inside tmux and screen, which
+/// forward graphics only in part.
 fn by_environment(depth: Depth, environment: impl Fn(&str) -> Option<String>) -> Option<ProtocolType> {
     let get = |name: &str| environment(name).unwrap_or_default().to_ascii_lowercase();
     let (term, program) = (get("TERM"), get("TERM_PROGRAM"));
@@ -151,7 +153,7 @@ fn by_environment(depth: Depth, environment: impl Fn(&str) -> Option<String>) ->
     (depth == Depth::True).then_some(ProtocolType::Halfblocks)
 }
 
-/// A cell's width and height in pixels.
+/// Returns width and height of a cell in pixels.
 fn cell_pixels() -> (u16, u16) {
     let Ok(window) = crossterm::terminal::window_size() else { return USUAL_CELL };
     match (window.width.checked_div(window.columns), window.height.checked_div(window.rows)) {

@@ -1,4 +1,4 @@
-//! Small strokes that every view is drawn with. Whatever does not fit is left out; nothing here can panic.
+//! Drawing primitives of all views. Text that does not fit is clipped; nothing here can panic.
 
 use crate::document::Block;
 use crate::layout::{Typography, clusters, display_width, lay_out, visual};
@@ -7,12 +7,13 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use std::borrow::Cow;
 
-/// Writes text into one row of an area, from cell `x` of it on, and gives the cell after it. What does not fit is left out.
+/// Writes text into a row of an area, starting at cell `x`, and returns the cell after it. Text that does not fit is
+/// clipped.
 pub fn text(buffer: &mut Buffer, area: Rect, x: u16, row: u16, words: &str, style: Style) -> u16 {
     laid_out(buffer, area, x, row, &visual(words), style)
 }
 
-/// The same for words that the layout has put in the order in which they are seen.
+/// Like [`text`], for text that the layout has already put into visual (bidi) order.
 pub fn laid_out(buffer: &mut Buffer, area: Rect, x: u16, row: u16, words: &str, style: Style) -> u16 {
     let area = area.intersection(buffer.area);
     if row >= area.height || x >= area.width {
@@ -22,15 +23,15 @@ pub fn laid_out(buffer: &mut Buffer, area: Rect, x: u16, row: u16, words: &str, 
     end - area.x
 }
 
-/// Writes text so that it ends at the right edge of the area's row; gives the cell where it begins.
+/// Writes text right-aligned into a row of an area and returns the cell of its start.
 pub fn right(buffer: &mut Buffer, area: Rect, row: u16, words: &str, style: Style) -> u16 {
     let x = area.width.saturating_sub(display_width(words));
     text(buffer, area, x, row, words, style);
     x
 }
 
-/// The text itself if it fits, else its beginning and an ellipsis: whole words, unless that would leave half of the room
-/// empty.
+/// Returns the text if it fits, or else its start and an ellipsis. Cuts between words unless that would leave half the
+/// width empty.
 pub fn clipped(words: &str, width: u16) -> Cow<'_, str> {
     if display_width(words) <= width {
         return Cow::Borrowed(words);
@@ -53,7 +54,7 @@ pub fn clipped(words: &str, width: u16) -> Cow<'_, str> {
     Cow::Owned(format!("{}…", words[..end].trim_end_matches(['…', ' ', ',', ';', ':', '·', '—', '–'])))
 }
 
-/// The text in rows of at most that width; nothing of it is left out. Of nothing, one empty row.
+/// Wraps text to rows of at most `width` cells. Empty text gives one empty row.
 pub fn wrapped(words: &str, width: u16) -> Vec<String> {
     let block = Block { text: words.to_owned(), ..Block::default() };
     let lines = lay_out(&block, width.max(1), &Typography::default());
@@ -61,12 +62,12 @@ pub fn wrapped(words: &str, width: u16) -> Vec<String> {
     if rows.is_empty() { vec![String::new()] } else { rows }
 }
 
-/// Lays a style over every cell of an area.
+/// Applies a style to all cells of an area.
 pub fn tint(buffer: &mut Buffer, area: Rect, style: Style) {
     buffer.set_style(area.intersection(buffer.area), style);
 }
 
-/// Blanks an area.
+/// Clears an area.
 pub fn blank(buffer: &mut Buffer, area: Rect, style: Style) {
     let area = area.intersection(buffer.area);
     for y in area.top()..area.bottom() {
@@ -79,14 +80,14 @@ pub fn blank(buffer: &mut Buffer, area: Rect, style: Style) {
     }
 }
 
-/// Sets one cell to a symbol.
+/// Sets the symbol of one cell.
 pub fn cell(buffer: &mut Buffer, x: u16, y: u16, symbol: &str, style: Style) {
     if let Some(cell) = buffer.cell_mut((x, y)) {
         cell.set_symbol(symbol).set_style(style);
     }
 }
 
-/// A thin line from left to right.
+/// Draws a thin horizontal line.
 pub fn rule(buffer: &mut Buffer, area: Rect, style: Style) {
     for x in area.left()..area.right() {
         cell(buffer, x, area.y, "─", style);

@@ -1,7 +1,7 @@
-//! Colours and emphasis: what each thing on the screen means, and how a terminal of a given depth shows it.
+//! Colours and emphasis: the look of everything on the screen, for terminals of any colour depth.
 //!
-//! A [`Theme`] is a palette; [`Theme::style`] resolves an [`Ink`] (what a thing *is*) to a ratatui style for a
-//! [`Depth`]. Without colour everything is still told, by bold, italics, underline and reverse.
+//! A [`Theme`] is a palette; [`Theme::style`] resolves an [`Ink`] (the meaning of a thing) to a ratatui style for a
+//! [`Depth`]. Without colours, bold, italics, underline and reverse make all distinctions.
 
 pub mod background;
 pub mod depth;
@@ -19,68 +19,68 @@ use crate::paths;
 use crate::tui::theme;
 use ratatui::style::{Color, Modifier, Style};
 
-/// How many colours a terminal shows.
+/// Colour depth of a terminal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Depth {
-    /// 24 bits.
+    /// 24-bit colours.
     #[default]
     True,
-    /// The 256 of xterm.
+    /// The 256 colours of xterm.
     Indexed,
-    /// The sixteen that the user chose in the terminal.
+    /// The sixteen colours set in the terminal.
     Sixteen,
-    /// None: `NO_COLOR`, or a terminal that has none.
+    /// No colours: `NO_COLOR`, or a monochrome terminal.
     None,
 }
 
-/// What a thing on the screen is, as far as its looks go.
+/// Meaning of a thing on the screen, which determines its style.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Ink {
-    /// The ground of the whole screen, with the ink of running text on it.
+    /// Background of the whole screen, with the colour of running text.
     Background,
     /// Running text.
     #[default]
     Text,
     /// Titles and headings.
     Strong,
-    /// Roles, hints, headings of panes, hidden blocks.
+    /// Roles, hints, pane headings, hidden blocks.
     Dim,
     /// Thin lines.
     Rule,
     /// Kickers, keys, the site's name.
     Accent,
-    /// What went wrong.
+    /// Error messages.
     Error,
-    /// What the speaker of that number said; numbers beyond the palette start again.
+    /// Words of the speaker of this number; numbers beyond the palette start again.
     Speaker(usize),
-    /// Patched over a speaker's ink: the current quote.
+    /// Current quotation; patched over the speaker's ink.
     Current,
-    /// Patched over anything: the selected line or passage.
+    /// Selected line or passage; patched over any ink.
     Selection,
-    /// A hit of a search.
+    /// Search hit.
     Hit,
-    /// Patched over anything: a passage that was kept.
+    /// Highlighted passage; patched over any ink.
     Kept,
-    /// A link; patched over the text's ink.
+    /// Link; patched over the text's ink.
     Link,
-    /// The words that report; patched over the text's ink.
+    /// Cue of a quotation; patched over the text's ink.
     Cue,
-    /// The words that name the source; patched over the speaker's ink.
+    /// Mention of the source; patched over the speaker's ink.
     Mention,
     /// Indirect speech; patched over the speaker's ink.
     Indirect,
 }
 
-/// A palette by name, for terminals of one depth.
+/// A named palette for terminals of one depth.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Theme {
-    /// As the config names it.
+    /// Name in the settings.
     pub name: String,
-    /// Its colours.
+    /// The palette's colours.
     pub palette: Palette,
-    /// What the terminal can show of them.
+    /// Colour depth of the terminal.
     pub depth: Depth,
-    /// The source of its background.
+    /// Source of the background colour.
     pub background: BackgroundSource,
 }
 
@@ -105,14 +105,14 @@ impl Theme {
         Self::new(name, file::built_in(name).unwrap_or_default(), depth)
     }
 
-    /// A palette under a name, fitted to what the terminal can show.
+    /// A theme of a palette, adapted to the colour depth.
     pub fn new(name: &str, palette: Palette, depth: Depth) -> Self {
         let palette = if depth == Depth::Indexed { palette.snapped() } else { palette };
         Self { name: name.into(), palette, depth, background: BackgroundSource::Theme }
     }
 
-    /// The theme that the settings ask for, on this ground, and what is wrong with it; where there is none of that name,
-    /// the built-in one that suits the ground.
+    /// Chooses the theme of the settings for a background, and returns the problems found. An unknown name gives the
+    /// built-in theme that suits the background.
     pub fn choose(look: &Look, depth: Depth, background: Option<Background>) -> (Self, Vec<SettingsProblem>) {
         let light = background == Some(Background::Light);
         let name = match look.theme.as_str() {
@@ -131,12 +131,12 @@ impl Theme {
         (theme, problems)
     }
 
-    /// Whether the terminal's ground must be known to choose a theme.
+    /// Returns true if the choice of the theme depends on the terminal's background.
     pub fn depends_on_background(look: &Look, depth: Depth) -> bool {
         look.theme == "auto" && look.dark != look.light && depth != Depth::None
     }
 
-    /// How many speakers have a colour of their own.
+    /// Returns the number of speaker colours.
     pub fn voices(&self) -> usize {
         match self.depth {
             Depth::True | Depth::Indexed => self.palette.speakers.len(),
@@ -145,12 +145,12 @@ impl Theme {
         }
     }
 
-    /// Whether speakers must be told by their initials, as there are no colours.
+    /// Returns true if speakers must be marked by initials because there are no colours.
     pub const fn needs_initials(&self) -> bool {
         matches!(self.depth, Depth::None)
     }
 
-    /// How an ink looks.
+    /// Returns the style of an ink.
     pub fn style(&self, ink: Ink) -> Style {
         let plain = Style::new();
         match ink {
@@ -172,7 +172,7 @@ impl Theme {
         }
     }
 
-    /// How a run looks by itself, before quotes, hits and selections are patched over it.
+    /// Returns the style of a run before quotations, hits and selections are patched over it.
     pub fn run(&self, style: &RunStyle) -> Style {
         let mut looks = match style.part {
             Part::Text | Part::Cell | Part::Code | Part::Ornament(Ornament::Hyphen | Ornament::Padding) => {
@@ -204,7 +204,7 @@ impl Theme {
         looks
     }
 
-    /// Code in the palette's own colours; without colours by emphasis.
+    /// Returns the style of a code token, in the palette's colours or, without colours, by emphasis.
     fn token(&self, token: CodeToken) -> Style {
         let plain = Style::new();
         match token {
@@ -288,7 +288,7 @@ impl Theme {
         }
     }
 
-    /// The ground of a selection, and so that it is told without colours, a line below.
+    /// Adds the selection's background and an underline, which is visible without colours too.
     fn kept(&self, style: Style) -> Style {
         match self.depth {
             Depth::True | Depth::Indexed => self.bg(style, self.palette.selection, Color::Reset),
@@ -305,7 +305,7 @@ impl Theme {
     }
 }
 
-/// The speakers' inks among the sixteen, on dark and on light ground.
+/// Speaker colours among the sixteen, chosen for dark and light backgrounds.
 const SIXTEEN: [(Color, Color); 6] = [
     (Color::LightBlue, Color::Blue),
     (Color::Yellow, Color::Yellow),

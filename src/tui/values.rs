@@ -1,5 +1,5 @@
-//! Small values that every part of the interface uses: tickets, notices, the end of the program, where bytes are. They know
-//! nothing of each other and nothing of the state.
+//! Small types used everywhere in the interface: tickets, notices, the end of the program, sources of bytes. They
+//! depend neither on each other nor on the state.
 
 use crate::declutter::overrides::Action;
 use crate::library::{BlockOverrides, Id};
@@ -8,46 +8,46 @@ use crate::reading::Reading;
 use std::ffi::OsString;
 use std::sync::Arc;
 
-/// What was decided of a block, for the file of rules.
+/// A decision about a block, for the site rules.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RuleChange {
-    /// Where the page's bytes are.
+    /// Source of the page's original bytes.
     pub page: ByteSource,
-    /// The text as the program made it.
+    /// The reading without corrections.
     pub reading: Arc<Reading>,
-    /// All that is decided on this page, this decision included.
+    /// All decisions on this page, including this one.
     pub moves: BlockOverrides,
-    /// The block's number on the page.
+    /// Number of the block on the page.
     pub order: u32,
-    /// What is done with it.
+    /// Action: hide or show.
     pub action: Action,
-    /// Whether it is decided, or taken back.
+    /// Made or revoked.
     pub standing: RuleDirection,
 }
 
-/// Whether something is decided or taken back.
+/// Direction of a rule change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RuleDirection {
-    /// It is decided.
+    /// The decision is made.
     Apply,
-    /// It is taken back.
+    /// The decision is revoked.
     Revert,
 }
 
-/// Ties an answer to its question.
+/// Identifies a request, so that its response can be matched.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Ticket(pub u32);
 
-/// Who named a source, and so what it may reach.
+/// Origin of a request to load; it limits what may be reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Requester {
-    /// The user; and where it says that it came from (`--url`).
+    /// The user, with the address given by `--url`.
     User(Option<String>),
-    /// A page.
+    /// A link or picture of a page.
     Page,
 }
 
-/// Formats that a piece is written in.
+/// Export formats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExportFormat {
     /// Markdown.
@@ -56,12 +56,12 @@ pub enum ExportFormat {
     Text,
     /// HTML.
     Html,
-    /// JSON as scripts get it.
+    /// JSON in the schema of `sayso extract`.
     Json,
 }
 
 impl ExportFormat {
-    /// All, with their names and the endings of their files.
+    /// All formats with display name and file extension.
     pub const ALL: [(Self, &'static str, &'static str); 4] = [
         (Self::Markdown, "Markdown", "md"),
         (Self::Text, "plain text", "txt"),
@@ -69,18 +69,18 @@ impl ExportFormat {
         (Self::Json, "JSON", "json"),
     ];
 
-    /// The ending of its files.
+    /// Returns the file extension.
     pub fn ending(self) -> &'static str {
         Self::ALL.iter().find(|(paper, ..)| *paper == self).map_or("txt", |(.., ending)| ending)
     }
 }
 
-/// What the foot of the screen tells.
+/// A message in the footer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
-    /// Something to know.
+    /// Information.
     Info(String),
-    /// Something went wrong.
+    /// An error.
     Error(String),
 }
 
@@ -93,18 +93,18 @@ impl From<Result<String, String>> for Notice {
     }
 }
 
-/// How the program ends.
+/// End of the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// As asked.
+    /// Normal end.
     Done,
-    /// By a signal of that number.
+    /// Ended by the signal of this number.
     Signal(i32),
-    /// Nothing could be read: one line why.
+    /// Nothing could be read; the reason in one line.
     Nothing(String),
 }
 
-/// Where the bytes of a page are.
+/// Source of the original bytes of a page.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ByteSource {
     /// In memory.

@@ -1,5 +1,5 @@
-//! The runner of the Markdown files: every indented block is an article, every line of it a paragraph in which content,
-//! cue, source and outlet are marked in place (notation.rs says how it is read, direct.md how it is written).
+//! Runs the cases of the Markdown files: every indented block is an article, each of its lines a paragraph in which
+//! content, cue, source and intermediary are marked (syntax in notation.rs, examples in direct.md).
 
 use super::notation::{Marked, Part, Wanted};
 use super::{article, read};
@@ -11,10 +11,10 @@ fn bare(text: &str) -> &str {
     text.trim_matches(|c: char| "“”‘’\"'„«»,.:;–—― \u{a0}".contains(c))
 }
 
-/// What was expected, a line an attribution: content | cue | mention | speakers | via.
+/// Formats the expected attributions, one per line: content | cue | mention | speakers | via.
 fn expected(cases: &[Marked]) -> String {
     let wanted = wanted(cases);
-    // What a case asks of a speaker once, it asks wherever they speak.
+    // Kind and role given once in a case apply to all its quotations of that speaker.
     let fullest = |one: &Wanted| {
         let same = wanted.iter().filter(|other| other.name == one.name);
         let most = same.max_by_key(|other| (other.role.is_some(), other.kind.is_some()));
@@ -48,7 +48,7 @@ fn found(cases: &[Marked]) -> String {
         let of = |span: Option<Span>| span.map_or("", |span| bare(span.of(&article.text)));
         let pieces: Vec<_> = quote.spans.iter().map(|&span| of(Some(span))).collect();
         let names: Vec<_> = quote.speakers.iter().map(|&id| shown(&read.speakers[id as usize], &wanted)).collect();
-        // What goes on from another paragraph has its speaker named there.
+        // A mention in another paragraph than the content is not compared.
         let beside = |mention: &Span| {
             !article.text[..mention.start.max(quote.spans[0].start)][mention.start.min(quote.spans[0].start)..]
                 .contains('\n')
@@ -60,12 +60,12 @@ fn found(cases: &[Marked]) -> String {
     out
 }
 
-/// All speakers that a case names.
+/// Returns all speakers named in a case.
 fn wanted(cases: &[Marked]) -> Vec<&Wanted> {
     cases.iter().flat_map(|case| &case.parts).flat_map(|one: &Part| &one.speakers).collect()
 }
 
-/// The speaker with as much of kind and role as the case asks for.
+/// Formats a speaker, with kind and role as far as the case states them.
 fn shown(speaker: &Speaker, wanted: &[&Wanted]) -> String {
     let asked = wanted.iter().filter(|one| one.name == speaker.name);
     let kind = asked.clone().any(|one| one.kind.is_some()).then(|| speaker.kind.name().to_owned());

@@ -1,5 +1,5 @@
-//! Speech whose place on the page tells whose it is: titles, headings, block quotations, embedded posts, paragraphs of
-//! nothing but speech.
+//! Speakers found by the layout of the page: titles, headings, block quotations, embedded posts, paragraphs of speech
+//! alone.
 
 use super::read;
 use sayso::article::{Article, Role, Verdict};
@@ -24,7 +24,7 @@ fn body(text: &str) -> (Role, BlockKind, &str) {
     (Role::Body, BlockKind::Paragraph, text)
 }
 
-/// The first speaker of the quotation that begins with these words; empty where it has none.
+/// Returns the first speaker of the quotation that starts with these words; empty if it has none.
 fn speaker((article, found): &(Article, Attributions), begins: &str) -> String {
     let quote = found.quotes.iter().find(|quote| quote.text(&article.text).starts_with(begins));
     assert!(quote.is_some(), "{begins} is no quotation: {:?}", found.quotes);

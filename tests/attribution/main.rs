@@ -1,5 +1,5 @@
-//! Who said what: cases written in the sentences themselves (the Markdown files beside this one), and properties that
-//! hold for any text.
+//! Attribution: cases marked up in sentences (the Markdown files in this folder), and properties that hold for any
+//! text.
 
 mod cases;
 mod layout;

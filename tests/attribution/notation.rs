@@ -1,44 +1,44 @@
-//! How a case is written: the marks of one paragraph, taken out of its text.
+//! The notation of cases: parses a paragraph and removes its marks.
 //!
-//! `[content]`, `<cue>`, `{mention=Speaker}`, `*through whom*`. A paragraph that holds several attributions numbers
-//! them: `[2“Go,”] <2said> {2Lee=Ann Lee}`. Content may stand inside content.
+//! `[content]`, `<cue>`, `{mention=Speaker}`, `*via*`. A paragraph with several attributions numbers them: `[2“Go,”]
+//! <2said> {2Lee=Ann Lee}`. Contents may be nested.
 
 use sayso::document::Span;
 use std::fmt;
 
-/// A paragraph with its marks taken out, and what they said.
+/// A paragraph without its marks, and the marked parts.
 #[derive(Debug, Default)]
 pub struct Marked {
-    /// The text alone.
+    /// Text without marks.
     pub text: String,
-    /// Its attributions, in order of their content.
+    /// Attributions, in order of their content.
     pub parts: Vec<Part>,
 }
 
-/// One attribution of the paragraph.
+/// A marked attribution.
 #[derive(Debug, Default)]
 pub struct Part {
     number: char,
-    /// The pieces of the content.
+    /// Spans of the content.
     pub content: Vec<Span>,
-    /// The cue.
+    /// Span of the cue.
     pub cue: Option<Span>,
-    /// The words that name the source; none where another paragraph names it.
+    /// Span of the words that name the source; `None` if another paragraph names it.
     pub mention: Option<Span>,
-    /// Through whom.
+    /// Span of the intermediary.
     pub via: Option<Span>,
-    /// Who is behind it.
+    /// Expected speakers.
     pub speakers: Vec<Wanted>,
 }
 
-/// A speaker as the case wants it: `Name`, `Name / kind`, or `Name / kind / role`.
+/// An expected speaker: `Name`, `Name / kind`, or `Name / kind / role`.
 #[derive(Debug, Default)]
 pub struct Wanted {
-    /// The fullest name.
+    /// Full name.
     pub name: String,
-    /// The kind, where the case asks for it.
+    /// Expected kind, if stated.
     pub kind: Option<String>,
-    /// The role, where the case asks for it; empty for none.
+    /// Expected role, if stated; empty for none.
     pub role: Option<String>,
 }
 
@@ -57,7 +57,7 @@ impl Wanted {
 }
 
 impl Part {
-    /// Takes what ends with the sign `c`.
+    /// Ends the mark that closes with the character `c`.
     fn close(&mut self, c: char, span: Span, names: &str) {
         match c {
             ']' => self.content.push(span),
@@ -72,7 +72,7 @@ impl Part {
 }
 
 impl Marked {
-    /// Reads a line of a case. Two digits give a part to two attributions: `{12Lee=Ann Lee}`.
+    /// Parses a line of a case. Two digits assign a part to two attributions: `{12Lee=Ann Lee}`.
     pub fn read(line: &str) -> Self {
         let mut out = Self::default();
         let mut open: Vec<(String, usize)> = Vec::new();

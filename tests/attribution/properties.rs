@@ -1,5 +1,5 @@
-//! What holds for any text: no panic, spans inside the text and on character boundaries, quotes in order, numbers that
-//! are indices; and long unbalanced texts come to an end.
+//! Properties for any text: no panic, spans inside the text and at character boundaries, quotes in order, valid ids;
+//! long unbalanced texts finish.
 
 use super::{article, read};
 use proptest::prelude::*;

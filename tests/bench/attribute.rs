@@ -1,7 +1,7 @@
-//! How long `attribute` takes: the first use of a fresh model beside the second, and whole articles a second.
+//! Speed of `attribute`: first and second use of a model, and articles per second.
 //!
-//! `cargo bench --bench attribute`, or faster to build and a tenth slower to run, `cargo bench --profile quick --features dev
-//! --bench attribute` (uses PolNeAR's dev texts in ../shared where they are, else a text of its own).
+//! `cargo bench --bench attribute`, or, faster to build and a tenth slower to run, `cargo bench --profile quick
+//! --features dev --bench attribute` (uses PolNeAR's dev texts in ../shared if they exist, otherwise a built-in text).
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
@@ -29,7 +29,7 @@ fn articles() -> Vec<Article> {
     texts.iter().map(|text| article(text)).collect()
 }
 
-/// Articles a second on one core, the model loaded.
+/// Articles per second on one core, with a loaded model.
 #[divan::bench(max_time = 5)]
 fn articles_a_second(bencher: Bencher<'_, '_>) {
     let (articles, model) = (articles(), Model::bundled());
@@ -38,14 +38,14 @@ fn articles_a_second(bencher: Bencher<'_, '_>) {
         .bench(|| articles.iter().map(|a| attribute(a, &model).quotes.len()).sum::<usize>());
 }
 
-/// One article with a model that must first be read: the first use.
+/// One article including the loading of the model.
 #[divan::bench(max_time = 3)]
 fn first_use(bencher: Bencher<'_, '_>) {
     let articles = articles();
     bencher.bench(|| articles.first().map(|a| attribute(a, &Model::bundled()).quotes.len()));
 }
 
-/// One article with a model that is read: the second use.
+/// One article with a loaded model.
 #[divan::bench(max_time = 3)]
 fn second_use(bencher: Bencher<'_, '_>) {
     let (articles, model) = (articles(), Model::bundled());

@@ -1,5 +1,5 @@
-//! How long the article of a page takes, layer by layer, and how long `dom_smoothie` alone takes on the same pages:
-//! `cargo bench --profile quick --bench clutter`. The pages are those of ../shared/bench where that folder is, else the sample.
+//! Speed of finding the article of a page, by layer, compared with `dom_smoothie` on the same pages: `cargo bench
+//! --profile quick --bench clutter`. Uses the pages in ../shared/bench if they exist, otherwise the sample.
 
 use divan::{Bencher, black_box};
 use sayso::declutter::{ClutterModel, ClutterOptions, classify};
@@ -15,7 +15,7 @@ fn main() {
     divan::main();
 }
 
-/// Every eighth page of the three sets, unpacked.
+/// Every eighth page of the three sets, decompressed.
 fn pages() -> &'static [Source] {
     static PAGES: OnceLock<Vec<Source>> = OnceLock::new();
     PAGES.get_or_init(|| {

@@ -1,4 +1,4 @@
-//! How long parsing takes: pages of 10 KB, 1 MB and 10 MB as HTML, Markdown and plain text, and pages made to be slow.
+//! Speed of parsing: pages of 10 KB, 1 MB and 10 MB as HTML, Markdown and plain text, and pages designed to be slow.
 //! `cargo bench --bench parse`
 
 use divan::{Bencher, black_box};
@@ -13,7 +13,7 @@ fn main() {
 const SENTENCE: &str =
     "“We are watching it,” said the minister on Tuesday, and nobody in the room – or outside it – seemed to disagree. ";
 
-/// Some text of that many bytes, with a heading, a list and a quotation every few paragraphs.
+/// A text of `bytes` bytes, with a heading, a list and a quotation every few paragraphs.
 fn page(media_type: MediaType, bytes: usize) -> Source {
     let mut text = String::with_capacity(bytes + 2000);
     let mut at = 0;

@@ -1,5 +1,5 @@
-//! The real program as a child with a bound on memory and on the processor's time, which other work on the machine does
-//! not use up.
+//! Runs the program as a child process with limits on memory and CPU time, which do not depend on the load of the
+//! machine.
 
 mod program;
 
@@ -10,28 +10,28 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// What a run of the program left behind.
+/// Result of a run.
 pub struct Run {
-    /// Exit status; none when a signal ended it.
+    /// Exit status; `None` after a signal.
     pub status: Option<i32>,
     /// Standard output.
     pub out: Vec<u8>,
     /// Standard error.
     pub err: String,
-    /// Whether it slept beyond its time and had to be killed.
+    /// True if it exceeded the time on the clock and was killed.
     pub killed: bool,
 }
 
-/// Most memory, as the issue has it.
+/// Limit of virtual memory, in KiB.
 const MEMORY_KIB: u64 = 1024 * 1024;
 
-/// Whether the program was built with optimisation.
+/// Returns true if the program was built with optimisation.
 pub fn is_optimised() -> bool {
     !cfg!(debug_assertions) || std::env::var_os("SAYSO_TEST_PROGRAM").is_some()
 }
 
-/// Runs the program in `folder` with `input` on standard input, under the issue's bound on memory, for at most `time` of the
-/// processor (and ten times that on the clock, for whoever sleeps).
+/// Runs the program in `folder` with `input` on standard input, limited to [`MEMORY_KIB`] and to `time` on the CPU (and
+/// ten times that on the clock, for a program that sleeps).
 pub fn sayso(folder: &Path, arguments: &[&str], input: &[u8], time: Duration) -> Run {
     let program = program();
     let mut command = if cfg!(unix) {
@@ -52,7 +52,7 @@ pub fn sayso(folder: &Path, arguments: &[&str], input: &[u8], time: Duration) ->
     let (mut stdin, mut stdout, mut stderr) =
         (child.stdin.take().expect("piped"), child.stdout.take().expect("piped"), child.stderr.take().expect("piped"));
     let input = input.to_vec();
-    // A child that does not read its input closes it, which is no failure.
+    // A child that does not read its input closes it, which is not an error.
     thread::spawn(move || std::io::Write::write_all(&mut stdin, &input));
     let out = thread::spawn(move || {
         let mut bytes = Vec::new();

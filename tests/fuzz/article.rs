@@ -1,10 +1,10 @@
-//! A generator of articles that knows what articles are made of: speech in every shape, names, clutter, markup of three
-//! kinds, and now and then something hostile in the midst of it.
+//! Generates articles from typical parts: speech in all forms, names, clutter, three kinds of markup, and occasional
+//! hostile input.
 
 use proptest::prelude::*;
 use proptest::sample::select;
 
-/// What an article is written in.
+/// Markup of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     Html,
@@ -13,7 +13,7 @@ pub enum Form {
 }
 
 impl Form {
-    /// The ending of its files' names.
+    /// Returns the file extension.
     pub fn ending(self) -> &'static str {
         match self {
             Self::Html => "html",
@@ -23,7 +23,7 @@ impl Form {
     }
 }
 
-/// Any of the three forms.
+/// Any of the three kinds of markup.
 pub fn form() -> impl Strategy<Value = Form> {
     select(&[Form::Html, Form::Markdown, Form::Text][..])
 }
@@ -196,7 +196,7 @@ const HOSTILE: &[&str] = &[
     "’",
 ];
 
-/// One sentence of speech or of telling.
+/// A sentence of speech or narrative.
 fn sentence() -> impl Strategy<Value = String> {
     (select(PERSONS), select(CUES), select(CLAUSES), select(CLAUSES), select(MARKS), 0..8_u8).prop_map(
         |(who, cue, one, two, (open, close), shape)| match shape {
@@ -222,7 +222,7 @@ fn paragraph() -> impl Strategy<Value = String> {
     ]
 }
 
-/// An article in a form.
+/// An article in a markup.
 pub fn article(form: Form) -> impl Strategy<Value = String> {
     prop::collection::vec((paragraph(), 0..24_u8), 0..14).prop_map(move |parts| {
         let mut page = String::new();
@@ -298,7 +298,7 @@ fn plain(page: &mut String, text: &str, shape: u8) {
     page.push_str(&part);
 }
 
-/// One change of a text's bytes.
+/// A change of a text's bytes.
 #[derive(Clone, Debug)]
 pub struct Change {
     at: prop::sample::Index,
@@ -313,7 +313,7 @@ pub fn changes() -> impl Strategy<Value = Vec<Change>> {
     prop::collection::vec(change.prop_map(|(at, length, what, word)| Change { at, length, what, word }), 0..6)
 }
 
-/// The bytes after the changes.
+/// Applies the changes to the bytes.
 pub fn changed(mut bytes: Vec<u8>, changes: &[Change]) -> Vec<u8> {
     for change in changes {
         let at = change.at.index(bytes.len() + 1);

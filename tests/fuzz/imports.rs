@@ -1,4 +1,5 @@
-//! Import formats: what other programs wrote, cut, doubled and spoiled, and the JSON that has broken other readers.
+//! Import formats: files of other programs, truncated, duplicated and corrupted, and JSON that has broken other
+//! parsers.
 
 use crate::article::{changed, changes};
 use crate::properties::{Held, line};
@@ -12,7 +13,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 
-/// Imports the file; whatever comes of it, what is told and what is stored are clean lines.
+/// Imports a file; messages and stored data must be clean lines.
 fn imported(name: &str, bytes: &[u8]) -> Held {
     let mut library = Library::in_memory(Arc::new(|| 1_750_000_000)).unwrap();
     let Ok(input) = ImportInput::spool(name, bytes) else { return Ok(()) };
@@ -65,7 +66,7 @@ proptest! {
         let (name, bytes) = &exports()[file.index(exports().len())];
         let bytes = changed(bytes.clone(), &changes);
         imported(name, &bytes)?;
-        // A name promises nothing.
+        // The format does not depend on the file's name.
         imported(&exports()[other.index(exports().len())].0, &bytes)?;
     }
 }

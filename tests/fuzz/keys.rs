@@ -1,4 +1,4 @@
-//! Key sequences: any keys, clicks, pastes and sizes, over any article, and the screen drawn after each.
+//! Sequences of keys, clicks, pastes and sizes, over any article, with the screen drawn after each.
 
 use crate::article::{Form, article};
 use crate::config;
@@ -13,10 +13,10 @@ use sayso::tui::keys::{Key, parse_sequence};
 use sayso::tui::state::Message;
 use sayso::tui::view;
 
-/// What somebody does.
+/// An action of the user.
 #[derive(Clone, Debug)]
 enum Act {
-    /// A key of the table, so that most of what is done does something.
+    /// A key of the table, so that most actions have an effect.
     Known(&'static str),
     Key(Key),
     Paste(String),
@@ -81,7 +81,7 @@ fn messages(act: &Act) -> Vec<Message> {
     }
 }
 
-/// Nothing on the screen steers the terminal.
+/// Draws the screen and checks that nothing on it controls the terminal.
 fn drawn(stage: &Stage) -> Held {
     let (buffer, _) = view::draw(&stage.app);
     buffer.content.iter().try_for_each(|cell| line("a cell", cell.symbol()))

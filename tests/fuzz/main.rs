@@ -1,8 +1,8 @@
-//! Fuzzing: articles that never were, through all layers, and what must hold for each.
+//! Fuzzing: random articles through all layers, with properties that must hold for each.
 //!
-//! A short run is part of `cargo test`, each time with other articles; `PROPTEST_CASES` and `PROPTEST_RNG_SEED` set how many
-//! and which. For hours, with every target and the processor's time of each: `.ci/fuzz.py`. What it finds becomes a file in
-//! corpus/, or a test of the layer that broke.
+//! A short run is part of `cargo test`, each time with new articles; `PROPTEST_CASES` and `PROPTEST_RNG_SEED` set
+//! number and seed. For hours, with all targets and limited CPU time: `.ci/fuzz.py`. Failures are added as files in
+//! corpus/, or as a test of the layer that failed.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -31,12 +31,12 @@ fn models() -> &'static Models {
     SHIPPED.get_or_init(Models::default)
 }
 
-/// All layers over these bytes.
+/// Reads bytes through all layers.
 fn read(bytes: &[u8], ending: &str) -> Held {
     all_layers(&source(bytes.to_vec(), ending))
 }
 
-/// All layers over a source, with and without clutter, and all properties.
+/// Checks all properties of a source through all layers, with and without clutter.
 fn all_layers(source: &Source) -> Held {
     let page = parse::parse(source);
     properties::document(&page)?;
@@ -63,12 +63,12 @@ fn settings() -> impl Strategy<Value = Typography> {
     })
 }
 
-/// Each letter of each block stands in the layout once, in its place; no line is wider than it may be.
+/// Checks that each letter of each block is laid out once, in its place, and that no line is too wide.
 fn laid_out(bytes: &[u8], ending: &str, width: u16, settings: Typography) -> Held {
     for block in parse::parse(&source(bytes.to_vec(), ending)).blocks {
         let mut shown = vec![0_u8; block.text.len()];
         for line in lay_out(&block, width, &settings) {
-            // One letter may be wider than all the room that the bars before it leave.
+            // One letter may be wider than the room left by the bars before it.
             let texts = line.runs.iter().filter(|run| run.span.is_some());
             let is_one = texts.flat_map(|run| clusters(&run.text)).filter(|(cluster, _)| *cluster != " ").count() <= 1;
             prop_assert!(line.width() <= width || is_one, "{width}: {line:?}");
@@ -90,12 +90,12 @@ fn laid_out(bytes: &[u8], ending: &str, width: u16, settings: Typography) -> Hel
     Ok(())
 }
 
-/// Whether a character may go where a line ends.
+/// Returns true if a character may disappear at a line's end.
 fn falls(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}' | '\u{ad}')
 }
 
-/// What is found is kept as a file of the corpus, which outlives changes of the generator; seeds do not.
+/// Failures are kept as files of the corpus, which survive changes of the generator, unlike seeds.
 fn config() -> ProptestConfig {
     ProptestConfig { max_shrink_iters: 4000, failure_persistence: None, ..ProptestConfig::default() }
 }
@@ -137,7 +137,8 @@ proptest! {
     }
 }
 
-/// The pages that broken ones are made of: those beside this file, and those of the folder that `SAYSO_TEST_CORPUS` names.
+/// The pages used as raw material for corrupted ones: those in this folder, and those in the folder named by
+/// `SAYSO_TEST_CORPUS`.
 fn corpus() -> &'static [(String, Vec<u8>)] {
     static PAGES: OnceLock<Vec<(String, Vec<u8>)>> = OnceLock::new();
     PAGES.get_or_init(|| {

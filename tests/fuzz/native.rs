@@ -1,4 +1,4 @@
-//! Exports of sayso's own, spoiled by somebody: a library that is handed on is as hostile as a page.
+//! Corrupted exports of sayso: a library from another user is as hostile as a page.
 
 use crate::article::{changed, changes};
 use crate::properties::{Held, clean, line};
@@ -17,7 +17,7 @@ use serde_json::Value;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 
-/// What sayso itself exports, a piece with all that it can have.
+/// A native export of one piece with all fields in use.
 fn own() -> &'static str {
     static LINES: OnceLock<String> = OnceLock::new();
     LINES.get_or_init(|| {
@@ -38,7 +38,7 @@ const PAGE: &str = "<meta name=author content='Ada Byron'><title>A piece</title>
     <a href=/b>Ada Byron</a>, <b>a minister</b>, said. She said that prices rose.<p>Sign up for our newsletter\
     <table><tr><th>a<th>b<tr><td>c<td>d</table><ul><li>é<li>漢</ul></article><h2>Related</h2><ul><li><a href=/c>Another piece of this kind</a></ul>";
 
-/// Puts other values in some places of a JSON value, counted from its beginning.
+/// Replaces some values in a JSON value, counted in document order.
 fn spoil(value: &mut Value, spoils: &[(prop::sample::Index, Value)]) {
     fn leaves(value: &mut Value) -> Vec<&mut Value> {
         match value {
@@ -68,7 +68,7 @@ fn value() -> impl Strategy<Value = Value> {
 proptest! {
     #![proptest_config(config())]
 
-    /// Whatever somebody wrote into an export of ours, what is taken in can be opened, drawn, searched and exported.
+    /// Checks that imported pieces of a corrupted export can be opened, drawn, searched and exported.
     #[test]
     fn corrupted_own_exports_are_imported(
         spoils in prop::collection::vec((any::<prop::sample::Index>(), value()), 1..6), changes in changes(),
@@ -81,7 +81,7 @@ proptest! {
     }
 }
 
-/// Imports a file, opens what came of it, and prints all of it.
+/// Imports a file, opens the result, and prints all of it.
 fn opened(bytes: &[u8]) -> Held {
     let mut library = Library::in_memory(Arc::new(|| 1_750_000_000)).unwrap();
     let Ok(input) = ImportInput::spool("a.jsonl", bytes) else { return Ok(()) };

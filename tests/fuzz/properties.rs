@@ -1,4 +1,4 @@
-//! What must hold for every reading, whatever it was made from.
+//! Properties that hold for every reading.
 
 use proptest::prelude::*;
 use sayso::article::Article;
@@ -7,10 +7,10 @@ use sayso::load::{MediaType, Source};
 use sayso::reading::Reading;
 use sayso::reading::json::JsonReading;
 
-/// A property holds, or why it does not.
+/// Success, or the property that failed.
 pub type Held = Result<(), TestCaseError>;
 
-/// A source of these bytes, as if it had been loaded.
+/// A source of these bytes, as if loaded.
 pub fn source(bytes: Vec<u8>, ending: &str) -> Source {
     let media_type = match ending {
         "html" => MediaType::Html,
@@ -21,7 +21,7 @@ pub fn source(bytes: Vec<u8>, ending: &str) -> Source {
     Source { location, bytes, media_type, charset: "utf-8".into(), ..Source::default() }
 }
 
-/// Nothing in it steers a terminal; line breaks and tabs aside.
+/// Checks that no character controls a terminal, except line breaks and tabs.
 pub fn clean(what: &str, text: &str) -> Held {
     let bad = text.chars().find(|&c| {
         c.is_control() && !matches!(c, '\n' | '\t')
@@ -31,7 +31,7 @@ pub fn clean(what: &str, text: &str) -> Held {
     Ok(())
 }
 
-/// The same, and it is one line.
+/// Like [`clean`], and the text is one line.
 pub fn line(what: &str, text: &str) -> Held {
     clean(what, text)?;
     prop_assert!(!text.contains(['\n', '\t', '\u{2028}', '\u{2029}']), "{what} is not one line: {text:?}");
@@ -42,14 +42,14 @@ fn lines<'a>(what: &str, texts: impl IntoIterator<Item = &'a String>) -> Held {
     texts.into_iter().try_for_each(|text| line(what, text))
 }
 
-/// A span lies in a text, on character boundaries, and is not empty.
+/// Checks that a span is not empty and within a text, at character boundaries.
 fn inside(what: &str, span: Span, text: &str) -> Held {
     prop_assert!(span.start < span.end, "{what} is empty: {span:?}");
     prop_assert!(text.get(span.start..span.end).is_some(), "{what} is outside or cuts a letter: {span:?} of {text:?}");
     Ok(())
 }
 
-/// The blocks of a page: clean, with marks that lie in them.
+/// Checks that the blocks of a page are clean and contain their marks.
 pub fn document(document: &Document) -> Held {
     for block in &document.blocks {
         self::block(block)?;
@@ -88,7 +88,8 @@ fn block(block: &Block) -> Held {
     clean("a block's parts", &format!("{:?}", (&block.kind, &block.marks, &block.footnote)))
 }
 
-/// Every block of the page is in the article or in the clutter, once; and the text is its blocks.
+/// Checks that every block of the page is in the article or in the clutter, once, and that the text consists of its
+/// blocks.
 pub fn article(article: &Article, page: &Document) -> Held {
     let mut places: Vec<u32> =
         article.blocks.iter().map(|b| b.order).chain(article.clutter.iter().map(|b| b.order)).collect();
@@ -111,7 +112,7 @@ pub fn article(article: &Article, page: &Document) -> Held {
     article.problems.iter().try_for_each(|problem| line("a problem", &problem.to_string()))
 }
 
-/// Quotes and speakers: in the text, in order, and each knows the other.
+/// Checks quotes and speakers: within the text, in order, with references in both directions.
 pub fn attributions(reading: &Reading) -> Held {
     let text = &reading.article.text;
     let said = &reading.attributions;
@@ -161,11 +162,11 @@ pub fn attributions(reading: &Reading) -> Held {
     Ok(())
 }
 
-/// What is stored reads back to the same value, and what is printed reads back at all, with places that hold.
+/// Checks that the stored form reads back to the same value, and that the printed JSON parses, with valid spans.
 pub fn written(reading: &Reading) -> Held {
     let stored = serde_json::to_string(reading).map_err(|error| TestCaseError::fail(error.to_string()))?;
     let mut back: Reading = serde_json::from_str(&stored).map_err(|error| TestCaseError::fail(error.to_string()))?;
-    // The tree of the page is not stored: it has done its work when the article stands.
+    // The tree of the page is not stored, since it is not needed after decluttering.
     for (old, new) in reading.article.blocks.iter().zip(&mut back.article.blocks) {
         new.block.element = old.block.element;
     }

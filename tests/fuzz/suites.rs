@@ -1,7 +1,7 @@
-//! The public suites of others, each of their inputs a page of ours: no crash, and all that holds for every page.
+//! Public test suites of other projects, each input as a page: no crash, and the properties of every page.
 //!
-//! tests/fixtures/suites tells where they are from. Kuhn's "UTF-8 decoder capability and stress test" is made here, section by
-//! section, as it is a rule and not a list.
+//! tests/fixtures/suites names the origins. Kuhn's "UTF-8 decoder capability and stress test" is generated here,
+//! section by section, since it is a rule rather than a list.
 
 use crate::article::{changed, changes};
 use crate::{Held, config, laid_out, read};
@@ -12,7 +12,7 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::OnceLock;
 
-/// The inputs of a suite.
+/// Returns the inputs of a suite.
 pub fn suite(name: &str) -> Vec<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/suites").join(format!("{name}.json.gz"));
     let mut text = String::new();
@@ -20,7 +20,7 @@ pub fn suite(name: &str) -> Vec<String> {
     serde_json::from_str(&text).unwrap()
 }
 
-/// Reads the page and lays it out at four widths, another four for each number, so that a suite goes through all up to 200.
+/// Reads the page and lays it out at four widths that depend on `number`, so that a suite covers all widths up to 200.
 #[track_caller]
 fn check(number: usize, page: &[u8], ending: &str) {
     let holds = |result: Held| {
@@ -32,7 +32,7 @@ fn check(number: usize, page: &[u8], ending: &str) {
     }
 }
 
-/// The suites that are pages, each with the ending of its files' names.
+/// The suites of pages, each with its file extension.
 fn pages() -> &'static [(&'static str, Vec<String>)] {
     static PAGES: OnceLock<Vec<(&str, Vec<String>)>> = OnceLock::new();
     PAGES.get_or_init(|| {
@@ -45,7 +45,7 @@ fn pages() -> &'static [(&'static str, Vec<String>)] {
 proptest! {
     #![proptest_config(config())]
 
-    /// Inputs of a suite one after the other, each perhaps within what the one before left open.
+    /// Several inputs of a suite in a row, each possibly inside elements that the previous one left open.
     #[test]
     fn any_mixture_of_a_suite_is_read(
         (which, inputs) in any::<(prop::sample::Index, Vec<prop::sample::Index>)>(), changes in changes(), width in 1..200_u16,
@@ -67,7 +67,7 @@ fn trees_of_web_platform_tests() {
 
 #[test]
 fn tokens_of_html5lib() {
-    // Alone most are a letter or two: as many as make a paragraph stand on one page.
+    // Most inputs are a letter or two: combine as many as make a paragraph.
     for (number, inputs) in suite("html-tokens").chunks(8).enumerate() {
         check(number, format!("<p>{}", inputs.join("</p>\n<p>")).as_bytes(), "html");
     }
@@ -102,20 +102,20 @@ fn kuhn_utf8_sequences_are_handled() {
     }
 }
 
-/// What a decoder must survive: every length, every wrong length, overlong forms, surrogates, noncharacters.
+/// Input that a decoder must survive: all lengths, wrong lengths, overlong forms, surrogates, noncharacters.
 fn kuhn() -> Vec<Vec<u8>> {
     let mut all: Vec<Vec<u8>> = Vec::new();
-    // 2: first and last of each length, also of the lengths that are no longer allowed.
+    // 2: first and last of each length, including lengths no longer allowed.
     for (lead, length) in [(0xc2, 2), (0xdf, 2), (0xe0, 3), (0xef, 3), (0xf0, 4), (0xf4, 4), (0xf8, 5), (0xfc, 6)] {
         for trail in [0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf] {
             let mut bytes = vec![trail; length];
             bytes[0] = lead;
-            // 3.3: the last byte missing; 3.4: several of them in a row.
+            // 3.3: without the last byte; 3.4: several of them in a row.
             all.push([&bytes[..length - 1], &bytes[..length - 1]].concat());
             all.push(bytes);
         }
     }
-    // 3.1: continuation bytes alone; 3.2: leads alone, each before a blank; 3.5: bytes that never occur.
+    // 3.1: continuation bytes alone; 3.2: lead bytes alone, each before a blank; 3.5: bytes that never occur.
     all.extend((1..=7).map(|n| vec![0xbf; n]));
     all.push((0x80..=0xbf).collect());
     all.extend((0xc0..=0xff_u8).map(|lead| vec![lead, b' ']));

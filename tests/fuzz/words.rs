@@ -1,4 +1,4 @@
-//! What people write for the program: filters, settings and rules; and bytes in any encoding, under any claim.
+//! Text written by users: filters, settings and rules; and bytes in any encoding, with any declared charset.
 
 use crate::article::{Form, article, changed, changes};
 use crate::properties::{Held, line};
@@ -21,7 +21,7 @@ const PIECES: [&str; 3] = [
     "<h1>\"AND\" OR (NOT) NEAR</h1><p>The minister denied “it*”.</p>",
 ];
 
-/// A library with something of everything that is asked for.
+/// A library with data for every kind of query.
 fn library() -> Library {
     let mut library = Library::in_memory(Arc::new(|| 1_750_000_000)).unwrap();
     for (number, page) in PIECES.iter().enumerate() {
@@ -33,7 +33,7 @@ fn library() -> Library {
     library
 }
 
-/// Filters of words, terms and what a query language would take for its own.
+/// Filters of words, terms and characters with a meaning in query languages.
 fn filter() -> impl Strategy<Value = String> {
     let known = select(vec![
         "said:",
@@ -97,13 +97,13 @@ fn asked(library: &Library, text: &str) -> Held {
     prop_assert!(voices.is_ok(), "{text:?}: {:?}", voices.err());
     let speakers = library.speakers(text);
     prop_assert!(speakers.is_ok(), "{text:?}: {:?}", speakers.err());
-    // Nobody of that name is an answer, too.
+    // A name that nobody has is also valid.
     let named = library.speaker_named(text);
     prop_assert!(matches!(named, Ok(_) | Err(Error::NotFound(_))), "{text:?}: {named:?}");
     Ok(())
 }
 
-/// Encodings by their names, for what is written and for what is claimed.
+/// Encodings for the bytes and for the declared charset.
 fn encoding() -> impl Strategy<Value = &'static encoding_rs::Encoding> {
     use encoding_rs::{
         BIG5, EUC_JP, EUC_KR, GB18030, IBM866, ISO_2022_JP, KOI8_R, MACINTOSH, REPLACEMENT, SHIFT_JIS, UTF_8, UTF_16BE,
@@ -157,7 +157,7 @@ proptest! {
             line("a problem", &sanitize::line(&problem.text))?;
         }
         let (read, _) = overrides::parse(&rules);
-        // What is written of a rule is read as the same rule.
+        // A rule is read back as the same rule after writing.
         for rule in read {
             prop_assert_eq!(overrides::parse(&rule.to_string()).0, vec![rule]);
         }

@@ -1,14 +1,14 @@
-//! The inputs that have broken other readers, each made at any size.
+//! Inputs that have broken other readers, generated at any size.
 
-/// One input: what it is called, the ending of its file's name, and its bytes for a size.
+/// A generated input.
 pub struct Input {
-    /// What it is.
+    /// Description.
     pub name: &'static str,
-    /// `html`, `md` or `txt`.
+    /// File extension: `html`, `md` or `txt`.
     pub ending: &'static str,
-    /// How many of whatever it is made of.
+    /// Number of its parts at full size.
     pub size: usize,
-    /// Makes it.
+    /// Generates it for a number of parts.
     pub make: fn(usize) -> Vec<u8>,
 }
 
@@ -16,7 +16,7 @@ const fn input(name: &'static str, ending: &'static str, size: usize, make: fn(u
     Input { name, ending, size, make }
 }
 
-/// `front`, then `part` so many times, then `back`.
+/// `front`, then `part` repeated `count` times, then `back`.
 fn times(front: &str, part: &str, count: usize, back: &str) -> Vec<u8> {
     let mut text = String::with_capacity(front.len() + part.len() * count + back.len());
     text.push_str(front);
@@ -27,7 +27,7 @@ fn times(front: &str, part: &str, count: usize, back: &str) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// `front`, then what `part` makes of each number, then `back`.
+/// `front`, then the output of `part` for each number, then `back`.
 fn each(front: &str, count: usize, part: impl Fn(usize, &mut String), back: &str) -> Vec<u8> {
     let mut text = String::from(front);
     for number in 0..count {
@@ -47,7 +47,7 @@ macro_rules! push {
 const PAGE: &str = "<!doctype html><title>A page</title><article><h1>A page</h1><p>";
 const END: &str = "</p><p>“The end,” Ada Byron said.</p></article>";
 
-/// A word of letters only, another for each number.
+/// A word of letters, different for each number.
 fn word(number: usize) -> String {
     let mut rest = number;
     let mut word = String::from((b'A' + (number % 26) as u8) as char);
@@ -59,7 +59,7 @@ fn word(number: usize) -> String {
     word
 }
 
-/// Deep pages.
+/// Deeply nested pages.
 pub const DEEP: &[Input] = &[
     input("attributes of later bodies", "html", 500_000, |n| {
         each("<p>", n, |i, t| push!(t, "<body a{i}><html b{i}>"), "Words that stay.")
@@ -227,7 +227,7 @@ pub const LONG: &[Input] = &[
     input("underlines", "txt", 500_000, |n| times("Title\n", "=====\n", n, "")),
 ];
 
-/// Texts that are hard on whoever looks for quotations and names.
+/// Texts that are expensive to search for quotations and names.
 pub const SPEECH: &[Input] = &[
     input("straight marks", "txt", 300_000, |n| times("", "\" a ", n, "")),
     input("straight marks without blanks", "txt", 300_000, |n| times("He said ", "\"a", n, "")),
@@ -278,7 +278,7 @@ pub const SPEECH: &[Input] = &[
     }),
 ];
 
-/// Texts that are hard on whoever draws them.
+/// Texts that are hard to draw.
 pub const STRANGE: &[Input] = &[
     input("marks on one letter", "txt", 200_000, |n| times("A letter: e", "\u{301}", n, " and words.")),
     input("marks on nothing", "html", 200_000, |n| times("<p>", "\u{301}", n, "<p>Words that stay.")),
@@ -329,7 +329,7 @@ pub const STRANGE: &[Input] = &[
     input("Japanese in JIS", "txt", 100_000, |n| b"\x1b$B$3$s\x1b(B ".repeat(n)),
 ];
 
-/// As much as may be loaded: some 20 MB each of what takes most memory a byte.
+/// Inputs near the limit of loading: some 20 MB each of the kinds that take most memory per byte.
 pub const LIMIT: &[Input] = &[
     input("less-than signs, to the limit", "html", 19_900_000, |n| times(PAGE, "<", n, END)),
     input("zeros, to the limit", "html", 4_900_000, |n| times(PAGE, "a\0b ", n, END)),

@@ -1,5 +1,4 @@
-//! Hostile input for the library: pages that are added, files of other programs that are imported, and all that is listed,
-//! searched and exported afterwards.
+//! Hostile input for the library: added pages, imported files, and the lists, searches and exports afterwards.
 
 use super::child::{Run, sayso};
 use super::inputs::{LONG, SPEECH};
@@ -7,7 +6,7 @@ use super::{STEERING, attempted_size, clean, gzip, time};
 use std::io::Write;
 use std::path::Path;
 
-/// Everything that prints what a library holds.
+/// All commands that print the library's contents.
 const PRINTING: &[&[&str]] = &[
     &["list"],
     &["list", "--format", "json"],
@@ -25,7 +24,7 @@ const PRINTING: &[&[&str]] = &[
     &["export", "--format", "csl"],
 ];
 
-/// Runs a command on the library of a folder; it must end in time, by itself and with clean output.
+/// Runs a command on the library of a folder; it must end in time, without a signal and with clean output.
 #[track_caller]
 fn run(folder: &Path, words: &[&str]) -> Run {
     let run = sayso(folder, &[&["--library", "library"], words].concat(), b"", time());
@@ -76,7 +75,7 @@ fn repeated(front: &str, part: &str, count: usize, back: &str) -> Vec<u8> {
     [front, &part.repeat(count), back].concat().into_bytes()
 }
 
-/// A file for import, and what must be told of it.
+/// A file to import, and text of the expected message.
 type File = (&'static str, Vec<u8>, &'static str);
 
 const STEER: &str = "\\u001b[31m\\u0007\\u202e\\u009b2J";
@@ -120,7 +119,7 @@ fn files(n: usize) -> Vec<File> {
     ]
 }
 
-/// Folders, each within the one before by its number, with a page in each.
+/// Nested folders of bookmarks with a page in each.
 fn folders(n: usize) -> Vec<u8> {
     let folder = |id: usize| {
         format!(r#"{{"id":{id},"parentId":{},"name":"f","links":[{{"url":"http://a/{id}","name":"t"}}]}}"#, id + 1)

@@ -1,7 +1,6 @@
-//! Nothing breaks it: inputs that have broken other readers, given to the real program under a bound on memory and time.
+//! Inputs that have broken other readers, given to the program under limits on memory and time.
 //!
-//! Sizes are such that work which grows with the square of the input does not end in time. What a debug build is given is
-//! a tenth of what an optimised one is given.
+//! Sizes are chosen so that quadratic work does not finish in time. Debug builds get a tenth of the size.
 
 #![expect(
     clippy::unwrap_used,
@@ -23,7 +22,7 @@ use serde_json::Value;
 use std::path::Path;
 use std::time::Duration;
 
-/// How much smaller inputs are for a build without optimisation, which is some twenty times slower.
+/// Factor by which inputs are smaller for a debug build, which is some twenty times slower.
 fn shrink() -> usize {
     if is_optimised() { 1 } else { 10 }
 }
@@ -61,8 +60,8 @@ fn inputs_of_the_largest_size() {
     try_all(LIMIT);
 }
 
-/// Tries each input that the environment's `SAYSO_TEST_HOSTILE` (part of a name) does not leave out, and tells all that failed at once.
-/// With `SAYSO_TEST_HOSTILE_VERBOSE` it tells each; with `SAYSO_TEST_HOSTILE_SAVE` it only writes the inputs into that folder.
+/// Tries the inputs whose names contain `SAYSO_TEST_HOSTILE` and reports all failures together.
+/// `SAYSO_TEST_HOSTILE_VERBOSE` reports each run; `SAYSO_TEST_HOSTILE_SAVE` only writes the inputs into that folder.
 fn try_all(inputs: &[Input]) {
     let only = std::env::var("SAYSO_TEST_HOSTILE").unwrap_or_default();
     let told = std::env::var("SAYSO_TEST_HOSTILE_VERBOSE").is_ok();
@@ -97,17 +96,17 @@ fn attempt(input: &Input) -> Result<(), String> {
     std::fs::write(folder.path().join(&file), (input.make)(attempted_size(input))).unwrap();
     let reading = whole(&sayso(folder.path(), &["extract", &file], b"", time()))?;
     complete(&reading)?;
-    // Without optimisation reading alone takes minutes.
+    // Without optimisation, reading alone takes minutes.
     if !is_optimised() {
         return Ok(());
     }
-    // What draws, what takes all for the article, and what prints little of it.
+    // Commands that draw, that keep the clutter, and that print little of the page.
     clean(&sayso(folder.path(), &["show", &file], b"", time()))?;
     clean(&sayso(folder.path(), &["extract", "--keep-clutter", &file], b"", time()))?;
     clean(&sayso(folder.path(), &["related", &file], b"", time()))
 }
 
-/// The one reading that a run printed, if all is as it must be.
+/// Returns the single reading that a clean run printed.
 fn whole(run: &Run) -> Result<Value, String> {
     clean(run)?;
     if run.status != Some(0) {
@@ -118,7 +117,7 @@ fn whole(run: &Run) -> Result<Value, String> {
     Ok(value)
 }
 
-/// Ended by itself, in time, with clean output, and not by a fault of its own.
+/// Checks that the program ended by itself, in time, with clean output, and without a panic.
 fn clean(run: &Run) -> Result<(), String> {
     if run.killed {
         return Err(format!("asleep after {:?}", time() * 10));
@@ -133,7 +132,7 @@ fn clean(run: &Run) -> Result<(), String> {
     steered_by(out).or_else(|| steered_by(&run.err)).map_or(Ok(()), |c| Err(format!("the output holds {c:?}")))
 }
 
-/// The first character that steers a terminal or hides what is there.
+/// Returns the first character that controls a terminal or is invisible.
 fn steered_by(text: &str) -> Option<char> {
     text.chars().find(|&c| {
         c.is_control() && !matches!(c, '\n' | '\t')
@@ -141,7 +140,7 @@ fn steered_by(text: &str) -> Option<char> {
     })
 }
 
-/// No string anywhere in the JSON, read back, holds what the printed text must not.
+/// Checks that no string in the JSON, unescaped, contains characters forbidden in printed text.
 fn clean_value(value: &Value) -> Result<(), String> {
     let mut left = vec![value];
     while let Some(value) = left.pop() {
@@ -159,7 +158,7 @@ fn clean_value(value: &Value) -> Result<(), String> {
     Ok(())
 }
 
-/// Spans lie in the text, blocks say what the text says there, and something was read.
+/// Checks that spans are within the text, blocks agree with it, and the text is not empty.
 fn complete(reading: &Value) -> Result<(), String> {
     let text: Vec<char> = reading["text"].as_str().ok_or("no text")?.chars().collect();
     let empty = Vec::new();
@@ -194,7 +193,7 @@ fn run_on(files: &[(&str, &[u8])], arguments: &[&str]) -> Run {
     sayso(folder.path(), arguments, b"", time())
 }
 
-/// What must fail fails in one clean line and with status 1.
+/// Checks that a run fails with status 1 and one clean line.
 #[track_caller]
 fn fails(run: &Run, with: &str) {
     clean(run).unwrap();
@@ -239,7 +238,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-/// Everything that a page can say of itself, with escape sequences, raw and as entities, in each place.
+/// All metadata of a page, with escape sequences, raw and as entities, in each place.
 const STEERING: &str = "<!doctype html><html lang='\x1b[2J'><head><title>T\x1b]0;owned\x07&#x1b;[31m&#x9b;31m\u{202e}x</title>
 <meta name=author content='A\x1b[31m&#27;]52;c;aGk=&#7; Byron'><meta property=og:site_name content='S&#x9b;2J&#8238;'>
 <meta property='article:published_time' content='2024-01-02&#x1b;[5m'><link rel=canonical href='http://example.org/\x1b[31m&#x1b;x'>

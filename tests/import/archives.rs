@@ -1,4 +1,4 @@
-//! Zip files, and a table of many rows.
+//! Zip files, and a table with many rows.
 
 use super::{empty, rows, run};
 use sayso::library::Sort;

@@ -1,5 +1,5 @@
-//! Every import format of other programs, in all its variants: fixtures in the documented shapes, counted in and out by
-//! url, title, state, star, tags and date.
+//! All import formats with their variants: fixtures in the documented forms, compared by url, title, state, star, tags
+//! and date.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-/// When the tests import.
+/// Time of the imports, in seconds since 1970.
 const NOW: i64 = 1_750_000_000;
 
 fn fixture(name: &str) -> PathBuf {
@@ -37,7 +37,7 @@ fn run(library: &mut Library, path: &Path) -> (ImportReport, Vec<String>) {
     (report.unwrap(), failed)
 }
 
-/// Each piece as `state star date [tags] title <url>`, oldest first.
+/// Formats each piece as `state star date [tags] title <url>`, oldest first.
 fn rows(library: &Library) -> Vec<String> {
     let page = library.list(&Query::default(), Sort::Oldest, 0, 1_000).unwrap();
     let show = |piece: sayso::library::Piece| {
@@ -49,7 +49,7 @@ fn rows(library: &Library) -> Vec<String> {
     page.pieces.into_iter().map(show).collect()
 }
 
-/// Imports a fixture twice: the rows, what failed, and the same again the second time.
+/// Imports a fixture twice: compares rows and failures, and expects no change the second time.
 #[track_caller]
 fn check(name: &str, expected: &[&str], failures: &[&str]) {
     let mut library = empty();

@@ -1,10 +1,10 @@
-//! What real exports hold beside the documented shapes: other versions, other encodings, notes, highlights, odd addresses.
+//! Variants found in real exports: other versions, encodings, notes, highlights, odd addresses.
 
 use super::{check, empty, fixture, run};
 use sayso::library::Sort;
 use sayso::library::query::Query;
 
-/// Notes and highlights of what a fixture holds: `title: note | highlight (its note) …`, oldest first.
+/// Formats notes and highlights of a fixture: `title: note | highlight (its note) …`, oldest first.
 fn marked(name: &str) -> Vec<String> {
     let mut library = empty();
     run(&mut library, &fixture(name));

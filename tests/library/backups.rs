@@ -1,4 +1,4 @@
-//! Backups with the real binary: back by one command, and whole whenever that is cut off.
+//! Backups with the program: restored by one command, and complete even if the process is killed.
 
 use super::place::Place;
 
@@ -15,7 +15,7 @@ fn backup_is_restored_by_one_command() {
     let told = place.done(&["restore"]);
     assert!(told.starts_with("1 article is back from ") && told.contains("what was there stands in "), "{told}");
     assert_eq!(place.urls(), ["https://a.example/1"]);
-    // A damaged library comes back in the same way.
+    // A damaged library is restored in the same way.
     let bytes = std::fs::read(place.file()).unwrap();
     std::fs::write(place.file(), &bytes[..bytes.len() / 3]).unwrap();
     place.fails(&["list"], "`sayso restore` brings the last backup back");

@@ -1,14 +1,14 @@
-//! A clock that jumps, with the real binary: nothing is lost, the order of steps holds, and it is told.
+//! A clock that jumps: nothing is lost, the order of steps is kept, and the user is told.
 
 use super::place::Place;
 use std::process::Output;
 
-/// Moments by a clock that is wrong, right, and wrong again.
+/// Times of a clock that is wrong, right, and wrong again, in seconds since 1970.
 const PAST: &str = "1000";
 const RIGHT: &str = "1750000000";
 const FUTURE: &str = "4200000000";
 
-/// A run with the clock at that moment, which must end well.
+/// Runs a command at this time; it must succeed.
 #[track_caller]
 fn at(place: &Place, now: &str, words: &[&str]) -> Output {
     let output = place.command(words).env("SAYSO_NOW", now).output().unwrap();
@@ -20,7 +20,7 @@ fn told(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// Addresses and dates as they are listed.
+/// Returns the listed addresses and dates.
 fn listed(place: &Place, now: &str) -> Vec<(String, String)> {
     let output = at(place, now, &["list", "--format", "jsonl"]);
     let row = |line: &str| {
@@ -35,7 +35,7 @@ fn add(place: &Place, now: &str, name: &str) -> Output {
     at(place, now, &["add", "--no-fetch", &format!("https://a.example/{name}")])
 }
 
-/// Three pieces, saved by a clock that ran ahead, was set right, and fell back.
+/// Three pieces, saved by a clock that ran ahead, was corrected, and fell back.
 fn jumped() -> Place {
     let place = Place::new();
     assert_eq!(told(&add(&place, FUTURE, "ahead")), "");
@@ -45,7 +45,7 @@ fn jumped() -> Place {
         "{doubt}"
     );
     assert_eq!(doubt.lines().count(), 1, "{doubt}");
-    // Told once: what was changed last is from now.
+    // The warning appears once: the next step has the current time.
     assert_eq!(told(&at(&place, RIGHT, &["list"])), "");
     assert!(told(&add(&place, PAST, "back")).contains("the clock says 1970-01-01, but"));
     place

@@ -1,5 +1,5 @@
-//! Feeds with the real binary, from a server on this machine: nothing that was published is lost, however broken the feed,
-//! and one feed that is slow, gone or hostile holds up no other.
+//! Feeds from a local server: no published entry is lost, however broken the feed, and a slow, dead or hostile feed
+//! does not delay others.
 
 use super::place::Place;
 use super::server::{Server, reply};
@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-/// A moment by the program's clock: after all dates of the feeds here.
+/// Time of the program's clock: after all dates of the feeds here.
 pub const NOW: i64 = 1_800_000_000;
 
 pub const RSS: &str = "application/rss+xml";
@@ -18,7 +18,7 @@ pub fn rss(title: &str, items: &str) -> String {
     format!("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>{title}</title>{items}</channel></rss>")
 }
 
-/// A server of fixed answers: path, content type, body. Others are not found.
+/// A server of fixed answers: path, content type, body. Other paths are not found.
 pub fn serving(pages: &[(&str, &str, Vec<u8>)]) -> Server {
     let pages: HashMap<String, (String, Vec<u8>)> =
         pages.iter().map(|(path, kind, body)| ((*path).to_owned(), ((*kind).to_owned(), body.clone()))).collect();
@@ -36,7 +36,7 @@ impl Place {
         (text(output.stdout), text(output.stderr))
     }
 
-    /// Follows what a server has at a path, without a check.
+    /// Follows the feed at a path of the server, without reading it first.
     pub fn follow(&self, server: &Server, path: &str) {
         self.done(&["-q", "feed", "add", "--unchecked", &server.at(path)]);
     }
@@ -52,7 +52,7 @@ impl Place {
         titles
     }
 
-    /// The text of the article of a title, as JSON lines export it.
+    /// Returns the text of the article with a title, from the JSON lines export.
     fn text_of(&self, title: &str) -> String {
         let lines = self.done(&["export"]);
         let lines = lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
@@ -62,7 +62,7 @@ impl Place {
     }
 }
 
-/// The titles of what one feed brings, in order of the alphabet.
+/// Returns the titles of the articles of one feed, sorted.
 fn titles_of(kind: &str, body: &[u8]) -> Vec<String> {
     let server = serving(&[("/feed", kind, body.to_vec())]);
     let place = Place::new();
@@ -335,7 +335,7 @@ fn an_edited_entry_becomes_a_new_version() {
     assert_eq!((place.titles(), place.text_of("New")), (vec!["New".to_owned()], "It was right.".to_owned()));
 }
 
-/// Many entries with a text of some length.
+/// A feed with `count` entries that have some text.
 fn many(count: usize) -> Vec<u8> {
     let item = |n: usize| {
         let text = format!("Entry {n} says a few words of its own about the bridge and the river below it. ").repeat(3);
@@ -353,7 +353,7 @@ fn five_thousand_entries_come_in_one_transaction() {
     place.follow(&server, "/feed");
     let since = Instant::now();
     let (_, err) = place.on(NOW, &["fetch", "--feeds"]);
-    // Five seconds of a release; a test's build on a busy machine is many times slower.
+    // Five seconds in a release build; a debug build on a busy machine is many times slower.
     assert!(
         since.elapsed() < Duration::from_secs(if cfg!(debug_assertions) { 240 } else { 5 }),
         "{:?}",

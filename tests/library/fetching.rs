@@ -1,5 +1,5 @@
-//! Fetching with the real binary from servers on this machine: polite, heeding `Retry-After`, cancelled at once, and going on
-//! after the program was killed.
+//! Fetching from local servers: polite, respecting `Retry-After`, cancelled at once, and continued after the program
+//! was killed.
 
 use super::place::Place;
 use super::server::{Server, reply};
@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 const PAGE: &str = "<html><head><title>The bridge</title></head><body><article><p>The keeper said that the lamp would burn \
     through the night and all of the following day, whatever the weather over the bridge.</p></article></body></html>";
 
-/// A moment by the program's clock.
+/// Time of the program's clock.
 const NOW: i64 = 1_750_000_000;
 
 impl Place {
@@ -27,7 +27,7 @@ impl Place {
         command
     }
 
-    /// `fetch` at that moment: its standard output and error.
+    /// Runs `fetch` at this time; returns standard output and error.
     fn fetch(&self, now: i64) -> (String, String) {
         let output = self.at(now, &["fetch"]).output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
@@ -43,14 +43,14 @@ impl Place {
     }
 }
 
-/// A server that tells of each request and answers when it is let.
+/// A server that reports each request and answers when it is allowed to.
 fn slow() -> (Server, Receiver<String>, Sender<()>) {
     let (came, coming) = channel();
     let (go, may) = channel::<()>();
     let (came, may) = (Mutex::new(came), Mutex::new(may));
     let server = Server::start(move |path, connection| {
         let _ = came.lock().unwrap().send(path.to_owned());
-        // Whoever lets nothing through has gone: then the answer may come.
+        // If the sender is gone, the answer may be sent.
         let _ = may.lock().unwrap().recv();
         reply(connection, "200 OK", "Content-Type: text/html\r\n", PAGE.as_bytes());
     });
@@ -61,7 +61,7 @@ fn slow() -> (Server, Receiver<String>, Sender<()>) {
 fn fetches_are_serial_per_host_and_parallel_across_hosts() {
     let times: Arc<Mutex<Vec<(String, Instant, Instant)>>> = Arc::default();
     let seen = Arc::clone(&times);
-    // The first pages of both hosts wait for each other: they are fetched at once, or never.
+    // The first pages of the two hosts wait for each other: they are fetched in parallel, or never.
     let both = Arc::new(std::sync::Barrier::new(2));
     let server = Server::start(move |path, connection| {
         let begun = Instant::now();
@@ -73,7 +73,7 @@ fn fetches_are_serial_per_host_and_parallel_across_hosts() {
     });
     let place = Place::new();
     let (one, other) = (format!("http://127.0.0.1:{}", server.port()), format!("http://localhost:{}", server.port()));
-    // What was saved last is fetched first.
+    // The latest saved pieces are fetched first.
     place.wait(&[format!("{one}/one/last"), format!("{one}/one/first"), format!("{other}/other/first")]);
     let (out, err) = place.fetch(NOW);
     assert_eq!((out.lines().count(), err.as_str()), (3, ""), "{out}");
@@ -91,7 +91,7 @@ fn retry_after_delays_the_whole_host() {
         if answers.load(std::sync::atomic::Ordering::SeqCst) {
             reply(connection, "200 OK", "Content-Type: text/html\r\n", PAGE.as_bytes());
         } else {
-            // A date counts from the answer's own, not from our clock.
+            // A date is relative to the answer's own `Date`, not to the local clock.
             let dates = "Date: Wed, 21 Oct 2015 07:28:00 GMT\r\nRetry-After: Wed, 21 Oct 2015 07:30:00 GMT\r\n";
             reply(connection, "429 Too Many Requests", dates, b"");
         }

@@ -1,4 +1,4 @@
-//! Following feeds with the real binary: finding the feed of a page, settings, undo, what is printed of an address.
+//! Following feeds: finding the feed of a page, settings, undo, printing of addresses.
 
 use super::feeds::{NOW, RSS, rss, serving};
 use super::place::Place;

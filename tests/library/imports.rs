@@ -1,4 +1,4 @@
-//! Long imports with the real binary: interrupted, and within bounds of memory.
+//! Long imports: interrupted, and within limits of memory.
 
 use super::place::Place;
 use std::io::Write;
@@ -17,7 +17,7 @@ fn interrupted_import_resumes_without_duplicates() {
     while place.urls().is_empty() {}
     assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
     let output = child.wait_with_output().unwrap();
-    // In order, or broken off where the disk keeps it longer than anybody waits: what is told is the same.
+    // Ended in order, or aborted if the disk takes too long: the message is the same.
     let told = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
     assert!(output.status.code() == Some(130) || output.status.signal() == Some(2), "{:?}", output.status);
     assert!(told.contains("what was written stays"), "{told}");
@@ -28,7 +28,7 @@ fn interrupted_import_resumes_without_duplicates() {
     place.is_valid();
 }
 
-/// The most memory that a run had, in KiB, as the system tells while it runs.
+/// Returns the peak memory of a run in KiB, sampled while it runs.
 #[cfg(target_os = "linux")]
 fn most_memory(mut child: std::process::Child) -> u64 {
     let file = format!("/proc/{}/status", child.id());

@@ -1,7 +1,7 @@
-//! Killed at any moment, with the real binary: nothing that was acknowledged is lost, the file holds together, nothing half is
-//! left beside it.
+//! Killing the program at any moment: no acknowledged write is lost, the file stays valid, no partial file is left.
 //!
-//! Each is killed eight times; `SAYSO_TEST_KILLS=200` says otherwise, and `SAYSO_TEST_PROGRAM=target/quick/sayso` makes it quick.
+//! Each test kills eight times; `SAYSO_TEST_KILLS=200` changes that, and `SAYSO_TEST_PROGRAM=target/quick/sayso` makes
+//! it fast.
 
 use super::place::Place;
 use std::process::{Output, Stdio};
@@ -12,20 +12,20 @@ fn kills() -> u32 {
     std::env::var("SAYSO_TEST_KILLS").ok().and_then(|number| number.parse().ok()).unwrap_or(8)
 }
 
-/// Moments that are spread over a time and a little beyond: each is another place in the program. They follow each other
-/// without order, as random ones do, and come closer together the more they are (the golden ratio's multiples).
+/// Returns moments spread over 1.1 times a duration, each at a different point of the run: multiples of the golden
+/// ratio, which look random and get denser with their number.
 fn moments(whole: Duration) -> impl Iterator<Item = Duration> {
     (1..=kills()).map(move |n| whole.mul_f64((f64::from(n) * 0.618_033_988_75).fract() * 1.1))
 }
 
-/// How long a command takes that is left alone.
+/// Measures the duration of `work`.
 fn time_of(work: impl FnOnce()) -> Duration {
     let since = Instant::now();
     work();
     since.elapsed()
 }
 
-/// Runs a command and kills it after a while, if it is not done by then.
+/// Runs a command and kills it after a while, unless it has ended.
 fn killed(place: &Place, words: &[&str], after: Duration) -> Output {
     let mut child = place.command(words).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     thread::sleep(after);
@@ -33,7 +33,7 @@ fn killed(place: &Place, words: &[&str], after: Duration) -> Output {
     child.wait_with_output().unwrap()
 }
 
-/// A folder's names.
+/// Returns the names in a folder.
 fn names(place: &Place) -> Vec<String> {
     let listed = std::fs::read_dir(place.folder.path()).unwrap();
     let mut names: Vec<_> = listed.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -46,7 +46,7 @@ pub fn nothing_half_is_left(place: &Place) {
     assert!(names(place).iter().all(|name| !name.contains("half")), "{:?}", names(place));
 }
 
-/// More than an import writes in one transaction.
+/// More rows than an import writes in one transaction.
 const ROWS: usize = 5_000;
 
 #[test]
@@ -69,7 +69,7 @@ fn kill_during_import_loses_nothing_acknowledged() {
         assert!(urls.contains(&"https://a.example/first".to_owned()));
         assert!(told.is_empty() || urls.len() == ROWS + 1, "{} after it was told done", urls.len());
         place.is_valid();
-        // It goes on from where it was.
+        // The import continues from where it stopped.
         let held = urls.len() - 1;
         let report = place.done(&import);
         assert!(report.contains(&format!("{} new", ROWS - held)), "{held} held: {report}");
@@ -93,7 +93,7 @@ fn killed_while_writing_each_answer_holds() {
         let told = killed(&place, &words.collect::<Vec<_>>(), moment).stdout;
         let told = String::from_utf8(told).unwrap();
         starred.extend(urls.into_iter().take(told.lines().count()));
-        // A mark, and taking it back, are writes as well.
+        // Making a change and undoing it are both writes.
         let is_archived = || !place.done(&["list", "--format", "jsonl", "is:archive"]).is_empty();
         let told = killed(&place, &["archive", "1"], moment).stdout;
         assert!(told.is_empty() || is_archived());
@@ -113,7 +113,7 @@ fn killed_while_writing_each_answer_holds() {
     }
 }
 
-/// A library as the first version wrote it, with a piece.
+/// A library as written by the first version, with one piece.
 pub fn old(rows: usize) -> Place {
     let place = Place::new();
     let mut db = rusqlite::Connection::open(place.file()).unwrap();
@@ -167,7 +167,7 @@ fn kill_during_restore_leaves_old_or_new_library() {
         if count == 1 {
             fill();
         }
-        // What was replaced is kept, which is much if it is done again and again.
+        // Remove replaced libraries, which would fill the disk after many restores.
         for name in names(&place).into_iter().filter(|name| name.contains(".replaced-") && !name.contains("half")) {
             std::fs::remove_file(place.path(&name)).unwrap();
         }

@@ -1,5 +1,6 @@
-//! The library's safety with the real binary: killed at any moment, a full disk, two at once, a clock that jumps, read-only,
-//! broken, foreign and newer files, a backup before a migration, fetching. And the round trip: what is exported comes back the same.
+//! Safety of the library, tested with the program: killed at any moment, full disk, concurrent processes, jumping
+//! clock, read-only, damaged, foreign and newer files, backup before migration, fetching. Also the export–import round
+//! trip.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -32,7 +33,7 @@ fn read_only_library_reads_and_rejects_writes() {
     mode(place.folder.path(), 0o555);
     let nobody = |words: &[&str]| {
         let mut command = place.command(words);
-        // Permissions don't hold root back: as root, be nobody.
+        // Permissions do not apply to root, so become nobody.
         if std::fs::write(place.path("probe"), "").is_ok() {
             let _ = std::fs::remove_file(place.path("probe"));
             command.uid(65_534).gid(65_534);
@@ -40,7 +41,7 @@ fn read_only_library_reads_and_rejects_writes() {
         command.output()
     };
     let (Ok(read), Ok(written)) = (nobody(&["list"]), nobody(&["add", "--no-fetch", "https://b.example/"])) else {
-        // Where another user may not run the test's binary, this can't be shown.
+        // If another user cannot run the test binary, this cannot be tested.
         mode(place.folder.path(), 0o755);
         return;
     };
@@ -95,7 +96,7 @@ fn export_import_round_trips() {
         let parse = |line| serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(line).unwrap();
         let (line, same) = (parse(line), parse(same));
         for (key, value) in &line {
-            // Not printed whole: a reading is long.
+            // Not printed in full: a reading is long.
             assert!(Some(value) == same.get(key), "{key} of {}", line["title"]);
         }
     }

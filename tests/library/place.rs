@@ -1,11 +1,11 @@
-//! A folder with a library in it, and the real binary run there.
+//! A temporary folder with a library, and runs of the program on it.
 
 use super::program::program;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
-/// A folder of its own with a library in it.
+/// A temporary folder with a library.
 pub struct Place {
     pub folder: tempfile::TempDir,
 }
@@ -49,20 +49,20 @@ impl Place {
         assert_eq!(error.lines().count(), 1, "{error}");
     }
 
-    /// The library's file holds together, whatever was done to it.
+    /// Checks the integrity of the library file.
     #[track_caller]
     pub fn is_valid(&self) {
         let db = rusqlite::Connection::open(self.file()).unwrap();
         let found: String = db.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
         assert_eq!(found, "ok");
-        // The sums that are kept are those of the rows.
+        // The stored sums equal those of the rows.
         let kept = "SELECT coalesce(sum(pieces), 0) FROM state_count";
         let counted = "SELECT count(*) FROM piece WHERE deleted = 0";
         let number = |sql| db.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
         assert_eq!(number(kept), number(counted));
     }
 
-    /// A table for import with so many rows from a number on.
+    /// Writes a CSV file to import, with rows numbered by `rows`.
     pub fn table(&self, name: &str, rows: std::ops::Range<usize>) -> PathBuf {
         let path = self.path(name);
         let mut file = std::fs::File::create(&path).unwrap();

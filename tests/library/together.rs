@@ -1,4 +1,4 @@
-//! Two at once, and a disk that is full, with the real binary.
+//! Concurrent processes, and a full disk.
 
 use super::place::Place;
 use super::program::program;
@@ -22,7 +22,7 @@ fn two_at_once_both_write() {
     assert_eq!(place.urls().len(), 5_000);
 }
 
-/// How long two write at once: a second, or as many as `SAYSO_TEST_SECONDS` says.
+/// Returns the duration of concurrent writes: `SAYSO_TEST_SECONDS`, or one second.
 fn together() -> Duration {
     Duration::from_secs(std::env::var("SAYSO_TEST_SECONDS").ok().and_then(|number| number.parse().ok()).unwrap_or(1))
 }
@@ -55,17 +55,17 @@ fn two_writers_lose_nothing() {
     place.is_valid();
 }
 
-/// Runs a command that may write no file larger than so many KiB: as if the disk were full at that byte.
+/// Runs a command that can write no file larger than `kib` KiB, as if the disk were full at that point.
 #[cfg(unix)]
 fn limited(place: &Place, kib: u64, words: &[&str]) -> Output {
-    // The shell ignores the signal that goes with the limit, so that writing fails as it does on a full disk.
+    // The shell ignores the signal of the limit, so that writes fail as on a full disk.
     let script = format!("trap '' XFSZ; ulimit -f {kib}; exec \"$@\"");
     let mut command = Command::new("bash");
     command.args(["-c", &script, "bash", &program(), "--library"]).arg(place.file()).args(words);
     command.stdin(Stdio::null()).output().unwrap()
 }
 
-/// Whether it was done; else it told of the disk, in one line.
+/// Returns true if the run succeeded; otherwise checks that it reported the full disk in one line.
 #[cfg(unix)]
 #[track_caller]
 fn done(output: &Output) -> bool {
@@ -93,7 +93,7 @@ fn full_disk_is_reported_and_loses_nothing() {
     assert_eq!(place.urls().len(), 30_000);
 }
 
-/// Limits from none at all up to where nothing is in the way, so that each write is once the one that fails.
+/// Limits from zero up to enough, so that each write is the failing one once.
 #[cfg(unix)]
 fn limits() -> impl Iterator<Item = u64> {
     (0..40).map(|n| n * 20)

@@ -1,4 +1,4 @@
-//! Input made to break readers: it must come to an end, keep its text and let no control character through.
+//! Input made to break parsers: parsing must end, keep the text and pass no control characters.
 
 use crate::{parse, sketch};
 use sayso::document::{Document, Problem};

@@ -1,4 +1,4 @@
-//! HTML, by value.
+//! Parsing of HTML, by value.
 
 use crate::{parse, sketch};
 use sayso::load::MediaType::Html;
@@ -48,7 +48,7 @@ fn named_parts_that_begin_anew_are_no_one_word() {
         &["h3: Abo Mit Bluetooth"],
     );
     check("<p><a class=tag>Tourism</a><a class=text>The castle is open</a></p>", &["p: Tourism The castle is open"]);
-    // A large first letter, a word of two colours, a word that goes on.
+    // A drop cap, a word in two colours, a word that continues.
     check("<p><span class=big>I</span><span class=rest>N THE beginning</span></p>", &["p: IN THE beginning"]);
     check("<p><span class=red>You</span><span class=blue>Tube</span></p>", &["p: YouTube"]);
     check("<p><span class=big>On</span><span class=rest>ce upon a time</span></p>", &["p: Once upon a time"]);

@@ -1,4 +1,4 @@
-//! What `parse` makes of pages: by value, and as properties that hold for whatever comes.
+//! `parse` by value, and by properties that hold for any input.
 
 #![expect(clippy::print_stderr, reason = "a test says what it skips")]
 
@@ -12,7 +12,7 @@ use sayso::document::{Block, BlockKind, Document, Marker, Media, Style};
 use sayso::load::{MediaType, Source};
 use std::fmt::Write;
 
-/// Parses a text as a source of that type, come from an address.
+/// Parses a text as a source of this type with an address.
 fn parse(media_type: MediaType, text: &str) -> Document {
     let url = Some("https://example.com/news/story.html".to_owned());
     let source =
@@ -20,7 +20,7 @@ fn parse(media_type: MediaType, text: &str) -> Document {
     sayso::parse::parse(&source)
 }
 
-/// One line a block: what it is, where it stands, its text with its marks in braces.
+/// Formats one line per block: kind, nesting, and text with its marks in braces.
 fn sketch(document: &Document) -> String {
     let mut out = String::new();
     for block in &document.blocks {
@@ -66,7 +66,7 @@ fn prefix(block: &Block) -> String {
     out + ": "
 }
 
-/// The text with `{em words}` for its marks, line breaks as `⏎`, tabs as `⇥`.
+/// Formats the text with `{em words}` for its marks, line breaks as `⏎`, tabs as `⇥`.
 fn marked(block: &Block) -> String {
     let mut edges: Vec<(usize, usize, String)> = Vec::new();
     for (order, mark) in block.marks.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Markdown, by value.
+//! Parsing of Markdown, by value.
 
 use crate::{parse, sketch};
 use sayso::load::MediaType::Markdown;

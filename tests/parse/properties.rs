@@ -1,4 +1,4 @@
-//! What holds for every input.
+//! Properties of the parser for any input.
 
 use crate::parse;
 use proptest::prelude::*;
@@ -6,7 +6,7 @@ use sayso::document::{BlockKind, Document};
 use sayso::load::{MediaType, Source};
 use sayso::sanitize;
 
-/// Signs that the formats and the terminal give a meaning to.
+/// Text with characters that have a meaning for the formats or the terminal.
 fn odd_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "[a-zA-Zäß ]{0,8}",
@@ -140,7 +140,7 @@ fn assert_sound(document: &Document) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// A page of nested elements in which every word is another, and the words in their order.
+/// A page of nested elements with distinct words, and the words in order.
 fn page(seeds: &[u8]) -> (String, Vec<String>) {
     const TAGS: [&str; 24] = [
         "p",
@@ -215,7 +215,7 @@ proptest! {
         let (html, words) = page(&seeds);
         let document = parse(MediaType::Html, &html);
         let mut found: Vec<String> = document.blocks.iter().flat_map(|block| block.text.split_whitespace()).map(str::to_owned).collect();
-        // A table's parser moves stray words before the table.
+        // The table parser moves stray words before the table.
         let mut words = words;
         if html.contains("<table") {
             found.sort();

@@ -1,4 +1,4 @@
-//! Plain text, by value.
+//! Parsing of plain text, by value.
 
 use crate::{parse, sketch};
 use sayso::document::BlockKind;

@@ -1,4 +1,4 @@
-//! A web server for tests, on the loopback address: each request is answered by a closure that writes what it likes.
+//! A web server for tests on the loopback address: a closure answers each request and may write anything.
 
 #![allow(dead_code, reason = "each test crate uses its own part of the server")]
 
@@ -11,14 +11,14 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// A running server; its threads end with the test's process.
+/// A running server; its threads end with the test process.
 pub struct Server {
     address: SocketAddr,
     requests: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
-    /// Starts a server that hands each request's path and connection to `answer`, each on a thread of its own.
+    /// Starts a server that passes path and connection of each request to `answer`, each on a thread of its own.
     pub fn start(answer: impl Fn(&str, &mut TcpStream) + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
@@ -33,17 +33,17 @@ impl Server {
         Self { address, requests }
     }
 
-    /// The address of a path on this server.
+    /// Returns the address of a path on this server.
     pub fn at(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
 
-    /// The port it listens on.
+    /// Returns the port.
     pub fn port(&self) -> u16 {
         self.address.port()
     }
 
-    /// All requests so far, as they came.
+    /// Returns all requests so far, in order.
     pub fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()
     }
@@ -65,14 +65,14 @@ fn serve(mut connection: TcpStream, answer: &dyn Fn(&str, &mut TcpStream), seen:
     let _ = connection.flush();
 }
 
-/// Writes a whole answer with a right length.
+/// Writes a complete answer with the correct length.
 pub fn reply(connection: &mut TcpStream, status: &str, headers: &str, body: &[u8]) {
     let head = format!("HTTP/1.1 {status}\r\n{headers}Content-Length: {}\r\nConnection: close\r\n\r\n", body.len());
-    // The client may have gone: that is its right.
+    // The client may have hung up, which is fine.
     let _ = connection.write_all(head.as_bytes()).and_then(|()| connection.write_all(body));
 }
 
-/// Loads an address; what goes wrong is told in a line that steers no terminal.
+/// Loads an address; an error message must be one line without control characters.
 pub fn get(address: &str, options: &Options) -> Result<Source, Failure> {
     let location = Location::parse(OsStr::new(address)).map_err(|error| error.failure)?;
     load(&location, options).map_err(|error| {
@@ -82,12 +82,12 @@ pub fn get(address: &str, options: &Options) -> Result<Source, Failure> {
     })
 }
 
-/// Writes what is no answer, or only a part of one.
+/// Writes raw bytes, which may be an invalid or incomplete answer.
 pub fn raw(connection: &mut TcpStream, bytes: &[u8]) {
     let _ = connection.write_all(bytes);
 }
 
-/// Bytes as gzip.
+/// Compresses bytes by gzip.
 pub fn gz(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(bytes).unwrap();

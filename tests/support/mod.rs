@@ -1,4 +1,4 @@
-//! A stage for the screen's tests: the whole application without terminal, threads and clock. Keys in, screen out.
+//! A stage for tests of the screen: the whole application without terminal, threads and clock. Keys in, screen out.
 
 #![allow(dead_code, reason = "each test crate uses its own part of the stage")]
 
@@ -23,13 +23,13 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-/// The application, and what it asked to be done outside.
+/// The application and the effects that it asked for.
 pub struct Stage {
     pub app: App,
     pub asked: Vec<Effect>,
 }
 
-/// A fixture's path.
+/// Returns the path of a fixture.
 pub fn fixture(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/screen").join(name)
 }
@@ -45,7 +45,7 @@ impl Stage {
         Self::coloured(sources, width, height, Depth::True)
     }
 
-    /// The same on a terminal of another depth.
+    /// The same on a terminal of this colour depth.
     pub fn coloured(sources: &[PathBuf], width: u16, height: u16, depth: Depth) -> Self {
         let app = App::new(Size { width, height }, Theme::dark(depth));
         let mut stage = Self { app, asked: Vec::new() };
@@ -54,7 +54,7 @@ impl Stage {
         stage
     }
 
-    /// The application while its source is still being loaded.
+    /// The application while its source is loading.
     pub fn loading(source: &str, width: u16, height: u16) -> Self {
         let mut stage = Self { app: App::new(Size { width, height }, Theme::dark(Depth::True)), asked: Vec::new() };
         texts::begin(&mut stage.app, vec![source.into()], None);
@@ -62,7 +62,7 @@ impl Stage {
         stage
     }
 
-    /// The same screen for screen readers and slow lines.
+    /// Switches to `--plain`.
     #[must_use]
     pub fn plain(mut self) -> Self {
         self.app.view.mode = RenderMode::Plain;
@@ -70,7 +70,7 @@ impl Stage {
         self
     }
 
-    /// Sends a message, and carries out what it leads to, as far as that needs no world outside.
+    /// Sends a message and carries out its effects, as far as they need no outside world.
     pub fn send(&mut self, message: Message) {
         let mut messages = vec![message];
         while let Some(message) = messages.pop() {
@@ -100,14 +100,14 @@ impl Stage {
         }
     }
 
-    /// Presses keys, written as in the config and parted by blanks.
+    /// Presses keys, written as in the settings and separated by blanks.
     pub fn press(&mut self, keys: &str) {
         for key in parse_sequence(keys).unwrap_or_default() {
             self.send(Message::Key(key));
         }
     }
 
-    /// What stands on the screen.
+    /// Returns the contents of the screen.
     pub fn screen(&self) -> String {
         let (buffer, _) = view::draw(&self.app);
         let mut text = String::new();

@@ -1,4 +1,4 @@
-//! The library's screen without a librarian: invented pieces, and the answers to what is asked.
+//! The library screen without a library thread: invented pieces, and the responses to its requests.
 
 use super::Stage;
 use ratatui::layout::Size;
@@ -10,7 +10,7 @@ use sayso::tui::state::request::{LastView, Listed, Request, Response};
 use sayso::tui::state::{App, Effect, Message, Screen};
 use sayso::tui::theme::{Depth, Theme};
 
-/// The time by the librarian's clock.
+/// Time of the library's clock.
 const NOW: i64 = 1_700_000_000;
 
 fn pieces() -> Vec<Piece> {
@@ -54,7 +54,7 @@ fn preview(piece: i64) -> Preview {
     }
 }
 
-/// The library on a screen of that size; what it asks for is answered from the invented pieces.
+/// The library on a screen of this size; its requests are answered from the invented pieces.
 pub fn library(width: u16, height: u16) -> Stage {
     let mut app = App::new(Size { width, height }, Theme::dark(Depth::True));
     (app.screen, app.from_library) = (Screen::Library, true);
@@ -64,13 +64,13 @@ pub fn library(width: u16, height: u16) -> Stage {
     stage
 }
 
-/// Hands an answer in, and answers what is asked then.
+/// Delivers a response, and answers the requests that follow.
 pub fn answer(stage: &mut Stage, answer: Response) {
     stage.send(Message::Library(answer));
     serve(stage);
 }
 
-/// Presses keys, and answers what is asked.
+/// Presses keys, and answers the requests.
 pub fn press(stage: &mut Stage, keys: &str) {
     for key in keys.split_whitespace() {
         stage.press(key);

@@ -1,34 +1,34 @@
-//! What every key of the table does, as a reader sees it: keys before, the key, words on the screen after.
+//! The effect of every key of the table, as the user sees it: keys before, the key, words on the screen after.
 //!
-//! The same scenarios run on the application alone (tests/screens.rs) and on the real program in a pty
-//! (tests/terminal/main.rs). A test fails when a command of the table has none. The library's, which need a library, run in
-//! the pty only.
+//! The same scenarios run on the application alone (tests/screens.rs) and on the program in a pty
+//! (tests/terminal/main.rs). A test fails if a command of the table has none. Those of the library, which need a
+//! library file, run only in the pty.
 
 use sayso::tui::keys::table::Command::{self, *};
 
-/// What is to be seen after the key.
+/// Expected result of a key.
 #[derive(Debug)]
 pub enum Seen {
-    /// These words, which did not stand there before.
+    /// These words appear, which were not there before.
     Words(&'static str),
-    /// These words are gone.
+    /// These words disappear.
     Gone(&'static str),
-    /// The program has ended.
+    /// The program ends.
     End,
-    /// Something is asked for outside: the effect's name; and what a real terminal then gets to read.
+    /// An effect is emitted: its name, and the text the pty test expects afterwards.
     Asks(&'static str, &'static str),
 }
 
-/// One scenario, on harbour.html and quay.html at 80x16.
+/// A scenario, with harbour.html and quay.html on a screen of 80 × 16.
 #[derive(Debug)]
 pub struct Scenario {
-    /// Whose keys are pressed.
+    /// Command whose keys are pressed.
     pub command: Command,
-    /// Keys before.
+    /// Keys pressed before.
     pub before: &'static str,
-    /// What must be on the screen then.
+    /// Words that must then be on the screen.
     pub given: &'static str,
-    /// What the key leads to.
+    /// Expected result.
     pub seen: Seen,
 }
 
@@ -38,12 +38,12 @@ const fn scenario(command: Command, before: &'static str, given: &'static str, s
 
 use Seen::{Asks, End, Gone, Words};
 
-/// Opens the other text beside this one.
+/// Opens the other text on top of this one.
 const OPEN: &str = "A t e s t s / f i x t u r e s / s c r e e n / q u a y . h t m l Enter";
-/// The same, and back.
+/// Opens the other text and returns.
 const OPEN_AND_BACK: &str = "A t e s t s / f i x t u r e s / s c r e e n / q u a y . h t m l Enter H";
 
-/// In the order of the table.
+/// Scenarios of the reader, in the order of the table.
 #[rustfmt::skip]
 pub const SCENARIOS: &[Scenario] = &[
     scenario(LineDown, "2", "", Words("Every day")),
@@ -146,7 +146,7 @@ pub const SCENARIOS: &[Scenario] = &[
     scenario(Pictures, "", "", Words("no picture")),
 ];
 
-/// The library's keys, with typography.md, quay.html and harbour.html in it, the newest first.
+/// Scenarios of the library, which contains typography.md, quay.html and harbour.html, newest first.
 #[rustfmt::skip]
 pub const LIBRARY: &[Scenario] = &[
     scenario(LibraryOpen, "", "", Words("A paragraph with emphasis")),

@@ -1,4 +1,4 @@
-//! What people expect of a terminal program, each in a real terminal.
+//! Conventions of terminal programs, each tested in a pty.
 
 use super::pty::Terminal;
 use super::support::fixture;
@@ -6,7 +6,7 @@ use std::ffi::OsStr;
 
 const SAYSO: &str = env!("CARGO_BIN_EXE_sayso");
 
-/// A line for the shell, in which `$SAYSO` and `$FILE` stand for the program and a text.
+/// Runs a shell line in which `$SAYSO` and `$FILE` stand for the program and a text.
 fn shell(line: &str) -> Terminal {
     let file = fixture("harbour.html");
     let line = line.replace("$SAYSO", SAYSO).replace("$FILE", &file.to_string_lossy());

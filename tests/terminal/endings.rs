@@ -1,4 +1,4 @@
-//! Ends that nobody asked for: every signal that ends a program, a terminal that is gone, a source that never comes.
+//! Abnormal ends: all signals that end a program, a closed terminal, a source that never arrives.
 
 use super::pty::Terminal;
 use super::server::Server;
@@ -85,6 +85,6 @@ fn a_terminal_that_is_gone_ends_it() {
         seen.extend_from_slice(&buffer[..length]);
     }
     drop((reader, pair.master));
-    // It neither waits for keys that can't come nor looks for them again and again.
+    // It must neither wait for keys nor poll for them.
     child.wait().unwrap();
 }

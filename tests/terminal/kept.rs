@@ -1,11 +1,11 @@
-//! What the reader keeps, with the real program and a home of its own: a block hidden, a speaker set right, a passage
-//! highlighted, and all of it after a restart, on the command line, and undone.
+//! The user's annotations, with the program and its own home folder: a hidden block, a corrected speaker, a highlight;
+//! all of them after a restart, on the command line, and undone.
 
 use super::pty::{PLACES, Terminal};
 use super::support::fixture;
 use std::path::Path;
 
-/// Runs a command of the program for the same user and gives what it prints.
+/// Runs a command of the program for the same user and returns its output.
 fn run(home: &Path, arguments: &[&str]) -> String {
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_sayso"));
     command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR"));
@@ -39,7 +39,7 @@ fn what_the_reader_keeps_is_there_after_a_restart() {
     }
     terminal.press("q");
     assert_eq!(terminal.end(), 0);
-    // By host: the page itself is clean at once, unless the rules are not wanted.
+    // Site rules apply to the page at once, unless they are disabled.
     assert!(!run(home.path(), &["show", page]).contains(hidden));
     assert!(run(home.path(), &["show", "--no-rules", page]).contains(hidden));
     assert!(run(home.path(), &["who", "Zoe"]).contains("Zoe"));

@@ -1,6 +1,6 @@
-//! The real program in a real terminal: every key of the table, and the terminal left as it was, however it ends.
+//! The program in a pty: every key of the table, and the terminal restored after every kind of end.
 //!
-//! Nothing here waits for a time: always for words on the screen, for bytes, or for the end of the program.
+//! Nothing here waits for a fixed time: always for words on the screen, for bytes, or for the end of the program.
 
 #![expect(
     clippy::unwrap_used,
@@ -59,7 +59,7 @@ fn every_key_of_the_library_does_the_same_in_a_terminal() {
     });
 }
 
-/// Plays scenarios, several at a time; all that go wrong are told.
+/// Plays scenarios in parallel and reports all failures.
 fn each_plays(all: &[(&'static Scenario, &'static str)], play: impl Fn(&Scenario, &str) -> Result<(), String> + Sync) {
     let next = AtomicUsize::new(0);
     let wrong = std::sync::Mutex::new(Vec::new());
@@ -78,7 +78,7 @@ fn each_plays(all: &[(&'static Scenario, &'static str)], play: impl Fn(&Scenario
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The terminal is not asked for its ground: a key that is sent while its answer is read could be taken for part of it.
+/// Avoids the background query: a key sent before the reply is read could be taken for a part of it.
 const NOT_ASKED: [&str; 2] = ["--theme", "dark"];
 
 fn play(scenario: &Scenario, key: &str) -> Result<(), String> {
@@ -110,7 +110,7 @@ fn perform(terminal: &mut Terminal, scenario: &Scenario, key: &str) -> Result<()
     }
 }
 
-/// What is switched on, and what switches it off.
+/// Escape sequences that switch modes on, and off again.
 const MODES: [(&str, &str); 6] = [
     ("\x1b[?1049h", "\x1b[?1049l"),
     ("\x1b[?2004h", "\x1b[?2004l"),
@@ -130,12 +130,12 @@ fn is_restored(terminal: &Terminal, before: &str) {
     assert_eq!(modes(terminal), before, "termios");
 }
 
-/// The line discipline's settings, as `stty` tells them.
+/// Returns the settings of the line discipline, as printed by `stty`.
 fn modes(terminal: &Terminal) -> String {
     told(terminal.master.as_ref())
 }
 
-/// Those of a terminal that nobody has used.
+/// Returns the settings of a fresh terminal.
 fn untouched() -> String {
     told(native_pty_system().openpty(SIZE).unwrap().master.as_ref())
 }
@@ -223,7 +223,7 @@ fn a_resize_is_answered() {
     terminal.master.resize(PtySize { rows: 16, cols: 40, pixel_width: 0, pixel_height: 0 }).unwrap();
     terminal.parser.screen_mut().set_size(cells(16), cells(40));
     terminal.shows("The cranes over the old harbour").unwrap();
-    // The next key is heard at once, not with the one after it.
+    // The next key takes effect at once, not with the one after it.
     terminal.press("n");
     terminal.shows("1 of 8").unwrap();
 }
@@ -235,7 +235,7 @@ fn plain_keeps_the_screen_and_stands_on_the_current_line() {
     let row = |t: &Terminal| t.parser.screen().cursor_position().0;
     let line = |t: &Terminal| t.screen().lines().nth(usize::from(row(t))).unwrap_or_default().to_owned();
     terminal.until("the cursor on the title", |t| line(t).contains("Harbour strike")).unwrap();
-    // With the voices the text is painted once more.
+    // The text is painted again once the attributions arrive.
     let ink = |t: &Terminal, words: &str| {
         let row = t.screen().lines().position(|line| line.contains(words))?;
         t.parser.screen().cell(row.try_into().unwrap(), 2).map(|cell| (cell.fgcolor(), cell.italic()))
@@ -260,7 +260,7 @@ fn plain_keeps_the_screen_and_stands_on_the_current_line() {
     assert_eq!(modes(&terminal), untouched());
 }
 
-/// Not a test: what [`a_panic_gives_the_terminal_back`] runs in a terminal of its own.
+/// Not a test: run by [`a_panic_gives_the_terminal_back`] in a terminal of its own.
 #[test]
 #[ignore = "panics on purpose, run by another test"]
 fn panics_in_the_interface() {
@@ -268,7 +268,7 @@ fn panics_in_the_interface() {
     panic!("the interface panicked");
 }
 
-/// The same for a worker, whose panic ends only its work.
+/// Not a test: the same for a worker, whose panic must not end the program.
 #[test]
 #[ignore = "panics on purpose, run by another test"]
 fn panics_in_a_worker() {

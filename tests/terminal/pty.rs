@@ -1,4 +1,4 @@
-//! The real program in a pseudo-terminal: keys in, a screen out, as a terminal shows it.
+//! The program in a pseudo-terminal: keys in, a screen out, as interpreted by a terminal emulator.
 
 use super::support::fixture;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
@@ -9,13 +9,13 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-/// Where a user's things lie.
+/// Environment variables that determine the user's folders.
 pub const PLACES: [&str; 5] = ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"];
 
-/// Rows and columns at first.
+/// Initial size of the terminal.
 pub const SIZE: PtySize = PtySize { rows: 16, cols: 80, pixel_width: 0, pixel_height: 0 };
 
-/// The longest that any condition is waited for; only a failing test takes so long.
+/// Maximum wait for a condition; reached only by failing tests.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The program in a terminal of its own.
@@ -26,12 +26,12 @@ pub struct Terminal {
     bytes: Receiver<Vec<u8>>,
     pub parser: vt100::Parser,
     pub raw: Vec<u8>,
-    /// A home of its own, which goes when the test is over.
+    /// Temporary home folder, removed after the test.
     home: Option<tempfile::TempDir>,
 }
 
 impl Terminal {
-    /// The reader on two texts.
+    /// The reader with two texts.
     pub fn reading(arguments: &[&str]) -> Self {
         let sources = ["harbour.html", "quay.html"].map(|name| fixture(name).to_string_lossy().into_owned());
         let all: Vec<&str> = arguments.iter().copied().chain(sources.iter().map(String::as_str)).collect();
@@ -46,7 +46,7 @@ impl Terminal {
         terminal
     }
 
-    /// The same for a user whose home is this folder.
+    /// A program for the user with this home folder.
     pub fn at(home: &Path, program: &OsStr, arguments: &[&str]) -> Self {
         let pair = native_pty_system().openpty(SIZE).unwrap();
         let mut command = CommandBuilder::new(program);
@@ -78,7 +78,7 @@ impl Terminal {
         Self { child, master: pair.master, writer, bytes, parser, raw: Vec::new(), home: None }
     }
 
-    /// Reads until a condition holds; tells what stood on the screen if it never did.
+    /// Reads until a condition holds; otherwise the error contains the screen.
     pub fn until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) -> Result<(), String> {
         let limit = Instant::now() + PATIENCE;
         while !holds(self) {
@@ -91,7 +91,7 @@ impl Terminal {
         Ok(())
     }
 
-    /// Feeds the screen, and answers what a terminal answers.
+    /// Passes output to the emulator, and answers queries as a terminal does.
     fn take(&mut self, bytes: &[u8]) {
         for (question, answer) in [("\x1b]11;?", "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\"), ("\x1b[c", "\x1b[?62;22c")] {
             if bytes.windows(question.len()).any(|w| w == question.as_bytes()) {
@@ -102,7 +102,7 @@ impl Terminal {
         self.parser.process(bytes);
     }
 
-    /// What stands on the screen.
+    /// Returns the contents of the screen.
     pub fn screen(&self) -> String {
         self.parser.screen().contents()
     }
@@ -112,7 +112,7 @@ impl Terminal {
         self.until(words, |t| t.screen().contains(words))
     }
 
-    /// Presses keys, written as in the config.
+    /// Presses keys, written as in the settings.
     pub fn press(&mut self, keys: &str) {
         for key in parse_sequence(keys).unwrap_or_default() {
             self.writer.write_all(bytes_of(key).as_bytes()).unwrap();
@@ -120,20 +120,20 @@ impl Terminal {
         self.writer.flush().unwrap();
     }
 
-    /// Sends bytes as they are.
+    /// Sends raw bytes.
     pub fn send(&mut self, bytes: &str) {
         self.writer.write_all(bytes.as_bytes()).unwrap();
         self.writer.flush().unwrap();
     }
 
-    /// Row and column of words on the screen, counted from 0.
+    /// Returns row and column of words on the screen, counted from 0.
     pub fn place_of(&self, words: &str) -> Option<(usize, usize)> {
         let screen = self.screen();
         let (row, line) = screen.lines().enumerate().find(|(_, line)| line.contains(words))?;
         Some((row, line[..line.find(words)?].chars().count()))
     }
 
-    /// Waits for the end, reads the rest, and gives the exit status.
+    /// Waits for the end, reads the rest, and returns the exit status.
     pub fn end(&mut self) -> u32 {
         let status = self.child.wait().unwrap();
         while let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(300)) {
@@ -142,13 +142,13 @@ impl Terminal {
         status.exit_code()
     }
 
-    /// Sends the program a signal.
+    /// Sends a signal to the program.
     pub fn signal(&self, name: &str) {
         let id = self.child.process_id().unwrap().to_string();
         assert!(std::process::Command::new("kill").args([name, &id]).status().unwrap().success());
     }
 
-    /// Waits until the program is stopped: a signal to go on that comes sooner is lost.
+    /// Waits until the program is stopped, since a signal to continue would be lost before that.
     pub fn stopped(&self) {
         use rustix::process::{Pid, WaitOptions, waitpid};
         let id = self.child.process_id().and_then(|id| Pid::from_raw(id.try_into().unwrap()));
@@ -163,12 +163,12 @@ impl Drop for Terminal {
     }
 }
 
-/// A number of rows or columns.
+/// Converts a number of rows or columns.
 pub fn cells(n: u16) -> std::num::NonZeroU16 {
     std::num::NonZeroU16::new(n).unwrap()
 }
 
-/// What a terminal sends for a key.
+/// Returns the bytes that a terminal sends for a key.
 fn bytes_of(key: Key) -> String {
     use ratatui::crossterm::event::{KeyCode, KeyModifiers};
     match key.code {

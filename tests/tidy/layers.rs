@@ -1,4 +1,4 @@
-//! The order of modules: a file uses only modules that stand before its own in these lists, so that there is no circle.
+//! The order of modules: a file uses only modules listed before its own, so that there are no cycles.
 
 use super::{code, none, sources};
 
@@ -73,7 +73,7 @@ fn paths_in_groups_and_by_super_are_absolute() {
     assert_eq!(found, ["1 a", "1 b::C", "1 b::d::E", "2 tui::view::f::G", "2 tui::view::h", "3 tui::K"]);
 }
 
-/// Uses of later modules, and modules that `order` does not list, below the module `parent`.
+/// Returns uses of later modules, and modules missing in `order`, below the module `parent`.
 fn later_uses(parent: &[&str], order: &[&str]) -> Vec<String> {
     let folder: String = ["src"].iter().chain(parent).map(|name| format!("{name}/")).collect();
     let rank = |name: &str| order.iter().position(|module| *module == name);
@@ -98,7 +98,7 @@ fn later_uses(parent: &[&str], order: &[&str]) -> Vec<String> {
     found
 }
 
-/// All paths of a file that begin with `crate` or `super`: the line, and the segments below the crate.
+/// Returns all paths of a file that start with `crate` or `super`: the line, and the segments below the crate.
 fn paths(file: &str, content: &str) -> Vec<(usize, Vec<String>)> {
     let inside = file.trim_start_matches("src/").trim_end_matches(".rs").trim_end_matches("/mod");
     let module: Vec<String> = inside.split('/').map(str::to_owned).collect();
@@ -106,7 +106,7 @@ fn paths(file: &str, content: &str) -> Vec<(usize, Vec<String>)> {
     let text = lines.join("\n");
     let mut found = Vec::new();
     for (at, _) in text.match_indices("crate::").chain(text.match_indices("super::")) {
-        // Only the beginning of a path: neither a longer word nor a further segment.
+        // Only the start of a path: neither a longer word nor a further segment.
         if text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':') {
             continue;
         }
@@ -128,7 +128,7 @@ fn paths(file: &str, content: &str) -> Vec<(usize, Vec<String>)> {
     found
 }
 
-/// Adds the paths that `text` begins with, groups in braces expanded, and returns what follows them.
+/// Adds the paths at the start of `text`, with braces expanded, and returns the rest of the text.
 fn expand<'a>(text: &'a str, prefix: &[String], found: &mut Vec<Vec<String>>) -> &'a str {
     let text = text.trim_start();
     if let Some(mut rest) = text.strip_prefix('{') {
@@ -138,7 +138,7 @@ fn expand<'a>(text: &'a str, prefix: &[String], found: &mut Vec<Vec<String>>) ->
                 return after;
             }
             let after = expand(rest, prefix, found);
-            // An alias, or a sign that belongs to no path.
+            // An alias, or a character that does not belong to the path.
             let end = after.find([',', '}']).unwrap_or(after.len());
             rest = &after[end..];
         }

@@ -1,5 +1,5 @@
-//! Invariants of the source tree that no compiler checks: what a layer may know, how files begin and how long they are,
-//! where assets come from, what the help and the README must name.
+//! Invariants of the source tree that the compiler does not check: dependencies between layers, starts and lengths of
+//! files, origins of assets, names required in help and README.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -9,16 +9,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Longest file, in lines, tests counted.
+/// Maximum length of a file in lines, tests included.
 const LONGEST_FILE: usize = 400;
-/// Most fields of a struct.
+/// Maximum number of fields of a struct.
 const MOST_FIELDS: usize = 20;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// All files below a folder, in order, as (path from the root, content); what is not text is empty.
+/// Returns all files below a folder, sorted, as (path from the root, content); the content is empty if it is not text.
 fn files(folder: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut folders = vec![root().join(folder)];
@@ -33,13 +33,13 @@ fn files(folder: &str) -> Vec<(String, String)> {
     found.iter().map(|path| (name(path), String::from_utf8(fs::read(path).unwrap()).unwrap_or_default())).collect()
 }
 
-/// Rust files of the program and its tests.
+/// Returns the Rust files of the program and its tests.
 fn sources() -> Vec<(String, String)> {
     let all = files("src").into_iter().chain(files("tests"));
     all.filter(|(name, _)| Path::new(name).extension().is_some_and(|end| end == "rs")).collect()
 }
 
-/// The lines of a file without comments, and without the tests at its end.
+/// Returns the numbered lines of a file without comments and without the tests at its end.
 fn code(content: &str) -> impl Iterator<Item = (usize, &str)> {
     let lines = content.lines().take_while(|line| !line.starts_with("#[cfg(test)]")).enumerate();
     lines.map(|(number, line)| (number + 1, line.split("//").next().unwrap_or_default()))
@@ -174,7 +174,8 @@ fn files_have_no_vague_names() {
     none(&found);
 }
 
-/// The public types of the source, by name, each with its files. Types that only a parent module sees are not public.
+/// Returns the public types of the source by name, each with its files. Types visible only to the parent module are not
+/// public.
 fn public_types() -> BTreeMap<String, BTreeSet<String>> {
     let mut types: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (file, content) in sources().into_iter().filter(|(file, _)| file.starts_with("src/")) {
@@ -223,7 +224,7 @@ fn word_lists_are_sorted_and_unique() {
         let mut before = "";
         for (number, line) in content.lines().enumerate() {
             if line.starts_with('#') || line.is_empty() || line.starts_with('[') {
-                // A heading or a comment begins a list of its own.
+                // Only a heading or a comment starts a new list.
                 before = if line.starts_with('#') { before } else { "" };
                 continue;
             }
@@ -236,7 +237,7 @@ fn word_lists_are_sorted_and_unique() {
     none(&found);
 }
 
-/// The names under `[dependencies]`, `[dev-dependencies]` … in Cargo.toml.
+/// Returns the names under `[dependencies]`, `[dev-dependencies]` … in Cargo.toml.
 fn dependencies() -> BTreeSet<String> {
     let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
     let mut within = false;

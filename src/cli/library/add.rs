@@ -1,4 +1,4 @@
-//! `sayso add`: sources into the library.
+//! `sayso add`: saves sources in the library.
 
 use super::args::AddArgs;
 use crate::cli::context::CliContext;
@@ -14,7 +14,7 @@ use crate::sanitize;
 use std::ffi::OsStr;
 use std::io::Write;
 
-/// Loads, reads and keeps each source; tells its number.
+/// Loads, reads and saves each source, and prints its number.
 pub fn add(command: &AddArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let locations = context.locations(&command.sources)?;
     let mut library = context.library()?;
@@ -42,7 +42,7 @@ pub fn add(command: &AddArgs, context: &CliContext) -> Result<Outcome, CliError>
     Ok(outcome)
 }
 
-/// Why a source is not there, and what can be kept of it all the same.
+/// Reason for a failure, and an entry without text that can be saved nevertheless.
 type Failed = (String, Option<Box<Incoming>>);
 
 fn read(location: &OsStr, context: &CliContext) -> Result<Incoming, Failed> {
@@ -69,7 +69,7 @@ fn incoming(source: Source, reading: Reading) -> Incoming {
     }
 }
 
-/// The address of an article that was loaded: as it was given, unless that is only a way to another site, such as `t.co`.
+/// Returns the address of a loaded article: as given, unless that is a redirect to another site, such as `t.co`.
 fn article_address(given: Option<String>, loaded: Option<String>) -> Option<String> {
     let is_elsewhere = given.as_deref().map(host) != loaded.as_deref().map(host);
     if is_elsewhere && loaded.is_some() { loaded } else { given.or(loaded) }

@@ -1,4 +1,4 @@
-//! The words of the library's commands, as `clap` definitions.
+//! Arguments of the library commands, as `clap` definitions.
 
 pub use super::feed_args::FeedCommand;
 use crate::cli::read_args::{RowFormat, probability};
@@ -13,26 +13,26 @@ Examples:
   curl -s https://example.org/story | sayso add --url https://example.org/story -
   sayso add --no-fetch https://example.org/later";
 
-/// `sayso add`
+/// Arguments of `sayso add`.
 #[derive(Debug, Args)]
 #[command(after_help = ADD_EXAMPLES)]
 pub struct AddArgs {
     /// Files, addresses, or `-` for standard input
     #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
     pub sources: Vec<OsString>,
-    /// Tags to give, parted by commas
+    /// Tags to add, separated by commas
     #[arg(long, short, value_name = "TAGS", value_delimiter = ',')]
     pub tag: Vec<String>,
-    /// Give a star
+    /// Star the articles
     #[arg(long)]
     pub star: bool,
-    /// Put away at once
+    /// Archive immediately
     #[arg(long)]
     pub archive: bool,
-    /// Write this note
+    /// Add this note
     #[arg(long, value_name = "TEXT")]
     pub note: Option<String>,
-    /// Keep only the addresses; `sayso fetch` gets their pages
+    /// Save only the addresses; `sayso fetch` gets their pages
     #[arg(long)]
     pub no_fetch: bool,
 }
@@ -53,20 +53,20 @@ Examples:
   sayso list --format jsonl | jq -r .url
   sayso list --sort longest --limit 10";
 
-/// `sayso list`
+/// Arguments of `sayso list`.
 #[derive(Debug, Default, Args)]
 #[command(after_help = LIST_EXAMPLES, after_long_help = format!("{LIST_EXAMPLES}\n\n{FILTER_HELP}"))]
 pub struct ListArgs {
-    /// Only articles that answer these terms (`--help` lists them)
+    /// Only articles that match these terms (`--help` lists them)
     #[arg(value_name = "FILTER")]
     pub filter: Vec<String>,
-    /// What to print
+    /// Output format
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: RowFormat,
-    /// In which order
+    /// Sort order
     #[arg(long, value_name = "ORDER", value_parser = clap::builder::PossibleValuesParser::new(orders()), default_value = "newest")]
     pub sort: String,
-    /// At most so many [default: all]
+    /// Maximum number [default: all]
     #[arg(long, short = 'n', value_name = "N")]
     pub limit: Option<usize>,
 }
@@ -80,106 +80,106 @@ Examples:
   sayso search cease fire
   sayso search 'said:blinken \"growing and dangerous\"'";
 
-/// `sayso search`
+/// Arguments of `sayso search`.
 #[derive(Debug, Args)]
 #[command(after_help = SEARCH_EXAMPLES, after_long_help = format!("{SEARCH_EXAMPLES}\n\n{FILTER_HELP}"))]
 pub struct SearchArgs {
-    /// What to search for: words and filters
+    /// Words and filters to search for
     #[arg(value_name = "WORDS", required = true)]
     pub words: Vec<String>,
-    /// What to print
+    /// Output format
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: RowFormat,
-    /// At most so many
+    /// Maximum number
     #[arg(long, short = 'n', value_name = "N", default_value_t = 20)]
     pub limit: usize,
 }
 
-/// `sayso who`
+/// Arguments of `sayso who`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  sayso who Blinken\n  sayso who --format csv 'Park Jin' > park.csv")]
 pub struct WhoArgs {
-    /// The speaker's name, or words of it
+    /// Name of the speaker, or words of it
     #[arg(value_name = "NAME", required = true)]
     pub name: Vec<String>,
-    /// Only quotations with at least this confidence, 0 to 1; 0 takes all, also uncertain ones
+    /// Only quotations with at least this confidence, 0 to 1; 0 also includes uncertain ones
     #[arg(long, value_name = "P", value_parser = probability)]
     pub min_confidence: Option<f32>,
-    /// What to print
+    /// Output format
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: RowFormat,
 }
 
-/// `sayso voices`
+/// Arguments of `sayso voices`.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  sayso voices\n  sayso voices tag:asia --per kind\n  sayso voices --format csv > voices.csv"
 )]
 pub struct SpeakerSharesArgs {
-    /// Only over articles that answer these terms
+    /// Only articles that match these terms
     #[arg(value_name = "FILTER")]
     pub filter: Vec<String>,
-    /// Whose share is counted
+    /// Grouping of the shares
     #[arg(long, value_name = "WHAT", value_enum, default_value_t)]
     pub per: GroupByArg,
-    /// Only quotations with at least this confidence, 0 to 1; 0 takes all, also uncertain ones
+    /// Only quotations with at least this confidence, 0 to 1; 0 also includes uncertain ones
     #[arg(long, value_name = "P", value_parser = probability)]
     pub min_confidence: Option<f32>,
-    /// What to print
+    /// Output format
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: RowFormat,
-    /// At most so many
+    /// Maximum number
     #[arg(long, short = 'n', value_name = "N", default_value_t = 30)]
     pub limit: usize,
 }
 
-/// What shares are counted by.
+/// Grouping of shares.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum GroupByArg {
-    /// Each speaker.
+    /// By speaker.
     #[default]
     Speaker,
-    /// Each kind of speaker.
+    /// By kind of speaker.
     Kind,
-    /// Each publication.
+    /// By publication.
     Site,
 }
 
-/// Which articles a command changes.
+/// Selection of articles to change.
 #[derive(Debug, Default, Args)]
 pub struct PieceArgs {
-    /// Articles, by number (`sayso list` shows it) or address
+    /// Articles, by number (see `sayso list`) or address
     #[arg(value_name = "ARTICLE")]
     pub named: Vec<String>,
-    /// All articles that answer this filter
+    /// All articles that match this filter
     #[arg(long, value_name = "FILTER", conflicts_with = "named")]
     pub filter: Option<String>,
 }
 
-/// `sayso tag`
+/// Arguments of `sayso tag`.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  sayso tag                        all tags\n  sayso tag asia,war 12 15\n  sayso tag --remove draft --filter is:archive"
 )]
 pub struct TagArgs {
-    /// Tags, parted by commas; none lists all tags
+    /// Tags, separated by commas; without any, all tags are listed
     #[arg(value_name = "TAGS", value_delimiter = ',')]
     pub tags: Option<String>,
-    /// Take the tags away
+    /// Remove the tags
     #[arg(long)]
     pub remove: bool,
-    /// Which articles.
+    /// Articles to change.
     #[command(flatten)]
     pub pieces: PieceArgs,
 }
 
-/// `sayso archive`, `star`, `rm`
+/// Arguments of `sayso archive`, `star` and `rm`.
 #[derive(Debug, Args)]
 pub struct MarkArgs {
-    /// Take it back: out of the archive, without a star, not deleted
+    /// Reverse the command: unarchive, unstar, restore
     #[arg(long)]
     pub undo: bool,
-    /// Which articles.
+    /// Articles to change.
     #[command(flatten)]
     pub pieces: PieceArgs,
 }
@@ -194,14 +194,14 @@ Examples:
 What it is, is found by content: exports of Pocket, Instapaper, Omnivore, wallabag, Readwise and others, browsers'
 bookmarks, OPML, newsboat's urls, feeds, lists of addresses, sayso's own. It can be interrupted and repeated.";
 
-/// `sayso import`
+/// Arguments of `sayso import`.
 #[derive(Debug, Args)]
 #[command(after_help = IMPORT_EXAMPLES)]
 pub struct ImportArgs {
     /// Files or folders, or `-` for standard input
     #[arg(value_name = "SOURCE", required = true, value_hint = ValueHint::AnyPath)]
     pub sources: Vec<OsString>,
-    /// Only record what the files have; do not mark addresses without text for fetching
+    /// Only record the contents of the files; do not mark addresses without text for fetching
     #[arg(long)]
     pub no_fetch: bool,
 }
@@ -212,17 +212,17 @@ Examples:
   sayso export --format markdown --output ~/Notes tag:asia
   sayso export --format quotes said:blinken > quotes.csv";
 
-/// `sayso export`
+/// Arguments of `sayso export`.
 #[derive(Debug, Args)]
 #[command(after_help = EXPORT_EXAMPLES, after_long_help = format!("{EXPORT_EXAMPLES}\n\n{FILTER_HELP}"))]
 pub struct ExportArgs {
-    /// Only articles that answer these terms
+    /// Only articles that match these terms
     #[arg(value_name = "FILTER")]
     pub filter: Vec<String>,
-    /// What to write
+    /// Output format
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: ExportFormatArg,
-    /// Where to [default: standard output]; for Markdown a folder
+    /// Output file, or folder for Markdown [default: standard output]
     #[arg(long, short, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub output: Option<PathBuf>,
 }
@@ -230,79 +230,79 @@ pub struct ExportArgs {
 /// Formats of `export`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum ExportFormatArg {
-    /// Everything, one article a line.
+    /// All data, one article per line.
     #[default]
     Jsonl,
     /// A folder of files with front matter.
     #[value(alias = "md")]
     Markdown,
-    /// One page.
+    /// One HTML page.
     Html,
-    /// A bookmark file, as browsers take it.
+    /// A bookmark file for browsers.
     #[value(alias = "bookmarks")]
     Netscape,
     /// Quotations as CSV.
     #[value(alias = "csv")]
     Quotes,
-    /// BibTeX.
+    /// Entries for BibTeX.
     Bibtex,
-    /// CSL-JSON.
+    /// Items in CSL-JSON.
     #[value(alias = "csl-json")]
     Csl,
 }
 
-/// `sayso fetch`
+/// Arguments of `sayso fetch`.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  sayso fetch          all feeds, and every page that waits\n  sayso fetch 12       this article again; an older version is kept"
 )]
 pub struct FetchArgs {
-    /// Do not look into the feeds
+    /// Do not check the feeds
     #[arg(long, conflicts_with = "feeds")]
     pub no_feeds: bool,
-    /// Only the feeds, no pages; with names, only these and at once
+    /// Only the feeds, no pages; with names, only these feeds, without delay
     #[arg(long)]
     pub feeds: bool,
-    /// Which articles.
+    /// Articles to fetch.
     #[command(flatten)]
     pub pieces: PieceArgs,
 }
 
-/// `sayso join`, `part`
+/// Arguments of `sayso join`.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  sayso join 'Antony J. Blinken' 'Antony Blinken'\n  sayso join 'Antony J. Blinken'          parts them again"
 )]
 pub struct JoinArgs {
-    /// A speaker, by the full name
+    /// Full name of a speaker
     #[arg(value_name = "NAME")]
     pub name: String,
-    /// Who that is, too; none parts NAME from whoever it was joined to
+    /// Name of the same person; without it, NAME is split from the names merged with it
     #[arg(value_name = "TO")]
     pub to: Option<String>,
 }
 
-/// `sayso backup`
+/// Arguments of `sayso backup`.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  sayso backup                       beside the library, named by the time\n  sayso backup /media/disk/library.sqlite"
 )]
 pub struct BackupArgs {
-    /// Where to; a file that is there is never overwritten
+    /// Output file; an existing file is never overwritten [default: next to the library]
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub file: Option<PathBuf>,
 }
 
-/// `sayso restore`
+/// Arguments of `sayso restore`.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  sayso restore                      the last backup beside the library\n  sayso restore --list\n  sayso restore /media/disk/library.sqlite"
 )]
 pub struct RestoreArgs {
-    /// The backup [default: the last one beside the library]
+    /// Backup file [default: the latest next to the library]
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub file: Option<PathBuf>,
-    /// Only list the backups beside the library, the last one first
+    /// Only list the backups next to the library, latest first
     #[arg(long, conflicts_with = "file")]
     pub list: bool,
 }

@@ -1,4 +1,4 @@
-//! `sayso backup` and `sayso restore`: the whole library to another file, and back.
+//! `sayso backup` and `sayso restore`: copy the whole library to a file, and back.
 
 use super::args::{BackupArgs, RestoreArgs};
 use crate::cli::context::CliContext;
@@ -11,13 +11,13 @@ use crate::plural::pluralize;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Copies the library into a file.
+/// Copies the library to a file.
 pub fn backup(command: &BackupArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let library = context.library()?;
     let file = if let Some(file) = &command.file {
         file.clone()
     } else {
-        // Colons are no part of a file's name everywhere.
+        // Not all systems allow colons in file names.
         let time = dates::show(clock::now()).replace(':', "");
         let mut name = context.library_file()?.into_os_string();
         name.push(format!(".backup-{time}"));
@@ -28,7 +28,7 @@ pub fn backup(command: &BackupArgs, context: &CliContext) -> Result<Outcome, Cli
     say(&format!("{pieces} written to {}", file.display()))
 }
 
-/// Puts a backup in the library's place.
+/// Replaces the library by a backup.
 pub fn restore(command: &RestoreArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let file = context.library_file()?;
     let known = backups(&file);

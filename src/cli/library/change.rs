@@ -1,4 +1,4 @@
-//! `sayso tag`, `archive`, `star`, `rm`, `undo`, `redo`: what is done to pieces, each as one step that can be undone.
+//! `sayso tag`, `archive`, `star`, `rm`, `undo`, `redo`: changes to pieces, each a single step for undo.
 
 use super::args::{MarkArgs, TagArgs};
 use super::pieces;
@@ -8,7 +8,7 @@ use crate::cli::output::out;
 use crate::library::{Change, Undone};
 use std::io::Write;
 
-/// Gives tags or takes them away; without tags, lists all of them.
+/// Adds or removes tags; without tags, lists all of them.
 pub fn tag(command: &TagArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let Some(tags) = &command.tags else { return all_tags(context) };
     let tags: Vec<String> = tags.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect();
@@ -29,7 +29,7 @@ fn all_tags(context: &CliContext) -> Result<Outcome, CliError> {
     Ok(Outcome::Done)
 }
 
-/// Does `change` to the pieces, or with `--undo` what takes it back.
+/// Applies `change` to the pieces, or `back` with `--undo`.
 pub fn mark(
     command: &MarkArgs,
     done: &str,
@@ -64,7 +64,7 @@ pub fn undo(context: &CliContext) -> Result<Outcome, CliError> {
     print_undone("undone", undone)
 }
 
-/// Does again what was undone last.
+/// Redoes the step that was undone last.
 pub fn redo(context: &CliContext) -> Result<Outcome, CliError> {
     let redone = context.library()?.redo()?;
     print_undone("done again", redone)

@@ -1,4 +1,4 @@
-//! `sayso export`: the library, or a part of it, in many formats.
+//! `sayso export`: writes the library, or a part of it, in various formats.
 
 use super::args::{ExportArgs, ExportFormatArg};
 use super::query;
@@ -12,7 +12,7 @@ use crate::plural::pluralize;
 use std::io::Write;
 use std::path::Path;
 
-/// Writes the library, or what of it answers a filter.
+/// Exports the pieces that match a filter.
 pub fn export(command: &ExportArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let library = context.library_to_read()?.with_least(context.least(None));
     let query = query(&command.filter)?;
@@ -47,7 +47,7 @@ pub fn export(command: &ExportArgs, context: &CliContext) -> Result<Outcome, Cli
     }
 }
 
-/// Tells what was written where, and what is missing there.
+/// Reports the numbers of exported and missing pieces, and the destination.
 fn report_export(written: &ExportReport, place: Option<&Path>, context: &CliContext) -> Outcome {
     for (piece, why) in &written.missing {
         context.error(&format!("article {piece} is missing in this export: {why}"));
@@ -58,7 +58,7 @@ fn report_export(written: &ExportReport, place: Option<&Path>, context: &CliCont
     if written.missing.is_empty() { Outcome::Done } else { Outcome::SomeFailed }
 }
 
-/// An error of writing is one of this file.
+/// Attributes a write error to this file.
 fn unwritten(file: &Path) -> impl Fn(Error) -> CliError {
     move |error| match error {
         Error::Io(error) => CliError::Failed(format!("{}: {error}", file.display())),
@@ -66,7 +66,7 @@ fn unwritten(file: &Path) -> impl Fn(Error) -> CliError {
     }
 }
 
-/// An error of writing is one of standard output here; after any other what stands there ends too early.
+/// Reports a write error as one of standard output; after other errors, warns that the output is incomplete.
 fn broken(error: Error) -> CliError {
     match error {
         Error::Io(error) => CliError::Output(error),

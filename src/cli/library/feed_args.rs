@@ -1,28 +1,28 @@
-//! The words of `sayso feed`, as `clap` definitions.
+//! Arguments of `sayso feed`, as `clap` definitions.
 
 use crate::cli::read_args::RowFormat;
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
 
-/// `sayso feed`
+/// Arguments of `sayso feed`.
 #[derive(Debug, Subcommand)]
 pub enum FeedCommand {
     /// Follow a feed (RSS, Atom, JSON Feed), or that of a page
     Add(FeedAdd),
-    /// List the feeds that are followed
+    /// List the followed feeds
     List(FeedList),
     /// Rename a feed; its articles keep their source
     Rename {
-        /// Its number, name or address
+        /// Number, name or address of the feed
         #[arg(value_name = "FEED")]
         feed: String,
-        /// The new name; none goes back to the feed's own
+        /// New name; without it, the feed's own name is used again
         #[arg(value_name = "NAME")]
         name: Option<String>,
     },
-    /// Set the tags that its new articles get
+    /// Set the tags for new articles of a feed
     Tag {
-        /// Its number, name or address
+        /// Number, name or address of the feed
         #[arg(value_name = "FEED")]
         feed: String,
         /// Tags, separated by commas; none removes them
@@ -31,7 +31,7 @@ pub enum FeedCommand {
     },
     /// Change a feed's settings
     Set(FeedSet),
-    /// Unfollow a feed; its articles stay (`sayso undo` brings it back)
+    /// Unfollow feeds; their articles stay (`sayso undo` restores the feeds)
     Rm {
         /// Numbers, names or addresses
         #[arg(value_name = "FEED", required = true)]
@@ -51,10 +51,10 @@ pub enum FeedCommand {
     },
 }
 
-/// `sayso feed add`
+/// Arguments of `sayso feed add`.
 #[derive(Debug, Args)]
 pub struct FeedAdd {
-    /// The address of a feed, or of a page that names one
+    /// Address of a feed, or of a page that links to one
     #[arg(value_name = "URL", required = true)]
     pub urls: Vec<String>,
     /// Name to show instead of the feed's own
@@ -63,12 +63,12 @@ pub struct FeedAdd {
     /// Tags for its articles, separated by commas
     #[arg(long, short, value_name = "TAGS", value_delimiter = ',')]
     pub tag: Vec<String>,
-    /// Follow it without reading it first
+    /// Follow the feed without reading it first
     #[arg(long)]
     pub unchecked: bool,
 }
 
-/// `sayso feed list`
+/// Arguments of `sayso feed list`.
 #[derive(Debug, Args)]
 pub struct FeedList {
     /// Output format
@@ -76,32 +76,32 @@ pub struct FeedList {
     pub format: RowFormat,
 }
 
-/// `sayso feed set`
+/// Arguments of `sayso feed set`.
 #[derive(Debug, Args)]
 pub struct FeedSet {
-    /// Its number, name or address
+    /// Number, name or address of the feed
     #[arg(value_name = "FEED")]
     pub feed: String,
-    /// Where the texts of its articles come from
+    /// Source of the articles' texts
     #[arg(long, value_name = "SOURCE", value_enum)]
     pub text: Option<TextFrom>,
-    /// Keep only so many unread articles; 0 keeps all
+    /// Keep at most this many unread articles; 0 keeps all
     #[arg(long, value_name = "N")]
     pub keep: Option<u32>,
-    /// Do not fetch it
+    /// Stop fetching the feed
     #[arg(long, conflicts_with = "resume")]
     pub pause: bool,
-    /// Fetch it again
+    /// Resume fetching the feed
     #[arg(long)]
     pub resume: bool,
 }
 
-/// Where the texts of a feed's articles come from.
+/// Source of the texts of a feed's articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum TextFrom {
-    /// The feed if it has the whole text, else the page.
+    /// The feed if it contains the full text, otherwise the page.
     Auto,
-    /// The feed; no page is fetched.
+    /// The feed; no pages are fetched.
     Feed,
     /// The page.
     Page,

@@ -1,4 +1,4 @@
-//! `sayso feed`: the feeds that are followed, and their settings.
+//! `sayso feed`: followed feeds and their settings.
 
 use super::feed_args::{FeedAdd, FeedCommand, FeedList, FeedSet, TextFrom};
 use crate::atomic_write::{self, Permissions};
@@ -18,7 +18,7 @@ use crate::sanitize;
 use serde::Serialize;
 use std::io::Write;
 
-/// Follows feeds, lists, changes and removes them.
+/// Adds, lists, changes and removes feeds.
 pub fn feed(command: &FeedCommand, context: &CliContext) -> Result<Outcome, CliError> {
     match command {
         FeedCommand::Add(it) => add(it, context),
@@ -58,7 +58,7 @@ pub fn feed(command: &FeedCommand, context: &CliContext) -> Result<Outcome, CliE
     }
 }
 
-/// The feed of a number, name or address.
+/// Finds a feed by number, name or address.
 pub fn named(library: &Library, name: &str) -> Result<Feed, CliError> {
     library.feed(name)?.ok_or_else(|| {
         let name = load::without_login(name).into_owned();
@@ -203,7 +203,7 @@ fn add_one(library: &mut Library, given: &str, command: &FeedAdd, context: &CliC
     Ok(())
 }
 
-/// The one feed that a page names; of several the user chooses.
+/// Returns the only feed that a page links to; several are an error that lists them.
 fn choose(named: &[NamedFeed], page: &str) -> Result<String, CliError> {
     let page = load::without_login(page).into_owned();
     match named {
@@ -220,7 +220,7 @@ fn choose(named: &[NamedFeed], page: &str) -> Result<String, CliError> {
     }
 }
 
-/// A feed as scripts see it.
+/// A feed in JSON and CSV.
 #[derive(Debug, Serialize)]
 struct FeedRow<'a> {
     id: i64,

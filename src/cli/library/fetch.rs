@@ -1,4 +1,4 @@
-//! `sayso fetch`: new articles of feeds, and pages that are waited for.
+//! `sayso fetch`: fetches new articles of feeds, and waiting pages.
 
 use super::args::FetchArgs;
 use super::pieces;
@@ -16,7 +16,7 @@ use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Looks into all feeds, then gets every page that waits; or gets the named pieces again.
+/// Checks all feeds, then fetches all waiting pages; with names, fetches these pieces again.
 pub fn fetch(command: &FetchArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let mut library = context.library()?;
     let stop = interrupt::flag();
@@ -76,7 +76,7 @@ pub fn fetch(command: &FetchArgs, context: &CliContext) -> Result<Outcome, CliEr
     Ok(if report.failed > 0 { Outcome::SomeFailed } else { outcome })
 }
 
-/// Saves what is new in feeds; says whether any failed.
+/// Saves new articles of the feeds. Returns true if any feed failed.
 fn feeds(
     library: &mut Library,
     all: Vec<Feed>,
@@ -112,7 +112,7 @@ fn feeds(
     Ok(failed)
 }
 
-/// Joins two speakers into one, or parts them again.
+/// Merges two speakers, or splits merged ones.
 pub fn join(command: &super::args::JoinArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let mut library = context.library()?;
     let speaker = library.speaker_named(&command.name)?;

@@ -1,4 +1,4 @@
-//! `sayso import`: other programs' files into the library.
+//! `sayso import`: imports files of other programs.
 
 use super::args::ImportArgs;
 use crate::cli::context::CliContext;
@@ -12,7 +12,7 @@ use std::ffi::OsStr;
 use std::io::{IsTerminal, Write};
 use std::sync::atomic::AtomicBool;
 
-/// Takes the entries of each source into the library; the format is found by content.
+/// Imports the entries of each source; the format is detected by content.
 pub fn import(command: &ImportArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let mut library = context.library()?;
     let stop = interrupt::flag();
@@ -43,7 +43,7 @@ pub fn import(command: &ImportArgs, context: &CliContext) -> Result<Outcome, Cli
     Ok(outcome)
 }
 
-/// Imports one file or folder; `None` if it is nothing that can be read, which was told.
+/// Imports one file or folder; returns `None` after reporting that it cannot be read.
 fn one(
     library: &mut Library,
     source: &OsStr,
@@ -96,7 +96,7 @@ fn one(
     }
 }
 
-/// What names an entry, which may be as long as a file.
+/// Shortens the label of an entry, which may be as long as a file, to 200 characters.
 fn short(text: &str) -> std::borrow::Cow<'_, str> {
     match text.char_indices().nth(200) {
         Some((end, _)) => format!("{}…", &text[..end]).into(),

@@ -1,4 +1,4 @@
-//! `sayso list` and `sayso search`: pieces of the library.
+//! `sayso list` and `sayso search`: print pieces of the library.
 
 use super::args::{ListArgs, SearchArgs};
 use super::query;
@@ -18,10 +18,10 @@ use std::io::Write;
 
 const HEADINGS: [&str; 12] =
     ["id", "url", "title", "state", "starred", "tags", "saved", "site", "authors", "published", "words", "note"];
-/// Pieces asked for at once.
+/// Number of pieces per query.
 const PAGE: usize = 500;
 
-/// Prints the pieces that answer a filter.
+/// Prints the pieces that match a filter.
 pub fn list(command: &ListArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let library = context.library_to_read()?;
     let sort = Sort::ALL.iter().find(|(name, _)| *name == command.sort).map(|(_, sort)| *sort).unwrap_or_default();
@@ -43,7 +43,7 @@ pub fn list(command: &ListArgs, context: &CliContext) -> Result<Outcome, CliErro
     printer.finish("nothing in the library answers this")
 }
 
-/// Prints the newest pieces that hold the words, each with an excerpt around the first of them.
+/// Prints the newest pieces that contain the words, each with an excerpt around the first match.
 pub fn search(command: &SearchArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let library = context.library_to_read()?;
     let query = query(&command.words)?;
@@ -55,7 +55,7 @@ pub fn search(command: &SearchArgs, context: &CliContext) -> Result<Outcome, Cli
     printer.finish("nothing found")
 }
 
-/// The words around the first hit in a piece's text, on one line.
+/// Returns the words around the first match in a piece's text, on one line.
 fn excerpt(library: &Library, piece: &Piece, query: &Query) -> Result<Option<String>, CliError> {
     let row = query.terms.iter().filter(|term| !term.not).find_map(|term| match &term.test {
         Predicate::Words { words, .. } => words.first(),
@@ -113,7 +113,7 @@ impl Printer {
         Ok(())
     }
 
-    /// Ends the output; where nothing was printed for eyes, `nothing` says so on standard error.
+    /// Ends the output; if nothing was printed in a human-readable format, prints `nothing` on standard error.
     fn finish(mut self, nothing: &str) -> Result<Outcome, CliError> {
         match self.format {
             RowFormat::Json => self.array.finish(&mut self.out)?,
@@ -149,8 +149,7 @@ fn fields(piece: &Piece) -> Result<Vec<u8>, CliError> {
     ])
 }
 
-/// A piece where there is no room for a table: its title with what stands below that, then the rest, without the date, on a
-/// line.
+/// Formats a piece for a narrow terminal: title and excerpt, then the other columns except the date on one line.
 fn stacked(piece: &Piece, excerpt: Option<String>, printed: usize, styling: Styling) -> String {
     let [number, state, _, _, _, title] = &for_eyes(piece, excerpt, styling);
     let dim = if styling == Styling::Plain { "" } else { ";2" };

@@ -1,4 +1,4 @@
-//! The library's commands: thin over [`crate::library`], which does the work.
+//! The library commands: a thin layer over [`crate::library`].
 
 pub mod args;
 
@@ -35,7 +35,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 impl CliContext {
-    /// The library's file: `--library`, else `SAYSO_LIBRARY`, else where the system keeps data.
+    /// Returns the library file: `--library`, or else `SAYSO_LIBRARY`, or else the system's data directory.
     pub fn library_file(&self) -> Result<PathBuf, CliError> {
         let file = self.common.library.clone().or_else(paths::library_file);
         file.ok_or_else(|| {
@@ -43,12 +43,12 @@ impl CliContext {
         })
     }
 
-    /// Opens the library, and makes it where there is none.
+    /// Opens the library, creating it if necessary.
     pub fn library(&self) -> Result<Library, CliError> {
         self.opened(|file| Library::open(file, Arc::new(clock::now)))
     }
 
-    /// Opens the library only to read it, which waits for no writer.
+    /// Opens the library read-only, without waiting for writers.
     pub fn library_to_read(&self) -> Result<Library, CliError> {
         self.opened(|file| Library::open_to_read(file, Arc::new(clock::now)))
     }
@@ -65,7 +65,7 @@ impl CliContext {
     }
 }
 
-/// A filter from the words of a command line; what is not understood in it is wrong usage.
+/// Parses a filter from arguments; parts that are not understood are a usage error.
 fn query(words: &[String]) -> Result<Query, CliError> {
     let query = Query::parse(&words.join(" "), LastWord::Complete);
     match query.problems.first() {
@@ -74,7 +74,7 @@ fn query(words: &[String]) -> Result<Query, CliError> {
     }
 }
 
-/// The numbers of the pieces that are meant. Each that does not exist is told, and the others are found.
+/// Returns the ids of the selected pieces. Pieces that do not exist are reported and skipped.
 fn pieces(library: &Library, meant: &PieceArgs, context: &CliContext) -> Result<(Vec<Id>, Outcome), CliError> {
     let mut found = Vec::new();
     if let Some(filter) = &meant.filter {

@@ -1,4 +1,4 @@
-//! `sayso reanalyse`: articles that an older version attributed are attributed again now.
+//! `sayso reanalyse`: attributes articles again that an older version attributed.
 
 use crate::cli::context::CliContext;
 use crate::cli::error::{CliError, Outcome};
@@ -6,10 +6,10 @@ use crate::cli::output::out;
 use crate::plural::pluralize;
 use std::io::Write;
 
-/// Articles between two looks at what is left.
+/// Number of articles between two counts of the rest.
 const BATCH: usize = 50;
 
-/// Attributes all outdated articles again; what is done stays if it is interrupted.
+/// Attributes all outdated articles again. After an interruption, finished ones stay done.
 pub fn reanalyse(context: &CliContext) -> Result<Outcome, CliError> {
     let mut library = context.library()?;
     let mut done = 0;

@@ -1,4 +1,4 @@
-//! `sayso who` and `sayso voices`: speakers over all pieces of the library.
+//! `sayso who` and `sayso voices`: speakers across the library.
 
 use super::args::{GroupByArg, SpeakerSharesArgs, WhoArgs};
 use super::query;
@@ -17,7 +17,7 @@ use crate::sanitize;
 use serde::Serialize;
 use std::io::Write;
 
-/// A quotation in the library as scripts see it.
+/// A quotation of the library in JSON and CSV.
 #[derive(Debug, Serialize)]
 struct Row<'a> {
     speaker: &'a str,
@@ -38,10 +38,10 @@ struct Row<'a> {
 
 const HEADINGS: [&str; 12] =
     ["speaker", "kind", "role", "quote", "quote_kind", "via", "date", "title", "site", "url", "confidence", "grade"];
-/// Quotations asked for at once.
+/// Number of quotations per query.
 const PAGE: usize = 1_000;
 
-/// Prints what speakers of that name said, over all pieces, by date.
+/// Prints the quotations of all speakers whose name matches, by date.
 pub fn who(command: &WhoArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let library = context.library_to_read()?.with_least(context.least(command.min_confidence));
     let name = command.name.join(" ");
@@ -76,7 +76,7 @@ pub fn who(command: &WhoArgs, context: &CliContext) -> Result<Outcome, CliError>
     Ok(Outcome::Done)
 }
 
-/// Says how many articles are still attributed by an older model.
+/// Prints the number of articles attributed by an older model.
 fn note_outdated(library: &Library, context: &CliContext) -> Result<(), CliError> {
     let outdated = library.outdated()?;
     if outdated > 0 {
@@ -187,12 +187,12 @@ fn for_eyes(said: &Statement, styling: Styling) -> [Cell; 4] {
     [Cell::new(day(said.day), dim), place, Cell::new(graded(said), dim), words]
 }
 
-/// "likely 0.84"
+/// Formats grade and confidence, such as "likely 0.84".
 fn graded(said: &Statement) -> String {
     format!("{} {:.2}", said.grade.name(), f64::from(said.confidence) / 1000.0)
 }
 
-/// Direct speech in marks; other speech, which is not verbatim, without.
+/// Formats a quotation: direct speech in quote marks, other speech, which is not verbatim, without.
 fn quoted(said: &Statement) -> String {
     if said.kind == QuoteKind::Direct { format!("“{}”", said.text) } else { said.text.clone() }
 }
@@ -201,7 +201,7 @@ fn day(time: i64) -> String {
     dates::show(time).chars().take(10).collect()
 }
 
-/// Prints the shares of quoted words.
+/// Prints the shares of the quoted words.
 pub fn voices(command: &SpeakerSharesArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let library = context.library_to_read()?.with_least(context.least(command.min_confidence));
     note_outdated(&library, context)?;
@@ -250,7 +250,7 @@ pub fn voices(command: &SpeakerSharesArgs, context: &CliContext) -> Result<Outco
     Ok(Outcome::Done)
 }
 
-/// Names, counts, and for each share of all words a bar and per cent.
+/// Formats names, counts, and each share of all words as a bar and per cent.
 fn shares(voices: &[SpeakerShare], all: usize, per: GroupByArg, styling: Styling) -> String {
     const BAR: usize = 30;
     let who = match per {
@@ -279,7 +279,7 @@ fn shares(voices: &[SpeakerShare], all: usize, per: GroupByArg, styling: Styling
         ]
     });
     if table::is_narrow() {
-        // The name stands last, where it has what room is left.
+        // The name comes last and gets the remaining width.
         return table::lay(&["SHARE", "QUOTES", who], &rows.collect::<Vec<_>>(), styling);
     }
     table::lay(&[who, "QUOTES", "PIECES", "WORDS", "SHARE", ""], &rows.collect::<Vec<_>>(), styling)

@@ -1,4 +1,4 @@
-//! A reading as a page of its own: no scripts, nothing fetched but the pictures' addresses as links, voices marked.
+//! HTML export: a standalone page without scripts, with pictures only as links, and marked speakers.
 
 use super::styled_text::{QuoteLayers, StyledRun, TextStyle, TextTraits, address, footnote, runs};
 use super::{ExportClutter, PageBlock, credits, items};
@@ -12,7 +12,7 @@ blockquote{border-left:3px solid #ccc;margin-left:0;padding-left:1em}pre{overflo
 td,th{border:1px solid #ccc;padding:.2em .6em}.credits,.caption{color:#666}.standfirst{font-size:1.15em}\
 .hidden{opacity:.55}mark{background:none;color:inherit;border-bottom:2px solid #c93}";
 
-/// The reading as an HTML document.
+/// Formats a reading as an HTML document.
 pub fn html(reading: &Reading, clutter: ExportClutter) -> String {
     let article = &reading.article;
     let mut out = String::with_capacity(article.text.len() * 2);
@@ -88,7 +88,7 @@ fn put(reading: &Reading, block: &Block, role: Option<Role>, runs: &[StyledRun],
     out.push('\n');
 }
 
-/// An item as a list of its own, so that no nesting has to be kept in mind; numbers are given.
+/// Writes an item as a list of its own with an explicit number, so that nesting needs no state.
 fn list_item(block: &Block, inner: &str) -> String {
     use crate::document::Marker;
     let Some(item) = block.list else { return format!("<p>{inner}</p>") };
@@ -120,7 +120,7 @@ fn rows(block: &Block, table: &Table) -> String {
     out
 }
 
-/// A block's text, each run in elements of its own, so that overlapping marks still nest.
+/// Writes a block's text, each run in elements of its own, so that overlapping marks are nested properly.
 fn inline(reading: &Reading, block: &Block, runs: &[StyledRun]) -> String {
     let mut out = String::with_capacity(block.text.len() * 2);
     for run in runs {

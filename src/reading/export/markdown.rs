@@ -1,6 +1,6 @@
-//! A reading as Markdown (CommonMark with GFM tables, strikethrough, tasks and footnotes), with YAML front matter.
+//! Markdown export (CommonMark with GFM tables, strikethrough, tasks and footnotes), with YAML front matter.
 //!
-//! What it writes reads back as the same blocks; every character that could mean something is escaped.
+//! The output parses to the same blocks; all characters with a meaning in Markdown are escaped.
 
 use super::styled_text::{StyledRun, TextStyle, TextTraits, address, footnote, runs};
 use super::{ExportClutter, PageBlock, items};
@@ -9,7 +9,7 @@ use crate::document::{Block, BlockKind, Marker, Table};
 use crate::reading::Reading;
 use std::fmt::Write;
 
-/// The reading as a Markdown document.
+/// Formats a reading as a Markdown document.
 pub fn markdown(reading: &Reading, clutter: ExportClutter) -> String {
     let mut out = String::with_capacity(reading.article.text.len() + 1024);
     front_matter(reading, &mut out);
@@ -36,7 +36,7 @@ pub fn markdown(reading: &Reading, clutter: ExportClutter) -> String {
     out
 }
 
-/// One string as a YAML scalar in double quotes, which is also JSON.
+/// Formats a string as a double-quoted YAML scalar, which is also JSON.
 fn yaml(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
@@ -73,7 +73,7 @@ fn same_list(before: &Block, block: &Block) -> bool {
     before.list.is_some() && block.list.is_some_and(|item| item.marker != Marker::None) && before.quotes == block.quotes
 }
 
-/// A hidden block, as a quotation that names the reason.
+/// Writes a hidden block as a block quotation that names the reason.
 fn put_hidden(hidden: &HiddenBlock, out: &mut String) {
     let mut block = hidden.block.clone();
     block.quotes = block.quotes.saturating_add(1);
@@ -166,7 +166,7 @@ fn rows(block: &Block, table: &Table, out: &mut String) {
     }
 }
 
-/// A block's text with its marks as Markdown.
+/// Formats a block's text with its marks.
 fn inline(block: &Block, runs: &[StyledRun]) -> String {
     let mut out = String::with_capacity(block.text.len() * 2);
     let mut open: Option<u32> = None;
@@ -196,7 +196,7 @@ fn close_link(block: &Block, open: Option<u32>, out: &mut String) {
     }
 }
 
-/// Delimiters may not stand beside white space, so that is put outside them.
+/// Writes text between delimiters. They must not be next to white space, so that is moved outside.
 fn styled(text: &str, style: TextStyle, out: &mut String) {
     let inner = text.trim();
     if inner.is_empty() {
@@ -222,7 +222,7 @@ fn styled(text: &str, style: TextStyle, out: &mut String) {
     out.push_str(&text[lead + inner.len()..]);
 }
 
-/// Escapes what could be read as a mark inside a line.
+/// Escapes characters with a meaning inside a line.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
@@ -234,7 +234,7 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
-/// Escapes what could be read as a block at the start of a line: a heading, a list, a quotation, a rule.
+/// Escapes line starts that would form a block: a heading, a list, a quotation, a rule.
 fn protect_line_starts(text: &str) -> String {
     let lines = text.split('\n').map(|line| {
         let first = line.trim_start();
@@ -251,7 +251,7 @@ fn protect_line_starts(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// An address as a link's destination.
+/// Formats an address as a link's destination.
 fn destination(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     for c in url.chars() {

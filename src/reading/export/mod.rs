@@ -1,7 +1,7 @@
-//! `export`: a reading as text, Markdown and HTML. Pure: a reading in, a string out; nothing is written here.
+//! `export`: readings as text, Markdown and HTML. Pure functions that return strings and write nothing.
 //!
-//! The command line prints these, the reader's export key and the library write them to files. [`styled_text`] is what they
-//! share: a block's text cut where its look changes. [`mod@text`] also serves the styled print on a terminal.
+//! The command line prints these; the export key and the library write them to files. [`styled_text`] is shared: it
+//! cuts a block's text into runs of one style. [`mod@text`] also serves styled output on a terminal.
 
 pub mod html;
 pub mod markdown;
@@ -15,26 +15,26 @@ pub use text::text;
 use super::Reading;
 use crate::article::{HiddenBlock, ShownBlock};
 
-/// Whether hidden blocks are written, too.
+/// Treatment of hidden blocks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ExportClutter {
-    /// Only the article.
+    /// Only the article is written.
     #[default]
     Hidden,
-    /// Every block in its place, hidden ones with their reason.
+    /// All blocks are written in place, hidden ones with their reason.
     Shown,
 }
 
 /// A block of the page, shown or hidden.
 #[derive(Clone, Copy, Debug)]
 pub enum PageBlock<'a> {
-    /// A block of the article and its index there.
+    /// A block of the article, with its index.
     Shown(usize, &'a ShownBlock),
     /// A hidden block.
     Hidden(&'a HiddenBlock),
 }
 
-/// The blocks in the order of the page.
+/// Returns the blocks in page order.
 pub fn items(reading: &Reading, clutter: ExportClutter) -> impl Iterator<Item = PageBlock<'_>> {
     let mut shown = reading.article.blocks.iter().enumerate().peekable();
     let mut hidden = reading.article.clutter.iter().filter(move |_| clutter == ExportClutter::Shown).peekable();
@@ -45,7 +45,7 @@ pub fn items(reading: &Reading, clutter: ExportClutter) -> impl Iterator<Item = 
     })
 }
 
-/// "Harriet Marsden · The Week · 2023-10-19", of what is known.
+/// Formats authors, site and date: "Harriet Marsden · The Week · 2023-10-19", without missing parts.
 pub fn credits(reading: &Reading) -> String {
     let meta = &reading.article.meta;
     let authors = meta.authors.join(", ");
@@ -53,7 +53,7 @@ pub fn credits(reading: &Reading) -> String {
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-/// The date of an ISO 8601 time.
+/// Returns the date of an ISO 8601 time.
 pub fn day(published: &str) -> &str {
     published.split('T').next().unwrap_or(published)
 }

@@ -1,64 +1,64 @@
-//! [`TextStyle`]s: how each run of a block's text looks, from the block's marks and from the quotations in it.
+//! [`TextStyle`]: the style of each run of a block's text, from its marks and quotations.
 
 use crate::document::{Block, Mark, Span, Style};
 use crate::reading::{Grade, Quote, Reading};
 use std::collections::BTreeMap;
 
 bitflags::bitflags! {
-    /// The emphases and attribution roles of a run of text.
+    /// Emphases and attribution roles of a run.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
     pub struct TextTraits: u16 {
-        /// Emphasised, or spoken without marks.
+        /// Emphasis, or reported speech without quote marks.
         const EMPHASIS = 1;
-        /// Strong, or a mention of a speaker.
+        /// Strong emphasis, or a mention of a speaker.
         const STRONG = 1 << 1;
         /// Code.
         const CODE = 1 << 2;
-        /// Struck out.
+        /// Struck through.
         const STRIKE = 1 << 3;
-        /// Below the line.
+        /// Subscript.
         const SUBSCRIPT = 1 << 4;
-        /// Above the line.
+        /// Superscript.
         const SUPERSCRIPT = 1 << 5;
-        /// The words that report.
+        /// Cue of a quotation.
         const CUE = 1 << 6;
-        /// The words that name the source.
+        /// Mention of the source.
         const MENTION = 1 << 7;
-        /// Reported speech, in marks or not.
+        /// Reported speech, in quote marks or not.
         const CONTENT = 1 << 8;
     }
 }
 
-/// How a run of text looks.
+/// Style of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TextStyle {
-    /// Its emphases and attribution roles.
+    /// Emphases and attribution roles.
     pub traits: TextTraits,
-    /// The speaker whose words in quote marks these are.
+    /// Id of the speaker, for words in quote marks.
     pub voice: Option<u32>,
-    /// Index into the block's marks of the link that it is part of.
+    /// Index of the link in the block's marks.
     pub link: Option<u32>,
-    /// Index into the block's marks of the footnote that it refers to.
+    /// Index of the footnote reference in the block's marks.
     pub footnote: Option<u32>,
 }
 
 impl TextStyle {
-    /// Whether it has one of these traits.
+    /// Returns true if the style has any of these traits.
     pub const fn has(self, wanted: TextTraits) -> bool {
         self.traits.intersects(wanted)
     }
 }
 
-/// A stretch of a block's text of one look.
+/// A stretch of a block's text in one style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StyledRun {
-    /// Bytes in the block's text.
+    /// Byte range of the block's text.
     pub span: Span,
-    /// The look.
+    /// Style of the stretch.
     pub style: TextStyle,
 }
 
-/// What lies over part of a block's text.
+/// A layer of style over a part of a block's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Layer {
     Trait(TextTraits),
@@ -67,17 +67,17 @@ enum Layer {
     Footnote(u32),
 }
 
-/// Where quotations, cues and mentions lie, block by block.
+/// Positions of quotations, cues and mentions, by block.
 #[derive(Clone, Debug, Default)]
 pub struct QuoteLayers {
     blocks: Vec<Vec<(Span, Layer)>>,
 }
 
 impl QuoteLayers {
-    /// Sorts all attributions of a reading into its blocks.
+    /// Assigns the attributions of a reading to its blocks.
     pub fn of(reading: &Reading) -> Self {
         let mut voices = Self { blocks: vec![Vec::new(); reading.article.blocks.len()] };
-        // What is uncertain is not marked: an export has no way to look doubtful.
+        // Uncertain quotations are left out, since an export cannot show doubt.
         let shown = |quote: &&Quote| quote.grade >= Grade::Likely;
         for quote in reading.attributions.quotes.iter().filter(shown) {
             for &span in &quote.spans {
@@ -98,7 +98,7 @@ impl QuoteLayers {
         voices
     }
 
-    /// Puts a layer on every block that `span`, in bytes of the article's text, touches.
+    /// Adds a layer to every block that overlaps `span` (bytes of the article's text).
     fn lay(&mut self, reading: &Reading, span: Span, layer: Layer) {
         let blocks = &reading.article.blocks;
         let first = blocks.partition_point(|placed| placed.span.end <= span.start);
@@ -112,18 +112,19 @@ impl QuoteLayers {
         }
     }
 
-    /// The runs of block number `at`, without gaps, in order.
+    /// Returns the runs of block number `at`, without gaps, in order.
     pub fn runs(&self, at: usize, block: &Block) -> Vec<StyledRun> {
         cut(block, self.blocks.get(at).map(Vec::as_slice).unwrap_or_default())
     }
 }
 
-/// The runs of a block by its own marks alone.
+/// Returns the runs of a block from its own marks alone.
 pub fn runs(block: &Block) -> Vec<StyledRun> {
     cut(block, &[])
 }
 
-/// Sweeps over the ends of all layers; of two voices, links or notes over the same words the later one, the inner, wins.
+/// Sweeps over the ends of all layers. Of several speakers, links or notes over the same words, the innermost (last)
+/// wins.
 fn cut(block: &Block, voices: &[(Span, Layer)]) -> Vec<StyledRun> {
     let marks = block.marks.iter().zip(0..).map(|(mark, at)| (mark.span, layer(mark, at)));
     let layers: Vec<(Span, Layer)> =
@@ -167,7 +168,7 @@ fn layer(mark: &Mark, at: u32) -> Layer {
     }
 }
 
-/// Appends a run, or lengthens the last one if it looks the same.
+/// Appends a run, or extends the last one if its style is the same.
 fn push(runs: &mut Vec<StyledRun>, span: Span, open: &BTreeMap<usize, Layer>) {
     if span.is_empty() {
         return;
@@ -187,7 +188,7 @@ fn push(runs: &mut Vec<StyledRun>, span: Span, open: &BTreeMap<usize, Layer>) {
     }
 }
 
-/// The address of the link that a style is part of.
+/// Returns the address of the link that a style belongs to.
 pub fn address(block: &Block, style: TextStyle) -> Option<&str> {
     match &block.marks.get(style.link? as usize)?.style {
         Style::Link(url) => Some(url),
@@ -195,7 +196,7 @@ pub fn address(block: &Block, style: TextStyle) -> Option<&str> {
     }
 }
 
-/// The label of the footnote that a style refers to.
+/// Returns the label of the footnote that a style refers to.
 pub fn footnote(block: &Block, style: TextStyle) -> Option<&str> {
     match &block.marks.get(style.footnote? as usize)?.style {
         Style::Footnote(label) => Some(label),

@@ -1,4 +1,4 @@
-//! A reading as lines of text: wrapped or not, each piece with its [`TextStyle`], so that a terminal can style it.
+//! Plain-text export: lines, wrapped or not, in pieces with [`TextStyle`]s, so that a terminal can style them.
 
 use super::styled_text::{QuoteLayers, StyledRun, TextStyle, runs};
 use super::{ExportClutter, PageBlock, credits, items};
@@ -8,47 +8,47 @@ use crate::layout::{self, BidiOrder, Typography, display_width, lay_out};
 use crate::reading::Reading;
 use std::borrow::Cow;
 
-/// What part a line plays.
+/// Role of a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum LineRole {
     /// Running text.
     #[default]
     Body,
-    /// The title.
+    /// The article's title.
     Title,
-    /// The summary under the title.
+    /// The summary below the title.
     Standfirst,
-    /// Who wrote it and when.
+    /// Authors and date.
     Byline,
-    /// Words that belong to a picture.
+    /// Caption of a picture.
     Caption,
     /// A heading.
     Heading,
-    /// A block that is hidden otherwise.
+    /// A block that is normally hidden.
     Clutter,
 }
 
-/// A line: what stands before it, then its pieces.
+/// A line: a prefix and its pieces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextLine<'a> {
-    /// What part it plays.
+    /// Role of the line.
     pub part: LineRole,
     /// Margin, bullet, bar of a block quotation.
     pub prefix: String,
-    /// The text, cut where its look changes.
+    /// Text, cut at changes of style.
     pub pieces: Vec<(Cow<'a, str>, TextStyle)>,
 }
 
-/// The column that lines are wrapped to.
+/// Column for wrapped lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TextColumn {
-    /// Its cells.
+    /// Width in cells.
     pub width: u16,
-    /// In which order letters that run from right to left are given.
+    /// Order of right-to-left text.
     pub order: BidiOrder,
 }
 
-/// The reading as plain text, blocks parted by blank lines; `None` leaves paragraphs on one line.
+/// Formats a reading as plain text with blank lines between blocks. With `page` `None`, paragraphs are not wrapped.
 pub fn text(reading: &Reading, page: Option<TextColumn>, clutter: ExportClutter) -> String {
     let mut text = String::with_capacity(reading.article.text.len() + 1024);
     for line in lines(reading, page, clutter) {
@@ -62,7 +62,7 @@ pub fn text(reading: &Reading, page: Option<TextColumn>, clutter: ExportClutter)
     text
 }
 
-/// The reading as lines, blocks parted by empty ones.
+/// Formats a reading as lines, with empty ones between blocks.
 pub fn lines(reading: &Reading, page: Option<TextColumn>, clutter: ExportClutter) -> Vec<TextLine<'_>> {
     let voices = QuoteLayers::of(reading);
     let mut lines = Vec::new();
@@ -98,7 +98,7 @@ pub fn lines(reading: &Reading, page: Option<TextColumn>, clutter: ExportClutter
     lines
 }
 
-/// Puts title and credits from the metadata on top, unless the page's own stand there.
+/// Adds title and credits from the metadata at the top, unless the blocks contain them.
 #[derive(Debug)]
 struct Head {
     title: Option<String>,
@@ -140,13 +140,13 @@ fn part(role: Role, block: &Block) -> LineRole {
     }
 }
 
-/// Whether no empty line parts the two: items of one list.
+/// Returns true if no empty line separates the two blocks: items of one list.
 fn tight(before: Option<&Block>, block: &Block) -> bool {
     let marked = |block: &Block| block.list.is_some_and(|item| item.marker != Marker::None);
     marked(block) && before.is_some_and(|before| marked(before) && before.quotes == block.quotes)
 }
 
-/// What stands before the first and before every further line of a block.
+/// Returns the prefixes of the first and of further lines of a block.
 fn margin(block: &Block) -> (String, String) {
     let mut first = "│ ".repeat(usize::from(block.quotes.min(8)));
     let mut rest = first.clone();
@@ -180,7 +180,7 @@ fn margin(block: &Block) -> (String, String) {
                 Media::Audio => "[audio] ",
                 Media::Embed => "[embedded] ",
             });
-            // What has no words of its own can at least be looked up.
+            // A picture without a caption is shown by its address, so that it can be looked up.
             if let Some(url) = image.url.as_deref().filter(|_| block.text.is_empty()) {
                 first.push_str(url);
             }
@@ -191,7 +191,7 @@ fn margin(block: &Block) -> (String, String) {
     (first, rest)
 }
 
-/// The lines of a block in their full length: those that its text has.
+/// Returns the lines of a block unwrapped.
 fn whole<'a>(
     block: &'a Block,
     part: LineRole,
@@ -218,7 +218,7 @@ fn pieces<'a>(text: &'a str, line: Span, runs: &[StyledRun]) -> Vec<(Cow<'a, str
         .collect()
 }
 
-/// The lines of a block as the screen has them, `label` before the first.
+/// Returns the lines of a block as wrapped for the column, with `label` before the first.
 fn set(
     block: &Block,
     part: LineRole,
@@ -252,7 +252,7 @@ fn style_at(runs: &[StyledRun], byte: usize) -> TextStyle {
     runs.get(at).filter(|run| run.span.start <= byte).map_or_else(TextStyle::default, |run| run.style)
 }
 
-/// The spans between line ends; one empty span for empty text.
+/// Returns the spans between line ends; one empty span for empty text.
 fn hard_lines(text: &str) -> Vec<Span> {
     let mut start = 0;
     text.split('\n')
@@ -264,7 +264,7 @@ fn hard_lines(text: &str) -> Vec<Span> {
         .collect()
 }
 
-/// The lines of a text wrapped at `width` columns, as spans of it, without the blanks that fall to the breaks.
+/// Wraps a text at `width` columns. Returns spans without the blanks at the breaks.
 pub fn wrapped(text: &str, width: usize) -> Vec<Span> {
     let settings = Typography { order: BidiOrder::Logical, ..Typography::default() };
     let width = u16::try_from(width).unwrap_or(u16::MAX).max(1);

@@ -1,5 +1,5 @@
-//! Corrections and highlights: over the text at once, into the library if it is saved, by host into the file of rules, and
-//! back again.
+//! Applies corrections and highlights: at once to the text on the screen, to the library if the article is saved, and
+//! to the site rules of the page's host. Also undoes and redoes them.
 
 use crate::declutter::overrides::Action;
 use crate::library::{BlockOverrides, Change, Correction, Highlight, Id, resolve_overrides};
@@ -11,7 +11,7 @@ use crate::tui::state::{App, Effect};
 use crate::tui::values::{ByteSource, RuleChange, RuleDirection};
 use std::sync::Arc;
 
-/// The reader corrects.
+/// Replaces the user's corrections of the text on the screen, and saves them if the article is saved.
 pub fn correct(app: &mut App, corrections: Vec<Correction>) {
     let Some(reader) = app.reader_mut() else { return };
     let marks = AnnotationSet { corrections, ..reader.annotations.marks.clone() };
@@ -25,7 +25,7 @@ pub fn correct(app: &mut App, corrections: Vec<Correction>) {
     put(app, marks);
 }
 
-/// The reader highlights.
+/// Replaces the highlights of the text on the screen; an unsaved article is saved with them.
 pub fn highlight(app: &mut App, highlights: Vec<Highlight>) {
     let Some(reader) = app.reader_mut() else { return };
     let marks = AnnotationSet { highlights, ..reader.annotations.marks.clone() };
@@ -34,12 +34,12 @@ pub fn highlight(app: &mut App, highlights: Vec<Highlight>) {
     if let Some(id) = id {
         app.emit(Effect::Library(Request::Change(vec![id], change)));
     } else {
-        // What is highlighted is wanted again: the text is saved with it.
+        // A highlight is meant to be found again, so the text is saved with it.
         current_text::keep(app, crate::library::UserData::default());
     }
 }
 
-/// Takes the last change of a text back that is not saved; whether there was one.
+/// Undoes the last change to an unsaved text. Returns true if there was one.
 pub fn undo(app: &mut App) -> bool {
     let marks = app
         .reader_mut()
@@ -48,7 +48,7 @@ pub fn undo(app: &mut App) -> bool {
     marks.map(|marks| put(app, marks)).is_some()
 }
 
-/// Does it again; whether there was anything.
+/// Redoes the change that was undone last. Returns true if there was one.
 pub fn redo(app: &mut App) -> bool {
     let marks = app
         .reader_mut()
@@ -57,7 +57,7 @@ pub fn redo(app: &mut App) -> bool {
     marks.map(|marks| put(app, marks)).is_some()
 }
 
-/// The library took a change of a piece back, or did it again.
+/// Shows the annotations of a piece after the library has undone or redone a change to them.
 pub fn changed(app: &mut App, id: Id, marks: AnnotationSet) {
     if app.reader().is_some_and(|reader| reader.annotations.id() == Some(id) && reader.annotations.marks != marks) {
         put(app, marks);
@@ -66,7 +66,7 @@ pub fn changed(app: &mut App, id: Id, marks: AnnotationSet) {
     }
 }
 
-/// Puts them in force on the screen and in the file of rules.
+/// Applies annotations to the text on the screen and adjusts the site rules to match.
 fn put(app: &mut App, marks: AnnotationSet) {
     let page = app.texts.page();
     let Some(reader) = app.reader_mut() else { return };
@@ -93,7 +93,7 @@ fn put(app: &mut App, marks: AnnotationSet) {
     }
 }
 
-/// The block that a correction is about, and what is done with it.
+/// Returns the number of the block that a correction hides or shows, and the action.
 fn block(reading: &Reading, correction: &Correction) -> Option<(u32, Action)> {
     let moves = resolve_overrides(&reading.article, std::slice::from_ref(correction));
     let hidden = moves.hidden.first().map(|order| (*order, Action::Hide));

@@ -1,10 +1,10 @@
-//! From a command to the function that does it. The match names every command, so one without a function does not compile.
+//! Maps each command to its function. The match names every command, so one without a function does not compile.
 
 use crate::tui::commands::{global, library, lists, reader};
 use crate::tui::keys::table::Command;
 use crate::tui::state::App;
 
-/// Runs a command: the state is changed, effects go to the outbox; `count` is the number typed before the key.
+/// Runs a command. Changes the state and puts effects into the outbox; `count` is the number typed before the key.
 pub(super) fn run(app: &mut App, command: Command, count: Option<u32>) {
     match command {
         Command::LineDown => reader::motion::line_down(app, count),

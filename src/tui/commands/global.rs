@@ -1,4 +1,4 @@
-//! Commands that count everywhere, and keys that belong to none: letters awaited, text pasted.
+//! Commands available on every screen, and input without a command: a letter that a command waits for, pasted text.
 
 use crate::config::Panes;
 use crate::tui::commands::library::pieces;
@@ -10,7 +10,7 @@ use crate::tui::reader::geometry::Arrangement;
 use crate::tui::state::{App, Awaiting, Effect, Screen};
 use crate::tui::values::{Exit, Requester};
 
-/// `Esc`: ends the nearest thing that can be ended.
+/// Cancels the nearest thing that can be cancelled (`Esc`).
 pub fn cancel(app: &mut App, _: Option<u32>) {
     if app.typed.clear() || texts::cancel_load(app) {
         return;
@@ -24,7 +24,7 @@ pub fn cancel(app: &mut App, _: Option<u32>) {
     }
 }
 
-/// `q`: one step back, at the first text out.
+/// Goes one step back; at the first text, quits (`q`).
 pub fn leave(app: &mut App, _: Option<u32>) {
     let beside = app.areas().arrangement != Arrangement::Beside;
     if let Some(reader) = app.reader_mut().filter(|r| beside && r.focus != Pane::Text) {
@@ -42,24 +42,24 @@ pub fn leave(app: &mut App, _: Option<u32>) {
     }
 }
 
-/// `Ctrl-C`: out at once.
+/// Quits at once (`Ctrl-C`).
 pub fn quit(app: &mut App, _: Option<u32>) {
     pieces::leave_piece(app);
     pieces::leave_list(app);
     app.emit(Effect::Quit(Exit::Done));
 }
 
-/// `Ctrl-Z`: to the shell.
+/// Suspends the program to the shell (`Ctrl-Z`).
 pub fn suspend(app: &mut App, _: Option<u32>) {
     app.emit(Effect::Suspend);
 }
 
-/// `:reload`.
+/// Reloads the settings file (`:reload`).
 pub fn reload(app: &mut App, _: Option<u32>) {
     app.emit(Effect::Reload);
 }
 
-/// `W`: theme, width and panes as they are now become settings.
+/// Writes the current theme, column width and panes to the settings file (`W`).
 pub fn keep_look(app: &mut App, _: Option<u32>) {
     let panes = match (app.view.left, app.view.right) {
         (true, true) => Panes::Both,
@@ -70,7 +70,7 @@ pub fn keep_look(app: &mut App, _: Option<u32>) {
     let at = Panes::ALL.iter().position(|one| *one == panes).unwrap_or(0);
     let mut all =
         vec![("reader", "width", i64::from(app.view.text_width).into()), ("reader", "panes", Panes::WORDS[at].into())];
-    // A theme that was found by the terminal's ground stays to be found so.
+    // A theme chosen by the terminal's background stays automatic.
     let by_ground = [&app.config.look.dark, &app.config.look.light].contains(&&app.theme.name);
     if !(app.config.look.theme == "auto" && by_ground) {
         all.push(("look", "theme", app.theme.name.as_str().into()));
@@ -78,12 +78,12 @@ pub fn keep_look(app: &mut App, _: Option<u32>) {
     app.emit(Effect::Settings(all));
 }
 
-/// `Ctrl-L`: paints anew.
+/// Repaints every cell (`Ctrl-L`).
 pub fn redraw(app: &mut App, _: Option<u32>) {
     app.emit(Effect::Repaint);
 }
 
-/// The letter that a command waited for.
+/// Passes the typed letter to the command that was waiting for it.
 pub fn letter(app: &mut App, awaiting: Awaiting, key: Key) {
     let Some(letter) = key.typed() else { return };
     let Some(reader) = app.reader_mut() else { return };
@@ -100,7 +100,7 @@ pub fn letter(app: &mut App, awaiting: Awaiting, key: Key) {
     }
 }
 
-/// Text pasted while nothing takes text: an address is opened, nothing in it is a key.
+/// Handles pasted text while no prompt is open: an address is opened; nothing in it acts as a key.
 pub fn paste(app: &mut App, text: &str) {
     let word = text.trim();
     let address = ["http://", "https://"].iter().any(|scheme| word.starts_with(scheme));

@@ -1,13 +1,13 @@
-//! How the state changes: [`App::update`](crate::tui::state::App::update) takes messages, and each command of the key table is a
-//! function. Effects go to the outbox and come back as messages.
+//! Changes to the state: [`App::update`](crate::tui::state::App::update) takes messages, and each command of the key table is
+//! a function. Effects go to the outbox and come back as messages.
 //!
 //! | module | subject |
 //! | --- | --- |
-//! | [`update`] | from a message to what it changes |
-//! | [`dispatch`] | from a command to its function |
-//! | [`texts`] | opening texts, and going from one to another |
+//! | [`update`] | routes messages to their handlers |
+//! | [`dispatch`] | maps commands to functions |
+//! | [`texts`] | opens texts and switches between them |
 //! | [`reader`], [`library`], [`lists`], [`global`], [`mouse`] | the commands of each part |
-//! | [`annotations`] | corrections and highlights on their way into the library |
+//! | [`annotations`] | applies corrections and highlights |
 
 pub mod annotations;
 pub mod dispatch;

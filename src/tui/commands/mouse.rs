@@ -1,4 +1,4 @@
-//! The mouse: wheel and click. Whatever it does, keys do too.
+//! Mouse input: wheel and click. Everything here can be done with keys too.
 
 use crate::document::Span;
 use crate::tui::commands::library::pieces;
@@ -14,10 +14,10 @@ use crate::tui::view::library::list;
 use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
-/// Lines that the wheel moves.
+/// Lines per step of the wheel.
 const WHEEL: u32 = 3;
 
-/// What the mouse did.
+/// Handles one mouse event.
 pub fn event(app: &mut App, event: MouseEvent) {
     let at = Position { x: event.column, y: event.row };
     if !app.overlays.is_empty() {
@@ -34,7 +34,7 @@ pub fn event(app: &mut App, event: MouseEvent) {
     }
 }
 
-/// In a list over the text: the wheel selects, a click takes.
+/// In an open list: the wheel moves the selection, a click accepts an entry.
 fn over(app: &mut App, kind: MouseEventKind, at: Position) {
     let rows = geometry::rows_area(app.size);
     let Some(Overlay::List(list)) = app.overlays.last_mut() else { return };
@@ -50,7 +50,7 @@ fn over(app: &mut App, kind: MouseEventKind, at: Position) {
     }
 }
 
-/// In the library: the wheel selects, a click selects, another on the same piece opens it.
+/// In the library: the wheel moves the selection, a click selects, a click on the selected piece opens it.
 fn in_library(app: &mut App, kind: MouseEventKind, at: Position) {
     match kind {
         MouseEventKind::ScrollDown => pieces::down(app, None),
@@ -73,7 +73,7 @@ fn pane_at(app: &App, at: Position) -> Pane {
     }
 }
 
-/// The wheel moves the text wherever it is, but the stories and voices only while the keys go to them.
+/// Scrolls by the wheel: the text from anywhere, a side pane only while it has the focus.
 fn wheel(app: &mut App, at: Position, step: fn(&mut App, Option<u32>)) {
     let pane = pane_at(app, at);
     let Some(reader) = app.reader_mut() else { return };
@@ -135,7 +135,7 @@ fn click_map(app: &mut App, map: Rect, at: Position) {
     }
 }
 
-/// A click on a link opens it, one on a quotation makes it the current one.
+/// Opens the link at a clicked cell, or selects the quotation there.
 fn click_text(app: &mut App, text: Rect, at: Position) {
     if let Some(url) = lists::anchors(app).into_iter().find(|anchor| anchor.area.contains(at)).map(|anchor| anchor.url)
     {

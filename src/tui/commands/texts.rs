@@ -1,4 +1,4 @@
-//! Opening texts: loading, showing what has come, going to another text.
+//! Opens texts: loads them, shows results as they arrive, switches between them.
 
 use crate::document::Problem;
 use crate::load::Source;
@@ -18,10 +18,10 @@ use crate::tui::values::{Exit, Notice, Requester, Ticket};
 use std::ffi::OsString;
 use std::sync::Arc;
 
-/// Quotations and speakers of a text that the library is asked about.
+/// Maximum number of quotations and speakers of a text that are looked up in the library.
 const MAX_CONTEXT_QUERIES: usize = 300;
 
-/// Takes the sources that were named at the start, and asks for the first.
+/// Takes the sources given at the start and loads the first.
 pub fn begin(app: &mut App, sources: Vec<OsString>, url: Option<&str>) {
     for location in sources {
         let index = app.texts.add(location, Requester::User(url.map(str::to_owned)));
@@ -30,7 +30,7 @@ pub fn begin(app: &mut App, sources: Vec<OsString>, url: Option<&str>) {
     load(app, 0);
 }
 
-/// Opens a text beside the one on the screen; it is shown once it is there.
+/// Opens a text on top of the current one; it is shown once it is loaded.
 pub fn open(app: &mut App, location: OsString, named_by: Requester) {
     cancel_load(app);
     let index = app.texts.add(location, named_by);
@@ -38,7 +38,7 @@ pub fn open(app: &mut App, location: OsString, named_by: Requester) {
     app.texts.opening = Some(index);
 }
 
-/// Shows a text; loads it, if that was not done yet.
+/// Shows the text at `index`; loads it if necessary.
 pub fn show(app: &mut App, index: usize) {
     cancel_load(app);
     app.texts.current = index;
@@ -47,7 +47,7 @@ pub fn show(app: &mut App, index: usize) {
     }
 }
 
-/// Gives up what is being loaded; whether there was anything.
+/// Cancels loading. Returns true if anything was loading.
 pub fn cancel_load(app: &mut App) -> bool {
     if let Some(index) = app.texts.opening.take() {
         let ticket = app.texts.pieces[index].ticket;
@@ -66,7 +66,7 @@ pub fn cancel_load(app: &mut App) -> bool {
     true
 }
 
-/// Loads a text, again if it has failed.
+/// Loads the text at `index`; a failed one is loaded again.
 pub fn load(app: &mut App, index: usize) {
     let (fresh, colours) = (app.texts.ticket(), app.theme.voices());
     let Some(piece) = app.texts.pieces.get_mut(index) else { return };
@@ -75,14 +75,14 @@ pub fn load(app: &mut App, index: usize) {
     app.emit(Effect::Load { ticket: fresh, location, named_by, colours });
 }
 
-/// The bytes of a text that can't be read again.
+/// Stores the bytes of a source that cannot be read twice.
 pub fn source(app: &mut App, ticket: Ticket, source: Arc<Source>) {
     if let Some(index) = app.texts.holder(ticket) {
         app.texts.pieces[index].source = Some(source);
     }
 }
 
-/// A text has come, or not.
+/// Takes the result of loading a text.
 pub fn text(app: &mut App, ticket: Ticket, result: Result<Arc<Reading>, String>) {
     let Some(index) = app.texts.holder(ticket) else { return };
     let beside = app.texts.opening == Some(index);
@@ -90,7 +90,7 @@ pub fn text(app: &mut App, ticket: Ticket, result: Result<Arc<Reading>, String>)
         Ok(reading) => ready(app, index, Box::new(Reader::new(reading))),
         Err(why) if beside => {
             app.texts.opening = None;
-            // The foot has little room, and what was opened has just been read there.
+            // The footer has little room, and the user has just typed the location.
             let location = app.texts.pieces[index].location.to_string_lossy();
             let reason = why.strip_prefix(&*location).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(&why);
             app.notice = Some(Notice::Error(format!("not opened: {reason}")));
@@ -105,7 +105,7 @@ pub fn text(app: &mut App, ticket: Ticket, result: Result<Arc<Reading>, String>)
     }
 }
 
-/// A text can be read.
+/// Marks the text at `index` as loaded and shows it.
 fn ready(app: &mut App, index: usize, mut reader: Box<Reader>) {
     reader.set_least(app.config.reader.least_grade.grade());
     app.texts.pieces[index].state = LoadState::Ready(reader);
@@ -125,7 +125,7 @@ fn ready(app: &mut App, index: usize, mut reader: Box<Reader>) {
     }
 }
 
-/// The first screens of a long text have come; the rest follows.
+/// Shows the first screens of a long text while the rest is loading.
 pub fn beginning(app: &mut App, ticket: Ticket, reading: Arc<Reading>) {
     let Some(index) = app.texts.holder(ticket) else { return };
     let mut reader = Reader::new(reading);
@@ -133,7 +133,7 @@ pub fn beginning(app: &mut App, ticket: Ticket, reading: Arc<Reading>) {
     ready(app, index, Box::new(reader));
 }
 
-/// A long text is there to its end: it takes the place of its beginning, or is shown at once where that was not.
+/// Takes a long text that is now complete: it replaces its beginning, or is shown at once if that was not shown.
 pub fn whole(app: &mut App, ticket: Ticket, whole: Box<Reader>) {
     let Some(index) = app.texts.holder(ticket) else { return };
     let search = app.texts.ticket();
@@ -145,7 +145,7 @@ pub fn whole(app: &mut App, ticket: Ticket, whole: Box<Reader>) {
     }
 }
 
-/// Where a page has no article, or only its beginning, its reader is told, and how to see the whole of it.
+/// Tells the user that a page has no article or only its beginning, and how to see the whole page.
 fn report_missing_article(app: &mut App) {
     let missing = |problem: &&Problem| matches!(problem, Problem::NoArticle(_) | Problem::Paywalled);
     let told = app.reader().and_then(|reader| reader.article().problems.iter().find(missing).map(ToString::to_string));
@@ -155,7 +155,7 @@ fn report_missing_article(app: &mut App) {
     }
 }
 
-/// Code of some text was gone through.
+/// Stores the colours of a code block.
 pub fn highlighted(app: &mut App, found: HighlightResult) {
     let piece = app.texts.pieces.get_mut((found.number >> 32) as usize);
     if let Some(LoadState::Ready(reader)) = piece.map(|p| &mut p.state) {
@@ -163,7 +163,7 @@ pub fn highlighted(app: &mut App, found: HighlightResult) {
     }
 }
 
-/// Shows a piece of the library. Where `way` says so, the text on the screen stays behind it, a key back.
+/// Shows a piece of the library. `way` decides if the current text stays behind it.
 pub fn show_reading(app: &mut App, location: OsString, reading: Arc<Reading>, way: OpenMode) {
     cancel_load(app);
     let voices = Voices::of(reading.attributions.clone(), &reading.article, app.theme.voices());
@@ -182,16 +182,16 @@ pub fn show_reading(app: &mut App, location: OsString, reading: Arc<Reading>, wa
     app.settle();
 }
 
-/// How a text comes onto the screen.
+/// Ways to open a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OpenMode {
-    /// In the place of all that was open.
+    /// Replaces all open texts.
     Replace,
-    /// Before the text on the screen, which is a key back.
+    /// Opens on top of the current text; `H` leads back.
     Push,
 }
 
-/// A picture is here; every text that waits for it gets it.
+/// Stores a fetched picture in every text that waits for it.
 pub fn picture(app: &mut App, url: &str, picture: &Result<Arc<Picture>, String>) {
     for piece in &mut app.texts.pieces {
         if let LoadState::Ready(reader) = &mut piece.state {
@@ -201,7 +201,7 @@ pub fn picture(app: &mut App, url: &str, picture: &Result<Arc<Picture>, String>)
     }
 }
 
-/// It is known who said what.
+/// Stores the attributions of a text.
 pub fn voices(app: &mut App, ticket: Ticket, voices: Voices) {
     let Some(index) = app.texts.holder(ticket) else { return };
     if let LoadState::Ready(reader) = &mut app.texts.pieces[index].state {
@@ -211,7 +211,7 @@ pub fn voices(app: &mut App, ticket: Ticket, voices: Voices) {
     quotes::speakers_ready(app);
 }
 
-/// Asks what the library has beside a text, once.
+/// Asks the library once for repeated quotations and similar pieces of a text.
 pub fn request_context(app: &mut App, index: usize) {
     let Some(reader) = app.texts.reader_at(index).filter(|reader| !reader.annotations.context.asked) else { return };
     let Some(voices) = &reader.voices else { return };

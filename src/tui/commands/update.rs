@@ -1,4 +1,4 @@
-//! [`App::update`]: finds out who a message is for, and lays out what is visible.
+//! [`App::update`]: routes each message to its handler, then lays out the visible part.
 
 use crate::tui::commands::library::on_response;
 use crate::tui::commands::reader::pictures;
@@ -9,7 +9,7 @@ use crate::tui::keys::table::Command;
 use crate::tui::state::{App, Effect, Message};
 
 impl App {
-    /// Takes one message in; what is to be done outside comes back.
+    /// Handles one message and returns the effects that it asks for.
     #[must_use = "effects that are not carried out are lost"]
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         match message {
@@ -35,7 +35,7 @@ impl App {
         std::mem::take(&mut self.effects)
     }
 
-    /// Does what a command does, or tells why it is of no use now.
+    /// Runs a command, or tells the user why it is not available now.
     pub fn run(&mut self, command: Command, count: Option<u32>) {
         let entry = command.entry();
         if self.can(command) {
@@ -69,7 +69,7 @@ impl App {
         }
     }
 
-    /// Lays out what is visible, so that drawing changes nothing.
+    /// Lays out everything visible, so that drawing changes nothing.
     pub(super) fn settle(&mut self) {
         let areas = self.areas();
         let language = self.reader().and_then(|r| r.article().meta.language.as_deref());

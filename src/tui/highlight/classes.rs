@@ -1,11 +1,11 @@
-//! Scopes of grammars to tokens.
+//! Maps the scopes of grammars to tokens.
 
 use crate::layout::CodeToken;
 use std::str::FromStr;
 use syntect::parsing::Scope;
 
-/// Beginnings of scopes (the naming conventions of Sublime Text and `TextMate`) and what they are; of those that begin a
-/// scope the longest counts. None: plain.
+/// Scope prefixes (naming conventions of Sublime Text and `TextMate`) and their tokens; `None` is plain text. The
+/// longest matching prefix wins.
 const CLASSES: [(&str, Option<CodeToken>); 28] = [
     ("comment", Some(CodeToken::Comment)),
     ("punctuation.definition.comment", Some(CodeToken::Comment)),
@@ -37,7 +37,7 @@ const CLASSES: [(&str, Option<CodeToken>); 28] = [
     ("punctuation.section.interpolation", None),
 ];
 
-/// The classes, ready to be compared.
+/// The table parsed into scopes.
 pub struct Classes(Vec<(Scope, Option<CodeToken>)>);
 
 impl Default for Classes {
@@ -50,7 +50,7 @@ impl Default for Classes {
 }
 
 impl Classes {
-    /// What the words under a stack of scopes are: the innermost that says something.
+    /// Returns the token for a stack of scopes: that of the innermost scope with an entry in the table.
     pub fn of(&self, stack: &[Scope]) -> Option<CodeToken> {
         let class =
             |scope: &Scope| self.0.iter().find(|(class, _)| class.is_prefix_of(*scope)).map(|(_, token)| *token);

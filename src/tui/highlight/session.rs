@@ -1,4 +1,4 @@
-//! Grammars at work: each code goes on from where it was left.
+//! State of the parsers, so that each code block continues where the last job ended.
 
 use crate::document::Span;
 use crate::tui::highlight::classes::Classes;
@@ -7,19 +7,19 @@ use rustc_hash::FxHashMap;
 use std::collections::hash_map::Entry;
 use syntect::parsing::{ParseState, ScopeStack, SyntaxReference, SyntaxSet};
 
-/// Code is coloured up to here: at 0.2 MB a second more would keep a core busy for nothing.
+/// Highlighting stops after this many bytes: at 0.2 MB/s, more would keep a core busy.
 pub const MAX_BYTES: usize = 200_000;
 
-/// Longer lines are machine-made, and some grammars are slow on them: they stay plain.
+/// Longer lines, in bytes, stay plain: they are machine-made, and some grammars are slow on them.
 const MAX_LINE: usize = 2_000;
 
-/// Longest pause between two lines that are gone through before the next report.
+/// Bytes parsed beyond the visible part, so that scrolling a little needs no new job.
 const CHUNK: usize = 4_000;
 
-/// Most codes whose state is kept.
+/// Maximum number of code blocks whose parser state is kept.
 const MAX_CODES: usize = 64;
 
-/// Other names of languages.
+/// Alternative language names.
 const ALIASES: [(&str, &str); 10] = [
     ("console", "sh"),
     ("golang", "go"),
@@ -33,14 +33,14 @@ const ALIASES: [(&str, &str); 10] = [
     ("zsh", "sh"),
 ];
 
-/// The grammars and the codes seen so far.
+/// The grammars, and the parser states of the code blocks seen so far.
 #[derive(Default)]
 pub struct Session {
     grammars: Option<(SyntaxSet, Classes)>,
     codes: FxHashMap<u64, Code>,
 }
 
-/// How far a code has been gone through.
+/// Parser state of one code block.
 struct Code {
     state: ParseState,
     stack: ScopeStack,
@@ -49,7 +49,7 @@ struct Code {
 }
 
 impl Session {
-    /// The tokens of a code, at least as far as it is visible.
+    /// Returns the tokens of a code block, at least for its visible part.
     pub fn look_at(&mut self, job: &HighlightJob) -> HighlightResult {
         let (grammars, classes) =
             self.grammars.get_or_insert_with(|| (two_face::syntax::extra_newlines(), Classes::default()));
@@ -77,7 +77,7 @@ impl Session {
     }
 }
 
-/// The grammar of a code: by the language's name, else by its first line.
+/// Finds a grammar by the language's name, or else by the first line.
 fn grammar<'a>(grammars: &'a SyntaxSet, job: &HighlightJob) -> Option<&'a SyntaxReference> {
     let Some(language) = &job.language else { return grammars.find_syntax_by_first_line(&job.text) };
     let language = language.to_ascii_lowercase();

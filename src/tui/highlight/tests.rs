@@ -1,4 +1,4 @@
-//! Tests of `highlight`, by value.
+//! Tests of `highlight`: tokens by value.
 
 use crate::document::{Block, BlockKind, Span};
 use crate::layout::{CodeToken, Part, Typography, lay_out};

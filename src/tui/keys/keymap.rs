@@ -1,9 +1,9 @@
-//! From keys typed to commands: sequences, counts, and which context a key belongs to.
+//! Maps typed keys to commands, with sequences, counts and contexts.
 
 use crate::tui::keys::table::{Command, CommandEntry, KeyContext, TABLE};
 use crate::tui::keys::{Key, parse_sequence, show_sequence};
 
-/// The keys in force: the table's defaults, changed by the config.
+/// The key bindings in effect: the defaults of the table, changed by the settings.
 #[derive(Clone, Debug)]
 pub struct Keymap {
     bindings: Vec<Bound>,
@@ -16,14 +16,14 @@ struct Bound {
     command: Command,
 }
 
-/// What typed keys mean so far.
+/// Meaning of the keys typed so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Match {
-    /// This command.
+    /// They are bound to this command.
     Command(Command),
-    /// The beginning of at least one.
+    /// They start at least one longer sequence.
     Prefix,
-    /// Nothing.
+    /// They are not bound.
     Nothing,
 }
 
@@ -38,7 +38,7 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// Gives a command these sequences instead of those it has; another command of the context that had one loses it.
+    /// Replaces the sequences of a command. Another command of the same context that had one of them loses it.
     pub fn rebind(&mut self, command: Command, sequences: &[Vec<Key>]) {
         let context = command.entry().context;
         let taken = |b: &Bound| b.context == context && sequences.contains(&b.keys);
@@ -46,14 +46,14 @@ impl Keymap {
         self.bindings.extend(sequences.iter().map(|keys| Bound { context, keys: keys.clone(), command }));
     }
 
-    /// Gives a sequence of one context to a command, whoever had it before; without a command it means nothing there.
+    /// Binds a sequence of one context to a command and removes its previous binding; with `None` it is only removed.
     pub fn bind(&mut self, context: KeyContext, keys: Vec<Key>, command: Option<Command>) {
         self.bindings.retain(|b| b.context != context || b.keys != keys);
         self.bindings.extend(command.map(|command| Bound { context, keys, command }));
     }
 
-    /// What `keys` mean in a context; what the context does not bind, [`KeyContext::Everywhere`]
-    /// may, but not in a list, where letters are typed.
+    /// Looks up `keys` in a context, then in [`KeyContext::Everywhere`]. The latter is skipped in lists, since letters
+    /// are typed there.
     pub fn find(&self, context: KeyContext, keys: &[Key]) -> Match {
         let mut prefix = false;
         let places: &[KeyContext] = match context {
@@ -73,45 +73,45 @@ impl Keymap {
         if prefix { Match::Prefix } else { Match::Nothing }
     }
 
-    /// The sequences of a command, as they are written, in the order of the table.
+    /// Returns the sequences of a command in text form, in the order of the table.
     pub fn keys_of(&self, command: Command) -> Vec<String> {
         self.bindings.iter().filter(|b| b.command == command).map(|b| show_sequence(&b.keys)).collect()
     }
 
-    /// The first of them; empty where there is none.
+    /// Returns the first sequence of a command; empty if it has none.
     pub fn key_of(&self, command: Command) -> String {
         self.bindings.iter().find(|b| b.command == command).map(|b| show_sequence(&b.keys)).unwrap_or_default()
     }
 
-    /// The first of them, where it is one key.
+    /// Returns the first sequence of a command if it is a single key.
     pub fn single(&self, command: Command) -> Option<Key> {
         let [key] = *self.bindings.iter().find(|b| b.command == command)?.keys.as_slice() else { return None };
         Some(key)
     }
 }
 
-/// What has been typed and not yet been answered: a count and the beginning of a sequence.
+/// Pending input: a count and the start of a sequence.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KeySequence {
     count: Option<u32>,
     keys: Vec<Key>,
 }
 
-/// What a key led to.
+/// Result of a key press.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// A command and the count before it.
+    /// Run a command with the count typed before it.
     Run(Command, Option<u32>),
-    /// More keys are awaited.
+    /// Wait for more keys.
     Wait,
-    /// The keys mean nothing here.
+    /// The keys are not bound here.
     Unknown,
 }
 
 impl KeySequence {
-    /// Takes one more key.
+    /// Adds a key to the pending input.
     pub fn press(&mut self, key: Key, keymap: &Keymap, context: KeyContext) -> Outcome {
-        // In a list a digit is typed like any letter.
+        // In a list, digits are typed like letters.
         if self.keys.is_empty()
             && !context.accepts_text()
             && let Some(digit) = key.typed().and_then(|c| c.to_digit(10))
@@ -133,12 +133,12 @@ impl KeySequence {
         }
     }
 
-    /// Forgets it all; whether there was anything.
+    /// Clears the pending input. Returns true if there was any.
     pub fn clear(&mut self) -> bool {
         std::mem::take(self) != Self::default()
     }
 
-    /// What was typed, to be shown at the foot of the screen.
+    /// Returns the pending input as shown in the footer.
     pub fn shown(&self) -> String {
         let count = self.count.map(|n| n.to_string()).unwrap_or_default();
         format!("{count}{}", show_sequence(&self.keys))

@@ -1,7 +1,7 @@
-//! Keys: how one is written ("Ctrl-F", "Space", "g"), and what it sets off.
+//! Keys: their text form ("Ctrl-F", "Space", "g") and the commands they run.
 //!
-//! [`table`] is the one list of all commands with their keys and words; help, palette, footer and manual are made
-//! from it. [`keymap`] finds the command of what was typed, counts and sequences included.
+//! [`table`] is the single list of all commands with keys and descriptions; help, palette, footer and manual are
+//! generated from it. [`keymap`] maps typed keys, including counts and sequences, to commands.
 
 pub mod keymap;
 pub mod table;
@@ -10,16 +10,16 @@ pub mod user;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use std::fmt;
 
-/// One key with its modifiers, in one form whatever the terminal sends: Shift is part of the character.
+/// A key with its modifiers, normalised across terminals: Shift is part of the character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
-    /// Which key.
+    /// Key code as reported by the terminal.
     pub code: KeyCode,
-    /// Control, Alt, and Shift where it does not show in the character.
+    /// Ctrl, Alt, and Shift if it does not show in the character.
     pub modifiers: KeyModifiers,
 }
 
-/// Keys with names, as they are written; the first name of a key is the one shown.
+/// Names of keys. If a key has several, the first is displayed.
 const NAMED: &[(&str, KeyCode)] = &[
     ("Space", KeyCode::Char(' ')),
     ("Enter", KeyCode::Enter),
@@ -39,12 +39,12 @@ const NAMED: &[(&str, KeyCode)] = &[
 ];
 
 impl Key {
-    /// A plain character.
+    /// A plain character without modifiers.
     pub const fn char(character: char) -> Self {
         Self { code: KeyCode::Char(character), modifiers: KeyModifiers::NONE }
     }
 
-    /// The key of a terminal's event, in the one form.
+    /// Normalises a terminal event.
     pub fn of(event: &KeyEvent) -> Self {
         let kept = KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT;
         let mut modifiers = event.modifiers & kept;
@@ -67,7 +67,7 @@ impl Key {
         Self { code, modifiers }
     }
 
-    /// The key that a word such as `Ctrl-F`, `S-Tab`, `Space` or `n` means; none if it means none.
+    /// Parses a key name such as `Ctrl-F`, `S-Tab`, `Space` or `n`. `None` if it is not one.
     pub fn parse(word: &str) -> Option<Self> {
         let mut modifiers = KeyModifiers::NONE;
         let mut rest = word;
@@ -88,7 +88,7 @@ impl Key {
         Some(Self::of(&KeyEvent::new(code, modifiers)))
     }
 
-    /// The character that it types, if it types one.
+    /// Returns the character that the key types, if any.
     pub fn typed(self) -> Option<char> {
         match self.code {
             KeyCode::Char(c) if self.modifiers.is_empty() => Some(c),
@@ -97,8 +97,8 @@ impl Key {
     }
 }
 
-/// The letter that a key of a Cyrillic or Greek layout has on a Latin one: Ctrl is pressed with the key, not the letter, and
-/// under kitty's protocol terminals name the letter of the layout.
+/// Returns the Latin letter on the same physical key of a Cyrillic or Greek layout. Ctrl combinations mean the physical
+/// key, but under kitty's protocol terminals report the letter of the layout.
 fn latin(character: char) -> char {
     const LAYOUTS: [(&str, &str); 3] = [
         ("йцукенгшщзхъфывапролджэячсмитьбю", "qwertyuiop[]asdfghjkl;'zxcvbnm,."),
@@ -139,13 +139,13 @@ impl fmt::Display for Key {
     }
 }
 
-/// The keys of a sequence as it is written: words parted by blanks.
+/// Parses a sequence: key names separated by blanks.
 pub fn parse_sequence(written: &str) -> Option<Vec<Key>> {
     let keys: Option<Vec<Key>> = written.split_whitespace().map(Key::parse).collect();
     keys.filter(|k| !k.is_empty())
 }
 
-/// A sequence as it is written.
+/// Formats a sequence, with blanks between the keys.
 pub fn show_sequence(keys: &[Key]) -> String {
     keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }

@@ -1,58 +1,60 @@
-//! The one table of commands: name, keys, place, condition and words. The functions stand in `commands::dispatch`.
+//! The table of all commands: name, keys, context, condition, descriptions. Their functions are in
+//! `commands::dispatch`.
 //!
-//! Whatever lists commands (help, footer, palette, config, README) reads this table, so nothing can be missing there.
+//! Everything that lists commands (help, footer, palette, settings, manual) reads this table, so none can be missing
+//! there.
 
-/// Where a command's keys count.
+/// Part of the interface in which a key binding applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum KeyContext {
-    /// Wherever no list or line of input is open.
+    /// Everywhere except in lists and prompts.
     Everywhere,
-    /// While an article is read.
+    /// In an open article.
     Reader,
-    /// While the saved pieces are listed.
+    /// In the library's list.
     Library,
-    /// While a passage is being selected.
+    /// During a passage selection.
     Passage,
-    /// In a list that is open over the text (help, palette, pickers); other keys are typed into its filter.
+    /// In a list over the text (help, palette, pickers); unbound keys are typed into its filter.
     List,
-    /// In the library's list of speakers, beside the keys of all lists.
+    /// In the library's list of speakers, in addition to the keys of all lists.
     Speakers,
-    /// In the library's list of saved views, beside the keys of all lists.
+    /// In the library's list of saved views, in addition to the keys of all lists.
     Views,
 }
 
 impl KeyContext {
-    /// Whether keys that mean nothing here are typed.
+    /// Returns true if unbound keys are typed as text here.
     pub const fn accepts_text(self) -> bool {
         matches!(self, Self::List | Self::Speakers | Self::Views)
     }
 }
 
-/// Under which heading help lists a command.
+/// Section of the help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Group {
-    /// Moving through the text.
+    /// Movement in the text.
     Move,
-    /// From quotation to quotation.
+    /// Jumps between quotations.
     Quotes,
-    /// To other texts.
+    /// Links and other texts.
     Links,
-    /// What is taken out of the text.
+    /// Saving, copying and exporting.
     Keep,
-    /// What is shown, and how.
+    /// Appearance and visibility.
     Look,
-    /// In the library.
+    /// Commands of the library.
     Library,
-    /// Everything else.
+    /// Other commands.
     General,
-    /// In a passage that is being selected.
+    /// Selecting a passage.
     Passage,
-    /// In lists.
+    /// Keys inside lists.
     List,
 }
 
 impl Group {
-    /// All, in the order of help.
+    /// All sections, in the order of the help.
     pub const ALL: [Self; 9] = [
         Self::Move,
         Self::Quotes,
@@ -65,7 +67,7 @@ impl Group {
         Self::List,
     ];
 
-    /// The heading.
+    /// Returns the heading of the section.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Move => "Move",
@@ -81,10 +83,10 @@ impl Group {
     }
 }
 
-/// What must hold for a command to be of use.
+/// Condition for a command to be available.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Needs {
-    /// Nothing.
+    /// Always available.
     Nothing,
     /// A text on the screen.
     Text,
@@ -94,11 +96,11 @@ pub enum Needs {
     Quote,
     /// At least one heading.
     Headings,
-    /// Something hidden.
+    /// Hidden blocks.
     Clutter,
     /// A link in the text.
     Links,
-    /// The text has an address.
+    /// A text with an address.
     Address,
     /// A text to go back to.
     Back,
@@ -106,14 +108,14 @@ pub enum Needs {
     Forward,
     /// More than one source.
     Sources,
-    /// A piece in the library's list.
+    /// A selected piece in the library's list.
     Piece,
-    /// A text of the queue.
+    /// A text of the queue on the screen.
     Queue,
 }
 
 impl Needs {
-    /// What is said where it does not hold.
+    /// Returns the message shown if the condition is not met.
     pub const fn missing(self) -> &'static str {
         match self {
             Self::Nothing => "",
@@ -136,32 +138,32 @@ impl Needs {
 /// One row of the table.
 #[derive(Clone, Copy, Debug)]
 pub struct CommandEntry {
-    /// Which command.
+    /// The command described by this row.
     pub command: Command,
-    /// Its name in the config.
+    /// Name in the settings file.
     pub name: &'static str,
-    /// Where its keys count.
+    /// Context of its keys.
     pub context: KeyContext,
-    /// Under which heading it is listed.
+    /// Section of the help.
     pub group: Group,
-    /// What it needs.
+    /// Condition for it to be available.
     pub needs: Needs,
     /// Default key sequences.
     pub keys: &'static [&'static str],
-    /// One or two words for the footer; empty where it is not shown there.
+    /// Label in the footer, one or two words; empty if it is not shown there.
     pub footer_label: &'static str,
-    /// What it does.
+    /// Description in help and palette.
     pub description: &'static str,
 }
 
-/// Declares [`Command`] and [`TABLE`] together.
+/// Declares [`Command`] and [`TABLE`] from one list.
 macro_rules! commands {
     ($($context:ident $group:ident { $($variant:ident $name:literal $needs:ident [$($key:literal)*] $short:literal $words:literal;)* })*) => {
-        /// Everything that a key can set off.
+        /// All commands that a key can run.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Command { $($(#[doc = $words] $variant,)*)* }
 
-        /// All commands, in the order in which help lists them.
+        /// All commands, in the order of the help.
         pub const TABLE: &[CommandEntry] = &[$($(CommandEntry {
             command: Command::$variant,
             name: $name,
@@ -338,13 +340,13 @@ commands! {
 }
 
 impl Command {
-    /// Its row in the table.
+    /// Returns the command's row of the table.
     pub fn entry(self) -> &'static CommandEntry {
-        // The macro writes variants and rows in the same order; a test holds it.
+        // The macro writes variants and rows in the same order; checked by a test.
         &TABLE[self as usize]
     }
 
-    /// The command of that name in the config.
+    /// Finds a command by its name in the settings.
     pub fn named(name: &str) -> Option<Self> {
         TABLE.iter().find(|entry| entry.name == name).map(|entry| entry.command)
     }

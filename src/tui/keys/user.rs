@@ -1,4 +1,4 @@
-//! The user's keys: laid over the table's, checked, and listed in the default file.
+//! The user's key bindings: merged with the defaults, checked, and written to the default settings file.
 
 use crate::config::{Config, DEFAULT, SettingsProblem, check_keys};
 use crate::tui::keys::keymap::Keymap;
@@ -6,10 +6,10 @@ use crate::tui::keys::parse_sequence;
 use crate::tui::keys::table::{Command, CommandEntry, KeyContext, TABLE};
 use std::fmt::Write;
 
-/// The command that takes a key away.
+/// Command name that removes a binding.
 const NONE: &str = "none";
 
-/// The places where keys count, with their names in the file.
+/// Contexts: name in the settings file, context, explanation.
 const CONTEXTS: [(&str, KeyContext, &str); 7] = [
     ("everywhere", KeyContext::Everywhere, "everywhere except in lists"),
     ("reader", KeyContext::Reader, "while reading an article"),
@@ -29,7 +29,7 @@ fn command(context: KeyContext, name: &str) -> Option<Command> {
     TABLE.iter().find(|entry| entry.name == name && usable(entry.context)).map(|entry| entry.command)
 }
 
-/// The keys in force, and what is wrong with the user's.
+/// Returns the effective key bindings and the problems found in the user's.
 pub fn keymap(config: &Config) -> (Keymap, Vec<SettingsProblem>) {
     let mut keymap = Keymap::default();
     for binding in &config.keys {
@@ -42,7 +42,7 @@ pub fn keymap(config: &Config) -> (Keymap, Vec<SettingsProblem>) {
     (keymap, problems(config))
 }
 
-/// What is wrong with the user's keys.
+/// Returns the problems in the user's key bindings.
 pub fn problems(config: &Config) -> Vec<SettingsProblem> {
     let scopes = CONTEXTS.map(|(name, ..)| name);
     let commands = |scope: &str| -> Vec<&str> {
@@ -63,7 +63,7 @@ pub fn problems(config: &Config) -> Vec<SettingsProblem> {
     check_keys(config, &scopes, commands, read)
 }
 
-/// The commented file with every setting and every key at its default.
+/// Returns a commented settings file with all settings and keys at their defaults.
 pub fn default_text() -> String {
     let mut text = DEFAULT.to_owned();
     text.push_str(
@@ -84,7 +84,7 @@ pub fn default_text() -> String {
     text
 }
 
-/// A key as a TOML name.
+/// Formats a key sequence as a quoted TOML key.
 fn quoted(keys: &str) -> String {
     if keys.contains(['"', '\\']) { format!("'{keys}'") } else { format!("\"{keys}\"") }
 }

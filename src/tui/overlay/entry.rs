@@ -1,127 +1,127 @@
-//! What stands in a list over the text, and what taking it does.
+//! Entries of lists, and the action of choosing one.
 
 use crate::tui::keys::table::Command;
 use crate::tui::reader::flow::Place;
 use crate::tui::theme::Ink;
 use crate::tui::values::ExportFormat;
 
-/// What taking an entry does.
+/// Action of choosing an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
-    /// Does what the command does.
+    /// Run a command.
     Run(Command),
-    /// Goes to a place of the text.
+    /// Go to a place in the flow of blocks.
     Go(Place),
-    /// Goes to a byte of the article's text.
+    /// Go to a byte of the article's text.
     Byte(usize),
-    /// Goes to a quotation.
+    /// Go to a quotation, by id.
     Quote(u32),
-    /// Goes to the first quotation of a speaker (none: of nobody).
+    /// Go to the first quotation of a speaker; `None` for quotations without one.
     Speaker(Option<u32>),
-    /// Sets the speaker of a quotation by name, or that nobody named said it.
+    /// Set the speaker of a quotation by name; `None` for an unnamed speaker.
     Correct(u32, Option<String>),
-    /// Gives all that a speaker said to another one, by name.
+    /// Give all quotations of a speaker to the one of this name.
     Merge(u32, String),
-    /// Goes to a highlight and selects it.
+    /// Go to a highlight, by index, and select it.
     Highlight(usize),
-    /// Shows what the library has for these words.
+    /// Search the library for these words.
     SearchLibrary(String),
-    /// Another theme.
+    /// Switch to a theme, by name.
     Theme(String),
-    /// Writes the piece.
+    /// Export the text in a format.
     Export(ExportFormat),
-    /// Lists what a speaker of the library said; the number, the name, whether others were joined to it.
+    /// List everything a speaker of the library said: id, name, true if other speakers are merged into it.
     Said(i64, String, bool),
-    /// Opens a piece of the library, at a byte of its text, else where it was left.
+    /// Open a piece of the library at a byte of its text, or else at its reading position.
     Piece(i64, Option<usize>),
-    /// Goes to the library's saved view of that number.
+    /// Open the library's saved view of this number.
     View(u8),
 }
 
-/// One entry.
+/// An entry of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListEntry {
-    /// Its words.
+    /// Main text.
     pub words: String,
-    /// Dim words after them, or below them where there is no room.
+    /// Dim text after the main text, or below it if there is no room.
     pub detail: String,
-    /// Words at the right: a key, a count.
+    /// Text at the right: a key, a count.
     pub right: String,
-    /// How its words look.
+    /// Style of the main text.
     pub ink: Ink,
-    /// Cells it is set in.
+    /// Indentation in cells.
     pub indent: u16,
-    /// A word or a sign before its words.
+    /// A word or sign before the main text.
     pub lead: String,
-    /// Cells that its words are set in behind the lead, and its further rows.
+    /// Cells by which the main text after the lead, and all further rows, are indented.
     pub hang: u16,
-    /// A share, told beside the words as far as there is room.
+    /// A share, drawn beside the text as far as there is room.
     pub measure: Option<Measure>,
-    /// What stands below it and belongs to it.
+    /// Lines below the entry that belong to it, with their styles.
     pub below: Vec<(String, Ink)>,
-    /// What taking it does; none: it is a heading or a line to read.
+    /// Action of choosing it; `None` for a heading or a line to read.
     pub choice: Option<Choice>,
 }
 
-/// A share of something.
+/// A share and its bar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Measure {
-    /// The length of its bar, per mille of the longest.
+    /// Length of the bar, per mille of the longest one.
     pub of: usize,
-    /// In words.
+    /// The share as text.
     pub share: String,
-    /// What it is a share of.
+    /// The amount that the share is taken from, as text.
     pub more: String,
 }
 
 impl ListEntry {
-    /// A line to read.
+    /// A line to read, without an action.
     pub fn line(words: impl Into<String>, ink: Ink) -> Self {
         Self { words: words.into(), ink, ..Self::default() }
     }
 
-    /// An entry to take.
+    /// An entry with an action.
     pub fn new(words: impl Into<String>, choice: Choice) -> Self {
         Self { choice: Some(choice), ..Self::line(words, Ink::Text) }
     }
 
-    /// With dim words after its own.
+    /// Adds dim text after the main text.
     #[must_use]
     pub fn detail(self, detail: impl Into<String>) -> Self {
         Self { detail: detail.into(), ..self }
     }
 
-    /// With words at the right.
+    /// Adds text at the right.
     #[must_use]
     pub fn right(self, right: impl Into<String>) -> Self {
         Self { right: right.into(), ..self }
     }
 
-    /// In another ink.
+    /// Sets the style of the main text.
     #[must_use]
     pub fn ink(self, ink: Ink) -> Self {
         Self { ink, ..self }
     }
 
-    /// Set in.
+    /// Sets the indentation, in cells.
     #[must_use]
     pub fn indent(self, indent: u16) -> Self {
         Self { indent, ..self }
     }
 
-    /// With its further rows set in.
+    /// Sets the indentation of further rows, in cells.
     #[must_use]
     pub fn hanging(self, hang: u16) -> Self {
         Self { hang, ..self }
     }
 
-    /// With a word or a sign before it, in a column of so many cells.
+    /// Adds a word or sign before the main text, in a column of `hang` cells.
     #[must_use]
     pub fn lead(self, lead: impl Into<String>, hang: u16) -> Self {
         Self { lead: lead.into(), hang, ..self }
     }
 
-    /// With words below it that belong to it.
+    /// Adds a line below the entry that belongs to it.
     #[must_use]
     pub fn below(mut self, words: impl Into<String>, ink: Ink) -> Self {
         self.below.push((words.into(), ink));

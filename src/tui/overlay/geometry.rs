@@ -1,8 +1,8 @@
-//! Areas of a list on a screen.
+//! Areas of a list on the screen.
 
 use ratatui::layout::{Rect, Size};
 
-/// The heading of a list, and the rows of its entries.
+/// Returns the areas of the heading and of the entries.
 pub(in crate::tui) fn places(size: Size) -> (Rect, Rect) {
     let area = room(size);
     let small = area.height < 8;
@@ -13,12 +13,12 @@ pub(in crate::tui) fn places(size: Size) -> (Rect, Rect) {
     (head, Rect { y: top, height: area.bottom().saturating_sub(top), ..inner })
 }
 
-/// The rows of a list's entries.
+/// Returns the area of the entries.
 pub fn rows_area(size: Size) -> Rect {
     places(size).1
 }
 
-/// Where lists stand on a screen.
+/// Returns the area that a list covers.
 pub fn room(size: Size) -> Rect {
     let Size { width, height } = size;
     if height < 12 {

@@ -1,11 +1,11 @@
-//! Labels: letters under the fingers, two where one is not enough.
+//! Labels made of home-row letters: one letter each, or two if there are too many targets.
 
 const LETTERS: &[u8; 9] = b"asdfghjkl";
 
-/// How many labels there are.
+/// Maximum number of labels.
 pub const MAX_HINTS: usize = LETTERS.len() * LETTERS.len();
 
-/// The label of number `at` among `count`.
+/// Returns label number `at` of `count`.
 pub fn hint_label(at: usize, count: usize) -> String {
     let letter = |at: usize| char::from(LETTERS[at % LETTERS.len()]);
     if count > LETTERS.len() {

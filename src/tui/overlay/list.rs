@@ -1,4 +1,4 @@
-//! A list over the text: entries, a filter that is typed, a selection.
+//! A list over the text: entries, a filter typed by the user, a selection.
 
 use crate::tui::keys::Key;
 use crate::tui::overlay::{Choice, ListEntry, ListRow, rows};
@@ -7,53 +7,53 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use ratatui::layout::Rect;
 use std::ops::Range;
 
-/// A list over the text.
+/// State of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct List {
-    /// Its heading.
+    /// Heading above the entries.
     pub title: String,
-    /// What stands in it.
+    /// All entries, unfiltered.
     pub entries: Vec<ListEntry>,
-    /// What was typed.
+    /// The filter as typed.
     pub filter: String,
-    /// Indexes of the entries that pass the filter, best first; headings only without a filter.
+    /// Indexes of the entries that match the filter, best first; headings are included only without a filter.
     pub shown: Vec<usize>,
-    /// Index into `shown`.
+    /// Index of the selection in `shown`.
     pub selected: usize,
-    /// The rows of what is shown, at the width of the screen.
+    /// Rows of the shown entries at the width `laid_out`.
     pub lines: Vec<ListRow>,
     /// Index of the first visible row.
     pub top: usize,
-    /// How many rows are visible.
+    /// Number of visible rows.
     pub rows: usize,
-    /// The width that the rows were made for.
+    /// Width, in cells, for which `lines` was made.
     pub laid_out: Option<u16>,
-    /// Whether the selection has to be brought into sight.
+    /// True if the selection has to be scrolled into view.
     pub follow: bool,
-    /// What is typed may itself be taken: the last entry, its words and its choice follow the filter.
+    /// Set if the filter itself can be chosen: text and action of the last entry then follow the filter.
     pub typed: Option<TypedChoice>,
-    /// Whether it has keys of its own.
+    /// Kind of list; some have key bindings of their own.
     pub purpose: ListPurpose,
-    /// The key of a command that has asked to be pressed again.
+    /// Key of a command that waits to be pressed again for confirmation.
     pub asked: Option<Key>,
 }
 
-/// Whether a list has keys of its own.
+/// Kinds of lists, by their key bindings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ListPurpose {
-    /// It has those of all lists.
+    /// A list with only the common keys.
     #[default]
     Any,
-    /// It lists the library's speakers.
+    /// The library's list of speakers.
     Speakers,
-    /// It lists the library's saved views.
+    /// The library's list of saved views.
     Views,
 }
 
-/// How what is typed becomes an entry.
+/// Ways to turn the filter into an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TypedChoice {
-    /// The name of whoever said the quotation of that number.
+    /// As the name of the speaker of this quotation.
     Speaker(u32),
 }
 
@@ -67,27 +67,27 @@ impl TypedChoice {
 }
 
 impl List {
-    /// A list of entries; the first that can be taken is selected.
+    /// A list whose first choosable entry is selected.
     pub fn new(title: impl Into<String>, entries: Vec<ListEntry>) -> Self {
         let mut list = Self { title: title.into(), entries, ..Self::default() };
         list.refilter();
         list
     }
 
-    /// The same with an entry selected.
+    /// Selects the first entry whose choice passes `wanted`.
     #[must_use]
     pub fn at(mut self, wanted: impl Fn(&Choice) -> bool) -> Self {
         self.go_to(wanted);
         self
     }
 
-    /// Selects the first entry that is wanted, if it is shown.
+    /// Selects the first shown entry whose choice passes `wanted`.
     pub fn go_to(&mut self, wanted: impl Fn(&Choice) -> bool) {
         let found = self.shown.iter().position(|i| self.entries[*i].choice.as_ref().is_some_and(&wanted));
         self.selected = found.unwrap_or(self.selected);
     }
 
-    /// The same, where what is typed may be taken too.
+    /// Adds an entry for the filter itself.
     #[must_use]
     pub fn or_typed(mut self, typed: TypedChoice) -> Self {
         self.entries.push(typed.entry(""));
@@ -96,22 +96,22 @@ impl List {
         self
     }
 
-    /// What the selected entry does.
+    /// Returns the action of the selected entry.
     pub fn choice(&self) -> Option<&Choice> {
         self.shown.get(self.selected).and_then(|i| self.entries[*i].choice.as_ref())
     }
 
-    /// Whether any entry can be taken, and so a filter makes sense.
+    /// Returns true if any entry can be chosen, so that a filter makes sense.
     pub fn has_choices(&self) -> bool {
         self.entries.iter().any(|e| e.choice.is_some())
     }
 
-    /// Whether there is more of it than can be seen at once.
+    /// Returns true if not all rows are visible at once.
     pub const fn is_longer(&self) -> bool {
         self.lines.len() > self.rows
     }
 
-    /// Types a letter.
+    /// Appends a letter to the filter.
     pub fn type_letter(&mut self, letter: char) {
         if self.has_choices() && self.filter.len() < 200 {
             self.filter.push(letter);
@@ -119,25 +119,25 @@ impl List {
         }
     }
 
-    /// Takes the last letter back.
+    /// Deletes the last letter of the filter.
     pub fn erase(&mut self) {
         self.filter.pop();
         self.refilter();
     }
 
-    /// Empties the filter.
+    /// Clears the filter.
     pub fn clear(&mut self) {
         self.filter.clear();
         self.refilter();
     }
 
-    /// Selects the entry `by` further that can be taken. A list to read is scrolled; so is what of the selected entry is
-    /// not in sight, and what stands above the first entry and below the last.
+    /// Selects the choosable entry `by` entries further. A list without choices is scrolled instead, and so are hidden
+    /// rows of the selected entry and lines before the first or after the last entry.
     pub fn step(&mut self, by: isize) {
         self.travel(by, |_, n| n == by.unsigned_abs());
     }
 
-    /// The same by rows: as far as a page goes, at least one entry.
+    /// Moves the selection by about one page of rows, at least by one entry.
     pub fn page(&mut self, rows: isize) {
         let from = self.rows_of(self.selected).start;
         self.travel(rows, |list, _| {
@@ -146,7 +146,8 @@ impl List {
         });
     }
 
-    /// Goes from entry to entry, until there is none or it was far enough after so many.
+    /// Moves the selection entry by entry until there is no further one or `is_enough` returns true for the number of
+    /// steps taken.
     fn travel(&mut self, by: isize, is_enough: impl Fn(&Self, usize) -> bool) {
         let own = self.rows_of(self.selected);
         let hidden =
@@ -165,7 +166,7 @@ impl List {
         }
     }
 
-    /// The nearest entry before or behind one that can be taken.
+    /// Returns the next choosable entry before or after `at`.
     fn beside(&self, at: usize, by: isize) -> Option<usize> {
         let takes = |i: &usize| self.entries[self.shown[*i]].choice.is_some();
         if by > 0 { (at + 1..self.shown.len()).find(takes) } else { (0..at).rev().find(takes) }
@@ -175,12 +176,12 @@ impl List {
         self.top = self.top.saturating_add_signed(by).min(self.lines.len().saturating_sub(self.rows));
     }
 
-    /// The rows of a shown entry.
+    /// Returns the rows of a shown entry.
     fn rows_of(&self, at: usize) -> Range<usize> {
         self.lines.partition_point(|row| row.at < at)..self.lines.partition_point(|row| row.at <= at)
     }
 
-    /// Selects the entry that a row belongs to, if it can be taken; whether it can.
+    /// Selects the entry at a row. Returns false if that entry cannot be chosen.
     pub fn select(&mut self, row: usize) -> bool {
         let at = self.lines.get(row).map(|row| row.at);
         let found = at.filter(|at| self.shown.get(*at).is_some_and(|i| self.entries[*i].choice.is_some()));
@@ -188,7 +189,7 @@ impl List {
         found.is_some()
     }
 
-    /// Wraps what is shown to the width of an area, and scrolls so that the selection can be seen.
+    /// Wraps the entries to the width of an area and scrolls so that the selection is visible.
     pub fn fit(&mut self, area: Rect) {
         let (width, height) = (area.width.max(1), usize::from(area.height).max(1));
         if self.laid_out != Some(width) {
@@ -206,7 +207,8 @@ impl List {
         self.top = self.top.min(self.lines.len().saturating_sub(height));
     }
 
-    /// Brings the whole of the selected entry into sight, or its beginning. What stands above the first is read before it.
+    /// Scrolls the selected entry into view, or its start if it is too long. Lines above the first entry are shown with
+    /// it.
     fn reveal(&mut self) {
         let own = self.rows_of(self.selected);
         if self.beside(self.selected, -1).is_none() {
@@ -225,7 +227,7 @@ impl List {
         self.selected = self.shown.iter().position(|i| self.entries[*i].choice.is_some()).unwrap_or(0);
     }
 
-    /// The entry of what is typed stands last, as soon as anything is.
+    /// Updates the entry for the filter and moves it to the end; it is hidden while the filter is empty.
     fn follow_typed(&mut self) {
         let Some((typed, last)) = self.typed.zip(self.entries.len().checked_sub(1)) else { return };
         self.shown.retain(|at| *at != last);
@@ -235,8 +237,8 @@ impl List {
         }
     }
 
-    /// The entries that match the filter, the best first, equals in their order; what stands at the right of an entry (its
-    /// key) matches as a whole.
+    /// Returns the entries that match the filter, best first, ties in list order. The text at the right (a key) must
+    /// match exactly.
     fn matching(&self) -> Vec<usize> {
         let mut matcher = Matcher::new(Config::DEFAULT);
         let pattern = Pattern::parse(&self.filter, CaseMatching::Smart, Normalization::Smart);
@@ -299,7 +301,7 @@ mod tests {
         assert_eq!(list.shown.len(), 5);
     }
 
-    /// What is in sight.
+    /// Returns the visible entries' texts.
     fn seen(list: &List) -> Vec<&str> {
         let rows = list.lines.iter().skip(list.top).take(list.rows);
         rows.map(|row| row.pieces[0].1.as_str()).collect()
@@ -314,7 +316,7 @@ mod tests {
         list.step(1);
         list.fit(Rect::new(0, 0, 12, 5));
         assert_eq!(seen(&list), ["three four", "", "Ben", "one two", "three four"]);
-        // On a narrower screen it is wrapped anew, and is still there from its beginning.
+        // On a narrower screen the entry is wrapped again and stays visible from its start.
         list.fit(Rect::new(0, 0, 6, 5));
         assert_eq!(seen(&list), ["Ben", "one", "two", "thre", "e"]);
         assert!(list.select(list.top + 2) && list.choice() == Some(&Choice::Theme("Ben".into())));

@@ -1,4 +1,5 @@
-//! What stands over the text: lists with a filter, a line of input, labels of links. They form a stack; the last has the keys.
+//! Overlays on top of the text: lists with a filter, prompts, labels on links. They form a stack; the last one has the
+//! focus.
 
 mod entry;
 pub mod geometry;
@@ -13,78 +14,78 @@ pub use rows::ListRow;
 use crate::tui::overlay::geometry::rows_area;
 use ratatui::layout::Size;
 
-/// Something over the text.
+/// An overlay.
 #[derive(Clone, Debug)]
 pub enum Overlay {
-    /// Entries to choose from, or to read.
+    /// Entries to choose or to read.
     List(List),
-    /// A line of input at the foot.
+    /// A prompt in the footer.
     Prompt(Prompt),
-    /// Labels on the links of the screen.
+    /// Labels on links or blocks of the screen.
     Hints(Hints),
 }
 
-/// A line of input at the foot of the screen.
+/// A prompt in the footer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prompt {
-    /// What it is for.
+    /// Use of the input.
     pub purpose: Purpose,
-    /// What was typed.
+    /// Text typed so far.
     pub input: String,
 }
 
-/// What a line of input is for.
+/// Uses of a prompt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// Words to search for, while they are typed.
+    /// A search in the text; runs on every keystroke.
     Search,
-    /// An address or a file to open.
+    /// The address or file to open.
     Open,
-    /// A filter of the library, while it is typed.
+    /// The library's filter; applied on every keystroke.
     Filter,
-    /// Tags, parted by commas.
+    /// Tags, separated by commas.
     Tags,
-    /// A note.
+    /// The note on a piece.
     Note,
-    /// A note on a passage.
+    /// The note on a highlighted passage.
     HighlightNote,
-    /// The name of the library's saved view of that number.
+    /// The name of a saved view, by its number.
     ViewName(u8),
 }
 
-/// Labels on the links, or the blocks, of the screen.
+/// Labels on links or blocks of the screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hints {
-    /// Each with its place.
+    /// All labels with their positions.
     pub labels: Vec<Hint>,
-    /// What was typed of a label.
+    /// Letters of a label typed so far.
     pub typed: String,
 }
 
-/// One label.
+/// A label on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hint {
     /// One or two letters.
     pub label: String,
-    /// Where it stands.
+    /// Column on the screen, in cells.
     pub x: u16,
-    /// Where it stands.
+    /// Row on the screen, in cells.
     pub y: u16,
-    /// What it stands for.
+    /// Action target.
     pub target: Target,
 }
 
-/// What a label stands for.
+/// Target of a label.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// An address.
+    /// A link's address.
     Address(String),
     /// A block, by its number on the page.
     Block(u32),
 }
 
 impl Overlay {
-    /// Makes it fit a screen.
+    /// Fits the overlay to the screen size.
     pub fn fit(&mut self, size: Size) {
         if let Self::List(list) = self {
             list.fit(rows_area(size));

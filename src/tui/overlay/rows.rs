@@ -1,30 +1,30 @@
-//! The rows of a list at a width: what an entry says is wrapped, so that no word of it is cut on a narrow screen.
+//! Rows of a list at a given width. Text is wrapped, so that no word is cut off on a narrow screen.
 
 use crate::layout::display_width;
 use crate::tui::overlay::{ListEntry, Measure};
 use crate::tui::paint::wrapped;
 use crate::tui::theme::Ink;
 
-/// Cells that what belongs to an entry is set in below it.
+/// Indentation, in cells, of the lines below an entry that belong to it.
 const BELOW: u16 = 2;
 
-/// A lead that takes more than this part of the width stands in a row of its own.
+/// A lead wider than 1/`LEAD_PART` of the width gets a row of its own.
 const LEAD_PART: u16 = 3;
 
-/// A row of a list.
+/// A drawn row of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListRow {
-    /// The entry that it belongs to: an index into those shown.
+    /// Index of the entry among the shown ones.
     pub at: usize,
-    /// Words, each with the cell where they begin and how they look.
+    /// Pieces of text: column in cells, text, style.
     pub pieces: Vec<(u16, String, Ink)>,
-    /// Words at the right.
+    /// Text at the right.
     pub right: String,
 }
 
-/// The rows of an entry that is shown at place `at`.
+/// Lays out the entry at index `at` of the shown ones.
 pub fn of(entry: &ListEntry, at: usize, width: u16) -> Vec<ListRow> {
-    // Where the keys leave the words no room, the first has to do.
+    // If the keys leave too little room for the text, show only the first.
     let first = entry.right.split("  ").next().unwrap_or_default();
     let keys = if display_width(&entry.right) * 3 > width { first } else { entry.right.as_str() };
     let room = width.saturating_sub(if keys.is_empty() { 0 } else { display_width(keys) + 2 });
@@ -60,7 +60,7 @@ impl Rows {
         }
     }
 
-    /// The words beside their lead, further rows hanging; on a narrow screen below it.
+    /// Adds the main text next to its lead, with hanging indentation; on a narrow screen, below it.
     fn words(&mut self, entry: &ListEntry, room: u16) {
         let ListEntry { words, lead, indent, ink, .. } = entry;
         let alone = !lead.is_empty() && entry.hang * LEAD_PART > self.width;
@@ -69,7 +69,7 @@ impl Rows {
         }
         let begin = if lead.is_empty() { *indent } else { indent + if alone { BELOW } else { entry.hang } };
         let rest = if alone { begin } else { indent + entry.hang };
-        // Only the first row shares the width with what stands at the right.
+        // Only the first row shares the width with the text at the right.
         let first = if begin + display_width(words) <= room {
             words.clone()
         } else {
@@ -86,13 +86,13 @@ impl Rows {
         }
     }
 
-    /// The words in a column of their own, beside them the share; its bar, and what it is a share of, where there is room.
+    /// Adds the text in a column of its own with the share next to it, then bar and total if there is room.
     fn measured(&mut self, entry: &ListEntry, measure: &Measure, room: u16) {
         const NAME: u16 = 26;
         const BAR: u16 = 16;
         const SHARE: u16 = 7;
         const MORE: u16 = 14;
-        // A bar of a few cells tells nothing.
+        // A bar of a few cells is useless.
         let bar = Some(room.saturating_sub(NAME + 2 + 1 + SHARE).min(BAR)).filter(|bar| *bar >= BAR / 2);
         let name = if bar.is_some() { NAME } else { NAME.min(room.saturating_sub(2 + SHARE)) };
         if name < NAME / 2 {
@@ -114,7 +114,7 @@ impl Rows {
         }
     }
 
-    /// Behind the words if there is room, else below them.
+    /// Adds the dim text on the same row if it fits, or else below.
     fn detail(&mut self, entry: &ListEntry, room: u16) {
         if entry.detail.is_empty() {
             return;
@@ -136,7 +136,7 @@ mod tests {
     use crate::tui::keys::table::Command;
     use crate::tui::overlay::Choice;
 
-    /// The rows as they are drawn.
+    /// Returns the rows as drawn.
     fn shown(entry: &ListEntry, width: u16) -> Vec<String> {
         let line = |row: &ListRow| {
             let mut line = String::new();

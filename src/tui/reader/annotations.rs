@@ -1,8 +1,8 @@
-//! What the reader keeps of a text: blocks shown and hidden, speakers set right, passages highlighted; and the piece that it is
-//! in the library, once it is saved.
+//! The user's annotations of a text (block overrides, speaker corrections, highlights), and its entry in the library
+//! once it is saved.
 //!
-//! The article stays as the program made it; corrections are laid over it, so that each can be taken back. Bytes that leave the
-//! reader (where it was left, where a highlight stands) count in the corrected text, as the library does.
+//! The article itself is never changed; corrections are applied on top, so that each can be undone. Byte offsets that
+//! leave the reader (reading position, highlights) refer to the corrected text, as in the library.
 
 use crate::document::Span;
 use crate::library::{
@@ -15,20 +15,20 @@ use crate::tui::reader::panes::SpeakerRow;
 use crate::tui::reader::voices::Voices;
 use crate::tui::reader::{Pane, Reader};
 
-/// What is kept of a text.
+/// The annotations of a text and the state derived from them.
 #[derive(Clone, Debug, Default)]
 pub struct Annotations {
-    /// The piece in the library; none while it is not saved.
+    /// Entry in the library; `None` while the text is not saved.
     pub piece: Option<Box<Piece>>,
-    /// What the reader knows better, and marked.
+    /// Corrections and highlights in effect.
     pub marks: AnnotationSet,
-    /// Blocks that corrections hide or bring back.
+    /// Blocks that corrections hide or show.
     pub overrides: Overrides,
-    /// What the library has beside the text.
+    /// Related contents of the library.
     pub context: LibraryContext,
-    /// First and last place of each highlight that stands in the text, and its index; in order.
+    /// First and last place and index of each highlight found in the text, in text order.
     pub places: Vec<(Place, Place, usize)>,
-    /// Who said what, as the program found it; taken aside with the first correction.
+    /// Attributions before any correction; stored with the first correction.
     found: Option<Attributions>,
     past: Vec<AnnotationSet>,
     future: Vec<AnnotationSet>,
@@ -37,46 +37,46 @@ pub struct Annotations {
 /// Corrections and highlights.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AnnotationSet {
-    /// What the reader knows better.
+    /// The user's corrections.
     pub corrections: Vec<Correction>,
-    /// Passages marked.
+    /// Highlighted passages.
     pub highlights: Vec<Highlight>,
 }
 
 impl Annotations {
-    /// The piece's number in the library.
+    /// Returns the id of the saved piece.
     pub fn id(&self) -> Option<Id> {
         self.piece.as_ref().map(|piece| piece.id)
     }
 
-    /// Remembers what is in force, before it is changed: for a text that is not saved, and so has no history in the library.
+    /// Saves the current set for undo. Only for unsaved texts; the library keeps the history of the others.
     pub fn remember(&mut self) {
         self.past.push(self.marks.clone());
         self.future.clear();
     }
 
-    /// What was in force before the last change; none where nothing was changed.
+    /// Returns the set before the last change; `None` if there is nothing to undo.
     pub fn undo(&mut self) -> Option<AnnotationSet> {
         let marks = self.past.pop()?;
         self.future.push(self.marks.clone());
         Some(marks)
     }
 
-    /// What was in force before it was taken back.
+    /// Returns the set that was undone last; `None` if there is nothing to redo.
     pub fn redo(&mut self) -> Option<AnnotationSet> {
         let marks = self.future.pop()?;
         self.past.push(self.marks.clone());
         Some(marks)
     }
 
-    /// From now on the library has the history.
+    /// Links the text to its saved piece; from now on the library keeps the history.
     pub fn saved_as(&mut self, piece: Piece) {
         self.piece = Some(Box::new(piece));
         self.past.clear();
         self.future.clear();
     }
 
-    /// The highlight at a place.
+    /// Returns the index of the highlight at a place.
     pub fn highlight_at(&self, place: Place) -> Option<usize> {
         let over = |(first, last, _): &&(Place, Place, usize)| *first <= place && place <= *last;
         self.places.iter().find(over).map(|(.., index)| *index)
@@ -84,7 +84,7 @@ impl Annotations {
 }
 
 impl Reader {
-    /// Takes corrections and highlights over; the place on the screen stays.
+    /// Replaces corrections and highlights; the scroll position is kept.
     pub fn mark(&mut self, marks: AnnotationSet) {
         let moves = resolve_overrides(&self.piece.article, &marks.corrections);
         let other_blocks = moves.hidden != self.annotations.overrides.hidden;
@@ -100,7 +100,7 @@ impl Reader {
         self.annotations.places = self.highlighted();
     }
 
-    /// Lays the corrected speakers over those found; what is quoted in blocks now hidden is quoted no more.
+    /// Applies speaker corrections to the attributions. Quotations in blocks that are now hidden are dropped.
     pub(super) fn set_speakers(&mut self) {
         let untouched = self.annotations.found.is_none();
         if untouched && self.annotations.marks.corrections.is_empty() {
@@ -126,7 +126,7 @@ impl Reader {
         for speaker in &mut all.speakers {
             speaker.quotes.retain(|quote| !gone.contains(quote));
         }
-        // Who was there before keeps their colour; a new one gets the next.
+        // Existing speakers keep their colours; new ones get the next.
         let mut next = colours.len();
         let colour = |speaker: &Speaker| {
             let at = before.iter().position(|one| one.name == speaker.name && one.kind == speaker.kind);
@@ -150,13 +150,13 @@ impl Reader {
         }
     }
 
-    /// The reading as the program made it.
+    /// Returns the reading without corrections.
     pub fn uncorrected(&self) -> Reading {
         let found = self.annotations.found.as_ref().or_else(|| self.voices.as_ref().map(|voices| &voices.all));
         Reading { attributions: found.cloned().unwrap_or_default(), ..Reading::clone(&self.piece) }
     }
 
-    /// The corrections with a block hidden that is shown, or shown that is hidden.
+    /// Returns the corrections with one block's visibility toggled.
     pub fn with_block_toggled(&self, order: u32) -> Vec<Correction> {
         let article = &self.piece.article;
         let shown = article.blocks.binary_search_by_key(&order, |resolve_overrides| resolve_overrides.order).ok();
@@ -181,7 +181,7 @@ impl Reader {
         corrections
     }
 
-    /// The corrections with a quotation's speaker set.
+    /// Returns the corrections with a quotation's speaker set.
     pub fn with_speaker(&self, quote: u32, name: Option<String>) -> Vec<Correction> {
         let mut corrections = self.annotations.marks.corrections.clone();
         let span = self.voices.as_ref().and_then(|voices| voices.quote(quote)?.spans.first().copied());
@@ -192,7 +192,7 @@ impl Reader {
         corrections
     }
 
-    /// The corrections with these quotations dismissed.
+    /// Returns the corrections with one more quotation dismissed.
     pub fn with_dismissed(&self, quote: u32) -> Vec<Correction> {
         let mut corrections = self.annotations.marks.corrections.clone();
         let span = self.voices.as_ref().and_then(|voices| voices.quote(quote)?.spans.first().copied());
@@ -203,7 +203,7 @@ impl Reader {
         corrections
     }
 
-    /// The corrections with all that a speaker said given to another one, or to nobody named.
+    /// Returns the corrections with all quotations of a speaker given to another name; `None` for an unnamed speaker.
     pub fn with_speaker_replaced(&self, speaker: u32, name: Option<&str>) -> Vec<Correction> {
         let mut corrections = self.annotations.marks.corrections.clone();
         let Some(voices) = &self.voices else { return corrections };
@@ -215,7 +215,7 @@ impl Reader {
         corrections
     }
 
-    /// Shows attributions from this grade on.
+    /// Sets the lowest grade of attributions that is shown.
     pub fn set_least(&mut self, least: Grade) {
         self.list.least = least;
         let Some(voices) = &mut self.voices else { return };
@@ -225,7 +225,7 @@ impl Reader {
         self.list.refill(voices, self.list.open);
     }
 
-    /// The blocks that are read when no clutter is looked at, with their texts, in order.
+    /// Returns order number and text of the blocks that make up the corrected article, in page order.
     fn own_blocks(&self) -> Vec<(u32, &str)> {
         let article = &self.piece.article;
         let shown = article.blocks.iter().filter(|it| !self.annotations.overrides.hidden.contains(&it.order));
@@ -236,7 +236,7 @@ impl Reader {
         all
     }
 
-    /// The byte of the corrected text at a place; in a hidden block, where the next one begins.
+    /// Converts a place to a byte of the corrected text; in a hidden block, the start of the next shown one.
     pub fn corrected_offset(&self, place: Place) -> usize {
         let mut at = 0;
         for (order, text) in self.own_blocks() {
@@ -249,7 +249,7 @@ impl Reader {
         at.saturating_sub(2)
     }
 
-    /// The place of a byte of the corrected text.
+    /// Converts a byte of the corrected text to a place.
     pub fn place_of_corrected(&self, byte: usize) -> Option<Place> {
         let mut start = 0;
         let mut found = None;
@@ -263,7 +263,7 @@ impl Reader {
         found
     }
 
-    /// Where highlights stand that have a place.
+    /// Locates the highlights; those not found in the text are left out.
     fn highlighted(&self) -> Vec<(Place, Place, usize)> {
         let spans = self.annotations.marks.highlights.iter().enumerate().filter_map(|(at, one)| Some((at, one.span?)));
         let ends = |(at, span): (usize, Span)| {

@@ -1,4 +1,5 @@
-//! Colours of the code blocks on the screen: asked for when they come into view, only as far as they are visible.
+//! Syntax colours of the code blocks on the screen, requested as the blocks come into view and only for their visible
+//! part.
 
 use crate::document::{BlockKind, Span};
 use crate::layout::CodeToken;
@@ -8,10 +9,10 @@ use crate::tui::reader::flow::block_of;
 use crate::tui::reader::page::PageRow;
 use rustc_hash::FxHashMap;
 
-/// Longer code stays plain from here on.
+/// Longer code, in bytes, stays plain from here on.
 const MAX_CODE_BYTES: usize = 200_000;
 
-/// What is known of the codes of a text, by the number of their block.
+/// Tokens of the code blocks, by block number.
 #[derive(Clone, Debug, Default)]
 pub struct Codes {
     known: FxHashMap<u32, Code>,
@@ -24,14 +25,14 @@ struct Code {
 }
 
 impl Codes {
-    /// The tokens of a block.
+    /// Returns the tokens of a block.
     pub fn of(&self, order: u32) -> &[(Span, CodeToken)] {
         self.known.get(&order).map_or(&[], |code| &code.tokens)
     }
 }
 
 impl Reader {
-    /// What must be asked of the grammars now; `text` is the number of this text.
+    /// Returns the jobs for visible code without colours yet; `text` is the number of this text.
     pub fn uncoloured(&mut self, text: usize) -> Vec<HighlightJob> {
         let mut seen: Vec<(usize, usize)> = Vec::new();
         for row in self.page.rows(self.text()) {
@@ -54,7 +55,7 @@ impl Reader {
             if code.asked >= until.min(most) {
                 continue;
             }
-            // A screen more than is seen, so that scrolling by lines does not ask each time.
+            // Ask for a screen more than visible, so that scrolling by lines does not trigger a request each time.
             code.asked = (until + 4_000).min(most);
             let number = (text as u64) << 32 | u64::from(item.order);
             jobs.push(HighlightJob {
@@ -67,7 +68,7 @@ impl Reader {
         jobs
     }
 
-    /// Takes tokens in.
+    /// Stores the tokens of a job.
     pub fn colour(&mut self, found: HighlightResult) {
         let code = self.codes.known.entry(found.number as u32).or_default();
         code.asked = code.asked.max(found.until);

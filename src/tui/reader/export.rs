@@ -1,4 +1,4 @@
-//! A text as it is copied and exported: citations, addresses, corrections applied; and what is hidden of it.
+//! Copying and exporting a text: citations, addresses, corrections applied. Also counts the hidden blocks.
 
 use crate::article::{HiddenBlock, Reason};
 use crate::library::apply_overrides;
@@ -7,7 +7,7 @@ use crate::reading::cite::{Citation, Paragraphs};
 use crate::tui::reader::Reader;
 
 impl Reader {
-    /// The address of the page itself.
+    /// Returns the address of the page.
     pub fn address(&self) -> Option<&str> {
         let location = self.piece.source.location.as_str();
         let is_web = location.starts_with("http://") || location.starts_with("https://");
@@ -15,7 +15,7 @@ impl Reader {
     }
 }
 
-/// Words, and below them who said them and where; of no quotation, who wrote them.
+/// Returns words with a citation line below. With a quotation, the line names its speakers, otherwise the authors.
 pub fn with_citation(reader: &Reader, words: &str, quote: Option<u32>) -> String {
     let article = reader.article();
     let paragraphs = Paragraphs::of(article);
@@ -32,24 +32,24 @@ pub fn with_citation(reader: &Reader, words: &str, quote: Option<u32>) -> String
 }
 
 impl Reader {
-    /// The reading with its attributions and all that was corrected, as exports need it.
+    /// Returns the reading with attributions and corrections applied, for exports.
     pub fn whole(&self) -> Reading {
         apply_overrides(self.uncorrected(), &self.annotations.marks.corrections)
     }
 
-    /// How many blocks are hidden and not told elsewhere on the screen: without those that the reader brought back and those
-    /// whose stories stand in the related pane, with those that were hidden by hand.
+    /// Number of hidden blocks that the screen does not show elsewhere: without restored blocks and those whose stories
+    /// are in the related pane, with those hidden by the user.
     pub fn hidden(&self) -> usize {
         self.hidden_blocks().filter(|hidden| !self.is_in_related_pane(hidden.reason)).count()
             + self.annotations.overrides.hidden.len()
     }
 
-    /// The blocks that the program hid and the reader did not bring back.
+    /// Returns the hidden blocks, without those that the user restored.
     pub fn hidden_blocks(&self) -> impl Iterator<Item = &HiddenBlock> {
         self.article().clutter.iter().filter(|hidden| !self.annotations.overrides.shown.contains(&hidden.order))
     }
 
-    /// Whether blocks of this reason stand in the related pane.
+    /// Returns true if blocks hidden for this reason are shown in the related pane.
     pub fn is_in_related_pane(&self, reason: Reason) -> bool {
         reason == Reason::Related && !self.related.stories.is_empty()
     }

@@ -1,35 +1,35 @@
-//! What is read from top to bottom: the article's blocks and, where asked for, the hidden ones in their places.
+//! The blocks in reading order: the article's, and hidden ones in their places if they are to be shown.
 //!
-//! A [`Place`] names a spot in the page's own terms (block, byte), so it survives resizing, another column width and
-//! hidden blocks coming and going. Enormous blocks are cut into slices, so that laying one out costs little.
+//! A [`Place`] names a position by block and byte, so it stays valid across resizing, other column widths and changes
+//! of hidden blocks. Very long blocks are cut into slices, so that laying one out is cheap.
 
 use crate::article::{Article, HiddenBlock, Role, ShownBlock};
 use crate::document::{Block, BlockKind, ListItem, Mark, Marker, Span};
 use crate::library::BlockOverrides as Overrides;
 use crate::tui::reader::Reader;
 
-/// A spot in a page: the block's number among all blocks, shown and hidden, and a byte of its text.
+/// A position in a page: the number of the block among all blocks, shown and hidden, and a byte of its text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
-    /// [`ShownBlock::order`], [`HiddenBlock::order`](crate::article::HiddenBlock::order).
+    /// Block number: [`ShownBlock::order`] or [`HiddenBlock::order`](crate::article::HiddenBlock::order).
     pub order: u32,
-    /// Byte in the block's text.
+    /// Byte offset in the block's text.
     pub byte: usize,
 }
 
-/// Which blocks are read.
+/// Visibility of hidden blocks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Clutter {
-    /// The article alone.
+    /// Only the article is shown.
     #[default]
     Hidden,
-    /// Hidden blocks too, a line each, with the reason.
+    /// Hidden blocks are shown as one line each, with the reason.
     Brief,
-    /// The whole page, hidden blocks at full length.
+    /// Hidden blocks are shown in full length.
     Whole,
 }
 
-/// Where a block stands in the article.
+/// Index of a block in the article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ItemOrigin {
     /// Index in [`Article::blocks`].
@@ -38,52 +38,52 @@ pub enum ItemOrigin {
     Hidden(u32),
 }
 
-/// How an item is shown.
+/// Style of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Guise {
-    /// As part of the article.
+    /// Part of the article.
     Article(Role),
-    /// Dimmed, at full length.
+    /// Dimmed, in full length.
     Dimmed,
-    /// One dimmed line, with the reason.
+    /// One dimmed line with the reason.
     Brief,
 }
 
-/// A block, or a slice of an enormous one.
+/// A block, or a slice of a very long one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Item {
-    /// Which block.
+    /// Index of the block.
     pub origin: ItemOrigin,
-    /// Its number on the page.
+    /// Number of the block on the page.
     pub order: u32,
-    /// Which bytes of its text.
+    /// Range of the block's text, in bytes.
     pub slice: Span,
-    /// How it is shown.
+    /// Style of the item.
     pub guise: Guise,
-    /// Whether it is an item of a list and bears its marker: what goes on in an item stands apart, as a paragraph does.
+    /// True for a list item with a marker. Continuation blocks of an item are spaced like paragraphs.
     pub list: bool,
-    /// Whether it is a picture, whose caption stands close below it.
+    /// True for a picture, whose caption follows without a gap.
     pub picture: bool,
-    /// Blank rows before it.
+    /// Number of blank rows before it.
     pub gap: u8,
-    /// Bytes of all items before it: its place in the scroll bar.
+    /// Bytes of all items before it, for the scroll bar.
     pub before: usize,
 }
 
-/// All items of a page, in order.
+/// All items of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Flow {
-    /// Sorted by order, then slice.
+    /// Sorted by order, then by slice.
     pub items: Vec<Item>,
     /// Bytes of all items.
     pub total: usize,
 }
 
-/// Longest text that is laid out as a whole.
+/// Maximum length of a text that is laid out in one piece, in bytes.
 const SLICE: usize = 16 * 1024;
 
 impl Flow {
-    /// The items of an article under a view of its clutter.
+    /// Lists the items of an article for a visibility of clutter and the user's overrides.
     pub fn of(article: &Article, clutter: Clutter, overrides: &Overrides) -> Self {
         let mut flow = Self::default();
         let (mut shown, mut hidden) = (0, 0);
@@ -145,21 +145,21 @@ impl Flow {
         u8::from(!(slice.start > 0 || briefs || tight || caption))
     }
 
-    /// The item that holds a place; where the block is not shown, the next one (at the end: the last).
+    /// Returns the index of the item that contains a place; if its block is not shown, the next one, or else the last.
     pub fn find(&self, place: Place) -> Option<usize> {
         let after = self.items.partition_point(|i| (i.order, i.slice.start) <= (place.order, place.byte));
         let before = after.checked_sub(1).filter(|&i| self.items[i].order == place.order);
         before.or_else(|| (after < self.items.len()).then_some(after)).or_else(|| self.items.len().checked_sub(1))
     }
 
-    /// How far a place lies in the text, 0 to 1.
+    /// Returns the position of a place in the text, 0 to 1.
     pub fn share(&self, place: Place) -> f64 {
         let Some(item) = self.find(place).map(|i| &self.items[i]) else { return 0.0 };
         let within = if item.order == place.order { place.byte.saturating_sub(item.slice.start) } else { 0 };
         (item.before + within.min(item.slice.len())) as f64 / self.total.max(1) as f64
     }
 
-    /// The item at a share of the text.
+    /// Returns the place of the item at a share (0 to 1) of the text.
     pub fn at_share(&self, share: f64) -> Option<Place> {
         let target = (share.clamp(0.0, 1.0) * self.total as f64) as usize;
         let index = self.items.partition_point(|i| i.before <= target).saturating_sub(1);
@@ -171,7 +171,7 @@ impl Flow {
     }
 }
 
-/// The block of an item.
+/// Returns the block of an item.
 pub fn block_of(article: &Article, origin: ItemOrigin) -> Option<&Block> {
     match origin {
         ItemOrigin::Shown(i) => article.blocks.get(i as usize).map(|b| &b.block),
@@ -179,7 +179,7 @@ pub fn block_of(article: &Article, origin: ItemOrigin) -> Option<&Block> {
     }
 }
 
-/// Cuts an enormous text at line ends or blanks; tables and short texts stay whole.
+/// Cuts a very long text at line ends or blanks; tables and short texts stay whole.
 fn slices(block: &Block) -> Vec<Span> {
     let text = &block.text;
     let whole = vec![Span::new(0, text.len())];
@@ -203,8 +203,8 @@ fn slices(block: &Block) -> Vec<Span> {
     cut
 }
 
-/// The part of a block that an item shows, as a block of its own, and which of the block's marks its marks are; its text
-/// begins at byte `slice.start` of the whole.
+/// Returns a slice of a block as a block of its own, and for each of its marks the index in the whole block's marks.
+/// The slice's text starts at byte `slice.start` of the whole.
 pub fn slice_of(block: &Block, slice: Span) -> (Block, Vec<u32>) {
     let clip = |(number, mark): (u32, &Mark)| {
         let (start, end) = (mark.span.start.max(slice.start), mark.span.end.min(slice.end));
@@ -216,7 +216,7 @@ pub fn slice_of(block: &Block, slice: Span) -> (Block, Vec<u32>) {
         text: slice.of(&block.text).to_owned(),
         kind: block.kind.clone(),
         marks,
-        // What stands before a block stands before its first line alone.
+        // Only the first slice has the list marker.
         list: block.list.map(|item| if slice.start == 0 { item } else { ListItem { marker: Marker::None, ..item } }),
         quotes: block.quotes,
         footnote: block.footnote.clone(),
@@ -225,13 +225,13 @@ pub fn slice_of(block: &Block, slice: Span) -> (Block, Vec<u32>) {
     (part, numbers)
 }
 
-/// Where an item begins.
+/// Returns the start of an item.
 pub const fn place(item: &Item) -> Place {
     Place { order: item.order, byte: item.slice.start }
 }
 
 impl Reader {
-    /// The headings that are shown: level, words, place.
+    /// Returns the shown headings: level, text, place.
     pub fn headings(&self) -> impl Iterator<Item = (u8, &str, Place)> {
         let Flow { items, .. } = &self.flow;
         items.iter().filter(|i| i.slice.start == 0).filter_map(|item| {

@@ -1,53 +1,53 @@
-//! Areas of a screen of a given size: plain arithmetic, the same for drawing and for the mouse.
+//! Layout of the screen: computes the areas from its size, for drawing and for the mouse.
 
 use crate::tui::display::{RenderMode, ViewOptions};
 use crate::tui::reader::{Pane, Reader};
 use ratatui::layout::{Rect, Size};
 
-/// How the panes share a screen.
+/// Arrangement of the panes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Arrangement {
-    /// Panes beside the text.
+    /// Panes next to the text.
     #[default]
     Beside,
-    /// Panes drawn out from the side, while the keys go to them.
+    /// Panes drawn over the text from the side while they have the focus.
     Drawers,
     /// One pane at a time.
     Single,
 }
 
-/// The areas of the screen; an area that is not shown is empty.
+/// The areas of the screen; those not shown are empty.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Areas {
-    /// How the panes share the screen.
+    /// Arrangement of the panes.
     pub arrangement: Arrangement,
-    /// For whom the screen is made.
+    /// Full drawing, or plain for screen readers.
     pub mode: RenderMode,
-    /// Site, title, minutes, share read.
+    /// Line with site, title, minutes and progress.
     pub title: Rect,
-    /// The rule under the title.
+    /// Rule below the title line.
     pub title_rule: Rect,
-    /// The pane of speakers, heading included.
+    /// Speakers pane with its heading.
     pub left: Rect,
-    /// The lines of the text.
+    /// Lines of the text.
     pub text: Rect,
-    /// The column of bars beside quoted lines.
+    /// Column of the bars beside quoted lines.
     pub gutter: Rect,
-    /// The scroll bar.
+    /// Scroll bar.
     pub map: Rect,
-    /// The pane of related stories, heading included.
+    /// Related pane with its heading.
     pub right: Rect,
-    /// The rule over the foot.
+    /// Rule above the footer.
     pub foot_rule: Rect,
-    /// Keys and what is current.
+    /// Footer: keys and current item.
     pub foot: Rect,
 }
 
-/// Rows that a pane's heading takes.
+/// Rows of a pane's heading.
 const HEADING: u16 = 2;
 
 impl Areas {
-    /// The areas of a screen.
+    /// Computes the areas for a screen size.
     pub fn of(size: Size, look: ViewOptions, focus: Pane) -> Self {
         let mut areas = Self::frame(size, look);
         let body = Rect::new(0, areas.text.y, size.width, areas.text.height);
@@ -60,7 +60,7 @@ impl Areas {
         areas
     }
 
-    /// Title above, foot below; the text area has all rows between them.
+    /// Reserves title and footer; the text area gets all rows between them.
     fn frame(size: Size, look: ViewOptions) -> Self {
         let Size { width, height } = size;
         let row = |y: u16| Rect::new(0, y, width, 1);
@@ -87,7 +87,7 @@ impl Areas {
     fn beside(&mut self, body: Rect, look: ViewOptions) {
         self.arrangement = Arrangement::Beside;
         let (left, right) = if look.zen { (false, false) } else { (look.left, look.right) };
-        // Beside the panes stand: 2 cells before and 1 after the left one, 4 before the text, 4 after it, 1 at the edge.
+        // Margins in cells: 2 before and 1 after the left pane, 4 before and 4 after the text, 1 at the edge.
         let panes = u16::from(left) + u16::from(right);
         let around = u16::from(left) * 3 + u16::from(right) + 8;
         let free = body.width.saturating_sub(around);
@@ -111,7 +111,7 @@ impl Areas {
 
     fn drawers(&mut self, body: Rect, look: ViewOptions, focus: Pane) {
         self.arrangement = Arrangement::Drawers;
-        // An open drawer leaves the text a narrower column, so that what is selected in it can be seen there.
+        // An open drawer leaves a narrower column, so that the text at a selected entry stays visible.
         let drawer = (body.width * 2 / 5).clamp(26, 36);
         let (before, after) = match focus {
             Pane::Voices => (drawer + 1, 0),
@@ -150,7 +150,7 @@ impl Areas {
         }
     }
 
-    /// One column from the left edge, nothing beside it.
+    /// A single column at the left edge.
     fn plain(&mut self, body: Rect, look: ViewOptions, focus: Pane) {
         self.arrangement = Arrangement::Single;
         self.text = Rect { width: look.text_width.min(body.width).max(1), ..body };
@@ -169,29 +169,29 @@ impl Areas {
         }
     }
 
-    /// Rows of the list of speakers.
+    /// Returns the number of rows in the list of speakers.
     pub const fn left_rows(&self) -> u16 {
         self.left.height.saturating_sub(self.heading())
     }
 
-    /// Rows of the list of stories.
+    /// Returns the number of rows in the list of related stories.
     pub const fn right_rows(&self) -> u16 {
         self.right.height.saturating_sub(self.heading())
     }
 
-    /// Rows that a pane's heading takes here.
+    /// Returns the number of rows of a pane's heading in this mode.
     pub const fn heading(&self) -> u16 {
         if self.text.height >= 12 { HEADING } else { 1 }
     }
 
-    /// Cells of a line in the list of stories.
+    /// Returns the width of the list of related stories, in cells.
     pub const fn right_width(&self) -> u16 {
         self.right.width.saturating_sub(4)
     }
 }
 
 impl Reader {
-    /// Whether it is known that nothing stands in a pane, from the first frame on.
+    /// Returns true if a pane is known to stay empty, from the first frame on.
     pub fn is_vacant(&self, pane: Pane) -> bool {
         match pane {
             _ if self.pending_rest.is_some() || self.was_partial => false,
@@ -201,7 +201,7 @@ impl Reader {
         }
     }
 
-    /// The look that was chosen, without panes in which nothing stands: the text has their room.
+    /// Returns the options without empty panes, so that the text gets their room.
     pub fn wanted(&self, look: ViewOptions) -> ViewOptions {
         let filled = |shown, pane| if self.focus != pane && self.is_vacant(pane) { false } else { shown };
         ViewOptions { left: filled(look.left, Pane::Voices), right: filled(look.right, Pane::Related), ..look }

@@ -1,54 +1,54 @@
-//! What the library has beside a text: the same quotations in other pieces, and pieces that are like it.
+//! Related contents of the library: the same quotations in other pieces, and similar pieces.
 
 use crate::library::Id;
 
-/// What the library has beside a text.
+/// Related contents of the library for a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LibraryContext {
-    /// Whether it was asked for.
+    /// True if the library has been asked.
     pub asked: bool,
-    /// The same quotations in other pieces, by the quotation's id.
+    /// The same quotations in other pieces, sorted by quotation id.
     pub echoes: Vec<Echo>,
 }
 
-/// A quotation of this text in another piece.
+/// A quotation of this text found in another piece.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Echo {
-    /// The quotation's id in this text.
+    /// Id of the quotation in this text.
     pub quote: u32,
-    /// The other piece.
+    /// Id of the other piece.
     pub piece: Id,
-    /// Where the quotation begins there: a byte in the article's text.
+    /// Start of the quotation in the other article's text, in bytes.
     pub start: usize,
-    /// The other piece's title.
+    /// Title of the other piece.
     pub title: String,
-    /// "The Lantern, 2 days earlier".
+    /// Publication and time between the two, such as "The Lantern, 2 days earlier".
     pub about: String,
 }
 
-/// A piece of the library that is like this text.
+/// A piece of the library that is similar to this text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SimilarPiece {
-    /// The piece.
+    /// Id of the piece.
     pub piece: Id,
-    /// Its title.
+    /// Title of the piece.
     pub title: String,
-    /// "The Lantern, 2 days earlier".
+    /// Publication and time between the two, such as "The Lantern, 2 days earlier".
     pub about: String,
-    /// Why it is here: "Okafor speaks in both · flooded, archive".
+    /// Reason for the similarity, such as "Okafor speaks in both · flooded, archive".
     pub reason: String,
-    /// Other pieces that tell the same story: number and publication.
+    /// Id and publication of other pieces on the same story.
     pub same_story: Vec<(Id, String)>,
 }
 
 impl LibraryContext {
-    /// Where else a quotation stands.
+    /// Returns the places of a quotation in other pieces.
     pub fn of(&self, quote: u32) -> impl Iterator<Item = &Echo> {
         self.echoes.iter().filter(move |echo| echo.quote == quote)
     }
 }
 
-/// "2 days earlier": how far another piece lies from this one, both in seconds since 1970.
+/// Formats the time from `own` to `other` (seconds since 1970), such as "2 days earlier".
 pub fn time_between(own: i64, other: i64) -> String {
     let days = (own.div_euclid(86_400) - other.div_euclid(86_400)).unsigned_abs();
     let (number, unit) = match days {

@@ -1,19 +1,19 @@
-//! The reader: one article on the screen, with the panes of who said what and of related stories beside it.
+//! The reader: an article on the screen, with a pane of speakers and a pane of related stories.
 //!
 //! | file | subject |
 //! | --- | --- |
-//! | [`flow`] | which blocks are read, and places in them |
+//! | [`flow`] | the blocks in reading order, and places in them |
 //! | [`page`] | lines and scrolling |
-//! | [`streaming`] | a long text whose beginning is shown before the rest is there |
-//! | [`voices`] | the attributions' indexes and colours |
+//! | [`streaming`] | a long text shown before it is complete |
+//! | [`voices`] | indexes and colours of the attributions |
 //! | [`annotations`], [`library_context`] | corrections and highlights, and related pieces of the library |
 //! | [`panes`] | the entries of the side panes |
-//! | [`search`], [`selection`], [`pictures`], [`codes`] | hits, the selected passage, pictures, coloured code |
-//! | [`export`] | the text as it is copied and exported |
+//! | [`search`], [`selection`], [`pictures`], [`codes`] | search hits, the selected passage, pictures, syntax colours |
+//! | [`export`] | copying and exporting |
 //! | [`plain`] | the current line of `--plain` |
 //! | [`geometry`] | the areas of the screen |
 //!
-//! Nothing here knows the whole state: commands are in `commands::reader`, drawing is in `view::reader`.
+//! Nothing here depends on the complete state: commands are in `commands::reader`, drawing is in `view::reader`.
 
 pub mod annotations;
 pub mod codes;
@@ -51,65 +51,65 @@ use crate::tui::reader::voices::Voices;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The three panes.
+/// The panes of the reader.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Pane {
-    /// Who said what.
+    /// Speakers and their quotations.
     Voices,
-    /// The text.
+    /// The article's text.
     #[default]
     Text,
     /// Related stories and links.
     Related,
 }
 
-/// An article that is read: all that its part of the screen depends on.
+/// An open article and the state of its part of the screen.
 #[derive(Clone, Debug)]
 pub struct Reader {
-    /// The article and its stories; its attributions stand in `voices`.
+    /// The article and its stories. Its attributions are in `voices`.
     pub piece: Arc<Reading>,
-    /// Words and minutes of the body.
+    /// Words and reading minutes of the body.
     pub words: usize,
-    /// Who said what, once that is known.
+    /// Attributions; `None` until they are computed.
     pub voices: Option<Voices>,
-    /// Which blocks are read.
+    /// Blocks in reading order.
     pub flow: Flow,
-    /// Their lines, and where the screen stands among them.
+    /// Lines and scroll position.
     pub page: Page,
-    /// Which pane the keys go to.
+    /// Focused pane.
     pub focus: Pane,
-    /// The current quotation.
+    /// Id of the current quotation.
     pub current: Option<u32>,
-    /// So many quotations on is wanted, as soon as they are known.
+    /// Pending quote jump (signed count) to run once attributions arrive.
     pub pending_quote_jump: Option<isize>,
-    /// The left pane.
+    /// State of the left pane.
     pub list: VoiceList,
-    /// The right pane.
+    /// State of the right pane.
     pub related: Related,
-    /// What is shown of the clutter.
+    /// Visibility of hidden blocks.
     pub clutter: Clutter,
-    /// What is searched for.
+    /// Current search in the text.
     pub search: Option<Search>,
-    /// Places by letter; `'` is where the last jump began.
+    /// Marked places by letter; `'` is the start of the last jump.
     pub marks: BTreeMap<char, Place>,
-    /// Colours of code.
+    /// Syntax colours of the code blocks.
     pub codes: Codes,
-    /// The passage that is being selected.
+    /// Passage being selected.
     pub passage: Option<Passage>,
-    /// Pictures that were fetched.
+    /// Fetched pictures.
     pub pictures: Pictures,
-    /// For whom the screen is made, and the current line.
+    /// Drawing mode, and the current line of `--plain`.
     pub plain_cursor: PlainCursor,
-    /// What waits for the rest, while only the beginning of the text is there.
+    /// Actions to finish once the text is complete; `None` if it is.
     pub pending_rest: Option<PendingRest>,
-    /// Whether the beginning stood there before the rest: what was empty beside it then stays where it is.
+    /// True if the beginning was shown before the rest arrived. Empty panes beside it then keep their room.
     pub was_partial: bool,
-    /// What is kept of it.
+    /// The user's corrections and highlights.
     pub annotations: Annotations,
 }
 
 impl Reader {
-    /// A reader at the beginning of an article.
+    /// A reader at the start of an article.
     pub fn new(piece: Arc<Reading>) -> Self {
         let flow = Flow::of(&piece.article, Clutter::default(), &Overrides::default());
         let related = Related::of(&piece);
@@ -137,7 +137,7 @@ impl Reader {
         }
     }
 
-    /// Makes the page and the panes fit the areas that `geometry` gives them.
+    /// Fits the page and the panes to their areas.
     pub fn fit(&mut self, areas: &Areas, settings: Typography) {
         self.plain_cursor.mode = areas.mode;
         let text = Text { flow: &self.flow, article: &self.piece.article };
@@ -147,17 +147,17 @@ impl Reader {
         self.related.fit(areas.right_width(), areas.right_rows(), focused);
     }
 
-    /// The text in terms of the page.
+    /// Returns flow and article, as the page's functions need them.
     pub fn text(&self) -> Text<'_> {
         Text { flow: &self.flow, article: &self.piece.article }
     }
 
-    /// The article.
+    /// Returns the open article.
     pub fn article(&self) -> &Article {
         &self.piece.article
     }
 
-    /// Takes the attributions in.
+    /// Stores the attributions and updates everything derived from them.
     pub fn set_voices(&mut self, mut voices: Voices) {
         voices.set_least(self.list.least);
         self.list.refill(&voices, None);
@@ -165,14 +165,14 @@ impl Reader {
         self.set_speakers();
     }
 
-    /// Makes the flow anew after clutter or overrides changed.
+    /// Rebuilds the flow after the visibility of blocks has changed.
     pub fn reflow(&mut self) {
         self.flow = Flow::of(&self.piece.article, self.clutter, &self.annotations.overrides);
         let text = Text { flow: &self.flow, article: &self.piece.article };
         self.page.refresh(text);
     }
 
-    /// The place of a byte of the article's text; none where its block is not shown.
+    /// Converts a byte of the article's text to a place; `None` if its block is not shown.
     pub fn place_of(&self, byte: usize) -> Option<Place> {
         let blocks = &self.article().blocks;
         let index = blocks.partition_point(|b| b.span.start <= byte).checked_sub(1)?;
@@ -182,7 +182,7 @@ impl Reader {
         shown.then_some(Place { order: placed.order, byte })
     }
 
-    /// The byte of the article's text at a place; none in hidden blocks.
+    /// Converts a place to a byte of the article's text; `None` in hidden blocks.
     pub fn byte_of(&self, place: Place) -> Option<usize> {
         let blocks = &self.article().blocks;
         let index = blocks.binary_search_by_key(&place.order, |b| b.order).ok()?;
@@ -190,7 +190,7 @@ impl Reader {
         Some(placed.span.start + place.byte.min(placed.span.len()))
     }
 
-    /// The stretch of the article's text that is on the screen.
+    /// Returns the range of the article's text on the screen.
     pub fn visible(&self) -> Option<Span> {
         let (first, last) = self.page.bounds(self.text())?;
         let start = self.byte_of(first).or_else(|| self.next_byte(first))?;
@@ -204,12 +204,12 @@ impl Reader {
         blocks.get(index).map(|b| b.span.start).or(Some(self.article().text.len()))
     }
 
-    /// Whether its last line is on the screen.
+    /// Returns true if the last line is visible.
     pub fn is_at_end(&self) -> bool {
         self.page.progress(self.text()) >= 0.999
     }
 
-    /// Scrolls by rows; the current quotation follows what is on the screen.
+    /// Scrolls by rows; the current quotation follows the visible text.
     pub fn scroll(&mut self, rows: isize) {
         let text = Text { flow: &self.flow, article: &self.piece.article };
         self.page.scroll(text, rows);
@@ -218,7 +218,7 @@ impl Reader {
         self.follow(rows >= 0);
     }
 
-    /// Goes to a place, `above` rows below the top, and remembers where the jump began.
+    /// Jumps to a place, shown `above` rows below the top, and remembers the start of the jump.
     pub fn go(&mut self, place: Place, above: usize) {
         let text = Text { flow: &self.flow, article: &self.piece.article };
         self.marks.insert('\'', self.here());
@@ -230,7 +230,7 @@ impl Reader {
         self.follow(true);
     }
 
-    /// Brings a stretch of the article's text onto the screen.
+    /// Scrolls a range of the article's text into view.
     pub fn reveal(&mut self, span: Span) {
         let (Some(from), to) = (self.place_of(span.start), self.place_of(span.end.saturating_sub(1))) else { return };
         let text = Text { flow: &self.flow, article: &self.piece.article };
@@ -238,7 +238,7 @@ impl Reader {
         self.page.reveal(text, from, to.unwrap_or(from));
     }
 
-    /// Makes a quotation the current one, and shows it in text and list.
+    /// Selects a quotation in the text and in the list.
     pub fn choose(&mut self, quote: u32) {
         let Some(span) = self.voices.as_ref().and_then(|v| v.quote(quote)?.spans.first().copied()) else { return };
         self.current = Some(quote);
@@ -246,7 +246,7 @@ impl Reader {
         self.mirror();
     }
 
-    /// Lets the list of speakers show the current quotation.
+    /// Updates the list of speakers to the current quotation.
     fn mirror(&mut self) {
         let (Some(voices), Some(quote)) = (&self.voices, self.current) else { return };
         let speaker = voices.speaker_of(quote).map(|s| s.id);
@@ -254,13 +254,13 @@ impl Reader {
         self.list.select(SpeakerRow::Quote(quote));
     }
 
-    /// Whether any of a quotation is on the screen.
+    /// Returns true if any part of a quotation is visible.
     pub fn sees(&self, quote: u32) -> bool {
         let (Some(voices), Some(seen)) = (&self.voices, self.visible()) else { return false };
         voices.quote(quote).is_some_and(|q| q.spans.iter().any(|s| s.overlaps(seen)))
     }
 
-    /// The current quotation stays while any of it can be seen; else the nearest visible one takes its place.
+    /// Keeps the current quotation while any part of it is visible, or else selects the nearest visible one.
     fn follow(&mut self, downwards: bool) {
         let (Some(voices), Some(seen)) = (&self.voices, self.visible()) else { return };
         if self.current.is_some_and(|quote| self.sees(quote)) {

@@ -1,6 +1,7 @@
-//! The page: which lines stand on the screen. Lays out only what is looked at, keeps it per width, and scrolls by rows.
+//! Lines and scrolling. Lays out only visible items, caches them per width, and scrolls by rows.
 //!
-//! The first visible row is kept as (item, row in the item), and as a [`Place`] that outlives every new layout.
+//! The first visible row is stored both as (item, row in the item) and as a [`Place`], which stays valid across
+//! layouts.
 
 use crate::article::{Article, Role};
 use crate::document::Span;
@@ -8,31 +9,31 @@ use crate::layout::{Alignment, Line, Typography, lay_out};
 use crate::tui::reader::flow::{Flow, Guise, Place, block_of, slice_of};
 use rustc_hash::FxHashMap;
 
-/// Rows beyond which a jump is estimated by bytes instead of being laid out.
+/// Longer jumps, in rows, are estimated by bytes instead of being laid out.
 const EXACT_ROWS: usize = 2_000;
 
-/// Most items whose lines are kept.
+/// Maximum number of items whose lines are cached.
 const KEPT_ITEMS: usize = 512;
 
-/// Lines of one item; spans count bytes of the whole block.
+/// Lines of one item; spans are bytes of the whole block.
 type Lines = Vec<Line>;
 
 /// The visible part of a flow.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
-    /// Cells of a line.
+    /// Line width in cells.
     pub width: u16,
-    /// Rows of the text.
+    /// Number of text rows.
     pub height: u16,
     settings: Typography,
     lines: FxHashMap<usize, Lines>,
-    /// Rows that pictures take above the lines of their blocks, by the blocks' numbers.
+    /// Rows reserved for pictures above the lines of their blocks, by block number.
     framed: FxHashMap<u32, u16>,
     top: Top,
     place: Place,
 }
 
-/// The first visible row.
+/// First visible row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Top {
     item: usize,
@@ -42,23 +43,23 @@ struct Top {
 /// A visible row.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum PageRow<'a> {
-    /// Before an item (its index in the flow).
+    /// Blank row before an item (index in the flow).
     Blank(usize),
-    /// A line of an item (its index in the flow).
+    /// Line of an item (index in the flow).
     Line(usize, &'a Line),
 }
 
-/// A flow and the article it shows: what every question to the page is asked about.
+/// A flow with its article; passed to all functions of [`Page`].
 #[derive(Clone, Copy, Debug)]
 pub struct Text<'a> {
-    /// The items.
+    /// Items in reading order.
     pub flow: &'a Flow,
-    /// Their blocks.
+    /// The article with their blocks.
     pub article: &'a Article,
 }
 
 impl Page {
-    /// Makes the page fit an area; at another width or setting all is laid out anew, and the place is kept.
+    /// Fits the page to an area. A new width or typography causes a new layout; the place is kept.
     pub fn fit(&mut self, text: Text<'_>, width: u16, height: u16, settings: Typography) {
         if (self.width, self.settings) != (width, settings) {
             (self.width, self.settings) = (width, settings);
@@ -71,20 +72,20 @@ impl Page {
         self.settle(text);
     }
 
-    /// Forgets all lines, after the flow has changed; the place is kept.
+    /// Drops all cached lines after the flow has changed; the place is kept.
     pub fn refresh(&mut self, text: Text<'_>) {
         self.lines.clear();
         self.top = self.top_of(text, self.place);
         self.settle(text);
     }
 
-    /// Blank rows above the first visible line.
+    /// Returns the number of blank rows above the first visible line.
     pub fn lead(&self, text: Text<'_>) -> usize {
         let gap = text.flow.items.get(self.top.item).map_or(0, |item| usize::from(item.gap));
         gap.saturating_sub(self.top.row)
     }
 
-    /// Shows a place of another text, with so many blank rows above it.
+    /// Shows a place of another text, with `lead` blank rows above it.
     pub fn replace(&mut self, text: Text<'_>, place: Place, lead: usize) {
         self.place = place;
         self.refresh(text);
@@ -92,28 +93,28 @@ impl Page {
         self.settle(text);
     }
 
-    /// Keeps rows free for pictures, by the numbers of their blocks; [`Self::refresh`] lays out anew.
+    /// Reserves rows for pictures, by block number. Takes effect with [`Self::refresh`].
     pub fn frame(&mut self, framed: FxHashMap<u32, u16>) {
         self.framed = framed;
     }
 
-    /// How many lines of an item are above the screen.
+    /// Number of lines of an item above the screen.
     pub fn skipped(&self, text: Text<'_>, item: usize) -> usize {
         let gap = text.flow.items.get(item).map_or(0, |item| usize::from(item.gap));
         if item == self.top.item { self.top.row.saturating_sub(gap) } else { 0 }
     }
 
-    /// A page that begins at a place.
+    /// A page that starts at a place.
     pub fn at(place: Place) -> Self {
         Self { place, ..Self::default() }
     }
 
-    /// The place of the first visible line.
+    /// Returns the place of the first visible line.
     pub const fn place(&self) -> Place {
         self.place
     }
 
-    /// Rows down (or up, where negative).
+    /// Scrolls down, or up if `rows` is negative.
     pub fn scroll(&mut self, text: Text<'_>, rows: isize) {
         if rows >= 0 {
             self.down(text, rows as usize);
@@ -124,7 +125,7 @@ impl Page {
         self.remember(text);
     }
 
-    /// Puts a place `above` rows below the top.
+    /// Scrolls so that a place is `above` rows below the top.
     pub fn go(&mut self, text: Text<'_>, place: Place, above: usize) {
         self.top = self.top_of(text, place);
         self.up(text, above);
@@ -132,7 +133,7 @@ impl Page {
         self.remember(text);
     }
 
-    /// Puts a place on the screen: not moving where it is there already, else a third of the way down.
+    /// Scrolls a range into view: not at all if it is visible, or else to a third of the height.
     pub fn reveal(&mut self, text: Text<'_>, from: Place, to: Place) {
         let (first, last) = (self.row_of(text, from), self.row_of(text, to));
         let height = usize::from(self.height);
@@ -142,7 +143,7 @@ impl Page {
         }
     }
 
-    /// Scrolls just as far as it takes to see the line of a place.
+    /// Scrolls by the minimum that makes the line of a place visible.
     pub fn reveal_line(&mut self, text: Text<'_>, place: Place) {
         if self.row_of(text, place).is_some() {
             return;
@@ -151,7 +152,7 @@ impl Page {
         self.go(text, place, above);
     }
 
-    /// On which row of the screen a place is; none if above or below.
+    /// Returns the row of a place on the screen; `None` if it is above or below.
     pub fn row_of(&self, text: Text<'_>, place: Place) -> Option<usize> {
         let target = self.seek(text, place)?;
         let mut row = 0;
@@ -170,7 +171,7 @@ impl Page {
         None
     }
 
-    /// The visible rows, from the top.
+    /// Returns the visible rows from the top.
     pub fn rows<'a>(&'a self, text: Text<'a>) -> impl Iterator<Item = PageRow<'a>> {
         let from = self.top;
         let items = text.flow.items.iter().enumerate().skip(from.item);
@@ -183,7 +184,7 @@ impl Page {
         all.take(usize::from(self.height))
     }
 
-    /// The first and last visible places.
+    /// Returns the first and last visible places.
     pub fn bounds(&self, text: Text<'_>) -> Option<(Place, Place)> {
         let mut bounds: Option<(Place, Place)> = None;
         for row in self.rows(text) {
@@ -195,7 +196,7 @@ impl Page {
         bounds
     }
 
-    /// How much of the text has been shown once the last visible row is read, 0 to 1.
+    /// Returns the share of the text up to the last visible row, 0 to 1.
     pub fn progress(&self, text: Text<'_>) -> f64 {
         let Some((_, last)) = self.bounds(text) else { return 0.0 };
         let end = text.flow.items.last().is_some_and(|i| i.order == last.order && last.byte + 1 >= i.slice.end);
@@ -240,7 +241,7 @@ impl Page {
         }
     }
 
-    /// Lays out what is visible, and takes care that the last page is a full one.
+    /// Lays out the visible part, and avoids empty rows below the end of the text.
     fn settle(&mut self, text: Text<'_>) {
         if text.flow.items.is_empty() {
             self.top = Top::default();
@@ -277,7 +278,7 @@ impl Page {
         self.seek(text, place).unwrap_or(Top { item, row: 0 })
     }
 
-    /// Where a place is, if its item is laid out, or on which item else.
+    /// Returns the row of a place if its item is laid out, or else the start of its item.
     fn seek(&self, text: Text<'_>, place: Place) -> Option<Top> {
         let item = text.flow.find(place)?;
         let found = &text.flow.items[item];
@@ -298,7 +299,7 @@ impl Page {
         let Some(item) = text.flow.items.get(index) else { return 0 };
         let width = self.width;
         let alignment = match item.guise {
-            // A line or two under a title or a picture are not made to fill the column.
+            // Short lines under titles and pictures are not justified.
             Guise::Article(Role::Title | Role::Byline | Role::Caption) => Alignment::Ragged,
             Guise::Article(Role::Standfirst | Role::Body) | Guise::Dimmed | Guise::Brief => self.settings.alignment,
         };
@@ -326,7 +327,7 @@ impl Page {
     }
 }
 
-/// A line of a slice in terms of the whole block: its bytes, and its marks' numbers.
+/// Converts a line of a slice to the whole block's byte offsets and mark indexes.
 fn whole(mut line: Line, start: usize, marks: &[u32]) -> Line {
     line.span = line.span.shifted(start);
     for run in &mut line.runs {

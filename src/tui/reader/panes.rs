@@ -1,4 +1,4 @@
-//! What the side panes list, and which entry of them is selected.
+//! Contents and selection of the side panes.
 
 mod lines;
 
@@ -14,35 +14,35 @@ use std::collections::HashSet;
 /// A row of the list of speakers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SpeakerRow {
-    /// A speaker by id; none: those quotations that name nobody.
+    /// A speaker by id; `None` for quotations without a speaker.
     Speaker(Option<u32>),
-    /// The role of a speaker.
+    /// The role of a speaker, by id.
     Role(u32),
     /// A quotation by id, below its speaker.
     Quote(u32),
-    /// The heading of the speakers of whom all is less certain than what is shown, and their number.
+    /// Heading of the folded group of speakers below the shown grade, with their number.
     Doubtful(usize),
 }
 
-/// The list of speakers; one of them may be open and lists what it said.
+/// The list of speakers. One of them may be open, with its quotations below.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct VoiceList {
-    /// From top to bottom.
+    /// Rows from top to bottom.
     pub rows: Vec<SpeakerRow>,
-    /// Who is open.
+    /// The open speaker, if any; `Some(None)` is the entry for quotations without a speaker.
     pub open: Option<Option<u32>>,
     /// Index of the selected row.
     pub selected: usize,
     /// Index of the first visible row.
     pub top: usize,
-    /// The least grade that is shown outside the folded group at the end.
+    /// Lowest grade shown outside the folded group at the end.
     pub least: Grade,
-    /// Whether that group is unfolded.
+    /// True if the group at the end is unfolded.
     pub unfolded: bool,
 }
 
 impl VoiceList {
-    /// Lists the speakers, `open` with what it said; the selection stays on its row.
+    /// Lists the speakers, with the quotations of the `open` one; the selection is kept.
     pub fn refill(&mut self, voices: &Voices, open: Option<Option<u32>>) {
         let kept = self.rows.get(self.selected).copied();
         if self.open != open || self.rows.is_empty() {
@@ -60,12 +60,12 @@ impl VoiceList {
         self.rows = rows(voices, self.open, self.unfolded);
     }
 
-    /// Selects a row.
+    /// Selects a row if it is in the list.
     pub fn select(&mut self, row: SpeakerRow) {
         self.selected = self.rows.iter().position(|r| *r == row).unwrap_or(self.selected.min(self.rows.len()));
     }
 
-    /// The selected row `by` entries further; roles are no entries.
+    /// Returns the row `by` entries after the selection; rows with a role are skipped.
     pub fn step(&self, by: isize) -> Option<SpeakerRow> {
         let entries = |range: &mut dyn Iterator<Item = usize>, n: usize| {
             let mut last = None;
@@ -82,12 +82,12 @@ impl VoiceList {
         }
     }
 
-    /// The selected row.
+    /// Returns the selected row.
     pub fn row(&self) -> Option<SpeakerRow> {
         self.rows.get(self.selected).copied()
     }
 
-    /// Scrolls so that the selection, and its speaker if there is room, can be seen.
+    /// Scrolls so that the selection is visible, with its speaker if there is room.
     pub fn fit(&mut self, voices: Option<&Voices>, height: u16) {
         let height = usize::from(height).max(1);
         if voices.is_none() || self.rows.is_empty() {
@@ -104,7 +104,7 @@ impl VoiceList {
             self.top = last + 1 - height;
         }
         self.top = self.top.min(self.rows.len().saturating_sub(height));
-        // A role without its speaker above it would be taken for that of the one below.
+        // A role at the top, without its speaker above it, would look like that of the speaker below.
         if self.top < self.selected && matches!(self.rows[self.top], SpeakerRow::Role(_)) {
             self.top += 1;
         }
@@ -137,7 +137,7 @@ fn rows(voices: &Voices, open: Option<Option<u32>>, unfolded: bool) -> Vec<Speak
     if doubtful > 0 {
         rows.push(SpeakerRow::Doubtful(doubtful));
     }
-    // The speaker of the current quotation is never folded away.
+    // The speaker of the current quotation is never folded.
     let is_open = |speaker: &&Speaker| unfolded || open == Some(Some(speaker.id));
     voices.doubtful_speakers().filter(is_open).for_each(|speaker| push(speaker, &mut rows));
     if named_nobody && !some_shown && (unfolded || open == Some(None)) {
@@ -147,19 +147,19 @@ fn rows(voices: &Voices, open: Option<Option<u32>>, unfolded: bool) -> Vec<Speak
     rows
 }
 
-/// A link of the text.
+/// A link in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RelatedLink {
-    /// Its words.
+    /// Link text.
     pub text: String,
-    /// Its address.
+    /// Target address.
     pub url: String,
 }
 
-/// Most links that the pane lists.
+/// Maximum number of links listed.
 const MAX_LINKS: usize = 1_000;
 
-/// An entry of the right pane.
+/// An entry of the related pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RelatedEntry {
     /// Index in [`Reading::related`].
@@ -170,20 +170,20 @@ pub enum RelatedEntry {
     Link(usize),
 }
 
-/// The right pane: pieces of the library that are like this text, the page's own stories, the links of the text.
+/// The related pane: similar pieces of the library, the page's related stories, the links in the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Related {
-    /// The page's stories.
+    /// The page's related stories.
     pub stories: Vec<RelatedStory>,
-    /// Pieces of the library that are like this text.
+    /// Similar pieces of the library.
     pub pieces: Vec<SimilarPiece>,
-    /// The text's links, each address once.
+    /// Links in the text, each address once.
     pub links: Vec<RelatedLink>,
-    /// How many links there are beyond those listed.
+    /// Number of links beyond those listed.
     pub more: usize,
     /// Index of the selected entry.
     pub selected: usize,
-    /// The lines at the width of `width`.
+    /// Lines at the current width.
     pub lines: Vec<RelatedLine>,
     /// Index of the first visible line.
     pub top: usize,
@@ -191,7 +191,7 @@ pub struct Related {
 }
 
 impl Related {
-    /// The stories and links of a reading.
+    /// Collects stories and links of a reading.
     pub fn of(reading: &Reading) -> Self {
         let mut related = Self { stories: reading.related.clone(), ..Self::default() };
         let mut seen = HashSet::new();
@@ -212,12 +212,12 @@ impl Related {
         related
     }
 
-    /// How many entries there are.
+    /// Number of entries.
     pub const fn len(&self) -> usize {
         self.stories.len() + self.pieces.len() + self.links.len()
     }
 
-    /// Takes in the pieces of the library that are like this text; the selection stays on its entry.
+    /// Sets the similar pieces; the selection is kept.
     pub fn set_pieces(&mut self, pieces: Vec<SimilarPiece>) {
         if self.selected > 0 {
             self.selected = (self.selected + pieces.len()).saturating_sub(self.pieces.len());
@@ -226,12 +226,12 @@ impl Related {
         self.laid_out = None;
     }
 
-    /// Whether there are none.
+    /// Returns true if there are no entries.
     pub const fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The selected entry.
+    /// Returns the selected entry.
     pub fn entry(&self) -> Option<RelatedEntry> {
         if self.selected < self.pieces.len() {
             return Some(RelatedEntry::Piece(self.selected));
@@ -244,7 +244,7 @@ impl Related {
         (link < self.links.len()).then_some(RelatedEntry::Link(link))
     }
 
-    /// The address of the selected entry.
+    /// Returns the address of the selected entry.
     pub fn address(&self) -> Option<&str> {
         match self.entry()? {
             RelatedEntry::Story(i) => self.stories[i].url.as_deref(),
@@ -253,13 +253,13 @@ impl Related {
         }
     }
 
-    /// Selects the entry `by` further.
+    /// Selects the entry `by` entries further.
     pub fn step(&mut self, by: isize) {
         self.selected = self.selected.saturating_add_signed(by).min(self.len().saturating_sub(1));
     }
 
-    /// Lays the lines out and scrolls so that the selected entry can be seen; while the keys go to the pane, the selected
-    /// link tells its address.
+    /// Lays out the lines and scrolls so that the selected entry is visible; while the pane is focused, a selected link
+    /// shows its address.
     pub fn fit(&mut self, width: u16, height: u16, focused: bool) {
         if width == 0 || height == 0 {
             return;
@@ -280,12 +280,12 @@ impl Related {
             self.top = if self.selected == 0 { 0 } else { first };
         }
         self.top = self.top.min(self.lines.len().saturating_sub(height));
-        // A heading that has come to the top is that of the pane.
+        // A heading that has reached the top is drawn as the pane's heading.
         let between = |line: &&RelatedLine| matches!(line.part, RelatedPart::Gap | RelatedPart::Heading);
         self.top += self.lines.iter().skip(self.top).take_while(between).count();
     }
 
-    /// What the first line in sight belongs to, and how much there is of it.
+    /// Returns heading and count of the section at the top of the visible part.
     pub fn heading(&self) -> (&str, &str) {
         let above = self.lines.iter().take(self.top).rfind(|line| line.part == RelatedPart::Heading);
         above.map_or(("RELATED", ""), |line| (&line.words, &line.figure))

@@ -1,4 +1,4 @@
-//! Pictures of a text by their addresses, and the room they take in the page.
+//! Pictures of a text by address, and the rows they take up on the page.
 
 use crate::document::{BlockKind, Image, Media};
 use crate::tui::images::Picture;
@@ -9,13 +9,13 @@ use crate::tui::values::Notice;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// What is known of the pictures of a text, by their addresses.
+/// Pictures of a text, by address.
 #[derive(Clone, Debug, Default)]
 pub struct Pictures {
     pub(in crate::tui) known: BTreeMap<String, State>,
 }
 
-/// How far a picture has come.
+/// State of a picture.
 #[derive(Clone, Debug)]
 pub(in crate::tui) enum State {
     Fetching,
@@ -24,7 +24,7 @@ pub(in crate::tui) enum State {
 }
 
 impl Pictures {
-    /// The picture of an address, if it is here.
+    /// Returns the picture at an address if it has been fetched.
     pub fn get(&self, url: &str) -> Option<&Picture> {
         match self.known.get(url) {
             Some(State::Here(picture)) => Some(picture),
@@ -33,7 +33,7 @@ impl Pictures {
     }
 }
 
-/// A picture is here, or cannot be shown: a clause why.
+/// Stores a picture, or the reason (a clause) why it cannot be shown. Returns a notice for the user, if any.
 pub fn arrived(reader: &mut Reader, url: &str, picture: Result<Arc<Picture>, String>) -> Option<Notice> {
     let state = reader.pictures.known.get_mut(url)?;
     let (now, told) = match picture {
@@ -45,7 +45,7 @@ pub fn arrived(reader: &mut Reader, url: &str, picture: Result<Arc<Picture>, Str
     told
 }
 
-/// The addresses of the pictures whose words or cells are on the screen.
+/// Returns the addresses of pictures whose words or cells are visible.
 pub(in crate::tui) fn on_screen(reader: &Reader) -> BTreeSet<String> {
     let text = reader.text();
     let item = |row| match row {
@@ -56,7 +56,7 @@ pub(in crate::tui) fn on_screen(reader: &Reader) -> BTreeSet<String> {
     reader.page.rows(text).filter_map(address).collect()
 }
 
-/// The address of a picture that can be fetched.
+/// Returns the address of a picture that can be fetched.
 pub fn address(kind: &BlockKind) -> Option<&str> {
     match kind {
         BlockKind::Image(Image { url: Some(url), media: Media::Image }) => Some(url),
@@ -65,7 +65,7 @@ pub fn address(kind: &BlockKind) -> Option<&str> {
 }
 
 impl Reader {
-    /// Makes room in the page for the pictures that are here.
+    /// Reserves rows on the page for the fetched pictures.
     pub(in crate::tui) fn frame_pictures(&mut self) {
         let blocks = self.piece.article.blocks.iter().map(|placed| (placed.order, &placed.block));
         let hidden = self.piece.article.clutter.iter().map(|hidden| (hidden.order, &hidden.block));

@@ -1,5 +1,5 @@
-//! The current line of `--plain`: the terminal's cursor stands on it. Line keys move it and turn the page only at the screen's
-//! edge, so that a slow line carries little and a screen reader speaks one line at a time.
+//! The current line of `--plain`, marked by the terminal's cursor. Line keys move it, and the page turns only at the
+//! edge of the screen, so that little is sent over a slow line and a screen reader speaks one line at a time.
 
 use crate::document::Span;
 use crate::tui::display::RenderMode;
@@ -8,26 +8,26 @@ use crate::tui::reader::flow::Place;
 use crate::tui::reader::page::{PageRow, Text};
 use crate::tui::reader::voices::Voices;
 
-/// Where the reader stands.
+/// Drawing mode and current line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PlainCursor {
-    /// For whom the screen is made.
+    /// Full drawing, or plain for screen readers.
     pub mode: RenderMode,
-    /// Where the current line begins, in `--plain`.
+    /// Start of the current line, in `--plain`.
     pub line: Option<Place>,
 }
 
-/// A line on the screen.
+/// A visible line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Seen {
     row: usize,
     place: Place,
-    /// Its bytes within its block.
+    /// Range of the line in its block, in bytes.
     bytes: Span,
 }
 
 impl Reader {
-    /// Where keys start from: the current line in `--plain`, else the first line on the screen.
+    /// Returns the starting point of motions: the current line in `--plain`, or else the first visible line.
     pub fn here(&self) -> Place {
         match self.plain_cursor.mode {
             RenderMode::Full => self.page.place(),
@@ -35,12 +35,12 @@ impl Reader {
         }
     }
 
-    /// The row of the current line, counted from the first row of the text.
+    /// Returns the row of the current line, relative to the first row of the text.
     pub fn current_row(&self) -> u16 {
         self.current_line().map_or(0, |seen| seen.row as u16)
     }
 
-    /// Moves the current line; beyond the screen's edge the page is turned.
+    /// Moves the current line; at the edge of the screen, turns the page.
     pub(in crate::tui) fn step_line(&mut self, by: isize) {
         let lines = self.seen();
         let Some(here) = self.current_line() else { return };
@@ -54,7 +54,7 @@ impl Reader {
         self.hear_line();
     }
 
-    /// Turns the page beyond its last (first) line, and gives the line `by` behind (before) that.
+    /// Turns the page and returns the line `by` lines after (before) the last (first) one.
     fn turned(&mut self, by: isize, edge: Option<Seen>) -> Option<Place> {
         let edge = edge?;
         let page = isize::from(self.page.height as i16).max(1);
@@ -71,7 +71,7 @@ impl Reader {
         found.or(Some(edge.place))
     }
 
-    /// The quotation on the current line becomes the current one.
+    /// Makes the quotation on the current line the current one.
     fn hear_line(&mut self) {
         let Some(seen) = self.current_line() else { return };
         let base = self.byte_of(Place { byte: 0, ..seen.place });

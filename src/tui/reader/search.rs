@@ -1,44 +1,44 @@
-//! Searching in the text: smart case, over line breaks, straight and curly marks alike.
+//! Search in the text: smart case, across line breaks, straight and curly marks treated alike.
 
 use crate::document::Span;
 use crate::tui::reader::Reader;
 use crate::tui::values::Ticket;
 
-/// What is searched for, and where it stands.
+/// A search and its hits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Search {
-    /// As it was typed.
+    /// Search words as typed.
     pub words: String,
-    /// Bytes of the article's text, in order.
+    /// Hits as byte ranges of the article's text, in order.
     pub hits: Vec<Span>,
     /// Index of the current hit.
     pub at: usize,
-    /// The question whose answer is awaited.
+    /// Ticket of the request that is awaited.
     pub asked: Option<Ticket>,
-    /// The byte at which the search began.
+    /// Byte offset at which the search began.
     pub from: usize,
-    /// Whether the answer leaves the screen where it is.
+    /// True if the results must not scroll the text.
     pub still: bool,
 }
 
-/// Most hits that are marked.
+/// Maximum number of hits.
 const MAX_HITS: usize = 100_000;
 
 impl Search {
-    /// The hits that touch a stretch of the text.
+    /// Returns the hits that overlap a span.
     pub fn touching(&self, span: Span) -> &[Span] {
         let from = self.hits.partition_point(|h| h.end <= span.start);
         let to = from + self.hits[from..].partition_point(|h| h.start < span.end);
         &self.hits[from..to]
     }
 
-    /// Whether a byte is part of a hit, and whether of the current one.
+    /// Returns `None` outside hits, otherwise `Some(true)` in the current hit and `Some(false)` in another.
     pub fn hit_at(&self, at: usize) -> Option<bool> {
         let index = self.hits.partition_point(|h| h.end <= at);
         self.hits.get(index).filter(|h| h.contains(at)).map(|_| index == self.at)
     }
 
-    /// What the foot tells of it.
+    /// Returns the text for the footer, such as `/flood  3 of 17`.
     pub fn shown(&self) -> String {
         match (self.hits.len(), self.asked) {
             (0, Some(_)) => format!("/{} …", self.words),
@@ -49,7 +49,7 @@ impl Search {
 }
 
 impl Reader {
-    /// Takes hits in, and goes to the first one from where the search began.
+    /// Stores the hits and goes to the first one after the start of the search.
     pub fn take_hits(&mut self, ticket: Ticket, hits: Vec<Span>) {
         let Some(search) = self.search.as_mut().filter(|s| s.asked == Some(ticket)) else { return };
         search.asked = None;
@@ -63,7 +63,7 @@ impl Reader {
         }
     }
 
-    /// Goes `by` hits further, round the ends.
+    /// Goes `by` hits further, wrapping around at the ends.
     pub fn step_hit(&mut self, by: isize) {
         let Some(search) = self.search.as_mut().filter(|s| !s.hits.is_empty()) else { return };
         search.at = (search.at as isize + by).rem_euclid(search.hits.len() as isize) as usize;
@@ -78,8 +78,8 @@ impl Reader {
     }
 }
 
-/// Every place of the words in a text: white space matches any white space, line breaks too; capitals count only where
-/// the words have any.
+/// Finds all occurrences of `words`. White space matches any white space including line breaks; case matters only if
+/// `words` contains capitals.
 pub fn find(text: &str, words: &str) -> Vec<Span> {
     let exact = words.chars().any(char::is_uppercase);
     let sought: Vec<char> = words.trim().chars().map(|c| folded(c, exact)).collect();
@@ -101,7 +101,7 @@ pub fn find(text: &str, words: &str) -> Vec<Span> {
     hits
 }
 
-/// Bytes at the beginning of `text` that match.
+/// Returns the length of the match at the start of `text`, in bytes.
 fn matched(text: &str, sought: &[char], exact: bool) -> Option<usize> {
     let mut rest = text.char_indices().peekable();
     let mut sought = sought.iter().peekable();

@@ -1,4 +1,4 @@
-//! A selected passage: its ends and words, and places around its caret.
+//! The selected passage: its ends, its words, and the places next to its caret.
 
 use crate::document::Span;
 use crate::library::Highlight;
@@ -7,22 +7,22 @@ use crate::tui::reader::flow::{Place, block_of};
 use crate::tui::reader::page::{PageRow, Text};
 use unicode_segmentation::UnicodeSegmentation;
 
-/// A passage that is being selected.
+/// A passage being selected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Passage {
-    /// The end that stays.
+    /// The fixed end.
     pub anchor: Place,
-    /// The end that moves; the passage includes the character there.
+    /// The moving end; its character is included.
     pub caret: Place,
 }
 
 impl Passage {
-    /// Both ends, the earlier one first.
+    /// Returns both ends, the earlier one first.
     pub fn ends(&self) -> [Place; 2] {
         [self.anchor.min(self.caret), self.anchor.max(self.caret)]
     }
 
-    /// Whether the character at a place is in it.
+    /// Returns true if the character at a place is in the passage.
     pub fn contains(&self, place: Place) -> bool {
         let [first, last] = self.ends();
         first <= place && place <= last
@@ -36,7 +36,7 @@ impl Reader {
         (item.order == place.order && text.is_char_boundary(place.byte)).then_some(text)
     }
 
-    /// The first place of the next block, or the last of the one before.
+    /// Returns the first place of the next block, or the last of the previous one.
     pub(in crate::tui) fn neighbour(&self, place: Place, by: isize) -> Option<Place> {
         let orders = self.flow.items.iter().map(|i| i.order);
         let order = if by > 0 {
@@ -49,7 +49,7 @@ impl Reader {
         Some(Place { order, byte: if by > 0 { 0 } else { last } })
     }
 
-    /// The place above or below on the screen, scrolling where it ends.
+    /// Returns the place one line above or below, scrolling at the edge of the screen.
     pub(in crate::tui) fn line_beside(&mut self, place: Place, by: isize) -> Option<Place> {
         let text = Text { flow: &self.flow, article: &self.piece.article };
         self.page.reveal_line(text, place);
@@ -80,7 +80,7 @@ impl Reader {
         }
     }
 
-    /// The highlights with this passage among them, or without the one that holds its caret; and whether it has come.
+    /// Returns the highlights with this passage added, or without the one at its caret; true if it was added.
     pub(in crate::tui) fn with_highlight(&self, passage: Passage) -> (Vec<Highlight>, bool) {
         let mut all = self.annotations.marks.highlights.clone();
         if let Some(held) = self.annotations.highlight_at(passage.caret) {
@@ -89,12 +89,12 @@ impl Reader {
         }
         let text = self.words_of(passage);
         let start = self.corrected_offset(passage.ends()[0]);
-        // The librarian, who has a clock, dates what has no date.
+        // The library thread has a clock and sets the date of highlights without one.
         all.push(Highlight { span: Some(Span::new(start, start + text.len())), text, note: None, made: 0 });
         (all, true)
     }
 
-    /// The words of a passage, blocks parted by blank lines.
+    /// Returns the words of a passage, with blank lines between blocks.
     pub fn words_of(&self, passage: Passage) -> String {
         let [first, last] = passage.ends();
         let mut words: Vec<&str> = Vec::new();

@@ -1,4 +1,4 @@
-//! A text of which only the beginning is there yet: how the rest comes in without moving anything that is on the screen.
+//! A text shown before it is complete: adds the rest without moving what is on the screen.
 
 use crate::article::Article;
 use crate::library::BlockOverrides as Overrides;
@@ -8,16 +8,16 @@ use crate::tui::reader::page::Text;
 use crate::tui::reader::{Pane, Reader};
 use crate::tui::values::Ticket;
 
-/// What waits for the rest of the text.
+/// Actions that wait for the rest of the text.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct PendingRest {
-    /// Where the reader wants to be, as a share of the text.
+    /// Place to jump to, as a share (0 to 1) of the text.
     pub wanted: Option<f64>,
 }
 
 impl Reader {
-    /// Takes the whole text in, which `whole` has made ready. Where the reader stands, what is marked, hidden, searched
-    /// and selected stays.
+    /// Replaces the beginning by the complete text. Scroll position, marks, hidden blocks, search and selection are
+    /// kept.
     pub fn grow(&mut self, whole: Self) {
         let moved = |place: Place| same_place(self.article(), whole.article(), place);
         let (place, lead) = (moved(self.page.place()), self.page.lead(self.text()));
@@ -49,8 +49,8 @@ impl Reader {
         }
     }
 
-    /// Awaits the hits of what has come in, and returns the words to search for: where a hit was shown already, the screen
-    /// stays as it is.
+    /// Marks the search as waiting for results in the complete text and returns its words. If a hit is already shown,
+    /// the screen will not scroll.
     pub fn search_again(&mut self, ticket: Ticket) -> Option<String> {
         let search = self.search.as_mut()?;
         search.asked = Some(ticket);
@@ -61,7 +61,7 @@ impl Reader {
     }
 }
 
-/// The same spot in another version of the text: that of the block with the same words, nearest to where it stood.
+/// Finds a place of the old text in the new one: in the block with the same words that is nearest to its old position.
 fn same_place(old: &Article, new: &Article, place: Place) -> Place {
     let Some(words) = words_at(old, place.order) else { return place };
     if words_at(new, place.order) == Some(words) {

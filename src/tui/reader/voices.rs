@@ -1,44 +1,44 @@
-//! Who said what, made ready for drawing and jumping: every byte's quotation, every speaker's colour.
+//! Attributions prepared for drawing and jumping: the quotation at each byte, the colour of each speaker.
 
 use crate::article::Article;
 use crate::document::Span;
 use crate::reading::{Attributions, Grade, Quote, QuoteKind, Speaker};
 use crate::white_space;
 
-/// The attributions of an article with the indexes that a screen needs.
+/// The attributions of an article with the indexes needed for the screen.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Voices {
-    /// As `attribute` found them, corrections of the reader included.
+    /// The attributions, with the user's corrections applied.
     pub all: Attributions,
-    /// Which quotation each piece of the text belongs to (the innermost); disjoint, sorted.
+    /// Text ranges and their (innermost) quotation; disjoint, sorted.
     pub contents: Vec<QuoteSpan>,
-    /// The words that report; disjoint, sorted.
+    /// Cues ("said"); disjoint, sorted.
     pub cues: Vec<QuoteSpan>,
-    /// The words that name a source; disjoint, sorted.
+    /// Mentions of sources; disjoint, sorted.
     pub mentions: Vec<QuoteSpan>,
-    /// The number of each speaker's colour.
+    /// Colour number of each speaker.
     pub colours: Vec<usize>,
-    /// First byte and id of every quotation that is gone to, in the order of the text.
+    /// First byte and id of each shown quotation, in text order.
     pub order: Vec<(usize, u32)>,
-    /// The least grade of these.
+    /// Lowest grade in `order`.
     pub least: Grade,
-    /// Quotations that name nobody, in order.
+    /// Ids of quotations without a speaker, in text order.
     pub unattributed: Vec<u32>,
 }
 
-/// A stretch of the text and the quotation it belongs to.
+/// A range of the text and its quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct QuoteSpan {
-    /// Bytes of [`Article::text`].
+    /// Byte range of [`Article::text`].
     pub span: Span,
     /// Index in [`Attributions::quotes`].
     pub quote: u32,
-    /// Whether it stands in quote marks.
+    /// True if it is inside quote marks.
     pub marked: bool,
 }
 
 impl Voices {
-    /// Makes the indexes; `colours` is how many colours there are for speakers.
+    /// Builds the indexes; `colours` is the number of speaker colours in the theme.
     pub fn of(all: Attributions, article: &Article, colours: usize) -> Self {
         let contents = flatten(content_pieces(&all, &article.text));
         let evidence = |of: fn(&Quote) -> Option<Span>| {
@@ -54,51 +54,51 @@ impl Voices {
         Self { all, contents, cues, mentions, colours, order, least, unattributed }
     }
 
-    /// Sets the least grade of the quotations that are gone to and counted.
+    /// Sets the lowest grade of quotations that are counted and reached by jumps.
     pub fn set_least(&mut self, least: Grade) {
         self.least = least;
         self.order = in_order(&self.all, least);
     }
 
-    /// Whether a quotation is less certain than what is shown.
+    /// Returns true if a quotation is below the shown grade, or uncertain.
     pub fn is_doubtful(&self, quote: u32) -> bool {
         self.quote(quote).is_some_and(|quote| quote.grade < self.least || quote.grade == Grade::Uncertain)
     }
 
-    /// Speakers with a quotation that is shown.
+    /// Returns the speakers with a shown quotation.
     pub fn shown_speakers(&self) -> impl Iterator<Item = &Speaker> {
         self.all.speakers.iter().filter(|speaker| self.all.grade_of(speaker) >= Some(self.least))
     }
 
-    /// Speakers whose quotations are all less certain than what is shown.
+    /// Returns the speakers whose quotations are all below the shown grade.
     pub fn doubtful_speakers(&self) -> impl Iterator<Item = &Speaker> {
         let doubtful = |speaker: &&Speaker| self.all.grade_of(speaker).is_some_and(|grade| grade < self.least);
         self.all.speakers.iter().filter(doubtful)
     }
 
-    /// A quotation by id.
+    /// Returns a quotation by id.
     pub fn quote(&self, id: u32) -> Option<&Quote> {
         self.all.quotes.get(id as usize)
     }
 
-    /// The first speaker of a quotation.
+    /// Returns the first speaker of a quotation.
     pub fn speaker_of(&self, quote: u32) -> Option<&Speaker> {
         let id = self.quote(quote)?.speakers.first()?;
         self.all.speakers.get(*id as usize)
     }
 
-    /// The colour of a quotation's speaker; none where it names nobody.
+    /// Returns the colour of a quotation's speaker; `None` if it has no speaker.
     pub fn colour_of(&self, quote: u32) -> Option<usize> {
         self.speaker_of(quote).and_then(|s| self.colours.get(s.id as usize).copied())
     }
 
-    /// Its place in the order of the text, from 0.
+    /// Returns the index of a quotation in text order.
     pub fn rank(&self, quote: u32) -> Option<usize> {
         let start = first_byte(self.quote(quote)?);
         self.order.binary_search(&(start, quote)).ok()
     }
 
-    /// The ids of what one speaker said, in order; of `None`: what names nobody.
+    /// Returns the ids of a speaker's quotations, in text order; for `None`, those without a speaker.
     pub fn said(&self, speaker: Option<u32>) -> &[u32] {
         match speaker {
             Some(id) => self.all.speakers.get(id as usize).map_or(&[], |s| &s.quotes),
@@ -106,14 +106,14 @@ impl Voices {
         }
     }
 
-    /// The pieces among `pieces` that touch a stretch of the text.
+    /// Returns the elements of `pieces` that overlap a span.
     pub fn touching(pieces: &[QuoteSpan], span: Span) -> &[QuoteSpan] {
         let from = pieces.partition_point(|p| p.span.end <= span.start);
         let to = from + pieces[from..].partition_point(|p| p.span.start < span.end);
         &pieces[from..to]
     }
 
-    /// A quotation as lists show it: direct speech in its marks, indirect speech bare; and whether it is indirect.
+    /// Returns a quotation as lists show it, direct speech in quote marks; true if it is indirect.
     pub fn shown(&self, quote: u32, article: &Article) -> (String, bool) {
         let Some(quote) = self.quote(quote) else { return (String::new(), false) };
         let words = white_space::fold(&quote.text(&article.text));
@@ -125,7 +125,7 @@ impl Voices {
     }
 }
 
-/// First byte and id of the quotations from a grade on, in the order of the text.
+/// Returns first byte and id of the quotations of at least a grade, in text order.
 fn in_order(all: &Attributions, least: Grade) -> Vec<(usize, u32)> {
     let shown = all.quotes.iter().filter(|quote| quote.grade >= least && !quote.spans.is_empty());
     let mut order: Vec<_> = shown.map(|quote| (first_byte(quote), quote.id)).collect();
@@ -133,7 +133,7 @@ fn in_order(all: &Attributions, least: Grade) -> Vec<(usize, u32)> {
     order
 }
 
-/// The first byte of a quotation's content.
+/// Returns the first byte of a quotation's content.
 pub fn first_byte(quote: &Quote) -> usize {
     quote.spans.first().map_or(0, |s| s.start)
 }
@@ -151,7 +151,7 @@ fn content_pieces(all: &Attributions, text: &str) -> Vec<QuoteSpan> {
     pieces
 }
 
-/// What is left of a span where `holes` (sorted) are taken out of it.
+/// Subtracts `holes` (sorted) from a span.
 fn without(span: Span, holes: &[Span]) -> Vec<Span> {
     let mut left = Vec::new();
     let mut at = span.start;
@@ -164,7 +164,7 @@ fn without(span: Span, holes: &[Span]) -> Vec<Span> {
     left
 }
 
-/// The span with the quote marks right beside it: they are drawn like the words between them.
+/// Extends a span by adjacent quote marks, which are drawn like the words.
 fn with_marks(span: Span, text: &str) -> Span {
     let is_mark = |c: &char| "\"'“”„‟‘’‚‛«»‹›「」『』".contains(*c);
     let before = text.get(..span.start).and_then(|t| t.chars().next_back()).filter(is_mark).map_or(0, char::len_utf8);
@@ -172,7 +172,7 @@ fn with_marks(span: Span, text: &str) -> Span {
     Span::new(span.start - before, span.end + after)
 }
 
-/// Cuts overlapping pieces into disjoint ones: where several cover a byte, the one that begins last wins.
+/// Cuts overlapping pieces into disjoint ones; where several overlap, the one that starts last wins.
 fn flatten(mut pieces: Vec<QuoteSpan>) -> Vec<QuoteSpan> {
     pieces.retain(|p| !p.span.is_empty());
     pieces.sort_by_key(|p| (p.span.start, std::cmp::Reverse(p.span.end), p.marked, p.quote));
@@ -202,7 +202,7 @@ fn close(open: &mut Vec<QuoteSpan>, flat: &mut Vec<QuoteSpan>, at: &mut usize, u
     }
 }
 
-/// Colours by number: the most quoted have one each; the rest share, never the colour of a neighbour in the text.
+/// Assigns colours: the most quoted speakers get one each; the others share, but never with a neighbour in the text.
 fn assign(all: &Attributions, colours: usize) -> Vec<usize> {
     let count = all.speakers.len();
     if colours == 0 || count <= colours {

@@ -1,4 +1,4 @@
-//! The user's settings, as the screen takes them over: look, panes, keys.
+//! Applies the user's settings to the screen: look, panes, keys.
 
 use crate::config::{Config, Panes, SettingsProblem, fields};
 use crate::tui::keys::user;
@@ -7,7 +7,7 @@ use crate::tui::theme;
 use crate::tui::values::Notice;
 use crate::{config, paths};
 
-/// Takes the settings over; what is wrong with them is told at the foot of the screen.
+/// Applies the settings and shows their problems in the footer.
 pub fn take(app: &mut App, config: Config, mut problems: Vec<SettingsProblem>) {
     app.view.text_width = config.reader.width;
     app.view.left = matches!(config.reader.panes, Panes::Both | Panes::Speakers);
@@ -22,11 +22,11 @@ pub fn take(app: &mut App, config: Config, mut problems: Vec<SettingsProblem>) {
     }
 }
 
-/// Writes settings into the user's file, whose comments stay; what is to be told then.
+/// Writes settings into the user's file and keeps its comments. Returns a message for the user.
 ///
 /// # Errors
 ///
-/// Why it can't be written.
+/// A clause with the reason why the file cannot be written.
 pub fn write(all: Vec<(&'static str, &'static str, toml_edit::Value)>) -> Result<String, String> {
     let file = paths::config_file().ok_or("there is no home directory for settings")?;
     for (section, name, value) in all {
@@ -35,7 +35,7 @@ pub fn write(all: Vec<(&'static str, &'static str, toml_edit::Value)>) -> Result
     Ok(format!("written to {}", file.display()))
 }
 
-/// All that is wrong in the text of a config: settings, keys, names of themes; in the order of its lines.
+/// Checks a settings text: settings, keys, theme names. Returns the problems by line.
 pub fn problems(text: &str) -> Vec<SettingsProblem> {
     let (config, mut problems) = Config::parse(text);
     problems.extend(user::problems(&config));

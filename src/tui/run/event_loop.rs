@@ -1,6 +1,7 @@
-//! The loop: wait for one event, drain all that wait, change the state, paint once if anything changed.
+//! The event loop: waits for one event, drains all that are pending, changes the state, and paints once if anything
+//! changed.
 //!
-//! While nothing happens it blocks; only what is loading makes it turn ten times a second.
+//! It blocks while nothing happens; only while something is loading it wakes up ten times a second.
 
 use crate::config::{Clipboard, Config};
 use crate::load;
@@ -31,31 +32,31 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-/// How long the first frame waits for the text before a spinner is shown.
+/// Maximum time that the first frame waits for the text before a spinner is shown.
 const FIRST_FRAME_WAIT: Duration = Duration::from_millis(80);
 
-/// The terminal has this long, and then until the text is there, to tell its ground before the first frame; after that it
-/// is painted dark until the answer is in. No text is read sooner, so a terminal that answers late delays nothing.
+/// Maximum time that the first frame waits for the terminal's background-colour reply, in addition to the wait for the
+/// text. Until a late reply arrives the screen is dark; no text is delayed by it.
 const BACKGROUND_QUERY_WAIT: Duration = Duration::from_millis(6);
 
-/// Whoever leaves sooner than this after the question waits for the answer: the shell would take it for keys.
+/// On an early exit, wait this long for the reply so that it does not end up in the shell's input.
 const EXIT_DRAIN_WAIT: Duration = Duration::from_millis(250);
 
-/// How often the spinner turns.
+/// Interval between turns of the spinner.
 const TICK: Duration = Duration::from_millis(100);
 
-/// Shows the sources until the reader leaves. The terminal is as it was before, however this ends.
+/// Shows the sources until the user quits. The terminal is restored in all cases.
 ///
 /// # Errors
 ///
-/// The terminal cannot be used, the only source cannot be read, or a signal ended it.
+/// The terminal cannot be used, the only source cannot be read, or a signal ended the program.
 pub fn run(start: Start) -> Result<(), RunError> {
     let (mut config, problems) = Config::load();
     if let Some(name) = start.theme {
         config.look.theme = name;
     }
     terminal::restore_on_panic();
-    // Before anything is changed or measured: no signal and no new size falls between.
+    // Listen before anything is changed or measured, so that no signal or resize is missed.
     let (events, received) = channel();
     signals::listen(events.clone())?;
     terminal::raw()?;
@@ -75,7 +76,7 @@ pub fn run(start: Start) -> Result<(), RunError> {
     let librarian = LibraryService::new(start.library, start.models, move |answer| {
         let _ = answers.send(Event::Message(Message::Library(answer)));
     });
-    // What takes other threads some time begins before the terminal is asked anything.
+    // Start slow work on other threads before querying the terminal.
     let (early, rest): (Vec<_>, Vec<_>) =
         first.into_iter().partition(|e| matches!(e, Effect::Load { .. } | Effect::Library(_)));
     for effect in early {
@@ -106,7 +107,7 @@ pub fn run(start: Start) -> Result<(), RunError> {
     }
 }
 
-/// Asks the terminal what its ground is; whether it was asked.
+/// Queries the terminal's background colour. Returns false if the terminal does not support the query.
 fn ask() -> io::Result<bool> {
     let may = answer::may_ask(std::env::var("TERM").ok().as_deref());
     if may {
@@ -130,7 +131,7 @@ struct Driver {
     painter: Painter,
     out: File,
     mouse: Mouse,
-    /// Since when the terminal's answer is awaited.
+    /// Start of the wait for the terminal's reply.
     asked: Option<Instant>,
     depth: Depth,
     canvas: OnceCell<Option<Canvas>>,
@@ -171,7 +172,7 @@ impl Driver {
         })
     }
 
-    /// Reads the settings again; what is wrong in them is told, the rest counts.
+    /// Reloads the settings. Problems are shown to the user; valid settings apply.
     fn reload(&mut self) -> io::Result<()> {
         let (config, problems) = Config::load();
         self.app.notice = Some(Notice::Info("settings reloaded".into()));
@@ -186,7 +187,7 @@ impl Driver {
     fn choose(&mut self, background: Option<Background>) -> io::Result<()> {
         let (theme, problems) = Theme::choose(&self.app.config.look, self.depth, background);
         self.apply(Message::Theme(Box::new(theme)))?;
-        // What is wrong with the settings is told already, and this is part of it.
+        // The problems of the settings are already shown and include this one.
         let told = matches!(self.app.notice, Some(Notice::Error(_)));
         if let Some(problem) = problems.first().filter(|_| !told) {
             self.notify(Err(format!("theme: {problem}")))?;
@@ -194,7 +195,7 @@ impl Driver {
         Ok(())
     }
 
-    /// The terminal's answer, early or late, counts as long as its ground decides the theme.
+    /// Handles the terminal's background reply, early or late, if the theme depends on it.
     fn take_background(&mut self, background: Option<Background>) -> io::Result<()> {
         self.asked = None;
         let look = &self.app.config.look;
@@ -205,7 +206,7 @@ impl Driver {
         Ok(())
     }
 
-    /// Waits for the answer of a terminal that was asked only just now.
+    /// Waits for the reply of a terminal that was queried a moment ago.
     fn drain_background_reply(&mut self, received: &Receiver<Event>) {
         while let Some(left) = self.asked.and_then(|asked| EXIT_DRAIN_WAIT.checked_sub(asked.elapsed())) {
             match received.recv_timeout(left) {
@@ -215,7 +216,7 @@ impl Driver {
         }
     }
 
-    /// How long the first frame waits for what it is to show.
+    /// Returns the maximum time that the first frame waits.
     fn patience(&self) -> Duration {
         match self.asked {
             _ if self.app.is_busy() && self.app.reader().is_none() => FIRST_FRAME_WAIT,
@@ -245,7 +246,7 @@ impl Driver {
         }
     }
 
-    /// The next event; while something is loading, at latest the spinner's turn.
+    /// Waits for the next event; while something is loading, at most until the next turn of the spinner.
     fn wait(&self, received: &Receiver<Event>) -> Option<Event> {
         let turns = self.app.is_busy() && self.app.view.mode == RenderMode::Full;
         if !turns {
@@ -269,8 +270,8 @@ impl Driver {
         self.apply(message)
     }
 
-    /// Changes the state by a message and carries out the effects. The one place that calls [`App::update`] once the loop
-    /// runs, so that no effect is lost.
+    /// Changes the state by a message and carries out the effects. The only place that calls [`App::update`] once the
+    /// loop runs, so that no effect is lost.
     fn apply(&mut self, message: Message) -> io::Result<()> {
         for effect in self.app.update(message) {
             self.carry_out(effect)?;
@@ -314,7 +315,7 @@ impl Driver {
         Ok(())
     }
 
-    /// Fetches a picture on a thread of its own; what the terminal can is found out with the first one.
+    /// Fetches a picture on a thread of its own; the first one detects the terminal's protocol.
     fn fetch_picture(&mut self, url: String, room: Size) -> io::Result<()> {
         let protocol = self.app.config.images.protocol;
         let depth = self.app.theme.depth;
@@ -331,7 +332,7 @@ impl Driver {
         Ok(())
     }
 
-    /// Asks the grammars, which begin with the first code.
+    /// Sends code to the highlighting thread, which is started with the first job.
     fn colour_code(&self, job: HighlightJob) {
         let highlighter = self.highlighter.get_or_init(|| {
             let events = self.events.clone();
@@ -349,7 +350,7 @@ impl Driver {
     fn copy(&mut self, text: &str, what: &str) -> io::Result<()> {
         let clipboard = self.app.config.reader.clipboard;
         if clipboard != Clipboard::System {
-            // By default tmux passes nothing on that a program sends; it is handed over by its own command.
+            // By default tmux does not forward OSC 52; its own command copies the text.
             if external::is_in_tmux() {
                 if let Err(why) = external::copy_to_tmux(text)
                     && clipboard == Clipboard::Terminal
@@ -375,7 +376,7 @@ impl Driver {
         told.map_or_else(|why| self.notify(Err(why)), Ok)
     }
 
-    /// Gives the terminal to the shell; goes on when the shell gives it back.
+    /// Suspends the program to the shell, and continues once the shell resumes it.
     fn suspend(&mut self) -> io::Result<()> {
         self.input.pause();
         terminal::stop();

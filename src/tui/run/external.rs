@@ -1,4 +1,4 @@
-//! Other programs and files: clipboard, browser, editor, exports. Arguments go as lists, never through a shell.
+//! Other programs and files: clipboard, browser, editor, exports. Arguments are passed as lists, never through a shell.
 
 use crate::layout::BidiOrder;
 use crate::reading::export::text::TextColumn;
@@ -13,25 +13,25 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::{env, io};
 
-/// Most bytes that are put into the clipboard through the terminal: longer ones are dropped by many.
+/// Maximum length, in bytes, of text copied through the terminal: many drop longer sequences.
 const MAX_COPIED_BYTES: usize = 74_000;
 
-/// The escape sequence that puts text into the terminal's clipboard (OSC 52), which works over ssh.
+/// Returns the escape sequence that copies text through the terminal (OSC 52), which works over ssh too.
 pub fn osc52(text: &str) -> Option<String> {
     let encoded = STANDARD.encode(sanitize::text(text).as_bytes());
     (encoded.len() <= MAX_COPIED_BYTES).then(|| format!("\x1b]52;c;{encoded}\x1b\\"))
 }
 
-/// Whether the terminal is tmux.
+/// Returns true inside tmux.
 pub fn is_in_tmux() -> bool {
     env::var_os("TMUX").is_some_and(|value| !value.is_empty())
 }
 
-/// Puts text into tmux's buffer and through it into the clipboard of the terminal around it, whatever `set-clipboard` says.
+/// Copies text into tmux's buffer and through it to the outer terminal's clipboard, independent of `set-clipboard`.
 ///
 /// # Errors
 ///
-/// One clause: tmux can't be started, or it refused.
+/// A clause: tmux cannot be started, or it refused.
 pub fn copy_to_tmux(text: &str) -> Result<(), String> {
     let mut command = Command::new("tmux");
     let child = quiet(command.args(["load-buffer", "-w", "-"])).stdin(Stdio::piped()).spawn();
@@ -46,7 +46,7 @@ pub fn copy_to_tmux(text: &str) -> Result<(), String> {
     }
 }
 
-/// Puts text into the system's clipboard, if a program for that is there.
+/// Copies text to the system's clipboard if a program for that is installed.
 pub fn copy(text: &str) {
     const PROGRAMS: [(&str, &str, &[&str]); 4] = [
         ("WAYLAND_DISPLAY", "wl-copy", &[]),
@@ -68,12 +68,12 @@ pub fn copy(text: &str) {
     }
 }
 
-/// Opens an address in the browser: the one that the settings name, else `$BROWSER` (several, parted by colons; `%s`
-/// stands for the address), else the system's.
+/// Opens an address in the browser: the one in the settings, or else `$BROWSER` (several, separated by colons; `%s`
+/// stands for the address), or else the system's.
 ///
 /// # Errors
 ///
-/// One clause: the address may not be opened, or no browser was found.
+/// A clause: the address is not allowed, or no browser was found.
 pub fn browse(url: &str, chosen: &str) -> Result<(), String> {
     let url = sanitize::url(url);
     if !["http://", "https://", "mailto:"].iter().any(|scheme| url.starts_with(scheme)) {
@@ -107,14 +107,14 @@ pub fn browse(url: &str, chosen: &str) -> Result<(), String> {
     Err("no browser found · set $BROWSER".into())
 }
 
-/// The column of a piece written as plain text.
+/// Column width of a text export.
 const PAGE: TextColumn = TextColumn { width: 72, order: BidiOrder::Logical };
 
-/// Writes a piece into a new file of the current folder, and gives its name.
+/// Exports a piece to a new file in the current directory and returns its name.
 ///
 /// # Errors
 ///
-/// One clause: why the file cannot be written.
+/// A clause with the reason why the file cannot be written.
 pub fn write(reading: &Reading, paper: ExportFormat) -> Result<String, String> {
     let text = match paper {
         ExportFormat::Markdown => export::markdown(reading, export::ExportClutter::Hidden),
@@ -140,7 +140,7 @@ pub fn write(reading: &Reading, paper: ExportFormat) -> Result<String, String> {
     Err("there are a thousand files of that name".into())
 }
 
-/// A title as the name of a file: letters, digits and hyphens, at most 60 of them.
+/// Makes a file name of a title: letters, digits and hyphens, at most 60 characters.
 fn stem(title: &str) -> String {
     let mut stem = String::new();
     for c in title.chars().flat_map(char::to_lowercase) {
@@ -155,12 +155,12 @@ fn stem(title: &str) -> String {
     if short.is_empty() { "article".to_owned() } else { short.to_owned() }
 }
 
-/// Shows a text in the editor that the settings name, else in `$VISUAL` or `$EDITOR`; the caller has given the terminal
-/// back.
+/// Opens a text in the editor of the settings, or else of `$VISUAL` or `$EDITOR`. The caller has already released the
+/// terminal.
 ///
 /// # Errors
 ///
-/// One clause: no editor, or it cannot be started.
+/// A clause: there is no editor, or it cannot be started.
 pub fn edit(text: &str, chosen: &str) -> Result<(), String> {
     let variables = ["VISUAL", "EDITOR"].iter().filter_map(|name| env::var(name).ok());
     let named = std::iter::once(chosen.to_owned()).chain(variables).find(|v| !v.trim().is_empty());
@@ -182,7 +182,7 @@ fn quiet(command: &mut Command) -> &mut Command {
     command.stdout(Stdio::null()).stderr(Stdio::null())
 }
 
-/// Waits for a child beside everything else, so that it leaves no zombie.
+/// Waits for a child process on a thread, so that it leaves no zombie.
 fn reap(mut child: std::process::Child) {
     if let Err(error) = std::thread::Builder::new().spawn(move || child.wait()) {
         log::warn!("cannot start a thread to wait for a program: {error}");

@@ -1,4 +1,4 @@
-//! The outermost part: the loop, threads, the terminal, files and other programs.
+//! The outermost part of the interface: event loop, threads, terminal, files and other programs.
 
 pub mod apply_config;
 pub mod event_loop;

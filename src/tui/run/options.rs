@@ -1,4 +1,4 @@
-//! How the screen begins, and why it may end otherwise than asked.
+//! Options of the screen, and the errors with which it can end.
 
 use crate::models::Models;
 use crate::tui::display::RenderMode;
@@ -8,33 +8,33 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::{fmt, io};
 
-/// How the screen begins.
+/// Options of the screen.
 #[derive(Clone, Debug, Default)]
 pub struct Start {
-    /// Paths, addresses, `-`; none: the library.
+    /// Paths, addresses or `-`; empty: the library.
     pub sources: Vec<OsString>,
-    /// Where a saved file came from.
+    /// Address that a saved file came from.
     pub url: Option<String>,
-    /// The theme's name; none: by the config.
+    /// Name of the theme; `None`: as in the settings.
     pub theme: Option<String>,
-    /// How many colours are shown.
+    /// Number of colours of the terminal.
     pub depth: Depth,
-    /// The library's file; none: where it always is.
+    /// Library file; `None`: the default one.
     pub library: Option<PathBuf>,
-    /// For whom the screen is made.
+    /// Full drawing, or plain for screen readers.
     pub mode: RenderMode,
-    /// Models, and the reader's rules by host.
+    /// Models, and the user's site rules.
     pub models: Arc<Models>,
 }
 
-/// Why the screen ended otherwise than asked.
+/// Reason for an abnormal end.
 #[derive(Debug)]
 pub enum RunError {
     /// The terminal cannot be used.
     Terminal(io::Error),
-    /// Nothing could be read: one line why.
+    /// Nothing could be read; the reason in one line.
     Nothing(String),
-    /// A signal of that number ended it.
+    /// Ended by the signal of this number.
     Signal(i32),
 }
 

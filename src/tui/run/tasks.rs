@@ -1,4 +1,4 @@
-//! What is done outside of the interface thread: loading, attributing, searching. Answers come back as messages.
+//! Background work: loading, attribution, search. Results come back as messages.
 
 use crate::attribute::attribute;
 use crate::declutter::overrides::Action;
@@ -19,10 +19,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-/// The name of every worker's thread.
+/// Name of all worker threads.
 pub const THREAD: &str = "worker";
 
-/// Carries effects out on threads of its own.
+/// Carries out effects on threads of their own.
 #[derive(Debug)]
 pub struct Tasks {
     events: Sender<Event>,
@@ -31,7 +31,7 @@ pub struct Tasks {
     searches: Sender<Effect>,
 }
 
-/// One source to be read.
+/// A source to read.
 struct Job {
     ticket: Ticket,
     location: OsString,
@@ -41,13 +41,14 @@ struct Job {
 }
 
 impl Tasks {
-    /// Workers that answer to `events`.
+    /// Creates the workers; results are sent to `events`.
     pub fn new(events: Sender<Event>, models: Arc<Models>) -> Self {
         let (searches, asked) = channel();
         let answers = events.clone();
         let wanted = Arc::clone(&models);
         spawn(move || {
-            // Nothing is sought yet, so this thread unpacks what the first text needs while that is loaded and parsed.
+            // Nothing else uses this thread yet: it unpacks the models that the first text will need while that is
+            // loaded and parsed.
             wanted.clutter();
             run_searches(&asked, &answers);
         });
@@ -69,14 +70,14 @@ impl Tasks {
         });
     }
 
-    /// Gives a source up.
+    /// Cancels the reading of a source.
     pub fn forget(&mut self, ticket: Ticket) {
         if let Some(cancel) = self.running.remove(&ticket) {
             cancel.store(true, Ordering::Relaxed);
         }
     }
 
-    /// Keeps what was decided of a block for the other pages of its host, on a thread of its own.
+    /// Saves the decision about a block as a site rule, on a thread of its own.
     pub fn rule(&self, decision: Box<RuleChange>) {
         let (events, models) = (self.events.clone(), Arc::clone(&self.models));
         spawn(move || {
@@ -86,20 +87,20 @@ impl Tasks {
         });
     }
 
-    /// Searches; of several questions that wait, only the last is answered.
+    /// Runs a search; of several that wait, only the last is done.
     pub fn search(&self, effect: Effect) {
         let _ = self.searches.send(effect);
     }
 }
 
 fn spawn(work: impl FnOnce() + Send + 'static) {
-    // A thread that cannot be had leaves the question unanswered; Esc still works.
+    // Without a thread the search stays unanswered; `Esc` still works.
     if let Err(error) = std::thread::Builder::new().name(THREAD.into()).stack_size(8 << 20).spawn(work) {
         log::error!("cannot start a thread: {error}");
     }
 }
 
-/// Reads a source and answers twice: the text, then who said what; of a long text, its first screens before that.
+/// Reads a source and sends first the text, then its attributions; for a long text, the first screens before that.
 fn read(job: &Job, models: &Models, events: &Sender<Event>) {
     let ticket = job.ticket;
     let send = |message| events.send(Event::Message(message)).is_ok();
@@ -150,7 +151,7 @@ fn source(job: &Job) -> Result<load::Source, String> {
     load::load(&location, &options).map_err(|e| e.to_string())
 }
 
-/// A file can be read again; what came from the web or standard input is held.
+/// Sends the bytes of a source from the web or standard input, so that they are kept; files can be read again.
 fn keep_bytes(job: &Job, source: load::Source, send: impl Fn(Message) -> bool) {
     let named = Location::parse(&job.location);
     if job.location != OsStr::new(sample::LOCATION) && !matches!(named, Ok(Location::File(_))) {
@@ -158,7 +159,7 @@ fn keep_bytes(job: &Job, source: load::Source, send: impl Fn(Message) -> bool) {
     }
 }
 
-/// The bytes of a page that is not in the library.
+/// Loads the bytes of a page that is not in the library.
 pub fn load_bytes(page: &ByteSource) -> Option<Arc<load::Source>> {
     match page {
         ByteSource::Memory(source) => Some(Arc::clone(source)),
@@ -172,7 +173,7 @@ pub fn load_bytes(page: &ByteSource) -> Option<Arc<load::Source>> {
     }
 }
 
-/// Writes what was decided of a block into the file of rules, and tells for which pages it counts now.
+/// Writes the decision about a block to the site rules and returns a message that names the pages affected.
 pub fn save_rule(decision: &RuleChange, source: &load::Source, models: &Models) -> Notice {
     let RuleChange { reading, moves, order, action, standing, .. } = decision;
     let Some(file) = site_rules::file() else {

@@ -1,5 +1,5 @@
-//! [`App`]: the whole state of the screen, and questions to it. It is changed by `App::update` in `commands`, without terminal,
-//! thread or clock.
+//! [`App`]: the complete state of the screen, with queries on it. Only `App::update` in `commands` changes it, without
+//! terminal, threads or clock.
 
 use crate::config::Config;
 use crate::tui::display::ViewOptions;
@@ -15,79 +15,79 @@ use crate::tui::theme::Theme;
 use crate::tui::values::Notice;
 use ratatui::layout::Size;
 
-/// The state of the screen.
+/// The complete state of the screen.
 #[derive(Debug, Default)]
 pub struct App {
-    /// Cells of the screen.
+    /// Size of the screen in cells.
     pub size: Size,
-    /// What the reader chose of the look.
+    /// The user's choices for the layout.
     pub view: ViewOptions,
     /// The user's settings.
     pub config: Config,
-    /// The colours in force.
+    /// Theme in effect.
     pub theme: Theme,
-    /// The theme to go back to if the list of themes is left.
+    /// Theme to restore if the list of themes is cancelled.
     pub theme_before: Option<Theme>,
-    /// The keys in force.
+    /// Key bindings in effect.
     pub keymap: Keymap,
-    /// Which screen is shown.
+    /// Screen that is shown.
     pub screen: Screen,
-    /// Whether the library was opened first, so that leaving a text leads back there.
+    /// True if the program started in the library, so that leaving a text leads back there.
     pub from_library: bool,
-    /// The library's part.
+    /// State of the library screen.
     pub library: LibraryState,
-    /// What is open: the sources, the way back and forward.
+    /// Open texts with their history.
     pub texts: OpenTexts,
-    /// What stands over the text; the last one has the keys.
+    /// Overlays over the text; the last one has the focus.
     pub overlays: Vec<Overlay>,
-    /// A count and the beginning of a sequence.
+    /// Pending keys: a count and the start of a sequence.
     pub typed: KeySequence,
-    /// A command that waits for a letter.
+    /// Command that waits for a letter.
     pub awaiting: Option<Awaiting>,
-    /// What the foot tells.
+    /// Message in the footer.
     pub notice: Option<Notice>,
-    /// How often the spinner has turned.
+    /// Number of turns of the spinner.
     pub spinner_frame: usize,
-    /// Effects that were asked for during this update.
+    /// Effects requested during this update.
     pub(in crate::tui) effects: Vec<Effect>,
 }
 
-/// Which screen is shown.
+/// The screens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Screen {
-    /// A text.
+    /// An article.
     #[default]
     Reader,
-    /// The saved pieces.
+    /// The library's list.
     Library,
 }
 
 /// A command that waits for a letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Awaiting {
-    /// `m`.
+    /// Set a mark (`m`).
     SetMark,
-    /// `'`.
+    /// Go to a mark (`'`).
     GoToMark,
 }
 
 impl App {
-    /// Nothing open yet, on a screen of that size.
+    /// An empty state for a screen of `size` cells.
     pub fn new(size: Size, theme: Theme) -> Self {
         Self { size, theme, ..Self::default() }
     }
 
-    /// Puts something into the outbox.
+    /// Adds an effect to the outbox.
     pub fn emit(&mut self, effect: Effect) {
         self.effects.push(effect);
     }
 
-    /// Tells something at the foot of the screen.
+    /// Shows a message in the footer.
     pub fn notify(&mut self, words: impl Into<String>) {
         self.notice = Some(Notice::Info(words.into()));
     }
 
-    /// The article on the screen.
+    /// Returns the article on the screen.
     pub fn reader(&self) -> Option<&Reader> {
         match self.texts.state() {
             Some(open_texts::LoadState::Ready(reader)) => Some(reader),
@@ -95,7 +95,7 @@ impl App {
         }
     }
 
-    /// The same, to be changed.
+    /// Mutable version of [`Self::reader`].
     pub fn reader_mut(&mut self) -> Option<&mut Reader> {
         match self.texts.state_mut() {
             Some(open_texts::LoadState::Ready(reader)) => Some(reader),
@@ -103,23 +103,23 @@ impl App {
         }
     }
 
-    /// Where everything stands.
+    /// Returns the areas of the reader for the current size and focus.
     pub fn areas(&self) -> Areas {
         let Some(reader) = self.reader() else { return Areas::of(self.size, self.view, Pane::default()) };
         Areas::of(self.size, reader.wanted(self.view), reader.focus)
     }
 
-    /// Whether something is under way that the screen shows by a spinner.
+    /// Returns true if the spinner is to be shown.
     pub fn is_busy(&self) -> bool {
         self.texts.is_loading()
     }
 
-    /// Whether the text on the screen is one of the queue.
+    /// Returns true if the text on the screen belongs to the queue.
     pub fn is_in_queue(&self) -> bool {
         self.library.queue && self.reader().is_some_and(|reader| reader.annotations.piece.is_some())
     }
 
-    /// Whether a command is of use now.
+    /// Returns true if a command is available now.
     pub fn can(&self, command: Command) -> bool {
         let needs = command.entry().needs;
         let reader = self.reader();
@@ -141,7 +141,7 @@ impl App {
         }
     }
 
-    /// Which context's keys count on the screen that lists stand over.
+    /// Returns the key context of the screen, without overlays.
     pub const fn screen_context(&self) -> KeyContext {
         match self.screen {
             Screen::Library => KeyContext::Library,
@@ -149,7 +149,7 @@ impl App {
         }
     }
 
-    /// Which context's keys count now.
+    /// Returns the key context in effect, overlays included.
     pub fn context(&self) -> KeyContext {
         match self.overlays.last() {
             Some(Overlay::List(list)) => {

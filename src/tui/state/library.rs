@@ -1,164 +1,164 @@
-//! The state of the library's screen.
+//! State of the library screen.
 
 use crate::library::{Counts, Id, Piece, SavedView, Sort};
 use std::collections::BTreeMap;
 
-/// What stands beside the list.
+/// Contents of the preview.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Preview {
-    /// Of which piece.
+    /// Id of the piece.
     pub piece: Id,
-    /// The standfirst, else the first lines.
+    /// Standfirst, or else the first lines.
     pub lead: String,
-    /// Voices with role and quotations, the most quoted first.
+    /// Speakers with role and number of quotations, most quoted first.
     pub voices: Vec<(String, Option<String>, usize)>,
-    /// The words where it was left.
+    /// Text at the reading position.
     pub left_at: Option<String>,
     /// Similar pieces: title and reason.
     pub also: Vec<(String, String)>,
-    /// Why it could not be fetched.
+    /// Reason for the failure of the last fetch.
     pub problem: Option<String>,
 }
 
-/// What the library's screen depends on.
+/// State of the library screen.
 #[derive(Debug, Default)]
 pub struct LibraryState {
-    /// The filter as typed.
+    /// Filter as typed.
     pub filter: String,
-    /// The order.
+    /// Sort order.
     pub sort: Sort,
-    /// The part of the list that is at hand.
+    /// Loaded part of the list.
     pub window: Window,
-    /// Which piece of the whole list is selected, from 0.
+    /// Index of the selected piece in the whole list.
     pub selected: usize,
-    /// The first piece on the screen.
+    /// Index of the first visible piece.
     pub top: usize,
-    /// Pieces that the screen has room for.
+    /// Number of pieces that fit the screen.
     pub rows: usize,
-    /// How many pieces are in which state.
+    /// Number of pieces per state.
     pub counts: Counts,
-    /// Pieces chosen for a bulk change, with their places in the whole list.
+    /// Pieces selected for a bulk change, with their indexes in the whole list.
     pub chosen: BTreeMap<Id, usize>,
-    /// Pieces that were decided on here, by their places: they stay in sight until the view is left.
+    /// Pinned pieces by index: changed ones stay visible until the view changes.
     pub stays: BTreeMap<usize, Id>,
-    /// Where a range began.
+    /// Start of a range.
     pub anchor: Option<RangeAnchor>,
-    /// The preview.
+    /// Preview of the selected piece.
     pub preview: PreviewState,
-    /// The piece that is to be selected once the list comes.
+    /// Piece to select once the list arrives.
     pub left_at: Option<Id>,
-    /// Saved views.
+    /// Saved views of the library.
     pub views: Vec<SavedView>,
-    /// Whether each decision opens the next piece at once.
+    /// True if each decision opens the next piece (queue mode).
     pub queue: bool,
-    /// The speaker that is to be joined to the one picked next, with its name.
+    /// Speaker to merge with the one chosen next: id and name.
     pub joining: Option<(i64, String)>,
-    /// What goes with the filter.
+    /// State of the filter prompt.
     pub filtering: Filtering,
-    /// Addresses that are being fetched or wait for it.
+    /// Number of addresses being fetched or waiting.
     pub waiting: usize,
-    /// Whether the librarian has answered yet, and what was wrong.
+    /// State of the library file.
     pub status: LibraryStatus,
-    /// The time when the list came, for the ages.
+    /// Time of the list in seconds since 1970, for the ages of pieces.
     pub now: i64,
-    /// The number of the last question for a list; older answers are stale.
+    /// Number of the last list request; responses to older ones are dropped.
     pub asked: u32,
 }
 
-/// The preview of a piece.
+/// State of the preview.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PreviewState {
-    /// Once it has come.
+    /// Contents, once they have arrived.
     pub content: Option<Preview>,
-    /// The piece that it was asked for.
+    /// Id of the requested piece.
     pub asked: Option<Id>,
-    /// Whether it stands in the place of the list.
+    /// True if it is shown in place of the list.
     pub alone: bool,
 }
 
-/// What goes with the filter.
+/// State of the filter prompt.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filtering {
-    /// The one before another is typed, and the piece that was selected.
+    /// Filter and selected piece before editing, for cancelling.
     pub before: Option<(String, Option<Id>)>,
-    /// What is not understood of it.
+    /// Problem in the filter.
     pub problem: Option<String>,
-    /// The one to begin with, where it was asked for before the library was open.
+    /// Filter to start with, requested before the library was open.
     pub wanted: Option<String>,
 }
 
-/// Where a range begins, by its place in the whole list.
+/// Start of a range selection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RangeAnchor {
-    /// The place.
+    /// Index in the whole list.
     pub at: usize,
-    /// Whether it was begun as a range, and so is shown while it grows; else a piece was chosen there.
+    /// True for a range started as such, which is shown while it grows; false for a piece that was selected alone.
     pub growing: bool,
 }
 
-/// How far the library is.
+/// State of the library file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum LibraryStatus {
     /// Not opened yet.
     #[default]
     Closed,
-    /// Open.
+    /// Opened.
     Open,
-    /// It can't be opened: one line why.
+    /// It cannot be opened; the reason in one line.
     Failed(String),
 }
 
-/// A part of a list.
+/// The loaded part of the list.
 #[derive(Debug, Default)]
 pub struct Window {
-    /// Which piece of the whole list is the first, from 0.
+    /// Index of its first piece in the whole list.
     pub offset: usize,
-    /// The pieces.
+    /// Loaded pieces in list order.
     pub pieces: Vec<Piece>,
-    /// How many the whole list has…
+    /// Length of the whole list, at least.
     pub total: usize,
-    /// …or more.
+    /// True if the list may be longer than `total`.
     pub or_more: bool,
-    /// Whether it was asked for anew and has not come.
+    /// True if a new list was requested and has not arrived.
     pub pending: bool,
 }
 
 impl LibraryState {
-    /// The piece at a place of the whole list, if it is at hand.
+    /// Returns the piece at an index of the whole list, if it is loaded.
     pub fn piece_at(&self, at: usize) -> Option<&Piece> {
         self.window.pieces.get(at.checked_sub(self.window.offset)?)
     }
 
-    /// The selected piece.
+    /// Returns the selected piece, if it is loaded.
     pub fn current(&self) -> Option<&Piece> {
         self.piece_at(self.selected)
     }
 
-    /// Whether nothing is saved, and no filter hides what is.
+    /// Returns true if the library has no pieces at all, as opposed to a filter without matches.
     pub fn is_empty(&self) -> bool {
         let shown = self.status == LibraryStatus::Open && !self.window.pending && self.window.total == 0;
         shown && self.filter.is_empty() && self.counts.all() == 0
     }
 
-    /// The places of a range that is growing.
+    /// Returns the indexes of a growing range.
     fn growing(&self) -> Option<std::ops::RangeInclusive<usize>> {
         let RangeAnchor { at, .. } = self.anchor.filter(|anchor| anchor.growing)?;
         Some(at.min(self.selected)..=at.max(self.selected))
     }
 
-    /// Whether a piece is chosen, or stands in a range that is growing.
+    /// Returns true if a piece is selected for a bulk change or inside a growing range.
     pub fn is_marked(&self, piece: Id, at: usize) -> bool {
         self.chosen.contains_key(&piece) || self.growing().is_some_and(|places| places.contains(&at))
     }
 
-    /// How many pieces are marked so.
+    /// Returns the number of marked pieces.
     pub fn marked(&self) -> usize {
         let Some(places) = self.growing() else { return self.chosen.len() };
         let outside = self.chosen.values().filter(|at| !places.contains(at)).count();
         places.count() + outside
     }
 
-    /// The pieces that a change concerns: those chosen, else the selected one.
+    /// Returns the targets of a change: the marked pieces, or else the selected one.
     pub fn targets(&self) -> Vec<Id> {
         if self.chosen.is_empty() {
             self.current().map(|piece| piece.id).into_iter().collect()
@@ -167,7 +167,7 @@ impl LibraryState {
         }
     }
 
-    /// What is about to be changed stays where it stands until the view is left; nothing is chosen any more.
+    /// Pins the pieces about to be changed to their places until the view changes, and clears the selection.
     pub fn pin_targets(&mut self) {
         if self.chosen.is_empty() {
             self.stays.extend(self.current().map(|piece| piece.id).map(|id| (self.selected, id)));

@@ -1,4 +1,4 @@
-//! What comes in and what goes out: messages, effects, notices. Plain data, so that they can be compared and logged.
+//! Messages (input) and effects (output): plain data, so that they can be compared and logged.
 
 use crate::document::Span;
 use crate::load::Source;
@@ -16,134 +16,135 @@ use ratatui::layout::Size;
 use std::ffi::OsString;
 use std::sync::Arc;
 
-/// Something that happened.
+/// An event that changes the state.
 #[derive(Clone, Debug)]
 pub enum Message {
-    /// A key was pressed.
+    /// A key press.
     Key(Key),
-    /// Text was pasted.
+    /// Pasted text.
     Paste(String),
-    /// The mouse was used.
+    /// A mouse event.
     Mouse(MouseEvent),
-    /// The screen has another size.
+    /// A new size of the screen.
     Resize(Size),
-    /// A source was read, or could not be: one line why.
+    /// A source was read, or the reason why not, in one line.
     Text {
-        /// Of which [`Effect::Load`].
+        /// Ticket of the [`Effect::Load`].
         ticket: Ticket,
         /// The text without attributions.
         result: Result<Arc<Reading>, String>,
     },
     /// The first screens of a long source were read.
     Beginning {
-        /// Of which [`Effect::Load`].
+        /// Ticket of the [`Effect::Load`].
         ticket: Ticket,
-        /// They alone.
+        /// A reading of these first screens alone.
         reading: Arc<Reading>,
     },
-    /// A long source was read to its end; made ready beside the interface's thread, as that takes more than a frame.
+    /// A long source was read to its end. The reader is prepared on the worker thread, since that takes longer than a
+    /// frame.
     Whole {
-        /// Of which [`Effect::Load`].
+        /// Ticket of the [`Effect::Load`].
         ticket: Ticket,
-        /// The whole text.
+        /// The complete text.
         reader: Box<Reader>,
     },
-    /// It is known who said what in it.
+    /// The attributions of a text are ready.
     Voices {
-        /// Of which [`Effect::Load`].
+        /// Ticket of the [`Effect::Load`].
         ticket: Ticket,
-        /// Who said what.
+        /// Attributions with their indexes.
         voices: Box<Voices>,
     },
-    /// The bytes of a source that can't be read again: from the web, from standard input.
+    /// The bytes of a source that cannot be read again: from the web or standard input.
     Source {
-        /// Of which [`Effect::Load`].
+        /// Ticket of the [`Effect::Load`].
         ticket: Ticket,
-        /// As it was loaded.
+        /// The loaded bytes, unchanged.
         source: Arc<Source>,
     },
-    /// Code was gone through.
+    /// Tokens of a code block.
     Highlighted(HighlightResult),
-    /// A search has come to its end.
+    /// A search has finished.
     SearchResults {
-        /// Of which [`Effect::Search`].
+        /// Ticket of the [`Effect::Search`].
         ticket: Ticket,
-        /// Bytes of the article's text, in order.
+        /// Hits as byte ranges of the article's text, in order.
         hits: Vec<Span>,
     },
-    /// A picture was fetched, or cannot be shown: a clause why.
+    /// A picture was fetched, or the reason why it cannot be shown, as a clause.
     Picture {
-        /// Its address.
+        /// Address of the picture.
         url: String,
-        /// Ready to be drawn.
+        /// The picture, ready to be drawn.
         picture: Result<Arc<Picture>, String>,
     },
-    /// The librarian answers.
+    /// A response of the library thread.
     Library(Response),
-    /// Something was done outside, or failed.
+    /// The outcome of an effect.
     Notice(Notice),
-    /// The colours are to be these.
+    /// A new theme.
     Theme(Box<Theme>),
-    /// A tenth of a second has passed while something is loading.
+    /// The spinner's clock, ten times a second while something is loading.
     Tick,
-    /// The program is told to end.
+    /// A request to end the program.
     Quit(Exit),
 }
 
-/// Something to be done outside.
+/// An action to be carried out outside the state machine.
 #[derive(Clone, Debug)]
 pub enum Effect {
-    /// Load, parse and declutter a source ([`Message::Text`], or [`Message::Beginning`] and [`Message::Whole`] where it is
-    /// long), then attribute it ([`Message::Voices`]).
+    /// Load, parse and declutter a source ([`Message::Text`], or [`Message::Beginning`] and [`Message::Whole`] for a
+    /// long one), then attribute it ([`Message::Voices`]).
     Load {
-        /// For the answers.
+        /// Ticket for the responses.
         ticket: Ticket,
-        /// As it was given.
+        /// Location as given.
         location: OsString,
-        /// Who named it.
+        /// Origin of the request; it limits what may be loaded.
         named_by: Requester,
-        /// How many colours there are for speakers.
+        /// Number of speaker colours.
         colours: usize,
     },
-    /// The answers of that ticket are not wanted any more.
+    /// Drop all responses to this ticket.
     Forget(Ticket),
     /// Find words in an article's text ([`Message::SearchResults`]).
     Search {
-        /// For the answer.
+        /// Ticket for the response.
         ticket: Ticket,
-        /// Where to look.
+        /// Article to search.
         piece: Arc<Reading>,
-        /// What for.
+        /// Words to find.
         words: String,
     },
-    /// Fetch a picture, to fit so many cells ([`Message::Picture`]).
+    /// Fetch a picture and fit it into `room` ([`Message::Picture`]).
     Picture {
-        /// Its address.
+        /// Address of the picture.
         url: String,
-        /// Most cells.
+        /// Maximum size in cells.
         room: Size,
     },
-    /// Go through code for its colours ([`Message::Highlighted`]).
+    /// Find the colours of a code block ([`Message::Highlighted`]).
     Colour(HighlightJob),
-    /// Put text into the clipboard; the notice tells what it was.
+    /// Copy text to the clipboard; the second string names it in the message.
     Copy(String, &'static str),
     /// Open an address in the browser.
     Browse(String),
-    /// Write a piece to a file.
+    /// Export a piece to a file.
     Export(Box<Reading>, ExportFormat),
     /// Show a text in the editor.
     Edit(String),
-    /// Keep what was decided of a block for the other pages of its host.
+    /// Save the decision about a block as a site rule.
     Rule(Box<RuleChange>),
-    /// Ask the librarian.
+    /// Send a request to the library thread.
     Library(Request),
-    /// Give the terminal back to the shell for a while.
+    /// Suspend the program to the shell.
     Suspend,
-    /// Read the settings again.
+    /// Reload the settings.
     Reload,
-    /// Write settings into the user's file: section, name, value.
+    /// Write settings to the user's file: section, name, value.
     Settings(Vec<(&'static str, &'static str, toml_edit::Value)>),
-    /// Paint every cell anew.
+    /// Repaint every cell.
     Repaint,
     /// End the program.
     Quit(Exit),

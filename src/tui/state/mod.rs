@@ -1,4 +1,4 @@
-//! The whole state of the screen, the messages that change it and the effects that changes ask for: plain data.
+//! The complete state of the screen, the messages that change it and the effects requested by changes: plain data.
 
 pub mod app;
 pub mod library;

@@ -1,4 +1,4 @@
-//! The open texts: the sources that were named, and the history of texts opened from texts.
+//! The open texts: the sources given at the start, and the history of texts opened from others.
 
 use crate::load::Source;
 use crate::tui::reader::Reader;
@@ -6,65 +6,65 @@ use crate::tui::values::{ByteSource, Requester, Ticket};
 use std::ffi::OsString;
 use std::sync::Arc;
 
-/// The texts that are or were open.
+/// All texts that are or were open.
 #[derive(Debug, Default)]
 pub struct OpenTexts {
     pub(in crate::tui) pieces: Vec<OpenText>,
-    /// Indexes of the sources that were named at the start.
+    /// Indexes of the sources given at the start.
     pub sources: Vec<usize>,
     /// Index of the text on the screen.
     pub current: usize,
-    /// Where `H` leads, the nearest last.
+    /// Indexes to go back to (`H`), nearest last.
     pub back: Vec<usize>,
-    /// Where `L` leads, the nearest last.
+    /// Indexes to go forward to (`L`), nearest last.
     pub forward: Vec<usize>,
     pub(in crate::tui) opening: Option<usize>,
     tickets: u32,
 }
 
-/// One text.
+/// A text and its loading state.
 #[derive(Debug)]
 pub struct OpenText {
-    /// As it was given.
+    /// Location as given.
     pub location: OsString,
-    /// Who named it.
+    /// Origin of the request; it limits what may be loaded.
     pub named_by: Requester,
-    /// How far it is.
+    /// Loading state.
     pub state: LoadState,
     pub(in crate::tui) ticket: Ticket,
     pub(in crate::tui) source: Option<Arc<Source>>,
 }
 
-/// How far a text is.
+/// Loading state of a text.
 #[derive(Debug)]
 pub enum LoadState {
-    /// Not asked for yet.
+    /// Not requested yet.
     Waiting,
-    /// Being loaded.
+    /// Loading.
     Loading,
-    /// It cannot be read: one line why.
+    /// It cannot be read; the reason in one line.
     Failed(String),
-    /// It can be read.
+    /// Loaded.
     Ready(Box<Reader>),
 }
 
 impl OpenTexts {
-    /// The text on the screen.
+    /// Returns the text on the screen.
     pub fn piece(&self) -> Option<&OpenText> {
         self.pieces.get(self.current)
     }
 
-    /// How far it is.
+    /// Returns the loading state of the text on the screen.
     pub fn state(&self) -> Option<&LoadState> {
         self.piece().map(|p| &p.state)
     }
 
-    /// The same, to be changed.
+    /// Mutable version of [`Self::state`].
     pub fn state_mut(&mut self) -> Option<&mut LoadState> {
         self.pieces.get_mut(self.current).map(|p| &mut p.state)
     }
 
-    /// Where the bytes of the text on the screen are.
+    /// Returns the source of the original bytes of the text on the screen.
     pub fn page(&self) -> Option<ByteSource> {
         let piece = self.piece()?;
         let LoadState::Ready(reader) = &piece.state else { return None };
@@ -79,7 +79,7 @@ impl OpenTexts {
         })
     }
 
-    /// A text by its number.
+    /// Returns the loaded text of this number.
     pub fn reader_at(&mut self, number: usize) -> Option<&mut Reader> {
         match self.pieces.get_mut(number).map(|piece| &mut piece.state) {
             Some(LoadState::Ready(reader)) => Some(reader),
@@ -87,7 +87,7 @@ impl OpenTexts {
         }
     }
 
-    /// Every text that can be read.
+    /// Returns all loaded texts.
     pub fn readers_mut(&mut self) -> impl Iterator<Item = &mut Reader> {
         self.pieces.iter_mut().filter_map(|p| match &mut p.state {
             LoadState::Ready(reader) => Some(&mut **reader),
@@ -95,12 +95,12 @@ impl OpenTexts {
         })
     }
 
-    /// What is being opened beside the text on the screen.
+    /// Returns the text that is being opened while another one is on the screen.
     pub fn opening(&self) -> Option<&OpenText> {
         self.opening.and_then(|i| self.pieces.get(i))
     }
 
-    /// Whether anything is being loaded that the reader waits for.
+    /// Returns true if a text that the user waits for is loading.
     pub fn is_loading(&self) -> bool {
         let under_way = match self.state() {
             Some(LoadState::Loading) => true,
@@ -110,12 +110,12 @@ impl OpenTexts {
         self.opening.is_some() || under_way
     }
 
-    /// Which of the sources is on the screen, from 0.
+    /// Returns the index of the text on the screen among the sources.
     pub fn source(&self) -> Option<usize> {
         self.sources.iter().position(|s| *s == self.current)
     }
 
-    /// A ticket nobody has.
+    /// Returns an unused ticket.
     pub fn ticket(&mut self) -> Ticket {
         self.tickets += 1;
         Ticket(self.tickets)

@@ -1,4 +1,4 @@
-//! Requests to the thread that has the library open, and its responses: plain data.
+//! Requests to the library thread and its responses: plain data.
 
 use crate::library::{Change, Counts, Id, Incoming, Piece, SavedView, Sort, SpeakerShare, Statement};
 use crate::reading::Reading;
@@ -8,206 +8,206 @@ use crate::tui::state::library::Preview;
 use crate::tui::values::{ByteSource, Notice, RuleChange};
 use std::sync::Arc;
 
-/// A question to the librarian, or something to be changed.
+/// A query or a change for the library thread.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {
-    /// The library's screen is opened.
+    /// Open the library screen.
     Open,
-    /// A part of a list; the number comes back.
+    /// Send a part of a list.
     List {
-        /// For the answer.
+        /// Number that the response repeats.
         number: u32,
-        /// The filter as typed.
+        /// Filter as typed.
         filter: String,
-        /// The order.
+        /// Sort order.
         sort: Sort,
-        /// The first piece wanted.
+        /// Index of the first piece.
         offset: usize,
-        /// Pieces that stay in sight, with their places in the whole list.
+        /// Pinned pieces with their indexes in the whole list.
         stays: Vec<(usize, Id)>,
     },
-    /// The pieces from one place of a list to another, both included.
+    /// Send the ids between two indexes of a list, both included.
     Range(Range),
-    /// The preview of a piece.
+    /// Send the preview of a piece.
     Preview(Id),
     /// Change pieces.
     Change(Vec<Id>, Change),
     /// Undo the last step.
     Undo,
-    /// Do it again.
+    /// Redo the step that was undone last.
     Redo,
-    /// Open a piece in the reader, at a byte of its text, else where it was left.
+    /// Open a piece in the reader, at a byte of its text, or else at its reading position.
     Read(Id, Option<usize>),
-    /// A piece was left at this byte, so many per mille read.
+    /// Store the reading position of a piece: byte, and share read in per mille.
     Left(Id, usize, u16),
-    /// Keep an address or a file that the user named.
+    /// Add an address or file given by the user.
     Add(String),
-    /// Keep what is on the screen.
+    /// Save the text on the screen.
     Save(Box<SaveRequest>),
-    /// What the library has beside a text.
+    /// Find related contents for a text.
     Context(Box<ContextQuery>),
-    /// Keep what was decided of a block of a saved piece for the other pages of its host.
+    /// Save the decision about a block of a saved piece as a site rule.
     Rule(Box<RuleChange>),
-    /// Fetch pieces (none: whatever waits).
+    /// Fetch these pieces; if empty, everything that waits.
     Fetch(Vec<Id>),
     /// Stop fetching.
     StopFetching,
-    /// The difference to the earlier version.
+    /// Send the difference to the earlier version of a piece.
     Difference(Id),
-    /// Who is quoted most in the pieces of this filter.
+    /// Send the speakers quoted most in the pieces of this filter.
     Voices(String),
-    /// What a speaker said.
+    /// Send the statements of a speaker: id, name.
     Said(i64, String),
-    /// Make two speakers one; then who is quoted most in the pieces of this filter.
+    /// Merge two speakers, then send the speakers of this filter.
     Join(i64, i64, String),
-    /// Part a speaker from those it was joined with; then as before.
+    /// Split a merged speaker, then send the speakers of this filter.
     Part(i64, String),
     /// Save a view.
     SaveView(SavedView),
-    /// Delete the view of that number.
+    /// Delete the view of this number.
     DeleteView(u8),
-    /// The list is left at this piece.
+    /// Store the selected piece for the next start.
     LeaveList(Id),
 }
 
-/// What the librarian answers.
+/// A response of the library thread.
 #[derive(Clone, Debug)]
 pub enum Response {
-    /// It is open: the views, and how it was left.
+    /// The library is open: its saved views, and the view to restore.
     Opened(Vec<SavedView>, LastView),
-    /// A part of a list.
+    /// A part of a list, with the request's number.
     Page(u32, Box<Listed>),
-    /// Pieces of a range, with their places in the whole list.
+    /// Ids of a range, with their indexes in the whole list.
     Range(Vec<(Id, usize)>),
-    /// A preview.
+    /// Contents of a preview.
     Preview(Box<Preview>),
-    /// Something was changed: the words for the foot, the pieces as they are now.
+    /// Pieces were changed: message, new versions, new counts.
     Changed(String, Vec<Piece>, Counts),
-    /// A piece to read.
+    /// A piece to open in the reader.
     Read(Box<OpenedPiece>),
-    /// The text of that number among the open texts is this piece now.
+    /// The open text of this number was saved as this piece.
     Kept(usize, Box<Piece>),
-    /// What the library has beside a text.
+    /// Related contents for a text.
     Context(Box<ContextResult>),
-    /// A change of a piece's marks was taken back, or done again.
+    /// The annotations of a piece after undo or redo.
     AnnotationsChanged(Id, AnnotationSet),
-    /// So many addresses are still being fetched; the last piece that came, or the problem with it.
+    /// State of fetching: addresses left, the last fetched piece or its problem.
     Fetching(usize, Option<Box<Piece>>, Option<String>),
     /// Speakers with their shares.
     Voices(Vec<SpeakerShare>),
-    /// What the speaker of this name said.
+    /// Statements of the speaker of this name.
     Said(String, Vec<Statement>),
-    /// Paragraphs of a difference: `-`, `+` or a blank, and the words.
+    /// Paragraphs of a difference: `-`, `+` or a blank, and the text.
     Difference(Vec<(char, String)>),
-    /// The saved views as they are now.
+    /// All saved views after a change.
     Views(Vec<SavedView>),
-    /// Somebody else has written into the library: the list may be another.
+    /// Another process has changed the library; the list may be outdated.
     ChangedExternally,
-    /// Something was done.
+    /// The outcome of a request.
     Notice(Notice),
-    /// It could not be done: one line why.
+    /// A request failed; the reason in one line.
     Failed(String),
-    /// The library can't be opened at all: one line why.
+    /// The library cannot be opened; the reason in one line.
     OpenFailed(String),
 }
 
-/// A stretch of a list, of which not all is at hand.
+/// A range of a list that is not fully loaded.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Range {
-    /// The filter as typed.
+    /// Filter as typed.
     pub filter: String,
-    /// The order.
+    /// Sort order.
     pub sort: Sort,
-    /// The first place and the last.
+    /// First and last index, both included.
     pub places: (usize, usize),
-    /// Pieces that stay in sight, with their places in the whole list.
+    /// Pinned pieces with their indexes in the whole list.
     pub stays: Vec<(usize, Id)>,
 }
 
-/// How the library was left.
+/// View of the last session.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LastView {
-    /// The filter as typed.
+    /// Filter as typed.
     pub filter: String,
-    /// The order.
+    /// Sort order.
     pub sort: Sort,
-    /// The piece that was selected.
+    /// Selected piece.
     pub piece: Option<Id>,
 }
 
-/// A text that is to be kept.
+/// A text to save.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SaveRequest {
-    /// Its number among the open texts.
+    /// Number among the open texts.
     pub number: usize,
-    /// What is kept.
+    /// Text and user data to save.
     pub incoming: Incoming,
-    /// Where its bytes are, if they are not among that.
+    /// Source of the original bytes, unless `incoming` has them.
     pub page: Option<ByteSource>,
 }
 
-/// A text about which the library is asked.
+/// A text whose related contents are requested.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ContextQuery {
-    /// Its number among the open texts.
+    /// Number among the open texts.
     pub number: usize,
-    /// The piece that it is, where that is known.
+    /// Id of the saved piece, if known.
     pub id: Option<Id>,
-    /// Its address.
+    /// Address of the text.
     pub url: Option<String>,
-    /// The text.
+    /// The text with its attributions.
     pub reading: Arc<Reading>,
-    /// Its quotations: id and words.
+    /// Quotations: id and words.
     pub said: Vec<(u32, String)>,
-    /// Its speakers' names.
+    /// Names of the speakers.
     pub names: Vec<String>,
 }
 
-/// What the library has beside a text.
+/// Related contents of the library for a text.
 #[derive(Clone, Debug, Default)]
 pub struct ContextResult {
-    /// The text's number among the open texts.
+    /// Number among the open texts.
     pub number: usize,
-    /// The piece that it is, with what was kept of it: told where it was not known before.
+    /// The saved piece and its annotations, if the request did not name it.
     pub known: Option<(Box<Piece>, AnnotationSet)>,
     /// The same quotations in other pieces.
     pub echoes: Vec<Echo>,
-    /// Pieces that are like it.
+    /// Similar pieces.
     pub neighbours: Vec<SimilarPiece>,
 }
 
-/// A piece to read.
+/// A piece to open in the reader.
 #[derive(Clone, Debug, Default)]
 pub struct OpenedPiece {
-    /// The piece.
+    /// The piece with its user data.
     pub piece: Piece,
-    /// Its text as the program made it.
+    /// The reading without corrections.
     pub reading: Reading,
-    /// What the reader corrected and marked.
+    /// The user's annotations.
     pub marks: AnnotationSet,
-    /// The byte of the corrected text that is wanted, if not where it was left.
+    /// Byte of the corrected text to go to; `None` for the reading position.
     pub at: Option<usize>,
 }
 
-/// A part of a list as it comes.
+/// A part of a list.
 #[derive(Clone, Debug)]
 pub struct Listed {
-    /// The first piece of it.
+    /// Index of its first piece.
     pub offset: usize,
-    /// The pieces and their number.
+    /// The pieces and the length of the list.
     pub page: crate::library::ListPage,
-    /// How many pieces are in which state.
+    /// Number of pieces per state.
     pub counts: Counts,
-    /// The time by the librarian's clock.
+    /// Time of the library's clock, in seconds since 1970.
     pub now: i64,
-    /// What was not understood of the filter.
+    /// Problems in the filter.
     pub problems: Vec<String>,
-    /// Whether the rest is still being looked for and follows.
+    /// True if a second response with the rest follows.
     pub more: bool,
 }
 
-/// Pieces asked for at once.
+/// Number of pieces per request.
 pub const WINDOW: usize = 200;
 
-/// Quotations of a speaker listed; `sayso who` prints all.
+/// Maximum number of a speaker's quotations listed; `sayso who` prints all.
 pub(in crate::tui) const MAX_QUOTES_LISTED: usize = 1_000;

@@ -1,8 +1,8 @@
-//! What is behind the terminal's text, and how a terminal tells it.
+//! Brightness of the terminal's background, from its reply to OSC 11.
 
 use crate::tui::theme::Rgb;
 
-/// What is behind the terminal's text.
+/// Brightness of the terminal's background.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Background {
     /// Nearer to black.
@@ -11,12 +11,12 @@ pub enum Background {
     Light,
 }
 
-/// The luminance of the grey that looks half as light as white (L* = 50 of CIELAB).
+/// Relative luminance of mid grey (L* = 50 in CIELAB).
 const MIDDLE: f64 = 0.184;
 
 impl Background {
-    /// The ground that an answer to OSC 11 tells: `rgb:` or `rgba:` and numbers of one to four hexadecimal digits, of
-    /// which that many are the whole. None where it tells no colour.
+    /// Parses a reply to OSC 11: `rgb:` or `rgba:` and numbers of one to four hexadecimal digits, relative to the
+    /// maximum of that many digits. `None` if it contains no colour.
     pub fn told(answer: &str) -> Option<Self> {
         let (kind, numbers) = answer.split_once(':')?;
         if !matches!(kind, "rgb" | "rgba") {

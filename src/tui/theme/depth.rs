@@ -1,14 +1,14 @@
-//! How many colours the terminal shows: by what it says of itself in the environment.
+//! Detects the terminal's colour depth from the environment.
 
 use crate::tui::theme::Depth;
 
-/// Terminals that show 24 bits whatever `COLORTERM` says, which ssh does not pass on.
+/// Terminals with 24-bit colours regardless of `COLORTERM`, which ssh does not pass on.
 const TRUE_TERMS: [&str; 10] =
     ["alacritty", "contour", "direct", "foot", "ghostty", "iterm", "kitty", "rio", "truecolor", "wezterm"];
 
 impl Depth {
-    /// The depth of the terminal that `environment` (a variable's name to its value) tells of: `NO_COLOR` non-empty
-    /// means none, then `COLORTERM`, then `TERM`.
+    /// Detects the colour depth. `environment` maps a variable's name to its value: a non-empty `NO_COLOR` means none,
+    /// then `COLORTERM` decides, then `TERM`.
     pub fn detect(environment: impl Fn(&str) -> Option<String>) -> Self {
         let set = |name: &str| environment(name).filter(|value| !value.is_empty());
         if set("NO_COLOR").is_some() {
@@ -17,7 +17,7 @@ impl Depth {
         Self::of_terminal(set)
     }
 
-    /// The same for one who asked for colours whatever `NO_COLOR` says.
+    /// Like [`Self::detect`], but ignores `NO_COLOR`, for users who asked for colours.
     pub fn of_terminal(environment: impl Fn(&str) -> Option<String>) -> Self {
         let term = environment("TERM").unwrap_or_default().to_ascii_lowercase();
         let colours = environment("COLORTERM").unwrap_or_default().to_ascii_lowercase();

@@ -1,4 +1,4 @@
-//! Themes by name: six built in, the user's own from a folder, all in TOML.
+//! Themes by name: six built in, and the user's own from a folder; all in TOML.
 
 use crate::bounded_read;
 use crate::config::SettingsProblem;
@@ -6,7 +6,7 @@ use crate::config::fields::{Field, fields, suggestion};
 use crate::tui::theme::{Palette, Rgb};
 use std::path::Path;
 
-/// The built-in themes.
+/// The built-in themes: name and TOML.
 pub const BUILT_IN: [(&str, &str); 6] = [
     ("dark", include_str!("../../../assets/themes/dark.toml")),
     ("light", include_str!("../../../assets/themes/light.toml")),
@@ -16,16 +16,16 @@ pub const BUILT_IN: [(&str, &str); 6] = [
     ("contrast", include_str!("../../../assets/themes/contrast.toml")),
 ];
 
-/// Most speakers' colours that a theme may have.
+/// Maximum number of speaker colours in a theme.
 const MAX_SPEAKERS: usize = 64;
 
-/// A built-in palette.
+/// Returns a built-in palette.
 pub fn built_in(name: &str) -> Option<Palette> {
     let (_, text) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
     Some(parse(text, &Palette::default()).0)
 }
 
-/// The names of all themes: the built-in ones and those of the folder, sorted behind them.
+/// Returns the names of all themes: the built-in ones, then those of the folder, sorted.
 pub fn names(folder: Option<&Path>) -> Vec<String> {
     let mut names: Vec<String> = BUILT_IN.iter().map(|(name, _)| (*name).to_owned()).collect();
     let files = folder.and_then(|folder| std::fs::read_dir(folder).ok()).into_iter().flatten().flatten();
@@ -42,7 +42,7 @@ fn theme_name(file: &Path) -> Option<String> {
     (is_theme && is_name(name)).then(|| name.to_owned())
 }
 
-/// Whether a name can be that of a theme: nothing that leads out of the folder, nothing that a terminal obeys.
+/// Returns true if a name is safe as that of a theme: no path separators, no control characters.
 fn is_name(name: &str) -> bool {
     !name.is_empty()
         && name.len() < 80
@@ -50,10 +50,11 @@ fn is_name(name: &str) -> bool {
         && name != ".."
 }
 
-/// The palette of a name, the user's own before the built-in ones, and what is wrong in its file.
+/// Loads a palette by name, the user's own before the built-in ones, with the problems in its file.
 ///
 /// # Errors
-/// When there is none of that name; with a suggestion.
+///
+/// There is no theme of that name; the message suggests a similar one.
 pub fn named(name: &str, folder: Option<&Path>) -> Result<(Palette, Vec<SettingsProblem>), String> {
     let file = folder.filter(|_| is_name(name)).map(|folder| folder.join(format!("{name}.toml")));
     let own = file.and_then(|file| bounded_read::read_text(&file).ok());
@@ -67,7 +68,7 @@ pub fn named(name: &str, folder: Option<&Path>) -> Result<(Palette, Vec<Settings
     }
 }
 
-/// A palette in TOML; what it leaves out comes from `dark` or `light`.
+/// Parses a palette. Missing colours come from `dark` or `light`.
 pub fn own_palette(text: &str) -> (Palette, Vec<SettingsProblem>) {
     let (read, _) = fields(text);
     let light = read.iter().any(|field| field.path == ["light"] && field.value.as_bool() == Some(true));
@@ -75,7 +76,7 @@ pub fn own_palette(text: &str) -> (Palette, Vec<SettingsProblem>) {
     parse(text, &base)
 }
 
-/// A palette in TOML over another one, and what is wrong in it.
+/// Parses a palette on top of `base`, and returns the problems found.
 fn parse(text: &str, base: &Palette) -> (Palette, Vec<SettingsProblem>) {
     let mut palette = base.clone();
     let (fields, mut problems) = fields(text);

@@ -1,43 +1,43 @@
-//! Colours by value.
+//! Colours as RGB values, and palettes.
 
-/// A colour: red, green, blue.
+/// An sRGB colour: red, green, blue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Rgb(pub u8, pub u8, pub u8);
 
 /// The colours of a theme.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Palette {
-    /// Whether its ground is light.
+    /// True for a light background.
     pub light: bool,
-    /// Behind everything.
+    /// Background of the screen.
     pub ground: Rgb,
     /// Running text.
     pub text: Rgb,
-    /// Titles.
+    /// Titles and headings.
     pub strong: Rgb,
     /// Hints and hidden blocks.
     pub dim: Rgb,
     /// Thin lines.
     pub rule: Rgb,
-    /// Kickers, keys; the ground of search hits.
+    /// Kickers and keys; background of search hits.
     pub accent: Rgb,
-    /// Behind the current quote.
+    /// Background of the current quotation.
     pub current: Rgb,
-    /// Behind what is selected.
+    /// Background of the selection.
     pub selection: Rgb,
-    /// What went wrong.
+    /// Error messages.
     pub error: Rgb,
-    /// One colour a speaker.
+    /// Speaker colours.
     pub speakers: Vec<Rgb>,
 }
 
 impl Rgb {
-    /// From `0xRRGGBB`.
+    /// Converts from `0xRRGGBB`.
     pub const fn hex(value: u32) -> Self {
         Self((value >> 16) as u8, (value >> 8) as u8, value as u8)
     }
 
-    /// From `#rrggbb` or `#rgb`.
+    /// Parses `#rrggbb` or `#rgb`.
     pub fn parse(text: &str) -> Option<Self> {
         let digits = text.strip_prefix('#').filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
         let value = u32::from_str_radix(digits, 16).ok()?;
@@ -51,7 +51,7 @@ impl Rgb {
         }
     }
 
-    /// The nearest of xterm's 256 colours, the sixteen that users change left out.
+    /// Returns the index of the nearest of xterm's 256 colours, without the first sixteen, which users change.
     pub fn indexed(self) -> u8 {
         let step = |value: u8| -> u8 {
             if value < 48 {
@@ -71,13 +71,13 @@ impl Rgb {
         if self.distance(grey) < self.distance(cube) { 232 + grey_step } else { 16 + 36 * r + 6 * g + b }
     }
 
-    /// How far two colours lie apart, squared.
+    /// Returns the squared distance between two colours.
     pub(super) fn distance(self, other: Self) -> u32 {
         let part = |a: u8, b: u8| u32::from(a.abs_diff(b)).pow(2);
         part(self.0, other.0) + part(self.1, other.1) + part(self.2, other.2)
     }
 
-    /// How light it is, 0 to 1: WCAG 2.2, relative luminance.
+    /// Relative luminance, 0 to 1 (WCAG 2.2).
     pub fn luminance(self) -> f64 {
         let part = |value: u8| {
             let share = f64::from(value) / 255.0;
@@ -86,7 +86,7 @@ impl Rgb {
         0.2126 * part(self.0) + 0.7152 * part(self.1) + 0.0722 * part(self.2)
     }
 
-    /// The contrast between two colours, 1 to 21: WCAG 2.2, contrast ratio.
+    /// Contrast ratio of two colours, 1 to 21 (WCAG 2.2).
     pub fn contrast(self, other: Self) -> f64 {
         let (a, b) = (self.luminance(), other.luminance());
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
@@ -94,11 +94,11 @@ impl Rgb {
 }
 
 impl Palette {
-    /// The names of its single colours in a theme's file.
+    /// Names of the single colours in a theme file.
     pub const NAMES: [&'static str; 9] =
         ["ground", "text", "strong", "dim", "rule", "accent", "current", "selection", "error"];
 
-    /// The colour of a name.
+    /// Returns the colour of this name for changing.
     pub fn slot(&mut self, name: &str) -> Option<&mut Rgb> {
         Some(match name {
             "ground" => &mut self.ground,

@@ -1,12 +1,12 @@
-//! Palettes for terminals of 256 colours: the nearest ones that can still be read.
+//! Palettes for 256-colour terminals: the nearest colours that are still readable.
 
 use crate::tui::theme::{Palette, Rgb};
 
-/// WCAG 2.2, level AA.
+/// Minimum contrast ratio of text (WCAG 2.2, level AA).
 const READABLE: f64 = 4.5;
 
 impl Rgb {
-    /// The colour of a number, 16 to 255, of xterm's 256; those below, which users change, count as black.
+    /// Returns colour 16 to 255 of xterm's 256; lower ones, which users change, count as black.
     pub const fn of_index(index: u8) -> Self {
         const fn level(step: u8) -> u8 {
             if step == 0 { 0 } else { 55 + 40 * step }
@@ -26,8 +26,8 @@ impl Rgb {
 }
 
 impl Palette {
-    /// The palette in xterm's 256 colours: grounds by the nearest, inks by the nearest that can be read on all of them,
-    /// no two speakers alike.
+    /// Converts the palette to xterm's 256 colours: backgrounds to the nearest, inks to the nearest that is readable on
+    /// all of them, no two speakers alike.
     #[must_use]
     pub fn snapped(&self) -> Self {
         let nearest = |colour: Rgb| Rgb::of_index(colour.indexed());

@@ -1,4 +1,4 @@
-//! Tests of theme.
+//! Tests of themes: contrast, colour depths, choice by background.
 
 use crate::config::{Look, SettingsProblem};
 use crate::tui::theme;
@@ -7,7 +7,7 @@ use ratatui::style::{Color, Modifier};
 
 const AA: f64 = 4.5;
 
-/// WCAG 2.2, level AA: 4.5 between text and everything that it can stand on.
+/// WCAG 2.2, level AA: a contrast of 4.5 between text and every background it can have.
 #[test]
 fn every_built_in_theme_can_be_read() {
     for (name, _) in file::BUILT_IN {

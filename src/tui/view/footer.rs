@@ -1,4 +1,4 @@
-//! The last line: the keys that are of use now, what was just done, and the current quotation.
+//! Draws the footer: available keys, the latest message, and the current quotation.
 
 use crate::layout::display_width;
 use crate::plural::pluralize;
@@ -16,10 +16,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// The spinner's turns.
+/// Frames of the spinner.
 const SPINNER: [&str; 10] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 
-/// Words about what is under way, a spinner before them; in `--plain` nothing moves.
+/// Puts a spinner before a text about running work; with `--plain`, only the text.
 pub fn under_way(app: &App, words: &str) -> String {
     match app.view.mode {
         RenderMode::Full => format!("{} {words}", spinner(app)),
@@ -27,7 +27,7 @@ pub fn under_way(app: &App, words: &str) -> String {
     }
 }
 
-/// Where no words are needed for what is under way: a sign that stands still until it has taken a moment.
+/// Returns a sign for running work without a text: an ellipsis at first, then the spinner.
 pub fn waiting_sign(app: &App) -> &'static str {
     if app.spinner_frame == 0 || app.view.mode == RenderMode::Plain { "…" } else { spinner(app) }
 }
@@ -36,7 +36,7 @@ const fn spinner(app: &App) -> &'static str {
     SPINNER[app.spinner_frame % SPINNER.len()]
 }
 
-/// Draws the last line.
+/// Draws the footer of the reader.
 pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     if area.is_empty() {
         return;
@@ -47,7 +47,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
         return plain(app, area, buffer);
     }
     let current = current(app, area.width);
-    // A message has the whole line where it does not fit beside the current quotation.
+    // A message that does not fit next to the current quotation gets the whole line.
     let left = current.as_ref().map_or(area.width, |(words, _)| area.width.saturating_sub(display_width(words) + 2));
     let current = current.filter(|_| notice(app).is_none_or(|(words, _)| display_width(words) <= left));
     if let Some((words, ink)) = &current {
@@ -56,7 +56,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     line(app, Rect { width: if current.is_some() { left } else { area.width }, ..area }, buffer);
 }
 
-/// The same in words from the left edge: one thing at a time, so that a changed line is worth being spoken.
+/// Draws the footer of `--plain`: left-aligned text, one thing at a time, so that a changed line is worth speaking.
 fn plain(app: &App, area: Rect, buffer: &mut Buffer) {
     let told = !app.typed.shown().is_empty() || app.texts.opening().is_some() || app.notice.is_some();
     if told {
@@ -84,7 +84,7 @@ fn plain(app: &App, area: Rect, buffer: &mut Buffer) {
     paint::text(buffer, area, 0, 0, &paint::clipped(&words, area.width), app.theme.style(ink));
 }
 
-/// What was typed, what was told, or the keys of use now, for the foot of any screen.
+/// Draws typed keys, the message, or the available keys, for the footer of any screen.
 pub fn line(app: &App, left: Rect, buffer: &mut Buffer) {
     if let (Some(Overlay::Hints(_)), None) = (app.overlays.last(), &app.notice) {
         let words = paint::clipped("type a link's label · Esc cancel", left.width);
@@ -114,7 +114,7 @@ pub fn line(app: &App, left: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// What was told last, if the foot is its own now.
+/// Returns the latest message, unless something else occupies the footer.
 fn notice(app: &App) -> Option<(&str, Ink)> {
     if !app.typed.shown().is_empty() || app.texts.opening().is_some() {
         return None;
@@ -125,10 +125,10 @@ fn notice(app: &App) -> Option<(&str, Ink)> {
     }
 }
 
-/// Most rows of a message.
+/// Maximum number of rows of a message.
 const MAX_NOTICE_ROWS: usize = 3;
 
-/// Draws a message that one row has no room for over the lowest rows of the screen, a rule above it.
+/// Draws a message that does not fit one row over the lowest rows of the screen, with a rule above.
 pub fn draw_tall_message(app: &App, buffer: &mut Buffer) {
     let screen = buffer.area;
     let has_foot = app.screen == Screen::Library || !app.areas().foot.is_empty();
@@ -157,7 +157,7 @@ pub fn draw_tall_message(app: &App, buffer: &mut Buffer) {
     }
 }
 
-/// Where else the current quotation stands, if it does; whether anything was drawn.
+/// Draws the places of the current quotation in other pieces. Returns false if there are none.
 fn echo(app: &App, area: Rect, buffer: &mut Buffer) -> bool {
     let reader = app.reader().filter(|_| app.screen == Screen::Reader && app.overlays.is_empty());
     let Some((reader, quote)) = reader.and_then(|reader| Some((reader, reader.current?))) else { return false };
@@ -177,10 +177,10 @@ fn echo(app: &App, area: Rect, buffer: &mut Buffer) -> bool {
     true
 }
 
-/// Blank cells between two keys of the footer.
+/// Blank cells between two keys.
 const BETWEEN: u16 = 3;
 
-/// The keys of the footer, as many as fit; the last of all is how to find the others.
+/// Draws as many keys as fit; the last one is always help.
 fn keys(app: &App, area: Rect, buffer: &mut Buffer) {
     let (help, others) = of_use(app);
     let cells = |(keys, words): &(String, String)| display_width(keys) + 1 + display_width(words);
@@ -204,10 +204,10 @@ fn keys(app: &App, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// A key, and the words for what it does.
+/// Key and label.
 type Shown = (String, String);
 
-/// The keys of use now: that of help, and the others, most useful first.
+/// Returns the keys available now: help, and the others by usefulness.
 fn of_use(app: &App) -> (Option<Shown>, Vec<Shown>) {
     let context = app.context();
     if context == KeyContext::Library && app.library.is_empty() {
@@ -224,7 +224,7 @@ fn of_use(app: &App) -> (Option<Shown>, Vec<Shown>) {
     (help.first().map(|e| shown(e)), others.into_iter().map(shown).collect())
 }
 
-/// Whether there is, or may yet be, something that a command leads to.
+/// Returns true if a command has, or may yet have, something to act on.
 fn leads(app: &App, command: Command) -> bool {
     let reader = app.reader();
     match command {
@@ -244,14 +244,14 @@ fn leads(app: &App, command: Command) -> bool {
     }
 }
 
-/// Whether a key that counts everywhere is worth being told there.
+/// Returns true if a key of the context "everywhere" is worth showing in `context`.
 fn is_for_all(entry: &CommandEntry, context: KeyContext) -> bool {
     let told = context == KeyContext::Reader || context == KeyContext::Library && entry.command == Command::Help;
     let in_list = matches!(context, KeyContext::Speakers | KeyContext::Views) && entry.context == KeyContext::List;
     entry.context == KeyContext::Everywhere && told || in_list
 }
 
-/// A command's first key; with its opposite's, where the two are one in the reader's mind.
+/// Returns a command's first key; for commands with a natural opposite, both keys.
 fn shown_keys(app: &App, command: Command) -> String {
     let first = |command| app.keymap.key_of(command);
     let opposite = match command {
@@ -283,7 +283,7 @@ fn words(app: &App, command: Command, short: &str) -> String {
     }
 }
 
-/// The current passage, hit or quotation, for the right of a foot of that width.
+/// Returns the current passage, hit or quotation for the right side of a footer of `width` cells.
 fn current(app: &App, width: u16) -> Option<(String, Ink)> {
     let reader = app.reader()?;
     if let Some(passage) = reader.passage {
@@ -299,7 +299,7 @@ fn current(app: &App, width: u16) -> Option<(String, Ink)> {
     let figures = format!("{} of {}", rank + 1, voices.order.len());
     let name = voices.speaker_of(quote).map_or("unattributed", |s| s.name.as_str());
     let narrow = width < 78 || app.notice.is_some() && width < 100;
-    // The least grade is said where it is not the usual one.
+    // The lowest grade is mentioned if it is not the default.
     let least = match voices.least {
         Grade::Sure => ", sure only",
         Grade::Likely => "",

@@ -1,20 +1,20 @@
-//! What drawing yields beside the cells: the cursor and the links.
+//! Results of drawing besides the cells: cursor and links.
 
 use ratatui::layout::{Position, Rect};
 
-/// A link on the screen: cells and address.
+/// A link on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkArea {
-    /// One row of cells.
+    /// Cells of the link, all in one row.
     pub area: Rect,
-    /// The address.
+    /// Target address.
     pub url: String,
 }
 
-/// What drawing yields beside the cells.
+/// Results of drawing besides the cells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FrameExtras {
-    /// Where the terminal's cursor stands; none: it is hidden.
+    /// Position of the cursor; `None` if it is hidden.
     pub cursor: Option<Position>,
     /// Links, for terminals that can open them.
     pub anchors: Vec<LinkArea>,

@@ -14,7 +14,7 @@ use crate::tui::view::library::list;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Draws the whole screen: what the state says, nothing else.
+/// Draws the whole screen. Depends only on the state.
 pub fn draw(app: &App) -> (Buffer, FrameExtras) {
     let area = Rect::new(0, 0, app.size.width, app.size.height);
     let mut buffer = Buffer::empty(area);

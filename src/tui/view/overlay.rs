@@ -1,4 +1,4 @@
-//! Drawing what stands over the text: no boxes, only a cleared ground and thin rules.
+//! Draws the overlays: no boxes, only a cleared background and thin rules.
 
 use crate::layout::display_width;
 use crate::tui::display::RenderMode;
@@ -12,7 +12,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
-/// Draws all overlays, the last on top.
+/// Draws all overlays, the last one on top.
 pub fn draw(app: &App, buffer: &mut Buffer, extras: &mut FrameExtras) {
     for overlay in &app.overlays {
         extras.cursor = None;
@@ -117,7 +117,7 @@ fn draw_prompt(app: &App, prompt: &Prompt, buffer: &mut Buffer, extras: &mut Fra
     extras.cursor = Some(Position { x: (area.x + end).min(foot.right().saturating_sub(1)), y: foot.y });
 }
 
-/// The end of a text, as much as fits.
+/// Returns the end of a text, as much as fits `room` cells.
 fn tail(text: &str, room: u16) -> &str {
     let mut from = 0;
     while display_width(&text[from..]) > room {

@@ -1,4 +1,4 @@
-//! What `--plain` changes of a frame, for screen readers and slow lines: no lines or bars, and the terminal's cursor on the
+//! Changes a frame for `--plain` (screen readers and slow lines): removes rules and bars, and puts the cursor on the
 //! current line.
 
 use crate::tui::display::RenderMode;
@@ -11,7 +11,7 @@ use crate::tui::view::library::list;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-/// Takes out what is only drawn, and sets the cursor where no line of input has it.
+/// Removes drawn characters, and puts the cursor on the current line unless a prompt has it.
 pub fn finish(app: &App, buffer: &mut Buffer, extras: &mut FrameExtras) {
     if app.view.mode == RenderMode::Full {
         return;
@@ -29,12 +29,12 @@ pub fn finish(app: &App, buffer: &mut Buffer, extras: &mut FrameExtras) {
     extras.cursor = Some(Position { x: cursor.x.min(last.x), y: cursor.y.min(last.y) });
 }
 
-/// Lines, bars and blocks, and the arrow before a selected entry.
+/// Returns true for lines, bars, blocks, and the arrow before a selected entry.
 const fn is_drawn(symbol: char) -> bool {
     matches!(symbol, '\u{2500}'..='\u{259f}' | '▸')
 }
 
-/// Where such characters are the author's.
+/// Returns the area in which such characters belong to the article.
 fn words_of_the_article(app: &App) -> Rect {
     let areas = app.areas();
     match app.reader() {
@@ -43,7 +43,7 @@ fn words_of_the_article(app: &App) -> Rect {
     }
 }
 
-/// The row of the screen that is current: a selected entry, else a line of the text.
+/// Returns the current row of the screen: a selected entry, or else a line of the text.
 fn row(app: &App) -> u16 {
     if let Some(Overlay::Hints(hints)) = app.overlays.last() {
         return hints.labels.first().map_or(0, |hint| hint.y);

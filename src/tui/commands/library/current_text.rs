@@ -1,4 +1,4 @@
-//! Keys of the reader that concern the library: save, archive, star, tags, note. A text that is not saved yet is saved first.
+//! Library commands in the reader: save, archive, star, tag, note. An unsaved text is saved first.
 
 use crate::library::{Change, Incoming, Piece, PieceState, UserData, WHOLE};
 use crate::tui::commands::library::pieces::{leave_piece, listed_tags};
@@ -9,12 +9,12 @@ use crate::tui::reader::Pane;
 use crate::tui::state::request::{Request, SaveRequest};
 use crate::tui::state::{App, Effect};
 
-/// The piece that is read, as the library has it.
+/// Returns the library's entry of the text on the screen, if it is saved.
 fn held(app: &App) -> Option<&Piece> {
     app.reader()?.annotations.piece.as_deref()
 }
 
-/// `s`: the text, or the story or link that is selected beside it.
+/// Saves the text, or the story or link selected in the right pane (`s`).
 pub fn save(app: &mut App, _: Option<u32>) {
     let Some(reader) = app.reader() else { return };
     let beside = (reader.focus == Pane::Related).then(|| reader.related.address().map(str::to_owned));
@@ -26,57 +26,57 @@ pub fn save(app: &mut App, _: Option<u32>) {
     }
 }
 
-/// `a`.
+/// Archives the text (`a`).
 pub fn archive(app: &mut App, _: Option<u32>) {
     let marks = UserData { state: Some(PieceState::Archive), ..UserData::default() };
     decide(app, Change::State(PieceState::Archive), marks);
 }
 
-/// `*`.
+/// Stars or unstars the text (`*`).
 pub fn star(app: &mut App, _: Option<u32>) {
     let starred = held(app).is_some_and(|piece| piece.starred);
     decide(app, Change::Star(!starred), UserData { starred: Some(true), ..UserData::default() });
 }
 
-/// `d`, in the queue.
+/// Deletes the text and opens the next one (`d`, in the queue).
 pub fn delete(app: &mut App, _: Option<u32>) {
     decide(app, Change::Delete(true), UserData::default());
 }
 
-/// `r`, in the queue.
+/// Marks the text as read, or as unread, and opens the next one (`r`, in the queue).
 pub fn read(app: &mut App, _: Option<u32>) {
     let done = held(app).is_some_and(|piece| piece.progress >= WHOLE);
     decide(app, Change::Read(!done), UserData::default());
 }
 
-/// `t`.
+/// Opens a prompt for the tags of the text (`t`).
 pub fn tags(app: &mut App, _: Option<u32>) {
     let input = held(app).map(|piece| listed_tags(&piece.tags)).unwrap_or_default();
     app.overlays.push(Overlay::Prompt(Prompt { purpose: Purpose::Tags, input }));
 }
 
-/// `;`.
+/// Opens a prompt for the note on the text (`;`).
 pub fn note(app: &mut App, _: Option<u32>) {
     let input = held(app).and_then(|piece| piece.note.clone()).unwrap_or_default();
     app.overlays.push(Overlay::Prompt(Prompt { purpose: Purpose::Note, input }));
 }
 
-/// Tags were typed.
+/// Applies the tags entered in the prompt.
 pub(super) fn tagged(app: &mut App, tags: Vec<String>) {
     let gone = held(app).map(|piece| piece.tags.iter().filter(|tag| !tags.contains(tag)).cloned().collect());
     let change = Change::Tags { add: tags.clone(), remove: gone.unwrap_or_default() };
     settle(app, change, UserData { tags, ..UserData::default() });
 }
 
-/// A note was typed.
+/// Applies the note entered in the prompt.
 pub(super) fn noted(app: &mut App, note: String) {
     let change = Change::Note(Some(note.clone()));
     settle(app, change, UserData { note: Some(note), ..UserData::default() });
 }
 
-/// A decision: what it concerns is done with, so in the queue the next piece opens.
+/// Applies a decision about the text; in the queue, the next piece then opens.
 fn decide(app: &mut App, change: Change, marks: UserData) {
-    // How far it was read is told before, so that undoing the decision leads back to that.
+    // Record the reading position first, so that undoing the decision returns to it.
     leave_piece(app);
     settle(app, change, marks);
     if app.library.queue && held(app).is_some() {
@@ -91,7 +91,7 @@ fn settle(app: &mut App, change: Change, marks: UserData) {
     }
 }
 
-/// Saves the text with these marks, and with what was corrected and highlighted in it.
+/// Saves the text with the given user data and its own corrections and highlights.
 pub fn keep(app: &mut App, marks: UserData) {
     let (number, page) = (app.texts.current, app.texts.page());
     let Some(reader) = streaming::require_complete(app) else { return };

@@ -1,13 +1,13 @@
-//! The difference between two versions of a piece: what is gone and what has come, paragraph by paragraph, with what stands around.
+//! Lists the difference between two versions of a piece: removed and added paragraphs with some unchanged context.
 
 use crate::tui::overlay::{List, ListEntry, Overlay};
 use crate::tui::state::App;
 use crate::tui::theme::Ink;
 
-/// Unchanged paragraphs shown beside a change.
+/// Unchanged paragraphs shown before and after a change.
 const AROUND: usize = 1;
 
-/// Lists a difference: `-`, `+` or a blank before each paragraph.
+/// Lists a difference. The character of each paragraph is `-`, `+` or a blank.
 pub(super) fn show(app: &mut App, lines: &[(char, String)]) {
     let count = |wanted: char| lines.iter().filter(|(mark, _)| *mark == wanted).count();
     if count('+') + count('-') == 0 {

@@ -1,11 +1,11 @@
-//! The filter while it is typed, taken or left.
+//! The filter prompt of the library: opened, edited, accepted, cancelled.
 
 use crate::library::query::{LastWord, Query};
 use crate::tui::commands::library::pieces::{prompt, reload_list};
 use crate::tui::overlay::Purpose;
 use crate::tui::state::App;
 
-/// `/`: the filter in force is edited; what is typed is another term of it.
+/// Opens the current filter for editing, with a blank at the end for another term (`/`).
 pub fn filter(app: &mut App, _: Option<u32>) {
     let state = &mut app.library;
     state.filtering.before = Some((state.filter.clone(), state.current().map(|piece| piece.id)));
@@ -16,7 +16,7 @@ pub fn filter(app: &mut App, _: Option<u32>) {
     prompt(app, Purpose::Filter, input);
 }
 
-/// `Enter` there: what was not finished is left as it stands.
+/// Accepts the filter (`Enter`). An unfinished term is kept as typed.
 pub fn taken(app: &mut App) {
     app.library.filtering.before = None;
     if Query::parse(&app.library.filter, LastWord::Open).unfinished.is_some() {
@@ -25,7 +25,7 @@ pub fn taken(app: &mut App) {
     }
 }
 
-/// `Esc` there: the filter from before, and the piece that was selected.
+/// Cancels (`Esc`): restores the previous filter and selection.
 pub fn left(app: &mut App) {
     let Some((filter, piece)) = app.library.filtering.before.take().filter(|(before, _)| *before != app.library.filter)
     else {
@@ -36,7 +36,7 @@ pub fn left(app: &mut App) {
     app.library.left_at = piece;
 }
 
-/// What is typed as a filter counts at once.
+/// Applies the filter on every keystroke.
 pub fn typed(app: &mut App, text: &str) {
     if app.library.filter != text {
         text.clone_into(&mut app.library.filter);

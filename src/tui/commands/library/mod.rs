@@ -1,4 +1,4 @@
-//! Commands of the library's screen, and of the library's keys in the reader.
+//! Commands of the library screen, and the library commands of the reader.
 
 pub mod current_text;
 pub mod difference;
@@ -19,7 +19,7 @@ use ratatui::layout::Size;
 #[cfg(test)]
 mod tests;
 
-/// Makes the lists fit the screen, so that drawing changes nothing.
+/// Fits the list to the screen size, so that drawing changes nothing.
 pub fn fit_list(state: &mut LibraryState, size: Size, mode: RenderMode) {
     state.rows = list::rows(size, mode);
     state.selected = state.selected.min(state.window.total.saturating_sub(1));

@@ -1,4 +1,4 @@
-//! What the librarian's answers change.
+//! Handles the responses of the library thread.
 
 use crate::library::{Piece, Sort};
 use crate::tui::commands::library::pieces::{ask_list, reload_list, request_visible};
@@ -14,7 +14,7 @@ use crate::tui::state::{App, Screen};
 use crate::tui::values::Notice;
 use std::sync::Arc;
 
-/// Takes an answer in.
+/// Changes the state by one response.
 pub fn handle_response(app: &mut App, answer: Response) {
     match answer {
         Response::Opened(views, left) => {
@@ -98,7 +98,8 @@ fn take_preview(app: &mut App, preview: Preview) {
     }
 }
 
-/// Puts a piece as it is now in the place of what it was: it stays in sight. `told`: by a decision, not on its own.
+/// Replaces a piece by its new version and pins it in the list. With `told` (the user decided on it), it is inserted if
+/// it is not there.
 fn refresh(app: &mut App, piece: Piece, told: bool) {
     for reader in app.texts.readers_mut().filter(|reader| reader.annotations.id() == Some(piece.id)) {
         reader.annotations.piece = Some(Box::new(piece.clone()));
@@ -115,7 +116,8 @@ fn refresh(app: &mut App, piece: Piece, told: bool) {
     }
 }
 
-/// A piece that was added or brought back stands in the list at once, whatever the filter; the selection stays where it is.
+/// Inserts an added or restored piece into the list, even if it does not match the filter; the selection stays on its
+/// piece.
 fn insert_into_window(state: &mut LibraryState, piece: Piece) {
     if state.status != LibraryStatus::Open || state.window.pieces.is_empty() {
         return;
@@ -133,7 +135,7 @@ fn insert_into_window(state: &mut LibraryState, piece: Piece) {
     state.window.total += 1;
 }
 
-/// Opens a piece: from the list in the place of what was open, from a text beside it.
+/// Opens a piece. From the list it replaces the open texts; from a text it is opened on top, so `q` leads back.
 fn open(app: &mut App, opened: OpenedPiece) {
     let OpenedPiece { piece, reading, marks, at } = opened;
     let beside = app.screen == Screen::Reader && app.reader().is_some() && !app.library.queue;
@@ -156,7 +158,7 @@ fn open(app: &mut App, opened: OpenedPiece) {
     texts::request_context(app, current);
 }
 
-/// Makes the quotation that begins at a byte of the corrected text the current one.
+/// Selects the quotation that starts at a byte of the corrected text.
 fn choose_quote_at(reader: &mut Reader, at: usize) {
     let byte = reader.place_of_corrected(at).and_then(|place| reader.byte_of(place));
     let order = reader.voices.as_ref().map_or(&[][..], |voices| &voices.order);
@@ -166,7 +168,7 @@ fn choose_quote_at(reader: &mut Reader, at: usize) {
     }
 }
 
-/// Takes in what the library has beside a text.
+/// Stores related pieces and repeated quotations of a text.
 fn show_context(app: &mut App, found: ContextResult) {
     let ContextResult { number, known, echoes, neighbours } = found;
     let Some(reader) = app.texts.reader_at(number) else { return };

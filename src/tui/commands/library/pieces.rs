@@ -1,4 +1,4 @@
-//! What the library's keys do.
+//! Commands on the library's list: moving, opening, triage, undo, tags, notes.
 
 use crate::library::{Change, PieceState};
 use crate::tui::commands::library::selection::end_range;
@@ -11,43 +11,43 @@ use crate::tui::state::{App, Effect, Screen, request};
 use crate::tui::values::Requester;
 use crate::tui::view::library::list;
 
-/// `j`.
+/// Selects the next piece (`j`).
 pub fn down(app: &mut App, count: Option<u32>) {
     go(app, count.unwrap_or(1) as isize);
 }
 
-/// `k`.
+/// Selects the previous piece (`k`).
 pub fn up(app: &mut App, count: Option<u32>) {
     go(app, -(count.unwrap_or(1) as isize));
 }
 
-/// `Space`.
+/// Moves the selection one page down (`Space`).
 pub fn page_down(app: &mut App, _: Option<u32>) {
     go(app, app.library.rows.max(1) as isize);
 }
 
-/// `b`.
+/// Moves the selection one page up (`b`).
 pub fn page_up(app: &mut App, _: Option<u32>) {
     go(app, -(app.library.rows.max(1) as isize));
 }
 
-/// `g`.
+/// Selects the first piece (`g`).
 pub fn top(app: &mut App, _: Option<u32>) {
     go(app, isize::MIN / 2);
 }
 
-/// `G`.
+/// Selects the last piece (`G`).
 pub fn bottom(app: &mut App, _: Option<u32>) {
     go(app, isize::MAX / 2);
 }
 
-/// Selects a piece of the whole list.
+/// Selects a piece by its index in the whole list.
 pub fn select_at(app: &mut App, piece: usize) {
     app.library.selected = piece;
     go(app, 0);
 }
 
-/// Selects the piece so many places further.
+/// Moves the selection by `by` pieces, within the list.
 pub(super) fn go(app: &mut App, by: isize) {
     let state = &mut app.library;
     let last = state.window.total.saturating_sub(1);
@@ -55,7 +55,7 @@ pub(super) fn go(app: &mut App, by: isize) {
     request_visible(app);
 }
 
-/// Asks for what the selection needs: another part of the list, the preview.
+/// Requests missing data for the selection: another part of the list, the preview.
 pub(super) fn request_visible(app: &mut App) {
     let state = &mut app.library;
     let (from, to) = (state.window.offset, state.window.offset + state.window.pieces.len());
@@ -73,7 +73,7 @@ pub(super) fn request_visible(app: &mut App) {
     }
 }
 
-/// Asks for a part of the list.
+/// Requests the part of the list that starts at `offset`.
 pub(super) fn ask_list(app: &mut App, offset: usize) {
     let state = &mut app.library;
     state.asked += 1;
@@ -83,7 +83,7 @@ pub(super) fn ask_list(app: &mut App, offset: usize) {
     app.emit(Effect::Library(request));
 }
 
-/// Asks for the list from its beginning: another filter, order or view.
+/// Requests the list from its start, after the filter, order or view has changed.
 pub(super) fn reload_list(app: &mut App) {
     let LibraryState { selected, top, chosen, stays, anchor, preview, .. } = &mut app.library;
     (*selected, *top, *anchor, preview.asked) = (0, 0, None, None);
@@ -92,7 +92,7 @@ pub(super) fn reload_list(app: &mut App) {
     ask_list(app, 0);
 }
 
-/// `Enter`.
+/// Opens the selected piece (`Enter`).
 pub fn open(app: &mut App, _: Option<u32>) {
     match app.library.current() {
         Some(piece) if piece.fetched => {
@@ -110,39 +110,39 @@ pub fn open(app: &mut App, _: Option<u32>) {
     }
 }
 
-/// Opens the article that comes with sayso.
+/// Opens the sample article built into the program.
 fn sample(app: &mut App) {
     let location = crate::sample::LOCATION.into();
     app.from_library = true;
     texts::open(app, location, Requester::User(None));
 }
 
-/// `a`.
+/// Archives the selected pieces, or moves them back (`a`).
 pub fn archive(app: &mut App, _: Option<u32>) {
     let archived = app.library.current().is_some_and(|piece| piece.state == PieceState::Archive);
     let state = if archived && app.library.chosen.is_empty() { PieceState::Unread } else { PieceState::Archive };
     decide(app, Change::State(state));
 }
 
-/// `*`.
+/// Stars or unstars the selected pieces (`*`).
 pub fn star(app: &mut App, _: Option<u32>) {
     let starred = app.library.current().is_some_and(|piece| piece.starred) && app.library.chosen.is_empty();
     decide(app, Change::Star(!starred));
 }
 
-/// `d`.
+/// Deletes the selected pieces, or restores a deleted one (`d`).
 pub fn delete(app: &mut App, _: Option<u32>) {
     let deleted = app.library.current().is_some_and(|piece| piece.deleted) && app.library.chosen.is_empty();
     decide(app, Change::Delete(!deleted));
 }
 
-/// `r`.
+/// Marks the selected pieces as read or unread (`r`).
 pub fn read(app: &mut App, _: Option<u32>) {
     let done = app.library.current().is_some_and(|piece| piece.progress >= crate::library::WHOLE);
     decide(app, Change::Read(!done));
 }
 
-/// Changes the targets; a single one is left for the next piece.
+/// Applies a change to the targets. After a change to a single piece, the next one is selected.
 fn decide(app: &mut App, change: Change) {
     if !end_range(app) {
         return;
@@ -163,7 +163,7 @@ fn decide(app: &mut App, change: Change) {
     }
 }
 
-/// `u`.
+/// Undoes the last change to the library (`u`).
 pub fn undo(app: &mut App, _: Option<u32>) {
     if app.screen == Screen::Reader && annotations::undo(app) {
         return app.notify("undone");
@@ -171,7 +171,7 @@ pub fn undo(app: &mut App, _: Option<u32>) {
     app.emit(Effect::Library(Request::Undo));
 }
 
-/// `Ctrl-R`.
+/// Redoes the change that was undone last (`Ctrl-R`).
 pub fn redo(app: &mut App, _: Option<u32>) {
     if app.screen == Screen::Reader && annotations::redo(app) {
         return app.notify("redone");
@@ -179,12 +179,12 @@ pub fn redo(app: &mut App, _: Option<u32>) {
     app.emit(Effect::Library(Request::Redo));
 }
 
-/// Opens a line of input.
+/// Opens a prompt with `input` already typed.
 pub(super) fn prompt(app: &mut App, purpose: Purpose, input: String) {
     app.overlays.push(Overlay::Prompt(Prompt { purpose, input }));
 }
 
-/// `t`.
+/// Opens a prompt for the tags of the selected pieces (`t`).
 pub fn tags(app: &mut App, _: Option<u32>) {
     if !end_range(app) {
         return;
@@ -196,12 +196,12 @@ pub fn tags(app: &mut App, _: Option<u32>) {
     prompt(app, Purpose::Tags, held);
 }
 
-/// Tags as they are typed, ready for another.
+/// Joins tags for editing, with a comma at the end ready for another.
 pub(super) fn listed_tags(tags: &[String]) -> String {
     tags.iter().flat_map(|tag| [tag.as_str(), ", "]).collect()
 }
 
-/// Tags were typed: for one piece all it shall have, for several what each gets (`-tag` takes it away).
+/// Applies the entered tags. For one piece they replace its tags; for several, each tag is added and `-tag` removed.
 pub fn tagged(app: &mut App, text: &str) {
     let typed: Vec<String> = text.split(',').map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect();
     let (remove, add): (Vec<String>, Vec<String>) = if app.library.chosen.is_empty() {
@@ -217,13 +217,13 @@ pub fn tagged(app: &mut App, text: &str) {
     decide(app, Change::Tags { add, remove });
 }
 
-/// `;`.
+/// Opens a prompt for the note on the selected piece (`;`).
 pub fn note(app: &mut App, _: Option<u32>) {
     let held = app.library.current().and_then(|piece| piece.note.clone()).unwrap_or_default();
     prompt(app, Purpose::Note, held);
 }
 
-/// A note was typed.
+/// Saves the note entered in the prompt.
 pub fn noted(app: &mut App, text: &str) {
     if app.screen == Screen::Reader {
         return current_text::noted(app, text.to_owned());
@@ -231,7 +231,7 @@ pub fn noted(app: &mut App, text: &str) {
     decide(app, Change::Note(Some(text.to_owned())));
 }
 
-/// `S`: the next order.
+/// Sorts the list by the next order (`S`).
 pub fn sort(app: &mut App, _: Option<u32>) {
     use crate::library::Sort;
     let at = Sort::ALL.iter().position(|(_, sort)| *sort == app.library.sort).unwrap_or(0);
@@ -241,7 +241,8 @@ pub fn sort(app: &mut App, _: Option<u32>) {
     reload_list(app);
 }
 
-/// `Esc`: ends the nearest thing that can be ended: the preview alone, a selection, the queue, fetching, a filter.
+/// Cancels the nearest thing that can be cancelled (`Esc`): the full-screen preview, a selection, the queue, fetching,
+/// a filter.
 pub fn cancel(app: &mut App) {
     let state = &mut app.library;
     if state.preview.alone {
@@ -261,7 +262,7 @@ pub fn cancel(app: &mut App) {
     }
 }
 
-/// `F`.
+/// Fetches the full text of the selected pieces (`F`).
 pub fn fetch(app: &mut App, _: Option<u32>) {
     if !end_range(app) {
         return;
@@ -271,7 +272,7 @@ pub fn fetch(app: &mut App, _: Option<u32>) {
     app.emit(Effect::Library(Request::Fetch(targets)));
 }
 
-/// `Tab`: the preview in the place of the list, where it does not stand beside it, and back.
+/// On screens too small for both, switches between list and preview (`Tab`).
 pub fn flip_preview(app: &mut App) {
     if list::is_beside(app.size, app.view.mode) {
         app.library.preview.alone = false;
@@ -280,14 +281,14 @@ pub fn flip_preview(app: &mut App) {
     app.library.preview.alone = !app.library.preview.alone && app.library.current().is_some();
 }
 
-/// `D`.
+/// Requests the difference between the selected piece and its earlier version (`D`).
 pub fn difference(app: &mut App, _: Option<u32>) {
     if let Some(id) = app.library.current().map(|piece| piece.id) {
         app.emit(Effect::Library(Request::Difference(id)));
     }
 }
 
-/// Shows what the library has for some words; `q` there leads back to the text.
+/// Searches the library for some words; `q` then leads back to the text.
 pub fn search_for(app: &mut App, words: String) {
     leave_piece(app);
     triage::stop(app);
@@ -300,7 +301,7 @@ pub fn search_for(app: &mut App, words: String) {
     reload_list(app);
 }
 
-/// Shows the library again, as it was left.
+/// Shows the library again, with its previous filter and selection.
 pub fn come_back(app: &mut App) {
     leave_piece(app);
     triage::stop(app);
@@ -312,7 +313,7 @@ pub fn come_back(app: &mut App) {
     request_visible(app);
 }
 
-/// Remembers where the piece in the reader was left.
+/// Saves the reading position of the piece in the reader.
 pub fn leave_piece(app: &mut App) {
     if app.screen != Screen::Reader {
         return;
@@ -323,20 +324,20 @@ pub fn leave_piece(app: &mut App) {
     app.emit(Effect::Library(Request::Left(id, position, progress)));
 }
 
-/// Remembers which piece was selected.
+/// Saves the selected piece for the next start.
 pub fn leave_list(app: &mut App) {
     if let Some(id) = app.library.current().map(|piece| piece.id) {
         app.emit(Effect::Library(Request::LeaveList(id)));
     }
 }
 
-/// An address or a file was typed or pasted in the library.
+/// Adds an address or file that was typed or pasted in the library.
 pub fn add(app: &mut App, named: &str) {
     app.notify("adding…");
     app.emit(Effect::Library(Request::Add(named.to_owned())));
 }
 
-/// An entry of a list over the library was taken.
+/// Carries out the choice made in a list over the library.
 pub fn chosen(app: &mut App, choice: Choice) {
     match choice {
         Choice::Said(id, name, _) => speakers::taken(app, id, name),

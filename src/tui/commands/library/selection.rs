@@ -1,4 +1,4 @@
-//! Choosing several pieces for one change: one by one, or a range of them.
+//! Selects several pieces for one change: one by one, or as a range.
 
 use crate::library::Id;
 use crate::plural::group_digits;
@@ -7,7 +7,7 @@ use crate::tui::state::library::RangeAnchor;
 use crate::tui::state::request::{Range, Request};
 use crate::tui::state::{App, Effect};
 
-/// `x`.
+/// Selects or deselects the current piece for a bulk change and moves to the next (`x`).
 pub fn select(app: &mut App, _: Option<u32>) {
     let Some(id) = app.library.current().map(|piece| piece.id) else { return };
     if app.library.chosen.remove(&id).is_none() {
@@ -17,7 +17,7 @@ pub fn select(app: &mut App, _: Option<u32>) {
     go(app, 1);
 }
 
-/// `V`: from where a range began, or a piece was chosen, to here.
+/// Starts a range; if there is a start already (also from `x`), selects from there to the current piece (`V`).
 pub fn range(app: &mut App, _: Option<u32>) {
     if app.library.anchor.is_none() {
         app.library.anchor = Some(RangeAnchor { at: app.library.selected, growing: true });
@@ -26,7 +26,7 @@ pub fn range(app: &mut App, _: Option<u32>) {
     choose_range(app);
 }
 
-/// Chooses what lies between the anchor and the selection; whether all of it is at hand, and so is chosen now.
+/// Selects all pieces between anchor and selection. Returns false if some are not loaded; they are then requested.
 fn choose_range(app: &mut App) -> bool {
     let state = &mut app.library;
     let Some(RangeAnchor { at, .. }) = state.anchor.take() else { return true };
@@ -43,12 +43,12 @@ fn choose_range(app: &mut App) -> bool {
     false
 }
 
-/// A range that is growing ends with what is done to it: that concerns what is marked. Whether it can be done now.
+/// Ends a growing range, so that a command applies to its pieces. Returns true if they are all loaded.
 pub(super) fn end_range(app: &mut App) -> bool {
     !app.library.anchor.is_some_and(|anchor| anchor.growing) || choose_range(app)
 }
 
-/// The pieces of a range are chosen.
+/// Adds the pieces of a range to the selection; each `usize` is an index in the whole list.
 pub(super) fn add_range(app: &mut App, ids: Vec<(Id, usize)>) {
     app.library.chosen.extend(ids);
     let count = app.library.chosen.len();

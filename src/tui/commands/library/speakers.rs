@@ -1,4 +1,4 @@
-//! The list of speakers: opened, and in it two made one or parted.
+//! The library's list of speakers: opens it, merges two speakers, splits merged ones.
 
 use crate::tui::commands::library::voices::TITLE;
 use crate::tui::commands::lists::is_asked_again;
@@ -8,13 +8,13 @@ use crate::tui::overlay::{Choice, ListPurpose, Overlay};
 use crate::tui::state::request::Request;
 use crate::tui::state::{App, Effect};
 
-/// `v`.
+/// Opens the list of speakers (`v`).
 pub fn speakers(app: &mut App, _: Option<u32>) {
     let filter = app.library.filter.clone();
     app.emit(Effect::Library(Request::Voices(filter)));
 }
 
-/// The speaker that is selected in the list of them.
+/// Returns id and name of the speaker selected in the list.
 fn selected_speaker(app: &App) -> Option<(i64, String)> {
     match app.overlays.last() {
         Some(Overlay::List(list)) => match list.choice() {
@@ -25,7 +25,7 @@ fn selected_speaker(app: &App) -> Option<(i64, String)> {
     }
 }
 
-/// `J`: the next one picked is the same as this one.
+/// Starts a merge: the next speaker chosen is the same person as this one (`J`).
 pub fn join(app: &mut App, _: Option<u32>) {
     let Some((id, name)) = selected_speaker(app) else { return };
     if let Some(Overlay::List(list)) = app.overlays.last_mut() {
@@ -37,7 +37,7 @@ pub fn join(app: &mut App, _: Option<u32>) {
     app.notify("Enter on another speaker merges the two · Esc cancel");
 }
 
-/// `Esc` while the other one is picked: back to the list; whether one was.
+/// Cancels a merge and returns to the list (`Esc`). Returns true if one was in progress.
 pub fn leave(app: &mut App) -> bool {
     let Some((id, _)) = app.library.joining.take() else { return false };
     let Some(Overlay::List(list)) = app.overlays.last_mut() else { return false };
@@ -50,7 +50,7 @@ pub fn leave(app: &mut App) -> bool {
     true
 }
 
-/// `Enter` on a speaker: all that it said; while another one is sought, twice, that the two are one.
+/// Lists everything a speaker said (`Enter`). During a merge, merges the two speakers after a second press.
 pub(super) fn taken(app: &mut App, id: i64, name: String) {
     let Some((speaker, of)) = app.library.joining.clone() else {
         return app.emit(Effect::Library(Request::Said(id, name)));
@@ -66,7 +66,8 @@ pub(super) fn taken(app: &mut App, id: i64, name: String) {
     app.emit(Effect::Library(Request::Join(speaker, id, app.library.filter.clone())));
 }
 
-/// `P`: this speaker and those joined with it are each their own again; where nobody was joined, the key is a letter.
+/// Splits a merged speaker into the original ones (`P`). For a speaker that was not merged, `P` is typed into the
+/// filter.
 pub fn part(app: &mut App, _: Option<u32>) {
     let letter = app.keymap.single(Command::PartSpeaker).and_then(Key::typed);
     let Some(Overlay::List(list)) = app.overlays.last_mut() else { return };

@@ -1,4 +1,4 @@
-//! The screen by its messages: answers in, keys in, what is asked of the librarian and what is drawn out.
+//! Tests of the library screen by messages: responses and keys in, requests and cells out.
 
 mod reader;
 mod views;
@@ -28,7 +28,7 @@ fn piece(id: i64, title: &str) -> Piece {
     }
 }
 
-/// A library of three pieces on a screen of that size.
+/// A library of three pieces on a screen of `width` × `height` cells.
 fn shown(width: u16, height: u16) -> App {
     let mut app = App::new(Size { width, height }, Theme::dark(Depth::True));
     app.screen = Screen::Library;

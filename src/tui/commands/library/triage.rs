@@ -1,10 +1,10 @@
-//! The queue: each decision opens the next piece at once, and at the end of a piece the next one is offered.
+//! The queue: each decision opens the next piece, and the end of a piece offers the next one.
 
 use crate::tui::commands::library::pieces::{come_back, leave_piece, open, select_at};
 use crate::tui::reader::Reader;
 use crate::tui::state::App;
 
-/// `Q` in the library.
+/// Starts or ends the queue from the library (`Q`).
 pub fn queue(app: &mut App, _: Option<u32>) {
     if app.library.queue {
         return stop(app);
@@ -14,26 +14,26 @@ pub fn queue(app: &mut App, _: Option<u32>) {
     open(app, None);
 }
 
-/// `Q` in a text.
+/// Ends the queue from a text (`Q`).
 pub fn end(app: &mut App, _: Option<u32>) {
     stop(app);
 }
 
-/// Ends the queue, if it is on, and says so.
+/// Ends the queue with a message, if it is on.
 pub(super) fn stop(app: &mut App) {
     if std::mem::take(&mut app.library.queue) {
         app.notify("left the queue");
     }
 }
 
-/// The place of the next piece that can be read; none at the end of the list.
+/// Returns the list index of the next piece that has been fetched; `None` at the end of the list.
 fn next(app: &App) -> Option<usize> {
     let state = &app.library;
     let readable = |at: &usize| state.piece_at(*at).is_none_or(|piece| piece.fetched && !piece.deleted);
     (state.selected + 1..state.window.total).find(readable)
 }
 
-/// Opens the next piece; at the end of the list the queue is finished.
+/// Opens the next piece; at the end of the list, ends the queue.
 pub(super) fn advance(app: &mut App) {
     if let Some(at) = next(app) {
         select_at(app, at);
@@ -44,12 +44,12 @@ pub(super) fn advance(app: &mut App) {
     app.notify("queue finished");
 }
 
-/// Whether the text in the queue ends on the screen.
+/// Returns true if the last line of the queue's current text is visible.
 fn is_at_end(app: &App) -> bool {
     app.is_in_queue() && app.reader().is_some_and(Reader::is_at_end)
 }
 
-/// The text in the queue ends here: offers the next piece.
+/// Offers the next piece once the end of the text is visible.
 pub fn offer_next(app: &mut App) {
     if !is_at_end(app) {
         return;
@@ -61,7 +61,7 @@ pub fn offer_next(app: &mut App) {
     });
 }
 
-/// `Enter` at the end of a text in the queue: the next piece; whether there is one.
+/// Opens the next piece at the end of a text in the queue (`Enter`). Returns true if there is one.
 pub fn next_in_queue(app: &mut App) -> bool {
     let Some(at) = next(app).filter(|_| is_at_end(app)) else { return false };
     leave_piece(app);

@@ -1,4 +1,4 @@
-//! Saved views: a filter and an order on a digit; their list, in which they are renamed and deleted.
+//! Saved views: a filter and an order under a digit. Saving and opening them, and their list for renaming and deleting.
 
 use crate::library::{SavedView, Sort};
 use crate::tui::commands::library::pieces::reload_list;
@@ -9,7 +9,7 @@ use crate::tui::state::request::Request;
 use crate::tui::state::{App, Effect};
 use crate::tui::theme::Ink;
 
-/// Goes to a saved view.
+/// Applies the filter and order of saved view `number`.
 pub fn view(app: &mut App, number: u8) {
     match app.library.views.iter().find(|view| view.number == number).cloned() {
         Some(view) => {
@@ -21,7 +21,7 @@ pub fn view(app: &mut App, number: u8) {
     }
 }
 
-/// `Ctrl-S`: saves filter and order as a view, on the next free digit.
+/// Saves the current filter and order as a view under the next free digit (`Ctrl-S`).
 pub fn save_view(app: &mut App, _: Option<u32>) {
     let free = (1..=9).find(|number| !app.library.views.iter().any(|view| view.number == *number));
     let Some(number) = free else { return app.notify("all nine views are in use · 0 to rename or delete one") };
@@ -34,7 +34,7 @@ pub fn save_view(app: &mut App, _: Option<u32>) {
     app.notify(format!("saved as view {number} · 0 to rename it · u to undo"));
 }
 
-/// `0`: the saved views.
+/// Lists the saved views (`0`).
 pub fn list(app: &mut App, _: Option<u32>) {
     let list = listed(app);
     app.overlays.push(Overlay::List(list));
@@ -55,14 +55,14 @@ fn listed(app: &App) -> List {
     List { purpose: ListPurpose::Views, ..List::new("SAVED VIEWS", entries) }
 }
 
-/// The view that is selected in their list.
+/// Returns the view selected in the list of views.
 fn selected(app: &App) -> Option<SavedView> {
     let Some(Overlay::List(list)) = app.overlays.last() else { return None };
     let Some(Choice::View(number)) = list.choice() else { return None };
     app.library.views.iter().find(|view| view.number == *number).cloned()
 }
 
-/// The views are others now: one was undone, or done again.
+/// Takes over the views after a change was undone or redone.
 pub(super) fn changed(app: &mut App, views: Vec<SavedView>) {
     app.library.views = views;
     if matches!(app.overlays.last(), Some(Overlay::List(list)) if list.purpose == ListPurpose::Views) {
@@ -70,7 +70,7 @@ pub(super) fn changed(app: &mut App, views: Vec<SavedView>) {
     }
 }
 
-/// Shows the list as the views are now, with the selection where it was.
+/// Rebuilds the list of views and keeps the selection.
 fn relist(app: &mut App) {
     let fresh = listed(app);
     if let Some(Overlay::List(held)) = app.overlays.last_mut() {
@@ -79,13 +79,13 @@ fn relist(app: &mut App) {
     }
 }
 
-/// `R` there.
+/// Opens a prompt to rename the selected view (`R`).
 pub fn rename(app: &mut App, _: Option<u32>) {
     let Some(view) = selected(app) else { return };
     app.overlays.push(Overlay::Prompt(Prompt { purpose: Purpose::ViewName(view.number), input: view.name }));
 }
 
-/// A name was typed.
+/// Applies the name entered in the prompt.
 pub fn named(app: &mut App, number: u8, name: &str) {
     let found = app.library.views.iter_mut().find(|view| view.number == number);
     let Some(view) = found.filter(|_| !name.trim().is_empty()) else { return };
@@ -96,7 +96,7 @@ pub fn named(app: &mut App, number: u8, name: &str) {
     relist(app);
 }
 
-/// `D` there, twice: the first may be a letter of a name.
+/// Deletes the selected view (`D`, pressed twice, since the first may be a letter of a name).
 pub fn delete(app: &mut App, _: Option<u32>) {
     let Some(SavedView { number, name, .. }) = selected(app) else { return };
     let key = app.keymap.key_of(Command::DeleteView);

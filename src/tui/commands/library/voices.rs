@@ -1,4 +1,4 @@
-//! The library's speakers as lists: who has how much of the quoted words, and all that one of them said.
+//! Lists of the library's speakers with their shares of all quoted words, and of everything one speaker said.
 
 use crate::library::{SpeakerShare, Statement, dates};
 use crate::plural::pluralize;
@@ -8,10 +8,10 @@ use crate::tui::state::App;
 use crate::tui::state::request::MAX_QUOTES_LISTED;
 use crate::tui::theme::Ink;
 
-/// The heading of the list.
+/// Heading of the list of speakers.
 pub(super) const TITLE: &str = "SPEAKERS IN THESE ARTICLES";
 
-/// Lists speakers with their shares, in the place of an older such list; the selection stays on its speaker.
+/// Lists speakers with their shares. Replaces an open list of this kind and keeps the selected speaker.
 pub(super) fn list(app: &mut App, voices: &[SpeakerShare]) {
     let all: usize = voices.iter().map(|voice| voice.words).sum();
     let most = voices.first().map_or(1, |voice| voice.words.max(1));
@@ -43,7 +43,7 @@ pub(super) fn list(app: &mut App, voices: &[SpeakerShare]) {
     *held = fresh.at(same);
 }
 
-/// Lists what a speaker said, the last first: the words, then when and where.
+/// Lists a speaker's statements, newest first: the words, then date and article.
 pub(super) fn said(app: &mut App, name: &str, said: &[Statement]) {
     let mut entries = Vec::new();
     for one in said {

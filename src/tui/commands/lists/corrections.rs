@@ -1,4 +1,4 @@
-//! Lists about what the reader keeps of a text, and what the library has beside it.
+//! Lists for corrections and highlights of the text, and for related pieces of the library.
 
 use crate::library::fold;
 use crate::reading::Speaker;
@@ -13,7 +13,7 @@ use crate::tui::state::{App, Effect};
 use crate::tui::theme::Ink;
 use crate::white_space;
 
-/// `=`: the right speaker of the current quotation; a name that is not listed can be typed.
+/// Lists candidates for the speaker of the current quotation; other names can be typed (`=`).
 pub fn set_speaker(app: &mut App, _: Option<u32>) {
     let Some((reader, voices)) = reader_with_voices(app) else { return };
     let Some(quote) = reader.current else { return };
@@ -29,7 +29,7 @@ pub fn set_speaker(app: &mut App, _: Option<u32>) {
     open(app, List { selected, ..list.or_typed(TypedChoice::Speaker(quote)) });
 }
 
-/// `x`: the current quotation is none; on a speaker of the list, who is not one, its quotations name nobody.
+/// Dismisses the current quotation; in the list of speakers, dismisses the selected name as a speaker (`x`).
 pub fn dismiss(app: &mut App, _: Option<u32>) {
     let Some(reader) = app.reader() else { return };
     let selected = (reader.focus == Pane::Voices).then(|| reader.list.row()).flatten();
@@ -43,7 +43,7 @@ pub fn dismiss(app: &mut App, _: Option<u32>) {
     app.notify("dismissed for this article · u takes it back");
 }
 
-/// `M`: the speaker of the list, or of the current quotation, is another one.
+/// Lists speakers to merge with the selected one, or with the current quotation's (`M`).
 pub fn merge_speaker(app: &mut App, _: Option<u32>) {
     let Some((reader, voices)) = reader_with_voices(app) else { return };
     let selected = (reader.focus == Pane::Voices).then(|| reader.list.row()).flatten();
@@ -70,7 +70,7 @@ pub fn merge_speaker(app: &mut App, _: Option<u32>) {
     open(app, List::new(title, entries));
 }
 
-/// Whether two names share their last word, or one is the initials of the other.
+/// Returns true if two names share their last word, or if one is the initials of the other.
 pub fn may_be_one(a: &str, b: &str) -> bool {
     let last = |name: &str| fold::words(name).pop();
     let initials = |name: &str| -> String {
@@ -80,7 +80,7 @@ pub fn may_be_one(a: &str, b: &str) -> bool {
     last(a).is_some() && last(a) == last(b) || short(a, b) || short(b, a)
 }
 
-/// `V`: the highlights of this text.
+/// Lists the highlights of the text (`V`).
 pub fn highlights(app: &mut App, _: Option<u32>) {
     let Some(reader) = app.reader() else { return };
     let all = &reader.annotations.marks.highlights;
@@ -98,7 +98,7 @@ pub fn highlights(app: &mut App, _: Option<u32>) {
     open(app, List::new("HIGHLIGHTS", entries));
 }
 
-/// Opens where else a quotation stands; of several places, one is picked. Whether it stands anywhere.
+/// Opens another piece with the same quotation, after a choice if there are several. Returns true if there is any.
 pub fn open_echo(app: &mut App, quote: u32) -> bool {
     let Some(reader) = app.reader() else { return false };
     let echoes: Vec<_> = reader.annotations.context.of(quote).cloned().collect();
@@ -116,7 +116,7 @@ pub fn open_echo(app: &mut App, quote: u32) -> bool {
     true
 }
 
-/// Opens a piece that is like this text; where several tell its story, one is picked.
+/// Opens a similar piece, after a choice if several tell the same story.
 pub fn open_neighbour(app: &mut App, neighbour: &SimilarPiece) {
     if neighbour.same_story.is_empty() {
         return app.emit(Effect::Library(Request::Read(neighbour.piece, None)));

@@ -1,4 +1,4 @@
-//! Commands that open something over the text, and what happens in it.
+//! Commands that open lists, prompts and labels over the text, and the keys inside them.
 
 pub mod corrections;
 pub mod pickers;
@@ -19,23 +19,23 @@ use crate::tui::view::reader;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// `/`.
+/// Opens the search prompt (`/`).
 pub fn search(app: &mut App, _: Option<u32>) {
     app.overlays.push(Overlay::Prompt(Prompt { purpose: Purpose::Search, input: String::new() }));
 }
 
-/// `A`.
+/// Opens the prompt for an address or file (`A`).
 pub fn add(app: &mut App, _: Option<u32>) {
     app.overlays.push(Overlay::Prompt(Prompt { purpose: Purpose::Open, input: String::new() }));
 }
 
-/// The links that are on the screen.
+/// Returns the links on the screen.
 pub(super) fn anchors(app: &App) -> Vec<LinkArea> {
     let mut buffer = Buffer::empty(Rect::new(0, 0, app.size.width, app.size.height));
     reader::draw(app, &mut buffer).anchors
 }
 
-/// Opens a link of the text: mail in the program for it, a page here.
+/// Opens a link of the text: mail addresses in the mail program, web pages here.
 pub(super) fn follow(app: &mut App, url: String) {
     if url.starts_with("mailto:") {
         app.emit(Effect::Browse(url));
@@ -44,7 +44,7 @@ pub(super) fn follow(app: &mut App, url: String) {
     }
 }
 
-/// `f`: labels the links that are on the screen.
+/// Labels the links on the screen (`f`).
 pub fn hints(app: &mut App, _: Option<u32>) {
     let mut anchors = anchors(app);
     anchors.dedup_by(|b, a| a.url == b.url && b.area.y <= a.area.y + 1);
@@ -62,22 +62,22 @@ pub fn hints(app: &mut App, _: Option<u32>) {
     app.overlays.push(Overlay::Hints(Hints { labels, typed: String::new() }));
 }
 
-/// `Down`.
+/// Selects the next entry (`Down`).
 pub fn down(app: &mut App, count: Option<u32>) {
     step(app, count.unwrap_or(1) as isize);
 }
 
-/// `Up`.
+/// Selects the previous entry (`Up`).
 pub fn up(app: &mut App, count: Option<u32>) {
     step(app, -(count.unwrap_or(1) as isize));
 }
 
-/// `PageDown`.
+/// Moves the selection one page down (`PageDown`).
 pub fn page_down(app: &mut App, _: Option<u32>) {
     page(app, 1);
 }
 
-/// `PageUp`.
+/// Moves the selection one page up (`PageUp`).
 pub fn page_up(app: &mut App, _: Option<u32>) {
     page(app, -1);
 }
@@ -108,9 +108,9 @@ fn step(app: &mut App, by: isize) {
     }
 }
 
-/// `Enter`.
+/// Accepts the selected entry or the input (`Enter`).
 pub fn accept(app: &mut App, _: Option<u32>) {
-    // The list of speakers stays below what one of them said.
+    // The list of speakers stays open below the list of one speaker's statements.
     if let Some(Overlay::List(list)) = app.overlays.last()
         && list.purpose == ListPurpose::Speakers
     {
@@ -139,7 +139,7 @@ pub fn accept(app: &mut App, _: Option<u32>) {
     }
 }
 
-/// `Esc`.
+/// Closes the topmost overlay (`Esc`).
 pub fn close(app: &mut App, _: Option<u32>) {
     if let Some(theme) = app.theme_before.take() {
         app.theme = theme;
@@ -162,13 +162,13 @@ fn forget_search(app: &mut App) {
     }
 }
 
-/// `Backspace`.
+/// Deletes the last character; on an empty prompt, closes it (`Backspace`).
 pub fn erase(app: &mut App, _: Option<u32>) {
     match app.overlays.last_mut() {
         Some(Overlay::List(list)) => list.erase(),
         Some(Overlay::Prompt(prompt)) => {
             if prompt.input.pop().is_none() {
-                // An empty filter was emptied on purpose.
+                // An emptied filter means "no filter".
                 return if prompt.purpose == Purpose::Filter { accept(app, None) } else { close(app, None) };
             }
             search_again(app);
@@ -180,7 +180,7 @@ pub fn erase(app: &mut App, _: Option<u32>) {
     }
 }
 
-/// `Ctrl-U`.
+/// Clears the input (`Ctrl-U`).
 pub fn clear(app: &mut App, _: Option<u32>) {
     match app.overlays.last_mut() {
         Some(Overlay::List(list)) => list.clear(),
@@ -193,8 +193,7 @@ pub fn clear(app: &mut App, _: Option<u32>) {
     }
 }
 
-/// Whether what a key of a list does was asked for twice, as befits what is seldom meant; after the first time its key is
-/// awaited once more.
+/// Returns true on the second press of a list's confirm key. On the first press, remembers the key and returns false.
 pub(in crate::tui) fn is_asked_again(app: &mut App, command: Command) -> bool {
     let key = app.keymap.single(command);
     let Some(Overlay::List(list)) = app.overlays.last_mut() else { return false };
@@ -203,8 +202,8 @@ pub(in crate::tui) fn is_asked_again(app: &mut App, command: Command) -> bool {
     again
 }
 
-/// In a list with keys of its own every letter is typed once any is: a name may hold each. So is the key of a command that
-/// asked for it again, where another letter follows. Whether it was typed.
+/// Types the key into the filter if it is non-empty, since a name may contain any bound letter. A pending confirm key
+/// followed by another letter is typed too. Returns true if the key was typed.
 pub(super) fn types_instead(app: &mut App, key: Key) -> bool {
     let Some(Overlay::List(list)) = app.overlays.last_mut() else { return false };
     if list.asked == Some(key) {
@@ -216,7 +215,7 @@ pub(super) fn types_instead(app: &mut App, key: Key) -> bool {
     true
 }
 
-/// A key that is bound to nothing is typed.
+/// Types a key that is bound to no command.
 pub fn typed(app: &mut App, key: Key) {
     let Some(letter) = key.typed() else { return };
     match app.overlays.last_mut() {
@@ -231,7 +230,7 @@ pub fn typed(app: &mut App, key: Key) {
     }
 }
 
-/// In a list that is only read, the keys of the text scroll and leave.
+/// Handles a reading key (scroll, leave) in a list without choices.
 fn reading_key(app: &mut App, letter: char) {
     match letter {
         'j' => step(app, 1),
@@ -242,7 +241,7 @@ fn reading_key(app: &mut App, letter: char) {
     }
 }
 
-/// Pasted text goes into the filter or the line of input, as one line.
+/// Inserts pasted text as one line into the filter or prompt.
 pub fn pasted(app: &mut App, text: &str) {
     let line: String =
         text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control()).collect();
@@ -278,7 +277,7 @@ fn hint(app: &mut App, letter: char) {
     }
 }
 
-/// Asks for the hits of what is typed now.
+/// Starts a search for the current input of the search prompt.
 fn search_again(app: &mut App) {
     if let Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, input })) = app.overlays.last() {
         let input = input.clone();
@@ -296,14 +295,14 @@ fn search_again(app: &mut App) {
     app.emit(Effect::Search { ticket, piece, words });
 }
 
-/// Hits have come.
+/// Takes the results of a search, unless they are stale.
 pub fn found(app: &mut App, ticket: Ticket, hits: Vec<Span>) {
     if let Some(reader) = app.reader_mut() {
         reader.take_hits(ticket, hits);
     }
 }
 
-/// Does what an entry stands for.
+/// Carries out the choice of an accepted entry.
 fn take(app: &mut App, choice: Choice) {
     match choice {
         Choice::Run(command) => return app.run(command, None),

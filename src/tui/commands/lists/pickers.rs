@@ -1,4 +1,5 @@
-//! What stands in the lists: help and palette from the key table, speakers, quotations, headings, a speaker's card.
+//! Contents of the lists: help and command palette (from the key table), speakers, quotations, headings, a speaker's
+//! card, themes.
 
 use crate::config::Look;
 use crate::document::Span;
@@ -21,7 +22,7 @@ pub(super) fn open(app: &mut App, list: List) {
     app.overlays.push(Overlay::List(list));
 }
 
-/// `?`: every key, by subject; typing finds one, Enter does it.
+/// Lists all keys by subject; an entry found by typing can be run (`?`).
 pub fn help(app: &mut App, _: Option<u32>) {
     let mut entries = Vec::new();
     let here = app.screen_context();
@@ -41,7 +42,7 @@ pub fn help(app: &mut App, _: Option<u32>) {
     open(app, List::new("KEYS", entries));
 }
 
-/// `:`: every command that is of use now.
+/// Lists all commands available now (`:`).
 pub fn palette(app: &mut App, _: Option<u32>) {
     let here = app.screen_context();
     let useful = TABLE.iter().filter(|e| e.context == here || e.context == KeyContext::Everywhere);
@@ -53,7 +54,7 @@ pub fn palette(app: &mut App, _: Option<u32>) {
     open(app, List::new("COMMAND", entries));
 }
 
-/// `@`: speakers by name and role.
+/// Lists speakers with their roles (`@`).
 pub fn speakers(app: &mut App, _: Option<u32>) {
     let Some((reader, voices)) = reader_with_voices(app) else { return };
     let current = reader.current.map(|q| voices.speaker_of(q).map(|s| s.id));
@@ -75,7 +76,7 @@ pub(super) fn speaker_entries(voices: &Voices, choice: impl Fn(Option<u32>) -> C
     entries
 }
 
-/// `"`: the quotations in order, each with its sentence.
+/// Lists the quotations in order, each with its sentence (`"`).
 pub fn quotes(app: &mut App, _: Option<u32>) {
     let Some((reader, voices)) = reader_with_voices(app) else { return };
     let mut entries = Vec::new();
@@ -98,7 +99,7 @@ pub fn quotes(app: &mut App, _: Option<u32>) {
     open(app, list);
 }
 
-/// The sentence around a quotation, at most some lines of it.
+/// Returns the sentence around a quotation, cut to a few lines.
 fn sentence_of(quote: &Quote, text: &str) -> String {
     let (Some(first), Some(last)) = (quote.spans.first(), quote.spans.last()) else { return String::new() };
     let all = [Some(*first), Some(*last), quote.cue, quote.mention];
@@ -111,13 +112,13 @@ fn sentence_of(quote: &Quote, text: &str) -> String {
     let stop = if ended { end } else { text[end..to].find(['.', '!', '?']).map_or(to, |at| end + at + 1) };
     let closing = text[stop..to].chars().take_while(|c| matches!(c, '”' | '’' | '"' | '»'));
     let after = stop + closing.map(char::len_utf8).sum::<usize>();
-    // A closing mark of the sentence before is not this sentence's.
+    // A leading closing mark belongs to the previous sentence.
     let words = Span::new(before, after).of(text).trim_start_matches(['”', '’']);
     let words = words.strip_prefix('"').filter(|rest| rest.starts_with(char::is_whitespace)).unwrap_or(words);
     white_space::fold(words)
 }
 
-/// `#`.
+/// Lists the headings (`#`).
 pub fn outline(app: &mut App, _: Option<u32>) {
     let Some(reader) = app.reader() else { return };
     let here = reader.here();
@@ -135,10 +136,10 @@ pub fn outline(app: &mut App, _: Option<u32>) {
     open(app, list);
 }
 
-/// Cells of a share that is the whole: they fit a narrow screen.
+/// Bar length in cells of a 100 % share; chosen to fit a narrow screen.
 const BAR: f64 = 16.0;
 
-/// `w`: who the current quotation's speaker is, what share of the words is theirs, every mention.
+/// Shows the card of the current quotation's speaker: role, share of the quoted words, all mentions (`w`).
 pub fn card(app: &mut App, _: Option<u32>) {
     let Some((reader, voices)) = reader_with_voices(app) else { return };
     let Some(speaker) = reader.current.and_then(|q| voices.speaker_of(q)) else {
@@ -168,7 +169,7 @@ pub fn card(app: &mut App, _: Option<u32>) {
     let like =
         |other: &&Speaker| other.id != speaker.id && !other.quotes.is_empty() && may_be_one(&other.name, &speaker.name);
     for other in voices.all.speakers.iter().filter(like) {
-        // The longer name is the one that stays.
+        // The longer name is kept.
         let (from, to) = if other.name.len() > speaker.name.len() { (speaker, other) } else { (other, speaker) };
         let words = format!("{} may be {}: Enter makes them one", from.name, to.name);
         entries.push(ListEntry::new(words, Choice::Merge(from.id, to.name.clone())));
@@ -195,7 +196,7 @@ pub fn card(app: &mut App, _: Option<u32>) {
     open(app, List::new("SPEAKER", entries));
 }
 
-/// Some words on both sides of a span.
+/// Returns a few words on both sides of a span.
 fn around(text: &str, span: Span) -> String {
     let from = text[..span.start].char_indices().rev().take(24).last().map_or(span.start, |(at, _)| at);
     let from = text[from..span.start].rfind('\n').map_or(from, |at| from + at + 1);
@@ -207,7 +208,7 @@ fn around(text: &str, span: Span) -> String {
     if end < to { format!("{words} …") } else { words }
 }
 
-/// `i`.
+/// Shows the article's metadata (`i`).
 pub fn about(app: &mut App, _: Option<u32>) {
     let Some(reader) = app.reader() else { return };
     let article = reader.article();
@@ -252,7 +253,8 @@ pub fn about(app: &mut App, _: Option<u32>) {
     open(app, List::new("ABOUT THIS PIECE", entries));
 }
 
-/// How many blocks are hidden, by reason: those that the foot counts, then those that stand in the related pane.
+/// Returns the number of hidden blocks by reason: first those that the footer counts, then those listed in the related
+/// pane.
 fn hidden(reader: &Reader) -> Option<String> {
     let mut counts: Vec<(&str, usize)> = Vec::new();
     let by_hand = reader.annotations.overrides.hidden.len();
@@ -272,14 +274,14 @@ fn hidden(reader: &Reader) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("; "))
 }
 
-/// `Enter` on a story whose address the text does not give: what there is of it, and where else to look.
+/// Shows a story without an address (`Enter`): its details, and searches that may find it.
 pub fn story(app: &mut App, index: usize) {
     let Some(story) = app.reader().and_then(|reader| reader.related.stories.get(index)).cloned() else { return };
     let line = |text: Option<String>, ink| text.map(|text| ListEntry::line(text, ink));
     let mut entries: Vec<ListEntry> = line(story.kicker, Ink::Accent).into_iter().collect();
     entries.push(ListEntry::line(&story.title, Ink::Strong));
     entries.push(ListEntry::line("The text gives no URL for this story.", Ink::Dim));
-    // Its longest words: another page on it has another title, but hardly without them.
+    // The longest words of the title: other pages on the story rarely lack them.
     let mut words: Vec<&str> = story.title.split(|c: char| !c.is_alphanumeric()).collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
     let words = words.into_iter().take(3).collect::<Vec<_>>().join(" ");
@@ -291,7 +293,7 @@ pub fn story(app: &mut App, index: usize) {
     open(app, List::new("STORY", entries));
 }
 
-/// `e`.
+/// Lists the export formats (`e`).
 pub fn export(app: &mut App, _: Option<u32>) {
     let entry = |(paper, name, ending): (ExportFormat, &str, &str)| {
         ListEntry::new(name, Choice::Export(paper)).right(format!(".{ending}"))
@@ -300,7 +302,7 @@ pub fn export(app: &mut App, _: Option<u32>) {
     open(app, List::new("WRITE TO A FILE AS", entries));
 }
 
-/// `T`.
+/// Lists the themes (`T`).
 pub fn theme(app: &mut App, _: Option<u32>) {
     let current = app.theme.name.clone();
     let names = theme::names(paths::theme_folder().as_deref());
@@ -310,7 +312,7 @@ pub fn theme(app: &mut App, _: Option<u32>) {
     open(app, list);
 }
 
-/// Shows the theme that is selected in the list of themes.
+/// Applies the theme selected in the list of themes as a preview.
 pub fn preview_theme(app: &mut App) {
     let Some(Overlay::List(list)) = app.overlays.last() else { return };
     if let Some(Choice::Theme(name)) = list.choice().cloned() {
@@ -318,7 +320,7 @@ pub fn preview_theme(app: &mut App) {
     }
 }
 
-/// Another theme.
+/// Switches to the theme called `name`.
 pub fn set_theme(app: &mut App, name: &str) {
     let look = Look { theme: name.to_owned(), ..app.config.look.clone() };
     let (theme, problems) = Theme::choose(&look, app.theme.depth, None);
@@ -328,7 +330,7 @@ pub fn set_theme(app: &mut App, name: &str) {
     }
 }
 
-/// The text on the screen with its attributions, once it is known who said what.
+/// Returns the text on the screen with its attributions; `None` until they are known.
 pub(super) fn reader_with_voices(app: &App) -> Option<(&Reader, &Voices)> {
     let reader = app.reader()?;
     Some((reader, reader.voices.as_ref()?))

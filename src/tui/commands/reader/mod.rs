@@ -1,4 +1,4 @@
-//! Commands of the reader.
+//! Commands of the reader, by subject.
 
 pub mod copy;
 pub mod motion;

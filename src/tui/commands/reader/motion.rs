@@ -1,4 +1,4 @@
-//! Moving through the text; in a side pane the same keys move its selection.
+//! Moves through the text; in a side pane the same keys move its selection.
 
 use crate::article::Role;
 use crate::document::BlockKind;
@@ -10,17 +10,17 @@ use crate::tui::reader::panes::SpeakerRow;
 use crate::tui::reader::{Pane, Reader};
 use crate::tui::state::{App, Awaiting};
 
-/// `j`.
+/// Moves `count` lines down (`j`).
 pub fn line_down(app: &mut App, count: Option<u32>) {
     lines(app, count.unwrap_or(1) as isize);
 }
 
-/// `k`.
+/// Moves `count` lines up (`k`).
 pub fn line_up(app: &mut App, count: Option<u32>) {
     lines(app, -(count.unwrap_or(1) as isize));
 }
 
-/// By lines; in `--plain` the current one moves.
+/// Scrolls by lines; with `--plain`, moves the current line.
 fn lines(app: &mut App, by: isize) {
     match app.reader_mut() {
         Some(reader) if reader.plain_cursor.mode == RenderMode::Plain && reader.focus == Pane::Text => {
@@ -30,27 +30,27 @@ fn lines(app: &mut App, by: isize) {
     }
 }
 
-/// `Space`.
+/// Moves `count` pages down (`Space`).
 pub fn page_down(app: &mut App, count: Option<u32>) {
     pages(app, count, 2);
 }
 
-/// `b`.
+/// Moves `count` pages up (`b`).
 pub fn page_up(app: &mut App, count: Option<u32>) {
     pages(app, count, -2);
 }
 
-/// `Ctrl-D`.
+/// Moves half a page down (`Ctrl-D`).
 pub fn half_down(app: &mut App, count: Option<u32>) {
     pages(app, count, 1);
 }
 
-/// `Ctrl-U`.
+/// Moves half a page up (`Ctrl-U`).
 pub fn half_up(app: &mut App, count: Option<u32>) {
     pages(app, count, -1);
 }
 
-/// By half pages; a whole page keeps two lines in sight.
+/// Scrolls by half pages. A full page keeps two lines of overlap.
 fn pages(app: &mut App, count: Option<u32>, halves: isize) {
     let areas = app.areas();
     let Some(reader) = app.reader_mut() else { return };
@@ -83,7 +83,7 @@ fn step(app: &mut App, by: isize) {
     }
 }
 
-/// `g`: to the beginning, or to the paragraph of that number.
+/// Goes to the start, or to paragraph `count` (`g`).
 pub fn top(app: &mut App, count: Option<u32>) {
     let Some(reader) = app.reader_mut() else { return };
     match (reader.focus, count) {
@@ -108,7 +108,7 @@ pub fn top(app: &mut App, count: Option<u32>) {
     }
 }
 
-/// `G`: to the end, or to a share of the text in per cent.
+/// Goes to the end, or to `count` per cent of the text (`G`).
 pub fn bottom(app: &mut App, count: Option<u32>) {
     let Some(reader) = app.reader_mut() else { return };
     match (reader.focus, count) {
@@ -127,39 +127,39 @@ pub fn bottom(app: &mut App, count: Option<u32>) {
     }
 }
 
-/// `)`.
+/// Goes to the next paragraph (`)`).
 pub fn next_paragraph(app: &mut App, count: Option<u32>) {
     blocks(app, count, 1, |_, item| item.slice.start == 0);
 }
 
-/// `(`.
+/// Goes to the previous paragraph (`(`).
 pub fn previous_paragraph(app: &mut App, count: Option<u32>) {
     blocks(app, count, -1, |_, item| item.slice.start == 0);
 }
 
-/// `}`.
+/// Goes to the next heading (`}`).
 pub fn next_heading(app: &mut App, count: Option<u32>) {
     blocks(app, count, 1, is_heading);
 }
 
-/// `{`.
+/// Goes to the previous heading (`{`).
 pub fn previous_heading(app: &mut App, count: Option<u32>) {
     blocks(app, count, -1, is_heading);
 }
 
-/// `m`.
+/// Waits for a letter under which to mark the current place (`m`).
 pub fn set_mark(app: &mut App, _: Option<u32>) {
     app.awaiting = Some(Awaiting::SetMark);
     app.notify("set mark: press a letter");
 }
 
-/// `'`.
+/// Waits for the letter of a mark to go to (`'`).
 pub fn go_to_mark(app: &mut App, _: Option<u32>) {
     app.awaiting = Some(Awaiting::GoToMark);
     app.notify("go to mark: press a letter");
 }
 
-/// To the count-th item after (before) the first line of the screen that passes a test.
+/// Goes to the `count`-th item that passes `test`, after (`by` > 0) or before the first visible line.
 fn blocks(app: &mut App, count: Option<u32>, by: isize, test: fn(&Reader, &Item) -> bool) {
     let Some(reader) = app.reader_mut() else { return };
     let here = reader.here();

@@ -1,4 +1,4 @@
-//! To other texts: the browser, back and forward, the several sources.
+//! Goes to other texts: in the browser, back and forward, to the other sources.
 
 use crate::tui::commands::library::pieces::leave_piece;
 use crate::tui::commands::reader::quotes::times;
@@ -6,7 +6,7 @@ use crate::tui::commands::texts;
 use crate::tui::reader::Pane;
 use crate::tui::state::{App, Effect};
 
-/// `o`.
+/// Opens the page or the selected link in the browser (`o`).
 pub fn browser(app: &mut App, _: Option<u32>) {
     let Some(reader) = app.reader() else { return };
     let selected = (reader.focus == Pane::Related).then(|| reader.related.address());
@@ -23,7 +23,7 @@ pub fn browser(app: &mut App, _: Option<u32>) {
     }
 }
 
-/// `H`.
+/// Goes back to the previous text (`H`).
 pub fn back(app: &mut App, _: Option<u32>) {
     texts::cancel_load(app);
     leave_piece(app);
@@ -33,7 +33,7 @@ pub fn back(app: &mut App, _: Option<u32>) {
     }
 }
 
-/// `L`.
+/// Goes forward again (`L`).
 pub fn forward(app: &mut App, _: Option<u32>) {
     texts::cancel_load(app);
     leave_piece(app);
@@ -43,12 +43,12 @@ pub fn forward(app: &mut App, _: Option<u32>) {
     }
 }
 
-/// `J`.
+/// Shows the next source given on the command line (`J`).
 pub fn next_source(app: &mut App, count: Option<u32>) {
     source(app, times(count));
 }
 
-/// `K`.
+/// Shows the previous source given on the command line (`K`).
 pub fn previous_source(app: &mut App, count: Option<u32>) {
     source(app, -times(count));
 }

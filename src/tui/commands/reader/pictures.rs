@@ -1,4 +1,4 @@
-//! Commands on pictures: fetched when asked for (`p`) or, where the settings say so, as they come into view.
+//! Picture commands: pictures are fetched on request (`p`) or, depending on the settings, as they come into view.
 
 use crate::config::Policy;
 use crate::tui::reader::pictures::{State, on_screen};
@@ -6,7 +6,7 @@ use crate::tui::state::{App, Effect};
 use ratatui::layout::Size;
 use std::collections::BTreeSet;
 
-/// `p`: fetches the pictures on the screen; those that are shown already go.
+/// Fetches the pictures on the screen; if they are already shown, hides them (`p`).
 pub fn show(app: &mut App, _: Option<u32>) {
     if app.config.images.policy == Policy::Never {
         return app.notify("pictures are off · see [images] policy in the settings");
@@ -29,7 +29,7 @@ pub fn show(app: &mut App, _: Option<u32>) {
     }
 }
 
-/// Asks for the pictures that have come into view, where the settings say so.
+/// Requests pictures that have come into view, if the settings allow it.
 pub fn follow(app: &mut App) {
     if app.config.images.policy != Policy::Always {
         return;
@@ -103,7 +103,7 @@ mod tests {
         app.update(Message::Tick)
     }
 
-    /// On which row the words below the picture stand, and how many rows have coloured cells in the text's column.
+    /// Returns the row of the words below the picture, and the number of rows with coloured cells in the text's column.
     fn seen(app: &App) -> (u16, usize) {
         let (buffer, _) = draw(app);
         let column = app.areas().text.x;

@@ -1,4 +1,4 @@
-//! From quotation to quotation, and `Enter`.
+//! Jumps between quotations, and `Enter` in each pane.
 
 use crate::tui::commands::library::triage::next_in_queue;
 use crate::tui::commands::lists::{corrections, pickers};
@@ -9,27 +9,27 @@ use crate::tui::reader::{Pane, Reader};
 use crate::tui::state::App;
 use crate::tui::values::Requester;
 
-/// `n`: the next quotation; while hits are marked, the next hit.
+/// Goes to the next quotation; while search hits are shown, to the next hit (`n`).
 pub fn next(app: &mut App, count: Option<u32>) {
     go(app, times(count));
 }
 
-/// `N`.
+/// Goes to the previous quotation or hit (`N`).
 pub fn previous(app: &mut App, count: Option<u32>) {
     go(app, -times(count));
 }
 
-/// `]`: the next quotation of the same speaker.
+/// Goes to the next quotation of the same speaker (`]`).
 pub fn next_same(app: &mut App, count: Option<u32>) {
     same(app, times(count));
 }
 
-/// `[`.
+/// Goes to the previous quotation of the same speaker (`[`).
 pub fn previous_same(app: &mut App, count: Option<u32>) {
     same(app, -times(count));
 }
 
-/// Quotations are known now: a jump that waited for them is done.
+/// Carries out a jump that was waiting for the attributions.
 pub fn speakers_ready(app: &mut App) {
     if let Some(by) =
         app.reader_mut().filter(|reader| reader.voices.is_some()).and_then(|reader| reader.pending_quote_jump.take())
@@ -65,7 +65,7 @@ fn go(app: &mut App, by: isize) {
     finish(app, target, at);
 }
 
-/// Goes to the quotation of a rank, as far as there is one; tells at the ends.
+/// Goes to the quotation of rank `target`, clamped to the existing ones; shows a message at either end.
 fn finish(app: &mut App, target: isize, at: Option<usize>) {
     let Some(reader) = app.reader_mut() else { return };
     let Some(voices) = &reader.voices else { return };
@@ -95,7 +95,7 @@ fn same(app: &mut App, by: isize) {
     }
 }
 
-/// Selects a row of the list of speakers; a quotation moves the text to it.
+/// Selects a row of the list of speakers; for a quotation, scrolls the text to it.
 pub fn select(reader: &mut Reader, row: SpeakerRow) {
     if let SpeakerRow::Quote(quote) = row {
         reader.choose(quote);
@@ -103,7 +103,7 @@ pub fn select(reader: &mut Reader, row: SpeakerRow) {
     reader.list.select(row);
 }
 
-/// `Enter`: what it does depends on the pane.
+/// Opens the selected entry; the action depends on the focused pane (`Enter`).
 pub fn open(app: &mut App, _: Option<u32>) {
     let Some(reader) = app.reader_mut() else {
         let current = app.texts.current;
@@ -162,7 +162,7 @@ fn open_related(app: &mut App) {
     }
 }
 
-/// A count as steps.
+/// Converts a count to a number of steps; without a count, 1.
 pub fn times(count: Option<u32>) -> isize {
     count.unwrap_or(1).min(999_999) as isize
 }

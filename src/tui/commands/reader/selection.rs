@@ -1,4 +1,4 @@
-//! Commands that select a passage: caret motions, copying, highlighting.
+//! Commands of the passage selection: caret motions, copying, highlighting.
 
 use crate::tui::commands::annotations;
 use crate::tui::overlay::{Overlay, Prompt, Purpose};
@@ -10,7 +10,7 @@ use crate::tui::reader::{Pane, Reader};
 use crate::tui::state::{App, Effect};
 use unicode_segmentation::UnicodeSegmentation;
 
-/// `v`: from the current quotation, or the first visible line.
+/// Starts a selection at the current quotation, or else at the first visible line (`v`).
 pub fn begin(app: &mut App, _: Option<u32>) {
     let Some(reader) = app.reader_mut() else { return };
     let seen = reader.visible();
@@ -21,21 +21,21 @@ pub fn begin(app: &mut App, _: Option<u32>) {
     reader.passage = Some(Passage { anchor: place, caret: place });
 }
 
-/// `Esc`.
+/// Ends the selection (`Esc`).
 pub fn end(app: &mut App, _: Option<u32>) {
     if let Some(reader) = app.reader_mut() {
         reader.passage = None;
     }
 }
 
-/// `o`.
+/// Moves the caret to the other end of the passage (`o`).
 pub fn other_end(app: &mut App, _: Option<u32>) {
     if let Some(passage) = app.reader_mut().and_then(|r| r.passage.as_mut()) {
         std::mem::swap(&mut passage.anchor, &mut passage.caret);
     }
 }
 
-/// `y`.
+/// Copies the passage with its citation (`y`).
 pub fn copy(app: &mut App, _: Option<u32>) {
     let Some(reader) = app.reader_mut() else { return };
     let Some(passage) = reader.passage.take() else { return };
@@ -44,7 +44,7 @@ pub fn copy(app: &mut App, _: Option<u32>) {
     app.emit(Effect::Copy(text, "selection with citation"));
 }
 
-/// `s`: keeps the passage as a highlight; on one that is kept, takes it away.
+/// Saves the passage as a highlight, or removes the highlight under the caret (`s`).
 pub fn keep(app: &mut App, _: Option<u32>) {
     let highlights = app.reader_mut().and_then(|reader| {
         let passage = reader.passage.take()?;
@@ -55,7 +55,7 @@ pub fn keep(app: &mut App, _: Option<u32>) {
     app.notify(if come { "highlighted · V lists highlights · u to undo" } else { "highlight removed · u to undo" });
 }
 
-/// `;`: keeps the passage with a note, or changes the note of one that is kept.
+/// Saves the passage with a note, or edits the note of an existing highlight (`;`).
 pub fn note(app: &mut App, _: Option<u32>) {
     let Some(reader) = app.reader() else { return };
     let Some(passage) = reader.passage else { return };
@@ -65,7 +65,7 @@ pub fn note(app: &mut App, _: Option<u32>) {
     app.overlays.push(Overlay::Prompt(Prompt { purpose: Purpose::HighlightNote, input }));
 }
 
-/// The note of a passage was typed.
+/// Applies the note entered in the prompt.
 pub fn noted(app: &mut App, words: &str) {
     let words = words.trim().to_owned();
     let Some(reader) = app.reader_mut() else { return };
@@ -80,7 +80,7 @@ pub fn noted(app: &mut App, words: &str) {
     app.notify("highlighted with a note · u to undo");
 }
 
-/// Goes to a highlight and selects it.
+/// Goes to the highlight of index `at` and selects it.
 pub fn highlighted(reader: &mut Reader, at: usize) {
     let Some(&(first, last, _)) = reader.annotations.places.iter().find(|(.., index)| *index == at) else { return };
     reader.go(first, 3);
@@ -88,7 +88,7 @@ pub fn highlighted(reader: &mut Reader, at: usize) {
     reader.passage = Some(Passage { anchor: first, caret: last });
 }
 
-/// `h`.
+/// Moves the caret `count` characters back (`h`).
 pub fn left(app: &mut App, count: Option<u32>) {
     repeat(app, count, |reader, caret| {
         let text = reader.text_at(caret)?;
@@ -99,7 +99,7 @@ pub fn left(app: &mut App, count: Option<u32>) {
     });
 }
 
-/// `l`.
+/// Moves the caret `count` characters on (`l`).
 pub fn right(app: &mut App, count: Option<u32>) {
     repeat(app, count, |reader, caret| {
         let text = reader.text_at(caret)?;
@@ -110,7 +110,7 @@ pub fn right(app: &mut App, count: Option<u32>) {
     });
 }
 
-/// `w`.
+/// Moves the caret to the start of the next word (`w`).
 pub fn word_on(app: &mut App, count: Option<u32>) {
     repeat(app, count, |reader, caret| {
         let text = reader.text_at(caret)?;
@@ -119,7 +119,7 @@ pub fn word_on(app: &mut App, count: Option<u32>) {
     });
 }
 
-/// `b`.
+/// Moves the caret to the start of the previous word (`b`).
 pub fn word_back(app: &mut App, count: Option<u32>) {
     repeat(app, count, |reader, caret| {
         let text = reader.text_at(caret)?;
@@ -128,7 +128,7 @@ pub fn word_back(app: &mut App, count: Option<u32>) {
     });
 }
 
-/// `)`.
+/// Moves the caret to the next sentence (`)`).
 pub fn sentence_on(app: &mut App, count: Option<u32>) {
     repeat(app, count, |reader, caret| {
         let text = reader.text_at(caret)?;
@@ -137,7 +137,7 @@ pub fn sentence_on(app: &mut App, count: Option<u32>) {
     });
 }
 
-/// `(`.
+/// Moves the caret to the previous sentence (`(`).
 pub fn sentence_back(app: &mut App, count: Option<u32>) {
     repeat(app, count, |reader, caret| {
         let text = reader.text_at(caret)?;
@@ -146,7 +146,7 @@ pub fn sentence_back(app: &mut App, count: Option<u32>) {
     });
 }
 
-/// `$`.
+/// Moves the caret to the end of the paragraph (`$`).
 pub fn paragraph_end(app: &mut App, _: Option<u32>) {
     repeat(app, None, |reader, caret| {
         let (byte, _) = reader.text_at(caret)?.grapheme_indices(true).next_back()?;
@@ -154,17 +154,17 @@ pub fn paragraph_end(app: &mut App, _: Option<u32>) {
     });
 }
 
-/// `0`.
+/// Moves the caret to the start of the paragraph (`0`).
 pub fn paragraph_start(app: &mut App, _: Option<u32>) {
     repeat(app, None, |_, caret| Some(Place { byte: 0, ..caret }));
 }
 
-/// `j`.
+/// Moves the caret `count` lines down (`j`).
 pub fn down(app: &mut App, count: Option<u32>) {
     repeat(app, count, |reader, caret| reader.line_beside(caret, 1));
 }
 
-/// `k`.
+/// Moves the caret `count` lines up (`k`).
 pub fn up(app: &mut App, count: Option<u32>) {
     repeat(app, count, |reader, caret| reader.line_beside(caret, -1));
 }

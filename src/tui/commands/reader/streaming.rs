@@ -1,9 +1,10 @@
-//! Commands on a text whose rest is still being read.
+//! Commands on a text that is still loading.
 
 use crate::tui::reader::Reader;
 use crate::tui::state::App;
 
-/// The text on the screen, for what must not be done with its beginning alone; that the rest is awaited is told.
+/// Returns the text on the screen for commands that need all of it; while it is incomplete, shows a message and returns
+/// `None`.
 pub fn require_complete(app: &mut App) -> Option<&Reader> {
     if app.reader().is_some_and(|reader| reader.pending_rest.is_some()) {
         app.notify("still loading the rest of this article");
@@ -12,7 +13,7 @@ pub fn require_complete(app: &mut App) -> Option<&Reader> {
     app.reader()
 }
 
-/// Goes to a share of the text; what is not there yet is gone to when it is.
+/// Goes to a share (0 to 1) of the text. If that part is not loaded yet, jumps there once it is.
 pub fn go_to_share(app: &mut App, share: f64) {
     let Some(reader) = app.reader_mut() else { return };
     if let Some(pending_rest) = &mut reader.pending_rest {

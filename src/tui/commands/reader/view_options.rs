@@ -1,4 +1,4 @@
-//! What of the page is shown, and how the screen is shared.
+//! Options of the view: clutter, grades, zen mode, column width, panes.
 
 use crate::config::{LeastGrade, TEXT_WIDTH};
 use crate::tui::commands::annotations;
@@ -11,12 +11,12 @@ use crate::tui::reader::page::PageRow;
 use crate::tui::reader::{Pane, Reader};
 use crate::tui::state::{App, Screen};
 
-/// `c`.
+/// Shows or hides the clutter as one line per block (`c`).
 pub fn clutter(app: &mut App, _: Option<u32>) {
     toggle(app, Clutter::Brief);
 }
 
-/// `C`.
+/// Shows the whole page, or the article again (`C`).
 pub fn whole(app: &mut App, _: Option<u32>) {
     toggle(app, Clutter::Whole);
     if app.reader().is_some_and(|r| r.clutter == Clutter::Whole) {
@@ -24,7 +24,7 @@ pub fn whole(app: &mut App, _: Option<u32>) {
     }
 }
 
-/// `U`: the next least grade of what is shown.
+/// Switches the lowest grade of quotations shown: likely, uncertain, sure (`U`).
 pub fn least_grade(app: &mut App, _: Option<u32>) {
     let next = match app.config.reader.least_grade {
         LeastGrade::Likely => LeastGrade::Uncertain,
@@ -46,8 +46,8 @@ fn toggle(app: &mut App, view: Clutter) {
     reader.reflow();
 }
 
-/// `X`: labels the blocks on the screen; typing a label hides that block, or brings a hidden one back. The one that is
-/// meant most likely has `X` itself: a hidden one if any is seen, else that of the current quotation, else the first.
+/// Labels the blocks on the screen; typing a label hides its block or restores a hidden one. `X` itself labels the most
+/// likely target: a visible hidden block, or else that of the current quotation, or else the first.
 pub fn hide(app: &mut App, _: Option<u32>) {
     let areas = app.areas();
     let Some(reader) = app.reader() else { return };
@@ -68,7 +68,7 @@ pub fn hide(app: &mut App, _: Option<u32>) {
     app.notify("type a label to hide or show that block · X the marked one · Esc cancel");
 }
 
-/// The blocks whose lines are on the screen, each with the first row it has there.
+/// Returns the visible blocks, each with its first row on the screen.
 fn blocks_on_screen(reader: &Reader) -> Vec<(u16, Item)> {
     let mut seen: Vec<(u16, Item)> = Vec::new();
     for (row, line) in reader.page.rows(reader.text()).enumerate() {
@@ -81,7 +81,7 @@ fn blocks_on_screen(reader: &Reader) -> Vec<(u16, Item)> {
     seen
 }
 
-/// A label of a block was typed.
+/// Hides or restores the block whose label was typed.
 pub fn flip_block(app: &mut App, order: u32) {
     let Some(reader) = app.reader() else { return };
     let corrections = reader.with_block_toggled(order);
@@ -94,7 +94,7 @@ pub fn flip_block(app: &mut App, order: u32) {
     });
 }
 
-/// `z`.
+/// Shows the text alone, or the panes again (`z`).
 pub fn zen(app: &mut App, _: Option<u32>) {
     app.view.zen = !app.view.zen;
     if let Some(reader) = app.reader_mut() {
@@ -102,18 +102,18 @@ pub fn zen(app: &mut App, _: Option<u32>) {
     }
 }
 
-/// `+`.
+/// Widens the text column (`+`).
 pub fn wider(app: &mut App, count: Option<u32>) {
     measure(app, i32::from(count.unwrap_or(1).min(100) as u16) * 2);
 }
 
-/// `-`.
+/// Narrows the text column (`-`).
 pub fn narrower(app: &mut App, count: Option<u32>) {
     measure(app, i32::from(count.unwrap_or(1).min(100) as u16) * -2);
 }
 
 fn measure(app: &mut App, by: i32) {
-    // A narrower column is one that can be seen to be narrower.
+    // Start from the visible width, so that narrowing has a visible effect.
     let from = if by < 0 { app.view.text_width.min(app.areas().text.width) } else { app.view.text_width };
     let wanted = i32::from(from) + by;
     app.view.text_width = wanted.clamp(i32::from(*TEXT_WIDTH.start()), i32::from(*TEXT_WIDTH.end())) as u16;
@@ -136,17 +136,17 @@ fn measure(app: &mut App, by: i32) {
     });
 }
 
-/// `<`.
+/// Shows or hides the left pane (`<`).
 pub fn left_pane(app: &mut App, _: Option<u32>) {
     flip(app, Pane::Voices);
 }
 
-/// `>`.
+/// Shows or hides the right pane (`>`).
 pub fn right_pane(app: &mut App, _: Option<u32>) {
     flip(app, Pane::Related);
 }
 
-/// Beside the text a pane is shown or not; over the text it is a drawer that the keys go to.
+/// Toggles a pane. Beside the text it is shown or hidden; over the text it opens as a focused drawer.
 fn flip(app: &mut App, pane: Pane) {
     if app.reader().is_some_and(|reader| reader.is_vacant(pane)) {
         return app.notify(match pane {
@@ -178,12 +178,12 @@ const fn is_open(app: &App, pane: Pane) -> bool {
     }
 }
 
-/// `Tab`, `l`.
+/// Moves the focus to the next pane (`Tab`, `l`).
 pub fn next_pane(app: &mut App, _: Option<u32>) {
     turn(app, 1);
 }
 
-/// `S-Tab`, `h`.
+/// Moves the focus to the previous pane (`S-Tab`, `h`).
 pub fn previous_pane(app: &mut App, _: Option<u32>) {
     turn(app, 2);
 }
@@ -207,7 +207,7 @@ fn turn(app: &mut App, steps: usize) {
     enter(reader);
 }
 
-/// The list of speakers opens on the current quotation.
+/// Opens the list of speakers at the current quotation.
 fn enter(reader: &mut Reader) {
     if reader.focus == Pane::Voices && reader.list.row().is_none() {
         reader.list.selected = 0;

@@ -1,41 +1,41 @@
-//! The lines of the right pane.
+//! Lines of the related pane.
 
 use crate::reading::RelatedStory;
 use crate::tui::paint::{clipped, wrapped};
 use crate::tui::reader::library_context::SimilarPiece;
 use crate::tui::reader::panes::Related;
 
-/// What a line of the right pane is.
+/// Kind of a line in the related pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RelatedPart {
-    /// The label over a title.
+    /// Label above a title.
     Kicker,
-    /// A title.
+    /// Title of a story or piece.
     Title,
-    /// Anything below it.
+    /// Further information below the title.
     Detail,
-    /// The heading of what follows, its figure at the right.
+    /// Heading of a section, with a count at the right.
     Heading,
-    /// A link's words.
+    /// Link text.
     Link,
-    /// Blank.
+    /// Blank line.
     Gap,
 }
 
-/// A line of the right pane.
+/// A line of the related pane.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RelatedLine {
-    /// To which entry it belongs.
+    /// Index of its entry.
     pub entry: Option<usize>,
-    /// What it is.
+    /// Kind of the line.
     pub part: RelatedPart,
-    /// Its words.
+    /// Text of the line.
     pub words: String,
-    /// A figure at the right.
+    /// Count at the right.
     pub figure: String,
 }
 
-/// The lines of the pane at a width; the link `open` tells its address.
+/// Lays out the pane at a width; link number `open` shows its address.
 pub(super) fn lay_out(related: &Related, width: u16, open: Option<usize>) -> Vec<RelatedLine> {
     let mut lines = Vec::new();
     let gap = |lines: &mut Vec<RelatedLine>, index: usize| {
@@ -74,7 +74,7 @@ impl RelatedLine {
     }
 }
 
-/// The heading of a part of the pane in which so much stands; the first is drawn as the pane's own.
+/// Adds the heading of a section with `count` entries; the first one is drawn as the pane's heading.
 fn heading(lines: &mut Vec<RelatedLine>, words: &str, count: usize) {
     if count == 0 {
         return;

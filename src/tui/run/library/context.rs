@@ -1,4 +1,4 @@
-//! The librarian's answers about one text: what else of it stands in the library, and what is kept of it.
+//! Answers of the library thread about one text: related pieces, repeated quotations, annotations.
 
 use crate::library;
 use crate::library::{Error, Id, Library, Original, Piece, Result, dates};
@@ -10,15 +10,15 @@ use crate::tui::run::tasks;
 use crate::tui::state::request::{ContextQuery, ContextResult, Response, SaveRequest};
 use crate::tui::values::RuleChange;
 
-/// Pieces told beside a text.
+/// Maximum number of similar pieces shown for a text.
 const MAX_SIMILAR: usize = 6;
 
 impl LibraryWorker {
-    /// Looks for what the library has beside a text, on a thread of its own: of a long text with many voices that takes
-    /// longer than the list should wait. Nothing of it is worth a complaint.
+    /// Searches the library for related contents on a thread of its own, since a long text with many speakers would
+    /// delay the list. Errors are not shown.
     pub(super) fn beside(&self, question: ContextQuery) {
         let (file, tell) = (self.file.clone(), self.tell.clone());
-        // A thread that cannot be had leaves the text without neighbours.
+        // Without a thread the text has no related pieces.
         let begun = std::thread::Builder::new().name(tasks::THREAD.into()).spawn(move || {
             match Library::open(&file, clock()).and_then(|library| find_context(&library, &question)) {
                 Ok(found) => say(&tell, Response::Context(Box::new(found))),
@@ -30,12 +30,12 @@ impl LibraryWorker {
         }
     }
 
-    /// What the reader corrected and marked in a piece.
+    /// Returns the user's annotations of a piece.
     pub(super) fn marks(&self, id: Id) -> Result<AnnotationSet> {
         marks(&self.library, id)
     }
 
-    /// Keeps a text, with the bytes it was made from where they can be had.
+    /// Saves a text, with its original bytes if they are available.
     pub(super) fn save(&mut self, saving: SaveRequest) -> Result<()> {
         let SaveRequest { number, mut incoming, page } = saving;
         let source = page.filter(|_| incoming.original.is_none()).and_then(|page| tasks::load_bytes(&page));
@@ -51,7 +51,7 @@ impl LibraryWorker {
         self.kept(kept)
     }
 
-    /// Keeps what was decided of a block for the other pages of its host.
+    /// Saves the decision about a block as a site rule for the other pages of its host.
     pub(super) fn rule(&self, decision: &RuleChange, id: Id) -> Result<()> {
         let Some(original) = self.library.original(id)? else { return Ok(()) };
         let url = self.library.piece(id)?.url;
@@ -60,7 +60,7 @@ impl LibraryWorker {
         Ok(())
     }
 
-    /// Pieces with the same quotation, then those that are like it: title and reason, for the preview.
+    /// Returns title and reason of pieces for the preview: first those with the same quotation, then similar ones.
     pub(super) fn also(&self, piece: &Piece, reading: &Reading) -> Result<Vec<(String, String)>> {
         const SHOWN: usize = 4;
         let quotes = reading.attributions.quotes.iter().take(40);
@@ -90,7 +90,7 @@ fn marks(library: &Library, id: Id) -> Result<AnnotationSet> {
     Ok(AnnotationSet { corrections: library.corrections(id)?, highlights: library.highlights(id)? })
 }
 
-/// What the library has beside a text.
+/// Collects the related contents of the library for a text.
 fn find_context(library: &Library, question: &ContextQuery) -> Result<ContextResult> {
     let known = match question.id {
         None => library.find(question.url.as_deref(), &question.reading.article)?,
@@ -128,7 +128,7 @@ fn similar_piece(library: &Library, similar: library::Similar, own: i64) -> Resu
     Ok(SimilarPiece { piece: similar.piece, title: similar.title, about, reason: similar.reason, same_story })
 }
 
-/// Who tells a story in a piece: the publication, of what came without one its title.
+/// Returns the publication of a piece, or else its title.
 fn publication_or_title(piece: Piece) -> String {
     piece.site.filter(|site| !site.trim().is_empty()).unwrap_or(piece.title)
 }
@@ -138,13 +138,13 @@ fn echo_of(echo: &library::SharedQuote, own: i64) -> Echo {
     Echo { quote, piece, start, title, about: about(echo.site.as_deref(), own, echo.day) }
 }
 
-/// "The Lantern, 2 days earlier".
+/// Formats publication and time between two pieces, such as "The Lantern, 2 days earlier".
 fn about(site: Option<&str>, own: i64, other: i64) -> String {
     let when = time_between(own, other);
     site.map_or_else(|| when.clone(), |site| format!("{site}, {when}"))
 }
 
-/// When a piece is from: its date, else when it was saved.
+/// Returns the publication date of a piece, or else the time it was saved.
 fn moment(piece: &Piece) -> i64 {
     piece.published.as_deref().and_then(dates::parse).unwrap_or(piece.saved)
 }

@@ -1,4 +1,4 @@
-//! Fetching beside the librarian's work: on a thread with connections of its own.
+//! Fetches texts on a thread of its own, with its own connections to the library.
 
 use crate::library::{Id, Library, Result, fetch};
 use crate::models::Models;
@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// What the user asked to be fetched: pieces that are still to come, and how many texts came.
+/// Fetches requested by the user: pieces still to come, and counts of finished ones.
 #[derive(Debug, Default)]
 pub(super) struct FetchRequests {
     pieces: HashSet<Id>,
@@ -21,8 +21,8 @@ pub(super) struct FetchRequests {
 }
 
 impl FetchRequests {
-    /// Notes that a piece came, whether its text is new, or that it did not come; in words what came of all, if it was the
-    /// last that was asked for.
+    /// Records the end of one fetch: `Some(true)` for a new text, `Some(false)` for an unchanged one, `None` for a
+    /// failure. After the last one, returns a summary.
     fn ended(&mut self, piece: Id, came: Option<bool>) -> Option<String> {
         if !self.pieces.remove(&piece) {
             return None;
@@ -33,7 +33,7 @@ impl FetchRequests {
             return None;
         }
         let Self { new, same, .. } = std::mem::take(self);
-        // Why the last did not come is told already.
+        // The reason for a failure of the last one is already shown.
         came?;
         Some(match (new, same) {
             (1, 0) => "downloaded: new text".to_owned(),
@@ -61,8 +61,8 @@ impl LibraryWorker {
         failed.map_or(Ok(()), Err)
     }
 
-    /// How long until something that was put off is due: at least a while, so that an address that another sayso has
-    /// claimed is not asked about without end. None where nothing is, or the user has stopped fetching.
+    /// Returns the time until a postponed fetch is due, at least half a minute, so that an address claimed by another
+    /// process is not polled constantly. `None` if nothing is due or the user has stopped fetching.
     pub(super) fn until_due(&self) -> Option<Duration> {
         const WHILE: i64 = 30;
         let going_on = self.library.is_writable() && !self.stop.load(Ordering::Relaxed);
@@ -91,7 +91,7 @@ impl LibraryWorker {
     }
 }
 
-/// What the foot tells of a failure: the reason first, and the host, which says enough of the address.
+/// Formats a failure for the footer: first the reason, then the host.
 fn failed(why: &str, host: &str) -> String {
     let words = if why.contains(host) { why.to_owned() } else { format!("{why} · {host}") };
     sanitize::line(&words).into_owned()

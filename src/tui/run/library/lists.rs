@@ -1,4 +1,4 @@
-//! The librarian's lists: what the screen shows is told first, the rest once nothing else is wanted.
+//! Sends lists in two steps: first the visible part, then the rest once no other request waits.
 
 use crate::library::query::{LastWord, Query};
 use crate::library::{Id, ListRequest, Result, Sort};
@@ -7,13 +7,13 @@ use crate::tui::state::request::{Listed, Range, Response, WINDOW};
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-/// Pieces told at once: as many as a high screen shows.
+/// Number of pieces sent in the first step: as many as a tall screen shows.
 const FIRST_PIECES: usize = 40;
 
-/// What is not found by then is told later.
+/// Time limit of the search in the first step.
 const FIRST_SEARCH_TIME: Duration = Duration::from_millis(50);
 
-/// A part of a list that is asked for.
+/// A requested part of a list.
 #[derive(Debug)]
 pub(super) struct WantedList {
     pub(super) number: u32,
@@ -24,7 +24,7 @@ pub(super) struct WantedList {
 }
 
 impl LibraryWorker {
-    /// Tells a part of a list; of its beginning first what the screen shows, so that nobody waits for what is below it.
+    /// Sends a part of a list; at the start of the list, first only the visible part, so that it appears at once.
     pub(super) fn list(&mut self, list: WantedList) -> Result<()> {
         self.unfinished = None;
         if list.offset > 0 {
@@ -38,7 +38,7 @@ impl LibraryWorker {
         Ok(())
     }
 
-    /// Tells the whole part that was asked for, unless something else is wanted by now.
+    /// Sends the whole requested part, unless another request is waiting.
     pub(super) fn rest(&mut self, list: WantedList) -> Result<()> {
         let wishes = &self.wishes;
         let newest = || wishes.listed.load(Ordering::Relaxed) == list.number;
@@ -48,7 +48,7 @@ impl LibraryWorker {
         Ok(())
     }
 
-    /// Tells the pieces of a stretch of a list.
+    /// Sends the ids of a range of the list.
     pub(super) fn range(&self, range: &Range) -> Result<()> {
         let query = Query::parse(&range.filter, LastWord::Open);
         let (from, to) = range.places;
@@ -59,7 +59,8 @@ impl LibraryWorker {
         Ok(())
     }
 
-    /// Whether it was told: a search that was cut off is told only where the rest follows.
+    /// Sends pieces of a list. Returns false if nothing was sent because the search was cut off and no second step
+    /// follows.
     fn tell_list(&self, list: &WantedList, limit: usize, more: bool, wanted: &dyn Fn() -> bool) -> Result<bool> {
         let query = Query::parse(&list.filter, LastWord::Open);
         let ask = ListRequest { query: &query, sort: list.sort, offset: list.offset, limit, pinned: &list.stays };

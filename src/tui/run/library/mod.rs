@@ -1,4 +1,4 @@
-//! The thread that has the library's file open: it answers requests, and fetches pages on a thread beside it.
+//! The library thread: has the library's file open, answers requests, and fetches pages on a second thread.
 
 mod context;
 mod fetching;

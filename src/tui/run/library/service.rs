@@ -1,4 +1,4 @@
-//! [`LibraryService`]: the handle of the thread that has the library's file open; requests go in, answers come back by a function.
+//! [`LibraryService`]: the handle of the library thread. Requests go in; responses are passed to a callback.
 
 use crate::models::Models;
 use crate::tui::run::library::worker;
@@ -10,16 +10,16 @@ use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
 
-/// What is wanted by now, for whoever is at longer work.
+/// Pending requests, for checks during long work.
 #[derive(Debug, Default)]
 pub(super) struct Pending {
-    /// The number of the last list asked for: work on an earlier one can end.
+    /// Number of the last list request; work on earlier ones can stop.
     pub(super) listed: AtomicU32,
-    /// Requests that wait: they go before what can be done later.
+    /// Number of waiting requests; they take precedence over postponed work.
     pub(super) waiting: AtomicUsize,
 }
 
-/// Where requests go.
+/// Handle of the library thread.
 #[derive(Debug)]
 pub struct LibraryService {
     requests: Sender<Request>,
@@ -28,13 +28,13 @@ pub struct LibraryService {
 }
 
 impl LibraryService {
-    /// A librarian for the library in that file (none: where it always is); the file is opened with the first request.
+    /// Starts the thread for a library file (`None`: the default one). The file is opened with the first request.
     pub fn new(file: Option<PathBuf>, models: Arc<Models>, answer: impl Fn(Response) + Send + 'static) -> Self {
         let (requests, asked) = channel();
         let tell: Tell = Arc::new(Mutex::new(Box::new(answer)));
         let wishes = Arc::new(Pending::default());
         let known = Arc::clone(&wishes);
-        // A thread that cannot be had leaves requests unanswered; the reader still works.
+        // Without a thread, requests stay unanswered; reading still works.
         let thread = std::thread::Builder::new().name(tasks::THREAD.into()).spawn(move || {
             worker::serve(file.or_else(crate::paths::library_file).as_ref(), &models, &asked, &tell, &known);
         });
@@ -42,7 +42,7 @@ impl LibraryService {
         Self { requests, wishes, thread }
     }
 
-    /// Waits until everything asked for is done, so that nothing decided on the way out is lost.
+    /// Waits until all requests are done, so that no change made just before the exit is lost.
     pub fn finish(self) {
         drop(self.requests);
         if let Some(thread) = self.thread {
@@ -50,7 +50,7 @@ impl LibraryService {
         }
     }
 
-    /// Asks something.
+    /// Queues a request.
     pub fn ask(&self, request: Request) {
         if let Request::List { number, .. } = request {
             self.wishes.listed.store(number, Ordering::Relaxed);

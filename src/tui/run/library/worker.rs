@@ -1,4 +1,4 @@
-//! The library thread: it owns the library file and answers requests in order, only the last of waiting list requests.
+//! The library thread: owns the library file and answers requests in order, skipping list requests that are outdated.
 
 use crate::config::Config;
 use crate::library::query::{LastWord, Query};
@@ -22,13 +22,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// After undo, so many pieces tell what is corrected and marked in them: those that the reader may have open.
+/// Maximum number of pieces whose annotations are sent again after undo: those that may be open.
 const MAX_UNDO_UPDATES: usize = 20;
 
-/// Speakers listed.
+/// Maximum number of speakers listed.
 const MAX_SPEAKERS: usize = 500;
 
-/// Sends an answer to the screen.
+/// Callback that sends a response to the screen.
 pub(super) type Tell = Arc<Mutex<Box<dyn Fn(Response) + Send>>>;
 
 pub(super) fn clock() -> Clock {
@@ -39,7 +39,7 @@ pub(super) fn say(tell: &Tell, answer: Response) {
     tell.lock().unwrap_or_else(PoisonError::into_inner)(answer);
 }
 
-/// Answers requests until nobody can send one any more.
+/// Answers requests until all senders are dropped.
 pub(super) fn serve(
     file: Option<&PathBuf>,
     models: &Arc<Models>,
@@ -58,7 +58,7 @@ pub(super) fn serve(
             if replaceable && waiting[at + 1..].iter().any(stale) {
                 continue;
             }
-            // What stands beside a text is not worth making a library, nor a complaint.
+            // Related contents are not a reason to create a library, and their errors are not shown.
             let quiet = matches!(request, Request::Context(_));
             if quiet && desk.is_none() && !file.is_some_and(|file| file.exists()) {
                 continue;
@@ -88,13 +88,13 @@ pub(super) fn serve(
             say(tell, Response::ChangedExternally);
         }
     }
-    // On the way out: while one types, each keystroke would wait for the disk.
+    // The filter is saved only at exit: on every keystroke it would wait for the disk.
     if let Some(Err(error)) = desk.as_mut().map(LibraryWorker::remember) {
         say(tell, Response::Failed(sanitize::line(&error.to_string()).into_owned()));
     }
 }
 
-/// The next request; until one comes, a list that was not finished is, and what was put off is fetched at its time.
+/// Returns the next request. Until one arrives, finishes a partly sent list and runs postponed fetches in time.
 fn next(asked: &Receiver<Request>, desk: Option<&mut LibraryWorker>, tell: &Tell) -> Option<Request> {
     let Some(desk) = desk else { return asked.recv().ok() };
     loop {
@@ -157,7 +157,7 @@ fn open(
     })
 }
 
-/// The library's file and what goes on at it.
+/// The library file and the state of the work on it.
 pub(super) struct LibraryWorker {
     pub(super) library: Library,
     pub(super) file: PathBuf,
@@ -165,16 +165,16 @@ pub(super) struct LibraryWorker {
     pub(super) models: Arc<Models>,
     pub(super) stop: Arc<AtomicBool>,
     pub(super) fetching: Arc<AtomicBool>,
-    /// What the user asked to be fetched.
+    /// Fetches requested by the user.
     pub(super) asked: Arc<Mutex<FetchRequests>>,
     pub(super) wishes: Arc<Pending>,
-    /// A list of which only the beginning was told.
+    /// A list of which only the beginning has been sent.
     pub(super) unfinished: Option<WantedList>,
-    /// The filter and order that the list was left with.
+    /// Filter and order to restore at the next start.
     pub(super) left: Option<(String, Sort)>,
-    /// How much others had written, when that was last asked.
+    /// SQLite's `data_version` at the last check, to detect writes by others.
     written: Option<i64>,
-    /// Whether no article waits to be attributed again.
+    /// True if no article is left to be attributed again.
     analysed: bool,
 }
 
@@ -183,13 +183,13 @@ impl LibraryWorker {
         say(&self.tell, answer);
     }
 
-    /// Attributes an article again that an older version attributed; whether there was one.
+    /// Attributes one article again that an older version had attributed. Returns true if there was one.
     fn reanalyse(&mut self) -> bool {
         self.analysed |= !self.library.is_writable() || !matches!(self.library.reanalyse(1), Ok(1));
         !self.analysed
     }
 
-    /// Whether somebody else has written since this was asked last. What this program fetches is told as it comes.
+    /// Returns true if another process has written to the library since the last call; own fetches do not count.
     fn changed_externally(&mut self) -> bool {
         let before = self.written;
         self.written = self.library.data_version().ok();
@@ -284,7 +284,7 @@ impl LibraryWorker {
         Ok(())
     }
 
-    /// Keeps the filter and order for the next time.
+    /// Saves filter and order for the next start.
     fn remember(&mut self) -> Result<()> {
         let Some((filter, sort)) = self.left.take().filter(|_| self.library.is_writable()) else { return Ok(()) };
         let name = Sort::ALL.iter().find(|(_, one)| *one == sort).map_or("newest", |(name, _)| name);
@@ -303,7 +303,7 @@ impl LibraryWorker {
                 .flatten()
                 .map(|block| block.block.text.chars().take(240).collect());
             preview.voices = self.library.speakers_in(id)?;
-            // Whom the library knows by no name has a voice in this text all the same.
+            // A speaker that the library does not list by name still has quotations in this text.
             let unnamed =
                 reading.attributions.speakers.iter().filter(|it| is_pronoun(&it.name) && !it.quotes.is_empty());
             preview.voices.extend(unnamed.map(|it| (it.name.clone(), it.role.clone(), it.quotes.len())));

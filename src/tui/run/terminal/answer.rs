@@ -1,58 +1,59 @@
-//! The terminal's answer to what its ground is, sorted out from the keys.
+//! Separates the terminal's background-colour reply from keys.
 //!
-//! The question (OSC 11) is written once; its answer comes among the keys, soon, late or never. Keys are read meanwhile,
-//! so none is lost and nobody waits. The reader of events knows no such answer and tells its characters as keys: Alt-],
-//! then `11;rgb:…`, then what ends it. What begins so is held back until it is whole, or cannot be an answer.
+//! The query (OSC 11) is written once; the reply arrives among the keys: soon, late or never. Keys are read meanwhile,
+//! so that none is lost and nothing waits. The event reader does not know the reply and reports its characters as keys:
+//! Alt-], then `11;rgb:…`, then the terminator. Keys that could be its start are held back until the reply is complete
+//! or ruled out.
 //!
-//! The question ends in BEL: urxvt, asked with ST, forgets half of the ST that it answers with.
+//! The query ends in BEL: urxvt, queried with ST, omits half of the ST in its reply.
 
 use crate::tui::keys::Key;
 use crate::tui::theme::Background;
 use ratatui::crossterm::event::{KeyCode, KeyModifiers};
 use std::time::Duration;
 
-/// What is written to ask.
+/// The query.
 pub const QUESTION: &str = "\x1b]11;?\x07";
 
-/// How the answer goes on after Alt-].
+/// Start of the reply after Alt-].
 const NUMBER: &str = "11;";
 
-/// Longer ones are none: `rgba:` and four numbers of four digits take 24.
+/// Maximum length of a reply: `rgba:` and four numbers of four digits take 24 characters.
 const LONGEST: usize = 40;
 
-/// What nobody types by chance may be this long in coming; it is a terminal on a slow line.
+/// Timeout for the rest of a reply once its start cannot have been typed by chance; for terminals on slow lines.
 const SURE: Duration = Duration::from_secs(1);
 
-/// Whoever binds Alt-] waits this long for it.
+/// Timeout while the keys may also be a typed Alt-].
 const UNSURE: Duration = Duration::from_millis(30);
 
-/// Whether terminals of this name (`TERM`) may be asked: `screen` hands the question on and the answer comes to nobody in
-/// particular.
+/// Returns true if terminals with this `TERM` can be queried. `screen` forwards the query, but its reply does not reach
+/// the program.
 pub fn may_ask(term: Option<&str>) -> bool {
     term.is_some_and(|term| term != "dumb" && term != "Eterm" && term != "screen" && !term.starts_with("screen."))
 }
 
-/// What came of a key.
+/// Result of a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sifted {
-    /// It may belong to an answer: more must come.
+    /// The key may be part of a reply; more keys are needed.
     Held,
-    /// Keys that were typed.
+    /// Typed keys.
     Keys(Vec<Key>),
-    /// An answer, which may tell no colour.
+    /// A reply; `None` if it contains no colour.
     Answer(Option<Background>),
 }
 
-/// Tells answers from keys.
+/// Separates replies from keys.
 #[derive(Debug, Default)]
 pub struct Sieve {
     held: Vec<Key>,
-    /// The answer ended in Esc: a backslash right after it is the other half of the sign.
+    /// The reply ended in Esc: a backslash right after it completes the ST.
     halved: bool,
 }
 
 impl Sieve {
-    /// Takes a key.
+    /// Handles one key.
     pub fn take(&mut self, key: Key) -> Sifted {
         if std::mem::take(&mut self.halved) && key == Key::char('\\') {
             return Sifted::Held;
@@ -77,7 +78,7 @@ impl Sieve {
         Sifted::Answer(Background::told(&words[NUMBER.len()..]))
     }
 
-    /// How long the rest of what is held is waited for; none where nothing is.
+    /// Returns the timeout for the rest of the held keys; `None` if none are held.
     pub fn patience(&self) -> Option<Duration> {
         match self.held.len() {
             0 => None,
@@ -85,7 +86,7 @@ impl Sieve {
         }
     }
 
-    /// What was held is given back as keys.
+    /// Returns the held keys as typed keys.
     pub fn release(&mut self) -> Vec<Key> {
         std::mem::take(&mut self.held)
     }
@@ -95,7 +96,7 @@ fn is_alt(key: Key, character: char) -> bool {
     key == Key { code: KeyCode::Char(character), modifiers: KeyModifiers::ALT }
 }
 
-/// BEL, ST, or the first half of an ST that came in two pieces.
+/// Returns true for BEL, ST, or the first half of an ST that arrived in two parts.
 fn is_end(key: Key) -> bool {
     let bell = Key { code: KeyCode::Char('g'), modifiers: KeyModifiers::CONTROL };
     key == bell || is_alt(key, '\\') || key.code == KeyCode::Esc
@@ -107,7 +108,7 @@ mod tests {
     use crate::tui::keys::{Key, show_sequence};
     use crate::tui::theme::Background;
 
-    /// What comes of keys, each a word; an answer as `dark`, `light` or `none`.
+    /// Results of keys, given as words; a reply is shown as `dark`, `light` or `none`.
     fn sifted(keys: &[&str]) -> String {
         let mut sieve = Sieve::default();
         let mut out = Vec::new();

@@ -1,4 +1,5 @@
-//! Keys, pastes and the mouse, read on a thread of their own that can be paused while another program has the terminal.
+//! Reads keys, pastes and the mouse on a thread of its own, which can be paused while another program uses the
+//! terminal.
 
 use crate::tui::keys::Key;
 use crate::tui::run::terminal::answer::{Sieve, Sifted};
@@ -11,7 +12,7 @@ use std::io;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
-/// The thread that reads.
+/// Handle of the reading thread.
 #[derive(Debug)]
 pub struct Input {
     orders: Sender<Order>,
@@ -30,7 +31,7 @@ impl Input {
     ///
     /// # Errors
     ///
-    /// There is no terminal to read from, or no thread to be had.
+    /// There is no terminal to read from, or the thread cannot be started.
     pub fn start(events: Sender<Event>) -> io::Result<Self> {
         let (orders, ordered) = channel();
         let (pausing, paused) = channel();
@@ -59,7 +60,7 @@ impl Input {
         Ok(Self { orders, paused, waker })
     }
 
-    /// Stops reading; once this returns, another program can have the terminal.
+    /// Stops reading; after the return, another program can use the terminal.
     pub fn pause(&self) {
         if self.orders.send(Order::Pause).is_ok() {
             self.waker.wake();
@@ -67,13 +68,13 @@ impl Input {
         }
     }
 
-    /// Reads on.
+    /// Continues reading.
     pub fn resume(&self) {
         let _ = self.orders.send(Order::Resume);
     }
 }
 
-/// Ends the program with the thread that reads, should that break off: without keys nobody could.
+/// Quits the program if the reading thread panics, since the user could no longer do so by key.
 struct Farewell(Sender<Event>);
 
 impl Drop for Farewell {
@@ -85,10 +86,10 @@ impl Drop for Farewell {
     }
 }
 
-/// How long to wait for more where something was there: no time at all is taken for "don't look".
+/// Timeout for further events after one has arrived; zero would mean "do not look".
 const GLANCE: Duration = Duration::from_millis(1);
 
-/// Sends everything that can be read now; whether to go on.
+/// Sends all events that can be read now. Returns false if reading has to end.
 fn forward(events: &Sender<Event>, sieve: &mut Sieve) -> bool {
     let type_in = |keys: Vec<Key>| keys.into_iter().all(|key| events.send(Event::Message(Message::Key(key))).is_ok());
     loop {
@@ -125,7 +126,7 @@ struct Waker {
     pipe: std::io::PipeWriter,
 }
 
-/// Where the reading thread waits.
+/// Waits for input on the terminal or a wake-up.
 struct Gate {
     #[cfg(unix)]
     pipe: std::io::PipeReader,
@@ -157,7 +158,7 @@ impl Waker {
 
 #[cfg(unix)]
 impl Gate {
-    /// Waits until there is something to read, from the terminal or the waker; false when the terminal is gone.
+    /// Waits for input on the terminal or a wake-up. Returns false if the terminal is gone.
     fn wait(&self) -> bool {
         use rustix::event::{PollFd, PollFlags, poll};
         use std::io::Read;
@@ -189,7 +190,7 @@ impl Waker {
 
 #[cfg(not(unix))]
 impl Gate {
-    /// Waits a moment: without `poll`, the terminal is asked ten times a second.
+    /// Waits for input. Without `poll`, checks the terminal ten times a second.
     fn wait(&self) -> bool {
         let _ = event::poll(Duration::from_millis(100));
         true

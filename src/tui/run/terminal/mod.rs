@@ -1,5 +1,5 @@
-//! The terminal: taken over and given back, always both. [`painter`] writes frames, [`input`] reads keys, [`answer`] tells the
-//! terminal's answers from them, [`signals`] listens to the system.
+//! Takes over the terminal and always restores it. [`painter`] writes frames, [`input`] reads keys, [`answer`]
+//! separates the terminal's replies from them, [`signals`] handles signals.
 
 pub mod answer;
 pub mod input;
@@ -15,43 +15,43 @@ use std::io;
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// What is switched on, in this order; each line has its opposite in [`STOP`].
+/// Modes switched on, in this order; each has its counterpart in [`STOP`].
 ///
-/// Alternate screen with the cursor kept (1049), text in the order in which it is written (BDSM, 8: what runs from right
-/// to left is put in order by the layout), bracketed paste (2004), the kitty keyboard protocol's flag 1 (terminals that
-/// have none leave it out), the cursor hidden (25).
+/// Alternate screen with the cursor saved (1049), implicit bidi off (BDSM, 8: the layout reorders right-to-left text
+/// itself), bracketed paste (2004), flag 1 of the kitty keyboard protocol (ignored by terminals without it), cursor
+/// hidden (25).
 const START: &str = "\x1b[?1049h\x1b[8l\x1b[?2004h\x1b[>1u\x1b[?25l";
 
-/// The same for `--plain`, where the screen and the cursor stay what they are.
+/// Modes for `--plain`, which keeps the main screen and the cursor.
 const START_PLAIN: &str = "\x1b[8l\x1b[?2004h\x1b[>1u";
 
-/// Buttons, wheel, and cells counted in decimal (1000, 1006).
+/// Button and wheel events, with decimal coordinates (1000, 1006).
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
 
-/// The opposite of [`MOUSE_ON`] and [`START`], last first, an unfinished synchronised frame (2026) before all.
+/// Counterpart of [`MOUSE_ON`] and [`START`] in reverse order, after ending a synchronised frame (2026).
 const STOP: &str =
     "\x1b[?2026l\x1b]8;;\x1b\\\x1b[0m\x1b[?1006l\x1b[?1000l\x1b[?25h\x1b[<1u\x1b[?2004l\x1b[8h\x1b[?1049l";
 
-/// The opposite of [`START_PLAIN`]: the last frame stays, the shell goes on below it.
+/// Counterpart of [`START_PLAIN`]: the last frame stays, the shell continues below it.
 const STOP_PLAIN: &str = "\x1b[?2026l\x1b]8;;\x1b\\\x1b[0m\x1b[<1u\x1b[?2004l\x1b[8h\x1b[999;1H\r\n";
 
-/// Whether the terminal is ours now: what a panic must give back.
+/// True while the terminal is taken over; a panic must then restore it.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
-/// Whether it was taken for `--plain`.
+/// True if it was taken over for `--plain`.
 static PLAIN: AtomicBool = AtomicBool::new(false);
 
-/// Whether the mouse is wanted.
+/// Mouse reporting.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mouse {
-    /// Wheel and click.
+    /// Wheel and clicks are reported.
     #[default]
     On,
-    /// Left to the terminal.
+    /// The mouse is left to the terminal.
     Off,
 }
 
-/// Keys come one by one and unseen from now on.
+/// Switches to raw mode: keys arrive one by one, without echo.
 ///
 /// # Errors
 ///
@@ -62,7 +62,7 @@ pub fn raw() -> io::Result<()> {
     Ok(())
 }
 
-/// Where frames go: a handle of our own, so that nobody's lock is waited for.
+/// Opens the terminal for frames, with a separate handle that no other thread locks.
 ///
 /// # Errors
 ///
@@ -79,16 +79,16 @@ pub fn output() -> io::Result<File> {
     }
 }
 
-/// Takes the terminal over.
+/// Takes over the terminal.
 ///
 /// # Errors
 ///
-/// The terminal cannot be written to, or its modes not be set.
+/// The terminal cannot be written to, or its modes cannot be set.
 pub fn start(mode: RenderMode, mouse: Mouse, mut out: &File) -> io::Result<()> {
     raw()?;
     PLAIN.store(mode == RenderMode::Plain, Ordering::SeqCst);
     if mode == RenderMode::Plain {
-        // What stood on the screen is pushed up, not painted over.
+        // Scroll the screen's contents up instead of painting over them.
         let room = "\r\n".repeat(usize::from(size().height));
         return out.write_all(format!("{room}{START_PLAIN}").as_bytes());
     }
@@ -96,18 +96,18 @@ pub fn start(mode: RenderMode, mouse: Mouse, mut out: &File) -> io::Result<()> {
     out.write_all(format!("{START}{wanted}").as_bytes())
 }
 
-/// Gives the terminal back, as it was; does nothing if it is not ours.
+/// Restores the terminal; does nothing if it is not taken over.
 pub fn stop() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
     let words = if PLAIN.load(Ordering::SeqCst) { STOP_PLAIN } else { STOP };
-    // Whatever fails here, the rest must still be tried, and nobody is left to be told.
+    // On an error the remaining steps still run, and there is nobody to report it to.
     let _ = output().and_then(|mut out| out.write_all(words.as_bytes()));
     let _ = terminal::disable_raw_mode();
 }
 
-/// Gives the terminal back before a panic's message is printed. A worker's panic is told on the screen instead.
+/// Restores the terminal before a panic message is printed. A worker's panic is shown on the screen instead.
 pub fn restore_on_panic() {
     let default = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
@@ -119,7 +119,7 @@ pub fn restore_on_panic() {
     }));
 }
 
-/// Cells of the terminal; 80 by 24 where it does not tell.
+/// Returns the size of the terminal in cells; 80 × 24 if it reports none.
 pub fn size() -> ratatui::layout::Size {
     let (width, height) = crossterm::terminal::size().unwrap_or((80, 24));
     ratatui::layout::Size { width: width.max(1), height: height.max(1) }

@@ -1,4 +1,4 @@
-//! Frames to bytes: only the cells that changed, in one write, as one synchronised update.
+//! Writes frames as bytes: only the changed cells, in one write, as one synchronised update.
 
 use crate::layout::display_width;
 use crate::tui::hyperlinks;
@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 use std::io;
 use std::io::Write;
 
-/// Paints frames, and remembers the last one.
+/// Paints frames and remembers the last one.
 #[derive(Debug)]
 pub struct Painter {
     last: Buffer,
@@ -23,46 +23,46 @@ pub struct Painter {
     rows: RowMode,
 }
 
-/// How much of a changed row is written.
+/// Part of a changed row that is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RowMode {
-    /// The cells that differ.
+    /// Only the changed cells.
     #[default]
     Cells,
-    /// All of it, so that a screen reader speaks whole words.
+    /// The whole row, so that a screen reader speaks whole words.
     Whole,
 }
 
-/// Whether links are written for the terminal to open (OSC 8).
+/// Hyperlinks (OSC 8) in the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Links {
-    /// They are.
+    /// Written to the terminal.
     Written,
-    /// They are not: `NO_TERM_HYPERLINKS`.
+    /// Left out (`NO_TERM_HYPERLINKS`).
     Left,
 }
 
 impl Painter {
-    /// A painter before a blank screen.
+    /// A painter for a blank screen.
     pub fn new(links: Links) -> Self {
         let last = Buffer::empty(Rect::default());
         Self { last, anchors: Vec::new(), cursor: None, bytes: String::new(), links, rows: RowMode::default() }
     }
 
-    /// The same, which writes so much of a changed row.
+    /// Sets the part of a changed row that is written.
     #[must_use]
     pub fn rows(self, rows: RowMode) -> Self {
         Self { rows, ..self }
     }
 
-    /// Forgets what stands on the screen: the next frame is painted whole.
+    /// Forgets the last frame, so that the next one is painted completely.
     pub fn forget(&mut self) {
         self.last = Buffer::empty(Rect::default());
         self.anchors.clear();
         self.cursor = None;
     }
 
-    /// Writes what differs from the last frame.
+    /// Writes the difference from the last frame.
     ///
     /// # Errors
     ///
@@ -122,7 +122,7 @@ impl Painter {
         pen.end(&mut self.bytes);
     }
 
-    /// Every cell of the rows in which something differs, up to the last that is or was written.
+    /// Returns all cells of the changed rows, up to the last one that is or was in use.
     fn whole_rows<'a>(&self, diff: &[(u16, u16, &'a Cell)], next: &'a Buffer) -> Vec<(u16, u16, &'a Cell)> {
         let mut rows: Vec<u16> = diff.iter().map(|(_, y, _)| *y).collect();
         rows.dedup();
@@ -151,19 +151,19 @@ impl Painter {
     }
 }
 
-/// Whether the glyph of a cell covers the cell behind it too.
+/// Returns true if the glyph of a cell also covers the next cell.
 fn wide(buffer: &Buffer, x: u16, y: u16) -> bool {
     buffer.cell((x, y)).is_some_and(|cell| display_width(cell.symbol()) > 1)
 }
 
-/// Anchors that are in only one of both lists: their cells must be written again.
+/// Returns the links that are in only one of the lists; their cells must be written again.
 fn changed<'a>(old: &'a [LinkArea], new: &'a [LinkArea]) -> Vec<&'a LinkArea> {
     let gone = old.iter().filter(|a| !new.contains(a));
     let come = new.iter().filter(|a| !old.contains(a));
     gone.chain(come).collect()
 }
 
-/// What the terminal writes with at the moment.
+/// Current attributes of the terminal's output.
 #[derive(Debug, Default)]
 struct Pen {
     style: Option<(Color, Color, Modifier)>,
@@ -250,7 +250,7 @@ fn ink(color: Color) -> Ink {
     }
 }
 
-/// One number for one address, so that a link that wraps is one link.
+/// Returns a number that is the same for the same address, so that a wrapped link is one link.
 fn number(url: &str) -> u64 {
     use std::hash::Hasher;
     let mut hasher = rustc_hash::FxHasher::default();

@@ -1,4 +1,4 @@
-//! What the system says: end, stop, go on, another size.
+//! Signals of the system: end, stop, continue, resize.
 
 use crate::tui::state::Message;
 use crate::tui::theme::Background;
@@ -6,32 +6,32 @@ use crate::tui::values::Exit;
 use std::io;
 use std::sync::mpsc::Sender;
 
-/// A message to the driver from beside the state.
+/// An event for the event loop.
 #[derive(Debug)]
 pub enum Event {
-    /// For the state.
+    /// A message for the state.
     Message(Message),
-    /// The terminal is to be given back for a while.
+    /// Suspend: release the terminal.
     Stop,
-    /// It was given back and taken by someone else meanwhile: take it again and paint everything.
+    /// Continue after a suspension, in which others may have changed the terminal: take it over again and repaint.
     Continue,
     /// The size may have changed.
     Resized,
-    /// The terminal has answered what its ground is, or that it is no colour.
+    /// The terminal has replied to the background query; `None` if the reply has no colour.
     Background(Option<Background>),
 }
 
-/// Listens on a thread of its own.
+/// Listens for signals on a thread of its own.
 ///
 /// # Errors
 ///
-/// The handlers cannot be set.
+/// The handlers cannot be installed.
 #[cfg(unix)]
 pub fn listen(events: Sender<Event>) -> io::Result<()> {
     use signal_hook::consts::{
         SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGWINCH,
     };
-    // Whatever ends a program by default must not leave the terminal as it is.
+    // All signals that end a program by default must restore the terminal first.
     let ending = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM, SIGUSR1, SIGUSR2];
     let mut signals = signal_hook::iterator::Signals::new(ending.into_iter().chain([SIGTSTP, SIGCONT, SIGWINCH]))?;
     let listen = move || {
@@ -50,13 +50,13 @@ pub fn listen(events: Sender<Event>) -> io::Result<()> {
     std::thread::Builder::new().name("signals".into()).spawn(listen).map(drop)
 }
 
-/// Where there are no signals, keys and the terminal's own events have to do.
+/// Does nothing on systems without signals, where keys and terminal events suffice.
 #[cfg(not(unix))]
 pub fn listen(_events: Sender<Event>) -> io::Result<()> {
     Ok(())
 }
 
-/// Stops the process as `Ctrl-Z` does everywhere; comes back when it goes on.
+/// Stops the process as `Ctrl-Z` does; returns when it continues.
 pub fn stop_process() {
     #[cfg(unix)]
     let _ = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP);

@@ -1,4 +1,4 @@
-//! Drawing the library: counts and filter, the list, the foot.
+//! Draws the library screen: counts and filter, the list, the footer.
 
 use crate::layout::display_width;
 use crate::library::{Piece, PieceState, WHOLE};
@@ -15,16 +15,16 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 
-/// From this height on, a piece has a row below it for its progress, and the list breathes.
+/// Minimum height, in rows, for a progress row below each piece and wider spacing.
 const AIRY: u16 = 20;
 
-/// From this width on, the preview is already beside the list; on a narrower screen that is high enough, below it.
+/// Minimum width, in cells, for the preview next to the list; on narrower screens it is below, if they are high enough.
 const BESIDE: u16 = 96;
 
-/// Narrower screens show the list alone.
+/// Minimum width, in cells, for a preview; narrower screens show the list alone.
 const BELOW: u16 = 60;
 
-/// Where things stand.
+/// Areas of the screen.
 struct Places {
     title: Rect,
     list: Rect,
@@ -32,19 +32,19 @@ struct Places {
     foot: Rect,
 }
 
-/// Pieces that a screen has room for.
+/// Returns the number of pieces that fit the screen.
 pub(in crate::tui) fn rows(size: Size, mode: RenderMode) -> usize {
     let places = places(size, mode);
     usize::from(places.list.height.saturating_sub(header(size)) / per_piece(size, mode))
 }
 
-/// The row of the screen that the selected piece stands on.
+/// Returns the screen row of the selected piece.
 pub fn current_row(app: &App) -> u16 {
     let row = app.library.selected.saturating_sub(app.library.top) as u16;
     places(app.size, app.view.mode).list.y + header(app.size) + row * per_piece(app.size, app.view.mode)
 }
 
-/// Which piece of the whole list stands at a cell of the screen.
+/// Returns the index in the whole list of the piece at a cell of the screen.
 pub fn piece_at(app: &App, at: Position) -> Option<usize> {
     let list = places(app.size, app.view.mode).list;
     let row = at.y.checked_sub(list.y + header(app.size)).filter(|_| list.contains(at) && !is_alone(app))?;
@@ -56,12 +56,12 @@ fn per_piece(size: Size, mode: RenderMode) -> u16 {
     if size.height >= AIRY && !is_stacked(size, mode) && mode == RenderMode::Full { 2 } else { 1 }
 }
 
-/// Returns true if the preview is already beside the list.
+/// Returns true if the preview is next to the list.
 pub(in crate::tui) fn is_beside(size: Size, mode: RenderMode) -> bool {
     size.width >= BESIDE && mode == RenderMode::Full
 }
 
-/// Whether the preview stands below the list.
+/// Returns true if the preview is below the list.
 fn is_stacked(size: Size, mode: RenderMode) -> bool {
     size.height >= AIRY && (BELOW..BESIDE).contains(&size.width) && mode == RenderMode::Full
 }
@@ -88,7 +88,7 @@ fn places(size: Size, mode: RenderMode) -> Places {
     Places { title: line(0), list, preview, foot: line(height.saturating_sub(1)) }
 }
 
-/// Draws the screen.
+/// Draws the library screen.
 pub fn draw(app: &App, buffer: &mut Buffer) -> FrameExtras {
     let extras = FrameExtras::default();
     if app.size.width == 0 || app.size.height == 0 {
@@ -130,7 +130,7 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> FrameExtras {
     extras
 }
 
-/// Whether the preview stands in the place of the list.
+/// Returns true if the preview is shown in place of the list.
 fn is_alone(app: &App) -> bool {
     app.library.preview.alone && !is_beside(app.size, app.view.mode)
 }
@@ -225,10 +225,10 @@ fn empty(app: &App, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// The cell at which the ways to fill the library are told; their keys stand before it.
+/// Column of the explanations for an empty library; their keys are to the left.
 const WAYS: u16 = 16;
 
-/// Cells of the columns behind the title: site, age, minutes, voices, star.
+/// Cells of the columns after the title: site, age, minutes, speakers, star.
 struct Columns {
     start: u16,
     title: u16,
@@ -237,7 +237,7 @@ struct Columns {
 }
 
 fn columns(width: u16, mode: RenderMode) -> Columns {
-    // The bar, the state and a blank before the title; five columns of figures behind it.
+    // Bar, state and a blank come before the title, five columns of figures after it.
     let start = if mode == RenderMode::Plain { 10 } else { 4 };
     let width = if mode == RenderMode::Plain { width.saturating_sub(6) } else { width };
     let rest = width.saturating_sub(start);
@@ -325,7 +325,7 @@ fn mark(app: &App, piece: &Piece, chosen: bool) -> (String, Ink) {
     }
 }
 
-/// How a piece stands, in a sign; in `--plain` in a word, and how much of it was read.
+/// Returns the state of a piece as a sign; with `--plain` as a word, with the share read.
 pub fn sign(piece: &Piece, mode: RenderMode) -> (String, Ink) {
     let read = |sign: &'static str, word: &'static str| if mode == RenderMode::Plain { word } else { sign };
     let (mark, ink) = match piece.state {
@@ -342,7 +342,7 @@ pub fn sign(piece: &Piece, mode: RenderMode) -> (String, Ink) {
     (mark.to_owned(), ink)
 }
 
-/// The share that was read, as a line under the title.
+/// Draws the share read as a line below the title.
 fn progress(app: &App, piece: &Piece, area: Rect, columns: &Columns, buffer: &mut Buffer) {
     if area.height < 2 || piece.progress == 0 || piece.progress >= WHOLE {
         return;
@@ -354,8 +354,7 @@ fn progress(app: &App, piece: &Piece, area: Rect, columns: &Columns, buffer: &mu
     }
 }
 
-/// How long ago, in a few letters: `2 h`, `3 d`, `5 w`, `2 y`; `+3d` for a date that is yet to come, by a clock that was
-/// set back since, or is wrong now.
+/// Formats an age: `2 h`, `3 d`, `5 w`, `2 y`. A date in the future (the clock is or was wrong) gives `+3d`.
 fn age(now: i64, then: i64) -> String {
     let minutes = (now - then) / 60;
     match minutes {

@@ -1,4 +1,4 @@
-//! Drawing the library's screen.
+//! Draws the library screen: list and preview.
 
 pub mod list;
 pub(super) mod preview;

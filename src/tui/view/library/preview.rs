@@ -1,4 +1,4 @@
-//! What stands beside the list: site and date, title, first lines, voices, where it was left, similar pieces.
+//! Draws the preview: site and date, title, first lines, speakers, reading position, similar pieces.
 
 use crate::layout::{clusters, display_width};
 use crate::library::Piece;
@@ -11,10 +11,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
-/// Draws the preview of the selected piece: at once what the list knows, the rest once it has come.
+/// Draws the preview of the selected piece. Data of the list is shown at once, the rest once it arrives.
 pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     let Some(piece) = app.library.current() else { return };
-    // Where there is little room, none is left blank above.
+    // On small screens no row is left blank at the top.
     let row = u16::from(area.height > 12);
     let mut pen = Pen { app, area, buffer, row };
     pen.line(&about(piece), Ink::Dim);
@@ -65,7 +65,7 @@ fn about(piece: &Piece) -> String {
     }
 }
 
-/// Voices with a bar each, in the colours that they have in the reader.
+/// Draws the speakers with a bar each, in their colours of the reader.
 fn voices(pen: &mut Pen<'_>, preview: &Preview) {
     const SHOWN: usize = 6;
     if preview.voices.is_empty() {
@@ -106,7 +106,7 @@ fn voices(pen: &mut Pen<'_>, preview: &Preview) {
     }
 }
 
-/// Writes from top to bottom.
+/// Writes lines from top to bottom.
 struct Pen<'a> {
     app: &'a App,
     area: Rect,
@@ -127,7 +127,7 @@ impl Pen<'_> {
         self.row += 1;
     }
 
-    /// The same with a bar beside it.
+    /// Writes a paragraph with a bar beside it.
     fn quoted(&mut self, words: &str, most: usize) {
         let (area, from) = (self.area, self.row);
         self.area = Rect { x: area.x + 2, width: area.width.saturating_sub(2), ..area };
@@ -138,7 +138,7 @@ impl Pen<'_> {
         }
     }
 
-    /// At most so many lines; what is left out ends in an ellipsis.
+    /// Writes a paragraph of at most `most` lines; a longer one ends in an ellipsis.
     fn paragraph(&mut self, words: &str, ink: Ink, most: usize) {
         let lines = wrapped(words, self.area.width);
         for (at, line) in lines.iter().take(most).enumerate() {
@@ -148,7 +148,7 @@ impl Pen<'_> {
     }
 }
 
-/// Breaks words into lines of at most so many cells; words too long for a line are broken.
+/// Wraps words to lines of `width` cells; longer words are broken.
 pub(super) fn wrapped(words: &str, width: u16) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0;

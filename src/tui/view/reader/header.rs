@@ -1,4 +1,4 @@
-//! The first line: site, title, minutes, how far one has read.
+//! Draws the first line: site, title, minutes, share read.
 
 use crate::layout::display_width;
 use crate::library::Piece;
@@ -53,7 +53,7 @@ fn figures(app: &App) -> String {
     format!("{source}{kept}{time}  {share} %")
 }
 
-/// How a saved text stands in the library, in its signs.
+/// Returns the state of a saved text, as signs.
 fn kept(app: &App, piece: &Piece) -> String {
     let (state, _) = list::sign(piece, app.view.mode);
     let plain = app.view.mode == RenderMode::Plain;
@@ -71,7 +71,7 @@ fn names(app: &App) -> (String, String) {
     (folded(meta.site.clone().unwrap_or_default()), folded(title.unwrap_or_else(|| location(app))))
 }
 
-/// Where the text on the screen comes from, fit to be shown.
+/// Returns the location of the text on the screen, cleaned for display.
 pub fn location(app: &App) -> String {
     let raw = app.texts.piece().map(|p| p.location.to_string_lossy().into_owned()).unwrap_or_default();
     raw.chars().filter(|c| !c.is_control()).collect()

@@ -1,4 +1,4 @@
-//! The scroll bar: a map of who speaks where, and where the screen stands in it.
+//! Draws the scroll bar: speakers along the text, and the position of the screen.
 
 use crate::document::Span;
 use crate::tui::paint;
@@ -9,7 +9,7 @@ use crate::tui::theme::Ink;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Draws the bar: each row stands for its share of the text.
+/// Draws the bar. Each row stands for its share of the text.
 pub fn draw(app: &App, reader: &Reader, area: Rect, buffer: &mut Buffer) {
     if area.is_empty() {
         return;
@@ -33,7 +33,7 @@ pub fn draw(app: &App, reader: &Reader, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// Who speaks most in a share of the text; the current quotation before all others.
+/// Returns the quotation with most text in a share of the text; the current quotation takes precedence (true).
 fn speaking(reader: &Reader, from: f64, to: f64) -> Option<(u32, bool)> {
     let voices = reader.voices.as_ref()?;
     let byte = |share: f64| reader.flow.at_share(share).and_then(|p| reader.byte_of(p));
@@ -43,7 +43,7 @@ fn speaking(reader: &Reader, from: f64, to: f64) -> Option<(u32, bool)> {
     if let Some(quote) = current {
         return Some((quote, true));
     }
-    // A row of a long text may hold hundreds of quotations: the first few tell enough.
+    // A row of a long text may hold hundreds of quotations: the first few suffice.
     let best = pieces.iter().take(64).max_by_key(|p| p.span.end.min(span.end) - p.span.start.max(span.start))?;
     Some((best.quote, false))
 }

@@ -1,4 +1,4 @@
-//! Drawing the reader: title line, panes, foot. Each view reads the state and changes nothing.
+//! Draws the reader: title line, panes, footer. All views read the state and change nothing.
 
 mod header;
 mod minimap;
@@ -18,7 +18,7 @@ use crate::tui::view::frame::FrameExtras;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Draws the whole reader.
+/// Draws the reader.
 pub fn draw(app: &App, buffer: &mut Buffer) -> FrameExtras {
     let areas = app.areas();
     let mut extras = FrameExtras::default();
@@ -57,7 +57,7 @@ fn panes(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer, extras:
     }
 }
 
-/// A drawer covers the text, and a thin line parts it from what is beside it.
+/// Clears the area of a drawer, which covers the text, and draws a thin line beside it.
 fn clear(app: &App, areas: &Areas, area: Rect, pane: Pane, buffer: &mut Buffer) {
     if areas.arrangement == Arrangement::Beside {
         return;
@@ -72,11 +72,11 @@ fn clear(app: &App, areas: &Areas, area: Rect, pane: Pane, buffer: &mut Buffer) 
     }
 }
 
-/// A heading of a pane: its name, dim or in the accent while the keys go to it, and a figure at the right.
+/// Draws a pane's heading: its name, dim or, with the focus, in the accent colour, and a count at the right.
 fn heading(app: &App, area: Rect, name: &str, figure: &str, focused: bool, buffer: &mut Buffer) {
     let ink = if focused { Ink::Accent } else { Ink::Dim };
     let end = paint::text(buffer, area, 0, 0, name, app.theme.style(ink));
-    // Where there is no room for all figures, the last has to do, or none.
+    // If there is no room for all counts, only the last is shown, or none.
     let last = figure.rsplit(' ').next().unwrap_or_default();
     if let Some(figure) = [figure, last].into_iter().find(|figure| end + 1 + display_width(figure) <= area.width) {
         paint::right(buffer, area, 0, figure, app.theme.style(Ink::Dim));

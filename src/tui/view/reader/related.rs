@@ -1,4 +1,4 @@
-//! The right pane: related stories and the text's links.
+//! Draws the right pane: related stories and the text's links.
 
 use crate::tui::paint;
 use crate::tui::reader::geometry::Areas;

@@ -1,4 +1,4 @@
-//! The text: its lines, with quotations, cues, mentions, hits and the selected passage laid over them.
+//! Draws the text, with quotations, cues, mentions, hits and the selected passage on top.
 
 use crate::article::{Reason, Role};
 use crate::document::{Span, Style as MarkStyle};
@@ -17,7 +17,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
-/// From here on a reason stands without how sure it is.
+/// Minimum confidence from which a reason is shown without a percentage.
 const CERTAIN: f32 = 0.95;
 
 /// Draws the visible lines and the bars beside them.
@@ -42,7 +42,7 @@ pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer, extr
     }
 }
 
-/// A blank row before an item: what stands beside both it and the item before, block quotations' bars, goes on.
+/// Draws a blank row before an item. Bars beside both it and the previous item (block quotations) continue.
 fn between(app: &App, reader: &Reader, index: usize, area: Rect, buffer: &mut Buffer) {
     let around = [index.checked_sub(1), Some(index)].map(|at| {
         let item = at.and_then(|at| reader.flow.items.get(at)).filter(|item| item.guise != Guise::Brief)?;
@@ -54,7 +54,7 @@ fn between(app: &App, reader: &Reader, index: usize, area: Rect, buffer: &mut Bu
     }
 }
 
-/// The rows of an item's picture that are on the screen.
+/// Draws the visible rows of an item's picture.
 fn picture(reader: &Reader, index: usize, area: Rect, buffer: &mut Buffer) {
     let item = &reader.flow.items[index];
     let block = block_of(reader.article(), item.origin);
@@ -66,7 +66,7 @@ fn picture(reader: &Reader, index: usize, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// One line and all that is known of it.
+/// A line to draw, with everything known about it.
 struct Pen<'a> {
     app: &'a App,
     reader: &'a Reader,
@@ -81,7 +81,7 @@ impl Pen<'_> {
         &self.app.theme
     }
 
-    /// A hidden block in one line, with the reason at the right.
+    /// Draws a hidden block as one line, with the reason at the right.
     fn brief(&self, buffer: &mut Buffer) {
         let dim = self.theme().style(Ink::Dim).add_modifier(Modifier::ITALIC);
         let accent = self.theme().style(Ink::Accent).add_modifier(Modifier::ITALIC);
@@ -121,14 +121,14 @@ impl Pen<'_> {
         self.caret(&line, extras);
     }
 
-    /// Where the line stands in the article's text; none in hidden blocks.
+    /// Returns the byte range of the line in the article's text; `None` in hidden blocks.
     fn article_span(&self) -> Option<Span> {
         let ItemOrigin::Shown(index) = self.item.origin else { return None };
         let start = self.reader.article().blocks.get(index as usize)?.span.start;
         Some(self.line.span.shifted(start))
     }
 
-    /// Bytes of the block at which the look of the line may change.
+    /// Returns the bytes of the block at which the style of the line may change.
     fn cuts(&self, base: Option<Span>) -> Vec<usize> {
         let mut cuts = Vec::new();
         if let Some(base) = base {
@@ -186,7 +186,7 @@ impl Pen<'_> {
         style
     }
 
-    /// The role of the block in the article decides the ink of its words.
+    /// Returns the style of a run; it depends on the role of the block.
     fn look(&self, style: Style, run: &RunStyle) -> Style {
         let theme = self.theme();
         match self.item.guise {
@@ -203,7 +203,7 @@ impl Pen<'_> {
         let theme = self.theme();
         if let Some(piece) = piece_at(&voices.contents, at) {
             if voices.is_doubtful(piece.quote) {
-                // A guess does not look like what is known: no colour, no bar but a question mark.
+                // An uncertain attribution looks different: no colour, and a question mark instead of a bar.
                 style = style.patch(theme.style(Ink::Dim));
             } else if let Some(colour) = voices.colour_of(piece.quote) {
                 style = style.patch(theme.style(Ink::Speaker(colour)));
@@ -233,7 +233,7 @@ impl Pen<'_> {
         own || voices.quote(current).is_some_and(|q| q.spans.iter().any(|s| s.contains(at)))
     }
 
-    /// The bar of the quotation that the line belongs to; the current one's is thick.
+    /// Draws the bar of the line's quotation; that of the current one is thick.
     fn gutter(&self, base: Option<Span>, buffer: &mut Buffer) {
         if let Guise::Dimmed = self.item.guise {
             return self.bar(buffer, "┊", self.theme().style(Ink::Dim));
@@ -265,7 +265,7 @@ impl Pen<'_> {
         self.bar(buffer, if mine.is_some() { "▌" } else { "▎" }, style);
     }
 
-    /// Whether any of the line is highlighted.
+    /// Returns true if any part of the line is highlighted.
     fn is_highlighted(&self) -> bool {
         let place = |byte: usize| Place { order: self.item.order, byte };
         let (start, end) = (place(self.line.span.start), place(self.line.span.end));
@@ -306,7 +306,7 @@ impl Pen<'_> {
     }
 }
 
-/// The byte after the character at a byte of a block.
+/// Returns the end of the character at a byte of a block.
 fn after(block: Option<&crate::document::Block>, byte: usize) -> usize {
     let rest = block.and_then(|block| block.text.get(byte..)).unwrap_or_default();
     byte + rest.chars().next().map_or(1, char::len_utf8)

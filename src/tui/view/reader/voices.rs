@@ -1,4 +1,4 @@
-//! The left pane: who said what.
+//! Draws the left pane: speakers and their quotations.
 
 use crate::layout::display_width;
 use crate::tui::paint;
@@ -39,7 +39,7 @@ pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer) {
     }
 }
 
-/// The rows of the open speaker, its heading included.
+/// Returns the rows of the open speaker, heading included.
 fn open_rows(reader: &Reader) -> std::ops::Range<usize> {
     let rows = &reader.list.rows;
     let Some(open) = reader.list.open else { return 0..0 };

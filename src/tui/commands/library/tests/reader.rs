@@ -1,4 +1,4 @@
-//! What is kept of a text in the reader, and what the library has beside it: keys and answers in, requests and cells out.
+//! Tests of annotations and library context in the reader: keys and responses in, requests and cells out.
 
 use crate::article::{Article, Reason, Role, Verdict};
 use crate::document::{Block, Document, Metadata, Span};
@@ -21,7 +21,7 @@ use std::sync::Arc;
 const PARAGRAPHS: [&str; 3] =
     ["“The bridge stays shut,” said Ada Moreau.", "Sign up for our letter.", "“Nobody told us,” said Emil Okafor."];
 
-/// Three paragraphs, the second hidden; Moreau and Okafor speak.
+/// A reading of three paragraphs, the second hidden, with the speakers Moreau and Okafor.
 fn reading() -> Reading {
     let blocks = PARAGRAPHS.iter().map(|text| Block { text: (*text).into(), ..Block::default() }).collect();
     let (title, url) = (Some("Shut".into()), Some("https://lantern.example/bridge".into()));
@@ -110,7 +110,7 @@ fn a_block_is_hidden_and_brought_back_here_and_by_host() {
     assert_eq!((whole.article.blocks.len(), whole.attributions.quotes.len()), (1, 1), "exports leave it out too");
     assert_eq!(rules(&mut app, "u"), [(0, RuleDirection::Revert)]);
     assert!(screen(&app).contains("“The bridge stays shut,” said Ada"));
-    // A hidden one is the likeliest to be meant.
+    // A hidden block is the most likely target.
     assert_eq!(rules(&mut app, "c X X"), [(1, RuleDirection::Apply)]);
     assert_eq!(app.reader().unwrap().whole().article.blocks.len(), 3);
     assert_eq!(rules(&mut app, "X s"), [(2, RuleDirection::Apply)], "any other has a letter");
@@ -218,7 +218,7 @@ fn the_same_quotation_elsewhere_is_told_and_opened() {
     press(&mut app, "w");
     assert!(screen(&app).contains("THE SAME WORDS ALSO IN"));
     assert_eq!(press(&mut app, "Esc Enter"), [Request::Read(9, Some(44))]);
-    // It opens beside: q leads back to the text.
+    // The piece opens on top of the text: `q` leads back.
     let opened = OpenedPiece { piece: piece(9, "Bridge closed"), reading: reading(), ..OpenedPiece::default() };
     let _ = app.update(Message::Library(Response::Read(Box::new(opened))));
     assert_eq!(app.reader().unwrap().annotations.id(), Some(9));
@@ -286,7 +286,7 @@ fn the_queue_is_seen_decided_in_and_ended_from_the_text() {
         drawn.lines().next().unwrap().contains("queue") && drawn.contains("end of the article · a archive"),
         "{drawn}"
     );
-    // What cannot be read yet is passed over.
+    // A piece that has not been fetched yet is skipped.
     app.library.window.pieces[1].fetched = false;
     let asked = press(&mut app, "d");
     let expected = [Request::Change(vec![1], Change::Delete(true)), Request::Read(3, None)];

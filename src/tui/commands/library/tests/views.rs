@@ -1,4 +1,4 @@
-//! Saved views in their list, and pieces that stay in sight.
+//! Tests of the list of saved views, and of pieces pinned in the list.
 
 use crate::library::{Change, Counts, ListPage, Piece, PieceState, SavedView, Sort};
 use crate::tui::commands::library::tests::{NOW, piece, press, screen, shown};
@@ -26,7 +26,7 @@ fn views_are_listed_renamed_and_deleted() {
     assert!(screen(&app).contains("D again deletes view 3 “work”"));
     assert_eq!(press(&mut app, "D"), [Request::DeleteView(3)]);
     assert!(!screen(&app).contains("tag:work · newest") && screen(&app).contains("view 3 “work” deleted"));
-    // The one that is left is selected; taking it leads there.
+    // The remaining view is selected; `Enter` opens it.
     let asked = press(&mut app, "Enter");
     assert!(matches!(&asked[..], [Request::List { filter, .. }] if filter == "tag:sea"), "{asked:?}");
 }
@@ -42,10 +42,10 @@ fn a_name_is_typed_whatever_letters_it_has() {
     };
     assert_eq!(press(&mut app, "0 D a D R 1"), []);
     assert_eq!(filter(&app), "DaDR1", "what D asked is forgotten, and the D is a letter");
-    // Another key than a letter forgets it, too.
+    // A key that types no letter cancels the request for confirmation too.
     assert_eq!(press(&mut app, "Ctrl-U D Down D"), []);
     assert_eq!((filter(&app).as_str(), app.library.views.len()), ("", 2));
-    // What was undone comes back into the list.
+    // A restored view reappears in the list.
     let _ = app.update(Message::Library(Response::Views(vec![view(7, "back")])));
     assert!(screen(&app).contains("tag:back"));
 }
@@ -59,7 +59,7 @@ fn a_range_is_seen_while_it_grows_and_changed_as_it_is_seen() {
     assert_eq!(press(&mut app, "a"), [Request::Change(vec![1, 2], Change::State(PieceState::Archive))]);
     press(&mut app, "g V Esc");
     assert_eq!(app.library.marked(), 0);
-    // What is not at hand is fetched first.
+    // Pieces that are not loaded are requested first.
     app.library.window.total = 500;
     press(&mut app, "V G");
     assert!(matches!(&press(&mut app, "d")[..], [Request::Range(_)]));
@@ -157,7 +157,7 @@ fn what_was_decided_on_is_asked_for_in_its_place_until_another_view_is_gone_to()
     assert_eq!(press(&mut app, "j x j j x a"), [Request::Change(vec![2, 3], Change::State(PieceState::Archive))]);
     press(&mut app, "g *");
     assert_eq!(app.library.stays.iter().map(|(at, id)| (*at, *id)).collect::<Vec<_>>(), [(0, 1), (1, 2), (2, 3)]);
-    // Something new comes in at the top: the others stand one further down.
+    // A new piece is inserted at the top; the others move down by one.
     let new = Piece { saved: NOW, ..piece(9, "New") };
     let _ = app.update(Message::Library(Response::Changed("saved".into(), vec![new], Counts::default())));
     let places: Vec<_> = app.library.stays.iter().map(|(at, id)| (*at, *id)).collect();
