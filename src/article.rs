@@ -1,54 +1,55 @@
-//! What `declutter` yields: the [`Article`], every block of the page either in it with a role or hidden with a reason.
+//! The [`Article`], result of `declutter`: every block of the page, either in the article with a role or hidden with
+//! a reason.
 
 use crate::document::{Block, Document, Metadata, Problem, Span};
 use serde::{Deserialize, Serialize};
 
-/// The article of a page: its shown blocks, one text over them, and the hidden blocks with their reasons.
+/// The article of a page: its shown blocks, the text they form, and the hidden blocks with their reasons.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Article {
-    /// All shown blocks' texts joined by a blank line; every [`Span`] of a reading counts bytes in it.
+    /// Texts of all shown blocks joined by a blank line; every [`Span`] of a reading counts bytes in it.
     pub text: String,
     /// The shown blocks, in order.
     pub blocks: Vec<ShownBlock>,
     /// The hidden blocks, in order.
     pub clutter: Vec<HiddenBlock>,
-    /// Title, authors, site, date, address, language: the page's own claims, mended by what stands on it.
+    /// Title, authors, site, date, address, language: the page's metadata, corrected by its visible text.
     pub meta: Metadata,
-    /// The standfirst, where the page shows one.
+    /// The standfirst, if the page shows one.
     pub standfirst: Option<String>,
-    /// What the reader should be told.
+    /// Problems to tell the user.
     pub problems: Vec<Problem>,
 }
 
 /// A block of the article.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ShownBlock {
-    /// What part it plays.
+    /// Its role.
     pub role: Role,
-    /// Where its text stands in [`Article::text`].
+    /// Position of its text in [`Article::text`].
     pub span: Span,
     /// The block itself.
     pub block: Block,
-    /// Its number among all blocks of the page, shown and hidden.
+    /// Index among all blocks of the page, shown and hidden.
     pub order: u32,
 }
 
-/// A block that is on the page and is not the article.
+/// A block of the page outside of the article.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HiddenBlock {
-    /// Why it is hidden.
+    /// Reason for hiding it.
     pub reason: Reason,
-    /// How sure that is: 0 to 1.
+    /// Confidence that it is clutter, 0 to 1.
     pub confidence: f32,
     /// The block itself.
     pub block: Block,
-    /// Its number among all blocks of the page, shown and hidden.
+    /// Index among all blocks of the page, shown and hidden.
     pub order: u32,
-    /// Index in [`Article::blocks`] of the shown block that it follows; `None` before the first.
+    /// Index in [`Article::blocks`] of the shown block before it; `None` before the first.
     pub after: Option<u32>,
 }
 
-/// What part a block plays in the article.
+/// Role of a block in the article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
@@ -56,16 +57,16 @@ pub enum Role {
     Title,
     /// The summary under the title.
     Standfirst,
-    /// Who wrote it, and when.
+    /// Author and date.
     Byline,
-    /// The article's text, its headings included.
+    /// The article's text, including headings.
     Body,
-    /// A picture and the words that belong to it.
+    /// A picture and its caption.
     Caption,
 }
 
 impl Role {
-    /// The name in the JSON.
+    /// Returns the name in the JSON.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Title => "title",
@@ -77,10 +78,10 @@ impl Role {
     }
 }
 
-/// Declares [`Reason`] with its name in the JSON and on the screen: one list, so that none can be missing.
+/// Declares [`Reason`] with its name in the JSON and on the screen in one list, so that none is missing.
 macro_rules! reasons {
     ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
-        /// Why a block is hidden.
+        /// Reason for hiding a block.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "lowercase")]
         pub enum Reason { $($(#[$doc])* $variant,)* }
@@ -89,7 +90,7 @@ macro_rules! reasons {
             /// All reasons.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
-            /// The name in the JSON and on the screen.
+            /// Returns the name in the JSON and on the screen.
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }
             }
@@ -108,13 +109,13 @@ reasons! {
     Advert = "advert",
     /// Other stories; they become related stories.
     Related = "related",
-    /// About the author.
+    /// A note about the author.
     Bio = "bio",
     /// Consent to cookies and the like.
     Cookie = "cookie",
     /// Menus, breadcrumbs, paging, headers and footers.
     Navigation = "navigation",
-    /// The same text stands on the page already.
+    /// A repetition of text on the page.
     Duplicate = "duplicate",
     /// Credits of pictures and agencies.
     Credit = "credit",
@@ -124,32 +125,32 @@ reasons! {
     Legal = "legal",
     /// Tags, topics, categories.
     Tags = "tags",
-    /// A wall in front of the rest.
+    /// A paywall in front of the rest.
     Paywall = "paywall",
     /// Date, reading time, counters beside the article.
     Dateline = "dateline",
-    /// A notice of the site's own (script needed, browser too old, app available).
+    /// A notice of the site itself (script needed, browser too old, app available).
     Notice = "notice",
     /// Forms, buttons, controls of players.
     Controls = "controls",
-    /// Nothing of these by name, but not like the article either.
+    /// None of these, but different from the article.
     Other = "other",
-    /// The reader hid it, here or on the site.
+    /// The user hid it, here or on the site.
     Reader = "reader",
 }
 
-/// What `declutter` decided of one block.
+/// Verdict on one block.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Verdict {
-    /// It is shown, in this role.
+    /// It is shown in this role.
     Show(Role),
     /// It is hidden, for this reason, with this confidence (0 to 1).
     Hide(Reason, f32),
 }
 
 impl Article {
-    /// Puts the document's blocks where the verdicts (one a block) say; a block without a verdict is body, so that
-    /// nothing can be lost.
+    /// Splits the document's blocks by the verdicts, one per block; blocks without a verdict become body, so that
+    /// nothing is lost.
     pub fn assemble(document: Document, verdicts: &[Verdict], standfirst: Option<String>) -> Self {
         let mut article = Self { meta: document.meta, problems: document.problems, standfirst, ..Self::default() };
         for (order, block) in document.blocks.into_iter().enumerate() {
@@ -174,18 +175,18 @@ impl Article {
         self.blocks.push(ShownBlock { role, span: Span::new(start, self.text.len()), block, order });
     }
 
-    /// Words in the body.
+    /// Number of words in the body.
     pub fn words(&self) -> usize {
         self.blocks.iter().filter(|b| b.role == Role::Body).map(|b| count_words(&b.block.text)).sum()
     }
 
-    /// Minutes to read the body at 230 words a minute, rounded up.
+    /// Reading time of the body in minutes, at 230 words a minute, rounded up.
     pub fn minutes(&self) -> usize {
         self.words().div_ceil(230)
     }
 }
 
-/// Words of a text. Scripts that put no blanks between words count two characters as one word.
+/// Number of words of a text. In scripts without spaces, two characters count as one word.
 pub fn count_words(text: &str) -> usize {
     if text.is_ascii() {
         return text.split_ascii_whitespace().count();
@@ -199,7 +200,7 @@ pub fn count_words(text: &str) -> usize {
     words + characters.div_ceil(2)
 }
 
-/// Whether a character is of a script without blanks: Thai, Lao, Khmer, Burmese, Chinese, Japanese.
+/// Returns true for characters of scripts without spaces: Thai, Lao, Khmer, Burmese, Chinese, Japanese.
 const fn is_unspaced(ch: char) -> bool {
     matches!(ch, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
         | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'

@@ -1,23 +1,24 @@
-//! Files that the program writes for the user: each appears whole or not at all.
+//! Atomic writes of the user's files: each appears complete or not at all.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use tempfile::NamedTempFile;
 
-/// Who may read a file that was not there before; one that was keeps its rights.
+/// Permissions of a new file; an existing one keeps its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Permissions {
-    /// The user alone.
+    /// Only the user can read it.
     Private,
-    /// Whoever may read any new file of the user.
+    /// The default of the system for new files.
     Default,
 }
 
-/// Writes a file by what `write` does. A link stays one, and what it leads to is written; a device or a pipe gets it as it comes.
+/// Writes a file through `write`. A symbolic link is kept and its target written; a device or pipe is written
+/// directly.
 ///
 /// # Errors
-/// Those of `write`, or the file can't be written; then it stays as it was.
+/// An error of `write`, or the file can't be written; then it has not changed.
 pub fn write<T, E: From<io::Error>>(
     file: &Path,
     rights: Permissions,
@@ -38,7 +39,7 @@ pub fn write<T, E: From<io::Error>>(
     Ok(done)
 }
 
-/// The folder that a file stands in.
+/// Returns the folder of a file.
 pub fn folder(file: &Path) -> &Path {
     file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }

@@ -1,17 +1,17 @@
-//! Small files that the user keeps for the program: settings, themes, rules, authorities. What is no file, as a pipe or a
-//! device, would be waited for or read without end.
+//! Reads small files of the user: settings, themes, rules, certificates. Pipes and devices are refused: reading them
+//! might never end.
 
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-/// Longest file, in bytes; the longest that anyone keeps has a tenth of that.
+/// Longest file, in bytes; real ones have less than a tenth of that.
 pub const MAX_BYTES: u64 = 4 << 20;
 
-/// All that is in the file.
+/// Returns the bytes of the file.
 ///
 /// # Errors
-/// It can't be read, is no regular file, or is longer than [`MAX_BYTES`].
+/// It can't be read, is not a regular file, or is longer than [`MAX_BYTES`].
 pub fn read_bytes(file: &Path) -> io::Result<Vec<u8>> {
     if !file.metadata()?.is_file() {
         return Err(io::Error::other("it is no regular file"));
@@ -24,7 +24,7 @@ pub fn read_bytes(file: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The text of the file.
+/// Returns the text of the file.
 ///
 /// # Errors
 /// As [`read_bytes`], or it is not UTF-8.

@@ -1,15 +1,15 @@
-//! The words that every layer uses: spans, blocks, marks, links, metadata, problems.
+//! Types shared by all layers: spans, blocks, marks, links, metadata, problems.
 //!
-//! A [`Document`] is what `parse` makes of a page: a flat sequence of [`Block`]s in reading order, the tree of
-//! [`Element`]s they stood in (for what is and is not the article, nothing else), and the page's [`Metadata`].
-//! Nesting is kept on the block (`quotes`, `list`), so no layer ever recurses.
+//! A [`Document`] is the result of `parse`: a flat sequence of [`Block`]s in reading order, the tree of [`Element`]s
+//! around them (used only to find the article), and the page's [`Metadata`]. Nesting is stored in the block
+//! (`quotes`, `list`), so no layer recurses.
 //!
-//! All text here is clean: `parse` removed control characters and escape sequences before any offset was counted.
+//! All text is sanitized: `parse` removes control characters and escape sequences before offsets are counted.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A half-open range of bytes in some text, on character boundaries. The JSON shows code points instead.
+/// A half-open range of bytes in a text, on character boundaries. The JSON has code points instead.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Span {
     /// First byte.
@@ -19,61 +19,61 @@ pub struct Span {
 }
 
 impl Span {
-    /// The span from `start` up to, not including, `end`.
+    /// Creates the span from `start` up to, but not including, `end`.
     pub const fn new(start: usize, end: usize) -> Self {
         Self { start, end }
     }
 
-    /// Length in bytes.
+    /// Returns the length in bytes.
     pub const fn len(self) -> usize {
         self.end.saturating_sub(self.start)
     }
 
-    /// Whether nothing lies in it.
+    /// Returns true if it is empty.
     pub const fn is_empty(self) -> bool {
         self.end <= self.start
     }
 
-    /// Whether the byte at `at` lies in it.
+    /// Returns true if the byte at `at` is inside.
     pub const fn contains(self, at: usize) -> bool {
         self.start <= at && at < self.end
     }
 
-    /// Whether the two share at least one byte.
+    /// Returns true if the two share at least one byte.
     pub const fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
     }
 
-    /// The same span, `by` bytes further on.
+    /// Returns the same span, `by` bytes further on.
     #[must_use]
     pub const fn shifted(self, by: usize) -> Self {
         Self { start: self.start + by, end: self.end + by }
     }
 
-    /// The words it covers; empty where it does not fit `text`.
+    /// Returns the covered part of `text`; empty if it does not fit.
     pub fn of(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or_default()
     }
 }
 
-/// What a page holds, clutter and all, in reading order.
+/// The content of a page, including clutter, in reading order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
     /// Every visible block of the page.
     pub blocks: Vec<Block>,
-    /// The elements that the blocks stood in, parents before children; empty for Markdown and plain text.
+    /// Elements around the blocks, parents before children; empty for Markdown and plain text.
     pub elements: Vec<Element>,
-    /// What the page says of itself.
+    /// Metadata of the page.
     pub meta: Metadata,
-    /// The authors that the page names in its data and markup, the most reliable place first.
+    /// Authors named in the page's data and markup, most reliable place first.
     pub author_claims: Vec<AuthorClaim>,
-    /// Where the text came from, as far as it shapes how blocks are judged.
+    /// Format of the source, which affects the classification.
     pub format: MediaType,
-    /// What went wrong on the way and the reader should know.
+    /// Problems to tell the user.
     pub problems: Vec<Problem>,
 }
 
-/// The kind of text a source is: what [`load`](crate::load) finds out and the library stores.
+/// Media type of a source, found by [`load`](crate::load) and stored in the library.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MediaType {
@@ -87,7 +87,7 @@ pub enum MediaType {
 }
 
 impl MediaType {
-    /// The registered name, in the JSON and in the library's file.
+    /// Returns the registered name, as in the JSON and the library's file.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Html => "text/html",
@@ -96,7 +96,7 @@ impl MediaType {
         }
     }
 
-    /// Returns the type of a registered name, in any case; `None` if it is not one that is read.
+    /// Returns the type with a registered name, in any case; `None` if it is not supported.
     pub fn named(name: &str) -> Option<Self> {
         match name.to_ascii_lowercase().as_str() {
             "text/html" | "application/xhtml+xml" => Some(Self::Html),
@@ -107,41 +107,41 @@ impl MediaType {
     }
 }
 
-/// One element of the page's tree, as a feature of the blocks below it.
+/// An element of the page's tree, used for the features of the blocks below it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Element {
     /// Index of the parent in [`Document::elements`].
     pub parent: Option<u32>,
     /// Lower-case tag name.
     pub tag: String,
-    /// `class` and `id` as written, joined by blanks.
+    /// `class` and `id` as written, joined by spaces.
     pub names: String,
-    /// ARIA `role`, `itemprop`, `itemtype`, `data-*` hints worth judging by, joined by blanks.
+    /// Relevant hints in ARIA `role`, `itemprop`, `itemtype` and `data-*`, joined by spaces.
     pub hints: String,
 }
 
-/// One leaf of the page: a paragraph, a heading, one item of a list, a table …
+/// A leaf of the page: a paragraph, a heading, a list item, a table …
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Block {
-    /// What it is.
+    /// Kind of the block.
     pub kind: BlockKind,
-    /// Its visible text, white space folded (except in code). Line breaks within a block are `\n`.
-    /// A table's rows are lines, its cells parted by tabs; an image's text is its alt text; a rule has none.
+    /// Visible text with white space folded (except in code). Line breaks are `\n`. A table has one line per row,
+    /// with cells separated by tabs; an image has its alt text; a rule has none.
     pub text: String,
     /// Emphasis, links and the like over `text`; sorted by start, outer before inner.
     pub marks: Vec<Mark>,
-    /// How many block quotations it stands in.
+    /// Number of block quotations around it.
     pub quotes: u8,
-    /// Its place in a list, if it stands in one.
+    /// Position in a list, if it is in one.
     pub list: Option<ListItem>,
-    /// The label of the footnote that this block defines or continues.
+    /// Label of the footnote that this block defines or continues.
     pub footnote: Option<String>,
     /// Index into [`Document::elements`] of the innermost block-level element around it.
     #[serde(skip)]
     pub element: Option<u32>,
 }
 
-/// What a block is.
+/// Kind of a block.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum BlockKind {
@@ -152,20 +152,20 @@ pub enum BlockKind {
     Heading(u8),
     /// A paragraph in a block quotation.
     Quote,
-    /// The text of a list item; [`Block::list`] has its place.
+    /// A list item; [`Block::list`] has its position.
     List,
-    /// Preformatted text and its language, where the page names one.
+    /// Preformatted text with its language, if the page names one.
     Code(Option<String>),
-    /// Rows of cells; the same cells stand in [`Block::text`].
+    /// Rows of cells, which are also in [`Block::text`].
     Table(Table),
-    /// A picture, film or embedded frame: something to be looked at elsewhere.
+    /// A picture, film or embedded frame.
     Image(Image),
     /// A thematic break.
     Rule,
 }
 
 impl BlockKind {
-    /// The name in the JSON.
+    /// Returns the name in the JSON.
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Paragraph => "paragraph",
@@ -180,16 +180,16 @@ impl BlockKind {
     }
 }
 
-/// Where in a list a block stands.
+/// Position of a block in a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListItem {
-    /// 1 for an outermost list, 2 for a list within it …
+    /// Depth: 1 for an outermost list, 2 for a list within it …
     pub depth: u8,
-    /// What stands before its first line.
+    /// Marker before its first line.
     pub marker: Marker,
 }
 
-/// What stands before a list item.
+/// Marker of a list item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Marker {
@@ -197,31 +197,31 @@ pub enum Marker {
     Bullet,
     /// A number.
     Number(u32),
-    /// A task, done or not.
+    /// A checkbox; true if done.
     Task(bool),
-    /// Nothing: a further block of the same item.
+    /// No marker: a further block of the same item.
     None,
 }
 
 /// A table's cells.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Table {
-    /// How many of the first rows are headings.
+    /// Number of heading rows at the start.
     pub head: usize,
     /// Spans of each cell in the block's text, row by row.
     pub rows: Vec<Vec<Span>>,
 }
 
-/// Something to be looked at.
+/// A picture, film, recording or frame.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Image {
-    /// Absolute address, if there is one that may be opened.
+    /// Absolute address, if it has one that may be opened.
     pub url: Option<String>,
-    /// What sort of thing it is.
+    /// Kind of media.
     pub media: Media,
 }
 
-/// What sort of thing an [`Image`] is.
+/// Kind of an [`Image`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Media {
@@ -241,78 +241,78 @@ pub enum Media {
 pub struct Mark {
     /// Bytes in the block's text.
     pub span: Span,
-    /// Which style.
+    /// The style.
     pub style: Style,
 }
 
-/// What a [`Mark`] says of its text.
+/// Style of a [`Mark`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Style {
-    /// Stressed, or a title of a work.
+    /// Emphasis, or a title of a work.
     Emphasis,
-    /// Strongly stressed.
+    /// Strong emphasis.
     Strong,
     /// Code.
     Code,
-    /// Struck out.
+    /// Struck through.
     Strike,
-    /// Below the line.
+    /// Subscript.
     Subscript,
-    /// Above the line.
+    /// Superscript.
     Superscript,
-    /// A link; the address is absolute where a base was known, and only http, https, mailto or a fragment.
+    /// A link; absolute if the base is known, and only http, https, mailto or a fragment.
     Link(String),
-    /// A reference to the footnote of that label.
+    /// A reference to the footnote with that label.
     Footnote(String),
 }
 
-/// What the page says of itself, in JSON-LD, OpenGraph, `<meta>`, microdata or front matter.
+/// Metadata of a page, from JSON-LD, OpenGraph, `<meta>`, microdata or front matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Metadata {
     /// The headline.
     pub title: Option<String>,
-    /// Who wrote it: persons' names, not accounts, not the publication unless nobody else is named.
+    /// Authors: names of persons, not of accounts; the publication only if nobody else is named.
     pub authors: Vec<String>,
     /// The publication.
     pub site: Option<String>,
-    /// When it was published: ISO 8601, date first.
+    /// Date of publication: ISO 8601, date first.
     pub published: Option<String>,
     /// The canonical address.
     pub url: Option<String>,
     /// BCP 47 language tag.
     pub language: Option<String>,
-    /// The page's summary of itself; becomes the standfirst only where the page also shows it.
+    /// The page's summary of itself; it becomes the standfirst only if the page also shows it.
     pub description: Option<String>,
     /// The lead picture.
     pub image: Option<String>,
-    /// What the page says it is (`article`, `website`, `NewsArticle`, `CollectionPage`…), lower case.
+    /// Declared type of the page (`article`, `website`, `NewsArticle`, `CollectionPage`…), in lower case.
     pub page_type: Option<String>,
-    /// Whether the page says that it is behind a paywall (`isAccessibleForFree`: false).
+    /// True if the page says that it is behind a paywall (`isAccessibleForFree`: false).
     pub paywalled: bool,
 }
 
-/// The authors that a page names in one place.
+/// The authors named in one place of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthorClaim {
     /// The place.
     pub place: ClaimPlace,
-    /// The names, without repetition; never empty.
+    /// The names without duplicates; never empty.
     pub names: Vec<String>,
 }
 
-/// A place in which a page names its authors, the most reliable first.
+/// A place in which a page names its authors, most reliable first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ClaimPlace {
-    /// `citation_author`, as scholarly pages have it.
+    /// `citation_author`, on scholarly pages.
     Citation,
     /// JSON-LD.
     Data,
-    /// JSON-LD, where it says that the author is an organization.
+    /// JSON-LD that marks the author as an organization.
     Organization,
     /// A `<meta>` tag.
     Tag,
-    /// A labelled value, as `twitter:label1`.
+    /// A labelled value, such as `twitter:label1`.
     Label,
     /// Microdata or `rel=author`.
     Markup,
@@ -320,27 +320,27 @@ pub enum ClaimPlace {
     Hint,
     /// A line of the text.
     Text,
-    /// The publisher that JSON-LD names: who signs so is no author.
+    /// The publisher in JSON-LD, which is no author.
     Publisher,
 }
 
-/// Something that the reader should be told, though the work went on.
+/// A problem to tell the user although the work went on.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Problem {
-    /// No declaration named the charset; this one was detected.
+    /// No charset was declared; this one was detected.
     CharsetGuessed(String),
-    /// Some bytes did not decode and were replaced; how many places.
+    /// Some bytes could not be decoded and were replaced; the number of places.
     Undecodable(usize),
-    /// The page nests deeper than is read as a tree; deeper elements became siblings.
+    /// The nesting is too deep; deeper elements became siblings.
     TooDeep,
-    /// Part of the page was left out because it passed a limit; what.
+    /// A part of the page was left out because of a limit; its description.
     Shortened(String),
-    /// The page has no article, and why.
+    /// The page has no article; the reason.
     NoArticle(String),
     /// Only the beginning is readable without payment.
     Paywalled,
-    /// Anything else, said in a short clause.
+    /// Anything else, as a short clause.
     Other(String),
 }
 

@@ -1,8 +1,8 @@
-//! Gradient-boosted regression trees, the part that answers: a row of features in, a probability out.
-//! Trees are grown in `dev::grow` (Friedman 2001; leaf-wise on histograms, as in Ke et al. 2017). What is clutter and
-//! what is rightly attributed is judged with them.
+//! Gradient-boosted regression trees: prediction only, from a row of features to a probability. Training is in
+//! `dev::boosting` (Friedman 2001; leaf-wise on histograms, as in Ke et al. 2017). Used for clutter and for
+//! attributions.
 
-/// A row of features as it is filled, column by column.
+/// A row of features, filled column by column.
 #[derive(Clone, Copy, Debug)]
 pub struct FeatureRow<const WIDTH: usize> {
     values: [f32; WIDTH],
@@ -24,41 +24,41 @@ impl<const WIDTH: usize> FeatureRow<WIDTH> {
         self.next += 1;
     }
 
-    /// Fills a column with 0 or 1 for each flag.
+    /// Fills one column per flag with 0 or 1.
     pub fn flags(&mut self, flags: &[bool]) {
         flags.iter().for_each(|&flag| self.push(f32::from(u8::from(flag))));
     }
 
-    /// Fills a column for each count.
+    /// Fills one column per count.
     pub fn counts(&mut self, counts: &[usize]) {
         counts.iter().for_each(|&count| self.push(count as f32));
     }
 
-    /// Fills so many columns with -1: they have no value.
+    /// Fills `count` columns with -1: they have no value.
     pub fn skip(&mut self, count: usize) {
         for _ in 0..count {
             self.push(-1.0);
         }
     }
 
-    /// Returns the row, of which every column has been filled.
+    /// Returns the row. All columns must be filled.
     pub fn finish(self) -> [f32; WIDTH] {
         debug_assert_eq!(self.next, WIDTH);
         self.values
     }
 }
 
-/// Rows of the same width, one after the other.
+/// Rows of the same width, stored one after the other.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FeatureMatrix {
-    /// Columns in a row.
+    /// Number of columns in a row.
     pub width: usize,
-    /// All rows' values.
+    /// Values of all rows.
     pub values: Vec<f32>,
 }
 
 impl FeatureMatrix {
-    /// One row.
+    /// Returns a row.
     pub fn row(&self, at: usize) -> &[f32] {
         self.values.get(at * self.width..(at + 1) * self.width).unwrap_or_default()
     }
@@ -69,7 +69,7 @@ impl FeatureMatrix {
     }
 }
 
-/// Probability of log odds.
+/// Converts log odds to a probability.
 pub fn logistic(odds: f32) -> f32 {
     1.0 / (1.0 + (-odds).exp())
 }
@@ -77,38 +77,38 @@ pub fn logistic(odds: f32) -> f32 {
 /// A sum of trees over one row of features.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Forest {
-    /// What is answered before any tree speaks, as log odds.
+    /// Log odds without any tree.
     pub base: f32,
-    /// All trees' nodes; a tree begins where `roots` says.
+    /// Nodes of all trees; `roots` has their starts.
     pub nodes: Vec<Node>,
     /// Index of each tree's first node.
     pub roots: Vec<u32>,
 }
 
-/// A question, or a leaf with its answer.
+/// An inner node or a leaf.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Node {
-    /// Column that is asked; [`Node::LEAF`] for a leaf.
+    /// Column to compare; [`Node::LEAF`] for a leaf.
     pub column: u16,
-    /// Rows with at most this value go to the next node, the others to `right`; a leaf's answer.
+    /// Threshold: rows with at most this value go to the next node, the others to `right`. In a leaf, its log odds.
     pub value: f32,
     /// Distance from this node to the one for greater values.
     pub right: u16,
 }
 
 impl Node {
-    /// The column of a leaf.
+    /// Column number of a leaf.
     pub const LEAF: u16 = u16::MAX;
 }
 
 impl Forest {
-    /// Log odds of the row.
+    /// Returns the log odds of a row.
     pub fn log_odds(&self, row: &[f32]) -> f32 {
         self.roots.iter().fold(self.base, |sum, &root| sum + self.leaf(root as usize, row))
     }
 
     fn leaf(&self, mut at: usize, row: &[f32]) -> f32 {
-        // Children stand after their parent, so this ends also on weights that are damaged.
+        // Children come after their parent, so this ends even with damaged weights.
         while let Some(node) = self.nodes.get(at) {
             if node.column == Node::LEAF {
                 return node.value;
@@ -119,7 +119,7 @@ impl Forest {
         0.0
     }
 
-    /// As bytes: base, trees, nodes; thresholds in half the bits, leaves in thousandths.
+    /// Serialises base, trees and nodes; thresholds with half of their bits, leaves in thousandths.
     pub fn write(&self, out: &mut Vec<u8>) {
         out.extend(self.base.to_le_bytes());
         out.extend((self.roots.len() as u32).to_le_bytes());
@@ -136,7 +136,7 @@ impl Forest {
         }
     }
 
-    /// Reads what [`Forest::write`] wrote; `None` where bytes are missing.
+    /// Reads the format of [`Forest::write`]. Returns `None` if bytes are missing.
     pub fn read(bytes: &mut ByteReader<'_>) -> Option<Self> {
         let base = f32::from_bits(bytes.u32()?);
         let (trees, count) = (bytes.u32()? as usize, bytes.u32()? as usize);
@@ -155,12 +155,12 @@ impl Forest {
     }
 }
 
-/// `ByteReader` being read from the front.
+/// Reads bytes from the front.
 #[derive(Clone, Copy, Debug)]
 pub struct ByteReader<'a>(pub &'a [u8]);
 
 impl<'a> ByteReader<'a> {
-    /// So many arrays of the same length.
+    /// Reads `count` arrays of length `N`.
     pub fn arrays<const N: usize>(&mut self, count: usize) -> Option<&'a [[u8; N]]> {
         let (arrays, rest) = self.0.split_at_checked(count.checked_mul(N)?)?;
         self.0 = rest;
@@ -173,23 +173,23 @@ impl<'a> ByteReader<'a> {
         Some(*head)
     }
 
-    /// One byte.
+    /// Reads one byte.
     pub fn u8(&mut self) -> Option<u8> {
         self.take::<1>().map(|b| b[0])
     }
 
-    /// Two bytes, little-endian.
+    /// Reads two bytes, little-endian.
     pub fn u16(&mut self) -> Option<u16> {
         self.take().map(u16::from_le_bytes)
     }
 
-    /// Four bytes, little-endian.
+    /// Reads four bytes, little-endian.
     pub fn u32(&mut self) -> Option<u32> {
         self.take().map(u32::from_le_bytes)
     }
 }
 
-/// A threshold as the asset keeps it: the upper half of its bits.
+/// Rounds a threshold as in the asset: the upper half of its bits.
 pub fn stored(threshold: f32) -> f32 {
     f32::from_bits(threshold.to_bits() & 0xffff_0000)
 }

@@ -1,8 +1,8 @@
-//! [`Lazy`]: a part of the word lists and weights that is read when it is first needed, and then kept.
+//! [`Lazy`]: a part of the word lists and weights that is loaded on first use and kept.
 
 use std::sync::OnceLock;
 
-/// A value that is loaded at most once, whichever thread asks first.
+/// A value that is loaded at most once, by any thread.
 #[derive(Debug)]
 pub struct Lazy<T>(OnceLock<T>);
 
@@ -13,7 +13,7 @@ impl<T> Default for Lazy<T> {
 }
 
 impl<T> Lazy<T> {
-    /// Returns the value; the first call makes it with `load`.
+    /// Returns the value; the first call creates it with `load`.
     pub fn get(&self, load: impl FnOnce() -> T) -> &T {
         self.0.get_or_init(load)
     }

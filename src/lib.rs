@@ -1,7 +1,8 @@
-//! # sayso, the map
+//! # sayso: overview
 //!
-//! A terminal reader: it loads an article, hides what is not the article, and shows the clean text, who said what in
-//! it, and the related stories. Data flows one way; a later layer never reaches back.
+//! A terminal reader: it loads an article, hides everything else on the page, and shows the clean text, the
+//! quotations with their speakers, and the related stories. Data flows one way; a later layer is never used by an
+//! earlier one.
 //!
 //! ```text
 //! bytes ─load─▶ Source ─parse─▶ Document ─declutter─▶ Article ─attribute─▶ Attributions ─relate─▶ Reading ─▶ library · tui · cli
@@ -18,12 +19,12 @@
 //! | [`layout`] | blocks → lines of cells | what shows them |
 //! | [`library`] | `Reading`s kept in one SQLite file | the terminal |
 //! | [`tui`] | messages → state → frames and effects | how any of the above works inside |
-//! | [`site_rules`] | the file of what the reader shows and hides by host | what a page is |
+//! | [`site_rules`] | the file of blocks that the user shows and hides by host | what a page is |
 //! | [`cli`] | arguments → the above → text, JSON, CSV, Markdown; exit codes | the same |
-//! | [`clock`] | the time, for whoever passes it in | who asks |
+//! | [`clock`] | the time, passed in by the callers | who asks |
 //!
-//! `parse` to `relate` are pure: values in, values out; word lists and weights come in as [`models::Models`].
-//! The values that travel stand in [`document`], [`article`] and [`reading`].
+//! `parse` to `relate` are pure functions of values; word lists and weights are passed in as [`models::Models`]. The
+//! types that pass between layers are in [`document`], [`article`] and [`reading`].
 
 pub mod article;
 mod char_class;

@@ -1,34 +1,34 @@
-//! Limits on what is read and unpacked: against bombs and broken files, not against users.
+//! Limits on reading and unpacking, against decompression bombs and broken files.
 
 use std::fs::File;
 use std::io::{Error, ErrorKind, Read, Result};
 
-/// The most bytes a source may have after unpacking.
+/// Most bytes of a source after unpacking.
 pub(crate) const MAX_SOURCE_BYTES: usize = 20 << 20;
-/// The most codings that a `Content-Encoding` header may name.
+/// Most codings in a `Content-Encoding` header.
 pub(crate) const MAX_CODINGS: usize = 3;
-/// The bytes that are unpacked at a time, so that no bomb is ever held whole.
+/// Number of bytes unpacked at a time, so that no bomb is ever held in memory.
 pub(crate) const UNPACK_CHUNK: usize = 64 << 10;
 
-/// The most bytes of a stream, or of a file once it is unpacked.
+/// Most bytes of a stream, or of a file after unpacking.
 pub(crate) const MAX_IMPORT_BYTES: u64 = 8 << 30;
-/// The most unpacked bytes for each packed one; pages and tables pack to a fifth or a tenth.
+/// Most unpacked bytes per packed byte; pages and tables compress to a fifth or a tenth.
 const MAX_RATIO: u64 = 100;
-/// The unpacked bytes that are allowed whatever the ratio.
+/// Number of unpacked bytes allowed at any ratio.
 const FREE_BYTES: u64 = 256 << 20;
-/// The most unpacked bytes of one member for each packed one; deflate cannot do more than 1,032.
+/// Most unpacked bytes of one member per packed byte; deflate's maximum is 1,032.
 pub(crate) const MAX_DEFLATE_RATIO: u64 = 1_100;
-/// The most members of an archive.
+/// Most members of an archive.
 pub(crate) const MAX_MEMBERS: usize = 500_000;
-/// The most bytes of a member that is a page.
+/// Most bytes of a member that is a page.
 pub(crate) const MAX_MEMBER_PAGE_BYTES: u64 = 20 << 20;
-/// The most bytes of a member that is a list.
+/// Most bytes of a member that is a list.
 pub(crate) const MAX_MEMBER_LIST_BYTES: u64 = 512 << 20;
-/// The most bytes of one entry of an import.
+/// Most bytes of one entry of an import.
 pub(crate) const MAX_ENTRY_BYTES: u64 = 64 << 20;
-/// The most bytes of one line of JSON.
+/// Most bytes of one line of JSON.
 pub(crate) const MAX_LINE_BYTES: u64 = 256 << 20;
-/// The deepest nesting of folders and elements that an import follows.
+/// Deepest nesting of folders and elements that an import follows.
 pub(crate) const MAX_IMPORT_DEPTH: usize = 32;
 
 /// Returns the most bytes that `packed` bytes of a whole file may unpack to.
@@ -51,7 +51,7 @@ pub(crate) fn max_member_bytes(packed: u64) -> u64 {
 /// Copies a whole stream.
 ///
 /// # Errors
-/// [`ErrorKind::FileTooLarge`] if it has more than `most` bytes, or what reading and writing fail with.
+/// [`ErrorKind::FileTooLarge`] if it has more than `most` bytes, or an error of reading or writing.
 pub(crate) fn copy_bounded(stream: impl Read, file: &mut File, most: u64) -> Result<()> {
     if std::io::copy(&mut stream.take(most + 1), file)? > most {
         return Err(Error::new(ErrorKind::FileTooLarge, "too large"));

@@ -1,7 +1,8 @@
 //! The log for maintainers: `SAYSO_LOG=FILE` or `SAYSO_LOG=FILE:LEVEL` appends records of the `log` crate to a file.
 //!
-//! Levels: `error`, `warn`, `info` (the default), `debug`, `trace`. Up to `info`, records hold locations, sizes, counts and
-//! times, never the text of a page or a password. One line a record: time in UTC, level, module, message.
+//! Levels: `error`, `warn`, `info` (the default), `debug`, `trace`. Up to `info`, records hold locations, sizes,
+//! counts and times, never the text of a page or a password. One line per record: time in UTC, level, module,
+//! message.
 
 use log::{LevelFilter, Log, Metadata, Record};
 use std::fs::{File, OpenOptions};
@@ -9,7 +10,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-/// The environment variable that names the file.
+/// Environment variable with the name of the file.
 pub const VARIABLE: &str = "SAYSO_LOG";
 
 /// Starts the log if the environment asks for one.
@@ -31,7 +32,7 @@ pub fn start() -> Result<(), String> {
     Ok(())
 }
 
-/// Splits `FILE:LEVEL`. What follows the last colon belongs to the file's name unless it is a level.
+/// Splits `FILE:LEVEL`. The part after the last colon belongs to the file's name unless it is a level.
 fn parse(value: &str) -> (PathBuf, LevelFilter) {
     let level = value.rsplit_once(':').and_then(|(file, level)| Some((file, level.parse().ok()?)));
     let (file, level) = level.filter(|(file, _)| !file.is_empty()).unwrap_or((value, LevelFilter::Info));

@@ -1,36 +1,36 @@
-//! The user's files: settings, themes and the library.
+//! Paths of the user's files: settings, themes and the library.
 
 use directories::ProjectDirs;
 use std::path::PathBuf;
 
-/// The environment variable that names the library's file.
+/// Environment variable with the path of the library's file.
 const LIBRARY: &str = "SAYSO_LIBRARY";
 
-/// The folder of the user's settings; none without a home. Empty and relative XDG variables are ignored, as the
-/// specification asks.
+/// Returns the folder of the user's settings; `None` without a home directory. Empty and relative XDG variables are
+/// ignored, as the specification requires.
 pub fn config_folder() -> Option<PathBuf> {
     ProjectDirs::from("", "", "sayso").map(|places| places.config_dir().to_path_buf())
 }
 
-/// The config, whether it is there or not.
+/// Returns the path of the config, even if it does not exist.
 pub fn config_file() -> Option<PathBuf> {
     config_folder().map(|folder| folder.join("config.toml"))
 }
 
-/// The folder of the user's own themes, whether it is there or not.
+/// Returns the folder of the user's themes, even if it does not exist.
 pub fn theme_folder() -> Option<PathBuf> {
     config_folder().map(|folder| folder.join("themes"))
 }
 
-/// The library's file, whether it exists or not: `SAYSO_LIBRARY`, else `library.sqlite` in the user's data directory.
-/// Returns `None` without a home directory.
+/// Returns the path of the library's file, even if it does not exist: `SAYSO_LIBRARY`, else `library.sqlite` in the
+/// user's data directory. Returns `None` without a home directory.
 pub fn library_file() -> Option<PathBuf> {
     let named = std::env::var_os(LIBRARY).filter(|name| !name.is_empty()).map(PathBuf::from);
     let default = || ProjectDirs::from("", "", "sayso").map(|places| places.data_dir().join("library.sqlite"));
     named.or_else(default)
 }
 
-/// Makes a folder and those above it, for the user alone (0700).
+/// Creates a folder and its parents with private permissions (0700).
 ///
 /// # Errors
 /// As [`std::fs::DirBuilder::create`].

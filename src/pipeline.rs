@@ -1,5 +1,5 @@
-//! The way from a [`Source`] to a [`Reading`], whole or in the steps that a screen wants: of a long text some first
-//! screens, then the text, then who said what.
+//! From a [`Source`] to a [`Reading`]: in one call, or in steps for the screen: a preview of a long text, then the
+//! text, then its attributions.
 
 use crate::article::{Article, Reason, Role, ShownBlock, Verdict, count_words};
 use crate::attribute::attribute;
@@ -13,7 +13,7 @@ use crate::relate::relate;
 use crate::sanitize;
 use std::time::Instant;
 
-/// The whole reading of a source.
+/// Returns the complete reading of a source.
 pub fn analyse(source: &Source, models: &Models, options: &declutter::ClutterOptions) -> Reading {
     let mut reading = analyse_text(source, models, options);
     let started = Instant::now();
@@ -23,7 +23,7 @@ pub fn analyse(source: &Source, models: &Models, options: &declutter::ClutterOpt
     reading
 }
 
-/// The article and its related stories, attributions still empty.
+/// Returns the article and its related stories, without attributions.
 pub fn analyse_text(source: &Source, models: &Models, options: &declutter::ClutterOptions) -> Reading {
     let started = Instant::now();
     let document = parse(source);
@@ -43,8 +43,8 @@ pub fn analyse_text(source: &Source, models: &Models, options: &declutter::Clutt
     reading
 }
 
-/// The reading of an author's own text, such as the content of a feed's entry: nothing in it is clutter but the
-/// counting pictures and adverts that a feed service appends.
+/// Returns the reading of an author's own text, such as the content of a feed's entry: only tracking pictures and
+/// adverts of a feed service are hidden.
 pub fn analyse_own_text(source: &Source, meta: Metadata, models: &Models) -> Reading {
     let mut document = parse(source);
     let appended = document.blocks.iter().rev().take_while(|block| is_appended(block)).count();
@@ -59,7 +59,7 @@ pub fn analyse_own_text(source: &Source, meta: Metadata, models: &Models) -> Rea
     reading
 }
 
-/// Whether a feed service appended this block: a picture or link that counts or advertises.
+/// Returns true if a feed service appended this block: a tracking picture or link, or an advert.
 fn is_appended(block: &Block) -> bool {
     const SERVICES: [&str; 7] = [
         "feeds.feedburner.com/~",
@@ -82,25 +82,25 @@ fn is_appended(block: &Block) -> bool {
     addresses.peek().is_some() && addresses.all(|url| SERVICES.iter().any(|service| url.contains(service)))
 }
 
-/// Bytes from which the beginning of a source is read.
+/// Number of bytes parsed for a preview.
 const PREVIEW_BYTES: usize = 32 * 1024;
-/// Shorter sources are read so soon that their beginning need not be shown before.
+/// Shorter sources, in bytes, need no preview.
 const MIN_SOURCE_BYTES: usize = 8 * PREVIEW_BYTES;
-/// Words of the article's text that the beginning must have: more than fill a large screen.
+/// Fewest words of a preview: more than fill a large screen.
 const MIN_PREVIEW_WORDS: usize = 600;
 
-/// Some first screens of a long source, to be read until [`analyse_text`] is done with the whole: its blocks are the first
-/// ones of the whole, under the same numbers. `None` where the source is short, or where it is not certain that these
-/// blocks are the article's beginning: what is shown must still stand there when the whole is known.
+/// A preview of a long source, to be read until [`analyse_text`] is done: its blocks are the first ones of the whole,
+/// with the same numbers. Returns `None` if the source is short or the preview might differ from the final article: a
+/// block shown now must not move later.
 pub fn preview(source: &Source, models: &Models, options: &declutter::ClutterOptions) -> Option<Reading> {
     if source.bytes.len() < MIN_SOURCE_BYTES { None } else { preview_of(source, models, options, PREVIEW_BYTES) }
 }
 
-/// The same from so many bytes of a source of any length.
+/// Returns the preview from this many bytes of a source of any length.
 fn preview_of(source: &Source, models: &Models, options: &declutter::ClutterOptions, bytes: usize) -> Option<Reading> {
     let mut document = parse_beginning(source, bytes)?;
     let mut classification = classify(&document, models.clutter(), options);
-    // The last blocks are judged as those of a page's end, which they are not.
+    // The last blocks were classified as if the page ended there.
     document.blocks.truncate(document.blocks.len() / 2);
     let steady = classify(&document, models.clutter(), options);
     classification.verdicts.truncate(document.blocks.len());
@@ -120,7 +120,7 @@ fn preview_of(source: &Source, models: &Models, options: &declutter::ClutterOpti
     (words >= MIN_PREVIEW_WORDS).then_some(reading)
 }
 
-/// A document in the parts that it was judged to have.
+/// Builds the reading of a document by its classification.
 fn build_reading(source: &Source, mut document: Document, classification: Classification) -> Reading {
     document.meta = Metadata { ..classification.meta };
     document.problems.extend(classification.problems);

@@ -1,11 +1,11 @@
-//! Numbers as every message tells them: [`pluralize`] with their noun, [`group_digits`] with commas.
+//! Formats numbers for messages: [`pluralize`] with a noun, [`group_digits`] with commas.
 
-/// "1 address", "3 addresses".
+/// Formats a count with its noun: "1 address", "3 addresses".
 pub fn pluralize(count: usize, one: &str, several: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { several })
 }
 
-/// A number with commas.
+/// Formats a number with commas.
 pub fn group_digits(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();

@@ -1,11 +1,11 @@
-//! The article that comes with sayso: written for it, with every kind of reported speech and of clutter in it.
+//! The bundled sample article, with every kind of reported speech and of clutter.
 
 use crate::load::{MediaType, Source};
 
-/// How the sample is named where a location is wanted.
+/// Location of the sample.
 pub const LOCATION: &str = "sample:";
 
-/// The sample as a loaded source.
+/// Returns the sample as a loaded source.
 pub fn source() -> Source {
     Source {
         location: LOCATION.into(),

@@ -1,37 +1,37 @@
-//! The cleaner: what comes from outside is hostile until it has gone through here.
+//! Sanitizes text from outside, which is hostile until it has passed through here.
 //!
-//! Three functions for three kinds of text: [`text()`] for running text, [`line()`] for one-line fields (titles, names, file
-//! names, messages) and [`url()`] for addresses. All take out whole escape sequences (CSI, OSC, DCS and their kin, in the
-//! 7-bit and the 8-bit form, ECMA-48), control characters, noncharacters and tag characters, and bound the combining
-//! marks on one letter. They borrow what is clean already. Folding of white space is not done here.
+//! Three functions for three kinds of text: [`text()`] for running text, [`line()`] for one-line fields (titles,
+//! names, file names, messages) and [`url()`] for addresses. All remove whole escape sequences (CSI, OSC, DCS and the
+//! like, in the 7-bit and the 8-bit form, ECMA-48), control characters, noncharacters and tag characters, and limit
+//! the combining marks on one letter. Clean text is borrowed. White space is not folded here.
 
 use std::borrow::Cow;
 use unicode_normalization::char::is_combining_mark;
 
-/// Most combining marks that one letter may carry; Hebrew with accents needs four, Tibetan stacks six.
+/// Most combining marks on one letter; Hebrew with accents needs four, Tibetan stacks six.
 pub const MAX_MARKS: usize = 8;
 
-/// Longest body of an OSC, DCS, SOS, PM or APC string that is taken out with its introducer, in bytes.
+/// Longest body of an OSC, DCS, SOS, PM or APC string that is removed with its introducer, in bytes.
 const MAX_BODY: usize = 1 << 16;
 
-/// Cleans running text. `\n` and `\t` stay, other line ends become `\n`; bidi embeddings and overrides become isolates
-/// that end with their line (UAX #9, 2.7), so that they shape nothing outside it.
+/// Sanitizes running text. `\n` and `\t` stay, other line ends become `\n`; bidi embeddings and overrides become
+/// isolates that end with their line (UAX #9, 2.7), so that they affect nothing outside.
 pub fn text(raw: &str) -> Cow<'_, str> {
     clean(raw, Context::Text)
 }
 
-/// Cleans a one-line field: line breaks and tabs become blanks; bidi controls go, and zero-width characters too,
-/// except joiners between letters of scripts that need them.
+/// Sanitizes a one-line field: line breaks and tabs become spaces; bidi controls are removed, and zero-width
+/// characters too, except joiners between letters of scripts that need them.
 pub fn line(raw: &str) -> Cow<'_, str> {
     clean(raw, Context::Line)
 }
 
-/// Cleans an address: beside control characters, white space and everything without width go.
+/// Sanitizes an address: control characters, white space and zero-width characters are removed.
 pub fn url(raw: &str) -> Cow<'_, str> {
     clean(raw, Context::Url)
 }
 
-/// What the text is for.
+/// Use of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Context {
     Text,
@@ -39,7 +39,7 @@ enum Context {
     Url,
 }
 
-/// What becomes of one character.
+/// Action for one character.
 enum Action {
     Keep,
     Drop,
@@ -57,7 +57,7 @@ fn clean(raw: &str, purpose: Context) -> Cow<'_, str> {
     }
 }
 
-/// Where the first character stands that does not simply stay; a start from which combining marks are counted.
+/// Returns the position of the first character to change, or the start of its combining sequence.
 fn first_dirty(raw: &str, purpose: Context) -> Option<usize> {
     let bytes = raw.as_bytes();
     let (mut at, mut marks, mut base) = (0, 0, 0);
@@ -100,10 +100,10 @@ fn first_dirty(raw: &str, purpose: Context) -> Option<usize> {
     None
 }
 
-/// How many bytes are looked at at once: a vector register's worth.
+/// Number of bytes examined at once: the width of a vector register.
 const CHUNK: usize = 32;
 
-/// Whether the bytes are all ASCII that stays; written so that the compiler makes vector code of it.
+/// Returns true if the bytes are all clean ASCII; written so that the compiler vectorises it.
 fn is_plain(chunk: &[u8], purpose: Context) -> bool {
     let lowest = if purpose == Context::Url { b'!' } else { b' ' };
     let stays = if purpose == Context::Text { b'\n' } else { b'~' };
@@ -111,7 +111,7 @@ fn is_plain(chunk: &[u8], purpose: Context) -> bool {
     !chunk.iter().fold(false, |found, &byte| found | is_odd(byte))
 }
 
-/// Whether the character stacks upon the one before it.
+/// Returns true for combining marks.
 pub fn is_mark(c: char) -> bool {
     !matches!(c, '\0'..'\u{300}' | '\u{2000}'..'\u{20d0}' | '\u{3100}'..'\u{a66f}') && is_combining_mark(c)
 }
@@ -145,16 +145,16 @@ fn action(c: char, purpose: Context) -> Action {
     }
 }
 
-/// The slow way, for text that has something to clean.
+/// The slow path, for text with something to change.
 struct Cleaner<'a> {
     raw: &'a str,
     purpose: Context,
     at: usize,
     out: String,
-    /// Isolates opened in this line and not yet closed.
+    /// Number of open isolates in this line.
     open: usize,
     marks: usize,
-    /// Where the next end of a control string stands at or after some place already passed; `None` when unknown.
+    /// Position of the next end of a control string after a position already passed; `None` if unknown.
     string_end: Option<usize>,
 }
 
@@ -221,7 +221,7 @@ impl<'a> Cleaner<'a> {
         }
     }
 
-    /// Where the sequence ends that `introducer` (at `start`) begins; what is malformed loses only its beginning.
+    /// Returns the end of the sequence that `introducer` (at `start`) begins; a malformed one loses only its start.
     fn after_sequence(&mut self, introducer: char, start: usize) -> usize {
         let bytes = self.raw.as_bytes();
         let kind = match introducer {
@@ -245,7 +245,7 @@ impl<'a> Cleaner<'a> {
         }
     }
 
-    /// Where the control string ends whose body begins at `body`; `body` itself where nothing ends it.
+    /// Returns the end of the control string whose body begins at `body`; `body` itself if it has no end.
     fn after_string(&mut self, body: usize) -> usize {
         let known = self.string_end.filter(|&end| end >= body);
         let end = known.unwrap_or_else(|| {

@@ -1,6 +1,6 @@
-//! The reader's rules by host ([`overrides`]) in their file: a small text beside the settings, to be read and edited by hand.
+//! The user's rules by host ([`overrides`]) in a small text file beside the settings, which can be edited by hand.
 //!
-//! `SAYSO_RULES` names another file. Lines that are no rules, and comments, stay as they are when one is added or taken out.
+//! `SAYSO_RULES` names another file. Invalid lines and comments are kept when a rule is added or removed.
 
 use crate::article::Article;
 use crate::atomic_write::{self, Permissions};
@@ -14,7 +14,7 @@ use crate::sanitize;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// What stands at the head of a new file.
+/// Comment at the top of a new file.
 const HEAD: &str = "\
 # What sayso shows or hides on the pages of a host, whatever it thinks of it itself. X in the reader adds lines here.
 #
@@ -26,16 +26,16 @@ const HEAD: &str = "\
 
 ";
 
-/// The file, whether it is there or not; none without a home.
+/// Returns the path of the file, even if it does not exist; `None` without a home directory.
 pub fn file() -> Option<PathBuf> {
     let named = std::env::var_os("SAYSO_RULES").filter(|name| !name.is_empty()).map(PathBuf::from);
     named.or_else(|| paths::config_folder().map(|folder| folder.join("clutter.txt")))
 }
 
-/// The rules in force, and the numbers of lines that are none; a file that is not there has none.
+/// Returns the rules, and the numbers of invalid lines; none for a missing file.
 ///
 /// # Errors
-/// The file is there and can't be read.
+/// The file exists and can't be read.
 pub fn read(file: &Path) -> std::io::Result<(Vec<SiteRule>, Vec<usize>)> {
     Ok(overrides::parse(&text(file)?))
 }
@@ -47,11 +47,11 @@ fn text(file: &Path) -> std::io::Result<String> {
     }
 }
 
-/// Adds a rule at the end. One about the same blocks that stood there goes; if that one said the opposite, nothing is
-/// added, for then the two cancel each other out: what was hidden by a rule is shown again without one.
+/// Adds a rule at the end and removes an earlier one about the same blocks. If that one said the opposite, nothing is
+/// added: the two cancel each other out.
 ///
 /// # Errors
-/// The file can't be read or written; then it stays as it was.
+/// The file can't be read or written; then it has not changed.
 pub fn add(file: &Path, rule: &SiteRule) -> std::io::Result<()> {
     let old = text(file)?;
     let mut contrary = false;
@@ -69,10 +69,10 @@ pub fn add(file: &Path, rule: &SiteRule) -> std::io::Result<()> {
     write(file, &new)
 }
 
-/// Takes a rule out again.
+/// Removes a rule.
 ///
 /// # Errors
-/// The file can't be read or written; then it stays as it was.
+/// The file can't be read or written; then it has not changed.
 pub fn remove(file: &Path, rule: &SiteRule) -> std::io::Result<()> {
     let old = text(file)?;
     let keep = |line: &&str| overrides::parse(line).0.first() != Some(rule);
@@ -80,8 +80,8 @@ pub fn remove(file: &Path, rule: &SiteRule) -> std::io::Result<()> {
     if new == old { Ok(()) } else { write(file, &new) }
 }
 
-/// The rule that does on other pages what was decided of a block here; `moves` holds all that was decided on this page.
-/// None for a page without an address.
+/// Returns the rule that makes the same decision about a block on other pages; `moves` holds all decisions on this
+/// page. `None` for a page without an address.
 pub fn learn(
     source: &Source,
     article: &Article,
@@ -98,7 +98,7 @@ pub fn learn(
     })
 }
 
-/// Writes the file whole or not at all.
+/// Writes the file atomically.
 fn write(file: &Path, text: &str) -> std::io::Result<()> {
     paths::make_folder(atomic_write::folder(file))?;
     atomic_write::write(file, Permissions::Private, |out| out.write_all(text.as_bytes()))

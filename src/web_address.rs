@@ -2,7 +2,8 @@
 
 use url::Url;
 
-/// Returns the host of an http or https address: lower case, IDN in its ASCII form, without `www.` and the root's dot.
+/// Returns the host of an http or https address: lower case, IDN in its ASCII form, without `www.` and the root's
+/// dot.
 pub fn host(address: &str) -> Option<String> {
     let url = Url::parse(address.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
     let host = url.host_str()?.trim_end_matches('.');
@@ -10,7 +11,7 @@ pub fn host(address: &str) -> Option<String> {
     (!host.is_empty()).then(|| host.to_owned())
 }
 
-/// Returns a host that a user wrote in the form of [`host`]; as written where it is none.
+/// Normalises a host typed by the user like [`host`]; invalid ones are returned unchanged.
 pub fn normalize_host(host: &str) -> String {
     self::host(&format!("https://{host}/")).unwrap_or_else(|| host.to_ascii_lowercase())
 }

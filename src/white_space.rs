@@ -1,6 +1,6 @@
-//! White space folded to single blanks: titles, names and quotations in one line.
+//! Folds white space to single spaces, for titles, names and quotations on one line.
 
-/// Returns `text` with every run of white space as one blank, and none at either end.
+/// Returns `text` with every run of white space as one space, and none at either end.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for word in text.split_whitespace() {

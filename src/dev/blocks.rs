@@ -1,4 +1,5 @@
-//! `dev blocks FILE`: every block of a page with its verdict, its probability and the elements around it, for whoever works on `declutter`.
+//! `dev blocks FILE`: prints every block of a page with its verdict, its probability and the elements around it, for
+//! work on `declutter`.
 
 use crate::declutter::features::MeasuredPage;
 use crate::declutter::outline::parent_of;
@@ -10,7 +11,7 @@ use std::ffi::OsStr;
 /// Prints the blocks line by line through `say`.
 ///
 /// # Errors
-/// When the file cannot be loaded.
+/// The file cannot be loaded.
 pub fn blocks(file: &OsStr, say: &mut dyn FnMut(&str)) -> std::io::Result<()> {
     let location = Location::parse(file).map_err(|e| std::io::Error::other(e.to_string()))?;
     let source = load(&location, &LoadOptions::default()).map_err(|e| std::io::Error::other(e.to_string()))?;

@@ -1,28 +1,28 @@
-//! Grows gradient-boosted trees: logistic loss, histograms of at most 64 bins, best leaf first (Friedman 2001; Ke et al.
-//! 2017). One thread, a fixed seed: the same data give the same bytes.
+//! Trains gradient-boosted trees: logistic loss, histograms of at most 64 bins, best leaf first (Friedman 2001; Ke et
+//! al. 2017). One thread and a fixed seed: the same data give the same bytes.
 
 use crate::forest::{FeatureMatrix, Forest, Node, logistic, stored};
 
-/// How trees are grown.
+/// Hyperparameters.
 #[derive(Clone, Copy, Debug)]
 pub struct BoostSettings {
-    /// Trees.
+    /// Number of trees.
     pub trees: usize,
-    /// Leaves of each.
+    /// Number of leaves per tree.
     pub leaves: usize,
-    /// How far each tree goes.
+    /// Learning rate.
     pub rate: f32,
-    /// Least weight (hessian) of a leaf.
+    /// Smallest weight (hessian) of a leaf.
     pub least: f32,
-    /// Share of the columns that a tree may ask.
+    /// Share of the columns sampled for a tree.
     pub columns: f32,
-    /// Share of the rows that a tree sees.
+    /// Share of the rows sampled for a tree.
     pub rows: f32,
-    /// Pull of leaves towards nought.
+    /// L2 penalty on leaf values.
     pub ridge: f32,
 }
 
-/// `TrainingRows` to learn from: column-wise bins, labels 0 to 1, weights.
+/// Training data: binned columns, labels 0 to 1, weights.
 pub struct TrainingRows {
     bins: Vec<Vec<u8>>,
     cuts: Vec<Vec<f32>>,
@@ -33,7 +33,7 @@ pub struct TrainingRows {
 const MAX_BINS: usize = 64;
 
 impl TrainingRows {
-    /// Bins the chosen rows of several tables; `chosen` names table, row, label and weight.
+    /// Bins the chosen rows of several tables; `chosen` holds table, row, label and weight.
     pub fn of(tables: &[&FeatureMatrix], chosen: &[(usize, usize, f32, f32)]) -> Self {
         let width = tables.iter().map(|t| t.width).max().unwrap_or_default();
         let mut rows = Self {
@@ -52,7 +52,7 @@ impl TrainingRows {
     }
 }
 
-/// Thresholds between values, at most 63, at about equal numbers of rows.
+/// Returns at most 63 thresholds with about equal numbers of rows in between.
 fn cuts(values: &[f32]) -> Vec<f32> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f32::total_cmp);
@@ -71,7 +71,7 @@ fn cuts(values: &[f32]) -> Vec<f32> {
     cuts
 }
 
-/// Sums of a bin: gradient, hessian.
+/// Sums of a bin: gradient and hessian.
 type Bin = [f64; 2];
 
 struct Leaf {
@@ -89,7 +89,7 @@ struct Split {
     bin: usize,
 }
 
-/// Nodes while they grow: children by index, laid out in order at the end.
+/// A node during growth: children by index; ordered at the end.
 #[derive(Clone, Copy)]
 enum Growing {
     Leaf(f32),
@@ -173,7 +173,7 @@ fn grow_tree(
 
 fn fill(rows: &TrainingRows, slopes: &[[f32; 2]], columns: &[usize], seen: &[u32]) -> Vec<Bin> {
     let mut histogram = vec![[0.0; 2]; columns.len() * MAX_BINS];
-    // In the order of the rows, so that only the bins are looked up at random.
+    // In row order, so that only the bins are accessed at random.
     let slopes: Vec<Bin> = seen.iter().map(|&i| slopes[i as usize].map(f64::from)).collect();
     for (out, &column) in histogram.chunks_exact_mut(MAX_BINS).zip(columns) {
         let bins = &rows.bins[column];
@@ -221,7 +221,7 @@ fn answer(tree: &[Growing], rows: &TrainingRows, row: usize) -> f32 {
     }
 }
 
-/// Lays a tree out parent first, the lesser side next.
+/// Appends a tree: each node before its children, the lesser side first.
 fn append(forest: &mut Forest, tree: &[Growing], _rows: &TrainingRows) {
     forest.roots.push(forest.nodes.len() as u32);
     let mut waiting = vec![(0_usize, None::<usize>)];
@@ -241,11 +241,11 @@ fn append(forest: &mut Forest, tree: &[Growing], _rows: &TrainingRows) {
     }
 }
 
-/// Numbers without pattern, the same each time (`SplitMix64`).
+/// Deterministic pseudo-random numbers (`SplitMix64`).
 pub struct Dice(pub u64);
 
 impl Dice {
-    /// The next number, from 0 up to 1.
+    /// Returns the next number, from 0 up to, but not including, 1.
     pub fn share(&mut self) -> f32 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;

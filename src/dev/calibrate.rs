@@ -1,14 +1,15 @@
-//! From what forests answer to how often that is right: isotonic regression (Barlow et al. 1972, pool adjacent violators),
-//! read off at equal steps.
+//! Calibrates probabilities: isotonic regression (Barlow et al. 1972, pool adjacent violators), sampled at equal
+//! steps.
 
-/// The shares of positives at equal steps of the probability, rising; from pairs of a probability and its outcome.
+/// Returns the calibrated shares of positives at equal steps of the probability, from pairs of probability and
+/// outcome. They never fall.
 pub fn rising_shares(mut known: Vec<(f32, bool)>, steps: usize) -> Vec<f32> {
     known.sort_by(|a, b| a.0.total_cmp(&b.0));
     let pools = pools(&known);
     (0..=steps).map(|step| read(&pools, step as f32 / steps as f32)).collect()
 }
 
-/// Neighbours in order of their probability, pooled until the share of clutter rises: mean probability, share, count.
+/// Pools neighbours in order of probability until the shares rise: mean probability, share, count.
 fn pools(blocks: &[(f32, bool)]) -> Vec<[f64; 3]> {
     let mut pools: Vec<[f64; 3]> = Vec::new();
     for &(chance, clutter) in blocks {
@@ -24,7 +25,7 @@ fn pools(blocks: &[(f32, bool)]) -> Vec<[f64; 3]> {
     pools
 }
 
-/// The share at a probability, in proportion between the pools on both sides.
+/// Returns the share at a probability, interpolated linearly between pools.
 fn read(pools: &[[f64; 3]], at: f32) -> f32 {
     let at = f64::from(at);
     let next = pools.partition_point(|pool| pool[0] < at);

@@ -1,28 +1,29 @@
-//! Screens after each other as one SVG that moves by itself: the frames stand side by side in a strip, which a style rule
-//! pushes on. Equal rows are drawn once. Who wants no motion sees the first frame.
+//! An animated SVG of several screens: the frames form a strip, which a CSS rule moves. Equal rows are drawn once.
+//! With reduced motion the first frame is shown.
 
 use super::svg::{Ground, HEIGHT, MARGIN, escaped, head, pixels, row};
 use ratatui::buffer::Buffer;
 use std::collections::HashMap;
 use std::fmt::Write;
 
-/// A frame of a film.
+/// A frame of the animation.
 #[derive(Clone, Debug)]
 pub struct CastFrame {
-    /// Milliseconds since the beginning.
+    /// Start time in milliseconds.
     pub at: u32,
-    /// The screen.
+    /// Content of the screen.
     pub screen: Buffer,
-    /// The keys that led to it.
+    /// Keys pressed before it.
     pub keys: String,
-    /// What they do.
+    /// Description of the keys.
     pub words: String,
 }
 
-/// Pixels of the line below the screen that tells the keys.
+/// Height of the line below the screen that shows the keys, in pixels.
 const CAPTION: usize = 30;
 
-/// The frames as an SVG document of that length in milliseconds; all screens have one size. Keys are told in that colour.
+/// Draws the frames as an SVG document of that length in milliseconds; all screens have one size. `keys` is the
+/// colour of the keys.
 pub fn film(frames: &[CastFrame], length: u32, ground: Ground, keys: u32, title: &str) -> String {
     let Some(first) = frames.first() else { return String::new() };
     let area = first.screen.area;
@@ -67,7 +68,7 @@ fn caption(frame: &CastFrame, y: usize, ground: Ground, keys: u32, out: &mut Str
     );
 }
 
-/// The rule that pushes the strip on, frame by frame, for ever.
+/// Returns the CSS animation that moves the strip frame by frame, in a loop.
 fn motion(frames: &[CastFrame], length: u32, width: f64) -> String {
     let mut steps = String::new();
     for (number, frame) in frames.iter().enumerate() {

@@ -1,13 +1,14 @@
-//! `dev feed FILE…`: what is read of feed files, one JSON object a file, to compare with other parsers (`.ci/feeds.py`).
+//! `dev feed FILE…`: prints the parsed content of feed files, one JSON object per file, for comparison with other
+//! parsers (`.ci/feeds.py`).
 
 use crate::library::feed;
 use serde_json::json;
 use std::io::Write;
 
-/// Prints the entries of each file: title, link, date, key, characters of the text.
+/// Prints the entries of each file: title, link, date, key, number of characters.
 ///
 /// # Errors
-/// A file can't be read, or the output not written.
+/// A file can't be read, or the output can't be written.
 pub fn show(files: &[String]) -> Result<(), String> {
     let mut out = std::io::stdout();
     for name in files {

@@ -1,5 +1,5 @@
-//! `dev generate-library FILE [PIECES]`: a library of made-up pieces of some 800 words with ten quotations each. Words
-//! follow Zipf's law, so that common and rare ones are as in news.
+//! `dev generate-library FILE [PIECES]`: generates a library of random pieces with about 800 words and ten quotations
+//! each. Words follow Zipf's law, like those of news.
 
 use crate::article::{Article, Role, ShownBlock};
 use crate::document::{Block, MediaType, Metadata, Span};
@@ -10,7 +10,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-/// A small generator of pseudo-random numbers (xorshift64*, Vigna 2016), so that a library can be made again.
+/// A small pseudo-random generator (xorshift64*, Vigna 2016), for reproducible libraries.
 #[derive(Debug)]
 struct Dice(u64);
 
@@ -26,19 +26,19 @@ impl Dice {
         (self.next() >> 33) as usize % most.max(1)
     }
 
-    /// A rank from 0, its probability falling with 1/rank.
+    /// Returns a rank from 0 with a probability proportional to 1/rank.
     fn zipf(&mut self, most: usize) -> usize {
         let share = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
         ((most as f64).powf(share) as usize).saturating_sub(1).min(most - 1)
     }
 }
 
-/// Different words.
+/// Number of different words.
 const WORDS: usize = 60_000;
-/// Different speakers.
+/// Number of different speakers.
 const SPEAKERS: usize = 40_000;
 
-/// The word of a rank: letters that can be said, the shorter the more common.
+/// Returns the word of a rank: pronounceable, and shorter for common ranks.
 pub(super) fn word(rank: usize) -> String {
     const BEGIN: [&str; 16] = ["b", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "st"];
     const MIDDLE: [&str; 8] = ["a", "e", "i", "o", "u", "ai", "ea", "ou"];
@@ -146,7 +146,7 @@ fn piece(number: usize) -> Incoming {
     Incoming { url: Some(url), user_data, original: Some(original), reading: Some(reading), ..Incoming::default() }
 }
 
-/// Fills a library; `words` are its file and the number of pieces.
+/// Generates a library; `words` are its file and the number of pieces.
 pub(super) fn generate(words: &[String]) -> Result<(), String> {
     let [file, rest @ ..] = words else { return Err("usage: dev generate-library FILE [PIECES]".into()) };
     let pieces: usize = rest.first().map_or(Ok(100_000), |count| count.parse()).map_err(|_| "PIECES is no number")?;
@@ -159,7 +159,7 @@ pub(super) fn generate(words: &[String]) -> Result<(), String> {
         let made: Vec<Incoming> = chunk.iter().map(|&number| piece(number)).collect();
         for one in &made {
             texts += one.reading.as_ref().map_or(0, |reading| reading.article.text.len());
-            // Half of them is a fair sample of what deflate makes of the rest.
+            // Half of them suffice to estimate the size of the rest after deflate.
             originals += one.original.as_ref().map_or(0, |original| packed(&original.bytes));
         }
         let begun = Instant::now();
@@ -196,7 +196,7 @@ fn packed(bytes: &[u8]) -> usize {
     encoder.finish().map_or(0, |packed| packed.len())
 }
 
-/// Opens a library at a time of its own.
+/// Opens a library with a fixed clock.
 pub(super) fn open(file: &str) -> Result<Library, String> {
     Library::open(Path::new(file), Arc::new(|| 1_800_000_000)).map_err(|error| error.to_string())
 }

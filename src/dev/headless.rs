@@ -1,4 +1,4 @@
-//! The program without terminal, threads and clock, for pictures and recordings: keys in, screens out, always the same.
+//! The program without terminal, threads and clock, for pictures and recordings: deterministic from keys to screens.
 
 use crate::attribute::attribute;
 use crate::load::{self, Location};
@@ -16,7 +16,7 @@ use ratatui::layout::Size;
 use std::ffi::OsStr;
 use std::sync::Arc;
 
-/// The program on a screen of its own.
+/// The program on a virtual screen.
 pub struct Stage {
     /// Its state.
     pub app: App,
@@ -24,14 +24,14 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// The program on a screen of so many columns and rows, in a built-in theme.
+    /// Creates the program on a screen of the given columns and rows, in a built-in theme.
     pub fn new((width, height): (u16, u16), name: &str) -> Self {
         let palette = file::built_in(name).unwrap_or_default();
         let theme = Theme::new(name, palette, Depth::True);
         Self { app: App::new(Size::new(width, height), theme), models: Models::default() }
     }
 
-    /// Its colours.
+    /// Returns its colours.
     pub fn palette(&self) -> &Palette {
         &self.app.theme.palette
     }
@@ -43,14 +43,14 @@ impl Stage {
         self.send(Message::Resize(size));
     }
 
-    /// Presses keys, as the config writes them, parted by blanks.
+    /// Presses keys in the notation of the config, separated by spaces.
     pub fn press(&mut self, keys: &str) {
         for key in keys.split_whitespace().filter_map(Key::parse) {
             self.send(Message::Key(key));
         }
     }
 
-    /// Hands a message in, and answers what it asks for as the workers would.
+    /// Sends a message, and performs the returned effects as the workers would.
     pub fn send(&mut self, message: Message) {
         for effect in self.app.update(message) {
             match effect {

@@ -1,4 +1,4 @@
-//! `dev keys`: writes assets/KEYS.md, the table of all keys, from the command table; a test compares.
+//! `dev keys`: writes assets/KEYS.md, the table of all keys, from the command table. A test compares them.
 
 use crate::tui::keys::table::{CommandEntry, Group, TABLE};
 use std::fmt::Write;
@@ -20,7 +20,7 @@ fn file() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/KEYS.md")
 }
 
-/// The keys as Markdown, a table for each group.
+/// Returns the keys as Markdown, one table per group.
 fn keys() -> String {
     let mut out = String::from(HEAD);
     for group in Group::ALL {

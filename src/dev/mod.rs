@@ -1,6 +1,6 @@
 //! Commands for developers, behind the feature `dev`: `cargo run --release --features dev -- dev NAME …`. One file or folder each.
 //!
-//! They may read files and print as they like; the program itself uses nothing of this.
+//! They may read files and print freely; the program itself does not use them.
 
 #[cfg(feature = "dev")]
 pub mod annotations;
@@ -33,7 +33,7 @@ mod train_sources;
 #[cfg(feature = "dev")]
 pub mod train_tagger;
 
-/// A command: its name, the words after it, and the function that is handed them.
+/// A command: name, arguments for the help, function.
 type Command = (&'static str, &'static str, fn(&[String]) -> Result<(), String>);
 
 /// All commands.
@@ -66,11 +66,11 @@ const COMMANDS: &[Command] = &[
     ("time-library", "FILE", time_library::time),
 ];
 
-/// Runs the command that the first word names.
+/// Runs the command named by the first word.
 ///
 /// # Errors
 ///
-/// What went wrong, or what there is if nothing has that name.
+/// The command failed, or there is none of that name; the message then lists all.
 pub fn main(words: &[String]) -> Result<(), String> {
     let (name, rest) = words.split_first().map_or(("", words), |(name, rest)| (name.as_str(), rest));
     if let Some((.., run)) = COMMANDS.iter().find(|(known, ..)| *known == name) {

@@ -1,6 +1,6 @@
-//! `dev pictures`: screens of the real program on its sample, drawn into assets/pictures/ for the README.
+//! `dev pictures`: draws screens of the real program on its sample into assets/pictures/ for the README.
 //!
-//! A test draws them again and compares, so that they stay true.
+//! A test draws them again and compares.
 
 use super::headless::Stage;
 use super::svg::{Ground, svg};
@@ -14,7 +14,7 @@ use std::ffi::OsStr;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// A picture: its name, columns and rows, theme, and the keys that were pressed before.
+/// A picture: its name, columns and rows, theme, and the keys pressed before.
 type Picture = (&'static str, (u16, u16), &'static str, &'static str);
 
 const PICTURES: &[Picture] = &[
@@ -25,13 +25,13 @@ const PICTURES: &[Picture] = &[
     ("help-120x40-dark", (120, 40), "dark", "n ?"),
 ];
 
-/// The picture of the library, which holds [`shelf_of_examples`].
+/// The picture of the library with the pieces of [`shelf_of_examples`].
 const LIBRARY: Picture = ("library-120x40-dark", (120, 40), "dark", "");
 
-/// The time by the library's clock in its picture, in seconds since 1970.
+/// Time of the library's clock in the picture, in seconds since 1970.
 const NOW: i64 = 1_780_000_000;
 
-/// Draws all pictures anew.
+/// Draws all pictures.
 ///
 /// # Errors
 ///
@@ -46,12 +46,12 @@ pub fn pictures(_: &[String]) -> Result<(), String> {
     Ok(())
 }
 
-/// Every picture with its name.
+/// Returns every picture with its name.
 fn all() -> impl Iterator<Item = (&'static str, String)> {
     PICTURES.iter().map(|picture| (picture.0, draw(picture))).chain([(LIBRARY.0, draw_library())])
 }
 
-/// Where pictures and recording stand.
+/// Returns the folder of pictures and recording.
 pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/pictures")
 }
@@ -63,11 +63,11 @@ fn draw(picture: &Picture) -> String {
     drawn(&stage, picture.0)
 }
 
-/// `dev picture SOURCE COLUMNSxROWS THEME KEY…`: one screen of any source, to look at.
+/// `dev picture SOURCE COLUMNSxROWS THEME KEY…`: draws one screen of any source.
 ///
 /// # Errors
 ///
-/// The words are not these.
+/// The arguments are invalid.
 pub fn picture(words: &[String]) -> Result<(), String> {
     const USAGE: &str = "usage: dev picture SOURCE COLUMNSxROWS THEME KEY…";
     let [source, size, theme, keys @ ..] = words else { return Err(USAGE.into()) };
@@ -94,7 +94,7 @@ fn draw_library() -> String {
     drawn(&stage, LIBRARY.0)
 }
 
-/// Invented pieces: title, publication, hours since it was saved, words, voices, state, star, per mille read, tags.
+/// Invented pieces: title, publication, hours since saving, words, speakers, state, star, per mille read, tags.
 fn shelf_of_examples() -> Vec<Piece> {
     type Row =
         (&'static str, &'static str, i64, u32, u32, PieceState, Option<&'static str>, u16, &'static [&'static str]);

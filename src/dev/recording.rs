@@ -1,5 +1,5 @@
-//! `dev recording`: the program on its sample, key by key, as a `.cast` file (asciinema's format, version 2) and as an SVG
-//! that moves. No clock and no terminal is asked, so both are always the same; a test makes them again and compares.
+//! `dev recording`: records the program on its sample, key by key, as a `.cast` file (asciinema's format, version 2)
+//! and as an animated SVG. Both are deterministic; a test generates them again and compares.
 
 use super::cast::{CastFrame, film};
 use super::headless::Stage;
@@ -14,15 +14,14 @@ use crate::tui::view::frame::FrameExtras;
 use serde_json::{Value, json};
 use std::ffi::OsStr;
 
-/// Columns and rows.
+/// Number of columns and rows.
 const SIZE: (u16, u16) = (100, 30);
-/// Milliseconds between keys that are typed in one go.
+/// Time between typed keys in milliseconds.
 const TYPING: u32 = 140;
-/// Milliseconds for which the first and the last screen stand.
+/// Time of the first and the last screen in milliseconds.
 const REST: u32 = 1_800;
 
-/// What is pressed, what is told of it (nothing: what the key table says of that command), and for how many milliseconds
-/// its screen stands.
+/// Steps: keys, description, and time of the screen in milliseconds.
 const SCRIPT: &[(&str, Told, u32)] = &[
     ("n", Told::Command(Command::Next), 1_500),
     ("n", Told::Command(Command::Next), 900),
@@ -45,12 +44,12 @@ const SCRIPT: &[(&str, Told, u32)] = &[
     ("Tab Tab g", Told::Words("back to the beginning"), 0),
 ];
 
-/// What the line below the screen says of a step.
+/// Text below the screen for a step.
 #[derive(Clone, Copy, Debug)]
 enum Told {
-    /// What the key table says of it, up to the first semicolon.
+    /// The command's text in the key table, up to the first semicolon.
     Command(Command),
-    /// These words.
+    /// A fixed text.
     Words(&'static str),
 }
 
@@ -63,7 +62,7 @@ impl Told {
     }
 }
 
-/// Makes both files anew.
+/// Generates both files.
 ///
 /// # Errors
 ///
@@ -76,7 +75,7 @@ pub fn recording(_: &[String]) -> Result<(), String> {
     Ok(())
 }
 
-/// Both files, by name.
+/// Returns both files by name.
 fn files() -> [(&'static str, String); 2] {
     let mut stage = Stage::new(SIZE, "dark");
     stage.open(OsStr::new(sample::LOCATION));
@@ -86,7 +85,7 @@ fn files() -> [(&'static str, String); 2] {
     [("recording.cast", cast(frames, length)), ("recording.svg", moving)]
 }
 
-/// The screens of the script, and how long it takes in milliseconds.
+/// Returns the screens of the script, and its length in milliseconds.
 fn play(stage: &mut Stage) -> (Vec<CastFrame>, u32) {
     let frame = |stage: &Stage, at, keys: &str, words: &str| CastFrame {
         at,
@@ -108,7 +107,7 @@ fn play(stage: &mut Stage) -> (Vec<CastFrame>, u32) {
     (frames, now + REST)
 }
 
-/// Keys as they are shown: letters that were typed stand together.
+/// Formats keys for display; typed letters are joined.
 fn shown_keys(keys: &[Key]) -> String {
     let mut words: Vec<String> = Vec::new();
     for key in keys {
@@ -122,7 +121,8 @@ fn shown_keys(keys: &[Key]) -> String {
     words.join(" ")
 }
 
-/// The bytes that the program writes, each with its time in seconds, and a mark at every step.
+/// Returns the `.cast` file: the bytes that the program writes with their times in seconds, and a marker at every
+/// step.
 fn cast(frames: Vec<CastFrame>, length: u32) -> String {
     let seconds = |at: u32| json!(f64::from(at) / 1000.0);
     let head = json!({ "version": 2, "width": SIZE.0, "height": SIZE.1, "title": "sayso reads its sample" });

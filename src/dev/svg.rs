@@ -1,40 +1,40 @@
-//! A drawn screen as SVG: every cell's character and colours as the terminal would show them.
+//! Draws a screen as SVG: every cell's character and colours as in a terminal.
 
 use crate::tui::theme::{Palette, Rgb};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use std::fmt::Write;
 
-/// Width of a cell in pixels; type of 14 pixels in a common monospaced font is as wide.
+/// Width of a cell in pixels, equal to the advance of common monospaced fonts at 14 pixels.
 const WIDTH: f64 = 8.4;
 /// Height of a cell in pixels.
 pub(super) const HEIGHT: usize = 18;
 /// Space around the screen in pixels.
 pub(super) const MARGIN: usize = 10;
 
-/// What a terminal shows where nothing else is said.
+/// Default colours of the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ground {
     /// Text, 0xRRGGBB.
     pub text: u32,
-    /// Ground, 0xRRGGBB.
+    /// Background, 0xRRGGBB.
     pub ground: u32,
 }
 
 impl Ground {
-    /// What a theme says.
+    /// Returns the colours of a theme.
     pub fn of(palette: &Palette) -> Self {
         Self { text: packed(palette.text), ground: packed(palette.ground) }
     }
 }
 
-/// A colour as 0xRRGGBB.
+/// Packs a colour as 0xRRGGBB.
 pub fn packed(Rgb(red, green, blue): Rgb) -> u32 {
     u32::from(red) << 16 | u32::from(green) << 8 | u32::from(blue)
 }
 
-/// Glyphs that fill (part of) their cell: left, top, width and height in eighths of it. As shapes they meet without seams,
-/// whatever font the picture is seen with.
+/// Glyphs drawn as rectangles: left, top, width and height in eighths of the cell. They meet without gaps in any
+/// font.
 const SHAPES: [(&str, [f64; 4]); 10] = [
     ("█", [0.0, 0.0, 8.0, 8.0]),
     ("▌", [0.0, 0.0, 4.0, 8.0]),
@@ -48,7 +48,7 @@ const SHAPES: [(&str, [f64; 4]); 10] = [
     ("┊", [3.5, 1.0, 1.0, 5.0]),
 ];
 
-/// How a run of cells looks.
+/// Style of a run of cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Look {
     text: u32,
@@ -56,7 +56,7 @@ struct Look {
     modifier: Modifier,
 }
 
-/// The buffer as an SVG document.
+/// Draws the buffer as an SVG document.
 pub fn svg(buffer: &Buffer, ground: Ground, title: &str) -> String {
     let (columns, rows) = (buffer.area.width, buffer.area.height);
     let width = pixels(columns) + 2.0 * MARGIN as f64;
@@ -69,14 +69,14 @@ pub fn svg(buffer: &Buffer, ground: Ground, title: &str) -> String {
     out
 }
 
-/// One row of the buffer as it stands in the first row of a picture.
+/// Draws one row of the buffer at the top of a picture.
 pub(super) fn row(buffer: &Buffer, row: u16, ground: Ground) -> String {
     let mut out = String::new();
     draw_row(buffer, row, 0, ground, &mut out);
     out
 }
 
-/// The beginning of a document of that size in pixels.
+/// Returns the start of a document with that size in pixels.
 pub(super) fn head(width: f64, height: usize, ground: Ground, title: &str) -> String {
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
@@ -97,7 +97,7 @@ fn draw_row(buffer: &Buffer, row: u16, top: usize, ground: Ground, out: &mut Str
         let (look, symbol) = (look(cell, ground), cell.symbol());
         let symbol = if symbol.is_empty() { " " } else { symbol };
         let wide = unicode_width::UnicodeWidthStr::width(symbol).max(1) as u16;
-        // A wide character gets a run of its own, so that its neighbours keep their columns.
+        // A wide character is a run of its own, so that its neighbours keep their columns.
         match &mut run {
             Some((_, current, text)) if *current == look && wide == 1 && goes_on(text, symbol) => {
                 text.push_str(symbol);
@@ -115,7 +115,7 @@ fn draw_row(buffer: &Buffer, row: u16, top: usize, ground: Ground, out: &mut Str
     finish(run, column, top, ground, out);
 }
 
-/// Whether a symbol can stand in one run with the text before it: letters with letters, a shape of full width with the same shape.
+/// Returns true if a symbol can be added to the run: letters to letters, a full-width shape to the same shape.
 fn goes_on(text: &str, symbol: &str) -> bool {
     let shape = |text: &str| SHAPES.iter().find(|(glyph, _)| text.starts_with(glyph)).map(|(_, [_, _, wide, _])| *wide);
     symbol.chars().count() == 1
@@ -141,7 +141,7 @@ fn finish(run: Option<(u16, Look, String)>, end: u16, top: usize, ground: Ground
     {
         let [left, top, wide, high] = *shape;
         let eighth = (WIDTH / 8.0, HEIGHT as f64 / 8.0);
-        // Shapes that fill their cells' width are one; others stand in one cell.
+        // Full-width shapes are merged; others are drawn per cell.
         let across = if wide < 8.0 { wide * eighth.0 } else { width };
         let _ = writeln!(
             out,
@@ -196,7 +196,7 @@ fn look(cell: &Cell, ground: Ground) -> Look {
     Look { text, ground: back, modifier: cell.modifier & shown }
 }
 
-/// The sixteen colours as xterm has them.
+/// xterm's sixteen colours.
 const SIXTEEN: [u32; 16] = [
     0x00_0000, 0xcd_0000, 0x00_cd00, 0xcd_cd00, 0x00_00ee, 0xcd_00cd, 0x00_cdcd, 0xe5_e5e5, 0x7f_7f7f, 0xff_0000,
     0x00_ff00, 0xff_ff00, 0x5c_5cff, 0xff_00ff, 0x00_ffff, 0xff_ffff,
@@ -227,7 +227,7 @@ fn rgb(color: Color) -> Option<u32> {
     }
 }
 
-/// The 256 colours as xterm has them: sixteen, a cube of six steps, greys.
+/// Returns one of xterm's 256 colours: sixteen, a cube of six steps, greys.
 fn indexed(at: u8) -> u32 {
     match at {
         0..=15 => SIXTEEN[usize::from(at)],

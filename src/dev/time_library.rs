@@ -1,5 +1,5 @@
-//! `dev time-library FILE`: how fast a generated library answers, in milliseconds: the median of seven, the first time, and
-//! the processor's time of the median one, which other work on the machine does not lengthen.
+//! `dev time-library FILE`: measures queries on a generated library in milliseconds: the median of seven, the first
+//! time, and the CPU time of the median, which does not depend on the load of the machine.
 
 use super::generate_library::{name, open, word};
 use crate::library::query::{LastWord, Query};
@@ -7,14 +7,14 @@ use crate::library::{Change, GroupBy, Id, Library, Result, Sort};
 use std::io::Write;
 use std::time::Instant;
 
-/// A moment by the clock and by the processor's time of this thread.
+/// A point in time: by the clock, and by the CPU time of this thread.
 #[derive(Clone, Copy, Debug)]
 struct Moment(Instant, f64);
 
-/// Pieces of a page, as the screen asks for them.
+/// Number of pieces in a page of the screen.
 const PAGE: usize = 200;
 
-/// Prints how long a library's answers take; the only word is its file.
+/// Prints the times of all queries; the only argument is the library's file.
 pub(super) fn time(words: &[String]) -> std::result::Result<(), String> {
     let [file] = words else { return Err("usage: dev time-library FILE".into()) };
     let failed = |error: crate::library::Error| error.to_string();
@@ -38,7 +38,7 @@ pub(super) fn time(words: &[String]) -> std::result::Result<(), String> {
     Ok(())
 }
 
-/// First pages of filters and orders.
+/// Measures the first pages of filters and orders.
 fn filters(library: &Library) -> Result<()> {
     let (common, other, middling, rare) = (word(3), word(9), word(3_000), word(50_000));
     let cases = [
@@ -71,7 +71,7 @@ fn filters(library: &Library) -> Result<()> {
     Ok(())
 }
 
-/// A filter while it is typed: the slowest keystroke of each.
+/// Measures filters while they are typed: the slowest keystroke of each.
 fn typing(library: &Library) -> Result<()> {
     let (common, other, rare) = (word(200), word(3), word(50_000));
     let typed = [
@@ -102,7 +102,7 @@ fn typing(library: &Library) -> Result<()> {
     Ok(())
 }
 
-/// Speakers, previews, shares.
+/// Measures speakers, previews, shares.
 fn people(library: &Library, id: Id) -> Result<()> {
     for (what, rank) in [("quoted most", 0), ("quoted a little", 2_000)] {
         say(&format!("who: {what}"), || {
@@ -131,7 +131,7 @@ fn people(library: &Library, id: Id) -> Result<()> {
     Ok(())
 }
 
-/// What is asked beside a text with as many quotations and voices as are ever asked about.
+/// Measures the queries for an open text with the most quotations and speakers that occur.
 fn beside(library: &Library) -> Result<()> {
     const MOST: usize = 300;
     let (mut said, mut names, mut text) = (Vec::new(), Vec::new(), String::new());
@@ -158,13 +158,13 @@ impl Moment {
         Self(Instant::now(), busy())
     }
 
-    /// Milliseconds since then: by the clock, and of the processor.
+    /// Returns the milliseconds since then: by the clock, and of CPU time.
     fn since(self) -> (f64, f64) {
         (self.0.elapsed().as_secs_f64() * 1000.0, busy() - self.1)
     }
 }
 
-/// Milliseconds that this thread has had of the processor, where the system tells.
+/// Returns the CPU time of this thread in milliseconds, if the system provides it.
 fn busy() -> f64 {
     let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
     told.split(' ').next().and_then(|ns| ns.parse::<f64>().ok()).map_or(0.0, |ns| ns / 1e6)

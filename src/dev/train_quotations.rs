@@ -1,4 +1,4 @@
-//! `dev train-quotations NOTES PAGES OUT`: learns to tell quotations from other words in marks.
+//! `dev train-quotations NOTES PAGES OUT`: trains the model that separates quotations from other words in marks.
 
 use super::annotations::{self, Articles};
 use crate::attribute::analysis;
@@ -8,20 +8,20 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
 
-/// The command itself: NOTES is a folder of annotations, PAGES the folder of their pages.
+/// Runs the command: NOTES is a folder of annotations, PAGES the folder of their pages.
 ///
 /// # Errors
-/// Wrong words, or a file that cannot be read or written.
+/// The arguments are invalid, or a file cannot be read or written.
 pub fn train(words: &[String]) -> Result<(), String> {
     let [notes, pages, out] = words else { return Err("usage: dev train-quotations NOTES PAGES OUT".into()) };
     let articles = annotations::from_folder(Path::new(pages));
     learn(Path::new(notes), &articles, out).map_err(|error| error.to_string())
 }
 
-/// Reads the annotations, learns, writes the weights, and prints what the weights make of the pages they came from.
+/// Trains on the annotations, writes the weights, and prints their results on the training pages.
 ///
 /// # Errors
-/// A file that cannot be read or written.
+/// A file cannot be read or written.
 pub fn learn(notes: &Path, articles: Articles<'_>, out: &str) -> std::io::Result<()> {
     let rows = rows(notes, articles)?;
     let weights = fit(&rows);
@@ -71,7 +71,7 @@ fn rows(notes: &Path, articles: Articles<'_>) -> std::io::Result<Vec<(MarkFeatur
     Ok(rows)
 }
 
-/// Gradient descent with a little pull towards nought.
+/// Gradient descent with a small L2 penalty.
 fn fit(rows: &[(MarkFeatures, bool)]) -> MarkWeights {
     const STEPS: usize = 4000;
     const RATE: f32 = 0.5;

@@ -1,4 +1,5 @@
-//! `dev train-sources NOTES PAGES OUT`: learns which of the people around a statement said it.
+//! `dev train-sources NOTES PAGES OUT`: trains the model that picks the speaker of a statement among the people
+//! around it.
 
 use super::annotations::{self, AnnotatedPage, Articles, PlacedStatement as Gold};
 use super::boosting::{BoostSettings, TrainingRows, grow};
@@ -16,25 +17,25 @@ use crate::forest::FeatureMatrix;
 use std::io::Write as _;
 use std::path::Path;
 
-/// Trees of the shipped size.
+/// Hyperparameters of the shipped trees.
 const TREES: BoostSettings =
     BoostSettings { trees: 200, leaves: 8, rate: 0.1, least: 3.0, columns: 0.5, rows: 0.7, ridge: 3.0 };
-/// Every so manyth page is held back for the figures that are printed.
+/// One page in this many is held out for the printed figures.
 const PARTS: usize = 5;
-/// Rounds of learning.
+/// Number of training rounds.
 const ROUNDS: usize = 3;
 
-/// The command itself: NOTES is a folder of annotations, PAGES the folder of their pages.
+/// Runs the command: NOTES is a folder of annotations, PAGES the folder of their pages.
 ///
 /// # Errors
-/// Wrong words, or a file that cannot be read or written.
+/// The arguments are invalid, or a file cannot be read or written.
 pub fn train(words: &[String]) -> Result<(), String> {
     let [notes, pages, out] = words else { return Err("usage: dev train-sources NOTES PAGES OUT".into()) };
     let articles = annotations::from_folder(Path::new(pages));
     learn(Path::new(notes), &articles, out).map_err(|error| error.to_string())
 }
 
-/// The candidates of one statement: where their rows begin and end, and whether the language is another than English.
+/// The candidates of one statement: range of their rows, and true if the language is not English.
 struct Choice {
     page: usize,
     rows: std::ops::Range<usize>,
@@ -43,17 +44,17 @@ struct Choice {
     is_gold: bool,
 }
 
-/// Reads the annotations, learns, and writes the trees.
+/// Trains on the annotations and writes the trees.
 ///
 /// # Errors
-/// A file that cannot be read or written.
+/// A file cannot be read or written.
 pub fn learn(notes: &Path, articles: Articles<'_>, out: &str) -> std::io::Result<()> {
     let lexicon = Lexicon::bundled();
     let weights = MarkWeights::read(include_str!("../../assets/attribution/quotations.weights"));
     let annotated = annotations::pages(notes, articles)?;
     let mut learned = Learned::default();
     let mut rankers: Vec<SourceRanker> = Vec::new();
-    // In the first round everybody knows who spoke before; in the others what was found before, as it will be later.
+    // The first round uses the true previous speakers; later ones use those found in the round before, as in use.
     for _ in 0..ROUNDS {
         learned = Learned::default();
         for (number, annotated) in annotated.iter().enumerate() {
@@ -82,7 +83,7 @@ pub fn learn(notes: &Path, articles: Articles<'_>, out: &str) -> std::io::Result
     std::fs::write(out, bytes)
 }
 
-/// Rows to learn from.
+/// Training rows.
 #[derive(Default)]
 struct Learned {
     table: FeatureMatrix,
@@ -91,7 +92,7 @@ struct Learned {
 }
 
 impl Learned {
-    /// Trees that have not seen one part of the pages.
+    /// Returns trees that have not seen one part of the pages.
     fn grown(&self, part: Option<usize>) -> SourceRanker {
         let seen = self.choices.iter().filter(|choice| part.is_none_or(|part| choice.page % PARTS != part));
         let weight = |choice: &Choice| if choice.foreign { 2.5 } else { 1.0 };
@@ -125,7 +126,7 @@ impl Learned {
             let foreign = page.language.is_foreign();
             let candidates = scene.candidates(&found.statement, last);
             let right = |entity: usize| gold.is_some_and(|gold| is_named(&people.entities[entity].name, gold));
-            // What the notes do not have in marks may be debatable; a clause that they do not have was reported by nobody.
+            // Words in marks without a note may be debatable; a clause without a note is no reported speech.
             let debatable = gold.is_some_and(|gold| gold.debatable);
             if !debatable && (gold.is_some() || !marked && foreign) {
                 let first = self.table.rows();
@@ -147,7 +148,7 @@ impl Learned {
     }
 }
 
-/// Whether this is the gold speaker's name, all of it or a part of it.
+/// Returns true if this is the gold speaker's name or a part of it.
 fn is_named(name: &str, gold: &Gold) -> bool {
     let words = |text: &str| -> Vec<String> {
         text.to_lowercase()

@@ -1,5 +1,5 @@
-//! Related stories of a page with a tree: links to stories that stand under a heading or in an element that speaks of
-//! related stories, or that say so themselves; each with what its card tells beside the title.
+//! Related stories of a page with elements: links to stories below a heading or inside an element about related
+//! stories, or with their own "read more"; each with the other texts of its card.
 
 use super::without_query;
 use crate::article::{Role, Verdict};
@@ -11,7 +11,7 @@ use crate::document::{Block, BlockKind, Document, Mark, Span, Style};
 use crate::reading::RelatedStory;
 use std::ops::Range;
 
-/// Parts of class and id names that tell of related stories.
+/// Parts of class and id names of related stories.
 const RELATED: [&str; 20] = [
     "related",
     "recirc",
@@ -35,7 +35,7 @@ const RELATED: [&str; 20] = [
     "further-reading",
 ];
 
-/// Parts of names that tell of lists for everybody.
+/// Parts of class and id names of lists of popular stories.
 const POPULAR: [&str; 14] = [
     "popular",
     "trending",
@@ -61,7 +61,7 @@ struct Candidate {
     kicker: Option<String>,
 }
 
-/// What the nearest heading or the names around say.
+/// Meaning of the nearest heading or the names around a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Standing {
     Related,
@@ -69,7 +69,7 @@ enum Standing {
     Unknown,
 }
 
-/// The stories on a page's cards, in order; one address may come more than once.
+/// Returns the stories on a page's cards, in order; addresses may be repeated.
 pub fn stories(document: &Document, verdicts: &[Verdict], wording: &ClutterPhrases) -> Vec<RelatedStory> {
     let said: Vec<PhraseCounts> = document
         .blocks
@@ -94,7 +94,7 @@ pub fn stories(document: &Document, verdicts: &[Verdict], wording: &ClutterPhras
             (Standing::Related, _) | (_, Standing::Related) => true,
             _ => itself,
         };
-        // A block of several linked lines under such a label is a list, though it stands in the article's midst.
+        // A block of several linked lines under such a label is a list, even inside the article.
         if wanted && (!shown || itself || found.len() >= 2) {
             all.extend(found.into_iter().map(|candidate| strip(candidate, wording)));
         }
@@ -107,7 +107,7 @@ pub fn stories(document: &Document, verdicts: &[Verdict], wording: &ClutterPhras
         .collect()
 }
 
-/// The stories that a block links to: one that it mostly is, or one a line where it has several lines.
+/// Returns the stories that a block links to: one if most of it is one link, or one per line of several lines.
 fn candidates(document: &Document, at: usize, said: &PhraseCounts) -> Vec<Candidate> {
     let block = &document.blocks[at];
     if is_picture(&block.kind) || block.marks.is_empty() {
@@ -123,7 +123,7 @@ fn candidates(document: &Document, at: usize, said: &PhraseCounts) -> Vec<Candid
     out
 }
 
-/// A line that is mostly one link of several words, to a page and not to a list of pages.
+/// Returns the candidate of a line that is mostly one link of several words to a page, not to a list of pages.
 fn candidate(block: &Block, at: usize, line: Span, said: &PhraseCounts) -> Option<Candidate> {
     let inside = |m: &&Mark| m.span.overlaps(line);
     let links = || {
@@ -148,12 +148,12 @@ fn candidate(block: &Block, at: usize, line: Span, said: &PhraseCounts) -> Optio
     })
 }
 
-/// Words with a letter or a figure in them.
+/// Number of words with a letter or digit.
 fn words(text: &str) -> usize {
     text.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count()
 }
 
-/// Whether a title is one: not a date, and no mere call to read on.
+/// Returns true for a real title: not a date, and not just an invitation to read on.
 fn is_title(title: &str, wording: &ClutterPhrases) -> bool {
     let folded = fold(title);
     let date = dates::first(&folded, wording).is_some_and(|d| (d.end - d.start) * 2 > folded.len());
@@ -167,20 +167,20 @@ fn is_title(title: &str, wording: &ClutterPhrases) -> bool {
         && said.score(Class::Share) < 0.4
 }
 
-/// Whether a title is but a film's or a recording's length: "Video 25:34 Min.".
+/// Returns true if a title is only the length of a film or recording: "Video 25:34 Min.".
 fn is_length(folded: &str) -> bool {
     let is_time = |word: &str| word.contains(':') && word.chars().all(|c| c.is_ascii_digit() || c == ':');
     folded.split_whitespace().count() <= 4 && folded.split_whitespace().any(is_time)
 }
 
-/// Whether a line is a label of the site's own: a menu, a button, the word "related" itself.
+/// Returns true if a line is a label of the site: a menu, a button, the word "related" itself.
 fn is_label(said: &PhraseCounts) -> bool {
     [Class::Related, Class::Navigation, Class::Share, Class::Controls, Class::Subscribe]
         .iter()
         .any(|&c| said.score(c) > 0.3)
 }
 
-/// Stories have addresses of their own: a path of some length that is not one of a topic, an author, a share button.
+/// Returns true for addresses of stories: a path of some length, not one of a topic, an author or a share button.
 fn is_story(url: &str) -> bool {
     const LISTS: [&str; 16] = [
         "tag",
@@ -205,7 +205,8 @@ fn is_story(url: &str) -> bool {
     path.len() >= 8 && !list
 }
 
-/// "Read more: …", "Lesen Sie auch …": the block's own words before the link, or a link's first words with a colon.
+/// Returns true for "Read more: …", "Lesen Sie auch …": in the block's own words before the link, or in the link
+/// before a colon.
 fn says_itself(block: &Block, said: &PhraseCounts) -> bool {
     let first = matches!(said.first, Some(Class::Related | Class::ReadMore));
     let head: String = block.text.chars().take(40).collect();
@@ -215,7 +216,7 @@ fn says_itself(block: &Block, said: &PhraseCounts) -> bool {
             || said.first == Some(Class::Related))
 }
 
-/// Cuts the words that say "read more" off a title and its kicker.
+/// Removes "read more" and the like from a title and its kicker.
 fn strip(mut candidate: Candidate, wording: &ClutterPhrases) -> Candidate {
     let leads = |text: &str, least: f32| {
         let said = wording.count(&fold(text));
@@ -242,7 +243,7 @@ fn strip(mut candidate: Candidate, wording: &ClutterPhrases) -> Candidate {
     candidate
 }
 
-/// What the heading or label over each block says; prose in between ends its reach.
+/// Returns the meaning of the heading or label above each block; prose in between ends its effect.
 fn labels(document: &Document, verdicts: &[Verdict], said: &[PhraseCounts]) -> Vec<Standing> {
     let mut now = Standing::Unknown;
     let mut since = usize::MAX;
@@ -271,7 +272,7 @@ fn labels(document: &Document, verdicts: &[Verdict], said: &[PhraseCounts]) -> V
     out
 }
 
-/// What the names of each element, or of those around it, tell.
+/// Returns the meaning of the names of each element or its ancestors.
 fn names(document: &Document) -> Vec<Standing> {
     let mut out: Vec<Standing> = Vec::with_capacity(document.elements.len());
     for (at, element) in document.elements.iter().enumerate() {
@@ -291,7 +292,7 @@ fn names(document: &Document) -> Vec<Standing> {
     out
 }
 
-/// The blocks that each element holds.
+/// Returns the blocks of each element.
 fn ranges(document: &Document) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = vec![0..0; document.elements.len()];
     for (at, block) in document.blocks.iter().enumerate() {
@@ -307,7 +308,7 @@ fn ranges(document: &Document) -> Vec<Range<usize>> {
     out
 }
 
-/// The smallest range over both; an empty one counts for nothing.
+/// Returns the smallest range over both; an empty one is ignored.
 fn joined(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {
     match (a.is_empty(), b.is_empty()) {
         (true, _) => b.clone(),
@@ -316,7 +317,8 @@ fn joined(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {
     }
 }
 
-/// The blocks of a candidate's card: the widest element around it without another story, at most a dozen blocks.
+/// Returns the blocks of a candidate's card: the widest element around it without another story, at most a dozen
+/// blocks.
 fn card(document: &Document, ranges: &[Range<usize>], blocks: &[(usize, &str)], candidate: &Candidate) -> Range<usize> {
     let mut best = candidate.block..candidate.block + 1;
     let mut element = document.blocks[candidate.block].element.map(|e| e as usize);

@@ -1,6 +1,5 @@
-//! `relate`: the stories that stand beside an article on its page, told by general structure: cards under headings that
-//! speak of related stories, links that say "read more", lists of records in plain text. Menus and lists of the most
-//! read are none of them.
+//! `relate`: finds the stories beside an article by general structure: cards under headings about related stories,
+//! "read more" links, lists of records in plain text. Menus and lists of popular stories are excluded.
 
 mod cards;
 mod records;
@@ -13,10 +12,10 @@ use crate::sanitize;
 use crate::white_space;
 use rustc_hash::FxHashSet;
 
-/// Most stories of one page.
+/// Most stories of a page.
 const MAX_STORIES: usize = 60;
 
-/// The page's related stories, in order, each once.
+/// Returns the page's related stories, in order without duplicates.
 pub fn relate(document: &Document, verdicts: &[Verdict], wording: &ClutterPhrases) -> Vec<RelatedStory> {
     let stories = match document.format {
         MediaType::Text => records::stories(document),
@@ -35,7 +34,7 @@ pub fn relate(document: &Document, verdicts: &[Verdict], wording: &ClutterPhrase
         .collect()
 }
 
-/// A block may hold breaks and tabs; each field of a story is one line.
+/// Puts each field of a story on one line; blocks may contain line breaks and tabs.
 fn flatten_fields(mut story: RelatedStory) -> RelatedStory {
     let RelatedStory { title, kicker, summary, author, published, .. } = &mut story;
     for field in std::iter::once(title).chain([kicker, summary, author, published].into_iter().flatten()) {
@@ -44,7 +43,7 @@ fn flatten_fields(mut story: RelatedStory) -> RelatedStory {
     story
 }
 
-/// An address without its query and fragment: the same story has many.
+/// Returns an address without query and fragment, which vary for the same story.
 pub(crate) fn without_query(url: &str) -> &str {
     url.split(['?', '#']).next().unwrap_or(url).trim_end_matches('/')
 }

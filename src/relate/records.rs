@@ -1,11 +1,11 @@
-//! Related stories of plain text: title, then perhaps a kicker run into its summary, then a byline.
+//! Related stories in plain text: a title, a summary perhaps preceded by a kicker, a byline.
 
 use crate::declutter::listing::{Byline, Record, author, byline, records};
 use crate::document::Document;
 use crate::reading::RelatedStory;
 use rustc_hash::FxHashMap;
 
-/// The stories of a text's records.
+/// Returns the stories of a text's records.
 pub fn stories(document: &Document) -> Vec<RelatedStory> {
     let records = records(document);
     let signed: Vec<Option<Byline>> =
@@ -30,14 +30,14 @@ pub fn stories(document: &Document) -> Vec<RelatedStory> {
     records.iter().zip(&signed).zip(&summaries).map(story).collect()
 }
 
-/// The lines between title and byline.
+/// Returns the lines between title and byline.
 fn summary(document: &Document, record: &Record) -> String {
     let end = record.byline.unwrap_or(record.blocks.end);
     let lines: Vec<&str> = (record.title + 1..end).map(|at| document.blocks[at].text.as_str()).collect();
     lines.join(" ")
 }
 
-/// Beginnings of up to five words that at least two summaries share; the number of bytes they take is looked up later.
+/// Returns starts of up to five words that at least two summaries share.
 fn shared_beginnings(summaries: &[String]) -> Vec<String> {
     let mut count: FxHashMap<&str, u32> = FxHashMap::default();
     for summary in summaries {
@@ -51,7 +51,7 @@ fn shared_beginnings(summaries: &[String]) -> Vec<String> {
     shared
 }
 
-/// Labels begin with a capital and end like no sentence, nor with an article that already opens one.
+/// Returns true for labels, which begin with a capital and do not end like a sentence or with an article.
 fn is_label(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let article =
@@ -65,7 +65,7 @@ fn ends_of_words(text: &str) -> impl Iterator<Item = usize> {
     text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at)
 }
 
-/// The end of the longest shared beginning that a summary has, followed by a sentence of its own.
+/// Returns the end of the longest shared start of a summary, if a sentence of its own follows.
 fn longest(kickers: &[String], summary: &str) -> Option<usize> {
     let follows = |k: &&String| {
         summary.get(k.len()..).is_some_and(|rest| {
@@ -75,8 +75,9 @@ fn longest(kickers: &[String], summary: &str) -> Option<usize> {
     kickers.iter().filter(|k| summary.starts_with(k.as_str())).filter(follows).map(String::len).max()
 }
 
-/// A label that only one summary has: where a sentence opens anew after a few words without a mark. "Talking Point Steering
-/// clear of …": the last capital before small letters opens it; "Under the radar The two …": a capital after a small letter.
+/// Returns the end of a label that only one summary has: a sentence begins after a few words without punctuation.
+/// "Talking Point Steering clear of …": at the last capital before lower-case words; "Under the radar The two …": at
+/// a capital after a lower-case word.
 fn label(summary: &str) -> Option<usize> {
     let mut words = summary.split_whitespace().map(|w| (w.as_ptr() as usize - summary.as_ptr() as usize, w));
     let (_, first) = words.next()?;

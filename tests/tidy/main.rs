@@ -299,3 +299,32 @@ fn commands_have_help_with_an_example() {
     }
     none(&found);
 }
+
+/// Folders whose comments are still to be rewritten.
+const OLD_COMMENTS: [&str; 5] = ["src/cli/", "src/config/", "src/layout/", "src/reading/", "src/tui/"];
+
+#[test]
+fn doc_comments_do_not_begin_with_a_question_word() {
+    const WORDS: [&str; 10] = ["What", "Who", "Whose", "Whom", "Whether", "How", "Where", "Which", "When", "Why"];
+    let mut found = Vec::new();
+    for (name, content) in sources() {
+        if !name.starts_with("src/") || OLD_COMMENTS.iter().any(|folder| name.starts_with(folder)) {
+            continue;
+        }
+        // The first line of each paragraph begins the sentence; other lines continue it.
+        let mut begins = true;
+        for (number, line) in content.lines().enumerate() {
+            let line = line.trim_start();
+            let Some(text) = line.strip_prefix("///").or_else(|| line.strip_prefix("//!")) else {
+                begins = true;
+                continue;
+            };
+            let first = text.split_whitespace().next();
+            if begins && first.is_some_and(|word| WORDS.contains(&word)) {
+                found.push(format!("{name}:{} begins with {}", number + 1, first.unwrap_or_default()));
+            }
+            begins = first.is_none();
+        }
+    }
+    none(&found);
+}

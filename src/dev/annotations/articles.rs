@@ -1,4 +1,4 @@
-//! The articles of the annotated pages, read from a folder as sayso reads any page.
+//! Loads the articles of annotated pages from a folder, as sayso loads any page.
 
 use crate::article::Article;
 use crate::declutter;
@@ -7,7 +7,7 @@ use crate::models::Models;
 use crate::pipeline::analyse_text;
 use std::path::Path;
 
-/// The articles of the pages in a folder, by name.
+/// Returns a function that loads the article of a page in the folder by name.
 pub fn from_folder(folder: &Path) -> impl Fn(&str) -> std::io::Result<Article> {
     let models = Models::default();
     move |name| {

@@ -1,4 +1,4 @@
-//! Reads `quotes.jsonl`, the form that `annotate.py` makes of notes.
+//! Reads `quotes.jsonl`, which `annotate.py` generates from notes.
 
 use super::notes::{Annotation, NotedQuotation, NotedSpeaker};
 use serde::Deserialize;
@@ -24,7 +24,7 @@ struct Line {
 /// Reads `quotes.jsonl` of a folder; a folder without that file has no pages.
 ///
 /// # Errors
-/// A file that cannot be read or is no JSON.
+/// The file cannot be read or is not JSON.
 pub fn read(folder: &Path) -> io::Result<Vec<Annotation>> {
     let file = folder.join("quotes.jsonl");
     let text = if file.is_file() { fs::read_to_string(file)? } else { String::new() };

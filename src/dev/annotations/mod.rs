@@ -1,5 +1,5 @@
-//! The hand-made annotations of `tests/annotations` and the gold of `../shared/bench/speakers`, with the articles of
-//! their pages: what all training of attribution learns from.
+//! The hand-made annotations of `tests/annotations` and the gold data of `../shared/bench/speakers`, with the
+//! articles of their pages: the training data of all attribution models.
 
 mod articles;
 mod gold;
@@ -38,20 +38,20 @@ pub struct PlacedStatement {
     pub debatable: bool,
 }
 
-/// Where the article of a page comes from, by the page's name.
+/// Loads the article of a page by the page's name.
 pub type Articles<'a> = &'a dyn Fn(&str) -> io::Result<Article>;
 
 /// Reads the annotations of a folder: `quotes.jsonl` if there is one, then the notes in its `.txt` files.
 ///
 /// # Errors
-/// A file that cannot be read or has not the form of its kind.
+/// A file cannot be read or is malformed.
 pub fn read(folder: &Path) -> io::Result<Vec<Annotation>> {
     let mut all = gold::read(folder)?;
     all.extend(notes::read_folder(folder)?);
     Ok(all)
 }
 
-/// Reads the annotations of a folder and places their statements in the articles.
+/// Reads the annotations of a folder and locates their statements in the articles.
 ///
 /// # Errors
 /// As [`read`], or a page cannot be read.
@@ -59,7 +59,7 @@ pub fn pages(folder: &Path, articles: Articles<'_>) -> io::Result<Vec<AnnotatedP
     read(folder)?.iter().map(|note| Ok(placed(note, articles(&note.page)?))).collect()
 }
 
-/// The statements of a page that are found in its article.
+/// Returns the statements of a page that are found in its article.
 fn placed(note: &Annotation, article: Article) -> AnnotatedPage {
     let place = |quotation: &NotedQuotation| {
         let speaker = &note.speakers[quotation.speaker];

@@ -1,6 +1,6 @@
-//! Reads the hand-made notes of `tests/annotations`: who says what on a page, with full names.
+//! Reads the hand-made notes of `tests/annotations`: the quotations of a page with full names of their speakers.
 //!
-//! The form is described at the head of `../shared/bench/speakers/annotate.py`. The pages themselves lie in
+//! The format is described at the top of `../shared/bench/speakers/annotate.py`. The pages are in
 //! `../shared/bench/extract`.
 
 use crate::reading::SpeakerKind;
@@ -20,7 +20,7 @@ pub struct Annotation {
     pub quotations: Vec<NotedQuotation>,
 }
 
-/// A speaker as a careful person would list them.
+/// A speaker as listed by an annotator.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NotedSpeaker {
     /// The key that the quotations use.
@@ -42,7 +42,7 @@ pub struct NotedSpeaker {
 pub struct NotedQuotation {
     /// Index of the speaker in [`Annotation::speakers`].
     pub speaker: usize,
-    /// Words that hold the beginning of the content, marked by `{` where it is not the first word.
+    /// Words that contain the start of the content, marked by `{` if it is not the first word.
     pub context: String,
     /// True if the content stands in quotation marks.
     pub marked: bool,
@@ -56,7 +56,7 @@ impl NotedQuotation {
         self.flags.iter().any(|flag| flag == "deb")
     }
 
-    /// Returns the byte of `text` at which the content begins, or `None` if the words do not stand there.
+    /// Returns the byte of `text` at which the content begins, or `None` if the words do not occur.
     pub fn locate(&self, text: &str) -> Option<usize> {
         locate(text, &self.context)
     }
@@ -72,7 +72,7 @@ impl Annotation {
 /// Reads all notes of a folder, such as `tests/annotations/dev`.
 ///
 /// # Errors
-/// A file that cannot be read, or a line that has not the form of a note.
+/// A file cannot be read, or a line is malformed.
 pub fn read_folder(folder: &Path) -> io::Result<Vec<Annotation>> {
     let mut files: Vec<PathBuf> = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
     files.retain(|file| file.extension().is_some_and(|ending| ending == "txt"));
@@ -89,7 +89,7 @@ pub fn read_folder(folder: &Path) -> io::Result<Vec<Annotation>> {
 /// Parses the notes of one file.
 ///
 /// # Errors
-/// The number of the first line that is no note.
+/// The number of the first malformed line.
 pub fn parse(notes: &str) -> Result<Vec<Annotation>, String> {
     let mut all: Vec<Annotation> = Vec::new();
     for (number, line) in notes.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
@@ -146,8 +146,8 @@ fn quotation(line: &str, speakers: &[NotedSpeaker]) -> Option<NotedQuotation> {
     Some(NotedQuotation { speaker, context, marked, flags })
 }
 
-/// Returns the byte of `text` at which the words begin, or at which their `{` stands. Quote marks, dashes and spaces
-/// of all forms are alike.
+/// Returns the byte of `text` at which the words begin, or at which their `{` is. Different forms of quote marks,
+/// dashes and spaces are equal.
 pub fn locate(text: &str, context: &str) -> Option<usize> {
     let before = context.split_once('{').map_or("", |(before, _)| before);
     let wanted: Vec<char> = context.chars().filter(|c| !matches!(c, '{' | '}')).map(plain).collect();
@@ -160,7 +160,7 @@ pub fn locate(text: &str, context: &str) -> Option<usize> {
     offsets.get(found + before.chars().count()).copied()
 }
 
-/// One form of the characters that are written in several.
+/// Maps variants of a character to one form.
 const fn plain(c: char) -> char {
     match c {
         '‘' | '’' | '‚' | '‛' | '´' | '`' => '\'',

@@ -1,13 +1,13 @@
-//! How often a block is clutter that the forests, without having seen its site, call so.
+//! Calibrates the forests: the share of clutter among blocks by their predicted probability on unseen sites.
 
 use super::corpus::{LabelledPage, Set};
 use crate::dev::calibrate::rising_shares;
 use crate::document::BlockKind;
 
-/// Steps of the probability that are kept.
+/// Number of steps of the probability.
 const STEPS: usize = 20;
 
-/// Blocks with text on the pages whose truth is whole: the probability that they are clutter, and whether they are.
+/// Returns predicted probability and true label of the text blocks of fully annotated pages.
 pub fn known<'a>(
     examples: &'a [LabelledPage],
     probabilities: &'a [Vec<f32>],
@@ -20,7 +20,7 @@ pub fn known<'a>(
     })
 }
 
-/// The shares of clutter at equal steps of the probability.
+/// Returns the shares of clutter at equal steps of the probability.
 pub fn shares(examples: &[LabelledPage], probabilities: &[Vec<f32>]) -> Vec<f32> {
     rising_shares(known(examples, probabilities).collect(), STEPS)
 }

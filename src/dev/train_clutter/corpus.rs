@@ -1,4 +1,4 @@
-//! The pages to learn from: three sets of the benchmark, as HTML and as scraped text, with their truth and their site.
+//! Training pages: three sets of the benchmark, as HTML and as scraped text, with ground truth and site.
 
 use super::labels::{Label, by_segments, by_text};
 use crate::document::{Document, MediaType};
@@ -9,32 +9,32 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
 
-/// Which set of the benchmark.
+/// A set of the benchmark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Set {
     /// News.
     Zyte,
-    /// Articles of the wider web.
+    /// Articles from the wider web.
     Wcxb,
-    /// Blogs and institutions, with segments for a truth.
+    /// Blogs and institutions, with text segments as ground truth.
     Segments,
 }
 
-/// A page with its truth.
+/// A page with its ground truth.
 pub struct LabelledPage {
-    /// Which set it is of.
+    /// Set of the page.
     pub set: Set,
-    /// Its name in the truth.
+    /// Name in the ground truth.
     pub name: String,
     /// Registered domain.
     pub site: String,
     /// The parsed page.
     pub document: Document,
-    /// What is known of each block.
+    /// Label of each block.
     pub labels: Vec<Label>,
-    /// The truth itself.
+    /// The ground truth.
     pub truth: Truth,
-    /// Made for training only: not scored.
+    /// True for derived pages, which are used for training but not scored.
     pub made: bool,
 }
 
@@ -42,18 +42,18 @@ pub struct LabelledPage {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Truth {
-    /// Where the page was.
+    /// Address of the page.
     pub url: String,
     /// The article's text.
     #[serde(rename = "articleBody")]
     pub body: Option<String>,
     /// Segments that must be in the text.
     pub with: Vec<String>,
-    /// Segments that must not.
+    /// Segments that must not be in the text.
     pub without: Vec<String>,
 }
 
-/// Loads all sets under the benchmark's `extract` folder; `plain` holds the same sets dumped as text (`plain/zyte/ID.txt` …).
+/// Loads all sets in the benchmark's `extract` folder; `plain` has the same sets as text (`plain/zyte/ID.txt` …).
 pub fn load(bench: &Path, plain: Option<&Path>) -> std::io::Result<Vec<LabelledPage>> {
     let mut examples = Vec::new();
     for (set, folder) in [(Set::Zyte, "zyte"), (Set::Wcxb, "wcxb"), (Set::Segments, "segments")] {
@@ -84,7 +84,7 @@ fn example(set: Set, name: String, document: Document, truth: Truth, made: bool)
         None => by_segments(&document, &truth.with, &truth.without),
     };
     if set == Set::Zyte {
-        // The fewest pages, and the ones most like what people read here.
+        // This set has the fewest pages, which are the most like those that users read.
         for label in &mut labels {
             label.weight *= 1.5;
         }
@@ -92,7 +92,7 @@ fn example(set: Set, name: String, document: Document, truth: Truth, made: bool)
     LabelledPage { set, name, site: site(&truth.url), document, labels, truth, made }
 }
 
-/// Texts as people keep them: the article alone, and the page from its title on, as one copies it from the screen.
+/// Derives texts as users save them: the article alone, and the page copied from its title on.
 fn made(set: Set, name: &str, document: &Document, truth: &Truth) -> Vec<LabelledPage> {
     let body = truth.body.clone().unwrap_or_default();
     let alone = self::document(body.replace("\n\n", "\n").into_bytes(), MediaType::Text);
@@ -116,8 +116,8 @@ fn unpacked(path: &Path) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The registered domain, roughly: two labels, three where the last but one is a country's `co`, `com`, `ac` …; the
-/// archived address where the page comes from an archive.
+/// Returns the registered domain, approximately: two labels, three if the second-level one is `co`, `com`, `ac` … of
+/// a country; for archived pages that of the original address.
 fn site(url: &str) -> String {
     let inner = url.rfind("http").map_or(url, |at| &url[at..]);
     let host = inner.split("://").nth(1).unwrap_or(inner).split(['/', ':', '?']).next().unwrap_or_default();

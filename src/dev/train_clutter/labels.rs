@@ -1,20 +1,20 @@
-//! Which blocks of a page are its article, told from the truth's text: blocks and truth are two sequences of words,
-//! and the heaviest chain of blocks that stand in the truth in the same order is the article.
+//! Labels blocks by the ground truth's text: blocks and truth are two sequences of words, and the heaviest chain of
+//! blocks that occur in the truth in the same order is the article.
 
 use crate::document::Document;
 use crate::white_space;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// What is known of a block: share that is of the article, and how much that models weighs.
+/// Label of a block.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Label {
-    /// 0 to 1.
+    /// Share that belongs to the article, 0 to 1.
     pub article: f32,
-    /// 0: nothing is known.
+    /// Weight in the training; 0 if unknown.
     pub weight: f32,
 }
 
-/// The words as the scorers see them.
+/// Splits words as the scorers do.
 pub fn words(text: &str) -> Vec<&str> {
     text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|w| !w.is_empty()).collect()
 }
@@ -26,7 +26,7 @@ struct Match {
     weight: f32,
 }
 
-/// Labels by a truth that is whole.
+/// Labels by a complete truth.
 pub fn by_text(document: &Document, truth: &str) -> Vec<Label> {
     let wanted = words(truth);
     let mut index: FxHashMap<&[&str], Vec<usize>> = FxHashMap::default();
@@ -55,7 +55,7 @@ pub fn by_text(document: &Document, truth: &str) -> Vec<Label> {
     weigh(&blocks, &article, wanted.len())
 }
 
-/// Share of a block's shingles that stand in the truth.
+/// Share of a block's shingles that occur in the truth.
 fn share(block: &[&str], index: &FxHashMap<&[&str], Vec<usize>>) -> f32 {
     let length = block.len().min(4);
     if length == 0 {
@@ -65,7 +65,7 @@ fn share(block: &[&str], index: &FxHashMap<&[&str], Vec<usize>>) -> f32 {
     block.windows(length).filter(|w| index.contains_key(w)).count() as f32 / all as f32
 }
 
-/// The heaviest chain of matches in the order of both sides; a short one must adjoin another.
+/// Returns the heaviest chain of matches in the order of both sides; a short match must adjoin another.
 fn chain(blocks: &[Vec<&str>], shares: &[f32], wanted: &[&str], index: &FxHashMap<&[&str], Vec<usize>>) -> Vec<Match> {
     let mut matches: Vec<Match> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::new();
@@ -108,7 +108,7 @@ fn chain(blocks: &[Vec<&str>], shares: &[f32], wanted: &[&str], index: &FxHashMa
     chain.into_iter().zip(keep).filter_map(|(m, keep)| keep.then_some(m)).collect()
 }
 
-/// Where a block may stand in the truth: at its first words that are found there.
+/// Returns the possible positions of a block in the truth, by its first words that occur there.
 fn places(block: &[&str], index: &FxHashMap<&[&str], Vec<usize>>, length: usize) -> Vec<(usize, usize)> {
     let n = block.len().min(4);
     for (offset, window) in block.windows(n).enumerate().take(12) {
@@ -147,7 +147,7 @@ fn heavier(a: Option<usize>, b: Option<usize>, total: &[f32]) -> Option<usize> {
     }
 }
 
-/// Every page weighs about the same, whatever its length; its clutter at most twice its article.
+/// Sets the weights: every page has about the same total, and its clutter at most twice that of its article.
 fn weigh(blocks: &[Vec<&str>], article: &[f32], truth: usize) -> Vec<Label> {
     let scale = 500.0 / (truth.max(150) as f32);
     let raw = |b: usize| if blocks[b].is_empty() { 0.0 } else { (blocks[b].len() as f32 + 3.0).min(120.0) * scale };
@@ -167,7 +167,7 @@ pub fn by_segments(document: &Document, with: &[String], without: &[String]) -> 
             if segment.len() * 3 >= text.len() {
                 labels[b] = Label { article: 0.0, weight: 30.0 };
             } else if segment.split_whitespace().count() >= 3 && !with.iter().any(|wanted| text.contains(wanted)) {
-                // A phrase of a longer block: the whole block is unwanted, unless it only happens to have the words too.
+                // A phrase of a longer block: the whole block is unwanted, unless it contains the words by chance.
                 labels[b] = Label { article: 0.0, weight: 20.0 };
             }
         }

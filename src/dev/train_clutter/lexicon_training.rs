@@ -1,5 +1,5 @@
-//! Learns the lexicons: for each word, on how many sites it stood with the article and on how many with clutter.
-//! A site's own pages are judged with a lexicon that has not seen them, in training as later in life.
+//! Trains the lexicons: for each word, the number of sites on which it occurred in the article and in clutter. A
+//! site's own pages are scored with a lexicon that has not seen them, in training as in use.
 
 use super::corpus::LabelledPage;
 use crate::declutter::block_stats::BlockStats;
@@ -8,7 +8,7 @@ use crate::declutter::lexicon::{OddsLexicon, of_names, of_text};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
-/// Share of the article by word and site.
+/// Share in the article by word and site.
 #[derive(Default)]
 struct Counts {
     by_word: BTreeMap<u32, BTreeMap<String, (f32, f32)>>,
@@ -29,7 +29,7 @@ impl Counts {
         }
     }
 
-    /// Sums over the sites, once for all.
+    /// Sums over all sites.
     fn tally(self) -> Tally {
         let mut tally = Tally::default();
         for (&hash, sites) in &self.by_word {
@@ -45,7 +45,7 @@ impl Counts {
     }
 }
 
-/// For each word on how many sites it stood, and the sum of their shares; and what each site's part of it is.
+/// For each word, the number of sites and the sum of their shares; and each site's contribution.
 #[derive(Default)]
 struct Tally {
     words: Vec<(u32, usize, f64)>,
@@ -64,7 +64,7 @@ impl Tally {
 }
 
 impl Learned {
-    /// Counts over the examples with a whole truth.
+    /// Counts over the examples with a complete truth.
     pub fn of(examples: &[LabelledPage], measures: &[Vec<BlockStats>]) -> Self {
         let (mut names, mut words, mut addresses_of) = (Counts::default(), Counts::default(), Counts::default());
         for (example, measures) in examples.iter().zip(measures).filter(|(e, _)| e.truth.body.is_some() && !e.made) {
@@ -94,7 +94,7 @@ impl Learned {
         Self { names: names.tally(), words: words.tally(), addresses: addresses_of.tally() }
     }
 
-    /// The lexicons without what a site's own pages taught; the whole for no site.
+    /// Returns the lexicons without one site's contribution; complete ones for no site.
     pub fn lexicons(&self, without: &str) -> Lexicons {
         Lexicons {
             names: self.names.lexicon(without, 3),

@@ -1,5 +1,5 @@
-//! `dev train-clutter`: learns the weights of `declutter` from the benchmark's pages and says how good they are on
-//! sites that they have not seen.
+//! `dev train-clutter`: trains the weights of `declutter` on the benchmark's pages and evaluates them on unseen
+//! sites.
 //!
 //! ```text
 //! for s in zyte wcxb segments; do python3 ../shared/bench/extract/dump.py ../shared/bench/extract/$s /tmp/plain/$s; done
@@ -27,25 +27,25 @@ use labels::Label;
 use lexicon_training::Learned;
 use std::path::Path;
 
-/// Parts that the sites are held apart in.
+/// Number of folds, by site.
 const FOLDS: u32 = 5;
 
 const FIRST: BoostSettings =
     BoostSettings { trees: 240, leaves: 16, rate: 0.06, least: 25.0, columns: 0.15, rows: 0.6, ridge: 8.0 };
-/// F1 that is asked of each set, as pages; 0 where nothing is.
+/// Required F1 of each set, as pages; 0 for none.
 const ASKED_OF_PAGES: [f32; 3] = [0.978, 0.952, 0.942];
-/// The same as scraped text.
+/// Required F1 of each set, as scraped text; 0 for none.
 const ASKED_OF_TEXTS: [f32; 3] = [0.93, 0.0, 0.0];
 
-/// For a first guess at what nobody labelled.
+/// For a first prediction on unlabelled blocks.
 const GUESS: BoostSettings = BoostSettings { trees: 120, rate: 0.1, ..FIRST };
 const SECOND: BoostSettings =
     BoostSettings { trees: 160, leaves: 12, rate: 0.06, least: 25.0, columns: 0.15, rows: 0.6, ridge: 8.0 };
 
-/// Learns and writes the weights; prints figures line by line through `say`.
+/// Trains and writes the weights; prints figures line by line through `say`.
 ///
 /// # Errors
-/// When the pages cannot be read or the weights not be written.
+/// The pages cannot be read or the weights cannot be written.
 pub fn train(bench: &Path, plain: &Path, out: &Path, say: &mut dyn FnMut(&str)) -> std::io::Result<()> {
     let wording = ClutterPhrases::bundled();
     let pages = corpus::load(bench, None)?;
@@ -67,10 +67,10 @@ fn measure(examples: &[LabelledPage], wording: &ClutterPhrases) -> Vec<Vec<Block
     examples.iter().map(|e| e.document.blocks.iter().map(|b| BlockStats::of(b, wording)).collect()).collect()
 }
 
-/// Rows that weigh less are drawn by lot, in proportion to their weight.
+/// Rows with less weight are sampled in proportion to it.
 const LIGHT: f32 = 4.0;
 
-/// Both stages, and their figures on held-out sites.
+/// Trains both stages and evaluates them on held-out sites.
 fn learn(
     examples: &[LabelledPage],
     measures: Vec<Vec<BlockStats>>,
@@ -113,7 +113,8 @@ fn learn(
     }
 }
 
-/// Blocks of the pages with segments for a truth, labelled by what a forest that has not seen their site is sure of.
+/// Labels unlabelled blocks of the pages with segments by confident predictions of a forest that has not seen their
+/// site.
 fn guess(examples: &[LabelledPage], probabilities: &[Vec<f32>], labels: &mut [Vec<Label>]) {
     for ((example, probabilities), labels) in
         examples.iter().zip(probabilities).zip(labels).filter(|((e, _), _)| e.set == Set::Segments)
@@ -134,7 +135,7 @@ fn fold_of(example: &LabelledPage) -> u32 {
     hash(&example.site) % FOLDS
 }
 
-/// Probabilities of each page's blocks by forests that have not seen its site.
+/// Returns probabilities of each page's blocks by forests that have not seen its site.
 fn held_out(
     examples: &[LabelledPage],
     labels: &[Vec<Label>],
@@ -165,7 +166,7 @@ fn forest(
     let mut dice = Dice(0x5a75_0002);
     for (at, _) in examples.iter().enumerate().filter(|(_, e)| wanted(e)) {
         for (row, label) in labels[at].iter().enumerate().filter(|(_, l)| l.weight > 0.0) {
-            // Of the many light rows, menus mostly, some stand for all.
+            // The many light rows, mostly menus, are sampled.
             if dice.share() * LIGHT < label.weight {
                 chosen.push((at, row, label.article, label.weight.max(LIGHT)));
             }

@@ -1,5 +1,5 @@
-//! What the training tells of itself, always of forests that have not seen the site: figures as the scorers count what
-//! `declutter` then shows, how sure it was and how often right, and the pages it does worst on.
+//! Reports of the training, always of forests that have not seen the site: figures as the scorers compute them from
+//! the shown blocks, calibration, and the worst pages.
 
 use super::calibrate;
 use super::corpus::{LabelledPage, Set};
@@ -12,14 +12,14 @@ use crate::document::BlockKind;
 use crate::white_space;
 use std::fmt::Write as _;
 
-/// Sets in the order they are told.
+/// Order of the sets.
 const SETS: [Set; 3] = [Set::Zyte, Set::Wcxb, Set::Segments];
-/// Thresholds that are tried.
+/// Thresholds to try.
 const THRESHOLDS: [f32; 5] = [0.4, 0.45, 0.5, 0.55, 0.6];
-/// Pages told of each set.
+/// Number of worst pages listed per set.
 const WORST: usize = 25;
 
-/// What could be had if every block were judged as its label says.
+/// Prints the figures for a perfect prediction of the labels.
 pub fn ceiling(examples: &[LabelledPage], say: &mut dyn FnMut(&str)) {
     for set in SETS {
         let f = score::ceiling(examples, set);
@@ -27,8 +27,8 @@ pub fn ceiling(examples: &[LabelledPage], say: &mut dyn FnMut(&str)) {
     }
 }
 
-/// The figures at several thresholds, and the one at which the set that is nearest to what is asked of it (0: nothing)
-/// is furthest above.
+/// Prints the figures at several thresholds. Returns the one with the largest margin of the set that is closest to
+/// its required F1 (0: none).
 pub fn thresholds(
     examples: &[LabelledPage],
     pages: &[MeasuredPage<'_>],
@@ -61,7 +61,7 @@ fn verdicts(page: &MeasuredPage<'_>, probabilities: &[f32], calibration: &Calibr
     apply_scores(page, probabilities.to_vec(), calibration, &ClutterOptions::default()).verdicts
 }
 
-/// The text that is shown of each page.
+/// Returns the shown text of each page.
 fn texts(
     examples: &[LabelledPage],
     pages: &[MeasuredPage<'_>],
@@ -78,7 +78,7 @@ fn texts(
     .collect()
 }
 
-/// Of the blocks that are hidden, by how sure that is: how many, and the share that is clutter.
+/// Prints number of hidden blocks by confidence, and the share that is clutter.
 pub fn confidence(
     examples: &[LabelledPage],
     pages: &[MeasuredPage<'_>],
@@ -106,7 +106,7 @@ pub fn confidence(
     }
 }
 
-/// The pages that are judged worst, each with its heaviest mistakes.
+/// Prints the worst pages, each with its heaviest mistakes.
 pub fn worst(
     examples: &[LabelledPage],
     pages: &[MeasuredPage<'_>],

@@ -1,4 +1,4 @@
-//! The benchmark's figures for given probabilities, as ../shared's scorers count them.
+//! Computes the benchmark's figures for given probabilities, as the scorers in ../shared do.
 
 use super::corpus::{LabelledPage, Set};
 use super::labels::words;
@@ -10,20 +10,20 @@ use rustc_hash::FxHashMap;
 /// Precision and recall, as means over pages or as counts.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Figures {
-    /// Right among the shown.
+    /// Share of the shown that is right.
     pub precision: f32,
-    /// Shown among the right.
+    /// Share of the right that is shown.
     pub recall: f32,
 }
 
 impl Figures {
-    /// Their harmonic mean.
+    /// Returns their harmonic mean.
     pub fn f1(self) -> f32 {
         2.0 * self.precision * self.recall / (self.precision + self.recall).max(1e-9)
     }
 }
 
-/// The text that the scorers count of what is shown: the body, and for segments the standfirst too.
+/// Returns the shown text that the scorers count: the body, and for segments the standfirst too.
 pub fn text(document: &Document, verdicts: &[Verdict], set: Set) -> String {
     let counts = |verdict: &Verdict| match verdict {
         Verdict::Show(Role::Body) => true,
@@ -34,7 +34,7 @@ pub fn text(document: &Document, verdicts: &[Verdict], set: Set) -> String {
     kept.map(|(block, _)| block.text.as_str()).collect::<Vec<_>>().join("\n")
 }
 
-/// The figures of a set, given the text that is shown of each page.
+/// Returns the figures of a set for the shown text of each page.
 pub fn score(examples: &[LabelledPage], texts: &[String], set: Set) -> Figures {
     let of_set = || examples.iter().zip(texts).filter(|(e, _)| e.set == set && !e.made);
     if set == Set::Segments {
@@ -51,7 +51,7 @@ pub fn score(examples: &[LabelledPage], texts: &[String], set: Set) -> Figures {
     Figures { precision: precision / f32::max(asked, 1.0), recall: recall / f32::max(pages, 1.0) }
 }
 
-/// How much of a page is lost: what its F1 lacks of 1, for segments the number of those that are missing or too many.
+/// Loss of a page: 1 minus its F1; for segments, the number of missing and unwanted ones.
 pub fn loss(example: &LabelledPage, text: &str) -> f32 {
     if example.set == Set::Segments {
         let (found, wrong) = contained(example, text);
@@ -102,14 +102,14 @@ fn segments<'a>(pages: impl Iterator<Item = (&'a LabelledPage, &'a String)>) -> 
     Figures { precision: found / (found + wrong).max(1.0), recall: found / f32::max(asked, 1.0) }
 }
 
-/// How many of the wanted and of the unwanted segments stand in a text.
+/// Number of wanted and of unwanted segments in a text.
 fn contained(example: &LabelledPage, text: &str) -> (f32, f32) {
     let text = white_space::fold(text);
     let count = |segments: &[String]| segments.iter().filter(|s| text.contains(&white_space::fold(s))).count() as f32;
     (count(&example.truth.with), count(&example.truth.without))
 }
 
-/// The best that could be had with the labels as they are: the share of the truth that the blocks can give.
+/// Returns the best possible figures with these labels: the share of the truth that the blocks contain.
 pub fn ceiling(examples: &[LabelledPage], set: Set) -> Figures {
     let verdicts = |e: &LabelledPage| -> Vec<Verdict> {
         e.labels.iter().map(|l| if l.article >= 0.5 { Verdict::Show(Role::Body) } else { HIDDEN }).collect()

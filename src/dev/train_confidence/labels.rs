@@ -1,4 +1,4 @@
-//! What the notes say of each quotation that was found: a quotation or not, and of the right person or not.
+//! Compares the quotations found with the notes: real quotation or not, right speaker or not.
 
 use super::names::{Agreement, of_quotation};
 use crate::article::Article;
@@ -8,38 +8,38 @@ use crate::dev::annotations::{Annotation, NotedQuotation, NotedSpeaker};
 use crate::document::Span;
 use crate::reading::{Quote, QuoteKind, Reading, Speaker};
 
-/// So many bytes before the noted words a found quotation may begin.
+/// Largest distance in bytes by which a quotation may begin before the noted words.
 const AHEAD: usize = 200;
-/// Longer pieces are no quotations.
+/// Longer pieces, in bytes, are not quotations.
 const LONGEST: usize = 2_500;
-/// So many words of a noted quotation are compared.
+/// Number of words of a noted quotation that are compared.
 const WORDS: usize = 12;
 
-/// A quotation that was found, with its features and what is known of it.
+/// A quotation found, with its features and labels.
 #[derive(Clone, Debug)]
 pub struct Case {
-    /// The number of the page.
+    /// Index of the page.
     pub page: usize,
-    /// Its features.
+    /// Feature row.
     pub row: [f32; WIDTH],
-    /// Whether no part stands in marks.
+    /// True if no part is in marks.
     pub indirect: bool,
-    /// Whether it has a speaker.
+    /// True if it has a speaker.
     pub named: bool,
-    /// Whether it is a quotation; `None` if the notes leave it open.
+    /// True if it is a quotation; `None` if the notes leave it open.
     pub content: Option<bool>,
-    /// Whether its speaker is right; `None` where it is no quotation.
+    /// True if its speaker is right; `None` if it is not a quotation.
     pub speaker: Option<bool>,
 }
 
 impl Case {
-    /// Whether content and speaker are right.
+    /// Returns true if content and speaker are right.
     pub fn right(&self) -> Option<bool> {
         self.content.map(|content| content && self.speaker == Some(true))
     }
 }
 
-/// The quotations that are found on a page, compared with its notes.
+/// Returns the quotations found on a page, compared with its notes.
 pub fn cases(number: usize, note: &Annotation, article: Article, model: &Model) -> Vec<Case> {
     let (attributions, rows) = rows(&article, model);
     let reading = Reading { article, attributions, ..Reading::default() };
@@ -60,12 +60,12 @@ fn speakers_of<'r>(reading: &'r Reading, quote: &Quote) -> Vec<&'r Speaker> {
     quote.speakers.iter().filter_map(|&id| reading.attributions.speakers.get(id as usize)).collect()
 }
 
-/// For each quotation whether it is one, and whether its speaker is right.
+/// For each quotation, returns whether it is real, and whether its speaker is right.
 fn label(note: &Annotation, reading: &Reading) -> Vec<(Option<bool>, Option<bool>)> {
     let text = &reading.article.text;
     let quotes = &reading.attributions.quotes;
     let end = note.end(text);
-    // Nothing is known behind the annotation's end; before it, what no note matches is no quotation.
+    // After the annotation's end nothing is known; before it, a quotation without a note is not real.
     let start = |quote: &Quote| quote.spans.first().map_or(0, |span| span.start);
     let mut labels: Vec<(Option<bool>, Option<bool>)> =
         quotes.iter().map(|quote| (Some(false).filter(|_| start(quote) < end), None)).collect();
@@ -89,7 +89,7 @@ fn paragraph_end(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |length| at + length)
 }
 
-/// Marks what a noted quotation says of the quotations found.
+/// Labels the quotations found that match a noted one.
 fn one(
     noted: &NotedQuotation,
     speaker: &NotedSpeaker,
@@ -114,7 +114,7 @@ fn one(
                 best = Some((key, index));
             }
         }
-        // What only touches it is neither right nor wrong.
+        // A partial overlap is neither right nor wrong.
         if shared > 0 && labels[index].0 == Some(false) {
             labels[index] = (None, None);
         }
@@ -126,7 +126,7 @@ fn one(
     labels[index] = (Some(true), Some(found == Agreement::Full));
 }
 
-/// Where the first words of a content end: at its closing mark, else at the sentence's end.
+/// Returns the end of the first words of a content: its closing mark, else the sentence's end.
 fn content_end(text: &str, at: usize, marked: bool) -> usize {
     let part = &text[at..paragraph_end(text, at)];
     let opening = text[..at].trim_end_matches(' ').chars().next_back();

@@ -1,5 +1,5 @@
-//! `dev train-confidence`: learns how probable it is that a quotation and its speaker are right, from the notes of
-//! `tests/annotations`, and prints how well that holds on pages that were not learned from. PAGES holds the pages under the names of the notes.
+//! `dev train-confidence`: trains the confidence of a quotation and its speaker on the notes of `tests/annotations`,
+//! and evaluates it on held-out pages. PAGES holds the pages under the names in the notes.
 //!
 //! ```text
 //! cargo run --profile quick --features dev -- dev train-confidence tests/annotations/dev PAGES
@@ -21,36 +21,37 @@ use std::io::Write;
 use std::path::Path;
 use std::{fs, io};
 
-/// Parts that the pages are held apart in.
+/// Number of folds, by page.
 const FOLDS: usize = 10;
-/// Steps of the calibration.
+/// Number of steps of the calibration.
 const STEPS: usize = 20;
-/// The share of the names shown with speech in marks that is to be right.
+/// Required share of right names shown with speech in marks.
 const NAMED: f32 = 0.94;
-/// The share of the indirect speech shown that is to be some.
+/// Required share of real speech among the indirect speech shown.
 const FOUND: f32 = 0.9;
 
-/// For the content.
+/// Hyperparameters for the content.
 const CONTENT: BoostSettings =
     BoostSettings { trees: 90, leaves: 6, rate: 0.08, least: 4.0, columns: 0.3, rows: 0.7, ridge: 4.0 };
-/// For the speaker.
+/// Hyperparameters for the speaker.
 const SPEAKER: BoostSettings =
     BoostSettings { trees: 70, leaves: 5, rate: 0.08, least: 4.0, columns: 0.3, rows: 0.7, ridge: 6.0 };
 
-/// `dev train-confidence NOTES[:NOTES…] PAGES [ASSETS]`: learns, writes `confidence.bin`, prints figures.
+/// `dev train-confidence NOTES[:NOTES…] PAGES [ASSETS]`: trains, writes `confidence.bin`, prints figures.
 ///
 /// # Errors
-/// Wrong words, or a file that cannot be read or written.
+/// The arguments are invalid, or a file cannot be read or written.
 pub fn train(words: &[String]) -> Result<(), String> {
     let (notes, pages, assets) = arguments(words)?;
     let page = annotations::from_folder(Path::new(pages));
     learn(notes, &page, Path::new(assets), &mut say).map_err(|error| error.to_string())
 }
 
-/// `dev eval-confidence NOTES[:NOTES…] PAGES [ASSETS]`: prints calibration and figures of the weights on pages with notes.
+/// `dev eval-confidence NOTES[:NOTES…] PAGES [ASSETS]`: prints calibration and figures of the weights on pages with
+/// notes.
 ///
 /// # Errors
-/// Wrong words, or a file that cannot be read.
+/// The arguments are invalid, or a file cannot be read.
 pub fn evaluate(words: &[String]) -> Result<(), String> {
     let (notes, pages, assets) = arguments(words)?;
     let page = annotations::from_folder(Path::new(pages));
@@ -69,10 +70,10 @@ fn say(line: &str) {
     let _ = writeln!(io::stdout(), "{line}");
 }
 
-/// Learns from all folders of notes and writes the weights; prints figures on pages held apart through `say`.
+/// Trains on all folders of notes and writes the weights; prints figures on held-out pages through `say`.
 ///
 /// # Errors
-/// A file that cannot be read or written.
+/// A file cannot be read or written.
 pub fn learn(notes: &str, page: Articles<'_>, assets: &Path, say: &mut dyn FnMut(&str)) -> io::Result<()> {
     let cases = load(notes, page)?;
     let held = raw_apart(&cases);
@@ -90,10 +91,10 @@ pub fn learn(notes: &str, page: Articles<'_>, assets: &Path, say: &mut dyn FnMut
     fs::write(assets.join("confidence.bin"), model.write())
 }
 
-/// Prints how well the weights of a folder agree with the notes.
+/// Prints the agreement of a folder's weights with the notes.
 ///
 /// # Errors
-/// A file that cannot be read or is damaged.
+/// A file cannot be read or is damaged.
 pub fn judge(notes: &str, page: Articles<'_>, assets: &Path, say: &mut dyn FnMut(&str)) -> io::Result<()> {
     let bytes = fs::read(assets.join("confidence.bin"))?;
     let model = Confidence::read(&bytes).ok_or_else(|| io::Error::other("confidence.bin is damaged"))?;
@@ -103,7 +104,7 @@ pub fn judge(notes: &str, page: Articles<'_>, assets: &Path, say: &mut dyn FnMut
     Ok(())
 }
 
-/// The cases of all pages of some folders of notes or of `quotes.jsonl`.
+/// Returns the cases of all pages of some folders of notes or of `quotes.jsonl`.
 fn load(folders: &str, page: Articles<'_>) -> io::Result<Vec<Case>> {
     let mut pages: Vec<Annotation> = Vec::new();
     for folder in folders.split(':').map(Path::new) {
@@ -130,7 +131,7 @@ fn forests(cases: &[Case]) -> (Forest, Forest) {
     (learn(|case| case.content, &CONTENT), learn(|case| case.speaker, &SPEAKER))
 }
 
-/// The probabilities of content and speaker of each case by forests that did not see its page, not calibrated.
+/// Returns the uncalibrated probabilities of content and speaker of each case by forests that did not see its page.
 fn raw_apart(cases: &[Case]) -> Vec<[f32; 2]> {
     let mut raw = vec![[0.0; 2]; cases.len()];
     for fold in 0..FOLDS {

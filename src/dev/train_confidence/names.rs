@@ -1,4 +1,4 @@
-//! Tells whether a speaker of the list is the one of the notes, as `score_speakers.py` does.
+//! Compares a speaker with the notes, as `score_speakers.py` does.
 
 use crate::dev::annotations::NotedSpeaker;
 use crate::library::fold;
@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 const TITLES: &str = "sir mr mrs ms miss dr prof professor president prime minister lord lady chief justice senator sen rep gov governor lt gen general maj captain capt colonel rear admiral brigadier datuk seri king queen prince princess the a an councillor cllr advocate adv mp mbe commandant major chairman secretary mayor commissioner author novelist herr frau der die das le la les el los il lo monsieur madame";
 
-/// How well a name agrees with that of the notes.
+/// Agreement of a name with the notes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Agreement {
     /// Somebody else.
@@ -18,7 +18,7 @@ pub enum Agreement {
     Full,
 }
 
-/// The words of a name without titles, unless it has no others.
+/// Returns the words of a name without titles, unless it has no others.
 fn words(name: &str) -> Vec<String> {
     let all = all_words(name);
     let bare: Vec<String> = all.iter().filter(|word| !is_title(word)).cloned().collect();
@@ -73,7 +73,7 @@ fn without_brackets(name: &str) -> String {
     }
 }
 
-/// Compares the speakers of a quotation with the one that the notes give; `anonymous` if they give it as unnamed.
+/// Compares the speakers of a quotation with the noted one; `anonymous`: the notes give it as unnamed.
 pub fn of_quotation(speakers: &[&Speaker], has_mention: bool, gold: &NotedSpeaker, anonymous: bool) -> Agreement {
     let Some(first) = speakers.first() else {
         return if anonymous && !has_mention { Agreement::Full } else { Agreement::Wrong };

@@ -1,15 +1,15 @@
-//! Prints how well confidences and grades agree with the notes, and finds where likely begins.
+//! Prints the agreement of confidences and grades with the notes, and chooses the thresholds of the grade likely.
 
 use super::labels::Case;
 use crate::attribute::confidence::{Confidence, Judgement};
 use crate::reading::Grade;
 
-/// Thresholds are tried in steps of this.
+/// Step between thresholds.
 const STEP: f32 = 0.01;
-/// Between these the thresholds lie.
+/// Range of the thresholds.
 const BOUNDS: [f32; 2] = [0.3, 0.85];
 
-/// Prints the calibration, the area under the curve, and what the grades show.
+/// Prints the calibration, the area under the curve, and the results by grade.
 pub fn print(cases: &[Case], judged: &[Judgement], model: &Confidence, say: &mut dyn FnMut(&str)) {
     for (name, indirect) in [("in marks", false), ("indirect", true)] {
         let of_kind = || cases.iter().zip(judged).filter(move |(case, _)| case.indirect == indirect);
@@ -47,7 +47,7 @@ fn calibration(known: &[(f32, bool)], say: &mut dyn FnMut(&str)) {
     }
 }
 
-/// What is shown: how much of it is quotations, how much of the quotations it is, and the same of rightly named ones.
+/// Formats precision and recall of the shown quotations, and of those with the right name.
 fn figures<'a>(shown: &[&Case], all: impl Iterator<Item = &'a Case>) -> String {
     let quotations = all.filter(|case| case.content == Some(true)).count();
     let judged = shown.iter().filter(|case| case.content.is_some()).count();
@@ -62,14 +62,14 @@ fn figures<'a>(shown: &[&Case], all: impl Iterator<Item = &'a Case>) -> String {
     )
 }
 
-/// The quotations with a speaker, and those of them whose speaker is right.
+/// Number of quotations with a speaker, and of those whose speaker is right.
 fn names(shown: &[&Case]) -> (usize, usize) {
     let named = shown.iter().filter(|case| case.content == Some(true) && case.named);
     let right = named.clone().filter(|case| case.speaker == Some(true)).count();
     (named.count(), right)
 }
 
-/// The least confidence from which this share of the names in marks is right.
+/// Returns the lowest confidence from which this share of the names in marks is right.
 pub fn least_in_marks(cases: &[Case], judged: &[Judgement], wanted: f32) -> f32 {
     least(|threshold| {
         let shown = cases.iter().zip(judged).filter(|(case, j)| !case.indirect && j.confidence >= threshold);
@@ -78,7 +78,7 @@ pub fn least_in_marks(cases: &[Case], judged: &[Judgement], wanted: f32) -> f32 
     })
 }
 
-/// The least probability of the content from which this share of indirect speech is some.
+/// Returns the lowest content probability from which this share of indirect speech is real.
 pub fn least_indirect(cases: &[Case], judged: &[Judgement], wanted: f32) -> f32 {
     least(|threshold| {
         let shown = || {
@@ -101,7 +101,8 @@ fn share(part: usize, all: usize) -> f32 {
     part as f32 / all.max(1) as f32
 }
 
-/// The probability that of a right and a wrong one the right one has the higher confidence (Mann and Whitney 1947).
+/// Area under the ROC curve: the probability that a right case has a higher confidence than a wrong one (Mann and
+/// Whitney 1947).
 fn auc(known: &[(f32, bool)]) -> f32 {
     let mut pairs = 0.0_f64;
     let mut won = 0.0_f64;

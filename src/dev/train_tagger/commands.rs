@@ -1,14 +1,14 @@
-//! The words on the command line for [`super::run`].
+//! Command-line arguments of [`super::run`].
 
 use super::run;
 use crate::attribute::Model;
 use std::io::Write;
 use std::path::Path;
 
-/// `dev train-tagger FOLDER [ASSETS]`: FOLDER holds PolNeAR's train and dev.
+/// `dev train-tagger FOLDER [ASSETS]`: FOLDER holds PolNeAR's train and dev sets.
 ///
 /// # Errors
-/// Wrong words, or a file that cannot be read or written.
+/// The arguments are invalid, or a file cannot be read or written.
 pub fn train(words: &[String]) -> Result<(), String> {
     let (folder, assets) = match words {
         [folder] => (folder.as_str(), "assets/attribution"),
@@ -18,10 +18,10 @@ pub fn train(words: &[String]) -> Result<(), String> {
     run::train(Path::new(folder), Path::new(assets), &mut |line| say(&line)).map_err(|error| error.to_string())
 }
 
-/// `dev eval-quotes FOLDER`: counts the shipped weights on a folder with text and attributions.
+/// `dev eval-quotes FOLDER`: scores the shipped weights on a folder of texts and attributions.
 ///
 /// # Errors
-/// Wrong words, or a file that cannot be read.
+/// The arguments are invalid, or a file cannot be read.
 pub fn evaluate(words: &[String]) -> Result<(), String> {
     let [folder] = words else { return Err("usage: dev eval-quotes FOLDER".into()) };
     let tally = run::evaluate(Path::new(folder), &Model::bundled()).map_err(|error| error.to_string())?;

@@ -1,22 +1,23 @@
-//! PolNeAR's layout read: `text/STEM.txt` and `attributions/STEM_ANNOTATOR.ann` (brat), the first annotator by name.
+//! Reads PolNeAR's layout: `text/STEM.txt` and `attributions/STEM_ANNOTATOR.ann` (brat), of the first annotator by
+//! name.
 
 use crate::document::Span;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::{fs, io};
 
-/// One attribution as people marked it; spans are bytes of the text.
+/// An annotated attribution; spans are bytes of the text.
 #[derive(Clone, Debug, Default)]
 pub struct Gold {
-    /// What was said.
+    /// The content.
     pub content: Vec<Span>,
     /// The cue.
     pub cue: Vec<Span>,
-    /// The source; empty where the text names none.
+    /// The source; empty if the text names none.
     pub source: Vec<Span>,
 }
 
-/// An article and what people marked in it.
+/// An article with its annotations.
 #[derive(Clone, Debug)]
 pub struct Annotated {
     /// Name of the file without its ending.
@@ -27,10 +28,10 @@ pub struct Annotated {
     pub gold: Vec<Gold>,
 }
 
-/// Reads a folder, in order of names.
+/// Reads a folder in order of names.
 ///
 /// # Errors
-/// Where a file or folder cannot be read.
+/// A file or folder cannot be read.
 pub fn load(folder: &Path) -> io::Result<Vec<Annotated>> {
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     for entry in fs::read_dir(folder.join("attributions"))? {
@@ -92,7 +93,7 @@ fn parse(text: &str, annotations: &str) -> Vec<Gold> {
     out
 }
 
-/// The paragraphs of a text: its lines that hold anything.
+/// Returns the paragraphs of a text: its lines that are not empty.
 pub fn paragraphs(text: &str) -> Vec<Span> {
     let mut at = 0;
     let mut out = Vec::new();

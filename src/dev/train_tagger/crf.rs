@@ -1,5 +1,5 @@
-//! The tagger's training: conditional log-likelihood, by stochastic gradient with `AdaGrad` step sizes (Duchi, Hazan,
-//! Singer 2011) and a quadratic penalty, one paragraph a step. Seeded: the same data give the same weights.
+//! Trains the tagger: conditional log-likelihood, by stochastic gradient with `AdaGrad` step sizes (Duchi, Hazan,
+//! Singer 2011) and a quadratic penalty, one paragraph per step. Seeded: the same data give the same weights.
 
 use super::samples::Sample;
 use crate::attribute::tagger::chain::Row;
@@ -8,20 +8,20 @@ use crate::attribute::tagger::weights::{CLASSES, Weights, forbid};
 use crate::attribute::tagger::{LABELS, allowed};
 use rustc_hash::FxHashMap;
 
-/// What training can be told.
+/// Hyperparameters.
 #[derive(Clone, Copy, Debug)]
 pub struct CrfSettings {
-    /// Rounds over the data.
+    /// Number of passes over the data.
     pub rounds: usize,
     /// First step size.
     pub rate: f32,
-    /// Quadratic penalty, applied once a round.
+    /// Quadratic penalty, applied once per round.
     pub decay: f32,
-    /// How often a key must occur.
+    /// Minimum number of occurrences of a key.
     pub least: u32,
-    /// The share of keys left out at random in each step (dropout), so that no key is relied on alone.
+    /// Share of keys left out at random in each step (dropout), so that the model does not rely on single keys.
     pub dropout: f32,
-    /// Over so many last rounds the weights are averaged (Polyak 1992).
+    /// Number of last rounds over which the weights are averaged (Polyak 1992).
     pub average: usize,
 }
 
@@ -31,22 +31,22 @@ impl Default for CrfSettings {
     }
 }
 
-/// `FeatureBlocks` of weights as the file has them: key, template, weights.
+/// Blocks of weights as in the file: key, template, weights.
 pub type FeatureBlocks = Vec<(u64, u8, Vec<i8>)>;
 
-/// What is learned.
+/// Result of the training.
 #[derive(Debug)]
 pub struct TrainedCrf {
     /// Quantised blocks.
     pub blocks: FeatureBlocks,
-    /// What a unit is worth.
+    /// Value of one unit of a weight.
     pub scale: f32,
     /// Transitions.
     pub transitions: Vec<[Row; LABELS]>,
 }
 
 impl TrainedCrf {
-    /// The table as the program uses it: as a file that stays in memory to the end.
+    /// Returns the table as the program uses it; its file stays in memory until the end.
     pub fn weights(&self) -> Weights {
         Weights::read(Weights::write(&self.blocks, self.scale, &self.transitions).leak()).unwrap_or_default()
     }
@@ -59,7 +59,7 @@ struct Learner {
     transition_squares: Vec<[Row; LABELS]>,
 }
 
-/// Learns from the samples. `watch` is told each round's number and log-likelihood.
+/// Trains on the samples. `watch` receives each round's number and log-likelihood.
 pub fn train(samples: &[&Sample], settings: &CrfSettings, mut watch: impl FnMut(usize, f64)) -> TrainedCrf {
     let (index, templates, rows) = index(samples, settings.least);
     let coded: Vec<Vec<[u32; COUNT]>> = samples
@@ -103,10 +103,10 @@ pub fn train(samples: &[&Sample], settings: &CrfSettings, mut watch: impl FnMut(
     quantised(&learner, &index, &templates)
 }
 
-/// How often in a round the weights are noted for their mean.
+/// Number of snapshots per round for the mean.
 const SNAPSHOTS: usize = 4;
 
-/// The mean of the weights on their way.
+/// Running mean of the weights.
 #[derive(Default)]
 struct Mean {
     weights: Vec<Row>,
@@ -125,7 +125,7 @@ impl Mean {
         self.count += 1.0;
     }
 
-    /// Puts the mean in the learner's place, if anything was noted.
+    /// Replaces the learner's weights by the mean, if there are any snapshots.
     fn give(self, learner: &mut Learner) {
         if self.count > 0.0 {
             learner.weights = self.weights.into_iter().map(|row| row.map(|sum| sum / self.count)).collect();
@@ -135,7 +135,7 @@ impl Mean {
     }
 }
 
-/// Key → first row of its block; the templates of the blocks; how many rows in all.
+/// Returns the first row of each key's block, the templates of the blocks, and the number of all rows.
 fn index(samples: &[&Sample], least: u32) -> (FxHashMap<u64, u32>, FxHashMap<u64, u8>, usize) {
     let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
     for keys in samples.iter().flat_map(|s| &s.keys) {
@@ -206,7 +206,8 @@ impl Learner {
         sum
     }
 
-    /// Turns scores into gradients (gold minus expected), moves the transitions; returns the log of the partition sum.
+    /// Turns scores into gradients (gold minus expected) and updates the transitions. Returns the logarithm of the
+    /// partition sum.
     fn expect(&mut self, sample: &Sample, scratch: &mut Scratch, rate: f32) -> f64 {
         let exponentials: Vec<[Row; LABELS]> =
             self.transitions.iter().map(|t| t.map(|row| row.map(f32::exp))).collect();
@@ -289,7 +290,7 @@ fn normal(row: &mut Row) -> f32 {
     sum
 }
 
-/// Every row of weights that speaks about a token of the paragraph: row and token.
+/// Calls `each` with every row of weights that affects a token of the paragraph, and the token.
 fn visit(coded: &[[u32; COUNT]], mut each: impl FnMut(usize, usize)) {
     for (at, codes) in coded.iter().enumerate() {
         for (template, &code) in TEMPLATES.iter().zip(codes) {
@@ -321,7 +322,7 @@ fn drop_out(coded: &mut [[u32; COUNT]], share: f32, seed: &mut u64) {
     }
 }
 
-/// Xorshift (Marsaglia 2003), its lower bits mixed.
+/// Xorshift (Marsaglia 2003) with mixed lower bits.
 fn random(seed: &mut u64) -> u64 {
     *seed ^= *seed << 13;
     *seed ^= *seed >> 7;
@@ -329,12 +330,12 @@ fn random(seed: &mut u64) -> u64 {
     seed.wrapping_mul(0x2545_f491_4f6c_dd1d)
 }
 
-/// The budget for keys and weights, in bytes; with the rest of the file and the files of the joins, 4 MB are not exceeded.
+/// Budget for keys and weights in bytes; with the rest of the file and the rankers' files it stays below 4 MB.
 const BUDGET: usize = 3_650_000;
-/// What a block takes beside its weights.
+/// Size of a block besides its weights, in bytes.
 const ENTRY: usize = 7;
 
-/// Drops the blocks that say least for their length until the file is small enough.
+/// Drops the least informative blocks for their size until the file is small enough.
 fn prune(blocks: &mut FeatureBlocks) {
     let worth = |block: &(u64, u8, Vec<i8>)| {
         let squares: u32 = block.2.iter().map(|&w| u32::from(w.unsigned_abs()).pow(2)).sum();

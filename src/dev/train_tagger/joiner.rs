@@ -1,5 +1,5 @@
-//! The rankers' training: softmax regression over candidates, logistic regression for the confidence, both by `AdaGrad`.
-//! What they learn from was tagged by weights that had not seen the article.
+//! Trains the rankers: softmax regression over candidates, logistic regression for the confidence, both by `AdaGrad`.
+//! The training articles are tagged by weights that have not seen them.
 
 use super::corpus::Annotated;
 use super::score::{Predicted, alone};
@@ -13,37 +13,37 @@ use crate::document::Span;
 use crate::forest::FeatureMatrix;
 use std::ops::Range;
 
-/// A page with what was tagged in it and what people marked.
+/// A page with its tags and its annotations.
 #[derive(Debug)]
 pub struct Example<'a> {
     /// The article.
     pub article: &'a Annotated,
     /// Its page.
     pub page: &'a Analysis<'a>,
-    /// How sure the tagger was of each token.
+    /// Label probabilities of each token.
     pub tags: &'a Tags,
-    /// What was tagged.
+    /// Segments found by the tagger.
     pub segments: &'a [Segment],
-    /// What the rules see.
+    /// Drafts of the rules.
     pub ruled: &'a [Draft],
 }
 
 impl Example<'_> {
-    /// What is joined on.
+    /// Returns the inputs of the join decisions.
     pub fn joiner(&self) -> Joiner<'_> {
         Joiner::new(self.page, self.tags, self.segments, self.ruled)
     }
 }
 
-/// A choice among candidates and the right one.
+/// Features of the candidates, and the index of the right one.
 type Choice = (Vec<Features>, usize);
 
-/// Learns what belongs together and what is right.
+/// Trains the rankers and the reranker.
 pub fn train(examples: &[Example<'_>]) -> (Rankers, Reranker) {
     let mut table = FeatureMatrix { width: WIDTH, values: Vec::new() };
     let mut labels: Vec<[bool; 2]> = Vec::new();
     let mut words: Vec<(Features, bool)> = Vec::new();
-    // What the trees learn from was joined by rankers that had not seen it, as it will be later.
+    // The reranker's training data were joined by rankers that have not seen the article, as in use.
     for held in 0..2 {
         let half =
             |own: bool| examples.iter().enumerate().filter(move |(at, _)| (at % 2 == held) == own).map(|(_, e)| e);
@@ -69,7 +69,7 @@ pub fn train(examples: &[Example<'_>]) -> (Rankers, Reranker) {
 const TREES: BoostSettings =
     BoostSettings { trees: 48, leaves: 16, rate: 0.16, least: 20.0, columns: 0.4, rows: 0.7, ridge: 4.0 };
 
-/// The rankers that join.
+/// Trains the rankers that join.
 fn joins(examples: &[&Example<'_>]) -> Rankers {
     let mut rankers = Rankers {
         cue: softmax(&examples.iter().flat_map(|e| cue_choices(e)).collect::<Vec<_>>()),
@@ -82,7 +82,7 @@ fn joins(examples: &[&Example<'_>]) -> Rankers {
     rankers
 }
 
-/// Tokens that spans touch.
+/// Returns the tokens that spans touch.
 fn tokens(page: &Analysis<'_>, spans: &[Span]) -> Vec<Range<usize>> {
     let list = &page.tokens.list;
     let range = |s: &Span| {
@@ -95,7 +95,7 @@ fn overlap(a: &Range<usize>, list: &[Range<usize>]) -> usize {
     list.iter().map(|b| draft::overlap(a, b)).sum()
 }
 
-/// The gold attribution that a segment shares most content with, if at least half of the segment.
+/// Returns the gold attribution that shares most content with a segment, if it is at least half of the segment.
 fn gold_of<'g>(content: &Range<usize>, gold: &'g [[Vec<Range<usize>>; 3]]) -> Option<&'g [Vec<Range<usize>>; 3]> {
     let best = gold.iter().max_by_key(|g| overlap(content, &g[0]))?;
     (overlap(content, &best[0]) * 2 > content.len()).then_some(best)
@@ -149,7 +149,7 @@ fn source_choices(example: &Example<'_>) -> Vec<Choice> {
     out
 }
 
-/// Further contents of a cue, and whether they are of the same attribution as the first.
+/// Further contents of a cue; true if they belong to the same attribution as the first.
 fn companions(example: &Example<'_>, rankers: &Rankers) -> Vec<(Features, bool)> {
     let joiner = example.joiner();
     let gold = golds(example);
@@ -168,7 +168,7 @@ fn companions(example: &Example<'_>, rankers: &Rankers) -> Vec<(Features, bool)>
     out
 }
 
-/// What was joined, and whether it is right.
+/// Joined attributions; true if they are right.
 fn leanings(example: &Example<'_>, rankers: &Rankers) -> Vec<(Features, bool)> {
     let joiner = example.joiner();
     let found = join(&joiner, rankers);
@@ -177,7 +177,7 @@ fn leanings(example: &Example<'_>, rankers: &Rankers) -> Vec<(Features, bool)> {
     found.iter().zip(right).map(|(one, [_, right])| (rerank::lexical(&joiner, one), right)).collect()
 }
 
-/// The rows of all alternatives, and whether content and speaker are right.
+/// Adds the rows of all alternatives, and the labels of content and speaker.
 fn rows(example: &Example<'_>, rankers: &Rankers, table: &mut FeatureMatrix, labels: &mut Vec<[bool; 2]>) {
     let joiner = example.joiner();
     let made = join(&joiner, rankers);
@@ -190,7 +190,7 @@ fn rows(example: &Example<'_>, rankers: &Rankers, table: &mut FeatureMatrix, lab
     labels.extend(alone(&example.article.text, &example.article.gold, &predicted(example.page, &drafts)));
 }
 
-/// Drafts as the scorer takes them.
+/// Converts drafts for the scorer.
 pub fn predicted(page: &Analysis<'_>, drafts: &[Draft]) -> Vec<Predicted> {
     let one = |d: &Draft| Predicted {
         content: d.content.iter().map(|r| page.tokens.span(r)).collect(),

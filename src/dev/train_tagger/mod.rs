@@ -1,7 +1,8 @@
-//! `dev train-tagger` and `dev eval-quotes`: learns the weights of `attribute` from PolNeAR and counts how well it does.
+//! `dev train-tagger` and `dev eval-quotes`: train the weights of `attribute` on PolNeAR and score them.
 //!
-//! `cargo run --profile quick --features dev -- dev train-tagger ../shared/bench/quotes/polnear` learns from `train`,
-//! writes assets/attribution/{tagger,rankers,reranker}.bin and prints the count on `dev`. The same data give the same bytes.
+//! `cargo run --profile quick --features dev -- dev train-tagger ../shared/bench/quotes/polnear` trains on `train`,
+//! writes assets/attribution/{tagger,rankers,reranker}.bin and prints the score on `dev`. The same data give the same
+//! bytes.
 
 pub mod commands;
 pub mod corpus;

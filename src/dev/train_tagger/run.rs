@@ -14,16 +14,16 @@ use std::path::Path;
 use std::time::Instant;
 use std::{fs, io};
 
-/// Articles are tagged by weights that learned from the other folds; the rankers learn from that.
+/// Number of folds: articles are tagged by weights trained on the others; the rankers are trained on the result.
 const FOLDS: usize = 3;
 
-/// What training prints is said through this.
+/// Receives the lines that training prints.
 pub type Say<'a> = &'a mut dyn FnMut(String);
 
-/// Learns all weights from `FOLDER/train` and writes them to `assets`; prints the score on `FOLDER/dev`.
+/// Trains all weights on `FOLDER/train` and writes them to `assets`; prints the score on `FOLDER/dev`.
 ///
 /// # Errors
-/// Where a file cannot be read or written.
+/// A file cannot be read or written.
 pub fn train(folder: &Path, assets: &Path, say: Say<'_>) -> io::Result<()> {
     let begun = Instant::now();
     let articles = load(&folder.join("train"))?;
@@ -68,10 +68,10 @@ pub fn train(folder: &Path, assets: &Path, say: Say<'_>) -> io::Result<()> {
     Ok(())
 }
 
-/// Counts a model's attributions on a folder.
+/// Scores a model's attributions on a folder.
 ///
 /// # Errors
-/// Where a file cannot be read.
+/// A file cannot be read.
 pub fn evaluate(folder: &Path, model: &Model) -> io::Result<Tally> {
     let lexicon = Lexicon::bundled();
     let mut tally = Tally::default();

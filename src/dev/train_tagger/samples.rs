@@ -1,4 +1,4 @@
-//! What the tagger learns from: the keys of each token and the labels that people's marks give.
+//! Training data of the tagger: the keys of each token and the labels from the annotations.
 
 use super::corpus::{Annotated, paragraphs};
 use crate::attribute::draft::Analysis;
@@ -10,18 +10,18 @@ use crate::attribute::tagger::{allowed, label};
 use crate::document::Span;
 use std::ops::Range;
 
-/// One paragraph, ready to be learned from.
+/// One paragraph of training data.
 #[derive(Debug)]
 pub struct Sample {
     /// The keys of each token.
     pub keys: Vec<[u64; COUNT]>,
     /// The class of each token.
     pub classes: Vec<u8>,
-    /// What people say each token is.
+    /// The annotated label of each token.
     pub labels: Vec<u8>,
 }
 
-/// The paragraphs of an article with the labels that people's marks give.
+/// Returns the paragraphs of an article with the annotated labels.
 pub fn samples(article: &Annotated, lexicon: &Lexicon) -> Vec<Sample> {
     let page = Analysis::of(&article.text, paragraphs(&article.text).into_iter(), lexicon);
     let labels = labels(&page, article);
@@ -37,7 +37,7 @@ pub fn samples(article: &Annotated, lexicon: &Lexicon) -> Vec<Sample> {
     page.tokens.paragraphs.iter().map(sample).collect()
 }
 
-/// The gold labels of a page's tokens.
+/// Returns the annotated labels of a page's tokens.
 pub fn labels(page: &Analysis<'_>, article: &Annotated) -> Vec<u8> {
     let tokens = &page.tokens.list;
     let mut out = vec![label::NONE; tokens.len()];

@@ -1,10 +1,10 @@
-//! The count of bench/quotes/score.py, inside, so that training can look at it often. It must give the same figures.
+//! The score of bench/quotes/score.py in Rust, for frequent use in training. It must give the same figures.
 
 use super::corpus::Gold;
 use crate::document::Span;
 use std::fmt;
 
-/// What was predicted for one attribution; spans are bytes.
+/// A predicted attribution; spans are bytes.
 #[derive(Clone, Debug, Default)]
 pub struct Predicted {
     /// The content's pieces.
@@ -15,28 +15,28 @@ pub struct Predicted {
     pub confidence: f32,
 }
 
-/// Counts over a set of articles: first for quotations with quote marks, then for all.
+/// Counts over a set of articles: index 0 for quotations with quote marks, 1 for all.
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
-    /// Gold, predicted, matched (gold side, predicted side), right (the same).
+    /// Gold, predicted, matched (gold side, predicted side), right (gold side, predicted side).
     pub counts: [[u32; 6]; 2],
-    /// By tenths of confidence: how many, how many right.
+    /// By tenths of confidence: number of predictions, and of right ones.
     pub tenths: [[u32; 2]; 10],
 }
 
-/// How one article came out.
+/// Result of one article.
 #[derive(Clone, Debug, Default)]
 pub struct ArticleScore {
-    /// For each gold attribution the prediction that matches it.
+    /// For each gold attribution, the index of the matching prediction.
     pub gold: Vec<Option<usize>>,
-    /// For each prediction the gold attribution that it matches.
+    /// For each prediction, the index of the matching gold attribution.
     pub predicted: Vec<Option<usize>>,
-    /// For each gold attribution whether the speaker is right as well.
+    /// For each gold attribution, true if the speaker is right as well.
     pub right: Vec<bool>,
 }
 
 impl Tally {
-    /// Counts one article and tells how it came out.
+    /// Counts one article and returns its result.
     pub fn add(&mut self, text: &str, gold: &[Gold], predicted: &[Predicted]) -> ArticleScore {
         let words = words(text);
         let g: Vec<Vec<usize>> = gold.iter().map(|g| inside(&words, &g.content)).collect();
@@ -66,7 +66,7 @@ impl Tally {
         outcome
     }
 
-    /// F1 of contents and of contents with their speaker, for quotations in marks (0) or all (1).
+    /// Returns F1 of contents, and of contents with their speaker, for quotations in marks (0) or all (1).
     pub fn f1(&self, kind: usize) -> (f64, f64) {
         let c = self.counts[kind].map(f64::from);
         let f = |hit_gold: f64, hit_predicted: f64| {
@@ -119,7 +119,7 @@ fn match_up(
     out
 }
 
-/// Whether each prediction, looked at alone, has the right content, and whether it has the right speaker too.
+/// For each prediction on its own, returns whether the content is right, and whether the speaker is right too.
 pub fn alone(text: &str, gold: &[Gold], predicted: &[Predicted]) -> Vec<[bool; 2]> {
     let words = words(text);
     let g: Vec<[Vec<usize>; 2]> =
@@ -141,7 +141,7 @@ fn common(a: &[usize], b: &[usize]) -> usize {
     a.iter().filter(|word| b.binary_search(word).is_ok()).count()
 }
 
-/// Whether a content has quote marks in or right beside it.
+/// Returns true if a content has quote marks inside or right beside it.
 pub fn marked(text: &str, spans: &[Span]) -> bool {
     spans.iter().any(|span| {
         let start = text[..span.start].char_indices().next_back().map_or(span.start, |(at, _)| at);
@@ -150,7 +150,7 @@ pub fn marked(text: &str, spans: &[Span]) -> bool {
     })
 }
 
-/// `\w+` of Python.
+/// Returns the words by Python's `\w+`.
 fn words(text: &str) -> Vec<Span> {
     let mut out = Vec::new();
     let mut start = None;
@@ -167,7 +167,7 @@ fn words(text: &str) -> Vec<Span> {
     out
 }
 
-/// The words that the spans touch, in order.
+/// Returns the indices of the words that the spans touch, in order.
 fn inside(words: &[Span], spans: &[Span]) -> Vec<usize> {
     let mut out = Vec::new();
     for span in spans {
