@@ -24,7 +24,7 @@ pub struct Article {
 /// A block of the article.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ShownBlock {
-    /// Its role.
+    /// Part it plays: title, standfirst, byline, body or caption.
     pub role: Role,
     /// Position of its text in [`Article::text`].
     pub span: Span,

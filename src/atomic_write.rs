@@ -39,7 +39,7 @@ pub fn write<T, E: From<io::Error>>(
     Ok(done)
 }
 
-/// Returns the folder of a file.
+/// Returns the parent folder of a file; `.` for a bare name.
 pub fn folder(file: &Path) -> &Path {
     file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }

@@ -123,7 +123,7 @@ pub struct Element {
 /// A leaf of the page: a paragraph, a heading, a list item, a table …
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Block {
-    /// Kind of the block.
+    /// Paragraph, heading, list item, table …
     pub kind: BlockKind,
     /// Visible text with white space folded (except in code). Line breaks are `\n`. A table has one line per row,
     /// with cells separated by tabs; an image has its alt text; a rule has none.
@@ -241,7 +241,7 @@ pub enum Media {
 pub struct Mark {
     /// Bytes in the block's text.
     pub span: Span,
-    /// The style.
+    /// Emphasis, link, code …
     pub style: Style,
 }
 
@@ -295,7 +295,7 @@ pub struct Metadata {
 /// The authors named in one place of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthorClaim {
-    /// The place.
+    /// Data, tag or line that names them.
     pub place: ClaimPlace,
     /// The names without duplicates; never empty.
     pub names: Vec<String>,

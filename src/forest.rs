@@ -58,7 +58,7 @@ pub struct FeatureMatrix {
 }
 
 impl FeatureMatrix {
-    /// Returns a row.
+    /// Returns the values of row `at`.
     pub fn row(&self, at: usize) -> &[f32] {
         self.values.get(at * self.width..(at + 1) * self.width).unwrap_or_default()
     }
@@ -102,7 +102,7 @@ impl Node {
 }
 
 impl Forest {
-    /// Returns the log odds of a row.
+    /// Sums the leaves that `row` reaches in all trees, and the base; in log odds.
     pub fn log_odds(&self, row: &[f32]) -> f32 {
         self.roots.iter().fold(self.base, |sum, &root| sum + self.leaf(root as usize, row))
     }

@@ -15,7 +15,7 @@ pub struct Models {
 }
 
 impl Models {
-    /// Returns the model of `declutter`.
+    /// Word lists and weights of `declutter`, loaded on first use.
     pub fn clutter(&self) -> &declutter::ClutterModel {
         self.clutter.get(declutter::ClutterModel::bundled)
     }
@@ -31,7 +31,7 @@ impl Models {
         *self.rules.write().unwrap_or_else(PoisonError::into_inner) = rules;
     }
 
-    /// Returns the model of `attribute`.
+    /// Word lists and weights of `attribute`, loaded on first use.
     pub fn attribution(&self) -> &attribute::Model {
         self.attribution.get(attribute::Model::bundled)
     }

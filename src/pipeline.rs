@@ -120,7 +120,6 @@ fn preview_of(source: &Source, models: &Models, options: &declutter::ClutterOpti
     (words >= MIN_PREVIEW_WORDS).then_some(reading)
 }
 
-/// Builds the reading of a document by its classification.
 fn build_reading(source: &Source, mut document: Document, classification: Classification) -> Reading {
     document.meta = Metadata { ..classification.meta };
     document.problems.extend(classification.problems);

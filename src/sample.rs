@@ -2,7 +2,7 @@
 
 use crate::load::{MediaType, Source};
 
-/// Location of the sample.
+/// Source argument that opens the sample.
 pub const LOCATION: &str = "sample:";
 
 /// Returns the sample as a loaded source.

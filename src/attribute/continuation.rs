@@ -177,7 +177,7 @@ pub fn trim_action_clauses(page: &Analysis<'_>, drafts: &mut [Draft]) {
     }
 }
 
-/// Returns true if the token is outside marks, in a clause that tells an action: ", looking up at the dial,".
+/// Returns true if the token is outside marks, in a clause that describes an action: ", looking up at the dial,".
 fn is_action_clause(page: &Analysis<'_>, at: usize) -> bool {
     let tokens = &page.tokens.list;
     let clause = tokens[..at].iter().rposition(|token| !matches!(token.kind, Kind::Word | Kind::Number));

@@ -13,13 +13,13 @@ use std::ops::Range;
 pub struct Analysis<'a> {
     /// The article's text.
     pub text: &'a str,
-    /// Its tokens.
+    /// Words, numbers and punctuation of `text`.
     pub tokens: Tokens,
-    /// Its quote marks.
+    /// Pairs of quote marks, as token indices.
     pub marks: Marks,
-    /// Its sentences.
+    /// Sentences, as ranges of tokens.
     pub sentences: Sentences,
-    /// Its language.
+    /// Detected language.
     pub language: Language,
     /// The part of the page that each paragraph belongs to; `Running` if unknown.
     pub parts: Vec<BlockPart>,
@@ -71,7 +71,7 @@ impl<'a> Analysis<'a> {
         self.parts.get(paragraph).copied().unwrap_or_default()
     }
 
-    /// The token at `at`.
+    /// Returns a token by its index; `None` beyond the end.
     #[inline]
     pub fn token(&self, at: usize) -> Option<&Token> {
         self.tokens.list.get(at)
@@ -125,9 +125,9 @@ impl<'a> Analysis<'a> {
 pub struct Draft {
     /// Pieces of the content, in order, including their quote marks.
     pub content: Vec<Range<usize>>,
-    /// The cue.
+    /// Tokens of the cue, such as "said".
     pub cue: Option<Range<usize>>,
-    /// The words that name the source.
+    /// Tokens that name the source.
     pub source: Option<Range<usize>>,
     /// True if the only words in marks are scare quotes, which quote nobody.
     pub scare_quotes: bool,

@@ -81,7 +81,7 @@ fn among(ranges: &[Range<usize>], token: usize) -> bool {
     after > 0 && token < ranges[after - 1].end
 }
 
-/// The tokens of a span.
+/// Converts a span in bytes to a range of tokens.
 fn tokens(page: &Analysis<'_>, span: Span) -> Range<usize> {
     let before = |byte: usize| page.tokens.list.partition_point(|token| (token.start as usize) < byte);
     before(span.start)..before(span.end)

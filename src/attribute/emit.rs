@@ -12,7 +12,7 @@ use std::ops::Range;
 /// The attributions of a page with the draft and the resolution of each quotation.
 #[derive(Debug)]
 pub struct Emitted<'d> {
-    /// The attributions.
+    /// Quotes and speakers with their numbers.
     pub attributions: Attributions,
     /// The draft of each quotation.
     pub drafts: Vec<&'d Draft>,

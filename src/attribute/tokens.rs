@@ -35,7 +35,7 @@ pub enum Kind {
     Other,
 }
 
-/// One token.
+/// A word, number or sign with its position in the article's text.
 #[derive(Clone, Copy, Debug)]
 pub struct Token {
     /// First byte in the article's text.

@@ -12,7 +12,7 @@ use crate::forest::{ByteReader, Forest, logistic};
 /// Word lists and weights.
 #[derive(Debug, Default)]
 pub struct ClutterModel {
-    /// Clutter phrases.
+    /// Phrase lists of assets/clutter.
     pub wording: ClutterPhrases,
     /// Word scores.
     pub lexicons: Lexicons,

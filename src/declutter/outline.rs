@@ -30,7 +30,7 @@ pub struct ElementStats {
     pub around: (f32, f32, f32),
     /// Significant elements among it and its ancestors.
     pub inside: Inside,
-    /// Reasons in its own names.
+    /// Reasons in its own class and id names.
     pub own_reasons: NameReasons,
     /// Reasons in the names of it and those ancestors that contain less than half of the prose.
     pub reasons_small: NameReasons,

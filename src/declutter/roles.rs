@@ -305,8 +305,8 @@ fn repeats_alt(page: &MeasuredPage<'_>, at: usize) -> bool {
         })
 }
 
-/// Returns true if the nearest text on one side is shown, and most text of the smallest element around it is not
-/// hidden.
+/// Returns true if the nearest text on one side is shown, and at least 40 % of the words in the smallest element with
+/// text around it.
 fn belongs(page: &MeasuredPage<'_>, probabilities: &[f32], roles: &Roles, at: usize, reach: usize) -> bool {
     let text = |there: &usize| page.stats[*there].words > 3.0 && !is_picture(&page.document.blocks[*there].kind);
     let near = |there: Option<usize>| there.is_some_and(|t| roles.by_block[t].is_some());

@@ -96,7 +96,7 @@ enum Growing {
     Ask { column: usize, threshold: f32, left: usize, right: usize },
 }
 
-/// Grows a forest.
+/// Trains a forest: one tree per step on the gradients of the logistic loss.
 pub fn grow(rows: &TrainingRows, settings: &BoostSettings) -> Forest {
     let n = rows.labels.len();
     let weight: f32 = rows.weights.iter().sum();

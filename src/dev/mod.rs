@@ -36,7 +36,6 @@ pub mod train_tagger;
 /// A command: name, arguments for the help, function.
 type Command = (&'static str, &'static str, fn(&[String]) -> Result<(), String>);
 
-/// All commands.
 const COMMANDS: &[Command] = &[
     ("pictures", "", pictures::pictures),
     ("picture", "SOURCE COLUMNSxROWS THEME KEY…", pictures::picture),

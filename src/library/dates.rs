@@ -1,6 +1,6 @@
 //! [`parse`]: parses times in all forms that other programs write. Pure.
 //!
-//! Unix seconds (also with a fraction), milliseconds, microseconds, nanoseconds; ISO 8601 and RFC 3339 with `T` or a blank,
+//! Unix seconds (also with a fraction), milliseconds, microseconds, nanoseconds; ISO 8601 and RFC 3339 with `T` or a space,
 //! with or without fraction, zone as `Z`, `+02:00`, `+0200` or `+02`; `2024/01/02`; a date alone; RFC 2822 as feeds have it;
 //! in words, see `dates_in_words`; `10/Oct/2000:13:55:36 +0300` as web servers write it.
 

@@ -23,7 +23,7 @@ use std::collections::HashMap;
 /// Largest number of an entry's tags that its article gets.
 const MAX_ENTRY_TAGS: usize = 12;
 
-/// A fetched feed.
+/// Answer of a feed's server, parsed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FetchedFeed {
     /// The parsed feed; `None` if nothing has changed.

@@ -56,7 +56,7 @@ pub struct FeedSettings {
     pub keep: Option<u32>,
 }
 
-/// State of a feed.
+/// Request state of a feed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FeedState {
@@ -159,14 +159,12 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Feed> {
     })
 }
 
-/// Reads the settings of a feed.
 pub(super) fn read_feed(db: &Connection, id: i64) -> Result<FeedSettings> {
     let sql = format!("{COLUMNS} WHERE f.id = ?1");
     let found = db.prepare_cached(&sql)?.query_row([id], from_row).optional()?;
     found.map(|feed| feed.settings).ok_or_else(|| Error::NotFound(format!("feed {id}")))
 }
 
-/// Writes the settings of a feed.
 pub(super) fn write_feed(db: &Connection, id: i64, settings: &FeedSettings) -> Result<()> {
     let FeedSettings { name, tags, state, text, keep } = settings;
     let tags = serde_json::to_string(tags).unwrap_or_default();

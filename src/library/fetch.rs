@@ -175,7 +175,6 @@ impl Drop for Alone {
     }
 }
 
-/// A fetched page.
 struct FetchedPage {
     prepared: Prepared,
     /// Address after redirects.

@@ -17,11 +17,11 @@ const MAX_TRIES: u32 = 4;
 /// An address to fetch now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FetchJob {
-    /// The piece.
+    /// Piece that waits for the page.
     pub piece: Id,
     /// Address as it was given.
     pub url: String,
-    /// Its host.
+    /// Host of the address; one page of a host is fetched at a time.
     pub host: String,
     /// True if the user typed it; it may then be local.
     pub trusted: bool,

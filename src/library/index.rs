@@ -29,7 +29,7 @@ pub(super) fn write_rows(db: &Connection, id: Id, day: Seconds, index: &Index) -
 }
 
 /// Writes the full text of several pieces, and the fingerprints of their quotations. FTS5 puts rows into one segment
-/// as long as their numbers rise and no savepoint intervenes.
+/// as long as their numbers rise and no statement with a rollback of its own comes in between.
 pub(super) fn write_fulltexts(db: &Connection, all: &[(Id, &Index)]) -> Result<()> {
     let mut rows = Vec::with_capacity(all.len());
     for &(id, index) in all {

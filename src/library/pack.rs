@@ -22,7 +22,7 @@ pub struct Packed {
 /// Largest size of an unpacked text in bytes; a larger one means a damaged file.
 const LARGEST: u64 = 256 * 1024 * 1024;
 
-/// Packs a reading.
+/// Deflates a reading in two parts; texts of blocks are left out of the second.
 pub fn pack(mut reading: Reading) -> Result<Packed> {
     let text = std::mem::take(&mut reading.article.text);
     for placed in &mut reading.article.blocks {

@@ -10,7 +10,7 @@ pub type Id = i64;
 /// Seconds since 1970 in UTC.
 pub type Seconds = i64;
 
-/// State of a piece.
+/// Reading state that the user sets: unread, reading or archive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PieceState {
@@ -76,7 +76,7 @@ pub struct Piece {
     pub words: u32,
     /// Number of speakers quoted: [`Attributions::voices`](crate::reading::Attributions::voices).
     pub voices: u32,
-    /// State of the piece.
+    /// Unread, reading or archive.
     pub state: PieceState,
     /// True if it is starred.
     pub starred: bool,

@@ -26,7 +26,7 @@ pub struct Query {
 pub enum LastWord {
     /// It is being typed and matches words that begin with it, until a space or quotation mark ends it.
     Open,
-    /// It is complete.
+    /// It is complete and matches only itself.
     Complete,
 }
 

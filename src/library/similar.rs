@@ -32,7 +32,7 @@ pub struct SharedQuote {
 /// A similar piece.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Similar {
-    /// The piece.
+    /// Number of the similar piece.
     pub piece: Id,
     /// Its title.
     pub title: String,

@@ -19,7 +19,7 @@ pub struct LibrarySpeaker {
     pub id: i64,
     /// The fullest name found.
     pub name: String,
-    /// Kind of the speaker.
+    /// Person, organisation, outlet, group or unnamed.
     pub kind: SpeakerKind,
     /// The role at the first occurrence.
     pub role: Option<String>,

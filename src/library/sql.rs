@@ -16,7 +16,7 @@ pub(super) struct Sql {
     pub(super) ordered_by_rank: bool,
     /// True if so many pieces match that counting all of them is too slow.
     pub(super) is_broad: bool,
-    /// The conditions.
+    /// `WHERE` conditions that follow those in `from`.
     pub(super) conditions: String,
     /// Parameters of all parts.
     pub(super) values: Vec<Value>,

@@ -69,7 +69,6 @@ impl Library {
     }
 }
 
-/// Returns the reading of a version.
 pub(super) fn reading_of_version(db: &Connection, body: i64) -> Result<Reading> {
     let (text, rest): (Vec<u8>, Vec<u8>) = db
         .prepare_cached("SELECT text, reading_json FROM body WHERE id = ?1")?

@@ -19,7 +19,7 @@ pub enum Failure {
     /// No file has that path.
     #[error("no such file")]
     NoSuchFile,
-    /// It is a folder.
+    /// The path is a folder, not a file.
     #[error("this is a folder; name the files in it")]
     Folder,
     /// Permission denied.
@@ -28,7 +28,7 @@ pub enum Failure {
     /// Reading failed; the system's message.
     #[error("cannot be read: {0}")]
     Unreadable(String),
-    /// It is empty.
+    /// It has no visible text.
     #[error("empty: there is nothing to read")]
     Empty,
     /// It is not text; its actual kind.
@@ -55,7 +55,7 @@ pub enum Failure {
     /// Its scheme is neither http nor https.
     #[error("{0}: is not opened; sayso reads files and http or https addresses")]
     NotWeb(String),
-    /// The host is unknown.
+    /// DNS has no address for this host.
     #[error("no host is called {0}; check the address and the connection")]
     UnknownHost(String),
     /// The host cannot be reached; the host, the reason.

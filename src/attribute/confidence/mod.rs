@@ -95,7 +95,7 @@ impl Confidence {
         })
     }
 
-    /// Caps or raises English indirect speech by its form, which tells more than the forest there.
+    /// Adjusts English indirect speech by its form, which is more reliable than the forest there.
     fn by_form(&self, form: Form, draft: &Draft, judged: Judgement) -> Judgement {
         let reported = form.reported(draft.confidence);
         if reported >= REPORTED {

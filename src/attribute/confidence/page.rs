@@ -16,15 +16,15 @@ use std::ops::Range;
 pub struct Graded<'a> {
     /// The tokenized page.
     pub page: &'a Analysis<'a>,
-    /// The article.
+    /// Article that the quotations are from.
     pub article: &'a Article,
     /// The draft of each quotation.
     pub drafts: &'a [&'a Draft],
     /// Resolution of the speakers of each quotation.
     pub evidence: &'a [Resolution],
-    /// The speakers.
+    /// Speakers of the page, in the order of their ids.
     pub speakers: &'a [Speaker],
-    /// The classes of cues.
+    /// Classes of reporting words.
     pub classes: &'a CueGroups,
 }
 
@@ -33,13 +33,13 @@ pub struct Graded<'a> {
 pub struct Placement<'a> {
     /// The quotation.
     pub quote: &'a Quote,
-    /// Its draft.
+    /// Draft that it was built from.
     pub draft: &'a Draft,
     /// Tokens from the first to the last of the content.
     pub content: Range<usize>,
-    /// The mention.
+    /// Tokens that name the speaker.
     pub mention: Option<Range<usize>>,
-    /// The cue.
+    /// Tokens of the cue.
     pub cue: Option<Range<usize>>,
     /// The number of its paragraph.
     pub paragraph: usize,
@@ -79,7 +79,7 @@ impl<'a> Graded<'a> {
         shared.list.iter().enumerate().map(|(at, one)| (row::of(&shared, at), one.form)).collect()
     }
 
-    /// The tokens of a span.
+    /// Converts a span in bytes to a range of tokens.
     fn tokens(&self, span: Span) -> Range<usize> {
         let list = &self.page.tokens.list;
         let first = list.partition_point(|t| t.end as usize <= span.start);

@@ -11,7 +11,7 @@ use super::lexicon::{PRONOUN, WordClass};
 use super::tokens::{Kind, Shape, Token};
 use std::ops::Range;
 
-/// The class of a cue.
+/// Class of a cue, by what its verb reports.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum CueClass {
@@ -38,7 +38,7 @@ pub enum CueClass {
     Other,
 }
 
-/// The shape of the reported clause.
+/// Grammatical shape of the reported clause.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum ClauseShape {
@@ -85,7 +85,7 @@ pub enum SourceSort {
 /// The form of an attribution.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Form {
-    /// The class of the cue.
+    /// Class of its cue.
     pub cue: CueClass,
     /// The shape of the clause.
     pub clause: ClauseShape,

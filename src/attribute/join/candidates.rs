@@ -14,7 +14,7 @@ pub(super) const NEAR: usize = 4;
 /// Inputs of the join decisions.
 #[derive(Debug)]
 pub struct Joiner<'a> {
-    /// The page.
+    /// Tokenized page.
     pub page: &'a Analysis<'a>,
     /// Segments found by the tagger.
     pub segments: &'a [Segment],

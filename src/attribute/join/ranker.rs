@@ -10,7 +10,7 @@ pub const SIZE: usize = 1 << 13;
 /// A log-linear model over hashed features.
 #[derive(Clone, Debug)]
 pub struct Ranker {
-    /// The weights.
+    /// [`SIZE`] weights, indexed by hashed features.
     pub weights: Vec<f32>,
 }
 

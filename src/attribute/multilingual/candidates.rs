@@ -65,11 +65,11 @@ pub struct SourceCandidate {
 /// Data shared by all candidates of a page.
 #[derive(Debug)]
 pub struct Scene<'a> {
-    /// The page.
+    /// Tokenized page.
     pub page: &'a Analysis<'a>,
-    /// Its mentions.
+    /// Mentions of the page, in order.
     pub mentions: &'a [Mention],
-    /// Its entities.
+    /// Entities that the mentions belong to.
     pub people: &'a People,
     /// For each entity, the number of its mentions right beside a reporting word.
     beside: Vec<u32>,
@@ -180,8 +180,8 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// Returns the possible antecedents of a pronoun: the last speaker and the nearest person who fits, preferably
-    /// one at the start of a sentence.
+    /// Returns the possible antecedents of a pronoun: the last speaker, the nearest fitting entity at the start of a
+    /// sentence, and the nearest one anywhere.
     fn antecedents(&self, at: usize, last: Option<Last>) -> Vec<usize> {
         let token = &self.page.tokens.list[self.mentions[at].head.start];
         let (he, she) = (token.is(WordClass::HE), token.is(WordClass::SHE));

@@ -69,7 +69,6 @@ pub fn find(page: &Analysis<'_>) -> Vec<Mention> {
 
 /// Finds the mentions of a page.
 pub(super) struct Finder<'a> {
-    /// The page.
     pub(super) page: &'a Analysis<'a>,
     /// Words that are capitalised inside a sentence, or in a name of several words.
     names: FxHashSet<u64>,

@@ -16,7 +16,7 @@ const LEAST_BESIDE: f32 = 0.04;
 /// A statement with the rule that found it.
 #[derive(Clone, Debug)]
 pub struct Found {
-    /// The statement.
+    /// Content, paragraph and cue of the statement.
     pub statement: Utterance,
     /// Pieces of the statement, including marks.
     pub pieces: Vec<Range<usize>>,

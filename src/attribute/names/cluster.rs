@@ -35,7 +35,7 @@ struct Clusters {
     by_edge: FxHashMap<u64, Vec<usize>>,
     /// Entities by the words that may stand for them alone.
     by_word: FxHashMap<u64, Vec<(usize, Part)>>,
-    /// Entities named by one word alone, separated by gender if a title tells it.
+    /// Entities named by one word alone, separated by gender if a title shows it.
     single: FxHashMap<(u64, u8), usize>,
 }
 

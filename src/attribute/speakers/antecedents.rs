@@ -19,8 +19,8 @@ const SUBJECT: f32 = 4.0;
 const UNNAMED: f32 = 12.0;
 
 impl Resolver<'_> {
-    /// Resolves "they": the last speakers, if they were several or may be an organisation, else the last ones who
-    /// are.
+    /// Resolves "they": the last speakers, if they were several or may be an organisation; else the latest group or
+    /// organisation; else the last speakers.
     pub(super) fn of_they(&self) -> (Vec<u32>, Resolution) {
         if self.last.len() > 1 || self.last.first().is_some_and(|&id| self.may_be_body(id)) {
             return (self.last.clone(), self.weak(8.0));

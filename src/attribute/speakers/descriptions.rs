@@ -200,7 +200,6 @@ const fn described(margin: f32) -> Resolution {
     Resolution { mention: MentionType::Description, margin, candidates: 1, agreed: margin >= 8.0, distance: 0 }
 }
 
-/// Returns the gender of a noun.
 fn gender_of(noun: &str) -> Option<Gender> {
     match noun {
         "woman" | "mother" | "girl" | "actress" | "wife" | "daughter" | "widow" | "grandmother" => Some(Gender::Female),

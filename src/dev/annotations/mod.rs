@@ -28,7 +28,7 @@ pub struct AnnotatedPage {
 pub struct PlacedStatement {
     /// Its first byte in the article's text.
     pub start: usize,
-    /// True if it stands in quote marks.
+    /// True if it is in quote marks.
     pub marked: bool,
     /// The speaker's full name, then other forms of it.
     pub names: Vec<String>,

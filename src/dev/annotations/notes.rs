@@ -25,7 +25,7 @@ pub struct Annotation {
 pub struct NotedSpeaker {
     /// The key that the quotations use.
     pub key: String,
-    /// The kind.
+    /// Person, organisation, outlet, group or unnamed.
     pub kind: SpeakerKind,
     /// True if the list must have this speaker, false if it may.
     pub required: bool,
@@ -44,7 +44,7 @@ pub struct NotedQuotation {
     pub speaker: usize,
     /// Words that contain the start of the content, marked by `{` if it is not the first word.
     pub context: String,
-    /// True if the content stands in quotation marks.
+    /// True if the content is in quote marks.
     pub marked: bool,
     /// `anon`, `deb`, `h`, `c`, `tw`.
     pub flags: Vec<String>,

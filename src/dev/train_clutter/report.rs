@@ -27,8 +27,8 @@ pub fn ceiling(examples: &[LabelledPage], say: &mut dyn FnMut(&str)) {
     }
 }
 
-/// Prints the figures at several thresholds. Returns the one with the largest margin of the set that is closest to
-/// its required F1 (0: none).
+/// Prints the figures at several thresholds. Returns the one that maximises the smallest margin over the required F1;
+/// sets that require 0 are ignored.
 pub fn thresholds(
     examples: &[LabelledPage],
     pages: &[MeasuredPage<'_>],

@@ -41,7 +41,7 @@ pub struct TrainedCrf {
     pub blocks: FeatureBlocks,
     /// Value of one unit of a weight.
     pub scale: f32,
-    /// Transitions.
+    /// Log scores by class of the entered token, label before, label.
     pub transitions: Vec<[Row; LABELS]>,
 }
 

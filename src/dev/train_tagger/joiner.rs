@@ -38,7 +38,7 @@ impl Example<'_> {
 /// Features of the candidates, and the index of the right one.
 type Choice = (Vec<Features>, usize);
 
-/// Trains the rankers and the reranker.
+/// Trains the rankers, then the reranker on joins of held-out halves.
 pub fn train(examples: &[Example<'_>]) -> (Rankers, Reranker) {
     let mut table = FeatureMatrix { width: WIDTH, values: Vec::new() };
     let mut labels: Vec<[bool; 2]> = Vec::new();

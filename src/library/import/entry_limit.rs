@@ -16,7 +16,7 @@ impl EntryLimit {
     }
 }
 
-/// The limited reader.
+/// A reader that fails if an entry has more bytes than allowed.
 #[derive(Debug)]
 pub(super) struct LimitedReader<R> {
     stream: R,

@@ -169,7 +169,7 @@ fn is_device(kind: std::fs::FileType) -> bool {
 /// A file with a limit on each entry.
 type LimitedFile = BufReader<entry_limit::LimitedReader<BufReader<File>>>;
 
-/// Source of an import.
+/// A file or folder to import.
 #[derive(Debug)]
 pub enum ImportSource {
     /// A file.

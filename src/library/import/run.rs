@@ -22,7 +22,7 @@ const CHUNK_BYTES: usize = 8 << 20;
 /// Number of entries read ahead.
 const AHEAD: usize = 16;
 
-/// Progress of an import.
+/// Event passed to the caller while an import runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ImportProgress {
     /// An entry failed: name and reason.

@@ -214,7 +214,6 @@ pub struct OtherLine {
     /// Keys of the feed's entries that were saved. They do not return after their pieces were deleted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     seen: Vec<i64>,
-    /// All saved views.
     #[serde(skip_serializing_if = "Option::is_none")]
     views: Option<Vec<SavedView>>,
 }

@@ -11,7 +11,7 @@ const MAX_BLOCKS: usize = 10;
 /// An element with an `id`, and the blocks in it.
 #[derive(Clone, Debug)]
 pub struct FootnoteAnchor {
-    /// The `id`.
+    /// Value of the `id` attribute.
     pub id: String,
     /// Index of its first block.
     pub first: usize,

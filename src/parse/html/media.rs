@@ -39,7 +39,7 @@ pub fn is_media(tag: &str) -> bool {
     )
 }
 
-/// Returns the content of a media element.
+/// Decides if a media element is a symbol, media of its own, or irrelevant.
 pub fn shown(tree: &Tree, id: NodeId, element: &Element, tag: &str, base: &Base) -> MediaContent {
     let media = match tag {
         "video" | "amp-video" => Media::Video,

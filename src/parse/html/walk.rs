@@ -14,7 +14,7 @@ use dom_query::{Element, NodeData, NodeId, Tree};
 
 /// Result of the walk.
 pub struct Walked {
-    /// All blocks.
+    /// Blocks of the page in reading order.
     pub blocks: Vec<Block>,
     /// The elements around them.
     pub elements: Vec<document::Element>,
