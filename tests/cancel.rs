@@ -86,7 +86,7 @@ fn cancelled_at(address: &str, reached: &mpsc::Receiver<()>) {
 }
 
 #[test]
-fn whatever_is_waited_for_can_be_cancelled() {
+fn load_at_every_stage_can_be_cancelled() {
     let (at, reached) = mpsc::channel();
     let at = std::sync::Mutex::new(at);
     let (keep, open) = mpsc::channel::<()>();

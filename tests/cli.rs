@@ -93,7 +93,7 @@ const PAGE: &str = "<!doctype html><html lang=en><title>Late</title><article><h1
 <p>“We are not slow at all,” said Oriel Pask, mayor of Lower Brindle, on Monday.</p></article>";
 
 #[test]
-fn not_on_a_terminal_a_source_is_printed_as_text() {
+fn source_without_terminal_is_printed_as_text() {
     let text = "Late\n\nA railway has asked the town to put its clock right, which has run slow since the winter of 1887.\n\n\
         “We are not slow at all,” said Oriel Pask, mayor of Lower Brindle, on Monday.\n";
     sayso(&["a.html"]).file("a.html", PAGE.as_bytes()).gives(text, "", 0);
@@ -102,14 +102,14 @@ fn not_on_a_terminal_a_source_is_printed_as_text() {
 }
 
 #[test]
-fn text_is_wrapped_where_asked() {
+fn text_is_wrapped_at_requested_width() {
     let text = "Late\n\nA railway has asked the town\nto put its clock right, which\nhas run slow since the winter\nof 1887.\n\n\
         “We are not slow at all,” said\nOriel Pask, mayor of Lower\nBrindle, on Monday.\n";
     sayso(&["show", "--width", "30", "a.html"]).file("a.html", PAGE.as_bytes()).gives(text, "", 0);
 }
 
 #[test]
-fn a_column_of_text_is_set_as_on_the_screen() {
+fn wrapped_text_is_laid_out_as_on_screen() {
     let page = "# Tides\n\n- high water at the mole\n- low water\n  1. at noon\n\n> It comes and goes, and nobody has\n> ever asked it to.\n>\n\
                 > So it is.\n\n| port | metres |\n| --- | --- |\n| Brindle | 4.2 |\n| Quay | 12 |\n\n```\nfn f() {\n\t1\n}\n```\n";
     let text = "Tides\n\n • high water at the mole\n • low water\n   1. at noon\n\n│ It comes and goes, and\n│ nobody has ever asked it\n\
@@ -118,7 +118,7 @@ fn a_column_of_text_is_set_as_on_the_screen() {
 }
 
 #[test]
-fn only_a_first_word_is_a_command() {
+fn word_after_the_first_is_not_a_command() {
     let text = "One line of words that make up the text of this file.\n";
     for arguments in [&["./show"][..], &["--", "show"], &["-q", "--", "show"], &["show", "show"]] {
         sayso(arguments).file("show", text.as_bytes()).gives(text, "", 0);
@@ -126,7 +126,7 @@ fn only_a_first_word_is_a_command() {
 }
 
 #[test]
-fn a_source_that_fails_is_told_and_the_rest_goes_on() {
+fn failing_source_is_reported_and_others_continue() {
     let told = "sayso: none.html: no such file\nsayso: folder: this is a folder; name the files in it\n";
     let run = sayso(&["extract", "none.html", "a.html", "folder", "a.html"]).file("a.html", PAGE.as_bytes());
     std::fs::create_dir(run.folder.path().join("folder")).unwrap();
@@ -136,7 +136,7 @@ fn a_source_that_fails_is_told_and_the_rest_goes_on() {
 }
 
 #[test]
-fn messages_hold_no_control_characters() {
+fn messages_have_no_control_characters() {
     let name = "a\u{1b}[31mb\u{202e}.html";
     let answer = sayso(&["show", name]).run();
     assert_eq!(answer, Answer { out: String::new(), err: "sayso: ab.html: no such file\n".into(), status: Some(1) });
@@ -146,7 +146,7 @@ fn messages_hold_no_control_characters() {
 }
 
 #[test]
-fn wrong_usage_is_status_2() {
+fn wrong_usage_exits_with_status_2() {
     for (arguments, word) in [
         (&["show"][..], "no source named"),
         (&["extract"], "no source named"),
@@ -163,7 +163,7 @@ fn wrong_usage_is_status_2() {
 }
 
 #[test]
-fn a_speaker_who_is_not_quoted_is_told_with_a_hint() {
+fn unquoted_speaker_is_reported_with_suggestion() {
     let page = "The bridge\n\n“We won the county by nine votes,” said Ann Lee, the mayor of Harborough.\n";
     let ask = |name| sayso(&["quotes", "--speaker", name, "a.txt"]).file("a.txt", page.as_bytes()).run();
     assert_eq!(ask("lee").status, Some(0));
@@ -173,7 +173,7 @@ fn a_speaker_who_is_not_quoted_is_told_with_a_hint() {
 }
 
 #[test]
-fn help_and_version_are_data() {
+fn help_and_version_go_to_standard_output() {
     for arguments in [&["--help"][..], &["-h"], &["show", "--help"], &["a.html", "--help"], &["--version"], &["man"]] {
         let answer = sayso(arguments).run();
         assert_eq!((answer.err.as_str(), answer.status), ("", Some(0)), "{arguments:?}");
@@ -187,7 +187,7 @@ fn help_and_version_are_data() {
 }
 
 #[test]
-fn json_is_one_document_or_an_array_and_lines_are_one_each() {
+fn json_is_one_document_and_jsonl_one_line_per_source() {
     let page = PAGE.as_bytes();
     let one = sayso(&["extract", "--format", "json", "a.html"]).file("a.html", page).run();
     assert_eq!(parsed(&one.out)["source"]["location"], "a.html");
@@ -199,7 +199,7 @@ fn json_is_one_document_or_an_array_and_lines_are_one_each() {
 }
 
 #[test]
-fn sources_may_be_listed_in_a_file_or_on_standard_input() {
+fn sources_are_read_from_list_file_or_standard_input() {
     let list = "b.html\n\na.html\r\nnone.html\n";
     let files = |run: Run| run.file("a.html", PAGE.as_bytes()).file("b.html", PAGE.replace("Late", "Slow").as_bytes());
     for run in [
@@ -226,7 +226,7 @@ fn many_sources_keep_their_order() {
 }
 
 #[test]
-fn a_closed_pipe_ends_quietly_with_success() {
+fn closed_pipe_ends_silently_with_success() {
     for arguments in [&["extract", "a.html", "b.html"][..], &["show", "a.html"], &["quotes", "a.html"], &["man"]] {
         let big = format!("{}{}", PAGE, "<p>More words that fill the pipe to its brim.</p>".repeat(3_000));
         let run = sayso(arguments).file("a.html", big.as_bytes()).file("b.html", big.as_bytes());
@@ -239,7 +239,7 @@ fn a_closed_pipe_ends_quietly_with_success() {
 }
 
 #[test]
-fn colour_is_used_where_it_is_asked_for() {
+fn colour_is_used_on_request() {
     let page = PAGE.as_bytes();
     let styled = |run: Run| run.file("a.html", page).run().out.contains('\x1b');
     assert!(!styled(sayso(&["show", "a.html"]).env("TERM", "xterm")));

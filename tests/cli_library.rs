@@ -69,7 +69,7 @@ fn bees(state: &str, starred: bool, tags: &str) -> (String, String, bool, String
 }
 
 #[test]
-fn what_is_added_is_listed_filtered_and_found() {
+fn added_piece_is_listed_filtered_and_found() {
     let shelf = Shelf::new();
     assert_eq!(shelf.rows(&["tag:bees"]), [bees("unread", true, "bees,hill")]);
     assert_eq!(shelf.rows(&[]).len(), 2);
@@ -82,7 +82,7 @@ fn what_is_added_is_listed_filtered_and_found() {
 }
 
 #[test]
-fn no_arguments_list_the_library_or_show_the_sample() {
+fn no_arguments_list_library_or_print_sample() {
     let shelf = Shelf::new();
     let listed = shelf.ok(&[]);
     assert!(listed.starts_with("NO ") && listed.contains("Bees"), "{listed}");
@@ -91,7 +91,7 @@ fn no_arguments_list_the_library_or_show_the_sample() {
 }
 
 #[test]
-fn changes_are_made_counted_and_undone() {
+fn changes_are_counted_and_undone() {
     let shelf = Shelf::new();
     assert_eq!(shelf.ok(&["archive", "2"]), "archived: 1 of 1\n");
     assert_eq!(shelf.ok(&["star", "--undo", "https://e.example/bees"]), "starred: 1 of 1\n");
@@ -113,7 +113,7 @@ fn changes_are_made_counted_and_undone() {
 }
 
 #[test]
-fn speakers_are_found_over_all_pieces() {
+fn speakers_are_found_across_pieces() {
     let shelf = Shelf::new();
     let said = shelf.ok(&["who", "--format", "csv", "ada", "vane"]);
     let line = said.lines().nth(1).unwrap_or_default();
@@ -128,7 +128,7 @@ fn speakers_are_found_over_all_pieces() {
 }
 
 #[test]
-fn what_is_exported_is_imported_whole() {
+fn exported_library_is_imported_whole() {
     let shelf = Shelf::new();
     shelf.ok(&["archive", "1"]);
     let (out, err, status) = shelf.run(&["export", "--output", "all.jsonl"]);
@@ -151,7 +151,7 @@ fn what_is_exported_is_imported_whole() {
 }
 
 #[test]
-fn addresses_may_wait_and_a_source_that_fails_is_told() {
+fn unfetched_addresses_are_saved_and_failures_reported() {
     let shelf = Shelf::new();
     assert_eq!(shelf.ok(&["add", "--no-fetch", "http://127.0.0.1:9/x"]), "added: 3  http://127.0.0.1:9/x\n");
     let (out, err, status) = shelf.run(&["add", "none.html", "bees.html"]);
@@ -163,7 +163,7 @@ fn addresses_may_wait_and_a_source_that_fails_is_told() {
 }
 
 #[test]
-fn a_library_that_cannot_be_opened_is_told_with_its_file() {
+fn unopenable_library_is_reported_with_its_file() {
     let shelf = Shelf::new();
     std::fs::write(shelf.path("notes.txt"), "no library").unwrap();
     let err = shelf.fails(&["--library", "notes.txt", "list"], 1);
@@ -172,7 +172,7 @@ fn a_library_that_cannot_be_opened_is_told_with_its_file() {
 }
 
 #[test]
-fn settings_and_themes_are_told() {
+fn settings_and_themes_are_printed() {
     let shelf = Shelf::new();
     let default = shelf.ok(&["config", "--default"]);
     std::fs::write(shelf.path("own.toml"), &default).unwrap();
@@ -184,7 +184,7 @@ fn settings_and_themes_are_told() {
 }
 
 #[test]
-fn of_several_pieces_those_that_are_there_are_changed() {
+fn missing_pieces_are_reported_and_others_changed() {
     let shelf = Shelf::new();
     let (out, err, status) = shelf.run(&["rm", "2", "999", "998"]);
     let missing = |n| format!("sayso: no article {n} in the library; `sayso list` shows what there is\n");
@@ -195,7 +195,7 @@ fn of_several_pieces_those_that_are_there_are_changed() {
 }
 
 #[test]
-fn what_is_no_feed_and_no_file_is_told() {
+fn missing_feed_and_file_are_reported() {
     let shelf = Shelf::new();
     assert!(shelf.fails(&["feed", "add", "nosuch.xml"], 1).contains("not an address of the web: nosuch.xml"));
     let (out, hint, status) = shelf.run(&["feed", "list"]);

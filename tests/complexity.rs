@@ -79,27 +79,27 @@ fn grows_no_faster(inputs: &[Input]) {
 }
 
 #[test]
-fn memory_asked_for_by_deep_inputs() {
+fn memory_of_deep_inputs_is_linear() {
     grows_no_faster(DEEP);
 }
 
 #[test]
-fn memory_asked_for_by_long_inputs() {
+fn memory_of_long_inputs_is_linear() {
     grows_no_faster(LONG);
 }
 
 #[test]
-fn memory_asked_for_by_speech() {
+fn memory_of_speech_is_linear() {
     grows_no_faster(SPEECH);
 }
 
 #[test]
-fn memory_asked_for_by_strange_characters() {
+fn memory_of_strange_characters_is_linear() {
     grows_no_faster(STRANGE);
 }
 
 #[test]
-fn memory_asked_for_by_what_takes_most_of_it() {
+fn memory_of_largest_inputs_is_linear() {
     grows_no_faster(LIMIT);
 }
 
@@ -117,7 +117,7 @@ fn instructions(program: &str, ending: &str, bytes: &[u8]) -> Option<u64> {
 }
 
 #[test]
-fn instructions_that_reading_takes() {
+fn instructions_of_reading_are_linear() {
     let Ok(program) = std::env::var("SAYSO_TEST_COMPLEXITY") else { return };
     let program = std::fs::canonicalize(program).unwrap().to_string_lossy().into_owned();
     let only = std::env::var("SAYSO_TEST_HOSTILE").unwrap_or_default();

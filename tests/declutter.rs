@@ -80,7 +80,7 @@ fn article_is_extracted_from_page() {
 }
 
 #[test]
-fn stories_beside_it_are_related() {
+fn stories_on_page_are_related() {
     let document = html(PAGE);
     let classification = judged(&document, &ClutterOptions::default());
     let stories = relate(&document, &classification.verdicts, &ClutterModel::bundled().wording);
@@ -111,7 +111,7 @@ fn user_rules_override_model() {
 }
 
 #[test]
-fn pages_without_an_article_say_so() {
+fn missing_article_is_reported() {
     let links: String = (0..40).fold(String::new(), |all, n| {
         all + &format!("<li><a href='/story-{n}'>A story of some importance, number {n}</a></li>")
     });

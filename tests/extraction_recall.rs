@@ -69,7 +69,7 @@ fn check(middle: &str, expected: &[&str]) {
 }
 
 #[test]
-fn figures_with_their_captions() {
+fn figures_keep_their_captions() {
     check(
         "<figure><img src='/wall.jpg' alt='The wall in March'><figcaption>The wall in March, before the tide.</figcaption></figure>",
         &["picture*: The wall in March", "paragraph*: The wall in March, before the tide."],
@@ -77,7 +77,7 @@ fn figures_with_their_captions() {
 }
 
 #[test]
-fn lists_headings_and_tables() {
+fn lists_headings_and_tables_stay_in_article() {
     check(
         "<h2>What will be built</h2><ul><li>A wall of granite, four metres high</li><li>Stairs to the water</li></ul>
         <ol><li>The stones are brought by sea in October.</li><li>The old wall is taken away.</li></ol>
@@ -94,7 +94,7 @@ fn lists_headings_and_tables() {
 }
 
 #[test]
-fn code_and_quotations() {
+fn code_and_quotations_stay_in_article() {
     check(
         "<p>The height of the tide is reckoned by a small program, which anybody may run at home:</p>
         <pre><code class='language-python'>def tide(t):\n    return 3 * sin(t)</code></pre>
@@ -108,7 +108,7 @@ fn code_and_quotations() {
 }
 
 #[test]
-fn films_and_frames_say_where_they_are() {
+fn videos_and_frames_keep_their_addresses() {
     check(
         "<iframe src='https://www.youtube.com/embed/abc123XYZ_-?rel=0' width='560' height='315'></iframe>
         <video controls src='/storm.mp4' title='The storm'></video>
@@ -122,7 +122,7 @@ fn films_and_frames_say_where_they_are() {
 }
 
 #[test]
-fn embedded_posts() {
+fn embedded_posts_stay_in_article() {
     check(
         "<blockquote class='twitter-tweet'><p lang='en' dir='ltr'>The wall at Little Wick will stand again by the spring, and the boats will be back in the harbour.</p>
         — Little Wick Council (@wickcouncil) <a href='https://twitter.com/wickcouncil/status/1'>October 16, 2023</a></blockquote>
@@ -132,7 +132,7 @@ fn embedded_posts() {
 }
 
 #[test]
-fn footnotes() {
+fn footnotes_stay_in_article() {
     let html = page("<p>The first wall was built in 1703<a href='#fn1' id='r1'><sup>1</sup></a>, after the great storm of that year had drowned eleven men.</p>")
         .replace("</div></article>", "<ol class='footnotes'><li id='fn1'>Parish records of Little Wick, volume two, kept in the county archive. <a href='#r1'>↩</a></li></ol></div></article>");
     let (document, classification) = read(&html);
@@ -158,7 +158,7 @@ fn inserts_within_article_are_hidden() {
 }
 
 #[test]
-fn pages_without_an_article_or_with_half_of_one() {
+fn missing_and_truncated_articles_are_detected() {
     let why = |html: &str| read(html).1.problems;
     let walled = page("").replace(
         AFTER,

@@ -87,7 +87,7 @@ fn sample_metadata_is_read() {
 }
 
 #[test]
-fn offsets_count_code_points_and_agree_with_the_texts() {
+fn offsets_are_code_points_and_match_texts() {
     for options in [&[][..], &["--keep-clutter"]] {
         let reading = reading(options);
         let text: Vec<char> = reading["text"].as_str().unwrap().chars().collect();
@@ -108,7 +108,7 @@ fn offsets_count_code_points_and_agree_with_the_texts() {
 }
 
 #[test]
-fn speakers_and_quotes_name_each_other() {
+fn speakers_and_quotes_reference_each_other() {
     let reading = reading(&[]);
     let (speakers, quotes) = (list(&reading, "speakers"), list(&reading, "quotes"));
     for (at, speaker) in speakers.iter().enumerate() {
@@ -128,7 +128,7 @@ fn speakers_and_quotes_name_each_other() {
 }
 
 #[test]
-fn no_block_is_lost_with_or_without_clutter() {
+fn blocks_are_complete_with_and_without_clutter() {
     let (hidden, kept) = (reading(&[]), reading(&["--keep-clutter"]));
     let texts =
         |list: &[Value]| list.iter().map(|block| block["text"].as_str().unwrap().to_owned()).collect::<Vec<_>>();

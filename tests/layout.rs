@@ -49,14 +49,14 @@ fn set(block: &Block, width: u16) -> String {
 }
 
 #[test]
-fn breaks_between_words() {
+fn lines_break_between_words() {
     assert_eq!(set(&paragraph("The quick brown fox"), 10), "The quick\nbrown fox");
     assert_eq!(set(&paragraph("well-known facts"), 6), "well-\nknown\nfacts");
     assert_eq!(set(&paragraph("one\ntwo"), 20), "one\ntwo");
 }
 
 #[test]
-fn breaks_a_word_that_is_longer_than_the_line() {
+fn word_longer_than_line_is_broken() {
     assert_eq!(set(&paragraph("abcdefghij k"), 4), "abcd\nefgh\nij k");
 }
 
@@ -67,7 +67,7 @@ fn wide_glyph_fits_column_of_one() {
 }
 
 #[test]
-fn list_items_hang() {
+fn list_items_have_hanging_indent() {
     let item = |marker, depth| Block {
         kind: BlockKind::List,
         list: Some(ListItem { depth, marker }),
@@ -88,7 +88,7 @@ fn huge_paragraph_is_laid_out_in_parts() {
 }
 
 #[test]
-fn one_word_of_a_million_letters() {
+fn million_letter_word_is_laid_out() {
     let block = paragraph(&"x".repeat(1_000_000));
     assert_eq!(lay_out(&block, 80, &Typography::default()).len(), 12_500);
 }
@@ -153,7 +153,7 @@ fn justified_lines_reach_the_edge_with_hyphens() {
 }
 
 #[test]
-fn right_to_left_lines_are_seen_in_order() {
+fn right_to_left_lines_are_in_visual_order() {
     assert_eq!(set(&paragraph("אבג (דהו) 12"), 20), "        12 (והד) גבא");
     assert_eq!(set(&paragraph("He said שלום עולם today"), 40), "He said םלוע םולש today");
 }
@@ -251,7 +251,7 @@ proptest! {
     }
 
     #[test]
-    fn heights_are_counted_right(block in any_prose(), width in 1u16..60, settings in any_settings()) {
+    fn heights_match_line_counts(block in any_prose(), width in 1u16..60, settings in any_settings()) {
         let lines = lay_out(&block, width, &settings);
         prop_assert_eq!(height(&block, width, &settings), lines.len());
         if !block.text.is_empty() {
@@ -266,7 +266,7 @@ proptest! {
     }
 
     #[test]
-    fn runs_cut_anywhere_still_show_everything(block in any_prose(), width in 1u16..60, cut: prop::sample::Index) {
+    fn runs_cut_anywhere_keep_all_text(block in any_prose(), width in 1u16..60, cut: prop::sample::Index) {
         let edges: Vec<usize> = block.text.char_indices().map(|(at, _)| at).chain([0]).collect();
         let cut = edges[cut.index(edges.len())];
         let lines = lay_out(&block, width, &Typography::default()).into_iter();
@@ -283,7 +283,7 @@ proptest! {
 
 /// All kinds of blocks, from `tests/layout/page.md`, in columns from wide to very narrow.
 #[test]
-fn a_whole_page_at_several_widths() {
+fn page_is_laid_out_at_several_widths() {
     let source = Source {
         bytes: include_bytes!("layout/page.md").to_vec(),
         media_type: MediaType::Markdown,

@@ -122,7 +122,7 @@ fn replaced_places_are_counted() {
 }
 
 #[test]
-fn gzip_is_undone_by_content_not_by_name() {
+fn gzip_is_detected_by_content_not_name() {
     for name in ["a.html.gz", "a.html", "a"] {
         let source = load_as(name, &gz(b"<!doctype html><p>packed")).unwrap();
         assert_eq!((&*source.text().0, source.media_type), ("<!doctype html><p>packed", MediaType::Html));
@@ -160,7 +160,7 @@ fn unreadable_sources_are_reported() {
 }
 
 #[test]
-fn undecodable_text_is_told() {
+fn undecodable_text_is_reported() {
     // UTF-16 by its byte order mark, with nothing but lone surrogates.
     let halves: Vec<u8> = [0xff, 0xfe].into_iter().chain([0x00, 0xd8].repeat(100)).collect();
     assert_eq!(load_as("a.txt", &halves), Err(Failure::Undecodable("utf-16le".into())));
@@ -214,7 +214,7 @@ fn blocked_file_can_be_cancelled() {
 
 proptest! {
     #[test]
-    fn any_bytes_are_text_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..600), name in "[a-z]\\.(html|md|txt|x)") {
+    fn any_bytes_give_text_or_error(bytes in prop::collection::vec(any::<u8>(), 0..600), name in "[a-z]\\.(html|md|txt|x)") {
         if let Ok(source) = load_as(&name, &bytes) {
             let (text, replaced) = source.text();
             prop_assert!(!text.is_empty());
@@ -223,7 +223,7 @@ proptest! {
     }
 
     #[test]
-    fn any_unicode_comes_back(text in "[\\PC]{1,80}[a-z]{3}") {
+    fn any_unicode_text_round_trips(text in "[\\PC]{1,80}[a-z]{3}") {
         let source = load_as("a.txt", text.as_bytes()).unwrap();
         prop_assert_eq!(source.text().0, text.trim_start_matches('\u{feff}'));
     }

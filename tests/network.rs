@@ -212,7 +212,7 @@ fn redirect_with_bad_address_is_reported() {
 }
 
 #[test]
-fn too_much_is_too_much_packed_or_not() {
+fn oversized_response_is_rejected_packed_or_not() {
     let small = Options { limits: Limits { bytes: 10_000, ..Limits::default() }, ..Options::default() };
     let endless = Server::start(|_, connection| {
         raw(connection, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n");
@@ -249,7 +249,7 @@ fn wrong_charset_header_loses_no_words() {
 }
 
 #[test]
-fn nobody_there_is_told() {
+fn unreachable_server_is_reported() {
     let port = {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         listener.local_addr().unwrap().port()

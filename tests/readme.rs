@@ -35,7 +35,7 @@ fn printed(line: &str) -> String {
 }
 
 #[test]
-fn examples_print_what_they_say() {
+fn readme_examples_match_output() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
     let readme = std::fs::read_to_string(file).unwrap();
     let mut renewed = String::new();

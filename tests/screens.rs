@@ -144,7 +144,7 @@ fn check(name: &str, mut screen: impl FnMut(u16, u16) -> Stage) {
 }
 
 #[test]
-fn every_state_of_the_reader_at_every_size() {
+fn reader_states_match_snapshots_at_every_size() {
     for (name, begin, keys) in READER {
         check(name, |width, height| {
             let mut stage = begin(width, height);
@@ -155,7 +155,7 @@ fn every_state_of_the_reader_at_every_size() {
 }
 
 #[test]
-fn every_state_of_the_library_at_every_size() {
+fn library_states_match_snapshots_at_every_size() {
     for (name, keys) in LIBRARY {
         check(name, |width, height| {
             let mut stage = pieces::library(width, height);
@@ -187,7 +187,7 @@ fn every_state_of_the_library_at_every_size() {
 }
 
 #[test]
-fn without_colours_initials_stand_in_the_gutter() {
+fn monochrome_gutter_shows_initials() {
     let mut stage = Stage::coloured(&[fixture("harbour.html")], 80, 24, Depth::None);
     stage.press("n");
     insta::assert_snapshot!("no-colour-80x24", stage.screen());
@@ -204,7 +204,7 @@ fn every_command_has_a_scenario() {
 }
 
 #[test]
-fn every_key_does_what_its_scenario_says() {
+fn keys_match_their_scenarios() {
     let keys = |s: &'static Scenario| s.command.entry().keys.iter().map(move |key| (s, *key));
     let wrong: Vec<String> = SCENARIOS.iter().flat_map(keys).filter_map(|(s, key)| play(s, key).err()).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -249,7 +249,7 @@ fn help_lists_every_key() {
 }
 
 #[test]
-fn the_place_is_kept_through_resizing_and_panes() {
+fn position_is_kept_through_resizing_and_panes() {
     let mut stage = stage(120, 40);
     stage.press("g 1 0 j");
     let place = stage.app.reader().unwrap().page.place();
@@ -261,7 +261,7 @@ fn the_place_is_kept_through_resizing_and_panes() {
 }
 
 #[test]
-fn every_link_of_an_enormous_paragraph_can_be_opened() {
+fn links_of_huge_paragraph_can_be_opened() {
     let mut page = "# Links\n\n".to_owned();
     for number in 0..2000 {
         let _ = write!(page, "[number-{number}](https://example.org/{number}) and ");
@@ -284,7 +284,7 @@ fn every_link_of_an_enormous_paragraph_can_be_opened() {
 }
 
 #[test]
-fn only_running_text_is_made_to_fill_the_column() {
+fn running_text_alone_is_justified() {
     let page = std::fs::read_to_string(fixture("harbour.html")).unwrap();
     let byline = "By Rosa Lindqvist, Ada Moreau and Chen Lind, by the old harbour";
     let folder = tempfile::tempdir().unwrap();
@@ -303,7 +303,7 @@ fn only_running_text_is_made_to_fill_the_column() {
 }
 
 #[test]
-fn a_jump_waits_for_the_quotations() {
+fn jump_waits_for_attributions() {
     let whole = stage(80, 24);
     let reader = whole.app.reader().unwrap();
     let (piece, voices) = (reader.piece.clone(), reader.voices.clone().unwrap());
@@ -360,7 +360,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_keys_and_sizes_panic_or_lose_the_place(acts in proptest::collection::vec(act(), 1..60), plain: bool) {
+    fn any_keys_and_sizes_keep_the_position(acts in proptest::collection::vec(act(), 1..60), plain: bool) {
         let stage = stage(100, 30);
         let mut stage = if plain { stage.plain() } else { stage };
         for act in acts {
@@ -380,7 +380,7 @@ proptest! {
     }
 
     #[test]
-    fn no_keys_and_sizes_panic_in_the_library(acts in proptest::collection::vec(act(), 1..60)) {
+    fn any_keys_and_sizes_in_library_do_not_panic(acts in proptest::collection::vec(act(), 1..60)) {
         let mut stage = pieces::library(100, 30);
         for act in acts {
             let chosen = stage.app.library.current().map(|piece| piece.id);

@@ -28,7 +28,7 @@ fn letters(stage: &Stage) -> Vec<char> {
 }
 
 #[test]
-fn lists_lose_no_letter_on_narrow_screens() {
+fn lists_on_narrow_screens_keep_all_text() {
     for (keys, begin) in [("\"", stage as fn(u16, u16) -> Stage), ("n w", stage), ("i", stage), ("Tab Enter", scraped)]
     {
         let mut wide = begin(120, 300);
@@ -45,7 +45,7 @@ fn lists_lose_no_letter_on_narrow_screens() {
 }
 
 #[test]
-fn the_quotation_gone_to_in_their_list_is_in_sight_to_its_end() {
+fn selected_quotation_in_list_is_fully_visible() {
     let mut stage = stage(40, 16);
     stage.press("\" Down Down Down");
     let Some(Overlay::List(list)) = stage.app.overlays.last() else { panic!("no list") };
@@ -55,7 +55,7 @@ fn the_quotation_gone_to_in_their_list_is_in_sight_to_its_end() {
 }
 
 #[test]
-fn a_story_without_an_address_can_be_read_to_its_end() {
+fn story_without_address_can_be_read_to_its_end() {
     let mut stage = scraped(40, 12);
     stage.press("Tab Enter");
     let story = stage.app.reader().unwrap().related.stories[0].clone();
@@ -68,7 +68,7 @@ fn a_story_without_an_address_can_be_read_to_its_end() {
 }
 
 #[test]
-fn a_long_message_takes_the_rows_that_it_needs() {
+fn long_message_takes_several_rows() {
     let words = "no whole answer within 20 seconds; try again later · www.example.org";
     for (width, height) in [(40, 12), (60, 16), (120, 40)] {
         let mut stage = stage(width, height);
@@ -82,7 +82,7 @@ fn a_long_message_takes_the_rows_that_it_needs() {
 }
 
 #[test]
-fn where_the_panes_leave_no_room_a_wider_column_tells_so() {
+fn widening_without_room_is_reported() {
     let mut stage = stage(120, 40);
     stage.press("+");
     let shown = stage.screen();
@@ -92,7 +92,7 @@ fn where_the_panes_leave_no_room_a_wider_column_tells_so() {
 }
 
 #[test]
-fn a_saved_text_shows_how_it_stands_in_the_library() {
+fn saved_text_shows_its_library_state() {
     let mut stage = stage(80, 24);
     let piece = Piece { id: 1, starred: true, fetched: true, tags: vec!["water".into()], ..Piece::default() };
     let piece = Piece { note: Some("ask the union".into()), ..piece };
@@ -106,13 +106,13 @@ fn a_saved_text_shows_how_it_stands_in_the_library() {
 }
 
 #[test]
-fn of_several_sources_the_one_that_fails_is_counted_too() {
+fn failed_source_is_counted_among_several() {
     let stage = Stage::open(&["tests/fixtures/screen/gone.html".into(), fixture("quay.html")], 80, 24);
     assert!(stage.screen().lines().next().unwrap().ends_with("1 of 2"), "{}", stage.screen());
 }
 
 #[test]
-fn the_foot_tells_what_can_be_done_and_nothing_else() {
+fn footer_shows_only_available_keys() {
     let foot = |stage: &Stage| stage.screen().lines().last().unwrap().to_owned();
     let mut waits = Stage::loading("https://example.org/slow", 80, 24);
     assert!(foot(&waits).contains("Esc cancel") && !foot(&waits).contains("pane"), "{}", foot(&waits));

@@ -194,7 +194,7 @@ fn jump_to_end_waits_for_whole_text() {
 }
 
 #[test]
-fn marks_stay_and_what_needs_the_whole_waits() {
+fn marks_stay_and_commands_wait_for_whole_text() {
     let (mut stage, ticket) = begun(100, 30);
     stage.press("z Space m a");
     let marked = place(&stage);

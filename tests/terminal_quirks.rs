@@ -158,7 +158,7 @@ fn cells(n: u16) -> NonZeroU16 {
 }
 
 #[test]
-fn one_that_never_answers_is_no_hindrance() {
+fn silent_terminal_does_not_delay() {
     let mut terminal = Silent::open(80, 16);
     terminal.shows(FIRST);
     terminal.listens();
@@ -166,7 +166,7 @@ fn one_that_never_answers_is_no_hindrance() {
 }
 
 #[test]
-fn late_answers_are_no_keys() {
+fn late_replies_are_not_keys() {
     let mut terminal = Silent::open(80, 16);
     terminal.shows(FIRST);
     terminal.listens();
@@ -184,7 +184,7 @@ fn late_answers_are_no_keys() {
 }
 
 #[test]
-fn keys_are_heard_while_the_answer_is_awaited() {
+fn keys_work_while_reply_is_awaited() {
     let mut terminal = Silent::open(80, 16);
     terminal.until("the question", |t| String::from_utf8_lossy(&t.raw).contains("\x1b]11;?"));
     // The reply arrives between two keys; the first opens the help and the second is typed into its filter.
@@ -241,7 +241,7 @@ fn waits_for_ever(process: u32) -> bool {
 }
 
 #[test]
-fn nonsense_neither_breaks_nor_deafens() {
+fn nonsense_input_is_ignored() {
     let mut terminal = Silent::open(80, 16);
     terminal.shows(FIRST);
     terminal.listens();
@@ -320,7 +320,7 @@ fn shell(line: &str) -> (Option<i32>, String, String) {
 }
 
 #[test]
-fn closed_streams_are_no_failure_of_ours() {
+fn closed_streams_do_not_cause_failure() {
     // Standard input closed, not empty.
     let (status, out, err) = shell("\"$SAYSO\" show \"$PAGE\" <&-");
     assert!(status == Some(0) && out.contains(FIRST) && err.is_empty(), "{status:?} {err}");

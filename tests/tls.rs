@@ -98,7 +98,7 @@ fn sayso(home: &Path, authorities: &Path, words: &[&str]) -> (Option<i32>, Strin
 }
 
 #[test]
-fn without_a_farewell_only_a_told_length_is_whole() {
+fn connection_without_close_notify_needs_content_length() {
     const OPEN: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<p>The first words.";
     const TOLD: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 19\r\n\r\n<p>The first words.";
     const CHUNKED: &str =

@@ -326,13 +326,13 @@ mod tests {
     }
 
     #[test]
-    fn definitions_are_sound() {
+    fn clap_definitions_are_valid() {
         Args::command().debug_assert();
         FastArgs::command().debug_assert();
     }
 
     #[test]
-    fn whoever_only_reads_is_understood_the_same() {
+    fn fast_parser_agrees_with_full_parser() {
         for words in
             ["", "a.html", "--plain -q a b", "--theme show -- show", "--color never --library x -", "a --sample"]
         {
@@ -344,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn an_option_is_one_wherever_it_stands_and_a_negated_word_is_none() {
+    fn options_are_found_anywhere_and_negated_words_are_not_options() {
         for (given, meant) in [
             ("sayso list is:unread --sort longest -n 3", "sayso list --sort longest -n 3 -- is:unread"),
             ("sayso -q list -n3 a -sport --format=csv b", "sayso -q list -n3 --format=csv -- a -sport b"),
@@ -370,7 +370,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_first_word_is_a_command() {
+    fn word_after_the_first_is_not_a_command() {
         for (given, meant) in [
             ("sayso", "sayso"),
             ("sayso show a", "sayso show a"),

@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn a_panic_becomes_its_message() {
+    fn panic_becomes_error_message() {
         assert_eq!(guarded(|| -> u8 { panic!("here") }), Err("here".into()));
         assert_eq!(guarded(|| 1), Ok(1));
     }

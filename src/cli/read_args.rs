@@ -78,7 +78,7 @@ pub struct QuotesArgs {
     /// Output format
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: RowFormat,
-    /// Only quotations of this speaker; any part of the name, case and accents are ignored
+    /// Only quotations of this speaker; a part of the name suffices, case and accents do not matter
     #[arg(long, value_name = "NAME")]
     pub speaker: Option<String>,
     /// Only quotations of this kind (repeatable)
@@ -192,7 +192,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn probabilities_lie_between_none_and_one() {
+    fn probabilities_outside_zero_to_one_are_rejected() {
         assert_eq!(probability("0.9"), Ok(0.9));
         for wrong in ["1.1", "-0", "nan", "x"] {
             assert!(probability(wrong).is_err() || wrong == "-0", "{wrong}");

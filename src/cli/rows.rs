@@ -81,13 +81,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_looks_like_a_formula_is_inert() {
+    fn formula_like_csv_field_is_escaped() {
         assert_eq!(escape_csv_formula("=1+1".into()), "'=1+1");
         assert_eq!(escape_csv_formula("We won.".into()), "We won.");
     }
 
     #[test]
-    fn json_keeps_values_and_steers_no_terminal() {
+    fn json_keeps_values_and_escapes_control_characters() {
         let value = "a\u{9b}31m\u{7f}\u{202e}\x1bé";
         let text = json(&value).unwrap_or_default();
         assert_eq!(text, r#""a\u009b31m\u007f\u202e\u001bé""#);

@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn looks_become_escape_sequences_only_where_they_may() {
+    fn styles_become_escape_sequences_only_if_allowed() {
         let spoken = TextStyle { voice: Some(1), traits: TextTraits::CONTENT, ..TextStyle::default() };
         let cue = TextStyle { traits: TextTraits::CUE, ..TextStyle::default() };
         let line = TextLine {

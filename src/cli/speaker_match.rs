@@ -65,13 +65,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_of_a_name_match_from_their_beginning() {
+    fn speaker_matches_by_word_prefix() {
         assert!(named("Park Jin", "jin") && named("Ana López", "lope") && named("Park Jin", "park j"));
         assert!(!named("Ann Fleece", "lee"));
     }
 
     #[test]
-    fn an_unknown_name_gets_a_hint() {
+    fn unknown_speaker_gets_suggestion() {
         let voices = QuotedSpeakers { names: ["Antony Blinken", "Park Jin"].map(str::to_owned).into() };
         assert_eq!(voices.nobody("blink"), None);
         let hint = |wanted| voices.nobody(wanted).unwrap_or_default();

@@ -152,7 +152,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn long_cells_wrap_and_nothing_trails() {
+    fn long_cells_wrap_without_trailing_blanks() {
         let row = |a: &str, b: &str| vec![Cell::new(a, ""), Cell::new(b, "")];
         let rows = [row("Ada Vane, historian of clocks", "It was late, and it always had been"), row("", "x")];
         let text = lay_in(40, &["WHO", "SAID"], &rows, Styling::Plain);

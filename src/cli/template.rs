@@ -122,14 +122,14 @@ mod tests {
     }
 
     #[test]
-    fn placeholders_are_filled_and_missing_ones_replaced() {
+    fn placeholders_are_filled_and_missing_values_replaced() {
         assert_eq!(filled("{speaker}: {quote}\\n").as_deref(), Ok("SPEAKER: QUOTE\n"));
         assert_eq!(filled("{role|no role}, {role}.").as_deref(), Ok("no role, ."));
         assert_eq!(filled("{{{kind}}}\\t\\\\").as_deref(), Ok("{KIND}\t\\"));
     }
 
     #[test]
-    fn what_is_wrong_is_said_with_a_suggestion() {
+    fn wrong_template_is_reported_with_suggestion() {
         assert_eq!(filled("{speeker}"), Err("no placeholder `{speeker}`; did you mean `{speaker}`?".into()));
         assert!(filled("{qqq}").unwrap_err().starts_with("no placeholder `{qqq}`; there are quote, "));
         assert!(filled("a}").is_err());

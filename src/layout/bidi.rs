@@ -109,7 +109,7 @@ fn reversed(run: Run) -> Run {
     Run { text, shape: LineShape::Reversed, ..run }
 }
 
-/// Returns the mirrored form of a bracket or quote mark of the same length in bytes (UAX #9, L4).
+/// Returns the mirrored form of a bracket, guillemet or similar, with as many bytes (UAX #9, L4).
 fn mirrored(cluster: &str) -> &str {
     const PAIRS: [(&str, &str); 9] =
         [("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"), ("«", "»"), ("‹", "›"), ("≤", "≥"), ("⟨", "⟩"), ("「", "」")];

@@ -17,7 +17,7 @@ fn bars_of(block: &Block, width: u16) -> u16 {
     u16::from(block.quotes).min(width / 4)
 }
 
-/// Returns the bars common to two adjacent blocks, for the rows between them; empty if their directions differ.
+/// Returns the bars common to two adjacent blocks, for the rows between them; empty if one is right-to-left.
 pub fn bars(above: &Block, below: &Block, width: u16) -> String {
     let left = |block: &Block| bidi::direction(&block.text) == Direction::LeftToRight;
     let bars = if left(above) && left(below) { bars_of(above, width).min(bars_of(below, width)) } else { 0 };
@@ -69,7 +69,7 @@ impl BlockFrame {
     }
 }
 
-/// Returns a marker with its blank, at least three cells wide, so that the blocks of a list are aligned.
+/// Returns a marker with its blank, three cells wide if possible, so that the blocks of a list are aligned.
 fn marker(marker: Marker) -> String {
     match marker {
         Marker::Bullet => " • ".into(),

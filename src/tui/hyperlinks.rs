@@ -38,7 +38,7 @@ mod tests {
     use super::{encoded, opening, wanted};
 
     #[test]
-    fn only_addresses_that_may_be_opened() {
+    fn unsafe_addresses_are_not_linked() {
         let coded = Some("https://example.org/a%20b?q=%E2%80%9Cx%E2%80%9D".to_owned());
         assert_eq!(encoded("https://example.org/a b?q=“x”"), coded);
         assert_eq!(encoded("https://example.org/\x1b]8;;\x07").as_deref(), Some("https://example.org/%1B]8;;%07"));
@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn turned_off_by_the_environment() {
+    fn environment_turns_hyperlinks_off() {
         assert!(wanted(|_| None));
         assert!(wanted(|_| Some(String::new())));
         assert!(!wanted(|_| Some("1".into())));

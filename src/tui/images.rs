@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn by_what_terminals_say() {
+    fn picture_protocol_follows_environment() {
         let protocol = |environment: &[(&str, &str)], depth| {
             let get =
                 |name: &str| environment.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_fits_its_room_and_scrolls() {
+    fn picture_fits_room_and_scrolls() {
         let picture = blocks().picture(&png(400, 200), Size::new(20, 10)).unwrap();
         assert_eq!(picture.size(), Size::new(20, 5));
         for (skip, rows) in [(0, 5), (2, 3), (9, 0)] {
@@ -212,13 +212,13 @@ mod tests {
     }
 
     #[test]
-    fn a_small_picture_stays_small() {
+    fn small_picture_is_not_enlarged() {
         let picture = blocks().picture(&png(20, 20), Size::new(60, 30)).unwrap();
         assert_eq!(picture.size(), Size::new(2, 1));
     }
 
     #[test]
-    fn what_is_no_picture_says_so() {
+    fn non_picture_is_reported() {
         for bytes in [&b""[..], b"<html>", &png(4, 4)[..40], b"\x89PNG\r\n\x1a\n"] {
             assert!(blocks().picture(bytes, Size::new(10, 10)).is_err());
         }
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_web_is_asked() {
+    fn picture_outside_the_web_is_refused() {
         let options = load::Options::default();
         for address in ["file:///etc/passwd", "http://127.0.0.1:1/x.png", "nonsense", "data:image/png;base64,AA"] {
             assert!(blocks().fetch(address, Size::new(10, 10), &options).is_err(), "{address}");

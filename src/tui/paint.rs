@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_does_not_fit_ends_in_an_ellipsis() {
+    fn clipped_text_ends_in_ellipsis() {
         assert_eq!(clipped("a long name", 20), "a long name");
         assert_eq!(clipped("a long name", 8), "a long…");
         assert_eq!(clipped("the company has asked the mayor", 29), "the company has asked the…");
@@ -112,14 +112,14 @@ mod tests {
     }
 
     #[test]
-    fn words_from_right_to_left_stand_as_they_are_read() {
+    fn right_to_left_text_is_drawn_in_visual_order() {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 9, 1));
         text(&mut buffer, Rect::new(0, 0, 9, 1), 0, 0, "אבג (12)…", Style::new());
         assert_eq!(buffer, Buffer::with_lines(["…(12) גבא"]));
     }
 
     #[test]
-    fn nothing_is_drawn_beside_the_area() {
+    fn drawing_stays_inside_area() {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 4, 2));
         text(&mut buffer, Rect::new(2, 1, 9, 9), 0, 0, "abcdef", Style::new());
         text(&mut buffer, Rect::new(0, 0, 4, 2), 9, 0, "x", Style::new());

@@ -288,7 +288,7 @@ impl Theme {
         }
     }
 
-    /// Adds the selection's background and an underline, which is visible without colours too.
+    /// Marks a highlight: by the selection's background, or by an underline if there are few or no colours.
     fn kept(&self, style: Style) -> Style {
         match self.depth {
             Depth::True | Depth::Indexed => self.bg(style, self.palette.selection, Color::Reset),

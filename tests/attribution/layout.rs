@@ -35,7 +35,7 @@ fn speaker((article, found): &(Article, Attributions), begins: &str) -> String {
 const TOLD: &str = "“The bridge was rotten long before the storm,” Ann Lee told the council on Monday.";
 
 #[test]
-fn title_repeats_speech_of_the_text() {
+fn title_repeats_speech_of_text() {
     let page = page(&[
         (Role::Title, BlockKind::Heading(1), "Bridge ‘rotten long before the storm’ as town counts the cost"),
         body("The bridge over the Wend was closed on Sunday."),
@@ -45,7 +45,7 @@ fn title_repeats_speech_of_the_text() {
 }
 
 #[test]
-fn heading_ends_what_is_carried_on() {
+fn heading_ends_carried_speaker() {
     let page = page(&[
         body(TOLD),
         (Role::Body, BlockKind::Heading(2), "A landing for the winter"),
@@ -55,13 +55,13 @@ fn heading_ends_what_is_carried_on() {
 }
 
 #[test]
-fn speech_alone_after_speech_is_carried_on() {
+fn speech_after_speech_keeps_speaker() {
     let page = page(&[body(TOLD), body("“Nobody on this council wanted to hear a word about it.”")]);
     assert_eq!(speaker(&page, "Nobody on this council"), "Ann Lee");
 }
 
 #[test]
-fn block_quotation_has_the_speaker_of_its_lead_in() {
+fn block_quotation_has_speaker_of_lead_in() {
     let page = page(&[
         body("In her letter to the council, Ann Lee writes:"),
         (Role::Body, BlockKind::Quote, "The bridge was built in a hurry and has been mended in a hurry ever since."),
@@ -81,7 +81,7 @@ fn embedded_post_belongs_to_its_signature() {
 }
 
 #[test]
-fn terms_in_marks_are_no_quotations() {
+fn terms_in_quote_marks_are_not_quotations() {
     let (article, found) = page(&[
         body("Coffee is boiled in a small pot called a “cezve” and served without sugar."),
         body("Some shops sell a “starter kit” with beans and two cups."),

@@ -29,12 +29,12 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn any_text_is_read_soundly(text in any::<String>()) {
+    fn any_text_gives_valid_attributions(text in any::<String>()) {
         sound(&[&text]);
     }
 
     #[test]
-    fn words_names_and_marks_are_read_soundly(
+    fn random_words_and_marks_give_valid_attributions(
         words in proptest::collection::vec(
             prop_oneof![
                 Just("“"), Just("”"), Just("\""), Just("'"), Just("‘"), Just("’"), Just("„"), Just("«"), Just("»"), Just(","), Just("."),
@@ -53,7 +53,7 @@ proptest! {
 }
 
 #[test]
-fn long_unbalanced_texts_come_to_an_end() {
+fn long_unbalanced_texts_are_read_in_time() {
     sound(&[&"\"".repeat(100_000), &"“".repeat(100_000), &"a ' “ b” ".repeat(30_000)]);
     sound(&[&"said ".repeat(100_000)]);
     sound(&[&"‘Ann Lee said, ".repeat(20_000)]);

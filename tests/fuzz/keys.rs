@@ -91,7 +91,7 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn any_keys_over_any_article(page in article(Form::Html), acts in acts()) {
+    fn any_keys_on_any_article_draw_clean_screens(page in article(Form::Html), acts in acts()) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.html");
         std::fs::write(&path, format!("<p>Words.{page}")).unwrap();

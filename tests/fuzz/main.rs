@@ -116,7 +116,7 @@ proptest! {
     }
 
     #[test]
-    fn one_form_is_read_as_another(page in article::article(Form::Html), form in form()) {
+    fn article_in_wrong_format_is_analysed(page in article::article(Form::Html), form in form()) {
         read(page.as_bytes(), form.ending())?;
     }
 

@@ -47,7 +47,7 @@ proptest! {
 
     /// Several inputs of a suite in a row, each possibly inside elements that the previous one left open.
     #[test]
-    fn any_mixture_of_a_suite_is_read(
+    fn mixed_suite_inputs_are_analysed(
         (which, inputs) in any::<(prop::sample::Index, Vec<prop::sample::Index>)>(), changes in changes(), width in 1..200_u16,
     ) {
         let (ending, suite) = which.get(pages());
@@ -59,14 +59,14 @@ proptest! {
 }
 
 #[test]
-fn trees_of_web_platform_tests() {
+fn web_platform_trees_are_analysed() {
     for (number, page) in suite("html-trees").iter().enumerate() {
         check(number, page.as_bytes(), "html");
     }
 }
 
 #[test]
-fn tokens_of_html5lib() {
+fn html5lib_tokens_are_analysed() {
     // Most inputs are a letter or two: combine as many as make a paragraph.
     for (number, inputs) in suite("html-tokens").chunks(8).enumerate() {
         check(number, format!("<p>{}", inputs.join("</p>\n<p>")).as_bytes(), "html");
@@ -74,14 +74,14 @@ fn tokens_of_html5lib() {
 }
 
 #[test]
-fn examples_of_commonmark() {
+fn commonmark_examples_are_analysed() {
     for (number, page) in suite("commonmark").iter().enumerate() {
         check(number, page.as_bytes(), "md");
     }
 }
 
 #[test]
-fn naughty_strings_said_by_somebody() {
+fn naughty_strings_as_speech_are_analysed() {
     for (number, said) in suite("naughty-strings").iter().enumerate() {
         let page = format!("<title>{said}</title><p>“{said},” {said} said.</p><p>By {said}</p>");
         check(number, page.as_bytes(), "html");

@@ -146,7 +146,7 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn any_words_are_searched(text in filter()) {
+    fn any_query_is_searched(text in filter()) {
         LIBRARY.with_borrow(|library| asked(library, &text))?;
     }
 

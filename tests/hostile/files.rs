@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 
 #[test]
-fn names_of_files_are_cleaned_too() {
+fn file_names_are_sanitized() {
     use std::os::unix::ffi::OsStrExt;
     for name in [&b"a\x1b[31m\x07\nb.txt"[..], b"a\xc2\x9b31m\xe2\x80\xae.txt", b"a\xff\xfe.txt"] {
         let folder = tempfile::tempdir().unwrap();

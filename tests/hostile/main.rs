@@ -36,27 +36,27 @@ fn time() -> Duration {
 }
 
 #[test]
-fn deep_inputs() {
+fn deep_inputs_are_read() {
     try_all(DEEP);
 }
 
 #[test]
-fn long_inputs() {
+fn long_inputs_are_read() {
     try_all(LONG);
 }
 
 #[test]
-fn speech_without_end() {
+fn endless_speech_is_read() {
     try_all(SPEECH);
 }
 
 #[test]
-fn strange_characters() {
+fn strange_characters_are_read() {
     try_all(STRANGE);
 }
 
 #[test]
-fn inputs_of_the_largest_size() {
+fn largest_inputs_are_read() {
     try_all(LIMIT);
 }
 
@@ -202,7 +202,7 @@ fn fails(run: &Run, with: &str) {
 }
 
 #[test]
-fn unreadable_sources_give_one_line() {
+fn unreadable_sources_fail_in_one_line() {
     let packed = gzip(&b"Some words that are packed. ".repeat(100));
     for (name, bytes, with) in [
         ("cut.html.gz", &packed[..packed.len() - 3], "too early"),
@@ -289,7 +289,7 @@ fn one_bad_source_does_not_stop_the_others() {
 }
 
 #[test]
-fn standard_input_is_as_good_as_a_file() {
+fn standard_input_is_read_like_a_file() {
     let folder = tempfile::tempdir().unwrap();
     let run = sayso(
         folder.path(),

@@ -17,7 +17,7 @@ fn zip(members: &[(&str, &str)]) -> tempfile::NamedTempFile {
 }
 
 #[test]
-fn omnivore() {
+fn omnivore_archive_is_imported() {
     let metadata = r#"[{"id":"u1","slug":"one","title":"One","description":"d","author":"Ada Vane","url":"https://a.example/1","state":"Active","readingProgress":40,"thumbnail":null,"labels":["a","b"],"savedAt":"2024-10-29T16:30:11.000Z","updatedAt":"2024-10-29T16:30:11.000Z","publishedAt":null},
       {"id":"u2","slug":"two","title":"Two","author":null,"url":"https://a.example/2","state":"Archived","readingProgress":100,"labels":[],"savedAt":"2024-10-29T16:30:12.000Z","publishedAt":"2024-01-01T00:00:00.000Z"}]"#;
     let more = r#"[{"id":"u3","slug":"three","title":"Three","url":"https://a.example/3","state":"Unknown","readingProgress":0,"labels":[],"savedAt":"2024-10-29T16:30:13.000Z"}]"#;
@@ -112,7 +112,7 @@ fn unpacked_export_is_detected() {
 }
 
 #[test]
-fn pocket_in_a_zip() {
+fn zipped_pocket_export_is_imported() {
     let part = |n: u32| format!("title,url,time_added,tags,status\nT{n},https://a.example/{n},160032278{n},,unread\n");
     let file = zip(&[("part_000000.csv", &part(1)), ("part_000001.csv", &part(2)), ("__MACOSX/._part.csv", "x")]);
     let mut library = empty();

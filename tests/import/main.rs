@@ -63,7 +63,7 @@ fn check(name: &str, expected: &[&str], failures: &[&str]) {
 }
 
 #[test]
-fn pocket() {
+fn pocket_exports_are_imported() {
     check(
         "pocket-new.csv",
         &[
@@ -90,7 +90,7 @@ fn pocket() {
 }
 
 #[test]
-fn instapaper() {
+fn instapaper_exports_are_imported() {
     check(
         "instapaper-new.csv",
         &[
@@ -110,7 +110,7 @@ fn instapaper() {
 }
 
 #[test]
-fn tables_of_others() {
+fn csv_exports_of_services_are_imported() {
     check(
         "readwise.csv",
         &[
@@ -163,7 +163,7 @@ fn tables_of_others() {
 }
 
 #[test]
-fn json_of_services() {
+fn json_exports_of_services_are_imported() {
     check(
         "wallabag.json",
         &[
@@ -207,7 +207,7 @@ fn json_of_services() {
 }
 
 #[test]
-fn karakeep_joins_what_stands_twice() {
+fn karakeep_duplicates_are_merged() {
     let mut library = empty();
     let (report, failed) = run(&mut library, &fixture("karakeep.json"));
     assert_eq!(
@@ -224,7 +224,7 @@ fn karakeep_joins_what_stands_twice() {
 }
 
 #[test]
-fn browsers() {
+fn browser_bookmarks_are_imported() {
     check(
         "firefox.json",
         &[
@@ -275,7 +275,7 @@ fn browsers() {
 }
 
 #[test]
-fn notes_highlights_and_texts_come_along() {
+fn notes_highlights_and_texts_are_imported() {
     let mut library = empty();
     run(&mut library, &fixture("wallabag.json"));
     let piece = library.list(&Query::parse("is:archive", LastWord::Open), Sort::Oldest, 0, 1).unwrap().pieces.remove(0);
@@ -294,7 +294,7 @@ fn notes_highlights_and_texts_come_along() {
 }
 
 #[test]
-fn lists_and_feeds() {
+fn lists_and_feeds_are_imported() {
     check(
         "onetab.txt",
         &[
@@ -346,7 +346,7 @@ fn broken_file_is_reported_and_earlier_items_stay() {
 }
 
 #[test]
-fn feed_has_all_entries_that_another_parser_finds() {
+fn feed_entries_match_another_parser() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/bench/feeds/files");
     let Ok(files) = std::fs::read_dir(&folder) else {
         assert!(std::env::var_os("CI").is_none(), "{} is missing", folder.display());

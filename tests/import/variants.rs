@@ -20,7 +20,7 @@ fn marked(name: &str) -> Vec<String> {
 }
 
 #[test]
-fn bookmark_files_of_services() {
+fn bookmark_files_of_services_are_imported() {
     check(
         "raindrop.html",
         &[
@@ -55,7 +55,7 @@ fn bookmark_files_of_services() {
 }
 
 #[test]
-fn json_of_other_versions() {
+fn json_of_other_versions_is_imported() {
     check(
         "linkwarden-pinned.json",
         &[
@@ -105,7 +105,7 @@ fn json_of_other_versions() {
 }
 
 #[test]
-fn highlights_and_their_notes_in_one_cell() {
+fn highlights_with_notes_in_one_cell_are_split() {
     check(
         "raindrop-highlights.csv",
         &[
@@ -124,13 +124,13 @@ fn highlights_and_their_notes_in_one_cell() {
 }
 
 #[test]
-fn tables_in_other_encodings() {
+fn csv_in_other_encodings_is_imported() {
     check("windows-1252.csv", &["unread - 1704164645 [küche|länger] Café – „Grüße“ <https://a.example/1>"], &[]);
     check("utf-16.csv", &["archive - 1600000000 [a|b] Bücher <https://a.example/1>"], &[]);
 }
 
 #[test]
-fn addresses_that_are_no_pages_are_left_out_and_named() {
+fn non_page_addresses_are_skipped_and_reported() {
     check(
         "onetab-groups.txt",
         &["unread - now [] One <https://a.example/1>", "unread - now [] Two | with a bar <https://a.example/2>"],

@@ -139,7 +139,7 @@ fn entries_of_every_kind_become_articles() {
 }
 
 #[test]
-fn texts_of_entries_are_the_author_s_own() {
+fn feed_texts_are_not_decluttered() {
     let remark = "<p>A remark on it of more than a dozen words, which is what this site is for.</p><p>Share it.</p>";
     let escaped = remark.replace('<', "&lt;");
     let items = format!(
@@ -163,7 +163,7 @@ fn texts_of_entries_are_the_author_s_own() {
 }
 
 #[test]
-fn broken_feeds_are_read_all_the_same() {
+fn broken_feeds_are_read() {
     let one = |title: &str| format!("<item><title>{title}</title><link>http://b.example/1?a=1&b=2</link></item>");
     let whole = rss("T", &one("One"));
     let cut = rss("T", &(one("One") + "<item><title>Two</title><link>http://b.ex"));
@@ -224,7 +224,7 @@ fn broken_feeds_are_read_all_the_same() {
 }
 
 #[test]
-fn one_bad_feed_of_many_holds_up_no_other() {
+fn bad_feed_does_not_delay_others() {
     let good = |n: usize| rss("Good", &format!("<item><title>Good {n}</title><guid>g{n}</guid></item>"));
     let deep = format!("<rss><channel>{}", "<item><a><b>".repeat(200_000));
     let laughs = "<!DOCTYPE r [<!ENTITY a 'ha'><!ENTITY b '&a;&a;'>]><rss><channel><item><title>&b;</title><guid>1</guid></item></channel></rss>";
@@ -277,7 +277,7 @@ fn one_bad_feed_of_many_holds_up_no_other() {
 }
 
 #[test]
-fn what_has_not_changed_is_not_sent_again() {
+fn unchanged_feed_is_not_sent_again() {
     let server = Server::start(|_, connection| {
         let headers = "ETag: \"v1\"\r\nLast-Modified: Wed, 25 Nov 2026 10:00:00 GMT\r\n";
         let feed = rss("T", "<item><title>A</title><guid>1</guid></item>");
@@ -295,7 +295,7 @@ fn what_has_not_changed_is_not_sent_again() {
 }
 
 #[test]
-fn a_permanent_redirect_is_remembered() {
+fn permanent_redirect_is_remembered() {
     let server = Server::start(|path, connection| match path {
         "/old" => reply(connection, "301 Moved Permanently", "Location: /new/feed\r\n", b""),
         "/now" => reply(connection, "302 Found", "Location: /new/feed\r\n", b""),
@@ -313,7 +313,7 @@ fn a_permanent_redirect_is_remembered() {
 }
 
 #[test]
-fn an_edited_entry_becomes_a_new_version() {
+fn edited_entry_becomes_new_version() {
     let edited = Arc::new(AtomicBool::new(false));
     let is_edited = Arc::clone(&edited);
     let server = Server::start(move |_, connection| {
@@ -347,7 +347,7 @@ fn many(count: usize) -> Vec<u8> {
 }
 
 #[test]
-fn five_thousand_entries_come_in_one_transaction() {
+fn five_thousand_entries_are_saved_in_one_transaction() {
     let server = serving(&[("/feed", RSS, many(5_000))]);
     let place = Place::new();
     place.follow(&server, "/feed");
@@ -365,7 +365,7 @@ fn five_thousand_entries_come_in_one_transaction() {
 }
 
 #[test]
-fn killed_while_fetching_feeds_each_has_all_or_nothing() {
+fn kill_during_feed_fetch_keeps_feeds_whole() {
     const ENTRIES: usize = 200;
     let server = serving(&[("/feed", RSS, many(ENTRIES))]);
     let whole = {

@@ -164,7 +164,7 @@ fn interrupted_fetch_ends_with_silent_server() {
 }
 
 #[test]
-fn two_at_once_fetch_each_page_once() {
+fn two_processes_fetch_each_page_once() {
     let (server, coming, go) = slow();
     let place = Place::new();
     place.wait(&[server.at("/1")]);

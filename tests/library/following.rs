@@ -5,7 +5,7 @@ use super::place::Place;
 use std::time::{Duration, Instant};
 
 #[test]
-fn the_feed_of_a_page_is_found_and_read_first() {
+fn feed_of_page_is_found_and_read() {
     let link = |href: &str| format!("<link rel=alternate type=application/rss+xml title='{href}' href='{href}'>");
     let page = |links: &str| format!("<html><head>{links}</head><body>hello</body></html>").into_bytes();
     let server = serving(&[
@@ -27,7 +27,7 @@ fn the_feed_of_a_page_is_found_and_read_first() {
 }
 
 #[test]
-fn feeds_are_renamed_removed_and_brought_back() {
+fn feeds_are_renamed_removed_and_restored() {
     let server = serving(&[(
         "/feed",
         RSS,
@@ -58,7 +58,7 @@ fn feeds_are_renamed_removed_and_brought_back() {
 }
 
 #[test]
-fn a_password_is_never_printed() {
+fn feed_password_is_never_printed() {
     let server = serving(&[]);
     let place = Place::new();
     let address = server.at("/feed").replace("http://", "http://user:secret@");
@@ -73,7 +73,7 @@ fn a_password_is_never_printed() {
 }
 
 #[test]
-fn a_feed_is_opened_as_a_list_of_articles() {
+fn feed_opens_as_article_list() {
     let items = "<item><title>A</title><link>/a</link><description>About it.</description></item>";
     let server = serving(&[("/feed", RSS, rss("Bees", items).into_bytes())]);
     let place = Place::new();
@@ -86,7 +86,7 @@ fn a_feed_is_opened_as_a_list_of_articles() {
 }
 
 #[test]
-fn settings_of_a_feed_decide_what_is_fetched_and_kept() {
+fn feed_settings_control_fetching_and_keeping() {
     let item = |n: usize| format!("<item><title>{n}</title><link>/{n}</link><description>Short.</description></item>");
     let items: String = (1..=3).map(item).collect();
     let server = serving(&[("/feed", RSS, rss("T", &items).into_bytes())]);
@@ -102,7 +102,7 @@ fn settings_of_a_feed_decide_what_is_fetched_and_kept() {
 }
 
 #[test]
-fn list_does_not_wait_for_a_writer() {
+fn list_does_not_wait_for_writer() {
     let place = Place::new();
     place.done(&["add", "--no-fetch", "https://a.example/"]);
     let db = rusqlite::Connection::open(place.file()).unwrap();

@@ -82,7 +82,7 @@ fn kill_during_import_loses_nothing_acknowledged() {
 }
 
 #[test]
-fn killed_while_writing_each_answer_holds() {
+fn kill_during_write_keeps_acknowledged_changes() {
     let place = Place::new();
     place.done(&["list"]);
     let whole = time_of(|| drop(place.done(&["add", "--no-fetch", "--star", "https://a.example/0"])));

@@ -53,7 +53,7 @@ fn read_only_library_reads_and_rejects_writes() {
 }
 
 #[test]
-fn broken_foreign_and_newer_files_are_refused() {
+fn broken_foreign_and_newer_libraries_are_refused() {
     let place = Place::new();
     let bytes = |text: &[u8]| std::fs::write(place.file(), text).unwrap();
     bytes(&[0].repeat(20_000));
@@ -107,7 +107,7 @@ fn export_import_round_trips() {
 }
 
 #[test]
-fn undo_holds_after_a_restart() {
+fn undo_works_after_restart() {
     let place = Place::new();
     place.done(&["add", "--no-fetch", "https://a.example/"]);
     place.done(&["rm", "1"]);

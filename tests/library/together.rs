@@ -9,7 +9,7 @@ use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
 #[test]
-fn two_at_once_both_write() {
+fn two_processes_can_write() {
     let place = Place::new();
     let (one, other) = (place.table("one.csv", 0..3_000), place.table("other.csv", 2_000..5_000));
     let begin = |table: &Path| {

@@ -10,7 +10,7 @@ fn text(document: &Document) -> String {
 }
 
 #[test]
-fn escape_sequences_go_whole() {
+fn escape_sequences_are_removed_whole() {
     for (raw, left) in [
         ("a\u{1b}[31mb\u{1b}[0m", "ab"),
         ("a\u{1b}]0;title\u{7}b", "ab"),
@@ -66,7 +66,7 @@ fn deep_nesting_is_flattened_without_loss() {
 }
 
 #[test]
-fn great_sizes_come_to_an_end() {
+fn huge_inputs_are_parsed_in_time() {
     let line = "word \"quoted\" ".repeat(100_000);
     assert_eq!(parse(Text, &line).blocks.len(), 1);
     let links = "<a href=/x>y</a> ".repeat(20_000);

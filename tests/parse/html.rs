@@ -38,7 +38,7 @@ fn white_space_folds_as_in_browsers() {
 }
 
 #[test]
-fn named_parts_that_begin_anew_are_no_one_word() {
+fn adjacent_named_elements_are_separate_words() {
     check(
         "<a href=/a><span class=kicker>The Explainer</span><span class=title>Why Korea matters</span></a>",
         &["p: {link=https://example.com/a The Explainer Why Korea matters}"],
@@ -134,7 +134,7 @@ fn invisible_elements_give_no_blocks() {
 }
 
 #[test]
-fn links_are_absolute_and_harmless() {
+fn links_are_absolute_and_safe() {
     check("<a href='b c.html'>x</a>", &["p: {link=https://example.com/news/b%20c.html x}"]);
     check("<base href='https://other.org/x/'><a href=y>x</a>", &["p: {link=https://other.org/x/y x}"]);
     check(
@@ -152,7 +152,7 @@ fn links_are_absolute_and_harmless() {
 }
 
 #[test]
-fn quotations_by_tag_get_their_marks() {
+fn quote_elements_get_quote_marks() {
     check("<p>He said <q>yes <q>no</q></q>.</p>", &["p: He said “yes ‘no’”."]);
 }
 
@@ -169,7 +169,7 @@ fn footnotes_are_recognised_by_their_links() {
 }
 
 #[test]
-fn elements_around_a_block_are_known() {
+fn enclosing_elements_of_block_are_recorded() {
     let document = parse(
         Html,
         "<article class='post big' id=x><p class=meta><span class=byline itemprop=author>By Jane</span></p><p>text <b>x</b></p>",
@@ -191,7 +191,7 @@ fn elements_around_a_block_are_known() {
 }
 
 #[test]
-fn pages_say_what_they_are() {
+fn page_metadata_is_read() {
     let document = parse(
         Html,
         r##"<html lang=en_GB><title>A story &#8211; The Paper</title><meta property="og:site_name" content="The Paper"><meta name=description content="What &amp; why">

@@ -9,7 +9,7 @@ fn check(markdown: &str, expected: &[&str]) {
 }
 
 #[test]
-fn blocks_and_inlines() {
+fn markdown_blocks_and_inlines_are_parsed() {
     check("# One\n\ntext *a* **b `c`** ~~d~~", &["h1: One", "p: text {em a} {strong b {code c}} {strike d}"]);
     check("a\nb  \nc", &["p: a b⏎c"]);
     check("> a\n> > b\n\n---", &["quote >1: a", "quote >2: b", "rule: "]);
@@ -27,7 +27,7 @@ fn blocks_and_inlines() {
 }
 
 #[test]
-fn html_goes_the_way_of_html() {
+fn html_in_markdown_is_parsed_as_html() {
     check(
         "<div><p>a</p><script>no</script><p>b</p></div>\n\nx<br>y <b>z</b> <!-- no --> <img src=/i.png alt=pic>",
         &["p: a", "p: b", "p: x⏎y z", "image(https://example.com/i.png): pic"],
@@ -36,7 +36,7 @@ fn html_goes_the_way_of_html() {
 }
 
 #[test]
-fn front_matter_is_read_and_not_shown() {
+fn front_matter_is_read_and_hidden() {
     let document = parse(
         Markdown,
         "---\ntitle: \"A: title\"\nauthors:\n  - name: Jane Doe\n  - John Roe\ndate: 2023-10-19\nsource: https://paper.org/a\ntags: [x, y]\nlang: de_DE\n---\n\n[rel](b)\n",

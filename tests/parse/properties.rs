@@ -200,7 +200,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
-    fn any_text_parses_soundly(text in odd_text(), media in media()) {
+    fn any_text_gives_valid_document(text in odd_text(), media in media()) {
         assert_sound(&parse(media, &text))?;
     }
 
@@ -233,7 +233,7 @@ proptest! {
     }
 
     #[test]
-    fn cleaning_leaves_nothing_and_does_no_more_twice(text in odd_text()) {
+    fn cleaning_is_complete_and_idempotent(text in odd_text()) {
         for clean in [sanitize::text, sanitize::line, sanitize::url] {
             let once = clean(&text);
             prop_assert!(!once.contains(is_forbidden), "{:?}", once);

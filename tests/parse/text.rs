@@ -10,7 +10,7 @@ fn check(text: &str, expected: &[&str]) {
 }
 
 #[test]
-fn one_block_a_line() {
+fn text_has_one_block_per_line() {
     check("First line\nSecond  line\n\n\n  Third\tline\n", &["p: First line", "p: Second line", "p: Third line"]);
     check("Story\n-\nOther\n* * *\nEnd", &["p: Story", "rule: ", "p: Other", "rule: ", "p: End"]);
     check("a\r\nb\rc", &["p: a", "p: b", "p: c"]);
@@ -41,7 +41,7 @@ fn hard_wrapped_lines_are_joined() {
 }
 
 #[test]
-fn addresses_in_the_text_are_links() {
+fn addresses_in_text_are_links() {
     check(
         "See https://example.org/a_(b), or http://x.io.",
         &["p: See {link=https://example.org/a_(b) https://example.org/a_(b)}, or {link=http://x.io http://x.io}."],

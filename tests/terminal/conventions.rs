@@ -18,7 +18,7 @@ fn raw(terminal: &Terminal) -> String {
 }
 
 #[test]
-fn standard_input_is_read_and_keys_come_from_the_terminal() {
+fn piped_text_is_read_and_keys_come_from_terminal() {
     let mut terminal = shell("cat $FILE | $SAYSO -");
     terminal.shows("By Rosa").unwrap();
     terminal.shows("] [ same speaker").unwrap();
@@ -29,7 +29,7 @@ fn standard_input_is_read_and_keys_come_from_the_terminal() {
 }
 
 #[test]
-fn a_terminal_that_can_do_nothing_gets_the_text() {
+fn dumb_terminal_gets_plain_text() {
     for term in ["TERM=dumb", "-u TERM"] {
         let mut terminal = shell(&format!("env {term} $SAYSO $FILE"));
         assert_eq!(terminal.end(), 0);
@@ -39,7 +39,7 @@ fn a_terminal_that_can_do_nothing_gets_the_text() {
 }
 
 #[test]
-fn nothing_in_pasted_text_is_a_key() {
+fn pasted_text_triggers_no_keys() {
     let mut terminal = Terminal::reading(&[]);
     terminal.shows("] [ same speaker").unwrap();
     terminal.send("\x1b[200~q\x1b[201~");
@@ -50,7 +50,7 @@ fn nothing_in_pasted_text_is_a_key() {
 }
 
 #[test]
-fn links_are_the_terminals_too_unless_they_are_not_wanted() {
+fn hyperlinks_are_written_unless_disabled() {
     let mut terminal = shell("$SAYSO $FILE");
     terminal.shows("By Rosa").unwrap();
     terminal.press("}");
@@ -63,7 +63,7 @@ fn links_are_the_terminals_too_unless_they_are_not_wanted() {
 }
 
 #[test]
-fn without_colours_none_is_written_but_emphasis_is() {
+fn monochrome_output_has_emphasis_but_no_colours() {
     let mut terminal = shell("env NO_COLOR=1 $SAYSO $FILE");
     terminal.shows("] [ same speaker").unwrap();
     terminal.press("n");
@@ -79,7 +79,7 @@ fn without_colours_none_is_written_but_emphasis_is() {
 }
 
 #[test]
-fn the_mouse_is_off_where_the_settings_say_so() {
+fn mouse_can_be_disabled_in_settings() {
     let line = "mkdir -p \"$XDG_CONFIG_HOME/sayso\" && printf '[look]\\nmouse = false\\n' > \"$XDG_CONFIG_HOME/sayso/config.toml\" && $SAYSO $FILE";
     let mut terminal = shell(line);
     terminal.shows("By Rosa").unwrap();
@@ -87,7 +87,7 @@ fn the_mouse_is_off_where_the_settings_say_so() {
 }
 
 #[test]
-fn a_click_on_a_link_opens_it_and_the_wheel_scrolls() {
+fn click_opens_link_and_wheel_scrolls() {
     let mut terminal = Terminal::reading(&[]);
     terminal.shows("By Rosa").unwrap();
     terminal.send("\x1b[<65;20;8M");

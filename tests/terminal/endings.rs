@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 const SAYSO: &str = env!("CARGO_BIN_EXE_sayso");
 
 #[test]
-fn every_signal_that_ends_it_gives_the_terminal_back() {
+fn ending_signals_restore_terminal() {
     for signal in ["-TERM", "-HUP", "-INT", "-QUIT", "-USR1", "-USR2", "-ALRM"] {
         let mut terminal = Terminal::reading(&[]);
         terminal.shows("] [ same speaker").unwrap();
@@ -24,7 +24,7 @@ fn every_signal_that_ends_it_gives_the_terminal_back() {
 }
 
 #[test]
-fn a_source_that_fails_is_told_and_the_terminal_given_back() {
+fn failing_source_is_reported_and_terminal_restored() {
     let mut terminal = Terminal::open(OsStr::new(SAYSO), &["tests/fixtures/screen/gone.html"]);
     terminal.shows("no such file").unwrap();
     terminal.press("q");
@@ -33,7 +33,7 @@ fn a_source_that_fails_is_told_and_the_terminal_given_back() {
 }
 
 #[test]
-fn a_text_of_escapes_only_says_so() {
+fn text_of_escapes_only_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("escapes.txt");
     std::fs::write(&file, "\u{1b}[31m\u{1b}]0;title\u{7}\u{1b}[2J").unwrap();
@@ -44,7 +44,7 @@ fn a_text_of_escapes_only_says_so() {
 }
 
 #[test]
-fn loading_is_given_up_at_once() {
+fn loading_is_cancelled_at_once() {
     let (at, reached) = mpsc::channel();
     let (at, (keep, open)) = (Mutex::new(at), mpsc::channel::<()>());
     let open = Mutex::new(open);
@@ -68,7 +68,7 @@ fn loading_is_given_up_at_once() {
 }
 
 #[test]
-fn a_terminal_that_is_gone_ends_it() {
+fn closed_terminal_ends_program() {
     let pair = native_pty_system().openpty(SIZE).unwrap();
     let home = tempfile::tempdir().unwrap();
     let mut command = CommandBuilder::new(SAYSO);

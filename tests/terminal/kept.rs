@@ -16,7 +16,7 @@ fn run(home: &Path, arguments: &[&str]) -> String {
 }
 
 #[test]
-fn what_the_reader_keeps_is_there_after_a_restart() {
+fn annotations_survive_restart() {
     let home = tempfile::tempdir().unwrap();
     let program = env!("CARGO_BIN_EXE_sayso").as_ref();
     let page = fixture("harbour.html");

@@ -29,14 +29,14 @@ use support::fixture;
 use support::scenarios::{LIBRARY, SCENARIOS, Scenario, Seen};
 
 #[test]
-fn every_key_does_the_same_in_a_terminal() {
+fn reader_scenarios_hold_in_terminal() {
     let keys = |s: &'static Scenario| s.command.entry().keys.iter().map(move |key| (s, *key));
     let all: Vec<_> = SCENARIOS.iter().flat_map(keys).collect();
     each_plays(&all, play);
 }
 
 #[test]
-fn every_key_of_the_library_does_the_same_in_a_terminal() {
+fn library_scenarios_hold_in_terminal() {
     let keys = |s: &'static Scenario| s.command.entry().keys.iter().map(move |key| (s, *key));
     let all: Vec<_> = LIBRARY.iter().flat_map(keys).collect();
     let folder = tempfile::tempdir().unwrap();
@@ -149,7 +149,7 @@ fn told(master: &dyn MasterPty) -> String {
 }
 
 #[test]
-fn the_terminal_is_as_before_however_it_ends() {
+fn terminal_is_restored_after_quit_and_ctrl_c() {
     for ending in ["q", "Ctrl-C"] {
         let before = untouched();
         let mut terminal = Terminal::reading(&[]);
@@ -163,7 +163,7 @@ fn the_terminal_is_as_before_however_it_ends() {
 }
 
 #[test]
-fn stopped_and_continued_it_paints_anew() {
+fn continued_program_repaints() {
     for by_key in [true, false] {
         stops_and_goes_on(by_key);
     }
@@ -217,7 +217,7 @@ fn code_in_view_after_ctrl_z_on_a_larger_terminal_is_coloured() {
 }
 
 #[test]
-fn a_resize_is_answered() {
+fn resize_is_drawn_at_once() {
     let mut terminal = Terminal::reading(&[]);
     terminal.shows("] [ same speaker").unwrap();
     terminal.master.resize(PtySize { rows: 16, cols: 40, pixel_width: 0, pixel_height: 0 }).unwrap();
@@ -229,7 +229,7 @@ fn a_resize_is_answered() {
 }
 
 #[test]
-fn plain_keeps_the_screen_and_stands_on_the_current_line() {
+fn plain_mode_keeps_screen_and_marks_current_line() {
     let mut terminal = Terminal::reading(&["--plain"]);
     terminal.shows("By Rosa").unwrap();
     let row = |t: &Terminal| t.parser.screen().cursor_position().0;
@@ -260,7 +260,7 @@ fn plain_keeps_the_screen_and_stands_on_the_current_line() {
     assert_eq!(modes(&terminal), untouched());
 }
 
-/// Not a test: run by [`a_panic_gives_the_terminal_back`] in a terminal of its own.
+/// Not a test: run by [`panic_restores_terminal`] in a terminal of its own.
 #[test]
 #[ignore = "panics on purpose, run by another test"]
 fn panics_in_the_interface() {
@@ -287,7 +287,7 @@ fn takes_over() {
 }
 
 #[test]
-fn a_panic_gives_the_terminal_back() {
+fn panic_restores_terminal() {
     let itself = std::env::current_exe().unwrap();
     let panicking = |name| {
         let mut terminal = Terminal::open(itself.as_os_str(), &["--exact", name, "--ignored", "--nocapture"]);

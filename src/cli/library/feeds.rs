@@ -203,7 +203,7 @@ fn add_one(library: &mut Library, given: &str, command: &FeedAdd, context: &CliC
     Ok(())
 }
 
-/// Returns the only feed that a page links to; several are an error that lists them.
+/// Returns the only feed that a page links to; none or several are an error, which lists them.
 fn choose(named: &[NamedFeed], page: &str) -> Result<String, CliError> {
     let page = load::without_login(page).into_owned();
     match named {

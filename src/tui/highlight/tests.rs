@@ -13,7 +13,7 @@ fn words<'a>(text: &'a str, found: &HighlightResult, token: CodeToken) -> Vec<&'
 }
 
 #[test]
-fn rust_is_understood() {
+fn rust_code_is_highlighted() {
     let text = "// greets\nfn greet() -> u32 {\n    let name = \"world\";\n    42\n}\n";
     let found = Session::default().look_at(&job("rust", text));
     assert_eq!(found.until, text.len());
@@ -25,7 +25,7 @@ fn rust_is_understood() {
 }
 
 #[test]
-fn many_languages_are_known_by_their_usual_names() {
+fn common_language_names_are_known() {
     let mut session = Session::default();
     for (number, language) in
         (0..).zip(["python", "js", "typescript", "go", "c++", "bash", "shell", "json", "toml", "html", "sql", "java"])
@@ -38,7 +38,7 @@ fn many_languages_are_known_by_their_usual_names() {
 }
 
 #[test]
-fn a_long_code_is_gone_through_as_far_as_it_is_seen() {
+fn long_code_is_parsed_only_as_far_as_visible() {
     let text = "let x = 1;\n".repeat(10_000);
     let mut session = Session::default();
     let mut visible = job("rust", &text);
@@ -52,7 +52,7 @@ fn a_long_code_is_gone_through_as_far_as_it_is_seen() {
 }
 
 #[test]
-fn lines_are_parted_by_tokens() {
+fn lines_are_split_at_tokens() {
     let text = "let name = \"a long string that wraps\";";
     let block = Block { kind: BlockKind::Code(Some("rust".into())), text: text.into(), ..Block::default() };
     let found = Session::default().look_at(&job("rust", text));
@@ -68,7 +68,7 @@ fn lines_are_parted_by_tokens() {
 }
 
 #[test]
-fn the_thread_reports() {
+fn highlighting_thread_reports_tokens() {
     let (sender, found) = std::sync::mpsc::channel();
     let highlighter = Highlighter::start(move |found| {
         let _ = sender.send(found);

@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn a_count_goes_to_the_command_after_it() {
+    fn count_is_passed_to_next_command() {
         let mut typed = KeySequence::default();
         assert_eq!(press(&mut typed, "1 2"), Outcome::Wait);
         assert_eq!(typed.shown(), "12");
@@ -168,14 +168,14 @@ mod tests {
     }
 
     #[test]
-    fn a_digit_in_a_list_is_typed() {
+    fn digit_in_list_is_typed() {
         let mut typed = KeySequence::default();
         let digit = Key::parse("7").unwrap();
         assert_eq!(typed.press(digit, &Keymap::default(), KeyContext::List), Outcome::Unknown);
     }
 
     #[test]
-    fn rebinding_takes_the_key_from_whoever_had_it() {
+    fn rebinding_removes_previous_binding() {
         let mut map = Keymap::default();
         map.rebind(Command::LineDown, &[parse_sequence("g g").unwrap(), parse_sequence("k").unwrap()]);
         let at = |keys: &str| map.find(KeyContext::Reader, &parse_sequence(keys).unwrap());

@@ -155,7 +155,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_are_written_as_they_are_read() {
+    fn key_names_round_trip() {
         for word in ["n", "N", "Ctrl-F", "S-Tab", "Space", "Enter", "<", "\"", "-", "+", "Alt-x", "F5", "PageDown", "'"]
         {
             assert_eq!(Key::parse(word).map(|k| k.to_string()).as_deref(), Some(word));
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn control_means_the_key_on_every_layout() {
+    fn ctrl_means_physical_key_on_every_layout() {
         for (letter, latin) in [('с', "Ctrl-C"), ('С', "Ctrl-C"), ('в', "Ctrl-D"), ('ψ', "Ctrl-C"), ('і', "Ctrl-S")]
         {
             let event = KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL);
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn every_terminal_s_shift_means_the_same() {
+    fn shift_is_normalised_across_terminals() {
         let plain = KeyEvent::new(KeyCode::Char('N'), KeyModifiers::NONE);
         let marked = KeyEvent::new(KeyCode::Char('N'), KeyModifiers::SHIFT);
         let kitty = KeyEvent::new(KeyCode::Char('n'), KeyModifiers::SHIFT);

@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn the_default_file_holds_every_key_as_it_is() {
+    fn default_file_has_every_key_binding() {
         let (config, wrong) = Config::parse(&default_text());
         assert_eq!(wrong, []);
         let (keymap, wrong) = keymap(&config);
@@ -113,14 +113,14 @@ mod tests {
     }
 
     #[test]
-    fn every_context_has_a_name() {
+    fn key_contexts_have_names() {
         for entry in TABLE {
             assert!(CONTEXTS.iter().any(|(_, context, _)| *context == entry.context), "{:?}", entry.context);
         }
     }
 
     #[test]
-    fn keys_are_given_and_taken_away() {
+    fn user_keys_are_bound_and_unbound() {
         let text = "[keys.reader]\n\"j\" = \"none\"\n\"x j\" = \"line-down\"\n\"G\" = \"top\"\n\"y\" = \"no-such\"\n";
         let (keymap, wrong) = keymap(&Config::parse(text).0);
         assert_eq!(found(&keymap, KeyContext::Reader, "j"), Match::Nothing);

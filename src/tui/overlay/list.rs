@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn the_selection_steps_over_headings() {
+    fn selection_skips_headings() {
         let mut list = list();
         let words = |l: &List| l.entries[l.shown[l.selected]].words.clone();
         assert_eq!(words(&list), "alpha");
@@ -290,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn typing_filters_and_erasing_brings_back() {
+    fn typing_filters_and_erasing_restores() {
         let mut list = list();
         for letter in "bet".chars() {
             list.type_letter(letter);
@@ -308,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn a_selected_entry_is_in_sight_with_all_that_belongs_to_it() {
+    fn selected_entry_is_visible_with_its_lines() {
         let said = |name: &str| ListEntry::new(name, Choice::Theme(name.into())).below("one two three four", Ink::Text);
         let mut list = List::new("T", vec![said("Ada"), ListEntry::line("", Ink::Dim), said("Ben")]);
         list.fit(Rect::new(0, 0, 12, 5));
@@ -323,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_below_the_last_entry_can_be_read() {
+    fn lines_below_last_entry_can_be_reached() {
         let lines = |words: &'static str| words.split(' ').map(|word| ListEntry::line(word, Ink::Text));
         let take = ListEntry::new("take", Choice::Theme("t".into()));
         let mut list = List::new("T", lines("a b").chain([take]).chain(lines("c d e f")).collect());
@@ -345,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_goes_by_rows() {
+    fn page_moves_by_rows() {
         let said = |name: &str| ListEntry::new(name, Choice::Theme(name.into())).below("x y z", Ink::Text);
         let mut list = List::new("T", ["a", "b", "c", "d", "e"].map(said).to_vec());
         let area = Rect::new(0, 0, 9, 8);

@@ -150,14 +150,14 @@ mod tests {
     }
 
     #[test]
-    fn a_description_goes_on_in_a_second_row_beside_its_key() {
+    fn long_description_wraps_beside_its_key() {
         let entry = ListEntry::new("to the next heading of the text", Choice::Run(Command::Help)).right("}").hanging(2);
         assert_eq!(shown(&entry, 40), ["to the next heading of the text        }"]);
         assert_eq!(shown(&entry, 24), ["to the next heading    }", "  of the text"]);
     }
 
     #[test]
-    fn what_does_not_fit_behind_the_words_stands_below_them() {
+    fn detail_without_room_moves_below_text() {
         let entry = ListEntry::line("Ada Moreau", Ink::Text).detail("mayor of the old town").right("3");
         assert_eq!(shown(&entry, 40), ["Ada Moreau  mayor of the old town      3"]);
         assert_eq!(shown(&entry, 20), ["Ada Moreau         3", "  mayor of the old", "  town"]);
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lead_stands_beside_the_words_or_above_them() {
+    fn lead_is_beside_or_above_text() {
         let entry = ListEntry::line("The Harbour Post", Ink::Text).lead("site", 8);
         assert_eq!(shown(&entry, 24), ["site    The Harbour Post"]);
         assert_eq!(shown(&entry, 20), ["site", "  The Harbour Post"]);

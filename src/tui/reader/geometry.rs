@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn three_panes_stand_as_in_the_sketch() {
+    fn three_panes_have_documented_areas() {
         let wide = areas(120, 40, Pane::Text);
         assert_eq!((wide.left.width, wide.gutter.x, wide.text.x, wide.text.width), (30, 32, 34, 54));
         assert_eq!((wide.map.x, wide.right.x, wide.right_width()), (89, 90, 26));
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn narrow_screens_show_panes_over_or_instead_of_the_text() {
+    fn narrow_screens_use_drawers_or_single_pane() {
         let drawers = areas(80, 24, Pane::Text);
         assert_eq!((drawers.text.x, drawers.text.width, drawers.map.x), (8, 64, 79));
         assert!(drawers.left.is_empty() && !areas(80, 24, Pane::Voices).left.is_empty());
@@ -235,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn every_area_lies_on_the_screen() {
+    fn areas_are_inside_the_screen() {
         for width in 1..=220 {
             for height in 1..=60 {
                 for focus in [Pane::Voices, Pane::Text, Pane::Related] {

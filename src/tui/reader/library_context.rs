@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn time_between_pieces_is_told_in_round_figures() {
+    fn time_between_pieces_is_rounded() {
         const DAY: i64 = 86_400;
         let cases = [
             (0, "the same day"),

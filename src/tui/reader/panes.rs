@@ -297,7 +297,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_heading_is_that_of_what_stands_below_it() {
+    fn pane_heading_names_section_below_it() {
         let story = |title: &str| RelatedStory { title: title.into(), ..RelatedStory::default() };
         let link = |text: &str| RelatedLink { text: text.into(), url: String::new() };
         let neighbour = SimilarPiece { title: "Tides".into(), about: "The Lantern".into(), ..SimilarPiece::default() };

@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn the_innermost_quotation_wins() {
+    fn innermost_quotation_wins() {
         let flat = flatten(vec![piece(0, 20, 0, false), piece(5, 10, 0, true), piece(12, 15, 1, false)]);
         let seen: Vec<_> = flat.iter().map(|p| (p.span.start, p.span.end, p.quote, p.marked)).collect();
         assert_eq!(
@@ -255,14 +255,14 @@ mod tests {
     }
 
     #[test]
-    fn pieces_that_cross_are_cut_not_doubled() {
+    fn crossing_pieces_are_cut_without_overlap() {
         let flat = flatten(vec![piece(0, 10, 0, false), piece(5, 15, 1, false), piece(15, 15, 2, false)]);
         let seen: Vec<_> = flat.iter().map(|p| (p.span.start, p.span.end, p.quote)).collect();
         assert_eq!(seen, [(0, 5, 0), (5, 15, 1)]);
     }
 
     #[test]
-    fn colours_are_shared_only_by_those_who_do_not_meet() {
+    fn adjacent_speakers_have_different_colours() {
         let speaker = |id: u32| Speaker {
             id,
             name: format!("S{id}"),
@@ -295,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn uncertain_speakers_are_folded_and_not_gone_to() {
+    fn uncertain_speakers_are_folded_and_skipped_by_jumps() {
         use crate::tui::reader::panes::{SpeakerRow, VoiceList};
         let article = Article { text: "one two six".into(), ..Article::default() };
         let speaker = |id: u32| Speaker {

@@ -59,7 +59,7 @@ mod tests {
     use crate::tui::keys::table::{Command, KeyContext};
 
     #[test]
-    fn settings_are_taken_over_and_what_is_wrong_is_told() {
+    fn settings_apply_and_problems_are_shown() {
         let (config, problems) = Config::parse("[keys.reader]\n\"Ctrl-N\" = \"next\"\n\"x\" = \"nexd\"\n");
         let mut app = App::default();
         take(&mut app, config, problems);

@@ -194,21 +194,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn titles_become_names_of_files() {
+    fn titles_become_file_names() {
         assert_eq!(stem("Will North Korea’s aims … change?"), "will-north-koreas-aims-change");
         assert_eq!(stem("../../etc/passwd"), "etc-passwd");
         assert_eq!(stem("???"), "article");
     }
 
     #[test]
-    fn nothing_but_web_and_mail_is_opened() {
+    fn other_schemes_than_web_and_mail_are_refused() {
         assert!(browse("file:///etc/passwd", "").is_err());
         assert!(browse("javascript:alert(1)", "").is_err());
         assert!(browse("--help", "").is_err());
     }
 
     #[test]
-    fn what_is_copied_holds_no_escape() {
+    fn copied_text_has_no_escape_sequences() {
         let sequence = osc52("a\x1b]0;x\x07b").unwrap();
         assert_eq!(sequence.matches('\x1b').count(), 2);
         assert!(osc52(&"x".repeat(100_000)).is_none());

@@ -47,7 +47,7 @@ impl Tasks {
         let answers = events.clone();
         let wanted = Arc::clone(&models);
         spawn(move || {
-            // Nothing else uses this thread yet: it unpacks the models that the first text will need while that is
+            // No search is running yet, so this thread unpacks the models that the first text will need while that is
             // loaded and parsed.
             wanted.clutter();
             run_searches(&asked, &answers);

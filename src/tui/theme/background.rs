@@ -36,7 +36,7 @@ mod tests {
     use super::Background;
 
     #[test]
-    fn an_answer_tells_the_ground() {
+    fn reply_determines_background() {
         for (answer, ground) in [
             ("rgb:1e1e/1e1e/1e1e", Background::Dark),
             ("rgb:ff/ff/f8", Background::Light),

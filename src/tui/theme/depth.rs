@@ -42,7 +42,7 @@ mod tests {
     use super::Depth;
 
     #[test]
-    fn by_the_environment() {
+    fn depth_follows_environment() {
         let cases: [(&[(&str, &str)], Depth); 8] = [
             (&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")], Depth::True),
             (&[("TERM", "xterm-kitty")], Depth::True),

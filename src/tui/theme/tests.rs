@@ -9,7 +9,7 @@ const AA: f64 = 4.5;
 
 /// WCAG 2.2, level AA: a contrast of 4.5 between text and every background it can have.
 #[test]
-fn every_built_in_theme_can_be_read() {
+fn built_in_themes_have_readable_contrast() {
     for (name, _) in file::BUILT_IN {
         let palette = file::built_in(name).unwrap();
         check_contrast(&format!("{name}, 256 colours"), &palette.snapped());
@@ -30,7 +30,7 @@ fn check_contrast(name: &str, palette: &Palette) {
 }
 
 #[test]
-fn built_in_themes_say_everything_and_nothing_else() {
+fn built_in_themes_set_exactly_all_colours() {
     for (name, text) in file::BUILT_IN {
         let (palette, problems) = file::own_palette(text);
         assert_eq!(problems, [], "{name}");
@@ -43,7 +43,7 @@ fn built_in_themes_say_everything_and_nothing_else() {
 }
 
 #[test]
-fn colours_are_read_and_written_wrong() {
+fn wrong_colours_are_rejected() {
     assert_eq!(Rgb::parse("#16181d"), Some(Rgb(0x16, 0x18, 0x1d)));
     assert_eq!(Rgb::parse("#fa0"), Some(Rgb(0xff, 0xaa, 0)));
     for wrong in ["16181d", "#16181", "#gggggg", "", "#+12345", "#é12"] {
@@ -52,7 +52,7 @@ fn colours_are_read_and_written_wrong() {
 }
 
 #[test]
-fn the_users_own_theme() {
+fn user_theme_extends_built_in_palette() {
     let (palette, problems) = file::own_palette("light = true\ntext = \"#000\"\nacent = \"#123456\"\ndim = 'grey'\n");
     assert_eq!(palette.text, Rgb(0, 0, 0));
     assert_eq!(palette.ground, file::built_in("light").unwrap().ground);
@@ -64,7 +64,7 @@ fn the_users_own_theme() {
 }
 
 #[test]
-fn themes_of_a_folder() {
+fn themes_of_folder_are_listed() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("mine.toml"), "ground = \"#000000\"\n").unwrap();
     std::fs::write(folder.path().join("note.txt"), "").unwrap();
@@ -75,7 +75,7 @@ fn themes_of_a_folder() {
 }
 
 #[test]
-fn auto_follows_the_ground() {
+fn auto_theme_follows_background() {
     let look = Look { light: "sepia".into(), ..Look::default() };
     let name = |ground| Theme::choose(&look, Depth::True, ground).0.name;
     assert_eq!(name(Some(Background::Light)), "sepia");
@@ -88,7 +88,7 @@ fn auto_follows_the_ground() {
 }
 
 #[test]
-fn without_colours_everything_is_still_told() {
+fn monochrome_styles_stay_distinct() {
     let theme = Theme::dark(Depth::None);
     let inks = [
         Ink::Background,
@@ -123,7 +123,7 @@ fn without_colours_everything_is_still_told() {
 }
 
 #[test]
-fn sixteen_colours_leave_the_ground_to_the_terminal() {
+fn sixteen_colours_keep_terminal_background() {
     for theme in [Theme::dark(Depth::Sixteen), Theme::light(Depth::Sixteen)] {
         assert_eq!(theme.style(Ink::Background).bg, Some(Color::Reset));
         let voices: std::collections::HashSet<_> = (0..6).map(|n| theme.style(Ink::Speaker(n)).fg).collect();
@@ -132,7 +132,7 @@ fn sixteen_colours_leave_the_ground_to_the_terminal() {
 }
 
 #[test]
-fn snapped_colours_are_themselves_and_all_speakers_differ() {
+fn snapped_colours_are_exact_and_speakers_distinct() {
     for (name, _) in file::BUILT_IN {
         let palette = file::built_in(name).unwrap().snapped();
         let voices: std::collections::HashSet<_> = palette.speakers.iter().collect();
@@ -144,7 +144,7 @@ fn snapped_colours_are_themselves_and_all_speakers_differ() {
 }
 
 #[test]
-fn the_nearest_of_256() {
+fn nearest_of_256_colours_is_found() {
     assert_eq!(Rgb(0, 0, 0).indexed(), 16);
     assert_eq!(Rgb(255, 255, 255).indexed(), 231);
     assert_eq!(Rgb(0x80, 0x80, 0x80).indexed(), 244);

@@ -27,7 +27,7 @@ pub fn under_way(app: &App, words: &str) -> String {
     }
 }
 
-/// Returns a sign for running work without a text: an ellipsis at first, then the spinner.
+/// Returns a sign for running work without a text: an ellipsis at first (in `--plain` always), then the spinner.
 pub fn waiting_sign(app: &App) -> &'static str {
     if app.spinner_frame == 0 || app.view.mode == RenderMode::Plain { "…" } else { spinner(app) }
 }

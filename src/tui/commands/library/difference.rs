@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_far_from_a_change_is_left_out() {
+    fn paragraphs_far_from_change_are_omitted() {
         let lines: Vec<(char, String)> =
             "   -+  ".chars().enumerate().map(|(at, mark)| (mark, format!("p{at}"))).collect();
         let entries = entries(&lines).into_iter().filter(|entry| !entry.words.is_empty());

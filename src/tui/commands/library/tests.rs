@@ -57,7 +57,7 @@ fn screen(app: &App) -> String {
 }
 
 #[test]
-fn a_decision_is_asked_for_and_the_selection_moves_on() {
+fn decision_is_requested_and_selection_advances() {
     let mut app = shown(100, 30);
     assert_eq!(press(&mut app, "a"), [Request::Change(vec![1], Change::State(PieceState::Archive))]);
     assert_eq!(app.library.selected, 1);
@@ -67,7 +67,7 @@ fn a_decision_is_asked_for_and_the_selection_moves_on() {
 }
 
 #[test]
-fn an_archived_piece_stays_in_sight() {
+fn archived_piece_stays_visible() {
     let mut app = shown(100, 30);
     let archived = Piece { state: PieceState::Archive, ..piece(1, "Harbour strike") };
     let counts = Counts { unread: 2, archive: 1, ..Counts::default() };
@@ -80,7 +80,7 @@ fn an_archived_piece_stays_in_sight() {
 }
 
 #[test]
-fn several_are_chosen_and_changed_at_once() {
+fn selected_pieces_are_changed_together() {
     let mut app = shown(100, 30);
     assert_eq!(press(&mut app, "x x a"), [Request::Change(vec![1, 2], Change::State(PieceState::Archive))]);
     assert!(app.library.chosen.is_empty());
@@ -89,7 +89,7 @@ fn several_are_chosen_and_changed_at_once() {
 }
 
 #[test]
-fn the_filter_counts_while_it_is_typed() {
+fn filter_applies_while_typed() {
     let mut app = shown(100, 30);
     let asked = press(&mut app, "/ c a");
     let filters = asked.iter().filter_map(|request| match request {
@@ -111,7 +111,7 @@ fn the_filter_counts_while_it_is_typed() {
 }
 
 #[test]
-fn it_is_drawn_at_every_size() {
+fn library_is_drawn_at_every_size() {
     let shown_at = |width, height| screen(&shown(width, height));
     let wide = shown_at(120, 34);
     for words in ["sayso  Library  unread 3", "TITLE", "● Harbour strike", "The Lantern", "2 h", "VOICES", "Enter read"]
@@ -128,7 +128,7 @@ fn it_is_drawn_at_every_size() {
 }
 
 #[test]
-fn what_cannot_be_opened_is_told_and_an_empty_library_greets() {
+fn broken_library_is_reported_and_empty_one_shows_help() {
     let mut app = App::new(Size { width: 80, height: 24 }, Theme::dark(Depth::True));
     app.screen = Screen::Library;
     let _ = app.update(Message::Library(Response::OpenFailed("x.sqlite: this file is not a sayso library".into())));
@@ -138,7 +138,7 @@ fn what_cannot_be_opened_is_told_and_an_empty_library_greets() {
 }
 
 #[test]
-fn speakers_are_joined_and_parted_in_their_list() {
+fn speakers_are_merged_and_split_in_list() {
     let mut app = shown(100, 30);
     assert_eq!(press(&mut app, "v"), [Request::Voices(String::new())]);
     let voice = |id: i64, name: &str, words| crate::library::SpeakerShare {
@@ -193,7 +193,7 @@ fn speakers_are_joined_and_parted_in_their_list() {
 }
 
 #[test]
-fn what_is_added_or_brought_back_comes_into_sight_and_the_selection_stays() {
+fn added_or_restored_piece_is_visible_and_selection_stays() {
     let mut app = shown(100, 30);
     press(&mut app, "j");
     let added = Piece { saved: NOW, ..piece(9, "Ferry talks") };
@@ -204,7 +204,7 @@ fn what_is_added_or_brought_back_comes_into_sight_and_the_selection_stays() {
 }
 
 #[test]
-fn it_opens_at_the_piece_where_it_was_left() {
+fn library_opens_at_last_selected_piece() {
     let mut app = shown(100, 30);
     assert!(press(&mut app, "j q").contains(&Request::LeaveList(2)));
     let _ = app.update(Message::Library(Response::Opened(vec![], LastView { piece: Some(3), ..LastView::default() })));
@@ -216,7 +216,7 @@ fn it_opens_at_the_piece_where_it_was_left() {
 }
 
 #[test]
-fn nothing_of_a_voice_is_cut_on_a_narrow_screen() {
+fn speaker_row_is_complete_on_narrow_screen() {
     let voice = |id: i64, name: &str, words| crate::library::SpeakerShare {
         id: Some(id),
         name: name.into(),

@@ -341,7 +341,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_stands_around_a_mention_is_cut_between_words() {
+    fn context_of_mention_is_cut_between_words() {
         let text = format!("Before. Ada Moreau said {} and went.", "that it is shut ".repeat(30).trim());
         let at = text.find("Ada").unwrap();
         let words = around(&text, Span::new(at, at + 10));

@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_is_asked_for_shown_and_put_away() {
+    fn picture_is_requested_shown_and_hidden() {
         let (mut app, effects) = app(Policy::Ask);
         assert!(asked(&effects).is_none(), "nothing is fetched unasked");
         let (before, _) = seen(&app);
@@ -129,14 +129,14 @@ mod tests {
     }
 
     #[test]
-    fn the_settings_decide() {
+    fn picture_policy_decides_on_fetching() {
         assert!(asked(&app(Policy::Always).1).is_some());
         let (mut never, _) = app(Policy::Never);
         assert!(asked(&press(&mut never)).is_none());
     }
 
     #[test]
-    fn what_cannot_be_shown_says_so_and_can_be_asked_for_again() {
+    fn failed_picture_is_reported_and_can_be_retried() {
         let (mut app, _) = app(Policy::Ask);
         press(&mut app);
         let _ = app.update(Message::Picture { url: URL.into(), picture: Err("no such host".into()) });

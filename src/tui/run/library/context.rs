@@ -158,7 +158,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_piece_without_a_publication_is_told_by_its_title() {
+    fn piece_without_publication_is_named_by_title() {
         let piece =
             |site: Option<&str>| Piece { title: "Tides".into(), site: site.map(str::to_owned), ..Piece::default() };
         assert_eq!(publication_or_title(piece(Some("The Lantern"))), "The Lantern");

@@ -139,7 +139,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_came_of_all_that_was_asked_for_is_told_with_the_last() {
+    fn fetch_summary_follows_last_piece() {
         let mut asked = FetchRequests { pieces: HashSet::from([1, 2, 3]), ..FetchRequests::default() };
         assert_eq!(asked.ended(9, Some(true)), None, "nobody asked for it");
         assert_eq!(asked.ended(1, Some(true)), None);

@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_are_no_keys_and_keys_no_answers() {
+    fn replies_and_keys_are_told_apart() {
         let black = ["1", "1", ";", "r", "g", "b", ":", "0", "/", "0", "/", "0"];
         let white = ["1", "1", ";", "r", "g", "b", ":", "F", "F", "/", "f", "f", "/", "f", "f"];
         for end in [&["Alt-\\"][..], &["Ctrl-G"], &["Esc", "\\"], &["Esc"]] {
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn some_terminals_are_not_asked() {
+    fn screen_and_dumb_terminals_are_not_queried() {
         assert!(may_ask(Some("xterm-256color")) && may_ask(Some("tmux-256color")) && may_ask(Some("screen-256color")));
         assert!(!may_ask(None) && !may_ask(Some("dumb")) && !may_ask(Some("screen.xterm")));
     }

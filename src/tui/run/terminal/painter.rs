@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_changed_is_written_and_nothing_when_nothing_did() {
+    fn unchanged_cells_are_not_written() {
         let mut painter = Painter::new(Links::Written);
         assert!(paint(&mut painter, ["abc", "def"], FrameExtras::default()).contains("abc"));
         assert_eq!(paint(&mut painter, ["abc", "def"], FrameExtras::default()), "");
@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_is_written_around_its_cells_and_encoded() {
+    fn link_is_encoded_around_its_cells() {
         let mut painter = Painter::new(Links::Written);
         let anchor = LinkArea { area: Rect::new(1, 0, 2, 1), url: "https://example.org/é \x1b".into() };
         let frame = paint(&mut painter, ["abc", "def"], FrameExtras { anchors: vec![anchor], cursor: None });
@@ -293,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_that_wraps_is_one_and_another_is_another() {
+    fn wrapped_link_has_one_number_and_others_differ() {
         let anchor = |y, url: &str| LinkArea { area: Rect::new(0, y, 3, 1), url: url.into() };
         let ids = |urls: [&str; 2]| {
             let anchors = vec![anchor(0, urls[0]), anchor(1, urls[1])];
@@ -307,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn whole_rows_are_written_where_a_screen_reader_listens() {
+    fn changed_rows_are_written_whole_for_screen_readers() {
         let mut painter = Painter::new(Links::Left).rows(RowMode::Whole);
         paint(&mut painter, ["4 of 24: Ada", "other"], FrameExtras::default());
         let frame = paint(&mut painter, ["5 of 24: Ada", "other"], FrameExtras::default());

@@ -373,7 +373,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ages_are_short() {
+    fn ages_have_short_forms() {
         let cases = [
             (0, "now"),
             (59, "now"),

@@ -101,7 +101,7 @@ fn rules(app: &mut App, keys: &str) -> Vec<(u32, RuleDirection)> {
 }
 
 #[test]
-fn a_block_is_hidden_and_brought_back_here_and_by_host() {
+fn block_toggle_changes_page_and_site_rules() {
     let mut app = unsaved();
     assert!(screen(&app).contains("The bridge stays shut"));
     assert_eq!(rules(&mut app, "X X"), [(0, RuleDirection::Apply)]);
@@ -126,7 +126,7 @@ fn hidden_blocks_are_shown_with_reason_and_confidence() {
 }
 
 #[test]
-fn corrections_of_a_saved_piece_go_to_the_library_and_come_back_by_undo() {
+fn saved_piece_corrections_are_stored_and_undone() {
     let mut app = saved();
     let asked = press(&mut app, "n = Down Enter");
     let start = PARAGRAPHS[0].find("The").unwrap();
@@ -152,7 +152,7 @@ fn corrections_of_a_saved_piece_go_to_the_library_and_come_back_by_undo() {
 }
 
 #[test]
-fn a_speaker_who_is_not_listed_is_typed() {
+fn unlisted_speaker_can_be_typed() {
     let mut app = unsaved();
     press(&mut app, "n = D a l i a Enter");
     let voices = app.reader().unwrap().voices.as_ref().unwrap().clone();
@@ -166,7 +166,7 @@ fn a_speaker_who_is_not_listed_is_typed() {
 }
 
 #[test]
-fn a_passage_is_kept_as_a_highlight_with_place_and_words() {
+fn saved_passage_is_highlight_with_place_and_words() {
     let mut app = saved();
     let asked = press(&mut app, "n v w s");
     let [Request::Change(ids, Change::Highlights(all))] = asked.as_slice() else { panic!("{asked:?}") };
@@ -185,7 +185,7 @@ fn a_passage_is_kept_as_a_highlight_with_place_and_words() {
 }
 
 #[test]
-fn what_is_marked_before_a_text_is_saved_is_saved_with_it() {
+fn annotations_of_unsaved_text_are_saved_with_it() {
     let mut app = unsaved();
     assert_eq!(press(&mut app, "n = Down Enter X X"), []);
     let asked = press(&mut app, "n v w s");
@@ -201,7 +201,7 @@ fn what_is_marked_before_a_text_is_saved_is_saved_with_it() {
 }
 
 #[test]
-fn the_same_quotation_elsewhere_is_told_and_opened() {
+fn repeated_quotation_is_shown_and_opened() {
     let mut app = saved();
     let echo = Echo {
         quote: 0,
@@ -227,7 +227,7 @@ fn the_same_quotation_elsewhere_is_told_and_opened() {
 }
 
 #[test]
-fn pieces_that_are_like_it_stand_in_the_right_pane_with_the_reason() {
+fn similar_pieces_are_listed_with_reason() {
     let mut app = saved();
     let neighbour = SimilarPiece {
         piece: 5,
@@ -251,7 +251,7 @@ fn pieces_that_are_like_it_stand_in_the_right_pane_with_the_reason() {
 }
 
 #[test]
-fn at_the_end_of_a_text_in_the_queue_the_next_is_offered() {
+fn end_of_queued_text_offers_next_piece() {
     let mut app = tests::shown(120, 30);
     assert_eq!(press(&mut app, "Q"), [Request::Read(1, None)]);
     let opened = OpenedPiece { piece: piece(1, "Harbour strike"), reading: reading(), ..OpenedPiece::default() };
@@ -271,7 +271,7 @@ fn at_the_end_of_a_text_in_the_queue_the_next_is_offered() {
 }
 
 #[test]
-fn the_queue_is_seen_decided_in_and_ended_from_the_text() {
+fn queue_is_shown_used_and_ended_in_text() {
     let queued = |width| {
         let mut app = tests::shown(width, 30);
         press(&mut app, "Q");
@@ -305,7 +305,7 @@ fn the_queue_is_seen_decided_in_and_ended_from_the_text() {
 }
 
 #[test]
-fn what_a_change_concerns_is_the_text_on_the_screen() {
+fn change_applies_to_text_on_screen() {
     let mut app = saved();
     let asked = press(&mut app, "a");
     assert!(matches!(asked.as_slice(), [Request::Left(1, ..), Request::Change(ids, _)] if ids == &[1]), "{asked:?}");

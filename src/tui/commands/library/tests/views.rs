@@ -32,7 +32,7 @@ fn views_are_listed_renamed_and_deleted() {
 }
 
 #[test]
-fn a_name_is_typed_whatever_letters_it_has() {
+fn view_name_with_bound_letters_is_typed() {
     let mut app = shown(100, 30);
     let _ =
         app.update(Message::Library(Response::Opened(vec![view(1, "Data"), view(2, "roaDs")], LastView::default())));
@@ -51,7 +51,7 @@ fn a_name_is_typed_whatever_letters_it_has() {
 }
 
 #[test]
-fn a_range_is_seen_while_it_grows_and_changed_as_it_is_seen() {
+fn growing_range_is_shown_and_changed() {
     let mut app = shown(100, 30);
     press(&mut app, "V j");
     let drawn = screen(&app);
@@ -74,7 +74,7 @@ fn filters(asked: Vec<Request>) -> Vec<String> {
 }
 
 #[test]
-fn a_filter_that_is_left_is_the_one_from_before() {
+fn cancelled_filter_restores_previous_one() {
     let mut app = shown(100, 30);
     assert_eq!(filters(press(&mut app, "/ a Enter")), ["a"]);
     answer(&mut app, vec![piece(1, "A"), piece(2, "Another")], 2, false);
@@ -89,7 +89,7 @@ fn a_filter_that_is_left_is_the_one_from_before() {
 }
 
 #[test]
-fn what_is_not_understood_of_a_filter_is_told_while_it_is_typed_and_then() {
+fn filter_problem_is_shown_while_typing_and_after() {
     let mut app = shown(100, 30);
     press(&mut app, "/ i s : f");
     let listed = Listed {
@@ -108,7 +108,7 @@ fn what_is_not_understood_of_a_filter_is_told_while_it_is_typed_and_then() {
 }
 
 #[test]
-fn an_empty_library_names_what_helps_and_opens_the_sample() {
+fn empty_library_shows_help_and_opens_sample() {
     let mut app = shown(100, 30);
     answer(&mut app, vec![], 0, false);
     let drawn = screen(&app);
@@ -120,7 +120,7 @@ fn an_empty_library_names_what_helps_and_opens_the_sample() {
 }
 
 #[test]
-fn tab_shows_the_preview_in_the_place_of_the_list() {
+fn tab_replaces_list_by_preview() {
     for (width, height) in [(40, 12), (80, 24)] {
         let mut app = shown(width, height);
         press(&mut app, "Tab");
@@ -137,7 +137,7 @@ fn tab_shows_the_preview_in_the_place_of_the_list() {
 }
 
 #[test]
-fn tags_are_typed_behind_those_that_are_there() {
+fn tag_prompt_starts_with_existing_tags() {
     let mut app = shown(100, 30);
     app.library.window.pieces[0].tags = vec!["t2".into()];
     let asked = press(&mut app, "t n e w s Enter");
@@ -152,7 +152,7 @@ fn answer(app: &mut App, pieces: Vec<Piece>, total: usize, more: bool) {
 }
 
 #[test]
-fn what_was_decided_on_is_asked_for_in_its_place_until_another_view_is_gone_to() {
+fn changed_piece_stays_pinned_until_view_changes() {
     let mut app = shown(100, 30);
     assert_eq!(press(&mut app, "j x j j x a"), [Request::Change(vec![2, 3], Change::State(PieceState::Archive))]);
     press(&mut app, "g *");
@@ -166,7 +166,7 @@ fn what_was_decided_on_is_asked_for_in_its_place_until_another_view_is_gone_to()
 }
 
 #[test]
-fn a_range_beyond_what_is_at_hand_is_asked_for() {
+fn range_beyond_loaded_pieces_is_requested() {
     let mut app = shown(100, 30);
     app.library.window.total = 500;
     press(&mut app, "V G");
@@ -179,7 +179,7 @@ fn a_range_beyond_what_is_at_hand_is_asked_for() {
 }
 
 #[test]
-fn what_the_screen_shows_comes_first_and_the_rest_follows() {
+fn visible_pieces_arrive_before_the_rest() {
     let mut app = shown(100, 30);
     press(&mut app, "/ a Enter");
     answer(&mut app, vec![piece(1, "One"), piece(2, "Two")], 5, true);
