@@ -3,7 +3,7 @@
 use super::annotations::{self, Articles};
 use crate::attribute::analysis;
 use crate::attribute::lexicon::Lexicon;
-use crate::attribute::multilingual::quotations::{MarkFeatures, Measurer, NAMES, MarkWeights};
+use crate::attribute::multilingual::quotations::{MarkFeatures, MarkWeights, Measurer, NAMES};
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;

@@ -58,7 +58,7 @@ pub enum ClauseForm {
 
 const CLASSES: &str = include_str!("../../../assets/attribution/en/cue-classes.txt");
 
-/// Classes of reporting words by the hash of the word, from [`CueGroup::Assert`] to [`CueGroup::Judge`].
+/// Classes of reporting words by the hash of the word, from `Assert` to `Judge`.
 #[derive(Debug, Default)]
 pub struct CueGroups(FxHashMap<u64, CueGroup>);
 

@@ -123,7 +123,7 @@ impl Confidence {
 
 #[cfg(test)]
 mod tests {
-    use super::{ConfidenceCurve, Confidence, Judgement};
+    use super::{Confidence, ConfidenceCurve, Judgement};
     use crate::article::{Article, Role, Verdict};
     use crate::attribute::{Model, attribute};
     use crate::document::{Block, Document};

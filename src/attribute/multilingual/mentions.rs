@@ -258,7 +258,8 @@ impl<'a> Finder<'a> {
             && self.page.marks.inside(last.range.start) == self.page.marks.inside(mention.range.start)
         {
             let gap = last.range.end..mention.range.start;
-            let is_role = last.kind == MentionKind::Noun && tokens[last.head.start].is(WordClass::ROLE | WordClass::TITLE);
+            let is_role =
+                last.kind == MentionKind::Noun && tokens[last.head.start].is(WordClass::ROLE | WordClass::TITLE);
             let plain = gap.len() <= ROLE
                 && gap.clone().all(|at| {
                     tokens[at].kind == Kind::Word

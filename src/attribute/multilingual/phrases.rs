@@ -1,7 +1,7 @@
 //! Noun phrases that may be a source: "die Sprecherin des Weißen Hauses", "un chiraquien".
 
 use super::candidates::SAYS;
-use super::mentions::{Finder, Mention, NOUN, MentionKind};
+use super::mentions::{Finder, Mention, MentionKind, NOUN};
 use crate::attribute::language::Language;
 use crate::attribute::lexicon::{FUNCTION, GIVEN, WordClass};
 use crate::attribute::tokens::{Kind, Shape};

@@ -2,7 +2,7 @@
 
 use super::candidates::{SAYS, Utterance};
 use super::dialogue;
-use super::quotations::{Measurer, MarkWeights};
+use super::quotations::{MarkWeights, Measurer};
 use super::reported::{self, Subjunctive};
 use crate::attribute::draft::Analysis;
 use crate::attribute::tokens::Kind;

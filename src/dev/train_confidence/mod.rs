@@ -14,7 +14,7 @@ use super::annotations::{self, Annotation, Articles};
 use super::boosting::{BoostSettings, TrainingRows, grow};
 use super::calibrate::rising_shares;
 use crate::attribute::Model;
-use crate::attribute::confidence::{ConfidenceCurve, Confidence, Judgement, WIDTH};
+use crate::attribute::confidence::{Confidence, ConfidenceCurve, Judgement, WIDTH};
 use crate::forest::{FeatureMatrix, Forest, logistic};
 use labels::Case;
 use std::io::Write;
