@@ -8,7 +8,7 @@ fn problems(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_default_file_is_complete_and_true() {
+fn default_file_is_complete_and_matches_defaults() {
     let (config, problems) = Config::parse(DEFAULT);
     assert_eq!(problems, []);
     assert_eq!(config, Config::default());
@@ -32,7 +32,7 @@ fn settings_are_read() {
 }
 
 #[test]
-fn what_is_wrong_is_named_with_its_line_and_a_suggestion() {
+fn problems_have_line_and_suggestion() {
     assert_eq!(problems("[reader]\nwidht = 60\n"), ["line 2: `[reader]` has no `widht`; did you mean `width`?"]);
     assert_eq!(problems("[raeder]\nwidth = 60\n"), ["line 2: there is no section `[raeder]`; did you mean `reader`?"]);
     assert_eq!(problems("[reader]\nwidth = 6\n"), ["line 2: `width` is a number from 20 to 200"]);
@@ -50,7 +50,7 @@ fn what_is_wrong_is_named_with_its_line_and_a_suggestion() {
 }
 
 #[test]
-fn the_rest_still_counts() {
+fn valid_settings_apply_despite_problems() {
     let (config, problems) =
         Config::parse("[reader]\nwidth = = 60\njustify = true\nspeed = fast\n[look]\nmouse = false\n");
     assert_eq!(problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [2, 4]);
@@ -58,7 +58,7 @@ fn the_rest_still_counts() {
 }
 
 #[test]
-fn nonsense_does_no_harm() {
+fn nonsense_keeps_defaults() {
     for text in
         ["[[[[", "\u{feff}", "a\u{0}b", "\"", "[reader]\n[reader]\n", &"[".repeat(10_000), &"x = 1\n".repeat(50)]
     {
@@ -86,7 +86,7 @@ fn keys_are_checked() {
 }
 
 #[test]
-fn earlier_name_of_a_setting_is_still_read() {
+fn old_setting_name_is_still_read() {
     for name in ["background", "ground"] {
         let (config, problems) = Config::parse(&format!("[look]\n{name} = \"terminal\"\n"));
         assert_eq!(problems, [], "{name}");

@@ -45,7 +45,7 @@ mod tests {
     use super::changed;
 
     #[test]
-    fn comments_stay() {
+    fn changed_setting_keeps_comments() {
         let old = "# mine\n[reader]\nwidth = 60 # narrow\n\n[look]\n";
         let new = changed(old, "reader", "width", 64.into()).unwrap();
         assert_eq!(new, "# mine\n[reader]\nwidth = 64 # narrow\n\n[look]\n");
@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_made_and_a_broken_one_kept() {
+    fn missing_file_is_created_and_broken_one_kept() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("new/config.toml");
         super::set(&file, "reader", "width", 64).unwrap();

@@ -121,7 +121,7 @@ fn mirrored(cluster: &str) -> &str {
     PAIRS.iter().find_map(other).unwrap_or(cluster)
 }
 
-/// Mirrors an ornament of the frame for right-to-left paragraphs.
+/// Swaps leading and trailing blanks of an ornament, for right-to-left paragraphs.
 pub fn turned(run: Run) -> Run {
     let body = run.text.trim();
     if body.is_empty() {

@@ -5,7 +5,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 /// Maximum length of an address in bytes: VTE ignores what is beyond 2,083 bytes.
 const LONGEST: usize = 2083;
 
-/// Characters to percent-encode in addition to those outside bytes 32 to 126, which the OSC 8 specification forbids.
+/// Characters to percent-encode: those that OSC 8 forbids (it allows bytes 32 to 126), blanks and delimiters.
 const ENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`');
 
 /// Escape sequence that ends a link.

@@ -187,7 +187,7 @@ mod tests {
     use crate::document::{Mark, Span, Style};
 
     #[test]
-    fn text_is_escaped_and_only_harmless_links_stay() {
+    fn text_is_escaped_and_unsafe_links_are_dropped() {
         let marks = vec![
             Mark { span: Span::new(0, 1), style: Style::Link("javascript:x".into()) },
             Mark { span: Span::new(1, 2), style: Style::Link("https://e.org/?a&b".into()) },

@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_that_do_not_fit_are_left_out() {
+    fn invalid_marks_are_ignored() {
         let marks = vec![mark(1, 2, Style::Strong), mark(0, 99, Style::Code), mark(2, 2, Style::Code)];
         let block = Block { text: "é!".into(), marks, ..Block::default() };
         assert_eq!(runs(&block), [StyledRun { span: Span::new(0, 3), style: TextStyle::default() }]);

@@ -285,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_as_full_as_they_can_be() {
+    fn wrapped_lines_are_as_full_as_possible() {
         assert_eq!(wrapped("the quick brown fox", 9), ["the quick", "brown fox"]);
         assert_eq!(wrapped("a verylongword b", 5), ["a", "veryl", "ongwo", "rd b"]);
         assert_eq!(wrapped("日本語", 4), ["日本", "語"]);
@@ -293,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn credits_stand_below_the_head() {
+    fn credits_follow_title() {
         let block = |text: &str| Block { text: text.into(), ..Block::default() };
         let mut document = Document { blocks: vec![block("Title"), block("Body")], ..Document::default() };
         document.meta.authors = vec!["A. Writer".into()];

@@ -25,7 +25,7 @@ pub enum Clutter {
     Hidden,
     /// Hidden blocks are shown as one line each, with the reason.
     Brief,
-    /// Hidden blocks are shown in full length.
+    /// Hidden blocks are shown at full length.
     Whole,
 }
 
@@ -43,7 +43,7 @@ pub enum ItemOrigin {
 pub enum Guise {
     /// Part of the article.
     Article(Role),
-    /// Dimmed, in full length.
+    /// Dimmed, at full length.
     Dimmed,
     /// One dimmed line with the reason.
     Brief,

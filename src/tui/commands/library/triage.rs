@@ -26,7 +26,7 @@ pub(super) fn stop(app: &mut App) {
     }
 }
 
-/// Returns the list index of the next piece that has been fetched; `None` at the end of the list.
+/// Returns the list index of the next piece that is fetched and not deleted (as far as known); `None` at the end.
 fn next(app: &App) -> Option<usize> {
     let state = &app.library;
     let readable = |at: &usize| state.piece_at(*at).is_none_or(|piece| piece.fetched && !piece.deleted);

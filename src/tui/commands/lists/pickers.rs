@@ -99,7 +99,7 @@ pub fn quotes(app: &mut App, _: Option<u32>) {
     open(app, list);
 }
 
-/// Returns the sentence around a quotation, cut to a few lines.
+/// Returns the sentence around a quotation, with its cue and mention.
 fn sentence_of(quote: &Quote, text: &str) -> String {
     let (Some(first), Some(last)) = (quote.spans.first(), quote.spans.last()) else { return String::new() };
     let all = [Some(*first), Some(*last), quote.cue, quote.mention];

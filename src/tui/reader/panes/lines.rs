@@ -74,7 +74,7 @@ impl RelatedLine {
     }
 }
 
-/// Adds the heading of a section with `count` entries; the first one is drawn as the pane's heading.
+/// Adds the heading of a section unless `count` is 0; the first one is drawn as the pane's heading.
 fn heading(lines: &mut Vec<RelatedLine>, words: &str, count: usize) {
     if count == 0 {
         return;
