@@ -19,9 +19,9 @@ const CARRIED: [f32; 2] = [0.3, 0.15];
 /// Policy for speech in marks without a speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeepUnowned {
-    /// All of it.
+    /// Keeps all speech in marks.
     All,
-    /// Only speech near other speech: the tagger has looked at the rest and found no speech there.
+    /// Keeps only speech near other speech: the tagger has looked at the rest and found no speech there.
     NearSpeech,
 }
 

@@ -14,7 +14,7 @@ use rusqlite::{Row, params_from_iter};
 /// A page of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListPage {
-    /// Its pieces.
+    /// Pieces of the page, in the order of the list.
     pub pieces: Vec<Piece>,
     /// Number of all hits …
     pub total: usize,

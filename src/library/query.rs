@@ -115,7 +115,7 @@ pub enum Predicate {
     Site(String),
     /// It is from a feed: its number, its address, or words of its name.
     Feed(String),
-    /// It has this property.
+    /// It has a state or property, such as `starred`.
     Is(StateFilter),
     /// Saved at this time or later.
     After(Seconds),
@@ -126,7 +126,7 @@ pub enum Predicate {
 /// A property of a piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StateFilter {
-    /// In this state.
+    /// Unread, being read or archived.
     State(PieceState),
     /// Starred.
     Starred,

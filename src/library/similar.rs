@@ -34,9 +34,9 @@ pub struct SharedQuote {
 pub struct Similar {
     /// Number of the similar piece.
     pub piece: Id,
-    /// Its title.
+    /// Title of the similar piece.
     pub title: String,
-    /// Its publication or host.
+    /// Publication or host of the similar piece.
     pub site: Option<String>,
     /// Date of publication, else time of saving.
     pub day: Seconds,

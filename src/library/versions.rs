@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension};
 /// A current or earlier text of a piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Version {
-    /// Its number in the file.
+    /// Number of the version in the file.
     pub number: i64,
     /// Time of fetching.
     pub fetched: Seconds,
@@ -21,7 +21,7 @@ pub struct Version {
 /// A paragraph of a difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DiffLine<'a> {
-    /// In both texts.
+    /// The paragraph is in both texts.
     Same(&'a str),
     /// Only in the earlier text.
     Gone(&'a str),

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub struct SavedView {
     /// Number from 1 to 9.
     pub number: u8,
-    /// Its name.
+    /// Name that the user gave it.
     pub name: String,
     /// Filter as typed.
     pub query: String,

@@ -65,7 +65,7 @@ pub enum ClauseShape {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum SourceSort {
-    /// None at all.
+    /// No words name the source.
     #[default]
     None,
     /// First or second person.

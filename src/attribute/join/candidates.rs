@@ -34,7 +34,7 @@ const PARTS: usize = 3;
 /// A candidate source with the tagger's confidence in it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {
-    /// Its tokens.
+    /// Tokens of the source.
     pub range: Range<usize>,
     /// The tagger's confidence; 0 for a phrase beside the cue that the tagger did not find.
     pub confidence: f32,

@@ -26,7 +26,7 @@ const LOOK_BACK: usize = 30;
 /// A statement whose speaker is looked for.
 #[derive(Clone, Debug)]
 pub struct Utterance {
-    /// Its tokens, marks included.
+    /// Tokens of the content, including marks.
     pub content: Range<usize>,
     /// Index of its paragraph.
     pub paragraph: usize,

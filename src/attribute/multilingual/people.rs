@@ -36,7 +36,7 @@ pub struct KnownPerson {
 /// The entities of a page.
 #[derive(Debug, Default)]
 pub struct People {
-    /// All entities.
+    /// Entities in the order in which they were found; names of several words come first.
     pub entities: Vec<KnownPerson>,
     /// Index of the entity of each mention; `None` for pronouns.
     pub of: Vec<Option<usize>>,

@@ -45,7 +45,7 @@ pub enum SegmentKind {
 pub struct Segment {
     /// Content, cue or source.
     pub kind: SegmentKind,
-    /// Its tokens.
+    /// Tokens of the run.
     pub range: Range<usize>,
     /// Mean probability of the label over its tokens.
     pub confidence: f32,

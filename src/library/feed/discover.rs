@@ -7,7 +7,7 @@ use url::Url;
 /// A feed named by a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NamedFeed {
-    /// Its address.
+    /// Absolute address of the feed.
     pub url: String,
     /// Its title on the page.
     pub title: Option<String>,

@@ -30,7 +30,7 @@ use url::Url;
 /// A parsed feed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FeedFile {
-    /// Its title.
+    /// Title of the feed, on one line.
     pub title: Option<String>,
     /// Address of its site.
     pub site: Option<String>,
@@ -57,7 +57,7 @@ pub struct FeedEntry {
     pub date: Option<Seconds>,
     /// Names of the authors.
     pub authors: Vec<String>,
-    /// Its categories.
+    /// Categories of the entry.
     pub tags: Vec<String>,
     /// The longer of content and summary, as HTML.
     pub html: Option<String>,
@@ -70,7 +70,7 @@ pub struct FeedEntry {
 /// A file attached to an entry.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Enclosure {
-    /// Its address.
+    /// Absolute address of the file.
     pub url: String,
     /// Media type, if the feed names it.
     pub media_type: Option<String>,

@@ -45,7 +45,7 @@ use std::fs::File;
 use std::io::{BufReader, ErrorKind, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-/// Something found in a file.
+/// Item found in a file.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ImportEvent {
     /// A piece.
@@ -65,9 +65,9 @@ pub enum ImportEvent {
 /// A followed feed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FeedSubscription {
-    /// Its address.
+    /// Address of the feed, as in the file.
     pub url: String,
-    /// Its title.
+    /// Title of the feed.
     pub title: Option<String>,
     /// Tags for its articles.
     pub tags: Vec<String>,

@@ -24,11 +24,11 @@ pub struct Described {
     pub publisher: Option<String>,
     /// Language tag (BCP 47).
     pub language: Option<String>,
-    /// Its description.
+    /// Description of the article.
     pub description: Option<String>,
     /// Address of its picture, as written.
     pub image: Option<String>,
-    /// Its type, lower case.
+    /// `@type` of the object, in lower case.
     pub kind: Option<String>,
     /// The whole text, as written.
     pub text: Option<String>,

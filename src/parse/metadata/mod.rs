@@ -27,7 +27,7 @@ pub struct PageMetadata {
     pub meta: Metadata,
     /// The whole text, if the data contain it.
     pub text: Option<String>,
-    /// All claims of authors.
+    /// All places that name authors, with the names.
     pub author_claims: Vec<AuthorClaim>,
 }
 
