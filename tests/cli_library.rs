@@ -82,7 +82,33 @@ fn added_piece_is_listed_filtered_and_found() {
 }
 
 #[test]
-fn no_arguments_list_library_or_print_sample() {
+fn filters_of_a_command_find_what_the_screen_finds() {
+    let shelf = Shelf::new();
+    let titles = |filter: &[&str]| shelf.rows(filter).into_iter().map(|row| row.0).collect::<Vec<_>>();
+    for filter in [
+        &["counte"][..],
+        &["tag:be"],
+        &["said:Ada Vane", "hill"],
+        &["(tag:bees", "OR", "is:archive)"],
+        &["saved:today", "-clock"],
+        &["saved:this", "week", "tag:hill"],
+        &["after:2000", "tag:hill"],
+        &["min:<2", "lang:english", "tag:hill"],
+        &["title:bees"],
+    ] {
+        assert_eq!(titles(filter), ["Bees"], "{filter:?}");
+    }
+    for filter in ["saved:yesterday", "published:1999", "lang:de", "min:>60"] {
+        assert_eq!(shelf.run(&["list", "--format", "jsonl", filter]).0, "", "{filter}");
+    }
+    let (out, err, _) = shelf.run(&["list", "--format", "jsonl", "said:Vaen"]);
+    assert!(out.contains("Bees") && err == "sayso: nothing for “Vaen”; showing vane\n", "{out}{err}");
+    assert_eq!(shelf.fails(&["list", "sait:x"], 2), "sayso: sait: is no operator · did you mean said: ?\n");
+    assert_eq!(shelf.fails(&["list", "(bees"], 2), "sayso: a ( is not closed\n");
+}
+
+#[test]
+fn no_arguments_list_the_library_or_show_the_sample() {
     let shelf = Shelf::new();
     let listed = shelf.ok(&[]);
     assert!(listed.starts_with("NO ") && listed.contains("Bees"), "{listed}");

@@ -77,6 +77,7 @@ const READER: &[(&str, Begin, &str)] = &[
 const LIBRARY: &[(&str, &str)] = &[
     ("library", ""),
     ("library-second-piece", "j"),
+    ("library-completion", "/ t Tab"),
     ("library-chosen", "x x"),
     ("library-filter", "/ s t r i k e"),
     ("library-filtered", "/ t i d e Enter"),

@@ -86,7 +86,7 @@ fn draw_library() -> String {
     let pieces = shelf_of_examples();
     let preview = preview(&pieces);
     let counts = Counts { unread: 7, reading: 3, archive: 2, starred: 2 };
-    let page = ListPage { total: pieces.len(), pieces, or_more: false };
+    let page = ListPage { total: pieces.len(), pieces, ..ListPage::default() };
     let listed = Listed { offset: 0, page, counts, now: NOW, problems: Vec::new(), more: false };
     let asked = stage.app.library.asked;
     stage.send(Message::Library(Response::Page(asked, Box::new(listed))));
@@ -216,6 +216,7 @@ fn preview(pieces: &[Piece]) -> Preview {
     let voice = |name: &str, role: Option<&str>, quotes| (name.to_owned(), role.map(str::to_owned), quotes);
     Preview {
         piece: pieces.first().map_or(1, |piece| piece.id),
+        found: None,
         lead:
             "For 139 years the tower of Lower Brindle has run eleven minutes slow. Now the railway wants it right, and \
                ‘nobody is giving a minute’"

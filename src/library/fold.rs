@@ -3,6 +3,7 @@
 //! Pure. The full-text index is filled and queried through the same function. Characters of scripts without spaces
 //! are words of their own; a phrase check joins them.
 
+use crate::document::Span;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -47,7 +48,36 @@ pub fn words(text: &str) -> Vec<String> {
     found
 }
 
-/// Returns the folded words of a text, joined by spaces.
+/// The folded words of a text with the bytes that they stand at.
+pub fn words_at(text: &str) -> Vec<(Span, String)> {
+    let mut found = Vec::new();
+    let mut start = None;
+    let mut take = |from: usize, to: usize| {
+        let span = Span::new(from, to);
+        each_word(&text[from..to], |word| found.push((span, word.to_owned())));
+    };
+    for (at, ch) in text.char_indices() {
+        let parts = || ch.nfkd();
+        let alone = !ch.is_ascii() && parts().any(stands_alone);
+        let goes_on = parts().any(char::is_alphanumeric) || parts().all(is_combining_mark);
+        if !alone && goes_on {
+            start = start.or(Some(at));
+            continue;
+        }
+        if let Some(from) = start.take() {
+            take(from, at);
+        }
+        if alone {
+            take(at, at + ch.len_utf8());
+        }
+    }
+    if let Some(from) = start {
+        take(from, text.len());
+    }
+    found
+}
+
+/// The folded words of a text, joined by blanks.
 pub fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     each_word(text, |word| {
@@ -150,7 +180,21 @@ mod tests {
         assert!(holds(text, &[], false));
     }
 
+    #[test]
+    fn words_stand_where_they_are_written() {
+        let text = "Café “talks”, 東京 e\u{301}te";
+        let at: Vec<_> = words_at(text).into_iter().map(|(span, word)| (span.of(text), word)).collect();
+        let at: Vec<_> = at.iter().map(|(written, word)| (*written, word.as_str())).collect();
+        assert_eq!(at, [("Café", "cafe"), ("talks", "talks"), ("東", "東"), ("京", "京"), ("e\u{301}te", "ete")]);
+    }
+
     proptest! {
+        #[test]
+        fn words_with_their_places_are_the_words(text in "\\PC{0,40}") {
+            let at: Vec<String> = words_at(&text).into_iter().map(|(_, word)| word).collect();
+            prop_assert_eq!(at, words(&text));
+        }
+
         #[test]
         fn folding_twice_changes_nothing(text in "\\PC{0,40}") {
             let once = folded(&text);

@@ -7,7 +7,7 @@ use super::error::Result;
 use super::fold::holds;
 use super::piece::{Id, Piece, PieceState};
 use super::query::{Phrase, Query, Sort};
-use super::sql::Sql;
+use super::sql::{Guess, Sql};
 use super::{Library, pack};
 use rusqlite::{Row, params_from_iter};
 
@@ -20,6 +20,8 @@ pub struct ListPage {
     pub total: usize,
     /// … or true if there are more than that.
     pub or_more: bool,
+    /// Words of the filter that stand nowhere, with those that were searched for instead.
+    pub guesses: Vec<Guess>,
 }
 
 /// Number of pieces by state.
@@ -71,7 +73,7 @@ impl Library {
         limit: usize,
         is_current: &dyn Fn() -> bool,
     ) -> Result<ListPage> {
-        let sql = Sql::of(&self.db, query)?;
+        let sql = Sql::of(&self.db, query, self.now())?;
         let end = offset + limit;
         let (mut ids, mut page) = if query.has_phrases() {
             let ids = self.checked(query, &sql, sort, end + 1, is_current)?;
@@ -97,6 +99,7 @@ impl Library {
             )
         };
         ids.truncate(limit);
+        page.guesses = sql.guesses;
         page.pieces = ids.into_iter().map(|id| self.piece(id)).collect::<Result<_>>()?;
         Ok(page)
     }
@@ -125,7 +128,7 @@ impl Library {
         mut take: impl FnMut(Piece) -> Result<()>,
     ) -> Result<()> {
         const STEP: usize = 1_000;
-        let sql = Sql::of(&self.db, query)?;
+        let sql = Sql::of(&self.db, query, self.now())?;
         let text = format!("SELECT p.id, p.place {}{} AND {order} LIMIT {STEP}", sql.from, sql.conditions);
         loop {
             let mut statement = self.db.prepare_cached(&text)?;

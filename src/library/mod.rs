@@ -7,6 +7,7 @@
 //! | `prepare` → `identity`, `save` → `index`, `reindex` | a reading becomes rows; the same page twice is one piece |
 //! | `change`, `journal` | changes by the user, each undoable |
 //! | `query` → `sql` → `list`, `pinned` | the filter language and the first page of its hits; rows that keep their positions |
+//! | `name_match`, `vocabulary`, `suggest`, `hits` | names and words typed wrongly; what a filter may go on with; the words that answer it |
 //! | `speakers`, `speaker_shares`, `similar` | speakers over all pieces; their shares; shared quotations and similar pieces |
 //! | `versions`, `corrections`, `highlights` | earlier texts and their difference; the user's corrections and highlights |
 //! | `settings`, `views` | saved views; the position in the list |
@@ -33,11 +34,13 @@ mod fetch_queue;
 mod fingerprints;
 pub mod fold;
 mod highlights;
+mod hits;
 mod identity;
 pub mod import;
 mod index;
 mod journal;
 mod list;
+mod name_match;
 mod names;
 mod pack;
 mod partial_copy;
@@ -55,10 +58,12 @@ mod similar;
 mod speaker_shares;
 mod speakers;
 mod sql;
+mod suggest;
 #[cfg(test)]
 mod tests;
 mod versions;
 mod views;
+mod vocabulary;
 
 pub use backup::{Restored, backups, restore};
 pub use change::Change;
@@ -68,6 +73,7 @@ pub use feed_entries::{FetchedFeed, SavedEntries};
 pub use feeds::{Feed, FeedSettings, FeedState, FeedText, feed_address};
 pub use fetch_queue::{FetchJob, QueueStats};
 pub use highlights::anchor;
+pub use hits::HitWords;
 pub use journal::Undone;
 pub use list::{Counts, ListPage};
 pub use names::is_pronoun;
@@ -83,6 +89,8 @@ pub use schema::version as schema_version;
 pub use similar::{SharedQuote, Similar};
 pub use speaker_shares::{GroupBy, SpeakerShare, SpeakerShares};
 pub use speakers::{LibrarySpeaker, Statement};
+pub use sql::Guess;
+pub use suggest::Suggestions;
 pub use versions::{DiffLine, Version, difference};
 pub use views::SavedView;
 

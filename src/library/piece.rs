@@ -98,10 +98,13 @@ pub struct Piece {
     pub deleted: bool,
 }
 
+/// Words that are read in a minute, for the minutes of the list and of `min:`.
+pub(super) const WORDS_A_MINUTE: u32 = 230;
+
 impl Piece {
     /// Reading time in minutes at 230 words a minute, rounded up.
     pub fn minutes(&self) -> u32 {
-        self.words.div_ceil(230)
+        self.words.div_ceil(WORDS_A_MINUTE)
     }
 }
 

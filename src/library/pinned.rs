@@ -51,7 +51,7 @@ impl Library {
         if pinned.is_empty() {
             return Ok(Vec::new());
         }
-        let sql = Sql::of(&self.db, query)?;
+        let sql = Sql::of(&self.db, query, self.now())?;
         let ids = serde_json::to_string(&pinned.iter().map(|(_, id)| id).collect::<Vec<_>>()).unwrap_or_default();
         // The full text is queried for these rows only.
         let which = if sql.ordered_by_rank {

@@ -1,13 +1,22 @@
-//! The filter language: `said:Blinken by:Marsden tag:asia is:unread site:theweek.com "cease fire" -sport`.
+//! The filter language: `said:Blinken by:Marsden tag:asia (is:unread OR is:starred) published:2026 "cease fire" -sport`.
 //!
-//! Pure. All words must occur in the piece; words in double quotes as a sequence; the last word may be a prefix while
-//! it is typed. `-` before a term excludes it. Unknown fields are searched for as text, so that `don't`, `20.04`,
-//! `@nasa`, `multi-agent` and `re:invent` are found.
+//! Pure. Terms beside each other must all hold; `OR` parts alternatives and binds less than they do; parentheses group; `-`
+//! before a term or a group excludes. Words must stand in the piece; words in double quotes in a row; the last word may be a
+//! beginning, as it is while one types. Words with a sign in them (`don't`, `20.04`, `@nasa`, `multi-agent`) find what they
+//! say; a word before a colon is an operator, and one that is not known is a problem.
 
-use super::dates;
-use super::fold::words;
-use super::piece::{PieceState, Seconds};
-use serde::{Deserialize, Serialize};
+mod complete;
+mod date_range;
+mod parse;
+mod sort;
+mod state_filter;
+mod tokens;
+
+pub use complete::{Completion, Wanted, completion, quote_value};
+pub use date_range::{DateRange, Day, Unit};
+pub use sort::Sort;
+pub use state_filter::StateFilter;
+pub use tokens::Operator;
 
 /// A parsed filter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,12 +30,13 @@ pub struct Query {
     pub unfinished: Option<String>,
 }
 
-/// Interpretation of a filter's last word.
+/// Reading of the end of a filter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LastWord {
-    /// It is being typed and matches words that begin with it, until a space or quotation mark ends it.
+    /// It is being typed: what may yet become something is no problem.
     Open,
-    /// It is complete and matches only itself.
+    /// It is complete: what is not finished is a problem. The last word is the beginning of words all the same, until a blank
+    /// or a quotation mark closes it, so that a command finds what the screen finds.
     Complete,
 }
 
@@ -39,52 +49,7 @@ pub struct Term {
     pub test: Predicate,
 }
 
-/// Order of a list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Sort {
-    /// Last saved first.
-    #[default]
-    Newest,
-    /// First saved first.
-    Oldest,
-    /// Last published first.
-    Published,
-    /// Shortest first.
-    Shortest,
-    /// Longest first.
-    Longest,
-    /// Most speakers first.
-    Voices,
-}
-
-impl Sort {
-    /// All orders with their names.
-    pub const ALL: [(&'static str, Self); 6] = [
-        ("newest", Self::Newest),
-        ("oldest", Self::Oldest),
-        ("published", Self::Published),
-        ("shortest", Self::Shortest),
-        ("longest", Self::Longest),
-        ("voices", Self::Voices),
-    ];
-
-    /// Returns the `ORDER BY` clause; `ordered_by_rank`: rows come from the full text.
-    pub(super) const fn sql(self, ordered_by_rank: bool) -> &'static str {
-        match (self, ordered_by_rank) {
-            (Self::Newest, true) => " ORDER BY f.rowid DESC",
-            (Self::Oldest, true) => " ORDER BY f.rowid ASC",
-            (Self::Newest, false) => " ORDER BY p.place DESC",
-            (Self::Oldest, false) => " ORDER BY p.place ASC",
-            (Self::Published, _) => " ORDER BY p.published DESC, p.id DESC",
-            (Self::Shortest, _) => " ORDER BY p.words ASC, p.id",
-            (Self::Longest, _) => " ORDER BY p.words DESC, p.id DESC",
-            (Self::Voices, _) => " ORDER BY p.voices DESC, p.id DESC",
-        }
-    }
-}
-
-/// A sequence of words.
+/// Words in a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Phrase<'q> {
     /// Folded words, in order.
@@ -102,92 +67,49 @@ pub enum Predicate {
     Words {
         /** In their order. */
         words: Vec<String>,
-        /** Whether the last may go on. */
+        /** True if the last may go on. */
         is_prefix: bool,
     },
-    /// A speaker of this name is quoted.
+    /// Any of these groups holds; of a group, all terms.
+    Any(Vec<Vec<Term>>),
+    /// Somebody of this name is quoted.
     Said(String),
     /// An author's name contains these words.
     By(String),
-    /// It has this tag, in any case.
-    Tag(String),
-    /// It is from this host, a subdomain of it, or a publication with such a name.
+    /// The title has these folded words.
+    Title {
+        /** In any order. */
+        words: Vec<String>,
+        /** True if the last may go on. */
+        is_prefix: bool,
+    },
+    /// It has this tag, whatever its case.
+    Tag {
+        /** As typed. */
+        name: String,
+        /** True if it may go on. */
+        is_prefix: bool,
+    },
+    /// It comes from this host (or one below it), or from a publication of such a name.
     Site(String),
     /// It is from a feed: its number, its address, or words of its name.
     Feed(String),
-    /// It has a state or property, such as `starred`.
+    /// It is in this language, by its code.
+    Language(String),
+    /// It is in some way.
     Is(StateFilter),
-    /// Saved at this time or later.
-    After(Seconds),
-    /// Saved before this time.
-    Before(Seconds),
-}
-
-/// A property of a piece.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StateFilter {
-    /// Unread, being read or archived.
-    State(PieceState),
-    /// Starred.
-    Starred,
-    /// Read to the end.
-    Read,
-    /// Deleted.
-    Deleted,
-    /// Waiting to be fetched.
-    Waiting,
-    /// With a note.
-    Noted,
-    /// With highlights.
-    Highlighted,
-    /// With any tag.
-    Tagged,
-}
-
-impl StateFilter {
-    /// All properties with their names.
-    pub const ALL: [(&'static str, Self); 10] = [
-        ("unread", Self::State(PieceState::Unread)),
-        ("reading", Self::State(PieceState::Reading)),
-        ("archive", Self::State(PieceState::Archive)),
-        ("starred", Self::Starred),
-        ("read", Self::Read),
-        ("deleted", Self::Deleted),
-        ("waiting", Self::Waiting),
-        ("noted", Self::Noted),
-        ("highlighted", Self::Highlighted),
-        ("tagged", Self::Tagged),
-    ];
-
-    /// Returns true if any of their names begins with `start`.
-    fn begins(start: &str) -> bool {
-        let start = start.to_lowercase();
-        Self::ALL.iter().any(|(word, _)| word.starts_with(&start)) || "archived".starts_with(&start)
-    }
-
-    fn named(name: &str) -> Option<Self> {
-        match name {
-            "archived" => Some(Self::State(PieceState::Archive)),
-            "star" => Some(Self::Starred),
-            name => Self::ALL.iter().find(|(word, _)| *word == name).map(|(_, is)| *is),
-        }
-    }
+    /// It takes so many minutes to read, from the first to the last number.
+    Minutes(u32, Option<u32>),
+    /// Published on these days.
+    Published(DateRange),
+    /// Saved on these days.
+    Saved(DateRange),
+    /// Published on these days, or saved on them where the publication's date is unknown.
+    Dated(DateRange),
 }
 
 impl Query {
-    /// Parses a filter. It never fails: parts that are not understood are listed in `problems`.
-    pub fn parse(text: &str, last: LastWord) -> Self {
-        let mut query = Self::default();
-        let raw = split(text);
-        let count = raw.len();
-        for (n, one) in raw.into_iter().enumerate() {
-            let open = last == LastWord::Open && n + 1 == count && !one.quoted && !text.ends_with(char::is_whitespace);
-            query.take(&one, open);
-        }
-        query
-    }
-
-    /// Returns the filter with one condition.
+    /// The filter of one test.
     pub fn of(test: Predicate) -> Self {
         Self { terms: vec![Term { not: false, test }], ..Self::default() }
     }
@@ -202,12 +124,8 @@ impl Query {
         self.terms.iter().any(|term| term.test == Predicate::Is(StateFilter::Deleted) && !term.not)
     }
 
-    /// Returns true if any of its terms needs the full text.
-    pub fn has_words(&self) -> bool {
-        self.terms.iter().any(|term| matches!(term.test, Predicate::Words { .. }))
-    }
-
-    /// Returns the terms of several words, which must occur in sequence; the index alone cannot decide that.
+    /// Terms of several words, which must stand in a row; the index alone can't tell. Those in a group of alternatives are not
+    /// among them.
     pub fn phrases(&self) -> impl Iterator<Item = Phrase<'_>> {
         self.terms.iter().filter_map(|term| match &term.test {
             Predicate::Words { words, is_prefix } if words.len() > 1 => {
@@ -222,152 +140,32 @@ impl Query {
         self.phrases().next().is_some()
     }
 
-    fn take(&mut self, raw: &Raw, open: bool) {
-        let value = raw.value.trim();
-        let test = match raw.field.as_deref() {
-            Some(field) if value.is_empty() => return self.problem(format!("{field}: says nothing"), open),
-            Some("said" | "who") => Predicate::Said(value.into()),
-            Some("by") => Predicate::By(value.into()),
-            Some("tag") => Predicate::Tag(value.into()),
-            Some("site") => Predicate::Site(value.to_lowercase()),
-            Some("feed") => Predicate::Feed(value.to_lowercase()),
-            Some("is") => match StateFilter::named(&value.to_lowercase()) {
-                Some(is) => Predicate::Is(is),
-                None => return self.problem(format!("is:{value} is not known"), open && StateFilter::begins(value)),
-            },
-            Some(field @ ("after" | "before")) => match (dates::parse(value), field) {
-                (Some(time), "after") => Predicate::After(time),
-                (Some(time), _) => Predicate::Before(time),
-                (None, _) => {
-                    let begun = value.chars().all(|c| c.is_ascii_digit() || c == '-');
-                    return self.problem(format!("{field}:{value} is no date"), open && begun);
-                }
-            },
-            _ => {
-                let words = words(value);
-                if words.is_empty() {
-                    return;
-                }
-                Predicate::Words { words, is_prefix: open }
-            }
-        };
-        self.terms.push(Term { not: raw.not, test });
+    /// All tests that are not excluded, those in groups too: the places where they hold are worth showing.
+    pub fn wanted(&self) -> Vec<&Predicate> {
+        let mut found = Vec::new();
+        gather(&self.terms, &mut found);
+        found
     }
+}
 
-    /// Adds a problem. `unfinished`: the term is still being typed, so the problem is kept apart.
-    fn problem(&mut self, what: String, unfinished: bool) {
-        if unfinished {
-            self.unfinished = Some(what);
-        } else {
-            self.problems.push(what);
+fn gather<'q>(terms: &'q [Term], found: &mut Vec<&'q Predicate>) {
+    for term in terms.iter().filter(|term| !term.not) {
+        match &term.test {
+            Predicate::Any(groups) => groups.iter().for_each(|group| gather(group, found)),
+            test => found.push(test),
         }
     }
 }
 
-/// Fields of the language.
-const FIELDS: [&str; 9] = ["said", "who", "by", "tag", "site", "feed", "is", "after", "before"];
-
-/// A term as typed.
-#[derive(Debug, Default)]
-struct Raw {
-    not: bool,
-    field: Option<String>,
-    value: String,
-    quoted: bool,
-}
-
-fn split(text: &str) -> Vec<Raw> {
-    let mut all = Vec::new();
-    let mut rest = text.trim_start();
-    while !rest.is_empty() {
-        let mut raw = Raw::default();
-        if let Some(after) = rest.strip_prefix('-').filter(|after| after.starts_with(|ch: char| !ch.is_whitespace())) {
-            (raw.not, rest) = (true, after);
+impl Term {
+    /// Returns true if it asks for deleted pieces anywhere.
+    pub(super) fn names_deleted(&self) -> bool {
+        match &self.test {
+            Predicate::Any(groups) => groups.iter().flatten().any(Self::names_deleted),
+            test => *test == Predicate::Is(StateFilter::Deleted),
         }
-        let field = FIELDS.iter().find(|field| {
-            rest.get(..field.len()).is_some_and(|start| start.eq_ignore_ascii_case(field))
-                && rest[field.len()..].starts_with(':')
-        });
-        if let Some(field) = field {
-            raw.field = Some((*field).to_owned());
-            rest = &rest[field.len() + 1..];
-        }
-        let quote = rest.chars().next().filter(|ch| matches!(ch, '"' | '“' | '”'));
-        if let Some(quote) = quote {
-            let inside = &rest[quote.len_utf8()..];
-            let end = inside.find(['"', '“', '”']).unwrap_or(inside.len());
-            inside[..end].clone_into(&mut raw.value);
-            raw.quoted = end < inside.len();
-            rest = inside[end..].trim_start_matches(['"', '“', '”']);
-        } else {
-            let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-            rest[..end].clone_into(&mut raw.value);
-            rest = &rest[end..];
-        }
-        all.push(raw);
-        rest = rest.trim_start();
     }
-    all
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn row(text: &str, open: bool) -> Predicate {
-        Predicate::Words { words: words(text), is_prefix: open }
-    }
-
-    #[test]
-    fn the_language() {
-        let cases = [
-            ("ceasefire", vec![(false, row("ceasefire", true))]),
-            ("ceasefire ", vec![(false, row("ceasefire", false))]),
-            ("don't 20.04", vec![(false, row("don t", false)), (false, row("20 04", true))]),
-            ("@nasa multi-agent ", vec![(false, row("nasa", false)), (false, row("multi agent", false))]),
-            ("\"nobody told us\"", vec![(false, row("nobody told us", false))]),
-            ("“nobody told", vec![(false, row("nobody told", true))]),
-            (
-                "-sport said:\"Park Jin\" ",
-                vec![(true, row("sport", false)), (false, Predicate::Said("Park Jin".into()))],
-            ),
-            ("IS:Unread", vec![(false, Predicate::Is(StateFilter::State(PieceState::Unread)))]),
-            ("-tag:Asia re:invent", vec![(true, Predicate::Tag("Asia".into())), (false, row("re invent", true))]),
-            (
-                "site:TheWeek.com by:Marsden",
-                vec![(false, Predicate::Site("theweek.com".into())), (false, Predicate::By("Marsden".into()))],
-            ),
-            ("- \" ' *", vec![]),
-        ];
-        for (text, expected) in cases {
-            let query = Query::parse(text, LastWord::Open);
-            let found: Vec<_> = query.terms.into_iter().map(|term| (term.not, term.test)).collect();
-            assert_eq!(found, expected, "{text}");
-            assert_eq!(query.problems, Vec::<String>::new(), "{text}");
-        }
-        assert_eq!(Query::parse("is:nothing x", LastWord::Open).problems, ["is:nothing is not known"]);
-        assert_eq!(Query::parse("is:unr", LastWord::Open).terms, []);
-    }
-
-    #[test]
-    fn what_may_become_something_is_told_once_it_is_left_so() {
-        for text in ["is:", "is:unr", "after:2026-", "tag:", "x is:a"] {
-            let query = Query::parse(text, LastWord::Open);
-            assert!(query.problems.is_empty() && query.unfinished.is_some(), "{text}");
-            let left = Query::parse(text, LastWord::Complete);
-            assert_eq!((left.problems, left.unfinished), (vec![query.unfinished.unwrap()], None), "{text}");
-        }
-        for (text, expected) in [("is:foo", "is:foo is not known"), ("before:fall", "before:fall is no date")] {
-            assert_eq!(Query::parse(text, LastWord::Open).problems, [expected]);
-        }
-        assert_eq!(Query::parse("is:archived", LastWord::Open).problems, Vec::<String>::new());
-    }
-
-    proptest! {
-        #[test]
-        fn anything_parses(text in "\\PC{0,60}") {
-            let _ = Query::parse(&text, LastWord::Open);
-        }
-    }
-}
+mod tests;

@@ -44,7 +44,9 @@ pub(super) fn open(file: &Path) -> Result<OpenedFile> {
     let opened = match open_to_write(file) {
         Ok(db) => OpenedFile { db, writable: true },
         Err(Error::Sql(error)) if unwritable(&error) && file.exists() => {
-            OpenedFile { db: open_to_read(file)?, writable: false }
+            let db = open_to_read(file)?;
+            super::vocabulary::add_functions(&db)?;
+            OpenedFile { db, writable: false }
         }
         Err(error) => return Err(error),
     };
@@ -54,6 +56,7 @@ pub(super) fn open(file: &Path) -> Result<OpenedFile> {
 /// Opens a temporary library in memory, for tests and for reading an export.
 pub(super) fn open_in_memory() -> Result<Connection> {
     let mut db = Connection::open_in_memory()?;
+    super::vocabulary::add_functions(&db)?;
     db.pragma_update(None, "foreign_keys", false)?;
     migrate(&mut db, None)?;
     db.pragma_update(None, "foreign_keys", true)?;
@@ -85,7 +88,8 @@ fn configure(db: &Connection) -> Result<()> {
     db.pragma_update(None, "cache_size", -65_536)?;
     db.pragma_update(None, "temp_store", "MEMORY")?;
     db.set_prepared_statement_cache_capacity(64);
-    // Without it a statement over a table with partial indexes is planned again for every bound value.
+    super::vocabulary::add_functions(db)?;
+    // Without it a statement over a table with partial indexes is planned anew for every value that is bound.
     Ok(db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map(|_| ())?)
 }
 

@@ -39,6 +39,8 @@ pub struct SpeakerShares {
     pub shares: Vec<SpeakerShare>,
     /// Number of words of all groups.
     pub words: usize,
+    /// All groups, also those that are left out.
+    pub groups: usize,
 }
 
 /// Grouping of shares.
@@ -134,11 +136,12 @@ impl Library {
         }
         voices.sort_by(|a, b| b.words.cmp(&a.words).then_with(|| a.name.cmp(&b.name)));
         voices.truncate(limit);
-        Ok(SpeakerShares { shares: voices, words })
+        let groups = sums.all.iter().filter(|sum| sum.quotes > 0).count();
+        Ok(SpeakerShares { shares: voices, words, groups })
     }
 
     fn sums(&self, query: &Query, per: GroupBy) -> Result<Sums> {
-        let sql = Sql::of(&self.db, query)?;
+        let sql = Sql::of(&self.db, query, self.now())?;
         let groups = match per {
             GroupBy::Speaker => numbered(&self.db, "SELECT id, coalesce(merged_into, id) FROM speaker")?,
             GroupBy::Kind => numbered(

@@ -2,9 +2,9 @@
 //! them.
 
 use super::error::{Error, Result};
-use super::fold::words;
 use super::index::{grade_number, grade_numbered, kind_numbered, quote_kind_numbered};
 use super::journal::JournalField;
+use super::name_match::TypedName;
 use super::piece::{Id, Seconds};
 use super::{Library, index};
 use crate::reading::{Grade, Least, QuoteKind, SpeakerKind};
@@ -83,16 +83,19 @@ impl Library {
                    ORDER BY (SELECT count(*) FROM quote_speaker d WHERE d.speaker = s.id) DESC, s.name";
         let (grade, confidence) = least_numbers(self.least);
         let mut statement = self.db.prepare_cached(sql)?;
-        let rows = statement.query_map(rusqlite::params![ids_by_name(&self.db, name)?, grade, confidence], |row| {
-            let joined: Option<String> = row.get(4)?;
-            Ok(LibrarySpeaker {
-                id: row.get(0)?,
-                name: row.get(1)?,
-                kind: kind_numbered(row.get(2)?),
-                role: row.get(3)?,
-                joined: joined.map(|all| all.split('\u{1f}').map(str::to_owned).collect()).unwrap_or_default(),
-            })
-        })?;
+        let rows = statement.query_map(
+            rusqlite::params![ids_by_name(&self.db, name, false)?.ids, grade, confidence],
+            |row| {
+                let joined: Option<String> = row.get(4)?;
+                Ok(LibrarySpeaker {
+                    id: row.get(0)?,
+                    name: row.get(1)?,
+                    kind: kind_numbered(row.get(2)?),
+                    role: row.get(3)?,
+                    joined: joined.map(|all| all.split('\u{1f}').map(str::to_owned).collect()).unwrap_or_default(),
+                })
+            },
+        )?;
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
@@ -255,26 +258,18 @@ fn followers(db: &Connection, speaker: i64) -> Result<Vec<i64>> {
     Ok(rows.collect::<std::result::Result<_, _>>()?)
 }
 
-/// Returns the numbers of all speakers whose names contain these words, and of those joined with them, as a JSON
-/// list. If nobody matches whole words, prefixes match.
-pub(super) fn ids_by_name(db: &Connection, name: &str) -> Result<String> {
-    let mut all = words(name);
-    all.sort_unstable();
-    all.dedup();
-    let list = serde_json::to_string(&all).unwrap_or_default();
-    let exact = "SELECT c.speaker FROM json_each(?1) w JOIN speaker_name_word c ON c.word = w.value
-                 GROUP BY c.speaker HAVING count(*) = ?2";
-    let begun = "SELECT c.speaker FROM json_each(?1) w
-                 JOIN speaker_name_word c ON c.word >= w.value AND c.word < w.value || char(1114111)
-                 GROUP BY c.speaker HAVING count(DISTINCT w.key) = ?2 LIMIT 1000";
-    let mut found: Vec<i64> = Vec::new();
-    for sql in [exact, begun] {
-        if found.is_empty() && !all.is_empty() {
-            let mut statement = db.prepare_cached(sql)?;
-            let rows = statement.query_map(rusqlite::params![list, all.len()], |row| row.get(0))?;
-            found = rows.collect::<std::result::Result<_, _>>()?;
-        }
-    }
+/// Speakers found by a name.
+pub(super) struct FoundSpeakers {
+    /// Their numbers, and of those joined with them, as a JSON list.
+    pub(super) ids: String,
+    /// The name that they do have, where nobody is called as was typed.
+    pub(super) guess: Option<String>,
+}
+
+/// The speakers whose names have these words. Whole words first; where nobody is called so, words that begin so; then, unless
+/// `exactly`, words with another ending or a typing error.
+pub(super) fn ids_by_name(db: &Connection, name: &str, exactly: bool) -> Result<FoundSpeakers> {
+    let (found, guess) = TypedName::new(name, exactly).speakers(db)?;
     let list = serde_json::to_string(&found).unwrap_or_default();
     let heads =
         "SELECT DISTINCT coalesce(s.merged_into, s.id) FROM speaker s WHERE s.id IN (SELECT value FROM json_each(?1))";
@@ -284,5 +279,5 @@ pub(super) fn ids_by_name(db: &Connection, name: &str) -> Result<String> {
     for head in heads {
         every.extend(followers(db, head)?);
     }
-    Ok(serde_json::to_string(&every).unwrap_or_default())
+    Ok(FoundSpeakers { ids: serde_json::to_string(&every).unwrap_or_default(), guess })
 }

@@ -1,10 +1,13 @@
 //! Translates a [`Query`] to SQL from fixed parts; the user's text is passed as parameters only.
 
+mod lookup;
+
 use super::error::Result;
-use super::fold::folded;
-use super::piece::PieceState;
-use super::query::{Predicate, Query, StateFilter, Term};
-use super::speakers;
+use super::piece::{PieceState, Seconds};
+use super::query::{DateRange, Predicate, Query, StateFilter, Term};
+use super::vocabulary::{self, End};
+use super::{dates, speakers};
+use jiff::civil::Date;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
@@ -20,74 +23,272 @@ pub(super) struct Sql {
     pub(super) conditions: String,
     /// Parameters of all parts.
     pub(super) values: Vec<Value>,
+    /// Typed words that stand nowhere, with those taken for them.
+    pub(super) guesses: Vec<Guess>,
+}
+
+/// A word of a filter that nothing has, and what was searched for in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Guess {
+    /// As typed.
+    pub typed: String,
+    /// As it stands in the library.
+    pub taken: String,
 }
 
 impl Sql {
-    pub(super) fn of(db: &Connection, query: &Query) -> Result<Self> {
-        let matching = matching(db, query, false)?;
+    pub(super) fn of(db: &Connection, query: &Query, now: Seconds) -> Result<Self> {
+        let today = jiff::Timestamp::from_second(now).unwrap_or_default();
+        let mut builder = Builder {
+            db,
+            today: jiff::tz::Offset::UTC.to_datetime(today).date(),
+            guesses: Vec::new(),
+            is_broad: false,
+        };
+        let mut fulltext = Vec::new();
+        let mut rest = Vec::new();
+        for term in &query.terms {
+            match if term.not { None } else { builder.fulltext(&term.test)? } {
+                Some(expression) => fulltext.extend(Some(expression).filter(|it| !it.is_empty())),
+                None => rest.push(term),
+            }
+        }
         let mut sql = Self {
             from: "FROM piece p WHERE",
-            ordered_by_rank: matching.is_some(),
+            ordered_by_rank: !fulltext.is_empty(),
             is_broad: false,
             conditions: String::new(),
             values: Vec::new(),
+            guesses: Vec::new(),
         };
-        if let Some(matching) = matching {
+        if sql.ordered_by_rank {
             sql.from = "FROM fulltext f CROSS JOIN piece p ON p.place = f.rowid WHERE fulltext MATCH ? AND";
-            sql.values.push(matching.into());
+            sql.values.push(fulltext.join(" AND ").into());
         }
-        sql.conditions.push_str(if query.wants_deleted() { " p.deleted = 1" } else { " p.deleted = 0" });
+        sql.conditions.push_str(match () {
+            () if query.wants_deleted() => " p.deleted = 1",
+            () if query.terms.iter().any(Term::names_deleted) => " 1",
+            () => " p.deleted = 0",
+        });
         if !query.problems.is_empty() {
             sql.conditions.push_str(" AND 0");
         }
-        if let Some(unwanted) = matching_unwanted(db, query)? {
-            sql.conditions.push_str(" AND p.place NOT IN (SELECT rowid FROM fulltext WHERE fulltext MATCH ?)");
-            sql.values.push(unwanted.into());
+        for term in rest {
+            // Several words in a row are checked on the texts, as the words that are excluded each may stand alone.
+            if matches!(&term.test, Predicate::Words { words, .. } if words.len() > 1) {
+                continue;
+            }
+            if term.test == Predicate::Is(StateFilter::Deleted) && !term.not {
+                continue;
+            }
+            let (condition, values) = builder.test(&term.test, term.not)?;
+            // Where the full text leads, a set of pieces is only looked into: as a way to find rows it would be walked through
+            // for each of them.
+            let is_set = condition.starts_with("p.id IN") || condition.starts_with("p.site IN");
+            let plus = if sql.ordered_by_rank && is_set { "+" } else { "" };
+            sql.conditions.push_str(&if term.not {
+                format!(" AND NOT coalesce(({plus}{condition}), 0)")
+            } else {
+                format!(" AND ({plus}{condition})")
+            });
+            sql.values.extend(values);
         }
-        for term in &query.terms {
-            sql.condition(db, term)?;
-        }
+        (sql.is_broad, sql.guesses) = (builder.is_broad, builder.guesses);
         Ok(sql)
     }
+}
 
-    fn condition(&mut self, db: &Connection, term: &Term) -> Result<()> {
-        let (condition, value): (&str, Option<Value>) = match &term.test {
-            Predicate::Words { .. } | Predicate::Is(StateFilter::Deleted) => return Ok(()),
-            Predicate::Said(name) => {
-                let speakers = speakers::ids_by_name(db, name)?;
-                let is_broad = are_quoted_frequently(db, &speakers)?;
-                self.is_broad |= is_broad;
-                (if is_broad { QUOTED_FREQUENTLY } else { QUOTED }, Some(speakers.into()))
+/// A condition with its parameters, in their order.
+type Condition = (String, Vec<Value>);
+
+struct Builder<'db> {
+    db: &'db Connection,
+    today: Date,
+    guesses: Vec<Guess>,
+    is_broad: bool,
+}
+
+impl Builder<'_> {
+    /// The words of a test in FTS5's language: quoted, so that nothing in them is an operator. `None` for a test of something
+    /// else; empty where the words are too short to ask for anything.
+    fn fulltext(&mut self, test: &Predicate) -> Result<Option<String>> {
+        match test {
+            Predicate::Words { words, is_prefix } => Ok(Some(self.words(words, *is_prefix, false)?)),
+            Predicate::Any(groups) => {
+                let only_words =
+                    |term: &Term| !term.not && matches!(&term.test, Predicate::Words { words, .. } if words.len() == 1);
+                if !groups.iter().flatten().all(only_words) {
+                    return Ok(None);
+                }
+                let mut parts = Vec::new();
+                for group in groups {
+                    let mut all = Vec::new();
+                    for term in group {
+                        all.extend(self.fulltext(&term.test)?.filter(|it| !it.is_empty()));
+                    }
+                    if all.is_empty() {
+                        return Ok(Some(String::new()));
+                    }
+                    parts.push(format!("({})", all.join(" AND ")));
+                }
+                Ok(Some(format!("({})", parts.join(" OR "))))
             }
-            Predicate::By(name) => (BY, Some(folded(name).into())),
-            Predicate::Tag(name) => (TAG, Some(folded(name).into())),
-            Predicate::Site(name) => (SITE, Some(name.strip_prefix("www.").unwrap_or(name).to_owned().into())),
-            Predicate::Feed(name) => (FEED, Some(name.clone().into())),
-            Predicate::After(time) => ("p.saved >= ?", Some((*time).into())),
-            Predicate::Before(time) => ("p.saved < ?", Some((*time).into())),
-            Predicate::Is(StateFilter::State(PieceState::Unread)) => ("p.state = 0", None),
-            Predicate::Is(StateFilter::State(PieceState::Reading)) => ("p.state = 1", None),
-            Predicate::Is(StateFilter::State(PieceState::Archive)) => ("p.state = 2", None),
-            Predicate::Is(StateFilter::Starred) => ("p.star = 1", None),
-            Predicate::Is(StateFilter::Read) => ("p.progress >= 1000", None),
-            Predicate::Is(StateFilter::Waiting) => ("p.body IS NULL", None),
-            Predicate::Is(StateFilter::Noted) => ("p.note IS NOT NULL", None),
-            Predicate::Is(StateFilter::Highlighted) => {
-                ("EXISTS (SELECT 1 FROM highlight h WHERE h.piece = p.id)", None)
-            }
-            Predicate::Is(StateFilter::Tagged) => ("EXISTS (SELECT 1 FROM piece_tag d WHERE d.piece = p.id)", None),
-        };
-        self.conditions.push_str(if term.not { " AND NOT (" } else { " AND (" });
-        // With the full text as the outer loop, the `+` keeps SQLite from scanning the set for each row; it only
-        // tests membership.
-        let is_set = condition.starts_with("p.id IN") || condition.starts_with("p.site IN");
-        let plus = if self.ordered_by_rank && is_set { "+" } else { "" };
-        self.conditions.push_str(plus);
-        self.conditions.push_str(condition);
-        self.conditions.push(')');
-        self.values.extend(value);
-        Ok(())
+            _ => Ok(None),
+        }
     }
+
+    fn words(&mut self, words: &[String], is_prefix: bool, exactly: bool) -> Result<String> {
+        let mut parts = Vec::new();
+        let last = words.len().saturating_sub(1);
+        for (n, word) in words.iter().enumerate() {
+            let end =
+                if is_prefix && n == last { vocabulary::end(self.db, word, words.len() > 1)? } else { End::Whole };
+            if end == End::Unknown {
+                continue;
+            }
+            let star = if end == End::GoesOn { "*" } else { "" };
+            let near = if exactly || words.len() > 1 { Vec::new() } else { vocabulary::near(self.db, word, end)? };
+            if near.is_empty() {
+                parts.push(format!("\"{word}\"{star}"));
+                continue;
+            }
+            self.guesses.push(Guess { typed: word.clone(), taken: near.join(", ") });
+            let near: Vec<String> = near.iter().map(|word| format!("\"{word}\"")).collect();
+            parts.push(format!("({})", near.join(" OR ")));
+        }
+        Ok(parts.join(" AND "))
+    }
+
+    fn guessed(&mut self, typed: &str, taken: Option<String>) {
+        self.guesses.extend(taken.map(|taken| Guess { typed: typed.to_owned(), taken }));
+    }
+
+    /// The condition of a test. `not`: it will be negated, so nothing is guessed.
+    fn test(&mut self, test: &Predicate, not: bool) -> Result<Condition> {
+        let plain = |sql: &str| Ok((sql.to_owned(), Vec::new()));
+        match test {
+            Predicate::Any(groups) => self.any(groups, not),
+            Predicate::Words { words, is_prefix } => self.nested_words(words, *is_prefix, not),
+            Predicate::Said(name) => {
+                let found = speakers::ids_by_name(self.db, name, not)?;
+                self.guessed(name, found.guess);
+                let is_broad = are_quoted_frequently(self.db, &found.ids)?;
+                self.is_broad |= is_broad;
+                let sql = if is_broad { QUOTED_FREQUENTLY } else { QUOTED };
+                Ok((sql.to_owned(), vec![found.ids.into()]))
+            }
+            Predicate::By(name) => {
+                let ids = self.named(name, not, "SELECT id, key, name FROM author")?;
+                Ok((BY.to_owned(), vec![ids.into()]))
+            }
+            Predicate::Title { words, is_prefix } => {
+                // The index knows the titles' words among those of the texts.
+                let (mut sql, mut values) = ("title_has(p.title, ?, ?)".to_owned(), Vec::<Value>::new());
+                values.extend([words.join(" ").into(), i64::from(*is_prefix).into()]);
+                for (n, word) in words.iter().enumerate() {
+                    let goes_on = *is_prefix && n + 1 == words.len();
+                    let (condition, more) = self.nested_words(std::slice::from_ref(word), goes_on, not)?;
+                    sql = format!("{condition} AND {sql}");
+                    values.splice(0..0, more);
+                }
+                Ok((sql, values))
+            }
+            Predicate::Tag { name, is_prefix } => Ok((TAG.to_owned(), vec![self.tags(name, *is_prefix, not)?.into()])),
+            Predicate::Site(name) => Ok((SITE.to_owned(), vec![self.sites(name, not)?.into()])),
+            Predicate::Feed(name) => Ok((FEED.to_owned(), vec![self.feeds(name, not)?.into()])),
+            Predicate::Language(code) => {
+                let sql = "lower(p.language) = ? OR lower(p.language) LIKE ? || '-%'";
+                Ok((sql.to_owned(), vec![code.clone().into(), code.clone().into()]))
+            }
+            Predicate::Minutes(from, to) => Ok(minutes(*from, *to)),
+            Predicate::Published(range) => Ok(self.days(range, true, false)),
+            Predicate::Saved(range) => Ok(self.days(range, false, true)),
+            Predicate::Dated(range) => {
+                let ((published, mut values), (saved, more)) =
+                    (self.days(range, true, false), self.days(range, false, true));
+                values.extend(more);
+                Ok((format!("({published}) OR (p.published IS NULL AND {saved})"), values))
+            }
+            Predicate::Is(state) => plain(match state {
+                StateFilter::State(PieceState::Unread) => "p.state = 0",
+                StateFilter::State(PieceState::Reading) => "p.state = 1",
+                StateFilter::State(PieceState::Archive) => "p.state = 2",
+                StateFilter::Starred => "p.star = 1",
+                StateFilter::Read => "p.progress >= 1000",
+                StateFilter::Waiting => "p.body IS NULL",
+                StateFilter::Noted => "p.note IS NOT NULL",
+                StateFilter::Highlighted => "EXISTS (SELECT 1 FROM highlight h WHERE h.piece = p.id)",
+                StateFilter::Tagged => "EXISTS (SELECT 1 FROM piece_tag d WHERE d.piece = p.id)",
+                StateFilter::Deleted => "p.deleted = 1",
+            }),
+        }
+    }
+
+    fn any(&mut self, groups: &[Vec<Term>], not: bool) -> Result<Condition> {
+        let names_deleted = groups.iter().flatten().any(Term::names_deleted);
+        let (mut alternatives, mut values) = (Vec::new(), Vec::new());
+        for group in groups {
+            let mut all = Vec::new();
+            if names_deleted && !group.iter().any(Term::names_deleted) {
+                all.push("p.deleted = 0".to_owned());
+            }
+            for term in group {
+                let (condition, more) = self.test(&term.test, not != term.not)?;
+                all.push(if term.not { format!("NOT coalesce(({condition}), 0)") } else { format!("({condition})") });
+                values.extend(more);
+            }
+            alternatives.push(format!("({})", all.join(" AND ")));
+        }
+        Ok((alternatives.join(" OR "), values))
+    }
+
+    /// Words as a condition of their own; of several in a row the texts are asked.
+    fn nested_words(&mut self, words: &[String], is_prefix: bool, not: bool) -> Result<Condition> {
+        let expression = self.words(words, is_prefix, not)?;
+        if expression.is_empty() {
+            return Ok(("1".to_owned(), Vec::new()));
+        }
+        let mut sql = "p.place IN (SELECT rowid FROM fulltext WHERE fulltext MATCH ?)".to_owned();
+        let mut values: Vec<Value> = vec![expression.into()];
+        if words.len() > 1 {
+            sql.push_str(" AND text_has((SELECT b.text FROM body b WHERE b.id = p.body), p.title, p.note, ?, ?)");
+            values.extend([words.join(" ").into(), i64::from(is_prefix).into()]);
+        }
+        Ok((sql, values))
+    }
+
+    /// The days of publication, or of saving, in a range.
+    fn days(&self, range: &DateRange, published: bool, saved: bool) -> Condition {
+        let (mut parts, mut values) = (Vec::new(), Vec::<Value>::new());
+        let (from, to) = range.resolve(self.today);
+        for (day, sign) in [(from, ">="), (to, "<")] {
+            let Some(day) = day else { continue };
+            if published {
+                parts.push(format!("p.published {sign} ?"));
+                values.push(day.to_string().into());
+            }
+            if saved {
+                parts.push(format!("p.saved {sign} ?"));
+                values.push(dates::parse(&day.to_string()).unwrap_or(0).into());
+            }
+        }
+        if parts.is_empty() {
+            parts.push("1".to_owned());
+        }
+        (parts.join(" AND "), values)
+    }
+}
+
+/// A piece without text has no known reading time and never matches.
+fn minutes(from: u32, to: Option<u32>) -> Condition {
+    let words = |minutes: u32| i64::from(minutes) * i64::from(super::piece::WORDS_A_MINUTE);
+    let mut values: Vec<Value> = vec![words(from.saturating_sub(1)).max(0).into()];
+    let mut sql = "p.words > ?".to_owned();
+    if let Some(to) = to {
+        sql.push_str(" AND p.words <= ?");
+        values.push(words(to).into());
+    }
+    (sql, values)
 }
 
 /// Number of quotations from which pieces are tested one by one, instead of collecting all quotations of the
@@ -108,70 +309,7 @@ const QUOTED_FREQUENTLY: &str = "EXISTS (SELECT 1 FROM quote q CROSS JOIN quote_
   WHERE q.piece = p.id AND q.grade > 0 AND +d.speaker IN (SELECT value FROM json_each(?)))";
 const QUOTED: &str = "p.id IN (SELECT q.piece FROM quote q JOIN quote_speaker d ON d.quote = q.id
   WHERE d.speaker IN (SELECT value FROM json_each(?)) AND q.grade > 0)";
-const BY: &str = "p.id IN (SELECT w.piece FROM piece_author w JOIN author a ON a.id = w.author
-  WHERE ' ' || a.key LIKE '% ' || ? || '%')";
-const TAG: &str = "p.id IN (SELECT d.piece FROM piece_tag d WHERE d.tag IN (SELECT t.id FROM tag t WHERE t.key = ?))";
-const FEED: &str = "p.id IN (SELECT e.piece FROM seen e JOIN feed d ON d.id = e.feed, (SELECT ? AS v)
-  WHERE d.state < 3 AND (CAST(d.id AS TEXT) = v OR d.url = v OR instr(lower(coalesce(d.name, d.title, d.url)), v) > 0))";
-const SITE: &str = "p.site IN (SELECT x.id FROM site x, (SELECT ? AS v) WHERE x.host = v OR x.host LIKE '%.' || v
-  OR instr(lower(x.name), v) > 0)";
-
-/// Returns the query's words in FTS5 syntax, quoted so that none is an operator.
-fn matching(db: &Connection, query: &Query, not: bool) -> Result<Option<String>> {
-    let mut parts = Vec::new();
-    for term in query.terms.iter().filter(|term| term.not == not) {
-        let Predicate::Words { words, is_prefix } = &term.test else { continue };
-        let last = words.len() - 1;
-        for (n, word) in words.iter().enumerate() {
-            match if *is_prefix && n == last { end(db, word, words.len() > 1)? } else { End::Whole } {
-                End::Whole => parts.push(format!("\"{word}\"")),
-                End::GoesOn => parts.push(format!("\"{word}\"*")),
-                End::Unknown => {}
-            }
-        }
-    }
-    Ok((!parts.is_empty()).then(|| parts.join(" AND ")))
-}
-
-/// Interpretation of a last word that is being typed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum End {
-    /// The word itself.
-    Whole,
-    /// Words that begin with it.
-    GoesOn,
-    /// Undecided until more is typed.
-    Unknown,
-}
-
-/// Decides how to search for a last word that is being typed. It is a prefix, unless it is a common word itself
-/// ("the"): merging thousands of words would only find pieces that are on the first page anyway. One or two letters
-/// match too many words: they are searched for as a word if they occur as one, and otherwise ignored until more is
-/// typed. In a phrase they are checked in the texts.
-fn end(db: &Connection, word: &str, in_row: bool) -> Result<End> {
-    const COMMON: usize = 500;
-    let short = word.is_ascii() && word.len() < 3;
-    if short && in_row {
-        return Ok(End::Unknown);
-    }
-    let sql = "SELECT count(*) FROM (SELECT 1 FROM fulltext WHERE fulltext MATCH ?1 LIMIT ?2)";
-    let mut statement = db.prepare_cached(sql)?;
-    let found: usize = statement.query_row(rusqlite::params![format!("\"{word}\""), COMMON], |row| row.get(0))?;
-    Ok(match found {
-        0 if short => End::Unknown,
-        COMMON.. => End::Whole,
-        _ if short => End::Whole,
-        _ => End::GoesOn,
-    })
-}
-
-fn matching_unwanted(db: &Connection, query: &Query) -> Result<Option<String>> {
-    let mut parts = Vec::new();
-    // Words of a phrase may occur separately: phrases are checked in the texts.
-    let single = |term: &&Term| term.not && matches!(&term.test, Predicate::Words { words, .. } if words.len() == 1);
-    for term in query.terms.iter().filter(single) {
-        let one = Query { terms: vec![term.clone()], ..Query::default() };
-        parts.extend(matching(db, &one, true)?.map(|part| format!("({part})")));
-    }
-    Ok((!parts.is_empty()).then(|| parts.join(" OR ")))
-}
+const BY: &str = "p.id IN (SELECT w.piece FROM piece_author w WHERE w.author IN (SELECT value FROM json_each(?)))";
+const TAG: &str = "p.id IN (SELECT d.piece FROM piece_tag d WHERE d.tag IN (SELECT value FROM json_each(?)))";
+const FEED: &str = "p.id IN (SELECT e.piece FROM seen e WHERE e.feed IN (SELECT value FROM json_each(?)))";
+const SITE: &str = "p.site IN (SELECT value FROM json_each(?))";

@@ -1,6 +1,7 @@
 //! Tests of the library by value: saving, finding, undoing.
 
 mod annotations;
+mod filters;
 mod grades;
 mod lists;
 
@@ -197,45 +198,6 @@ fn an_address_gets_its_text_later() {
     assert_eq!(library.piece(id).unwrap().title, "Title");
     assert_eq!(library.queue_stats().unwrap(), QueueStats::default());
     assert!(library.save(Incoming { url: Some("javascript:1".into()), ..Incoming::default() }).is_err());
-}
-
-#[test]
-fn filters_find() {
-    let library = filled();
-    let cases: &[(&str, &[&str])] = &[
-        ("", &["Flooded archive", "Café talks", "Harbour strike"]),
-        ("harb", &["Harbour strike"]),
-        ("ha", &["Flooded archive", "Café talks", "Harbour strike"]),
-        ("harbour s", &["Harbour strike"]),
-        ("harbour st ", &[]),
-        ("\"the number o", &["Flooded archive", "Harbour strike"]),
-        ("cafe", &["Café talks"]),
-        ("don't", &["Harbour strike"]),
-        ("20.04", &["Harbour strike"]),
-        ("04.20", &[]),
-        ("multi-agent ", &["Café talks"]),
-        ("\"cease fire\"", &["Café talks"]),
-        ("\"fire ceased\"", &["Flooded archive"]),
-        ("rang -harbour", &["Flooded archive"]),
-        ("-\"cease fire\"", &["Flooded archive", "Harbour strike"]),
-        ("-\"fire cease\"", &["Flooded archive", "Café talks", "Harbour strike"]),
-        ("said:moreau", &["Harbour strike"]),
-        ("said:\"ada moreau\"", &["Harbour strike"]),
-        ("said:oka", &["Café talks"]),
-        ("-said:okafor", &["Flooded archive", "Harbour strike"]),
-        ("site:b.example", &["Flooded archive", "Café talks"]),
-        ("tag:asia rang", &["Flooded archive", "Harbour strike"]),
-        ("tag:africa", &[]),
-        ("said:moreau rang ", &["Harbour strike"]),
-        ("rang site:b.example", &["Flooded archive"]),
-        ("rang -site:b.example", &["Harbour strike"]),
-        ("is:starred", &[]),
-        ("is:unread after:2023-01-01 before:2024-01-01 talks", &["Café talks"]),
-        ("\"", &["Flooded archive", "Café talks", "Harbour strike"]),
-    ];
-    for (query, expected) in cases {
-        assert_eq!(titles(&library, query), *expected, "{query}");
-    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Drawing primitives of all views. Text that does not fit is clipped; nothing here can panic.
 
-use crate::document::Block;
+use crate::document::{Block, Span};
 use crate::layout::{Typography, clusters, display_width, lay_out, visual};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -13,7 +13,28 @@ pub fn text(buffer: &mut Buffer, area: Rect, x: u16, row: u16, words: &str, styl
     laid_out(buffer, area, x, row, &visual(words), style)
 }
 
-/// Like [`text`], for text that the layout has already put into visual (bidi) order.
+/// The same with some words of it in another style. Words that are read from right to left are marked nowhere: their cells
+/// stand in another order.
+pub fn marked(
+    buffer: &mut Buffer,
+    area: Rect,
+    at: (u16, u16),
+    words: &str,
+    style: Style,
+    hits: (&[Span], Style),
+) -> u16 {
+    let ((x, row), (spans, hit)) = (at, hits);
+    let end = text(buffer, area, x, row, words, style);
+    if visual(words) == words {
+        for span in spans {
+            let from = x + display_width(&words[..span.start]);
+            text(buffer, Rect { width: end.min(area.width), ..area }, from, row, span.of(words), style.patch(hit));
+        }
+    }
+    end
+}
+
+/// The same for words that the layout has put in the order in which they are seen.
 pub fn laid_out(buffer: &mut Buffer, area: Rect, x: u16, row: u16, words: &str, style: Style) -> u16 {
     let area = area.intersection(buffer.area);
     if row >= area.height || x >= area.width {

@@ -3,7 +3,9 @@
 use super::Stage;
 use ratatui::layout::Size;
 use sayso::library::query::{LastWord, Query};
-use sayso::library::{Counts, ListPage, Piece, PieceState, SavedView, Sort, SpeakerShare, Statement};
+use sayso::library::{
+    Counts, ListPage, Piece, PieceState, SavedView, Sort, SpeakerShare, SpeakerShares, Statement, Suggestions,
+};
 use sayso::reading::{Grade, QuoteKind};
 use sayso::tui::state::library::Preview;
 use sayso::tui::state::request::{LastView, Listed, Request, Response};
@@ -48,6 +50,7 @@ fn preview(piece: i64) -> Preview {
             ("Ada Moreau".into(), Some("chair of the dockers' union".into()), 7),
             ("Bruno Okafor".into(), None, 2),
         ],
+        found: None,
         left_at: Some("“My shelves are empty,” said Carla Weiss".into()),
         also: vec![("What the tide table says".into(), "Bruno Okafor · mole".into())],
         problem: None,
@@ -99,10 +102,14 @@ fn answer_to(request: Request) -> Option<Response> {
                 (true, true) => pieces(),
                 (true, false) => found.collect(),
             };
-            let page = ListPage { total: pieces.len(), pieces, or_more: false };
+            let page = ListPage { total: pieces.len(), pieces, ..ListPage::default() };
             Response::Page(number, Box::new(Listed { offset: 0, page, counts, now: NOW, problems, more: false }))
         }
-        Request::Preview(id) => Response::Preview(Box::new(preview(id))),
+        Request::Suggest(_, input) => {
+            let words = ["tag:", "title:"].iter().filter(|word| word.starts_with(&input)).map(|&word| word.to_owned());
+            Response::Suggestions(input.clone(), Suggestions { start: 0, words: words.collect() })
+        }
+        Request::Preview(id, _) => Response::Preview(Box::new(preview(id))),
         Request::Change(ids, change) => {
             let changed = |piece: Piece| match change {
                 sayso::library::Change::Delete(deleted) => Piece { deleted, ..piece },
@@ -121,7 +128,8 @@ fn answer_to(request: Request) -> Option<Response> {
                 words,
                 pieces: 2,
             };
-            Response::Voices(vec![voice(1, "Ada Moreau", 7, 120), voice(2, "Bruno Okafor", 2, 40)])
+            let shares = vec![voice(1, "Ada Moreau", 7, 120), voice(2, "Bruno Okafor", 2, 40)];
+            Response::Voices(SpeakerShares { groups: shares.len(), words: 160, shares })
         }
         Request::Said(_, name) => {
             let said = Statement {

@@ -39,13 +39,22 @@ pub struct AddArgs {
 
 const FILTER_HELP: &str = "\
 Filters:
-  cease fire            both words stand in it
+  cease fire            both words; the last one may go on
   \"cease fire\"          in a row (mind the shell's own quotes)
-  said:blinken          somebody of that name is quoted
-  by:marsden tag:asia site:theweek.com
-  is:unread is:reading is:archive is:starred is:waiting is:deleted
-  after:2026-01-01 before:2026-02-01
-  -sport                none of that";
+  said:blinken by:marsden title:strike
+                        quoted, author, in the title
+  tag:asia site:theweek.com feed:bbc lang:de
+  is:unread, reading, archive, starred, read, waiting, noted,
+     highlighted, tagged, deleted
+  published:2026-03 saved:last-week
+                        also today, this-year, 7d, 2025..2026
+  after:2026 before:2026-02-01
+                        published then, else saved then
+  min:>10 min:5..10     minutes to read
+  a OR b, (a b) OR c    either
+  -sport -(a OR b)      none of that
+A name that nobody has is looked for with another ending or one
+typing error, and the command says so.";
 
 const LIST_EXAMPLES: &str = "\
 Examples:

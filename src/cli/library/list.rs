@@ -1,7 +1,7 @@
 //! `sayso list` and `sayso search`: print pieces of the library.
 
 use super::args::{ListArgs, SearchArgs};
-use super::query;
+use super::{query, tell_guesses};
 use crate::cli::context::{CliContext, Styling};
 use crate::cli::error::{CliError, Outcome};
 use crate::cli::output::{StdoutWriter, out};
@@ -10,9 +10,9 @@ use crate::cli::rows::{JsonArray, csv, json, markdown};
 use crate::cli::table::{self, Cell};
 use crate::library::dates;
 use crate::library::export::PieceRow;
-use crate::library::query::{Predicate, Query};
-use crate::library::{Library, Piece, Sort, fold};
-use crate::plural::pluralize;
+use crate::library::query::Query;
+use crate::library::{Library, Piece, Sort};
+use crate::plural::{group_digits, pluralize};
 use crate::sanitize;
 use std::io::Write;
 
@@ -31,6 +31,9 @@ pub fn list(command: &ListArgs, context: &CliContext) -> Result<Outcome, CliErro
     let mut offset = 0;
     while left > 0 {
         let page = library.list(&query, sort, offset, left.min(PAGE))?;
+        if offset == 0 {
+            tell_guesses(&page.guesses, context);
+        }
         for piece in &page.pieces {
             printer.print(piece, None)?;
         }
@@ -40,7 +43,7 @@ pub fn list(command: &ListArgs, context: &CliContext) -> Result<Outcome, CliErro
             break;
         }
     }
-    printer.finish("nothing in the library answers this")
+    printer.finish("no matching articles")
 }
 
 /// Prints the newest pieces that contain the words, each with an excerpt around the first match.
@@ -48,24 +51,28 @@ pub fn search(command: &SearchArgs, context: &CliContext) -> Result<Outcome, Cli
     let library = context.library_to_read()?;
     let query = query(&command.words)?;
     let mut printer = Printer::new(command.format, context)?;
-    for piece in library.list(&query, Sort::Newest, 0, command.limit)?.pieces {
-        let excerpt = excerpt(&library, &piece, &query)?;
-        printer.print(&piece, excerpt)?;
+    let page = library.list(&query, Sort::Newest, 0, command.limit)?;
+    tell_guesses(&page.guesses, context);
+    for piece in &page.pieces {
+        let excerpt = excerpt(&library, piece, &query)?;
+        printer.print(piece, excerpt)?;
     }
-    printer.finish("nothing found")
+    printer.finish("nothing found")?;
+    let shown = page.pieces.len();
+    if command.format == RowFormat::Table && (shown < page.total || page.or_more && shown > 0) {
+        let more = if page.or_more { " or more" } else { "" };
+        context.note(&format!("the newest {shown} of {}{more}; --limit shows more", group_digits(page.total)));
+    }
+    Ok(Outcome::Done)
 }
 
 /// Returns the words around the first match in a piece's text, on one line.
 fn excerpt(library: &Library, piece: &Piece, query: &Query) -> Result<Option<String>, CliError> {
-    let row = query.terms.iter().filter(|term| !term.not).find_map(|term| match &term.test {
-        Predicate::Words { words, .. } => words.first(),
-        _ => None,
-    });
-    let (Some(word), Some(text)) = (row, library.text(piece.id)?) else { return Ok(None) };
+    let (Some(hit), Some(text)) = (library.hit(piece.id, query)?, library.text(piece.id)?) else { return Ok(None) };
+    let Some(before) = text.get(..hit.start) else { return Ok(None) };
     let words: Vec<&str> = text.split_whitespace().collect();
-    let hit = words
-        .iter()
-        .position(|candidate| fold::words(candidate).iter().any(|folded| folded.starts_with(word.as_str())));
+    let at = before.split_whitespace().count();
+    let hit = (at < words.len()).then_some(at);
     Ok(hit.map(|at| {
         let (from, to) = (at.saturating_sub(12), (at + 18).min(words.len()));
         let (before, after) = (if from > 0 { "… " } else { "" }, if to < words.len() { " …" } else { "" });

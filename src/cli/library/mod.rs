@@ -28,7 +28,7 @@ pub use speakers::{voices, who};
 use super::context::CliContext;
 use crate::cli::error::{CliError, Outcome};
 use crate::library::query::{LastWord, Query};
-use crate::library::{Error, Id, Library};
+use crate::library::{Error, Guess, Id, Library};
 use crate::{clock, paths};
 use args::PieceArgs;
 use std::path::{Path, PathBuf};
@@ -67,14 +67,37 @@ impl CliContext {
 
 /// Parses a filter from arguments; parts that are not understood are a usage error.
 fn query(words: &[String]) -> Result<Query, CliError> {
-    let query = Query::parse(&words.join(" "), LastWord::Complete);
+    let query = Query::parse(&joined(words), LastWord::Complete);
     match query.problems.first() {
         Some(problem) => Err(CliError::Usage(problem.clone())),
         None => Ok(query),
     }
 }
 
-/// Returns the ids of the selected pieces. Pieces that do not exist are reported and skipped.
+/// The words of a command line as one filter: what the shell has taken the quotation marks from gets them back.
+fn joined(words: &[String]) -> String {
+    let word = |word: &String| match word.split_once(':') {
+        Some((operator, value))
+            if words.len() > 1
+                && value.contains(char::is_whitespace)
+                && !value.contains('"')
+                && operator.trim_start_matches('-').bytes().all(|byte| byte.is_ascii_alphabetic()) =>
+        {
+            format!("{operator}:\"{value}\"")
+        }
+        _ => word.clone(),
+    };
+    words.iter().map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// Tells what was searched for instead of words that stand nowhere.
+fn tell_guesses(guesses: &[Guess], context: &CliContext) {
+    for Guess { typed, taken } in guesses {
+        context.note(&format!("nothing for “{typed}”; showing {taken}"));
+    }
+}
+
+/// The numbers of the pieces that are meant. Each that does not exist is told, and the others are found.
 fn pieces(library: &Library, meant: &PieceArgs, context: &CliContext) -> Result<(Vec<Id>, Outcome), CliError> {
     let mut found = Vec::new();
     if let Some(filter) = &meant.filter {

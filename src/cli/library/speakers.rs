@@ -210,7 +210,7 @@ pub fn voices(command: &SpeakerSharesArgs, context: &CliContext) -> Result<Outco
         GroupByArg::Kind => library::GroupBy::Kind,
         GroupByArg::Site => library::GroupBy::Site,
     };
-    let SpeakerShares { shares: voices, words: all } =
+    let SpeakerShares { shares: voices, words: all, groups } =
         library.shares_of_total(&query(&command.filter)?, per, command.limit)?;
     let share = |voice: &SpeakerShare| voice.words as f64 / all.max(1) as f64;
     let mut out = out();
@@ -247,6 +247,9 @@ pub fn voices(command: &SpeakerSharesArgs, context: &CliContext) -> Result<Outco
         }
     }
     out.flush()?;
+    if groups > voices.len() && command.format == RowFormat::Table {
+        context.note(&format!("the largest {} of {groups} shares; --limit shows more", voices.len()));
+    }
     Ok(Outcome::Done)
 }
 
@@ -282,5 +285,5 @@ fn shares(voices: &[SpeakerShare], all: usize, per: GroupByArg, styling: Styling
         // The name comes last and gets the remaining width.
         return table::lay(&["SHARE", "QUOTES", who], &rows.collect::<Vec<_>>(), styling);
     }
-    table::lay(&[who, "QUOTES", "PIECES", "WORDS", "SHARE", ""], &rows.collect::<Vec<_>>(), styling)
+    table::lay(&[who, "QUOTES", "ARTICLES", "WORDS", "SHARE", ""], &rows.collect::<Vec<_>>(), styling)
 }

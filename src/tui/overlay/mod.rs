@@ -11,6 +11,7 @@ pub use entry::{Choice, ListEntry, Measure};
 pub use list::{List, ListPurpose, TypedChoice};
 pub use rows::ListRow;
 
+use crate::library::Suggestions;
 use crate::tui::overlay::geometry::rows_area;
 use ratatui::layout::Size;
 
@@ -32,6 +33,43 @@ pub struct Prompt {
     pub purpose: Purpose,
     /// Text typed so far.
     pub input: String,
+    /// Suggestions for the end of the line.
+    pub offered: Offered,
+}
+
+/// Suggestions for the end of a line of input, and the one taken.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Offered {
+    /// Out of the library, for the line as it was typed.
+    pub suggestions: Suggestions,
+    /// The one that stands in the line now.
+    pub at: Option<usize>,
+}
+
+impl Prompt {
+    /// A line for a purpose, with something in it already.
+    pub fn new(purpose: Purpose, input: impl Into<String>) -> Self {
+        Self { purpose, input: input.into(), offered: Offered::default() }
+    }
+
+    /// Returns true if the library may know how its end goes on.
+    pub const fn is_completed(&self) -> bool {
+        matches!(self.purpose, Purpose::Filter | Purpose::Tags)
+    }
+
+    /// Puts the next suggestion, or the one before, at its end; whether there is any.
+    pub fn complete(&mut self, by: isize) -> bool {
+        let Offered { suggestions: Suggestions { start, words }, at } = &mut self.offered;
+        if words.is_empty() {
+            return false;
+        }
+        let next =
+            at.map_or(if by > 0 { 0 } else { -1 }, |at| at as isize + by).rem_euclid(words.len() as isize) as usize;
+        *at = Some(next);
+        self.input.truncate(*start);
+        self.input.push_str(&words[next]);
+        true
+    }
 }
 
 /// Uses of a prompt.

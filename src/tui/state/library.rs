@@ -1,6 +1,6 @@
 //! State of the library screen.
 
-use crate::library::{Counts, Id, Piece, SavedView, Sort};
+use crate::library::{Counts, Guess, HitWords, Id, Piece, SavedView, Sort};
 use std::collections::BTreeMap;
 
 /// Contents of the preview.
@@ -12,7 +12,9 @@ pub struct Preview {
     pub lead: String,
     /// Speakers with role and number of quotations, most quoted first.
     pub voices: Vec<(String, Option<String>, usize)>,
-    /// Text at the reading position.
+    /// The words around those that answer the filter.
+    pub found: Option<String>,
+    /// The words where it was left.
     pub left_at: Option<String>,
     /// Similar pieces: title and reason.
     pub also: Vec<(String, String)>,
@@ -83,7 +85,11 @@ pub struct Filtering {
     pub before: Option<(String, Option<Id>)>,
     /// Problem in the filter.
     pub problem: Option<String>,
-    /// Filter to start with, requested before the library was open.
+    /// Words of it that stand nowhere, with those that were searched for instead.
+    pub guesses: Vec<Guess>,
+    /// The words that answer it, to be marked.
+    pub hits: HitWords,
+    /// The one to begin with, where it was asked for before the library was open.
     pub wanted: Option<String>,
 }
 
@@ -121,6 +127,14 @@ pub struct Window {
     pub or_more: bool,
     /// True if a new list was requested and has not arrived.
     pub pending: bool,
+}
+
+impl Filtering {
+    /// Returns a clause for the user: the word that no article has, and the words searched for instead.
+    pub fn guessed(&self) -> Option<String> {
+        let Guess { typed, taken } = self.guesses.first()?;
+        Some(format!("nothing for “{typed}” · showing {taken}"))
+    }
 }
 
 impl LibraryState {

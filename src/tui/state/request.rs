@@ -1,6 +1,6 @@
 //! Requests to the library thread and its responses: plain data.
 
-use crate::library::{Change, Counts, Id, Incoming, Piece, SavedView, Sort, SpeakerShare, Statement};
+use crate::library::{Change, Counts, Id, Incoming, Piece, SavedView, Sort, SpeakerShares, Statement, Suggestions};
 use crate::reading::Reading;
 use crate::tui::reader::annotations::AnnotationSet;
 use crate::tui::reader::library_context::{Echo, SimilarPiece};
@@ -28,8 +28,8 @@ pub enum Request {
     },
     /// Send the ids between two indexes of a list, both included.
     Range(Range),
-    /// Send the preview of a piece.
-    Preview(Id),
+    /// The preview of a piece, with the words that answer the filter.
+    Preview(Id, String),
     /// Change pieces.
     Change(Vec<Id>, Change),
     /// Undo the last step.
@@ -38,7 +38,11 @@ pub enum Request {
     Redo,
     /// Open a piece in the reader, at a byte of its text, or else at its reading position.
     Read(Id, Option<usize>),
-    /// Store the reading position of a piece: byte, and share read in per mille.
+    /// Open a piece in the reader at the first words that answer the filter, else where it was left.
+    ReadHit(Id, String),
+    /// Suggest how a line of input may go on.
+    Suggest(Completed, String),
+    /// A piece was left at this byte, so many per mille read.
     Left(Id, usize, u16),
     /// Add an address or file given by the user.
     Add(String),
@@ -94,12 +98,14 @@ pub enum Response {
     /// State of fetching: addresses left, the last fetched piece or its problem.
     Fetching(usize, Option<Box<Piece>>, Option<String>),
     /// Speakers with their shares.
-    Voices(Vec<SpeakerShare>),
-    /// Statements of the speaker of this name.
+    Voices(SpeakerShares),
+    /// Quotations of the speaker of this name.
     Said(String, Vec<Statement>),
     /// Paragraphs of a difference: `-`, `+` or a blank, and the text.
     Difference(Vec<(char, String)>),
-    /// All saved views after a change.
+    /// Suggestions for the end of this line.
+    Suggestions(String, Suggestions),
+    /// The saved views as they are now.
     Views(Vec<SavedView>),
     /// Another process has changed the library; the list may be outdated.
     ChangedExternally,
@@ -111,7 +117,16 @@ pub enum Response {
     OpenFailed(String),
 }
 
-/// A range of a list that is not fully loaded.
+/// A line of input that is completed out of the library.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Completed {
+    /// A filter.
+    Filter,
+    /// Tags, parted by commas.
+    Tags,
+}
+
+/// A stretch of a list, of which not all is at hand.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Range {
     /// Filter as typed.

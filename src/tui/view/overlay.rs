@@ -2,6 +2,7 @@
 
 use crate::layout::display_width;
 use crate::tui::display::RenderMode;
+use crate::tui::keys::table::Command;
 use crate::tui::overlay::geometry::{places, room};
 use crate::tui::overlay::{Hints, List, ListRow, Overlay, Prompt, Purpose};
 use crate::tui::paint;
@@ -94,13 +95,19 @@ fn draw_prompt(app: &App, prompt: &Prompt, buffer: &mut Buffer, extras: &mut Fra
         _ => String::new(),
     };
     let wrong = app.library.filtering.problem.as_ref().filter(|_| prompt.purpose == Purpose::Filter);
-    let right = match wrong {
-        Some(problem) => {
+    let guessed = app.library.filtering.guessed().filter(|_| prompt.purpose == Purpose::Filter);
+    let right = match (wrong, guessed) {
+        (Some(problem), _) => {
             let problem = paint::clipped(problem, area.width * 2 / 3);
             paint::right(buffer, area, 0, &problem, app.theme.style(Ink::Error))
         }
-        None => paint::right(buffer, area, 0, &figures, app.theme.style(Ink::Dim)),
+        (None, Some(guessed)) => {
+            let guessed = paint::clipped(&guessed, area.width * 2 / 3);
+            paint::right(buffer, area, 0, &guessed, app.theme.style(Ink::Accent))
+        }
+        (None, None) => paint::right(buffer, area, 0, &figures, app.theme.style(Ink::Dim)),
     };
+    draw_offered(app, prompt, Rect { y: foot.y.saturating_sub(1), ..area }, buffer);
     let x = paint::text(buffer, area, 0, 0, label, app.theme.style(Ink::Accent));
     let room = right.saturating_sub(x + 2);
     let shown = tail(&prompt.input, room);
@@ -117,7 +124,39 @@ fn draw_prompt(app: &App, prompt: &Prompt, buffer: &mut Buffer, extras: &mut Fra
     extras.cursor = Some(Position { x: (area.x + end).min(foot.right().saturating_sub(1)), y: foot.y });
 }
 
-/// Returns the end of a text, as much as fits `room` cells.
+/// Draws the suggestions in the row above the line; as many as fit.
+fn draw_offered(app: &App, prompt: &Prompt, area: Rect, buffer: &mut Buffer) {
+    let words = &prompt.offered.suggestions.words;
+    if words.is_empty() || app.size.height < 4 {
+        return;
+    }
+    paint::blank(buffer, Rect { x: 0, width: app.size.width, ..area }, app.theme.style(Ink::Background));
+    let mut x = paint::text(
+        buffer,
+        area,
+        0,
+        0,
+        &app.keymap.keys_of(Command::ListDown).pop().unwrap_or_default(),
+        app.theme.style(Ink::Accent),
+    );
+    let left = prompt.offered.at.unwrap_or(0);
+    for (at, word) in words.iter().enumerate() {
+        if x + 2 + display_width(word) > area.width {
+            // The one that is taken is never out of sight.
+            if left < at {
+                break;
+            }
+            x = 0;
+            paint::blank(buffer, area, app.theme.style(Ink::Background));
+        }
+        let is_taken = prompt.offered.at == Some(at);
+        let style = app.theme.style(if is_taken { Ink::Strong } else { Ink::Dim });
+        let style = if is_taken { style.add_modifier(Modifier::UNDERLINED) } else { style };
+        x = paint::text(buffer, area, x + 2, 0, &paint::clipped(word, area.width.saturating_sub(2)), style);
+    }
+}
+
+/// The end of a text, as much as fits.
 fn tail(text: &str, room: u16) -> &str {
     let mut from = 0;
     while display_width(&text[from..]) > room {

@@ -52,13 +52,13 @@ pub fn read(app: &mut App, _: Option<u32>) {
 /// Opens a prompt for the tags of the text (`t`).
 pub fn tags(app: &mut App, _: Option<u32>) {
     let input = held(app).map(|piece| listed_tags(&piece.tags)).unwrap_or_default();
-    app.overlays.push(Overlay::Prompt(Prompt { purpose: Purpose::Tags, input }));
+    app.overlays.push(Overlay::Prompt(Prompt::new(Purpose::Tags, input)));
 }
 
 /// Opens a prompt for the note on the text (`;`).
 pub fn note(app: &mut App, _: Option<u32>) {
     let input = held(app).and_then(|piece| piece.note.clone()).unwrap_or_default();
-    app.overlays.push(Overlay::Prompt(Prompt { purpose: Purpose::Note, input }));
+    app.overlays.push(Overlay::Prompt(Prompt::new(Purpose::Note, input)));
 }
 
 /// Applies the tags entered in the prompt.

@@ -19,6 +19,9 @@ pub fn filter(app: &mut App, _: Option<u32>) {
 /// Accepts the filter (`Enter`). An unfinished term is kept as typed.
 pub fn taken(app: &mut App) {
     app.library.filtering.before = None;
+    if let Some(guessed) = app.library.filtering.guessed() {
+        app.notify(guessed);
+    }
     if Query::parse(&app.library.filter, LastWord::Open).unfinished.is_some() {
         app.library.filter.push(' ');
         reload_list(app);

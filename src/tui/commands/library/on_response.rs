@@ -1,11 +1,12 @@
 //! Handles the responses of the library thread.
 
-use crate::library::{Piece, Sort};
+use crate::library::query::{LastWord, Query};
+use crate::library::{HitWords, Piece, Sort};
 use crate::tui::commands::library::pieces::{ask_list, reload_list, request_visible};
 use crate::tui::commands::library::selection::add_range;
 use crate::tui::commands::library::{difference, pieces, views, voices};
 use crate::tui::commands::texts::OpenMode;
-use crate::tui::commands::{annotations, texts};
+use crate::tui::commands::{annotations, lists, texts};
 use crate::tui::reader::Reader;
 use crate::tui::reader::annotations::AnnotationSet;
 use crate::tui::state::library::{LibraryState, LibraryStatus, Preview, Window};
@@ -61,6 +62,7 @@ pub fn handle_response(app: &mut App, answer: Response) {
         Response::Voices(all) => voices::list(app, &all),
         Response::Said(name, said) => voices::said(app, &name, &said),
         Response::Difference(lines) => difference::show(app, &lines),
+        Response::Suggestions(input, suggestions) => lists::completion::suggested(app, &input, suggestions),
         Response::Views(all) => views::changed(app, all),
         Response::ChangedExternally => {
             let state = &mut app.library;
@@ -88,7 +90,9 @@ fn take_list(app: &mut App, number: u32, listed: Listed) {
         state.selected = at.map_or(state.selected, |at| offset + at);
         state.left_at = state.left_at.filter(|_| at.is_none() && more);
     }
-    app.library.filtering.problem = problems.into_iter().next();
+    let hits = HitWords::of(&Query::parse(&app.library.filter, LastWord::Open), &page.guesses);
+    let filtering = &mut app.library.filtering;
+    (filtering.problem, filtering.guesses, filtering.hits) = (problems.into_iter().next(), page.guesses, hits);
     request_visible(app);
 }
 

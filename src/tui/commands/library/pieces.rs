@@ -69,7 +69,8 @@ pub(super) fn request_visible(app: &mut App) {
     let Some(id) = state.current().map(|piece| piece.id) else { return };
     if state.preview.asked != Some(id) {
         state.preview.asked = Some(id);
-        app.emit(Effect::Library(Request::Preview(id)));
+        let filter = state.filter.clone();
+        app.emit(Effect::Library(Request::Preview(id, filter)));
     }
 }
 
@@ -97,7 +98,12 @@ pub fn open(app: &mut App, _: Option<u32>) {
     match app.library.current() {
         Some(piece) if piece.fetched => {
             let id = piece.id;
-            app.emit(Effect::Library(Request::Read(id, None)));
+            // What answers a filter is what one wants to see; else the article opens where it was left.
+            app.emit(Effect::Library(if app.library.filtering.hits.is_empty() {
+                Request::Read(id, None)
+            } else {
+                Request::ReadHit(id, app.library.filter.clone())
+            }));
         }
         Some(piece) => {
             let id = piece.id;
@@ -181,7 +187,7 @@ pub fn redo(app: &mut App, _: Option<u32>) {
 
 /// Opens a prompt with `input` already typed.
 pub(super) fn prompt(app: &mut App, purpose: Purpose, input: String) {
-    app.overlays.push(Overlay::Prompt(Prompt { purpose, input }));
+    app.overlays.push(Overlay::Prompt(Prompt::new(purpose, input)));
 }
 
 /// Opens a prompt for the tags of the selected pieces (`t`).

@@ -34,7 +34,7 @@ fn shown(width: u16, height: u16) -> App {
     app.screen = Screen::Library;
     let _ = app.update(Message::Library(Response::Opened(vec![], LastView::default())));
     let pieces = vec![piece(1, "Harbour strike"), piece(2, "Café talks"), piece(3, "Flooded archive")];
-    let page = ListPage { total: pieces.len(), pieces, or_more: false };
+    let page = ListPage { total: pieces.len(), pieces, ..ListPage::default() };
     let counts = Counts { unread: 3, ..Counts::default() };
     let listed = Listed { offset: 0, page, counts, now: NOW, problems: vec![], more: false };
     let _ = app.update(Message::Library(Response::Page(app.library.asked, Box::new(listed))));
@@ -44,10 +44,15 @@ fn shown(width: u16, height: u16) -> App {
 fn press(app: &mut App, keys: &str) -> Vec<Request> {
     let effects = keys.split(' ').flat_map(|key| app.update(Message::Key(Key::parse(key).unwrap())));
     let requests = effects.filter_map(|effect| match effect {
-        Effect::Library(request) if !matches!(request, Request::Preview(_)) => Some(request),
+        Effect::Library(request) if !matches!(request, Request::Preview(..) | Request::Suggest(..)) => Some(request),
         _ => None,
     });
     requests.collect()
+}
+
+/// They are all that there are.
+fn shares(shares: Vec<crate::library::SpeakerShare>) -> crate::library::SpeakerShares {
+    crate::library::SpeakerShares { words: shares.iter().map(|share| share.words).sum(), groups: shares.len(), shares }
 }
 
 fn screen(app: &App) -> String {
@@ -151,7 +156,7 @@ fn speakers_are_merged_and_split_in_list() {
         pieces: 1,
     };
     let voices = vec![voice(4, "Ada Moreau", 60), voice(8, "A. Moreau", 20)];
-    let _ = app.update(Message::Library(Response::Voices(voices)));
+    let _ = app.update(Message::Library(Response::Voices(shares(voices))));
     let drawn = screen(&app);
     assert!(drawn.contains("SPEAKERS IN THESE ARTICLES") && drawn.contains("75.0 %"), "{drawn}");
     assert_eq!(press(&mut app, "Down J"), []);
@@ -164,8 +169,10 @@ fn speakers_are_merged_and_split_in_list() {
     assert!(screen(&app).contains("Enter again: A. Moreau is Ada Moreau"));
     assert_eq!(press(&mut app, "a Ctrl-U Enter"), [], "something else was pressed between");
     assert_eq!(press(&mut app, "Enter"), [Request::Join(8, 4, String::new())]);
-    let _ =
-        app.update(Message::Library(Response::Voices(vec![voice(9, "Emil Okafor", 90), voice(4, "Ada Moreau", 80)])));
+    let _ = app.update(Message::Library(Response::Voices(shares(vec![
+        voice(9, "Emil Okafor", 90),
+        voice(4, "Ada Moreau", 80),
+    ]))));
     assert_eq!(app.overlays.len(), 1, "the list is renewed in its place, and the selection stays on the one joined to");
     assert_eq!(press(&mut app, "P"), [Request::Part(4, String::new())]);
     assert_eq!(press(&mut app, "Enter"), [Request::Said(4, "Ada Moreau".into())]);
@@ -209,7 +216,7 @@ fn library_opens_at_last_selected_piece() {
     assert!(press(&mut app, "j q").contains(&Request::LeaveList(2)));
     let _ = app.update(Message::Library(Response::Opened(vec![], LastView { piece: Some(3), ..LastView::default() })));
     let pieces = vec![piece(1, "Harbour strike"), piece(2, "Café talks"), piece(3, "Flooded archive")];
-    let page = ListPage { total: pieces.len(), pieces, or_more: false };
+    let page = ListPage { total: pieces.len(), pieces, ..ListPage::default() };
     let listed = Listed { offset: 0, page, counts: Counts::default(), now: NOW, problems: vec![], more: false };
     let _ = app.update(Message::Library(Response::Page(app.library.asked, Box::new(listed))));
     assert_eq!(app.library.current().unwrap().id, 3);
@@ -228,10 +235,10 @@ fn speaker_row_is_complete_on_narrow_screen() {
     let voices = vec![voice(1, "Laura Magallanes de la Fuente", 900), voice(2, "Ada Moreau", 100)];
     for (width, more, bar) in [(120, true, true), (80, true, true), (60, false, true), (40, false, false)] {
         let mut app = shown(width, 24);
-        let _ = app.update(Message::Library(Response::Voices(voices.clone())));
+        let _ = app.update(Message::Library(Response::Voices(shares(voices.clone()))));
         let drawn = screen(&app);
         let line = drawn.lines().find(|line| line.contains("Laura")).unwrap();
         assert!(line.contains("90.0 %") && line.ends_with("112"), "{line}");
-        assert_eq!((line.contains("3 pieces"), line.contains('█')), (more, bar), "{line}");
+        assert_eq!((line.contains("3 articles"), line.contains('█')), (more, bar), "{line}");
     }
 }

@@ -82,7 +82,7 @@ fn relist(app: &mut App) {
 /// Opens a prompt to rename the selected view (`R`).
 pub fn rename(app: &mut App, _: Option<u32>) {
     let Some(view) = selected(app) else { return };
-    app.overlays.push(Overlay::Prompt(Prompt { purpose: Purpose::ViewName(view.number), input: view.name }));
+    app.overlays.push(Overlay::Prompt(Prompt::new(Purpose::ViewName(view.number), view.name)));
 }
 
 /// Applies the name entered in the prompt.

@@ -1,6 +1,6 @@
 //! Lists of the library's speakers with their shares of all quoted words, and of everything one speaker said.
 
-use crate::library::{SpeakerShare, Statement, dates};
+use crate::library::{SpeakerShare, SpeakerShares, Statement, dates};
 use crate::plural::pluralize;
 use crate::reading::QuoteKind;
 use crate::tui::overlay::{Choice, List, ListEntry, ListPurpose, Measure, Overlay};
@@ -11,9 +11,9 @@ use crate::tui::theme::Ink;
 /// Heading of the list of speakers.
 pub(super) const TITLE: &str = "SPEAKERS IN THESE ARTICLES";
 
-/// Lists speakers with their shares. Replaces an open list of this kind and keeps the selected speaker.
-pub(super) fn list(app: &mut App, voices: &[SpeakerShare]) {
-    let all: usize = voices.iter().map(|voice| voice.words).sum();
+/// Lists speakers with their shares, in the place of an older such list; the selection stays on its speaker.
+pub(super) fn list(app: &mut App, found: &SpeakerShares) {
+    let (voices, all) = (&found.shares, found.words);
     let most = voices.first().map_or(1, |voice| voice.words.max(1));
     let colours = app.theme.voices().max(1);
     let entry = |(at, voice): (usize, &SpeakerShare)| {
@@ -22,12 +22,17 @@ pub(super) fn list(app: &mut App, voices: &[SpeakerShare]) {
         let measure = Measure {
             of: (voice.words * 1_000).div_ceil(most),
             share: format!("{share:.1} %"),
-            more: pluralize(voice.pieces, "piece", "pieces"),
+            more: pluralize(voice.pieces, "article", "articles"),
         };
         let entry = ListEntry::new(&voice.name, choice).ink(Ink::Speaker(at % colours)).right(voice.quotes.to_string());
         ListEntry { measure: Some(measure), ..entry }
     };
-    let mut fresh = List::new(TITLE, voices.iter().enumerate().map(entry).collect());
+    let mut entries: Vec<ListEntry> = voices.iter().enumerate().map(entry).collect();
+    if let Some(more) = found.groups.checked_sub(voices.len()).filter(|more| *more > 0) {
+        let more = pluralize(more, "speaker", "speakers");
+        entries.push(ListEntry::line(format!("{more} more with fewer words · `sayso voices` prints them"), Ink::Dim));
+    }
+    let mut fresh = List::new(TITLE, entries);
     fresh.purpose = ListPurpose::Speakers;
     app.library.joining = None;
     let held = app.overlays.iter_mut().find_map(|it| match it {

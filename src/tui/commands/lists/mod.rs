@@ -1,5 +1,6 @@
 //! Commands that open lists, prompts and labels over the text, and the keys inside them.
 
+pub mod completion;
 pub mod corrections;
 pub mod pickers;
 
@@ -9,9 +10,10 @@ use crate::tui::commands::reader::{selection, streaming, view_options};
 use crate::tui::commands::{annotations, texts};
 use crate::tui::keys::Key;
 use crate::tui::keys::table::Command;
-use crate::tui::overlay::{Choice, Hint, Hints, ListPurpose, Overlay, Prompt, Purpose, Target, labels};
+use crate::tui::overlay::{Choice, Hint, Hints, ListPurpose, Offered, Overlay, Prompt, Purpose, Target, labels};
 use crate::tui::reader::page::Text;
 use crate::tui::reader::search::Search;
+use crate::tui::state::request::{Completed, Request};
 use crate::tui::state::{App, Effect, Screen};
 use crate::tui::values::{Requester, Ticket};
 use crate::tui::view::frame::LinkArea;
@@ -21,12 +23,12 @@ use ratatui::layout::Rect;
 
 /// Opens the search prompt (`/`).
 pub fn search(app: &mut App, _: Option<u32>) {
-    app.overlays.push(Overlay::Prompt(Prompt { purpose: Purpose::Search, input: String::new() }));
+    app.overlays.push(Overlay::Prompt(Prompt::new(Purpose::Search, String::new())));
 }
 
 /// Opens the prompt for an address or file (`A`).
 pub fn add(app: &mut App, _: Option<u32>) {
-    app.overlays.push(Overlay::Prompt(Prompt { purpose: Purpose::Open, input: String::new() }));
+    app.overlays.push(Overlay::Prompt(Prompt::new(Purpose::Open, String::new())));
 }
 
 /// Returns the links on the screen.
@@ -98,6 +100,12 @@ fn step(app: &mut App, by: isize) {
         Some(Overlay::List(list)) => {
             list.step(by);
             pickers::preview_theme(app);
+        }
+        Some(Overlay::Prompt(prompt)) if prompt.is_completed() => {
+            let has_any = prompt.complete(by.signum());
+            if has_any {
+                completion::completed(app);
+            }
         }
         Some(Overlay::Prompt(Prompt { purpose: Purpose::Search, .. })) => {
             if let Some(reader) = app.reader_mut() {
@@ -278,13 +286,19 @@ fn hint(app: &mut App, letter: char) {
 }
 
 /// Starts a search for the current input of the search prompt.
-fn search_again(app: &mut App) {
-    if let Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, input })) = app.overlays.last() {
-        let input = input.clone();
-        return filter::typed(app, &input);
+pub(super) fn search_again(app: &mut App) {
+    let Some(Overlay::Prompt(prompt)) = app.overlays.last_mut() else { return };
+    prompt.offered = Offered::default();
+    let (purpose, words) = (prompt.purpose, prompt.input.clone());
+    match purpose {
+        Purpose::Filter => {
+            app.emit(Effect::Library(Request::Suggest(Completed::Filter, words.clone())));
+            return filter::typed(app, &words);
+        }
+        Purpose::Tags => return app.emit(Effect::Library(Request::Suggest(Completed::Tags, words))),
+        Purpose::Search => {}
+        Purpose::Open | Purpose::Note | Purpose::HighlightNote | Purpose::ViewName(_) => return,
     }
-    let Some(Overlay::Prompt(Prompt { purpose: Purpose::Search, input })) = app.overlays.last() else { return };
-    let words = input.clone();
     let ticket = app.texts.ticket();
     let Some(reader) = app.reader_mut() else { return };
     let top = reader.byte_of(reader.page.place()).unwrap_or(0);
@@ -295,7 +309,7 @@ fn search_again(app: &mut App) {
     app.emit(Effect::Search { ticket, piece, words });
 }
 
-/// Takes the results of a search, unless they are stale.
+/// Hits have come.
 pub fn found(app: &mut App, ticket: Ticket, hits: Vec<Span>) {
     if let Some(reader) = app.reader_mut() {
         reader.take_hits(ticket, hits);

@@ -62,7 +62,7 @@ pub fn note(app: &mut App, _: Option<u32>) {
     let held =
         reader.annotations.highlight_at(passage.caret).map(|at| reader.annotations.marks.highlights[at].note.clone());
     let input = held.flatten().unwrap_or_default();
-    app.overlays.push(Overlay::Prompt(Prompt { purpose: Purpose::HighlightNote, input }));
+    app.overlays.push(Overlay::Prompt(Prompt::new(Purpose::HighlightNote, input)));
 }
 
 /// Applies the note entered in the prompt.

@@ -3,6 +3,7 @@
 mod context;
 mod fetching;
 mod lists;
+mod previewing;
 mod service;
 mod worker;
 

@@ -4,7 +4,6 @@ use crate::config::Config;
 use crate::library::query::{LastWord, Query};
 use crate::library::{
     Change, Clock, DiffLine, Error, GroupBy, Id, Incoming, Library, Original, Result, SaveOutcome, Sort, difference,
-    is_pronoun,
 };
 use crate::load::Location;
 use crate::models::Models;
@@ -12,8 +11,7 @@ use crate::reading::Least;
 use crate::tui::run::library::fetching::FetchRequests;
 use crate::tui::run::library::lists::WantedList;
 use crate::tui::run::library::service::Pending;
-use crate::tui::state::library::Preview;
-use crate::tui::state::request::{LastView, MAX_QUOTES_LISTED, OpenedPiece, Request, Response};
+use crate::tui::state::request::{Completed, LastView, MAX_QUOTES_LISTED, Request, Response};
 use crate::tui::values::{ByteSource, Notice};
 use crate::{load, sanitize};
 use std::ffi::OsStr;
@@ -54,7 +52,7 @@ pub(super) fn serve(
         wishes.waiting.fetch_sub(waiting.len(), Ordering::Relaxed);
         for (at, request) in waiting.iter().enumerate() {
             let stale = |other: &Request| std::mem::discriminant(other) == std::mem::discriminant(request);
-            let replaceable = matches!(request, Request::List { .. } | Request::Preview(_));
+            let replaceable = matches!(request, Request::List { .. } | Request::Preview(..) | Request::Suggest(..));
             if replaceable && waiting[at + 1..].iter().any(stale) {
                 continue;
             }
@@ -203,8 +201,8 @@ impl LibraryWorker {
                 self.list(WantedList { number, filter, sort, offset, stays })?;
             }
             Request::Range(range) => self.range(&range)?,
-            Request::Preview(id) => {
-                let preview = self.preview(id)?;
+            Request::Preview(id, filter) => {
+                let preview = self.preview(id, &filter)?;
                 self.say(Response::Preview(Box::new(preview)));
             }
             Request::Change(ids, change) => self.change(&ids, &change)?,
@@ -216,11 +214,17 @@ impl LibraryWorker {
                 let redone = self.library.redo()?;
                 self.travelled("redone", "nothing to redo", redone)?;
             }
-            Request::Read(id, at) => {
-                let stored = self.library.stored_reading(id)?;
-                let reading = stored.ok_or_else(|| Error::Other("not downloaded yet · F to download it".into()))?;
-                let (piece, marks) = (self.library.piece(id)?, self.marks(id)?);
-                self.say(Response::Read(Box::new(OpenedPiece { piece, reading, marks, at })));
+            Request::Read(id, at) => self.read(id, at)?,
+            Request::ReadHit(id, filter) => {
+                let hit = self.library.hit(id, &Query::parse(&filter, LastWord::Open))?;
+                self.read(id, hit.map(|hit| hit.start))?;
+            }
+            Request::Suggest(completed, input) => {
+                let suggestions = match completed {
+                    Completed::Filter => self.library.filter_suggestions(&input)?,
+                    Completed::Tags => self.library.tag_suggestions(&input)?,
+                };
+                self.say(Response::Suggestions(input, suggestions));
             }
             Request::Left(id, position, progress) => {
                 self.library.record_progress(id, position, progress)?;
@@ -263,7 +267,7 @@ impl LibraryWorker {
 
     fn voices(&self, filter: &str) -> Result<()> {
         let voices =
-            self.library.speaker_shares(&Query::parse(filter, LastWord::Open), GroupBy::Speaker, MAX_SPEAKERS)?;
+            self.library.shares_of_total(&Query::parse(filter, LastWord::Open), GroupBy::Speaker, MAX_SPEAKERS)?;
         self.say(Response::Voices(voices));
         Ok(())
     }
@@ -290,27 +294,6 @@ impl LibraryWorker {
         let name = Sort::ALL.iter().find(|(_, one)| *one == sort).map_or("newest", |(name, _)| name);
         self.library.remember("filter", &filter)?;
         self.library.remember("sort", name)
-    }
-
-    fn preview(&self, id: Id) -> Result<Preview> {
-        let piece = self.library.piece(id)?;
-        let mut preview = Preview { piece: id, problem: self.library.fetch_problem(id)?, ..Preview::default() };
-        if let Some(reading) = self.library.reading(id)? {
-            let article = &reading.article;
-            preview.lead = article.standfirst.clone().unwrap_or_else(|| first_words(article));
-            preview.left_at = (piece.position > 0 && piece.progress < crate::library::WHOLE)
-                .then(|| article.blocks.iter().find(|block| block.span.contains(piece.position)))
-                .flatten()
-                .map(|block| block.block.text.chars().take(240).collect());
-            preview.voices = self.library.speakers_in(id)?;
-            // A speaker that the library does not list by name still has quotations in this text.
-            let unnamed =
-                reading.attributions.speakers.iter().filter(|it| is_pronoun(&it.name) && !it.quotes.is_empty());
-            preview.voices.extend(unnamed.map(|it| (it.name.clone(), it.role.clone(), it.quotes.len())));
-            preview.voices.sort_by_key(|(.., quotes)| std::cmp::Reverse(*quotes));
-            preview.also = self.also(&piece, &reading)?;
-        }
-        Ok(preview)
     }
 
     fn change(&mut self, ids: &[Id], change: &Change) -> Result<()> {
@@ -391,10 +374,4 @@ impl LibraryWorker {
         self.say(Response::Difference(shown.collect()));
         Ok(())
     }
-}
-
-fn first_words(article: &crate::article::Article) -> String {
-    let body = article.blocks.iter().filter(|block| block.role == crate::article::Role::Body);
-    let long = body.map(|block| block.block.text.as_str()).find(|text| text.len() > 60);
-    long.unwrap_or_default().chars().take(400).collect()
 }

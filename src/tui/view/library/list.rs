@@ -288,7 +288,9 @@ fn one(app: &App, piece: &Piece, at: usize, area: Rect, columns: &Columns, buffe
     paint::text(buffer, line, 2, 0, &mark, theme.style(ink));
     let quiet = piece.deleted || piece.state == PieceState::Archive;
     let title = paint::clipped(&piece.title, columns.title);
-    paint::text(buffer, line, columns.start, 0, &title, theme.style(if quiet { Ink::Dim } else { Ink::Strong }));
+    let hits = app.library.filtering.hits.in_title(&title);
+    let style = theme.style(if quiet { Ink::Dim } else { Ink::Strong });
+    paint::marked(buffer, line, (columns.start, 0), &title, style, (&hits, theme.style(Ink::Hit)));
     let dim = theme.style(Ink::Dim);
     let mut x = columns.start + columns.title + 1;
     if columns.site > 0 {

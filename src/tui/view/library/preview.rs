@@ -16,10 +16,12 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     let Some(piece) = app.library.current() else { return };
     // On small screens no row is left blank at the top.
     let row = u16::from(area.height > 12);
-    let mut pen = Pen { app, area, buffer, row };
+    let mut pen = Pen { app, area, buffer, row, hits: Hits::None };
     pen.line(&about(piece), Ink::Dim);
     pen.row += 1;
+    pen.hits = Hits::Title;
     pen.paragraph(&piece.title, Ink::Strong, 4);
+    pen.hits = Hits::Text;
     if !piece.tags.is_empty() {
         pen.line(&format!("# {}", piece.tags.join("  # ")), Ink::Accent);
     }
@@ -38,7 +40,12 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
         pen.row += 1;
         pen.paragraph(&preview.lead, Ink::Text, 6);
     }
+    if let Some(words) = &preview.found {
+        pen.heading("FOUND");
+        pen.quoted(words, 4);
+    }
     voices(&mut pen, preview);
+    pen.hits = Hits::None;
     if let Some(words) = &preview.left_at {
         pen.heading("WHERE YOU LEFT OFF");
         pen.quoted(words, 3);
@@ -82,14 +89,10 @@ fn voices(pen: &mut Pen<'_>, preview: &Preview) {
         }
         let theme = &pen.app.theme;
         let colour = theme.style(Ink::Speaker(at % theme.voices().max(1)));
-        paint::text(
-            pen.buffer,
-            pen.area,
-            0,
-            pen.row,
-            &paint::clipped(name, names),
-            colour.add_modifier(Modifier::BOLD),
-        );
+        let shown = paint::clipped(name, names);
+        let hits = pen.app.library.filtering.hits.in_speaker(&shown);
+        let style = colour.add_modifier(Modifier::BOLD);
+        paint::marked(pen.buffer, pen.area, (0, pen.row), &shown, style, (&hits, theme.style(Ink::Hit)));
         let bar = (width / 4) as usize;
         let role_room = width.saturating_sub(names + 2 + bar as u16 + 6);
         let role = paint::clipped(role.as_deref().unwrap_or_default(), role_room);
@@ -112,12 +115,29 @@ struct Pen<'a> {
     area: Rect,
     buffer: &'a mut Buffer,
     row: u16,
+    hits: Hits,
+}
+
+/// Words of the filter to mark in a text.
+#[derive(Clone, Copy)]
+enum Hits {
+    None,
+    Title,
+    Text,
 }
 
 impl Pen<'_> {
     fn line(&mut self, words: &str, ink: Ink) {
         let words = paint::clipped(words, self.area.width);
-        paint::text(self.buffer, self.area, 0, self.row, &words, self.app.theme.style(ink));
+        let hits = &self.app.library.filtering.hits;
+        let spans = match self.hits {
+            Hits::None => Vec::new(),
+            Hits::Title => hits.in_title(&words),
+            Hits::Text => hits.in_text(&words),
+        };
+        let theme = &self.app.theme;
+        let marks = (&spans[..], theme.style(Ink::Hit));
+        paint::marked(self.buffer, self.area, (0, self.row), &words, theme.style(ink), marks);
         self.row += 1;
     }
 

@@ -1,11 +1,13 @@
 //! Tests of the list of saved views, and of pieces pinned in the list.
 
-use crate::library::{Change, Counts, ListPage, Piece, PieceState, SavedView, Sort};
+use crate::library::{Change, Counts, Guess, ListPage, Piece, PieceState, SavedView, Sort, Suggestions};
 use crate::tui::commands::library::tests::{NOW, piece, press, screen, shown};
 use crate::tui::keys::Key;
 use crate::tui::overlay::Overlay;
 use crate::tui::state::request::{LastView, Listed, Request, Response};
 use crate::tui::state::{App, Effect, Message};
+use crate::tui::theme::Ink;
+use crate::tui::view::draw;
 
 fn view(number: u8, name: &str) -> SavedView {
     SavedView { number, name: name.into(), query: format!("tag:{name}"), sort: Sort::Newest }
@@ -146,13 +148,62 @@ fn tag_prompt_starts_with_existing_tags() {
 }
 
 fn answer(app: &mut App, pieces: Vec<Piece>, total: usize, more: bool) {
-    let page = ListPage { total, pieces, or_more: false };
+    let page = ListPage { pieces, total, ..ListPage::default() };
     let listed = Listed { offset: 0, page, counts: Counts::default(), now: NOW, problems: vec![], more };
     let _ = app.update(Message::Library(Response::Page(app.library.asked, Box::new(listed))));
 }
 
 #[test]
-fn changed_piece_stays_pinned_until_view_changes() {
+fn the_end_of_a_filter_and_of_tags_is_completed() {
+    let mut app = shown(100, 30);
+    press(&mut app, "/ t a");
+    let offer = |app: &mut App, input: &str, start, words: &[&str]| {
+        let words = words.iter().map(|&word| word.to_owned()).collect();
+        let suggestions = Suggestions { start, words };
+        let _ = app.update(Message::Library(Response::Suggestions(input.into(), suggestions)));
+    };
+    offer(&mut app, "t", 0, &["title:", "tag:"]);
+    assert!(!screen(&app).contains("title:"), "an older answer");
+    offer(&mut app, "ta", 0, &["tag:", "title:"]);
+    assert!(screen(&app).contains("Tab  tag:  title:"), "{}", screen(&app));
+    assert!(matches!(&press(&mut app, "Tab")[..], [Request::List { filter, .. }] if filter == "tag:"));
+    assert!(matches!(&press(&mut app, "Tab")[..], [Request::List { filter, .. }] if filter == "title:"));
+    assert!(matches!(&press(&mut app, "S-Tab")[..], [Request::List { filter, .. }] if filter == "tag:"));
+    offer(&mut app, "tag:", 4, &["asia"]);
+    press(&mut app, "a");
+    offer(&mut app, "tag:a", 4, &["asia"]);
+    press(&mut app, "Tab");
+    assert_eq!(app.library.filter, "tag:asia");
+    press(&mut app, "Esc t n");
+    offer(&mut app, "n", 0, &["news", "north"]);
+    press(&mut app, "Tab");
+    assert!(screen(&app).contains("tags: news"), "{}", screen(&app));
+}
+
+#[test]
+fn hits_and_guesses_are_shown() {
+    let mut app = shown(100, 30);
+    press(&mut app, "/ h a r b u o r");
+    let page = ListPage {
+        total: 1,
+        pieces: vec![piece(1, "Harbour strike")],
+        guesses: vec![Guess { typed: "harbuor".into(), taken: "harbour".into() }],
+        ..ListPage::default()
+    };
+    let listed = Listed { offset: 0, page, counts: Counts::default(), now: NOW, problems: vec![], more: false };
+    let _ = app.update(Message::Library(Response::Page(app.library.asked, Box::new(listed))));
+    assert!(screen(&app).contains("nothing for “harbuor” · showing harbour"), "{}", screen(&app));
+    let (buffer, _) = draw(&app);
+    let is_hit = |cell: &ratatui::buffer::Cell| cell.bg == app.theme.style(Ink::Hit).bg.unwrap_or_default();
+    let hit: String = buffer.content().iter().filter(|cell| is_hit(cell)).map(ratatui::buffer::Cell::symbol).collect();
+    assert!(hit.starts_with("Harbour"), "{hit}");
+    // Enter there opens the article where the words stand.
+    let asked = press(&mut app, "Enter Enter");
+    assert_eq!(asked, [Request::ReadHit(1, "harbuor".into())]);
+}
+
+#[test]
+fn what_was_decided_on_is_asked_for_in_its_place_until_another_view_is_gone_to() {
     let mut app = shown(100, 30);
     assert_eq!(press(&mut app, "j x j j x a"), [Request::Change(vec![2, 3], Change::State(PieceState::Archive))]);
     press(&mut app, "g *");

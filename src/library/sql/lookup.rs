@@ -1,0 +1,96 @@
+//! Looks up the names in a filter: authors, tags, sites and feeds, as numbers in a JSON list. A name that nothing has is
+//! guessed, unless it is excluded.
+
+use super::Builder;
+use crate::library::error::Result;
+use crate::library::fold::folded;
+use crate::library::name_match::{Closeness, TypedName};
+
+impl Builder<'_> {
+    /// The numbers of those called so, as a JSON list; the rows have number, folded name and name.
+    pub(super) fn named(&mut self, typed: &str, not: bool, rows: &str) -> Result<String> {
+        let mut statement = self.db.prepare_cached(rows)?;
+        let rows = statement.query_map([], |row| Ok(((row.get(0)?, row.get(2)?), row.get(1)?)))?;
+        let rows: Vec<((i64, String), String)> = rows.collect::<std::result::Result<_, _>>()?;
+        let (found, close) = TypedName::new(typed, not).closest(rows);
+        Ok(self.taken(typed, found, close))
+    }
+
+    fn taken(&mut self, typed: &str, found: Vec<(i64, String)>, close: Option<Closeness>) -> String {
+        if close > Some(Closeness::Begins) {
+            let mut names: Vec<&str> = found.iter().map(|(_, name)| name.as_str()).collect();
+            names.dedup();
+            names.truncate(3);
+            self.guessed(typed, Some(names.join(", ")));
+        }
+        list(found.into_iter().map(|(id, _)| id))
+    }
+
+    /// The tags of that name; of one that is being typed, those that begin so.
+    pub(super) fn tags(&mut self, typed: &str, is_prefix: bool, not: bool) -> Result<String> {
+        let key = folded(typed);
+        let mut statement = self.db.prepare_cached("SELECT id, key, name FROM tag")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let all: Vec<(i64, String, String)> = rows.collect::<std::result::Result<_, _>>()?;
+        let mut found: Vec<i64> = all.iter().filter(|(_, name, _)| *name == key).map(|(id, ..)| *id).collect();
+        if is_prefix || found.is_empty() && !not {
+            found = all.iter().filter(|(_, name, _)| name.starts_with(&key)).map(|(id, ..)| *id).collect();
+        }
+        if !found.is_empty() || not {
+            return Ok(list(found));
+        }
+        let (found, close) =
+            TypedName::new(typed, not).closest(all.into_iter().map(|(id, key, name)| ((id, name), key)));
+        Ok(self.taken(typed, found, close))
+    }
+
+    /// The sites of that host, or below it, or of a publication called so.
+    pub(super) fn sites(&mut self, typed: &str, not: bool) -> Result<String> {
+        let host = typed.strip_prefix("www.").unwrap_or(typed);
+        let mut statement = self.db.prepare_cached("SELECT id, host, coalesce(name, '') FROM site")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let all: Vec<(i64, String, String)> = rows.collect::<std::result::Result<_, _>>()?;
+        let wanted = folded(typed);
+        let is_of_host = |of: &str| of == host || of.strip_suffix(host).is_some_and(|before| before.ends_with('.'));
+        let found: Vec<i64> = all
+            .iter()
+            .filter(|(_, of, name)| is_of_host(of) || format!(" {}", folded(name)).contains(&format!(" {wanted}")))
+            .map(|(id, ..)| *id)
+            .collect();
+        if !found.is_empty() || not {
+            return Ok(list(found));
+        }
+        let rows = all.into_iter().map(|(id, host, name)| {
+            let key = folded(&format!("{name} {host}"));
+            ((id, if name.is_empty() { host } else { name }), key)
+        });
+        let (found, close) = TypedName::new(typed, not).closest(rows);
+        Ok(self.taken(typed, found, close))
+    }
+
+    /// The feeds of that number, address or name.
+    pub(super) fn feeds(&mut self, typed: &str, not: bool) -> Result<String> {
+        let mut statement =
+            self.db.prepare_cached("SELECT id, url, coalesce(name, title, url) FROM feed WHERE state < 3")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let all: Vec<(i64, String, String)> = rows.collect::<std::result::Result<_, _>>()?;
+        let wanted = folded(typed);
+        let is_meant = |(id, url, name): &&(i64, String, String)| {
+            id.to_string() == typed || url == typed || !wanted.is_empty() && folded(name).contains(&wanted)
+        };
+        let found: Vec<i64> = all.iter().filter(is_meant).map(|(id, ..)| *id).collect();
+        if !found.is_empty() || not {
+            return Ok(list(found));
+        }
+        let rows = all.into_iter().map(|(id, _, name)| {
+            let key = folded(&name);
+            ((id, name), key)
+        });
+        let (found, close) = TypedName::new(typed, not).closest(rows);
+        Ok(self.taken(typed, found, close))
+    }
+}
+
+fn list(ids: impl IntoIterator<Item = i64>) -> String {
+    serde_json::to_string(&ids.into_iter().collect::<Vec<_>>()).unwrap_or_default()
+}
