@@ -107,6 +107,21 @@ impl MediaType {
     }
 }
 
+/// Place of a page in a web archive.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WarcOrigin {
+    /// The archive, as it was given.
+    pub file: String,
+    /// Byte offset in the file of the record's gzip member, or of the record if the file is not packed.
+    pub offset: u64,
+    /// `WARC-Record-ID`, without angle brackets.
+    pub record_id: Option<String>,
+    /// `WARC-Date`: when the page was fetched.
+    pub date: Option<String>,
+    /// Reason why the crawler stored only a part: `length`, `time`, `disconnect`, `unspecified`.
+    pub truncated: Option<String>,
+}
+
 /// An element of the page's tree, used for the features of the blocks below it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Element {

@@ -53,6 +53,7 @@ pub mod dev;
 pub mod library;
 mod limits;
 mod log_file;
+mod ordered;
 pub mod paths;
 pub mod sample;
 pub mod sanitize;

@@ -4,7 +4,7 @@
 use crate::article::{Article, Reason, Role, ShownBlock, Verdict, count_words};
 use crate::attribute::attribute;
 use crate::declutter::{self, Classification, classify};
-use crate::document::{Block, BlockKind, Document, Metadata, Style};
+use crate::document::{Block, BlockKind, Document, Metadata, Style, WarcOrigin};
 use crate::load::Source;
 use crate::models::Models;
 use crate::parse::{parse, parse_beginning};
@@ -128,9 +128,18 @@ fn build_reading(source: &Source, mut document: Document, classification: Classi
 }
 
 fn origin(source: &Source) -> SourceInfo {
+    let line = |text: &String| sanitize::line(text).into_owned();
+    let warc = source.warc.as_ref().map(|warc| WarcOrigin {
+        file: line(&warc.file),
+        offset: warc.offset,
+        record_id: warc.record_id.as_ref().map(line),
+        date: warc.date.as_ref().map(line),
+        truncated: warc.truncated.as_ref().map(line),
+    });
     SourceInfo {
-        location: sanitize::line(&source.location).into_owned(),
+        location: line(&source.location),
         media_type: source.media_type.name().into(),
         charset: source.charset.clone(),
+        warc,
     }
 }

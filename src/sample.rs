@@ -14,5 +14,6 @@ pub fn source() -> Source {
         media_type: MediaType::Html,
         charset: "utf-8".into(),
         charset_guessed: false,
+        warc: None,
     }
 }

@@ -74,8 +74,18 @@ impl CliContext {
         location: &OsStr,
         options: &declutter::ClutterOptions,
     ) -> Result<(Source, Reading), String> {
+        self.read_source(&location.to_string_lossy(), || self.load(location), options)
+    }
+
+    /// Reads a source that `load` brings. `name` stands for it in the message if sayso itself fails.
+    pub fn read_source(
+        &self,
+        name: &str,
+        load: impl FnOnce() -> Result<Source, String>,
+        options: &declutter::ClutterOptions,
+    ) -> Result<(Source, Reading), String> {
         let read = guarded(|| {
-            let source = self.load(location)?;
+            let source = load()?;
             let rules = self.models.options().rules;
             let options = declutter::ClutterOptions { rules, ..options.clone() };
             let reading = match feed::listing(&source) {
@@ -85,7 +95,6 @@ impl CliContext {
             Ok((source, reading))
         });
         read.unwrap_or_else(|panic| {
-            let name = location.to_string_lossy();
             Err(format!("{name}: sayso itself failed on this source ({panic}); please report it"))
         })
     }

@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum, ValueHint};
 use std::ffi::OsString;
+use std::ops::Range;
 use std::path::PathBuf;
 
 /// Arguments of `sayso SOURCE…`.
@@ -141,8 +142,12 @@ Examples:
   sayso extract *.html > readings.jsonl
   sayso extract --format json story.html | jq .quotes
   find . -name '*.html' | sayso extract --sources -
+  sayso extract crawl.warc.gz --skipped skipped.jsonl > readings.jsonl
+  sayso extract crawl.warc.gz --resume readings.jsonl
 
-The order of the sources is kept. One that fails is told on standard error and the rest goes on.";
+The order of the sources is kept. One that fails is told on standard error and the rest goes on.
+Web archives (WARC, packed or not) are read page by page: HTML that was answered with status 200.
+Of damaged records the position is told, and the status is 1.";
 
 /// Arguments of `sayso extract`.
 #[derive(Debug, Args)]
@@ -163,6 +168,15 @@ pub struct ExtractArgs {
     /// Number of parallel jobs [default: number of processors]
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub jobs: Option<u16>,
+    /// Write to this file instead, behind the rows that an interrupted run has left there
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub resume: Option<PathBuf>,
+    /// Of web archives, read the records whose gzip members begin at bytes A to B-1 (`A-`: to the end)
+    #[arg(long, value_name = "A-B", value_parser = byte_range)]
+    pub range: Option<Range<u64>>,
+    /// Of web archives, list the records that are left out in this file, one line of JSON each
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub skipped: Option<PathBuf>,
 }
 
 /// Formats of `extract`.
@@ -173,6 +187,18 @@ pub enum ExtractFormat {
     Jsonl,
     /// One document; an array for several.
     Json,
+}
+
+/// Parses a range of bytes: `A-B` or `A-`.
+///
+/// # Errors
+/// The text is no range, or it is empty.
+pub fn byte_range(text: &str) -> Result<Range<u64>, String> {
+    let wrong = || "not a range of bytes such as 0-1000000 or 1000000-".to_owned();
+    let (start, end) = text.split_once('-').ok_or_else(wrong)?;
+    let number = |text: &str| text.parse::<u64>().map_err(|_| wrong());
+    let range = number(start)?..if end.is_empty() { u64::MAX } else { number(end)? };
+    if range.is_empty() { Err(wrong()) } else { Ok(range) }
 }
 
 /// Parses a number from 0 to 1.
@@ -190,6 +216,15 @@ pub fn probability(text: &str) -> Result<f32, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn byte_range_is_read_with_open_ends() {
+        assert_eq!(byte_range("10-20"), Ok(10..20));
+        assert_eq!(byte_range("10-"), Ok(10..u64::MAX));
+        for wrong in ["", "-", "-20", "5", "20-10", "7-7", "a-b", "1-2-3"] {
+            assert!(byte_range(wrong).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn probabilities_outside_zero_to_one_are_rejected() {

@@ -1,6 +1,5 @@
 //! Common list formats: JSON, JSON lines, CSV and Markdown. Tables are specific to each command.
 
-use super::output::StdoutWriter;
 use crate::cli::error::CliError;
 use crate::reading::export;
 use serde::Serialize;
@@ -14,7 +13,7 @@ pub struct JsonArray {
 
 impl JsonArray {
     /// Prints one more value.
-    pub fn push(&mut self, json: &str, out: &mut StdoutWriter) -> Result<(), CliError> {
+    pub fn push(&mut self, json: &str, out: &mut impl Write) -> Result<(), CliError> {
         out.write_all(if self.count == 0 { b"[\n" } else { b",\n" })?;
         out.write_all(json.as_bytes())?;
         self.count += 1;
@@ -22,7 +21,7 @@ impl JsonArray {
     }
 
     /// Closes the array.
-    pub fn finish(self, out: &mut StdoutWriter) -> Result<(), CliError> {
+    pub fn finish(self, out: &mut impl Write) -> Result<(), CliError> {
         out.write_all(if self.count == 0 { b"[]\n" } else { b"\n]\n" })?;
         Ok(())
     }

@@ -18,8 +18,9 @@ mod root_certs;
 mod ssrf;
 mod truncation;
 mod unpack;
+pub mod warc;
 
-pub use crate::document::MediaType;
+pub use crate::document::{MediaType, WarcOrigin};
 pub use error::{Failure, LoadError};
 pub use fetch::Fetched;
 pub use location::Location;
@@ -150,6 +151,7 @@ impl Raw {
             charset_guessed: charset.guessed,
             media_type,
             bytes,
+            warc: None,
         };
         source.check_decodable()
     }
@@ -170,6 +172,8 @@ pub struct Source {
     pub charset: String,
     /// True if `charset` was detected rather than declared.
     pub charset_guessed: bool,
+    /// Place in the web archive that the source comes from.
+    pub warc: Option<WarcOrigin>,
 }
 
 /// Largest size of an unpacked source in bytes.

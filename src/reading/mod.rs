@@ -8,7 +8,7 @@ pub mod json;
 mod validate;
 
 use crate::article::Article;
-use crate::document::{Problem, Span};
+use crate::document::{Problem, Span, WarcOrigin};
 use serde::{Deserialize, Serialize};
 
 /// An article with its quotations and related stories.
@@ -33,6 +33,9 @@ pub struct SourceInfo {
     pub media_type: String,
     /// Charset, such as `utf-8`.
     pub charset: String,
+    /// Place in the web archive that the page comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warc: Option<WarcOrigin>,
 }
 
 /// All attributions of an article with their speakers.

@@ -3,7 +3,7 @@
 use super::{code, none, sources};
 
 /// The modules of the crate.
-const CRATE: [&str; 31] = [
+const CRATE: [&str; 32] = [
     "sanitize",
     "white_space",
     "web_address",
@@ -15,6 +15,7 @@ const CRATE: [&str; 31] = [
     "bounded_read",
     "clock",
     "lazy",
+    "ordered",
     "forest",
     "limits",
     "document",

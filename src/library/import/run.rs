@@ -243,7 +243,7 @@ fn guarded(work: impl FnOnce() -> Result<Prepared, Error>) -> Result<Prepared, E
 pub fn source(original: Original, url: Option<String>) -> Source {
     let location = url.clone().unwrap_or_else(|| "-".into());
     let Original { media_type, charset, bytes } = original;
-    Source { location, url, bytes, media_type, charset, charset_guessed: false }
+    Source { location, url, bytes, media_type, charset, charset_guessed: false, warc: None }
 }
 
 /// Analyses the page of an entry, if it has one and no reading yet.

@@ -1,0 +1,258 @@
+//! [`Input`]: the sources one by one, archives page by page.
+
+use super::resume::LastRow;
+use crate::cli::context::CliContext;
+use crate::cli::error::CliError;
+use crate::cli::read_args::ExtractArgs;
+use crate::load::warc::{self, WarcDamage, WarcEvent, WarcForm, WarcInput, WarcPage, WarcReader, WarcSkip};
+use crate::load::{MAX_BYTES, Options};
+use crate::sanitize;
+use std::collections::BTreeSet;
+use std::ffi::{OsStr, OsString};
+use std::io::{BufRead, BufReader, Read};
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Work for one worker, or something to report in its place.
+pub(super) enum Job {
+    /// A source to load.
+    Location(OsString),
+    /// Standard input, which is no archive.
+    Bytes(Vec<u8>),
+    /// A page of this archive.
+    Page(Arc<str>, Box<WarcPage>),
+    /// The same, but its row was written by an earlier run.
+    Written(Arc<str>, Box<WarcPage>),
+    /// A record of this archive that is no page.
+    Skipped(Arc<str>, Box<WarcSkip>),
+    /// A damaged place of this archive.
+    Damaged(Arc<str>, WarcDamage),
+    /// A one-line error.
+    Failed(String),
+    /// The end of this archive.
+    End(Arc<str>),
+}
+
+impl Job {
+    /// Returns the bytes that it holds.
+    pub(super) fn weight(&self) -> usize {
+        match self {
+            Self::Page(_, page) | Self::Written(_, page) => page.size(),
+            Self::Bytes(bytes) => bytes.len(),
+            _ => 0,
+        }
+    }
+}
+
+type Sources = Box<dyn Iterator<Item = std::io::Result<OsString>> + Send>;
+
+/// All sources of a command, in order.
+pub(super) struct Input {
+    sources: Sources,
+    /// Number of sources, if that is known and no file of them is an archive.
+    count: Option<usize>,
+    range: Range<u64>,
+    /// True if only archives are accepted.
+    has_range: bool,
+    archive: Option<Archive>,
+}
+
+/// An archive that is being read.
+struct Archive {
+    name: Arc<str>,
+    reader: WarcReader<WarcInput>,
+    /// Rows up to this one were written by an earlier run.
+    written: Option<LastRow>,
+}
+
+impl Input {
+    /// Returns the sources given as arguments and in the list.
+    pub(super) fn new(command: &ExtractArgs, context: &CliContext) -> Result<Self, CliError> {
+        let (sources, count): (Sources, _) = match &command.list {
+            None => {
+                let all = context.locations(&command.sources)?;
+                let has_archive = all.iter().any(|source| matches!(form_of(source), Ok(Some(_))));
+                let count = (!has_archive).then_some(all.len());
+                (Box::new(all.into_iter().map(Ok)), count)
+            }
+            Some(list) => (Box::new(command.sources.clone().into_iter().map(Ok).chain(listed(list)?)), None),
+        };
+        let range = command.range.clone();
+        Ok(Self {
+            sources,
+            count,
+            range: range.clone().unwrap_or(0..u64::MAX),
+            has_range: range.is_some(),
+            archive: None,
+        })
+    }
+
+    /// Returns the number of sources, if that is the number of rows unless standard input is an archive.
+    pub(super) fn source_count(&self) -> Option<usize> {
+        self.count
+    }
+
+    /// Goes on behind the last row of an earlier run. Returns the names of the sources that are done.
+    ///
+    /// # Errors
+    /// The row does not come from these sources.
+    pub(super) fn resume(&mut self, last: LastRow) -> Result<BTreeSet<String>, CliError> {
+        let mut done = BTreeSet::new();
+        self.count = None;
+        for source in &mut self.sources {
+            let source = source.map_err(|error| CliError::Failed(format!("--sources: {error}")))?;
+            let name = sanitize::line(&source.to_string_lossy()).into_owned();
+            if !last.is_of(&name) {
+                done.insert(name);
+                continue;
+            }
+            if last.warc.is_none() {
+                done.insert(name);
+                return Ok(done);
+            }
+            if source == "-" {
+                return Err(CliError::Usage(
+                    "--resume cannot go on with an archive on standard input; name a file".into(),
+                ));
+            }
+            let form = form_of(&source).ok().flatten();
+            let form = form.ok_or_else(|| CliError::Usage(format!("{name}: this is no archive any more")))?;
+            let range = last.offset()..self.range.end;
+            let reader = open(&source, form, range).map_err(|error| CliError::Failed(format!("{name}: {error}")))?;
+            self.archive = Some(Archive { name: source.to_string_lossy().into(), reader, written: Some(last) });
+            return Ok(done);
+        }
+        Err(CliError::Usage(format!("--resume: the last row is of {}, which is not among the sources", last.name())))
+    }
+
+    fn begin(&mut self, source: OsString) -> Option<Job> {
+        let name: Arc<str> = source.to_string_lossy().into();
+        if source == "-" {
+            return self.begin_stdin(name);
+        }
+        match form_of(&source) {
+            Ok(Some(form)) => match open(&source, form, self.range.clone()) {
+                Ok(reader) => {
+                    self.archive = Some(Archive { name, reader, written: None });
+                    None
+                }
+                Err(error) => Some(Job::Failed(format!("{name}: {error}"))),
+            },
+            // What cannot be read is reported by the loader, which knows all kinds of sources.
+            Ok(None) | Err(_) if !self.has_range => Some(Job::Location(source)),
+            Ok(None) => Some(Job::Failed(format!("{name}: not a web archive; --range needs one"))),
+            Err(error) => Some(Job::Failed(format!("{name}: {error}"))),
+        }
+    }
+
+    fn begin_stdin(&mut self, name: Arc<str>) -> Option<Job> {
+        let mut sample = Vec::new();
+        let most = WarcForm::SAMPLE as u64;
+        if let Err(error) = std::io::stdin().take(most).read_to_end(&mut sample) {
+            return Some(Job::Failed(format!("standard input: cannot be read: {error}")));
+        }
+        let form = WarcForm::of(&sample);
+        let rest = std::io::Cursor::new(sample).chain(std::io::stdin());
+        if let Some(form) = form {
+            let reader: WarcInput = Box::new(rest);
+            let reader = WarcReader::of_range(reader, form, MAX_BYTES, 0, self.range.clone());
+            self.archive = Some(Archive { name, reader, written: None });
+            return None;
+        }
+        if self.has_range {
+            return Some(Job::Failed("standard input: not a web archive; --range needs one".into()));
+        }
+        // One more byte than allowed, so that too many are noticed.
+        let mut bytes = Vec::new();
+        let most = Options::default().limits.bytes as u64 + 1;
+        match rest.take(most).read_to_end(&mut bytes) {
+            Ok(_) => Some(Job::Bytes(bytes)),
+            Err(error) => Some(Job::Failed(format!("standard input: cannot be read: {error}"))),
+        }
+    }
+}
+
+impl Iterator for Input {
+    type Item = Job;
+
+    fn next(&mut self) -> Option<Job> {
+        loop {
+            if let Some(archive) = &mut self.archive {
+                if let Some(job) = archive.next() {
+                    return Some(job);
+                }
+                return self.archive.take().map(|archive| Job::End(archive.name));
+            }
+            let source = match self.sources.next()? {
+                Ok(source) => source,
+                Err(error) => {
+                    // After a read error, the rest of the list is not read.
+                    self.sources = Box::new(std::iter::empty());
+                    return Some(Job::Failed(format!("--sources: {error}")));
+                }
+            };
+            if let Some(job) = self.begin(source) {
+                return Some(job);
+            }
+        }
+    }
+}
+
+impl Archive {
+    fn next(&mut self) -> Option<Job> {
+        let name = Arc::clone(&self.name);
+        Some(match self.reader.next()? {
+            Ok(WarcEvent::Page(page)) if self.is_written(&page) => Job::Written(name, Box::new(page)),
+            Ok(WarcEvent::Page(page)) => Job::Page(name, Box::new(page)),
+            Ok(WarcEvent::Skipped(skip)) => Job::Skipped(name, Box::new(skip)),
+            Ok(WarcEvent::Damaged(damage)) => Job::Damaged(name, damage),
+            Err(error) => Job::Failed(format!("{name}: cannot be read: {error}")),
+        })
+    }
+
+    /// Returns true up to the last row of an earlier run.
+    fn is_written(&mut self, page: &WarcPage) -> bool {
+        let Some(last) = &mut self.written else { return false };
+        let is_behind = last.is_before(page);
+        if is_behind || last.passes(page) {
+            self.written = None;
+        }
+        !is_behind
+    }
+}
+
+/// Returns the form of an archive; `None` for everything else.
+fn form_of(source: &OsStr) -> std::io::Result<Option<WarcForm>> {
+    let path = Path::new(source);
+    // Reading the beginning of a pipe would take it from whoever reads it next.
+    if path.metadata()?.is_file() { warc::form_of(path) } else { Ok(None) }
+}
+
+fn open(source: &OsStr, form: WarcForm, range: Range<u64>) -> std::io::Result<WarcReader<WarcInput>> {
+    warc::open(Path::new(source), form, range, MAX_BYTES)
+}
+
+/// Returns the sources in a list, one per line.
+fn listed(list: &Path) -> Result<impl Iterator<Item = std::io::Result<OsString>> + Send + use<>, CliError> {
+    let reader: Box<dyn BufRead + Send> = if list.as_os_str() == "-" {
+        Box::new(BufReader::new(std::io::stdin()))
+    } else {
+        let file =
+            std::fs::File::open(list).map_err(|error| CliError::Failed(format!("{}: {error}", list.display())))?;
+        Box::new(BufReader::new(file))
+    };
+    let lines = reader.split(b'\n').map(|line| line.map(name));
+    Ok(lines.filter(|line| !matches!(line, Ok(name) if name.is_empty())))
+}
+
+/// Converts a line of the list to a name; raw bytes on systems whose names are bytes.
+fn name(mut line: Vec<u8>) -> OsString {
+    if line.last() == Some(&b'\r') {
+        line.pop();
+    }
+    #[cfg(unix)]
+    return std::os::unix::ffi::OsStringExt::from_vec(line);
+    #[cfg(not(unix))]
+    return String::from_utf8_lossy(&line).into_owned().into();
+}
