@@ -12,7 +12,7 @@ use sayso::library::export::{LibraryFormat, write, write_folder};
 use sayso::library::import::{ImportSource, analyse, import};
 use sayso::library::query::Query;
 use sayso::library::{
-    BlockAnchor, Change, Correction, Highlight, Id, Incoming, Library, MergePolicy, Original, Piece, PieceState,
+    BlockAnchor, Change, Correction, Highlight, Incoming, Library, MergePolicy, Original, Piece, PieceId, PieceState,
     SavedView, Sort, UserData,
 };
 use sayso::models::Models;
@@ -187,7 +187,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn json_lines_round_trip(all in vec(made(), 1..6)) {
+    fn everything_comes_back_from_json_lines(all in vec(made(), 1..6)) {
         let mut library = empty(NOW);
         for (number, one) in all.iter().enumerate() {
             put(&mut library, number, one);
@@ -236,7 +236,7 @@ proptest! {
     }
 }
 
-fn marked(library: &Library, id: Id) -> Vec<(String, Option<String>)> {
+fn marked(library: &Library, id: PieceId) -> Vec<(String, Option<String>)> {
     library.highlights(id).unwrap().into_iter().map(|one| (one.text, one.note)).collect()
 }
 
@@ -256,7 +256,7 @@ fn one() -> Library {
 }
 
 #[test]
-fn quotation_csv_parses_back() {
+fn quotations_are_a_table_that_parses_back() {
     let library = one();
     let text = exported(&library, LibraryFormat::Quotes);
     let mut table = csv::Reader::from_reader(text.as_bytes());
@@ -271,7 +271,7 @@ fn quotation_csv_parses_back() {
 }
 
 #[test]
-fn bibtex_escapes_tex_characters() {
+fn bibtex_escapes_what_tex_would_read() {
     let text = exported(&one(), LibraryFormat::Bibtex);
     let expected = [
         "author = {Ada de la Vane}",
@@ -297,7 +297,7 @@ fn bibtex_escapes_tex_characters() {
 }
 
 #[test]
-fn csl_splits_names_into_parts() {
+fn csl_is_json_with_names_in_parts() {
     let items: serde_json::Value = serde_json::from_str(&exported(&one(), LibraryFormat::Csl)).unwrap();
     let item = &items[0];
     assert_eq!(
@@ -320,7 +320,7 @@ fn exported_html_runs_no_scripts() {
 }
 
 #[test]
-fn front_matter_is_readable_by_obsidian() {
+fn obsidian_reads_the_front_matter() {
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(write_folder(&one(), &Query::default(), folder.path()).unwrap().pieces, 1);
     let file = std::fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap();
@@ -333,7 +333,7 @@ fn front_matter_is_readable_by_obsidian() {
 }
 
 #[test]
-fn views_and_feed_data_are_exported() {
+fn views_and_what_feeds_gave_come_along() {
     let mut library = empty(NOW);
     library.follow("https://a.example/feed", None, &[]).unwrap();
     let feed = library.feeds().unwrap()[0].id;

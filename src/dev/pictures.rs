@@ -4,7 +4,7 @@
 
 use super::headless::Stage;
 use super::svg::{Ground, svg};
-use crate::library::{Counts, Id, ListPage, Piece, PieceState};
+use crate::library::{Counts, ListPage, Piece, PieceId, PieceState};
 use crate::sample;
 use crate::tui::state::library::Preview;
 use crate::tui::state::request::{LastView, Listed, Response};
@@ -192,7 +192,7 @@ fn shelf_of_examples() -> Vec<Piece> {
             &[],
         ),
     ];
-    let piece = |(id, row): (Id, Row)| {
+    let piece = |(id, row): (PieceId, Row)| {
         let (title, site, hours, words, voices, state, star, progress, tags) = row;
         Piece {
             id,
@@ -209,13 +209,13 @@ fn shelf_of_examples() -> Vec<Piece> {
             ..Piece::default()
         }
     };
-    (1..).zip(ROWS).map(piece).collect()
+    (1..).map(PieceId).zip(ROWS).map(piece).collect()
 }
 
 fn preview(pieces: &[Piece]) -> Preview {
     let voice = |name: &str, role: Option<&str>, quotes| (name.to_owned(), role.map(str::to_owned), quotes);
     Preview {
-        piece: pieces.first().map_or(1, |piece| piece.id),
+        piece: pieces.first().map_or(PieceId(1), |piece| piece.id),
         found: None,
         lead:
             "For 139 years the tower of Lower Brindle has run eleven minutes slow. Now the railway wants it right, and \

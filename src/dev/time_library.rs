@@ -3,7 +3,7 @@
 
 use super::generate_library::{name, open, word};
 use crate::library::query::{LastWord, Query};
-use crate::library::{Change, GroupBy, Id, Library, Result, Sort};
+use crate::library::{Change, GroupBy, Library, PieceId, Result, Sort};
 use std::io::Write;
 use std::time::Instant;
 
@@ -103,7 +103,7 @@ fn typing(library: &Library) -> Result<()> {
 }
 
 /// Measures speakers, previews, shares.
-fn people(library: &Library, id: Id) -> Result<()> {
+fn people(library: &Library, id: PieceId) -> Result<()> {
     for (what, rank) in [("quoted most", 0), ("quoted a little", 2_000)] {
         say(&format!("who: {what}"), || {
             let found = library.speakers(&name(rank))?;

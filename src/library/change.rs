@@ -1,8 +1,9 @@
 //! Changes the user makes to pieces, each one step of undo: [`UndoJournal::set`] records every field that changes.
 
 use super::error::Result;
+use super::ids::PieceId;
 use super::journal::{JournalField, UndoJournal, json};
-use super::piece::{Correction, Highlight, Id, PieceState, Seconds, WHOLE};
+use super::piece::{Correction, Highlight, PieceState, Seconds, WHOLE};
 use super::{Library, dates, index, prepare};
 use crate::plural::pluralize;
 use rusqlite::types::Value;
@@ -41,7 +42,7 @@ impl Library {
     ///
     /// # Errors
     /// The file can't be written; then nothing was changed.
-    pub fn change(&mut self, pieces: &[Id], change: &Change) -> Result<usize> {
+    pub fn change(&mut self, pieces: &[PieceId], change: &Change) -> Result<usize> {
         self.transaction(|journal| {
             let mut changed = 0;
             for &id in pieces {
@@ -56,7 +57,7 @@ impl Library {
     ///
     /// # Errors
     /// The file can't be written.
-    pub fn record_progress(&mut self, id: Id, position: usize, progress: u16) -> Result<()> {
+    pub fn record_progress(&mut self, id: PieceId, position: usize, progress: u16) -> Result<()> {
         self.ensure_writable()?;
         let sql = "UPDATE piece SET position = ?2, progress = max(progress, ?3), opened = ?4,
                    state = CASE WHEN state = 0 AND ?3 > 0 THEN 1 ELSE state END WHERE id = ?1";
@@ -82,7 +83,7 @@ impl Library {
     }
 }
 
-fn apply(journal: &mut UndoJournal<'_>, id: Id, change: &Change) -> Result<bool> {
+fn apply(journal: &mut UndoJournal<'_>, id: PieceId, change: &Change) -> Result<bool> {
     match change {
         Change::State(state) => journal.set(id, JournalField::State, &state.number().into()),
         Change::Read(read) => {

@@ -7,10 +7,11 @@ use super::feed::{FeedEntry, FeedFile};
 use super::feeds::{Feed, FeedText};
 use super::fold::{folded, hash};
 use super::identity::other_scheme;
+use super::ids::{FeedId, PieceId};
 use super::import::prepare_all;
 use super::index;
 use super::journal::{JournalField, UndoJournal};
-use super::piece::{Id, SaveOutcome, TextSource};
+use super::piece::{SaveOutcome, TextSource};
 use super::prepare::Prepared;
 use super::reindex::LastRank;
 use super::save::{PendingFulltext, insert, insert_body, merge, title};
@@ -60,7 +61,7 @@ struct Arrival {
 #[derive(Clone, Copy)]
 struct Seen {
     /// The article. 0: another library had it. `None`: an older version of sayso saw it.
-    piece: Option<Id>,
+    piece: Option<PieceId>,
     print: Option<i64>,
     title: Option<i64>,
 }
@@ -97,7 +98,7 @@ impl Library {
         Ok(saved)
     }
 
-    fn seen_entries(&self, feed: i64) -> Result<HashMap<i64, Seen>> {
+    fn seen_entries(&self, feed: FeedId) -> Result<HashMap<i64, Seen>> {
         let mut statement = self.db.prepare_cached("SELECT entry, piece, print, title FROM seen WHERE feed = ?1")?;
         let rows = statement.query_map([feed], |row| {
             Ok((row.get(0)?, Seen { piece: row.get(1)?, print: row.get(2)?, title: row.get(3)? }))
@@ -128,7 +129,7 @@ impl Library {
                 }
             }
             let Writer { journal, pending, .. } = writer;
-            let all: Vec<(Id, &super::prepare::Index)> = pending.iter().map(|(&id, index)| (id, index)).collect();
+            let all: Vec<(PieceId, &super::prepare::Index)> = pending.iter().map(|(&id, index)| (id, index)).collect();
             index::write_fulltexts(journal.db, &all)?;
             let sql = "UPDATE feed SET title = coalesce(?2, title), site = coalesce(?3, site), problem = ?4, etag = ?5,
                          modified = ?6, checked = ?7, fetched = ?7, errors = 0, due = 0 WHERE id = ?1";
@@ -160,7 +161,7 @@ impl Library {
     }
 
     /// Deletes a feed's unread articles beyond the newest `keep`. Articles with a star, a note or highlights stay.
-    fn drop_old_articles(&mut self, feed: i64, keep: u32) -> Result<()> {
+    fn drop_old_articles(&mut self, feed: FeedId, keep: u32) -> Result<()> {
         let sql = "UPDATE piece SET deleted = 1 WHERE id IN (
                      SELECT p.id FROM piece p WHERE p.id IN (SELECT s.piece FROM seen s WHERE s.feed = ?1)
                        AND p.deleted = 0 AND p.state = 0 ORDER BY p.place DESC LIMIT -1 OFFSET ?2)
@@ -238,7 +239,7 @@ fn merge_tags(entry: &mut Vec<String>, user: &[String]) {
 /// Writes the entries of one feed within a transaction.
 struct Writer<'a, 'c> {
     journal: &'a mut UndoJournal<'c>,
-    feed: i64,
+    feed: FeedId,
     rank: LastRank,
     pending: PendingFulltext,
 }
@@ -250,7 +251,7 @@ impl Writer<'_, '_> {
         let held = seen.get(&key).copied();
         let outcome = match held.and_then(|held| held.piece) {
             // Another library had it: if it is missing here, it was deleted there.
-            Some(0) => SaveOutcome::Same(0),
+            Some(PieceId(0)) => SaveOutcome::Same(PieceId(0)),
             Some(id) => self.update(id, held.and_then(|held| held.title), prepared)?,
             None => self.add(key, prepared)?,
         };
@@ -290,7 +291,7 @@ impl Writer<'_, '_> {
         Ok(SaveOutcome::New(id))
     }
 
-    fn piece_of(&self, url: &str) -> Result<Option<(Id, bool, String)>> {
+    fn piece_of(&self, url: &str) -> Result<Option<(PieceId, bool, String)>> {
         let sql = "SELECT id, deleted, title FROM piece WHERE url IN (?1, ?2)";
         let mut statement = self.journal.db.prepare_cached(sql)?;
         let row = statement
@@ -300,26 +301,26 @@ impl Writer<'_, '_> {
 
     /// Returns true if an entry with that title belongs to the article at the address. Entries of one feed are the
     /// same article only if their titles match; the page's title often includes the site's name.
-    fn is_same_article(&self, id: Id, url: &str, title: &str, name: &str) -> Result<bool> {
+    fn is_same_article(&self, id: PieceId, url: &str, title: &str, name: &str) -> Result<bool> {
         let (title, name) = (folded(title), folded(name));
         if title == name || title == folded(url) || name == folded(url) {
             return Ok(true);
         }
         let sql = "SELECT 1 FROM seen WHERE piece = ?1 AND feed = ?2";
-        let of_this_feed = self.journal.db.prepare_cached(sql)?.exists([id, self.feed])?;
+        let of_this_feed = self.journal.db.prepare_cached(sql)?.exists(params![id, self.feed])?;
         let of_a_feed = || -> Result<bool> {
             Ok(self.journal.db.prepare_cached("SELECT 1 FROM seen WHERE piece = ?1")?.exists([id])?)
         };
         Ok(!of_this_feed && (title.contains(&name) || name.contains(&title) || !of_a_feed()?))
     }
 
-    fn merge(&mut self, id: Id, deleted: bool, prepared: Prepared) -> Result<SaveOutcome> {
+    fn merge(&mut self, id: PieceId, deleted: bool, prepared: Prepared) -> Result<SaveOutcome> {
         self.flush(id)?;
         merge(self.journal, id, deleted, prepared)
     }
 
     /// Rewrites the full text of a changed article.
-    fn flush(&mut self, id: Id) -> Result<()> {
+    fn flush(&mut self, id: PieceId) -> Result<()> {
         match self.pending.remove(&id) {
             Some(index) => index::write_fulltexts(self.journal.db, &[(id, &index)]),
             None => Ok(()),
@@ -327,7 +328,7 @@ impl Writer<'_, '_> {
     }
 
     /// Applies the publisher's edits. The user's own title and the text of a fetched page stay.
-    fn update(&mut self, id: Id, was_titled: Option<i64>, prepared: Prepared) -> Result<SaveOutcome> {
+    fn update(&mut self, id: PieceId, was_titled: Option<i64>, prepared: Prepared) -> Result<SaveOutcome> {
         let sql = "SELECT p.deleted, p.title, p.content_hash, coalesce(b.excerpt, 1) FROM piece p LEFT JOIN body b ON b.id = p.body
                    WHERE p.id = ?1";
         let row = self.journal.db.prepare_cached(sql)?.query_row([id], |row| {

@@ -3,6 +3,7 @@
 use super::address::canonical;
 use super::error::{Error, Result};
 use super::fold::folded;
+use super::ids::{FeedId, PieceId};
 use super::journal::{JournalField, json};
 use super::piece::Seconds;
 use super::{Library, fetch_queue};
@@ -15,7 +16,7 @@ use url::Url;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Feed {
     /// Number in the file.
-    pub id: i64,
+    pub id: FeedId,
     /// Address of the feed.
     pub url: String,
     /// Title: the user's name for it, else its own, once it was read.
@@ -159,13 +160,13 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Feed> {
     })
 }
 
-pub(super) fn read_feed(db: &Connection, id: i64) -> Result<FeedSettings> {
+pub(super) fn read_feed(db: &Connection, id: FeedId) -> Result<FeedSettings> {
     let sql = format!("{COLUMNS} WHERE f.id = ?1");
     let found = db.prepare_cached(&sql)?.query_row([id], from_row).optional()?;
     found.map(|feed| feed.settings).ok_or_else(|| Error::NotFound(format!("feed {id}")))
 }
 
-pub(super) fn write_feed(db: &Connection, id: i64, settings: &FeedSettings) -> Result<()> {
+pub(super) fn write_feed(db: &Connection, id: FeedId, settings: &FeedSettings) -> Result<()> {
     let FeedSettings { name, tags, state, text, keep } = settings;
     let tags = serde_json::to_string(tags).unwrap_or_default();
     let sql = "UPDATE feed SET name = ?2, tags = ?3, state = ?4, source = ?5, keep = ?6 WHERE id = ?1";
@@ -186,7 +187,7 @@ impl Library {
             let sql = "INSERT INTO feed(url, state) VALUES (?1, 3)";
             let id = match known {
                 Some(id) => id,
-                None => journal.db.prepare_cached(sql)?.insert([&url])?,
+                None => journal.db.prepare_cached(sql)?.insert([&url]).map(FeedId)?,
             };
             let mut settings = read_feed(journal.db, id)?;
             let new = matches!(settings.state, FeedState::Removed | FeedState::Ended);
@@ -207,14 +208,14 @@ impl Library {
     }
 
     /// Returns the feed with an address, even if it was removed.
-    fn feed_of_address(&self, url: &str) -> Result<Option<i64>> {
+    fn feed_of_address(&self, url: &str) -> Result<Option<FeedId>> {
         let mut statement = self.db.prepare_cached("SELECT id FROM feed WHERE url = ?1")?;
         if let Some(id) = statement.query_row([url], |row| row.get(0)).optional()? {
             return Ok(Some(id));
         }
         // Older versions stored addresses as they were typed.
         let mut statement = self.db.prepare_cached("SELECT id, url FROM feed")?;
-        let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
+        let rows = statement.query_map([], |row| Ok((row.get::<_, FeedId>(0)?, row.get::<_, String>(1)?)))?;
         let all = rows.collect::<std::result::Result<Vec<_>, _>>()?;
         Ok(all.into_iter().find(|(_, held)| feed_address(held).is_ok_and(|held| held == url)).map(|(id, _)| id))
     }
@@ -223,7 +224,7 @@ impl Library {
     ///
     /// # Errors
     /// The file can't be written, or there is no such feed.
-    pub fn change_feeds(&mut self, feeds: &[i64], label: &str, change: impl Fn(&mut FeedSettings)) -> Result<usize> {
+    pub fn change_feeds(&mut self, feeds: &[FeedId], label: &str, change: impl Fn(&mut FeedSettings)) -> Result<usize> {
         self.transaction(|journal| {
             let mut changed = 0;
             for &id in feeds {
@@ -291,7 +292,7 @@ impl Library {
     ///
     /// # Errors
     /// The file fails.
-    pub fn unread_of_feeds(&self, feeds: &[i64]) -> Result<Vec<super::Id>> {
+    pub fn unread_of_feeds(&self, feeds: &[FeedId]) -> Result<Vec<PieceId>> {
         let feeds = serde_json::to_string(feeds).unwrap_or_default();
         let sql = "SELECT DISTINCT p.id FROM seen s JOIN piece p ON p.id = s.piece
                    WHERE s.feed IN (SELECT value FROM json_each(?1)) AND p.deleted = 0 AND p.state = 0 ORDER BY p.place DESC";
@@ -305,7 +306,7 @@ impl Library {
     ///
     /// # Errors
     /// The file fails.
-    pub fn feed_rests(&self, feed: i64) -> Result<Option<Seconds>> {
+    pub fn feed_rests(&self, feed: FeedId) -> Result<Option<Seconds>> {
         let mut statement = self.db.prepare_cached("SELECT due FROM feed WHERE id = ?1")?;
         let due: Option<Seconds> = statement.query_row([feed], |row| row.get(0)).optional()?;
         let now = self.now();
@@ -316,7 +317,7 @@ impl Library {
     ///
     /// # Errors
     /// The file fails.
-    pub fn seen(&self, feed: i64) -> Result<Vec<i64>> {
+    pub fn seen(&self, feed: FeedId) -> Result<Vec<i64>> {
         let mut statement = self.db.prepare_cached("SELECT entry FROM seen WHERE feed = ?1 ORDER BY entry")?;
         let rows = statement.query_map([feed], |row| row.get(0))?;
         Ok(rows.collect::<std::result::Result<_, _>>()?)
@@ -331,7 +332,7 @@ impl Library {
         let tx = self.db.transaction()?;
         let sql = "INSERT OR IGNORE INTO seen(feed, entry) VALUES (?1, ?2)";
         for entry in entries {
-            tx.prepare_cached(sql)?.execute([feed, *entry])?;
+            tx.prepare_cached(sql)?.execute(params![feed, entry])?;
         }
         Ok(tx.commit()?)
     }

@@ -4,7 +4,8 @@
 use super::Library;
 use super::address::host;
 use super::error::Result;
-use super::piece::{Id, Seconds};
+use super::ids::PieceId;
+use super::piece::Seconds;
 use rusqlite::{OptionalExtension, TransactionBehavior, params};
 
 /// Duration of a claim in seconds; longer than the longest fetch.
@@ -18,7 +19,7 @@ const MAX_TRIES: u32 = 4;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FetchJob {
     /// Piece that waits for the page.
-    pub piece: Id,
+    pub piece: PieceId,
     /// Address as it was given.
     pub url: String,
     /// Host of the address; one page of a host is fetched at a time.
@@ -45,7 +46,7 @@ impl Library {
     ///
     /// # Errors
     /// The file can't be written, or the piece has no address.
-    pub fn enqueue(&mut self, piece: Id, trusted: bool) -> Result<()> {
+    pub fn enqueue(&mut self, piece: PieceId, trusted: bool) -> Result<()> {
         self.ensure_writable()?;
         let held = self.piece(piece)?;
         if held.deleted {
@@ -98,7 +99,7 @@ impl Library {
             .optional()?;
         if let Some(due) = &due {
             tx.prepare_cached("UPDATE fetch SET claimed = ?2 WHERE piece = ?1")?
-                .execute([due.piece, now + CLAIM_DURATION])?;
+                .execute(params![due.piece, now + CLAIM_DURATION])?;
         }
         tx.commit()?;
         Ok(due)
@@ -114,7 +115,7 @@ impl Library {
     ///
     /// # Errors
     /// The file can't be written.
-    pub fn fetched(&mut self, piece: Id) -> Result<()> {
+    pub fn fetched(&mut self, piece: PieceId) -> Result<()> {
         self.db.prepare_cached("DELETE FROM fetch WHERE piece = ?1")?.execute([piece])?;
         Ok(())
     }
@@ -124,7 +125,7 @@ impl Library {
     ///
     /// # Errors
     /// The file can't be written.
-    pub fn fetch_failed(&mut self, piece: Id, problem: &str, again: Option<Seconds>) -> Result<bool> {
+    pub fn fetch_failed(&mut self, piece: PieceId, problem: &str, again: Option<Seconds>) -> Result<bool> {
         let sql = "UPDATE fetch SET claimed = 0, problem = ?2, due = coalesce(?3, due),
                    tries = CASE WHEN ?3 IS NULL OR EXISTS (SELECT 1 FROM piece p JOIN body b ON b.id = p.body
                                                            WHERE p.id = ?1 AND b.excerpt = 0) THEN ?4 ELSE tries + 1 END
@@ -139,7 +140,7 @@ impl Library {
     ///
     /// # Errors
     /// The file can't be written.
-    pub fn unclaim(&mut self, piece: Id) -> Result<()> {
+    pub fn unclaim(&mut self, piece: PieceId) -> Result<()> {
         self.db.prepare_cached("UPDATE fetch SET claimed = 0 WHERE piece = ?1")?.execute([piece])?;
         Ok(())
     }
@@ -180,7 +181,7 @@ impl Library {
     ///
     /// # Errors
     /// The file fails.
-    pub fn fetch_problem(&self, piece: Id) -> Result<Option<String>> {
+    pub fn fetch_problem(&self, piece: PieceId) -> Result<Option<String>> {
         let mut statement = self.db.prepare_cached("SELECT problem FROM fetch WHERE piece = ?1")?;
         Ok(statement.query_row([piece], |row| row.get(0)).optional()?.flatten())
     }

@@ -3,7 +3,7 @@
 
 use super::error::Result;
 use super::fold::{words, words_at};
-use super::piece::Id;
+use super::ids::PieceId;
 use super::query::{Predicate, Query};
 use super::sql::Guess;
 use super::{Library, index, speakers};
@@ -120,7 +120,7 @@ impl Library {
     ///
     /// # Errors
     /// The file fails.
-    pub fn hit(&self, id: Id, query: &Query) -> Result<Option<Span>> {
+    pub fn hit(&self, id: PieceId, query: &Query) -> Result<Option<Span>> {
         let said: Vec<&String> = query
             .wanted()
             .into_iter()

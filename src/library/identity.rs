@@ -1,7 +1,7 @@
 //! The identity of a piece: its address, else its text.
 
 use super::error::Result;
-use super::piece::Id;
+use super::ids::PieceId;
 use rusqlite::{Connection, OptionalExtension};
 
 /// Shorter articles, in words, are identified by address only: "page not found" is on many pages.
@@ -15,7 +15,7 @@ pub(super) fn same(
     db: &Connection,
     url: Option<&str>,
     words: impl FnOnce() -> Option<(i64, u32)>,
-) -> Result<Option<(Id, bool)>> {
+) -> Result<Option<(PieceId, bool)>> {
     let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get::<_, i64>(1)? != 0));
     if let Some(url) = url {
         let mut statement = db.prepare_cached("SELECT id, deleted FROM piece WHERE url = ?1")?;

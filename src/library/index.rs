@@ -2,8 +2,9 @@
 //! corrections.
 
 use super::error::Result;
+use super::ids::PieceId;
 use super::pack;
-use super::piece::{BlockAnchor, Correction, Highlight, Id, Seconds};
+use super::piece::{BlockAnchor, Correction, Highlight, Seconds};
 use super::prepare::{Index, unique_words};
 use crate::document::Span;
 use crate::reading::{Grade, QuoteKind, SpeakerKind};
@@ -11,13 +12,13 @@ use rusqlite::{Connection, OptionalExtension, params};
 use std::fmt::Write;
 
 /// Writes all index rows of a version. `day` is the time of its quotations.
-pub(super) fn write(db: &Connection, id: Id, day: Seconds, index: &Index) -> Result<()> {
+pub(super) fn write(db: &Connection, id: PieceId, day: Seconds, index: &Index) -> Result<()> {
     write_rows(db, id, day, index)?;
     write_fulltexts(db, &[(id, index)])
 }
 
 /// Writes the index rows of a version except its full text.
-pub(super) fn write_rows(db: &Connection, id: Id, day: Seconds, index: &Index) -> Result<()> {
+pub(super) fn write_rows(db: &Connection, id: PieceId, day: Seconds, index: &Index) -> Result<()> {
     write_quotes(db, id, day, index)?;
     db.prepare_cached("UPDATE piece SET words = ?2, voices = ?3, model = ?4 WHERE id = ?1")?.execute(params![
         id,
@@ -30,7 +31,7 @@ pub(super) fn write_rows(db: &Connection, id: Id, day: Seconds, index: &Index) -
 
 /// Writes the full text of several pieces, and the fingerprints of their quotations. FTS5 puts rows into one segment
 /// as long as their numbers rise and no statement with a rollback of its own comes in between.
-pub(super) fn write_fulltexts(db: &Connection, all: &[(Id, &Index)]) -> Result<()> {
+pub(super) fn write_fulltexts(db: &Connection, all: &[(PieceId, &Index)]) -> Result<()> {
     let mut rows = Vec::with_capacity(all.len());
     for &(id, index) in all {
         rows.push(fulltext(db, id, &index.words)?);
@@ -48,7 +49,7 @@ pub(super) fn write_fulltexts(db: &Connection, all: &[(Id, &Index)]) -> Result<(
     Ok(())
 }
 
-fn write_quotes(db: &Connection, id: Id, day: Seconds, index: &Index) -> Result<()> {
+fn write_quotes(db: &Connection, id: PieceId, day: Seconds, index: &Index) -> Result<()> {
     db.prepare_cached("DELETE FROM quote WHERE piece = ?1")?.execute([id])?;
     db.prepare_cached("DELETE FROM quote_texts WHERE piece = ?1")?.execute([id])?;
     db.prepare_cached("DELETE FROM quote_summary WHERE piece = ?1")?.execute([id])?;
@@ -107,7 +108,7 @@ fn write_quotes(db: &Connection, id: Id, day: Seconds, index: &Index) -> Result<
 }
 
 /// Returns number and words of the full-text row: the words of text, title, authors, site, note and highlights.
-fn fulltext(db: &Connection, id: Id, text: &str) -> Result<(i64, String)> {
+fn fulltext(db: &Connection, id: PieceId, text: &str) -> Result<(i64, String)> {
     let sql = "SELECT p.place, p.title, p.note, s.name,
                  (SELECT group_concat(a.name, ' ') FROM piece_author w JOIN author a ON a.id = w.author WHERE w.piece = p.id),
                  (SELECT group_concat(coalesce(h.note, '') || ' ' || h.text, ' ') FROM highlight h WHERE h.piece = p.id)
@@ -130,14 +131,14 @@ fn write_fulltext(db: &Connection, place: i64, words: &str) -> Result<()> {
 }
 
 /// Rewrites the full-text row from the stored data.
-pub(super) fn rewrite_words(db: &Connection, id: Id) -> Result<()> {
+pub(super) fn rewrite_words(db: &Connection, id: PieceId) -> Result<()> {
     let text = text(db, id)?.unwrap_or_default();
     let (place, words) = fulltext(db, id, &unique_words(&[&text]))?;
     write_fulltext(db, place, &words)
 }
 
 /// Returns the article's text in the current version.
-pub(super) fn text(db: &Connection, id: Id) -> Result<Option<String>> {
+pub(super) fn text(db: &Connection, id: PieceId) -> Result<Option<String>> {
     let packed: Option<Vec<u8>> = db
         .prepare_cached("SELECT b.text FROM piece p JOIN body b ON b.id = p.body WHERE p.id = ?1")?
         .query_row([id], |row| row.get(0))
@@ -146,7 +147,7 @@ pub(super) fn text(db: &Connection, id: Id) -> Result<Option<String>> {
 }
 
 /// Returns the words of a piece's quotations, in order.
-pub(super) fn spoken(db: &Connection, id: Id) -> Result<Vec<String>> {
+pub(super) fn spoken(db: &Connection, id: PieceId) -> Result<Vec<String>> {
     let packed: Option<Vec<u8>> = db
         .prepare_cached("SELECT texts FROM quote_texts WHERE piece = ?1")?
         .query_row([id], |row| row.get(0))
@@ -156,7 +157,7 @@ pub(super) fn spoken(db: &Connection, id: Id) -> Result<Vec<String>> {
 }
 
 /// Returns the tags of a piece, sorted.
-pub(super) fn tags(db: &Connection, id: Id) -> Result<Vec<String>> {
+pub(super) fn tags(db: &Connection, id: PieceId) -> Result<Vec<String>> {
     let sql = "SELECT t.name FROM piece_tag d JOIN tag t ON t.id = d.tag WHERE d.piece = ?1 ORDER BY t.name";
     let mut statement = db.prepare_cached(sql)?;
     let rows = statement.query_map([id], |row| row.get(0))?;
@@ -164,17 +165,17 @@ pub(super) fn tags(db: &Connection, id: Id) -> Result<Vec<String>> {
 }
 
 /// Replaces the tags of a piece.
-pub(super) fn set_tags(db: &Connection, id: Id, tags: &[String]) -> Result<()> {
+pub(super) fn set_tags(db: &Connection, id: PieceId, tags: &[String]) -> Result<()> {
     db.prepare_cached("DELETE FROM piece_tag WHERE piece = ?1")?.execute([id])?;
     for name in tags {
         let tag = named(db, "SELECT id FROM tag WHERE name = ?1", "INSERT INTO tag(name, key) VALUES (?1, ?2)", name)?;
-        db.prepare_cached("INSERT OR IGNORE INTO piece_tag(tag, piece) VALUES (?1, ?2)")?.execute([tag, id])?;
+        db.prepare_cached("INSERT OR IGNORE INTO piece_tag(tag, piece) VALUES (?1, ?2)")?.execute(params![tag, id])?;
     }
     Ok(())
 }
 
 /// Replaces the authors of a piece.
-pub(super) fn set_authors(db: &Connection, id: Id, authors: &[String]) -> Result<()> {
+pub(super) fn set_authors(db: &Connection, id: PieceId, authors: &[String]) -> Result<()> {
     db.prepare_cached("DELETE FROM piece_author WHERE piece = ?1")?.execute([id])?;
     for (n, name) in authors.iter().enumerate() {
         let (find, add) = ("SELECT id FROM author WHERE name = ?1", "INSERT INTO author(name, key) VALUES (?1, ?2)");
@@ -194,7 +195,7 @@ fn named(db: &Connection, find: &str, add: &str, name: &str) -> Result<i64> {
 }
 
 /// Returns the highlights of a piece, in order of creation.
-pub(super) fn highlights(db: &Connection, id: Id) -> Result<Vec<Highlight>> {
+pub(super) fn highlights(db: &Connection, id: PieceId) -> Result<Vec<Highlight>> {
     let sql = "SELECT start, \"end\", text, note, made FROM highlight WHERE piece = ?1 ORDER BY id";
     let mut statement = db.prepare_cached(sql)?;
     let rows = statement.query_map([id], |row| {
@@ -210,7 +211,7 @@ pub(super) fn highlights(db: &Connection, id: Id) -> Result<Vec<Highlight>> {
 }
 
 /// Replaces the highlights of a piece.
-pub(super) fn set_highlights(db: &Connection, id: Id, highlights: &[Highlight]) -> Result<()> {
+pub(super) fn set_highlights(db: &Connection, id: PieceId, highlights: &[Highlight]) -> Result<()> {
     db.prepare_cached("DELETE FROM highlight WHERE piece = ?1")?.execute([id])?;
     let sql = "INSERT INTO highlight(piece, start, \"end\", text, note, made) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     let mut statement = db.prepare_cached(sql)?;
@@ -222,7 +223,7 @@ pub(super) fn set_highlights(db: &Connection, id: Id, highlights: &[Highlight]) 
 }
 
 /// Returns the user's corrections of a piece.
-pub(super) fn corrections(db: &Connection, id: Id) -> Result<Vec<Correction>> {
+pub(super) fn corrections(db: &Connection, id: PieceId) -> Result<Vec<Correction>> {
     let mut statement =
         db.prepare_cached("SELECT kind, target, words, value FROM correction WHERE piece = ?1 ORDER BY kind, target")?;
     let rows = statement.query_map([id], |row| {
@@ -238,7 +239,7 @@ pub(super) fn corrections(db: &Connection, id: Id) -> Result<Vec<Correction>> {
 }
 
 /// Replaces the corrections of a piece.
-pub(super) fn set_corrections(db: &Connection, id: Id, corrections: &[Correction]) -> Result<()> {
+pub(super) fn set_corrections(db: &Connection, id: PieceId, corrections: &[Correction]) -> Result<()> {
     db.prepare_cached("DELETE FROM correction WHERE piece = ?1")?.execute([id])?;
     let sql = "INSERT OR REPLACE INTO correction(piece, kind, target, words, value) VALUES (?1, ?2, ?3, ?4, ?5)";
     let mut statement = db.prepare_cached(sql)?;

@@ -3,7 +3,8 @@
 
 use super::error::{Error, Result};
 use super::feeds::{read_feed, write_feed};
-use super::piece::{Id, Seconds};
+use super::ids::{FeedId, PieceId, SpeakerId};
+use super::piece::Seconds;
 use super::views::{read_view, write_view};
 use super::{Library, index, reindex};
 use crate::models::Models;
@@ -19,9 +20,31 @@ pub struct Undone {
     /// Label of the step: "archived 3".
     pub label: String,
     /// Pieces it concerned, without duplicates, at most a thousand.
-    pub pieces: Vec<Id>,
+    pub pieces: Vec<PieceId>,
     /// True if it concerned saved views.
     pub views_changed: bool,
+}
+
+/// Number of the row that a change concerns; the field says in which table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct JournalTarget(pub(super) i64);
+
+impl From<PieceId> for JournalTarget {
+    fn from(piece: PieceId) -> Self {
+        Self(piece.0)
+    }
+}
+
+impl From<SpeakerId> for JournalTarget {
+    fn from(speaker: SpeakerId) -> Self {
+        Self(speaker.0)
+    }
+}
+
+impl From<FeedId> for JournalTarget {
+    fn from(feed: FeedId) -> Self {
+        Self(feed.0)
+    }
 }
 
 /// Fields that a change may concern. The numbers are stored in the file and must never change their meaning.
@@ -93,7 +116,8 @@ impl<'c> UndoJournal<'c> {
     }
 
     /// Sets a field. Returns true if its value changed.
-    pub(super) fn set(&mut self, target: Id, field: JournalField, after: &Value) -> Result<bool> {
+    pub(super) fn set(&mut self, target: impl Into<JournalTarget>, field: JournalField, after: &Value) -> Result<bool> {
+        let target = target.into();
         let before = read(self.db, target, field)?;
         if before == *after {
             return Ok(false);
@@ -104,7 +128,13 @@ impl<'c> UndoJournal<'c> {
     }
 
     /// Records a change that was already made.
-    pub(super) fn record(&mut self, target: Id, field: JournalField, before: &Value, after: &Value) -> Result<()> {
+    pub(super) fn record(
+        &mut self,
+        target: impl Into<JournalTarget>,
+        field: JournalField,
+        before: &Value,
+        after: &Value,
+    ) -> Result<()> {
         if self.is_silent {
             return Ok(());
         }
@@ -113,7 +143,7 @@ impl<'c> UndoJournal<'c> {
             None => self.begin()?,
         };
         let sql = "INSERT INTO change(step, n, target, field, before, after) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-        self.db.prepare_cached(sql)?.execute(params![step, self.seq, target, field as i64, before, after])?;
+        self.db.prepare_cached(sql)?.execute(params![step, self.seq, target.into().0, field as i64, before, after])?;
         self.seq += 1;
         Ok(())
     }
@@ -164,12 +194,13 @@ impl Library {
             let mut statement = tx.prepare(&sql)?;
             let mut rows = statement.query([step])?;
             while let Some(row) = rows.next()? {
-                let (target, field): (Id, i64) = (row.get(0)?, row.get(1)?);
+                let (target, field) = (JournalTarget(row.get(0)?), row.get(1)?);
                 let Some(field) = JournalField::from_number(field) else { continue };
                 write(&tx, &self.models, target, field, &row.get(2)?)?;
                 done.views_changed |= field == JournalField::View;
-                if field.is_of_piece() && done.pieces.len() < 1_000 && done.pieces.last() != Some(&target) {
-                    done.pieces.push(target);
+                let piece = PieceId(target.0);
+                if field.is_of_piece() && done.pieces.len() < 1_000 && done.pieces.last() != Some(&piece) {
+                    done.pieces.push(piece);
                 }
             }
             tx.execute("UPDATE step SET undone = ?2 WHERE id = ?1", [step, undone])?;
@@ -232,39 +263,39 @@ const fn column(field: JournalField) -> Option<(&'static str, &'static str)> {
     })
 }
 
-fn read(db: &Connection, target: Id, field: JournalField) -> Result<Value> {
+fn read(db: &Connection, target: JournalTarget, field: JournalField) -> Result<Value> {
     if let Some((sql, _)) = column(field) {
-        let found = db.prepare_cached(sql)?.query_row([target], |row| row.get(0)).optional()?;
-        return found.ok_or_else(|| Error::NotFound(format!("number {target}")));
+        let found = db.prepare_cached(sql)?.query_row([target.0], |row| row.get(0)).optional()?;
+        return found.ok_or_else(|| Error::NotFound(format!("number {}", target.0)));
     }
     match field {
-        JournalField::Feed => json(&read_feed(db, target)?),
-        JournalField::View => read_view(db, target)?.map_or(Ok(Value::Null), |view| json(&view)),
-        JournalField::Tags => json(&index::tags(db, target)?),
-        JournalField::Highlights => json(&index::highlights(db, target)?),
-        _ => json(&index::corrections(db, target)?),
+        JournalField::Feed => json(&read_feed(db, FeedId(target.0))?),
+        JournalField::View => read_view(db, target.0)?.map_or(Ok(Value::Null), |view| json(&view)),
+        JournalField::Tags => json(&index::tags(db, PieceId(target.0))?),
+        JournalField::Highlights => json(&index::highlights(db, PieceId(target.0))?),
+        _ => json(&index::corrections(db, PieceId(target.0))?),
     }
 }
 
-fn write(db: &Connection, models: &Models, target: Id, field: JournalField, value: &Value) -> Result<()> {
+fn write(db: &Connection, models: &Models, target: JournalTarget, field: JournalField, value: &Value) -> Result<()> {
     if let Some((_, sql)) = column(field) {
-        db.prepare_cached(sql)?.execute(params![target, value])?;
+        db.prepare_cached(sql)?.execute(params![target.0, value])?;
     }
     match field {
-        JournalField::Tags => index::set_tags(db, target, &parsed(value)?),
+        JournalField::Tags => index::set_tags(db, PieceId(target.0), &parsed(value)?),
         JournalField::Highlights => {
-            index::set_highlights(db, target, &parsed(value)?)?;
-            index::rewrite_words(db, target)
+            index::set_highlights(db, PieceId(target.0), &parsed(value)?)?;
+            index::rewrite_words(db, PieceId(target.0))
         }
         JournalField::Corrections => {
-            index::set_corrections(db, target, &parsed(value)?)?;
-            reindex::reindex(db, models, target)
+            index::set_corrections(db, PieceId(target.0), &parsed(value)?)?;
+            reindex::reindex(db, models, PieceId(target.0))
         }
-        JournalField::Note | JournalField::Title => index::rewrite_words(db, target),
-        JournalField::Saved => reindex::reposition(db, target),
-        JournalField::Body => reindex::adopt_version(db, models, target),
-        JournalField::Feed => parsed_one(value)?.map_or(Ok(()), |feed| write_feed(db, target, &feed)),
-        JournalField::View => write_view(db, target, parsed_one(value)?.as_ref()),
+        JournalField::Note | JournalField::Title => index::rewrite_words(db, PieceId(target.0)),
+        JournalField::Saved => reindex::reposition(db, PieceId(target.0)),
+        JournalField::Body => reindex::adopt_version(db, models, PieceId(target.0)),
+        JournalField::Feed => parsed_one(value)?.map_or(Ok(()), |feed| write_feed(db, FeedId(target.0), &feed)),
+        JournalField::View => write_view(db, target.0, parsed_one(value)?.as_ref()),
         JournalField::State
         | JournalField::Star
         | JournalField::Progress

@@ -5,7 +5,8 @@
 
 use super::error::Result;
 use super::fold::holds;
-use super::piece::{Id, Piece, PieceState};
+use super::ids::PieceId;
+use super::piece::{Piece, PieceState};
 use super::query::{Phrase, Query, Sort};
 use super::sql::{Guess, Sql};
 use super::{Library, pack};
@@ -134,7 +135,7 @@ impl Library {
             let mut statement = self.db.prepare_cached(&text)?;
             let values = sql.values.iter().cloned().chain([after.into()]);
             let rows = statement.query_map(params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?;
-            let found: Vec<(Id, i64)> = rows.collect::<std::result::Result<_, _>>()?;
+            let found: Vec<(PieceId, i64)> = rows.collect::<std::result::Result<_, _>>()?;
             for &(id, place) in &found {
                 after = place;
                 if self.holds_phrases(id, query)? {
@@ -151,7 +152,7 @@ impl Library {
     ///
     /// # Errors
     /// The file fails, or there is no such piece.
-    pub fn piece(&self, id: Id) -> Result<Piece> {
+    pub fn piece(&self, id: PieceId) -> Result<Piece> {
         let sql = format!("{COLUMNS} FROM piece p LEFT JOIN site s ON s.id = p.site WHERE p.id = ?1");
         self.db.prepare_cached(&sql)?.query_row([id], piece).map_err(|error| match error {
             rusqlite::Error::QueryReturnedNoRows => super::Error::NotFound(format!("number {id}")),
@@ -163,7 +164,7 @@ impl Library {
     ///
     /// # Errors
     /// The file fails.
-    pub fn find_url(&self, address: &str) -> Result<Option<Id>> {
+    pub fn find_url(&self, address: &str) -> Result<Option<PieceId>> {
         use rusqlite::OptionalExtension;
         let Some(url) = super::address::canonical(address) else { return Ok(None) };
         let mut statement = self.db.prepare_cached("SELECT id FROM piece WHERE url = ?1")?;
@@ -175,7 +176,7 @@ impl Library {
     ///
     /// # Errors
     /// The file fails.
-    pub fn find(&self, address: Option<&str>, article: &crate::article::Article) -> Result<Option<Id>> {
+    pub fn find(&self, address: Option<&str>, article: &crate::article::Article) -> Result<Option<PieceId>> {
         let url = address.and_then(super::address::canonical);
         let words = || Some((super::fold::content_hash(&article.text) as i64, article.words() as u32));
         Ok(super::identity::same(&self.db, url.as_deref(), words)?.map(|(id, _)| id))
@@ -213,7 +214,7 @@ impl Library {
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
-    fn ids(&self, sql: &Sql, sort: Sort, window: &str) -> Result<Vec<Id>> {
+    fn ids(&self, sql: &Sql, sort: Sort, window: &str) -> Result<Vec<PieceId>> {
         let text = format!("SELECT p.id {}{}{}{window}", sql.from, sql.conditions, sort.sql(sql.ordered_by_rank));
         let mut statement = self.db.prepare_cached(&text)?;
         let rows = statement.query_map(params_from_iter(&sql.values), |row| row.get(0))?;
@@ -228,7 +229,7 @@ impl Library {
         sort: Sort,
         most: usize,
         is_current: &dyn Fn() -> bool,
-    ) -> Result<Vec<Id>> {
+    ) -> Result<Vec<PieceId>> {
         let text = format!("SELECT p.id {}{}{}", sql.from, sql.conditions, sort.sql(sql.ordered_by_rank));
         let mut statement = self.db.prepare_cached(&text)?;
         let mut rows = statement.query(params_from_iter(&sql.values))?;
@@ -252,7 +253,7 @@ impl Library {
     }
 
     /// Returns true if a piece's text, title and note contain the phrases of the query; the index has no positions.
-    pub(super) fn holds_phrases(&self, id: Id, query: &Query) -> Result<bool> {
+    pub(super) fn holds_phrases(&self, id: PieceId, query: &Query) -> Result<bool> {
         if !query.has_phrases() {
             return Ok(true);
         }

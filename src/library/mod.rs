@@ -36,6 +36,7 @@ pub mod fold;
 mod highlights;
 mod hits;
 mod identity;
+mod ids;
 pub mod import;
 mod index;
 mod journal;
@@ -74,12 +75,13 @@ pub use feeds::{Feed, FeedSettings, FeedState, FeedText, feed_address};
 pub use fetch_queue::{FetchJob, QueueStats};
 pub use highlights::anchor;
 pub use hits::HitWords;
+pub use ids::{FeedId, PieceId, SpeakerId};
 pub use journal::Undone;
 pub use list::{Counts, ListPage};
 pub use names::is_pronoun;
 pub use piece::{
-    BlockAnchor, Correction, EarlierText, Highlight, Id, Incoming, MergePolicy, Original, Piece, PieceState,
-    SaveOutcome, Seconds, TextSource, UserData, WHOLE,
+    BlockAnchor, Correction, EarlierText, Highlight, Incoming, MergePolicy, Original, Piece, PieceState, SaveOutcome,
+    Seconds, TextSource, UserData, WHOLE,
 };
 pub use pinned::ListRequest;
 pub use prepare::{Prepared, prepare};
@@ -200,7 +202,7 @@ impl Library {
     ///
     /// # Errors
     /// The file fails or its data does not unpack.
-    pub fn reading(&self, id: Id) -> Result<Option<Reading>> {
+    pub fn reading(&self, id: PieceId) -> Result<Option<Reading>> {
         let Some(reading) = self.stored_reading(id)? else { return Ok(None) };
         let corrections = index::corrections(&self.db, id)?;
         Ok(Some(apply_corrections(reading, &corrections, &self.models)))
@@ -210,7 +212,7 @@ impl Library {
     ///
     /// # Errors
     /// As [`Library::reading`].
-    pub fn stored_reading(&self, id: Id) -> Result<Option<Reading>> {
+    pub fn stored_reading(&self, id: PieceId) -> Result<Option<Reading>> {
         let packed: Option<(Vec<u8>, Vec<u8>)> = self
             .db
             .prepare_cached("SELECT b.text, b.reading_json FROM piece p JOIN body b ON b.id = p.body WHERE p.id = ?1")?
@@ -223,7 +225,7 @@ impl Library {
     ///
     /// # Errors
     /// As [`Library::reading`].
-    pub fn text(&self, id: Id) -> Result<Option<String>> {
+    pub fn text(&self, id: PieceId) -> Result<Option<String>> {
         index::text(&self.db, id)
     }
 
@@ -231,7 +233,7 @@ impl Library {
     ///
     /// # Errors
     /// As [`Library::reading`].
-    pub fn original(&self, id: Id) -> Result<Option<Original>> {
+    pub fn original(&self, id: PieceId) -> Result<Option<Original>> {
         match self.versions(id)?.into_iter().find(|version| version.current) {
             Some(version) => self.version_original(version),
             None => Ok(None),
@@ -243,7 +245,7 @@ impl Library {
     ///
     /// # Errors
     /// The file fails or its data does not unpack.
-    pub fn highlights(&self, id: Id) -> Result<Vec<Highlight>> {
+    pub fn highlights(&self, id: PieceId) -> Result<Vec<Highlight>> {
         let mut all = index::highlights(&self.db, id)?;
         if !all.is_empty()
             && let Some(reading) = self.reading(id)?
@@ -259,7 +261,7 @@ impl Library {
     ///
     /// # Errors
     /// The file fails.
-    pub fn corrections(&self, id: Id) -> Result<Vec<Correction>> {
+    pub fn corrections(&self, id: PieceId) -> Result<Vec<Correction>> {
         index::corrections(&self.db, id)
     }
 

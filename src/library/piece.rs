@@ -1,12 +1,11 @@
 //! Types of the library's interface: a [`Piece`], the input to save ([`Incoming`]), and their parts.
 
+use super::ids::PieceId;
 use crate::document::{MediaType, Metadata};
 use crate::reading::Reading;
 use serde::{Deserialize, Serialize};
 
 /// Number of a piece; never reused.
-pub type Id = i64;
-
 /// Seconds since 1970 in UTC.
 pub type Seconds = i64;
 
@@ -57,7 +56,7 @@ pub const WHOLE: u16 = 1000;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Piece {
     /// Number of the piece.
-    pub id: Id,
+    pub id: PieceId,
     /// Canonical address, if it has one.
     pub url: Option<String>,
     /// The address as it was given.
@@ -293,16 +292,16 @@ pub enum MergePolicy {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SaveOutcome {
     /// A new piece.
-    New(Id),
+    New(PieceId),
     /// An existing piece got a text, a newer version, tags or the like.
-    Changed(Id),
+    Changed(PieceId),
     /// An existing piece that already had all of it.
-    Same(Id),
+    Same(PieceId),
 }
 
 impl SaveOutcome {
     /// Number of the piece.
-    pub const fn id(self) -> Id {
+    pub const fn id(self) -> PieceId {
         match self {
             Self::New(id) | Self::Changed(id) | Self::Same(id) => id,
         }

@@ -2,8 +2,8 @@
 
 use super::Library;
 use super::error::Result;
+use super::ids::PieceId;
 use super::list::ListPage;
-use super::piece::Id;
 use super::query::{Query, Sort};
 use super::sql::Sql;
 use rusqlite::params_from_iter;
@@ -21,7 +21,7 @@ pub struct ListRequest<'a> {
     /// Largest number of pieces.
     pub limit: usize,
     /// Pinned pieces with their positions in the whole list, in order of position.
-    pub pinned: &'a [(usize, Id)],
+    pub pinned: &'a [(usize, PieceId)],
 }
 
 impl Library {
@@ -47,7 +47,7 @@ impl Library {
     }
 
     /// Returns those of the pieces that no longer match the query.
-    fn gone(&self, query: &Query, pinned: &[(usize, Id)]) -> Result<Vec<(usize, Id)>> {
+    fn gone(&self, query: &Query, pinned: &[(usize, PieceId)]) -> Result<Vec<(usize, PieceId)>> {
         if pinned.is_empty() {
             return Ok(Vec::new());
         }
@@ -63,7 +63,7 @@ impl Library {
         let mut statement = self.db.prepare_cached(&text)?;
         let values = sql.values.iter().cloned().chain([ids.into()]);
         let rows = statement.query_map(params_from_iter(values), |row| row.get(0))?;
-        let mut held: HashSet<Id> = rows.collect::<std::result::Result<_, _>>()?;
+        let mut held: HashSet<PieceId> = rows.collect::<std::result::Result<_, _>>()?;
         for id in held.clone() {
             if !self.holds_phrases(id, query)? {
                 held.remove(&id);

@@ -2,8 +2,8 @@
 //! the new attributions too.
 
 use super::error::Result;
+use super::ids::PieceId;
 use super::pack;
-use super::piece::Id;
 use super::versions::reading_of_version;
 use super::{Library, reindex};
 use crate::attribute::{self, attribute};
@@ -27,7 +27,7 @@ impl Library {
     pub fn reanalyse(&mut self, limit: usize) -> Result<usize> {
         self.ensure_writable()?;
         let sql = "SELECT id, body FROM piece WHERE model < ?1 AND body IS NOT NULL ORDER BY place DESC LIMIT ?2";
-        let outdated: Vec<(Id, i64)> = {
+        let outdated: Vec<(PieceId, i64)> = {
             let mut statement = self.db.prepare_cached(sql)?;
             let rows = statement.query_map(params![attribute::VERSION, limit], |row| Ok((row.get(0)?, row.get(1)?)))?;
             rows.collect::<std::result::Result<_, _>>()?
@@ -38,7 +38,7 @@ impl Library {
         Ok(outdated.len())
     }
 
-    fn reanalyse_one(&mut self, id: Id, body: i64) -> Result<()> {
+    fn reanalyse_one(&mut self, id: PieceId, body: i64) -> Result<()> {
         // A text that does not unpack stays as it is and is not tried again with this model.
         let packed = reading_of_version(&self.db, body).ok().and_then(|mut reading| {
             reading.attributions = attribute(&reading.article, self.models.attribution());

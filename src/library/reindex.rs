@@ -2,9 +2,10 @@
 
 use super::corrections::apply_corrections;
 use super::error::Result;
+use super::ids::PieceId;
 use super::index;
 use super::names::normalized_name;
-use super::piece::{Id, Seconds};
+use super::piece::Seconds;
 use super::prepare::Index;
 use super::versions::reading_of_version;
 use crate::models::Models;
@@ -18,7 +19,7 @@ pub(super) struct LastRank {
 }
 
 /// Takes over the metadata of the current version and rebuilds its index rows.
-pub(super) fn adopt_version(db: &Connection, models: &Models, id: Id) -> Result<()> {
+pub(super) fn adopt_version(db: &Connection, models: &Models, id: PieceId) -> Result<()> {
     let (body, url): (Option<i64>, Option<String>) = db
         .prepare_cached("SELECT body, url FROM piece WHERE id = ?1")?
         .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -40,7 +41,7 @@ pub(super) fn adopt_version(db: &Connection, models: &Models, id: Id) -> Result<
 }
 
 /// Rebuilds all index rows of the current version, after a new version or a correction.
-pub(super) fn reindex(db: &Connection, models: &Models, id: Id) -> Result<()> {
+pub(super) fn reindex(db: &Connection, models: &Models, id: PieceId) -> Result<()> {
     let (body, published, saved): (Option<i64>, Option<String>, Seconds) = db
         .prepare_cached("SELECT body, published, saved FROM piece WHERE id = ?1")?
         .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
@@ -50,13 +51,13 @@ pub(super) fn reindex(db: &Connection, models: &Models, id: Id) -> Result<()> {
 }
 
 /// Moves the piece to the rank for its `saved` time.
-pub(super) fn reposition(db: &Connection, id: Id) -> Result<()> {
+pub(super) fn reposition(db: &Connection, id: PieceId) -> Result<()> {
     let (old, saved): (i64, Seconds) = db
         .prepare_cached("SELECT place, saved FROM piece WHERE id = ?1")?
         .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
     db.prepare_cached("DELETE FROM fulltext WHERE rowid = ?1")?.execute([old])?;
     let place = free_rank(db, saved, &mut LastRank::default())?;
-    db.prepare_cached("UPDATE piece SET place = ?2 WHERE id = ?1")?.execute([id, place])?;
+    db.prepare_cached("UPDATE piece SET place = ?2 WHERE id = ?1")?.execute(params![id, place])?;
     index::rewrite_words(db, id)
 }
 

@@ -2,9 +2,10 @@
 
 use super::error::Result;
 use super::identity::same;
+use super::ids::PieceId;
 use super::index;
 use super::journal::{JournalField, UndoJournal, json};
-use super::piece::{Id, Incoming, MergePolicy, SaveOutcome, Seconds, UserData};
+use super::piece::{Incoming, MergePolicy, SaveOutcome, Seconds, UserData};
 use super::prepare::{Body, Index, Prepared, one_line, prepare, tidy_tags};
 use super::reindex::{LastRank, day, free_rank, reindex, site};
 use super::{Library, PieceState};
@@ -66,7 +67,7 @@ impl Bulk<'_> {
         for prepared in all {
             kept.push(store(&mut journal, prepared, &mut place, &mut pending_fulltext)?);
         }
-        let all: Vec<(Id, &Index)> = pending_fulltext.iter().map(|(&id, index)| (id, index)).collect();
+        let all: Vec<(PieceId, &Index)> = pending_fulltext.iter().map(|(&id, index)| (id, index)).collect();
         index::write_fulltexts(&tx, &all)?;
         let (step, seq) = (journal.step, journal.seq);
         tx.commit()?;
@@ -76,7 +77,7 @@ impl Bulk<'_> {
 }
 
 /// New pieces whose full text is not written yet.
-pub(super) type PendingFulltext = BTreeMap<Id, Index>;
+pub(super) type PendingFulltext = BTreeMap<PieceId, Index>;
 
 pub(super) fn store(
     journal: &mut UndoJournal<'_>,
@@ -97,7 +98,7 @@ pub(super) fn store(
 }
 
 /// Returns the existing piece, and true if it was deleted.
-fn find(db: &Connection, prepared: &Prepared) -> Result<Option<(Id, bool)>> {
+fn find(db: &Connection, prepared: &Prepared) -> Result<Option<(PieceId, bool)>> {
     if prepared.intent == MergePolicy::Feed && prepared.url.is_none() {
         return find_entry(db, prepared);
     }
@@ -109,7 +110,7 @@ fn find(db: &Connection, prepared: &Prepared) -> Result<Option<(Id, bool)>> {
 }
 
 /// Finds an imported entry without an address by the same title and words.
-fn find_entry(db: &Connection, prepared: &Prepared) -> Result<Option<(Id, bool)>> {
+fn find_entry(db: &Connection, prepared: &Prepared) -> Result<Option<(PieceId, bool)>> {
     let Some(body) = &prepared.body else { return Ok(None) };
     let title = title(&prepared.meta, prepared.given.as_deref(), Some(body));
     let sql =
@@ -123,7 +124,7 @@ pub(super) fn insert(
     journal: &mut UndoJournal<'_>,
     prepared: Prepared,
     place: &mut LastRank,
-) -> Result<(Id, Option<Index>)> {
+) -> Result<(PieceId, Option<Index>)> {
     let db = journal.db;
     let Prepared { url, given, host, meta, user_data, body, earlier, .. } = prepared;
     let saved = user_data.saved.unwrap_or(journal.now).clamp(0, 253_402_300_799);
@@ -134,7 +135,7 @@ pub(super) fn insert(
                                  saved, opened, note)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
     let (state, star) = (user_data.state.unwrap_or_default().number(), user_data.starred.unwrap_or_default());
-    let id = db.prepare_cached(sql)?.insert(params![
+    let id = PieceId(db.prepare_cached(sql)?.insert(params![
         free_rank(db, saved, place)?,
         url,
         given,
@@ -149,7 +150,7 @@ pub(super) fn insert(
         saved,
         user_data.opened,
         user_data.note,
-    ])?;
+    ])?);
     let sql = "INSERT INTO state_count VALUES (?1, ?2, 1) ON CONFLICT DO UPDATE SET pieces = pieces + 1";
     db.prepare_cached(sql)?.execute(params![state, star])?;
     // A new piece has no old rows to replace.
@@ -190,7 +191,12 @@ pub(super) fn insert(
     Ok((id, pending_fulltext))
 }
 
-pub(super) fn merge(journal: &mut UndoJournal<'_>, id: Id, deleted: bool, prepared: Prepared) -> Result<SaveOutcome> {
+pub(super) fn merge(
+    journal: &mut UndoJournal<'_>,
+    id: PieceId,
+    deleted: bool,
+    prepared: Prepared,
+) -> Result<SaveOutcome> {
     if deleted && prepared.intent != MergePolicy::Add {
         return Ok(SaveOutcome::Same(id));
     }
@@ -217,7 +223,12 @@ pub(super) fn merge(journal: &mut UndoJournal<'_>, id: Id, deleted: bool, prepar
     Ok(if changed { SaveOutcome::Changed(id) } else { SaveOutcome::Same(id) })
 }
 
-fn merge_user_data(journal: &mut UndoJournal<'_>, id: Id, user_data: UserData, intent: MergePolicy) -> Result<bool> {
+fn merge_user_data(
+    journal: &mut UndoJournal<'_>,
+    id: PieceId,
+    user_data: UserData,
+    intent: MergePolicy,
+) -> Result<bool> {
     let sql = "SELECT state, star, progress, note, saved FROM piece WHERE id = ?1";
     let (state, star, progress, note, saved): (i64, i64, u16, Option<String>, Seconds) = journal
         .db
@@ -265,7 +276,7 @@ fn merge_user_data(journal: &mut UndoJournal<'_>, id: Id, user_data: UserData, i
     Ok(changed)
 }
 
-pub(super) fn insert_body(db: &Connection, id: Id, now: Seconds, body: &Body) -> Result<i64> {
+pub(super) fn insert_body(db: &Connection, id: PieceId, now: Seconds, body: &Body) -> Result<i64> {
     let sql =
         "INSERT INTO body(piece, fetched, content_hash, text, reading_json, media_type, charset, original, excerpt)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";

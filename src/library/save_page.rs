@@ -3,8 +3,9 @@
 use super::address::canonical;
 use super::error::Result;
 use super::identity::other_scheme;
+use super::ids::PieceId;
 use super::journal::JournalField;
-use super::piece::{Id, SaveOutcome, UserData};
+use super::piece::{SaveOutcome, UserData};
 use super::prepare::Prepared;
 use super::save::merge;
 use super::{Library, index};
@@ -22,7 +23,7 @@ impl Library {
     /// The file can't be written.
     pub(super) fn save_page(
         &mut self,
-        id: Id,
+        id: PieceId,
         prepared: Prepared,
         address: Option<&str>,
     ) -> Result<Option<SaveOutcome>> {
@@ -70,13 +71,13 @@ impl Library {
     ///
     /// # Errors
     /// The file fails.
-    pub fn is_excerpt(&self, id: Id) -> Result<bool> {
+    pub fn is_excerpt(&self, id: PieceId) -> Result<bool> {
         let sql = "SELECT b.excerpt FROM piece p JOIN body b ON b.id = p.body WHERE p.id = ?1";
         Ok(self.db.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?.unwrap_or_default())
     }
 
     /// Returns the article with an address, and true if it is deleted.
-    fn piece_at(&self, url: &str) -> Result<Option<(Id, bool)>> {
+    fn piece_at(&self, url: &str) -> Result<Option<(PieceId, bool)>> {
         let sql = "SELECT id, deleted FROM piece WHERE url IN (?1, ?2)";
         let mut statement = self.db.prepare_cached(sql)?;
         let row = statement.query_row([url, &other_scheme(url)], |row| Ok((row.get(0)?, row.get::<_, i64>(1)? != 0)));

@@ -2,7 +2,7 @@
 
 use super::Library;
 use super::error::Result;
-use super::journal::{JournalField, json};
+use super::journal::{JournalField, JournalTarget, json};
 use super::prepare::one_line;
 use super::views::{SavedView, from_row, read_view, write_view};
 use rusqlite::OptionalExtension;
@@ -57,7 +57,7 @@ impl Library {
             };
             let name = view.or(held.as_ref()).map(|view| view.name.as_str()).unwrap_or_default();
             journal.label = format!("{done} view {number} “{name}”");
-            journal.set(number.into(), JournalField::View, &view.map_or(Ok(Value::Null), json)?)?;
+            journal.set(JournalTarget(number.into()), JournalField::View, &view.map_or(Ok(Value::Null), json)?)?;
             Ok(())
         })
     }

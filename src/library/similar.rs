@@ -4,7 +4,8 @@ use super::dates;
 use super::error::Result;
 use super::fingerprints::{fingerprints, overlap};
 use super::fold::{content_hash, words};
-use super::piece::{Id, Seconds};
+use super::ids::{PieceId, SpeakerId};
+use super::piece::Seconds;
 use super::{Library, index};
 use rusqlite::{OptionalExtension, params};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -16,7 +17,7 @@ pub struct SharedQuote {
     /// Id of the quote in the reading that was asked about.
     pub quote: u32,
     /// The other piece.
-    pub piece: Id,
+    pub piece: PieceId,
     /// Title of the other piece.
     pub title: String,
     /// Publication or host of the other piece.
@@ -33,7 +34,7 @@ pub struct SharedQuote {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Similar {
     /// Number of the similar piece.
-    pub piece: Id,
+    pub piece: PieceId,
     /// Title of the similar piece.
     pub title: String,
     /// Publication or host of the similar piece.
@@ -45,7 +46,7 @@ pub struct Similar {
     /// Score of the similarity, for ordering.
     pub score: f32,
     /// Other pieces on the same story, which are listed under this one.
-    pub same_story: Vec<Id>,
+    pub same_story: Vec<PieceId>,
 }
 
 /// Two quotations are the same if this share of the shorter one is in the other.
@@ -67,7 +68,7 @@ impl Library {
     ///
     /// # Errors
     /// The file fails.
-    pub fn shared_quotes(&self, quotes: &[(u32, &str)], except: Option<Id>) -> Result<Vec<SharedQuote>> {
+    pub fn shared_quotes(&self, quotes: &[(u32, &str)], except: Option<PieceId>) -> Result<Vec<SharedQuote>> {
         let mut found = Vec::new();
         for &(id, text) in quotes {
             let prints = fingerprints(text);
@@ -93,7 +94,7 @@ impl Library {
         Ok(found)
     }
 
-    fn same_quote(&self, piece: Id, text: &str) -> Result<Option<(Seconds, usize, f32)>> {
+    fn same_quote(&self, piece: PieceId, text: &str) -> Result<Option<(Seconds, usize, f32)>> {
         let mut best: Option<(usize, f32)> = None;
         for (n, other) in index::spoken(&self.db, piece)?.iter().enumerate() {
             let share = overlap(text, other);
@@ -112,7 +113,7 @@ impl Library {
     ///
     /// # Errors
     /// The file fails.
-    pub fn similar(&self, id: Id, limit: usize) -> Result<Vec<Similar>> {
+    pub fn similar(&self, id: PieceId, limit: usize) -> Result<Vec<Similar>> {
         let piece = self.piece(id)?;
         let day = piece.published.as_deref().and_then(dates::parse).unwrap_or(piece.saved);
         let title = piece.title;
@@ -142,7 +143,7 @@ impl Library {
         self.similar_to(&About { title, text, day, except: None }, &speakers, limit)
     }
 
-    fn speaker_ids(&self, id: Id) -> Result<Vec<(i64, String)>> {
+    fn speaker_ids(&self, id: PieceId) -> Result<Vec<(SpeakerId, String)>> {
         let sql = "SELECT DISTINCT sp.id, sp.name FROM quote q JOIN quote_speaker d ON d.quote = q.id
                    JOIN speaker sp ON sp.id = d.speaker WHERE q.piece = ?1 AND q.grade > 0 AND sp.kind < 3";
         let mut statement = self.db.prepare_cached(sql)?;
@@ -150,15 +151,15 @@ impl Library {
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
-    fn similar_to(&self, about: &About<'_>, speakers: &[(i64, String)], limit: usize) -> Result<Vec<Similar>> {
-        let mut scores: HashMap<Id, (f32, Vec<String>)> = HashMap::new();
+    fn similar_to(&self, about: &About<'_>, speakers: &[(SpeakerId, String)], limit: usize) -> Result<Vec<Similar>> {
+        let mut scores: HashMap<PieceId, (f32, Vec<String>)> = HashMap::new();
         let all = self.counts()?.all() as f32;
         let rarity = |pieces: usize| (all / pieces.max(1) as f32).max(1.0).ln();
         for (speaker, name) in speakers {
             let sql = "SELECT DISTINCT q.piece FROM quote_speaker d JOIN quote q ON q.id = d.quote
                        WHERE d.speaker = ?1 AND q.grade > 0 ORDER BY d.day DESC LIMIT ?2";
             let mut statement = self.db.prepare_cached(sql)?;
-            let hits: Vec<Id> = statement
+            let hits: Vec<PieceId> = statement
                 .query_map(params![speaker, RARE], |row| row.get(0))?
                 .collect::<std::result::Result<_, _>>()?;
             // A common speaker is a sufficient reason; ubiquitous ones come last.
@@ -177,7 +178,7 @@ impl Library {
             let sql = "SELECT p.id FROM fulltext f JOIN piece p ON p.place = f.rowid WHERE fulltext MATCH ?1
                        ORDER BY f.rowid DESC LIMIT ?2";
             let mut statement = self.db.prepare_cached(sql)?;
-            let hits: Vec<Id> = statement
+            let hits: Vec<PieceId> = statement
                 .query_map(params![format!("\"{word}\""), RARE], |row| row.get(0))?
                 .collect::<std::result::Result<_, _>>()?;
             let weight = telling * rarity(hits.len());
@@ -219,7 +220,7 @@ impl Library {
         Ok(counted.into_iter().take(12).map(|(_, word, telling)| (word, telling)).collect())
     }
 
-    fn told(&self, about: &About<'_>, all: Vec<(Id, (f32, Vec<String>))>, limit: usize) -> Result<Vec<Similar>> {
+    fn told(&self, about: &About<'_>, all: Vec<(PieceId, (f32, Vec<String>))>, limit: usize) -> Result<Vec<Similar>> {
         // A piece with the same words is this text itself.
         let own = content_hash(about.text) as i64;
         let sql = "SELECT p.title, coalesce(s.name, s.host), p.published, p.saved FROM piece p LEFT JOIN site s ON s.id = p.site
@@ -256,7 +257,7 @@ struct About<'a> {
     title: &'a str,
     text: &'a str,
     day: Seconds,
-    except: Option<Id>,
+    except: Option<PieceId>,
 }
 
 impl About<'_> {

@@ -5,8 +5,8 @@
 
 use super::Library;
 use super::error::Result;
+use super::ids::{PieceId, SpeakerId};
 use super::index::kind_numbered;
-use super::piece::Id;
 use super::query::Query;
 use super::speakers::least_numbers;
 use super::sql::Sql;
@@ -17,7 +17,7 @@ use rusqlite::{Connection, params_from_iter};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SpeakerShare {
     /// Number of the speaker, if it is one.
-    pub id: Option<i64>,
+    pub id: Option<SpeakerId>,
     /// Name of the speaker, kind or site.
     pub name: String,
     /// Kind, if it is one speaker.
@@ -192,7 +192,7 @@ impl Library {
                 Ok(find.query_row([id], |row| {
                     let kind = Some(kind_numbered(row.get(1)?));
                     Ok(SpeakerShare {
-                        id: Some(id),
+                        id: Some(SpeakerId(id)),
                         name: row.get(0)?,
                         kind,
                         joined: row.get(2)?,
@@ -207,7 +207,7 @@ impl Library {
     ///
     /// # Errors
     /// The file fails.
-    pub fn speakers_in(&self, piece: Id) -> Result<Vec<(String, Option<String>, usize)>> {
+    pub fn speakers_in(&self, piece: PieceId) -> Result<Vec<(String, Option<String>, usize)>> {
         let sql = "SELECT h.name, h.role, count(*) FROM quote q JOIN quote_speaker d ON d.quote = q.id
                    JOIN speaker sp ON sp.id = d.speaker JOIN speaker h ON h.id = coalesce(sp.merged_into, sp.id)
                    WHERE q.piece = ?1 AND q.grade >= ?2 AND q.confidence >= ?3 GROUP BY h.id ORDER BY 3 DESC, min(q.n)";

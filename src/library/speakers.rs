@@ -2,10 +2,11 @@
 //! them.
 
 use super::error::{Error, Result};
+use super::ids::{PieceId, SpeakerId};
 use super::index::{grade_number, grade_numbered, kind_numbered, quote_kind_numbered};
 use super::journal::JournalField;
 use super::name_match::TypedName;
-use super::piece::{Id, Seconds};
+use super::piece::Seconds;
 use super::{Library, index};
 use crate::reading::{Grade, Least, QuoteKind, SpeakerKind};
 use rusqlite::types::Value;
@@ -16,7 +17,7 @@ use std::collections::HashMap;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LibrarySpeaker {
     /// Number of the speaker.
-    pub id: i64,
+    pub id: SpeakerId,
     /// The fullest name found.
     pub name: String,
     /// Person, organisation, outlet, group or unnamed.
@@ -33,7 +34,7 @@ pub struct Statement {
     /// The speaker's name in that piece.
     pub speaker: String,
     /// The piece.
-    pub piece: Id,
+    pub piece: PieceId,
     /// The piece's title.
     pub title: String,
     /// Publication or host.
@@ -104,7 +105,12 @@ impl Library {
     ///
     /// # Errors
     /// The file fails.
-    pub fn statements(&self, speaker: i64, after: Option<(Seconds, i64)>, limit: usize) -> Result<Vec<Statement>> {
+    pub fn statements(
+        &self,
+        speaker: SpeakerId,
+        after: Option<(Seconds, i64)>,
+        limit: usize,
+    ) -> Result<Vec<Statement>> {
         let mut members = vec![speaker];
         members.extend(followers(&self.db, speaker)?);
         let after = after.unwrap_or((Seconds::MAX, 0));
@@ -115,7 +121,7 @@ impl Library {
         }
         // The order of each speaker's rows: any other would split pages between rows.
         found.sort_by(|(a, _), (b, _)| b.day.cmp(&a.day).then(a.quote.cmp(&b.quote)));
-        let mut texts: HashMap<Id, Vec<String>> = HashMap::new();
+        let mut texts: HashMap<PieceId, Vec<String>> = HashMap::new();
         let mut page = Vec::with_capacity(limit.min(found.len()));
         for (mut said, n) in found.into_iter().take(limit) {
             if let std::collections::hash_map::Entry::Vacant(e) = texts.entry(said.piece) {
@@ -128,7 +134,7 @@ impl Library {
     }
 
     /// Returns quotations without their words, with their number within the piece; those of a piece are adjacent.
-    fn said_by(&self, speaker: i64, after: (Seconds, i64), limit: usize) -> Result<Vec<(Statement, usize)>> {
+    fn said_by(&self, speaker: SpeakerId, after: (Seconds, i64), limit: usize) -> Result<Vec<(Statement, usize)>> {
         let sql =
             "SELECT (SELECT name FROM speaker WHERE id = ?1), p.id, p.title, coalesce(s.name, s.host), p.url, d.day,
                      q.kind, q.n, q.via, q.start, d.quote, q.grade, q.confidence
@@ -165,9 +171,9 @@ impl Library {
     ///
     /// # Errors
     /// The file can't be written, or both are the same.
-    pub fn join_speakers(&mut self, speaker: i64, to: i64) -> Result<()> {
+    pub fn join_speakers(&mut self, speaker: SpeakerId, to: SpeakerId) -> Result<()> {
         self.transaction(|journal| {
-            let head: i64 = journal
+            let head: SpeakerId = journal
                 .db
                 .prepare_cached("SELECT coalesce(merged_into, id) FROM speaker WHERE id = ?1")?
                 .query_row([to], |row| row.get(0))?;
@@ -175,9 +181,9 @@ impl Library {
                 return Err(Error::Other("a speaker can't be joined to itself".into()));
             }
             for one in followers(journal.db, speaker)? {
-                journal.set(one, JournalField::Head, &head.into())?;
+                journal.set(one, JournalField::Head, &head.0.into())?;
             }
-            journal.set(speaker, JournalField::Head, &head.into())?;
+            journal.set(speaker, JournalField::Head, &head.0.into())?;
             journal.relabel("joined two speakers".into())
         })
     }
@@ -211,7 +217,7 @@ impl Library {
     ///
     /// # Errors
     /// The file can't be written.
-    pub fn part_speaker(&mut self, speaker: i64) -> Result<bool> {
+    pub fn part_speaker(&mut self, speaker: SpeakerId) -> Result<bool> {
         self.transaction(|journal| {
             let mut parted = false;
             for one in followers(journal.db, speaker)?.into_iter().chain([speaker]) {
@@ -226,7 +232,7 @@ impl Library {
     ///
     /// # Errors
     /// The file fails, or nobody has the name.
-    pub fn speaker_named(&self, name: &str) -> Result<i64> {
+    pub fn speaker_named(&self, name: &str) -> Result<SpeakerId> {
         let mut find = self.db.prepare_cached("SELECT id FROM speaker WHERE name = ?1 OR key = ?2 LIMIT 1")?;
         let key = super::names::normalized_name(name, SpeakerKind::Person);
         find.query_row([name, &key], |row| row.get(0)).map_err(|error| match error {
@@ -239,7 +245,7 @@ impl Library {
     ///
     /// # Errors
     /// The file fails.
-    pub fn has_text(&self, id: Id) -> Result<bool> {
+    pub fn has_text(&self, id: PieceId) -> Result<bool> {
         Ok(index::text(&self.db, id)?.is_some())
     }
 }
@@ -252,7 +258,7 @@ pub(super) fn least_numbers(least: Least) -> (i64, i64) {
     }
 }
 
-fn followers(db: &Connection, speaker: i64) -> Result<Vec<i64>> {
+fn followers(db: &Connection, speaker: SpeakerId) -> Result<Vec<SpeakerId>> {
     let mut statement = db.prepare_cached("SELECT id FROM speaker WHERE merged_into = ?1")?;
     let rows = statement.query_map([speaker], |row| row.get(0))?;
     Ok(rows.collect::<std::result::Result<_, _>>()?)
@@ -274,7 +280,8 @@ pub(super) fn ids_by_name(db: &Connection, name: &str, exactly: bool) -> Result<
     let heads =
         "SELECT DISTINCT coalesce(s.merged_into, s.id) FROM speaker s WHERE s.id IN (SELECT value FROM json_each(?1))";
     let mut statement = db.prepare_cached(heads)?;
-    let heads: Vec<i64> = statement.query_map([list], |row| row.get(0))?.collect::<std::result::Result<_, _>>()?;
+    let heads: Vec<SpeakerId> =
+        statement.query_map([list], |row| row.get(0))?.collect::<std::result::Result<_, _>>()?;
     let mut every = heads.clone();
     for head in heads {
         every.extend(followers(db, head)?);

@@ -1,7 +1,8 @@
 //! Earlier versions of a piece and the difference between two texts.
 
 use super::error::{Error, Result};
-use super::piece::{Id, Original, Seconds};
+use super::ids::PieceId;
+use super::piece::{Original, Seconds};
 use super::{Library, pack};
 use crate::document::MediaType;
 use crate::reading::Reading;
@@ -34,7 +35,7 @@ impl Library {
     ///
     /// # Errors
     /// The file fails.
-    pub fn versions(&self, id: Id) -> Result<Vec<Version>> {
+    pub fn versions(&self, id: PieceId) -> Result<Vec<Version>> {
         let sql = "SELECT b.id, b.fetched, b.id IS p.body FROM body b JOIN piece p ON p.id = b.piece
                    WHERE p.id = ?1 ORDER BY b.id DESC";
         let mut statement = self.db.prepare_cached(sql)?;

@@ -2,7 +2,7 @@
 //! depend neither on each other nor on the state.
 
 use crate::declutter::overrides::Action;
-use crate::library::{BlockOverrides, Id};
+use crate::library::{BlockOverrides, PieceId};
 use crate::load::Source;
 use crate::reading::Reading;
 use std::ffi::OsString;
@@ -112,5 +112,5 @@ pub enum ByteSource {
     /// In a file, with the address it came from.
     File(OsString, Option<String>),
     /// In the library.
-    Library(Id),
+    Library(PieceId),
 }

@@ -11,7 +11,7 @@ use crate::cli::rows::{JsonArray, csv, escape_csv_formula, json, markdown};
 use crate::cli::table::{self, Cell};
 use crate::library::feed::{self, NamedFeed};
 use crate::library::feed_fetch::{self, FeedFailure};
-use crate::library::{Change, Feed, FeedState, FeedText, Library, dates, export, feed_address};
+use crate::library::{Change, Feed, FeedId, FeedState, FeedText, Library, dates, export, feed_address};
 use crate::load;
 use crate::plural::pluralize;
 use crate::sanitize;
@@ -130,7 +130,7 @@ fn read_all(names: &[String], context: &CliContext) -> Result<Outcome, CliError>
     } else {
         names.iter().map(|name| named(&library, name)).collect::<Result<Vec<_>, _>>()?
     };
-    let numbers: Vec<i64> = feeds.iter().map(|feed| feed.id).collect();
+    let numbers: Vec<FeedId> = feeds.iter().map(|feed| feed.id).collect();
     let unread = library.unread_of_feeds(&numbers)?;
     let changed = library.change(&unread, &Change::Read(true))?;
     let mut out = out();
@@ -223,7 +223,7 @@ fn choose(named: &[NamedFeed], page: &str) -> Result<String, CliError> {
 /// A feed in JSON and CSV.
 #[derive(Debug, Serialize)]
 struct FeedRow<'a> {
-    id: i64,
+    id: FeedId,
     url: String,
     title: Option<&'a str>,
     tags: &'a [String],

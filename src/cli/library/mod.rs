@@ -28,7 +28,7 @@ pub use speakers::{voices, who};
 use super::context::CliContext;
 use crate::cli::error::{CliError, Outcome};
 use crate::library::query::{LastWord, Query};
-use crate::library::{Error, Guess, Id, Library};
+use crate::library::{Error, Guess, Library, PieceId};
 use crate::{clock, paths};
 use args::PieceArgs;
 use std::path::{Path, PathBuf};
@@ -98,7 +98,7 @@ fn tell_guesses(guesses: &[Guess], context: &CliContext) {
 }
 
 /// The numbers of the pieces that are meant. Each that does not exist is told, and the others are found.
-fn pieces(library: &Library, meant: &PieceArgs, context: &CliContext) -> Result<(Vec<Id>, Outcome), CliError> {
+fn pieces(library: &Library, meant: &PieceArgs, context: &CliContext) -> Result<(Vec<PieceId>, Outcome), CliError> {
     let mut found = Vec::new();
     if let Some(filter) = &meant.filter {
         library.each(&query(std::slice::from_ref(filter))?, |piece| {
@@ -122,8 +122,8 @@ fn pieces(library: &Library, meant: &PieceArgs, context: &CliContext) -> Result<
     Ok((found, outcome))
 }
 
-fn piece(library: &Library, name: &str) -> Result<Option<Id>, CliError> {
-    Ok(match name.parse::<Id>() {
+fn piece(library: &Library, name: &str) -> Result<Option<PieceId>, CliError> {
+    Ok(match name.parse::<PieceId>() {
         Ok(id) => match library.piece(id) {
             Ok(piece) => Some(piece.id),
             Err(Error::NotFound(_)) => None,

@@ -10,7 +10,7 @@ use crate::cli::rows::{JsonArray, csv, json, markdown};
 use crate::cli::screen;
 use crate::cli::table::{self, Cell};
 use crate::library::dates;
-use crate::library::{self, Library, LibrarySpeaker, SpeakerShare, SpeakerShares, Statement};
+use crate::library::{self, Library, LibrarySpeaker, PieceId, Seconds, SpeakerShare, SpeakerShares, Statement};
 use crate::plural::pluralize;
 use crate::reading::{QuoteKind, SpeakerKind};
 use crate::sanitize;
@@ -28,7 +28,7 @@ struct Row<'a> {
     quote_kind: &'static str,
     via: Option<&'a str>,
     date: String,
-    article: i64,
+    article: PieceId,
     title: &'a str,
     site: Option<&'a str>,
     url: Option<&'a str>,
@@ -197,7 +197,7 @@ fn quoted(said: &Statement) -> String {
     if said.kind == QuoteKind::Direct { format!("“{}”", said.text) } else { said.text.clone() }
 }
 
-fn day(time: i64) -> String {
+fn day(time: Seconds) -> String {
     dates::show(time).chars().take(10).collect()
 }
 

@@ -1,6 +1,7 @@
 //! Exports into one file: rows, a bookmark file, a page, quotations.
 
 use super::LibraryFormat;
+use crate::library::PieceId;
 use crate::library::dates;
 use crate::library::error::Result;
 use crate::library::{Error, Library, Piece, PieceState};
@@ -19,7 +20,7 @@ pub struct PieceRow<'a> {
     tags: &'a [String],
     saved: String,
     given_url: Option<&'a str>,
-    id: i64,
+    id: PieceId,
     site: Option<&'a str>,
     authors: &'a [String],
     published: Option<&'a str>,

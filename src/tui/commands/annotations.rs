@@ -2,7 +2,7 @@
 //! to the site rules of the page's host. Also undoes and redoes them.
 
 use crate::declutter::overrides::Action;
-use crate::library::{BlockOverrides, Change, Correction, Highlight, Id, resolve_overrides};
+use crate::library::{BlockOverrides, Change, Correction, Highlight, PieceId, resolve_overrides};
 use crate::reading::Reading;
 use crate::tui::commands::library::current_text;
 use crate::tui::reader::annotations::AnnotationSet;
@@ -58,7 +58,7 @@ pub fn redo(app: &mut App) -> bool {
 }
 
 /// Shows the annotations of a piece after the library has undone or redone a change to them.
-pub fn changed(app: &mut App, id: Id, marks: AnnotationSet) {
+pub fn changed(app: &mut App, id: PieceId, marks: AnnotationSet) {
     if app.reader().is_some_and(|reader| reader.annotations.id() == Some(id) && reader.annotations.marks != marks) {
         put(app, marks);
     } else if let Some(reader) = app.texts.readers_mut().find(|reader| reader.annotations.id() == Some(id)) {

@@ -1,5 +1,6 @@
 //! Entries of lists, and the action of choosing one.
 
+use crate::library::{PieceId, SpeakerId};
 use crate::tui::keys::table::Command;
 use crate::tui::reader::flow::Place;
 use crate::tui::theme::Ink;
@@ -31,9 +32,9 @@ pub enum Choice {
     /// Export the text in a format.
     Export(ExportFormat),
     /// List everything a speaker of the library said: id, name, true if other speakers are merged into it.
-    Said(i64, String, bool),
+    Said(SpeakerId, String, bool),
     /// Open a piece of the library at a byte of its text, or else at its reading position.
-    Piece(i64, Option<usize>),
+    Piece(PieceId, Option<usize>),
     /// Open the library's saved view of this number.
     View(u8),
 }

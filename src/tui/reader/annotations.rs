@@ -6,7 +6,7 @@
 
 use crate::document::Span;
 use crate::library::{
-    BlockAnchor, BlockOverrides as Overrides, Correction, Highlight, Id, Piece, resolve_overrides, set_speakers,
+    BlockAnchor, BlockOverrides as Overrides, Correction, Highlight, Piece, PieceId, resolve_overrides, set_speakers,
 };
 use crate::reading::{Attributions, Grade, Quote, Reading, Speaker};
 use crate::tui::reader::flow::{Flow, Place};
@@ -45,7 +45,7 @@ pub struct AnnotationSet {
 
 impl Annotations {
     /// Returns the id of the saved piece.
-    pub fn id(&self) -> Option<Id> {
+    pub fn id(&self) -> Option<PieceId> {
         self.piece.as_ref().map(|piece| piece.id)
     }
 

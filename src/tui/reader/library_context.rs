@@ -1,6 +1,6 @@
 //! Related contents of the library: the same quotations in other pieces, and similar pieces.
 
-use crate::library::Id;
+use crate::library::{PieceId, Seconds};
 
 /// Related contents of the library for a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct Echo {
     /// Id of the quotation in this text.
     pub quote: u32,
     /// Id of the other piece.
-    pub piece: Id,
+    pub piece: PieceId,
     /// Start of the quotation in the other article's text, in bytes.
     pub start: usize,
     /// Title of the other piece.
@@ -30,7 +30,7 @@ pub struct Echo {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SimilarPiece {
     /// Id of the piece.
-    pub piece: Id,
+    pub piece: PieceId,
     /// Title of the piece.
     pub title: String,
     /// Publication and time between the two, such as "The Lantern, 2 days earlier".
@@ -38,7 +38,7 @@ pub struct SimilarPiece {
     /// Reason for the similarity, such as "Okafor speaks in both · flooded, archive".
     pub reason: String,
     /// Id and publication of other pieces on the same story.
-    pub same_story: Vec<(Id, String)>,
+    pub same_story: Vec<(PieceId, String)>,
 }
 
 impl LibraryContext {
@@ -49,7 +49,7 @@ impl LibraryContext {
 }
 
 /// Formats the time from `own` to `other` (seconds since 1970), such as "2 days earlier".
-pub fn time_between(own: i64, other: i64) -> String {
+pub fn time_between(own: Seconds, other: Seconds) -> String {
     let days = (own.div_euclid(86_400) - other.div_euclid(86_400)).unsigned_abs();
     let (number, unit) = match days {
         0 => return "the same day".to_owned(),

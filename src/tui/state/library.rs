@@ -1,13 +1,13 @@
 //! State of the library screen.
 
-use crate::library::{Counts, Guess, HitWords, Id, Piece, SavedView, Sort};
+use crate::library::{Counts, Guess, HitWords, Piece, PieceId, SavedView, Seconds, Sort, SpeakerId};
 use std::collections::BTreeMap;
 
 /// Contents of the preview.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Preview {
     /// Id of the piece.
-    pub piece: Id,
+    pub piece: PieceId,
     /// Standfirst, or else the first lines.
     pub lead: String,
     /// Speakers with role and number of quotations, most quoted first.
@@ -40,21 +40,21 @@ pub struct LibraryState {
     /// Number of pieces per state.
     pub counts: Counts,
     /// Pieces selected for a bulk change, with their indexes in the whole list.
-    pub chosen: BTreeMap<Id, usize>,
+    pub chosen: BTreeMap<PieceId, usize>,
     /// Pinned pieces by index: changed ones stay visible until the view changes.
-    pub stays: BTreeMap<usize, Id>,
+    pub stays: BTreeMap<usize, PieceId>,
     /// Start of a range.
     pub anchor: Option<RangeAnchor>,
     /// Preview of the selected piece.
     pub preview: PreviewState,
     /// Piece to select once the list arrives.
-    pub left_at: Option<Id>,
+    pub left_at: Option<PieceId>,
     /// Saved views of the library.
     pub views: Vec<SavedView>,
     /// True if each decision opens the next piece (queue mode).
     pub queue: bool,
     /// Speaker to merge with the one chosen next: id and name.
-    pub joining: Option<(i64, String)>,
+    pub joining: Option<(SpeakerId, String)>,
     /// State of the filter prompt.
     pub filtering: Filtering,
     /// Number of addresses being fetched or waiting.
@@ -62,7 +62,7 @@ pub struct LibraryState {
     /// State of the library file.
     pub status: LibraryStatus,
     /// Time of the list in seconds since 1970, for the ages of pieces.
-    pub now: i64,
+    pub now: Seconds,
     /// Number of the last list request; responses to older ones are dropped.
     pub asked: u32,
 }
@@ -73,7 +73,7 @@ pub struct PreviewState {
     /// Contents, once they have arrived.
     pub content: Option<Preview>,
     /// Id of the requested piece.
-    pub asked: Option<Id>,
+    pub asked: Option<PieceId>,
     /// True if it is shown in place of the list.
     pub alone: bool,
 }
@@ -82,7 +82,7 @@ pub struct PreviewState {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filtering {
     /// Filter and selected piece before editing, for cancelling.
-    pub before: Option<(String, Option<Id>)>,
+    pub before: Option<(String, Option<PieceId>)>,
     /// Problem in the filter.
     pub problem: Option<String>,
     /// Words of it that stand nowhere, with those that were searched for instead.
@@ -161,7 +161,7 @@ impl LibraryState {
     }
 
     /// Returns true if a piece is selected for a bulk change or inside a growing range.
-    pub fn is_marked(&self, piece: Id, at: usize) -> bool {
+    pub fn is_marked(&self, piece: PieceId, at: usize) -> bool {
         self.chosen.contains_key(&piece) || self.growing().is_some_and(|places| places.contains(&at))
     }
 
@@ -173,7 +173,7 @@ impl LibraryState {
     }
 
     /// Returns the targets of a change: the marked pieces, or else the selected one.
-    pub fn targets(&self) -> Vec<Id> {
+    pub fn targets(&self) -> Vec<PieceId> {
         if self.chosen.is_empty() {
             self.current().map(|piece| piece.id).into_iter().collect()
         } else {

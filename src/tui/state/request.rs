@@ -1,6 +1,9 @@
 //! Requests to the library thread and its responses: plain data.
 
-use crate::library::{Change, Counts, Id, Incoming, Piece, SavedView, Sort, SpeakerShares, Statement, Suggestions};
+use crate::library::{
+    Change, Counts, Incoming, Piece, PieceId, SavedView, Seconds, Sort, SpeakerId, SpeakerShares, Statement,
+    Suggestions,
+};
 use crate::reading::Reading;
 use crate::tui::reader::annotations::AnnotationSet;
 use crate::tui::reader::library_context::{Echo, SimilarPiece};
@@ -24,26 +27,26 @@ pub enum Request {
         /// Index of the first piece.
         offset: usize,
         /// Pinned pieces with their indexes in the whole list.
-        stays: Vec<(usize, Id)>,
+        stays: Vec<(usize, PieceId)>,
     },
     /// Send the ids between two indexes of a list, both included.
     Range(Range),
     /// The preview of a piece, with the words that answer the filter.
-    Preview(Id, String),
+    Preview(PieceId, String),
     /// Change pieces.
-    Change(Vec<Id>, Change),
+    Change(Vec<PieceId>, Change),
     /// Undo the last step.
     Undo,
     /// Redo the step that was undone last.
     Redo,
     /// Open a piece in the reader, at a byte of its text, or else at its reading position.
-    Read(Id, Option<usize>),
+    Read(PieceId, Option<usize>),
     /// Open a piece in the reader at the first words that answer the filter, else where it was left.
-    ReadHit(Id, String),
+    ReadHit(PieceId, String),
     /// Suggest how a line of input may go on.
     Suggest(Completed, String),
     /// A piece was left at this byte, so many per mille read.
-    Left(Id, usize, u16),
+    Left(PieceId, usize, u16),
     /// Add an address or file given by the user.
     Add(String),
     /// Save the text on the screen.
@@ -53,25 +56,25 @@ pub enum Request {
     /// Save the decision about a block of a saved piece as a site rule.
     Rule(Box<RuleChange>),
     /// Fetch these pieces; if empty, everything that waits.
-    Fetch(Vec<Id>),
+    Fetch(Vec<PieceId>),
     /// Stop fetching.
     StopFetching,
     /// Send the difference to the earlier version of a piece.
-    Difference(Id),
+    Difference(PieceId),
     /// Send the speakers quoted most in the pieces of this filter.
     Voices(String),
     /// Send the statements of a speaker: id, name.
-    Said(i64, String),
+    Said(SpeakerId, String),
     /// Merge two speakers, then send the speakers of this filter.
-    Join(i64, i64, String),
+    Join(SpeakerId, SpeakerId, String),
     /// Split a merged speaker, then send the speakers of this filter.
-    Part(i64, String),
+    Part(SpeakerId, String),
     /// Save a view.
     SaveView(SavedView),
     /// Delete the view of this number.
     DeleteView(u8),
     /// Store the selected piece for the next start.
-    LeaveList(Id),
+    LeaveList(PieceId),
 }
 
 /// A response of the library thread.
@@ -82,7 +85,7 @@ pub enum Response {
     /// A part of a list, with the request's number.
     Page(u32, Box<Listed>),
     /// Ids of a range, with their indexes in the whole list.
-    Range(Vec<(Id, usize)>),
+    Range(Vec<(PieceId, usize)>),
     /// Contents of a preview.
     Preview(Box<Preview>),
     /// Pieces were changed: message, new versions, new counts.
@@ -94,7 +97,7 @@ pub enum Response {
     /// Related contents for a text.
     Context(Box<ContextResult>),
     /// The annotations of a piece after undo or redo.
-    AnnotationsChanged(Id, AnnotationSet),
+    AnnotationsChanged(PieceId, AnnotationSet),
     /// State of fetching: addresses left, the last fetched piece or its problem.
     Fetching(usize, Option<Box<Piece>>, Option<String>),
     /// Speakers with their shares.
@@ -136,7 +139,7 @@ pub struct Range {
     /// First and last index, both included.
     pub places: (usize, usize),
     /// Pinned pieces with their indexes in the whole list.
-    pub stays: Vec<(usize, Id)>,
+    pub stays: Vec<(usize, PieceId)>,
 }
 
 /// View of the last session.
@@ -147,7 +150,7 @@ pub struct LastView {
     /// Sort order.
     pub sort: Sort,
     /// Selected piece.
-    pub piece: Option<Id>,
+    pub piece: Option<PieceId>,
 }
 
 /// A text to save.
@@ -167,7 +170,7 @@ pub struct ContextQuery {
     /// Number among the open texts.
     pub number: usize,
     /// Id of the saved piece, if known.
-    pub id: Option<Id>,
+    pub id: Option<PieceId>,
     /// Address of the text.
     pub url: Option<String>,
     /// The text with its attributions.
@@ -214,7 +217,7 @@ pub struct Listed {
     /// Number of pieces per state.
     pub counts: Counts,
     /// Time of the library's clock, in seconds since 1970.
-    pub now: i64,
+    pub now: Seconds,
     /// Problems in the filter.
     pub problems: Vec<String>,
     /// True if a second response with the rest follows.

@@ -1,6 +1,6 @@
 //! Selects several pieces for one change: one by one, or as a range.
 
-use crate::library::Id;
+use crate::library::PieceId;
 use crate::plural::group_digits;
 use crate::tui::commands::library::pieces::go;
 use crate::tui::state::library::RangeAnchor;
@@ -31,7 +31,7 @@ fn choose_range(app: &mut App) -> bool {
     let state = &mut app.library;
     let Some(RangeAnchor { at, .. }) = state.anchor.take() else { return true };
     let (from, to) = (at.min(state.selected), at.max(state.selected));
-    let ids: Option<Vec<(Id, usize)>> = (from..=to).map(|at| Some((state.piece_at(at)?.id, at))).collect();
+    let ids: Option<Vec<(PieceId, usize)>> = (from..=to).map(|at| Some((state.piece_at(at)?.id, at))).collect();
     if let Some(ids) = ids {
         add_range(app, ids);
         return true;
@@ -49,7 +49,7 @@ pub(super) fn end_range(app: &mut App) -> bool {
 }
 
 /// Adds the pieces of a range to the selection; each `usize` is an index in the whole list.
-pub(super) fn add_range(app: &mut App, ids: Vec<(Id, usize)>) {
+pub(super) fn add_range(app: &mut App, ids: Vec<(PieceId, usize)>) {
     app.library.chosen.extend(ids);
     let count = app.library.chosen.len();
     app.notify(format!("{} selected", group_digits(count)));

@@ -1,5 +1,6 @@
 //! The library's list of speakers: opens it, merges two speakers, splits merged ones.
 
+use crate::library::SpeakerId;
 use crate::tui::commands::library::voices::TITLE;
 use crate::tui::commands::lists::is_asked_again;
 use crate::tui::keys::Key;
@@ -15,7 +16,7 @@ pub fn speakers(app: &mut App, _: Option<u32>) {
 }
 
 /// Returns id and name of the speaker selected in the list.
-fn selected_speaker(app: &App) -> Option<(i64, String)> {
+fn selected_speaker(app: &App) -> Option<(SpeakerId, String)> {
     match app.overlays.last() {
         Some(Overlay::List(list)) => match list.choice() {
             Some(Choice::Said(id, name, _)) => Some((*id, name.clone())),
@@ -51,7 +52,7 @@ pub fn leave(app: &mut App) -> bool {
 }
 
 /// Lists everything a speaker said (`Enter`). During a merge, merges the two speakers after a second press.
-pub(super) fn taken(app: &mut App, id: i64, name: String) {
+pub(super) fn taken(app: &mut App, id: SpeakerId, name: String) {
     let Some((speaker, of)) = app.library.joining.clone() else {
         return app.emit(Effect::Library(Request::Said(id, name)));
     };

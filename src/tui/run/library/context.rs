@@ -1,7 +1,7 @@
 //! Answers of the library thread about one text: related pieces, repeated quotations, annotations.
 
 use crate::library;
-use crate::library::{Error, Id, Library, Original, Piece, Result, dates};
+use crate::library::{Error, Library, Original, Piece, PieceId, Result, Seconds, dates};
 use crate::reading::Reading;
 use crate::tui::reader::annotations::AnnotationSet;
 use crate::tui::reader::library_context::{Echo, SimilarPiece, time_between};
@@ -31,7 +31,7 @@ impl LibraryWorker {
     }
 
     /// Returns the user's annotations of a piece.
-    pub(super) fn marks(&self, id: Id) -> Result<AnnotationSet> {
+    pub(super) fn marks(&self, id: PieceId) -> Result<AnnotationSet> {
         marks(&self.library, id)
     }
 
@@ -52,7 +52,7 @@ impl LibraryWorker {
     }
 
     /// Saves the decision about a block as a site rule for the other pages of its host.
-    pub(super) fn rule(&self, decision: &RuleChange, id: Id) -> Result<()> {
+    pub(super) fn rule(&self, decision: &RuleChange, id: PieceId) -> Result<()> {
         let Some(original) = self.library.original(id)? else { return Ok(()) };
         let url = self.library.piece(id)?.url;
         let source = library::import::source(original, url);
@@ -86,7 +86,7 @@ impl LibraryWorker {
     }
 }
 
-fn marks(library: &Library, id: Id) -> Result<AnnotationSet> {
+fn marks(library: &Library, id: PieceId) -> Result<AnnotationSet> {
     Ok(AnnotationSet { corrections: library.corrections(id)?, highlights: library.highlights(id)? })
 }
 
@@ -118,7 +118,7 @@ fn find_context(library: &Library, question: &ContextQuery) -> Result<ContextRes
     Ok(ContextResult { number: question.number, known, echoes, neighbours: neighbours? })
 }
 
-fn similar_piece(library: &Library, similar: library::Similar, own: i64) -> Result<SimilarPiece> {
+fn similar_piece(library: &Library, similar: library::Similar, own: Seconds) -> Result<SimilarPiece> {
     let same_story = similar
         .same_story
         .iter()
@@ -133,23 +133,23 @@ fn publication_or_title(piece: Piece) -> String {
     piece.site.filter(|site| !site.trim().is_empty()).unwrap_or(piece.title)
 }
 
-fn echo_of(echo: &library::SharedQuote, own: i64) -> Echo {
+fn echo_of(echo: &library::SharedQuote, own: Seconds) -> Echo {
     let (quote, piece, start, title) = (echo.quote, echo.piece, echo.start, echo.title.clone());
     Echo { quote, piece, start, title, about: about(echo.site.as_deref(), own, echo.day) }
 }
 
 /// Formats publication and time between two pieces, such as "The Lantern, 2 days earlier".
-fn about(site: Option<&str>, own: i64, other: i64) -> String {
+fn about(site: Option<&str>, own: Seconds, other: Seconds) -> String {
     let when = time_between(own, other);
     site.map_or_else(|| when.clone(), |site| format!("{site}, {when}"))
 }
 
 /// Returns the publication date of a piece, or else the time it was saved.
-fn moment(piece: &Piece) -> i64 {
+fn moment(piece: &Piece) -> Seconds {
     piece.published.as_deref().and_then(dates::parse).unwrap_or(piece.saved)
 }
 
-fn published(reading: &Reading) -> Option<i64> {
+fn published(reading: &Reading) -> Option<Seconds> {
     reading.article.meta.published.as_deref().and_then(dates::parse)
 }
 

@@ -1,6 +1,6 @@
 //! Fetches texts on a thread of its own, with its own connections to the library.
 
-use crate::library::{Id, Library, Result, fetch};
+use crate::library::{Library, PieceId, Result, fetch};
 use crate::models::Models;
 use crate::sanitize;
 use crate::tui::run::library::worker::{LibraryWorker, Tell, clock, say};
@@ -15,7 +15,7 @@ use std::time::Duration;
 /// Fetches requested by the user: pieces still to come, and counts of finished ones.
 #[derive(Debug, Default)]
 pub(super) struct FetchRequests {
-    pieces: HashSet<Id>,
+    pieces: HashSet<PieceId>,
     new: usize,
     same: usize,
 }
@@ -23,7 +23,7 @@ pub(super) struct FetchRequests {
 impl FetchRequests {
     /// Records the end of one fetch: `Some(true)` for a new text, `Some(false)` for an unchanged one, `None` for a
     /// failure. After the last one, returns a summary.
-    fn ended(&mut self, piece: Id, came: Option<bool>) -> Option<String> {
+    fn ended(&mut self, piece: PieceId, came: Option<bool>) -> Option<String> {
         if !self.pieces.remove(&piece) {
             return None;
         }
@@ -44,7 +44,7 @@ impl FetchRequests {
 }
 
 impl LibraryWorker {
-    pub(super) fn fetch(&mut self, ids: &[Id]) -> Result<()> {
+    pub(super) fn fetch(&mut self, ids: &[PieceId]) -> Result<()> {
         let mut failed = None;
         for &id in ids {
             match self.library.enqueue(id, true) {
@@ -139,7 +139,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn fetch_summary_follows_last_piece() {
+    fn what_came_of_all_that_was_asked_for_is_told_with_the_last() {
         let mut asked = FetchRequests { pieces: HashSet::from([1, 2, 3]), ..FetchRequests::default() };
         assert_eq!(asked.ended(9, Some(true)), None, "nobody asked for it");
         assert_eq!(asked.ended(1, Some(true)), None);

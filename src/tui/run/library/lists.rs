@@ -1,7 +1,7 @@
 //! Sends lists in two steps: first the visible part, then the rest once no other request waits.
 
 use crate::library::query::{LastWord, Query};
-use crate::library::{Id, ListRequest, Result, Sort};
+use crate::library::{ListRequest, PieceId, Result, Sort};
 use crate::tui::run::library::worker::LibraryWorker;
 use crate::tui::state::request::{Listed, Range, Response, WINDOW};
 use std::sync::atomic::Ordering;
@@ -20,7 +20,7 @@ pub(super) struct WantedList {
     pub(super) filter: String,
     pub(super) sort: Sort,
     pub(super) offset: usize,
-    pub(super) stays: Vec<(usize, Id)>,
+    pub(super) stays: Vec<(usize, PieceId)>,
 }
 
 impl LibraryWorker {

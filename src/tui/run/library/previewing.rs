@@ -2,7 +2,7 @@
 
 use crate::article::Role;
 use crate::library::query::{LastWord, Query};
-use crate::library::{Error, Id, Result, is_pronoun};
+use crate::library::{Error, PieceId, Result, is_pronoun};
 use crate::tui::run::library::worker::LibraryWorker;
 use crate::tui::state::library::Preview;
 use crate::tui::state::request::{OpenedPiece, Response};
@@ -13,7 +13,7 @@ const AROUND: (usize, usize) = (80, 240);
 
 impl LibraryWorker {
     /// Makes the preview of a piece, with the passage that matches the filter.
-    pub(super) fn preview(&self, id: Id, filter: &str) -> Result<Preview> {
+    pub(super) fn preview(&self, id: PieceId, filter: &str) -> Result<Preview> {
         let piece = self.library.piece(id)?;
         let mut preview = Preview { piece: id, problem: self.library.fetch_problem(id)?, ..Preview::default() };
         if let Some(reading) = self.library.reading(id)? {
@@ -37,7 +37,7 @@ impl LibraryWorker {
     }
 
     /// Gives a piece to be read, at a byte of its text, else where it was left.
-    pub(super) fn read(&self, id: Id, at: Option<usize>) -> Result<()> {
+    pub(super) fn read(&self, id: PieceId, at: Option<usize>) -> Result<()> {
         let stored = self.library.stored_reading(id)?;
         let reading = stored.ok_or_else(|| Error::Other("not downloaded yet · F to download it".into()))?;
         let (piece, marks) = (self.library.piece(id)?, self.marks(id)?);

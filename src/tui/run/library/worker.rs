@@ -3,7 +3,8 @@
 use crate::config::Config;
 use crate::library::query::{LastWord, Query};
 use crate::library::{
-    Change, Clock, DiffLine, Error, GroupBy, Id, Incoming, Library, Original, Result, SaveOutcome, Sort, difference,
+    Change, Clock, DiffLine, Error, GroupBy, Incoming, Library, Original, PieceId, Result, SaveOutcome, Sort,
+    difference,
 };
 use crate::load::Location;
 use crate::models::Models;
@@ -296,7 +297,7 @@ impl LibraryWorker {
         self.library.remember("sort", name)
     }
 
-    fn change(&mut self, ids: &[Id], change: &Change) -> Result<()> {
+    fn change(&mut self, ids: &[PieceId], change: &Change) -> Result<()> {
         let count = self.library.change(ids, change)?;
         let words = match (count, change) {
             (0, _) => "nothing to change".to_owned(),
@@ -324,7 +325,7 @@ impl LibraryWorker {
         }
     }
 
-    fn changed(&mut self, words: String, ids: &[Id]) -> Result<()> {
+    fn changed(&mut self, words: String, ids: &[PieceId]) -> Result<()> {
         let pieces: Result<Vec<_>> = ids.iter().take(1_000).map(|&id| self.library.piece(id)).collect();
         let counts = self.library.counts()?;
         self.say(Response::Changed(words, pieces?, counts));
@@ -360,7 +361,7 @@ impl LibraryWorker {
         self.changed(words.to_owned(), &[kept.id()])
     }
 
-    fn difference(&self, id: Id) -> Result<()> {
+    fn difference(&self, id: PieceId) -> Result<()> {
         let versions = self.library.versions(id)?;
         let (Some(&later), Some(&earlier)) = (versions.first(), versions.get(1)) else {
             return Err(Error::Other("there is no earlier version of this article".into()));

@@ -1,7 +1,7 @@
 //! Draws the library screen: counts and filter, the list, the footer.
 
 use crate::layout::display_width;
-use crate::library::{Piece, PieceState, WHOLE};
+use crate::library::{Piece, PieceState, Seconds, WHOLE};
 use crate::plural::group_digits;
 use crate::tui::display::RenderMode;
 use crate::tui::paint;
@@ -357,7 +357,7 @@ fn progress(app: &App, piece: &Piece, area: Rect, columns: &Columns, buffer: &mu
 }
 
 /// Formats an age: `2 h`, `3 d`, `5 w`, `2 y`. A date in the future (the clock is or was wrong) gives `+3d`.
-fn age(now: i64, then: i64) -> String {
+fn age(now: Seconds, then: Seconds) -> String {
     let minutes = (now - then) / 60;
     match minutes {
         ..=-60 => age(then, now).replace(' ', "").replacen("", "+", 1),
