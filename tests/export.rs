@@ -204,7 +204,7 @@ proptest! {
             prop_assert_eq!(line, same);
         }
         prop_assert_eq!(back.lines().count(), text.lines().count());
-        let unnumbered = |library| pieces(library).into_iter().map(|piece| Piece { id: 0, ..piece });
+        let unnumbered = |library| pieces(library).into_iter().map(|piece| Piece { id: PieceId(0), ..piece });
         prop_assert!(unnumbered(&other).eq(unnumbered(&library)), "the lists differ");
     }
 

@@ -3,7 +3,7 @@
 mod support;
 
 use ratatui::layout::Size;
-use sayso::library::Piece;
+use sayso::library::{Piece, PieceId};
 use sayso::tui::overlay::Overlay;
 use sayso::tui::state::Message;
 use sayso::tui::state::request::Response;
@@ -94,7 +94,7 @@ fn widening_without_room_is_reported() {
 #[test]
 fn saved_text_shows_its_library_state() {
     let mut stage = stage(80, 24);
-    let piece = Piece { id: 1, starred: true, fetched: true, tags: vec!["water".into()], ..Piece::default() };
+    let piece = Piece { id: PieceId(1), starred: true, fetched: true, tags: vec!["water".into()], ..Piece::default() };
     let piece = Piece { note: Some("ask the union".into()), ..piece };
     assert!(!stage.screen().contains("●"));
     stage.send(Message::Library(Response::Kept(0, Box::new(piece))));

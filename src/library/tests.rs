@@ -249,9 +249,9 @@ fn everything_is_undone_and_redone() {
 #[test]
 fn a_new_change_ends_redo() {
     let mut library = filled();
-    library.change(&[1], &Change::Star(true)).unwrap();
+    library.change(&[PieceId(1)], &Change::Star(true)).unwrap();
     library.undo().unwrap();
-    library.change(&[2], &Change::Star(true)).unwrap();
+    library.change(&[PieceId(2)], &Change::Star(true)).unwrap();
     assert_eq!(library.redo().unwrap(), None);
     assert_eq!(library.undo().unwrap().unwrap().label, "starred 1");
 }
@@ -324,10 +324,10 @@ fn the_same_quotation_is_found_in_other_words_around() {
         ))
         .unwrap();
     let said = "I rang the number on the wall and nobody ever answered it.";
-    let found = library.shared_quotes(&[(0, said)], Some(1)).unwrap();
+    let found = library.shared_quotes(&[(0, said)], Some(PieceId(1))).unwrap();
     assert_eq!(found.iter().map(|echo| echo.title.as_str()).collect::<Vec<_>>(), ["Echo"]);
-    let similar = library.similar(1, 5).unwrap();
-    assert!(similar.iter().all(|one| one.piece != 1));
+    let similar = library.similar(PieceId(1), 5).unwrap();
+    assert!(similar.iter().all(|one| one.piece != PieceId(1)));
 }
 
 #[test]
@@ -338,11 +338,11 @@ fn a_clock_that_jumps_loses_nothing() {
     for (n, time) in [NOW, -5, i64::MAX, 0, NOW].into_iter().enumerate() {
         clock.store(time, std::sync::atomic::Ordering::Relaxed);
         library.save(page(&format!("https://a.example/{n}"), &format!("{n}"), &["same words here"])).unwrap();
-        library.change(&[1], &Change::Note(Some(format!("note {n}")))).unwrap();
+        library.change(&[PieceId(1)], &Change::Note(Some(format!("note {n}")))).unwrap();
     }
     assert_eq!(library.counts().unwrap().all(), 5);
     assert_eq!(titles(&library, "words").len(), 5);
     library.undo().unwrap();
     library.undo().unwrap();
-    assert_eq!(library.piece(1).unwrap().note.as_deref(), Some("note 3"));
+    assert_eq!(library.piece(PieceId(1)).unwrap().note.as_deref(), Some("note 3"));
 }

@@ -4,7 +4,8 @@ use super::Stage;
 use ratatui::layout::Size;
 use sayso::library::query::{LastWord, Query};
 use sayso::library::{
-    Counts, ListPage, Piece, PieceState, SavedView, Sort, SpeakerShare, SpeakerShares, Statement, Suggestions,
+    Counts, ListPage, Piece, PieceId, PieceState, SavedView, Sort, SpeakerId, SpeakerShare, SpeakerShares, Statement,
+    Suggestions,
 };
 use sayso::reading::{Grade, QuoteKind};
 use sayso::tui::state::library::Preview;
@@ -17,7 +18,7 @@ const NOW: i64 = 1_700_000_000;
 
 fn pieces() -> Vec<Piece> {
     let piece = |id: i64, title: &str, site: &str, state, progress, tags: &[&str]| Piece {
-        id,
+        id: PieceId(id),
         title: title.into(),
         site: Some(site.into()),
         authors: vec!["Rosa Lindqvist".into()],
@@ -41,7 +42,7 @@ fn pieces() -> Vec<Piece> {
     ]
 }
 
-fn preview(piece: i64) -> Preview {
+fn preview(piece: PieceId) -> Preview {
     Preview {
         piece,
         lead: "The cranes over the old harbour stood still again on Monday, and the queue of ships grew to eleven."
@@ -120,7 +121,7 @@ fn answer_to(request: Request) -> Option<Response> {
         }
         Request::Voices(_) => {
             let voice = |id, name: &str, quotes, words| SpeakerShare {
-                id: Some(id),
+                id: Some(SpeakerId(id)),
                 name: name.into(),
                 kind: None,
                 joined: id == 1,
@@ -134,7 +135,7 @@ fn answer_to(request: Request) -> Option<Response> {
         Request::Said(_, name) => {
             let said = Statement {
                 speaker: name.clone(),
-                piece: 1,
+                piece: PieceId(1),
                 title: "Harbour strike enters its third week".into(),
                 site: None,
                 url: None,

@@ -5,27 +5,30 @@ use crate::document::{MediaType, Span};
 use crate::library::export::{LibraryFormat, write};
 use crate::library::query::{LastWord, Query};
 use crate::library::{
-    BlockAnchor, Change, Correction, Error, GroupBy, Highlight, Incoming, MergePolicy, Original, Seconds, UserData,
+    BlockAnchor, Change, Correction, Error, GroupBy, Highlight, Incoming, MergePolicy, Original, PieceId, Seconds,
+    UserData,
 };
 
 #[test]
 fn what_is_kept_of_a_piece_holds_in_a_newer_version() {
     let mut library = filled();
-    let text = library.text(1).unwrap().unwrap();
+    let text = library.text(PieceId(1)).unwrap().unwrap();
     let marked = |words: &str| {
         let start = text.find(words).unwrap();
         Highlight { span: Some(Span::new(start, start + words.len())), text: words.into(), ..Highlight::default() }
     };
-    library.change(&[1], &Change::Highlights(vec![marked("the number on the wall"), marked("Ubuntu 20.04")])).unwrap();
-    assert!(library.highlights(1).unwrap().iter().all(|one| one.made == NOW), "what has no date is made now");
+    library
+        .change(&[PieceId(1)], &Change::Highlights(vec![marked("the number on the wall"), marked("Ubuntu 20.04")]))
+        .unwrap();
+    assert!(library.highlights(PieceId(1)).unwrap().iter().all(|one| one.made == NOW), "what has no date is made now");
     let quote = "I rang the number on the wall and nobody ever answered it.";
     let said = Correction::Speaker(BlockAnchor::of("Ada Moreau: ".len(), quote), Some("Dalia Weiss".into()));
     let hidden = Correction::Hide(BlockAnchor::of(1, "Don’t panic about Ubuntu 20.04."));
-    library.change(&[1], &Change::Corrections(vec![said, hidden])).unwrap();
+    library.change(&[PieceId(1)], &Change::Corrections(vec![said, hidden])).unwrap();
     // With its paragraph hidden, a highlight has no position; the other's position counts in the corrected text.
     let places = |library: &crate::library::Library| {
-        let text = library.reading(1).unwrap().unwrap().article.text;
-        let all = library.highlights(1).unwrap();
+        let text = library.reading(PieceId(1)).unwrap().unwrap().article.text;
+        let all = library.highlights(PieceId(1)).unwrap();
         all.iter().map(|one| one.span.map(|span| span.of(&text).to_owned())).collect::<Vec<_>>()
     };
     assert_eq!(places(&library), [Some("the number on the wall".into()), None]);
@@ -39,7 +42,7 @@ fn what_is_kept_of_a_piece_holds_in_a_newer_version() {
     assert_eq!(places(&library), [Some("the number on the wall".into()), None]);
     assert_eq!(titles(&library, "said:weiss"), ["Harbour strike"]);
     assert_eq!(
-        library.reading(1).unwrap().unwrap().article.blocks.len(),
+        library.reading(PieceId(1)).unwrap().unwrap().article.blocks.len(),
         2,
         "the same paragraph is hidden, not its number"
     );
@@ -53,15 +56,15 @@ fn what_is_corrected_before_it_is_added_again_goes_before() {
     let mut library = filled();
     let spot = || BlockAnchor::of(12, "I rang");
     let named = |name: &str| vec![Correction::Speaker(spot(), Some(name.into()))];
-    library.change(&[1], &Change::Corrections(named("Dalia Weiss"))).unwrap();
+    library.change(&[PieceId(1)], &Change::Corrections(named("Dalia Weiss"))).unwrap();
     let with = |intent, name: &str| {
         let user_data = UserData { corrections: named(name), ..UserData::default() };
         Incoming { intent, user_data, url: Some("https://a.example/1".into()), ..Incoming::default() }
     };
     library.save(with(MergePolicy::Import, "Nobody")).unwrap();
-    assert_eq!(library.corrections(1).unwrap(), named("Dalia Weiss"));
+    assert_eq!(library.corrections(PieceId(1)).unwrap(), named("Dalia Weiss"));
     library.save(with(MergePolicy::Add, "Emil Okafor")).unwrap();
-    assert_eq!(library.corrections(1).unwrap(), named("Emil Okafor"));
+    assert_eq!(library.corrections(PieceId(1)).unwrap(), named("Emil Okafor"));
 }
 
 #[test]
@@ -90,15 +93,15 @@ fn pieces_that_are_like_one_tell_why_and_one_story_stands_once() {
     for n in 5..60 {
         add(n, &format!("Other matters {n}"), n, &["Nothing of the kind stands here."]);
     }
-    let similar = library.similar(1, 5).unwrap();
-    let told: Vec<(i64, &str, usize)> =
+    let similar = library.similar(PieceId(1), 5).unwrap();
+    let told: Vec<(PieceId, &str, usize)> =
         similar.iter().map(|one| (one.piece, one.reason.as_str(), one.same_story.len())).collect();
     assert_eq!(told.len(), 2, "{told:?}");
     assert!(
-        told.iter().any(|(piece, reason, _)| *piece == 2 && reason.contains("Ada Moreau speaks in both")),
+        told.iter().any(|(piece, reason, _)| piece.0 == 2 && reason.contains("Ada Moreau speaks in both")),
         "{told:?}"
     );
-    let story = told.iter().find(|(piece, ..)| *piece > 2).unwrap();
+    let story = told.iter().find(|(piece, ..)| piece.0 > 2).unwrap();
     assert!(story.1.starts_with("the same story · ") && story.1.contains("Brindle"), "{told:?}");
     assert_eq!(story.2, 1, "both tellings stand as one: {told:?}");
     let text = reading("Brindle refuses to mend its clock", &["In the town of Brindle the Vane tower stands."]);
@@ -126,7 +129,7 @@ fn a_text_is_not_like_itself_and_words_in_common_are_told_as_they_stand_in_it() 
     );
     let title = text.article.meta.title.clone().unwrap_or_default();
     let like = library.similar_to_text(&title, &text.article.text, &[], NOW, 5).unwrap();
-    let told: Vec<(i64, &str)> = like.iter().map(|one| (one.piece, one.reason.as_str())).collect();
+    let told: Vec<(PieceId, &str)> = like.iter().map(|one| (one.piece, one.reason.as_str())).collect();
     assert!(told.len() == 1 && told[0].0 == ids[1] && told[0].1.contains("Gründung"), "{told:?}");
 }
 
@@ -202,7 +205,7 @@ fn publications_of_one_host_are_told_apart() {
     library.save(of("beta", Some("Beta Weekly"))).unwrap();
     library.save(Incoming { url: Some("https://medium.example/later".into()), ..Incoming::default() }).unwrap();
     let sites = |library: &crate::library::Library| {
-        (1..=4).map(|id| library.piece(id).unwrap().site.unwrap()).collect::<Vec<_>>()
+        (1..=4).map(|id| library.piece(PieceId(id)).unwrap().site.unwrap()).collect::<Vec<_>>()
     };
     assert_eq!(sites(&library), ["medium.example", "Alpha Weekly", "Beta Weekly", "medium.example"]);
     assert_eq!(titles(&library, "site:beta"), ["beta"]);
@@ -236,21 +239,21 @@ fn original_of_unknown_media_type_is_reported() {
 fn corrections_change_the_reading_and_the_index() {
     let mut library = filled();
     let start = "Ada Moreau: ".len();
-    let blocks = library.reading(1).unwrap().unwrap().article.blocks;
+    let blocks = library.reading(PieceId(1)).unwrap().unwrap().article.blocks;
     let said = BlockAnchor::of(start, &blocks[0].block.text[start..]);
     let hidden = BlockAnchor::of(1, &blocks[1].block.text);
     let weiss = Correction::Speaker(said, Some("Dalia Weiss".into()));
-    library.change(&[1], &Change::Corrections(vec![weiss, Correction::Hide(hidden)])).unwrap();
-    let reading = library.reading(1).unwrap().unwrap();
+    library.change(&[PieceId(1)], &Change::Corrections(vec![weiss, Correction::Hide(hidden)])).unwrap();
+    let reading = library.reading(PieceId(1)).unwrap().unwrap();
     assert_eq!(reading.article.blocks.len(), 1);
     assert_eq!(reading.article.clutter.len(), 1);
     assert_eq!(titles(&library, "said:weiss"), ["Harbour strike"]);
     assert_eq!(titles(&library, "ubuntu"), [""; 0]);
     library.undo().unwrap();
     assert_eq!(titles(&library, "ubuntu said:ada"), ["Harbour strike"]);
-    library.change(&[1], &Change::Title("Mine".into())).unwrap();
+    library.change(&[PieceId(1)], &Change::Title("Mine".into())).unwrap();
     library
-        .change(&[1], &Change::Corrections(vec![Correction::Hide(BlockAnchor::of(1, &blocks[1].block.text))]))
+        .change(&[PieceId(1)], &Change::Corrections(vec![Correction::Hide(BlockAnchor::of(1, &blocks[1].block.text))]))
         .unwrap();
-    assert_eq!(library.piece(1).unwrap().title, "Mine", "a correction leaves the reader's title alone");
+    assert_eq!(library.piece(PieceId(1)).unwrap().title, "Mine", "a correction leaves the reader's title alone");
 }

@@ -3,10 +3,10 @@
 use super::{library, reading};
 use crate::attribute::VERSION;
 use crate::library::query::Query;
-use crate::library::{BlockAnchor, Change, Correction, GroupBy, Incoming, Library};
+use crate::library::{BlockAnchor, Change, Correction, GroupBy, Incoming, Library, PieceId};
 use crate::reading::{Grade, Least, Reading};
 
-fn save(library: &mut Library, reading: Reading) -> i64 {
+fn save(library: &mut Library, reading: Reading) -> PieceId {
     let incoming = Incoming { url: Some("https://a.example/".into()), reading: Some(reading), ..Incoming::default() };
     library.save(incoming).unwrap().id()
 }

@@ -100,20 +100,20 @@ fn what_waits_is_what_will_be_fetched() {
     let mut library = library();
     for n in 1..=3 {
         library.save(Incoming { url: Some(format!("https://a.example/{n}")), ..Incoming::default() }).unwrap();
-        library.enqueue(n, true).unwrap();
+        library.enqueue(PieceId(n), true).unwrap();
     }
     let text = library.save(page("https://b.example/", "Has its text", &["Some words."])).unwrap().id();
     library.enqueue(text, true).unwrap();
     assert_eq!(library.queue_stats().unwrap().waiting, 4);
-    library.change(&[3], &Change::Delete(true)).unwrap();
+    library.change(&[PieceId(3)], &Change::Delete(true)).unwrap();
     assert!(!library.fetch_failed(text, "no answer", Some(NOW + 300)).unwrap(), "it has its text");
-    assert!(library.fetch_failed(2, "no answer", Some(NOW + 300)).unwrap());
+    assert!(library.fetch_failed(PieceId(2), "no answer", Some(NOW + 300)).unwrap());
     let waiting = library.queue_stats().unwrap();
     assert_eq!((waiting.waiting, waiting.due, waiting.failed), (2, 1, 1));
     assert_eq!(library.list(&Query::parse("is:waiting", LastWord::Complete), Sort::Newest, 0, 9).unwrap().total, 2);
-    assert!(library.enqueue(3, true).is_err(), "deleted");
-    assert_eq!(library.claim(&[]).unwrap().map(|due| due.piece), Some(1));
-    library.fetched(1).unwrap();
+    assert!(library.enqueue(PieceId(3), true).is_err(), "deleted");
+    assert_eq!(library.claim(&[]).unwrap().map(|due| due.piece), Some(PieceId(1)));
+    library.fetched(PieceId(1)).unwrap();
     assert_eq!(library.next_due().unwrap(), Some(NOW + 300));
 }
 

@@ -3,7 +3,7 @@
 mod reader;
 mod views;
 
-use crate::library::{Change, Counts, ListPage, Piece, PieceState};
+use crate::library::{Change, Counts, ListPage, Piece, PieceId, PieceState, SpeakerId};
 use crate::tui::keys::Key;
 use crate::tui::state::library::LibraryStatus;
 use crate::tui::state::request::{LastView, Listed, Request, Response};
@@ -17,7 +17,7 @@ const NOW: i64 = 1_700_000_000;
 fn piece(id: i64, title: &str) -> Piece {
     let site = Some("The Lantern".to_owned());
     Piece {
-        id,
+        id: PieceId(id),
         title: title.into(),
         site,
         saved: NOW - id * 7_200,
@@ -64,10 +64,10 @@ fn screen(app: &App) -> String {
 #[test]
 fn decision_is_requested_and_selection_advances() {
     let mut app = shown(100, 30);
-    assert_eq!(press(&mut app, "a"), [Request::Change(vec![1], Change::State(PieceState::Archive))]);
+    assert_eq!(press(&mut app, "a"), [Request::Change(vec![PieceId(1)], Change::State(PieceState::Archive))]);
     assert_eq!(app.library.selected, 1);
-    assert_eq!(press(&mut app, "*"), [Request::Change(vec![2], Change::Star(true))]);
-    assert_eq!(press(&mut app, "d"), [Request::Change(vec![3], Change::Delete(true))]);
+    assert_eq!(press(&mut app, "*"), [Request::Change(vec![PieceId(2)], Change::Star(true))]);
+    assert_eq!(press(&mut app, "d"), [Request::Change(vec![PieceId(3)], Change::Delete(true))]);
     assert_eq!(press(&mut app, "u Ctrl-R"), [Request::Undo, Request::Redo]);
 }
 
@@ -87,10 +87,16 @@ fn archived_piece_stays_visible() {
 #[test]
 fn selected_pieces_are_changed_together() {
     let mut app = shown(100, 30);
-    assert_eq!(press(&mut app, "x x a"), [Request::Change(vec![1, 2], Change::State(PieceState::Archive))]);
+    assert_eq!(
+        press(&mut app, "x x a"),
+        [Request::Change(vec![PieceId(1), PieceId(2)], Change::State(PieceState::Archive))]
+    );
     assert!(app.library.chosen.is_empty());
     let mut app = shown(100, 30);
-    assert_eq!(press(&mut app, "V j j V *"), [Request::Change(vec![1, 2, 3], Change::Star(true))]);
+    assert_eq!(
+        press(&mut app, "V j j V *"),
+        [Request::Change(vec![PieceId(1), PieceId(2), PieceId(3)], Change::Star(true))]
+    );
 }
 
 #[test]
@@ -147,7 +153,7 @@ fn speakers_are_merged_and_split_in_list() {
     let mut app = shown(100, 30);
     assert_eq!(press(&mut app, "v"), [Request::Voices(String::new())]);
     let voice = |id: i64, name: &str, words| crate::library::SpeakerShare {
-        id: Some(id),
+        id: Some(SpeakerId(id)),
         name: name.into(),
         kind: None,
         joined: id == 4,
@@ -168,17 +174,17 @@ fn speakers_are_merged_and_split_in_list() {
     assert_eq!(press(&mut app, "Up Enter"), []);
     assert!(screen(&app).contains("Enter again: A. Moreau is Ada Moreau"));
     assert_eq!(press(&mut app, "a Ctrl-U Enter"), [], "something else was pressed between");
-    assert_eq!(press(&mut app, "Enter"), [Request::Join(8, 4, String::new())]);
+    assert_eq!(press(&mut app, "Enter"), [Request::Join(SpeakerId(8), SpeakerId(4), String::new())]);
     let _ = app.update(Message::Library(Response::Voices(shares(vec![
         voice(9, "Emil Okafor", 90),
         voice(4, "Ada Moreau", 80),
     ]))));
     assert_eq!(app.overlays.len(), 1, "the list is renewed in its place, and the selection stays on the one joined to");
-    assert_eq!(press(&mut app, "P"), [Request::Part(4, String::new())]);
-    assert_eq!(press(&mut app, "Enter"), [Request::Said(4, "Ada Moreau".into())]);
+    assert_eq!(press(&mut app, "P"), [Request::Part(SpeakerId(4), String::new())]);
+    assert_eq!(press(&mut app, "Enter"), [Request::Said(SpeakerId(4), "Ada Moreau".into())]);
     let said = crate::library::Statement {
         speaker: "A. Moreau".into(),
-        piece: 3,
+        piece: PieceId(3),
         title: "Flooded archive".into(),
         site: None,
         url: None,
@@ -196,7 +202,7 @@ fn speakers_are_merged_and_split_in_list() {
     for words in ["WHAT ADA MOREAU SAID", "“Nobody told us”", "2023-11-14  Flooded archive · as A. Moreau"] {
         assert!(drawn.contains(words), "{words} in\n{drawn}");
     }
-    assert_eq!(press(&mut app, "Enter"), [Request::Read(3, Some(12))]);
+    assert_eq!(press(&mut app, "Enter"), [Request::Read(PieceId(3), Some(12))]);
 }
 
 #[test]
@@ -213,19 +219,22 @@ fn added_or_restored_piece_is_visible_and_selection_stays() {
 #[test]
 fn library_opens_at_last_selected_piece() {
     let mut app = shown(100, 30);
-    assert!(press(&mut app, "j q").contains(&Request::LeaveList(2)));
-    let _ = app.update(Message::Library(Response::Opened(vec![], LastView { piece: Some(3), ..LastView::default() })));
+    assert!(press(&mut app, "j q").contains(&Request::LeaveList(PieceId(2))));
+    let _ = app.update(Message::Library(Response::Opened(
+        vec![],
+        LastView { piece: Some(PieceId(3)), ..LastView::default() },
+    )));
     let pieces = vec![piece(1, "Harbour strike"), piece(2, "Café talks"), piece(3, "Flooded archive")];
     let page = ListPage { total: pieces.len(), pieces, ..ListPage::default() };
     let listed = Listed { offset: 0, page, counts: Counts::default(), now: NOW, problems: vec![], more: false };
     let _ = app.update(Message::Library(Response::Page(app.library.asked, Box::new(listed))));
-    assert_eq!(app.library.current().unwrap().id, 3);
+    assert_eq!(app.library.current().unwrap().id, PieceId(3));
 }
 
 #[test]
 fn speaker_row_is_complete_on_narrow_screen() {
     let voice = |id: i64, name: &str, words| crate::library::SpeakerShare {
-        id: Some(id),
+        id: Some(SpeakerId(id)),
         name: name.into(),
         quotes: 112,
         words,

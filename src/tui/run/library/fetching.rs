@@ -140,14 +140,14 @@ mod tests {
 
     #[test]
     fn what_came_of_all_that_was_asked_for_is_told_with_the_last() {
-        let mut asked = FetchRequests { pieces: HashSet::from([1, 2, 3]), ..FetchRequests::default() };
-        assert_eq!(asked.ended(9, Some(true)), None, "nobody asked for it");
-        assert_eq!(asked.ended(1, Some(true)), None);
-        assert_eq!(asked.ended(3, None), None);
-        assert_eq!(asked.ended(2, Some(false)).as_deref(), Some("downloaded: 1 new, 1 unchanged"));
-        asked.pieces.insert(2);
-        assert_eq!(asked.ended(2, Some(false)).as_deref(), Some("downloaded: unchanged"));
-        asked.pieces.insert(2);
-        assert_eq!(asked.ended(2, Some(true)).as_deref(), Some("downloaded: new text"));
+        let mut asked = FetchRequests { pieces: HashSet::from([1, 2, 3].map(PieceId)), ..FetchRequests::default() };
+        assert_eq!(asked.ended(PieceId(9), Some(true)), None, "nobody asked for it");
+        assert_eq!(asked.ended(PieceId(1), Some(true)), None);
+        assert_eq!(asked.ended(PieceId(3), None), None);
+        assert_eq!(asked.ended(PieceId(2), Some(false)).as_deref(), Some("downloaded: 1 new, 1 unchanged"));
+        asked.pieces.insert(PieceId(2));
+        assert_eq!(asked.ended(PieceId(2), Some(false)).as_deref(), Some("downloaded: unchanged"));
+        asked.pieces.insert(PieceId(2));
+        assert_eq!(asked.ended(PieceId(2), Some(true)).as_deref(), Some("downloaded: new text"));
     }
 }

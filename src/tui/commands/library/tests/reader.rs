@@ -2,7 +2,7 @@
 
 use crate::article::{Article, Reason, Role, Verdict};
 use crate::document::{Block, Document, Metadata, Span};
-use crate::library::{BlockAnchor, Change, Correction, Counts, Highlight};
+use crate::library::{BlockAnchor, Change, Correction, Counts, Highlight, PieceId};
 use crate::reading::{Attributions, Grade, Quote, QuoteKind, Reading, Speaker, SpeakerKind};
 use crate::tui::commands::library::tests;
 use crate::tui::commands::library::tests::{NOW, piece, press, screen};
@@ -132,14 +132,14 @@ fn saved_piece_corrections_are_stored_and_undone() {
     let start = PARAGRAPHS[0].find("The").unwrap();
     let spot = BlockAnchor::of(start, "The bridge stays shut,");
     let corrections = vec![Correction::Speaker(spot, Some("Emil Okafor".into()))];
-    assert_eq!(asked, [Request::Change(vec![1], Change::Corrections(corrections.clone()))]);
+    assert_eq!(asked, [Request::Change(vec![PieceId(1)], Change::Corrections(corrections.clone()))]);
     let said = |app: &App| {
         let speakers = &app.reader().unwrap().voices.as_ref().unwrap().all.speakers;
         speakers.iter().find(|speaker| speaker.name == "Emil Okafor").unwrap().quotes.clone()
     };
     assert_eq!(said(&app), [0, 1]);
     assert_eq!(press(&mut app, "u"), [Request::Undo], "the library has its history");
-    let _ = app.update(Message::Library(Response::AnnotationsChanged(1, AnnotationSet::default())));
+    let _ = app.update(Message::Library(Response::AnnotationsChanged(PieceId(1), AnnotationSet::default())));
     assert_eq!(said(&app), [1]);
     let opened = OpenedPiece {
         piece: piece(1, "The bridge"),
@@ -173,7 +173,7 @@ fn saved_passage_is_highlight_with_place_and_words() {
     let start = PARAGRAPHS[0].find("The").unwrap();
     let span = Some(Span::new(start, start + "The b".len()));
     let highlight = Highlight { span, text: "The b".into(), note: None, made: 0 };
-    assert_eq!((ids.as_slice(), all.as_slice()), (&[1][..], &[highlight][..]));
+    assert_eq!((ids.as_slice(), all.as_slice()), (&[PieceId(1)][..], &[highlight][..]));
     press(&mut app, "V");
     assert!(screen(&app).contains("HIGHLIGHTS") && screen(&app).contains("The b"));
     let asked = press(&mut app, "Enter ; y e s Enter");
@@ -197,7 +197,7 @@ fn annotations_of_unsaved_text_are_saved_with_it() {
     let _ = app.update(Message::Library(Response::Kept(saving.number, Box::new(piece(7, "The bridge")))));
     assert_eq!(press(&mut app, "s"), []);
     assert!(screen(&app).contains("already saved"));
-    assert_eq!(press(&mut app, "*").last(), Some(&Request::Change(vec![7], Change::Star(true))));
+    assert_eq!(press(&mut app, "*").last(), Some(&Request::Change(vec![PieceId(7)], Change::Star(true))));
 }
 
 #[test]
@@ -205,7 +205,7 @@ fn repeated_quotation_is_shown_and_opened() {
     let mut app = saved();
     let echo = Echo {
         quote: 0,
-        piece: 9,
+        piece: PieceId(9),
         start: 44,
         title: "Bridge closed".into(),
         about: "The Courier, 2 days earlier".into(),
@@ -217,26 +217,27 @@ fn repeated_quotation_is_shown_and_opened() {
     assert!(foot.contains("also in Bridge closed, The Courier, 2 days earlier"), "{foot}");
     press(&mut app, "w");
     assert!(screen(&app).contains("THE SAME WORDS ALSO IN"));
-    assert_eq!(press(&mut app, "Esc Enter"), [Request::Read(9, Some(44))]);
+    assert_eq!(press(&mut app, "Esc Enter"), [Request::Read(PieceId(9), Some(44))]);
     // The piece opens on top of the text: `q` leads back.
     let opened = OpenedPiece { piece: piece(9, "Bridge closed"), reading: reading(), ..OpenedPiece::default() };
     let _ = app.update(Message::Library(Response::Read(Box::new(opened))));
-    assert_eq!(app.reader().unwrap().annotations.id(), Some(9));
+    assert_eq!(app.reader().unwrap().annotations.id(), Some(PieceId(9)));
     press(&mut app, "q");
-    assert_eq!((app.screen, app.reader().unwrap().annotations.id()), (Screen::Reader, Some(1)));
+    assert_eq!((app.screen, app.reader().unwrap().annotations.id()), (Screen::Reader, Some(PieceId(1))));
 }
 
 #[test]
 fn similar_pieces_are_listed_with_reason() {
     let mut app = saved();
     let neighbour = SimilarPiece {
-        piece: 5,
+        piece: PieceId(5),
         title: "Ferry talks".into(),
         about: "Harbour Gazette, 1 day earlier".into(),
         reason: "Moreau speaks in both".into(),
         same_story: vec![],
     };
-    let other = SimilarPiece { piece: 6, same_story: vec![(7, "Wire Report".into())], ..neighbour.clone() };
+    let other =
+        SimilarPiece { piece: PieceId(6), same_story: vec![(PieceId(7), "Wire Report".into())], ..neighbour.clone() };
     let neighbours = vec![neighbour, other];
     let found = ContextResult { number: app.texts.current, neighbours, ..ContextResult::default() };
     let _ = app.update(Message::Library(Response::Context(Box::new(found))));
@@ -244,26 +245,26 @@ fn similar_pieces_are_listed_with_reason() {
     for words in ["IN YOUR LIBRARY", "Ferry talks", "Moreau speaks in both", "also in Wire Report"] {
         assert!(drawn.contains(words), "{words} in\n{drawn}");
     }
-    assert_eq!(press(&mut app, "Tab Enter"), [Request::Read(5, None)]);
+    assert_eq!(press(&mut app, "Tab Enter"), [Request::Read(PieceId(5), None)]);
     assert_eq!(press(&mut app, "j Enter"), []);
     assert!(screen(&app).contains("THE SAME STORY"));
-    assert_eq!(press(&mut app, "Down Enter"), [Request::Read(7, None)]);
+    assert_eq!(press(&mut app, "Down Enter"), [Request::Read(PieceId(7), None)]);
 }
 
 #[test]
 fn end_of_queued_text_offers_next_piece() {
     let mut app = tests::shown(120, 30);
-    assert_eq!(press(&mut app, "Q"), [Request::Read(1, None)]);
+    assert_eq!(press(&mut app, "Q"), [Request::Read(PieceId(1), None)]);
     let opened = OpenedPiece { piece: piece(1, "Harbour strike"), reading: reading(), ..OpenedPiece::default() };
     let _ = app.update(Message::Library(Response::Read(Box::new(opened))));
     press(&mut app, "Space");
     assert!(screen(&app).contains("Enter opens “Café talks”"), "{}", screen(&app));
     let asked = press(&mut app, "Enter");
-    assert!(matches!(asked.as_slice(), [Request::Left(1, ..), Request::Read(2, None)]), "{asked:?}");
+    assert!(matches!(asked.as_slice(), [Request::Left(PieceId(1), ..), Request::Read(PieceId(2), None)]), "{asked:?}");
     let opened = OpenedPiece { piece: piece(2, "Café talks"), reading: reading(), ..OpenedPiece::default() };
     let _ = app.update(Message::Library(Response::Read(Box::new(opened))));
     let asked = press(&mut app, "a");
-    assert!(matches!(asked.last(), Some(Request::Read(3, None))), "a decision opens the next: {asked:?}");
+    assert!(matches!(asked.last(), Some(Request::Read(PieceId(3), None))), "a decision opens the next: {asked:?}");
     let opened = OpenedPiece { piece: piece(3, "Flooded archive"), reading: reading(), ..OpenedPiece::default() };
     let _ = app.update(Message::Library(Response::Read(Box::new(opened))));
     press(&mut app, "a");
@@ -289,10 +290,10 @@ fn queue_is_shown_used_and_ended_in_text() {
     // A piece that has not been fetched yet is skipped.
     app.library.window.pieces[1].fetched = false;
     let asked = press(&mut app, "d");
-    let expected = [Request::Change(vec![1], Change::Delete(true)), Request::Read(3, None)];
-    assert!(matches!(&asked[..], [Request::Left(1, ..), rest @ ..] if *rest == expected), "{asked:?}");
+    let expected = [Request::Change(vec![PieceId(1)], Change::Delete(true)), Request::Read(PieceId(3), None)];
+    assert!(matches!(&asked[..], [Request::Left(PieceId(1), ..), rest @ ..] if *rest == expected), "{asked:?}");
     let asked = press(&mut queued(120), "r");
-    assert!(asked.contains(&Request::Change(vec![1], Change::Read(true))), "{asked:?}");
+    assert!(asked.contains(&Request::Change(vec![PieceId(1)], Change::Read(true))), "{asked:?}");
     let mut app = queued(120);
     press(&mut app, "Q");
     assert!(!app.library.queue && screen(&app).contains("left the queue"));
@@ -308,9 +309,12 @@ fn queue_is_shown_used_and_ended_in_text() {
 fn change_applies_to_text_on_screen() {
     let mut app = saved();
     let asked = press(&mut app, "a");
-    assert!(matches!(asked.as_slice(), [Request::Left(1, ..), Request::Change(ids, _)] if ids == &[1]), "{asked:?}");
+    assert!(
+        matches!(asked.as_slice(), [Request::Left(PieceId(1), ..), Request::Change(ids, _)] if ids == &[PieceId(1)]),
+        "{asked:?}"
+    );
     let starred = crate::library::Piece { starred: true, ..piece(1, "The bridge") };
     let _ = app.update(Message::Library(Response::Changed("starred 1".into(), vec![starred], Counts::default())));
-    assert_eq!(press(&mut app, "*").last(), Some(&Request::Change(vec![1], Change::Star(false))));
+    assert_eq!(press(&mut app, "*").last(), Some(&Request::Change(vec![PieceId(1)], Change::Star(false))));
     assert!(app.reader().unwrap().annotations.piece.as_ref().unwrap().saved < NOW);
 }

@@ -1,6 +1,6 @@
 //! Tests of the list of saved views, and of pieces pinned in the list.
 
-use crate::library::{Change, Counts, Guess, ListPage, Piece, PieceState, SavedView, Sort, Suggestions};
+use crate::library::{Change, Counts, Guess, ListPage, Piece, PieceId, PieceState, SavedView, Sort, Suggestions};
 use crate::tui::commands::library::tests::{NOW, piece, press, screen, shown};
 use crate::tui::keys::Key;
 use crate::tui::overlay::Overlay;
@@ -58,7 +58,10 @@ fn growing_range_is_shown_and_changed() {
     press(&mut app, "V j");
     let drawn = screen(&app);
     assert!(drawn.contains("2 selected") && drawn.matches('✓').count() == 2, "{drawn}");
-    assert_eq!(press(&mut app, "a"), [Request::Change(vec![1, 2], Change::State(PieceState::Archive))]);
+    assert_eq!(
+        press(&mut app, "a"),
+        [Request::Change(vec![PieceId(1), PieceId(2)], Change::State(PieceState::Archive))]
+    );
     press(&mut app, "g V Esc");
     assert_eq!(app.library.marked(), 0);
     // Pieces that are not loaded are requested first.
@@ -83,7 +86,7 @@ fn cancelled_filter_restores_previous_one() {
     press(&mut app, "j");
     assert_eq!(filters(press(&mut app, "/ b Esc")), ["a b", "a"], "what is typed is another term");
     answer(&mut app, vec![piece(1, "A"), piece(2, "Another")], 2, false);
-    assert_eq!(app.library.current().unwrap().id, 2, "the selection is the one from before");
+    assert_eq!(app.library.current().unwrap().id, PieceId(2), "the selection is the one from before");
     assert_eq!(filters(press(&mut app, "/ Enter / Esc")), [] as [String; 0]);
     assert_eq!(filters(press(&mut app, "/ Ctrl-U Backspace")), [""], "emptied on purpose");
     assert!(app.overlays.is_empty());
@@ -144,7 +147,7 @@ fn tag_prompt_starts_with_existing_tags() {
     app.library.window.pieces[0].tags = vec!["t2".into()];
     let asked = press(&mut app, "t n e w s Enter");
     let tags = |tags: &[&str]| tags.iter().map(|&tag| tag.to_owned()).collect::<Vec<_>>();
-    assert_eq!(asked, [Request::Change(vec![1], Change::Tags { add: tags(&["t2", "news"]), remove: vec![] })]);
+    assert_eq!(asked, [Request::Change(vec![PieceId(1)], Change::Tags { add: tags(&["t2", "news"]), remove: vec![] })]);
 }
 
 fn answer(app: &mut App, pieces: Vec<Piece>, total: usize, more: bool) {
@@ -205,14 +208,17 @@ fn hits_and_guesses_are_shown() {
 #[test]
 fn what_was_decided_on_is_asked_for_in_its_place_until_another_view_is_gone_to() {
     let mut app = shown(100, 30);
-    assert_eq!(press(&mut app, "j x j j x a"), [Request::Change(vec![2, 3], Change::State(PieceState::Archive))]);
+    assert_eq!(
+        press(&mut app, "j x j j x a"),
+        [Request::Change(vec![PieceId(2), PieceId(3)], Change::State(PieceState::Archive))]
+    );
     press(&mut app, "g *");
-    assert_eq!(app.library.stays.iter().map(|(at, id)| (*at, *id)).collect::<Vec<_>>(), [(0, 1), (1, 2), (2, 3)]);
+    assert_eq!(app.library.stays.iter().map(|(at, id)| (*at, id.0)).collect::<Vec<_>>(), [(0, 1), (1, 2), (2, 3)]);
     // A new piece is inserted at the top; the others move down by one.
     let new = Piece { saved: NOW, ..piece(9, "New") };
     let _ = app.update(Message::Library(Response::Changed("saved".into(), vec![new], Counts::default())));
     let places: Vec<_> = app.library.stays.iter().map(|(at, id)| (*at, *id)).collect();
-    assert_eq!(places, [(0, 9), (1, 1), (2, 2), (3, 3)]);
+    assert_eq!(places, [(0, PieceId(9)), (1, PieceId(1)), (2, PieceId(2)), (3, PieceId(3))]);
     assert!(matches!(&press(&mut app, "/ a")[..], [Request::List { stays, .. }] if stays.is_empty()));
 }
 
@@ -223,7 +229,7 @@ fn range_beyond_loaded_pieces_is_requested() {
     press(&mut app, "V G");
     let asked = press(&mut app, "V");
     assert!(matches!(&asked[..], [Request::Range(range)] if range.places == (0, 499)), "{asked:?}");
-    let _ = app.update(Message::Library(Response::Range((0..500).map(|at| (at as i64, at)).collect())));
+    let _ = app.update(Message::Library(Response::Range((0..500).map(|at| (PieceId(at as i64), at)).collect())));
     assert!(screen(&app).contains("500 selected"));
     let asked = press(&mut app, "a");
     assert!(matches!(&asked[..], [Request::Change(ids, _)] if ids.len() == 500));
