@@ -213,7 +213,7 @@ fn what_nobody_wants_any_more_is_given_up() {
 #[test]
 fn everything_is_undone_and_redone() {
     let mut library = filled();
-    let all: Vec<Id> =
+    let all: Vec<PieceId> =
         library.list(&Query::default(), Sort::Newest, 0, 9).unwrap().pieces.iter().map(|piece| piece.id).collect();
     let changes = [
         Change::State(PieceState::Archive),

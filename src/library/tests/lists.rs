@@ -2,7 +2,7 @@
 
 use super::{NOW, library, page};
 use crate::library::query::{LastWord, Query};
-use crate::library::{Change, Id, Incoming, Library, ListPage, ListRequest, PieceState, SavedView, Sort, prepare};
+use crate::library::{Change, Incoming, Library, ListPage, ListRequest, PieceId, PieceState, SavedView, Sort, prepare};
 
 /// Builds a library of `count` unread pieces; the first is saved first.
 fn unread(count: i64) -> Library {
@@ -20,14 +20,14 @@ fn what_was_decided_on_stays_in_its_place_until_the_view_is_left() {
     for filter in ["is:unread", "is:unread words", "is:unread \"few words\""] {
         let mut library = unread(12);
         let query = Query::parse(filter, LastWord::Open);
-        let places = |library: &Library, offset, limit, stays: &[(usize, Id)]| {
+        let places = |library: &Library, offset, limit, stays: &[(usize, PieceId)]| {
             let ask = ListRequest { query: &query, sort: Sort::Newest, offset, limit, pinned: stays };
             let page = library.list_pinned(&ask, &|| true).unwrap();
             page.pieces.iter().map(|piece| piece.id).collect::<Vec<_>>()
         };
         let before = places(&library, 0, 12, &[]);
         // Archived at the top, in the middle and at the end; one starred, which still matches the filter.
-        let stays: Vec<(usize, Id)> = [0, 4, 5, 11].iter().map(|&at| (at, before[at])).collect();
+        let stays: Vec<(usize, PieceId)> = [0, 4, 5, 11].iter().map(|&at| (at, before[at])).collect();
         library.change(&[before[0], before[4], before[11]], &Change::State(PieceState::Archive)).unwrap();
         library.change(&[before[5]], &Change::Star(true)).unwrap();
         assert_eq!(places(&library, 0, 12, &stays), before, "{filter}");
@@ -35,7 +35,7 @@ fn what_was_decided_on_stays_in_its_place_until_the_view_is_left() {
             let expected = &before[offset..(offset + limit).min(12)];
             assert_eq!(places(&library, offset, limit, &stays), expected, "{filter} from {offset}");
         }
-        let left: Vec<Id> =
+        let left: Vec<PieceId> =
             before.iter().copied().filter(|id| ![before[0], before[4], before[11]].contains(id)).collect();
         assert_eq!(places(&library, 0, 12, &[]), left, "{filter}, left and come back");
     }

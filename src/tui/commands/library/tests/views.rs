@@ -202,7 +202,7 @@ fn hits_and_guesses_are_shown() {
     assert!(hit.starts_with("Harbour"), "{hit}");
     // Enter there opens the article where the words stand.
     let asked = press(&mut app, "Enter Enter");
-    assert_eq!(asked, [Request::ReadHit(1, "harbuor".into())]);
+    assert_eq!(asked, [Request::ReadHit(PieceId(1), "harbuor".into())]);
 }
 
 #[test]
