@@ -16,6 +16,7 @@
 //! | [`attribute`] | `Article` → [`reading::Attributions`] | the terminal, the library |
 //! | [`relate`] | `Document` and its verdicts → the page's [`reading::RelatedStory`]s | the terminal, the library |
 //! | [`pipeline`] | the way from `Source` to [`reading::Reading`] in one call | who asks |
+//! | [`check`] | quotations of a draft and their sources → verdicts | where the sources come from |
 //! | [`layout`] | blocks → lines of cells | what shows them |
 //! | [`library`] | `Reading`s kept in one SQLite file | the terminal |
 //! | [`tui`] | messages → state → frames and effects | how any of the above works inside |
@@ -34,6 +35,7 @@ mod plural;
 pub mod reading;
 
 pub mod attribute;
+pub mod check;
 pub mod declutter;
 pub mod forest;
 mod lazy;

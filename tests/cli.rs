@@ -257,3 +257,81 @@ fn locations(lines: &str) -> Vec<String> {
 fn parsed(json: &str) -> serde_json::Value {
     serde_json::from_str(json).unwrap_or_else(|error| panic!("{error}: {json:?}"))
 }
+
+/// A source with two speakers, and a draft that quotes them.
+const SOURCE: &str = "<html><head><title>Bridge vote</title></head><body><article><h1>Bridge vote</h1>\
+    <p>“We will not be rushed into a decision that costs 12 million,” said Ann Lee, the mayor of Hill Valley.</p>\
+    <p>“The council has never asked us about the bridge,” said Joe Ross, a farmer from Hill Valley.</p>\
+    <p>The vote on the bridge was put off until the spring because the engineer was ill that week.</p></article></body></html>";
+
+fn checked(draft: &str, options: &[&str]) -> Answer {
+    let arguments: Vec<&str> = [&["check", "draft.md"][..], options, &["--against", "source.html"]].concat();
+    sayso(&arguments).file("source.html", SOURCE.as_bytes()).file("draft.md", draft.as_bytes()).run()
+}
+
+fn verdicts(answer: &Answer) -> Vec<(String, serde_json::Value)> {
+    let lines = answer.out.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    lines.map(|row| (row["verdict"].as_str().unwrap().to_owned(), row)).collect()
+}
+
+#[test]
+fn check_gives_each_quotation_a_verdict() {
+    let draft = "“We will not be rushed into a decision that costs 15 million,” Ann Lee said.\n\n\
+        “The council has never asked us about the bridge,” Joe Ross said.\n\n\
+        “The council has never asked us about the bridge,” Ann Lee said.\n\n\
+        “Nobody can swim across a river that deep at night,” Joe Ross said.\n";
+    let answer = checked(draft, &["--format", "jsonl"]);
+    assert_eq!((answer.err.as_str(), answer.status), ("", Some(3)));
+    let rows = verdicts(&answer);
+    let found: Vec<&str> = rows.iter().map(|(verdict, _)| verdict.as_str()).collect();
+    assert_eq!(found, ["altered", "exact", "other speaker", "not found"]);
+    let change = serde_json::json!([{"kind": "number", "draft": "15", "source": "12"}]);
+    assert_eq!(rows[0].1["changes"], change);
+    let source = &rows[2].1["source"];
+    assert_eq!((&source["speaker"], &source["paragraph"]), (&"Joe Ross".into(), &2.into()));
+    assert_eq!((&source["title"], &source["location"]), (&"Bridge vote".into(), &"source.html".into()));
+    assert_eq!(rows[3].1["source"], serde_json::Value::Null);
+}
+
+#[test]
+fn check_passes_a_true_draft_and_fails_as_told() {
+    let draft = "“The council has never asked us about the bridge,” Joe Ross said.\n";
+    let answer = checked(draft, &[]);
+    assert_eq!((answer.err.as_str(), answer.status), ("", Some(0)));
+    assert!(answer.out.contains("1 quotation: 1 exact"), "{}", answer.out);
+    let cut =
+        "“We will not be rushed into a decision,” Ann Lee said. “The council asked us about the bridge,” Ross said.\n";
+    assert_eq!(checked(cut, &["--fail-on", "none"]).status, Some(0));
+    assert_eq!(checked(cut, &[]).status, Some(3));
+}
+
+#[test]
+fn check_tells_what_it_cannot_read_and_goes_on() {
+    let answer = checked("Nobody speaks here.\n", &[]);
+    assert_eq!(answer.status, Some(0));
+    assert_eq!(answer.err, "sayso: draft.md: no quotations in quote marks found; nothing to check\n");
+    let open = "“The council has never asked us about the bridge\n\nRoss went home.\n";
+    let answer = checked(open, &["--format", "jsonl"]);
+    assert!(
+        answer.err.contains("the quote mark before “The council has never asked …” never closes"),
+        "{}",
+        answer.err
+    );
+    assert_eq!(verdicts(&answer)[0].0, "exact");
+    let missing = sayso(&["check", "draft.md", "--against", "nowhere.html", "source.html"]);
+    let true_quote = "“The council has never asked us about the bridge,” Joe Ross said.\n";
+    let answer = missing.file("source.html", SOURCE.as_bytes()).file("draft.md", true_quote.as_bytes()).run();
+    assert_eq!((answer.status, answer.err.lines().count()), (Some(1), 1), "{}", answer.err);
+    assert!(answer.out.contains("1 exact"), "{}", answer.out);
+}
+
+#[test]
+fn check_as_sarif_points_into_the_draft() {
+    let draft = "# Bridge\n\nJoe Ross said: “The council has never told us about the bridge.”\n";
+    let answer = checked(draft, &["--format", "sarif"]);
+    let document: serde_json::Value = serde_json::from_str(&answer.out).unwrap();
+    let result = &document["runs"][0]["results"][0];
+    assert_eq!((&document["version"], &result["ruleId"]), (&"2.1.0".into(), &"altered".into()));
+    let region = &result["locations"][0]["physicalLocation"]["region"];
+    assert_eq!((&region["startLine"], &region["startColumn"]), (&3.into(), &17.into()));
+}

@@ -21,6 +21,7 @@ pub mod marks;
 pub mod multilingual;
 pub mod names;
 pub mod nested;
+mod passages;
 pub mod phrase;
 pub mod reconcile;
 pub mod rerank;
@@ -33,6 +34,8 @@ pub mod sources;
 pub mod speakers;
 pub mod tagger;
 pub mod tokens;
+
+pub use passages::{MarkedPassage, marked_passages};
 
 use crate::article::{Article, Role, ShownBlock};
 use crate::document::{BlockKind, Span};

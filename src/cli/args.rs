@@ -2,6 +2,7 @@
 //!
 //! The neighbouring files implement the commands.
 
+use super::check::args::CheckArgs;
 use super::library::args as library;
 use super::read_args::{ExtractArgs, QuotesArgs, ReadArgs, RelatedArgs, ShowArgs};
 use clap::{Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
@@ -58,10 +59,12 @@ Examples:
   sayso --sample                          try it on the article that comes with it
   sayso show story.html | less            the clean text
   sayso quotes story.html --speaker Park  what one person said
+  sayso check draft.md                    is every quotation what was said?
   sayso extract *.html > readings.jsonl   everything, one line of JSON a source
 
 A first word that names a command is that command; `./list` or `-- list` is a file.
-Exit status: 0 done, 1 some source failed (told on standard error), 2 wrong usage, 130 interrupted.";
+Exit status: 0 done, 1 some source failed (told on standard error), 2 wrong usage, 3 a check failed,
+130 interrupted.";
 
 /// Options of all commands.
 #[derive(Clone, Debug, Default, ClapArgs)]
@@ -116,6 +119,8 @@ pub enum CliCommand {
     Show(ShowArgs),
     /// Print the quotations with their speakers and citations
     Quotes(QuotesArgs),
+    /// Check a draft's quotations against their sources
+    Check(CheckArgs),
     /// Print the related stories on a page
     Related(RelatedArgs),
     /// Print complete readings of many sources as JSON

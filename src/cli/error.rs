@@ -10,6 +10,8 @@ pub(super) enum Outcome {
     Done,
     /// At least one source failed and was reported on standard error.
     SomeFailed,
+    /// A quotation has a verdict that fails a check.
+    CheckFailed,
 }
 
 /// Error that ends a command.

@@ -5,6 +5,7 @@
 //! pipe ends the program silently.
 
 pub mod args;
+mod check;
 mod library;
 
 mod context;
@@ -46,6 +47,7 @@ pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
     match run(args.command, &context) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::SomeFailed) => ExitCode::from(1),
+        Ok(Outcome::CheckFailed) => ExitCode::from(3),
         Err(error) => stopped(&error, &context),
     }
 }
@@ -56,6 +58,7 @@ fn run(command: Option<CliCommand>, context: &CliContext) -> Result<Outcome, Cli
         Some(CliCommand::Read(it)) => read::read(&it, context),
         Some(CliCommand::Show(it)) => show::show(&it, context),
         Some(CliCommand::Quotes(it)) => quotes::quotes(&it, context),
+        Some(CliCommand::Check(it)) => check::check(&it, context),
         Some(CliCommand::Related(it)) => related::related(&it, context),
         Some(CliCommand::Extract(it)) => extract::extract(&it, context),
         Some(CliCommand::Add(it)) => library::add(&it, context),

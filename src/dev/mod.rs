@@ -5,6 +5,8 @@
 #[cfg(feature = "dev")]
 pub mod annotations;
 #[cfg(feature = "dev")]
+mod bench_check;
+#[cfg(feature = "dev")]
 pub mod blocks;
 #[cfg(feature = "dev")]
 pub mod boosting;
@@ -41,6 +43,8 @@ const COMMANDS: &[Command] = &[
     ("picture", "SOURCE COLUMNSxROWS THEME KEY…", pictures::picture),
     ("recording", "", recording::recording),
     ("keys", "", keys::write),
+    #[cfg(feature = "dev")]
+    ("bench-check", "SPEAKERS PAGES POLNEAR [ERRORS]", bench_check::bench),
     #[cfg(feature = "dev")]
     ("blocks", "FILE", show_blocks),
     #[cfg(feature = "dev")]

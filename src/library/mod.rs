@@ -9,6 +9,7 @@
 //! | `query` → `sql` → `list`, `pinned` | the filter language and the first page of its hits; rows that keep their positions |
 //! | `name_match`, `vocabulary`, `suggest`, `hits` | names and words typed wrongly; what a filter may go on with; the words that answer it |
 //! | `speakers`, `speaker_shares`, `similar` | speakers over all pieces; their shares; shared quotations and similar pieces |
+//! | `quotation_search` | quotations of a draft looked up in all pieces |
 //! | `versions`, `corrections`, `highlights` | earlier texts and their difference; the user's corrections and highlights |
 //! | `settings`, `views` | saved views; the position in the list |
 //! | `feeds`, `fetch_queue`, `fetch` | feeds and pages that are fetched later |
@@ -49,6 +50,7 @@ mod piece;
 mod pinned;
 mod prepare;
 pub mod query;
+mod quotation_search;
 mod reanalysis;
 mod reindex;
 mod save;
@@ -86,6 +88,7 @@ pub use piece::{
 pub use pinned::ListRequest;
 pub use prepare::{Prepared, prepare};
 pub use query::Sort;
+pub use quotation_search::{QuotationSearch, QuotationSource};
 pub use save::Bulk;
 pub use schema::version as schema_version;
 pub use similar::{SharedQuote, Similar};

@@ -4,6 +4,7 @@ mod annotations;
 mod filters;
 mod grades;
 mod lists;
+mod quotation_search;
 
 use super::*;
 use crate::article::{Article, Role, ShownBlock};

@@ -3,7 +3,7 @@
 use super::{code, none, sources};
 
 /// The modules of the crate.
-const CRATE: [&str; 32] = [
+const CRATE: [&str; 33] = [
     "sanitize",
     "white_space",
     "web_address",
@@ -31,6 +31,7 @@ const CRATE: [&str; 32] = [
     "relate",
     "models",
     "pipeline",
+    "check",
     "library",
     "site_rules",
     "tui",
