@@ -26,11 +26,42 @@
 //!
 //! `parse` to `relate` are pure functions of values; word lists and weights are passed in as [`models::Models`]. The
 //! types that pass between layers are in [`document`], [`article`] and [`reading`].
+//!
+//! # As a library
+//!
+//! With `default-features = false` there are only the layers from bytes to a reading: no screen, no command line, no
+//! SQLite, no web.
+//!
+//! ```
+//! use sayso::declutter::ClutterOptions;
+//! use sayso::load::{self, Options};
+//! use sayso::models::Models;
+//! use sayso::pipeline::analyse;
+//! use sayso::reading::json::JsonReading;
+//!
+//! let page = "<html><title>Bridge closed</title><body><article><h1>Bridge closed</h1>
+//!     <p>The old bridge has been closed since Monday, and nobody knows when it will open again.</p>
+//!     <p>“We will repair it this year,” said Ada Lisle, the mayor of the town.</p></article></body></html>";
+//! let source = load::from_bytes("page.html", page.into(), &Options::default())?;
+//! // Word lists and weights load on first use: keep them for all pages.
+//! let models = Models::default();
+//! let reading = analyse(&source, &models, &ClutterOptions::default());
+//! let quote = &reading.attributions.quotes[0];
+//! assert_eq!(quote.text(&reading.article.text), "We will repair it this year,");
+//! let speaker = &reading.attributions.speakers[quote.speakers[0] as usize];
+//! assert_eq!((speaker.name.as_str(), speaker.role.as_deref()), ("Ada Lisle", Some("mayor of the town")));
+//! println!("{}", serde_json::to_string(&JsonReading::of(&reading))?);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! [`load::warc`] reads web archives, [`ordered`] spreads work over threads.
 
 pub mod article;
 mod char_class;
 pub mod document;
+#[cfg(feature = "app")]
 pub mod layout;
+#[cfg(feature = "app")]
 mod plural;
 pub mod reading;
 
@@ -45,21 +76,33 @@ pub mod parse;
 pub mod pipeline;
 pub mod relate;
 
+#[cfg(feature = "app")]
 mod atomic_write;
+#[cfg(feature = "app")]
 mod bounded_read;
+#[cfg(feature = "app")]
 pub mod cli;
+#[cfg(feature = "app")]
 pub mod clock;
+#[cfg(feature = "app")]
 pub mod config;
-#[cfg(any(test, feature = "dev"))]
+#[cfg(any(all(test, feature = "app"), feature = "dev"))]
 pub mod dev;
+#[cfg(feature = "app")]
 pub mod library;
+#[cfg_attr(not(feature = "app"), expect(dead_code, reason = "the library imports nothing"))]
 mod limits;
+#[cfg(feature = "app")]
 mod log_file;
-mod ordered;
+pub mod ordered;
+pub mod panics;
+#[cfg(feature = "app")]
 pub mod paths;
 pub mod sample;
 pub mod sanitize;
+#[cfg(feature = "app")]
 pub mod site_rules;
+#[cfg(feature = "app")]
 pub mod tui;
 mod web_address;
 mod white_space;

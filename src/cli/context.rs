@@ -9,12 +9,10 @@ use crate::load::{self, Location, Source};
 use crate::models::Models;
 use crate::reading::{Least, Reading};
 use crate::sample;
-use crate::{declutter, pipeline, site_rules};
-use std::cell::Cell;
+use crate::{declutter, panics, pipeline, site_rules};
 use std::ffi::{OsStr, OsString};
 use std::io::IsTerminal;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Once};
+use std::sync::Arc;
 
 /// State that all commands need.
 #[derive(Debug)]
@@ -84,7 +82,7 @@ impl CliContext {
         load: impl FnOnce() -> Result<Source, String>,
         options: &declutter::ClutterOptions,
     ) -> Result<(Source, Reading), String> {
-        let read = guarded(|| {
+        let read = panics::catch(|| {
             let source = load()?;
             let rules = self.models.options().rules;
             let options = declutter::ClutterOptions { rules, ..options.clone() };
@@ -173,31 +171,6 @@ impl Styling {
     }
 }
 
-thread_local! {
-    /// True if a panic of this thread is caught and reported as the failure of a source.
-    static GUARDED: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Runs `work`; a panic in it is caught without output, and its message becomes the error.
-fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let before = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |info| {
-            if !GUARDED.get() {
-                before(info);
-            }
-        }));
-    });
-    GUARDED.set(true);
-    let result = catch_unwind(AssertUnwindSafe(work));
-    GUARDED.set(false);
-    result.map_err(|payload| {
-        let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
-        text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "panic".into())
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -231,11 +204,5 @@ mod tests {
         ] {
             assert_eq!(decide(flag, terminal, environment), expected, "{flag:?} {terminal} {environment:?}");
         }
-    }
-
-    #[test]
-    fn panic_becomes_error_message() {
-        assert_eq!(guarded(|| -> u8 { panic!("here") }), Err("here".into()));
-        assert_eq!(guarded(|| 1), Ok(1));
     }
 }

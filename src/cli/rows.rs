@@ -2,6 +2,7 @@
 
 use crate::cli::error::CliError;
 use crate::reading::export;
+use crate::reading::json::escape_controls;
 use serde::Serialize;
 use std::io::Write;
 
@@ -29,29 +30,12 @@ impl JsonArray {
 
 /// Formats a value as one line of JSON.
 pub fn json(value: &impl Serialize) -> Result<String, CliError> {
-    serde_json::to_string(value).map(escaped).map_err(|error| CliError::Failed(error.to_string()))
+    serde_json::to_string(value).map(escape_controls).map_err(|error| CliError::Failed(error.to_string()))
 }
 
 /// Formats a value as indented JSON.
 pub fn pretty_json(value: &impl Serialize) -> Result<String, CliError> {
-    serde_json::to_string_pretty(value).map(escaped).map_err(|error| CliError::Failed(error.to_string()))
-}
-
-/// Escapes characters in JSON that control a terminal (C1 codes, DEL, bidi overrides), which file names may contain.
-fn escaped(json: String) -> String {
-    let steers = |c: char| matches!(c, '\u{7f}'..='\u{9f}' | '\u{202a}'..='\u{202e}');
-    if !json.contains(steers) {
-        return json;
-    }
-    let mut out = String::with_capacity(json.len() + 64);
-    for c in json.chars() {
-        if steers(c) {
-            out.extend(["\\u", &format!("{:04x}", c as u32)]);
-        } else {
-            out.push(c);
-        }
-    }
-    out
+    serde_json::to_string_pretty(value).map(escape_controls).map_err(|error| CliError::Failed(error.to_string()))
 }
 
 /// Formats a CSV record (RFC 4180, but ending in `\n`).

@@ -55,6 +55,9 @@ pub enum Failure {
     /// Its scheme is neither http nor https.
     #[error("{0}: is not opened; sayso reads files and http or https addresses")]
     NotWeb(String),
+    /// The library was built without the web.
+    #[error("addresses are not opened: sayso was built without the feature `app`")]
+    NoWeb,
     /// DNS has no address for this host.
     #[error("no host is called {0}; check the address and the connection")]
     UnknownHost(String),

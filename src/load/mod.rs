@@ -7,21 +7,28 @@
 mod cancel;
 mod charset;
 mod error;
+#[cfg(feature = "app")]
 mod fetch;
 mod file;
 mod location;
 mod media;
 mod options;
 mod prescan;
+#[cfg(feature = "app")]
 mod proxy;
+#[cfg(feature = "app")]
 mod root_certs;
+#[cfg(feature = "app")]
 mod ssrf;
+#[cfg(feature = "app")]
 mod truncation;
+#[cfg_attr(not(feature = "app"), expect(dead_code, reason = "only the web packs what it sends"))]
 mod unpack;
 pub mod warc;
 
 pub use crate::document::{MediaType, WarcOrigin};
 pub use error::{Failure, LoadError};
+#[cfg(feature = "app")]
 pub use fetch::Fetched;
 pub use location::Location;
 pub use options::{Accept, Limits, Options, Trust, Validators};
@@ -53,6 +60,9 @@ pub fn load(location: &Location, options: &Options) -> Result<Source, LoadError>
 fn load_unlogged(location: &Location, options: &Options) -> Result<Source, LoadError> {
     let failed = |failure| LoadError::new(location.name(), failure);
     let raw = match location {
+        #[cfg(not(feature = "app"))]
+        Location::Url(_) => return Err(failed(Failure::NoWeb)),
+        #[cfg(feature = "app")]
         Location::Url(url) => {
             let Fetched { url, content_type, bytes, .. } = fetch(url, options)?;
             Raw { name: url.path().to_owned(), url: Some(url), content_type, bytes }
@@ -81,6 +91,24 @@ pub fn from_bytes(name: &str, bytes: Vec<u8>, options: &Options) -> Result<Sourc
     raw.into_source(name.to_owned(), options).map_err(|failure| LoadError::new(name, failure))
 }
 
+/// Creates a source from what a server answered: the body, its address, and its `Content-Type`.
+///
+/// # Errors
+///
+/// As [`load`]: the bytes are not text, or too many.
+pub fn from_response(
+    url: Option<&str>,
+    content_type: Option<&str>,
+    bytes: Vec<u8>,
+    options: &Options,
+) -> Result<Source, LoadError> {
+    let location = url.unwrap_or("-").to_owned();
+    let url = url.and_then(|url| Url::parse(url).ok()).filter(|url| matches!(url.scheme(), "http" | "https"));
+    let name = url.as_ref().map_or_else(String::new, |url| url.path().to_owned());
+    let raw = Raw { name, url, content_type: content_type.map(str::to_owned), bytes };
+    raw.into_source(location.clone(), options).map_err(|failure| LoadError::new(location, failure))
+}
+
 /// Decodes HTML or XML that came with this `Content-Type`: by BOM, header, declaration, then detection.
 pub fn decode_markup<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Cow<'a, str> {
     let charset =
@@ -93,6 +121,7 @@ pub fn decode_markup<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Cow<'a,
 /// # Errors
 ///
 /// As [`load`], except those about text.
+#[cfg(feature = "app")]
 pub fn fetch(url: &Url, options: &Options) -> Result<Fetched, LoadError> {
     let client = fetch::Client::new(&options.limits).map_err(|failure| LoadError::new(url.as_str(), failure))?;
     let (getting, address) = (client.clone(), url.clone());

@@ -97,6 +97,14 @@ pub struct JsonStory<'a> {
 }
 
 impl<'a> JsonReading<'a> {
+    /// Returns the JSON on one line, as `sayso extract` prints it.
+    ///
+    /// # Errors
+    /// Never for readings: they hold nothing that JSON cannot.
+    pub fn to_line(&self) -> serde_json::Result<String> {
+        serde_json::to_string(self).map(escape_controls)
+    }
+
     /// Projects a whole reading.
     pub fn of(reading: &'a Reading) -> Self {
         let article = &reading.article;
@@ -123,6 +131,23 @@ impl<'a> JsonReading<'a> {
             problems: article.problems.iter().chain(&reading.attributions.problem()).map(ToString::to_string).collect(),
         }
     }
+}
+
+/// Escapes characters in JSON that control a terminal (C1 codes, DEL, bidi overrides), which file names may contain.
+pub fn escape_controls(json: String) -> String {
+    let steers = |c: char| matches!(c, '\u{7f}'..='\u{9f}' | '\u{202a}'..='\u{202e}');
+    if !json.contains(steers) {
+        return json;
+    }
+    let mut out = String::with_capacity(json.len() + 64);
+    for c in json.chars() {
+        if steers(c) {
+            out.extend(["\\u", &format!("{:04x}", c as u32)]);
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 impl<'a> JsonBlock<'a> {

@@ -16,6 +16,7 @@ const CRATE: [&str; 33] = [
     "clock",
     "lazy",
     "ordered",
+    "panics",
     "forest",
     "limits",
     "document",
@@ -82,7 +83,8 @@ fn later_uses(parent: &[&str], order: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     for (file, content) in sources() {
         let Some(own) = file.strip_prefix(&folder).and_then(|rest| rest.split(['/', '.']).next()) else { continue };
-        if ["lib", "main", "mod"].contains(&own) {
+        // `src/python` is a crate of its own.
+        if ["lib", "main", "mod", "python"].contains(&own) {
             continue;
         }
         let Some(own) = rank(own) else {

@@ -6,10 +6,12 @@
 pub mod html;
 pub mod markdown;
 pub mod styled_text;
+#[cfg(feature = "app")]
 pub mod text;
 
 pub use html::html;
 pub use markdown::markdown;
+#[cfg(feature = "app")]
 pub use text::text;
 
 use super::Reading;
