@@ -1,0 +1,127 @@
+"""Archives under Spark, in a process of their own, and by the recipes for Dask and Ray."""
+
+import os
+import pathlib
+
+import pytest
+
+import sayso
+from conftest import page, record
+
+pytest.importorskip("pyarrow")
+from sayso import arrow, shard  # noqa: E402
+
+
+@pytest.fixture
+def deadly(tmp_path: pathlib.Path) -> str:
+    """An archive in which the third of six pages needs more memory than its process may use."""
+    huge = b"<html><title>huge</title><body>" + b"<p><b>a</b> <i>b</i> <a href=/c>c</a></p>" * 400_000 + b"</body></html>"
+    names = ["one", "two", "huge", "three", "four", "five"]
+    path = tmp_path / "deadly.warc.gz"
+    path.write_bytes(b"".join(record(name, huge if name == "huge" else page(name)) for name in names))
+    return str(path)
+
+
+MEMORY = 700
+
+
+def test_page_that_ends_its_process_costs_its_own_row(deadly: str) -> None:
+    part = shard.read_shard(deadly, memory=MEMORY)
+    readings = list(part)
+    assert [reading.title for reading in readings] == ["one", "two", None, "three", "four", "five"]
+    lost = readings[2]
+    assert lost.problems[0].startswith("not read: it ended its process ")
+    assert lost.source["location"] == "https://news.example/huge"
+    assert lost.source["warc"]["record_id"] == "urn:uuid:huge"
+    assert part.lost == 1
+    assert arrow.build([lost])["articles"].to_pylist()[0]["problems"] == lost.problems[0]
+
+
+def test_page_that_takes_too_long_costs_its_own_row(deadly: str) -> None:
+    part = shard.read_shard(deadly, memory=8000, timeout=0.4)
+    readings = list(part)
+    assert [reading.title for reading in readings if not reading.problems] == ["one", "two", "three", "four", "five"]
+    assert readings[2].problems == ["not read: it took more than 0.4 seconds"]
+
+
+def test_process_gives_the_same_as_a_plain_run(archive: str) -> None:
+    plain = sayso.read_warc(archive)
+    part = shard.read_shard(archive)
+    assert list(part) == list(plain)
+    assert (part.skipped, part.damaged) == (plain.skipped, plain.damaged)
+    half = os.path.getsize(archive) // 2
+    assert list(shard.read_shard(archive, 0, half)) + list(shard.read_shard(archive, half)) == list(sayso.read_warc(archive))
+
+
+def test_archive_that_cannot_be_read_is_an_error(tmp_path: pathlib.Path) -> None:
+    with pytest.raises(OSError, match="ended with status 1"):
+        list(shard.read_shard(str(tmp_path / "none")))
+
+
+@pytest.fixture(scope="module")
+def spark():
+    pyspark = pytest.importorskip("pyspark.sql")
+    session = (
+        pyspark.SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "2")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .getOrCreate()
+    )
+    yield session
+    session.stop()
+
+
+def test_spark_gives_the_rows_of_a_plain_run(spark, archive: str, deadly: str) -> None:
+    from sayso.spark import read_warcs
+
+    expected = sayso.tables(sayso.read_warc(archive))
+    split = os.path.getsize(archive) // 4 + 3
+    for table in ["quotes", "articles", "speakers", "related", "clutter"]:
+        frame = read_warcs(spark, [archive], table=table, split=split)
+        names = arrow.SCHEMAS[table].names
+        assert frame.columns == names
+        found = sorted((row.asDict() for row in frame.collect()), key=repr)
+        plain = expected[table].to_pylist()
+        for row in [*found, *plain]:
+            if row.get("fetched") is not None:
+                # Spark gives local time without a zone.
+                row["fetched"] = row["fetched"].astimezone().timestamp() if row["fetched"].tzinfo else row["fetched"].timestamp()
+        assert found == sorted(plain, key=repr), table
+    lost = read_warcs(spark, [archive, deadly], table="articles", memory=MEMORY).filter("problems like 'not read%'")
+    assert [row.url for row in lost.collect()] == ["https://news.example/huge"]
+    assert read_warcs(spark, []).count() == 0
+
+
+def test_fetched_archive_is_removed_behind_its_task(spark, archive: str, tmp_path: pathlib.Path) -> None:
+    from sayso.spark import read_warcs
+
+    folder = str(tmp_path)
+
+    def fetch(path: str) -> str:
+        import shutil
+
+        assert path == "store://crawl"
+        return shutil.copy(archive, os.path.join(folder, "fetched.warc.gz"))
+
+    assert read_warcs(spark, ["store://crawl"], table="articles", fetch=fetch).count() == 29
+    assert not os.path.exists(os.path.join(folder, "fetched.warc.gz"))
+
+
+def test_recipe_for_dask_gives_the_same(archive: str) -> None:
+    bag = pytest.importorskip("dask.bag")
+    paths = [archive]
+    quotes = bag.from_sequence(paths).map(lambda path: sayso.tables(sayso.read_warc(path, workers=1))["quotes"])
+    assert quotes.compute(scheduler="processes")[0].equals(sayso.tables(sayso.read_warc(archive))["quotes"])
+
+
+def test_recipe_for_ray_gives_the_same(archive: str) -> None:
+    ray = pytest.importorskip("ray")
+    ray.init(num_cpus=1, include_dashboard=False, log_to_driver=False)
+    try:
+        quotes = ray.remote(lambda path: sayso.tables(sayso.read_warc(path, workers=1))["quotes"])
+        found = ray.get([quotes.remote(path) for path in [archive]])
+        assert found[0].equals(sayso.tables(sayso.read_warc(archive))["quotes"])
+    finally:
+        ray.shutdown()
