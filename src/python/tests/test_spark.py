@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import sys
 
 import pytest
 
@@ -22,7 +23,8 @@ def deadly(tmp_path: pathlib.Path) -> str:
     return str(path)
 
 
-MEMORY = 700
+#: Enough for all pages but the huge one, in MiB.
+MEMORY = 200
 
 
 def test_page_that_ends_its_process_costs_its_own_row(deadly: str) -> None:
@@ -61,6 +63,7 @@ def test_archive_that_cannot_be_read_is_an_error(tmp_path: pathlib.Path) -> None
 @pytest.fixture(scope="module")
 def spark():
     pyspark = pytest.importorskip("pyspark.sql")
+    os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
     session = (
         pyspark.SparkSession.builder.master("local[2]")
         .config("spark.ui.enabled", "false")

@@ -41,7 +41,7 @@ def test_rows_are_those_of_the_readings(archive: str, found: "dict[str, pa.Table
     assert first["reading_id"] == module.reading_id(first["url"], "2019-03-01T12:00:00Z")
     assert first["fetched"].isoformat() == "2019-03-01T12:00:00+00:00"
     assert len(set(found["articles"].column("reading_id").to_pylist())) == 29
-    quote = found["quotes"].slice(0, 1).to_pylist()[0]
+    quote = next(row for row in found["quotes"].to_pylist() if row["speaker_name"] == "Ada Lisle")
     assert first["text"][quote["start"] : quote["end"]].startswith("We will repair it")
     assert (quote["speaker_name"], quote["cue"]) == ("Ada Lisle", "said")
     assert sayso.tables([])["quotes"].schema == module.SCHEMAS["quotes"]

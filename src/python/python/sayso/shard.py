@@ -56,9 +56,9 @@ class Shard(Iterator[Reading]):
             command = [sys.executable, "-m", "sayso.shard", *arguments]
             child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env=_environment())
             page: dict[str, Any] | None = None
+            assert child.stdout is not None
+            frames = _Frames(child.stdout)
             try:
-                assert child.stdout is not None
-                frames = _Frames(child.stdout)
                 while (frame := frames.next(self.timeout if page else None)) is not None:
                     kind, data = frame
                     if kind == _PAGE:
@@ -73,11 +73,12 @@ class Shard(Iterator[Reading]):
                         self.damaged = [(offset, why) for offset, why in left_out["damaged"]]
                         return
             finally:
-                timed_out = child.poll() is None
-                child.kill()
+                # A process that has closed its output is ending by itself, and its status tells of what.
+                timed_out = not frames.ended
+                if timed_out:
+                    child.kill()
                 status = child.wait()
-                if child.stdout:
-                    child.stdout.close()
+                child.stdout.close()
             if page is None:
                 raise OSError(f"{self.path}: the process that reads it ended with status {status}")
             self.lost += 1
@@ -116,6 +117,8 @@ class _Frames:
     def __init__(self, pipe: IO[bytes]) -> None:
         self._pipe = pipe
         self._bytes = bytearray()
+        #: True once the pipe is closed.
+        self.ended = False
 
     def next(self, timeout: float | None) -> tuple[bytes, bytes] | None:
         end = None if timeout is None else time.monotonic() + timeout
@@ -131,6 +134,7 @@ class _Frames:
                 return None
             chunk = os.read(self._pipe.fileno(), 1 << 20)
             if not chunk:
+                self.ended = True
                 return None
             self._bytes += chunk
 
