@@ -14,12 +14,12 @@ pub const MAX_BYTES: u64 = 4 << 20;
 /// It can't be read, is not a regular file, or is longer than [`MAX_BYTES`].
 pub fn read_bytes(file: &Path) -> io::Result<Vec<u8>> {
     if !file.metadata()?.is_file() {
-        return Err(io::Error::other("it is no regular file"));
+        return Err(io::Error::other("not a regular file"));
     }
     let mut bytes = Vec::new();
     File::open(file)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MAX_BYTES {
-        return Err(io::Error::other(format!("it is longer than {} MB", MAX_BYTES >> 20)));
+        return Err(io::Error::other(format!("longer than {} MB", MAX_BYTES >> 20)));
     }
     Ok(bytes)
 }
@@ -45,8 +45,8 @@ mod tests {
         std::fs::write(&file, b"\xff").unwrap();
         assert_eq!(read_text(&file).unwrap_err().to_string(), "it is not UTF-8");
         File::create(&file).unwrap().set_len(MAX_BYTES + 1).unwrap();
-        assert_eq!(read_text(&file).unwrap_err().to_string(), "it is longer than 4 MB");
-        assert_eq!(read_text(folder.path()).unwrap_err().to_string(), "it is no regular file");
+        assert_eq!(read_text(&file).unwrap_err().to_string(), "longer than 4 MB");
+        assert_eq!(read_text(folder.path()).unwrap_err().to_string(), "not a regular file");
         assert_eq!(read_text(&folder.path().join("none")).unwrap_err().kind(), io::ErrorKind::NotFound);
     }
 }

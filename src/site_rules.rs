@@ -16,13 +16,13 @@ use std::path::{Path, PathBuf};
 
 /// Comment at the top of a new file.
 const HEAD: &str = "\
-# What sayso shows or hides on the pages of a host, whatever it thinks of it itself. X in the reader adds lines here.
+# Blocks to hide or show on the pages of a site. Pressing X in the reader adds lines here.
 #
-#   example.org  hide  p.promo < div.article-body        blocks made in this way: element and the one around it
-#   example.org  hide  \"Read more of our coverage\"       blocks with these words (… at the end: that begin so)
+#   example.org  hide  p.promo < div.article-body        blocks of this element within that one
+#   example.org  hide  \"Read more of our coverage\"       blocks with exactly this text (… at the end: that start with it)
 #   example.org  show  *                                 the whole page
 #
-# Subdomains are meant too. The last line that fits a block counts.
+# A rule also applies to subdomains. If several rules match a block, the last one wins.
 
 ";
 
@@ -124,7 +124,7 @@ mod tests {
         assert_eq!(wrong.len(), 1);
         add(&file, &rule("b.example show \"Buy now\"")).unwrap();
         let text = std::fs::read_to_string(&file).unwrap();
-        assert!(text.starts_with("# What sayso shows") && text.contains("# mine\nnonsense\n"), "{text}");
+        assert!(text.starts_with("# Blocks to hide or show") && text.contains("# mine\nnonsense\n"), "{text}");
         assert!(!text.contains("Buy now"), "{text}");
     }
 }

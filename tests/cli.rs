@@ -148,8 +148,8 @@ fn messages_have_no_control_characters() {
 #[test]
 fn wrong_usage_exits_with_status_2() {
     for (arguments, word) in [
-        (&["show"][..], "no source named"),
-        (&["extract"], "no source named"),
+        (&["show"][..], "no source given"),
+        (&["extract"], "no source given"),
         (&["show", "--width", "x", "a"], "invalid value 'x'"),
         (&["show", "--colour", "never", "a"], "--color"),
         (&["quotes", "--min-confidence", "2", "a"], "not a number from 0 to 1"),
@@ -168,7 +168,7 @@ fn unquoted_speaker_is_reported_with_suggestion() {
     let ask = |name| sayso(&["quotes", "--speaker", name, "a.txt"]).file("a.txt", page.as_bytes()).run();
     assert_eq!(ask("lee").status, Some(0));
     let answer = ask("Leigh");
-    let hint = "sayso: nobody called “Leigh” is quoted; quoted are Ann Lee\n";
+    let hint = "sayso: no quotations by “Leigh”; the speakers are Ann Lee\n";
     assert_eq!((answer.err.as_str(), answer.status), (hint, Some(1)), "{}", answer.out);
 }
 

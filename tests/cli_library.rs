@@ -75,8 +75,8 @@ fn added_piece_is_listed_filtered_and_found() {
     assert_eq!(shelf.rows(&[]).len(), 2);
     assert_eq!(shelf.rows(&["said:vane", "-clock"]), [bees("unread", true, "bees,hill")]);
     assert!(shelf.ok(&["search", "nobody", "counted"]).contains("Bees"));
-    assert_eq!(shelf.ok(&["add", "--url", "https://e.example/bees", "bees.html"]), "there already: 2  Bees\n");
-    assert_eq!(shelf.fails(&["list", "is:nonsense"], 2), "sayso: is:nonsense is not known\n");
+    assert_eq!(shelf.ok(&["add", "--url", "https://e.example/bees", "bees.html"]), "already saved: 2  Bees\n");
+    assert_eq!(shelf.fails(&["list", "is:nonsense"], 2), "sayso: is:nonsense is unknown\n");
     let (out, err, status) = shelf.run(&["search", "xyzzy"]);
     assert_eq!((out.as_str(), err.as_str(), status), ("", "nothing found\n", Some(0)));
 }
@@ -131,11 +131,8 @@ fn changes_are_counted_and_undone() {
     assert_eq!(shelf.rows(&[]).len(), 1);
     assert_eq!(shelf.ok(&["rm", "--undo", "2"]), "deleted: 1 of 1\n");
     assert_eq!(shelf.ok(&["tag"]), "     1  bees\n     1  hill\n");
-    assert_eq!(
-        shelf.fails(&["archive", "99"], 1),
-        "sayso: no article 99 in the library; `sayso list` shows what there is\n"
-    );
-    assert!(shelf.fails(&["archive"], 2).contains("no article named"));
+    assert_eq!(shelf.fails(&["archive", "99"], 1), "sayso: no article 99 in the library; `sayso list` shows all\n");
+    assert!(shelf.fails(&["archive"], 2).contains("no article given"));
 }
 
 #[test]
@@ -144,7 +141,7 @@ fn speakers_are_found_across_pieces() {
     let said = shelf.ok(&["who", "--format", "csv", "ada", "vane"]);
     let line = said.lines().nth(1).unwrap_or_default();
     assert!(line.starts_with("Ada Vane,person,") && line.contains("Bees are late this year"), "{said}");
-    assert_eq!(shelf.fails(&["who", "Nemo"], 1), "sayso: nobody called Nemo is quoted in the library\n");
+    assert_eq!(shelf.fails(&["who", "Nemo"], 1), "sayso: no quotations by Nemo in the library\n");
     let voices: serde_json::Value =
         serde_json::from_str(&shelf.ok(&["voices", "--format", "json", "tag:bees"])).unwrap();
     assert_eq!(voices[0]["name"], "Ada Vane");
@@ -163,7 +160,7 @@ fn exported_library_is_imported_whole() {
     std::fs::copy(shelf.path("all.jsonl"), other.path("all.jsonl")).unwrap();
     let told = other.ok(&["import", "all.jsonl"]);
     assert!(told.starts_with("all.jsonl (") && told.ends_with("): 2 new\n"), "{told}");
-    assert!(other.ok(&["import", "all.jsonl"]).ends_with("): 0 new, 2 there already\n"));
+    assert!(other.ok(&["import", "all.jsonl"]).ends_with("): 0 new, 2 already saved\n"));
     // Pieces saved within the same second have no defined order.
     let sorted = |shelf: &Shelf| {
         let mut rows = shelf.rows(&[]);
@@ -181,7 +178,7 @@ fn unfetched_addresses_are_saved_and_failures_reported() {
     let shelf = Shelf::new();
     assert_eq!(shelf.ok(&["add", "--no-fetch", "http://127.0.0.1:9/x"]), "added: 3  http://127.0.0.1:9/x\n");
     let (out, err, status) = shelf.run(&["add", "none.html", "bees.html"]);
-    assert_eq!((out.as_str(), status), ("there already: 2  Bees\n", Some(1)));
+    assert_eq!((out.as_str(), status), ("already saved: 2  Bees\n", Some(1)));
     assert_eq!(err, "sayso: none.html: no such file\n");
     let (out, err, status) = shelf.run(&["fetch"]);
     assert_eq!((out.as_str(), status), ("", Some(1)));
@@ -202,7 +199,7 @@ fn settings_and_themes_are_printed() {
     let shelf = Shelf::new();
     let default = shelf.ok(&["config", "--default"]);
     std::fs::write(shelf.path("own.toml"), &default).unwrap();
-    assert_eq!(shelf.ok(&["config", "--check", "--file", "own.toml"]), "own.toml: nothing wrong\n");
+    assert_eq!(shelf.ok(&["config", "--check", "--file", "own.toml"]), "own.toml: no problems\n");
     std::fs::write(shelf.path("own.toml"), "[reader]\nwidht = 5\n").unwrap();
     let err = shelf.fails(&["config", "--check", "--file", "own.toml"], 1);
     assert_eq!(err, "sayso: own.toml: line 2: `[reader]` has no `widht`; did you mean `width`?\n");
@@ -213,22 +210,22 @@ fn settings_and_themes_are_printed() {
 fn missing_pieces_are_reported_and_others_changed() {
     let shelf = Shelf::new();
     let (out, err, status) = shelf.run(&["rm", "2", "999", "998"]);
-    let missing = |n| format!("sayso: no article {n} in the library; `sayso list` shows what there is\n");
+    let missing = |n| format!("sayso: no article {n} in the library; `sayso list` shows all\n");
     assert_eq!((out.as_str(), err, status), ("deleted: 1 of 1\n", missing(999) + &missing(998), Some(1)));
     let (_, err, status) = shelf.run(&["fetch", "2", "999"]);
-    assert_eq!((err, status), (missing(999) + "sayso: article 2: it is deleted, and so not fetched\n", Some(1)));
-    assert_eq!(shelf.fails(&["who", "ada", "vane"], 1), "sayso: nobody called ada vane is quoted in the library\n");
+    assert_eq!((err, status), (missing(999) + "sayso: article 2: it is deleted; restore it to download it\n", Some(1)));
+    assert_eq!(shelf.fails(&["who", "ada", "vane"], 1), "sayso: no quotations by ada vane in the library\n");
 }
 
 #[test]
 fn missing_feed_and_file_are_reported() {
     let shelf = Shelf::new();
-    assert!(shelf.fails(&["feed", "add", "nosuch.xml"], 1).contains("not an address of the web: nosuch.xml"));
+    assert!(shelf.fails(&["feed", "add", "nosuch.xml"], 1).contains("not a web URL: nosuch.xml"));
     let (out, hint, status) = shelf.run(&["feed", "list"]);
     assert_eq!((out.as_str(), status), ("", Some(0)));
     assert!(hint.contains("sayso feed add URL"), "{hint}");
-    assert!(shelf.ok(&["config", "--check"]).starts_with("there are no settings of your own; they would stand in "));
-    assert!(shelf.fails(&["config", "--check", "--file", "none.toml"], 1).contains("there is no such file"));
+    assert!(shelf.ok(&["config", "--check"]).starts_with("you have no settings file; create "));
+    assert!(shelf.fails(&["config", "--check", "--file", "none.toml"], 1).contains("no such file"));
     assert!(shelf.ok(&["voices", "--per", "kind"]).starts_with("KIND"));
     assert!(shelf.ok(&["voices", "--per", "site"]).starts_with("SITE"));
 }

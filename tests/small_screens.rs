@@ -69,7 +69,7 @@ fn story_without_address_can_be_read_to_its_end() {
 
 #[test]
 fn long_message_takes_several_rows() {
-    let words = "no whole answer within 20 seconds; try again later · www.example.org";
+    let words = "no complete response within 20 seconds; try again later · www.example.org";
     for (width, height) in [(40, 12), (60, 16), (120, 40)] {
         let mut stage = stage(width, height);
         stage.press("n");

@@ -31,7 +31,7 @@ impl CliContext {
                 Ok((rules, wrong)) => {
                     context.models.set_rules(rules);
                     for line in wrong {
-                        context.note(&format!("{}: line {line} is no rule", file.display()));
+                        context.note(&format!("{}: line {line} is not a rule", file.display()));
                     }
                 }
                 Err(error) => context.error(&format!("{}: {error}", file.display())),
@@ -51,7 +51,7 @@ impl CliContext {
         let sample = self.common.sample.then(|| OsString::from(sample::LOCATION));
         let all: Vec<_> = sample.into_iter().chain(named.iter().cloned()).collect();
         if all.is_empty() {
-            return Err(CliError::Usage("no source named; give a file, an address, or `-` for standard input".into()));
+            return Err(CliError::Usage("no source given; name a file, a URL, or `-` for standard input".into()));
         }
         Ok(all)
     }
@@ -93,7 +93,7 @@ impl CliContext {
             Ok((source, reading))
         });
         read.unwrap_or_else(|panic| {
-            Err(format!("{name}: sayso itself failed on this source ({panic}); please report it"))
+            Err(format!("{name}: sayso failed on this source ({panic}); please report this bug"))
         })
     }
 

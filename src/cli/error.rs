@@ -27,7 +27,7 @@ pub(super) enum CliError {
     #[error("library: {0}")]
     Library(#[from] library::Error),
     /// Ended by the signal of this number: exit status 128 plus the number.
-    #[error("ended by signal {0}")]
+    #[error("stopped by signal {0}")]
     Signal(i32),
     /// Writing to standard output failed; a closed pipe counts as success.
     #[error("{0}")]

@@ -34,7 +34,7 @@ fn watch() -> std::io::Result<()> {
     let end = move || {
         if signalled.read_exact(&mut [0]).is_ok() {
             std::thread::sleep(PATIENCE);
-            super::output::tell("interrupted; what was written stays");
+            super::output::tell("interrupted; output written so far is kept");
             signal_hook::low_level::exit(128 + SIGNAL);
         }
     };

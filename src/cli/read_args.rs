@@ -65,7 +65,7 @@ fn quotes_long_help() -> String {
         let gap = " ".repeat(14usize.saturating_sub(name.len()));
         text.extend(["  {", name, "}", &gap, meaning, "\n"]);
     }
-    text.push_str("  {role|none}     what is after `|` stands in for what is missing\n  {{ }} \\n \\t \\\\   braces, line end, tab, backslash");
+    text.push_str("  {role|none}     the text after `|` replaces a missing value\n  {{ }} \\n \\t \\\\   braces, line end, tab, backslash");
     text
 }
 

@@ -25,7 +25,7 @@ pub fn config(command: &ConfigArgs, context: &CliContext) -> Result<Outcome, Cli
         return Ok(Outcome::Done);
     }
     let file = command.file.clone().or_else(paths::config_file);
-    let Some(file) = file else { return Err(CliError::Failed("there is no home directory for settings".into())) };
+    let Some(file) = file else { return Err(CliError::Failed("no home directory for settings".into())) };
     if !command.check {
         writeln!(out, "{}", sanitize::line(&file.to_string_lossy()))?;
         out.flush()?;
@@ -34,9 +34,9 @@ pub fn config(command: &ConfigArgs, context: &CliContext) -> Result<Outcome, Cli
     let shown = sanitize::line(&file.to_string_lossy()).into_owned();
     let Some(problems) = check(&file)? else {
         if command.file.is_some() {
-            return Err(CliError::Failed(format!("{shown}: there is no such file")));
+            return Err(CliError::Failed(format!("{shown}: no such file")));
         }
-        writeln!(out, "there are no settings of your own; they would stand in {shown}")?;
+        writeln!(out, "you have no settings file; create {shown}")?;
         out.flush()?;
         return Ok(Outcome::Done);
     };
@@ -44,7 +44,7 @@ pub fn config(command: &ConfigArgs, context: &CliContext) -> Result<Outcome, Cli
         context.error(&format!("{}: {problem}", file.display()));
     }
     if problems.is_empty() {
-        writeln!(out, "{shown}: nothing wrong")?;
+        writeln!(out, "{shown}: no problems")?;
     }
     out.flush()?;
     Ok(if problems.is_empty() { Outcome::Done } else { Outcome::SomeFailed })

@@ -47,16 +47,16 @@ impl QuotedSpeakers {
         };
         let nearest = self.names.iter().map(|name| (nearness(name), name)).max_by(|a, b| a.0.total_cmp(&b.0));
         let hint = match nearest {
-            None => "nobody is".into(),
+            None => "the text has none".into(),
             Some((near, name)) if near >= NEAR => format!("did you mean {name}?"),
             Some(_) => {
                 let some: Vec<_> = self.names.iter().take(LISTED).map(String::as_str).collect();
                 let more = self.names.len().saturating_sub(LISTED);
                 let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-                format!("quoted are {}{rest}", some.join(", "))
+                format!("the speakers are {}{rest}", some.join(", "))
             }
         };
-        Some(format!("nobody called \u{201c}{wanted}\u{201d} is quoted; {hint}"))
+        Some(format!("no quotations by \u{201c}{wanted}\u{201d}; {hint}"))
     }
 }
 
@@ -75,8 +75,11 @@ mod tests {
         let voices = QuotedSpeakers { names: ["Antony Blinken", "Park Jin"].map(str::to_owned).into() };
         assert_eq!(voices.nobody("blink"), None);
         let hint = |wanted| voices.nobody(wanted).unwrap_or_default();
-        assert_eq!(hint("Blinkin"), "nobody called “Blinkin” is quoted; did you mean Antony Blinken?");
-        assert_eq!(hint("Quux"), "nobody called “Quux” is quoted; quoted are Antony Blinken, Park Jin");
-        assert_eq!(QuotedSpeakers::default().nobody("x").unwrap_or_default(), "nobody called “x” is quoted; nobody is");
+        assert_eq!(hint("Blinkin"), "no quotations by “Blinkin”; did you mean Antony Blinken?");
+        assert_eq!(hint("Quux"), "no quotations by “Quux”; the speakers are Antony Blinken, Park Jin");
+        assert_eq!(
+            QuotedSpeakers::default().nobody("x").unwrap_or_default(),
+            "no quotations by “x”; the text has none"
+        );
     }
 }

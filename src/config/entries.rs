@@ -130,17 +130,17 @@ fn set(config: &mut Config, entry: &Entry, value: &Value) -> Result<(), String> 
 fn unknown(section: &str, name: &str) -> String {
     let sections = || ENTRIES.iter().map(|entry| entry.section).chain([KEYS]);
     if section == KEYS {
-        return format!("`{name}` stands in no group of keys: write it below `[keys.reader]` or another");
+        return format!("`{name}` is outside the groups of keys: move it below `[keys.reader]` or another");
     }
     if !sections().any(|known| known == section) {
-        return format!("there is no section `[{section}]`{}", suggestion(section, sections()));
+        return format!("there is not a section `[{section}]`{}", suggestion(section, sections()));
     }
     let names = ENTRIES.iter().filter(|entry| entry.section == section).map(|entry| entry.name);
     let hint = suggestion(name, names);
     if hint.is_empty()
         && let Some(other) = ENTRIES.iter().find(|entry| entry.name == name)
     {
-        return format!("`{name}` stands in `[{}]`, not in `[{section}]`", other.section);
+        return format!("`{name}` belongs in `[{}]`, not in `[{section}]`", other.section);
     }
     let elsewhere = || {
         let found = nearest(name, ENTRIES.iter().map(|entry| entry.name))?;
@@ -157,8 +157,8 @@ fn unknown(section: &str, name: &str) -> String {
 /// Message for a setting outside all sections.
 fn outside(name: &str) -> String {
     match ENTRIES.iter().find(|entry| entry.name == name) {
-        Some(entry) => format!("`{name}` stands in `[{}]`, not outside of all sections", entry.section),
-        None => format!("`{name}` stands outside of all sections"),
+        Some(entry) => format!("`{name}` belongs in `[{}]`: write it below that line", entry.section),
+        None => format!("`{name}` is outside every section"),
     }
 }
 
@@ -176,7 +176,7 @@ pub fn check_keys<'a>(
             return Some(format!("there are no keys `[keys.{scope}]`{}", suggestion(scope, scopes.iter().copied())));
         }
         if let Err(wrong) = read(keys) {
-            return Some(format!("`{keys}` is no key: {wrong}"));
+            return Some(format!("`{keys}` is not a key: {wrong}"));
         }
         let names = commands(scope);
         (command != "none" && !names.contains(&command.as_str()))

@@ -160,7 +160,7 @@ pub struct Look {
 
 /// Section `[reader]`: the text and its panes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is one line of the config, `true` or `false`")]
+#[expect(clippy::struct_excessive_bools, reason = "each is one line of the settings, `true` or `false`")]
 pub struct ReaderSettings {
     /// Maximum width of the text column, in cells.
     pub width: u16,

@@ -34,10 +34,13 @@ fn settings_are_read() {
 #[test]
 fn problems_have_line_and_suggestion() {
     assert_eq!(problems("[reader]\nwidht = 60\n"), ["line 2: `[reader]` has no `widht`; did you mean `width`?"]);
-    assert_eq!(problems("[raeder]\nwidth = 60\n"), ["line 2: there is no section `[raeder]`; did you mean `reader`?"]);
+    assert_eq!(
+        problems("[raeder]\nwidth = 60\n"),
+        ["line 2: there is not a section `[raeder]`; did you mean `reader`?"]
+    );
     assert_eq!(problems("[reader]\nwidth = 6\n"), ["line 2: `width` is a number from 20 to 200"]);
     assert_eq!(problems("[reader]\njustify = 'yes'\n"), ["line 2: `justify` is `true` or `false`"]);
-    assert_eq!(problems("[reader]\ntheme = 'dark'\n"), ["line 2: `theme` stands in `[look]`, not in `[reader]`"]);
+    assert_eq!(problems("[reader]\ntheme = 'dark'\n"), ["line 2: `theme` belongs in `[look]`, not in `[reader]`"]);
     assert_eq!(
         problems("[images]\npolicy = \"alway\"\n"),
         ["line 2: `policy` is one of \"never\", \"ask\", \"always\"; did you mean `always`?"]
@@ -46,7 +49,7 @@ fn problems_have_line_and_suggestion() {
         problems("[look]\njutify = true\n"),
         ["line 2: `[look]` has no `jutify`; did you mean `justify` in `[reader]`?"]
     );
-    assert_eq!(problems("width = 60\n"), ["line 1: `width` stands in `[reader]`, not outside of all sections"]);
+    assert_eq!(problems("width = 60\n"), ["line 1: `width` belongs in `[reader]`: write it below that line"]);
 }
 
 #[test]
@@ -79,7 +82,7 @@ fn keys_are_checked() {
         found,
         [
             "line 2: there is no command `next-qoute`; did you mean `next-quote`?",
-            "line 4: `Strg-x` is no key: no such key",
+            "line 4: `Strg-x` is not a key: no such key",
             "line 6: there are no keys `[keys.redaer]`; did you mean `reader`?",
         ]
     );

@@ -29,7 +29,7 @@ fn changed(text: &str, section: &str, name: &str, value: Value) -> io::Result<St
     let mut document: DocumentMut =
         text.parse().map_err(|error: toml_edit::TomlError| wrong(error.message().to_owned()))?;
     let table = document.entry(section).or_insert(Item::Table(Table::new()));
-    let table = table.as_table_like_mut().ok_or_else(|| wrong(format!("`{section}` is no section")))?;
+    let table = table.as_table_like_mut().ok_or_else(|| wrong(format!("`{section}` is not a section")))?;
     if let Some(Item::Value(old)) = table.get_mut(name) {
         let looks = old.decor().clone();
         *old = value;

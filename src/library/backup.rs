@@ -24,7 +24,7 @@ impl Library {
     /// There is a file of that name, or it can't be written.
     pub fn back_up(&self, to: &Path) -> Result<()> {
         if to.exists() {
-            return Err(Error::Other(format!("{} is there already; nothing was written", to.display())));
+            return Err(Error::Other(format!("{} already exists; nothing was written", to.display())));
         }
         schema::copy(&self.db, to)
     }

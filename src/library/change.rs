@@ -78,7 +78,7 @@ impl Library {
         let day = |time| dates::show(time).chars().take(10).collect::<String>();
         Ok(last.filter(|last| now < last - DAY).map(|last| {
             let (now, last) = (day(now), day(last));
-            format!("the clock says {now}, but the library was last changed on {last}; nothing is lost, but what is saved now gets that date")
+            format!("the clock says {now}, but the library was last changed on {last}; nothing is lost, but articles saved now are dated {now}")
         }))
     }
 }

@@ -24,13 +24,13 @@ pub enum Error {
     )]
     Damaged(String),
     /// The folder or file is read-only.
-    #[error("the library can only be read here; nothing was changed")]
+    #[error("the library is read-only; nothing was changed")]
     ReadOnly,
     /// A file or folder could not be made or read.
     #[error("{0}")]
     Io(#[from] std::io::Error),
     /// Stored data does not unpack or parse; the reason.
-    #[error("stored data could not be read: {0}")]
+    #[error("stored data cannot be read: {0}")]
     Unreadable(String),
     /// A stored page has a media type that this version cannot read.
     #[error("the stored page is of an unknown kind ({0:?}); a newer sayso may read it")]
@@ -39,7 +39,7 @@ pub enum Error {
     #[error("{0}")]
     UnreadableImport(String),
     /// The text is not a web address.
-    #[error("not an address of the web: {0}")]
+    #[error("not a web URL: {0}")]
     NotAWebAddress(String),
     /// Nothing has that name.
     #[error("nothing found for {0}")]
@@ -55,15 +55,15 @@ pub type Result<T> = std::result::Result<T, Error>;
 /// Returns the message for an error of SQLite.
 fn sql(error: &rusqlite::Error) -> String {
     match error.sqlite_error_code() {
-        Some(ErrorCode::DiskFull) => "the disk is full; this change was not saved, everything before it was".into(),
+        Some(ErrorCode::DiskFull) => "the disk is full; this change was not saved, earlier changes were".into(),
         Some(ErrorCode::SystemIoFailure) => format!(
-            "the file could not be read or written ({error}); is the disk full? This change was not saved, everything before it was"
+            "the file could not be read or written ({error}); is the disk full? This change was not saved, earlier changes were"
         ),
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            "another program keeps the library busy; try again in a moment".into()
+            "another program is using the library; try again in a moment".into()
         }
         Some(ErrorCode::ReadOnly) => Error::ReadOnly.to_string(),
-        Some(ErrorCode::CannotOpen) => format!("the library can't be opened or made ({error})"),
+        Some(ErrorCode::CannotOpen) => format!("the library cannot be opened or created ({error})"),
         Some(ErrorCode::NotADatabase) => Error::NotALibrary.to_string(),
         Some(ErrorCode::DatabaseCorrupt) => Error::Damaged(error.to_string()).to_string(),
         _ => error.to_string(),

@@ -122,11 +122,11 @@ impl FeedFailure {
     fn of(failure: &Failure) -> Self {
         match failure {
             Failure::Cancelled => Self::Stopped,
-            Failure::Status(410, _) => Self::Gone("HTTP 410: the feed has ended; it is not asked again".into()),
+            Failure::Status(410, _) => Self::Gone("HTTP 410: the feed has ended; it will not be fetched again".into()),
             Failure::Status(429 | 503, retry) => {
                 Self::Busy(retry.as_ref().and_then(|wait| wait.parse().ok()), failure.to_string())
             }
-            Failure::Status(404, _) => Self::Failed("HTTP 404: no such feed; check the address".into()),
+            Failure::Status(404, _) => Self::Failed("HTTP 404: feed not found; check the URL".into()),
             other => Self::Failed(other.to_string()),
         }
     }
@@ -242,7 +242,7 @@ fn store(
         Err(FeedFailure::Busy(wait, why)) => {
             let wait = wait.unwrap_or(BUSY_WAIT).max(1);
             let until = dates::show(library.now() + wait.min(super::fetch_queue::MAX_DELAY));
-            (format!("{why} (not asked before {until})"), wait, false)
+            (format!("{why} (not fetched again before {until})"), wait, false)
         }
         Err(failure) => (failure.reason(), back_off(&feed), false),
     };

@@ -50,11 +50,11 @@ impl Library {
         self.ensure_writable()?;
         let held = self.piece(piece)?;
         if held.deleted {
-            return Err(super::Error::Other("it is deleted, and so not fetched".into()));
+            return Err(super::Error::Other("it is deleted; restore it to download it".into()));
         }
         let url = held.url.unwrap_or_default();
         let Some(host) = host(&url) else {
-            return Err(super::Error::Other("this article has no address to fetch".into()));
+            return Err(super::Error::Other("this article has no URL to download".into()));
         };
         let sql = "INSERT INTO fetch(piece, host, trusted) VALUES (?1, ?2, ?3)
                    ON CONFLICT(piece) DO UPDATE SET tries = 0, due = 0, problem = NULL, trusted = max(trusted, ?3)";

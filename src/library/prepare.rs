@@ -161,7 +161,7 @@ pub fn prepare(incoming: Incoming) -> Result<Prepared> {
     if url.is_none() && reading.is_none() {
         return Err(match given {
             Some(given) => Error::NotAWebAddress(given),
-            None => Error::Other("neither an address nor a text".into()),
+            None => Error::Other("neither a URL nor a text".into()),
         });
     }
     let mut body = reading.map(|reading| Body::of(reading, original, fetched)).transpose()?;

@@ -28,7 +28,7 @@ impl Library {
     /// Saves one piece as one undo step.
     ///
     /// # Errors
-    /// It has neither an address nor a text, or the file can't be written; then nothing was changed.
+    /// It has neither a URL nor a text, or the file can't be written; then nothing was changed.
     pub fn save(&mut self, incoming: Incoming) -> Result<SaveOutcome> {
         let prepared = prepare(incoming)?;
         let kept = self.bulk("added 1").store(vec![prepared])?;

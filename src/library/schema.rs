@@ -154,7 +154,7 @@ fn check_version(found: i64) -> Result<()> {
     match found {
         found if found > version() => Err(Error::NewerSchema(found, version())),
         found if found < version() => Err(Error::Other(format!(
-            "this library has format {found} and must be brought up to {}, but it can only be read here",
+            "this library has format {found} and must be updated to format {}, but it is read-only",
             version()
         ))),
         _ => Ok(()),

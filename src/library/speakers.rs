@@ -178,13 +178,13 @@ impl Library {
                 .prepare_cached("SELECT coalesce(merged_into, id) FROM speaker WHERE id = ?1")?
                 .query_row([to], |row| row.get(0))?;
             if head == speaker {
-                return Err(Error::Other("a speaker can't be joined to itself".into()));
+                return Err(Error::Other("a speaker cannot be merged with itself".into()));
             }
             for one in followers(journal.db, speaker)? {
                 journal.set(one, JournalField::Head, &head.0.into())?;
             }
             journal.set(speaker, JournalField::Head, &head.0.into())?;
-            journal.relabel("joined two speakers".into())
+            journal.relabel("merged two speakers".into())
         })
     }
 
@@ -223,7 +223,7 @@ impl Library {
             for one in followers(journal.db, speaker)?.into_iter().chain([speaker]) {
                 parted |= journal.set(one, JournalField::Head, &Value::Null)?;
             }
-            journal.relabel("parted a speaker".into())?;
+            journal.relabel("split a speaker".into())?;
             Ok(parted)
         })
     }

@@ -36,7 +36,7 @@ pub(super) fn run_cancellable<T: Send + 'static>(
             }
             Ok(done) => return done,
             Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => return Err(Failure::Unreadable("the work broke off".into())),
+            Err(RecvTimeoutError::Disconnected) => return Err(Failure::Unreadable("the work stopped".into())),
         }
     }
 }

@@ -23,43 +23,43 @@ pub enum Failure {
     #[error("this is a folder; name the files in it")]
     Folder,
     /// Permission denied.
-    #[error("permission denied; check the rights of the file")]
+    #[error("permission denied; check the file's permissions")]
     Forbidden,
     /// Reading failed; the system's message.
     #[error("cannot be read: {0}")]
     Unreadable(String),
     /// It has no visible text.
-    #[error("empty: there is nothing to read")]
+    #[error("the file is empty")]
     Empty,
     /// It is not text; its actual kind.
     #[error("not text but {0}; sayso reads HTML, Markdown and plain text")]
     NotText(&'static str),
     /// It is text, but too much of it cannot be decoded; the charset tried.
-    #[error("the text does not decode (tried {0}); save it as UTF-8 and try again")]
+    #[error("the text cannot be decoded as {0}; save it as UTF-8 and try again")]
     Undecodable(String),
     /// It exceeds this number of bytes.
-    #[error("too large: more than {} unpacked; split it or save the article alone", size(*.0))]
+    #[error("too large: more than {} unpacked; split it, or save only the article", size(*.0))]
     TooLarge(usize),
     /// Compressed data end too early.
-    #[error("the {0} data end too early; get the file again")]
+    #[error("the {0} data are incomplete; download the file again")]
     Cut(&'static str),
     /// Compressed data are damaged.
-    #[error("the {0} data are damaged; get the file again")]
+    #[error("the {0} data are damaged; download the file again")]
     Damaged(&'static str),
     /// The compression is unknown.
     #[error("packed as \"{0}\", which sayso cannot unpack")]
     UnknownPacking(String),
     /// It is not a valid address; the reason.
-    #[error("not an address that can be opened: {0}")]
+    #[error("not a URL that can be opened: {0}")]
     BadAddress(String),
     /// Its scheme is neither http nor https.
-    #[error("{0}: is not opened; sayso reads files and http or https addresses")]
+    #[error("{0}: not supported; sayso reads files and http or https URLs")]
     NotWeb(String),
     /// The library was built without the web.
     #[error("addresses are not opened: sayso was built without the feature `app`")]
     NoWeb,
     /// DNS has no address for this host.
-    #[error("no host is called {0}; check the address and the connection")]
+    #[error("host {0} not found; check the URL and the connection")]
     UnknownHost(String),
     /// The host cannot be reached; the host, the reason.
     #[error("cannot reach {0}: {1}")]
@@ -68,19 +68,19 @@ pub enum Failure {
     #[error("no secure connection to {0}: {1}")]
     Tls(String, String),
     /// `SSL_CERT_FILE` has no usable certificates; the file and the reason.
-    #[error("no secure connection: {0}; SSL_CERT_FILE names it, unset it or name another")]
+    #[error("no secure connection: {0}; set by SSL_CERT_FILE; unset it or name another file")]
     NoRootCerts(String),
     /// It took longer than this.
-    #[error("no whole answer within {} seconds; try again later", seconds(*.0))]
+    #[error("no complete response within {} seconds; try again later", seconds(*.0))]
     TimedOut(Duration),
     /// The server's answer is invalid HTTP or incomplete; the reason.
-    #[error("the server's answer is broken: {0}")]
+    #[error("the server's response is invalid: {0}")]
     BadResponse(String),
     /// The server returned an error status; with its `Retry-After`.
     #[error("{}", status(*.0, .1.as_deref()))]
     Status(u16, Option<String>),
     /// It redirected more often than this.
-    #[error("redirected more than {0} times; the site sends us in circles")]
+    #[error("redirected more than {0} times; the site redirects in a loop")]
     Redirects(usize),
     /// A redirect or page led to this address, which it may not reach.
     #[error("refused: a page or redirect asked for {0}, which is not a public web address")]
@@ -104,24 +104,24 @@ impl LoadError {
         let (name, reason) = (shorten(location), self.failure.to_string());
         let line = format!("{}: {}", sanitize::line(&name), sanitize::line(&reason));
         let lacks_scheme = matches!(self.failure, Failure::NoSuchFile) && looks_like_address(location);
-        if lacks_scheme { line + " (for a web page begin with https://)" } else { line }
+        if lacks_scheme { line + " (a web page starts with https://)" } else { line }
     }
 }
 
 /// The message for an HTTP status; `retry` is the `Retry-After` header in seconds or as a date.
 fn status(code: u16, retry: Option<&str>) -> String {
     let meaning = match code {
-        401 => "the page wants a login",
-        402 => "the page wants to be paid for",
-        403 => "the site does not let us in",
-        404 => "no such page; check the address",
-        408 | 504 => "the site took too long; try again later",
+        401 => "the page requires a login",
+        402 => "the page requires payment",
+        403 => "the site denies access",
+        404 => "page not found; check the URL",
+        408 | 504 => "the site did not respond in time; try again later",
         410 => "the page is gone",
         429 => "too many requests",
         451 => "blocked for legal reasons",
-        503 => "the site is not available now",
-        500..=599 => "the site has a fault; try again later",
-        _ => "the site did not give the page",
+        503 => "the site is unavailable",
+        500..=599 => "the site has an error; try again later",
+        _ => "the site did not send the page",
     };
     let when = match retry {
         Some(wait) if wait.bytes().all(|b| b.is_ascii_digit()) => format!("; try again in {wait} seconds"),
@@ -170,7 +170,7 @@ mod tests {
         let error = LoadError::new("a\u{1b}[31m\nb\u{202e}c", Failure::NoSuchFile);
         assert_eq!(error.to_string(), "a bc: no such file");
         let error = LoadError::new("-", Failure::Status(503, Some("12\u{1}0".into())));
-        assert_eq!(error.to_string(), "standard input: HTTP 503: the site is not available now; try again after 120");
+        assert_eq!(error.to_string(), "standard input: HTTP 503: the site is unavailable; try again after 120");
     }
 
     #[test]
@@ -182,13 +182,13 @@ mod tests {
         assert_eq!(Failure::Status(429, None).to_string(), "HTTP 429: too many requests; try again later");
         assert_eq!(
             Failure::TooLarge(20 << 20).to_string(),
-            "too large: more than 20 MiB unpacked; split it or save the article alone"
+            "too large: more than 20 MiB unpacked; split it, or save only the article"
         );
     }
 
     #[test]
     fn missing_scheme_gets_hint() {
-        assert!(LoadError::new("example.org/x", Failure::NoSuchFile).to_string().ends_with("begin with https://)"));
+        assert!(LoadError::new("example.org/x", Failure::NoSuchFile).to_string().ends_with("starts with https://)"));
         assert!(!LoadError::new("notes.md", Failure::NoSuchFile).to_string().contains("https"));
     }
 }

@@ -171,10 +171,11 @@ fn redirect(response: &Response<Body>, from: &Url) -> Result<Option<Url>, Failur
         return Ok(None);
     }
     let Some(target) = response.headers().get(header::LOCATION) else {
-        return Err(Failure::BadResponse("a redirect that names no address".into()));
+        return Err(Failure::BadResponse("a redirect without a URL".into()));
     };
     let target = String::from_utf8_lossy(target.as_bytes());
-    let mut next = from.join(&target).map_err(|_| Failure::BadResponse("a redirect to what is no address".into()))?;
+    let mut next =
+        from.join(&target).map_err(|_| Failure::BadResponse("a redirect to something that is not a URL".into()))?;
     next.set_fragment(None);
     Ok(Some(next))
 }
@@ -276,7 +277,7 @@ fn failure(error: &ureq::Error, url: &Url, options: &Options) -> Failure {
             Failure::ForbiddenAddress(without_credentials(url).to_string())
         }
         ureq::Error::Timeout(ureq::Timeout::Connect | ureq::Timeout::Resolve) => {
-            Failure::Unreachable(host(), "it does not answer".into())
+            Failure::Unreachable(host(), "no answer".into())
         }
         ureq::Error::Timeout(_) => Failure::TimedOut(options.limits.total),
         ureq::Error::HostNotFound => Failure::UnknownHost(host()),
@@ -288,9 +289,9 @@ fn failure(error: &ureq::Error, url: &Url, options: &Options) -> Failure {
         ureq::Error::BadUri(why) => Failure::BadAddress(why.clone()),
         ureq::Error::ConnectionFailed => Failure::Unreachable(host(), "no connection".into()),
         ureq::Error::Io(io) => match io.kind() {
-            ErrorKind::ConnectionRefused => Failure::Unreachable(host(), "it refuses the connection".into()),
+            ErrorKind::ConnectionRefused => Failure::Unreachable(host(), "connection refused".into()),
             ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable | ErrorKind::NetworkDown => {
-                Failure::Unreachable(host(), "no way to it; check the connection".into())
+                Failure::Unreachable(host(), "no route to it; check the connection".into())
             }
             ErrorKind::TimedOut | ErrorKind::WouldBlock => Failure::TimedOut(options.limits.total),
             ErrorKind::InvalidData => Failure::Tls(host(), io.to_string()),

@@ -147,7 +147,7 @@ pub(super) fn sniff_magic(bytes: &[u8]) -> Option<&'static str> {
         (b"\0asm", "a program (WebAssembly)"),
         (b"SQLite format 3\0", "an SQLite database"),
         (b"\xd0\xcf\x11\xe0", "an old office document"),
-        (b"OggS", "sound or film (Ogg)"),
+        (b"OggS", "audio or video (Ogg)"),
         (b"ID3", "sound (MP3)"),
         (b"fLaC", "sound (FLAC)"),
         (b"\x1aE\xdf\xa3", "a film (Matroska)"),
@@ -157,8 +157,8 @@ pub(super) fn sniff_magic(bytes: &[u8]) -> Option<&'static str> {
         return Some(what);
     }
     match (bytes.get(..4), bytes.get(4..8), bytes.get(8..12)) {
-        (_, Some(b"ftyp"), _) => Some("a film or picture (MP4)"),
-        (Some(b"RIFF"), _, Some(b"WEBP" | b"WAVE" | b"AVI ")) => Some("a picture, sound or film (RIFF)"),
+        (_, Some(b"ftyp"), _) => Some("a video or picture (MP4)"),
+        (Some(b"RIFF"), _, Some(b"WEBP" | b"WAVE" | b"AVI ")) => Some("a picture, audio or video (RIFF)"),
         (Some(b"\xff\xfe\0\0" | b"\0\0\xfe\xff"), ..) => Some("UTF-32 text (save it as UTF-8)"),
         _ => None,
     }

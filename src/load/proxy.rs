@@ -22,7 +22,9 @@ pub(super) fn of(url: &Url) -> Result<Option<Proxy>, Failure> {
     if goes_straight(url, &exceptions) {
         return Ok(None);
     }
-    Proxy::new(&value).map(Some).map_err(|error| Failure::BadAddress(format!("{name} is no proxy's address ({error})")))
+    Proxy::new(&value)
+        .map(Some)
+        .map_err(|error| Failure::BadAddress(format!("{name} is not the URL of a proxy ({error})")))
 }
 
 fn set(name: &str) -> Option<String> {

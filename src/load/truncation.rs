@@ -65,6 +65,6 @@ impl std::error::Error for ConnectionLost {}
 
 impl fmt::Display for ConnectionLost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("it broke off before the end")
+        f.write_str("the transfer stopped before the end")
     }
 }

@@ -57,8 +57,7 @@ pub struct Attributions {
 impl Attributions {
     /// Returns the problem to report to the user, if the text was truncated.
     pub fn problem(&self) -> Option<Problem> {
-        let told =
-            |at| Problem::Other(format!("who said what was looked for in the first {at} bytes of the text only"));
+        let told = |at| Problem::Other(format!("quotations were searched only in the first {at} bytes of the text"));
         self.truncated_at.map(told)
     }
 

@@ -52,7 +52,7 @@ impl Highlighter {
     pub fn start(report: impl Fn(HighlightResult) + Send + 'static) -> Self {
         let (sender, jobs) = channel();
         let started = std::thread::Builder::new().name("highlight".into()).spawn(move || work(&jobs, report));
-        let started = started.inspect_err(|error| log::error!("cannot start the highlighter's thread: {error}"));
+        let started = started.inspect_err(|error| log::error!("cannot start the highlighting thread: {error}"));
         Self { jobs: started.ok().map(|_| sender) }
     }
 

@@ -85,7 +85,7 @@ fn foreign_files_are_reported_or_skipped() {
     let shown = run(&["show", "a.txt"]);
     assert!(shown.status == Some(0) && String::from_utf8_lossy(&shown.out).contains("So it is"), "{}", shown.err);
     let checked = run(&["config", "--check"]);
-    assert!(checked.status == Some(1) && checked.err.contains("config.toml: it is no regular file"), "{}", checked.err);
+    assert!(checked.status == Some(1) && checked.err.contains("config.toml: not a regular file"), "{}", checked.err);
     std::fs::remove_dir_all(at(".config")).unwrap();
     for words in [&["list"][..], &["add", "a.txt"], &["export"], &["voices"], &["undo"], &["fetch"]] {
         fails(&run(&[words, &["--library", "pipe"]].concat()), "this is a pipe");

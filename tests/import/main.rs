@@ -76,7 +76,7 @@ fn pocket_exports_are_imported() {
     check(
         "pocket-old.csv",
         &["unread - 1600322788 [x] One <http://a.example/1>", "archive - 1600322789 [x|y] Two <http://a.example/2>"],
-        &["row 4: the row has no address"],
+        &["row 4: the row has no URL"],
     );
     check(
         "ril_export.html",
@@ -119,7 +119,7 @@ fn csv_exports_of_services_are_imported() {
         ],
         &[
             "skipped https://a.example/feeditem: an item of a feed, not a saved article",
-            "mailto:reader-forwarded-email/1: not an address of the web: mailto:reader-forwarded-email/1",
+            "mailto:reader-forwarded-email/1: not a web URL: mailto:reader-forwarded-email/1",
         ],
     );
     check(
@@ -231,7 +231,7 @@ fn browser_bookmarks_are_imported() {
             "unread - 1388166091 [News|x|y] Deep <https://a.example/1>",
             "unread - 1388166092 [] Loose <https://a.example/2>",
         ],
-        &["skipped place:sort=8: a search that the browser keeps, not a page"],
+        &["skipped place:sort=8: a saved search, not a page"],
     );
     check(
         "chrome.json",

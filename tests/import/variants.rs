@@ -135,8 +135,8 @@ fn non_page_addresses_are_skipped_and_reported() {
         "onetab-groups.txt",
         &["unread - now [] One <https://a.example/1>", "unread - now [] Two | with a bar <https://a.example/2>"],
         &[
-            "skipped chrome-extension://abc/page.html: a page within the browser",
-            "skipped file:///home/ada/x.pdf: a file of the machine that it came from",
+            "skipped chrome-extension://abc/page.html: a page of the browser itself",
+            "skipped file:///home/ada/x.pdf: a file on the computer it came from",
         ],
     );
 }

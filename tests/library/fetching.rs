@@ -99,8 +99,8 @@ fn retry_after_delays_the_whole_host() {
     let place = Place::new();
     place.wait(&[server.at("/1"), server.at("/2"), server.at("/3")]);
     let (_, err) = place.fetch(NOW);
-    assert!(err.contains("HTTP 429") && err.contains("try again in 120 seconds (it will be tried again)"), "{err}");
-    assert!(err.contains("3 addresses wait for a later time"), "{err}");
+    assert!(err.contains("HTTP 429") && err.contains("try again in 120 seconds (sayso will try again)"), "{err}");
+    assert!(err.contains("3 addresses wait until later"), "{err}");
     assert_eq!(server.requests().len(), 1, "the others of the host were not tried");
     ready.store(true, std::sync::atomic::Ordering::SeqCst);
     let (out, _) = place.fetch(NOW + 119);
@@ -197,7 +197,7 @@ fn feed_is_not_requested_before_retry_after() {
         );
     }
     let (_, err) = place.fetch(NOW);
-    assert!(err.contains("HTTP 503") && err.contains("not asked before 2025-06-15T15:16:40Z"), "{err}");
+    assert!(err.contains("HTTP 503") && err.contains("not fetched again before 2025-06-15T15:16:40Z"), "{err}");
     assert_eq!(server.requests().len(), 2, "the other feed of the host is asked on its own");
     ready.store(true, std::sync::atomic::Ordering::SeqCst);
     let (_, err) = place.fetch(NOW + 599);

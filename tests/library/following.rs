@@ -21,7 +21,7 @@ fn feed_of_page_is_found_and_read() {
     let several = place.run(&["feed", "add", &server.at("/two")]);
     let several = String::from_utf8(several.stderr).unwrap();
     assert!(several.contains("several feeds") && several.contains("/other"), "{several}");
-    place.fails(&["feed", "add", &server.at("/none")], "names no feed");
+    place.fails(&["feed", "add", &server.at("/none")], "without a link to a feed");
     place.fails(&["feed", "add", &server.at("/missing")], "HTTP 404");
     assert_eq!(place.done(&["feed", "list", "--format", "jsonl"]).lines().count(), 1);
 }

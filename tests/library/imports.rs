@@ -20,11 +20,11 @@ fn interrupted_import_resumes_without_duplicates() {
     // Ended in order, or aborted if the disk takes too long: the message is the same.
     let told = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
     assert!(output.status.code() == Some(130) || output.status.signal() == Some(2), "{:?}", output.status);
-    assert!(told.contains("what was written stays"), "{told}");
+    assert!(told.contains("written so far are kept"), "{told}");
     let held = place.urls().len();
     assert!(held < 40_000, "it was over before the signal");
     let told = place.done(&words);
-    assert!(told.contains(&format!("{} new, {held} there already", 40_000 - held)), "{told}");
+    assert!(told.contains(&format!("{} new, {held} already saved", 40_000 - held)), "{told}");
     place.is_valid();
 }
 

@@ -72,7 +72,7 @@ pub fn extract(command: &ExtractArgs, context: &CliContext) -> Result<Outcome, C
             if let Err(error) = worker.spawn_scoped(scope, work) {
                 if number == 0 {
                     ordered.close();
-                    return Err(CliError::Failed(format!("no thread could be started: {error}")));
+                    return Err(CliError::Failed(format!("cannot start a thread: {error}")));
                 }
                 break;
             }

@@ -26,7 +26,7 @@ pub fn add(command: &AddArgs, context: &CliContext) -> Result<Outcome, CliError>
             Ok(incoming) => incoming,
             Err((why, fallback)) => {
                 outcome = Outcome::SomeFailed;
-                let told = if fallback.is_some() { " (its address is kept; `sayso fetch` tries again)" } else { "" };
+                let told = if fallback.is_some() { " (its URL is kept; `sayso fetch` tries again)" } else { "" };
                 context.error(&format!("{why}{told}"));
                 let Some(incoming) = fallback else { continue };
                 *incoming
@@ -101,7 +101,7 @@ fn tell(library: &Library, kept: SaveOutcome, out: &mut impl Write) -> Result<()
     let what = match kept {
         SaveOutcome::New(_) => "added",
         SaveOutcome::Changed(_) => "changed",
-        SaveOutcome::Same(_) => "there already",
+        SaveOutcome::Same(_) => "already saved",
     };
     writeln!(out, "{what}: {}  {}", piece.id, sanitize::line(&piece.title))?;
     Ok(())

@@ -40,15 +40,19 @@ pub fn restore(command: &RestoreArgs, context: &CliContext) -> Result<Outcome, C
         out.flush()?;
         return Ok(Outcome::Done);
     }
-    let none = || CliError::Failed(format!("{}: there is no backup beside it; name one", file.display()));
+    let none = || CliError::Failed(format!("{}: no backup next to it; name one", file.display()));
     let from = command.file.clone().or_else(|| known.into_iter().next()).ok_or_else(none)?;
     let display_path = |path: &Path| path.display().to_string();
     let done = put_back(&file, &from, clock::now())
-        .map_err(|error| CliError::Failed(format!("{}: {error}; the library is as it was", display_path(&from))))?;
+        .map_err(|error| CliError::Failed(format!("{}: {error}; the library is unchanged", display_path(&from))))?;
     let aside =
-        done.aside.map(|aside| format!("; what was there stands in {}", display_path(&aside))).unwrap_or_default();
+        done.aside.map(|aside| format!("; the previous file is now {}", display_path(&aside))).unwrap_or_default();
     let are = if done.pieces == 1 { "is" } else { "are" };
-    say(&format!("{} {are} back from {}{aside}", pluralize(done.pieces, "article", "articles"), display_path(&from)))
+    say(&format!(
+        "{} {are} restored from {}{aside}",
+        pluralize(done.pieces, "article", "articles"),
+        display_path(&from)
+    ))
 }
 
 fn say(words: &str) -> Result<Outcome, CliError> {

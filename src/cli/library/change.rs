@@ -74,7 +74,7 @@ fn print_undone(what: &str, step: Option<Undone>) -> Result<Outcome, CliError> {
     let mut out = out();
     match step {
         Some(step) => writeln!(out, "{what}: {}", step.label)?,
-        None => return Err(CliError::Failed(format!("nothing to be {what}"))),
+        None => return Err(CliError::Failed(format!("nothing was {what}"))),
     }
     out.flush()?;
     Ok(Outcome::Done)

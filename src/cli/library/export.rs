@@ -50,7 +50,7 @@ pub fn export(command: &ExportArgs, context: &CliContext) -> Result<Outcome, Cli
 /// Reports the numbers of exported and missing pieces, and the destination.
 fn report_export(written: &ExportReport, place: Option<&Path>, context: &CliContext) -> Outcome {
     for (piece, why) in &written.missing {
-        context.error(&format!("article {piece} is missing in this export: {why}"));
+        context.error(&format!("article {piece} was not exported: {why}"));
     }
     if let Some(place) = place {
         context.note(&format!("{} written to {}", pluralize(written.pieces, "article", "articles"), place.display()));
@@ -70,6 +70,6 @@ fn unwritten(file: &Path) -> impl Fn(Error) -> CliError {
 fn broken(error: Error) -> CliError {
     match error {
         Error::Io(error) => CliError::Output(error),
-        other => CliError::Failed(format!("the export is not whole: {other}")),
+        other => CliError::Failed(format!("the export is incomplete: {other}")),
     }
 }

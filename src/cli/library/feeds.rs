@@ -62,7 +62,7 @@ pub fn feed(command: &FeedCommand, context: &CliContext) -> Result<Outcome, CliE
 pub fn named(library: &Library, name: &str) -> Result<Feed, CliError> {
     library.feed(name)?.ok_or_else(|| {
         let name = load::without_login(name).into_owned();
-        CliError::Failed(format!("no feed {} is followed; `sayso feed list` shows all", sanitize::line(&name)))
+        CliError::Failed(format!("no feed is called {}; `sayso feed list` shows all", sanitize::line(&name)))
     })
 }
 
@@ -142,7 +142,7 @@ fn read_all(names: &[String], context: &CliContext) -> Result<Outcome, CliError>
 fn add(command: &FeedAdd, context: &CliContext) -> Result<Outcome, CliError> {
     let mut library = context.library()?;
     if command.title.is_some() && command.urls.len() > 1 {
-        return Err(CliError::Usage("--title names one feed; add them one by one".into()));
+        return Err(CliError::Usage("--title works with one feed; add them one by one".into()));
     }
     let mut outcome = Outcome::Done;
     for url in &command.urls {
@@ -173,7 +173,7 @@ fn add_one(library: &mut Library, given: &str, command: &FeedAdd, context: &CliC
         fetched = Some(result.map_err(|failure| match failure {
             FeedFailure::Stopped => CliError::Signal(interrupt::SIGNAL),
             other => CliError::Failed(format!(
-                "{}: {}; not followed (--unchecked follows it all the same)",
+                "{}: {}; not added (--unchecked adds it anyway)",
                 load::without_login(&address),
                 other.reason()
             )),
@@ -199,7 +199,7 @@ fn add_one(library: &mut Library, given: &str, command: &FeedAdd, context: &CliC
     let mut out = out();
     writeln!(out, "{}", sanitize::line(&line))?;
     out.flush()?;
-    context.note("`sayso fetch` gets what is new");
+    context.note("`sayso fetch` downloads new entries");
     Ok(())
 }
 
@@ -207,7 +207,7 @@ fn add_one(library: &mut Library, given: &str, command: &FeedAdd, context: &CliC
 fn choose(named: &[NamedFeed], page: &str) -> Result<String, CliError> {
     let page = load::without_login(page).into_owned();
     match named {
-        [] => Err(CliError::Failed(format!("{page}: a web page that names no feed"))),
+        [] => Err(CliError::Failed(format!("{page}: a web page without a link to a feed"))),
         [one] => Ok(one.url.clone()),
         several => {
             let line = |one: &NamedFeed| {
@@ -215,7 +215,7 @@ fn choose(named: &[NamedFeed], page: &str) -> Result<String, CliError> {
                 sanitize::line(&format!("  sayso feed add {}{title}", one.url)).into_owned()
             };
             let lines: Vec<String> = several.iter().map(line).collect();
-            Err(CliError::Failed(format!("{page} names several feeds; choose one:\n{}", lines.join("\n"))))
+            Err(CliError::Failed(format!("{page} links to several feeds; choose one:\n{}", lines.join("\n"))))
         }
     }
 }
@@ -260,7 +260,7 @@ fn list(command: &FeedList, context: &CliContext) -> Result<Outcome, CliError> {
     let feeds = context.library_to_read()?.feeds()?;
     let mut out = out();
     match command.format {
-        RowFormat::Table if feeds.is_empty() => context.note("no feed is followed; `sayso feed add URL` follows one"),
+        RowFormat::Table if feeds.is_empty() => context.note("you follow no feeds; `sayso feed add URL` adds one"),
         RowFormat::Table => table_of(&feeds, context, &mut out)?,
         RowFormat::Json => {
             let mut array = JsonArray::default();

@@ -60,7 +60,7 @@ pub fn fetch(command: &FetchArgs, context: &CliContext) -> Result<Outcome, CliEr
                 }
             }
             FetchEvent::Failed(due, why, again) => {
-                let later = if again { " (it will be tried again)" } else { "" };
+                let later = if again { " (sayso will try again)" } else { "" };
                 context.error(&format!("{}: {why}{later}", due.url));
             }
         })?;
@@ -71,7 +71,7 @@ pub fn fetch(command: &FetchArgs, context: &CliContext) -> Result<Outcome, CliEr
     let waiting = library.queue_stats()?.waiting;
     if waiting > 0 {
         let wait = if waiting == 1 { "waits" } else { "wait" };
-        context.note(&format!("{} {wait} for a later time", pluralize(waiting, "address", "addresses")));
+        context.note(&format!("{} {wait} until later", pluralize(waiting, "address", "addresses")));
     }
     Ok(if report.failed > 0 { Outcome::SomeFailed } else { outcome })
 }
@@ -106,7 +106,7 @@ fn feeds(
         }
         FeedEvent::Waits(feed, until) => {
             let address = load::without_login(&feed.url);
-            context.note(&format!("{address}: not asked before {}", dates::show(until)));
+            context.note(&format!("{address}: not fetched again before {}", dates::show(until)));
         }
     })?;
     Ok(failed)

@@ -37,7 +37,7 @@ pub fn import(command: &ImportArgs, context: &CliContext) -> Result<Outcome, Cli
         if waiting > 0 {
             let (has, them) = if waiting == 1 { ("has", "it") } else { ("have", "them") };
             let addresses = pluralize(waiting, "address", "addresses");
-            context.note(&format!("{addresses} {has} no text yet; `sayso fetch` gets {them}"));
+            context.note(&format!("{addresses} {has} no text yet; `sayso fetch` downloads {them}"));
         }
     }
     Ok(outcome)
@@ -75,7 +75,7 @@ fn one(
             aside(&|| context.error(&format!("{name}: {}: {}", short(&what), short(&why))));
         }
         ImportProgress::Skipped(what, why) => {
-            aside(&|| context.note(&format!("{name}: {}: left out, {why}", short(&what))));
+            aside(&|| context.note(&format!("{name}: {}: skipped, {why}", short(&what))));
         }
         ImportProgress::Written(count) => {
             if let Some(bar) = &progress {
@@ -114,13 +114,13 @@ fn print_report(source: &OsStr, report: &ImportReport) -> Result<(), CliError> {
     let mut parts = vec![format!("{} new", report.new)];
     let counts = [
         (report.changed, "changed"),
-        (report.same, "there already"),
+        (report.same, "already saved"),
         (report.skipped, "left out"),
         (report.failed, "failed"),
         (report.feeds, if report.feeds == 1 { "feed followed" } else { "feeds followed" }),
     ];
     parts.extend(counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")));
-    let stopped = if report.stopped { "; interrupted, what was written stays" } else { "" };
+    let stopped = if report.stopped { "; interrupted, articles written so far are kept" } else { "" };
     let name = source.to_string_lossy();
     let mut out = out();
     writeln!(out, "{} ({}): {}{stopped}", crate::sanitize::line(&name), report.format, parts.join(", "))?;

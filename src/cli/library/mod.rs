@@ -38,9 +38,7 @@ impl CliContext {
     /// Returns the library file: `--library`, or else `SAYSO_LIBRARY`, or else the system's data directory.
     pub fn library_file(&self) -> Result<PathBuf, CliError> {
         let file = self.common.library.clone().or_else(paths::library_file);
-        file.ok_or_else(|| {
-            CliError::Failed("there is no home directory for the library; name its file with --library".into())
-        })
+        file.ok_or_else(|| CliError::Failed("no home directory for the library; name its file with --library".into()))
     }
 
     /// Opens the library, creating it if necessary.
@@ -108,14 +106,14 @@ fn pieces(library: &Library, meant: &PieceArgs, context: &CliContext) -> Result<
         return Ok((found, Outcome::Done));
     }
     if meant.named.is_empty() {
-        return Err(CliError::Usage("no article named; give numbers or addresses, or --filter".into()));
+        return Err(CliError::Usage("no article given; name numbers or URLs, or use --filter".into()));
     }
     let mut outcome = Outcome::Done;
     for name in &meant.named {
         if let Some(id) = piece(library, name)? {
             found.push(id);
         } else {
-            context.error(&format!("no article {name} in the library; `sayso list` shows what there is"));
+            context.error(&format!("no article {name} in the library; `sayso list` shows all"));
             outcome = Outcome::SomeFailed;
         }
     }

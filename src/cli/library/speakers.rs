@@ -48,7 +48,7 @@ pub fn who(command: &WhoArgs, context: &CliContext) -> Result<Outcome, CliError>
     let speakers = library.speakers(&name)?;
     note_outdated(&library, context)?;
     if speakers.is_empty() {
-        return Err(CliError::Failed(format!("nobody called {name} is quoted in the library")));
+        return Err(CliError::Failed(format!("no quotations by {name} in the library")));
     }
     let mut out = out();
     let mut array = JsonArray::default();
@@ -81,8 +81,9 @@ fn note_outdated(library: &Library, context: &CliContext) -> Result<(), CliError
     let outdated = library.outdated()?;
     if outdated > 0 {
         let articles = pluralize(outdated, "article", "articles");
-        context
-            .note(&format!("{articles} are still to be analysed again by this version; `sayso reanalyse` does it now"));
+        context.note(&format!(
+            "{articles} still have quotations found by an older version; `sayso reanalyse` updates them now"
+        ));
     }
     Ok(())
 }

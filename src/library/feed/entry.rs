@@ -32,7 +32,7 @@ pub(super) fn read(text: &str, base: Option<&Url>) -> Result<FeedFile, String> {
         title: head.line(&["title", "atom:title", "dc:title"]),
         language: head.text(&["language", "dc:language"]),
         entries: entries.collect(),
-        problem: found.is_cut.then(|| "it breaks off within its last entry".into()),
+        problem: found.is_cut.then(|| "its last entry is incomplete".into()),
         site,
     })
 }

@@ -15,7 +15,7 @@ use url::Url;
 pub(super) fn read(text: &str, base: Option<&Url>) -> Result<FeedFile, String> {
     let (value, is_cut) = match serde_json::Deserializer::from_str(text).into_iter().next() {
         Some(Ok(value)) => (value, false),
-        _ => (salvaged(text).ok_or("JSON that breaks off or is damaged")?, true),
+        _ => (salvaged(text).ok_or("incomplete or damaged JSON")?, true),
     };
     if let Some(channel) = value.pointer("/rss/channel") {
         return Ok(rss(channel, base));
@@ -38,7 +38,7 @@ pub(super) fn read(text: &str, base: Option<&Url>) -> Result<FeedFile, String> {
         site: string(&value, "home_page_url").and_then(|url| absolute(&url, base)),
         language: string(&value, "language"),
         entries: items.iter().filter_map(entry).collect(),
-        problem: is_cut.then(|| "it breaks off within its entries".into()),
+        problem: is_cut.then(|| "its entries are incomplete".into()),
     })
 }
 

@@ -76,7 +76,7 @@ impl Members for Unpacked<'_> {
         let mut bytes = Vec::new();
         let file = File::open(self.folder.join(&self.names[number])).map_err(|error| error.to_string())?;
         file.take(most + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-        if bytes.len() as u64 > most { Err("it is larger than is allowed".into()) } else { Ok(bytes) }
+        if bytes.len() as u64 > most { Err("it is too large".into()) } else { Ok(bytes) }
     }
 }
 
@@ -89,7 +89,7 @@ impl Archive {
         let mut counted = Counted { stream: member.take(most + 1), length: 0 };
         let input = ImportInput::spool(name, &mut counted);
         self.unpacked += counted.length;
-        if counted.length > most { Err("it unpacks to more than is allowed".into()) } else { input }
+        if counted.length > most { Err("it is too large when unpacked".into()) } else { input }
     }
 }
 
@@ -103,7 +103,7 @@ impl Members for Archive {
         let length = bytes.len() as u64;
         self.unpacked += length;
         if length > most || length > max_member_bytes(packed) {
-            return Err("it unpacks to more than is allowed".into());
+            return Err("it is too large when unpacked".into());
         }
         Ok(bytes)
     }

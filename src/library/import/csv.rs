@@ -153,10 +153,10 @@ fn found(kind: Kind, row: &Row<'_>, line: usize) -> ImportEvent {
     let title = row.get(&["title", "name"]).map(|title| decode(&title));
     let text = row.get(&["selection", "content"]).filter(|_| url.is_none());
     if url.is_none() && text.is_none() {
-        return ImportEvent::Failed(title.unwrap_or_else(|| format!("row {line}")), "the row has no address".into());
+        return ImportEvent::Failed(title.unwrap_or_else(|| format!("row {line}")), "the row has no URL".into());
     }
     if kind == Kind::Pocket && url.as_deref() == Some("url") {
-        return ImportEvent::Skipped(format!("row {line}"), "the headings once more".into());
+        return ImportEvent::Skipped(format!("row {line}"), "a second header row".into());
     }
     let location = row.get(&["location"]).map(|location| location.to_ascii_lowercase());
     if kind == Kind::Readwise && location.as_deref() == Some("feed") {

@@ -29,7 +29,7 @@ pub(super) fn newsboat(input: &ImportInput, sink: &mut Sink<'_>) -> ImportResult
             let why = match url.split(':').next() {
                 Some("exec" | "filter") => "it is made by running a program",
                 Some("query") => "it is a search over other feeds",
-                _ => "not an address of the web",
+                _ => "not a web URL",
             };
             return sink(ImportEvent::Failed(url, why.into()));
         }

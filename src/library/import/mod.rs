@@ -129,7 +129,7 @@ impl ImportInput {
         let stream = flate2::read::MultiGzDecoder::new(self.start()?);
         copy_bounded(stream, &mut file, max_unpacked_bytes(packed)).map_err(|error| match error.kind() {
             ErrorKind::FileTooLarge => format!("{error} when unpacked"),
-            _ => format!("cut or damaged gzip: {error}"),
+            _ => format!("incomplete or damaged gzip data: {error}"),
         })?;
         Ok(Self { name, file })
     }

@@ -69,7 +69,7 @@ fn outline(tag: &BytesStart<'_>, folders: &[Option<String>]) -> (Option<ImportEv
     };
     if let Some(url) = get("xmlUrl") {
         let address = if url.contains(':') { crate::library::feed_address(&url).ok() } else { None };
-        let why = "it is made by running a program, or is no address of the web";
+        let why = "it is made by running a program, or is not a web URL";
         let feed =
             |url| ImportEvent::Feed(FeedSubscription { url, title, tags: tags(), ..FeedSubscription::default() });
         let found = match address {

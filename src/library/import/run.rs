@@ -198,11 +198,11 @@ fn unsupported_scheme(incoming: &Incoming) -> Option<&'static str> {
     let (scheme, _) = incoming.url.as_deref().filter(|_| incoming.original.is_none())?.trim_start().split_once(':')?;
     match scheme.to_ascii_lowercase().as_str() {
         "javascript" => Some("a bookmarklet, not a page"),
-        "place" => Some("a search that the browser keeps, not a page"),
+        "place" => Some("a saved search, not a page"),
         "about" | "chrome" | "edge" | "brave" | "vivaldi" | "opera" | "view-source" | "chrome-extension"
-        | "moz-extension" | "safari-extension" => Some("a page within the browser"),
-        "data" | "blob" => Some("its content stands in the address"),
-        "file" => Some("a file of the machine that it came from"),
+        | "moz-extension" | "safari-extension" => Some("a page of the browser itself"),
+        "data" | "blob" => Some("its content is in the URL"),
+        "file" => Some("a file on the computer it came from"),
         _ => None,
     }
 }
@@ -235,7 +235,7 @@ pub(in crate::library) fn prepare_all(chunk: Vec<Incoming>, models: &Models) -> 
 
 /// Catches panics: a page that breaks the analysis fails alone and is reported.
 fn guarded(work: impl FnOnce() -> Result<Prepared, Error>) -> Result<Prepared, Error> {
-    let broken = |_| Error::Other("sayso itself failed on this entry; please report it".into());
+    let broken = |_| Error::Other("sayso failed on this entry; please report this bug".into());
     catch_unwind(AssertUnwindSafe(work)).map_err(broken)?
 }
 

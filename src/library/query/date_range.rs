@@ -79,7 +79,7 @@ fn back(date: Date, count: i32, unit: Unit) -> Option<Date> {
 }
 
 impl DateRange {
-    /// The days that a value names; `None` if it is no date.
+    /// The days that a value names; `None` if it is not a date.
     pub fn parse(value: &str) -> Option<Self> {
         let value = value.trim().to_lowercase();
         for (sign, from_start, is_from) in

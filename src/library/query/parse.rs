@@ -127,7 +127,7 @@ impl Parser {
             }
             Some((name, None)) => return self.query.problems.push(unknown(name)),
             Some((name, Some(_))) if value.is_empty() => {
-                return self.problem(format!("{name}: says nothing"), goes_on);
+                return self.problem(format!("{name}: needs a value"), goes_on);
             }
             Some((name, Some(operator))) => match self.operator(*operator, name, value, goes_on) {
                 Ok(test) => Some(test),
@@ -156,7 +156,7 @@ impl Parser {
         };
         let range = || {
             DateRange::parse(value)
-                .ok_or_else(|| (format!("{name}:{value} is no date"), goes_on && date_range::is_begun(value)))
+                .ok_or_else(|| (format!("{name}:{value} is not a date"), goes_on && date_range::is_begun(value)))
         };
         Ok(match operator {
             Operator::Said => Predicate::Said(named()?),
@@ -171,7 +171,7 @@ impl Parser {
             ),
             Operator::Is => match StateFilter::named(&value.to_lowercase()) {
                 Some(is) => Predicate::Is(is),
-                None => return Err((format!("is:{value} is not known"), goes_on && StateFilter::begins(value))),
+                None => return Err((format!("is:{value} is unknown"), goes_on && StateFilter::begins(value))),
             },
             Operator::Minutes => {
                 let (from, to) = minutes(value).ok_or_else(|| {

@@ -47,7 +47,7 @@ fn the_language() {
         assert_eq!(found, expected, "{text}");
         assert_eq!(query.problems, Vec::<String>::new(), "{text}");
     }
-    assert_eq!(Query::parse("is:nothing x", LastWord::Open).problems, ["is:nothing is not known"]);
+    assert_eq!(Query::parse("is:nothing x", LastWord::Open).problems, ["is:nothing is unknown"]);
     assert_eq!(Query::parse("is:unr", LastWord::Open).terms, []);
 }
 
@@ -59,7 +59,7 @@ fn what_may_become_something_is_told_once_it_is_left_so() {
         let left = Query::parse(text, LastWord::Complete);
         assert_eq!((left.problems, left.unfinished), (vec![query.unfinished.unwrap()], None), "{text}");
     }
-    for (text, expected) in [("is:foo", "is:foo is not known"), ("before:fall", "before:fall is no date")] {
+    for (text, expected) in [("is:foo", "is:foo is unknown"), ("before:fall", "before:fall is not a date")] {
         assert_eq!(Query::parse(text, LastWord::Open).problems, [expected]);
     }
     assert_eq!(Query::parse("is:archived", LastWord::Open).problems, Vec::<String>::new());

@@ -10,22 +10,22 @@ pub enum WarcFault {
     #[error("the record claims {0} bytes and has {1}")]
     Short(u64, u64),
     /// No record begins behind the length that it claims.
-    #[error("the record claims {0} bytes, but no record begins behind them")]
+    #[error("the record claims {0} bytes, but no record follows them")]
     WrongLength(u64),
     /// The deflate data make no sense.
-    #[error("the packed data are damaged")]
+    #[error("the compressed data are damaged")]
     Deflate,
     /// Checksum or length of the member do not fit its data.
     #[error("the checksum is wrong")]
     Checksum,
     /// The record's own digest does not fit, or there is none and its member is damaged.
-    #[error("another part of its gzip member is damaged, and no digest vouches for it")]
+    #[error("another part of its gzip member is damaged, and there is no digest to check it")]
     Unverified,
     /// A gzip member should begin here.
-    #[error("no gzip member begins here")]
+    #[error("no gzip member starts here")]
     NotGzip,
     /// A record should begin here.
-    #[error("no record begins here")]
+    #[error("no record starts here")]
     NotRecord,
     /// The record's header cannot be used, and why.
     #[error("the record's header {0}")]

@@ -65,7 +65,7 @@ impl RecordHeader {
         let lines = memchr::memchr(b'\n', block).and_then(|end| block.get(end + 1..)).unwrap_or_default();
         let fields = Fields::of(lines);
         let length = fields.get("content-length").ok_or(WarcFault::Header("has no Content-Length"))?;
-        let length = length.parse().map_err(|_| WarcFault::Header("has a Content-Length that is no number"))?;
+        let length = length.parse().map_err(|_| WarcFault::Header("has a Content-Length that is not a number"))?;
         let kind = fields.get("warc-type").ok_or(WarcFault::Header("has no WARC-Type"))?.to_ascii_lowercase();
         Ok(Self { kind, length, fields })
     }
@@ -156,7 +156,7 @@ mod tests {
     fn record_header_without_type_or_length_is_a_fault() {
         for (block, why) in [
             ("WARC/1.0\r\nWARC-Type: response\r\n\r\n", "has no Content-Length"),
-            ("WARC/1.0\r\nWARC-Type: x\r\nContent-Length: -5\r\n\r\n", "has a Content-Length that is no number"),
+            ("WARC/1.0\r\nWARC-Type: x\r\nContent-Length: -5\r\n\r\n", "has a Content-Length that is not a number"),
             ("WARC/1.0\r\nContent-Length: 5\r\n\r\n", "has no WARC-Type"),
         ] {
             assert_eq!(RecordHeader::parse(block.as_bytes()).unwrap_err(), WarcFault::Header(why));

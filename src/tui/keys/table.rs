@@ -120,17 +120,17 @@ impl Needs {
         match self {
             Self::Nothing => "",
             Self::Text => "no text is open",
-            Self::Quotes => "nobody is quoted here",
-            Self::Quote => "no quotation is selected: n goes to the next",
+            Self::Quotes => "this text has no quotations",
+            Self::Quote => "no quotation is selected · n selects the next",
             Self::Headings => "this text has no headings",
             Self::Clutter => "nothing was hidden on this page",
             Self::Links => "this text has no links",
-            Self::Address => "this text has no address",
+            Self::Address => "this text has no URL",
             Self::Back => "no text to go back to",
             Self::Forward => "no text to go forward to",
-            Self::Sources => "there is only this one source",
+            Self::Sources => "there is only one source",
             Self::Piece => "no piece is here",
-            Self::Queue => "only in the queue, which Q in the library begins",
+            Self::Queue => "only in the queue · Q in the library starts it",
         }
     }
 }
@@ -375,7 +375,7 @@ mod tests {
             assert!(!entry.description.is_empty() && !entry.keys.is_empty(), "{}", entry.name);
             for key in entry.keys {
                 let keys = parse_sequence(key).unwrap_or_else(|| panic!("{key} of {}", entry.name));
-                assert!(bound.insert((entry.context, keys)), "{key} stands twice");
+                assert!(bound.insert((entry.context, keys)), "{key} is set twice");
             }
             assert!(entry.group != Group::List || entry.context == KeyContext::List);
         }

@@ -54,9 +54,9 @@ pub fn problems(config: &Config) -> Vec<SettingsProblem> {
         let unknown = || match TABLE.iter().find(|entry| entry.name == keys) {
             Some(entry) => {
                 let key = entry.keys.first().copied().unwrap_or("F5");
-                format!("it is a command, which stands behind its key: {} = \"{keys}\"", quoted(key))
+                format!("it is a command; write it after its key: {} = \"{keys}\"", quoted(key))
             }
-            None => "keys are written like n, Ctrl-F, S-Tab, Space, F5; several after each other `g g`".to_owned(),
+            None => "write keys like n, Ctrl-F, S-Tab, Space, F5; a sequence like `g g`".to_owned(),
         };
         parse_sequence(keys).map(drop).ok_or_else(unknown)
     };

@@ -28,7 +28,7 @@ pub fn take(app: &mut App, config: Config, mut problems: Vec<SettingsProblem>) {
 ///
 /// A clause with the reason why the file cannot be written.
 pub fn write(all: Vec<(&'static str, &'static str, toml_edit::Value)>) -> Result<String, String> {
-    let file = paths::config_file().ok_or("there is no home directory for settings")?;
+    let file = paths::config_file().ok_or("no home directory for settings")?;
     for (section, name, value) in all {
         config::write::set(&file, section, name, value).map_err(|error| format!("{}: {error}", file.display()))?;
     }
@@ -77,7 +77,7 @@ mod tests {
                 .collect::<Vec<_>>(),
             [
                 "line 3: there is no theme `drak`; did you mean `dark`?",
-                "line 5: `next` is no key: it is a command, which stands behind its key: \"n\" = \"next\"",
+                "line 5: `next` is not a key: it is a command; write it after its key: \"n\" = \"next\"",
             ]
         );
     }

@@ -137,7 +137,7 @@ pub fn write(reading: &Reading, paper: ExportFormat) -> Result<String, String> {
             Err(e) => return Err(e.to_string()),
         }
     }
-    Err("there are a thousand files of that name".into())
+    Err("there are already a thousand files with that name".into())
 }
 
 /// Makes a file name of a title: letters, digits and hyphens, at most 60 characters.
@@ -172,7 +172,7 @@ pub fn edit(text: &str, chosen: &str) -> Result<(), String> {
     let status = Command::new(name).args(words).arg(file.path()).status();
     match status {
         Ok(status) if status.success() => Ok(()),
-        Ok(_) => Err(format!("{name} ended with an error")),
+        Ok(_) => Err(format!("{name} exited with an error")),
         Err(e) if e.kind() == io::ErrorKind::NotFound => Err(format!("no editor {name}; set $EDITOR")),
         Err(e) => Err(format!("{name}: {e}")),
     }

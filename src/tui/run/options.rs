@@ -43,7 +43,7 @@ impl fmt::Display for RunError {
         match self {
             Self::Terminal(error) => write!(f, "the terminal cannot be used: {error}"),
             Self::Nothing(why) => f.write_str(why),
-            Self::Signal(number) => write!(f, "ended by signal {number}"),
+            Self::Signal(number) => write!(f, "stopped by signal {number}"),
         }
     }
 }

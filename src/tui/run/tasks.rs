@@ -64,7 +64,7 @@ impl Tasks {
         spawn(move || {
             let answered = catch_unwind(AssertUnwindSafe(|| read(&job, &models, &events)));
             if answered.is_err() {
-                let result = Err("sayso failed on this page; please report it".to_owned());
+                let result = Err("sayso failed on this page; please report this bug".to_owned());
                 let _ = events.send(Event::Message(Message::Text { ticket: job.ticket, result }));
             }
         });
@@ -177,7 +177,7 @@ pub fn load_bytes(page: &ByteSource) -> Option<Arc<load::Source>> {
 pub fn save_rule(decision: &RuleChange, source: &load::Source, models: &Models) -> Notice {
     let RuleChange { reading, moves, order, action, standing, .. } = decision;
     let Some(file) = site_rules::file() else {
-        return Notice::Error("there is no home directory for site rules".into());
+        return Notice::Error("no home directory for site rules".into());
     };
     let Some(rule) = site_rules::learn(source, &reading.article, moves, *order, *action) else {
         return Notice::Info("changed for this page".into());

@@ -61,7 +61,7 @@ pub(super) fn taken(app: &mut App, id: SpeakerId, name: String) {
     }
     if !is_asked_again(app, Command::ListAccept) {
         let key = app.keymap.key_of(Command::ListAccept);
-        return app.notify(format!("{key} again: {of} is {name}"));
+        return app.notify(format!("{key} again merges {of} and {name}"));
     }
     app.library.joining = None;
     app.emit(Effect::Library(Request::Join(speaker, id, app.library.filter.clone())));

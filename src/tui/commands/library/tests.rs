@@ -172,7 +172,7 @@ fn speakers_are_merged_and_split_in_list() {
     assert_eq!(press(&mut app, "P"), [], "joined with nobody: a letter");
     assert_eq!(press(&mut app, "Backspace Down J"), []);
     assert_eq!(press(&mut app, "Up Enter"), []);
-    assert!(screen(&app).contains("Enter again: A. Moreau is Ada Moreau"));
+    assert!(screen(&app).contains("Enter again merges A. Moreau and Ada Moreau"));
     assert_eq!(press(&mut app, "a Ctrl-U Enter"), [], "something else was pressed between");
     assert_eq!(press(&mut app, "Enter"), [Request::Join(SpeakerId(8), SpeakerId(4), String::new())]);
     let _ = app.update(Message::Library(Response::Voices(shares(vec![

@@ -40,7 +40,7 @@ pub fn dismiss(app: &mut App, _: Option<u32>) {
         reader.with_dismissed(quote)
     };
     annotations::correct(app, corrections);
-    app.notify("dismissed for this article · u takes it back");
+    app.notify("dismissed for this article · u to undo");
 }
 
 /// Lists speakers to merge with the selected one, or with the current quotation's (`M`).
@@ -57,7 +57,7 @@ pub fn merge_speaker(app: &mut App, _: Option<u32>) {
     let others = voices.all.speakers.iter().filter(|one| one.id != speaker.id && !one.quotes.is_empty());
     let mut others: Vec<&Speaker> = others.collect();
     if others.is_empty() {
-        return app.notify("nobody else is quoted here");
+        return app.notify("no other speaker in this text");
     }
     others.sort_by_key(|one| !may_be_one(&one.name, &speaker.name));
     let entry = |one: &&Speaker| {

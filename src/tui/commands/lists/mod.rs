@@ -369,7 +369,7 @@ fn take(app: &mut App, choice: Choice) {
         Choice::Merge(speaker, name) => {
             let corrections = reader.with_speaker_replaced(speaker, Some(&name));
             annotations::correct(app, corrections);
-            app.notify(format!("all of it is {name}’s now, for this article · u takes it back"));
+            app.notify(format!("all quotations now by {name} in this article · u to undo"));
         }
         Choice::Highlight(at) => selection::highlighted(reader, at),
         Choice::Run(_)

@@ -171,7 +171,7 @@ pub fn card(app: &mut App, _: Option<u32>) {
     for other in voices.all.speakers.iter().filter(like) {
         // The longer name is kept.
         let (from, to) = if other.name.len() > speaker.name.len() { (speaker, other) } else { (other, speaker) };
-        let words = format!("{} may be {}: Enter makes them one", from.name, to.name);
+        let words = format!("{} may be {} · Enter merges them", from.name, to.name);
         entries.push(ListEntry::new(words, Choice::Merge(from.id, to.name.clone())));
     }
     let mut section = |title: &str, lines: Vec<ListEntry>| {
@@ -280,7 +280,7 @@ pub fn story(app: &mut App, index: usize) {
     let line = |text: Option<String>, ink| text.map(|text| ListEntry::line(text, ink));
     let mut entries: Vec<ListEntry> = line(story.kicker, Ink::Accent).into_iter().collect();
     entries.push(ListEntry::line(&story.title, Ink::Strong));
-    entries.push(ListEntry::line("The text gives no URL for this story.", Ink::Dim));
+    entries.push(ListEntry::line("The text has no URL for this story.", Ink::Dim));
     // The longest words of the title: other pages on the story rarely lack them.
     let mut words: Vec<&str> = story.title.split(|c: char| !c.is_alphanumeric()).collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));

@@ -34,9 +34,9 @@ pub fn least_grade(app: &mut App, _: Option<u32>) {
     app.config.reader.least_grade = next;
     app.texts.readers_mut().for_each(|reader| reader.set_least(next.grade()));
     app.notify(match next {
-        LeastGrade::Sure => "only what is sure: nineteen in twenty are right",
-        LeastGrade::Likely => "what is sure or likely",
-        LeastGrade::Uncertain => "all attributions, also uncertain ones",
+        LeastGrade::Sure => "only sure attributions (19 in 20 are right)",
+        LeastGrade::Likely => "sure and likely attributions",
+        LeastGrade::Uncertain => "all attributions, including uncertain ones",
     });
 }
 

@@ -22,7 +22,7 @@ impl LibraryWorker {
         let begun = std::thread::Builder::new().name(tasks::THREAD.into()).spawn(move || {
             match Library::open(&file, clock()).and_then(|library| find_context(&library, &question)) {
                 Ok(found) => say(&tell, Response::Context(Box::new(found))),
-                Err(error) => log::warn!("the library has no context for a text: {error}"),
+                Err(error) => log::warn!("cannot look up related articles in the library: {error}"),
             }
         });
         if let Err(error) = begun {

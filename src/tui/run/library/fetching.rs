@@ -85,7 +85,7 @@ impl LibraryWorker {
             fetching.store(false, Ordering::SeqCst);
         });
         if let Err(error) = begun {
-            log::error!("cannot start the thread that fetches: {error}");
+            log::error!("cannot start the download thread: {error}");
             self.fetching.store(false, Ordering::SeqCst);
         }
     }

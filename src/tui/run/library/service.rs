@@ -38,7 +38,7 @@ impl LibraryService {
         let thread = std::thread::Builder::new().name(tasks::THREAD.into()).spawn(move || {
             worker::serve(file.or_else(crate::paths::library_file).as_ref(), &models, &asked, &tell, &known);
         });
-        let thread = thread.inspect_err(|error| log::error!("cannot start the library's thread: {error}")).ok();
+        let thread = thread.inspect_err(|error| log::error!("cannot start the library thread: {error}")).ok();
         Self { requests, wishes, thread }
     }
 

@@ -131,7 +131,7 @@ fn open(
     tell: &Tell,
     wishes: &Arc<Pending>,
 ) -> std::result::Result<LibraryWorker, String> {
-    let file = file.ok_or("there is no home directory for the library; name a file with --library")?;
+    let file = file.ok_or("no home directory for the library; name a file with --library")?;
     let name = file.display().to_string();
     let library =
         Library::open(&file, clock()).map_err(|error| sanitize::line(&format!("{name}: {error}")).into_owned())?;

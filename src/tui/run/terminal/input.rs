@@ -80,7 +80,7 @@ struct Farewell(Sender<Event>);
 impl Drop for Farewell {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            let why = "keys can no longer be read".to_owned();
+            let why = "the keyboard can no longer be read".to_owned();
             let _ = self.0.send(Event::Message(Message::Quit(Exit::Nothing(why))));
         }
     }

@@ -102,14 +102,14 @@ fn filter_problem_is_shown_while_typing_and_after() {
         page: ListPage::default(),
         counts: Counts { unread: 3, ..Counts::default() },
         now: NOW,
-        problems: vec!["is:f is not known".into()],
+        problems: vec!["is:f is unknown".into()],
         more: false,
     };
     let _ = app.update(Message::Library(Response::Page(app.library.asked, Box::new(listed))));
-    assert!(screen(&app).lines().last().unwrap().contains("is:f is not known"));
+    assert!(screen(&app).lines().last().unwrap().contains("is:f is unknown"));
     assert_eq!(press(&mut app, "Enter Enter"), [], "the sample opens in an empty library only");
     let drawn = screen(&app);
-    assert!(drawn.contains("is:f is not known") && drawn.contains("no matches"), "{drawn}");
+    assert!(drawn.contains("is:f is unknown") && drawn.contains("no matches"), "{drawn}");
 }
 
 #[test]
