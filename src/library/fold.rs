@@ -57,9 +57,9 @@ pub fn words_at(text: &str) -> Vec<(Span, String)> {
         each_word(&text[from..to], |word| found.push((span, word.to_owned())));
     };
     for (at, ch) in text.char_indices() {
-        let parts = || ch.nfkd();
+        let parts = || ch.nfkd().filter(|&part| !is_combining_mark(part));
         let alone = !ch.is_ascii() && parts().any(stands_alone);
-        let goes_on = parts().any(char::is_alphanumeric) || parts().all(is_combining_mark);
+        let goes_on = parts().any(char::is_alphanumeric) || parts().next().is_none();
         if !alone && goes_on {
             start = start.or(Some(at));
             continue;
@@ -186,6 +186,8 @@ mod tests {
         let at: Vec<_> = words_at(text).into_iter().map(|(span, word)| (span.of(text), word)).collect();
         let at: Vec<_> = at.iter().map(|(written, word)| (*written, word.as_str())).collect();
         assert_eq!(at, [("Café", "cafe"), ("talks", "talks"), ("東", "東"), ("京", "京"), ("e\u{301}te", "ete")]);
+        let marked: Vec<_> = words_at("𐦀\u{e31}A").into_iter().map(|(_, word)| word).collect();
+        assert_eq!(marked, ["𐦀a"], "a mark that counts as a letter does not split a word");
     }
 
     proptest! {

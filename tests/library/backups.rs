@@ -5,7 +5,7 @@ use super::place::Place;
 #[test]
 fn backup_is_restored_by_one_command() {
     let place = Place::new();
-    place.fails(&["restore"], "there is no backup beside it");
+    place.fails(&["restore"], "no backup next to it");
     place.done(&["add", "--no-fetch", "https://a.example/1"]);
     let told = place.done(&["backup"]);
     assert!(told.starts_with("1 article written to "), "{told}");
