@@ -21,6 +21,8 @@ pub mod headless;
 pub mod keys;
 pub mod pictures;
 pub mod recording;
+#[cfg(feature = "dev")]
+mod similar;
 pub mod svg;
 #[cfg(feature = "dev")]
 mod time_library;
@@ -67,6 +69,8 @@ const COMMANDS: &[Command] = &[
     ("generate-library", "FILE [PIECES]", generate_library::generate),
     #[cfg(feature = "dev")]
     ("time-library", "FILE", time_library::time),
+    #[cfg(feature = "dev")]
+    ("similar", "FILE", similar::pairs),
 ];
 
 /// Runs the command named by the first word.

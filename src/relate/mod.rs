@@ -1,7 +1,9 @@
 //! `relate`: finds the stories beside an article by general structure: cards under headings about related stories,
 //! "read more" links, lists of records in plain text. Menus and lists of popular stories are excluded.
 
+mod address;
 mod cards;
+mod kicker;
 mod records;
 
 use crate::article::Verdict;
