@@ -8,6 +8,7 @@ mod markdown;
 mod opml;
 
 pub use lists::PieceRow;
+pub use markdown::{ArticlePage, article_page};
 pub use opml::write_opml;
 
 use super::error::{Error, Result};
