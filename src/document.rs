@@ -293,6 +293,9 @@ pub struct Metadata {
     pub site: Option<String>,
     /// Date of publication: ISO 8601, date first.
     pub published: Option<String>,
+    /// Date of the last change that the page declares: ISO 8601, date first.
+    #[serde(default)]
+    pub modified: Option<String>,
     /// The canonical address.
     pub url: Option<String>,
     /// BCP 47 language tag.

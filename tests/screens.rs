@@ -40,7 +40,7 @@ const READER: &[(&str, Begin, &str)] = &[
     ("whole-page", stage, "C"),
     ("hidden-by-hand", stage, "j j j X c"),
     ("help", stage, "?"),
-    ("help-searched", stage, "? l i n k"),
+    ("help-searched", stage, "? / l i n k"),
     ("palette", stage, ": w i d e"),
     ("quotations", stage, "\""),
     ("card", stage, "n w"),
@@ -97,7 +97,7 @@ const LIBRARY: &[(&str, &str)] = &[
     ("library-no-view", "7"),
     ("library-add", "A"),
     ("library-queue", "Q"),
-    ("library-help", "? l i b"),
+    ("library-help", "? / l i b"),
 ];
 
 fn two(width: u16, height: u16) -> Stage {

@@ -3,9 +3,10 @@
 //! The neighbouring files implement the commands.
 
 use super::check::args::CheckArgs;
+use super::definition;
 use super::library::args as library;
 use super::read_args::{ExtractArgs, QuotesArgs, ReadArgs, RelatedArgs, ShowArgs};
-use clap::{Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{Args as ClapArgs, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
@@ -231,7 +232,7 @@ pub fn parse(argv: Vec<OsString>) -> Result<Args, clap::Error> {
     // Errors and help come from the full definition.
     let short = if names_command { None } else { FastArgs::try_parse_from(&argv).ok() };
     let Some(FastArgs { common, command }) = short else {
-        let mut whole = Args::command();
+        let mut whole = definition::whole();
         let argv = move_filter_after_dashes(argv, at, &whole);
         let mut matches = whole.try_get_matches_from_mut(argv)?;
         return Args::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut whole));
@@ -323,6 +324,7 @@ fn takes_value(options: &clap::Command, option: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use clap::CommandFactory;
 
     fn split(words: &str) -> String {
         let argv: Vec<_> = words.split(' ').map(OsString::from).collect();

@@ -9,6 +9,7 @@ mod check;
 mod library;
 
 mod context;
+mod definition;
 mod error;
 mod extract;
 mod interrupt;

@@ -83,6 +83,30 @@ choices! {
 }
 
 choices! {
+    /// Columns of the library's list.
+    ListColumn {
+        /// Sign of the state.
+        State = "state",
+        /// Title; takes the space that the others leave.
+        Title = "title",
+        /// Publication or host.
+        Site = "site",
+        /// Day of publication.
+        Published = "published",
+        /// Time since it was saved.
+        Saved = "saved",
+        /// Minutes to read.
+        Minutes = "minutes",
+        /// Number of speakers.
+        Speakers = "speakers",
+        /// Share that was read.
+        Progress = "progress",
+        /// Tags.
+        Tags = "tags",
+    }
+}
+
+choices! {
     /// Policy for fetching pictures.
     Policy {
         /// Never; their captions are shown instead.
@@ -131,6 +155,8 @@ pub struct Config {
     pub look: Look,
     /// Section `[reader]`: the text and its panes.
     pub reader: ReaderSettings,
+    /// Section `[library]`: the list of articles.
+    pub library: ListSettings,
     /// Section `[images]`: pictures.
     pub images: Images,
     /// Section `[programs]`: external programs.
@@ -181,6 +207,20 @@ pub struct ReaderSettings {
     /// Destination of copied text.
     pub clipboard: Clipboard,
 }
+
+/// Section `[library]`: the list of articles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListSettings {
+    /// Columns in their order.
+    pub columns: Vec<ListColumn>,
+    /// True for two rows an article, with its progress.
+    pub airy: bool,
+    /// Share of the list beside its preview, in per cent.
+    pub split: u16,
+}
+
+/// Range of [`ListSettings::split`].
+pub const LIST_SPLIT: RangeInclusive<u16> = 25..=80;
 
 /// Section `[images]`: pictures.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -242,6 +282,13 @@ impl Default for ReaderSettings {
             speed: 230,
             clipboard: Clipboard::Both,
         }
+    }
+}
+
+impl Default for ListSettings {
+    fn default() -> Self {
+        use ListColumn::{Minutes, Saved, Site, Speakers, State, Title};
+        Self { columns: vec![State, Title, Site, Saved, Minutes, Speakers], airy: false, split: 60 }
     }
 }
 

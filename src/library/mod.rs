@@ -44,6 +44,7 @@ mod journal;
 mod list;
 mod name_match;
 mod names;
+mod names_in_text;
 mod pack;
 mod partial_copy;
 mod piece;

@@ -70,6 +70,8 @@ pub fn keep_look(app: &mut App, _: Option<u32>) {
     let at = Panes::ALL.iter().position(|one| *one == panes).unwrap_or(0);
     let mut all =
         vec![("reader", "width", i64::from(app.view.text_width).into()), ("reader", "panes", Panes::WORDS[at].into())];
+    all.push(("library", "airy", app.view.airy.into()));
+    all.push(("library", "split", i64::from(app.view.split).into()));
     // A theme chosen by the terminal's background stays automatic.
     let by_ground = [&app.config.look.dark, &app.config.look.light].contains(&&app.theme.name);
     if !(app.config.look.theme == "auto" && by_ground) {

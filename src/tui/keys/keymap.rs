@@ -56,13 +56,7 @@ impl Keymap {
     /// are typed there.
     pub fn find(&self, context: KeyContext, keys: &[Key]) -> Match {
         let mut prefix = false;
-        let places: &[KeyContext] = match context {
-            KeyContext::List => &[KeyContext::List],
-            KeyContext::Speakers => &[KeyContext::Speakers, KeyContext::List],
-            KeyContext::Views => &[KeyContext::Views, KeyContext::List],
-            other => &[other, KeyContext::Everywhere],
-        };
-        for &place in places {
+        for place in places(context) {
             for bound in self.bindings.iter().filter(|b| b.context == place && b.keys.starts_with(keys)) {
                 if bound.keys.len() == keys.len() {
                     return Match::Command(bound.command);
@@ -71,6 +65,21 @@ impl Keymap {
             }
         }
         if prefix { Match::Prefix } else { Match::Nothing }
+    }
+
+    /// Returns the keys that may follow `keys` in a context, each with its command.
+    pub fn following(&self, context: KeyContext, keys: &[Key]) -> Vec<(String, Command)> {
+        let mut found: Vec<(String, Command)> = Vec::new();
+        for place in places(context) {
+            for bound in self.bindings.iter().filter(|b| b.context == place) {
+                let Some(rest) = bound.keys.strip_prefix(keys).filter(|rest| !rest.is_empty()) else { continue };
+                let rest = show_sequence(rest);
+                if !found.iter().any(|(keys, _)| *keys == rest) {
+                    found.push((rest, bound.command));
+                }
+            }
+        }
+        found
     }
 
     /// Returns the sequences of a command in text form, in the order of the table.
@@ -88,6 +97,16 @@ impl Keymap {
         let [key] = *self.bindings.iter().find(|b| b.command == command)?.keys.as_slice() else { return None };
         Some(key)
     }
+}
+
+/// The contexts whose keys count in a context, the first before the second.
+fn places(context: KeyContext) -> impl Iterator<Item = KeyContext> {
+    let second = match context {
+        KeyContext::List => None,
+        KeyContext::Speakers | KeyContext::Views => Some(KeyContext::List),
+        _ => Some(KeyContext::Everywhere),
+    };
+    [Some(context), second].into_iter().flatten()
 }
 
 /// Pending input: a count and the start of a sequence.
@@ -131,6 +150,11 @@ impl KeySequence {
                 Outcome::Unknown
             }
         }
+    }
+
+    /// The keys of a sequence that has begun.
+    pub fn keys(&self) -> &[Key] {
+        &self.keys
     }
 
     /// Clears the pending input. Returns true if there was any.

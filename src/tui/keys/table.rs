@@ -296,6 +296,9 @@ commands! {
         LibraryPageUp "pieces-up" Nothing ["b" "Ctrl-B" "PageUp" "Ctrl-U"] "" "page up";
         LibraryTop "first-piece" Nothing ["g" "Home"] "" "first article";
         LibraryBottom "last-piece" Nothing ["G" "End"] "" "last article";
+        LibraryAiry "airy" Nothing ["z"] "" "compact or airy list";
+        LibraryWider "wider-list" Nothing ["+"] "" "widen the list";
+        LibraryNarrower "narrower-list" Nothing ["-"] "" "narrow the list";
     }
     Everywhere Library {
         Undo "undo" Nothing ["u"] "" "undo";

@@ -13,6 +13,7 @@ pub use rows::ListRow;
 
 use crate::library::Suggestions;
 use crate::tui::overlay::geometry::rows_area;
+use crate::tui::values::ExportFormat;
 use ratatui::layout::Size;
 
 /// An overlay.
@@ -89,6 +90,8 @@ pub enum Purpose {
     HighlightNote,
     /// The name of a saved view, by its number.
     ViewName(u8),
+    /// File or folder to export to.
+    ExportPath(ExportFormat),
 }
 
 /// Labels on links or blocks of the screen.
@@ -126,7 +129,7 @@ impl Overlay {
     /// Fits the overlay to the screen size.
     pub fn fit(&mut self, size: Size) {
         if let Self::List(list) = self {
-            list.fit(rows_area(size));
+            list.fit(rows_area(size, list.low()));
         }
     }
 }

@@ -156,7 +156,7 @@ impl App {
                 return match list.purpose {
                     ListPurpose::Speakers => KeyContext::Speakers,
                     ListPurpose::Views => KeyContext::Views,
-                    ListPurpose::Any => KeyContext::List,
+                    ListPurpose::Any | ListPurpose::Keys | ListPurpose::Themes => KeyContext::List,
                 };
             }
             Some(_) => return KeyContext::List,

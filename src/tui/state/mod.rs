@@ -7,4 +7,4 @@ pub mod open_texts;
 pub mod request;
 
 pub use app::{App, Awaiting, Screen};
-pub use message::{Effect, Message};
+pub use message::{Effect, ExportJob, Message};

@@ -107,7 +107,8 @@ pub fn line(app: &App, left: Rect, buffer: &mut Buffer) {
     }
     match notice(app) {
         Some((words, ink)) => {
-            paint::text(buffer, left, 0, 0, &paint::clipped(words, left.width), app.theme.style(ink));
+            let words = words.replace('\n', " · ");
+            paint::text(buffer, left, 0, 0, &paint::clipped(&words, left.width), app.theme.style(ink));
         }
         None if echo(app, left, buffer) => {}
         None => keys(app, left, buffer),
@@ -136,8 +137,10 @@ pub fn draw_tall_message(app: &App, buffer: &mut Buffer) {
     let Some((words, ink)) = notice(app).filter(|_| has_foot && !typing) else { return };
     let margin = u16::from(screen.width >= 40 && (app.view.mode == RenderMode::Full || app.screen == Screen::Library));
     let width = screen.width.saturating_sub(2 * margin);
-    let lines = paint::wrapped(words, width);
-    let rows = lines.len().min(MAX_NOTICE_ROWS).min(usize::from(screen.height / 2));
+    let lines: Vec<String> = words.lines().flat_map(|line| paint::wrapped(line, width)).collect();
+    // Several messages at once have a row each.
+    let most = MAX_NOTICE_ROWS.max(words.lines().count());
+    let rows = lines.len().min(most).min(usize::from(screen.height / 2));
     if rows < 2 {
         return;
     }

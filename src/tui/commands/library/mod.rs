@@ -3,6 +3,7 @@
 pub mod current_text;
 pub mod difference;
 pub mod filter;
+pub mod layout;
 pub mod on_response;
 pub mod pieces;
 pub mod selection;
@@ -11,7 +12,7 @@ pub mod triage;
 pub mod views;
 pub mod voices;
 
-use crate::tui::display::RenderMode;
+use crate::tui::display::ViewOptions;
 use crate::tui::state::library::LibraryState;
 use crate::tui::view::library::list;
 use ratatui::layout::Size;
@@ -20,8 +21,8 @@ use ratatui::layout::Size;
 mod tests;
 
 /// Fits the list to the screen size, so that drawing changes nothing.
-pub fn fit_list(state: &mut LibraryState, size: Size, mode: RenderMode) {
-    state.rows = list::rows(size, mode);
+pub fn fit_list(state: &mut LibraryState, size: Size, view: ViewOptions) {
+    state.rows = list::rows(size, view);
     state.selected = state.selected.min(state.window.total.saturating_sub(1));
     let last_top = state.selected;
     let first_top = (state.selected + 1).saturating_sub(state.rows.max(1));

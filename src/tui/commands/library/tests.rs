@@ -125,7 +125,8 @@ fn filter_applies_while_typed() {
 fn library_is_drawn_at_every_size() {
     let shown_at = |width, height| screen(&shown(width, height));
     let wide = shown_at(120, 34);
-    for words in ["sayso  Library  unread 3", "TITLE", "● Harbour strike", "The Lantern", "2 h", "VOICES", "Enter read"]
+    for words in
+        ["sayso  Library  unread 3", "TITLE", "● Harbour strike", "The Lantern", "2 h", "SPEAKERS", "Enter read"]
     {
         assert!(wide.contains(words), "{words} in\n{wide}");
     }

@@ -14,6 +14,10 @@ use crate::tui::state::{App, Screen};
 /// Shows or hides the clutter as one line per block (`c`).
 pub fn clutter(app: &mut App, _: Option<u32>) {
     toggle(app, Clutter::Brief);
+    if app.reader().is_some_and(|reader| reader.clutter == Clutter::Brief) {
+        let whole = app.keymap.key_of(Command::Whole);
+        app.notify(format!("hidden blocks in a line each · {whole} shows them whole"));
+    }
 }
 
 /// Shows the whole page, or the article again (`C`).
