@@ -197,7 +197,8 @@ fn monochrome_gutter_shows_initials() {
 #[test]
 fn every_command_has_a_scenario() {
     for entry in TABLE {
-        let in_library = matches!(entry.context, KeyContext::Library | KeyContext::Speakers | KeyContext::Views);
+        let in_library =
+            matches!(entry.context, KeyContext::Library | KeyContext::Speakers | KeyContext::Views | KeyContext::Feeds);
         let all = if in_library { scenarios::LIBRARY } else { SCENARIOS };
         let has = all.iter().any(|s| s.command == entry.command);
         assert!(has, "{} has no scenario in tests/support/scenarios.rs", entry.name);

@@ -58,8 +58,10 @@ pub const ENTRIES: &[Entry] = &[
     entry("images", "policy", Slot::Choice(Policy::WORDS, |c, at| c.images.policy = Policy::ALL[at])),
     entry("images", "protocol", Slot::Choice(Protocol::WORDS, |c, at| c.images.protocol = Protocol::ALL[at])),
     entry("images", "height", Slot::Number(2..=100, |c| &mut c.images.height)),
+    entry("feeds", "interval", Slot::Number(0..=10_080, |c| &mut c.feeds.interval)),
     entry("programs", "browser", Slot::Text(|c| &mut c.programs.browser)),
     entry("programs", "editor", Slot::Text(|c| &mut c.programs.editor)),
+    entry("programs", "player", Slot::Text(|c| &mut c.programs.player)),
 ];
 
 /// Renamed settings, still accepted: section, old name, new name.

@@ -133,6 +133,8 @@ pub struct Config {
     pub reader: ReaderSettings,
     /// Section `[images]`: pictures.
     pub images: Images,
+    /// Section `[feeds]`: fetching feeds.
+    pub feeds: FeedOptions,
     /// Section `[programs]`: external programs.
     pub programs: Programs,
     /// The user's key bindings in file order, without the defaults.
@@ -193,6 +195,13 @@ pub struct Images {
     pub height: u16,
 }
 
+/// Section `[feeds]`: fetching feeds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedOptions {
+    /// Minutes between two fetches of a feed while sayso is open; 0 to fetch only on request.
+    pub interval: u16,
+}
+
 /// Section `[programs]`: external programs; empty strings mean those of the environment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Programs {
@@ -200,6 +209,8 @@ pub struct Programs {
     pub browser: String,
     /// Command that opens texts. Takes precedence over `$VISUAL` and `$EDITOR`.
     pub editor: String,
+    /// Command that plays recordings; `%s` stands for the address. The browser opens them if it is empty.
+    pub player: String,
 }
 
 /// A key binding of the user.
@@ -248,6 +259,12 @@ impl Default for ReaderSettings {
 impl Default for Images {
     fn default() -> Self {
         Self { policy: Policy::Ask, protocol: Protocol::Auto, height: 18 }
+    }
+}
+
+impl Default for FeedOptions {
+    fn default() -> Self {
+        Self { interval: 60 }
     }
 }
 

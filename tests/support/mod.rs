@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test crate uses its own part of the stage")]
 
+pub mod feeds;
 pub mod pieces;
 pub mod scenarios;
 

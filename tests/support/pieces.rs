@@ -1,6 +1,6 @@
 //! The library screen without a library thread: invented pieces, and the responses to its requests.
 
-use super::Stage;
+use super::{Stage, feeds};
 use ratatui::layout::Size;
 use sayso::library::query::{LastWord, Query};
 use sayso::library::{
@@ -14,9 +14,9 @@ use sayso::tui::state::{App, Effect, Message, Screen};
 use sayso::tui::theme::{Depth, Theme};
 
 /// Time of the library's clock.
-const NOW: i64 = 1_700_000_000;
+pub const NOW: i64 = 1_700_000_000;
 
-fn pieces() -> Vec<Piece> {
+pub fn pieces() -> Vec<Piece> {
     let piece = |id: i64, title: &str, site: &str, state, progress, tags: &[&str]| Piece {
         id: PieceId(id),
         title: title.into(),
@@ -91,7 +91,7 @@ fn serve(stage: &mut Stage) {
     }
 }
 
-fn answer_to(request: Request) -> Option<Response> {
+pub fn answer_to(request: Request) -> Option<Response> {
     let counts = Counts { unread: 3, reading: 1, archive: 1, starred: 1 };
     Some(match request {
         Request::List { number, filter, .. } => {
@@ -155,6 +155,7 @@ fn answer_to(request: Request) -> Option<Response> {
             ('-', "Nine ships wait.".into()),
             ('+', "Eleven ships wait.".into()),
         ]),
+        Request::Feeds(request) => return feeds::answer_to(request),
         _ => return None,
     })
 }

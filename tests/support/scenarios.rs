@@ -80,6 +80,7 @@ pub const SCENARIOS: &[Scenario] = &[
     scenario(Forward, OPEN_AND_BACK, "By Rosa", Words("With the dockers out")),
     scenario(NextSource, "", "", Words("With the dockers out")),
     scenario(PreviousSource, "J", "With the dockers out", Words("By Rosa")),
+    scenario(NextUnread, "", "", Asks("Library", "no more unread articles")),
     scenario(Select, "", "", Words("other end")),
     scenario(Copy, "n", "1 of 8", Asks("Copy", "copied quotation")),
     scenario(CopyAddress, "", "", Asks("Copy", "copied URL")),
@@ -146,7 +147,8 @@ pub const SCENARIOS: &[Scenario] = &[
     scenario(Pictures, "", "", Words("no picture")),
 ];
 
-/// Scenarios of the library, which contains typography.md, quay.html and harbour.html, newest first.
+/// Scenarios of the library, which contains typography.md, quay.html and harbour.html, newest first, and two feeds that
+/// are paused.
 #[rustfmt::skip]
 pub const LIBRARY: &[Scenario] = &[
     scenario(LibraryOpen, "", "", Words("A paragraph with emphasis")),
@@ -170,6 +172,24 @@ pub const LIBRARY: &[Scenario] = &[
     scenario(LibraryViews, "", "", Words("SAVED VIEWS")),
     scenario(RenameView, "0", "SAVED VIEWS", Words("name: to read")),
     scenario(DeleteView, "0", "SAVED VIEWS", Words("D again deletes view 1")),
+    scenario(LibraryFeeds, "", "", Words("All articles")),
+    scenario(LibraryFetchFeeds, "", "", Words("nothing to fetch")),
+    scenario(LibraryFollow, "", "", Words("follow:")),
+    scenario(LibraryNextUnread, "", "", Words("▌ ● Gulls take over")),
+    scenario(LibraryReadAll, "", "", Words("no feed is listed")),
+    scenario(FeedOpen, "<", "▌ All articles", Gone("▌ All articles")),
+    scenario(FeedFollow, "<", "▌ All articles", Words("follow:")),
+    scenario(FeedFetch, "<", "▌ All articles", Words("nothing to fetch")),
+    scenario(FeedTags, "< G", "▌ Tide Table", Words("tags:")),
+    scenario(FeedRename, "< G", "▌ Tide Table", Words("name:")),
+    scenario(FeedRemove, "< G", "▌ Tide Table", Words("unfollowed: Tide Table")),
+    scenario(FeedPause, "< G", "▌ Tide Table", Words("resumed: Tide Table")),
+    scenario(FeedDown, "<", "▌ All articles", Words("▌ All feeds")),
+    scenario(FeedUp, "< j", "▌ All feeds", Words("▌ All articles")),
+    scenario(FeedPageDown, "<", "▌ All articles", Words("▌ Tide Table")),
+    scenario(FeedPageUp, "< G", "▌ Tide Table", Words("▌ All articles")),
+    scenario(FeedTop, "< G", "▌ Tide Table", Words("▌ All articles")),
+    scenario(FeedBottom, "<", "▌ All articles", Words("▌ Tide Table")),
     scenario(LibraryView1, "", "", Words("to read")),
     scenario(LibraryView2, "", "", Words("being read")),
     scenario(LibraryView3, "", "", Words("starred")),

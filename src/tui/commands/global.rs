@@ -26,6 +26,9 @@ pub fn cancel(app: &mut App, _: Option<u32>) {
 
 /// Goes one step back; at the first text, quits (`q`).
 pub fn leave(app: &mut App, _: Option<u32>) {
+    if app.screen == Screen::Library && std::mem::take(&mut app.library.feeds.focused) {
+        return;
+    }
     let beside = app.areas().arrangement != Arrangement::Beside;
     if let Some(reader) = app.reader_mut().filter(|r| beside && r.focus != Pane::Text) {
         reader.focus = Pane::Text;

@@ -1,7 +1,7 @@
 //! Mouse input: wheel and click. Everything here can be done with keys too.
 
 use crate::document::Span;
-use crate::tui::commands::library::pieces;
+use crate::tui::commands::library::{feeds, pieces};
 use crate::tui::commands::lists;
 use crate::tui::commands::reader::{motion, quotes};
 use crate::tui::overlay::{Overlay, geometry};
@@ -52,6 +52,9 @@ fn over(app: &mut App, kind: MouseEventKind, at: Position) {
 
 /// In the library: the wheel moves the selection, a click selects, a click on the selected piece opens it.
 fn in_library(app: &mut App, kind: MouseEventKind, at: Position) {
+    if feeds::mouse(app, kind, at) {
+        return;
+    }
     match kind {
         MouseEventKind::ScrollDown => pieces::down(app, None),
         MouseEventKind::ScrollUp => pieces::up(app, None),

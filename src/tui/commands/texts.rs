@@ -75,6 +75,13 @@ pub fn load(app: &mut App, index: usize) {
     app.emit(Effect::Load { ticket: fresh, location, named_by, colours });
 }
 
+/// Remembers that a text is the list of a feed's articles.
+pub fn feed(app: &mut App, ticket: Ticket, url: String) {
+    if let Some(index) = app.texts.holder(ticket) {
+        app.texts.pieces[index].feed = Some(url);
+    }
+}
+
 /// Stores the bytes of a source that cannot be read twice.
 pub fn source(app: &mut App, ticket: Ticket, source: Arc<Source>) {
     if let Some(index) = app.texts.holder(ticket) {
@@ -122,6 +129,7 @@ fn ready(app: &mut App, index: usize, mut reader: Box<Reader>) {
     }
     if app.texts.current == index {
         report_missing_article(app);
+        offer_feed(app);
     }
 }
 
@@ -152,6 +160,14 @@ fn report_missing_article(app: &mut App) {
     if let Some(told) = told {
         let key = app.keymap.key_of(Command::Whole);
         app.notify(format!("{told} · {key} shows the whole page"));
+    }
+}
+
+/// Offers to follow the feed whose articles are listed on the screen.
+fn offer_feed(app: &mut App) {
+    if app.texts.piece().is_some_and(|piece| piece.feed.is_some()) {
+        let key = app.keymap.key_of(Command::Save);
+        app.notify(format!("a feed · {key} to follow it"));
     }
 }
 

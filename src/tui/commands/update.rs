@@ -18,6 +18,7 @@ impl App {
             Message::Mouse(event) => mouse::event(self, event),
             Message::Resize(size) => self.size = size,
             Message::Text { ticket, result } => texts::text(self, ticket, result),
+            Message::Feed { ticket, url } => texts::feed(self, ticket, url),
             Message::Beginning { ticket, reading } => texts::beginning(self, ticket, reading),
             Message::Whole { ticket, reader } => texts::whole(self, ticket, reader),
             Message::Voices { ticket, voices } => texts::voices(self, ticket, *voices),

@@ -27,6 +27,11 @@ pub enum Match {
     Nothing,
 }
 
+/// Returns true if a binding of the library applies in a context.
+fn applies_in(bound: &Bound, context: KeyContext) -> bool {
+    context == KeyContext::Library || bound.command.entry().works_beside(context)
+}
+
 impl Default for Keymap {
     fn default() -> Self {
         let bound = |entry: &CommandEntry| {
@@ -60,10 +65,12 @@ impl Keymap {
             KeyContext::List => &[KeyContext::List],
             KeyContext::Speakers => &[KeyContext::Speakers, KeyContext::List],
             KeyContext::Views => &[KeyContext::Views, KeyContext::List],
+            KeyContext::Feeds => &[KeyContext::Feeds, KeyContext::Library, KeyContext::Everywhere],
             other => &[other, KeyContext::Everywhere],
         };
         for &place in places {
-            for bound in self.bindings.iter().filter(|b| b.context == place && b.keys.starts_with(keys)) {
+            let applies = |b: &&Bound| b.context == place && (place != KeyContext::Library || applies_in(b, context));
+            for bound in self.bindings.iter().filter(applies).filter(|b| b.keys.starts_with(keys)) {
                 if bound.keys.len() == keys.len() {
                     return Match::Command(bound.command);
                 }

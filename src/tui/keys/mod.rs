@@ -4,6 +4,7 @@
 //! generated from it. [`keymap`] maps typed keys, including counts and sequences, to commands.
 
 pub mod keymap;
+mod needs;
 pub mod table;
 pub mod user;
 

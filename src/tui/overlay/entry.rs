@@ -37,6 +37,8 @@ pub enum Choice {
     Piece(PieceId, Option<usize>),
     /// Open the library's saved view of this number.
     View(u8),
+    /// Follow the feed at this address.
+    Follow(String),
 }
 
 /// An entry of a list.

@@ -11,6 +11,7 @@ pub use entry::{Choice, ListEntry, Measure};
 pub use list::{List, ListPurpose, TypedChoice};
 pub use rows::ListRow;
 
+use crate::library::FeedId;
 use crate::library::Suggestions;
 use crate::tui::overlay::geometry::rows_area;
 use ratatui::layout::Size;
@@ -89,6 +90,12 @@ pub enum Purpose {
     HighlightNote,
     /// The name of a saved view, by its number.
     ViewName(u8),
+    /// The address of a feed to follow.
+    Follow,
+    /// The name of a feed, by its number.
+    FeedName(FeedId),
+    /// The tags of a feed, by its number.
+    FeedTags(FeedId),
 }
 
 /// Labels on links or blocks of the screen.

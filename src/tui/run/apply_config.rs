@@ -3,6 +3,9 @@
 use crate::config::{Config, Panes, SettingsProblem, fields};
 use crate::tui::keys::user;
 use crate::tui::state::App;
+use crate::tui::state::feeds::FeedsRequest;
+use crate::tui::state::library::LibraryStatus;
+use crate::tui::state::request::Request;
 use crate::tui::theme;
 use crate::tui::values::Notice;
 use crate::{config, paths};
@@ -20,6 +23,12 @@ pub fn take(app: &mut App, config: Config, mut problems: Vec<SettingsProblem>) {
         let more = if problems.len() > 1 { format!(" (and {} more)", problems.len() - 1) } else { String::new() };
         app.notice = Some(Notice::Error(format!("settings: {first}{more} · `sayso config --check` lists all")));
     }
+}
+
+/// Returns the request that tells an open library the interval of fetching feeds.
+pub fn feed_interval(app: &App) -> Option<Request> {
+    let minutes = app.config.feeds.interval;
+    (app.library.status == LibraryStatus::Open).then_some(Request::Feeds(FeedsRequest::Interval(minutes)))
 }
 
 /// Writes settings into the user's file and keeps its comments. Returns a message for the user.

@@ -177,6 +177,9 @@ impl Driver {
         let (config, problems) = Config::load();
         self.app.notice = Some(Notice::Info("settings reloaded".into()));
         apply_config::take(&mut self.app, config, problems);
+        if let Some(request) = apply_config::feed_interval(&self.app) {
+            self.librarian.ask(request);
+        }
         let light = self.app.theme.palette.light;
         let told = self.app.notice.take();
         self.choose(Some(if light { Background::Light } else { Background::Dark }))?;
@@ -293,8 +296,7 @@ impl Driver {
             Effect::Picture { url, room } => self.fetch_picture(url, room)?,
             Effect::Copy(text, what) => return self.copy(&text, what),
             Effect::Browse(url) => {
-                let opened = external::browse(&url, &self.app.config.programs.browser);
-                return self.notify(opened.map(|()| "opened in the browser".into()));
+                return self.notify(external::open(&url, &self.app.config.programs));
             }
             Effect::Export(reading, paper) => {
                 let events = self.events.clone();
@@ -349,20 +351,16 @@ impl Driver {
 
     fn copy(&mut self, text: &str, what: &str) -> io::Result<()> {
         let clipboard = self.app.config.reader.clipboard;
-        if clipboard != Clipboard::System {
-            // By default tmux does not forward OSC 52; its own command copies the text.
-            if external::is_in_tmux() {
-                if let Err(why) = external::copy_to_tmux(text)
-                    && clipboard == Clipboard::Terminal
-                {
-                    return self.notify(Err(format!("not copied: {why}")));
-                }
-            } else if let Some(sequence) = external::osc52(text) {
-                self.out.write_all(sequence.as_bytes())?;
-            }
-        }
-        if clipboard != Clipboard::Terminal {
-            external::copy(text);
+        // By default tmux does not forward OSC 52; its own command copies the text.
+        let by_terminal = match external::osc52(text) {
+            _ if clipboard == Clipboard::System => Err("no program for the clipboard was found".to_owned()),
+            _ if external::is_in_tmux() => external::copy_to_tmux(text),
+            Some(sequence) => self.out.write_all(sequence.as_bytes()).map_err(|error| error.to_string()),
+            None => Err("the text is too long for the terminal".into()),
+        };
+        let by_program = clipboard != Clipboard::Terminal && external::copy(text);
+        if let Err(why) = by_terminal.or_else(|why| if by_program { Ok(()) } else { Err(why) }) {
+            return self.notify(Err(format!("not copied: {why}")));
         }
         self.notify(Ok(format!("copied {what}")))
     }

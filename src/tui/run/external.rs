@@ -1,10 +1,11 @@
 //! Other programs and files: clipboard, browser, editor, exports. Arguments are passed as lists, never through a shell.
 
+use crate::config::Programs;
 use crate::layout::BidiOrder;
 use crate::reading::export::text::TextColumn;
 use crate::reading::{Reading, export, json};
-use crate::sanitize;
 use crate::tui::values::ExportFormat;
+use crate::{sanitize, web_address};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::fs::OpenOptions;
@@ -46,8 +47,8 @@ pub fn copy_to_tmux(text: &str) -> Result<(), String> {
     }
 }
 
-/// Copies text to the system's clipboard if a program for that is installed.
-pub fn copy(text: &str) {
+/// Copies text to the system's clipboard. Returns false if no program for that is installed.
+pub fn copy(text: &str) -> bool {
     const PROGRAMS: [(&str, &str, &[&str]); 4] = [
         ("WAYLAND_DISPLAY", "wl-copy", &[]),
         ("DISPLAY", "xclip", &["-selection", "clipboard"]),
@@ -64,8 +65,21 @@ pub fn copy(text: &str) {
             let _ = input.write_all(sanitize::text(text).as_bytes());
         }
         reap(child);
-        return;
+        return true;
     }
+    false
+}
+
+/// Opens an address in the player if it is a recording, else in the browser. Returns a message.
+///
+/// # Errors
+///
+/// As for [`browse`].
+pub fn open(url: &str, programs: &Programs) -> Result<String, String> {
+    let is_played = !programs.player.is_empty() && web_address::is_recording(url);
+    let (program, words) =
+        if is_played { (&programs.player, "the player") } else { (&programs.browser, "the browser") };
+    browse(url, program).map(|()| format!("opened in {words}"))
 }
 
 /// Opens an address in the browser: the one in the settings, or else `$BROWSER` (several, separated by colons; `%s`

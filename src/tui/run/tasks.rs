@@ -112,6 +112,10 @@ fn read(job: &Job, models: &Models, events: &Sender<Event>) {
         }
     };
     if let Some((list, meta)) = feed::listing(&source) {
+        let url = source.url.clone().unwrap_or_else(|| source.location.clone());
+        if url.starts_with("http") && !send(Message::Feed { ticket, url }) {
+            return;
+        }
         let result = Ok(Arc::new(pipeline::analyse_own_text(&list, meta, models)));
         send(Message::Text { ticket, result });
         return;

@@ -34,6 +34,13 @@ pub enum Message {
         /// The text without attributions.
         result: Result<Arc<Reading>, String>,
     },
+    /// The source is a feed with this address; its list of articles follows as [`Message::Text`].
+    Feed {
+        /// Ticket of the [`Effect::Load`].
+        ticket: Ticket,
+        /// Address of the feed.
+        url: String,
+    },
     /// The first screens of a long source were read.
     Beginning {
         /// Ticket of the [`Effect::Load`].

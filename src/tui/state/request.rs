@@ -7,6 +7,7 @@ use crate::library::{
 use crate::reading::Reading;
 use crate::tui::reader::annotations::AnnotationSet;
 use crate::tui::reader::library_context::{Echo, SimilarPiece};
+use crate::tui::state::feeds::{FeedsRequest, FeedsResponse};
 use crate::tui::state::library::Preview;
 use crate::tui::values::{ByteSource, Notice, RuleChange};
 use std::sync::Arc;
@@ -75,6 +76,8 @@ pub enum Request {
     DeleteView(u8),
     /// Store the selected piece for the next start.
     LeaveList(PieceId),
+    /// A question or change about feeds.
+    Feeds(FeedsRequest),
 }
 
 /// A response of the library thread.
@@ -110,7 +113,9 @@ pub enum Response {
     Suggestions(String, Suggestions),
     /// The saved views as they are now.
     Views(Vec<SavedView>),
-    /// Another process has changed the library; the list may be outdated.
+    /// An answer about feeds.
+    Feeds(FeedsResponse),
+    /// The list may be outdated: another process or a fetch has changed the library.
     ChangedExternally,
     /// The outcome of a request.
     Notice(Notice),

@@ -229,6 +229,8 @@ fn leads(app: &App, command: Command) -> bool {
     let reader = app.reader();
     match command {
         Command::LibraryOpen => app.library.window.total > 0,
+        // A user without feeds needs no key for them here; `+` and the palette lead to the first one.
+        Command::LibraryFeeds | Command::FeedFetch | Command::FeedOpen => !app.library.feeds.feeds.is_empty(),
         Command::Next => reader.is_some_and(|reader| {
             let quoted = reader.voices.as_ref().is_none_or(|voices| !voices.order.is_empty());
             quoted || reader.search.as_ref().is_some_and(|search| !search.hits.is_empty())
@@ -244,9 +246,13 @@ fn leads(app: &App, command: Command) -> bool {
     }
 }
 
+const fn context_of_library(context: KeyContext) -> bool {
+    matches!(context, KeyContext::Library | KeyContext::Feeds)
+}
+
 /// Returns true if a key of the context "everywhere" is worth showing in `context`.
 fn is_for_all(entry: &CommandEntry, context: KeyContext) -> bool {
-    let told = context == KeyContext::Reader || context == KeyContext::Library && entry.command == Command::Help;
+    let told = context == KeyContext::Reader || context_of_library(context) && entry.command == Command::Help;
     let in_list = matches!(context, KeyContext::Speakers | KeyContext::Views) && entry.context == KeyContext::List;
     entry.context == KeyContext::Everywhere && told || in_list
 }

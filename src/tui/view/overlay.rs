@@ -82,9 +82,10 @@ fn draw_prompt(app: &App, prompt: &Prompt, buffer: &mut Buffer, extras: &mut Fra
         Purpose::Search => "/",
         Purpose::Open => "open: ",
         Purpose::Filter => "/ ",
-        Purpose::Tags => "tags: ",
+        Purpose::Tags | Purpose::FeedTags(_) => "tags: ",
+        Purpose::Follow => "follow: ",
         Purpose::Note | Purpose::HighlightNote => "note: ",
-        Purpose::ViewName(_) => "name: ",
+        Purpose::ViewName(_) | Purpose::FeedName(_) => "name: ",
     };
     let figures = match (app.reader().and_then(|r| r.search.as_ref()), prompt.purpose) {
         (Some(search), Purpose::Search) if !prompt.input.is_empty() => match (search.hits.len(), search.asked) {
@@ -116,6 +117,9 @@ fn draw_prompt(app: &App, prompt: &Prompt, buffer: &mut Buffer, extras: &mut Fra
         let hint = match prompt.purpose {
             Purpose::Search => "type to search",
             Purpose::Open => "URL or file",
+            Purpose::Follow => "URL of a feed, or of a page that names one",
+            Purpose::FeedName(_) => "empty for the feed's own",
+            Purpose::FeedTags(_) => "folders, comma-separated",
             Purpose::Filter | Purpose::Tags | Purpose::Note | Purpose::HighlightNote | Purpose::ViewName(_) => "",
         };
         let hint = paint::clipped(hint, right.saturating_sub(end + 1));

@@ -2,7 +2,9 @@
 
 pub mod current_text;
 pub mod difference;
+pub mod feeds;
 pub mod filter;
+pub mod next_unread;
 pub mod on_response;
 pub mod pieces;
 pub mod selection;
@@ -13,6 +15,7 @@ pub mod voices;
 
 use crate::tui::display::RenderMode;
 use crate::tui::state::library::LibraryState;
+use crate::tui::view::library::feeds as view_feeds;
 use crate::tui::view::library::list;
 use ratatui::layout::Size;
 
@@ -21,7 +24,8 @@ mod tests;
 
 /// Fits the list to the screen size, so that drawing changes nothing.
 pub fn fit_list(state: &mut LibraryState, size: Size, mode: RenderMode) {
-    state.rows = list::rows(size, mode);
+    view_feeds::fit(&mut state.feeds, &state.filter, size, mode);
+    state.rows = list::rows(view_feeds::list_size(&state.feeds, size, mode), mode);
     state.selected = state.selected.min(state.window.total.saturating_sub(1));
     let last_top = state.selected;
     let first_top = (state.selected + 1).saturating_sub(state.rows.max(1));

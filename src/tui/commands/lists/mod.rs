@@ -5,7 +5,7 @@ pub mod corrections;
 pub mod pickers;
 
 use crate::document::Span;
-use crate::tui::commands::library::{filter, pieces, speakers, views};
+use crate::tui::commands::library::{feeds, filter, pieces, speakers, views};
 use crate::tui::commands::reader::{selection, streaming, view_options};
 use crate::tui::commands::{annotations, texts};
 use crate::tui::keys::Key;
@@ -18,6 +18,7 @@ use crate::tui::state::{App, Effect, Screen};
 use crate::tui::values::{Requester, Ticket};
 use crate::tui::view::frame::LinkArea;
 use crate::tui::view::reader;
+use crate::web_address;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -37,9 +38,9 @@ pub(super) fn anchors(app: &App) -> Vec<LinkArea> {
     reader::draw(app, &mut buffer).anchors
 }
 
-/// Opens a link of the text: mail addresses in the mail program, web pages here.
+/// Opens a link of the text: mail addresses and recordings in their programs, web pages here.
 pub(super) fn follow(app: &mut App, url: String) {
-    if url.starts_with("mailto:") {
+    if url.starts_with("mailto:") || web_address::is_recording(&url) {
         app.emit(Effect::Browse(url));
     } else {
         texts::open(app, url.into(), Requester::Page);
@@ -139,6 +140,9 @@ pub fn accept(app: &mut App, _: Option<u32>) {
             Purpose::HighlightNote => selection::noted(app, &prompt.input),
             Purpose::Note => pieces::noted(app, &prompt.input),
             Purpose::ViewName(number) => views::named(app, number, &prompt.input),
+            Purpose::Follow => feeds::follow_address(app, prompt.input.trim()),
+            Purpose::FeedName(id) => feeds::named(app, id, &prompt.input),
+            Purpose::FeedTags(id) => feeds::tagged(app, id, &prompt.input),
             Purpose::Open if prompt.input.trim().is_empty() => {}
             Purpose::Open if app.screen == Screen::Library => pieces::add(app, prompt.input.trim()),
             Purpose::Open => texts::open(app, prompt.input.trim().into(), Requester::User(None)),
@@ -298,6 +302,7 @@ pub(super) fn search_again(app: &mut App) {
         Purpose::Tags => return app.emit(Effect::Library(Request::Suggest(Completed::Tags, words))),
         Purpose::Search => {}
         Purpose::Open | Purpose::Note | Purpose::HighlightNote | Purpose::ViewName(_) => return,
+        Purpose::Follow | Purpose::FeedName(_) | Purpose::FeedTags(_) => return,
     }
     let ticket = app.texts.ticket();
     let Some(reader) = app.reader_mut() else { return };
@@ -335,9 +340,7 @@ fn take(app: &mut App, choice: Choice) {
         }
         Choice::SearchLibrary(words) => return pieces::search_for(app, words),
         Choice::View(number) => views::view(app, number),
-        Choice::Said(..) | Choice::Piece(..) => {
-            return pieces::chosen(app, choice);
-        }
+        Choice::Said(..) | Choice::Piece(..) | Choice::Follow(_) => return pieces::chosen(app, choice),
         Choice::Go(_)
         | Choice::Byte(_)
         | Choice::Quote(_)
@@ -378,6 +381,7 @@ fn take(app: &mut App, choice: Choice) {
         | Choice::Export(_)
         | Choice::Said(..)
         | Choice::Piece(..)
+        | Choice::Follow(_)
         | Choice::View(_) => {}
     }
 }

@@ -8,7 +8,7 @@ use crate::plural::pluralize;
 use crate::reading::export::day;
 use crate::reading::{Quote, Speaker};
 use crate::tui::commands::lists::corrections::may_be_one;
-use crate::tui::keys::table::{Group, KeyContext, TABLE};
+use crate::tui::keys::table::{Group, TABLE};
 use crate::tui::overlay::{Choice, List, ListEntry, Overlay};
 use crate::tui::reader::Reader;
 use crate::tui::reader::voices::Voices;
@@ -25,7 +25,6 @@ pub(super) fn open(app: &mut App, list: List) {
 /// Lists all keys by subject; an entry found by typing can be run (`?`).
 pub fn help(app: &mut App, _: Option<u32>) {
     let mut entries = Vec::new();
-    let here = app.screen_context();
     for group in Group::ALL {
         if !entries.is_empty() {
             entries.push(ListEntry::line("", Ink::Dim));
@@ -33,7 +32,7 @@ pub fn help(app: &mut App, _: Option<u32>) {
         entries.push(ListEntry::line(group.title(), Ink::Strong));
         for entry in TABLE.iter().filter(|e| e.group == group) {
             let keys = app.keymap.keys_of(entry.command).join("  ");
-            let runs = entry.context == here || entry.context == KeyContext::Everywhere;
+            let runs = app.works_here(entry);
             let line =
                 ListEntry::line(entry.description, if runs { Ink::Text } else { Ink::Dim }).right(keys).hanging(2);
             entries.push(if runs { ListEntry { choice: Some(Choice::Run(entry.command)), ..line } } else { line });
@@ -44,9 +43,7 @@ pub fn help(app: &mut App, _: Option<u32>) {
 
 /// Lists all commands available now (`:`).
 pub fn palette(app: &mut App, _: Option<u32>) {
-    let here = app.screen_context();
-    let useful = TABLE.iter().filter(|e| e.context == here || e.context == KeyContext::Everywhere);
-    let entries = useful.filter(|e| app.can(e.command)).map(|e| {
+    let entries = TABLE.iter().filter(|e| app.works_here(e)).filter(|e| app.can(e.command)).map(|e| {
         let keys = app.keymap.key_of(e.command);
         ListEntry::new(e.description, Choice::Run(e.command)).detail(e.name).right(keys).hanging(2)
     });

@@ -2,7 +2,7 @@
 
 use crate::config::{LeastGrade, TEXT_WIDTH};
 use crate::tui::commands::annotations;
-use crate::tui::commands::library::pieces::flip_preview;
+use crate::tui::commands::library::feeds;
 use crate::tui::keys::table::Command;
 use crate::tui::overlay::{Hint, Hints, Overlay, Target, labels};
 use crate::tui::reader::flow::{Clutter, Guise, Item};
@@ -191,7 +191,7 @@ pub fn previous_pane(app: &mut App, _: Option<u32>) {
 fn turn(app: &mut App, steps: usize) {
     const RING: [Pane; 3] = [Pane::Voices, Pane::Text, Pane::Related];
     if app.screen == Screen::Library {
-        return flip_preview(app);
+        return feeds::turn(app, steps == 1);
     }
     let beside = app.areas().arrangement == Arrangement::Beside;
     let filled = |pane: &Pane| app.reader().is_some_and(|reader| !reader.is_vacant(*pane));

@@ -10,7 +10,8 @@ use crate::tui::state::library::LibraryStatus;
 use crate::tui::theme::Ink;
 use crate::tui::view::footer;
 use crate::tui::view::frame::FrameExtras;
-use crate::tui::view::library::preview;
+use crate::tui::view::library::empty::{empty, message};
+use crate::tui::view::library::{feeds, preview};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
@@ -41,14 +42,14 @@ pub(in crate::tui) fn rows(size: Size, mode: RenderMode) -> usize {
 /// Returns the screen row of the selected piece.
 pub fn current_row(app: &App) -> u16 {
     let row = app.library.selected.saturating_sub(app.library.top) as u16;
-    places(app.size, app.view.mode).list.y + header(app.size) + row * per_piece(app.size, app.view.mode)
+    placed(app).list.y + header(app.size) + row * per_piece(size_of(app), app.view.mode)
 }
 
 /// Returns the index in the whole list of the piece at a cell of the screen.
 pub fn piece_at(app: &App, at: Position) -> Option<usize> {
-    let list = places(app.size, app.view.mode).list;
+    let list = placed(app).list;
     let row = at.y.checked_sub(list.y + header(app.size)).filter(|_| list.contains(at) && !is_alone(app))?;
-    let piece = app.library.top + usize::from(row / per_piece(app.size, app.view.mode));
+    let piece = app.library.top + usize::from(row / per_piece(size_of(app), app.view.mode));
     (piece < app.library.window.total).then_some(piece)
 }
 
@@ -88,13 +89,26 @@ fn places(size: Size, mode: RenderMode) -> Places {
     Places { title: line(0), list, preview, foot: line(height.saturating_sub(1)) }
 }
 
+/// Returns the size of the screen without the feeds pane.
+fn size_of(app: &App) -> Size {
+    feeds::list_size(&app.library.feeds, app.size, app.view.mode)
+}
+
+/// Returns the areas beside the feeds pane.
+fn placed(app: &App) -> Places {
+    let (whole, size) = (places(app.size, app.view.mode), size_of(app));
+    let right = app.size.width - size.width;
+    let Places { list, preview, .. } = places(size, app.view.mode);
+    Places { list: Rect { x: list.x + right, ..list }, preview: Rect { x: preview.x + right, ..preview }, ..whole }
+}
+
 /// Draws the library screen.
 pub fn draw(app: &App, buffer: &mut Buffer) -> FrameExtras {
     let extras = FrameExtras::default();
     if app.size.width == 0 || app.size.height == 0 {
         return extras;
     }
-    let places = places(app.size, app.view.mode);
+    let places = placed(app);
     title(app, places.title, buffer);
     if app.size.height >= 10 {
         let rule = app.theme.style(Ink::Rule);
@@ -105,7 +119,8 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> FrameExtras {
         LibraryStatus::Failed(why) => message(app, places.list, buffer, &[(why, Ink::Error)]),
         LibraryStatus::Closed => {}
         LibraryStatus::Open if app.library.window.total == 0 && !app.library.window.pending => {
-            empty(app, Rect { width: places.title.width, ..places.list }, buffer);
+            let width = places.title.right().saturating_sub(places.list.x);
+            empty(app, Rect { width, ..places.list }, buffer);
         }
         LibraryStatus::Open if is_alone(app) => {
             let bottom = if places.preview.width > 0 { places.preview.bottom() } else { places.list.bottom() };
@@ -115,7 +130,7 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> FrameExtras {
             pieces(app, places.list, buffer);
             if places.preview.width > 0 {
                 let rule = app.theme.style(Ink::Rule);
-                if is_stacked(app.size, app.view.mode) {
+                if is_stacked(size_of(app), app.view.mode) {
                     paint::rule(buffer, Rect { y: places.list.bottom(), height: 1, ..places.list }, rule);
                 } else {
                     for y in places.preview.top()..places.preview.bottom() {
@@ -126,13 +141,14 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> FrameExtras {
             }
         }
     }
+    feeds::draw(app, buffer);
     footer::line(app, places.foot, buffer);
     extras
 }
 
 /// Returns true if the preview is shown in place of the list.
 fn is_alone(app: &App) -> bool {
-    app.library.preview.alone && !is_beside(app.size, app.view.mode)
+    app.library.preview.alone && !is_beside(size_of(app), app.view.mode)
 }
 
 fn title(app: &App, area: Rect, buffer: &mut Buffer) {
@@ -145,10 +161,13 @@ fn title(app: &App, area: Rect, buffer: &mut Buffer) {
             (true, false) => "+",
             (false, _) => "",
         };
-        right = format!("/ {}  {}{more}", state.filter, group_digits(state.window.total));
+        right = format!("/ {}  {}{more}", state.feeds.shown_filter(&state.filter), group_digits(state.window.total));
     }
     if state.waiting > 0 {
         right = format!("fetching {}  {right}", state.waiting);
+    }
+    if let Some(progress) = state.feeds.progress {
+        right = format!("feeds {} of {}  {right}", progress.done, progress.total);
     }
     if state.marked() > 0 {
         right = format!("{} selected  {right}", group_digits(state.marked()));
@@ -178,56 +197,6 @@ fn title(app: &App, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-fn message(app: &App, area: Rect, buffer: &mut Buffer, lines: &[(&str, Ink)]) {
-    let mut row = area.height / 4;
-    for (words, ink) in lines {
-        for line in preview::wrapped(words, area.width.saturating_sub(4)) {
-            paint::text(buffer, area, 2, row, &line, app.theme.style(*ink));
-            row += 1;
-        }
-    }
-}
-
-fn empty(app: &App, area: Rect, buffer: &mut Buffer) {
-    if !app.library.filter.is_empty() {
-        let (why, ink) = match &app.library.filtering.problem {
-            Some(problem) => (problem.as_str(), Ink::Error),
-            None => ("No matches.", Ink::Dim),
-        };
-        return message(app, area, buffer, &[(why, ink), ("/ to change the filter.", Ink::Dim)]);
-    }
-    let none = "Your library is empty.";
-    let ways = [
-        ("Enter", "opens the sample article", Ink::Text),
-        ("A", "adds a URL or file; you can also paste a URL", Ink::Text),
-        ("s", "saves the article you are reading", Ink::Text),
-        ("", "", Ink::Text),
-        ("sayso add", "URL saves from the shell", Ink::Dim),
-        (
-            "sayso import",
-            "FILE   imports from Pocket, Instapaper, Omnivore, wallabag, Readwise, bookmarks, feeds …",
-            Ink::Dim,
-        ),
-    ];
-    if area.width < 3 * WAYS {
-        let lines: Vec<String> = ways.iter().map(|(key, words, _)| format!("{key} {words}")).collect();
-        let lines: Vec<(&str, Ink)> = lines.iter().zip(ways).map(|(line, way)| (line.as_str(), way.2)).collect();
-        return message(app, area, buffer, &[&[(none, Ink::Strong)], lines.as_slice()].concat());
-    }
-    paint::text(buffer, area, 2, area.height / 4, none, app.theme.style(Ink::Strong));
-    let mut row = area.height / 4 + 2;
-    for (key, words, ink) in ways {
-        paint::text(buffer, area, 2, row, key, app.theme.style(Ink::Accent));
-        for line in preview::wrapped(words, area.width.saturating_sub(WAYS + 2)) {
-            paint::text(buffer, area, WAYS, row, &line, app.theme.style(ink));
-            row += 1;
-        }
-    }
-}
-
-/// Column of the explanations for an empty library; their keys are to the left.
-const WAYS: u16 = 16;
-
 /// Cells of the columns after the title: site, age, minutes, speakers, star.
 struct Columns {
     start: u16,
@@ -251,7 +220,7 @@ fn pieces(app: &App, area: Rect, buffer: &mut Buffer) {
     if header(app.size) > 0 {
         heads(app, area, &columns, buffer);
     }
-    let step = per_piece(app.size, app.view.mode);
+    let step = per_piece(size_of(app), app.view.mode);
     for row in 0..app.library.rows {
         let at = app.library.top + row;
         let y = area.y + header(app.size) + row as u16 * step;
@@ -302,7 +271,7 @@ fn one(app: &App, piece: &Piece, at: usize, area: Rect, columns: &Columns, buffe
         let figure = |count: u32| if count == 0 { String::new() } else { count.to_string() };
         let words = format!(
             "{:>4} {:>4} {:>4}",
-            age(app.library.now, piece.saved),
+            age(app.library.window.now, piece.saved),
             figure(piece.minutes()),
             if piece.fetched { piece.voices.to_string() } else { String::new() }
         );
@@ -357,7 +326,7 @@ fn progress(app: &App, piece: &Piece, area: Rect, columns: &Columns, buffer: &mu
 }
 
 /// Formats an age: `2 h`, `3 d`, `5 w`, `2 y`. A date in the future (the clock is or was wrong) gives `+3d`.
-fn age(now: Seconds, then: Seconds) -> String {
+pub(super) fn age(now: Seconds, then: Seconds) -> String {
     let minutes = (now - then) / 60;
     match minutes {
         ..=-60 => age(then, now).replace(' ', "").replacen("", "+", 1),
