@@ -84,6 +84,10 @@ pub enum MediaType {
     Markdown,
     /// Plain text, written or scraped.
     Text,
+    /// Subtitles: `WebVTT`.
+    WebVtt,
+    /// Subtitles: `SubRip`.
+    SubRip,
 }
 
 impl MediaType {
@@ -93,6 +97,8 @@ impl MediaType {
             Self::Html => "text/html",
             Self::Markdown => "text/markdown",
             Self::Text => "text/plain",
+            Self::WebVtt => "text/vtt",
+            Self::SubRip => "application/x-subrip",
         }
     }
 
@@ -102,6 +108,8 @@ impl MediaType {
             "text/html" | "application/xhtml+xml" => Some(Self::Html),
             "text/markdown" | "text/x-markdown" => Some(Self::Markdown),
             "text/plain" => Some(Self::Text),
+            "text/vtt" => Some(Self::WebVtt),
+            "application/x-subrip" | "text/srt" => Some(Self::SubRip),
             _ => None,
         }
     }
@@ -151,9 +159,37 @@ pub struct Block {
     pub list: Option<ListItem>,
     /// Label of the footnote that this block defines or continues.
     pub footnote: Option<String>,
+    /// Speaker and time, if it is part of a transcript.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turn: Option<Box<Turn>>,
     /// Index into [`Document::elements`] of the innermost block-level element around it.
     #[serde(skip)]
     pub element: Option<u32>,
+}
+
+/// A turn of a transcript, or a part of one, as its format names it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Turn {
+    /// Name of the speaker; `None` for unnamed voices and for notes such as `[applause]`.
+    pub speaker: Option<String>,
+    /// Role of the speaker, from the label.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// The name in the block's text; empty if it is not there.
+    pub label: Span,
+    /// First byte of what is said in the block's text.
+    pub content: usize,
+    /// Beginning in the recording, in milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<u64>,
+}
+
+impl Turn {
+    /// Formats the time as hours, minutes and seconds: `00:12:34`.
+    pub fn time_code(&self) -> Option<String> {
+        let seconds = self.time? / 1_000;
+        Some(format!("{:02}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60))
+    }
 }
 
 /// Kind of a block.

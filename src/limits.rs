@@ -5,6 +5,10 @@ use std::io::{Error, ErrorKind, Read, Result};
 
 /// Most bytes of a source after unpacking.
 pub(crate) const MAX_SOURCE_BYTES: usize = 20 << 20;
+/// Most bytes of one message, saved page or book, pictures and attachments included.
+pub(crate) const MAX_CONTAINED_BYTES: usize = 64 << 20;
+/// Most files in a book.
+pub(crate) const MAX_BOOK_MEMBERS: usize = 20_000;
 /// Most codings in a `Content-Encoding` header.
 pub(crate) const MAX_CODINGS: usize = 3;
 /// Number of bytes unpacked at a time, so that no bomb is ever held in memory.

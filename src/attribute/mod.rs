@@ -34,6 +34,7 @@ pub mod sources;
 pub mod speakers;
 pub mod tagger;
 pub mod tokens;
+mod turns;
 
 pub use passages::{MarkedPassage, marked_passages};
 
@@ -110,6 +111,9 @@ impl Model {
 
 /// Finds every attribution in the article's title, standfirst, body and captions.
 pub fn attribute(article: &Article, model: &Model) -> Attributions {
+    if let Some(found) = turns::attributions(article) {
+        return found;
+    }
     let page = analysis(article, &model.lexicon);
     if page.language.is_foreign() {
         return multilingual::attributions(&page, &model.multilingual);

@@ -128,7 +128,16 @@ impl Blocks {
             marks.retain(|mark| mark.style != Style::Code);
         }
         text.shrink_to_fit();
-        Block { kind, text, marks, quotes: self.place.quotes, list, footnote: self.footnote.clone(), element }
+        Block {
+            kind,
+            text,
+            marks,
+            quotes: self.place.quotes,
+            list,
+            footnote: self.footnote.clone(),
+            turn: None,
+            element,
+        }
     }
 
     fn list_item(&mut self) -> Option<ListItem> {
@@ -162,6 +171,7 @@ impl Blocks {
             footnote: self.footnote.clone(),
             element,
             marks: Vec::new(),
+            turn: None,
         };
         if self.is_pending() || self.in_table() {
             self.waiting.push(block);
@@ -238,7 +248,7 @@ impl Blocks {
             let list = self.list_item();
             let kind = BlockKind::Table(Table { head: table.head, rows: table.rows });
             let footnote = self.footnote.clone();
-            self.done.push(Block { kind, text, marks, quotes: self.place.quotes, list, footnote, element });
+            self.done.push(Block { kind, text, marks, quotes: self.place.quotes, list, footnote, turn: None, element });
         }
         self.done.append(&mut self.waiting);
     }

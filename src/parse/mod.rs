@@ -9,10 +9,12 @@ pub mod surrogates;
 
 mod autolink;
 mod blocks;
+mod evidence;
 mod html;
 mod inline;
 mod markdown;
 mod text;
+mod transcript;
 
 use crate::document::{Document, Problem};
 use crate::load::{MediaType, Source};
@@ -27,6 +29,7 @@ const MAX_LINES: usize = 400_000;
 pub fn parse(source: &Source) -> Document {
     let (text, undecodable) = source.text();
     let mut document = parse_text(source, &text);
+    evidence::apply(&source.evidence, &mut document);
     if document.meta.url.is_none() {
         document.meta.url = address(source).map(|url| sanitize::url(url).into_owned());
     }
@@ -50,6 +53,7 @@ pub fn parse_beginning(source: &Source, bytes: usize) -> Option<Document> {
         MediaType::Html => start.rfind('<'),
         MediaType::Markdown => start.rfind("\n\n"),
         MediaType::Text => start.rfind('\n'),
+        MediaType::WebVtt | MediaType::SubRip => return None,
     };
     let mut document = parse_text(source, &start[..cut.unwrap_or(start.len())]);
     document.blocks.pop();
@@ -61,6 +65,7 @@ fn parse_text(source: &Source, text: &str) -> Document {
         MediaType::Html => html::parse(text, address(source)),
         MediaType::Markdown => markdown::parse(text, address(source)),
         MediaType::Text => text::parse(text),
+        MediaType::WebVtt | MediaType::SubRip => transcript::parse_subtitles(text, source.media_type),
     }
 }
 

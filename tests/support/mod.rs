@@ -80,6 +80,9 @@ impl Stage {
                         let loaded = Location::parse(location).and_then(|l| load::load(&l, &load::Options::default()));
                         match loaded {
                             Ok(source) => {
+                                if !source.further.is_empty() {
+                                    messages.push(Message::Further { ticket, locations: source.further.clone() });
+                                }
                                 let options = declutter::ClutterOptions::default();
                                 let reading = pipeline::analyse_text(&source, models(), &options);
                                 let said = attribute(&reading.article, models().attribution());

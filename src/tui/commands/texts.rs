@@ -82,6 +82,28 @@ pub fn source(app: &mut App, ticket: Ticket, source: Arc<Source>) {
     }
 }
 
+/// Adds the articles that follow a text in its container as sources behind it.
+pub fn further(app: &mut App, ticket: Ticket, locations: Vec<OsString>) {
+    let Some(first) = app.texts.holder(ticket) else { return };
+    let named_by = app.texts.pieces[first].named_by.clone();
+    let at = match app.texts.sources.iter().position(|source| *source == first) {
+        Some(at) => at,
+        None => {
+            app.texts.sources.push(first);
+            app.texts.sources.len() - 1
+        }
+    };
+    let known = |app: &App, location: &OsString| {
+        app.texts.sources.iter().any(|source| app.texts.pieces[*source].location == *location)
+    };
+    // A container that is loaded again names them again.
+    if locations.first().is_none_or(|location| known(app, location)) {
+        return;
+    }
+    let added: Vec<usize> = locations.into_iter().map(|location| app.texts.add(location, named_by.clone())).collect();
+    app.texts.sources.splice((at + 1)..=at, added);
+}
+
 /// Takes the result of loading a text.
 pub fn text(app: &mut App, ticket: Ticket, result: Result<Arc<Reading>, String>) {
     let Some(index) = app.texts.holder(ticket) else { return };
@@ -230,4 +252,24 @@ pub fn request_context(app: &mut App, index: usize) {
     };
     reader.annotations.context.asked = true;
     app.emit(Effect::Library(Request::Context(Box::new(question))));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::theme::Theme;
+    use ratatui::layout::Size;
+
+    #[test]
+    fn articles_of_a_container_become_sources_behind_it() {
+        let mut app = App::new(Size::new(80, 24), Theme::default());
+        begin(&mut app, vec!["a.mbox".into(), "b.html".into()], None);
+        let ticket = app.texts.pieces[0].ticket;
+        for _ in 0..2 {
+            further(&mut app, ticket, vec!["a.mbox#2".into(), "a.mbox#3".into()]);
+        }
+        let names =
+            app.texts.sources.iter().map(|&index| app.texts.pieces[index].location.to_str().unwrap_or_default());
+        assert_eq!(names.collect::<Vec<_>>(), ["a.mbox", "a.mbox#2", "a.mbox#3", "b.html"]);
+    }
 }

@@ -22,6 +22,7 @@ impl App {
             Message::Whole { ticket, reader } => texts::whole(self, ticket, reader),
             Message::Voices { ticket, voices } => texts::voices(self, ticket, *voices),
             Message::Highlighted(found) => texts::highlighted(self, found),
+            Message::Further { ticket, locations } => texts::further(self, ticket, locations),
             Message::Source { ticket, source } => texts::source(self, ticket, source),
             Message::SearchResults { ticket, hits } => lists::found(self, ticket, hits),
             Message::Picture { url, picture } => texts::picture(self, &url, &picture),

@@ -63,6 +63,13 @@ pub enum Message {
         /// The loaded bytes, unchanged.
         source: Arc<Source>,
     },
+    /// A source is the first article of a container.
+    Further {
+        /// Ticket of the [`Effect::Load`].
+        ticket: Ticket,
+        /// Locations of those behind it.
+        locations: Vec<OsString>,
+    },
     /// Tokens of a code block.
     Highlighted(HighlightResult),
     /// A search has finished.
