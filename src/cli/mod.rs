@@ -26,8 +26,9 @@ mod speaker_match;
 mod table;
 mod template;
 
+use crate::config::Config;
 use crate::library::{Change, PieceState};
-use crate::log_file;
+use crate::{load, log_file};
 use args::CliCommand;
 use context::CliContext;
 use error::{CliError, Outcome};
@@ -41,6 +42,7 @@ pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return output::clap_error(&error),
     };
     let context = CliContext::new(args.common);
+    load::set_access_provider(|| Config::load().0.hosts);
     if let Err(why) = log_file::start() {
         context.note(&why);
     }

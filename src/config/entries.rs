@@ -1,6 +1,7 @@
 //! The table of all settings. Reading, checking and the test of the default file use it.
 
 use super::fields::{Field, nearest, suggestion};
+use super::hosts;
 use super::{
     BackgroundSource, Binding, Clipboard, Config, LeastGrade, Panes, Policy, Protocol, SettingsProblem, TEXT_WIDTH,
 };
@@ -68,6 +69,9 @@ const RENAMED: [(&str, &str, &str); 1] = [("look", "ground", "background")];
 /// Section whose subsections contain key bindings.
 const KEYS: &str = "keys";
 
+/// Section whose subsections give access to hosts.
+const HOSTS: &str = "hosts";
+
 /// Stores the value of a field.
 ///
 /// # Errors
@@ -87,6 +91,9 @@ pub fn apply(config: &mut Config, field: &Field) -> Result<(), String> {
             };
             config.keys.push(binding);
             Ok(())
+        }
+        [section, host, rest @ ..] if section == HOSTS && !rest.is_empty() => {
+            hosts::apply(config, host, rest, &field.value)
         }
         [section, name] => {
             let renamed = RENAMED.iter().find(|(table, earlier, _)| table == section && earlier == name);
@@ -128,7 +135,7 @@ fn set(config: &mut Config, entry: &Entry, value: &Value) -> Result<(), String> 
 
 /// Message for an unknown setting.
 fn unknown(section: &str, name: &str) -> String {
-    let sections = || ENTRIES.iter().map(|entry| entry.section).chain([KEYS]);
+    let sections = || ENTRIES.iter().map(|entry| entry.section).chain([KEYS, HOSTS]);
     if section == KEYS {
         return format!("`{name}` is outside the groups of keys: move it below `[keys.reader]` or another");
     }

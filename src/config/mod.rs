@@ -5,12 +5,14 @@
 
 pub mod entries;
 pub mod fields;
+mod hosts;
 pub mod write;
 
 pub use entries::check_keys;
 pub use fields::SettingsProblem;
 
 use crate::layout::{Alignment, BidiOrder, CodeLines, Typography, hyphenation};
+use crate::load::HostAccess;
 use crate::reading::Grade;
 use crate::{bounded_read, paths};
 use std::ops::RangeInclusive;
@@ -135,6 +137,8 @@ pub struct Config {
     pub images: Images,
     /// Section `[programs]`: external programs.
     pub programs: Programs,
+    /// Sections `[hosts."…"]`: access to hosts.
+    pub hosts: Vec<HostAccess>,
     /// The user's key bindings in file order, without the defaults.
     pub keys: Vec<Binding>,
 }

@@ -45,11 +45,15 @@ fn no_article(page: &MeasuredPage<'_>, shown: &ShownBody) -> Option<&'static str
     let linked: f32 = page.stats.iter().map(|m| m.words * m.linked).sum();
     if words < 1.0 {
         let pictures = page.document.blocks.iter().any(|b| is_picture(&b.kind));
-        return Some(if pictures { "it shows pictures without words" } else { "it is empty, or written by scripts" });
+        return Some(if pictures {
+            "it shows pictures without words"
+        } else {
+            "it is empty, or written by scripts; a command for its host in the settings can run them"
+        });
     }
     let scripts = page.stats.iter().any(|m| m.folded.contains("javascript") && m.phrases.score(Class::Notice) > 0.1);
     if scripts && prose < 60.0 {
-        return Some("it needs scripts to show one");
+        return Some("it needs scripts to show one; a command for its host in the settings can run them");
     }
     if prose < 40.0 && shown.words < 120.0 && shown.sentences < 2 && linked > 0.6 * words && words > 60.0 {
         return Some("it is a list of links");

@@ -43,6 +43,9 @@ pub enum Failure {
     /// It exceeds this number of bytes.
     #[error("too large: more than {} unpacked; split it, or save only the article", size(*.0))]
     TooLarge(usize),
+    /// The user's own program did not bring the page; the program, the reason.
+    #[error("{0} did not bring the page: {1}")]
+    Command(String, String),
     /// A book's texts are encrypted.
     #[error("locked by its seller (DRM); only the seller's programs can read it")]
     Locked,

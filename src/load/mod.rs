@@ -4,6 +4,7 @@
 //! [`Location::parse`] reads an argument; [`load`] returns a [`Source`]: unpacked bytes with media type and encoding.
 //! This layer does not know what an article is. [`fetch`] returns bytes from the web for feeds and pictures.
 
+mod access;
 mod cancel;
 mod charset;
 mod container;
@@ -11,6 +12,7 @@ mod error;
 mod evidence;
 #[cfg(feature = "app")]
 mod fetch;
+mod fetch_command;
 mod file;
 mod location;
 mod media;
@@ -30,6 +32,7 @@ mod unpack;
 pub mod warc;
 
 pub use crate::document::{MediaType, WarcOrigin};
+pub use access::{HostAccess, has_access, set_access_provider};
 pub use container::open::{ContainedArticles, container_kind, hold_standard_input, locations, maildir_messages};
 pub use error::{Failure, LoadError};
 pub use evidence::{SourceEvidence, SourceForm};
@@ -96,6 +99,9 @@ fn from_web(url: &Url, options: &Options) -> Result<(Result<Raw, Failure>, Vec<O
     if let Some(opened) = open::held(bare.as_str(), number, options).filter(|_| number > 0) {
         return Ok(Raw::of(opened, String::new()));
     }
+    if let Some(access) = access::of(&bare).filter(|access| !access.command.is_empty()) {
+        return fetched_by_command(&access.command, bare, options);
+    }
     let Fetched { url: landed, content_type, bytes, .. } = fetch(url, options)?;
     let name = landed.path().to_owned();
     // Only what no server calls a page may be a container: a page may begin as a message does.
@@ -114,6 +120,23 @@ fn from_web(url: &Url, options: &Options) -> Result<(Result<Raw, Failure>, Vec<O
     }
     let raw = Raw { name, url: Some(landed), content_type, bytes, is_fetched: true, ..Raw::default() };
     Ok((Ok(raw), Vec::new()))
+}
+
+/// The page that the user's own program fetches.
+fn fetched_by_command(
+    command: &'static [String],
+    url: Url,
+    options: &Options,
+) -> Result<(Result<Raw, Failure>, Vec<OsString>), LoadError> {
+    // A program follows addresses as it likes; what a page names must at least be public itself.
+    if options.trust == Trust::Page && !fetch::may_be_public(&url) {
+        return Err(LoadError::new(url.as_str(), Failure::ForbiddenAddress(without_login(url.as_str()).into_owned())));
+    }
+    let asked = location::without_credentials(&url);
+    let bytes =
+        fetch_command::run(command, &asked, options).map_err(|failure| LoadError::new(url.as_str(), failure))?;
+    let content_type = Some("text/html".to_owned());
+    Ok((Ok(Raw { url: Some(asked), content_type, bytes, is_fetched: true, ..Raw::default() }), Vec::new()))
 }
 
 /// The source of what was opened, or why there is none, each with the articles that follow.

@@ -24,6 +24,14 @@ pub struct Reading {
     pub related: Vec<RelatedStory>,
 }
 
+impl Reading {
+    /// Returns true if the page shows only the beginning of an article, or none.
+    pub fn is_stub(&self) -> bool {
+        let is_missing = |problem: &Problem| matches!(problem, Problem::Paywalled | Problem::NoArticle(_));
+        self.article.problems.iter().any(is_missing)
+    }
+}
+
 /// Origin of a reading.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceInfo {

@@ -6,6 +6,7 @@ use crate::cli::error::{CliError, Outcome};
 use crate::cli::output::out;
 use crate::library::address::host;
 use crate::library::feed;
+use crate::library::fetch::STUB;
 use crate::library::{Incoming, Library, MergePolicy, Original, PieceState, SaveOutcome, UserData};
 use crate::load::{self, Source};
 use crate::reading::Reading;
@@ -53,6 +54,9 @@ fn to_keep(location: &OsStr, read: Result<(Source, Reading), String>) -> Result<
         Ok((source, _)) if feed::is_feed(&source.beginning(4_096)) => {
             let address = load::without_login(&source.location).into_owned();
             Err((format!("{address}: a feed, not an article; `sayso feed add {address}` follows it"), None))
+        }
+        Ok((source, reading)) if load::has_access(&source.location) && reading.is_stub() => {
+            Err((format!("{}: {STUB}", load::without_login(&source.location)), address(location).ok().map(Box::new)))
         }
         Ok((source, reading)) => Ok(incoming(source, reading)),
         Err(why) => Err((why, address(location).ok().map(Box::new))),

@@ -247,6 +247,8 @@ pub enum ExportFormatArg {
     Markdown,
     /// One HTML page.
     Html,
+    /// A book, with the quotations at its end.
+    Epub,
     /// A bookmark file for browsers.
     #[value(alias = "bookmarks")]
     Netscape,

@@ -107,6 +107,10 @@ fn pages<S: Read + Seek>(book: &mut Book<S>, package: &Package, contents: &[TocE
             continue;
         }
         let Some(page) = book.text(path)? else { continue };
+        // The appendix of sayso's own books repeats what was quoted.
+        if page.contains("content=\"sayso quotations\"") {
+            continue;
+        }
         found += 1;
         let entry = contents.iter().find(|entry| entry.path == *path);
         whole.push_str(&chapter::html(&page, path, number, &numbers, entry));
