@@ -66,9 +66,8 @@ Examples:
 What is read:
   pages      HTML, XHTML, gzip; saved as MHTML, webarchive, SingleFile; copies at web.archive.org; WARC
   mail       EML, mbox, Maildir
-  text       Markdown, plain text
-  books      EPUB
-  speech     WebVTT, SRT, and text with `NAME:` before each turn
+  text       Markdown, plain text; EPUB; speech as WebVTT, SRT or text with `NAME:` before each turn
+
 A first word that names a command is that command; `./list` or `-- list` is a file.
 Exit status: 0 done, 1 some source failed (told on standard error), 2 wrong usage, 3 a check failed,
 130 interrupted.";

@@ -84,10 +84,13 @@ fn end(child: &mut Child) {
 
 #[cfg(all(test, unix))]
 mod tests {
-    use super::*;
-    use crate::load::Limits;
+    use super::run;
+    use crate::load::{Failure, Limits, Options};
     use std::sync::Arc;
     use std::sync::atomic::{AtomicBool, Ordering};
+    use std::thread;
+    use std::time::{Duration, Instant};
+    use url::Url;
 
     fn run_sh(script: &str, options: &Options) -> Result<Vec<u8>, Failure> {
         let command: Vec<String> = ["sh", "-c", script, "sh", "{url}"].map(str::to_owned).into();

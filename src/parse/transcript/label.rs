@@ -12,7 +12,7 @@ pub(super) struct Label {
     pub(super) written: String,
     /// The name in it; empty where another speaker begins who is not named.
     pub(super) name: String,
-    /// What follows the name behind a comma.
+    /// Words behind a comma after the name.
     pub(super) role: Option<String>,
 }
 
