@@ -4,6 +4,7 @@
 //! [`Location::parse`] reads an argument; [`load`] returns a [`Source`]: unpacked bytes with media type and encoding.
 //! This layer does not know what an article is. [`fetch`] returns bytes from the web for feeds and pictures.
 
+#[cfg(feature = "app")]
 mod access;
 mod cancel;
 mod charset;
@@ -12,6 +13,7 @@ mod error;
 mod evidence;
 #[cfg(feature = "app")]
 mod fetch;
+#[cfg(feature = "app")]
 mod fetch_command;
 mod file;
 mod location;
@@ -32,6 +34,7 @@ mod unpack;
 pub mod warc;
 
 pub use crate::document::{MediaType, WarcOrigin};
+#[cfg(feature = "app")]
 pub use access::{HostAccess, has_access, set_access_provider};
 pub use container::open::{ContainedArticles, container_kind, hold_standard_input, locations, maildir_messages};
 pub use error::{Failure, LoadError};
@@ -122,6 +125,7 @@ fn from_web(url: &Url, options: &Options) -> Result<(Result<Raw, Failure>, Vec<O
     Ok((Ok(raw), Vec::new()))
 }
 
+#[cfg(feature = "app")]
 /// The page that the user's own program fetches.
 fn fetched_by_command(
     command: &'static [String],
@@ -177,7 +181,8 @@ pub fn from_response(
     let location = url.unwrap_or("-").to_owned();
     let url = url.and_then(|url| Url::parse(url).ok()).filter(|url| matches!(url.scheme(), "http" | "https"));
     let name = url.as_ref().map_or_else(String::new, |url| url.path().to_owned());
-    let raw = Raw { name, url, content_type: content_type.map(str::to_owned), bytes };
+    let content_type = content_type.map(str::to_owned);
+    let raw = Raw { name, url, content_type, bytes, is_fetched: true, ..Raw::default() };
     raw.into_source(location.clone(), options).map_err(|failure| LoadError::new(location, failure))
 }
 
