@@ -30,6 +30,9 @@ fn page(media_type: MediaType, bytes: usize) -> Source {
             (MediaType::Markdown, _) => format!("{sentences}[more](/b/{at}) *{at}*\n\n"),
             (MediaType::Text, 0) => format!("Heading {at}\n\n"),
             (MediaType::Text, _) => format!("{sentences}\n\n"),
+            (MediaType::WebVtt | MediaType::SubRip, _) => {
+                format!("{at}\n00:{:02}:{:02}.000 --> 01:00:00.000\n{sentences}\n\n", at / 60 % 60, at % 60)
+            }
         };
         text.push_str(&block);
         at += 1;
