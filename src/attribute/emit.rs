@@ -57,7 +57,13 @@ pub fn attributions<'d>(page: &Analysis<'_>, drafts: &'d [Draft], frame: Frame<'
         }
     }
     sort_mentions(&mut speakers);
-    let attributions = Attributions { speakers, quotes, truncated_at: page.tokens.truncated_at, model: super::VERSION };
+    let attributions = Attributions {
+        speakers,
+        quotes,
+        truncated_at: page.tokens.truncated_at,
+        model: super::VERSION,
+        ..Attributions::default()
+    };
     Emitted { attributions, drafts, evidence }
 }
 

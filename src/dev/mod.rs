@@ -62,6 +62,8 @@ const COMMANDS: &[Command] = &[
     #[cfg(feature = "dev")]
     ("train-sources", "NOTES PAGES OUT", train_sources::train),
     #[cfg(feature = "dev")]
+    ("cross-sources", "NOTES PAGES OUT", train_sources::cross),
+    #[cfg(feature = "dev")]
     ("eval-quotes", "FOLDER", train_tagger::commands::evaluate),
     #[cfg(feature = "dev")]
     ("generate-library", "FILE [PIECES]", generate_library::generate),
