@@ -84,6 +84,8 @@ pub enum MediaType {
     Markdown,
     /// Plain text, written or scraped.
     Text,
+    /// PDF: a paper, a book, a press release. A web page printed to PDF becomes plain text.
+    Pdf,
 }
 
 impl MediaType {
@@ -93,6 +95,7 @@ impl MediaType {
             Self::Html => "text/html",
             Self::Markdown => "text/markdown",
             Self::Text => "text/plain",
+            Self::Pdf => "application/pdf",
         }
     }
 
@@ -102,6 +105,7 @@ impl MediaType {
             "text/html" | "application/xhtml+xml" => Some(Self::Html),
             "text/markdown" | "text/x-markdown" => Some(Self::Markdown),
             "text/plain" => Some(Self::Text),
+            "application/pdf" | "application/x-pdf" => Some(Self::Pdf),
             _ => None,
         }
     }
@@ -151,9 +155,28 @@ pub struct Block {
     pub list: Option<ListItem>,
     /// Label of the footnote that this block defines or continues.
     pub footnote: Option<String>,
-    /// Index into [`Document::elements`] of the innermost block-level element around it.
+    /// Pages of a paginated source on which the text stands, in order; empty for other sources.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<PageStart>,
+    /// Index into [`Document::elements`] of the innermost block-level element.
     #[serde(skip)]
     pub element: Option<u32>,
+}
+
+/// Place in a block's text where a page of the source begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageStart {
+    /// First byte on the page.
+    pub at: usize,
+    /// Number of the page, counted from 1.
+    pub page: u32,
+}
+
+impl Block {
+    /// Returns the page on which a byte of the text stands; `None` if the source has no pages.
+    pub fn page_at(&self, byte: usize) -> Option<u32> {
+        self.pages.iter().take_while(|start| start.at <= byte).last().or(self.pages.first()).map(|start| start.page)
+    }
 }
 
 /// Kind of a block.

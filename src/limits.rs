@@ -31,6 +31,19 @@ pub(crate) const MAX_LINE_BYTES: u64 = 256 << 20;
 /// Deepest nesting of folders and elements that an import follows.
 pub(crate) const MAX_IMPORT_DEPTH: usize = 32;
 
+/// Most bytes of a PDF file.
+pub(crate) const MAX_PDF_BYTES: usize = 128 << 20;
+/// Most pages of a PDF file that are read.
+pub(crate) const MAX_PDF_PAGES: usize = 5_000;
+/// Most bytes that the content of one page may unpack to, forms included.
+pub(crate) const MAX_PDF_CONTENT_BYTES: usize = 64 << 20;
+/// Most operators on one page.
+pub(crate) const MAX_PDF_PAGE_OPERATIONS: usize = 6_000_000;
+/// Most operators in a PDF file.
+pub(crate) const MAX_PDF_OPERATIONS: usize = 200_000_000;
+/// Most characters in a PDF file.
+pub(crate) const MAX_PDF_GLYPHS: usize = 40_000_000;
+
 /// Returns the most bytes that `packed` bytes of a whole file may unpack to.
 pub(crate) const fn max_unpacked_bytes(packed: u64) -> u64 {
     let most = packed.saturating_mul(MAX_RATIO);

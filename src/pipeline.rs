@@ -5,7 +5,7 @@ use crate::article::{Article, Reason, Role, ShownBlock, Verdict, count_words};
 use crate::attribute::attribute;
 use crate::declutter::{self, Classification, classify};
 use crate::document::{Block, BlockKind, Document, Metadata, Style, WarcOrigin};
-use crate::load::Source;
+use crate::load::{MediaType, Source};
 use crate::models::Models;
 use crate::parse::{parse, parse_beginning};
 use crate::reading::{Reading, SourceInfo};
@@ -93,7 +93,8 @@ const MIN_PREVIEW_WORDS: usize = 600;
 /// with the same numbers. Returns `None` if the source is short or the preview might differ from the final article: a
 /// block shown now must not move later.
 pub fn preview(source: &Source, models: &Models, options: &declutter::ClutterOptions) -> Option<Reading> {
-    if source.bytes.len() < MIN_SOURCE_BYTES { None } else { preview_of(source, models, options, PREVIEW_BYTES) }
+    let is_short = source.media_type != MediaType::Pdf && source.bytes.len() < MIN_SOURCE_BYTES;
+    if is_short { None } else { preview_of(source, models, options, PREVIEW_BYTES) }
 }
 
 /// Returns the preview from this many bytes of a source of any length.

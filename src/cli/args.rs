@@ -22,7 +22,7 @@ use std::path::PathBuf;
     disable_help_subcommand = true
 )]
 pub struct Args {
-    /// Files, addresses, or `-` for standard input; without any, the library opens
+    /// Files (HTML, Markdown, text, PDF), addresses, or `-` for standard input; without any, the library opens
     #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
     pub sources: Vec<OsString>,
     /// Options of all commands.

@@ -11,6 +11,9 @@ use crate::document::{MediaType, Problem};
 /// Returns the problems of a page without a complete article.
 pub fn detect_missing(page: &MeasuredPage<'_>, roles: &Roles) -> Vec<Problem> {
     if page.document.format != MediaType::Html {
+        if page.document.problems.iter().any(|problem| matches!(problem, Problem::NoArticle(_))) {
+            return Vec::new();
+        }
         let nothing = roles.by_block.iter().all(Option::is_none) && page.stats.iter().all(|m| m.words < 1.0);
         let why = "nothing in it can be seen".to_owned();
         return nothing.then_some(Problem::NoArticle(why)).into_iter().collect();

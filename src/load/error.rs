@@ -32,7 +32,7 @@ pub enum Failure {
     #[error("the file is empty")]
     Empty,
     /// It is not text; its actual kind.
-    #[error("not text but {0}; sayso reads HTML, Markdown and plain text")]
+    #[error("not text but {0}; sayso reads HTML, Markdown, plain text and PDF")]
     NotText(&'static str),
     /// It is text, but too much of it cannot be decoded; the charset tried.
     #[error("the text cannot be decoded as {0}; save it as UTF-8 and try again")]
@@ -49,6 +49,17 @@ pub enum Failure {
     /// The compression is unknown.
     #[error("packed as \"{0}\", which sayso cannot unpack")]
     UnknownPacking(String),
+    /// A PDF file that only opens with a password.
+    #[error(
+        "the PDF is protected with a password; save it without, for example with `qpdf --decrypt --password=… in.pdf out.pdf`"
+    )]
+    PdfPassword,
+    /// A PDF file encrypted in a way that is not supported.
+    #[error("the PDF is encrypted in a way that sayso does not know; open it elsewhere and print it to a new PDF")]
+    PdfEncryption,
+    /// A PDF file without pages that can be found.
+    #[error("the PDF is damaged: no pages can be found in it; get the file again")]
+    PdfDamaged,
     /// It is not a valid address; the reason.
     #[error("not a URL that can be opened: {0}")]
     BadAddress(String),

@@ -2,6 +2,7 @@
 
 use super::error::Failure;
 use super::options::Options;
+use super::pdf;
 use super::unpack::{gunzip, is_gzip, read_bounded};
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
@@ -27,10 +28,18 @@ pub(super) fn read_stdin(options: &Options) -> Result<Vec<u8>, Failure> {
 
 fn read_all(reader: impl Read, options: &Options) -> Result<Vec<u8>, Failure> {
     let mut reader = Cancellable { reader, options };
-    let bytes = read_bounded(&mut reader, options.limits.bytes, |error| {
-        if options.cancelled() { Failure::Cancelled } else { unreadable(&error) }
-    })?;
+    let failed = |error: io::Error| if options.cancelled() { Failure::Cancelled } else { unreadable(&error) };
+    let start = read_start(&mut reader).map_err(failed)?;
+    let most = pdf::most_bytes(&start, options.limits.bytes);
+    let bytes = read_bounded(&mut start.as_slice().chain(reader), most, failed)?;
     gunzip_layers(bytes, options.limits.bytes)
+}
+
+/// Reads the first bytes, by which the kind of a file is recognised.
+fn read_start(reader: &mut impl Read) -> io::Result<Vec<u8>> {
+    let mut start = Vec::new();
+    reader.take(pdf::SIGNATURE_WITHIN as u64).read_to_end(&mut start)?;
+    Ok(start)
 }
 
 /// Unpacks gzip, recognised by its first bytes, not by name.

@@ -9,7 +9,7 @@ pub(super) const SAMPLE_BYTES: usize = 64 * 1024;
 pub(super) fn by_header(content_type: &str) -> Option<MediaType> {
     let essence = content_type.split(';').next().unwrap_or_default().trim();
     // Servers label Markdown and much else text/plain: name and content may be more specific.
-    MediaType::named(essence).filter(|found| *found != MediaType::Text)
+    MediaType::named(essence).filter(|found| !matches!(found, MediaType::Text | MediaType::Pdf))
 }
 
 /// Returns the media type by a file name's ending; `.gz` is ignored.
@@ -125,8 +125,7 @@ fn markdown_features(text: &str) -> usize {
 
 /// Returns the kind of a binary file, by its first bytes.
 pub(super) fn sniff_magic(bytes: &[u8]) -> Option<&'static str> {
-    const MAGIC: [(&[u8], &str); 26] = [
-        (b"%PDF-", "a PDF"),
+    const MAGIC: [(&[u8], &str); 25] = [
         (b"\x89PNG", "a picture (PNG)"),
         (b"\xff\xd8\xff", "a picture (JPEG)"),
         (b"GIF87a", "a picture (GIF)"),

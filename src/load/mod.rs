@@ -13,6 +13,7 @@ mod file;
 mod location;
 mod media;
 mod options;
+pub(crate) mod pdf;
 mod prescan;
 #[cfg(feature = "app")]
 mod proxy;
@@ -157,6 +158,12 @@ struct Raw {
 impl Raw {
     fn into_source(self, location: String, options: &Options) -> Result<Source, Failure> {
         let bytes = file::gunzip_layers(self.bytes, options.limits.bytes)?;
+        if pdf::is_pdf(&bytes, &self.name, self.content_type.as_deref()) {
+            let bytes = cancel::run_cancellable(options, || {}, move |_| pdf::checked(bytes))?;
+            let url = options.base.clone().or_else(|| self.url.as_ref().map(Url::to_string));
+            let charset = pdf::CHARSET.to_owned();
+            return Ok(Source { location, url, bytes, media_type: MediaType::Pdf, charset, ..Source::default() });
+        }
         if let Some(what) = media::sniff_magic(&bytes) {
             return Err(Failure::NotText(what));
         }
@@ -193,9 +200,10 @@ pub struct Source {
     pub location: String,
     /// Address after redirects, or from `--url`: the base of its links.
     pub url: Option<String>,
-    /// Unpacked bytes, at most [`MAX_BYTES`].
+    /// Unpacked bytes, at most [`MAX_BYTES`]; of a PDF file, more.
     pub bytes: Vec<u8>,
-    /// `text/html`, `application/xhtml+xml`, `text/markdown` or `text/plain`: by header, name, then content.
+    /// `text/html`, `application/xhtml+xml`, `text/markdown`, `text/plain` or `application/pdf`: by header, name, then
+    /// content.
     pub media_type: MediaType,
     /// WHATWG name of the encoding, lower case: from BOM, header, `<meta>`, then detection.
     pub charset: String,
@@ -209,8 +217,12 @@ pub struct Source {
 pub const MAX_BYTES: usize = crate::limits::MAX_SOURCE_BYTES;
 
 impl Source {
-    /// Decodes the bytes by `charset`, without a BOM. Also returns the number of invalid sequences.
+    /// Decodes the bytes by `charset`, without a BOM. Also returns the number of invalid sequences. A PDF file is no
+    /// text: it gives none.
     pub fn text(&self) -> (Cow<'_, str>, usize) {
+        if self.media_type == MediaType::Pdf {
+            return (Cow::Borrowed(""), 0);
+        }
         charset::decode(charset::named(&self.charset), &self.bytes)
     }
 

@@ -128,7 +128,16 @@ impl Blocks {
             marks.retain(|mark| mark.style != Style::Code);
         }
         text.shrink_to_fit();
-        Block { kind, text, marks, quotes: self.place.quotes, list, footnote: self.footnote.clone(), element }
+        Block {
+            kind,
+            text,
+            marks,
+            quotes: self.place.quotes,
+            list,
+            footnote: self.footnote.clone(),
+            pages: Vec::new(),
+            element,
+        }
     }
 
     fn list_item(&mut self) -> Option<ListItem> {
@@ -161,6 +170,7 @@ impl Blocks {
             list,
             footnote: self.footnote.clone(),
             element,
+            pages: Vec::new(),
             marks: Vec::new(),
         };
         if self.is_pending() || self.in_table() {
@@ -238,7 +248,16 @@ impl Blocks {
             let list = self.list_item();
             let kind = BlockKind::Table(Table { head: table.head, rows: table.rows });
             let footnote = self.footnote.clone();
-            self.done.push(Block { kind, text, marks, quotes: self.place.quotes, list, footnote, element });
+            self.done.push(Block {
+                kind,
+                text,
+                marks,
+                quotes: self.place.quotes,
+                list,
+                footnote,
+                pages: Vec::new(),
+                element,
+            });
         }
         self.done.append(&mut self.waiting);
     }

@@ -19,6 +19,7 @@ const MAX_STORIES: usize = 60;
 pub fn relate(document: &Document, verdicts: &[Verdict], wording: &ClutterPhrases) -> Vec<RelatedStory> {
     let stories = match document.format {
         MediaType::Text => records::stories(document),
+        MediaType::Pdf => Vec::new(),
         MediaType::Html | MediaType::Markdown => cards::stories(document, verdicts, wording),
     };
     let mut seen: FxHashSet<String> = FxHashSet::default();
