@@ -10,6 +10,9 @@ mod article;
 mod imports;
 mod keys;
 mod native;
+mod pdf;
+#[path = "../pdf_writer/mod.rs"]
+mod pdf_writer;
 mod properties;
 mod suites;
 #[path = "../support/mod.rs"]
