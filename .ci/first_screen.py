@@ -1,10 +1,13 @@
 """Starts sayso on its sample in a terminal of its own; fails unless the text stands there within two seconds."""
 
+import fcntl
 import os
 import pty
 import select
+import struct
 import sys
 import tempfile
+import termios
 import time
 
 LIMIT = 2.0
@@ -14,6 +17,7 @@ with tempfile.TemporaryDirectory() as home:
     start = time.monotonic()
     child, terminal = pty.fork()
     if child == 0:
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
         os.execve(sys.argv[1], [sys.argv[1], "--sample"], {"HOME": home, "TERM": "xterm-256color"})
     seen = b""
     while WORDS not in seen and time.monotonic() - start < LIMIT:
