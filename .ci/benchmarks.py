@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Run the scorers of ../shared over a sayso binary, print every figure beside its floor, fail below a floor.
 
-    benchmarks.py SAYSO [SET ...]      sets: seed zyte plain wcxb segments related quotes
+    benchmarks.py SAYSO [SET ...]      sets: seed zyte plain wcxb segments related quotes check
 
 Floors stand in thresholds.json beside this file; raise them when a figure has risen for good.
 """
@@ -82,9 +82,16 @@ def quotes(sayso, folder):
     return got
 
 
+def check(sayso, folder):
+    """Verdicts of `sayso check` on mutated gold quotations; needs a program with the feature `dev`."""
+    done = subprocess.run([sayso, "dev", "bench-check", shared("bench/speakers"), shared("bench/extract/news/html"), shared("bench/quotes/polnear/dev")], capture_output=True, text=True)
+    lines = done.stdout.strip().splitlines()
+    return {"crashed": done.returncode != 0, **(json.loads(lines[-1]) if done.returncode == 0 and lines else {})}
+
+
 def main():
     sayso = os.path.abspath(sys.argv[1])
-    sets = {f.__name__: f for f in (seed, zyte, plain, wcxb, segments, related, quotes)}
+    sets = {f.__name__: f for f in (seed, zyte, plain, wcxb, segments, related, quotes, check)}
     bad = []
     with tempfile.TemporaryDirectory() as folder:
         for name in sys.argv[2:] or sets:

@@ -3,6 +3,7 @@
 //! The neighbouring files implement the commands.
 
 use super::check::args::CheckArgs;
+use super::compare::args::CompareArgs;
 use super::library::args as library;
 use super::read_args::{ExtractArgs, QuotesArgs, ReadArgs, RelatedArgs, ShowArgs};
 use clap::{Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
@@ -121,6 +122,8 @@ pub enum CliCommand {
     Quotes(QuotesArgs),
     /// Check a draft's quotations against their sources
     Check(CheckArgs),
+    /// Compare who is quoted in several articles on one event
+    Compare(CompareArgs),
     /// Print the related stories on a page
     Related(RelatedArgs),
     /// Print complete readings of many sources as JSON
@@ -133,6 +136,8 @@ pub enum CliCommand {
     Search(library::SearchArgs),
     /// Print everything that a speaker said, across all articles
     Who(library::WhoArgs),
+    /// Compare an article with its earlier version
+    Diff(library::DiffArgs),
     /// Print the speakers' shares of the quoted words
     Voices(library::SpeakerSharesArgs),
     /// Add, remove or list tags

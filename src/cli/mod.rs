@@ -6,6 +6,7 @@
 
 pub mod args;
 mod check;
+mod compare;
 mod library;
 
 mod context;
@@ -59,12 +60,14 @@ fn run(command: Option<CliCommand>, context: &CliContext) -> Result<Outcome, Cli
         Some(CliCommand::Show(it)) => show::show(&it, context),
         Some(CliCommand::Quotes(it)) => quotes::quotes(&it, context),
         Some(CliCommand::Check(it)) => check::check(&it, context),
+        Some(CliCommand::Compare(it)) => compare::compare(&it, context),
         Some(CliCommand::Related(it)) => related::related(&it, context),
         Some(CliCommand::Extract(it)) => extract::extract(&it, context),
         Some(CliCommand::Add(it)) => library::add(&it, context),
         Some(CliCommand::List(it)) => library::list(&it, context),
         Some(CliCommand::Search(it)) => library::search(&it, context),
         Some(CliCommand::Who(it)) => library::who(&it, context),
+        Some(CliCommand::Diff(it)) => library::diff(&it, context),
         Some(CliCommand::Voices(it)) => library::voices(&it, context),
         Some(CliCommand::Tag(it)) => library::tag(&it, context),
         Some(CliCommand::Archive(it)) => library::mark(

@@ -217,6 +217,7 @@ fn preview(pieces: &[Piece]) -> Preview {
     Preview {
         piece: pieces.first().map_or(PieceId(1), |piece| piece.id),
         found: None,
+        revised: None,
         lead:
             "For 139 years the tower of Lower Brindle has run eleven minutes slow. Now the railway wants it right, and \
                ‘nobody is giving a minute’"

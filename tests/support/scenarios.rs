@@ -166,6 +166,7 @@ pub const LIBRARY: &[Scenario] = &[
     scenario(LibrarySort, "", "", Words("sorted by")),
     scenario(LibraryFetch, "", "", Words("no address")),
     scenario(LibraryDifference, "", "", Words("earlier version")),
+    scenario(LibraryCompare, "", "", Words("select two or more")),
     scenario(LibrarySaveView, "", "", Words("saved as view 6")),
     scenario(LibraryViews, "", "", Words("SAVED VIEWS")),
     scenario(RenameView, "0", "SAVED VIEWS", Words("name: to read")),

@@ -93,6 +93,7 @@ pub(super) fn run(app: &mut App, command: Command, count: Option<u32>) {
         Command::LibrarySort => library::pieces::sort(app, count),
         Command::LibraryFetch => library::pieces::fetch(app, count),
         Command::LibraryDifference => library::pieces::difference(app, count),
+        Command::LibraryCompare => library::comparison::compare(app, count),
         Command::LibrarySaveView => library::views::save_view(app, count),
         Command::LibraryViews => library::views::list(app, count),
         Command::LibraryView1 => library::views::view(app, 1),

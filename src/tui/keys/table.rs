@@ -279,6 +279,7 @@ commands! {
         LibrarySort "sort" Nothing ["S"] "" "change the sort order";
         LibraryFetch "fetch" Piece ["F"] "" "download again";
         LibraryDifference "difference" Piece ["D"] "" "compare with earlier version";
+        LibraryCompare "compare" Piece ["C"] "" "compare the selected articles";
         LibrarySaveView "save-view" Nothing ["Ctrl-S"] "" "save filter as a view";
         LibraryViews "views" Nothing ["0"] "" "list the saved views";
         LibraryView1 "view-1" Nothing ["1"] "" "view 1: to read";

@@ -20,6 +20,8 @@ pub struct Preview {
     pub also: Vec<(String, String)>,
     /// Reason for the failure of the last fetch.
     pub problem: Option<String>,
+    /// Quotations that differ from the earlier version, counted.
+    pub revised: Option<String>,
 }
 
 /// State of the library screen.

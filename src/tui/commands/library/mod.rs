@@ -1,5 +1,6 @@
 //! Commands of the library screen, and the library commands of the reader.
 
+pub mod comparison;
 pub mod current_text;
 pub mod difference;
 pub mod filter;

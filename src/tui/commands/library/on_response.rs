@@ -4,7 +4,7 @@ use crate::library::query::{LastWord, Query};
 use crate::library::{HitWords, Piece, Sort};
 use crate::tui::commands::library::pieces::{ask_list, reload_list, request_visible};
 use crate::tui::commands::library::selection::add_range;
-use crate::tui::commands::library::{difference, pieces, views, voices};
+use crate::tui::commands::library::{comparison, difference, pieces, views, voices};
 use crate::tui::commands::texts::OpenMode;
 use crate::tui::commands::{annotations, lists, texts};
 use crate::tui::reader::Reader;
@@ -60,8 +60,9 @@ pub fn handle_response(app: &mut App, answer: Response) {
             }
         }
         Response::Voices(all) => voices::list(app, &all),
-        Response::Said(name, said) => voices::said(app, &name, &said),
-        Response::Difference(lines) => difference::show(app, &lines),
+        Response::Said(name, said, timeline) => voices::said(app, &name, &said, &timeline),
+        Response::Difference(found) => difference::show(app, &found),
+        Response::Comparison(found) => comparison::show(app, &found),
         Response::Suggestions(input, suggestions) => lists::completion::suggested(app, &input, suggestions),
         Response::Views(all) => views::changed(app, all),
         Response::ChangedExternally => {

@@ -1,5 +1,6 @@
 //! The library thread: has the library's file open, answers requests, and fetches pages on a second thread.
 
+mod comparing;
 mod context;
 mod fetching;
 mod lists;

@@ -2,13 +2,11 @@
 
 use crate::config::Config;
 use crate::library::query::{LastWord, Query};
-use crate::library::{
-    Change, Clock, DiffLine, Error, GroupBy, Incoming, Library, Original, PieceId, Result, SaveOutcome, Sort,
-    difference,
-};
+use crate::library::{Change, Clock, Error, GroupBy, Incoming, Library, Original, PieceId, Result, SaveOutcome, Sort};
 use crate::load::Location;
 use crate::models::Models;
 use crate::reading::Least;
+use crate::tui::run::library::comparing;
 use crate::tui::run::library::fetching::FetchRequests;
 use crate::tui::run::library::lists::WantedList;
 use crate::tui::run::library::service::Pending;
@@ -242,10 +240,12 @@ impl LibraryWorker {
             Request::Fetch(ids) => self.fetch(&ids)?,
             Request::StopFetching => self.stop.store(true, Ordering::Relaxed),
             Request::Difference(id) => self.difference(id)?,
+            Request::Compare(ids) => self.compare(&ids)?,
             Request::Voices(filter) => self.voices(&filter)?,
             Request::Said(id, name) => {
                 let said = self.library.statements(id, None, MAX_QUOTES_LISTED)?;
-                self.say(Response::Said(name, said));
+                let timeline = comparing::timeline(&said);
+                self.say(Response::Said(name, said, timeline));
             }
             Request::Join(one, to, filter) => {
                 self.library.join_speakers(one, to)?;
@@ -359,20 +359,5 @@ impl LibraryWorker {
             SaveOutcome::Same(_) => "already saved",
         };
         self.changed(words.to_owned(), &[kept.id()])
-    }
-
-    fn difference(&self, id: PieceId) -> Result<()> {
-        let versions = self.library.versions(id)?;
-        let (Some(&later), Some(&earlier)) = (versions.first(), versions.get(1)) else {
-            return Err(Error::Other("there is no earlier version of this article".into()));
-        };
-        let (later, earlier) = (self.library.version(later)?, self.library.version(earlier)?);
-        let shown = difference(&earlier.article.text, &later.article.text).into_iter().map(|line| match line {
-            DiffLine::Same(text) => (' ', text.to_owned()),
-            DiffLine::Gone(text) => ('-', text.to_owned()),
-            DiffLine::Come(text) => ('+', text.to_owned()),
-        });
-        self.say(Response::Difference(shown.collect()));
-        Ok(())
     }
 }

@@ -36,6 +36,10 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
         pen.row += 1;
         pen.paragraph(problem, Ink::Error, 3);
     }
+    if let Some(revised) = &preview.revised {
+        pen.row += 1;
+        pen.paragraph(&format!("{revised} since the earlier version · D to compare"), Ink::Accent, 2);
+    }
     if !preview.lead.is_empty() {
         pen.row += 1;
         pen.paragraph(&preview.lead, Ink::Text, 6);
