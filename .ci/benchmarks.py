@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Run the scorers of ../shared over a sayso binary, print every figure beside its floor, fail below a floor.
 
-    benchmarks.py SAYSO [SET ...]      sets: seed zyte plain wcxb segments related quotes check
+    benchmarks.py SAYSO [SET ...]      sets: seed zyte plain wcxb segments related quotes check compare
 
 Floors stand in thresholds.json beside this file; raise them when a figure has risen for good.
 """
@@ -89,9 +89,14 @@ def check(sayso, folder):
     return {"crashed": done.returncode != 0, **(json.loads(lines[-1]) if done.returncode == 0 and lines else {})}
 
 
+def compare(sayso, folder):
+    """Alignments of `sayso compare` against those made by hand."""
+    return scored(os.path.join(HERE, "compare.py"), sayso, os.path.join(HERE, "..", "tests", "annotations", "compare", "groups.txt"), shared("bench/extract"))
+
+
 def main():
     sayso = os.path.abspath(sys.argv[1])
-    sets = {f.__name__: f for f in (seed, zyte, plain, wcxb, segments, related, quotes, check)}
+    sets = {f.__name__: f for f in (seed, zyte, plain, wcxb, segments, related, quotes, check, compare)}
     bad = []
     with tempfile.TemporaryDirectory() as folder:
         for name in sys.argv[2:] or sets:

@@ -74,7 +74,7 @@ impl<'t> Spoken<'t> {
         let all = matches!(found.verdict, QuoteVerdict::Exact | QuoteVerdict::Typography | QuoteVerdict::TooShort);
         let known = match agreement {
             SpeakerAgreement::Same => length > 1 || all,
-            SpeakerAgreement::Unknown => length > SHORT + 1,
+            SpeakerAgreement::Unknown => length > SHORT + 1 || length == SHORT && all,
             SpeakerAgreement::Different => length >= SURE && found.share >= 0.8,
         };
         if !known || found.share < LEAST_SHARE || length <= SHORT && found.share < 1.0 {
