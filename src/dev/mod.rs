@@ -33,6 +33,8 @@ mod train_quotations;
 #[cfg(feature = "dev")]
 mod train_sources;
 #[cfg(feature = "dev")]
+mod train_speakers;
+#[cfg(feature = "dev")]
 pub mod train_tagger;
 
 /// A command: name, arguments for the help, function.
@@ -61,6 +63,8 @@ const COMMANDS: &[Command] = &[
     ("eval-confidence", "NOTES PAGES [ASSETS]", train_confidence::evaluate),
     #[cfg(feature = "dev")]
     ("train-sources", "NOTES PAGES OUT", train_sources::train),
+    #[cfg(feature = "dev")]
+    ("train-speakers", "NOTES[:NOTES…] PAGES OUT [ROWS]", train_speakers::train),
     #[cfg(feature = "dev")]
     ("eval-quotes", "FOLDER", train_tagger::commands::evaluate),
     #[cfg(feature = "dev")]
