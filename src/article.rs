@@ -195,7 +195,9 @@ pub fn count_words(text: &str) -> usize {
     for word in text.split_whitespace() {
         let unspaced = word.chars().filter(|&ch| is_unspaced(ch)).count();
         characters += unspaced;
-        words += usize::from(unspaced == 0);
+        // "iPhoneで撮影": what stands between the signs are words, too.
+        let others = word.split(is_unspaced).filter(|part| part.contains(char::is_alphanumeric)).count();
+        words += if unspaced == 0 { 1 } else { others };
     }
     words + characters.div_ceil(2)
 }
@@ -213,8 +215,14 @@ mod tests {
 
     #[test]
     fn words_are_counted_with_and_without_blanks() {
-        let cases =
-            [("one two  three", 3), ("Grüße an alle", 3), ("新しい橋が開通した。", 5), ("the 橋 bridge", 3), ("", 0)];
+        let cases = [
+            ("one two  three", 3),
+            ("Grüße an alle", 3),
+            ("新しい橋が開通した。", 5),
+            ("the 橋 bridge", 3),
+            ("iPhoneで撮影", 3),
+            ("", 0),
+        ];
         for (text, expected) in cases {
             assert_eq!(count_words(text), expected, "{text}");
         }

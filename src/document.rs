@@ -6,8 +6,15 @@
 //!
 //! All text is sanitized: `parse` removes control characters and escape sequences before offsets are counted.
 
+mod page;
+mod problem;
+mod turn;
+
+pub use page::PageStart;
+pub use problem::Problem;
+pub use turn::Turn;
+
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// A half-open range of bytes in a text, on character boundaries. The JSON has code points instead.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -84,6 +91,12 @@ pub enum MediaType {
     Markdown,
     /// Plain text, written or scraped.
     Text,
+    /// Subtitles: `WebVTT`.
+    WebVtt,
+    /// Subtitles: `SubRip`.
+    SubRip,
+    /// PDF: a paper, a book, a press release. A web page printed to PDF becomes plain text.
+    Pdf,
 }
 
 impl MediaType {
@@ -93,6 +106,9 @@ impl MediaType {
             Self::Html => "text/html",
             Self::Markdown => "text/markdown",
             Self::Text => "text/plain",
+            Self::WebVtt => "text/vtt",
+            Self::SubRip => "application/x-subrip",
+            Self::Pdf => "application/pdf",
         }
     }
 
@@ -102,6 +118,9 @@ impl MediaType {
             "text/html" | "application/xhtml+xml" => Some(Self::Html),
             "text/markdown" | "text/x-markdown" => Some(Self::Markdown),
             "text/plain" => Some(Self::Text),
+            "text/vtt" => Some(Self::WebVtt),
+            "application/x-subrip" | "text/srt" => Some(Self::SubRip),
+            "application/pdf" | "application/x-pdf" => Some(Self::Pdf),
             _ => None,
         }
     }
@@ -151,6 +170,12 @@ pub struct Block {
     pub list: Option<ListItem>,
     /// Label of the footnote that this block defines or continues.
     pub footnote: Option<String>,
+    /// Speaker and time, if it is part of a transcript.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turn: Option<Box<Turn>>,
+    /// Pages of a paginated source on which the text stands, in order; empty for other sources.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<PageStart>,
     /// Index into [`Document::elements`] of the innermost block-level element around it.
     #[serde(skip)]
     pub element: Option<u32>,
@@ -293,6 +318,9 @@ pub struct Metadata {
     pub site: Option<String>,
     /// Date of publication: ISO 8601, date first.
     pub published: Option<String>,
+    /// Date of the last change that the page declares: ISO 8601, date first.
+    #[serde(default)]
+    pub modified: Option<String>,
     /// The canonical address.
     pub url: Option<String>,
     /// BCP 47 language tag.
@@ -337,39 +365,4 @@ pub enum ClaimPlace {
     Text,
     /// The publisher in JSON-LD, which is no author.
     Publisher,
-}
-
-/// A problem to tell the user although the work went on.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Problem {
-    /// No charset was declared; this one was detected.
-    CharsetGuessed(String),
-    /// Some bytes could not be decoded and were replaced; the number of places.
-    Undecodable(usize),
-    /// The nesting is too deep; deeper elements became siblings.
-    TooDeep,
-    /// A part of the page was left out because of a limit; its description.
-    Shortened(String),
-    /// The page has no article; the reason.
-    NoArticle(String),
-    /// Only the beginning is readable without payment.
-    Paywalled,
-    /// Anything else, as a short clause.
-    Other(String),
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::CharsetGuessed(name) => write!(f, "charset guessed: {name}"),
-            Self::Undecodable(1) => write!(f, "one place could not be decoded"),
-            Self::Undecodable(n) => write!(f, "{n} places could not be decoded"),
-            Self::TooDeep => write!(f, "nested too deeply; the deepest elements were flattened"),
-            Self::Shortened(what) => write!(f, "shortened: {what}"),
-            Self::NoArticle(why) => write!(f, "this page has no article: {why}"),
-            Self::Paywalled => write!(f, "the rest of this article is behind a paywall"),
-            Self::Other(what) => f.write_str(what),
-        }
-    }
 }

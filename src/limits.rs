@@ -5,6 +5,10 @@ use std::io::{Error, ErrorKind, Read, Result};
 
 /// Most bytes of a source after unpacking.
 pub(crate) const MAX_SOURCE_BYTES: usize = 20 << 20;
+/// Most bytes of one message, saved page or book, pictures and attachments included.
+pub(crate) const MAX_CONTAINED_BYTES: usize = 64 << 20;
+/// Most files in a book.
+pub(crate) const MAX_BOOK_MEMBERS: usize = 20_000;
 /// Most codings in a `Content-Encoding` header.
 pub(crate) const MAX_CODINGS: usize = 3;
 /// Number of bytes unpacked at a time, so that no bomb is ever held in memory.
@@ -30,6 +34,19 @@ pub(crate) const MAX_ENTRY_BYTES: u64 = 64 << 20;
 pub(crate) const MAX_LINE_BYTES: u64 = 256 << 20;
 /// Deepest nesting of folders and elements that an import follows.
 pub(crate) const MAX_IMPORT_DEPTH: usize = 32;
+
+/// Most bytes of a PDF file.
+pub(crate) const MAX_PDF_BYTES: usize = 128 << 20;
+/// Most pages of a PDF file that are read.
+pub(crate) const MAX_PDF_PAGES: usize = 5_000;
+/// Most bytes that the content of one page may unpack to, forms included.
+pub(crate) const MAX_PDF_CONTENT_BYTES: usize = 64 << 20;
+/// Most operators on one page.
+pub(crate) const MAX_PDF_PAGE_OPERATIONS: usize = 6_000_000;
+/// Most operators in a PDF file.
+pub(crate) const MAX_PDF_OPERATIONS: usize = 200_000_000;
+/// Most characters in a PDF file.
+pub(crate) const MAX_PDF_GLYPHS: usize = 40_000_000;
 
 /// Returns the most bytes that `packed` bytes of a whole file may unpack to.
 pub(crate) const fn max_unpacked_bytes(packed: u64) -> u64 {

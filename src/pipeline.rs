@@ -5,7 +5,7 @@ use crate::article::{Article, Reason, Role, ShownBlock, Verdict, count_words};
 use crate::attribute::attribute;
 use crate::declutter::{self, Classification, classify};
 use crate::document::{Block, BlockKind, Document, Metadata, Style, WarcOrigin};
-use crate::load::Source;
+use crate::load::{MediaType, Source, SourceForm};
 use crate::models::Models;
 use crate::parse::{parse, parse_beginning};
 use crate::reading::{Reading, SourceInfo};
@@ -27,6 +27,9 @@ pub fn analyse(source: &Source, models: &Models, options: &declutter::ClutterOpt
 pub fn analyse_text(source: &Source, models: &Models, options: &declutter::ClutterOptions) -> Reading {
     let started = Instant::now();
     let document = parse(source);
+    if source.evidence.form == SourceForm::Book || is_transcript(&document) {
+        return whole_text(source, document);
+    }
     let parsed = started.elapsed();
     let classification = classify(&document, models.clutter(), options);
     let classified = started.elapsed();
@@ -41,6 +44,30 @@ pub fn analyse_text(source: &Source, models: &Models, options: &declutter::Clutt
         log::info!("problem: {problem}");
     }
     reading
+}
+
+/// Returns true if turns of named or timed speech make up the document.
+fn is_transcript(document: &Document) -> bool {
+    document.blocks.iter().any(|block| block.turn.is_some())
+}
+
+/// Longest line that is the title of a transcript, in bytes.
+const MAX_TITLE: usize = 160;
+
+/// Returns the reading of a text without clutter, attributions still empty.
+fn whole_text(source: &Source, mut document: Document) -> Reading {
+    let mut verdicts = vec![Verdict::Show(Role::Body); document.blocks.len()];
+    // A line above the first turn of a transcript is its title.
+    if let (Some(first), Some(verdict)) = (document.blocks.first(), verdicts.first_mut())
+        && is_transcript(&document)
+        && first.turn.is_none()
+        && first.text.len() <= MAX_TITLE
+    {
+        *verdict = Verdict::Show(Role::Title);
+        document.meta.title.get_or_insert_with(|| first.text.clone());
+    }
+    let article = Article::assemble(document, &verdicts, None);
+    Reading { source: origin(source), article, ..Reading::default() }
 }
 
 /// Returns the reading of an author's own text, such as the content of a feed's entry: only tracking pictures and
@@ -93,12 +120,14 @@ const MIN_PREVIEW_WORDS: usize = 600;
 /// with the same numbers. Returns `None` if the source is short or the preview might differ from the final article: a
 /// block shown now must not move later.
 pub fn preview(source: &Source, models: &Models, options: &declutter::ClutterOptions) -> Option<Reading> {
-    if source.bytes.len() < MIN_SOURCE_BYTES { None } else { preview_of(source, models, options, PREVIEW_BYTES) }
+    let is_page = source.evidence.form != SourceForm::Book;
+    let is_short = source.media_type != MediaType::Pdf && source.bytes.len() < MIN_SOURCE_BYTES;
+    if is_short || !is_page { None } else { preview_of(source, models, options, PREVIEW_BYTES) }
 }
 
 /// Returns the preview from this many bytes of a source of any length.
 fn preview_of(source: &Source, models: &Models, options: &declutter::ClutterOptions, bytes: usize) -> Option<Reading> {
-    let mut document = parse_beginning(source, bytes)?;
+    let mut document = parse_beginning(source, bytes).filter(|document| !is_transcript(document))?;
     let mut classification = classify(&document, models.clutter(), options);
     // The last blocks were classified as if the page ended there.
     document.blocks.truncate(document.blocks.len() / 2);

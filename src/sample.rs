@@ -9,11 +9,10 @@ pub const LOCATION: &str = "sample:";
 pub fn source() -> Source {
     Source {
         location: LOCATION.into(),
-        url: None,
         bytes: include_bytes!("../assets/sample.html").to_vec(),
         media_type: MediaType::Html,
         charset: "utf-8".into(),
         charset_guessed: false,
-        warc: None,
+        ..Source::default()
     }
 }

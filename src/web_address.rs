@@ -16,9 +16,25 @@ pub fn normalize_host(host: &str) -> String {
     self::host(&format!("https://{host}/")).unwrap_or_else(|| host.to_ascii_lowercase())
 }
 
+/// Returns true if an address leads to a sound or film by the ending of its path.
+pub fn is_recording(address: &str) -> bool {
+    const ENDINGS: [&str; 12] = ["mp3", "m4a", "m4b", "aac", "ogg", "oga", "opus", "flac", "wav", "mp4", "m4v", "webm"];
+    let url = Url::parse(address.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+    let ending = url.as_ref().and_then(|url| url.path().rsplit_once('.')).map(|(_, ending)| ending);
+    ending.is_some_and(|ending| ENDINGS.iter().any(|one| ending.eq_ignore_ascii_case(one)))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{host, normalize_host};
+    use super::{host, is_recording, normalize_host};
+
+    #[test]
+    fn recording_is_known_by_its_ending() {
+        assert!(is_recording("https://a.example/e/12.MP3?token=a.b"));
+        assert!(!is_recording("https://a.example/mp3"));
+        assert!(!is_recording("https://a.mp3/"));
+        assert!(!is_recording("file:///tmp/a.mp3"));
+    }
 
     #[test]
     fn host_is_lower_case_ascii_without_www() {

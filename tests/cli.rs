@@ -335,3 +335,31 @@ fn check_as_sarif_points_into_the_draft() {
     let region = &result["locations"][0]["physicalLocation"]["region"];
     assert_eq!((&region["startLine"], &region["startColumn"]), (&3.into(), &17.into()));
 }
+
+#[test]
+fn compare_puts_the_same_words_side_by_side() {
+    let other = "<html><head><title>Bridge talks</title></head><body><article><h1>Bridge talks</h1>\
+        <p>Ann Lee, the mayor of Hill Valley, said: “We will not be pushed into a decision that costs 12 million.”</p>\
+        <p>“Trains are the future of this valley,” said Bea Kim, who runs the local shop at the station.</p>\
+        </article></body></html>";
+    let compared = |options: &[&str]| {
+        let run = sayso(&[&["compare", "source.html", "other.html"], options].concat());
+        run.file("source.html", SOURCE.as_bytes()).file("other.html", other.as_bytes()).run()
+    };
+    let answer = compared(&["--format", "json"]);
+    assert_eq!((answer.err.as_str(), answer.status), ("", Some(0)));
+    let document = parsed(&answer.out);
+    let lee = &document["speakers"][0];
+    assert_eq!((&lee["name"], lee["articles"][1]["words"].as_u64()), (&"Ann Lee".into(), Some(12)));
+    let shared = &document["shared"][0]["quotes"];
+    assert_eq!((&shared[0]["article"], &shared[1]["article"]), (&0.into(), &1.into()));
+    assert_eq!(shared[1]["changes"][0]["here"], "pushed");
+    assert_eq!(document["articles"][1]["first"]["speaker"], "Ann Lee");
+    let table = compared(&[]).out;
+    for words in ["A  Bridge vote", "THE SAME WORDS", "“pushed” for “rushed”", "QUOTED FIRST"] {
+        assert!(table.contains(words), "{words} in\n{table}");
+    }
+    assert!(compared(&["--format", "markdown"]).out.contains("| Ann Lee | 1 · 12 words | 1 · 12 words |"));
+    let alone = sayso(&["compare", "source.html", "nowhere.html"]).file("source.html", SOURCE.as_bytes()).run();
+    assert_eq!((alone.out.as_str(), alone.status), ("", Some(1)));
+}

@@ -229,3 +229,33 @@ fn missing_feed_and_file_are_reported() {
     assert!(shelf.ok(&["voices", "--per", "kind"]).starts_with("KIND"));
     assert!(shelf.ok(&["voices", "--per", "site"]).starts_with("SITE"));
 }
+
+#[test]
+fn who_counts_an_utterance_in_several_articles_once() {
+    let shelf = Shelf::new();
+    let page = "<html lang=en><title>Hives</title><article><h1>Hives</h1><p>The keeper of hives, Ada Vane, said: “Bees are late this year.”</p>\
+        <p>The hives stand on the hill above the town, and nobody has counted them since the spring of 1951.</p></article>";
+    std::fs::write(shelf.path("hives.html"), page).unwrap();
+    shelf.ok(&["add", "--url", "https://f.example/hives", "hives.html"]);
+    let said: serde_json::Value = serde_json::from_str(&shelf.ok(&["who", "--format", "json", "ada", "vane"])).unwrap();
+    assert_eq!(said.as_array().map(Vec::len), Some(1), "{said}");
+    assert_eq!((&said[0]["articles"], said[0]["also"].as_array().map(Vec::len)), (&2.into(), Some(1)));
+    let table = shelf.ok(&["who", "ada", "vane"]);
+    assert!(table.contains("1 utterance in 2 articles") && table.contains("in 2 articles, first in"), "{table}");
+    assert!(shelf.ok(&["who", "--topic", "hill", "ada", "vane"]).contains("Bees are late"));
+    assert!(!shelf.ok(&["who", "--kind", "indirect", "ada", "vane"]).contains("Bees are late"));
+    assert!(shelf.fails(&["who", "--after", "soon", "ada"], 2).contains("--after: soon is no date"));
+}
+
+#[test]
+fn diff_names_the_quotations_that_changed() {
+    let shelf = Shelf::new();
+    assert!(shelf.fails(&["diff", "2"], 1).contains("there is no earlier version"));
+    let page = std::fs::read_to_string(shelf.path("bees.html")).unwrap().replace("late this year", "early this year");
+    std::fs::write(shelf.path("bees.html"), page).unwrap();
+    shelf.run(&["add", "--url", "https://e.example/bees", "bees.html"]);
+    let told = shelf.ok(&["diff", "2"]);
+    assert!(told.contains("1 quotation changed") && told.contains("- Ada Vane: “Bees are late this year,”"), "{told}");
+    let document: serde_json::Value = serde_json::from_str(&shelf.ok(&["diff", "--json", "2"])).unwrap();
+    assert_eq!(document["quotations"][0]["changes"][0]["later"], "early");
+}

@@ -324,7 +324,7 @@ fn obsidian_reads_the_front_matter() {
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(write_folder(&one(), &Query::default(), folder.path()).unwrap().pieces, 1);
     let file = std::fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap();
-    assert_eq!(file.file_name(), "50% of {it} & script 1.md");
+    assert_eq!(file.file_name(), "50-of-it-script-1.md");
     let text = std::fs::read_to_string(file.path()).unwrap();
     let front = text.split("---\n").nth(1).unwrap();
     assert!(front.contains("title: \"50% of {it} & <script>\"\n"), "{front}");

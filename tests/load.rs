@@ -142,8 +142,7 @@ fn unreadable_sources_are_reported() {
     }
     assert_eq!(load_as("a.txt", &gz(b"")), Err(Failure::Empty));
     for (name, bytes) in [
-        ("a.html", &b"%PDF-1.7\n"[..]),
-        ("a.txt", b"PK\x03\x04\x14\0"),
+        ("a.txt", &b"PK\x03\x04\x14\0"[..]),
         ("a", b"\x7fELF\x02\x01\x01\0"),
         ("a.txt", b"\xff\xfe\0\0h\0\0\0i\0\0\0"),
         ("a", b"\x01\x02\x03\x04\x05text"),

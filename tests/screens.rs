@@ -40,7 +40,7 @@ const READER: &[(&str, Begin, &str)] = &[
     ("whole-page", stage, "C"),
     ("hidden-by-hand", stage, "j j j X c"),
     ("help", stage, "?"),
-    ("help-searched", stage, "? l i n k"),
+    ("help-searched", stage, "? / l i n k"),
     ("palette", stage, ": w i d e"),
     ("quotations", stage, "\""),
     ("card", stage, "n w"),
@@ -97,7 +97,7 @@ const LIBRARY: &[(&str, &str)] = &[
     ("library-no-view", "7"),
     ("library-add", "A"),
     ("library-queue", "Q"),
-    ("library-help", "? l i b"),
+    ("library-help", "? / l i b"),
 ];
 
 fn two(width: u16, height: u16) -> Stage {
@@ -197,7 +197,8 @@ fn monochrome_gutter_shows_initials() {
 #[test]
 fn every_command_has_a_scenario() {
     for entry in TABLE {
-        let in_library = matches!(entry.context, KeyContext::Library | KeyContext::Speakers | KeyContext::Views);
+        let in_library =
+            matches!(entry.context, KeyContext::Library | KeyContext::Speakers | KeyContext::Views | KeyContext::Feeds);
         let all = if in_library { scenarios::LIBRARY } else { SCENARIOS };
         let has = all.iter().any(|s| s.command == entry.command);
         assert!(has, "{} has no scenario in tests/support/scenarios.rs", entry.name);

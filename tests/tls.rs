@@ -139,3 +139,47 @@ fn cert_file_without_certificates_is_rejected() {
     }
     assert_eq!(*server.heard.lock().unwrap(), b"");
 }
+
+#[test]
+fn headers_and_cookies_of_a_host_go_there_over_tls_only() {
+    const PAGE: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 19\r\n\r\n<p>The first words.";
+    let home = tempfile::tempdir().unwrap();
+    let server = Secure::start(&["localhost", "127.0.0.1"], [2000, 2100], PAGE, Farewell::Said);
+    let trusted = home.path().join("authorities.pem");
+    std::fs::write(&trusted, &server.certificate).unwrap();
+    let cookies = home.path().join("cookies.txt");
+    std::fs::write(
+        &cookies,
+        "localhost\tFALSE\t/\tTRUE\t0\tsession\ts3cret1\nother.example\tFALSE\t/\tTRUE\t0\tx\ts3cret2\n",
+    )
+    .unwrap();
+    let folder = home.path().join(".config/sayso");
+    std::fs::create_dir_all(&folder).unwrap();
+    let settings = format!(
+        "[hosts.localhost]\ncookies = {:?}\n[hosts.localhost.headers]\nX-Token = \"s3cret3\"\n",
+        cookies.display().to_string()
+    );
+    std::fs::write(folder.join("config.toml"), settings).unwrap();
+    let heard = || String::from_utf8(std::mem::take(&mut *server.heard.lock().unwrap())).unwrap().to_lowercase();
+    let own = format!("https://localhost:{}/page", server.port);
+    let (status, text, told) = sayso(home.path(), &trusted, &["show", &own]);
+    assert_eq!(status, Some(0), "{told}");
+    let sent = heard();
+    assert!(sent.contains("x-token: s3cret3") && sent.contains("cookie: session=s3cret1\r\n"), "{sent}");
+    assert!(!format!("{text}{told}").contains("s3cret"), "{text}{told}");
+    let (status, ..) = sayso(home.path(), &trusted, &["show", &format!("https://127.0.0.1:{}/page", server.port)]);
+    assert_eq!((status, heard().contains("s3cret")), (Some(0), false));
+    // A server that does not speak TLS hears nothing of them either.
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let bare = format!("http://localhost:{}/page", listener.local_addr().unwrap().port());
+    let plain = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut bytes = [0; 4096];
+        let length = stream.read(&mut bytes).unwrap();
+        stream.write_all(PAGE.as_bytes()).unwrap();
+        String::from_utf8_lossy(&bytes[..length]).into_owned()
+    });
+    let (status, ..) = sayso(home.path(), &trusted, &["show", &bare]);
+    let sent = plain.join().unwrap();
+    assert_eq!((status, sent.contains("s3cret")), (Some(0), false), "{sent}");
+}

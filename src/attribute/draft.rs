@@ -4,6 +4,7 @@ use super::detect;
 use super::language::Language;
 use super::lexicon::Lexicon;
 use super::marks::{Marks, Quoted};
+use super::multilingual::{self, segmentation};
 use super::sentences::Sentences;
 use super::tokens::{Kind, Token, Tokens};
 use std::ops::Range;
@@ -44,7 +45,15 @@ impl<'a> Analysis<'a> {
     pub fn of(text: &'a str, paragraphs: impl Iterator<Item = crate::document::Span>, lexicon: &Lexicon) -> Self {
         let mut tokens = Tokens::of(text, paragraphs, lexicon);
         let language = detect::detect(text, &mut tokens.list, lexicon);
+        if let Language::Chinese | Language::Japanese = language
+            && let Some(words) = lexicon.others().of(language)
+        {
+            segmentation::join(text, &mut tokens, words, language == Language::Japanese);
+        }
         let marks = Marks::of(&tokens);
+        if language == Language::German {
+            multilingual::mark_so(text, &mut tokens.list);
+        }
         let sentences = Sentences::of(&tokens, &marks);
         Self { text, tokens, marks, sentences, language, parts: Vec::new() }
     }

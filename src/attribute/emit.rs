@@ -3,7 +3,7 @@
 use super::draft::{Analysis, Draft};
 use super::echo;
 use super::names::Names;
-use super::speakers::{Frame, Resolution, Resolver, via};
+use super::speakers::{Frame, Resolution, Resolver, SpeakerChoice, via};
 use super::tokens::Kind;
 use crate::document::Span;
 use crate::reading::{Attributions, Grade, Quote, QuoteKind, Speaker};
@@ -18,6 +18,8 @@ pub struct Emitted<'d> {
     pub drafts: Vec<&'d Draft>,
     /// Resolution of the speakers of each quotation.
     pub evidence: Vec<Resolution>,
+    /// The candidates of each draft, where the frame asks for them.
+    pub choices: Vec<SpeakerChoice>,
 }
 
 /// Resolves and numbers the drafts, which are in order of their content. `frame` holds the text's surroundings.
@@ -49,7 +51,9 @@ pub fn attributions<'d>(page: &Analysis<'_>, drafts: &'d [Draft], frame: Frame<'
     let (mut quotes, found): (Vec<Quote>, Vec<(&Draft, Resolution)>) = quotes.into_iter().unzip();
     let (drafts, evidence) = found.into_iter().unzip();
     echo::share(page, &mut quotes);
+    let choices = resolver.take_choices();
     let mut speakers = resolver.finish();
+    drop_silent(&mut speakers, &mut quotes);
     for (id, quote) in quotes.iter_mut().enumerate() {
         quote.id = id as u32;
         for &speaker in &quote.speakers {
@@ -57,8 +61,30 @@ pub fn attributions<'d>(page: &Analysis<'_>, drafts: &'d [Draft], frame: Frame<'
         }
     }
     sort_mentions(&mut speakers);
-    let attributions = Attributions { speakers, quotes, truncated_at: page.tokens.truncated_at, model: super::VERSION };
-    Emitted { attributions, drafts, evidence }
+    let attributions = Attributions {
+        speakers,
+        quotes,
+        truncated_at: page.tokens.truncated_at,
+        model: super::VERSION,
+        ..Attributions::default()
+    };
+    Emitted { attributions, drafts, evidence, choices }
+}
+
+/// Drops the speakers to whom no quotation was given after all, and numbers the others anew.
+fn drop_silent(speakers: &mut Vec<Speaker>, quotes: &mut [Quote]) {
+    let mut speaks = vec![false; speakers.len()];
+    quotes.iter().flat_map(|quote| &quote.speakers).for_each(|&id| speaks[id as usize] = true);
+    if speaks.iter().all(|&speaks| speaks) {
+        return;
+    }
+    speakers.retain(|speaker| speaks[speaker.id as usize]);
+    let mut ids = vec![0; speaks.len()];
+    for (id, speaker) in (0_u32..).zip(speakers.iter_mut()) {
+        ids[speaker.id as usize] = id;
+        speaker.id = id;
+    }
+    quotes.iter_mut().flat_map(|quote| &mut quote.speakers).for_each(|id| *id = ids[*id as usize]);
 }
 
 /// Sorts the mentions of each speaker and removes duplicates.

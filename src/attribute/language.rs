@@ -70,7 +70,26 @@ impl Language {
         matches!(self, Self::Korean | Self::Japanese | Self::Chinese)
     }
 
-    /// Returns true if names change their endings with their grammatical case.
+    /// Returns true if its nouns have no articles.
+    pub const fn lacks_articles(self) -> bool {
+        matches!(
+            self,
+            Self::Polish
+                | Self::Czech
+                | Self::Lithuanian
+                | Self::Russian
+                | Self::Icelandic
+                | Self::Finnish
+                | Self::Turkish
+        )
+    }
+
+    /// Returns true if no spaces part its words.
+    pub const fn is_unspaced(self) -> bool {
+        matches!(self, Self::Japanese | Self::Chinese)
+    }
+
+    /// Returns true if names change their endings with their place in the sentence.
     pub const fn inflects_names(self) -> bool {
         matches!(self, Self::Polish | Self::Czech | Self::Lithuanian | Self::Russian | Self::Icelandic | Self::Finnish)
     }

@@ -213,6 +213,7 @@ pub(super) fn function_class(name: &str) -> WordClass {
         "it" => WordClass::IT,
         "that" => WordClass::THAT,
         "cite" => WordClass::CITE,
+        "noun" => WordClass::CUE_NOUN,
         "title" => WordClass::TITLE | WordClass::ROLE,
         "role" => WordClass::ROLE,
         "group" => WordClass::GROUP,

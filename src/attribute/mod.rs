@@ -34,6 +34,7 @@ pub mod sources;
 pub mod speakers;
 pub mod tagger;
 pub mod tokens;
+mod turns;
 
 pub use passages::{MarkedPassage, marked_passages};
 
@@ -47,6 +48,7 @@ use join::{Joiner, Rankers};
 use language::Language;
 use lexicon::Lexicon;
 use rerank::Reranker;
+use speakers::{SpeakerChoice, SpeakerRanker};
 use tagger::Tags;
 use tagger::weights::Weights;
 
@@ -62,6 +64,7 @@ pub struct Model {
     multilingual: multilingual::MultilingualModel,
     classes: CueGroups,
     confidence: Option<Confidence>,
+    speakers: Option<SpeakerRanker>,
 }
 
 /// Models learned from annotated articles.
@@ -99,6 +102,7 @@ impl Model {
             multilingual: multilingual::MultilingualModel::bundled(),
             classes: CueGroups::bundled(),
             confidence: Confidence::read(include_bytes!("../../assets/attribution/confidence.bin")),
+            speakers: SpeakerRanker::read(include_bytes!("../../assets/attribution/speakers.bin")),
         }
     }
 
@@ -106,10 +110,19 @@ impl Model {
     pub fn with(trained: Trained) -> Self {
         Self { trained: Some(trained), ..Self::bundled() }
     }
+
+    /// The same with other trees that rank the candidates for a speaker, or with none.
+    #[must_use]
+    pub fn with_ranker(self, speakers: Option<SpeakerRanker>) -> Self {
+        Self { speakers, ..self }
+    }
 }
 
 /// Finds every attribution in the article's title, standfirst, body and captions.
 pub fn attribute(article: &Article, model: &Model) -> Attributions {
+    if let Some(found) = turns::attributions(article) {
+        return found;
+    }
     let page = analysis(article, &model.lexicon);
     if page.language.is_foreign() {
         return multilingual::attributions(&page, &model.multilingual);
@@ -129,7 +142,20 @@ pub fn rows(article: &Article, model: &Model) -> (Attributions, Vec<[f32; confid
     if page.language.is_foreign() {
         return (Attributions::default(), Vec::new());
     }
-    english(article, &page, model, |graded, quotes| graded.rows(quotes).into_iter().map(|(row, _)| row).collect())
+    let row = |graded: &Graded<'_>, quotes: &mut [Quote]| graded.rows(quotes).into_iter().map(|(row, _)| row).collect();
+    english(article, &page, model, row)
+}
+
+/// The attributions of an English article with the candidates for the speaker of each draft: what the ranking of
+/// speakers is learned from. None in other languages.
+pub fn speaker_choices(article: &Article, model: &Model) -> (Attributions, Vec<SpeakerChoice>) {
+    let page = analysis(article, &model.lexicon);
+    if page.language.is_foreign() {
+        return (Attributions::default(), Vec::new());
+    }
+    let drafts = drafts(&page, model);
+    let found = emit::attributions(&page, &drafts, speakers::Frame { traced: true, ..frame(article, model) });
+    (found.attributions, found.choices)
 }
 
 /// Finds the attributions of an English page and returns them with the result of `judge`.
@@ -140,7 +166,7 @@ fn english<T>(
     judge: impl FnOnce(&Graded<'_>, &mut [Quote]) -> T,
 ) -> (Attributions, T) {
     let drafts = drafts(page, model);
-    let emit::Emitted { attributions: mut found, drafts, evidence } =
+    let emit::Emitted { attributions: mut found, drafts, evidence, .. } =
         emit::attributions(page, &drafts, frame(article, model));
     let Attributions { speakers, quotes, .. } = &mut found;
     let graded = Graded { page, article, drafts: &drafts, evidence: &evidence, speakers, classes: &model.classes };
@@ -155,8 +181,9 @@ fn frame<'a>(article: &'a Article, model: &'a Model) -> speakers::Frame<'a> {
         _ => None,
     };
     let title = article.blocks.iter().find(|placed| placed.role == Role::Title);
-    let title = title.map_or("", |placed| placed.span.of(&article.text));
-    speakers::Frame { author, title, lexicon: Some(&model.lexicon) }
+    let title = title.map(|placed| placed.span.of(&article.text)).or(article.meta.title.as_deref()).unwrap_or_default();
+    let ranker = model.speakers.as_ref();
+    speakers::Frame { author, title, lexicon: Some(&model.lexicon), ranker, traced: false }
 }
 
 /// Analyses the article, with the part of the page that each block belongs to.

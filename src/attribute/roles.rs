@@ -3,6 +3,7 @@
 use super::draft::Analysis;
 use super::lexicon::{PRONOUN, WordClass};
 use super::names::Occurrence;
+use super::speakers::is_body_noun;
 use super::tokens::{Kind, Shape, Token};
 use crate::document::Span;
 use crate::white_space;
@@ -10,6 +11,9 @@ use std::ops::Range;
 
 /// The longest role, in tokens.
 const LONGEST: usize = 24;
+
+/// The longest description of a body, in tokens.
+const BODY: usize = 6;
 
 /// Abbreviations of roles that are missing from the word lists.
 pub const ABBREVIATIONS: [&str; 16] =
@@ -24,13 +28,55 @@ pub fn beside(page: &Analysis<'_>, place: &Occurrence) -> Option<String> {
 
 /// Returns the organisation of a person without a role: "X, from the Bridge Institute,", "X of the Bridge Institute".
 pub fn affiliated(page: &Analysis<'_>, place: &Occurrence) -> Option<String> {
-    let span = behind(page, place.name.end, true).or_else(|| affiliation(page, place))?;
+    let span =
+        behind(page, place.name.end, true).or_else(|| affiliation(page, place)).or_else(|| owner(page, place))?;
     words(page, span)
+}
+
+/// "Northwind" of "Northwind’s Ann Lee": to whom somebody belongs.
+fn owner(page: &Analysis<'_>, place: &Occurrence) -> Option<Span> {
+    let tokens = &page.tokens.list;
+    let end = place.titled.start.checked_sub(1)?;
+    let last = tokens.get(end.checked_sub(1)?)?;
+    let owns = place.name.len() > 1 && clitic(tokens, end) && matches!(page.word(end), "'s" | "’s");
+    let low = page.sentences.at(end).start;
+    let size = (low..end).rev().take_while(|&at| tokens[at].capital() && !tokens[at].is(WordClass::DAY)).count();
+    let plain = !last.is(WordClass::PLACE | WordClass::ROLE | WordClass::GROUP);
+    (owns && size > 0 && plain).then(|| page.tokens.span(&(end - size..end)))
 }
 
 fn words(page: &Analysis<'_>, span: Span) -> Option<String> {
     let text = span.of(page.text);
     (!text.is_empty()).then(|| white_space::fold(text))
+}
+
+/// The noun phrase that tells what a body is, beside this place of its name: "the media tracking firm X", "X, a trade
+/// group,".
+pub fn of_body(page: &Analysis<'_>, place: &Occurrence) -> Option<Span> {
+    let tokens = &page.tokens.list;
+    let noun = |at: usize| {
+        let token = &tokens[at];
+        !token.capital() && (token.is(WordClass::ORGANISATION) || is_body_noun(&page.word(at).to_lowercase()))
+    };
+    let low = page.sentences.at(place.titled.start).start;
+    let plain = |at: &usize| {
+        let token = &tokens[*at];
+        let grammar = WordClass::PREP | WordClass::DET | WordClass::AUX | WordClass::CONJ | WordClass::REL;
+        token.kind == Kind::Word && !token.is(grammar | WordClass::SAY)
+    };
+    let end = place.titled.start;
+    let before = (low..end).rev().take(BODY).take_while(plain).count();
+    let article = (end - before).checked_sub(1).is_some_and(|at| at >= low && tokens[at].is(WordClass::DET));
+    if before > 1 && article && noun(end - 1) {
+        return Some(page.tokens.span(&(end - before..end)));
+    }
+    let comma = |at: usize| tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Comma | Kind::Stop));
+    let start = place.name.end + 2;
+    let apposed = comma(place.name.end) && ["a", "an", "the"].iter().any(|word| page.says(place.name.end + 1, word));
+    let high = page.sentences.at(place.name.end).end.min(start + BODY);
+    let size = (start..high.max(start)).take_while(plain).count();
+    let closed = comma(start + size) || start + size >= high;
+    (apposed && size > 0 && closed && noun(start + size - 1)).then(|| page.tokens.span(&(start..start + size)))
 }
 
 /// Returns the organisation in "X of Northwind".
@@ -55,9 +101,10 @@ fn past_age(page: &Analysis<'_>, comma: usize) -> usize {
     let tokens = &page.tokens.list;
     let mut at = comma;
     while let (Some(word), Some(next)) = (tokens.get(at + 1), tokens.get(at + 2)) {
+        // A doctor's degree is no managing director where more follows.
         let letters = word.has(Shape::UPPER)
             && !word.is(WordClass::ROLE | WordClass::TITLE)
-            && !ABBREVIATIONS.contains(&page.word(at + 1));
+            && (page.word(at + 1) == "MD" || !ABBREVIATIONS.contains(&page.word(at + 1)));
         if next.kind != Kind::Comma || !(word.kind == Kind::Number || letters) {
             break;
         }
@@ -90,7 +137,13 @@ fn behind(page: &Analysis<'_>, at: usize, affiliated: bool) -> Option<Span> {
     }
     let list = tokens.get(start..end)?;
     let first = list.first()?;
-    let from = (page.says(start, "from") || page.says(start, "of") || page.says(start, "with"))
+    // "X, from Vredehoek," tells where somebody lives.
+    let lives = page.says(start, "from")
+        && list[1..].iter().all(Token::capital)
+        && !list
+            .iter()
+            .any(|t| t.is(WordClass::ORGANISATION | WordClass::OUTLET | WordClass::OUTLET_WORD) || t.has(Shape::UPPER));
+    let from = (page.says(start, "from") && !lives || page.says(start, "of") || page.says(start, "with"))
         && list.len() > 1
         && list[1..].iter().any(Token::capital);
     let role = |at: usize| {

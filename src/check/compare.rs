@@ -2,11 +2,10 @@
 //! utterance appears.
 
 use super::changes::WordChange;
-use super::draft::speakers;
 use super::lists::WordLists;
 use super::names::{NamedSpeaker, SpeakerAgreement, compare};
 use super::utterance::{Spoken, candidates};
-use crate::reading::{Least, Quote, Reading, SpeakerKind};
+use crate::reading::{Least, Quote, QuoteKind, Reading, SpeakerKind};
 
 /// A quotation in one of the articles compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,11 +70,11 @@ pub fn comparison(readings: &[&Reading], least: Least, lists: &WordLists) -> Com
     let quotes: Vec<(QuoteRef, String, Vec<NamedSpeaker>)> = readings
         .iter()
         .enumerate()
-        .flat_map(|(article, reading)| {
-            let shown = reading.attributions.quotes.iter().filter(move |it| least.admits(it.grade, it.confidence));
-            shown.map(move |quote| {
-                let text = quote.text(&reading.article.text);
-                (QuoteRef { article, quote: quote.id }, text, speakers(&reading.attributions, quote))
+        .flat_map(|(article, &reading)| {
+            // The same words in marks elsewhere make up for what is uncertain about them here.
+            let shown = |it: &&Quote| it.kind != QuoteKind::Indirect || least.admits(it.grade, it.confidence);
+            reading.attributions.quotes.iter().filter(shown).map(move |quote| {
+                (QuoteRef { article, quote: quote.id }, spoken_words(reading, quote), all_speakers(reading, quote))
             })
         })
         .collect();
@@ -131,6 +130,21 @@ impl ComparedSpeaker {
     pub fn words(&self) -> usize {
         self.parts.iter().map(|part| part.words).sum()
     }
+}
+
+/// The words that were spoken: of speech partly in marks those in marks.
+fn spoken_words(reading: &Reading, quote: &Quote) -> String {
+    let text = &reading.article.text;
+    if quote.kind == QuoteKind::Mixed && !quote.quoted_spans.is_empty() {
+        return quote.quoted_spans.iter().map(|span| span.of(text)).collect::<Vec<_>>().join(" … ");
+    }
+    quote.text(text)
+}
+
+/// The speakers of a quotation, also uncertain ones.
+fn all_speakers(reading: &Reading, quote: &Quote) -> Vec<NamedSpeaker> {
+    let all = quote.speakers.iter().filter_map(|&id| reading.attributions.speakers.get(id as usize));
+    all.map(|speaker| NamedSpeaker { name: speaker.name.clone(), role: speaker.role.clone() }).collect()
 }
 
 /// The rows of all speakers; those whom two articles name alike share one.

@@ -15,9 +15,11 @@ pub mod draft;
 pub mod limits;
 pub mod lists;
 pub mod names;
+pub mod revision;
 pub mod source;
 #[cfg(test)]
 mod tests;
+pub mod timeline;
 pub mod utterance;
 pub mod verdict;
 pub mod words;

@@ -3,9 +3,10 @@
 use super::changes::WordChange;
 use super::lists::WordLists;
 use super::names::{NamedSpeaker, SpeakerAgreement, compare};
-use super::source::SourceText;
+use super::source::{SourceText, SourceUtterance};
 use super::verdict::{Claim, PreparedClaim, QuoteVerdict, SHORT, judge};
 use super::words::Words;
+use crate::document::Span;
 use rustc_hash::FxHashMap;
 
 /// A quotation among others.
@@ -42,8 +43,15 @@ const COMMON: usize = 40;
 impl<'t> Spoken<'t> {
     /// A quotation of these words.
     pub fn new(text: &'t str, speakers: Vec<NamedSpeaker>, lists: &WordLists) -> Self {
-        let claim = Claim { pieces: vec![text.to_owned()], ..Claim::default() };
-        let source = SourceText::new(text, Vec::new(), &[], Vec::new());
+        let claim = Claim { pieces: vec![text.to_owned()], speakers: speakers.clone(), ..Claim::default() };
+        let whole = vec![Span::new(0, text.len())];
+        let spoken = SourceUtterance {
+            spans: whole.clone(),
+            quoted_spans: whole,
+            speakers: speakers.clone(),
+            ..SourceUtterance::default()
+        };
+        let source = SourceText::new(text, vec![spoken], &[], Vec::new());
         Self { claim: PreparedClaim::of(&claim, lists), source, speakers }
     }
 
@@ -66,7 +74,7 @@ impl<'t> Spoken<'t> {
         let all = matches!(found.verdict, QuoteVerdict::Exact | QuoteVerdict::Typography | QuoteVerdict::TooShort);
         let known = match agreement {
             SpeakerAgreement::Same => length > 1 || all,
-            SpeakerAgreement::Unknown => length > SHORT + 1,
+            SpeakerAgreement::Unknown => length > SHORT + 1 || length == SHORT && all,
             SpeakerAgreement::Different => length >= SURE && found.share >= 0.8,
         };
         if !known || found.share < LEAST_SHARE || length <= SHORT && found.share < 1.0 {

@@ -3,9 +3,11 @@
 //! The neighbouring files implement the commands.
 
 use super::check::args::CheckArgs;
+use super::compare::args::CompareArgs;
+use super::definition;
 use super::library::args as library;
 use super::read_args::{ExtractArgs, QuotesArgs, ReadArgs, RelatedArgs, ShowArgs};
-use clap::{Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{Args as ClapArgs, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
@@ -22,7 +24,7 @@ use std::path::PathBuf;
     disable_help_subcommand = true
 )]
 pub struct Args {
-    /// Files, addresses, or `-` for standard input; without any, the library opens
+    /// Files (HTML, Markdown, text, PDF), addresses, or `-` for standard input; without any, the library opens
     #[arg(value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
     pub sources: Vec<OsString>,
     /// Options of all commands.
@@ -61,6 +63,12 @@ Examples:
   sayso quotes story.html --speaker Park  what one person said
   sayso check draft.md                    is every quotation what was said?
   sayso extract *.html > readings.jsonl   everything, one line of JSON a source
+  sayso inbox.mbox                        each mail an article; `inbox.mbox#3` is the third alone
+
+What is read:
+  pages      HTML, XHTML, gzip; saved as MHTML, webarchive, SingleFile; copies at web.archive.org; WARC
+  mail       EML, mbox, Maildir
+  text       Markdown, plain text; EPUB; speech as WebVTT, SRT or text with `NAME:` before each turn
 
 A first word that names a command is that command; `./list` or `-- list` is a file.
 Exit status: 0 done, 1 some source failed (told on standard error), 2 wrong usage, 3 a check failed,
@@ -121,6 +129,8 @@ pub enum CliCommand {
     Quotes(QuotesArgs),
     /// Check a draft's quotations against their sources
     Check(CheckArgs),
+    /// Compare who is quoted in several articles on one event
+    Compare(CompareArgs),
     /// Print the related stories on a page
     Related(RelatedArgs),
     /// Print complete readings of many sources as JSON
@@ -133,6 +143,8 @@ pub enum CliCommand {
     Search(library::SearchArgs),
     /// Print everything that a speaker said, across all articles
     Who(library::WhoArgs),
+    /// Compare an article with its earlier version
+    Diff(library::DiffArgs),
     /// Print the speakers' shares of the quoted words
     Voices(library::SpeakerSharesArgs),
     /// Add, remove or list tags
@@ -231,7 +243,7 @@ pub fn parse(argv: Vec<OsString>) -> Result<Args, clap::Error> {
     // Errors and help come from the full definition.
     let short = if names_command { None } else { FastArgs::try_parse_from(&argv).ok() };
     let Some(FastArgs { common, command }) = short else {
-        let mut whole = Args::command();
+        let mut whole = definition::whole();
         let argv = move_filter_after_dashes(argv, at, &whole);
         let mut matches = whole.try_get_matches_from_mut(argv)?;
         return Args::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut whole));
@@ -323,6 +335,7 @@ fn takes_value(options: &clap::Command, option: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use clap::CommandFactory;
 
     fn split(words: &str) -> String {
         let argv: Vec<_> = words.split(' ').map(OsString::from).collect();

@@ -2,10 +2,10 @@
 
 use super::args::{ColorWhen, CommonArgs};
 use super::output::tell;
-use crate::cli::error::CliError;
+use crate::cli::error::{CliError, Outcome};
 use crate::config::Config;
 use crate::library::feed;
-use crate::load::{self, Location, Source};
+use crate::load::{self, LoadError, Location, Source};
 use crate::models::Models;
 use crate::reading::{Least, Reading};
 use crate::sample;
@@ -56,23 +56,61 @@ impl CliContext {
         Ok(all)
     }
 
-    /// Loads and reads a source. A failure or panic is printed on standard error and gives `None`.
-    pub fn read(&self, location: &OsStr, options: &declutter::ClutterOptions) -> Option<Reading> {
-        self.try_read(location, options).map_err(|why| self.error(&why)).ok()
+    /// Loads and reads each source and each article of a container; `take` gets the readings. Failures and panics are
+    /// printed on standard error.
+    pub fn read_all(
+        &self,
+        named: &[OsString],
+        mut take: impl FnMut(Reading, Several) -> Result<(), CliError>,
+    ) -> Result<Outcome, CliError> {
+        let mut outcome = Outcome::Done;
+        self.load_all(named, |_, read, several| match read {
+            Ok((_, reading)) => take(reading, several),
+            Err(why) => {
+                outcome = Outcome::SomeFailed;
+                self.error(&why);
+                Ok(())
+            }
+        })?;
+        Ok(outcome)
     }
 
-    /// Loads and reads a source. The error names the source and the reason.
-    pub fn try_read(&self, location: &OsStr, options: &declutter::ClutterOptions) -> Result<Reading, String> {
-        self.try_load_and_read(location, options).map(|(_, reading)| reading)
+    /// Like [`Self::read_all`], but `take` also gets the original bytes, and the failures.
+    pub fn load_all(
+        &self,
+        named: &[OsString],
+        mut take: impl FnMut(&OsStr, Result<(Source, Reading), String>, Several) -> Result<(), CliError>,
+    ) -> Result<(), CliError> {
+        let options = declutter::ClutterOptions::default();
+        for location in named {
+            let (read, further) = self.load_and_read(location, &options);
+            let several = Several(named.len() > 1 || !further.is_empty());
+            take(location, read, several)?;
+            for location in &further {
+                take(location, self.load_and_read(location, &options).0, several)?;
+            }
+        }
+        Ok(())
     }
 
-    /// Like [`Self::try_read`], but also returns the original bytes.
-    pub fn try_load_and_read(
+    /// Loads and reads a source, or the first article of a container. The error names the source and the reason. Also
+    /// returns the locations of the articles that follow in the container, even if the first cannot be read.
+    pub fn load_and_read(
         &self,
         location: &OsStr,
         options: &declutter::ClutterOptions,
-    ) -> Result<(Source, Reading), String> {
-        self.read_source(&location.to_string_lossy(), || self.load(location), options)
+    ) -> (Result<(Source, Reading), String>, Vec<OsString>) {
+        let mut further = Vec::new();
+        let load = || {
+            let source = self.load(location).map_err(|error| {
+                further.clone_from(&error.further);
+                error.to_string()
+            })?;
+            further.clone_from(&source.further);
+            Ok(source)
+        };
+        let read = self.read_source(&location.to_string_lossy(), load, options);
+        (read, further)
     }
 
     /// Reads a source that `load` brings. `name` stands for it in the message if sayso itself fails.
@@ -97,13 +135,12 @@ impl CliContext {
         })
     }
 
-    fn load(&self, location: &OsStr) -> Result<Source, String> {
+    fn load(&self, location: &OsStr) -> Result<Source, LoadError> {
         if self.common.sample && location == sample::LOCATION {
             return Ok(sample::source());
         }
         let options = load::Options { base: self.common.url.clone(), ..load::Options::default() };
-        let location = Location::parse(location).map_err(|error| error.to_string())?;
-        load::load(&location, &options).map_err(|error| error.to_string())
+        load::load(&Location::parse(location)?, &options)
     }
 
     /// Prints an error as one line on standard error.
@@ -137,6 +174,10 @@ impl CliContext {
         Styling::decide(self.common.color, std::io::stdout().is_terminal(), &environment)
     }
 }
+
+/// True if more than one article is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Several(pub bool);
 
 /// Styling of printed text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! `completions` and `man`: generated from the definitions of the command line.
 
 use super::args::Args;
+use super::definition;
 use super::output::out;
 use crate::cli::error::{CliError, Outcome};
 use crate::tui::keys::table::{Group, TABLE};
@@ -19,8 +20,7 @@ pub fn completions(shell: Shell) -> Result<Outcome, CliError> {
 /// Prints the manual page: that of the program, with each command as a section.
 pub fn man() -> Result<Outcome, CliError> {
     let mut text = Vec::new();
-    let mut command = Args::command();
-    command.build();
+    let command = definition::whole();
     clap_mangen::Man::new(command.clone()).render(&mut text)?;
     for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set()) {
         writeln!(text, ".SH \"SAYSO {}\"", sub.get_name().to_uppercase())?;

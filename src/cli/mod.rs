@@ -6,9 +6,11 @@
 
 pub mod args;
 mod check;
+mod compare;
 mod library;
 
 mod context;
+mod definition;
 mod error;
 mod extract;
 mod interrupt;
@@ -26,8 +28,9 @@ mod speaker_match;
 mod table;
 mod template;
 
+use crate::config::Config;
 use crate::library::{Change, PieceState};
-use crate::log_file;
+use crate::{load, log_file};
 use args::CliCommand;
 use context::CliContext;
 use error::{CliError, Outcome};
@@ -41,6 +44,7 @@ pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return output::clap_error(&error),
     };
     let context = CliContext::new(args.common);
+    load::set_access_provider(|| Config::load().0.hosts);
     if let Err(why) = log_file::start() {
         context.note(&why);
     }
@@ -59,12 +63,14 @@ fn run(command: Option<CliCommand>, context: &CliContext) -> Result<Outcome, Cli
         Some(CliCommand::Show(it)) => show::show(&it, context),
         Some(CliCommand::Quotes(it)) => quotes::quotes(&it, context),
         Some(CliCommand::Check(it)) => check::check(&it, context),
+        Some(CliCommand::Compare(it)) => compare::compare(&it, context),
         Some(CliCommand::Related(it)) => related::related(&it, context),
         Some(CliCommand::Extract(it)) => extract::extract(&it, context),
         Some(CliCommand::Add(it)) => library::add(&it, context),
         Some(CliCommand::List(it)) => library::list(&it, context),
         Some(CliCommand::Search(it)) => library::search(&it, context),
         Some(CliCommand::Who(it)) => library::who(&it, context),
+        Some(CliCommand::Diff(it)) => library::diff(&it, context),
         Some(CliCommand::Voices(it)) => library::voices(&it, context),
         Some(CliCommand::Tag(it)) => library::tag(&it, context),
         Some(CliCommand::Archive(it)) => library::mark(

@@ -8,7 +8,6 @@ use super::speaker_match::{self, QuotedSpeakers};
 use super::template::QuoteTemplate;
 use super::{screen, table};
 use crate::cli::error::{CliError, Outcome};
-use crate::declutter;
 use crate::reading::cite::{Citation, Paragraphs};
 use crate::reading::export::day;
 use crate::reading::json::{CodePoints, JsonQuote};
@@ -59,18 +58,13 @@ pub fn quotes(command: &QuotesArgs, context: &CliContext) -> Result<Outcome, Cli
     let locations = context.locations(&command.sources)?;
     let mut printer = Printer { format: command.format, template, array: JsonArray::default(), out: out(), printed: 0 };
     printer.begin()?;
-    let mut outcome = Outcome::Done;
     let wanted = Wanted::of(command, context);
     let mut voices = QuotedSpeakers::default();
-    for location in &locations {
-        let Some(reading) = context.read(location, &declutter::ClutterOptions::default()) else {
-            outcome = Outcome::SomeFailed;
-            continue;
-        };
+    let mut outcome = context.read_all(&locations, |reading, _| {
         context.problems(&reading);
         voices.add(&reading);
-        printer.print(&reading, &wanted, context)?;
-    }
+        printer.print(&reading, &wanted, context)
+    })?;
     printer.finish()?;
     if let Some(message) = command.speaker.as_deref().and_then(|name| voices.nobody(name)) {
         context.error(&message);
@@ -205,6 +199,7 @@ impl Found<'_> {
             "date" => owned(citation.published.map(day)),
             "url" => owned(citation.url),
             "paragraph" => citation.paragraph.map(|number| number.to_string()),
+            "time" => citation.time.clone(),
             "confidence" => Some(format!("{:.2}", self.quote.confidence)),
             "grade" => Some(self.quote.grade.name().to_owned()),
             "source" => Some(sanitize::line(&self.reading.source.location).into_owned()),
@@ -267,7 +262,7 @@ fn row(found: &Found<'_>, styling: Styling) -> [table::Cell; 5] {
     let (dim, italic) = if styling == Styling::Plain { ("", "") } else { (";2", ";3") };
     let said = if found.quote.kind == QuoteKind::Indirect { italic } else { "" };
     [
-        table::Cell::new(found.field("paragraph").unwrap_or_default(), dim),
+        table::Cell::new(found.field("time").or_else(|| found.field("paragraph")).unwrap_or_default(), dim),
         speakers(found, styling, dim),
         table::Cell::new(found.quote.kind.name(), dim),
         table::Cell::new(found.graded(), dim),

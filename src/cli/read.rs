@@ -1,6 +1,6 @@
 //! `sayso SOURCE…` and `sayso`: the reader on a terminal, plain text in a pipe.
 
-use super::args::{ColorWhen, CommonArgs};
+use super::args::{Args, ColorWhen, CommonArgs};
 use super::context::CliContext;
 use super::library::args::ListArgs;
 use super::library::list;
@@ -10,13 +10,34 @@ use crate::cli::error::{CliError, Outcome};
 use crate::tui;
 use crate::tui::display::RenderMode;
 use crate::tui::theme::Depth;
-use std::ffi::OsString;
+use clap::CommandFactory;
+use std::ffi::{OsStr, OsString};
 use std::io::IsTerminal;
+use std::path::Path;
 use std::sync::Arc;
 
 /// Opens the sources in the reader; without a terminal, prints their text.
 pub fn read(command: &ReadArgs, context: &CliContext) -> Result<Outcome, CliError> {
+    if let Some(first) = command.sources.first()
+        && let Some(meant) = meant_command(first)
+    {
+        let first = first.to_string_lossy();
+        return Err(CliError::Usage(format!("{first}: no such file; did you mean `sayso {meant}`?")));
+    }
     if on_screen() { screen(context.locations(&command.sources)?, context) } else { print(command, context) }
+}
+
+/// The command that a first word may be a misspelling of, where no file is called so.
+fn meant_command(word: &OsStr) -> Option<String> {
+    let word = word.to_str().filter(|word| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase()))?;
+    if Path::new(word).exists() {
+        return None;
+    }
+    let most = if word.len() > 4 { 2 } else { 1 };
+    let commands = Args::command();
+    let all = commands.get_subcommands().filter(|command| !command.is_hide_set());
+    let near = all.map(|command| (strsim::osa_distance(command.get_name(), word), command.get_name()));
+    near.filter(|(distance, _)| *distance <= most).min().map(|(_, name)| name.to_owned())
 }
 
 /// Opens the library. Without a terminal, lists its pieces; if it is empty, prints the sample.

@@ -6,7 +6,6 @@ use super::read_args::{RelatedArgs, RowFormat};
 use super::rows::{JsonArray, csv, json, markdown};
 use super::screen;
 use crate::cli::error::{CliError, Outcome};
-use crate::declutter;
 use crate::reading::json::JsonStory;
 use crate::reading::{Reading, RelatedStory};
 use crate::sanitize;
@@ -28,18 +27,14 @@ pub fn related(command: &RelatedArgs, context: &CliContext) -> Result<Outcome, C
     let locations = context.locations(&command.sources)?;
     let mut out = out();
     let mut array = JsonArray::default();
-    let mut outcome = Outcome::Done;
     if command.format == RowFormat::Csv {
         out.write_all(&csv(&HEADINGS)?)?;
     }
-    for location in &locations {
-        let Some(reading) = context.read(location, &declutter::ClutterOptions::default()) else {
-            outcome = Outcome::SomeFailed;
-            continue;
-        };
+    let outcome = context.read_all(&locations, |reading, _| {
         print(&reading, command.format, context, &mut array, &mut out)?;
         out.flush()?;
-    }
+        Ok(())
+    })?;
     if command.format == RowFormat::Json {
         array.finish(&mut out)?;
     }

@@ -1,11 +1,10 @@
 //! `sayso show`: prints the clean article.
 
-use super::context::{CliContext, Styling};
+use super::context::{CliContext, Several, Styling};
 use super::output::out;
 use super::read_args::{ShowArgs, ShowFormat};
 use super::{rows, screen};
 use crate::cli::error::{CliError, Outcome};
-use crate::declutter;
 use crate::layout::BidiOrder;
 use crate::reading::Reading;
 use crate::reading::export::text::TextColumn;
@@ -19,15 +18,9 @@ const MEASURE: usize = 72;
 /// Prints each source in the chosen format.
 pub fn show(command: &ShowArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let locations = context.locations(&command.sources)?;
-    let several = locations.len() > 1;
     let mut out = out();
-    let mut outcome = Outcome::Done;
     let mut printed = 0;
-    for location in &locations {
-        let Some(reading) = context.read(location, &declutter::ClutterOptions::default()) else {
-            outcome = Outcome::SomeFailed;
-            continue;
-        };
+    context.read_all(&locations, |reading, Several(several)| {
         if command.format != ShowFormat::Json {
             context.problems(&reading);
         }
@@ -37,8 +30,8 @@ pub fn show(command: &ShowArgs, context: &CliContext) -> Result<Outcome, CliErro
         out.write_all(render(&reading, command, context, several)?.as_bytes())?;
         out.flush()?;
         printed += 1;
-    }
-    Ok(outcome)
+        Ok(())
+    })
 }
 
 fn render(reading: &Reading, command: &ShowArgs, context: &CliContext, several: bool) -> Result<String, CliError> {

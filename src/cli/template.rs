@@ -17,10 +17,11 @@ pub const PLACEHOLDERS: &[(&str, &str)] = &[
     ("date", "date of publication"),
     ("url", "the article's address"),
     ("paragraph", "number of the paragraph"),
+    ("time", "time in the recording, for a transcript"),
     ("confidence", "probability that quotation and speaker are right, 0 to 1"),
     ("grade", "sure, likely or uncertain"),
     ("source", "the file or URL as given"),
-    ("citation", "speaker, title, site, date, URL and paragraph together"),
+    ("citation", "speaker, title, site, date, URL and paragraph or time together"),
     ("number", "the quotation's number, from 1"),
 ];
 

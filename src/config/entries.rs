@@ -1,8 +1,10 @@
 //! The table of all settings. Reading, checking and the test of the default file use it.
 
 use super::fields::{Field, nearest, suggestion};
+use super::hosts;
 use super::{
-    BackgroundSource, Binding, Clipboard, Config, LeastGrade, Panes, Policy, Protocol, SettingsProblem, TEXT_WIDTH,
+    BackgroundSource, Binding, Clipboard, Config, LIST_SPLIT, LeastGrade, ListColumn, Panes, Policy, Protocol,
+    SettingsProblem, TEXT_WIDTH,
 };
 use std::ops::RangeInclusive;
 use toml_edit::Value;
@@ -17,6 +19,8 @@ pub enum Slot {
     Text(fn(&mut Config) -> &mut String),
     /// One of these words; set by its index.
     Choice(&'static [&'static str], fn(&mut Config, usize)),
+    /// A list of these words; set by their indexes.
+    Choices(&'static [&'static str], fn(&mut Config, Vec<usize>)),
 }
 
 /// A setting.
@@ -55,11 +59,22 @@ pub const ENTRIES: &[Entry] = &[
     entry("reader", "least-grade", Slot::Choice(LeastGrade::WORDS, |c, at| c.reader.least_grade = LeastGrade::ALL[at])),
     entry("reader", "speed", Slot::Number(50..=2000, |c| &mut c.reader.speed)),
     entry("reader", "clipboard", Slot::Choice(Clipboard::WORDS, |c, at| c.reader.clipboard = Clipboard::ALL[at])),
+    entry(
+        "library",
+        "columns",
+        Slot::Choices(ListColumn::WORDS, |c, all| {
+            c.library.columns = all.into_iter().filter_map(|at| ListColumn::ALL.get(at).copied()).collect();
+        }),
+    ),
+    entry("library", "airy", Slot::Flag(|c| &mut c.library.airy)),
+    entry("library", "split", Slot::Number(LIST_SPLIT, |c| &mut c.library.split)),
     entry("images", "policy", Slot::Choice(Policy::WORDS, |c, at| c.images.policy = Policy::ALL[at])),
     entry("images", "protocol", Slot::Choice(Protocol::WORDS, |c, at| c.images.protocol = Protocol::ALL[at])),
     entry("images", "height", Slot::Number(2..=100, |c| &mut c.images.height)),
+    entry("feeds", "interval", Slot::Number(0..=10_080, |c| &mut c.feeds.interval)),
     entry("programs", "browser", Slot::Text(|c| &mut c.programs.browser)),
     entry("programs", "editor", Slot::Text(|c| &mut c.programs.editor)),
+    entry("programs", "player", Slot::Text(|c| &mut c.programs.player)),
 ];
 
 /// Renamed settings, still accepted: section, old name, new name.
@@ -67,6 +82,9 @@ const RENAMED: [(&str, &str, &str); 1] = [("look", "ground", "background")];
 
 /// Section whose subsections contain key bindings.
 const KEYS: &str = "keys";
+
+/// Section whose subsections give access to hosts.
+const HOSTS: &str = "hosts";
 
 /// Stores the value of a field.
 ///
@@ -87,6 +105,9 @@ pub fn apply(config: &mut Config, field: &Field) -> Result<(), String> {
             };
             config.keys.push(binding);
             Ok(())
+        }
+        [section, host, rest @ ..] if section == HOSTS && !rest.is_empty() => {
+            hosts::apply(config, host, rest, &field.value)
         }
         [section, name] => {
             let renamed = RENAMED.iter().find(|(table, earlier, _)| table == section && earlier == name);
@@ -116,19 +137,40 @@ fn set(config: &mut Config, entry: &Entry, value: &Value) -> Result<(), String> 
         }
         Slot::Choice(words, set) => {
             let written = value.as_str().unwrap_or_default();
-            let wrong = || {
-                let list = words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ");
-                format!("`{name}` is one of {list}{}", suggestion(written, words.iter().copied()))
-            };
+            let wrong =
+                || format!("`{name}` is one of {}{}", listed(words), suggestion(written, words.iter().copied()));
             set(config, words.iter().position(|word| *word == written).ok_or_else(wrong)?);
+        }
+        Slot::Choices(words, set) => {
+            let array = value.as_array().ok_or_else(|| format!("`{name}` is a list such as [{}]", listed(words)))?;
+            let mut all = Vec::new();
+            for written in array {
+                let written = written.as_str().unwrap_or_default();
+                let hint = || suggestion(written, words.iter().copied());
+                let wrong = || format!("`{name}` has no \"{written}\", only {}{}", listed(words), hint());
+                let at = words.iter().position(|word| *word == written).ok_or_else(wrong)?;
+                if all.contains(&at) {
+                    return Err(format!("`{name}` has \"{written}\" twice"));
+                }
+                all.push(at);
+            }
+            if all.is_empty() {
+                return Err(format!("`{name}` is empty; it needs some of {}", listed(words)));
+            }
+            set(config, all);
         }
     }
     Ok(())
 }
 
+/// Words in quotation marks, separated by commas.
+fn listed(words: &[&str]) -> String {
+    words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ")
+}
+
 /// Message for an unknown setting.
 fn unknown(section: &str, name: &str) -> String {
-    let sections = || ENTRIES.iter().map(|entry| entry.section).chain([KEYS]);
+    let sections = || ENTRIES.iter().map(|entry| entry.section).chain([KEYS, HOSTS]);
     if section == KEYS {
         return format!("`{name}` is outside the groups of keys: move it below `[keys.reader]` or another");
     }

@@ -5,12 +5,14 @@
 
 pub mod entries;
 pub mod fields;
+mod hosts;
 pub mod write;
 
 pub use entries::check_keys;
 pub use fields::SettingsProblem;
 
 use crate::layout::{Alignment, BidiOrder, CodeLines, Typography, hyphenation};
+use crate::load::HostAccess;
 use crate::reading::Grade;
 use crate::{bounded_read, paths};
 use std::ops::RangeInclusive;
@@ -83,6 +85,30 @@ choices! {
 }
 
 choices! {
+    /// Columns of the library's list.
+    ListColumn {
+        /// Sign of the state.
+        State = "state",
+        /// Title; takes the space that the others leave.
+        Title = "title",
+        /// Publication or host.
+        Site = "site",
+        /// Day of publication.
+        Published = "published",
+        /// Time since it was saved.
+        Saved = "saved",
+        /// Minutes to read.
+        Minutes = "minutes",
+        /// Number of speakers.
+        Speakers = "speakers",
+        /// Share that was read.
+        Progress = "progress",
+        /// Tags.
+        Tags = "tags",
+    }
+}
+
+choices! {
     /// Policy for fetching pictures.
     Policy {
         /// Never; their captions are shown instead.
@@ -131,10 +157,16 @@ pub struct Config {
     pub look: Look,
     /// Section `[reader]`: the text and its panes.
     pub reader: ReaderSettings,
+    /// Section `[library]`: the list of articles.
+    pub library: ListSettings,
     /// Section `[images]`: pictures.
     pub images: Images,
+    /// Section `[feeds]`: fetching feeds.
+    pub feeds: FeedOptions,
     /// Section `[programs]`: external programs.
     pub programs: Programs,
+    /// Sections `[hosts."…"]`: access to hosts.
+    pub hosts: Vec<HostAccess>,
     /// The user's key bindings in file order, without the defaults.
     pub keys: Vec<Binding>,
 }
@@ -182,6 +214,20 @@ pub struct ReaderSettings {
     pub clipboard: Clipboard,
 }
 
+/// Section `[library]`: the list of articles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListSettings {
+    /// Columns in their order.
+    pub columns: Vec<ListColumn>,
+    /// True for two rows an article, with its progress.
+    pub airy: bool,
+    /// Share of the list beside its preview, in per cent.
+    pub split: u16,
+}
+
+/// Range of [`ListSettings::split`].
+pub const LIST_SPLIT: RangeInclusive<u16> = 25..=80;
+
 /// Section `[images]`: pictures.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Images {
@@ -193,6 +239,13 @@ pub struct Images {
     pub height: u16,
 }
 
+/// Section `[feeds]`: fetching feeds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedOptions {
+    /// Minutes between two fetches of a feed while sayso is open; 0 to fetch only on request.
+    pub interval: u16,
+}
+
 /// Section `[programs]`: external programs; empty strings mean those of the environment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Programs {
@@ -200,6 +253,8 @@ pub struct Programs {
     pub browser: String,
     /// Command that opens texts. Takes precedence over `$VISUAL` and `$EDITOR`.
     pub editor: String,
+    /// Command that plays recordings; `%s` stands for the address. The browser opens them if it is empty.
+    pub player: String,
 }
 
 /// A key binding of the user.
@@ -245,9 +300,22 @@ impl Default for ReaderSettings {
     }
 }
 
+impl Default for ListSettings {
+    fn default() -> Self {
+        use ListColumn::{Minutes, Saved, Site, Speakers, State, Title};
+        Self { columns: vec![State, Title, Site, Saved, Minutes, Speakers], airy: false, split: 60 }
+    }
+}
+
 impl Default for Images {
     fn default() -> Self {
         Self { policy: Policy::Ask, protocol: Protocol::Auto, height: 18 }
+    }
+}
+
+impl Default for FeedOptions {
+    fn default() -> Self {
+        Self { interval: 60 }
     }
 }
 

@@ -10,11 +10,29 @@ use super::outline::parent_of;
 use super::wording::Class;
 use crate::article::Reason;
 use crate::document::{BlockKind, MediaType};
+use crate::parse::PAGINATION;
 use crate::parse::comments::holds_comments;
 use crate::parse::metadata::names::is_person;
 
 /// Returns reason and confidence of blocks that are certainly clutter.
 pub fn certain(page: &MeasuredPage<'_>) -> Vec<Option<(Reason, f32)>> {
+    let mut out = by_wording(page);
+    for at in (0..out.len()).filter(|&at| is_running(page, at)) {
+        out[at] = Some((Reason::Navigation, 0.99));
+    }
+    out
+}
+
+/// Returns true for a running head, a running foot and a page number.
+pub fn is_running(page: &MeasuredPage<'_>, at: usize) -> bool {
+    let element = page.document.blocks[at].element.and_then(|element| page.document.elements.get(element as usize));
+    element.is_some_and(|element| element.hints == PAGINATION)
+}
+
+fn by_wording(page: &MeasuredPage<'_>) -> Vec<Option<(Reason, f32)>> {
+    if page.document.format == MediaType::Pdf {
+        return vec![None; page.stats.len()];
+    }
     let mut out: Vec<Option<(Reason, f32)>> =
         (0..page.stats.len()).map(|at| leads_on(page, at).then_some((Reason::Related, 0.95))).collect();
     for at in led_to(page) {

@@ -25,7 +25,7 @@ pub mod roles;
 pub mod wording;
 
 use crate::article::{Reason, Role, Verdict};
-use crate::document::{Document, Metadata, Problem};
+use crate::document::{Document, MediaType, Metadata, Problem};
 use calibration::Calibration;
 use features::MeasuredPage;
 pub use model::ClutterModel;
@@ -57,7 +57,11 @@ pub struct Classification {
 /// blocks get a role and hidden ones a reason.
 pub fn classify(document: &Document, model: &ClutterModel, options: &ClutterOptions) -> Classification {
     let page = MeasuredPage::of(document, &model.wording, &model.lexicons);
-    let probabilities = model.probabilities(&page);
+    // A paper or a book has no clutter but running heads, which a hard rule finds.
+    let probabilities = match document.format {
+        MediaType::Pdf => vec![1.0; document.blocks.len()],
+        _ => model.probabilities(&page),
+    };
     apply_scores(&page, probabilities, &model.stages(document.format).calibration, options)
 }
 

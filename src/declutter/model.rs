@@ -84,7 +84,9 @@ impl ClutterModel {
     pub const fn stages(&self, format: MediaType) -> &Stages {
         match format {
             MediaType::Html => &self.tree,
-            MediaType::Markdown | MediaType::Text => &self.text,
+            MediaType::Markdown | MediaType::Text | MediaType::WebVtt | MediaType::SubRip | MediaType::Pdf => {
+                &self.text
+            }
         }
     }
 }

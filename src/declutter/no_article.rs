@@ -11,6 +11,9 @@ use crate::document::{MediaType, Problem};
 /// Returns the problems of a page without a complete article.
 pub fn detect_missing(page: &MeasuredPage<'_>, roles: &Roles) -> Vec<Problem> {
     if page.document.format != MediaType::Html {
+        if page.document.problems.iter().any(|problem| matches!(problem, Problem::NoArticle(_))) {
+            return Vec::new();
+        }
         let nothing = roles.by_block.iter().all(Option::is_none) && page.stats.iter().all(|m| m.words < 1.0);
         let why = "nothing in it can be seen".to_owned();
         return nothing.then_some(Problem::NoArticle(why)).into_iter().collect();
@@ -45,11 +48,15 @@ fn no_article(page: &MeasuredPage<'_>, shown: &ShownBody) -> Option<&'static str
     let linked: f32 = page.stats.iter().map(|m| m.words * m.linked).sum();
     if words < 1.0 {
         let pictures = page.document.blocks.iter().any(|b| is_picture(&b.kind));
-        return Some(if pictures { "it shows pictures without words" } else { "it is empty, or written by scripts" });
+        return Some(if pictures {
+            "it shows pictures without words"
+        } else {
+            "it is empty, or written by scripts; a command for its host in the settings can run them"
+        });
     }
     let scripts = page.stats.iter().any(|m| m.folded.contains("javascript") && m.phrases.score(Class::Notice) > 0.1);
     if scripts && prose < 60.0 {
-        return Some("it needs scripts to show one");
+        return Some("it needs scripts to show one; a command for its host in the settings can run them");
     }
     if prose < 40.0 && shown.words < 120.0 && shown.sentences < 2 && linked > 0.6 * words && words > 60.0 {
         return Some("it is a list of links");

@@ -6,6 +6,7 @@ use super::calibration::Calibration;
 use super::doubtful;
 use super::duplicates;
 use super::features::{MeasuredPage, likeness};
+use super::hard_rules::is_running;
 use super::outline::parent_of;
 use super::wording::Class;
 use crate::article::Role;
@@ -37,7 +38,9 @@ pub fn assign_roles(page: &MeasuredPage<'_>, probabilities: &[f32], calibration:
         rescue(page, &mut roles);
     } else {
         add_doubtful(page, probabilities, calibration, &mut roles);
-        hide_duplicates(page, &mut roles);
+        if page.document.format != MediaType::Pdf {
+            hide_duplicates(page, &mut roles);
+        }
     }
     set_extent(&mut roles);
     roles.title = title(page, probabilities, &roles);
@@ -121,6 +124,7 @@ fn title(page: &MeasuredPage<'_>, probabilities: &[f32], roles: &Roles) -> Optio
         let heading = matches!(page.document.blocks[at].kind, BlockKind::Heading(_));
         page.stats[at].words > 0.0
             && page.stats[at].words <= 40.0
+            && !is_running(page, at)
             && (like[at] > 0.55 || heading && level(at) > 0.25 && like[at] > 0.25)
     });
     let best = candidates.fold(None, |best: Option<usize>, at| match best {

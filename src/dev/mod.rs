@@ -21,6 +21,8 @@ pub mod headless;
 pub mod keys;
 pub mod pictures;
 pub mod recording;
+#[cfg(feature = "dev")]
+mod similar;
 pub mod svg;
 #[cfg(feature = "dev")]
 mod time_library;
@@ -32,6 +34,8 @@ pub mod train_confidence;
 mod train_quotations;
 #[cfg(feature = "dev")]
 mod train_sources;
+#[cfg(feature = "dev")]
+mod train_speakers;
 #[cfg(feature = "dev")]
 pub mod train_tagger;
 
@@ -62,11 +66,17 @@ const COMMANDS: &[Command] = &[
     #[cfg(feature = "dev")]
     ("train-sources", "NOTES PAGES OUT", train_sources::train),
     #[cfg(feature = "dev")]
+    ("cross-sources", "NOTES PAGES OUT", train_sources::cross),
+    #[cfg(feature = "dev")]
+    ("train-speakers", "NOTES[:NOTES…] PAGES OUT [ROWS]", train_speakers::train),
+    #[cfg(feature = "dev")]
     ("eval-quotes", "FOLDER", train_tagger::commands::evaluate),
     #[cfg(feature = "dev")]
     ("generate-library", "FILE [PIECES]", generate_library::generate),
     #[cfg(feature = "dev")]
     ("time-library", "FILE", time_library::time),
+    #[cfg(feature = "dev")]
+    ("similar", "FILE", similar::pairs),
 ];
 
 /// Runs the command named by the first word.

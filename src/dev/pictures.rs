@@ -4,8 +4,9 @@
 
 use super::headless::Stage;
 use super::svg::{Ground, svg};
-use crate::library::{Counts, ListPage, Piece, PieceId, PieceState};
+use crate::library::{Counts, Feed, FeedId, FeedSettings, ListPage, Piece, PieceId, PieceState};
 use crate::sample;
+use crate::tui::state::feeds::FeedsResponse;
 use crate::tui::state::library::Preview;
 use crate::tui::state::request::{LastView, Listed, Response};
 use crate::tui::state::{Message, Screen};
@@ -28,6 +29,9 @@ const PICTURES: &[Picture] = &[
 /// The picture of the library with the pieces of [`shelf_of_examples`].
 const LIBRARY: Picture = ("library-120x40-dark", (120, 40), "dark", "");
 
+/// The picture of the library with feeds.
+const FEEDS: Picture = ("feeds-120x40-dark", (120, 40), "dark", "S-Tab j j j j");
+
 /// Time of the library's clock in the picture, in seconds since 1970.
 const NOW: i64 = 1_780_000_000;
 
@@ -48,7 +52,10 @@ pub fn pictures(_: &[String]) -> Result<(), String> {
 
 /// Returns every picture with its name.
 fn all() -> impl Iterator<Item = (&'static str, String)> {
-    PICTURES.iter().map(|picture| (picture.0, draw(picture))).chain([(LIBRARY.0, draw_library())])
+    PICTURES
+        .iter()
+        .map(|picture| (picture.0, draw(picture)))
+        .chain([(LIBRARY.0, draw_library()), (FEEDS.0, draw_feeds())])
 }
 
 /// Returns the folder of pictures and recording.
@@ -80,7 +87,46 @@ pub fn picture(words: &[String]) -> Result<(), String> {
 }
 
 fn draw_library() -> String {
-    let mut stage = Stage::new(LIBRARY.1, LIBRARY.2);
+    drawn(&library(&LIBRARY), LIBRARY.0)
+}
+
+fn draw_feeds() -> String {
+    let mut stage = library(&FEEDS);
+    stage.send(Message::Library(Response::Feeds(FeedsResponse::Feeds(feeds()))));
+    stage.press(FEEDS.3);
+    drawn(&stage, FEEDS.0)
+}
+
+/// Invented feeds: title, tag, unread and all articles, hours since the last fetch, what is wrong.
+fn feeds() -> Vec<Feed> {
+    type Row = (&'static str, &'static str, usize, usize, i64, Option<&'static str>);
+    const ROWS: [Row; 6] = [
+        ("Harbour Gazette", "coast", 2, 214, 1, None),
+        ("Radio Eastmere", "news", 2, 530, 1, None),
+        ("Tide tables", "coast", 0, 58, 75, Some("HTTP 404: no such feed; check the address")),
+        ("The Fenland Examiner", "news", 1, 1_402, 1, None),
+        ("The Weekly Lantern", "", 1, 96, 1, None),
+        ("Westmarch Review", "", 1, 41, 1, None),
+    ];
+    let feed = |(id, (title, tag, unread, articles, hours, problem)): (i64, Row)| Feed {
+        id: FeedId(id),
+        title: Some(title.into()),
+        settings: FeedSettings {
+            tags: Some(tag.to_owned()).filter(|tag| !tag.is_empty()).into_iter().collect(),
+            ..FeedSettings::default()
+        },
+        fetched: Some(NOW - hours * 3600),
+        problem: problem.map(str::to_owned),
+        unread,
+        articles,
+        ..Feed::default()
+    };
+    (1..).zip(ROWS).map(feed).collect()
+}
+
+/// The library's screen with the pieces of [`shelf_of_examples`].
+fn library(picture: &Picture) -> Stage {
+    let mut stage = Stage::new(picture.1, picture.2);
     stage.app.screen = Screen::Library;
     stage.send(Message::Library(Response::Opened(Vec::new(), LastView::default())));
     let pieces = shelf_of_examples();
@@ -91,7 +137,7 @@ fn draw_library() -> String {
     let asked = stage.app.library.asked;
     stage.send(Message::Library(Response::Page(asked, Box::new(listed))));
     stage.send(Message::Library(Response::Preview(Box::new(preview))));
-    drawn(&stage, LIBRARY.0)
+    stage
 }
 
 /// Invented pieces: title, publication, hours since saving, words, speakers, state, star, per mille read, tags.
@@ -217,6 +263,7 @@ fn preview(pieces: &[Piece]) -> Preview {
     Preview {
         piece: pieces.first().map_or(PieceId(1), |piece| piece.id),
         found: None,
+        revised: None,
         lead:
             "For 139 years the tower of Lower Brindle has run eleven minutes slow. Now the railway wants it right, and \
                ‘nobody is giving a minute’"

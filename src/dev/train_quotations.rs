@@ -1,6 +1,6 @@
 //! `dev train-quotations NOTES PAGES OUT`: trains the model that separates quotations from other words in marks.
 
-use super::annotations::{self, Articles};
+use super::annotations::{self, AnnotatedPage, Articles};
 use crate::attribute::analysis;
 use crate::attribute::lexicon::Lexicon;
 use crate::attribute::multilingual::quotations::{MarkFeatures, MarkWeights, Measurer, NAMES};
@@ -23,7 +23,7 @@ pub fn train(words: &[String]) -> Result<(), String> {
 /// # Errors
 /// A file cannot be read or written.
 pub fn learn(notes: &Path, articles: Articles<'_>, out: &str) -> std::io::Result<()> {
-    let rows = rows(notes, articles)?;
+    let rows = rows(&annotations::pages(notes, articles)?);
     let weights = fit(&rows);
     let mut text = String::from(
         "# MarkWeights of a logistic regression that tells quotations in marks from scare quotes and titles.\n\
@@ -46,10 +46,11 @@ pub fn learn(notes: &Path, articles: Articles<'_>, out: &str) -> std::io::Result
     Ok(())
 }
 
-fn rows(notes: &Path, articles: Articles<'_>) -> std::io::Result<Vec<(MarkFeatures, bool)>> {
+/// The words in marks of annotated pages, each with whether it is a quotation.
+pub fn rows<'a>(pages: impl IntoIterator<Item = &'a AnnotatedPage>) -> Vec<(MarkFeatures, bool)> {
     let lexicon = Lexicon::bundled();
     let mut rows = Vec::new();
-    for annotated in annotations::pages(notes, articles)? {
+    for annotated in pages {
         let page = analysis(&annotated.article, &lexicon);
         let measurer = Measurer::new(&page);
         for paragraph in &page.tokens.paragraphs {
@@ -68,17 +69,17 @@ fn rows(notes: &Path, articles: Articles<'_>) -> std::io::Result<Vec<(MarkFeatur
             }
         }
     }
-    Ok(rows)
+    rows
 }
 
-/// Gradient descent with a small L2 penalty.
-fn fit(rows: &[(MarkFeatures, bool)]) -> MarkWeights {
-    const STEPS: usize = 4000;
-    const RATE: f32 = 0.5;
+/// Gradient descent with a little pull towards nought.
+pub fn fit(rows: &[(MarkFeatures, bool)]) -> MarkWeights {
+    const STEPS: usize = 1500;
+    const RATE: f32 = 1.5;
     const RIDGE: f32 = 0.002;
     let mut weights = MarkWeights::default();
     for _ in 0..STEPS {
-        let mut slope = MarkFeatures::default();
+        let mut slope = MarkWeights::default().0;
         for (features, label) in rows {
             let error = weights.probability(features) - f32::from(u8::from(*label));
             slope.iter_mut().zip(features).for_each(|(sum, value)| *sum += error * value);

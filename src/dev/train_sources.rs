@@ -3,17 +3,22 @@
 
 use super::annotations::{self, AnnotatedPage, Articles, PlacedStatement as Gold};
 use super::boosting::{BoostSettings, TrainingRows, grow};
+use super::calibrate::rising_shares;
+use super::train_quotations;
 use crate::attribute::analysis;
+use crate::attribute::confidence::calibration::ConfidenceCurve;
 use crate::attribute::draft::Analysis;
 use crate::attribute::lexicon::Lexicon;
-use crate::attribute::multilingual::candidates::{Scene, WIDTH};
+use crate::attribute::multilingual::candidates::{History, Scene, WIDTH};
 use crate::attribute::multilingual::mentions;
-use crate::attribute::multilingual::next;
 use crate::attribute::multilingual::people::People;
 use crate::attribute::multilingual::quotations::MarkWeights;
 use crate::attribute::multilingual::ranking::SourceRanker;
 use crate::attribute::multilingual::statements;
+use crate::attribute::multilingual::{self, MultilingualModel};
 use crate::forest::FeatureMatrix;
+use crate::reading::Reading;
+use crate::reading::json::JsonReading;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -22,7 +27,9 @@ const TREES: BoostSettings =
     BoostSettings { trees: 200, leaves: 8, rate: 0.1, least: 3.0, columns: 0.5, rows: 0.7, ridge: 3.0 };
 /// One page in this many is held out for the printed figures.
 const PARTS: usize = 5;
-/// Number of training rounds.
+/// Steps of the curves of confidence.
+const STEPS: usize = 20;
+/// Rounds of learning.
 const ROUNDS: usize = 3;
 
 /// Runs the command: NOTES is a folder of annotations, PAGES the folder of their pages.
@@ -49,46 +56,113 @@ struct Choice {
 /// # Errors
 /// A file cannot be read or written.
 pub fn learn(notes: &Path, articles: Articles<'_>, out: &str) -> std::io::Result<()> {
-    let lexicon = Lexicon::bundled();
     let weights = MarkWeights::read(include_str!("../../assets/attribution/quotations.weights"));
-    let annotated = annotations::pages(notes, articles)?;
-    let mut learned = Learned::default();
-    let mut rankers: Vec<SourceRanker> = Vec::new();
-    // The first round uses the true previous speakers; later ones use those found in the round before, as in use.
-    for _ in 0..ROUNDS {
-        learned = Learned::default();
-        for (number, annotated) in annotated.iter().enumerate() {
-            let page = analysis(&annotated.article, &lexicon);
-            learned.add(number, annotated, &page, &weights, rankers.get(number % PARTS));
-        }
-        rankers = (0..PARTS).map(|part| learned.grown(Some(part))).collect();
-    }
-    let mut counts = [[0_usize; 3]; 4];
-    for (part, ranker) in rankers.iter().enumerate() {
-        for choice in learned.choices.iter().filter(|choice| choice.page % PARTS == part && choice.is_gold) {
-            let score = |row: usize| ranker.right.log_odds(learned.table.row(row));
-            let best = choice.rows.clone().max_by(|&a, &b| score(a).total_cmp(&score(b)));
-            let count = &mut counts[usize::from(choice.foreign) + 2 * usize::from(!choice.marked)];
-            count[0] += 1;
-            count[1] += usize::from(best.is_some_and(|row| learned.labels[row] > 0.5));
-            count[2] += usize::from(choice.rows.clone().any(|row| learned.labels[row] > 0.5));
-        }
-    }
-    let names = ["English, marked", "others, marked", "English, reported", "others, reported"];
-    for (name, [all, right, could]) in names.iter().zip(counts) {
-        let _ = writeln!(std::io::stdout(), "{name}: {right} of {all} right, {could} could be");
-    }
+    let crossed = Crossed::of(&annotations::pages(notes, articles)?, |_| weights.clone());
+    crossed.print();
     let mut bytes = Vec::new();
-    learned.grown(None).right.write(&mut bytes);
+    crossed.ranker().write(&mut bytes);
     std::fs::write(out, bytes)
 }
 
-/// Training rows.
+/// The command `cross-sources NOTES PAGES OUT`: writes to the folder OUT how each annotated page reads with weights that
+/// have not seen it, as `PAGE.json`.
+///
+/// # Errors
+/// Wrong words, or a file that cannot be read or written.
+pub fn cross(words: &[String]) -> Result<(), String> {
+    let [notes, pages, out] = words else { return Err("usage: dev cross-sources NOTES PAGES OUT".into()) };
+    let articles = annotations::from_folder(Path::new(pages));
+    write_crossed(Path::new(notes), &articles, Path::new(out)).map_err(|error| error.to_string())
+}
+
+fn write_crossed(notes: &Path, articles: Articles<'_>, out: &Path) -> std::io::Result<()> {
+    let annotated = annotations::pages(notes, articles)?;
+    let unseen: Vec<MarkWeights> = (0..PARTS)
+        .map(|part| {
+            let seen = annotated.iter().enumerate().filter(|(number, _)| number % PARTS != part);
+            train_quotations::fit(&train_quotations::rows(seen.map(|(_, page)| page)))
+        })
+        .collect();
+    let crossed = Crossed::of(&annotated, |number| unseen[number % PARTS].clone());
+    crossed.print();
+    let curves = crossed.curves();
+    let lexicon = Lexicon::bundled();
+    for (number, annotated) in annotated.into_iter().enumerate() {
+        let ranker = SourceRanker { curves: curves.clone(), ..crossed.rankers[number % PARTS].clone() };
+        let model = MultilingualModel { quotations: unseen[number % PARTS].clone(), ranker };
+        let attributions = multilingual::attributions(&analysis(&annotated.article, &lexicon), &model);
+        let reading = Reading { article: annotated.article, attributions, ..Reading::default() };
+        let json = serde_json::to_vec(&JsonReading::of(&reading))?;
+        std::fs::write(out.join(annotated.name + ".json"), json)?;
+    }
+    Ok(())
+}
+
+/// Rankers that each have not seen every so manyth page.
+struct Crossed {
+    learned: Learned,
+    rankers: Vec<SourceRanker>,
+}
+
+impl Crossed {
+    /// Learns in rounds: in the first everybody knows who spoke before, in the others what was found before, as it will
+    /// be later.
+    fn of(annotated: &[AnnotatedPage], weights: impl Fn(usize) -> MarkWeights) -> Self {
+        let lexicon = Lexicon::bundled();
+        let mut crossed = Self { learned: Learned::default(), rankers: Vec::new() };
+        for _ in 0..ROUNDS {
+            crossed.learned = Learned::default();
+            for (number, annotated) in annotated.iter().enumerate() {
+                let page = analysis(&annotated.article, &lexicon);
+                let ranker = crossed.rankers.get(number % PARTS);
+                crossed.learned.add(number, annotated, &page, &weights(number), ranker);
+            }
+            crossed.rankers = (0..PARTS).map(|part| crossed.learned.grown(Some(part))).collect();
+        }
+        crossed
+    }
+
+    /// The ranker that has seen all pages, with the curves of those that have not.
+    fn ranker(&self) -> SourceRanker {
+        SourceRanker { curves: self.curves(), ..self.learned.grown(None) }
+    }
+
+    fn curves(&self) -> [ConfidenceCurve; 2] {
+        [true, false].map(|marked| {
+            let known = self.learned.outcomes.iter().filter(|outcome| outcome.0 == marked);
+            ConfidenceCurve { shares: rising_shares(known.map(|&(_, raw, right)| (raw, right)).collect(), STEPS) }
+        })
+    }
+
+    /// Prints how often the right one is chosen on pages that were not seen.
+    fn print(&self) {
+        let learned = &self.learned;
+        let mut counts = [[0_usize; 3]; 4];
+        for (part, ranker) in self.rankers.iter().enumerate() {
+            for choice in learned.choices.iter().filter(|choice| choice.page % PARTS == part && choice.is_gold) {
+                let score = |row: usize| ranker.right.log_odds(learned.table.row(row));
+                let best = choice.rows.clone().max_by(|&a, &b| score(a).total_cmp(&score(b)));
+                let count = &mut counts[usize::from(choice.foreign) + 2 * usize::from(!choice.marked)];
+                count[0] += 1;
+                count[1] += usize::from(best.is_some_and(|row| learned.labels[row] > 0.5));
+                count[2] += usize::from(choice.rows.clone().any(|row| learned.labels[row] > 0.5));
+            }
+        }
+        let names = ["English, marked", "others, marked", "English, reported", "others, reported"];
+        for (name, [all, right, could]) in names.iter().zip(counts) {
+            let _ = writeln!(std::io::stdout(), "{name}: {right} of {all} right, {could} could be");
+        }
+    }
+}
+
+/// Rows to learn from.
 #[derive(Default)]
 struct Learned {
     table: FeatureMatrix,
     labels: Vec<f32>,
     choices: Vec<Choice>,
+    /// Of statements in other languages: in marks or not, the raw probability of the best, whether it was right.
+    outcomes: Vec<(bool, f32, bool)>,
 }
 
 impl Learned {
@@ -99,7 +173,7 @@ impl Learned {
         let row = |choice: &Choice, row: usize| (0, row, self.labels[row], weight(choice));
         let chosen: Vec<_> =
             seen.flat_map(|choice| choice.rows.clone().map(|at| row(choice, at)).collect::<Vec<_>>()).collect();
-        SourceRanker { right: grow(&TrainingRows::of(&[&self.table], &chosen), &TREES) }
+        SourceRanker { right: grow(&TrainingRows::of(&[&self.table], &chosen), &TREES), ..SourceRanker::default() }
     }
 
     fn add(
@@ -114,7 +188,7 @@ impl Learned {
         let mentions = mentions::find(page);
         let people = People::of(page, &mentions);
         let scene = Scene::new(page, &mentions, &people);
-        let mut last = None;
+        let mut history = History::default();
         for found in statements::find(page, weights) {
             let span = page.tokens.span(&found.statement.content);
             if span.start >= annotated.until {
@@ -124,7 +198,7 @@ impl Learned {
             let here = |gold: &&Gold| gold.marked == marked && span.start <= gold.start && gold.start < span.end;
             let gold = annotated.statements.iter().find(here);
             let foreign = page.language.is_foreign();
-            let candidates = scene.candidates(&found.statement, last);
+            let candidates = scene.candidates(&found.statement, &history);
             let right = |entity: usize| gold.is_some_and(|gold| is_named(&people.entities[entity].name, gold));
             // Words in marks without a note may be debatable; a clause without a note is no reported speech.
             let debatable = gold.is_some_and(|gold| gold.debatable);
@@ -141,22 +215,37 @@ impl Learned {
                 Some(ranker) => ranker.best(&candidates).filter(|(_, p)| *p >= 0.22).map(|(one, _)| one.entity),
                 None => candidates.iter().find(|one| right(one.entity)).map(|one| one.entity),
             };
+            if foreign
+                && !debatable
+                && let Some((best, probability)) = ranker.and_then(|ranker| ranker.best(&candidates))
+            {
+                let is_right = gold.is_some_and(|gold| is_full(&people.entities[best.entity].name, gold));
+                self.outcomes.push((marked, probability * found.probability, is_right));
+            }
             if let Some(entity) = chosen {
-                last = Some(next(last, entity, &found.statement));
+                history.note(entity, &found.statement);
             }
         }
     }
 }
 
-/// Returns true if this is the gold speaker's name or a part of it.
+/// The words of a name that tell it from others.
+fn words(text: &str) -> Vec<String> {
+    let words = text.to_lowercase();
+    let words = words.split(|c: char| !c.is_alphanumeric());
+    words.filter(|w| w.chars().count() > 1 && !SMALL.contains(w)).map(str::to_owned).collect()
+}
+
+/// Returns true if this is the gold speaker's full name.
+fn is_full(name: &str, gold: &Gold) -> bool {
+    let (own, full) = (words(name), gold.names.first().map(|name| words(name)).unwrap_or_default());
+    full.len() < 2 && is_named(name, gold)
+        || full.iter().all(|word| own.contains(word))
+        || own.len() > 1 && gold.names.iter().any(|form| words(form) == own)
+}
+
+/// Returns true if this is the gold speaker's name, all of it or a part of it.
 fn is_named(name: &str, gold: &Gold) -> bool {
-    let words = |text: &str| -> Vec<String> {
-        text.to_lowercase()
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|w| w.chars().count() > 1 && !SMALL.contains(w))
-            .map(str::to_owned)
-            .collect()
-    };
     let own = words(name);
     !own.is_empty()
         && gold.names.iter().any(|form| {

@@ -181,6 +181,10 @@ struct FetchedPage {
     url: Option<String>,
 }
 
+/// Reason not to keep what a host shows to those without a login, if the user set one.
+pub const STUB: &str =
+    "the site shows no more than to visitors; renew the headers or cookies of this host in the settings";
+
 fn prepared(due: &FetchJob, source: Source, models: &Models) -> std::result::Result<FetchedPage, FetchFailure> {
     let url = source.url.clone();
     let original = Original { media_type: source.media_type, charset: source.charset.clone(), bytes: source.bytes };
@@ -191,8 +195,11 @@ fn prepared(due: &FetchJob, source: Source, models: &Models) -> std::result::Res
         ..Incoming::default()
     };
     let incoming = analyse(incoming, models);
-    if incoming.reading.is_none() {
+    let Some(reading) = &incoming.reading else {
         return Err(FetchFailure::Never("the page has no text".into()));
+    };
+    if load::has_access(&due.url) && reading.is_stub() {
+        return Err(FetchFailure::Never(STUB.into()));
     }
     let prepared = prepare(incoming).map_err(|error| FetchFailure::Never(error.to_string()))?;
     Ok(FetchedPage { prepared, url })

@@ -12,7 +12,9 @@
 //! | `quotation_search` | quotations of a draft looked up in all pieces |
 //! | `versions`, `corrections`, `highlights` | earlier texts and their difference; the user's corrections and highlights |
 //! | `settings`, `views` | saved views; the position in the list |
-//! | `feeds`, `fetch_queue`, `fetch` | feeds and pages that are fetched later |
+//! | `feeds`, `feed_find`, `feed_schedule`, `feed_filter` | followed feeds; finding them, when they are due, their term in filters |
+//! | `feed_fetch` → `feed` → `feed_entries` | feeds are fetched, parsed, and their entries saved |
+//! | `fetch_queue`, `fetch` | pages that are fetched later |
 //! | `import`, `export` | other programs' files, in and out |
 //!
 //! The clock is passed in. This layer does not know the terminal.
@@ -29,6 +31,9 @@ pub mod export;
 pub mod feed;
 mod feed_entries;
 pub mod feed_fetch;
+mod feed_filter;
+mod feed_find;
+mod feed_schedule;
 mod feeds;
 pub mod fetch;
 mod fetch_queue;
@@ -44,6 +49,7 @@ mod journal;
 mod list;
 mod name_match;
 mod names;
+mod names_in_text;
 mod pack;
 mod partial_copy;
 mod piece;
@@ -73,6 +79,8 @@ pub use change::Change;
 pub use corrections::{BlockOverrides, apply_corrections, apply_overrides, resolve_overrides, set_speakers};
 pub use error::{Error, Result};
 pub use feed_entries::{FetchedFeed, SavedEntries};
+pub use feed_filter::FeedTerm;
+pub use feed_find::{FoundFeeds, find_feeds};
 pub use feeds::{Feed, FeedSettings, FeedState, FeedText, feed_address};
 pub use fetch_queue::{FetchJob, QueueStats};
 pub use highlights::anchor;

@@ -2,6 +2,7 @@
 
 use super::ids::PieceId;
 use crate::document::{MediaType, Metadata};
+use crate::load::SourceEvidence;
 use crate::reading::Reading;
 use serde::{Deserialize, Serialize};
 
@@ -240,6 +241,8 @@ pub struct Incoming {
     pub earlier: Vec<EarlierText>,
     /// Origin of the input, which decides how it is merged.
     pub intent: MergePolicy,
+    /// Evidence from the container that it came in.
+    pub evidence: SourceEvidence,
     /// Interpretation of the page's bytes.
     pub text_source: TextSource,
     /// Base of relative addresses in the page, if it is not the address.

@@ -161,8 +161,9 @@ impl<'l> QuotationSearch<'l> {
         let mut pieces = Vec::new();
         for (place, _) in votes.into_iter().take(MOST_TEXTS) {
             let sql = "SELECT id FROM piece WHERE place = ?1 AND deleted = 0";
-            pieces
-                .extend(self.library.db.prepare_cached(sql)?.query_row([place], |row| row.get::<_, PieceId>(0)).optional()?);
+            pieces.extend(
+                self.library.db.prepare_cached(sql)?.query_row([place], |row| row.get::<_, PieceId>(0)).optional()?,
+            );
         }
         Ok(pieces)
     }

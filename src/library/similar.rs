@@ -5,16 +5,19 @@ use super::error::Result;
 use super::fingerprints::{fingerprints, overlap};
 use super::fold::{content_hash, words};
 use super::ids::{PieceId, SpeakerId};
+use super::index::kind_numbered;
+use super::names_in_text::{full_names, names};
 use super::piece::Seconds;
 use super::{Library, index};
+use crate::reading::SpeakerKind;
 use rusqlite::{OptionalExtension, params};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use unicode_normalization::char::is_combining_mark;
 
 /// A quotation that also occurs in another piece.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SharedQuote {
-    /// Id of the quote in the reading that was asked about.
+    /// PieceId of the quote in the reading that was asked about.
     pub quote: u32,
     /// The other piece.
     pub piece: PieceId,
@@ -57,6 +60,8 @@ const MAX_PIECES_PER_QUOTE: usize = 40;
 const MIN_SURPRISE: f32 = 6.0;
 /// Words in more pieces than this are not rare.
 const RARE: usize = 400;
+/// Rare names in common that make a piece similar where nobody speaks in both.
+const MIN_NAMES: usize = 3;
 /// Weight of a title's word that is not a name.
 const NO_NAME: f32 = 0.5;
 /// Largest number of names of a text that are looked up.
@@ -145,29 +150,40 @@ impl Library {
 
     fn speaker_ids(&self, id: PieceId) -> Result<Vec<(SpeakerId, String)>> {
         let sql = "SELECT DISTINCT sp.id, sp.name FROM quote q JOIN quote_speaker d ON d.quote = q.id
-                   JOIN speaker sp ON sp.id = d.speaker WHERE q.piece = ?1 AND q.grade > 0 AND sp.kind < 3";
+                   JOIN speaker sp ON sp.id = d.speaker WHERE q.piece = ?1 AND q.grade > 0";
         let mut statement = self.db.prepare_cached(sql)?;
         let rows = statement.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
     fn similar_to(&self, about: &About<'_>, speakers: &[(SpeakerId, String)], limit: usize) -> Result<Vec<Similar>> {
-        let mut scores: HashMap<PieceId, (f32, Vec<String>)> = HashMap::new();
-        let all = self.counts()?.all() as f32;
-        let rarity = |pieces: usize| (all / pieces.max(1) as f32).max(1.0).ln();
+        let mut found: HashMap<PieceId, Evidence> = HashMap::new();
+        let all = self.counts()?.all();
+        let rarity = |pieces: usize| (all as f32 / pieces.max(1) as f32).max(1.0).ln();
         for (speaker, name) in speakers {
+            // Only persons: a ministry or a police force speaks in many stories.
+            let kind: i64 = self
+                .db
+                .prepare_cached("SELECT kind FROM speaker WHERE id = ?1")?
+                .query_row([speaker], |row| row.get(0))?;
+            if kind_numbered(kind) != SpeakerKind::Person {
+                continue;
+            }
             let sql = "SELECT DISTINCT q.piece FROM quote_speaker d JOIN quote q ON q.id = d.quote
                        WHERE d.speaker = ?1 AND q.grade > 0 ORDER BY d.day DESC LIMIT ?2";
             let mut statement = self.db.prepare_cached(sql)?;
             let hits: Vec<PieceId> = statement
                 .query_map(params![speaker, RARE], |row| row.get(0))?
                 .collect::<std::result::Result<_, _>>()?;
-            // A common speaker is a sufficient reason; ubiquitous ones come last.
+            // Whoever speaks in every other article tells nothing about two of them.
+            if hits.len() > (all / 4).max(4) {
+                continue;
+            }
             let weight = MIN_SURPRISE + rarity(hits.len());
             for piece in hits {
-                let held = scores.entry(piece).or_default();
-                held.0 += weight;
-                held.1.insert(0, format!("{name} speaks in both"));
+                let held = found.entry(piece).or_default();
+                held.score += weight;
+                held.speakers.push(name.clone());
             }
         }
         let called: HashSet<String> = speakers.iter().flat_map(|(_, name)| words(name)).collect();
@@ -182,17 +198,58 @@ impl Library {
                 .query_map(params![format!("\"{word}\""), RARE], |row| row.get(0))?
                 .collect::<std::result::Result<_, _>>()?;
             let weight = telling * rarity(hits.len());
+            let shown = written.get(&word).copied().unwrap_or(&word).to_owned();
             for piece in hits.into_iter().take(RARE - 1) {
-                let held = scores.entry(piece).or_default();
-                held.0 += weight;
-                held.1.push(written.get(&word).copied().unwrap_or(&word).to_owned());
+                let held = found.entry(piece).or_default();
+                held.score += weight;
+                held.words.push((shown.clone(), telling > NO_NAME));
             }
         }
-        scores.retain(|&piece, (score, _)| Some(piece) != about.except && *score >= MIN_SURPRISE);
-        let mut all: Vec<_> = scores.into_iter().collect();
-        all.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then(b.0.cmp(&a.0)));
-        all.truncate(limit * 3);
-        self.told(about, all, limit)
+        found.retain(|&piece, held| Some(piece) != about.except && held.may_do());
+        let mut all: Vec<_> = found.into_iter().collect();
+        all.sort_by(|a, b| b.1.score.total_cmp(&a.1.score).then(b.0.cmp(&a.0)));
+        all.truncate(limit * 4);
+        let mut proven = Vec::new();
+        for (piece, held) in all {
+            if let Some(held) = self.proven(about, piece, held)? {
+                proven.push((piece, (held.score, held.reasons())));
+            }
+        }
+        self.told(about, proven, limit)
+    }
+
+    /// Checks the words in common on the other text: they must be names there, too, and names of several things. `None` where
+    /// what is left is no evidence.
+    fn proven(&self, about: &About<'_>, piece: PieceId, mut held: Evidence) -> Result<Option<Evidence>> {
+        if !held.speakers.is_empty() {
+            return Ok(Some(held));
+        }
+        let text = index::text(&self.db, piece)?.unwrap_or_default();
+        let there = names(&text);
+        held.words.retain(|(word, is_name)| *is_name && words(word).iter().all(|word| there.contains(word)));
+        let full = full_names(&text);
+        let own = full_names(about.text);
+        // The words of one name are one piece of evidence: "Lower Brindle".
+        let mut single: Vec<String> = Vec::new();
+        for (word, _) in &held.words {
+            let folded = words(word).join(" ");
+            let name =
+                own.iter().filter(|name| full.contains(*name)).find(|name| name.split(' ').any(|one| one == folded));
+            let name = name.cloned().unwrap_or(folded);
+            if !single.contains(&name) {
+                single.push(name);
+            }
+        }
+        let other = self.piece(piece)?;
+        // Names that both only mention in passing (places, firms) make no common story: one must stand in both titles.
+        let titles = [words(about.title), words(&other.title)];
+        let in_titles =
+            |name: &String| titles.iter().all(|title| name.split(' ').all(|word| title.iter().any(|it| it == word)));
+        if single.len() >= MIN_NAMES && single.iter().any(in_titles) {
+            return Ok(Some(held));
+        }
+        let day = other.published.as_deref().and_then(dates::parse).unwrap_or(other.saved);
+        Ok(same_story(about.title, &other.title, about.day - day).then_some(held))
     }
 
     /// Returns the rarest words of a text that occur in several pieces, from its names and its title, each with its
@@ -252,6 +309,29 @@ impl Library {
     }
 }
 
+/// Reasons to show a piece beside a text.
+#[derive(Debug, Default)]
+struct Evidence {
+    score: f32,
+    /// Speakers of both.
+    speakers: Vec<String>,
+    /// Rare words in both; true for those that are names.
+    words: Vec<(String, bool)>,
+}
+
+impl Evidence {
+    /// Returns true if it is worth being checked on the texts.
+    fn may_do(&self) -> bool {
+        !self.speakers.is_empty() || self.words.len() > 1
+    }
+
+    /// The reasons, most telling first.
+    fn reasons(&self) -> Vec<String> {
+        let speak = self.speakers.iter().map(|name| format!("{name} speaks in both"));
+        speak.chain(self.words.iter().map(|(word, _)| word.clone())).collect()
+    }
+}
+
 /// The text that pieces are compared with.
 struct About<'a> {
     title: &'a str,
@@ -266,26 +346,6 @@ impl About<'_> {
         let shared = shared(reasons);
         if same_story(self.title, title, self.day - day) { format!("the same story · {shared}") } else { shared }
     }
-}
-
-/// Returns the names in a text: folded words that are capitalised within a sentence and never in lower case.
-fn names(text: &str) -> BTreeSet<String> {
-    let (mut found, mut small) = (BTreeSet::new(), HashSet::new());
-    for paragraph in text.split("\n\n") {
-        let mut begins = true;
-        for token in paragraph.split_whitespace() {
-            let bare = token.trim_start_matches(|c: char| !c.is_alphanumeric());
-            let capital = bare.chars().next().is_some_and(char::is_uppercase);
-            if !capital {
-                small.extend(words(bare));
-            } else if !begins && bare.len() == token.len() {
-                found.extend(words(bare));
-            }
-            begins = token.ends_with(['.', '!', '?', ':', '”', '"', '’']);
-        }
-    }
-    found.retain(|word| !small.contains(word));
-    found
 }
 
 /// Returns the spelling of folded words in these texts: in lower case if it occurs, else the first one found.

@@ -1,6 +1,7 @@
 //! [`LoadError`]: reason for a failed load, as one line that says what to do, free of control characters.
 
 use crate::sanitize;
+use std::ffi::OsString;
 use std::time::Duration;
 
 /// Error of loading a source.
@@ -11,6 +12,8 @@ pub struct LoadError {
     pub location: String,
     /// Reason for the failure.
     pub failure: Failure,
+    /// The locations of the articles that follow it in its container: they may be read all the same.
+    pub further: Vec<OsString>,
 }
 
 /// Reason for a failure.
@@ -32,7 +35,7 @@ pub enum Failure {
     #[error("the file is empty")]
     Empty,
     /// It is not text; its actual kind.
-    #[error("not text but {0}; sayso reads HTML, Markdown and plain text")]
+    #[error("not text but {0}; `sayso --help` names what it reads")]
     NotText(&'static str),
     /// It is text, but too much of it cannot be decoded; the charset tried.
     #[error("the text cannot be decoded as {0}; save it as UTF-8 and try again")]
@@ -40,6 +43,18 @@ pub enum Failure {
     /// It exceeds this number of bytes.
     #[error("too large: more than {} unpacked; split it, or save only the article", size(*.0))]
     TooLarge(usize),
+    /// The user's own program did not bring the page; the program, the reason.
+    #[error("{0} did not bring the page: {1}")]
+    Command(String, String),
+    /// A book's texts are encrypted.
+    #[error("locked by its seller (DRM); only the seller's programs can read it")]
+    Locked,
+    /// A container has no article of that number; the number of articles in it.
+    #[error("there is no such article in it; it has {0}")]
+    NoSuchArticle(usize),
+    /// A container has more articles than allowed; that limit.
+    #[error("more than {0} articles in one file; split it")]
+    TooManyArticles(usize),
     /// Compressed data end too early.
     #[error("the {0} data are incomplete; download the file again")]
     Cut(&'static str),
@@ -49,6 +64,17 @@ pub enum Failure {
     /// The compression is unknown.
     #[error("packed as \"{0}\", which sayso cannot unpack")]
     UnknownPacking(String),
+    /// A PDF file that only opens with a password.
+    #[error(
+        "the PDF is protected with a password; save it without, for example with `qpdf --decrypt --password=… in.pdf out.pdf`"
+    )]
+    PdfPassword,
+    /// A PDF file encrypted in a way that is not supported.
+    #[error("the PDF is encrypted in a way that sayso does not know; open it elsewhere and print it to a new PDF")]
+    PdfEncryption,
+    /// A PDF file without pages that can be found.
+    #[error("the PDF is damaged: no pages can be found in it; get the file again")]
+    PdfDamaged,
     /// It is not a valid address; the reason.
     #[error("not a URL that can be opened: {0}")]
     BadAddress(String),
@@ -93,7 +119,7 @@ pub enum Failure {
 impl LoadError {
     /// Creates the error for the source at `location`.
     pub fn new(location: impl Into<String>, failure: Failure) -> Self {
-        Self { location: location.into(), failure }
+        Self { location: location.into(), failure, further: Vec::new() }
     }
 
     /// Returns the message: the source, a colon, the reason.

@@ -4,6 +4,7 @@
 //! No cookies, no referrer, no scripts. The proxy is taken from `HTTPS_PROXY`, `http_proxy`, `ALL_PROXY` and
 //! `NO_PROXY`.
 
+use super::access;
 use super::error::Failure;
 use super::file::Cancellable;
 use super::location::without_credentials;
@@ -143,6 +144,9 @@ impl Client {
         if let Some(login) = basic_auth_header(first).filter(|_| same_origin(url, first)) {
             request = request.header(header::AUTHORIZATION, login);
         }
+        for (name, value) in access::of(url).map(|access| access.headers_for(url)).unwrap_or_default() {
+            request = request.header(name, value);
+        }
         request.call().map_err(|error| failure(&error, url, options))
     }
 }
@@ -233,7 +237,7 @@ fn same_origin(one: &Url, other: &Url) -> bool {
 }
 
 /// Returns true if the host as written may be public; names are checked again after DNS.
-fn may_be_public(url: &Url) -> bool {
+pub(super) fn may_be_public(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(v4)) => is_public(IpAddr::V4(v4)),
         Some(Host::Ipv6(v6)) => is_public(IpAddr::V6(v6)),

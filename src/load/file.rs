@@ -4,33 +4,17 @@ use super::error::Failure;
 use super::options::Options;
 use super::unpack::{gunzip, is_gzip, read_bounded};
 use std::fs::File;
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
 use std::path::Path;
 
 /// Largest number of nested gzip layers.
 const MAX_GZIP_LAYERS: usize = 2;
 
-/// Reads a file and unpacks gzip.
-pub(super) fn read_file(path: &Path, options: &Options) -> Result<Vec<u8>, Failure> {
-    // Windows reports a folder as "permission denied" on opening it, so it is checked first.
-    if path.is_dir() {
-        return Err(Failure::Folder);
-    }
+/// Reads a file of at most `most` bytes.
+pub(super) fn read_file_of(path: &Path, options: &Options, most: usize) -> Result<Vec<u8>, Failure> {
     let file = File::open(path).map_err(|error| unreadable(&error))?;
-    read_all(file, options)
-}
-
-/// Reads standard input and unpacks gzip.
-pub(super) fn read_stdin(options: &Options) -> Result<Vec<u8>, Failure> {
-    read_all(io::stdin().lock(), options)
-}
-
-fn read_all(reader: impl Read, options: &Options) -> Result<Vec<u8>, Failure> {
-    let mut reader = Cancellable { reader, options };
-    let bytes = read_bounded(&mut reader, options.limits.bytes, |error| {
-        if options.cancelled() { Failure::Cancelled } else { unreadable(&error) }
-    })?;
-    gunzip_layers(bytes, options.limits.bytes)
+    let mut reader = Cancellable { reader: file, options };
+    read_bounded(&mut reader, most, |error| if options.cancelled() { Failure::Cancelled } else { unreadable(&error) })
 }
 
 /// Unpacks gzip, recognised by its first bytes, not by name.
@@ -44,7 +28,8 @@ pub(super) fn gunzip_layers(mut bytes: Vec<u8>, most: usize) -> Result<Vec<u8>, 
     Ok(bytes)
 }
 
-fn unreadable(error: &io::Error) -> Failure {
+/// The failure that an error of the system is.
+pub(super) fn unreadable(error: &io::Error) -> Failure {
     match error.kind() {
         // A path with a NUL byte is invalid.
         ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename | ErrorKind::InvalidInput => {
@@ -60,6 +45,12 @@ fn unreadable(error: &io::Error) -> Failure {
 pub(super) struct Cancellable<'a, R> {
     pub(super) reader: R,
     pub(super) options: &'a Options,
+}
+
+impl<R: Seek> Seek for Cancellable<'_, R> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.reader.seek(to)
+    }
 }
 
 impl<R: Read> Read for Cancellable<'_, R> {

@@ -9,7 +9,7 @@ pub(super) const SAMPLE_BYTES: usize = 64 * 1024;
 pub(super) fn by_header(content_type: &str) -> Option<MediaType> {
     let essence = content_type.split(';').next().unwrap_or_default().trim();
     // Servers label Markdown and much else text/plain: name and content may be more specific.
-    MediaType::named(essence).filter(|found| *found != MediaType::Text)
+    MediaType::named(essence).filter(|found| !matches!(found, MediaType::Text | MediaType::Pdf))
 }
 
 /// Returns the media type by a file name's ending; `.gz` is ignored.
@@ -21,6 +21,8 @@ pub(super) fn by_name(name: &str) -> Option<MediaType> {
         "html" | "htm" | "xhtml" | "xht" | "shtml" => Some(MediaType::Html),
         "md" | "markdown" | "mdown" | "mkd" => Some(MediaType::Markdown),
         "txt" | "text" => Some(MediaType::Text),
+        "vtt" => Some(MediaType::WebVtt),
+        "srt" => Some(MediaType::SubRip),
         _ => None,
     }
 }
@@ -31,6 +33,9 @@ pub(super) fn by_content(text: &str) -> MediaType {
     if ["<!doctype html", "<html", "<head", "<body", "<?xml", "<meta"].iter().any(|tag| starts_with(start, tag)) {
         return MediaType::Html;
     }
+    if let Some(subtitles) = subtitles(start) {
+        return subtitles;
+    }
     let tags = count_tags(text);
     let features = markdown_features(start);
     match () {
@@ -39,6 +44,18 @@ pub(super) fn by_content(text: &str) -> MediaType {
         () if features < 2 && opens_like_html(start) => MediaType::Html,
         () => MediaType::Text,
     }
+}
+
+/// Returns the format of subtitles that begin so: `WEBVTT`, or a number above a line of two times.
+fn subtitles(start: &str) -> Option<MediaType> {
+    if start.strip_prefix("WEBVTT").is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace)) {
+        return Some(MediaType::WebVtt);
+    }
+    let mut lines = start.lines();
+    let number = lines.next()?.trim();
+    let times = lines.next()?;
+    let is_times = times.starts_with(|c: char| c.is_ascii_digit()) && times.contains(" --> ");
+    (!number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()) && is_times).then_some(MediaType::SubRip)
 }
 
 /// Returns true if a text begins with a tag typical of pages (WHATWG MIME sniffing standard).
@@ -125,8 +142,7 @@ fn markdown_features(text: &str) -> usize {
 
 /// Returns the kind of a binary file, by its first bytes.
 pub(super) fn sniff_magic(bytes: &[u8]) -> Option<&'static str> {
-    const MAGIC: [(&[u8], &str); 26] = [
-        (b"%PDF-", "a PDF"),
+    const MAGIC: [(&[u8], &str); 25] = [
         (b"\x89PNG", "a picture (PNG)"),
         (b"\xff\xd8\xff", "a picture (JPEG)"),
         (b"GIF87a", "a picture (GIF)"),
@@ -162,6 +178,11 @@ pub(super) fn sniff_magic(bytes: &[u8]) -> Option<&'static str> {
         (Some(b"\xff\xfe\0\0" | b"\0\0\xfe\xff"), ..) => Some("UTF-32 text (save it as UTF-8)"),
         _ => None,
     }
+}
+
+/// Returns true if an address is one of http or https.
+pub(super) fn is_web(url: &url::Url) -> bool {
+    matches!(url.scheme(), "http" | "https") && url.has_host()
 }
 
 /// Returns true if too many bytes occur in no ASCII-compatible encoding. `known`: header or name call it text; then

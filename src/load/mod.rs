@@ -4,20 +4,28 @@
 //! [`Location::parse`] reads an argument; [`load`] returns a [`Source`]: unpacked bytes with media type and encoding.
 //! This layer does not know what an article is. [`fetch`] returns bytes from the web for feeds and pictures.
 
+#[cfg(feature = "app")]
+mod access;
 mod cancel;
 mod charset;
+mod container;
 mod error;
+mod evidence;
 #[cfg(feature = "app")]
 mod fetch;
+#[cfg(feature = "app")]
+mod fetch_command;
 mod file;
 mod location;
 mod media;
 mod options;
+pub(crate) mod pdf;
 mod prescan;
 #[cfg(feature = "app")]
 mod proxy;
 #[cfg(feature = "app")]
 mod root_certs;
+mod source;
 #[cfg(feature = "app")]
 mod ssrf;
 #[cfg(feature = "app")]
@@ -27,13 +35,21 @@ mod unpack;
 pub mod warc;
 
 pub use crate::document::{MediaType, WarcOrigin};
+#[cfg(feature = "app")]
+pub use access::{HostAccess, has_access, set_access_provider};
+pub use container::open::{ContainedArticles, container_kind, hold_standard_input, locations, maildir_messages};
 pub use error::{Failure, LoadError};
+pub use evidence::{SourceEvidence, SourceForm};
 #[cfg(feature = "app")]
 pub use fetch::Fetched;
 pub use location::Location;
 pub use options::{Accept, Limits, Options, Trust, Validators};
+pub use source::Source;
 
+use container::open;
+use source::Raw;
 use std::borrow::Cow;
+use std::ffi::OsString;
 use std::time::Instant;
 use url::Url;
 
@@ -59,26 +75,86 @@ pub fn load(location: &Location, options: &Options) -> Result<Source, LoadError>
 
 fn load_unlogged(location: &Location, options: &Options) -> Result<Source, LoadError> {
     let failed = |failure| LoadError::new(location.name(), failure);
-    let raw = match location {
+    let (raw, further) = match location {
         #[cfg(not(feature = "app"))]
         Location::Url(_) => return Err(failed(Failure::NoWeb)),
         #[cfg(feature = "app")]
-        Location::Url(url) => {
-            let Fetched { url, content_type, bytes, .. } = fetch(url, options)?;
-            Raw { name: url.path().to_owned(), url: Some(url), content_type, bytes }
-        }
+        Location::Url(url) => from_web(url, options)?,
         Location::File(path) => {
             let path = path.clone();
-            let bytes = cancel::run_cancellable(options, || {}, move |options| file::read_file(&path, options))
-                .map_err(failed)?;
-            Raw { name: location.name(), bytes, ..Raw::default() }
+            let opened = cancel::run_cancellable(options, || {}, move |options| open::path(&path, options));
+            Raw::of(opened.map_err(failed)?, location.name())
         }
         Location::Stdin => {
-            let bytes = cancel::run_cancellable(options, || {}, file::read_stdin).map_err(failed)?;
-            Raw { bytes, ..Raw::default() }
+            let opened = cancel::run_cancellable(options, || {}, |options| open::standard_input(0, options));
+            Raw::of(opened.map_err(failed)?, String::new())
         }
     };
-    raw.into_source(location.name(), options).map_err(failed)
+    named(location.name(), raw, further, options)
+}
+
+/// The answer of a server: a page, or what its address's fragment numbers of a container of several.
+#[cfg(feature = "app")]
+fn from_web(url: &Url, options: &Options) -> Result<(Result<Raw, Failure>, Vec<OsString>), LoadError> {
+    let number =
+        url.fragment().and_then(|number| number.parse::<usize>().ok()).map_or(0, |number| number.saturating_sub(1));
+    let mut bare = url.clone();
+    bare.set_fragment(None);
+    if let Some(opened) = open::held(bare.as_str(), number, options).filter(|_| number > 0) {
+        return Ok(Raw::of(opened, String::new()));
+    }
+    if let Some(access) = access::of(&bare).filter(|access| !access.command.is_empty()) {
+        return fetched_by_command(&access.command, bare, options);
+    }
+    let Fetched { url: landed, content_type, bytes, .. } = fetch(url, options)?;
+    let name = landed.path().to_owned();
+    // Only what no server calls a page may be a container: a page may begin as a message does.
+    let is_page = content_type.as_deref().and_then(media::by_header).is_some();
+    if !is_page {
+        let opened = open::memory(bytes, &name, bare.as_str(), number, options)
+            .map_err(|failure| LoadError::new(url.as_str(), failure))?;
+        let (raw, further) = match opened {
+            open::Opened::Text(bytes) => {
+                let raw = Raw { name, url: Some(landed), content_type, bytes, is_fetched: true, ..Raw::default() };
+                (Ok(raw), Vec::new())
+            }
+            contained => Raw::of(contained, name),
+        };
+        return Ok((raw, further));
+    }
+    let raw = Raw { name, url: Some(landed), content_type, bytes, is_fetched: true, ..Raw::default() };
+    Ok((Ok(raw), Vec::new()))
+}
+
+/// The page that the user's own program fetches.
+#[cfg(feature = "app")]
+fn fetched_by_command(
+    command: &'static [String],
+    url: Url,
+    options: &Options,
+) -> Result<(Result<Raw, Failure>, Vec<OsString>), LoadError> {
+    // A program follows addresses as it likes; what a page names must at least be public itself.
+    if options.trust == Trust::Page && !fetch::may_be_public(&url) {
+        return Err(LoadError::new(url.as_str(), Failure::ForbiddenAddress(without_login(url.as_str()).into_owned())));
+    }
+    let asked = location::without_credentials(&url);
+    let bytes =
+        fetch_command::run(command, &asked, options).map_err(|failure| LoadError::new(url.as_str(), failure))?;
+    let content_type = Some("text/html".to_owned());
+    Ok((Ok(Raw { url: Some(asked), content_type, bytes, is_fetched: true, ..Raw::default() }), Vec::new()))
+}
+
+/// The source of what was opened, or why there is none, each with the articles that follow.
+fn named(
+    location: String,
+    raw: Result<Raw, Failure>,
+    further: Vec<OsString>,
+    options: &Options,
+) -> Result<Source, LoadError> {
+    match raw.and_then(|raw| raw.into_source(location.clone(), options)) {
+        Ok(source) => Ok(Source { further, ..source }),
+        Err(failure) => Err(LoadError { location, failure, further }),
+    }
 }
 
 /// Creates a source from bytes in memory, compressed or not; `name` helps to detect the type.
@@ -87,8 +163,9 @@ fn load_unlogged(location: &Location, options: &Options) -> Result<Source, LoadE
 ///
 /// As [`load`]: the bytes are not text, or too many.
 pub fn from_bytes(name: &str, bytes: Vec<u8>, options: &Options) -> Result<Source, LoadError> {
-    let raw = Raw { name: name.to_owned(), bytes, ..Raw::default() };
-    raw.into_source(name.to_owned(), options).map_err(|failure| LoadError::new(name, failure))
+    let opened = open::memory(bytes, name, name, 0, options).map_err(|failure| LoadError::new(name, failure))?;
+    let (raw, further) = Raw::of(opened, name.to_owned());
+    named(name.to_owned(), raw, further, options)
 }
 
 /// Creates a source from what a server answered: the body, its address, and its `Content-Type`.
@@ -105,7 +182,8 @@ pub fn from_response(
     let location = url.unwrap_or("-").to_owned();
     let url = url.and_then(|url| Url::parse(url).ok()).filter(|url| matches!(url.scheme(), "http" | "https"));
     let name = url.as_ref().map_or_else(String::new, |url| url.path().to_owned());
-    let raw = Raw { name, url, content_type: content_type.map(str::to_owned), bytes };
+    let content_type = content_type.map(str::to_owned);
+    let raw = Raw { name, url, content_type, bytes, is_fetched: true, ..Raw::default() };
     raw.into_source(location.clone(), options).map_err(|failure| LoadError::new(location, failure))
 }
 
@@ -145,89 +223,5 @@ pub fn without_login(address: &str) -> Cow<'_, str> {
     }
 }
 
-/// Bytes of unknown type.
-#[derive(Default)]
-struct Raw {
-    name: String,
-    url: Option<Url>,
-    content_type: Option<String>,
-    bytes: Vec<u8>,
-}
-
-impl Raw {
-    fn into_source(self, location: String, options: &Options) -> Result<Source, Failure> {
-        let bytes = file::gunzip_layers(self.bytes, options.limits.bytes)?;
-        if let Some(what) = media::sniff_magic(&bytes) {
-            return Err(Failure::NotText(what));
-        }
-        let told = self.content_type.as_deref().and_then(media::by_header).or_else(|| media::by_name(&self.name));
-        let shape = charset::by_shape(&bytes);
-        if shape.is_none() && media::is_binary(&bytes, told) {
-            return Err(Failure::NotText("binary data"));
-        }
-        let sample = bytes.get(..media::SAMPLE_BYTES).unwrap_or(&bytes);
-        let sample =
-            shape.map_or_else(|| String::from_utf8_lossy(sample), |shape| charset::decode(shape.encoding, sample).0);
-        let media_type = told.unwrap_or_else(|| media::by_content(&sample));
-        let domain = self.url.as_ref().and_then(Url::domain).and_then(|host| host.rsplit('.').next());
-        let charset =
-            shape.unwrap_or_else(|| charset::by_claims(&bytes, media_type, self.content_type.as_deref(), domain));
-        let url = options.base.clone().or_else(|| self.url.as_ref().map(Url::to_string));
-        let source = Source {
-            location,
-            url,
-            charset: charset.encoding.name().to_ascii_lowercase(),
-            charset_guessed: charset.guessed,
-            media_type,
-            bytes,
-            warc: None,
-        };
-        source.check_decodable()
-    }
-}
-
-/// A loaded source: unpacked bytes and their type.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Source {
-    /// The path, address or `-` as it was given.
-    pub location: String,
-    /// Address after redirects, or from `--url`: the base of its links.
-    pub url: Option<String>,
-    /// Unpacked bytes, at most [`MAX_BYTES`].
-    pub bytes: Vec<u8>,
-    /// `text/html`, `application/xhtml+xml`, `text/markdown` or `text/plain`: by header, name, then content.
-    pub media_type: MediaType,
-    /// WHATWG name of the encoding, lower case: from BOM, header, `<meta>`, then detection.
-    pub charset: String,
-    /// True if `charset` was detected rather than declared.
-    pub charset_guessed: bool,
-    /// Place in the web archive that the source comes from.
-    pub warc: Option<WarcOrigin>,
-}
-
 /// Largest size of an unpacked source in bytes.
 pub const MAX_BYTES: usize = crate::limits::MAX_SOURCE_BYTES;
-
-impl Source {
-    /// Decodes the bytes by `charset`, without a BOM. Also returns the number of invalid sequences.
-    pub fn text(&self) -> (Cow<'_, str>, usize) {
-        charset::decode(charset::named(&self.charset), &self.bytes)
-    }
-
-    /// Decodes the first `bytes`; the last character may be broken.
-    pub fn beginning(&self, bytes: usize) -> Cow<'_, str> {
-        charset::decode(charset::named(&self.charset), self.bytes.get(..bytes).unwrap_or(&self.bytes)).0
-    }
-
-    /// Returns the source if it is not empty and enough of it can be decoded.
-    fn check_decodable(self) -> Result<Self, Failure> {
-        let (text, replaced) = self.text();
-        if text.chars().all(|c| c.is_whitespace() || c.is_control() || c == '\u{feff}') {
-            return Err(Failure::Empty);
-        }
-        if replaced > 0 && replaced * 4 > text.chars().filter(|c| !c.is_whitespace()).count() {
-            return Err(Failure::Undecodable(self.charset));
-        }
-        Ok(self)
-    }
-}

@@ -128,7 +128,17 @@ impl Blocks {
             marks.retain(|mark| mark.style != Style::Code);
         }
         text.shrink_to_fit();
-        Block { kind, text, marks, quotes: self.place.quotes, list, footnote: self.footnote.clone(), element }
+        Block {
+            kind,
+            text,
+            marks,
+            quotes: self.place.quotes,
+            list,
+            footnote: self.footnote.clone(),
+            turn: None,
+            pages: Vec::new(),
+            element,
+        }
     }
 
     fn list_item(&mut self) -> Option<ListItem> {
@@ -161,7 +171,9 @@ impl Blocks {
             list,
             footnote: self.footnote.clone(),
             element,
+            pages: Vec::new(),
             marks: Vec::new(),
+            turn: None,
         };
         if self.is_pending() || self.in_table() {
             self.waiting.push(block);
@@ -238,7 +250,17 @@ impl Blocks {
             let list = self.list_item();
             let kind = BlockKind::Table(Table { head: table.head, rows: table.rows });
             let footnote = self.footnote.clone();
-            self.done.push(Block { kind, text, marks, quotes: self.place.quotes, list, footnote, element });
+            self.done.push(Block {
+                kind,
+                text,
+                marks,
+                quotes: self.place.quotes,
+                list,
+                footnote,
+                turn: None,
+                pages: Vec::new(),
+                element,
+            });
         }
         self.done.append(&mut self.waiting);
     }

@@ -9,16 +9,21 @@ pub mod surrogates;
 
 mod autolink;
 mod blocks;
+mod evidence;
 mod html;
 mod inline;
 mod markdown;
+mod pdf;
 mod text;
+mod transcript;
 
 use crate::document::{Document, Problem};
-use crate::load::{MediaType, Source};
+use crate::load::{self, MediaType, Source};
 use crate::sanitize;
 use std::borrow::Cow;
 
+/// Hint of an element that holds a running head, a running foot or a page number (ISO 32000-2, 14.8.2.2).
+pub const PAGINATION: &str = "pagination";
 /// Largest number of lines of text and Markdown, each of which may become a block; millions of blocks would take
 /// gigabytes.
 const MAX_LINES: usize = 400_000;
@@ -26,7 +31,8 @@ const MAX_LINES: usize = 400_000;
 /// Parses a source by its media type.
 pub fn parse(source: &Source) -> Document {
     let (text, undecodable) = source.text();
-    let mut document = parse_text(source, &text);
+    let mut document = if source.media_type == MediaType::Pdf { parse_pdf(source) } else { parse_text(source, &text) };
+    evidence::apply(&source.evidence, &mut document);
     if document.meta.url.is_none() {
         document.meta.url = address(source).map(|url| sanitize::url(url).into_owned());
     }
@@ -42,6 +48,9 @@ pub fn parse(source: &Source) -> Document {
 /// Parses the first `bytes` of a long source for a preview. Returns the blocks that end there, equal to the first
 /// blocks that [`parse`] will return; `None` if the source is not longer than twice that.
 pub fn parse_beginning(source: &Source, bytes: usize) -> Option<Document> {
+    if source.media_type == MediaType::Pdf {
+        return parse_first_pages(source);
+    }
     if source.bytes.len() <= 2 * bytes {
         return None;
     }
@@ -49,7 +58,8 @@ pub fn parse_beginning(source: &Source, bytes: usize) -> Option<Document> {
     let cut = match source.media_type {
         MediaType::Html => start.rfind('<'),
         MediaType::Markdown => start.rfind("\n\n"),
-        MediaType::Text => start.rfind('\n'),
+        MediaType::Text | MediaType::Pdf => start.rfind('\n'),
+        MediaType::WebVtt | MediaType::SubRip => return None,
     };
     let mut document = parse_text(source, &start[..cut.unwrap_or(start.len())]);
     document.blocks.pop();
@@ -60,8 +70,32 @@ fn parse_text(source: &Source, text: &str) -> Document {
     match source.media_type {
         MediaType::Html => html::parse(text, address(source)),
         MediaType::Markdown => markdown::parse(text, address(source)),
-        MediaType::Text => text::parse(text),
+        MediaType::Text | MediaType::Pdf => text::parse(text),
+        MediaType::WebVtt | MediaType::SubRip => transcript::parse_subtitles(text, source.media_type),
     }
+}
+
+/// Number of pages parsed for a preview.
+const PREVIEW_PAGES: usize = 8;
+
+fn parse_pdf(source: &Source) -> Document {
+    match load::pdf::open(&source.bytes) {
+        Ok(pdf) => pdf::parse(&pdf, usize::MAX),
+        Err(failure) => Document {
+            format: MediaType::Pdf,
+            problems: vec![Problem::NoArticle(failure.to_string())],
+            ..Document::default()
+        },
+    }
+}
+
+/// Parses the first pages of a PDF file for a preview; `None` if it has few.
+fn parse_first_pages(source: &Source) -> Option<Document> {
+    let pdf = load::pdf::open(&source.bytes).ok().filter(|pdf| pdf.pages().len() > 2 * PREVIEW_PAGES)?;
+    let mut document = pdf::parse(&pdf, PREVIEW_PAGES);
+    document.problems.clear();
+    document.blocks.pop();
+    Some(document)
 }
 
 /// Joins the last lines of a text with too many, so that no text is lost. Also returns the problem to report.

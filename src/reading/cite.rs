@@ -25,6 +25,12 @@ pub struct Citation<'a> {
     pub url: Option<&'a str>,
     /// Number of the paragraph in the body, counted from 1; `None` in title, standfirst and captions.
     pub paragraph: Option<usize>,
+    /// Time in the recording, for a transcript: `00:12:34`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time: Option<String>,
+    /// Page of the source, counted from 1; `None` for sources without pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
 }
 
 /// A speaker in a citation.
@@ -67,6 +73,12 @@ impl Paragraphs {
     }
 }
 
+/// Returns the time of the turn at a byte of the article's text.
+fn time_at(article: &Article, byte: usize) -> Option<String> {
+    let block = article.blocks.partition_point(|placed| placed.span.end < byte);
+    article.blocks.get(block)?.block.turn.as_deref()?.time_code()
+}
+
 impl<'a> Citation<'a> {
     /// Builds the citation of a quote of a reading.
     pub fn of(reading: &'a Reading, quote: &'a Quote, paragraphs: &Paragraphs) -> Self {
@@ -96,6 +108,8 @@ impl<'a> Citation<'a> {
             published: meta.published.as_deref(),
             url: meta.url.as_deref(),
             paragraph: byte.and_then(|byte| paragraphs.at(article, byte)),
+            time: byte.and_then(|byte| time_at(article, byte)),
+            page: byte.and_then(|byte| page_at(article, byte)),
         }
     }
 
@@ -117,16 +131,25 @@ impl<'a> Citation<'a> {
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
-    /// Formats the citation: "Name (role), told Via, “Title”, Site, date, URL, paragraph 7", without missing parts.
+    /// Formats the citation: "Name (role), told Via, “Title”, Site, date, URL, p. 3, paragraph 7", without missing parts.
     pub fn line(&self) -> String {
         let who = |it: &Cited<'_>| it.role.map_or_else(|| it.name.to_owned(), |role| format!("{} ({role})", it.name));
         let names = self.speakers.iter().map(who).collect::<Vec<_>>().join(" and ");
         let via = self.via.map(|via| format!("via {via}"));
-        let paragraph = self.paragraph.map(|number| format!("paragraph {number}"));
+        let paragraph = || self.paragraph.map(|number| format!("paragraph {number}"));
+        let paragraph = self.time.as_ref().map(|time| format!("at {time}")).or_else(paragraph);
+        let page = self.page.map(|number| format!("p. {number}"));
         let place = self.place();
-        let parts = [Some(names.as_str()), via.as_deref(), Some(place.as_str()), paragraph.as_deref()];
+        let parts = [Some(names.as_str()), via.as_deref(), Some(place.as_str()), page.as_deref(), paragraph.as_deref()];
         parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     }
+}
+
+/// Returns the page on which a byte of the article's text stands.
+fn page_at(article: &Article, byte: usize) -> Option<u32> {
+    let at = article.blocks.partition_point(|placed| placed.span.end < byte);
+    let placed = article.blocks.get(at)?;
+    placed.block.page_at(byte.saturating_sub(placed.span.start))
 }
 
 /// Returns the host of an address, as a substitute for the publication's name.

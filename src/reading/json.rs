@@ -40,6 +40,8 @@ struct JsonBlock<'a> {
     level: Option<u8>,
     start: usize,
     end: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<u32>,
     text: &'a str,
 }
 
@@ -164,6 +166,7 @@ impl<'a> JsonBlock<'a> {
             level,
             start: span.start,
             end: span.end,
+            page: block.page_at(0),
             text: &block.text,
         }
     }

@@ -24,6 +24,14 @@ pub struct Reading {
     pub related: Vec<RelatedStory>,
 }
 
+impl Reading {
+    /// Returns true if the page shows only the beginning of an article, or none.
+    pub fn is_stub(&self) -> bool {
+        let is_missing = |problem: &Problem| matches!(problem, Problem::Paywalled | Problem::NoArticle(_));
+        self.article.problems.iter().any(is_missing)
+    }
+}
+
 /// Origin of a reading.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceInfo {
@@ -49,7 +57,10 @@ pub struct Attributions {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(alias = "reached")]
     pub truncated_at: Option<usize>,
-    /// Version of the model; 0 for attributions older than model versions.
+    /// True if the language is none whose speakers are recognised.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unknown_language: bool,
+    /// The version of the model that found them; 0 for those made before models had versions.
     #[serde(default)]
     pub model: u32,
 }
@@ -57,8 +68,11 @@ pub struct Attributions {
 impl Attributions {
     /// Returns the problem to report to the user, if the text was truncated.
     pub fn problem(&self) -> Option<Problem> {
-        let told = |at| Problem::Other(format!("quotations were searched only in the first {at} bytes of the text"));
-        self.truncated_at.map(told)
+        const UNKNOWN: &str = "speakers are not recognised in this language; quotations are shown without them";
+        let truncated =
+            |at| Problem::Other(format!("quotations were searched only in the first {at} bytes of the text"));
+        let unknown = self.unknown_language.then(|| Problem::Other(UNKNOWN.into()));
+        self.truncated_at.map(truncated).or(unknown)
     }
 
     /// Number of speakers with at least a likely quotation.

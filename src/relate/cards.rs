@@ -1,6 +1,8 @@
 //! Related stories of a page with elements: links to stories below a heading or inside an element about related
 //! stories, or with their own "read more"; each with the other texts of its card.
 
+use super::address::is_story;
+use super::kicker::parted;
 use super::without_query;
 use crate::article::{Role, Verdict};
 use crate::declutter::listing::{author, byline};
@@ -162,6 +164,7 @@ fn is_title(title: &str, wording: &ClutterPhrases) -> bool {
     words(title) >= 3
         && named >= 2
         && !is_length(&folded)
+        && !is_age(&folded)
         && !date
         && said.first != Some(Class::ReadMore)
         && said.score(Class::Share) < 0.4
@@ -173,36 +176,19 @@ fn is_length(folded: &str) -> bool {
     folded.split_whitespace().count() <= 4 && folded.split_whitespace().any(is_time)
 }
 
+/// Returns true for an age in place of a title: "7 hrs ago", "vor 3 Stunden", "il y a 2 heures".
+fn is_age(folded: &str) -> bool {
+    const AGO: [&str; 9] = ["ago", "vor", "hace", "il y a", "fa", "geleden", "sedan", "siden", "назад"];
+    let count = folded.split_whitespace().count();
+    let has = |sign: &&str| format!(" {folded} ").contains(&format!(" {sign} "));
+    count <= 5 && folded.bytes().any(|byte| byte.is_ascii_digit()) && AGO.iter().any(|sign| has(&sign))
+}
+
 /// Returns true if a line is a label of the site: a menu, a button, the word "related" itself.
 fn is_label(said: &PhraseCounts) -> bool {
     [Class::Related, Class::Navigation, Class::Share, Class::Controls, Class::Subscribe]
         .iter()
         .any(|&c| said.score(c) > 0.3)
-}
-
-/// Returns true for addresses of stories: a path of some length, not one of a topic, an author or a share button.
-fn is_story(url: &str) -> bool {
-    const LISTS: [&str; 16] = [
-        "tag",
-        "tags",
-        "topic",
-        "topics",
-        "category",
-        "categories",
-        "author",
-        "authors",
-        "search",
-        "sharer",
-        "share",
-        "intent",
-        "login",
-        "subscribe",
-        "newsletter",
-        "newsletters",
-    ];
-    let path = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
-    let list = without_query(path).split('/').rev().skip(1).any(|part| LISTS.contains(&part));
-    path.len() >= 8 && !list
 }
 
 /// Returns true for "Read more: …", "Lesen Sie auch …": in the block's own words before the link, or in the link
@@ -230,6 +216,11 @@ fn strip(mut candidate: Candidate, wording: &ClutterPhrases) -> Candidate {
         && !rest.trim().is_empty()
     {
         candidate.title = rest.trim().to_owned();
+    }
+    if candidate.kicker.is_none()
+        && let Some((kicker, title)) = parted(&candidate.title)
+    {
+        (candidate.kicker, candidate.title) = (Some(kicker), title);
     }
     for count in (1..=3).rev() {
         let Some(end) = candidate.title.match_indices(' ').nth(count - 1).map(|(at, _)| at) else { continue };

@@ -1,7 +1,9 @@
 //! `relate`: finds the stories beside an article by general structure: cards under headings about related stories,
 //! "read more" links, lists of records in plain text. Menus and lists of popular stories are excluded.
 
+mod address;
 mod cards;
+mod kicker;
 mod records;
 
 use crate::article::Verdict;
@@ -19,6 +21,7 @@ const MAX_STORIES: usize = 60;
 pub fn relate(document: &Document, verdicts: &[Verdict], wording: &ClutterPhrases) -> Vec<RelatedStory> {
     let stories = match document.format {
         MediaType::Text => records::stories(document),
+        MediaType::WebVtt | MediaType::SubRip | MediaType::Pdf => Vec::new(),
         MediaType::Html | MediaType::Markdown => cards::stories(document, verdicts, wording),
     };
     let mut seen: FxHashSet<String> = FxHashSet::default();

@@ -2,6 +2,7 @@
 
 /// The user's choices for the layout of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one choice of the user")]
 pub struct ViewOptions {
     /// Maximum width of the text column, in cells.
     pub text_width: u16,
@@ -13,6 +14,10 @@ pub struct ViewOptions {
     pub zen: bool,
     /// Full drawing, or plain for screen readers.
     pub mode: RenderMode,
+    /// True for two rows an article in the library.
+    pub airy: bool,
+    /// Share of the library's list beside its preview, in per cent.
+    pub split: u16,
 }
 
 /// Amount of decoration on the screen.
@@ -27,6 +32,6 @@ pub enum RenderMode {
 
 impl Default for ViewOptions {
     fn default() -> Self {
-        Self { text_width: 72, left: true, right: true, zen: false, mode: RenderMode::Full }
+        Self { text_width: 72, left: true, right: true, zen: false, mode: RenderMode::Full, airy: false, split: 60 }
     }
 }

@@ -159,7 +159,7 @@ impl Theme {
             Ink::Strong => self.fg(plain, self.palette.strong, Color::Reset).add_modifier(Modifier::BOLD),
             Ink::Dim => self.dim(plain),
             Ink::Rule => self.fg(plain, self.palette.rule, Color::DarkGray),
-            Ink::Accent => self.fg(plain, self.palette.accent, self.either(Color::LightYellow, Color::Yellow)),
+            Ink::Accent => self.fg(plain, self.palette.accent, self.either(Color::LightYellow, Color::Blue)),
             Ink::Error => self.error(plain),
             Ink::Speaker(number) => self.speaker(plain, number),
             Ink::Current => self.current(plain),
@@ -291,8 +291,9 @@ impl Theme {
     /// Marks a highlight: by the selection's background, or by an underline if there are few or no colours.
     fn kept(&self, style: Style) -> Style {
         match self.depth {
-            Depth::True | Depth::Indexed => self.bg(style, self.palette.selection, Color::Reset),
-            Depth::Sixteen | Depth::None => style.add_modifier(Modifier::UNDERLINED),
+            Depth::True | Depth::Indexed => self.bg(style, self.palette.highlight(), Color::Reset),
+            Depth::Sixteen => style.bg(Color::Cyan).fg(Color::Black),
+            Depth::None => style.add_modifier(Modifier::REVERSED | Modifier::UNDERLINED),
         }
     }
 
@@ -307,12 +308,13 @@ impl Theme {
 
 /// Speaker colours among the sixteen, chosen for dark and light backgrounds.
 const SIXTEEN: [(Color, Color); 6] = [
+    // Yellow, green and cyan cannot be read on white: xterm's have a contrast of about 2.
     (Color::LightBlue, Color::Blue),
-    (Color::Yellow, Color::Yellow),
-    (Color::LightGreen, Color::Green),
-    (Color::LightMagenta, Color::Magenta),
-    (Color::LightRed, Color::Red),
-    (Color::LightCyan, Color::Cyan),
+    (Color::Yellow, Color::Red),
+    (Color::LightGreen, Color::Magenta),
+    (Color::LightMagenta, Color::LightBlue),
+    (Color::LightRed, Color::LightRed),
+    (Color::LightCyan, Color::Black),
 ];
 
 #[cfg(test)]

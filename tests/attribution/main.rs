@@ -5,6 +5,7 @@ mod cases;
 mod layout;
 mod notation;
 mod properties;
+mod usage;
 
 use sayso::article::Article;
 use sayso::attribute::{Model, attribute};

@@ -28,8 +28,8 @@ fn page(media_type: MediaType, bytes: usize) -> Source {
             (MediaType::Markdown, 0) => format!("## Heading {at}\n\n"),
             (MediaType::Markdown, 3) => format!("- [Item](/a/{at})\n- {SENTENCE}\n\n"),
             (MediaType::Markdown, _) => format!("{sentences}[more](/b/{at}) *{at}*\n\n"),
-            (MediaType::Text, 0) => format!("Heading {at}\n\n"),
-            (MediaType::Text, _) => format!("{sentences}\n\n"),
+            (_, 0) => format!("Heading {at}\n\n"),
+            _ => format!("{sentences}\n\n"),
         };
         text.push_str(&block);
         at += 1;

@@ -7,9 +7,13 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod article;
+mod containers;
 mod imports;
 mod keys;
 mod native;
+mod pdf;
+#[path = "../pdf_writer/mod.rs"]
+mod pdf_writer;
 mod properties;
 mod suites;
 #[path = "../support/mod.rs"]

@@ -15,6 +15,7 @@ pub fn source(bytes: Vec<u8>, ending: &str) -> Source {
     let media_type = match ending {
         "html" => MediaType::Html,
         "md" => MediaType::Markdown,
+        "pdf" => MediaType::Pdf,
         _ => MediaType::Text,
     };
     let location = format!("a.{ending}");

@@ -208,7 +208,7 @@ fn unreadable_sources_fail_in_one_line() {
         ("cut.html.gz", &packed[..packed.len() - 3], "too early"),
         ("empty.html", b"", "empty"),
         ("picture.html", b"\x89PNG\r\n\x1a\n", "not text"),
-        ("paper.txt", b"%PDF-1.4", "not text"),
+        ("paper.txt", b"%PDF-1.4", "damaged"),
         ("bytes", b"\0\x01\x02\x03\x04\x05\x06", "not text"),
     ] {
         for command in ["show", "extract", "quotes", "related"] {

@@ -140,3 +140,20 @@ fn non_page_addresses_are_skipped_and_reported() {
         ],
     );
 }
+
+#[test]
+fn highlights_of_readwise_and_linkwarden_keep_their_notes() {
+    check(
+        "readwise-highlights.csv",
+        &["unread - 1704164645 [light|sea] The Lighthouse <>", "unread - 1704337445 [] On Bees <>"],
+        &[],
+    );
+    assert_eq!(
+        marked("readwise-highlights.csv"),
+        [
+            "The Lighthouse:  | The lamp would burn, she said, as long as the oil lasted. (why it matters) | Nobody came in winter. ()",
+            "On Bees:  | A line of another book. ()"
+        ]
+    );
+    assert_eq!(marked("linkwarden-highlights.json"), ["Story:  | A passage (why it matters)"]);
+}

@@ -127,3 +127,49 @@ fn articles_are_sorted_by_publication() {
     let titles: Vec<String> = place.rows().iter().map(|row| row["title"].as_str().unwrap().to_owned()).collect();
     assert_eq!(titles, ["first", "second", "third"]);
 }
+
+#[test]
+fn http_and_https_and_redirector_give_one_article() {
+    let place = Place::new();
+    place.done(&["add", "--no-fetch", "http://a.example/x", "https://a.example/x"]);
+    assert_eq!(place.urls().len(), 1, "{:?}", place.urls());
+    let text = "<p>The bridge was opened on Monday, and the keeper said that it would stay open all winter long.</p>";
+    let article = format!("<html><title>Bridge</title><body><article><h1>Bridge</h1>{}</article>", text.repeat(6));
+    let server = super::server::Server::start(move |path, connection| match path {
+        "/go" => super::server::reply(connection, "302 Found", "Location: /article\r\n", b""),
+        _ => super::server::reply(connection, "200 OK", "Content-Type: text/html\r\n", article.as_bytes()),
+    });
+    for ways in [["/go", "/article"], ["/article", "/go"]] {
+        let place = Place::new();
+        for way in ways {
+            place.done(&["add", "--no-fetch", &server.at(way)]);
+            place.on(NOW, &["-q", "fetch"]);
+        }
+        assert_eq!(place.urls(), [server.at("/article")], "{ways:?}");
+    }
+}
+
+#[test]
+fn filter_chooses_feeds_by_number_tag_and_all() {
+    let item = |name: &str| format!("<item><title>{name}</title><guid isPermaLink='false'>{name}</guid></item>");
+    let server = serving(&[
+        ("/one", RSS, rss("Radio 2", &item("A")).into_bytes()),
+        ("/two", RSS, rss("Lantern", &(item("B") + &item("C"))).into_bytes()),
+    ]);
+    let place = Place::new();
+    place.done(&["-q", "feed", "add", &server.at("/one"), "--tag", "news"]);
+    place.done(&["-q", "feed", "add", &server.at("/two"), "--tag", "Far away,news"]);
+    place.done(&["-q", "add", "--no-fetch", "https://a.example/x"]);
+    let found = |filter: &str| place.done(&["list", "--format", "jsonl", "--", filter]).lines().count();
+    for (filter, count) in [
+        ("feed:*", 3),
+        ("-feed:*", 1),
+        ("feed:1", 1),
+        ("feed:2", 2),
+        ("feed:radio", 1),
+        ("feed:#news", 3),
+        ("feed:\"#far away\"", 2),
+    ] {
+        assert_eq!(found(filter), count, "{filter}");
+    }
+}

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test crate uses its own part of the stage")]
 
+pub mod feeds;
 pub mod pieces;
 pub mod scenarios;
 
@@ -80,6 +81,9 @@ impl Stage {
                         let loaded = Location::parse(location).and_then(|l| load::load(&l, &load::Options::default()));
                         match loaded {
                             Ok(source) => {
+                                if !source.further.is_empty() {
+                                    messages.push(Message::Further { ticket, locations: source.further.clone() });
+                                }
                                 let options = declutter::ClutterOptions::default();
                                 let reading = pipeline::analyse_text(&source, models(), &options);
                                 let said = attribute(&reading.article, models().attribution());

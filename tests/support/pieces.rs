@@ -1,7 +1,9 @@
 //! The library screen without a library thread: invented pieces, and the responses to its requests.
 
-use super::Stage;
+use super::{Stage, feeds};
 use ratatui::layout::Size;
+use sayso::check::WordLists;
+use sayso::check::timeline::{TimedStatement, Timeline};
 use sayso::library::query::{LastWord, Query};
 use sayso::library::{
     Counts, ListPage, Piece, PieceId, PieceState, SavedView, Sort, SpeakerId, SpeakerShare, SpeakerShares, Statement,
@@ -9,14 +11,14 @@ use sayso::library::{
 };
 use sayso::reading::{Grade, QuoteKind};
 use sayso::tui::state::library::Preview;
-use sayso::tui::state::request::{LastView, Listed, Request, Response};
+use sayso::tui::state::request::{LastView, Listed, Request, Response, RevisedQuote, VersionDifference};
 use sayso::tui::state::{App, Effect, Message, Screen};
 use sayso::tui::theme::{Depth, Theme};
 
 /// Time of the library's clock.
-const NOW: i64 = 1_700_000_000;
+pub const NOW: i64 = 1_700_000_000;
 
-fn pieces() -> Vec<Piece> {
+pub fn pieces() -> Vec<Piece> {
     let piece = |id: i64, title: &str, site: &str, state, progress, tags: &[&str]| Piece {
         id: PieceId(id),
         title: title.into(),
@@ -55,6 +57,7 @@ fn preview(piece: PieceId) -> Preview {
         left_at: Some("“My shelves are empty,” said Carla Weiss".into()),
         also: vec![("What the tide table says".into(), "Bruno Okafor · mole".into())],
         problem: None,
+        revised: None,
     }
 }
 
@@ -91,7 +94,7 @@ fn serve(stage: &mut Stage) {
     }
 }
 
-fn answer_to(request: Request) -> Option<Response> {
+pub fn answer_to(request: Request) -> Option<Response> {
     let counts = Counts { unread: 3, reading: 1, archive: 1, starred: 1 };
     Some(match request {
         Request::List { number, filter, .. } => {
@@ -148,13 +151,23 @@ fn answer_to(request: Request) -> Option<Response> {
                 grade: Grade::Sure,
                 confidence: 960,
             };
-            Response::Said(name, vec![said])
+            let timed = TimedStatement { time: NOW, article: 1, text: &said.text.clone() };
+            Response::Said(name, vec![said], Timeline::of(&[timed], &WordLists::default()))
         }
-        Request::Difference(_) => Response::Difference(vec![
-            (' ', "The cranes stood still on Monday.".into()),
-            ('-', "Nine ships wait.".into()),
-            ('+', "Eleven ships wait.".into()),
-        ]),
+        Request::Difference(_) => Response::Difference(Box::new(VersionDifference {
+            summary: Some("1 quotation changed".into()),
+            quotes: vec![RevisedQuote {
+                kind: "changed".into(),
+                earlier: Some("Emil Okafor: “Nine ships are waiting”".into()),
+                later: Some("Emil Okafor: “Eleven ships are waiting”".into()),
+            }],
+            lines: vec![
+                (' ', "The cranes stood still on Monday.".into()),
+                ('-', "Nine ships wait.".into()),
+                ('+', "Eleven ships wait.".into()),
+            ],
+        })),
+        Request::Feeds(request) => return feeds::answer_to(request),
         _ => return None,
     })
 }

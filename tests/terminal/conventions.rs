@@ -98,3 +98,27 @@ fn click_opens_link_and_wheel_scrolls() {
     terminal.send(&format!("\x1b[<0;{};{}M", column + 3, row + 1));
     terminal.shows("poll.example").unwrap();
 }
+
+#[cfg(unix)]
+#[test]
+fn in_tmux_copying_goes_through_its_buffer_or_says_that_it_failed() {
+    use std::os::unix::fs::PermissionsExt;
+    for (exit, told) in [(0, "copied quotation"), (1, "not copied: tmux load-buffer -w failed")] {
+        let folder = tempfile::tempdir().unwrap();
+        let (tmux, copied) = (folder.path().join("tmux"), folder.path().join("copied"));
+        let script = format!("#!/bin/sh\necho \"$@\" > {0}\ncat >> {0}\nexit {exit}\n", copied.display());
+        std::fs::write(&tmux, script).unwrap();
+        std::fs::set_permissions(&tmux, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let path = format!("{}:{}", folder.path().display(), std::env::var("PATH").unwrap());
+        let mut terminal = shell(&format!("TMUX=/tmp/socket PATH={path} $SAYSO --theme dark $FILE"));
+        terminal.shows("] [ same speaker").unwrap();
+        terminal.press("n");
+        terminal.shows("1 of 8").unwrap();
+        terminal.press("y");
+        terminal.shows(told).unwrap();
+        let copied = std::fs::read_to_string(copied).unwrap();
+        assert!(copied.starts_with("load-buffer -w -\n") && copied.contains("We asked for rest"), "{copied}");
+        terminal.press("q");
+        terminal.end();
+    }
+}

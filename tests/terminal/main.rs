@@ -11,6 +11,7 @@
 
 mod conventions;
 mod endings;
+mod feeds;
 mod kept;
 mod pty;
 #[path = "../server/mod.rs"]
@@ -46,6 +47,17 @@ fn library_scenarios_hold_in_terminal() {
         add.args(["add", "-q", "--library"]).arg(&library).arg(fixture(name)).env("HOME", folder.path());
         assert!(add.output().unwrap().status.success());
     }
+    for (name, words) in [("Mole News", &["--tag", "coast"][..]), ("Tide Table", &[])] {
+        let address = format!("http://feeds.example/{}", &name[..4]);
+        for arguments in [
+            [&["feed", "add", "--unchecked", "--title", name, &address], words].concat(),
+            vec!["feed", "set", name, "--pause"],
+        ] {
+            let mut feed = Command::new(env!("CARGO_BIN_EXE_sayso"));
+            feed.args(["-q", "--library"]).arg(&library).args(arguments).env("HOME", folder.path());
+            assert!(feed.output().unwrap().status.success());
+        }
+    }
     let number = AtomicUsize::new(0);
     each_plays(&all, |scenario, key| {
         let own = folder.path().join(format!("{}.sqlite", number.fetch_add(1, Ordering::Relaxed)));
@@ -55,6 +67,11 @@ fn library_scenarios_hold_in_terminal() {
             &[&NOT_ASKED[..], &["--library", &own.to_string_lossy()]].concat(),
         );
         terminal.shows("▌ ● ")?;
+        // The feeds come after the list.
+        terminal.press("<");
+        terminal.shows("▌ All articles")?;
+        terminal.press("<");
+        terminal.until("the list alone", |t| !t.screen().contains("▌ All articles"))?;
         perform(&mut terminal, scenario, key)
     });
 }

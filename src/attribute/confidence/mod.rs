@@ -3,7 +3,7 @@
 //! One forest scores the content, a second the speaker given a right content. Their product is calibrated on pages
 //! that the forests did not see (`dev train-confidence`), separately for speech in marks and for indirect speech.
 
-mod calibration;
+pub mod calibration;
 mod cue;
 mod mention;
 mod page;

@@ -12,8 +12,8 @@ use crate::document;
 use crate::forest::FeatureRow;
 use crate::reading::{QuoteKind, SpeakerKind};
 
-/// Number of features in a row.
-pub const WIDTH: usize = 110;
+/// Numbers in a row.
+pub const WIDTH: usize = 112;
 
 /// Column names for reports.
 pub const COLUMNS: [&str; WIDTH] = [
@@ -127,6 +127,8 @@ pub const COLUMNS: [&str; WIDTH] = [
     "form passive",
     "form words",
     "scare quotes",
+    "ranked",
+    "ranked lead",
 ];
 
 type Row = FeatureRow<WIDTH>;
@@ -327,4 +329,6 @@ fn found(one: &Placement<'_>, row: &mut Row) {
     row.flags(&[form.denied, form.unreal, form.passive]);
     row.counts(&[usize::from(form.words)]);
     row.flags(&[one.draft.scare_quotes]);
+    row.push(evidence.probability);
+    row.push(evidence.lead);
 }

@@ -1,18 +1,21 @@
 //! Candidate speakers of a statement: the mentions around it and the last speaker, with language-independent
 //! features.
 
+use super::features::{Context, compare};
 use super::mentions::{Mention, MentionKind};
 use super::people::People;
 use crate::attribute::draft::Analysis;
-use crate::attribute::lexicon::{GIVEN, PRONOUN, WordClass};
+use crate::attribute::language::Language;
+use crate::attribute::lexicon::WordClass;
 use crate::attribute::names::Gender;
 use crate::attribute::tokens::Kind;
 use crate::reading::SpeakerKind;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// Number of features of a candidate.
-pub const WIDTH: usize = 52;
-/// Feature row of a candidate.
+/// Values of a candidate.
+pub const WIDTH: usize = 66;
+/// A candidate's values.
 pub type CandidateRow = [f32; WIDTH];
 
 /// Words that report speech, in any language.
@@ -51,7 +54,23 @@ pub struct Last {
     pub times: usize,
 }
 
-/// A candidate speaker.
+/// The speakers so far.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    last: Option<Last>,
+    statements: FxHashMap<usize, u32>,
+}
+
+impl History {
+    /// Notes that an entity made a statement.
+    pub fn note(&mut self, entity: usize, statement: &Utterance) {
+        let times = self.last.filter(|last| last.entity == entity).map_or(1, |last| last.times + 1);
+        self.last = Some(Last { entity, end: statement.content.end, paragraph: statement.paragraph, times });
+        *self.statements.entry(entity).or_default() += 1;
+    }
+}
+
+/// One who may have said it.
 #[derive(Clone, Debug)]
 pub struct SourceCandidate {
     /// Index of the entity.
@@ -71,10 +90,12 @@ pub struct Scene<'a> {
     pub mentions: &'a [Mention],
     /// Entities that the mentions belong to.
     pub people: &'a People,
-    /// For each entity, the number of its mentions right beside a reporting word.
-    beside: Vec<u32>,
-    /// For each token, the number of reporting words outside marks before it.
+    /// For each entity, how often a reporting word stands right beside one of its mentions.
+    pub(super) beside: Vec<u32>,
+    /// For each token the number of reporting words outside marks before it.
     verbs: Vec<u32>,
+    /// Mentions of the entity that is mentioned most.
+    pub(super) most_mentions: usize,
 }
 
 impl<'a> Scene<'a> {
@@ -90,7 +111,9 @@ impl<'a> Scene<'a> {
             );
         }
         verbs.push(count);
-        let mut scene = Self { page, mentions, people, beside: vec![0; people.entities.len()], verbs };
+        let most_mentions = people.entities.iter().map(|known| known.mentions).max().unwrap_or_default();
+        let beside = vec![0; people.entities.len()];
+        let mut scene = Self { page, mentions, people, beside, verbs, most_mentions };
         for (at, mention) in mentions.iter().enumerate() {
             if let Some(entity) = people.of[at]
                 && (scene.says(mention.range.end..mention.range.end + 3)
@@ -102,20 +125,21 @@ impl<'a> Scene<'a> {
         scene
     }
 
-    /// Number of reporting words outside marks in the range.
-    fn count(&self, range: &Range<usize>) -> u32 {
+    /// Number of reporting words in the range, outside marks.
+    pub(super) fn count(&self, range: &Range<usize>) -> u32 {
         let last = self.verbs.len() - 1;
         self.verbs[range.end.min(last)] - self.verbs[range.start.min(last)].min(self.verbs[range.end.min(last)])
     }
 
-    /// Returns true if a reporting word stands in the range, in the sentence of its first token.
-    fn says(&self, range: Range<usize>) -> bool {
+    /// Returns true if a reporting word stands in the range, in one sentence with its first token.
+    pub(super) fn says(&self, range: Range<usize>) -> bool {
         let sentence = self.page.sentences.at(range.start.min(self.page.tokens.list.len().saturating_sub(1)));
         self.count(&(range.start.max(sentence.start)..range.end.min(sentence.end.max(range.start)))) > 0
     }
 
-    /// Returns all candidates of a statement.
-    pub fn candidates(&self, statement: &Utterance, last: Option<Last>) -> Vec<SourceCandidate> {
+    /// All candidates of a statement.
+    pub fn candidates(&self, statement: &Utterance, history: &History) -> Vec<SourceCandidate> {
+        let last = history.last;
         let content = &statement.content;
         let paragraph = &self.page.tokens.paragraphs[statement.paragraph];
         let first = self.mentions.partition_point(|mention| mention.range.start < content.start);
@@ -134,9 +158,12 @@ impl<'a> Scene<'a> {
             .filter(|&at| usable(&self.mentions[at]))
             .take_while(|&at| self.mentions[at].range.start >= early)
             .take(BEFORE);
+        // Where the verb ends the sentence, the source stands before it.
+        let final_verb = matches!(self.page.language, Language::Korean | Language::Japanese);
+        let own = self.page.sentences.at(content.end.saturating_sub(1));
         let behind = (first..self.mentions.len())
             .take_while(|&at| self.mentions[at].range.start < paragraph.end)
-            .filter(|&at| usable(&self.mentions[at]))
+            .filter(|&at| usable(&self.mentions[at]) && (!final_verb || self.mentions[at].range.start < own.end))
             .take(BEHIND);
         let mut found = Vec::new();
         let context = Context::of(self, statement, last);
@@ -152,6 +179,11 @@ impl<'a> Scene<'a> {
             self.of_entity(last.entity, Some(last), statement, &mut row);
             found.push(SourceCandidate { entity: last.entity, mention: None, row });
         }
+        for one in &mut found {
+            let spoken = history.statements.get(&one.entity).copied().unwrap_or_default();
+            one.row[60] = (spoken as f32 + 1.0).log2();
+        }
+        compare(&mut found);
         found
     }
 
@@ -217,110 +249,4 @@ impl<'a> Scene<'a> {
         }
         found
     }
-
-    fn of_entity(&self, entity: usize, last: Option<Last>, statement: &Utterance, row: &mut CandidateRow) {
-        let known = &self.people.entities[entity];
-        row[2] = (known.mentions as f32 + 1.0).log2();
-        row[3] = (self.beside[entity] as f32 + 1.0).log2();
-        row[4] = flag(known.kind == SpeakerKind::Person);
-        row[5] = flag(known.kind == SpeakerKind::Organisation || known.kind == SpeakerKind::Outlet);
-        row[6] = flag(known.kind == SpeakerKind::Unnamed);
-        if let Some(last) = last {
-            row[7] = flag(last.entity == entity);
-            row[8] = if last.entity == entity {
-                (statement.paragraph - last.paragraph.min(statement.paragraph)) as f32
-            } else {
-                9.0
-            };
-            row[9] = if last.entity == entity { last.times as f32 } else { 0.0 };
-        }
-        row[10] = flag(known.name.contains(' '));
-    }
-
-    fn measure(&self, statement: &Utterance, at: usize, rank: usize, row: &mut CandidateRow) {
-        let page = self.page;
-        let tokens = &page.tokens.list;
-        let mention = &self.mentions[at];
-        let (range, content) = (&mention.range, &statement.content);
-        let is_before = range.end <= content.start;
-        let gap = if is_before { range.end..content.start } else { content.end..range.start };
-        let sentence = page.sentences.at(range.start);
-        let own = page.sentences.at(content.start);
-        let end = page.sentences.at(content.end.saturating_sub(1));
-        let number = |token: usize| page.sentences.of.get(token).copied().unwrap_or_default() as f32;
-        let kind = |at: usize| tokens.get(at).map(|t| t.kind);
-        let before = range.start.checked_sub(1).filter(|&at| at >= sentence.start).map(|at| &tokens[at]);
-        let after = tokens.get(range.end).filter(|_| range.end < sentence.end);
-        row[11] = flag(is_before);
-        row[12] = rank as f32;
-        row[13] = (gap.len() as f32 + 1.0).log2();
-        row[14] = flag(sentence == own);
-        row[15] = flag(sentence == end);
-        row[16] = if is_before {
-            number(content.start) - number(range.start)
-        } else {
-            number(range.start) - number(content.end.saturating_sub(1))
-        };
-        row[17] = flag(self.page.tokens.paragraphs[statement.paragraph].contains(&range.start));
-        row[18] = flag(mention.kind == MentionKind::Name);
-        row[19] = flag(mention.kind == MentionKind::Noun);
-        row[20] = flag(mention.kind == MentionKind::Pronoun);
-        row[21] = flag(mention.head.len() > 1);
-        row[22] = flag(tokens[mention.head.start].is(GIVEN));
-        row[23] = flag(mention.role.is_some());
-        row[24] = flag(self.says(range.end..range.end + 1));
-        row[25] = flag(self.says(range.end..range.end + 4));
-        row[26] = flag(self.says(range.start.saturating_sub(1).max(sentence.start)..range.start));
-        row[27] = flag(self.says(range.start.saturating_sub(4).max(sentence.start)..range.start));
-        row[28] = self.count(&gap).min(3) as f32;
-        row[29] = self.count(&(sentence.start..range.start)).min(3) as f32;
-        row[30] = self.count(&(range.end..sentence.end)).min(3) as f32;
-        row[31] = (range.start - sentence.start).min(20) as f32;
-        row[32] = flag(before.is_some_and(|t| t.is(WordClass::PREP | WordClass::ADV) && !t.is(WordClass::DET)));
-        row[33] = flag(
-            before.is_some_and(|t| t.is(WordClass::CITE))
-                || before.is_some_and(|t| t.is(WordClass::PREP))
-                    && range.start > 1
-                    && page.says(range.start - 2, "according"),
-        );
-        row[34] = flag(before.is_some_and(|t| t.kind == Kind::Comma));
-        row[35] = flag(after.is_some_and(|t| t.kind == Kind::Comma));
-        row[36] = flag(after.is_some_and(|t| t.kind == Kind::Colon));
-        row[37] = flag(after.is_some_and(|t| t.is(WordClass::REL)));
-        row[38] = flag(gap.clone().any(|at| kind(at) == Some(Kind::Colon)));
-        row[39] = flag(after.is_some_and(|t| t.is(WordClass::CITE)));
-        row[40] = flag(before.is_some_and(|t| t.is(WordClass::AUX)) || after.is_some_and(|t| t.is(WordClass::AUX)));
-        row[41] =
-            flag(gap.len() <= 12 && gap.clone().any(|at| tokens[at].is(PRONOUN) || page.marks.outermost(at).is_some()));
-        row[42] = flag(statement.cue.is_some_and(|cue| cue + 4 > range.start && cue < range.end + 4));
-        row[43] = flag(tokens[mention.head.start].is(WordClass::PLACE));
-    }
-}
-
-/// Features shared by all candidates of a statement.
-struct Context {
-    row: CandidateRow,
-}
-
-impl Context {
-    fn of(scene: &Scene<'_>, statement: &Utterance, last: Option<Last>) -> Self {
-        let page = scene.page;
-        let content = &statement.content;
-        let paragraph = &page.tokens.paragraphs[statement.paragraph];
-        let sentence = page.sentences.at(content.start);
-        let mut row = [0.0; WIDTH];
-        row[44] = flag(content.start == paragraph.start);
-        row[45] = flag(content.start == sentence.start && content.end + 1 >= sentence.end);
-        row[46] = (content.len() as f32).log2();
-        row[47] = flag(scene.says(content.end..(content.end + 3).min(paragraph.end)));
-        row[48] = flag(scene.count(&(sentence.start..content.start)) > 0);
-        row[49] = flag(statement.marked);
-        row[50] = last.map_or(15.0, |last| (content.start.saturating_sub(last.end) as f32 + 1.0).log2());
-        row[51] = flag(content.start > paragraph.start && page.tokens.list[content.start - 1].kind == Kind::Colon);
-        Self { row }
-    }
-}
-
-fn flag(yes: bool) -> f32 {
-    f32::from(u8::from(yes))
 }

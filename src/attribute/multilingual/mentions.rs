@@ -2,7 +2,7 @@
 //! pronouns.
 
 use super::scripts;
-use crate::attribute::draft::Analysis;
+use crate::attribute::draft::{Analysis, BlockPart};
 use crate::attribute::language::Language;
 use crate::attribute::lexicon::{FUNCTION, GIVEN, PRONOUN, WordClass, hash_of};
 use crate::attribute::tokens::{Kind, Shape, Token};
@@ -40,10 +40,10 @@ pub const NOUN: WordClass = WordClass::ROLE
     .union(WordClass::ORGANISATION)
     .union(WordClass::OUTLET_WORD)
     .union(WordClass::OUTLET);
-/// Longest name, in tokens.
+/// "der 31-Jährige": whoever was named before, by age.
+const AGED: [&str; 6] = ["-Jährige", "-Jähriger", "-Jährigen", "-jährige", "-jarige", "-åringen"];
+/// The longest name, in tokens.
 const LONGEST: usize = 8;
-/// Largest distance from the start of a role to its name, in tokens.
-const ROLE: usize = 9;
 
 /// Returns all mentions of a page, in order.
 pub fn find(page: &Analysis<'_>) -> Vec<Mention> {
@@ -72,12 +72,18 @@ pub(super) struct Finder<'a> {
     pub(super) page: &'a Analysis<'a>,
     /// Words that are capitalised inside a sentence, or in a name of several words.
     names: FxHashSet<u64>,
+    /// All words that stand with a capital.
+    capitals: FxHashSet<u64>,
+    /// Nouns behind an article or an adjective, in a language that writes all nouns with capitals.
+    common: FxHashSet<u64>,
 }
 
 impl<'a> Finder<'a> {
     fn new(page: &'a Analysis<'a>) -> Self {
-        let mut finder = Self { page, names: FxHashSet::default() };
         let tokens = &page.tokens.list;
+        let capitals = tokens.iter().filter(|token| token.capital()).map(|token| token.hash).collect();
+        let mut finder = Self { page, names: FxHashSet::default(), capitals, common: FxHashSet::default() };
+        finder.note_common_nouns();
         let mut names = FxHashSet::default();
         let nouns = page.language.capital_nouns();
         for at in 0..tokens.len() {
@@ -85,7 +91,13 @@ impl<'a> Finder<'a> {
             if !nouns && inner && finder.large(at) {
                 names.insert(tokens[at].hash);
             }
-            // "Annalena Baerbock": both words count as names everywhere.
+            if nouns && finder.speaks(at) {
+                names.insert(tokens[at].hash);
+                if tokens[at + 1].capital() && !tokens[at + 1].is(NOUN) {
+                    names.insert(tokens[at + 1].hash);
+                }
+            }
+            // "Annalena Baerbock": both words are names wherever they stand.
             if tokens[at].is(GIVEN) && tokens[at].capital() && at + 1 < tokens.len() && finder.large(at + 1) {
                 names.insert(tokens[at + 1].hash);
                 names.insert(tokens[at].hash);
@@ -93,6 +105,49 @@ impl<'a> Finder<'a> {
         }
         finder.names = names;
         finder
+    }
+
+    /// Notes nouns: "die Brücke", "zum Beispiel", "neue Brücken".
+    fn note_common_nouns(&mut self) {
+        let tokens = &self.page.tokens.list;
+        if !self.page.language.capital_nouns() {
+            return;
+        }
+        let led = |at: usize| {
+            let (before, word) = (&tokens[at - 1], self.page.word(at - 1));
+            let grammar = WordClass::PREP | WordClass::CONJ | WordClass::ADV | WordClass::FOREIGN | WordClass::CITE;
+            let adjective = !before.capital()
+                && !before.is(grammar | WordClass::AUX)
+                && ["en", "er", "es", "em", "e"].iter().any(|ending| word.ends_with(ending));
+            before.kind == Kind::Word
+                && (before.is(WordClass::DET)
+                    || matches!(word, "zum" | "zur" | "im" | "am" | "beim" | "vom" | "ins" | "ans")
+                    || adjective)
+        };
+        let common = (1..tokens.len()).filter(|&at| tokens[at].capital() && !tokens[at].is(GIVEN) && led(at));
+        self.common = common.map(|at| tokens[at].hash).collect();
+    }
+
+    /// "sagte Usyk", "so Usyk", "Usyk:", "Usyk sagte": a noun would have an article there.
+    fn speaks(&self, at: usize) -> bool {
+        let tokens = &self.page.tokens.list;
+        let outside = |at: usize| !self.page.marks.inside(at);
+        let heading = self.page.part(self.page.paragraph(at)) == BlockPart::Heading;
+        let plain = |at: usize| {
+            self.large(at) && !tokens[at].is(NOUN) && outside(at) && !self.common.contains(&tokens[at].hash)
+        };
+        if !plain(at) || at + 1 >= tokens.len() {
+            return false;
+        }
+        let says = |at: usize| {
+            tokens[at].kind == Kind::Word
+                && !tokens[at].capital()
+                && tokens[at].is(WordClass::FOREIGN | WordClass::CITE)
+                && outside(at)
+        };
+        let behind = at > 0 && says(at - 1) && !tokens[at].is(WordClass::DAY);
+        let before = !heading && self.begins(at) && (says(at + 1) || tokens[at + 1].kind == Kind::Colon);
+        behind || before
     }
 
     /// Returns true if the word may be part of a name.
@@ -118,11 +173,14 @@ impl<'a> Finder<'a> {
             if self.page.marks.inside(end) != self.page.marks.inside(at) {
                 break;
             }
-            let particle = end - at <= self.particles() && self.page.particle(end);
+            let led = matches!(self.page.word(end - 1), "Van" | "van" | "Von" | "von" | "de" | "De");
+            let particle = (end - at <= self.particles() || led) && self.page.particle(end);
             let next = particle
                 && (end + 1 < limit && tokens[end + 1].capital()
                     || self.page.particle(end + 1) && end + 2 < limit && tokens[end + 2].capital());
-            if self.owns(end - 1) {
+            // "Emily Atkin Milliardärin …": another person's role.
+            let full = end - at > 1 && tokens[at].is(GIVEN) && !next;
+            if self.owns(end - 1) || full && tokens[end].is(WordClass::ROLE) && !tokens[end].is(GIVEN) {
                 break;
             }
             if self.large(end) || next {
@@ -138,10 +196,11 @@ impl<'a> Finder<'a> {
             .rposition(|t| t.is(WordClass::ROLE | WordClass::TITLE) && !t.is(GIVEN))
             .map_or(0, |last| last + 1);
         let bodies = |t: &Token| t.is(NOUN) || t.has(Shape::UPPER) && !t.has(Shape::INITIAL);
+        // "premiér Prahy Jan Novák": the place of an office.
+        let led = at > self.page.sentences.at(at).start && tokens[at - 1].is(WordClass::ROLE | WordClass::TITLE);
         let given =
             list.iter().position(|t| t.is(GIVEN)).filter(|&i| i > 0 && i + 1 < list.len() && list[i + 1].capital());
-        let skipped =
-            given.filter(|&i| !list[..i].iter().any(|t| t.has(Shape::INITIAL)) || list[..i].iter().all(bodies));
+        let skipped = given.filter(|&i| led || list[..i].iter().all(|t| bodies(t) || self.common.contains(&t.hash)));
         let mut first = at + roles.max(skipped.unwrap_or(0));
         // "Sám Redl": the first word of a sentence is not a name unless it is capitalised elsewhere.
         let strange = |at: usize| {
@@ -190,13 +249,27 @@ impl<'a> Finder<'a> {
         if owner(run.start) || known(run.start) && !known(run.end - 1) && !tokens[run.start].is(WordClass::PLACE) {
             return run.start..run.start + 1;
         }
-        if known(run.end - 1) && !known(run.start) {
-            return run.end - 1..run.end;
+        // "Spendenkomitee Trumps", "Hillary Clintons Verweis"
+        let noun =
+            self.common.contains(&tokens[run.start].hash) || tokens[run.start].is(NOUN) || self.is_compound(run.start);
+        if (known(run.end - 1) || owner(run.end - 1) || run.len() > 2) && !known(run.start) && noun {
+            let first = if run.len() > 2 { run.start + 1 } else { run.end - 1 };
+            return first..run.end;
         }
         run
     }
 
-    /// Number of words after which a particle no longer continues a name: "Simone Vintz von der Stiftung".
+    /// "Usyk-Promoter", "Capco-Expertin": a noun for a person, no double name such as "Hans-Peter".
+    fn is_compound(&self, at: usize) -> bool {
+        const AGENTS: [&str; 8] = ["in", "er", "or", "ist", "ent", "chef", "coach", "boss"];
+        const NAMES: [&str; 10] =
+            ["peter", "dieter", "walter", "werner", "günter", "günther", "rainer", "alexander", "xaver", "oliver"];
+        let Some((_, last)) = self.page.word(at).rsplit_once('-') else { return false };
+        let last = last.to_lowercase();
+        AGENTS.iter().any(|ending| last.ends_with(ending)) && !NAMES.contains(&last.as_str())
+    }
+
+    /// After so many words a particle no longer goes on with a name: "Simone Vintz von der Stiftung".
     const fn particles(&self) -> usize {
         match self.page.language {
             Language::Portuguese | Language::Spanish | Language::Italian => 3,
@@ -207,9 +280,10 @@ impl<'a> Finder<'a> {
     /// Returns true for a genitive of a known name, which ends the name in a language with capitalised nouns:
     /// "Clintons Verweis".
     fn owns(&self, at: usize) -> bool {
-        let word = self.page.word(at);
+        let after_given = || at > 0 && self.page.tokens.list[at - 1].is(GIVEN);
+        let known = |bare: u64| self.names.contains(&bare) || after_given() && self.capitals.contains(&bare);
         self.page.language.capital_nouns()
-            && word.strip_suffix('s').is_some_and(|word| self.names.contains(&hash_of(word)))
+            && self.page.word(at).strip_suffix('s').is_some_and(|bare| known(hash_of(bare)))
     }
 
     fn begins(&self, at: usize) -> bool {
@@ -244,69 +318,8 @@ impl<'a> Finder<'a> {
 
     fn pronoun(&self, at: usize) -> Option<Mention> {
         let token = &self.page.tokens.list[at];
-        let is_pronoun = token.is(PRONOUN) && token.kind == Kind::Word && !self.page.marks.inside(at);
+        let aged = token.has(Shape::DIGIT) && AGED.iter().any(|ending| self.page.word(at).ends_with(ending));
+        let is_pronoun = (token.is(PRONOUN) || aged) && token.kind == Kind::Word && !self.page.marks.inside(at);
         is_pronoun.then(|| Mention { range: at..at + 1, head: at..at + 1, kind: MentionKind::Pronoun, role: None })
-    }
-
-    /// Adds a mention; a noun right before it becomes its role.
-    fn push(&self, mut mention: Mention, found: &mut Vec<Mention>) {
-        let tokens = &self.page.tokens.list;
-        let sentence = self.page.sentences.at(mention.range.start);
-        if mention.kind == MentionKind::Name
-            && let Some(last) = found.last()
-            && last.range.start >= sentence.start
-            && self.page.marks.inside(last.range.start) == self.page.marks.inside(mention.range.start)
-        {
-            let gap = last.range.end..mention.range.start;
-            let is_role =
-                last.kind == MentionKind::Noun && tokens[last.head.start].is(WordClass::ROLE | WordClass::TITLE);
-            let plain = gap.len() <= ROLE
-                && gap.clone().all(|at| {
-                    tokens[at].kind == Kind::Word
-                        && !tokens[at].is(WordClass::FOREIGN
-                            | WordClass::AUX
-                            | WordClass::CONJ
-                            | WordClass::REL
-                            | PRONOUN
-                            | WordClass::ADV
-                            | WordClass::THAT
-                            | WordClass::CITE)
-                });
-            let comma = gap.len() == 1 && tokens[gap.start].kind == Kind::Comma;
-            let closed = tokens.get(mention.range.end).is_none_or(|t| {
-                t.kind != Kind::Word
-                    || t.is(WordClass::FOREIGN | WordClass::AUX | WordClass::PREP | WordClass::ADV | WordClass::REL)
-            });
-            let small = gap.is_empty()
-                || tokens[gap.end - 1].kind == Kind::Word
-                    && (gap.len() <= 2 || !tokens[gap.end - 1].is(WordClass::DET | WordClass::PREP));
-            if is_role && (plain && small || comma && closed) {
-                mention.role =
-                    Some(last.range.start..mention.head.start.min(if comma { gap.start } else { mention.head.start }));
-                mention.range.start = last.range.start;
-                found.pop();
-            }
-        }
-        if mention.kind == MentionKind::Noun
-            && let Some(last) = found.last_mut()
-            && last.kind == MentionKind::Name
-            && last.role.is_none()
-            && tokens[mention.head.start].is(WordClass::ROLE | WordClass::TITLE)
-        {
-            let gap = last.range.end..mention.range.start;
-            let comma = (1..=4).contains(&gap.len()) && tokens[gap.start].kind == Kind::Comma;
-            let plain = gap.clone().skip(1).all(|at| {
-                tokens[at].kind == Kind::Word
-                    && !tokens[at].is(WordClass::FOREIGN | WordClass::AUX | WordClass::REL | PRONOUN)
-            });
-            let same = self.page.sentences.at(last.range.start) == sentence;
-            let closed = tokens.get(mention.range.end).is_none_or(|t| t.kind != Kind::Word || !t.capital());
-            if comma && plain && same && closed {
-                last.role = Some(gap.start + 1..mention.range.end);
-                last.range.end = mention.range.end;
-                return;
-            }
-        }
-        found.push(mention);
     }
 }

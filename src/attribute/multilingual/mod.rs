@@ -8,8 +8,11 @@
 //! people around a statement said it. All that is known of a language are the lists of its folder in
 //! assets/attribution.
 
+mod appositions;
 pub mod candidates;
 mod dialogue;
+mod features;
+mod german;
 pub mod mentions;
 pub mod people;
 mod phrases;
@@ -17,14 +20,19 @@ pub mod quotations;
 pub mod ranking;
 pub mod reported;
 pub mod scripts;
+pub mod segmentation;
 pub mod statements;
+mod unspaced;
 pub mod vocabulary;
+mod words;
 
 use super::draft::Analysis;
 use super::emit::{QuoteContent, sort_mentions};
-use super::lexicon::WordClass;
+use super::language::Language;
+use super::lexicon::{PRONOUN, WordClass};
+use super::tokens::{Kind, Token};
 use crate::reading::{Attributions, Grade, Quote, Speaker};
-use candidates::{Last, Scene, Utterance};
+use candidates::{History, Scene, Utterance};
 use people::People;
 use quotations::MarkWeights;
 use ranking::SourceRanker;
@@ -32,12 +40,14 @@ use rustc_hash::FxHashMap;
 use statements::Found;
 use std::ops::Range;
 
-/// Probability below which a speaker is not named.
+/// A speaker of words in marks who is less probable than this is not named.
 const NAMED: f32 = 0.22;
 /// Probability from which statements without marks are shown.
 const REPORTED: f32 = 0.15;
 
-/// Confidence of a clause found by a rule before its speaker is known.
+/// The speaker of a reported clause who is less probably right is not named.
+const CLAUSE_NAMED: f32 = 0.35;
+/// Confidence of a reported clause without a speaker.
 const CLAUSE: f32 = 0.3;
 
 /// Weights for languages other than English.
@@ -73,22 +83,27 @@ pub fn attributions(page: &Analysis<'_>, model: &MultilingualModel) -> Attributi
     let mentions = mentions::find(page);
     let people = People::of(page, &mentions);
     let scene = Scene::new(page, &mentions, &people);
+    let known = page.language != Language::Unknown;
     let mut list: Vec<Attributed> = Vec::new();
-    let mut last: Option<Last> = None;
+    let mut history = History::default();
     for mut found in statements::find(page, &model.quotations) {
-        let candidates = scene.candidates(&found.statement, last);
+        let candidates = scene.candidates(&found.statement, &history);
         let best = model.ranker.best(&candidates);
-        let best =
-            best.filter(|(_, probability)| *probability >= if found.statement.marked { NAMED } else { REPORTED });
-        if best.is_none() && !found.statement.marked {
+        let least = if found.statement.marked { NAMED } else { REPORTED };
+        let best = best.filter(|(_, probability)| known && *probability >= least);
+        if best.is_none() && !found.statement.marked && found.cue.is_none() {
             continue;
         }
+        let raw = best.map(|(_, probability)| probability * found.probability);
+        let alone = if found.statement.marked { UNATTRIBUTED * found.probability } else { CLAUSE };
+        let confidence = raw.map_or(alone, |raw| model.ranker.confidence(raw, found.statement.marked));
+        // Better no speaker of a clause than a wrong one.
+        let named = |probability: f32| found.statement.marked || probability >= CLAUSE_NAMED || found.cue.is_none();
+        let best = best.filter(|(_, probability)| named(*probability));
         let speaker = best.map(|(one, _)| (one.entity, one.mention.map(|at| mentions[at].range.clone())));
         if let Some((entity, _)) = &speaker {
-            last = Some(next(last, *entity, &found.statement));
+            history.note(*entity, &found.statement);
         }
-        let prior = if found.statement.marked { 0.0 } else { CLAUSE };
-        let confidence = best.map_or(UNATTRIBUTED, |(_, probability)| prior + (1.0 - prior) * probability);
         if let Some((_, Some(mention))) = &speaker {
             found.cue = found
                 .cue
@@ -139,14 +154,8 @@ fn with_auxiliaries(page: &Analysis<'_>, cue: Range<usize>, mention: &Range<usiz
     first.unwrap_or(cue.start)..cue.end
 }
 
-/// Confidence of a quotation without a speaker.
-const UNATTRIBUTED: f32 = 0.5;
-
-/// Returns the last speaker after this statement.
-pub fn next(last: Option<Last>, entity: usize, statement: &Utterance) -> Last {
-    let times = last.filter(|last| last.entity == entity).map_or(1, |last| last.times + 1);
-    Last { entity, end: statement.content.end, paragraph: statement.paragraph, times }
-}
+/// Confidence of a quotation without a speaker, as a share of its probability.
+const UNATTRIBUTED: f32 = 0.9;
 
 /// Joins B of `“A”, said X, “B”` to A, in the same sentence and of the same speaker.
 fn joined(
@@ -155,9 +164,13 @@ fn joined(
     found: &Found,
     speaker: Option<&(usize, Option<Range<usize>>)>,
 ) -> bool {
-    let Some(before) = list.last_mut().filter(|before| before.found.statement.marked && found.statement.marked) else {
+    let Some(before) = list.last_mut() else { return false };
+    if before.found.by == "subjunctive" && found.by == "subjunctive" {
+        return goes_on(page, before, found, speaker);
+    }
+    if !before.found.statement.marked || !found.statement.marked {
         return false;
-    };
+    }
     let (Some((a, mention)), Some((b, _))) = (&before.speaker, speaker) else { return false };
     let end = before.pieces.last().map_or(0, |piece| piece.end);
     let start = found.statement.content.start;
@@ -170,18 +183,53 @@ fn joined(
     false
 }
 
-/// Returns the grade of a probability.
-const fn grade(confidence: f32) -> Grade {
+/// Reported sentences without a reporting word of their own are one statement of the same speaker.
+fn goes_on(
+    page: &Analysis<'_>,
+    before: &mut Attributed,
+    found: &Found,
+    speaker: Option<&(usize, Option<Range<usize>>)>,
+) -> bool {
+    let end = before.pieces.last().map_or(0, |piece| piece.end);
+    let start = found.statement.content.start;
+    let next = page.sentences.at(end.saturating_sub(1)).end == page.sentences.at(start).start;
+    let same = before.speaker.as_ref().map(|one| one.0) == speaker.map(|one| one.0);
+    let joined = next && same && before.found.statement.paragraph == found.statement.paragraph;
+    if joined {
+        before.pieces.extend(found.pieces.iter().cloned());
+    }
+    joined
+}
+
+/// German "so" behind a statement reports it: "…, so Usyk".
+pub fn mark_so(text: &str, tokens: &mut [Token]) {
+    for at in 1..tokens.len().saturating_sub(1) {
+        let after = matches!(tokens[at - 1].kind, Kind::Comma | Kind::Mark | Kind::Dash);
+        let next = &tokens[at + 1];
+        let named = next.capital() || next.is(WordClass::DET | PRONOUN);
+        if after && named && tokens[at].span().of(text) == "so" {
+            tokens[at].classes = WordClass::FOREIGN;
+        }
+    }
+}
+
+/// The grade of a probability. A clause in no marks is likely where it is likely that somebody said it.
+const fn grade(confidence: f32, marked: bool) -> Grade {
     match confidence {
-        0.85.. => Grade::Sure,
-        0.5.. => Grade::Likely,
+        0.95.. => Grade::Sure,
+        0.7.. => Grade::Likely,
+        0.35.. if !marked => Grade::Likely,
         _ => Grade::Uncertain,
     }
 }
 
 fn emitted(page: &Analysis<'_>, people: &People, list: Vec<Attributed>) -> Attributions {
-    let mut out =
-        Attributions { truncated_at: page.tokens.truncated_at, model: super::VERSION, ..Attributions::default() };
+    let mut out = Attributions {
+        truncated_at: page.tokens.truncated_at,
+        unknown_language: page.language == Language::Unknown,
+        model: super::VERSION,
+        ..Attributions::default()
+    };
     let mut speakers: FxHashMap<usize, u32> = FxHashMap::default();
     for one in list {
         let verbatim = one.found.by == "dialogue";
@@ -219,7 +267,7 @@ fn emitted(page: &Analysis<'_>, people: &People, list: Vec<Attributed>) -> Attri
             cue: one.found.cue.map(|cue| page.tokens.span(&cue)),
             via: None,
             confidence: one.confidence,
-            grade: grade(one.confidence),
+            grade: grade(one.confidence, one.found.statement.marked),
             by: one.found.by.to_owned(),
         });
     }

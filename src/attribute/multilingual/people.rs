@@ -2,14 +2,16 @@
 
 use super::mentions::{Mention, MentionKind};
 use super::scripts;
+use super::words::{base, letters, same_noun, same_word};
 use crate::attribute::draft::Analysis;
 use crate::attribute::language::Language;
-use crate::attribute::lexicon::{WordClass, hash_of};
+use crate::attribute::lexicon::{FUNCTION, WordClass, hash_of};
 use crate::attribute::names::Gender;
 use crate::attribute::tokens::Shape;
 use crate::reading::SpeakerKind;
 use crate::white_space;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cmp::Reverse;
 use std::ops::Range;
 
 /// A person or body that is mentioned.
@@ -31,6 +33,8 @@ pub struct KnownPerson {
     acronym: Option<String>,
     /// Score of the form in `name`; higher is better.
     form: i32,
+    /// The words of all roles that stand beside the name, by their hash.
+    role_words: FxHashSet<u64>,
 }
 
 /// The entities of a page.
@@ -42,47 +46,50 @@ pub struct People {
     pub of: Vec<Option<usize>>,
     /// Entities by the first letters of each of their words.
     by_letters: FxHashMap<u64, Vec<usize>>,
-    /// The last entities that were given a role, by each noun in it.
-    by_role: FxHashMap<u64, Vec<(usize, usize)>>,
+    /// Given roles: the mention, the entity, and the role's noun.
+    roles: Vec<(usize, usize, String)>,
     by_phrase: FxHashMap<String, usize>,
 }
 
-/// Number of letters by which names are indexed.
-const LETTERS: usize = 3;
-/// Largest number of entities under the same letters; the oldest are no longer compared.
+/// At most so many entities share these letters before the oldest are no longer compared.
 const SHARED: usize = 40;
 
 impl People {
     /// Groups the mentions of a page.
     pub fn of(page: &Analysis<'_>, mentions: &[Mention]) -> Self {
         let mut people = Self { of: vec![None; mentions.len()], ..Self::default() };
-        // Names of several words first: a surname may precede its full name.
+        // Full names first: a surname may stand before its name.
+        let full = |mention: &Mention| mention.head.len() > if page.language.is_unspaced() { 2 } else { 1 };
+        let long = |mention: &Mention| page.tokens.span(&mention.head).of(page.text).chars().count() > 2;
         for several in [true, false] {
             for (at, mention) in mentions.iter().enumerate().filter(|(_, mention)| mention.kind == MentionKind::Name) {
-                if (mention.head.len() > 1) == several {
+                if (full(mention) || page.language.is_unspaced() && long(mention)) == several {
                     people.of[at] = people.named(page, mention);
                 }
             }
         }
-        people.roles(page, mentions);
+        people.note_roles(page, mentions);
         for (at, mention) in mentions.iter().enumerate().filter(|(_, mention)| mention.kind == MentionKind::Noun) {
-            people.of[at] = Some(people.described(page, mention, at));
-        }
-        for entity in people.of.iter().flatten() {
-            people.entities[*entity].mentions += 1;
+            let entity = people.described(page, mention, at);
+            people.entities[entity].mentions += 1;
+            people.of[at] = Some(entity);
         }
         people
     }
 
-    fn roles(&mut self, page: &Analysis<'_>, mentions: &[Mention]) {
+    fn note_roles(&mut self, page: &Analysis<'_>, mentions: &[Mention]) {
         for (at, mention) in mentions.iter().enumerate() {
             let (Some(entity), Some(role)) = (self.of[at], mention.role.clone()) else { continue };
             let nouns = role.clone().filter(|&word| page.tokens.list[word].is(WordClass::ROLE | WordClass::TITLE));
-            for word in nouns {
-                self.by_role.entry(key(page, word)).or_default().push((at, entity));
+            let before = self.roles.len();
+            self.roles.extend(nouns.map(|word| (at, entity, noun(page, word))));
+            if self.roles.len() == before {
+                // "die Gewerkschaft Komba": the noun says what the body is, it is no office.
+                continue;
             }
-            let text = trimmed_role(page, role);
+            let text = trimmed_role(page, role.clone());
             let known = &mut self.entities[entity];
+            known.role_words.extend(content_words(page, &role));
             if !text.is_empty() && known.role.as_ref().is_none_or(|role| role.chars().count() < text.chars().count()) {
                 known.role = Some(text);
             }
@@ -92,14 +99,24 @@ impl People {
 
     fn named(&mut self, page: &Analysis<'_>, mention: &Mention) -> Option<usize> {
         let language = page.language;
-        let words: Vec<String> = mention.head.clone().map(|at| base(page.word(at), language)).collect();
+        let words: Vec<String> = if language.is_unspaced() {
+            vec![words(page, &mention.head)]
+        } else {
+            mention.head.clone().map(|at| base(page.word(at), language)).collect()
+        };
         let last = words.last()?.clone();
         let tokens = &page.tokens.list[mention.head.clone()];
         let form = form(page, &mention.head);
-        let found = self.known(&words, language);
+        let found = self.known(&words, language).or_else(|| {
+            // "Малайзии Анваром Ибрагимом": what stands before a known name belongs to the role.
+            (words.len() > 2).then(|| self.known(&words[1..], language)).flatten()
+        });
         if let Some(entity) = found {
             let known = &mut self.entities[entity];
-            if words.len() > known.words.len() || words.len() == known.words.len() && form > known.form {
+            known.mentions += 1;
+            if words.len() > known.words.len() && known.fit(&words, language).is_some()
+                || words.len() == known.words.len() && form > known.form
+            {
                 known.name = shown(page, &mention.head, language);
                 known.form = form;
                 if words.len() > known.words.len() {
@@ -111,13 +128,18 @@ impl People {
             return Some(entity);
         }
         let given = tokens[0].is(WordClass::MALE | WordClass::FEMALE | WordClass::EITHER) && tokens.len() > 1;
+        let office = |role: &Range<usize>| {
+            page.tokens.list[role.clone()].iter().any(|t| t.is(WordClass::ROLE | WordClass::TITLE))
+        };
+        let officer = mention.role.as_ref().map(office);
         let kind = if tokens.iter().any(|t| t.is(WordClass::OUTLET | WordClass::OUTLET_WORD)) && !given {
             SpeakerKind::Outlet
-        } else if given || mention.role.is_some() {
+        } else if given || officer == Some(true) {
             SpeakerKind::Person
-        } else if tokens
-            .iter()
-            .any(|t| t.is(WordClass::ORGANISATION | WordClass::PLACE) || t.has(Shape::UPPER) && t.end - t.start > 1)
+        } else if officer == Some(false)
+            || tokens
+                .iter()
+                .any(|t| t.is(WordClass::ORGANISATION | WordClass::PLACE) || t.has(Shape::UPPER) && t.end - t.start > 1)
         {
             SpeakerKind::Organisation
         } else if tokens.len() > 1 {
@@ -136,7 +158,19 @@ impl People {
         for word in &words {
             self.index(word, entity);
         }
-        self.entities.push(KnownPerson { name, kind, gender, role: None, mentions: 0, words, acronym: None, form });
+        let role_words = FxHashSet::default();
+        let mentions = 1;
+        self.entities.push(KnownPerson {
+            name,
+            kind,
+            gender,
+            role: None,
+            mentions,
+            words,
+            acronym: None,
+            form,
+            role_words,
+        });
         self.note_acronym(page, mention, entity);
         Some(entity)
     }
@@ -162,22 +196,12 @@ impl People {
         }
     }
 
-    /// Returns the known entity that these words name.
+    /// The entity that these words name again: the one that they fit best, then the one that was named most often.
     fn known(&self, words: &[String], language: Language) -> Option<usize> {
-        let last = words.last()?;
-        let same = |a: &str, b: &str| same_word(a, b, language);
-        let fits = |&&entity: &&usize| {
-            let known = &self.entities[entity].words;
-            if words.len() == 1 {
-                let acronym = self.entities[entity].acronym.as_ref().is_some_and(|acronym| acronym == last);
-                return acronym || known.iter().any(|word| same(word, last));
-            }
-            let ends = known.last().is_some_and(|word| same(word, last));
-            let begins = same(&known[0], &words[0]);
-            known.len() > 1 && ends && begins
-        };
-        let list = self.by_letters.get(&letters(last))?;
-        list.iter().rev().find(fits).copied()
+        let list = self.by_letters.get(&letters(words.last()?))?;
+        let fits = list.iter().filter_map(|&entity| Some((self.entities[entity].fit(words, language)?, entity)));
+        let best = fits.max_by_key(|&(fit, entity)| (fit, self.entities[entity].mentions, Reverse(entity)));
+        best.map(|(_, entity)| entity)
     }
 
     /// Returns the entity of a noun for a person: the last one with this role, else a new one.
@@ -201,12 +225,11 @@ impl People {
                 | "jeden"
                 | "další"
         );
-        if head.is(WordClass::ROLE | WordClass::TITLE) && !indefinite {
-            let list = self.by_role.get(&key(page, mention.head.start));
-            let before = list.and_then(|list| list[..list.partition_point(|&(other, _)| other < at)].last());
-            if let Some(&(_, entity)) = before.or_else(|| list.and_then(|list| list.first())) {
-                return entity;
-            }
+        if head.is(WordClass::ROLE | WordClass::TITLE)
+            && !indefinite
+            && let Some(entity) = self.in_role(page, mention, at)
+        {
+            return entity;
         }
         let text = words(page, &mention.range);
         let text = if page.language == Language::Korean { scripts::without_particle(&text).to_owned() } else { text };
@@ -235,20 +258,86 @@ impl People {
             words: Vec::new(),
             acronym: None,
             form: 0,
+            role_words: FxHashSet::default(),
         });
         entity
     }
-}
 
-/// Returns the hash by which a role is indexed.
-fn key(page: &Analysis<'_>, at: usize) -> u64 {
-    match page.language {
-        Language::Korean => hash_of(scripts::without_particle(page.word(at))),
-        _ => page.tokens.list[at].hash,
+    /// The entity with the role that a noun names: the last one before it whose role does not say something else, or the first
+    /// one behind it.
+    fn in_role(&self, page: &Analysis<'_>, mention: &Mention, at: usize) -> Option<usize> {
+        const LOOK_BACK: usize = 60;
+        let own = noun(page, mention.head.start);
+        let said = content_words(page, &mention.range);
+        let fits = |&&(_, entity, ref noun): &&(usize, usize, String)| {
+            let known = &self.entities[entity];
+            let surname = !page.language.is_caseless() || scripts::may_be_named(page, mention, &known.name);
+            let other = || known.role_words.iter().filter(|&&word| word != hash_of(noun)).count();
+            let shared = || said.iter().any(|word| known.role_words.contains(word) && *word != hash_of(noun));
+            surname && same_noun(noun, &own, page.language) && (said.len() < 2 || other() == 0 || shared())
+        };
+        let split = self.roles.partition_point(|&(other, ..)| other < at);
+        let before = self.roles[..split].iter().rev().take(LOOK_BACK).find(fits);
+        let found = before.or_else(|| self.roles[split..].iter().take(LOOK_BACK).find(fits));
+        found.map(|&(_, entity, _)| entity)
     }
 }
 
-/// Returns the words of a range with white space folded.
+impl KnownPerson {
+    /// Rank of words as a name of this entity, greater for a better one; `None` if they do not name it.
+    fn fit(&self, words: &[String], language: Language) -> Option<u32> {
+        let same = |a: &str, b: &str| same_word(a, b, language);
+        let person = 4 * u32::from(self.kind == SpeakerKind::Person);
+        if let [word] = words {
+            let exact = u32::from(self.words.contains(word));
+            if self.acronym.as_ref() == Some(word) {
+                return Some(6);
+            }
+            // "石破" of "石破茂"
+            let begun = |known: &String| language.is_unspaced() && known.starts_with(word.as_str());
+            if word.chars().count() > 1 && exact == 0 && self.words.first().is_some_and(begun) {
+                return Some(4 + person);
+            }
+            let at = self.words.iter().rposition(|known| same(known, word))?;
+            return match at {
+                0 if self.words.len() == 1 => Some(7 + exact),
+                _ if at + 1 == self.words.len() => Some(4 + exact + person),
+                0 => Some(2 + exact + person),
+                _ => Some(1 + exact),
+            };
+        }
+        let ends = self.words.last().is_some_and(|known| same(known, words.last().map_or("", String::as_str)));
+        let begins = self.words.first().is_some_and(|known| same(known, &words[0]));
+        if self.words.len() > 1 && ends && begins {
+            return Some(8);
+        }
+        // "García Ortiz" of "Álvaro García Ortiz", in either order.
+        let (short, long) =
+            if self.words.len() > words.len() { (words, &self.words[..]) } else { (&self.words[..], words) };
+        let part = (2..long.len()).contains(&short.len())
+            && long.windows(short.len()).any(|window| window.iter().zip(short).all(|(a, b)| same(a, b)));
+        part.then_some(5)
+    }
+}
+
+/// A role's noun in lower case, as it is compared.
+fn noun(page: &Analysis<'_>, at: usize) -> String {
+    match page.language {
+        Language::Korean => scripts::without_particle(page.word(at)).to_owned(),
+        _ => page.word(at).to_lowercase(),
+    }
+}
+
+/// The hashes of the words in a range that mean something.
+fn content_words(page: &Analysis<'_>, range: &Range<usize>) -> FxHashSet<u64> {
+    let means = |at: &usize| {
+        let token = &page.tokens.list[*at];
+        token.kind == crate::attribute::tokens::Kind::Word && !token.is(FUNCTION)
+    };
+    range.clone().filter(means).map(|at| hash_of(&noun(page, at))).collect()
+}
+
+/// The words of a range, white space made one.
 pub fn words(page: &Analysis<'_>, range: &Range<usize>) -> String {
     white_space::fold(page.tokens.span(range).of(page.text))
 }
@@ -285,36 +374,4 @@ fn shown(page: &Analysis<'_>, head: &Range<usize>, language: Language) -> String
         Some(at) if matches!(language, Language::Turkish | Language::Finnish) => text[..at].to_owned(),
         _ => text,
     }
-}
-
-/// Returns the word in lower case without Turkish suffixes or a genitive's apostrophe.
-fn base(word: &str, language: Language) -> String {
-    let lower = word.to_lowercase();
-    if language == Language::Korean {
-        return scripts::bare_name(&lower).to_owned();
-    }
-    match lower.rfind(['\'', '’']) {
-        Some(at) if language == Language::Turkish => lower[..at].to_owned(),
-        _ => lower.trim_end_matches(['\'', '’']).to_owned(),
-    }
-}
-
-fn letters(word: &str) -> u64 {
-    let end = word.char_indices().nth(LETTERS).map_or(word.len(), |(at, _)| at);
-    hash_of(&word[..end])
-}
-
-/// Returns true if two words of names differ at most in their endings.
-fn same_word(a: &str, b: &str, language: Language) -> bool {
-    if a == b {
-        return true;
-    }
-    if language.inflects_names() {
-        let married =
-            |word: &str| word.contains("ov") && (word.ends_with("á") || word.ends_with("é") || word.ends_with("ou"));
-        let shared = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
-        let rest = |word: &str| word.chars().count() - shared;
-        return shared >= LETTERS && rest(a) <= 3 && rest(b) <= 3 && married(a) == married(b);
-    }
-    a.strip_suffix('s').is_some_and(|a| a == b) || b.strip_suffix('s').is_some_and(|b| a == b)
 }

@@ -5,6 +5,7 @@ use super::mentions::{Finder, Mention, MentionKind, NOUN};
 use crate::attribute::language::Language;
 use crate::attribute::lexicon::{FUNCTION, GIVEN, WordClass};
 use crate::attribute::tokens::{Kind, Shape};
+use std::ops::Range;
 
 impl Finder<'_> {
     /// Returns the noun phrase of a person or body at `at`: "die Sprecherin des Weißen Hauses", "the police".
@@ -91,6 +92,9 @@ impl Finder<'_> {
     pub(super) fn plain(&self, at: usize) -> Option<Mention> {
         let tokens = &self.page.tokens.list;
         let sentence = self.page.sentences.at(at);
+        if self.page.language.lacks_articles() && self.is_bare_noun(at, &sentence) {
+            return Some(Mention { range: at..at + 1, head: at..at + 1, kind: MentionKind::Noun, role: None });
+        }
         if !tokens[at].is(WordClass::DET) || self.page.marks.inside(at) || tokens[at].kind != Kind::Word {
             return None;
         }
@@ -112,5 +116,16 @@ impl Finder<'_> {
         };
         let beside = at > sentence.start && says(at - 1) || noun + 1 < sentence.end && says(noun + 1);
         beside.then(|| Mention { range: at..noun + 1, head: noun..noun + 1, kind: MentionKind::Noun, role: None })
+    }
+
+    /// Returns true for "Sousedka" of "Sousedka popsala": a word that begins the sentence, right before a reporting word.
+    fn is_bare_noun(&self, at: usize, sentence: &Range<usize>) -> bool {
+        let tokens = &self.page.tokens.list;
+        let verb = tokens.get(at + 1).is_some_and(|t| t.is(SAYS) && t.kind == Kind::Word) && at + 1 < sentence.end;
+        at == sentence.start
+            && tokens[at].capital()
+            && !tokens[at].is(FUNCTION | WordClass::FOREIGN | WordClass::DAY | WordClass::CITE)
+            && !self.page.marks.inside(at)
+            && verb
     }
 }

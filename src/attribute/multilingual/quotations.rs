@@ -3,16 +3,16 @@
 //! A logistic regression over language-independent features, learned from the project's own annotations by `dev
 //! train-quotations`. The weights are plain text: assets/attribution/quotations.weights.
 
-use crate::attribute::draft::Analysis;
-use crate::attribute::lexicon::WordClass;
+use crate::attribute::draft::{Analysis, BlockPart};
+use crate::attribute::lexicon::{FUNCTION, PRONOUN, WordClass};
 use crate::attribute::marks::Quoted;
-use crate::attribute::tokens::{Kind, Shape};
+use crate::attribute::tokens::{Kind, Shape, Token};
 use crate::forest::logistic;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// Feature names, in the order of [`MarkFeatures`].
-pub const NAMES: [&str; 27] = [
+/// The names of the features, in the order of [`MarkFeatures`].
+pub const NAMES: [&str; 35] = [
     "always",
     "opens-sentence",
     "opens-paragraph",
@@ -40,6 +40,14 @@ pub const NAMES: [&str; 27] = [
     "continues",
     "repeated",
     "verb-in-paragraph",
+    "grammar-inside",
+    "auxiliary-inside",
+    "that-before",
+    "bracket-after",
+    "in-heading",
+    "in-caption",
+    "capital-start-of-few",
+    "speaker-said-before",
 ];
 
 /// Features of a quotation in marks, one for each of [`NAMES`].
@@ -49,8 +57,14 @@ pub type MarkFeatures = [f32; NAMES.len()];
 const SAYS: WordClass = WordClass::SPEECH.union(WordClass::FOREIGN);
 
 /// The regression's weights.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MarkWeights(pub MarkFeatures);
+
+impl Default for MarkWeights {
+    fn default() -> Self {
+        Self([0.0; NAMES.len()])
+    }
+}
 
 impl MarkWeights {
     /// Reads lines of a name and its weight; lines beginning with `#` are comments.
@@ -112,6 +126,7 @@ impl<'a> Measurer<'a> {
         let stop = |kind: Kind| matches!(kind, Kind::Stop | Kind::Comma);
         let flag = |yes: bool| f32::from(u8::from(yes));
         let cased = !page.language.capital_nouns();
+        let part = page.part(page.paragraph(quoted.open));
         [
             1.0,
             flag(sentence.start == quoted.open),
@@ -140,6 +155,14 @@ impl<'a> Measurer<'a> {
             flag(quoted.continues),
             flag(self.repeated.get(&fingerprint(page, quoted)).is_some_and(|&times| times > 1)),
             flag(says(paragraph.clone())),
+            inside().filter(|t| t.is(FUNCTION)).count() as f32 / words.max(1) as f32,
+            flag(inside().any(|t| t.is(WordClass::AUX | PRONOUN | WordClass::FIRST))),
+            flag(before.is_some_and(|t| t.is(WordClass::THAT | WordClass::CITE | WordClass::ADV))),
+            flag(after.is_some_and(|t| t.kind == Kind::Open)),
+            flag(part == BlockPart::Heading),
+            flag(part == BlockPart::Caption),
+            flag(words < 6 && first.is_some_and(Token::capital) && last.is_none_or(|t| t.kind == Kind::Word)),
+            flag(says(sentence.start..quoted.open)),
         ]
     }
 }

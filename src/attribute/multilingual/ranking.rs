@@ -1,7 +1,8 @@
-//! Picks the speaker of a statement: gradient-boosted trees over the candidates' features, learned by `dev
-//! train-sources`.
+//! The candidate that said a statement: trees over the candidates' values, and how often the best one is right on pages that
+//! were not seen; learned by `dev train-sources`.
 
 use super::candidates::{CandidateRow, SourceCandidate};
+use crate::attribute::confidence::calibration::ConfidenceCurve;
 use crate::forest::{ByteReader, Forest, logistic};
 
 /// The trained trees.
@@ -9,12 +10,23 @@ use crate::forest::{ByteReader, Forest, logistic};
 pub struct SourceRanker {
     /// Scores whether a candidate is the speaker.
     pub right: Forest,
+    /// Share of statements with the right content and speaker by raw probability: in marks, and in reported clauses.
+    pub curves: [ConfidenceCurve; 2],
 }
 
 impl SourceRanker {
-    /// Reads the format of [`Forest::write`]. Returns an empty ranker if bytes are missing.
+    /// Reads what [`SourceRanker::write`] wrote; an empty ranker where bytes are missing.
     pub fn read(bytes: &[u8]) -> Self {
-        Self { right: Forest::read(&mut ByteReader(bytes)).unwrap_or_default() }
+        let mut reader = ByteReader(bytes);
+        let right = Forest::read(&mut reader).unwrap_or_default();
+        let mut curve = || ConfidenceCurve::read(&mut reader).unwrap_or_default();
+        Self { right, curves: [curve(), curve()] }
+    }
+
+    /// As bytes: the trees, then the curves.
+    pub fn write(&self, out: &mut Vec<u8>) {
+        self.right.write(out);
+        self.curves.iter().for_each(|curve| curve.write(out));
     }
 
     /// Probability that a candidate with these features is the speaker.
@@ -26,5 +38,10 @@ impl SourceRanker {
     pub fn best<'a>(&self, candidates: &'a [SourceCandidate]) -> Option<(&'a SourceCandidate, f32)> {
         let scored = candidates.iter().map(|one| (one, self.probability(&one.row)));
         scored.max_by(|a, b| a.1.total_cmp(&b.1))
+    }
+
+    /// Probability that a statement with this raw probability has the right content and speaker.
+    pub fn confidence(&self, raw: f32, marked: bool) -> f32 {
+        self.curves[usize::from(!marked)].read_off(raw)
     }
 }

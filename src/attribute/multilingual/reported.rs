@@ -2,11 +2,12 @@
 //! subjunctive.
 
 use super::candidates::{SAYS, Utterance};
+use super::german;
 use super::statements::Found;
 use crate::attribute::draft::Analysis;
 use crate::attribute::language::Language;
 use crate::attribute::lexicon::{PRONOUN, WordClass, hash_of, lines};
-use crate::attribute::tokens::Kind;
+use crate::attribute::tokens::{Kind, Token};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
@@ -17,13 +18,11 @@ const NEAR: usize = 7;
 
 /// Adds the reported clauses of a sentence to `out`.
 pub fn find(page: &Analysis<'_>, forms: &Subjunctive, number: usize, sentence: &Range<usize>, out: &mut Vec<Found>) {
-    if page.language.is_caseless() {
-        return;
-    }
-    let clause = cited(page, sentence)
-        .or_else(|| introduced(page, sentence, forms))
-        .or_else(|| followed(page, sentence))
-        .or_else(|| subjunctive(page, sentence, out.last(), forms));
+    let clause = match page.language {
+        Language::Korean | Language::Japanese | Language::Chinese => cited(page, sentence),
+        Language::German => german::find(page, sentence, out.last(), forms),
+        _ => cited(page, sentence).or_else(|| introduced(page, sentence)).or_else(|| followed(page, sentence)),
+    };
     let Some(clause) = clause else { return };
     let content = page.trimmed(clause.content);
     let words = page.tokens.list[content.clone()].iter().filter(|t| t.kind == Kind::Word).count();
@@ -38,17 +37,33 @@ pub fn find(page: &Analysis<'_>, forms: &Subjunctive, number: usize, sentence: &
         return;
     }
     let statement = Utterance { content: content.clone(), paragraph: number, marked, cue, inquit: None };
-    out.push(Found { statement, pieces: vec![content], cue: clause.cue, by: clause.by });
+    let more = clause.more.map(|more| page.trimmed(more)).filter(|more| more.start >= content.end && !more.is_empty());
+    let pieces = std::iter::once(content).chain(more).collect();
+    out.push(Found { statement, pieces, cue: clause.cue, by: clause.by, probability: 1.0 });
 }
 
-struct Clause {
-    content: Range<usize>,
-    cue: Option<Range<usize>>,
-    by: &'static str,
+/// A reported clause.
+#[derive(Clone, Debug)]
+pub struct Clause {
+    /// The words that are reported, in tokens.
+    pub content: Range<usize>,
+    /// The part of it behind its source.
+    pub more: Option<Range<usize>>,
+    /// The reporting word; `None` where only the verb's mood tells.
+    pub cue: Option<Range<usize>>,
+    /// The rule.
+    pub by: &'static str,
+}
+
+impl Clause {
+    /// A clause in one piece.
+    pub const fn new(content: Range<usize>, cue: Option<Range<usize>>, by: &'static str) -> Self {
+        Self { content, more: None, cue, by }
+    }
 }
 
 /// Returns true if a reporting word stands at `at`, outside marks.
-fn says(page: &Analysis<'_>, at: usize) -> bool {
+pub fn says(page: &Analysis<'_>, at: usize) -> bool {
     let token = &page.tokens.list[at];
     token.kind == Kind::Word && token.is(SAYS) && !page.marks.inside(at)
 }
@@ -62,30 +77,22 @@ fn cited(page: &Analysis<'_>, sentence: &Range<usize>) -> Option<Clause> {
     if at <= sentence.start + 1 {
         let comma = (at + 1..sentence.end.min(at + 16)).find(|&at| tokens[at].kind == Kind::Comma);
         let start = match comma {
-            Some(comma) if page.language != Language::German => comma + 1,
-            _ => verb_behind(page, at + 1..sentence.end.min(at + 16)).unwrap_or(at + 2),
+            Some(comma) => comma + 1,
+            None => at + 2,
         };
-        return Some(Clause { content: start.min(sentence.end)..sentence.end, cue, by });
+        return Some(Clause::new(start.min(sentence.end)..sentence.end, cue, by));
     }
     let before = sentence.start..at;
+    // `“…”, a affirmé X, selon Y`: what stands in marks has its own reporting word.
+    if page.quoted(&before).next().is_some() && before.clone().any(|at| says(page, at)) {
+        return None;
+    }
     let content = if before.len() > 6 { before } else { at + 2..sentence.end };
-    Some(Clause { content, cue, by })
+    Some(Clause::new(content, cue, by))
 }
 
-/// German only: finds the verb after the source: "Laut der Polizei war …".
-fn verb_behind(page: &Analysis<'_>, range: Range<usize>) -> Option<usize> {
-    let tokens = &page.tokens.list;
-    let noun = range.clone().find(|&at| tokens[at].capital())?;
-    let verb = |at: usize| {
-        let token = &tokens[at];
-        let grammar = WordClass::DET | WordClass::PREP | WordClass::ADV | WordClass::CONJ | WordClass::REL;
-        token.kind == Kind::Word && !token.capital() && !token.is(grammar) && !page.marks.inside(at)
-    };
-    (noun + 1..range.end).find(|&at| verb(at))
-}
-
-/// "X sagte, dass …", "X a déclaré que …", and in German "X sagte, die Brücke sei …".
-fn introduced(page: &Analysis<'_>, sentence: &Range<usize>, forms: &Subjunctive) -> Option<Clause> {
+/// "X a déclaré que …", "X ha detto che …".
+fn introduced(page: &Analysis<'_>, sentence: &Range<usize>) -> Option<Clause> {
     let tokens = &page.tokens.list;
     for at in sentence.clone().filter(|&at| says(page, at)) {
         let limit = sentence.end.min(at + 2 * NEAR);
@@ -93,16 +100,7 @@ fn introduced(page: &Analysis<'_>, sentence: &Range<usize>, forms: &Subjunctive)
         let plain =
             that.is_some_and(|that| (at + 1..that).all(|at| tokens[at].kind != Kind::Mark && !page.marks.inside(at)));
         if let Some(that) = that.filter(|_| plain) {
-            return Some(Clause { content: that..sentence.end, cue: Some(at..at + 1), by: "that-clause" });
-        }
-        let comma = (at + 1..sentence.end.min(at + 2 * NEAR)).find(|&at| tokens[at].kind == Kind::Comma);
-        if page.language == Language::German
-            && let Some(comma) = comma
-            && (comma + 1..sentence.end.min(comma + 30)).any(|at| forms.is_at(page, at))
-            && (sentence.start..at).any(|at| tokens[at].capital() || tokens[at].is(PRONOUN))
-            && page.quoted(&(sentence.start..comma)).next().is_none()
-        {
-            return Some(Clause { content: comma + 1..sentence.end, cue: Some(at..at + 1), by: "verb-second" });
+            return Some(Clause::new(that..sentence.end, Some(at..at + 1), "that-clause"));
         }
     }
     None
@@ -120,33 +118,7 @@ fn followed(page: &Analysis<'_>, sentence: &Range<usize>) -> Option<Clause> {
     let verb = if says(page, comma + 1) { comma + 1 } else { comma + 2 };
     let source = tokens.get(verb + 1).filter(|_| verb + 1 < sentence.end);
     let named = source.is_some_and(|t| t.capital() || t.is(WordClass::DET | PRONOUN | super::mentions::NOUN));
-    named.then(|| Clause { content: sentence.start..comma, cue: Some(verb..verb + 1), by: "cue-after" })
-}
-
-/// German only: "Die Brücke sei sicher." continues somebody's speech.
-fn subjunctive(
-    page: &Analysis<'_>,
-    sentence: &Range<usize>,
-    before: Option<&Found>,
-    forms: &Subjunctive,
-) -> Option<Clause> {
-    if page.language != Language::German || page.quoted(sentence).next().is_some() {
-        return None;
-    }
-    let sure = |at: usize| {
-        ["sei", "seien", "habe", "werde", "könne", "müsse", "solle", "wolle", "dürfe", "gebe", "gehe"]
-            .iter()
-            .any(|word| page.says(at, word))
-    };
-    let goes_on = before.is_some_and(|before| {
-        before.statement.content.end + 12 >= sentence.start
-            && page.sentences.at(before.statement.content.start).end == sentence.start
-    });
-    let verb = sentence.clone().take(14).skip(1).find(|&at| sure(at) || goes_on && forms.is_at(page, at))?;
-    let plain = !page.tokens.list[sentence.start..verb]
-        .iter()
-        .any(|t| t.is(WordClass::THAT | WordClass::FIRST) || page.language == Language::German && t.is(WordClass::REL));
-    plain.then(|| Clause { content: sentence.clone(), cue: None, by: "subjunctive" })
+    named.then(|| Clause::new(sentence.start..comma, Some(verb..verb + 1), "cue-after"))
 }
 
 /// German verb forms of reported speech ("sei", "habe"), by their hash; empty for other languages.
@@ -161,7 +133,50 @@ impl Subjunctive {
     }
 
     /// Returns true if the token is such a form outside quotation marks.
-    fn is_at(&self, page: &Analysis<'_>, at: usize) -> bool {
+    pub fn is_at(&self, page: &Analysis<'_>, at: usize) -> bool {
         page.token(at).is_some_and(|token| self.0.contains(&token.hash)) && !page.marks.inside(at)
+    }
+
+    /// Returns true if the token is a form that hardly ever means anything but reported speech.
+    pub fn is_sure(&self, page: &Analysis<'_>, at: usize) -> bool {
+        const SURE: [&str; 12] =
+            ["sei", "seien", "habe", "werde", "könne", "müsse", "solle", "wolle", "dürfe", "gebe", "gehe", "wisse"];
+        let after_first = at > 0 && page.token(at - 1).is_some_and(|token| token.is(WordClass::FIRST));
+        !page.marks.inside(at) && !after_first && SURE.iter().any(|word| page.says(at, word))
+    }
+
+    /// Returns true if the token is written like a verb in the first subjunctive, third person, right behind a noun or a
+    /// pronoun that may be its subject: "die Union benötige".
+    pub fn is_first(&self, page: &Analysis<'_>, at: usize) -> bool {
+        const PAST: [&str; 12] = [
+            "arbeite", "biete", "bedeute", "halte", "erhalte", "enthalte", "gelte", "trete", "leiste", "koste",
+            "rechte", "erwarte",
+        ];
+        let word = page.word(at);
+        let Some(token) = page.token(at).filter(|token| token.kind == Kind::Word && !token.capital()) else {
+            return false;
+        };
+        const OTHERS: [&str; 16] = [
+            "wurde", "würde", "viele", "alle", "beide", "einige", "mehrere", "solche", "keine", "eigene", "gerne",
+            "lange", "nahe", "ohne", "gerade", "beinahe",
+        ];
+        let plain = !OTHERS.contains(&word)
+            && word.len() > 3
+            && word.ends_with('e')
+            && (!word.ends_with("te") || PAST.contains(&word));
+        let grammar = WordClass::DET | WordClass::PREP | WordClass::ADV | WordClass::CONJ | WordClass::REL;
+        let before = at.checked_sub(1).and_then(|at| page.token(at));
+        let subject = before.is_some_and(|t| {
+            t.kind == Kind::Word && (t.capital() || t.is(PRONOUN | WordClass::IT)) && !t.is(WordClass::FIRST)
+        });
+        let next = page.token(at + 1);
+        let attribute = next.is_some_and(Token::capital);
+        plain && subject && !attribute && !token.is(grammar) && !page.marks.inside(at)
+            || self.0.contains(&token.hash) && word.ends_with('e') && subject && !page.marks.inside(at)
+    }
+
+    /// Returns true if the token may be the verb of a report behind a reporting word.
+    pub fn is_reported(&self, page: &Analysis<'_>, at: usize) -> bool {
+        self.is_at(page, at) || self.is_sure(page, at) || self.is_first(page, at)
     }
 }

@@ -1,14 +1,15 @@
 //! Mentions in scripts without capitals: Korean, by its particles.
 
 use super::mentions::{Mention, MentionKind};
+use super::unspaced;
 use crate::attribute::draft::Analysis;
 use crate::attribute::language::Language;
 use crate::attribute::lexicon::{PRONOUN, WordClass};
 use crate::attribute::tokens::{Kind, Token};
 
-/// Particles that mark the subject of a Korean sentence.
-const SUBJECT: [&str; 7] = ["께서는", "께서", "에서는", "은", "는", "이", "가"];
-/// Particles that are attached to a Korean noun, longest first.
+/// Particles behind the subject of a Korean sentence.
+const SUBJECT: [&str; 8] = ["께서는", "께서", "에서는", "은", "는", "이", "가", "도"];
+/// Particles behind a Korean noun, longest first.
 const PARTICLES: [&str; 16] = [
     "께서는",
     "에서는",
@@ -43,6 +44,21 @@ pub fn bare_name(word: &str) -> &str {
     if word.chars().count() > 3 { without_particle(word) } else { word }
 }
 
+/// Returns true if a Korean word ends in a particle of subjects.
+pub fn is_subject(word: &str) -> bool {
+    let ends = |particle: &&str| word.strip_suffix(*particle).is_some_and(|bare| bare.chars().count() >= 2);
+    SUBJECT.iter().any(ends)
+}
+
+/// "이 후보는": a surname alone before a role must begin the name. Returns true where there is none.
+pub fn may_be_named(page: &Analysis<'_>, mention: &Mention, name: &str) -> bool {
+    let surname = mention.range.clone().map(|at| page.word(at)).find(|word| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(|first| SURNAMES.contains(first)) && letters.next().is_none()
+    });
+    surname.is_none_or(|surname| name.starts_with(surname))
+}
+
 /// Returns true if the word may be a Korean name: a surname and two syllables.
 fn is_name(word: &str) -> bool {
     let bare = bare_name(word);
@@ -56,8 +72,10 @@ const fn is_hangul(c: char) -> bool {
 
 /// All mentions of a page, in order.
 pub fn find(page: &Analysis<'_>) -> Vec<Mention> {
-    if page.language != Language::Korean {
-        return Vec::new();
+    match page.language {
+        Language::Korean => {}
+        Language::Japanese => return unspaced::japanese(page),
+        _ => return unspaced::chinese(page),
     }
     let mut found: Vec<Mention> = Vec::new();
     for at in 0..page.tokens.list.len() {
@@ -102,8 +120,10 @@ fn described(page: &Analysis<'_>, from: usize, at: usize) -> Option<Mention> {
     if is_role && !is_subject || page.marks.inside(at) {
         return None;
     }
-    // "이 후보는": a surname alone before the role; "민주당은": a body.
-    let range = if known { start.max(at.saturating_sub(2))..at + 1 } else { at..at + 1 };
+    // "이 후보는": a surname alone stands before the role; "민주당은": a body.
+    let surname = |at: usize| page.word(at).chars().count() == 1;
+    let first = if at >= 2 && at - 2 >= start && surname(at - 2) { at - 2 } else { start.max(at.saturating_sub(1)) };
+    let range = if known { first..at + 1 } else { at..at + 1 };
     Some(Mention { range, head: at..at + 1, kind: MentionKind::Noun, role: None })
 }
 

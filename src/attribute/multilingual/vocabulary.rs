@@ -72,7 +72,12 @@ impl Vocabulary {
         self.whole.is_empty()
     }
 
-    /// Returns the classes of a word.
+    /// Classes of the whole word with this hash.
+    pub fn whole(&self, hash: u64) -> WordClass {
+        self.whole.get(&hash).copied().unwrap_or_default()
+    }
+
+    /// Classes of a word.
     pub fn get(&self, word: &str, hash: u64) -> WordClass {
         let mut classes = self.whole.get(&hash).copied().unwrap_or_default();
         classes |= longest(&self.beginnings, word.chars());

@@ -1,7 +1,7 @@
 //! Groups the names of a page into entities: "Lee", "Ann Lee", "Ann M. Lee" and "Ms Lee" are one, and so are an
 //! organisation and its acronym. Two people with one surname are kept apart by given name, gender and title.
 
-use super::kinds::{acronym, gender_of_given};
+use super::kinds::{acronym, gender_of_given, initials, kind_of_noun};
 use super::{Entity, Found, Gender, Names, Occurrence};
 use crate::attribute::draft::Analysis;
 use crate::attribute::lexicon::{GIVEN, WordClass, hash_of};
@@ -11,6 +11,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Largest number of entities under the same word; the oldest are no longer compared.
 const SHARED: usize = 8;
+/// A word that stands alone more often than this before a longer name is no short form of it.
+const ALONE: usize = 2;
 /// The longest acronym, in letters.
 const ACRONYM: usize = 7;
 
@@ -18,6 +20,7 @@ const ACRONYM: usize = 7;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Part {
     Acronym,
+    Initials,
     Last,
     First,
     Middle,
@@ -37,12 +40,17 @@ struct Clusters {
     by_word: FxHashMap<u64, Vec<(usize, Part)>>,
     /// Entities named by one word alone, separated by gender if a title shows it.
     single: FxHashMap<(u64, u8), usize>,
+    /// The tokens at which each name of one word stands.
+    alone: FxHashMap<u64, Vec<usize>>,
 }
 
 /// Groups the names found, which are in order of the text.
 pub(super) fn join(page: &Analysis<'_>, mut found: Vec<Found>) -> Names {
     unglue(page, &mut found);
     let mut clusters = Clusters::default();
+    for name in found.iter().filter(|name| name.words.len() == 1) {
+        clusters.alone.entry(name.words[0]).or_default().push(name.name.start);
+    }
     let mut long: Vec<&Found> = found.iter().filter(|name| name.words.len() > 1).collect();
     long.sort_by_key(|name| (std::cmp::Reverse(name.words.len()), name.name.start));
     for name in long {
@@ -162,16 +170,15 @@ impl Clusters {
                     index(&mut self.by_word, word, at, part);
                 }
             }
-            if let Some(initials) = initials(page, entity) {
-                index(&mut self.by_word, initials, at, Part::Acronym);
+            for initials in initials_of(page, entity) {
+                index(&mut self.by_word, initials, at, Part::Initials);
             }
         }
-        let tokens = &page.tokens.list;
         for name in found.iter().filter(|name| name.words.len() > 1) {
-            if let Some(acronym) = acronym(tokens, name.name.end)
+            if let Some(acronym) = acronym(page, &name.name)
                 && let Some(&entity) = self.of_words.get(&name.words)
             {
-                index(&mut self.by_word, tokens[acronym].hash, entity, Part::Acronym);
+                index(&mut self.by_word, page.tokens.list[acronym].hash, entity, Part::Acronym);
             }
         }
     }
@@ -210,8 +217,9 @@ impl Clusters {
             let role = before.is_some_and(|t| t.is(WordClass::ROLE) && !t.is(WordClass::ORGANISATION));
             let surname = known.words.len() > 1 && name.words.len() == 1 && known.words.last() == name.words.last();
             let first = known.words.len() > 1 && name.words.len() == 1 && known.words.first() == name.words.first();
-            *person += i32::from(age) * 2 + i32::from(role || surname);
-            *body += i32::from(article || at) * 2 + i32::from(first);
+            let noun = kind_of_noun(page, &name.titled, &name.name);
+            *person += i32::from(age || noun == Some(SpeakerKind::Person)) * 2 + i32::from(role || surname);
+            *body += i32::from(article || at || noun == Some(SpeakerKind::Organisation)) * 2 + i32::from(first);
         }
         for (entity, (person, body)) in self.entities.iter_mut().zip(signs) {
             if body > person {
@@ -244,7 +252,7 @@ impl Clusters {
         let entity = self.create(page, name);
         self.single.insert((word, titled), entity);
         if name.name.len() == 1
-            && let Some(acronym) = acronym(&page.tokens.list, name.name.end)
+            && let Some(acronym) = acronym(page, &name.name)
         {
             index(&mut self.by_word, page.tokens.list[acronym].hash, entity, Part::Acronym);
         }
@@ -255,7 +263,11 @@ impl Clusters {
     fn fits(&self, page: &Analysis<'_>, name: &Found, token: &Token, entity: usize, part: Part) -> bool {
         let known = &self.entities[entity];
         if part == Part::Acronym {
-            return token.has(Shape::UPPER) || name.kind != SpeakerKind::Person;
+            return true;
+        }
+        if part == Part::Initials {
+            let inner = page.word(name.name.start).chars().skip(1).any(char::is_uppercase);
+            return inner || token.has(Shape::UPPER) || name.kind != SpeakerKind::Person;
         }
         if name.gender.clashes(known.gender) && (name.has_title() || part != Part::Last) {
             return false;
@@ -266,6 +278,12 @@ impl Clusters {
                 && self.seen[entity].1.is_none()
                 && page.tokens.paragraphs.get(2).is_some_and(|p| p.start < name.name.start)
             {
+                return false;
+            }
+            // "Tidewell" stood alone before "Camp Tidewell" was named.
+            let alone =
+                self.alone.get(&name.words[0]).map_or(0, |at| at.partition_point(|&at| at < self.seen[entity].0));
+            if !known.surely_person && !name.has_title() && alone > ALONE {
                 return false;
             }
             let other = token.is(WordClass::PLACE | WordClass::OUTLET | WordClass::ORGANISATION);
@@ -291,12 +309,14 @@ fn push(list: &mut Vec<usize>, entity: usize) {
 
 fn index(by_word: &mut FxHashMap<u64, Vec<(usize, Part)>>, word: u64, entity: usize, part: Part) {
     let list = by_word.entry(word).or_default();
-    if !list.iter().any(|(known, _)| *known == entity) {
-        if list.len() >= SHARED {
-            list.remove(0);
-        }
-        list.push((entity, part));
+    if let Some((_, known)) = list.iter_mut().find(|(known, _)| *known == entity) {
+        *known = part.min(*known);
+        return;
     }
+    if list.len() >= SHARED {
+        list.remove(0);
+    }
+    list.push((entity, part));
 }
 
 /// Returns true if a name of several words is a form of a longer one: its end ("Van Dyke"), its beginning, or both
@@ -313,7 +333,8 @@ fn is_form(page: &Analysis<'_>, name: &Found, known: &Entity) -> bool {
         return glued || name.kind != SpeakerKind::Person && long.starts_with(short) && preposition;
     }
     let edges = short[0] == long[0] && short[short.len() - 1] == long[long.len() - 1];
-    edges || long.ends_with(short) || long.starts_with(short) && page.tokens.list[name.name.start].is(GIVEN)
+    let first = &page.tokens.list[name.name.start];
+    edges || long.ends_with(short) || long.starts_with(short) && (first.is(GIVEN) || first.classes.is_empty())
 }
 
 /// Returns true if the words that the longer name has before this one are no part of a name: an outlet, an agency, a
@@ -328,12 +349,11 @@ fn is_glued(page: &Analysis<'_>, name: &Found, known: &Entity) -> bool {
     before.iter().any(is_strange) || given && gender_of_given(&before[0]) == Gender::Unknown
 }
 
-/// Returns the hash of an organisation's initials, if they form an acronym.
-fn initials(page: &Analysis<'_>, entity: &Entity) -> Option<u64> {
+/// The hashes of an organisation's initials, where they make an acronym.
+fn initials_of(page: &Analysis<'_>, entity: &Entity) -> Vec<u64> {
     if entity.kind == SpeakerKind::Person && entity.surely_person {
-        return None;
+        return Vec::new();
     }
-    let words = page.tokens.list[entity.name.clone()].iter().filter(|token| token.capital());
-    let letters: String = words.filter_map(|token| token.span().of(page.text).chars().next()).collect();
-    (3..=ACRONYM).contains(&letters.chars().count()).then(|| hash_of(&letters))
+    let acronym = |letters: &String| (3..=ACRONYM).contains(&letters.chars().count());
+    initials(page, &entity.name).iter().filter(|letters| acronym(letters)).map(|letters| hash_of(letters)).collect()
 }

@@ -3,15 +3,42 @@
 use super::Gender;
 use crate::attribute::draft::Analysis;
 use crate::attribute::lexicon::{GIVEN, WordClass, hash_of};
+use crate::attribute::speakers::is_body_noun;
 use crate::attribute::tokens::{Kind, Shape, Token};
 use crate::reading::SpeakerKind;
 use std::ops::Range;
+
+/// Nouns that end the names of bodies and are no surnames.
+const BODY_NOUNS: [&str; 16] = [
+    "police",
+    "university",
+    "council",
+    "college",
+    "hospital",
+    "constabulary",
+    "department",
+    "authority",
+    "commission",
+    "committee",
+    "foundation",
+    "institute",
+    "association",
+    "agency",
+    "airlines",
+    "corporation",
+];
+/// The longest noun phrase behind a name, in tokens.
+const APPOSITION: usize = 7;
 
 /// Returns the kind of a name from its words; `titled` if a title precedes it.
 pub(super) fn kind_of(tokens: &[Token], name: &Range<usize>, titled: bool) -> SpeakerKind {
     let list = &tokens[name.clone()];
     let any = |bits| list.iter().any(|t| t.is(bits));
     let given = list[0].is(GIVEN) && list.len() > 1;
+    // "Kent Police": no person's name ends so, whatever it begins with.
+    if list.len() > 1 && list.last().is_some_and(|t| BODY_NOUNS.iter().any(|noun| t.hash == hash_of(noun))) {
+        return SpeakerKind::Organisation;
+    }
     if any(WordClass::OUTLET | WordClass::OUTLET_WORD) && !given {
         return SpeakerKind::Outlet;
     }
@@ -44,10 +71,48 @@ fn is_place(before: &Token) -> bool {
     before.is(WordClass::PREP) && ["in", "on", "at"].iter().any(|word| before.hash == hash_of(word))
 }
 
-/// Returns the token of the acronym in brackets right after a name.
-pub(super) fn acronym(tokens: &[Token], at: usize) -> Option<usize> {
-    let bracketed = tokens.get(at)?.kind == Kind::Open && tokens.get(at + 2)?.kind == Kind::Close;
-    (bracketed && tokens[at + 1].has(Shape::UPPER)).then_some(at + 1)
+/// The acronym in brackets right behind a name: its token. It has capitals only, or is the name's initials in any case:
+/// "Food Safety Authority (Fsa)".
+pub(super) fn acronym(page: &Analysis<'_>, name: &Range<usize>) -> Option<usize> {
+    let tokens = &page.tokens.list;
+    let bracketed = tokens.get(name.end)?.kind == Kind::Open && tokens.get(name.end + 2)?.kind == Kind::Close;
+    let at = name.end + 1;
+    let known = || initials(page, name).iter().any(|letters| page.says(at, letters));
+    (bracketed && (tokens[at].has(Shape::UPPER) || known())).then_some(at)
+}
+
+/// The initials of a name: of its words with capitals, and of all its words where that is something else, as in "Department for Transport".
+pub(super) fn initials(page: &Analysis<'_>, name: &Range<usize>) -> Vec<String> {
+    let letter = |at: usize| page.word(at).chars().next();
+    let capital = |at: &usize| page.tokens.list[*at].capital();
+    let large: String = name.clone().filter(capital).filter_map(letter).collect();
+    let all: String = name.clone().filter_map(letter).collect();
+    let mut found = vec![large, all];
+    found.dedup();
+    found
+}
+
+/// What the noun beside a name tells of its kind: "the utility Hartbury Water", "Tidewell, the water company".
+pub(super) fn kind_of_noun(page: &Analysis<'_>, titled: &Range<usize>, name: &Range<usize>) -> Option<SpeakerKind> {
+    let kind = |at: usize| {
+        let token = page.token(at).filter(|token| token.kind == Kind::Word && !token.capital())?;
+        if token.is(WordClass::ORGANISATION) || is_body_noun(&page.word(at).to_lowercase()) {
+            Some(SpeakerKind::Organisation)
+        } else {
+            token.is(WordClass::ROLE | WordClass::TITLE).then_some(SpeakerKind::Person)
+        }
+    };
+    let before = titled.start.checked_sub(1).and_then(kind);
+    let comma = page.token(name.end).is_some_and(|token| token.kind == Kind::Comma);
+    let article = ["a", "an", "the"].iter().any(|word| page.says(name.end + 1, word));
+    if before.is_some() || !comma || !article {
+        return before;
+    }
+    let first = name.end + 2;
+    let noun =
+        |at: &usize| page.token(*at).is_some_and(|t| t.kind == Kind::Word && !t.is(WordClass::PREP | WordClass::REL));
+    let end = (first..first + APPOSITION).take_while(noun).last()?;
+    kind(end)
 }
 
 pub(super) fn gender_of_given(token: &Token) -> Gender {

@@ -124,6 +124,13 @@ impl Names {
         self.of_entity.get(entity).into_iter().flatten().map(|&at| &self.places[at as usize])
     }
 
+    /// The places of an entity before a token, nearest first.
+    pub fn places_before(&self, entity: usize, token: usize) -> impl Iterator<Item = &Occurrence> {
+        let list = self.of_entity.get(entity).map_or(&[][..], Vec::as_slice);
+        let last = list.partition_point(|&at| self.places[at as usize].name.start < token);
+        list[..last].iter().rev().map(|&at| &self.places[at as usize])
+    }
+
     /// Number of occurrences of an entity.
     pub fn times(&self, entity: usize) -> usize {
         self.of_entity.get(entity).map_or(0, Vec::len)

@@ -1,18 +1,21 @@
 //! Finds runs of capitalised words: the extent of a name with its titles.
 
 use crate::attribute::draft::Analysis;
-use crate::attribute::lexicon::{FUNCTION, GIVEN, WordClass};
+use crate::attribute::lexicon::{FUNCTION, GIVEN, WordClass, hash_of};
 use crate::attribute::tokens::{Kind, Shape, Token};
 use std::ops::Range;
 
 /// Most words of a name with its titles. It limits texts that are all in capitals, where each word looks back.
 const LONGEST: usize = 40;
 
+/// The longest nickname, in tokens.
+const NICKNAME: usize = 3;
+
 /// A run of capitalised words from `at`: a name with its titles.
 pub(super) fn run(page: &Analysis<'_>, at: usize) -> Option<Range<usize>> {
     let tokens = &page.tokens.list;
     let first = &tokens[at];
-    if !first.capital() || first.is(WordClass::DAY) {
+    if !(first.capital() || page.prefixed(at)) || first.is(WordClass::DAY) {
         return None;
     }
     let begins = page.sentences.begins[at]
@@ -34,7 +37,7 @@ pub(super) fn run(page: &Analysis<'_>, at: usize) -> Option<Range<usize>> {
     while end < paragraph_end {
         let token = &tokens[end];
         let next = tokens.get(end + 1).filter(|_| end + 1 < paragraph_end);
-        let capital = token.capital()
+        let capital = (token.capital() || page.prefixed(end))
             && !token.is(WordClass::DAY)
             && !(token.is(FUNCTION & !WordClass::FOREIGN_STOP) && !token.is(GIVEN) && !token.has(Shape::INITIAL))
             // "James Van Der Beek", but not "Die" at the end of a heading.
@@ -53,6 +56,8 @@ pub(super) fn run(page: &Analysis<'_>, at: usize) -> Option<Range<usize>> {
                 || next.is_some_and(|n| n.is(WordClass::DET)) && tokens.get(end + 2).is_some_and(Token::capital));
         if capital || particle {
             end += 1;
+        } else if let Some(behind) = nickname(page, at..end, paragraph_end) {
+            end = behind;
         } else if let Some(joined) = joined_body(page, at, end, paragraph_end) {
             end = joined;
         } else if linked && !titled_person(tokens, at..end) {
@@ -64,6 +69,19 @@ pub(super) fn run(page: &Analysis<'_>, at: usize) -> Option<Range<usize>> {
         }
     }
     Some(at..end.min(paragraph_end))
+}
+
+/// "Dwayne “The Stone” Harlow": one past the nickname in marks that stands between given name and surname.
+fn nickname(page: &Analysis<'_>, name: Range<usize>, end: usize) -> Option<usize> {
+    let tokens = &page.tokens.list;
+    let quoted = page.marks.outermost(name.end).filter(|quoted| quoted.open == name.end && quoted.closed)?;
+    let large = |at: usize| tokens[at].kind == Kind::Word && (tokens[at].capital() || tokens[at].is(FUNCTION));
+    let short = (1..=NICKNAME).contains(&quoted.inside().len()) && quoted.inside().all(large);
+    let surname = tokens.get(quoted.close + 1).filter(|_| quoted.close + 1 < end)?;
+    let given = |token: &Token| token.is(GIVEN) || token.classes.is_empty();
+    let person = name.len() <= 2 && given(&tokens[name.start]) && given(surname);
+    let named = surname.capital() && !surname.is(FUNCTION | WordClass::DAY);
+    (short && person && named).then_some(quoted.close + 1)
 }
 
 /// Returns the end of a name that goes on after "and" or a plural possessive to a noun for an organisation: "Devon
@@ -131,7 +149,22 @@ impl Analysis<'_> {
         self.token(at).is_some_and(|t| t.kind == Kind::Word && !t.has(Shape::CAPITAL))
             && PARTICLES.contains(&self.word(at))
     }
+
+    /// Returns true if the word is a name with a small article drawn to it: "al-Haddad".
+    fn prefixed(&self, at: usize) -> bool {
+        let Some(token) = self.token(at).filter(|t| t.kind == Kind::Word && !t.has(Shape::CAPITAL)) else {
+            return false;
+        };
+        let word = token.span().of(self.text);
+        let hyphen = word.as_bytes().iter().take(4).position(|&byte| byte == b'-');
+        hyphen.is_some_and(|at| {
+            ARTICLES.contains(&&word[..at]) && word[at + 1..].chars().next().is_some_and(char::is_uppercase)
+        })
+    }
 }
+
+/// Articles that stand small before a hyphen in names.
+const ARTICLES: [&str; 9] = ["al", "el", "ad", "an", "ar", "as", "ash", "at", "az"];
 
 /// Words that are written small inside names.
 const PARTICLES: [&str; 21] = [
@@ -139,9 +172,17 @@ const PARTICLES: [&str; 21] = [
     "ben", "zu", "af", "av",
 ];
 
+/// Abbreviations of roles that stand before a name.
+const ROLES: [&str; 9] = ["PM", "MP", "MEP", "MSP", "MEC", "CEO", "CFO", "COO", "CTO"];
+
 /// Removes titles and outlets before a person's name.
 pub(super) fn without_titles(tokens: &[Token], run: &Range<usize>) -> Range<usize> {
     let list = &tokens[run.clone()];
+    // "PM Hamdan"
+    let abbreviation = |t: &Token| t.has(Shape::UPPER) && ROLES.iter().any(|role| t.hash == hash_of(role));
+    if list.len() > 1 && abbreviation(&list[0]) && !list[1].is(WordClass::ORGANISATION | WordClass::OUTLET_WORD) {
+        return without_titles(tokens, &(run.start + 1..run.end));
+    }
     let title = |(at, t): (usize, &Token)| {
         let role = t.is(WordClass::ROLE) && list.len() > at + 2;
         (t.is(WordClass::TITLE) || role) && !t.is(GIVEN) && !t.is(WordClass::OUTLET_WORD)

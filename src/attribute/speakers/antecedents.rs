@@ -79,7 +79,7 @@ impl Resolver<'_> {
     }
 
     fn weak(&self, margin: f32) -> Resolution {
-        Resolution { mention: MentionType::Pronoun, margin, candidates: 1, agreed: false, distance: 0 }
+        Resolution { margin, agreed: false, ..Resolution::clear(MentionType::Pronoun) }
     }
 
     /// Resolves "he" or "she" at this token to the best-ranked person before it.
@@ -98,6 +98,7 @@ impl Resolver<'_> {
             candidates: ranked.len() as u32,
             agreed: self.last.iter().any(|id| self.entity_of[*id as usize] == Some(entity)),
             distance,
+            ..Resolution::default()
         };
         (vec![self.of_entity(entity)], evidence)
     }
@@ -184,8 +185,8 @@ impl Resolver<'_> {
         score - if owns { 2.0 } else { 0.0 }
     }
 
-    /// Returns true if a preposition or a verb of saying precedes the name, so that it is no subject.
-    fn hangs(&self, place: &Occurrence) -> bool {
+    /// Returns true if a preposition or a verb of saying stands before the name: it is no subject.
+    pub(super) fn hangs(&self, place: &Occurrence) -> bool {
         let mut at = place.titled.start;
         if at > 0 && self.page.token(at - 1).is_some_and(|t| t.is(WordClass::DET)) {
             at -= 1;

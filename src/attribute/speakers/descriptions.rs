@@ -10,8 +10,8 @@ use crate::attribute::tokens::Kind;
 use crate::reading::SpeakerKind;
 use std::ops::Range;
 
-/// Nouns for any company or organisation.
-const BODIES: [&str; 26] = [
+/// Nouns that any company or body may be called by.
+const BODIES: [&str; 31] = [
     "company",
     "firm",
     "group",
@@ -30,7 +30,6 @@ const BODIES: [&str; 26] = [
     "label",
     "charity",
     "non-profit",
-    "nonprofit",
     "body",
     "institution",
     "brand",
@@ -38,6 +37,12 @@ const BODIES: [&str; 26] = [
     "operator",
     "publisher",
     "maker",
+    "utility",
+    "band",
+    "nonprofit",
+    "supplier",
+    "developer",
+    "club",
 ];
 
 /// Nouns for organisations whose names have another noun: "the force" is a police.
@@ -54,6 +59,9 @@ const OTHER_NOUNS: [(&str, &[&str]); 7] = [
 /// Nouns for people who are quoted without a name.
 const UNNAMED: [&str; 9] =
     ["spokes", "source", "witness", "resident", "officer", "neighbo", "insider", "judge", "caller"];
+
+/// The longest apposition that is searched for its noun, in tokens.
+const APPOSITION: usize = 8;
 
 /// Words before a role that change its meaning.
 const CHANGED: [&str; 9] = ["former", "ex", "deputy", "vice", "shadow", "acting", "assistant", "late", "then"];
@@ -84,6 +92,7 @@ impl Resolver<'_> {
         let person = token.is(WordClass::ROLE | WordClass::TITLE);
         let found = if person { self.by_role(source.start, &words) } else { None };
         found
+            .or_else(|| self.by_noun(source.start, head))
             .or_else(|| self.by_body(source.start, &words))
             .or_else(|| if person { self.by_uniqueness(source.start, head) } else { None })
             .or_else(|| gender_of(head).and_then(|gender| self.by_gender(source.start, gender)))
@@ -106,6 +115,32 @@ impl Resolver<'_> {
             }
         }
         None
+    }
+
+    /// "the carmaker": whose name had the noun beside it, the nearest first.
+    fn by_noun(&self, at: usize, noun: &str) -> Option<(usize, Resolution)> {
+        if noun.ends_with('s') || UNNAMED.iter().any(|unnamed| noun.starts_with(unnamed)) {
+            return None;
+        }
+        let mut places = self.names.before(at).take(2 * LOOK_BACK).filter(|place| self.may_be_named(place));
+        let place = places.find(|place| self.stands_beside(place, noun))?;
+        Some((place.entity, described(8.0)))
+    }
+
+    /// Returns true if the noun stands right before the name with its titles, or between commas behind it.
+    pub(super) fn stands_beside(&self, place: &Occurrence, noun: &str) -> bool {
+        let end = place.name.end;
+        let before = place.titled.start.checked_sub(1).is_some_and(|at| self.page.says(at, noun));
+        let comma = self.page.token(end).is_some_and(|token| token.kind == Kind::Comma);
+        let article = ["a", "an", "the"].iter().any(|word| self.page.says(end + 1, word));
+        let phrase = |at: &usize| {
+            let tokens = &self.page.tokens.list;
+            tokens.get(*at).is_some_and(|token| {
+                token.kind == Kind::Word && !token.is(WordClass::PREP | WordClass::REL | WordClass::AUX)
+            })
+        };
+        let last = (end + 2..end + APPOSITION).take_while(phrase).last();
+        before || comma && article && last.is_some_and(|at| self.page.says(at, noun))
     }
 
     /// Resolves "the 36-year-old" to the entity with this age, else to the topic of the passage.
@@ -197,10 +232,21 @@ impl Resolver<'_> {
 }
 
 const fn described(margin: f32) -> Resolution {
-    Resolution { mention: MentionType::Description, margin, candidates: 1, agreed: margin >= 8.0, distance: 0 }
+    Resolution { margin, agreed: margin >= 8.0, ..Resolution::clear(MentionType::Description) }
 }
 
-fn gender_of(noun: &str) -> Option<Gender> {
+/// Returns true if any company or body may be called by the noun.
+pub(in crate::attribute) fn is_body_noun(noun: &str) -> bool {
+    BODIES.contains(&noun)
+}
+
+/// Returns true if the noun is one for bodies whose names have another noun that `says` finds.
+pub(super) fn is_other_noun(noun: &str, says: impl Fn(&str) -> bool) -> bool {
+    OTHER_NOUNS.iter().any(|(known, others)| *known == noun && others.iter().any(|other| says(other)))
+}
+
+/// The gender that a noun tells by itself.
+pub(super) fn gender_of(noun: &str) -> Option<Gender> {
     match noun {
         "woman" | "mother" | "girl" | "actress" | "wife" | "daughter" | "widow" | "grandmother" => Some(Gender::Female),
         "man" | "father" | "boy" | "husband" | "son" | "widower" | "grandfather" => Some(Gender::Male),

@@ -33,6 +33,10 @@ pub struct Resolution {
     pub agreed: bool,
     /// Number of paragraphs back to the antecedent's last mention; 0 for a name.
     pub distance: u32,
+    /// Probability of the speaker by the trees that rank all candidates; 0 where they were not asked.
+    pub probability: f32,
+    /// The same minus that of the likeliest other candidate.
+    pub lead: f32,
 }
 
 impl Resolution {
@@ -41,6 +45,6 @@ impl Resolution {
 
     /// Resolution of an unambiguous mention.
     pub const fn clear(mention: MentionType) -> Self {
-        Self { mention, margin: Self::CLEAR, candidates: 1, agreed: true, distance: 0 }
+        Self { mention, margin: Self::CLEAR, candidates: 1, agreed: true, distance: 0, probability: 0.0, lead: 0.0 }
     }
 }

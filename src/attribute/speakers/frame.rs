@@ -1,10 +1,15 @@
 //! The surroundings of a page's text: author, title, and picture credits.
 
-use super::Resolver;
+use super::{LOOK_BACK, Resolver, SpeakerRanker};
 use crate::attribute::draft::Analysis;
-use crate::attribute::lexicon::{GIVEN, Lexicon, hash_of};
+use crate::attribute::lexicon::{GIVEN, Lexicon, WordClass, hash_of};
+use crate::attribute::names::Occurrence;
 use crate::reading::SpeakerKind;
+use crate::white_space;
 use rustc_hash::FxHashSet;
+
+/// The longest title that is shown with a name, in tokens.
+const TITLE: usize = 2;
 
 /// The surroundings of a page's text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -15,26 +20,67 @@ pub struct Frame<'a> {
     pub title: &'a str,
     /// The lists of given names.
     pub lexicon: Option<&'a Lexicon>,
+    /// The trees that rank all candidates.
+    pub ranker: Option<&'a SpeakerRanker>,
+    /// True if the candidates of all quotations are to be kept.
+    pub traced: bool,
 }
 
 impl Resolver<'_> {
     /// Completes a surname that stands alone in the text by the given name in the title.
     pub(super) fn name_by_title(&mut self) {
         let words: Vec<&str> = self.frame.title.split([' ', ',', ':', '–', '—', '‘', '“', '"']).collect();
-        let is_given = |word: &str| self.frame.lexicon.is_some_and(|lexicon| lexicon.get(hash_of(word)).is(GIVEN));
-        for speaker in self.speakers.iter_mut().filter(|speaker| speaker.kind == SpeakerKind::Person) {
-            if speaker.name.contains(' ') {
+        let found: Vec<(usize, String)> = (0..self.speakers.len())
+            .filter(|&id| self.speakers[id].kind == SpeakerKind::Person && !self.speakers[id].name.contains(' '))
+            .filter_map(|id| {
+                let surname = self.speakers[id].name.as_str();
+                let bare = |word: &str| word.trim_end_matches(['’', '\'', 's', '.', '”', '"', '?', '!']) == surname;
+                let is_surname = |pair: &&[&str]| bare(pair[1]) || pair[1] == surname;
+                let given = words.windows(2).find(is_surname).map(|pair| pair[0]);
+                let of_title = given.filter(|given| self.is_given(given)).map(|given| format!("{given} {surname}"));
+                let author = self.frame.author.filter(|author| author.split_whitespace().next_back() == Some(surname));
+                Some((id, of_title.or_else(|| author.map(str::to_owned))?))
+            })
+            .collect();
+        for (id, name) in found {
+            self.speakers[id].name = name;
+        }
+    }
+
+    /// Gives a person of whom the text has one word alone the title that stands before it: "Pope Linus", "Judge Roth".
+    pub(super) fn keep_titles(&mut self) {
+        const ADDRESS: [&str; 8] = ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr"];
+        for id in 0..self.speakers.len() {
+            let speaker = &self.speakers[id];
+            let Some(entity) = self.entity_of[id].filter(|_| !speaker.name.contains(' ')) else { continue };
+            if speaker.kind != SpeakerKind::Person {
                 continue;
             }
-            let surname = |pair: &&[&str]| {
-                pair[1].trim_end_matches(['’', '\'', 's', '.', '”', '"', '?', '!']) == speaker.name
-                    || pair[1] == speaker.name
+            let titled = |place: &&Occurrence| {
+                let title = place.titled.start..place.name.start;
+                (1..=TITLE).contains(&title.len())
+                    && title.clone().all(|at| self.page.token(at).is_some_and(|t| t.is(WordClass::TITLE)))
+                    && !title.into_iter().any(|at| ADDRESS.iter().any(|word| self.page.says(at, word)))
             };
-            let given = words.windows(2).find(surname).map(|pair| pair[0]);
-            if let Some(given) = given.filter(|given| is_given(given)) {
-                speaker.name = format!("{given} {}", speaker.name);
+            let found = self.names.of_entity(entity).take(LOOK_BACK).find(titled);
+            let name = found.map(|place| white_space::fold(self.page.tokens.span(&place.titled).of(self.page.text)));
+            if let Some(name) = name {
+                self.speakers[id].name = name;
             }
         }
+    }
+
+    /// Returns true if a word with a capital before a surname is a given name: it is a known one, or one of which
+    /// nothing is known, here or in the lists.
+    fn is_given(&self, word: &str) -> bool {
+        let Some(lexicon) = self.frame.lexicon else { return false };
+        let hash = hash_of(word);
+        let known = lexicon.get(hash);
+        let capital =
+            word.chars().next().is_some_and(char::is_uppercase) && word.chars().skip(2).any(char::is_lowercase);
+        let agentive = ["er", "or", "ist", "ian", "man", "ing", "ed", "ly", "s"].iter().any(|end| word.ends_with(end));
+        known.is(GIVEN)
+            || known.is_empty() && capital && !agentive && word.chars().all(char::is_alphabetic) && !self.is_small(hash)
     }
 }
 

@@ -7,8 +7,8 @@ use crate::attribute::names::Occurrence;
 use crate::attribute::tokens::{Kind, Shape, Token};
 use std::ops::Range;
 
-/// Capitalised words at the start of sentences that are no names.
-const NO_NAMES: [&str; 50] = [
+/// Words that begin sentences with a capital and are no names.
+const NO_NAMES: [&str; 55] = [
     "however",
     "nevertheless",
     "nonetheless",
@@ -59,6 +59,11 @@ const NO_NAMES: [&str; 50] = [
     "thousands",
     "video",
     "whoever",
+    "earlier",
+    "instead",
+    "meanwhile",
+    "please",
+    "yes",
 ];
 
 /// Nouns for speakers that are missing from the lists of roles and groups.
@@ -160,6 +165,11 @@ const DOCUMENTS: [&str; 14] = [
     "tweet",
 ];
 
+/// Returns true if the noun names a document.
+pub(super) fn is_document(noun: &str) -> bool {
+    DOCUMENTS.contains(&noun)
+}
+
 impl Resolver<'_> {
     /// Returns the issuer of the document that the phrase names: "a report by Northwind", "a Northwind report".
     pub(super) fn issuer(&self, source: &Range<usize>) -> Option<Occurrence> {
@@ -180,6 +190,10 @@ impl Resolver<'_> {
         let tokens = &self.page.tokens.list;
         let list = &tokens[source.clone()];
         if list.first().is_none_or(|t| t.is(WordClass::ADV | WordClass::AUX) && !t.is(WordClass::DET) && !t.is(GIVEN)) {
+            return false;
+        }
+        let strange = |place: &Occurrence| self.is_credit(place) || self.is_dateline(place);
+        if self.names.within(source).first().is_some_and(strange) {
             return false;
         }
         let end = source
@@ -254,6 +268,9 @@ impl Resolver<'_> {
     /// Returns true if a capitalised word is a name, not a common word at the start of a sentence.
     pub(super) fn may_be_named(&self, place: &Occurrence) -> bool {
         let entity = &self.names.entities[place.entity];
+        if self.is_credit(place) || self.is_dateline(place) {
+            return false;
+        }
         if !entity.single() || place.titled.start < place.name.start {
             return true;
         }
@@ -278,12 +295,33 @@ impl Resolver<'_> {
         !(always && self.is_common(token, &word))
     }
 
+    /// "Image Credits", "Northwind Images": whoever took a picture.
+    fn is_credit(&self, place: &Occurrence) -> bool {
+        const WORDS: [&str; 7] = ["image", "images", "credit", "credits", "photo", "photos", "photograph"];
+        place.name.clone().any(|at| WORDS.iter().any(|word| self.page.says(at, word)))
+    }
+
+    /// "NEW DELHI: …": the place that an article begins with.
+    fn is_dateline(&self, place: &Occurrence) -> bool {
+        let tokens = &self.page.tokens.list;
+        let sign = tokens.get(place.name.end).is_some_and(|t| matches!(t.kind, Kind::Colon | Kind::Dash | Kind::Open));
+        let list = &tokens[place.name.clone()];
+        let begins = self.page.tokens.paragraphs.binary_search_by_key(&place.name.start, |range| range.start).is_ok();
+        let large = || list.iter().all(|t| t.has(Shape::UPPER)) && list.iter().any(|t| t.is(WordClass::PLACE));
+        sign && begins && large()
+    }
+
     /// Returns true if the word also occurs in lower case on the page, or ends like an adverb.
     fn is_common(&self, token: &Token, word: &str) -> bool {
+        word.len() > 4 && (word.ends_with("ly") || word.ends_with("ing")) || self.is_small(token.hash)
+    }
+
+    /// Returns true if the word with this hash stands small on the page.
+    pub(super) fn is_small(&self, hash: u64) -> bool {
         let tokens = &self.page.tokens.list;
         let small = self.small.get_or_init(|| {
             tokens.iter().filter(|t| t.kind == Kind::Word && !t.has(Shape::CAPITAL)).map(|t| t.hash).collect()
         });
-        word.len() > 4 && word.ends_with("ly") || small.contains(&token.hash)
+        small.contains(&hash)
     }
 }

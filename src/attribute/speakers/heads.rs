@@ -19,6 +19,11 @@ impl Resolver<'_> {
             place.name.end + 1 < source.end
                 && tokens[place.name.end].is(WordClass::AUX)
                 && tokens[place.name.end].start == tokens[place.name.end - 1].end
+                || place.name.end + 1 < source.end
+                    && matches!(self.page.word(place.name.end), "'" | "’")
+                    && tokens[place.name.end - 1].has(Shape::ENDS_IN_S)
+                    && tokens[place.name.end].start == tokens[place.name.end - 1].end
+                    && tokens[place.name.end + 1].kind == Kind::Word
         };
         let modifies = |place: &Occurrence| {
             let next = place.name.end;
@@ -38,12 +43,25 @@ impl Resolver<'_> {
                     && tokens[place.titled.start - 1].is(WordClass::DET)
                     && tokens[place.titled.start - 2].is(WordClass::PREP)
         };
+        // "Chief of Army Staff General Ann Lee": the title goes on behind its preposition.
+        let large_title = |at: usize| tokens[at].capital() && tokens[at].is(WordClass::TITLE | WordClass::ROLE);
+        let compound = |place: &Occurrence| {
+            place.titled.start < place.name.start
+                && place.name.end == source.end
+                && place.titled.start > source.start + 1
+                && large_title(place.titled.start - 2)
+                && !tokens[place.titled.start].is(WordClass::TITLE | WordClass::ROLE)
+        };
+        // "Residents of Hill, Vale and Dale": a list of places.
+        let several = tokens[source.start].is(WordClass::GROUP)
+            || source.len() > 1 && tokens[source.start + 1].is(WordClass::GROUP);
         // "minister for Works and Housing Policy": the joined names are parts of one phrase.
         let mut joined: Vec<bool> = Vec::with_capacity(places.len());
         for (at, place) in places.iter().enumerate() {
             let and = place.titled.start > source.start && self.page.says(place.titled.start - 1, "and");
-            let on = and && at > 0 && joined[at - 1] && places[at - 1].name.end + 1 == place.titled.start;
-            joined.push(direct(place) || on);
+            let comma = several && place.titled.start > 0 && tokens[place.titled.start - 1].kind == Kind::Comma;
+            let on = (and || comma) && at > 0 && joined[at - 1] && places[at - 1].name.end + 1 == place.titled.start;
+            joined.push(direct(place) && !compound(place) || on);
         }
         let below = |place: &Occurrence| places.iter().position(|p| p == place).is_some_and(|at| joined[at]);
         // "the former “Dawson’s Creek” star": a name in marks is the title of a work.
@@ -102,7 +120,8 @@ impl Resolver<'_> {
     /// Returns the name between commas after the phrase: "its spokesman, Devin Hart, said".
     pub(super) fn apposed(&self, source: &Range<usize>) -> Option<Occurrence> {
         let comma = |at: usize| self.page.token(at).is_some_and(|t| t.kind == Kind::Comma);
-        let role = self.page.token(source.end.checked_sub(1)?)?.is(WordClass::ROLE | WordClass::TITLE);
+        let role = self.page.token(source.end.checked_sub(1)?)?;
+        let role = role.is(WordClass::ROLE | WordClass::TITLE | WordClass::GROUP);
         let place = self.names.within(&(source.end..source.end + 2)).first()?;
         let person = self.names.entities[place.entity].kind == SpeakerKind::Person;
         let closed = self.page.token(place.name.end).is_none_or(|t| !matches!(t.kind, Kind::Word | Kind::Number));

@@ -12,12 +12,15 @@ mod gate;
 mod heads;
 mod interview;
 mod phrases;
+mod ranking;
 #[cfg(test)]
 mod tests;
 mod via;
 
+pub(super) use descriptions::is_body_noun;
 pub use evidence::{MentionType, Resolution};
 pub use frame::Frame;
+pub use ranking::{SPEAKER_COLUMNS, SPEAKER_WIDTH, SpeakerChoice, SpeakerRanker, SpeakerRow};
 pub use via::via;
 
 use super::draft::{Analysis, Draft};
@@ -27,6 +30,7 @@ use super::tokens::{Kind, Shape};
 use super::{phrase, roles};
 use crate::reading::{Speaker, SpeakerKind};
 use crate::white_space;
+use ranking::Ranking;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -86,6 +90,8 @@ pub struct Resolver<'a> {
     spoken: Vec<(Range<usize>, Vec<u32>)>,
     /// Words that occur in lower case on the page, found on first use.
     small: OnceCell<FxHashSet<u64>>,
+    /// The second opinion.
+    ranking: Ranking<'a>,
 }
 
 impl<'a> Resolver<'a> {
@@ -111,11 +117,14 @@ impl<'a> Resolver<'a> {
             roles: vec![OnceCell::new(); names.entities.len()],
             spoken: Vec::new(),
             small: OnceCell::new(),
+            ranking: Ranking::new(page, &frame),
         };
         for source in drafts.iter().filter(|draft| !draft.carried).filter_map(|draft| draft.source.as_ref()) {
-            for place in resolver.heads(source) {
+            let heads = resolver.heads(source);
+            for place in &heads {
                 resolver.sources[place.entity] += 1;
             }
+            resolver.ranking.note_source(source.start, &heads);
         }
         let mut most: Vec<(u32, usize)> = resolver.sources.iter().copied().zip(0..).filter(|(n, _)| *n > 1).collect();
         most.sort_unstable_by(|a, b| b.cmp(a));
@@ -131,39 +140,50 @@ impl<'a> Resolver<'a> {
     /// Returns the speakers of a draft and their evidence; no speakers if the text names none.
     pub fn resolve(&mut self, draft: &Draft) -> (Vec<u32>, Resolution) {
         self.marked = draft.content.iter().any(|piece| self.page.marks.inside(piece.start + 1));
-        let (found, evidence) = match draft.source.clone() {
-            Some(source) => self.of_draft(draft, &source),
-            None if draft.carried => (self.last.clone(), Resolution::clear(MentionType::Carried)),
-            None => (Vec::new(), Resolution::default()),
-        };
+        let (ruled, evidence) = self.by_rules(draft);
+        let (found, evidence) = self.reconsidered(draft, ruled, evidence);
+        if let Some(source) = draft.source.as_ref().filter(|_| !draft.carried) {
+            for &id in &found {
+                self.speakers[id as usize].mentions.push(self.page.tokens.span(source));
+            }
+        }
+        self.remember(draft, &found);
         self.spoken.push((draft.start()..draft.end(), found.clone()));
         (found, evidence)
     }
 
-    fn of_draft(&mut self, draft: &Draft, source: &Range<usize>) -> (Vec<u32>, Resolution) {
-        let (found, mut evidence) = self.of_source(source, draft);
-        if draft.carried {
-            evidence.mention = MentionType::Carried;
-        }
-        for &id in found.iter().filter(|_| !draft.carried) {
-            self.speakers[id as usize].mentions.push(self.page.tokens.span(source));
-        }
-        if !found.is_empty() {
-            self.last.clone_from(&found);
-            self.last_paragraph = self.paragraph(draft.start());
-            if let [id] = found.as_slice()
-                && let Some(entity) = self.entity_of[*id as usize]
-                && self.names.entities[entity].kind == SpeakerKind::Person
-            {
-                self.last_person = Some((entity, self.last_paragraph));
+    fn by_rules(&mut self, draft: &Draft) -> (Vec<u32>, Resolution) {
+        match draft.source.clone() {
+            Some(source) => {
+                let (found, evidence) = self.of_source(&source, draft);
+                let mention = if draft.carried { MentionType::Carried } else { evidence.mention };
+                (found, Resolution { mention, ..evidence })
             }
+            None if draft.carried => (self.last.clone(), Resolution::clear(MentionType::Carried)),
+            None => (Vec::new(), Resolution::default()),
         }
-        (found, evidence)
+    }
+
+    /// Remembers who spoke last.
+    fn remember(&mut self, draft: &Draft, found: &[u32]) {
+        if found.is_empty() {
+            return;
+        }
+        self.last = found.to_vec();
+        self.last_paragraph = self.paragraph(draft.start());
+        if let [id] = found
+            && let Some(entity) = self.entity_of[*id as usize]
+            && self.names.entities[entity].kind == SpeakerKind::Person
+        {
+            self.last_person = Some((entity, self.last_paragraph));
+        }
+        self.note_turn(draft, found);
     }
 
     /// Returns the speakers with their roles and names.
     pub fn finish(mut self) -> Vec<Speaker> {
         self.name_by_title();
+        self.keep_titles();
         for id in 0..self.speakers.len() {
             let Some(entity) = self.entity_of[id] else { continue };
             let found = self.roles_of(entity);
@@ -172,15 +192,23 @@ impl<'a> Resolver<'a> {
                 let mut places = self.names.of_entity(entity).take(LOOK_BACK);
                 places.find_map(|place| roles::affiliated(self.page, place))
             });
+            let body = self.speakers[id].kind != SpeakerKind::Person;
+            let best = if body { self.described_as(entity) } else { best };
             let speaker = &mut self.speakers[id];
             if let Some(role) = best
-                && speaker.kind == SpeakerKind::Person
                 && speaker.role.as_ref().is_none_or(|known| relative(known))
             {
                 speaker.role = Some(role);
             }
         }
         self.speakers
+    }
+
+    /// The noun phrase beside a body's name: "media tracking firm" of "the media tracking firm Northwind".
+    fn described_as(&self, entity: usize) -> Option<String> {
+        let mut places = self.names.of_entity(entity).take(LOOK_BACK);
+        let span = places.find_map(|place| roles::of_body(self.page, place))?;
+        Some(white_space::fold(span.of(self.page.text)))
     }
 
     /// Returns the roles beside the entity's occurrences, in order.
@@ -329,8 +357,7 @@ impl<'a> Resolver<'a> {
 
 /// Returns true for a role relative to somebody else ("his counterpart").
 fn relative(role: &str) -> bool {
-    matches!(
-        role.split(' ').next().map(str::to_lowercase).as_deref(),
-        Some("his" | "her" | "their" | "its" | "my" | "our")
-    )
+    let first = role.split(' ').next().unwrap_or_default().to_lowercase();
+    let owner = first.strip_suffix("'s").or_else(|| first.strip_suffix("’s"));
+    matches!(first.as_str(), "his" | "her" | "their" | "its" | "my" | "our") || owner.is_some_and(is_body_noun)
 }

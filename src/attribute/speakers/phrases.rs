@@ -34,6 +34,12 @@ impl Resolver<'_> {
             let evidence = Resolution { mention: MentionType::Description, margin: 4.0, ..Resolution::default() };
             return (vec![id], evidence);
         }
+        // Words that are a name after all.
+        let words = self.without_tail(&self.without_clause(source));
+        let whole = self.names.within(source).iter().find(|place| place.name == words).cloned();
+        if let Some(place) = whole.filter(|place| self.may_be_named(place)) {
+            return self.of_heads(&[place]);
+        }
         let kind = self.kind_of_phrase(source);
         let id = self.named_by_words(source, kind);
         if let Some(head) = self.head_of(source) {
@@ -139,7 +145,8 @@ impl Resolver<'_> {
         let tokens = &self.page.tokens.list;
         let hangs = |at: usize| {
             let token = &tokens[at];
-            let grammar = token.is(WordClass::CONJ | WordClass::ADV | WordClass::PREP) && !token.capital();
+            let grammar =
+                token.is(WordClass::CONJ | WordClass::ADV | WordClass::PREP | WordClass::REL) && !token.capital();
             let adverb = !token.capital() && self.page.word(at).ends_with("ly") && source.len() > 2;
             token.kind == Kind::Comma || grammar || adverb && !token.is(WordClass::GROUP | WordClass::ROLE)
         };

@@ -26,7 +26,7 @@ fn resolve(text: &str, title: &str) -> (Attributions, Vec<Resolution>) {
         let content = quoted.map_or(last..last + 1, super::super::marks::Quoted::whole);
         drafts.push(Draft { content: vec![content], source: Some(first..last), ..Draft::default() });
     }
-    let frame = Frame { author: None, title, lexicon: Some(&lexicon) };
+    let frame = Frame { title, lexicon: Some(&lexicon), ..Frame::default() };
     let emit::Emitted { attributions, evidence, .. } = emit::attributions(&page, &drafts, frame);
     (attributions, evidence)
 }
@@ -150,4 +150,127 @@ fn evidence_tells_the_form_of_the_mention() {
     let forms: Vec<MentionType> = evidence.iter().map(|one| one.mention).collect();
     assert_eq!(forms, [MentionType::FullName, MentionType::Pronoun, MentionType::ShortName]);
     assert!(evidence[1].agreed);
+}
+
+#[test]
+fn names_with_small_articles_and_nicknames_are_whole() {
+    check(&[
+        ("“No,” said {Yasmin al-Haddad}.\n“Yes,” {al-Haddad} said.", &["Yasmin al-Haddad", "Yasmin al-Haddad"]),
+        (
+            "Temitope “Temi” Balogun spoke.\n“No,” {Balogun} said.\n“Yes,” {Temi} said.",
+            &["Temitope “Temi” Balogun", "Temitope “Temi” Balogun"],
+        ),
+    ]);
+}
+
+#[test]
+fn acronyms_with_small_letters_are_the_body() {
+    check(&[
+        (
+            "The {Food Standards Agency (Fsa)} said: “No.”\n“Yes,” {Fsa} said.",
+            &["Food Standards Agency", "Food Standards Agency"],
+        ),
+        (
+            "The {Department for Transport} said: “No.”\n“Yes,” the {DfT} said.",
+            &["Department for Transport", "Department for Transport"],
+        ),
+    ]);
+}
+
+#[test]
+fn titles_are_told_from_names() {
+    check(&[
+        ("“No,” said {PM Rafizal Hamdan}.\n“Yes,” {Hamdan} said.", &["Rafizal Hamdan", "Rafizal Hamdan"]),
+        ("“No,” said {Pope Linus}.\n“Yes,” {Linus} said.", &["Pope Linus", "Pope Linus"]),
+        ("“No,” said {Mr Roth}.\n“Yes,” {Roth} said.", &["Roth", "Roth"]),
+        ("“No,” said {Norland’s Chief of Army Staff General Asim Roth}.", &["Asim Roth"]),
+        ("“No,” said {Quarterback DeShawn Ellery}.", &["DeShawn Ellery"]),
+    ]);
+}
+
+#[test]
+fn word_that_stood_alone_before_is_no_part_of_a_longer_name() {
+    let text = "Tidewell grew. Tidewell hired. Tidewell paid.\nIt opened Camp Tidewell.\n“No,” {Tidewell} said.";
+    assert_eq!(names(text), ["Tidewell"]);
+}
+
+#[test]
+fn descriptions_mean_whose_name_has_the_noun_beside_it() {
+    check(&[
+        ("The carmaker Hexa Motors is late.\n“No,” {the carmaker} said.", &["Hexa Motors"]),
+        ("Tidewell, a water utility, is late.\n“No,” {the utility} said.", &["Tidewell"]),
+    ]);
+}
+
+#[test]
+fn places_of_a_group_and_owners_do_not_speak() {
+    check(&[
+        ("“No,” said {residents of Wexham, Marlow Vale and Tenby}.", &["residents of Wexham"]),
+        ("“No,” said {James Harris’ campaign}.", &["James Harris’ campaign"]),
+        ("“No,” said {a woman who was hurt}.", &["a woman"]),
+    ]);
+}
+
+#[test]
+fn credits_and_datelines_do_not_speak() {
+    check(&[("“No,” said {Image Credits}.", &[""]), ("“No,” said {Northwind Images}.", &[""])]);
+}
+
+#[test]
+fn surname_gets_its_given_name_from_a_title_in_capitals() {
+    for (title, name) in [
+        ("Why Mina Kellerton Left the Board", "Mina Kellerton"),
+        ("Obadya Kellerton Wins the Prize", "Obadya Kellerton"),
+        ("Actor Kellerton Wins the Prize", "Kellerton"),
+        ("Leaving Kellerton Behind", "Kellerton"),
+    ] {
+        let (found, _) = resolve("“No,” {Kellerton} said.", title);
+        assert_eq!(found.speakers.first().map(|speaker| speaker.name.as_str()), Some(name), "{title}");
+    }
+}
+
+#[test]
+fn kinds_follow_the_noun_beside_a_name() {
+    use crate::reading::SpeakerKind;
+    for (text, kind) in [
+        ("“No,” said {Zhang Wei}, a dock worker.\nZhang left.", SpeakerKind::Person),
+        ("Tidewell, a water company, is late.\n“No,” {Tidewell} said.", SpeakerKind::Organisation),
+        ("“No,” {Kent Police} said.", SpeakerKind::Organisation),
+    ] {
+        let (found, _) = resolve(text, "");
+        assert_eq!(found.speakers.first().map(|speaker| speaker.kind), Some(kind), "{text}");
+    }
+}
+
+#[test]
+fn roles_are_read_beside_names_of_all_kinds() {
+    for (text, role) in [
+        ("“No,” said {Ann Lee}, MD, a surgeon at Tenby Hospital.", Some("surgeon at Tenby Hospital")),
+        ("“No,” said {Ann Lee}, from Wexham.", None),
+        ("“No,” said Northwind’s {Ann Lee}.", Some("Northwind")),
+        ("“No,” the water company {Tidewell} said. The Tidewell is late.", Some("water company")),
+    ] {
+        let (found, _) = resolve(text, "");
+        assert_eq!(found.speakers.first().and_then(|speaker| speaker.role.as_deref()), role, "{text}");
+    }
+}
+
+/// The name of who says the speech in marks that has no source, by trees that answer the same of everybody.
+fn ranked(text: &str, odds: f32) -> Option<String> {
+    let lexicon = Lexicon::bundled();
+    let page = Analysis::of(text, std::iter::once(Span::new(0, text.len())), &lexicon);
+    let content = page.marks.list.first().map(super::super::marks::Quoted::whole).unwrap_or_default();
+    let drafts = [Draft { content: vec![content], ..Draft::default() }];
+    let ranker = super::SpeakerRanker { right: crate::forest::Forest { base: odds, ..Default::default() } };
+    let frame = Frame { ranker: Some(&ranker), lexicon: Some(&lexicon), ..Frame::default() };
+    let found = emit::attributions(&page, &drafts, frame).attributions;
+    found.speakers.first().map(|speaker| speaker.name.clone())
+}
+
+#[test]
+fn speech_without_a_source_goes_to_the_likeliest_candidate() {
+    let text = "Ann Lacombe left early.\n“The bridge is old.”";
+    assert_eq!(ranked(text, 1.0).as_deref(), Some("Ann Lacombe"));
+    assert_eq!(ranked(text, -5.0), None, "nobody is likely");
+    assert_eq!(ranked("The bridge is old. “It is.”", 1.0), None, "nobody is there");
 }

@@ -16,6 +16,7 @@ use args::CheckArgs;
 use lookup::Sources;
 use print::Printer;
 use result::CheckedQuote;
+use std::collections::VecDeque;
 
 /// A draft that was read.
 struct Draft {
@@ -26,26 +27,25 @@ struct Draft {
 /// Checks all drafts and prints a verdict for each quotation.
 pub fn check(command: &CheckArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let lists = WordLists::default();
-    let mut outcome = Outcome::Done;
     let mut readings = Vec::new();
-    for location in &command.against {
-        match context.read(location, &ClutterOptions::default()) {
-            Some(reading) => readings.push(reading),
-            None => outcome = Outcome::SomeFailed,
-        }
-    }
+    let mut outcome = context.read_all(&command.against, |reading, _| {
+        readings.push(reading);
+        Ok(())
+    })?;
     let sources = Sources::new(&readings, !command.no_library, &lists, context)?;
     let failing: Vec<QuoteVerdict> = command.fail_on.iter().filter_map(|it| it.verdict()).collect();
     let mut printer = Printer::new(command.format, &failing, context);
-    let mut drafts = command.drafts.clone();
+    let mut drafts: VecDeque<_> = command.drafts.iter().cloned().collect();
     if context.common.sample {
-        drafts.insert(0, crate::sample::LOCATION.into());
+        drafts.push_front(crate::sample::LOCATION.into());
     }
     let mut fails = false;
-    for location in &drafts {
+    while let Some(location) = drafts.pop_front() {
         // A draft has no clutter: every block of it is checked.
         let options = ClutterOptions { keep_clutter: true, ..ClutterOptions::default() };
-        let (source, reading) = match context.try_load_and_read(location, &options) {
+        let (read, further) = context.load_and_read(&location, &options);
+        further.into_iter().rev().for_each(|next| drafts.push_front(next));
+        let (source, reading) = match read {
             Ok(read) => read,
             Err(why) => {
                 context.error(&why);

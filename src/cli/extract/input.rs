@@ -5,7 +5,7 @@ use crate::cli::context::CliContext;
 use crate::cli::error::CliError;
 use crate::cli::read_args::ExtractArgs;
 use crate::load::warc::{self, WarcDamage, WarcEvent, WarcForm, WarcInput, WarcPage, WarcReader, WarcSkip};
-use crate::load::{MAX_BYTES, Options};
+use crate::load::{self, MAX_BYTES, Options};
 use crate::sanitize;
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
@@ -56,6 +56,8 @@ pub(super) struct Input {
     /// True if only archives are accepted.
     has_range: bool,
     archive: Option<Archive>,
+    /// Articles of a mailbox that are still to be read.
+    articles: std::vec::IntoIter<OsString>,
 }
 
 /// An archive that is being read.
@@ -73,7 +75,8 @@ impl Input {
             None => {
                 let all = context.locations(&command.sources)?;
                 let has_archive = all.iter().any(|source| matches!(form_of(source), Ok(Some(_))));
-                let count = (!has_archive).then_some(all.len());
+                let has_mailbox = all.iter().any(|source| load::locations(source, &Options::default()).is_some());
+                let count = (!has_archive && !has_mailbox).then_some(all.len());
                 (Box::new(all.into_iter().map(Ok)), count)
             }
             Some(list) => (Box::new(command.sources.clone().into_iter().map(Ok).chain(listed(list)?)), None),
@@ -85,6 +88,7 @@ impl Input {
             range: range.clone().unwrap_or(0..u64::MAX),
             has_range: range.is_some(),
             archive: None,
+            articles: Vec::new().into_iter(),
         })
     }
 
@@ -140,7 +144,16 @@ impl Input {
                 Err(error) => Some(Job::Failed(format!("{name}: {error}"))),
             },
             // What cannot be read is reported by the loader, which knows all kinds of sources.
-            Ok(None) | Err(_) if !self.has_range => Some(Job::Location(source)),
+            Ok(None) | Err(_) if !self.has_range => {
+                let options = Options::default();
+                match load::locations(&source, &options) {
+                    Some(articles) => {
+                        self.articles = articles.into_iter();
+                        self.articles.next().map(Job::Location)
+                    }
+                    None => Some(Job::Location(source)),
+                }
+            }
             Ok(None) => Some(Job::Failed(format!("{name}: not a web archive; --range needs one"))),
             Err(error) => Some(Job::Failed(format!("{name}: {error}"))),
         }
@@ -153,6 +166,7 @@ impl Input {
             return Some(Job::Failed(format!("standard input: cannot be read: {error}")));
         }
         let form = WarcForm::of(&sample);
+        let is_mailbox = load::container_kind(&sample, "") == Some("mbox");
         let rest = std::io::Cursor::new(sample).chain(std::io::stdin());
         if let Some(form) = form {
             let reader: WarcInput = Box::new(rest);
@@ -162,6 +176,15 @@ impl Input {
         }
         if self.has_range {
             return Some(Job::Failed("standard input: not a web archive; --range needs one".into()));
+        }
+        if is_mailbox {
+            return match load::hold_standard_input(rest, &Options::default()) {
+                Ok(articles) => {
+                    self.articles = articles.into_iter();
+                    self.articles.next().map(Job::Location)
+                }
+                Err(error) => Some(Job::Failed(error.to_string())),
+            };
         }
         // One more byte than allowed, so that too many are noticed.
         let mut bytes = Vec::new();
@@ -183,6 +206,9 @@ impl Iterator for Input {
                     return Some(job);
                 }
                 return self.archive.take().map(|archive| Job::End(archive.name));
+            }
+            if let Some(article) = self.articles.next() {
+                return Some(Job::Location(article));
             }
             let source = match self.sources.next()? {
                 Ok(source) => source,

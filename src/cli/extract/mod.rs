@@ -19,6 +19,7 @@ use crate::reading::Reading;
 use crate::reading::json::JsonReading;
 use crate::{declutter, load};
 use input::{Input, Job};
+use std::ffi::OsStr;
 use std::num::NonZero;
 use std::sync::Arc;
 use std::thread;
@@ -85,7 +86,13 @@ pub fn extract(command: &ExtractArgs, context: &CliContext) -> Result<Outcome, C
 
 fn output(job: Job, format: ExtractFormat, context: &CliContext, options: &declutter::ClutterOptions) -> Output {
     let reading = match job {
-        Job::Location(source) => context.try_read(&source, options),
+        Job::Location(source) => {
+            let (read, further) = context.load_and_read(&source, options);
+            if let (Some(next), true) = (further.first(), source != "-") {
+                note_further(&next.to_string_lossy(), &source, further.len(), context);
+            }
+            read.map(|(_, reading)| reading)
+        }
         Job::Bytes(bytes) => {
             let load = || {
                 let options = Options { base: context.common.url.clone(), ..Options::default() };
@@ -120,6 +127,13 @@ fn output(job: Job, format: ExtractFormat, context: &CliContext, options: &declu
     };
     let row = reading.and_then(|reading| Ok((json(&reading, format)?, reading.source.warc.is_some())));
     row.map_or_else(Output::Failed, |(json, is_archived)| Output::Row(json, is_archived))
+}
+
+/// Tells of the articles behind the first in a mailbox that a server sent; those of files are read.
+fn note_further(next: &str, source: &OsStr, count: usize, context: &CliContext) {
+    if load::Location::parse(source).is_ok_and(|location| matches!(location, load::Location::Url(_))) {
+        context.note(&format!("{next} and {} more follow; save it and name the file", count - 1));
+    }
 }
 
 fn json(reading: &Reading, format: ExtractFormat) -> Result<String, String> {

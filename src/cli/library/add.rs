@@ -4,9 +4,9 @@ use super::args::AddArgs;
 use crate::cli::context::CliContext;
 use crate::cli::error::{CliError, Outcome};
 use crate::cli::output::out;
-use crate::declutter;
 use crate::library::address::host;
 use crate::library::feed;
+use crate::library::fetch::STUB;
 use crate::library::{Incoming, Library, MergePolicy, Original, PieceState, SaveOutcome, UserData};
 use crate::load::{self, Source};
 use crate::reading::Reading;
@@ -20,15 +20,14 @@ pub fn add(command: &AddArgs, context: &CliContext) -> Result<Outcome, CliError>
     let mut library = context.library()?;
     let mut out = out();
     let mut outcome = Outcome::Done;
-    for location in &locations {
-        let kept = if command.no_fetch { address(location) } else { read(location, context) };
+    let mut keep = |kept: Result<Incoming, Failed>| -> Result<(), CliError> {
         let incoming = match kept {
             Ok(incoming) => incoming,
             Err((why, fallback)) => {
                 outcome = Outcome::SomeFailed;
                 let told = if fallback.is_some() { " (its URL is kept; `sayso fetch` tries again)" } else { "" };
                 context.error(&format!("{why}{told}"));
-                let Some(incoming) = fallback else { continue };
+                let Some(incoming) = fallback else { return Ok(()) };
                 *incoming
             }
         };
@@ -36,7 +35,12 @@ pub fn add(command: &AddArgs, context: &CliContext) -> Result<Outcome, CliError>
         if !library.piece(kept.id())?.fetched {
             library.enqueue(kept.id(), true)?;
         }
-        tell(&library, kept, &mut out)?;
+        tell(&library, kept, &mut out)
+    };
+    if command.no_fetch {
+        locations.iter().try_for_each(|location| keep(address(location)))?;
+    } else {
+        context.load_all(&locations, |location, read, _| keep(to_keep(location, read)))?;
     }
     out.flush()?;
     Ok(outcome)
@@ -45,11 +49,14 @@ pub fn add(command: &AddArgs, context: &CliContext) -> Result<Outcome, CliError>
 /// Reason for a failure, and an entry without text that can be saved nevertheless.
 type Failed = (String, Option<Box<Incoming>>);
 
-fn read(location: &OsStr, context: &CliContext) -> Result<Incoming, Failed> {
-    match context.try_load_and_read(location, &declutter::ClutterOptions::default()) {
+fn to_keep(location: &OsStr, read: Result<(Source, Reading), String>) -> Result<Incoming, Failed> {
+    match read {
         Ok((source, _)) if feed::is_feed(&source.beginning(4_096)) => {
             let address = load::without_login(&source.location).into_owned();
             Err((format!("{address}: a feed, not an article; `sayso feed add {address}` follows it"), None))
+        }
+        Ok((source, reading)) if load::has_access(&source.location) && reading.is_stub() => {
+            Err((format!("{}: {STUB}", load::without_login(&source.location)), address(location).ok().map(Box::new)))
         }
         Ok((source, reading)) => Ok(incoming(source, reading)),
         Err(why) => Err((why, address(location).ok().map(Box::new))),

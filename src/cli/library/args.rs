@@ -1,7 +1,7 @@
 //! Arguments of the library commands, as `clap` definitions.
 
 pub use super::feed_args::FeedCommand;
-use crate::cli::read_args::{RowFormat, probability};
+use crate::cli::read_args::{QuoteKindArg, RowFormat, probability};
 use clap::{Args, ValueEnum, ValueHint};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -106,7 +106,9 @@ pub struct SearchArgs {
 
 /// Arguments of `sayso who`.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  sayso who Blinken\n  sayso who --format csv 'Park Jin' > park.csv")]
+#[command(
+    after_help = "Examples:\n  sayso who Blinken\n  sayso who --kind direct --after 2026-01-01 --topic asia Blinken\n  sayso who --format csv 'Park Jin' > park.csv"
+)]
 pub struct WhoArgs {
     /// Name of the speaker, or words of it
     #[arg(value_name = "NAME", required = true)]
@@ -114,6 +116,18 @@ pub struct WhoArgs {
     /// Only quotations with at least this confidence, 0 to 1; 0 also includes uncertain ones
     #[arg(long, value_name = "P", value_parser = probability)]
     pub min_confidence: Option<f32>,
+    /// Only quotations of this kind (may be given more than once)
+    #[arg(long, value_name = "KIND", value_enum, value_delimiter = ',')]
+    pub kind: Vec<QuoteKindArg>,
+    /// Only quotations of this day and later
+    #[arg(long, value_name = "DATE")]
+    pub after: Option<String>,
+    /// Only quotations before this day
+    #[arg(long, value_name = "DATE")]
+    pub before: Option<String>,
+    /// Only articles with this tag or with these words in the title
+    #[arg(long, value_name = "TOPIC")]
+    pub topic: Option<String>,
     /// Output format
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: RowFormat,
@@ -247,6 +261,8 @@ pub enum ExportFormatArg {
     Markdown,
     /// One HTML page.
     Html,
+    /// A book, with the quotations at its end.
+    Epub,
     /// A bookmark file for browsers.
     #[value(alias = "bookmarks")]
     Netscape,
@@ -314,4 +330,16 @@ pub struct RestoreArgs {
     /// Only list the backups next to the library, latest first
     #[arg(long, conflicts_with = "file")]
     pub list: bool,
+}
+
+/// Arguments of `sayso diff`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  sayso diff 12\n  sayso diff --json https://example.org/story")]
+pub struct DiffArgs {
+    /// Article, by number (`sayso list` shows it) or address
+    #[arg(value_name = "ARTICLE")]
+    pub article: String,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
 }

@@ -6,10 +6,11 @@ use crate::atomic_write::{self, Permissions};
 use crate::cli::context::CliContext;
 use crate::cli::error::{CliError, Outcome};
 use crate::cli::output::out;
-use crate::library::Error;
 use crate::library::export::{self, ExportReport, LibraryFormat};
+use crate::library::query::Query;
+use crate::library::{Error, Library};
 use crate::plural::pluralize;
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::path::Path;
 
 /// Exports the pieces that match a filter.
@@ -24,6 +25,7 @@ pub fn export(command: &ExportArgs, context: &CliContext) -> Result<Outcome, Cli
         (ExportFormatArg::Markdown, None) => {
             return Err(CliError::Usage("Markdown is a folder of files; name it with --output FOLDER".into()));
         }
+        (ExportFormatArg::Epub, output) => return epub(&library, &query, output.as_deref(), context),
         (ExportFormatArg::Jsonl, _) => LibraryFormat::Jsonl,
         (ExportFormatArg::Html, _) => LibraryFormat::Html,
         (ExportFormatArg::Netscape, _) => LibraryFormat::Netscape,
@@ -45,6 +47,21 @@ pub fn export(command: &ExportArgs, context: &CliContext) -> Result<Outcome, Cli
             Ok(report_export(&written, Some(file), context))
         }
     }
+}
+
+/// Writes a book, which is no text for a terminal.
+fn epub(library: &Library, query: &Query, output: Option<&Path>, context: &CliContext) -> Result<Outcome, CliError> {
+    let Some(file) = output else {
+        if std::io::stdout().is_terminal() {
+            return Err(CliError::Usage("an EPUB is no text; name a file with --output FILE".into()));
+        }
+        let mut out = out();
+        let written = export::write_epub(library, query, &mut out).map_err(broken)?;
+        return Ok(report_export(&written, None, context));
+    };
+    let written = atomic_write::write(file, Permissions::Default, |out| export::write_epub(library, query, out));
+    let written = written.map_err(unwritten(file))?;
+    Ok(report_export(&written, Some(file), context))
 }
 
 /// Reports the numbers of exported and missing pieces, and the destination.

@@ -9,9 +9,11 @@ use crate::cli::output::{StdoutWriter, out};
 use crate::cli::read_args::RowFormat;
 use crate::cli::rows::{JsonArray, csv, escape_csv_formula, json, markdown};
 use crate::cli::table::{self, Cell};
-use crate::library::feed::{self, NamedFeed};
-use crate::library::feed_fetch::{self, FeedFailure};
-use crate::library::{Change, Feed, FeedId, FeedState, FeedText, Library, dates, export, feed_address};
+use crate::library::feed::NamedFeed;
+use crate::library::feed_fetch::FeedFailure;
+use crate::library::{
+    Change, Feed, FeedId, FeedState, FeedText, FoundFeeds, Library, dates, export, feed_address, find_feeds,
+};
 use crate::load;
 use crate::plural::pluralize;
 use crate::sanitize;
@@ -160,26 +162,16 @@ fn add_one(library: &mut Library, given: &str, command: &FeedAdd, context: &CliC
     let mut address = feed_address(given).map_err(failed)?;
     let mut fetched = None;
     if !command.unchecked {
-        let stop = interrupt::flag();
-        let ask = |address: &str| feed_fetch::load_feed(&Feed { url: address.to_owned(), ..Feed::default() }, &stop);
-        let result = match ask(&address) {
-            Err(FeedFailure::Page(html, base)) => {
-                let named = feed::named_feeds(&html, &base);
-                address = choose(&named, given)?;
-                ask(&address)
+        match find_feeds(&address, &interrupt::flag()) {
+            Ok(FoundFeeds::One(url, found)) => (address, fetched) = (url, Some(*found)),
+            Ok(FoundFeeds::None) => return Err(ambiguous(&[], given)),
+            Ok(FoundFeeds::Several(named)) => return Err(ambiguous(&named, given)),
+            Err((_, FeedFailure::Stopped)) => return Err(CliError::Signal(interrupt::SIGNAL)),
+            Err((url, failure)) => {
+                let (url, why) = (load::without_login(&url), failure.reason());
+                let words = format!("{url}: {why}; not added (--unchecked adds it anyway)");
+                return Err(CliError::Failed(words));
             }
-            other => other,
-        };
-        fetched = Some(result.map_err(|failure| match failure {
-            FeedFailure::Stopped => CliError::Signal(interrupt::SIGNAL),
-            other => CliError::Failed(format!(
-                "{}: {}; not added (--unchecked adds it anyway)",
-                load::without_login(&address),
-                other.reason()
-            )),
-        })?);
-        if let Some(moved) = fetched.as_ref().and_then(|fetched| fetched.moved_to.clone()) {
-            address = moved;
         }
     }
     let new = library.follow(&address, command.title.as_deref(), &command.tag).map_err(failed)?;
@@ -203,21 +195,18 @@ fn add_one(library: &mut Library, given: &str, command: &FeedAdd, context: &CliC
     Ok(())
 }
 
-/// Returns the only feed that a page links to; none or several are an error, which lists them.
-fn choose(named: &[NamedFeed], page: &str) -> Result<String, CliError> {
+/// Returns the error for a page that names no feed or several, which are listed.
+fn ambiguous(named: &[NamedFeed], page: &str) -> CliError {
     let page = load::without_login(page).into_owned();
-    match named {
-        [] => Err(CliError::Failed(format!("{page}: a web page without a link to a feed"))),
-        [one] => Ok(one.url.clone()),
-        several => {
-            let line = |one: &NamedFeed| {
-                let title = one.title.as_deref().map(|title| format!(" ({title})")).unwrap_or_default();
-                sanitize::line(&format!("  sayso feed add {}{title}", one.url)).into_owned()
-            };
-            let lines: Vec<String> = several.iter().map(line).collect();
-            Err(CliError::Failed(format!("{page} links to several feeds; choose one:\n{}", lines.join("\n"))))
-        }
+    if named.is_empty() {
+        return CliError::Failed(format!("{page}: a web page without a link to a feed"));
     }
+    let line = |one: &NamedFeed| {
+        let title = one.title.as_deref().map(|title| format!(" ({title})")).unwrap_or_default();
+        sanitize::line(&format!("  sayso feed add {}{title}", one.url)).into_owned()
+    };
+    let lines: Vec<String> = named.iter().map(line).collect();
+    CliError::Failed(format!("{page} links to several feeds; choose one:\n{}", lines.join("\n")))
 }
 
 /// A feed in JSON and CSV.

@@ -2,6 +2,8 @@
 
 use super::args::{GroupByArg, SpeakerSharesArgs, WhoArgs};
 use super::query;
+use super::timeline::{Said, Wanted};
+use crate::check::timeline::TimedUtterance;
 use crate::cli::context::{CliContext, Styling};
 use crate::cli::error::{CliError, Outcome};
 use crate::cli::output::{StdoutWriter, out};
@@ -34,17 +36,47 @@ struct Row<'a> {
     url: Option<&'a str>,
     confidence: f64,
     grade: &'static str,
+    /// Tags of the article.
+    topic: &'a [String],
+    /// Number of articles with the utterance.
+    articles: usize,
+    /// The other places of the same utterance.
+    also: Vec<AlsoRow<'a>>,
 }
 
-const HEADINGS: [&str; 12] =
-    ["speaker", "kind", "role", "quote", "quote_kind", "via", "date", "title", "site", "url", "confidence", "grade"];
-/// Number of quotations per query.
-const PAGE: usize = 1_000;
+/// Another article with the same utterance.
+#[derive(Debug, Serialize)]
+struct AlsoRow<'a> {
+    article: PieceId,
+    title: &'a str,
+    site: Option<&'a str>,
+    url: Option<&'a str>,
+    date: String,
+    quote: &'a str,
+}
+
+const HEADINGS: [&str; 14] = [
+    "speaker",
+    "kind",
+    "role",
+    "quote",
+    "quote_kind",
+    "via",
+    "date",
+    "title",
+    "site",
+    "url",
+    "confidence",
+    "grade",
+    "topic",
+    "articles",
+];
 
 /// Prints the quotations of all speakers whose name matches, by date.
 pub fn who(command: &WhoArgs, context: &CliContext) -> Result<Outcome, CliError> {
     let library = context.library_to_read()?.with_least(context.least(command.min_confidence));
     let name = command.name.join(" ");
+    let wanted = Wanted::of(command)?;
     let speakers = library.speakers(&name)?;
     note_outdated(&library, context)?;
     if speakers.is_empty() {
@@ -59,15 +91,8 @@ pub fn who(command: &WhoArgs, context: &CliContext) -> Result<Outcome, CliError>
         if command.format == RowFormat::Table {
             out.write_all(heading(speaker, number, context.styling()).as_bytes())?;
         }
-        let mut after = None;
-        loop {
-            let said = library.statements(speaker.id, after, PAGE)?;
-            print(speaker, &said, command.format, context, &mut array, &mut out)?;
-            if said.len() < PAGE {
-                break;
-            }
-            after = said.last().map(Statement::cursor);
-        }
+        let said = Said::of(&library, speaker, &wanted)?;
+        print(speaker, &said, command.format, context, &mut array, &mut out)?;
     }
     if command.format == RowFormat::Json {
         array.finish(&mut out)?;
@@ -105,43 +130,67 @@ fn heading(speaker: &LibrarySpeaker, number: usize, styling: Styling) -> String 
 
 fn print(
     speaker: &LibrarySpeaker,
-    said: &[Statement],
+    said: &Said,
     format: RowFormat,
     context: &CliContext,
     array: &mut JsonArray,
     out: &mut StdoutWriter,
 ) -> Result<(), CliError> {
+    let utterances = || said.timeline.days.iter().flat_map(|(_, all)| all);
+    if format == RowFormat::Table {
+        out.write_all(format!("{}\n", said.summary(day)).as_bytes())?;
+    }
     if format == RowFormat::Table && table::is_narrow() {
-        for said in said {
-            let [day, place, grade, words] = &for_eyes(said, context.styling());
-            let text = table::stack([words, day, place, grade]);
+        for [day, kind, topic, words] in utterances().filter_map(|it| for_eyes(said, it, context.styling())) {
+            let text = table::stack([&words, &day, &kind, &topic]);
             out.write_all(format!("\n{text}").as_bytes())?;
         }
         return Ok(());
     }
     if format == RowFormat::Table {
-        let rows: Vec<_> = said.iter().map(|said| for_eyes(said, context.styling()).to_vec()).collect();
-        out.write_all(table::lay(&["DATE", "IN", "GRADE", "SAID"], &rows, context.styling()).as_bytes())?;
+        let mut rows: Vec<Vec<Cell>> =
+            utterances().filter_map(|it| for_eyes(said, it, context.styling())).map(Vec::from).collect();
+        blank_repeated_days(&mut rows, said);
+        out.write_all(table::lay(&["DATE", "KIND", "TOPIC", "SAID"], &rows, context.styling()).as_bytes())?;
         return Ok(());
     }
-    for said in said {
-        let row = row(speaker, said);
+    for (first, others) in utterances().filter_map(|it| said.split(it)) {
+        let row = row(speaker, said, first, &others);
         match format {
             RowFormat::Json => array.push(&json(&row)?, out)?,
             RowFormat::Jsonl => writeln!(out, "{}", json(&row)?)?,
             RowFormat::Csv => out.write_all(&fields(&row)?)?,
             RowFormat::Markdown | RowFormat::Table => {
                 let place = [Some(row.title), row.site, Some(row.date.as_str()), row.url];
-                let place = place.into_iter().flatten().collect::<Vec<_>>().join(", ");
-                let (words, named, place) = (markdown(&quoted(said)), markdown(row.named), markdown(&place));
-                writeln!(out, "> {words}\n>\n> — {named}, {place} ({})\n", graded(said))?;
+                let mut place = place.into_iter().flatten().collect::<Vec<_>>().join(", ");
+                if row.articles > 1 {
+                    place = format!("in {} articles, first in {place}", row.articles);
+                }
+                let (words, named, place) = (markdown(&quoted(first)), markdown(row.named), markdown(&place));
+                writeln!(out, "> {words}\n>\n> — {named}, {place} ({})\n", graded(first))?;
             }
         }
     }
     Ok(())
 }
 
-fn row<'a>(speaker: &'a LibrarySpeaker, said: &'a Statement) -> Row<'a> {
+/// Prints each day once, beside its first utterance.
+fn blank_repeated_days(rows: &mut [Vec<Cell>], said: &Said) {
+    let mut at = 0;
+    for (_, all) in &said.timeline.days {
+        for row in rows.iter_mut().skip(at + 1).take(all.len().saturating_sub(1)) {
+            if let Some(cell) = row.first_mut() {
+                *cell = Cell::default();
+            }
+        }
+        at += all.len();
+    }
+}
+
+fn row<'a>(speaker: &'a LibrarySpeaker, all: &'a Said, said: &'a Statement, others: &[&'a Statement]) -> Row<'a> {
+    let mut articles: Vec<PieceId> = others.iter().map(|it| it.piece).chain([said.piece]).collect();
+    articles.sort_unstable();
+    articles.dedup();
     Row {
         speaker: &speaker.name,
         named: &said.speaker,
@@ -157,6 +206,22 @@ fn row<'a>(speaker: &'a LibrarySpeaker, said: &'a Statement) -> Row<'a> {
         url: said.url.as_deref(),
         confidence: (f64::from(said.confidence) / 10.0).round() / 100.0,
         grade: said.grade.name(),
+        topic: all.topic(said),
+        articles: articles.len(),
+        also: others.iter().map(|it| AlsoRow::of(it)).collect(),
+    }
+}
+
+impl<'a> AlsoRow<'a> {
+    fn of(said: &'a Statement) -> Self {
+        Self {
+            article: said.piece,
+            title: &said.title,
+            site: said.site.as_deref(),
+            url: said.url.as_deref(),
+            date: day(said.day),
+            quote: &said.text,
+        }
     }
 }
 
@@ -174,18 +239,30 @@ fn fields(row: &Row<'_>) -> Result<Vec<u8>, CliError> {
         row.url.unwrap_or_default(),
         &format!("{:.2}", row.confidence),
         row.grade,
+        &row.topic.join(" "),
+        &row.articles.to_string(),
     ])
 }
 
-fn for_eyes(said: &Statement, styling: Styling) -> [Cell; 4] {
+/// The cells of an utterance: date, kind, topic, words with their place; `None` if it has no statement.
+fn for_eyes(all: &Said, utterance: &TimedUtterance, styling: Styling) -> Option<[Cell; 4]> {
+    let (said, _) = all.split(utterance)?;
     let (dim, italic) = if styling == Styling::Plain { ("", "") } else { (";2", ";3") };
     let look = if said.kind == QuoteKind::Indirect { italic } else { "" };
-    let mut place = Cell::new(sanitize::line(&said.title), dim);
-    if let Some(site) = &said.site {
-        place.push(&format!("\n{}", sanitize::line(site)), dim);
-    }
-    let words = Cell::new(sanitize::line(&quoted(said)), look);
-    [Cell::new(day(said.day), dim), place, Cell::new(graded(said), dim), words]
+    let place = [Some(said.title.as_str()), said.site.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let place = match utterance.articles {
+        0 | 1 => place,
+        articles => format!("in {articles} articles, first in {place}"),
+    };
+    let mut words = Cell::new(sanitize::line(&quoted(said)), look);
+    words.push(&format!("\n{} ({})", sanitize::line(&place), graded(said)), dim);
+    let topic = all.topic(said).join(", ");
+    Some([
+        Cell::new(day(said.day), dim),
+        Cell::new(said.kind.name(), dim),
+        Cell::new(sanitize::line(&topic), dim),
+        words,
+    ])
 }
 
 /// Formats grade and confidence, such as "likely 0.84".

@@ -15,6 +15,8 @@ use std::path::Path;
 /// An annotated page.
 #[derive(Debug)]
 pub struct AnnotatedPage {
+    /// Its name: `FOLDER__FILE`.
+    pub name: String,
     /// Its article.
     pub article: Article,
     /// One past the last byte that was annotated.
@@ -72,5 +74,5 @@ fn placed(note: &Annotation, article: Article) -> AnnotatedPage {
         })
     };
     let statements = note.quotations.iter().filter_map(place).collect();
-    AnnotatedPage { until: note.end(&article.text), article, statements }
+    AnnotatedPage { name: note.page.clone(), until: note.end(&article.text), article, statements }
 }

@@ -56,6 +56,11 @@ impl NotedQuotation {
         self.flags.iter().any(|flag| flag == "deb")
     }
 
+    /// Returns true if the source is given as unnamed.
+    pub fn anonymous(&self) -> bool {
+        self.flags.iter().any(|flag| flag == "anon")
+    }
+
     /// Returns the byte of `text` at which the content begins, or `None` if the words do not occur.
     pub fn locate(&self, text: &str) -> Option<usize> {
         locate(text, &self.context)

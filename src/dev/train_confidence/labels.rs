@@ -56,7 +56,7 @@ pub fn cases(number: usize, note: &Annotation, article: Article, model: &Model) 
     reading.attributions.quotes.iter().zip(rows).zip(labelled).map(case).collect()
 }
 
-fn speakers_of<'r>(reading: &'r Reading, quote: &Quote) -> Vec<&'r Speaker> {
+pub(in crate::dev) fn speakers_of<'r>(reading: &'r Reading, quote: &Quote) -> Vec<&'r Speaker> {
     quote.speakers.iter().filter_map(|&id| reading.attributions.speakers.get(id as usize)).collect()
 }
 
@@ -97,8 +97,23 @@ fn one(
     reading: &Reading,
     labels: &mut [(Option<bool>, Option<bool>)],
 ) {
-    let text = &reading.article.text;
-    let words = Span::new(at, content_end(text, at, noted.marked).max(at + 3));
+    let (touched, best) = overlapping(noted, at, reading);
+    // What only touches it is neither right nor wrong.
+    for index in touched {
+        if labels[index].0 == Some(false) {
+            labels[index] = (None, None);
+        }
+    }
+    let Some(index) = best.filter(|_| !noted.debatable()) else { return };
+    let quote = &reading.attributions.quotes[index];
+    let found = of_quotation(&speakers_of(reading, quote), quote.mention.is_some(), speaker, noted.anonymous());
+    labels[index] = (Some(true), Some(found == Agreement::Full));
+}
+
+/// The quotations that share words with the noted one, which begins at this byte, and the one that is it.
+pub(in crate::dev) fn overlapping(noted: &NotedQuotation, at: usize, reading: &Reading) -> (Vec<usize>, Option<usize>) {
+    let words = Span::new(at, content_end(&reading.article.text, at, noted.marked).max(at + 3));
+    let mut touched = Vec::new();
     let mut best: Option<((bool, std::cmp::Reverse<usize>), usize)> = None;
     for (index, quote) in reading.attributions.quotes.iter().enumerate() {
         let shared: usize =
@@ -114,16 +129,11 @@ fn one(
                 best = Some((key, index));
             }
         }
-        // A partial overlap is neither right nor wrong.
-        if shared > 0 && labels[index].0 == Some(false) {
-            labels[index] = (None, None);
+        if shared > 0 {
+            touched.push(index);
         }
     }
-    let Some((_, index)) = best.filter(|_| !noted.debatable()) else { return };
-    let quote = &reading.attributions.quotes[index];
-    let anonymous = noted.flags.iter().any(|flag| flag == "anon");
-    let found = of_quotation(&speakers_of(reading, quote), quote.mention.is_some(), speaker, anonymous);
-    labels[index] = (Some(true), Some(found == Agreement::Full));
+    (touched, best.map(|(_, index)| index))
 }
 
 /// Returns the end of the first words of a content: its closing mark, else the sentence's end.

@@ -6,15 +6,17 @@
 //! cargo run --profile quick --features dev -- dev eval-confidence tests/annotations/held PAGES
 //! ```
 
-mod labels;
-mod names;
+pub(super) mod labels;
+pub(super) mod names;
 mod report;
 
-use super::annotations::{self, Annotation, Articles};
+use super::annotations::{self, Articles};
 use super::boosting::{BoostSettings, TrainingRows, grow};
-use super::calibrate::rising_shares;
+use super::calibrate::cautious_shares;
+use super::train_speakers::{self, NotedPage, PARTS};
 use crate::attribute::Model;
 use crate::attribute::confidence::{Confidence, ConfidenceCurve, Judgement, WIDTH};
+use crate::attribute::speakers::SpeakerRanker;
 use crate::forest::{FeatureMatrix, Forest, logistic};
 use labels::Case;
 use std::io::Write;
@@ -75,7 +77,9 @@ fn say(line: &str) {
 /// # Errors
 /// A file cannot be read or written.
 pub fn learn(notes: &str, page: Articles<'_>, assets: &Path, say: &mut dyn FnMut(&str)) -> io::Result<()> {
-    let cases = load(notes, page)?;
+    // The trees that ship have seen these pages; as on any other page, those that rank here must not.
+    let pages = train_speakers::read(notes, page)?;
+    let cases = cases(&pages, &train_speakers::rankers_apart(&pages));
     let held = raw_apart(&cases);
     let calibration = calibrate(&cases, &held);
     let judged = |(case, raw): (&Case, &[f32; 2])| Judgement {
@@ -98,24 +102,24 @@ pub fn learn(notes: &str, page: Articles<'_>, assets: &Path, say: &mut dyn FnMut
 pub fn judge(notes: &str, page: Articles<'_>, assets: &Path, say: &mut dyn FnMut(&str)) -> io::Result<()> {
     let bytes = fs::read(assets.join("confidence.bin"))?;
     let model = Confidence::read(&bytes).ok_or_else(|| io::Error::other("confidence.bin is damaged"))?;
-    let cases = load(notes, page)?;
+    let cases = cases(&train_speakers::read(notes, page)?, &[]);
     let judged: Vec<Judgement> = cases.iter().map(|case| model.of(&case.row, case.indirect)).collect();
     report::print(&cases, &judged, &model, say);
     Ok(())
 }
 
-/// Returns the cases of all pages of some folders of notes or of `quotes.jsonl`.
-fn load(folders: &str, page: Articles<'_>) -> io::Result<Vec<Case>> {
-    let mut pages: Vec<Annotation> = Vec::new();
-    for folder in folders.split(':').map(Path::new) {
-        pages.extend(annotations::read(folder)?);
-    }
-    let model = Model::bundled();
+/// The cases of some pages. The candidates for a speaker are ranked by `rankers`, of which each has its part of the pages,
+/// or by the weights that ship where there are none.
+fn cases(pages: &[NotedPage], rankers: &[SpeakerRanker]) -> Vec<Case> {
+    let mut model = Model::bundled();
     let mut all = Vec::new();
-    for (number, note) in pages.iter().enumerate() {
-        all.extend(labels::cases(number, note, page(&note.page)?, &model));
+    for (number, page) in pages.iter().enumerate() {
+        if let Some(ranker) = rankers.get(number % PARTS) {
+            model = model.with_ranker(Some(ranker.clone()));
+        }
+        all.extend(labels::cases(number, &page.note, page.article.clone(), &model));
     }
-    Ok(all)
+    all
 }
 
 fn forests(cases: &[Case]) -> (Forest, Forest) {
@@ -149,6 +153,6 @@ fn calibrate(cases: &[Case], raw: &[[f32; 2]]) -> [ConfidenceCurve; 2] {
         let of_kind = cases.iter().zip(raw).filter(|(case, _)| case.indirect == indirect);
         let known: Vec<(f32, bool)> =
             of_kind.filter_map(|(case, raw)| Some((raw[0] * raw[1], case.right()?))).collect();
-        ConfidenceCurve { shares: rising_shares(known, STEPS) }
+        ConfidenceCurve { shares: cautious_shares(known, STEPS) }
     })
 }

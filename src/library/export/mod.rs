@@ -1,13 +1,16 @@
 //! `export`: writes the library as a folder of Markdown, JSON lines (which [`super::import`] reads back completely),
-//! HTML, Netscape bookmarks, quotations as CSV, citations as BibTeX and CSL-JSON. Pieces are streamed, newest first.
+//! HTML, EPUB, Netscape bookmarks, quotations as CSV, citations as BibTeX and CSL-JSON. Pieces are streamed, newest first.
 //! Unreadable pieces are reported; all others are written.
 
 mod cite;
+mod epub;
 mod lists;
 mod markdown;
 mod opml;
 
+pub use epub::write_epub;
 pub use lists::PieceRow;
+pub use markdown::{ArticlePage, article_page};
 pub use opml::write_opml;
 
 use super::error::{Error, Result};

@@ -109,7 +109,11 @@ pub(super) fn read(input: &ImportInput, mark: u8, sink: &mut Sink<'_>) -> Import
                 highlight: row.get(&["highlight"]),
                 note: row.get(&["note"]),
                 date: row.get(&["highlighted at"]),
-                tags: row.get(&["document tags"]).map(|tags| listed(&tags)).unwrap_or_default(),
+                tags: ["document tags", "tags"]
+                    .into_iter()
+                    .filter_map(|name| row.get(&[name]))
+                    .flat_map(|tags| listed(&tags))
+                    .collect(),
             };
             if titles.add(highlight, line).is_some_and(|event| !sink(event)) {
                 return Ok(());

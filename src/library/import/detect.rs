@@ -1,7 +1,12 @@
 //! Detects the format of a file from its first bytes. The name decides only between lists of addresses and of feeds.
 
 use super::{ImportFailure, ImportInput, csv};
+use crate::load::container_kind;
+use crate::load::warc::WarcForm;
 use std::io::Read;
+
+/// Kind of a web archive.
+pub(super) const ARCHIVE: &str = "warc";
 
 /// Format of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +35,8 @@ pub enum ImportFormat {
     Addresses,
     /// A single page.
     Page,
+    /// A container of articles, such as a mail or a saved page: its kind.
+    Articles(&'static str),
     /// A folder.
     Folder,
 }
@@ -50,6 +57,7 @@ impl ImportFormat {
             Self::Newsboat => "newsboat",
             Self::Addresses => "addresses",
             Self::Page => "page",
+            Self::Articles(kind) => kind,
             Self::Folder => "folder",
         }
     }
@@ -61,6 +69,12 @@ const HEAD: u64 = 16_384;
 pub(super) fn detect(input: &ImportInput) -> Result<ImportFormat, ImportFailure> {
     let mut head = Vec::new();
     input.start()?.take(HEAD).read_to_end(&mut head).map_err(|error| error.to_string())?;
+    if WarcForm::of(&head) == Some(WarcForm::Plain) {
+        return Ok(ImportFormat::Articles(ARCHIVE));
+    }
+    if let Some(kind) = container_kind(&head, &input.name) {
+        return Ok(ImportFormat::Articles(kind));
+    }
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         return Ok(ImportFormat::Zip);
     }

@@ -24,6 +24,12 @@ pub(super) fn read(path: &Path, sink: &mut Sink<'_>) -> ImportResult {
                 continue;
             }
         };
+        if let Some(messages) = load::maildir_messages(&folder) {
+            if !messages.iter().all(|message| sink(loaded(message))) {
+                return Ok(());
+            }
+            continue;
+        }
         let mut entries: Vec<_> = listed.flatten().collect();
         if entries.iter().any(|one| archive::is_metadata(&one.file_name().to_string_lossy())) {
             archive::unpacked(&folder, sink);
@@ -46,9 +52,23 @@ pub(super) fn read(path: &Path, sink: &mut Sink<'_>) -> ImportResult {
 }
 
 /// File name endings of pages.
-const PAGES: [&str; 6] = [".html", ".htm", ".xhtml", ".md", ".markdown", ".txt"];
+const PAGES: [&str; 13] = [
+    ".html",
+    ".htm",
+    ".xhtml",
+    ".md",
+    ".markdown",
+    ".txt",
+    ".eml",
+    ".mht",
+    ".mhtml",
+    ".webarchive",
+    ".vtt",
+    ".srt",
+    ".epub",
+];
 /// File name endings of possible exports of other programs.
-const EXPORTS: [&str; 7] = [".html", ".htm", ".csv", ".json", ".jsonl", ".opml", ".zip"];
+const EXPORTS: [&str; 9] = [".html", ".htm", ".csv", ".json", ".jsonl", ".opml", ".zip", ".mbox", ".warc"];
 
 /// Reads a file of a folder. Returns false if reading must stop.
 fn file(path: &Path, sink: &mut Sink<'_>) -> bool {
@@ -71,16 +91,21 @@ fn file(path: &Path, sink: &mut Sink<'_>) -> bool {
     if !ends(&PAGES) {
         return true;
     }
-    sink(match load::load(&Location::File(path.to_owned()), &load::Options::default()) {
+    sink(loaded(path))
+}
+
+/// The article that a file is.
+fn loaded(path: &Path) -> ImportEvent {
+    match load::load(&Location::File(path.to_owned()), &load::Options::default()) {
         Ok(source) => found(source),
         Err(error) => ImportEvent::Failed(path.display().to_string(), error.failure.to_string()),
-    })
+    }
 }
 
 /// Returns true if files of this format hold many entries.
 const fn is_list(format: ImportFormat) -> bool {
-    use ImportFormat::{Bookmarks, Csv, Json, Native, Opml, Semicolons, Tabs, Zip};
-    matches!(format, Bookmarks | Csv | Json | Native | Opml | Semicolons | Tabs | Zip)
+    use ImportFormat::{Articles, Bookmarks, Csv, Json, Native, Opml, Semicolons, Tabs, Zip};
+    matches!(format, Articles(_) | Bookmarks | Csv | Json | Native | Opml | Semicolons | Tabs | Zip)
 }
 
 /// Reads a file that is a single page.
@@ -93,7 +118,7 @@ pub(super) fn page(input: &ImportInput, sink: &mut Sink<'_>) -> ImportResult {
     Ok(())
 }
 
-fn found(mut source: load::Source) -> ImportEvent {
+pub(super) fn found(mut source: load::Source) -> ImportEvent {
     let text = source.text().0.into_owned();
     if let Some(article) = source.bytes.windows(BELOW.len()).position(|at| at == BELOW.as_bytes()) {
         source.bytes.truncate(article);
@@ -112,11 +137,13 @@ fn found(mut source: load::Source) -> ImportEvent {
         ..UserData::default()
     };
     let url = get("url").or_else(|| get("source")).or_else(|| source.url.clone());
+    let evidence = std::mem::take(&mut source.evidence);
     let mut incoming = entry(url.map(|url| unquoted(&url)), get("title").map(|title| unquoted(&title)), user_data);
     let named = |name: &str| get(name).map(|value| unquoted(&value));
     incoming.meta.authors = get("authors").map(|all| tags::listed(&all)).unwrap_or_default();
     (incoming.meta.site, incoming.meta.published) = (named("site"), named("published"));
     incoming.meta.language = named("language");
+    incoming.evidence = evidence;
     // A page that was never fetched has only a title.
     if get("fetched").as_deref() != Some("false") {
         incoming.original = Some(original(source.media_type, &source.charset, source.bytes));

@@ -11,11 +11,14 @@
 //! | `opml`, `line_lists` | feeds; addresses one a line, `OneTab`, newsboat's `urls` |
 //! | `feed` | RSS, Atom, JSON Feed |
 //! | `folder` | folders of pages, Markdown with front matter first of all |
+//! | `articles` | mail, saved pages, books, web archives, as `load` opens them |
+//! | `articles` | mail, saved pages, books, web archives, as `load` opens them |
 //! | `sayso_jsonl` | sayso's own JSON lines |
 //!
 //! Nothing is executed, resolved or fetched here.
 
 mod archive;
+mod articles;
 mod bookmarks;
 mod charset;
 mod csv;
@@ -205,7 +208,8 @@ pub fn read(origin: &ImportSource, sink: &mut Sink<'_>) -> Result<ImportFormat, 
 
 fn read_as(format: ImportFormat, input: &ImportInput, sink: &mut Sink<'_>) -> ImportResult {
     // Pages declare their encoding; other files are read as UTF-8.
-    let page = matches!(format, ImportFormat::Zip | ImportFormat::Page | ImportFormat::Feed);
+    let page =
+        matches!(format, ImportFormat::Zip | ImportFormat::Page | ImportFormat::Articles(_) | ImportFormat::Feed);
     let other = if page { None } else { charset::transcoded(|| input.start())? };
     let other = other.map(|file| ImportInput { name: input.name.clone(), file });
     let input = other.as_ref().unwrap_or(input);
@@ -222,6 +226,8 @@ fn read_as(format: ImportFormat, input: &ImportInput, sink: &mut Sink<'_>) -> Im
         ImportFormat::Newsboat => line_lists::newsboat(input, sink),
         ImportFormat::Addresses => line_lists::addresses(input, sink),
         ImportFormat::Page => folder::page(input, sink),
+        ImportFormat::Articles(detect::ARCHIVE) => articles::archive(input, sink),
+        ImportFormat::Articles(_) => articles::read(input, sink),
         ImportFormat::Folder => Err("a folder in a file".into()),
     }
 }

@@ -243,7 +243,7 @@ fn guarded(work: impl FnOnce() -> Result<Prepared, Error>) -> Result<Prepared, E
 pub fn source(original: Original, url: Option<String>) -> Source {
     let location = url.clone().unwrap_or_else(|| "-".into());
     let Original { media_type, charset, bytes } = original;
-    Source { location, url, bytes, media_type, charset, charset_guessed: false, warc: None }
+    Source { location, url, bytes, media_type, charset, ..Source::default() }
 }
 
 /// Analyses the page of an entry, if it has one and no reading yet.
@@ -257,6 +257,7 @@ pub fn analyse(mut incoming: Incoming, models: &Models) -> Incoming {
     }
     let Some(original) = incoming.original.as_ref().filter(|_| incoming.reading.is_none()) else { return incoming };
     let source = source(original.clone(), incoming.base.clone().or_else(|| incoming.url.clone()));
+    let source = Source { evidence: incoming.evidence.clone(), ..source };
     if incoming.text_source != TextSource::Page {
         let meta = Metadata { url: incoming.url.clone(), ..incoming.meta.clone() };
         incoming.reading = Some(pipeline::analyse_own_text(&source, meta, models));

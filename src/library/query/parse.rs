@@ -164,6 +164,8 @@ impl Parser {
             Operator::Title => Predicate::Title { words: words(&named()?), is_prefix: goes_on },
             Operator::Tag => Predicate::Tag { name: named()?, is_prefix: goes_on },
             Operator::Site => Predicate::Site(named()?.to_lowercase()),
+            // All feeds.
+            Operator::Feed if value == "*" => Predicate::Feed(value.to_owned()),
             Operator::Feed => Predicate::Feed(named()?.to_lowercase()),
             Operator::Language => Predicate::Language(
                 language(value)

@@ -70,19 +70,34 @@ impl Builder<'_> {
 
     /// The feeds of that number, address or name.
     pub(super) fn feeds(&mut self, typed: &str, not: bool) -> Result<String> {
-        let mut statement =
-            self.db.prepare_cached("SELECT id, url, coalesce(name, title, url) FROM feed WHERE state < 3")?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        let all: Vec<(i64, String, String)> = rows.collect::<std::result::Result<_, _>>()?;
+        let sql = "SELECT id, url, coalesce(name, title, url), tags FROM feed WHERE state < 3";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+        let all: Vec<(i64, String, String, String)> = rows.collect::<std::result::Result<_, _>>()?;
+        if typed == "*" {
+            return Ok(list(all.into_iter().map(|(id, ..)| id)));
+        }
+        if let Some(tag) = typed.strip_prefix('#') {
+            let tag = folded(tag);
+            let is_tagged = |tags: &str| {
+                let tags: Vec<String> = serde_json::from_str(tags).unwrap_or_default();
+                tags.iter().any(|one| folded(one) == tag)
+            };
+            return Ok(list(all.iter().filter(|(.., tags)| is_tagged(tags)).map(|(id, ..)| *id)));
+        }
+        // A number is that feed alone, whatever the names of others contain.
+        if let Some((id, ..)) = all.iter().find(|(id, ..)| id.to_string() == typed) {
+            return Ok(list([*id]));
+        }
         let wanted = folded(typed);
-        let is_meant = |(id, url, name): &&(i64, String, String)| {
-            id.to_string() == typed || url == typed || !wanted.is_empty() && folded(name).contains(&wanted)
+        let is_meant = |(_, url, name, _): &&(i64, String, String, String)| {
+            url == typed || !wanted.is_empty() && folded(name).contains(&wanted)
         };
         let found: Vec<i64> = all.iter().filter(is_meant).map(|(id, ..)| *id).collect();
         if !found.is_empty() || not {
             return Ok(list(found));
         }
-        let rows = all.into_iter().map(|(id, _, name)| {
+        let rows = all.into_iter().map(|(id, _, name, _)| {
             let key = folded(&name);
             ((id, name), key)
         });

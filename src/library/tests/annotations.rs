@@ -112,15 +112,18 @@ fn pieces_that_are_like_one_tell_why_and_one_story_stands_once() {
 #[test]
 fn a_text_is_not_like_itself_and_words_in_common_are_told_as_they_stand_in_it() {
     let mut library = library();
-    let words = ["Zur Gründung kamen alle Vereine nach Brindle.", "Bei der Gründung in Brindle sprach niemand."];
+    let words = [
+        "Zur Gründung kamen die Vereine Adler und Falke nach Brindle.",
+        "Bei der Gründung in Brindle sprach für Adler und Falke niemand.",
+    ];
     let ids = words.map(|words| {
-        let reading = reading(&format!("Ein Fest {}", words.len()), &[words]);
+        let reading = reading(&format!("Gründung in Brindle {}", words.len()), &[words]);
         library.save(Incoming { reading: Some(reading), ..Incoming::default() }).unwrap().id()
     });
     for n in 0..60 {
         library.save(page(&format!("https://s{n}.example/"), "Other matters", &[&format!("Nothing {n}.")])).unwrap();
     }
-    let text = reading(&format!("Ein Fest {}", words[0].len()), &[words[0]]);
+    let text = reading(&format!("Gründung in Brindle {}", words[0].len()), &[words[0]]);
     assert_eq!(library.find(None, &text.article).unwrap(), Some(ids[0]));
     assert_eq!(
         library.find(Some("https://elsewhere.example/"), &text.article).unwrap(),

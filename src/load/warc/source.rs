@@ -22,7 +22,8 @@ impl WarcPage {
         let url = url.filter(|url| matches!(url.scheme(), "http" | "https"));
         let name = url.as_ref().map_or_else(String::new, |url| url.path().to_owned());
         let location = self.url.clone().unwrap_or_else(|| file.to_owned());
-        let raw = Raw { name, url, content_type: self.content_type.take(), bytes };
+        let content_type = self.content_type.take();
+        let raw = Raw { name, url, content_type, bytes, is_fetched: true, ..Raw::default() };
         let options = Options { base: None, ..options.clone() };
         let source = raw.into_source(location, &options).map_err(|failure| match failure {
             Failure::Empty => (SkipReason::Empty, None),

@@ -20,6 +20,8 @@ pub struct Described {
     pub is_by_organization: bool,
     /// Date of publication, ISO 8601.
     pub published: Option<String>,
+    /// Date of the last change, ISO 8601.
+    pub modified: Option<String>,
     /// The publisher's name.
     pub publisher: Option<String>,
     /// Language tag (BCP 47).
@@ -152,6 +154,8 @@ fn fill(described: &mut Described, object: &Object, all: &[&Object], is_article:
     });
     described.published =
         described.published.take().or_else(|| strings(object.get("datePublished")).next().and_then(dates::find));
+    described.modified =
+        described.modified.take().or_else(|| strings(object.get("dateModified")).next().and_then(dates::find));
     described.language =
         described.language.take().or_else(|| strings(object.get("inLanguage")).next().and_then(language_tag));
     described.description = described.description.take().or_else(|| text("description"));

@@ -55,6 +55,10 @@ pub fn of_page(tree: &Tree, root: NodeId, base: &Base) -> PageMetadata {
     let meta = Metadata {
         authors: first_authors(&author_claims, site.as_deref()),
         published: ld.published.or_else(|| published(&claims)),
+        modified: ld.modified.or_else(|| {
+            let named = ["article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified"];
+            named.iter().find_map(|name| claims.meta(&[name]).and_then(dates::find))
+        }),
         language: claims
             .language
             .as_deref()

@@ -4,7 +4,7 @@
 
 mod wrapping;
 
-use super::{autolink, blocks};
+use super::{autolink, blocks, transcript};
 use crate::document::{Block, BlockKind, Document, ListItem, Marker, MediaType};
 use crate::sanitize;
 use wrapping::Wrapping;
@@ -18,6 +18,7 @@ const LONG_LINE_CHARS: usize = 120;
 pub fn parse(raw: &str) -> Document {
     let (cleaned, told) = super::limit_lines(sanitize::text(raw));
     let mut blocks = blocks(&cleaned);
+    transcript::mark_turns(&mut blocks);
     autolink::mark(&mut blocks);
     Document { blocks, format: MediaType::Text, problems: told.into_iter().collect(), ..Document::default() }
 }

@@ -59,3 +59,48 @@ pub fn credits(reading: &Reading) -> String {
 pub fn day(published: &str) -> &str {
     published.split('T').next().unwrap_or(published)
 }
+
+/// Most characters of a file's name.
+const MAX_STEM: usize = 60;
+
+/// Makes a file name of a title: words in lower case with hyphens between them, cut between words.
+pub fn file_stem(title: &str) -> String {
+    let words =
+        title.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))).filter(|word| !word.is_empty());
+    let mut stem = String::new();
+    for word in words {
+        let word: String =
+            word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).take(MAX_STEM).collect();
+        if word.is_empty() {
+            continue;
+        }
+        if !stem.is_empty() && stem.chars().count() + 1 + word.chars().count() > MAX_STEM {
+            break;
+        }
+        if !stem.is_empty() {
+            stem.push('-');
+        }
+        stem.push_str(&word);
+    }
+    if stem.is_empty() { "article".to_owned() } else { stem }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::file_stem;
+
+    #[test]
+    fn file_names_are_cut_between_words() {
+        for (title, expected) in [
+            ("The town’s clock: late, “again”", "the-towns-clock-late-again"),
+            ("../../etc/passwd", "etc-passwd"),
+            ("¡Ya! 東京", "ya-東京"),
+            ("???", "article"),
+        ] {
+            assert_eq!(file_stem(title), expected);
+        }
+        let long = file_stem(&"strikes and harbours ".repeat(9));
+        assert!(long.len() <= 60 && long.ends_with("-strikes-and"), "{long}");
+        assert_eq!(file_stem(&"x".repeat(99)).len(), 60);
+    }
+}

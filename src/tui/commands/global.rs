@@ -26,6 +26,9 @@ pub fn cancel(app: &mut App, _: Option<u32>) {
 
 /// Goes one step back; at the first text, quits (`q`).
 pub fn leave(app: &mut App, _: Option<u32>) {
+    if app.screen == Screen::Library && std::mem::take(&mut app.library.feeds.focused) {
+        return;
+    }
     let beside = app.areas().arrangement != Arrangement::Beside;
     if let Some(reader) = app.reader_mut().filter(|r| beside && r.focus != Pane::Text) {
         reader.focus = Pane::Text;
@@ -70,6 +73,8 @@ pub fn keep_look(app: &mut App, _: Option<u32>) {
     let at = Panes::ALL.iter().position(|one| *one == panes).unwrap_or(0);
     let mut all =
         vec![("reader", "width", i64::from(app.view.text_width).into()), ("reader", "panes", Panes::WORDS[at].into())];
+    all.push(("library", "airy", app.view.airy.into()));
+    all.push(("library", "split", i64::from(app.view.split).into()));
     // A theme chosen by the terminal's background stays automatic.
     let by_ground = [&app.config.look.dark, &app.config.look.light].contains(&&app.theme.name);
     if !(app.config.look.theme == "auto" && by_ground) {

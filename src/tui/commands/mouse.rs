@@ -1,7 +1,7 @@
 //! Mouse input: wheel and click. Everything here can be done with keys too.
 
 use crate::document::Span;
-use crate::tui::commands::library::pieces;
+use crate::tui::commands::library::{feeds, pieces};
 use crate::tui::commands::lists;
 use crate::tui::commands::reader::{motion, quotes};
 use crate::tui::overlay::{Overlay, geometry};
@@ -36,8 +36,9 @@ pub fn event(app: &mut App, event: MouseEvent) {
 
 /// In an open list: the wheel moves the selection, a click accepts an entry.
 fn over(app: &mut App, kind: MouseEventKind, at: Position) {
-    let rows = geometry::rows_area(app.size);
+    let size = app.size;
     let Some(Overlay::List(list)) = app.overlays.last_mut() else { return };
+    let rows = geometry::rows_area(size, list.low());
     match kind {
         MouseEventKind::ScrollDown => list.step(1),
         MouseEventKind::ScrollUp => list.step(-1),
@@ -52,6 +53,9 @@ fn over(app: &mut App, kind: MouseEventKind, at: Position) {
 
 /// In the library: the wheel moves the selection, a click selects, a click on the selected piece opens it.
 fn in_library(app: &mut App, kind: MouseEventKind, at: Position) {
+    if feeds::mouse(app, kind, at) {
+        return;
+    }
     match kind {
         MouseEventKind::ScrollDown => pieces::down(app, None),
         MouseEventKind::ScrollUp => pieces::up(app, None),
@@ -137,9 +141,10 @@ fn click_map(app: &mut App, map: Rect, at: Position) {
 
 /// Opens the link at a clicked cell, or selects the quotation there.
 fn click_text(app: &mut App, text: Rect, at: Position) {
-    if let Some(url) = lists::anchors(app).into_iter().find(|anchor| anchor.area.contains(at)).map(|anchor| anchor.url)
+    if let Some(url) =
+        lists::hints::anchors(app).into_iter().find(|anchor| anchor.area.contains(at)).map(|anchor| anchor.url)
     {
-        return lists::follow(app, url);
+        return lists::hints::follow(app, url);
     }
     let Some(reader) = app.reader_mut() else { return };
     if !text.contains(at) {

@@ -75,11 +75,40 @@ pub fn load(app: &mut App, index: usize) {
     app.emit(Effect::Load { ticket: fresh, location, named_by, colours });
 }
 
+/// Remembers that a text is the list of a feed's articles.
+pub fn feed(app: &mut App, ticket: Ticket, url: String) {
+    if let Some(index) = app.texts.holder(ticket) {
+        app.texts.pieces[index].feed = Some(url);
+    }
+}
+
 /// Stores the bytes of a source that cannot be read twice.
 pub fn source(app: &mut App, ticket: Ticket, source: Arc<Source>) {
     if let Some(index) = app.texts.holder(ticket) {
         app.texts.pieces[index].source = Some(source);
     }
+}
+
+/// Adds the articles that follow a text in its container as sources behind it.
+pub fn further(app: &mut App, ticket: Ticket, locations: Vec<OsString>) {
+    let Some(first) = app.texts.holder(ticket) else { return };
+    let named_by = app.texts.pieces[first].named_by.clone();
+    let at = match app.texts.sources.iter().position(|source| *source == first) {
+        Some(at) => at,
+        None => {
+            app.texts.sources.push(first);
+            app.texts.sources.len() - 1
+        }
+    };
+    let known = |app: &App, location: &OsString| {
+        app.texts.sources.iter().any(|source| app.texts.pieces[*source].location == *location)
+    };
+    // A container that is loaded again names them again.
+    if locations.first().is_none_or(|location| known(app, location)) {
+        return;
+    }
+    let added: Vec<usize> = locations.into_iter().map(|location| app.texts.add(location, named_by.clone())).collect();
+    app.texts.sources.splice((at + 1)..=at, added);
 }
 
 /// Takes the result of loading a text.
@@ -122,6 +151,7 @@ fn ready(app: &mut App, index: usize, mut reader: Box<Reader>) {
     }
     if app.texts.current == index {
         report_missing_article(app);
+        offer_feed(app);
     }
 }
 
@@ -152,6 +182,14 @@ fn report_missing_article(app: &mut App) {
     if let Some(told) = told {
         let key = app.keymap.key_of(Command::Whole);
         app.notify(format!("{told} · {key} shows the whole page"));
+    }
+}
+
+/// Offers to follow the feed whose articles are listed on the screen.
+fn offer_feed(app: &mut App) {
+    if app.texts.piece().is_some_and(|piece| piece.feed.is_some()) {
+        let key = app.keymap.key_of(Command::Save);
+        app.notify(format!("a feed · {key} to follow it"));
     }
 }
 
@@ -230,4 +268,24 @@ pub fn request_context(app: &mut App, index: usize) {
     };
     reader.annotations.context.asked = true;
     app.emit(Effect::Library(Request::Context(Box::new(question))));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::theme::Theme;
+    use ratatui::layout::Size;
+
+    #[test]
+    fn articles_of_a_container_become_sources_behind_it() {
+        let mut app = App::new(Size::new(80, 24), Theme::default());
+        begin(&mut app, vec!["a.mbox".into(), "b.html".into()], None);
+        let ticket = app.texts.pieces[0].ticket;
+        for _ in 0..2 {
+            further(&mut app, ticket, vec!["a.mbox#2".into(), "a.mbox#3".into()]);
+        }
+        let names =
+            app.texts.sources.iter().map(|&index| app.texts.pieces[index].location.to_str().unwrap_or_default());
+        assert_eq!(names.collect::<Vec<_>>(), ["a.mbox", "a.mbox#2", "a.mbox#3", "b.html"]);
+    }
 }

@@ -4,7 +4,7 @@ use crate::tui::commands::library::on_response;
 use crate::tui::commands::reader::pictures;
 use crate::tui::commands::{global, library, lists, mouse, texts};
 use crate::tui::keys::Key;
-use crate::tui::keys::keymap::Outcome;
+use crate::tui::keys::keymap::{Match, Outcome};
 use crate::tui::keys::table::Command;
 use crate::tui::state::{App, Effect, Message};
 
@@ -16,12 +16,14 @@ impl App {
             Message::Key(key) => self.key(key),
             Message::Paste(text) => self.paste(&text),
             Message::Mouse(event) => mouse::event(self, event),
-            Message::Resize(size) => self.size = size,
+            Message::Resize(size) => self.resize(size),
             Message::Text { ticket, result } => texts::text(self, ticket, result),
+            Message::Feed { ticket, url } => texts::feed(self, ticket, url),
             Message::Beginning { ticket, reading } => texts::beginning(self, ticket, reading),
             Message::Whole { ticket, reader } => texts::whole(self, ticket, reader),
             Message::Voices { ticket, voices } => texts::voices(self, ticket, *voices),
             Message::Highlighted(found) => texts::highlighted(self, found),
+            Message::Further { ticket, locations } => texts::further(self, ticket, locations),
             Message::Source { ticket, source } => texts::source(self, ticket, source),
             Message::SearchResults { ticket, hits } => lists::found(self, ticket, hits),
             Message::Picture { url, picture } => texts::picture(self, &url, &picture),
@@ -45,6 +47,19 @@ impl App {
         }
     }
 
+    /// Takes another size of the screen; the current quotation stays in view if it was.
+    fn resize(&mut self, size: ratatui::layout::Size) {
+        let seen = self.reader().and_then(|reader| reader.current.filter(|quote| reader.sees(*quote)));
+        self.size = size;
+        self.settle();
+        if let (Some(quote), Some(reader)) = (seen, self.reader_mut())
+            && !reader.sees(quote)
+            && let Some(span) = reader.voices.as_ref().and_then(|voices| voices.quote(quote)?.spans.first().copied())
+        {
+            reader.peek(span);
+        }
+    }
+
     fn key(&mut self, key: Key) {
         self.notice = None;
         if let Some(awaiting) = self.awaiting.take() {
@@ -54,6 +69,9 @@ impl App {
             return;
         }
         let context = self.context();
+        // Keys stand where they stand on every layout, unless the letter itself is bound or typed.
+        let unbound = !context.accepts_text() && self.keymap.find(context, &[key]) == Match::Nothing;
+        let key = key.on_latin_layout().filter(|_| unbound).unwrap_or(key);
         match self.typed.press(key, &self.keymap, context) {
             Outcome::Run(command, count) => self.run(command, count),
             Outcome::Unknown if context.accepts_text() => lists::typed(self, key),
@@ -83,7 +101,7 @@ impl App {
             self.effects.extend(jobs.into_iter().map(Effect::Colour));
         }
         pictures::follow(self);
-        library::fit_list(&mut self.library, self.size, self.view.mode);
+        library::fit_list(&mut self.library, self.size, self.view);
         for overlay in &mut self.overlays {
             overlay.fit(self.size);
         }

@@ -27,6 +27,11 @@ pub enum Match {
     Nothing,
 }
 
+/// Returns true if a binding of the library applies in a context.
+fn applies_in(bound: &Bound, context: KeyContext) -> bool {
+    context == KeyContext::Library || bound.command.entry().works_beside(context)
+}
+
 impl Default for Keymap {
     fn default() -> Self {
         let bound = |entry: &CommandEntry| {
@@ -56,14 +61,9 @@ impl Keymap {
     /// are typed there.
     pub fn find(&self, context: KeyContext, keys: &[Key]) -> Match {
         let mut prefix = false;
-        let places: &[KeyContext] = match context {
-            KeyContext::List => &[KeyContext::List],
-            KeyContext::Speakers => &[KeyContext::Speakers, KeyContext::List],
-            KeyContext::Views => &[KeyContext::Views, KeyContext::List],
-            other => &[other, KeyContext::Everywhere],
-        };
-        for &place in places {
-            for bound in self.bindings.iter().filter(|b| b.context == place && b.keys.starts_with(keys)) {
+        for place in places(context) {
+            let applies = |b: &&Bound| b.context == place && (place != KeyContext::Library || applies_in(b, context));
+            for bound in self.bindings.iter().filter(applies).filter(|b| b.keys.starts_with(keys)) {
                 if bound.keys.len() == keys.len() {
                     return Match::Command(bound.command);
                 }
@@ -71,6 +71,21 @@ impl Keymap {
             }
         }
         if prefix { Match::Prefix } else { Match::Nothing }
+    }
+
+    /// Returns the keys that may follow `keys` in a context, each with its command.
+    pub fn following(&self, context: KeyContext, keys: &[Key]) -> Vec<(String, Command)> {
+        let mut found: Vec<(String, Command)> = Vec::new();
+        for place in places(context) {
+            for bound in self.bindings.iter().filter(|b| b.context == place) {
+                let Some(rest) = bound.keys.strip_prefix(keys).filter(|rest| !rest.is_empty()) else { continue };
+                let rest = show_sequence(rest);
+                if !found.iter().any(|(keys, _)| *keys == rest) {
+                    found.push((rest, bound.command));
+                }
+            }
+        }
+        found
     }
 
     /// Returns the sequences of a command in text form, in the order of the table.
@@ -88,6 +103,17 @@ impl Keymap {
         let [key] = *self.bindings.iter().find(|b| b.command == command)?.keys.as_slice() else { return None };
         Some(key)
     }
+}
+
+/// The contexts whose keys count in a context, the first before the second.
+fn places(context: KeyContext) -> impl Iterator<Item = KeyContext> {
+    let further = match context {
+        KeyContext::List => [None, None],
+        KeyContext::Speakers | KeyContext::Views => [Some(KeyContext::List), None],
+        KeyContext::Feeds => [Some(KeyContext::Library), Some(KeyContext::Everywhere)],
+        _ => [Some(KeyContext::Everywhere), None],
+    };
+    std::iter::once(context).chain(further.into_iter().flatten())
 }
 
 /// Pending input: a count and the start of a sequence.
@@ -131,6 +157,11 @@ impl KeySequence {
                 Outcome::Unknown
             }
         }
+    }
+
+    /// The keys of a sequence that has begun.
+    pub fn keys(&self) -> &[Key] {
+        &self.keys
     }
 
     /// Clears the pending input. Returns true if there was any.

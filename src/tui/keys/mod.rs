@@ -3,7 +3,9 @@
 //! [`table`] is the single list of all commands with keys and descriptions; help, palette, footer and manual are
 //! generated from it. [`keymap`] maps typed keys, including counts and sequences, to commands.
 
+pub mod aliases;
 pub mod keymap;
+mod needs;
 pub mod table;
 pub mod user;
 
@@ -88,6 +90,14 @@ impl Key {
         Some(Self::of(&KeyEvent::new(code, modifiers)))
     }
 
+    /// Returns the key of a Latin layout in the same place, for a letter of a Cyrillic or Greek one.
+    pub fn on_latin_layout(self) -> Option<Self> {
+        let KeyCode::Char(letter) = self.code else { return None };
+        let found = latin(letter);
+        let found = if letter.is_uppercase() { found.to_ascii_uppercase() } else { found };
+        (found != letter && self.modifiers.is_empty()).then_some(Self { code: KeyCode::Char(found), ..self })
+    }
+
     /// Returns the character that the key types, if any.
     pub fn typed(self) -> Option<char> {
         match self.code {
@@ -153,6 +163,16 @@ pub fn show_sequence(keys: &[Key]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_of_other_layouts_have_keys_of_a_latin_one() {
+        let of = |letter: &str| Key::parse(letter).and_then(Key::on_latin_layout).map(|key| key.to_string());
+        assert_eq!(of("о").as_deref(), Some("j"));
+        assert_eq!(of("О").as_deref(), Some("J"));
+        assert_eq!(of("ξ").as_deref(), Some("j"));
+        assert_eq!(of("j"), None);
+        assert_eq!(of("é"), None);
+    }
 
     #[test]
     fn key_names_round_trip() {

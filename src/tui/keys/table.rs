@@ -4,6 +4,8 @@
 //! Everything that lists commands (help, footer, palette, settings, manual) reads this table, so none can be missing
 //! there.
 
+pub use crate::tui::keys::needs::Needs;
+
 /// Part of the interface in which a key binding applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum KeyContext {
@@ -21,6 +23,8 @@ pub enum KeyContext {
     Speakers,
     /// In the library's list of saved views, in addition to the keys of all lists.
     Views,
+    /// In the library's feeds pane, in addition to those keys of the library that concern no article.
+    Feeds,
 }
 
 impl KeyContext {
@@ -45,6 +49,8 @@ pub enum Group {
     Look,
     /// Commands of the library.
     Library,
+    /// Commands of the feeds pane.
+    Feeds,
     /// Other commands.
     General,
     /// Selecting a passage.
@@ -55,13 +61,14 @@ pub enum Group {
 
 impl Group {
     /// All sections, in the order of the help.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Move,
         Self::Quotes,
         Self::Links,
         Self::Keep,
         Self::Look,
         Self::Library,
+        Self::Feeds,
         Self::General,
         Self::Passage,
         Self::List,
@@ -76,61 +83,10 @@ impl Group {
             Self::Keep => "Save & share",
             Self::Look => "Display",
             Self::Library => "Library",
+            Self::Feeds => "Feeds",
             Self::General => "Everywhere",
             Self::Passage => "Selection",
             Self::List => "Lists",
-        }
-    }
-}
-
-/// Condition for a command to be available.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Needs {
-    /// Always available.
-    Nothing,
-    /// A text on the screen.
-    Text,
-    /// At least one quotation.
-    Quotes,
-    /// A current quotation.
-    Quote,
-    /// At least one heading.
-    Headings,
-    /// Hidden blocks.
-    Clutter,
-    /// A link in the text.
-    Links,
-    /// A text with an address.
-    Address,
-    /// A text to go back to.
-    Back,
-    /// A text to go forward to.
-    Forward,
-    /// More than one source.
-    Sources,
-    /// A selected piece in the library's list.
-    Piece,
-    /// A text of the queue on the screen.
-    Queue,
-}
-
-impl Needs {
-    /// Returns the message shown if the condition is not met.
-    pub const fn missing(self) -> &'static str {
-        match self {
-            Self::Nothing => "",
-            Self::Text => "no text is open",
-            Self::Quotes => "this text has no quotations",
-            Self::Quote => "no quotation is selected · n selects the next",
-            Self::Headings => "this text has no headings",
-            Self::Clutter => "nothing was hidden on this page",
-            Self::Links => "this text has no links",
-            Self::Address => "this text has no URL",
-            Self::Back => "no text to go back to",
-            Self::Forward => "no text to go forward to",
-            Self::Sources => "there is only one source",
-            Self::Piece => "no piece is here",
-            Self::Queue => "only in the queue · Q in the library starts it",
         }
     }
 }
@@ -154,6 +110,13 @@ pub struct CommandEntry {
     pub footer_label: &'static str,
     /// Description in help and palette.
     pub description: &'static str,
+}
+
+impl CommandEntry {
+    /// Returns true if its keys also work in `context`, unless that has these keys for commands of its own.
+    pub fn works_beside(&self, context: KeyContext) -> bool {
+        context == KeyContext::Feeds && self.context == KeyContext::Library && self.needs != Needs::Piece
+    }
 }
 
 /// Declares [`Command`] and [`TABLE`] from one list.
@@ -217,6 +180,7 @@ commands! {
         Forward "forward" Forward ["L" "Ctrl-I"] "" "forward";
         NextSource "next-source" Sources ["J"] "source" "next source";
         PreviousSource "previous-source" Sources ["K"] "" "previous source";
+        NextUnread "next-unread-text" Nothing ["Ctrl-N"] "" "next unread article";
     }
     Reader Keep {
         Select "select" Text ["v"] "" "select text";
@@ -279,7 +243,13 @@ commands! {
         LibrarySort "sort" Nothing ["S"] "" "change the sort order";
         LibraryFetch "fetch" Piece ["F"] "" "download again";
         LibraryDifference "difference" Piece ["D"] "" "compare with earlier version";
+        LibraryCompare "compare" Piece ["C"] "" "compare the selected articles";
         LibrarySaveView "save-view" Nothing ["Ctrl-S"] "" "save filter as a view";
+        LibraryFeeds "feeds" Nothing ["<"] "feeds" "show or hide the feeds";
+        LibraryFetchFeeds "fetch-feeds" Nothing ["f"] "" "fetch all feeds";
+        LibraryFollow "follow" Nothing ["&"] "" "follow a feed";
+        LibraryNextUnread "next-unread" Nothing ["n"] "" "next unread article";
+        LibraryReadAll "read-all" Nothing ["R"] "" "mark feed or folder read";
         LibraryViews "views" Nothing ["0"] "" "list the saved views";
         LibraryView1 "view-1" Nothing ["1"] "" "view 1: to read";
         LibraryView2 "view-2" Nothing ["2"] "" "view 2: in progress";
@@ -296,6 +266,24 @@ commands! {
         LibraryPageUp "pieces-up" Nothing ["b" "Ctrl-B" "PageUp" "Ctrl-U"] "" "page up";
         LibraryTop "first-piece" Nothing ["g" "Home"] "" "first article";
         LibraryBottom "last-piece" Nothing ["G" "End"] "" "last article";
+        LibraryAiry "airy" Nothing ["z"] "" "compact or airy list";
+        LibraryWider "wider-list" Nothing ["+"] "" "widen the list";
+        LibraryNarrower "narrower-list" Nothing ["-"] "" "narrow the list";
+    }
+    Feeds Feeds {
+        FeedOpen "feed-open" Nothing ["Enter"] "articles" "show the feed's articles";
+        FeedFollow "feed-follow" Nothing ["A"] "follow" "follow a feed";
+        FeedFetch "feed-fetch" Nothing ["F"] "fetch" "fetch feed or folder";
+        FeedTags "feed-tags" Feed ["t"] "tags" "edit the feed's tags";
+        FeedRename "feed-rename" Feed ["e"] "rename" "rename the feed";
+        FeedRemove "feed-remove" Feed ["d" "Delete"] "unfollow" "unfollow the feed";
+        FeedPause "feed-pause" Feed ["p"] "" "pause / resume the feed";
+        FeedDown "feed-down" Nothing ["j" "Down"] "" "next feed";
+        FeedUp "feed-up" Nothing ["k" "Up"] "" "previous feed";
+        FeedPageDown "feeds-down" Nothing ["Space" "Ctrl-F" "PageDown" "Ctrl-D"] "" "page down";
+        FeedPageUp "feeds-up" Nothing ["b" "Ctrl-B" "PageUp" "Ctrl-U"] "" "page up";
+        FeedTop "first-feed" Nothing ["g" "Home"] "" "first feed";
+        FeedBottom "last-feed" Nothing ["G" "End"] "" "last feed";
     }
     Everywhere Library {
         Undo "undo" Nothing ["u"] "" "undo";

@@ -10,7 +10,7 @@ use std::fmt::Write;
 const NONE: &str = "none";
 
 /// Contexts: name in the settings file, context, explanation.
-const CONTEXTS: [(&str, KeyContext, &str); 7] = [
+const CONTEXTS: [(&str, KeyContext, &str); 8] = [
     ("everywhere", KeyContext::Everywhere, "everywhere except in lists"),
     ("reader", KeyContext::Reader, "while reading an article"),
     ("library", KeyContext::Library, "in the library's list of articles"),
@@ -18,6 +18,7 @@ const CONTEXTS: [(&str, KeyContext, &str); 7] = [
     ("list", KeyContext::List, "in help, palette and pickers"),
     ("speakers", KeyContext::Speakers, "in the library's list of speakers"),
     ("views", KeyContext::Views, "in the library's list of saved views"),
+    ("feeds", KeyContext::Feeds, "in the library's feeds pane"),
 ];
 
 fn context(name: &str) -> Option<KeyContext> {

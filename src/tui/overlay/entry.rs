@@ -1,5 +1,6 @@
 //! Entries of lists, and the action of choosing one.
 
+use crate::document::Span;
 use crate::library::{PieceId, SpeakerId};
 use crate::tui::keys::table::Command;
 use crate::tui::reader::flow::Place;
@@ -37,6 +38,8 @@ pub enum Choice {
     Piece(PieceId, Option<usize>),
     /// Open the library's saved view of this number.
     View(u8),
+    /// Follow the feed at this address.
+    Follow(String),
 }
 
 /// An entry of a list.
@@ -58,6 +61,12 @@ pub struct ListEntry {
     pub hang: u16,
     /// A share, drawn beside the text as far as there is room.
     pub measure: Option<Measure>,
+    /// Ink of the lead, if not that of the words.
+    pub lead_ink: Option<Ink>,
+    /// Parts of the first text below it that stand out, with their ink.
+    pub marks: (Vec<Span>, Ink),
+    /// Words that find it and are not shown.
+    pub aliases: &'static str,
     /// Lines below the entry that belong to it, with their styles.
     pub below: Vec<(String, Ink)>,
     /// Action of choosing it; `None` for a heading or a line to read.

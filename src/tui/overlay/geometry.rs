@@ -3,8 +3,8 @@
 use ratatui::layout::{Rect, Size};
 
 /// Returns the areas of the heading and of the entries.
-pub(in crate::tui) fn places(size: Size) -> (Rect, Rect) {
-    let area = room(size);
+pub(in crate::tui) fn places(size: Size, low: Option<u16>) -> (Rect, Rect) {
+    let area = room(size, low);
     let small = area.height < 8;
     let wide = area.width.saturating_sub(4).min(80);
     let inner = Rect { x: area.x + (area.width - wide) / 2, width: wide, ..area };
@@ -14,13 +14,17 @@ pub(in crate::tui) fn places(size: Size) -> (Rect, Rect) {
 }
 
 /// Returns the area of the entries.
-pub fn rows_area(size: Size) -> Rect {
-    places(size).1
+pub fn rows_area(size: Size, low: Option<u16>) -> Rect {
+    places(size, low).1
 }
 
-/// Returns the area that a list covers.
-pub fn room(size: Size) -> Rect {
+/// Returns the area that a list covers; `low` is the number of rows of one that leaves what is above it in sight.
+pub fn room(size: Size, low: Option<u16>) -> Rect {
     let Size { width, height } = size;
+    if let Some(rows) = low.filter(|_| height >= 12) {
+        let rows = (rows + 3).min(height / 2);
+        return Rect::new(0, height - 2 - rows, width, rows);
+    }
     if height < 12 {
         return Rect::new(0, 0, width, height);
     }

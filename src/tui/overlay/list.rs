@@ -34,6 +34,8 @@ pub struct List {
     pub typed: Option<TypedChoice>,
     /// Kind of list; some have key bindings of their own.
     pub purpose: ListPurpose,
+    /// True once `/` has begun a filter in a list whose letters do something else.
+    pub finding: bool,
     /// Key of a command that waits to be pressed again for confirmation.
     pub asked: Option<Key>,
 }
@@ -48,6 +50,10 @@ pub enum ListPurpose {
     Speakers,
     /// The library's list of saved views.
     Views,
+    /// The themes, low on the screen so that the text above shows them.
+    Themes,
+    /// The keys: letters move in it, until `/` begins a filter.
+    Keys,
 }
 
 /// Ways to turn the filter into an entry.
@@ -104,6 +110,11 @@ impl List {
     /// Returns true if any entry can be chosen, so that a filter makes sense.
     pub fn has_choices(&self) -> bool {
         self.entries.iter().any(|e| e.choice.is_some())
+    }
+
+    /// Rows of a list that leaves the text above it in sight.
+    pub fn low(&self) -> Option<u16> {
+        (self.purpose == ListPurpose::Themes).then(|| u16::try_from(self.entries.len()).unwrap_or(u16::MAX).min(100))
     }
 
     /// Returns true if not all rows are visible at once.
@@ -245,15 +256,31 @@ impl List {
         let mut buffer = Vec::new();
         let mut scored: Vec<(u32, usize)> = Vec::new();
         for (index, entry) in self.entries.iter().enumerate().filter(|(_, e)| e.choice.is_some()) {
-            let hay = format!("{} {}", entry.detail, entry.words);
+            let hay = format!("{} {} {}", entry.detail, entry.words, entry.aliases);
             let by_words = pattern.score(Utf32Str::new(&hay, &mut buffer), &mut matcher);
-            let by_right = entry.right.split("  ").any(|key| key == self.filter.trim()).then_some(u32::MAX);
-            if let Some(score) = by_right.or(by_words) {
+            let is_key = |keys: &str| keys.split("  ").any(|key| key == self.filter.trim());
+            let by_key = (is_key(&entry.right) || is_key(&entry.lead)).then_some(u32::MAX);
+            if let Some(score) = by_key.or_else(|| Some(by_words?.saturating_add(rank(entry, self.filter.trim())))) {
                 scored.push((score, index));
             }
         }
         scored.sort_by_key(|(score, index)| (std::cmp::Reverse(*score), *index));
         scored.into_iter().map(|(_, index)| index).collect()
+    }
+}
+
+/// A bonus above all scores of scattered letters: for the name itself, its beginning, the beginning of a word.
+fn rank(entry: &ListEntry, typed: &str) -> u32 {
+    const STEP: u32 = 1 << 20;
+    let typed = typed.to_lowercase();
+    let name = if entry.detail.is_empty() { &entry.words } else { &entry.detail }.to_lowercase();
+    let all = format!("{name} {} {}", entry.words, entry.aliases).to_lowercase();
+    let begins = || all.split(|ch: char| !ch.is_alphanumeric()).any(|word| word.starts_with(&typed));
+    match () {
+        () if name == typed => 3 * STEP,
+        () if name.starts_with(&typed) => 2 * STEP,
+        () if begins() => STEP,
+        () => 0,
     }
 }
 

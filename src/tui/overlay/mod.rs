@@ -11,8 +11,10 @@ pub use entry::{Choice, ListEntry, Measure};
 pub use list::{List, ListPurpose, TypedChoice};
 pub use rows::ListRow;
 
+use crate::library::FeedId;
 use crate::library::Suggestions;
 use crate::tui::overlay::geometry::rows_area;
+use crate::tui::values::ExportFormat;
 use ratatui::layout::Size;
 
 /// An overlay.
@@ -89,6 +91,14 @@ pub enum Purpose {
     HighlightNote,
     /// The name of a saved view, by its number.
     ViewName(u8),
+    /// File or folder to export to.
+    ExportPath(ExportFormat),
+    /// The address of a feed to follow.
+    Follow,
+    /// The name of a feed, by its number.
+    FeedName(FeedId),
+    /// The tags of a feed, by its number.
+    FeedTags(FeedId),
 }
 
 /// Labels on links or blocks of the screen.
@@ -126,7 +136,7 @@ impl Overlay {
     /// Fits the overlay to the screen size.
     pub fn fit(&mut self, size: Size) {
         if let Self::List(list) = self {
-            list.fit(rows_area(size));
+            list.fit(rows_area(size, list.low()));
         }
     }
 }

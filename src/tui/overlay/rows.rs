@@ -1,5 +1,6 @@
 //! Rows of a list at a given width. Text is wrapped, so that no word is cut off on a narrow screen.
 
+use crate::document::Span;
 use crate::layout::display_width;
 use crate::tui::overlay::{ListEntry, Measure};
 use crate::tui::paint::wrapped;
@@ -34,8 +35,12 @@ pub fn of(entry: &ListEntry, at: usize, width: u16) -> Vec<ListRow> {
         None => rows.words(entry, room),
     }
     rows.detail(entry, room);
-    for (words, ink) in &entry.below {
+    for (at, (words, ink)) in entry.below.iter().enumerate() {
+        let first = rows.made.len();
         rows.wrapped(words, entry.indent + BELOW, *ink);
+        if at == 0 {
+            rows.mark(first, words, &entry.marks.0, entry.marks.1);
+        }
     }
     if let Some(row) = rows.made.first_mut() {
         keys.clone_into(&mut row.right);
@@ -60,12 +65,38 @@ impl Rows {
         }
     }
 
+    /// Writes parts of a wrapped text, which begins at row `first`, in another ink.
+    fn mark(&mut self, first: usize, words: &str, marks: &[Span], ink: Ink) {
+        let mut from = 0;
+        for row in self.made.iter_mut().skip(first) {
+            let Some((x, line, plain)) = row.pieces.pop() else { continue };
+            let Some(start) = words.get(from..).and_then(|rest| rest.find(&line)).map(|at| from + at) else {
+                row.pieces.push((x, line, plain));
+                continue;
+            };
+            let end = start + line.len();
+            let mut at = start;
+            let mut push = |to: usize, ink: Ink| {
+                if let Some(part) = words.get(at..to).filter(|part| !part.is_empty()) {
+                    row.pieces.push((x + display_width(&words[start..at]), part.to_owned(), ink));
+                    at = to;
+                }
+            };
+            for mark in marks.iter().filter(|mark| mark.start < end && mark.end > start) {
+                push(mark.start.max(start), plain);
+                push(mark.end.min(end), ink);
+            }
+            push(end, plain);
+            from = end;
+        }
+    }
+
     /// Adds the main text next to its lead, with hanging indentation; on a narrow screen, below it.
     fn words(&mut self, entry: &ListEntry, room: u16) {
         let ListEntry { words, lead, indent, ink, .. } = entry;
         let alone = !lead.is_empty() && entry.hang * LEAD_PART > self.width;
         if alone {
-            self.push(*indent, lead, *ink);
+            self.push(*indent, lead, entry.lead_ink.unwrap_or(*ink));
         }
         let begin = if lead.is_empty() { *indent } else { indent + if alone { BELOW } else { entry.hang } };
         let rest = if alone { begin } else { indent + entry.hang };
@@ -82,7 +113,7 @@ impl Rows {
             self.wrapped(on, rest, *ink);
         }
         if let Some(row) = self.made.get_mut(top).filter(|_| !alone && !lead.is_empty()) {
-            row.pieces.insert(0, (*indent, lead.clone(), *ink));
+            row.pieces.insert(0, (*indent, lead.clone(), entry.lead_ink.unwrap_or(*ink)));
         }
     }
 

@@ -36,6 +36,8 @@ pub enum ItemOrigin {
     Shown(u32),
     /// Index in [`Article::clutter`].
     Hidden(u32),
+    /// Index in [`Flow::header`]: a line made from the metadata.
+    Header(u32),
 }
 
 /// Style of an item.
@@ -71,12 +73,15 @@ pub struct Item {
 }
 
 /// All items of a page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Flow {
     /// Sorted by order, then by slice.
     pub items: Vec<Item>,
     /// Bytes of all items.
     pub total: usize,
+    /// Lines of the header that the page shows nowhere. They stand in the order of their neighbours, as slices behind the end
+    /// of a block's text, so that a place in the article is never one of them.
+    pub header: Vec<Block>,
 }
 
 /// Maximum length of a text that is laid out in one piece, in bytes.
@@ -98,7 +103,10 @@ impl Flow {
                     flow.push_hidden(block, hidden as u32, clutter, overrides);
                     hidden += 1;
                 }
-                (_, None) => return flow,
+                (_, None) => {
+                    flow.add_header(article);
+                    return flow;
+                }
             }
         }
     }
@@ -129,7 +137,9 @@ impl Flow {
             Guise::Article(_) | Guise::Dimmed => slices(block),
         };
         for slice in slices {
-            let list = block.list.is_some_and(|item| item.marker != Marker::None) && guise != Guise::Brief;
+            let list = block.list.is_some_and(|item| item.marker != Marker::None)
+                && guise != Guise::Brief
+                && !is_heading(guise);
             let gap = self.gap(slice, list, guise);
             let picture = matches!(block.kind, BlockKind::Image(_));
             self.items.push(Item { origin, order, slice, guise, list, picture, gap, before: self.total });
@@ -171,11 +181,17 @@ impl Flow {
     }
 }
 
+/// Returns true for the lines above an article, which bear no bullet even where the page makes them items of a list.
+pub const fn is_heading(guise: Guise) -> bool {
+    matches!(guise, Guise::Article(Role::Title | Role::Standfirst | Role::Byline))
+}
+
 /// Returns the block of an item.
 pub fn block_of(article: &Article, origin: ItemOrigin) -> Option<&Block> {
     match origin {
         ItemOrigin::Shown(i) => article.blocks.get(i as usize).map(|b| &b.block),
         ItemOrigin::Hidden(i) => article.clutter.get(i as usize).map(|b| &b.block),
+        ItemOrigin::Header(_) => None,
     }
 }
 

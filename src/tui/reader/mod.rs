@@ -10,8 +10,10 @@
 //! | [`panes`] | the entries of the side panes |
 //! | [`search`], [`selection`], [`pictures`], [`codes`] | search hits, the selected passage, pictures, syntax colours |
 //! | [`export`] | copying and exporting |
+//! | `signs` | letters for speakers where there are no colours |
 //! | [`plain`] | the current line of `--plain` |
 //! | [`geometry`] | the areas of the screen |
+//! | `header` | lines above the article that its page shows nowhere |
 //!
 //! Nothing here depends on the complete state: commands are in `commands::reader`, drawing is in `view::reader`.
 
@@ -20,6 +22,7 @@ pub mod codes;
 pub mod export;
 pub mod flow;
 pub mod geometry;
+mod header;
 pub mod library_context;
 pub mod page;
 pub mod panes;
@@ -27,6 +30,7 @@ pub mod pictures;
 pub mod plain;
 pub mod search;
 pub mod selection;
+mod signs;
 pub mod streaming;
 pub mod voices;
 
@@ -236,6 +240,13 @@ impl Reader {
         let text = Text { flow: &self.flow, article: &self.piece.article };
         self.plain_cursor.line = Some(from);
         self.page.reveal(text, from, to.unwrap_or(from));
+    }
+
+    /// Brings a range of the article's text into view after a resize; scrolling back to the former size restores the place.
+    pub fn peek(&mut self, span: Span) {
+        let (Some(from), to) = (self.place_of(span.start), self.place_of(span.end.saturating_sub(1))) else { return };
+        let text = Text { flow: &self.flow, article: &self.piece.article };
+        self.page.peek(text, from, to.unwrap_or(from));
     }
 
     /// Selects a quotation in the text and in the list.

@@ -4,9 +4,9 @@
 //! layouts.
 
 use crate::article::{Article, Role};
-use crate::document::Span;
+use crate::document::{Block, Span};
 use crate::layout::{Alignment, Line, Typography, lay_out};
-use crate::tui::reader::flow::{Flow, Guise, Place, block_of, slice_of};
+use crate::tui::reader::flow::{Flow, Guise, ItemOrigin, Place, block_of, is_heading, slice_of};
 use rustc_hash::FxHashMap;
 
 /// Longer jumps, in rows, are estimated by bytes instead of being laid out.
@@ -143,6 +143,13 @@ impl Page {
         }
     }
 
+    /// Scrolls a range into view for as long as the screen has this size: the place that is kept through resizing stays.
+    pub fn peek(&mut self, text: Text<'_>, from: Place, to: Place) {
+        let place = self.place;
+        self.reveal(text, from, to);
+        self.place = place;
+    }
+
     /// Scrolls by the minimum that makes the line of a place visible.
     pub fn reveal_line(&mut self, text: Text<'_>, place: Place) {
         if self.row_of(text, place).is_some() {
@@ -196,11 +203,19 @@ impl Page {
         bounds
     }
 
-    /// Returns the share of the text up to the last visible row, 0 to 1.
+    /// Returns the share that was scrolled, 0 at its beginning to 1 at its end.
     pub fn progress(&self, text: Text<'_>) -> f64 {
-        let Some((_, last)) = self.bounds(text) else { return 0.0 };
+        let Some((first, last)) = self.bounds(text) else { return 0.0 };
         let end = text.flow.items.last().is_some_and(|i| i.order == last.order && last.byte + 1 >= i.slice.end);
-        if end { 1.0 } else { text.flow.share(last) }
+        if end {
+            return 1.0;
+        }
+        if self.top <= (Top { item: 0, row: 0 }) {
+            return 0.0;
+        }
+        // What can be scrolled is the text but for one screen of it.
+        let (top, bottom) = (text.flow.share(first), text.flow.share(last));
+        (top / (1.0 - (bottom - top)).max(0.001)).clamp(0.0, 0.99)
     }
 
     fn down(&mut self, text: Text<'_>, mut rows: usize) {
@@ -305,10 +320,24 @@ impl Page {
         };
         let settings = Typography { alignment, ..self.settings };
         let lines = self.lines.entry(index).or_insert_with(|| {
+            if let ItemOrigin::Header(at) = item.origin {
+                let Some(block) = text.flow.header.get(at as usize) else { return Vec::new() };
+                return lay_out(block, width, &settings)
+                    .into_iter()
+                    .map(|line| whole(line, item.slice.start, &[]))
+                    .collect();
+            }
             let Some(block) = block_of(text.article, item.origin) else { return Vec::new() };
             if item.guise == Guise::Brief {
                 return vec![Line { runs: Vec::new(), span: item.slice }];
             }
+            let bare;
+            let block = if is_heading(item.guise) && block.list.is_some() {
+                bare = Block { list: None, ..block.clone() };
+                &bare
+            } else {
+                block
+            };
             if item.slice.len() == block.text.len() {
                 let rows = self.framed.get(&item.order).copied().unwrap_or(0);
                 let frame = (0..rows).map(|_| Line::default());

@@ -170,7 +170,7 @@ pub enum RelatedEntry {
     Link(usize),
 }
 
-/// The related pane: similar pieces of the library, the page's related stories, the links in the text.
+/// The related pane: the page's related stories, similar pieces of the library, the links in the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Related {
     /// The page's related stories.
@@ -219,7 +219,7 @@ impl Related {
 
     /// Sets the similar pieces; the selection is kept.
     pub fn set_pieces(&mut self, pieces: Vec<SimilarPiece>) {
-        if self.selected > 0 {
+        if self.selected > 0 && self.selected >= self.stories.len() + self.pieces.len() {
             self.selected = (self.selected + pieces.len()).saturating_sub(self.pieces.len());
         }
         self.pieces = pieces;
@@ -233,20 +233,30 @@ impl Related {
 
     /// Returns the selected entry.
     pub fn entry(&self) -> Option<RelatedEntry> {
-        if self.selected < self.pieces.len() {
-            return Some(RelatedEntry::Piece(self.selected));
+        self.entry_at(self.selected)
+    }
+
+    /// The entry of a number: the page's own stories come first, then the library's articles, then links.
+    fn entry_at(&self, number: usize) -> Option<RelatedEntry> {
+        if number < self.stories.len() {
+            return Some(RelatedEntry::Story(number));
         }
-        let story = self.selected - self.pieces.len();
-        if story < self.stories.len() {
-            return Some(RelatedEntry::Story(story));
+        let piece = number - self.stories.len();
+        if piece < self.pieces.len() {
+            return Some(RelatedEntry::Piece(piece));
         }
-        let link = story - self.stories.len();
+        let link = piece - self.pieces.len();
         (link < self.links.len()).then_some(RelatedEntry::Link(link))
     }
 
     /// Returns the address of the selected entry.
     pub fn address(&self) -> Option<&str> {
-        match self.entry()? {
+        self.address_of(self.selected)
+    }
+
+    /// Returns the address of the entry of a number.
+    pub fn address_of(&self, number: usize) -> Option<&str> {
+        match self.entry_at(number)? {
             RelatedEntry::Story(i) => self.stories[i].url.as_deref(),
             RelatedEntry::Piece(_) => None,
             RelatedEntry::Link(i) => Some(&self.links[i].url),
@@ -317,10 +327,10 @@ mod tests {
             related.step(1);
         }
         let expected = [
-            ("Tides", "IN YOUR LIBRARY 1"),
             ("One", "RELATED 3"),
             ("One", "RELATED 3"),
             ("Two", "RELATED 3"),
+            ("Tides", "IN YOUR LIBRARY 1"),
             ("four", "LINKS 2"),
             ("four", "LINKS 2"),
         ];

@@ -3,6 +3,7 @@
 use crate::article::Article;
 use crate::document::Span;
 use crate::reading::{Attributions, Grade, Quote, QuoteKind, Speaker};
+use crate::tui::reader::signs;
 use crate::white_space;
 
 /// The attributions of an article with the indexes needed for the screen.
@@ -20,6 +21,8 @@ pub struct Voices {
     pub colours: Vec<usize>,
     /// First byte and id of each shown quotation, in text order.
     pub order: Vec<(usize, u32)>,
+    /// Sign of each speaker for screens without colours; no two have the same.
+    pub signs: Vec<char>,
     /// Lowest grade in `order`.
     pub least: Grade,
     /// Ids of quotations without a speaker, in text order.
@@ -50,8 +53,8 @@ impl Voices {
         let order = in_order(&all, least);
         let unattributed =
             all.quotes.iter().filter(|q| q.speakers.is_empty() && !q.spans.is_empty()).map(|q| q.id).collect();
-        let colours = assign(&all, colours);
-        Self { all, contents, cues, mentions, colours, order, least, unattributed }
+        let (colours, signs) = (assign(&all, colours), signs::of(&all));
+        Self { all, contents, cues, mentions, colours, signs, order, least, unattributed }
     }
 
     /// Sets the lowest grade of quotations that are counted and reached by jumps.
@@ -90,6 +93,11 @@ impl Voices {
     /// Returns the colour of a quotation's speaker; `None` if it has no speaker.
     pub fn colour_of(&self, quote: u32) -> Option<usize> {
         self.speaker_of(quote).and_then(|s| self.colours.get(s.id as usize).copied())
+    }
+
+    /// Returns the sign of a quotation's speaker for screens without colours.
+    pub fn sign_of(&self, quote: u32) -> Option<char> {
+        self.speaker_of(quote).and_then(|speaker| self.signs.get(speaker.id as usize).copied())
     }
 
     /// Returns the index of a quotation in text order.

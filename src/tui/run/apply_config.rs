@@ -3,6 +3,9 @@
 use crate::config::{Config, Panes, SettingsProblem, fields};
 use crate::tui::keys::user;
 use crate::tui::state::App;
+use crate::tui::state::feeds::FeedsRequest;
+use crate::tui::state::library::LibraryStatus;
+use crate::tui::state::request::Request;
 use crate::tui::theme;
 use crate::tui::values::Notice;
 use crate::{config, paths};
@@ -12,14 +15,21 @@ pub fn take(app: &mut App, config: Config, mut problems: Vec<SettingsProblem>) {
     app.view.text_width = config.reader.width;
     app.view.left = matches!(config.reader.panes, Panes::Both | Panes::Speakers);
     app.view.right = matches!(config.reader.panes, Panes::Both | Panes::Related);
+    (app.view.airy, app.view.split) = (config.library.airy, config.library.split);
     let (keymap, wrong) = user::keymap(&config);
     problems.extend(wrong.into_iter().filter(|p| !problems.contains(p)).collect::<Vec<_>>());
     app.keymap = keymap;
     app.config = config;
-    if let Some(first) = problems.first() {
-        let more = if problems.len() > 1 { format!(" (and {} more)", problems.len() - 1) } else { String::new() };
-        app.notice = Some(Notice::Error(format!("settings: {first}{more} · `sayso config --check` lists all")));
+    if !problems.is_empty() {
+        let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        app.notice = Some(Notice::Error(format!("settings: {}", lines.join("\n"))));
     }
+}
+
+/// Returns the request that tells an open library the interval of fetching feeds.
+pub fn feed_interval(app: &App) -> Option<Request> {
+    let minutes = app.config.feeds.interval;
+    (app.library.status == LibraryStatus::Open).then_some(Request::Feeds(FeedsRequest::Interval(minutes)))
 }
 
 /// Writes settings into the user's file and keeps its comments. Returns a message for the user.
@@ -66,6 +76,12 @@ mod tests {
         let at = app.keymap.find(KeyContext::Reader, &parse_sequence("Ctrl-N").unwrap());
         assert_eq!(at, Match::Command(Command::Next));
         assert!(matches!(&app.notice, Some(Notice::Error(words)) if words.contains("line 3")), "{:?}", app.notice);
+        let (config, problems) =
+            Config::parse("[reader]\nwidt = 3\n[look]\nmouse = 1\n[library]\ncolumns = [\"titel\"]\n");
+        take(&mut app, config, problems);
+        let Some(Notice::Error(words)) = &app.notice else { panic!("nothing told") };
+        assert_eq!(words.lines().count(), 3, "{words}");
+        assert!(["line 2", "line 4", "line 6"].iter().all(|line| words.contains(line)), "{words}");
     }
 
     #[test]

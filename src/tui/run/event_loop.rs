@@ -90,7 +90,8 @@ pub fn run(start: Start) -> Result<(), RunError> {
     let ended = started.and_then(|mut driver| {
         driver.depth = start.depth;
         driver.asked = asked.then(Instant::now);
-        driver.choose(None)?;
+        let told = std::env::var("COLORFGBG").ok().and_then(|value| Background::of_variable(&value));
+        driver.choose(told)?;
         for effect in rest {
             driver.carry_out(effect)?;
         }
@@ -177,6 +178,9 @@ impl Driver {
         let (config, problems) = Config::load();
         self.app.notice = Some(Notice::Info("settings reloaded".into()));
         apply_config::take(&mut self.app, config, problems);
+        if let Some(request) = apply_config::feed_interval(&self.app) {
+            self.librarian.ask(request);
+        }
         let light = self.app.theme.palette.light;
         let told = self.app.notice.take();
         self.choose(Some(if light { Background::Light } else { Background::Dark }))?;
@@ -199,8 +203,10 @@ impl Driver {
     fn take_background(&mut self, background: Option<Background>) -> io::Result<()> {
         self.asked = None;
         let look = &self.app.config.look;
-        let chosen = self.app.theme.name != look.dark;
-        if Theme::depends_on_background(look, self.depth) && background == Some(Background::Light) && !chosen {
+        let name = &self.app.theme.name;
+        let chosen = *name != look.dark && *name != look.light;
+        let is_right = background.is_none_or(|ground| (ground == Background::Light) == (*name == look.light));
+        if Theme::depends_on_background(look, self.depth) && !chosen && !is_right {
             self.choose(background)?;
         }
         Ok(())
@@ -293,13 +299,12 @@ impl Driver {
             Effect::Picture { url, room } => self.fetch_picture(url, room)?,
             Effect::Copy(text, what) => return self.copy(&text, what),
             Effect::Browse(url) => {
-                let opened = external::browse(&url, &self.app.config.programs.browser);
-                return self.notify(opened.map(|()| "opened in the browser".into()));
+                return self.notify(external::open(&url, &self.app.config.programs));
             }
-            Effect::Export(reading, paper) => {
+            Effect::Export(job) => {
                 let events = self.events.clone();
                 std::thread::Builder::new().spawn(move || {
-                    let told = external::write(&reading, paper).map(|name| format!("written to {name}"));
+                    let told = external::write(&job).map(|name| format!("written to {name}"));
                     let _ = events.send(Event::Message(Message::Notice(told.into())));
                 })?;
             }
@@ -349,22 +354,23 @@ impl Driver {
 
     fn copy(&mut self, text: &str, what: &str) -> io::Result<()> {
         let clipboard = self.app.config.reader.clipboard;
+        let mut by_terminal = false;
         if clipboard != Clipboard::System {
             // By default tmux does not forward OSC 52; its own command copies the text.
             if external::is_in_tmux() {
-                if let Err(why) = external::copy_to_tmux(text)
-                    && clipboard == Clipboard::Terminal
-                {
-                    return self.notify(Err(format!("not copied: {why}")));
+                match external::copy_to_tmux(text) {
+                    Err(why) if clipboard == Clipboard::Terminal => {
+                        return self.notify(Err(format!("not copied: {why}")));
+                    }
+                    told => by_terminal = told.is_ok(),
                 }
             } else if let Some(sequence) = external::osc52(text) {
                 self.out.write_all(sequence.as_bytes())?;
+                by_terminal = !external::ignores_osc52();
             }
         }
-        if clipboard != Clipboard::Terminal {
-            external::copy(text);
-        }
-        self.notify(Ok(format!("copied {what}")))
+        let program = if clipboard == Clipboard::Terminal { None } else { external::copy(text) };
+        self.notify(external::copied(what, program, by_terminal))
     }
 
     fn edit(&mut self, text: &str) -> io::Result<()> {

@@ -1,10 +1,13 @@
 //! Other programs and files: clipboard, browser, editor, exports. Arguments are passed as lists, never through a shell.
 
+use crate::config::Programs;
 use crate::layout::BidiOrder;
+use crate::library::export::{ArticlePage, article_page};
 use crate::reading::export::text::TextColumn;
-use crate::reading::{Reading, export, json};
-use crate::sanitize;
+use crate::reading::{export, json};
+use crate::tui::state::ExportJob;
 use crate::tui::values::ExportFormat;
+use crate::{sanitize, web_address};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::fs::OpenOptions;
@@ -46,8 +49,13 @@ pub fn copy_to_tmux(text: &str) -> Result<(), String> {
     }
 }
 
-/// Copies text to the system's clipboard if a program for that is installed.
-pub fn copy(text: &str) {
+/// Returns true in a terminal that ignores OSC 52: those made with VTE (GNOME Terminal, Xfce's).
+pub fn ignores_osc52() -> bool {
+    env::var_os("VTE_VERSION").is_some_and(|value| !value.is_empty())
+}
+
+/// Copies text to the system's clipboard if a program for that is installed. Returns its name.
+pub fn copy(text: &str) -> Option<&'static str> {
     const PROGRAMS: [(&str, &str, &[&str]); 4] = [
         ("WAYLAND_DISPLAY", "wl-copy", &[]),
         ("DISPLAY", "xclip", &["-selection", "clipboard"]),
@@ -64,7 +72,33 @@ pub fn copy(text: &str) {
             let _ = input.write_all(sanitize::text(text).as_bytes());
         }
         reap(child);
-        return;
+        return Some(program);
+    }
+    None
+}
+
+/// Opens an address in the player if it is a recording, else in the browser. Returns a message.
+///
+/// # Errors
+///
+/// As for [`browse`].
+pub fn open(url: &str, programs: &Programs) -> Result<String, String> {
+    let is_played = !programs.player.is_empty() && web_address::is_recording(url);
+    let (program, words) =
+        if is_played { (&programs.player, "the player") } else { (&programs.browser, "the browser") };
+    browse(url, program).map(|()| format!("opened in {words}"))
+}
+
+/// Returns the message after copying: by which way, or that there is none.
+///
+/// # Errors
+///
+/// Neither a program nor the terminal took the text.
+pub fn copied(what: &str, program: Option<&str>, by_terminal: bool) -> Result<String, String> {
+    match (program, by_terminal) {
+        (Some(_), _) => Ok(format!("copied {what}")),
+        (None, true) => Ok(format!("copied {what} through the terminal")),
+        (None, false) => Err("not copied: no clipboard program was found · install wl-clipboard, xclip or xsel".into()),
     }
 }
 
@@ -110,49 +144,45 @@ pub fn browse(url: &str, chosen: &str) -> Result<(), String> {
 /// Column width of a text export.
 const PAGE: TextColumn = TextColumn { width: 72, order: BidiOrder::Logical };
 
-/// Exports a piece to a new file in the current directory and returns its name.
+/// Exports a text to a new file and returns its name. A folder that is named gets a file called by the title.
 ///
 /// # Errors
 ///
-/// A clause with the reason why the file cannot be written.
-pub fn write(reading: &Reading, paper: ExportFormat) -> Result<String, String> {
-    let text = match paper {
-        ExportFormat::Markdown => export::markdown(reading, export::ExportClutter::Hidden),
+/// A clause with the reason why the file cannot be written; a file that is there is never overwritten.
+pub fn write(job: &ExportJob) -> Result<String, String> {
+    let reading = &job.reading;
+    let text = match job.format {
+        ExportFormat::Markdown => article_page(&ArticlePage {
+            reading: Some(reading),
+            piece: job.piece.as_ref(),
+            highlights: &job.highlights,
+        }),
         ExportFormat::Text => export::text(reading, Some(PAGE), export::ExportClutter::Hidden),
         ExportFormat::Html => export::html(reading, export::ExportClutter::Hidden),
         ExportFormat::Json => {
             serde_json::to_string_pretty(&json::JsonReading::of(reading)).map_err(|e| e.to_string())?
         }
     };
-    let stem = stem(reading.article.meta.title.as_deref().unwrap_or("article"));
-    for number in 1..1_000 {
-        let tail = if number == 1 { String::new() } else { format!("-{number}") };
-        let path = PathBuf::from(format!("{stem}{tail}.{}", paper.ending()));
-        match OpenOptions::new().write(true).create_new(true).open(&path) {
-            Ok(mut file) => {
-                file.write_all(text.as_bytes()).map_err(|e| e.to_string())?;
-                return Ok(path.display().to_string());
-            }
-            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(e) => return Err(e.to_string()),
-        }
+    let mut path = in_home(&job.path);
+    if path.is_dir() {
+        let title = reading.article.meta.title.as_deref().unwrap_or("article");
+        path.push(format!("{}.{}", export::file_stem(title), job.format.ending()));
     }
-    Err("there are already a thousand files with that name".into())
+    let name = path.display().to_string();
+    let told = |error: io::Error| match error.kind() {
+        io::ErrorKind::AlreadyExists => format!("{name} exists already · choose another name"),
+        io::ErrorKind::NotFound => format!("{name}: there is no such folder"),
+        _ => format!("{name}: {error}"),
+    };
+    let mut file = OpenOptions::new().write(true).create_new(true).open(&path).map_err(told)?;
+    file.write_all(text.as_bytes()).map_err(told)?;
+    Ok(name)
 }
 
-/// Makes a file name of a title: letters, digits and hyphens, at most 60 characters.
-fn stem(title: &str) -> String {
-    let mut stem = String::new();
-    for c in title.chars().flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() {
-            stem.push(c);
-        } else if !stem.ends_with('-') && !stem.is_empty() && !matches!(c, '\'' | '’') {
-            stem.push('-');
-        }
-    }
-    let short: String = stem.chars().take(60).collect();
-    let short = short.trim_matches('-');
-    if short.is_empty() { "article".to_owned() } else { short.to_owned() }
+/// A path with `~` for the home directory.
+fn in_home(path: &str) -> PathBuf {
+    let home = path.strip_prefix("~/").and_then(|rest| Some(PathBuf::from(env::var_os("HOME")?).join(rest)));
+    home.unwrap_or_else(|| PathBuf::from(path))
 }
 
 /// Opens a text in the editor of the settings, or else of `$VISUAL` or `$EDITOR`. The caller has already released the
@@ -192,13 +222,6 @@ fn reap(mut child: std::process::Child) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn titles_become_file_names() {
-        assert_eq!(stem("Will North Korea’s aims … change?"), "will-north-koreas-aims-change");
-        assert_eq!(stem("../../etc/passwd"), "etc-passwd");
-        assert_eq!(stem("???"), "article");
-    }
 
     #[test]
     fn other_schemes_than_web_and_mail_are_refused() {

@@ -104,7 +104,15 @@ fn spawn(work: impl FnOnce() + Send + 'static) {
 fn read(job: &Job, models: &Models, events: &Sender<Event>) {
     let ticket = job.ticket;
     let send = |message| events.send(Event::Message(message)).is_ok();
-    let source = match source(job) {
+    let loaded = source(job);
+    let further = match &loaded {
+        Ok(source) => source.further.clone(),
+        Err(error) => error.further.clone(),
+    };
+    if !further.is_empty() && !send(Message::Further { ticket, locations: further }) {
+        return;
+    }
+    let source = match loaded.map_err(|error| error.to_string()) {
         Ok(source) => source,
         Err(why) => {
             send(Message::Text { ticket, result: Err(sanitize::line(&why).into_owned()) });
@@ -112,6 +120,10 @@ fn read(job: &Job, models: &Models, events: &Sender<Event>) {
         }
     };
     if let Some((list, meta)) = feed::listing(&source) {
+        let url = source.url.clone().unwrap_or_else(|| source.location.clone());
+        if url.starts_with("http") && !send(Message::Feed { ticket, url }) {
+            return;
+        }
         let result = Ok(Arc::new(pipeline::analyse_own_text(&list, meta, models)));
         send(Message::Text { ticket, result });
         return;
@@ -138,17 +150,17 @@ fn read(job: &Job, models: &Models, events: &Sender<Event>) {
     send(Message::Voices { ticket, voices });
 }
 
-fn source(job: &Job) -> Result<load::Source, String> {
+fn source(job: &Job) -> Result<load::Source, load::LoadError> {
     if job.location == OsStr::new(sample::LOCATION) {
         return Ok(sample::source());
     }
-    let location = Location::parse(&job.location).map_err(|e| e.to_string())?;
+    let location = Location::parse(&job.location)?;
     let (trust, base) = match &job.named_by {
         Requester::User(base) => (Trust::User, base.clone()),
         Requester::Page => (Trust::Page, None),
     };
     let options = load::Options { base, trust, cancel: Some(Arc::clone(&job.cancel)), ..load::Options::default() };
-    load::load(&location, &options).map_err(|e| e.to_string())
+    load::load(&location, &options)
 }
 
 /// Sends the bytes of a source from the web or standard input, so that they are kept; files can be read again.

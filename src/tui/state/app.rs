@@ -4,7 +4,7 @@
 use crate::config::Config;
 use crate::tui::display::ViewOptions;
 use crate::tui::keys::keymap::{KeySequence, Keymap};
-use crate::tui::keys::table::{Command, KeyContext, Needs};
+use crate::tui::keys::table::{Command, CommandEntry, KeyContext, Needs};
 use crate::tui::overlay::{ListPurpose, Overlay};
 use crate::tui::reader::geometry::Areas;
 use crate::tui::reader::{Pane, Reader};
@@ -138,12 +138,20 @@ impl App {
             Needs::Sources => self.texts.sources.len() > 1,
             Needs::Piece => self.library.window.total > 0,
             Needs::Queue => self.is_in_queue(),
+            Needs::Feed => self.library.feeds.feed_at(self.library.feeds.selected).is_some(),
         }
+    }
+
+    /// Returns true if the keys of a command work on the screen, overlays aside.
+    pub fn works_here(&self, entry: &CommandEntry) -> bool {
+        let here = self.screen_context();
+        entry.context == here || entry.context == KeyContext::Everywhere || entry.works_beside(here)
     }
 
     /// Returns the key context of the screen, without overlays.
     pub const fn screen_context(&self) -> KeyContext {
         match self.screen {
+            Screen::Library if self.library.feeds.focused => KeyContext::Feeds,
             Screen::Library => KeyContext::Library,
             Screen::Reader => KeyContext::Reader,
         }
@@ -156,14 +164,14 @@ impl App {
                 return match list.purpose {
                     ListPurpose::Speakers => KeyContext::Speakers,
                     ListPurpose::Views => KeyContext::Views,
-                    ListPurpose::Any => KeyContext::List,
+                    ListPurpose::Any | ListPurpose::Keys | ListPurpose::Themes => KeyContext::List,
                 };
             }
             Some(_) => return KeyContext::List,
             None => {}
         }
         match (self.screen, self.reader()) {
-            (Screen::Library, _) => KeyContext::Library,
+            (Screen::Library, _) => self.screen_context(),
             (Screen::Reader, Some(reader)) if reader.passage.is_some() => KeyContext::Passage,
             (Screen::Reader, _) => KeyContext::Reader,
         }

@@ -1,6 +1,7 @@
 //! State of the library screen.
 
 use crate::library::{Counts, Guess, HitWords, Piece, PieceId, SavedView, Seconds, Sort, SpeakerId};
+use crate::tui::state::feeds::FeedsState;
 use std::collections::BTreeMap;
 
 /// Contents of the preview.
@@ -20,6 +21,8 @@ pub struct Preview {
     pub also: Vec<(String, String)>,
     /// Reason for the failure of the last fetch.
     pub problem: Option<String>,
+    /// Quotations that differ from the earlier version, counted.
+    pub revised: Option<String>,
 }
 
 /// State of the library screen.
@@ -61,8 +64,8 @@ pub struct LibraryState {
     pub waiting: usize,
     /// State of the library file.
     pub status: LibraryStatus,
-    /// Time of the list in seconds since 1970, for the ages of pieces.
-    pub now: Seconds,
+    /// The feeds and their pane.
+    pub feeds: FeedsState,
     /// Number of the last list request; responses to older ones are dropped.
     pub asked: u32,
 }
@@ -127,6 +130,8 @@ pub struct Window {
     pub or_more: bool,
     /// True if a new list was requested and has not arrived.
     pub pending: bool,
+    /// Time of the list in seconds since 1970, for the ages of pieces.
+    pub now: Seconds,
 }
 
 impl Filtering {

@@ -1,6 +1,7 @@
 //! Messages (input) and effects (output): plain data, so that they can be compared and logged.
 
 use crate::document::Span;
+use crate::library::{Highlight, Piece};
 use crate::load::Source;
 use crate::reading::Reading;
 use crate::tui::highlight::{HighlightJob, HighlightResult};
@@ -34,6 +35,13 @@ pub enum Message {
         /// The text without attributions.
         result: Result<Arc<Reading>, String>,
     },
+    /// The source is a feed with this address; its list of articles follows as [`Message::Text`].
+    Feed {
+        /// Ticket of the [`Effect::Load`].
+        ticket: Ticket,
+        /// Address of the feed.
+        url: String,
+    },
     /// The first screens of a long source were read.
     Beginning {
         /// Ticket of the [`Effect::Load`].
@@ -62,6 +70,13 @@ pub enum Message {
         ticket: Ticket,
         /// The loaded bytes, unchanged.
         source: Arc<Source>,
+    },
+    /// A source is the first article of a container.
+    Further {
+        /// Ticket of the [`Effect::Load`].
+        ticket: Ticket,
+        /// Locations of those behind it.
+        locations: Vec<OsString>,
     },
     /// Tokens of a code block.
     Highlighted(HighlightResult),
@@ -131,7 +146,7 @@ pub enum Effect {
     /// Open an address in the browser.
     Browse(String),
     /// Export a piece to a file.
-    Export(Box<Reading>, ExportFormat),
+    Export(Box<ExportJob>),
     /// Show a text in the editor.
     Edit(String),
     /// Save the decision about a block as a site rule.
@@ -148,4 +163,19 @@ pub enum Effect {
     Repaint,
     /// End the program.
     Quit(Exit),
+}
+
+/// A text to be exported.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExportJob {
+    /// The text with attributions and corrections.
+    pub reading: Reading,
+    /// Its entry in the library, if it is saved.
+    pub piece: Option<Piece>,
+    /// Highlighted passages.
+    pub highlights: Vec<Highlight>,
+    /// Format of the file.
+    pub format: ExportFormat,
+    /// File, or folder for it, as the user named it.
+    pub path: String,
 }

@@ -31,6 +31,8 @@ pub struct OpenText {
     pub named_by: Requester,
     /// Loading state.
     pub state: LoadState,
+    /// Address of the feed, if it is one.
+    pub feed: Option<String>,
     pub(in crate::tui) ticket: Ticket,
     pub(in crate::tui) source: Option<Arc<Source>>,
 }
@@ -123,7 +125,7 @@ impl OpenTexts {
 
     pub(in crate::tui) fn add(&mut self, location: OsString, named_by: Requester) -> usize {
         let ticket = self.ticket();
-        self.pieces.push(OpenText { location, named_by, state: LoadState::Waiting, ticket, source: None });
+        self.pieces.push(OpenText { location, named_by, state: LoadState::Waiting, feed: None, ticket, source: None });
         self.pieces.len() - 1
     }
 

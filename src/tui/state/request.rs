@@ -1,5 +1,7 @@
 //! Requests to the library thread and its responses: plain data.
 
+use crate::check::compare::Comparison;
+use crate::check::timeline::Timeline;
 use crate::library::{
     Change, Counts, Incoming, Piece, PieceId, SavedView, Seconds, Sort, SpeakerId, SpeakerShares, Statement,
     Suggestions,
@@ -7,6 +9,7 @@ use crate::library::{
 use crate::reading::Reading;
 use crate::tui::reader::annotations::AnnotationSet;
 use crate::tui::reader::library_context::{Echo, SimilarPiece};
+use crate::tui::state::feeds::{FeedsRequest, FeedsResponse};
 use crate::tui::state::library::Preview;
 use crate::tui::values::{ByteSource, Notice, RuleChange};
 use std::sync::Arc;
@@ -61,6 +64,8 @@ pub enum Request {
     StopFetching,
     /// Send the difference to the earlier version of a piece.
     Difference(PieceId),
+    /// Compare the coverage of several articles.
+    Compare(Vec<PieceId>),
     /// Send the speakers quoted most in the pieces of this filter.
     Voices(String),
     /// Send the statements of a speaker: id, name.
@@ -75,6 +80,8 @@ pub enum Request {
     DeleteView(u8),
     /// Store the selected piece for the next start.
     LeaveList(PieceId),
+    /// A question or change about feeds.
+    Feeds(FeedsRequest),
 }
 
 /// A response of the library thread.
@@ -103,14 +110,18 @@ pub enum Response {
     /// Speakers with their shares.
     Voices(SpeakerShares),
     /// Quotations of the speaker of this name.
-    Said(String, Vec<Statement>),
+    Said(String, Vec<Statement>, Timeline),
     /// Paragraphs of a difference: `-`, `+` or a blank, and the text.
-    Difference(Vec<(char, String)>),
+    Difference(Box<VersionDifference>),
+    /// Several articles compared.
+    Comparison(Box<ComparedPieces>),
     /// Suggestions for the end of this line.
     Suggestions(String, Suggestions),
     /// The saved views as they are now.
     Views(Vec<SavedView>),
-    /// Another process has changed the library; the list may be outdated.
+    /// An answer about feeds.
+    Feeds(FeedsResponse),
+    /// The list may be outdated: another process or a fetch has changed the library.
     ChangedExternally,
     /// The outcome of a request.
     Notice(Notice),
@@ -229,3 +240,34 @@ pub const WINDOW: usize = 200;
 
 /// Maximum number of a speaker's quotations listed; `sayso who` prints all.
 pub(in crate::tui) const MAX_QUOTES_LISTED: usize = 1_000;
+
+/// Difference between two versions of an article.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct VersionDifference {
+    /// Quotations that differ, counted.
+    pub summary: Option<String>,
+    /// Quotations that differ.
+    pub quotes: Vec<RevisedQuote>,
+    /// Paragraphs: `-`, `+` or a blank, and the words.
+    pub lines: Vec<(char, String)>,
+}
+
+/// A quotation that differs between two versions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RevisedQuote {
+    /// The sort of difference in words.
+    pub kind: String,
+    /// Speaker and words in the earlier version.
+    pub earlier: Option<String>,
+    /// Speaker and words in the later version.
+    pub later: Option<String>,
+}
+
+/// Articles and their comparison.
+#[derive(Clone, Debug, Default)]
+pub struct ComparedPieces {
+    /// The comparison.
+    pub comparison: Comparison,
+    /// The articles in its order.
+    pub pieces: Vec<(Piece, Arc<Reading>)>,
+}

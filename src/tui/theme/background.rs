@@ -15,6 +15,16 @@ pub enum Background {
 const MIDDLE: f64 = 0.184;
 
 impl Background {
+    /// Reads `COLORFGBG` ("15;0", "0;default;15"), which rxvt and Konsole set: its last number is the colour of the ground.
+    /// `None` if it names none of the sixteen.
+    pub fn of_variable(value: &str) -> Option<Self> {
+        match value.rsplit(';').next()?.trim().parse::<u8>().ok()? {
+            7 | 9..=15 => Some(Self::Light),
+            0..=6 | 8 => Some(Self::Dark),
+            _ => None,
+        }
+    }
+
     /// Parses a reply to OSC 11: `rgb:` or `rgba:` and numbers of one to four hexadecimal digits, relative to the
     /// maximum of that many digits. `None` if it contains no colour.
     pub fn told(answer: &str) -> Option<Self> {
@@ -34,6 +44,21 @@ impl Background {
 #[cfg(test)]
 mod tests {
     use super::Background;
+
+    #[test]
+    fn variable_determines_background() {
+        for (value, ground) in [
+            ("15;0", Some(Background::Dark)),
+            ("0;15", Some(Background::Light)),
+            ("0;default;15", Some(Background::Light)),
+            ("7;8", Some(Background::Dark)),
+            ("0;default", None),
+            ("", None),
+            ("0;99", None),
+        ] {
+            assert_eq!(Background::of_variable(value), ground, "{value}");
+        }
+    }
 
     #[test]
     fn reply_determines_background() {

@@ -31,6 +31,21 @@ pub struct Palette {
     pub speakers: Vec<Rgb>,
 }
 
+impl Palette {
+    /// Background of highlighted passages: the ground with as much of the accent as leaves all inks readable (WCAG AA).
+    pub fn highlight(&self) -> Rgb {
+        const READABLE: f64 = 4.5;
+        let inks = || self.speakers.iter().chain([&self.text, &self.strong]);
+        let mixed = |share: u16| {
+            let part = |from: u8, to: u8| ((u16::from(from) * (100 - share) + u16::from(to) * share) / 100) as u8;
+            let (ground, accent) = (self.ground, self.accent);
+            Rgb(part(ground.0, accent.0), part(ground.1, accent.1), part(ground.2, accent.2))
+        };
+        let shares = (1..=8).rev().map(|step| mixed(step * 5));
+        shares.into_iter().find(|ground| inks().all(|ink| ink.contrast(*ground) >= READABLE)).unwrap_or(self.selection)
+    }
+}
+
 impl Rgb {
     /// Converts from `0xRRGGBB`.
     pub const fn hex(value: u32) -> Self {

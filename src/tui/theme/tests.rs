@@ -132,6 +132,22 @@ fn sixteen_colours_keep_terminal_background() {
 }
 
 #[test]
+fn highlights_are_seen_and_read_in_every_theme() {
+    for (name, _) in file::BUILT_IN {
+        let palette = file::built_in(name).unwrap();
+        let ground = palette.highlight();
+        assert!(ground.contrast(palette.ground) > 1.04, "{name}: {}", ground.contrast(palette.ground));
+        for ink in palette.speakers.iter().chain([&palette.text, &palette.strong]) {
+            assert!(ink.contrast(ground) >= 4.5, "{name}");
+        }
+    }
+    for depth in [Depth::True, Depth::Indexed, Depth::Sixteen, Depth::None] {
+        let style = Theme::dark(depth).style(Ink::Kept);
+        assert!(style.bg.is_some() || style.add_modifier.contains(Modifier::REVERSED), "{depth:?}");
+    }
+}
+
+#[test]
 fn snapped_colours_are_exact_and_speakers_distinct() {
     for (name, _) in file::BUILT_IN {
         let palette = file::built_in(name).unwrap().snapped();

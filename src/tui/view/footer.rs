@@ -107,7 +107,8 @@ pub fn line(app: &App, left: Rect, buffer: &mut Buffer) {
     }
     match notice(app) {
         Some((words, ink)) => {
-            paint::text(buffer, left, 0, 0, &paint::clipped(words, left.width), app.theme.style(ink));
+            let words = words.replace('\n', " · ");
+            paint::text(buffer, left, 0, 0, &paint::clipped(&words, left.width), app.theme.style(ink));
         }
         None if echo(app, left, buffer) => {}
         None => keys(app, left, buffer),
@@ -136,8 +137,10 @@ pub fn draw_tall_message(app: &App, buffer: &mut Buffer) {
     let Some((words, ink)) = notice(app).filter(|_| has_foot && !typing) else { return };
     let margin = u16::from(screen.width >= 40 && (app.view.mode == RenderMode::Full || app.screen == Screen::Library));
     let width = screen.width.saturating_sub(2 * margin);
-    let lines = paint::wrapped(words, width);
-    let rows = lines.len().min(MAX_NOTICE_ROWS).min(usize::from(screen.height / 2));
+    let lines: Vec<String> = words.lines().flat_map(|line| paint::wrapped(line, width)).collect();
+    // Several messages at once have a row each.
+    let most = MAX_NOTICE_ROWS.max(words.lines().count());
+    let rows = lines.len().min(most).min(usize::from(screen.height / 2));
     if rows < 2 {
         return;
     }
@@ -229,6 +232,8 @@ fn leads(app: &App, command: Command) -> bool {
     let reader = app.reader();
     match command {
         Command::LibraryOpen => app.library.window.total > 0,
+        // A user without feeds needs no key for them here; `+` and the palette lead to the first one.
+        Command::LibraryFeeds | Command::FeedFetch | Command::FeedOpen => !app.library.feeds.feeds.is_empty(),
         Command::Next => reader.is_some_and(|reader| {
             let quoted = reader.voices.as_ref().is_none_or(|voices| !voices.order.is_empty());
             quoted || reader.search.as_ref().is_some_and(|search| !search.hits.is_empty())
@@ -244,9 +249,13 @@ fn leads(app: &App, command: Command) -> bool {
     }
 }
 
+const fn context_of_library(context: KeyContext) -> bool {
+    matches!(context, KeyContext::Library | KeyContext::Feeds)
+}
+
 /// Returns true if a key of the context "everywhere" is worth showing in `context`.
 fn is_for_all(entry: &CommandEntry, context: KeyContext) -> bool {
-    let told = context == KeyContext::Reader || context == KeyContext::Library && entry.command == Command::Help;
+    let told = context == KeyContext::Reader || context_of_library(context) && entry.command == Command::Help;
     let in_list = matches!(context, KeyContext::Speakers | KeyContext::Views) && entry.context == KeyContext::List;
     entry.context == KeyContext::Everywhere && told || in_list
 }

@@ -6,6 +6,7 @@ pub mod library;
 mod overlay;
 mod plain;
 pub mod reader;
+mod which_key;
 
 use crate::tui::state::{App, Screen};
 use crate::tui::theme::Ink;
@@ -24,6 +25,7 @@ pub fn draw(app: &App) -> (Buffer, FrameExtras) {
         Screen::Library => list::draw(app, &mut buffer),
     };
     overlay::draw(app, &mut buffer, &mut extras);
+    which_key::draw(app, &mut buffer);
     footer::draw_tall_message(app, &mut buffer);
     plain::finish(app, &mut buffer, &mut extras);
     (buffer, extras)

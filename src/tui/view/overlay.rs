@@ -4,7 +4,7 @@ use crate::layout::display_width;
 use crate::tui::display::RenderMode;
 use crate::tui::keys::table::Command;
 use crate::tui::overlay::geometry::{places, room};
-use crate::tui::overlay::{Hints, List, ListRow, Overlay, Prompt, Purpose};
+use crate::tui::overlay::{Hints, List, ListPurpose, ListRow, Overlay, Prompt, Purpose};
 use crate::tui::paint;
 use crate::tui::state::App;
 use crate::tui::theme::Ink;
@@ -26,11 +26,11 @@ pub fn draw(app: &App, buffer: &mut Buffer, extras: &mut FrameExtras) {
 }
 
 fn draw_list(app: &App, list: &List, buffer: &mut Buffer, extras: &mut FrameExtras) {
-    let area = room(app.size);
+    let area = room(app.size, list.low());
     let theme = &app.theme;
     extras.anchors.retain(|a| !a.area.intersects(area));
     paint::blank(buffer, area, theme.style(Ink::Background));
-    let (head, rows) = places(app.size);
+    let (head, rows) = places(app.size, list.low());
     let count = list.shown.iter().filter(|i| list.entries[**i].choice.is_some()).count().to_string();
     let room = if list.has_choices() { head.width.saturating_sub(display_width(&count) + 1) } else { head.width };
     let title = paint::clipped(&list.title, room);
@@ -39,8 +39,10 @@ fn draw_list(app: &App, list: &List, buffer: &mut Buffer, extras: &mut FrameExtr
         let filter = Rect { width: room, ..head };
         let end =
             paint::text(buffer, filter, x, 0, tail(&list.filter, room.saturating_sub(x)), theme.style(Ink::Strong));
+        let waits = list.purpose == ListPurpose::Keys && !list.finding;
+        let hint = if waits { "/ to find" } else { "type to find" };
         if list.filter.is_empty() && x + 20 < head.width {
-            paint::text(buffer, head, x + 1, 0, "type to find", theme.style(Ink::Dim));
+            paint::text(buffer, head, x + 1, 0, hint, theme.style(Ink::Dim));
         }
         extras.cursor = Some(Position { x: (head.x + end).min(head.right().saturating_sub(1)), y: head.y });
         paint::right(buffer, head, 0, &count, theme.style(Ink::Dim));
@@ -82,9 +84,11 @@ fn draw_prompt(app: &App, prompt: &Prompt, buffer: &mut Buffer, extras: &mut Fra
         Purpose::Search => "/",
         Purpose::Open => "open: ",
         Purpose::Filter => "/ ",
-        Purpose::Tags => "tags: ",
+        Purpose::Tags | Purpose::FeedTags(_) => "tags: ",
+        Purpose::Follow => "follow: ",
         Purpose::Note | Purpose::HighlightNote => "note: ",
-        Purpose::ViewName(_) => "name: ",
+        Purpose::ViewName(_) | Purpose::FeedName(_) => "name: ",
+        Purpose::ExportPath(_) => "write to: ",
     };
     let figures = match (app.reader().and_then(|r| r.search.as_ref()), prompt.purpose) {
         (Some(search), Purpose::Search) if !prompt.input.is_empty() => match (search.hits.len(), search.asked) {
@@ -116,7 +120,15 @@ fn draw_prompt(app: &App, prompt: &Prompt, buffer: &mut Buffer, extras: &mut Fra
         let hint = match prompt.purpose {
             Purpose::Search => "type to search",
             Purpose::Open => "URL or file",
-            Purpose::Filter | Purpose::Tags | Purpose::Note | Purpose::HighlightNote | Purpose::ViewName(_) => "",
+            Purpose::Follow => "URL of a feed, or of a page that names one",
+            Purpose::FeedName(_) => "empty for the feed's own",
+            Purpose::FeedTags(_) => "folders, comma-separated",
+            Purpose::Filter
+            | Purpose::Tags
+            | Purpose::Note
+            | Purpose::HighlightNote
+            | Purpose::ViewName(_)
+            | Purpose::ExportPath(_) => "",
         };
         let hint = paint::clipped(hint, right.saturating_sub(end + 1));
         paint::text(buffer, Rect { width: right, ..area }, end + 1, 0, &hint, app.theme.style(Ink::Dim));
@@ -168,7 +180,9 @@ fn tail(text: &str, room: u16) -> &str {
 fn draw_hints(app: &App, hints: &Hints, buffer: &mut Buffer) {
     let style = app.theme.style(Ink::Hit).add_modifier(Modifier::BOLD);
     for hint in hints.labels.iter().filter(|h| h.label.starts_with(&hints.typed)) {
-        let area = Rect::new(hint.x, hint.y, 3, 1);
+        // Before the words that it labels, as far as the screen's edge leaves room.
+        let x = hint.x.saturating_sub(display_width(&hint.label));
+        let area = Rect::new(x, hint.y, 3, 1);
         paint::text(buffer, area, 0, 0, &hint.label, style);
     }
 }

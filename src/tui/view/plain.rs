@@ -7,7 +7,7 @@ use crate::tui::reader::panes::RelatedLine;
 use crate::tui::reader::{Pane, Reader};
 use crate::tui::state::{App, Screen};
 use crate::tui::view::frame::FrameExtras;
-use crate::tui::view::library::list;
+use crate::tui::view::library::{feeds, list};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -49,6 +49,7 @@ fn row(app: &App) -> u16 {
         return hints.labels.first().map_or(0, |hint| hint.y);
     }
     match (app.screen, app.reader()) {
+        (Screen::Library, _) if app.library.feeds.focused => feeds::current_row(app),
         (Screen::Library, _) => list::current_row(app),
         (Screen::Reader, Some(reader)) => row_in(app, reader),
         (Screen::Reader, None) => app.areas().text.y,

@@ -2,7 +2,7 @@
 
 use crate::library::{Change, Incoming, Piece, PieceState, UserData, WHOLE};
 use crate::tui::commands::library::pieces::{leave_piece, listed_tags};
-use crate::tui::commands::library::triage;
+use crate::tui::commands::library::{feeds, triage};
 use crate::tui::commands::reader::streaming;
 use crate::tui::overlay::{Overlay, Prompt, Purpose};
 use crate::tui::reader::Pane;
@@ -21,6 +21,7 @@ pub fn save(app: &mut App, _: Option<u32>) {
     match beside {
         Some(Some(url)) => app.emit(Effect::Library(Request::Add(url))),
         Some(None) => app.notify("the page has no URL for this story"),
+        None if app.texts.piece().is_some_and(|piece| piece.feed.is_some()) => feeds::follow_text(app),
         None if reader.annotations.piece.is_some() => app.notify("already saved"),
         None => keep(app, UserData::default()),
     }

@@ -2,19 +2,36 @@
 
 use crate::tui::overlay::{List, ListEntry, Overlay};
 use crate::tui::state::App;
+use crate::tui::state::request::VersionDifference;
 use crate::tui::theme::Ink;
 
 /// Unchanged paragraphs shown before and after a change.
 const AROUND: usize = 1;
 
 /// Lists a difference. The character of each paragraph is `-`, `+` or a blank.
-pub(super) fn show(app: &mut App, lines: &[(char, String)]) {
-    let count = |wanted: char| lines.iter().filter(|(mark, _)| *mark == wanted).count();
-    if count('+') + count('-') == 0 {
+pub(super) fn show(app: &mut App, found: &VersionDifference) {
+    let count = |wanted: char| found.lines.iter().filter(|(mark, _)| *mark == wanted).count();
+    if count('+') + count('-') == 0 && found.quotes.is_empty() {
         return app.notify("same as the earlier version");
     }
     let title = format!("CHANGES SINCE THE EARLIER VERSION  {} removed, {} added", count('-'), count('+'));
-    app.overlays.push(Overlay::List(List::new(title, entries(lines))));
+    let mut all = quotes(found);
+    all.extend(entries(&found.lines));
+    app.overlays.push(Overlay::List(List::new(title, all)));
+}
+
+/// The quotations that differ, each with its words before and after.
+fn quotes(found: &VersionDifference) -> Vec<ListEntry> {
+    let Some(summary) = &found.summary else { return Vec::new() };
+    let mut entries = vec![ListEntry::line(summary, Ink::Strong), ListEntry::line("", Ink::Dim)];
+    for quote in &found.quotes {
+        entries.push(ListEntry::line(&quote.kind, Ink::Dim));
+        for (sign, words, ink) in [("-", &quote.earlier, Ink::Error), ("+", &quote.later, Ink::Accent)] {
+            entries.extend(words.as_ref().map(|words| ListEntry::line(words, ink).lead(sign, 2)));
+        }
+        entries.push(ListEntry::line("", Ink::Dim));
+    }
+    entries
 }
 
 fn entries(lines: &[(char, String)]) -> Vec<ListEntry> {

@@ -4,7 +4,7 @@ use crate::library::query::{LastWord, Query};
 use crate::library::{HitWords, Piece, Sort};
 use crate::tui::commands::library::pieces::{ask_list, reload_list, request_visible};
 use crate::tui::commands::library::selection::add_range;
-use crate::tui::commands::library::{difference, pieces, views, voices};
+use crate::tui::commands::library::{comparison, difference, feeds, next_unread, pieces, views, voices};
 use crate::tui::commands::texts::OpenMode;
 use crate::tui::commands::{annotations, lists, texts};
 use crate::tui::reader::Reader;
@@ -48,6 +48,7 @@ pub fn handle_response(app: &mut App, answer: Response) {
         }
         Response::Context(found) => show_context(app, *found),
         Response::AnnotationsChanged(id, marks) => annotations::changed(app, id, marks),
+        Response::Feeds(answer) => feeds::handle_response(app, answer),
         Response::Fetching(waiting, piece, problem) => {
             app.library.waiting = waiting;
             if let Some(piece) = piece {
@@ -60,8 +61,9 @@ pub fn handle_response(app: &mut App, answer: Response) {
             }
         }
         Response::Voices(all) => voices::list(app, &all),
-        Response::Said(name, said) => voices::said(app, &name, &said),
-        Response::Difference(lines) => difference::show(app, &lines),
+        Response::Said(name, said, timeline) => voices::said(app, &name, &said, &timeline),
+        Response::Difference(found) => difference::show(app, &found),
+        Response::Comparison(found) => comparison::show(app, &found),
         Response::Suggestions(input, suggestions) => lists::completion::suggested(app, &input, suggestions),
         Response::Views(all) => views::changed(app, all),
         Response::ChangedExternally => {
@@ -79,12 +81,13 @@ pub fn handle_response(app: &mut App, answer: Response) {
 
 fn take_list(app: &mut App, number: u32, listed: Listed) {
     let state = &mut app.library;
-    (state.counts, state.now) = (listed.counts, listed.now);
+    (state.counts, state.window.now) = (listed.counts, listed.now);
     if number != state.asked {
         return;
     }
-    let Listed { offset, page, problems, more, .. } = listed;
-    state.window = Window { offset, pieces: page.pieces, total: page.total, or_more: page.or_more, pending: more };
+    let Listed { offset, page, problems, more, now, .. } = listed;
+    let (total, or_more) = (page.total, page.or_more);
+    state.window = Window { offset, pieces: page.pieces, total, or_more, pending: more, now };
     if let Some(wanted) = state.left_at {
         let at = state.window.pieces.iter().position(|piece| piece.id == wanted);
         state.selected = at.map_or(state.selected, |at| offset + at);
@@ -94,6 +97,7 @@ fn take_list(app: &mut App, number: u32, listed: Listed) {
     let filtering = &mut app.library.filtering;
     (filtering.problem, filtering.guesses, filtering.hits) = (problems.into_iter().next(), page.guesses, hits);
     request_visible(app);
+    next_unread::list_arrived(app);
 }
 
 fn take_preview(app: &mut App, preview: Preview) {
@@ -142,7 +146,8 @@ fn insert_into_window(state: &mut LibraryState, piece: Piece) {
 /// Opens a piece. From the list it replaces the open texts; from a text it is opened on top, so `q` leads back.
 fn open(app: &mut App, opened: OpenedPiece) {
     let OpenedPiece { piece, reading, marks, at } = opened;
-    let beside = app.screen == Screen::Reader && app.reader().is_some() && !app.library.queue;
+    let replaces = app.library.feeds.replacing.take() == Some(piece.id) || app.library.queue;
+    let beside = app.screen == Screen::Reader && app.reader().is_some() && !replaces;
     let way = if beside { OpenMode::Push } else { OpenMode::Replace };
     pieces::leave_piece(app);
     app.overlays.clear();

@@ -2,13 +2,14 @@
 
 use crate::library::{Change, PieceState};
 use crate::tui::commands::library::selection::end_range;
-use crate::tui::commands::library::{current_text, speakers, triage};
+use crate::tui::commands::library::{current_text, feeds, speakers, triage};
 use crate::tui::commands::{annotations, texts};
 use crate::tui::overlay::{Choice, Overlay, Prompt, Purpose};
 use crate::tui::state::library::{LibraryState, LibraryStatus};
 use crate::tui::state::request::Request;
 use crate::tui::state::{App, Effect, Screen, request};
 use crate::tui::values::Requester;
+use crate::tui::view::library::feeds::list_size;
 use crate::tui::view::library::list;
 
 /// Selects the next piece (`j`).
@@ -251,7 +252,9 @@ pub fn sort(app: &mut App, _: Option<u32>) {
 /// a filter.
 pub fn cancel(app: &mut App) {
     let state = &mut app.library;
-    if state.preview.alone {
+    if state.feeds.focused {
+        state.feeds.focused = false;
+    } else if state.preview.alone {
         state.preview.alone = false;
     } else if !state.chosen.is_empty() || state.anchor.is_some() {
         state.chosen.clear();
@@ -259,6 +262,9 @@ pub fn cancel(app: &mut App) {
     } else if state.queue {
         state.queue = false;
         app.notify("left the queue");
+    } else if state.feeds.progress.is_some() {
+        app.emit(Effect::Library(Request::StopFetching));
+        app.notify("fetching stopped · f to fetch the feeds");
     } else if state.waiting > 0 {
         app.emit(Effect::Library(Request::StopFetching));
         app.notify("downloads stopped · F downloads the rest");
@@ -280,7 +286,7 @@ pub fn fetch(app: &mut App, _: Option<u32>) {
 
 /// On screens too small for both, switches between list and preview (`Tab`).
 pub fn flip_preview(app: &mut App) {
-    if list::is_beside(app.size, app.view.mode) {
+    if list::is_beside(list_size(&app.library.feeds, app.size, app.view.mode), app.view.mode) {
         app.library.preview.alone = false;
         return app.notify("the preview is already beside the list");
     }
@@ -347,6 +353,7 @@ pub fn add(app: &mut App, named: &str) {
 pub fn chosen(app: &mut App, choice: Choice) {
     match choice {
         Choice::Said(id, name, _) => speakers::taken(app, id, name),
+        Choice::Follow(url) => feeds::follow_address(app, &url),
         Choice::Piece(id, at) => app.emit(Effect::Library(Request::Read(id, at))),
         _ => {}
     }

@@ -3,6 +3,8 @@
 mod reader;
 mod views;
 
+use crate::check::WordLists;
+use crate::check::timeline::{TimedStatement, Timeline};
 use crate::library::{Change, Counts, ListPage, Piece, PieceId, PieceState, SpeakerId};
 use crate::tui::keys::Key;
 use crate::tui::state::library::LibraryStatus;
@@ -125,7 +127,8 @@ fn filter_applies_while_typed() {
 fn library_is_drawn_at_every_size() {
     let shown_at = |width, height| screen(&shown(width, height));
     let wide = shown_at(120, 34);
-    for words in ["sayso  Library  unread 3", "TITLE", "● Harbour strike", "The Lantern", "2 h", "VOICES", "Enter read"]
+    for words in
+        ["sayso  Library  unread 3", "TITLE", "● Harbour strike", "The Lantern", "2 h", "SPEAKERS", "Enter read"]
     {
         assert!(wide.contains(words), "{words} in\n{wide}");
     }
@@ -197,7 +200,9 @@ fn speakers_are_merged_and_split_in_list() {
         grade: crate::reading::Grade::Sure,
         confidence: 960,
     };
-    let _ = app.update(Message::Library(Response::Said("Ada Moreau".into(), vec![said])));
+    let timed = TimedStatement { time: NOW, article: 3, text: &said.text.clone() };
+    let timeline = Timeline::of(&[timed], &WordLists::default());
+    let _ = app.update(Message::Library(Response::Said("Ada Moreau".into(), vec![said], timeline)));
     let drawn = screen(&app);
     for words in ["WHAT ADA MOREAU SAID", "“Nobody told us”", "2023-11-14  Flooded archive · as A. Moreau"] {
         assert!(drawn.contains(words), "{words} in\n{drawn}");

@@ -3,7 +3,7 @@
 use crate::library::Suggestions;
 use crate::tui::commands::library::filter;
 use crate::tui::commands::lists::search_again;
-use crate::tui::overlay::{Overlay, Prompt, Purpose};
+use crate::tui::overlay::{Overlay, Purpose};
 use crate::tui::state::App;
 
 /// A suggestion was put into the line: a filter counts at once; the only one is not offered any more.

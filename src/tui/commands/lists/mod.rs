@@ -2,24 +2,24 @@
 
 pub mod completion;
 pub mod corrections;
+pub mod hints;
+pub mod keys;
 pub mod pickers;
+mod sentence;
 
 use crate::document::Span;
-use crate::tui::commands::library::{filter, pieces, speakers, views};
-use crate::tui::commands::reader::{selection, streaming, view_options};
+use crate::reading::export::file_stem;
+use crate::tui::commands::library::{feeds, filter, pieces, speakers, views};
+use crate::tui::commands::reader::{selection, streaming};
 use crate::tui::commands::{annotations, texts};
 use crate::tui::keys::Key;
 use crate::tui::keys::table::Command;
-use crate::tui::overlay::{Choice, Hint, Hints, ListPurpose, Offered, Overlay, Prompt, Purpose, Target, labels};
+use crate::tui::overlay::{Choice, ListPurpose, Offered, Overlay, Prompt, Purpose};
 use crate::tui::reader::page::Text;
 use crate::tui::reader::search::Search;
 use crate::tui::state::request::{Completed, Request};
-use crate::tui::state::{App, Effect, Screen};
-use crate::tui::values::{Requester, Ticket};
-use crate::tui::view::frame::LinkArea;
-use crate::tui::view::reader;
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use crate::tui::state::{App, Effect, ExportJob, Screen};
+use crate::tui::values::{ExportFormat, Requester, Ticket};
 
 /// Opens the search prompt (`/`).
 pub fn search(app: &mut App, _: Option<u32>) {
@@ -29,39 +29,6 @@ pub fn search(app: &mut App, _: Option<u32>) {
 /// Opens the prompt for an address or file (`A`).
 pub fn add(app: &mut App, _: Option<u32>) {
     app.overlays.push(Overlay::Prompt(Prompt::new(Purpose::Open, String::new())));
-}
-
-/// Returns the links on the screen.
-pub(super) fn anchors(app: &App) -> Vec<LinkArea> {
-    let mut buffer = Buffer::empty(Rect::new(0, 0, app.size.width, app.size.height));
-    reader::draw(app, &mut buffer).anchors
-}
-
-/// Opens a link of the text: mail addresses in the mail program, web pages here.
-pub(super) fn follow(app: &mut App, url: String) {
-    if url.starts_with("mailto:") {
-        app.emit(Effect::Browse(url));
-    } else {
-        texts::open(app, url.into(), Requester::Page);
-    }
-}
-
-/// Labels the links on the screen (`f`).
-pub fn hints(app: &mut App, _: Option<u32>) {
-    let mut anchors = anchors(app);
-    anchors.dedup_by(|b, a| a.url == b.url && b.area.y <= a.area.y + 1);
-    if anchors.is_empty() {
-        return app.notify("no links on screen");
-    }
-    let count = anchors.len();
-    let hint = |(i, a): (usize, LinkArea)| Hint {
-        label: labels::hint_label(i, count),
-        x: a.area.x,
-        y: a.area.y,
-        target: Target::Address(a.url),
-    };
-    let labels = anchors.into_iter().take(labels::MAX_HINTS).enumerate().map(hint).collect();
-    app.overlays.push(Overlay::Hints(Hints { labels, typed: String::new() }));
 }
 
 /// Selects the next entry (`Down`).
@@ -138,7 +105,11 @@ pub fn accept(app: &mut App, _: Option<u32>) {
             Purpose::Tags => pieces::tagged(app, &prompt.input),
             Purpose::HighlightNote => selection::noted(app, &prompt.input),
             Purpose::Note => pieces::noted(app, &prompt.input),
+            Purpose::ExportPath(format) => export(app, format, prompt.input.trim()),
             Purpose::ViewName(number) => views::named(app, number, &prompt.input),
+            Purpose::Follow => feeds::follow_address(app, prompt.input.trim()),
+            Purpose::FeedName(id) => feeds::named(app, id, &prompt.input),
+            Purpose::FeedTags(id) => feeds::tagged(app, id, &prompt.input),
             Purpose::Open if prompt.input.trim().is_empty() => {}
             Purpose::Open if app.screen == Screen::Library => pieces::add(app, prompt.input.trim()),
             Purpose::Open => texts::open(app, prompt.input.trim().into(), Requester::User(None)),
@@ -154,6 +125,11 @@ pub fn close(app: &mut App, _: Option<u32>) {
     }
     if speakers::leave(app) {
         return;
+    }
+    if let Some(Overlay::List(list)) = app.overlays.last_mut()
+        && std::mem::take(&mut list.finding)
+    {
+        return list.clear();
     }
     match app.overlays.pop() {
         Some(Overlay::Prompt(Prompt { purpose: Purpose::Search, .. })) => forget_search(app),
@@ -228,12 +204,13 @@ pub fn typed(app: &mut App, key: Key) {
     let Some(letter) = key.typed() else { return };
     match app.overlays.last_mut() {
         Some(Overlay::List(list)) if !list.has_choices() => reading_key(app, letter),
+        Some(Overlay::List(list)) if list.purpose == ListPurpose::Keys && !list.finding => keys_letter(app, letter),
         Some(Overlay::List(list)) => list.type_letter(letter),
         Some(Overlay::Prompt(prompt)) => {
             prompt.input.push(letter);
             search_again(app);
         }
-        Some(Overlay::Hints(_)) => hint(app, letter),
+        Some(Overlay::Hints(_)) => hints::letter(app, letter),
         None => {}
     }
 }
@@ -246,6 +223,14 @@ fn reading_key(app: &mut App, letter: char) {
         ' ' => page(app, 1),
         'b' => page(app, -1),
         _ => close(app, None),
+    }
+}
+
+/// Handles a letter in the list of keys.
+fn keys_letter(app: &mut App, letter: char) {
+    match letter {
+        'q' | '?' => close(app, None),
+        _ => keys::letter(app, letter),
     }
 }
 
@@ -263,28 +248,6 @@ pub fn pasted(app: &mut App, text: &str) {
     search_again(app);
 }
 
-fn hint(app: &mut App, letter: char) {
-    let Some(Overlay::Hints(hints)) = app.overlays.last_mut() else { return };
-    hints.typed.push(letter);
-    let mut matching = hints.labels.iter().filter(|h| h.label.starts_with(&hints.typed));
-    let (first, more) = (matching.next(), matching.next().is_some());
-    match first {
-        Some(hint) if !more || hint.label == hints.typed => {
-            let target = hint.target.clone();
-            app.overlays.pop();
-            match target {
-                Target::Block(order) => view_options::flip_block(app, order),
-                Target::Address(url) => follow(app, url),
-            }
-        }
-        Some(_) => {}
-        None => {
-            app.overlays.pop();
-            app.notify("no such label");
-        }
-    }
-}
-
 /// Starts a search for the current input of the search prompt.
 pub(super) fn search_again(app: &mut App) {
     let Some(Overlay::Prompt(prompt)) = app.overlays.last_mut() else { return };
@@ -297,7 +260,10 @@ pub(super) fn search_again(app: &mut App) {
         }
         Purpose::Tags => return app.emit(Effect::Library(Request::Suggest(Completed::Tags, words))),
         Purpose::Search => {}
-        Purpose::Open | Purpose::Note | Purpose::HighlightNote | Purpose::ViewName(_) => return,
+        Purpose::Open | Purpose::Note | Purpose::HighlightNote | Purpose::ViewName(_) | Purpose::ExportPath(_) => {
+            return;
+        }
+        Purpose::Follow | Purpose::FeedName(_) | Purpose::FeedTags(_) => return,
     }
     let ticket = app.texts.ticket();
     let Some(reader) = app.reader_mut() else { return };
@@ -316,14 +282,24 @@ pub fn found(app: &mut App, ticket: Ticket, hits: Vec<Span>) {
     }
 }
 
+/// Writes the text to a file that was named.
+fn export(app: &mut App, format: ExportFormat, path: &str) {
+    let Some(reader) = app.reader().filter(|_| !path.is_empty()) else { return };
+    let (piece, marks) = (reader.annotations.piece.as_deref().cloned(), &reader.annotations.marks);
+    let highlights = marks.highlights.clone();
+    let job = ExportJob { reading: reader.whole(), piece, highlights, format, path: path.to_owned() };
+    app.emit(Effect::Export(Box::new(job)));
+}
+
 /// Carries out the choice of an accepted entry.
 fn take(app: &mut App, choice: Choice) {
     match choice {
         Choice::Run(command) => return app.run(command, None),
         Choice::Export(paper) => {
             if let Some(reader) = streaming::require_complete(app) {
-                let whole = reader.whole();
-                app.emit(Effect::Export(Box::new(whole), paper));
+                let title = reader.article().meta.title.as_deref().unwrap_or("article");
+                let path = format!("{}.{}", file_stem(title), paper.ending());
+                app.overlays.push(Overlay::Prompt(Prompt::new(Purpose::ExportPath(paper), path)));
             }
             return;
         }
@@ -335,9 +311,7 @@ fn take(app: &mut App, choice: Choice) {
         }
         Choice::SearchLibrary(words) => return pieces::search_for(app, words),
         Choice::View(number) => views::view(app, number),
-        Choice::Said(..) | Choice::Piece(..) => {
-            return pieces::chosen(app, choice);
-        }
+        Choice::Said(..) | Choice::Piece(..) | Choice::Follow(_) => return pieces::chosen(app, choice),
         Choice::Go(_)
         | Choice::Byte(_)
         | Choice::Quote(_)
@@ -378,6 +352,7 @@ fn take(app: &mut App, choice: Choice) {
         | Choice::Export(_)
         | Choice::Said(..)
         | Choice::Piece(..)
+        | Choice::Follow(_)
         | Choice::View(_) => {}
     }
 }

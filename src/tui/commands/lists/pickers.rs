@@ -8,8 +8,8 @@ use crate::plural::pluralize;
 use crate::reading::export::day;
 use crate::reading::{Quote, Speaker};
 use crate::tui::commands::lists::corrections::may_be_one;
-use crate::tui::keys::table::{Group, KeyContext, TABLE};
-use crate::tui::overlay::{Choice, List, ListEntry, Overlay};
+use crate::tui::commands::lists::sentence::sentence_at;
+use crate::tui::overlay::{Choice, List, ListEntry, ListPurpose, Overlay};
 use crate::tui::reader::Reader;
 use crate::tui::reader::voices::Voices;
 use crate::tui::state::App;
@@ -20,38 +20,6 @@ use crate::white_space;
 
 pub(super) fn open(app: &mut App, list: List) {
     app.overlays.push(Overlay::List(list));
-}
-
-/// Lists all keys by subject; an entry found by typing can be run (`?`).
-pub fn help(app: &mut App, _: Option<u32>) {
-    let mut entries = Vec::new();
-    let here = app.screen_context();
-    for group in Group::ALL {
-        if !entries.is_empty() {
-            entries.push(ListEntry::line("", Ink::Dim));
-        }
-        entries.push(ListEntry::line(group.title(), Ink::Strong));
-        for entry in TABLE.iter().filter(|e| e.group == group) {
-            let keys = app.keymap.keys_of(entry.command).join("  ");
-            let runs = entry.context == here || entry.context == KeyContext::Everywhere;
-            let line =
-                ListEntry::line(entry.description, if runs { Ink::Text } else { Ink::Dim }).right(keys).hanging(2);
-            entries.push(if runs { ListEntry { choice: Some(Choice::Run(entry.command)), ..line } } else { line });
-        }
-    }
-    open(app, List::new("KEYS", entries));
-}
-
-/// Lists all commands available now (`:`).
-pub fn palette(app: &mut App, _: Option<u32>) {
-    let here = app.screen_context();
-    let useful = TABLE.iter().filter(|e| e.context == here || e.context == KeyContext::Everywhere);
-    let entries = useful.filter(|e| app.can(e.command)).map(|e| {
-        let keys = app.keymap.key_of(e.command);
-        ListEntry::new(e.description, Choice::Run(e.command)).detail(e.name).right(keys).hanging(2)
-    });
-    let entries = entries.collect();
-    open(app, List::new("COMMAND", entries));
 }
 
 /// Lists speakers with their roles (`@`).
@@ -91,8 +59,17 @@ pub fn quotes(app: &mut App, _: Option<u32>) {
         }
         let role = speaker.and_then(|s| s.role.clone()).unwrap_or_default();
         let sentence = sentence_of(quote, &reader.article().text);
+        let mut marks: Vec<Span> = Vec::new();
+        for span in &quote.spans {
+            let words = white_space::fold(span.of(&reader.article().text));
+            let from = marks.last().map_or(0, |last| last.end);
+            if let Some(at) = sentence.get(from..).and_then(|rest| rest.find(&words)) {
+                marks.push(Span::new(from + at, from + at + words.len()));
+            }
+        }
         let entry = ListEntry::new(name, Choice::Quote(*id)).ink(ink).detail(role).right(sure);
-        entries.push(entry.below(sentence, Ink::Text));
+        let quoted = if ink == Ink::Text || app.theme.needs_initials() { Ink::Mention } else { ink };
+        entries.push(ListEntry { marks: (marks, quoted), ..entry.below(sentence, Ink::Text) });
     }
     let current = reader.current;
     let list = List::new("QUOTATIONS", entries).at(|c| matches!(c, Choice::Quote(id) if Some(*id) == current));
@@ -105,17 +82,7 @@ fn sentence_of(quote: &Quote, text: &str) -> String {
     let all = [Some(*first), Some(*last), quote.cue, quote.mention];
     let start = all.iter().flatten().map(|s| s.start).min().unwrap_or(first.start);
     let end = all.iter().flatten().map(|s| s.end).max().unwrap_or(last.end);
-    let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let to = text[end..].find('\n').map_or(text.len(), |at| end + at);
-    let before = text[from..start].rfind(['.', '!', '?']).map_or(from, |at| from + at + 1);
-    let ended = text[..end].ends_with(['.', '!', '?']);
-    let stop = if ended { end } else { text[end..to].find(['.', '!', '?']).map_or(to, |at| end + at + 1) };
-    let closing = text[stop..to].chars().take_while(|c| matches!(c, '”' | '’' | '"' | '»'));
-    let after = stop + closing.map(char::len_utf8).sum::<usize>();
-    // A leading closing mark belongs to the previous sentence.
-    let words = Span::new(before, after).of(text).trim_start_matches(['”', '’']);
-    let words = words.strip_prefix('"').filter(|rest| rest.starts_with(char::is_whitespace)).unwrap_or(words);
-    white_space::fold(words)
+    sentence_at(text, start, end)
 }
 
 /// Lists the headings (`#`).
@@ -138,6 +105,9 @@ pub fn outline(app: &mut App, _: Option<u32>) {
 
 /// Bar length in cells of a 100 % share; chosen to fit a narrow screen.
 const BAR: f64 = 16.0;
+
+/// Maximum number of mentions on a speaker's card.
+const MAX_MENTIONS: usize = 500;
 
 /// Shows the card of the current quotation's speaker: role, share of the quoted words, all mentions (`w`).
 pub fn card(app: &mut App, _: Option<u32>) {
@@ -186,26 +156,18 @@ pub fn card(app: &mut App, _: Option<u32>) {
         ListEntry::new(words, Choice::Quote(*q)).ink(ink).indent(2)
     });
     section("SAID", said.collect());
-    let mention = |s: &Span| ListEntry::new(around(text, *s), Choice::Byte(s.start)).indent(2);
+    let mention = |s: &Span| ListEntry::new(sentence_at(text, s.start, s.end), Choice::Byte(s.start)).indent(2);
     let also = speaker.quotes.iter().flat_map(|quote| reader.annotations.context.of(*quote));
     let also = also.map(|echo| {
         ListEntry::new(&echo.title, Choice::Piece(echo.piece, Some(echo.start))).detail(&echo.about).indent(2)
     });
     section("THE SAME WORDS ALSO IN", also.collect());
-    section("MENTIONED", speaker.mentions.iter().take(500).map(mention).collect());
+    let mut mentions: Vec<ListEntry> = speaker.mentions.iter().take(MAX_MENTIONS).map(mention).collect();
+    if let Some(more) = speaker.mentions.len().checked_sub(MAX_MENTIONS).filter(|more| *more > 0) {
+        mentions.push(ListEntry::line(format!("and {more} more"), Ink::Dim));
+    }
+    section("MENTIONED", mentions);
     open(app, List::new("SPEAKER", entries));
-}
-
-/// Returns a few words on both sides of a span.
-fn around(text: &str, span: Span) -> String {
-    let from = text[..span.start].char_indices().rev().take(24).last().map_or(span.start, |(at, _)| at);
-    let from = text[from..span.start].rfind('\n').map_or(from, |at| from + at + 1);
-    let from = text[from..span.start].find(' ').map_or(from, |at| from + at + 1);
-    let to = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at);
-    let end = text[from..to].char_indices().nth(200).map_or(to, |(at, _)| from + at);
-    let whole = if end < to { text[from..end].rfind(' ').map_or(end, |at| from + at) } else { end };
-    let words = white_space::fold(&text[from..whole.max(span.end)]);
-    if end < to { format!("{words} …") } else { words }
 }
 
 /// Shows the article's metadata (`i`).
@@ -307,7 +269,8 @@ pub fn theme(app: &mut App, _: Option<u32>) {
     let current = app.theme.name.clone();
     let names = theme::names(paths::theme_folder().as_deref());
     let entries = names.into_iter().map(|name| ListEntry::new(name.clone(), Choice::Theme(name))).collect();
-    let list = List::new("THEME", entries).at(|c| matches!(c, Choice::Theme(name) if *name == current));
+    let mut list = List::new("THEME", entries).at(|c| matches!(c, Choice::Theme(name) if *name == current));
+    list.purpose = ListPurpose::Themes;
     app.theme_before = Some(app.theme.clone());
     open(app, list);
 }
@@ -334,19 +297,4 @@ pub fn set_theme(app: &mut App, name: &str) {
 pub(super) fn reader_with_voices(app: &App) -> Option<(&Reader, &Voices)> {
     let reader = app.reader()?;
     Some((reader, reader.voices.as_ref()?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn context_of_mention_is_cut_between_words() {
-        let text = format!("Before. Ada Moreau said {} and went.", "that it is shut ".repeat(30).trim());
-        let at = text.find("Ada").unwrap();
-        let words = around(&text, Span::new(at, at + 10));
-        let (shown, rest) = (words.strip_suffix(" …").unwrap(), text[at..].strip_prefix(words.trim_end_matches(" …")));
-        assert!(shown.len() < 201 && rest.is_some_and(|rest| rest.starts_with(' ')), "{words}");
-        assert_eq!(around("Ada said so.", Span::new(0, 3)), "Ada said so.");
-    }
 }

@@ -2,7 +2,7 @@
 
 use crate::config::{LeastGrade, TEXT_WIDTH};
 use crate::tui::commands::annotations;
-use crate::tui::commands::library::pieces::flip_preview;
+use crate::tui::commands::library::feeds;
 use crate::tui::keys::table::Command;
 use crate::tui::overlay::{Hint, Hints, Overlay, Target, labels};
 use crate::tui::reader::flow::{Clutter, Guise, Item};
@@ -14,6 +14,10 @@ use crate::tui::state::{App, Screen};
 /// Shows or hides the clutter as one line per block (`c`).
 pub fn clutter(app: &mut App, _: Option<u32>) {
     toggle(app, Clutter::Brief);
+    if app.reader().is_some_and(|reader| reader.clutter == Clutter::Brief) {
+        let whole = app.keymap.key_of(Command::Whole);
+        app.notify(format!("hidden blocks in a line each · {whole} shows them whole"));
+    }
 }
 
 /// Shows the whole page, or the article again (`C`).
@@ -191,7 +195,7 @@ pub fn previous_pane(app: &mut App, _: Option<u32>) {
 fn turn(app: &mut App, steps: usize) {
     const RING: [Pane; 3] = [Pane::Voices, Pane::Text, Pane::Related];
     if app.screen == Screen::Library {
-        return flip_preview(app);
+        return feeds::turn(app, steps == 1);
     }
     let beside = app.areas().arrangement == Arrangement::Beside;
     let filled = |pane: &Pane| app.reader().is_some_and(|reader| !reader.is_vacant(*pane));

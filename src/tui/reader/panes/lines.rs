@@ -43,15 +43,15 @@ pub(super) fn lay_out(related: &Related, width: u16, open: Option<usize>) -> Vec
             lines.push(RelatedLine::of(None, RelatedPart::Gap, String::new()));
         }
     };
-    heading(&mut lines, "IN YOUR LIBRARY", related.pieces.len());
-    for (index, piece) in related.pieces.iter().enumerate() {
-        gap(&mut lines, index);
-        push_piece(&mut lines, index, piece, width);
-    }
     heading(&mut lines, "RELATED", related.stories.len());
     for (index, story) in related.stories.iter().enumerate() {
         gap(&mut lines, index);
-        push_story(&mut lines, related.pieces.len() + index, story, width);
+        push_story(&mut lines, index, story, width);
+    }
+    heading(&mut lines, "IN YOUR LIBRARY", related.pieces.len());
+    for (index, piece) in related.pieces.iter().enumerate() {
+        gap(&mut lines, index);
+        push_piece(&mut lines, related.stories.len() + index, piece, width);
     }
     heading(&mut lines, "LINKS", related.links.len() + related.more);
     let first = related.stories.len() + related.pieces.len();

@@ -8,6 +8,7 @@ use crate::tui::run::tasks;
 use crate::tui::state::request::Response;
 use crate::tui::values::Notice;
 use std::collections::HashSet;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -71,23 +72,51 @@ impl LibraryWorker {
         Some(Duration::from_secs(seconds as u64))
     }
 
+    /// Returns what a thread needs to fetch the pages that wait.
+    pub(super) fn page_fetcher(&self) -> PageFetcher {
+        PageFetcher {
+            file: self.file.clone(),
+            tell: self.tell.clone(),
+            models: self.models.clone(),
+            stop: self.stop.clone(),
+            fetching: self.fetching.clone(),
+            asked: self.asked.clone(),
+        }
+    }
+
     pub(super) fn start_fetching(&self) {
+        if self.fetching.load(Ordering::SeqCst) {
+            return;
+        }
+        let pages = self.page_fetcher();
+        let begun = std::thread::Builder::new().name(tasks::THREAD.into()).spawn(move || pages.run());
+        if let Err(error) = begun {
+            log::error!("cannot start the thread that fetches: {error}");
+        }
+    }
+}
+
+/// Fetches the pages that wait, on the thread that calls it.
+pub(super) struct PageFetcher {
+    pub(super) file: PathBuf,
+    pub(super) tell: Tell,
+    pub(super) models: Arc<Models>,
+    stop: Arc<AtomicBool>,
+    fetching: Arc<AtomicBool>,
+    asked: Arc<Mutex<FetchRequests>>,
+}
+
+impl PageFetcher {
+    /// Works until nothing is due, unless another thread does.
+    pub(super) fn run(&self) {
         if self.fetching.swap(true, Ordering::SeqCst) {
             return;
         }
         self.stop.store(false, Ordering::Relaxed);
-        let (file, tell, models) = (self.file.clone(), self.tell.clone(), self.models.clone());
-        let (stop, fetching, asked) = (self.stop.clone(), self.fetching.clone(), self.asked.clone());
-        let begun = std::thread::Builder::new().name(tasks::THREAD.into()).spawn(move || {
-            if let Err(error) = fetch_all(&file, &tell, &models, &stop, &asked) {
-                say(&tell, Response::Failed(sanitize::line(&error.to_string()).into_owned()));
-            }
-            fetching.store(false, Ordering::SeqCst);
-        });
-        if let Err(error) = begun {
-            log::error!("cannot start the download thread: {error}");
-            self.fetching.store(false, Ordering::SeqCst);
+        if let Err(error) = fetch_all(&self.file, &self.tell, &self.models, &self.stop, &self.asked) {
+            say(&self.tell, Response::Failed(sanitize::line(&error.to_string()).into_owned()));
         }
+        self.fetching.store(false, Ordering::SeqCst);
     }
 }
 

@@ -32,6 +32,7 @@ impl LibraryWorker {
             preview.voices.extend(unnamed.map(|it| (it.name.clone(), it.role.clone(), it.quotes.len())));
             preview.voices.sort_by_key(|(.., quotes)| std::cmp::Reverse(*quotes));
             preview.also = self.also(&piece, &reading)?;
+            preview.revised = self.revised(id)?;
         }
         Ok(preview)
     }

@@ -2,20 +2,17 @@
 
 use crate::config::Config;
 use crate::library::query::{LastWord, Query};
-use crate::library::{
-    Change, Clock, DiffLine, Error, GroupBy, Incoming, Library, Original, PieceId, Result, SaveOutcome, Sort,
-    difference,
-};
-use crate::load::Location;
+use crate::library::{Change, Clock, GroupBy, Library, PieceId, Result, Sort};
 use crate::models::Models;
 use crate::reading::Least;
+use crate::sanitize;
+use crate::tui::run::library::comparing;
+use crate::tui::run::library::feeds::FeedsWork;
 use crate::tui::run::library::fetching::FetchRequests;
 use crate::tui::run::library::lists::WantedList;
 use crate::tui::run::library::service::Pending;
 use crate::tui::state::request::{Completed, LastView, MAX_QUOTES_LISTED, Request, Response};
 use crate::tui::values::{ByteSource, Notice};
-use crate::{load, sanitize};
-use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
@@ -113,14 +110,14 @@ fn next(asked: &Receiver<Request>, desk: Option<&mut LibraryWorker>, tell: &Tell
         match asked.try_recv() {
             Ok(request) => return Some(request),
             Err(TryRecvError::Disconnected) => return None,
-            Err(TryRecvError::Empty) if desk.reanalyse() => continue,
+            Err(TryRecvError::Empty) if desk.send_changed_feeds() || desk.reanalyse() => continue,
             Err(TryRecvError::Empty) => {}
         }
-        let Some(pause) = desk.until_due() else { return asked.recv().ok() };
+        let Some(pause) = desk.pause() else { return asked.recv().ok() };
         match asked.recv_timeout(pause) {
             Ok(request) => return Some(request),
             Err(RecvTimeoutError::Disconnected) => return None,
-            Err(RecvTimeoutError::Timeout) => desk.start_fetching(),
+            Err(RecvTimeoutError::Timeout) => desk.fetch_what_is_due(),
         }
     }
 }
@@ -135,7 +132,8 @@ fn open(
     let name = file.display().to_string();
     let library =
         Library::open(&file, clock()).map_err(|error| sanitize::line(&format!("{name}: {error}")).into_owned())?;
-    let least = Least::Grade(Config::load().0.reader.least_grade.grade());
+    let config = Config::load().0;
+    let least = Least::Grade(config.reader.least_grade.grade());
     let (library, models) = (library.with_models(models).with_least(least), Arc::clone(models));
     let (stop, fetching, asked) = (Arc::default(), Arc::default(), Arc::default());
     let wishes = Arc::clone(wishes);
@@ -150,6 +148,7 @@ fn open(
         fetching,
         asked,
         wishes,
+        feeds: FeedsWork::new(config.feeds.interval),
         unfinished: None,
         left: None,
         analysed: false,
@@ -167,6 +166,8 @@ pub(super) struct LibraryWorker {
     /// Fetches requested by the user.
     pub(super) asked: Arc<Mutex<FetchRequests>>,
     pub(super) wishes: Arc<Pending>,
+    /// State of the work on feeds.
+    pub(super) feeds: FeedsWork,
     /// A list of which only the beginning has been sent.
     pub(super) unfinished: Option<WantedList>,
     /// Filter and order to restore at the next start.
@@ -192,7 +193,7 @@ impl LibraryWorker {
     fn changed_externally(&mut self) -> bool {
         let before = self.written;
         self.written = self.library.data_version().ok();
-        before.is_some() && self.written != before && !self.fetching.load(Ordering::Relaxed)
+        before.is_some() && self.written != before && !self.fetching.load(Ordering::Relaxed) && !self.feeds.is_running()
     }
 
     fn answer(&mut self, request: Request) -> Result<()> {
@@ -240,12 +241,18 @@ impl LibraryWorker {
                 }
             }
             Request::Fetch(ids) => self.fetch(&ids)?,
-            Request::StopFetching => self.stop.store(true, Ordering::Relaxed),
+            Request::StopFetching => {
+                self.stop.store(true, Ordering::Relaxed);
+                self.feeds.stop();
+            }
+            Request::Feeds(request) => self.answer_about_feeds(request)?,
             Request::Difference(id) => self.difference(id)?,
+            Request::Compare(ids) => self.compare(&ids)?,
             Request::Voices(filter) => self.voices(&filter)?,
             Request::Said(id, name) => {
                 let said = self.library.statements(id, None, MAX_QUOTES_LISTED)?;
-                self.say(Response::Said(name, said));
+                let timeline = comparing::timeline(&said);
+                self.say(Response::Said(name, said, timeline));
             }
             Request::Join(one, to, filter) => {
                 self.library.join_speakers(one, to)?;
@@ -286,6 +293,8 @@ impl LibraryWorker {
         if self.library.is_writable() && self.library.queue_stats()?.waiting > 0 {
             self.start_fetching();
         }
+        self.feeds.changed = true;
+        self.fetch_due_feeds();
         Ok(())
     }
 
@@ -319,60 +328,22 @@ impl LibraryWorker {
                 for &id in step.pieces.iter().take(MAX_UNDO_UPDATES) {
                     self.say(Response::AnnotationsChanged(id, self.marks(id)?));
                 }
+                if step.pieces.len() > MAX_UNDO_UPDATES {
+                    self.changed(format!("{done}: {}", step.label), &[])?;
+                    self.say(Response::ChangedExternally);
+                    return Ok(());
+                }
                 self.changed(format!("{done}: {}", step.label), &step.pieces)
             }
             None => self.changed(nothing.to_owned(), &[]),
         }
     }
 
-    fn changed(&mut self, words: String, ids: &[PieceId]) -> Result<()> {
+    pub(super) fn changed(&mut self, words: String, ids: &[PieceId]) -> Result<()> {
+        self.feeds.changed = true;
         let pieces: Result<Vec<_>> = ids.iter().take(1_000).map(|&id| self.library.piece(id)).collect();
         let counts = self.library.counts()?;
         self.say(Response::Changed(words, pieces?, counts));
-        Ok(())
-    }
-
-    fn add(&mut self, named: &str) -> Result<()> {
-        let incoming = if named.starts_with("http://") || named.starts_with("https://") {
-            Incoming { url: Some(named.to_owned()), ..Incoming::default() }
-        } else {
-            let failed = |error: load::LoadError| Error::Other(error.to_string());
-            let location = Location::parse(OsStr::new(named)).map_err(failed)?;
-            let source = load::load(&location, &load::Options::default()).map_err(failed)?;
-            let (media_type, charset) = (source.media_type, source.charset.clone());
-            let original = Original { media_type, charset, bytes: source.bytes };
-            let incoming = Incoming { url: source.url, original: Some(original), ..Incoming::default() };
-            crate::library::import::analyse(incoming, &self.models)
-        };
-        let kept = self.library.save(incoming)?;
-        if !self.library.piece(kept.id())?.fetched {
-            self.library.enqueue(kept.id(), true)?;
-            self.start_fetching();
-        }
-        self.kept(kept)
-    }
-
-    pub(super) fn kept(&mut self, kept: SaveOutcome) -> Result<()> {
-        let words = match kept {
-            SaveOutcome::New(_) => "saved · u to undo",
-            SaveOutcome::Changed(_) => "already saved",
-            SaveOutcome::Same(_) => "already saved",
-        };
-        self.changed(words.to_owned(), &[kept.id()])
-    }
-
-    fn difference(&self, id: PieceId) -> Result<()> {
-        let versions = self.library.versions(id)?;
-        let (Some(&later), Some(&earlier)) = (versions.first(), versions.get(1)) else {
-            return Err(Error::Other("there is no earlier version of this article".into()));
-        };
-        let (later, earlier) = (self.library.version(later)?, self.library.version(earlier)?);
-        let shown = difference(&earlier.article.text, &later.article.text).into_iter().map(|line| match line {
-            DiffLine::Same(text) => (' ', text.to_owned()),
-            DiffLine::Gone(text) => ('-', text.to_owned()),
-            DiffLine::Come(text) => ('+', text.to_owned()),
-        });
-        self.say(Response::Difference(shown.collect()));
         Ok(())
     }
 }

@@ -30,7 +30,7 @@ const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
 
 /// Counterpart of [`MOUSE_ON`] and [`START`] in reverse order, after ending a synchronised frame (2026).
 const STOP: &str =
-    "\x1b[?2026l\x1b]8;;\x1b\\\x1b[0m\x1b[?1006l\x1b[?1000l\x1b[?25h\x1b[<1u\x1b[?2004l\x1b[8h\x1b[?1049l";
+    "\x1b[?2026l\x1b]8;;\x1b\\\x1b[0m\x1b[2J\x1b[H\x1b[?1006l\x1b[?1000l\x1b[?25h\x1b[<1u\x1b[?2004l\x1b[8h\x1b[?1049l";
 
 /// Counterpart of [`START_PLAIN`]: the last frame stays, the shell continues below it.
 const STOP_PLAIN: &str = "\x1b[?2026l\x1b]8;;\x1b\\\x1b[0m\x1b[<1u\x1b[?2004l\x1b[8h\x1b[999;1H\r\n";

@@ -1,4 +1,7 @@
-//! Draws the library screen: list and preview.
+//! Draws the library screen: feeds, list and preview.
 
+mod empty;
+pub mod feeds;
 pub mod list;
 pub(super) mod preview;
+pub mod rows;

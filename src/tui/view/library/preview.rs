@@ -17,7 +17,7 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     // On small screens no row is left blank at the top.
     let row = u16::from(area.height > 12);
     let mut pen = Pen { app, area, buffer, row, hits: Hits::None };
-    pen.line(&about(piece), Ink::Dim);
+    pen.paragraph(&about(piece), Ink::Dim, 3);
     pen.row += 1;
     pen.hits = Hits::Title;
     pen.paragraph(&piece.title, Ink::Strong, 4);
@@ -35,6 +35,10 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     if let Some(problem) = &preview.problem {
         pen.row += 1;
         pen.paragraph(problem, Ink::Error, 3);
+    }
+    if let Some(revised) = &preview.revised {
+        pen.row += 1;
+        pen.paragraph(&format!("{revised} since the earlier version · D to compare"), Ink::Accent, 2);
     }
     if !preview.lead.is_empty() {
         pen.row += 1;
@@ -63,7 +67,8 @@ fn about(piece: &Piece) -> String {
     let date = piece.published.as_deref().and_then(|date| date.get(..10));
     let minutes = (piece.words > 0).then(|| format!("{} min", piece.minutes()));
     let authors = (!piece.authors.is_empty()).then(|| piece.authors.join(", "));
-    let parts = [piece.site.clone(), authors, date.map(str::to_owned), minutes];
+    // Where the rows end early, the authors are what can be missed.
+    let parts = [piece.site.clone(), date.map(str::to_owned), minutes, authors];
     let shown = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     if piece.fetched {
         shown
@@ -78,7 +83,7 @@ fn voices(pen: &mut Pen<'_>, preview: &Preview) {
     if preview.voices.is_empty() {
         return;
     }
-    pen.heading("VOICES");
+    pen.heading("SPEAKERS");
     let width = pen.area.width;
     let most = preview.voices.iter().map(|(.., quotes)| *quotes).max().unwrap_or(1).max(1);
     let names =
@@ -95,14 +100,24 @@ fn voices(pen: &mut Pen<'_>, preview: &Preview) {
         paint::marked(pen.buffer, pen.area, (0, pen.row), &shown, style, (&hits, theme.style(Ink::Hit)));
         let bar = (width / 4) as usize;
         let role_room = width.saturating_sub(names + 2 + bar as u16 + 6);
-        let role = paint::clipped(role.as_deref().unwrap_or_default(), role_room);
-        paint::text(pen.buffer, pen.area, names + 2, pen.row, &role, theme.style(Ink::Dim));
+        let role = role.as_deref().unwrap_or_default();
+        // A role that does not fit beside the name stands whole below it, where that leaves the others their rows.
+        let below = display_width(role) > role_room && pen.row + 2 * SHOWN as u16 <= pen.area.height;
+        let beside = if below { "".into() } else { paint::clipped(role, role_room) };
+        paint::text(pen.buffer, pen.area, names + 2, pen.row, &beside, theme.style(Ink::Dim));
         let x = width.saturating_sub(bar as u16 + 4);
         if pen.app.view.mode == RenderMode::Full {
             paint::text(pen.buffer, pen.area, x, pen.row, &"█".repeat((quotes * bar).div_ceil(most)), colour);
         }
         paint::right(pen.buffer, pen.area, pen.row, &quotes.to_string(), theme.style(Ink::Dim));
         pen.row += 1;
+        if below {
+            let area = pen.area;
+            pen.area = Rect { x: area.x + 2, width: area.width.saturating_sub(2), ..area };
+            let hits = std::mem::replace(&mut pen.hits, Hits::None);
+            pen.paragraph(role, Ink::Dim, 2);
+            (pen.area, pen.hits) = (area, hits);
+        }
     }
     if let Some(more) = preview.voices.len().checked_sub(SHOWN).filter(|more| *more > 0) {
         pen.line(&format!("and {more} more"), Ink::Dim);

@@ -7,7 +7,7 @@ use crate::tui::paint;
 use crate::tui::state::App;
 use crate::tui::theme::Ink;
 use crate::tui::view::footer::under_way;
-use crate::tui::view::library::list;
+use crate::tui::view::library::rows;
 use crate::white_space;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -55,7 +55,7 @@ fn figures(app: &App) -> String {
 
 /// Returns the state of a saved text, as signs.
 fn kept(app: &App, piece: &Piece) -> String {
-    let (state, _) = list::sign(piece, app.view.mode);
+    let (state, _) = rows::sign(piece, app.view.mode);
     let plain = app.view.mode == RenderMode::Plain;
     let star = if plain { " starred" } else { " ★" };
     let note = if plain { " noted" } else { " ✎" };

@@ -53,7 +53,7 @@ fn panes(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer, extras:
     }
     if !areas.right.is_empty() {
         clear(app, areas, areas.right, Pane::Related, buffer);
-        related::draw(app, reader, areas, buffer);
+        related::draw(app, reader, areas, buffer, extras);
     }
 }
 

@@ -1,18 +1,20 @@
 //! Draws the right pane: related stories and the text's links.
 
+use crate::layout::display_width;
 use crate::tui::paint;
 use crate::tui::reader::geometry::Areas;
-use crate::tui::reader::panes::RelatedPart;
+use crate::tui::reader::panes::{Related, RelatedPart};
 use crate::tui::reader::{Pane, Reader};
 use crate::tui::state::App;
 use crate::tui::theme::Ink;
+use crate::tui::view::frame::{FrameExtras, LinkArea};
 use crate::tui::view::reader::heading;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 /// Draws the pane.
-pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer) {
+pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer, extras: &mut FrameExtras) {
     let pane = areas.right;
     let inner = Rect { x: pane.x + 3, width: areas.right_width(), ..pane };
     let focused = reader.focus == Pane::Related;
@@ -33,6 +35,13 @@ pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer) {
             RelatedPart::Link => Ink::Text,
         };
         let row = row as u16;
+        if matches!(line.part, RelatedPart::Title | RelatedPart::Link)
+            && let Some(url) = line.entry.and_then(|entry| related.address_of(entry))
+            && is_first(related, related.top + usize::from(row))
+        {
+            let area = Rect { y: list.y + row, width: display_width(&line.words).min(list.width), height: 1, ..list };
+            extras.anchors.push(LinkArea { area, url: url.to_owned() });
+        }
         paint::text(buffer, list, 0, row, &line.words, app.theme.style(ink));
         paint::right(buffer, list, row, &line.figure, app.theme.style(ink));
         if focused && line.entry == Some(related.selected) {
@@ -41,4 +50,11 @@ pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer) {
             paint::cell(buffer, area.x, area.y, "▌", app.theme.style(Ink::Accent));
         }
     }
+}
+
+/// Returns true for the first line of an entry's title.
+fn is_first(related: &Related, at: usize) -> bool {
+    let Some(line) = related.lines.get(at) else { return false };
+    let above = at.checked_sub(1).and_then(|above| related.lines.get(above));
+    above.is_none_or(|above| above.entry != line.entry || above.part != line.part)
 }

@@ -87,7 +87,7 @@ impl Pen<'_> {
         let accent = self.theme().style(Ink::Accent).add_modifier(Modifier::ITALIC);
         let hidden = match self.item.origin {
             ItemOrigin::Hidden(i) => self.reader.article().clutter.get(i as usize),
-            ItemOrigin::Shown(_) => None,
+            ItemOrigin::Shown(_) | ItemOrigin::Header(_) => None,
         };
         let reason = match hidden.map(|hidden| (hidden.reason, hidden.confidence)) {
             None | Some((Reason::Reader, _)) => "by you".to_owned(),
@@ -243,20 +243,24 @@ impl Pen<'_> {
         let pieces = Voices::touching(&voices.contents, seen);
         let is_text = |p: &&QuoteSpan| !self.text_between(p.span, base).trim().is_empty();
         let mine = pieces.iter().filter(is_text).find(|p| Some(p.quote) == self.reader.current);
+        let highlighted = self.is_highlighted();
         let Some(piece) = mine.or_else(|| pieces.iter().find(is_text)) else {
-            if self.is_highlighted() {
+            if highlighted {
                 self.bar(buffer, "┃", self.theme().style(Ink::Accent));
             }
             return;
         };
+        // Beside the bar of a quotation.
+        if let (true, Some(x)) = (highlighted && !self.gutter.is_empty(), self.gutter.x.checked_sub(1)) {
+            paint::cell(buffer, x, self.area.y, "┃", self.theme().style(Ink::Accent));
+        }
         if voices.is_doubtful(piece.quote) {
             return self.bar(buffer, "?", self.theme().style(Ink::Dim));
         }
         let ink = voices.colour_of(piece.quote).map_or(Ink::Dim, Ink::Speaker);
         let mut style = self.theme().style(ink);
         if self.theme().needs_initials() {
-            let name = voices.speaker_of(piece.quote).map_or("?", |s| s.name.as_str());
-            let initial: String = name.chars().take(1).collect();
+            let initial = voices.sign_of(piece.quote).unwrap_or('?').to_string();
             if mine.is_some() {
                 style = style.add_modifier(Modifier::REVERSED);
             }

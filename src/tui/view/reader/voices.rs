@@ -1,6 +1,7 @@
 //! Draws the left pane: speakers and their quotations.
 
 use crate::layout::display_width;
+use crate::plural::pluralize;
 use crate::tui::paint;
 use crate::tui::reader::geometry::Areas;
 use crate::tui::reader::panes::SpeakerRow;
@@ -23,8 +24,12 @@ pub fn draw(app: &App, reader: &Reader, areas: &Areas, buffer: &mut Buffer) {
         heading(app, inner, "WHO SAID WHAT", waiting_sign(app), focused, buffer);
         return;
     };
-    let figure = format!("{} · {}", voices.shown_speakers().count(), voices.order.len());
-    heading(app, inner, "WHO SAID WHAT", &figure, focused, buffer);
+    let speakers = pluralize(voices.shown_speakers().count(), "speaker", "speakers");
+    let figure = format!("{speakers} · {}", pluralize(voices.order.len(), "quote", "quotes"));
+    heading(app, inner, "WHO SAID WHAT", if areas.heading() > 1 { "" } else { &figure }, focused, buffer);
+    if areas.heading() > 1 {
+        paint::text(buffer, inner, 0, 1, &paint::clipped(&figure, inner.width), app.theme.style(Ink::Dim));
+    }
     let list = Rect { y: pane.y + areas.heading(), height: areas.left_rows(), ..pane };
     if voices.all.quotes.is_empty() {
         let area = Rect { x: inner.x, width: inner.width, ..list };
@@ -87,7 +92,10 @@ impl Line<'_> {
             let ground = if selected || !self.focused { Ink::Selection } else { Ink::Text };
             paint::tint(buffer, self.area, Style { fg: None, ..self.style(ground) });
         }
-        if self.in_open {
+        if let (SpeakerRow::Speaker(Some(id)), true) = (row, self.app.theme.needs_initials()) {
+            let sign = self.voices.signs.get(id as usize).copied().unwrap_or('·').to_string();
+            paint::cell(buffer, self.area.x, self.area.y, &sign, self.style(Ink::Text));
+        } else if self.in_open {
             let ink = self.reader.list.open.map_or(Ink::Dim, |id| self.speaker_ink(id));
             paint::cell(buffer, self.area.x, self.area.y, "▌", self.style(ink));
         }

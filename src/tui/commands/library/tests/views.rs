@@ -245,3 +245,88 @@ fn visible_pieces_arrive_before_the_rest() {
     answer(&mut app, (1..=5).map(|id| piece(id, "Each")).collect(), 5, false);
     assert_eq!((app.library.selected, app.library.window.pending), (4, false));
 }
+
+#[test]
+fn columns_are_those_of_the_settings_and_show_the_date_that_sorts() {
+    use crate::config::ListColumn::{Progress, State, Tags, Title};
+    let mut app = shown(120, 30);
+    app.library.window.pieces[0].published = Some("2026-04-24T08:00:00Z".into());
+    app.library.window.pieces[0].tags = vec!["sea".into()];
+    app.library.window.pieces[0].progress = 420;
+    let row =
+        |app: &App| screen(app).lines().find(|line| line.contains("Harbour strike")).unwrap_or_default().to_owned();
+    assert!(!row(&app).contains("2026-04-24") && !row(&app).contains("42 %"), "{}", row(&app));
+    app.library.sort = Sort::Published;
+    assert!(row(&app).contains("2026-04-24"), "{}", row(&app));
+    app.config.library.columns = vec![State, Title, Progress, Tags];
+    app.library.sort = Sort::Newest;
+    assert!(
+        row(&app).contains("42 %") && row(&app).contains("sea") && !row(&app).contains("The Lantern"),
+        "{}",
+        row(&app)
+    );
+    // The title keeps its room; the last columns give way.
+    let mut narrow = shown(40, 12);
+    narrow.config.library.columns = vec![State, Title, Progress, Tags];
+    assert!(!screen(&narrow).contains("TAGS"));
+}
+
+#[test]
+fn list_is_compact_or_airy_and_its_share_moves() {
+    let mut app = shown(120, 30);
+    let rows = |app: &App| {
+        let drawn = screen(app);
+        let at = |words: &str| drawn.lines().position(|line| line.contains(words)).unwrap_or_default();
+        at("Café talks") - at("Harbour strike")
+    };
+    assert_eq!(rows(&app), 1);
+    press(&mut app, "z");
+    assert_eq!(rows(&app), 2);
+    let rule = |app: &App| screen(app).lines().nth(4).and_then(|line| line.find('│')).unwrap_or_default();
+    let before = rule(&app);
+    press(&mut app, "+ +");
+    assert!(rule(&app) > before);
+    press(&mut app, "- - - -");
+    assert!(rule(&app) < before);
+}
+
+#[test]
+fn letters_in_the_list_of_keys_filter_only_after_a_slash() {
+    let mut app = shown(100, 30);
+    press(&mut app, "?");
+    assert!(screen(&app).contains("Enter       open the article"), "{}", screen(&app));
+    press(&mut app, "j j t");
+    let filter = |app: &App| match app.overlays.last() {
+        Some(Overlay::List(list)) => list.filter.clone(),
+        _ => "closed".to_owned(),
+    };
+    assert_eq!(filter(&app), "");
+    press(&mut app, "/ t a g");
+    assert_eq!(filter(&app), "tag");
+    press(&mut app, "Esc");
+    assert_eq!(filter(&app), "");
+    press(&mut app, "Esc");
+    assert_eq!(filter(&app), "closed");
+}
+
+#[test]
+fn palette_ranks_the_command_that_is_named_first() {
+    for (typed, name) in [("q u i t", "quit"), ("t h e m e", "choose a theme"), ("f e e d", "open a URL or file")] {
+        let mut app = shown(100, 30);
+        press(&mut app, &format!(": {typed}"));
+        let Some(Overlay::List(list)) = app.overlays.last() else { panic!("no list") };
+        assert_eq!(list.entries[list.shown[0]].words, name, "{typed}");
+    }
+}
+
+#[test]
+fn keys_that_may_follow_a_prefix_are_shown() {
+    let mut app = shown(100, 30);
+    let sequence = crate::tui::keys::parse_sequence("g a").unwrap();
+    app.keymap.rebind(crate::tui::keys::table::Command::LibraryArchive, &[sequence]);
+    app.keymap
+        .rebind(crate::tui::keys::table::Command::LibraryTop, &[crate::tui::keys::parse_sequence("g g").unwrap()]);
+    press(&mut app, "g");
+    let drawn = screen(&app);
+    assert!(drawn.contains("archive / unarchive") && drawn.contains("first article"), "{drawn}");
+}

@@ -1,0 +1,189 @@
+//! A second opinion on who speaks: the people named or speaking around a quotation, ranked by trees over features that
+//! belong to no page and no site (`row.rs`). The answer of the rules is one of the features. Learned by
+//! `dev train-speakers`.
+
+mod candidates;
+mod place;
+mod row;
+mod turn;
+
+pub use candidates::Who;
+pub use row::{SPEAKER_COLUMNS, SPEAKER_WIDTH, SpeakerRow};
+
+use super::{Frame, MentionType, Resolution, Resolver};
+use crate::attribute::draft::{Analysis, Draft};
+use crate::attribute::lexicon::{WordClass, hash_of};
+use crate::attribute::names::Occurrence;
+use crate::attribute::tokens::Kind;
+use crate::document::Span;
+use crate::forest::{ByteReader, Forest, logistic};
+use rustc_hash::FxHashSet;
+use turn::{SourceWords, Turn};
+
+/// "I", "we" or "you" stands so often outside marks where the writer takes part.
+const FIRST_PERSON: usize = 5;
+
+/// The trained trees.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SpeakerRanker {
+    /// The probability that a candidate is the speaker.
+    pub right: Forest,
+}
+
+impl SpeakerRanker {
+    /// Reads what [`Forest::write`] wrote; `None` where bytes are missing.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        Forest::read(&mut ByteReader(bytes)).map(|right| Self { right })
+    }
+
+    /// Probability that the candidate with these features is the speaker.
+    pub fn probability(&self, row: &SpeakerRow) -> f32 {
+        logistic(self.right.log_odds(row))
+    }
+}
+
+/// All candidates of one quotation, for training.
+#[derive(Clone, Debug, Default)]
+pub struct SpeakerChoice {
+    /// From the first byte of the content, its mark included, to one past its last.
+    pub content: Span,
+    /// The name and the features of each.
+    pub candidates: Vec<(String, SpeakerRow)>,
+    /// Index of the rules' answer.
+    pub ruled: Option<usize>,
+    /// Index of the answer given.
+    pub chosen: Option<usize>,
+}
+
+/// One who spoke: the speaker, the place and the paragraph.
+#[derive(Clone, Copy, Debug)]
+struct Spoke {
+    id: u32,
+    anchor: usize,
+    paragraph: usize,
+}
+
+/// What the ranking knows of the page and of the quotations before.
+#[derive(Debug, Default)]
+pub(super) struct Ranking<'a> {
+    ranker: Option<&'a SpeakerRanker>,
+    /// Those who spoke, in order.
+    turns: Vec<Spoke>,
+    /// Each source that is a name: its token and the entity, in order.
+    named: Vec<(usize, usize)>,
+    /// The words of the title.
+    title: FxHashSet<u64>,
+    /// True if the writer speaks in the first person.
+    first_person: bool,
+    /// The choices so far, if somebody wants them.
+    pub(super) choices: Option<Vec<SpeakerChoice>>,
+}
+
+impl<'a> Ranking<'a> {
+    /// The ranking of a page, of whose quotations nothing is known yet.
+    pub fn new(page: &Analysis<'_>, frame: &Frame<'a>) -> Self {
+        if frame.ranker.is_none() && !frame.traced {
+            return Self::default();
+        }
+        let title = frame.title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(hash_of);
+        let first =
+            page.tokens.list.iter().enumerate().filter(|(at, token)| {
+                token.kind == Kind::Word && token.is(WordClass::FIRST) && !page.marks.inside(*at)
+            });
+        Self {
+            ranker: frame.ranker,
+            title: title.collect(),
+            first_person: first.take(FIRST_PERSON).count() == FIRST_PERSON,
+            choices: frame.traced.then(Vec::new),
+            ..Self::default()
+        }
+    }
+
+    /// Learns that a source at this token is about these names; the sources come in order of their quotations.
+    pub fn note_source(&mut self, at: usize, heads: &[Occurrence]) {
+        if let Some(first) = heads.first() {
+            let place = self.named.partition_point(|&(token, _)| token <= at);
+            self.named.insert(place, (at, first.entity));
+        }
+    }
+}
+
+impl Resolver<'_> {
+    /// The choices so far, where they are kept.
+    pub fn take_choices(&mut self) -> Vec<SpeakerChoice> {
+        self.ranking.choices.take().unwrap_or_default()
+    }
+
+    /// Remembers who spoke.
+    pub(super) fn note_turn(&mut self, draft: &Draft, found: &[u32]) {
+        if let [id] = found {
+            let anchor = draft.start();
+            self.ranking.turns.push(Spoke { id: *id, anchor, paragraph: self.paragraph(anchor) });
+        }
+    }
+
+    /// The rules' answer, or the candidate that the trees hold for much likelier.
+    pub(super) fn reconsidered(
+        &mut self,
+        draft: &Draft,
+        found: Vec<u32>,
+        evidence: Resolution,
+    ) -> (Vec<u32>, Resolution) {
+        let traced = self.ranking.choices.is_some();
+        if self.ranking.ranker.is_none() && !traced || found.len() > 1 {
+            return (found, evidence);
+        }
+        let turn = Turn::of(self, draft, &evidence);
+        if turn.sort == SourceWords::Name && !traced {
+            return (found, evidence);
+        }
+        let ruled = found.first().map(|&id| self.who(id));
+        let candidates = self.candidates(&turn, ruled);
+        let rows = self.rows(&turn, &candidates, ruled, &evidence);
+        let (chosen, evidence) = self.choose(&turn, &candidates, &rows, ruled, evidence);
+        if traced {
+            let place = |who: Option<Who>| who.and_then(|who| candidates.iter().position(|one| *one == who));
+            let names = candidates.iter().map(|&who| self.name_of(who));
+            let choice = SpeakerChoice {
+                content: self.page.tokens.span(&(draft.start()..draft.end())),
+                candidates: names.zip(rows).collect(),
+                ruled: place(ruled),
+                chosen: place(chosen),
+            };
+            self.ranking.choices.iter_mut().for_each(|choices| choices.push(choice.clone()));
+        }
+        match chosen {
+            _ if chosen == ruled => (found, evidence),
+            Some(Who::Entity(entity)) => (vec![self.of_entity(entity)], evidence),
+            Some(Who::Speaker(id)) => (vec![id], evidence),
+            None => (found, evidence),
+        }
+    }
+
+    /// The candidate chosen, and the evidence with what the trees say.
+    fn choose(
+        &self,
+        turn: &Turn,
+        candidates: &[Who],
+        rows: &[SpeakerRow],
+        ruled: Option<Who>,
+        evidence: Resolution,
+    ) -> (Option<Who>, Resolution) {
+        let Some(ranker) = self.ranking.ranker else { return (ruled, evidence) };
+        let mut scored: Vec<(f32, Who)> =
+            candidates.iter().zip(rows).map(|(&who, row)| (ranker.probability(row), who)).collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let Some(&(best, who)) = scored.first() else { return (ruled, evidence) };
+        let of_ruled = scored.iter().find(|(_, who)| Some(*who) == ruled).map_or(0.0, |(p, _)| *p);
+        let changes = Some(who) != ruled && turn.may_change(best, of_ruled, ruled.is_some());
+        let (probability, chosen) = if changes { (best, Some(who)) } else { (of_ruled, ruled) };
+        let other = scored.iter().find(|(_, who)| Some(*who) != chosen).map_or(0.0, |(p, _)| *p);
+        let evidence = Resolution { probability, lead: probability - other, ..evidence };
+        if changes {
+            let mention =
+                if evidence.mention == MentionType::Missing { MentionType::Carried } else { evidence.mention };
+            return (chosen, Resolution { mention, agreed: false, margin: 0.0, ..evidence });
+        }
+        (chosen, evidence)
+    }
+}

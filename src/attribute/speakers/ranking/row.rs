@@ -1,0 +1,311 @@
+//! The features of a candidate for the speaker of a quotation: one row of numbers for the trees.
+
+use super::candidates::Who;
+use super::turn::{SourceWords, Turn};
+use crate::attribute::draft::BlockPart;
+use crate::attribute::lexicon::WordClass;
+use crate::attribute::names::Gender;
+use crate::attribute::speakers::descriptions::{is_body_noun, is_other_noun};
+use crate::attribute::speakers::gate::is_document;
+use crate::attribute::speakers::{Resolution, Resolver};
+use crate::attribute::tokens::Shape;
+use crate::forest::FeatureRow;
+use crate::reading::SpeakerKind;
+
+/// Numbers in a row.
+pub const SPEAKER_WIDTH: usize = 83;
+/// A row.
+pub type SpeakerRow = [f32; SPEAKER_WIDTH];
+
+/// The names of the columns, for reports.
+pub const SPEAKER_COLUMNS: [&str; SPEAKER_WIDTH] = [
+    "none",
+    "carried",
+    "he",
+    "she",
+    "they",
+    "it",
+    "first",
+    "relative",
+    "definite",
+    "phrase",
+    "name",
+    "marked",
+    "opens",
+    "cued",
+    "words",
+    "heading",
+    "caption",
+    "quote",
+    "continues",
+    "introduced",
+    "verbatim",
+    "paragraph",
+    "first person",
+    "speakers",
+    "ruled",
+    "margin",
+    "agreed",
+    "candidates",
+    "mention",
+    "is ruled",
+    "person",
+    "organisation",
+    "outlet",
+    "unnamed",
+    "group",
+    "surely person",
+    "gender",
+    "name words",
+    "vague",
+    "times",
+    "sources",
+    "share",
+    "quotes",
+    "main",
+    "tokens",
+    "sentences",
+    "paragraphs",
+    "heading between",
+    "opens sentence",
+    "opens paragraph",
+    "hangs",
+    "owns",
+    "verb",
+    "clause",
+    "titled",
+    "comma",
+    "in heading",
+    "rank",
+    "fitting rank",
+    "behind",
+    "behind tokens",
+    "is last",
+    "last paragraphs",
+    "run",
+    "is second",
+    "same paragraph",
+    "is next",
+    "next paragraphs",
+    "is previous",
+    "previous paragraphs",
+    "in content",
+    "in title",
+    "head in name",
+    "role share",
+    "head in role",
+    "any body",
+    "other noun",
+    "plural noun",
+    "capitals",
+    "person noun",
+    "document",
+    "noun beside",
+    "in source",
+];
+
+/// What is farther counts as this far.
+const FARTHEST: f32 = 20.0;
+/// So many places of a name are looked at for a noun beside it.
+const BESIDE: usize = 6;
+
+type Row = FeatureRow<SPEAKER_WIDTH>;
+
+impl Resolver<'_> {
+    /// The rows of all candidates of a turn.
+    pub(super) fn rows(
+        &self,
+        turn: &Turn,
+        candidates: &[Who],
+        ruled: Option<Who>,
+        evidence: &Resolution,
+    ) -> Vec<[f32; SPEAKER_WIDTH]> {
+        let mut start = Row::default();
+        self.push_turn(turn, &mut start);
+        push_rule(ruled, evidence, &mut start);
+        let fitting: Vec<bool> = candidates.iter().map(|&who| self.fits(turn, who) >= 0.0).collect();
+        let row = |at: usize| {
+            let mut row = start;
+            let who = candidates[at];
+            row.flags(&[Some(who) == ruled]);
+            self.push_candidate(turn, who, &mut row);
+            self.push_place(turn, who, &mut row);
+            let nearer = |other: &usize| self.is_nearer(turn, candidates[*other], who);
+            let others = (0..candidates.len()).filter(|&other| other != at).filter(nearer);
+            let (all, fit) = others.fold((0, 0), |(all, fit), other| (all + 1, fit + usize::from(fitting[other])));
+            row.counts(&[all, fit]);
+            self.push_behind(turn, who, &mut row);
+            self.push_turns(turn, who, &mut row);
+            self.push_content(turn, who, &mut row);
+            self.push_description(turn, who, &mut row);
+            let named = self.names.within(&turn.source).iter().any(|place| Who::Entity(place.entity) == who);
+            row.flags(&[named]);
+            row.finish()
+        };
+        (0..candidates.len()).map(row).collect()
+    }
+
+    fn push_turn(&self, turn: &Turn, row: &mut Row) {
+        use SourceWords as S;
+        let sorts = [
+            S::None,
+            S::Carried,
+            S::He,
+            S::She,
+            S::They,
+            S::It,
+            S::First,
+            S::Relative,
+            S::Definite,
+            S::Phrase,
+            S::Name,
+        ];
+        sorts.iter().for_each(|&sort| row.flags(&[turn.sort == sort]));
+        row.flags(&turn.form);
+        row.push((turn.content.len() as f32 + 1.0).log2());
+        row.flags(&[turn.part == BlockPart::Heading, turn.part == BlockPart::Caption, turn.part == BlockPart::Quote]);
+        row.flags(&turn.setting);
+        row.push((turn.paragraph as f32).min(40.0));
+        row.flags(&[self.ranking.first_person]);
+        row.counts(&[self.speakers.len()]);
+    }
+
+    fn push_candidate(&self, turn: &Turn, who: Who, row: &mut Row) {
+        let (kind, id) = match who {
+            Who::Entity(entity) => (self.names.entities[entity].kind, self.of_entity.get(&entity).copied()),
+            Who::Speaker(id) => (self.speakers[id as usize].kind, Some(id)),
+        };
+        use SpeakerKind as K;
+        [K::Person, K::Organisation, K::Outlet, K::Unnamed, K::Group].iter().for_each(|&one| row.flags(&[kind == one]));
+        let entity = match who {
+            Who::Entity(entity) => Some(entity),
+            Who::Speaker(_) => None,
+        };
+        row.flags(&[entity.is_some_and(|entity| self.names.entities[entity].surely_person)]);
+        row.push(self.fits(turn, who));
+        row.counts(&[entity.map_or(0, |entity| self.names.entities[entity].name.len())]);
+        row.flags(&[entity.is_some_and(|entity| self.names.vague(entity))]);
+        let sources = entity.map_or(0, |entity| self.sources[entity]);
+        row.push((entity.map_or(0, |entity| self.names.times(entity)) as f32 + 1.0).log2());
+        row.push(sources as f32);
+        row.push(sources as f32 / self.ranking.named.len().max(1) as f32);
+        row.counts(&[id.map_or(0, |id| self.ranking.turns.iter().filter(|spoke| spoke.id == id).count())]);
+        row.flags(&[entity.is_some() && self.main == entity]);
+    }
+
+    /// 1 where the gender that the source tells is the candidate's, 0 where one is not known, -1 where they differ or
+    /// the candidate is no person.
+    pub(super) fn fits(&self, turn: &Turn, who: Who) -> f32 {
+        let (kind, known) = match who {
+            Who::Entity(entity) => (self.names.entities[entity].kind, self.names.entities[entity].gender),
+            Who::Speaker(id) => (self.speakers[id as usize].kind, Gender::Unknown),
+        };
+        let several = matches!(kind, SpeakerKind::Organisation | SpeakerKind::Outlet | SpeakerKind::Group);
+        match turn.sort {
+            _ if turn.gender != Gender::Unknown && (several || turn.gender.clashes(known)) => -1.0,
+            _ if turn.gender != Gender::Unknown => f32::from(u8::from(turn.gender == known)),
+            SourceWords::They | SourceWords::It if several => 1.0,
+            SourceWords::It => -1.0,
+            _ => 0.0,
+        }
+    }
+
+    /// Returns true if `other` was mentioned last behind the last mention of `who`.
+    fn is_nearer(&self, turn: &Turn, other: Who, who: Who) -> bool {
+        self.last_token(turn, other) > self.last_token(turn, who)
+    }
+
+    fn last_token(&self, turn: &Turn, who: Who) -> Option<usize> {
+        match who {
+            Who::Entity(entity) => self.names.places_before(entity, turn.anchor).next().map(|place| place.name.start),
+            Who::Speaker(id) => self.ranking.turns.iter().rev().find(|spoke| spoke.id == id).map(|spoke| spoke.anchor),
+        }
+    }
+
+    /// The next mention behind the content, in its paragraph.
+    fn push_behind(&self, turn: &Turn, who: Who, row: &mut Row) {
+        let end = self.page.tokens.paragraphs.get(turn.paragraph).map_or(turn.content.end, |range| range.end);
+        let places = self.names.within(&(turn.content.end..end.max(turn.content.end)));
+        let next = places.iter().take(8).find(|place| Who::Entity(place.entity) == who);
+        row.flags(&[next.is_some()]);
+        row.push(next.map_or(-1.0, |place| (place.name.start - turn.content.end) as f32));
+    }
+
+    fn push_turns(&self, turn: &Turn, who: Who, row: &mut Row) {
+        let turns = &self.ranking.turns;
+        let mut different = turns.iter().rev().map(|spoke| self.who(spoke.id));
+        let last = different.next();
+        let second = different.find(|&one| Some(one) != last);
+        let own = turns.iter().rev().find(|spoke| self.who(spoke.id) == who);
+        let run = turns.iter().rev().take_while(|spoke| self.who(spoke.id) == who).count();
+        let since = |paragraph: usize| (turn.paragraph as f32 - paragraph as f32).min(FARTHEST);
+        row.flags(&[last == Some(who)]);
+        row.push(own.map_or(-1.0, |spoke| since(spoke.paragraph)));
+        row.counts(&[run.min(10)]);
+        row.flags(&[second == Some(who), own.is_some_and(|spoke| spoke.paragraph == turn.paragraph)]);
+        for (named, sign) in [(self.next_named(turn.anchor), -1.0), (self.last_named(turn.anchor), 1.0)] {
+            row.flags(&[named.is_some_and(|(_, entity)| Who::Entity(entity) == who)]);
+            row.push(named.map_or(-1.0, |(token, _)| (sign * since(self.paragraph(token))).min(FARTHEST)));
+        }
+    }
+
+    fn push_content(&self, turn: &Turn, who: Who, row: &mut Row) {
+        let Who::Entity(entity) = who else { return row.skip(2) };
+        let inside = self.names.within(&turn.content).iter().any(|place| place.entity == entity);
+        let last = self.names.entities[entity].name.end.checked_sub(1).and_then(|at| self.page.token(at));
+        row.flags(&[inside, last.is_some_and(|token| self.ranking.title.contains(&token.hash))]);
+    }
+
+    /// The description compared with the candidate's name and roles.
+    fn push_description(&self, turn: &Turn, who: Who, row: &mut Row) {
+        let name = match who {
+            Who::Entity(entity) => Some(self.names.entities[entity].name.clone()),
+            Who::Speaker(_) => None,
+        };
+        let capitals = name.clone().is_some_and(|name| {
+            name.len() > 1 && self.page.tokens.list[name].iter().all(|token| token.has(Shape::UPPER))
+        });
+        let Some(head) = turn.words.last() else {
+            row.skip(6);
+            row.flags(&[capitals, false, false, false]);
+            return;
+        };
+        let says = |word: &str| name.clone().is_some_and(|name| name.into_iter().any(|at| self.page.says(at, word)));
+        let mut share = 0.0_f32;
+        let mut headed = false;
+        if let Who::Entity(entity) = who {
+            for role in self.roles_of(entity) {
+                let role = role.to_lowercase();
+                let has = |word: &str| role.split([' ', ',', '-', '’', '\'']).any(|one| one == word);
+                let shared = turn.words.iter().filter(|word| has(word)).count();
+                share = share.max(shared as f32 / turn.words.len() as f32);
+                headed |= has(head);
+            }
+        }
+        row.flags(&[says(head)]);
+        row.push(share);
+        row.flags(&[
+            headed,
+            is_body_noun(head),
+            is_other_noun(head, says),
+            head.ends_with('s') || turn.noun.is(WordClass::GROUP),
+            capitals,
+            turn.noun.is(WordClass::ROLE | WordClass::TITLE),
+            is_document(head),
+            self.has_beside(who, head),
+        ]);
+    }
+
+    /// Returns true if the noun stands beside the candidate's name somewhere: "the band Green Harbour".
+    fn has_beside(&self, who: Who, noun: &str) -> bool {
+        let Who::Entity(entity) = who else { return false };
+        self.names.of_entity(entity).take(BESIDE).any(|place| self.stands_beside(place, noun))
+    }
+}
+
+fn push_rule(ruled: Option<Who>, evidence: &Resolution, row: &mut Row) {
+    row.flags(&[ruled.is_some()]);
+    row.push(evidence.margin);
+    row.flags(&[evidence.agreed]);
+    row.counts(&[evidence.candidates as usize, evidence.mention as usize]);
+}

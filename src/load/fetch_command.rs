@@ -1,0 +1,139 @@
+//! A program of the user's that fetches a page in place of sayso, such as a browser without a window. It is started without
+//! a shell, its output is bounded, and it is ended with all that it started when its time is over.
+
+use super::error::Failure;
+use super::options::Options;
+use super::unpack::read_bounded;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+use url::Url;
+
+/// Interval at which cancelling is checked.
+const POLL: Duration = Duration::from_millis(20);
+
+/// Runs the command for an address and returns what it writes to standard output.
+///
+/// # Errors
+/// It cannot be started, fails, takes too long or writes too much.
+pub(super) fn run(command: &[String], url: &Url, options: &Options) -> Result<Vec<u8>, Failure> {
+    let Some((program, arguments)) = command.split_first() else { return Err(Failure::Empty) };
+    let failed = |why: String| Failure::Command(program.clone(), why);
+    let mut command = Command::new(program);
+    // An address begins with its scheme and so is never an option.
+    command.args(arguments.iter().map(|argument| argument.replace("{url}", url.as_str())));
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    let mut child = command.spawn().map_err(|error| failed(error.to_string()))?;
+    let Some(mut output) = child.stdout.take() else { return Err(failed("no output".into())) };
+    let most = options.limits.bytes;
+    let (sender, receiver) = channel();
+    let reading = thread::Builder::new().name("fetch command".into()).spawn(move || {
+        let read = read_bounded(&mut output, most, |error| Failure::Unreadable(error.to_string()));
+        // Nobody listens any more after cancelling.
+        let _ = sender.send(read);
+    });
+    if let Err(error) = reading {
+        end(&mut child);
+        return Err(failed(error.to_string()));
+    }
+    let started = Instant::now();
+    let read = loop {
+        match receiver.recv_timeout(POLL) {
+            Ok(read) => break read,
+            Err(RecvTimeoutError::Timeout) if options.cancelled() => break Err(Failure::Cancelled),
+            Err(RecvTimeoutError::Timeout) if started.elapsed() < options.limits.total => {}
+            Err(_) => break Err(Failure::TimedOut(options.limits.total)),
+        }
+    };
+    let bytes = read.inspect_err(|_| end(&mut child))?;
+    // Some programs close their output and go on.
+    let status = loop {
+        match child.try_wait() {
+            Ok(Some(status)) => break status,
+            Ok(None) if options.cancelled() || started.elapsed() >= options.limits.total => {
+                end(&mut child);
+                return Err(if options.cancelled() {
+                    Failure::Cancelled
+                } else {
+                    Failure::TimedOut(options.limits.total)
+                });
+            }
+            Ok(None) => thread::sleep(POLL),
+            Err(error) => return Err(failed(error.to_string())),
+        }
+    };
+    match status.code() {
+        Some(0) => Ok(bytes),
+        Some(code) => Err(failed(format!("it ended with status {code}"))),
+        None => Err(failed("it was ended by a signal".into())),
+    }
+}
+
+/// Ends a program and all that it started.
+fn end(child: &mut Child) {
+    #[cfg(unix)]
+    if let Some(group) = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw) {
+        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    }
+    let _ = child.kill();
+    let _ = child.wait();
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use super::run;
+    use crate::load::{Failure, Limits, Options};
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::thread;
+    use std::time::{Duration, Instant};
+    use url::Url;
+
+    fn run_sh(script: &str, options: &Options) -> Result<Vec<u8>, Failure> {
+        let command: Vec<String> = ["sh", "-c", script, "sh", "{url}"].map(str::to_owned).into();
+        run(&command, &Url::parse("https://example.org/a?b=$(id)&c=1").unwrap(), options)
+    }
+
+    #[test]
+    fn output_is_taken_and_address_is_one_argument() {
+        let bytes = run_sh("printf '<p>%s</p>' \"$1\"", &Options::default()).unwrap();
+        assert_eq!(bytes, b"<p>https://example.org/a?b=$(id)&c=1</p>");
+    }
+
+    #[test]
+    fn failing_and_missing_programs_are_reported() {
+        let failed = run_sh("echo x; exit 3", &Options::default());
+        assert_eq!(failed, Err(Failure::Command("sh".into(), "it ended with status 3".into())));
+        let missing =
+            run(&["no-such-program".into()], &Url::parse("https://example.org/").unwrap(), &Options::default());
+        assert!(matches!(missing, Err(Failure::Command(..))));
+    }
+
+    #[test]
+    fn time_and_size_are_limited() {
+        let limits = Limits { total: Duration::from_millis(200), bytes: 1_000, ..Limits::default() };
+        let options = Options { limits, ..Options::default() };
+        let started = Instant::now();
+        // The second sleeper holds the output open, too.
+        assert_eq!(run_sh("sleep 60 & sleep 60", &options), Err(Failure::TimedOut(limits.total)));
+        assert_eq!(run_sh("yes", &options), Err(Failure::TooLarge(1_000)));
+        assert_eq!(run_sh("exec >&-; sleep 60", &options), Err(Failure::TimedOut(limits.total)));
+        assert!(started.elapsed() < Duration::from_secs(20));
+    }
+
+    #[test]
+    fn cancelling_ends_the_program() {
+        let flag = Arc::new(AtomicBool::new(false));
+        let options = Options { cancel: Some(Arc::clone(&flag)), ..Options::default() };
+        let stop = thread::spawn(move || {
+            thread::sleep(Duration::from_millis(100));
+            flag.store(true, Ordering::Relaxed);
+        });
+        assert_eq!(run_sh("sleep 60", &options), Err(Failure::Cancelled));
+        stop.join().unwrap();
+    }
+}

@@ -1,0 +1,88 @@
+//! The list of keys and the palette of commands, made from the key table.
+
+use crate::layout::display_width;
+use crate::tui::commands::lists::pickers::open;
+use crate::tui::keys::aliases::aliases;
+use crate::tui::keys::table::{CommandEntry, Group, KeyContext, TABLE};
+use crate::tui::overlay::{Choice, List, ListEntry, ListPurpose, Overlay};
+use crate::tui::state::App;
+use crate::tui::theme::Ink;
+
+/// Cells of the column of keys.
+const KEYS: u16 = 12;
+
+/// Lists every key (`?`): those of the present screen first, by subject, then those of other screens.
+pub fn help(app: &mut App, _: Option<u32>) {
+    let here = [app.context(), app.screen_context(), KeyContext::Everywhere];
+    let counts = |entry: &&CommandEntry| here.contains(&entry.context);
+    let mut entries = Vec::new();
+    section(app, &mut entries, counts);
+    entries.push(ListEntry::line("", Ink::Dim));
+    entries.push(ListEntry::line("ON OTHER SCREENS", Ink::Dim));
+    section(app, &mut entries, |entry| !counts(entry));
+    let mut list = List::new("KEYS", entries);
+    list.purpose = ListPurpose::Keys;
+    open(app, list);
+}
+
+/// Adds the commands that `wanted` accepts, under the headings of their groups.
+fn section(app: &App, entries: &mut Vec<ListEntry>, wanted: impl Fn(&&CommandEntry) -> bool) {
+    let runs = [app.screen_context(), KeyContext::Everywhere];
+    for group in Group::ALL {
+        let all: Vec<_> = TABLE.iter().filter(|entry| entry.group == group).filter(&wanted).collect();
+        if all.is_empty() {
+            continue;
+        }
+        if !entries.is_empty() {
+            entries.push(ListEntry::line("", Ink::Dim));
+        }
+        entries.push(ListEntry::line(group.title(), Ink::Strong));
+        for entry in all {
+            let runs = runs.contains(&entry.context);
+            let (keys, more) = keys(app, entry);
+            let line = ListEntry::line(entry.description, if runs { Ink::Text } else { Ink::Dim }).lead(keys, KEYS);
+            let line = ListEntry { lead_ink: Some(Ink::Accent), aliases: entry.name, ..line.detail(more) };
+            entries.push(if runs { ListEntry { choice: Some(Choice::Run(entry.command)), ..line } } else { line });
+        }
+    }
+}
+
+/// The keys of a command that fit their column, and the others in words.
+fn keys(app: &App, entry: &CommandEntry) -> (String, String) {
+    let mut all = app.keymap.keys_of(entry.command).into_iter().peekable();
+    let mut shown = all.next().unwrap_or_default();
+    while let Some(key) = all.next_if(|key| display_width(&shown) + 2 + display_width(key) < KEYS) {
+        shown = format!("{shown}  {key}");
+    }
+    let more: Vec<String> = all.collect();
+    (shown, if more.is_empty() { String::new() } else { format!("also {}", more.join(", ")) })
+}
+
+/// Handles a letter in the list of keys while no filter is typed: it moves, or begins the filter.
+pub(super) fn letter(app: &mut App, letter: char) {
+    let page = isize::from(app.size.height as i16 / 2).max(1);
+    let Some(Overlay::List(list)) = app.overlays.last_mut() else { return };
+    match letter {
+        '/' => list.finding = true,
+        'j' => list.step(1),
+        'k' => list.step(-1),
+        ' ' => list.page(page),
+        'b' => list.page(-page),
+        'g' => list.step(isize::MIN / 2),
+        'G' => list.step(isize::MAX / 2),
+        _ => app.notify("/ finds a key · Enter runs it · Esc closes"),
+    }
+}
+
+/// Lists every command that is of use now (`:`).
+pub fn palette(app: &mut App, _: Option<u32>) {
+    let here = app.screen_context();
+    let useful = TABLE.iter().filter(|e| e.context == here || e.context == KeyContext::Everywhere);
+    let entries = useful.filter(|e| app.can(e.command)).map(|e| {
+        let keys = app.keymap.key_of(e.command);
+        let entry = ListEntry::new(e.description, Choice::Run(e.command)).detail(e.name).right(keys).hanging(2);
+        ListEntry { aliases: aliases(e.command), ..entry }
+    });
+    let entries = entries.collect();
+    open(app, List::new("COMMAND", entries));
+}

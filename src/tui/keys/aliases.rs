@@ -1,0 +1,36 @@
+//! Words by which the palette finds a command, beside those that it shows.
+
+use crate::tui::keys::table::Command;
+
+/// Other words for what a command does.
+pub const fn aliases(command: Command) -> &'static str {
+    match command {
+        Command::Quit => "exit leave close",
+        Command::Leave => "library previous close",
+        Command::Theme => "colours colors dark light",
+        Command::Help => "keys shortcuts manual",
+        Command::Palette => "commands",
+        Command::Add => "feed subscribe load file",
+        Command::LibraryFetch => "feed feeds update refresh reload",
+        Command::LibraryFilter => "search find",
+        Command::LibrarySort => "order",
+        Command::LibrarySpeakers => "voices people",
+        Command::LibraryAiry => "layout rows spacing",
+        Command::LibraryWider | Command::LibraryNarrower => "split pane preview",
+        Command::Search => "find",
+        Command::Save => "keep bookmark",
+        Command::Card => "voice person",
+        Command::Clutter | Command::Whole => "hidden adverts reasons",
+        Command::Zen => "focus distraction panes",
+        Command::Wider | Command::Narrower => "column width",
+        Command::KeepLook => "settings config",
+        Command::Reload => "settings config",
+        Command::About => "metadata information source",
+        Command::Copy | Command::CopyPassage => "yank clipboard cite",
+        Command::CopyAddress => "yank clipboard link address",
+        Command::Export => "markdown obsidian write file",
+        Command::Highlights => "annotations notes",
+        Command::Suspend => "background shell",
+        _ => "",
+    }
+}

@@ -1,0 +1,85 @@
+//! The program over containers: what it prints for each article, and what it says of those that can't be read.
+
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+const MAIL: &str =
+    "From: Ada Vane <ada@hive.example>\nTo: b@c.example\nSubject: One\nDate: Tue, 3 Mar 2026 09:30:00 +0100\n";
+const TEXT: &str = "The keepers of the northern valley counted their hives again this week, and for the first time in nine \
+    years the number rose.";
+
+fn mailbox(count: usize) -> String {
+    let message = |number: usize| {
+        let body = if number == 2 { String::new() } else { format!("{TEXT} Number {number}.\n") };
+        format!(
+            "From ada@hive.example Tue Mar  3 09:30:00 2026\n{}\n{body}\n",
+            MAIL.replace("One", &format!("Issue {number}"))
+        )
+    };
+    (1..=count).map(message).collect()
+}
+
+fn sayso(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sayso"));
+    command.args(arguments).current_dir(folder).env_clear().env("HOME", folder.join("home"));
+    command.stdin(std::fs::File::open(folder.join("inbox")).map_or_else(|_| Stdio::null(), Stdio::from));
+    command.output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn mailbox_opens_like_several_sources() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("inbox"), mailbox(9)).unwrap();
+    for source in ["inbox", "-"] {
+        let answer = sayso(folder.path(), &["extract", source, "--jobs", "2"]);
+        assert_eq!(answer.status.code(), Some(1));
+        let (told, printed) = (err(&answer), out(&answer));
+        let name = if source == "-" { "-#2" } else { "inbox#2" };
+        assert_eq!(told, format!("sayso: {name}: empty: there is nothing to read\n"), "{source}");
+        let titles: Vec<String> = printed
+            .lines()
+            .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["title"].as_str().unwrap().to_owned())
+            .collect();
+        let expected: Vec<String> = (1..=9).filter(|n| *n != 2).map(|n| format!("Issue {n}")).collect();
+        assert_eq!(titles, expected, "{source}");
+    }
+    let one = sayso(folder.path(), &["show", "inbox#3"]);
+    assert!(out(&one).contains("Number 3."), "{}", out(&one));
+    let none = sayso(folder.path(), &["show", "inbox#10"]);
+    assert_eq!(err(&none), "sayso: inbox#10: there is no such article in it; it has 9\n");
+    let all = sayso(folder.path(), &["show", "inbox"]);
+    assert_eq!(out(&all).matches("Number ").count(), 8);
+}
+
+#[test]
+fn mailbox_and_maildir_are_imported_once() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("inbox"), mailbox(5)).unwrap();
+    for (part, name, number) in [("cur", "1700000000.a:2,S", 1), ("new", "1700000001.b", 7)] {
+        let within = folder.path().join("Mail").join(part);
+        std::fs::create_dir_all(&within).unwrap();
+        let subject = MAIL.replace("One", &format!("Issue {number}"));
+        std::fs::write(within.join(name), format!("{subject}\n{TEXT} Number {number}.\n")).unwrap();
+    }
+    let first = sayso(folder.path(), &["import", "inbox", "Mail"]);
+    assert_eq!(
+        out(&first),
+        "inbox (mbox): 4 new, 1 failed\nMail (folder): 1 new, 1 there already\n",
+        "{}",
+        err(&first)
+    );
+    let again = sayso(folder.path(), &["import", "Mail"]);
+    assert_eq!(out(&again), "Mail (folder): 0 new, 2 there already\n");
+    let shown = sayso(folder.path(), &["show", "Mail"]);
+    assert_eq!(out(&shown).matches("Number ").count(), 2);
+    let added = sayso(folder.path(), &["add", "inbox"]);
+    assert_eq!(out(&added).matches("there already").count(), 4, "{}", out(&added));
+}
