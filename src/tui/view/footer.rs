@@ -232,7 +232,7 @@ fn leads(app: &App, command: Command) -> bool {
     let reader = app.reader();
     match command {
         Command::LibraryOpen => app.library.window.total > 0,
-        // A user without feeds needs no key for them here; `+` and the palette lead to the first one.
+        // A user without feeds needs no key for them here; `&` and the palette lead to the first one.
         Command::LibraryFeeds | Command::FeedFetch | Command::FeedOpen => !app.library.feeds.feeds.is_empty(),
         Command::Next => reader.is_some_and(|reader| {
             let quoted = reader.voices.as_ref().is_none_or(|voices| !voices.order.is_empty());

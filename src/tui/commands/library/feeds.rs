@@ -162,7 +162,7 @@ pub fn open(app: &mut App, _: Option<u32>) {
     app.library.feeds.focused = false;
 }
 
-/// Opens a prompt for the address of a feed (`A` in the pane, `+` in the list).
+/// Opens a prompt for the address of a feed (`A` in the pane, `&` in the list).
 pub fn follow(app: &mut App, _: Option<u32>) {
     prompt(app, Purpose::Follow, String::new());
 }
